@@ -1,0 +1,50 @@
+// Who acts: a person on the staff, one of the company's systems, the public, or Sekisho itself on a timer.
+
+export const roles = [
+  'officer',
+  'desk',
+  'handler',
+  'my-number',
+  'auditor',
+  'administrator',
+  'reception',
+  'employee',
+] as const;
+
+/** Staff roles. handler = handles customers' information in daily work; my-number = 事務取扱担当者. */
+export type Role = (typeof roles)[number];
+
+/** What somebody may be allowed to do. The Cedar policies in `policies/access.cedar` speak of exactly these. */
+export const actions = [
+  'home:read',
+  'policy:read',
+  'policy:propose',
+  'policy:approve',
+  'ledger:read',
+  'ledger:write',
+  'checkpoint:ask',
+  'people:search',
+  'people:acquire',
+  'people:use',
+  'people:correct',
+  'people:erase',
+  'people:provide',
+  'people:receipt',
+  'records:read',
+  'log:read',
+  'log:export',
+  'staff:read',
+  'staff:write',
+  'systems:write',
+] as const;
+
+export type Action = (typeof actions)[number];
+
+export type Actor =
+  | { kind: 'staff'; id: string; name: string; roles: readonly Role[] }
+  | { kind: 'system'; id: string; name: string; token: string; purposes: readonly string[]; actions: readonly Action[] }
+  | { kind: 'public' }
+  | { kind: 'sekisho' };
+
+/** How an actor is written into the log: an id, never a name. */
+export const actorRef = (a: Actor): string => (a.kind === 'staff' || a.kind === 'system' ? `${a.kind}:${a.id}` : a.kind);

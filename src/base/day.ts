@@ -1,0 +1,44 @@
+// Calendar days of the Japanese legal calendar (JST, no daylight saving). A Day is a value; nothing here knows what day it is now.
+
+declare const dayBrand: unique symbol;
+
+/** A calendar day in JST, `YYYY-MM-DD`, proleptic Gregorian, years 1868 to 9999. */
+export type Day = string & { readonly [dayBrand]: true };
+
+const MS_PER_DAY = 86_400_000;
+const JST_OFFSET_MS = 9 * 3_600_000;
+
+const utc = (d: Day): number => Date.UTC(Number(d.slice(0, 4)), Number(d.slice(5, 7)) - 1, Number(d.slice(8, 10)));
+
+const format = (ms: number): Day => new Date(ms).toISOString().slice(0, 10) as Day;
+
+/** Reads `YYYY-MM-DD`; null when the text is not an existing day. */
+export function readDay(text: string): Day | null {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  const ms = utc(text as Day);
+  return Number.isFinite(ms) && format(ms) === text && text >= '1868-01-01' ? (text as Day) : null;
+}
+
+/** Reads a day that is known to be right, such as a constant. Throws RangeError otherwise. */
+export function day(text: string): Day {
+  const d = readDay(text);
+  if (!d) throw new RangeError('not a day: YYYY-MM-DD expected');
+  return d;
+}
+
+/** The JST day of an instant given in milliseconds since the epoch. */
+export const dayOf = (epochMs: number): Day => format(epochMs + JST_OFFSET_MS);
+
+export const addDays = (d: Day, n: number): Day => format(utc(d) + n * MS_PER_DAY);
+
+/** The corresponding day n years later; where it does not exist (29 February) the last day of that month (Civil Code 143(2)). */
+export function addYears(d: Day, n: number): Day {
+  const year = String(Number(d.slice(0, 4)) + n).padStart(4, '0');
+  return readDay(`${year}${d.slice(4)}`) ?? day(`${year}-${d.slice(5, 7)}-28`);
+}
+
+/** Whole days from a to b; negative when b is before a. */
+export const daysBetween = (a: Day, b: Day): number => Math.round((utc(b) - utc(a)) / MS_PER_DAY);
+
+/** 0 = Sunday … 6 = Saturday. */
+export const weekday = (d: Day): number => new Date(utc(d)).getUTCDay();

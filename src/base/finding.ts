@@ -1,0 +1,62 @@
+// The answer of the law. A finding never comes without grounds, and "cannot say" is an answer of its own: unknown is never yes.
+
+import type { Bilingual } from './bilingual.ts';
+import type { Day } from './day.ts';
+
+/** Where a ground comes from. `policy` is the company's own published promise, which may be stricter than the law. */
+export type Source = 'APPI' | 'APPI-Order' | 'APPI-Rules' | 'Guideline' | 'NumberingAct' | 'TBA' | 'policy';
+
+/** One reason: an article (`27(5)(i)`) or a clause of the policy (`19`), and what it says here, in our own words. */
+export interface Ground {
+  law: Source;
+  article: string;
+  says: Bilingual;
+}
+
+export type Grounds = [Ground, ...Ground[]];
+
+/** What must be done, by whom the article says, and by when. `items` are the contents of a record or a notice. */
+export interface Duty {
+  do: DutyCode;
+  law: Source;
+  article: string;
+  says: Bilingual;
+  when: 'before' | 'at-once' | 'later';
+  items?: string[];
+  by?: Day;
+  keepUntil?: Day;
+}
+
+export type DutyCode =
+  | 'indicate-purpose'
+  | 'notify-or-publish-purpose'
+  | 'publish-changed-purpose'
+  | 'record-exception'
+  | 'limit-scope'
+  | 'check-provider'
+  | 'record-receipt'
+  | 'record-provision'
+  | 'keep-decision-log'
+  | 'supervise-entrusted'
+  | 'carry-over-purpose'
+  | 'publish-joint-use'
+  | 'own-safety-measures'
+  | 'publish-foreign-handling'
+  | 'check-foreign-measures'
+  | 'stop-on-failure'
+  | 'answer-on-request'
+  | 'use-only-for-purpose';
+
+/** A fact the rule lacked. `fact` is the name of the field in the question's facts, so that a form can ask for it. */
+export interface Missing {
+  fact: string;
+  law: Source;
+  article: string;
+  says: Bilingual;
+}
+
+export type Finding<A extends string = 'yes' | 'no'> =
+  | { answer: A; because: Grounds; duties: Duty[]; instead?: Bilingual[] }
+  | { answer: 'unknown'; because: Grounds; missing: [Missing, ...Missing[]] };
+
+export const isYes = <A extends string>(f: Finding<A>): boolean => f.answer === 'yes';

@@ -1,0 +1,54 @@
+// What the environment says. Only this file and main.ts read process.env; a wrong setting stops the start with one sentence.
+
+import path from 'node:path';
+import { StartProblem } from './start-problem.ts';
+
+export interface Config {
+  /** Absolute path of the data folder: database, keys. */
+  dataFolder: string;
+  /** Set when an outside PostgreSQL is used instead of the embedded one. */
+  databaseUrl: string | undefined;
+  host: string;
+  port: number;
+  /** The address under which people reach Sekisho, without a trailing slash. */
+  publicUrl: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function readPort(text: string | undefined): number {
+  if (text === undefined || text === '') return 8080;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new StartProblem('PORT には 0 から 65535 までの整数を指定してください。', 'PORT must be a whole number from 0 to 65535.');
+}
+
+function readDatabaseUrl(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text.replace(/^(postgres(?:ql)?:\/\/)\//, '$1localhost/'))) return text;
+  throw new StartProblem(
+    'DATABASE_URL は postgres://利用者@ホスト/データベース の形で指定してください。',
+    'DATABASE_URL must look like postgres://user@host/database.',
+  );
+}
+
+function readPublicUrl(text: string | undefined, host: string, port: number): string {
+  if (text === undefined || text === '') return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
+  throw new StartProblem(
+    'SEKISHO_URL は https://sekisho.example.jp の形で指定してください。',
+    'SEKISHO_URL must look like https://sekisho.example.jp.',
+  );
+}
+
+export function readConfig(env: Environment, defaults: { dataFolder: string }): Config {
+  const host = env.HOST || '127.0.0.1';
+  const port = readPort(env.PORT);
+  return {
+    dataFolder: path.resolve(env.SEKISHO_DATA || defaults.dataFolder),
+    databaseUrl: readDatabaseUrl(env.DATABASE_URL),
+    host,
+    port,
+    publicUrl: readPublicUrl(env.SEKISHO_URL, host, port),
+  };
+}

@@ -1,0 +1,100 @@
+// Connections to PostgreSQL through `pg`, with kysely on top for ordinary queries.
+
+import pg from 'pg';
+import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
+
+const INT8 = 20;
+const DATE = 1082;
+
+// Set once for the process: int8 as a number (all our counters are far below 2^53), date as its text.
+pg.types.setTypeParser(INT8, (text) => {
+  const n = Number(text);
+  if (!Number.isSafeInteger(n)) throw new RangeError('an int8 value is beyond 2^53');
+  return n;
+});
+pg.types.setTypeParser(DATE, (text) => text);
+
+/** Something that can run SQL: the database itself (each call its own transaction) or an open transaction. */
+export interface Queryable {
+  /** For typed queries of a store: `on.kysely.withTables<MyTables>()`. */
+  kysely: Kysely<unknown>;
+  /** Runs one statement. With `name` it is prepared once per connection under that name. */
+  query<Row>(text: string, values: readonly unknown[], name?: string): Promise<Row[]>;
+}
+
+/** An open transaction. */
+export interface Tx extends Queryable {
+  readonly inTransaction: true;
+}
+
+export interface Database extends Queryable {
+  /** Runs `work` in one transaction; commits when it resolves, rolls back when it throws. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Calls back on every NOTIFY of the channel and once after each reconnection, when notices may have been missed. */
+  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+const asTx = (trx: Transaction<unknown>): Tx => ({
+  inTransaction: true,
+  kysely: trx,
+  query: async <Row>(text: string, values: readonly unknown[]) =>
+    (await trx.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows,
+});
+
+const RECONNECT_MS = 500;
+
+async function keepListening(config: pg.ClientConfig, channel: string, heard: (payload: string) => void) {
+  let stopped = false;
+  let client: pg.Client | undefined;
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client(config);
+    next.on('notification', (message) => heard(message.payload ?? ''));
+    next.on('error', () => undefined);
+    next.on('end', () => {
+      if (!stopped) setTimeout(() => void connect().catch(() => next.emit('end')), RECONNECT_MS).unref();
+    });
+    await next.connect();
+    await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    client = next;
+  };
+  await connect();
+  return {
+    stop: async () => {
+      stopped = true;
+      await client?.end();
+    },
+  };
+}
+
+/** Opens a pool. `role` is set on every connection; without it the connecting user's own rights apply. */
+export function openDatabase(connection: string | pg.PoolConfig, options: { role?: string; most?: number } = {}): Database {
+  const base: pg.PoolConfig = typeof connection === 'string' ? { connectionString: connection } : { ...connection };
+  const config: pg.PoolConfig = {
+    ...base,
+    max: options.most ?? 12,
+    ...(options.role ? { options: `-c role=${options.role}` } : {}),
+  };
+  const pool = new pg.Pool(config);
+  // A connection that dies while idle must not take the process with it; the next query opens another.
+  pool.on('error', () => undefined);
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const listeners: (() => Promise<void>)[] = [];
+  return {
+    kysely,
+    query: async <Row>(text: string, values: readonly unknown[], name?: string) => {
+      const result = await pool.query({ text, values: values as unknown[], ...(name ? { name } : {}) });
+      return result.rows as Row[];
+    },
+    transaction: (work) => kysely.transaction().execute((trx) => work(asTx(trx))),
+    listen: async (channel, heard) => {
+      const listening = await keepListening(config as pg.ClientConfig, channel, heard);
+      listeners.push(listening.stop);
+      return listening.stop;
+    },
+    close: async () => {
+      await Promise.all(listeners.map((stop) => stop()));
+      await kysely.destroy();
+    },
+  };
+}

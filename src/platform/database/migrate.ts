@@ -1,0 +1,42 @@
+// Dated SQL migrations, applied in the order of their names, each once, in one transaction each. A database that is newer than
+// this program is refused, because an older program would not know what it must record.
+
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { StartProblem } from '../start-problem.ts';
+import type { Database } from './database.ts';
+
+const MIGRATING = 0x5e_41_5e_41;
+
+/** Applies what is missing from `folder`, as the owner. Returns the names applied now. */
+export async function migrate(owner: Database, folder: string): Promise<string[]> {
+  const files = (await fs.readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  return owner.kysely.connection().execute(async (connection) => {
+    await sql`SELECT pg_advisory_lock(${MIGRATING})`.execute(connection);
+    try {
+      await sql`CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`.execute(connection);
+      const applied = await sql<{ name: string }>`SELECT name FROM migrations ORDER BY name`.execute(connection);
+      const known = new Set(files);
+      const newer = applied.rows.find((row) => !known.has(row.name));
+      if (newer) {
+        throw new StartProblem(
+          `データベースがこの版の関所より新しいため、始められません（${newer.name}）。新しい版の関所で始めてください。`,
+          `The database is newer than this version of Sekisho (${newer.name}). Start it with the newer version.`,
+        );
+      }
+      const have = new Set(applied.rows.map((row) => row.name));
+      const missing = files.filter((name) => !have.has(name));
+      for (const name of missing) {
+        const text = await fs.readFile(path.join(folder, name), 'utf8');
+        await connection.transaction().execute(async (trx) => {
+          await sql.raw(text).execute(trx);
+          await sql`INSERT INTO migrations (name) VALUES (${name})`.execute(trx);
+        });
+      }
+      return missing;
+    } finally {
+      await sql`SELECT pg_advisory_unlock(${MIGRATING})`.execute(connection);
+    }
+  });
+}

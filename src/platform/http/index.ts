@@ -1,0 +1,6 @@
+// The door to HTTP: how a feature declares its routes, and how answers and problems leave the house.
+
+export { api, page, plain, type Env, type Form, type Frame, type May, type Route } from './route.ts';
+export { problemBody, problemSchema, problemStatus, type ProblemBody } from './problem.ts';
+export { mountRoutes, type Gate, type Identity } from './mount.ts';
+export { z, createRoute } from '@hono/zod-openapi';

@@ -1,0 +1,51 @@
+// Problem details (RFC 9457). A refusal by law is 403 with the finding inside; bad input names the field. Nothing personal is in
+// any of them: values that were sent are never repeated.
+
+import { z } from '@hono/zod-openapi';
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
+import type { Problem } from '../../base/outcome.ts';
+
+export const problemSchema = z
+  .object({
+    type: z.string().openapi({ example: 'https://sekisho.example.jp/problems/refused' }),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().optional(),
+    fields: z.array(z.object({ field: z.string(), says: z.string() })).optional(),
+    finding: z.unknown().optional().openapi({ description: 'The finding of the law, when the law or the policy refuses.' }),
+    decision: z.string().optional().openapi({ description: 'Id of the recorded decision.' }),
+    existing: z.string().optional().openapi({ description: 'Id of what exists already.' }),
+  })
+  .openapi('Problem');
+
+export type ProblemBody = z.infer<typeof problemSchema>;
+
+const titles: Record<Problem['kind'], { status: 403 | 404 | 409 | 422; says: Bilingual }> = {
+  invalid: { status: 422, says: { ja: '入力を直してください', en: 'Some of the input must be corrected' } },
+  'not-found': { status: 404, says: { ja: '見つかりません', en: 'Not found' } },
+  conflict: { status: 409, says: { ja: 'すでにあります', en: 'It exists already' } },
+  forbidden: { status: 403, says: { ja: '権限がありません', en: 'You do not have the authority for this' } },
+  refused: { status: 403, says: { ja: '関所の答えは不可または保留です', en: 'The checkpoint does not allow this' } },
+};
+
+export const problemStatus = (problem: Problem): 403 | 404 | 409 | 422 => titles[problem.kind].status;
+
+/** The JSON body of a problem, in the reader's language. */
+export function problemBody(problem: Problem, lang: Lang): ProblemBody {
+  const { status, says } = titles[problem.kind];
+  const body: ProblemBody = { type: `/problems/${problem.kind}`, title: says[lang], status };
+  switch (problem.kind) {
+    case 'invalid':
+      return { ...body, fields: problem.fields.map((f) => ({ field: f.field, says: f.says[lang] })) };
+    case 'conflict':
+      return {
+        ...body,
+        fields: [{ field: problem.field, says: problem.says[lang] }],
+        ...(problem.existing ? { existing: problem.existing } : {}),
+      };
+    case 'refused':
+      return { ...body, finding: problem.finding, decision: problem.decision };
+    default:
+      return { ...body, detail: problem.says[lang] };
+  }
+}

@@ -1,0 +1,80 @@
+// Routes are declared, not registered: a route says who may use it, so that the list of routes is also the list of what must be
+// guarded. A route without `may` does not compile.
+
+import type { RouteConfig, RouteHandler } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { Action, Actor } from '../../base/actor.ts';
+import type { Lang } from '../../base/bilingual.ts';
+
+/** `public`: anyone. `signed-in`: any member of staff. Otherwise the action that the access policies must allow. */
+export type May = 'public' | 'signed-in' | Action;
+
+/** A submitted form: every field as text, repeated fields in order, files apart. */
+export interface Form {
+  /** The field's text as typed, or '' when absent. */
+  text(name: string): string;
+  /** All values of a repeated field. */
+  all(name: string): string[];
+  file(name: string): File | undefined;
+}
+
+/** What every page of the office needs around its content. Assembled per request by app.ts. */
+export interface Frame {
+  lang: Lang;
+  company: string;
+  user?: { name: string; role: string };
+  nav: { groups: { title?: string; links: { href: string; label: string; count?: number; bad?: boolean }[] }[] };
+  footer: { label: string; href?: string }[];
+  csrf: string;
+}
+
+export interface Env {
+  Variables: {
+    actor: Actor;
+    lang: Lang;
+    /** Ids of the access policies that determined the permission; they go into the log. */
+    authority: readonly string[];
+    /** The session's token against forged forms; '' without a session. */
+    csrf: string;
+    /** The submitted form of a page's POST. */
+    form: Form;
+    frame: Frame;
+  };
+}
+
+interface Common {
+  method: 'get' | 'post' | 'put' | 'delete';
+  path: string;
+  may: May;
+}
+
+export type Route =
+  | (Common & { kind: 'page' | 'plain'; handle: (c: Context<Env>) => Response | Promise<Response> })
+  | (Common & { kind: 'api'; config: RouteConfig; handle: (c: never) => Response | Promise<Response> });
+
+/** A screen. POSTs of pages carry a form and the token against forged forms. */
+export const page = (
+  method: 'get' | 'post',
+  path: string,
+  may: May,
+  handle: (c: Context<Env>) => Response | Promise<Response>,
+): Route => ({ kind: 'page', method, path, may, handle });
+
+/** Something that is neither screen nor JSON API: a file, a checkpoint, a health answer. */
+export const plain = (path: string, may: May, handle: (c: Context<Env>) => Response | Promise<Response>): Route => ({
+  kind: 'plain',
+  method: 'get',
+  path,
+  may,
+  handle,
+});
+
+/** A JSON route; its schemas validate the input and make the OpenAPI document. */
+export const api = <R extends RouteConfig>(may: May, config: R, handle: RouteHandler<R, Env>): Route => ({
+  kind: 'api',
+  method: config.method as Common['method'],
+  path: config.path.replace(/\{(\w+)\}/g, ':$1'),
+  may,
+  config,
+  handle: handle as (c: never) => Response | Promise<Response>,
+});

@@ -1,0 +1,37 @@
+// One SQL statement made of parts that different rooms write, so that an effect, its record and its log entry are one
+// statement and commit together or not at all. A part sees earlier parts only through the names of their CTEs.
+
+import type { Queryable } from './database/index.ts';
+
+/** CTEs of one room: `sql` is `a AS (…), b AS (…)` with parameters numbered from $1 within this part. */
+export interface Part {
+  name: string;
+  sql: string;
+  values: unknown[];
+}
+
+const texts = new Map<string, string>();
+
+function compose(parts: Part[], select: string): string {
+  let offset = 0;
+  const ctes = parts.map((part) => {
+    const base = offset;
+    offset += part.values.length;
+    return part.sql.replace(/\$(\d+)/g, (_, n: string) => `$${Number(n) + base}`);
+  });
+  return `WITH ${ctes.join(',\n')}\n${select}`;
+}
+
+/**
+ * Runs the parts as one statement. A part's SQL must be constant for its name; the composed text is kept and prepared
+ * under `name`. Returns the rows of `select`.
+ */
+export async function runParts<Row>(on: Queryable, name: string, parts: Part[], select: string): Promise<Row[]> {
+  let text = texts.get(name);
+  if (text === undefined) {
+    text = compose(parts, select);
+    texts.set(name, text);
+  }
+  const values = parts.length === 1 ? parts[0]!.values : parts.flatMap((part) => part.values);
+  return on.query<Row>(text, values, name);
+}

@@ -1,0 +1,41 @@
+// A house to test in: one embedded PostgreSQL for the whole run (started by tests/setup.ts), one database per test file, made
+// from a template that has every migration.
+
+import { randomBytes } from 'node:crypto';
+import { inject } from 'vitest';
+import pg from 'pg';
+import { openDatabase, type Database } from '../src/platform/database/index.ts';
+
+export interface TestDatabase {
+  /** As the application: role sekisho_app. */
+  app: Database;
+  /** As the owner: for tampering and for revoking rights. */
+  owner: Database;
+  /** Connection of the owner, for servers started by a test. */
+  connection: pg.PoolConfig;
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** A fresh database with every migration applied. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const server = inject('server');
+  const name = `t_${randomBytes(8).toString('hex')}`;
+  const root = openDatabase({ ...server, database: 'postgres' }, { most: 1 });
+  await root.query(`CREATE DATABASE ${name} TEMPLATE sekisho_template STRATEGY file_copy`, []);
+  const connection = { ...server, database: name };
+  const app = openDatabase(connection, { role: 'sekisho_app' });
+  const owner = openDatabase(connection, { most: 3 });
+  return {
+    app,
+    owner,
+    connection,
+    url: `postgres:///${name}?host=${encodeURIComponent(server.host)}&user=${server.user}`,
+    drop: async () => {
+      await app.close();
+      await owner.close();
+      await root.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`, []);
+      await root.close();
+    },
+  };
+}
