@@ -1,0 +1,528 @@
+// The company's policy as data: its shape, how it is read from YAML files, its canonical form and what changed between two versions.
+// Pure: the caller reads the files. It must never fill a gap with a default: what a file does not say is a problem that names file and path.
+
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Bilingual } from '../../base/bilingual.ts';
+import { both } from '../../base/bilingual.ts';
+import { readDay } from '../../base/day.ts';
+import type { FieldProblem, Outcome } from '../../base/outcome.ts';
+import { done, failed } from '../../base/outcome.ts';
+
+const line = z.string().trim().min(1);
+const bilingual = z.strictObject({ ja: line, en: line });
+const kebab = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+const clauseNo = z.int().min(1).max(9999);
+const day = z.string().refine((text) => readDay(text) !== null);
+const webAddress = z.url({ protocol: /^https$/ });
+
+/** The rights a principal may claim, and the notice of purpose (APPI 32 to 35). One form each. */
+export const requestKinds = [
+  'purpose-notice',
+  'disclosure',
+  'record-disclosure',
+  'correction',
+  'suspension-or-erasure',
+  'suspension-of-provision',
+] as const;
+
+/** Matters the law wants the public text to state. For each, operator.yaml names the clauses that state it; none = silent. */
+export const matters = [
+  'representative',
+  'agents',
+  'anonymised-information-marking',
+  'foreign-measures-on-request',
+  'breach-response',
+  'accredited-organisation',
+  'opt-out',
+  'external-transmission',
+] as const;
+
+export const purposeScopes = ['customer', 'my-number', 'rights'] as const;
+
+export const measureGroups = ['organisational', 'personnel', 'physical', 'technical', 'external-environment'] as const;
+
+/** The layer of information the law's duty attaches to (APPI 2(1), 16(3), 16(4)). */
+export const layers = ['personal-information', 'personal-data', 'retained-personal-data'] as const;
+
+const operatorShape = z.strictObject({
+  name: bilingual,
+  /** The name in running text and page heads, where the full one is too long. */
+  short_name: bilingual,
+  address: bilingual,
+  representative: bilingual,
+  desk: z.strictObject({
+    name: bilingual,
+    address: bilingual,
+    /** How a request or a consultation must arrive. */
+    channel: z.literal('written'),
+    visits: z.boolean(),
+    /** The equivalent written route for a person who finds ordinary letters difficult (APPI 37(4)). */
+    alternative: bilingual,
+    /** What the desk answers without delay on request instead of printing it (APPI 32(1)). */
+    answers_on_request: z.array(z.enum(['safety-measures', 'representative'])),
+  }),
+  fee: z.strictObject({
+    amount_yen: z.int().min(0).max(100_000),
+    tax_included: z.boolean(),
+    /** APPI 38 allows a fee for these kinds only. */
+    kinds: z.array(z.enum(['purpose-notice', 'disclosure', 'record-disclosure'])),
+    paid_by: z.enum(['registered-mail', 'bank-transfer', 'postage-stamps']),
+    /** The clauses of the forms under which the published text prints the fee. */
+    printed_under: z.array(clauseNo),
+  }),
+  /** The forms the policy offers, each with the clause that names it. */
+  forms: z.array(
+    z.strictObject({
+      kind: z.enum(requestKinds),
+      scope: z.enum(['customer', 'my-number']),
+      clause: clauseNo,
+      title: bilingual,
+    }),
+  ),
+  disclosure_methods: z.array(z.enum(['paper', 'electronic'])).min(1),
+  /** `written`: direct acquisition this way is acquisition in writing, so the purpose is indicated first (APPI 21(2)). */
+  acquisition_channels: z.array(z.strictObject({ id: kebab, name: bilingual, written: z.boolean() })).min(1),
+  indirect_acquisition: z.boolean(),
+  /** On what customers' information may go to a third party. `27(2)`, opt-out, is open only to a policy that lists it. */
+  provision_bases: z.array(z.enum(['consent', '27(1)', '27(2)', '27(5)'])).min(1),
+  /** On what a foreign third party may receive it (APPI 28). */
+  foreign_bases: z.array(z.enum(['consent', 'equivalent-system', '27(1)'])).min(1),
+  /** The PPC's page on foreign systems: the address the text prints, the address found good, and the day it was checked. */
+  ppc_url: z.strictObject({ printed: webAddress, current: webAddress, checked: day }),
+  /** APPI-Order 10(iii): the accredited organisation the company belongs to. */
+  accredited_organisation: z.union([z.literal('none'), z.strictObject({ name: bilingual, contact: bilingual })]),
+  /** A policy of the group the company follows too; where the two differ the stricter rule holds. */
+  parent_policy: z.union([z.literal('none'), z.strictObject({ name: bilingual, url: webAddress })]),
+  stated_in: z.strictObject(
+    Object.fromEntries(matters.map((m) => [m, z.array(clauseNo)])) as Record<
+      (typeof matters)[number],
+      z.ZodArray<typeof clauseNo>
+    >,
+  ),
+});
+
+const purposeShape = z.strictObject({
+  id: z.string().regex(/^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$/),
+  clause: clauseNo,
+  scope: z.enum(purposeScopes),
+  label: bilingual,
+  text: bilingual,
+});
+
+const promiseShape = z.strictObject({ id: kebab, title: bilingual, says: bilingual });
+
+const sectionShape = z.strictObject({
+  id: z.string().regex(/^[A-Z](-[a-z0-9]+)*$/),
+  /** The section this one hangs in; none for a part. Sections stand in reading order. */
+  parent: z.string().optional(),
+  /** The printed number, such as `2` or `(4)`; none for a part. */
+  number: line.optional(),
+  title: bilingual,
+  /** How the items of this section are marked. */
+  list: z.enum(['numbers', 'bullets']).optional(),
+});
+
+const clauseShape = z.strictObject({
+  no: clauseNo,
+  part: z.enum(['A', 'B', 'C', 'D']),
+  section: z.string(),
+  /** Where the clause stands in the published text, such as `B-2-v-1a`. */
+  path: line,
+  /** How it is set: a paragraph, an item of the section's list (neighbouring items make one list), or a note. */
+  as: z.enum(['paragraph', 'item', 'note']),
+  text: bilingual,
+  promises: z.array(kebab),
+  /** The words in the text that make a promise, in both languages, so that a page can underline them. */
+  marks: z.array(z.strictObject({ promise: kebab, ja: line, en: line })).optional(),
+  /** Articles the text names, `<Source> <article>` with the sources of base/finding.ts. */
+  cites: z.array(z.string().regex(/^(APPI|APPI-Order|APPI-Rules|NumberingAct|TBA) [0-9].*$/)).optional(),
+  /** The layer the duty attaches to, where the text speaks more loosely than the law. */
+  layer: z.enum(layers).optional(),
+  /** The article to follow because the wording first published contradicts itself; the text here is the mended reading. */
+  follows: line.optional(),
+  /** The address of operator.yaml to show beside the text. */
+  link: z.enum(['ppc', 'parent-policy']).optional(),
+});
+
+const measureShape = z.strictObject({
+  group: z.enum(measureGroups),
+  title: bilingual,
+  items: z.array(bilingual).min(1),
+  /** The clauses that promise these measures, for customers' information and for My Number. */
+  clauses: z.array(clauseNo).min(1),
+});
+
+const jointUsesShape = z.strictObject({
+  /** What is notified or published before joint use starts (APPI 27(5)(iii)). */
+  notice_items: z.array(
+    z.strictObject({
+      id: z.enum(['fact', 'items', 'scope', 'purposes', 'responsible-person']),
+      clause: clauseNo,
+      text: bilingual,
+    }),
+  ),
+  notice_by: z.strictObject({
+    personal: z.array(z.enum(['notify', 'publish'])).min(1),
+    pseudonymised: z.array(z.enum(['notify', 'publish'])).min(1),
+  }),
+  /** When a change is notified or published (APPI 27(6)), and the clause that says so. */
+  changes: z.strictObject({
+    clause: clauseNo,
+    purposes: z.enum(['in-advance', 'without-delay']),
+    responsible_person: z.enum(['in-advance', 'without-delay']),
+    name_address_representative: z.enum(['in-advance', 'without-delay']),
+  }),
+  agreed: z.array(
+    z.strictObject({
+      id: kebab,
+      items: z.array(bilingual).min(1),
+      scope: bilingual,
+      purposes: z.array(z.string()).min(1),
+      responsible: z.strictObject({ name: bilingual, address: bilingual, representative: bilingual }),
+    }),
+  ),
+});
+
+export type Operator = z.infer<typeof operatorShape>;
+export type Purpose = z.infer<typeof purposeShape>;
+export type PolicyPromise = z.infer<typeof promiseShape>;
+export type Section = z.infer<typeof sectionShape>;
+export type Clause = z.infer<typeof clauseShape>;
+export type Measure = z.infer<typeof measureShape>;
+export type JointUses = z.infer<typeof jointUsesShape>;
+export type Matter = (typeof matters)[number];
+export type RequestKind = (typeof requestKinds)[number];
+
+/** The whole policy. Clauses by number, sections in reading order. The version and the effective day are the registry's, not the text's. */
+export interface Policy {
+  operator: Operator;
+  purposes: Purpose[];
+  sections: Section[];
+  clauses: Clause[];
+  promises: PolicyPromise[];
+  measures: Measure[];
+  jointUses: JointUses;
+}
+
+/** Each file of a policy folder, the part of `Policy` it holds, and its shape. A list stands under a key of its own name. */
+const files = {
+  'operator.yaml': { part: 'operator', shape: operatorShape },
+  'purposes.yaml': { part: 'purposes', shape: z.strictObject({ purposes: z.array(purposeShape).min(1) }) },
+  'sections.yaml': { part: 'sections', shape: z.strictObject({ sections: z.array(sectionShape).min(1) }) },
+  'clauses.yaml': { part: 'clauses', shape: z.strictObject({ clauses: z.array(clauseShape).min(1) }) },
+  'promises.yaml': { part: 'promises', shape: z.strictObject({ promises: z.array(promiseShape) }) },
+  'measures.yaml': { part: 'measures', shape: z.strictObject({ measures: z.array(measureShape).min(1) }) },
+  'joint-uses.yaml': { part: 'jointUses', shape: jointUsesShape },
+} as const;
+
+export type PolicyFile = keyof typeof files;
+
+/** The file names `readPolicy` wants, all of them. */
+export const policyFiles = Object.keys(files) as PolicyFile[];
+
+const problem = (field: string, ja: string, en: string): FieldProblem => ({ field, says: both(ja, en) });
+
+const pathText = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, p) => (typeof p === 'number' ? `${text}[${p}]` : text ? `${text}.${String(p)}` : String(p)),
+    '',
+  );
+
+const at = (file: string, path: readonly PropertyKey[]): string => (path.length ? `${file}: ${pathText(path)}` : file);
+
+/** What is wrong in words; never the value itself. */
+function explain(issue: z.core.$ZodIssue): Bilingual {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined
+        ? both('書かれていません', 'This is missing')
+        : both(`種類が違います（${issue.expected}）`, `This should be a value of type ${issue.expected}`);
+    case 'unrecognized_keys':
+      return both(`知らない項目があります：${issue.keys.join('、')}`, `Unknown field: ${issue.keys.join(', ')}`);
+    case 'invalid_value':
+      return both(`次のどれかにしてください：${issue.values.join('、')}`, `Use one of: ${issue.values.join(', ')}`);
+    case 'too_small':
+      return both('空か、小さすぎます', 'This is empty or too small');
+    case 'too_big':
+      return both('大きすぎます', 'This is too large');
+    default:
+      return both('書き方が違います', 'This is not written in the expected form');
+  }
+}
+
+/** Reads one file. Problems name the file and the path inside it. */
+function readFile(file: PolicyFile, text: string | undefined): { data?: unknown; problems: FieldProblem[] } {
+  if (text === undefined) return { problems: [problem(file, 'ファイルがありません', 'The file is missing')] };
+  const document = parseDocument(text, { uniqueKeys: true });
+  const broken = document.errors[0];
+  if (broken) {
+    const row = broken.linePos?.[0].line ?? 1;
+    return { problems: [problem(file, `${row}行目がYAMLとして読めません`, `Line ${row} cannot be read as YAML`)] };
+  }
+  const data: unknown = document.toJS({ maxAliasCount: 100 });
+  const parsed = files[file].shape.safeParse(data, { reportInput: true });
+  if (parsed.success) return { data: parsed.data, problems: [] };
+  return { problems: parsed.error.issues.map((i) => ({ field: at(file, i.path), says: explain(i) })) };
+}
+
+/**
+ * Reads a policy from its files (name → YAML text) and checks that its parts fit together.
+ * A problem's field is `file: path`, such as `clauses.yaml: clauses[12].text.en`.
+ */
+export function readPolicy(texts: Readonly<Record<string, string>>): Outcome<Policy> {
+  const problems: FieldProblem[] = Object.keys(texts)
+    .filter((name) => !Object.hasOwn(files, name))
+    .map((name) => problem(name, '方針のファイルではありません', 'This is not a file of a policy'));
+  const policy: Record<string, unknown> = {};
+  for (const file of policyFiles) {
+    const read = readFile(file, Object.hasOwn(texts, file) ? texts[file] : undefined);
+    problems.push(...read.problems);
+    const { part } = files[file];
+    const data = read.data as Record<string, unknown> | undefined;
+    policy[part] = data && Object.hasOwn(data, part) ? data[part] : data;
+  }
+  return checkPolicy(policy as unknown as Policy, problems);
+}
+
+function checkPolicy(policy: Policy, problems: FieldProblem[]): Outcome<Policy> {
+  const found = problems.length ? problems : crossCheck(policy);
+  const [first, ...rest] = found;
+  if (first) return failed({ kind: 'invalid', fields: [first, ...rest] });
+  return done({ ...policy, clauses: policy.clauses.toSorted((a, b) => a.no - b.no) });
+}
+
+/** Everything one file says about another: numbers and ids are unique, and whatever is named exists. */
+function crossCheck(policy: Policy): FieldProblem[] {
+  return [
+    ...twice(
+      'clauses.yaml',
+      'clauses',
+      'no',
+      policy.clauses.map((c) => c.no),
+    ),
+    ...twice(
+      'sections.yaml',
+      'sections',
+      'id',
+      policy.sections.map((s) => s.id),
+    ),
+    ...twice(
+      'purposes.yaml',
+      'purposes',
+      'id',
+      policy.purposes.map((p) => p.id),
+    ),
+    ...twice(
+      'promises.yaml',
+      'promises',
+      'id',
+      policy.promises.map((p) => p.id),
+    ),
+    ...twice(
+      'measures.yaml',
+      'measures',
+      'group',
+      policy.measures.map((m) => m.group),
+    ),
+    ...checkSections(policy),
+    ...policy.clauses.flatMap((c, i) => checkClause(policy, c, i)),
+    ...checkPromises(policy),
+    ...checkClauseNumbers(policy),
+    ...checkJointPurposes(policy),
+  ];
+}
+
+function twice(file: PolicyFile, list: string, key: string, values: readonly (string | number)[]): FieldProblem[] {
+  return values.flatMap((v, i) =>
+    values.indexOf(v) === i
+      ? []
+      : [problem(at(file, [list, i, key]), '同じものが2つあります', 'The same one stands twice')],
+  );
+}
+
+function checkSections(policy: Policy): FieldProblem[] {
+  return policy.sections.flatMap((s, i) => {
+    if (s.parent === undefined) return [];
+    const above = policy.sections.slice(0, i).some((o) => o.id === s.parent);
+    const field = at('sections.yaml', ['sections', i, 'parent']);
+    return above
+      ? []
+      : [problem(field, '上の節が、これより前にありません', 'The section it hangs in does not stand before it')];
+  });
+}
+
+function checkClause(policy: Policy, c: Clause, i: number): FieldProblem[] {
+  const found: FieldProblem[] = [];
+  const here = (...path: PropertyKey[]): string => at('clauses.yaml', ['clauses', i, ...path]);
+  if (!policy.sections.some((s) => s.id === c.section))
+    found.push(problem(here('section'), 'この節はありません', 'There is no such section'));
+  else if (!c.section.startsWith(c.part))
+    found.push(problem(here('part'), '節の部と違います', 'The section belongs to another part'));
+  c.promises.forEach((id, k) => {
+    if (!policy.promises.some((p) => p.id === id))
+      found.push(
+        problem(here('promises', k), 'この約束は promises.yaml にありません', 'promises.yaml has no such promise'),
+      );
+  });
+  c.marks?.forEach((m, k) => {
+    if (!c.promises.includes(m.promise))
+      found.push(
+        problem(here('marks', k, 'promise'), 'この条項の約束ではありません', 'The clause does not make this promise'),
+      );
+    for (const lang of ['ja', 'en'] as const) {
+      if (!c.text[lang].includes(m[lang]))
+        found.push(problem(here('marks', k, lang), '本文にない言葉です', 'The text does not contain these words'));
+    }
+  });
+  return found;
+}
+
+function checkPromises(policy: Policy): FieldProblem[] {
+  const used = new Set(policy.clauses.flatMap((c) => c.promises));
+  return policy.promises.flatMap((p, i) =>
+    used.has(p.id)
+      ? []
+      : [
+          problem(
+            at('promises.yaml', ['promises', i, 'id']),
+            'どの条項もこの約束をしていません',
+            'No clause makes this promise',
+          ),
+        ],
+  );
+}
+
+/** Every clause number another file names. */
+function checkClauseNumbers(policy: Policy): FieldProblem[] {
+  const { operator: o, jointUses: j } = policy;
+  const named: [string, number][] = [
+    ...policy.purposes.map((p, i): [string, number] => [at('purposes.yaml', ['purposes', i, 'clause']), p.clause]),
+    ...o.forms.map((f, i): [string, number] => [at('operator.yaml', ['forms', i, 'clause']), f.clause]),
+    ...o.fee.printed_under.map((no, i): [string, number] => [at('operator.yaml', ['fee', 'printed_under', i]), no]),
+    ...matters.flatMap((m) =>
+      o.stated_in[m].map((no, i): [string, number] => [at('operator.yaml', ['stated_in', m, i]), no]),
+    ),
+    ...policy.measures.flatMap((m, i) =>
+      m.clauses.map((no, k): [string, number] => [at('measures.yaml', ['measures', i, 'clauses', k]), no]),
+    ),
+    ...j.notice_items.map((n, i): [string, number] => [at('joint-uses.yaml', ['notice_items', i, 'clause']), n.clause]),
+    [at('joint-uses.yaml', ['changes', 'clause']), j.changes.clause],
+  ];
+  const numbers = new Set(policy.clauses.map((c) => c.no));
+  return named
+    .filter(([, no]) => !numbers.has(no))
+    .map(([field]) => problem(field, 'この番号の条項はありません', 'There is no clause of this number'));
+}
+
+function checkJointPurposes(policy: Policy): FieldProblem[] {
+  const customer = new Set(policy.purposes.filter((p) => p.scope === 'customer').map((p) => p.id));
+  return policy.jointUses.agreed.flatMap((a, i) =>
+    a.purposes.flatMap((id, k) =>
+      customer.has(id)
+        ? []
+        : [
+            problem(
+              at('joint-uses.yaml', ['agreed', i, 'purposes', k]),
+              'お客様の情報の利用目的にありません',
+              'Not a purpose for customers’ information',
+            ),
+          ],
+    ),
+  );
+}
+
+/** A section with its clauses by number and the sections below it, in reading order. */
+export interface OutlineNode {
+  section: Section;
+  clauses: Clause[];
+  sections: OutlineNode[];
+}
+
+/** The policy as a tree of sections, ready to be set as headings, paragraphs and lists. A section's own clauses come before its sub-sections. */
+export function outline(policy: Policy): OutlineNode[] {
+  const below = (parent: string | undefined): OutlineNode[] =>
+    policy.sections
+      .filter((s) => s.parent === parent)
+      .map((section) => ({
+        section,
+        clauses: policy.clauses.filter((c) => c.section === section.id),
+        sections: below(section.id),
+      }));
+  return below(undefined);
+}
+
+/** JSON with sorted keys and no spaces (RFC 8785 for the values a policy holds), so that equal values are equal texts. */
+function canonical(value: unknown): string {
+  const sorted = (v: unknown): unknown => {
+    if (Array.isArray(v)) return v.map(sorted);
+    if (v === null || typeof v !== 'object') return v;
+    const entries = Object.entries(v).filter(([, item]) => item !== undefined);
+    return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([k, item]) => [k, sorted(item)]));
+  };
+  return JSON.stringify(sorted(value));
+}
+
+/** The one text of a policy that is hashed, logged and compared: equal policies give equal texts. */
+export const canonicalPolicy = (policy: Policy): string => canonical(policy);
+
+export interface Changes<T, K> {
+  added: T[];
+  removed: T[];
+  changed: { key: K; before: T; after: T }[];
+}
+
+/** One fact that differs. `path` is such as `operator.fee.amount_yen`; null = not there. */
+export interface FactChange {
+  path: string;
+  before: string | null;
+  after: string | null;
+}
+
+export interface PolicyDiff {
+  clauses: Changes<Clause, number>;
+  purposes: Changes<Purpose, string>;
+  facts: FactChange[];
+}
+
+function compare<T, K>(before: readonly T[], after: readonly T[], keyOf: (item: T) => K): Changes<T, K> {
+  const old = new Map(before.map((item) => [keyOf(item), item]));
+  const now = new Map(after.map((item) => [keyOf(item), item]));
+  return {
+    added: after.filter((item) => !old.has(keyOf(item))),
+    removed: before.filter((item) => !now.has(keyOf(item))),
+    changed: [...old].flatMap(([key, was]) => {
+      const is = now.get(key);
+      return is !== undefined && canonical(was) !== canonical(is) ? [{ key, before: was, after: is }] : [];
+    }),
+  };
+}
+
+/** Every leaf of a value as path → text. */
+function leaves(value: unknown, path: PropertyKey[], into: Map<string, string>): Map<string, string> {
+  if (value !== null && typeof value === 'object') {
+    const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+    for (const [key, v] of entries) leaves(v, [...path, key], into);
+  } else if (value !== undefined) into.set(pathText(path), String(value));
+  return into;
+}
+
+/** What changed from `before` to `after`: clauses and purposes as wholes, everything else fact by fact. */
+export function diffPolicies(before: Policy, after: Policy): PolicyDiff {
+  const facts = (p: Policy): Map<string, string> => {
+    const keyed = {
+      promises: Object.fromEntries(p.promises.map((x) => [x.id, x])),
+      sections: Object.fromEntries(p.sections.map((x) => [x.id, x])),
+    };
+    return leaves({ operator: p.operator, jointUses: p.jointUses, measures: p.measures, ...keyed }, [], new Map());
+  };
+  const [old, now] = [facts(before), facts(after)];
+  const paths = [...new Set([...old.keys(), ...now.keys()])];
+  return {
+    clauses: compare(before.clauses, after.clauses, (c) => c.no),
+    purposes: compare(before.purposes, after.purposes, (p) => p.id),
+    facts: paths
+      .filter((path) => old.get(path) !== now.get(path))
+      .map((path) => ({ path, before: old.get(path) ?? null, after: now.get(path) ?? null })),
+  };
+}
