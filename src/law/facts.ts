@@ -1,0 +1,336 @@
+// The facts every question of the law is asked with: plain values, no names of principals, nothing computed here.
+// A fact left undefined is not known, and no rule may read it as a yes or as a no; `null` says "there is none".
+// A flag that only forbids (`improper`, `wrongfulMeans` …) is raised when somebody knows it; left out, nobody raised it.
+
+import type { Bilingual } from '../base/bilingual.ts';
+import type { Day } from '../base/day.ts';
+
+/** What the information is. `special-care` = 要配慮個人情報 (2(3)); `my-number` = 特定個人情報, never opened by these questions. */
+export type InformationKind = 'personal' | 'special-care' | 'my-number';
+
+/** Why information is special care-required: Act 2(3) and Order 2. */
+export type SpecialCareKind =
+  | 'race'
+  | 'creed'
+  | 'social-status'
+  | 'medical-history'
+  | 'criminal-record'
+  | 'crime-victim'
+  | 'disability'
+  | 'health-check'
+  | 'treatment'
+  | 'criminal-procedure'
+  | 'juvenile-procedure';
+
+/**
+ * Who the other side is. `corporation` includes an association with a representative; `individual` is a sole trader who
+ * handles personal information as a business; `private-person` does not. The four public kinds are 16(2)(i) to (iv).
+ */
+export type PartyKind =
+  | 'corporation'
+  | 'individual'
+  | 'private-person'
+  | 'state-organ'
+  | 'local-government'
+  | 'administrative-agency'
+  | 'local-administrative-agency';
+
+/** A recipient or a provider. `country` is ISO 3166-1 alpha-2 of the place of the entity, never of a server. */
+export interface Party {
+  kind?: PartyKind;
+  name?: string;
+  address?: string;
+  /** Name of the representative; asked of a corporation only. */
+  representative?: string;
+  country?: string;
+}
+
+/** A purpose the company has specified, with the clause of its policy that states it. */
+export interface StatedPurpose {
+  id: string;
+  clause: string;
+  /** The clause in a short sentence, for the ground. */
+  says?: Bilingual;
+}
+
+/** The principal's consent, as far as the question at hand reaches. */
+export interface Consent {
+  /** The day it was given. */
+  on?: Day;
+  withdrawnOn?: Day;
+  coversPurpose?: boolean;
+  coversRecipient?: boolean;
+  coversItems?: boolean;
+  /** Given to a provision to a third party in a foreign country (28(1)). */
+  abroad?: boolean;
+}
+
+/** A claim that an item of 18(3), 20(2) or 27(1) applies, with the elements the items ask for. */
+export interface ExceptionClaim<Item extends string> {
+  item: Item;
+  /** (i): the law relied on and the reference of the document. */
+  legalBasis?: string;
+  /** The need the item speaks of really exists. */
+  necessary?: boolean;
+  consentDifficult?: boolean;
+  /** Asking for consent is likely to impede the public affairs (iv). */
+  consentImpedes?: boolean;
+  /** The institution the item speaks of is an academic research institution (16(8)). */
+  academicInstitution?: boolean;
+  /** The item's joint research with the other side exists. */
+  jointResearch?: boolean;
+  /** The rights of individuals would be unduly infringed. */
+  undueInfringement?: boolean;
+  /** 20(2)(vii): made public by the principal or by one of the bodies listed there. */
+  publishedByListed?: boolean;
+  /** 20(2)(viii), Order 9(i): outwardly evident when seen or photographed. */
+  outwardlyEvident?: boolean;
+}
+
+export type UseItem = '18(3)(i)' | '18(3)(ii)' | '18(3)(iii)' | '18(3)(iv)' | '18(3)(v)' | '18(3)(vi)';
+
+export type AcquisitionItem =
+  '20(2)(i)' | '20(2)(ii)' | '20(2)(iii)' | '20(2)(iv)' | '20(2)(v)' | '20(2)(vi)' | '20(2)(vii)' | '20(2)(viii)';
+
+export type ProvisionItem =
+  '27(1)(i)' | '27(1)(ii)' | '27(1)(iii)' | '27(1)(iv)' | '27(1)(v)' | '27(1)(vi)' | '27(1)(vii)';
+
+/** A case of 21(4), where the purpose need not be told. */
+export interface NoticeException {
+  item: '21(4)(i)' | '21(4)(ii)' | '21(4)(iii)' | '21(4)(iv)';
+  /** (i) to (iii): somebody has confirmed that telling the purpose would do the harm the item speaks of. */
+  confirmed?: boolean;
+  /** (iv): the ids of the purposes that are clear from the circumstances. */
+  clearPurposes?: readonly string[];
+}
+
+/** 17(1): is this purpose specified well enough to be used? The judgements are the privacy officer's. */
+export interface PurposeFacts {
+  /** A person can foresee from the text what the information will be used for. */
+  concrete?: boolean;
+  providesToThirdParties?: boolean;
+  provisionStated?: boolean;
+  analysesBehaviour?: boolean;
+  analysisStated?: boolean;
+}
+
+/** 17(2): may information held for one purpose be turned to another? */
+export interface PurposeChangeFacts {
+  information?: InformationKind;
+  from?: StatedPurpose;
+  /** The new purpose is reasonably recognised as related to the old one: the privacy officer's judgement. */
+  related?: boolean;
+  /** Consent to the new purpose; `coversPurpose` is about the new one. */
+  consent?: Consent | null;
+  /** The new purpose has been notified or published already. */
+  published?: boolean;
+  noticeException?: NoticeException;
+}
+
+/** 18, 19: may this information be used for this purpose? */
+export interface UseFacts {
+  information?: InformationKind;
+  /** Id of the purpose of this use. */
+  purpose?: string;
+  /** The purposes the information is held for; after a succession, those from before it (18(2)). */
+  holdingPurposes?: readonly StatedPurpose[];
+  /** Somebody has judged that the use may encourage or induce unlawful or unjust acts (19). */
+  improper?: boolean;
+  consent?: Consent | null;
+  exception?: ExceptionClaim<UseItem> | null;
+}
+
+export type Channel = 'oral' | 'written' | 'electronic' | 'audio' | 'video' | 'email' | 'web';
+
+/** Where it comes from. `principal`: handed over by the principal; `observed`: seen or recorded by the company. */
+export type AcquisitionSource = 'principal' | 'third-party' | 'public' | 'observed';
+
+/** 20, 21 and, when it comes from a third party, 30: may this information be acquired? */
+export interface AcquisitionFacts {
+  information?: InformationKind;
+  channel?: Channel;
+  source?: AcquisitionSource;
+  /** The purposes it is acquired for. */
+  purposes?: readonly StatedPurpose[];
+  /** The purposes are published already. */
+  purposePublished?: boolean;
+  /** How the purpose stood before the principal's eyes when handing over in writing. */
+  purposeIndicated?: { placement: 'before-submit' | 'one-click-link' | 'none' };
+  /** Urgent for life, body or property (21(2) proviso). */
+  urgent?: boolean;
+  noticeException?: NoticeException;
+  /** Deceit or other wrongful means (20(1)). */
+  wrongfulMeans?: boolean;
+  specialCare?: SpecialCareKind;
+  /** Consent to the acquisition of special care-required information. */
+  consent?: Consent | null;
+  exception?: ExceptionClaim<AcquisitionItem> | null;
+  receipt?: ReceiptFacts;
+  /** The clause of the policy that promises to indicate the purpose in advance. */
+  policy?: { indicationPromisedBy?: string };
+}
+
+/** How often data moves between the same two parties, which decides how the record may be made. */
+export interface RecordMode {
+  /** `bulk`: continuous or repeated, one record for all; `contract`: a contract for the principal holds all items. */
+  mode: 'each' | 'bulk' | 'contract';
+  /** The last provision or receipt so far, for `bulk` and `contract`; the day asked about when left out. */
+  lastOn?: Day;
+}
+
+/** Cases the guideline on checking and recording reads as no provision or no receipt. */
+export interface RecordExemption {
+  kind:
+    'by-principal' | 'for-principal' | 'one-with-principal' | 'public-source' | 'not-data-for-recipient' | 'viewing';
+  /** Id of whoever confirmed it. */
+  approvedBy?: string;
+}
+
+/** On what the third party gives: 27(1) consent, 27(2), an item of 27(1), an item of 27(5), or it is no operator. */
+export type ReceiptBasis = 'consent' | 'opt-out' | 'exception' | 'not-third-party' | 'private-person';
+
+/** 30: what must be checked and recorded when personal data comes from a third party? */
+export interface ReceiptFacts {
+  provider?: Party;
+  basis?: ReceiptBasis;
+  /** How the provider came to have the data. */
+  howAcquired?: string;
+  /** A contract or another document showing it was seen. */
+  documentSeen?: boolean;
+  /** basis `consent`: the provider has the principals' consent. */
+  consentObtained?: boolean;
+  /** basis `opt-out`: the Commission has published the filing. */
+  filingPublished?: boolean;
+  /** The provider is known, or easily seen, to break the law. */
+  looksUnlawful?: boolean;
+  record?: RecordMode;
+  exemption?: RecordExemption;
+}
+
+/** How the recipient stands to the company. `same-entity`: another department. */
+export type Relation = 'third-party' | 'entrustment' | 'succession' | 'joint-use' | 'same-entity';
+
+export interface EntrustmentFacts {
+  /** The entrusted party may use the data for itself or mix it with other clients' data. */
+  ownUse?: boolean;
+  /** The party was assessed and properly selected. */
+  assessed?: boolean;
+  /** The contract has safety terms. */
+  contract?: boolean;
+  /** There is a way to grasp how the party handles the data. */
+  monitored?: boolean;
+}
+
+/** One field of the joint-use notice: 27(5)(iii), its five items with the fifth in its parts. */
+export type JointUseField =
+  'fact' | 'items' | 'users' | 'purposes' | 'responsible-name' | 'responsible-address' | 'responsible-representative';
+
+export interface JointUseFacts {
+  /** Since when principals are notified or can easily know; null = never. */
+  noticeOn?: Day | null;
+  /** The fields the notice really holds. */
+  listed?: readonly JointUseField[];
+  responsibleKind?: PartyKind;
+  /** The items of data the notice names. */
+  items?: readonly string[];
+  /** The recipient is within the scope of users the notice names. */
+  recipientInScope?: boolean;
+  /** Ids of the users' purposes the notice names. */
+  purposes?: readonly string[];
+}
+
+/** One of the eight items of an opt-out: 27(2)(i) to (viii). */
+export type OptOutField =
+  | 'provider'
+  | 'provision-is-purpose'
+  | 'items'
+  | 'how-acquired'
+  | 'method'
+  | 'stops-on-request'
+  | 'how-to-request'
+  | 'update-and-start';
+
+export interface OptOutFacts {
+  announcedOn?: Day | null;
+  listed?: readonly OptOutField[];
+  filedOn?: Day | null;
+  stopsOnRequest?: boolean;
+  acquiredUnlawfully?: boolean;
+  receivedByOptOut?: boolean;
+  /** The principal has asked to stop. */
+  objected?: boolean;
+}
+
+/** A cloud that does not handle the data: no provision at all, if contract and access control both say so. */
+export interface CloudFacts {
+  contractExcludesHandling?: boolean;
+  accessControlled?: boolean;
+  /** Country of the servers, alpha-2. */
+  serverCountry?: string;
+}
+
+/** The equivalent-action system of a foreign recipient: Rule 16. */
+export interface EquivalentSystemFacts {
+  by?: 'contract' | 'group-rules' | 'certificate';
+  validUntil?: Day | null;
+  /** The last check of the measures and of the foreign system; at the start, the day of the first check. */
+  checkedOn?: Day | null;
+  /** The recipient can no longer keep the measures. */
+  failing?: boolean;
+}
+
+/**
+ * What the principal was told before consenting to a provision abroad: 28(2). `unknown-told` = not known, and that,
+ * the reason and any substitute information were told (Rule 17(3), (4)).
+ */
+export interface ForeignInformationFacts {
+  on?: Day;
+  country?: 'told' | 'unknown-told' | 'not-told';
+  system?: 'told' | 'unknown-told' | 'not-told';
+  measures?: 'told' | 'unknown-told' | 'not-told';
+}
+
+/** 27, 28, 29: may this personal data be provided to this recipient? */
+export interface ProvisionFacts {
+  information?: InformationKind;
+  relation?: Relation;
+  recipient?: Party;
+  /** The items of personal data to be provided (ids or names; not their content). */
+  items?: readonly string[];
+  /** Id of the purpose it is provided for. */
+  purpose?: string;
+  holdingPurposes?: readonly StatedPurpose[];
+  consent?: Consent | null;
+  exception?: ExceptionClaim<ProvisionItem> | null;
+  entrustment?: EntrustmentFacts;
+  jointUse?: JointUseFacts;
+  optOut?: OptOutFacts | null;
+  cloud?: CloudFacts | null;
+  equivalentSystem?: EquivalentSystemFacts | null;
+  /** null = nothing of 28(2) was told. */
+  foreignInformation?: ForeignInformationFacts | null;
+  record?: RecordMode;
+  exemption?: RecordExemption;
+  /** Judged to encourage or induce unlawful or unjust acts (19). */
+  improper?: boolean;
+  /** Where the company promised more than the law: the clause that closes opt-out. */
+  policy?: { optOutClosedBy?: string };
+}
+
+/** 27(6): may the joint use be changed like this? */
+export interface JointUseChangeFacts {
+  information?: InformationKind;
+  change?:
+    | 'responsible-name'
+    | 'responsible-address'
+    | 'responsible-representative'
+    | 'purposes'
+    | 'responsible-person'
+    | 'items'
+    | 'users';
+  effectiveOn?: Day;
+  /** The day of the notice or publication, done or planned; null = none is planned. */
+  noticeOn?: Day | null;
+  /** change `purposes`: within the related scope of 17(2), the privacy officer's judgement. */
+  related?: boolean;
+}
