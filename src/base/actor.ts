@@ -47,4 +47,5 @@ export type Actor =
   | { kind: 'sekisho' };
 
 /** How an actor is written into the log: an id, never a name. */
-export const actorRef = (a: Actor): string => (a.kind === 'staff' || a.kind === 'system' ? `${a.kind}:${a.id}` : a.kind);
+export const actorRef = (a: Actor): string =>
+  a.kind === 'staff' || a.kind === 'system' ? `${a.kind}:${a.id}` : a.kind;

@@ -22,7 +22,10 @@ interface Waiting<In, Out> {
  * `work` takes the inputs of a batch and answers one output per input, in order. If it throws, every call of that batch
  * is rejected with the same error.
  */
-export function batch<In, Out>(work: (inputs: In[]) => Promise<Out[]>, options: BatchOptions): (input: In) => Promise<Out> {
+export function batch<In, Out>(
+  work: (inputs: In[]) => Promise<Out[]>,
+  options: BatchOptions,
+): (input: In) => Promise<Out> {
   let waiting: Waiting<In, Out>[] = [];
   let running = 0;
   let scheduled = false;

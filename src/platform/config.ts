@@ -20,12 +20,16 @@ function readPort(text: string | undefined): number {
   if (text === undefined || text === '') return 8080;
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new StartProblem('PORT には 0 から 65535 までの整数を指定してください。', 'PORT must be a whole number from 0 to 65535.');
+  throw new StartProblem(
+    'PORT には 0 から 65535 までの整数を指定してください。',
+    'PORT must be a whole number from 0 to 65535.',
+  );
 }
 
 function readDatabaseUrl(text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;
-  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text.replace(/^(postgres(?:ql)?:\/\/)\//, '$1localhost/'))) return text;
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text.replace(/^(postgres(?:ql)?:\/\/)\//, '$1localhost/')))
+    return text;
   throw new StartProblem(
     'DATABASE_URL は postgres://利用者@ホスト/データベース の形で指定してください。',
     'DATABASE_URL must look like postgres://user@host/database.',

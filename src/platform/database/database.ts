@@ -68,7 +68,10 @@ async function keepListening(config: pg.ClientConfig, channel: string, heard: (p
 }
 
 /** Opens a pool. `role` is set on every connection; without it the connecting user's own rights apply. */
-export function openDatabase(connection: string | pg.PoolConfig, options: { role?: string; most?: number } = {}): Database {
+export function openDatabase(
+  connection: string | pg.PoolConfig,
+  options: { role?: string; most?: number } = {},
+): Database {
   const base: pg.PoolConfig = typeof connection === 'string' ? { connectionString: connection } : { ...connection };
   const config: pg.PoolConfig = {
     ...base,

@@ -130,7 +130,8 @@ function places(dataFolder: string): Places {
   fs.mkdirSync(home, { recursive: true, mode: 0o711 });
   const data = path.join(home, 'postgres');
   const near = path.join(home, 'run');
-  const run = Buffer.byteLength(near) <= LONGEST_SOCKET_FOLDER ? near : path.join(os.tmpdir(), `sekisho-${short(folder)}`);
+  const run =
+    Buffer.byteLength(near) <= LONGEST_SOCKET_FOLDER ? near : path.join(os.tmpdir(), `sekisho-${short(folder)}`);
   ownFolder(run, user);
   const native = usableBinaries(home, user);
   return { data, run, native, log: path.join(home, 'postgres.log'), user };
@@ -143,8 +144,25 @@ function initialise(at: Places): void {
   ownFolder(fresh, at.user);
   const made = spawnSync(
     path.join(at.native, 'bin', 'initdb'),
-    ['-D', fresh, '-U', OWNER, '--auth=trust', '-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-instructions'],
-    { cwd: '/', env: { LANG: 'C' }, encoding: 'utf8', ...(at.user === undefined ? {} : { uid: at.user, gid: at.user }) },
+    [
+      '-D',
+      fresh,
+      '-U',
+      OWNER,
+      '--auth=trust',
+      '-E',
+      'UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+      '--no-instructions',
+    ],
+    {
+      cwd: '/',
+      env: { LANG: 'C' },
+      encoding: 'utf8',
+      ...(at.user === undefined ? {} : { uid: at.user, gid: at.user }),
+    },
   );
   if (made.status !== 0) {
     fs.rmSync(fresh, { recursive: true, force: true });
@@ -255,7 +273,9 @@ async function stopServer(data: string): Promise<void> {
 async function hold(client: pg.Client): Promise<boolean> {
   // A killed process's session may need a moment to be noticed.
   for (let i = 0; i < 20; i++) {
-    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [HELD_BY_SEKISHO]);
+    const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [
+      HELD_BY_SEKISHO,
+    ]);
     if (rows[0]!.held) return true;
     await sleep(50);
   }

@@ -15,7 +15,9 @@ export async function migrate(owner: Database, folder: string): Promise<string[]
   return owner.kysely.connection().execute(async (connection) => {
     await sql`SELECT pg_advisory_lock(${MIGRATING})`.execute(connection);
     try {
-      await sql`CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`.execute(connection);
+      await sql`CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`.execute(
+        connection,
+      );
       const applied = await sql<{ name: string }>`SELECT name FROM migrations ORDER BY name`.execute(connection);
       const known = new Set(files);
       const newer = applied.rows.find((row) => !known.has(row.name));

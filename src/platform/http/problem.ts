@@ -12,7 +12,10 @@ export const problemSchema = z
     status: z.number().int(),
     detail: z.string().optional(),
     fields: z.array(z.object({ field: z.string(), says: z.string() })).optional(),
-    finding: z.unknown().optional().openapi({ description: 'The finding of the law, when the law or the policy refuses.' }),
+    finding: z
+      .unknown()
+      .optional()
+      .openapi({ description: 'The finding of the law, when the law or the policy refuses.' }),
     decision: z.string().optional().openapi({ description: 'Id of the recorded decision.' }),
     existing: z.string().optional().openapi({ description: 'Id of what exists already.' }),
   })

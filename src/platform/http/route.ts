@@ -76,5 +76,5 @@ export const api = <R extends RouteConfig>(may: May, config: R, handle: RouteHan
   path: config.path.replace(/\{(\w+)\}/g, ':$1'),
   may,
   config,
-  handle: handle as (c: never) => Response | Promise<Response>,
+  handle: handle as unknown as (c: never) => Response | Promise<Response>,
 });

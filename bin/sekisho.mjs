@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// The command `sekisho`: builds what is missing, then runs the program.
+
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureBuilt } from '../scripts/build.mjs';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error('関所には Node.js 20.19 以上が必要です。 / Sekisho needs Node.js 20.19 or newer.');
+  process.exit(1);
+}
+await ensureBuilt();
+await import(pathToFileURL(path.resolve(import.meta.dirname, '../dist/main.js')).href);

@@ -1,0 +1,264 @@
+// Puts declared routes on the server. Every request passes here: who is it, may they, is the form theirs, in which language; and
+// every failure leaves here as a problem that says nothing personal.
+
+import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import type { Context, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { getCookie, setCookie } from 'hono/cookie';
+import { HTTPException } from 'hono/http-exception';
+import type { Action, Actor } from '../../base/actor.ts';
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
+import { newId } from '../../base/id.ts';
+import { QueueFull } from '../batch.ts';
+import { fieldProblems } from './fields.ts';
+import { problemBody, type ProblemBody } from './problem.ts';
+import type { Env, Form, Frame, May, Route } from './route.ts';
+
+export interface Identity {
+  actor: Actor;
+  /** Token against forged forms; '' without a session. */
+  csrf: string;
+}
+
+/** Decides who a request comes from and what they may do. Built by features/access. */
+export interface Gate {
+  /** From the session cookie, or from `Authorization: Bearer`. Unknown or ended credentials are the public. */
+  identify(request: { cookie: string | undefined; authorization: string | undefined }): Promise<Identity>;
+  /** `policies` are the ids of the access policies that determined the answer. */
+  authorise(actor: Actor, action: Action): { allowed: boolean; policies: readonly string[] };
+}
+
+export interface MountOptions {
+  gate: Gate;
+  /** Scheme, host and port under which people reach us; forms from elsewhere are refused. */
+  publicUrl: string;
+  /** What surrounds a page. */
+  frame(c: Context<Env>): Promise<Frame>;
+  /** A page that says why there is no other page. */
+  refusalPage(c: Context<Env>, status: number, says: Bilingual): Response | Promise<Response>;
+  /** One line for the operator; gets ids and codes only. */
+  report(line: string): void;
+}
+
+export const BODY_LIMIT = 1024 * 1024;
+
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const says = {
+  signIn: { ja: 'サインインが必要です', en: 'Please sign in' },
+  token: { ja: '有効なトークンが必要です', en: 'A valid token is needed' },
+  forbidden: { ja: 'この操作の権限がありません', en: 'You do not have the authority for this' },
+  forged: {
+    ja: '画面の有効期限が切れました。前の画面に戻り、読み込み直してからもう一度送ってください。',
+    en: 'This page has expired. Go back, reload it and send it again.',
+  },
+  tooLarge: { ja: '送れる大きさは1 MiBまでです', en: 'The body may be at most 1 MiB' },
+  badJson: { ja: 'JSONとして読めません', en: 'The body cannot be read as JSON' },
+  missing: { ja: 'このページはありません', en: 'There is no such page' },
+  busy: {
+    ja: '混み合っています。少し待ってから、もう一度送ってください。',
+    en: 'Too busy at the moment. Please try again shortly.',
+  },
+  broken: {
+    ja: '処理を完了できませんでした。記録を残せない操作は行いません。何も変わっていません。',
+    en: 'This could not be completed. Nothing is done without its record, and nothing was changed.',
+  },
+} satisfies Record<string, Bilingual>;
+
+/** ?lang= wins and is remembered; then the cookie; then the browser's wish; Japanese otherwise. */
+function chooseLang(c: Context<Env>): Lang {
+  const asked = c.req.query('lang');
+  if (asked === 'ja' || asked === 'en') {
+    setCookie(c, 'lang', asked, { path: '/', sameSite: 'Lax', maxAge: 31_536_000, httpOnly: true });
+    return asked;
+  }
+  const kept = getCookie(c, 'lang');
+  if (kept === 'ja' || kept === 'en') return kept;
+  return /^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'ja';
+}
+
+const apiLang = (c: Context<Env>): Lang => (/^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'ja');
+
+const isApi = (c: Context): boolean => c.req.path.startsWith('/api/');
+
+function problem(c: Context<Env>, status: number, text: Bilingual, more: Partial<ProblemBody> = {}): Response {
+  const lang = c.get('lang') ?? apiLang(c);
+  const body: ProblemBody = { type: `/problems/${status}`, title: text[lang], status, ...more };
+  return c.body(JSON.stringify(body), status as 400, { 'content-type': 'application/problem+json' });
+}
+
+function refuse(c: Context<Env>, options: MountOptions, status: number, text: Bilingual): Response | Promise<Response> {
+  if (isApi(c)) {
+    if (status === 401) c.header('WWW-Authenticate', 'Bearer');
+    return problem(c, status, text);
+  }
+  return options.refusalPage(c, status, text);
+}
+
+function secure(c: Context): void {
+  c.header('X-Content-Type-Options', 'nosniff');
+  c.header('Referrer-Policy', 'same-origin');
+  c.header('Cache-Control', 'no-store');
+}
+
+function securePage(c: Context, publicUrl: string): void {
+  secure(c);
+  c.header('Content-Security-Policy', CSP);
+  c.header('X-Frame-Options', 'DENY');
+  c.header('Cross-Origin-Opener-Policy', 'same-origin');
+  c.header('Cross-Origin-Resource-Policy', 'same-origin');
+  c.header('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
+  if (publicUrl.startsWith('https:')) c.header('Strict-Transport-Security', 'max-age=31536000');
+}
+
+function permitted(gate: Gate, actor: Actor, may: May): { allowed: boolean; policies: readonly string[] } {
+  if (may === 'public') return { allowed: true, policies: [] };
+  if (may === 'signed-in') return { allowed: actor.kind === 'staff', policies: [] };
+  return gate.authorise(actor, may);
+}
+
+const readForm = (data: FormData): Form => ({
+  text: (name) => {
+    const value = data.get(name);
+    return typeof value === 'string' ? value : '';
+  },
+  all: (name) => data.getAll(name).filter((value) => typeof value === 'string'),
+  file: (name) => {
+    const value = data.get(name);
+    return value instanceof File ? value : undefined;
+  },
+});
+
+/** A form counts as ours when the browser says it comes from our own pages and, with a session, carries its token. */
+function ours(c: Context<Env>, form: Form, identity: Identity, publicUrl: string): boolean {
+  const site = c.req.header('sec-fetch-site');
+  const origin = c.req.header('origin');
+  const fromUs = site
+    ? site === 'same-origin' || site === 'none'
+    : !origin || origin === new URL(publicUrl).origin || origin === new URL(c.req.url).origin;
+  return fromUs && (identity.csrf === '' || form.text('csrf') === identity.csrf);
+}
+
+function pageGuard(route: Route, options: MountOptions): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    securePage(c, options.publicUrl);
+    c.set('lang', chooseLang(c));
+    const identity = await options.gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
+    c.set('actor', identity.actor);
+    c.set('csrf', identity.csrf);
+    const { allowed, policies } = permitted(options.gate, identity.actor, route.may);
+    c.set('authority', policies);
+    if (route.kind === 'page') c.set('frame', await options.frame(c));
+    if (!allowed) {
+      if (identity.actor.kind === 'public') {
+        if (route.method === 'get') return c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303);
+        return refuse(c, options, 401, says.signIn);
+      }
+      return refuse(c, options, 403, says.forbidden);
+    }
+    if (route.method === 'post') {
+      const form = readForm(await c.req.formData().catch(() => new FormData()));
+      if (!ours(c, form, identity, options.publicUrl)) return refuse(c, options, 403, says.forged);
+      c.set('form', form);
+    }
+    await next();
+  };
+}
+
+function apiGuard(route: Route, options: MountOptions): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    secure(c);
+    c.set('lang', apiLang(c));
+    const identity = await options.gate.identify({ cookie: undefined, authorization: c.req.header('authorization') });
+    c.set('actor', identity.actor);
+    c.set('csrf', '');
+    const { allowed, policies } = permitted(options.gate, identity.actor, route.may);
+    c.set('authority', policies);
+    if (!allowed) {
+      return identity.actor.kind === 'public'
+        ? refuse(c, options, 401, says.token)
+        : refuse(c, options, 403, says.forbidden);
+    }
+    await next();
+  };
+}
+
+/** What the operator sees of an unexpected failure: where and which code, never a message, because messages can carry values. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const code = (error as { code?: unknown }).code;
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 4)
+    .map((line) => line.trim());
+  return [error.name, typeof code === 'string' ? code : '', ...frames].filter(Boolean).join(' ');
+}
+
+function failure(c: Context<Env>, error: Error, options: MountOptions): Response | Promise<Response> {
+  if (error instanceof HTTPException && error.status === 400) {
+    return problem(c, 400, says.badJson, {
+      fields: [{ field: 'body', says: says.badJson[c.get('lang') ?? apiLang(c)] }],
+    });
+  }
+  if (error instanceof QueueFull) return refuse(c, options, 503, says.busy);
+  const id = newId(Date.now());
+  options.report(`${id} ${c.req.method} ${c.req.routePath} ${describe(error)}`);
+  c.header('X-Request-Id', id);
+  return refuse(c, options, 500, says.broken);
+}
+
+/** Mounts every route. Throws at start when a path is declared twice. */
+export function mountRoutes(routes: readonly Route[], options: MountOptions): OpenAPIHono<Env> {
+  const app = new OpenAPIHono<Env>({
+    defaultHook: (result, c) => {
+      if (result.success) return undefined;
+      const lang = c.get('lang');
+      const fields = fieldProblems(result.error.issues);
+      return c.body(JSON.stringify(problemBody({ kind: 'invalid', fields }, lang)), 422, {
+        'content-type': 'application/problem+json',
+      });
+    },
+  });
+  const limit = bodyLimit({
+    maxSize: BODY_LIMIT,
+    onError: (c) => problem(c, 413, says.tooLarge, { fields: [{ field: 'body', says: says.tooLarge[apiLang(c)] }] }),
+  });
+  const seen = new Set<string>();
+  for (const route of routes) {
+    const key = `${route.method} ${route.path}`;
+    if (seen.has(key)) throw new Error(`declared twice: ${key}`);
+    seen.add(key);
+    const before: MiddlewareHandler[] = route.method === 'get' ? [] : [limit];
+    if (route.kind === 'api') {
+      const config: RouteConfig = { ...route.config, middleware: [...before, apiGuard(route, options)] };
+      app.openapi(config, route.handle as never);
+    } else {
+      app.on(route.method.toUpperCase(), [route.path], ...before, pageGuard(route, options), (c) =>
+        route.handle(c as Context<Env>),
+      );
+    }
+  }
+  app.notFound(async (c) => {
+    if (isApi(c)) return problem(c, 404, says.missing);
+    securePage(c, options.publicUrl);
+    c.set('lang', chooseLang(c));
+    const identity = await options.gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
+    c.set('actor', identity.actor);
+    c.set('csrf', identity.csrf);
+    c.set('frame', await options.frame(c));
+    return options.refusalPage(c, 404, says.missing);
+  });
+  app.onError((error, c) => failure(c, error, options));
+  return app;
+}
