@@ -12,7 +12,7 @@ const source = fileURLToPath(new URL('../src/platform/ui/look.css', import.meta.
 /** Where a referenced file is served from; fonts keep a folder of their own because there are 124 of them. */
 const place = (file) => (file.endsWith('.woff2') ? `fonts/${basename(file)}` : basename(file));
 
-/** Writes `look.css` (minified), `fonts/*.woff2` and the pictures it uses into `outDir`, which is served as `/assets`. */
+/** Writes `look.css` (minified), `fonts/*.woff2` and the pictures of the pages into `outDir`, which is served as `/assets`. */
 export async function buildCss(outDir) {
   const base = dirname(source);
   const compiler = await compile(await readFile(source, 'utf8'), {
@@ -32,6 +32,7 @@ export async function buildCss(outDir) {
   });
 
   await mkdir(join(outDir, 'fonts'), { recursive: true });
+  files.add(join(base, 'mark.svg'));
   await Promise.all([...files].map((file) => copyFile(file, join(outDir, place(file)))));
   await writeFile(join(outDir, 'look.css'), optimize(rewritten, { file: 'look.css', minify: true }).code);
 }

@@ -1,0 +1,39 @@
+// How a ground is written for people: `27(5)(i)` of the Act is 法27条5項1号, clause 19 of the policy is 方針 条項19.
+
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
+import type { Source } from '../../base/finding.ts';
+
+const sources: Record<Source, Bilingual> = {
+  APPI: { ja: '法', en: 'APPI' },
+  'APPI-Order': { ja: '令', en: 'APPI Order' },
+  'APPI-Rules': { ja: '規則', en: 'APPI Rules' },
+  Guideline: { ja: 'ガイドライン', en: 'Guideline' },
+  NumberingAct: { ja: '番号法', en: 'Numbering Act' },
+  TBA: { ja: '電気通信事業法', en: 'TBA' },
+  policy: { ja: '方針', en: 'Policy' },
+};
+
+const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv'];
+
+const notation = /^(\d+)((?:-\d+)*)((?:\(\d+\))?)((?:\([ivx]+\))?)$/;
+
+/** `27(5)(i)` → `27条5項1号`; `23-2(1)` → `23条の2第1項` is written `23条の2 1項`; null when it is not an article number. */
+function articleInJapanese(article: string): string | null {
+  const m = notation.exec(article);
+  if (!m) return null;
+  const [, number, branches, paragraph, item] = m;
+  const branch = branches ? branches.replaceAll('-', 'の') : '';
+  const p = paragraph ? `${paragraph.slice(1, -1)}項` : '';
+  const i = item ? `${romans.indexOf(item.slice(1, -1)) + 1}号` : '';
+  return `${number}条${branch}${branch && p ? ' ' : ''}${p}${i}`;
+}
+
+/** The words on a ground's chip. */
+export function articleLabel(law: Source, article: string, lang: Lang): string {
+  const source = sources[law][lang];
+  if (law === 'policy') return lang === 'ja' ? `${source} 条項${article}` : `${source} clause ${article}`;
+  if (law === 'Guideline') return `${source} ${article}`;
+  if (lang === 'en') return `${source} Art. ${article}`;
+  const written = articleInJapanese(article);
+  return written === null ? `${source} ${article}` : `${source}${written}`;
+}

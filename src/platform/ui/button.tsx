@@ -1,0 +1,48 @@
+// Buttons and links that look like buttons. One `main` per form; what cannot be undone is `stop` and leads to a confirming page.
+
+import type { Child } from 'hono/jsx';
+import { Icon, type IconName } from './icon.tsx';
+import { classes } from './say.ts';
+
+export type ButtonKind = 'main' | 'second' | 'text' | 'stop';
+
+const looks: Record<ButtonKind, string> = { main: 'btn-1', second: 'btn-2', text: 'btn-3', stop: 'btn-stop' };
+
+export interface ButtonProps {
+  kind?: ButtonKind;
+  small?: boolean;
+  wide?: boolean;
+  icon?: IconName;
+  children?: Child;
+}
+
+const look = ({ kind = 'main', small, wide }: ButtonProps): string =>
+  classes('btn', looks[kind], small && 'btn-s', wide && 'w-full')!;
+
+/** Sends the form it stands in. `name` and `value` tell the server which of several buttons was pressed; `to` sends to another address. */
+export const Button = (
+  props: ButtonProps & { name?: string; value?: string; to?: string; disabled?: boolean; type?: 'submit' | 'reset' },
+) => (
+  <button
+    class={look(props)}
+    type={props.type ?? 'submit'}
+    name={props.name}
+    value={props.value}
+    formaction={props.to}
+    disabled={props.disabled}
+  >
+    {props.icon && <Icon name={props.icon} />}
+    {props.children}
+  </button>
+);
+
+/** Goes somewhere. `download` tells the browser to keep the file and Turbo to stay away. */
+export const LinkButton = (props: ButtonProps & { href: string; download?: boolean }) => (
+  <a class={look(props)} href={props.href} download={props.download} data-turbo={props.download ? 'false' : undefined}>
+    {props.icon && <Icon name={props.icon} />}
+    {props.children}
+  </a>
+);
+
+/** A row of buttons: the main one first. */
+export const Buttons = ({ children }: { children?: Child }) => <div class="btns">{children}</div>;

@@ -1,0 +1,34 @@
+// Names and values: facts of a question that can each be changed where they stand, and plain description lists.
+
+import type { Child } from 'hono/jsx';
+import type { Lang } from '../../base/bilingual.ts';
+
+export interface Fact {
+  name: string;
+  value: Child;
+  /** Where the fact can be changed. */
+  change?: string;
+}
+
+export const Facts = ({ lang, facts }: { lang: Lang; facts: readonly Fact[] }) => (
+  <dl>
+    {facts.map(({ name, value, change }) => (
+      <div class="fact">
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+        {change && (
+          <dd>
+            <a href={change}>
+              {lang === 'ja' ? '変える' : 'Change'}
+              <span class="sr-only">{lang === 'ja' ? `：${name}` : `: ${name}`}</span>
+            </a>
+          </dd>
+        )}
+      </div>
+    ))}
+  </dl>
+);
+
+export const Dl = ({ items }: { items: readonly (readonly [term: string, value: Child])[] }) => (
+  <dl class="dl">{items.flatMap(([term, value]) => [<dt>{term}</dt>, <dd>{value}</dd>])}</dl>
+);

@@ -1,0 +1,332 @@
+// The answer of the checkpoint: a tegata that hangs from the beam, the answer in words, then grounds, duties, what is missing or
+// what can be done instead. Never shows a yes without its grounds (the type of Finding forbids it).
+
+import type { Child } from 'hono/jsx';
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import { articleLabel } from './article.ts';
+import { Chip } from './chip.tsx';
+import { Dl } from './fact-list.tsx';
+import { writtenDay } from './format.ts';
+import { Icon } from './icon.tsx';
+import { classes, say, type Text } from './say.ts';
+
+export type Answer = 'yes' | 'no' | 'unknown';
+
+const looks: Record<Answer, string> = { yes: 'yes', no: 'no', unknown: 'hold' };
+const kanji: Record<Answer, string> = { yes: '可', no: '不可', unknown: '保留' };
+
+/** The answer in one word. */
+export const answerWord: Record<Answer, Bilingual> = {
+  yes: { ja: '可', en: 'Yes' },
+  no: { ja: '不可', en: 'No' },
+  unknown: { ja: '保留', en: 'On hold' },
+};
+
+const words = {
+  grounds: { ja: '根拠', en: 'Grounds' },
+  groundsSoFar: { ja: 'ここまでの根拠', en: 'Grounds so far' },
+  before: { ja: '先に要ること', en: 'Before you do it' },
+  now: { ja: 'いまの義務', en: 'Duties now' },
+  later: { ja: 'あとの義務', en: 'Duties later' },
+  then: { ja: '可になったときの義務', en: 'Duties if the answer becomes yes' },
+  missing: { ja: '足りない事実', en: 'Missing facts' },
+  decides: { ja: '答えが決まるとき', en: 'What would decide it' },
+  instead: { ja: 'できること', en: 'What can be done instead' },
+  path: { ja: '計算の道すじ', en: 'How it was reached' },
+  beforeMark: { ja: '先に', en: 'first' },
+  nowMark: { ja: 'すぐに', en: 'at once' },
+  laterMark: { ja: '続けて', en: 'ongoing' },
+};
+
+/** The kanji stays in English; the English word stands beside it. `l` 72×100 in a finding, `m` 40×56 in lists. */
+export const Tegata = ({ answer, lang, size = 'l' }: { answer: Answer; lang: Lang; size?: 'l' | 'm' }) => (
+  <svg
+    class={classes('tegata', `tegata-${looks[answer]}`, size === 'm' && 'tegata-m')}
+    viewBox="0 0 72 100"
+    role="img"
+    aria-label={say(answerWord[answer], lang)}
+  >
+    <path class="t-cord" d="M36 0v20" />
+    <path class="t-body" d="M10 26 36 8l26 18v66a4 4 0 0 1-4 4H14a4 4 0 0 1-4-4z" />
+    <circle class="t-hole" cx="36" cy="22" r="4" />
+    {answer === 'no' && <path class="t-in" d="M16 31v59h40V31" fill="none" stroke-width="1.75" />}
+    {answer === 'yes' ? (
+      <text x="36" y="75" font-size="38">
+        {kanji.yes}
+      </text>
+    ) : (
+      [...kanji[answer]].map((k, i) => (
+        <text x="36" y={56 + 30 * i} font-size="27">
+          {k}
+        </text>
+      ))
+    )}
+  </svg>
+);
+
+const passMarks: Record<Answer, Child> = {
+  yes: <path d="m5 14 3 3 5-6" fill="none" stroke="#fff" stroke-width="2" />,
+  no: <path d="m5.5 11 7 7M12.5 11l-7 7" stroke="#fff" stroke-width="2" />,
+  unknown: <path d="M5.5 14.5h7" stroke="#1a1a1a" stroke-width="2" />,
+};
+
+/** The smallest tegata with its word, for rows. */
+export const Pass = ({ answer, lang }: { answer: Answer; lang: Lang }) => (
+  <span class="pass">
+    <svg viewBox="0 0 18 24" aria-hidden="true">
+      <path class={`p-${looks[answer]}`} d="M1.5 7.5 9 1.5l7.5 6V22a1 1 0 0 1-1 1h-13a1 1 0 0 1-1-1z" />
+      {passMarks[answer]}
+    </svg>
+    {say(answerWord[answer], lang)}
+  </span>
+);
+
+/** Where the text of a ground can be read; undefined leaves the chip without a link. */
+export type GroundHref = (g: { law: Ground['law']; article: string }) => string | undefined;
+
+/** Article first, sentence second. */
+export const Grounds = ({ lang, grounds, href }: { lang: Lang; grounds: readonly Ground[]; href?: GroundHref }) => (
+  <ul class="grounds">
+    {grounds.map((g) => (
+      <li>
+        <span>
+          <Chip kind={g.law === 'policy' ? 'policy' : 'law'} href={href?.(g)}>
+            {articleLabel(g.law, g.article, lang)}
+          </Chip>
+        </span>
+        <span>{say(g.says, lang)}</span>
+      </li>
+    ))}
+  </ul>
+);
+
+const dutyMark = (d: Duty, lang: Lang): string => {
+  if (d.by) return lang === 'ja' ? `${writtenDay(d.by, 'ja')}まで` : `by ${writtenDay(d.by, 'en')}`;
+  return say(d.when === 'before' ? words.beforeMark : d.when === 'at-once' ? words.nowMark : words.laterMark, lang);
+};
+
+const Items = ({ duty, lang }: { duty: Duty; lang: Lang }) => (
+  <>
+    {duty.items && duty.items.length > 0 && (
+      <>
+        <br />
+        <span class="muted">{duty.items.join(lang === 'ja' ? '、' : ', ')}</span>
+      </>
+    )}
+    {duty.keepUntil && (
+      <>
+        <br />
+        <span class="muted">
+          {lang === 'ja'
+            ? `${writtenDay(duty.keepUntil, 'ja')}まで保存`
+            : `Keep until ${writtenDay(duty.keepUntil, 'en')}`}
+        </span>
+      </>
+    )}
+  </>
+);
+
+export const Duties = ({ lang, duties }: { lang: Lang; duties: readonly Duty[] }) => (
+  <ul class="duties">
+    {duties.map((d) => (
+      <li>
+        <Icon name={d.when === 'later' ? 'clock' : 'check'} small />
+        <span>
+          {say(d.says, lang)}
+          {'　'}
+          <span class="muted nb">{articleLabel(d.law, d.article, lang)}</span>
+          <Items duty={d} lang={lang} />
+        </span>
+        <span class="nb">{dutyMark(d, lang)}</span>
+      </li>
+    ))}
+  </ul>
+);
+
+const Section = ({ title, children }: { title: string; children?: Child }) => (
+  <div class="finding-sec">
+    <h3>{title}</h3>
+    {children}
+  </div>
+);
+
+const DutySections = ({ lang, duties }: { lang: Lang; duties: readonly Duty[] }) => (
+  <>
+    {(
+      [
+        ['before', words.before],
+        ['at-once', words.now],
+        ['later', words.later],
+      ] as const
+    ).map(([when, title]) => {
+      const some = duties.filter((d) => d.when === when);
+      return some.length > 0 ? (
+        <Section title={say(title, lang)}>
+          <Duties lang={lang} duties={some} />
+        </Section>
+      ) : null;
+    })}
+  </>
+);
+
+const MissingList = ({ lang, missing }: { lang: Lang; missing: readonly Missing[] }) => (
+  <ol class="grounds">
+    {missing.map((m) => (
+      <li>
+        <span>
+          <Chip kind={m.law === 'policy' ? 'policy' : 'law'}>{articleLabel(m.law, m.article, lang)}</Chip>
+        </span>
+        <span>{say(m.says, lang)}</span>
+      </li>
+    ))}
+  </ol>
+);
+
+export interface FindingViewProps {
+  lang: Lang;
+  finding: Finding;
+  /** What was asked, in a few words. */
+  question: Text;
+  /** The answer in a few words after the kanji, such as 渡してよい, 使えません. */
+  title: Text;
+  /** One or two sentences: what this means for the person who asked. */
+  says: Text;
+  /** Number and limits of the permit; only for a yes. */
+  permit?: readonly (readonly [term: string, value: Child])[];
+  /** Which fact would lead to which answer; only for a hold. */
+  decides?: readonly { answer: 'yes' | 'no'; says: Text }[];
+  /** Duties that would follow a yes; only for a hold. */
+  then?: readonly Duty[];
+  actions?: Child;
+  /** Under which policy and which state of the law it was made, such as 方針 第7版、法令データ 2026-11-01 による答え。 */
+  madeUnder: Text;
+  /** Where the way to the answer can be read. */
+  path?: string;
+  groundHref?: GroundHref;
+  /** The page asks again while facts are filled in: the change is announced. */
+  live?: boolean;
+  /** Hides the list of missing facts where a form asks for them beside it. */
+  missingElsewhere?: boolean;
+}
+
+/** A finding whole. For lists use Pass; for the evidence of a promise use Evidence. */
+export const FindingView = (props: FindingViewProps) => {
+  const { lang, finding } = props;
+  const answer: Answer = finding.answer;
+  return (
+    <section class={classes('finding', `finding-${looks[answer]}`)} aria-live={props.live ? 'polite' : undefined}>
+      <div class="finding-head">
+        <Tegata answer={answer} lang={lang} />
+        <div>
+          <p class="small muted">{say(props.question, lang)}</p>
+          <h2>
+            {say(answerWord[answer], lang)}
+            {'　'}
+            {say(props.title, lang)}
+          </h2>
+          <p class="small mt-1">{say(props.says, lang)}</p>
+        </div>
+      </div>
+      <Section title={say(answer === 'unknown' ? words.groundsSoFar : words.grounds, lang)}>
+        <Grounds lang={lang} grounds={finding.because} href={props.groundHref} />
+      </Section>
+      {finding.answer === 'unknown' ? (
+        <HoldSections {...props} missing={finding.missing} />
+      ) : (
+        <>
+          <DutySections lang={lang} duties={finding.duties} />
+          <Closing {...props} instead={finding.instead} />
+        </>
+      )}
+      <div class="finding-sec small muted">
+        {say(props.madeUnder, lang)} {props.path && <a href={props.path}>{say(words.path, lang)}</a>}
+      </div>
+    </section>
+  );
+};
+
+const HoldSections = (props: FindingViewProps & { missing: readonly Missing[] }) => (
+  <>
+    {!props.missingElsewhere && (
+      <Section title={say(words.missing, props.lang)}>
+        <MissingList lang={props.lang} missing={props.missing} />
+      </Section>
+    )}
+    {props.decides && (
+      <Section title={say(words.decides, props.lang)}>
+        <ul class="small grid gap-1.5">
+          {props.decides.map((d) => (
+            <li class="flex gap-2">
+              <Pass answer={d.answer} lang={props.lang} />
+              <span>{say(d.says, props.lang)}</span>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    )}
+    {props.then && props.then.length > 0 && (
+      <Section title={say(words.then, props.lang)}>
+        <Duties lang={props.lang} duties={props.then} />
+      </Section>
+    )}
+    {props.actions && <div class="finding-sec btns">{props.actions}</div>}
+  </>
+);
+
+const Closing = ({
+  lang,
+  instead,
+  permit,
+  actions,
+}: FindingViewProps & { instead: readonly Bilingual[] | undefined }) => {
+  if (!instead?.length && !permit && !actions) return null;
+  return (
+    <div class="finding-sec">
+      {instead && instead.length > 0 && (
+        <>
+          <h3>{say(words.instead, lang)}</h3>
+          <ul class="small list-disc pl-5 grid gap-1">
+            {instead.map((i) => (
+              <li>{say(i, lang)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {permit && <Dl items={permit} />}
+      {actions && <div class="btns mt-3">{actions}</div>}
+    </div>
+  );
+};
+
+/** The answer so far as one line, above the facts on narrow screens; links to the finding below. */
+export const AnswerBar = ({ lang, answer, says, href }: { lang: Lang; answer: Answer; says: Text; href: string }) => (
+  <div class="answer-bar lg:hidden!">
+    <Pass answer={answer} lang={lang} />
+    <span>{say(says, lang)}</span>
+    <a href={href} data-turbo="false">
+      {lang === 'ja' ? '根拠を見る' : 'See the grounds'}
+    </a>
+  </div>
+);
+
+export interface FindingLine {
+  answer: Answer;
+  label: string;
+  href: string;
+  /** When it was given, such as 昨日. */
+  when: string;
+}
+
+/** Answers in rows, newest first. */
+export const FindingLines = ({ lang, lines }: { lang: Lang; lines: readonly FindingLine[] }) => (
+  <ul class="small">
+    {lines.map((l) => (
+      <li class="grid grid-cols-[auto_1fr_auto] gap-2 items-center py-1.5 border-t border-solid-gray-200">
+        <Pass answer={l.answer} lang={lang} />
+        <a href={l.href}>{l.label}</a>
+        <span class="muted nb">{l.when}</span>
+      </li>
+    ))}
+  </ul>
+);

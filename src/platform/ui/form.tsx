@@ -1,0 +1,357 @@
+// Form parts: label, ※必須, hint, control, error, in that order. A value that was sent is always shown again; an error says how to
+// put it right and is tied to its control. Works without script; the server is the judge (`novalidate`).
+
+import type { Child } from 'hono/jsx';
+import type { Lang } from '../../base/bilingual.ts';
+import type { Day } from '../../base/day.ts';
+import type { FieldProblem } from '../../base/outcome.ts';
+import { Banner } from './banner.tsx';
+import { longDay } from './format.ts';
+import { Icon } from './icon.tsx';
+import { classes, say, type Text } from './say.ts';
+
+/** The hidden field every POST form carries. */
+export const csrfField = 'csrf';
+
+/** The id of the control of a field, so that an error summary can link to it: `recipient.name` → `f-recipient-name`. */
+export const fieldId = (name: string): string => `f-${name.replace(/[^A-Za-z0-9]+/g, '-')}`;
+
+/** The problem of one field in the page's language, for the `error` of its control. */
+export const problemAt = (
+  problems: readonly FieldProblem[] | undefined,
+  field: string,
+  lang: Lang,
+): string | undefined => {
+  const found = problems?.find((p) => p.field === field);
+  return found && found.says[lang];
+};
+
+export const Hidden = ({ values }: { values: Record<string, string | undefined> }) => (
+  <>
+    {Object.entries(values).map(([name, value]) =>
+      value === undefined ? null : <input type="hidden" name={name} value={value} />,
+    )}
+  </>
+);
+
+export interface PostFormProps {
+  action: string;
+  csrf: string;
+  /** Hidden fields. */
+  values?: Record<string, string | undefined>;
+  /** The form takes files. */
+  files?: boolean;
+  /** The answer is a file to keep: Turbo stays away. */
+  download?: boolean;
+  id?: string;
+  children?: Child;
+}
+
+export const PostForm = ({ action, csrf, values, files, download, id, children }: PostFormProps) => (
+  <form
+    method="post"
+    action={action}
+    id={id}
+    enctype={files ? 'multipart/form-data' : undefined}
+    data-turbo={download ? 'false' : undefined}
+    novalidate
+  >
+    <Hidden values={{ [csrfField]: csrf, ...values }} />
+    {children}
+  </form>
+);
+
+export interface FieldProps {
+  lang: Lang;
+  name: string;
+  label: Text;
+  /** `required` shows ※必須, `optional` shows 任意; neither for a lone field whose need is obvious. */
+  need?: 'required' | 'optional';
+  hint?: Child;
+  /** Already in the page's language; the same sentence stands in the error summary. */
+  error?: string;
+  /** Number of the field in a list of missing facts. */
+  number?: number;
+}
+
+const Need = ({ lang, need }: Pick<FieldProps, 'lang' | 'need'>) =>
+  need === 'required' ? (
+    <span class="need"> {lang === 'ja' ? '※必須' : '(required)'}</span>
+  ) : need === 'optional' ? (
+    <span class="opt"> {lang === 'ja' ? '任意' : '(optional)'}</span>
+  ) : null;
+
+const Label = ({ lang, label, need, number }: Pick<FieldProps, 'lang' | 'label' | 'need' | 'number'>) => (
+  <>
+    {number !== undefined && <span class="missing-n">{number}</span>}
+    {say(label, lang)}
+    <Need lang={lang} need={need} />
+  </>
+);
+
+const Problem = ({ id, error }: { id: string; error: string | undefined }) =>
+  error ? (
+    <span class="err" id={`${id}-e`}>
+      ＊{error}
+    </span>
+  ) : null;
+
+/** What every control of a field says about itself. */
+const control = ({ name, need, hint, error }: FieldProps) => {
+  const id = fieldId(name);
+  return {
+    id,
+    name,
+    'aria-required': need === 'required' ? 'true' : undefined,
+    'aria-invalid': error ? 'true' : undefined,
+    'aria-describedby': classes(hint !== undefined && `${id}-h`, error !== undefined && `${id}-e`),
+  };
+};
+
+/** A field around any control; the control must have `fieldId(name)` as its id. The ready-made fields below use it. */
+export const Field = (props: FieldProps & { children?: Child }) => {
+  const id = fieldId(props.name);
+  return (
+    <div class={classes('field', props.error !== undefined && 'field-bad')}>
+      <label for={id}>
+        <Label {...props} />
+      </label>
+      {props.hint !== undefined && (
+        <p class="hint" id={`${id}-h`}>
+          {props.hint}
+        </p>
+      )}
+      {props.children}
+      <Problem id={id} error={props.error} />
+    </div>
+  );
+};
+
+export interface TextFieldProps extends FieldProps {
+  value?: string;
+  type?: 'text' | 'email' | 'tel' | 'search' | 'url' | 'password' | 'file';
+  autocomplete?: string;
+  inputmode?: 'text' | 'numeric' | 'email' | 'tel' | 'decimal';
+  /** Width by the expected answer: `date` 11 rem, `yen` 9 rem and right-aligned. */
+  width?: 'full' | 'date' | 'yen';
+  /** A unit after the control, such as 円. */
+  unit?: string;
+  maxlength?: number;
+  readonly?: boolean;
+  /** Kinds of file, when `type` is `file`. */
+  accept?: string;
+}
+
+export const TextField = (props: TextFieldProps) => {
+  const input = (
+    <input
+      {...control(props)}
+      class={classes('input', props.width === 'date' && 'w-date', props.width === 'yen' && 'w-yen num')}
+      type={props.type ?? 'text'}
+      value={props.type === 'password' || props.type === 'file' ? undefined : props.value}
+      autocomplete={props.autocomplete}
+      inputmode={props.inputmode}
+      maxlength={props.maxlength}
+      readonly={props.readonly}
+      accept={props.accept}
+    />
+  );
+  return (
+    <Field {...props}>
+      {props.unit ? (
+        <span class="flex items-center gap-2">
+          {input}
+          {props.unit}
+        </span>
+      ) : (
+        input
+      )}
+    </Field>
+  );
+};
+
+/** One text field for a day. `value` is what was typed; `understood` is how it was read, shown back in words. */
+export const DateField = (props: FieldProps & { value?: string; understood?: Day | null }) => {
+  const example = props.lang === 'ja' ? '例：2026/12/7、令和8年12月7日' : 'For example 2026/12/7 or R8.12.7';
+  const hint = props.hint ?? example;
+  return (
+    <Field {...props} hint={hint}>
+      <input
+        {...control({ ...props, hint })}
+        class="input w-date"
+        type="text"
+        value={props.value}
+        autocomplete="off"
+        aria-describedby={classes(
+          `${fieldId(props.name)}-h`,
+          !!props.understood && `${fieldId(props.name)}-u`,
+          props.error !== undefined && `${fieldId(props.name)}-e`,
+        )}
+      />
+      {props.understood && (
+        <span class="ok-line" id={`${fieldId(props.name)}-u`}>
+          {props.lang === 'ja'
+            ? `${longDay(props.understood, 'ja')}と読みました`
+            : `Read as ${longDay(props.understood, 'en')}`}
+        </span>
+      )}
+    </Field>
+  );
+};
+
+export interface Option {
+  value: string;
+  label: Text;
+  /** A quiet second line (choices only). */
+  note?: Text;
+  disabled?: boolean;
+}
+
+/** `blank` is the first, empty choice; left out when there must be no empty answer. */
+export const SelectField = (
+  props: FieldProps & { value?: string; options: readonly Option[]; blank?: Text; autocomplete?: string },
+) => (
+  <Field {...props}>
+    <select {...control(props)} class="select" autocomplete={props.autocomplete}>
+      {props.blank !== undefined && <option value="">{say(props.blank, props.lang)}</option>}
+      {props.options.map((o) => (
+        <option value={o.value} selected={o.value === props.value} disabled={o.disabled}>
+          {say(o.label, props.lang)}
+        </option>
+      ))}
+    </select>
+  </Field>
+);
+
+export const TextArea = (props: FieldProps & { value?: string; rows?: number; maxlength?: number }) => (
+  <Field {...props}>
+    <textarea {...control(props)} class="area" rows={props.rows ?? 4} maxlength={props.maxlength}>
+      {props.value}
+    </textarea>
+  </Field>
+);
+
+type ChoicesProps = FieldProps & { options: readonly Option[]; type: 'checkbox' | 'radio'; chosen: readonly string[] };
+
+const Choices = (props: ChoicesProps) => {
+  const { id, ...said } = control(props);
+  return (
+    <fieldset
+      class={classes('field', props.error !== undefined && 'field-bad')}
+      id={id}
+      tabindex={-1}
+      aria-describedby={said['aria-describedby']}
+    >
+      <legend>
+        <Label {...props} />
+      </legend>
+      {props.hint !== undefined && (
+        <p class="hint" id={`${id}-h`}>
+          {props.hint}
+        </p>
+      )}
+      {props.options.map((o) => (
+        <label class={props.type === 'radio' ? 'radio' : 'check'}>
+          <input
+            type={props.type}
+            name={props.name}
+            value={o.value}
+            checked={props.chosen.includes(o.value)}
+            disabled={o.disabled}
+            aria-invalid={said['aria-invalid']}
+          />
+          <span>
+            {say(o.label, props.lang)}
+            {o.note !== undefined && (
+              <>
+                <br />
+                <span class="small muted">{say(o.note, props.lang)}</span>
+              </>
+            )}
+          </span>
+        </label>
+      ))}
+      <Problem id={id} error={props.error} />
+    </fieldset>
+  );
+};
+
+/** Any number of choices; the form sends `name` once for each. */
+export const Checks = ({
+  values = [],
+  ...props
+}: FieldProps & { values?: readonly string[]; options: readonly Option[] }) => (
+  <Choices {...props} type="checkbox" chosen={values} />
+);
+
+/** One of several. */
+export const Radios = ({ value, ...props }: FieldProps & { value?: string; options: readonly Option[] }) => (
+  <Choices {...props} type="radio" chosen={value === undefined ? [] : [value]} />
+);
+
+export interface ErrorSummaryProps {
+  lang: Lang;
+  /** In page order. */
+  problems: readonly FieldProblem[];
+  /** Label of each field by its name; a problem of no field is shown without a link. */
+  labels: Record<string, Text>;
+}
+
+/** Stands above the form of a 422 answer, takes the focus, and links each sentence to its field. Empty without problems. */
+export const ErrorSummary = ({ lang, problems, labels }: ErrorSummaryProps) => {
+  if (problems.length === 0) return null;
+  const n = problems.length;
+  const title = lang === 'ja' ? `${n}か所を直してください` : `Put ${n === 1 ? 'one thing' : `${n} things`} right`;
+  return (
+    <div class="errsum" role="alert" tabindex={-1} autofocus aria-labelledby="errsum-h">
+      <h2 id="errsum-h">
+        <Icon name="stop" />
+        {title}
+      </h2>
+      <ul>
+        {problems.map(({ field, says }) => {
+          const label = labels[field];
+          return (
+            <li>
+              {label === undefined ? (
+                says[lang]
+              ) : (
+                <a href={`#${fieldId(field)}`} data-turbo="false">
+                  {`${say(label, lang)}${lang === 'ja' ? '：' : ': '}${says[lang]}`}
+                </a>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+};
+
+/** Stands before any form that takes personal information from the person: what it is used for (法21条2項). */
+export const PurposeBanner = ({ lang, children }: { lang: Lang; children?: Child }) => (
+  <div class="mb-6">
+    <Banner
+      kind="info"
+      level={3}
+      title={lang === 'ja' ? 'ここでいただく情報の使い道' : 'What the information given here is used for'}
+    >
+      {children}
+    </Banner>
+  </div>
+);
+
+/** The facts a rule lacked, as numbered fields in a dashed box. The children are fields with `number`. */
+export const MissingFacts = ({ lang, count, children }: { lang: Lang; count: number; children?: Child }) => (
+  <section class="missing" aria-labelledby="missing-h">
+    <h2 class="text-std-18B-160" id="missing-h">
+      {lang === 'ja' ? `答えに足りないこと　あと${count}つ` : `Missing for an answer: ${count}`}
+    </h2>
+    <p class="small muted mb-4">
+      {lang === 'ja'
+        ? '規則が必要とする事実だけをたずねます。分からないものは空欄のままにできます。その間の答えは「保留」です。'
+        : 'Only facts the rule needs are asked. Leave empty what you do not know; until then the answer is “on hold”.'}
+    </p>
+    {children}
+  </section>
+);

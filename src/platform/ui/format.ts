@@ -1,0 +1,116 @@
+// Days, times, numbers and yen as the office writes them, and the reader of days as people type them. Knows no clock.
+
+import { daysBetween, readDay, weekday, type Day } from '../../base/day.ts';
+import { dayOf } from '../../base/day.ts';
+import type { Lang } from '../../base/bilingual.ts';
+
+const weekdays = {
+  ja: '日月火水木金土',
+  en: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+};
+const months = 'January February March April May June July August September October November December'.split(' ');
+
+/** Japanese eras by first day (一世一元; Meiji days before the solar calendar of 1873 are not distinguished). */
+const eras = [
+  { name: '令和', letter: 'R', from: '2019-05-01' },
+  { name: '平成', letter: 'H', from: '1989-01-08' },
+  { name: '昭和', letter: 'S', from: '1926-12-25' },
+  { name: '大正', letter: 'T', from: '1912-07-30' },
+  { name: '明治', letter: 'M', from: '1868-01-01' },
+] as const;
+
+const parts = (d: Day) => ({ y: Number(d.slice(0, 4)), m: Number(d.slice(5, 7)), d: Number(d.slice(8, 10)) });
+
+/** `2026/12/07`, for tables. */
+export const slashDay = (d: Day): string => d.replaceAll('-', '/');
+
+/** `2026年12月7日` or `7 December 2026`. */
+export function writtenDay(day: Day, lang: Lang): string {
+  const { y, m, d } = parts(day);
+  return lang === 'ja' ? `${y}年${m}月${d}日` : `${d} ${months[m - 1]} ${y}`;
+}
+
+/** `12月7日` or `7 December`. */
+export function monthDay(day: Day, lang: Lang): string {
+  const { m, d } = parts(day);
+  return lang === 'ja' ? `${m}月${d}日` : `${d} ${months[m - 1]}`;
+}
+
+/** `令和8年`; the first year of an era is 元年. */
+export function eraYear(day: Day): string {
+  const era = eras.find((e) => e.from <= day)!;
+  const year = parts(day).y - Number(era.from.slice(0, 4)) + 1;
+  return `${era.name}${year === 1 ? '元' : year}年`;
+}
+
+/** `令和8年12月7日`, for forms and letters. */
+export function eraDay(day: Day): string {
+  const { m, d } = parts(day);
+  return `${eraYear(day)}${m}月${d}日`;
+}
+
+/** `月` or `Monday`. */
+export const weekdayName = (d: Day, lang: Lang): string => weekdays[lang][weekday(d)]!;
+
+/** `2026年12月7日（月） 令和8年` or `Monday 7 December 2026`. */
+export const longDay = (d: Day, lang: Lang): string =>
+  lang === 'ja'
+    ? `${writtenDay(d, 'ja')}（${weekdayName(d, 'ja')}） ${eraYear(d)}`
+    : `${weekdayName(d, 'en')} ${writtenDay(d, 'en')}`;
+
+const JST_OFFSET_MS = 9 * 3_600_000;
+const pad = (n: number): string => String(n).padStart(2, '0');
+
+/** Time of day in JST of an instant in milliseconds since the epoch: `8:42`. */
+export function clockTime(epochMs: number): string {
+  const t = new Date(epochMs + JST_OFFSET_MS);
+  return `${t.getUTCHours()}:${pad(t.getUTCMinutes())}`;
+}
+
+/** An instant in JST: `2026/12/07 08:42`, for tables and the log. */
+export function stamp(epochMs: number): string {
+  const t = new Date(epochMs + JST_OFFSET_MS);
+  return `${slashDay(dayOf(epochMs))} ${pad(t.getUTCHours())}:${pad(t.getUTCMinutes())}`;
+}
+
+/** `12,480`. */
+export const number = (n: number | bigint): string => n.toLocaleString('en-US');
+
+/** `1,000円` or `¥1,000`; whole yen. */
+export const yen = (n: number, lang: Lang): string => (lang === 'ja' ? `${number(n)}円` : `¥${number(n)}`);
+
+/** `12月7日から8日` apart, in words: `今日`, `あと8日`, `6日超過`. */
+export function untilDue(today: Day, due: Day, lang: Lang): string {
+  const n = daysBetween(today, due);
+  if (n === 0) return lang === 'ja' ? '今日' : 'today';
+  if (n > 0) return lang === 'ja' ? `あと${n}日` : `in ${n} ${n === 1 ? 'day' : 'days'}`;
+  return lang === 'ja' ? `${-n}日超過` : `${-n} ${n === -1 ? 'day' : 'days'} overdue`;
+}
+
+const western = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/;
+const japanese =
+  /^(令和|平成|昭和|大正|明治|[RHSTM])\s*(元|\d{1,2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$/i;
+
+/**
+ * Reads a day as people in Japan type it: `2026/12/7`, `2026-12-07`, `2026年12月7日`, `令和8年12月7日`, `R8.12.7`, full-width
+ * digits included. Null when it is not a day that existed, or when the era did not cover it (平成31年5月1日 was 令和元年).
+ */
+export function readJapaneseDate(text: string): Day | null {
+  const t = text
+    .normalize('NFKC')
+    .replace(/[ーｰ‐‑–−]/g, '-')
+    .trim();
+  const w = western.exec(t);
+  if (w) return assemble(Number(w[1]), w[2]!, w[3]!);
+  const j = japanese.exec(t);
+  if (!j) return null;
+  const at = eras.findIndex((e) => e.name === j[1] || e.letter === j[1]!.toUpperCase());
+  const year = j[2] === '元' ? 1 : Number(j[2]);
+  if (year < 1) return null;
+  const day = assemble(Number(eras[at]!.from.slice(0, 4)) + year - 1, j[3]!, j[4]!);
+  const next = eras[at - 1];
+  return day !== null && day >= eras[at]!.from && (next === undefined || day < next.from) ? day : null;
+}
+
+const assemble = (y: number, m: string, d: string): Day | null =>
+  readDay(`${String(y).padStart(4, '0')}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`);

@@ -1,0 +1,35 @@
+// A long job: a sentence that says how many of how many, and a bar. The sentence also says that leaving is safe.
+
+import type { Child } from 'hono/jsx';
+
+export interface ProgressProps {
+  /** Names the bar for readers by ear. */
+  label: string;
+  done: number;
+  total: number;
+  /** The sentence; announced when the page refreshes itself. */
+  children?: Child;
+}
+
+export const Progress = ({ label, done, total, children }: ProgressProps) => {
+  const percent = total > 0 ? Math.min(100, Math.floor((done / total) * 100)) : 0;
+  return (
+    <>
+      <p class="small" aria-live="polite">
+        {children}
+      </p>
+      <div
+        class="progress mt-2"
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin="0"
+        aria-valuemax="100"
+        aria-valuenow={percent}
+      >
+        <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+          <rect width={percent} height="8" />
+        </svg>
+      </div>
+    </>
+  );
+};

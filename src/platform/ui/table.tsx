@@ -1,0 +1,359 @@
+// A table page: filters, applied filters, count, row height, columns, export, the table, pages. A wide table scrolls inside its own
+// named frame, never the page. Everything is a link or a GET form, so an address can be shared.
+
+import type { Child } from 'hono/jsx';
+import type { Lang } from '../../base/bilingual.ts';
+import { Button } from './button.tsx';
+import { Hidden } from './form.tsx';
+import { number } from './format.ts';
+import { Icon } from './icon.tsx';
+import { classes, say, type Text } from './say.ts';
+import { Segment } from './segment.tsx';
+
+const words = {
+  filter: { ja: '絞り込む', en: 'Filter' },
+  applied: { ja: '絞り込み：', en: 'Filtered by:' },
+  clear: { ja: 'すべて外す', en: 'Remove all' },
+  height: { ja: '行の高さ', en: 'Row height' },
+  columns: { ja: '列', en: 'Columns' },
+  shown: { ja: '見せる列', en: 'Columns to show' },
+  change: { ja: '列を変える', en: 'Change columns' },
+  reset: { ja: '初めに戻す', en: 'Back to default' },
+  export: { ja: '書き出す', en: 'Export' },
+  exports: { ja: 'いま見えている行と列だけを書き出します。', en: 'Exactly the rows and columns shown are written.' },
+  pages: { ja: 'ページ', en: 'Pages' },
+  previous: { ja: '前へ', en: 'Previous' },
+  next: { ja: '次へ', en: 'Next' },
+  none: { ja: 'なし', en: 'None' },
+  undecided: { ja: '未定', en: 'Not decided' },
+};
+
+export interface Column {
+  key: string;
+  head: Text;
+  /** Numbers stand right. */
+  align?: 'right';
+  /** What the row is: its cells are row headers. Exactly one column should be. */
+  rowHead?: boolean;
+  /** Stays in sight when the table scrolls sideways; only the row header may. */
+  pin?: boolean;
+  /** Link that sorts by this column; `now` when the table is sorted by it. */
+  sort?: { href: string; now?: 'ascending' | 'descending' };
+  /** Cells are not broken. */
+  nowrap?: boolean;
+  /** The head is read out, not shown (a column of actions). */
+  quiet?: boolean;
+}
+
+export interface Row {
+  cells: Record<string, Child>;
+  selected?: boolean;
+}
+
+export type RowHeight = 'loose' | 'normal' | 'tight';
+
+export interface TableProps {
+  lang: Lang;
+  /** Names the table and its frame; unique on the page. */
+  caption: Text;
+  columns: readonly Column[];
+  rows: readonly Row[];
+  /** Totals, by column key. */
+  foot?: Record<string, Child>;
+  height?: RowHeight;
+  /** On narrow screens rows become blocks (`inline`: short facts side by side). Without it the table scrolls in its frame. */
+  stack?: boolean | 'inline';
+  /** No cell is broken; for ledgers with many columns. */
+  nowrap?: boolean;
+}
+
+const Head = ({ column: c, lang }: { column: Column; lang: Lang }) => (
+  <th scope="col" class={classes(c.align === 'right' && 'r', c.pin && 'pin')} aria-sort={c.sort?.now}>
+    {c.sort ? (
+      <a class="sort" href={c.sort.href}>
+        {say(c.head, lang)}
+        <Icon name={c.sort.now === 'ascending' ? 'up' : c.sort.now === 'descending' ? 'down' : 'sort'} small />
+      </a>
+    ) : c.quiet ? (
+      <span class="sr-only">{say(c.head, lang)}</span>
+    ) : (
+      say(c.head, lang)
+    )}
+  </th>
+);
+
+const Cell = ({ column: c, value, lang, stack }: { column: Column; value: Child; lang: Lang; stack: boolean }) => {
+  const look = classes(c.align === 'right' && 'r', c.pin && 'pin', c.nowrap && 'nb');
+  const content = value === undefined || value === null || value === '' ? <None lang={lang} /> : value;
+  return c.rowHead ? (
+    <th scope="row" class={look}>
+      {content}
+    </th>
+  ) : (
+    <td class={look} data-label={stack && !c.quiet ? say(c.head, lang) : undefined}>
+      {content}
+    </td>
+  );
+};
+
+const Foot = ({ columns, foot }: { columns: readonly Column[]; foot: Record<string, Child> }) => (
+  <tfoot>
+    <tr>
+      {columns.map((c) =>
+        c.rowHead ? (
+          <th scope="row" class={classes(c.pin && 'pin')}>
+            {foot[c.key]}
+          </th>
+        ) : (
+          <td class={classes(c.align === 'right' && 'r')}>{foot[c.key]}</td>
+        ),
+      )}
+    </tr>
+  </tfoot>
+);
+
+/** An empty cell says なし; pass `<None what="undecided">` for 未定. */
+export const Table = (props: TableProps) => {
+  const { lang, columns, height = 'normal', stack = false } = props;
+  return (
+    <div class="tbl-wrap" tabindex={0} role="region" aria-label={say(props.caption, lang)}>
+      <table
+        class={classes(
+          'tbl',
+          height !== 'normal' && `tbl-${height}`,
+          !!stack && 'stack',
+          stack === 'inline' && 'stack-inline',
+          props.nowrap && 'whitespace-nowrap',
+        )}
+      >
+        <caption class="sr-only">{say(props.caption, lang)}</caption>
+        <thead>
+          <tr>
+            {columns.map((c) => (
+              <Head column={c} lang={lang} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <tr class={classes(row.selected && 'sel')}>
+              {columns.map((c) => (
+                <Cell column={c} value={row.cells[c.key]} lang={lang} stack={!!stack} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        {props.foot && <Foot columns={columns} foot={props.foot} />}
+      </table>
+    </div>
+  );
+};
+
+/** What an empty cell says. A dash only where the column cannot apply. */
+export const None = ({ lang, what = 'none' }: { lang: Lang; what?: 'none' | 'undecided' }) => (
+  <span class="muted">{say(words[what], lang)}</span>
+);
+
+/** Filters above the table. The children are FilterText and FilterSelect; `keep` carries sort, columns and the like. */
+export const Filters = (props: {
+  lang: Lang;
+  action: string;
+  keep?: Record<string, string | undefined>;
+  children?: Child;
+}) => (
+  <form class="tools" method="get" action={props.action}>
+    <Hidden values={props.keep ?? {}} />
+    {props.children}
+    <button class="btn btn-1 btn-s">{say(words.filter, props.lang)}</button>
+  </form>
+);
+
+export const FilterText = ({ name, label, value }: { name: string; label: string; value?: string }) => (
+  <div class="grow max-w-72">
+    <label class="lab" for={`q-${name}`}>
+      {label}
+    </label>
+    <input class="input input-s" id={`q-${name}`} name={name} type="search" value={value} />
+  </div>
+);
+
+export const FilterSelect = (props: {
+  name: string;
+  label: string;
+  value?: string;
+  options: readonly { value: string; label: string }[];
+}) => (
+  <div>
+    <label class="lab" for={`q-${props.name}`}>
+      {props.label}
+    </label>
+    <select class="select input-s" id={`q-${props.name}`} name={props.name}>
+      {props.options.map((o) => (
+        <option value={o.value} selected={o.value === props.value}>
+          {o.label}
+        </option>
+      ))}
+    </select>
+  </div>
+);
+
+/** What is applied, each with a link that removes it. Empty when nothing is. */
+export const Applied = (props: {
+  lang: Lang;
+  filters: readonly { label: string; remove: string }[];
+  removeAll: string;
+}) =>
+  props.filters.length === 0 ? null : (
+    <div class="applied">
+      <span class="muted">{say(words.applied, props.lang)}</span>
+      {props.filters.map(({ label, remove }) => (
+        <span class="chip">
+          {label}
+          <a href={remove} aria-label={props.lang === 'ja' ? `「${label}」を外す` : `Remove “${label}”`}>
+            <Icon name="close" small />
+          </a>
+        </span>
+      ))}
+      <a href={props.removeAll}>{say(words.clear, props.lang)}</a>
+    </div>
+  );
+
+export interface TableToolsProps {
+  lang: Lang;
+  shown: number;
+  total: number;
+  /** How the rows are ordered, such as 番号の順. */
+  order?: Text;
+  heights?: Record<RowHeight, { href: string; current?: boolean }>;
+  columns?: {
+    action: string;
+    keep?: Record<string, string | undefined>;
+    reset: string;
+    /** The form sends `col` once for each checked column. */
+    all: readonly { key: string; head: Text; shown: boolean; fixed?: boolean }[];
+  };
+  /** Files of exactly what is shown. */
+  exports?: readonly { label: string; href: string }[];
+}
+
+/** Count, row height, column chooser and export, in that order. */
+export const TableTools = ({ lang, shown, total, order, heights, columns, exports }: TableToolsProps) => (
+  <div class="tools">
+    <p class="small">
+      <b class="num">{lang === 'ja' ? `${number(shown)}件` : number(shown)}</b>
+      <span class="muted">
+        {lang === 'ja' ? ` ／ 全${number(total)}件` : ` of ${number(total)}`}
+        {order && `　${say(order, lang)}`}
+      </span>
+    </p>
+    <div class="push" />
+    {heights && <Heights lang={lang} heights={heights} />}
+    {columns && <ColumnChooser lang={lang} columns={columns} />}
+    {exports && <Exports lang={lang} files={exports} />}
+  </div>
+);
+
+const Heights = ({ lang, heights }: { lang: Lang; heights: NonNullable<TableToolsProps['heights']> }) => (
+  <Segment
+    label={say(words.height, lang)}
+    links={[
+      { label: lang === 'ja' ? 'ゆったり' : 'Loose', ...heights.loose },
+      { label: lang === 'ja' ? '標準' : 'Normal', ...heights.normal },
+      { label: lang === 'ja' ? '密' : 'Tight', ...heights.tight },
+    ]}
+  />
+);
+
+const ColumnChooser = ({ lang, columns }: { lang: Lang; columns: NonNullable<TableToolsProps['columns']> }) => (
+  <details class="drop">
+    <summary class="btn btn-2 btn-s">
+      <Icon name="columns" />
+      {`${say(words.columns, lang)} ${columns.all.filter((c) => c.shown || c.fixed).length}/${columns.all.length}`}
+    </summary>
+    <form class="drop-box" method="get" action={columns.action}>
+      <Hidden values={columns.keep ?? {}} />
+      <fieldset>
+        <legend class="small font-bold mb-1">{say(words.shown, lang)}</legend>
+        {columns.all.map((c) => (
+          <label class="check check-s">
+            <input type="checkbox" name="col" value={c.key} checked={c.shown || c.fixed} disabled={c.fixed} />
+            {say(c.head, lang)}
+          </label>
+        ))}
+      </fieldset>
+      <div class="btns mt-2">
+        <Button small>{say(words.change, lang)}</Button>
+        <a class="btn btn-3 btn-s" href={columns.reset}>
+          {say(words.reset, lang)}
+        </a>
+      </div>
+    </form>
+  </details>
+);
+
+const Exports = ({ lang, files }: { lang: Lang; files: readonly { label: string; href: string }[] }) => (
+  <details class="drop">
+    <summary class="btn btn-2 btn-s">
+      <Icon name="download" />
+      {say(words.export, lang)}
+    </summary>
+    <div class="drop-box small">
+      <p class="muted mb-2">{say(words.exports, lang)}</p>
+      <ul class="grid gap-2">
+        {files.map((f) => (
+          <li>
+            <a href={f.href} download data-turbo="false">
+              {f.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  </details>
+);
+
+export interface PagerProps {
+  lang: Lang;
+  /** 1-based, as shown. */
+  from: number;
+  to: number;
+  total: number;
+  previous?: string;
+  next?: string;
+  pages?: readonly { n: number; href: string; current?: boolean }[];
+}
+
+export const Pager = ({ lang, from, to, total, previous, next, pages = [] }: PagerProps) => (
+  <nav class="pager" aria-label={say(words.pages, lang)}>
+    <span class="muted">
+      {lang === 'ja'
+        ? `${number(total)}件のうち ${number(from)}〜${number(to)}件`
+        : `${number(from)}–${number(to)} of ${number(total)}`}
+    </span>
+    {(previous || next || pages.length > 1) && (
+      <span class="flex flex-wrap gap-1">
+        {previous && (
+          <a class="btn btn-s btn-2" href={previous} rel="prev">
+            {say(words.previous, lang)}
+          </a>
+        )}
+        {pages.map((p) =>
+          p.current ? (
+            <span class="btn btn-s btn-1" aria-current="page">
+              {p.n}
+            </span>
+          ) : (
+            <a class="btn btn-s btn-2" href={p.href}>
+              {p.n}
+            </a>
+          ),
+        )}
+        {next && (
+          <a class="btn btn-s btn-2" href={next} rel="next">
+            {say(words.next, lang)}
+          </a>
+        )}
+      </span>
+    )}
+  </nav>
+);
