@@ -46,7 +46,7 @@ export async function ensureBuilt() {
   const mark = path.join(dist, 'built');
   const sources = ['src', 'scripts', 'package.json'].map((name) => path.join(root, name)).filter(fs.existsSync);
   const builtAt = fs.existsSync(mark) ? fs.statSync(mark).mtimeMs : 0;
-  if (sources.length > 0 && sources.some((source) => newest(source) > builtAt)) await buildAll();
+  if (sources.some((source) => newest(source) > builtAt)) await buildAll();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await buildAll();

@@ -86,7 +86,7 @@ export function openDatabase(
   return {
     kysely,
     query: async <Row>(text: string, values: readonly unknown[], name?: string) => {
-      const result = await pool.query({ text, values: values as unknown[], ...(name ? { name } : {}) });
+      const result = await pool.query({ text, values: [...values], ...(name ? { name } : {}) });
       return result.rows as Row[];
     },
     transaction: (work) => kysely.transaction().execute((trx) => work(asTx(trx))),

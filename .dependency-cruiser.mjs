@@ -1,0 +1,99 @@
+// Who may import whom. One rule per sentence of ARCHITECTURE.md; checked on every test run.
+
+const rooms = (...names) => names.map((name) => `^src/${name}/`);
+const test = '\\.test\\.tsx?$';
+const outside = 'node_modules|^node:|^(fs|path|os|crypto|http|net|stream|zlib|util|child_process|events|url)$';
+
+/** `from` may import only what `to` lists (beside its own folder and packages). */
+const only = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: test },
+  to: { path: '^(src|tests|bench|scripts)/', pathNot: to },
+});
+
+const features = '^src/features/([^/]+)/';
+
+export default {
+  forbidden: [
+    only('base-imports-nothing', 'base imports nothing', '^src/base/', ['^src/base/']),
+    {
+      name: 'base-no-packages',
+      severity: 'error',
+      from: { path: '^src/base/', pathNot: test },
+      to: { path: 'node_modules' },
+    },
+    only('law-imports-base', 'law imports base only', '^src/law/', rooms('law', 'base')),
+    { name: 'law-no-packages', severity: 'error', from: { path: '^src/law/', pathNot: test }, to: { path: outside } },
+    only('deid-imports-base', 'deid imports base only', '^src/deid/', rooms('deid', 'base')),
+    only('platform-imports-base', 'platform imports base', '^src/platform/', rooms('platform', 'base')),
+    only('log-imports', 'log imports base and platform', '^src/log/', rooms('log', 'base', 'platform')),
+    only('vault-imports', 'vault imports base, platform and the door of log', '^src/vault/', [
+      ...rooms('vault', 'base', 'platform'),
+      '^src/log/index\\.ts$',
+    ]),
+    {
+      name: 'feature-imports',
+      comment:
+        'a feature imports base, platform, the office, and the doors of law, log, vault, deid and other features',
+      severity: 'error',
+      from: { path: features, pathNot: test },
+      to: {
+        path: '^(src|tests|bench|scripts)/',
+        pathNot: [
+          '^src/features/$1/',
+          ...rooms('base', 'platform'),
+          '^src/office\\.ts$',
+          '^src/(law|log|vault|deid)/index\\.ts$',
+          '^src/features/[^/]+/index\\.ts$',
+          '^src/vault/permit\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'only-the-checkpoint-mints',
+      comment: 'a permit is minted by features/checkpoint only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/features/checkpoint/', '^src/vault/', test] },
+      to: { path: '^src/vault/permit\\.ts$' },
+    },
+    {
+      name: 'database-from-stores-only',
+      comment: 'only store.ts touches the database',
+      severity: 'error',
+      from: { path: ['^src/features/', '^src/vault/', '^src/log/'], pathNot: [test, '/store\\.ts$', '/tables\\.ts$'] },
+      to: { path: 'node_modules/(kysely|pg)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'features-listed-once',
+      comment: 'only app.ts lists features',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/app\\.ts$', '^src/main\\.ts$', '^src/features/', test] },
+      to: { path: '^src/features/' },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-test-code-in-the-program',
+      severity: 'error',
+      from: { path: '^src/', pathNot: test },
+      to: { path: ['^tests/', test] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
