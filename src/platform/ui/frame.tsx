@@ -101,7 +101,7 @@ const Foot = ({ items, centre }: { items: readonly FootItem[]; centre?: boolean 
 export interface OfficePageProps {
   lang: Lang;
   title: string;
-  /** Path and query of this page: marks the current place and is where the language form returns to. */
+  /** Path and query of this page: marks the current place; the link to the other language leads to it. */
   path: string;
   nav: Nav;
   company: string;
@@ -112,7 +112,7 @@ export interface OfficePageProps {
   /** Page actions; at most one main button. */
   actions?: Child;
   footer: readonly FootItem[];
-  /** Token of the sign-out and language forms (`POST /sign-out`, `POST /language` with `lang` and `back`). */
+  /** Token of the sign-out form (`POST /sign-out`). */
   csrf: string;
   search?: { action: string; label: string; value?: string };
   /** The answer is 422: the title begins with “Error”. */
@@ -126,13 +126,17 @@ const SignOut = ({ lang, csrf }: { lang: Lang; csrf: string }) => (
   </PostForm>
 );
 
-const LanguageForm = ({ lang, csrf, path }: { lang: Lang; csrf: string; path: string }) => (
-  <PostForm action="/language" csrf={csrf} values={{ lang: other(lang), back: path }}>
-    <button class="link-btn" lang={other(lang)}>
+/** The same page in the other language; the server remembers the choice. */
+const OtherLanguage = ({ lang, path }: { lang: Lang; path: string }) => {
+  const [page, query] = path.split('?');
+  const asked = new URLSearchParams(query);
+  asked.set('lang', other(lang));
+  return (
+    <a class="nb" href={`${page}?${asked}`} lang={other(lang)} hreflang={other(lang)}>
       {say(words.other, lang)}
-    </button>
-  </PostForm>
-);
+    </a>
+  );
+};
 
 const Person = ({ lang, csrf, user }: { lang: Lang; csrf: string; user: NonNullable<OfficePageProps['user']> }) => (
   <details class="drop head-user">
@@ -179,7 +183,7 @@ const OfficeHead = ({ lang, company, search, user, csrf, path }: OfficePageProps
       <span class="head-org">{company}</span>
       <div class="head-right">
         {search && <Search lang={lang} search={search} />}
-        <LanguageForm lang={lang} csrf={csrf} path={path} />
+        <OtherLanguage lang={lang} path={path} />
         {user && <Person lang={lang} csrf={csrf} user={user} />}
         <a class="menu-link" href="#menu" data-turbo="false">
           <Icon name="menu" />
@@ -256,8 +260,8 @@ export interface PublicPageProps {
   lang: Lang;
   title: string;
   company: string;
-  /** The same page in the other language. */
-  otherLanguage: string;
+  /** Path and query of this page; the link to the other language leads to it. */
+  path: string;
   crumbs?: readonly Crumb[];
   footer: readonly FootItem[];
   failed?: boolean;
@@ -271,9 +275,7 @@ export const PublicPage = (props: PublicPageProps) => (
       <div class="head-in head-in-pub">
         <b>{props.company}</b>
         <div class="head-right">
-          <a href={props.otherLanguage} lang={other(props.lang)} hreflang={other(props.lang)}>
-            {say(words.other, props.lang)}
-          </a>
+          <OtherLanguage lang={props.lang} path={props.path} />
         </div>
       </div>
     </header>
@@ -290,8 +292,8 @@ export interface SignInPageProps {
   lang: Lang;
   title: string;
   company: string;
-  /** The same page in the other language. */
-  otherLanguage: string;
+  /** Path and query of this page; the link to the other language leads to it. */
+  path: string;
   footer?: readonly FootItem[];
   failed?: boolean;
   children?: Child;
@@ -305,9 +307,7 @@ export const SignInPage = (props: SignInPageProps) => (
         <Brand lang={props.lang} href="/" />
         <span class="head-org">{props.company}</span>
         <div class="head-right">
-          <a href={props.otherLanguage} lang={other(props.lang)} hreflang={other(props.lang)}>
-            {say(words.other, props.lang)}
-          </a>
+          <OtherLanguage lang={props.lang} path={props.path} />
         </div>
       </div>
     </header>
