@@ -1,9 +1,14 @@
-// What every feature is handed: the equipment of the office. Features receive it, they do not build it.
+// What every feature is handed: the equipment of the office, opened in order and closed in reverse. Features receive it, they do not
+// build it.
 
+import fs from 'node:fs';
+import path from 'node:path';
+import type pg from 'pg';
 import type { Proof } from './base/promise.ts';
-import type { Config } from './platform/config.ts';
 import type { Clock } from './platform/clock.ts';
-import type { Database } from './platform/database/index.ts';
+import type { Config } from './platform/config.ts';
+import { checkOutside, migrate, openDatabase, startEmbedded, type Database } from './platform/database/index.ts';
+import { StartProblem } from './platform/start-problem.ts';
 
 export interface Office {
   config: Config;
@@ -16,4 +21,66 @@ export interface Prover {
   /** Id of the promise in the policy's data. */
   promise: string;
   prove(office: Office): Promise<Proof>;
+}
+
+const APP_ROLE = 'sekisho_app';
+const DATABASE = 'sekisho';
+
+function prepareFolder(folder: string): void {
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o711 });
+    fs.accessSync(folder, fs.constants.W_OK);
+  } catch {
+    throw new StartProblem(
+      `データフォルダーに書き込めません（${folder}）。権限を直すか、SEKISHO_DATA に書き込めるフォルダーを指定してください。`,
+      `The data folder cannot be written (${folder}). Mend its permissions, or set SEKISHO_DATA to a folder that can be written.`,
+    );
+  }
+}
+
+interface Connected {
+  connection: string | pg.PoolConfig;
+  stop(): Promise<void>;
+}
+
+async function connect(config: Config): Promise<Connected> {
+  if (config.databaseUrl !== undefined) {
+    await checkOutside(config.databaseUrl);
+    return { connection: config.databaseUrl, stop: () => Promise.resolve() };
+  }
+  const server = await startEmbedded(config.dataFolder);
+  const root = openDatabase(server.connection, { most: 1 });
+  const have = await root.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
+  if (have.length === 0) await root.query(`CREATE DATABASE ${DATABASE}`, []);
+  await root.close();
+  return { connection: { ...server.connection, database: DATABASE }, stop: server.stop };
+}
+
+/** Opens the office: data folder, database, migrations, keys. Throws StartProblem with one sentence when it cannot. */
+export async function openOffice(
+  config: Config,
+  clock: Clock,
+  root: string,
+): Promise<{ office: Office; close(): Promise<void> }> {
+  prepareFolder(config.dataFolder);
+  const connected = await connect(config);
+  try {
+    const owner = openDatabase(connected.connection, { most: 2 });
+    try {
+      await migrate(owner, path.join(root, 'migrations'));
+    } finally {
+      await owner.close();
+    }
+    const database = openDatabase(connected.connection, { role: APP_ROLE });
+    return {
+      office: { config, clock, database },
+      close: async () => {
+        await database.close();
+        await connected.stop();
+      },
+    };
+  } catch (error) {
+    await connected.stop();
+    throw error;
+  }
 }

@@ -219,7 +219,7 @@ const connectionTo = (run: string): pg.PoolConfig => ({ host: run, port: 5432, u
 type Answer = { client: pg.Client } | 'starting' | 'none';
 
 async function knock(run: string): Promise<Answer> {
-  const client = new pg.Client(connectionTo(run) as pg.ClientConfig);
+  const client = new pg.Client(connectionTo(run));
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -4,4 +4,5 @@
 export { openDatabase, type Database, type Queryable, type Tx } from './database.ts';
 export { startEmbedded, type EmbeddedServer } from './embedded.ts';
 export { migrate } from './migrate.ts';
+export { checkOutside } from './outside.ts';
 export { uuidArray, textArray, byteaArray, int4Array, timestampArray } from './arrays.ts';

@@ -1,0 +1,65 @@
+// PDF documents made by typst: tagged, PDF/UA-1, with our own fonts. Data goes in as an input of the template, never into its markup,
+// so that no text of a person can be read as code.
+
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
+import type { Lang } from '../base/bilingual.ts';
+
+/** A file that travels inside the PDF. */
+export interface Attachment {
+  name: string;
+  bytes: Uint8Array;
+  mime: string;
+  says: string;
+}
+
+export interface Document {
+  /** Typst source. Reads its data with `#let data = json(bytes(sys.inputs.data))`. */
+  template: string;
+  /** Plain data for the template; texts stay texts. */
+  data: unknown;
+  lang: Lang;
+  attachments?: readonly Attachment[];
+}
+
+const require = createRequire(import.meta.url);
+
+/** Attachments lie in a folder that exists in the compiler's memory only. */
+const WORKSPACE = '/sekisho';
+
+/** BIZ UDPGothic first for its legibility; Noto Sans JP for what it lacks, such as 𠮷. */
+const FONTS = [
+  '@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf',
+  '@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf',
+  '@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
+  '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
+];
+
+const EVICT_AFTER = 20;
+let compiler: NodeCompiler | undefined;
+
+/** Makes the PDF. Throws when the template itself is wrong, which is a bug. */
+export function makePdf(document: Document): Uint8Array {
+  compiler ??= NodeCompiler.create({
+    workspace: WORKSPACE,
+    fontArgs: [{ fontBlobs: FONTS.map((font) => fs.readFileSync(require.resolve(font))) }],
+  });
+  const attachments = document.attachments ?? [];
+  const attached = attachments
+    .map((a) => `#pdf.attach("/${a.name}", mime-type: "${a.mime}", description: ${JSON.stringify(a.says)})`)
+    .join('\n');
+  for (const a of attachments) compiler.mapShadow(`${WORKSPACE}/${a.name}`, Buffer.from(a.bytes));
+  try {
+    return compiler.pdf(
+      {
+        mainFileContent: `${document.template}\n${attached}`,
+        inputs: { data: JSON.stringify(document.data), lang: document.lang },
+      },
+      { pdfStandards: [PdfStandard.V_1_7, PdfStandard.UA_1] },
+    );
+  } finally {
+    for (const a of attachments) compiler.unmapShadow(`${WORKSPACE}/${a.name}`);
+    compiler.evictCache(EVICT_AFTER);
+  }
+}

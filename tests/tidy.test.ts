@@ -1,0 +1,108 @@
+// House rules that an import rule cannot hold. Each rule says why it exists.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+
+const walk = (folder: string): string[] =>
+  fs.existsSync(folder)
+    ? fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+        const at = path.join(folder, entry.name);
+        return entry.isDirectory() ? walk(at) : [at];
+      })
+    : [];
+
+const sources = walk('src').filter((file) => /\.tsx?$/.test(file));
+const code = sources.filter((file) => !/\.test\.tsx?$/.test(file));
+const read = (file: string): string => fs.readFileSync(file, 'utf8');
+
+test('a slice holds the same few file names, so that a reader knows where to look', () => {
+  const allowed =
+    /^(index|tables|store|facts|actions|promises|routes|words)\.ts$|^pages\.tsx$|^pages\/[a-z-]+\.tsx$|^letters\/[a-z-]+\.(ts|tsx|typ)$|\.test\.tsx?$/;
+  // The lint of a policy is a list of its own, as long as the law it checks against.
+  const exceptions = new Set(['src/features/policy/lint.ts']);
+  const strangers = walk('src/features')
+    .filter((file) => !exceptions.has(file))
+    .filter((file) => !allowed.test(file.split('/').slice(3).join('/')));
+  expect(strangers).toEqual([]);
+});
+
+test('no folder or file is a drawer for everything', () => {
+  expect(sources.filter((file) => /(^|\/)(utils?|helpers?|common|misc|shared|manager)(\/|\.)/i.test(file))).toEqual([]);
+});
+
+test('law and de-identification are pure: no clock, no chance, no world', () => {
+  const impure = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bfetch\(|\bprocess\.|\bperformance\./;
+  const files = code.filter((file) => /^src\/(law|deid)\//.test(file));
+  expect(files.filter((file) => impure.test(read(file)))).toEqual([]);
+});
+
+test('only main.ts and config.ts read the environment', () => {
+  const readers = code.filter((file) => /\bprocess\.env\b/.test(read(file)));
+  expect(readers.filter((file) => !['src/main.ts', 'src/platform/config.ts'].includes(file))).toEqual([]);
+});
+
+test('the wall clock is read in one place, so that tests can stand on any day', () => {
+  // Waiting for a server to answer and naming a failed request are not decisions about days.
+  const exceptions = ['src/platform/clock.ts', 'src/platform/database/embedded.ts', 'src/platform/http/mount.ts'];
+  const readers = code.filter((file) => /\bDate\.now\(\)|\bnew Date\(\)/.test(read(file)));
+  expect(readers.filter((file) => !exceptions.includes(file))).toEqual([]);
+});
+
+test('every file says what it is', () => {
+  const silent = code.filter((file) => !/^(#!.*\n)?(\/\/ \S|\/\*\* ?\S|\/\* \S)/.test(read(file)));
+  expect(silent).toEqual([]);
+});
+
+test('functions stay under 70 lines', () => {
+  const long: string[] = [];
+  for (const file of code) {
+    const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
+    const visit = (node: ts.Node): void => {
+      if (ts.isFunctionLike(node) && 'body' in node && node.body) {
+        const from = source.getLineAndCharacterOfPosition(node.getStart()).line;
+        const to = source.getLineAndCharacterOfPosition(node.end).line;
+        if (to - from + 1 > 70) long.push(`${file}:${from + 1} (${to - from + 1} lines)`);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  expect(long).toEqual([]);
+});
+
+test('no test is left out or alone', () => {
+  const tests = [...sources, ...walk('tests')].filter(
+    (file) => /\.test\.tsx?$/.test(file) && !file.endsWith('tidy.test.ts'),
+  );
+  expect(tests.filter((file) => /\b(it|test|describe)\.(only|skip|todo)\b/.test(read(file)))).toEqual([]);
+});
+
+test('only store.ts speaks SQL', () => {
+  const speakers = code
+    .filter((file) => /^src\/(features|vault|log)\//.test(file) && !/\/store\.ts$/.test(file))
+    .filter(
+      (file) =>
+        /\b(SELECT\s.+\sFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/s.test(read(file)) ||
+        /\.(selectFrom|insertInto|updateTable|deleteFrom)\(/.test(read(file)),
+    );
+  expect(speakers).toEqual([]);
+});
+
+test('a fixture address is never real', () => {
+  const texts = [...sources, ...walk('tests'), ...walk('policies'), ...walk('docs'), ...walk('bench')].filter((file) =>
+    /\.(tsx?|yaml|md|sql|typ)$/.test(file),
+  );
+  const foreign = texts.filter((file) =>
+    [...read(file).matchAll(/[\w.+-]+@([\w-]+\.[\w.-]+)/g)].some(
+      (match) =>
+        !/(^|\.)example\.(jp|com|org|net)$|^example$|\.(test|invalid)$|^localhost$/.test(
+          match[1]!.replace(/\.$/, ''),
+        ) &&
+        !/^[a-z-]+$/.test(match[1]!) &&
+        !match[0].includes('@digital-go'),
+    ),
+  );
+  expect(foreign).toEqual([]);
+});
