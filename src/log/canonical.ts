@@ -1,0 +1,48 @@
+// Canonical JSON (RFC 8785): one value has one text, so that a hash of the text is a hash of the value. Never guesses: what has
+// no canonical form is refused, and no message repeats a value.
+
+/** What canonical JSON can hold here. Numbers are safe integers only; members that are undefined are absent. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json | undefined };
+
+const loneSurrogate = /\p{Surrogate}/u;
+
+/** The RFC 8785 text of a value. Throws TypeError for a value that has none: fractions, NaN, lone surrogates, class instances. */
+export function canonical(value: Json): string {
+  switch (typeof value) {
+    case 'string':
+      return quoted(value);
+    case 'number':
+      if (!Number.isSafeInteger(value)) throw new TypeError('canonical JSON: only safe integers');
+      return value === 0 ? '0' : String(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? list(value) : members(value as { readonly [member: string]: Json | undefined });
+    default:
+      throw new TypeError(`canonical JSON: ${typeof value} has no form`);
+  }
+}
+
+function quoted(text: string): string {
+  if (loneSurrogate.test(text)) throw new TypeError('canonical JSON: lone surrogate');
+  return JSON.stringify(text);
+}
+
+function list(values: readonly Json[]): string {
+  let out = '[';
+  for (let i = 0; i < values.length; i++) out += (i ? ',' : '') + canonical(values[i] as Json);
+  return `${out}]`;
+}
+
+function members(object: { readonly [member: string]: Json | undefined }): string {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  if (prototype !== Object.prototype && prototype !== null) throw new TypeError('canonical JSON: only plain objects');
+  let out = '{';
+  // The default order of strings is by UTF-16 code unit, which is what RFC 8785 section 3.2.3 asks.
+  for (const name of Object.keys(object).sort()) {
+    const value = object[name];
+    if (value !== undefined) out += `${out === '{' ? '' : ','}${quoted(name)}:${canonical(value)}`;
+  }
+  return `${out}}`;
+}

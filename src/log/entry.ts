@@ -1,0 +1,113 @@
+// One line of the log: who did what to whom, when, on which grounds. Ids and codes only, never personal information: what looks like
+// anything else is refused before it is written, because the log cannot be rewritten.
+
+import { actorRef, type Actor } from '../base/actor.ts';
+import type { Day } from '../base/day.ts';
+import type { Finding, Source } from '../base/finding.ts';
+import { newId } from '../base/id.ts';
+import { canonical, type Json } from './canonical.ts';
+
+/** What the law answered, and under which versions. `because` are grounds such as `APPI 18(1)` and `policy 13`. */
+export type LoggedDecision = { answer: string; because: string[]; law: Day; policy: number };
+
+/** An entry. Beside the named members it holds the ids of its subjects, codes, counts and days. */
+export type LogEntry = {
+  v: 1;
+  /** UUIDv7. */
+  id: string;
+  /** UTC, `2026-11-24T01:02:03.004Z`. */
+  at: string;
+  /** A code such as `people:use`. */
+  action: string;
+  /** `staff:<id>`, `system:<id>`, `public` or `sekisho`. */
+  actor: string;
+  /** The person whose information it was about; such an entry appears in that person's history. */
+  principal?: string;
+  decision?: LoggedDecision;
+  /** The Cedar policies that determined that the actor may. */
+  authority?: string[];
+  [subject: string]: Json | undefined;
+};
+
+/** A new entry at an instant in milliseconds since the epoch. */
+export const logEntry = (
+  epochMs: number,
+  actor: Actor,
+  action: string,
+  subjects: { [subject: string]: Json | undefined } & Partial<
+    Pick<LogEntry, 'principal' | 'decision' | 'authority'>
+  > = {},
+): LogEntry => ({
+  ...subjects,
+  v: 1,
+  id: newId(epochMs),
+  at: new Date(epochMs).toISOString(),
+  action,
+  actor: actorRef(actor),
+});
+
+/** A finding as the log keeps it: the answer and its grounds, with the versions of the law and the policy it was made under. */
+export const decisionOf = (finding: Finding<string>, law: Day, policy: number): LoggedDecision => ({
+  answer: finding.answer,
+  because: finding.because.map((g) => `${g.law} ${g.article}`),
+  law,
+  policy,
+});
+
+const sources = Object.keys({
+  APPI: true,
+  'APPI-Order': true,
+  'APPI-Rules': true,
+  Guideline: true,
+  NumberingAct: true,
+  TBA: true,
+  policy: true,
+} satisfies Record<Source, true>).join('|');
+
+/** The only forms a text may take. A name has a space or kana, an address and a phone number begin with or hold long digits, e-mail an @: none fits. */
+const forms = [
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
+  /^[A-Za-z][A-Za-z0-9]*(?:[-_.:/][A-Za-z0-9]+)*$/,
+  /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}\.\d{3}Z)?$/,
+  /^(?:[0-9a-f]{64}|[0-9a-f]{128})$/,
+  /^\d{1,3}(?:\.\d{1,3}){0,2}$/,
+  new RegExp(`^(?:${sources})(?: [A-Za-z0-9().:/-]{1,24}){1,3}$`),
+];
+
+const MAX_TEXT = 120;
+/** Counts, versions and amounts stay below; phone numbers and My Numbers written as numbers do not. */
+const NUMBER_LIMIT = 1_000_000_000;
+const MAX_DEPTH = 4;
+const MAX_ENTRY_BYTES = 16_384;
+const memberName = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
+
+function refuse(where: string, why: string): never {
+  throw new TypeError(`log entry: ${where} ${why}`);
+}
+
+function check(value: Json | undefined, where: string, depth: number): void {
+  if (value === undefined || value === null || typeof value === 'boolean') return;
+  if (typeof value === 'string') {
+    if (value.length > MAX_TEXT || !forms.some((form) => form.test(value)))
+      refuse(where, 'is not an id, a code or a day');
+  } else if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value) || Math.abs(value) >= NUMBER_LIMIT) refuse(where, 'is not a small whole number');
+  } else if (depth === MAX_DEPTH) {
+    refuse(where, 'is nested too deeply');
+  } else if (Array.isArray(value)) {
+    for (const item of value as readonly Json[]) check(item, where, depth + 1);
+  } else {
+    for (const [name, member] of Object.entries(value)) {
+      if (!memberName.test(name)) refuse(where, 'has a member whose name is not a code');
+      check(member, `${where}.${name}`, depth + 1);
+    }
+  }
+}
+
+/** The canonical text of an entry. Throws TypeError, naming the member and never its value, when it holds anything but ids, codes, days and small numbers. */
+export function entryText(entry: LogEntry): string {
+  check(entry, 'entry', 0);
+  const text = canonical(entry);
+  if (text.length > MAX_ENTRY_BYTES) refuse('entry', 'is too long');
+  return text;
+}

@@ -1,0 +1,134 @@
+// The whole log in one file, for whoever checks it without us: a header line, then each entry's canonical text on a line, and after
+// the entries it covers each checkpoint. Written and checked as a stream of lines; never held whole.
+
+import type { Queryable } from '../platform/database/index.ts';
+import { canonical } from './canonical.ts';
+import { foldRoots, grow, leafHash, sameHash, type Frontier } from './merkle.ts';
+import { openCheckpoint, readVkey, type Verifier } from './note.ts';
+import { checkpointsBetween, lastCheckpoint, leavesBetween } from './store.ts';
+import { refused, type Verification } from './verification.ts';
+
+const PAGE = 2_048;
+
+/** Writes the log up to its newest checkpoint through `write`, in pieces. Returns the number of entries. Entries not yet in the tree wait for the next export. */
+export async function exportLog(
+  on: Queryable,
+  vkey: string,
+  write: (piece: string) => Promise<void> | void,
+): Promise<number> {
+  const size = (await lastCheckpoint(on))?.size ?? 0;
+  await write(`${canonical({ kind: 'sekisho-log', size, v: 1, vkey })}\n`);
+  for (let from = 0; from < size; from += PAGE) {
+    const to = Math.min(from + PAGE, size);
+    const leaves = await leavesBetween(on, from, to);
+    const notes = new Map((await checkpointsBetween(on, from, to)).map((c) => [c.size, c.note]));
+    let piece = '';
+    for (const leaf of leaves) {
+      if (leaf.entry === null) throw new Error(`log: the entry at position ${leaf.position} is missing`);
+      piece += `${leaf.entry}\n`;
+      const note = notes.get(leaf.position + 1);
+      if (note !== undefined) piece += `${canonical({ checkpoint: note })}\n`;
+    }
+    await write(piece);
+  }
+  return size;
+}
+
+const altered = (position: number): Verification =>
+  refused(
+    'export',
+    `${position + 1}件目以降の記録が、署名されたチェックポイントと一致しません。`,
+    `The entries from number ${position + 1} on do not agree with the signed checkpoint.`,
+    position,
+  );
+
+const cut = (position: number): Verification =>
+  refused('export', '書き出しファイルが途中で切れています。', 'The export is cut short.', position);
+
+function readHeader(line: string): { size: number; vkey: string } | null {
+  try {
+    const header = JSON.parse(line) as { kind?: unknown; size?: unknown; v?: unknown; vkey?: unknown };
+    const { kind, size, v, vkey } = header;
+    if (kind !== 'sekisho-log' || v !== 1 || !Number.isSafeInteger(size) || typeof vkey !== 'string') return null;
+    return canonical({ kind, size: size as number, v, vkey }) === line ? { size: size as number, vkey } : null;
+  } catch {
+    return null;
+  }
+}
+
+function readNote(line: string): string | null {
+  try {
+    const { checkpoint } = JSON.parse(line) as { checkpoint?: unknown };
+    return typeof checkpoint === 'string' && canonical({ checkpoint }) === line ? checkpoint : null;
+  } catch {
+    return null;
+  }
+}
+
+function* linesOf(bytes: Uint8Array): Generator<Buffer> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at < buffer.length;) {
+    const end = buffer.indexOf(0x0a, at);
+    if (end < 0) return;
+    yield buffer.subarray(at, end);
+    at = end + 1;
+  }
+}
+
+export const isExport = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes.subarray(0, 64)).toString('latin1').startsWith('{"kind":"sekisho-log"');
+
+/** Checks an export: every entry against every checkpoint. The position names the first entry after the last checkpoint that agreed. */
+export function verifyExport(bytes: Uint8Array, vkey?: string): Verification {
+  const lines = linesOf(bytes);
+  const header = readHeader(String(lines.next().value ?? ''));
+  const verifier = header && readVkey(header.vkey);
+  if (!header || !verifier) {
+    return refused('export', '書き出しファイルの見出しが読めません。', 'The head of the export cannot be read.');
+  }
+  if (vkey !== undefined && vkey !== header.vkey) {
+    return refused(
+      'export',
+      '指定された検証鍵の記録のものではありません。',
+      'It is not of the log with the key you gave.',
+    );
+  }
+  if (bytes.at(-1) !== 0x0a) return cut(0);
+  const { failed, covered, size } = followLines(lines, verifier);
+  if (failed) return failed;
+  if (covered !== size || size !== header.size) return cut(covered);
+  return {
+    ok: true,
+    kind: 'export',
+    says: {
+      ja: `${verifier.name} の${size}件の記録は、すべて署名されたチェックポイントと一致しています。`,
+      en: `All ${size} entries of ${verifier.name} agree with the signed checkpoints.`,
+    },
+    origin: verifier.name,
+    vkey: header.vkey,
+    size,
+  };
+}
+
+const noteStart = Buffer.from('{"checkpoint":');
+
+function followLines(
+  lines: Iterable<Buffer>,
+  verifier: Verifier,
+): { failed?: Verification; covered: number; size: number } {
+  const edge: Frontier = { size: 0, roots: [] };
+  let covered = 0;
+  for (const line of lines) {
+    if (line.subarray(0, noteStart.length).equals(noteStart)) {
+      const note = readNote(line.toString());
+      const head = note === null ? null : openCheckpoint(note, verifier);
+      if (!head || head.size !== edge.size || !sameHash(head.root, foldRoots(edge.roots))) {
+        return { failed: altered(covered), covered, size: edge.size };
+      }
+      covered = edge.size;
+    } else {
+      grow(edge, leafHash(line));
+    }
+  }
+  return { covered, size: edge.size };
+}

@@ -1,0 +1,23 @@
+// `sekisho verify`: recognises what was handed over and checks it, offline.
+
+import { isExport, verifyExport } from './export.ts';
+import { verifyProofFile } from './receipt.ts';
+import { verifyPdf } from './seal.ts';
+import { refused, type Verification } from './verification.ts';
+
+/**
+ * Checks an export of the log, a receipt, an erasure certificate or a sealed PDF. With `vkey`, the log's published verification key, it
+ * must be of that log; without, the key inside is used and named in the answer. Never throws for a file, whatever it holds.
+ */
+export function verifyFile(bytes: Uint8Array, vkey?: string): Verification {
+  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-') return verifyPdf(bytes, vkey);
+  if (isExport(bytes)) return verifyExport(bytes, vkey);
+  return (
+    verifyProofFile(Buffer.from(bytes).toString(), vkey) ??
+    refused(
+      'unrecognised',
+      '関所の記録・控え・証明書のいずれでもありません。',
+      'This is not a log export, a receipt or a certificate of Sekisho.',
+    )
+  );
+}

@@ -1,0 +1,16 @@
+// The door of the log. What happened is appended here, in the transaction or the statement in which it happens; nothing else may write.
+
+export { decisionOf, entryText, logEntry, type LogEntry, type LoggedDecision } from './entry.ts';
+export { append, appending, listEntries, type Effect, type EntryQuery, type ListedEntry } from './store.ts';
+export { integrate } from './integrate.ts';
+export { lastCheck, startLog, verifyAndRecord, type LogOptions, type RunningLog } from './start.ts';
+export { saysOf, verify, type LogCheck, type LogPart } from './verify.ts';
+export { checkpointText, consistency, inclusion, readEntries, readTile, receiptOf } from './proof.ts';
+export { readTilePath, tilePath, type TileRef } from './tiles.ts';
+export { readVkey, vkeyOf, type Signer } from './note.ts';
+export { ERASURE, erasureCertificate, proofFile, type ErasureCertificate, type Receipt } from './receipt.ts';
+export { exportLog } from './export.ts';
+export { sealPdf, sealPlaceholder } from './seal.ts';
+export { verifyFile } from './file.ts';
+export type { FileKind, Verification } from './verification.ts';
+export { canonical, type Json } from './canonical.ts';

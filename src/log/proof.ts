@@ -1,0 +1,64 @@
+// Proofs and public tiles out of the stored tree. A proof reads a handful of tiles, whatever the size of the log; it never scans.
+
+import type { Queryable } from '../platform/database/index.ts';
+import type { LogEntry } from './entry.ts';
+import { consistencySpans, HASH_BYTES, inclusionSpans, subtreesOf, type Hash, type Span } from './merkle.ts';
+import { base64 } from './note.ts';
+import type { Receipt } from './receipt.ts';
+import { lastCheckpoint, leafOfEntry, leavesBetween, readTiles } from './store.ts';
+import { entryBundle, hashFromTiles, tileKey, tileOf, TILE_WIDTH, type TileRef } from './tiles.ts';
+
+async function hashesOf(on: Queryable, spans: readonly Span[]): Promise<Hash[]> {
+  const wanted = spans.map(subtreesOf);
+  const ids = new Map(wanted.flat().map((subtree) => [tileKey(tileOf(subtree)), tileOf(subtree)]));
+  const tiles = await readTiles(on, [...ids.values()]);
+  return wanted.map((subtrees) => {
+    const hash = hashFromTiles(subtrees, tiles);
+    if (!hash) throw new Error('log: a tile is missing');
+    return hash;
+  });
+}
+
+/** The inclusion proof of the entry at a position in the tree of `size` entries. Throws RangeError when position ≥ size. */
+export const inclusion = (on: Queryable, position: number, size: number): Promise<Hash[]> =>
+  hashesOf(on, inclusionSpans(position, size));
+
+/** The proof that the tree of `older` entries is the beginning of the tree of `newer`. Throws RangeError when older > newer. */
+export const consistency = (on: Queryable, older: number, newer: number): Promise<Hash[]> =>
+  hashesOf(on, consistencySpans(older, newer));
+
+/** What a person takes home: the entry, and the proof that the newest checkpoint covers it. Null when the entry is unknown or not yet in the tree. */
+export async function receiptOf(on: Queryable, vkey: string, entryId: string): Promise<Receipt | null> {
+  const leaf = await leafOfEntry(on, entryId);
+  const head = leaf && (await lastCheckpoint(on));
+  if (!leaf || leaf.entry === null || !head) return null;
+  const proof = await inclusion(on, leaf.position, head.size);
+  return {
+    kind: 'sekisho-receipt',
+    v: 1,
+    entry: JSON.parse(leaf.entry) as LogEntry,
+    position: leaf.position,
+    size: head.size,
+    proof: proof.map(base64),
+    checkpoint: head.note,
+    vkey,
+  };
+}
+
+/** The newest checkpoint as a signed note, for `/log/checkpoint`; null before the first. */
+export const checkpointText = async (on: Queryable): Promise<string | null> => (await lastCheckpoint(on))?.note ?? null;
+
+/** The bytes of a hash tile, for `/log/tile/…`: public, because hashes of entries say nothing. Null when it does not exist, or for entries. */
+export async function readTile(on: Queryable, { level, n, width }: TileRef): Promise<Uint8Array | null> {
+  if (level === 'entries' || n > 0x7fff_ffff) return null;
+  const hashes = (await readTiles(on, [{ level, n }])).get(tileKey({ level, n }));
+  return hashes && hashes.length >= width * HASH_BYTES ? hashes.subarray(0, width * HASH_BYTES) : null;
+}
+
+/** The entry bundle of a tile, for `/log/tile/entries/…`: for those who may read the log, not for the public. Null when it does not exist. */
+export async function readEntries(on: Queryable, { level, n, width }: TileRef): Promise<Uint8Array | null> {
+  if (level !== 'entries') return null;
+  const leaves = await leavesBetween(on, n * TILE_WIDTH, n * TILE_WIDTH + width);
+  const entries = leaves.flatMap((leaf) => leaf.entry ?? []);
+  return entries.length === width ? entryBundle(entries) : null;
+}

@@ -1,0 +1,105 @@
+// The log while the server runs: the integrator every second, the verifier by itself. Several server processes may run this on one
+// database; each piece of work is done by one of them.
+
+import type { Clock } from '../platform/clock.ts';
+import type { Database, Queryable } from '../platform/database/index.ts';
+import { integrate } from './integrate.ts';
+import { vkeyOf, type Signer } from './note.ts';
+import { lastVerification, lockVerification, saveVerification } from './store.ts';
+import { verify, type LogCheck, type LogPart } from './verify.ts';
+
+export interface LogOptions {
+  database: Database;
+  /** The Ed25519 key and the origin, such as `sekisho.example.jp/log`. */
+  signer: Signer;
+  clock: Clock;
+  /** Hears of a log that does not agree, and of work that failed; the work is tried again. */
+  report: (problem: LogCheck | Error) => void;
+  integrateEveryMs?: number;
+  verifyEveryMs?: number;
+  wholeEveryMs?: number;
+}
+
+export interface RunningLog {
+  /** Published; whoever has it can check what the log signed. */
+  vkey: string;
+  /** Stops the timers and waits for work under way. */
+  stop(): Promise<void>;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Starts the timers. The first verification begins at once and is whole if none was in the last day. */
+export function startLog(options: LogOptions): RunningLog {
+  const { database, signer, clock, report } = options;
+  const vkey = vkeyOf(signer);
+  const wholeEveryMs = options.wholeEveryMs ?? DAY_MS;
+  const stops = [
+    repeat(() => integrate(database, signer), options.integrateEveryMs ?? 1_000, report),
+    repeat(
+      async () => {
+        const found = await verifyAndRecord(database, vkey, clock, wholeEveryMs);
+        if (found && !found.ok) report(found);
+      },
+      options.verifyEveryMs ?? 60_000,
+      report,
+    ),
+  ];
+  return {
+    vkey,
+    stop: async () => {
+      await Promise.all(stops.map((stop) => stop()));
+    },
+  };
+}
+
+/** Runs the work, waits, runs it again: never twice at a time. Returns what stops it. */
+function repeat(work: () => Promise<unknown>, everyMs: number, report: (problem: Error) => void): () => Promise<void> {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let running = Promise.resolve();
+  const turn = (): void => {
+    running = work()
+      .then(() => undefined)
+      .catch((error: unknown) => report(error instanceof Error ? error : new Error('log: unknown failure')))
+      .finally(() => {
+        if (!stopped) timer = setTimeout(turn, everyMs).unref();
+      });
+  };
+  turn();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+  };
+}
+
+/**
+ * Verifies what came since the last good verification, or everything when the last whole one is older than `wholeEveryMs` (0: always), and
+ * records the result. Null when another process is verifying.
+ */
+export const verifyAndRecord = (
+  database: Database,
+  vkey: string,
+  clock: Clock,
+  wholeEveryMs = 0,
+): Promise<LogCheck | null> =>
+  database.transaction(async (tx) => {
+    if (!(await lockVerification(tx))) return null;
+    const [last, lastWhole] = [await lastVerification(tx), await lastVerification(tx, true)];
+    const whole = !last?.ok || !lastWhole || clock.now() - lastWhole.at.getTime() >= wholeEveryMs;
+    const check = await verify(database, vkey, whole ? 0 : last.size);
+    const { part, position } = check.ok ? { part: null, position: null } : check;
+    await saveVerification(tx, { at: new Date(clock.now()), whole, size: check.size, ok: check.ok, part, position });
+    return check;
+  });
+
+/** The result of the newest verification and when it was; null before the first. For the promise that the log is whole. */
+export async function lastCheck(on: Queryable): Promise<{ at: Date; check: LogCheck } | null> {
+  const last = await lastVerification(on);
+  if (!last) return null;
+  const { size, part, position } = last;
+  const check: LogCheck =
+    part === null || position === null ? { ok: true, size } : { ok: false, size, part: part as LogPart, position };
+  return { at: last.at, check };
+}

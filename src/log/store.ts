@@ -1,0 +1,284 @@
+// The log in PostgreSQL: every statement of this room. Entries, leaves and checkpoints are only ever inserted, and a tile only grows.
+
+import {
+  byteaArray,
+  int4Array,
+  textArray,
+  timestampArray,
+  uuidArray,
+  type Queryable,
+  type Tx,
+} from '../platform/database/index.ts';
+import type { Part } from '../platform/statement.ts';
+import { entryText, type LogEntry } from './entry.ts';
+import type { Hash } from './merkle.ts';
+import { tileKey, type TileId } from './tiles.ts';
+
+const INTEGRATING = 0x5e_4b_10_61;
+const VERIFYING = 0x5e_4b_10_62;
+
+/** An entry and the id of the effect it speaks of. */
+export interface Effect {
+  key: string;
+  entry: LogEntry;
+}
+
+/**
+ * Entries for a statement made of parts: each is written if and only if its key is among the rows of the CTE `effected(key uuid)` of an
+ * earlier part. Throws TypeError when an entry holds what the log must not.
+ */
+export function appending(effects: readonly Effect[]): Part {
+  return {
+    name: 'log',
+    sql: `logged AS (
+  INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
+  SELECT e.id, e.at, e.action, e.actor, e.principal_id, e.entry
+  FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::uuid[], $7::text[])
+    AS e(key, id, at, action, actor, principal_id, entry)
+  WHERE e.key IN (SELECT key FROM effected)
+  RETURNING id)`,
+    values: [uuidArray(effects.map((e) => e.key)), ...columns(effects.map((e) => e.entry))],
+  };
+}
+
+const columns = (entries: readonly LogEntry[]): Buffer[] => [
+  uuidArray(entries.map((e) => e.id)),
+  timestampArray(entries.map((e) => Date.parse(e.at))),
+  textArray(entries.map((e) => e.action)),
+  textArray(entries.map((e) => e.actor)),
+  uuidArray(entries.map((e) => e.principal ?? null)),
+  textArray(entries.map(entryText)),
+];
+
+/** Writes entries in the open transaction of the effect they speak of. Throws TypeError when one holds what the log must not. */
+export async function append(tx: Tx, ...entries: LogEntry[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
+     SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::text[])`,
+    columns(entries),
+    'log.append',
+  );
+}
+
+/** Takes the integrator's lock until the end of the transaction; false when another holds it. */
+export async function lockIntegration(tx: Tx): Promise<boolean> {
+  const rows = await tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS locked', [INTEGRATING]);
+  return rows[0]!.locked;
+}
+
+/** Takes the verifier's lock until the end of the transaction; false when another holds it. */
+export async function lockVerification(tx: Tx): Promise<boolean> {
+  const rows = await tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS locked', [VERIFYING]);
+  return rows[0]!.locked;
+}
+
+/**
+ * Gives the next settled entries their positions, `size` and following, and returns the leaf hashes in that order. Throws when the last
+ * leaf is missing: a damaged log is not continued.
+ */
+export async function placeEntries(tx: Tx, size: number, most: number): Promise<Hash[]> {
+  const last = await tx.query<{ xid: string; seq: number }>('SELECT xid, seq FROM log_leaves WHERE position = $1', [
+    size - 1,
+  ]);
+  if (size > 0 && !last[0]) throw new Error('log: the last leaf is missing');
+  const { xid, seq } = last[0] ?? { xid: '0', seq: 0 };
+  const rows = await tx.query<{ position: number; hash: Buffer }>(
+    `WITH settled AS (
+       SELECT xid, seq, id, entry FROM log_entries
+       WHERE (xid, seq) > ($2::xid8, $3::bigint) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+       ORDER BY xid, seq LIMIT $4)
+     INSERT INTO log_leaves (position, id, xid, seq, hash)
+     SELECT $1::bigint + row_number() OVER (ORDER BY xid, seq) - 1, id, xid, seq,
+            sha256('\\x00'::bytea || convert_to(entry, 'UTF8'))
+     FROM settled
+     RETURNING position, hash`,
+    [size, xid, seq, most],
+  );
+  return rows.sort((a, b) => a.position - b.position).map((row) => row.hash);
+}
+
+export interface StoredCheckpoint {
+  size: number;
+  root: Hash;
+  note: string;
+  at: Date;
+}
+
+/** The newest checkpoint; null before the first. */
+export async function lastCheckpoint(on: Queryable): Promise<StoredCheckpoint | null> {
+  const rows = await on.query<StoredCheckpoint>(
+    'SELECT size, root, note, at FROM log_checkpoints ORDER BY size DESC LIMIT 1',
+    [],
+    'log.lastCheckpoint',
+  );
+  return rows[0] ?? null;
+}
+
+/** Checkpoints with sizes above `after` up to `upTo`, by size. */
+export const checkpointsBetween = (on: Queryable, after: number, upTo: number): Promise<StoredCheckpoint[]> =>
+  on.query(
+    'SELECT size, root, note, at FROM log_checkpoints WHERE size > $1 AND size <= $2 ORDER BY size',
+    [after, upTo],
+    'log.checkpointsBetween',
+  );
+
+export async function saveCheckpoint(tx: Tx, size: number, root: Hash, note: string): Promise<void> {
+  await tx.query('INSERT INTO log_checkpoints (size, root, note) VALUES ($1, $2, $3)', [size, Buffer.from(root), note]);
+}
+
+/** Stored tiles by `tileKey`; those that do not exist are absent. */
+export async function readTiles(on: Queryable, ids: readonly TileId[]): Promise<Map<string, Uint8Array>> {
+  if (ids.length === 0) return new Map();
+  const rows = await on.query<TileId & { hashes: Buffer }>(
+    `SELECT level, n, hashes FROM log_tiles JOIN unnest($1::int4[], $2::int4[]) AS wanted(level, n) USING (level, n)`,
+    [int4Array(ids.map((id) => id.level)), int4Array(ids.map((id) => id.n))],
+    'log.readTiles',
+  );
+  return new Map(rows.map((row) => [tileKey(row), row.hashes]));
+}
+
+/** Writes new tiles and lets existing ones grow. */
+export async function writeTiles(tx: Tx, tiles: readonly (TileId & { hashes: Uint8Array })[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO log_tiles (level, n, hashes) SELECT * FROM unnest($1::int4[], $2::int4[], $3::bytea[])
+     ON CONFLICT (level, n) DO UPDATE SET hashes = excluded.hashes`,
+    [int4Array(tiles.map((t) => t.level)), int4Array(tiles.map((t) => t.n)), byteaArray(tiles.map((t) => t.hashes))],
+  );
+}
+
+/** A leaf beside its entry, with the entry's columns as text. `entry` is null when the entry is gone. */
+export interface StoredLeaf {
+  position: number;
+  leaf_id: string;
+  hash: Hash;
+  entry: string | null;
+  id: string;
+  at: Date;
+  action: string;
+  actor: string;
+  principal_id: string | null;
+}
+
+const leavesWithEntries = `
+  SELECT l.position, l.id AS leaf_id, l.hash, e.entry, e.id, e.at, e.action, e.actor, e.principal_id
+  FROM log_leaves l LEFT JOIN log_entries e USING (xid, seq)`;
+
+/** Leaves from position `from` to before `to`, in order. */
+export const leavesBetween = (on: Queryable, from: number, to: number): Promise<StoredLeaf[]> =>
+  on.query(
+    `${leavesWithEntries} WHERE l.position >= $1 AND l.position < $2 ORDER BY l.position`,
+    [from, to],
+    'log.leavesBetween',
+  );
+
+/** The leaf of an entry; null when the entry is unknown or not yet in the tree. */
+export async function leafOfEntry(on: Queryable, id: string): Promise<StoredLeaf | null> {
+  const rows = await on.query<StoredLeaf>(
+    `${leavesWithEntries} WHERE l.id = $1 ORDER BY l.position LIMIT 1`,
+    [id],
+    'log.leafOfEntry',
+  );
+  return rows[0] ?? null;
+}
+
+/** How many leaves there are, counted from the last; and the size of the newest checkpoint, seen in the same moment. */
+export async function sizes(on: Queryable): Promise<{ leaves: number; checkpointed: number }> {
+  const rows = await on.query<{ leaves: number; checkpointed: number }>(
+    `SELECT (SELECT coalesce(max(position) + 1, 0) FROM log_leaves) AS leaves,
+            (SELECT coalesce(max(size), 0) FROM log_checkpoints) AS checkpointed`,
+    [],
+  );
+  return rows[0]!;
+}
+
+/** The position before which an entry was slipped in that no leaf knows; null when there is none. */
+export async function strayBefore(on: Queryable, size: number): Promise<number | null> {
+  const rows = await on.query<{ position: number }>(
+    `SELECT (SELECT l.position FROM log_leaves l WHERE (l.xid, l.seq) > (e.xid, e.seq) ORDER BY l.position LIMIT 1) AS position
+     FROM log_entries e
+     WHERE (e.xid, e.seq) < (SELECT xid, seq FROM log_leaves WHERE position = $1 - 1)
+       AND NOT EXISTS (SELECT FROM log_leaves l WHERE l.xid = e.xid AND l.seq = e.seq)
+     ORDER BY e.xid, e.seq LIMIT 1`,
+    [size],
+  );
+  return rows[0]?.position ?? null;
+}
+
+/** What one run of the verifier found. */
+export interface StoredVerification {
+  at: Date;
+  whole: boolean;
+  size: number;
+  ok: boolean;
+  part: string | null;
+  position: number | null;
+}
+
+export async function saveVerification(on: Queryable, v: StoredVerification): Promise<void> {
+  await on.query(
+    'INSERT INTO log_verifications (at, whole, size, ok, part, position) VALUES ($1, $2, $3, $4, $5, $6)',
+    [v.at, v.whole, v.size, v.ok, v.part, v.position],
+  );
+}
+
+/** The newest verification; with `whole`, the newest that began at the first entry. Null before the first. */
+export async function lastVerification(on: Queryable, whole = false): Promise<StoredVerification | null> {
+  const rows = await on.query<StoredVerification>(
+    `SELECT at, whole, size, ok, part, position FROM log_verifications ${whole ? 'WHERE whole ' : ''}ORDER BY id DESC LIMIT 1`,
+    [],
+  );
+  return rows[0] ?? null;
+}
+
+/** Which entries to show. All conditions hold together; `before` is the cursor of the last entry of the previous page. */
+export interface EntryQuery {
+  principal?: string;
+  actions?: readonly string[];
+  actor?: string;
+  from?: Date;
+  to?: Date;
+  before?: string;
+  most: number;
+}
+
+export interface ListedEntry {
+  /** Opaque; pass as `before` for the next page. */
+  cursor: string;
+  /** Where it stands in the tree; null until the integrator has taken it, about a second. */
+  position: number | null;
+  entry: LogEntry;
+}
+
+/** Entries, newest first. */
+export async function listEntries(on: Queryable, query: EntryQuery): Promise<ListedEntry[]> {
+  const values: unknown[] = [];
+  const conditions: string[] = [];
+  const where = (condition: (parameter: string) => string, value: unknown): void => {
+    values.push(value);
+    conditions.push(condition(`$${values.length}`));
+  };
+  if (query.principal !== undefined) where((p) => `e.principal_id = ${p}`, query.principal);
+  if (query.actions !== undefined) where((p) => `e.action = ANY(${p}::text[])`, textArray(query.actions));
+  if (query.actor !== undefined) where((p) => `e.actor = ${p}`, query.actor);
+  if (query.from !== undefined) where((p) => `e.at >= ${p}`, query.from);
+  if (query.to !== undefined) where((p) => `e.at < ${p}`, query.to);
+  const [xid, seq] = /^(\d{1,19})-(\d{1,18})$/.exec(query.before ?? '')?.slice(1) ?? [];
+  if (xid !== undefined) where((p) => `e.xid <= ${p}::xid8`, xid);
+  if (xid !== undefined) {
+    values.push(seq);
+    conditions.push(`(e.xid < $${values.length - 1}::xid8 OR e.seq < $${values.length}::bigint)`);
+  }
+  values.push(query.most);
+  const rows = await on.query<{ xid: string; seq: number; position: number | null; entry: string }>(
+    `SELECT e.xid, e.seq, l.position, e.entry
+     FROM log_entries e LEFT JOIN log_leaves l ON l.id = e.id AND l.xid = e.xid AND l.seq = e.seq
+     ${conditions.length ? `WHERE ${conditions.join(' AND ')}` : ''}
+     ORDER BY e.xid DESC, e.seq DESC LIMIT $${values.length}`,
+    values,
+  );
+  return rows.map((row) => ({
+    cursor: `${row.xid}-${row.seq}`,
+    position: row.position,
+    entry: JSON.parse(row.entry) as LogEntry,
+  }));
+}

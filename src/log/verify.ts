@@ -1,0 +1,187 @@
+// The verifier: computes the tree anew from the entries and compares everything that is stored with it: columns, leaves, tiles, roots,
+// signatures. It trusts only the public key, and says what does not agree first, and where.
+
+import type { Bilingual } from '../base/bilingual.ts';
+import type { Queryable } from '../platform/database/index.ts';
+import { frontierAt } from './integrate.ts';
+import { foldRoots, grow, HASH_BYTES, leafHash, sameHash, type Frontier, type Hash, type Subtree } from './merkle.ts';
+import { openCheckpoint, readVkey, type Verifier } from './note.ts';
+import {
+  checkpointsBetween,
+  lastVerification,
+  leavesBetween,
+  readTiles,
+  sizes,
+  strayBefore,
+  type StoredCheckpoint,
+  type StoredLeaf,
+} from './store.ts';
+import { tileKey, TILE_HEIGHT, TILE_WIDTH, type TileId } from './tiles.ts';
+
+/** What does not agree: an entry, its columns, a leaf, a tile, a checkpoint; entries missing from the end; an entry no leaf knows; or the history before a checkpoint. */
+export type LogPart = 'entry' | 'columns' | 'leaf' | 'tile' | 'checkpoint' | 'end' | 'stray' | 'history';
+
+/** `position` counts entries from 0 and is the first that does not agree. */
+export type LogCheck = { ok: true; size: number } | { ok: false; size: number; part: LogPart; position: number };
+
+interface Mismatch {
+  part: LogPart;
+  position: number;
+}
+
+/** Small enough that a running server answers between two pages. */
+const PAGE = 8 * TILE_WIDTH;
+
+/**
+ * Checks the stored log. `from` 0 checks all of it; the size of a checkpoint checks what came after, having first shown that the stored
+ * tree up to there has the signed root. Throws RangeError for a malformed key.
+ */
+export async function verify(on: Queryable, vkey: string, from = 0): Promise<LogCheck> {
+  const verifier = readVkey(vkey);
+  if (!verifier) throw new RangeError('log: not a verification key');
+  // Read before the sizes: the log only grows, so what was seen earlier can never be more than what is there now.
+  const seen = await lastVerification(on);
+  const { leaves, checkpointed: size } = await sizes(on);
+  const found =
+    checkEnds(leaves, size, seen?.ok ? seen.size : 0) ?? (await checkPages(on, verifier, Math.min(from, size), size));
+  return found ? { ok: false, size, ...found } : { ok: true, size };
+}
+
+function checkEnds(leaves: number, size: number, seen: number): Mismatch | null {
+  if (leaves !== size) return { part: leaves > size ? 'checkpoint' : 'leaf', position: Math.min(leaves, size) };
+  // A log cut back to an older checkpoint agrees with itself; only what was seen before tells.
+  return seen > size ? { part: 'end', position: size } : null;
+}
+
+async function checkPages(on: Queryable, verifier: Verifier, from: number, size: number): Promise<Mismatch | null> {
+  const edge = await frontierAt(on, from);
+  if (from > 0) {
+    const head = (await checkpointsBetween(on, from - 1, from))[0];
+    const opened = head && openCheckpoint(head.note, verifier);
+    if (!head || opened?.size !== from) return { part: 'checkpoint', position: from - 1 };
+    if (!edge || !sameHash(opened.root, foldRoots(edge.roots))) return { part: 'tile', position: from - 1 };
+  }
+  const walk: Walk = { edge: edge!, agreed: from, verifier };
+  for (let at = from; at < size;) {
+    const to = Math.min(at - (at % TILE_WIDTH) + PAGE, size);
+    const found = await checkPage(on, walk, at, to);
+    if (found) return found;
+    at = to;
+  }
+  if (walk.agreed !== size) return { part: 'checkpoint', position: walk.agreed };
+  const stray = from === 0 ? await strayBefore(on, size) : null;
+  return stray === null ? null : { part: 'stray', position: stray };
+}
+
+interface Walk {
+  edge: Frontier;
+  /** The size of the last checkpoint that agreed. */
+  agreed: number;
+  verifier: Verifier;
+}
+
+async function checkPage(on: Queryable, walk: Walk, from: number, to: number): Promise<Mismatch | null> {
+  const firstTile = Math.floor(from / TILE_WIDTH);
+  const bottom = Array.from({ length: Math.ceil(to / TILE_WIDTH) - firstTile }, (_, i) => ({
+    level: 0,
+    n: firstTile + i,
+  }));
+  const [leaves, tiles, checkpoints] = await Promise.all([
+    leavesBetween(on, from, to),
+    readTiles(on, bottom),
+    checkpointsBetween(on, from, to),
+  ]);
+  const upper: { node: Subtree; hash: Hash }[] = [];
+  const keepUpper = (node: Subtree, hash: Hash): void => {
+    if (node.height > 0 && node.height % TILE_HEIGHT === 0) upper.push({ node, hash });
+  };
+  let next = 0;
+  for (let position = from; position < to; position++) {
+    const leaf = leaves[position - from];
+    const tile = tiles.get(tileKey({ level: 0, n: Math.floor(position / TILE_WIDTH) }));
+    const part = checkLeaf(leaf, position, tile);
+    if (part) return { part, position };
+    grow(walk.edge, leaf!.hash, keepUpper);
+    const checkpoint = checkpoints[next];
+    if (checkpoint?.size !== position + 1) continue;
+    next++;
+    const found = checkCheckpoint(checkpoint, walk);
+    if (found) return found;
+    walk.agreed = checkpoint.size;
+  }
+  return checkUpper(on, upper);
+}
+
+function checkLeaf(leaf: StoredLeaf | undefined, position: number, tile: Uint8Array | undefined): LogPart | null {
+  if (leaf?.position !== position) return 'leaf';
+  if (leaf.entry === null) return 'entry';
+  const start = (position % TILE_WIDTH) * HASH_BYTES;
+  const inTile = tile?.subarray(start, start + HASH_BYTES) ?? new Uint8Array(0);
+  const computed = leafHash(leaf.entry);
+  // Three copies say which one was changed: the one that the other two contradict.
+  if (!sameHash(computed, leaf.hash)) return sameHash(computed, inTile) ? 'leaf' : 'entry';
+  if (!sameHash(computed, inTile)) return 'tile';
+  return columnsAgree(leaf, leaf.entry) ? null : 'columns';
+}
+
+/** The columns only help to find an entry; what counts is its text, and they must say the same. */
+function columnsAgree(leaf: StoredLeaf, text: string): boolean {
+  const { id, at, action, actor, principal = null } = JSON.parse(text) as Record<string, unknown>;
+  return (
+    leaf.id === id &&
+    leaf.leaf_id === id &&
+    leaf.at.toISOString() === at &&
+    leaf.action === action &&
+    leaf.actor === actor &&
+    leaf.principal_id === principal
+  );
+}
+
+function checkCheckpoint(stored: StoredCheckpoint, walk: Walk): Mismatch | null {
+  const opened = openCheckpoint(stored.note, walk.verifier);
+  if (opened?.size !== stored.size || !sameHash(opened.root, stored.root)) {
+    return { part: 'checkpoint', position: stored.size - 1 };
+  }
+  return sameHash(opened.root, foldRoots(walk.edge.roots)) ? null : { part: 'history', position: walk.agreed };
+}
+
+async function checkUpper(on: Queryable, upper: readonly { node: Subtree; hash: Hash }[]): Promise<Mismatch | null> {
+  const placed = upper.map(({ node, hash }) => {
+    const id: TileId = { level: node.height / TILE_HEIGHT, n: Math.floor(node.index / TILE_WIDTH) };
+    return { node, hash, id };
+  });
+  const ids = new Map(placed.map(({ id }) => [tileKey(id), id]));
+  const tiles = await readTiles(on, [...ids.values()]);
+  for (const { node, hash, id } of placed) {
+    const start = (node.index % TILE_WIDTH) * HASH_BYTES;
+    const stored = tiles.get(tileKey(id))?.subarray(start, start + HASH_BYTES);
+    if (!stored || !sameHash(stored, hash)) return { part: 'tile', position: node.index * 2 ** node.height };
+  }
+  return null;
+}
+
+const parts: Record<LogPart, Bilingual> = {
+  entry: { ja: '記録の内容', en: 'the text of an entry' },
+  columns: { ja: '記録の検索項目', en: 'the columns by which an entry is found' },
+  leaf: { ja: '記録のハッシュ値', en: 'the hash of an entry' },
+  tile: { ja: 'ハッシュ木', en: 'the hash tree' },
+  checkpoint: { ja: '署名されたチェックポイント', en: 'a signed checkpoint' },
+  end: {
+    ja: '末尾の記録（以前の検証より件数が減っています）',
+    en: 'the end of the log: it is shorter than when last verified',
+  },
+  stray: { ja: '後から差し込まれた記録', en: 'an entry that was slipped in afterwards' },
+  history: { ja: 'チェックポイント以前の記録の列', en: 'the run of entries before a checkpoint' },
+};
+
+/** The words of a result, for a page or a promise. */
+export function saysOf(check: LogCheck): Bilingual {
+  if (check.ok)
+    return { ja: `${check.size}件の記録を検証し、すべて一致しました。`, en: `All ${check.size} entries agree.` };
+  const number = check.position + 1;
+  const part = parts[check.part];
+  return {
+    ja: `${number}件目で不一致があります：${part.ja}。`,
+    en: `Entry number ${number} does not agree: ${part.en}.`,
+  };
+}
