@@ -1,0 +1,90 @@
+// Files written here are read back by other programs: the platform's decoders, a CSV reader of the test, and a reader of .xlsx.
+
+import readXlsx from 'read-excel-file/node';
+import { expect, test } from 'vitest';
+import { csvShiftJis, csvUtf8, xlsx, type Sheet } from './sheet.ts';
+
+/** RFC 4180, slow and obvious. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let cell = '';
+  let inside = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i]!;
+    if (inside) {
+      if (c !== '"') cell += c;
+      else if (text[i + 1] === '"') cell += text[++i]!;
+      else inside = false;
+    } else if (c === '"') inside = true;
+    else if (c === ',') {
+      row.push(cell);
+      cell = '';
+    } else if (c === '\r' && text[i + 1] === '\n') {
+      rows.push([...row, cell]);
+      row = [];
+      cell = '';
+      i++;
+    } else cell += c;
+  }
+  expect(cell).toBe('');
+  return rows;
+}
+
+const sheet = (rows: Sheet['rows']): Sheet => ({ name: '台帳', head: ['番号', '台帳', '人数'], rows });
+const awkward = sheet([
+  ['L-001', '契約台帳（髙橋、﨑）、"引用"と\n改行', 12480],
+  ['L-002', '来訪者①　～―∥－￠', 0],
+]);
+
+test('CSV in UTF-8 begins with a BOM and gives back every cell', () => {
+  const bytes = csvUtf8(awkward);
+  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  const read = readCsv(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  expect(read).toEqual([awkward.head, ...awkward.rows.map((row) => row.map(String))]);
+});
+
+test('CSV in Shift_JIS gives back every cell, with the characters of Windows', () => {
+  const made = csvShiftJis(awkward);
+  if (!('bytes' in made)) throw new Error('refused');
+  const read = readCsv(new TextDecoder('shift_jis', { fatal: true }).decode(made.bytes));
+  expect(read).toEqual([awkward.head, ...awkward.rows.map((row) => row.map(String))]);
+  // cp932: 髙 is in IBM's rows, ① in NEC's.
+  const one = csvShiftJis({ name: 'x', head: ['髙①'], rows: [] });
+  expect('bytes' in one && [...one.bytes]).toEqual([0xfb, 0xfc, 0x87, 0x40, 0x0d, 0x0a]);
+});
+
+test('what Shift_JIS lacks is refused and named, cell by cell, never written as a question mark', () => {
+  const made = csvShiftJis(
+    sheet([
+      ['L-001', '𠮷田商店の名簿', 3],
+      ['L-002', '髙橋商店の名簿', 4],
+      ['L-003', '神〜café', 5],
+    ]),
+  );
+  expect(made).toEqual({
+    unwritable: [
+      { row: 0, column: 1, characters: ['𠮷'] },
+      { row: 2, column: 1, characters: ['〜', 'é'] },
+    ],
+  });
+  expect(csvShiftJis({ name: 'x', head: ['𠮷'], rows: [] })).toEqual({
+    unwritable: [{ row: -1, column: 0, characters: ['𠮷'] }],
+  });
+});
+
+test('a text that begins like a formula is made harmless in CSV; a number stays a number', () => {
+  const texts = ['=1+1', '+81', '-x', '@SUM(A1)', '＝1', '\t=1', "it's"];
+  const read = readCsv(
+    new TextDecoder().decode(csvUtf8({ name: 'x', head: ['a', 'b'], rows: texts.map((t) => [t, -5]) })),
+  );
+  expect(read.slice(1).map((row) => row[0])).toEqual(["'=1+1", "'+81", "'-x", "'@SUM(A1)", "'＝1", "'\t=1", "it's"]);
+  expect(read[1]![1]).toBe('-5');
+});
+
+test('.xlsx keeps texts as texts and numbers as numbers', async () => {
+  const formulas = sheet([['=1+1', '𠮷田と髙橋', 12480]]);
+  const read = await readXlsx(Buffer.from(await xlsx(formulas)));
+  expect(read[0]!.data).toEqual([formulas.head, ...formulas.rows]);
+  expect(read[0]!.sheet).toBe('台帳');
+});

@@ -1,0 +1,82 @@
+// Tables as files: CSV in UTF-8 with BOM, CSV in Shift_JIS as Windows knows it (cp932), and .xlsx. A file holds exactly the cells it
+// was given: a character that cannot be written is named, never replaced; a text that a spreadsheet would run is made harmless.
+
+import writeXlsx from 'write-excel-file/node';
+
+/** Cells are texts or numbers; the head is one text for each column. */
+export interface Sheet {
+  name: string;
+  head: readonly string[];
+  rows: readonly (readonly (string | number)[])[];
+}
+
+/** A cell that cannot be written: 0-based row (-1 is the head) and column, and the characters. */
+export interface Unwritable {
+  row: number;
+  column: number;
+  characters: string[];
+}
+
+/** What a spreadsheet takes for the start of a formula, in half and full width; a tab or a line break would only hide one. */
+const formula = /^[=+\-@＝＋－＠\t\r\n]/;
+
+/** A CSV carries no types, so a text that begins like a formula gets an apostrophe in front, which spreadsheets take for “text”. */
+const harmless = (cell: string | number): string =>
+  typeof cell === 'number' ? String(cell) : formula.test(cell) ? `'${cell}` : cell;
+
+const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+const lines = (sheet: Sheet): string =>
+  [sheet.head, ...sheet.rows].map((row) => `${row.map((cell) => quoted(harmless(cell))).join(',')}\r\n`).join('');
+
+/** CSV (RFC 4180) in UTF-8; the BOM tells spreadsheets so. */
+export const csvUtf8 = (sheet: Sheet): Uint8Array<ArrayBuffer> => new TextEncoder().encode(`\uFEFF${lines(sheet)}`);
+
+/** Every character of cp932 with its bytes: the decoder's table turned round, the first spelling winning, as the WHATWG Encoding Standard does. */
+function cp932Table(): Map<string, number[]> {
+  const decoder = new TextDecoder('shift_jis', { fatal: true });
+  const table = new Map<string, number[]>();
+  const learn = (bytes: number[]): void => {
+    try {
+      const character = decoder.decode(Uint8Array.from(bytes));
+      if ([...character].length === 1 && !table.has(character)) table.set(character, bytes);
+    } catch {
+      // These bytes are no character.
+    }
+  };
+  for (let one = 0; one <= 0xdf; one++) if (one < 0x80 || one > 0xa0) learn([one]);
+  for (let lead = 0x81; lead <= 0xfc; lead++) {
+    // NEC's selection (rows ED and EE) spells characters of IBM's rows a second time; Windows writes IBM's.
+    if ((lead > 0x9f && lead < 0xe0) || lead === 0xed || lead === 0xee) continue;
+    for (let trail = 0x40; trail <= 0xfc; trail++) if (trail !== 0x7f) learn([lead, trail]);
+  }
+  return table;
+}
+
+let cp932: Map<string, number[]> | undefined;
+
+/** CSV in Shift_JIS (cp932), or every cell that cannot be written in it. */
+export function csvShiftJis(sheet: Sheet): { bytes: Uint8Array<ArrayBuffer> } | { unwritable: Unwritable[] } {
+  const table = (cp932 ??= cp932Table());
+  const unwritable = [sheet.head, ...sheet.rows].flatMap((cells, i) =>
+    cells.flatMap((cell, column) => {
+      const characters = [...new Set([...String(cell)].filter((character) => !table.has(character)))];
+      return characters.length > 0 ? [{ row: i - 1, column, characters }] : [];
+    }),
+  );
+  if (unwritable.length > 0) return { unwritable };
+  return { bytes: Uint8Array.from([...lines(sheet)].flatMap((character) => table.get(character)!)) };
+}
+
+/** An .xlsx workbook of one sheet. Its cells have types: a text stays a text whatever it begins with. */
+export async function xlsx(sheet: Sheet): Promise<Uint8Array<ArrayBuffer>> {
+  const cell = (value: string | number) =>
+    typeof value === 'number' ? { value, type: Number } : { value, type: String };
+  const head = sheet.head.map((value) => ({ value, type: String, fontWeight: 'bold' as const }));
+  const file = writeXlsx([head, ...sheet.rows.map((row) => row.map(cell))], {
+    // Excel refuses these in the name of a sheet, and more than 31 characters.
+    sheet: sheet.name.replace(/[\\/?*[\]:]/g, ' ').slice(0, 31),
+    stickyRowsCount: 1,
+  });
+  return Uint8Array.from(await file.toBuffer());
+}
