@@ -9,11 +9,16 @@ import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { checkOutside, migrate, openDatabase, startEmbedded, type Database } from './platform/database/index.ts';
 import { StartProblem } from './platform/start-problem.ts';
+import { openSigner, type Signer } from './log/index.ts';
+import { openVault, type Vault } from './vault/index.ts';
 
 export interface Office {
   config: Config;
   clock: Clock;
   database: Database;
+  vault: Vault;
+  /** Signs the log's checkpoints and seals what leaves as a file. */
+  signer: Signer;
 }
 
 /** Shows whether one promise of the policy is kept now. A feature lists its provers in `promises.ts`. */
@@ -56,6 +61,16 @@ async function connect(config: Config): Promise<Connected> {
   return { connection: { ...server.connection, database: DATABASE }, stop: server.stop };
 }
 
+/** Folder of the keys, beside the database. Whoever has it and the database has everything. */
+export const keysFolder = (config: Config): string => path.join(config.dataFolder, 'keys');
+
+/** Equips an office on a migrated database: opens the vault and the log with their keys. Throws StartProblem for a wrong or missing key. */
+export async function equip(config: Config, clock: Clock, database: Database): Promise<Office> {
+  const vault = await openVault(database, keysFolder(config));
+  const signer = await openSigner(database, keysFolder(config), `${new URL(config.publicUrl).host}/log`);
+  return { config, clock, database, vault, signer };
+}
+
 /** Opens the office: data folder, database, migrations, keys. Throws StartProblem with one sentence when it cannot. */
 export async function openOffice(
   config: Config,
@@ -72,8 +87,9 @@ export async function openOffice(
       await owner.close();
     }
     const database = openDatabase(connected.connection, { role: APP_ROLE });
+    const office = await equip(config, clock, database);
     return {
-      office: { config, clock, database },
+      office,
       close: async () => {
         await database.close();
         await connected.stop();
