@@ -86,11 +86,9 @@ async function checkPage(on: Queryable, walk: Walk, from: number, to: number): P
     level: 0,
     n: firstTile + i,
   }));
-  const [leaves, tiles, checkpoints] = await Promise.all([
-    leavesBetween(on, from, to),
-    readTiles(on, bottom),
-    checkpointsBetween(on, from, to),
-  ]);
+  const leaves = await leavesBetween(on, from, to);
+  const tiles = await readTiles(on, bottom);
+  const checkpoints = await checkpointsBetween(on, from, to);
   const upper: { node: Subtree; hash: Hash }[] = [];
   const keepUpper = (node: Subtree, hash: Hash): void => {
     if (node.height > 0 && node.height % TILE_HEIGHT === 0) upper.push({ node, hash });
