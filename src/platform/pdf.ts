@@ -56,7 +56,7 @@ export function makePdf(document: Document): Uint8Array {
         mainFileContent: `${document.template}\n${attached}`,
         inputs: { data: JSON.stringify(document.data), lang: document.lang },
       },
-      { pdfStandards: [PdfStandard.V_1_7, PdfStandard.UA_1] },
+      { pdfStandard: PdfStandard.UA_1 },
     );
   } finally {
     for (const a of attachments) compiler.unmapShadow(`${WORKSPACE}/${a.name}`);

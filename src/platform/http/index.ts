@@ -2,5 +2,6 @@
 
 export { api, page, plain, type Env, type Form, type Frame, type May, type Route } from './route.ts';
 export { problemBody, problemSchema, problemStatus, type ProblemBody } from './problem.ts';
+export { assetRoutes } from './assets.ts';
 export { mountRoutes, type Gate, type Identity } from './mount.ts';
 export { z, createRoute } from '@hono/zod-openapi';

@@ -1,0 +1,51 @@
+// Stylesheet, script and fonts, from our own origin only. A file is sent again only when it changed.
+
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { plain, type Route } from './route.ts';
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+interface Asset {
+  body: Uint8Array<ArrayBuffer>;
+  type: string;
+  etag: string;
+}
+
+/** Serves what lies in `folder` under `/assets/`. Each file is read once, at its first request; nothing outside the folder is reachable. */
+export function assetRoutes(folder: string): Route[] {
+  const names = new Set(
+    fs
+      .readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && path.extname(entry.name) in TYPES)
+      .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/')),
+  );
+  const read = new Map<string, Asset>();
+  const assetOf = (name: string): Asset | undefined => {
+    if (!names.has(name)) return undefined;
+    let asset = read.get(name);
+    if (!asset) {
+      const body = new Uint8Array(fs.readFileSync(path.join(folder, name)));
+      const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 20)}"`;
+      asset = { body, type: TYPES[path.extname(name)]!, etag };
+      read.set(name, asset);
+    }
+    return asset;
+  };
+  return [
+    plain('/assets/:name{.+}', 'public', (c) => {
+      const asset = assetOf(c.req.param('name')!);
+      if (!asset) return c.notFound();
+      c.header('ETag', asset.etag);
+      c.header('Cache-Control', asset.type === 'font/woff2' ? 'public, max-age=31536000' : 'public, no-cache');
+      if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304);
+      return c.body(asset.body, 200, { 'content-type': asset.type });
+    }),
+  ];
+}
