@@ -214,3 +214,17 @@ test('positions outside the tree are refused', () => {
   expect(() => consistencySpans(4, 3)).toThrow(RangeError);
   expect(verifyInclusion(emptyRoot, 0, 0, [], emptyRoot)).toBe(false);
 });
+
+test('a proof whose hashes are short or long is refused, whatever was hashed before', () => {
+  const tree = data.slice(0, 5);
+  const root = MTH(tree);
+  const proof = hashed(inclusionSpans(1, 5), tree);
+  const leaf = leafHash(tree[1]!);
+  for (const odd of [proof[1]!.subarray(0, 31), Buffer.alloc(0), Buffer.alloc(33)]) {
+    expect(verifyInclusion(leaf, 1, 5, proof, root)).toBe(true);
+    expect(verifyInclusion(leaf, 1, 5, proof.with(1, odd), root)).toBe(false);
+    expect(() => nodeHash(odd, leaf)).toThrow(RangeError);
+    const to = { size: 5, root };
+    expect(verifyConsistency({ size: 3, root: odd }, to, hashed(consistencySpans(3, 5), tree))).toBe(false);
+  }
+});

@@ -26,10 +26,14 @@ pair[0] = 1;
 
 /** The hash of an inner node: SHA-256(0x01 || left || right). */
 export function nodeHash(left: Hash, right: Hash): Hash {
+  // A shorter value would leave part of the previous call's hash in place.
+  if (left.length !== HASH_BYTES || right.length !== HASH_BYTES) throw new RangeError('merkle: not a hash');
   pair.set(left, 1);
   pair.set(right, 1 + HASH_BYTES);
   return sha256(pair);
 }
+
+const areHashes = (values: readonly Uint8Array[]): boolean => values.every((value) => value.length === HASH_BYTES);
 
 export const sameHash = (a: Hash, b: Hash): boolean => Buffer.compare(a, b) === 0;
 
@@ -147,6 +151,7 @@ export function verifyInclusion(
   root: Hash,
 ): boolean {
   if (!(Number.isSafeInteger(position) && Number.isSafeInteger(size) && position >= 0 && position < size)) return false;
+  if (!areHashes([leaf, ...proof])) return false;
   let fn = position;
   let sn = size - 1;
   let r = leaf;
@@ -174,7 +179,7 @@ export function verifyConsistency(
   proof: readonly Hash[],
 ): boolean {
   if (!Number.isSafeInteger(older.size) || !Number.isSafeInteger(newer.size)) return false;
-  if (older.size < 0 || older.size > newer.size) return false;
+  if (older.size < 0 || older.size > newer.size || !areHashes([older.root, newer.root, ...proof])) return false;
   if (older.size === newer.size) return proof.length === 0 && sameHash(older.root, newer.root);
   // Every tree begins with the empty one; nothing to prove but that the older root is the empty root.
   if (older.size === 0) return proof.length === 0 && sameHash(older.root, emptyRoot);

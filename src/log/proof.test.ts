@@ -1,0 +1,325 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../tests/house.ts';
+import type { Queryable } from '../platform/database/index.ts';
+import { makePdf } from '../platform/pdf.ts';
+import {
+  append,
+  checkpointText,
+  consistency,
+  ERASURE,
+  erasureCertificate,
+  exportLog,
+  inclusion,
+  integrate,
+  logEntry,
+  proofFile,
+  readEntries,
+  readTile,
+  receiptOf,
+  sealPdf,
+  sealPlaceholder,
+  verifyFile,
+  vkeyOf,
+  type LogEntry,
+  type Receipt,
+} from './index.ts';
+import { leafHash, verifyConsistency, verifyInclusion, type Hash } from './merkle.ts';
+import { openCheckpoint, readVkey, signCheckpoint } from './note.ts';
+import { checkpointsBetween, lastCheckpoint } from './store.ts';
+import { readEntryBundle } from './tiles.ts';
+
+const signer = { name: 'sekisho.example.jp/log', privateKey: generateKeyPairSync('ed25519').privateKey };
+const vkey = vkeyOf(signer);
+const otherSigner = { ...signer, privateKey: generateKeyPairSync('ed25519').privateKey };
+const at = Date.parse('2026-11-24T01:02:03.004Z');
+const principal = '0190f8a0-1234-7abc-8def-0123456789ab';
+const sizes = [3, 256, 700, 1_100];
+const SIZE = 1_100;
+
+let house: TestDatabase;
+const entries: LogEntry[] = [];
+
+beforeAll(async () => {
+  house = await testDatabase();
+  for (const size of sizes) {
+    const more = Array.from({ length: size - entries.length }, (_, i) =>
+      logEntry(at + entries.length + i, { kind: 'sekisho' }, entries.length + i === 650 ? ERASURE : 'people:use', {
+        principal,
+        decision: { answer: 'yes', because: ['APPI 18(1)', 'policy 13'], law: '2026-11-24' as never, policy: 3 },
+      }),
+    );
+    await house.app.transaction((tx) => append(tx, ...more));
+    entries.push(...more);
+    while (((await lastCheckpoint(house.app))?.size ?? 0) < size) {
+      if ((await integrate(house.app, signer)) === 0) await setTimeout(20);
+    }
+  }
+});
+afterAll(() => house.drop());
+
+const receiptAt = async (position: number): Promise<Receipt> =>
+  (await receiptOf(house.app, vkey, entries[position]!.id))!;
+
+const exported = async (): Promise<Buffer> => {
+  let text = '';
+  await exportLog(house.app, vkey, (piece) => {
+    text += piece;
+  });
+  return Buffer.from(text);
+};
+
+/** Flips one bit of every byte in turn, or of `most` bytes spread over the file; each must be refused. */
+function expectEveryByteToCount(bytes: Uint8Array, most = Infinity): void {
+  const step = Math.max(1, bytes.length / most);
+  const accepted: number[] = [];
+  for (let place = 0; place < bytes.length; place += step) {
+    const i = Math.floor(place);
+    const changed = Buffer.from(bytes);
+    changed[i] = changed[i]! ^ (1 << (i % 7));
+    if (verifyFile(changed).ok) accepted.push(i);
+  }
+  expect(accepted).toEqual([]);
+}
+
+describe('proofs from stored tiles', () => {
+  test('every entry is proved in every later checkpoint', async () => {
+    for (const head of await checkpointsBetween(house.app, 0, SIZE)) {
+      for (const position of [0, 1, 2, 255, 256, 511, 512, 699, 1_023, 1_024, SIZE - 1]) {
+        if (position >= head.size) continue;
+        const { entry } = JSON.parse(proofFile(await receiptAt(position))) as Receipt;
+        const proof = await inclusion(house.app, position, head.size);
+        expect(verifyInclusion(leafHash(JSON.stringify(entry)), position, head.size, proof, head.root)).toBe(true);
+      }
+    }
+  });
+
+  test('every checkpoint is proved to be the beginning of every later one', async () => {
+    const heads = await checkpointsBetween(house.app, 0, SIZE);
+    expect(heads.map((h) => h.size)).toEqual(sizes);
+    for (const older of heads) {
+      for (const newer of heads) {
+        if (older.size > newer.size) continue;
+        const proof = await consistency(house.app, older.size, newer.size);
+        expect(verifyConsistency(older, newer, proof)).toBe(true);
+      }
+    }
+  });
+
+  test('a proof reads at most a tile or two of each level', async () => {
+    const read: number[] = [];
+    const counting: Queryable = {
+      ...house.app,
+      query: async <Row>(text: string, values: readonly unknown[], name?: string) => {
+        const rows = await house.app.query<Row>(text, values, name);
+        read.push(rows.length);
+        return rows;
+      },
+    };
+    await inclusion(counting, 300, SIZE);
+    expect(read).toHaveLength(1);
+    expect(read[0]).toBeLessThanOrEqual(4);
+  });
+});
+
+describe('what the public may read', () => {
+  test('the checkpoint is the signed head', async () => {
+    expect(openCheckpoint((await checkpointText(house.app))!, readVkey(vkey)!)?.size).toBe(SIZE);
+  });
+
+  test('tiles hold the hashes of the entries, full and partial, and nothing beyond', async () => {
+    const full = (await readTile(house.app, { level: 0, n: 1, width: 256 }))!;
+    expect(Buffer.compare(full.subarray(0, 32), leafHash(JSON.stringify(sorted(entries[256]!))))).toBe(0);
+    expect(await readTile(house.app, { level: 0, n: 4, width: SIZE - 1_024 })).toHaveLength((SIZE - 1_024) * 32);
+    expect(await readTile(house.app, { level: 0, n: 4, width: SIZE - 1_023 })).toBeNull();
+    expect(await readTile(house.app, { level: 1, n: 0, width: 4 })).toHaveLength(4 * 32);
+    expect(await readTile(house.app, { level: 2, n: 0, width: 1 })).toBeNull();
+    expect(await readTile(house.app, { level: 0, n: 999_999_999_999, width: 1 })).toBeNull();
+    expect(await readTile(house.app, { level: 'entries', n: 0, width: 256 })).toBeNull();
+  });
+
+  test('entry bundles hold the texts that were hashed', async () => {
+    const bundle = readEntryBundle((await readEntries(house.app, { level: 'entries', n: 4, width: 76 }))!)!;
+    expect(bundle).toHaveLength(76);
+    expect(JSON.parse(Buffer.from(bundle[75]!).toString())).toEqual(entries[SIZE - 1]);
+    expect(await readEntries(house.app, { level: 'entries', n: 4, width: 77 })).toBeNull();
+  });
+});
+
+/** Members in canonical order, as the entries of this test have only ASCII names. */
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value) || typeof value !== 'object' || value === null
+    ? value
+    : Object.fromEntries(
+        Object.entries(value)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([name, member]) => [name, sorted(member)]),
+      );
+
+describe('a receipt', () => {
+  test('verifies offline, names the log, the place and the entry', async () => {
+    const said = verifyFile(Buffer.from(proofFile(await receiptAt(650))));
+    expect(said).toMatchObject({ ok: true, kind: 'receipt', origin: signer.name, vkey, size: SIZE, position: 650 });
+    expect(said.entry).toEqual(entries[650]);
+    expect(said.says.ja).toBe(`この記録は、${signer.name} の1100件の記録のうち651件目に、このとおり残っています。`);
+  });
+
+  test('with the published key, only that log is accepted', async () => {
+    const file = Buffer.from(proofFile(await receiptAt(5)));
+    expect(verifyFile(file, vkey).ok).toBe(true);
+    expect(verifyFile(file, vkeyOf(otherSigner))).toMatchObject({ ok: false, kind: 'receipt' });
+  });
+
+  test('every byte counts', async () => {
+    expectEveryByteToCount(Buffer.from(proofFile(await receiptAt(650))));
+  });
+
+  test('the place, another entry or a forged head are refused, and the position is named', async () => {
+    const receipt = await receiptAt(650);
+    const check = (changed: Partial<Receipt>) => verifyFile(Buffer.from(proofFile({ ...receipt, ...changed })));
+    expect(check({ position: 651 })).toMatchObject({ ok: false, position: 651 });
+    expect(check({ entry: entries[649]! })).toMatchObject({ ok: false, position: 650 });
+    expect(check({ proof: receipt.proof.slice(1) })).toMatchObject({ ok: false, position: 650 });
+    expect(check({ size: SIZE + 1 }).ok).toBe(false);
+    const forged = signCheckpoint(1, leafHash(JSON.stringify(sorted(entries[0]))), otherSigner);
+    expect(check({ checkpoint: forged }).ok).toBe(false);
+    expect(verifyFile(Buffer.from(JSON.stringify(receipt, null, 2))).ok).toBe(false);
+    expect(verifyFile(Buffer.from(proofFile({ ...receipt, note: 'more' } as never))).ok).toBe(false);
+  });
+
+  test('an entry that is unknown or not yet in the tree has none', async () => {
+    expect(await receiptOf(house.app, vkey, principal)).toBeNull();
+  });
+});
+
+describe('the certificate of an erasure', () => {
+  test('states what the entry says, and every byte counts', async () => {
+    const certificate = erasureCertificate(await receiptAt(650))!;
+    const file = Buffer.from(proofFile(certificate));
+    expect(verifyFile(file, vkey)).toMatchObject({ ok: true, kind: 'erasure-certificate', position: 650 });
+    expectEveryByteToCount(file);
+  });
+
+  test('for another person, or of another action, it is refused', async () => {
+    const certificate = erasureCertificate(await receiptAt(650))!;
+    const other = { ...certificate, principal: entries[0]!.id };
+    expect(verifyFile(Buffer.from(proofFile(other)))).toMatchObject({ ok: false, kind: 'erasure-certificate' });
+    expect(erasureCertificate(await receiptAt(651))).toBeNull();
+    const used = { ...certificate, receipt: await receiptAt(651), erasedAt: entries[651]!.at };
+    expect(verifyFile(Buffer.from(proofFile(used))).ok).toBe(false);
+  });
+});
+
+describe('an export', () => {
+  test('holds every entry and every checkpoint, and verifies offline', async () => {
+    const file = await exported();
+    expect(file.toString().split('\n')).toHaveLength(1 + SIZE + sizes.length + 1);
+    expect(verifyFile(file, vkey)).toMatchObject({ ok: true, kind: 'export', size: SIZE, origin: signer.name, vkey });
+    expect(verifyFile(file, vkeyOf(otherSigner)).ok).toBe(false);
+  });
+
+  test('a changed, missing, doubled or moved entry is found after the last checkpoint that agreed', async () => {
+    const lines = (await exported()).toString().split('\n');
+    const check = (changed: string[]) => verifyFile(Buffer.from(changed.join('\n')));
+    // Line 400 holds entry 397: the head and the checkpoints at 3 and 256 stand before it.
+    const changed = lines.with(400, lines[400]!.replace('people:use', 'people:usd'));
+    expect(check(changed)).toMatchObject({ ok: false, kind: 'export', position: 256 });
+    expect(check(lines.toSpliced(400, 1))).toMatchObject({ ok: false, position: 256 });
+    expect(check(lines.toSpliced(400, 0, lines[400]!))).toMatchObject({ ok: false, position: 256 });
+    expect(check(lines.with(400, lines[401]!).with(401, lines[400]!))).toMatchObject({ ok: false, position: 256 });
+    expect(check(lines.toSpliced(-2, 1)).ok).toBe(false);
+    expect(check(lines.slice(0, -1)).ok).toBe(false);
+    expect(check(lines.slice(0, 200)).ok).toBe(false);
+    expect(check([...lines.slice(0, -1), lines.at(-3)!, '']).ok).toBe(false);
+  });
+
+  test('any byte changed is refused', async () => {
+    expectEveryByteToCount(await exported(), 400);
+  });
+});
+
+const template = `
+#let data = json(bytes(sys.inputs.data))
+#set document(title: data.title, keywords: (data.seal,))
+#set text(lang: sys.inputs.lang, font: "BIZ UDPGothic")
+= #data.title
+関所が残した記録の控えです。`;
+
+const pdfWith = (attachment: string): Uint8Array =>
+  makePdf({
+    template,
+    data: { title: '取扱いの控え', seal: sealPlaceholder },
+    lang: 'ja',
+    attachments: [{ name: 'receipt.json', bytes: Buffer.from(attachment), mime: 'application/json', says: 'receipt' }],
+  });
+
+describe('a sealed PDF', () => {
+  test('verifies with the receipt inside, of the same log', async () => {
+    const sealed = sealPdf(pdfWith(proofFile(await receiptAt(650))), signer.privateKey);
+    expect(verifyFile(sealed)).toMatchObject({ ok: true, kind: 'pdf-receipt', vkey, position: 650, size: SIZE });
+    expect(verifyFile(sealed, vkey).entry).toEqual(entries[650]);
+    expect(verifyFile(sealed, vkeyOf(otherSigner)).ok).toBe(false);
+  });
+
+  test('every byte counts', async () => {
+    const sealed = sealPdf(pdfWith(proofFile(await receiptAt(650))), signer.privateKey);
+    expectEveryByteToCount(sealed, 1_500);
+    // And every byte of the seals themselves.
+    const text = Buffer.from(sealed).toString('latin1');
+    const starts = [...text.matchAll(/sekisho-seal:/g)].map((match) => match.index);
+    expect(starts.length).toBeGreaterThan(0);
+    for (const start of starts) {
+      for (let i = start; i < start + sealPlaceholder.length; i++) {
+        for (const bit of [1, 2, 4, 8, 16, 32, 64]) {
+          const changed = Buffer.from(sealed);
+          changed[i] = changed[i]! ^ bit;
+          expect(verifyFile(changed).ok).toBe(false);
+        }
+      }
+    }
+  });
+
+  test('added bytes, another key, an unsealed file, and a file without a receipt are refused', async () => {
+    const pdf = pdfWith(proofFile(await receiptAt(650)));
+    const sealed = sealPdf(pdf, signer.privateKey);
+    expect(verifyFile(Buffer.concat([sealed, Buffer.from('\n')])).ok).toBe(false);
+    expect(verifyFile(sealPdf(pdf, otherSigner.privateKey)).ok).toBe(false);
+    expect(verifyFile(pdf).ok).toBe(false);
+    expect(verifyFile(sealPdf(pdfWith('{"kind":"invoice"}'), signer.privateKey)).ok).toBe(false);
+    expect(verifyFile(Buffer.from('%PDF-1.7\n'))).toMatchObject({ ok: false, kind: 'pdf-receipt' });
+    expect(() => sealPdf(sealed, signer.privateKey)).toThrow(RangeError);
+    expect(() => sealPdf(Buffer.from('hello'), signer.privateKey)).toThrow(RangeError);
+  });
+});
+
+test.each([
+  ['nothing', ''],
+  ['noise', '\u0000\u00ff\u00fe'],
+  ['other JSON', '{"kind":"invoice"}'],
+  ['a list', '[1]'],
+  ['null', 'null'],
+])('%s is not recognised', (_, text) => {
+  expect(verifyFile(Buffer.from(text, 'latin1'))).toMatchObject({ ok: false, kind: 'unrecognised' });
+});
+
+test('a proof of the wrong shape never throws', () => {
+  const hashes: Hash[] = [];
+  for (const member of ['entry', 'position', 'size', 'proof', 'checkpoint', 'vkey']) {
+    const receipt = {
+      kind: 'sekisho-receipt',
+      v: 1,
+      entry: {},
+      position: 0,
+      size: 1,
+      proof: hashes,
+      checkpoint: '',
+      vkey: '',
+    };
+    for (const value of [null, [], {}, -1, 0.5, '\ud800', 1e300]) {
+      expect(verifyFile(Buffer.from(JSON.stringify({ ...receipt, [member]: value }))).ok).toBe(false);
+    }
+  }
+  const deep = `{"kind":"sekisho-receipt","entry":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+  expect(verifyFile(Buffer.from(deep)).ok).toBe(false);
+});
