@@ -16,6 +16,7 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--font-render-hinting=none',
 ];
 
 /** The package unpacks into TMPDIR and adds libraries only where it believes itself in a function service; both are set for the call. */

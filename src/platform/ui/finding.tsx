@@ -101,17 +101,22 @@ export const Grounds = ({ lang, grounds, href }: { lang: Lang; grounds: readonly
   </ul>
 );
 
-const dutyMark = (d: Duty, lang: Lang): string => {
+/** The last day; without one, what the heading above does not already say. */
+const dutyMark = (d: Duty, lang: Lang, underHeading: boolean): string | null => {
   if (d.by) return lang === 'ja' ? `${writtenDay(d.by, 'ja')}まで` : `by ${writtenDay(d.by, 'en')}`;
-  return say(d.when === 'before' ? words.beforeMark : d.when === 'at-once' ? words.nowMark : words.laterMark, lang);
+  if (d.when === 'later') return say(words.laterMark, lang);
+  return underHeading ? null : say(d.when === 'before' ? words.beforeMark : words.nowMark, lang);
 };
 
-const Items = ({ duty, lang }: { duty: Duty; lang: Lang }) => (
+/** The word for an item of a record or a notice; items are codes, so without it they are not listed. */
+export type ItemName = (item: string) => string;
+
+const Items = ({ duty, lang, itemName }: { duty: Duty; lang: Lang; itemName: ItemName | undefined }) => (
   <>
-    {duty.items && duty.items.length > 0 && (
+    {itemName && duty.items && duty.items.length > 0 && (
       <>
         <br />
-        <span class="muted">{duty.items.join(lang === 'ja' ? '、' : ', ')}</span>
+        <span class="muted">{duty.items.map(itemName).join(lang === 'ja' ? '、' : ', ')}</span>
       </>
     )}
     {duty.keepUntil && (
@@ -127,18 +132,17 @@ const Items = ({ duty, lang }: { duty: Duty; lang: Lang }) => (
   </>
 );
 
-export const Duties = ({ lang, duties }: { lang: Lang; duties: readonly Duty[] }) => (
+/** `underHeading`: they stand under a heading that says whether they come before, at once or later. */
+export const Duties = (props: { lang: Lang; duties: readonly Duty[]; underHeading?: boolean; itemName?: ItemName }) => (
   <ul class="duties">
-    {duties.map((d) => (
+    {props.duties.map((d) => (
       <li>
         <Icon name={d.when === 'later' ? 'clock' : 'check'} small />
         <span>
-          {say(d.says, lang)}
-          {'　'}
-          <span class="muted nb">{articleLabel(d.law, d.article, lang)}</span>
-          <Items duty={d} lang={lang} />
+          {say(d.says, props.lang)} <span class="muted nb ml-2">{articleLabel(d.law, d.article, props.lang)}</span>
+          <Items duty={d} lang={props.lang} itemName={props.itemName} />
         </span>
-        <span class="nb">{dutyMark(d, lang)}</span>
+        <span class="nb">{dutyMark(d, props.lang, props.underHeading ?? false)}</span>
       </li>
     ))}
   </ul>
@@ -151,7 +155,7 @@ const Section = ({ title, children }: { title: string; children?: Child }) => (
   </div>
 );
 
-const DutySections = ({ lang, duties }: { lang: Lang; duties: readonly Duty[] }) => (
+const DutySections = ({ lang, duties, itemName }: { lang: Lang; duties: readonly Duty[]; itemName?: ItemName }) => (
   <>
     {(
       [
@@ -163,7 +167,7 @@ const DutySections = ({ lang, duties }: { lang: Lang; duties: readonly Duty[] })
       const some = duties.filter((d) => d.when === when);
       return some.length > 0 ? (
         <Section title={say(title, lang)}>
-          <Duties lang={lang} duties={some} />
+          <Duties lang={lang} duties={some} underHeading itemName={itemName} />
         </Section>
       ) : null;
     })}
@@ -204,6 +208,7 @@ export interface FindingViewProps {
   /** Where the way to the answer can be read. */
   path?: string;
   groundHref?: GroundHref;
+  itemName?: ItemName;
   /** The page asks again while facts are filled in: the change is announced. */
   live?: boolean;
   /** Hides the list of missing facts where a form asks for them beside it. */
@@ -220,11 +225,7 @@ export const FindingView = (props: FindingViewProps) => {
         <Tegata answer={answer} lang={lang} />
         <div>
           <p class="small muted">{say(props.question, lang)}</p>
-          <h2>
-            {say(answerWord[answer], lang)}
-            {'　'}
-            {say(props.title, lang)}
-          </h2>
+          <h2>{`${say(answerWord[answer], lang)}${lang === 'ja' ? '　' : ': '}${say(props.title, lang)}`}</h2>
           <p class="small mt-1">{say(props.says, lang)}</p>
         </div>
       </div>
@@ -235,7 +236,7 @@ export const FindingView = (props: FindingViewProps) => {
         <HoldSections {...props} missing={finding.missing} />
       ) : (
         <>
-          <DutySections lang={lang} duties={finding.duties} />
+          <DutySections lang={lang} duties={finding.duties} itemName={props.itemName} />
           <Closing {...props} instead={finding.instead} />
         </>
       )}
@@ -267,7 +268,7 @@ const HoldSections = (props: FindingViewProps & { missing: readonly Missing[] })
     )}
     {props.then && props.then.length > 0 && (
       <Section title={say(words.then, props.lang)}>
-        <Duties lang={props.lang} duties={props.then} />
+        <Duties lang={props.lang} duties={props.then} itemName={props.itemName} />
       </Section>
     )}
     {props.actions && <div class="finding-sec btns">{props.actions}</div>}

@@ -259,7 +259,7 @@ const yes: Finding = {
         en: 'Hand it over encrypted, with a person in charge on each side',
       },
       when: 'at-once',
-      items: ['氏名', '住所'],
+      items: ['name', 'address'],
       keepUntil: day('2029-12-14'),
     },
     {
@@ -323,6 +323,72 @@ const madeUnder = {
   en: 'Made under policy version 7 and law data of 2026-11-01.',
 };
 
+const YesFinding = ({ lang, t }: { lang: Lang; t: T }) => (
+  <FindingView
+    lang={lang}
+    finding={yes}
+    question={t('請求書の印刷を委託する', 'Entrust the printing of invoices')}
+    title={t('渡してよい', 'you may hand it over')}
+    says={t(
+      '12月14日に、株式会社みなと印刷へ渡せます。通行証はこの提供だけに使えます。',
+      'You may hand it to Minato Printing on 14 December. The permit is good for this provision only.',
+    )}
+    permit={[
+      [t('通行証', 'Permit'), t('P-7F3A-0921　12月14日 18時まで　1回', 'P-7F3A-0921, until 14 December 18:00, once')],
+      [t('残る記録', 'Record'), t('委託の台帳 K-0098 と記録 418,215番', 'Entrustment K-0098 and record 418,215')],
+    ]}
+    actions={<LinkButton href="#provide">{t('通行証を使って渡す', 'Use the permit')}</LinkButton>}
+    madeUnder={madeUnder}
+    path="#path"
+    itemName={(item) => ({ name: t('氏名', 'name'), address: t('住所', 'address') })[item] ?? item}
+    groundHref={(g) => (g.law === 'policy' ? `#c${g.article}` : undefined)}
+  />
+);
+
+const NoFinding = ({ lang, t }: { lang: Lang; t: T }) => (
+  <FindingView
+    lang={lang}
+    finding={no}
+    question={t('来訪者名簿から案内を送る', 'Send offers from the visitor log')}
+    title={t('使えません', 'it cannot be used')}
+    says={t(
+      '来訪者名簿は安全管理のためだけに集めた情報です。案内の送付には使えません。',
+      'The visitor log was collected only for security. It cannot be used to send offers.',
+    )}
+    actions={
+      <LinkButton href="#facts" kind="second">
+        {t('事実が違うときは直す', 'Correct the facts')}
+      </LinkButton>
+    }
+    madeUnder={madeUnder}
+  />
+);
+
+const HoldFinding = ({ lang, t }: { lang: Lang; t: T }) => (
+  <div id="hold">
+    <FindingView
+      lang={lang}
+      finding={hold}
+      live
+      question={t('参加者名簿を外国の会社へ渡す', 'Hand the list of participants to a company abroad')}
+      title={t('まだ答えられません', 'no answer yet')}
+      says={t(
+        '2つの事実が足りません。分かるまで、名簿を渡せません。',
+        'Two facts are missing. Until they are known, the list cannot be handed over.',
+      )}
+      decides={[
+        {
+          answer: 'yes',
+          says: t('体制が有効で、1年以内に確認がある', 'The system is valid and was checked within a year'),
+        },
+        { answer: 'no', says: t('どちらの方法にも当たらない', 'Neither way applies') },
+      ]}
+      then={yes.duties.slice(2)}
+      madeUnder={madeUnder}
+    />
+  </div>
+);
+
 const Findings = ({ lang, t }: { lang: Lang; t: T }) => (
   <>
     <SectionHead>{t('関所の答え', 'Findings')}</SectionHead>
@@ -333,65 +399,9 @@ const Findings = ({ lang, t }: { lang: Lang; t: T }) => (
       href="#hold"
     />
     <div class="grid gap-6 items-start lg:grid-cols-2">
-      <FindingView
-        lang={lang}
-        finding={yes}
-        question={t('請求書の印刷を委託する', 'Entrust the printing of invoices')}
-        title={t('渡してよい', 'you may hand it over')}
-        says={t(
-          '12月14日に、株式会社みなと印刷へ渡せます。通行証はこの提供だけに使えます。',
-          'You may hand it to Minato Printing on 14 December. The permit is good for this provision only.',
-        )}
-        permit={[
-          [
-            t('通行証', 'Permit'),
-            t('P-7F3A-0921　12月14日 18時まで　1回', 'P-7F3A-0921, until 14 December 18:00, once'),
-          ],
-          [t('残る記録', 'Record'), t('委託の台帳 K-0098 と記録 418,215番', 'Entrustment K-0098 and record 418,215')],
-        ]}
-        actions={<LinkButton href="#provide">{t('通行証を使って渡す', 'Use the permit')}</LinkButton>}
-        madeUnder={madeUnder}
-        path="#path"
-        groundHref={(g) => (g.law === 'policy' ? `#c${g.article}` : undefined)}
-      />
-      <FindingView
-        lang={lang}
-        finding={no}
-        question={t('来訪者名簿から案内を送る', 'Send offers from the visitor log')}
-        title={t('使えません', 'it cannot be used')}
-        says={t(
-          '来訪者名簿は安全管理のためだけに集めた情報です。案内の送付には使えません。',
-          'The visitor log was collected only for security. It cannot be used to send offers.',
-        )}
-        actions={
-          <LinkButton href="#facts" kind="second">
-            {t('事実が違うときは直す', 'Correct the facts')}
-          </LinkButton>
-        }
-        madeUnder={madeUnder}
-      />
-      <div id="hold">
-        <FindingView
-          lang={lang}
-          finding={hold}
-          live
-          question={t('参加者名簿を外国の会社へ渡す', 'Hand the list of participants to a company abroad')}
-          title={t('まだ答えられません', 'no answer yet')}
-          says={t(
-            '2つの事実が足りません。分かるまで、名簿を渡せません。',
-            'Two facts are missing. Until they are known, the list cannot be handed over.',
-          )}
-          decides={[
-            {
-              answer: 'yes',
-              says: t('体制が有効で、1年以内に確認がある', 'The system is valid and was checked within a year'),
-            },
-            { answer: 'no', says: t('どちらの方法にも当たらない', 'Neither way applies') },
-          ]}
-          then={yes.duties.slice(2)}
-          madeUnder={madeUnder}
-        />
-      </div>
+      <YesFinding lang={lang} t={t} />
+      <NoFinding lang={lang} t={t} />
+      <HoldFinding lang={lang} t={t} />
       <Panel id="recent" title={t('最近の答え', 'Recent answers')}>
         <FindingLines
           lang={lang}
@@ -409,6 +419,74 @@ const Findings = ({ lang, t }: { lang: Lang; t: T }) => (
 
 const dayStates: PromiseState[] = Array.from({ length: 68 }, (_, i) =>
   i < 50 ? 'kept' : i < 54 ? 'unknown' : i < 61 ? 'risk' : 'broken',
+);
+
+const SampleDays = ({ lang, t }: { lang: Lang; t: T }) => (
+  <DayStrip
+    lang={lang}
+    days={dayStates}
+    first={day('2026-10-01')}
+    last={today}
+    label={t(
+      '50日は守れていた。4日は確認できない。7日は要注意。12月1日から守れていない',
+      'Kept for 50 days, unknown for 4, at risk for 7, broken since 1 December',
+    )}
+  />
+);
+
+const ChecksTable = ({ lang, t }: { lang: Lang; t: T }) => (
+  <Table
+    lang={lang}
+    caption={t('提供先の確認', 'Checks of recipients')}
+    height="tight"
+    columns={[
+      { key: 'who', head: t('提供先', 'Recipient'), rowHead: true },
+      { key: 'last', head: t('最後の確認', 'Last check') },
+      { key: 'due', head: t('期限', 'Due') },
+    ]}
+    rows={[
+      {
+        cells: {
+          who: 'Northwind Events',
+          last: '2025/12/01',
+          due: (
+            <St state="broken" lang={lang}>
+              {t('6日超過', '6 days overdue')}
+            </St>
+          ),
+        },
+      },
+    ]}
+  />
+);
+
+const BrokenEvidence = ({ lang, t }: { lang: Lang; t: T }) => (
+  <Evidence
+    lang={lang}
+    of={t('条項86 の約束 1／2', 'Clause 86, promise 1 of 2')}
+    name={t('年に一度の確認', 'The yearly check')}
+    state="broken"
+    since={t('12月1日 0時00分から', 'since 1 December, 0:00')}
+    says={t('2件のうち1件の確認が期限を過ぎました。', 'One of two checks is overdue.')}
+    days={{
+      title: t('第7版になってからの68日', '68 days of version 7'),
+      strip: <SampleDays lang={lang} t={t} />,
+    }}
+    evidence={<ChecksTable lang={lang} t={t} />}
+    computed={t('記録 418,207番　最終計算 8:42', 'Record 418,207, computed 8:42')}
+    proof={{ label: t('証明を見る', 'See the proof'), href: '#proof' }}
+    grounds={hold.because}
+    fix={{
+      steps: [t('提供先の実施状況を確かめて記録する', 'Check the recipient’s measures and record it')],
+      note: t('新しい提供は止まっています。', 'New provisions are stopped.'),
+      actions: (
+        <LinkButton href="#fix" small>
+          {t('確認を始める', 'Start the check')}
+        </LinkButton>
+      ),
+    }}
+    back={{ href: '#c86', label: t('条項86へ戻る', 'Back to clause 86') }}
+  />
 );
 
 const Policy = ({ lang, t }: { lang: Lang; t: T }) => (
@@ -437,67 +515,7 @@ const Policy = ({ lang, t }: { lang: Lang; t: T }) => (
         ))}
       </div>
       <aside id="ev" aria-label={t('約束の証拠', 'Evidence of the promise')}>
-        <Evidence
-          lang={lang}
-          of={t('条項86 の約束 1／2', 'Clause 86, promise 1 of 2')}
-          name={t('年に一度の確認', 'The yearly check')}
-          state="broken"
-          since={t('12月1日 0時00分から', 'since 1 December, 0:00')}
-          says={t('2件のうち1件の確認が期限を過ぎました。', 'One of two checks is overdue.')}
-          days={{
-            title: t('第7版になってからの68日', '68 days of version 7'),
-            strip: (
-              <DayStrip
-                lang={lang}
-                days={dayStates}
-                first={day('2026-10-01')}
-                last={today}
-                label={t(
-                  '50日は守れていた。4日は確認できない。7日は要注意。12月1日から守れていない',
-                  'Kept for 50 days, unknown for 4, at risk for 7, broken since 1 December',
-                )}
-              />
-            ),
-          }}
-          evidence={
-            <Table
-              lang={lang}
-              caption={t('提供先の確認', 'Checks of recipients')}
-              height="tight"
-              columns={[
-                { key: 'who', head: t('提供先', 'Recipient'), rowHead: true },
-                { key: 'last', head: t('最後の確認', 'Last check') },
-                { key: 'due', head: t('期限', 'Due') },
-              ]}
-              rows={[
-                {
-                  cells: {
-                    who: 'Northwind Events',
-                    last: '2025/12/01',
-                    due: (
-                      <St state="broken" lang={lang}>
-                        {t('6日超過', '6 days overdue')}
-                      </St>
-                    ),
-                  },
-                },
-              ]}
-            />
-          }
-          computed={t('記録 418,207番　最終計算 8:42', 'Record 418,207, computed 8:42')}
-          proof={{ label: t('証明を見る', 'See the proof'), href: '#proof' }}
-          grounds={hold.because}
-          fix={{
-            steps: [t('提供先の実施状況を確かめて記録する', 'Check the recipient’s measures and record it')],
-            note: t('新しい提供は止まっています。', 'New provisions are stopped.'),
-            actions: (
-              <LinkButton href="#fix" small>
-                {t('確認を始める', 'Start the check')}
-              </LinkButton>
-            ),
-          }}
-          back={{ href: '#c86', label: t('条項86へ戻る', 'Back to clause 86') }}
-        />
+        <BrokenEvidence lang={lang} t={t} />
       </aside>
     </div>
   </>
@@ -511,89 +529,92 @@ const problems: FieldProblem[] = [
   { field: 'method', says: { ja: '方法を選んでください', en: 'choose a way' } },
 ];
 
+const fieldLabels = (t: T) => ({ day: t('提供する日', 'Date of provision'), method: t('方法', 'Way') });
+
+const methods = (t: T) => [
+  { value: 'system', label: t('相手の体制による', 'By the recipient’s system') },
+  {
+    value: 'consent',
+    label: t('本人の同意による', 'By the principal’s consent'),
+    note: t('三つの事項を先に知らせた記録が要ります', 'A record is needed that three matters were told first'),
+  },
+];
+
+const items = ['氏名', '住所', '<script>alert(1)</script>'].map((label, i) => ({ value: String(i), label }));
+
+const TextFields = ({ lang, t }: { lang: Lang; t: T }) => (
+  <div>
+    <TextField
+      lang={lang}
+      name="recipient.name"
+      label={t('提供先の名称', 'Name of the recipient')}
+      need="required"
+      hint={t('登記の名称', 'As registered')}
+      value={'<script>alert("𠮷")</script>'}
+    />
+    <TextField lang={lang} name="memo" label={t('覚え書き', 'Note')} need="optional" />
+    <TextField
+      lang={lang}
+      name="fee"
+      label={t('届いた金額', 'Amount received')}
+      width="yen"
+      unit={t('円', 'yen')}
+      inputmode="numeric"
+      value="1,000"
+    />
+    <TextField lang={lang} name="password" type="password" label={t('パスワード', 'Password')} autocomplete="off" />
+  </div>
+);
+
+const DayFields = ({ lang, t }: { lang: Lang; t: T }) => (
+  <div>
+    <DateField
+      lang={lang}
+      name="day"
+      label={fieldLabels(t).day}
+      need="required"
+      value="2026/12/01"
+      error={problemAt(problems, 'day', lang)}
+    />
+    <DateField lang={lang} name="received" label={t('届いた日', 'Date received')} value="R8.12.7" understood={today} />
+    <SelectField
+      lang={lang}
+      name="paper"
+      label={t('確かめた書類', 'Document seen')}
+      options={[{ value: 'licence', label: t('運転免許証の写し', 'Copy of a driving licence') }]}
+      blank={t('選んでください', 'Choose')}
+    />
+    <TextArea lang={lang} name="reason" label={t('理由', 'Reason')} value={t('本人の求め', 'On request')} />
+  </div>
+);
+
+const ChoiceFields = ({ lang, t }: { lang: Lang; t: T }) => (
+  <div>
+    <Radios
+      lang={lang}
+      name="method"
+      label={fieldLabels(t).method}
+      need="required"
+      options={methods(t)}
+      error={problemAt(problems, 'method', lang)}
+    />
+    <Checks lang={lang} name="items" label={t('項目', 'Items')} values={['0']} options={items} />
+  </div>
+);
+
 const Forms = ({ lang, t }: { lang: Lang; t: T }) => {
-  const labels = { day: t('提供する日', 'Date of provision'), method: t('方法', 'Way') };
-  const methods = [
-    { value: 'system', label: t('相手の体制による', 'By the recipient’s system') },
-    {
-      value: 'consent',
-      label: t('本人の同意による', 'By the principal’s consent'),
-      note: t('三つの事項を先に知らせた記録が要ります', 'A record is needed that three matters were told first'),
-    },
-  ];
-  const items = ['氏名', '住所', '<script>alert(1)</script>'].map((label, i) => ({ value: String(i), label }));
   return (
     <>
       <SectionHead>{t('入力', 'Forms')}</SectionHead>
-      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <ErrorSummary lang={lang} problems={problems} labels={fieldLabels(t)} />
       <PurposeBanner lang={lang}>
         {t('請求にお答えするためだけに使います。', 'Used only to answer your request.')}
       </PurposeBanner>
       <PostForm action="/parts" csrf="fictional">
         <div class="grid gap-x-8 lg:grid-cols-3">
-          <div>
-            <TextField
-              lang={lang}
-              name="recipient.name"
-              label={t('提供先の名称', 'Name of the recipient')}
-              need="required"
-              hint={t('登記の名称', 'As registered')}
-              value={'<script>alert("𠮷")</script>'}
-            />
-            <TextField lang={lang} name="memo" label={t('覚え書き', 'Note')} need="optional" />
-            <TextField
-              lang={lang}
-              name="fee"
-              label={t('届いた金額', 'Amount received')}
-              width="yen"
-              unit={t('円', 'yen')}
-              inputmode="numeric"
-              value="1,000"
-            />
-            <TextField
-              lang={lang}
-              name="password"
-              type="password"
-              label={t('パスワード', 'Password')}
-              autocomplete="off"
-            />
-          </div>
-          <div>
-            <DateField
-              lang={lang}
-              name="day"
-              label={labels.day}
-              need="required"
-              value="2026/12/01"
-              error={problemAt(problems, 'day', lang)}
-            />
-            <DateField
-              lang={lang}
-              name="received"
-              label={t('届いた日', 'Date received')}
-              value="R8.12.7"
-              understood={today}
-            />
-            <SelectField
-              lang={lang}
-              name="paper"
-              label={t('確かめた書類', 'Document seen')}
-              options={[{ value: 'licence', label: t('運転免許証の写し', 'Copy of a driving licence') }]}
-              blank={t('選んでください', 'Choose')}
-            />
-            <TextArea lang={lang} name="reason" label={t('理由', 'Reason')} value={t('本人の求め', 'On request')} />
-          </div>
-          <div>
-            <Radios
-              lang={lang}
-              name="method"
-              label={labels.method}
-              need="required"
-              options={methods}
-              error={problemAt(problems, 'method', lang)}
-            />
-            <Checks lang={lang} name="items" label={t('項目', 'Items')} values={['0']} options={items} />
-          </div>
+          <TextFields lang={lang} t={t} />
+          <DayFields lang={lang} t={t} />
+          <ChoiceFields lang={lang} t={t} />
         </div>
         <MissingFacts lang={lang} count={1}>
           <TextField lang={lang} name="system" label={t('体制を示すもの', 'What shows the system')} number={1} />
@@ -650,7 +671,7 @@ const Progressing = ({ lang, t }: { lang: Lang; t: T }) => (
         )}
       />
     </Panel>
-    <div class="flex flex-wrap gap-6 items-center mt-4">
+    <div class="my-4">
       <Segment
         label={t('表示', 'View')}
         links={[
@@ -715,9 +736,8 @@ const LedgerTable = ({ lang, t }: { lang: Lang; t: T }) => (
   />
 );
 
-const Tables = ({ lang, t }: { lang: Lang; t: T }) => (
+const AboveTable = ({ lang, t }: { lang: Lang; t: T }) => (
   <>
-    <SectionHead>{t('表', 'Tables')}</SectionHead>
     <Filters lang={lang} action="/parts" keep={{ sort: 'no' }}>
       <FilterText name="q" label={t('ことば', 'Words')} />
       <FilterSelect name="state" label={t('状態', 'State')} options={[{ value: '', label: t('すべて', 'All') }]} />
@@ -748,6 +768,39 @@ const Tables = ({ lang, t }: { lang: Lang; t: T }) => (
         { label: t('CSV UTF-8（BOM付き）', 'CSV UTF-8 (with BOM)'), href: '?as=csv' },
       ]}
     />
+  </>
+);
+
+const Tasks = ({ lang, t }: { lang: Lang; t: T }) => (
+  <Panel id="tasks" title={t('今日の仕事', 'Today')} pad="bare">
+    <Table
+      lang={lang}
+      caption={t('今日の仕事の表', 'Today’s work')}
+      stack="inline"
+      columns={[
+        { key: 'due', head: t('期限', 'Due') },
+        { key: 'what', head: t('仕事', 'Work'), rowHead: true },
+        { key: 'clause', head: t('条項', 'Clause') },
+        { key: 'state', head: t('状態', 'State') },
+      ]}
+      rows={[
+        {
+          cells: {
+            due: <Chip kind="warn">{t('今日', 'Today')}</Chip>,
+            what: <a href="#task">{t('本人確認書類を見る', 'Look at the identity document')}</a>,
+            clause: '38',
+            state: <St state="risk" lang={lang} />,
+          },
+        },
+      ]}
+    />
+  </Panel>
+);
+
+const Tables = ({ lang, t }: { lang: Lang; t: T }) => (
+  <>
+    <SectionHead>{t('表', 'Tables')}</SectionHead>
+    <AboveTable lang={lang} t={t} />
     <LedgerTable lang={lang} t={t} />
     <Pager
       lang={lang}
@@ -758,29 +811,7 @@ const Tables = ({ lang, t }: { lang: Lang; t: T }) => (
       next="?page=3"
       pages={[1, 2, 3].map((n) => ({ n, href: `?page=${n}`, current: n === 2 }))}
     />
-    <Panel id="tasks" title={t('今日の仕事', 'Today')} pad="bare">
-      <Table
-        lang={lang}
-        caption={t('今日の仕事の表', 'Today’s work')}
-        stack="inline"
-        columns={[
-          { key: 'due', head: t('期限', 'Due') },
-          { key: 'what', head: t('仕事', 'Work'), rowHead: true },
-          { key: 'clause', head: t('条項', 'Clause') },
-          { key: 'state', head: t('状態', 'State') },
-        ]}
-        rows={[
-          {
-            cells: {
-              due: <Chip kind="warn">{t('今日', 'Today')}</Chip>,
-              what: <a href="#task">{t('本人確認書類を見る', 'Look at the identity document')}</a>,
-              clause: '38',
-              state: <St state="risk" lang={lang} />,
-            },
-          },
-        ]}
-      />
-    </Panel>
+    <Tasks lang={lang} t={t} />
     <div class="mt-5">
       <Empty
         title={t('この条件に合う台帳はありません', 'No ledger matches')}

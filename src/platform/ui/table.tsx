@@ -218,6 +218,12 @@ export const Applied = (props: {
     </div>
   );
 
+export interface ExportLink {
+  label: string;
+  href: string;
+  page?: boolean;
+}
+
 export interface TableToolsProps {
   lang: Lang;
   shown: number;
@@ -232,8 +238,8 @@ export interface TableToolsProps {
     /** The form sends `col` once for each checked column. */
     all: readonly { key: string; head: Text; shown: boolean; fixed?: boolean }[];
   };
-  /** Files of exactly what is shown. */
-  exports?: readonly { label: string; href: string }[];
+  /** Files of exactly what is shown; `page` when the link leads to a page that says why there is no file. */
+  exports?: readonly ExportLink[];
 }
 
 /** Count, row height, column chooser and export, in that order. */
@@ -265,7 +271,7 @@ const Heights = ({ lang, heights }: { lang: Lang; heights: NonNullable<TableTool
 );
 
 const ColumnChooser = ({ lang, columns }: { lang: Lang; columns: NonNullable<TableToolsProps['columns']> }) => (
-  <details class="drop">
+  <details class="drop" name="table-tools">
     <summary class="btn btn-2 btn-s">
       <Icon name="columns" />
       {`${say(words.columns, lang)} ${columns.all.filter((c) => c.shown || c.fixed).length}/${columns.all.length}`}
@@ -291,8 +297,8 @@ const ColumnChooser = ({ lang, columns }: { lang: Lang; columns: NonNullable<Tab
   </details>
 );
 
-const Exports = ({ lang, files }: { lang: Lang; files: readonly { label: string; href: string }[] }) => (
-  <details class="drop">
+const Exports = ({ lang, files }: { lang: Lang; files: readonly ExportLink[] }) => (
+  <details class="drop" name="table-tools">
     <summary class="btn btn-2 btn-s">
       <Icon name="download" />
       {say(words.export, lang)}
@@ -302,7 +308,7 @@ const Exports = ({ lang, files }: { lang: Lang; files: readonly { label: string;
       <ul class="grid gap-2">
         {files.map((f) => (
           <li>
-            <a href={f.href} download data-turbo="false">
+            <a href={f.href} download={!f.page} data-turbo={f.page ? undefined : 'false'}>
               {f.label}
             </a>
           </li>
