@@ -133,7 +133,7 @@ const clauseShape = z.strictObject({
   as: z.enum(['paragraph', 'item', 'note']),
   text: bilingual,
   promises: z.array(kebab),
-  /** The words in the text that make a promise, in both languages, so that a page can underline them. */
+  /** The words in the text that make a promise, in both languages, so that a page can underline them. A promise without a mark is made by the whole clause. */
   marks: z.array(z.strictObject({ promise: kebab, ja: line, en: line })).optional(),
   /** Articles the text names, `<Source> <article>` with the sources of base/finding.ts. */
   cites: z.array(z.string().regex(/^(APPI|APPI-Order|APPI-Rules|NumberingAct|TBA) [0-9].*$/)).optional(),
@@ -329,6 +329,7 @@ function crossCheck(policy: Policy): FieldProblem[] {
     ...policy.clauses.flatMap((c, i) => checkClause(policy, c, i)),
     ...checkPromises(policy),
     ...checkClauseNumbers(policy),
+    ...checkPurposeTexts(policy),
     ...checkJointPurposes(policy),
   ];
 }
@@ -413,6 +414,23 @@ function checkClauseNumbers(policy: Policy): FieldProblem[] {
   return named
     .filter(([, no]) => !numbers.has(no))
     .map(([field]) => problem(field, 'この番号の条項はありません', 'There is no clause of this number'));
+}
+
+/** A purpose stands word for word in its clause, so that the page, the rules and the forms can only say the same thing. */
+function checkPurposeTexts(policy: Policy): FieldProblem[] {
+  return policy.purposes.flatMap((p, i) => {
+    const clause = policy.clauses.find((c) => c.no === p.clause);
+    if (!clause) return [];
+    return (['ja', 'en'] as const)
+      .filter((lang) => !clause.text[lang].includes(p.text[lang]))
+      .map((lang) =>
+        problem(
+          at('purposes.yaml', ['purposes', i, 'text', lang]),
+          '条項の本文と違います',
+          'This differs from the text of its clause',
+        ),
+      );
+  });
 }
 
 function checkJointPurposes(policy: Policy): FieldProblem[] {

@@ -1,0 +1,240 @@
+// The example policy is read as it stands on disk: whole, in both languages, in nobody else's words; and bad files are refused by file and path.
+
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse, parseDocument, stringify } from 'yaml';
+import { canonicalPolicy, diffPolicies, outline, policyFiles, readPolicy } from './facts.ts';
+import type { OutlineNode, Policy } from './facts.ts';
+
+const texts = Object.fromEntries(policyFiles.map((f) => [f, fs.readFileSync(`policies/example/${f}`, 'utf8')]));
+
+function example(): Policy {
+  const read = readPolicy(texts);
+  if (!read.ok) throw new Error(JSON.stringify(read.problem, null, 1));
+  return structuredClone(read.value);
+}
+
+/** Reads the example with one value set (undefined: taken out) in one file, and gives the fields of the problems. */
+function fieldsAfter(file: string, at: string, value: unknown): string[] {
+  const document = parseDocument(texts[file]!);
+  const path = at.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  if (value === undefined) document.deleteIn(path);
+  else document.setIn(path, document.createNode(value));
+  const read = readPolicy({ ...texts, [file]: document.toString() });
+  return read.ok || read.problem.kind !== 'invalid' ? [] : read.problem.fields.map((f) => f.field);
+}
+
+test('the example policy holds 134 clauses in order, each in a section of its part', () => {
+  const policy = example();
+  expect(policy.clauses.map((c) => c.no)).toEqual(Array.from({ length: 134 }, (_, i) => i + 1));
+  const perPart = ['A', 'B', 'C', 'D'].map((part) => policy.clauses.filter((c) => c.part === part).length);
+  expect(perPart).toEqual([6, 82, 5, 41]);
+  expect(new Set(policy.clauses.map((c) => c.path)).size).toBe(134);
+});
+
+test('every text is there in both languages: Japanese in Japanese, English in English', () => {
+  const policy = example();
+  const all = [
+    ...policy.clauses.map((c) => c.text),
+    ...policy.promises.flatMap((p) => [p.title, p.says]),
+    ...policy.sections.map((s) => s.title),
+    ...policy.purposes.flatMap((p) => [p.label, p.text]),
+  ];
+  for (const { ja, en } of all) {
+    expect(ja).toMatch(/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u);
+    expect(en).not.toMatch(/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}\uff01-\uff5e]/u);
+    expect(`${ja}${en}`).not.toMatch(/[！!]|させていただ|\[\[|\]\]/);
+  }
+});
+
+test('each clause makes a promise, and each promise is made by a clause', () => {
+  const policy = example();
+  expect(policy.clauses.filter((c) => c.promises.length === 0).map((c) => c.no)).toEqual([]);
+  expect(policy.promises).toHaveLength(125);
+  expect(policy.clauses.find((c) => c.no === 19)!.promises).toContain('no-opt-out');
+  expect(policy.clauses.find((c) => c.no === 81)!.promises).toContain('foreign-information-before-consent');
+});
+
+test('the tree of sections sets every clause once, in reading order', () => {
+  const numbers = (nodes: OutlineNode[]): number[] =>
+    nodes.flatMap((n) => [...n.clauses.map((c) => c.no), ...numbers(n.sections)]);
+  const tree = outline(example());
+  expect(tree.map((n) => n.section.id)).toEqual(['A', 'B', 'C', 'D']);
+  expect(numbers(tree)).toEqual(Array.from({ length: 134 }, (_, i) => i + 1));
+});
+
+test('purposes, fee, forms and desk carry the published facts', () => {
+  const { operator, purposes, clauses } = example();
+  expect(purposes.map((p) => `${p.id}=${p.clause}`)).toEqual([
+    'P1=11',
+    'P2=12',
+    'P3=13',
+    'P4=14',
+    'N1=96',
+    'N2=97',
+    'N3=98',
+    'N4=99',
+    'P-RIGHTS=40',
+  ]);
+  expect(operator.fee).toMatchObject({
+    amount_yen: 1000,
+    tax_included: true,
+    kinds: ['disclosure', 'record-disclosure'],
+  });
+  expect(operator.forms.map((f) => f.clause)).toEqual([32, 33, 35, 36, 37, 108, 110, 111, 112]);
+  for (const no of [39, 93, 114]) {
+    const { text } = clauses[no - 1]!;
+    for (const lang of ['ja', 'en'] as const) {
+      expect(text[lang]).toContain(operator.desk.address[lang]);
+      expect(text[lang]).toContain(operator.desk.name[lang]);
+      expect(text[lang]).toContain(operator.name[lang]);
+    }
+  }
+  for (const no of [34, 109])
+    expect(clauses[no - 1]!.text).toMatchObject({ ja: expect.stringContaining('1,000円（税込）') });
+  for (const f of operator.forms) expect(clauses[f.clause - 1]!.text.ja).toContain(`「${f.title.ja}」`);
+});
+
+interface Wording {
+  words: number;
+  runs: string;
+  names: { words?: number; characters?: number; sha256: string }[];
+}
+
+const wording = JSON.parse(fs.readFileSync('tests/published-wording.json', 'utf8')) as Wording;
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
+const wordsOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .replace(/['’]/g, '')
+    .match(/[a-z0-9]+/g) ?? [];
+const windows = (parts: string[], size: number, glue: string): string[] => [
+  ...new Set(parts.slice(0, Math.max(0, parts.length - size + 1)).map((_, i) => parts.slice(i, i + size).join(glue))),
+];
+
+const runs = new Set(Buffer.from(wording.runs, 'base64').toString('hex').match(/.{10}/g));
+
+/** The runs of twelve words this text shares with the published English. */
+const copied = (text: string): string[] =>
+  windows(wordsOf(text), wording.words, ' ').filter((run) => runs.has(sha256(run).toString('hex', 0, 5)));
+
+/** How many of the forbidden names this text holds. */
+const named = (text: string): number =>
+  wording.names.filter(({ words, characters, sha256: wanted }) =>
+    (words ? windows(wordsOf(text), words, ' ') : windows([...text], characters!, '')).some(
+      (w) => sha256(w).toString('hex') === wanted,
+    ),
+  ).length;
+
+test('no sentence is copied from the wording the example was modelled on', () => {
+  expect(copied('A boat drifts past the old checkpoint, while the keeper counts passes.')).toHaveLength(1);
+  const { clauses, promises, measures } = example();
+  const english = [
+    ...clauses.map((c) => c.text.en),
+    ...promises.map((p) => p.says.en),
+    ...measures.flatMap((m) => m.items.map((i) => i.en)),
+  ];
+  expect(english.flatMap(copied)).toEqual([]);
+});
+
+test('no real company is named, in any file', () => {
+  expect(named('the Keeper of Passes')).toBe(1);
+  expect(named('あの関所の番人が')).toBe(1);
+  for (const text of Object.values(texts)) expect(named(text)).toBe(0);
+});
+
+test('a problem names the file and the path in it', () => {
+  const inClauses = (at: string, value: unknown): string[] => fieldsAfter('clauses.yaml', at, value);
+  const inOperator = (at: string, value: unknown): string[] => fieldsAfter('operator.yaml', at, value);
+  expect(inClauses('clauses.12.text.en', undefined)).toEqual(['clauses.yaml: clauses[12].text.en']);
+  expect(inClauses('clauses.3.text.ja', ' ')).toEqual(['clauses.yaml: clauses[3].text.ja']);
+  expect(inOperator('fee.amount_yen', '1000')).toEqual(['operator.yaml: fee.amount_yen']);
+  expect(inOperator('fee.kinds.2', 'correction')).toEqual(['operator.yaml: fee.kinds[2]']);
+  expect(inOperator('ppc_url.checked', '2026-02-30')).toEqual(['operator.yaml: ppc_url.checked']);
+  expect(fieldsAfter('joint-uses.yaml', 'changes.purposes', undefined)).toEqual(['joint-uses.yaml: changes.purposes']);
+  expect(fieldsAfter('measures.yaml', 'measures.0.colour', 'red')).toEqual(['measures.yaml: measures[0]']);
+});
+
+test('a missing, strange or broken file is named', () => {
+  const { 'measures.yaml': _, ...rest } = texts;
+  const missing = readPolicy({ ...rest, 'mesures.yaml': '' });
+  expect(missing).toMatchObject({
+    ok: false,
+    problem: { fields: [{ field: 'mesures.yaml' }, { field: 'measures.yaml' }] },
+  });
+  const broken = readPolicy({ ...texts, 'operator.yaml': 'name: {ja: "x"\nfee: [' });
+  expect(broken).toMatchObject({ ok: false, problem: { fields: [{ field: 'operator.yaml' }] } });
+  expect(readPolicy({}).ok).toBe(false);
+});
+
+test('parts that do not fit together are refused where they disagree', () => {
+  const refused = (file: string, at: string, value: unknown, field = at): void => {
+    const path = field.replace(/\.(\d+)/g, '[$1]');
+    expect(fieldsAfter(file, at, value)).toContain(`${file}: ${path}`);
+  };
+  refused('clauses.yaml', 'clauses.5.no', 5);
+  refused('clauses.yaml', 'clauses.0.promises.0', 'world-peace');
+  refused('clauses.yaml', 'clauses.0.section', 'A-9');
+  refused('clauses.yaml', 'clauses.0.part', 'B');
+  refused('clauses.yaml', 'clauses.18.marks.0.ja', '渡します');
+  refused('clauses.yaml', 'clauses.18.marks.0.promise', 'purpose-before-use');
+  refused('promises.yaml', 'promises.0.id', 'world-peace');
+  refused('purposes.yaml', 'purposes.0.clause', 900);
+  refused('purposes.yaml', 'purposes.0.text.en', 'Anything we like');
+  refused('sections.yaml', 'sections.1.parent', 'Z');
+  refused('measures.yaml', 'measures.1.group', 'physical', 'measures.2.group');
+  refused('operator.yaml', 'stated_in.agents.0', 135);
+  const x = { ja: '例', en: 'x' };
+  const responsible = { name: x, address: x, representative: x };
+  const agreed = { id: 'group', items: [x], scope: x, purposes: ['P1', 'N1'], responsible };
+  refused('joint-uses.yaml', 'agreed.0', agreed, 'agreed.0.purposes.1');
+});
+
+test('a problem never repeats the value it complains about', () => {
+  const read = readPolicy({
+    ...texts,
+    'operator.yaml': texts['operator.yaml']!.replace('amount_yen: 1000', 'amount_yen: 山田花子'),
+  });
+  expect(read.ok).toBe(false);
+  expect(JSON.stringify(read)).not.toContain('山田花子');
+});
+
+test('the canonical form does not depend on the order of keys or clauses', () => {
+  const turned = (value: unknown): unknown =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(
+          Object.entries(value)
+            .toReversed()
+            .map(([k, v]) => [k, turned(v)]),
+        )
+      : value;
+  const clauses = (parse(texts['clauses.yaml']!) as { clauses: unknown[] }).clauses.toReversed().map(turned);
+  const operator = turned(parse(texts['operator.yaml']!));
+  const read = readPolicy({ ...texts, 'clauses.yaml': stringify({ clauses }), 'operator.yaml': stringify(operator) });
+  expect(read.ok && canonicalPolicy(read.value) === canonicalPolicy(example())).toBe(true);
+  expect(canonicalPolicy(example()).slice(0, 40)).toBe('{"clauses":[{"as":"paragraph","marks":[{');
+});
+
+test('two versions are compared by clause, by purpose and by fact', () => {
+  const before = example();
+  expect(diffPolicies(before, example())).toEqual({
+    clauses: { added: [], removed: [], changed: [] },
+    purposes: { added: [], removed: [], changed: [] },
+    facts: [],
+  });
+  const after = example();
+  after.clauses[18]!.text.en = 'Changed.';
+  after.clauses.push({ ...after.clauses.pop()!, no: 135 });
+  after.purposes = after.purposes.filter((p) => p.id !== 'P3');
+  after.operator.fee.amount_yen = 500;
+  after.operator.stated_in.agents = [38];
+  const diff = diffPolicies(before, after);
+  expect(diff.clauses.changed).toEqual([{ key: 19, before: before.clauses[18], after: after.clauses[18] }]);
+  expect([diff.clauses.added, diff.clauses.removed].map((list) => list.map((c) => c.no))).toEqual([[135], [134]]);
+  expect(diff.purposes.removed.map((p) => p.id)).toEqual(['P3']);
+  expect(diff.facts).toEqual([
+    { path: 'operator.fee.amount_yen', before: '1000', after: '500' },
+    { path: 'operator.stated_in.agents[0]', before: null, after: '38' },
+  ]);
+});

@@ -1,0 +1,140 @@
+// The lint sees the fifteen gaps of the example in its data, each alone: mending one makes exactly that one go.
+
+import fs from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { policyFiles, readPolicy } from './facts.ts';
+import type { Policy } from './facts.ts';
+import { lintPolicy } from './lint.ts';
+
+function example(): Policy {
+  const read = readPolicy(
+    Object.fromEntries(policyFiles.map((f) => [f, fs.readFileSync(`policies/example/${f}`, 'utf8')])),
+  );
+  if (!read.ok) throw new Error(JSON.stringify(read.problem, null, 1));
+  return structuredClone(read.value);
+}
+
+const ids = (policy: Policy): string[] => lintPolicy(policy).map((g) => g.id);
+
+const clause = (policy: Policy, no: number): Policy['clauses'][number] => policy.clauses.find((c) => c.no === no)!;
+
+const all = Array.from({ length: 15 }, (_, i) => `G-${i + 1}`);
+
+test('the example has the fifteen gaps, each with its law, in both languages', () => {
+  const gaps = lintPolicy(example());
+  expect(gaps.map((g) => g.id)).toEqual(all);
+  expect(gaps.map((g) => g.law.map((l) => `${l.law} ${l.article}`).join(', '))).toEqual([
+    'NumberingAct 30(2)',
+    'APPI 27(6)',
+    'APPI 41(6), APPI 42(2)',
+    'APPI 32(1)(i)',
+    'APPI 32(2), APPI 37(3)',
+    'APPI 31(1)',
+    'APPI 43(4)',
+    'APPI 28(3), APPI-Rules 18',
+    'APPI-Rules 17(1)',
+    'APPI 26, NumberingAct 29-4',
+    'APPI-Order 10(iii)',
+    'APPI 27(2)',
+    'APPI 38(1), APPI 33(5)',
+    'APPI 16(3), APPI 16(4)',
+    'TBA 27-12',
+  ]);
+  expect(Object.fromEntries(gaps.filter((g) => g.clause).map((g) => [g.id, g.clause]))).toEqual({
+    'G-1': 101,
+    'G-2': 28,
+    'G-6': 76,
+    'G-9': 85,
+    'G-13': 32,
+    'G-14': 19,
+  });
+  for (const g of gaps) {
+    expect(Object.keys(g)).not.toContain('sees');
+    for (const text of [g.says, g.whatWeDo])
+      expect(text).toEqual({ ja: expect.stringMatching(/[ぁ-ん]/), en: expect.stringMatching(/^[A-Z]/) });
+  }
+});
+
+const mendings: Record<string, (p: Policy) => void> = {
+  'G-1': (p) => {
+    const c = clause(p, 101);
+    c.cites = ['NumberingAct 30(2)'];
+    c.text.ja = c.text.ja.replace('第30条第3項', '第30条第2項');
+  },
+  'G-2': (p) => Object.assign(p.jointUses.changes, { purposes: 'in-advance', responsible_person: 'in-advance' }),
+  'G-3': (p) => (p.jointUses.notice_by.pseudonymised = ['publish']),
+  'G-4': (p) => (p.operator.stated_in.representative = [90]),
+  'G-5': (p) => {
+    p.operator.forms.push({
+      kind: 'purpose-notice',
+      scope: 'customer',
+      clause: 32,
+      title: { ja: '利用目的通知請求書', en: 'Notice of purpose' },
+    });
+    p.operator.stated_in.agents = [38];
+  },
+  'G-6': (p) => delete clause(p, 76).follows,
+  'G-7': (p) => (p.operator.stated_in['anonymised-information-marking'] = [69]),
+  'G-8': (p) => (p.operator.stated_in['foreign-measures-on-request'] = [86]),
+  'G-9': (p) => (p.operator.ppc_url.printed = p.operator.ppc_url.current),
+  'G-10': (p) => (p.operator.stated_in['breach-response'] = [3]),
+  'G-11': (p) => (p.operator.stated_in['accredited-organisation'] = [41]),
+  'G-12': (p) => (p.operator.stated_in['opt-out'] = [19]),
+  'G-13': (p) => (p.operator.fee.printed_under = [32, 33, 108]),
+  'G-14': (p) => {
+    for (const c of p.clauses.filter((x) => x.layer)) {
+      c.text.ja = c.text.ja.replace('個人情報', c.layer === 'retained-personal-data' ? '保有個人データ' : '個人データ');
+    }
+  },
+  'G-15': (p) => (p.operator.stated_in['external-transmission'] = [15]),
+};
+
+describe('each gap goes when it is mended, and only that one', () => {
+  for (const id of all) {
+    test(id, () => {
+      const policy = example();
+      mendings[id]!(policy);
+      expect(ids(policy)).toEqual(all.filter((other) => other !== id));
+    });
+  }
+});
+
+test('a policy mended throughout has no gap', () => {
+  const policy = example();
+  for (const mend of Object.values(mendings)) mend(policy);
+  expect(lintPolicy(policy)).toEqual([]);
+});
+
+test('half a mending is not enough', () => {
+  const stillSeen = (id: string, half: (p: Policy) => void): boolean => {
+    const policy = example();
+    half(policy);
+    return ids(policy).includes(id);
+  };
+  expect(stillSeen('G-1', (p) => (clause(p, 101).cites = ['NumberingAct 30(2)']))).toBe(true);
+  expect(stillSeen('G-2', (p) => (p.jointUses.changes.purposes = 'in-advance'))).toBe(true);
+  expect(stillSeen('G-5', (p) => (p.operator.stated_in.agents = [38]))).toBe(true);
+  expect(stillSeen('G-13', (p) => (p.operator.fee.printed_under = [32, 33, 35, 108]))).toBe(true);
+  expect(stillSeen('G-14', (p) => (clause(p, 19).text.ja = '個人データ'))).toBe(true);
+});
+
+test('a desk that answers with the representative’s name on request is enough', () => {
+  const policy = example();
+  policy.operator.desk.answers_on_request.push('representative');
+  expect(ids(policy)).not.toContain('G-4');
+});
+
+test('gaps follow the facts: membership weighs more than none, opt-out and assured systems only where they are used', () => {
+  const policy = example();
+  const severity = (): string | undefined => lintPolicy(policy).find((g) => g.id === 'G-11')?.severity;
+  expect(severity()).toBe('note');
+  policy.operator.accredited_organisation = {
+    name: { ja: '例示協会', en: 'Reiji Association' },
+    contact: { ja: '書面', en: 'By letter' },
+  };
+  expect(severity()).toBe('must');
+  policy.operator.provision_bases.push('27(2)');
+  policy.operator.foreign_bases = ['consent', '27(1)'];
+  expect(ids(policy)).not.toContain('G-12');
+  expect(ids(policy)).not.toContain('G-8');
+});

@@ -1,0 +1,283 @@
+// The policy's gaps: where the law asks more than the text says, or the text says it badly. Each gap is seen in the data, so that mending the data ends it.
+// A file of its own beside facts.ts, which reads the policy: this one judges it. It must never change a policy, and it knows no company.
+
+import type { Bilingual } from '../../base/bilingual.ts';
+import { both } from '../../base/bilingual.ts';
+import type { Source } from '../../base/finding.ts';
+import type { Clause, Policy } from './facts.ts';
+
+/** must: the law asks for it; should: the text is out of date, unclear or loose; note: harmless as long as it is known. */
+export type Severity = 'must' | 'should' | 'note';
+
+export interface Gap {
+  id: `G-${number}`;
+  /** The clause to mend, where there is one. */
+  clause?: number;
+  severity: Severity;
+  law: { law: Source; article: string }[];
+  says: Bilingual;
+  /** What Sekisho does until the policy is mended. */
+  whatWeDo: Bilingual;
+}
+
+type Seen = false | { clause?: number; severity?: Severity };
+
+type Rule = Gap & { sees: (policy: Policy) => Seen };
+
+const seenIf = (seen: boolean, where: { clause?: number; severity?: Severity } = {}): Seen => (seen ? where : false);
+
+const seenAt = (clause: Clause | undefined): Seen => (clause ? { clause: clause.no } : false);
+
+const appi = (article: string): Gap['law'][number] => ({ law: 'APPI', article });
+
+/** Wording as rules: what an article is called today, and how layers are named in Japanese. */
+const wording: Rule[] = [
+  {
+    id: 'G-1',
+    severity: 'should',
+    law: [{ law: 'NumberingAct', article: '30(2)' }],
+    says: both(
+      '番号法第30条第3項は、改正で第30条第2項になりました',
+      'Article 30, paragraph 3 of the Numbering Act is paragraph 2 today',
+    ),
+    whatWeDo: both('根拠には第30条第2項を示します', 'Findings cite paragraph 2'),
+    sees: (p) =>
+      seenAt(
+        p.clauses.find((c) => c.cites?.includes('NumberingAct 30(3)') || /番号.{0,20}第30条第3項/.test(c.text.ja)),
+      ),
+  },
+  {
+    id: 'G-6',
+    severity: 'should',
+    law: [appi('31(1)')],
+    says: both(
+      '公表済みの英文は原則と例外が入れ替わっています。ここでは法律に合わせて読んでいます',
+      'The English first published swaps rule and exception; the text here is read as the law stands',
+    ),
+    whatWeDo: both(
+      '個人関連情報の提供は、法第31条のとおりに判断します',
+      'Provision of personally related information is decided by Article 31',
+    ),
+    sees: (p) => seenAt(p.clauses.find((c) => c.follows !== undefined)),
+  },
+  {
+    id: 'G-14',
+    severity: 'should',
+    law: [appi('16(3)'), appi('16(4)')],
+    says: both(
+      '法律が「個人データ」「保有個人データ」というところを、「個人情報」と書いています',
+      'The text says “personal information” where the law says “personal data” or “retained personal data”',
+    ),
+    whatWeDo: both('どちらか分からないときは、厳しいほうの規則によります', 'In doubt the stricter layer’s rules apply'),
+    sees: (p) => seenAt(p.clauses.find((c) => !namesItsLayer(c))),
+  },
+];
+
+/** True when the Japanese text uses the word for the layer its duty attaches to (the Japanese is the original). */
+function namesItsLayer(c: Clause): boolean {
+  if (c.layer === 'personal-data') return c.text.ja.includes('個人データ');
+  if (c.layer === 'retained-personal-data') return c.text.ja.includes('保有個人データ');
+  return true;
+}
+
+/** Joint use (APPI 27(5)(iii), 27(6)). */
+const jointUse: Rule[] = [
+  {
+    id: 'G-2',
+    severity: 'must',
+    law: [appi('27(6)')],
+    says: both(
+      '利用目的または責任者の変更と、名称などの変更を区別せず、どちらも「遅滞なく」としています',
+      'A change of purposes or of the responsible person is put together with a change of particulars, both “without delay”',
+    ),
+    whatWeDo: both(
+      '利用目的と責任者の変更は変更の前に、名称などの変更は遅滞なく公表するよう求めます',
+      'Purposes and responsible person must be announced before the change, particulars without delay after it',
+    ),
+    sees: ({ jointUses: { changes } }) =>
+      seenIf(changes.purposes !== 'in-advance' || changes.responsible_person !== 'in-advance', {
+        clause: changes.clause,
+      }),
+  },
+  {
+    id: 'G-3',
+    severity: 'must',
+    law: [appi('41(6)'), appi('42(2)')],
+    says: both(
+      '仮名加工情報の共同利用を、本人への通知でもよいとしています',
+      'Notice to the person is offered for joint use of pseudonymised information',
+    ),
+    whatWeDo: both(
+      '仮名加工情報の共同利用では、公表だけを認めます',
+      'For pseudonymised information only publication counts',
+    ),
+    sees: ({ jointUses }) => seenIf(jointUses.notice_by.pseudonymised.includes('notify')),
+  },
+];
+
+/** Matters to be made knowable to principals, and their rights (APPI 32 to 38). */
+const rights: Rule[] = [
+  {
+    id: 'G-4',
+    severity: 'must',
+    law: [appi('32(1)(i)')],
+    says: both(
+      '代表者の氏名が本文になく、求めに応じて答える手続もありません',
+      'The representative’s name is neither in the text nor answered on request by the desk',
+    ),
+    whatWeDo: both(
+      '登録した代表者の氏名を、公表の点検で示します',
+      'The check before publishing shows the registered representative as missing',
+    ),
+    sees: ({ operator: o }) =>
+      seenIf(o.stated_in.representative.length === 0 && !o.desk.answers_on_request.includes('representative')),
+  },
+  {
+    id: 'G-5',
+    severity: 'must',
+    law: [appi('32(2)'), appi('37(3)')],
+    says: both(
+      '利用目的の通知の用紙、または代理人による請求の説明がありません',
+      'There is no form for a notice of purpose, or no word on requests by agents',
+    ),
+    whatWeDo: both('利用目的の通知も代理人による請求も受け付けます', 'Both are accepted all the same'),
+    sees: ({ operator: o }) =>
+      seenIf(!o.forms.some((f) => f.kind === 'purpose-notice') || o.stated_in.agents.length === 0),
+  },
+  {
+    id: 'G-13',
+    severity: 'should',
+    law: [appi('38(1)'), appi('33(5)')],
+    says: both(
+      '手数料の一文が、どの用紙にかかるのか分かりません',
+      'It is unclear which of the forms the fee sentence belongs to',
+    ),
+    whatWeDo: both(
+      '手数料は、開示と第三者提供記録の開示だけに認めます',
+      'A fee is taken for disclosure and for disclosure of provision records, and for nothing else',
+    ),
+    sees: ({ operator: { fee, forms } }) => {
+      const charged = forms.filter((f) => fee.kinds.some((k) => k === f.kind)).map((f) => f.clause);
+      const astray =
+        charged.find((no) => !fee.printed_under.includes(no)) ?? fee.printed_under.find((no) => !charged.includes(no));
+      return astray === undefined ? false : { clause: astray };
+    },
+  },
+  {
+    id: 'G-11',
+    severity: 'must',
+    law: [{ law: 'APPI-Order', article: '10(iii)' }],
+    says: both(
+      '認定個人情報保護団体に入っているかどうかが書かれていません',
+      'The text does not say whether the company belongs to an accredited organisation',
+    ),
+    whatWeDo: both(
+      '登録した事実に従い、入っているときだけ公表します',
+      'The registered fact decides; membership is published if there is one',
+    ),
+    sees: ({ operator: o }) =>
+      seenIf(o.stated_in['accredited-organisation'].length === 0, {
+        severity: o.accredited_organisation === 'none' ? 'note' : 'must',
+      }),
+  },
+];
+
+/** Provision to third parties, in Japan and abroad, and anonymised information. */
+const provision: Rule[] = [
+  {
+    id: 'G-7',
+    severity: 'must',
+    law: [appi('43(4)')],
+    says: both(
+      '匿名加工情報の提供先に、匿名加工情報であると明示することが書かれていません',
+      'Nothing says that recipients are told they receive anonymised information',
+    ),
+    whatWeDo: both('明示のない提供を認めません', 'No provision goes out without that marking'),
+    sees: ({ operator: o }) => seenIf(o.stated_in['anonymised-information-marking'].length === 0),
+  },
+  {
+    id: 'G-8',
+    severity: 'must',
+    law: [appi('28(3)'), { law: 'APPI-Rules', article: '18' }],
+    says: both(
+      '体制による外国への提供について、求めに応じて情報を提供することが書かれていません',
+      'Information on request about transfers to an assured system abroad is not offered',
+    ),
+    whatWeDo: both('求めに応じて7つの事項を答えられるようにします', 'The seven matters can be given on request'),
+    sees: ({ operator: o }) =>
+      seenIf(o.foreign_bases.includes('equivalent-system') && o.stated_in['foreign-measures-on-request'].length === 0),
+  },
+  {
+    id: 'G-9',
+    severity: 'should',
+    law: [{ law: 'APPI-Rules', article: '17(1)' }],
+    says: both(
+      '公表済みの委員会のページの所在が、現在のものと違います',
+      'The address first published for the Commission’s page is no longer the right one',
+    ),
+    whatWeDo: both(
+      '確かめた所在を、確認日とともに案内します',
+      'The address found good is shown, with the day it was checked',
+    ),
+    sees: ({ operator: { ppc_url }, clauses }) =>
+      ppc_url.printed === ppc_url.current ? false : { clause: clauses.find((c) => c.link === 'ppc')?.no },
+  },
+  {
+    id: 'G-12',
+    severity: 'note',
+    law: [appi('27(2)')],
+    says: both(
+      'オプトアウトによる提供に触れていません。この方針では使わない約束になります',
+      'Opt-out is not mentioned, which amounts to a promise not to use it',
+    ),
+    whatWeDo: both(
+      'オプトアウトによる提供を、方針を根拠に断ります',
+      'Provision by opt-out is refused on the ground of the policy',
+    ),
+    sees: ({ operator: o }) => seenIf(!o.provision_bases.includes('27(2)') && o.stated_in['opt-out'].length === 0),
+  },
+];
+
+/** Duties the text is silent on altogether. */
+const silence: Rule[] = [
+  {
+    id: 'G-10',
+    severity: 'must',
+    law: [appi('26'), { law: 'NumberingAct', article: '29-4' }],
+    says: both(
+      '漏えいなどが起きたときの報告と本人への通知が書かれていません',
+      'Reports and notices after a breach are not described',
+    ),
+    whatWeDo: both(
+      '事故の記録ごとに、報告と通知の要否の判断を求めます',
+      'Every incident must be decided: report or not, notify or not',
+    ),
+    sees: ({ operator: o }) => seenIf(o.stated_in['breach-response'].length === 0),
+  },
+  {
+    id: 'G-15',
+    severity: 'must',
+    law: [{ law: 'TBA', article: '27-12' }],
+    says: both(
+      '利用者の端末から外部へ送信される情報についての公表が、この本文にありません',
+      'Information sent from users’ devices to others is not dealt with in this text',
+    ),
+    whatWeDo: both(
+      'クッキーとタグの登録簿と公表ページを別に持ちます',
+      'Cookies and tags have a register and a public page of their own',
+    ),
+    sees: ({ operator: o }) => seenIf(o.stated_in['external-transmission'].length === 0),
+  },
+];
+
+const number = (gap: Gap): number => Number(gap.id.slice(2));
+
+/** The gaps this policy has, by number. Empty when the text asks no less than the law. */
+export function lintPolicy(policy: Policy): Gap[] {
+  return [...wording, ...jointUse, ...rights, ...provision, ...silence]
+    .flatMap(({ sees, ...gap }): Gap[] => {
+      const seen = sees(policy);
+      return seen ? [{ ...gap, ...seen }] : [];
+    })
+    .toSorted((a, b) => number(a) - number(b));
+}
