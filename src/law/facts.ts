@@ -1,6 +1,7 @@
 // The facts every question of the law is asked with: plain values, no names of principals, nothing computed here.
 // A fact left undefined is not known, and no rule may read it as a yes or as a no; `null` says "there is none".
 // A flag that only forbids (`improper`, `wrongfulMeans` …) is raised when somebody knows it; left out, nobody raised it.
+// A claim (`exception`, `noticeException`, `optOut`, `cloud`, `exemption`) is made or not made; left out, it is not made.
 
 import type { Bilingual } from '../base/bilingual.ts';
 import type { Day } from '../base/day.ts';
@@ -174,7 +175,7 @@ export interface AcquisitionFacts {
 export interface RecordMode {
   /** `bulk`: continuous or repeated, one record for all; `contract`: a contract for the principal holds all items. */
   mode: 'each' | 'bulk' | 'contract';
-  /** The last provision or receipt so far, for `bulk` and `contract`; the day asked about when left out. */
+  /** The last provision or receipt planned, for `bulk` and `contract`; the day asked about when left out. */
   lastOn?: Day;
 }
 
@@ -191,6 +192,8 @@ export type ReceiptBasis = 'consent' | 'opt-out' | 'exception' | 'not-third-part
 
 /** 30: what must be checked and recorded when personal data comes from a third party? */
 export interface ReceiptFacts {
+  /** Asked when the receipt is judged by itself; within an acquisition the outer field speaks. */
+  information?: InformationKind;
   provider?: Party;
   basis?: ReceiptBasis;
   /** How the provider came to have the data. */

@@ -1,0 +1,120 @@
+// How a rule words its answer: grounds, duties, missing facts, and the three results of testing one condition.
+// Nothing here decides anything.
+
+import type { Bilingual } from '../base/bilingual.ts';
+import type { Day } from '../base/day.ts';
+import type { Duty, Finding, Ground, Grounds, Missing, Source } from '../base/finding.ts';
+import { actText, inForce } from './parameters.ts';
+import type { InformationKind, StatedPurpose } from './facts.ts';
+
+/** One condition tested: met, not met for a reason, or not known for want of facts. */
+export type Test =
+  { met: true } | { met: false; because: Ground } | { met: undefined; missing: [Missing, ...Missing[]] };
+
+/** A part of an answer: what speaks for it, what it obliges to, and what it still lacks. */
+export interface Step {
+  because: Ground[];
+  duties: Duty[];
+  missing: Missing[];
+}
+
+export const ground = (law: Source, article: string, ja: string, en: string): Ground =>
+  Object.freeze({ law, article, says: Object.freeze({ ja, en }) });
+
+export const appi = (article: string, ja: string, en: string): Ground => ground('APPI', article, ja, en);
+
+export const rules = (article: string, ja: string, en: string): Ground => ground('APPI-Rules', article, ja, en);
+
+/** A fact that is lacking under an article of the Act. */
+export const lacks = (fact: string, article: string, ja: string, en: string): Missing =>
+  Object.freeze({ fact, law: 'APPI', article, says: Object.freeze({ ja, en }) });
+
+/** What every question about information needs to know first. */
+export const askInformation = (facts: { information?: InformationKind }, article: string): Missing[] =>
+  facts.information === undefined
+    ? [
+        lacks(
+          'information',
+          article,
+          '要配慮個人情報や個人番号を含むか',
+          'Whether it is special care-required or a My Number',
+        ),
+      ]
+    : [];
+
+export const yes = (because: Grounds, duties: Duty[] = []): Finding => ({ answer: 'yes', because, duties });
+
+export const no = (because: Grounds, ...instead: Bilingual[]): Finding =>
+  instead.length > 0 ? { answer: 'no', because, duties: [], instead } : { answer: 'no', because, duties: [] };
+
+export const unknown = (because: Grounds, missing: [Missing, ...Missing[]]): Finding => ({
+  answer: 'unknown',
+  because,
+  missing,
+});
+
+export const step = (because: Ground[] = [], duties: Duty[] = [], missing: Missing[] = []): Step => ({
+  because,
+  duties,
+  missing,
+});
+
+/** Tells a finished answer, mostly a refusal, from a part of one. */
+export const isFinding = (x: Step | Finding): x is Finding => 'answer' in x;
+
+/** Yes on the first ground and everything the steps add, or unknown as long as one of them lacks a fact. */
+export function settle(first: Ground, ...steps: Step[]): Finding {
+  const because: Grounds = [first];
+  const duties: Duty[] = [];
+  const missing: Missing[] = [];
+  for (const s of steps) {
+    because.push(...s.because);
+    duties.push(...s.duties);
+    missing.push(...s.missing);
+  }
+  const [lack, ...more] = missing;
+  return lack ? unknown(because, [lack, ...more]) : yes(because, duties);
+}
+
+/** Settles steps that each bring their own grounds; `otherwise` is the ground when none of them brings one. */
+export function together(otherwise: Ground, steps: Step[]): Finding {
+  const [first = otherwise, ...more] = steps.flatMap((s) => s.because);
+  const duties = steps.flatMap((s) => s.duties);
+  return settle(
+    first,
+    step(
+      more,
+      duties,
+      steps.flatMap((s) => s.missing),
+    ),
+  );
+}
+
+/** The result of a condition whose false elements have been ruled out: met unless something is missing. */
+export function tested(missing: Missing[]): Test {
+  const [first, ...more] = missing;
+  return first ? { met: undefined, missing: [first, ...more] } : { met: true };
+}
+
+/** The clause of the company's policy that states a purpose, as a ground. */
+export const clauseOf = (p: StatedPurpose): Ground => ({
+  law: 'policy',
+  article: p.clause,
+  says: p.says ?? { ja: 'この目的を方針で公表しています。', en: 'The policy publishes this purpose.' },
+});
+
+const noText = appi(
+  '17',
+  'この日に適用される法令のデータがないため、答えられません。',
+  'There is no law data for this day, so no answer can be given.',
+);
+
+/** Unknown, because a rule or one of its figures is not known to be in force on the day asked about. */
+export const noLawOn = (): Finding =>
+  unknown(
+    [noText],
+    [lacks('on', '17', '法令データのある日で確かめてください。', 'Ask about a day the law data covers.')],
+  );
+
+/** The answer for a day outside the Act's text these rules were written from; undefined when the text covers the day. */
+export const outsideText = (on: Day): Finding | undefined => (inForce(actText, on) ? undefined : noLawOn());

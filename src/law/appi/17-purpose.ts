@@ -1,0 +1,105 @@
+// Article 17: the purpose is specified as concretely as possible, and changes only within what is related to the old one.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import { appi, askInformation, clauseOf, lacks, no, outsideText, step, settle, unknown } from '../answer.ts';
+import type { PurposeChangeFacts, PurposeFacts } from '../facts.ts';
+import { specificUse } from '../numbering/30-specific.ts';
+import { testConsent } from './16-consent.ts';
+import { testNoticeException } from './21-notice.ts';
+
+const specified = appi(
+  '17(1)',
+  '目的はできる限り具体的に特定します。',
+  'A purpose is specified as concretely as possible.',
+);
+const vague = appi(
+  '17(1)',
+  'この文では、何に使われるかを本人が思い描けません。',
+  'From this text a person cannot foresee what the information is used for.',
+);
+const provisionUnstated = appi(
+  '17(1)',
+  '第三者に渡すことが目的に書かれていません。',
+  'The purpose does not say that the information is given to third parties.',
+);
+const analysisUnstated = appi(
+  '17(1)',
+  '行動や関心を分析することが目的に書かれていません。',
+  'The purpose does not say that behaviour or interests are analysed.',
+);
+
+/** 17(1). Is the purpose specified well enough to be used? Facts are the privacy officer's judgements of its text. */
+export function decidePurpose(facts: PurposeFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  if (facts.concrete === false) return no([vague]);
+  if (facts.providesToThirdParties && facts.provisionStated === false) return no([provisionUnstated]);
+  if (facts.analysesBehaviour && facts.analysisStated === false) return no([analysisUnstated]);
+  const missing: Missing[] = [];
+  const ask = (fact: keyof PurposeFacts, ja: string, en: string): void => {
+    if (facts[fact] === undefined) missing.push(lacks(fact, '17(1)', ja, en));
+  };
+  ask('concrete', '本人が使い道を思い描けるか', 'Whether a person can foresee the use');
+  ask('providesToThirdParties', '第三者に渡すか', 'Whether it is given to third parties');
+  ask('analysesBehaviour', '行動や関心を分析するか', 'Whether behaviour or interests are analysed');
+  if (facts.providesToThirdParties) {
+    ask('provisionStated', '渡すことが書かれているか', 'Whether the provision is stated');
+  }
+  if (facts.analysesBehaviour) ask('analysisStated', '分析することが書かれているか', 'Whether the analysis is stated');
+  return settle(specified, step([], [], missing));
+}
+
+const related = appi(
+  '17(2)',
+  '元の目的と関連すると合理的に認められる範囲の変更です。',
+  'The change stays within what is reasonably related to the old purpose.',
+);
+const unrelated = appi('17(2)', '元の目的と関連する範囲を超えています。', 'The change goes beyond what is related.');
+const consented = appi('18(1)', '新しい目的について本人の同意があります。', 'The person consented to the new purpose.');
+const announced = appi(
+  '21(3)',
+  '変えた目的を本人に通知または公表しています。',
+  'The changed purpose has been notified or published.',
+);
+const mustAnnounce = appi(
+  '21(3)',
+  '変えた目的は本人に通知または公表します。',
+  'A changed purpose is notified to the persons or published.',
+);
+const publishChanged: Duty = {
+  do: 'publish-changed-purpose',
+  law: 'APPI',
+  article: '21(3)',
+  says: { ja: '変えた目的を本人に通知または公表する', en: 'Notify the persons of the changed purpose, or publish it' },
+  when: 'at-once',
+};
+const askRelated = lacks(
+  'related',
+  '17(2)',
+  '元の目的と関連するか（個人情報保護管理者が判断します）',
+  'Whether it is related to the old purpose, as the privacy officer judges',
+);
+const getConsent = { ja: '新しい目的について本人の同意を得る', en: 'Obtain the person’s consent to the new purpose' };
+
+/** 17(2), 18(1), 21(3). May information held for one purpose be turned to another? */
+export function decidePurposeChange(facts: PurposeChangeFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  if (facts.information === 'my-number') return specificUse();
+  const missing = askInformation(facts, '17(2)');
+  if (facts.from === undefined) missing.push(lacks('from', '17(2)', 'いまの目的', 'The present purpose'));
+  const held: Ground[] = facts.from ? [clauseOf(facts.from)] : [];
+  if (facts.related === true) {
+    const exception = testNoticeException(facts.noticeException, undefined);
+    if (facts.published === true) return settle(related, step([announced, ...held], [], missing));
+    if (exception.met) return settle(related, exception.step, step(held, [], missing));
+    return settle(related, exception.step, step([mustAnnounce, ...held], [publishChanged], missing));
+  }
+  const consent = facts.consent;
+  const prior = testConsent(consent, ['coversPurpose'], '18(1)', on);
+  if (prior.met) return settle(consented, step(held, [], missing));
+  if (facts.related === undefined) return unknown([related, ...held], [askRelated, ...missing]);
+  if (prior.met === undefined) return settle(unrelated, step(held, [], [...prior.missing, ...missing]));
+  return no([unrelated, prior.because, ...held], getConsent);
+}

@@ -1,0 +1,137 @@
+// The items that stand in for consent: 18(3) for use, 20(2) for acquiring special care-required information, 27(1) for
+// provision. An item applies only with all its extra elements; that consent would be inconvenient is not one of them.
+
+import type { Ground, Missing } from '../../base/finding.ts';
+import { appi, lacks, tested, type Test } from '../answer.ts';
+import type { AcquisitionItem, ExceptionClaim, ProvisionItem, UseItem } from '../facts.ts';
+
+type Item = UseItem | AcquisitionItem | ProvisionItem;
+type Element = Exclude<keyof ExceptionClaim<Item>, 'item'>;
+
+const life: readonly Element[] = ['necessary', 'consentDifficult'];
+const publicAffairs: readonly Element[] = ['necessary', 'consentImpedes'];
+const academic: readonly Element[] = ['academicInstitution', 'necessary', 'undueInfringement'];
+const jointAcademic: readonly Element[] = [...academic, 'jointResearch'];
+
+const elements: Record<Item, readonly Element[]> = {
+  '18(3)(i)': ['legalBasis'],
+  '18(3)(ii)': life,
+  '18(3)(iii)': life,
+  '18(3)(iv)': publicAffairs,
+  '18(3)(v)': academic,
+  '18(3)(vi)': academic,
+  '20(2)(i)': ['legalBasis'],
+  '20(2)(ii)': life,
+  '20(2)(iii)': life,
+  '20(2)(iv)': publicAffairs,
+  '20(2)(v)': academic,
+  '20(2)(vi)': jointAcademic,
+  '20(2)(vii)': ['publishedByListed'],
+  '20(2)(viii)': ['outwardlyEvident'],
+  '27(1)(i)': ['legalBasis'],
+  '27(1)(ii)': life,
+  '27(1)(iii)': life,
+  '27(1)(iv)': publicAffairs,
+  '27(1)(v)': academic,
+  '27(1)(vi)': jointAcademic,
+  '27(1)(vii)': academic,
+};
+
+const law: [string, string] = ['法令に基づく場合です。', 'A law or regulation is the basis.'];
+const lifeSays: [string, string] = [
+  '人の生命、身体または財産を守るために必要で、同意を得るのが難しい場合です。',
+  'It is needed to protect life, body or property, and consent is difficult to obtain.',
+];
+const healthSays: [string, string] = [
+  '公衆衛生または子どもの健全な育成に特に必要で、同意を得るのが難しい場合です。',
+  'Public health or the growth of children specially needs it, and consent is difficult to obtain.',
+];
+const affairsSays: [string, string] = [
+  '国や自治体の法令の事務に協力する必要があり、同意を求めると支障が出るおそれがある場合です。',
+  'Public bodies need it for affairs set by law, and asking for consent is likely to impede them.',
+];
+const ownResearch: [string, string] = [
+  '当社が学術研究機関等で、研究のために必要な場合です。個人の権利利益を不当に害しません。',
+  'The company is an academic institution and needs it for research, without undue harm to anyone.',
+];
+const theirResearch: [string, string] = [
+  '相手が学術研究機関等で、研究のために必要な場合です。個人の権利利益を不当に害しません。',
+  'The other side is an academic institution and needs it for research, without undue harm to anyone.',
+];
+const jointSays: [string, string] = [
+  '学術研究機関等との共同研究のための場合です。個人の権利利益を不当に害しません。',
+  'It is for joint research with an academic institution, without undue harm to anyone.',
+];
+
+const grounds: Record<Item, Ground> = {
+  '18(3)(i)': appi('18(3)(i)', ...law),
+  '18(3)(ii)': appi('18(3)(ii)', ...lifeSays),
+  '18(3)(iii)': appi('18(3)(iii)', ...healthSays),
+  '18(3)(iv)': appi('18(3)(iv)', ...affairsSays),
+  '18(3)(v)': appi('18(3)(v)', ...ownResearch),
+  '18(3)(vi)': appi('18(3)(vi)', ...theirResearch),
+  '20(2)(i)': appi('20(2)(i)', ...law),
+  '20(2)(ii)': appi('20(2)(ii)', ...lifeSays),
+  '20(2)(iii)': appi('20(2)(iii)', ...healthSays),
+  '20(2)(iv)': appi('20(2)(iv)', ...affairsSays),
+  '20(2)(v)': appi('20(2)(v)', ...ownResearch),
+  '20(2)(vi)': appi('20(2)(vi)', ...jointSays),
+  '20(2)(vii)': appi(
+    '20(2)(vii)',
+    '本人、国や自治体、報道機関などがすでに公開している情報です。',
+    'The person, a public body, the press or another listed body has already made it public.',
+  ),
+  '20(2)(viii)': appi(
+    '20(2)(viii)',
+    '見たり撮ったりすれば外から明らかに分かる情報です。',
+    'It is outwardly evident to anyone who sees or photographs the person.',
+  ),
+  '27(1)(i)': appi('27(1)(i)', ...law),
+  '27(1)(ii)': appi('27(1)(ii)', ...lifeSays),
+  '27(1)(iii)': appi('27(1)(iii)', ...healthSays),
+  '27(1)(iv)': appi('27(1)(iv)', ...affairsSays),
+  '27(1)(v)': appi(
+    '27(1)(v)',
+    '当社が学術研究機関等で、研究成果の公表や教授のためにやむを得ない場合です。',
+    'The company is an academic institution and cannot publish or teach its results otherwise.',
+  ),
+  '27(1)(vi)': appi('27(1)(vi)', ...jointSays),
+  '27(1)(vii)': appi('27(1)(vii)', ...theirResearch),
+};
+
+const asked: Record<Element, [string, string]> = {
+  legalBasis: ['根拠の法令と文書番号', 'The law relied on and the reference of the document'],
+  necessary: ['その必要が実際にあるか', 'Whether the need really exists'],
+  consentDifficult: ['同意を得るのが難しいか', 'Whether consent is difficult to obtain'],
+  consentImpedes: ['同意を求めると事務に支障が出るか', 'Whether asking for consent would impede the affairs'],
+  academicInstitution: ['学術研究機関等に当たるか', 'Whether it is an academic research institution'],
+  jointResearch: ['共同研究があるか', 'Whether there is joint research'],
+  undueInfringement: ['個人の権利利益を不当に害しないか', "Whether anyone's rights would be unduly infringed"],
+  publishedByListed: ['法の定める者が公開した情報か', 'Whether a listed body made it public'],
+  outwardlyEvident: ['外から明らかに分かるか', 'Whether it is outwardly evident'],
+};
+
+const fails = (claim: ExceptionClaim<Item>, e: Element): boolean =>
+  e === 'undueInfringement' ? claim.undueInfringement === true : claim[e] === false || claim[e] === '';
+
+/** The ground an item gives when it applies. */
+export const exceptionGround = (item: Item): Ground => grounds[item];
+
+/** Tests a claimed item with its extra elements. */
+export function testException(claim: ExceptionClaim<Item>): Test {
+  const needed = elements[claim.item];
+  for (const e of needed) {
+    if (fails(claim, e)) {
+      const says: [string, string] = [
+        `この例外には当たりません（${asked[e][0]}）。`,
+        `This exception does not apply (${asked[e][1].charAt(0).toLowerCase()}${asked[e][1].slice(1)}).`,
+      ];
+      return { met: false, because: appi(claim.item, ...says) };
+    }
+  }
+  const missing: Missing[] = [];
+  for (const e of needed) {
+    if (claim[e] === undefined) missing.push(lacks(`exception.${e}`, claim.item, ...asked[e]));
+  }
+  return tested(missing);
+}

@@ -1,0 +1,92 @@
+// Articles 18 and 19: information is used only as its purposes need, unless the person consented or an exception applies,
+// and never in a way that furthers unlawful or unjust acts.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import { appi, askInformation, clauseOf, lacks, no, outsideText, settle, step } from '../answer.ts';
+import type { StatedPurpose, UseFacts } from '../facts.ts';
+import { specificUse } from '../numbering/30-specific.ts';
+import { testConsent } from './16-consent.ts';
+import { exceptionGround, testException } from './18-exceptions.ts';
+
+export const improper = appi(
+  '19',
+  '違法または不当な行為を助けるおそれがあると判断された扱いです。',
+  'It was judged that this may further unlawful or unjust acts.',
+);
+const within = appi('18(1)', '決めた目的の範囲内の利用です。', 'The use is within the stated purposes.');
+const beyond = appi(
+  '18(1)',
+  '決めた目的の範囲を超えます。本人の同意なしには扱えません。',
+  'This goes beyond the stated purposes and is not possible without the person’s consent.',
+);
+const consented = appi(
+  '18(1)',
+  '目的の範囲を超えますが、前もって本人の同意を得ています。',
+  'It goes beyond the stated purposes, but the person consented beforehand.',
+);
+const noException = appi('18(3)', '例外に当たる事実がありません。', 'No fact puts it under an exception.');
+const instead = [
+  { ja: 'この目的について本人の同意を得る', en: 'Obtain the person’s consent to this purpose' },
+  { ja: 'この目的で集めた情報を使う', en: 'Use information that was collected for this purpose' },
+  {
+    ja: '目的を変えられるか、個人情報保護管理者に確かめる',
+    en: 'Ask the privacy officer whether the purpose can change',
+  },
+];
+
+type PurposeTest =
+  { met: true; because: Ground[] } | { met: false; because: Ground[] } | { met: undefined; missing: Missing[] };
+
+/** 18(1). Is a purpose among those the information is held for? Grounds name the policy's clauses either way. */
+export function testPurpose(facts: { purpose?: string; holdingPurposes?: readonly StatedPurpose[] }): PurposeTest {
+  const { purpose, holdingPurposes: held } = facts;
+  if (!purpose || !held) {
+    const missing: Missing[] = [];
+    if (!purpose) missing.push(lacks('purpose', '18(1)', '何のために扱うか', 'What it is handled for'));
+    if (!held) missing.push(lacks('holdingPurposes', '18(1)', '何のために集めた情報か', 'What it was collected for'));
+    return { met: undefined, missing };
+  }
+  const match = held.find((p) => p.id === purpose);
+  return match
+    ? { met: true, because: [within, clauseOf(match)] }
+    : { met: false, because: [beyond, ...held.map(clauseOf)] };
+}
+
+/** What is written down when an exception stands in for consent. */
+export const recordException = (article: string): Duty => ({
+  do: 'record-exception',
+  law: 'APPI',
+  article,
+  says: {
+    ja: '当てはまる号、その事実、承認した人を記録する',
+    en: 'Record the item, the facts behind it and who approved it',
+  },
+  when: 'at-once',
+  items: ['item', 'facts', 'approver'],
+});
+
+/** 18(1), 18(3), 19. May this information be used for this purpose? */
+export function decideUse(facts: UseFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  if (facts.improper) return no([improper]);
+  if (facts.information === 'my-number') return specificUse();
+  const missing = askInformation(facts, '18(1)');
+  const purpose = testPurpose(facts);
+  if (purpose.met === undefined) return settle(beyond, step([], [], [...missing, ...purpose.missing]));
+  if (purpose.met) return settle(within, step(purpose.because.slice(1), [], missing));
+  const consent = testConsent(facts.consent, ['coversPurpose'], '18(1)', on);
+  if (consent.met) return settle(consented, step([], [], missing));
+  const claim = facts.exception;
+  const exception = claim ? testException(claim) : undefined;
+  if (claim && exception?.met) {
+    return settle(exceptionGround(claim.item), step([], [recordException(claim.item)], missing));
+  }
+  if (consent.met === undefined) missing.push(...consent.missing);
+  if (exception?.met === undefined && exception) missing.push(...exception.missing);
+  const held = purpose.because.slice(1);
+  if (missing.length > 0) return settle(beyond, step(held, [], missing));
+  const reason = exception?.met === false ? exception.because : noException;
+  return no([beyond, ...held, reason], ...instead);
+}

@@ -1,0 +1,118 @@
+// Articles 20 and 21 with the check of 30: may this information come in? Never by wrongful means, and special
+// care-required information only with consent or under an item of 20(2).
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import {
+  appi,
+  askInformation,
+  ground,
+  isFinding,
+  lacks,
+  no,
+  noLawOn,
+  outsideText,
+  together,
+  step,
+  type Step,
+} from '../answer.ts';
+import type { AcquisitionFacts } from '../facts.ts';
+import { specificAcquisition } from '../numbering/30-specific.ts';
+import { inForce, specialCareKinds } from '../parameters.ts';
+import { testConsent } from './16-consent.ts';
+import { exceptionGround, testException } from './18-exceptions.ts';
+import { recordException } from './18-use.ts';
+import { noticeOfPurpose } from './21-notice.ts';
+import { receipt } from './30-receipt.ts';
+
+const proper = appi('20(1)', '適正な方法で受け取ります。', 'It is acquired by proper means.');
+const wrongful = appi(
+  '20(1)',
+  '偽りその他の不正な手段では受け取れません。',
+  'Nothing may be acquired by deceit or other wrongful means.',
+);
+const purposeless = appi(
+  '17(1)',
+  '目的が決まっていない情報は受け取れません。',
+  'Nothing may be acquired without a specified purpose.',
+);
+const needsConsent = appi(
+  '20(2)',
+  '要配慮個人情報は、前もって本人の同意を得て受け取ります。',
+  'Special care-required information is acquired with the person’s prior consent.',
+);
+const handedOver = ground(
+  'Guideline',
+  '3-3-2',
+  '本人が自分で伝えたので、受け取ることへの同意があったと扱います。',
+  'The person gave it directly, which counts as consent to the acquisition.',
+);
+const throughEntrustment = appi(
+  '20(2)(viii)',
+  '委託、事業の承継または共同利用によって受け取ります。',
+  'It is received through entrustment, succession or joint use.',
+);
+const order9 = ground(
+  'APPI-Order',
+  '9(ii)',
+  'この受け取り方に本人の同意は要りません。',
+  'This way of receiving needs no consent.',
+);
+const makesSpecial = { ja: 'この情報は要配慮個人情報です。', en: 'This is special care-required information.' };
+const useOnly: Duty = {
+  do: 'use-only-for-purpose',
+  law: 'APPI',
+  article: '18(1)',
+  says: { ja: '伝えた目的のためだけに使う', en: 'Use it only for the purpose the person was told' },
+  when: 'later',
+};
+const askPrincipal = [
+  { ja: '本人から直接聞く', en: 'Ask the person directly' },
+  { ja: '受け取る前に本人の同意を得る', en: 'Obtain the person’s consent before receiving it' },
+];
+
+/** 20(2). A step of the answer for special care-required information, or the refusal. */
+function specialCare(facts: AcquisitionFacts, on: Day): Step | Finding {
+  const kinds = inForce(specialCareKinds, on);
+  if (!kinds) return noLawOn();
+  const why: Ground[] = facts.specialCare ? [{ ...kinds[facts.specialCare], says: makesSpecial }] : [];
+  if (facts.source === 'principal') return step([needsConsent, ...why, handedOver], [useOnly]);
+  if (facts.source === 'third-party' && facts.receipt?.basis === 'not-third-party') {
+    return step([throughEntrustment, order9, ...why], [useOnly]);
+  }
+  const consent = testConsent(facts.consent, [], '20(2)', on);
+  if (consent.met) return step([needsConsent, ...why], [useOnly]);
+  const claim = facts.exception;
+  const exception = claim ? testException(claim) : undefined;
+  if (claim && exception?.met) {
+    return step([exceptionGround(claim.item), ...why], [recordException(claim.item), useOnly]);
+  }
+  const missing: Missing[] = consent.met === undefined ? [...consent.missing] : [];
+  if (exception?.met === undefined && exception) missing.push(...exception.missing);
+  if (missing.length > 0) return step([needsConsent, ...why], [], missing);
+  const reasons = exception?.met === false ? [exception.because] : [];
+  return no([needsConsent, ...why, ...reasons], ...askPrincipal);
+}
+
+/** 20(1), 20(2), 21, and 30 when a third party gives it. May this information be acquired? */
+export function decideAcquisition(facts: AcquisitionFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  if (facts.wrongfulMeans) return no([wrongful]);
+  if (facts.information === 'my-number') return specificAcquisition();
+  if (facts.purposes?.length === 0) return no([purposeless]);
+  const missing = askInformation(facts, '20(2)');
+  if (!facts.purposes) missing.push(lacks('purposes', '17(1)', '何のために受け取るか', 'What it is acquired for'));
+  if (!facts.source) missing.push(lacks('source', '20(1)', '誰から受け取るか', 'Whom it comes from'));
+  if (facts.source === 'principal' && !facts.channel) {
+    missing.push(lacks('channel', '21(2)', 'どうやって受け取るか', 'How it is received'));
+  }
+  const from = facts.source === 'third-party' ? receipt(facts.receipt ?? {}, 'receipt.', on) : step();
+  if (isFinding(from) && from.answer !== 'unknown') return from;
+  const care = facts.information === 'special-care' && facts.source ? specialCare(facts, on) : step();
+  if (isFinding(care)) return care;
+  if (isFinding(from)) return from;
+  if (missing.length > 0 || !facts.purposes) return together(proper, [care, from, step([], [], missing)]);
+  const notice = noticeOfPurpose(facts, facts.purposes);
+  return isFinding(notice) ? notice : together(proper, [care, from, notice]);
+}

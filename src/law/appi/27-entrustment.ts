@@ -1,0 +1,120 @@
+// 27(5)(i) and (ii): an entrusted party and a successor are no third parties. The label does not decide: an entrusted party
+// that uses the data for itself, or mixes it with other clients' data, is a third party.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import { appi, lacks, no, step, type Step } from '../answer.ts';
+import type { EntrustmentFacts, ProvisionFacts } from '../facts.ts';
+import { inForce, supervisionItems } from '../parameters.ts';
+import { testPurpose } from './18-use.ts';
+
+const entrusted = appi(
+  '27(5)(i)',
+  '目的の達成に必要な範囲の委託です。委託先は第三者に当たりません。',
+  'This is entrustment within the purpose. The entrusted party is not a third party.',
+);
+export const supervised = appi('25', '委託先を監督します。', 'The entrusted party is supervised.');
+const nameOnly = appi(
+  '27(5)(i)',
+  '相手が自社のために使い、または他社のデータと混ぜられるので、委託に当たりません。',
+  'The party may use the data for itself or mix it with others’, so this is not entrustment.',
+);
+const thirdParty = appi(
+  '27(1)',
+  '第三者への提供になるので、本人の同意が要ります。',
+  'It is a provision to a third party and needs the persons’ consent.',
+);
+const unsupervised = (ja: string, en: string): Ground => appi('25', ja, en);
+const gaps: Record<'assessed' | 'contract' | 'monitored', { unmet: Ground; instead: { ja: string; en: string } }> = {
+  assessed: {
+    unmet: unsupervised('委託先の選定の評価が済んでいません。', 'The party has not been assessed.'),
+    instead: { ja: '委託先を評価して記録する', en: 'Assess the party and record it' },
+  },
+  contract: {
+    unmet: unsupervised('契約に安全管理の定めがありません。', 'The contract has no safety terms.'),
+    instead: { ja: '安全管理の条項を入れて契約する', en: 'Conclude a contract with safety terms' },
+  },
+  monitored: {
+    unmet: unsupervised(
+      '取扱いの状況を把握する方法がありません。',
+      'There is no way to grasp how the data is handled.',
+    ),
+    instead: { ja: '点検や報告の方法を決める', en: 'Agree on inspections or reports' },
+  },
+};
+const asked: Record<keyof EntrustmentFacts, [string, string]> = {
+  ownUse: ['相手が自社のために使えるか', 'Whether the party may use it for itself'],
+  assessed: ['委託先を評価したか', 'Whether the party was assessed'],
+  contract: ['契約に安全管理の定めがあるか', 'Whether the contract has safety terms'],
+  monitored: ['状況を把握する方法があるか', 'Whether there is a way to grasp the handling'],
+};
+const amend = {
+  ja: '契約を改め、委託した業務のためだけに使うと定める',
+  en: 'Amend the contract so that the data serves the entrusted work only',
+};
+const consentInstead = {
+  ja: '本人の同意を得て、第三者への提供として渡す',
+  en: 'Obtain the persons’ consent and provide it as to a third party',
+};
+const parts = ['assessed', 'contract', 'monitored'] as const;
+
+/** 25. The continuing duty towards an entrusted party. */
+const supervise = (on: Day): Duty => ({
+  do: 'supervise-entrusted',
+  law: 'APPI',
+  article: '25',
+  says: {
+    ja: '選定、契約、取扱い状況の把握、再委託の管理によって監督する',
+    en: 'Supervise: selection, contract, grasp of the handling, re-entrustment',
+  },
+  when: 'later',
+  items: [...(inForce(supervisionItems, on) ?? [])],
+});
+
+/** 27(5)(i), 25, 18(1). Is it really entrustment, within the purpose and supervised? A step, or the refusal. */
+export function entrustmentStep(facts: ProvisionFacts, on: Day): Step | Finding {
+  const e = facts.entrustment ?? {};
+  if (e.ownUse) {
+    return no([nameOnly, thirdParty, supervised], amend, consentInstead);
+  }
+  for (const p of parts) if (e[p] === false) return no([gaps[p].unmet], gaps[p].instead);
+  const purpose = testPurpose(facts);
+  if (purpose.met === false) {
+    return no([outside, ...purpose.because], {
+      ja: '目的の範囲内の業務だけを委託する',
+      en: 'Entrust only work within the purpose',
+    });
+  }
+  const missing: Missing[] = [];
+  for (const f of ['ownUse', ...parts] as const) {
+    if (e[f] === undefined) missing.push(lacks(`entrustment.${f}`, f === 'ownUse' ? '27(5)(i)' : '25', ...asked[f]));
+  }
+  if (purpose.met === undefined) missing.push(...purpose.missing);
+  return step([entrusted, ...(purpose.met ? purpose.because : []), supervised], [supervise(on)], missing);
+}
+
+const outside = appi(
+  '27(5)(i)',
+  '委託として渡せるのは、目的の達成に必要な範囲だけです。',
+  'Only what the purpose needs may be handed over as entrustment.',
+);
+const succession = appi(
+  '27(5)(ii)',
+  '事業の承継に伴って渡します。承継する者は第三者に当たりません。',
+  'It is handed over with a business. The successor is not a third party.',
+);
+const carried = appi(
+  '18(2)',
+  '承継の前の目的が、承継した後も続きます。',
+  'The purposes from before the succession continue to bind.',
+);
+const carryOver: Duty = {
+  do: 'carry-over-purpose',
+  law: 'APPI',
+  article: '18(2)',
+  says: { ja: '目的を承継する者に引き継ぐ', en: 'Hand the purposes over to the successor' },
+  when: 'before',
+};
+
+/** 27(5)(ii), 18(2). */
+export const successionStep = (): Step => step([succession, carried], [carryOver]);

@@ -1,0 +1,112 @@
+// 共同利用の変更: scenario O-07. Which changes are told before, which after, and which are no such change at all.
+
+import { expect, test } from 'vitest';
+import { day } from '../../base/day.ts';
+import type { JointUseChangeFacts } from '../facts.ts';
+import { decideJointUseChange } from '../index.ts';
+import { outline, type Outline } from '../outline.ts';
+
+const today = day('2026-11-24');
+const after = { do: 'publish-joint-use', under: 'APPI 27(6)', when: 'at-once' } as const;
+
+const moved: JointUseChangeFacts = {
+  information: 'personal',
+  change: 'responsible-address',
+  effectiveOn: day('2026-12-01'),
+  noticeOn: null,
+};
+const widened: JointUseChangeFacts = {
+  information: 'personal',
+  change: 'purposes',
+  effectiveOn: day('2027-02-01'),
+  noticeOn: day('2027-01-15'),
+  related: true,
+};
+const replaced: JointUseChangeFacts = {
+  information: 'personal',
+  change: 'responsible-person',
+  effectiveOn: day('2027-03-01'),
+  noticeOn: day('2026-11-24'),
+};
+
+const cases: { name: string; facts: JointUseChangeFacts; on?: string; expected: Outline }[] = [
+  {
+    name: 'O-07 (a) 責任者の住所が変わる：変えた後に遅滞なく',
+    facts: moved,
+    expected: { answer: 'yes', because: ['APPI 27(6)'], duties: [after] },
+  },
+  {
+    name: 'O-07 (a) 代表者の変更も後でよい',
+    facts: { ...moved, change: 'responsible-representative', noticeOn: undefined },
+    expected: { answer: 'yes', because: ['APPI 27(6)'], duties: [after] },
+  },
+  {
+    name: 'O-07 (a) 変えた後に知らせ終えた',
+    facts: { ...moved, noticeOn: day('2026-12-02') },
+    on: '2026-12-03',
+    expected: { answer: 'yes', because: ['APPI 27(6)'], duties: [] },
+  },
+  {
+    name: 'O-07 (b) 目的を広げる：前もって知らせる予定がある',
+    facts: widened,
+    expected: {
+      answer: 'yes',
+      because: ['APPI 27(6)', 'APPI 17(2)'],
+      duties: [{ do: 'publish-joint-use', under: 'APPI 27(6)', when: 'before', by: day('2027-01-15') }],
+    },
+  },
+  {
+    name: 'O-07 (b) 知らせる予定がない',
+    facts: { ...widened, noticeOn: null },
+    expected: { answer: 'no', because: ['APPI 27(6)', 'APPI 27(6)'] },
+  },
+  {
+    name: 'O-07 (b) 効力の生じる日に知らせるのでは遅い',
+    facts: { ...widened, noticeOn: day('2027-02-01') },
+    expected: { answer: 'no', because: ['APPI 27(6)', 'APPI 27(6)'] },
+  },
+  {
+    name: 'O-07 (b) 関連する範囲を超える',
+    facts: { ...widened, related: false },
+    expected: { answer: 'no', because: ['APPI 17(2)'] },
+  },
+  {
+    name: 'O-07 (b) 関連するかを責任者がまだ判断していない',
+    facts: { ...widened, related: undefined },
+    expected: { answer: 'unknown', because: ['APPI 27(6)', 'APPI 17(2)'], missing: ['related'] },
+  },
+  {
+    name: 'O-07 (c) 責任者を替える：すでに知らせてある',
+    facts: replaced,
+    expected: { answer: 'yes', because: ['APPI 27(6)'], duties: [] },
+  },
+  {
+    name: 'O-07 (c) 替えた後に知らせるのでは遅い',
+    facts: { ...replaced, noticeOn: day('2027-03-05') },
+    expected: { answer: 'no', because: ['APPI 27(6)', 'APPI 27(6)'] },
+  },
+  {
+    name: '項目を増やすのは新しい共同利用',
+    facts: { ...replaced, change: 'items' },
+    expected: { answer: 'no', because: ['APPI 27(6)', 'Guideline 3-6-3'] },
+  },
+  {
+    name: '利用者を増やすのは新しい共同利用',
+    facts: { ...replaced, change: 'users' },
+    expected: { answer: 'no', because: ['APPI 27(6)', 'Guideline 3-6-3'] },
+  },
+  {
+    name: '個人番号の共同利用はない',
+    facts: { ...replaced, information: 'my-number' },
+    expected: { answer: 'no', because: ['NumberingAct 19', 'NumberingAct 30(2)'] },
+  },
+  {
+    name: '何を変えるか分からない',
+    facts: { information: 'personal' },
+    expected: { answer: 'unknown', because: ['APPI 27(6)'], missing: ['change'] },
+  },
+];
+
+test.each(cases)('$name', ({ facts, on, expected }) => {
+  expect(outline(decideJointUseChange(facts, on ? day(on) : today))).toEqual(expected);
+});

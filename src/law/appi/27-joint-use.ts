@@ -1,0 +1,166 @@
+// 27(5)(iii) and 27(6): joint use stands on a complete notice given before the sharing, and some changes of it must be told
+// before they take effect, others without delay after.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import { appi, askInformation, ground, lacks, no, noLawOn, outsideText, settle, step, type Step } from '../answer.ts';
+import type { JointUseChangeFacts, JointUseFacts, JointUseField, ProvisionFacts } from '../facts.ts';
+import { specificJointUse } from '../numbering/30-specific.ts';
+import { inForce, jointUseFields } from '../parameters.ts';
+import { testPurpose } from './18-use.ts';
+
+const noticed = appi(
+  '27(5)(iii)',
+  '必要な項目を前もって知らせた共同利用です。相手は第三者に当たりません。',
+  'All items of the joint use were made known beforehand. The other user is not a third party.',
+);
+const against = (ja: string, en: string): Ground => appi('27(5)(iii)', ja, en);
+const unnoticed = against('共同利用の通知または公表がまだです。', 'The joint use has not been made known yet.');
+const unlistedItems = against('通知にない項目が含まれています。', 'Some items are not named in the notice.');
+const outOfScope = against(
+  '相手は通知した利用者の範囲にいません。',
+  'The recipient is outside the notified scope of users.',
+);
+const unlistedPurpose = against('通知にない目的です。', 'The purpose is not named in the notice.');
+const incomplete = against('通知の項目がそろっていません。', 'The notice is not complete.');
+const nameless: Record<JointUseField, [string, string]> = {
+  fact: ['共同利用する旨', 'the fact of joint use'],
+  items: ['共同利用する項目', 'the items used jointly'],
+  users: ['利用する者の範囲', 'the scope of users'],
+  purposes: ['利用する者の目的', 'the users’ purposes'],
+  'responsible-name': ['管理責任者の名称', 'the name of the responsible person'],
+  'responsible-address': ['管理責任者の住所', 'the address of the responsible person'],
+  'responsible-representative': ['管理責任者の代表者の氏名', 'the name of its representative'],
+};
+const complete = (f: JointUseField): { ja: string; en: string } => ({
+  ja: `渡す前に、通知に「${nameless[f][0]}」を加えて公表する`,
+  en: `Add ${nameless[f][1]} to the notice and publish it before sharing`,
+});
+const notifyFirst = { ja: '必要な項目を公表してから渡す', en: 'Publish the required items, then share' };
+
+function lacksOfNotice(j: JointUseFacts): Missing[] {
+  const missing: Missing[] = [];
+  const ask = (fact: keyof JointUseFacts, ja: string, en: string): void => {
+    if (j[fact] === undefined) missing.push(lacks(`jointUse.${fact}`, '27(5)(iii)', ja, en));
+  };
+  ask('noticeOn', 'いつから知らせているか', 'Since when it has been made known');
+  ask('listed', '通知に載せた項目', 'The fields the notice holds');
+  ask('responsibleKind', '管理責任者は法人か個人か', 'What kind of party the responsible person is');
+  ask('items', '通知したデータの項目', 'The items of data the notice names');
+  ask('recipientInScope', '相手が利用者の範囲にいるか', 'Whether the recipient is within the scope of users');
+  ask('purposes', '通知した利用者の目的', 'The users’ purposes the notice names');
+  return missing;
+}
+
+/** 27(5)(iii), 18(1). Does this sharing stay within a complete notice given before? A step, or the refusal. */
+export function jointUseStep(facts: ProvisionFacts, on: Day): Step | Finding {
+  const fields = inForce(jointUseFields, on);
+  if (!fields) return noLawOn();
+  const j = facts.jointUse ?? {};
+  if (j.noticeOn === null || (j.noticeOn !== undefined && j.noticeOn > on)) return no([unnoticed], notifyFirst);
+  const { listed } = j;
+  if (listed) {
+    const needed =
+      j.responsibleKind === 'corporation' ? fields : fields.filter((f) => f !== 'responsible-representative');
+    const absent = needed.filter((f) => !listed.includes(f));
+    if (absent.length > 0) return no([incomplete], ...absent.map(complete));
+  }
+  if (j.items && facts.items?.some((i) => !j.items?.includes(i))) return no([unlistedItems]);
+  if (j.recipientInScope === false) return no([outOfScope]);
+  if (j.purposes && facts.purpose && !j.purposes.includes(facts.purpose)) return no([unlistedPurpose]);
+  const purpose = testPurpose(facts);
+  if (purpose.met === false) return no([unlistedPurpose, ...purpose.because]);
+  const missing = lacksOfNotice(j);
+  if (!facts.items?.length) missing.push(lacks('items', '27(5)(iii)', '渡す項目', 'The items to be shared'));
+  if (purpose.met === undefined) missing.push(...purpose.missing);
+  return step([noticed, ...(purpose.met ? purpose.because : [])], [], missing);
+}
+
+const after = appi(
+  '27(6)',
+  '管理責任者の名称、住所、代表者の変更は、変えた後に遅滞なく知らせます。',
+  'A change of the responsible person’s name, address or representative is made known without delay after it.',
+);
+const before = appi(
+  '27(6)',
+  '利用する者の目的や管理責任者を替えるときは、効力の生じる前に知らせます。',
+  'A change of the users’ purposes or of the responsible person is made known before it takes effect.',
+);
+const late = appi(
+  '27(6)',
+  '効力の生じる日より前の通知または公表がありません。',
+  'There is no notice or publication before the day it takes effect.',
+);
+const notCovered = appi(
+  '27(6)',
+  '項目や利用する者の範囲の変更は、ここでいう変更に含まれません。',
+  'A change of the items or of the scope of users is not among the changes provided for.',
+);
+const newJointUse = ground(
+  'Guideline',
+  '3-6-3',
+  '原則として本人の同意を得るか、新しい共同利用として始めます。',
+  'As a rule it needs the persons’ consent or starts as a new joint use.',
+);
+const related = appi('17(2)', '元の目的と関連する範囲の変更です。', 'The change stays within what is related.');
+const unrelated = appi('17(2)', '元の目的と関連する範囲を超えています。', 'The change goes beyond what is related.');
+const publish = (when: Duty['when'], by: Day | undefined): Duty => ({
+  do: 'publish-joint-use',
+  law: 'APPI',
+  article: '27(6)',
+  says:
+    when === 'before'
+      ? { ja: '効力の生じる前に、変更を通知または公表する', en: 'Make the change known before it takes effect' }
+      : { ja: '変更の後、遅滞なく通知または公表する', en: 'Make the change known without delay after it' },
+  when,
+  ...(by && { by }),
+});
+
+/** Changes that must be told before: of the users' purposes, or of who is responsible. */
+function changeToldBefore(facts: JointUseChangeFacts, missing: Missing[], on: Day): Finding {
+  const { noticeOn, effectiveOn } = facts;
+  const ofPurposes = facts.change === 'purposes';
+  if (ofPurposes && facts.related === false) return no([unrelated]);
+  if (noticeOn === null || (noticeOn && effectiveOn && noticeOn >= effectiveOn)) {
+    return no([late, before], { ja: '効力の生じる日より前に公表する', en: 'Publish before the day it takes effect' });
+  }
+  if (noticeOn === undefined) {
+    missing.push(lacks('noticeOn', '27(6)', '通知または公表する日', 'The day it is made known'));
+  }
+  if (ofPurposes && facts.related === undefined) {
+    missing.push(
+      lacks(
+        'related',
+        '17(2)',
+        '元の目的と関連するか（個人情報保護管理者が判断します）',
+        'Whether it is related to the old purpose, as the privacy officer judges',
+      ),
+    );
+  }
+  const duties = noticeOn !== undefined && noticeOn > on ? [publish('before', noticeOn)] : [];
+  return settle(before, step(ofPurposes ? [related] : [], duties, missing));
+}
+
+/** 27(6), 17(2). May the joint use be changed like this, and when must it be told? */
+export function decideJointUseChange(facts: JointUseChangeFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  if (facts.information === 'my-number') return specificJointUse();
+  const { change, noticeOn, effectiveOn } = facts;
+  const missing = askInformation(facts, '27(6)');
+  if (change === 'items' || change === 'users') {
+    return no([notCovered, newJointUse], {
+      ja: '新しい共同利用として、必要な項目を公表してから始める',
+      en: 'Start it as a new joint use, after publishing the required items',
+    });
+  }
+  if (change === undefined) {
+    return settle(before, step([], [], [...missing, lacks('change', '27(6)', '何を変えるか', 'What is changed')]));
+  }
+  if (effectiveOn === undefined) {
+    missing.push(lacks('effectiveOn', '27(6)', '変更の効力が生じる日', 'The day the change takes effect'));
+  }
+  if (change === 'purposes' || change === 'responsible-person') return changeToldBefore(facts, missing, on);
+  const told = noticeOn && effectiveOn && noticeOn >= effectiveOn && noticeOn <= on;
+  return settle(after, step([], told ? [] : [publish('at-once', undefined)], missing));
+}

@@ -1,0 +1,86 @@
+// 27(2): provision by opt-out. Closed where the company's policy promised more than the law, and never open to special
+// care-required data, to data acquired unlawfully, or to data itself received by opt-out.
+
+import type { Day } from '../../base/day.ts';
+import type { Finding, Ground, Missing } from '../../base/finding.ts';
+import { appi, lacks, no, noLawOn, step, type Step } from '../answer.ts';
+import type { OptOutFacts, OptOutField, ProvisionFacts } from '../facts.ts';
+import { inForce, optOutFields } from '../parameters.ts';
+
+const open = appi(
+  '27(2)',
+  '求めに応じて止めること、必要な項目を知らせること、届出がそろっています。',
+  'It stops on request, all items were made known, and it was filed.',
+);
+const lawWouldAllow = appi(
+  '27(2)',
+  '法律上は、要件を満たせばオプトアウトで渡せます。',
+  'In law an opt-out is possible where its conditions are met.',
+);
+const against = (ja: string, en: string): Ground => appi('27(2)', ja, en);
+const special = against(
+  '要配慮個人情報はオプトアウトで渡せません。',
+  'Special care-required data never goes out by opt-out.',
+);
+const tainted = against('不正に取得された情報は渡せません。', 'Unlawfully acquired data never goes out by opt-out.');
+const secondHand = against(
+  'オプトアウトで受け取った情報を、さらにオプトアウトでは渡せません。',
+  'Data received by opt-out does not go out by opt-out again.',
+);
+const objected = against('本人が提供の停止を求めています。', 'The person has asked to stop the provision.');
+const endless = against('求めに応じて止める仕組みがありません。', 'It does not stop on request.');
+const unannounced = against('必要な項目を前もって知らせていません。', 'The items were not made known beforehand.');
+const unfiled = against('個人情報保護委員会への届出がありません。', 'It has not been filed with the Commission.');
+const incomplete = against('知らせた項目が足りません。', 'Some of the items were not made known.');
+const consentInstead = { ja: '本人の同意を得て渡す', en: 'Obtain the persons’ consent to the provision' };
+
+const promised = (clause: string): Ground => ({
+  law: 'policy',
+  article: clause,
+  says: {
+    ja: '本人の同意なしには渡さないと約束しているので、オプトアウトは使いません。',
+    en: 'The policy promises not to provide without consent, so opt-out is closed.',
+  },
+});
+
+function prohibition(facts: ProvisionFacts, o: OptOutFacts): Ground | undefined {
+  if (facts.information === 'special-care') return special;
+  if (o.acquiredUnlawfully) return tainted;
+  if (o.receivedByOptOut) return secondHand;
+  return o.objected ? objected : undefined;
+}
+
+function unmet(o: OptOutFacts, fields: readonly OptOutField[], on: Day): Ground | undefined {
+  if (o.stopsOnRequest === false) return endless;
+  if (o.announcedOn === null || (o.announcedOn && o.announcedOn > on)) return unannounced;
+  if (o.listed && fields.some((f) => !o.listed?.includes(f))) return incomplete;
+  return o.filedOn === null || (o.filedOn && o.filedOn > on) ? unfiled : undefined;
+}
+
+function lacksOf(o: OptOutFacts): Missing[] {
+  const missing: Missing[] = [];
+  const ask = (fact: keyof OptOutFacts, ja: string, en: string): void => {
+    if (o[fact] === undefined) missing.push(lacks(`optOut.${fact}`, '27(2)', ja, en));
+  };
+  ask('acquiredUnlawfully', '不正に取得された情報でないか', 'Whether it was acquired unlawfully');
+  ask('receivedByOptOut', 'オプトアウトで受け取った情報でないか', 'Whether it was itself received by opt-out');
+  ask('objected', '本人が停止を求めていないか', 'Whether the person has asked to stop');
+  ask('stopsOnRequest', '求めに応じて止めるか', 'Whether it stops on request');
+  ask('announcedOn', 'いつから知らせているか', 'Since when it has been made known');
+  ask('listed', '知らせた項目', 'The items made known');
+  ask('filedOn', '届け出た日', 'The day it was filed');
+  return missing;
+}
+
+/** 27(2). May data go out by this opt-out? A step, or the refusal with the clause where the policy closes it. */
+export function optOutStep(facts: ProvisionFacts, o: OptOutFacts, on: Day): Step | Finding {
+  const clause = facts.policy?.optOutClosedBy;
+  const closed = clause === undefined ? [] : [promised(clause)];
+  const banned = prohibition(facts, o);
+  if (banned) return no([banned, ...closed], consentInstead);
+  if (clause !== undefined) return no([lawWouldAllow, promised(clause)], consentInstead);
+  const fields = inForce(optOutFields, on);
+  if (!fields) return noLawOn();
+  const reason = unmet(o, fields, on);
+  return reason ? no([reason], consentInstead) : step([open], [], lacksOf(o));
+}

@@ -1,0 +1,495 @@
+// 第三者提供: scenarios O-01 to O-06 and O-11, with every ground, duty and missing fact stated.
+
+import { expect, test } from 'vitest';
+import { day } from '../../base/day.ts';
+import type { JointUseField, ProvisionFacts } from '../facts.ts';
+import { decideProvision } from '../index.ts';
+import { outline, type Outline } from '../outline.ts';
+import { jointUseFields, optOutFields } from '../parameters.ts';
+
+const today = day('2026-11-24');
+const p1 = { id: 'P1', clause: '11' };
+const p3 = { id: 'P3', clause: '13' };
+
+interface Case {
+  name: string;
+  facts: ProvisionFacts;
+  expected: Outline;
+  instead?: number;
+}
+
+const kyodo = {
+  kind: 'corporation',
+  name: '共同株式会社',
+  address: '大阪市北区例示町2-2',
+  representative: '共同 花子',
+  country: 'JP',
+} as const;
+
+const consent = {
+  on: day('2026-11-24'),
+  coversPurpose: true,
+  coversRecipient: true,
+  coversItems: true,
+} as const;
+
+const coHost: ProvisionFacts = {
+  information: 'personal',
+  relation: 'third-party',
+  recipient: kyodo,
+  items: ['氏名', '会社名', 'メールアドレス'],
+  purpose: 'P3',
+  holdingPurposes: [p3],
+  consent,
+};
+
+const recorded = [
+  'consent-obtained',
+  'recipient-name',
+  'recipient-address',
+  'recipient-representative',
+  'principal',
+  'items',
+];
+const consentGrounds = [
+  'APPI 27(1)',
+  'APPI 29(1)',
+  'APPI-Rules 19(2)',
+  'APPI-Rules 20(1)(ii)',
+  'APPI 29(2)',
+  'APPI-Rules 21(iii)',
+];
+
+const printer: ProvisionFacts = {
+  information: 'personal',
+  relation: 'entrustment',
+  recipient: { kind: 'corporation', name: '例示発送株式会社', country: 'JP' },
+  items: ['氏名', '住所'],
+  purpose: 'P1',
+  holdingPurposes: [p1],
+  entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
+};
+
+const supervise = {
+  do: 'supervise-entrusted',
+  under: 'APPI 25',
+  when: 'later',
+  items: ['selection', 'contract', 'handling-status', 're-entrustment'],
+} as const;
+
+const allFields = jointUseFields.value;
+const group: ProvisionFacts = {
+  information: 'personal',
+  relation: 'joint-use',
+  recipient: { kind: 'corporation', name: '例示グループA株式会社', country: 'JP' },
+  items: ['氏名'],
+  purpose: 'P1',
+  holdingPurposes: [p1],
+  jointUse: {
+    noticeOn: day('2026-11-20'),
+    listed: allFields,
+    responsibleKind: 'corporation',
+    items: ['氏名', '住所'],
+    recipientInScope: true,
+    purposes: ['P1'],
+  },
+};
+const without = (f: JointUseField): ProvisionFacts => ({
+  ...group,
+  jointUse: { ...group.jointUse, listed: allFields.filter((x) => x !== f) },
+});
+
+const taxOffice: ProvisionFacts = {
+  information: 'personal',
+  relation: 'third-party',
+  recipient: { kind: 'state-organ', name: '例示税務署', country: 'JP' },
+  items: ['取引の履歴'],
+  consent: null,
+  exception: { item: '27(1)(i)', legalBasis: '国税通則法の質問検査権 文書番号123' },
+};
+
+const broker: ProvisionFacts = {
+  ...coHost,
+  items: ['購買の履歴'],
+  consent: null,
+  optOut: {
+    announcedOn: day('2026-10-01'),
+    listed: optOutFields.value,
+    filedOn: day('2026-10-01'),
+    stopsOnRequest: true,
+    acquiredUnlawfully: false,
+    receivedByOptOut: false,
+    objected: false,
+  },
+  policy: { optOutClosedBy: '19' },
+};
+const openBroker: ProvisionFacts = { ...broker, policy: {} };
+
+const cases: Case[] = [
+  {
+    name: 'O-01 本人の同意による提供：記録に日付は要らず、住所と代表者が要る',
+    facts: coHost,
+    expected: {
+      answer: 'yes',
+      because: consentGrounds,
+      duties: [
+        {
+          do: 'record-provision',
+          under: 'APPI 29(1)',
+          when: 'at-once',
+          items: recorded,
+          keepUntil: day('2029-11-24'),
+        },
+      ],
+    },
+  },
+  {
+    name: 'O-01 代表者の氏名が分からない',
+    facts: { ...coHost, recipient: { ...kyodo, representative: undefined } },
+    expected: { answer: 'unknown', because: consentGrounds, missing: ['recipient.representative'] },
+  },
+  {
+    name: 'O-01 住所が分からない',
+    facts: { ...coHost, recipient: { ...kyodo, address: undefined } },
+    expected: { answer: 'unknown', because: consentGrounds, missing: ['recipient.address'] },
+  },
+  {
+    name: 'O-01 個人事業主に渡すときは代表者を記録しない',
+    facts: { ...coHost, recipient: { ...kyodo, kind: 'individual', representative: undefined } },
+    expected: {
+      answer: 'yes',
+      because: consentGrounds,
+      duties: [
+        {
+          do: 'record-provision',
+          under: 'APPI 29(1)',
+          when: 'at-once',
+          items: recorded.filter((i) => i !== 'recipient-representative'),
+          keepUntil: day('2029-11-24'),
+        },
+      ],
+    },
+  },
+  {
+    name: 'O-01 続けて渡すときは最後の提供から3年',
+    facts: { ...coHost, record: { mode: 'bulk', lastOn: day('2027-02-28') } },
+    expected: {
+      answer: 'yes',
+      because: [...consentGrounds.slice(0, -1), 'APPI-Rules 21(ii)'],
+      duties: [
+        {
+          do: 'record-provision',
+          under: 'APPI 29(1)',
+          when: 'at-once',
+          items: recorded,
+          keepUntil: day('2030-02-28'),
+        },
+      ],
+    },
+  },
+  {
+    name: 'O-01 契約書で代えるときは最後の提供から1年',
+    facts: { ...coHost, record: { mode: 'contract' } },
+    expected: {
+      answer: 'yes',
+      because: [
+        'APPI 27(1)',
+        'APPI 29(1)',
+        'APPI-Rules 19(3)',
+        'APPI-Rules 20(1)(ii)',
+        'APPI 29(2)',
+        'APPI-Rules 21(i)',
+      ],
+      duties: [
+        {
+          do: 'record-provision',
+          under: 'APPI 29(1)',
+          when: 'at-once',
+          items: recorded,
+          keepUntil: day('2027-11-24'),
+        },
+      ],
+    },
+  },
+  {
+    name: 'O-01 同意が提供の後',
+    facts: { ...coHost, consent: { ...consent, on: day('2026-11-25') } },
+    expected: { answer: 'no', because: ['APPI 27(1)', 'APPI 27(5)'] },
+  },
+  {
+    name: 'O-01 同意の取り下げ',
+    facts: { ...coHost, consent: { ...consent, on: day('2026-11-01'), withdrawnOn: today } },
+    expected: { answer: 'no', because: ['APPI 27(1)', 'APPI 27(5)'] },
+  },
+  {
+    name: 'O-01 同意が項目に及ばない',
+    facts: { ...coHost, consent: { ...consent, coversItems: false } },
+    expected: { answer: 'no', because: ['APPI 27(1)', 'APPI 27(5)'] },
+  },
+  {
+    name: '自治体に同意で渡すとき、記録は要らない',
+    facts: { ...coHost, recipient: { kind: 'local-government', country: 'JP' } },
+    expected: { answer: 'yes', because: ['APPI 27(1)', 'APPI 16(2)(ii)', 'APPI 29(1)'], duties: [] },
+  },
+  {
+    name: '本人のための提供は、承認した人がいれば記録しない',
+    facts: { ...coHost, exemption: { kind: 'for-principal', approvedBy: 'officer-1' } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 27(1)', 'APPI 29(1)'],
+      duties: [{ do: 'record-exception', under: 'APPI 29(1)', when: 'at-once', items: ['kind', 'reason', 'approver'] }],
+    },
+  },
+  {
+    name: '記録の例外を承認した人がいない',
+    facts: { ...coHost, exemption: { kind: 'for-principal' } },
+    expected: { answer: 'unknown', because: ['APPI 27(1)', 'APPI 29(1)'], missing: ['exemption.approvedBy'] },
+  },
+  {
+    name: 'O-02 根拠なし：相手の営業のために渡す',
+    facts: { ...coHost, consent: null },
+    expected: { answer: 'no', because: ['APPI 27(1)', 'APPI 27(5)'] },
+    instead: 1,
+  },
+  {
+    name: 'O-02 顧客の役に立つというだけでは27条1項2号に当たらない',
+    facts: {
+      ...coHost,
+      consent: null,
+      exception: { item: '27(1)(ii)', necessary: false, consentDifficult: false },
+    },
+    expected: { answer: 'no', because: ['APPI 27(1)', 'APPI 27(1)(ii)', 'APPI 27(5)'] },
+  },
+  {
+    name: 'O-02 同意があるか分からない',
+    facts: { ...coHost, consent: undefined },
+    expected: { answer: 'unknown', because: ['APPI 27(1)', 'APPI 27(5)'], missing: ['consent'] },
+  },
+  {
+    name: 'O-03 オプトアウト：届出がそろっていても方針が閉じている',
+    facts: broker,
+    expected: { answer: 'no', because: ['APPI 27(2)', 'policy 19'] },
+    instead: 1,
+  },
+  {
+    name: 'O-03 方針が閉じていない会社',
+    facts: openBroker,
+    expected: {
+      answer: 'yes',
+      because: [
+        'APPI 27(2)',
+        'APPI 29(1)',
+        'APPI-Rules 19(2)',
+        'APPI-Rules 20(1)(i)',
+        'APPI 29(2)',
+        'APPI-Rules 21(iii)',
+      ],
+      duties: [
+        {
+          do: 'record-provision',
+          under: 'APPI 29(1)',
+          when: 'at-once',
+          items: ['provided-on', ...recorded.slice(1)],
+          keepUntil: day('2029-11-24'),
+        },
+      ],
+    },
+  },
+  {
+    name: 'O-03 オプトアウトの記録はまとめて作れない',
+    facts: { ...openBroker, record: { mode: 'bulk', lastOn: day('2028-01-01') } },
+    expected: {
+      answer: 'yes',
+      because: [
+        'APPI 27(2)',
+        'APPI 29(1)',
+        'APPI-Rules 19(2)',
+        'APPI-Rules 20(1)(i)',
+        'APPI 29(2)',
+        'APPI-Rules 21(iii)',
+      ],
+      duties: [
+        {
+          do: 'record-provision',
+          under: 'APPI 29(1)',
+          when: 'at-once',
+          items: ['provided-on', ...recorded.slice(1)],
+          keepUntil: day('2029-11-24'),
+        },
+      ],
+    },
+  },
+  {
+    name: 'O-03 要配慮個人情報のオプトアウト',
+    facts: { ...openBroker, information: 'special-care' },
+    expected: { answer: 'no', because: ['APPI 27(2)'] },
+  },
+  {
+    name: 'O-03 オプトアウトで受け取った情報のオプトアウト',
+    facts: { ...openBroker, optOut: { ...openBroker.optOut, receivedByOptOut: true } },
+    expected: { answer: 'no', because: ['APPI 27(2)'] },
+  },
+  {
+    name: 'O-03 不正に取得された情報のオプトアウト（方針も閉じている）',
+    facts: { ...broker, optOut: { ...broker.optOut, acquiredUnlawfully: true } },
+    expected: { answer: 'no', because: ['APPI 27(2)', 'policy 19'] },
+  },
+  {
+    name: 'O-03 8項目のひとつが欠ける',
+    facts: { ...openBroker, optOut: { ...openBroker.optOut, listed: optOutFields.value.slice(1) } },
+    expected: { answer: 'no', because: ['APPI 27(2)'] },
+  },
+  {
+    name: 'O-03 届出がまだ',
+    facts: { ...openBroker, optOut: { ...openBroker.optOut, filedOn: null } },
+    expected: { answer: 'no', because: ['APPI 27(2)'] },
+  },
+  {
+    name: 'O-04 国内の委託：同意も記録も要らない',
+    facts: printer,
+    expected: {
+      answer: 'yes',
+      because: ['APPI 27(5)(i)', 'APPI 18(1)', 'policy 11', 'APPI 25', 'APPI 29(1)'],
+      duties: [supervise],
+    },
+  },
+  {
+    name: 'O-04 委託先を評価していない',
+    facts: { ...printer, entrustment: { ...printer.entrustment, assessed: false } },
+    expected: { answer: 'no', because: ['APPI 25'] },
+    instead: 1,
+  },
+  {
+    name: 'O-04 委託の目的が範囲の外',
+    facts: { ...printer, purpose: 'P3' },
+    expected: { answer: 'no', because: ['APPI 27(5)(i)', 'APPI 18(1)', 'policy 11'] },
+  },
+  {
+    name: 'O-04 委託の事実が二つ分からない',
+    facts: { ...printer, entrustment: { ownUse: false, assessed: true } },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 27(5)(i)', 'APPI 18(1)', 'policy 11', 'APPI 25', 'APPI 29(1)'],
+      missing: ['entrustment.contract', 'entrustment.monitored'],
+    },
+  },
+  {
+    name: 'O-05 名ばかりの委託：相手が自社の名簿に混ぜる',
+    facts: { ...printer, entrustment: { ...printer.entrustment, ownUse: true } },
+    expected: { answer: 'no', because: ['APPI 27(5)(i)', 'APPI 27(1)', 'APPI 25'] },
+    instead: 2,
+  },
+  {
+    name: 'O-06 共同利用：代表者の氏名が公表にない',
+    facts: without('responsible-representative'),
+    expected: { answer: 'no', because: ['APPI 27(5)(iii)'] },
+    instead: 1,
+  },
+  {
+    name: 'O-06 共同利用：責任者の住所が公表にない',
+    facts: without('responsible-address'),
+    expected: { answer: 'no', because: ['APPI 27(5)(iii)'] },
+    instead: 1,
+  },
+  {
+    name: 'O-06 渡す前に公表がそろった：記録は要らない',
+    facts: group,
+    expected: {
+      answer: 'yes',
+      because: ['APPI 27(5)(iii)', 'APPI 18(1)', 'policy 11', 'APPI 29(1)'],
+      duties: [],
+    },
+  },
+  {
+    name: 'O-06 公表が渡す日より後',
+    facts: { ...group, jointUse: { ...group.jointUse, noticeOn: day('2026-11-25') } },
+    expected: { answer: 'no', because: ['APPI 27(5)(iii)'] },
+  },
+  {
+    name: 'O-06 公表にない項目',
+    facts: { ...group, items: ['氏名', '電話番号'] },
+    expected: { answer: 'no', because: ['APPI 27(5)(iii)'] },
+  },
+  {
+    name: 'O-06 利用者の範囲の外',
+    facts: { ...group, jointUse: { ...group.jointUse, recipientInScope: false } },
+    expected: { answer: 'no', because: ['APPI 27(5)(iii)'] },
+  },
+  {
+    name: 'O-06 公表にない目的',
+    facts: { ...group, purpose: 'P3' },
+    expected: { answer: 'no', because: ['APPI 27(5)(iii)'] },
+  },
+  {
+    name: 'O-11 法令に基づく場合：税務署の質問検査',
+    facts: taxOffice,
+    expected: {
+      answer: 'yes',
+      because: ['APPI 27(1)(i)', 'APPI 29(1)', 'APPI 16(2)(i)'],
+      duties: [
+        {
+          do: 'keep-decision-log',
+          under: 'APPI 27(1)(i)',
+          when: 'at-once',
+          items: ['basis', 'document', 'approver'],
+        },
+        { do: 'limit-scope', under: 'APPI 27(1)(i)', when: 'before' },
+      ],
+    },
+  },
+  {
+    name: 'O-11 根拠の法令と文書番号が分からない',
+    facts: { ...taxOffice, exception: { item: '27(1)(i)' } },
+    expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['exception.legalBasis'] },
+  },
+  {
+    name: '事業の承継：目的を引き継ぐ',
+    facts: { ...printer, relation: 'succession' },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 27(5)(ii)', 'APPI 18(2)', 'APPI 29(1)'],
+      duties: [{ do: 'carry-over-purpose', under: 'APPI 18(2)', when: 'before' }],
+    },
+  },
+  {
+    name: '同じ会社の別の部署：目的の範囲内',
+    facts: { ...printer, relation: 'same-entity' },
+    expected: { answer: 'yes', because: ['Guideline 3-6-1', 'APPI 18(1)', 'policy 11'], duties: [] },
+  },
+  {
+    name: '同じ会社の別の部署：目的の範囲外',
+    facts: { ...printer, relation: 'same-entity', purpose: 'P3' },
+    expected: { answer: 'no', because: ['Guideline 3-6-1', 'APPI 18(1)', 'policy 11'] },
+  },
+  {
+    name: '不当な行為を助ける提供は同意があっても断る',
+    facts: { ...coHost, improper: true },
+    expected: { answer: 'no', because: ['APPI 19'] },
+  },
+  {
+    name: '何も分からない',
+    facts: {},
+    expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['information', 'relation', 'recipient.country'] },
+  },
+  {
+    name: '個人番号の共同利用',
+    facts: { ...group, information: 'my-number' },
+    expected: { answer: 'no', because: ['NumberingAct 19', 'NumberingAct 30(2)'] },
+  },
+  {
+    name: '個人番号を同意で渡す',
+    facts: { ...coHost, information: 'my-number' },
+    expected: { answer: 'no', because: ['NumberingAct 19', 'NumberingAct 30(2)'] },
+  },
+  {
+    name: '個人番号の委託は番号法の問いで決める',
+    facts: { ...printer, information: 'my-number' },
+    expected: { answer: 'unknown', because: ['NumberingAct 19', 'NumberingAct 30(2)'], missing: ['numberAffair'] },
+  },
+];
+
+test.each(cases)('$name', ({ facts, expected, instead }) => {
+  const finding = decideProvision(facts, today);
+  expect(outline(finding)).toEqual(expected);
+  if (instead !== undefined) expect(finding.answer === 'no' && finding.instead?.length).toBe(instead);
+});

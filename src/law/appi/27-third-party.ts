@@ -1,0 +1,185 @@
+// Articles 27 to 29 together: may this personal data be provided to this recipient? Consent or an item of 27(1), or a
+// recipient that is no third party (27(5)); abroad 28 comes first; where a record is due it is part of the answer.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import {
+  appi,
+  askInformation,
+  ground,
+  isFinding,
+  lacks,
+  no,
+  noLawOn,
+  outsideText,
+  settle,
+  step,
+  together,
+  unknown,
+  type Step,
+} from '../answer.ts';
+import type { ProvisionFacts } from '../facts.ts';
+import { specificProvision } from '../numbering/30-specific.ts';
+import { testConsent } from './16-consent.ts';
+import { exceptionGround, testException } from './18-exceptions.ts';
+import { improper, testPurpose } from './18-use.ts';
+import { entrustmentStep, successionStep, supervised } from './27-entrustment.ts';
+import { jointUseStep } from './27-joint-use.ts';
+import { optOutStep } from './27-opt-out.ts';
+import { abroadDuties, cloudStep, consentAbroad, foreignStatus, systemDuties, testCloud } from './28-foreign.ts';
+import { noRecord, publicBody, recordOfProvision } from './29-record.ts';
+
+const provision = appi(
+  '27(1)',
+  '第三者に渡すには、前もって本人の同意を得るか、法律の挙げる場合に当たる必要があります。',
+  'A provision to a third party needs the person’s prior consent or one of the cases the law lists.',
+);
+const consented = appi('27(1)', '前もって本人の同意を得ています。', 'The person consented beforehand.');
+const isThirdParty = appi(
+  '27(5)',
+  '委託、事業の承継、共同利用のどれにも当たらないので、相手は第三者です。',
+  'It is neither entrustment nor succession nor joint use, so the recipient is a third party.',
+);
+const sameEntity = ground(
+  'Guideline',
+  '3-6-1',
+  '同じ会社の中の部署なので、第三者への提供に当たりません。',
+  'It stays within the same company, so nothing is provided to a third party.',
+);
+const getConsent = {
+  ja: '提供先と項目を示して、本人の同意を得る',
+  en: 'Obtain the persons’ consent, naming the recipient and the items',
+};
+const askSystem = lacks(
+  'equivalentSystem',
+  '28(1)',
+  '相手に基準適合体制があるか',
+  'Whether the recipient has an equivalent-action system',
+);
+const decisionLog = (article: string): Duty => ({
+  do: 'keep-decision-log',
+  law: 'APPI',
+  article,
+  says: { ja: '根拠と文書番号を記録に残す', en: 'Note the basis and the reference of the document' },
+  when: 'at-once',
+  items: ['basis', 'document', 'approver'],
+});
+const limitScope = (article: string): Duty => ({
+  do: 'limit-scope',
+  law: 'APPI',
+  article,
+  says: { ja: '求められた範囲だけを渡す', en: 'Provide only what is asked for' },
+  when: 'before',
+});
+
+/** Settles steps in order: the first refusal ends it, and one that only lacks facts adds to what is missing. */
+function conclude(steps: (Step | Finding | undefined)[], missing: Missing[]): Finding {
+  const held: Step[] = [];
+  for (const s of steps) {
+    if (!s) return noLawOn();
+    if (isFinding(s)) return s;
+    held.push(s);
+  }
+  return together(provision, [...held, step([], [], missing)]);
+}
+
+/** Another department of the same company: only the purpose limits it (18(1)). */
+function withinCompany(facts: ProvisionFacts, missing: Missing[]): Finding {
+  const purpose = testPurpose(facts);
+  if (purpose.met === false) return no([sameEntity, ...purpose.because]);
+  if (purpose.met === undefined) return settle(sameEntity, step([], [], [...missing, ...purpose.missing]));
+  return settle(sameEntity, step(purpose.because, [], missing));
+}
+
+/** 27(1)(i) to (vii). Undefined when the claim fails, so that another basis is looked for. */
+function byItem(facts: ProvisionFacts, missing: Missing[], on: Day): Finding | undefined {
+  const claim = facts.exception;
+  if (!claim) return undefined;
+  const item = testException(claim);
+  if (item.met === false) return undefined;
+  const body = publicBody(facts.recipient?.kind, on);
+  if (item.met === undefined) return settle(provision, step([], [], [...item.missing, ...missing]));
+  const duties = [decisionLog(claim.item), limitScope(claim.item)];
+  return settle(exceptionGround(claim.item), step(body ? [noRecord, body] : [noRecord], duties, missing));
+}
+
+const noItems = (facts: ProvisionFacts, article: string): Missing[] =>
+  facts.items?.length ? [] : [lacks('items', article, '渡す項目', 'The items to be provided')];
+
+/** 28(1) consent: 27 is not asked in addition, and the record is due even for entrustment and joint use. */
+function abroadByConsent(facts: ProvisionFacts, because: Ground[], missing: Missing[], on: Day): Finding {
+  const consent = consentAbroad(facts, on);
+  if (isFinding(consent) && consent.answer === 'no') {
+    // Nobody has said whether an equivalent-action system would carry it without such consent.
+    return facts.equivalentSystem === undefined
+      ? unknown(consent.because, [askSystem, ...missing])
+      : { ...consent, because: [...consent.because, ...because] };
+  }
+  const steps = [consent, recordOfProvision('consent', facts, on)];
+  if (facts.relation === 'entrustment') {
+    const supervision = entrustmentStep(facts, on);
+    steps.push(isFinding(supervision) ? supervision : { ...supervision, because: [supervised] });
+    steps.push(step([], abroadDuties(['country', 'measures'])));
+  }
+  return conclude(steps, [...noItems(facts, '28(1)'), ...missing]);
+}
+
+/** Consent under 27(1), or an opt-out, with the record of 29. */
+function toThirdParty(facts: ProvisionFacts, on: Day): (Step | Finding | undefined)[] {
+  const consent = testConsent(facts.consent, ['coversRecipient', 'coversItems', 'coversPurpose'], '27(1)', on);
+  const items = step([], [], noItems(facts, '27(1)'));
+  if (consent.met) return [step([consented]), items, recordOfProvision('consent', facts, on)];
+  if (facts.optOut) return [optOutStep(facts, facts.optOut, on), items, recordOfProvision('opt-out', facts, on)];
+  if (consent.met === undefined) {
+    const record = recordOfProvision('consent', facts, on);
+    return [step([provision, isThirdParty], [], consent.missing), items, record && step([], [], record.missing)];
+  }
+  const claim = facts.exception && testException(facts.exception);
+  const failed: Ground[] = claim?.met === false ? [claim.because] : [];
+  return [no([consent.because, ...failed, isThirdParty], getConsent)];
+}
+
+function byRelation(facts: ProvisionFacts, on: Day): (Step | Finding | undefined)[] {
+  switch (facts.relation) {
+    case 'entrustment':
+      return [entrustmentStep(facts, on), step([noRecord])];
+    case 'succession':
+      return [successionStep(), step([noRecord])];
+    case 'joint-use':
+      return [jointUseStep(facts, on), step([noRecord])];
+    default:
+      return toThirdParty(facts, on);
+  }
+}
+
+/** 19, 27, 28, 29. May this personal data be provided to this recipient, on which basis, with which record? */
+export function decideProvision(facts: ProvisionFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  if (facts.improper) return no([improper]);
+  if (facts.information === 'my-number') return specificProvision(facts);
+  const missing = askInformation(facts, '27(1)');
+  if (facts.relation === 'same-entity') return withinCompany(facts, missing);
+  const item = byItem(facts, missing, on);
+  if (item) return item;
+  const cloud = facts.cloud ? testCloud(facts.cloud) : undefined;
+  if (cloud?.met) return conclude([cloudStep(facts)], missing);
+  if (cloud?.met === undefined && cloud) return settle(provision, step([], [], [...cloud.missing, ...missing]));
+  const relation = facts.relation
+    ? []
+    : [lacks('relation', '27(1)', '相手は当社とどのような関係か', 'How the recipient stands to the company')];
+  const standing = foreignStatus(facts, on);
+  if (!standing) return noLawOn();
+  const asked = [...missing, ...relation, ...standing.missing];
+  if (relation.length > 0 || !facts.recipient?.country) return settle(provision, step([], [], asked));
+  if (standing.status === 'OTHER') return abroadByConsent(facts, standing.because, asked, on);
+  if (standing.status === 'RULE16' && facts.consent?.abroad) {
+    const abroad = abroadByConsent(facts, [], asked, on);
+    if (abroad.answer === 'yes') return abroad;
+  }
+  const duties: Duty[] = standing.status === 'RULE16' ? systemDuties(on, standing.nextCheck) : [];
+  if (facts.relation === 'entrustment' && standing.status !== 'DOMESTIC') {
+    duties.push(...abroadDuties(['country', 'measures']));
+  }
+  return conclude([step(standing.because), ...byRelation(facts, on), step([], duties)], asked);
+}

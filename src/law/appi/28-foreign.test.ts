@@ -1,0 +1,274 @@
+// 外国にある第三者: scenarios O-08 to O-10, equivalent systems, and what stands between them.
+
+import { expect, test } from 'vitest';
+import { day } from '../../base/day.ts';
+import type { ProvisionFacts } from '../facts.ts';
+import { decideProvision, foreignStatus } from '../index.ts';
+import { outline, type Outline } from '../outline.ts';
+
+const today = day('2026-11-24');
+const p1 = { id: 'P1', clause: '11' };
+
+const vietnam: ProvisionFacts = {
+  information: 'personal',
+  relation: 'third-party',
+  recipient: {
+    kind: 'corporation',
+    name: 'Reiji Partner Co., Ltd.',
+    address: '1 Reiji Street, Hanoi',
+    representative: 'Rei Ji',
+    country: 'VN',
+  },
+  items: ['name', 'email'],
+  consent: { on: today, abroad: true, coversPurpose: true, coversRecipient: true, coversItems: true },
+  equivalentSystem: null,
+  foreignInformation: { on: today, country: 'told', system: 'told', measures: 'told' },
+};
+const record = {
+  do: 'record-provision',
+  under: 'APPI 29(1)',
+  when: 'at-once',
+  items: ['consent-obtained', 'recipient-name', 'recipient-address', 'recipient-representative', 'principal', 'items'],
+  keepUntil: day('2029-11-24'),
+} as const;
+const recordGrounds = ['APPI 29(1)', 'APPI-Rules 19(2)', 'APPI-Rules 20(1)(ii)', 'APPI 29(2)', 'APPI-Rules 21(iii)'];
+const told = ['APPI 28(1)', 'APPI 28(2)', 'APPI-Rules 17(2)'];
+
+const supervise = {
+  do: 'supervise-entrusted',
+  under: 'APPI 25',
+  when: 'later',
+  items: ['selection', 'contract', 'handling-status', 're-entrustment'],
+} as const;
+const safety = { do: 'own-safety-measures', under: 'APPI 23', when: 'before' } as const;
+const publish = (...items: string[]) =>
+  ({ do: 'publish-foreign-handling', under: 'APPI-Order 10(i)', when: 'before', items }) as const;
+
+const germany: ProvisionFacts = {
+  information: 'personal',
+  relation: 'entrustment',
+  recipient: { kind: 'corporation', name: 'Reiji GmbH', country: 'DE' },
+  items: ['name'],
+  purpose: 'P1',
+  holdingPurposes: [p1],
+  entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
+};
+const usa: ProvisionFacts = {
+  ...germany,
+  recipient: { kind: 'corporation', name: 'Reiji Inc.', country: 'US' },
+  consent: null,
+  equivalentSystem: { by: 'contract', validUntil: day('2027-03-31'), checkedOn: day('2026-05-01') },
+};
+const systemDuties = [
+  { do: 'check-foreign-measures', under: 'APPI-Rules 18(1)', when: 'later', by: day('2027-05-01') },
+  { do: 'stop-on-failure', under: 'APPI-Rules 18(1)', when: 'later' },
+  {
+    do: 'answer-on-request',
+    under: 'APPI 28(3)',
+    when: 'later',
+    items: ['how-set-up', 'measures', 'check-frequency-and-method', 'country', 'foreign-systems', 'trouble', 'remedy'],
+  },
+] as const;
+const cloud: ProvisionFacts = {
+  information: 'personal',
+  relation: 'entrustment',
+  recipient: { kind: 'corporation', name: 'Reiji Cloud Inc.', country: 'US' },
+  items: ['name'],
+  cloud: { contractExcludesHandling: true, accessControlled: true, serverCountry: 'JP' },
+};
+const cloudGrounds = ['Guideline Q7-53', 'APPI 23', 'Guideline Q12-3', 'Guideline Q10-25'];
+
+const cases: { name: string; facts: ProvisionFacts; expected: Outline }[] = [
+  {
+    name: 'O-08 V1 「外国の会社に提供することがある」だけの同意',
+    facts: { ...vietnam, foreignInformation: null },
+    expected: { answer: 'no', because: told },
+  },
+  {
+    name: 'O-08 V2 国、制度、措置を示してからの同意：28条3項の確認は要らない',
+    facts: vietnam,
+    expected: { answer: 'yes', because: [...told, ...recordGrounds], duties: [record] },
+  },
+  {
+    name: 'O-08 情報を伝えたのが同意の後',
+    facts: {
+      ...vietnam,
+      consent: { ...vietnam.consent, on: day('2026-11-20') },
+      foreignInformation: { ...vietnam.foreignInformation, on: day('2026-11-21') },
+    },
+    expected: { answer: 'no', because: told },
+  },
+  {
+    name: 'O-08 国は伝えたのに制度を伝えていない',
+    facts: { ...vietnam, foreignInformation: { on: today, country: 'told', system: 'unknown-told', measures: 'told' } },
+    expected: { answer: 'no', because: told },
+  },
+  {
+    name: 'O-08 国と措置を特定できず、その旨と理由を伝えた',
+    facts: {
+      ...vietnam,
+      foreignInformation: { on: today, country: 'unknown-told', system: 'unknown-told', measures: 'unknown-told' },
+    },
+    expected: {
+      answer: 'yes',
+      because: [...told, 'APPI-Rules 17(3)', 'APPI-Rules 17(4)', ...recordGrounds],
+      duties: [record],
+    },
+  },
+  {
+    name: 'O-08 国内の提供への同意は外国への同意ではない',
+    facts: { ...vietnam, consent: { ...vietnam.consent, abroad: false } },
+    expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)'] },
+  },
+  {
+    name: 'O-08 同意がなく、基準適合体制があるか分からない',
+    facts: { ...vietnam, consent: null, equivalentSystem: undefined },
+    expected: { answer: 'unknown', because: ['APPI 28(1)', 'APPI 28(1)'], missing: ['equivalentSystem'] },
+  },
+  {
+    name: 'O-08 何を伝えたか分からない',
+    facts: { ...vietnam, foreignInformation: undefined },
+    expected: { answer: 'unknown', because: [...told, ...recordGrounds], missing: ['foreignInformation'] },
+  },
+  {
+    name: 'O-08 相手がある国が分からない',
+    facts: { ...vietnam, recipient: { ...vietnam.recipient, country: undefined } },
+    expected: { answer: 'unknown', because: ['APPI 27(1)'], missing: ['recipient.country'] },
+  },
+  {
+    name: '外国への委託を同意で行うときは記録も監督も要る',
+    facts: {
+      ...vietnam,
+      relation: 'entrustment',
+      entrustment: germany.entrustment,
+      purpose: 'P1',
+      holdingPurposes: [p1],
+    },
+    expected: {
+      answer: 'yes',
+      because: [...told, ...recordGrounds, 'APPI 25'],
+      duties: [record, supervise, safety, publish('country', 'measures')],
+    },
+  },
+  {
+    name: '外国の委託先は、委託というだけでは渡せない',
+    facts: { ...usa, equivalentSystem: null },
+    expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)'] },
+  },
+  {
+    name: 'O-09 ドイツの委託先：国内の委託と同じで、国の公表を加える',
+    facts: germany,
+    expected: {
+      answer: 'yes',
+      because: ['APPI 28(1)', 'APPI-Rules 15', 'APPI 27(5)(i)', 'APPI 18(1)', 'policy 11', 'APPI 25', 'APPI 29(1)'],
+      duties: [supervise, safety, publish('country', 'measures')],
+    },
+  },
+  {
+    name: 'O-09 同等の国でも、根拠のない第三者提供はできない',
+    facts: { ...germany, relation: 'third-party', consent: null },
+    expected: { answer: 'no', because: ['APPI 27(1)', 'APPI 27(5)'] },
+  },
+  {
+    name: 'O-10 取り扱わないクラウド：サーバーが東京でも国を公表する',
+    facts: cloud,
+    expected: {
+      answer: 'yes',
+      because: cloudGrounds,
+      duties: [safety, publish('vendor-country', 'server-country', 'measures')],
+    },
+  },
+  {
+    name: 'O-10 国内の事業者が外国のサーバーに置く',
+    facts: { ...cloud, recipient: { country: 'JP' }, cloud: { ...cloud.cloud, serverCountry: 'US' } },
+    expected: {
+      answer: 'yes',
+      because: cloudGrounds,
+      duties: [safety, publish('vendor-country', 'server-country', 'measures')],
+    },
+  },
+  {
+    name: 'O-10 国内の事業者、国内のサーバー',
+    facts: { ...cloud, recipient: { country: 'JP' } },
+    expected: { answer: 'yes', because: ['Guideline Q7-53', 'APPI 23'], duties: [safety] },
+  },
+  {
+    name: 'O-10 サーバーの国が分からない',
+    facts: { ...cloud, cloud: { contractExcludesHandling: true, accessControlled: true } },
+    expected: { answer: 'unknown', because: cloudGrounds, missing: ['cloud.serverCountry'] },
+  },
+  {
+    name: 'O-10 契約は除いているが、アクセス制御がない：取り扱うクラウドとして見る',
+    facts: { ...cloud, cloud: { ...cloud.cloud, accessControlled: false }, consent: null, equivalentSystem: null },
+    expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)'] },
+  },
+  {
+    name: '基準適合体制のある委託先：次の確認の期限と3つの義務',
+    facts: usa,
+    expected: {
+      answer: 'yes',
+      because: ['APPI 28(1)', 'APPI-Rules 16', 'APPI 27(5)(i)', 'APPI 18(1)', 'policy 11', 'APPI 25', 'APPI 29(1)'],
+      duties: [supervise, ...systemDuties, safety, publish('country', 'measures')],
+    },
+  },
+  {
+    name: '体制の確認が1年を過ぎた',
+    facts: { ...usa, equivalentSystem: { ...usa.equivalentSystem, checkedOn: day('2025-11-23') } },
+    expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)', 'APPI-Rules 18(1)'] },
+  },
+  {
+    name: '体制の確認からちょうど1年の日はまだ渡せる',
+    facts: { ...usa, equivalentSystem: { ...usa.equivalentSystem, checkedOn: day('2025-11-24') } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 28(1)', 'APPI-Rules 16', 'APPI 27(5)(i)', 'APPI 18(1)', 'policy 11', 'APPI 25', 'APPI 29(1)'],
+      duties: [
+        supervise,
+        { ...systemDuties[0], by: day('2026-11-24') },
+        systemDuties[1],
+        systemDuties[2],
+        safety,
+        publish('country', 'measures'),
+      ],
+    },
+  },
+  {
+    name: '認証の期限切れ',
+    facts: { ...usa, equivalentSystem: { ...usa.equivalentSystem, by: 'certificate', validUntil: day('2026-11-23') } },
+    expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)', 'APPI-Rules 16'] },
+  },
+  {
+    name: '措置を続けられなくなった',
+    facts: { ...usa, equivalentSystem: { ...usa.equivalentSystem, failing: true } },
+    expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)', 'APPI 28(3)'] },
+  },
+  {
+    name: '最後の確認の日が分からない',
+    facts: { ...usa, equivalentSystem: { by: 'contract', validUntil: null } },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 28(1)', 'APPI-Rules 16', 'APPI 27(5)(i)', 'APPI 18(1)', 'policy 11', 'APPI 25', 'APPI 29(1)'],
+      missing: ['equivalentSystem.checkedOn'],
+    },
+  },
+  {
+    name: '体制があっても、根拠が外国提供の同意なら28条3項の義務はない',
+    facts: { ...vietnam, equivalentSystem: usa.equivalentSystem },
+    expected: { answer: 'yes', because: [...told, ...recordGrounds], duties: [record] },
+  },
+];
+
+test.each(cases)('$name', ({ facts, expected }) => {
+  expect(outline(decideProvision(facts, today))).toEqual(expected);
+});
+
+test.each([
+  ['JP', 'DOMESTIC'],
+  ['GB', 'EQUIVALENT'],
+  ['NO', 'EQUIVALENT'],
+  ['CH', 'OTHER'],
+  ['US', 'OTHER'],
+  ['jp', 'OTHER'],
+])('相手の所在国 %s は %s', (country, status) => {
+  expect(foreignStatus({ recipient: { country } }, today)?.status).toBe(status);
+});

@@ -1,0 +1,97 @@
+// Article 29: the record of a provision to a third party. Who is exempt, what it holds, how it is made, until when it is kept.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Ground, Missing } from '../../base/finding.ts';
+import { appi, lacks, rules, step, type Step } from '../answer.ts';
+import type { Party, PartyKind, ProvisionFacts, RecordExemption } from '../facts.ts';
+import { inForce, provisionRecordItems, provisionRetention, publicBodies } from '../parameters.ts';
+import { keepUntil, recordGrounds } from './29-retention.ts';
+
+/** 29(1) proviso: an item of 27(1) or 27(5) is the basis. */
+export const noRecord = appi(
+  '29(1)',
+  'この根拠で渡すとき、提供の記録は要りません。',
+  'No provision record is made on this basis.',
+);
+const mustRecord = appi('29(1)', '第三者への提供を記録します。', 'The provision to a third party is recorded.');
+const mustKeep = appi('29(2)', '記録を決められた期間保存します。', 'The record is kept for the time laid down.');
+const contents = {
+  consent: rules(
+    '20(1)(ii)',
+    '同意に基づく提供の記録項目です。',
+    'These are the record items of a provision by consent.',
+  ),
+  'opt-out': rules('20(1)(i)', 'オプトアウトによる提供の記録項目です。', 'These are the record items of an opt-out.'),
+};
+const noOperator: [string, string] = [
+  '相手は個人情報取扱事業者ではありません。',
+  'The other side is not a business operator.',
+];
+const exempted = appi(
+  '29(1)',
+  'ガイドラインが、記録の要らない場合として挙げる提供です。',
+  'The guideline reads this as a provision that needs no record.',
+);
+const confirmExemption: Duty = {
+  do: 'record-exception',
+  law: 'APPI',
+  article: '29(1)',
+  says: { ja: '記録を作らない理由と承認した人を残す', en: 'Note why no record is made and who approved it' },
+  when: 'at-once',
+  items: ['kind', 'reason', 'approver'],
+};
+
+/** 16(2). The ground that a party is a public body and no operator; undefined for anybody else. */
+export function publicBody(kind: PartyKind | undefined, on: Day): Ground | undefined {
+  const article = kind && inForce(publicBodies, on)?.[kind];
+  return article ? appi(article, ...noOperator) : undefined;
+}
+
+/** Name, address and a corporation's representative: what is lacking of a party, under an article. */
+export function lacksOfParty(party: Party | undefined, path: string, article: string): Missing[] {
+  const missing: Missing[] = [];
+  if (!party?.kind) missing.push(lacks(`${path}.kind`, article, '相手は法人か個人か', 'What kind of party it is'));
+  if (!party?.name) missing.push(lacks(`${path}.name`, article, '相手の氏名または名称', 'The name of the other side'));
+  if (!party?.address) missing.push(lacks(`${path}.address`, article, '相手の住所', 'The address of the other side'));
+  if (party?.kind === 'corporation' && !party.representative) {
+    missing.push(lacks(`${path}.representative`, article, '代表者の氏名', 'The name of the representative'));
+  }
+  return missing;
+}
+
+/** An exemption the guideline gives is never silent: somebody confirmed it, and that is noted. */
+export function exemption(claim: RecordExemption, path: string, because: Ground): Step {
+  return claim.approvedBy
+    ? step([because], [confirmExemption])
+    : step(
+        [because],
+        [],
+        [lacks(`${path}.approvedBy`, because.article, '例外を承認した人', 'Who approved the exemption')],
+      );
+}
+
+/** 29(1), (2). The record of a provision by consent or by opt-out on a day, or why none is made; undefined without law data. */
+export function recordOfProvision(basis: 'consent' | 'opt-out', facts: ProvisionFacts, on: Day): Step | undefined {
+  const { recipient, record } = facts;
+  const body = publicBody(recipient?.kind, on);
+  if (body) return step([body, noRecord]);
+  if (facts.exemption) return exemption(facts.exemption, 'exemption', exempted);
+  const items = inForce(provisionRecordItems, on)?.[basis];
+  const years = inForce(provisionRetention, on);
+  if (!items || !years) return undefined;
+  // Rule 19(2): an opt-out is recorded each time.
+  const made = basis === 'opt-out' ? undefined : record;
+  const mode = made?.mode ?? 'each';
+  const duty: Duty = {
+    do: 'record-provision',
+    law: 'APPI',
+    article: '29(1)',
+    says: { ja: '提供の記録を速やかに作り、保存する', en: 'Make the provision record promptly and keep it' },
+    when: 'at-once',
+    items: recipient?.kind === 'corporation' ? [...items] : items.filter((i) => i !== 'recipient-representative'),
+    keepUntil: keepUntil(made, years, on),
+  };
+  const missing = lacksOfParty(recipient, 'recipient', '29(1)');
+  const [making, keeping] = recordGrounds.provision[mode];
+  return step([mustRecord, making, contents[basis], mustKeep, keeping], [duty], missing);
+}

@@ -1,0 +1,55 @@
+// How a record of a provision (29) or a receipt (30) is made and how long it is kept. The pattern of the Rules is the same for both.
+
+import { addYears, type Day } from '../../base/day.ts';
+import type { Ground } from '../../base/finding.ts';
+import { rules } from '../answer.ts';
+import type { RecordMode } from '../facts.ts';
+import type { RetentionYears } from '../parameters.ts';
+
+type Mode = RecordMode['mode'];
+
+const each: [string, string] = ['渡すたびに、速やかに記録を作ります。', 'A record is made promptly, each time.'];
+const bulk: [string, string] = [
+  '続けて、または繰り返しやり取りするので、記録をまとめて作れます。',
+  'The exchange is continuous or repeated, so one record may cover it.',
+];
+const contract: [string, string] = [
+  '本人との取引の契約書などに項目がそろっているので、記録に代えられます。',
+  'A contract made for the person holds all items and may stand in for the record.',
+];
+const fromMaking: [string, string] = [
+  '保存の期間は作った日から数えます。',
+  'The time it is kept runs from its making.',
+];
+const fromLast: [string, string] = [
+  '保存の期間は最後のやり取りから数えます。',
+  'The time it is kept runs from the last exchange.',
+];
+const contractKept: [string, string] = [
+  '契約書などは、最後のやり取りから数えて保存します。',
+  'The time the contract is kept runs from the last exchange.',
+];
+
+/** The grounds of the making and the keeping, for each mode, as the Rules number them for provisions and for receipts. */
+export const recordGrounds = {
+  provision: {
+    each: [rules('19(2)', ...each), rules('21(iii)', ...fromMaking)],
+    bulk: [rules('19(2)', ...bulk), rules('21(ii)', ...fromLast)],
+    contract: [rules('19(3)', ...contract), rules('21(i)', ...contractKept)],
+  },
+  receipt: {
+    each: [rules('23(2)', ...each), rules('25(iii)', ...fromMaking)],
+    bulk: [rules('23(2)', ...bulk), rules('25(ii)', ...fromLast)],
+    contract: [rules('23(3)', ...contract), rules('25(i)', ...contractKept)],
+  },
+} satisfies Record<string, Record<Mode, [Ground, Ground]>>;
+
+/**
+ * The last day a record is kept: the corresponding day after its making on `on`, or after the last exchange for bulk and
+ * contract. Every further exchange moves the latter.
+ */
+export function keepUntil(record: RecordMode | undefined, years: RetentionYears, on: Day): Day {
+  const mode = record?.mode ?? 'each';
+  const last = record?.lastOn;
+  return addYears(mode !== 'each' && last !== undefined && last > on ? last : on, years[mode]);
+}

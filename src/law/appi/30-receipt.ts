@@ -1,0 +1,153 @@
+// Article 30: who receives personal data from a third party checks who gives it and how it was acquired, and records that.
+// What looks unlawfully acquired is not received.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Missing } from '../../base/finding.ts';
+import {
+  appi,
+  askInformation,
+  isFinding,
+  lacks,
+  no,
+  noLawOn,
+  outsideText,
+  rules,
+  together,
+  step,
+  type Step,
+} from '../answer.ts';
+import type { ReceiptFacts } from '../facts.ts';
+import { specificAcquisition } from '../numbering/30-specific.ts';
+import { inForce, receiptRecordItems, receiptRetention } from '../parameters.ts';
+import { keepUntil, recordGrounds } from './29-retention.ts';
+import { exemption, lacksOfParty, publicBody } from './29-record.ts';
+
+const check = appi(
+  '30(1)',
+  '誰から、どう取得された情報かを確かめます。',
+  'Who gives it and how it was acquired is checked.',
+);
+const noCheck = appi(
+  '30(1)',
+  'この根拠で受け取るとき、確認と記録は要りません。',
+  'Neither check nor record is due on this basis.',
+);
+const exempted = appi(
+  '30(1)',
+  'ガイドラインが、確認と記録の要らない場合として挙げる受け取りです。',
+  'The guideline reads this as a receipt that needs neither check nor record.',
+);
+const byDeclaration = rules(
+  '22(1)',
+  '相手の申告などで相手を確かめます。',
+  'The provider is checked by its declaration or the like.',
+);
+const byDocument = rules(
+  '22(2)',
+  '取得の経緯を、契約書などを見せてもらって確かめます。',
+  'How it was acquired is checked by being shown a contract or the like.',
+);
+const unseen = rules(
+  '22(2)',
+  '取得の経緯を示す契約書などをまだ見ていません。',
+  'No document showing how it was acquired has been seen yet.',
+);
+const unlawful = appi(
+  '20(1)',
+  '相手が法に反して渡そうとしている情報は受け取れません。',
+  'What the provider gives in breach of the law may not be received.',
+);
+const withoutConsent = appi(
+  '27(1)',
+  '相手は本人の同意を得ていません。',
+  'The provider has not obtained the persons’ consent.',
+);
+const unfiled = appi(
+  '27(2)',
+  '相手のオプトアウトの届出が公表されていません。',
+  'The provider’s opt-out filing has not been published.',
+);
+const mustRecord = appi('30(3)', '確かめたことを記録します。', 'What was checked is recorded.');
+const mustKeep = appi('30(4)', '記録を決められた期間保存します。', 'The record is kept for the time laid down.');
+const contents = {
+  'opt-out': rules(
+    '24(1)(i)',
+    'オプトアウトで受け取るときの記録項目です。',
+    'These are the record items of an opt-out receipt.',
+  ),
+  consent: rules(
+    '24(1)(ii)',
+    '同意に基づいて受け取るときの記録項目です。',
+    'These are the record items of a receipt by consent.',
+  ),
+  'private-person': rules(
+    '24(1)(iv)',
+    '事業者でない人から受け取るときの記録項目です。',
+    'These are the record items of a receipt from a private person.',
+  ),
+};
+const seeDocument = {
+  ja: '取得の経緯が分かる契約書などを見せてもらう',
+  en: 'Ask to be shown a document of how it was acquired',
+};
+
+function lacksOfCheck(facts: ReceiptFacts, path: string): Missing[] {
+  const missing = lacksOfParty(facts.provider, `${path}provider`, '30(1)');
+  const ask = (fact: keyof ReceiptFacts, article: string, ja: string, en: string): void => {
+    if (facts[fact] === undefined || facts[fact] === '') missing.push(lacks(path + fact, article, ja, en));
+  };
+  ask('howAcquired', '30(1)', '相手がどう取得したか', 'How the provider acquired it');
+  ask('documentSeen', '30(1)', '経緯を示す文書を見たか', 'Whether a document showing that was seen');
+  if (facts.basis === 'consent')
+    ask('consentObtained', '27(1)', '相手が同意を得ているか', 'Whether the provider has consent');
+  if (facts.basis === 'opt-out')
+    ask('filingPublished', '27(2)', '届出が公表されているか', 'Whether the filing is published');
+  return missing;
+}
+
+/** 30. The check and the record of a receipt as a step of an answer, or the refusal. `path` leads to the receipt's facts. */
+export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Finding {
+  const { basis } = facts;
+  if (facts.looksUnlawful) return no([unlawful]);
+  if (basis === 'consent' && facts.consentObtained === false) return no([unlawful, withoutConsent]);
+  if (basis === 'opt-out' && facts.filingPublished === false) return no([unlawful, unfiled]);
+  const body = publicBody(facts.provider?.kind, on);
+  if (body) return step([body, noCheck]);
+  if (facts.exemption) return exemption(facts.exemption, `${path}exemption`, exempted);
+  if (basis === undefined) {
+    return step(
+      [check],
+      [],
+      [lacks(`${path}basis`, '30(1)', '相手は何を根拠に渡すか', 'On what basis the provider gives it')],
+    );
+  }
+  if (basis === 'exception' || basis === 'not-third-party') return step([noCheck]);
+  if (facts.documentSeen === false) return no([check, unseen], seeDocument);
+  const items = inForce(receiptRecordItems, on)?.[basis];
+  const years = inForce(receiptRetention, on);
+  if (!items || !years) return noLawOn();
+  // Rule 23(2): a receipt by opt-out is recorded each time.
+  const made = basis === 'opt-out' ? undefined : facts.record;
+  const duty: Duty = {
+    do: 'record-receipt',
+    law: 'APPI',
+    article: '30(3)',
+    says: { ja: '受け取りの記録を速やかに作り、保存する', en: 'Make the receipt record promptly and keep it' },
+    when: 'at-once',
+    items: facts.provider?.kind === 'corporation' ? [...items] : items.filter((i) => i !== 'provider-representative'),
+    keepUntil: keepUntil(made, years, on),
+  };
+  const [making, keeping] = recordGrounds.receipt[made?.mode ?? 'each'];
+  const because = [check, byDeclaration, byDocument, mustRecord, making, contents[basis], mustKeep, keeping];
+  return step(because, [duty], lacksOfCheck(facts, path));
+}
+
+/** 20(1), 30. May personal data be received from this third party, and what is checked and recorded? */
+export function decideReceipt(facts: ReceiptFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  if (facts.information === 'my-number') return specificAcquisition();
+  const checked = receipt(facts, '', on);
+  if (isFinding(checked)) return checked;
+  return together(check, [checked, step([], [], askInformation(facts, '30(1)'))]);
+}

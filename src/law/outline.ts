@@ -1,0 +1,37 @@
+// The bones of a finding, without its sentences: what a scenario table states and compares. It decides nothing.
+
+import type { Day } from '../base/day.ts';
+import type { Duty, Finding } from '../base/finding.ts';
+
+/** A duty without its sentence; `under` is law and article, such as `APPI 29(1)`. */
+export interface DutyOutline {
+  do: Duty['do'];
+  under: string;
+  when: Duty['when'];
+  items?: string[];
+  by?: Day;
+  keepUntil?: Day;
+}
+
+/** `because` lists law and article of every ground, in order; `missing` the fields that are asked for. */
+export interface Outline {
+  answer: 'yes' | 'no' | 'unknown';
+  because: string[];
+  duties?: DutyOutline[];
+  missing?: string[];
+}
+
+export function outline(f: Finding): Outline {
+  const because = f.because.map((g) => `${g.law} ${g.article}`);
+  if (f.answer === 'unknown') return { answer: f.answer, because, missing: f.missing.map((m) => m.fact) };
+  if (f.answer === 'no') return { answer: f.answer, because };
+  const duties = f.duties.map(({ do: what, law, article, when, items, by, keepUntil }) => ({
+    do: what,
+    under: `${law} ${article}`,
+    when,
+    ...(items && { items }),
+    ...(by && { by }),
+    ...(keepUntil && { keepUntil }),
+  }));
+  return { answer: f.answer, because, duties };
+}
