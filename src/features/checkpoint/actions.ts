@@ -1,0 +1,415 @@
+// The checkpoint: facts go to the law, its finding comes back, and only a yes mints a permit. An effect or a reading commits together
+// with its log entry; a refusal is logged too. Nothing is read, and nothing leaves, without that entry.
+
+import type { Actor } from '../../base/actor.ts';
+import type { Bilingual } from '../../base/bilingual.ts';
+import { both } from '../../base/bilingual.ts';
+import { day } from '../../base/day.ts';
+import type { Finding } from '../../base/finding.ts';
+import { isId, newId } from '../../base/id.ts';
+import { done, failed, invalid, notFound, type FieldProblem, type Outcome, type Problem } from '../../base/outcome.ts';
+import { LAW_VERSION, decideUse } from '../../law/index.ts';
+import { append, appending, decisionOf, ERASURE, logEntry, type Json, type LogEntry } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import { batch } from '../../platform/batch.ts';
+import {
+  amend,
+  erase,
+  heldAbout,
+  itemProblems,
+  open,
+  opening,
+  search,
+  unknownItem,
+  type Act,
+  type Erasure,
+  type Found,
+} from '../../vault/index.ts';
+import type { Held, Match, Permit, PermitScope, SearchTerm, Values } from '../../vault/index.ts';
+import { mint } from '../../vault/permit.ts';
+import { correctionFinding, erasureFinding, informationOf, says, standingOf, useProblems } from './facts.ts';
+import type { CorrectionGround, ErasureGround, Standing, StandingFacts, UseAsk } from './facts.ts';
+import { readRecords } from './store.ts';
+
+const CHANNEL = 'standing';
+const PERMIT_MS = 60_000;
+
+type Loader = () => Promise<StandingFacts>;
+
+interface Post {
+  load: Loader;
+  /** Undefined when something changed since it was read. */
+  standing: Promise<Standing> | undefined;
+  /** Day for which `standing` was read: a policy may come into force at midnight. */
+  day: string;
+}
+
+const posts = new WeakMap<Office, Post>();
+
+/**
+ * Opens the checkpoint of an office. `load` reads the policy in force and the holdings; it is called again after every
+ * NOTIFY standing, and each new day. Returns what stops listening.
+ */
+export async function openCheckpoint(office: Office, load: Loader): Promise<() => Promise<void>> {
+  posts.set(office, { load, standing: undefined, day: '' });
+  return office.database.listen(CHANNEL, () => forgetStanding(office));
+}
+
+/** Lets the next question read the standing facts anew; for a feature that has just changed some of them. */
+export function forgetStanding(office: Office): void {
+  const post = posts.get(office);
+  if (post) post.standing = undefined;
+}
+
+/** The policy in force and the holdings as they stand now. */
+export function standing(office: Office): Promise<Standing> {
+  const post = posts.get(office);
+  if (!post) throw new Error('checkpoint: not opened');
+  const today = office.clock.today();
+  if (post.standing && post.day === today) return post.standing;
+  const reading = post.load().then(standingOf);
+  post.standing = reading;
+  post.day = today;
+  reading.catch(() => {
+    if (post.standing === reading) post.standing = undefined;
+  });
+  return reading;
+}
+
+/** What the checkpoint answered. `id` is the id of the decision and of its log entry. */
+export interface Decision {
+  id: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  finding: Finding;
+  /** Version of the policy it was made under. */
+  policy: number;
+  /** Only with a yes. */
+  permit: Permit | null;
+}
+
+/** What a yes would open. */
+export type Scope = Pick<PermitScope, 'act' | 'principals' | 'holding' | 'items' | 'purpose'>;
+
+/** Turns a finding of the law into a decision; a yes mints the permit for exactly this scope, good for a minute. */
+export function decide(office: Office, policy: number, finding: Finding, scope: Scope): Decision {
+  const at = office.clock.now();
+  const id = newId(at);
+  const permit = finding.answer === 'yes' ? mint({ ...scope, decision: id, until: at + PERMIT_MS }) : null;
+  return { id, at, finding, policy, permit };
+}
+
+const lawVersion = day(LAW_VERSION);
+
+type Subjects = { [subject: string]: Json | undefined };
+
+/** The log entry of a decision: same id, with the answer, its grounds and the versions it was made under. */
+export const entryOf = (
+  actor: Actor,
+  authority: readonly string[],
+  decision: Decision,
+  action: string,
+  subjects: Subjects,
+): LogEntry => ({
+  ...logEntry(decision.at, actor, action, {
+    ...subjects,
+    decision: decisionOf(decision.finding, lawVersion, decision.policy),
+    authority: [...authority],
+  }),
+  id: decision.id,
+});
+
+/** Logs a refusal under the action `refused` and answers with it. */
+export async function refuse(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  decision: Decision,
+  asked: Act,
+  subjects: Subjects,
+): Promise<{ ok: false; problem: Problem }> {
+  const entry = entryOf(actor, authority, decision, 'refused', { ...subjects, asked });
+  await office.database.transaction((tx) => append(tx, entry));
+  return failed({ kind: 'refused', finding: decision.finding, decision: decision.id });
+}
+
+const outsideToken: Bilingual = both(
+  'このトークンには、その目的で扱う権限がありません',
+  'This token is not bound to that purpose',
+);
+
+/** A system's token names its purposes; outside of them it has no authority, whatever the law would say. */
+export const tokenProblem = (actor: Actor, purposes: readonly string[]): Outcome<never> | null =>
+  actor.kind === 'system' && !purposes.every((purpose) => actor.purposes.includes(purpose))
+    ? failed({ kind: 'forbidden', says: outsideToken })
+    : null;
+
+/** A failed outcome naming the fields; null when there is none. */
+export function fieldOutcome([first, ...rest]: readonly FieldProblem[]): Outcome<never> | null {
+  return first ? failed({ kind: 'invalid', fields: [first, ...rest] }) : null;
+}
+
+export interface Used {
+  decision: string;
+  finding: Finding;
+  values: Values;
+  /** Asked for, but not held about this person. */
+  absent: string[];
+}
+
+interface Reading {
+  decision: Decision;
+  ask: UseAsk;
+  entry: LogEntry;
+}
+
+type Lane = (reading: Reading) => Promise<Found | null>;
+
+const lanes = new WeakMap<Office, Lane>();
+
+/** Concurrent readings share one statement and one commit: each row is found only together with its log entry. */
+function laneOf(office: Office): Lane {
+  const known = lanes.get(office);
+  if (known) return known;
+  const lane = batch<Reading, Found | null>(
+    async (readings) => {
+      const asked = readings.map(({ decision, ask }) => ({
+        key: decision.id,
+        principal: ask.principal,
+        holding: ask.holding,
+      }));
+      const entries = readings.map(({ decision, entry }) => ({ key: decision.id, entry }));
+      const rows = await readRecords(office.database, opening(asked), appending(entries));
+      const byKey = new Map(rows.map((row) => [row.key, row]));
+      return readings.map(({ decision }) => byKey.get(decision.id) ?? null);
+    },
+    { most: 64, queue: 4096, lanes: 1 },
+  );
+  lanes.set(office, lane);
+  return lane;
+}
+
+const notHeld = notFound('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding');
+
+/**
+ * Reads named items of a person for a purpose. The law is asked before anything is read; values are handed over only after the log entry
+ * is committed.
+ */
+export async function use(
+  office: Office,
+  actor: Actor,
+  ask: UseAsk & { authority: readonly string[] },
+): Promise<Outcome<Used>> {
+  const stands = await standing(office);
+  const wrong = fieldOutcome(useProblems(stands, ask)) ?? tokenProblem(actor, [ask.purpose]);
+  if (wrong) return wrong;
+  const { principal, purpose, authority } = ask;
+  const holding = stands.holdings.get(ask.holding)!;
+  const items = [...new Set(ask.items)];
+  const finding = decideUse(
+    {
+      information: informationOf(holding, items),
+      purpose,
+      holdingPurposes: holding.purposes,
+      consent: null,
+      exception: null,
+    },
+    office.clock.today(),
+  );
+  const scope: Scope = { act: 'use', principals: [principal], holding: holding.id, items, purpose };
+  const decision = decide(office, stands.policy, finding, scope);
+  const subjects = { principal, holding: holding.id, items, purpose };
+  if (!decision.permit) return refuse(office, actor, authority, decision, 'use', subjects);
+  const entry = entryOf(actor, authority, decision, 'people:use', subjects);
+  const found = await laneOf(office)({ decision, ask, entry });
+  if (!found) return notHeld;
+  const values = open(office.vault, decision.permit, found, {
+    principal,
+    holding: holding.id,
+    items,
+    now: decision.at,
+  });
+  const absent = items.filter((code) => values[code] === undefined);
+  return done({ decision: decision.id, finding, values, absent });
+}
+
+/** How many readings of one request are under way at once. */
+const WINDOW = 128;
+
+/**
+ * Reads for many questions; answers come in the order of the questions, each its own outcome. Never holds more than a window of
+ * them, however many there are. A question that could not be read is answered by its problem.
+ */
+export async function* useMany(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  asks: Iterable<Outcome<UseAsk>>,
+): AsyncGenerator<Outcome<Used>> {
+  const underWay: Promise<Outcome<Used>>[] = [];
+  for (const ask of asks) {
+    const answer = ask.ok ? use(office, actor, { ...ask.value, authority }) : Promise.resolve(ask);
+    // Looked at when its turn comes; until then a failure is nobody's surprise.
+    answer.catch(() => undefined);
+    underWay.push(answer);
+    if (underWay.length >= WINDOW) yield await underWay.shift()!;
+  }
+  for (const answer of underWay) yield await answer;
+}
+
+/** Thrown inside a transaction to undo it, carrying the outcome out. */
+class Undone extends Error {
+  readonly outcome: Outcome<never>;
+  constructor(outcome: Outcome<never>) {
+    super('undone');
+    this.outcome = outcome;
+  }
+}
+
+export const emailTaken = (existing: string | null): Outcome<never> =>
+  failed({
+    kind: 'conflict',
+    field: 'items.email',
+    says: both(
+      'このメールアドレスの人は、この台帳にすでにいます',
+      'The holding already has a person with this e-mail address',
+    ),
+    ...(existing ? { existing } : {}),
+  });
+
+const emptied = invalid(
+  'items',
+  '項目がすべてなくなる訂正はできません。消去してください',
+  'A correction cannot take out every item. Use erasure instead',
+);
+
+/**
+ * Runs an amendment with its log entry in one transaction; `record` writes what else belongs to it. Used by correction, and by acquisition
+ * for persons who are known already.
+ */
+export async function amendTogether(
+  office: Office,
+  entry: LogEntry,
+  amendment: Parameters<typeof amend>[2],
+  record: (tx: Parameters<typeof amend>[0]) => Promise<void>,
+): Promise<Outcome<{ version: number }>> {
+  try {
+    return await office.database.transaction(async (tx) => {
+      const amended = await amend(tx, office.vault, amendment);
+      if (amended.kind === 'not-found') throw new Undone(notHeld);
+      if (amended.kind === 'empty') throw new Undone(emptied);
+      if (amended.kind === 'conflict') throw new Undone(emailTaken(amended.existing));
+      await record(tx);
+      await append(tx, entry);
+      return done({ version: amended.version });
+    });
+  } catch (error) {
+    if (error instanceof Undone) return error.outcome;
+    throw error;
+  }
+}
+
+export interface CorrectAsk {
+  principal: string;
+  holding: string;
+  /** New values; null takes an item out. */
+  items: Readonly<Record<string, string | null>>;
+  ground: CorrectionGround;
+  authority: readonly string[];
+}
+
+/** Corrects, adds to or takes out of what a holding says about a person (APPI 22, 34). */
+export async function correct(
+  office: Office,
+  actor: Actor,
+  ask: CorrectAsk,
+): Promise<Outcome<{ decision: string; version: number }>> {
+  const stands = await standing(office);
+  const { principal, authority } = ask;
+  const holding = stands.holdings.get(ask.holding);
+  if (!isId(principal)) return fieldOutcome([{ field: 'principal', says: says.principal }])!;
+  if (!holding) return fieldOutcome([{ field: 'holding', says: says.holding }])!;
+  const given = Object.fromEntries(Object.entries(ask.items).filter(([, value]) => value !== null));
+  const taken = Object.keys(ask.items).filter((code) => ask.items[code] === null);
+  const wrong = fieldOutcome([
+    ...(taken.length === 0 || Object.keys(given).length > 0 ? itemProblems(given, holding.items, 'items') : []),
+    ...taken.filter((code) => !holding.items.has(code)).map((code) => unknownItem(code, 'items')),
+  ]);
+  if (wrong) return wrong;
+  const items = Object.keys(ask.items);
+  const scope: Scope = { act: 'correct', principals: [principal], holding: holding.id, items, purpose: null };
+  const decision = decide(office, stands.policy, correctionFinding[ask.ground], scope);
+  const entry = entryOf(actor, authority, decision, 'people:correct', {
+    principal,
+    holding: holding.id,
+    items,
+    ground: ask.ground,
+  });
+  const amendment = { permit: decision.permit!, principal, holding: holding.id, items: ask.items, now: decision.at };
+  const amended = await amendTogether(office, entry, amendment, () => Promise.resolve());
+  return amended.ok ? done({ decision: decision.id, version: amended.value.version }) : amended;
+}
+
+export interface EraseAsk {
+  principal: string;
+  ground: ErasureGround;
+  authority: readonly string[];
+}
+
+/**
+ * Erases everything that is held about a person (APPI 22, 35). Once erased, the same answer is given again. The log entry `entry` certifies it.
+ */
+export async function eraseAll(
+  office: Office,
+  actor: Actor,
+  { principal, ground, authority }: EraseAsk,
+): Promise<Outcome<Erasure>> {
+  if (!isId(principal)) return fieldOutcome([{ field: 'principal', says: says.principal }])!;
+  const stands = await standing(office);
+  const scope: Scope = { act: 'erase', principals: [principal], holding: 'all', items: 'all', purpose: null };
+  const decision = decide(office, stands.policy, erasureFinding[ground], scope);
+  return office.database.transaction(async (tx) => {
+    const result = await erase(tx, decision.permit!, { principal, now: decision.at });
+    if (!result) return notFound('この本人の情報はありません', 'Nothing is held about this person');
+    const { erasure, fresh } = result;
+    if (fresh) {
+      const subjects = { principal, holdings: erasure.holdings, items: erasure.items, ground };
+      await append(tx, entryOf(actor, authority, decision, ERASURE, subjects));
+    }
+    return done(erasure);
+  });
+}
+
+export interface FindAsk {
+  terms: readonly SearchTerm[];
+  /** Null: in every holding. */
+  holding: string | null;
+  authority: readonly string[];
+}
+
+/** Most persons one search answers. */
+export const MOST_MATCHES = 100;
+
+/** Finds persons by e-mail, telephone, name or reading. Answers ids; the log keeps by what was searched, never for what. */
+export async function find(office: Office, actor: Actor, ask: FindAsk): Promise<Outcome<Match[]>> {
+  const stands = await standing(office);
+  if (ask.holding !== null && !stands.holdings.has(ask.holding))
+    return fieldOutcome([{ field: 'holding', says: says.holding }])!;
+  return office.database.transaction(async (tx) => {
+    const matches = await search(tx, office.vault, ask.terms, ask.holding, MOST_MATCHES);
+    const entry = logEntry(office.clock.now(), actor, 'people:search', {
+      by: ask.terms.map((term) => term.kind),
+      found: matches.length,
+      ...(ask.holding ? { holding: ask.holding } : {}),
+      authority: [...ask.authority],
+    });
+    await append(tx, entry);
+    return done(matches);
+  });
+}
+
+/** What is held about a person, without values; or that it was erased. */
+export async function held(office: Office, principal: string): Promise<Outcome<Held | Erasure>> {
+  const found = isId(principal) ? await heldAbout(office.database, principal) : null;
+  return found ? done(found) : notFound('この本人の情報はありません', 'Nothing is held about this person');
+}

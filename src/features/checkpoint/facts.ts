@@ -1,0 +1,175 @@
+// What the checkpoint knows before it is asked: the policy in force and the holdings, as the law wants them put; and what a question must
+// look like. Pure; it never fills in a fact that nobody stated.
+
+import type { Bilingual } from '../../base/bilingual.ts';
+import { both } from '../../base/bilingual.ts';
+import type { Duty, Finding, Ground } from '../../base/finding.ts';
+import { isId } from '../../base/id.ts';
+import type { FieldProblem } from '../../base/outcome.ts';
+import type { InformationKind, StatedPurpose } from '../../law/index.ts';
+import { MAX_ITEMS, unknownItem } from '../../vault/index.ts';
+
+export interface StandingPolicy {
+  version: number;
+  /** Every purpose the policy in force states. */
+  purposes: readonly StatedPurpose[];
+  /** Ways of acquisition; `written`: handing over this way is acquisition in writing (APPI 21(2)). */
+  channels: readonly { id: string; written: boolean }[];
+  /** The clause that promises to indicate the purpose in advance. */
+  indicationPromisedBy?: string;
+}
+
+export interface StandingHolding {
+  id: string;
+  name: Bilingual;
+  /** Ids of purposes of the policy. */
+  purposes: readonly string[];
+  items: readonly { code: string; label: Bilingual; special_care: boolean }[];
+  /** Ids of channels, and `indirect` for what does not come from the principal. */
+  channels: readonly string[];
+  state: 'active' | 'retired';
+}
+
+/** What stands at this moment. Loaded by whoever assembles the office; read again when something of it changes. */
+export interface StandingFacts {
+  /** Null before the first policy is in force: then nothing may be handled. */
+  policy: StandingPolicy | null;
+  holdings: readonly StandingHolding[];
+}
+
+/** A holding, ready to be asked about. */
+export interface KnownHolding {
+  id: string;
+  state: 'active' | 'retired';
+  items: ReadonlySet<string>;
+  specialCare: ReadonlySet<string>;
+  /** Those of its purposes that the policy in force states. */
+  purposes: readonly StatedPurpose[];
+  channels: ReadonlySet<string>;
+}
+
+/** The standing facts, ready to be asked about. */
+export interface Standing {
+  policy: number;
+  purposes: ReadonlyMap<string, StatedPurpose>;
+  /** Channel → whether it is in writing. */
+  channels: ReadonlyMap<string, boolean>;
+  indicationPromisedBy: string | undefined;
+  holdings: ReadonlyMap<string, KnownHolding>;
+}
+
+export function standingOf({ policy, holdings }: StandingFacts): Standing {
+  const purposes = new Map((policy?.purposes ?? []).map((purpose) => [purpose.id, purpose]));
+  const known = holdings.map((h): [string, KnownHolding] => [
+    h.id,
+    {
+      id: h.id,
+      state: h.state,
+      items: new Set(h.items.map((item) => item.code)),
+      specialCare: new Set(h.items.filter((item) => item.special_care).map((item) => item.code)),
+      purposes: h.purposes.flatMap((id) => purposes.get(id) ?? []),
+      channels: new Set(h.channels),
+    },
+  ]);
+  return {
+    policy: policy?.version ?? 0,
+    purposes,
+    channels: new Map((policy?.channels ?? []).map((channel) => [channel.id, channel.written])),
+    indicationPromisedBy: policy?.indicationPromisedBy,
+    holdings: new Map(known),
+  };
+}
+
+/** What kind of information these items of a holding are. */
+export const informationOf = (holding: KnownHolding, codes: readonly string[]): InformationKind =>
+  holding.specialCare.size > 0 && codes.some((code) => holding.specialCare.has(code)) ? 'special-care' : 'personal';
+
+export const says = {
+  holding: both('この台帳はありません', 'There is no such holding'),
+  retired: both(
+    'この台帳は廃止されているため、新しく受け取れません',
+    'This holding is retired and takes in nothing new',
+  ),
+  purpose: both('施行中の方針にない目的です', 'The policy in force does not state this purpose'),
+  principal: both('本人の番号の形が正しくありません', 'This is not the id of a person'),
+  noItems: both('項目を1つ以上選んでください', 'Choose at least one item'),
+  manyItems: both(`項目は${MAX_ITEMS}個までです`, `At most ${MAX_ITEMS} items`),
+} satisfies Record<string, Bilingual>;
+
+/** A question whether named items may be read for a purpose. */
+export interface UseAsk {
+  principal: string;
+  holding: string;
+  /** Codes of items of the holding. */
+  items: readonly string[];
+  /** Id of a purpose of the policy. */
+  purpose: string;
+}
+
+/** Problems of a question's own fields, before the law is asked. */
+export function useProblems(standing: Standing, ask: UseAsk): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  if (!isId(ask.principal)) problems.push({ field: 'principal', says: says.principal });
+  const holding = standing.holdings.get(ask.holding);
+  if (!holding) problems.push({ field: 'holding', says: says.holding });
+  if (ask.items.length === 0) problems.push({ field: 'items', says: says.noItems });
+  if (ask.items.length > MAX_ITEMS) problems.push({ field: 'items', says: says.manyItems });
+  else if (holding) {
+    for (const code of ask.items) if (!holding.items.has(code)) problems.push(unknownItem(code, 'items'));
+  }
+  if (!standing.purposes.has(ask.purpose)) problems.push({ field: 'purpose', says: says.purpose });
+  return problems;
+}
+
+/** Why a person's information is corrected: asked by the principal (34), or to keep it accurate (22). */
+export const correctionGrounds = ['request', 'accuracy'] as const;
+
+/** Why it is erased: no longer needed (22), or because a request for erasure has ground (35). */
+export const erasureGrounds = ['request', 'no-longer-needed'] as const;
+
+export type CorrectionGround = (typeof correctionGrounds)[number];
+export type ErasureGround = (typeof erasureGrounds)[number];
+
+const appi = (article: string, ja: string, en: string): Ground => ({ law: 'APPI', article, says: both(ja, en) });
+
+const yes = (because: Ground): Finding => ({ answer: 'yes', because: [because], duties: [] });
+
+/** Correction and erasure need no purpose: the law itself asks for them, and the person who states the ground answers for it. */
+export const correctionFinding: Record<CorrectionGround, Finding> = {
+  request: yes(
+    appi(
+      '34(2)',
+      '本人の請求を調べた結果、内容が事実でないため直します。',
+      'An inquiry into the person’s request showed that it is not true.',
+    ),
+  ),
+  accuracy: yes(
+    appi('22', '個人データを正確で最新の内容に保ちます。', 'Personal data is kept accurate and up to date.'),
+  ),
+};
+
+export const erasureFinding: Record<ErasureGround, Finding> = {
+  request: yes(appi('35(2)', '本人の請求に理由があるため消去します。', 'The person’s request for erasure has ground.')),
+  'no-longer-needed': yes(
+    appi('22', '利用する必要がなくなったため消去します。', 'It is no longer needed and is erased without delay.'),
+  ),
+};
+
+/** Grounds and duties in the short form that is stored and answered: `APPI 18(1)`. */
+export interface Basis {
+  because: string[];
+  duties: Pick<Duty, 'do' | 'article' | 'by' | 'keepUntil'>[];
+}
+
+export const basisOf = (finding: Finding): Basis => ({
+  because: finding.because.map((g) => `${g.law} ${g.article}`),
+  duties:
+    finding.answer === 'unknown'
+      ? []
+      : finding.duties.map((d) => ({
+          do: d.do,
+          article: d.article,
+          ...(d.by ? { by: d.by } : {}),
+          ...(d.keepUntil ? { keepUntil: d.keepUntil } : {}),
+        })),
+});

@@ -1,0 +1,42 @@
+// The door of the vault, where personal information lives. Values come out only for a permit, which only the checkpoint mints.
+
+export {
+  admitAll,
+  amend,
+  creating,
+  emailHolders,
+  erase,
+  heldAbout,
+  open,
+  opening,
+  openVault,
+  peopleByHolding,
+  search,
+  type Amended,
+  type Amendment,
+  type Creation,
+  type Erasure,
+  type Found,
+  type Held,
+  type Match,
+  type SearchTerm,
+  type Values,
+  type Vault,
+} from './vault.ts';
+export {
+  indexKinds,
+  itemOf,
+  itemProblem,
+  itemProblems,
+  masked,
+  MAX_CHARACTERS,
+  MAX_ITEMS,
+  standardItems,
+  unknownItem,
+  valueProblem,
+  type IndexKind,
+  type Item,
+} from './items.ts';
+export { KeyMismatch, type KeyKeeper } from './keys.ts';
+export { SealBroken } from './seal.ts';
+export { PermitBreach, type Act, type Permit, type PermitScope } from './permit.ts';

@@ -1,0 +1,360 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../tests/house.ts';
+import { newId } from '../base/id.ts';
+import { StartProblem } from '../platform/start-problem.ts';
+import { runParts } from '../platform/statement.ts';
+import {
+  admitAll,
+  amend,
+  creating,
+  emailHolders,
+  erase,
+  heldAbout,
+  open,
+  opening,
+  openVault,
+  search,
+} from './vault.ts';
+import type { Amended, Found, Values, Vault } from './vault.ts';
+import { mint, PermitBreach, type Act, type Permit, type PermitScope } from './permit.ts';
+
+const NOW = Date.parse('2026-11-24T01:00:00Z');
+const holding = newId(NOW);
+const other = newId(NOW);
+
+let house: TestDatabase;
+let vault: Vault;
+let folder: string;
+beforeAll(async () => {
+  house = await testDatabase();
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-keys-'));
+  vault = await openVault(house.app, path.join(folder, 'keys'));
+});
+afterAll(async () => {
+  await house.drop();
+  fs.rmSync(folder, { recursive: true });
+});
+
+const permit = (act: Act, principal: string, more: Partial<PermitScope> = {}): Permit =>
+  mint({
+    decision: newId(NOW),
+    act,
+    principals: [principal],
+    holding: 'all',
+    items: 'all',
+    purpose: null,
+    until: NOW + 60_000,
+    ...more,
+  });
+
+async function create(items: Values, into = holding): Promise<{ principal: string; created: boolean }> {
+  const [key, principal] = [newId(NOW), newId(NOW)];
+  const creation = { key, permit: permit('acquire', principal), principal, holding: into, items, now: NOW };
+  const rows = await runParts(
+    house.app,
+    'test.create',
+    [admitAll([key]), creating(vault, [creation])],
+    'SELECT key FROM effected',
+  );
+  return { principal, created: rows.length === 1 };
+}
+
+async function read(principal: string, items: string[], from = holding): Promise<Values | null> {
+  const key = newId(NOW);
+  const [row] = await runParts<Found>(
+    house.app,
+    'test.read',
+    [opening([{ key, principal, holding: from }])],
+    'SELECT * FROM found',
+  );
+  return row ? open(vault, permit('use', principal), row, { principal, holding: from, items, now: NOW }) : null;
+}
+
+const change = (
+  principal: string,
+  items: Record<string, string | null>,
+  act: Act = 'correct',
+  into = holding,
+): Promise<Amended> =>
+  house.app.transaction((tx) =>
+    amend(tx, vault, { permit: permit(act, principal), principal, holding: into, items, now: NOW + 1 }),
+  );
+
+const eraseOf = (principal: string, decision = newId(NOW)) =>
+  house.app.transaction((tx) => erase(tx, permit('erase', principal, { decision }), { principal, now: NOW }));
+
+const findBy = async (
+  kind: 'email' | 'phone' | 'name' | 'kana',
+  term: string,
+  within: string | null = null,
+): Promise<string[]> => (await search(house.app, vault, [{ kind, term }], within, 50)).map((match) => match.principal);
+
+test('odd names are stored exactly and found as people type them', async () => {
+  const items = {
+    name: '𠮷野 髙志\u{E0100}',
+    name_kana: 'ﾖｼﾉ ﾀｶｼ',
+    email: 'Takashi.Yoshino.1@Example.JP',
+    phone: '+81 90-0000-9001',
+    address: '東京都例示区\uFA19明町1-1 <b>"引用"</b>',
+  };
+  const { principal, created } = await create(items);
+  expect(created).toBe(true);
+  expect(await read(principal, Object.keys(items))).toEqual(items);
+  expect(await read(principal, ['phone', 'note'])).toEqual({ phone: items.phone });
+  expect(await findBy('name', '吉野高志')).toEqual([principal]);
+  expect(await findBy('kana', 'よしの')).toEqual([principal]);
+  expect(await findBy('kana', 'ヨシノ タカシ')).toEqual([principal]);
+  expect(await findBy('email', 'takashi.yoshino.1@example.jp')).toEqual([principal]);
+  expect(await findBy('phone', '090 0000 9001', holding)).toEqual([principal]);
+  expect(await findBy('phone', '090 0000 9001', other)).toEqual([]);
+  expect(await findBy('name', '吉野')).toEqual([]);
+  const both = [
+    { kind: 'kana', term: 'ヨシノ' },
+    { kind: 'phone', term: '09000009001' },
+  ] as const;
+  expect(await search(house.app, vault, both, null, 5)).toEqual([{ principal, holdings: [holding] }]);
+  const neither = [both[0], { kind: 'phone', term: '09000009002' }] as const;
+  expect(await search(house.app, vault, neither, null, 5)).toEqual([]);
+});
+
+test('nothing readable lies in the database', async () => {
+  const { principal } = await create({ name: '例示 月子', email: 'tsukiko@example.jp' });
+  const tables = await house.owner.query<{ text: string }>(
+    `SELECT concat_ws(' ', r::text, p::text, (SELECT string_agg(i::text, ' ') FROM vault_index i WHERE i.principal_id = p.id)) AS text
+     FROM vault_records r JOIN vault_principals p ON p.id = r.principal_id WHERE p.id = $1`,
+    [principal],
+  );
+  const text = tables[0]!.text;
+  expect(text).toContain('email');
+  for (const value of ['例示 月子', '月子', 'tsukiko@example.jp']) {
+    expect(text).not.toContain(value);
+    expect(text).not.toContain(Buffer.from(value).toString('hex'));
+  }
+});
+
+test('twenty at once with one e-mail address: one is created, the others learn who has it', async () => {
+  const results = await Promise.all(
+    Array.from({ length: 20 }, (_, i) =>
+      create({ name: `例示 ${i}`, email: i % 2 ? 'RACE@example.jp' : 'race@example.jp' }),
+    ),
+  );
+  const winners = results.filter((r) => r.created);
+  expect(winners).toHaveLength(1);
+  expect(
+    await emailHolders(house.app, vault, [
+      { holding, email: 'race@example.jp' },
+      { holding, email: 'nobody@example.jp' },
+    ]),
+  ).toEqual([winners[0]!.principal, null]);
+  const rows = await house.app.query('SELECT id FROM vault_principals WHERE id = ANY ($1::uuid[])', [
+    results.map((r) => r.principal),
+  ]);
+  expect(rows).toHaveLength(1);
+  const records = await house.app.query('SELECT 1 FROM vault_records WHERE principal_id = ANY ($1::uuid[])', [
+    results.map((r) => r.principal),
+  ]);
+  expect(records).toHaveLength(1);
+});
+
+test('inside one statement too, and the others of the batch are not harmed', async () => {
+  const creations = ['one', 'same', 'same', 'two', 'same'].map((name) => {
+    const principal = newId(NOW);
+    const items = { name, email: `batch-${name}@example.jp` };
+    return { key: newId(NOW), permit: permit('acquire', principal), principal, holding, items, now: NOW };
+  });
+  const parts = [admitAll(creations.map((c) => c.key)), creating(vault, creations)];
+  const rows = await runParts<{ key: string }>(house.app, 'test.create', parts, 'SELECT key FROM effected');
+  const created = creations.filter((c) => rows.some((row) => row.key === c.key));
+  expect(created.map((c) => c.items.name).sort()).toEqual(['one', 'same', 'two']);
+  for (const { principal, items } of created) expect(await read(principal, ['name', 'email'])).toEqual(items);
+});
+
+test('the same address may stand in two holdings', async () => {
+  const a = await create({ email: 'twice@example.jp' });
+  const b = await create({ email: 'twice@example.jp' }, other);
+  expect([a.created, b.created]).toEqual([true, true]);
+});
+
+test('what is not admitted is not created', async () => {
+  const principal = newId(NOW);
+  const creation = {
+    key: newId(NOW),
+    permit: permit('acquire', principal),
+    principal,
+    holding,
+    items: { note: 'x' },
+    now: NOW,
+  };
+  const rows = await runParts(
+    house.app,
+    'test.create',
+    [admitAll([newId(NOW)]), creating(vault, [creation])],
+    'SELECT key FROM effected',
+  );
+  expect(rows).toEqual([]);
+  expect(await heldAbout(house.app, principal)).toBeNull();
+});
+
+test('a correction makes a new version and replaces what is found', async () => {
+  const { principal } = await create({ name: '例示 旧姓', email: 'before@example.jp', phone: '03-0000-0001' });
+  const changed = await change(principal, { name: '例示 新姓', email: 'after@example.jp', phone: null, note: '改姓' });
+  expect(changed).toEqual({ kind: 'done', version: 2, items: ['name', 'email', 'note'] });
+  expect(await read(principal, ['name', 'email', 'phone', 'note'])).toEqual({
+    name: '例示 新姓',
+    email: 'after@example.jp',
+    note: '改姓',
+  });
+  expect(await findBy('email', 'before@example.jp')).toEqual([]);
+  expect(await findBy('phone', '03-0000-0001')).toEqual([]);
+  expect(await findBy('name', '例示新姓')).toEqual([principal]);
+  expect((await create({ email: 'before@example.jp' })).created).toBe(true);
+  const taken = await create({ email: 'taken@example.jp' });
+  await expect(
+    house.app.transaction(async (tx) => {
+      const amendment = {
+        permit: permit('correct', principal),
+        principal,
+        holding,
+        items: { email: 'taken@example.jp' },
+        now: NOW,
+      };
+      const result = await amend(tx, vault, amendment);
+      expect(result).toEqual({ kind: 'conflict', existing: taken.principal });
+      throw new Error('undo');
+    }),
+  ).rejects.toThrow('undo');
+  expect(await findBy('email', 'after@example.jp')).toEqual([principal]);
+  expect(await change(principal, { name: null, email: null, note: null })).toEqual({ kind: 'empty' });
+  expect(await change(principal, { name: 'x' }, 'correct', other)).toEqual({ kind: 'not-found' });
+  expect(await change(principal, { name: 'x' }, 'acquire', other)).toMatchObject({ kind: 'done', version: 1 });
+});
+
+test('two corrections at once both take effect', async () => {
+  const { principal } = await create({ note: '0' });
+  await Promise.all([
+    change(principal, { company: 'A' }),
+    change(principal, { department: 'B' }),
+    change(principal, { fax: '03-0000-0000' }),
+  ]);
+  expect(await read(principal, ['note', 'company', 'department', 'fax'])).toEqual({
+    note: '0',
+    company: 'A',
+    department: 'B',
+    fax: '03-0000-0000',
+  });
+});
+
+test('a record moved to another person, or put back in time, is refused', async () => {
+  const [a, b] = [await create({ note: 'A' }), await create({ note: 'B' })];
+  const old = await house.owner.query<{ sealed: Buffer }>('SELECT sealed FROM vault_records WHERE principal_id = $1', [
+    a.principal,
+  ]);
+  await change(a.principal, { note: 'A2' });
+  await house.owner.query('UPDATE vault_records SET sealed = $2 WHERE principal_id = $1', [
+    a.principal,
+    old[0]!.sealed,
+  ]);
+  await expect(read(a.principal, ['note'])).rejects.toThrow('a sealed item does not open');
+  await house.owner.query('UPDATE vault_records SET sealed = $2 WHERE principal_id = $1', [
+    b.principal,
+    old[0]!.sealed,
+  ]);
+  await expect(read(b.principal, ['note'])).rejects.toThrow('a sealed item does not open');
+  await house.owner.query(
+    'UPDATE vault_principals SET wrapped_key = (SELECT wrapped_key FROM vault_principals WHERE id = $2) WHERE id = $1',
+    [b.principal, a.principal],
+  );
+  await expect(read(b.principal, ['note'])).rejects.toThrow('a wrapped key does not open');
+});
+
+test('erasure destroys key, index and record, says so once, and stays true for an older copy', async () => {
+  const { principal } = await create({ name: '例示 消去', email: 'erase@example.jp' });
+  await change(principal, { note: 'second holding' }, 'acquire', other);
+  const copy = await house.owner.query<{ sealed: Buffer }>('SELECT * FROM vault_records WHERE principal_id = $1', [
+    principal,
+  ]);
+  const decision = newId(NOW);
+  const erased = await eraseOf(principal, decision);
+  expect(erased).toMatchObject({ fresh: true, erasure: { entry: decision, items: 3 } });
+  expect([...erased!.erasure.holdings].sort()).toEqual([holding, other].sort());
+  expect(await eraseOf(principal)).toEqual({ fresh: false, erasure: erased!.erasure });
+  expect(await heldAbout(house.app, principal)).toEqual(erased!.erasure);
+  expect(await read(principal, ['name'])).toBeNull();
+  expect(await findBy('email', 'erase@example.jp')).toEqual([]);
+  expect(copy).toHaveLength(2);
+  const keys = await house.owner.query('SELECT 1 FROM vault_principals WHERE id = $1', [principal]);
+  const index = await house.owner.query('SELECT 1 FROM vault_index WHERE principal_id = $1', [principal]);
+  expect([keys, index]).toEqual([[], []]);
+  expect(await change(principal, { note: 'again' }, 'acquire')).toEqual({ kind: 'not-found' });
+  expect(await eraseOf(newId(NOW))).toBeNull();
+});
+
+test.each<[string, Partial<PermitScope> & { act?: Act }]>([
+  ['another act', { act: 'acquire' }],
+  ['another person', { principals: [newId(NOW)] }],
+  ['another holding', { holding: other }],
+  ['fewer items', { items: ['name'] }],
+  ['a time that is over', { until: NOW - 1 }],
+])('a permit for %s opens nothing', async (_, scope) => {
+  const { principal } = await create({ name: '例示 花子', note: 'x' });
+  const key = newId(NOW);
+  const [row] = await runParts<Found>(
+    house.app,
+    'test.read',
+    [opening([{ key, principal, holding }])],
+    'SELECT * FROM found',
+  );
+  const wrong = permit(scope.act ?? 'use', principal, scope);
+  expect(() => open(vault, wrong, row!, { principal, holding, items: ['name', 'note'], now: NOW })).toThrow(
+    PermitBreach,
+  );
+});
+
+test('a permit can be neither made up nor copied', async () => {
+  const { principal } = await create({ note: 'x' });
+  const [row] = await runParts<Found>(
+    house.app,
+    'test.read',
+    [opening([{ key: newId(NOW), principal, holding }])],
+    'SELECT * FROM found',
+  );
+  const genuine = permit('use', principal);
+  const asked = { principal, holding, items: ['note'], now: NOW };
+  expect(open(vault, genuine, row!, asked)).toEqual({ note: 'x' });
+  for (const forged of [{ ...genuine }, Object.create(genuine) as Permit, {} as Permit, null as unknown as Permit]) {
+    expect(() => open(vault, forged, row!, asked)).toThrow(PermitBreach);
+  }
+});
+
+test('keys are made once, for their owner alone, and open the vault again', async () => {
+  const keys = path.join(folder, 'keys');
+  expect(fs.readdirSync(keys)).toEqual(['vault-1.key']);
+  expect(fs.statSync(keys).mode & 0o777).toBe(0o700);
+  expect(fs.statSync(path.join(keys, 'vault-1.key')).mode & 0o777).toBe(0o600);
+  const again = await openVault(house.app, keys);
+  expect(again.indexKey).toEqual(vault.indexKey);
+});
+
+test('a missing, wrong or cut key stops the start with a sentence', async () => {
+  const missing = openVault(house.app, path.join(folder, 'elsewhere'));
+  await expect(missing).rejects.toThrow(StartProblem);
+  await expect(missing).rejects.toThrow('is missing');
+  expect(fs.existsSync(path.join(folder, 'elsewhere'))).toBe(false);
+  const wrong = path.join(folder, 'wrong');
+  fs.mkdirSync(wrong);
+  fs.writeFileSync(path.join(wrong, 'vault-1.key'), Buffer.alloc(32, 7));
+  await expect(openVault(house.app, wrong)).rejects.toThrow('does not belong to this database');
+  fs.writeFileSync(path.join(wrong, 'vault-1.key'), Buffer.alloc(31, 7));
+  await expect(openVault(house.app, wrong)).rejects.toThrow('wrong size');
+});
+
+test('two processes that start at once agree on one key', async () => {
+  const fresh = await testDatabase();
+  const keys = path.join(folder, 'at-once');
+  const vaults = await Promise.all(Array.from({ length: 4 }, () => openVault(fresh.app, keys)));
+  expect(new Set(vaults.map((v) => v.indexKey.toString('hex'))).size).toBe(1);
+  await fresh.drop();
+});

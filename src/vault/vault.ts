@@ -1,0 +1,271 @@
+// What the vault does: keep, open, correct, find and erase. Every operation on values asks for a permit and throws PermitBreach without
+// the right one. Effects are parts of the caller's statement or transaction, so that they commit with their log entry or not at all.
+
+import { createHmac } from 'node:crypto';
+import type { Database, Queryable, Tx } from '../platform/database/index.ts';
+import { StartProblem } from '../platform/start-problem.ts';
+import type { Part } from '../platform/statement.ts';
+import { keyOf, searchKeys, type IndexKind } from './items.ts';
+import { createKeyFile, freshBytes, KEY_BYTES, keeperOf, readKeyFile, type KeyKeeper } from './keys.ts';
+import { admit, type Permit } from './permit.ts';
+import { openItems, sealItems } from './seal.ts';
+import * as store from './store.ts';
+
+export type Values = Readonly<Record<string, string>>;
+
+/** An opened vault: the keys in hand. */
+export interface Vault {
+  keeper: KeyKeeper;
+  indexKey: Buffer;
+}
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+const INDEX_KEY_OWNER = '00000000-0000-0000-0000-000000000001';
+
+const wrongKey = (version: number): StartProblem =>
+  new StartProblem(
+    `保管庫の鍵（第${version}版）が、このデータベースのものではありません。正しい鍵を控えから戻してください。`,
+    `The key of the vault (version ${version}) does not belong to this database. Restore the right key from your backup.`,
+  );
+
+/** Opens the vault with keys from `folder`; makes the first key only for a database that has none. Throws StartProblem. */
+export async function openVault(database: Database, folder: string): Promise<Vault> {
+  if ((await store.keyRows(database)).length === 0) {
+    createKeyFile(folder, 1);
+    const first = keeperOf(new Map([[1, readKeyFile(folder, 1)]]));
+    const check = first.wrap(Buffer.alloc(KEY_BYTES), NOBODY);
+    await store.insertFirstKeys(database, 1, check, first.wrap(freshBytes(KEY_BYTES), INDEX_KEY_OWNER));
+  }
+  const rows = await store.keyRows(database);
+  const keeper = keeperOf(new Map(rows.map((row) => [row.version, readKeyFile(folder, row.version)])));
+  for (const { version, check } of rows) prove(keeper, version, check);
+  const index = await store.indexKeyRow(database);
+  if (!index) throw new Error('vault: the index key is missing from the database');
+  return { keeper, indexKey: keeper.unwrap(index.kek_version, index.wrapped_key, INDEX_KEY_OWNER) };
+}
+
+function prove(keeper: KeyKeeper, version: number, check: Buffer): void {
+  try {
+    keeper.unwrap(version, check, NOBODY);
+  } catch {
+    throw wrongKey(version);
+  }
+}
+
+const DIGEST_BYTES = 16;
+
+const digest = (vault: Vault, kind: IndexKind, key: string): Buffer =>
+  createHmac('sha256', vault.indexKey).update(`${kind}\n${key}`, 'utf8').digest().subarray(0, DIGEST_BYTES);
+
+const digestsOf = (vault: Vault, values: Values): store.Digest[] =>
+  Object.entries(values).flatMap(([code, value]) =>
+    searchKeys(code, value).map(({ kind, key }) => ({ kind, digest: digest(vault, kind, key) })),
+  );
+
+/** A new person with the first record. `key` is the id of the decision, under which the other parts of the statement know it. */
+export interface Creation {
+  key: string;
+  permit: Permit;
+  principal: string;
+  holding: string;
+  items: Values;
+  /** Milliseconds since the epoch. */
+  now: number;
+}
+
+function sealPerson(vault: Vault, { key, permit, principal, holding, items, now }: Creation): store.NewPerson {
+  const codes = Object.keys(items);
+  admit(permit, { act: 'acquire', principal, holding, items: codes, now });
+  const dataKey = freshBytes(KEY_BYTES);
+  const sealed = sealItems(dataKey, { principal, holding, version: 1 }, Object.entries(items));
+  const wrapped = vault.keeper.wrap(dataKey, principal);
+  dataKey.fill(0);
+  return { key, principal, holding, codes, sealed, wrapped, digests: digestsOf(vault, items), at: now };
+}
+
+/**
+ * The part that creates persons whose key is in the CTE `admitted(key uuid)` of an earlier part (see `admitAll`), and gives the CTE
+ * `effected(key uuid, principal_id, holding_id, at, …)` of those created. One whose e-mail address another person of the
+ * holding has is not created; `emailHolders` then says who.
+ */
+export const creating = (vault: Vault, creations: readonly Creation[]): Part =>
+  store.insertPersons(
+    creations.map((creation) => sealPerson(vault, creation)),
+    vault.keeper.version,
+  );
+
+export { admitAll } from './store.ts';
+
+/** Who has these e-mail addresses in these holdings: an id per question, null where nobody. */
+export const emailHolders = (
+  on: Queryable,
+  vault: Vault,
+  asked: readonly { holding: string; email: string }[],
+): Promise<(string | null)[]> =>
+  store.emailHolders(
+    on,
+    asked.map(({ holding, email }) => ({ holding, digest: digest(vault, 'email', keyOf('email', email)) })),
+  );
+
+export type Found = store.FoundRow;
+
+/**
+ * The part that finds sealed records and gives the CTEs `found` (select it as `Found`) and `effected(key uuid)`. Nothing is readable
+ * until `open` is called on a row, which is done after the commit.
+ */
+export const opening = (asked: readonly store.Asked[]): Part => store.findRecords(asked);
+
+/** The acts for which values may be read. */
+const reading = ['use', 'provide', 'receipt'] as const;
+
+/** Opens the items of a found record that the permit names. Items the record does not have are left out. */
+export function open(
+  vault: Vault,
+  permit: Permit,
+  found: Found,
+  asked: { principal: string; holding: string; items: readonly string[]; now: number },
+): Values {
+  const { principal, holding, items, now } = asked;
+  admit(permit, { act: reading, principal, holding, items, now });
+  const dataKey = vault.keeper.unwrap(found.kek_version, found.wrapped_key, principal);
+  const place = { principal, holding, version: found.version };
+  return openItems(dataKey, place, found.items.split(','), found.sealed, (code) => items.includes(code));
+}
+
+export interface Amendment {
+  permit: Permit;
+  principal: string;
+  holding: string;
+  /** New values; null takes the item out. */
+  items: Readonly<Record<string, string | null>>;
+  now: number;
+}
+
+export type Amended =
+  | { kind: 'done'; version: number; items: string[] }
+  /** No such person, or for a correction no record in the holding. */
+  | { kind: 'not-found' }
+  /** A record must keep at least one item: erasure is another act. */
+  | { kind: 'empty' }
+  /** Another person of the holding has the e-mail address. The caller rolls back. */
+  | { kind: 'conflict'; existing: string | null };
+
+/**
+ * Adds to or corrects what is held about a person in one holding, as a new version. With a permit to acquire the record may be the first
+ * in the holding; with one to correct it must exist.
+ */
+export async function amend(
+  tx: Tx,
+  vault: Vault,
+  { permit, principal, holding, items, now }: Amendment,
+): Promise<Amended> {
+  const { act } = admit(permit, { act: ['acquire', 'correct'], principal, holding, items: Object.keys(items), now });
+  const person = await store.findPerson(tx, principal, true);
+  const old = person && (await store.recordsOf(tx, principal, holding))[0];
+  if (!person || (!old && act === 'correct')) return { kind: 'not-found' };
+  const dataKey = vault.keeper.unwrap(person.kek_version, person.wrapped_key, principal);
+  const place = { principal, holding, version: old?.version ?? 0 };
+  const values: Record<string, string> = old ? openItems(dataKey, place, old.items, old.sealed, () => true) : {};
+  for (const [code, value] of Object.entries(items)) {
+    if (value === null) delete values[code];
+    else values[code] = value;
+  }
+  const codes = Object.keys(values);
+  if (codes.length === 0) return { kind: 'empty' };
+  const version = place.version + 1;
+  const sealed = sealItems(dataKey, { principal, holding, version }, Object.entries(values));
+  const digests = digestsOf(vault, values);
+  if (await store.putRecord(tx, { principal, holding, version, codes, sealed, digests, at: now })) {
+    return { kind: 'done', version, items: codes };
+  }
+  const [existing] = await emailHolders(tx, vault, [{ holding, email: values.email! }]);
+  return { kind: 'conflict', existing: existing ?? null };
+}
+
+/** What was erased. `entry` is the id of the log entry that certifies it. */
+export interface Erasure {
+  entry: string;
+  at: Date;
+  holdings: string[];
+  /** How many items were held. */
+  items: number;
+}
+
+const erasureOf = (row: store.ErasureRow): Erasure => ({
+  entry: row.entry_id,
+  at: row.erased_at,
+  holdings: row.holdings,
+  items: row.items,
+});
+
+/**
+ * Erases a person: the wrapped key is destroyed, and with it every copy of what it sealed, in backups too. `fresh` is false when it was done before;
+ * null when the person is unknown. The permit's decision becomes the certifying entry.
+ */
+export async function erase(
+  tx: Tx,
+  permit: Permit,
+  { principal, now }: { principal: string; now: number },
+): Promise<{ fresh: boolean; erasure: Erasure } | null> {
+  const { decision } = admit(permit, { act: 'erase', principal, holding: 'all', items: 'all', now });
+  const person = await store.findPerson(tx, principal, true);
+  if (person)
+    return { fresh: true, erasure: erasureOf(await store.destroyPerson(tx, principal, decision, new Date(now))) };
+  const before = await store.findErasure(tx, principal);
+  return before && { fresh: false, erasure: erasureOf(before) };
+}
+
+export interface Held {
+  principal: string;
+  since: Date;
+  records: { holding: string; items: string[]; version: number; createdAt: Date; updatedAt: Date }[];
+}
+
+/** What is held about a person: holdings, item codes, dates, and no value. Null when nothing is; an erasure is told apart. */
+export async function heldAbout(on: Queryable, principal: string): Promise<Held | Erasure | null> {
+  const person = await store.findPerson(on, principal);
+  if (!person) {
+    const erased = await store.findErasure(on, principal);
+    return erased && erasureOf(erased);
+  }
+  const rows = await store.recordsOf(on, principal);
+  return {
+    principal,
+    since: person.created_at,
+    records: rows.map((row) => ({
+      holding: row.holding_id,
+      items: row.items,
+      version: row.version,
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+    })),
+  };
+}
+
+export interface SearchTerm {
+  kind: IndexKind;
+  term: string;
+}
+
+export interface Match {
+  principal: string;
+  holdings: string[];
+}
+
+/** Persons who match every term, by blind index, at most `most`. In one holding, or with null anywhere. */
+export async function search(
+  on: Queryable,
+  vault: Vault,
+  terms: readonly SearchTerm[],
+  holding: string | null,
+  most: number,
+): Promise<Match[]> {
+  const digests = terms.map(({ kind, term }) => digest(vault, kind, keyOf(kind, term)));
+  const rows = await store.findByDigests(on, digests, holding, most);
+  return rows.map((row) => ({ principal: row.principal_id, holdings: row.holdings }));
+}
+
+/** How many persons have a record in each holding. */
+export async function peopleByHolding(on: Queryable): Promise<Map<string, number>> {
+  return new Map((await store.countByHolding(on)).map((row) => [row.holding_id, row.people]));
+}
