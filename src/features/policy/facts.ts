@@ -61,6 +61,8 @@ const operatorShape = z.strictObject({
     alternative: bilingual,
     /** What the desk answers without delay on request instead of printing it (APPI 32(1)). */
     answers_on_request: z.array(z.enum(['safety-measures', 'representative'])),
+    /** The clauses that print the desk's name and address. */
+    clauses: z.array(clauseNo),
   }),
   fee: z.strictObject({
     amount_yen: z.int().min(0).max(100_000),
@@ -70,6 +72,8 @@ const operatorShape = z.strictObject({
     paid_by: z.enum(['registered-mail', 'bank-transfer', 'postage-stamps']),
     /** The clauses of the forms under which the published text prints the fee. */
     printed_under: z.array(clauseNo),
+    /** The clauses that print the amount. */
+    clauses: z.array(clauseNo),
   }),
   /** The forms the policy offers, each with the clause that names it. */
   forms: z.array(
@@ -129,7 +133,7 @@ const clauseShape = z.strictObject({
   section: z.string(),
   /** Where the clause stands in the published text, such as `B-2-v-1a`. */
   path: line,
-  /** How it is set: a paragraph, an item of the section's list (neighbouring items make one list), or a note. */
+  /** How it is set: a paragraph, an item of the section's list (neighbouring items make one list), or a note (the page marks it as one). */
   as: z.enum(['paragraph', 'item', 'note']),
   text: bilingual,
   promises: z.array(kebab),
@@ -329,7 +333,7 @@ function crossCheck(policy: Policy): FieldProblem[] {
     ...policy.clauses.flatMap((c, i) => checkClause(policy, c, i)),
     ...checkPromises(policy),
     ...checkClauseNumbers(policy),
-    ...checkPurposeTexts(policy),
+    ...checkTexts(policy),
     ...checkJointPurposes(policy),
   ];
 }
@@ -394,20 +398,32 @@ function checkPromises(policy: Policy): FieldProblem[] {
   );
 }
 
+/** A place in a file, and the clause it names. */
+type Naming = [field: string, no: number];
+
+/** The places where the items of a list name a clause. */
+const namings = <T>(
+  file: PolicyFile,
+  path: PropertyKey[],
+  items: readonly T[],
+  noOf: (item: T) => number,
+  key: PropertyKey[] = [],
+): Naming[] => items.map((item, i) => [at(file, [...path, i, ...key]), noOf(item)]);
+
 /** Every clause number another file names. */
 function checkClauseNumbers(policy: Policy): FieldProblem[] {
   const { operator: o, jointUses: j } = policy;
-  const named: [string, number][] = [
-    ...policy.purposes.map((p, i): [string, number] => [at('purposes.yaml', ['purposes', i, 'clause']), p.clause]),
-    ...o.forms.map((f, i): [string, number] => [at('operator.yaml', ['forms', i, 'clause']), f.clause]),
-    ...o.fee.printed_under.map((no, i): [string, number] => [at('operator.yaml', ['fee', 'printed_under', i]), no]),
-    ...matters.flatMap((m) =>
-      o.stated_in[m].map((no, i): [string, number] => [at('operator.yaml', ['stated_in', m, i]), no]),
-    ),
-    ...policy.measures.flatMap((m, i) =>
-      m.clauses.map((no, k): [string, number] => [at('measures.yaml', ['measures', i, 'clauses', k]), no]),
-    ),
-    ...j.notice_items.map((n, i): [string, number] => [at('joint-uses.yaml', ['notice_items', i, 'clause']), n.clause]),
+  const itself = (no: number): number => no;
+  const clauseOf = (item: { clause: number }): number => item.clause;
+  const named: Naming[] = [
+    ...namings('purposes.yaml', ['purposes'], policy.purposes, clauseOf, ['clause']),
+    ...namings('operator.yaml', ['forms'], o.forms, clauseOf, ['clause']),
+    ...namings('operator.yaml', ['fee', 'clauses'], o.fee.clauses, itself),
+    ...namings('operator.yaml', ['fee', 'printed_under'], o.fee.printed_under, itself),
+    ...namings('operator.yaml', ['desk', 'clauses'], o.desk.clauses, itself),
+    ...matters.flatMap((m) => namings('operator.yaml', ['stated_in', m], o.stated_in[m], itself)),
+    ...policy.measures.flatMap((m, i) => namings('measures.yaml', ['measures', i, 'clauses'], m.clauses, itself)),
+    ...namings('joint-uses.yaml', ['notice_items'], j.notice_items, clauseOf, ['clause']),
     [at('joint-uses.yaml', ['changes', 'clause']), j.changes.clause],
   ];
   const numbers = new Set(policy.clauses.map((c) => c.no));
@@ -416,20 +432,28 @@ function checkClauseNumbers(policy: Policy): FieldProblem[] {
     .map(([field]) => problem(field, 'この番号の条項はありません', 'There is no clause of this number'));
 }
 
-/** A purpose stands word for word in its clause, so that the page, the rules and the forms can only say the same thing. */
-function checkPurposeTexts(policy: Policy): FieldProblem[] {
-  return policy.purposes.flatMap((p, i) => {
-    const clause = policy.clauses.find((c) => c.no === p.clause);
-    if (!clause) return [];
-    return (['ja', 'en'] as const)
-      .filter((lang) => !clause.text[lang].includes(p.text[lang]))
-      .map((lang) =>
-        problem(
-          at('purposes.yaml', ['purposes', i, 'text', lang]),
-          '条項の本文と違います',
-          'This differs from the text of its clause',
-        ),
-      );
+/** Facts stand word for word in the clauses they come from, so that the page, the rules and the forms can only say the same thing. */
+function checkTexts(policy: Policy): FieldProblem[] {
+  const { operator: o, jointUses: j, purposes } = policy;
+  const yen = o.fee.amount_yen.toLocaleString('en-US');
+  const stated: { field: string; clause: number; text: Bilingual }[] = [
+    ...purposes.map((p, i) => ({ ...p, field: at('purposes.yaml', ['purposes', i, 'text']) })),
+    ...o.forms.map((f, i) => ({ ...f, field: at('operator.yaml', ['forms', i, 'title']), text: f.title })),
+    ...j.notice_items.map((n, i) => ({ ...n, field: at('joint-uses.yaml', ['notice_items', i, 'text']) })),
+    ...o.desk.clauses.flatMap((clause) => [
+      { clause, field: at('operator.yaml', ['desk', 'name']), text: o.desk.name },
+      { clause, field: at('operator.yaml', ['desk', 'address']), text: o.desk.address },
+    ]),
+    ...o.fee.clauses.map((clause) => ({
+      clause,
+      field: at('operator.yaml', ['fee', 'amount_yen']),
+      text: both(`${yen}円`, `${yen} yen`),
+    })),
+  ];
+  return stated.flatMap(({ field, clause: no, text }) => {
+    const clause = policy.clauses.find((c) => c.no === no);
+    const same = !clause || (clause.text.ja.includes(text.ja) && clause.text.en.includes(text.en));
+    return same ? [] : [problem(field, `条項${no}の本文と違います`, `This differs from the text of clause ${no}`)];
   });
 }
 
