@@ -237,7 +237,7 @@ export const FindingView = (props: FindingViewProps) => {
       ) : (
         <>
           <DutySections lang={lang} duties={finding.duties} itemName={props.itemName} />
-          <Closing {...props} instead={finding.instead} />
+          <Closing {...props} instead={finding.instead} permit={answer === 'yes' ? props.permit : undefined} />
         </>
       )}
       <div class="finding-sec small muted">

@@ -1,0 +1,1 @@
+export function buildCss(outDir: string): Promise<void>;

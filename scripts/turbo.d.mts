@@ -1,0 +1,1 @@
+export function buildTurbo(outDir: string): Promise<void>;

@@ -1,0 +1,147 @@
+// Every part in a real browser, under the content security policy of the house: axe finds nothing, nothing is blocked, the page
+// never scrolls sideways, Japanese letters come from our own font, and the menu opens without script.
+
+import { createServer, type Server } from 'node:http';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildCss } from '../../scripts/css.mjs';
+import { buildTurbo } from '../../scripts/turbo.mjs';
+import { PartsPage, PublicPartsPage, SignInPartsPage } from '../../src/platform/ui/parts.tsx';
+import { launchBrowser } from './chromium.ts';
+
+const csp =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'";
+const pages = { parts: PartsPage, public: PublicPartsPage, 'sign-in': SignInPartsPage };
+const types: Record<string, string> = {
+  css: 'text/css',
+  svg: 'image/svg+xml',
+  js: 'text/javascript',
+  woff2: 'font/woff2',
+};
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let assets: string;
+let server: Server;
+let base: string;
+let browser: Browser;
+
+/** The page or asset at a path; undefined when there is none. */
+async function answer(url: URL): Promise<{ type: string; body: string | Buffer } | undefined> {
+  if (url.pathname.startsWith('/assets/')) {
+    const name = url.pathname.slice('/assets/'.length);
+    const body = await readFile(join(assets, name.startsWith('fonts/') ? 'fonts' : '', basename(name))).catch(
+      () => null,
+    );
+    return body === null ? undefined : { type: types[name.split('.').at(-1)!]!, body };
+  }
+  const page = pages[url.pathname.slice(1) as keyof typeof pages];
+  if (!page) return undefined;
+  const lang = url.searchParams.get('lang') === 'en' ? 'en' : 'ja';
+  return { type: 'text/html; charset=utf-8', body: String(await page({ lang })) };
+}
+
+beforeAll(async () => {
+  assets = await mkdtemp(join(tmpdir(), 'sekisho-assets-'));
+  await Promise.all([buildCss(assets), buildTurbo(assets)]);
+  server = createServer((request, response) => {
+    void answer(new URL(request.url!, 'http://localhost')).then((found) => {
+      response.statusCode = found ? 200 : 404;
+      response.setHeader('content-security-policy', csp);
+      if (found) response.setHeader('content-type', found.type);
+      response.end(found?.body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.closeAllConnections();
+  server?.close();
+  await rm(assets, { recursive: true, force: true });
+});
+
+interface Opened {
+  page: Page;
+  /** What the browser refused or could not load. */
+  complaints: string[];
+}
+
+async function open(path: string, width: number, script = true): Promise<Opened> {
+  const context = await browser.newContext({ viewport: { width, height: 800 }, javaScriptEnabled: script });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(base + path);
+  return { page, complaints };
+}
+
+describe.each(Object.keys(pages))('%s', (name) => {
+  test.each([
+    ['ja', 1280],
+    ['ja', 390],
+    ['en', 1280],
+    ['en', 390],
+  ])('in %s at %i px', async (lang, width) => {
+    const { page, complaints } = await open(`/${name}?lang=${lang}`, width);
+    await page.evaluate("document.querySelectorAll('details').forEach((d) => d.setAttribute('open', ''))");
+    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+    expect(violations.map((v) => [v.id, v.nodes.map((n) => n.html.slice(0, 120))])).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
+
+test('Japanese letters, rare ones too, are drawn with our own font', async () => {
+  const words = '関所で髙橋𠮷神の記録を確かめる';
+  const { page } = await open('/parts', 1280);
+  await page.locator('h1').evaluate((h1, words) => (h1.textContent = words), words);
+  await page.evaluate(`document.fonts.load('700 28px "Noto Sans JP Variable"', '${words}')`);
+  const session = await page.context().newCDPSession(page);
+  await session.send('DOM.enable');
+  await session.send('CSS.enable');
+  const { root } = await session.send('DOM.getDocument');
+  const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector: 'h1' });
+  const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+  expect(fonts.map((f) => f.isCustomFont && f.familyName.startsWith('Noto Sans JP'))).toEqual(fonts.map(() => true));
+  expect(fonts.reduce((sum, f) => sum + f.glyphCount, 0)).toBe([...words].length);
+  await page.context().close();
+});
+
+test('at 390 px the menu opens and closes without script, and holds the way to sign out', async () => {
+  const { page } = await open('/parts', 390, false);
+  const menu = page.locator('#menu');
+  expect(await menu.isVisible()).toBe(false);
+  await page.click('.menu-link');
+  expect(await menu.isVisible()).toBe(true);
+  expect(await menu.getByRole('button', { name: 'サインアウト' }).isVisible()).toBe(true);
+  await page.click('.side .close');
+  expect(await menu.isVisible()).toBe(false);
+  await page.context().close();
+});
+
+test('with Turbo the menu, the error summary and the skip link still move within the page', async () => {
+  const { page, complaints } = await open('/parts', 390);
+  await page.click('.menu-link');
+  expect(await page.locator('#menu').isVisible()).toBe(true);
+  await page.click('.errsum a');
+  expect(await page.evaluate('location.hash')).toBe('#f-day');
+  expect(await page.evaluate("document.querySelector('#f-day').getBoundingClientRect().top < innerHeight")).toBe(true);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test('the error summary has the focus when the page arrives', async () => {
+  const { page } = await open('/parts', 1280);
+  expect(await page.evaluate('document.activeElement.className')).toBe('errsum');
+  await page.context().close();
+});
