@@ -1,0 +1,298 @@
+// What decides whether somebody may enter and what they may do: roles, passwords, codes, limits of a session, and the company's
+// access policies. Values in, values out; nothing here reads a clock, a file or the database.
+
+import { timingSafeEqual } from 'node:crypto';
+import {
+  policySetTextToParts,
+  policyToJson,
+  preparsePolicySet,
+  statefulIsAuthorized,
+  validate,
+  type DetailedError,
+} from '@cedar-policy/cedar-wasm/nodejs';
+import { generateSync, ScureBase32Plugin } from 'otplib';
+import { actions, roles, type Action, type Actor, type Role } from '../../base/actor.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import { StartProblem } from '../../platform/start-problem.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** A session ends after this long without use, and in any case after `SESSION_MS`. */
+export const IDLE_MS = 30 * MINUTE;
+export const SESSION_MS = 12 * HOUR;
+/** Between the right password and the code. */
+export const PENDING_MS = 10 * MINUTE;
+export const LINK_MS = { setUp: 24 * HOUR, invitation: 72 * HOUR };
+
+export interface SessionTimes {
+  createdAt: number;
+  /** Null while the code is awaited. */
+  confirmedAt: number | null;
+  seenAt: number;
+}
+
+/** Whether a session that nobody ended still counts at `now`. A clock that jumped back does not lengthen it. */
+export function sessionStage(s: SessionTimes, now: number): 'open' | 'awaits-code' | 'over' {
+  const age = Math.abs(now - s.createdAt);
+  if (s.confirmedAt === null) return age < PENDING_MS ? 'awaits-code' : 'over';
+  return age < SESSION_MS && Math.abs(now - s.seenAt) < IDLE_MS ? 'open' : 'over';
+}
+
+/** Failures after which an account or an address is closed, and for how long. An office may share one address. */
+export const FAILURES = { account: 10, address: 50 };
+export const LOCK_MS = 15 * MINUTE;
+const FREE_BEFORE_LOCK = 7;
+
+/** How long after the n-th failure in a row nothing more is tried: 2, 4, 8 … seconds for the last six, then the lock. */
+export function delayAfter(failures: number, limit: number): number {
+  if (failures >= limit) return LOCK_MS;
+  const counted = failures - (limit - FREE_BEFORE_LOCK);
+  return counted <= 0 ? 0 : 1000 * 2 ** counted;
+}
+
+export const MIN_PASSWORD = 12;
+export const MAX_PASSWORD = 200;
+
+const overused =
+  /^(?:(?:my|the)?(?:pass ?word|passphrase|passwort|passcode|qwerty|qwertz|azerty|letmein|welcome|admin|administrator|root|user|login|secret|changeme|default|test|guest|master|monkey|dragon|iloveyou|football|baseball|sunshine|princess|company|sekisho|kanri|himitsu|nihon|japan|tokyo|sakura|samurai|arigatou?|konnichiwa|privacy|officer|kaisha|spring|summer|autumn|winter|haru|natsu|aki|fuyu))+$/;
+const rows = [
+  'abcdefghijklmnopqrstuvwxyz',
+  'qwertyuiopasdfghjklzxcvbnm',
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
+  '012345678901234567890',
+  'あいうえおかきくけこさしすせそたちつてと',
+];
+const LOOKALIKES: Record<string, string> = {
+  '0': 'o',
+  '1': 'l',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
+
+const backwards = (text: string): string => [...text].reverse().join('');
+
+/** Whether the text is a word everybody tries, once digits at the ends and usual replacements are undone. */
+function isOverused(text: string): boolean {
+  const bare = text.replace(/[^\p{L}\p{N}@$!]+/gu, '');
+  const core = bare.replace(/^[\d!@$]+|[\d!@$]+$/g, '');
+  const undone = (t: string): string => t.replace(/[013457@$!]/g, (c) => LOOKALIKES[c]!);
+  return [core, undone(core), undone(bare), backwards(core)].some((t) => t === '' || overused.test(t));
+}
+
+/** Whether at least two thirds of the text runs along the alphabet, the digits or a keyboard. */
+function runsAlong(text: string): boolean {
+  const chars = [...text];
+  const pairs = new Set(
+    rows.flatMap((row) => [row, backwards(row)]).flatMap((row) => [...row].map((c, i, all) => c + (all[i + 1] ?? ''))),
+  );
+  const running = chars.filter((c, i) => i > 0 && pairs.has(chars[i - 1]! + c)).length;
+  return running >= (chars.length - 1) * (2 / 3);
+}
+
+/** The form under which a password is hashed, so that the same keys give the same password on every machine. */
+export const normalPassword = (password: string): string => password.normalize('NFKC');
+
+/** Why a new password is not good enough, and how to put it right; null when it is. `about` are the person's name and e-mail. */
+export function passwordProblem(password: string, about: readonly string[]): Bilingual | null {
+  const text = normalPassword(password).toLowerCase();
+  const chars = [...text];
+  if (chars.length < MIN_PASSWORD) return both('12文字以上にしてください', 'Use at least 12 characters');
+  if (chars.length > MAX_PASSWORD) return both('200文字以下にしてください', 'Use at most 200 characters');
+  if (new Set(chars).size < 6 || /^(.{1,6}?)\1+$/u.test(text)) {
+    return both('同じ文字の繰り返しを減らしてください', 'Use more different characters');
+  }
+  if (runsAlong(text)) return both('並んだ文字や数字を避けてください', 'Avoid characters that follow one another');
+  if (isOverused(text)) return both('よく使われる言葉を避けてください', 'Avoid words that everybody uses');
+  const own = about
+    .flatMap((part) =>
+      part
+        .normalize('NFKC')
+        .toLowerCase()
+        .split(/[\s@.　]+/),
+    )
+    .filter((part) => [...part].length >= 3);
+  const left = own.reduce((rest, part) => rest.replaceAll(part, ''), text);
+  if (left !== text && [...left].length < MIN_PASSWORD / 2) {
+    return both('名前やメールアドレスのほかの文字を使ってください', 'Use more than your name or e-mail address');
+  }
+  return null;
+}
+
+/** E-mail as it is looked up: one spelling per mailbox. */
+export const normalEmail = (email: string): string => email.normalize('NFKC').trim().toLowerCase();
+
+export const isEmail = (text: string): boolean =>
+  text.length <= 254 && /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/.test(text);
+
+const STEP_S = 30;
+
+/** The time step (RFC 6238, 30 s, SHA-1, six digits) whose code this is, one step of drift allowed; null when it is none later than `lastStep`. */
+export function stepOfCode(secret: Uint8Array, code: string, now: number, lastStep: number): number | null {
+  const typed = Buffer.from(code.normalize('NFKC').replace(/[\s-]/g, ''));
+  const step = Math.floor(now / 1000 / STEP_S);
+  const fits = [step - 1, step, step + 1].filter((s) => {
+    const right = Buffer.from(generateSync({ secret, epoch: s * STEP_S }));
+    return s > lastStep && typed.length === right.length && timingSafeEqual(typed, right);
+  });
+  return fits[0] ?? null;
+}
+
+/** A recovery code as it is compared: `abcde-fghij`, `ABCDE FGHIJ` and full-width letters are the same. */
+export const normalRecoveryCode = (code: string): string =>
+  code
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+
+/** Known roles among the texts of a form or a row. */
+export const readRoles = (texts: readonly string[]): Role[] => roles.filter((role) => texts.includes(role));
+
+export const readActions = (texts: readonly string[]): Action[] => actions.filter((action) => texts.includes(action));
+
+/**
+ * Why `by` may not give `target` these roles, or let it in anew (same roles); null when they may. Nobody decides about themselves,
+ * and only an officer decides about officers: else the administrator could become one by way of somebody else.
+ */
+export function grantProblem(
+  by: Actor,
+  target: { id: string | null; roles: readonly Role[] },
+  wanted: readonly Role[],
+): Bilingual | null {
+  if (by.kind === 'sekisho') return null;
+  if (by.kind !== 'staff') return both('役割を決められるのは従業者だけです', 'Only staff decide about roles');
+  if (by.id === target.id) {
+    return both(
+      '自分の役割と登録は、ほかの人に変えてもらってください',
+      'Ask somebody else to change your own roles and entry',
+    );
+  }
+  const officers = target.roles.includes('officer') || wanted.includes('officer');
+  if (officers && !by.roles.includes('officer')) {
+    return both(
+      '個人情報保護管理者のことは、個人情報保護管理者だけが決められます',
+      'Only a privacy officer decides about privacy officers',
+    );
+  }
+  return null;
+}
+
+export interface Authority {
+  allowed: boolean;
+  /** Ids of the policies that determined the answer. */
+  policies: readonly string[];
+}
+
+export interface AccessPolicies {
+  /** What the policies say; nothing is remembered here. */
+  decide(actor: Actor, action: Action, purpose?: string): Authority;
+  /** The actions a token may carry: those the policies would let some system do. */
+  systemActions: readonly Action[];
+}
+
+const quoted = (texts: readonly string[]): string => texts.map((t) => JSON.stringify(t)).join(', ');
+
+/** The vocabulary the policies are checked against. Made from the code's own roles and actions, so that it cannot differ from them. */
+const schema = `
+  entity Role enum [${quoted(roles)}];
+  entity Staff in [Role];
+  entity System;
+  entity Office;
+  action ${quoted(actions)} appliesTo {
+    principal: [Staff, System], resource: [Office],
+    context: { action: String, actions: Set<String>, purposes: Set<String>, purpose?: String }
+  };`;
+
+/** Cedar counts in bytes of UTF-8. */
+const lineAt = (text: string, byte: number | undefined): number =>
+  Buffer.from(text)
+    .subarray(0, byte ?? 0)
+    .toString()
+    .split('\n').length;
+
+function refusePolicies(file: string, line: number, reason: string): never {
+  throw new StartProblem(
+    `アクセスの方針 ${file} の${line}行目を直してください：${reason}`,
+    `Correct line ${line} of the access policies ${file}: ${reason}`,
+  );
+}
+
+function refuseFirst(file: string, text: string, errors: readonly DetailedError[]): void {
+  const first = errors
+    .map((e) => ({ e, line: lineAt(text, e.sourceLocations?.[0]?.start) }))
+    .toSorted((a, b) => a.line - b.line)[0];
+  if (!first) return;
+  const { message, help, sourceLocations } = first.e;
+  const more = help ?? sourceLocations?.[0]?.label;
+  const plain = message.replace(/^for policy `policy\d+`[,:] /, '');
+  refusePolicies(file, first.line, more ? `${plain} (${more})` : plain);
+}
+
+let loaded = 0;
+
+/** The policies by their own `@id`, ready to decide. Returns the name under which Cedar keeps them. */
+function prepare(text: string, file: string): string {
+  const parts = policySetTextToParts(text);
+  if (parts.type === 'failure') refuseFirst(file, text, parts.errors);
+  if (parts.type === 'failure' || parts.policy_templates.length > 0) {
+    refusePolicies(file, 1, 'templates are not used here');
+  }
+  const checked = validate({ schema, policies: { staticPolicies: text } });
+  refuseFirst(file, text, checked.type === 'failure' ? checked.errors : checked.validationErrors.map((v) => v.error));
+  const named: Record<string, string> = {};
+  for (const policy of parts.policies) {
+    const read = policyToJson(policy);
+    const id = read.type === 'success' ? read.json.annotations?.id : undefined;
+    const line = text.slice(0, Math.max(0, text.indexOf(policy))).split('\n').length;
+    if (!id || !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
+      refusePolicies(file, line, 'a policy needs an @id such as @id("desk-answers")');
+    if (named[id]) refusePolicies(file, line, `@id("${id}") is given twice`);
+    named[id] = policy;
+  }
+  const name = `access-${(loaded += 1)}`;
+  const kept = preparsePolicySet(name, { staticPolicies: named });
+  if (kept.type === 'failure') refuseFirst(file, text, kept.errors);
+  return name;
+}
+
+/** Reads and checks policies in Cedar's language. Throws StartProblem with the line and the reason when they cannot be relied on. */
+export function readAccessPolicies(text: string, file: string): AccessPolicies {
+  const preparsedPolicySetId = prepare(text, file);
+  const decide = (actor: Actor, action: Action, purpose?: string): Authority => {
+    if (actor.kind !== 'staff' && actor.kind !== 'system') return { allowed: false, policies: [] };
+    const staff = actor.kind === 'staff';
+    const principal = { type: staff ? 'Staff' : 'System', id: actor.id };
+    const answer = statefulIsAuthorized({
+      principal,
+      action: { type: 'Action', id: action },
+      resource: { type: 'Office', id: 'sekisho' },
+      context: {
+        action,
+        actions: staff ? [] : [...actor.actions],
+        purposes: staff ? [] : [...actor.purposes],
+        ...(purpose === undefined ? {} : { purpose }),
+      },
+      preparsedPolicySetId,
+      entities: [{ uid: principal, attrs: {}, parents: staff ? actor.roles.map((id) => ({ type: 'Role', id })) : [] }],
+    });
+    if (answer.type === 'failure') throw new Error('Cedar could not read its question');
+    const { decision, diagnostics } = answer.response;
+    // A policy that failed to evaluate might have forbidden: then nothing is allowed.
+    return {
+      allowed: decision === 'allow' && diagnostics.errors.length === 0,
+      policies: diagnostics.reason.toSorted(),
+    };
+  };
+  const anySystem: Actor = { kind: 'system', id: 'any', name: '', token: '', purposes: [], actions };
+  return { decide, systemActions: actions.filter((action) => decide(anySystem, action).allowed) };
+}
+
+const plugin = new ScureBase32Plugin();
+
+/** RFC 4648 base32 without padding: how authenticator apps take a secret. */
+export const base32 = (secret: Uint8Array): string => plugin.encode(secret, { padding: false });

@@ -1,0 +1,216 @@
+// One's own account: password, sign-ins, recovery codes. Shows nobody else's.
+
+import { isId } from '../../../base/id.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip } from '../../../platform/ui/chip.tsx';
+import { ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
+import { stamp } from '../../../platform/ui/format.ts';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import * as actions from '../actions.ts';
+import type { Access } from '../actions.ts';
+import type { StaffSession } from '../tables.ts';
+import { accountWords, codesLeft, enterWords, fieldWords, words } from '../words.ts';
+import { RecoveryCodes } from './enter.tsx';
+import { byOf, OfficeSheet, problemsOf, speaker, statusOf, type Request } from './sheet.tsx';
+
+/** Which of the two forms was sent; both ask for the current password. */
+type Sent = 'password' | 'codes' | undefined;
+
+const labels = {
+  current: fieldWords.current,
+  password: fieldWords.newPassword,
+  'password-again': fieldWords.passwordAgain,
+};
+
+const PasswordPanel = ({ c, problems }: { c: Request; problems: readonly FieldProblem[] }) => {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  const field = { lang, type: 'password', need: 'required' } as const;
+  const error = (name: string) => problemAt(problems, name, lang);
+  return (
+    <Panel id="password" title={t(accountWords.changePassword)} sub={t(accountWords.changePasswordSub)}>
+      <PostForm action="/account/password" csrf={c.get('csrf')}>
+        <TextField
+          {...field}
+          name="current"
+          label={labels.current}
+          autocomplete="current-password"
+          error={error('current')}
+        />
+        <TextField
+          {...field}
+          name="password"
+          label={labels.password}
+          hint={t(enterWords.passwordHint)}
+          autocomplete="new-password"
+          error={error('password')}
+        />
+        <TextField
+          {...field}
+          name="password-again"
+          label={labels['password-again']}
+          autocomplete="new-password"
+          error={error('password-again')}
+        />
+        <Button>{t(accountWords.changePassword)}</Button>
+      </PostForm>
+    </Panel>
+  );
+};
+
+const SessionsPanel = ({ c, sessions, here }: { c: Request; sessions: readonly StaffSession[]; here: string }) => {
+  const t = speaker(c);
+  return (
+    <Panel id="sessions" title={t(accountWords.sessions)} sub={t(accountWords.sessionsSub)} pad="bare">
+      <Table
+        lang={c.get('lang')}
+        caption={accountWords.sessions}
+        stack="inline"
+        columns={[
+          { key: 'place', head: words.state, rowHead: true },
+          { key: 'begun', head: accountWords.begun, nowrap: true },
+          { key: 'seen', head: accountWords.seen, nowrap: true },
+          { key: 'end', head: words.operations, quiet: true },
+        ]}
+        rows={sessions.map((s) => ({
+          cells: {
+            place: s.id === here ? <Chip kind="now">{t(accountWords.here)}</Chip> : t(accountWords.elsewhere),
+            begun: stamp(s.createdAt),
+            seen: stamp(s.seenAt),
+            end: (
+              <PostForm action={`/account/sessions/${s.id}/end`} csrf={c.get('csrf')}>
+                <Button kind="second" small>
+                  {t(accountWords.end)}
+                  <span class="sr-only"> {stamp(s.createdAt)}</span>
+                </Button>
+              </PostForm>
+            ),
+          },
+        }))}
+      />
+    </Panel>
+  );
+};
+
+const CodesPanel = ({ c, left, problems }: { c: Request; left: number; problems: readonly FieldProblem[] }) => {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  return (
+    <Panel id="recovery" title={t(accountWords.recovery)}>
+      <p class="mb-4">
+        {codesLeft(left, lang)}
+        {lang === 'en' ? ' ' : ''}
+        {t(accountWords.renewHow)}
+      </p>
+      {/* The answer shows the codes once: Turbo stays away. */}
+      <PostForm action="/account/recovery-codes" csrf={c.get('csrf')} download>
+        <TextField
+          lang={lang}
+          type="password"
+          name="proof"
+          label={labels.current}
+          need="required"
+          autocomplete="current-password"
+          error={problemAt(problems, 'current', lang)}
+        />
+        <Buttons>
+          <Button kind="second">{t(accountWords.renew)}</Button>
+        </Buttons>
+      </PostForm>
+    </Panel>
+  );
+};
+
+const Done = ({ c }: { c: Request }) => {
+  const t = speaker(c);
+  const said = { password: accountWords.passwordDone, session: accountWords.sessionDone }[c.req.query('done') ?? ''];
+  if (!said) return null;
+  return (
+    <div class="mb-5">
+      <Banner kind="good" title={t(said)} role="status">
+        {said === accountWords.passwordDone ? t(accountWords.passwordDoneHow) : undefined}
+      </Banner>
+    </div>
+  );
+};
+
+async function account(
+  access: Access,
+  c: Request,
+  problems: readonly FieldProblem[] = [],
+  sent?: Sent,
+  status: 200 | 403 | 404 | 422 = 200,
+) {
+  const own = await actions.sessionOf(access, actions.tokenOfCookie(access, c.req.header('cookie')));
+  if (!own) return c.redirect('/sign-in', 303);
+  const t = speaker(c);
+  const [sessions, left] = await Promise.all([
+    actions.listOwnSessions(access, own.staff.id),
+    actions.countRecoveryCodes(access, own.staff.id),
+  ]);
+  // The field of the second form has a name of its own, so that each error leads to its control.
+  const shown =
+    sent === 'codes' ? problems.map((p) => (p.field === 'current' ? { ...p, field: 'proof' } : p)) : problems;
+  return c.html(
+    <OfficeSheet
+      c={c}
+      title={t(accountWords.title)}
+      path="/account"
+      crumbs={[{ label: t(accountWords.title) }]}
+      sub={own.staff.email}
+      failed={problems.length > 0}
+    >
+      <Done c={c} />
+      <ErrorSummary lang={c.get('lang')} problems={shown} labels={{ ...labels, proof: labels.current }} />
+      <div class="grid items-start gap-5 lg:grid-cols-2">
+        <PasswordPanel c={c} problems={sent === 'password' ? problems : []} />
+        <CodesPanel c={c} left={left} problems={sent === 'codes' ? problems : []} />
+      </div>
+      <SessionsPanel c={c} sessions={sessions} here={own.session.id} />
+    </OfficeSheet>,
+    status,
+  );
+}
+
+export const showAccount = (access: Access) => (c: Request) => account(access, c);
+
+const tokenOf = (access: Access, c: Request): string => actions.tokenOfCookie(access, c.req.header('cookie'));
+
+export const postPassword = (access: Access) => async (c: Request) => {
+  const form = c.get('form');
+  const outcome = await actions.changePassword(access, byOf(c), tokenOf(access, c), {
+    current: form.text('current'),
+    password: form.text('password'),
+    passwordAgain: form.text('password-again'),
+  });
+  if (!outcome.ok) return account(access, c, problemsOf(outcome.problem), 'password', statusOf(outcome.problem));
+  return c.redirect('/account?done=password', 303);
+};
+
+export const postEndSession = (access: Access) => async (c: Request) => {
+  const id = c.req.param('id') ?? '';
+  if (!isId(id)) return c.notFound();
+  const outcome = await actions.endOwnSession(access, byOf(c), id);
+  if (!outcome.ok) return account(access, c, problemsOf(outcome.problem), undefined, statusOf(outcome.problem));
+  return c.redirect('/account?done=session', 303);
+};
+
+export const postRecoveryCodes = (access: Access) => async (c: Request) => {
+  const outcome = await actions.renewRecoveryCodes(access, byOf(c), tokenOf(access, c), c.get('form').text('proof'));
+  if (!outcome.ok) return account(access, c, problemsOf(outcome.problem), 'codes', statusOf(outcome.problem));
+  const t = speaker(c);
+  return c.html(
+    <OfficeSheet
+      c={c}
+      title={t(enterWords.codes)}
+      path="/account"
+      crumbs={[{ label: t(accountWords.title), href: '/account' }, { label: t(enterWords.codes) }]}
+    >
+      <RecoveryCodes c={c} codes={outcome.value} />
+      <LinkButton href="/account">{t(enterWords.toAccount)}</LinkButton>
+    </OfficeSheet>,
+  );
+};

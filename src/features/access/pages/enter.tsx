@@ -1,0 +1,206 @@
+// Coming in by a one-time link: the first officer, and staff who were invited or must set up anew. Shows the authenticator's secret
+// and the recovery codes to the person alone, once.
+
+import { html, raw } from 'hono/html';
+import { generateURI } from 'otplib';
+import QRCode from 'qrcode';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, LinkButton } from '../../../platform/ui/button.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { ErrorSummary, PostForm, problemAt, PurposeBanner, TextField } from '../../../platform/ui/form.tsx';
+import { enterByLink, readLink, sessionCookie, type Access } from '../actions.ts';
+import { base32 } from '../facts.ts';
+import { enterWords, fieldWords, roleNames, words } from '../words.ts';
+import { GateSheet, problemsOf, speaker, statusOf, type Request } from './sheet.tsx';
+
+type Link = NonNullable<Awaited<ReturnType<typeof readLink>>>;
+
+const labels = {
+  name: fieldWords.name,
+  email: fieldWords.email,
+  password: fieldWords.password,
+  'password-again': fieldWords.passwordAgain,
+  code: fieldWords.code,
+};
+
+async function qrOf(secret: string, account: string): Promise<string> {
+  const uri = generateURI({ issuer: 'Sekisho', label: account, secret });
+  return QRCode.toString(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: 2, width: 208 });
+}
+
+const inFours = (secret: string): string => secret.replace(/(.{4})(?=.)/g, '$1 ');
+
+const Authenticator = ({ c, secret, qr }: { c: Request; secret: string; qr: string }) => {
+  const t = speaker(c);
+  return (
+    <section aria-labelledby="app-h">
+      <h2 class="h2" id="app-h">
+        {t(enterWords.app)}
+      </h2>
+      <p class="mb-3">{t(enterWords.appHow)}</p>
+      <div class="mb-3" role="img" aria-label={t(enterWords.qr)}>
+        {html`${raw(qr)}`}
+      </div>
+      <p class="hint">{t(enterWords.secret)}</p>
+      <p class="mb-5 font-mono break-all" id="authenticator-secret" translate="no">
+        {inFours(secret)}
+      </p>
+    </section>
+  );
+};
+
+/** Who comes in: asked of the first officer, known of an invited person. */
+const Who = ({ c, link, error }: { c: Request; link: Link; error: (name: string) => string | undefined }) => {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  const typed = c.req.method === 'POST' ? c.get('form') : undefined;
+  if (!link.staff) {
+    const field = { lang, need: 'required' } as const;
+    return (
+      <>
+        <TextField
+          {...field}
+          name="name"
+          label={labels.name}
+          value={typed?.text('name')}
+          error={error('name')}
+          autocomplete="name"
+        />
+        <TextField
+          {...field}
+          name="email"
+          type="email"
+          label={labels.email}
+          value={typed?.text('email')}
+          error={error('email')}
+          autocomplete="username"
+        />
+      </>
+    );
+  }
+  return (
+    <div class="mb-5">
+      <Dl
+        items={[
+          [t(fieldWords.name), link.staff.name],
+          [t(fieldWords.email), link.staff.email],
+          [t(fieldWords.roles), roleNames(link.staff.roles, lang)],
+        ]}
+      />
+    </div>
+  );
+};
+
+async function form(
+  c: Request,
+  link: Link,
+  problems: readonly FieldProblem[] = [],
+  status: 200 | 403 | 404 | 422 = 200,
+) {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  const secret = base32(link.secret);
+  const qr = await qrOf(secret, link.staff?.email ?? 'officer');
+  const error = (name: string) => problemAt(problems, name, lang);
+  const field = { lang, need: 'required' } as const;
+  return c.html(
+    <GateSheet c={c} title={t(link.staff ? enterWords.invited : enterWords.setUp)} failed={problems.length > 0}>
+      <p class="mb-5">{t(link.staff ? enterWords.invitedLead : enterWords.setUpLead)}</p>
+      <PurposeBanner lang={lang}>{t(enterWords.purpose)}</PurposeBanner>
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      {/* The answer shows the recovery codes once: Turbo stays away. */}
+      <PostForm action={c.req.path} csrf={c.get('csrf')} download>
+        <Who c={c} link={link} error={error} />
+        <TextField
+          {...field}
+          name="password"
+          type="password"
+          label={labels.password}
+          hint={t(enterWords.passwordHint)}
+          error={error('password')}
+          autocomplete="new-password"
+        />
+        <TextField
+          {...field}
+          name="password-again"
+          type="password"
+          label={labels['password-again']}
+          error={error('password-again')}
+          autocomplete="new-password"
+        />
+        <Authenticator c={c} secret={secret} qr={qr} />
+        <TextField
+          {...field}
+          name="code"
+          label={labels.code}
+          width="date"
+          hint={t(enterWords.codeHint)}
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          error={error('code')}
+        />
+        <Button>{t(enterWords.enter)}</Button>
+      </PostForm>
+    </GateSheet>,
+    status,
+  );
+}
+
+function gone(c: Request) {
+  const t = speaker(c);
+  return c.html(
+    <GateSheet c={c} title={t(enterWords.gone)}>
+      <p class="mb-5">{t(enterWords.goneHow)}</p>
+      <LinkButton href="/sign-in">{t({ ja: 'サインインへ', en: 'To sign-in' })}</LinkButton>
+    </GateSheet>,
+    404,
+  );
+}
+
+/** The list of recovery codes, on either sheet. */
+export const RecoveryCodes = ({ c, codes }: { c: Request; codes: readonly string[] }) => {
+  const t = speaker(c);
+  return (
+    <>
+      <Banner kind="warn" title={t(enterWords.onceTitle)} icon="warn">
+        {t(words.copyNow)}
+      </Banner>
+      <p class="my-5">{t(enterWords.codesHow)}</p>
+      <ol class="mb-6 grid grid-cols-2 gap-2 font-mono" id="recovery-codes" translate="no">
+        {codes.map((code) => (
+          <li>{code}</li>
+        ))}
+      </ol>
+    </>
+  );
+};
+
+export const showLink = (access: Access) => async (c: Request) => {
+  const link = await readLink(access, c.req.param('token') ?? '');
+  return link ? form(c, link) : gone(c);
+};
+
+export const postLink = (access: Access) => async (c: Request) => {
+  const token = c.req.param('token') ?? '';
+  const typed = c.get('form');
+  const outcome = await enterByLink(access, token, {
+    name: typed.text('name'),
+    email: typed.text('email'),
+    password: typed.text('password'),
+    passwordAgain: typed.text('password-again'),
+    code: typed.text('code'),
+  });
+  if (!outcome.ok) {
+    const link = await readLink(access, token);
+    return link ? form(c, link, problemsOf(outcome.problem), statusOf(outcome.problem)) : gone(c);
+  }
+  const t = speaker(c);
+  c.header('Set-Cookie', sessionCookie(access, outcome.value.token), { append: true });
+  return c.html(
+    <GateSheet c={c} title={t(enterWords.codes)} path="/account">
+      <RecoveryCodes c={c} codes={outcome.value.recoveryCodes} />
+      <LinkButton href="/">{t(enterWords.toHome)}</LinkButton>
+    </GateSheet>,
+  );
+};

@@ -1,0 +1,129 @@
+// What the pages of access share: the two sheets they stand on, refusals turned into words, and the page that asks before something
+// that cannot be undone.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { Env } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import type { Crumb } from '../../../platform/ui/crumbs.tsx';
+import { ErrorSummary, PostForm } from '../../../platform/ui/form.tsx';
+import { OfficePage, SignInPage } from '../../../platform/ui/frame.tsx';
+import type { By } from '../actions.ts';
+import { words } from '../words.ts';
+
+export type Request = Context<Env>;
+
+/** A handler's reading of the chosen language. */
+export const speaker =
+  (c: Request) =>
+  (text: Bilingual): string =>
+    text[c.get('lang')];
+
+export const byOf = (c: Request): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+
+/** The sentences of a refusal, field by field; those of no field are shown above the form alone. */
+export const problemsOf = (problem: Problem): readonly FieldProblem[] => {
+  switch (problem.kind) {
+    case 'invalid':
+      return problem.fields;
+    case 'conflict':
+      return [{ field: problem.field, says: problem.says }];
+    case 'refused':
+      return [{ field: '', says: both('関所の答えは不可または保留です', 'The checkpoint does not allow this') }];
+    default:
+      return [{ field: '', says: problem.says }];
+  }
+};
+
+/** The status of a page that shows its form again. */
+export const statusOf = (problem: Problem): 403 | 404 | 422 =>
+  problem.kind === 'not-found' ? 404 : problem.kind === 'forbidden' || problem.kind === 'refused' ? 403 : 422;
+
+/** One narrow sheet for whoever is not in yet. */
+export const GateSheet = (props: { c: Request; title: string; path?: string; failed?: boolean; children?: Child }) => {
+  const { c, title, failed, children } = props;
+  const query = new URL(c.req.url).search;
+  return (
+    <SignInPage
+      lang={c.get('lang')}
+      title={title}
+      company={c.get('frame').company}
+      path={props.path ?? `${c.req.path}${query}`}
+      failed={failed}
+    >
+      {children}
+    </SignInPage>
+  );
+};
+
+export interface SheetProps {
+  c: Request;
+  title: string;
+  /** Where this page can be read again: the address of the other language. */
+  path: string;
+  crumbs: readonly Crumb[];
+  sub?: string;
+  actions?: Child;
+  failed?: boolean;
+  children?: Child;
+}
+
+/** A sheet in the office's frame. */
+export const OfficeSheet = ({ c, title, path, crumbs, sub, actions, failed, children }: SheetProps) => {
+  const frame = c.get('frame');
+  return (
+    <OfficePage
+      lang={c.get('lang')}
+      title={title}
+      path={path}
+      nav={frame.nav}
+      company={frame.company}
+      user={frame.user}
+      crumbs={[{ label: words.home[c.get('lang')], href: '/' }, ...crumbs]}
+      sub={sub}
+      actions={actions}
+      footer={frame.footer}
+      csrf={frame.csrf}
+      failed={failed}
+    >
+      {children}
+    </OfficePage>
+  );
+};
+
+/** Repeats the facts, says what follows, and asks. */
+export const Confirm = (props: {
+  c: Request;
+  /** Where the answer is sent. */
+  action: string;
+  back: string;
+  title: string;
+  follows: string;
+  button: string;
+  problems: readonly FieldProblem[];
+  /** The answer shows something once: Turbo stays away. */
+  once?: boolean;
+  children?: Child;
+}) => {
+  const lang = props.c.get('lang');
+  return (
+    <>
+      <ErrorSummary lang={lang} problems={props.problems} labels={{}} />
+      <Banner kind="warn" title={props.title} icon="warn">
+        {props.follows}
+      </Banner>
+      <div class="my-6">{props.children}</div>
+      <PostForm action={props.action} csrf={props.c.get('csrf')} download={props.once}>
+        <Buttons>
+          <Button kind="stop">{props.button}</Button>
+          <LinkButton kind="text" href={props.back}>
+            {words.cancel[lang]}
+          </LinkButton>
+        </Buttons>
+      </PostForm>
+    </>
+  );
+};

@@ -1,0 +1,124 @@
+// Signing in, first with e-mail and password, then with a code; and signing out. Says the same whether or not an account exists.
+
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import { Button } from '../../../platform/ui/button.tsx';
+import { ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
+import { awaitedCode, confirmSignIn, sessionCookie, signIn, signOut, tokenOfCookie, type Access } from '../actions.ts';
+import { fieldWords, signInWords } from '../words.ts';
+import { GateSheet, problemsOf, speaker, type Request } from './sheet.tsx';
+
+const labels = { email: fieldWords.email, password: fieldWords.password, code: fieldWords.code };
+
+/** Where to go after signing in: a path of ours, never another host. */
+function nextOf(text: string | undefined): string {
+  return text && /^\/(?![/\\])[\x21-\x7e]*$/.test(text) && !text.startsWith('/sign-') ? text : '/';
+}
+
+/** The caller's address. With https a proxy stands before us and names the caller last; nothing else in the header is believed. */
+function addressOf(access: Access, c: Request): string {
+  const proxied = access.office.config.publicUrl.startsWith('https:') && c.req.header('x-forwarded-for');
+  if (proxied) return proxied.split(',').at(-1)!.trim();
+  // Without a socket (a request made in process) there is no address to count by.
+  return (c.env as object | undefined) && 'incoming' in (c.env as object) ? (getConnInfo(c).remote.address ?? '') : '';
+}
+
+const tokenOf = (access: Access, c: Request): string => tokenOfCookie(access, c.req.header('cookie'));
+
+function signInForm(c: Request, next: string, problems: readonly FieldProblem[] = []) {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  const failed = problems.length > 0;
+  return c.html(
+    <GateSheet c={c} title={t(signInWords.title)} failed={failed}>
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <PostForm action="/sign-in" csrf={c.get('csrf')} values={{ next }}>
+        <TextField
+          lang={lang}
+          name="email"
+          type="email"
+          label={labels.email}
+          value={failed ? c.get('form').text('email') : ''}
+          autocomplete="username"
+          error={problemAt(problems, 'email', lang)}
+        />
+        <TextField
+          lang={lang}
+          name="password"
+          type="password"
+          label={labels.password}
+          autocomplete="current-password"
+          error={problemAt(problems, 'password', lang)}
+        />
+        <Button>{t(signInWords.submit)}</Button>
+      </PostForm>
+      <p class="small muted mt-6">{t(signInWords.forgotten)}</p>
+    </GateSheet>,
+    failed ? 422 : 200,
+  );
+}
+
+function codeForm(c: Request, next: string, problems: readonly FieldProblem[] = []) {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  return c.html(
+    <GateSheet c={c} title={t(signInWords.codeTitle)} failed={problems.length > 0}>
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <PostForm action="/sign-in/code" csrf={c.get('csrf')} values={{ next }}>
+        <TextField
+          lang={lang}
+          name="code"
+          label={labels.code}
+          hint={t(signInWords.codeHint)}
+          autocomplete="one-time-code"
+          error={problemAt(problems, 'code', lang)}
+        />
+        <Button>{t(signInWords.codeSubmit)}</Button>
+      </PostForm>
+      <p class="small mt-6">
+        <a href="/sign-in">{t(signInWords.again)}</a>
+      </p>
+    </GateSheet>,
+    problems.length > 0 ? 422 : 200,
+  );
+}
+
+export const showSignIn = () => (c: Request) =>
+  c.get('actor').kind === 'staff'
+    ? c.redirect(nextOf(c.req.query('next')), 303)
+    : signInForm(c, nextOf(c.req.query('next')));
+
+export const postSignIn = (access: Access) => async (c: Request) => {
+  const form = c.get('form');
+  const next = nextOf(form.text('next'));
+  const typed = { email: form.text('email'), password: form.text('password') };
+  const outcome = await signIn(access, typed, addressOf(access, c));
+  if (!outcome.ok) return signInForm(c, next, problemsOf(outcome.problem));
+  await signOut(access, tokenOf(access, c));
+  c.header('Set-Cookie', sessionCookie(access, outcome.value.token), { append: true });
+  return c.redirect(outcome.value.awaitsCode ? `/sign-in/code?next=${encodeURIComponent(next)}` : next, 303);
+};
+
+export const showCode = (access: Access) => async (c: Request) =>
+  (await awaitedCode(access, tokenOf(access, c)))
+    ? codeForm(c, nextOf(c.req.query('next')))
+    : c.redirect('/sign-in', 303);
+
+export const postCode = (access: Access) => async (c: Request) => {
+  const form = c.get('form');
+  const next = nextOf(form.text('next'));
+  const outcome = await confirmSignIn(access, tokenOf(access, c), form.text('code'), addressOf(access, c));
+  if (!outcome.ok) {
+    return outcome.problem.kind === 'not-found'
+      ? c.redirect('/sign-in', 303)
+      : codeForm(c, next, problemsOf(outcome.problem));
+  }
+  c.header('Set-Cookie', sessionCookie(access, outcome.value.token), { append: true });
+  return c.redirect(next, 303);
+};
+
+export const postSignOut = (access: Access) => async (c: Request) => {
+  await signOut(access, tokenOf(access, c));
+  c.header('Set-Cookie', sessionCookie(access, ''), { append: true });
+  return c.redirect('/sign-in', 303);
+};

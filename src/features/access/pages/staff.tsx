@@ -1,0 +1,317 @@
+// The staff directory: who may enter, with which roles; inviting, changing, setting up anew, ending.
+
+import { roles, type Action } from '../../../base/actor.ts';
+import { isId } from '../../../base/id.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { Checks, ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
+import { stamp } from '../../../platform/ui/format.ts';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import * as actions from '../actions.ts';
+import type { Access } from '../actions.ts';
+import { readRoles } from '../facts.ts';
+import type { StaffMember } from '../tables.ts';
+import { fieldWords, roleNames, roleWords, staffWords, stateWords, words } from '../words.ts';
+import { byOf, Confirm, OfficeSheet, problemsOf, speaker, statusOf, type Request } from './sheet.tsx';
+
+const labels = { name: fieldWords.name, email: fieldWords.email, roles: fieldWords.roles };
+const stateLooks: Record<StaffMember['state'], ChipKind> = { active: 'good', invited: 'wait', ended: 'done' };
+
+const State = ({ c, member }: { c: Request; member: StaffMember }) => (
+  <Chip kind={stateLooks[member.state]}>{speaker(c)(stateWords[member.state])}</Chip>
+);
+
+const may = (access: Access, c: Request, action: Action): boolean =>
+  access.policies.decide(c.get('actor'), action).allowed;
+
+export const showStaff = (access: Access) => async (c: Request) => {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  const members = await actions.listStaff(access);
+  return c.html(
+    <OfficeSheet
+      c={c}
+      title={t(staffWords.title)}
+      path="/staff"
+      crumbs={[{ label: t(staffWords.title) }]}
+      actions={may(access, c, 'staff:write') && <LinkButton href="/staff/new">{t(staffWords.invite)}</LinkButton>}
+    >
+      <Panel title={t(staffWords.list)} id="staff-list" pad="bare">
+        <Table
+          lang={lang}
+          caption={staffWords.list}
+          columns={[
+            { key: 'name', head: fieldWords.name, rowHead: true, pin: true },
+            { key: 'state', head: words.state, nowrap: true },
+            { key: 'roles', head: fieldWords.roles },
+            { key: 'email', head: fieldWords.email },
+            { key: 'since', head: words.since, nowrap: true },
+          ]}
+          rows={members.map((m) => ({
+            cells: {
+              name: <a href={`/staff/${m.id}`}>{m.name}</a>,
+              state: <State c={c} member={m} />,
+              roles: roleNames(m.roles, lang),
+              email: m.email,
+              since: stamp(m.createdAt),
+            },
+          }))}
+        />
+      </Panel>
+    </OfficeSheet>,
+  );
+};
+
+const RoleChecks = ({
+  c,
+  values,
+  problems,
+}: {
+  c: Request;
+  values: readonly string[];
+  problems: readonly FieldProblem[];
+}) => (
+  <Checks
+    lang={c.get('lang')}
+    name="roles"
+    label={labels.roles}
+    need="required"
+    values={values}
+    options={roles.map((role) => ({ value: role, label: roleWords[role].name, note: roleWords[role].does }))}
+    error={problemAt(problems, 'roles', c.get('lang'))}
+  />
+);
+
+function inviteForm(c: Request, problems: readonly FieldProblem[] = [], status: 200 | 403 | 404 | 422 = 200) {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  const typed = c.req.method === 'POST' ? c.get('form') : undefined;
+  const crumbs = [{ label: t(staffWords.title), href: '/staff' }, { label: t(staffWords.invite) }];
+  return c.html(
+    <OfficeSheet c={c} title={t(staffWords.invite)} path="/staff/new" crumbs={crumbs} failed={problems.length > 0}>
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      {/* The answer shows the link once: Turbo stays away. */}
+      <PostForm action="/staff/new" csrf={c.get('csrf')} download>
+        <div class="max-w-xl">
+          <TextField
+            lang={lang}
+            name="name"
+            label={labels.name}
+            need="required"
+            value={typed?.text('name')}
+            error={problemAt(problems, 'name', lang)}
+            autocomplete="off"
+          />
+          <TextField
+            lang={lang}
+            name="email"
+            type="email"
+            label={labels.email}
+            need="required"
+            value={typed?.text('email')}
+            error={problemAt(problems, 'email', lang)}
+            autocomplete="off"
+          />
+          <RoleChecks c={c} values={typed?.all('roles') ?? []} problems={problems} />
+          <Button>{t(staffWords.inviteSubmit)}</Button>
+        </div>
+      </PostForm>
+    </OfficeSheet>,
+    status,
+  );
+}
+
+/** A link that lets somebody in, shown once. */
+function linkPage(c: Request, title: string, member: { id: string; name: string }, link: string) {
+  const t = speaker(c);
+  const crumbs = [
+    { label: t(staffWords.title), href: '/staff' },
+    { label: member.name, href: `/staff/${member.id}` },
+    { label: t(staffWords.link) },
+  ];
+  return c.html(
+    <OfficeSheet c={c} title={title} path={`/staff/${member.id}`} crumbs={crumbs}>
+      <Banner kind="warn" title={t(staffWords.linkHow)} icon="warn">
+        {t(words.copyNow)}
+      </Banner>
+      <div class="my-6">
+        <Dl
+          items={[
+            [t(fieldWords.name), member.name],
+            [
+              t(staffWords.link),
+              <span class="font-mono break-all" id="link" translate="no">
+                {link}
+              </span>,
+            ],
+          ]}
+        />
+      </div>
+      <LinkButton href="/staff">{t(words.back)}</LinkButton>
+    </OfficeSheet>,
+  );
+}
+
+export const showInvite = () => (c: Request) => inviteForm(c);
+
+export const postInvite = (access: Access) => async (c: Request) => {
+  const form = c.get('form');
+  const typed = { name: form.text('name'), email: form.text('email'), roles: readRoles(form.all('roles')) };
+  const outcome = await actions.inviteStaff(access, byOf(c), typed);
+  if (!outcome.ok) return inviteForm(c, problemsOf(outcome.problem), statusOf(outcome.problem));
+  const { id, link } = outcome.value;
+  return linkPage(c, speaker(c)(staffWords.invited), { id, name: typed.name }, link);
+};
+
+/** Runs a page of one member of staff; an unknown id is not found. */
+const ofMember =
+  (access: Access, show: (c: Request, member: StaffMember) => Response | Promise<Response>) =>
+  async (c: Request): Promise<Response> => {
+    const id = c.req.param('id') ?? '';
+    const member = isId(id) ? await actions.readStaff(access, id) : null;
+    return member ? show(c, member) : c.notFound();
+  };
+
+const Change = ({ c, member, problems }: { c: Request; member: StaffMember; problems: readonly FieldProblem[] }) => {
+  const t = speaker(c);
+  const chosen = problems.length > 0 ? c.get('form').all('roles') : member.roles;
+  return (
+    <Panel id="roles" title={t(staffWords.roles)}>
+      <PostForm action={`/staff/${member.id}`} csrf={c.get('csrf')}>
+        <RoleChecks c={c} values={chosen} problems={problems} />
+        <Buttons>
+          <Button>{t(staffWords.rolesSubmit)}</Button>
+          <LinkButton kind="second" href={`/staff/${member.id}/reset`}>
+            {t(staffWords.reset)}
+          </LinkButton>
+          <LinkButton kind="stop" href={`/staff/${member.id}/end`}>
+            {t(staffWords.end)}
+          </LinkButton>
+        </Buttons>
+      </PostForm>
+    </Panel>
+  );
+};
+
+const Person = ({ c, member }: { c: Request; member: StaffMember }) => {
+  const t = speaker(c);
+  return (
+    <Dl
+      items={[
+        [t(fieldWords.name), member.name],
+        [t(fieldWords.email), member.email],
+        [t(words.state), <State c={c} member={member} />],
+        [t(fieldWords.roles), roleNames(member.roles, c.get('lang'))],
+        [t(words.since), stamp(member.createdAt)],
+        ...(member.endedAt === null ? [] : [[t(stateWords.ended), stamp(member.endedAt)] as const]),
+      ]}
+    />
+  );
+};
+
+function memberPage(
+  access: Access,
+  c: Request,
+  member: StaffMember,
+  problems: readonly FieldProblem[] = [],
+  status: 200 | 403 | 404 | 422 = 200,
+) {
+  const t = speaker(c);
+  const actor = c.get('actor');
+  const self = actor.kind === 'staff' && actor.id === member.id;
+  const changeable = member.state !== 'ended' && may(access, c, 'staff:write');
+  const crumbs = [{ label: t(staffWords.title), href: '/staff' }, { label: member.name }];
+  return c.html(
+    <OfficeSheet c={c} title={member.name} path={`/staff/${member.id}`} crumbs={crumbs} failed={problems.length > 0}>
+      {c.req.query('done') === 'roles' && (
+        <div class="mb-5">
+          <Banner kind="good" title={t(staffWords.rolesDone)} role="status">
+            {t(staffWords.rolesDoneHow)}
+          </Banner>
+        </div>
+      )}
+      <ErrorSummary lang={c.get('lang')} problems={problems} labels={labels} />
+      <Panel id="person" title={t(staffWords.title)}>
+        <Person c={c} member={member} />
+      </Panel>
+      {changeable && self && <p class="muted">{t(staffWords.self)}</p>}
+      {changeable && !self && <Change c={c} member={member} problems={problems} />}
+    </OfficeSheet>,
+    status,
+  );
+}
+
+export const showMember = (access: Access) => ofMember(access, (c, member) => memberPage(access, c, member));
+
+export const postRoles = (access: Access) =>
+  ofMember(access, async (c, member) => {
+    const outcome = await actions.changeRoles(access, byOf(c), member.id, readRoles(c.get('form').all('roles')));
+    if (!outcome.ok) return memberPage(access, c, member, problemsOf(outcome.problem), statusOf(outcome.problem));
+    return c.redirect(`/staff/${member.id}?done=roles`, 303);
+  });
+
+type Asking = 'end' | 'reset';
+
+const askWords = {
+  end: { title: staffWords.end, ask: staffWords.endAsk, how: staffWords.endHow },
+  reset: { title: staffWords.reset, ask: staffWords.resetAsk, how: staffWords.resetHow },
+};
+
+function askPage(
+  c: Request,
+  member: StaffMember,
+  asking: Asking,
+  problems: readonly FieldProblem[] = [],
+  status: 200 | 403 | 404 | 422 = 200,
+) {
+  const t = speaker(c);
+  const says = askWords[asking];
+  const crumbs = [
+    { label: t(staffWords.title), href: '/staff' },
+    { label: member.name, href: `/staff/${member.id}` },
+    { label: t(says.title) },
+  ];
+  return c.html(
+    <OfficeSheet
+      c={c}
+      title={t(says.title)}
+      path={`/staff/${member.id}/${asking}`}
+      crumbs={crumbs}
+      failed={problems.length > 0}
+    >
+      <Confirm
+        c={c}
+        action={`/staff/${member.id}/${asking}`}
+        back={`/staff/${member.id}`}
+        title={t(says.ask)}
+        follows={t(says.how)}
+        button={t(says.title)}
+        problems={problems}
+        once={asking === 'reset'}
+      >
+        <Person c={c} member={member} />
+      </Confirm>
+    </OfficeSheet>,
+    status,
+  );
+}
+
+export const askStaff = (access: Access, asking: Asking) => ofMember(access, (c, member) => askPage(c, member, asking));
+
+export const postEndStaff = (access: Access) =>
+  ofMember(access, async (c, member) => {
+    const outcome = await actions.endStaff(access, byOf(c), member.id);
+    if (!outcome.ok) return askPage(c, member, 'end', problemsOf(outcome.problem), statusOf(outcome.problem));
+    return c.redirect(`/staff/${member.id}`, 303);
+  });
+
+export const postResetStaff = (access: Access) =>
+  ofMember(access, async (c, member) => {
+    const outcome = await actions.resetStaff(access, byOf(c), member.id);
+    if (!outcome.ok) return askPage(c, member, 'reset', problemsOf(outcome.problem), statusOf(outcome.problem));
+    return linkPage(c, speaker(c)(staffWords.resetDone), member, outcome.value.link);
+  });

@@ -1,0 +1,442 @@
+// The company's systems and their tokens: register, give a token bound to actions and purposes, revoke, end. A token is shown once.
+
+import type { Bilingual } from '../../../base/bilingual.ts';
+import { isId } from '../../../base/id.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import { dayOf } from '../../../base/day.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip } from '../../../platform/ui/chip.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { Checks, ErrorSummary, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
+import { slashDay, stamp } from '../../../platform/ui/format.ts';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { None, Table } from '../../../platform/ui/table.tsx';
+import * as actions from '../actions.ts';
+import type { Access } from '../actions.ts';
+import { readActions } from '../facts.ts';
+import type { ApiToken, System } from '../tables.ts';
+import { actionWords, daysWord, fieldWords, stateWords, systemWords, words } from '../words.ts';
+import { byOf, Confirm, OfficeSheet, problemsOf, speaker, statusOf, type Request } from './sheet.tsx';
+
+/** A purpose a token can be bound to, as the published policy has it. */
+export interface TokenPurpose {
+  id: string;
+  name: Bilingual;
+}
+
+export type Purposes = () => Promise<readonly TokenPurpose[]>;
+
+type Held = System & { tokens: ApiToken[] };
+type Status = 200 | 403 | 404 | 422;
+
+const labels = {
+  name: fieldWords.systemName,
+  actions: fieldWords.actions,
+  purposes: fieldWords.purposes,
+  days: fieldWords.days,
+};
+
+const home = (c: Request) => ({ label: speaker(c)(systemWords.title), href: '/systems' });
+
+/** The last letters of the id: enough to tell tokens apart. The token itself is not known. */
+const shortId = (id: string): string => id.slice(-8);
+
+const TokenState = ({ c, token, now }: { c: Request; token: ApiToken; now: number }) => {
+  const t = speaker(c);
+  if (token.revokedAt !== null) return <Chip kind="done">{t(systemWords.revoked)}</Chip>;
+  if (token.expiresAt <= now) return <Chip kind="done">{t(systemWords.expired)}</Chip>;
+  return <Chip kind="good">{t(systemWords.inUse)}</Chip>;
+};
+
+const listed = (c: Request, texts: readonly string[]) =>
+  texts.length === 0 ? <None lang={c.get('lang')} /> : texts.join(c.get('lang') === 'ja' ? '、' : ', ');
+
+const nameOfPurpose = (c: Request, purposes: readonly TokenPurpose[], id: string): string => {
+  const known = purposes.find((p) => p.id === id);
+  return known ? known.name[c.get('lang')] : id;
+};
+
+const Tokens = (props: {
+  c: Request;
+  system: Held;
+  now: number;
+  purposes: readonly TokenPurpose[];
+  change: boolean;
+}) => {
+  const { c, system, now, purposes, change } = props;
+  const t = speaker(c);
+  return (
+    <Table
+      lang={c.get('lang')}
+      caption={{ ja: `${system.name}のトークン`, en: `Tokens of ${system.name}` }}
+      columns={[
+        { key: 'id', head: systemWords.number, rowHead: true, pin: true },
+        { key: 'state', head: words.state, nowrap: true },
+        { key: 'actions', head: fieldWords.actions },
+        { key: 'purposes', head: fieldWords.purposes },
+        { key: 'until', head: systemWords.expires, nowrap: true },
+        { key: 'used', head: systemWords.lastUsed, nowrap: true },
+        ...(change ? [{ key: 'revoke', head: words.operations, quiet: true, nowrap: true }] : []),
+      ]}
+      rows={system.tokens.map((token) => ({
+        cells: {
+          id: <span class="num">{shortId(token.id)}</span>,
+          state: <TokenState c={c} token={token} now={now} />,
+          actions: listed(
+            c,
+            token.actions.map((a) => actionWords[a][c.get('lang')]),
+          ),
+          purposes: listed(
+            c,
+            token.purposes.map((id) => nameOfPurpose(c, purposes, id)),
+          ),
+          until: slashDay(dayOf(token.expiresAt)),
+          used: token.lastUsedOn ? slashDay(token.lastUsedOn) : <span class="muted">{t(systemWords.never)}</span>,
+          revoke: token.revokedAt === null && (
+            <a href={`/systems/tokens/${token.id}/revoke`}>
+              {t(systemWords.revoke)}
+              <span class="sr-only"> {shortId(token.id)}</span>
+            </a>
+          ),
+        },
+      }))}
+    />
+  );
+};
+
+const SystemPanel = (props: {
+  c: Request;
+  system: Held;
+  now: number;
+  purposes: readonly TokenPurpose[];
+  change: boolean;
+}) => {
+  const { c, system, change } = props;
+  const t = speaker(c);
+  const ended = system.endedAt !== null;
+  return (
+    <Panel
+      id={`system-${shortId(system.id)}`}
+      title={system.name}
+      sub={`${t(words.since)} ${stamp(system.createdAt)}`}
+      mark={ended ? <Chip kind="done">{t(stateWords.ended)}</Chip> : undefined}
+      pad="bare"
+    >
+      {system.tokens.length > 0 ? <Tokens {...props} /> : <p class="panel-body muted">{t(systemWords.noTokens)}</p>}
+      {change && !ended && (
+        <div class="panel-body">
+          <Buttons>
+            <LinkButton kind="second" small href={`/systems/${system.id}/token`}>
+              {t(systemWords.newToken)}
+            </LinkButton>
+            <LinkButton kind="stop" small href={`/systems/${system.id}/end`}>
+              {t(systemWords.end)}
+            </LinkButton>
+          </Buttons>
+        </div>
+      )}
+    </Panel>
+  );
+};
+
+export const showSystems = (access: Access, purposes: Purposes) => async (c: Request) => {
+  const t = speaker(c);
+  const [systems, known] = await Promise.all([actions.listSystems(access), purposes()]);
+  const change = access.policies.decide(c.get('actor'), 'systems:write').allowed;
+  const now = access.office.clock.now();
+  const add = change && <LinkButton href="/systems/new">{t(systemWords.add)}</LinkButton>;
+  return c.html(
+    <OfficeSheet
+      c={c}
+      title={t(systemWords.title)}
+      path="/systems"
+      crumbs={[{ label: t(systemWords.title) }]}
+      sub={t(systemWords.sub)}
+      actions={systems.length > 0 && add}
+    >
+      {systems.length === 0 && (
+        <Empty title={t(systemWords.none)} actions={add}>
+          {t(systemWords.noneHow)}
+        </Empty>
+      )}
+      {systems.map((system) => (
+        <SystemPanel c={c} system={system} now={now} purposes={known} change={change} />
+      ))}
+    </OfficeSheet>,
+  );
+};
+
+function systemForm(c: Request, problems: readonly FieldProblem[] = [], status: Status = 200) {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  const value = c.req.method === 'POST' ? c.get('form').text('name') : '';
+  return c.html(
+    <OfficeSheet
+      c={c}
+      title={t(systemWords.add)}
+      path="/systems/new"
+      crumbs={[home(c), { label: t(systemWords.add) }]}
+      failed={problems.length > 0}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <PostForm action="/systems/new" csrf={c.get('csrf')}>
+        <div class="max-w-xl">
+          <TextField
+            lang={lang}
+            name="name"
+            label={labels.name}
+            need="required"
+            hint={t(systemWords.nameHint)}
+            value={value}
+            error={problemAt(problems, 'name', lang)}
+            autocomplete="off"
+          />
+          <Button>{t(systemWords.addSubmit)}</Button>
+        </div>
+      </PostForm>
+    </OfficeSheet>,
+    status,
+  );
+}
+
+export const showNewSystem = () => (c: Request) => systemForm(c);
+
+export const postSystem = (access: Access) => async (c: Request) => {
+  const outcome = await actions.createSystem(access, byOf(c), { name: c.get('form').text('name') });
+  if (!outcome.ok) return systemForm(c, problemsOf(outcome.problem), statusOf(outcome.problem));
+  return c.redirect('/systems', 303);
+};
+
+/** Runs a page of one system in use; anything else is not found. */
+const ofSystem =
+  (access: Access, show: (c: Request, system: Held) => Response | Promise<Response>) =>
+  async (c: Request): Promise<Response> => {
+    const found = (await actions.listSystems(access)).find((s) => s.id === c.req.param('id'));
+    return found && found.endedAt === null ? show(c, found) : c.notFound();
+  };
+
+interface TokenFormProps {
+  access: Access;
+  c: Request;
+  system: Held;
+  known: readonly TokenPurpose[];
+  problems?: readonly FieldProblem[];
+  status?: Status;
+}
+
+function tokenForm({ access, c, system, known, problems = [], status = 200 }: TokenFormProps) {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  const typed = c.req.method === 'POST' ? c.get('form') : undefined;
+  const error = (name: string) => problemAt(problems, name, lang);
+  const crumbs = [home(c), { label: system.name, href: '/systems' }, { label: t(systemWords.newToken) }];
+  const actionOptions = access.policies.systemActions.map((a) => ({ value: a, label: actionWords[a], note: a }));
+  const purposeOptions = known.map((p) => ({ value: p.id, label: p.name, note: p.id }));
+  return c.html(
+    <OfficeSheet
+      c={c}
+      title={t(systemWords.newToken)}
+      path={`/systems/${system.id}/token`}
+      crumbs={crumbs}
+      sub={system.name}
+      failed={problems.length > 0}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      {/* The answer shows the token once: Turbo stays away. */}
+      <PostForm action={`/systems/${system.id}/token`} csrf={c.get('csrf')} download>
+        <div class="max-w-xl">
+          <Checks
+            lang={lang}
+            name="actions"
+            label={labels.actions}
+            need="required"
+            options={actionOptions}
+            values={typed?.all('actions')}
+            error={error('actions')}
+          />
+          <Checks
+            lang={lang}
+            name="purposes"
+            label={labels.purposes}
+            hint={t(systemWords.purposesHint)}
+            options={purposeOptions}
+            values={typed?.all('purposes')}
+            error={error('purposes')}
+          />
+          <Radios
+            lang={lang}
+            name="days"
+            label={labels.days}
+            need="required"
+            options={actions.tokenDays.map((n) => ({ value: String(n), label: daysWord(n) }))}
+            value={typed?.text('days') ?? '365'}
+            error={error('days')}
+          />
+          <Button>{t(systemWords.tokenSubmit)}</Button>
+        </div>
+      </PostForm>
+    </OfficeSheet>,
+    status,
+  );
+}
+
+export const showNewToken = (access: Access, purposes: Purposes) =>
+  ofSystem(access, async (c, system) => tokenForm({ access, c, system, known: await purposes() }));
+
+function tokenPage(c: Request, system: Held, token: string) {
+  const t = speaker(c);
+  return c.html(
+    <OfficeSheet
+      c={c}
+      title={t(systemWords.tokenDone)}
+      path="/systems"
+      crumbs={[home(c), { label: t(systemWords.tokenDone) }]}
+      sub={system.name}
+    >
+      <Banner kind="warn" title={t(words.copyNow)} icon="warn">
+        {t(systemWords.tokenHow)}
+      </Banner>
+      <p class="my-6 font-mono break-all" id="token" translate="no">
+        {token}
+      </p>
+      <LinkButton href="/systems">{t(words.back)}</LinkButton>
+    </OfficeSheet>,
+  );
+}
+
+export const postToken = (access: Access, purposes: Purposes) =>
+  ofSystem(access, async (c, system) => {
+    const known = await purposes();
+    const form = c.get('form');
+    const typed = {
+      systemId: system.id,
+      actions: readActions(form.all('actions')),
+      purposes: form.all('purposes'),
+      days: Number(form.text('days')),
+    };
+    const outcome = await actions.createToken(
+      access,
+      byOf(c),
+      typed,
+      known.map((p) => p.id),
+    );
+    if (outcome.ok) return tokenPage(c, system, outcome.value.token);
+    return tokenForm({
+      access,
+      c,
+      system,
+      known,
+      problems: problemsOf(outcome.problem),
+      status: statusOf(outcome.problem),
+    });
+  });
+
+function askEnd(c: Request, system: Held, problems: readonly FieldProblem[] = [], status: Status = 200) {
+  const t = speaker(c);
+  const at = `/systems/${system.id}/end`;
+  return c.html(
+    <OfficeSheet
+      c={c}
+      title={t(systemWords.end)}
+      path={at}
+      crumbs={[home(c), { label: system.name, href: '/systems' }, { label: t(systemWords.end) }]}
+      failed={problems.length > 0}
+    >
+      <Confirm
+        c={c}
+        action={at}
+        back="/systems"
+        title={t(systemWords.endAsk)}
+        follows={t(systemWords.endHow)}
+        button={t(systemWords.end)}
+        problems={problems}
+      >
+        <Dl
+          items={[
+            [t(fieldWords.systemName), system.name],
+            [t(systemWords.tokens), String(system.tokens.filter((x) => x.revokedAt === null).length)],
+          ]}
+        />
+      </Confirm>
+    </OfficeSheet>,
+    status,
+  );
+}
+
+export const showEndSystem = (access: Access) => ofSystem(access, (c, system) => askEnd(c, system));
+
+export const postEndSystem = (access: Access) =>
+  ofSystem(access, async (c, system) => {
+    const outcome = await actions.endSystem(access, byOf(c), system.id);
+    if (!outcome.ok) return askEnd(c, system, problemsOf(outcome.problem), statusOf(outcome.problem));
+    return c.redirect('/systems', 303);
+  });
+
+function askRevoke(
+  c: Request,
+  system: Held,
+  token: ApiToken,
+  problems: readonly FieldProblem[] = [],
+  status: Status = 200,
+) {
+  const t = speaker(c);
+  const lang = c.get('lang');
+  const at = `/systems/tokens/${token.id}/revoke`;
+  return c.html(
+    <OfficeSheet
+      c={c}
+      title={t(systemWords.revoke)}
+      path={at}
+      crumbs={[home(c), { label: system.name, href: '/systems' }, { label: t(systemWords.revoke) }]}
+      failed={problems.length > 0}
+    >
+      <Confirm
+        c={c}
+        action={at}
+        back="/systems"
+        title={t(systemWords.revokeAsk)}
+        follows={t(systemWords.revokeHow)}
+        button={t(systemWords.revoke)}
+        problems={problems}
+      >
+        <Dl
+          items={[
+            [t(fieldWords.systemName), system.name],
+            [t(systemWords.number), shortId(token.id)],
+            [
+              t(fieldWords.actions),
+              listed(
+                c,
+                token.actions.map((a) => actionWords[a][lang]),
+              ),
+            ],
+            [t(systemWords.lastUsed), token.lastUsedOn ? slashDay(token.lastUsedOn) : t(systemWords.never)],
+          ]}
+        />
+      </Confirm>
+    </OfficeSheet>,
+    status,
+  );
+}
+
+/** Runs a page of one token that nobody revoked; anything else is not found. */
+const ofToken =
+  (access: Access, show: (c: Request, system: Held, token: ApiToken) => Response | Promise<Response>) =>
+  async (c: Request): Promise<Response> => {
+    const id = c.req.param('id') ?? '';
+    const systems = isId(id) ? await actions.listSystems(access) : [];
+    const system = systems.find((s) => s.tokens.some((token) => token.id === id));
+    const token = system?.tokens.find((x) => x.id === id);
+    return system && token?.revokedAt === null ? show(c, system, token) : c.notFound();
+  };
+
+export const showRevoke = (access: Access) => ofToken(access, (c, system, token) => askRevoke(c, system, token));
+
+export const postRevoke = (access: Access) =>
+  ofToken(access, async (c, system, token) => {
+    const outcome = await actions.revokeToken(access, byOf(c), token.id);
+    if (!outcome.ok) return askRevoke(c, system, token, problemsOf(outcome.problem), statusOf(outcome.problem));
+    return c.redirect('/systems', 303);
+  });

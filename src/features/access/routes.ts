@@ -1,0 +1,48 @@
+// The addresses of access and who may use each. There is no JSON here: a system gets its authority from a person, on a page.
+
+import { page, type Route } from '../../platform/http/index.ts';
+import type { Access } from './actions.ts';
+import * as account from './pages/account.tsx';
+import * as enter from './pages/enter.tsx';
+import * as signIn from './pages/sign-in.tsx';
+import * as staff from './pages/staff.tsx';
+import * as systems from './pages/systems.tsx';
+
+/** `purposes` are those of the policy in force: what a token can be bound to. */
+export const accessRoutes = (access: Access, purposes: systems.Purposes): Route[] => [
+  page('get', '/setup/:token', 'public', enter.showLink(access)),
+  page('post', '/setup/:token', 'public', enter.postLink(access)),
+  page('get', '/invitation/:token', 'public', enter.showLink(access)),
+  page('post', '/invitation/:token', 'public', enter.postLink(access)),
+
+  page('get', '/sign-in', 'public', signIn.showSignIn()),
+  page('post', '/sign-in', 'public', signIn.postSignIn(access)),
+  page('get', '/sign-in/code', 'public', signIn.showCode(access)),
+  page('post', '/sign-in/code', 'public', signIn.postCode(access)),
+  page('post', '/sign-out', 'public', signIn.postSignOut(access)),
+
+  page('get', '/account', 'signed-in', account.showAccount(access)),
+  page('post', '/account/password', 'signed-in', account.postPassword(access)),
+  page('post', '/account/sessions/:id/end', 'signed-in', account.postEndSession(access)),
+  page('post', '/account/recovery-codes', 'signed-in', account.postRecoveryCodes(access)),
+
+  page('get', '/staff', 'staff:read', staff.showStaff(access)),
+  page('get', '/staff/new', 'staff:write', staff.showInvite()),
+  page('post', '/staff/new', 'staff:write', staff.postInvite(access)),
+  page('get', '/staff/:id', 'staff:read', staff.showMember(access)),
+  page('post', '/staff/:id', 'staff:write', staff.postRoles(access)),
+  page('get', '/staff/:id/end', 'staff:write', staff.askStaff(access, 'end')),
+  page('post', '/staff/:id/end', 'staff:write', staff.postEndStaff(access)),
+  page('get', '/staff/:id/reset', 'staff:write', staff.askStaff(access, 'reset')),
+  page('post', '/staff/:id/reset', 'staff:write', staff.postResetStaff(access)),
+
+  page('get', '/systems', 'staff:read', systems.showSystems(access, purposes)),
+  page('get', '/systems/new', 'systems:write', systems.showNewSystem()),
+  page('post', '/systems/new', 'systems:write', systems.postSystem(access)),
+  page('get', '/systems/:id/token', 'systems:write', systems.showNewToken(access, purposes)),
+  page('post', '/systems/:id/token', 'systems:write', systems.postToken(access, purposes)),
+  page('get', '/systems/:id/end', 'systems:write', systems.showEndSystem(access)),
+  page('post', '/systems/:id/end', 'systems:write', systems.postEndSystem(access)),
+  page('get', '/systems/tokens/:id/revoke', 'systems:write', systems.showRevoke(access)),
+  page('post', '/systems/tokens/:id/revoke', 'systems:write', systems.postRevoke(access)),
+];

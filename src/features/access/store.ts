@@ -1,0 +1,568 @@
+// Every query of this feature, and the key under which the staff directory is sealed. Names, e-mail addresses and authenticator
+// secrets leave here only opened for those who may see them; tokens, links and codes are stored as digests only.
+
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { Role } from '../../base/actor.ts';
+import type { Day } from '../../base/day.ts';
+import type { Database, Queryable, Tx } from '../../platform/database/index.ts';
+import { StartProblem } from '../../platform/start-problem.ts';
+import { normalEmail, normalRecoveryCode, readActions, readRoles } from './facts.ts';
+import type { ApiToken, Credentials, OpenLink, StaffMember, StaffSession, System } from './tables.ts';
+
+/** The staff directory's key at work. AAD binds a sealed value to its row and column. */
+export interface Directory {
+  seal(id: string, column: string, value: string | Uint8Array): Buffer;
+  open(id: string, column: string, sealed: Buffer): Buffer;
+  /** Keyed digest for look-up: `scope` keeps e-mail, attempts and codes apart. */
+  index(scope: string, text: string): Buffer;
+  /** 20 bytes that only this key can make from `text`: an authenticator's secret that need not be stored before it is confirmed. */
+  secretFor(text: string): Buffer;
+}
+
+const FORMAT = 1;
+const NONCE = 12;
+const TAG = 16;
+
+function directoryOf(key: Buffer): Directory {
+  const derive = (use: string, size = 32): Buffer =>
+    Buffer.from(hkdfSync('sha256', key, '', `sekisho staff ${use}`, size));
+  const columns = derive('columns');
+  const indexes = derive('indexes');
+  const aad = (id: string, column: string): Buffer => Buffer.from(`${id}:${column}`);
+  return {
+    seal: (id, column, value) => {
+      const nonce = randomBytes(NONCE);
+      const cipher = createCipheriv('aes-256-gcm', columns, nonce).setAAD(aad(id, column));
+      const sealed = [cipher.update(value), cipher.final()];
+      return Buffer.concat([Buffer.of(FORMAT), nonce, cipher.getAuthTag(), ...sealed]);
+    },
+    open: (id, column, sealed) => {
+      const nonce = sealed.subarray(1, 1 + NONCE);
+      const decipher = createDecipheriv('aes-256-gcm', columns, nonce, { authTagLength: TAG })
+        .setAAD(aad(id, column))
+        .setAuthTag(sealed.subarray(1 + NONCE, 1 + NONCE + TAG));
+      return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE + TAG)), decipher.final()]);
+    },
+    index: (scope, text) => createHmac('sha256', indexes).update(`${scope}\0${text}`).digest(),
+    secretFor: (text) => derive(`authenticator ${text}`, 20),
+  };
+}
+
+async function readKeyFile(file: string): Promise<Buffer | null> {
+  const text = await fs.readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw new StartProblem(
+      `名簿の鍵を読めません（${file}）。読み取りの権限を確かめてください。`,
+      `The key of the staff directory cannot be read (${file}). Check that Sekisho may read it.`,
+    );
+  });
+  if (text === null) return null;
+  if (/^[0-9a-f]{64}\s*$/.test(text)) return Buffer.from(text.trim(), 'hex');
+  throw new StartProblem(
+    `名簿の鍵が壊れています（${file}）。控えから戻してください。`,
+    `The key of the staff directory is damaged (${file}). Restore it from your copy.`,
+  );
+}
+
+async function makeKeyFile(file: string): Promise<Buffer> {
+  const key = randomBytes(32);
+  await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const handle = await fs.open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(`${key.toString('hex')}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return key;
+}
+
+const fingerprintInUse = async (on: Queryable): Promise<Buffer | undefined> =>
+  (await on.query<{ fingerprint: Buffer }>('SELECT fingerprint FROM staff_key', []))[0]?.fingerprint;
+
+/** Opens the staff directory with `keys/staff.key` of the data folder; makes the key on the first start. Throws StartProblem when it is missing or another one. */
+export async function openDirectory(database: Database, dataFolder: string): Promise<Directory> {
+  const file = path.join(dataFolder, 'keys', 'staff.key');
+  let key = await readKeyFile(file);
+  if (key === null) {
+    if (await fingerprintInUse(database)) {
+      throw new StartProblem(
+        `名簿の鍵がありません（${file}）。控えから戻してください。鍵がなければ、従業者の名前とメールアドレスは読めません。`,
+        `The key of the staff directory is missing (${file}). Restore it from your copy; without it names and e-mail addresses of staff cannot be read.`,
+      );
+    }
+    key = await makeKeyFile(file);
+  }
+  const directory = directoryOf(key);
+  const fingerprint = directory.index('fingerprint', '');
+  await database.query('INSERT INTO staff_key (fingerprint) VALUES ($1) ON CONFLICT DO NOTHING', [fingerprint]);
+  if (!(await fingerprintInUse(database))?.equals(fingerprint)) {
+    throw new StartProblem(
+      `名簿の鍵が、このデータベースのものではありません（${file}）。このデータベースと同じときの鍵を戻してください。`,
+      `The key of the staff directory is not the one of this database (${file}). Restore the key that belongs to it.`,
+    );
+  }
+  return directory;
+}
+
+/** SHA-256 of a random token, as tokens and links are stored. */
+export const tokenHash = (token: string): Buffer => hash('sha256', token, 'buffer');
+
+const DECIDING_WHO_ENTERS = 0x5e_4a_cc_01;
+
+/** One at a time until the end of the transaction: two officers must not be able to end each other in the same moment. */
+export async function lockStaff(tx: Tx): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [DECIDING_WHO_ENTERS]);
+}
+
+interface StaffRow {
+  id: string;
+  name_sealed: Buffer;
+  email_sealed: Buffer;
+  roles: string[];
+  entered: boolean;
+  created_at: Date;
+  ended_at: Date | null;
+}
+
+const staffColumns =
+  's.id, s.name_sealed, s.email_sealed, s.roles, s.password_hash IS NOT NULL AS entered, s.created_at, s.ended_at';
+
+const toMember = (d: Directory, r: StaffRow): StaffMember => ({
+  id: r.id,
+  name: d.open(r.id, 'name', r.name_sealed).toString(),
+  email: d.open(r.id, 'email', r.email_sealed).toString(),
+  roles: readRoles(r.roles),
+  state: r.ended_at ? 'ended' : r.entered ? 'active' : 'invited',
+  createdAt: r.created_at.getTime(),
+  endedAt: r.ended_at?.getTime() ?? null,
+});
+
+/** False when somebody who has not been ended already has this e-mail. */
+export async function insertStaff(
+  tx: Tx,
+  d: Directory,
+  s: { id: string; name: string; email: string; roles: readonly Role[]; fictional?: boolean; now: number },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `INSERT INTO staff (id, name_sealed, email_sealed, email_index, roles, fictional, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (email_index) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
+    [
+      s.id,
+      d.seal(s.id, 'name', s.name),
+      d.seal(s.id, 'email', s.email),
+      d.index('email', normalEmail(s.email)),
+      s.roles,
+      s.fictional ?? false,
+      new Date(s.now),
+    ],
+  );
+  return rows.length === 1;
+}
+
+export async function staffById(on: Queryable, d: Directory, id: string): Promise<StaffMember | null> {
+  const rows = await on.query<StaffRow>(`SELECT ${staffColumns} FROM staff s WHERE s.id = $1`, [id]);
+  return rows[0] ? toMember(d, rows[0]) : null;
+}
+
+/** Everybody, those who may enter first, in the order of their coming. */
+export async function listStaff(on: Queryable, d: Directory): Promise<StaffMember[]> {
+  const rows = await on.query<StaffRow>(
+    `SELECT ${staffColumns} FROM staff s ORDER BY s.ended_at IS NOT NULL, s.id`,
+    [],
+  );
+  return rows.map((r) => toMember(d, r));
+}
+
+/** How many people who can enter have the role. */
+export async function countActive(on: Queryable, role: Role): Promise<number> {
+  const rows = await on.query<{ n: number }>(
+    `SELECT count(*) AS n FROM staff WHERE $1 = ANY(roles) AND ended_at IS NULL AND password_hash IS NOT NULL`,
+    [role],
+  );
+  return rows[0]!.n;
+}
+
+export async function credentialsOf(
+  on: Queryable,
+  d: Directory,
+  by: { email: string } | { id: string },
+): Promise<Credentials | null> {
+  const [condition, value] =
+    'id' in by ? ['id = $1', by.id] : ['email_index = $1', d.index('email', normalEmail(by.email))];
+  const rows = await on.query<{
+    id: string;
+    password_hash: string;
+    totp_sealed: Buffer | null;
+    totp_last_step: number;
+  }>(
+    `SELECT id, password_hash, totp_sealed, totp_last_step FROM staff
+     WHERE ${condition} AND ended_at IS NULL AND password_hash IS NOT NULL`,
+    [value],
+  );
+  const r = rows[0];
+  if (!r) return null;
+  return {
+    id: r.id,
+    passwordHash: r.password_hash,
+    totpSecret: r.totp_sealed && d.open(r.id, 'totp', r.totp_sealed),
+    totpLastStep: r.totp_last_step,
+  };
+}
+
+export async function setPassword(tx: Tx, id: string, passwordHash: string): Promise<void> {
+  await tx.query('UPDATE staff SET password_hash = $2 WHERE id = $1', [id, passwordHash]);
+}
+
+/** Password and authenticator together, as somebody enters by a link. */
+export async function setCredentials(
+  tx: Tx,
+  d: Directory,
+  id: string,
+  c: { passwordHash: string; totpSecret: Uint8Array | null; totpStep: number },
+): Promise<void> {
+  const sealed = c.totpSecret && d.seal(id, 'totp', c.totpSecret);
+  await tx.query('UPDATE staff SET password_hash = $2, totp_sealed = $3, totp_last_step = $4 WHERE id = $1', [
+    id,
+    c.passwordHash,
+    sealed,
+    c.totpStep,
+  ]);
+}
+
+/** Takes password, authenticator and recovery codes away; only a new link lets the person in again. */
+export async function clearCredentials(tx: Tx, id: string): Promise<void> {
+  await tx.query('UPDATE staff SET password_hash = NULL, totp_sealed = NULL WHERE id = $1', [id]);
+  await tx.query('DELETE FROM staff_recovery_codes WHERE staff_id = $1', [id]);
+}
+
+/** False when a code of this step or a later one was taken already. */
+export async function takeTotpStep(tx: Tx, id: string, step: number): Promise<boolean> {
+  const rows = await tx.query(
+    'UPDATE staff SET totp_last_step = $2 WHERE id = $1 AND totp_last_step < $2 RETURNING id',
+    [id, step],
+  );
+  return rows.length === 1;
+}
+
+export async function setRoles(tx: Tx, id: string, wanted: readonly Role[]): Promise<void> {
+  await tx.query('UPDATE staff SET roles = $2 WHERE id = $1', [id, wanted]);
+}
+
+export async function endStaff(tx: Tx, id: string, now: number): Promise<void> {
+  await tx.query('UPDATE staff SET ended_at = $2 WHERE id = $1', [id, new Date(now)]);
+  await tx.query('UPDATE staff_links SET used_at = $2 WHERE staff_id = $1 AND used_at IS NULL', [id, new Date(now)]);
+}
+
+const codeHash = (d: Directory, staffId: string, code: string): Buffer =>
+  d.index('recovery', `${staffId}\0${normalRecoveryCode(code)}`);
+
+/** Replaces all recovery codes of the person. */
+export async function setRecoveryCodes(tx: Tx, d: Directory, staffId: string, codes: readonly string[]): Promise<void> {
+  await tx.query('DELETE FROM staff_recovery_codes WHERE staff_id = $1', [staffId]);
+  await tx.query('INSERT INTO staff_recovery_codes (staff_id, code_hash) SELECT $1, unnest($2::bytea[])', [
+    staffId,
+    codes.map((code) => codeHash(d, staffId, code)),
+  ]);
+}
+
+/** True once for each code. */
+export async function takeRecoveryCode(
+  tx: Tx,
+  d: Directory,
+  staffId: string,
+  code: string,
+  now: number,
+): Promise<boolean> {
+  const rows = await tx.query(
+    'UPDATE staff_recovery_codes SET used_at = $3 WHERE staff_id = $1 AND code_hash = $2 AND used_at IS NULL RETURNING staff_id',
+    [staffId, codeHash(d, staffId, code), new Date(now)],
+  );
+  return rows.length === 1;
+}
+
+export async function countRecoveryCodes(on: Queryable, staffId: string): Promise<number> {
+  const rows = await on.query<{ n: number }>(
+    'SELECT count(*) AS n FROM staff_recovery_codes WHERE staff_id = $1 AND used_at IS NULL',
+    [staffId],
+  );
+  return rows[0]!.n;
+}
+
+/** A new one-time link; earlier ones of the same person stop working. */
+export async function insertLink(
+  tx: Tx,
+  token: string,
+  staffId: string | null,
+  now: number,
+  lastsMs: number,
+): Promise<void> {
+  if (staffId !== null) {
+    await tx.query('UPDATE staff_links SET used_at = $2 WHERE staff_id = $1 AND used_at IS NULL', [
+      staffId,
+      new Date(now),
+    ]);
+  }
+  await tx.query('INSERT INTO staff_links (token_hash, staff_id, created_at, expires_at) VALUES ($1, $2, $3, $4)', [
+    tokenHash(token),
+    staffId,
+    new Date(now),
+    new Date(now + lastsMs),
+  ]);
+}
+
+export async function openLink(on: Queryable, d: Directory, token: string, now: number): Promise<OpenLink | null> {
+  const rows = await on.query<{ staff_id: string | null; expires_at: Date }>(
+    'SELECT staff_id, expires_at FROM staff_links WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2',
+    [tokenHash(token), new Date(now)],
+  );
+  const link = rows[0];
+  if (!link) return null;
+  const staff = link.staff_id === null ? null : await staffById(on, d, link.staff_id);
+  return { staff, expiresAt: link.expires_at.getTime() };
+}
+
+/** True for exactly one caller; the others wait and get false. */
+export async function takeLink(tx: Tx, token: string, now: number): Promise<boolean> {
+  const rows = await tx.query(
+    'UPDATE staff_links SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING token_hash',
+    [tokenHash(token), new Date(now)],
+  );
+  return rows.length === 1;
+}
+
+interface SessionRow {
+  id: string;
+  staff_id: string;
+  created_at: Date;
+  confirmed_at: Date | null;
+  seen_at: Date;
+}
+
+const toSession = (r: SessionRow): StaffSession => ({
+  id: r.id,
+  staffId: r.staff_id,
+  createdAt: r.created_at.getTime(),
+  confirmedAt: r.confirmed_at?.getTime() ?? null,
+  seenAt: r.seen_at.getTime(),
+});
+
+export async function insertSession(
+  tx: Tx,
+  s: { id: string; staffId: string; token: string; confirmed: boolean; now: number },
+): Promise<void> {
+  const now = new Date(s.now);
+  await tx.query(
+    'INSERT INTO staff_sessions (id, staff_id, token_hash, created_at, confirmed_at, seen_at) VALUES ($1, $2, $3, $4, $5, $4)',
+    [s.id, s.staffId, tokenHash(s.token), now, s.confirmed ? now : null],
+  );
+}
+
+/** A session nobody ended of a person nobody ended; whether it is over by its age is for facts.ts. */
+export async function sessionByToken(
+  on: Queryable,
+  d: Directory,
+  token: string,
+): Promise<{ session: StaffSession; staff: StaffMember } | null> {
+  const rows = await on.query<
+    StaffRow & Omit<SessionRow, 'id' | 'created_at'> & { session_id: string; begun_at: Date }
+  >(
+    `SELECT x.id AS session_id, x.staff_id, x.created_at AS begun_at, x.confirmed_at, x.seen_at, ${staffColumns}
+     FROM staff_sessions x JOIN staff s ON s.id = x.staff_id
+     WHERE x.token_hash = $1 AND x.ended_at IS NULL AND s.ended_at IS NULL AND s.password_hash IS NOT NULL`,
+    [tokenHash(token)],
+    'access.sessionByToken',
+  );
+  const r = rows[0];
+  return r ? { session: toSession({ ...r, id: r.session_id, created_at: r.begun_at }), staff: toMember(d, r) } : null;
+}
+
+export async function touchSession(on: Queryable, id: string, now: number): Promise<void> {
+  await on.query('UPDATE staff_sessions SET seen_at = $2 WHERE id = $1', [id, new Date(now)], 'access.touchSession');
+}
+
+export async function openSessions(on: Queryable, staffId: string): Promise<StaffSession[]> {
+  const rows = await on.query<SessionRow>(
+    `SELECT id, staff_id, created_at, confirmed_at, seen_at FROM staff_sessions
+     WHERE staff_id = $1 AND ended_at IS NULL ORDER BY seen_at DESC`,
+    [staffId],
+  );
+  return rows.map(toSession);
+}
+
+/** Ends the person's sessions: one, or all but one, or all. Returns the ids of those ended now. */
+export async function endSessions(
+  tx: Tx,
+  staffId: string,
+  which: { only?: string; except?: string },
+  now: number,
+): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `UPDATE staff_sessions SET ended_at = $2
+     WHERE staff_id = $1 AND ended_at IS NULL AND ($3::uuid IS NULL OR id = $3) AND ($4::uuid IS NULL OR id <> $4) RETURNING id`,
+    [staffId, new Date(now), which.only ?? null, which.except ?? null],
+  );
+  return rows.map((r) => r.id);
+}
+
+export interface Attempts {
+  failures: number;
+  lastAt: number;
+  blockedUntil: number;
+}
+
+const NO_ATTEMPTS: Attempts = { failures: 0, lastAt: 0, blockedUntil: 0 };
+
+/** Reads and replaces the attempts of a key, one caller at a time. */
+export async function changeAttempts(
+  tx: Tx,
+  key: Buffer,
+  now: number,
+  change: (before: Attempts) => Attempts,
+): Promise<{ before: Attempts; after: Attempts }> {
+  const zero = new Date(0);
+  await tx.query(
+    'INSERT INTO sign_in_attempts (key, failures, last_at, blocked_until) VALUES ($1, 0, $2, $2) ON CONFLICT DO NOTHING',
+    [key, zero],
+  );
+  const rows = await tx.query<{ failures: number; last_at: Date; blocked_until: Date }>(
+    'SELECT failures, last_at, blocked_until FROM sign_in_attempts WHERE key = $1 FOR UPDATE',
+    [key],
+  );
+  const r = rows[0];
+  const before = r
+    ? { failures: r.failures, lastAt: r.last_at.getTime(), blockedUntil: r.blocked_until.getTime() }
+    : NO_ATTEMPTS;
+  const after = change(before);
+  await tx.query('UPDATE sign_in_attempts SET failures = $2, last_at = $3, blocked_until = $4 WHERE key = $1', [
+    key,
+    after.failures,
+    new Date(after.lastAt || now),
+    new Date(after.blockedUntil),
+  ]);
+  return { before, after };
+}
+
+/** Forgets attempts that no longer count. */
+export async function forgetAttempts(on: Queryable, before: number): Promise<void> {
+  await on.query('DELETE FROM sign_in_attempts WHERE last_at < $1', [new Date(before)]);
+}
+
+interface SystemRow {
+  id: string;
+  name: string;
+  created_at: Date;
+  ended_at: Date | null;
+}
+
+const toSystem = (r: SystemRow): System => ({
+  id: r.id,
+  name: r.name,
+  createdAt: r.created_at.getTime(),
+  endedAt: r.ended_at?.getTime() ?? null,
+});
+
+/** False when a system in use already has this name. */
+export async function insertSystem(tx: Tx, s: { id: string; name: string; now: number }): Promise<boolean> {
+  const rows = await tx.query(
+    `INSERT INTO systems (id, name, created_at) VALUES ($1, $2, $3)
+     ON CONFLICT (name) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
+    [s.id, s.name, new Date(s.now)],
+  );
+  return rows.length === 1;
+}
+
+export async function listSystems(on: Queryable): Promise<System[]> {
+  const rows = await on.query<SystemRow>(
+    'SELECT id, name, created_at, ended_at FROM systems ORDER BY ended_at IS NOT NULL, id',
+    [],
+  );
+  return rows.map(toSystem);
+}
+
+export async function systemById(on: Queryable, id: string): Promise<System | null> {
+  const rows = await on.query<SystemRow>('SELECT id, name, created_at, ended_at FROM systems WHERE id = $1', [id]);
+  return rows[0] ? toSystem(rows[0]) : null;
+}
+
+/** Ends a system and every token of it. False when it was ended already. */
+export async function endSystem(tx: Tx, id: string, now: number): Promise<boolean> {
+  const rows = await tx.query('UPDATE systems SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL RETURNING id', [
+    id,
+    new Date(now),
+  ]);
+  await tx.query('UPDATE api_tokens SET revoked_at = $2 WHERE system_id = $1 AND revoked_at IS NULL', [
+    id,
+    new Date(now),
+  ]);
+  return rows.length === 1;
+}
+
+interface TokenRow {
+  id: string;
+  system_id: string;
+  purposes: string[];
+  actions: string[];
+  created_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+  last_used_on: Day | null;
+}
+
+const tokenColumns =
+  't.id, t.system_id, t.purposes, t.actions, t.created_at, t.expires_at, t.revoked_at, t.last_used_on';
+
+const toToken = (r: TokenRow): ApiToken => ({
+  id: r.id,
+  systemId: r.system_id,
+  purposes: r.purposes,
+  actions: readActions(r.actions),
+  createdAt: r.created_at.getTime(),
+  expiresAt: r.expires_at.getTime(),
+  revokedAt: r.revoked_at?.getTime() ?? null,
+  lastUsedOn: r.last_used_on,
+});
+
+export async function insertToken(
+  tx: Tx,
+  t: Pick<ApiToken, 'id' | 'systemId' | 'purposes' | 'actions' | 'createdAt' | 'expiresAt'> & { token: string },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO api_tokens (id, system_id, token_hash, purposes, actions, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [t.id, t.systemId, tokenHash(t.token), t.purposes, t.actions, new Date(t.createdAt), new Date(t.expiresAt)],
+  );
+}
+
+export async function listTokens(on: Queryable): Promise<ApiToken[]> {
+  const rows = await on.query<TokenRow>(`SELECT ${tokenColumns} FROM api_tokens t ORDER BY t.id`, []);
+  return rows.map(toToken);
+}
+
+/** A token nobody revoked, of a system in use. */
+export async function tokenByHash(on: Queryable, digest: Buffer): Promise<{ token: ApiToken; system: string } | null> {
+  const rows = await on.query<TokenRow & { system: string }>(
+    `SELECT ${tokenColumns}, s.name AS system FROM api_tokens t JOIN systems s ON s.id = t.system_id
+     WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND s.ended_at IS NULL`,
+    [digest],
+    'access.tokenByHash',
+  );
+  return rows[0] ? { token: toToken(rows[0]), system: rows[0].system } : null;
+}
+
+export async function markUsed(on: Queryable, tokenId: string, today: Day): Promise<void> {
+  await on.query('UPDATE api_tokens SET last_used_on = $2 WHERE id = $1 AND last_used_on IS DISTINCT FROM $2', [
+    tokenId,
+    today,
+  ]);
+}
+
+/** The system of a token revoked now; null when there was none to revoke. */
+export async function revokeToken(tx: Tx, id: string, now: number): Promise<string | null> {
+  const rows = await tx.query<{ system_id: string }>(
+    'UPDATE api_tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING system_id',
+    [id, new Date(now)],
+  );
+  return rows[0]?.system_id ?? null;
+}

@@ -1,0 +1,54 @@
+// Rows of this feature as the rest of it sees them: columns opened, instants as milliseconds since the epoch.
+
+import type { Action, Role } from '../../base/actor.ts';
+import type { Day } from '../../base/day.ts';
+import type { SessionTimes } from './facts.ts';
+
+/** A person on the staff. `invited` = has a link but no password yet. */
+export interface StaffMember {
+  id: string;
+  name: string;
+  email: string;
+  roles: Role[];
+  state: 'invited' | 'active' | 'ended';
+  createdAt: number;
+  endedAt: number | null;
+}
+
+/** What a sign-in is checked against. */
+export interface Credentials {
+  id: string;
+  passwordHash: string;
+  /** Null only for the demo's fictional people. */
+  totpSecret: Buffer | null;
+  totpLastStep: number;
+}
+
+export interface StaffSession extends SessionTimes {
+  id: string;
+  staffId: string;
+}
+
+/** A link that can still be used. `staff` is null when it makes the first officer. */
+export interface OpenLink {
+  staff: StaffMember | null;
+  expiresAt: number;
+}
+
+export interface System {
+  id: string;
+  name: string;
+  createdAt: number;
+  endedAt: number | null;
+}
+
+export interface ApiToken {
+  id: string;
+  systemId: string;
+  purposes: string[];
+  actions: Action[];
+  createdAt: number;
+  expiresAt: number;
+  revokedAt: number | null;
+  lastUsedOn: Day | null;
+}

@@ -1,0 +1,264 @@
+// The words of access, in both languages.
+
+import type { Action, Role } from '../../base/actor.ts';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+
+export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {
+  officer: {
+    name: both('個人情報保護管理者', 'Privacy officer'),
+    does: both('方針を承認し、台帳と記録をまとめる', 'Approves the policy, keeps the ledger and the records'),
+  },
+  desk: {
+    name: both('個人情報窓口', 'Desk'),
+    does: both(
+      '本人を探し、目的ごとに開き、訂正、消去、提供をする',
+      'Finds people, opens items for a purpose, corrects, erases, provides',
+    ),
+  },
+  handler: {
+    name: both('取扱担当者', 'Handler'),
+    does: both('日々の業務で取得、利用、提供をする', 'Acquires, uses and provides in daily work'),
+  },
+  'my-number': {
+    name: both('事務取扱担当者（個人番号）', 'My Number handler'),
+    does: both('個人番号の事務だけをする', 'Handles My Numbers only'),
+  },
+  auditor: {
+    name: both('監査責任者', 'Auditor'),
+    does: both('すべてを読み、何も変えない', 'Reads everything, changes nothing'),
+  },
+  administrator: {
+    name: both('運用管理者', 'Administrator'),
+    does: both(
+      '従業者とシステムの出入りを決める。個人の情報は開けない',
+      'Lets staff and systems in and out. Cannot open a person’s items',
+    ),
+  },
+  reception: {
+    name: both('受付', 'Reception'),
+    does: both('関所で確かめる', 'Asks the checkpoint'),
+  },
+  employee: {
+    name: both('従業者', 'Employee'),
+    does: both('関所で確かめる', 'Asks the checkpoint'),
+  },
+};
+
+/** The names of several roles in one line. */
+export const roleNames = (roles: readonly Role[], lang: Lang): string =>
+  roles.map((role) => roleWords[role].name[lang]).join(lang === 'ja' ? '、' : ', ');
+
+export const actionWords: Record<Action, Bilingual> = {
+  'home:read': both('ホームを見る', 'See home'),
+  'policy:read': both('方針を読む', 'Read the policy'),
+  'policy:propose': both('方針の案を作る', 'Propose a policy'),
+  'policy:approve': both('方針を承認する', 'Approve a policy'),
+  'ledger:read': both('台帳を読む', 'Read the ledger'),
+  'ledger:write': both('台帳を書く', 'Write the ledger'),
+  'checkpoint:ask': both('関所で確かめる', 'Ask the checkpoint'),
+  'people:search': both('本人を探す', 'Search people'),
+  'people:acquire': both('取得する', 'Acquire'),
+  'people:use': both('利用する（項目を開く）', 'Use (open items)'),
+  'people:correct': both('訂正する', 'Correct'),
+  'people:erase': both('消去する', 'Erase'),
+  'people:provide': both('提供する', 'Provide'),
+  'people:receipt': both('控えを出す', 'Hand out receipts'),
+  'records:read': both('提供と受領の記録を読む', 'Read the records of provision and receipt'),
+  'log:read': both('記録を読む', 'Read the log'),
+  'log:export': both('記録を書き出す', 'Export the log'),
+  'staff:read': both('従業者の名簿を読む', 'Read the staff directory'),
+  'staff:write': both('従業者の出入りを決める', 'Let staff in and out'),
+  'systems:write': both('システムの出入りを決める', 'Let systems in and out'),
+};
+
+export const stateWords = {
+  invited: both('招待中', 'Invited'),
+  active: both('使用中', 'In use'),
+  ended: both('終了', 'Ended'),
+};
+
+export const fieldWords = {
+  name: both('名前', 'Name'),
+  email: both('メールアドレス', 'E-mail'),
+  password: both('パスワード', 'Password'),
+  newPassword: both('新しいパスワード', 'New password'),
+  passwordAgain: both('パスワード（もう一度）', 'Password again'),
+  current: both('今のパスワード', 'Current password'),
+  code: both('確認コード', 'Code'),
+  roles: both('役割', 'Roles'),
+  systemName: both('システムの名前', 'Name of the system'),
+  actions: both('許す操作', 'Actions'),
+  purposes: both('利用目的', 'Purposes'),
+  days: both('使える期間', 'Lasts'),
+};
+
+export const words = {
+  home: both('ホーム', 'Home'),
+  cancel: both('やめる', 'Cancel'),
+  back: both('戻る', 'Back'),
+  copyNow: both('この画面を離れると、二度と表示できません。', 'It cannot be shown again once you leave this page.'),
+
+  state: both('状態', 'State'),
+  since: both('登録', 'Since'),
+  operations: both('操作', 'Operations'),
+};
+
+export const enterWords = {
+  setUp: both('最初の個人情報保護管理者を登録する', 'Register the first privacy officer'),
+  setUpLead: both(
+    'この人が、方針を承認し、ほかの従業者を招きます。運用管理者の役割も兼ねます。あとで、ほかの人に分けられます。',
+    'This person approves the policy and invites everyone else. They are administrator as well until somebody else takes that role.',
+  ),
+  invited: both('関所に入る準備をする', 'Get ready to enter'),
+  invitedLead: both(
+    '招待された人だけが、一度だけ使える画面です。',
+    'This page is for the invited person and works once.',
+  ),
+  purpose: both(
+    '名前とメールアドレスは、サインインと、だれが何をしたかの確認だけに使い、暗号にして保管します。',
+    'Name and e-mail are used only for signing in and to tell who did what. They are stored encrypted.',
+  ),
+  passwordHint: both(
+    '12文字以上。短い文のように、いくつかの言葉を続けると覚えやすくなります。',
+    'At least 12 characters. A few words in a row are easy to remember.',
+  ),
+  app: both('認証アプリを結びつける', 'Connect an authenticator app'),
+  appHow: both(
+    'スマートフォンの認証アプリでこの図を読み取り、表示された6桁の数字を入れてください。',
+    'Scan this picture with the authenticator app on your phone, then enter the six digits it shows.',
+  ),
+  qr: both('認証アプリで読み取る図', 'Picture to scan with the authenticator app'),
+  secret: both('読み取れないときは、この文字を入れてください', 'If it cannot be scanned, type this'),
+  codeHint: both('6桁の数字', 'Six digits'),
+  enter: both('登録して入る', 'Register and enter'),
+  gone: both('このリンクは使えません', 'This link cannot be used'),
+  goneHow: both(
+    '期限が切れたか、すでに使われています。登録が済んでいればサインインしてください。済んでいなければ、運用管理者に新しいリンクを頼んでください。',
+    'It has expired or was used already. Sign in if you have registered; otherwise ask your administrator for a new link.',
+  ),
+  codes: both('復旧コード', 'Recovery codes'),
+  codesHow: both(
+    '認証アプリが使えないとき、確認コードの代わりに入れます。1つにつき1回使えます。印刷するか書き写して、安全な場所に置いてください。',
+    'Use one in place of the code when your app is not at hand. Each works once. Print them or write them down and keep them safe.',
+  ),
+  onceTitle: both('復旧コードは、今だけ表示します', 'These codes are shown only now'),
+  toHome: both('控えたので、関所に入る', 'I have kept them; enter Sekisho'),
+  toAccount: both('控えたので、アカウントに戻る', 'I have kept them; back to the account'),
+};
+
+export const signInWords = {
+  title: both('サインイン', 'Sign in'),
+  submit: both('サインイン', 'Sign in'),
+  codeTitle: both('確認コードを入れる', 'Enter the code'),
+  codeHint: both(
+    '認証アプリの6桁の数字、または復旧コード',
+    'Six digits from your authenticator app, or a recovery code',
+  ),
+  codeSubmit: both('確かめて入る', 'Check and enter'),
+  again: both('別の人としてサインインする', 'Sign in as somebody else'),
+  forgotten: both(
+    'パスワードを忘れたとき、認証アプリも復旧コードもないときは、運用管理者に新しいリンクを頼んでください。',
+    'If you forgot your password, or have neither app nor recovery code, ask your administrator for a new link.',
+  ),
+};
+
+export const accountWords = {
+  title: both('アカウント', 'Account'),
+  changePassword: both('パスワードを変える', 'Change the password'),
+  changePasswordSub: both('ほかのサインインはすべて終わります', 'Every other sign-in ends'),
+  passwordDone: both('パスワードを変えました', 'The password was changed'),
+  passwordDoneHow: both('ほかのサインインは、すべて終えました。', 'Every other sign-in was ended.'),
+  sessions: both('サインイン中', 'Signed in'),
+  sessionsSub: both('30分使わないか、12時間たつと終わります', 'Ends after 30 minutes without use, or after 12 hours'),
+  begun: both('始まり', 'Began'),
+  seen: both('最後の操作', 'Last used'),
+  here: both('この画面', 'This one'),
+  elsewhere: both('ほかの画面', 'Another'),
+  end: both('終える', 'End'),
+  sessionDone: both('サインインを終えました', 'The sign-in was ended'),
+  recovery: both('復旧コード', 'Recovery codes'),
+  renew: both('新しい復旧コードを作る', 'Make new recovery codes'),
+  renewHow: both('古い復旧コードは使えなくなります。', 'The old ones stop working.'),
+};
+
+export const codesLeft = (n: number, lang: Lang): string =>
+  lang === 'ja' ? `使える復旧コードは${n}個です。` : `${n} recovery ${n === 1 ? 'code is' : 'codes are'} left.`;
+
+export const staffWords = {
+  title: both('従業者', 'Staff'),
+  list: both('従業者の一覧', 'List of staff'),
+  invite: both('従業者を招く', 'Invite somebody'),
+  inviteSubmit: both('招待リンクを作る', 'Make the invitation link'),
+  invited: both('招待リンクができました', 'The invitation link is ready'),
+  reset: both('入り直してもらう', 'Let them set up anew'),
+  resetDone: both('入り直すためのリンクができました', 'The link to set up anew is ready'),
+  linkHow: both(
+    'この人に直接渡してください。72時間、一度だけ使えます。ほかの人に渡ると、その人が入れてしまいます。',
+    'Hand it to this person directly. It works once, within 72 hours, for whoever holds it.',
+  ),
+  link: both('リンク', 'Link'),
+  roles: both('役割を変える', 'Change roles'),
+  rolesSubmit: both('役割を変える', 'Change roles'),
+  rolesDone: both('役割を変えました', 'The roles were changed'),
+  rolesDoneHow: both('次の操作から、新しい役割で判断します。', 'They count from the next step on.'),
+  end: both('登録を終える', 'End the entry'),
+  endSubmit: both('登録を終える', 'End the entry'),
+  endAsk: both('この人の登録を終えますか', 'End this entry?'),
+  endHow: both(
+    'すぐに入れなくなり、元には戻せません。もう一度入れるには、新しく招きます。これまでの記録は残ります。',
+    'They cannot enter from this moment on, and it cannot be undone. To let them in again, invite them anew. What they did stays in the log.',
+  ),
+  resetAsk: both('この人に入り直してもらいますか', 'Let this person set up anew?'),
+  resetHow: both(
+    'パスワード、認証アプリ、復旧コードは使えなくなり、サインインも終わります。役割は変わりません。',
+    'Password, authenticator and recovery codes stop working and sign-ins end. Roles stay as they are.',
+  ),
+  self: both(
+    '自分の役割と登録は、ほかの人に変えてもらってください。',
+    'Ask somebody else to change your own roles and entry.',
+  ),
+};
+
+export const systemWords = {
+  title: both('システム', 'Systems'),
+  sub: both('APIを使う自社のシステム', 'The company’s systems that use the API'),
+  add: both('システムを登録する', 'Register a system'),
+  addSubmit: both('登録する', 'Register'),
+  nameHint: both('例：請求システム。人の名前は入れないでください', 'For example “Billing”. Not a person’s name'),
+  none: both('システムはまだありません', 'There are no systems yet'),
+  noneHow: both(
+    '登録すると、操作と利用目的を限ったトークンを渡せます。',
+    'Once registered, a system can be given tokens bound to actions and purposes.',
+  ),
+  tokens: both('トークン', 'Tokens'),
+  noTokens: both('トークンはありません', 'No tokens'),
+  newToken: both('トークンを作る', 'Make a token'),
+  tokenSubmit: both('トークンを作る', 'Make the token'),
+  tokenDone: both('トークンができました', 'The token is ready'),
+  tokenHow: both(
+    'システムの設定に写してください。保管しているのは照合用の値だけです。',
+    'Copy it into the system’s settings. Only a digest of it is stored.',
+  ),
+  revoke: both('止める', 'Revoke'),
+  revokeAsk: both('このトークンを止めますか', 'Revoke this token?'),
+  revokeHow: both(
+    'このトークンを使う処理は、すぐに断られます。元には戻せません。',
+    'Whatever uses it is refused from this moment on. It cannot be undone.',
+  ),
+  endAsk: both('このシステムの登録を終えますか', 'End this system’s entry?'),
+  endHow: both(
+    'すべてのトークンが、すぐに使えなくなります。元には戻せません。',
+    'All its tokens stop working at once. It cannot be undone.',
+  ),
+  end: both('登録を終える', 'End the entry'),
+  expires: both('期限', 'Until'),
+  lastUsed: both('最後に使った日', 'Last used'),
+  never: both('まだ使われていません', 'Not used yet'),
+  number: both('番号', 'No.'),
+  inUse: both('使用中', 'In use'),
+  revoked: both('停止', 'Revoked'),
+  expired: both('期限切れ', 'Expired'),
+  purposesHint: both('この目的の利用だけを許します', 'Only uses for these purposes are allowed'),
+};
+
+export const daysWord = (days: number): Bilingual => both(`${days}日`, `${days} days`);
