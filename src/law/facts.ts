@@ -210,7 +210,10 @@ export interface ReceiptFacts {
   exemption?: RecordExemption;
 }
 
-/** How the recipient stands to the company. `same-entity`: another department. */
+/**
+ * How the recipient stands to the company. `same-entity`: another department. A cloud that is claimed not to handle the
+ * data is an `entrustment` as long as the claim is not proved.
+ */
 export type Relation = 'third-party' | 'entrustment' | 'succession' | 'joint-use' | 'same-entity';
 
 export interface EntrustmentFacts {

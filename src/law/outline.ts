@@ -8,7 +8,7 @@ export interface DutyOutline {
   do: Duty['do'];
   under: string;
   when: Duty['when'];
-  items?: string[];
+  items?: readonly string[];
   by?: Day;
   keepUntil?: Day;
 }
@@ -17,7 +17,7 @@ export interface DutyOutline {
 export interface Outline {
   answer: 'yes' | 'no' | 'unknown';
   because: string[];
-  duties?: DutyOutline[];
+  duties?: readonly DutyOutline[];
   missing?: string[];
 }
 

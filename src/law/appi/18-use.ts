@@ -14,6 +14,11 @@ export const improper = appi(
   '違法または不当な行為を助けるおそれがあると判断された扱いです。',
   'It was judged that this may further unlawful or unjust acts.',
 );
+const limited = appi(
+  '18(1)',
+  '情報は、決めた目的の範囲でだけ扱えます。',
+  'Information is handled only within its stated purposes.',
+);
 const within = appi('18(1)', '決めた目的の範囲内の利用です。', 'The use is within the stated purposes.');
 const beyond = appi(
   '18(1)',
@@ -74,7 +79,7 @@ export function decideUse(facts: UseFacts, on: Day): Finding {
   if (facts.information === 'my-number') return specificUse();
   const missing = askInformation(facts, '18(1)');
   const purpose = testPurpose(facts);
-  if (purpose.met === undefined) return settle(beyond, step([], [], [...missing, ...purpose.missing]));
+  if (purpose.met === undefined) return settle(limited, step([], [], [...missing, ...purpose.missing]));
   if (purpose.met) return settle(within, step(purpose.because.slice(1), [], missing));
   const consent = testConsent(facts.consent, ['coversPurpose'], '18(1)', on);
   if (consent.met) return settle(consented, step([], [], missing));

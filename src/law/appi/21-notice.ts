@@ -55,10 +55,15 @@ const indicated = appi(
   '渡す前の本人に、目的をはっきり示しています。',
   'The purpose is clearly shown to the person before handing over.',
 );
+const mustShow = appi(
+  '21(2)',
+  '書面や画面で本人から直接受け取るときは、前もって目的をはっきり示します。',
+  'When the person hands it over in writing or on a screen, the purpose is clearly shown first.',
+);
 const notIndicated = appi(
   '21(2)',
-  '書面や画面で本人から直接受け取るときは、前もって目的をはっきり示します。公表だけでは足りません。',
-  'When the person hands it over in writing or on a screen, the purpose is clearly shown first. Publication is not enough.',
+  '渡す前の本人に、目的を示していません。方針の公表だけでは足りません。',
+  'The purpose is not shown to the person before handing over. Publishing it is not enough.',
 );
 const urgent = appi(
   '21(2)',
@@ -66,6 +71,11 @@ const urgent = appi(
   'It is urgent for life, body or property, so the purpose need not be shown first.',
 );
 const published = appi('21(1)', '目的をすでに公表しています。', 'The purpose is already published.');
+const mustTell = appi(
+  '21(1)',
+  '目的は公表しておくか、受け取った後速やかに本人に知らせます。',
+  'The purpose is published beforehand, or told to the person promptly afterwards.',
+);
 const tellPromptly = appi(
   '21(1)',
   '目的を公表していないので、速やかに本人に知らせるか公表します。',
@@ -95,11 +105,12 @@ export function noticeOfPurpose(facts: AcquisitionFacts, purposes: readonly Stat
   if ((!inWriting || facts.urgent) && facts.purposePublished)
     return step(inWriting ? [urgent, published] : [published]);
   const exception = testNoticeException(facts.noticeException, purposes);
-  if (exception.met || exception.step.missing.length > 0) return exception.step;
+  if (exception.met) return exception.step;
+  if (exception.step.missing.length > 0) return step([inWriting ? mustShow : mustTell], [], exception.step.missing);
   if (inWriting && !facts.urgent) {
     if (placement === undefined) {
       return step(
-        [notIndicated],
+        [mustShow],
         [],
         [lacks('purposeIndicated', '21(2)', '渡す前に目的を示したか', 'Whether the purpose was shown beforehand')],
       );
@@ -109,7 +120,7 @@ export function noticeOfPurpose(facts: AcquisitionFacts, purposes: readonly Stat
   }
   if (facts.purposePublished === undefined) {
     return step(
-      [],
+      [mustTell],
       [],
       [lacks('purposePublished', '21(1)', '目的を公表しているか', 'Whether the purpose is published')],
     );

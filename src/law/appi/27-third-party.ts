@@ -50,6 +50,12 @@ const getConsent = {
   ja: '提供先と項目を示して、本人の同意を得る',
   en: 'Obtain the persons’ consent, naming the recipient and the items',
 };
+const askRelation = lacks(
+  'relation',
+  '27(1)',
+  '相手は当社とどのような関係か',
+  'How the recipient stands to the company',
+);
 const askSystem = lacks(
   'equivalentSystem',
   '28(1)',
@@ -159,19 +165,17 @@ export function decideProvision(facts: ProvisionFacts, on: Day): Finding {
   if (facts.improper) return no([improper]);
   if (facts.information === 'my-number') return specificProvision(facts);
   const missing = askInformation(facts, '27(1)');
+  if (!facts.relation) missing.push(askRelation);
   if (facts.relation === 'same-entity') return withinCompany(facts, missing);
   const item = byItem(facts, missing, on);
   if (item) return item;
   const cloud = facts.cloud ? testCloud(facts.cloud) : undefined;
   if (cloud?.met) return conclude([cloudStep(facts)], missing);
   if (cloud?.met === undefined && cloud) return settle(provision, step([], [], [...cloud.missing, ...missing]));
-  const relation = facts.relation
-    ? []
-    : [lacks('relation', '27(1)', '相手は当社とどのような関係か', 'How the recipient stands to the company')];
   const standing = foreignStatus(facts, on);
   if (!standing) return noLawOn();
-  const asked = [...missing, ...relation, ...standing.missing];
-  if (relation.length > 0 || !facts.recipient?.country) return settle(provision, step([], [], asked));
+  const asked = [...missing, ...standing.missing];
+  if (!facts.relation || !facts.recipient?.country) return settle(provision, step([], [], asked));
   if (standing.status === 'OTHER') return abroadByConsent(facts, standing.because, asked, on);
   if (standing.status === 'RULE16' && facts.consent?.abroad) {
     const abroad = abroadByConsent(facts, [], asked, on);

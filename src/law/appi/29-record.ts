@@ -32,14 +32,14 @@ const exempted = appi(
   'ガイドラインが、記録の要らない場合として挙げる提供です。',
   'The guideline reads this as a provision that needs no record.',
 );
-const confirmExemption: Duty = {
+const confirmExemption = (article: string): Duty => ({
   do: 'record-exception',
   law: 'APPI',
-  article: '29(1)',
+  article,
   says: { ja: '記録を作らない理由と承認した人を残す', en: 'Note why no record is made and who approved it' },
   when: 'at-once',
   items: ['kind', 'reason', 'approver'],
-};
+});
 
 /** 16(2). The ground that a party is a public body and no operator; undefined for anybody else. */
 export function publicBody(kind: PartyKind | undefined, on: Day): Ground | undefined {
@@ -62,7 +62,7 @@ export function lacksOfParty(party: Party | undefined, path: string, article: st
 /** An exemption the guideline gives is never silent: somebody confirmed it, and that is noted. */
 export function exemption(claim: RecordExemption, path: string, because: Ground): Step {
   return claim.approvedBy
-    ? step([because], [confirmExemption])
+    ? step([because], [confirmExemption(because.article)])
     : step(
         [because],
         [],

@@ -109,11 +109,11 @@ function lacksOfCheck(facts: ReceiptFacts, path: string): Missing[] {
 export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Finding {
   const { basis } = facts;
   if (facts.looksUnlawful) return no([unlawful]);
-  if (basis === 'consent' && facts.consentObtained === false) return no([unlawful, withoutConsent]);
-  if (basis === 'opt-out' && facts.filingPublished === false) return no([unlawful, unfiled]);
   const body = publicBody(facts.provider?.kind, on);
   if (body) return step([body, noCheck]);
   if (facts.exemption) return exemption(facts.exemption, `${path}exemption`, exempted);
+  if (basis === 'consent' && facts.consentObtained === false) return no([unlawful, withoutConsent]);
+  if (basis === 'opt-out' && facts.filingPublished === false) return no([unlawful, unfiled]);
   if (basis === undefined) {
     return step(
       [check],
@@ -146,7 +146,7 @@ export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Find
 export function decideReceipt(facts: ReceiptFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
-  if (facts.information === 'my-number') return specificAcquisition();
+  if (facts.information === 'my-number' && !facts.looksUnlawful) return specificAcquisition();
   const checked = receipt(facts, '', on);
   if (isFinding(checked)) return checked;
   return together(check, [checked, step([], [], askInformation(facts, '30(1)'))]);

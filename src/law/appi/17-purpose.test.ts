@@ -1,0 +1,138 @@
+// 利用目的の特定と変更: scenario O-16 and 17(1).
+
+import { expect, test } from 'vitest';
+import { day } from '../../base/day.ts';
+import type { PurposeChangeFacts, PurposeFacts } from '../facts.ts';
+import { decidePurpose, decidePurposeChange, decideUse } from '../index.ts';
+import { outline, type Outline } from '../outline.ts';
+
+const today = day('2026-11-24');
+const calls = { id: 'P-call', clause: '9' };
+const training: PurposeChangeFacts = {
+  information: 'personal',
+  from: calls,
+  related: true,
+  consent: null,
+  published: false,
+};
+const publishChanged = { do: 'publish-changed-purpose', under: 'APPI 21(3)', when: 'at-once' } as const;
+
+const changes: { name: string; facts: PurposeChangeFacts; expected: Outline }[] = [
+  {
+    name: 'O-16 V1 通話録音を応対の教育に使う：関連する変更なので公表する',
+    facts: training,
+    expected: { answer: 'yes', because: ['APPI 17(2)', 'APPI 21(3)', 'policy 9'], duties: [publishChanged] },
+  },
+  {
+    name: 'O-16 V1 関連するかを責任者がまだ判断していない',
+    facts: { ...training, related: undefined },
+    expected: { answer: 'unknown', because: ['APPI 17(2)', 'policy 9'], missing: ['related'] },
+  },
+  {
+    name: 'O-16 V1 変えた目的をもう公表している',
+    facts: { ...training, published: true },
+    expected: { answer: 'yes', because: ['APPI 17(2)', 'APPI 21(3)', 'policy 9'], duties: [] },
+  },
+  {
+    name: 'O-16 V1 公表すると正当な利益を害すると確かめた',
+    facts: { ...training, noticeException: { item: '21(4)(ii)', confirmed: true } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 17(2)', 'APPI 21(4)(ii)', 'policy 9'],
+      duties: [
+        { do: 'record-exception', under: 'APPI 21(4)(ii)', when: 'at-once', items: ['item', 'facts', 'approver'] },
+      ],
+    },
+  },
+  {
+    name: 'O-16 V1 21条4項の事情を確かめていない',
+    facts: { ...training, noticeException: { item: '21(4)(ii)' } },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 17(2)', 'APPI 21(3)', 'policy 9'],
+      missing: ['noticeException.confirmed'],
+    },
+  },
+  {
+    name: 'O-16 V2 通話録音で信用力を点数にする：同意なしには使えない',
+    facts: { ...training, related: false },
+    expected: { answer: 'no', because: ['APPI 17(2)', 'APPI 18(1)', 'policy 9'] },
+  },
+  {
+    name: 'O-16 V2 前もって本人の同意を得ている',
+    facts: { ...training, related: false, consent: { on: day('2026-11-01'), coversPurpose: true } },
+    expected: { answer: 'yes', because: ['APPI 18(1)', 'policy 9'], duties: [] },
+  },
+  {
+    name: 'O-16 V2 同意があるか分からない',
+    facts: { ...training, related: false, consent: undefined },
+    expected: { answer: 'unknown', because: ['APPI 17(2)', 'policy 9'], missing: ['consent'] },
+  },
+  {
+    name: 'いまの目的が分からない',
+    facts: { ...training, from: undefined },
+    expected: { answer: 'unknown', because: ['APPI 17(2)', 'APPI 21(3)'], missing: ['from'] },
+  },
+  {
+    name: '個人番号の目的の変更は、同意があっても番号法の問いで決める',
+    facts: { ...training, information: 'my-number', consent: { on: day('2026-11-01'), coversPurpose: true } },
+    expected: { answer: 'unknown', because: ['NumberingAct 9(4)', 'NumberingAct 30(2)'], missing: ['numberAffair'] },
+  },
+];
+
+test.each(changes)('$name', ({ facts, expected }) => {
+  expect(outline(decidePurposeChange(facts, today))).toEqual(expected);
+});
+
+test('O-16 V2 変更を経ずに使うと断られ、持っている目的の条項が示される', () => {
+  const finding = decideUse(
+    { information: 'personal', purpose: 'P-credit', holdingPurposes: [calls], consent: null },
+    today,
+  );
+  expect(outline(finding)).toEqual({ answer: 'no', because: ['APPI 18(1)', 'policy 9', 'APPI 18(3)'] });
+});
+
+const clear: PurposeFacts = {
+  concrete: true,
+  providesToThirdParties: true,
+  provisionStated: true,
+  analysesBehaviour: true,
+  analysisStated: true,
+};
+
+const purposes: { name: string; facts: PurposeFacts; expected: Outline }[] = [
+  { name: '具体的な目的', facts: clear, expected: { answer: 'yes', because: ['APPI 17(1)'], duties: [] } },
+  {
+    name: '「事業活動のため」だけの目的',
+    facts: { ...clear, concrete: false },
+    expected: { answer: 'no', because: ['APPI 17(1)'] },
+  },
+  {
+    name: '第三者に渡すのに書いていない',
+    facts: { ...clear, provisionStated: false },
+    expected: { answer: 'no', because: ['APPI 17(1)'] },
+  },
+  {
+    name: '行動を分析するのに書いていない',
+    facts: { ...clear, analysisStated: false },
+    expected: { answer: 'no', because: ['APPI 17(1)'] },
+  },
+  {
+    name: '何も判断していない',
+    facts: {},
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 17(1)'],
+      missing: ['concrete', 'providesToThirdParties', 'analysesBehaviour'],
+    },
+  },
+  {
+    name: '渡すことが書かれているか分からない',
+    facts: { concrete: true, providesToThirdParties: true, analysesBehaviour: false },
+    expected: { answer: 'unknown', because: ['APPI 17(1)'], missing: ['provisionStated'] },
+  },
+];
+
+test.each(purposes)('目的の特定：$name', ({ facts, expected }) => {
+  expect(outline(decidePurpose(facts, today))).toEqual(expected);
+});

@@ -1,0 +1,286 @@
+// 取得: scenarios O-14, O-15 and O-17, every way of telling the purpose, and the items of 20(2).
+
+import { expect, test } from 'vitest';
+import { day } from '../../base/day.ts';
+import type { AcquisitionFacts } from '../facts.ts';
+import { decideAcquisition } from '../index.ts';
+import { outline, type Outline } from '../outline.ts';
+
+const today = day('2026-11-24');
+const p2 = { id: 'P2', clause: '12' };
+const p3 = { id: 'P3', clause: '13' };
+
+const signUp: AcquisitionFacts = {
+  information: 'personal',
+  channel: 'web',
+  source: 'principal',
+  purposes: [p3],
+  purposePublished: true,
+  purposeIndicated: { placement: 'none' },
+};
+const card: AcquisitionFacts = {
+  information: 'personal',
+  channel: 'written',
+  source: 'principal',
+  purposes: [p2],
+  purposePublished: true,
+  noticeException: { item: '21(4)(iv)', clearPurposes: ['P2'] },
+};
+const call: AcquisitionFacts = { ...signUp, channel: 'oral', purposeIndicated: undefined };
+const wheelchair: AcquisitionFacts = {
+  ...signUp,
+  information: 'special-care',
+  specialCare: 'disability',
+  purposeIndicated: { placement: 'before-submit' },
+};
+const colleagueList: AcquisitionFacts = {
+  information: 'special-care',
+  specialCare: 'disability',
+  source: 'third-party',
+  purposes: [p3],
+  purposePublished: true,
+  consent: null,
+  receipt: {
+    basis: 'consent',
+    consentObtained: true,
+    provider: {
+      kind: 'corporation',
+      name: '例示商事株式会社',
+      address: '東京都港区例示町3',
+      representative: '例示 次郎',
+    },
+    howAcquired: '社員から聞いた',
+    documentSeen: true,
+  },
+};
+const receiptGrounds = [
+  'APPI 30(1)',
+  'APPI-Rules 22(1)',
+  'APPI-Rules 22(2)',
+  'APPI 30(3)',
+  'APPI-Rules 23(2)',
+  'APPI-Rules 24(1)(ii)',
+  'APPI 30(4)',
+  'APPI-Rules 25(iii)',
+];
+const receiptRecord = {
+  do: 'record-receipt',
+  under: 'APPI 30(3)',
+  when: 'at-once',
+  items: [
+    'consent-obtained',
+    'provider-name',
+    'provider-address',
+    'provider-representative',
+    'how-acquired',
+    'principal',
+    'items',
+  ],
+  keepUntil: day('2029-11-24'),
+} as const;
+const useOnly = { do: 'use-only-for-purpose', under: 'APPI 18(1)', when: 'later' } as const;
+const publish = { do: 'notify-or-publish-purpose', under: 'APPI 21(1)', when: 'at-once' } as const;
+const recordOf = (article: string) =>
+  ({
+    do: 'record-exception',
+    under: `APPI ${article}`,
+    when: 'at-once',
+    items: ['item', 'facts', 'approver'],
+  }) as const;
+
+const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead?: number }[] = [
+  {
+    name: 'O-14 V1 目的はサイトの方針だけにあり、申込み画面で示していない',
+    facts: signUp,
+    expected: { answer: 'no', because: ['APPI 21(2)'] },
+    instead: 2,
+  },
+  {
+    name: 'O-14 V1 方針も前もって示すと約束している',
+    facts: { ...signUp, policy: { indicationPromisedBy: '17' } },
+    expected: { answer: 'no', because: ['APPI 21(2)', 'policy 17'] },
+  },
+  {
+    name: 'O-14 V2 送信ボタンの上に目的がある',
+    facts: { ...signUp, purposeIndicated: { placement: 'before-submit' } },
+    expected: { answer: 'yes', because: ['APPI 21(2)'], duties: [] },
+  },
+  {
+    name: 'O-14 V3 ボタンのそばのリンクで目的が開く',
+    facts: { ...signUp, purposeIndicated: { placement: 'one-click-link' } },
+    expected: { answer: 'yes', because: ['APPI 21(2)'], duties: [] },
+  },
+  {
+    name: 'O-14 どう示したか分からない',
+    facts: { ...signUp, purposeIndicated: undefined },
+    expected: { answer: 'unknown', because: ['APPI 21(2)'], missing: ['purposeIndicated'] },
+  },
+  {
+    name: 'O-15 名刺交換：状況から目的が明らか',
+    facts: card,
+    expected: { answer: 'yes', because: ['APPI 21(4)(iv)'], duties: [] },
+  },
+  {
+    name: 'O-15 名刺をメールマガジンにも使うつもりなら、明らかではない',
+    facts: { ...card, purposes: [p2, p3], purposeIndicated: { placement: 'none' } },
+    expected: { answer: 'no', because: ['APPI 21(2)'] },
+  },
+  {
+    name: 'O-15 どの目的が明らかか分からない',
+    facts: { ...card, noticeException: { item: '21(4)(iv)' } },
+    expected: { answer: 'unknown', because: ['APPI 21(2)'], missing: ['noticeException.clearPurposes'] },
+  },
+  {
+    name: 'O-17 V1 本人が車いすの利用を申込み欄に書いた：別の同意書は要らない',
+    facts: wheelchair,
+    expected: {
+      answer: 'yes',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', 'Guideline 3-3-2', 'APPI 21(2)'],
+      duties: [useOnly],
+    },
+  },
+  {
+    name: 'O-17 V2 同僚の会社が、参加者に知らせず障害の一覧を送ってきた',
+    facts: colleagueList,
+    expected: { answer: 'no', because: ['APPI 20(2)', 'APPI-Order 2(i)'] },
+    instead: 2,
+  },
+  {
+    name: 'O-17 V2 参加者が同意している',
+    facts: { ...colleagueList, consent: { on: day('2026-11-20') } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', ...receiptGrounds, 'APPI 21(1)'],
+      duties: [useOnly, receiptRecord],
+    },
+  },
+  {
+    name: 'O-17 V2 同意があるか分からない',
+    facts: { ...colleagueList, consent: undefined },
+    expected: {
+      answer: 'unknown',
+      because: ['APPI 20(2)', 'APPI-Order 2(i)', ...receiptGrounds, 'APPI 21(1)'],
+      missing: ['consent'],
+    },
+  },
+  {
+    name: '委託で受け取る要配慮個人情報に同意は要らない',
+    facts: { ...colleagueList, receipt: { basis: 'not-third-party' } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 20(2)(viii)', 'APPI-Order 9(ii)', 'APPI-Order 2(i)', 'APPI 30(1)', 'APPI 21(1)'],
+      duties: [useOnly],
+    },
+  },
+  {
+    name: '外から明らかに分かる身体の障害を撮影した',
+    facts: {
+      ...colleagueList,
+      source: 'observed',
+      exception: { item: '20(2)(viii)', outwardlyEvident: true },
+    },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 20(2)(viii)', 'APPI-Order 2(i)', 'APPI 21(1)'],
+      duties: [recordOf('20(2)(viii)'), useOnly],
+    },
+  },
+  {
+    name: '報道などで公開された犯罪の経歴',
+    facts: {
+      ...colleagueList,
+      specialCare: 'criminal-record',
+      source: 'public',
+      exception: { item: '20(2)(vii)', publishedByListed: true },
+    },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 20(2)(vii)', 'APPI 2(3)', 'APPI 21(1)'],
+      duties: [recordOf('20(2)(vii)'), useOnly],
+    },
+  },
+  {
+    name: '匿名の掲示板にあった病歴は、法の定める公開ではない',
+    facts: {
+      ...colleagueList,
+      specialCare: 'medical-history',
+      source: 'public',
+      exception: { item: '20(2)(vii)', publishedByListed: false },
+    },
+    expected: { answer: 'no', because: ['APPI 20(2)', 'APPI 2(3)', 'APPI 20(2)(vii)'] },
+  },
+  {
+    name: '電話で聞く：目的を公表している',
+    facts: call,
+    expected: { answer: 'yes', because: ['APPI 21(1)'], duties: [] },
+  },
+  {
+    name: '電話で聞く：公表していないので速やかに知らせる',
+    facts: { ...call, purposePublished: false },
+    expected: { answer: 'yes', because: ['APPI 21(1)'], duties: [publish] },
+  },
+  {
+    name: '電話で聞く：公表しているか分からない',
+    facts: { ...call, purposePublished: undefined },
+    expected: { answer: 'unknown', because: ['APPI 21(1)'], missing: ['purposePublished'] },
+  },
+  {
+    name: '緊急の申込み：前もって示さなくてよいが、公表していなければ速やかに知らせる',
+    facts: { ...signUp, urgent: true, purposePublished: false },
+    expected: { answer: 'yes', because: ['APPI 21(2)', 'APPI 21(1)'], duties: [publish] },
+  },
+  {
+    name: '緊急の申込み：公表している',
+    facts: { ...signUp, urgent: true },
+    expected: { answer: 'yes', because: ['APPI 21(2)', 'APPI 21(1)'], duties: [] },
+  },
+  {
+    name: '警察に協力するため目的を伝えられない',
+    facts: { ...call, purposePublished: false, noticeException: { item: '21(4)(iii)', confirmed: true } },
+    expected: { answer: 'yes', because: ['APPI 21(4)(iii)'], duties: [recordOf('21(4)(iii)')] },
+  },
+  {
+    name: '偽って聞き出した',
+    facts: { ...call, wrongfulMeans: true },
+    expected: { answer: 'no', because: ['APPI 20(1)'] },
+  },
+  {
+    name: '目的のない取得',
+    facts: { ...call, purposes: [] },
+    expected: { answer: 'no', because: ['APPI 17(1)'] },
+  },
+  {
+    name: '個人番号は番号法の問いで決める',
+    facts: { ...signUp, information: 'my-number' },
+    expected: { answer: 'unknown', because: ['NumberingAct 20', 'NumberingAct 30(2)'], missing: ['numberAffair'] },
+  },
+  {
+    name: '何も分からない',
+    facts: {},
+    expected: { answer: 'unknown', because: ['APPI 20(1)'], missing: ['information', 'purposes', 'source'] },
+  },
+  {
+    name: '第三者からの受け取りで、取得の経緯が分からない',
+    facts: {
+      ...colleagueList,
+      information: 'personal',
+      receipt: { ...colleagueList.receipt, howAcquired: undefined },
+    },
+    expected: { answer: 'unknown', because: [...receiptGrounds, 'APPI 21(1)'], missing: ['receipt.howAcquired'] },
+  },
+  {
+    name: '第三者からの受け取りで、相手は同意を得ていない',
+    facts: {
+      ...colleagueList,
+      information: 'personal',
+      receipt: { ...colleagueList.receipt, consentObtained: false },
+    },
+    expected: { answer: 'no', because: ['APPI 20(1)', 'APPI 27(1)'] },
+  },
+];
+
+test.each(cases)('$name', ({ facts, expected, instead }) => {
+  const finding = decideAcquisition(facts, today);
+  expect(outline(finding)).toEqual(expected);
+  if (instead !== undefined) expect(finding.answer === 'no' && finding.instead?.length).toBe(instead);
+});

@@ -1,0 +1,142 @@
+// 受領時の確認と記録: each basis with its items, its exemptions, and how long the record is kept.
+
+import { expect, test } from 'vitest';
+import { day } from '../../base/day.ts';
+import type { ReceiptFacts } from '../facts.ts';
+import { decideReceipt } from '../index.ts';
+import { outline, type Outline } from '../outline.ts';
+
+const today = day('2026-11-24');
+const list: ReceiptFacts = {
+  information: 'personal',
+  basis: 'opt-out',
+  provider: {
+    kind: 'corporation',
+    name: '例示名簿株式会社',
+    address: '東京都千代田区例示町4',
+    representative: '例示 三郎',
+  },
+  howAcquired: '申込みはがき',
+  documentSeen: true,
+  filingPublished: true,
+};
+const grounds = (item: string, making = '23(2)', keeping = '25(iii)'): string[] => [
+  'APPI 30(1)',
+  'APPI-Rules 22(1)',
+  'APPI-Rules 22(2)',
+  'APPI 30(3)',
+  `APPI-Rules ${making}`,
+  `APPI-Rules 24(1)(${item})`,
+  'APPI 30(4)',
+  `APPI-Rules ${keeping}`,
+];
+const party = ['provider-name', 'provider-address', 'provider-representative', 'how-acquired', 'principal', 'items'];
+const record = (items: string[], keepUntil: string): Outline['duties'] => [
+  { do: 'record-receipt', under: 'APPI 30(3)', when: 'at-once', items, keepUntil: day(keepUntil) },
+];
+const byConsent: ReceiptFacts = { ...list, basis: 'consent', consentObtained: true };
+
+const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
+  {
+    name: 'オプトアウトで受け取る：日付と届出の公表も記録する',
+    facts: list,
+    expected: {
+      answer: 'yes',
+      because: grounds('i'),
+      duties: record(['received-on', ...party, 'filing-published'], '2029-11-24'),
+    },
+  },
+  {
+    name: '届出が公表されていない',
+    facts: { ...list, filingPublished: false },
+    expected: { answer: 'no', because: ['APPI 20(1)', 'APPI 27(2)'] },
+  },
+  {
+    name: '同意に基づいて受け取る',
+    facts: byConsent,
+    expected: {
+      answer: 'yes',
+      because: grounds('ii'),
+      duties: record(['consent-obtained', ...party], '2029-11-24'),
+    },
+  },
+  {
+    name: '毎月受け取る：最後の受け取りから3年',
+    facts: { ...byConsent, record: { mode: 'bulk', lastOn: day('2027-03-31') } },
+    expected: {
+      answer: 'yes',
+      because: grounds('ii', '23(2)', '25(ii)'),
+      duties: record(['consent-obtained', ...party], '2030-03-31'),
+    },
+  },
+  {
+    name: '契約書で代える：最後の受け取りから1年',
+    facts: { ...byConsent, record: { mode: 'contract', lastOn: day('2028-02-29') } },
+    expected: {
+      answer: 'yes',
+      because: grounds('ii', '23(3)', '25(i)'),
+      duties: record(['consent-obtained', ...party], '2029-02-28'),
+    },
+  },
+  {
+    name: '知り合いの個人から受け取る',
+    facts: {
+      ...list,
+      basis: 'private-person',
+      provider: { kind: 'private-person', name: '例示 四郎', address: '例示町5' },
+    },
+    expected: {
+      answer: 'yes',
+      because: grounds('iv'),
+      duties: record(['provider-name', 'provider-address', 'how-acquired', 'principal', 'items'], '2029-11-24'),
+    },
+  },
+  {
+    name: '自治体から受け取る：確認も記録も要らない',
+    facts: { ...byConsent, provider: { kind: 'local-government' } },
+    expected: { answer: 'yes', because: ['APPI 16(2)(ii)', 'APPI 30(1)'], duties: [] },
+  },
+  {
+    name: '共同利用で受け取る',
+    facts: { information: 'personal', basis: 'not-third-party' },
+    expected: { answer: 'yes', because: ['APPI 30(1)'], duties: [] },
+  },
+  {
+    name: '経緯を示す文書を見ていない',
+    facts: { ...byConsent, documentSeen: false },
+    expected: { answer: 'no', because: ['APPI 30(1)', 'APPI-Rules 22(2)'] },
+  },
+  {
+    name: '不正に集められた名簿に見える',
+    facts: { ...list, looksUnlawful: true },
+    expected: { answer: 'no', because: ['APPI 20(1)'] },
+  },
+  {
+    name: '相手の住所と代表者が分からない',
+    facts: { ...byConsent, provider: { kind: 'corporation', name: '例示名簿株式会社' } },
+    expected: { answer: 'unknown', because: grounds('ii'), missing: ['provider.address', 'provider.representative'] },
+  },
+  {
+    name: 'データベースに入れない一枚の紙',
+    facts: { ...byConsent, exemption: { kind: 'not-data-for-recipient', approvedBy: 'officer-1' } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 30(1)'],
+      duties: [{ do: 'record-exception', under: 'APPI 30(1)', when: 'at-once', items: ['kind', 'reason', 'approver'] }],
+    },
+  },
+  {
+    name: '何も分からない',
+    facts: {},
+    expected: { answer: 'unknown', because: ['APPI 30(1)'], missing: ['basis', 'information'] },
+  },
+  {
+    name: '個人番号',
+    facts: { ...byConsent, information: 'my-number' },
+    expected: { answer: 'unknown', because: ['NumberingAct 20', 'NumberingAct 30(2)'], missing: ['numberAffair'] },
+  },
+];
+
+test.each(cases)('$name', ({ facts, expected }) => {
+  expect(outline(decideReceipt(facts, today))).toEqual(expected);
+});

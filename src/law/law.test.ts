@@ -1,0 +1,626 @@
+// What every question of the law must hold for any facts: unknown is never yes, a prohibition never helps, the same facts
+// give the same finding, and no answer comes without known articles.
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addDays, day, type Day } from '../base/day.ts';
+import type { Duty, Finding, Ground } from '../base/finding.ts';
+import type { AcquisitionFacts, ProvisionFacts, ReceiptFacts, UseFacts } from './facts.ts';
+import * as law from './index.ts';
+import { jointUseFields, optOutFields, type Parameter } from './parameters.ts';
+
+const today = day('2026-11-24');
+const days = fc.integer({ min: -400, max: 400 }).map((n) => addDays(today, n));
+
+/** Every key may be left out; the same shape as the facts of the form and of the API. */
+const some = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> =>
+  fc.record(model, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>;
+
+const bool = fc.boolean();
+const information = fc.constantFrom('personal', 'special-care', 'my-number');
+const purposes = fc.subarray([
+  { id: 'P1', clause: '11' },
+  { id: 'P2', clause: '12' },
+  { id: 'P3', clause: '13' },
+]);
+const purpose = fc.constantFrom('P1', 'P2', 'P3', 'P9');
+const consent = fc.option(
+  some({
+    on: days,
+    withdrawnOn: days,
+    coversPurpose: bool,
+    coversRecipient: bool,
+    coversItems: bool,
+    abroad: bool,
+  }),
+);
+const party = some({
+  kind: fc.constantFrom('corporation', 'individual', 'private-person', 'state-organ', 'administrative-agency'),
+  name: fc.constantFrom('', '例示株式会社'),
+  address: fc.constant('例示町1'),
+  representative: fc.constant('例示 太郎'),
+  country: fc.constantFrom('JP', 'DE', 'GB', 'US', 'VN'),
+});
+const roman = ['i', 'ii', 'iii', 'iv', 'v', 'vi'];
+const claim = (items: string[]) =>
+  fc.option(
+    fc
+      .tuple(
+        fc.constantFrom(...items),
+        some({
+          legalBasis: fc.constantFrom('', '国税通則法'),
+          necessary: bool,
+          consentDifficult: bool,
+          consentImpedes: bool,
+          academicInstitution: bool,
+          jointResearch: bool,
+          undueInfringement: bool,
+          publishedByListed: bool,
+          outwardlyEvident: bool,
+        }),
+      )
+      .map(([item, elements]) => ({ item, ...elements })),
+  );
+const mode = some({ mode: fc.constantFrom('each', 'bulk', 'contract'), lastOn: days });
+const exemption = some({ kind: fc.constantFrom('for-principal', 'viewing'), approvedBy: fc.constant('u1') });
+
+const useFacts = some({
+  information,
+  purpose,
+  holdingPurposes: purposes,
+  improper: bool,
+  consent,
+  exception: claim(roman.map((r) => `18(3)(${r})`)),
+}) as fc.Arbitrary<UseFacts>;
+
+const receiptFacts = some({
+  information,
+  provider: party,
+  basis: fc.constantFrom('consent', 'opt-out', 'exception', 'not-third-party', 'private-person'),
+  howAcquired: fc.constant('申込書'),
+  documentSeen: bool,
+  consentObtained: bool,
+  filingPublished: bool,
+  looksUnlawful: bool,
+  record: mode,
+  exemption,
+}) as fc.Arbitrary<ReceiptFacts>;
+
+const acquisitionFacts = some({
+  information,
+  channel: fc.constantFrom('oral', 'written', 'electronic', 'audio', 'video', 'email', 'web'),
+  source: fc.constantFrom('principal', 'third-party', 'public', 'observed'),
+  purposes,
+  purposePublished: bool,
+  purposeIndicated: fc.record({ placement: fc.constantFrom('before-submit', 'one-click-link', 'none') }),
+  urgent: bool,
+  noticeException: some({ item: fc.constantFrom('21(4)(ii)', '21(4)(iv)'), confirmed: bool }).map((n) => ({
+    item: '21(4)(i)',
+    ...n,
+  })),
+  wrongfulMeans: bool,
+  specialCare: fc.constantFrom('disability', 'race', 'treatment'),
+  consent,
+  exception: claim([...roman, 'vii', 'viii'].map((r) => `20(2)(${r})`)),
+  receipt: receiptFacts,
+}) as fc.Arbitrary<AcquisitionFacts>;
+
+const provisionFacts = some({
+  information,
+  relation: fc.constantFrom('third-party', 'entrustment', 'succession', 'joint-use', 'same-entity'),
+  recipient: party,
+  items: fc.subarray(['氏名', '住所']),
+  purpose,
+  holdingPurposes: purposes,
+  consent,
+  exception: claim([...roman, 'vii'].map((r) => `27(1)(${r})`)),
+  entrustment: some({ ownUse: bool, assessed: bool, contract: bool, monitored: bool }),
+  jointUse: some({
+    noticeOn: fc.option(days),
+    listed: fc.subarray([...jointUseFields.value], { minLength: 5 }),
+    responsibleKind: fc.constantFrom('corporation', 'individual'),
+    items: fc.subarray(['氏名', '住所']),
+    recipientInScope: bool,
+    purposes: fc.subarray(['P1', 'P2', 'P3']),
+  }),
+  optOut: fc.option(
+    some({
+      announcedOn: fc.option(days),
+      listed: fc.subarray([...optOutFields.value], { minLength: 7 }),
+      filedOn: fc.option(days),
+      stopsOnRequest: bool,
+      acquiredUnlawfully: bool,
+      receivedByOptOut: bool,
+      objected: bool,
+    }),
+  ),
+  cloud: fc.option(some({ contractExcludesHandling: bool, accessControlled: bool, serverCountry: fc.constant('JP') })),
+  equivalentSystem: fc.option(
+    some({
+      by: fc.constantFrom('contract', 'certificate'),
+      validUntil: fc.option(days),
+      checkedOn: fc.option(days),
+      failing: bool,
+    }),
+  ),
+  foreignInformation: fc.option(
+    some({
+      on: days,
+      country: fc.constantFrom('told', 'unknown-told', 'not-told'),
+      system: fc.constantFrom('told', 'unknown-told', 'not-told'),
+      measures: fc.constantFrom('told', 'unknown-told', 'not-told'),
+    }),
+  ),
+  record: mode,
+  exemption,
+  improper: bool,
+  policy: some({ optOutClosedBy: fc.constant('19') }),
+}) as fc.Arbitrary<ProvisionFacts>;
+
+const purposeChangeFacts = some({
+  information,
+  from: fc.constant({ id: 'P1', clause: '11' }),
+  related: bool,
+  consent,
+  published: bool,
+});
+const jointUseChangeFacts = some({
+  information,
+  change: fc.constantFrom('responsible-name', 'purposes', 'responsible-person', 'items', 'users'),
+  effectiveOn: days,
+  noticeOn: fc.option(days),
+  related: bool,
+});
+const purposeFacts = some({
+  concrete: bool,
+  providesToThirdParties: bool,
+  provisionStated: bool,
+  analysesBehaviour: bool,
+  analysisStated: bool,
+});
+
+interface Question {
+  name: string;
+  facts: fc.Arbitrary<object>;
+  decide: (facts: object, on: Day) => Finding;
+  /** Facts without which no yes is ever possible. */
+  mandatory: string[];
+  /** Facts that only forbid. */
+  prohibitions: object[];
+}
+
+const question = <F extends object>(
+  name: string,
+  facts: fc.Arbitrary<F>,
+  decide: (facts: F, on: Day) => Finding,
+  mandatory: string[],
+  prohibitions: Partial<F>[],
+): Question => ({ name, facts, decide: decide as Question['decide'], mandatory, prohibitions });
+
+const questions: Question[] = [
+  question('decideUse', useFacts, law.decideUse, ['information', 'purpose', 'holdingPurposes'], [{ improper: true }]),
+  question(
+    'decideAcquisition',
+    acquisitionFacts,
+    law.decideAcquisition,
+    ['information', 'purposes', 'source'],
+    [{ wrongfulMeans: true }],
+  ),
+  question('decideReceipt', receiptFacts, law.decideReceipt, ['information'], [{ looksUnlawful: true }]),
+  question('decideProvision', provisionFacts, law.decideProvision, ['information', 'relation'], [{ improper: true }]),
+  question('decidePurposeChange', purposeChangeFacts, law.decidePurposeChange, ['information', 'from'], []),
+  question(
+    'decideJointUseChange',
+    jointUseChangeFacts,
+    law.decideJointUseChange,
+    ['information', 'change', 'effectiveOn'],
+    [],
+  ),
+  question('decidePurpose', purposeFacts, law.decidePurpose, ['concrete', 'providesToThirdParties'], []),
+];
+
+const full = { on: today, coversPurpose: true, coversRecipient: true, coversItems: true };
+const corporation = (country: string): object => ({
+  kind: 'corporation',
+  name: '例示株式会社',
+  address: '例示町1',
+  representative: '例示 太郎',
+  country,
+});
+
+const item = '(?:\\((?:\\d+|[ivx]+)\\))';
+const known: Record<Ground['law'], RegExp> = {
+  APPI: new RegExp(`^(?:1[6-9]|2\\d|30|2)${item}{0,2}$`),
+  'APPI-Order': new RegExp(`^(?:2|9|10)${item}$`),
+  'APPI-Rules': new RegExp(`^(?:15|16|1[7-9]|2[0-5])(?:${item}){0,2}$`),
+  Guideline: /^(?:\d+(?:-\d+)+|Q\d+-\d+)$/,
+  NumberingAct: new RegExp(`^(?:9|19|20|30)(?:${item})?$`),
+  TBA: /^$/,
+  policy: /^\d+$/,
+};
+
+const cited = (x: Ground | Duty): boolean => known[x.law].test(x.article) && x.says.ja !== '' && x.says.en !== '';
+
+/** Removes the field a path such as `recipient.name` leads to. */
+function forget(facts: object, path: string): object {
+  const copy = structuredClone(facts) as Record<string, unknown>;
+  const keys = path.split('.');
+  const last = keys.pop() ?? '';
+  let at: Record<string, unknown> | undefined = copy;
+  for (const k of keys) at = at?.[k] as Record<string, unknown> | undefined;
+  if (at) delete at[last];
+  return copy;
+}
+
+describe.each(questions)('$name', ({ facts, decide, mandatory, prohibitions }) => {
+  test('根拠のない答えはなく、条の書き方は決まったものだけ', () => {
+    fc.assert(
+      fc.property(facts, (f) => {
+        const finding = decide(f, today);
+        const duties = finding.answer === 'unknown' ? [] : finding.duties;
+        const lacking = finding.answer === 'unknown' ? finding.missing : [];
+        expect(finding.because.length).toBeGreaterThan(0);
+        for (const g of [...finding.because, ...duties]) expect(cited(g), `${g.law} ${g.article}`).toBe(true);
+        expect(finding.answer !== 'unknown' || lacking.length > 0).toBe(true);
+        expect(new Set(lacking.map((m) => m.fact)).size).toBe(lacking.length);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('欠かせない事実が足りなければ「可」にならない', () => {
+    fc.assert(
+      fc.property(facts, fc.constantFrom(...mandatory), (f, key) => {
+        expect(decide(forget(f, key), today).answer).not.toBe('yes');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('足りないと答えた事実は、本当に渡されていない', () => {
+    fc.assert(
+      fc.property(facts, (f) => {
+        const finding = decide(f, today);
+        if (finding.answer !== 'unknown') return;
+        for (const { fact } of finding.missing) {
+          let at: unknown = f;
+          for (const k of fact.split('.')) at = (at as Record<string, unknown> | null | undefined)?.[k];
+          expect(at === undefined || at === '' || (Array.isArray(at) && at.length === 0), fact).toBe(true);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('事実をひとつ忘れて「不可」が「可」になることはない', () => {
+    fc.assert(
+      fc.property(facts, fc.nat(), (f, n) => {
+        const keys = Object.keys(f).filter((k) => !claims.has(k));
+        const key = keys[n % Math.max(keys.length, 1)];
+        if (key === undefined || decide(f, today).answer !== 'no') return;
+        if (prohibitions.some((p) => key in p)) return;
+        expect(decide(forget(f, key), today).answer).not.toBe('yes');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('禁止の事実を加えても「不可」は「可」にならず、「可」は残らない', () => {
+    fc.assert(
+      fc.property(facts, (f) => {
+        for (const p of prohibitions) expect(decide({ ...f, ...p }, today).answer).toBe('no');
+      }),
+      { numRuns: prohibitions.length > 0 ? 500 : 1 },
+    );
+  });
+
+  test('同じ事実には同じ答え、事実は書き換えない', () => {
+    fc.assert(
+      fc.property(facts, days, (f, on) => {
+        const before = structuredClone(f);
+        expect(decide(f, on)).toEqual(decide(structuredClone(f), on));
+        expect(f).toEqual(before);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('法令データのない日には答えない', () => {
+    fc.assert(
+      fc.property(facts, fc.constantFrom(day('2022-03-31'), day('2028-07-17')), (f, on) => {
+        const finding = decide(f, on);
+        expect(finding.answer === 'unknown' && finding.missing.map((m) => m.fact)).toEqual(['on']);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('個人番号は、どんな事実でも「可」にならない', () => {
+    fc.assert(
+      fc.property(facts, (f) => {
+        if (mandatory.includes('information')) {
+          expect(decide({ ...f, information: 'my-number' }, today).answer).not.toBe('yes');
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+/** Claims open a way of their own, so leaving one out may change the way; they are not facts that are forgotten. */
+const claims = new Set(['exception', 'optOut', 'cloud', 'exemption', 'noticeException', 'policy', 'record']);
+
+/** Findings that are yes, and every fact each of them cannot do without. */
+const complete: { name: string; decide: (facts: never, on: Day) => Finding; facts: object; needs: string[] }[] = [
+  {
+    name: '同意による提供',
+    decide: law.decideProvision,
+    facts: {
+      information: 'personal',
+      relation: 'third-party',
+      items: ['氏名'],
+      recipient: corporation('JP'),
+      consent: full,
+    },
+    needs: [
+      'information',
+      'relation',
+      'items',
+      'recipient.kind',
+      'recipient.name',
+      'recipient.address',
+      'recipient.representative',
+      'recipient.country',
+      'consent',
+      'consent.on',
+      'consent.coversPurpose',
+      'consent.coversRecipient',
+      'consent.coversItems',
+    ],
+  },
+  {
+    name: '外国にある第三者への同意による提供',
+    decide: law.decideProvision,
+    facts: {
+      information: 'personal',
+      relation: 'third-party',
+      items: ['氏名'],
+      recipient: corporation('VN'),
+      consent: { ...full, abroad: true },
+      equivalentSystem: null,
+      foreignInformation: { on: today, country: 'told', system: 'told', measures: 'told' },
+    },
+    needs: [
+      'recipient.country',
+      'recipient.representative',
+      'consent.abroad',
+      'foreignInformation',
+      'foreignInformation.on',
+      'foreignInformation.country',
+      'foreignInformation.system',
+      'foreignInformation.measures',
+    ],
+  },
+  {
+    name: '基準適合体制のある委託先',
+    decide: law.decideProvision,
+    facts: {
+      information: 'personal',
+      relation: 'entrustment',
+      recipient: { country: 'US' },
+      purpose: 'P1',
+      holdingPurposes: [{ id: 'P1', clause: '11' }],
+      entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
+      equivalentSystem: { by: 'contract', validUntil: null, checkedOn: today },
+    },
+    needs: [
+      'purpose',
+      'holdingPurposes',
+      'entrustment.ownUse',
+      'entrustment.assessed',
+      'entrustment.contract',
+      'entrustment.monitored',
+      'equivalentSystem.by',
+      'equivalentSystem.validUntil',
+      'equivalentSystem.checkedOn',
+    ],
+  },
+  {
+    name: '共同利用',
+    decide: law.decideProvision,
+    facts: {
+      information: 'personal',
+      relation: 'joint-use',
+      items: ['氏名'],
+      recipient: { country: 'JP' },
+      purpose: 'P1',
+      holdingPurposes: [{ id: 'P1', clause: '11' }],
+      jointUse: {
+        noticeOn: today,
+        listed: jointUseFields.value,
+        responsibleKind: 'corporation',
+        items: ['氏名'],
+        recipientInScope: true,
+        purposes: ['P1'],
+      },
+    },
+    needs: [
+      'items',
+      'purpose',
+      'holdingPurposes',
+      'jointUse.noticeOn',
+      'jointUse.listed',
+      'jointUse.responsibleKind',
+      'jointUse.items',
+      'jointUse.recipientInScope',
+      'jointUse.purposes',
+    ],
+  },
+  {
+    name: 'オプトアウト',
+    decide: law.decideProvision,
+    facts: {
+      information: 'personal',
+      relation: 'third-party',
+      items: ['氏名'],
+      recipient: corporation('JP'),
+      consent: null,
+      optOut: {
+        announcedOn: today,
+        listed: optOutFields.value,
+        filedOn: today,
+        stopsOnRequest: true,
+        acquiredUnlawfully: false,
+        receivedByOptOut: false,
+        objected: false,
+      },
+    },
+    needs: [
+      'optOut.announcedOn',
+      'optOut.listed',
+      'optOut.filedOn',
+      'optOut.stopsOnRequest',
+      'optOut.acquiredUnlawfully',
+      'optOut.receivedByOptOut',
+      'optOut.objected',
+    ],
+  },
+  {
+    name: '取り扱わないクラウド',
+    decide: law.decideProvision,
+    facts: {
+      information: 'personal',
+      relation: 'entrustment',
+      recipient: { country: 'US' },
+      cloud: { contractExcludesHandling: true, accessControlled: true, serverCountry: 'JP' },
+    },
+    needs: [
+      'information',
+      'relation',
+      'recipient.country',
+      'cloud.contractExcludesHandling',
+      'cloud.accessControlled',
+      'cloud.serverCountry',
+    ],
+  },
+  {
+    name: '第三者からの受け取り',
+    decide: law.decideAcquisition,
+    facts: {
+      information: 'personal',
+      source: 'third-party',
+      purposes: [{ id: 'P1', clause: '11' }],
+      purposePublished: true,
+      receipt: {
+        basis: 'consent',
+        provider: corporation('JP'),
+        howAcquired: '申込書',
+        documentSeen: true,
+        consentObtained: true,
+      },
+    },
+    needs: [
+      'information',
+      'source',
+      'purposes',
+      'purposePublished',
+      'receipt.basis',
+      'receipt.provider.kind',
+      'receipt.provider.name',
+      'receipt.provider.address',
+      'receipt.provider.representative',
+      'receipt.howAcquired',
+      'receipt.documentSeen',
+      'receipt.consentObtained',
+    ],
+  },
+  {
+    name: '画面での申込み',
+    decide: law.decideAcquisition,
+    facts: {
+      information: 'personal',
+      channel: 'web',
+      source: 'principal',
+      purposes: [{ id: 'P1', clause: '11' }],
+      purposeIndicated: { placement: 'before-submit' },
+    },
+    needs: ['information', 'channel', 'source', 'purposes', 'purposeIndicated'],
+  },
+];
+
+const flat = complete.flatMap(({ name, decide, facts, needs }) =>
+  needs.map((path) => ({ name, path, facts, decide: decide as Question['decide'] })),
+);
+
+test.each(complete)('そろえば「可」：$name', ({ decide, facts }) => {
+  expect((decide as Question['decide'])(facts, today).answer).toBe('yes');
+});
+
+test.each(flat)('$name：$path だけが足りないと、その名前だけを尋ねる', ({ path, facts, decide }) => {
+  const finding = decide(forget(facts, path), today);
+  expect(finding.answer === 'unknown' && finding.missing.map((m) => m.fact)).toEqual([path]);
+});
+
+test('方針が閉じたオプトアウトは、どの事実でも開かない', () => {
+  fc.assert(
+    fc.property(provisionFacts, (f) => {
+      const closed = { ...f, policy: { optOutClosedBy: '19' } };
+      const finding = law.decideProvision(closed, today);
+      const byOptOut = finding.because.some((g) => g.article === '27(2)');
+      if (finding.answer === 'yes') expect(byOptOut).toBe(false);
+      if (byOptOut) expect(finding.because.some((g) => g.law === 'policy' && g.article === '19')).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('問いの関数はすべて、この試験の対象になっている', () => {
+  const exported = Object.keys(law).filter((k) => k.startsWith('decide'));
+  expect(exported.sort()).toEqual(questions.map((q) => q.name).sort());
+});
+
+test('第4章の17条から46条まで、ひとつ残らず扱いが書いてある', () => {
+  const [first, last] = law.parameters.actText.value;
+  const all = Array.from({ length: last - first + 1 }, (_, i) => String(first + i));
+  expect(law.coverage.map((c) => c.article)).toEqual(all);
+  for (const c of law.coverage) {
+    expect(c.says.ja !== '' && c.says.en !== '').toBe(true);
+    expect(c.state === 'decided').toBe(c.by.length > 0);
+    for (const name of c.by) expect(Object.keys(law)).toContain(name);
+  }
+});
+
+describe('法令の数値', () => {
+  const parameters = Object.entries<unknown>(law.parameters).filter((e): e is [string, Parameter<unknown>] =>
+    Object.hasOwn(Object(e[1]) as object, 'citation'),
+  );
+
+  test('施行日のない定めは、いつの日でも使えない', () => {
+    const pending = parameters.filter(([, p]) => p.from === null);
+    expect(pending.map(([name]) => name).sort()).toEqual(['childAge', 'statisticsException']);
+    fc.assert(
+      fc.property(days, (on) => {
+        for (const [, p] of pending) expect(law.inForce(p, on)).toBeUndefined();
+      }),
+    );
+  });
+
+  test('効力のある日の前と後には値がない', () => {
+    for (const [, p] of parameters) {
+      if (p.from === null) continue;
+      expect(law.inForce(p, p.from)).toBe(p.value);
+      expect(law.inForce(p, addDays(p.from, -1))).toBeUndefined();
+      if (p.to) {
+        expect(law.inForce(p, p.to)).toBe(p.value);
+        expect(law.inForce(p, addDays(p.to, 1))).toBeUndefined();
+      }
+    }
+  });
+
+  test('同等の国は、欧州経済領域の30か国と英国', () => {
+    const countries = law.parameters.equivalentCountries.value;
+    expect(countries.size).toBe(31);
+    for (const c of ['DE', 'IS', 'LI', 'NO', 'GB']) expect(countries.has(c)).toBe(true);
+    for (const c of ['US', 'CH', 'VN', 'JP']) expect(countries.has(c)).toBe(false);
+  });
+});
