@@ -17,6 +17,7 @@ import {
   opening,
   openVault,
   search,
+  seal,
 } from './vault.ts';
 import type { Amended, Found, Values, Vault } from './vault.ts';
 import { mint, PermitBreach, type Act, type Permit, type PermitScope } from './permit.ts';
@@ -56,7 +57,7 @@ async function create(items: Values, into = holding): Promise<{ principal: strin
   const rows = await runParts(
     house.app,
     'test.create',
-    [admitAll([key]), creating(vault, [creation])],
+    [admitAll([key]), creating(vault, [seal(vault, creation)])],
     'SELECT key FROM effected',
   );
   return { principal, created: rows.length === 1 };
@@ -165,7 +166,13 @@ test('inside one statement too, and the others of the batch are not harmed', asy
     const items = { name, email: `batch-${name}@example.jp` };
     return { key: newId(NOW), permit: permit('acquire', principal), principal, holding, items, now: NOW };
   });
-  const parts = [admitAll(creations.map((c) => c.key)), creating(vault, creations)];
+  const parts = [
+    admitAll(creations.map((c) => c.key)),
+    creating(
+      vault,
+      creations.map((c) => seal(vault, c)),
+    ),
+  ];
   const rows = await runParts<{ key: string }>(house.app, 'test.create', parts, 'SELECT key FROM effected');
   const created = creations.filter((c) => rows.some((row) => row.key === c.key));
   expect(created.map((c) => c.items.name).sort()).toEqual(['one', 'same', 'two']);
@@ -191,7 +198,7 @@ test('what is not admitted is not created', async () => {
   const rows = await runParts(
     house.app,
     'test.create',
-    [admitAll([newId(NOW)]), creating(vault, [creation])],
+    [admitAll([newId(NOW)]), creating(vault, [seal(vault, creation)])],
     'SELECT key FROM effected',
   );
   expect(rows).toEqual([]);
@@ -324,7 +331,12 @@ test('a permit can be neither made up nor copied', async () => {
   const genuine = permit('use', principal);
   const asked = { principal, holding, items: ['note'], now: NOW };
   expect(open(vault, genuine, row!, asked)).toEqual({ note: 'x' });
-  for (const forged of [{ ...genuine }, Object.create(genuine) as Permit, {} as Permit, null as unknown as Permit]) {
+  for (const forged of [
+    { ...genuine } as unknown as Permit,
+    Object.create(genuine) as Permit,
+    {} as unknown as Permit,
+    null as unknown as Permit,
+  ]) {
     expect(() => open(vault, forged, row!, asked)).toThrow(PermitBreach);
   }
 });

@@ -73,7 +73,11 @@ export interface Creation {
   now: number;
 }
 
-function sealPerson(vault: Vault, { key, permit, principal, holding, items, now }: Creation): store.NewPerson {
+/** A new person, sealed: nothing in it can be read without the keys. */
+export type SealedPerson = store.NewPerson;
+
+/** Seals a new person under a key of their own. Done before the statement, so that a batch only waits for the database. */
+export function seal(vault: Vault, { key, permit, principal, holding, items, now }: Creation): SealedPerson {
   const codes = Object.keys(items);
   admit(permit, { act: 'acquire', principal, holding, items: codes, now });
   const dataKey = freshBytes(KEY_BYTES);
@@ -84,15 +88,12 @@ function sealPerson(vault: Vault, { key, permit, principal, holding, items, now 
 }
 
 /**
- * The part that creates persons whose key is in the CTE `admitted(key uuid)` of an earlier part (see `admitAll`), and gives the CTE
+ * The part that creates the persons whose key is in the CTE `admitted(key uuid)` of an earlier part (see `admitAll`), and gives the CTE
  * `effected(key uuid, principal_id, holding_id, at, …)` of those created. One whose e-mail address another person of the
  * holding has is not created; `emailHolders` then says who.
  */
-export const creating = (vault: Vault, creations: readonly Creation[]): Part =>
-  store.insertPersons(
-    creations.map((creation) => sealPerson(vault, creation)),
-    vault.keeper.version,
-  );
+export const creating = (vault: Vault, people: readonly SealedPerson[]): Part =>
+  store.insertPersons(people, vault.keeper.version);
 
 export { admitAll } from './store.ts';
 
@@ -269,3 +270,7 @@ export async function search(
 export async function peopleByHolding(on: Queryable): Promise<Map<string, number>> {
   return new Map((await store.countByHolding(on)).map((row) => [row.holding_id, row.people]));
 }
+
+/** A keyed digest of a text that may hold personal information: equal texts give equal digests, and nobody without the key can try guesses. */
+export const fingerprint = (vault: Vault, text: string): Buffer =>
+  createHmac('sha256', vault.indexKey).update(`text\n${text}`, 'utf8').digest();

@@ -17,6 +17,8 @@ export interface StandingPolicy {
   channels: readonly { id: string; written: boolean }[];
   /** The clause that promises to indicate the purpose in advance. */
   indicationPromisedBy?: string;
+  /** The clause that closes opt-out (APPI 27(2)), where the policy promises more than the law asks. */
+  optOutClosedBy?: string;
 }
 
 export interface StandingHolding {
@@ -55,6 +57,7 @@ export interface Standing {
   /** Channel → whether it is in writing. */
   channels: ReadonlyMap<string, boolean>;
   indicationPromisedBy: string | undefined;
+  optOutClosedBy: string | undefined;
   holdings: ReadonlyMap<string, KnownHolding>;
 }
 
@@ -76,6 +79,7 @@ export function standingOf({ policy, holdings }: StandingFacts): Standing {
     purposes,
     channels: new Map((policy?.channels ?? []).map((channel) => [channel.id, channel.written])),
     indicationPromisedBy: policy?.indicationPromisedBy,
+    optOutClosedBy: policy?.optOutClosedBy,
     holdings: new Map(known),
   };
 }

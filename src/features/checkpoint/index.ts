@@ -31,6 +31,7 @@ export {
   erasureGrounds,
   informationOf,
   says,
+  useProblems,
   type Basis,
   type CorrectionGround,
   type ErasureGround,

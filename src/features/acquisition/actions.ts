@@ -1,0 +1,228 @@
+// Acquiring personal information (APPI 20, 21, 30): the law is asked, and on a yes the person, the record of the acquisition and the
+// log entry are written as one. A repeated request with the same key has its effect once.
+
+import { actorRef, type Actor } from '../../base/actor.ts';
+import { both } from '../../base/bilingual.ts';
+import { isId, newId } from '../../base/id.ts';
+import { done, failed, invalid, notFound, type Outcome } from '../../base/outcome.ts';
+import { decideAcquisition, LAW_VERSION } from '../../law/index.ts';
+import { appending, type LogEntry } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import { batch } from '../../platform/batch.ts';
+import { creating, emailHolders, fingerprint, seal, type SealedPerson, type Values } from '../../vault/index.ts';
+import {
+  amendTogether,
+  basisOf,
+  decide,
+  emailTaken,
+  entryOf,
+  fieldOutcome,
+  refuse,
+  standing,
+  tokenProblem,
+  type Decision,
+  type Scope,
+} from '../checkpoint/index.ts';
+import { acquireProblems, acquisitionFacts, type AcquireAsk } from './facts.ts';
+import { addRecord, claimKey, createPersons, findKey, findRecord, recordsOf } from './store.ts';
+import type { AcquisitionRecord, KeyedRequest } from './tables.ts';
+
+interface Taking {
+  record: AcquisitionRecord;
+  person: SealedPerson;
+  entry: LogEntry;
+  keyed: KeyedRequest | null;
+}
+
+type Lane = (taking: Taking) => Promise<boolean>;
+
+const lanes = new WeakMap<Office, Lane>();
+const DEADLOCK = '40P01';
+
+/** Concurrent acquisitions of new persons share one statement and one commit; one that fails does not harm the others. */
+function laneOf(office: Office): Lane {
+  const known = lanes.get(office);
+  if (known) return known;
+  const write = async (takings: Taking[]): Promise<boolean[]> => {
+    const created = await createPersons(
+      office.database,
+      takings.map((t) => t.record),
+      takings.flatMap((t) => t.keyed ?? []),
+      creating(
+        office.vault,
+        takings.map((t) => t.person),
+      ),
+      appending(takings.map((t) => ({ key: t.record.id, entry: t.entry }))),
+    );
+    return takings.map((t) => created.has(t.record.id));
+  };
+  const lane = batch<Taking, boolean>(
+    // Two processes may claim the same keys and addresses in crossing order; the one that lost has written nothing.
+    (takings) =>
+      write(takings).catch((error: unknown) => {
+        if ((error as { code?: unknown }).code === DEADLOCK) return write(takings);
+        throw error;
+      }),
+    { most: 64, queue: 4096, lanes: 1 },
+  );
+  lanes.set(office, lane);
+  return lane;
+}
+
+export interface Acquired {
+  record: AcquisitionRecord;
+  /** True when an earlier request with the same key did it. */
+  repeated: boolean;
+}
+
+/** `idempotency`: the key the caller chose and the text of the request. */
+export type AcquireRequest = AcquireAsk & {
+  authority: readonly string[];
+  idempotency?: { key: string; text: string } | undefined;
+};
+
+const badKey = invalid(
+  'Idempotency-Key',
+  '1字から200字までの印字できる英数字と記号で書いてください',
+  'Use 1 to 200 printable ASCII characters',
+);
+
+/** Acquires information about a new person, or adds to what is held about a known one. */
+export async function acquire(office: Office, actor: Actor, ask: AcquireRequest): Promise<Outcome<Acquired>> {
+  if (ask.idempotency && !/^[\x21-\x7e]{1,200}$/.test(ask.idempotency.key)) return badKey;
+  const stands = await standing(office);
+  const wrong = fieldOutcome(acquireProblems(stands, ask)) ?? tokenProblem(actor, ask.purposes);
+  if (wrong) return wrong;
+  const holding = stands.holdings.get(ask.holding)!;
+  const finding = decideAcquisition(acquisitionFacts(stands, holding, ask), office.clock.today());
+  const principal = ask.principal ?? newId(office.clock.now());
+  const items = Object.keys(ask.items);
+  const purposes = [...new Set(ask.purposes)];
+  const scope: Scope = { act: 'acquire', principals: [principal], holding: holding.id, items, purpose: purposes[0]! };
+  const decision = decide(office, stands.policy, finding, scope);
+  const subjects = {
+    ...(decision.permit || ask.principal ? { principal } : {}),
+    holding: holding.id,
+    items,
+    purposes,
+    channel: ask.channel,
+    source: ask.source,
+  };
+  if (!decision.permit) return refuse(office, actor, ask.authority, decision, 'acquire', subjects);
+  const record = recordOf(actor, ask, decision, principal, purposes);
+  const entry = entryOf(actor, ask.authority, decision, 'people:acquire', subjects);
+  const keyed = keyedRequest(office, record, ask);
+  const taken = ask.principal
+    ? await add(office, record, ask, decision, entry, keyed)
+    : await create(office, record, ask, decision, entry, keyed);
+  return taken ?? done({ record, repeated: false });
+}
+
+function recordOf(
+  actor: Actor,
+  ask: AcquireAsk,
+  decision: Decision,
+  principal: string,
+  purposes: string[],
+): AcquisitionRecord {
+  return {
+    id: decision.id,
+    principal,
+    holding: ask.holding,
+    at: decision.at,
+    actor: actorRef(actor),
+    channel: ask.channel,
+    source: ask.source,
+    purposes,
+    items: Object.keys(ask.items),
+    placement: ask.purposeIndicated?.placement ?? null,
+    receipt: ask.receipt ?? null,
+    ...basisOf(decision.finding),
+    lawVersion: LAW_VERSION,
+    policyVersion: decision.policy,
+  };
+}
+
+const keyedRequest = (office: Office, record: AcquisitionRecord, ask: AcquireRequest): KeyedRequest | null =>
+  ask.idempotency
+    ? {
+        actor: record.actor,
+        key: ask.idempotency.key,
+        digest: fingerprint(office.vault, ask.idempotency.text),
+        acquisition: record.id,
+        at: record.at,
+      }
+    : null;
+
+/** Null when the person was created. */
+async function create(
+  office: Office,
+  record: AcquisitionRecord,
+  ask: AcquireRequest,
+  decision: Decision,
+  entry: LogEntry,
+  keyed: KeyedRequest | null,
+): Promise<Outcome<Acquired> | null> {
+  const { id, principal, holding, at } = record;
+  const items = ask.items as Values;
+  const person = seal(office.vault, { key: id, permit: decision.permit!, principal, holding, items, now: at });
+  if (await laneOf(office)({ record, person, entry, keyed })) return null;
+  return (keyed && (await repeated(office, keyed))) ?? taken(office, ask);
+}
+
+async function taken(office: Office, ask: AcquireAsk): Promise<Outcome<never>> {
+  const [existing] = await emailHolders(office.database, office.vault, [
+    { holding: ask.holding, email: ask.items.email as string },
+  ]);
+  return emailTaken(existing ?? null);
+}
+
+/** Thrown to undo a transaction whose key was used before. */
+class KeyUsed extends Error {}
+
+async function add(
+  office: Office,
+  record: AcquisitionRecord,
+  ask: AcquireRequest,
+  decision: Decision,
+  entry: LogEntry,
+  keyed: KeyedRequest | null,
+): Promise<Outcome<Acquired> | null> {
+  const { principal, holding, at } = record;
+  const amendment = { permit: decision.permit!, principal, holding, items: ask.items as Values, now: at };
+  try {
+    const added = await amendTogether(office, entry, amendment, async (tx) => {
+      if (keyed && !(await claimKey(tx, keyed))) throw new KeyUsed();
+      await addRecord(tx, record);
+    });
+    return added.ok ? null : added;
+  } catch (error) {
+    if (error instanceof KeyUsed) return repeated(office, keyed!);
+    throw error;
+  }
+}
+
+const keyConflict: Outcome<never> = failed({
+  kind: 'conflict',
+  field: 'Idempotency-Key',
+  says: both('このキーは、別の内容の依頼に使われています', 'This key was used for a different request'),
+});
+
+/** The answer of the request that used the key first; null when that request was this very one, or ended without effect. */
+async function repeated(office: Office, keyed: KeyedRequest): Promise<Outcome<Acquired> | null> {
+  const first = await findKey(office.database, keyed.actor, keyed.key);
+  if (!first || first.acquisition_id === keyed.acquisition) return null;
+  if (!first.digest.equals(keyed.digest)) return keyConflict;
+  const record = await findRecord(office.database, first.acquisition_id);
+  return record && done({ record, repeated: true });
+}
+
+/** One acquisition as it was recorded. */
+export async function acquisition(office: Office, id: string): Promise<Outcome<AcquisitionRecord>> {
+  const record = isId(id) ? await findRecord(office.database, id) : null;
+  return record ? done(record) : notFound('この取得の記録はありません', 'There is no such record of an acquisition');
+}
+
+/** A person's acquisitions, newest first. */
+export const acquisitionsOf = (office: Office, principal: string): Promise<AcquisitionRecord[]> =>
+  recordsOf(office.database, principal);

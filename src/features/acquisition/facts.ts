@@ -1,0 +1,107 @@
+// What an acquisition must state before the law is asked (APPI 20, 21, 30), and how its statements become facts of the law. Pure.
+
+import type { Bilingual } from '../../base/bilingual.ts';
+import { both } from '../../base/bilingual.ts';
+import { isId } from '../../base/id.ts';
+import type { FieldProblem } from '../../base/outcome.ts';
+import type {
+  AcquisitionFacts,
+  AcquisitionItem,
+  AcquisitionSource,
+  Consent,
+  ExceptionClaim,
+  NoticeException,
+  ReceiptFacts,
+} from '../../law/index.ts';
+import { itemProblems } from '../../vault/index.ts';
+import { informationOf, says as checkpointSays, type KnownHolding, type Standing } from '../checkpoint/index.ts';
+
+export const sources = [
+  'principal',
+  'third-party',
+  'public',
+  'observed',
+] as const satisfies readonly AcquisitionSource[];
+export const placements = ['before-submit', 'one-click-link', 'none'] as const;
+
+/** In the ledger, the channel of what does not come from the principal. */
+const INDIRECT = 'indirect';
+
+/** Personal information about to be acquired. The names of the members are those of the law's facts. */
+export interface AcquireAsk {
+  holding: string;
+  /** Id of a way of acquisition of the policy. */
+  channel: string;
+  source: AcquisitionSource;
+  /** Ids of purposes; each must be one of the holding's. */
+  purposes: readonly string[];
+  purposeIndicated?: { placement: (typeof placements)[number] } | undefined;
+  items: Readonly<Record<string, unknown>>;
+  /** A person who is known already: items are added to what is held. Left out, a new person is created. */
+  principal?: string | undefined;
+  /** For what a third party provides. */
+  receipt?: ReceiptFacts | undefined;
+  consent?: Consent | undefined;
+  exception?: ExceptionClaim<AcquisitionItem> | undefined;
+  noticeException?: NoticeException | undefined;
+  urgent?: boolean | undefined;
+}
+
+const says = {
+  channel: both('施行中の方針にない入手の方法です', 'The policy in force does not state this way of acquisition'),
+  notThisWay: both('この台帳は、この方法では受け取りません', 'The holding is not acquired this way'),
+  indirect: both('この台帳は、本人以外からは受け取りません', 'The holding is not acquired from anyone but the person'),
+  noPurpose: both('目的を1つ以上選んでください', 'Choose at least one purpose'),
+  notItsPurpose: both('この台帳の目的ではありません', 'This is not a purpose of the holding'),
+} satisfies Record<string, Bilingual>;
+
+function purposeProblems(
+  standing: Standing,
+  holding: KnownHolding | undefined,
+  purposes: readonly string[],
+): FieldProblem[] {
+  if (purposes.length === 0) return [{ field: 'purposes', says: says.noPurpose }];
+  return purposes.flatMap((id, i) => {
+    if (!standing.purposes.has(id)) return [{ field: `purposes.${i}`, says: checkpointSays.purpose }];
+    return holding && !holding.purposes.some((purpose) => purpose.id === id)
+      ? [{ field: `purposes.${i}`, says: says.notItsPurpose }]
+      : [];
+  });
+}
+
+/** Problems of the question's own fields, before the law is asked. */
+export function acquireProblems(standing: Standing, ask: AcquireAsk): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const holding = standing.holdings.get(ask.holding);
+  if (!holding) problems.push({ field: 'holding', says: checkpointSays.holding });
+  else if (holding.state === 'retired') problems.push({ field: 'holding', says: checkpointSays.retired });
+  if (!standing.channels.has(ask.channel)) problems.push({ field: 'channel', says: says.channel });
+  else if (holding && !holding.channels.has(ask.channel)) problems.push({ field: 'channel', says: says.notThisWay });
+  if (holding && ask.source !== 'principal' && ask.source !== 'observed' && !holding.channels.has(INDIRECT)) {
+    problems.push({ field: 'source', says: says.indirect });
+  }
+  problems.push(...purposeProblems(standing, holding, ask.purposes));
+  if (holding) problems.push(...itemProblems(ask.items, holding.items, 'items'));
+  if (ask.principal !== undefined && !isId(ask.principal))
+    problems.push({ field: 'principal', says: checkpointSays.principal });
+  return problems;
+}
+
+/** The facts the law is asked with. What was not stated stays unknown; a policy in force is a published one. */
+export function acquisitionFacts(standing: Standing, holding: KnownHolding, ask: AcquireAsk): AcquisitionFacts {
+  const facts: AcquisitionFacts = {
+    information: informationOf(holding, Object.keys(ask.items)),
+    channel: standing.channels.get(ask.channel) ? 'written' : 'oral',
+    source: ask.source,
+    purposes: ask.purposes.map((id) => standing.purposes.get(id)!),
+    purposePublished: true,
+    consent: ask.consent ?? null,
+    exception: ask.exception ?? null,
+  };
+  if (ask.purposeIndicated) facts.purposeIndicated = ask.purposeIndicated;
+  if (ask.urgent !== undefined) facts.urgent = ask.urgent;
+  if (ask.noticeException) facts.noticeException = ask.noticeException;
+  if (ask.receipt) facts.receipt = ask.receipt;
+  if (standing.indicationPromisedBy) facts.policy = { indicationPromisedBy: standing.indicationPromisedBy };
+  return facts;
+}

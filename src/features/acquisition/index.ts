@@ -1,0 +1,5 @@
+// The door of acquisition: how personal information comes in.
+
+export { acquire, acquisition, acquisitionsOf, type Acquired, type AcquireRequest } from './actions.ts';
+export { placements, sources, type AcquireAsk } from './facts.ts';
+export type { AcquisitionRecord } from './tables.ts';

@@ -1,0 +1,166 @@
+// Every query of acquisition. A record is only ever inserted, in the statement that creates the person and writes the log.
+
+import {
+  byteaArray,
+  int4Array,
+  textArray,
+  timestampArray,
+  uuidArray,
+  type Queryable,
+  type Tx,
+} from '../../platform/database/index.ts';
+import { runParts, type Part } from '../../platform/statement.ts';
+import type { AcquisitionRecord, KeyedRequest } from './tables.ts';
+
+const LIST = '\n';
+
+/** Gives the CTE `admitted(key uuid)`: those whose request has no key, or whose key is new. Keys are claimed in their order. */
+const admitting = (ids: readonly string[], keyed: readonly KeyedRequest[]): Part => ({
+  name: 'acquisition.admitting',
+  sql: `acquisition_claimed AS (
+  INSERT INTO acquisition_keys (actor, key, digest, acquisition_id, at)
+  SELECT * FROM unnest($2::text[], $3::text[], $4::bytea[], $5::uuid[], $6::timestamptz[]) AS k(actor, key, digest, id, at)
+  ORDER BY actor, key
+  ON CONFLICT DO NOTHING RETURNING acquisition_id),
+admitted AS (
+  SELECT key FROM unnest($1::uuid[]) AS a(key)
+  WHERE key <> ALL ($5::uuid[]) OR key IN (SELECT acquisition_id FROM acquisition_claimed))`,
+  values: [uuidArray(ids), ...keyColumns(keyed)],
+});
+
+const keyColumns = (keyed: readonly KeyedRequest[]): Buffer[] => [
+  textArray(keyed.map((k) => k.actor)),
+  textArray(keyed.map((k) => k.key)),
+  byteaArray(keyed.map((k) => k.digest)),
+  uuidArray(keyed.map((k) => k.acquisition)),
+  timestampArray(keyed.map((k) => k.at)),
+];
+
+const insertRecords = `
+  INSERT INTO acquisitions (id, principal_id, holding_id, at, actor, channel, source, purposes, items, placement, receipt,
+                            because, duties, law_version, policy_version)
+  SELECT a.id, a.principal_id, a.holding_id, a.at, a.actor, a.channel, a.source, string_to_array(a.purposes, E'\\n'),
+         string_to_array(a.items, E'\\n'), a.placement, a.receipt::jsonb, string_to_array(a.because, E'\\n'), a.duties::jsonb,
+         a.law_version::date, a.policy_version
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+              $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::int4[])
+    AS a(id, principal_id, holding_id, at, actor, channel, source, purposes, items, placement, receipt,
+         because, duties, law_version, policy_version)`;
+
+const recordColumns = (records: readonly AcquisitionRecord[]): Buffer[] => [
+  uuidArray(records.map((r) => r.id)),
+  uuidArray(records.map((r) => r.principal)),
+  uuidArray(records.map((r) => r.holding)),
+  timestampArray(records.map((r) => r.at)),
+  textArray(records.map((r) => r.actor)),
+  textArray(records.map((r) => r.channel)),
+  textArray(records.map((r) => r.source)),
+  textArray(records.map((r) => r.purposes.join(LIST))),
+  textArray(records.map((r) => r.items.join(LIST))),
+  textArray(records.map((r) => r.placement)),
+  textArray(records.map((r) => r.receipt && JSON.stringify(r.receipt))),
+  textArray(records.map((r) => r.because.join(LIST))),
+  textArray(records.map((r) => JSON.stringify(r.duties))),
+  textArray(records.map((r) => r.lawVersion)),
+  int4Array(records.map((r) => r.policyVersion)),
+];
+
+const recording = (records: readonly AcquisitionRecord[]): Part => ({
+  name: 'acquisition.recording',
+  sql: `acquired AS (${insertRecords} WHERE a.id IN (SELECT key FROM effected))`,
+  values: recordColumns(records),
+});
+
+/**
+ * One statement: claims the requests' keys, creates the persons, records the acquisitions and writes the log. Answers the ids of the
+ * acquisitions that took place.
+ */
+export async function createPersons(
+  on: Queryable,
+  records: readonly AcquisitionRecord[],
+  keyed: readonly KeyedRequest[],
+  creating: Part,
+  logging: Part,
+): Promise<Set<string>> {
+  const ids = records.map((r) => r.id);
+  const parts = [admitting(ids, keyed), creating, recording(records), logging];
+  const rows = await runParts<{ key: string }>(on, 'acquisition.create', parts, 'SELECT key FROM effected');
+  return new Set(rows.map((row) => row.key));
+}
+
+/** Records an acquisition in the open transaction that adds to a known person. */
+export async function addRecord(tx: Tx, record: AcquisitionRecord): Promise<void> {
+  await tx.query(insertRecords, recordColumns([record]));
+}
+
+/** Claims the key of a request; false when it was used before. */
+export async function claimKey(tx: Tx, keyed: KeyedRequest): Promise<boolean> {
+  const rows = await tx.query(
+    `INSERT INTO acquisition_keys (actor, key, digest, acquisition_id, at)
+     SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::uuid[], $5::timestamptz[])
+     ON CONFLICT DO NOTHING RETURNING acquisition_id`,
+    keyColumns([keyed]),
+  );
+  return rows.length === 1;
+}
+
+export async function findKey(
+  on: Queryable,
+  actor: string,
+  key: string,
+): Promise<{ digest: Buffer; acquisition_id: string } | null> {
+  const rows = await on.query<{ digest: Buffer; acquisition_id: string }>(
+    'SELECT digest, acquisition_id FROM acquisition_keys WHERE actor = $1 AND key = $2',
+    [actor, key],
+  );
+  return rows[0] ?? null;
+}
+
+interface AcquisitionRow {
+  id: string;
+  principal_id: string;
+  holding_id: string;
+  at: Date;
+  actor: string;
+  channel: string;
+  source: string;
+  purposes: string[];
+  items: string[];
+  placement: string | null;
+  receipt: AcquisitionRecord['receipt'];
+  because: string[];
+  duties: AcquisitionRecord['duties'];
+  law_version: string;
+  policy_version: number;
+}
+
+const recordOf = (row: AcquisitionRow): AcquisitionRecord => ({
+  id: row.id,
+  principal: row.principal_id,
+  holding: row.holding_id,
+  at: row.at.getTime(),
+  actor: row.actor,
+  channel: row.channel,
+  source: row.source,
+  purposes: row.purposes,
+  items: row.items,
+  placement: row.placement,
+  receipt: row.receipt,
+  because: row.because,
+  duties: row.duties,
+  lawVersion: row.law_version,
+  policyVersion: row.policy_version,
+});
+
+export async function findRecord(on: Queryable, id: string): Promise<AcquisitionRecord | null> {
+  const rows = await on.query<AcquisitionRow>('SELECT * FROM acquisitions WHERE id = $1', [id]);
+  return rows[0] ? recordOf(rows[0]) : null;
+}
+
+/** A person's acquisitions, newest first. */
+export const recordsOf = async (on: Queryable, principal: string): Promise<AcquisitionRecord[]> =>
+  (
+    await on.query<AcquisitionRow>('SELECT * FROM acquisitions WHERE principal_id = $1 ORDER BY at DESC, id DESC', [
+      principal,
+    ])
+  ).map(recordOf);

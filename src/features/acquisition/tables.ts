@@ -1,0 +1,37 @@
+// The tables of acquisition.
+
+import type { ReceiptFacts } from '../../law/index.ts';
+import type { Basis } from '../checkpoint/index.ts';
+
+/** One acquisition as it is recorded. It has the id of its decision and of its log entry. */
+export interface AcquisitionRecord {
+  id: string;
+  principal: string;
+  holding: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** As in the log: `staff:<id>`, `system:<id>`. */
+  actor: string;
+  channel: string;
+  source: string;
+  purposes: readonly string[];
+  /** Codes. */
+  items: readonly string[];
+  placement: string | null;
+  receipt: ReceiptFacts | null;
+  because: Basis['because'];
+  duties: Basis['duties'];
+  /** `YYYY-MM-DD`. */
+  lawVersion: string;
+  policyVersion: number;
+}
+
+/** A request that carries a key, so that repeating it has no second effect. */
+export interface KeyedRequest {
+  actor: string;
+  key: string;
+  /** Keyed digest of the request. */
+  digest: Buffer;
+  acquisition: string;
+  at: number;
+}

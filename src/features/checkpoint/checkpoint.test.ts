@@ -1,0 +1,506 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import type { Actor } from '../../base/actor.ts';
+import { both } from '../../base/bilingual.ts';
+import { newId } from '../../base/id.ts';
+import { done, type Outcome } from '../../base/outcome.ts';
+import { listEntries, openSigner, type LogEntry } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import { standingClock } from '../../platform/clock.ts';
+import { readConfig } from '../../platform/config.ts';
+import { openVault } from '../../vault/index.ts';
+import { acquire, acquisition, acquisitionsOf, type AcquireRequest } from '../acquisition/index.ts';
+import { correct, eraseAll, find, forgetStanding, held, openCheckpoint, standing, use, useMany } from './index.ts';
+import type { StandingFacts, Used } from './index.ts';
+
+const clock = standingClock('2026-11-24T10:00:00+09:00');
+const newsletter = newId(clock.now());
+const clinic = newId(clock.now());
+const closed = newId(clock.now());
+const labels = both('項目', 'Item');
+const item = (code: string, special_care = false) => ({ code, label: labels, special_care });
+
+const facts: StandingFacts = {
+  policy: {
+    version: 3,
+    purposes: [
+      { id: 'P1', clause: '11' },
+      { id: 'P3', clause: '13' },
+      { id: 'P4', clause: '14' },
+    ],
+    channels: [
+      { id: 'web-form', written: true },
+      { id: 'oral', written: false },
+    ],
+    indicationPromisedBy: '17',
+  },
+  holdings: [
+    {
+      id: newsletter,
+      name: both('メールマガジンの読者', 'Newsletter readers'),
+      purposes: ['P3'],
+      items: ['name', 'name_kana', 'email', 'phone', 'note'].map((code) => item(code)),
+      channels: ['web-form', 'oral', 'indirect'],
+      state: 'active',
+    },
+    {
+      id: clinic,
+      name: both('催しの配慮', 'Needs at events'),
+      purposes: ['P1', 'P3'],
+      items: [item('name'), item('email'), item('wheelchair', true)],
+      channels: ['web-form', 'indirect'],
+      state: 'active',
+    },
+    {
+      id: closed,
+      name: both('廃止', 'Retired'),
+      purposes: ['P1'],
+      items: [item('name')],
+      channels: ['oral'],
+      state: 'retired',
+    },
+  ],
+};
+
+const system: Actor = {
+  kind: 'system',
+  id: newId(clock.now()),
+  name: '配信システム',
+  token: newId(clock.now()),
+  purposes: ['P3', 'P1'],
+  actions: ['people:acquire', 'people:use'],
+};
+const handler: Actor = { kind: 'staff', id: newId(clock.now()), name: '例示 一郎', roles: ['handler'] };
+const authority = ['system-within-token'];
+
+let house: TestDatabase;
+let office: Office;
+let folder: string;
+let reads = 0;
+beforeAll(async () => {
+  house = await testDatabase();
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-checkpoint-'));
+  office = {
+    config: readConfig({}, { dataFolder: folder }),
+    clock,
+    database: house.app,
+    vault: await openVault(house.app, path.join(folder, 'keys')),
+    signer: await openSigner(house.app, path.join(folder, 'keys'), 'sekisho.example.jp/log'),
+  };
+  await openCheckpoint(office, () => {
+    reads += 1;
+    return Promise.resolve(facts);
+  });
+});
+afterAll(async () => {
+  await house.drop();
+  fs.rmSync(folder, { recursive: true });
+});
+
+let n = 0;
+beforeEach(() => {
+  n += 1;
+});
+
+const webForm = (more: Partial<AcquireRequest> = {}): AcquireRequest => ({
+  holding: newsletter,
+  channel: 'web-form',
+  source: 'principal',
+  purposes: ['P3'],
+  purposeIndicated: { placement: 'before-submit' },
+  items: { name: '𠮷田 花子', name_kana: 'ヨシダ ハナコ', email: `hanako-${n}@example.jp` },
+  authority,
+  ...more,
+});
+
+async function person(more: Partial<AcquireRequest> = {}): Promise<string> {
+  const acquired = await acquire(office, system, webForm(more));
+  if (!acquired.ok) throw new Error(JSON.stringify(acquired.problem));
+  return acquired.value.record.principal;
+}
+
+const read = (
+  principal: string,
+  more: Partial<Parameters<typeof use>[2]> = {},
+  actor: Actor = system,
+): Promise<Outcome<Used>> =>
+  use(office, actor, { principal, holding: newsletter, items: ['name', 'email'], purpose: 'P3', authority, ...more });
+
+const entries = async (): Promise<LogEntry[]> =>
+  (await listEntries(house.app, { most: 1000 })).map((listed) => listed.entry);
+const entryOf = async (id: string): Promise<LogEntry | undefined> => (await entries()).find((entry) => entry.id === id);
+
+const problem = <T>(outcome: Outcome<T>) => (outcome.ok ? expect.fail('expected a problem') : outcome.problem);
+const fieldsOf = <T>(outcome: Outcome<T>): string[] => {
+  const p = problem(outcome);
+  return p.kind === 'invalid' ? p.fields.map((f) => f.field) : expect.fail(p.kind);
+};
+
+test('what came in by a web form is read for its purpose, and both stand in the log', async () => {
+  const acquired = await acquire(office, system, webForm());
+  if (!acquired.ok) throw new Error('not acquired');
+  const { record } = acquired.value;
+  expect(record.because).toContain('APPI 21(2)');
+  const used = await read(record.principal);
+  expect(used).toMatchObject({
+    ok: true,
+    value: { values: { name: '𠮷田 花子', email: `hanako-${n}@example.jp` }, absent: [] },
+  });
+  expect(await entryOf(record.id)).toMatchObject({
+    action: 'people:acquire',
+    actor: `system:${system.kind === 'system' ? system.id : ''}`,
+    principal: record.principal,
+    holding: newsletter,
+    items: ['name', 'name_kana', 'email'],
+    purposes: ['P3'],
+    channel: 'web-form',
+    source: 'principal',
+    authority,
+    decision: { answer: 'yes', law: '2026-11-24', policy: 3, because: record.because },
+  });
+  const decision = used.ok ? used.value.decision : '';
+  expect(await entryOf(decision)).toMatchObject({
+    action: 'people:use',
+    principal: record.principal,
+    items: ['name', 'email'],
+    purpose: 'P3',
+    authority,
+    decision: { answer: 'yes', because: ['APPI 18(1)', 'policy 13'], policy: 3 },
+  });
+  const text = JSON.stringify(await entries());
+  expect(text).not.toMatch(/花子|ハナコ|example\.jp/);
+});
+
+test('a purpose the holding was not collected for is refused with article and clause, and the refusal is logged', async () => {
+  const principal = await person();
+  const p = problem(await read(principal, { purpose: 'P1' }));
+  if (p.kind !== 'refused') throw new Error(p.kind);
+  expect(p.finding.answer).toBe('no');
+  expect(p.finding.because.map((g) => `${g.law} ${g.article}`)).toEqual(
+    expect.arrayContaining(['APPI 18(1)', 'policy 13']),
+  );
+  expect(await entryOf(p.decision)).toMatchObject({
+    action: 'refused',
+    asked: 'use',
+    principal,
+    purpose: 'P1',
+    decision: { answer: 'no', because: expect.arrayContaining(['APPI 18(1)', 'policy 13']) as string[] },
+  });
+});
+
+test('a form that did not show the purpose first is refused under 21(2), and nobody is created', async () => {
+  const before = await house.app.query<{ n: number }>('SELECT count(*) AS n FROM vault_principals', []);
+  const p = problem(await acquire(office, system, webForm({ purposeIndicated: { placement: 'none' } })));
+  if (p.kind !== 'refused') throw new Error(p.kind);
+  expect(p.finding.because.map((g) => `${g.law} ${g.article}`)).toEqual(
+    expect.arrayContaining(['APPI 21(2)', 'policy 17']),
+  );
+  const unstated = problem(await acquire(office, system, webForm({ purposeIndicated: undefined })));
+  expect(unstated).toMatchObject({ kind: 'refused', finding: { answer: 'unknown' } });
+  expect(await house.app.query('SELECT count(*) AS n FROM vault_principals', [])).toEqual(before);
+  expect(await entryOf(p.decision)).toMatchObject({ action: 'refused', asked: 'acquire', holding: newsletter });
+  expect(await entryOf(p.decision)).not.toHaveProperty('principal');
+});
+
+test('from a third party: unknown until provider and route are known, then with the duty to record', async () => {
+  const bare = webForm({ source: 'third-party', purposeIndicated: undefined, channel: 'oral' });
+  const missingOf = async (more: Partial<AcquireRequest>): Promise<string[]> => {
+    const p = problem(await acquire(office, handler, { ...bare, ...more }));
+    return p.kind === 'refused' && p.finding.answer === 'unknown'
+      ? p.finding.missing.map((m) => m.fact)
+      : expect.fail(p.kind);
+  };
+  expect(await missingOf({})).toEqual(['receipt.basis']);
+  expect(await missingOf({ receipt: { basis: 'consent' } })).toEqual(
+    expect.arrayContaining(['receipt.provider.name', 'receipt.howAcquired']),
+  );
+  const receipt: AcquireRequest['receipt'] = {
+    provider: {
+      kind: 'corporation',
+      name: '例示商事株式会社',
+      address: '東京都例示区1-1',
+      representative: '例示 次郎',
+    },
+    basis: 'consent',
+    consentObtained: true,
+    howAcquired: '申込書',
+    documentSeen: true,
+    record: { mode: 'each' },
+  };
+  const acquired = await acquire(office, handler, { ...bare, receipt });
+  if (!acquired.ok) throw new Error(JSON.stringify(acquired.problem));
+  const stored = await acquisition(office, acquired.value.record.id);
+  expect(stored).toEqual({ ok: true, value: acquired.value.record });
+  expect(acquired.value.record.duties.map((d) => d.do)).toContain('record-receipt');
+  expect(acquired.value.record.receipt).toEqual(receipt);
+});
+
+test('special care-required information is taken from the person, not from somebody else without consent', async () => {
+  const items = { name: '例示 花子', wheelchair: 'はい' };
+  expect(await acquire(office, handler, webForm({ holding: clinic, items }))).toMatchObject({ ok: true });
+  const p = problem(await acquire(office, handler, webForm({ holding: clinic, items, source: 'public' })));
+  if (p.kind !== 'refused') throw new Error(p.kind);
+  expect(p.finding).toMatchObject({ answer: 'no' });
+  expect(p.finding.because[0]).toMatchObject({ law: 'APPI', article: '20(2)' });
+});
+
+test.each<[string, Partial<AcquireRequest>, string[]]>([
+  ['an unknown holding', { holding: newId(clock.now()) }, ['holding']],
+  ['a retired holding', { holding: closed, items: { name: 'x' }, purposes: ['P1'], channel: 'oral' }, ['holding']],
+  ['an unknown channel', { channel: 'pigeon' }, ['channel']],
+  ['an unknown purpose', { purposes: ['P3', 'P9'] }, ['purposes.1']],
+  ['a purpose of another holding', { purposes: ['P1'] }, ['purposes.0']],
+  ['no purpose', { purposes: [] }, ['purposes']],
+  ['an item the holding does not keep', { items: { name: 'x', address: 'y' } }, ['items.address']],
+  ['no items', { items: {} }, ['items']],
+  ['an address that is none', { items: { email: 'x' } }, ['items.email']],
+  ['a person whose id is none', { principal: '1' }, ['principal']],
+])('acquiring with %s names the field', async (_, more, fields) => {
+  expect(fieldsOf(await acquire(office, system, webForm(more)))).toEqual(fields);
+});
+
+test.each<[string, Partial<Parameters<typeof use>[2]>, string[]]>([
+  ['an unknown purpose', { purpose: 'P9' }, ['purpose']],
+  ['an item the holding does not keep', { items: ['name', 'address'] }, ['items.address']],
+  ['a value in the place of a code', { items: ['例示 花子'] }, ['items']],
+  ['no items', { items: [] }, ['items']],
+  ['an unknown holding', { holding: newId(clock.now()) }, ['holding']],
+  ['a person whose id is none', { principal: "' OR 1=1 --" }, ['principal']],
+])('using with %s names the field', async (_, more, fields) => {
+  expect(fieldsOf(await read(newId(clock.now()), more))).toEqual(fields);
+});
+
+test('a token is good for its purposes only', async () => {
+  const narrow: Actor = { ...(system as Extract<Actor, { kind: 'system' }>), purposes: ['P1'] };
+  const principal = await person();
+  expect(problem(await read(principal, {}, narrow)).kind).toBe('forbidden');
+  expect(problem(await acquire(office, narrow, webForm({ items: { name: 'x' } }))).kind).toBe('forbidden');
+  expect((await read(principal, {}, handler)).ok).toBe(true);
+});
+
+test('twenty at once with one e-mail address: one person, nineteen conflicts that name the field and who it is', async () => {
+  const outcomes = await Promise.all(
+    Array.from({ length: 20 }, (_, i) =>
+      acquire(
+        office,
+        system,
+        webForm({ items: { name: `例示 ${i}`, email: i % 2 ? 'Raced@example.jp' : 'raced@example.jp' } }),
+      ),
+    ),
+  );
+  const winners = outcomes.flatMap((o) => (o.ok ? [o.value.record] : []));
+  expect(winners).toHaveLength(1);
+  for (const outcome of outcomes) {
+    if (!outcome.ok)
+      expect(outcome.problem).toMatchObject({
+        kind: 'conflict',
+        field: 'items.email',
+        existing: winners[0]!.principal,
+      });
+  }
+  const logged = (await entries()).filter((entry) => entry.principal === winners[0]!.principal);
+  expect(logged.map((entry) => entry.action)).toEqual(['people:acquire']);
+  expect(
+    await house.app.query('SELECT id FROM acquisitions WHERE principal_id = $1', [winners[0]!.principal]),
+  ).toHaveLength(1);
+});
+
+test('a repeated request has its effect once; the same key with another body is a conflict', async () => {
+  const keyed = (text: string): AcquireRequest => webForm({ idempotency: { key: `order-${n}`, text } });
+  const at = await Promise.all([1, 2, 3].map(() => acquire(office, system, keyed('body'))));
+  const records = at.map((o) => (o.ok ? o.value : expect.fail('not acquired')));
+  expect(new Set(records.map((r) => r.record.id)).size).toBe(1);
+  expect(records.filter((r) => !r.repeated)).toHaveLength(1);
+  expect(records[0]!.record).toEqual(records[1]!.record);
+  expect(problem(await acquire(office, system, keyed('another')))).toMatchObject({
+    kind: 'conflict',
+    field: 'Idempotency-Key',
+  });
+  const other = await acquire(office, handler, { ...keyed('body'), items: { name: 'another caller, same key' } });
+  expect(other).toMatchObject({ ok: true, value: { repeated: false } });
+  expect(fieldsOf(await acquire(office, system, webForm({ idempotency: { key: 'キー', text: '' } })))).toEqual([
+    'Idempotency-Key',
+  ]);
+});
+
+test('a repeated addition to a known person has its effect once', async () => {
+  const principal = await person();
+  const add = (text: string): AcquireRequest =>
+    webForm({ principal, items: { phone: '090-0000-1111' }, idempotency: { key: `add-${n}`, text } });
+  clock.moveTo('2026-11-24T10:00:01+09:00');
+  const first = await acquire(office, system, add('a'));
+  const second = await acquire(office, system, add('a'));
+  expect(second).toEqual({ ok: true, value: { record: first.ok && first.value.record, repeated: true } });
+  expect(await read(principal, { items: ['phone', 'name'] })).toMatchObject({
+    ok: true,
+    value: { values: { phone: '090-0000-1111' } },
+  });
+  expect((await acquisitionsOf(office, principal)).map((r) => r.items)).toEqual([
+    ['phone'],
+    ['name', 'name_kana', 'email'],
+  ]);
+  const h = await held(office, principal);
+  expect(h).toMatchObject({
+    ok: true,
+    value: { records: [{ holding: newsletter, version: 2, items: ['name', 'name_kana', 'email', 'phone'] }] },
+  });
+});
+
+test('adding to somebody nobody knows is not found', async () => {
+  expect(problem(await acquire(office, system, webForm({ principal: newId(clock.now()) }))).kind).toBe('not-found');
+  expect(problem(await read(newId(clock.now()))).kind).toBe('not-found');
+});
+
+test('a search answers ids, and the log keeps by what was searched, not for what', async () => {
+  const principal = await person({ items: { name: '髙橋 検索', phone: '090-0000-7777' } });
+  const terms = [
+    { kind: 'name', term: '高橋　検索' },
+    { kind: 'phone', term: '+81 90 0000 7777' },
+  ] as const;
+  expect(await find(office, handler, { terms, holding: null, authority })).toEqual(
+    done([{ principal, holdings: [newsletter] }]),
+  );
+  const entry = (await entries()).find((e) => e.action === 'people:search');
+  expect(entry).toMatchObject({ by: ['name', 'phone'], found: 1, authority });
+  expect(JSON.stringify(entry)).not.toMatch(/髙橋|高橋|7777/);
+});
+
+test('a correction is a new version with its ground in the log', async () => {
+  const principal = await person({ items: { name: '例示 旧', email: `old-${n}@example.jp` } });
+  const corrected = await correct(office, handler, {
+    principal,
+    holding: newsletter,
+    items: { name: '例示 新', email: null },
+    ground: 'request',
+    authority,
+  });
+  if (!corrected.ok) throw new Error('not corrected');
+  expect(corrected.value.version).toBe(2);
+  expect(await read(principal)).toMatchObject({ ok: true, value: { values: { name: '例示 新' }, absent: ['email'] } });
+  expect(await entryOf(corrected.value.decision)).toMatchObject({
+    action: 'people:correct',
+    principal,
+    items: ['name', 'email'],
+    ground: 'request',
+    decision: { answer: 'yes', because: ['APPI 34(2)'] },
+  });
+  const wrong = { principal, holding: newsletter, ground: 'accuracy', authority } as const;
+  expect(fieldsOf(await correct(office, handler, { ...wrong, items: { address: null } }))).toEqual(['items.address']);
+  expect(fieldsOf(await correct(office, handler, { ...wrong, items: { email: 'x' } }))).toEqual(['items.email']);
+  expect(fieldsOf(await correct(office, handler, { ...wrong, items: {} }))).toEqual(['items']);
+  const taken = await person({ items: { email: `taken-${n}@example.jp` } });
+  expect(
+    problem(await correct(office, handler, { ...wrong, items: { email: `taken-${n}@example.jp` } })),
+  ).toMatchObject({
+    kind: 'conflict',
+    field: 'items.email',
+    existing: taken,
+  });
+});
+
+test('erased is erased: certified once, not readable, not found, not added to', async () => {
+  const principal = await person({ items: { name: '例示 消去', email: `gone-${n}@example.jp` } });
+  const erased = await eraseAll(office, handler, { principal, ground: 'request', authority });
+  if (!erased.ok) throw new Error('not erased');
+  expect(await entryOf(erased.value.entry)).toMatchObject({
+    action: 'people:erase',
+    principal,
+    holdings: [newsletter],
+    items: 2,
+    decision: { because: ['APPI 35(2)'] },
+  });
+  expect(await eraseAll(office, handler, { principal, ground: 'no-longer-needed', authority })).toEqual(erased);
+  expect((await entries()).filter((e) => e.action === 'people:erase' && e.principal === principal)).toHaveLength(1);
+  expect(problem(await read(principal)).kind).toBe('not-found');
+  expect(problem(await acquire(office, system, webForm({ principal }))).kind).toBe('not-found');
+  expect(await held(office, principal)).toEqual(erased);
+  const terms = [{ kind: 'email', term: `gone-${n}@example.jp` }] as const;
+  expect(await find(office, handler, { terms, holding: null, authority })).toEqual(done([]));
+});
+
+test('many questions are answered in order, each on its own', async () => {
+  const people = await Promise.all(
+    [0, 1, 2].map((i) => person({ items: { name: `例示 ${i}`, email: `many-${n}-${i}@example.jp` } })),
+  );
+  const ask = (principal: string, purpose = 'P3') => done({ principal, holding: newsletter, items: ['name'], purpose });
+  const asks = [
+    ask(people[0]!),
+    ask(people[1]!, 'P1'),
+    ask(newId(clock.now())),
+    ask(people[2]!, 'P9'),
+    ask(people[2]!),
+  ];
+  const answers: Outcome<Used>[] = [];
+  for await (const answer of useMany(office, system, authority, asks)) answers.push(answer);
+  expect(answers.map((a) => (a.ok ? a.value.values.name : a.problem.kind))).toEqual([
+    '例示 0',
+    'refused',
+    'not-found',
+    'invalid',
+    '例示 2',
+  ]);
+  const three = Array.from({ length: 500 }, (_, i) => ask(people[i % 3]!));
+  const names: unknown[] = [];
+  for await (const answer of useMany(office, system, authority, three))
+    names.push(answer.ok && answer.value.values.name);
+  expect(names).toEqual(three.map((_, i) => `例示 ${i % 3}`));
+});
+
+test('without its log entry nothing is read, created, added, corrected, erased, searched or refused', async () => {
+  const principal = await person();
+  const count = () =>
+    house.owner.query(
+      `SELECT (SELECT count(*) FROM vault_principals) AS people, (SELECT sum(version) FROM vault_records) AS versions,
+              (SELECT count(*) FROM vault_index) AS keys, (SELECT count(*) FROM acquisitions) AS acquisitions,
+              (SELECT count(*) FROM acquisition_keys) AS requests, (SELECT count(*) FROM vault_erasures) AS erasures,
+              (SELECT count(*) FROM log_entries) AS entries`,
+      [],
+    );
+  const before = await count();
+  await house.owner.query(
+    'REVOKE INSERT (id, at, action, actor, principal_id, entry) ON log_entries FROM sekisho_app',
+    [],
+  );
+  try {
+    const denied = { code: '42501' };
+    await expect(read(principal)).rejects.toMatchObject(denied);
+    await expect(read(principal, { purpose: 'P1' })).rejects.toMatchObject(denied);
+    await expect(
+      acquire(office, system, webForm({ idempotency: { key: `closed-${n}`, text: '' }, items: { name: 'x' } })),
+    ).rejects.toMatchObject(denied);
+    await expect(acquire(office, system, webForm({ purposeIndicated: { placement: 'none' } }))).rejects.toMatchObject(
+      denied,
+    );
+    await expect(acquire(office, system, webForm({ principal, items: { note: 'x' } }))).rejects.toMatchObject(denied);
+    const asked = { principal, holding: newsletter, items: { note: 'x' }, ground: 'accuracy', authority } as const;
+    await expect(correct(office, handler, asked)).rejects.toMatchObject(denied);
+    await expect(eraseAll(office, handler, { principal, ground: 'request', authority })).rejects.toMatchObject(denied);
+    const terms = [{ kind: 'name', term: '吉田花子' }] as const;
+    await expect(find(office, handler, { terms, holding: null, authority })).rejects.toMatchObject(denied);
+  } finally {
+    await house.owner.query(
+      'GRANT INSERT (id, at, action, actor, principal_id, entry) ON log_entries TO sekisho_app',
+      [],
+    );
+  }
+  expect(await count()).toEqual(before);
+  expect((await read(principal)).ok).toBe(true);
+});
+
+test('the standing facts are read again when they change, and each day', async () => {
+  await standing(office);
+  const before = reads;
+  await standing(office);
+  expect(reads).toBe(before);
+  await house.app.query("SELECT pg_notify('standing', '')", []);
+  await expect.poll(async () => (await standing(office), reads)).toBe(before + 1);
+  forgetStanding(office);
+  await standing(office);
+  expect(reads).toBe(before + 2);
+  clock.moveTo('2026-11-25T00:00:00+09:00');
+  await standing(office);
+  expect(reads).toBe(before + 3);
+});
