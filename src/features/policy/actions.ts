@@ -1,0 +1,395 @@
+// What is done with the policy: the first one is loaded, a new one is proposed and approved, the one in force is handed out. Every
+// step writes its log entry in the same transaction. Nothing here changes the text of a version.
+
+import { createHash } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { stringify } from 'yaml';
+import { actorRef, type Actor } from '../../base/actor.ts';
+import type { Bilingual } from '../../base/bilingual.ts';
+import { readDay, type Day } from '../../base/day.ts';
+import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { append, logEntry } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import type { Database } from '../../platform/database/index.ts';
+import { StartProblem } from '../../platform/start-problem.ts';
+import { canonicalPolicy, diffPolicies, policyFiles, readPolicy } from './facts.ts';
+import type { Policy, PolicyDiff, PolicyFile } from './facts.ts';
+import { lintPolicy, type Gap } from './lint.ts';
+import { addVersion, listVersions, loadVersion, lockVersions, markApproved, numberInForce } from './store.ts';
+import type { VersionContentRow, VersionRow } from './tables.ts';
+
+/** proposed: waits for approval. replaced: a newer proposal took its place before it was approved. */
+export type VersionStanding = 'proposed' | 'replaced' | 'coming' | 'in-force' | 'past';
+
+/** A version without its text. Instants are milliseconds since the epoch; people are written as the log writes them. */
+export interface VersionHead {
+  version: number;
+  /** Lower-case hex, of `canonicalPolicy`. */
+  sha256: string;
+  effectiveOn: Day;
+  proposedBy: string;
+  proposedAt: number;
+  proposalEntry: string;
+  approval: { by: string; at: number; entry: string } | null;
+}
+
+export interface PolicyVersion extends VersionHead {
+  policy: Policy;
+}
+
+const headOf = (row: VersionRow): VersionHead => ({
+  version: row.version,
+  sha256: row.sha256.toString('hex'),
+  effectiveOn: row.effective_on,
+  proposedBy: row.proposed_by,
+  proposedAt: row.proposed_at.getTime(),
+  proposalEntry: row.proposal_entry,
+  approval:
+    row.approved_by !== null && row.approved_at !== null && row.approval_entry !== null
+      ? { by: row.approved_by, at: row.approved_at.getTime(), entry: row.approval_entry }
+      : null,
+});
+
+export const sha256Of = (policy: Policy): Buffer => createHash('sha256').update(canonicalPolicy(policy)).digest();
+
+/** All versions, newest first. */
+export const policyVersions = async (office: Office): Promise<VersionHead[]> =>
+  (await listVersions(office.database)).map(headOf);
+
+/** Approved versions do not change, so each is read and parsed once. */
+const approvedVersions = new WeakMap<Database, Map<number, PolicyVersion>>();
+
+/** One version with its text; null when there is none of this number. */
+export async function policyVersion(office: Office, version: number): Promise<PolicyVersion | null> {
+  const known = approvedVersions.get(office.database) ?? new Map<number, PolicyVersion>();
+  approvedVersions.set(office.database, known);
+  const found = known.get(version);
+  if (found) return found;
+  const row = await loadVersion(office.database, version);
+  if (!row) return null;
+  const read = { ...headOf(row), policy: row.content };
+  if (read.approval) known.set(version, read);
+  return read;
+}
+
+/** The policy in force on a day; null before the first one. */
+export async function policyInForce(office: Office, on: Day): Promise<PolicyVersion | null> {
+  const version = await numberInForce(office.database, on);
+  return version === null ? null : policyVersion(office, version);
+}
+
+/** Where each version stands on a day. `heads` are all versions. */
+export function versionStanding(heads: readonly VersionHead[], head: VersionHead, today: Day): VersionStanding {
+  if (!head.approval) return head.version === heads[0]?.version ? 'proposed' : 'replaced';
+  if (head.effectiveOn > today) return 'coming';
+  const current = heads.find((h) => h.approval && h.effectiveOn <= today);
+  return current?.version === head.version ? 'in-force' : 'past';
+}
+
+const says = {
+  past: {
+    ja: '今日以降の日にしてください。施行日をさかのぼることはできません。',
+    en: 'Choose today or a later day: a policy cannot take effect in the past.',
+  },
+  before: {
+    ja: '承認済みの版の施行日より前にはできません。',
+    en: 'It cannot take effect before a version that is approved already.',
+  },
+} satisfies Record<string, Bilingual>;
+
+function effectiveProblem(heads: readonly VersionHead[], on: Day, today: Day): Bilingual | null {
+  if (on < today) return says.past;
+  return heads.some((h) => h.approval && h.effectiveOn > on) ? says.before : null;
+}
+
+/** What the log and the database could not hold. The reader of the files does not know of either. */
+function storageProblems(policy: Policy): FieldProblem[] {
+  const long = policy.promises.flatMap((p, i) =>
+    p.id.length > 80
+      ? [
+          {
+            field: `promises.yaml: promises[${i}].id`,
+            says: { ja: '80字以内にしてください', en: 'Use at most 80 characters' },
+          },
+        ]
+      : [],
+  );
+  // In JSON a NUL and half a surrogate pair are escapes; an even number of backslashes before one means it is only spelt out.
+  const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(canonicalPolicy(policy));
+  return unstorable
+    ? [
+        ...long,
+        {
+          field: 'policy',
+          says: {
+            ja: '保存できない文字（NULまたは片割れのサロゲート）が含まれています',
+            en: 'It holds a character that cannot be stored (NUL or half a surrogate pair)',
+          },
+        },
+      ]
+    : long;
+}
+
+/** A policy somebody wants to propose, read and checked, with what changes against the last approved version. */
+export interface Draft {
+  policy: Policy;
+  sha256: string;
+  gaps: Gap[];
+  against: VersionHead | null;
+  diff: PolicyDiff | null;
+}
+
+/** Reads and checks the files of a policy without keeping anything. */
+export async function draftOf(office: Office, texts: Readonly<Record<string, string>>): Promise<Outcome<Draft>> {
+  const read = readPolicy(texts);
+  if (!read.ok) return read;
+  const [first, ...rest] = storageProblems(read.value);
+  if (first) return failed({ kind: 'invalid', fields: [first, ...rest] });
+  const policy = read.value;
+  const last = (await policyVersions(office)).find((h) => h.approval);
+  const before = last ? await policyVersion(office, last.version) : null;
+  return done({
+    policy,
+    sha256: sha256Of(policy).toString('hex'),
+    gaps: lintPolicy(policy),
+    against: last ?? null,
+    diff: before ? diffPolicies(before.policy, policy) : null,
+  });
+}
+
+export interface Proposal {
+  /** File name → YAML. */
+  texts: Readonly<Record<string, string>>;
+  effectiveOn: Day;
+  /** Ids of the access policies that allowed it. */
+  authority: readonly string[];
+}
+
+/** Keeps a checked policy as the next version, to be approved. It takes the place of a proposal that still waits. */
+export async function propose(office: Office, actor: Actor, proposal: Proposal): Promise<Outcome<VersionHead>> {
+  const draft = await draftOf(office, proposal.texts);
+  if (!draft.ok) return draft;
+  const { policy, sha256 } = draft.value;
+  return office.database.transaction(async (tx) => {
+    await lockVersions(tx);
+    const heads = (await listVersions(tx)).map(headOf);
+    const wrong = effectiveProblem(heads, proposal.effectiveOn, office.clock.today());
+    if (wrong) return failed({ kind: 'invalid', fields: [{ field: 'effective_on', says: wrong }] });
+    const same = heads.find((h) => h.sha256 === sha256 && (h.approval || h.version === heads[0]?.version));
+    if (same && same.version === (heads.find((h) => h.approval)?.version ?? same.version)) return sameAs(same);
+    const version = (heads[0]?.version ?? 0) + 1;
+    const entry = logEntry(office.clock.now(), actor, 'policy:propose', {
+      version,
+      sha256,
+      effective: proposal.effectiveOn,
+      authority: [...proposal.authority],
+    });
+    const row: VersionContentRow = {
+      version,
+      content: policy,
+      sha256: Buffer.from(sha256, 'hex'),
+      effective_on: proposal.effectiveOn,
+      proposed_by: actorRef(actor),
+      proposed_at: new Date(office.clock.now()),
+      proposal_entry: entry.id,
+      approved_by: null,
+      approved_at: null,
+      approval_entry: null,
+    };
+    await addVersion(tx, row);
+    await append(tx, entry);
+    return done(headOf(row));
+  });
+}
+
+const sameAs = (head: VersionHead): Outcome<never> =>
+  failed({
+    kind: 'conflict',
+    field: 'policy',
+    says: {
+      ja: `第${head.version}版と同じ内容です。変わったところがありません。`,
+      en: `This is the same as version ${head.version}: nothing has changed.`,
+    },
+    existing: String(head.version),
+  });
+
+export interface Approval {
+  version: number;
+  effectiveOn: Day;
+  authority: readonly string[];
+  /** How many privacy officers there are. With two or more, nobody approves what they proposed themselves. */
+  officers: number;
+}
+
+/**
+ * Puts a proposed version into force from a day. Only a privacy officer may; the proposer only where there is no other officer,
+ * because a company with one officer must still be able to change its policy, and the log shows that it was the same person.
+ */
+export async function approve(office: Office, actor: Actor, approval: Approval): Promise<Outcome<VersionHead>> {
+  if (actor.kind !== 'staff' || !actor.roles.includes('officer')) {
+    return failed({
+      kind: 'forbidden',
+      says: {
+        ja: '方針を承認できるのは個人情報保護管理者だけです',
+        en: 'Only a privacy officer may approve the policy',
+      },
+    });
+  }
+  return office.database.transaction(async (tx) => {
+    await lockVersions(tx);
+    const heads = (await listVersions(tx)).map(headOf);
+    const head = heads.find((h) => h.version === approval.version);
+    if (!head) return notFound('この版はありません', 'There is no such version');
+    const refused = refusal(heads, head, actor, approval, office.clock.today());
+    if (refused) return refused;
+    const entry = logEntry(office.clock.now(), actor, 'policy:approve', {
+      version: head.version,
+      sha256: head.sha256,
+      effective: approval.effectiveOn,
+      proposer: head.proposedBy,
+      authority: [...approval.authority],
+    });
+    const at = office.clock.now();
+    await append(tx, entry);
+    await markApproved(tx, head.version, {
+      effectiveOn: approval.effectiveOn,
+      by: actorRef(actor),
+      at: new Date(at),
+      entry: entry.id,
+    });
+    return done({
+      ...head,
+      effectiveOn: approval.effectiveOn,
+      approval: { by: actorRef(actor), at, entry: entry.id },
+    });
+  });
+}
+
+function refusal(
+  heads: readonly VersionHead[],
+  head: VersionHead,
+  actor: Actor,
+  approval: Approval,
+  today: Day,
+): Outcome<never> | null {
+  if (head.approval)
+    return failed({
+      kind: 'conflict',
+      field: 'version',
+      says: { ja: 'この版は承認済みです', en: 'This version is approved already' },
+    });
+  if (head.version !== heads[0]?.version)
+    return failed({
+      kind: 'conflict',
+      field: 'version',
+      says: {
+        ja: `この案は第${heads[0]!.version}版に置き換えられました`,
+        en: `This proposal was replaced by version ${heads[0]!.version}`,
+      },
+    });
+  if (head.proposedBy === actorRef(actor) && approval.officers > 1)
+    return failed({
+      kind: 'forbidden',
+      says: {
+        ja: '自分が出した案は承認できません。ほかの個人情報保護管理者に承認を頼んでください。',
+        en: 'You cannot approve your own proposal. Ask another privacy officer to approve it.',
+      },
+    });
+  const wrong = effectiveProblem(heads, approval.effectiveOn, today);
+  return wrong ? invalid('effective_on', wrong.ja, wrong.en) : null;
+}
+
+/** The files of a policy folder, by name. Files that are not there are left out; `readPolicy` says so. */
+async function readFolder(folder: string): Promise<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  for (const file of policyFiles) {
+    const text = await fs.readFile(path.join(folder, file), 'utf8').catch(() => null);
+    if (text !== null) texts[file] = text;
+  }
+  return texts;
+}
+
+/**
+ * Loads the policy of a folder as version 1, approved by Sekisho's set-up and in force from today, unless there is a version
+ * already. True when it was loaded now. Throws StartProblem when the folder holds no whole policy.
+ */
+export async function loadFirstPolicy(office: Office, folder: string): Promise<boolean> {
+  if ((await listVersions(office.database)).length > 0) return false;
+  const draft = await draftOf(office, await readFolder(folder));
+  if (!draft.ok) {
+    const first = draft.problem.kind === 'invalid' ? draft.problem.fields[0] : undefined;
+    throw new StartProblem(
+      `方針を読めません（${folder}）。${first ? `${first.field}：${first.says.ja}` : ''}`,
+      `The policy cannot be read (${folder}). ${first ? `${first.field}: ${first.says.en}` : ''}`,
+    );
+  }
+  const { policy, sha256 } = draft.value;
+  const sekisho: Actor = { kind: 'sekisho' };
+  return office.database.transaction(async (tx) => {
+    await lockVersions(tx);
+    if ((await listVersions(tx)).length > 0) return false;
+    const effective = office.clock.today();
+    const at = office.clock.now();
+    const entry = logEntry(at, sekisho, 'policy:approve', {
+      version: 1,
+      sha256,
+      effective,
+      proposer: actorRef(sekisho),
+    });
+    await addVersion(tx, {
+      version: 1,
+      content: policy,
+      sha256: Buffer.from(sha256, 'hex'),
+      effective_on: effective,
+      proposed_by: actorRef(sekisho),
+      proposed_at: new Date(at),
+      proposal_entry: entry.id,
+      approved_by: actorRef(sekisho),
+      approved_at: new Date(at),
+      approval_entry: entry.id,
+    });
+    await append(tx, entry);
+    return true;
+  });
+}
+
+/** The files of a policy folder, written from the data: reading them gives the same policy. */
+export function policyYaml(policy: Policy): Record<PolicyFile, string> {
+  const parts: Record<PolicyFile, unknown> = {
+    'operator.yaml': policy.operator,
+    'purposes.yaml': { purposes: policy.purposes },
+    'sections.yaml': { sections: policy.sections },
+    'clauses.yaml': { clauses: policy.clauses },
+    'promises.yaml': { promises: policy.promises },
+    'measures.yaml': { measures: policy.measures },
+    'joint-uses.yaml': policy.jointUses,
+  };
+  return Object.fromEntries(policyFiles.map((file) => [file, stringify(parts[file], { lineWidth: 120 })])) as Record<
+    PolicyFile,
+    string
+  >;
+}
+
+/** A version as data anyone can check: the SHA-256 is that of the RFC 8785 text of `policy`. */
+export const policyJson = (version: PolicyVersion) => ({
+  version: version.version,
+  effective_on: version.effectiveOn,
+  approved_at: version.approval ? new Date(version.approval.at).toISOString() : null,
+  sha256: version.sha256,
+  hashed: 'SHA-256 of the RFC 8785 text of "policy"',
+  log: version.approval
+    ? { entry: version.approval.entry, proof: `/log/entries/${version.approval.entry}/proof` }
+    : null,
+  policy: version.policy,
+});
+
+/** Reads the effective day of a form; a problem of the field `effective_on` otherwise. */
+export const effectiveDay = (day: Day | null): Outcome<Day> =>
+  day !== null && readDay(day) !== null
+    ? done(day)
+    : invalid(
+        'effective_on',
+        '2027/1/15 や 令和9年1月15日 のように、実在する日にしてください',
+        'Give a day that exists, such as 2027/1/15',
+      );

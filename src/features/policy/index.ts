@@ -1,0 +1,33 @@
+// The door of the policy: the version in force, the states of its promises, and how they are computed.
+
+export {
+  approve,
+  draftOf,
+  loadFirstPolicy,
+  policyInForce,
+  policyVersion,
+  policyVersions,
+  policyYaml,
+  propose,
+  versionStanding,
+  type PolicyVersion,
+  type VersionHead,
+} from './actions.ts';
+export { readPolicy, policyFiles } from './facts.ts';
+export type { Clause, JointUses, Measure, Operator, Policy, PolicyPromise, Purpose, RequestKind } from './facts.ts';
+export { lintPolicy, type Gap } from './lint.ts';
+export {
+  clauseStates,
+  evaluatePromises,
+  keepEvaluating,
+  policyProvers,
+  promiseBoard,
+  promiseTrend,
+  type ClauseStanding,
+  type PromiseBoard,
+  type PromiseStanding,
+  type TrendDay,
+} from './promises.ts';
+export { PromisePlaques } from './pages/living.tsx';
+export type { PolicyPeople } from './pages/versions.tsx';
+export { policyRoutes } from './routes.ts';

@@ -1,0 +1,673 @@
+// The living policy: every clause with the state of its promises today or on a past day, and the evidence of the chosen promise. It shows
+// what was computed and when; it never computes and never calls a thing kept that was not shown.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { Lang } from '../../../base/bilingual.ts';
+import { addDays, dayOf, type Day } from '../../../base/day.ts';
+import type { Ground, Source } from '../../../base/finding.ts';
+import type { Evidence as EvidenceLine, PromiseState } from '../../../base/promise.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { LinkButton } from '../../../platform/ui/button.tsx';
+import { Clause, clauseId, Evidence, type ClauseProps } from '../../../platform/ui/clause.tsx';
+import { DayStrip } from '../../../platform/ui/days.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { Hidden } from '../../../platform/ui/form.tsx';
+import { clockTime, monthDay, readJapaneseDate, slashDay, writtenDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Board, Legend, St, stateWord } from '../../../platform/ui/promise-state.tsx';
+import { Segment } from '../../../platform/ui/segment.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import { policyVersions, versionStanding, type VersionHead } from '../actions.ts';
+import { diffPolicies, type Clause as PolicyClause } from '../facts.ts';
+import { lintPolicy } from '../lint.ts';
+import {
+  promiseBoard,
+  promiseDays,
+  type ClauseStanding,
+  type PromiseBoard,
+  type PromiseStanding,
+} from '../promises.ts';
+import { policyVersion } from '../actions.ts';
+import { changeCount } from './changes.tsx';
+import { addressOf, numberOf, versionName } from './public.tsx';
+
+const HOME = '/living-policy';
+const states = ['broken', 'risk', 'unknown', 'kept'] as const;
+const views = ['text', 'board', 'table'] as const;
+type View = (typeof views)[number];
+
+/** What the page was asked to show; everything is in the address, so that it can be shared. */
+export interface Asked {
+  version?: number;
+  on?: Day;
+  state?: PromiseState;
+  view: View;
+  rail?: number;
+  promise?: string;
+  clause?: number;
+}
+
+function readAsked(c: Context<Env>): { asked: Asked; dayProblem: boolean } {
+  const query = (name: string): string => c.req.query(name) ?? '';
+  const day = query('on') === '' ? null : readJapaneseDate(query('on'));
+  const version = numberOf(query('version'));
+  const rail = numberOf(query('rail'));
+  const clause = numberOf(query('clause'));
+  const state = states.find((s) => s === query('state'));
+  return {
+    asked: {
+      ...(version === null ? {} : { version }),
+      ...(day === null ? {} : { on: day }),
+      ...(state ? { state } : {}),
+      view: views.find((v) => v === query('view')) ?? 'text',
+      ...(rail === null ? {} : { rail }),
+      ...(query('promise') === '' ? {} : { promise: query('promise') }),
+      ...(clause === null ? {} : { clause }),
+    },
+    dayProblem: query('on') !== '' && day === null,
+  };
+}
+
+/** The address of the page with some of what was asked changed; undefined takes it out. */
+function address(
+  asked: Asked,
+  change: Partial<Record<keyof Asked, Asked[keyof Asked] | undefined>>,
+  anchor = '',
+): string {
+  const all = { ...asked, ...change };
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(all)) {
+    if (value !== undefined && !(name === 'view' && value === 'text')) query.set(name, String(value));
+  }
+  const text = query.toString();
+  return HOME + (text ? `?${text}` : '') + anchor;
+}
+
+const standingWord = {
+  'in-force': { ja: '施行中', en: 'in force' },
+  coming: { ja: '施行前', en: 'to come' },
+  past: { ja: '前の版', en: 'earlier' },
+  proposed: { ja: '案（未承認）', en: 'proposal, not approved' },
+  replaced: { ja: '置き換えられた案', en: 'replaced proposal' },
+};
+
+export const standingName = (heads: readonly VersionHead[], head: VersionHead, today: Day, lang: Lang): string =>
+  standingWord[versionStanding(heads, head, today)][lang];
+
+const counts = (board: PromiseBoard, lang: Lang): string =>
+  states
+    .toReversed()
+    .map((s) => `${stateWord[s][lang]}${lang === 'ja' ? '' : ' '}${board.tally[s]}`)
+    .join(lang === 'ja' ? '、' : ', ');
+
+interface BarProps {
+  board: PromiseBoard;
+  heads: readonly VersionHead[];
+  asked: Asked;
+  today: Day;
+  lang: Lang;
+  gaps: number;
+  changes: { since: number; count: number } | null;
+  dayProblem: boolean;
+  userName: string;
+}
+
+const VersionBar = ({ board, heads, asked, today, lang, gaps, changes, dayProblem, userName }: BarProps) => (
+  <form class="ver" method="get" action={HOME}>
+    <Hidden values={{ state: asked.state, view: asked.view === 'text' ? undefined : asked.view }} />
+    <p class="print-only small">
+      {lang === 'ja'
+        ? `方針 ${versionName(board.version.version, lang)}（${writtenDay(board.version.effectiveOn, lang)}施行）　${asOf(board, today, lang)}　${counts(board, lang)}　印刷 ${userName}`
+        : `Policy ${versionName(board.version.version, lang).toLowerCase()} (from ${writtenDay(board.version.effectiveOn, lang)}). ${asOf(board, today, lang)}. ${counts(board, lang)}. Printed by ${userName}`}
+    </p>
+    <div>
+      <label class="small muted block" for="v">
+        {lang === 'ja' ? '版' : 'Version'}
+      </label>
+      <select class="select input-s" id="v" name="version">
+        {heads.map((h) => (
+          <option value={h.version} selected={h.version === board.version.version}>
+            {lang === 'ja'
+              ? `${versionName(h.version, lang)} ${standingName(heads, h, today, lang)}（${writtenDay(h.effectiveOn, lang)}〜）`
+              : `${versionName(h.version, lang)}, ${standingName(heads, h, today, lang)} (from ${writtenDay(h.effectiveOn, lang)})`}
+          </option>
+        ))}
+      </select>
+    </div>
+    <div>
+      <label class="small muted block" for="rail">
+        {lang === 'ja' ? '見る範囲' : 'Sections'}
+      </label>
+      <select class="select input-s max-w-64" id="rail" name="rail">
+        <option value="">{lang === 'ja' ? 'すべて' : 'All'}</option>
+        {board.rails.map((r, i) => (
+          <option value={i + 1} selected={asked.rail === i + 1}>
+            {r.name[lang]}
+          </option>
+        ))}
+      </select>
+    </div>
+    <div>
+      <label class="small muted block" for="asof">
+        {lang === 'ja' ? 'この日の状態で見る' : 'States as of'}
+      </label>
+      <span class="flex gap-2">
+        <input
+          class="input input-s w-date"
+          id="asof"
+          name="on"
+          value={slashDay(board.on)}
+          aria-invalid={dayProblem ? 'true' : undefined}
+          aria-describedby={dayProblem ? 'asof-e' : undefined}
+        />
+        <button class="btn btn-2 btn-s">{lang === 'ja' ? '見る' : 'Show'}</button>
+      </span>
+      {dayProblem && (
+        <span class="err" id="asof-e">
+          {lang === 'ja'
+            ? '＊2026/12/7 のように書いてください。今日の状態を表示しています'
+            : '＊Write a day such as 2026/12/7. Today is shown'}
+        </span>
+      )}
+    </div>
+    <div class="small flex flex-wrap gap-x-5 gap-y-1 pb-1.5 lg:ml-auto">
+      {changes && (
+        <a href={`${HOME}/changes?from=${changes.since}&to=${board.version.version}`}>
+          {lang === 'ja'
+            ? `${versionName(changes.since, lang)}との違い（${changes.count}か所）`
+            : `Changes since version ${changes.since} (${changes.count})`}
+        </a>
+      )}
+      <a href={`${HOME}/gaps?version=${board.version.version}`}>
+        {lang === 'ja' ? `点検の指摘 ${gaps}件` : `Gaps found: ${gaps}`}
+      </a>
+      <a href={`${HOME}/versions`}>{lang === 'ja' ? '版と承認' : 'Versions and approval'}</a>
+    </div>
+  </form>
+);
+
+function asOf(board: PromiseBoard, today: Day, lang: Lang): string {
+  if (board.on < today)
+    return lang === 'ja'
+      ? `${writtenDay(board.on, lang)}の終わりの状態`
+      : `States at the end of ${writtenDay(board.on, lang)}`;
+  if (board.computed === null) return lang === 'ja' ? 'まだ計算していません' : 'Not computed yet';
+  const day = writtenDay(dayOf(board.computed), lang);
+  const time = clockTime(board.computed);
+  return lang === 'ja' ? `${day} ${time} 時点の状態` : `States at ${time} on ${day}`;
+}
+
+const Filters = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked; lang: Lang }) => (
+  <div class="tools">
+    <Segment
+      label={lang === 'ja' ? '状態で絞る' : 'Filter by state'}
+      links={[
+        {
+          label: lang === 'ja' ? `すべて ${board.clauses.length}` : `All ${board.clauses.length}`,
+          href: address(asked, { state: undefined, promise: undefined, clause: undefined }),
+          current: !asked.state,
+        },
+        ...states.map((state) => ({
+          label: `${stateWord[state][lang]} ${board.tally[state]}`,
+          href: address(asked, { state, promise: undefined, clause: undefined }),
+          current: asked.state === state,
+        })),
+      ]}
+    />
+    {asked.rail !== undefined && board.rails[asked.rail - 1] && (
+      <span class="small muted">
+        {lang === 'ja'
+          ? `${board.rails[asked.rail - 1]!.name.ja} を表示中`
+          : `Showing ${board.rails[asked.rail - 1]!.name.en}`}
+      </span>
+    )}
+    <div class="push" />
+    <Segment
+      label={lang === 'ja' ? '表示' : 'View'}
+      links={[
+        {
+          label: lang === 'ja' ? '文章' : 'Text',
+          href: address(asked, { view: 'text' }),
+          current: asked.view === 'text',
+        },
+        {
+          label: lang === 'ja' ? '木札' : 'Plaques',
+          href: address(asked, { view: 'board' }),
+          current: asked.view === 'board',
+        },
+        {
+          label: lang === 'ja' ? '表' : 'Table',
+          href: address(asked, { view: 'table' }),
+          current: asked.view === 'table',
+        },
+      ]}
+    />
+  </div>
+);
+
+/** The text cut at the words that make a promise. Marks that overlap an earlier one are left out: the words are underlined once. */
+export function piecesOf(
+  clause: PolicyClause,
+  lang: Lang,
+  mark: (promise: string) => { state: PromiseState; href: string } | null,
+): ClauseProps['text'] {
+  const text = clause.text[lang];
+  const found = (clause.marks ?? [])
+    .map((m) => ({ at: text.indexOf(m[lang]), words: m[lang], look: mark(m.promise) }))
+    .filter((m) => m.at >= 0)
+    .sort((a, b) => a.at - b.at);
+  const pieces: ClauseProps['text'][number][] = [];
+  let done = 0;
+  for (const { at, words, look } of found) {
+    if (at < done || !look) continue;
+    if (at > done) pieces.push(text.slice(done, at));
+    pieces.push({ words, ...look });
+    done = at + words.length;
+  }
+  if (done < text.length) pieces.push(text.slice(done));
+  return pieces;
+}
+
+const ClauseView = ({ standing, asked, lang }: { standing: ClauseStanding; asked: Asked; lang: Lang }) => {
+  const { clause, promises } = standing;
+  const href = (promise: string): string =>
+    address(asked, { promise, clause: clause.no }, `#${clauseId(String(clause.no))}`);
+  const selected = asked.promise !== undefined && asked.clause === clause.no;
+  return (
+    <>
+      <Clause
+        lang={lang}
+        number={String(clause.no)}
+        text={piecesOf(clause, lang, (id) => {
+          const promise = promises.find((p) => p.id === id);
+          return promise ? { state: promise.state, href: href(id) } : null;
+        })}
+        marks={promises.map((p) => ({ state: p.state, name: p.title[lang], href: href(p.id) }))}
+        selected={selected}
+      />
+      {selected && (
+        <p class="small lg:hidden no-print py-2">
+          <a href="#ev" data-turbo="false">
+            {lang === 'ja' ? 'この約束の証拠を読む' : 'Read the evidence of this promise'}
+          </a>
+        </p>
+      )}
+    </>
+  );
+};
+
+const shown = (board: PromiseBoard, asked: Asked) =>
+  board.rails
+    .filter((_, i) => asked.rail === undefined || asked.rail === i + 1)
+    .map((rail) => ({
+      ...rail,
+      clauses: rail.clauses.filter((c) => asked.state === undefined || c.state === asked.state),
+    }))
+    .filter((rail) => rail.clauses.length > 0);
+
+const Clauses = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked; lang: Lang }) => {
+  const rails = shown(board, asked);
+  if (rails.length === 0)
+    return (
+      <Empty title={lang === 'ja' ? 'この状態の条項はありません' : 'No clause is in this state'}>
+        {lang === 'ja' ? 'ほかの状態を選ぶと表示されます。' : 'Choose another state above.'}
+      </Empty>
+    );
+  return (
+    <article lang={lang}>
+      {rails.map((rail) => (
+        <>
+          <h2 class="h2 first:mt-1">{rail.name[lang]}</h2>
+          {rail.clauses.map((standing) => (
+            <ClauseView standing={standing} asked={asked} lang={lang} />
+          ))}
+        </>
+      ))}
+    </article>
+  );
+};
+
+const ClauseTable = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked; lang: Lang }) => (
+  <Table
+    lang={lang}
+    caption={{ ja: '条項と約束の状態', en: 'Clauses and the states of their promises' }}
+    stack
+    columns={[
+      { key: 'no', head: { ja: '条項', en: 'Clause' }, rowHead: true },
+      { key: 'promise', head: { ja: '約束', en: 'Promise' } },
+      { key: 'state', head: { ja: '状態', en: 'State' }, nowrap: true },
+      { key: 'why', head: { ja: '理由', en: 'Why' } },
+    ]}
+    rows={shown(board, asked)
+      .flatMap((rail) => rail.clauses)
+      .flatMap(({ clause, promises }) =>
+        promises
+          .filter((p) => asked.state === undefined || p.state === asked.state)
+          .map((p) => ({
+            cells: {
+              no: <a href={address({ ...asked, view: 'text' }, {}, `#${clauseId(String(clause.no))}`)}>{clause.no}</a>,
+              promise: (
+                <a
+                  href={address(
+                    { ...asked, view: 'text' },
+                    { promise: p.id, clause: clause.no },
+                    `#${clauseId(String(clause.no))}`,
+                  )}
+                >
+                  {p.title[lang]}
+                </a>
+              ),
+              state: <St state={p.state} lang={lang} />,
+              why: p.why[lang],
+            },
+          })),
+      )}
+  />
+);
+
+/** The board as plaques; home shows it too. `link` is where a clause leads. */
+export const PromisePlaques = ({
+  board,
+  lang,
+  link = (no) => `${HOME}#${clauseId(String(no))}`,
+  state,
+}: {
+  board: PromiseBoard;
+  lang: Lang;
+  link?: (clause: number) => string;
+  state?: PromiseState;
+}) => (
+  <Board
+    lang={lang}
+    rails={board.rails
+      .map((rail) => ({
+        name: rail.name,
+        plaques: rail.clauses
+          .filter((c) => state === undefined || c.state === state)
+          .map((c) => ({ clause: String(c.clause.no), state: c.state ?? ('none' as const), href: link(c.clause.no) })),
+      }))
+      .filter((rail) => rail.plaques.length > 0)}
+  />
+);
+
+const EvidenceTable = ({ evidence, lang }: { evidence: readonly EvidenceLine[]; lang: Lang }) =>
+  evidence.length === 0 ? (
+    <p class="small">{lang === 'ja' ? '示せる証拠はありません。' : 'There is no evidence to show.'}</p>
+  ) : (
+    <Table
+      lang={lang}
+      caption={{ ja: '証拠の一覧', en: 'The evidence' }}
+      height="tight"
+      columns={[
+        { key: 'label', head: { ja: '見たもの', en: 'Looked at' }, rowHead: true },
+        { key: 'value', head: { ja: '結果', en: 'Found' } },
+      ]}
+      rows={evidence.map((e) => ({
+        cells: {
+          label: e.href ? <a href={e.href}>{e.label[lang]}</a> : e.label[lang],
+          value: e.state ? (
+            <St state={e.state} lang={lang}>
+              {e.value[lang]}
+            </St>
+          ) : (
+            e.value[lang]
+          ),
+        },
+      }))}
+    />
+  );
+
+/** The clause itself, then the articles it names. */
+function groundsOf(clause: PolicyClause, promise: PromiseStanding): Ground[] {
+  return [
+    { law: 'policy', article: String(clause.no), says: promise.says },
+    ...(clause.cites ?? []).map((cite): Ground => {
+      const [law, article] = [cite.slice(0, cite.indexOf(' ')), cite.slice(cite.indexOf(' ') + 1)];
+      return {
+        law: law as Source,
+        article,
+        says: { ja: 'この条項が挙げている条文です。', en: 'An article that the clause names.' },
+      };
+    }),
+  ];
+}
+
+/** The strip in words: each run of days and its state. */
+function stripWords(first: Day, days: readonly PromiseState[], lang: Lang): string {
+  const runs: string[] = [];
+  days.forEach((state, i) => {
+    if (i > 0 && days[i - 1] === state) return;
+    const from = monthDay(addDays(first, i), lang);
+    runs.push(
+      lang === 'ja' ? `${from}から${stateWord[state].ja}` : `from ${from}: ${stateWord[state].en.toLowerCase()}`,
+    );
+  });
+  return runs.join(lang === 'ja' ? '。' : '; ');
+}
+
+const MOST_DAYS = 92;
+
+async function evidenceOf(office: Office, board: PromiseBoard, asked: Asked, lang: Lang): Promise<Child> {
+  const standing =
+    board.clauses.find((c) => c.clause.no === asked.clause && c.clause.promises.includes(asked.promise ?? '')) ??
+    board.clauses.find((c) => c.clause.promises.includes(asked.promise ?? ''));
+  const promise = standing?.promises.find((p) => p.id === asked.promise);
+  if (!standing || !promise) return null;
+  const { clause } = standing;
+  const start =
+    addDays(board.on, 1 - MOST_DAYS) > board.version.effectiveOn
+      ? addDays(board.on, 1 - MOST_DAYS)
+      : board.version.effectiveOn;
+  const days = await promiseDays(office, promise.id, start, board.on);
+  const nth = clause.promises.indexOf(promise.id) + 1;
+  return (
+    <Evidence
+      lang={lang}
+      of={
+        lang === 'ja'
+          ? `条項${clause.no} の約束 ${nth}／${clause.promises.length}`
+          : `Clause ${clause.no}, promise ${nth} of ${clause.promises.length}`
+      }
+      back={{
+        href: `#${clauseId(String(clause.no))}`,
+        label: lang === 'ja' ? `条項${clause.no}へ戻る` : `Back to clause ${clause.no}`,
+      }}
+      name={promise.title}
+      state={promise.state}
+      {...(promise.since === null ? {} : { since: sinceText(promise.since, lang) })}
+      says={promise.why}
+      {...(days
+        ? {
+            days: {
+              title: lang === 'ja' ? `記録のある${days.states.length}日` : `The ${days.states.length} days on record`,
+              strip: (
+                <DayStrip
+                  lang={lang}
+                  days={days.states}
+                  first={days.first}
+                  last={board.on}
+                  label={stripWords(days.first, days.states, lang)}
+                />
+              ),
+            },
+          }
+        : {})}
+      evidence={<EvidenceTable evidence={promise.evidence} lang={lang} />}
+      computed={computedText(promise.computed, lang)}
+      {...(promise.entry === null
+        ? {}
+        : {
+            proof: {
+              label: lang === 'ja' ? '記録を見る' : 'See the log entry',
+              href: `/log/entries/${promise.entry}`,
+            },
+          })}
+      grounds={groundsOf(clause, promise)}
+      {...(promise.fix.length > 0 && promise.state !== 'kept' ? { fix: { steps: promise.fix } } : {})}
+    />
+  );
+}
+
+const sinceText = (at: number, lang: Lang): string => {
+  const [day, time] = [monthDay(dayOf(at), lang), clockTime(at)];
+  return lang === 'ja' ? `${day} ${time} から` : `since ${time} on ${day}`;
+};
+
+const computedText = (at: number | null, lang: Lang): string => {
+  if (at === null) return lang === 'ja' ? '計算の記録なし' : 'Never computed';
+  const [day, time] = [slashDay(dayOf(at)), clockTime(at)];
+  return lang === 'ja' ? `最終計算 ${day} ${time}` : `Last computed ${day} ${time}`;
+};
+
+const NoPromiseChosen = ({ lang }: { lang: Lang }) => (
+  <section class="panel no-print">
+    <div class="panel-body">
+      <h2 class="text-std-18B-160">
+        {lang === 'ja' ? '約束を選ぶと、証拠が出ます' : 'Choose a promise to see its evidence'}
+      </h2>
+      <p class="small muted mt-1 mb-3">
+        {lang === 'ja'
+          ? '下線のある言葉と、条項の下の印は、どれも約束です。線の形と印が、いまの状態を表します。'
+          : 'The underlined words and the marks below a clause are promises. The line and the mark show how each stands.'}
+      </p>
+      <Legend lang={lang} />
+    </div>
+  </section>
+);
+
+async function changesSince(office: Office, heads: readonly VersionHead[], board: PromiseBoard) {
+  const head = heads.find((h) => h.approval && h.version < board.version.version);
+  const before = head && (await policyVersion(office, head.version));
+  return before
+    ? { since: before.version, count: changeCount(diffPolicies(before.policy, board.version.policy)) }
+    : null;
+}
+
+const Work = ({ board, asked, lang, evidence }: { board: PromiseBoard; asked: Asked; lang: Lang; evidence: Child }) => {
+  if (asked.view === 'board')
+    return (
+      <section class="panel">
+        <div class="panel-body">
+          <PromisePlaques
+            board={board}
+            lang={lang}
+            link={(no) => address({ ...asked, view: 'text' }, { state: undefined }, `#${clauseId(String(no))}`)}
+            {...(asked.state ? { state: asked.state } : {})}
+          />
+        </div>
+      </section>
+    );
+  if (asked.view === 'table') return <ClauseTable board={board} asked={asked} lang={lang} />;
+  return (
+    <div class="policy">
+      <Clauses board={board} asked={asked} lang={lang} />
+      <aside class="side-panel" id="ev" aria-label={lang === 'ja' ? '約束の証拠' : 'Evidence of the promise'}>
+        {evidence ?? <NoPromiseChosen lang={lang} />}
+      </aside>
+    </div>
+  );
+};
+
+export const title = { ja: '生きた方針', en: 'The living policy' };
+
+export const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
+  { label: lang === 'ja' ? 'ホーム' : 'Home', href: '/' },
+  ...(rest.length > 0 ? [{ label: title[lang], href: HOME }, ...rest] : [{ label: title[lang] }]),
+];
+
+/** A page of the office around some content. */
+export function officePage(
+  c: Context<Env>,
+  props: {
+    title: string;
+    sub?: Child;
+    actions?: Child;
+    crumbs: { label: string; href?: string }[];
+    failed?: boolean;
+    path?: string;
+  },
+  children: Child,
+): Response | Promise<Response> {
+  const frame = c.get('frame');
+  return c.html(
+    <OfficePage
+      lang={frame.lang}
+      title={props.title}
+      path={props.path ?? addressOf(c)}
+      nav={frame.nav}
+      company={frame.company}
+      {...(frame.user ? { user: frame.user } : {})}
+      crumbs={props.crumbs}
+      sub={props.sub}
+      actions={props.actions}
+      footer={frame.footer}
+      csrf={frame.csrf}
+      {...(props.failed ? { failed: true } : {})}
+    >
+      {children}
+    </OfficePage>,
+  );
+}
+
+async function living(c: Context<Env>, office: Office): Promise<Response> {
+  const lang = c.get('lang');
+  const { asked, dayProblem } = readAsked(c);
+  const board = await promiseBoard(office, asked);
+  if (!board) {
+    c.status(404);
+    return officePage(
+      c,
+      { title: title[lang], crumbs: crumbs(lang) },
+      <Empty title={lang === 'ja' ? 'この日に施行中の版はありません' : 'No version was in force on that day'}>
+        <a href={HOME}>{lang === 'ja' ? '今日の状態を見る' : 'See today'}</a>
+      </Empty>,
+    );
+  }
+  const heads = await policyVersions(office);
+  const n = board.version.version;
+  const evidence = asked.promise === undefined ? null : await evidenceOf(office, board, asked, lang);
+  const exports = (
+    <LinkButton kind="second" small icon="download" href={`${HOME}/versions/${n}`}>
+      {lang === 'ja' ? 'YAML・JSON' : 'YAML, JSON'}
+    </LinkButton>
+  );
+  return officePage(
+    c,
+    {
+      title: title[lang],
+      sub:
+        lang === 'ja'
+          ? '文ごとに、今日守れているかを証拠とともに示します'
+          : 'Sentence by sentence: is it true today, and on what evidence',
+      actions: (
+        <>
+          {exports}
+          <LinkButton kind="second" small href={`${HOME}/new`}>
+            {lang === 'ja' ? '新しい版を作る' : 'Write a new version'}
+          </LinkButton>
+        </>
+      ),
+      crumbs: crumbs(lang),
+    },
+    <>
+      <VersionBar
+        board={board}
+        heads={heads}
+        asked={asked}
+        today={office.clock.today()}
+        lang={lang}
+        gaps={lintPolicy(board.version.policy).length}
+        changes={await changesSince(office, heads, board)}
+        dayProblem={dayProblem}
+        userName={c.get('frame').user?.name ?? ''}
+      />
+      <Filters board={board} asked={asked} lang={lang} />
+      <p class="small muted mb-3 no-print">{asOf(board, office.clock.today(), lang)}</p>
+      <Work board={board} asked={asked} lang={lang} evidence={evidence} />
+    </>,
+  );
+}
+
+export const livingRoutes = (office: Office): Route[] => [page('get', HOME, 'policy:read', (c) => living(c, office))];

@@ -1,0 +1,257 @@
+// The text of a policy as everybody reads it, made from the data and nothing else: what the page says is what the rules and the forms read.
+
+import type { Child } from 'hono/jsx';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { yen } from '../../../platform/ui/format.ts';
+import { outline, type Clause, type Operator, type OutlineNode, type Policy, type RequestKind } from '../facts.ts';
+
+const words = {
+  desk: { ja: '窓口と請求の種類', en: 'Our desk and the kinds of request' },
+  written: { ja: '書面でお送りください。', en: 'Please write to us.' },
+  noVisits: { ja: 'ご来社による受付はしておりません。', en: 'We do not receive visitors for this.' },
+  request: { ja: '請求', en: 'Request' },
+  fee: { ja: '手数料', en: 'Fee' },
+  form: { ja: '用紙', en: 'Form' },
+  free: { ja: 'なし', en: 'None' },
+  tax: { ja: '（税込）', en: ' (tax included)' },
+  noTax: { ja: '（税別）', en: ' (tax not included)' },
+  letter: { ja: '窓口へ書面で', en: 'by letter to the desk' },
+  jointUse: { ja: '行っている共同利用', en: 'Joint use in practice' },
+} satisfies Record<string, Bilingual>;
+
+const kinds: Record<RequestKind, Bilingual> = {
+  'purpose-notice': { ja: '利用目的の通知', en: 'Notice of the purpose of use' },
+  disclosure: { ja: '開示', en: 'Disclosure' },
+  'record-disclosure': { ja: '第三者提供記録の開示', en: 'Disclosure of records of provision' },
+  correction: { ja: '訂正、追加、削除', en: 'Correction, addition, deletion' },
+  'suspension-or-erasure': { ja: '利用の停止、消去', en: 'Stopping use, erasure' },
+  'suspension-of-provision': { ja: '第三者への提供の停止', en: 'Stopping provision to third parties' },
+};
+
+export const sectionId = (id: string): string => `s-${id}`;
+
+export function sectionTitle({ section }: OutlineNode, lang: Lang): string {
+  const { number, title } = section;
+  if (number === undefined) return title[lang];
+  const dot = /^\d+$/.test(number) ? '.' : '';
+  return `${number}${dot}${lang === 'ja' ? '　' : ' '}${title[lang]}`;
+}
+
+const Heading = ({ node, lang, depth }: { node: OutlineNode; lang: Lang; depth: number }) => {
+  const id = sectionId(node.section.id);
+  const title = sectionTitle(node, lang);
+  if (depth === 0) return <h2 id={id}>{title}</h2>;
+  if (depth === 1) return <h3 id={id}>{title}</h3>;
+  const look = 'text-std-16B-170 mt-5 mb-1';
+  if (depth === 2)
+    return (
+      <h4 class={look} id={id}>
+        {title}
+      </h4>
+    );
+  return (
+    <h5 class={look} id={id}>
+      {title}
+    </h5>
+  );
+};
+
+const linkOf = (clause: Clause, operator: Operator, lang: Lang): { href: string; label: string } | null => {
+  if (clause.link === 'ppc') return { href: operator.ppc_url.current, label: operator.ppc_url.current };
+  if (clause.link === 'parent-policy' && operator.parent_policy !== 'none')
+    return { href: operator.parent_policy.url, label: operator.parent_policy.name[lang] };
+  return null;
+};
+
+const ClauseText = ({ clause, operator, lang }: { clause: Clause; operator: Operator; lang: Lang }) => {
+  const link = linkOf(clause, operator, lang);
+  return (
+    <>
+      {clause.text[lang]}
+      {link && (
+        <>
+          <br />
+          <a href={link.href}>{link.label}</a>
+        </>
+      )}
+    </>
+  );
+};
+
+/** Neighbouring items of a section are one list; numbering goes on after an interruption. */
+function blocksOf(clauses: readonly Clause[]): { list: boolean; start: number; clauses: Clause[] }[] {
+  const blocks: { list: boolean; start: number; clauses: Clause[] }[] = [];
+  let items = 0;
+  for (const clause of clauses) {
+    const list = clause.as === 'item';
+    const last = blocks.at(-1);
+    if (list && last?.list) last.clauses.push(clause);
+    else blocks.push({ list, start: items + 1, clauses: [clause] });
+    if (list) items += 1;
+  }
+  return blocks;
+}
+
+const SectionText = ({
+  node,
+  policy,
+  lang,
+  depth,
+}: {
+  node: OutlineNode;
+  policy: Policy;
+  lang: Lang;
+  depth: number;
+}) => {
+  const item = (clause: Clause): Child => (
+    <li class="pl-1 py-0.5" id={`c${clause.no}`}>
+      <ClauseText clause={clause} operator={policy.operator} lang={lang} />
+    </li>
+  );
+  return (
+    <>
+      <Heading node={node} lang={lang} depth={depth} />
+      {blocksOf(node.clauses).map((block) =>
+        !block.list ? (
+          <p class={block.clauses[0]!.as === 'note' ? 'small' : undefined} id={`c${block.clauses[0]!.no}`}>
+            <ClauseText clause={block.clauses[0]!} operator={policy.operator} lang={lang} />
+          </p>
+        ) : node.section.list === 'numbers' ? (
+          <ol class="num-list" start={block.start}>
+            {block.clauses.map(item)}
+          </ol>
+        ) : (
+          <ul class="dots">{block.clauses.map(item)}</ul>
+        ),
+      )}
+      {node.sections.map((below) => (
+        <SectionText node={below} policy={policy} lang={lang} depth={depth + 1} />
+      ))}
+    </>
+  );
+};
+
+/** Every clause, under the headings of its sections. */
+export const PolicyText = ({ policy, lang }: { policy: Policy; lang: Lang }) => (
+  <div class="body" lang={lang}>
+    {outline(policy).map((node) => (
+      <SectionText node={node} policy={policy} lang={lang} depth={0} />
+    ))}
+  </div>
+);
+
+/** What leads to each section: the parts and the sections just below them. */
+export const PolicyContents = ({ policy, lang }: { policy: Policy; lang: Lang }) => (
+  <nav class="toc mt-6 no-print" aria-labelledby="toc">
+    <h2 class="border-0! p-0! m-0! text-std-16B-170!" id="toc">
+      {lang === 'ja' ? '目次' : 'Contents'}
+    </h2>
+    {outline(policy).map((part) => (
+      <>
+        <p class="small mt-2">
+          <a href={`#${sectionId(part.section.id)}`} data-turbo="false">
+            <b>{sectionTitle(part, lang)}</b>
+          </a>
+        </p>
+        <ol>
+          {part.sections.map((node) => (
+            <li>
+              <a href={`#${sectionId(node.section.id)}`} data-turbo="false">
+                {sectionTitle(node, lang)}
+              </a>
+            </li>
+          ))}
+        </ol>
+      </>
+    ))}
+    <p class="small mt-2">
+      <a href="#desk" data-turbo="false">
+        <b>{words.desk[lang]}</b>
+      </a>
+    </p>
+  </nav>
+);
+
+const feeText = (operator: Operator, kind: RequestKind, lang: Lang): string => {
+  const { fee } = operator;
+  if (!(fee.kinds as readonly string[]).includes(kind) || fee.amount_yen === 0) return words.free[lang];
+  return yen(fee.amount_yen, lang) + (fee.tax_included ? words.tax[lang] : words.noTax[lang]);
+};
+
+/** The desk, and each kind of request with its fee and the title of its form: the facts the desk and its forms work with. */
+export const DeskBlock = ({ operator, lang }: { operator: Operator; lang: Lang }) => (
+  <section class="body" aria-labelledby="desk">
+    <h2 id="desk">{words.desk[lang]}</h2>
+    <address class="not-italic leading-[1.9]">
+      {operator.desk.address[lang]}
+      <br />
+      {operator.name[lang]}
+      {lang === 'ja' ? '　' : ', '}
+      {operator.desk.name[lang]}
+    </address>
+    <p class="mt-2">
+      {words.written[lang]}
+      {lang === 'en' && ' '}
+      {!operator.desk.visits && words.noVisits[lang]}
+    </p>
+    <p>{operator.desk.alternative[lang]}</p>
+    <div class="tbl-wrap mt-4" tabindex={0} role="region" aria-label={words.desk[lang]}>
+      <table class="tbl tbl-loose">
+        <thead>
+          <tr>
+            <th scope="col">{words.request[lang]}</th>
+            <th scope="col">{words.fee[lang]}</th>
+            <th scope="col">{words.form[lang]}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {operator.forms.map((form) => (
+            <tr>
+              <th scope="row">{kinds[form.kind][lang]}</th>
+              <td class="nb">{feeText(operator, form.kind, lang)}</td>
+              <td>
+                <a href={`#c${form.clause}`} data-turbo="false">
+                  {form.title[lang]}
+                </a>
+              </td>
+            </tr>
+          ))}
+          {!operator.forms.some((form) => form.kind === 'purpose-notice') && (
+            <tr>
+              <th scope="row">{kinds['purpose-notice'][lang]}</th>
+              <td class="nb">{feeText(operator, 'purpose-notice', lang)}</td>
+              <td>{words.letter[lang]}</td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>
+);
+
+/** The joint uses agreed, with the five matters of APPI 27(5)(iii). Nothing when there is none. */
+export const JointUseBlock = ({ policy, lang }: { policy: Policy; lang: Lang }) => {
+  if (policy.jointUses.agreed.length === 0) return null;
+  const labels = Object.fromEntries(policy.jointUses.notice_items.map((item) => [item.id, item.text[lang]]));
+  const purpose = (id: string): string => policy.purposes.find((p) => p.id === id)?.text[lang] ?? id;
+  const join = (texts: readonly string[]): string => texts.join(lang === 'ja' ? '、' : '; ');
+  return (
+    <section class="body" aria-labelledby="joint-use">
+      <h2 id="joint-use">{words.jointUse[lang]}</h2>
+      {policy.jointUses.agreed.map((use) => (
+        <dl class="dl mt-4" id={`joint-use-${use.id}`}>
+          <dt>{labels['items']}</dt>
+          <dd>{join(use.items.map((i) => i[lang]))}</dd>
+          <dt>{labels['scope']}</dt>
+          <dd>{use.scope[lang]}</dd>
+          <dt>{labels['purposes']}</dt>
+          <dd>{join(use.purposes.map(purpose))}</dd>
+          <dt>{labels['responsible-person']}</dt>
+          <dd>
+            {join([use.responsible.name[lang], use.responsible.address[lang], use.responsible.representative[lang]])}
+          </dd>
+        </dl>
+      ))}
+    </section>
+  );
+};

@@ -1,0 +1,267 @@
+// What the public sees of the policy: the text in force, every approved version, what changed between them, and the same as data. Unapproved
+// versions are never shown here.
+
+import type { Context } from 'hono';
+import type { Lang } from '../../../base/bilingual.ts';
+import { dayOf } from '../../../base/day.ts';
+import type { Office } from '../../../office.ts';
+import { page, plain, type Env, type Route } from '../../../platform/http/index.ts';
+import { slashDay, writtenDay } from '../../../platform/ui/format.ts';
+import { PublicPage, type FootItem } from '../../../platform/ui/frame.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import {
+  policyInForce,
+  policyJson,
+  policyVersion,
+  policyVersions,
+  versionStanding,
+  type PolicyVersion,
+  type VersionHead,
+} from '../actions.ts';
+import { diffPolicies } from '../facts.ts';
+import { publicTitle } from '../words.ts';
+import { ChangesTable } from './changes.tsx';
+import { DeskBlock, JointUseBlock, PolicyContents, PolicyText } from './policy-text.tsx';
+
+export const versionName = (version: number, lang: Lang): string =>
+  lang === 'ja' ? `第${version}版` : `Version ${version}`;
+
+/** Who approved it, by office and never by name. */
+export const approverTitle = (head: VersionHead, lang: Lang): string =>
+  head.approval?.by.startsWith('staff:')
+    ? lang === 'ja'
+      ? '個人情報保護管理者'
+      : 'the privacy officer'
+    : lang === 'ja'
+      ? '初期設定'
+      : 'set-up';
+
+const foot = (lang: Lang, version?: number): FootItem[] => [
+  {
+    label:
+      lang === 'ja' ? 'このページは「関所」が方針のデータから作っています' : 'Made by Sekisho from the policy’s data',
+  },
+  {
+    label: lang === 'ja' ? 'データ（JSON）' : 'Data (JSON)',
+    href: `/policy.json${version ? `?version=${version}` : ''}`,
+  },
+  { label: lang === 'ja' ? '記録の公開検査点' : 'Checkpoint of the log', href: '/log/checkpoint' },
+];
+
+/** Path and query of the request. */
+export const addressOf = (c: Context<Env>): string => {
+  const { pathname, search } = new URL(c.req.url);
+  return pathname + search;
+};
+
+const VersionLine = ({
+  version,
+  heads,
+  lang,
+}: {
+  version: PolicyVersion;
+  heads: readonly VersionHead[];
+  lang: Lang;
+}) => {
+  const before = heads.find((h) => h.approval && h.version < version.version);
+  const day = writtenDay(version.effectiveOn, lang);
+  return (
+    <div class="flex flex-wrap gap-x-5 gap-y-1 small mb-5">
+      <b>{versionName(version.version, lang)}</b>
+      <span>{lang === 'ja' ? `${day} 施行` : `In force from ${day}`}</span>
+      <span>{version.policy.operator.representative[lang]}</span>
+      <span>
+        {lang === 'ja' ? `承認：${approverTitle(version, lang)}` : `Approved by ${approverTitle(version, lang)}`}
+      </span>
+      {before && (
+        <a class="no-print" href={`/policy/versions/${version.version}/changes`}>
+          {lang === 'ja' ? '前の版との違い' : 'What changed'}
+        </a>
+      )}
+      <a class="no-print" href="/policy/versions">
+        {lang === 'ja' ? 'これまでの版' : 'All versions'}
+      </a>
+      <a class="no-print" href={`/policy.json?version=${version.version}`} data-turbo="false">
+        {lang === 'ja' ? 'この版のデータと記録' : 'Data and log entry of this version'}
+      </a>
+    </div>
+  );
+};
+
+/** A version whole: what it is, contents, clauses, joint uses, desk, and the hash by which anyone can check it. */
+export const PublicPolicy = (props: { version: PolicyVersion; heads: readonly VersionHead[]; lang: Lang }) => {
+  const { version, lang } = props;
+  return (
+    <>
+      <VersionLine {...props} />
+      <PolicyContents policy={version.policy} lang={lang} />
+      <PolicyText policy={version.policy} lang={lang} />
+      <JointUseBlock policy={version.policy} lang={lang} />
+      <DeskBlock operator={version.policy.operator} lang={lang} />
+      <p class="small muted mt-8">
+        {lang === 'ja' ? 'この版のデータのSHA-256：' : 'SHA-256 of this version’s data: '}
+        {version.sha256}
+      </p>
+    </>
+  );
+};
+
+async function show(c: Context<Env>, office: Office, version: PolicyVersion | null): Promise<Response> {
+  const lang = c.get('lang');
+  const heads = await policyVersions(office);
+  if (!version?.approval) return none(c);
+  const current = versionStanding(heads, version, office.clock.today());
+  return c.html(
+    <PublicPage
+      lang={lang}
+      title={publicTitle[lang]}
+      company={version.policy.operator.name[lang]}
+      path={addressOf(c)}
+      footer={foot(lang, version.version)}
+    >
+      {current === 'past' && (
+        <p class="note mb-4">
+          {lang === 'ja' ? 'これは前の版です。' : 'This is an earlier version. '}
+          <a href="/policy">{lang === 'ja' ? '施行中の版を見る' : 'See the version in force'}</a>
+        </p>
+      )}
+      {current === 'coming' && (
+        <p class="note mb-4">
+          {lang === 'ja'
+            ? `これは${writtenDay(version.effectiveOn, 'ja')}に施行される版です。`
+            : `This version takes effect on ${writtenDay(version.effectiveOn, 'en')}. `}
+          <a href="/policy">{lang === 'ja' ? '施行中の版を見る' : 'See the version in force'}</a>
+        </p>
+      )}
+      <PublicPolicy version={version} heads={heads} lang={lang} />
+    </PublicPage>,
+  );
+}
+
+function none(c: Context<Env>): Response | Promise<Response> {
+  const lang = c.get('lang');
+  c.status(404);
+  return c.html(
+    <PublicPage
+      lang={lang}
+      title={lang === 'ja' ? 'この版はありません' : 'There is no such version'}
+      company={c.get('frame').company}
+      path={addressOf(c)}
+      footer={foot(lang)}
+    >
+      <p>
+        <a href="/policy">{lang === 'ja' ? '公表している方針へ' : 'To the published policy'}</a>
+      </p>
+    </PublicPage>,
+  );
+}
+
+export const numberOf = (text: string | undefined): number | null =>
+  text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+
+const versionAsked = async (c: Context<Env>, office: Office): Promise<PolicyVersion | null> => {
+  const n = numberOf(c.req.param('version'));
+  return n === null ? null : policyVersion(office, n);
+};
+
+/** Approved versions, newest first. */
+const History = ({ heads, office, lang }: { heads: readonly VersionHead[]; office: Office; lang: Lang }) => {
+  const standing = { 'in-force': { ja: '施行中', en: 'in force' }, coming: { ja: '施行前', en: 'to come' } };
+  const word = (head: VersionHead): string => {
+    const s = versionStanding(heads, head, office.clock.today());
+    return s === 'in-force' || s === 'coming' ? standing[s][lang] : lang === 'ja' ? '前の版' : 'earlier';
+  };
+  const approved = heads.filter((h) => h.approval);
+  return (
+    <Table
+      lang={lang}
+      caption={{ ja: 'これまでの版', en: 'All versions' }}
+      stack="inline"
+      columns={[
+        { key: 'version', head: { ja: '版', en: 'Version' }, rowHead: true },
+        { key: 'state', head: { ja: '状態', en: 'Standing' } },
+        { key: 'effective', head: { ja: '施行日', en: 'In force from' } },
+        { key: 'approved', head: { ja: '承認', en: 'Approved' } },
+        { key: 'changes', head: { ja: '違い', en: 'Changes' } },
+      ]}
+      rows={approved.map((h, i) => ({
+        cells: {
+          version: <a href={`/policy/versions/${h.version}`}>{versionName(h.version, lang)}</a>,
+          state: word(h),
+          effective: slashDay(h.effectiveOn),
+          approved: `${slashDay(dayOf(h.approval!.at))} ${approverTitle(h, lang)}`,
+          changes:
+            i < approved.length - 1 ? (
+              <a href={`/policy/versions/${h.version}/changes`}>{lang === 'ja' ? '前の版との違い' : 'What changed'}</a>
+            ) : undefined,
+        },
+      }))}
+    />
+  );
+};
+
+function crumbs(lang: Lang, last: string) {
+  return [{ label: publicTitle[lang], href: '/policy' }, { label: last }];
+}
+
+async function history(c: Context<Env>, office: Office): Promise<Response> {
+  const lang = c.get('lang');
+  const title = lang === 'ja' ? 'これまでの版' : 'All versions';
+  return c.html(
+    <PublicPage
+      lang={lang}
+      title={title}
+      company={c.get('frame').company}
+      path={addressOf(c)}
+      crumbs={crumbs(lang, title)}
+      footer={foot(lang)}
+    >
+      <History heads={await policyVersions(office)} office={office} lang={lang} />
+    </PublicPage>,
+  );
+}
+
+async function changes(c: Context<Env>, office: Office): Promise<Response> {
+  const lang = c.get('lang');
+  const version = await versionAsked(c, office);
+  const heads = await policyVersions(office);
+  const head = heads.find((h) => h.approval && version && h.version < version.version);
+  const before = head && (await policyVersion(office, head.version));
+  if (!version?.approval || !before) return none(c);
+  const title = lang === 'ja' ? `第${version.version}版で変わったところ` : `What changed in version ${version.version}`;
+  return c.html(
+    <PublicPage
+      lang={lang}
+      title={title}
+      company={version.policy.operator.name[lang]}
+      path={addressOf(c)}
+      crumbs={crumbs(lang, title)}
+      footer={foot(lang, version.version)}
+    >
+      <ChangesTable diff={diffPolicies(before.policy, version.policy)} lang={lang} />
+    </PublicPage>,
+  );
+}
+
+async function json(c: Context<Env>, office: Office): Promise<Response> {
+  const asked = c.req.query('version');
+  const n = numberOf(asked);
+  const version =
+    asked === undefined
+      ? await policyInForce(office, office.clock.today())
+      : n === null
+        ? null
+        : await policyVersion(office, n);
+  if (!version?.approval) return c.json({ title: 'not found', status: 404 }, 404);
+  return c.body(JSON.stringify(policyJson(version), null, 2), 200, {
+    'content-type': 'application/json; charset=utf-8',
+  });
+}
+
+export const publicRoutes = (office: Office): Route[] => [
+  page('get', '/policy', 'public', async (c) => show(c, office, await policyInForce(office, office.clock.today()))),
+  page('get', '/policy/versions', 'public', (c) => history(c, office)),
+  page('get', '/policy/versions/:version', 'public', async (c) => show(c, office, await versionAsked(c, office))),
+  page('get', '/policy/versions/:version/changes', 'public', (c) => changes(c, office)),
+  plain('/policy.json', 'public', (c) => json(c, office)),
+];

@@ -1,0 +1,681 @@
+// The versions of the policy in the office: the list, one version with its checks and exports, the form of a new one, its approval, the gaps
+// the law sees and the changes between two. A proposal is checked before it is kept, and approved on a page that repeats what it does.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { page, plain, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { articleLabel } from '../../../platform/ui/article.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import {
+  DateField,
+  ErrorSummary,
+  fieldId,
+  PostForm,
+  problemAt,
+  TextArea,
+  TextField,
+} from '../../../platform/ui/form.tsx';
+import { longDay, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import {
+  approve,
+  draftOf,
+  effectiveDay,
+  policyInForce,
+  policyJson,
+  policyVersion,
+  policyVersions,
+  policyYaml,
+  propose,
+  versionStanding,
+  type Draft,
+  type PolicyVersion,
+  type VersionHead,
+} from '../actions.ts';
+import { diffPolicies, policyFiles, type PolicyDiff, type PolicyFile } from '../facts.ts';
+import { lintPolicy, type Gap, type Severity } from '../lint.ts';
+import { ChangesTable, changeCount } from './changes.tsx';
+import { crumbs, officePage, standingName } from './living.tsx';
+import { approverTitle, numberOf, versionName } from './public.tsx';
+
+const HOME = '/living-policy';
+
+/** What the pages need to know of people and cannot know themselves. */
+export interface PolicyPeople {
+  /** How many active privacy officers there are. */
+  officers(): Promise<number>;
+  /** The name of a member of staff by id, for the office only; null when unknown. */
+  nameOf(staffId: string): Promise<string | null>;
+}
+
+const t = (lang: Lang, ja: string, en: string): string => (lang === 'ja' ? ja : en);
+
+async function who(people: PolicyPeople, ref: string, lang: Lang): Promise<string> {
+  const [kind, id] = ref.split(':');
+  if (kind === 'staff' && id) return (await people.nameOf(id)) ?? t(lang, '退職した職員', 'a former member of staff');
+  return t(lang, '関所の初期設定', 'Sekisho’s set-up');
+}
+
+const notThere = (c: Context<Env>): Response | Promise<Response> => {
+  const lang = c.get('lang');
+  c.status(404);
+  return officePage(
+    c,
+    { title: t(lang, 'この版はありません', 'There is no such version'), crumbs: crumbs(lang, { label: '404' }) },
+    <Empty title={t(lang, 'この番号の版は見つかりません', 'No version has this number')}>
+      <a href={`${HOME}/versions`}>{t(lang, 'すべての版を見る', 'See all versions')}</a>
+    </Empty>,
+  );
+};
+
+const versionsCrumb = (lang: Lang) => ({
+  label: t(lang, '版と承認', 'Versions and approval'),
+  href: `${HOME}/versions`,
+});
+
+const severities: Record<Severity, { kind: ChipKind; ja: string; en: string }> = {
+  must: { kind: 'bad', ja: '法律が求める', en: 'the law asks for it' },
+  should: { kind: 'warn', ja: '直すとよい', en: 'should be mended' },
+  note: { kind: 'plain', ja: '知っておく', en: 'to be known' },
+};
+
+const GapTable = ({ gaps, lang }: { gaps: readonly Gap[]; lang: Lang }) =>
+  gaps.length === 0 ? (
+    <p class="p-4">{t(lang, '指摘はありません。', 'No gap was found.')}</p>
+  ) : (
+    <Table
+      lang={lang}
+      caption={{ ja: '点検の指摘', en: 'Gaps' }}
+      stack
+      columns={[
+        { key: 'id', head: { ja: '番号', en: 'No.' }, rowHead: true, nowrap: true },
+        { key: 'says', head: { ja: '指摘', en: 'Gap' } },
+        { key: 'do', head: { ja: '直るまで関所がすること', en: 'What Sekisho does until it is mended' } },
+        { key: 'law', head: { ja: '条文', en: 'Article' } },
+        { key: 'clause', head: { ja: '条項', en: 'Clause' } },
+        { key: 'severity', head: { ja: '重さ', en: 'Weight' } },
+      ]}
+      rows={gaps.map((gap) => ({
+        cells: {
+          id: gap.id,
+          says: gap.says[lang],
+          do: gap.whatWeDo[lang],
+          law: (
+            <span class="flex flex-wrap gap-1">
+              {gap.law.map((g) => (
+                <Chip kind="law">{articleLabel(g.law, g.article, lang)}</Chip>
+              ))}
+            </span>
+          ),
+          clause: gap.clause === undefined ? undefined : <a href={`${HOME}#c${gap.clause}`}>{gap.clause}</a>,
+          severity: <Chip kind={severities[gap.severity].kind}>{severities[gap.severity][lang]}</Chip>,
+        },
+      }))}
+    />
+  );
+
+async function list(c: Context<Env>, office: Office, people: PolicyPeople): Promise<Response> {
+  const lang = c.get('lang');
+  const heads = await policyVersions(office);
+  const rows = await Promise.all(
+    heads.map(async (h) => ({
+      cells: {
+        version: <a href={`${HOME}/versions/${h.version}`}>{versionName(h.version, lang)}</a>,
+        standing: standingName(heads, h, office.clock.today(), lang),
+        effective: slashDay(h.effectiveOn),
+        proposed: `${stamp(h.proposedAt)} ${await who(people, h.proposedBy, lang)}`,
+        approved: h.approval ? `${stamp(h.approval.at)} ${await who(people, h.approval.by, lang)}` : undefined,
+      },
+    })),
+  );
+  return officePage(
+    c,
+    {
+      title: t(lang, '版と承認', 'Versions and approval'),
+      crumbs: crumbs(lang, { label: t(lang, '版と承認', 'Versions and approval') }),
+      actions: (
+        <LinkButton small href={`${HOME}/new`}>
+          {t(lang, '新しい版を作る', 'Write a new version')}
+        </LinkButton>
+      ),
+    },
+    <Table
+      lang={lang}
+      caption={{ ja: '方針の版', en: 'Versions of the policy' }}
+      stack
+      columns={[
+        { key: 'version', head: { ja: '版', en: 'Version' }, rowHead: true },
+        { key: 'standing', head: { ja: '状態', en: 'Standing' } },
+        { key: 'effective', head: { ja: '施行日', en: 'In force from' } },
+        { key: 'proposed', head: { ja: '提案', en: 'Proposed' } },
+        { key: 'approved', head: { ja: '承認', en: 'Approved' } },
+      ]}
+      rows={rows}
+    />,
+  );
+}
+
+const Exports = ({ version, lang }: { version: PolicyVersion; lang: Lang }) => (
+  <Panel title={t(lang, '書き出す', 'Export')} id="export">
+    <p class="small muted mb-2">
+      {t(
+        lang,
+        'YAMLは直して新しい版として読み込めます。JSONは本文の全体と、確かめるためのハッシュです。',
+        'The YAML files can be edited and read back as a new version. The JSON holds the whole text and its hash.',
+      )}
+    </p>
+    <ul class="flex flex-wrap gap-x-5 gap-y-1 small">
+      {['policy.json', ...policyFiles].map((file) => (
+        <li>
+          <a href={`${HOME}/versions/${version.version}/${file}`} download data-turbo="false">
+            {file}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </Panel>
+);
+
+interface ApprovalFormProps {
+  head: VersionHead;
+  lang: Lang;
+  csrf: string;
+  value: string;
+  problems: readonly FieldProblem[];
+}
+
+const ApprovalForm = ({ head, lang, csrf, value, problems }: ApprovalFormProps) => (
+  <Panel title={t(lang, 'この版を承認する', 'Approve this version')} id="approve" noPrint>
+    <p class="mb-4">
+      {t(
+        lang,
+        `承認すると、第${head.version}版の本文は変えられません。施行日から、公表ページ、規則、用紙がこの版に切り替わり、全員の確認をもう一度求めます。`,
+        `Once approved, the text of version ${head.version} cannot be changed. From its day the public page, the rules and the forms follow it, and everyone is asked to read it again.`,
+      )}
+    </p>
+    <PostForm action={`${HOME}/versions/${head.version}/approve`} csrf={csrf}>
+      <DateField
+        lang={lang}
+        name="effective_on"
+        label={{ ja: '施行日', en: 'In force from' }}
+        need="required"
+        value={value}
+        error={problemAt(problems, 'effective_on', lang)}
+      />
+      <Buttons>
+        <Button>{t(lang, '承認する', 'Approve')}</Button>
+        <LinkButton kind="text" href={`${HOME}?version=${head.version}`}>
+          {t(lang, '本文を読む', 'Read the text')}
+        </LinkButton>
+      </Buttons>
+    </PostForm>
+  </Panel>
+);
+
+interface VersionPageProps {
+  version: PolicyVersion;
+  heads: readonly VersionHead[];
+  lang: Lang;
+  facts: readonly (readonly [string, Child])[];
+  before: PolicyVersion | null;
+  approval: Child;
+}
+
+const VersionContent = ({ version, lang, facts, before, approval }: VersionPageProps) => {
+  const diff = before && diffPolicies(before.policy, version.policy);
+  const gaps = lintPolicy(version.policy);
+  return (
+    <div class="grid gap-5">
+      <Panel title={t(lang, 'この版について', 'About this version')} id="about">
+        <Dl items={facts} />
+      </Panel>
+      {approval}
+      {diff && before && (
+        <Panel
+          title={t(lang, `第${before.version}版との違い`, `Changes since version ${before.version}`)}
+          id="diff"
+          pad={changeCount(diff) === 0 ? 'body' : 'bare'}
+        >
+          <ChangesTable diff={diff} lang={lang} />
+        </Panel>
+      )}
+      <Panel
+        title={t(lang, '点検の指摘', 'Gaps')}
+        id="gaps"
+        pad="bare"
+        sub={t(
+          lang,
+          `法律が文より多くを求めているところ ${gaps.length}件`,
+          `where the law asks more than the text: ${gaps.length}`,
+        )}
+      >
+        <GapTable gaps={gaps} lang={lang} />
+      </Panel>
+      <Exports version={version} lang={lang} />
+    </div>
+  );
+};
+
+async function versionFacts(
+  office: Office,
+  people: PolicyPeople,
+  heads: readonly VersionHead[],
+  version: PolicyVersion,
+  lang: Lang,
+): Promise<[string, Child][]> {
+  const log = (entry: string): Child => <a href={`/log/entries/${entry}`}>{t(lang, '記録を見る', 'log entry')}</a>;
+  return [
+    [t(lang, '状態', 'Standing'), standingName(heads, version, office.clock.today(), lang)],
+    [t(lang, '施行日', 'In force from'), longDay(version.effectiveOn, lang)],
+    [
+      t(lang, '提案', 'Proposed'),
+      <>
+        {stamp(version.proposedAt)} {await who(people, version.proposedBy, lang)} {log(version.proposalEntry)}
+      </>,
+    ],
+    [
+      t(lang, '承認', 'Approved'),
+      version.approval ? (
+        <>
+          {stamp(version.approval.at)} {await who(people, version.approval.by, lang)}（{approverTitle(version, lang)}）{' '}
+          {log(version.approval.entry)}
+        </>
+      ) : (
+        t(lang, 'まだ', 'not yet')
+      ),
+    ],
+    [
+      t(lang, '中身', 'Contents'),
+      t(
+        lang,
+        `${version.policy.clauses.length}条項、約束${version.policy.promises.length}、利用目的${version.policy.purposes.length}`,
+        `${version.policy.clauses.length} clauses, ${version.policy.promises.length} promises, ${version.policy.purposes.length} purposes`,
+      ),
+    ],
+    ['SHA-256', <span class="small">{version.sha256}</span>],
+  ];
+}
+
+interface Shown {
+  value?: string;
+  problem?: Problem;
+}
+
+const sentence = (problem: Problem, lang: Lang): string | null =>
+  problem.kind === 'invalid' || problem.kind === 'refused' ? null : problem.says[lang];
+
+async function one(c: Context<Env>, office: Office, people: PolicyPeople, shown: Shown = {}): Promise<Response> {
+  const lang = c.get('lang');
+  const n = numberOf(c.req.param('version'));
+  const version = n === null ? null : await policyVersion(office, n);
+  if (!version) return notThere(c);
+  const heads = await policyVersions(office);
+  const last = heads.find((h) => h.approval && h.version < version.version);
+  const waits = versionStanding(heads, version, office.clock.today()) === 'proposed';
+  const actor = c.get('actor');
+  const officer = actor.kind === 'staff' && actor.roles.includes('officer');
+  const { problem } = shown;
+  if (problem) c.status(problemStatus(problem));
+  const approval =
+    waits && officer ? (
+      <ApprovalForm
+        head={version}
+        lang={lang}
+        csrf={c.get('csrf')}
+        value={shown.value ?? slashDay(version.effectiveOn)}
+        problems={problem?.kind === 'invalid' ? problem.fields : []}
+      />
+    ) : waits ? (
+      <Banner
+        kind="info"
+        title={t(lang, '個人情報保護管理者の承認を待っています', 'Waiting for the approval of a privacy officer')}
+      />
+    ) : null;
+  const refused = problem && sentence(problem, lang);
+  return officePage(
+    c,
+    {
+      title: versionName(version.version, lang),
+      path: `${HOME}/versions/${version.version}`,
+      sub: standingName(heads, version, office.clock.today(), lang),
+      failed: problem !== undefined,
+      crumbs: crumbs(lang, versionsCrumb(lang), { label: versionName(version.version, lang) }),
+      actions: (
+        <LinkButton kind="second" small href={`${HOME}?version=${version.version}`}>
+          {t(lang, '本文を読む', 'Read the text')}
+        </LinkButton>
+      ),
+    },
+    <>
+      {problem?.kind === 'invalid' && (
+        <ErrorSummary
+          lang={lang}
+          problems={problem.fields}
+          labels={{ effective_on: { ja: '施行日', en: 'In force from' } }}
+        />
+      )}
+      {refused && (
+        <div class="mb-5">
+          <Banner kind="bad" role="alert" title={refused} />
+        </div>
+      )}
+      <VersionContent
+        version={version}
+        heads={heads}
+        lang={lang}
+        facts={await versionFacts(office, people, heads, version, lang)}
+        before={last ? await policyVersion(office, last.version) : null}
+        approval={approval}
+      />
+    </>,
+  );
+}
+
+async function postApproval(c: Context<Env>, office: Office, people: PolicyPeople): Promise<Response> {
+  const version = numberOf(c.req.param('version'));
+  if (version === null) return notThere(c);
+  const value = c.get('form').text('effective_on');
+  const day = effectiveDay(readJapaneseDate(value));
+  if (!day.ok) return one(c, office, people, { value, problem: day.problem });
+  const outcome = await approve(office, c.get('actor'), {
+    version,
+    effectiveOn: day.value,
+    authority: c.get('authority'),
+    officers: await people.officers(),
+  });
+  if (!outcome.ok) return one(c, office, people, { value, problem: outcome.problem });
+  return c.redirect(`${HOME}/versions/${version}`, 303);
+}
+
+async function exported(c: Context<Env>, office: Office): Promise<Response> {
+  const n = numberOf(c.req.param('version'));
+  const version = n === null ? null : await policyVersion(office, n);
+  const file = c.req.param('file');
+  if (!version) return c.notFound();
+  const save = { 'content-disposition': `attachment; filename="${file}"` };
+  if (file === 'policy.json')
+    return c.body(JSON.stringify(policyJson(version), null, 2), 200, {
+      'content-type': 'application/json; charset=utf-8',
+      ...save,
+    });
+  const yaml = policyFiles.find((name) => name === file);
+  if (!yaml) return c.notFound();
+  return c.body(policyYaml(version.policy)[yaml], 200, { 'content-type': 'application/yaml; charset=utf-8', ...save });
+}
+
+const fileTitles: Record<PolicyFile, { ja: string; en: string }> = {
+  'operator.yaml': { ja: '会社と窓口の事実', en: 'Facts about the company and its desk' },
+  'purposes.yaml': { ja: '利用目的', en: 'Purposes of use' },
+  'sections.yaml': { ja: '節', en: 'Sections' },
+  'clauses.yaml': { ja: '条項', en: 'Clauses' },
+  'promises.yaml': { ja: '約束', en: 'Promises' },
+  'measures.yaml': { ja: '安全管理措置', en: 'Safety measures' },
+  'joint-uses.yaml': { ja: '共同利用', en: 'Joint uses' },
+};
+
+interface Draftee {
+  texts: Record<PolicyFile, string>;
+  effectiveOn: string;
+}
+
+/** What was sent: an uploaded file wins over the text beside it. */
+async function readDraft(form: Form): Promise<Draftee> {
+  const texts = {} as Record<PolicyFile, string>;
+  for (const file of policyFiles) {
+    const upload = form.file(`upload-${file}`);
+    texts[file] = upload && upload.size > 0 ? await upload.text() : form.text(file).replaceAll('\r\n', '\n');
+  }
+  return { texts, effectiveOn: form.text('effective_on') };
+}
+
+/** The file a problem is about: `clauses.yaml: clauses[3].text` is about clauses.yaml. */
+const fileOf = (problem: FieldProblem): PolicyFile | undefined =>
+  policyFiles.find((file) => problem.field === file || problem.field.startsWith(`${file}:`));
+
+const DraftFields = ({ draft, lang, problems }: { draft: Draftee; lang: Lang; problems: readonly FieldProblem[] }) => (
+  <>
+    <DateField
+      lang={lang}
+      name="effective_on"
+      label={{ ja: '施行日', en: 'In force from' }}
+      need="required"
+      value={draft.effectiveOn}
+      error={problemAt(problems, 'effective_on', lang)}
+    />
+    {policyFiles.map((file) => {
+      const mine = problems.filter((p) => fileOf(p) === file);
+      return (
+        <details class="panel mb-3" open={mine.length > 0}>
+          <summary class="p-3 font-bold">
+            {fileTitles[file][lang]}　<span class="small muted font-normal">{file}</span>
+          </summary>
+          <div class="panel-body">
+            <TextField
+              lang={lang}
+              name={`upload-${file}`}
+              type="file"
+              accept=".yaml,.yml"
+              label={{ ja: 'ファイルを選ぶ', en: 'Choose a file' }}
+              hint={t(
+                lang,
+                '選んだファイルは、下の文の代わりに使います',
+                'A chosen file is used in place of the text below',
+              )}
+            />
+            <TextArea
+              lang={lang}
+              name={file}
+              label={{ ja: `${file} の文`, en: `Text of ${file}` }}
+              rows={16}
+              value={draft.texts[file]}
+              {...(mine[0] ? { error: mine[0].says[lang] } : {})}
+            />
+          </div>
+        </details>
+      );
+    })}
+  </>
+);
+
+function newPage(c: Context<Env>, draft: Draftee, problems: readonly FieldProblem[] = []) {
+  const lang = c.get('lang');
+  return officePage(
+    c,
+    {
+      title: t(lang, '新しい版', 'A new version'),
+      path: `${HOME}/new`,
+      failed: problems.length > 0,
+      crumbs: crumbs(lang, versionsCrumb(lang), { label: t(lang, '新しい版', 'A new version') }),
+      sub: t(lang, '書く → 点検を見る → 提案する → 承認', 'Write, see the checks, propose, approve'),
+    },
+    <>
+      {problems.length > 0 && <DraftErrors lang={lang} problems={problems} />}
+      <p class="mb-4">
+        {t(
+          lang,
+          '施行中の版の文が入っています。直すファイルだけを開いて書き換えるか、手元のYAMLファイルを選んでください。次の画面で、変わるところと点検の結果を確かめられます。',
+          'The files hold the version in force. Open the ones to change and edit them, or choose YAML files of your own. The next page shows what changes and what the checks find.',
+        )}
+      </p>
+      <PostForm action={`${HOME}/new`} csrf={c.get('csrf')} files>
+        <DraftFields draft={draft} lang={lang} problems={problems} />
+        <Buttons>
+          <Button name="step" value="check">
+            {t(lang, '点検する', 'Check')}
+          </Button>
+        </Buttons>
+      </PostForm>
+    </>,
+  );
+}
+
+/** Problems in a file are shown by their place in it and lead to that file's text. */
+const DraftErrors = ({ lang, problems }: { lang: Lang; problems: readonly FieldProblem[] }) => {
+  const fields = problems.map((p) => ({
+    field: fileOf(p) ?? p.field,
+    says: { ja: `${p.field}：${p.says.ja}`, en: `${p.field}: ${p.says.en}` },
+  }));
+  return (
+    <div class="errsum" role="alert" tabindex={-1} autofocus aria-labelledby="errsum-h">
+      <h2 id="errsum-h">{t(lang, `${fields.length}か所を直してください`, `To put right: ${fields.length}`)}</h2>
+      <ul>
+        {fields.slice(0, 50).map((f) => (
+          <li>
+            <a href={`#${fieldId(f.field)}`} data-turbo="false">
+              {f.says[lang]}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {fields.length > 50 && (
+        <p>{t(lang, `ほかに${fields.length - 50}か所あります`, `and ${fields.length - 50} more`)}</p>
+      )}
+    </div>
+  );
+};
+
+const Review = ({ draft, sent, lang, csrf }: { draft: Draft; sent: Draftee; lang: Lang; csrf: string }) => (
+  <div class="grid gap-5">
+    <Panel
+      title={t(
+        lang,
+        draft.against ? `第${draft.against.version}版から変わるところ` : '変わるところ',
+        draft.against ? `Changes since version ${draft.against.version}` : 'Changes',
+      )}
+      id="diff"
+      pad={draft.diff && changeCount(draft.diff) > 0 ? 'bare' : 'body'}
+    >
+      {draft.diff ? <ChangesTable diff={draft.diff} lang={lang} /> : null}
+    </Panel>
+    <Panel
+      title={t(lang, '点検の指摘', 'Gaps')}
+      id="gaps"
+      pad="bare"
+      sub={t(lang, '指摘があっても提案できます', 'A proposal may have gaps')}
+    >
+      <GapTable gaps={draft.gaps} lang={lang} />
+    </Panel>
+    <PostForm
+      action={`${HOME}/new`}
+      csrf={csrf}
+      files
+      values={{ ...sent.texts, effective_on: sent.effectiveOn, step: 'propose' }}
+    >
+      <Buttons>
+        <Button>{t(lang, 'この内容で提案する', 'Propose this')}</Button>
+        <Button kind="second" name="back" value="1">
+          {t(lang, '書き直す', 'Go on writing')}
+        </Button>
+      </Buttons>
+    </PostForm>
+  </div>
+);
+
+function reviewPage(c: Context<Env>, draft: Draft, sent: Draftee) {
+  const lang = c.get('lang');
+  return officePage(
+    c,
+    {
+      title: t(lang, '新しい版の点検', 'Checks of the new version'),
+      path: `${HOME}/new`,
+      crumbs: crumbs(lang, versionsCrumb(lang), { label: t(lang, '新しい版の点検', 'Checks of the new version') }),
+      sub: t(lang, `施行日 ${sent.effectiveOn}`, `In force from ${sent.effectiveOn}`),
+    },
+    <Review draft={draft} sent={sent} lang={lang} csrf={c.get('csrf')} />,
+  );
+}
+
+const problemsOf = (problem: Problem): FieldProblem[] =>
+  problem.kind === 'invalid'
+    ? problem.fields
+    : problem.kind === 'conflict'
+      ? [{ field: problem.field, says: problem.says }]
+      : [];
+
+async function postNew(c: Context<Env>, office: Office): Promise<Response> {
+  const form = c.get('form');
+  const sent = await readDraft(form);
+  if (form.text('back') !== '') return newPage(c, sent);
+  const [day, draft] = [effectiveDay(readJapaneseDate(sent.effectiveOn)), await draftOf(office, sent.texts)];
+  const problems = [day, draft].flatMap((o) => (o.ok ? [] : problemsOf(o.problem)));
+  if (!day.ok || !draft.ok) {
+    c.status(422);
+    return newPage(c, sent, problems);
+  }
+  if (form.text('step') !== 'propose') return reviewPage(c, draft.value, sent);
+  const outcome = await propose(office, c.get('actor'), {
+    texts: sent.texts,
+    effectiveOn: day.value,
+    authority: c.get('authority'),
+  });
+  if (!outcome.ok) {
+    c.status(problemStatus(outcome.problem));
+    return newPage(c, sent, problemsOf(outcome.problem));
+  }
+  return c.redirect(`${HOME}/versions/${outcome.value.version}`, 303);
+}
+
+async function getNew(c: Context<Env>, office: Office): Promise<Response> {
+  const inForce = await policyInForce(office, office.clock.today());
+  const texts = inForce
+    ? policyYaml(inForce.policy)
+    : (Object.fromEntries(policyFiles.map((file) => [file, ''])) as Record<PolicyFile, string>);
+  return newPage(c, { texts, effectiveOn: slashDay(office.clock.today()) });
+}
+
+async function gapsPage(c: Context<Env>, office: Office): Promise<Response> {
+  const lang = c.get('lang');
+  const n = numberOf(c.req.query('version'));
+  const version = n === null ? await policyInForce(office, office.clock.today()) : await policyVersion(office, n);
+  if (!version) return notThere(c);
+  return officePage(
+    c,
+    {
+      title: t(lang, '点検の指摘', 'Gaps'),
+      sub: t(
+        lang,
+        `${versionName(version.version, lang)}。法律が方針の文より多くを求めているところ`,
+        `${versionName(version.version, lang)}: where the law asks more than the text of the policy says`,
+      ),
+      crumbs: crumbs(lang, { label: t(lang, '点検の指摘', 'Gaps') }),
+    },
+    <GapTable gaps={lintPolicy(version.policy)} lang={lang} />,
+  );
+}
+
+async function changesPage(c: Context<Env>, office: Office): Promise<Response> {
+  const lang = c.get('lang');
+  const [from, to] = [numberOf(c.req.query('from')), numberOf(c.req.query('to'))];
+  const before = from === null ? null : await policyVersion(office, from);
+  const after = to === null ? null : await policyVersion(office, to);
+  if (!before || !after) return notThere(c);
+  const diff: PolicyDiff = diffPolicies(before.policy, after.policy);
+  return officePage(
+    c,
+    {
+      title: t(lang, `第${from}版から第${to}版への違い`, `From version ${from} to version ${to}`),
+      sub: t(lang, `${changeCount(diff)}か所`, `${changeCount(diff)} changes`),
+      crumbs: crumbs(lang, versionsCrumb(lang), { label: t(lang, '違い', 'Changes') }),
+    },
+    <ChangesTable diff={diff} lang={lang} />,
+  );
+}
+
+export const versionRoutes = (office: Office, people: PolicyPeople): Route[] => [
+  page('get', `${HOME}/versions`, 'policy:read', (c) => list(c, office, people)),
+  page('get', `${HOME}/versions/:version`, 'policy:read', (c) => one(c, office, people)),
+  page('post', `${HOME}/versions/:version/approve`, 'policy:approve', (c) => postApproval(c, office, people)),
+  plain(`${HOME}/versions/:version/:file`, 'policy:read', (c) => exported(c, office)),
+  page('get', `${HOME}/new`, 'policy:propose', (c) => getNew(c, office)),
+  page('post', `${HOME}/new`, 'policy:propose', (c) => postNew(c, office)),
+  page('get', `${HOME}/gaps`, 'policy:read', (c) => gapsPage(c, office)),
+  page('get', `${HOME}/changes`, 'policy:read', (c) => changesPage(c, office)),
+];

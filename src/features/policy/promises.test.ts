@@ -1,0 +1,267 @@
+// How promises stand: computed, never set; unknown where nobody proves or the proof fails; history only where something changed.
+
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { day } from '../../base/day.ts';
+import type { Proof, PromiseState } from '../../base/promise.ts';
+import { listEntries } from '../../log/index.ts';
+import { equip, type Office, type Prover } from '../../office.ts';
+import { standingClock } from '../../platform/clock.ts';
+import { readConfig } from '../../platform/config.ts';
+import { loadFirstPolicy, policyInForce } from './actions.ts';
+import {
+  clauseStates,
+  evaluatePromises,
+  policyProvers,
+  promiseBoard,
+  promiseDays,
+  promiseTrend,
+  type PromiseStanding,
+} from './promises.ts';
+
+let db: TestDatabase;
+let office: Office;
+let folder: string;
+const clock = standingClock('2026-11-24T09:00:00+09:00');
+
+beforeAll(async () => {
+  db = await testDatabase();
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-policy-'));
+  office = await equip(readConfig({}, { dataFolder: folder }), clock, db.app);
+  await loadFirstPolicy(office, 'policies/example');
+});
+afterAll(async () => {
+  await db.drop();
+  await fs.rm(folder, { recursive: true });
+});
+
+const proof = (state: PromiseState, more: Partial<Proof> = {}): Proof => ({
+  state,
+  says: { ja: `状態 ${state}`, en: state },
+  evidence: [{ label: { ja: '件数', en: 'Count' }, value: { ja: '3件', en: '3' } }],
+  fix: state === 'kept' ? [] : [{ ja: '直す', en: 'mend it' }],
+  ...more,
+});
+
+const prover = (promise: string, prove: () => Proof | Promise<Proof>): Prover => ({
+  promise,
+  prove: async () => prove(),
+});
+
+const historyOf = (promise: string): Promise<{ state: string }[]> =>
+  db.app.query('SELECT state FROM promise_states WHERE promise = $1 ORDER BY id', [promise]);
+
+const stateOf = async (promise: string): Promise<PromiseStanding> =>
+  (await promiseBoard(office))!.promises.find((p) => p.id === promise)!;
+
+describe('computing', () => {
+  beforeEach(() => clock.moveTo('2026-11-24T09:00:00+09:00'));
+
+  test('before the first time everything is unknown, with the sentence that says so', async () => {
+    const board = (await promiseBoard(office))!;
+    expect(new Set(board.promises.map((p) => p.state))).toEqual(new Set(['unknown']));
+    expect(board.promises[0]!.why.ja).toContain('まだ一度も計算していません');
+    expect(board.computed).toBeNull();
+  });
+
+  test('every promise of the policy is computed; the ones without a prover are unknown and say why', async () => {
+    const evaluation = (await evaluatePromises(office, [prover('provision-recorded', () => proof('kept'))]))!;
+    const all = (await policyInForce(office, day('2026-11-24')))!.policy.promises.length;
+    expect(evaluation.changed).toHaveLength(all);
+    expect((await stateOf('provision-recorded')).state).toBe('kept');
+    const other = await stateOf('no-opt-out');
+    expect(other.state).toBe('unknown');
+    expect(other.why.ja).toContain('確かめるしくみがまだない');
+    expect(other.evidence).toEqual([]);
+  });
+
+  test('a row of history and a log entry only when the state changes', async () => {
+    const logged = async (): Promise<number> =>
+      (await listEntries(db.app, { most: 1000, actions: ['policy:promise'] })).length;
+    let state: PromiseState = 'kept';
+    const provers = [prover('provision-recorded', () => proof(state))];
+    const before = await logged();
+    for (const next of ['kept', 'kept', 'risk', 'risk', 'broken', 'kept'] as const) {
+      state = next;
+      clock.moveTo(new Date(clock.now() + 60_000).toISOString());
+      await evaluatePromises(office, provers);
+    }
+    expect((await historyOf('provision-recorded')).map((r) => r.state)).toEqual(['kept', 'risk', 'broken', 'kept']);
+    expect((await logged()) - before).toBe(3);
+    const standing = await stateOf('provision-recorded');
+    expect(standing.computed).toBe(clock.now());
+    const [entry] = await listEntries(db.app, { most: 1, actions: ['policy:promise'] });
+    expect(entry!.entry).toMatchObject({ id: standing.entry, promise: 'promise/provision-recorded', state: 'kept' });
+  });
+
+  test('a prover that throws gives unknown, never kept, and its words reach nobody', async () => {
+    await evaluatePromises(office, [prover('no-opt-out', () => proof('kept'))]);
+    const evaluation = (await evaluatePromises(office, [
+      prover('no-opt-out', () => {
+        throw new Error('関口 真理 sekiguchi@example.jp');
+      }),
+    ]))!;
+    expect(evaluation.failed).toEqual(['no-opt-out']);
+    const standing = await stateOf('no-opt-out');
+    expect(standing.state).toBe('unknown');
+    expect(JSON.stringify(standing)).not.toContain('sekiguchi');
+    expect((await historyOf('no-opt-out')).map((r) => r.state)).toEqual(['unknown', 'kept', 'unknown']);
+  });
+
+  test('"kept" without evidence is not believed', async () => {
+    await evaluatePromises(office, [prover('source-recorded', () => proof('kept', { evidence: [] }))]);
+    expect((await stateOf('source-recorded')).state).toBe('unknown');
+  });
+
+  test('a promise proved by two features stands as the worse of them and shows the evidence of both', async () => {
+    await evaluatePromises(office, [
+      prover('consent-before-provision', () => proof('kept')),
+      prover('consent-before-provision', () => proof('broken')),
+    ]);
+    const standing = await stateOf('consent-before-provision');
+    expect(standing.state).toBe('broken');
+    expect(standing.evidence).toHaveLength(2);
+    expect(standing.fix).toEqual([{ ja: '直す', en: 'mend it' }]);
+  });
+
+  test('of several processes on the timer one computes; the others leave it', async () => {
+    clock.moveTo('2026-11-24T10:30:00+09:00');
+    let asked = 0;
+    const provers = [
+      prover('provision-recorded', async () => {
+        asked += 1;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return proof('kept');
+      }),
+    ];
+    const runs = await Promise.all([1, 2, 3, 4].map(() => evaluatePromises(office, provers, { unlessFresh: true })));
+    expect(runs.filter((run) => run !== null)).toHaveLength(1);
+    expect(await evaluatePromises(office, provers, { unlessFresh: true })).toBeNull();
+    expect(asked).toBe(1);
+    clock.moveTo('2026-11-24T10:31:00+09:00');
+    expect(await evaluatePromises(office, provers, { unlessFresh: true })).not.toBeNull();
+  });
+
+  test('history cannot be rewritten, by the application or by the owner', async () => {
+    for (const on of [db.app, db.owner]) {
+      await expect(on.query(`UPDATE promise_states SET state = 'kept'`, [])).rejects.toMatchObject({ code: '42501' });
+      await expect(on.query('DELETE FROM promise_states', [])).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+});
+
+describe('the board', () => {
+  test('a clause is as good as its worst promise, and has no state without promises', async () => {
+    const { policy } = (await policyInForce(office, day('2026-11-24')))!;
+    const standing = (id: string, state: PromiseState): PromiseStanding => ({
+      ...policy.promises.find((p) => p.id === id)!,
+      state,
+      since: null,
+      computed: null,
+      why: { ja: '', en: '' },
+      evidence: [],
+      fix: [],
+      entry: null,
+    });
+    const clause = policy.clauses.find((c) => c.no === 3)!;
+    const of = (a: PromiseState, b: PromiseState): PromiseState | null =>
+      clauseStates({ ...policy, clauses: [clause] }, [
+        standing('risks-controlled', a),
+        standing('incidents-corrected', b),
+      ])[0]!.state;
+    expect(of('kept', 'kept')).toBe('kept');
+    expect(of('kept', 'unknown')).toBe('unknown');
+    expect(of('unknown', 'risk')).toBe('risk');
+    expect(of('risk', 'broken')).toBe('broken');
+    const silent = { ...clause, promises: [] };
+    expect(clauseStates({ ...policy, clauses: [silent] }, [])[0]!.state).toBeNull();
+  });
+
+  test('every clause hangs on exactly one rail, in order, and rails do not mix parts', async () => {
+    const board = (await promiseBoard(office))!;
+    const numbers = board.rails.flatMap((r) => r.clauses.map((c) => c.clause.no));
+    expect(numbers).toEqual(Array.from({ length: 134 }, (_, i) => i + 1));
+    for (const rail of board.rails) expect(new Set(rail.clauses.map((c) => c.clause.part)).size).toBe(1);
+    expect(board.rails.map((r) => `${r.name.ja} ${r.clauses.length}`)).toMatchInlineSnapshot(`
+      [
+        "A 個人情報保護方針 6",
+        "B-1〜2(2) 利用目的 14",
+        "B-2(3)〜2(4) 共同利用 8",
+        "B-2(5)〜2(6) 開示等の請求の手続 14",
+        "B-3〜5 安全管理措置 21",
+        "B-6〜7 匿名加工情報 11",
+        "B-8〜9 外国にある第三者への提供 14",
+        "C 特定個人情報等の適正な取扱いに関する基本方針 5",
+        "D-1〜2 お取引先の特定個人情報等の取扱い 25",
+        "D-3〜5 安全管理措置 16",
+      ]
+    `);
+    expect(Math.max(...board.rails.map((r) => r.clauses.length))).toBeLessThanOrEqual(26);
+    const { kept, risk, broken, unknown } = board.tally;
+    expect(kept + risk + broken + unknown).toBe(134);
+  });
+
+  test('a past day shows the states of its end; a day before any record shows unknown', async () => {
+    clock.moveTo('2026-11-25T09:00:00+09:00');
+    await evaluatePromises(office, [prover('provision-recorded', () => proof('risk'))]);
+    clock.moveTo('2026-11-27T09:00:00+09:00');
+    await evaluatePromises(office, [prover('provision-recorded', () => proof('broken'))]);
+    const on = async (text: string): Promise<PromiseState> =>
+      (await promiseBoard(office, { on: day(text) }))!.promises.find((p) => p.id === 'provision-recorded')!.state;
+    expect(await on('2026-11-24')).toBe('kept');
+    expect(await on('2026-11-25')).toBe('risk');
+    expect(await on('2026-11-26')).toBe('risk');
+    expect(await on('2026-11-27')).toBe('broken');
+    expect(await promiseBoard(office, { on: day('2026-11-23') })).toBeNull();
+    const old = (await promiseBoard(office, { on: day('2026-11-23'), version: 1 }))!;
+    expect(new Set(old.promises.map((p) => p.state))).toEqual(new Set(['unknown']));
+    expect(old.promises[0]!.why.ja).toContain('記録がありません');
+  });
+
+  test('the trend and the strip hold the days that exist and no other', async () => {
+    const trend = await promiseTrend(office, 91);
+    expect(trend.map((d) => d.on)).toEqual(['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27']);
+    expect(trend.map((d) => d.counts.broken)).toEqual([0, 0, 0, 1]);
+    expect(trend.map((d) => d.counts.kept)).toEqual([1, 0, 0, 0]);
+    expect(await promiseTrend(office, 2)).toEqual(trend.slice(2));
+    const strip = await promiseDays(office, 'provision-recorded', day('2026-01-01'), day('2026-11-27'));
+    expect(strip).toEqual({ first: '2026-11-24', states: ['kept', 'risk', 'risk', 'broken'] });
+    expect(await promiseDays(office, 'provision-recorded', day('2026-01-01'), day('2026-11-23'))).toBeNull();
+  });
+});
+
+describe('what the policy proves of itself', () => {
+  const all = async (): Promise<Record<string, PromiseStanding>> => {
+    await evaluatePromises(office, policyProvers);
+    return Object.fromEntries((await promiseBoard(office))!.promises.map((p) => [p.id, p]));
+  };
+
+  test('every prover names a promise of the example policy', async () => {
+    const ids = new Set((await policyInForce(office, office.clock.today()))!.policy.promises.map((p) => p.id));
+    expect(policyProvers.filter((p) => !ids.has(p.promise)).map((p) => p.promise)).toEqual([]);
+  });
+
+  test('the example policy: approved, named, desk shown; clauses not yet backed are unknown with their count', async () => {
+    const of = await all();
+    expect(of['policy-approved']!.state).toBe('kept');
+    expect(of['policy-approved']!.evidence.map((e) => e.value.en)).toContain('134 of 134');
+    expect(of['desk-address-shown']!.state).toBe('kept');
+    expect(of['operator-named']!.state).toBe('kept');
+    expect(of['joint-use-purposes-kept']!.why.en).toBe('No joint use is registered.');
+    expect(of['every-clause-controlled']!.state).toBe('unknown');
+  });
+
+  test('the check of the authority’s page lapses after a year', async () => {
+    clock.moveTo('2026-11-28T09:00:00+09:00');
+    expect((await all())['ppc-page-checked']!.state).toBe('kept');
+    clock.moveTo('2027-10-20T09:00:00+09:00');
+    expect((await all())['ppc-page-checked']!.state).toBe('risk');
+    clock.moveTo('2027-11-02T09:00:00+09:00');
+    const lapsed = (await all())['ppc-page-checked']!;
+    expect(lapsed.state).toBe('broken');
+    expect(lapsed.fix).toHaveLength(1);
+  });
+});

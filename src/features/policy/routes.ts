@@ -1,0 +1,133 @@
+// The policy for the company's systems: the one in force with the states of its promises, and any version. Also the list of all routes of
+// this feature.
+
+import type { Office } from '../../office.ts';
+import { api, createRoute, problemBody, problemSchema, z, type Route } from '../../platform/http/index.ts';
+import { notFound } from '../../base/outcome.ts';
+import { policyJson, policyVersion } from './actions.ts';
+import { promiseBoard, type PromiseBoard } from './promises.ts';
+import { livingRoutes } from './pages/living.tsx';
+import { publicRoutes } from './pages/public.tsx';
+import { versionRoutes, type PolicyPeople } from './pages/versions.tsx';
+
+const bilingual = z.object({ ja: z.string(), en: z.string() });
+const state = z.enum(['broken', 'risk', 'unknown', 'kept']);
+const instant = z.iso.datetime().nullable();
+
+const inForceSchema = z
+  .object({
+    version: z.int(),
+    effective_on: z.iso.date(),
+    sha256: z.string(),
+    computed_at: instant.openapi({ description: 'When the promises were last computed.' }),
+    clauses: z.array(
+      z.object({
+        no: z.int(),
+        section: z.string(),
+        text: bilingual,
+        promises: z.array(z.string()),
+        state: state.nullable().openapi({ description: 'The worst of its promises; null for a clause without one.' }),
+      }),
+    ),
+    promises: z.array(
+      z.object({
+        id: z.string(),
+        title: bilingual,
+        says: bilingual,
+        state,
+        since: instant,
+        why: bilingual,
+        log_entry: z.uuid().nullable(),
+      }),
+    ),
+    purposes: z.array(z.object({ id: z.string(), scope: z.string(), label: bilingual, text: bilingual })),
+  })
+  .openapi('PolicyInForce');
+
+const versionSchema = z
+  .object({
+    version: z.int(),
+    effective_on: z.iso.date(),
+    approved_at: instant,
+    sha256: z.string(),
+    hashed: z.string(),
+    log: z.object({ entry: z.uuid(), proof: z.string() }).nullable(),
+    policy: z.record(z.string(), z.unknown()).openapi({
+      description: 'The whole text and facts, by the parts of a policy folder.',
+    }),
+  })
+  .openapi('PolicyVersion');
+
+const missing = { 404: { description: 'None.', content: { 'application/problem+json': { schema: problemSchema } } } };
+
+const inForceRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/policy',
+  summary: 'The policy in force, with the state of each promise',
+  tags: ['policy'],
+  responses: {
+    200: { description: 'In force today.', content: { 'application/json': { schema: inForceSchema } } },
+    ...missing,
+  },
+});
+
+const versionRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/policy/versions/{n}',
+  summary: 'An approved version of the policy, whole',
+  tags: ['policy'],
+  request: { params: z.object({ n: z.coerce.number().int().min(1).max(1_000_000) }) },
+  responses: {
+    200: { description: 'The version.', content: { 'application/json': { schema: versionSchema } } },
+    ...missing,
+  },
+});
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+const inForceBody = (board: PromiseBoard): z.infer<typeof inForceSchema> => ({
+  version: board.version.version,
+  effective_on: board.version.effectiveOn,
+  sha256: board.version.sha256,
+  computed_at: iso(board.computed),
+  clauses: board.clauses.map(({ clause, state: of }) => ({
+    no: clause.no,
+    section: clause.section,
+    text: clause.text,
+    promises: clause.promises,
+    state: of,
+  })),
+  promises: board.promises.map((p) => ({
+    id: p.id,
+    title: p.title,
+    says: p.says,
+    state: p.state,
+    since: iso(p.since),
+    why: p.why,
+    log_entry: p.entry,
+  })),
+  purposes: board.version.policy.purposes.map(({ id, scope, label, text }) => ({ id, scope, label, text })),
+});
+
+const nothing = notFound('この版の方針はありません', 'There is no such version of the policy').problem;
+
+const apiRoutes = (office: Office): Route[] => [
+  api('policy:read', inForceRoute, async (c) => {
+    const board = await promiseBoard(office);
+    return board ? c.json(inForceBody(board), 200) : c.json(problemBody(nothing, c.get('lang')), 404);
+  }),
+  api('policy:read', versionRoute, async (c) => {
+    const version = await policyVersion(office, c.req.valid('param').n);
+    return version?.approval
+      ? c.json({ ...policyJson(version), policy: { ...version.policy } }, 200)
+      : c.json(problemBody(nothing, c.get('lang')), 404);
+  }),
+];
+
+/** Every route of the policy. */
+export const policyRoutes = (office: Office, people: PolicyPeople): Route[] => [
+  ...publicRoutes(office),
+  ...livingRoutes(office),
+  ...versionRoutes(office, people),
+  ...apiRoutes(office),
+];

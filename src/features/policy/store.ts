@@ -1,0 +1,115 @@
+// Every query of the policy. Versions are added and approved, never rewritten; states are added when they change.
+
+import type { Day } from '../../base/day.ts';
+import type { PromiseState } from '../../base/promise.ts';
+import type { Queryable, Tx } from '../../platform/database/index.ts';
+import type { CheckRow, StateRow, VersionContentRow, VersionRow } from './tables.ts';
+
+const VERSIONS = 0x70_6f_6c_01;
+const EVALUATION = 0x70_6f_6c_02;
+
+const columns = `version, sha256, effective_on, proposed_by, proposed_at, proposal_entry, approved_by, approved_at, approval_entry`;
+
+/** One writer of versions at a time, until the end of the transaction. */
+export async function lockVersions(tx: Tx): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [VERSIONS]);
+}
+
+/** All versions without their content, newest first. */
+export const listVersions = (on: Queryable): Promise<VersionRow[]> =>
+  on.query(`SELECT ${columns} FROM policy_versions ORDER BY version DESC`, [], 'policy.listVersions');
+
+/** The number of the version in force on a day; null before the first. */
+export async function numberInForce(on: Queryable, day: Day): Promise<number | null> {
+  const rows = await on.query<{ version: number }>(
+    `SELECT version FROM policy_versions WHERE approved_at IS NOT NULL AND effective_on <= $1
+     ORDER BY version DESC LIMIT 1`,
+    [day],
+    'policy.numberInForce',
+  );
+  return rows[0]?.version ?? null;
+}
+
+export async function loadVersion(on: Queryable, version: number): Promise<VersionContentRow | null> {
+  const rows = await on.query<VersionContentRow>(
+    `SELECT ${columns}, content FROM policy_versions WHERE version = $1`,
+    [version],
+    'policy.loadVersion',
+  );
+  return rows[0] ?? null;
+}
+
+export async function addVersion(tx: Tx, row: VersionContentRow): Promise<void> {
+  await tx.query(
+    `INSERT INTO policy_versions (${columns}, content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb)`,
+    [
+      row.version,
+      row.sha256,
+      row.effective_on,
+      row.proposed_by,
+      row.proposed_at,
+      row.proposal_entry,
+      row.approved_by,
+      row.approved_at,
+      row.approval_entry,
+      JSON.stringify(row.content),
+    ],
+  );
+}
+
+export async function markApproved(
+  tx: Tx,
+  version: number,
+  approval: { effectiveOn: Day; by: string; at: Date; entry: string },
+): Promise<void> {
+  await tx.query(
+    `UPDATE policy_versions SET effective_on = $2, approved_by = $3, approved_at = $4, approval_entry = $5 WHERE version = $1`,
+    [version, approval.effectiveOn, approval.by, approval.at, approval.entry],
+  );
+}
+
+/** Takes the right to compute the promises until the end of the transaction; with `wait` after whoever holds it, else false. */
+export async function lockEvaluation(tx: Tx, wait: boolean): Promise<boolean> {
+  if (wait) {
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [EVALUATION]);
+    return true;
+  }
+  const rows = await tx.query<{ locked: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS locked', [EVALUATION]);
+  return rows[0]!.locked;
+}
+
+export const listChecks = (on: Queryable): Promise<CheckRow[]> =>
+  on.query('SELECT promise, at, state, says, evidence, fix FROM promise_checks', [], 'policy.listChecks');
+
+export async function saveChecks(tx: Tx, rows: readonly CheckRow[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO promise_checks (promise, at, state, says, evidence, fix)
+     SELECT promise, at, state, says, evidence, fix FROM jsonb_to_recordset($1::jsonb)
+       AS r(promise text, at timestamptz, state text, says jsonb, evidence jsonb, fix jsonb)
+     ON CONFLICT (promise) DO UPDATE SET at = excluded.at, state = excluded.state, says = excluded.says,
+       evidence = excluded.evidence, fix = excluded.fix`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** The newest state of each promise that was set before an instant. */
+export const statesBefore = (on: Queryable, before: Date): Promise<StateRow[]> =>
+  on.query(
+    `SELECT DISTINCT ON (promise) promise, at, state, says, evidence, policy, entry
+     FROM promise_states WHERE at < $1 ORDER BY promise, id DESC`,
+    [before],
+    'policy.statesBefore',
+  );
+
+/** Every change, oldest first: which promise, when, to what. */
+export const listChanges = (on: Queryable): Promise<{ promise: string; at: Date; state: PromiseState }[]> =>
+  on.query('SELECT promise, at, state FROM promise_states ORDER BY id', [], 'policy.listChanges');
+
+export async function addStates(tx: Tx, rows: readonly StateRow[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO promise_states (promise, at, state, says, evidence, policy, entry)
+     SELECT promise, at, state, says, evidence, policy, entry FROM jsonb_to_recordset($1::jsonb)
+       AS r(promise text, at timestamptz, state text, says jsonb, evidence jsonb, policy int, entry uuid)`,
+    [JSON.stringify(rows)],
+  );
+}

@@ -1,0 +1,31 @@
+// Japanese and English text of the policy that more than one file of this feature says.
+
+import { both } from '../../base/bilingual.ts';
+
+export const promiseSays = {
+  noProver: both(
+    'この約束を確かめるしくみがまだないため、確認できません。',
+    'Nothing can check this promise yet, so this is unknown.',
+  ),
+  notComputed: both('まだ一度も計算していません。', 'This has not been computed yet.'),
+  noRecord: both('この日までの記録がありません。', 'There is no record up to this day.'),
+  failed: both(
+    '確かめる途中で問題が起きたため、確認できません。守れているとは数えません。',
+    'The check could not be completed, so this is unknown. It does not count as kept.',
+  ),
+  late: both(
+    '確かめる処理が時間内に終わらないため、確認できません。守れているとは数えません。',
+    'The check did not finish in time, so this is unknown. It does not count as kept.',
+  ),
+  noEvidence: both('証拠が示されていないため、確認できません。', 'No evidence was shown, so this is unknown.'),
+};
+
+export const promiseFix = {
+  noProver: both(
+    'この約束の記録をとる機能を使い始めると、証拠が示されます',
+    'Evidence appears once the feature that keeps its records is in use',
+  ),
+  failed: both('システム管理者に、サーバーの記録を見てもらう', 'Ask the administrator to read the server’s report'),
+};
+
+export const publicTitle = both('個人情報保護方針', 'Personal Information Protection Policy');
