@@ -6,7 +6,7 @@ export { decideUse } from './appi/18-use.ts';
 export { decideAcquisition } from './appi/20-acquisition.ts';
 export { decideProvision } from './appi/27-third-party.ts';
 export { decideJointUseChange } from './appi/27-joint-use.ts';
-export { foreignStatus, type ForeignStatus } from './appi/28-foreign.ts';
+export { foreignStatus, type ForeignStatus, type Standing } from './appi/28-foreign.ts';
 export { decideReceipt } from './appi/30-receipt.ts';
 export { coverage, type Coverage } from './coverage.ts';
 export { inForce, LAW_VERSION, type Parameter } from './parameters.ts';

@@ -26,7 +26,9 @@ import { improper, testPurpose } from './18-use.ts';
 import { entrustmentStep, successionStep, supervised } from './27-entrustment.ts';
 import { jointUseStep } from './27-joint-use.ts';
 import { optOutStep } from './27-opt-out.ts';
-import { abroadDuties, cloudStep, consentAbroad, foreignStatus, systemDuties, testCloud } from './28-foreign.ts';
+import { abroadDuties, cloudStep } from './23-abroad.ts';
+import { consentAbroad } from './28-consent.ts';
+import { foreignStatus, systemDuties } from './28-foreign.ts';
 import { noRecord, publicBody, recordOfProvision } from './29-record.ts';
 
 const provision = appi(
@@ -169,13 +171,11 @@ export function decideProvision(facts: ProvisionFacts, on: Day): Finding {
   if (facts.relation === 'same-entity') return withinCompany(facts, missing);
   const item = byItem(facts, missing, on);
   if (item) return item;
-  const cloud = facts.cloud ? testCloud(facts.cloud) : undefined;
-  if (cloud?.met) return conclude([cloudStep(facts)], missing);
-  if (cloud?.met === undefined && cloud) return settle(provision, step([], [], [...cloud.missing, ...missing]));
   const standing = foreignStatus(facts, on);
   if (!standing) return noLawOn();
   const asked = [...missing, ...standing.missing];
-  if (!facts.relation || !facts.recipient?.country) return settle(provision, step([], [], asked));
+  if (standing.status === 'CLOUD_NO_HANDLING') return conclude([cloudStep(facts)], asked);
+  if (!facts.relation || standing.status === undefined) return settle(provision, step([], [], asked));
   if (standing.status === 'OTHER') return abroadByConsent(facts, standing.because, asked, on);
   if (standing.status === 'RULE16' && facts.consent?.abroad) {
     const abroad = abroadByConsent(facts, [], asked, on);

@@ -272,3 +272,8 @@ test.each([
 ])('相手の所在国 %s は %s', (country, status) => {
   expect(foreignStatus({ recipient: { country } }, today)?.status).toBe(status);
 });
+
+test('取り扱わないクラウドは、国によらずそれと分かる', () => {
+  expect(foreignStatus(cloud, today)?.status).toBe('CLOUD_NO_HANDLING');
+  expect(foreignStatus({ ...cloud, cloud: { accessControlled: true } }, today)?.status).toBeUndefined();
+});

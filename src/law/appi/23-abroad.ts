@@ -1,0 +1,91 @@
+// Article 23 where a foreign country is involved: handling abroad, and a cloud that does not handle the data, which is no
+// provision but leaves the company its own duty. A server in Japan does not make a foreign vendor domestic.
+
+import type { Duty, Missing } from '../../base/finding.ts';
+import { appi, ground, lacks, step, tested, type Step, type Test } from '../answer.ts';
+import type { CloudFacts, ProvisionFacts } from '../facts.ts';
+
+/** 23, Order 10(i). Handling abroad: learn the foreign system, take measures, and make the country known. */
+export const abroadDuties = (items: string[]): Duty[] => [
+  {
+    do: 'own-safety-measures',
+    law: 'APPI',
+    article: '23',
+    says: {
+      ja: '外国の制度を把握したうえで安全管理措置をとる',
+      en: 'Learn the foreign system and take safety measures in that light',
+    },
+    when: 'before',
+  },
+  {
+    do: 'publish-foreign-handling',
+    law: 'APPI-Order',
+    article: '10(i)',
+    says: {
+      ja: '国の名前と、とった措置を本人が知り得るようにする',
+      en: 'Make the country and the measures taken knowable to the persons',
+    },
+    when: 'before',
+    items,
+  },
+];
+
+const noProvision = [
+  ground(
+    'Guideline',
+    'Q7-53',
+    '事業者がデータを取り扱わないクラウドなので、提供に当たりません。',
+    'The cloud vendor does not handle the data, so nothing is provided.',
+  ),
+  appi('23', '安全管理は当社の義務のままです。', 'Safety remains the company’s own duty.'),
+];
+const publishCountries = [
+  ground('Guideline', 'Q12-3', '外国の事業者のクラウドでも同じです。', 'The same holds for a foreign vendor’s cloud.'),
+  ground(
+    'Guideline',
+    'Q10-25',
+    '事業者の国とサーバーの国の両方を知り得るようにします。',
+    'Both the vendor’s country and the servers’ country are made knowable.',
+  ),
+];
+const ownSafety: Duty = {
+  do: 'own-safety-measures',
+  law: 'APPI',
+  article: '23',
+  says: { ja: '当社の安全管理措置として管理する', en: 'Control it as part of the company’s own safety measures' },
+  when: 'before',
+};
+
+/** Q7-53. Is this a cloud that does not handle the data? Contract and access control must both say so. */
+export function testCloud(cloud: CloudFacts): Test {
+  if (cloud.contractExcludesHandling === false || cloud.accessControlled === false) {
+    const because = ground('Guideline', 'Q7-53', '事業者がデータを取り扱えます。', 'The vendor can handle the data.');
+    return { met: false, because };
+  }
+  const missing: Missing[] = [];
+  const ask = (fact: keyof CloudFacts, ja: string, en: string): void => {
+    if (cloud[fact] === undefined) missing.push(lacks(`cloud.${fact}`, '27(1)', ja, en));
+  };
+  ask(
+    'contractExcludesHandling',
+    '契約で、データを取り扱わないと定めているか',
+    'Whether the contract excludes handling',
+  );
+  ask('accessControlled', 'アクセス制御で取り扱えなくしているか', 'Whether access control prevents handling');
+  return tested(missing);
+}
+
+/** The answer for a cloud that does not handle the data, as a step: own safety, and both countries when one is foreign. */
+export function cloudStep(facts: ProvisionFacts): Step {
+  const vendor = facts.recipient?.country;
+  const server = facts.cloud?.serverCountry;
+  const missing: Missing[] = [];
+  if (!vendor) missing.push(lacks('recipient.country', '23', '事業者がある国', 'The country the vendor is in'));
+  if (!server) missing.push(lacks('cloud.serverCountry', '23', 'サーバーがある国', 'The country the servers are in'));
+  if (vendor === 'JP' && server === 'JP') return step(noProvision, [ownSafety]);
+  return step(
+    [...noProvision, ...publishCountries],
+    abroadDuties(['vendor-country', 'server-country', 'measures']),
+    missing,
+  );
+}
