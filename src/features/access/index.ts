@@ -6,6 +6,7 @@ export {
   createSetupLink,
   createSystem,
   createToken,
+  listStaff,
   loadAccessPolicies,
   openAccess,
   type Access,

@@ -1,0 +1,258 @@
+// What is done with the ledger: a holding is registered, changed or confirmed, retired. Never deleted. Each act writes its version and
+// its log entry in the same transaction; of two clerks who change the same version, the second is told and nothing is lost.
+
+import { createHash } from 'node:crypto';
+import { actorRef } from '../../base/actor.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import { newId } from '../../base/id.ts';
+import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { append, canonical, logEntry, type Json } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import { peopleByHolding } from '../../vault/index.ts';
+import { listStaff, type Access, type By } from '../access/index.ts';
+import { policyInForce, type Policy } from '../policy/index.ts';
+import {
+  changedFields,
+  contentOf,
+  INDIRECT,
+  readCode,
+  readContent,
+  stateOf,
+  type Act,
+  type Holding,
+  type HoldingContent,
+  type HoldingInput,
+  type HoldingState,
+  type HoldingVersion,
+  type Known,
+} from './facts.ts';
+import {
+  allHoldings,
+  findClash,
+  findHolding,
+  insertHolding,
+  insertVersion,
+  lockLedger,
+  nextCode,
+  updateHolding,
+  versionsOf,
+} from './store.ts';
+
+/** What this feature works with: the office, and the staff directory, where managers come from. */
+export interface Ledger {
+  office: Office;
+  access: Access;
+}
+
+/** Everything the ledger is read against. `policy` is null before the first one is in force. */
+export interface Standing extends Known {
+  policy: Policy | null;
+  /** Names by id, those who left included. */
+  names: ReadonlyMap<string, string>;
+}
+
+export async function standing({ office, access }: Ledger): Promise<Standing> {
+  const inForce = await policyInForce(office, office.clock.today());
+  const members = await listStaff(access);
+  const policy = inForce?.policy ?? null;
+  const channels = policy?.operator.acquisition_channels.map((channel) => channel.id) ?? [];
+  return {
+    policy,
+    purposes: new Set(policy?.purposes.map((purpose) => purpose.id)),
+    channels: new Set(policy?.operator.indirect_acquisition ? [...channels, INDIRECT] : channels),
+    staff: new Set(members.filter((member) => member.state !== 'ended').map((member) => member.id)),
+    names: new Map(members.map((member) => [member.id, member.name])),
+  };
+}
+
+/** Every holding, by code; retired ones included. */
+export const holdings = (office: Office): Promise<Holding[]> => allHoldings(office.database);
+
+export const holding = (office: Office, id: string): Promise<Holding | null> => findHolding(office.database, id);
+
+/** How a holding came to be as it is, newest version first. */
+export const history = (office: Office, id: string): Promise<HoldingVersion[]> => versionsOf(office.database, id);
+
+const says = {
+  code: both('この番号の台帳があります', 'There is a holding of this number'),
+  name: both('同じ名前の台帳が使われています', 'A holding of this name is in use'),
+  version: both(
+    'ほかの人が先に変えました。違いを確かめてから、もう一度保存してください',
+    'Somebody else changed it first. Check what differs, then save again',
+  ),
+  retired: both('廃止した台帳は変えられません', 'A retired holding cannot be changed'),
+} satisfies Record<string, Bilingual>;
+
+const missing = notFound('この台帳はありません', 'There is no such holding');
+
+/** Writes one version with its log entry. The entry carries the hash of the description, so that the history can be proved too. */
+async function record(
+  tx: Tx,
+  office: Office,
+  by: By,
+  h: Holding,
+  act: Act,
+  reason: string | null = null,
+): Promise<void> {
+  const content = contentOf(h);
+  const now = office.clock.now();
+  const entry = logEntry(now, by.actor, `ledger:${act}`, {
+    holding: h.id,
+    version: h.version,
+    purposes: h.purposes,
+    items: h.items.map((item) => item.code),
+    sha256: createHash('sha256')
+      .update(canonical(content as unknown as Json))
+      .digest('hex'),
+    authority: [...by.authority],
+  });
+  await insertVersion(tx, h.id, {
+    version: h.version,
+    act,
+    at: new Date(now),
+    actor: actorRef(by.actor),
+    content,
+    reason,
+    entryId: entry.id,
+  });
+  await append(tx, entry);
+}
+
+/** Checks a description against the policy in force and the staff directory. */
+async function check(
+  ledger: Ledger,
+  input: HoldingInput,
+): Promise<Outcome<{ code: string | undefined; content: HoldingContent }>> {
+  const problems: FieldProblem[] = [];
+  const code = readCode(problems, input.code);
+  const read = readContent(input, await standing(ledger));
+  const [first, ...rest] = [...problems, ...read.problems];
+  return first ? failed({ kind: 'invalid', fields: [first, ...rest] }) : done({ code, content: read.content });
+}
+
+/** Problems: `invalid` names the fields of HoldingInput, `conflict` the code or the name, with the id of the other holding. */
+export async function registerHolding(ledger: Ledger, by: By, input: HoldingInput): Promise<Outcome<Holding>> {
+  const { office } = ledger;
+  const checked = await check(ledger, input);
+  if (!checked.ok) return checked;
+  const { content } = checked.value;
+  return office.database.transaction(async (tx) => {
+    await lockLedger(tx);
+    const now = office.clock.now();
+    const code = checked.value.code ?? (await nextCode(tx));
+    const at = new Date(now);
+    const made: Holding = {
+      ...content,
+      id: newId(now),
+      code,
+      state: 'active',
+      version: 1,
+      registeredAt: at,
+      confirmedAt: at,
+    };
+    const clash = await findClash(tx, { id: made.id, code, name: content.name.ja });
+    if (clash) return clashing(clash);
+    await insertHolding(tx, made);
+    await record(tx, office, by, made, 'register');
+    return done(made);
+  });
+}
+
+const clashing = (clash: { id: string; on: 'code' | 'name' }) =>
+  failed({
+    kind: 'conflict',
+    field: clash.on === 'code' ? 'code' : 'name.ja',
+    says: says[clash.on],
+    existing: clash.id,
+  });
+
+/** The holding as it may be written over by somebody who saw `version`. */
+async function current(tx: Tx, id: string, version: number): Promise<Outcome<Holding>> {
+  await lockLedger(tx);
+  const now = await findHolding(tx, id);
+  if (!now) return missing;
+  if (now.state === 'retired') return failed({ kind: 'conflict', field: 'state', says: says.retired, existing: id });
+  if (now.version !== version) return failed({ kind: 'conflict', field: 'version', says: says.version, existing: id });
+  return done(now);
+}
+
+async function write(tx: Tx, next: Holding): Promise<void> {
+  if (!(await updateHolding(tx, next))) throw new Error('ledger: a version was overtaken under the lock');
+}
+
+/**
+ * Writes the next version over the one the clerk saw; a description without a change confirms that the entry is still so.
+ * `conflict` on `version`: somebody else was first. The code stays.
+ */
+export async function changeHolding(
+  ledger: Ledger,
+  by: By,
+  { id, version, input }: { id: string; version: number; input: HoldingInput },
+): Promise<Outcome<Holding>> {
+  const { office } = ledger;
+  const checked = await check(ledger, input);
+  if (!checked.ok) return checked;
+  const { content } = checked.value;
+  return office.database.transaction(async (tx) => {
+    const found = await current(tx, id, version);
+    if (!found.ok) return found;
+    const before = found.value;
+    const clash = await findClash(tx, { id, code: before.code, name: content.name.ja });
+    if (clash) return clashing(clash);
+    const next: Holding = { ...before, ...content, version: version + 1, confirmedAt: new Date(office.clock.now()) };
+    await write(tx, next);
+    await record(tx, office, by, next, changedFields(before, next).length > 0 ? 'change' : 'confirm');
+    return done(next);
+  });
+}
+
+/** Takes a holding out of use. Refused while anybody's information is in it: what is no longer needed is erased first (APPI 22). */
+export async function retireHolding(
+  { office }: Ledger,
+  by: By,
+  { id, version, reason }: { id: string; version: number; reason: string },
+): Promise<Outcome<Holding>> {
+  const why = reason.trim();
+  if (why === '') return invalid('reason', '廃止する理由を書いてください', 'Write why it is retired');
+  if (why.length > 200) return invalid('reason', '200字までで書いてください', 'Use at most 200 characters');
+  return office.database.transaction(async (tx) => {
+    const found = await current(tx, id, version);
+    if (!found.ok) return found;
+    const people = (await peopleByHolding(tx)).get(id) ?? 0;
+    if (people > 0) return failed({ kind: 'conflict', field: 'people', says: stillHeld(people), existing: id });
+    const next: Holding = {
+      ...found.value,
+      state: 'retired',
+      version: version + 1,
+      confirmedAt: new Date(office.clock.now()),
+    };
+    await write(tx, next);
+    await record(tx, office, by, next, 'retire', why);
+    return done(next);
+  });
+}
+
+const stillHeld = (people: number): Bilingual =>
+  both(
+    `${people}人の情報が残っています。消去してから廃止してください`,
+    `Information of ${people} ${people === 1 ? 'person is' : 'people is'} still in it. Erase it before you retire the holding`,
+  );
+
+/** A line of the ledger as it stands today: the entry, how many persons are in it, and the state of what it says. */
+export interface Line {
+  holding: Holding;
+  people: number;
+  state: HoldingState;
+}
+
+/** The whole ledger against today's policy, staff and vault, by code. */
+export async function read(ledger: Ledger): Promise<{ lines: Line[]; standing: Standing }> {
+  const { office } = ledger;
+  const all = await holdings(office);
+  const now = await standing(ledger);
+  const people = await peopleByHolding(office.database);
+  const today = office.clock.today();
+  const lines = all.map((one) => ({ holding: one, people: people.get(one.id) ?? 0, state: stateOf(one, now, today) }));
+  return { lines, standing: now };
+}

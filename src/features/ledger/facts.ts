@@ -1,0 +1,319 @@
+// A holding (保有する個人情報のまとまり) and what must be true of its entry in the ledger (APPI 23, Guideline 10-3(3); clauses 46, 48).
+// Pure: input → entry or problems, two versions → what changed, an entry → the state it is in. Knows no principal.
+
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
+import { both } from '../../base/bilingual.ts';
+import { addYears, dayOf, type Day } from '../../base/day.ts';
+import type { FieldProblem } from '../../base/outcome.ts';
+import type { PromiseState } from '../../base/promise.ts';
+import { itemOf, itemProblem, standardItems } from '../../vault/index.ts';
+
+/** How long it is kept: from the day named by `from` (the acquisition when it is empty), or until a condition is met. */
+export type Retention = { years: number; from: string } | { months: number; from: string } | { until: string };
+
+/** An item a holding keeps. `special_care` = 要配慮個人情報 (APPI 2(3)). */
+export interface HoldingItem {
+  code: string;
+  label: Bilingual;
+  special_care: boolean;
+}
+
+/** What the company says about a holding; a version keeps all of it. */
+export interface HoldingContent {
+  name: Bilingual;
+  department: string;
+  /** Id in the staff directory. */
+  manager: string;
+  /** Ids of purposes of the policy. */
+  purposes: string[];
+  items: HoldingItem[];
+  place: string;
+  retention: Retention;
+  /** Ids of the policy's acquisition channels, and `indirect` for what does not come from the principal. */
+  channels: string[];
+  principals: PrincipalKind[];
+  /** Who may use it, in the company's words. */
+  access: string;
+}
+
+export interface Holding extends HoldingContent {
+  id: string;
+  code: string;
+  state: 'active' | 'retired';
+  version: number;
+  registeredAt: Date;
+  /** When somebody last said that the entry is so. */
+  confirmedAt: Date;
+}
+
+export type Act = 'register' | 'change' | 'confirm' | 'retire';
+
+/** One version of a holding, newest first in a history. */
+export interface HoldingVersion {
+  version: number;
+  act: Act;
+  at: Date;
+  /** As in the log: `staff:<id>`, `system:<id>`. */
+  actor: string;
+  content: HoldingContent;
+  reason: string | null;
+  /** The entry of the log. */
+  entryId: string;
+}
+
+export const principalKinds = ['customer', 'prospect', 'partner', 'visitor', 'requester', 'other'] as const;
+
+export type PrincipalKind = (typeof principalKinds)[number];
+
+export const INDIRECT = 'indirect';
+
+/** An item as somebody names it: a standard code, or one of the holding's own. */
+export type ItemInput = string | { code: string; label: { ja: string; en?: string }; special_care?: boolean };
+
+/** A holding as somebody describes it, not yet checked. */
+export interface HoldingInput {
+  /** Left out: the next free one. */
+  code?: string;
+  name: { ja: string; en?: string };
+  department: string;
+  manager: string;
+  purposes: string[];
+  items: ItemInput[];
+  place: string;
+  retention: { years?: number; months?: number; from?: string; until?: string };
+  channels: string[];
+  principals: string[];
+  access: string;
+}
+
+/** What an entry is checked against. */
+export interface Known {
+  purposes: ReadonlySet<string>;
+  channels: ReadonlySet<string>;
+  /** Ids of the active staff. */
+  staff: ReadonlySet<string>;
+}
+
+const MAX_MONTHS = 1_200;
+const MAX_YEARS = 100;
+const MAX_ITEMS = 64;
+
+const unreadable = /[\p{Cc}\p{Surrogate}]/u;
+
+/** Reads a whole number as people in Japan type it: full-width digits and commas included. Null when it is none. */
+export function readNumber(text: string): number | null {
+  const t = text.normalize('NFKC').replaceAll(',', '').trim();
+  return /^\d{1,9}$/.test(t) ? Number(t) : null;
+}
+
+type Problems = FieldProblem[];
+
+const put = (problems: Problems, field: string, ja: string, en: string): void => {
+  problems.push({ field, says: both(ja, en) });
+};
+
+function line(problems: Problems, field: string, text: string, most: number, need = true): string {
+  const trimmed = text.trim();
+  if (trimmed === '') {
+    if (need) put(problems, field, '入力してください', 'Please enter this');
+  } else if (trimmed.length > most)
+    put(problems, field, `${most}字までで書いてください`, `Use at most ${most} characters`);
+  else if (unreadable.test(trimmed))
+    put(problems, field, '改行などの見えない文字を除いてください', 'Remove line breaks and other invisible characters');
+  return trimmed;
+}
+
+function chosen(
+  problems: Problems,
+  field: string,
+  values: readonly string[],
+  known: ReadonlySet<string>,
+  unknown: Bilingual,
+): string[] {
+  const picked = [...new Set(values)];
+  if (picked.length === 0) put(problems, field, '1つ以上選んでください', 'Choose at least one');
+  else if (!picked.every((value) => known.has(value))) problems.push({ field, says: unknown });
+  return picked;
+}
+
+function readRetention(problems: Problems, input: HoldingInput['retention']): Retention {
+  const given = (['years', 'months', 'until'] as const).filter((key) => input[key] !== undefined);
+  if (given.length !== 1) {
+    put(
+      problems,
+      'retention',
+      '年数・月数・条件のどれか1つを決めてください',
+      'Decide one of: years, months, a condition',
+    );
+    return { until: '' };
+  }
+  if (input.until !== undefined) return { until: line(problems, 'retention', input.until, 200) };
+  const from = line(problems, 'retention', input.from ?? '', 100, false);
+  const [count, most, unit] =
+    input.years !== undefined
+      ? ([input.years, MAX_YEARS, 'years'] as const)
+      : ([input.months!, MAX_MONTHS, 'months'] as const);
+  if (!Number.isInteger(count) || count < 1 || count > most)
+    put(problems, 'retention', `1から${most}までの整数にしてください`, `Enter a whole number from 1 to ${most}`);
+  return unit === 'years' ? { years: count, from } : { months: count, from };
+}
+
+const standardCodes = new Set(standardItems.map((item) => item.code));
+
+function readItem(problems: Problems, field: string, input: ItemInput): HoldingItem {
+  if (typeof input === 'string') {
+    if (!standardCodes.has(input))
+      put(
+        problems,
+        field,
+        '項目の一覧から選ぶか、名前を付けてください',
+        'Choose an item of the list, or give it a label',
+      );
+    return { code: input, label: itemOf(input).label, special_care: false };
+  }
+  const code = input.code.trim();
+  const special_care = input.special_care ?? false;
+  if (standardCodes.has(code)) return { code, label: itemOf(code).label, special_care };
+  const ja = line(problems, `${field}.label.ja`, input.label.ja, 60);
+  const en = line(problems, `${field}.label.en`, input.label.en ?? '', 60, false);
+  const label = both(ja, en || ja);
+  const says = itemProblem(code, label);
+  if (says) problems.push({ field: `${field}.code`, says });
+  return { code, label, special_care };
+}
+
+function readItems(problems: Problems, inputs: readonly ItemInput[]): HoldingItem[] {
+  if (inputs.length === 0) put(problems, 'items', '1つ以上選んでください', 'Choose at least one');
+  if (inputs.length > MAX_ITEMS) {
+    put(problems, 'items', `項目は${MAX_ITEMS}個までです`, `At most ${MAX_ITEMS} items`);
+    return [];
+  }
+  const items = inputs.map((input, i) => readItem(problems, `items.${i}`, input));
+  items.forEach((item, i) => {
+    if (items.findIndex((other) => other.code === item.code) < i)
+      put(problems, `items.${i}.code`, '同じ項目が2つあります', 'This item stands twice');
+  });
+  return items;
+}
+
+export const codePattern = /^L-\d{3,6}$/;
+
+/** The code as typed, in its one spelling; undefined when left out. */
+export function readCode(problems: Problems, text: string | undefined): string | undefined {
+  const code = (text ?? '').normalize('NFKC').trim().toUpperCase();
+  if (code === '') return undefined;
+  if (!codePattern.test(code)) put(problems, 'code', 'L-001 のように書いてください', 'Write it like L-001');
+  return code;
+}
+
+/** Checks a description. The problems are in the order of the form. */
+export function readContent(input: HoldingInput, known: Known): { content: HoldingContent; problems: FieldProblem[] } {
+  const problems: Problems = [];
+  const ja = line(problems, 'name.ja', input.name.ja, 80);
+  const en = line(problems, 'name.en', input.name.en ?? '', 80, false);
+  const department = line(problems, 'department', input.department, 60);
+  if (!known.staff.has(input.manager))
+    put(problems, 'manager', '在籍している職員から選んでください', 'Choose a current member of staff');
+  const purposes = chosen(
+    problems,
+    'purposes',
+    input.purposes,
+    known.purposes,
+    both('施行中の方針にある目的から選んでください', 'Choose purposes that the policy in force states'),
+  );
+  const items = readItems(problems, input.items);
+  const kinds = chosen(
+    problems,
+    'principals',
+    input.principals,
+    new Set<string>(principalKinds),
+    both('一覧から選んでください', 'Choose from the list'),
+  );
+  const channels = chosen(
+    problems,
+    'channels',
+    input.channels,
+    known.channels,
+    both('方針にある入手の方法から選んでください', 'Choose ways of acquisition that the policy states'),
+  );
+  const place = line(problems, 'place', input.place, 100);
+  const retention = readRetention(problems, input.retention);
+  const access = line(problems, 'access', input.access, 200);
+  const content = {
+    name: both(ja, en || ja),
+    department,
+    manager: input.manager,
+    purposes,
+    items,
+    place,
+    retention,
+    channels,
+    principals: kinds as PrincipalKind[],
+    access,
+  };
+  return { content, problems };
+}
+
+/** The fields of an entry, in the order of the form and of the list of changes. */
+export const fields = [
+  'name',
+  'department',
+  'manager',
+  'purposes',
+  'items',
+  'principals',
+  'channels',
+  'place',
+  'retention',
+  'access',
+] as const satisfies readonly (keyof HoldingContent)[];
+
+/** The part of a holding that a version keeps, in the order of `fields`. */
+export const contentOf = (holding: HoldingContent): HoldingContent =>
+  Object.fromEntries(fields.map((field) => [field, holding[field]])) as unknown as HoldingContent;
+
+/** Which fields differ. */
+export const changedFields = (before: HoldingContent, after: HoldingContent): (keyof HoldingContent)[] =>
+  fields.filter((field) => sorted(before[field]) !== sorted(after[field]));
+
+/** Equal values give equal texts, whatever the order of members. */
+function sorted(value: unknown): string {
+  return JSON.stringify(value, (_, v: unknown) =>
+    v !== null && typeof v === 'object' && !Array.isArray(v)
+      ? Object.fromEntries(Object.entries(v).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : v,
+  );
+}
+
+export function retentionText(r: Retention, lang: Lang): string {
+  if ('until' in r) return lang === 'ja' ? `${r.until}まで` : `Until ${r.until}`;
+  const [n, unit] = 'years' in r ? ([r.years, 'year'] as const) : ([r.months, 'month'] as const);
+  if (lang === 'ja') return `${r.from || '取得'}後${n}${unit === 'year' ? '年' : 'か月'}`;
+  return `${n} ${unit}${n === 1 ? '' : 's'} after ${r.from || 'acquisition'}`;
+}
+
+/** Why an entry is not as it should be; without reasons it is kept. */
+export interface HoldingState {
+  state: PromiseState;
+  reasons: { field: keyof HoldingContent | 'confirmedAt'; state: PromiseState; says: Bilingual }[];
+}
+
+/** The state of one entry on a day: its manager is there, its purposes are in the policy, and somebody confirmed it within a year (Guideline 10-3(5), clause 49). */
+export function stateOf(holding: Holding, known: Pick<Known, 'purposes' | 'staff'>, today: Day): HoldingState {
+  const reasons: HoldingState['reasons'] = [];
+  if (!known.staff.has(holding.manager))
+    reasons.push({ field: 'manager', state: 'broken', says: both('管理者が在籍していません', 'Its manager has left') });
+  if (!holding.purposes.every((purpose) => known.purposes.has(purpose)))
+    reasons.push({
+      field: 'purposes',
+      state: 'broken',
+      says: both('施行中の方針にない目的があります', 'It has a purpose that the policy in force does not state'),
+    });
+  if (addYears(dayOf(holding.confirmedAt.getTime()), 1) < today)
+    reasons.push({
+      field: 'confirmedAt',
+      state: 'risk',
+      says: both('1年以上、見直していません', 'Nobody has confirmed it for more than a year'),
+    });
+  return { state: reasons[0]?.state ?? 'kept', reasons };
+}

@@ -1,0 +1,6 @@
+// The door of the ledger: what the company holds, and whether that is in order.
+
+export { changeHolding, holding, holdings, registerHolding, retireHolding, type Ledger } from './actions.ts';
+export { INDIRECT, retentionText, type Holding, type HoldingInput, type HoldingItem, type Retention } from './facts.ts';
+export { ledgerProvers } from './promises.ts';
+export { ledgerRoutes } from './routes.ts';

@@ -1,0 +1,333 @@
+// The ledger on a real database with the example policy, a real directory, vault and log: what is refused, what two clerks do to each
+// other, what the history keeps, what the promises say.
+
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import type { Outcome } from '../../base/outcome.ts';
+import { canonical, listEntries, type Json, type LogEntry } from '../../log/index.ts';
+import { equip, type Office } from '../../office.ts';
+import { standingClock } from '../../platform/clock.ts';
+import { readConfig } from '../../platform/config.ts';
+import { addFictionalStaff, loadAccessPolicies, openAccess, type By } from '../access/index.ts';
+import { loadFirstPolicy } from '../policy/index.ts';
+import { changeHolding, history, holding, holdings, registerHolding, retireHolding, type Ledger } from './actions.ts';
+import { readNumber, retentionText, type Holding, type HoldingInput } from './facts.ts';
+import { ledgerProvers } from './promises.ts';
+
+const clock = standingClock('2026-11-24T09:00:00+09:00');
+let db: TestDatabase;
+let folder: string;
+let office: Office;
+let ledger: Ledger;
+let tajima: string;
+let hara: string;
+let by: By;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-ledger-'));
+  office = await equip(readConfig({}, { dataFolder: folder }), clock, db.app);
+  await loadFirstPolicy(office, 'policies/example');
+  const access = await openAccess(office, await loadAccessPolicies('policies/access.cedar'));
+  ledger = { office, access };
+  const person = (name: string, email: string) =>
+    addFictionalStaff(access, { name, email, roles: ['officer'], password: 'correct horse battery' });
+  tajima = await person('田島 修', 'tajima@example.jp');
+  hara = await person('原 直子', 'hara@example.jp');
+  by = { actor: { kind: 'staff', id: tajima, name: '田島 修', roles: ['officer'] }, authority: ['officer-all-work'] };
+});
+afterAll(async () => {
+  await db.drop();
+  await fs.rm(folder, { recursive: true });
+});
+beforeEach(async () => {
+  clock.moveTo('2026-11-24T09:00:00+09:00');
+  await db.owner.query('TRUNCATE holding_versions, holdings', []);
+});
+
+const contracts = (): HoldingInput => ({
+  name: { ja: '契約台帳', en: 'Contracts' },
+  department: '営業部',
+  manager: tajima,
+  purposes: ['P1', 'P2'],
+  items: ['name', 'address', 'phone', { code: 'contract', label: { ja: '契約', en: 'Contract' } }],
+  place: '東京DC',
+  retention: { years: 7, from: '契約終了' },
+  channels: ['paper', 'indirect'],
+  principals: ['customer'],
+  access: '営業部の担当者',
+});
+
+const value = <T>(outcome: Outcome<T>): T => {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
+  return outcome.value;
+};
+
+const problemFields = (outcome: Outcome<unknown>): string[] => {
+  if (outcome.ok || outcome.problem.kind !== 'invalid') throw new Error('accepted');
+  for (const { says } of outcome.problem.fields) expect(says.ja && says.en).toBeTruthy();
+  return outcome.problem.fields.map((problem) => problem.field);
+};
+
+const entriesOf = async (id: string): Promise<LogEntry[]> =>
+  (await listEntries(db.app, { most: 100 })).map((one) => one.entry).filter((entry) => entry.holding === id);
+
+/** What the vault's own statement would leave: one person in a holding. */
+async function putPerson(id: string): Promise<void> {
+  await db.owner.query(
+    `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, created_at, updated_at)
+     VALUES (gen_random_uuid(), $1, 1, '{name}', '', '', now(), now())`,
+    [id],
+  );
+}
+
+describe('registering', () => {
+  test('a holding is kept as described, with its version and its log entry', async () => {
+    const made = value(await registerHolding(ledger, by, contracts()));
+    expect(made.code).toBe('L-001');
+    expect(await holding(office, made.id)).toEqual(made);
+    expect(made.items.map((item) => item.code)).toEqual(['name', 'address', 'phone', 'contract']);
+    expect(made.items[0]).toEqual({ code: 'name', label: { ja: '氏名', en: 'Name' }, special_care: false });
+    const [version] = await history(office, made.id);
+    expect(version).toMatchObject({ version: 1, act: 'register', actor: `staff:${tajima}`, reason: null });
+    const [entry] = await entriesOf(made.id);
+    expect(entry).toMatchObject({
+      id: version!.entryId,
+      action: 'ledger:register',
+      actor: `staff:${tajima}`,
+      version: 1,
+      purposes: ['P1', 'P2'],
+      items: ['name', 'address', 'phone', 'contract'],
+      authority: ['officer-all-work'],
+      sha256: createHash('sha256')
+        .update(canonical(version!.content as unknown as Json))
+        .digest('hex'),
+    });
+    expect(JSON.stringify(entry)).not.toContain('契約');
+  });
+
+  test('every field that must be mended is named, in the order of the form', async () => {
+    const outcome = await registerHolding(ledger, by, {
+      code: '台帳1',
+      name: { ja: ' ', en: 'x'.repeat(81) },
+      department: '',
+      manager: '01890000-0000-7000-8000-000000000009',
+      purposes: ['P9'],
+      items: [],
+      place: '',
+      retention: {},
+      channels: ['telepathy'],
+      principals: [],
+      access: '営業部\n総務部',
+    });
+    expect(problemFields(outcome)).toEqual([
+      'code',
+      'name.ja',
+      'name.en',
+      'department',
+      'manager',
+      'purposes',
+      'items',
+      'principals',
+      'channels',
+      'place',
+      'retention',
+      'access',
+    ]);
+    expect(JSON.stringify(outcome)).not.toMatch(/telepathy|P9|台帳1/);
+    expect(await holdings(office)).toEqual([]);
+  });
+
+  test.each<[string, HoldingInput['items'], string[]]>([
+    ['an unknown code without a label', ['blood_type'], ['items.0']],
+    ['a code that is none', [{ code: '血液型', label: { ja: '血液型' } }], ['items.0.code']],
+    ['an item without a label', [{ code: 'blood_type', label: { ja: '' } }], ['items.0.label.ja']],
+    ['an item twice', ['name', 'name'], ['items.1.code']],
+    ['a My Number', ['name', { code: 'my_number', label: { ja: '個人番号' } }], ['items.1.code']],
+    ['a My Number by its label', [{ code: 'tax_id', label: { ja: 'マイナンバー' } }], ['items.0.code']],
+  ])('items: %s is refused', async (_, items, fields) => {
+    expect(problemFields(await registerHolding(ledger, by, { ...contracts(), items }))).toEqual(fields);
+  });
+
+  test.each<[HoldingInput['retention'], boolean]>([
+    [{}, false],
+    [{ years: 0 }, false],
+    [{ years: 101 }, false],
+    [{ years: 1.5 }, false],
+    [{ years: Number.NaN }, false],
+    [{ years: 1, months: 6 }, false],
+    [{ until: '  ' }, false],
+    [{ months: 6 }, true],
+    [{ until: '配信停止の申し出' }, true],
+  ])('retention %o', async (retention, accepted) => {
+    const outcome = await registerHolding(ledger, by, { ...contracts(), retention });
+    if (accepted) value(outcome);
+    else expect(problemFields(outcome)).toEqual(['retention']);
+  });
+
+  test('of two clerks who register the same holding at once, one gets it and the other is told which', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => registerHolding(ledger, by, contracts())));
+    const made = outcomes.filter((outcome) => outcome.ok);
+    expect(made).toHaveLength(1);
+    const [one] = await holdings(office);
+    for (const outcome of outcomes) {
+      if (!outcome.ok) expect(outcome.problem).toMatchObject({ kind: 'conflict', field: 'name.ja', existing: one!.id });
+    }
+    expect(await entriesOf(one!.id)).toHaveLength(1);
+  });
+
+  test('numbers are given without gaps or doubles, and a taken number is refused', async () => {
+    value(await registerHolding(ledger, by, { ...contracts(), code: 'ｌ-０４１' }));
+    const more = await Promise.all(
+      ['来訪者の記録', '通話の録音', '発送名簿'].map((ja) =>
+        registerHolding(ledger, by, { ...contracts(), name: { ja } }),
+      ),
+    );
+    expect(more.map((outcome) => value(outcome).code).sort()).toEqual(['L-042', 'L-043', 'L-044']);
+    const taken = await registerHolding(ledger, by, { ...contracts(), code: 'L-042', name: { ja: '営業支援' } });
+    expect(taken).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'code' } });
+  });
+
+  test('without its log entry nothing is registered', async () => {
+    await db.owner.query('REVOKE INSERT ON log_entries FROM sekisho_app', []);
+    await db.owner.query(
+      'REVOKE INSERT (id, at, action, actor, principal_id, entry) ON log_entries FROM sekisho_app',
+      [],
+    );
+    try {
+      await expect(registerHolding(ledger, by, contracts())).rejects.toThrow();
+      expect(await holdings(office)).toEqual([]);
+    } finally {
+      await db.owner.query(
+        'GRANT INSERT (id, at, action, actor, principal_id, entry) ON log_entries TO sekisho_app',
+        [],
+      );
+    }
+  });
+});
+
+describe('changing', () => {
+  const change = (h: Holding, more: Partial<HoldingInput>, version = h.version) =>
+    changeHolding(ledger, by, { id: h.id, version, input: { ...contracts(), ...more } });
+
+  test('of two clerks who began from the same version, the second is told and the first loses nothing', async () => {
+    const first = value(await registerHolding(ledger, by, contracts()));
+    const [a, b] = await Promise.all([change(first, { place: '大阪DC' }), change(first, { access: '窓口' })]);
+    const [won, lost] = a.ok ? [a, b] : [b, a];
+    expect(won.ok).toBe(true);
+    expect(lost).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'version', existing: first.id } });
+    const now = await holding(office, first.id);
+    expect(now).toEqual(value(won));
+    expect(await history(office, first.id)).toHaveLength(2);
+    expect((await entriesOf(first.id)).map((entry) => entry.action)).toEqual(['ledger:change', 'ledger:register']);
+  });
+
+  test('every version stays as it was; saving without a change confirms the entry', async () => {
+    const first = value(await registerHolding(ledger, by, contracts()));
+    clock.moveTo('2026-12-07T10:00:00+09:00');
+    const second = value(await change(first, { place: '大阪DC', purposes: ['P1'] }));
+    clock.moveTo('2027-12-06T10:00:00+09:00');
+    const third = value(await change(second, { place: '大阪DC', purposes: ['P1'] }));
+    expect(third).toMatchObject({ version: 3, confirmedAt: new Date('2027-12-06T10:00:00+09:00') });
+    const versions = await history(office, first.id);
+    expect(versions.map(({ version, act }) => [version, act])).toEqual([
+      [3, 'confirm'],
+      [2, 'change'],
+      [1, 'register'],
+    ]);
+    expect(versions.at(-1)!.content).toMatchObject({ place: '東京DC', purposes: ['P1', 'P2'] });
+    await expect(db.app.query('UPDATE holding_versions SET version = 9', [])).rejects.toThrow(/permission denied/);
+    await expect(db.app.query('DELETE FROM holdings', [])).rejects.toThrow(/permission denied/);
+  });
+
+  test('a process that keeps the standing facts hears of it', async () => {
+    const heard: string[] = [];
+    const stop = await db.app.listen('standing', (payload) => heard.push(payload));
+    const first = value(await registerHolding(ledger, by, contracts()));
+    value(await change(first, { place: '大阪DC' }));
+    await expect.poll(() => heard).toEqual(['ledger', 'ledger']);
+    await stop();
+  });
+
+  test('what does not exist is said so', async () => {
+    const outcome = await changeHolding(ledger, by, {
+      id: '01890000-0000-7000-8000-000000000009',
+      version: 1,
+      input: contracts(),
+    });
+    expect(outcome).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
+  });
+});
+
+describe('retiring', () => {
+  test('is refused while anybody is in it, wants a reason, and is the end', async () => {
+    const h = value(await registerHolding(ledger, by, contracts()));
+    const retire = (reason: string) => retireHolding(ledger, by, { id: h.id, version: 1, reason });
+    expect(problemFields(await retire(' '))).toEqual(['reason']);
+    await putPerson(h.id);
+    expect(await retire('移行済み')).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'people' } });
+    await db.owner.query('DELETE FROM vault_records', []);
+    expect(value(await retire('移行済み'))).toMatchObject({ state: 'retired', version: 2 });
+    expect((await history(office, h.id))[0]).toMatchObject({ act: 'retire', reason: '移行済み' });
+    const after = await changeHolding(ledger, by, { id: h.id, version: 2, input: contracts() });
+    expect(after).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'state' } });
+    // Its name is free again; its number is not.
+    expect(value(await registerHolding(ledger, by, contracts())).code).toBe('L-002');
+  });
+});
+
+describe('promises', () => {
+  const prove = async (promise: string) =>
+    ledgerProvers(ledger)
+      .find((prover) => prover.promise === promise)!
+      .prove(office);
+
+  test('an empty ledger proves nothing', async () => {
+    expect((await prove('holding-has-manager')).state).toBe('unknown');
+    expect((await prove('ledger-complete')).state).toBe('unknown');
+  });
+
+  test('a manager who left breaks one, information outside the ledger the other, a year without review puts at risk', async () => {
+    const h = value(await registerHolding(ledger, by, contracts()));
+    await putPerson(h.id);
+    expect((await prove('holding-has-manager')).state).toBe('kept');
+    const kept = await prove('ledger-complete');
+    expect(kept.state).toBe('kept');
+    expect(kept.evidence.length).toBeGreaterThan(0);
+
+    clock.moveTo('2027-11-25T09:00:00+09:00');
+    expect((await prove('ledger-complete')).state).toBe('risk');
+    clock.moveTo('2026-11-24T09:00:00+09:00');
+
+    value(await changeHolding(ledger, by, { id: h.id, version: 1, input: { ...contracts(), manager: hara } }));
+    await db.owner.query('UPDATE staff SET ended_at = now() WHERE id = $1', [hara]);
+    const left = await prove('holding-has-manager');
+    expect(left.state).toBe('broken');
+    expect(left.evidence.some((one) => one.href === `/ledger/${h.id}`)).toBe(true);
+    await db.owner.query('UPDATE staff SET ended_at = NULL WHERE id = $1', [hara]);
+
+    await putPerson('01890000-0000-7000-8000-000000000009');
+    expect((await prove('ledger-complete')).state).toBe('broken');
+    await db.owner.query('DELETE FROM vault_records', []);
+
+    await db.owner.query(`UPDATE holdings SET purposes = '{P1,P7}'`, []);
+    const unstated = await prove('ledger-complete');
+    expect(unstated.state).toBe('broken');
+    expect(unstated.says.ja).toContain('1件');
+  });
+});
+
+test('numbers are read as people type them', () => {
+  expect(['7', '７', ' 1,200 ', '１，２００'].map(readNumber)).toEqual([7, 7, 1200, 1200]);
+  expect(['', '七', '-1', '1.5', '1e3'].map(readNumber)).toEqual([null, null, null, null, null]);
+});
+
+test('retention in words', () => {
+  expect(retentionText({ years: 7, from: '契約終了' }, 'ja')).toBe('契約終了後7年');
+  expect(retentionText({ months: 1, from: '' }, 'en')).toBe('1 month after acquisition');
+  expect(retentionText({ until: '配信停止の申し出' }, 'ja')).toBe('配信停止の申し出まで');
+});

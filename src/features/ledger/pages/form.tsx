@@ -1,0 +1,583 @@
+// The form of a holding, for a new one and for the next version of one. Whatever was typed is shown again, with what is wrong beside it;
+// when somebody else was first, what differs is shown and nothing that was typed is lost.
+
+import type { Context } from 'hono';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both } from '../../../base/bilingual.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import {
+  Checks,
+  ErrorSummary,
+  fieldId,
+  PostForm,
+  problemAt,
+  Radios,
+  SelectField,
+  TextField,
+} from '../../../platform/ui/form.tsx';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Note } from '../../../platform/ui/panel.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import { standardItems } from '../../../vault/index.ts';
+import {
+  changeHolding,
+  registerHolding,
+  standing as standingNow,
+  type Ledger,
+  type Line,
+  type Standing,
+} from '../actions.ts';
+import { changedFields, principalKinds, readContent, readNumber, type Holding, type HoldingInput } from '../facts.ts';
+import { channelWord, fieldWords, principalWords } from '../words.ts';
+import { byOf, fieldText, lineAt } from './holding.tsx';
+import { PATH, placeOf, title } from './table.tsx';
+
+/** The form as typed. Own items stand in rows. */
+interface Draft {
+  code: string;
+  nameJa: string;
+  nameEn: string;
+  department: string;
+  manager: string;
+  purposes: string[];
+  items: string[];
+  own: { code: string; ja: string; en: string; special: boolean }[];
+  principals: string[];
+  channels: string[];
+  place: string;
+  unit: string;
+  count: string;
+  from: string;
+  until: string;
+  access: string;
+}
+
+const EMPTY_ROWS = 2;
+const MAX_ROWS = 40;
+const emptyRow = { code: '', ja: '', en: '', special: false };
+
+const emptyDraft: Draft = {
+  code: '',
+  nameJa: '',
+  nameEn: '',
+  department: '',
+  manager: '',
+  purposes: [],
+  items: [],
+  own: [],
+  principals: [],
+  channels: [],
+  place: '',
+  unit: 'years',
+  count: '',
+  from: '',
+  until: '',
+  access: '',
+};
+
+const standardCodes = new Set(standardItems.map((item) => item.code));
+
+const sameOr = (ja: string, en: string): string => (en === ja ? '' : en);
+
+function draftOf(h: Holding): Draft {
+  const r = h.retention;
+  const plain = h.items.filter((item) => standardCodes.has(item.code) && !item.special_care);
+  return {
+    code: h.code,
+    nameJa: h.name.ja,
+    nameEn: sameOr(h.name.ja, h.name.en),
+    department: h.department,
+    manager: h.manager,
+    purposes: h.purposes,
+    items: plain.map((item) => item.code),
+    own: h.items
+      .filter((item) => !plain.includes(item))
+      .map((item) => ({
+        code: item.code,
+        ja: item.label.ja,
+        en: sameOr(item.label.ja, item.label.en),
+        special: item.special_care,
+      })),
+    principals: h.principals,
+    channels: h.channels,
+    place: h.place,
+    unit: 'until' in r ? 'until' : 'years' in r ? 'years' : 'months',
+    count: 'years' in r ? String(r.years) : 'months' in r ? String(r.months) : '',
+    from: 'from' in r ? r.from : '',
+    until: 'until' in r ? r.until : '',
+    access: h.access,
+  };
+}
+
+function readDraft(form: Form): Draft {
+  const rows = Math.min(Number(form.text('rows')) || 0, MAX_ROWS);
+  const own = Array.from({ length: rows }, (_, i) => ({
+    code: form.text(`own-${i}-code`),
+    ja: form.text(`own-${i}-ja`),
+    en: form.text(`own-${i}-en`),
+    special: form.text(`own-${i}-special`) !== '',
+  })).filter((row) => row.code.trim() !== '' || row.ja.trim() !== '' || row.en.trim() !== '');
+  return {
+    code: form.text('code'),
+    nameJa: form.text('name.ja'),
+    nameEn: form.text('name.en'),
+    department: form.text('department'),
+    manager: form.text('manager'),
+    purposes: form.all('purposes'),
+    items: form.all('items'),
+    own,
+    principals: form.all('principals'),
+    channels: form.all('channels'),
+    place: form.text('place'),
+    unit: form.text('retention'),
+    count: form.text('count'),
+    from: form.text('from'),
+    until: form.text('until'),
+    access: form.text('access'),
+  };
+}
+
+function inputOf(d: Draft): HoldingInput {
+  const count = readNumber(d.count) ?? Number.NaN;
+  return {
+    code: d.code,
+    name: { ja: d.nameJa, en: d.nameEn },
+    department: d.department,
+    manager: d.manager,
+    purposes: d.purposes,
+    items: [
+      ...d.items,
+      ...d.own.map((row) => ({ code: row.code, label: { ja: row.ja, en: row.en }, special_care: row.special })),
+    ],
+    place: d.place,
+    retention:
+      d.unit === 'until'
+        ? { until: d.until }
+        : d.unit === 'months'
+          ? { months: count, from: d.from }
+          : { years: count, from: d.from },
+    channels: d.channels,
+    principals: d.principals,
+    access: d.access,
+  };
+}
+
+const labels: Record<string, Bilingual> = {
+  code: both('番号', 'Number'),
+  'name.ja': both('台帳の名前', 'Name'),
+  'name.en': both('英語の名前', 'Name in English'),
+  department: fieldWords.department,
+  manager: fieldWords.manager,
+  purposes: both('利用目的', 'Purposes of use'),
+  items: both('情報の項目', 'Items'),
+  own: both('このほかの項目', 'Other items'),
+  principals: fieldWords.principals,
+  channels: both('入手の方法', 'How it comes in'),
+  place: fieldWords.place,
+  retention: both('保存する期間', 'How long it is kept'),
+  access: fieldWords.access,
+};
+
+/** Problems as the form shows them: a problem of an item of the holding's own names its row. */
+function shownProblems(problem: Problem | undefined, draft: Draft): FieldProblem[] {
+  if (problem?.kind === 'conflict' && problem.field !== 'version')
+    return [{ field: problem.field, says: problem.says }];
+  if (problem?.kind !== 'invalid') return [];
+  return problem.fields.map(({ field, says }) => {
+    const at = /^items\.(\d+)/.exec(field);
+    if (!at) return { field, says };
+    const row = Number(at[1]) - draft.items.length + 1;
+    if (row < 1) return { field: 'items', says };
+    return { field: 'own', says: both(`${row}行目：${says.ja}`, `row ${row}: ${says.en}`) };
+  });
+}
+
+interface FormProps {
+  lang: Lang;
+  draft: Draft;
+  standing: Standing;
+  problems: readonly FieldProblem[];
+  /** The code of an existing holding does not change. */
+  fixed: boolean;
+}
+
+const OwnItems = ({ lang, draft, problems }: FormProps) => {
+  const rows = [...draft.own, ...Array.from({ length: EMPTY_ROWS }, () => emptyRow)];
+  const error = problems.filter((problem) => problem.field === 'own');
+  const cell = (i: number, key: 'code' | 'ja' | 'en', name: Bilingual, value: string) => (
+    <input
+      class="input input-s"
+      name={`own-${i}-${key}`}
+      value={value}
+      aria-label={lang === 'ja' ? `${i + 1}行目の${name.ja}` : `${name.en}, row ${i + 1}`}
+    />
+  );
+  return (
+    <fieldset class={error.length > 0 ? 'field field-bad' : 'field'} id={fieldId('own')} tabindex={-1}>
+      <legend>
+        {labels.own![lang]} <span class="opt">{lang === 'ja' ? '任意' : '(optional)'}</span>
+      </legend>
+      <p class="hint">
+        {lang === 'ja'
+          ? '一覧にない項目を加えます。符号は visit_area のような英小文字で書きます。行は保存のたびに増えます。'
+          : 'Items the list does not have. Write the code in lower case, such as visit_area. New rows appear when you save.'}
+      </p>
+      <input type="hidden" name="rows" value={String(rows.length)} />
+      <Table
+        lang={lang}
+        caption={labels.own!}
+        stack
+        columns={[
+          { key: 'code', head: both('符号', 'Code') },
+          { key: 'ja', head: both('名前', 'Label in Japanese') },
+          { key: 'en', head: both('英語の名前', 'Label in English') },
+          { key: 'special', head: both('要配慮', 'Special care') },
+        ]}
+        rows={rows.map((row, i) => ({
+          cells: {
+            code: cell(i, 'code', both('符号', 'Code'), row.code),
+            ja: cell(i, 'ja', both('名前', 'Label in Japanese'), row.ja),
+            en: cell(i, 'en', both('英語の名前', 'Label in English'), row.en),
+            special: (
+              <label class="check check-s">
+                <input type="checkbox" name={`own-${i}-special`} value="1" checked={row.special} />
+                {lang === 'ja' ? '要配慮個人情報' : 'Special care'}
+              </label>
+            ),
+          },
+        }))}
+      />
+      {error.map((problem) => (
+        <span class="err">＊{problem.says[lang]}</span>
+      ))}
+    </fieldset>
+  );
+};
+
+const Identity = ({ lang, draft, standing, problems, fixed }: FormProps) => {
+  const at = (field: string): string | undefined => problemAt(problems, field, lang);
+  const members = [...standing.names].filter(([id]) => standing.staff.has(id));
+  return (
+    <>
+      {!fixed && (
+        <TextField
+          lang={lang}
+          name="code"
+          label={labels.code!}
+          need="optional"
+          width="date"
+          hint={
+            lang === 'ja'
+              ? '空欄なら、次の番号を付けます。例：L-012'
+              : 'Left empty, the next number is given. For example L-012'
+          }
+          value={draft.code}
+          error={at('code')}
+        />
+      )}
+      <TextField
+        lang={lang}
+        name="name.ja"
+        label={labels['name.ja']!}
+        need="required"
+        value={draft.nameJa}
+        error={at('name.ja')}
+      />
+      <TextField
+        lang={lang}
+        name="name.en"
+        label={labels['name.en']!}
+        need="optional"
+        value={draft.nameEn}
+        error={at('name.en')}
+      />
+      <TextField
+        lang={lang}
+        name="department"
+        label={labels.department!}
+        need="required"
+        value={draft.department}
+        error={at('department')}
+      />
+      <SelectField
+        lang={lang}
+        name="manager"
+        label={labels.manager!}
+        need="required"
+        blank={lang === 'ja' ? '選んでください' : 'Choose'}
+        value={draft.manager}
+        options={members.map(([id, name]) => ({ value: id, label: name }))}
+        error={at('manager')}
+      />
+      <Checks
+        lang={lang}
+        name="purposes"
+        label={labels.purposes!}
+        need="required"
+        hint={lang === 'ja' ? '施行中の方針にある目的だけを選べます' : 'Only purposes that the policy in force states'}
+        values={draft.purposes}
+        options={(standing.policy?.purposes ?? []).map((purpose) => ({
+          value: purpose.id,
+          label: `${purpose.id}　${purpose.label[lang]}`,
+          note: purpose.text,
+        }))}
+        error={at('purposes')}
+      />
+    </>
+  );
+};
+
+const Contents = (props: FormProps) => {
+  const { lang, draft, standing, problems } = props;
+  const at = (field: string): string | undefined => problemAt(problems, field, lang);
+  return (
+    <>
+      <div class="checks-many">
+        <Checks
+          lang={lang}
+          name="items"
+          label={labels.items!}
+          need="required"
+          values={draft.items}
+          options={standardItems.map((item) => ({ value: item.code, label: item.label }))}
+          error={at('items')}
+        />
+      </div>
+      <OwnItems {...props} />
+      <Checks
+        lang={lang}
+        name="principals"
+        label={labels.principals!}
+        need="required"
+        values={draft.principals}
+        options={principalKinds.map((kind) => ({ value: kind, label: principalWords[kind] }))}
+        error={at('principals')}
+      />
+      <Checks
+        lang={lang}
+        name="channels"
+        label={labels.channels!}
+        need="required"
+        values={draft.channels}
+        options={[...standing.channels].map((id) => ({ value: id, label: channelWord(standing.policy, id, lang) }))}
+        error={at('channels')}
+      />
+    </>
+  );
+};
+
+const Keeping = ({ lang, draft, problems }: FormProps) => {
+  const at = (field: string): string | undefined => problemAt(problems, field, lang);
+  const ja = lang === 'ja';
+  return (
+    <>
+      <TextField
+        lang={lang}
+        name="place"
+        label={labels.place!}
+        need="required"
+        hint={
+          ja ? '例：東京DC、本社15階の鍵付き棚' : 'For example the Tokyo data centre, a locked shelf on the 15th floor'
+        }
+        value={draft.place}
+        error={at('place')}
+      />
+      <Radios
+        lang={lang}
+        name="retention"
+        label={labels.retention!}
+        need="required"
+        value={draft.unit}
+        options={[
+          { value: 'years', label: both('年数で決める', 'A number of years') },
+          { value: 'months', label: both('月数で決める', 'A number of months') },
+          { value: 'until', label: both('条件で決める', 'Until a condition is met') },
+        ]}
+        error={at('retention')}
+      />
+      <div class="grid md:grid-cols-3 gap-x-5">
+        <TextField
+          lang={lang}
+          name="count"
+          label={both('年数・月数', 'Years or months')}
+          width="yen"
+          inputmode="numeric"
+          value={draft.count}
+        />
+        <TextField
+          lang={lang}
+          name="from"
+          label={both('何の後から', 'Counted from')}
+          hint={ja ? '空欄は取得の後。例：契約終了' : 'Empty: the acquisition. For example the end of the contract'}
+          value={draft.from}
+        />
+        <TextField
+          lang={lang}
+          name="until"
+          label={both('条件', 'Condition')}
+          hint={ja ? '例：配信停止の申し出' : 'For example until unsubscribing'}
+          value={draft.until}
+        />
+      </div>
+      <TextField
+        lang={lang}
+        name="access"
+        label={labels.access!}
+        need="required"
+        hint={ja ? '例：営業部の担当者、窓口' : 'For example the sales staff and the desk'}
+        value={draft.access}
+        error={at('access')}
+      />
+    </>
+  );
+};
+
+const heading = { add: both('台帳を加える', 'Add a holding'), edit: both('台帳の見直し', 'Review the holding') };
+
+interface PageProps {
+  c: Context<Env>;
+  draft: Draft;
+  standing: Standing;
+  line?: Line;
+  /** The version the clerk's form began from; the newest when left out. */
+  seen?: number;
+  problem?: Problem;
+}
+
+/** What the other clerk saved against what this one typed. */
+const Overtaken = ({ lang, line, draft, standing }: { lang: Lang; line: Line; draft: Draft; standing: Standing }) => {
+  const { content } = readContent(inputOf(draft), standing);
+  const ja = lang === 'ja';
+  return (
+    <>
+      <Banner kind="warn" role="alert" title={ja ? 'ほかの人が先に変えました' : 'Somebody else changed it first'}>
+        {ja
+          ? '入力したことは残っています。違いを確かめてから保存すると、下の内容で次の版になります。'
+          : 'What you typed is kept. Check what differs; saving then makes it the next version.'}
+      </Banner>
+      <div class="my-4">
+        <Table
+          lang={lang}
+          caption={ja ? '先に保存された内容との違い' : 'What differs from what was saved first'}
+          stack
+          columns={[
+            { key: 'field', head: both('項目', 'Field'), rowHead: true, nowrap: true },
+            { key: 'theirs', head: both('先に保存された内容', 'Saved first') },
+            { key: 'yours', head: both('あなたの入力', 'What you typed') },
+          ]}
+          rows={changedFields(line.holding, content).map((field) => ({
+            cells: {
+              field: fieldWords[field][lang],
+              theirs: fieldText(line.holding, field, standing, lang),
+              yours: fieldText(content, field, standing, lang),
+            },
+          }))}
+        />
+      </div>
+    </>
+  );
+};
+
+const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
+  const lang = c.get('lang');
+  const words = line ? heading.edit : heading.add;
+  const problems = shownProblems(problem, draft);
+  const props = { lang, draft, standing, problems, fixed: line !== undefined };
+  const back = line ? `${PATH}/${line.holding.id}` : PATH;
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={words[lang]}
+      path={placeOf(c)}
+      failed={problem !== undefined}
+      crumbs={[
+        { label: title[lang], href: PATH },
+        ...(line ? [{ label: line.holding.name[lang], href: back }] : []),
+        { label: words[lang] },
+      ]}
+      sub={line ? `${line.holding.code}　${line.holding.name[lang]}` : undefined}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      {line && problem?.kind === 'conflict' && problem.field === 'version' && (
+        <Overtaken lang={lang} line={line} draft={draft} standing={standing} />
+      )}
+      {problem?.kind === 'conflict' && problem.existing && problem.field !== 'version' && (
+        <p class="my-4">
+          <a href={`${PATH}/${problem.existing}`}>{lang === 'ja' ? 'その台帳を見る' : 'See that holding'}</a>
+        </p>
+      )}
+      <div class="max-w-3xl">
+        <PostForm
+          action={line ? `${back}/edit` : `${PATH}/new`}
+          csrf={c.get('csrf')}
+          values={{ version: line && String(seen ?? line.holding.version) }}
+        >
+          <Identity {...props} />
+          <Contents {...props} />
+          <Keeping {...props} />
+          {line && (
+            <Note>
+              {lang === 'ja'
+                ? '何も変えずに保存すると、内容を確かめた記録になります。'
+                : 'Saving without a change records that somebody has confirmed the entry.'}
+            </Note>
+          )}
+          <Buttons>
+            <Button>{line ? (lang === 'ja' ? '保存する' : 'Save') : lang === 'ja' ? '登録する' : 'Register'}</Button>
+            <LinkButton kind="text" href={back}>
+              {lang === 'ja' ? 'やめる' : 'Cancel'}
+            </LinkButton>
+          </Buttons>
+        </PostForm>
+      </div>
+    </OfficePage>
+  );
+};
+
+const statusOf = (problem: Problem): 404 | 409 | 422 =>
+  problem.kind === 'conflict' ? 409 : problem.kind === 'not-found' ? 404 : 422;
+
+async function add(ledger: Ledger, c: Context<Env>): Promise<Response> {
+  const draft = readDraft(c.get('form'));
+  const outcome = await registerHolding(ledger, byOf(c), inputOf(draft));
+  if (outcome.ok) return c.redirect(`${PATH}/${outcome.value.id}?saved`, 303);
+  const standing = await standingNow(ledger);
+  return c.html(
+    <FormPage c={c} draft={draft} standing={standing} problem={outcome.problem} />,
+    statusOf(outcome.problem),
+  );
+}
+
+async function edit(ledger: Ledger, c: Context<Env>): Promise<Response> {
+  const form = c.get('form');
+  const draft = readDraft(form);
+  const id = c.req.param('id') ?? '';
+  const before = await lineAt(ledger, c);
+  if (!before) return c.notFound();
+  const version = Number(form.text('version'));
+  const outcome = await changeHolding(ledger, byOf(c), { id, version, input: inputOf({ ...draft, code: '' }) });
+  if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
+  const { problem } = outcome;
+  // Only a clerk who is shown what the other one saved may write over it.
+  const overtaken = problem.kind === 'conflict' && problem.field === 'version';
+  const found = overtaken ? ((await lineAt(ledger, c)) ?? before) : before;
+  const seen = overtaken ? found.line.holding.version : version;
+  return c.html(<FormPage c={c} draft={draft} {...found} seen={seen} problem={problem} />, statusOf(problem));
+}
+
+/** Declared before the pages of a holding: `new` is not an id. */
+export const formPages = (ledger: Ledger): Route[] => [
+  page('get', `${PATH}/new`, 'ledger:write', async (c) =>
+    c.html(<FormPage c={c} draft={emptyDraft} standing={await standingNow(ledger)} />),
+  ),
+  page('post', `${PATH}/new`, 'ledger:write', (c) => add(ledger, c)),
+  page('get', `${PATH}/:id/edit`, 'ledger:write', async (c) => {
+    const found = await lineAt(ledger, c);
+    if (!found || found.line.holding.state === 'retired') return c.notFound();
+    return c.html(<FormPage c={c} draft={draftOf(found.line.holding)} {...found} />);
+  }),
+  page('post', `${PATH}/:id/edit`, 'ledger:write', (c) => edit(ledger, c)),
+];

@@ -1,0 +1,387 @@
+// One holding: what the ledger says of it, whether that is so today, and how it came to be. And the page that asks before it is retired.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both } from '../../../base/bilingual.ts';
+import { dayOf } from '../../../base/day.ts';
+import { isId } from '../../../base/id.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip } from '../../../platform/ui/chip.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { ErrorSummary, PostForm, problemAt, TextArea } from '../../../platform/ui/form.tsx';
+import { number, stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { St } from '../../../platform/ui/promise-state.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import type { By } from '../../access/index.ts';
+import { history, read, retireHolding, type Ledger, type Line, type Standing } from '../actions.ts';
+import { changedFields, retentionText, type HoldingContent, type HoldingVersion } from '../facts.ts';
+import { actWords, channelWord, fieldWords, listed, principalWords, stateWords } from '../words.ts';
+import { PATH, placeOf, title } from './table.tsx';
+
+const words = {
+  home: both('ホーム', 'Home'),
+  change: both('変える', 'Change'),
+  confirm: both('見直す・変える', 'Review or change'),
+  retire: both('廃止する', 'Retire'),
+  content: both('台帳の内容', 'What is held'),
+  items: both('情報の項目', 'Items'),
+  purposes: both('利用目的', 'Purposes of use'),
+  today: both('今日の状態', 'Today'),
+  history: both('これまでの版', 'History'),
+  special: both('要配慮個人情報', 'Special care-required'),
+  notInPolicy: both('施行中の方針にありません', 'Not in the policy in force'),
+  left: both('（在籍していません）', ' (has left)'),
+  reason: both('廃止する理由', 'Why it is retired'),
+} satisfies Record<string, Bilingual>;
+
+export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+
+/** The line of the ledger an address names; undefined when there is none. */
+export async function lineAt(ledger: Ledger, c: Context<Env>): Promise<{ line: Line; standing: Standing } | undefined> {
+  const id = c.req.param('id') ?? '';
+  const { lines, standing } = isId(id) ? await read(ledger) : { lines: [], standing: undefined };
+  const line = lines.find(({ holding }) => holding.id === id);
+  return line && standing && { line, standing };
+}
+
+/** One field of a description in words; the parts stand in the order of the form. */
+export function fieldText(
+  content: HoldingContent,
+  field: keyof HoldingContent,
+  standing: Standing,
+  lang: Lang,
+): string {
+  switch (field) {
+    case 'name':
+      return content.name.en === content.name.ja ? content.name.ja : `${content.name.ja} / ${content.name.en}`;
+    case 'manager':
+      return standing.names.get(content.manager) ?? '';
+    case 'purposes':
+      return content.purposes.join(' ');
+    case 'items':
+      return listed(
+        content.items.map((item) => item.label[lang] + (item.special_care ? `（${words.special[lang]}）` : '')),
+        lang,
+      );
+    case 'principals':
+      return listed(
+        content.principals.map((kind) => principalWords[kind][lang]),
+        lang,
+      );
+    case 'channels':
+      return listed(
+        content.channels.map((id) => channelWord(standing.policy, id, lang)),
+        lang,
+      );
+    case 'retention':
+      return retentionText(content.retention, lang);
+    default:
+      return content[field];
+  }
+}
+
+const Purposes = ({ purposes, standing, lang }: { purposes: readonly string[]; standing: Standing; lang: Lang }) => (
+  <ul class="grounds">
+    {purposes.map((id) => {
+      const stated = standing.policy?.purposes.find((purpose) => purpose.id === id);
+      return (
+        <li>
+          <span>
+            {stated ? (
+              <Chip kind="policy" href={`/living-policy#c${stated.clause}`}>
+                {lang === 'ja' ? `${id}　条項${stated.clause}` : `${id} clause ${stated.clause}`}
+              </Chip>
+            ) : (
+              <Chip kind="bad">{id}</Chip>
+            )}
+          </span>
+          <span>{stated ? stated.text[lang] : words.notInPolicy[lang]}</span>
+        </li>
+      );
+    })}
+  </ul>
+);
+
+const Items = ({ line, lang }: { line: Line; lang: Lang }) => (
+  <Table
+    lang={lang}
+    caption={words.items}
+    stack="inline"
+    columns={[
+      { key: 'label', head: both('項目', 'Item'), rowHead: true },
+      { key: 'code', head: both('符号', 'Code') },
+      { key: 'kind', head: both('種類', 'Kind') },
+    ]}
+    rows={line.holding.items.map((item) => ({
+      cells: {
+        label: item.label[lang],
+        code: item.code,
+        kind: item.special_care ? (
+          <Chip kind="warn">{words.special[lang]}</Chip>
+        ) : lang === 'ja' ? (
+          '個人情報'
+        ) : (
+          'Personal'
+        ),
+      },
+    }))}
+  />
+);
+
+const Today = ({ line: { holding, people, state }, lang }: { line: Line; lang: Lang }) => (
+  <Dl
+    items={[
+      [
+        lang === 'ja' ? '状態' : 'State',
+        holding.state === 'retired' ? stateWords.retired[lang] : <St state={state.state} lang={lang} />,
+      ],
+      [lang === 'ja' ? '人数' : 'People', lang === 'ja' ? `${number(people)}人` : number(people)],
+      [lang === 'ja' ? '見直した日' : 'Confirmed on', writtenDay(dayOf(holding.confirmedAt.getTime()), lang)],
+      [lang === 'ja' ? '登録した日' : 'Registered on', writtenDay(dayOf(holding.registeredAt.getTime()), lang)],
+    ]}
+  />
+);
+
+/** Who made a version: the name of a member of staff, or the kind of actor. */
+const actorName = (actor: string, standing: Standing, lang: Lang): string => {
+  const [kind, id] = actor.split(':');
+  if (kind === 'staff' && id) return standing.names.get(id) ?? actor;
+  if (kind === 'system') return lang === 'ja' ? '社内システム' : 'A system';
+  return lang === 'ja' ? '関所' : 'Sekisho';
+};
+
+function changesOf(version: HoldingVersion, before: HoldingVersion | undefined, standing: Standing, lang: Lang): Child {
+  if (version.reason !== null) return version.reason;
+  const fields = before && version.act === 'change' ? changedFields(before.content, version.content) : [];
+  if (!before || fields.length === 0) return lang === 'ja' ? 'なし' : 'None';
+  return (
+    <ul class="grid gap-1">
+      {fields.map((field) => (
+        <li>
+          {fieldWords[field][lang]}
+          {lang === 'ja' ? '：' : ': '}
+          <del class="muted">{fieldText(before.content, field, standing, lang)}</del>
+          {' → '}
+          <ins class="no-underline">{fieldText(version.content, field, standing, lang)}</ins>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const History = ({
+  versions,
+  standing,
+  lang,
+}: {
+  versions: readonly HoldingVersion[];
+  standing: Standing;
+  lang: Lang;
+}) => (
+  <Table
+    lang={lang}
+    caption={words.history}
+    stack
+    columns={[
+      { key: 'version', head: both('版', 'Version'), rowHead: true, nowrap: true },
+      { key: 'at', head: both('日時', 'When'), nowrap: true },
+      { key: 'act', head: both('行為', 'Act'), nowrap: true },
+      { key: 'actor', head: both('した人', 'By'), nowrap: true },
+      { key: 'changes', head: both('変わったこと', 'What changed') },
+      { key: 'entry', head: both('記録', 'Record'), nowrap: true },
+    ]}
+    rows={versions.map((version, i) => ({
+      cells: {
+        version: lang === 'ja' ? `第${version.version}版` : `${version.version}`,
+        at: <span class="num">{stamp(version.at.getTime())}</span>,
+        act: actWords[version.act][lang],
+        actor: actorName(version.actor, standing, lang),
+        changes: changesOf(version, versions[i + 1], standing, lang),
+        entry: <a href={`/log/entries/${version.entryId}`}>{lang === 'ja' ? '記録を見る' : 'See the entry'}</a>,
+      },
+    }))}
+  />
+);
+
+const crumbs = (line: Line, lang: Lang, last?: Bilingual) => [
+  { label: words.home[lang], href: '/' },
+  { label: title[lang], href: PATH },
+  last ? { label: line.holding.name[lang], href: `${PATH}/${line.holding.id}` } : { label: line.holding.name[lang] },
+  ...(last ? [{ label: last[lang] }] : []),
+];
+
+const StateBanner = ({ line, lang }: { line: Line; lang: Lang }) => {
+  const { holding, state } = line;
+  if (holding.state === 'retired' || state.reasons.length === 0) return null;
+  const broken = state.state === 'broken';
+  return (
+    <Banner
+      kind={broken ? 'bad' : 'warn'}
+      title={state.reasons.map((reason) => reason.says[lang]).join(lang === 'ja' ? '。' : '. ')}
+      action={{ href: `${PATH}/${holding.id}/edit`, label: words.confirm[lang] }}
+    >
+      {broken
+        ? lang === 'ja'
+          ? '直すと、方針の約束の状態も変わります。'
+          : 'Putting it right changes the state of the promise in the policy too.'
+        : lang === 'ja'
+          ? '内容を確かめて、変わりがなければそのまま保存します。'
+          : 'Check what it says; if nothing has changed, save it as it is.'}
+    </Banner>
+  );
+};
+
+const HoldingPage = (props: {
+  c: Context<Env>;
+  line: Line;
+  standing: Standing;
+  versions: readonly HoldingVersion[];
+  saved: boolean;
+}) => {
+  const { c, line, standing, versions, saved } = props;
+  const lang = c.get('lang');
+  const { holding } = line;
+  const left = standing.staff.has(holding.manager) ? '' : words.left[lang];
+  const facts = (['department', 'manager', 'principals', 'channels', 'place', 'retention', 'access'] as const).map(
+    (field): [string, Child] => [
+      fieldWords[field][lang],
+      fieldText(holding, field, standing, lang) + (field === 'manager' ? left : ''),
+    ],
+  );
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={holding.name[lang]}
+      path={placeOf(c)}
+      crumbs={crumbs(line, lang)}
+      sub={`${holding.code}　${stateWords[holding.state][lang]}　${lang === 'ja' ? `第${holding.version}版` : `version ${holding.version}`}`}
+      actions={
+        holding.state === 'active' && (
+          <>
+            <LinkButton small href={`${PATH}/${holding.id}/edit`}>
+              {words.confirm[lang]}
+            </LinkButton>
+            <LinkButton small kind="text" href={`${PATH}/${holding.id}/retire`}>
+              {words.retire[lang]}
+            </LinkButton>
+          </>
+        )
+      }
+    >
+      {saved && <Banner kind="good" role="status" title={lang === 'ja' ? '保存しました' : 'Saved'} />}
+      <StateBanner line={line} lang={lang} />
+      <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_320px] items-start">
+        <div class="grid gap-5 min-w-0">
+          <Panel title={words.content[lang]}>
+            <Dl items={facts} />
+          </Panel>
+          <Panel title={words.purposes[lang]}>
+            <Purposes purposes={holding.purposes} standing={standing} lang={lang} />
+          </Panel>
+        </div>
+        <Panel title={words.today[lang]}>
+          <Today line={line} lang={lang} />
+        </Panel>
+      </div>
+      <h2 class="h2">{words.items[lang]}</h2>
+      <Items line={line} lang={lang} />
+      <h2 class="h2">{words.history[lang]}</h2>
+      <History versions={versions} standing={standing} lang={lang} />
+    </OfficePage>
+  );
+};
+
+const RetirePage = (props: { c: Context<Env>; line: Line; standing: Standing; problem?: Problem; reason?: string }) => {
+  const { c, line, standing, problem } = props;
+  const lang = c.get('lang');
+  const { holding, people } = line;
+  const problems: FieldProblem[] = problem?.kind === 'invalid' ? problem.fields : [];
+  const heading = both('台帳の廃止', 'Retire the holding');
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={heading[lang]}
+      path={placeOf(c)}
+      failed={problem !== undefined}
+      crumbs={crumbs(line, lang, words.retire)}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={{ reason: words.reason }} />
+      {problem?.kind === 'conflict' && (
+        <Banner
+          kind="bad"
+          role="alert"
+          title={problem.says[lang]}
+          action={{ href: `${PATH}/${holding.id}`, label: lang === 'ja' ? '台帳に戻る' : 'Back to the holding' }}
+        />
+      )}
+      <Panel title={`${holding.code}　${holding.name[lang]}`}>
+        <Dl
+          items={[
+            [lang === 'ja' ? '人数' : 'People', lang === 'ja' ? `${number(people)}人` : number(people)],
+            [fieldWords.manager[lang], fieldText(holding, 'manager', standing, lang)],
+            [fieldWords.place[lang], holding.place],
+            [fieldWords.retention[lang], retentionText(holding.retention, lang)],
+          ]}
+        />
+      </Panel>
+      <p class="my-4">
+        {lang === 'ja'
+          ? '廃止すると、この台帳に個人情報を加えることも、この台帳の情報を使うこともできなくなります。元には戻せません。これまでの版と記録は残ります。紙や別の場所に残る情報は、遅滞なく消去するよう努めます（法22条）。'
+          : 'Once retired, nothing can be added to this holding or used from it, and it cannot be brought back. Its versions and records stay. Copies on paper or elsewhere are to be erased without delay (APPI Art. 22).'}
+      </p>
+      <PostForm
+        action={`${PATH}/${holding.id}/retire`}
+        csrf={c.get('csrf')}
+        values={{ version: String(holding.version) }}
+      >
+        <TextArea
+          lang={lang}
+          name="reason"
+          label={words.reason}
+          need="required"
+          rows={2}
+          value={props.reason}
+          error={problemAt(problems, 'reason', lang)}
+        />
+        <Buttons>
+          <Button kind="stop">{words.retire[lang]}</Button>
+          <LinkButton kind="text" href={`${PATH}/${holding.id}`}>
+            {lang === 'ja' ? 'やめる' : 'Cancel'}
+          </LinkButton>
+        </Buttons>
+      </PostForm>
+    </OfficePage>
+  );
+};
+
+async function retire(ledger: Ledger, c: Context<Env>): Promise<Response> {
+  const found = await lineAt(ledger, c);
+  if (!found) return c.notFound();
+  const { id } = found.line.holding;
+  const form = c.get('form');
+  const reason = form.text('reason');
+  const outcome = await retireHolding(ledger, byOf(c), { id, version: Number(form.text('version')), reason });
+  if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
+  const status = outcome.problem.kind === 'invalid' ? 422 : 409;
+  return c.html(<RetirePage c={c} {...found} problem={outcome.problem} reason={reason} />, status);
+}
+
+export const holdingPages = (ledger: Ledger): Route[] => [
+  page('get', `${PATH}/:id`, 'ledger:read', async (c) => {
+    const found = await lineAt(ledger, c);
+    if (!found) return c.notFound();
+    const versions = await history(ledger.office, found.line.holding.id);
+    return c.html(<HoldingPage c={c} {...found} versions={versions} saved={c.req.query('saved') !== undefined} />);
+  }),
+  page('get', `${PATH}/:id/retire`, 'ledger:write', async (c) => {
+    const found = await lineAt(ledger, c);
+    return found ? c.html(<RetirePage c={c} {...found} />) : c.notFound();
+  }),
+  page('post', `${PATH}/:id/retire`, 'ledger:write', (c) => retire(ledger, c)),
+];

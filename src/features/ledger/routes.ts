@@ -1,0 +1,152 @@
+// The ledger for the company's systems, and the list of all its routes.
+
+import { isId } from '../../base/id.ts';
+import { notFound } from '../../base/outcome.ts';
+import {
+  answerProblem,
+  api,
+  createRoute,
+  guarded,
+  jsonAnswer,
+  jsonBody,
+  problemAnswer,
+  z,
+  type Route,
+} from '../../platform/http/index.ts';
+import { read, registerHolding, type Ledger, type Line } from './actions.ts';
+import { principalKinds } from './facts.ts';
+import { formPages } from './pages/form.tsx';
+import { holdingPages } from './pages/holding.tsx';
+import { tablePages } from './pages/table.tsx';
+
+const bilingual = z.object({ ja: z.string(), en: z.string() });
+
+const retention = z
+  .union([
+    z.strictObject({ years: z.int().min(1).max(100), from: z.string() }),
+    z.strictObject({ months: z.int().min(1).max(1200), from: z.string() }),
+    z.strictObject({ until: z.string() }),
+  ])
+  .openapi({ description: 'Kept for so long after `from` (the acquisition when empty), or until a condition is met.' });
+
+const holdingSchema = z
+  .object({
+    id: z.uuid(),
+    code: z.string().openapi({ example: 'L-003' }),
+    name: bilingual,
+    department: z.string(),
+    manager: z.uuid().openapi({ description: 'Id of a member of staff.' }),
+    purposes: z.array(z.string()).openapi({ example: ['P1'] }),
+    items: z.array(z.object({ code: z.string(), label: bilingual, special_care: z.boolean() })),
+    place: z.string(),
+    retention,
+    channels: z.array(z.string()),
+    principals: z.array(z.enum(principalKinds)),
+    access: z.string(),
+    state: z.enum(['active', 'retired']),
+    version: z.int(),
+    people: z.int().openapi({ description: 'How many persons have a record in it.' }),
+    registered_at: z.iso.datetime(),
+    confirmed_at: z.iso.datetime(),
+  })
+  .openapi('Holding');
+
+const inputSchema = z
+  .strictObject({
+    code: z.string().optional().openapi({ description: 'Left out: the next free one.' }),
+    name: z.strictObject({ ja: z.string(), en: z.string().optional() }),
+    department: z.string(),
+    manager: z.string(),
+    purposes: z.array(z.string()),
+    items: z
+      .array(
+        z.union([
+          z.string(),
+          z.strictObject({
+            code: z.string(),
+            label: z.strictObject({ ja: z.string(), en: z.string().optional() }),
+            special_care: z.boolean().optional(),
+          }),
+        ]),
+      )
+      .openapi({ description: 'Codes of standard items, or items of the holding’s own with a label.' }),
+    place: z.string(),
+    retention: z.strictObject({
+      years: z.int().optional(),
+      months: z.int().optional(),
+      from: z.string().optional(),
+      until: z.string().optional(),
+    }),
+    channels: z.array(z.string()),
+    principals: z.array(z.string()),
+    access: z.string(),
+  })
+  .openapi('HoldingInput');
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/v1/holdings',
+  summary: 'All holdings, by code',
+  request: { query: z.object({ state: z.enum(['active', 'retired']).optional() }) },
+  responses: {
+    200: jsonAnswer(z.object({ holdings: z.array(holdingSchema) }), 'Holdings'),
+    422: problemAnswer('Bad input'),
+    ...guarded,
+  },
+});
+
+const one = createRoute({
+  method: 'get',
+  path: '/api/v1/holdings/{id}',
+  summary: 'One holding',
+  request: { params: z.object({ id: z.string() }) },
+  responses: { 200: jsonAnswer(holdingSchema, 'The holding'), 404: problemAnswer('No such holding'), ...guarded },
+});
+
+const register = createRoute({
+  method: 'post',
+  path: '/api/v1/holdings',
+  summary: 'Register a holding',
+  request: jsonBody(inputSchema),
+  responses: {
+    201: jsonAnswer(holdingSchema, 'Registered'),
+    409: problemAnswer('The code or the name is taken'),
+    422: problemAnswer('Bad input'),
+    ...guarded,
+  },
+});
+
+function bodyOf({ holding, people }: Pick<Line, 'holding' | 'people'>): z.infer<typeof holdingSchema> {
+  const { registeredAt, confirmedAt, ...rest } = holding;
+  return { ...rest, people, registered_at: registeredAt.toISOString(), confirmed_at: confirmedAt.toISOString() };
+}
+
+const missing = notFound('この台帳はありません', 'There is no such holding').problem;
+
+/** Every route of the ledger: JSON and pages. */
+export function ledgerRoutes(ledger: Ledger): Route[] {
+  return [
+    api('ledger:read', list, async (c) => {
+      const { state } = c.req.valid('query');
+      const { lines } = await read(ledger);
+      return c.json({ holdings: lines.filter(({ holding }) => !state || holding.state === state).map(bodyOf) }, 200);
+    }),
+    api('ledger:read', one, async (c) => {
+      const { id } = c.req.valid('param');
+      const line = isId(id) ? (await read(ledger)).lines.find(({ holding }) => holding.id === id) : undefined;
+      return line ? c.json(bodyOf(line), 200) : answerProblem(c, missing);
+    }),
+    api('ledger:write', register, async (c) => {
+      const by = { actor: c.get('actor'), authority: c.get('authority') };
+      const outcome = await registerHolding(ledger, by, c.req.valid('json'));
+      return outcome.ok
+        ? c.json(bodyOf({ holding: outcome.value, people: 0 }), 201, {
+            location: `/api/v1/holdings/${outcome.value.id}`,
+          })
+        : answerProblem(c, outcome.problem);
+    }),
+    ...tablePages(ledger),
+    ...formPages(ledger),
+    ...holdingPages(ledger),
+  ];
+}

@@ -1,0 +1,117 @@
+// Every query of the ledger. Holdings are inserted and updated, never deleted; versions are only inserted.
+
+import type { Queryable, Tx } from '../../platform/database/index.ts';
+import type { Holding, HoldingContent, HoldingVersion } from './facts.ts';
+import type { HoldingRow, HoldingVersionRow } from './tables.ts';
+
+const REGISTERING = 0x5e_4b_1e_d6;
+
+const holdingOf = (row: HoldingRow): Holding => ({
+  id: row.id,
+  code: row.code,
+  name: { ja: row.name_ja, en: row.name_en },
+  department: row.department,
+  manager: row.manager,
+  purposes: row.purposes,
+  items: row.items,
+  place: row.place,
+  retention: row.retention,
+  channels: row.channels,
+  principals: row.principals,
+  access: row.access,
+  state: row.state,
+  version: row.version,
+  registeredAt: row.registered_at,
+  confirmedAt: row.confirmed_at,
+});
+
+/** Every holding, by code. */
+export const allHoldings = async (on: Queryable): Promise<Holding[]> =>
+  (await on.query<HoldingRow>('SELECT * FROM holdings ORDER BY length(code), code', [], 'ledger.all')).map(holdingOf);
+
+export async function findHolding(on: Queryable, id: string): Promise<Holding | null> {
+  const rows = await on.query<HoldingRow>('SELECT * FROM holdings WHERE id = $1', [id]);
+  return rows[0] ? holdingOf(rows[0]) : null;
+}
+
+/** Waits until nobody else is registering or changing a holding; the ledger is written by hand, so one at a time is enough. */
+export async function lockLedger(tx: Tx): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [REGISTERING]);
+}
+
+/** The next free code after the highest. */
+export async function nextCode(tx: Tx): Promise<string> {
+  const rows = await tx.query<{ highest: number }>(
+    'SELECT coalesce(max(substring(code FROM 3)::int), 0) AS highest FROM holdings',
+    [],
+  );
+  return `L-${String(rows[0]!.highest + 1).padStart(3, '0')}`;
+}
+
+/** Another holding that has this code, or is in use under this name; null when there is none. */
+export async function findClash(
+  tx: Tx,
+  wanted: { id: string; code: string; name: string },
+): Promise<{ id: string; on: 'code' | 'name' } | null> {
+  const rows = await tx.query<{ id: string; on: 'code' | 'name' }>(
+    `SELECT id, CASE WHEN code = $2 THEN 'code' ELSE 'name' END AS on FROM holdings
+     WHERE id <> $1 AND (code = $2 OR (name_ja = $3 AND state = 'active')) LIMIT 1`,
+    [wanted.id, wanted.code, wanted.name],
+  );
+  return rows[0] ?? null;
+}
+
+/** The columns that hold a description, in one order for insert and update. */
+const columns =
+  'name_ja, name_en, department, manager, purposes, items, place, retention, channels, principals, access';
+
+const values = (c: HoldingContent): unknown[] => [
+  c.name.ja,
+  c.name.en,
+  c.department,
+  c.manager,
+  c.purposes,
+  JSON.stringify(c.items),
+  c.place,
+  JSON.stringify(c.retention),
+  c.channels,
+  c.principals,
+  c.access,
+];
+
+const placeholders = Array.from({ length: 11 }, (_, i) => `$${i + 4}`).join(', ');
+
+export async function insertHolding(tx: Tx, holding: Holding): Promise<void> {
+  await tx.query(
+    `INSERT INTO holdings (id, code, registered_at, confirmed_at, ${columns}) VALUES ($1, $2, $3, $3, ${placeholders})`,
+    [holding.id, holding.code, holding.registeredAt, ...values(holding)],
+  );
+}
+
+/** Writes the next version over `holding.version - 1`; false when somebody else did so first. */
+export async function updateHolding(tx: Tx, holding: Holding): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE holdings SET (${columns}) = (${placeholders}), state = $15, version = $2, confirmed_at = $3
+     WHERE id = $1 AND version = $2 - 1 RETURNING id`,
+    [holding.id, holding.version, holding.confirmedAt, ...values(holding), holding.state],
+  );
+  return rows.length === 1;
+}
+
+export async function insertVersion(tx: Tx, holding: string, v: HoldingVersion): Promise<void> {
+  await tx.query(
+    `INSERT INTO holding_versions (holding_id, version, act, at, actor, content, reason, entry_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [holding, v.version, v.act, v.at, v.actor, JSON.stringify(v.content), v.reason, v.entryId],
+  );
+}
+
+/** Versions of a holding, newest first. */
+export async function versionsOf(on: Queryable, holding: string): Promise<HoldingVersion[]> {
+  const rows = await on.query<HoldingVersionRow>(
+    `SELECT version, act, at, actor, content, reason, entry_id FROM holding_versions
+     WHERE holding_id = $1 ORDER BY version DESC`,
+    [holding],
+  );
+  return rows.map(({ entry_id, ...row }) => ({ ...row, entryId: entry_id }));
+}
