@@ -5,7 +5,7 @@ import type { Queryable } from '../platform/database/index.ts';
 import { canonical } from './canonical.ts';
 import { foldRoots, grow, leafHash, sameHash, type Frontier } from './merkle.ts';
 import { openCheckpoint, readVkey, type Verifier } from './note.ts';
-import { checkpointsBetween, lastCheckpoint, leavesBetween } from './store.ts';
+import { BEGINNING, checkpointsBetween, entriesAfter, lastCheckpoint } from './store.ts';
 import { refused, type Verification } from './verification.ts';
 
 const PAGE = 2_048;
@@ -18,17 +18,18 @@ export async function exportLog(
 ): Promise<number> {
   const size = (await lastCheckpoint(on))?.size ?? 0;
   await write(`${canonical({ kind: 'sekisho-log', size, v: 1, vkey })}\n`);
+  let place = BEGINNING;
   for (let from = 0; from < size; from += PAGE) {
     const to = Math.min(from + PAGE, size);
-    const leaves = await leavesBetween(on, from, to);
+    const entries = await entriesAfter(on, place, to - from);
+    if (entries.length < to - from) throw new Error('log: entries are missing');
+    place = entries.at(-1)!;
     const notes = new Map((await checkpointsBetween(on, from, to)).map((c) => [c.size, c.note]));
     let piece = '';
-    for (const leaf of leaves) {
-      if (leaf.entry === null) throw new Error(`log: the entry at position ${leaf.position} is missing`);
-      piece += `${leaf.entry}\n`;
-      const note = notes.get(leaf.position + 1);
-      if (note !== undefined) piece += `${canonical({ checkpoint: note })}\n`;
-    }
+    entries.forEach(({ entry }, i) => {
+      const note = notes.get(from + i + 1);
+      piece += `${entry}\n${note === undefined ? '' : `${canonical({ checkpoint: note })}\n`}`;
+    });
     await write(piece);
   }
   return size;

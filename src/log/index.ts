@@ -1,7 +1,18 @@
 // The door of the log. What happened is appended here, in the transaction or the statement in which it happens; nothing else may write.
 
 export { decisionOf, entryText, logEntry, type LogEntry, type LoggedDecision } from './entry.ts';
-export { append, appending, listEntries, type Effect, type EntryQuery, type ListedEntry } from './store.ts';
+export {
+  append,
+  appending,
+  entriesAfter,
+  lastCheckpoint,
+  listEntries,
+  placeOf,
+  type Effect,
+  type EntryQuery,
+  type ListedEntry,
+  type StoredCheckpoint,
+} from './store.ts';
 export { integrate } from './integrate.ts';
 export { lastCheck, startLog, verifyAndRecord, type LogOptions, type RunningLog } from './start.ts';
 export { saysOf, verify, type LogCheck, type LogPart } from './verify.ts';

@@ -5,7 +5,7 @@ import type { LogEntry } from './entry.ts';
 import { consistencySpans, HASH_BYTES, inclusionSpans, subtreesOf, type Hash, type Span } from './merkle.ts';
 import { base64 } from './note.ts';
 import type { Receipt } from './receipt.ts';
-import { lastCheckpoint, leafOfEntry, leavesBetween, readTiles } from './store.ts';
+import { entriesAfter, findEntry, lastCheckpoint, placeOf, readTiles } from './store.ts';
 import { entryBundle, hashFromTiles, tileKey, tileOf, TILE_WIDTH, type TileRef } from './tiles.ts';
 
 async function hashesOf(on: Queryable, spans: readonly Span[]): Promise<Hash[]> {
@@ -29,15 +29,15 @@ export const consistency = (on: Queryable, older: number, newer: number): Promis
 
 /** What a person takes home: the entry, and the proof that the newest checkpoint covers it. Null when the entry is unknown or not yet in the tree. */
 export async function receiptOf(on: Queryable, vkey: string, entryId: string): Promise<Receipt | null> {
-  const leaf = await leafOfEntry(on, entryId);
-  const head = leaf && (await lastCheckpoint(on));
-  if (!leaf || leaf.entry === null || !head) return null;
-  const proof = await inclusion(on, leaf.position, head.size);
+  const found = await findEntry(on, entryId);
+  const head = found && (await lastCheckpoint(on));
+  if (!found || !head) return null;
+  const proof = await inclusion(on, found.position, head.size);
   return {
     kind: 'sekisho-receipt',
     v: 1,
-    entry: JSON.parse(leaf.entry) as LogEntry,
-    position: leaf.position,
+    entry: JSON.parse(found.entry) as LogEntry,
+    position: found.position,
     size: head.size,
     proof: proof.map(base64),
     checkpoint: head.note,
@@ -58,7 +58,7 @@ export async function readTile(on: Queryable, { level, n, width }: TileRef): Pro
 /** The entry bundle of a tile, for `/log/tile/entries/…`: for those who may read the log, not for the public. Null when it does not exist. */
 export async function readEntries(on: Queryable, { level, n, width }: TileRef): Promise<Uint8Array | null> {
   if (level !== 'entries') return null;
-  const leaves = await leavesBetween(on, n * TILE_WIDTH, n * TILE_WIDTH + width);
-  const entries = leaves.flatMap((leaf) => leaf.entry ?? []);
-  return entries.length === width ? entryBundle(entries) : null;
+  const size = (await lastCheckpoint(on))?.size ?? 0;
+  const start = n * TILE_WIDTH + width <= size ? await placeOf(on, n * TILE_WIDTH - 1) : null;
+  return start && entryBundle((await entriesAfter(on, start, width)).map((entry) => entry.entry));
 }

@@ -33,7 +33,7 @@ const integrateUpTo = (size: number): Promise<void> =>
 const write = (...entries: LogEntry[]): Promise<void> => house.app.transaction((tx) => append(tx, ...entries));
 
 const positionsOf = async (on: Queryable, from: number, to: number): Promise<string[]> =>
-  (await leavesBetween(on, from, to)).map((leaf) => leaf.leaf_id);
+  (await leavesBetween(on, from, to)).map((leaf) => leaf.id);
 
 test('entries appear in the tree in the order of their transactions, and the tree verifies', async () => {
   const entries = Array.from({ length: 5 }, (_, i) => entryOf(i));

@@ -77,11 +77,8 @@ export async function lockVerification(tx: Tx): Promise<boolean> {
  * leaf is missing: a damaged log is not continued.
  */
 export async function placeEntries(tx: Tx, size: number, most: number): Promise<Hash[]> {
-  const last = await tx.query<{ xid: string; seq: number }>('SELECT xid, seq FROM log_leaves WHERE position = $1', [
-    size - 1,
-  ]);
-  if (size > 0 && !last[0]) throw new Error('log: the last leaf is missing');
-  const { xid, seq } = last[0] ?? { xid: '0', seq: 0 };
+  const last = await placeOf(tx, size - 1);
+  if (!last) throw new Error('log: the last leaf is missing');
   const rows = await tx.query<{ position: number; hash: Buffer }>(
     `WITH settled AS (
        SELECT xid, seq, id, entry FROM log_entries
@@ -92,7 +89,7 @@ export async function placeEntries(tx: Tx, size: number, most: number): Promise<
             sha256('\\x00'::bytea || convert_to(entry, 'UTF8'))
      FROM settled
      RETURNING position, hash`,
-    [size, xid, seq, most],
+    [size, last.xid, last.seq, most],
   );
   return rows.sort((a, b) => a.position - b.position).map((row) => row.hash);
 }
@@ -146,39 +143,64 @@ export async function writeTiles(tx: Tx, tiles: readonly (TileId & { hashes: Uin
   );
 }
 
-/** A leaf beside its entry, with the entry's columns as text. `entry` is null when the entry is gone. */
-export interface StoredLeaf {
+/** Where an entry stands in the order of the log. The tree takes entries in this order, so it is the order of positions too. */
+export interface Place {
+  xid: string;
+  seq: number;
+}
+
+/** Before every entry. */
+export const BEGINNING: Place = { xid: '0', seq: 0 };
+
+export interface StoredLeaf extends Place {
   position: number;
-  leaf_id: string;
+  id: string;
   hash: Hash;
-  entry: string | null;
+}
+
+/** Leaves from position `from` to before `to`, in order. */
+export const leavesBetween = (on: Queryable, from: number, to: number): Promise<StoredLeaf[]> =>
+  on.query(
+    'SELECT position, id, xid, seq, hash FROM log_leaves WHERE position >= $1 AND position < $2 ORDER BY position',
+    [from, to],
+    'log.leavesBetween',
+  );
+
+/** The place of the leaf at a position; before position 0 the beginning. Null when there is no such leaf. */
+export async function placeOf(on: Queryable, position: number): Promise<Place | null> {
+  return position < 0 ? BEGINNING : ((await leavesBetween(on, position, position + 1))[0] ?? null);
+}
+
+/** An entry as stored: its text, and the columns by which it is found. */
+export interface StoredEntry extends Place {
   id: string;
   at: Date;
   action: string;
   actor: string;
   principal_id: string | null;
+  entry: string;
 }
 
-const leavesWithEntries = `
-  SELECT l.position, l.id AS leaf_id, l.hash, e.entry, e.id, e.at, e.action, e.actor, e.principal_id
-  FROM log_leaves l LEFT JOIN log_entries e USING (xid, seq)`;
-
-/** Leaves from position `from` to before `to`, in order. */
-export const leavesBetween = (on: Queryable, from: number, to: number): Promise<StoredLeaf[]> =>
+/** The next `most` entries after a place, in order. */
+export const entriesAfter = (on: Queryable, { xid, seq }: Place, most: number): Promise<StoredEntry[]> =>
   on.query(
-    `${leavesWithEntries} WHERE l.position >= $1 AND l.position < $2 ORDER BY l.position`,
-    [from, to],
-    'log.leavesBetween',
+    `SELECT xid, seq, id, at, action, actor, principal_id, entry FROM log_entries
+     WHERE (xid, seq) > ($1::xid8, $2::bigint) ORDER BY xid, seq LIMIT $3`,
+    [xid, seq, most],
+    'log.entriesAfter',
   );
 
-/** The leaf of an entry; null when the entry is unknown or not yet in the tree. */
-export async function leafOfEntry(on: Queryable, id: string): Promise<StoredLeaf | null> {
-  const rows = await on.query<StoredLeaf>(
-    `${leavesWithEntries} WHERE l.id = $1 ORDER BY l.position LIMIT 1`,
+/** The position and text of an entry, the first if it was appended twice; null when it is unknown or not yet in the tree. */
+export async function findEntry(on: Queryable, id: string): Promise<{ position: number; entry: string } | null> {
+  // Sorted here, and the text by a query of its own: the planner must not be tempted to walk or join whole tables.
+  const rows = await on.query<{ position: number; entry: string | null }>(
+    `SELECT l.position, (SELECT e.entry FROM log_entries e WHERE e.xid = l.xid AND e.seq = l.seq) AS entry
+     FROM log_leaves l WHERE l.id = $1`,
     [id],
-    'log.leafOfEntry',
+    'log.findEntry',
   );
-  return rows[0] ?? null;
+  const first = rows.sort((a, b) => a.position - b.position)[0];
+  return first && first.entry !== null ? { position: first.position, entry: first.entry } : null;
 }
 
 /** How many leaves there are, counted from the last; and the size of the newest checkpoint, seen in the same moment. */
@@ -189,19 +211,6 @@ export async function sizes(on: Queryable): Promise<{ leaves: number; checkpoint
     [],
   );
   return rows[0]!;
-}
-
-/** The position before which an entry was slipped in that no leaf knows; null when there is none. */
-export async function strayBefore(on: Queryable, size: number): Promise<number | null> {
-  const rows = await on.query<{ position: number }>(
-    `SELECT (SELECT l.position FROM log_leaves l WHERE (l.xid, l.seq) > (e.xid, e.seq) ORDER BY l.position LIMIT 1) AS position
-     FROM log_entries e
-     WHERE (e.xid, e.seq) < (SELECT xid, seq FROM log_leaves WHERE position = $1 - 1)
-       AND NOT EXISTS (SELECT FROM log_leaves l WHERE l.xid = e.xid AND l.seq = e.seq)
-     ORDER BY e.xid, e.seq LIMIT 1`,
-    [size],
-  );
-  return rows[0]?.position ?? null;
 }
 
 /** What one run of the verifier found. */
@@ -235,6 +244,8 @@ export interface EntryQuery {
   principal?: string;
   actions?: readonly string[];
   actor?: string;
+  /** The answer of the decision: `yes`, `no`, `unknown`. */
+  answer?: string;
   from?: Date;
   to?: Date;
   before?: string;
@@ -260,19 +271,21 @@ export async function listEntries(on: Queryable, query: EntryQuery): Promise<Lis
   if (query.principal !== undefined) where((p) => `e.principal_id = ${p}`, query.principal);
   if (query.actions !== undefined) where((p) => `e.action = ANY(${p}::text[])`, textArray(query.actions));
   if (query.actor !== undefined) where((p) => `e.actor = ${p}`, query.actor);
+  // An entry is canonical, so its decision has one spelling and begins with the answer.
+  if (query.answer !== undefined)
+    where((p) => `strpos(e.entry, ${p}) > 0`, `"decision":{"answer":${JSON.stringify(query.answer)},`);
   if (query.from !== undefined) where((p) => `e.at >= ${p}`, query.from);
   if (query.to !== undefined) where((p) => `e.at < ${p}`, query.to);
-  const [xid, seq] = /^(\d{1,19})-(\d{1,18})$/.exec(query.before ?? '')?.slice(1) ?? [];
-  if (xid !== undefined) where((p) => `e.xid <= ${p}::xid8`, xid);
+  const [, xid, seq] = /^(\d{1,19})-(\d{1,18})$/.exec(query.before ?? '') ?? [];
   if (xid !== undefined) {
-    values.push(seq);
-    conditions.push(`(e.xid < $${values.length - 1}::xid8 OR e.seq < $${values.length}::bigint)`);
+    values.push(xid, seq);
+    conditions.push(`(e.xid, e.seq) < ($${values.length - 1}::xid8, $${values.length}::bigint)`);
   }
   values.push(query.most);
-  const rows = await on.query<{ xid: string; seq: number; position: number | null; entry: string }>(
-    `SELECT e.xid, e.seq, l.position, e.entry
-     FROM log_entries e LEFT JOIN log_leaves l ON l.id = e.id AND l.xid = e.xid AND l.seq = e.seq
-     ${conditions.length ? `WHERE ${conditions.join(' AND ')}` : ''}
+  const rows = await on.query<Place & { position: number | null; entry: string }>(
+    `SELECT e.xid, e.seq, e.entry,
+            (SELECT l.position FROM log_leaves l WHERE l.id = e.id AND l.xid = e.xid AND l.seq = e.seq) AS position
+     FROM log_entries e ${conditions.length ? `WHERE ${conditions.join(' AND ')}` : ''}
      ORDER BY e.xid DESC, e.seq DESC LIMIT $${values.length}`,
     values,
   );

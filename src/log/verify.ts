@@ -8,12 +8,15 @@ import { foldRoots, grow, HASH_BYTES, leafHash, sameHash, type Frontier, type Ha
 import { openCheckpoint, readVkey, type Verifier } from './note.ts';
 import {
   checkpointsBetween,
+  entriesAfter,
   lastVerification,
   leavesBetween,
+  placeOf,
   readTiles,
   sizes,
-  strayBefore,
+  type Place,
   type StoredCheckpoint,
+  type StoredEntry,
   type StoredLeaf,
 } from './store.ts';
 import { tileKey, TILE_HEIGHT, TILE_WIDTH, type TileId } from './tiles.ts';
@@ -61,22 +64,24 @@ async function checkPages(on: Queryable, verifier: Verifier, from: number, size:
     if (!head || opened?.size !== from) return { part: 'checkpoint', position: from - 1 };
     if (!edge || !sameHash(opened.root, foldRoots(edge.roots))) return { part: 'tile', position: from - 1 };
   }
-  const walk: Walk = { edge: edge!, agreed: from, verifier };
+  const place = await placeOf(on, from - 1);
+  if (!place) return { part: 'leaf', position: from - 1 };
+  const walk: Walk = { edge: edge!, agreed: from, place, verifier };
   for (let at = from; at < size;) {
     const to = Math.min(at - (at % TILE_WIDTH) + PAGE, size);
     const found = await checkPage(on, walk, at, to);
     if (found) return found;
     at = to;
   }
-  if (walk.agreed !== size) return { part: 'checkpoint', position: walk.agreed };
-  const stray = from === 0 ? await strayBefore(on, size) : null;
-  return stray === null ? null : { part: 'stray', position: stray };
+  return walk.agreed === size ? null : { part: 'checkpoint', position: walk.agreed };
 }
 
 interface Walk {
   edge: Frontier;
   /** The size of the last checkpoint that agreed. */
   agreed: number;
+  /** The place of the last entry that agreed. */
+  place: Place;
   verifier: Verifier;
 }
 
@@ -87,6 +92,7 @@ async function checkPage(on: Queryable, walk: Walk, from: number, to: number): P
     n: firstTile + i,
   }));
   const leaves = await leavesBetween(on, from, to);
+  const entries = await entriesAfter(on, walk.place, to - from);
   const tiles = await readTiles(on, bottom);
   const checkpoints = await checkpointsBetween(on, from, to);
   const upper: { node: Subtree; hash: Hash }[] = [];
@@ -97,9 +103,10 @@ async function checkPage(on: Queryable, walk: Walk, from: number, to: number): P
   for (let position = from; position < to; position++) {
     const leaf = leaves[position - from];
     const tile = tiles.get(tileKey({ level: 0, n: Math.floor(position / TILE_WIDTH) }));
-    const part = checkLeaf(leaf, position, tile);
+    const part = checkLeaf(leaf, entries[position - from], position, tile);
     if (part) return { part, position };
     grow(walk.edge, leaf!.hash, keepUpper);
+    walk.place = leaf!;
     const checkpoint = checkpoints[next];
     if (checkpoint?.size !== position + 1) continue;
     next++;
@@ -110,28 +117,36 @@ async function checkPage(on: Queryable, walk: Walk, from: number, to: number): P
   return checkUpper(on, upper);
 }
 
-function checkLeaf(leaf: StoredLeaf | undefined, position: number, tile: Uint8Array | undefined): LogPart | null {
+function checkLeaf(
+  leaf: StoredLeaf | undefined,
+  entry: StoredEntry | undefined,
+  position: number,
+  tile: Uint8Array | undefined,
+): LogPart | null {
   if (leaf?.position !== position) return 'leaf';
-  if (leaf.entry === null) return 'entry';
+  if (!entry) return 'entry';
   const start = (position % TILE_WIDTH) * HASH_BYTES;
   const inTile = tile?.subarray(start, start + HASH_BYTES) ?? new Uint8Array(0);
-  const computed = leafHash(leaf.entry);
+  const computed = leafHash(entry.entry);
   // Three copies say which one was changed: the one that the other two contradict.
+  if (entry.seq !== leaf.seq || entry.xid !== leaf.xid) {
+    if (sameHash(computed, inTile)) return 'leaf';
+    return BigInt(entry.xid) < BigInt(leaf.xid) || (entry.xid === leaf.xid && entry.seq < leaf.seq) ? 'stray' : 'entry';
+  }
   if (!sameHash(computed, leaf.hash)) return sameHash(computed, inTile) ? 'leaf' : 'entry';
   if (!sameHash(computed, inTile)) return 'tile';
-  return columnsAgree(leaf, leaf.entry) ? null : 'columns';
+  return leaf.id === entry.id && columnsAgree(entry) ? null : 'columns';
 }
 
 /** The columns only help to find an entry; what counts is its text, and they must say the same. */
-function columnsAgree(leaf: StoredLeaf, text: string): boolean {
-  const { id, at, action, actor, principal = null } = JSON.parse(text) as Record<string, unknown>;
+function columnsAgree(stored: StoredEntry): boolean {
+  const { id, at, action, actor, principal = null } = JSON.parse(stored.entry) as Record<string, unknown>;
   return (
-    leaf.id === id &&
-    leaf.leaf_id === id &&
-    leaf.at.toISOString() === at &&
-    leaf.action === action &&
-    leaf.actor === actor &&
-    leaf.principal_id === principal
+    stored.id === id &&
+    stored.at.toISOString() === at &&
+    stored.action === action &&
+    stored.actor === actor &&
+    stored.principal_id === principal
   );
 }
 
