@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { buildCss } from './css.mjs';
+import { buildTurbo } from './turbo.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -28,11 +29,8 @@ export async function buildAll() {
     build({ ...common, entryPoints: ['src/main.ts'], outfile: 'dist/main.js' }),
     build({ ...common, entryPoints: ['src/client.ts'], outfile: 'dist/client.js', platform: 'neutral' }),
     buildCss(path.join(dist, 'assets')),
+    buildTurbo(path.join(dist, 'assets')),
   ]);
-  fs.copyFileSync(
-    path.join(root, 'node_modules/@hotwired/turbo/dist/turbo.es2017-esm.js'),
-    path.join(dist, 'assets', 'turbo.js'),
-  );
   fs.writeFileSync(path.join(dist, 'built'), '');
 }
 

@@ -27,7 +27,15 @@ import {
 } from '../../vault/index.ts';
 import type { Held, Match, Permit, PermitScope, SearchTerm, Values } from '../../vault/index.ts';
 import { mint } from '../../vault/permit.ts';
-import { correctionFinding, erasureFinding, informationOf, says, standingOf, useProblems } from './facts.ts';
+import {
+  correctionFinding,
+  erasureFinding,
+  informationOf,
+  receiptFinding,
+  says,
+  standingOf,
+  useProblems,
+} from './facts.ts';
 import type { CorrectionGround, ErasureGround, Standing, StandingFacts, UseAsk } from './facts.ts';
 import { readRecords } from './store.ts';
 
@@ -159,7 +167,7 @@ export interface Used {
 
 interface Reading {
   decision: Decision;
-  ask: UseAsk;
+  ask: Pick<UseAsk, 'principal' | 'holding'>;
   entry: LogEntry;
 }
 
@@ -231,6 +239,34 @@ export async function use(
   });
   const absent = items.filter((code) => values[code] === undefined);
   return done({ decision: decision.id, finding, values, absent });
+}
+
+export interface AddressAsk {
+  principal: string;
+  /** A holding that has the person's name. */
+  holding: string;
+  /** Id of the log entry that the receipt is about. */
+  about: string;
+  /** The entry speaks of a provision or of a receipt from a third party. */
+  thirdParty: boolean;
+  authority: readonly string[];
+}
+
+/** Reads a person's name, and nothing else, to address the receipt of one entry to them. */
+export async function addressee(
+  office: Office,
+  actor: Actor,
+  { principal, holding, about, thirdParty, authority }: AddressAsk,
+): Promise<Outcome<string>> {
+  const stands = await standing(office);
+  const items = ['name'];
+  const scope: Scope = { act: 'receipt', principals: [principal], holding, items, purpose: null };
+  const decision = decide(office, stands.policy, receiptFinding(thirdParty), scope);
+  const entry = entryOf(actor, authority, decision, 'people:receipt', { principal, holding, items, about });
+  const found = await laneOf(office)({ decision, ask: { principal, holding }, entry });
+  if (!found) return notHeld;
+  const { name } = open(office.vault, decision.permit!, found, { principal, holding, items, now: decision.at });
+  return name === undefined ? notHeld : done(name);
 }
 
 /** How many readings of one request are under way at once. */

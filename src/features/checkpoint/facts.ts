@@ -7,6 +7,7 @@ import type { Duty, Finding, Ground } from '../../base/finding.ts';
 import { isId } from '../../base/id.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import type { InformationKind, StatedPurpose } from '../../law/index.ts';
+import { z } from '../../platform/http/index.ts';
 import { MAX_ITEMS, unknownItem } from '../../vault/index.ts';
 
 export interface StandingPolicy {
@@ -42,8 +43,11 @@ export interface StandingFacts {
 /** A holding, ready to be asked about. */
 export interface KnownHolding {
   id: string;
+  name: Bilingual;
   state: 'active' | 'retired';
   items: ReadonlySet<string>;
+  /** The items in words, by code, in the order of the ledger. */
+  labels: ReadonlyMap<string, Bilingual>;
   specialCare: ReadonlySet<string>;
   /** Those of its purposes that the policy in force states. */
   purposes: readonly StatedPurpose[];
@@ -67,8 +71,10 @@ export function standingOf({ policy, holdings }: StandingFacts): Standing {
     h.id,
     {
       id: h.id,
+      name: h.name,
       state: h.state,
       items: new Set(h.items.map((item) => item.code)),
+      labels: new Map(h.items.map((item) => [item.code, item.label])),
       specialCare: new Set(h.items.filter((item) => item.special_care).map((item) => item.code)),
       purposes: h.purposes.flatMap((id) => purposes.get(id) ?? []),
       channels: new Set(h.channels),
@@ -159,6 +165,22 @@ export const erasureFinding: Record<ErasureGround, Finding> = {
   ),
 };
 
+/** A receipt tells a person how their information was handled; it needs the name to be addressed to, and no more. */
+export const receiptFinding = (thirdParty: boolean): Finding =>
+  yes(
+    thirdParty
+      ? appi(
+          '33(5)',
+          '第三者との受け渡しの記録を、本人に知らせます。宛名の氏名だけを読みます。',
+          'The person is shown the record of what passed between us and a third party. Only the name is read, to address it.',
+        )
+      : appi(
+          '33(1)',
+          '本人の情報をどう扱ったかを、本人に知らせます。宛名の氏名だけを読みます。',
+          'The person is shown how their information was handled. Only the name is read, to address it.',
+        ),
+  );
+
 /** Grounds and duties in the short form that is stored and answered: `APPI 18(1)`. */
 export interface Basis {
   because: string[];
@@ -177,3 +199,18 @@ export const basisOf = (finding: Finding): Basis => ({
           ...(d.keepUntil ? { keepUntil: d.keepUntil } : {}),
         })),
 });
+
+/** The basis as the JSON routes answer it. */
+export const basisSchema = z
+  .object({
+    because: z.array(z.string()).openapi({ example: ['APPI 18(1)', 'policy 13'] }),
+    duties: z.array(
+      z.object({
+        do: z.string(),
+        article: z.string(),
+        by: z.iso.date().optional(),
+        keepUntil: z.iso.date().optional(),
+      }),
+    ),
+  })
+  .openapi('Basis');

@@ -1,6 +1,7 @@
 // The door of the checkpoint: every handling of personal information passes here.
 
 export {
+  addressee,
   amendTogether,
   correct,
   decide,
@@ -18,6 +19,7 @@ export {
   tokenProblem,
   use,
   useMany,
+  type AddressAsk,
   type CorrectAsk,
   type Decision,
   type EraseAsk,
@@ -27,6 +29,7 @@ export {
 } from './actions.ts';
 export {
   basisOf,
+  basisSchema,
   correctionGrounds,
   erasureGrounds,
   informationOf,
@@ -42,3 +45,6 @@ export {
   type StandingPolicy,
   type UseAsk,
 } from './facts.ts';
+export { checkpointApi } from './routes.ts';
+export { AskView, askPages, askWith, type Asked } from './pages/ask.tsx';
+export { itemNames, madeUnder } from './words.ts';

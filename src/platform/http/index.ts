@@ -2,6 +2,7 @@
 
 export { api, page, plain, type Env, type Form, type Frame, type May, type Route } from './route.ts';
 export { problemBody, problemSchema, problemStatus, type ProblemBody } from './problem.ts';
+export { answerProblem, guarded, guardedByLaw, jsonAnswer, jsonBody, problemAnswer } from './answers.ts';
 export { assetRoutes } from './assets.ts';
 export { mountRoutes, type Gate, type Identity } from './mount.ts';
 export { z, createRoute } from '@hono/zod-openapi';

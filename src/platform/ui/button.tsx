@@ -21,7 +21,15 @@ const look = ({ kind = 'main', small, wide }: ButtonProps): string =>
 
 /** Sends the form it stands in. `name` and `value` tell the server which of several buttons was pressed; `to` sends to another address. */
 export const Button = (
-  props: ButtonProps & { name?: string; value?: string; to?: string; disabled?: boolean; type?: 'submit' | 'reset' },
+  props: ButtonProps & {
+    name?: string;
+    value?: string;
+    to?: string;
+    /** Id of the form it sends, when it stands outside of it. */
+    form?: string;
+    disabled?: boolean;
+    type?: 'submit' | 'reset';
+  },
 ) => (
   <button
     class={look(props)}
@@ -29,6 +37,7 @@ export const Button = (
     name={props.name}
     value={props.value}
     formaction={props.to}
+    form={props.form}
     disabled={props.disabled}
   >
     {props.icon && <Icon name={props.icon} />}

@@ -43,17 +43,19 @@ export interface PostFormProps {
   files?: boolean;
   /** The answer is a file to keep: Turbo stays away. */
   download?: boolean;
+  /** The answer is a page of its own and no redirect, because nothing in it may go into an address: Turbo stays away. */
+  whole?: boolean;
   id?: string;
   children?: Child;
 }
 
-export const PostForm = ({ action, csrf, values, files, download, id, children }: PostFormProps) => (
+export const PostForm = ({ action, csrf, values, files, download, whole, id, children }: PostFormProps) => (
   <form
     method="post"
     action={action}
     id={id}
     enctype={files ? 'multipart/form-data' : undefined}
-    data-turbo={download ? 'false' : undefined}
+    data-turbo={download || whole ? 'false' : undefined}
     novalidate
   >
     <Hidden values={{ [csrfField]: csrf, ...values }} />

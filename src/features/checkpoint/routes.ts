@@ -1,0 +1,341 @@
+// The checkpoint for the company's systems: use one person's items or many persons', find people, correct and erase. Search terms travel in
+// the body: no personal information is ever part of a URL.
+
+import type { Context } from 'hono';
+import type { Lang } from '../../base/bilingual.ts';
+import { both } from '../../base/bilingual.ts';
+import { done, failed, invalid, notFound, type Outcome } from '../../base/outcome.ts';
+import { erasureCertificate, receiptOf, vkeyOf } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import {
+  answerProblem,
+  api,
+  createRoute,
+  guarded,
+  guardedByLaw,
+  jsonAnswer,
+  jsonBody,
+  problemAnswer,
+  problemBody,
+  z,
+  type Env,
+  type Route,
+} from '../../platform/http/index.ts';
+import { indexKinds, MAX_ITEMS, type Erasure, type Held, type IndexKind, type SearchTerm } from '../../vault/index.ts';
+import { correct, eraseAll, find, held, MOST_MATCHES, use, useMany, type Used } from './actions.ts';
+import { basisOf, basisSchema, correctionGrounds, erasureGrounds, type UseAsk } from './facts.ts';
+
+const MOST_LINES = 1_000;
+const NDJSON = 'application/x-ndjson';
+
+const askSchema = z
+  .strictObject({
+    principal: z.string().openapi({ format: 'uuid' }),
+    holding: z.string().openapi({ format: 'uuid' }),
+    items: z
+      .array(z.string())
+      .max(MAX_ITEMS)
+      .openapi({ example: ['name', 'email'] }),
+    purpose: z.string().openapi({ example: 'P3' }),
+  })
+  .openapi('UseRequest');
+
+const usedSchema = z
+  .object({
+    decision: z.uuid().openapi({ description: 'Id of the decision and of its log entry.' }),
+    items: z.record(z.string(), z.string()),
+    absent: z.array(z.string()).openapi({ description: 'Asked for, but not held about this person.' }),
+    basis: basisSchema,
+  })
+  .openapi('Used');
+
+const useRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/uses',
+  summary: 'Read named items of a person for a purpose',
+  description: `With content type ${NDJSON}, one request a line, up to ${MOST_LINES}: the answers come as lines in the same order, each with its own \`status\` and either what was read or a problem.`,
+  request: { body: { content: { 'application/json': { schema: askSchema }, [NDJSON]: { schema: z.string() } } } },
+  responses: {
+    200: {
+      description: 'Read and logged',
+      content: { 'application/json': { schema: usedSchema }, [NDJSON]: { schema: z.string() } },
+    },
+    404: problemAnswer('Nothing is held about this person in this holding'),
+    ...guardedByLaw,
+  },
+});
+
+const usedBody = ({ decision, finding, values, absent }: Used): z.infer<typeof usedSchema> => ({
+  decision,
+  items: { ...values },
+  absent,
+  basis: basisOf(finding),
+});
+
+/** Reads one line; what cannot be read is a problem of this line alone. */
+function readLine(line: string): Outcome<UseAsk> {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return invalid('body', 'JSONとして読めません', 'The line cannot be read as JSON');
+  }
+  const read = askSchema.safeParse(value);
+  if (read.success) return done(read.data);
+  const field = read.error.issues[0]?.path.map(String).join('.') || 'body';
+  return invalid(field, '決められた形で書いてください', 'Must have the expected form');
+}
+
+function* readLines(lines: readonly string[]): Generator<Outcome<UseAsk>> {
+  for (const line of lines) yield readLine(line);
+}
+
+const broken = both(
+  '処理を完了できませんでした。この行から後は読んでいません',
+  'This could not be completed: nothing from this line on was read',
+);
+
+/** One line per answer. When the machinery fails the last line says so; nothing is handed over without its log entry. */
+async function* answerLines(outcomes: AsyncIterable<Outcome<Used>>, lang: Lang): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  try {
+    for await (const outcome of outcomes) {
+      const body = outcome.ok ? { status: 200, ...usedBody(outcome.value) } : problemBody(outcome.problem, lang);
+      yield encoder.encode(`${JSON.stringify(body)}\n`);
+    }
+  } catch {
+    yield encoder.encode(`${JSON.stringify({ type: '/problems/500', title: broken[lang], status: 500 })}\n`);
+  }
+}
+
+async function answerMany(office: Office, c: Context<Env>): Promise<Response> {
+  const lines = (await c.req.text()).split('\n').filter((line) => line.trim() !== '');
+  if (lines.length === 0 || lines.length > MOST_LINES) {
+    return answerProblem(
+      c,
+      invalid('body', `1行から${MOST_LINES}行までにしてください`, `Send 1 to ${MOST_LINES} lines`).problem,
+    );
+  }
+  const outcomes = useMany(office, c.get('actor'), c.get('authority'), readLines(lines));
+  const stream = ReadableStream.from(answerLines(outcomes, c.get('lang')));
+  return c.body(stream as globalThis.ReadableStream, 200, { 'content-type': NDJSON });
+}
+
+const noJson = failed({
+  kind: 'invalid',
+  fields: [
+    {
+      field: 'Content-Type',
+      says: both(`application/json か ${NDJSON} で送ってください`, `Send application/json or ${NDJSON}`),
+    },
+  ],
+}).problem;
+
+const searchSchema = z
+  .strictObject({
+    holding: z.string().optional().openapi({ description: 'Left out: in every holding.' }),
+    email: z.string().min(1).max(254).optional(),
+    phone: z.string().min(1).max(40).optional(),
+    name: z.string().min(1).max(200).optional(),
+    kana: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .openapi({ description: 'The whole reading, or the family name alone.' }),
+  })
+  .openapi('PrincipalSearch');
+
+const searchRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/principals/search',
+  summary: 'Find people by e-mail address, telephone number, name or reading; all that is given must match',
+  request: jsonBody(searchSchema),
+  responses: {
+    200: jsonAnswer(
+      z.object({ principals: z.array(z.object({ id: z.uuid(), holdings: z.array(z.uuid()) })) }),
+      `At most ${MOST_MATCHES} people, by id`,
+    ),
+    422: problemAnswer('Bad input'),
+    ...guarded,
+  },
+});
+
+const idParam = z.object({ id: z.string() });
+
+const erasureSchema = z
+  .object({
+    principal: z.uuid(),
+    erased_at: z.iso.datetime(),
+    holdings: z.array(z.uuid()),
+    items: z.int().openapi({ description: 'How many items were held.' }),
+    entry: z.uuid().openapi({ description: 'The entry of the log that certifies it.' }),
+    certificate: z.unknown().openapi({
+      description: 'Verifies offline with `sekisho verify`. Null until the log has taken the entry in, about a second.',
+    }),
+  })
+  .openapi('Erasure');
+
+const heldSchema = z
+  .object({
+    id: z.uuid(),
+    since: z.iso.datetime().nullable(),
+    records: z.array(
+      z.object({
+        holding: z.uuid(),
+        items: z.array(z.string()),
+        version: z.int(),
+        created_at: z.iso.datetime(),
+        updated_at: z.iso.datetime(),
+      }),
+    ),
+    erased_at: z.iso.datetime().nullable(),
+  })
+  .openapi('Principal');
+
+const unknownPerson = problemAnswer('Nothing is held about this person');
+
+const heldRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/principals/{id}',
+  summary: 'What is held about a person: holdings, items and dates, without values',
+  request: { params: idParam },
+  responses: { 200: jsonAnswer(heldSchema, 'What is held'), 404: unknownPerson, ...guarded },
+});
+
+const correctRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/principals/{id}/corrections',
+  summary: 'Correct, add or take out items of a person (APPI 22, 34)',
+  request: {
+    params: idParam,
+    ...jsonBody(
+      z
+        .strictObject({
+          holding: z.string(),
+          items: z
+            .record(z.string(), z.string().nullable())
+            .openapi({ description: 'New values; null takes an item out.' }),
+          ground: z.enum(correctionGrounds),
+        })
+        .openapi('Correction'),
+    ),
+  },
+  responses: {
+    200: jsonAnswer(z.object({ decision: z.uuid(), version: z.int() }), 'Corrected'),
+    404: unknownPerson,
+    409: problemAnswer('The holding already has a person with this e-mail address'),
+    422: problemAnswer('Bad input'),
+    ...guarded,
+  },
+});
+
+const eraseRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/principals/{id}/erasure',
+  summary: 'Erase everything held about a person (APPI 22, 35); repeated, it gives the same answer',
+  request: {
+    params: idParam,
+    ...jsonBody(z.strictObject({ ground: z.enum(erasureGrounds) }).openapi('ErasureRequest')),
+  },
+  responses: {
+    200: jsonAnswer(erasureSchema, 'Erased'),
+    404: unknownPerson,
+    422: problemAnswer('Bad input'),
+    ...guarded,
+  },
+});
+
+const certificateRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/principals/{id}/erasure',
+  summary: 'The erasure of a person with its certificate',
+  request: { params: idParam },
+  responses: { 200: jsonAnswer(erasureSchema, 'Erased'), 404: problemAnswer('This person was not erased'), ...guarded },
+});
+
+async function erasureBody(
+  office: Office,
+  principal: string,
+  erasure: Erasure,
+): Promise<z.infer<typeof erasureSchema>> {
+  const receipt = await receiptOf(office.database, vkeyOf(office.signer), erasure.entry);
+  return {
+    principal,
+    erased_at: erasure.at.toISOString(),
+    holdings: erasure.holdings,
+    items: erasure.items,
+    entry: erasure.entry,
+    certificate: receipt && erasureCertificate(receipt),
+  };
+}
+
+function heldBody(id: string, about: Held | Erasure): z.infer<typeof heldSchema> {
+  if ('entry' in about) return { id, since: null, records: [], erased_at: about.at.toISOString() };
+  const records = about.records.map(({ createdAt, updatedAt, ...record }) => ({
+    ...record,
+    created_at: createdAt.toISOString(),
+    updated_at: updatedAt.toISOString(),
+  }));
+  return { id, since: about.since.toISOString(), records, erased_at: null };
+}
+
+const termsOf = (asked: Partial<Record<IndexKind, string | undefined>>): SearchTerm[] =>
+  indexKinds.flatMap((kind) => {
+    const term = asked[kind];
+    return term === undefined ? [] : [{ kind, term }];
+  });
+
+const noTerm = invalid(
+  'body',
+  '探す手がかりを1つ以上送ってください',
+  'Send at least one of email, phone, name, kana',
+).problem;
+const notErased = notFound('この本人の消去の記録はありません', 'This person was not erased').problem;
+
+/** Every JSON route of the checkpoint. */
+export const checkpointApi = (office: Office): Route[] => [
+  api('people:use', useRoute, async (c) => {
+    const type = c.req.header('content-type') ?? '';
+    if (type.startsWith(NDJSON)) return (await answerMany(office, c)) as never;
+    if (!type.startsWith('application/json')) return answerProblem(c, noJson);
+    const outcome = await use(office, c.get('actor'), {
+      ...(c.req.valid('json') as UseAsk),
+      authority: c.get('authority'),
+    });
+    return outcome.ok ? c.json(usedBody(outcome.value), 200) : answerProblem(c, outcome.problem);
+  }),
+  api('people:search', searchRoute, async (c) => {
+    const { holding = null, ...asked } = c.req.valid('json');
+    const terms = termsOf(asked);
+    if (terms.length === 0) return answerProblem(c, noTerm);
+    const outcome = await find(office, c.get('actor'), { terms, holding, authority: c.get('authority') });
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
+    return c.json({ principals: outcome.value.map(({ principal, holdings }) => ({ id: principal, holdings })) }, 200);
+  }),
+  api('people:search', heldRoute, async (c) => {
+    const { id } = c.req.valid('param');
+    const outcome = await held(office, id);
+    return outcome.ok ? c.json(heldBody(id, outcome.value), 200) : answerProblem(c, outcome.problem);
+  }),
+  api('people:correct', correctRoute, async (c) => {
+    const ask = { ...c.req.valid('json'), principal: c.req.valid('param').id, authority: c.get('authority') };
+    const outcome = await correct(office, c.get('actor'), ask);
+    return outcome.ok ? c.json(outcome.value, 200) : answerProblem(c, outcome.problem);
+  }),
+  api('people:erase', eraseRoute, async (c) => {
+    const { id: principal } = c.req.valid('param');
+    const { ground } = c.req.valid('json');
+    const outcome = await eraseAll(office, c.get('actor'), { principal, ground, authority: c.get('authority') });
+    return outcome.ok
+      ? c.json(await erasureBody(office, principal, outcome.value), 200)
+      : answerProblem(c, outcome.problem);
+  }),
+  api('people:erase', certificateRoute, async (c) => {
+    const { id } = c.req.valid('param');
+    const outcome = await held(office, id);
+    return outcome.ok && 'entry' in outcome.value
+      ? c.json(await erasureBody(office, id, outcome.value), 200)
+      : answerProblem(c, notErased);
+  }),
+];

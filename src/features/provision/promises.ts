@@ -1,0 +1,154 @@
+// Which promises the provisions can prove, from the rows of provisions and records themselves. Where nothing was provided, the promise is
+// kept and the evidence says so with a zero.
+
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import { daysBetween, readDay } from '../../base/day.ts';
+import type { Proof } from '../../base/promise.ts';
+import type { Office, Prover } from '../../office.ts';
+import { countProvisions, foreignChecks, type ProvisionCounts } from './store.ts';
+
+const LIST = '/provisions';
+/** A check that falls due within so many days is at risk. */
+const SOON_DAYS = 30;
+
+const count = (n: number): Bilingual => both(`${n}件`, String(n));
+
+interface Counted {
+  promise: string;
+  of: (counts: ProvisionCounts) => { all: number; wrong: number };
+  label: Bilingual;
+  wrongLabel: Bilingual;
+  fix: Bilingual;
+}
+
+const rules: Counted[] = [
+  {
+    promise: 'provision-recorded',
+    of: (c) => ({ all: c.provisions, wrong: c.unrecorded }),
+    label: both('提供', 'Provisions'),
+    wrongLabel: both('記録が要るのに記録のない提供', 'Provisions without the record they need'),
+    fix: both(
+      'その提供を開き、記録が失われた原因を調べます。',
+      'Open the provision and find out how its record was lost.',
+    ),
+  },
+  {
+    promise: 'no-opt-out',
+    of: (c) => ({ all: c.provisions, wrong: c.byOptOut }),
+    label: both('提供', 'Provisions'),
+    wrongLabel: both('オプトアウトによる提供', 'Provisions by opt-out'),
+    fix: both('提供を止め、方針を改めるか、本人の同意を得ます。', 'Stop it, and amend the policy or obtain consent.'),
+  },
+  {
+    promise: 'consent-before-provision',
+    of: (c) => ({ all: c.byConsent, wrong: c.consentLate }),
+    label: both('同意による提供', 'Provisions by consent'),
+    wrongLabel: both('同意が提供の前にないもの', 'Without consent before them'),
+    fix: both('提供先に返却か消去を求めます。', 'Ask the recipient to return or erase it.'),
+  },
+  {
+    promise: 'foreign-information-before-consent',
+    of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadUninformed }),
+    label: both('同意による外国への提供', 'Provisions abroad by consent'),
+    wrongLabel: both('情報を示す前に同意を得たもの', 'Consent obtained before the information'),
+    fix: both('情報を示し、あらためて同意を得ます。', 'Show the information and obtain consent anew.'),
+  },
+  {
+    promise: 'foreign-information-complete',
+    of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadUninformed }),
+    label: both('同意による外国への提供', 'Provisions abroad by consent'),
+    wrongLabel: both('3つの事項のどれかが空欄のもの', 'With one of the three matters left blank'),
+    fix: both('空欄の事項を示し、あらためて同意を得ます。', 'Tell what was left blank and obtain consent anew.'),
+  },
+  ...['joint-use-announced-first', 'joint-use-notice-complete', 'joint-use-items-kept', 'joint-use-scope-kept'].map(
+    (promise): Counted => ({
+      promise,
+      of: (c) => ({ all: c.jointUses, wrong: c.jointUseOutside }),
+      label: both('共同利用での提供', 'Joint uses'),
+      wrongLabel: both('公表の前か、公表の範囲の外のもの', 'Before the notice or outside of it'),
+      fix: both('共有を止め、公表を整えてから再開します。', 'Stop sharing until the notice is complete.'),
+    }),
+  ),
+];
+
+function proofOf(rule: Counted, counts: ProvisionCounts): Proof {
+  const { all, wrong } = rule.of(counts);
+  const says =
+    wrong > 0
+      ? both(
+          `${rule.label.ja}${all}件のうち${wrong}件が、約束のとおりではありません。`,
+          `${wrong} of ${all} do not keep the promise.`,
+        )
+      : all > 0
+        ? both(`${rule.label.ja}${all}件のすべてが、約束のとおりです。`, `All ${all} keep the promise.`)
+        : both('これまでに該当する提供はありません。', 'There has been no such provision so far.');
+  return {
+    state: wrong > 0 ? 'broken' : 'kept',
+    says,
+    evidence: [
+      { label: rule.label, value: count(all), href: LIST },
+      { label: rule.wrongLabel, value: count(wrong), state: wrong > 0 ? 'broken' : 'kept' },
+    ],
+    fix: wrong > 0 ? [rule.fix] : [],
+  };
+}
+
+/** Rules 18(1): every recipient abroad that rests on an equivalent-action system is checked about once a year. */
+async function yearlyChecks(office: Office): Promise<Proof> {
+  const today = office.clock.today();
+  const checks = await foreignChecks(office.database);
+  const evidence = checks.map(({ recipient, country, due }) => {
+    const day = readDay(due);
+    const left = day ? daysBetween(today, day) : -1;
+    const state = left < 0 ? ('broken' as const) : left <= SOON_DAYS ? ('risk' as const) : ('kept' as const);
+    return {
+      label: both(`${recipient}（${country}）`, `${recipient} (${country})`),
+      value: both(`次の確認 ${due}`, `next check ${due}`),
+      href: LIST,
+      state,
+    };
+  });
+  const late = evidence.filter((e) => e.state === 'broken').length;
+  const soon = evidence.filter((e) => e.state === 'risk').length;
+  if (checks.length === 0) {
+    return {
+      state: 'kept',
+      says: both('体制を根拠とする外国への提供はありません。', 'Nothing is provided abroad on an equivalent system.'),
+      evidence: [
+        { label: both('体制による提供先', 'Recipients on an equivalent system'), value: count(0), href: LIST },
+      ],
+      fix: [],
+    };
+  }
+  return {
+    state: late > 0 ? 'broken' : soon > 0 ? 'risk' : 'kept',
+    says:
+      late > 0
+        ? both(
+            `提供先${checks.length}件のうち${late}件の確認が期限を過ぎています。`,
+            `${late} of ${checks.length} recipients are overdue for their check.`,
+          )
+        : both(
+            `提供先${checks.length}件の確認は期限内です。`,
+            `The checks of ${checks.length} recipients are in time.`,
+          ),
+    evidence,
+    fix:
+      late + soon > 0
+        ? [
+            both(
+              '提供先の実施状況とその国の制度を確かめて記録します。',
+              'Check what the recipient does and how its country’s system stands, and record it.',
+            ),
+          ]
+        : [],
+  };
+}
+
+export const provisionProvers: Prover[] = [
+  ...rules.map((rule): Prover => ({
+    promise: rule.promise,
+    prove: async (office) => proofOf(rule, await countProvisions(office.database)),
+  })),
+  { promise: 'equivalent-measures-checked-yearly', prove: yearlyChecks },
+];
