@@ -1,0 +1,277 @@
+import fs from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { actions, roles, type Action, type Actor, type Role } from '../../base/actor.ts';
+import { StartProblem } from '../../platform/start-problem.ts';
+import {
+  base32,
+  delayAfter,
+  grantProblem,
+  IDLE_MS,
+  passwordProblem,
+  PENDING_MS,
+  readAccessPolicies,
+  SESSION_MS,
+  sessionStage,
+  stepOfCode,
+} from './facts.ts';
+
+const file = 'policies/access.cedar';
+const text = fs.readFileSync(file, 'utf8');
+const policies = readAccessPolicies(text, file);
+
+const staff = (...having: Role[]): Actor => ({ kind: 'staff', id: 'a', name: 'テスト', roles: having });
+const system = (may: readonly Action[], purposes: readonly string[] = []): Actor => ({
+  kind: 'system',
+  id: 's',
+  name: '請求',
+  token: 't',
+  purposes,
+  actions: may,
+});
+
+// What the company means, written out: one line per action, one mark per role in the order of `order`.
+const order: Role[] = ['officer', 'desk', 'handler', 'my-number', 'auditor', 'administrator', 'reception', 'employee'];
+const matrix: Record<Action, string> = {
+  'home:read': 'YYYYYYYY',
+  'policy:read': 'YYYYYYYY',
+  'checkpoint:ask': 'YYYYYYYY',
+  'policy:propose': 'Y.......',
+  'policy:approve': 'Y.......',
+  'ledger:read': 'YYY.Y...',
+  'ledger:write': 'Y.......',
+  'people:search': 'YYY.Y...',
+  'people:acquire': 'Y.Y.....',
+  'people:use': 'YYY.....',
+  'people:correct': 'YY......',
+  'people:erase': 'YY......',
+  'people:provide': 'YYY.....',
+  'people:receipt': 'YY......',
+  'records:read': 'YY..Y...',
+  'log:read': 'Y...Y...',
+  'log:export': 'Y...Y...',
+  'staff:read': 'Y...YY..',
+  'staff:write': '.....Y..',
+  'systems:write': '.....Y..',
+};
+
+const determining: Record<Role, string> = {
+  officer: 'officer-all-work',
+  desk: 'desk-answers',
+  handler: 'handler-daily-work',
+  'my-number': '',
+  auditor: 'auditor-reads',
+  administrator: 'administrator-lets-in',
+  reception: '',
+  employee: '',
+};
+const everybody = new Set<Action>(['home:read', 'policy:read', 'checkpoint:ask']);
+
+describe('the access policies', () => {
+  test('the matrix speaks of every role and action', () => {
+    expect(order.toSorted()).toEqual([...roles].sort());
+    expect(Object.keys(matrix).toSorted()).toEqual([...actions].sort());
+  });
+
+  test.each(order.flatMap((role, i) => actions.map((action) => [role, action, matrix[action][i] === 'Y'] as const)))(
+    '%s · %s · %s',
+    (role, action, allowed) => {
+      const by = everybody.has(action) ? 'staff-ask' : determining[role];
+      expect(policies.decide(staff(role), action)).toEqual({ allowed, policies: allowed ? [by] : [] });
+    },
+  );
+
+  test('several roles add up, and no role at all still asks', () => {
+    expect(policies.decide(staff('reception', 'desk'), 'people:use').allowed).toBe(true);
+    expect(policies.decide(staff('officer', 'administrator'), 'staff:write').policies).toEqual([
+      'administrator-lets-in',
+    ]);
+    expect(policies.decide(staff(), 'people:use').allowed).toBe(false);
+  });
+
+  test('the public and Sekisho itself are allowed nothing here', () => {
+    for (const action of actions) {
+      expect(policies.decide({ kind: 'public' }, action).allowed).toBe(false);
+      expect(policies.decide({ kind: 'sekisho' }, action).allowed).toBe(false);
+    }
+  });
+
+  test('a system is bound to the actions and purposes of its token', () => {
+    const billing = system(['people:use', 'people:search'], ['billing']);
+    expect(policies.decide(billing, 'people:use')).toEqual({ allowed: true, policies: ['system-within-token'] });
+    expect(policies.decide(billing, 'people:use', 'billing').allowed).toBe(true);
+    expect(policies.decide(billing, 'people:use', 'marketing')).toEqual({ allowed: false, policies: [] });
+    expect(policies.decide(billing, 'people:provide', 'billing').allowed).toBe(false);
+  });
+
+  test('a token that names everything still neither approves nor lets others in', () => {
+    const refused = actions.filter((action) => !policies.decide(system(actions), action).allowed);
+    expect(refused).toEqual([
+      'home:read',
+      'policy:propose',
+      'policy:approve',
+      'ledger:write',
+      'staff:read',
+      'staff:write',
+      'systems:write',
+    ]);
+    expect(policies.systemActions).toEqual(actions.filter((action) => !refused.includes(action)));
+  });
+
+  test('a policy that forbids wins, and is named', () => {
+    const stricter = readAccessPolicies(
+      `${text}\n@id("nobody-erases")\nforbid (principal, action == Action::"people:erase", resource);`,
+      file,
+    );
+    expect(stricter.decide(staff('officer'), 'people:erase')).toEqual({ allowed: false, policies: ['nobody-erases'] });
+    expect(stricter.decide(staff('officer'), 'people:use').allowed).toBe(true);
+  });
+});
+
+describe('a replaced file is refused at the start, by line and reason', () => {
+  const problem = (changed: string): string => {
+    try {
+      readAccessPolicies(changed, 'access.cedar');
+    } catch (error) {
+      expect(error).toBeInstanceOf(StartProblem);
+      expect((error as StartProblem).says.ja).toContain('access.cedar');
+      return (error as StartProblem).says.en;
+    }
+    return 'accepted';
+  };
+  const lineOf = (part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
+
+  test('an unknown role', () => {
+    expect(problem(text.replace('Role::"desk",', 'Role::"desc",'))).toMatch(
+      new RegExp(`^Correct line ${lineOf('Role::"desk",')} of .*"desc"`),
+    );
+  });
+  test('an unknown action', () => {
+    expect(problem(text.replace('"ledger:write"', '"ledger:wryte"'))).toMatch(
+      new RegExp(`^Correct line ${lineOf('Action::"ledger:write"')} of .*ledger:wryte.*did you mean`),
+    );
+  });
+  test('a syntax error', () => {
+    expect(problem('@id("a")\npermit (principal, action, resource)\n')).toMatch(/^Correct line \d of .*unexpected end/);
+  });
+  test('an unknown kind of principal', () => {
+    expect(problem(text.replaceAll('principal is Staff', 'principal is Stuff'))).toMatch(/Stuff/);
+  });
+  test('a policy without a name, or with a name given twice', () => {
+    expect(problem(text.replace('@id("desk-answers")', ''))).toMatch(/needs an @id/);
+    expect(problem(text.replace('@id("desk-answers")', '@id("staff-ask")'))).toMatch(/"staff-ask".*twice/);
+  });
+  test('a template', () => {
+    expect(problem('@id("a")\npermit (principal == ?principal, action, resource);')).toMatch(/templates/);
+  });
+  test('the file as it is', () => {
+    expect(problem(text)).toBe('accepted');
+  });
+});
+
+describe('codes of the authenticator', () => {
+  const secret = Buffer.from('12345678901234567890');
+  // RFC 6238, appendix B, SHA-1: the last six of its eight digits.
+  test.each([
+    [59, '287082'],
+    [1_111_111_109, '081804'],
+    [1_111_111_111, '050471'],
+    [1_234_567_890, '005924'],
+    [2_000_000_000, '279037'],
+    [20_000_000_000, '353130'],
+  ])('at %i s the code is %s', (seconds, code) => {
+    const step = Math.floor(seconds / 30);
+    expect(stepOfCode(secret, code, seconds * 1000, 0)).toBe(step);
+    expect(stepOfCode(secret, code, seconds * 1000, step)).toBe(null);
+    expect(stepOfCode(secret, code, (seconds + 30) * 1000, 0)).toBe(step);
+    expect(stepOfCode(secret, code, (seconds + 90) * 1000, 0)).toBe(null);
+  });
+
+  test('full-width digits and spaces are read, anything else is no code', () => {
+    expect(stepOfCode(secret, '２８７ ０８２', 59_000, 0)).toBe(1);
+    for (const code of ['', '28708', '2870822', '28708x', '287083'])
+      expect(stepOfCode(secret, code, 59_000, 0)).toBe(null);
+  });
+
+  test('the secret is given to apps in base32 (RFC 4648)', () => {
+    expect(base32(secret)).toBe('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ');
+  });
+});
+
+describe('passwords', () => {
+  const about = ['山田 花子', 'hanako.yamada@example.jp'];
+  test.each([
+    'short-1',
+    'password1234',
+    'Password123!',
+    'P@ssw0rd1234',
+    'letmeinletmein',
+    'sekisho-2026!!',
+    'qwertyuiop12',
+    '1qaz2wsx3edc',
+    '123456789012',
+    'abcabcabcabc',
+    'aaaaaaaaaaaa',
+    'hanako.yamada1',
+    'ｐａｓｓｗｏｒｄ１２３４',
+    'x'.repeat(201),
+  ])('%s is refused', (password) => {
+    expect(passwordProblem(password, about)).not.toBe(null);
+  });
+  test.each([
+    'tsuki-no-hikari-7',
+    '関所の朝は静かに始まる。',
+    'correct horse battery',
+    'qT7;vLm2#xZpW',
+    'hanako likes 41 green tea',
+  ])('%s is taken', (password) => {
+    expect(passwordProblem(password, about)).toBe(null);
+  });
+});
+
+describe('limits', () => {
+  const at = Date.parse('2026-11-24T00:00:00Z');
+  const open = { createdAt: at, confirmedAt: at, seenAt: at };
+  test('a session is over after 30 minutes without use or 12 hours', () => {
+    expect(sessionStage(open, at + IDLE_MS - 1)).toBe('open');
+    expect(sessionStage(open, at + IDLE_MS)).toBe('over');
+    const inUse = { ...open, seenAt: at + SESSION_MS - 1 };
+    expect(sessionStage(inUse, at + SESSION_MS - 1)).toBe('open');
+    expect(sessionStage(inUse, at + SESSION_MS)).toBe('over');
+  });
+  test('a clock that jumps back does not lengthen it', () => {
+    expect(sessionStage(open, at - IDLE_MS)).toBe('over');
+  });
+  test('before the code it is no session, and only for 10 minutes', () => {
+    const pending = { ...open, confirmedAt: null };
+    expect(sessionStage(pending, at + PENDING_MS - 1)).toBe('awaits-code');
+    expect(sessionStage(pending, at + PENDING_MS)).toBe('over');
+  });
+  test('failures wait longer and longer, then a quarter of an hour', () => {
+    const seconds = Array.from({ length: 11 }, (_, i) => delayAfter(i + 1, 10) / 1000);
+    expect(seconds).toEqual([0, 0, 0, 2, 4, 8, 16, 32, 64, 900, 900]);
+  });
+});
+
+describe('who decides about roles', () => {
+  const administrator: Actor = { kind: 'staff', id: 'adm', name: '', roles: ['administrator'] };
+  const both: Actor = { kind: 'staff', id: 'off', name: '', roles: ['officer', 'administrator'] };
+  const desk = { id: 'x', roles: ['desk'] as Role[] };
+  test('nobody decides about themselves', () => {
+    expect(grantProblem(administrator, { id: 'adm', roles: ['administrator'] }, ['administrator', 'desk'])?.en).toMatch(
+      /somebody else/,
+    );
+    expect(grantProblem(both, { id: 'off', roles: both.roles }, ['auditor'])).not.toBe(null);
+  });
+  test('only an officer makes, unmakes or lets in an officer', () => {
+    expect(grantProblem(administrator, desk, ['officer'])).not.toBe(null);
+    expect(grantProblem(administrator, { id: null, roles: [] }, ['officer'])).not.toBe(null);
+    expect(grantProblem(administrator, { id: 'y', roles: ['officer'] }, ['employee'])).not.toBe(null);
+    expect(grantProblem(administrator, { id: 'y', roles: ['officer'] }, ['officer'])).not.toBe(null);
+    expect(grantProblem(both, desk, ['officer'])).toBe(null);
+    expect(grantProblem(administrator, desk, ['handler'])).toBe(null);
+  });
+  test('systems and the public never do', () => {
+    expect(grantProblem(system(actions), desk, ['desk'])).not.toBe(null);
+    expect(grantProblem({ kind: 'public' }, desk, ['desk'])).not.toBe(null);
+  });
+});

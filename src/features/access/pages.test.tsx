@@ -1,0 +1,342 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { generateSync } from 'otplib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import type { Lang } from '../../base/bilingual.ts';
+import { standingClock } from '../../platform/clock.ts';
+import { mountRoutes } from '../../platform/http/index.ts';
+import * as actions from './actions.ts';
+import type { Access } from './actions.ts';
+import { accessRoutes } from './routes.ts';
+
+const T0 = Date.parse('2026-11-24T00:00:00Z');
+const origin = 'http://127.0.0.1:8080';
+const password = 'tsuki-no-hikari-7';
+
+let house: TestDatabase;
+let folder: string;
+let access: Access;
+let app: ReturnType<typeof mountRoutes>;
+let secret = '';
+const clock = standingClock(new Date(T0).toISOString());
+const reports: string[] = [];
+
+beforeAll(async () => {
+  house = await testDatabase();
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-access-'));
+  const config = { dataFolder: folder, databaseUrl: undefined, host: '127.0.0.1', port: 8080, publicUrl: origin };
+  const policies = await actions.loadAccessPolicies('policies/access.cedar');
+  access = await actions.openAccess({ config, clock, database: house.app }, policies);
+  const purposes = [{ id: 'billing', name: { ja: '料金の請求', en: 'Billing' } }];
+  app = mountRoutes(
+    accessRoutes(access, async () => purposes),
+    {
+      gate: await actions.createGate(access),
+      publicUrl: origin,
+      frame: async (c) => ({
+        lang: c.get('lang'),
+        company: '例示情報通信株式会社',
+        nav: { groups: [] },
+        footer: [],
+        csrf: c.get('csrf'),
+      }),
+      refusalPage: (c, status, says) => c.text(says[c.get('lang')], status as 403),
+      report: (line) => reports.push(line),
+    },
+  );
+});
+afterAll(async () => {
+  await house.drop();
+  fs.rmSync(folder, { recursive: true });
+});
+
+const later = (ms: number): void => clock.moveTo(new Date(clock.now() + ms).toISOString());
+
+/** A browser: keeps cookies and sends the forms it was shown. */
+function browser(lang: Lang = 'ja') {
+  const jar = new Map<string, string>();
+  let csrf = '';
+  const send = async (
+    method: 'GET' | 'POST',
+    at: string,
+    form?: URLSearchParams,
+    headers: Record<string, string> = {},
+  ) => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await app.request(`${origin}${at}`, {
+      method,
+      redirect: 'manual',
+      headers: { cookie, 'accept-language': lang, ...headers },
+      ...(form ? { body: form } : {}),
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
+      if (/Max-Age=0/.test(line)) jar.delete(name!);
+      else jar.set(name!, value!);
+    }
+    const html = await response.text();
+    csrf = /name="csrf" value="([^"]*)"/.exec(html)?.[1] ?? csrf;
+    return { status: response.status, html, to: response.headers.get('location'), headers: response.headers };
+  };
+  return {
+    jar,
+    get: (at: string) => send('GET', at),
+    post: (at: string, fields: Record<string, string | string[]>, headers?: Record<string, string>) => {
+      const form = new URLSearchParams({ csrf });
+      for (const [name, value] of Object.entries(fields)) {
+        for (const v of [value].flat()) form.append(name, v);
+      }
+      return send('POST', at, form, headers);
+    },
+  };
+}
+
+const secretOn = (html: string): string =>
+  /id="authenticator-secret"[^>]*>([^<]+)</.exec(html)![1]!.replaceAll(' ', '');
+const code = (of = secret): string => generateSync({ secret: of, epoch: clock.now() / 1000 });
+const idOn = (html: string, what: string): string => new RegExp(`/${what}/([0-9a-f-]{36})`).exec(html)![1]!;
+
+async function signedIn(lang: Lang = 'ja', email = 'mari.sekiguchi@example.jp', with_ = secret) {
+  const b = browser(lang);
+  later(2 * 60_000);
+  await b.post('/sign-in', { email, password });
+  expect((await b.post('/sign-in/code', { code: code(with_) })).status).toBe(303);
+  return b;
+}
+
+describe('pages', () => {
+  test('the first officer is set up in the browser, with errors put right on the way', async () => {
+    const link = new URL((await actions.createSetupLink(access))!).pathname;
+    const b = browser();
+    const shown = await b.get(link);
+    expect(shown.status).toBe(200);
+    expect(shown.html).toContain('最初の個人情報保護管理者を登録する');
+    expect(shown.html).toContain('ここでいただく情報の使い道');
+    expect(shown.html).toMatch(/<svg[^>]*viewBox/);
+    secret = secretOn(shown.html);
+    expect(secret).toMatch(/^[A-Z2-7]{32}$/);
+    expect(secretOn((await b.get(link)).html)).toBe(secret);
+
+    const form = { name: '関口 真理', email: 'mari.sekiguchi', password, 'password-again': 'x', code: code() };
+    const wrong = await b.post(link, form);
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('<title>エラー：');
+    expect(wrong.html).toContain('2か所を直してください');
+    expect(wrong.html).toContain('href="#f-email"');
+    expect(wrong.html).toContain('value="関口 真理"');
+    expect(wrong.html).not.toContain(password);
+    expect(secretOn(wrong.html)).toBe(secret);
+
+    const right = { ...form, email: 'mari.sekiguchi@example.jp', 'password-again': password };
+    const done = await b.post(link, right);
+    expect(done.status).toBe(200);
+    expect(done.html.match(/<li>[a-z2-9]{5}-[a-z2-9]{5}<\/li>/g)).toHaveLength(10);
+    expect(done.headers.get('set-cookie')).toMatch(/^sekisho=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(done.headers.get('cache-control')).toBe('no-store');
+    expect((await b.get('/account')).status).toBe(200);
+    expect((await browser().post(link, right)).status).toBe(404);
+    expect((await browser('en').get(link)).html).toContain('This link cannot be used');
+  });
+
+  test('signing in makes a new session each time and goes only to our own pages', async () => {
+    const b = browser();
+    const planted = 'p'.repeat(43);
+    b.jar.set('sekisho', planted);
+    later(5 * 60_000);
+    expect((await b.get('/staff')).to).toBe('/sign-in?next=%2Fstaff');
+    const half = await b.post('/sign-in', { email: 'mari.sekiguchi@example.jp', password, next: '/staff' });
+    expect(half.to).toBe('/sign-in/code?next=%2Fstaff');
+    const pending = b.jar.get('sekisho')!;
+    expect(pending).not.toBe(planted);
+    expect((await b.get('/staff')).status).toBe(303);
+    const whole = await b.post('/sign-in/code', { code: code(), next: '/staff' });
+    expect(whole.to).toBe('/staff');
+    expect(b.jar.get('sekisho')).not.toBe(pending);
+    for (const token of [planted, pending]) {
+      const thief = browser();
+      thief.jar.set('sekisho', token);
+      expect((await thief.get('/account')).to).toMatch(/^\/sign-in/);
+    }
+    for (const next of [
+      '//evil.example.com',
+      '/\\evil.example.com',
+      'https://evil.example.com',
+      '/sign-in',
+      'javascript:x',
+    ]) {
+      expect((await b.get(`/sign-in?next=${encodeURIComponent(next)}`)).to).toBe('/');
+    }
+  });
+
+  test('a wrong password says the same as an unknown account, in both languages', async () => {
+    for (const lang of ['ja', 'en'] as const) {
+      const page = async (email: string) => {
+        const { status, html } = await browser(lang).post('/sign-in', { email, password: 'mizu-no-oto-42' });
+        return { status, html: html.replaceAll(email, '') };
+      };
+      const known = await page('mari.sekiguchi@example.jp');
+      expect(known.status).toBe(422);
+      expect(await page('nobody.at.all@example.jp')).toEqual(known);
+      later(20 * 60_000);
+    }
+  });
+
+  test('a form from elsewhere, or without its token, changes nothing', async () => {
+    const b = await signedIn();
+    await b.get('/staff/new');
+    const person = { name: '例示 花子', email: 'hanako.reiji@example.jp', roles: 'desk' };
+    expect((await b.post('/staff/new', person, { origin: 'https://evil.example.com' })).status).toBe(403);
+    expect((await b.post('/staff/new', person, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    const noToken = await app.request(`${origin}/staff/new`, {
+      method: 'POST',
+      headers: { cookie: `sekisho=${b.jar.get('sekisho')}` },
+      body: new URLSearchParams(person),
+    });
+    expect(noToken.status).toBe(403);
+    expect((await actions.listStaff(access)).map((m) => m.name)).toEqual(['関口 真理']);
+  });
+
+  test('staff are invited, changed, set up anew and ended', async () => {
+    const b = await signedIn();
+    await b.get('/staff/new');
+    const bad = await b.post('/staff/new', { name: '<b>佐伯</b>', email: 'x' });
+    expect(bad.status).toBe(422);
+    expect(bad.html).toContain('&lt;b&gt;佐伯&lt;/b&gt;');
+    expect(bad.html).toContain('役割を1つ以上選んでください');
+    const invited = await b.post('/staff/new', {
+      name: '佐伯 直人',
+      email: 'naoto.saeki@example.jp',
+      roles: ['desk', 'handler'],
+    });
+    const link = /id="link"[^>]*>([^<]+)</.exec(invited.html)![1]!;
+    expect(link).toMatch(/^http:\/\/127\.0\.0\.1:8080\/invitation\/[A-Za-z0-9_-]{43}$/);
+    const id = idOn(invited.html, 'staff');
+
+    const desk = browser('en');
+    const at = new URL(link).pathname;
+    const welcome = await desk.get(at);
+    expect(welcome.html).toContain('naoto.saeki@example.jp');
+    expect(welcome.html).not.toContain('name="email"');
+    const theirs = secretOn(welcome.html);
+    expect((await desk.post(at, { password, 'password-again': password, code: code(theirs) })).status).toBe(200);
+    expect((await desk.get('/account')).status).toBe(200);
+    expect((await desk.get('/staff')).status).toBe(403);
+    expect((await desk.get('/systems')).status).toBe(403);
+
+    const member = await b.get(`/staff/${id}`);
+    expect(member.html).toMatch(/value="desk" checked/);
+    const roles = await b.post(`/staff/${id}`, { roles: ['auditor'] });
+    expect(roles.to).toBe(`/staff/${id}?done=roles`);
+    const list = await desk.get('/staff');
+    expect(list.status).toBe(200);
+    expect(list.html).not.toContain('/staff/new');
+    expect((await desk.get(`/staff/${id}`)).html).not.toContain(`action="/staff/${id}"`);
+    expect((await desk.post(`/staff/${id}`, { roles: ['officer'] })).status).toBe(403);
+    expect((await desk.get('/systems')).status).toBe(200);
+    expect((await desk.get('/systems/new')).status).toBe(403);
+
+    const own = await b.get('/staff');
+    const officer = [...own.html.matchAll(/\/staff\/([0-9a-f-]{36})/g)].map((m) => m[1]!).find((x) => x !== id)!;
+    expect((await b.get(`/staff/${officer}`)).html).toContain('自分の役割と登録は、ほかの人に変えてもらってください。');
+    const self = await b.post(`/staff/${officer}`, { roles: ['officer', 'administrator', 'desk'] });
+    expect(self.status).toBe(403);
+    expect((await b.post(`/staff/${officer}/end`, {})).status).toBe(403);
+    expect((await b.get('/account')).status).toBe(200);
+
+    expect((await b.get(`/staff/${id}/reset`)).html).toContain('入り直してもらいますか');
+    expect((await b.post(`/staff/${id}/reset`, {})).html).toContain('/invitation/');
+    expect((await desk.get('/account')).to).toMatch(/^\/sign-in/);
+    expect((await b.get(`/staff/${id}/end`)).html).toContain('元には戻せません');
+    expect((await b.post(`/staff/${id}/end`, {})).to).toBe(`/staff/${id}`);
+    expect((await b.get(`/staff/${id}`)).html).not.toContain(`/staff/${id}/end`);
+    for (const nobody of ['x', '00000000-0000-7000-8000-000000000000', "1'--"]) {
+      expect((await b.get(`/staff/${encodeURIComponent(nobody)}`)).status).toBe(404);
+    }
+  });
+
+  test('a system gets a token, shown once, and loses it', async () => {
+    const b = await signedIn('en');
+    expect((await b.get('/systems')).html).toContain('There are no systems yet');
+    await b.get('/systems/new');
+    expect((await b.post('/systems/new', { name: '' })).status).toBe(422);
+    expect((await b.post('/systems/new', { name: '請求システム' })).to).toBe('/systems');
+    expect((await b.post('/systems/new', { name: '請求システム' })).status).toBe(422);
+    const id = idOn((await b.get('/systems')).html, 'systems');
+    const form = await b.get(`/systems/${id}/token`);
+    expect(form.html).toContain('value="people:use"');
+    expect(form.html).not.toContain('value="staff:write"');
+    const bad = await b.post(`/systems/${id}/token`, { actions: 'people:use', days: '90' });
+    expect(bad.status).toBe(422);
+    expect(bad.html).toMatch(/value="people:use" checked/);
+    expect(bad.html).toContain('href="#f-purposes"');
+    const made = await b.post(`/systems/${id}/token`, { actions: ['people:use'], purposes: ['billing'], days: '90' });
+    const token = /sks_[A-Za-z0-9_-]{43}/.exec(made.html)![0];
+    const list = await b.get('/systems');
+    expect(list.html).not.toContain(token);
+    expect(list.html).toContain('Billing');
+    const tokenId = idOn(list.html, 'systems/tokens');
+    expect((await b.get(`/systems/tokens/${tokenId}/revoke`)).html).toContain('Revoke this token?');
+    expect((await b.post(`/systems/tokens/${tokenId}/revoke`, {})).to).toBe('/systems');
+    expect((await b.get(`/systems/tokens/${tokenId}/revoke`)).status).toBe(404);
+    expect((await b.post(`/systems/${id}/end`, {})).to).toBe('/systems');
+    expect((await b.get(`/systems/${id}/token`)).status).toBe(404);
+  });
+
+  test('one’s account: password, sign-ins, recovery codes', async () => {
+    const b = await signedIn();
+    const other = await signedIn();
+    const page = await b.get('/account');
+    expect(page.html).toContain('使える復旧コードは10個です。');
+    const wrong = await b.post('/account/recovery-codes', { proof: 'mizu-no-oto-42' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('href="#f-proof"');
+    expect((await b.post('/account/recovery-codes', { proof: password })).html.match(/<li>[a-z2-9]{5}-/g)).toHaveLength(
+      10,
+    );
+    const next = 'kaze-ga-fuku-oka';
+    const changed = await b.post('/account/password', { current: password, password: next, 'password-again': next });
+    expect(changed.to).toBe('/account?done=password');
+    expect((await b.get('/account?done=password')).html).toContain('パスワードを変えました');
+    expect((await other.get('/account')).to).toMatch(/^\/sign-in/);
+    const own = /\/account\/sessions\/([0-9a-f-]{36})\/end/.exec((await b.get('/account')).html)![1]!;
+    expect((await b.post(`/account/sessions/${own}/end`, {})).status).toBe(303);
+    expect((await b.get('/account')).to).toMatch(/^\/sign-in/);
+  });
+
+  test('signing out takes the cookie away', async () => {
+    later(5 * 60_000);
+    const b = browser();
+    await b.post('/sign-in', { email: 'mari.sekiguchi@example.jp', password: 'kaze-ga-fuku-oka' });
+    await b.post('/sign-in/code', { code: code() });
+    await b.get('/account');
+    const token = b.jar.get('sekisho')!;
+    expect((await b.post('/sign-out', {})).to).toBe('/sign-in');
+    expect(b.jar.has('sekisho')).toBe(false);
+    b.jar.set('sekisho', token);
+    expect((await b.get('/account')).to).toMatch(/^\/sign-in/);
+  });
+
+  test('nothing unexpected was reported', () => {
+    expect(reports).toEqual([]);
+  });
+});
+
+test('every route says who may use it, and only entering is public', () => {
+  const routes = accessRoutes(access, async () => []);
+  const open = routes.filter((r) => r.may === 'public').map((r) => `${r.method} ${r.path}`);
+  expect(open).toEqual([
+    'get /setup/:token',
+    'post /setup/:token',
+    'get /invitation/:token',
+    'post /invitation/:token',
+    'get /sign-in',
+    'post /sign-in',
+    'get /sign-in/code',
+    'post /sign-in/code',
+    'post /sign-out',
+  ]);
+  const changing = routes.filter((r) => r.method === 'post' && r.may !== 'public' && r.may !== 'signed-in');
+  expect([...new Set(changing.map((r) => r.may))].toSorted()).toEqual(['staff:write', 'systems:write']);
+});
