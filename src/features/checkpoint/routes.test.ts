@@ -265,8 +265,9 @@ test('many uses come back as lines in the same order, each with its own answer',
   });
   expect(tooMany.status).toBe(422);
   const wrongType = await send('/api/v1/uses', line(newId(0)), { 'content-type': 'text/plain' });
-  console.log(wrongType.status, reported);
-  expect([wrongType.status, (await bodyOf(wrongType)).fields[0]!.field]).toEqual([422, 'Content-Type']);
+  expect(wrongType.status).toBe(415);
+  const nothing = await app.request('/api/v1/uses', { method: 'POST', headers: { authorization: 'Bearer good' } });
+  expect([nothing.status, (await bodyOf(nothing)).fields[0]!.field]).toEqual([422, 'Content-Type']);
 });
 
 test('a person is corrected, then erased with a certificate that verifies offline', async () => {

@@ -63,6 +63,7 @@ const says = {
     en: 'This page has expired. Go back, reload it and send it again.',
   },
   tooLarge: { ja: '送れる大きさは1 MiBまでです', en: 'The body may be at most 1 MiB' },
+  mediaType: { ja: 'この形式の本文は受け取れません', en: 'This content type is not accepted here' },
   badJson: { ja: 'JSONとして読めません', en: 'The body cannot be read as JSON' },
   missing: { ja: 'このページはありません', en: 'There is no such page' },
   busy: {
@@ -215,6 +216,7 @@ function failure(c: Context<Env>, error: Error, options: MountOptions): Response
       fields: [{ field: 'body', says: says.badJson[c.get('lang') ?? apiLang(c)] }],
     });
   }
+  if (error instanceof HTTPException && error.status === 415) return refuse(c, options, 415, says.mediaType);
   if (error instanceof QueueFull) return refuse(c, options, 503, says.busy);
   const id = newId(Date.now());
   options.report(`${id} ${c.req.method} ${c.req.routePath} ${describe(error)}`);

@@ -1,0 +1,200 @@
+// Acquisition for the company's systems: bring one person's information in, and read how it came in.
+
+import { readDay, type Day } from '../../base/day.ts';
+import type { Office } from '../../office.ts';
+import {
+  answerProblem,
+  api,
+  createRoute,
+  guarded,
+  guardedByLaw,
+  jsonAnswer,
+  jsonBody,
+  problemAnswer,
+  z,
+  type Route,
+} from '../../platform/http/index.ts';
+import { MAX_CHARACTERS, MAX_ITEMS } from '../../vault/index.ts';
+import { basisSchema } from '../checkpoint/index.ts';
+import { acquire, acquisition } from './actions.ts';
+import { placements, sources, type AcquireAsk } from './facts.ts';
+import type { AcquisitionRecord } from './tables.ts';
+
+const day = z
+  .string()
+  .refine((text): text is Day => readDay(text) !== null)
+  .transform((text) => text as Day)
+  .openapi({ type: 'string', format: 'date', example: '2026-11-24' });
+
+const text = (most: number) => z.string().trim().min(1).max(most);
+
+const receiptSchema = z
+  .strictObject({
+    provider: z
+      .strictObject({
+        kind: z
+          .enum([
+            'corporation',
+            'individual',
+            'private-person',
+            'state-organ',
+            'local-government',
+            'administrative-agency',
+            'local-administrative-agency',
+          ])
+          .optional(),
+        name: text(200).optional(),
+        address: text(400).optional(),
+        representative: text(200).optional(),
+      })
+      .optional(),
+    basis: z.enum(['consent', 'opt-out', 'exception', 'not-third-party', 'private-person']).optional(),
+    howAcquired: text(500).optional(),
+    documentSeen: z.boolean().optional(),
+    consentObtained: z.boolean().optional(),
+    filingPublished: z.boolean().optional(),
+    looksUnlawful: z.boolean().optional(),
+    record: z.strictObject({ mode: z.enum(['each', 'bulk', 'contract']), lastOn: day.optional() }).optional(),
+  })
+  .openapi('Receipt', { description: 'What was checked of a third party that provided it (APPI 30).' });
+
+const exceptionSchema = z.strictObject({
+  item: z.enum([
+    '20(2)(i)',
+    '20(2)(ii)',
+    '20(2)(iii)',
+    '20(2)(iv)',
+    '20(2)(v)',
+    '20(2)(vi)',
+    '20(2)(vii)',
+    '20(2)(viii)',
+  ]),
+  legalBasis: text(500).optional(),
+  necessary: z.boolean().optional(),
+  consentDifficult: z.boolean().optional(),
+  consentImpedes: z.boolean().optional(),
+  academicInstitution: z.boolean().optional(),
+  jointResearch: z.boolean().optional(),
+  undueInfringement: z.boolean().optional(),
+  publishedByListed: z.boolean().optional(),
+  outwardlyEvident: z.boolean().optional(),
+});
+
+const noticeExceptionSchema = z.strictObject({
+  item: z.enum(['21(4)(i)', '21(4)(ii)', '21(4)(iii)', '21(4)(iv)']),
+  confirmed: z.boolean().optional(),
+  clearPurposes: z.array(z.string()).max(20).optional(),
+});
+
+const askSchema = z
+  .strictObject({
+    holding: z.string().openapi({ format: 'uuid' }),
+    channel: z.string().openapi({ example: 'web-form', description: 'A way of acquisition that the policy states.' }),
+    source: z.enum(sources),
+    purposes: z
+      .array(z.string())
+      .max(20)
+      .openapi({ example: ['P3'] }),
+    purposeIndicated: z.strictObject({ placement: z.enum(placements) }).optional(),
+    items: z.record(z.string(), z.string()).openapi({
+      description: `Item codes of the holding and their values, kept exactly as given. At most ${MAX_ITEMS} items of ${MAX_CHARACTERS} characters.`,
+      example: { name: '例示 花子', email: 'hanako@example.jp' },
+    }),
+    principal: z
+      .string()
+      .optional()
+      .openapi({ description: 'Adds to a person who is known already; left out, creates one.' }),
+    receipt: receiptSchema.optional(),
+    consent: z.strictObject({ on: day.optional(), withdrawnOn: day.optional() }).optional(),
+    exception: exceptionSchema.optional(),
+    noticeException: noticeExceptionSchema.optional(),
+    urgent: z.boolean().optional(),
+  })
+  .openapi('AcquisitionRequest');
+
+const recordSchema = z
+  .object({
+    id: z.uuid().openapi({ description: 'Also the id of the decision and of its log entry.' }),
+    principal: z.uuid(),
+    holding: z.uuid(),
+    at: z.iso.datetime(),
+    channel: z.string(),
+    source: z.enum(sources),
+    purposes: z.array(z.string()),
+    items: z.array(z.string()),
+    placement: z.enum(placements).nullable(),
+    receipt: z.unknown().openapi({ description: 'As it was stated; null when nobody but the person gave it.' }),
+    basis: basisSchema,
+    law_version: z.iso.date(),
+    policy_version: z.int(),
+  })
+  .openapi('Acquisition');
+
+const acquireRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/acquisitions',
+  summary: 'Bring in personal information of one person',
+  request: {
+    headers: z.object({
+      'idempotency-key': z
+        .string()
+        .optional()
+        .openapi({
+          description: 'Repeating a request with the same key and body has no second effect and the same answer.',
+        }),
+    }),
+    ...jsonBody(askSchema),
+  },
+  responses: {
+    200: jsonAnswer(recordSchema, 'Acquired by an earlier request with the same key'),
+    201: jsonAnswer(recordSchema, 'Acquired, recorded and logged'),
+    404: problemAnswer('There is no such person'),
+    409: problemAnswer(
+      'The holding already has a person with this e-mail address, or the key was used for another request',
+    ),
+    ...guardedByLaw,
+  },
+});
+
+const oneRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/acquisitions/{id}',
+  summary: 'How information about a person came in',
+  request: { params: z.object({ id: z.string() }) },
+  responses: { 200: jsonAnswer(recordSchema, 'The record'), 404: problemAnswer('No such record'), ...guarded },
+});
+
+const recordBody = (record: AcquisitionRecord): z.infer<typeof recordSchema> => ({
+  id: record.id,
+  principal: record.principal,
+  holding: record.holding,
+  at: new Date(record.at).toISOString(),
+  channel: record.channel,
+  source: record.source as (typeof sources)[number],
+  purposes: [...record.purposes],
+  items: [...record.items],
+  placement: record.placement as (typeof placements)[number] | null,
+  receipt: record.receipt,
+  basis: { because: record.because, duties: record.duties },
+  law_version: record.lawVersion,
+  policy_version: record.policyVersion,
+});
+
+/** Every JSON route of acquisition. */
+export const acquisitionApi = (office: Office): Route[] => [
+  api('people:acquire', acquireRoute, async (c) => {
+    const ask = c.req.valid('json') as AcquireAsk;
+    const key = c.req.valid('header')['idempotency-key'];
+    const idempotency = key === undefined ? undefined : { key, text: JSON.stringify(ask) };
+    const outcome = await acquire(office, c.get('actor'), { ...ask, authority: c.get('authority'), idempotency });
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
+    const { record, repeated } = outcome.value;
+    return repeated
+      ? c.json(recordBody(record), 200)
+      : c.json(recordBody(record), 201, { location: `/api/v1/acquisitions/${record.id}` });
+  }),
+  api('records:read', oneRoute, async (c) => {
+    const outcome = await acquisition(office, c.req.valid('param').id);
+    return outcome.ok ? c.json(recordBody(outcome.value), 200) : answerProblem(c, outcome.problem);
+  }),
+];
