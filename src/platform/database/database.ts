@@ -56,6 +56,7 @@ async function keepListening(config: pg.ClientConfig, channel: string, heard: (p
     });
     await next.connect();
     await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    if (client) heard('');
     client = next;
   };
   await connect();
