@@ -123,8 +123,8 @@ async function measure(app: Database, print: (line: string) => void): Promise<vo
 
   const proved: string[] = [];
   let integrating = 0;
-  while (made < ENTRIES) {
-    const entries = batchOf(Math.min(LOAD, ENTRIES - made));
+  for (let loaded = made; loaded < ENTRIES; loaded += LOAD) {
+    const entries = batchOf(LOAD);
     proved.push(entries[0]!.id);
     await app.transaction((tx) => append(tx, ...entries));
     const began = performance.now();

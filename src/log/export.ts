@@ -46,7 +46,7 @@ const altered = (position: number): Verification =>
 const cut = (position: number): Verification =>
   refused('export', '書き出しファイルが途中で切れています。', 'The export is cut short.', position);
 
-function readHeader(line: string): { size: number; vkey: string } | null {
+export function readHeader(line: string): { size: number; vkey: string } | null {
   try {
     const header = JSON.parse(line) as { kind?: unknown; size?: unknown; v?: unknown; vkey?: unknown };
     const { kind, size, v, vkey } = header;
@@ -57,7 +57,7 @@ function readHeader(line: string): { size: number; vkey: string } | null {
   }
 }
 
-function readNote(line: string): string | null {
+export function readNote(line: string): string | null {
   try {
     const { checkpoint } = JSON.parse(line) as { checkpoint?: unknown };
     return typeof checkpoint === 'string' && canonical({ checkpoint }) === line ? checkpoint : null;

@@ -22,6 +22,7 @@ export { readVkey, vkeyOf, type Signer } from './note.ts';
 export { openSigner } from './signer.ts';
 export { ERASURE, erasureCertificate, proofFile, type ErasureCertificate, type Receipt } from './receipt.ts';
 export { exportLog } from './export.ts';
+export { restoreLog } from './restore.ts';
 export { sealPdf, sealPlaceholder } from './seal.ts';
 export { verifyFile } from './file.ts';
 export type { FileKind, Verification } from './verification.ts';

@@ -53,7 +53,7 @@ export async function frontierAt(on: Queryable, size: number): Promise<Frontier 
 }
 
 /** Grows the edge by the leaves and returns the tiles that changed, whole. */
-async function extend(on: Queryable, edge: Frontier, leaves: readonly Hash[]) {
+export async function extend(on: Queryable, edge: Frontier, leaves: readonly Hash[]) {
   const short: TileId[] = [];
   for (let level = 0; TILE_WIDTH ** level <= edge.size; level++) {
     const n = Math.floor(Math.floor(edge.size / TILE_WIDTH ** level) / TILE_WIDTH);

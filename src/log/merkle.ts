@@ -183,7 +183,7 @@ export function verifyConsistency(
   if (older.size === newer.size) return proof.length === 0 && sameHash(older.root, newer.root);
   // Every tree begins with the empty one; nothing to prove but that the older root is the empty root.
   if (older.size === 0) return proof.length === 0 && sameHash(older.root, emptyRoot);
-  const isPowerOfTwo = Number.isInteger(Math.log2(older.size));
+  const isPowerOfTwo = split(older.size + 1) === older.size;
   const path = isPowerOfTwo ? [older.root, ...proof] : [...proof];
   if (path.length === 0) return false;
   let fn = older.size - 1;

@@ -11,8 +11,7 @@ const signer = {
   privateKey: createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }),
 };
 const vkey = 'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW';
-const text =
-  'If you think cryptography is the answer to your problem,\n' + "then you don't know what your problem is.\n";
+const text = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n";
 const note =
   `${text}\n— PeterNeumann ` +
   'x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n';

@@ -18,8 +18,10 @@ import {
   readEntries,
   readTile,
   receiptOf,
+  restoreLog,
   sealPdf,
   sealPlaceholder,
+  verify,
   verifyFile,
   vkeyOf,
   type LogEntry,
@@ -236,6 +238,50 @@ describe('an export', () => {
 
   test('any byte changed is refused', async () => {
     expectEveryByteToCount(await exported(), 400);
+  });
+});
+
+describe('a restored export', () => {
+  const linesOf = (file: Buffer): string[] => file.toString().split('\n').slice(0, -1);
+
+  test('is the same log: old receipts are proved by it, and new entries continue its tree', async () => {
+    const fresh = await testDatabase();
+    try {
+      expect(await restoreLog(fresh.owner, vkey, linesOf(await exported()))).toBe(SIZE);
+      const head = (await lastCheckpoint(house.app))!;
+      expect((await lastCheckpoint(fresh.app))!.note).toBe(head.note);
+      expect(await receiptOf(fresh.app, vkey, entries[650]!.id)).toEqual(await receiptAt(650));
+      await fresh.app.transaction((tx) => append(tx, logEntry(at, { kind: 'sekisho' }, 'log:restored')));
+      while ((await integrate(fresh.app, signer)) === 0) await setTimeout(20);
+      expect(await verify(fresh.app, vkey)).toEqual({ ok: true, size: SIZE + 1 });
+      const grown = (await lastCheckpoint(fresh.app))!;
+      expect(verifyConsistency(head, grown, await consistency(fresh.app, SIZE, SIZE + 1))).toBe(true);
+    } finally {
+      await fresh.drop();
+    }
+  });
+
+  test('an altered, cut or foreign one leaves nothing behind', async () => {
+    const fresh = await testDatabase();
+    const lines = linesOf(await exported());
+    try {
+      const attempts: [string, string[]][] = [
+        [vkey, lines.with(400, lines[400]!.replace('people:use', 'people:usd'))],
+        [vkey, lines.slice(0, -1)],
+        [vkey, lines.slice(0, 200)],
+        [vkey, lines.toSpliced(400, 1)],
+        [vkey, lines.toSpliced(0, 1)],
+        [vkeyOf(otherSigner), lines],
+        [vkey, []],
+      ];
+      for (const [key, changed] of attempts) {
+        await expect(restoreLog(fresh.owner, key, changed)).rejects.toThrow(/^log: /);
+      }
+      expect(await fresh.app.query('SELECT 1 FROM log_entries', [])).toEqual([]);
+    } finally {
+      await fresh.drop();
+    }
+    await expect(restoreLog(house.owner, vkey, lines)).rejects.toThrow('only an empty log');
   });
 });
 

@@ -28,6 +28,7 @@ export interface Effect {
  * earlier part. Throws TypeError when an entry holds what the log must not.
  */
 export function appending(effects: readonly Effect[]): Part {
+  const entries = effects.map((e) => e.entry);
   return {
     name: 'log',
     sql: `logged AS (
@@ -37,17 +38,17 @@ export function appending(effects: readonly Effect[]): Part {
     AS e(key, id, at, action, actor, principal_id, entry)
   WHERE e.key IN (SELECT key FROM effected)
   RETURNING id)`,
-    values: [uuidArray(effects.map((e) => e.key)), ...columns(effects.map((e) => e.entry))],
+    values: [uuidArray(effects.map((e) => e.key)), ...columns(entries, entries.map(entryText))],
   };
 }
 
-const columns = (entries: readonly LogEntry[]): Buffer[] => [
+const columns = (entries: readonly LogEntry[], texts: readonly string[]): Buffer[] => [
   uuidArray(entries.map((e) => e.id)),
   timestampArray(entries.map((e) => Date.parse(e.at))),
   textArray(entries.map((e) => e.action)),
   textArray(entries.map((e) => e.actor)),
   uuidArray(entries.map((e) => e.principal ?? null)),
-  textArray(entries.map(entryText)),
+  textArray(texts),
 ];
 
 /** Writes entries in the open transaction of the effect they speak of. Throws TypeError when one holds what the log must not. */
@@ -55,7 +56,7 @@ export async function append(tx: Tx, ...entries: LogEntry[]): Promise<void> {
   await tx.query(
     `INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
      SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::text[])`,
-    columns(entries),
+    columns(entries, entries.map(entryText)),
     'log.append',
   );
 }
@@ -126,12 +127,14 @@ export async function saveCheckpoint(tx: Tx, size: number, root: Hash, note: str
 /** Stored tiles by `tileKey`; those that do not exist are absent. */
 export async function readTiles(on: Queryable, ids: readonly TileId[]): Promise<Map<string, Uint8Array>> {
   if (ids.length === 0) return new Map();
-  const rows = await on.query<TileId & { hashes: Buffer }>(
-    `SELECT level, n, hashes FROM log_tiles JOIN unnest($1::int4[], $2::int4[]) AS wanted(level, n) USING (level, n)`,
+  // A subquery for each, so that every tile is looked up by its key, whatever the planner believes about the table.
+  const rows = await on.query<TileId & { hashes: Buffer | null }>(
+    `SELECT w.level, w.n, (SELECT t.hashes FROM log_tiles t WHERE t.level = w.level AND t.n = w.n) AS hashes
+     FROM unnest($1::int4[], $2::int4[]) AS w(level, n)`,
     [int4Array(ids.map((id) => id.level)), int4Array(ids.map((id) => id.n))],
     'log.readTiles',
   );
-  return new Map(rows.map((row) => [tileKey(row), row.hashes]));
+  return new Map(rows.flatMap((row) => (row.hashes ? [[tileKey(row), row.hashes] as const] : [])));
 }
 
 /** Writes new tiles and lets existing ones grow. */
@@ -211,6 +214,28 @@ export async function sizes(on: Queryable): Promise<{ leaves: number; checkpoint
     [],
   );
   return rows[0]!;
+}
+
+/**
+ * Puts entries of an export back, from a position on, with the owner's rights; their leaves too. They stand before every transaction of
+ * this server (xid 0), because the transaction ids of another server mean nothing here. Returns the leaf hashes.
+ */
+export async function restoreEntries(owner: Tx, position: number, texts: readonly string[]): Promise<Hash[]> {
+  const entries = texts.map((text) => JSON.parse(text) as LogEntry);
+  const rows = await owner.query<{ position: number; hash: Buffer }>(
+    `WITH restored AS (
+       INSERT INTO log_entries (xid, seq, id, at, action, actor, principal_id, entry) OVERRIDING SYSTEM VALUE
+       SELECT '0', $7::bigint + n, id, at, action, actor, principal_id, entry
+       FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::text[])
+         WITH ORDINALITY AS e(id, at, action, actor, principal_id, entry, n)
+       RETURNING xid, seq, id, entry)
+     INSERT INTO log_leaves (position, id, xid, seq, hash)
+     SELECT seq - 1, id, xid, seq, sha256('\\x00'::bytea || convert_to(entry, 'UTF8')) FROM restored
+     RETURNING position, hash`,
+    [...columns(entries, texts), position],
+  );
+  await owner.query(`SELECT setval(pg_get_serial_sequence('log_entries', 'seq'), $1)`, [position + texts.length]);
+  return rows.sort((a, b) => a.position - b.position).map((row) => row.hash);
 }
 
 /** What one run of the verifier found. */
