@@ -22,7 +22,7 @@ export interface Form {
 export interface Frame {
   lang: Lang;
   company: string;
-  user?: { name: string; role: string };
+  user?: { name: string; role: string; links?: { label: string; href: string }[] };
   nav: { groups: { title?: string; links: { href: string; label: string; count?: number; bad?: boolean }[] }[] };
   footer: { label: string; href?: string }[];
   csrf: string;

@@ -1,0 +1,264 @@
+// The list of features. Read this first: what the office does, assembled. Nothing else knows them all.
+
+import path from 'node:path';
+import type { Context } from 'hono';
+import { both, type Bilingual, type Lang } from './base/bilingual.ts';
+import {
+  accessRoutes,
+  createGate,
+  createSetupLink,
+  listStaff,
+  loadAccessPolicies,
+  openAccess,
+  roleNames,
+  type Access,
+  type AccessGate,
+} from './features/access/index.ts';
+import { acquisitionApi } from './features/acquisition/index.ts';
+import { auditProvers, auditRoutes } from './features/audit/index.ts';
+import { askPages, checkpointApi, openCheckpoint, type StandingFacts } from './features/checkpoint/index.ts';
+import { holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
+import {
+  keepEvaluating,
+  loadFirstPolicy,
+  policyInForce,
+  policyProvers,
+  policyRoutes,
+  type Policy,
+} from './features/policy/index.ts';
+import { provisionProvers, provisionRoutes } from './features/provision/index.ts';
+import { LAW_VERSION } from './law/index.ts';
+import { lastCheck, startLog } from './log/index.ts';
+import type { Office, Prover } from './office.ts';
+import { assetRoutes, mountRoutes, plain, type Env, type Frame, type Route } from './platform/http/index.ts';
+import { clockTime } from './platform/ui/format.ts';
+import { OfficePage, SignInPage } from './platform/ui/frame.tsx';
+
+export interface App {
+  fetch(request: Request): Response | Promise<Response>;
+  /** Every route, for those who check them all. */
+  routes: readonly Route[];
+  access: Access;
+  /** One-time link to create the first privacy officer; null when there is one. */
+  setupLink(): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  /** The project's folder: policies and built assets. */
+  root: string;
+  /** Hears one line of ids and codes for each thing the operator should know. */
+  report(line: string): void;
+}
+
+/** The clause that makes a promise, as the law's facts name it. */
+const clauseOfPromise = (policy: Policy, promise: string): string | undefined => {
+  const clause = policy.clauses.find((one) => one.promises.includes(promise));
+  return clause && String(clause.no);
+};
+
+/** Policy and ledger as the checkpoint is asked against them. */
+async function standingFacts(office: Office): Promise<StandingFacts> {
+  const inForce = await policyInForce(office, office.clock.today());
+  if (!inForce) return { policy: null, holdings: await holdings(office) };
+  const { policy, version } = inForce;
+  const indicationPromisedBy = clauseOfPromise(policy, 'purpose-indicated-first');
+  const optOutClosedBy = policy.operator.provision_bases.includes('27(2)')
+    ? undefined
+    : clauseOfPromise(policy, 'no-opt-out');
+  return {
+    policy: {
+      version,
+      purposes: policy.purposes.map(({ id, clause, label }) => ({ id, clause: String(clause), says: label })),
+      channels: policy.operator.acquisition_channels.map(({ id, written }) => ({ id, written })),
+      ...(indicationPromisedBy ? { indicationPromisedBy } : {}),
+      ...(optOutClosedBy ? { optOutClosedBy } : {}),
+    },
+    holdings: await holdings(office),
+  };
+}
+
+const nav: {
+  title?: Bilingual;
+  links: { href: string; label: Bilingual; may: Parameters<AccessGate['authorise']>[1] }[];
+}[] = [
+  {
+    links: [
+      { href: '/', label: both('ホーム', 'Home'), may: 'home:read' },
+      { href: '/checkpoint', label: both('関所で確かめる', 'Ask the checkpoint'), may: 'checkpoint:ask' },
+      { href: '/living-policy', label: both('生きた方針', 'Living policy'), may: 'policy:read' },
+    ],
+  },
+  {
+    title: both('仕事', 'Work'),
+    links: [
+      { href: '/ledger', label: both('台帳', 'Ledger'), may: 'ledger:read' },
+      { href: '/people', label: both('本人', 'People'), may: 'people:search' },
+      { href: '/acquisitions', label: both('取得', 'Acquisitions'), may: 'people:acquire' },
+      { href: '/provisions', label: both('提供の記録', 'Provisions'), may: 'records:read' },
+    ],
+  },
+  {
+    title: both('体制', 'Organisation'),
+    links: [
+      { href: '/staff', label: both('職員', 'Staff'), may: 'staff:read' },
+      { href: '/systems', label: both('システム', 'Systems'), may: 'staff:read' },
+      { href: '/log', label: both('記録の検証', 'Log'), may: 'log:read' },
+    ],
+  },
+];
+
+/** What surrounds every page: only the places this person may go to, and under which versions the office works. */
+async function frameOf(office: Office, gate: AccessGate, c: Context<Env>): Promise<Frame> {
+  const lang = c.get('lang');
+  const actor = c.get('actor');
+  const inForce = await policyInForce(office, office.clock.today());
+  const company = inForce?.policy.operator.short_name[lang] ?? '';
+  const staff = actor.kind === 'staff';
+  const groups = nav
+    .map(({ title, links }) => ({
+      ...(title ? { title: title[lang] } : {}),
+      links: links
+        .filter(({ may }) => gate.authorise(actor, may).allowed)
+        .map(({ href, label }) => ({ href, label: label[lang] })),
+    }))
+    .filter(({ links }) => links.length > 0);
+  return {
+    lang,
+    company,
+    ...(staff ? { user: { name: actor.name, role: roleNames(actor.roles, lang), links: [accountLink(lang)] } } : {}),
+    nav: { groups },
+    footer: staff ? await footerOf(office, lang, inForce?.version) : [],
+    csrf: c.get('csrf'),
+  };
+}
+
+const accountLink = (lang: Lang) => ({ label: both('アカウント', 'Account')[lang], href: '/account' });
+
+async function footerOf(office: Office, lang: Lang, version: number | undefined): Promise<Frame['footer']> {
+  const last = await lastCheck(office.database);
+  const verified = last
+    ? both(
+        `記録の検証 ${clockTime(last.at.getTime())} ${last.check.ok ? '一致' : '不一致'}`,
+        `Log checked ${clockTime(last.at.getTime())}: ${last.check.ok ? 'whole' : 'does not agree'}`,
+      )
+    : both('記録の検証 まだ', 'Log not checked yet');
+  return [
+    {
+      label:
+        version === undefined
+          ? both('施行中の方針なし', 'No policy in force')[lang]
+          : both(`方針 第${version}版`, `Policy version ${version}`)[lang],
+    },
+    { label: both(`法令データ ${LAW_VERSION}`, `Law data ${LAW_VERSION}`)[lang] },
+    { label: verified[lang] },
+    { label: both('公表している方針', 'Published policy')[lang], href: '/policy' },
+  ];
+}
+
+const backWords = both('ホームへ', 'To the home page');
+const signInWords = both('サインイン', 'Sign in');
+
+/** A page that only says why there is no other page. */
+function refusalPage(c: Context<Env>, status: number, says: Bilingual): Response | Promise<Response> {
+  const lang = c.get('lang');
+  const frame = c.get('frame');
+  const title = says[lang];
+  const body =
+    c.get('actor')?.kind === 'staff' && frame ? (
+      <OfficePage {...frame} title={title} path={c.req.path}>
+        <p>
+          <a href="/">{backWords[lang]}</a>
+        </p>
+      </OfficePage>
+    ) : (
+      <SignInPage lang={lang} title={title} company={frame?.company ?? ''} path={c.req.path}>
+        <p>
+          <a href="/sign-in">{signInWords[lang]}</a>
+        </p>
+      </SignInPage>
+    );
+  return c.html(body, status as 404);
+}
+
+const operations = (office: Office, started: number): Route[] => [
+  plain('/healthz', 'public', (c) => c.text('ok')),
+  plain('/readyz', 'public', async (c) => {
+    await office.database.query('SELECT 1', []);
+    return c.text('ready');
+  }),
+  plain('/metrics', 'public', (c) => {
+    const memory = process.memoryUsage();
+    const cpu = process.cpuUsage();
+    return c.text(
+      [
+        '# TYPE sekisho_up_seconds gauge',
+        `sekisho_up_seconds ${((office.clock.now() - started) / 1000).toFixed(0)}`,
+        '# TYPE process_resident_memory_bytes gauge',
+        `process_resident_memory_bytes ${memory.rss}`,
+        '# TYPE process_cpu_seconds_total counter',
+        `process_cpu_seconds_total ${((cpu.user + cpu.system) / 1e6).toFixed(3)}`,
+        '',
+      ].join('\n'),
+    );
+  }),
+];
+
+/** Opens every feature on an office and starts what runs by itself. */
+export async function openApp(office: Office, { root, report }: AppOptions): Promise<App> {
+  const access = await openAccess(office, await loadAccessPolicies(path.join(root, 'policies', 'access.cedar')));
+  const gate = await createGate(access);
+  await loadFirstPolicy(office, path.join(root, 'policies', 'example'));
+  const closeCheckpoint = await openCheckpoint(office, () => standingFacts(office));
+  const ledger = { office, access };
+  const audit = { office, access };
+  const people = {
+    officers: async () =>
+      (await listStaff(access)).filter((one) => one.state === 'active' && one.roles.includes('officer')).length,
+    nameOf: async (id: string) => (await listStaff(access)).find((one) => one.id === id)?.name ?? null,
+  };
+  const purposes = async () =>
+    (await policyInForce(office, office.clock.today()))?.policy.purposes.map(({ id, label }) => ({
+      id,
+      name: label,
+    })) ?? [];
+  const provers: Prover[] = [...policyProvers, ...ledgerProvers(ledger), ...provisionProvers, ...auditProvers(audit)];
+  const routes: Route[] = [
+    ...assetRoutes(path.join(root, 'dist', 'assets')),
+    ...operations(office, office.clock.now()),
+    ...accessRoutes(access, purposes),
+    ...policyRoutes(office, people),
+    ...ledgerRoutes(ledger),
+    ...acquisitionApi(office),
+    ...checkpointApi(office),
+    ...askPages(office),
+    ...provisionRoutes(office),
+    ...auditRoutes(audit),
+  ];
+  const app = mountRoutes(routes, {
+    gate,
+    publicUrl: office.config.publicUrl,
+    frame: (c) => frameOf(office, gate, c),
+    refusalPage,
+    report,
+  });
+  const log = startLog({
+    database: office.database,
+    signer: office.signer,
+    clock: office.clock,
+    report: (problem) =>
+      report(problem instanceof Error ? `log: ${problem.name}` : `log does not agree: ${JSON.stringify(problem)}`),
+  });
+  const evaluating = keepEvaluating(office, provers, report);
+  return {
+    fetch: app.fetch,
+    routes,
+    access,
+    setupLink: () => createSetupLink(access),
+    close: async () => {
+      await evaluating.stop();
+      await log.stop();
+      await closeCheckpoint();
+    },
+  };
+}
