@@ -8,11 +8,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import type { Actor, Role } from '../../base/actor.ts';
 import type { Outcome } from '../../base/outcome.ts';
-import type { Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { openDatabase } from '../../platform/database/index.ts';
 import * as actions from './actions.ts';
-import type { Access, AccessGate, By } from './actions.ts';
+import type { Access, AccessGate, AccessOffice, By } from './actions.ts';
 
 const T0 = Date.parse('2026-11-24T00:00:00Z');
 const MINUTE = 60_000;
@@ -31,7 +30,7 @@ const dataFolder = (): string => {
   return folder;
 };
 
-const officeIn = (folder: string, publicUrl = 'http://127.0.0.1:8080'): Office => ({
+const officeIn = (folder: string, publicUrl = 'http://127.0.0.1:8080'): AccessOffice => ({
   config: { dataFolder: folder, databaseUrl: undefined, host: '127.0.0.1', port: 8080, publicUrl },
   clock,
   database: house.app,

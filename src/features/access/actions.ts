@@ -19,9 +19,12 @@ import type { AccessPolicies, Authority } from './facts.ts';
 import * as store from './store.ts';
 import type { ApiToken, Credentials, OpenLink, StaffMember, StaffSession, System } from './tables.ts';
 
+/** The equipment entering needs: neither vault nor signing key. */
+export type AccessOffice = Pick<Office, 'config' | 'clock' | 'database'>;
+
 /** What this feature works with. Opened once at the start. */
 export interface Access {
-  office: Office;
+  office: AccessOffice;
   policies: AccessPolicies;
   directory: store.Directory;
   /** Checked against when there is no such account, so that the answer takes as long. */
@@ -55,7 +58,7 @@ export async function loadAccessPolicies(file: string): Promise<AccessPolicies> 
 }
 
 /** Opens the staff directory with its key. Throws StartProblem when the key is missing or wrong. */
-export async function openAccess(office: Office, policies: AccessPolicies): Promise<Access> {
+export async function openAccess(office: AccessOffice, policies: AccessPolicies): Promise<Access> {
   const directory = await store.openDirectory(office.database, office.config.dataFolder);
   return { office, policies, directory, nobodysPassword: await newPassword(newToken()), forget: new Set() };
 }

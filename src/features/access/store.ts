@@ -447,7 +447,11 @@ export async function changeAttempts(
 
 /** Forgets attempts that no longer count. */
 export async function forgetAttempts(on: Queryable, before: number): Promise<void> {
-  await on.query('DELETE FROM sign_in_attempts WHERE last_at < $1', [new Date(before)]);
+  await on.query(
+    `DELETE FROM sign_in_attempts
+     WHERE key IN (SELECT key FROM sign_in_attempts WHERE last_at < $1 FOR UPDATE SKIP LOCKED)`,
+    [new Date(before)],
+  );
 }
 
 interface SystemRow {

@@ -118,6 +118,7 @@ export const enterWords = {
     '名前とメールアドレスは、サインインと、だれが何をしたかの確認だけに使い、暗号にして保管します。',
     'Name and e-mail are used only for signing in and to tell who did what. They are stored encrypted.',
   ),
+  who: both('名前とパスワード', 'Name and password'),
   passwordHint: both(
     '12文字以上。短い文のように、いくつかの言葉を続けると覚えやすくなります。',
     'At least 12 characters. A few words in a row are easy to remember.',
@@ -170,6 +171,7 @@ export const accountWords = {
   passwordDoneHow: both('ほかのサインインは、すべて終えました。', 'Every other sign-in was ended.'),
   sessions: both('サインイン中', 'Signed in'),
   sessionsSub: both('30分使わないか、12時間たつと終わります', 'Ends after 30 minutes without use, or after 12 hours'),
+  rows: both('サインインの始まりと最後の操作の表', 'Table of sign-ins, when they began and were last used'),
   begun: both('始まり', 'Began'),
   seen: both('最後の操作', 'Last used'),
   here: both('この画面', 'This one'),
@@ -178,7 +180,10 @@ export const accountWords = {
   sessionDone: both('サインインを終えました', 'The sign-in was ended'),
   recovery: both('復旧コード', 'Recovery codes'),
   renew: both('新しい復旧コードを作る', 'Make new recovery codes'),
-  renewHow: both('古い復旧コードは使えなくなります。', 'The old ones stop working.'),
+  renewHow: both(
+    '新しく作ると、古い復旧コードは使えなくなります。',
+    'When you make new ones, the old ones stop working.',
+  ),
 };
 
 export const codesLeft = (n: number, lang: Lang): string =>
@@ -187,6 +192,8 @@ export const codesLeft = (n: number, lang: Lang): string =>
 export const staffWords = {
   title: both('従業者', 'Staff'),
   list: both('従業者の一覧', 'List of staff'),
+  rows: both('名前、状態、役割、メールアドレスの表', 'Table of names, states, roles and e-mail addresses'),
+  person: both('登録の内容', 'Entry'),
   invite: both('従業者を招く', 'Invite somebody'),
   inviteSubmit: both('招待リンクを作る', 'Make the invitation link'),
   invited: both('招待リンクができました', 'The invitation link is ready'),

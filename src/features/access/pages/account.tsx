@@ -67,7 +67,7 @@ const SessionsPanel = ({ c, sessions, here }: { c: Request; sessions: readonly S
     <Panel id="sessions" title={t(accountWords.sessions)} sub={t(accountWords.sessionsSub)} pad="bare">
       <Table
         lang={c.get('lang')}
-        caption={accountWords.sessions}
+        caption={accountWords.rows}
         stack="inline"
         columns={[
           { key: 'place', head: words.state, rowHead: true },
@@ -165,7 +165,7 @@ async function account(
     >
       <Done c={c} />
       <ErrorSummary lang={c.get('lang')} problems={shown} labels={{ ...labels, proof: labels.current }} />
-      <div class="grid items-start gap-5 lg:grid-cols-2">
+      <div class="mb-5 grid items-start gap-5 lg:grid-cols-2">
         <PasswordPanel c={c} problems={sent === 'password' ? problems : []} />
         <CodesPanel c={c} left={left} problems={sent === 'codes' ? problems : []} />
       </div>

@@ -107,8 +107,9 @@ async function form(
   return c.html(
     <GateSheet c={c} title={t(link.staff ? enterWords.invited : enterWords.setUp)} failed={problems.length > 0}>
       <p class="mb-5">{t(link.staff ? enterWords.invitedLead : enterWords.setUpLead)}</p>
-      <PurposeBanner lang={lang}>{t(enterWords.purpose)}</PurposeBanner>
       <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <h2 class="h2">{t(enterWords.who)}</h2>
+      <PurposeBanner lang={lang}>{t(enterWords.purpose)}</PurposeBanner>
       {/* The answer shows the recovery codes once: Turbo stays away. */}
       <PostForm action={c.req.path} csrf={c.get('csrf')} download>
         <Who c={c} link={link} error={error} />

@@ -43,7 +43,7 @@ export const showStaff = (access: Access) => async (c: Request) => {
       <Panel title={t(staffWords.list)} id="staff-list" pad="bare">
         <Table
           lang={lang}
-          caption={staffWords.list}
+          caption={staffWords.rows}
           columns={[
             { key: 'name', head: fieldWords.name, rowHead: true, pin: true },
             { key: 'state', head: words.state, nowrap: true },
@@ -235,11 +235,13 @@ function memberPage(
         </div>
       )}
       <ErrorSummary lang={c.get('lang')} problems={problems} labels={labels} />
-      <Panel id="person" title={t(staffWords.title)}>
-        <Person c={c} member={member} />
-      </Panel>
-      {changeable && self && <p class="muted">{t(staffWords.self)}</p>}
-      {changeable && !self && <Change c={c} member={member} problems={problems} />}
+      <div class="grid gap-5">
+        <Panel id="person" title={t(staffWords.person)}>
+          <Person c={c} member={member} />
+        </Panel>
+        {changeable && self && <p class="muted">{t(staffWords.self)}</p>}
+        {changeable && !self && <Change c={c} member={member} problems={problems} />}
+      </div>
     </OfficeSheet>,
     status,
   );

@@ -161,9 +161,11 @@ export const showSystems = (access: Access, purposes: Purposes) => async (c: Req
           {t(systemWords.noneHow)}
         </Empty>
       )}
-      {systems.map((system) => (
-        <SystemPanel c={c} system={system} now={now} purposes={known} change={change} />
-      ))}
+      <div class="grid gap-5">
+        {systems.map((system) => (
+          <SystemPanel c={c} system={system} now={now} purposes={known} change={change} />
+        ))}
+      </div>
     </OfficeSheet>,
   );
 };
