@@ -24,7 +24,11 @@ export function canonical(value: Json): string {
   }
 }
 
+/** Printable ASCII without quote and backslash stands for itself: nearly every text of the log, and it is on the path of every access. */
+const plain = /^[ !#-[\]-~]*$/;
+
 function quoted(text: string): string {
+  if (plain.test(text)) return `"${text}"`;
   if (loneSurrogate.test(text)) throw new TypeError('canonical JSON: lone surrogate');
   return JSON.stringify(text);
 }
