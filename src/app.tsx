@@ -34,14 +34,9 @@ import { assetRoutes, mountRoutes, plain, type Env, type Frame, type Route } fro
 import { clockTime } from './platform/ui/format.ts';
 import { OfficePage, SignInPage } from './platform/ui/frame.tsx';
 
-export interface App {
-  fetch(request: Request): Response | Promise<Response>;
-  /** Every route, for those who check them all. */
-  routes: readonly Route[];
-  access: Access;
+export interface App extends Assembly {
   /** One-time link to create the first privacy officer; null when there is one. */
   setupLink(): Promise<string | null>;
-  close(): Promise<void>;
 }
 
 export interface AppOptions {
@@ -204,12 +199,21 @@ const operations = (office: Office, started: number): Route[] => [
   }),
 ];
 
-/** Opens every feature on an office and starts what runs by itself. */
-export async function openApp(office: Office, { root, report }: AppOptions): Promise<App> {
+/** Every feature opened on an office. Nothing runs by itself yet. */
+export interface Assembly {
+  access: Access;
+  ledger: { office: Office; access: Access };
+  routes: readonly Route[];
+  provers: readonly Prover[];
+  fetch(request: Request): Response | Promise<Response>;
+  close(): Promise<void>;
+}
+
+export async function assemble(office: Office, { root, report }: AppOptions): Promise<Assembly> {
   const access = await openAccess(office, await loadAccessPolicies(path.join(root, 'policies', 'access.cedar')));
   const gate = await createGate(access);
   await loadFirstPolicy(office, path.join(root, 'policies', 'example'));
-  const closeCheckpoint = await openCheckpoint(office, () => standingFacts(office));
+  const close = await openCheckpoint(office, () => standingFacts(office));
   const ledger = { office, access };
   const audit = { office, access };
   const people = {
@@ -222,7 +226,6 @@ export async function openApp(office: Office, { root, report }: AppOptions): Pro
       id,
       name: label,
     })) ?? [];
-  const provers: Prover[] = [...policyProvers, ...ledgerProvers(ledger), ...provisionProvers, ...auditProvers(audit)];
   const routes: Route[] = [
     ...assetRoutes(path.join(root, 'dist', 'assets')),
     ...operations(office, office.clock.now()),
@@ -242,23 +245,30 @@ export async function openApp(office: Office, { root, report }: AppOptions): Pro
     refusalPage,
     report,
   });
+  const provers = [...policyProvers, ...ledgerProvers(ledger), ...provisionProvers, ...auditProvers(audit)];
+  return { access, ledger, routes, provers, fetch: app.fetch, close };
+}
+
+/** Assembles the office and starts what runs by itself: the log's integrator and verifier, and the promises. */
+export async function openApp(office: Office, options: AppOptions): Promise<App> {
+  const { report } = options;
+  const assembly = await assemble(office, options);
+  const { database, signer, clock } = office;
   const log = startLog({
-    database: office.database,
-    signer: office.signer,
-    clock: office.clock,
+    database,
+    signer,
+    clock,
     report: (problem) =>
       report(problem instanceof Error ? `log: ${problem.name}` : `log does not agree: ${JSON.stringify(problem)}`),
   });
-  const evaluating = keepEvaluating(office, provers, report);
+  const evaluating = keepEvaluating(office, assembly.provers, report);
   return {
-    fetch: app.fetch,
-    routes,
-    access,
-    setupLink: () => createSetupLink(access),
+    ...assembly,
+    setupLink: () => createSetupLink(assembly.access),
     close: async () => {
       await evaluating.stop();
       await log.stop();
-      await closeCheckpoint();
+      await assembly.close();
     },
   };
 }

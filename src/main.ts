@@ -1,12 +1,16 @@
 // The command line. Opens the office, opens the port, prints what a person needs next, and closes everything in order.
 // Only this file and platform/config.ts read the environment.
 
+import fs from 'node:fs/promises';
 import type { Server } from 'node:http';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
-import { openApp } from './app.tsx';
-import { openOffice } from './office.ts';
+import { openApp, type App, type AppOptions } from './app.tsx';
+import { demoAccounts, demoTokens, furnish } from './demo.ts';
+import { lintPolicy, readPolicy } from './features/policy/index.ts';
+import { verifyFile } from './log/index.ts';
+import { openOffice, type Office } from './office.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig, type Config } from './platform/config.ts';
 import { StartProblem } from './platform/start-problem.ts';
@@ -15,8 +19,10 @@ import { StartProblem } from './platform/start-problem.ts';
 const root = path.resolve(import.meta.dirname, '..');
 
 const USAGE = `使い方 / Usage
-  sekisho start                 始める / start the office
-  sekisho demo [--json]         架空の人と記録で始める / start with fictional people and records
+  sekisho start                    始める / start the office
+  sekisho demo [--json]            架空の人と記録で始める / start with fictional people and records
+  sekisho verify <file> [--key k]  記録の書き出し、受領書、証明書を確かめる / check a log export, a receipt or a certificate
+  sekisho policy check <folder>    方針のデータを点検する / check a policy's data
 `;
 
 function listen(fetch: (request: Request) => Response | Promise<Response>, config: Config): Promise<Server> {
@@ -70,22 +76,24 @@ const stopAsked = (): Promise<void> =>
     process.on('SIGTERM', ask);
   });
 
-async function start(): Promise<void> {
-  const config = readConfig(process.env, { dataFolder: path.join(process.cwd(), 'data') });
+interface StartOptions {
+  config: Config;
+  /** Fills an empty office before it opens. */
+  furnish?(office: Office, options: AppOptions): Promise<unknown>;
+  /** Says what a person needs next, once the office answers. */
+  greet(app: App, office: Office): Promise<void>;
+}
+
+async function run({ config, furnish, greet }: StartOptions): Promise<void> {
   const stop = stopAsked();
+  const options: AppOptions = { root, report: (line) => console.error(line) };
   const { office, close } = await openOffice(config, systemClock, root);
   try {
-    const app = await openApp(office, { root, report: (line) => console.error(line) });
+    await furnish?.(office, options);
+    const app = await openApp(office, options);
     try {
       const server = await listen(app.fetch, config);
-      console.log(`関所 / Sekisho  ${config.publicUrl}`);
-      const link = await app.setupLink();
-      if (link !== null) {
-        console.log(
-          '最初の個人情報保護管理者を登録するリンク（1回限り） / one-time link to create the first privacy officer:',
-        );
-        console.log(link);
-      }
+      await greet(app, office);
       await stop;
       await closeServer(server);
     } finally {
@@ -96,15 +104,92 @@ async function start(): Promise<void> {
   }
 }
 
-async function main(): Promise<void> {
-  const { positionals } = parseArgs({ allowPositionals: true, strict: false });
-  switch (positionals[0]) {
-    case 'start':
-      return start();
-    default:
-      console.log(USAGE);
-      process.exitCode = positionals[0] === undefined || positionals[0] === 'help' ? 0 : 2;
+const start = (): Promise<void> =>
+  run({
+    config: readConfig(process.env, { dataFolder: path.join(process.cwd(), 'data') }),
+    greet: async (app, office) => {
+      console.log(`関所 / Sekisho  ${office.config.publicUrl}`);
+      const link = await app.setupLink();
+      if (link === null) return;
+      console.log(
+        '最初の個人情報保護管理者を登録するリンク（1回限り） / one-time link to create the first privacy officer:',
+      );
+      console.log(link);
+    },
+  });
+
+const demo = (json: boolean): Promise<void> =>
+  run({
+    config: readConfig(process.env, { dataFolder: path.join(process.cwd(), 'data-demo') }),
+    furnish: async (office, options) => {
+      if (!json) console.log('架空の人と記録を用意しています… / Preparing fictional people and records…');
+      await furnish(office, options);
+    },
+    greet: async (app, office) => {
+      const tokens = await demoTokens(office, app);
+      const url = office.config.publicUrl;
+      if (json) console.log(JSON.stringify({ url, accounts: demoAccounts, tokens }));
+      else {
+        console.log(`関所 / Sekisho  ${url}  （デモ：すべて架空です / demo: everything is fictional）\n`);
+        for (const { role, email, password } of demoAccounts) {
+          console.log(`  ${role.padEnd(14)} ${email.padEnd(28)} ${password}`);
+        }
+      }
+    },
+  });
+
+/** Checks a file offline. Exit code 0 when it is good, 1 when it is not. */
+async function verify(file: string | undefined, key: string | undefined): Promise<void> {
+  if (file === undefined) throw new StartProblem('確かめるファイルを指定してください。', 'Name the file to check.');
+  const bytes = await fs.readFile(file).catch(() => {
+    throw new StartProblem(`ファイルを読めません（${file}）。`, `The file cannot be read (${file}).`);
+  });
+  const found = verifyFile(bytes, key);
+  console.log(`${found.ok ? '一致' : '不一致'}: ${found.says.ja}`);
+  console.log(`${found.ok ? 'good' : 'NOT GOOD'}: ${found.says.en}`);
+  if (found.ok && key === undefined && found.vkey !== undefined) {
+    console.log(`検証鍵 / key: ${found.vkey}`);
+    console.log(
+      'この鍵が、会社の公表する /log/key と同じことを確かめてください。 / Compare it with the key the company publishes at /log/key.',
+    );
   }
+  process.exitCode = found.ok ? 0 : 1;
+}
+
+/** Checks the data of a policy: its shape and its gaps against the law. Exit code 1 when it cannot be loaded. */
+async function checkPolicy(folder: string | undefined): Promise<void> {
+  if (folder === undefined)
+    throw new StartProblem('方針のフォルダーを指定してください。', 'Name the folder of the policy.');
+  const names = await fs.readdir(folder).catch(() => {
+    throw new StartProblem(`フォルダーを読めません（${folder}）。`, `The folder cannot be read (${folder}).`);
+  });
+  const yaml = names.filter((name) => name.endsWith('.yaml'));
+  const texts = await Promise.all(
+    yaml.map(async (name) => [name, await fs.readFile(path.join(folder, name), 'utf8')] as const),
+  );
+  const outcome = readPolicy(Object.fromEntries(texts));
+  if (!outcome.ok) {
+    const fields = outcome.problem.kind === 'invalid' ? outcome.problem.fields : [];
+    for (const { field, says } of fields) console.log(`${field}: ${says.ja} / ${says.en}`);
+    process.exitCode = 1;
+    return;
+  }
+  for (const gap of lintPolicy(outcome.value)) console.log(`${gap.id}  ${gap.says.ja}\n      ${gap.says.en}`);
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    strict: false,
+    options: { json: { type: 'boolean' }, key: { type: 'string' } },
+  });
+  const [command, ...rest] = positionals;
+  if (command === 'start') return start();
+  if (command === 'demo') return demo(values.json === true);
+  if (command === 'verify') return verify(rest[0], typeof values.key === 'string' ? values.key : undefined);
+  if (command === 'policy' && rest[0] === 'check') return checkPolicy(rest[1]);
+  console.log(USAGE);
+  process.exitCode = command === undefined || command === 'help' ? 0 : 2;
 }
 
 main().catch((error: unknown) => {

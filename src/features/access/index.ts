@@ -7,6 +7,7 @@ export {
   createSystem,
   createToken,
   listStaff,
+  listSystems,
   loadAccessPolicies,
   openAccess,
   type Access,

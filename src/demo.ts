@@ -1,0 +1,493 @@
+// Fills an empty office with fictional people and records, by the same verbs and through the same checkpoint as real work: eight weeks of
+// it, on a clock that walks from then to now. Nobody here exists.
+
+import type { Action, Actor, Role } from './base/actor.ts';
+import { roles } from './base/actor.ts';
+import { addDays, dayOf, type Day } from './base/day.ts';
+import type { Outcome } from './base/outcome.ts';
+import { assemble, type AppOptions, type Assembly } from './app.tsx';
+import { fictionalPerson, type FictionalPerson } from './demo-people.ts';
+import { addFictionalStaff, createSystem, createToken, listStaff, listSystems } from './features/access/index.ts';
+import { acquire, type AcquireAsk } from './features/acquisition/index.ts';
+import { correct, eraseAll, find, use } from './features/checkpoint/index.ts';
+import { registerHolding, type HoldingInput } from './features/ledger/index.ts';
+import { evaluatePromises, policyInForce } from './features/policy/index.ts';
+import { provide, type ProvideAsk } from './features/provision/index.ts';
+import { integrate } from './log/index.ts';
+import type { Office } from './office.ts';
+import { standingClock } from './platform/clock.ts';
+
+const DAY_MS = 86_400_000;
+const WEEKS = 8;
+const PEOPLE_PER_WEEK = 30;
+
+export interface DemoAccount {
+  role: Role;
+  email: string;
+  password: string;
+}
+
+const names: Record<Role, string> = {
+  officer: '関口 真理',
+  desk: '佐伯 直子',
+  handler: '森田 翔',
+  'my-number': '小山 恵',
+  auditor: '石橋 誠',
+  administrator: '北川 亮',
+  reception: '西野 彩',
+  employee: '大月 学',
+};
+
+/** The demo's accounts. Their passwords are printed on purpose: nothing in a demo is real. */
+export const demoAccounts: readonly DemoAccount[] = roles.map((role) => ({
+  role,
+  email: `${role}@example.jp`,
+  password: `demo-${role}-sekisho`,
+}));
+
+const must = <T>(outcome: Outcome<T>): T => {
+  if (outcome.ok) return outcome.value;
+  throw new Error(`demo: ${JSON.stringify(outcome.problem)}`);
+};
+
+/** Whoever does something in the demo, with the authority they really have. */
+interface Doer {
+  actor: Actor;
+  authority(action: Action): readonly string[];
+}
+
+interface Scene {
+  office: Office;
+  assembly: Assembly;
+  clock: { now(): number; moveTo(at: string): void };
+  doers: Record<Role, Doer>;
+}
+
+const listed = (text: string): string[] => text.split(' ');
+const CARD = 'name name_kana email phone company department job_title';
+
+type HoldingKey = 'customers' | 'seminar' | 'newsletter' | 'visitors' | 'inquiries' | 'calls' | 'connections';
+
+const holdingInputs: Record<HoldingKey, Omit<HoldingInput, 'manager'>> = {
+  customers: {
+    name: { ja: 'お客様台帳', en: 'Customers' },
+    department: '営業部',
+    purposes: ['P1', 'P2'],
+    items: listed(`${CARD} postal_code address`),
+    place: '関所の保管庫',
+    retention: { years: 7, from: '取引の終わり' },
+    channels: listed('paper web-form e-mail'),
+    principals: ['customer'],
+    access: '営業部と経理部の担当者',
+  },
+  seminar: {
+    name: { ja: 'セミナー参加者名簿', en: 'Seminar participants' },
+    department: '企画室',
+    purposes: ['P3'],
+    items: listed(CARD),
+    place: '関所の保管庫',
+    retention: { years: 2, from: '開催日' },
+    channels: listed('web-form paper indirect'),
+    principals: ['prospect'],
+    access: '企画室の担当者',
+  },
+  newsletter: {
+    name: { ja: 'メールマガジン購読者', en: 'Newsletter subscribers' },
+    department: '企画室',
+    purposes: ['P3'],
+    items: listed('name email company'),
+    place: '関所の保管庫',
+    retention: { until: '配信停止の申し出' },
+    channels: listed('web-form'),
+    principals: ['prospect'],
+    access: '企画室の担当者',
+  },
+  visitors: {
+    name: { ja: '来訪者名簿', en: 'Visitors' },
+    department: '総務部',
+    purposes: ['P4'],
+    items: listed('name company visit'),
+    place: '関所の保管庫',
+    retention: { months: 24, from: '来訪日' },
+    channels: listed('paper'),
+    principals: ['visitor'],
+    access: '受付と総務部',
+  },
+  inquiries: {
+    name: { ja: 'お問い合わせの記録', en: 'Inquiries' },
+    department: 'サポート部',
+    purposes: ['P1'],
+    items: listed('name name_kana email phone inquiry'),
+    place: '関所の保管庫',
+    retention: { years: 3, from: '対応の終わり' },
+    channels: listed('e-mail web-form'),
+    principals: ['customer', 'prospect'],
+    access: 'サポート部の担当者',
+  },
+  calls: {
+    name: { ja: '通話の録音', en: 'Recorded calls' },
+    department: 'サポート部',
+    purposes: ['P1'],
+    items: listed('phone recording'),
+    place: '関所の保管庫',
+    retention: { months: 6, from: '通話日' },
+    channels: listed('sound-recording'),
+    principals: ['customer'],
+    access: 'サポート部の責任者',
+  },
+  connections: {
+    name: { ja: 'サーバー接続の記録', en: 'Connections to our servers' },
+    department: '情報システム部',
+    purposes: ['P4'],
+    items: listed('name access_record'),
+    place: '関所の保管庫',
+    retention: { months: 12, from: '接続日' },
+    channels: listed('electronic'),
+    principals: ['customer', 'partner'],
+    access: '情報システム部の担当者',
+  },
+};
+
+const pick = (person: FictionalPerson, codes: readonly string[]): Record<string, string> =>
+  Object.fromEntries(Object.entries(person).filter(([code]) => codes.includes(code)));
+
+/** What a person says when coming into a holding, in that holding's own way. */
+function entering(key: HoldingKey, person: FictionalPerson, n: number): Omit<AcquireAsk, 'holding'> {
+  const own = { source: 'principal' as const, purposes: holdingInputs[key].purposes };
+  const shown = { purposeIndicated: { placement: 'before-submit' as const } };
+  const codes = holdingInputs[key].items as string[];
+  switch (key) {
+    case 'visitors':
+      return {
+        ...own,
+        ...shown,
+        channel: 'paper',
+        items: { ...pick(person, codes), visit: '情報システム部との打ち合わせ' },
+      };
+    case 'inquiries':
+      return {
+        ...own,
+        ...shown,
+        channel: 'web-form',
+        items: { ...pick(person, codes), inquiry: '運用サービスの契約の更新について知りたい。' },
+      };
+    case 'calls':
+      return {
+        ...own,
+        source: 'observed',
+        channel: 'sound-recording',
+        items: { phone: person.phone, recording: `通話録音 ${n}：注文内容の確認` },
+      };
+    case 'connections':
+      return {
+        ...own,
+        ...shown,
+        channel: 'electronic',
+        items: { name: person.name, access_record: '検証用サーバーへの接続（作業の申請あり）' },
+      };
+    default:
+      return { ...own, ...shown, channel: 'web-form', items: pick(person, codes) };
+  }
+}
+
+const KEYS = Object.keys(holdingInputs) as HoldingKey[];
+/** How the thirty of a week fall to the holdings. */
+const shares: readonly HoldingKey[] = [
+  ...Array<HoldingKey>(10).fill('customers'),
+  ...Array<HoldingKey>(6).fill('seminar'),
+  ...Array<HoldingKey>(5).fill('newsletter'),
+  ...Array<HoldingKey>(4).fill('visitors'),
+  ...Array<HoldingKey>(3).fill('inquiries'),
+  'calls',
+  'connections',
+];
+
+async function makeStaff(assembly: Assembly): Promise<Record<Role, Doer>> {
+  for (const { role, email, password } of demoAccounts) {
+    await addFictionalStaff(assembly.access, { name: names[role], email, roles: [role], password });
+  }
+  const staff = await listStaff(assembly.access);
+  const doers = demoAccounts.map(({ role, email }): [Role, Doer] => {
+    const one = staff.find((member) => member.email === email)!;
+    const actor: Actor = { kind: 'staff', id: one.id, name: one.name, roles: [role] };
+    return [role, { actor, authority: (action) => assembly.access.policies.decide(actor, action).policies }];
+  });
+  return Object.fromEntries(doers) as Record<Role, Doer>;
+}
+
+async function makeHoldings({ assembly, doers }: Scene): Promise<Record<HoldingKey, string>> {
+  const { actor, authority } = doers.officer;
+  const ids: Partial<Record<HoldingKey, string>> = {};
+  for (const key of KEYS) {
+    const input = { ...holdingInputs[key], manager: actor.kind === 'staff' ? actor.id : '' };
+    ids[key] = must(await registerHolding(assembly.ledger, { actor, authority: authority('ledger:write') }, input)).id;
+  }
+  return ids as Record<HoldingKey, string>;
+}
+
+const partner = { kind: 'corporation' as const, country: 'JP' };
+const seminarHost = {
+  ...partner,
+  name: '株式会社共同企画',
+  address: '大阪府例示市中町2-3-4',
+  representative: '共同 太郎',
+};
+const printer = { ...partner, name: '株式会社みなと印刷', address: '東京都例示区桜台5-6-7', representative: '港 花子' };
+const germanSupport = {
+  kind: 'corporation' as const,
+  name: 'Beispiel Support GmbH',
+  address: 'Musterstrasse 1, Berlin',
+  representative: 'Erika Beispiel',
+  country: 'DE',
+};
+const singaporeEvents = {
+  kind: 'corporation' as const,
+  name: 'Example Events Pte. Ltd.',
+  address: '1 Example Road, Singapore',
+  representative: 'Tan Example',
+  country: 'SG',
+};
+const vietnamPartner = {
+  kind: 'corporation' as const,
+  name: 'Vi Du Cong Ty',
+  address: '1 Vi Du, Ha Noi',
+  representative: 'Nguyen Vi Du',
+  country: 'VN',
+};
+
+type Story = { week: number; key: HoldingKey; items: string; purpose: string; facts: ProvideAsk['facts'] };
+
+/** What is handed to others in those weeks: allowed and refused. */
+const stories = (on: (week: number, days: number) => Day): Story[] => [
+  {
+    week: 1,
+    key: 'customers',
+    items: 'name postal_code address',
+    purpose: 'P1',
+    facts: {
+      relation: 'entrustment',
+      recipient: printer,
+      entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
+    },
+  },
+  {
+    week: 2,
+    key: 'seminar',
+    items: 'name company email',
+    purpose: 'P3',
+    facts: {
+      relation: 'third-party',
+      recipient: seminarHost,
+      consent: { on: on(2, -3), coversPurpose: true, coversRecipient: true, coversItems: true },
+    },
+  },
+  {
+    week: 3,
+    key: 'customers',
+    items: 'name email',
+    purpose: 'P2',
+    facts: { relation: 'third-party', recipient: seminarHost, consent: null },
+  },
+  {
+    week: 4,
+    key: 'inquiries',
+    items: 'name email inquiry',
+    purpose: 'P1',
+    facts: {
+      relation: 'entrustment',
+      recipient: germanSupport,
+      entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
+    },
+  },
+  {
+    week: 5,
+    key: 'customers',
+    items: 'name company',
+    purpose: 'P2',
+    facts: {
+      relation: 'third-party',
+      recipient: seminarHost,
+      consent: null,
+      optOut: { announcedOn: on(1, 0), filedOn: on(1, 0) },
+    },
+  },
+  {
+    week: 5,
+    key: 'seminar',
+    items: 'name email',
+    purpose: 'P3',
+    facts: {
+      relation: 'entrustment',
+      recipient: singaporeEvents,
+      entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
+      equivalentSystem: { by: 'contract', validUntil: on(WEEKS, 700), checkedOn: on(WEEKS, -345) },
+    },
+  },
+  {
+    week: 6,
+    key: 'customers',
+    items: 'name company email',
+    purpose: 'P2',
+    facts: {
+      relation: 'third-party',
+      recipient: vietnamPartner,
+      consent: { on: on(6, -1), coversPurpose: true, coversRecipient: true, coversItems: true, abroad: true },
+      foreignInformation: { on: on(6, -2), country: 'told', system: 'told', measures: 'told' },
+      equivalentSystem: null,
+    },
+  },
+  {
+    week: 7,
+    key: 'customers',
+    items: 'name address',
+    purpose: 'P2',
+    facts: {
+      relation: 'third-party',
+      recipient: { kind: 'state-organ', name: '例示税務署', address: '東京都例示区港町1-1', country: 'JP' },
+      exception: { item: '27(1)(i)', legalBasis: '国税通則法74条の2（文書 例示-123）' },
+    },
+  },
+];
+
+interface Came {
+  key: HoldingKey;
+  principal: string;
+}
+
+async function weekOfWork(
+  scene: Scene,
+  week: number,
+  holdings: Record<HoldingKey, string>,
+  came: Came[],
+): Promise<void> {
+  const { office, doers, clock } = scene;
+  const { handler, desk } = doers;
+  const start = clock.now();
+  for (let i = 0; i < PEOPLE_PER_WEEK; i++) {
+    clock.moveTo(new Date(start + (i * 4.5 * DAY_MS) / PEOPLE_PER_WEEK).toISOString());
+    const n = week * PEOPLE_PER_WEEK + i;
+    const key = shares[i % shares.length]!;
+    const ask = { ...entering(key, fictionalPerson(n), n), holding: holdings[key] };
+    const acquired = await acquire(office, handler.actor, { ...ask, authority: handler.authority('people:acquire') });
+    came.push({ key, principal: must(acquired).record.principal });
+  }
+  for (let i = 0; i < 12; i++) {
+    clock.moveTo(new Date(start + 4.5 * DAY_MS + i * 600_000).toISOString());
+    const one = came[(week * 37 + i * 11) % came.length]!;
+    const [item] = holdingInputs[one.key].items as string[];
+    // Every sixth reading is for a purpose the information was not collected for: the checkpoint refuses it.
+    const purpose = i % 6 === 5 ? (one.key === 'visitors' ? 'P3' : 'P4') : holdingInputs[one.key].purposes[0]!;
+    await use(office, desk.actor, {
+      principal: one.principal,
+      holding: holdings[one.key],
+      items: [item!],
+      purpose,
+      authority: desk.authority('people:use'),
+    });
+  }
+}
+
+async function deskWork(scene: Scene, week: number, holdings: Record<HoldingKey, string>, came: Came[]): Promise<void> {
+  const { office, doers } = scene;
+  const { desk } = doers;
+  const customer = came.filter((one) => one.key === 'customers')[week * 5 + 1];
+  if (customer) {
+    await correct(office, desk.actor, {
+      principal: customer.principal,
+      holding: holdings.customers,
+      items: { department: '経営企画部' },
+      ground: 'accuracy',
+      authority: desk.authority('people:correct'),
+    });
+  }
+  if (week === 3 || week === 6) {
+    const subscriber = came.filter((one) => one.key === 'newsletter')[week]!;
+    await eraseAll(office, desk.actor, {
+      principal: subscriber.principal,
+      ground: 'request',
+      authority: desk.authority('people:erase'),
+    });
+  }
+  await find(office, desk.actor, {
+    terms: [{ kind: 'kana', term: 'サトウ' }],
+    holding: null,
+    authority: desk.authority('people:search'),
+  });
+}
+
+/** Furnishes an office that has nobody yet; does nothing on one that has. True when it was furnished now. */
+export async function furnish(office: Office, options: AppOptions): Promise<boolean> {
+  const started = office.clock.now() - WEEKS * 7 * DAY_MS;
+  const clock = standingClock(new Date(started).toISOString());
+  const past: Office = { ...office, clock };
+  const assembly = await assemble(past, options);
+  try {
+    if ((await listStaff(assembly.access)).length > 0) return false;
+    const scene: Scene = { office: past, assembly, clock, doers: await makeStaff(assembly) };
+    const holdings = await makeHoldings(scene);
+    const came: Came[] = [];
+    const on = (week: number, days: number): Day => addDays(dayOf(started), week * 7 + days);
+    for (let week = 0; week < WEEKS; week++) {
+      clock.moveTo(new Date(started + week * 7 * DAY_MS + 3_600_000).toISOString());
+      await weekOfWork(scene, week, holdings, came);
+      await deskWork(scene, week, holdings, came);
+      clock.moveTo(new Date(started + week * 7 * DAY_MS + 5 * DAY_MS).toISOString());
+      await tell(
+        scene,
+        stories(on).filter((story) => story.week === week),
+        holdings,
+        came,
+      );
+      await evaluatePromises(past, assembly.provers);
+    }
+    while ((await integrate(office.database, office.signer)) > 0);
+    return true;
+  } finally {
+    await assembly.close();
+  }
+}
+
+async function tell(
+  scene: Scene,
+  told: readonly Story[],
+  holdings: Record<HoldingKey, string>,
+  came: Came[],
+): Promise<void> {
+  const { office, doers } = scene;
+  const { actor, authority } = doers.desk;
+  for (const { key, items, purpose, facts } of told) {
+    const one = came.find((person) => person.key === key)!;
+    await provide(office, actor, authority('people:provide'), {
+      principal: one.principal,
+      holding: holdings[key],
+      items: listed(items),
+      purpose,
+      facts,
+    });
+  }
+}
+
+/** Fresh API tokens, one per role, each allowed what a system may be and the role is. Roles that allow a system nothing have none. */
+export async function demoTokens(
+  office: Office,
+  assembly: Pick<Assembly, 'access'>,
+): Promise<Partial<Record<Role, string>>> {
+  const { access } = assembly;
+  const by = { actor: { kind: 'sekisho' } as Actor, authority: [] };
+  const known = (await policyInForce(office, office.clock.today()))?.policy.purposes.map((purpose) => purpose.id) ?? [];
+  const customer = known.filter((id) => id.startsWith('P'));
+  const tokens: Partial<Record<Role, string>> = {};
+  const systems = await listSystems(access);
+  for (const role of roles) {
+    const actor: Actor = { kind: 'staff', id: '', name: '', roles: [role] };
+    const actions = access.policies.systemActions.filter((action) => access.policies.decide(actor, action).allowed);
+    if (actions.length === 0) continue;
+    const name = `${role} のデモ用システム`;
+    const systemId =
+      systems.find((system) => system.name === name)?.id ?? must(await createSystem(access, by, { name })).id;
+    tokens[role] = must(
+      await createToken(access, by, { systemId, purposes: customer, actions, days: 30 }, known),
+    ).token;
+  }
+  return tokens;
+}
