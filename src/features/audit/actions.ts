@@ -1,0 +1,132 @@
+// What can be done with the log: read it, verify it now, hand all of it over. Reading changes nothing; handing it over is itself logged.
+
+import { both } from '../../base/bilingual.ts';
+import { failed, notFound, type Outcome } from '../../base/outcome.ts';
+import {
+  append,
+  entriesAfter,
+  exportLog,
+  lastCheck,
+  lastCheckpoint,
+  listEntries,
+  logEntry,
+  placeOf,
+  receiptOf,
+  verifyAndRecord,
+  vkeyOf,
+  type EntryQuery,
+  type ListedEntry,
+  type LogCheck,
+  type LogEntry,
+  type Receipt,
+  type StoredCheckpoint,
+} from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import { listStaff, type Access, type By } from '../access/index.ts';
+
+/** What this feature works with: the office, and the staff directory, because entries hold ids only. */
+export interface Audit {
+  office: Office;
+  access: Access;
+}
+
+/** The published key of the log. */
+export const keyOf = ({ office }: Audit): string => vkeyOf(office.signer);
+
+/** The head of the log, what the verifier found last, and how far the tree is behind. */
+export interface LogState {
+  head: StoredCheckpoint | null;
+  last: { at: Date; check: LogCheck } | null;
+  /** When the oldest entry that is not yet in the tree was written; null when none waits. */
+  waitingSince: Date | null;
+}
+
+/** Enough to see the oldest waiting entry: with more waiting than this, the oldest of them is as late. */
+const LOOK_BACK = 500;
+
+export async function logState({ office: { database } }: Audit): Promise<LogState> {
+  const head = await lastCheckpoint(database);
+  const last = await lastCheck(database);
+  const waiting = (await listEntries(database, { most: LOOK_BACK })).filter((one) => one.position === null);
+  return { head, last, waitingSince: waiting.length > 0 ? new Date(waiting.at(-1)!.entry.at) : null };
+}
+
+export const entries = ({ office }: Audit, query: EntryQuery): Promise<ListedEntry[]> =>
+  listEntries(office.database, query);
+
+/** Names of the staff by id, those who left included: an entry holds ids only. */
+export const staffNames = async ({ access }: Audit): Promise<Map<string, string>> =>
+  new Map((await listStaff(access)).map((member) => [member.id, member.name]));
+
+/** An entry with its proof; `proof` is null while it waits to be taken into the tree, about a second. */
+export interface EntryFound {
+  entry: LogEntry;
+  proof: Receipt | null;
+}
+
+export async function findEntry(audit: Audit, id: string): Promise<EntryFound | null> {
+  const { database } = audit.office;
+  const proof = await receiptOf(database, keyOf(audit), id);
+  if (proof) return { entry: proof.entry, proof };
+  const waiting = (await listEntries(database, { most: LOOK_BACK })).find(({ entry }) => entry.id === id);
+  return waiting ? { entry: waiting.entry, proof: null } : null;
+}
+
+/** Entries of the tree from a position on, in its order, at most `most`; only those the newest checkpoint covers. */
+export async function entriesFrom(
+  { office: { database } }: Audit,
+  from: number,
+  most: number,
+): Promise<{ size: number; entries: { position: number; entry: LogEntry }[] }> {
+  const size = (await lastCheckpoint(database))?.size ?? 0;
+  const place = from < size ? await placeOf(database, from - 1) : null;
+  const rows = place ? await entriesAfter(database, place, Math.min(most, size - from)) : [];
+  // The tree takes entries in the order in which they are read here.
+  return { size, entries: rows.map((row, i) => ({ position: from + i, entry: JSON.parse(row.entry) as LogEntry })) };
+}
+
+/** Verifies everything from the first entry, records the result and who asked. */
+export async function verifyNow(audit: Audit, by: By): Promise<Outcome<LogCheck>> {
+  const { office } = audit;
+  const check = await verifyAndRecord(office.database, keyOf(audit), office.clock);
+  if (!check) {
+    return failed({
+      kind: 'conflict',
+      field: 'log',
+      says: both(
+        'いま検証しているところです。少し待ってから結果を見てください',
+        'A verification is under way. See its result shortly',
+      ),
+    });
+  }
+  await office.database.transaction((tx) =>
+    append(
+      tx,
+      logEntry(office.clock.now(), by.actor, 'log:verify', {
+        size: check.size,
+        ok: check.ok,
+        authority: [...by.authority],
+      }),
+    ),
+  );
+  return { ok: true, value: check };
+}
+
+/** Logs the export, then gives the log as a stream of text. The entry of the export itself is in the next one. */
+export async function openExport(audit: Audit, by: By): Promise<Outcome<ReadableStream<Uint8Array>>> {
+  const { database, clock } = audit.office;
+  const head = await lastCheckpoint(database);
+  if (!head) return notFound('書き出せる記録がまだありません', 'There is nothing to export yet');
+  await database.transaction((tx) =>
+    append(tx, logEntry(clock.now(), by.actor, 'log:export', { size: head.size, authority: [...by.authority] })),
+  );
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  const encoder = new TextEncoder();
+  exportLog(database, keyOf(audit), async (piece) => writer.write(encoder.encode(piece))).then(
+    () => writer.close(),
+    // The reader went away or the log is damaged: a file that is cut short does not verify.
+    (error: unknown) => writer.abort(error).catch(() => undefined),
+  );
+  return { ok: true, value: readable };
+}

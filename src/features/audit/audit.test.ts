@@ -1,0 +1,301 @@
+// The log as outsiders, auditors and systems see it: the pages' data, proofs that are followed by a slow reading of the RFC, public files
+// without entries, an export that verifies and is itself on record, and a promise that a rewrite breaks.
+
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import type { Actor } from '../../base/actor.ts';
+import type { Outcome } from '../../base/outcome.ts';
+import { append, integrate, logEntry, verifyAndRecord, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
+import { createSystem, createToken } from '../access/index.ts';
+import { findEntry, logState, type Audit } from './actions.ts';
+import { leafOf, proofSteps, readGround, readHead } from './facts.ts';
+import { auditProvers, logProof } from './promises.ts';
+import { auditRoutes } from './routes.ts';
+
+let house: TestOffice;
+let audit: Audit;
+let auditor: Visitor;
+let nobody: Visitor;
+let desk: Actor;
+let refused: LogEntry;
+
+const value = <T>(outcome: Outcome<T>): T => {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
+  return outcome.value;
+};
+
+const write = (...entries: LogEntry[]): Promise<void> => house.db.app.transaction((tx) => append(tx, ...entries));
+const sign = (): Promise<number> => integrate(house.db.app, house.office.signer);
+
+beforeAll(async () => {
+  house = await openTestOffice((office, access) => {
+    audit = { office, access };
+    return auditRoutes(audit);
+  });
+  auditor = await house.visitor('auditor');
+  nobody = await house.visitor('nobody');
+  desk = { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['desk'] };
+  const now = house.clock.now();
+  const decision = (answer: string) => ({
+    answer,
+    because: ['APPI 18(1)', 'policy 14'],
+    law: '2026-11-01' as never,
+    policy: 1,
+  });
+  refused = logEntry(now, desk, 'people:use', {
+    principal: '01890000-0000-7000-8000-000000000001',
+    holding: '01890000-0000-7000-8000-000000000002',
+    purpose: 'P3',
+    items: ['name', 'email'],
+    decision: decision('no'),
+    authority: ['desk-answers'],
+  });
+  const others = Array.from({ length: 297 }, (_, i) =>
+    logEntry(now - 86_400_000 * (i % 3), { kind: 'sekisho' }, 'people:use', { decision: decision('yes') }),
+  );
+  await write(...others, refused);
+  await sign();
+});
+afterAll(() => house.close());
+
+const text = async (visitor: Visitor, path: string, status = 200): Promise<string> => {
+  const response = await visitor.get(path);
+  expect(response.status).toBe(status);
+  return response.text();
+};
+
+const sha256 = (...parts: (string | Buffer)[]): Buffer => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+};
+
+describe('an entry', () => {
+  test('the steps shown lead from the text of the entry to the signed root, for every entry', async () => {
+    const { head } = await logState(audit);
+    const rows = await house.db.app.query<{ id: string; entry: string }>('SELECT id, entry FROM log_entries', []);
+    expect(rows.length).toBe(head!.size);
+    for (const row of rows.filter((_, i) => i % 17 === 0 || i > rows.length - 4)) {
+      const found = await findEntry(audit, row.id);
+      const { position, size, proof, checkpoint } = found!.proof!;
+      expect(leafOf(row.entry)).toBe(sha256('\0', row.entry).toString('base64'));
+      let hash = sha256('\0', row.entry);
+      for (const step of proofSteps(position, size, proof)) {
+        const other = Buffer.from(step.hash, 'base64');
+        hash = step.side === 'left' ? sha256('\x01', other, hash) : sha256('\x01', hash, other);
+      }
+      expect(hash.toString('base64')).toBe(readHead(checkpoint).root);
+    }
+  });
+
+  test('its page says what, who, why, and how to check it', async () => {
+    const html = await text(auditor, `/log/entries/${refused.id}`);
+    for (const shown of [
+      '佐伯 健',
+      '不可',
+      '法18条1項',
+      '方針 条項14',
+      'desk-answers',
+      'P3',
+      'name、email',
+      'npx sekisho verify',
+      readHead((await logState(audit)).head!.note).root,
+    ])
+      expect(html).toContain(shown);
+    const english = await house.visitor('auditor', 'en');
+    expect(await text(english, `/log/entries/${refused.id}`)).toContain('APPI Art. 18(1)');
+  });
+
+  test('its proof is a file that verifies; one changed byte and it does not', async () => {
+    const response = await auditor.get(`/log/entries/${refused.id}/proof`);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const vkey = vkeyOf(house.office.signer);
+    expect(verifyFile(bytes, vkey)).toMatchObject({ ok: true, kind: 'receipt' });
+    const at = Buffer.from(bytes).indexOf('"P3"') + 2;
+    bytes[at] = '4'.charCodeAt(0);
+    expect(verifyFile(bytes, vkey).ok).toBe(false);
+  });
+
+  test('one that is not signed yet is shown as that, without a proof', async () => {
+    const waiting = logEntry(house.clock.now(), desk, 'people:search', { found: 0 });
+    await write(waiting);
+    const html = await text(auditor, `/log/entries/${waiting.id}`);
+    expect(html).toContain('まだ署名されていません');
+    expect((await auditor.get(`/log/entries/${waiting.id}/proof`)).status).toBe(404);
+    await sign();
+    expect(await text(auditor, `/log/entries/${waiting.id}`)).not.toContain('まだ署名されていません');
+  });
+
+  test('what is not there is not found', async () => {
+    expect((await auditor.get('/log/entries/01890000-0000-7000-8000-000000000009')).status).toBe(404);
+    expect((await auditor.get('/log/entries/x')).status).toBe(404);
+  });
+});
+
+describe('the page of the log', () => {
+  const rows = (html: string): number => (html.match(/href="\/log\/entries\//g) ?? []).length;
+
+  test('shows the head, and fifty entries at a time without gap or repetition', async () => {
+    const { head } = await logState(audit);
+    let path: string | undefined = '/log';
+    const seen: string[] = [];
+    while (path) {
+      const html = await text(auditor, path);
+      expect(html).toContain(readHead(head!.note).root);
+      seen.push(...[...html.matchAll(/href="\/log\/entries\/([^"]+)"/g)].map((m) => m[1]!));
+      path = /href="(\/log\?before=[^"]+)">古い記録へ/.exec(html)?.[1];
+    }
+    const stored = await house.db.app.query<{ id: string }>(
+      'SELECT id FROM log_entries ORDER BY xid DESC, seq DESC',
+      [],
+    );
+    expect(seen).toEqual(stored.map((row) => row.id));
+  });
+
+  test('filters by act, by who, by answer, by a day as people write it', async () => {
+    expect(rows(await text(auditor, `/log?actor=staff:${house.staff.desk}&action=people:use`))).toBe(1);
+    expect(rows(await text(auditor, '/log?answer=no'))).toBe(1);
+    expect(rows(await text(auditor, '/log?answer=unknown'))).toBe(0);
+    expect(await text(auditor, '/log?answer=unknown')).toContain('この条件に合う記録はありません');
+    const days = await Promise.all(
+      ['2026/12/6', '令和8年12月6日', 'Ｒ８．１２．６'].map((day) =>
+        text(auditor, `/log?day=${encodeURIComponent(day)}&action=people:use`),
+      ),
+    );
+    const onThatDay = await house.db.app.query(
+      `SELECT FROM log_entries WHERE action = 'people:use' AND (at AT TIME ZONE 'Asia/Tokyo')::date = '2026-12-06'`,
+      [],
+    );
+    expect(onThatDay.length).toBeGreaterThan(50);
+    for (const html of days) {
+      expect(rows(html)).toBe(50);
+      expect(html).toContain('2026/12/06 08:42');
+      expect(html).not.toContain('2026/12/07 08:42');
+    }
+    expect(await text(auditor, '/log?day=13/45')).toContain('日を読み取れませんでした');
+  });
+
+  test('who may not read the log does not enter', async () => {
+    expect((await (await house.visitor('reception')).get('/log')).status).toBe(403);
+    expect((await nobody.get('/log')).status).toBe(303);
+  });
+});
+
+describe('the public files', () => {
+  test('checkpoint and key are for everybody', async () => {
+    const { head } = await logState(audit);
+    expect(await text(nobody, '/log/checkpoint')).toBe(head!.note);
+    expect(await text(nobody, '/log/key')).toBe(`${vkeyOf(house.office.signer)}\n`);
+  });
+
+  test('hash tiles are for everybody, entries are not; only what exists in its one spelling is there', async () => {
+    const tile = await nobody.get('/log/tile/0/000');
+    expect((await tile.arrayBuffer()).byteLength).toBe(256 * 32);
+    expect(tile.headers.get('cache-control')).toContain('immutable');
+    const { head } = await logState(audit);
+    const rest = head!.size - 256;
+    expect((await (await nobody.get(`/log/tile/0/001.p/${rest}`)).arrayBuffer()).byteLength).toBe(rest * 32);
+    for (const path of ['0/999', '0/001', '00/000', 'x', `0/001.p/${rest + 1}`])
+      expect((await nobody.get(`/log/tile/${path}`)).status, path).not.toBe(200);
+    expect((await nobody.get('/log/tile/entries/000')).status).toBe(303);
+    expect((await auditor.get('/log/tile/entries/000')).status).toBe(200);
+  });
+});
+
+test('the export verifies, and is itself on record', async () => {
+  const response = await (await house.visitor('officer')).post('/log/export', {}, '/log');
+  expect(response.status).toBe(200);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const { head } = await logState(audit);
+  expect(verifyFile(bytes, vkeyOf(house.office.signer))).toMatchObject({ ok: true, kind: 'export', size: head!.size });
+  const html = await text(auditor, '/log?action=log:export');
+  expect(html).toContain('記録の書き出し');
+  expect(html).toContain('関口 真理');
+});
+
+describe('JSON', () => {
+  test('a system pages by position, proves an entry and proves that the log only grew', async () => {
+    await sign();
+    const by = { actor: desk, authority: [] };
+    const system = value(await createSystem(house.access, by, { name: '監査の仕組み' }));
+    const form = { systemId: system.id, purposes: [], actions: ['log:read'] as const, days: 30 };
+    const { token } = value(await createToken(house.access, by, form, []));
+    const call = async (path: string) => {
+      const response = await house.fetch(
+        new Request(`${house.office.config.publicUrl}${path}`, { headers: { authorization: `Bearer ${token}` } }),
+      );
+      return { status: response.status, json: (await response.json()) as Record<string, unknown> };
+    };
+    const size = (await logState(audit)).head!.size;
+    const seen: unknown[] = [];
+    for (let from: unknown = 0; from !== null;) {
+      const { json } = await call(`/api/v1/log?from=${String(from)}&limit=100`);
+      expect(json.size).toBe(size);
+      seen.push(...(json.entries as { position: number; entry: LogEntry }[]));
+      from = json.next;
+    }
+    expect(seen.map((one) => (one as { position: number }).position)).toEqual(
+      Array.from({ length: size }, (_, i) => i),
+    );
+    const place = seen.findIndex((one) => (one as { entry: LogEntry }).entry.id === refused.id);
+    const one = await call(`/api/v1/log/${refused.id}`);
+    expect(one).toMatchObject({
+      status: 200,
+      json: { kind: 'sekisho-receipt', position: place, entry: { id: refused.id } },
+    });
+    expect(await call('/api/v1/log/consistency?from=100&to=200')).toMatchObject({
+      status: 200,
+      json: { from: 100, to: 200 },
+    });
+    for (const [query, field] of [
+      ['from=200&to=100', 'from'],
+      [`from=1&to=${size + 1}`, 'to'],
+      ['from=x&to=3', 'from'],
+      ['from=-1&to=3', 'from'],
+    ])
+      expect(await call(`/api/v1/log/consistency?${query}`)).toMatchObject({
+        status: 422,
+        json: { fields: [{ field }] },
+      });
+    expect((await call('/api/v1/log?limit=0')).status).toBe(422);
+    expect((await call('/api/v1/log?from=99999')).json).toMatchObject({ entries: [], next: null });
+    expect((await call('/api/v1/log/none')).status).toBe(404);
+  });
+});
+
+describe('the promise that the log is whole', () => {
+  const prove = () => auditProvers(audit)[0]!.prove(house.office);
+
+  test('without a verification it is unknown; verified it is kept; a quiet verifier proves less and less', async () => {
+    expect((await prove()).state).toBe('unknown');
+    const response = await auditor.post('/log/verify', {}, '/log');
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('すべて一致しました');
+    await sign();
+    const kept = await prove();
+    expect(kept.state).toBe('kept');
+    expect(kept.evidence.map((one) => one.label.ja)).toContain('最後の検証');
+    const state = await logState(audit);
+    const now = house.clock.now();
+    expect(logProof(state, now + 6 * 60_000).state).toBe('risk');
+    expect(logProof(state, now + 61 * 60_000).state).toBe('unknown');
+    expect(logProof({ ...state, waitingSince: new Date(now - 31_000) }, now).state).toBe('risk');
+  });
+
+  test('a rewritten entry breaks it, and the page says where', async () => {
+    await house.db.owner.query('ALTER TABLE log_entries DISABLE TRIGGER no_rewrite', []);
+    await house.db.owner.query(`UPDATE log_entries SET entry = replace(entry, '"P3"', '"P4"') WHERE id = $1`, [
+      refused.id,
+    ]);
+    const check = await verifyAndRecord(house.db.app, vkeyOf(house.office.signer), house.clock);
+    expect(check?.ok).toBe(false);
+    expect((await prove()).state).toBe('broken');
+    expect(await text(auditor, '/log')).toContain('不一致');
+  });
+});
+
+test('grounds are read as the log writes them', () => {
+  expect(readGround('APPI-Rules 20(1)(ii)')).toEqual({ law: 'APPI-Rules', article: '20(1)(ii)' });
+  expect(readGround('policy 14')).toEqual({ law: 'policy', article: '14' });
+});

@@ -1,0 +1,5 @@
+// The door of the audit: the log as people and machines read it, and the promise that it is whole.
+
+export type { Audit } from './actions.ts';
+export { auditProvers } from './promises.ts';
+export { auditRoutes } from './routes.ts';

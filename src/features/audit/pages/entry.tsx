@@ -1,0 +1,228 @@
+// One entry: what it says, why it was allowed or refused, and the proof that the signed log holds it, with the way to check that by hand.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both } from '../../../base/bilingual.ts';
+import { isId } from '../../../base/id.ts';
+import { entryText, proofFile, type LogEntry, type Receipt } from '../../../log/index.ts';
+import { page, plain, type Env, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip } from '../../../platform/ui/chip.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { type Answer, Pass } from '../../../platform/ui/finding.tsx';
+import { number, stamp } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { findEntry, staffNames, type Audit } from '../actions.ts';
+import { leafOf, proofSteps, readHead, subjectsOf } from '../facts.ts';
+import { actionWord, actorWord, subjectWord } from '../words.ts';
+import { GroundChips, PATH, placeOf, title } from './log.tsx';
+
+const words = {
+  home: both('ホーム', 'Home'),
+  says: both('記録の内容', 'What it says'),
+  why: both('答えと根拠', 'Answer and grounds'),
+  proof: both('この記録が書き換えられていない証明', 'Proof that it has not been rewritten'),
+  file: both('証明のファイル（JSON）', 'Proof as a file (JSON)'),
+  hand: both('自分で確かめるには', 'To check it yourself'),
+} satisfies Record<string, Bilingual>;
+
+const Code = ({ children }: { children?: Child }) => <code class="break-all">{children}</code>;
+
+const Says = ({ entry, names, lang }: { entry: LogEntry; names: ReadonlyMap<string, string>; lang: Lang }) => {
+  const ja = lang === 'ja';
+  const holding = typeof entry.holding === 'string' && isId(entry.holding) ? entry.holding : undefined;
+  const items: [string, Child][] = [
+    [ja ? '日時' : 'When', <span class="num">{stamp(Date.parse(entry.at))}</span>],
+    [
+      ja ? '行為' : 'Act',
+      <>
+        {actionWord(entry.action, lang)} <span class="muted">{entry.action}</span>
+      </>,
+    ],
+    [ja ? 'した人' : 'By', actorWord(entry.actor, names, lang)],
+    ...(entry.principal
+      ? [
+          [
+            ja ? '本人' : 'Person',
+            <a href={`/people/${entry.principal}`}>
+              <Code>{entry.principal}</Code>
+            </a>,
+          ] as [string, Child],
+        ]
+      : []),
+    ...subjectsOf(entry).map(([name, value]): [string, Child] => [
+      subjectWord(name, lang),
+      name === 'holding' && holding ? (
+        <a href={`/ledger/${holding}`}>
+          <Code>{holding}</Code>
+        </a>
+      ) : (
+        <span class="break-all">{value}</span>
+      ),
+    ]),
+    ...(entry.authority?.length
+      ? [[ja ? '権限の方針' : 'Authority', entry.authority.map((id) => <Chip>{id}</Chip>)] as [string, Child]]
+      : []),
+  ];
+  return <Dl items={items} />;
+};
+
+const Why = ({ entry, lang }: { entry: LogEntry; lang: Lang }) => {
+  const { decision } = entry;
+  if (!decision) return null;
+  const ja = lang === 'ja';
+  return (
+    <Panel title={words.why[lang]}>
+      <Dl
+        items={[
+          [ja ? '答え' : 'Answer', <Pass answer={decision.answer as Answer} lang={lang} />],
+          [ja ? '根拠' : 'Grounds', <GroundChips because={decision.because} lang={lang} />],
+          [ja ? '方針' : 'Policy', ja ? `第${decision.policy}版` : `version ${decision.policy}`],
+          [ja ? '法令データ' : 'State of the law', decision.law],
+        ]}
+      />
+    </Panel>
+  );
+};
+
+const Proof = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
+  const ja = lang === 'ja';
+  const head = readHead(proof.checkpoint);
+  return (
+    <Panel title={words.proof[lang]}>
+      <Dl
+        items={[
+          [
+            ja ? '位置' : 'Position',
+            ja ? `${number(proof.position)}（0から数えて）` : `${number(proof.position)} (counted from 0)`,
+          ],
+          [ja ? '記録の数' : 'Entries covered', number(proof.size)],
+          [ja ? '根のハッシュ' : 'Root hash', <Code>{head.root}</Code>],
+        ]}
+      />
+      <div class="btns mt-3">
+        <LinkButton small kind="second" icon="download" download href={`${PATH}/entries/${proof.entry.id}/proof`}>
+          {words.file[lang]}
+        </LinkButton>
+      </div>
+    </Panel>
+  );
+};
+
+const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
+  const ja = lang === 'ja';
+  const text = entryText(proof.entry);
+  const steps = proofSteps(proof.position, proof.size, proof.proof);
+  return (
+    <Panel title={words.hand[lang]} id="by-hand">
+      <p class="small">
+        {ja
+          ? '証明のファイルを保存し、次のとおりに確かめられます。ネットワークもこのサーバーも要りません：'
+          : 'Save the proof and check it without a network and without this server: '}
+        <code>npx sekisho verify proof.json</code>
+      </p>
+      <details class="mt-3">
+        <summary>{ja ? '計算をひとつずつたどる' : 'Follow the computation step by step'}</summary>
+        <ol class="small list-decimal pl-5 grid gap-3 mt-3">
+          <li>
+            {ja ? '記録の文（この文字列そのもの）：' : 'The text of the entry, exactly these characters:'}
+            <pre class="whitespace-pre-wrap break-all mt-1">{text}</pre>
+          </li>
+          <li>
+            {ja
+              ? '文の前に 0x00 の1バイトを置き、SHA-256 を取ります（葉）：'
+              : 'Put one byte 0x00 before it and take SHA-256; this is the leaf:'}{' '}
+            <Code>{leafOf(text)}</Code>
+          </li>
+          {steps.map((step) => (
+            <li>
+              {step.side === 'left'
+                ? ja
+                  ? '0x01、次の値、手元の値の順に並べて SHA-256：'
+                  : 'SHA-256 of 0x01, this value, the value at hand:'
+                : ja
+                  ? '0x01、手元の値、次の値の順に並べて SHA-256：'
+                  : 'SHA-256 of 0x01, the value at hand, this value:'}{' '}
+              <Code>{step.hash}</Code>
+            </li>
+          ))}
+          <li>
+            {ja
+              ? '結果が、署名された根のハッシュと同じであることを見ます。署名は検証鍵で確かめます：'
+              : 'The result must be the signed root hash. Check the signature with the key:'}
+            <pre class="whitespace-pre-wrap break-all mt-1">{proof.checkpoint}</pre>
+            <Code>{proof.vkey}</Code>
+          </li>
+        </ol>
+        <p class="small muted mt-3">
+          {ja
+            ? '値は Base64 です。計算は RFC 9162、署名は C2SP signed-note のとおりです。'
+            : 'Values are in Base64. The computation is that of RFC 9162, the signature that of C2SP signed-note.'}
+        </p>
+      </details>
+    </Panel>
+  );
+};
+
+async function show(audit: Audit, c: Context<Env>): Promise<Response> {
+  const lang = c.get('lang');
+  const id = c.req.param('id') ?? '';
+  const found = isId(id) ? await findEntry(audit, id) : null;
+  if (!found) return c.notFound();
+  const { entry, proof } = found;
+  const names = await staffNames(audit);
+  const heading = actionWord(entry.action, lang);
+  return c.html(
+    <OfficePage
+      {...c.get('frame')}
+      title={heading}
+      path={placeOf(c)}
+      crumbs={[{ label: words.home[lang], href: '/' }, { label: title[lang], href: PATH }, { label: heading }]}
+      sub={<span class="num break-all">{entry.id}</span>}
+    >
+      {!proof && (
+        <Banner
+          kind="info"
+          title={lang === 'ja' ? 'まだ署名されていません' : 'Not signed yet'}
+          action={{ href: placeOf(c), label: lang === 'ja' ? '読み込み直す' : 'Reload' }}
+        >
+          {lang === 'ja'
+            ? '記録は残っています。ふつうは1秒ほどで署名に含まれ、証明できるようになります。'
+            : 'The entry is on record. It is usually signed within a second and can then be proved.'}
+        </Banner>
+      )}
+      <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] items-start">
+        <Panel title={words.says[lang]}>
+          <Says entry={entry} names={names} lang={lang} />
+        </Panel>
+        <div class="grid gap-5 min-w-0">
+          <Why entry={entry} lang={lang} />
+          {proof && <Proof proof={proof} lang={lang} />}
+        </div>
+      </div>
+      {proof && (
+        <div class="mt-5">
+          <ByHand proof={proof} lang={lang} />
+        </div>
+      )}
+    </OfficePage>,
+  );
+}
+
+async function proofAsFile(audit: Audit, c: Context<Env>): Promise<Response> {
+  const id = c.req.param('id') ?? '';
+  const found = isId(id) ? await findEntry(audit, id) : null;
+  if (!found?.proof) return c.notFound();
+  return c.body(proofFile(found.proof), 200, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-disposition': `attachment; filename="sekisho-proof-${id}.json"`,
+  });
+}
+
+export const entryPages = (audit: Audit): Route[] => [
+  page('get', `${PATH}/entries/:id`, 'log:read', (c) => show(audit, c)),
+  plain(`${PATH}/entries/:id/proof`, 'log:read', (c) => proofAsFile(audit, c)),
+];

@@ -1,0 +1,366 @@
+// The page of the log: the signed head, what the verifier found, and the entries. Entries hold ids; names of the staff are looked up.
+
+import type { Context } from 'hono';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both } from '../../../base/bilingual.ts';
+import { addDays, type Day } from '../../../base/day.ts';
+import type { EntryQuery, ListedEntry } from '../../../log/index.ts';
+import { saysOf } from '../../../log/index.ts';
+import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip } from '../../../platform/ui/chip.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { type Answer, answerWord, Pass } from '../../../platform/ui/finding.tsx';
+import { PostForm } from '../../../platform/ui/form.tsx';
+import { number, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { articleLabel } from '../../../platform/ui/article.ts';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { St } from '../../../platform/ui/promise-state.tsx';
+import { Applied, Filters, FilterSelect, FilterText, None, Table } from '../../../platform/ui/table.tsx';
+import type { By } from '../../access/index.ts';
+import { entries, keyOf, logState, openExport, staffNames, verifyNow, type Audit, type LogState } from '../actions.ts';
+import { readGround, readHead } from '../facts.ts';
+import { logProof } from '../promises.ts';
+import { actionWord, actionWords, actorWord } from '../words.ts';
+
+export const PATH = '/log';
+
+export const title = both('記録の検証', 'The log');
+
+const PAGE_ROWS = 50;
+
+const words = {
+  home: both('ホーム', 'Home'),
+  sub: both(
+    'したことの記録。書き換えると分かり、社外の人も確かめられます',
+    'What was done, on record. A rewrite shows, and outsiders can check it',
+  ),
+  any: both('すべて', 'All'),
+  verify: both('いま検証する', 'Verify now'),
+  export: both('すべて書き出す', 'Export everything'),
+  when: both('日時', 'When'),
+  action: both('行為', 'Act'),
+  actor: both('した人', 'By'),
+  day: both('日', 'Day'),
+  answer: both('答え', 'Answer'),
+  grounds: both('根拠', 'Grounds'),
+  position: both('位置', 'Position'),
+  number: both('記録', 'Entry'),
+} satisfies Record<string, Bilingual>;
+
+const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+
+export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;
+
+interface Asked {
+  action: string;
+  actor: string;
+  answer: string;
+  /** As typed. */
+  day: string;
+  /** As understood; null when nothing or nothing readable was typed. */
+  on: Day | null;
+  before: string;
+}
+
+function readAsked(c: Context): Asked {
+  const text = (name: string): string => c.req.query(name)?.trim() ?? '';
+  const answer = text('answer');
+  return {
+    action: text('action'),
+    actor: text('actor'),
+    answer: answer in answerWord ? answer : '',
+    day: text('day'),
+    on: readJapaneseDate(text('day')),
+    before: text('before'),
+  };
+}
+
+const start = (day: Day): Date => new Date(`${day}T00:00:00+09:00`);
+
+const queryOf = ({ action, actor, answer, on, before }: Asked): EntryQuery => ({
+  ...(action ? { actions: [action] } : {}),
+  ...(actor ? { actor } : {}),
+  ...(answer ? { answer } : {}),
+  ...(on ? { from: start(on), to: start(addDays(on, 1)) } : {}),
+  ...(before ? { before } : {}),
+  most: PAGE_ROWS + 1,
+});
+
+function addressOf(asked: Asked, change: Partial<Asked> = {}): string {
+  const { action, actor, answer, day, before } = { ...asked, before: '', ...change };
+  const params = Object.entries({ action, actor, answer, day, before }).filter(([, value]) => value !== '');
+  return params.length > 0 ? `${PATH}?${new URLSearchParams(params)}` : PATH;
+}
+
+const FilterRow = ({ lang, asked, names }: { lang: Lang; asked: Asked; names: ReadonlyMap<string, string> }) => {
+  const any = { value: '', label: words.any[lang] };
+  const actors = [
+    ...[...names].map(([id, name]) => ({ value: `staff:${id}`, label: name })),
+    { value: 'sekisho', label: actorWord('sekisho', names, lang) },
+    { value: 'public', label: actorWord('public', names, lang) },
+  ];
+  return (
+    <Filters lang={lang} action={PATH}>
+      <FilterSelect
+        name="action"
+        label={words.action[lang]}
+        value={asked.action}
+        options={[any, ...Object.keys(actionWords).map((value) => ({ value, label: actionWord(value, lang) }))]}
+      />
+      <FilterSelect name="actor" label={words.actor[lang]} value={asked.actor} options={[any, ...actors]} />
+      <FilterSelect
+        name="answer"
+        label={words.answer[lang]}
+        value={asked.answer}
+        options={[
+          any,
+          ...(['yes', 'no', 'unknown'] as const).map((value) => ({ value, label: answerWord[value][lang] })),
+        ]}
+      />
+      <FilterText name="day" label={words.day[lang]} value={asked.day} />
+    </Filters>
+  );
+};
+
+function appliedOf(asked: Asked, names: ReadonlyMap<string, string>, lang: Lang): { label: string; remove: string }[] {
+  const all: [string | false, Partial<Asked>][] = [
+    [asked.action !== '' && actionWord(asked.action, lang), { action: '' }],
+    [asked.actor !== '' && actorWord(asked.actor, names, lang), { actor: '' }],
+    [asked.answer !== '' && answerWord[asked.answer as Answer][lang], { answer: '' }],
+    [asked.on !== null && slashDay(asked.on), { day: '' }],
+  ];
+  return all.flatMap(([label, change]) => (label ? [{ label, remove: addressOf(asked, change) }] : []));
+}
+
+/** The grounds of a logged decision as chips. */
+export const GroundChips = ({ because, lang }: { because: readonly string[]; lang: Lang }) => (
+  <span class="flex flex-wrap gap-1">
+    {because.map((text) => {
+      const { law, article } = readGround(text);
+      return <Chip kind={law === 'policy' ? 'policy' : 'law'}>{articleLabel(law, article, lang)}</Chip>;
+    })}
+  </span>
+);
+
+const Entries = ({
+  lang,
+  rows,
+  names,
+}: {
+  lang: Lang;
+  rows: readonly ListedEntry[];
+  names: ReadonlyMap<string, string>;
+}) => (
+  <Table
+    lang={lang}
+    caption={lang === 'ja' ? '記録の表' : 'Entries of the log'}
+    columns={[
+      { key: 'at', head: words.when, nowrap: true },
+      { key: 'action', head: words.action, rowHead: true, pin: true, nowrap: true },
+      { key: 'actor', head: words.actor, nowrap: true },
+      { key: 'answer', head: words.answer, nowrap: true },
+      { key: 'grounds', head: words.grounds },
+      { key: 'position', head: words.position, align: 'right', nowrap: true },
+    ]}
+    rows={rows.map(({ entry, position }) => ({
+      cells: {
+        at: <span class="num">{stamp(Date.parse(entry.at))}</span>,
+        action: <a href={`${PATH}/entries/${entry.id}`}>{actionWord(entry.action, lang)}</a>,
+        actor: actorWord(entry.actor, names, lang),
+        answer: entry.decision ? <Pass answer={entry.decision.answer as Answer} lang={lang} /> : undefined,
+        grounds: entry.decision && <GroundChips because={entry.decision.because} lang={lang} />,
+        position: position === null ? <None lang={lang} what="undecided" /> : number(position),
+      },
+    }))}
+  />
+);
+
+const Head = ({ c, audit, state }: { c: Context<Env>; audit: Audit; state: LogState }) => {
+  const lang = c.get('lang');
+  const { head, last } = state;
+  const proof = logProof(state, audit.office.clock.now());
+  const read = head && readHead(head.note);
+  return (
+    <Panel
+      title={lang === 'ja' ? '最新のチェックポイント' : 'Latest checkpoint'}
+      sub={lang === 'ja' ? '署名された、記録全体の要約' : 'The signed summary of the whole log'}
+    >
+      <Dl
+        items={[
+          [
+            lang === 'ja' ? '検証' : 'Verification',
+            <>
+              <St state={proof.state} lang={lang} /> {proof.says[lang]}
+            </>,
+          ],
+          [
+            lang === 'ja' ? '最後の検証' : 'Last verified',
+            last ? <span class="num">{stamp(last.at.getTime())}</span> : <None lang={lang} />,
+          ],
+          [lang === 'ja' ? '記録の数' : 'Entries', head ? number(head.size) : number(0)],
+          [
+            lang === 'ja' ? '署名の日時' : 'Signed',
+            head ? <span class="num">{stamp(head.at.getTime())}</span> : <None lang={lang} />,
+          ],
+          [
+            lang === 'ja' ? '根のハッシュ' : 'Root hash',
+            read ? <code class="break-all">{read.root}</code> : <None lang={lang} />,
+          ],
+          [lang === 'ja' ? '検証鍵' : 'Verification key', <code class="break-all">{keyOf(audit)}</code>],
+        ]}
+      />
+      <p class="small mt-3">
+        {lang === 'ja' ? '社外から確かめるための公開の宛先：' : 'Public addresses, to check from outside: '}
+        <a href="/log/checkpoint">/log/checkpoint</a>
+        {lang === 'ja' ? '、' : ', '}
+        <a href="/log/key">/log/key</a>
+        {lang === 'ja' ? '、' : ', '}
+        <code>/log/tile/…</code>
+      </p>
+      <div class="btns mt-3">
+        <PostForm action={`${PATH}/verify`} csrf={c.get('csrf')}>
+          <Button small>{words.verify[lang]}</Button>
+        </PostForm>
+        <PostForm action={`${PATH}/export`} csrf={c.get('csrf')} download>
+          <Button small kind="second" icon="download">
+            {words.export[lang]}
+          </Button>
+        </PostForm>
+      </div>
+    </Panel>
+  );
+};
+
+const NoEntries = ({ lang, asked }: { lang: Lang; asked: Asked }) => {
+  const filtered = addressOf(asked) !== PATH;
+  const ja = lang === 'ja';
+  return (
+    <Empty
+      title={
+        filtered
+          ? ja
+            ? 'この条件に合う記録はありません'
+            : 'No entry matches'
+          : ja
+            ? 'まだ記録がありません'
+            : 'Nothing has been recorded yet'
+      }
+      actions={
+        filtered && (
+          <LinkButton kind="second" href={PATH}>
+            {ja ? '条件を外す' : 'Remove the conditions'}
+          </LinkButton>
+        )
+      }
+    >
+      {filtered
+        ? ja
+          ? 'すべての記録を、新しいものから調べました。'
+          : 'All entries were looked at, newest first.'
+        : ja
+          ? '何かをすると、同時に記録が書かれます。'
+          : 'Whatever is done is recorded in the same moment.'}
+    </Empty>
+  );
+};
+
+interface PageProps {
+  c: Context<Env>;
+  audit: Audit;
+  asked: Asked;
+  state: LogState;
+  rows: readonly ListedEntry[];
+  names: ReadonlyMap<string, string>;
+  done?: { kind: 'good' | 'bad' | 'warn'; says: Bilingual };
+}
+
+const LogPage = ({ c, audit, asked, state, rows, names, done }: PageProps) => {
+  const lang = c.get('lang');
+  const shown = rows.slice(0, PAGE_ROWS);
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={title[lang]}
+      path={placeOf(c)}
+      crumbs={[{ label: words.home[lang], href: '/' }, { label: title[lang] }]}
+      sub={words.sub[lang]}
+    >
+      {done && <Banner kind={done.kind} role="status" title={done.says[lang]} />}
+      {asked.day !== '' && asked.on === null && (
+        <Banner kind="warn" title={lang === 'ja' ? '日を読み取れませんでした' : 'The day could not be read'}>
+          {lang === 'ja' ? '2026/12/7、令和8年12月7日 のように書いてください。' : 'Write it like 2026/12/7 or R8.12.7.'}
+        </Banner>
+      )}
+      <Head c={c} audit={audit} state={state} />
+      <h2 class="h2">{lang === 'ja' ? '記録' : 'Entries'}</h2>
+      <FilterRow lang={lang} asked={asked} names={names} />
+      <Applied lang={lang} filters={appliedOf(asked, names, lang)} removeAll={PATH} />
+      {shown.length > 0 ? <Entries lang={lang} rows={shown} names={names} /> : <NoEntries lang={lang} asked={asked} />}
+      <nav class="pager" aria-label={lang === 'ja' ? 'ページ' : 'Pages'}>
+        <span class="muted">{lang === 'ja' ? `新しい順に${shown.length}件` : `${shown.length}, newest first`}</span>
+        <span class="flex flex-wrap gap-1">
+          {asked.before !== '' && (
+            <LinkButton small kind="second" href={addressOf(asked)}>
+              {lang === 'ja' ? '最新に戻る' : 'Back to the newest'}
+            </LinkButton>
+          )}
+          {rows.length > PAGE_ROWS && (
+            <LinkButton small kind="second" href={addressOf(asked, { before: shown.at(-1)!.cursor })}>
+              {lang === 'ja' ? '古い記録へ' : 'Older entries'}
+            </LinkButton>
+          )}
+        </span>
+      </nav>
+    </OfficePage>
+  );
+};
+
+async function show(
+  audit: Audit,
+  c: Context<Env>,
+  done?: PageProps['done'],
+  status: 200 | 409 = 200,
+): Promise<Response> {
+  const asked = readAsked(c);
+  const [state, rows, names] = [await logState(audit), await entries(audit, queryOf(asked)), await staffNames(audit)];
+  return c.html(
+    <LogPage c={c} audit={audit} asked={asked} state={state} rows={rows} names={names} done={done} />,
+    status,
+  );
+}
+
+async function verify(audit: Audit, c: Context<Env>): Promise<Response> {
+  const outcome = await verifyNow(audit, byOf(c));
+  if (outcome.ok) return show(audit, c, { kind: outcome.value.ok ? 'good' : 'bad', says: saysOf(outcome.value) });
+  return show(
+    audit,
+    c,
+    outcome.problem.kind === 'conflict' ? { kind: 'warn', says: outcome.problem.says } : undefined,
+    409,
+  );
+}
+
+async function exported(audit: Audit, c: Context<Env>): Promise<Response> {
+  const outcome = await openExport(audit, byOf(c));
+  if (!outcome.ok)
+    return show(
+      audit,
+      c,
+      outcome.problem.kind === 'not-found' ? { kind: 'warn', says: outcome.problem.says } : undefined,
+      409,
+    );
+  return c.body(outcome.value as ReadableStream, 200, {
+    'content-type': 'application/x-ndjson; charset=utf-8',
+    'content-disposition': `attachment; filename="sekisho-log-${audit.office.clock.today()}.ndjson"`,
+  });
+}
+
+export const logPages = (audit: Audit): Route[] => [
+  page('get', PATH, 'log:read', (c) => show(audit, c)),
+  page('post', `${PATH}/verify`, 'log:read', (c) => verify(audit, c)),
+  page('post', `${PATH}/export`, 'log:export', (c) => exported(audit, c)),
+];

@@ -1,0 +1,169 @@
+// The log for machines: JSON for the company's systems, and the public files from which anybody can follow the log (C2SP tlog-tiles).
+// Public are hashes and signatures; entries are only for those who may read the log.
+
+import type { Context } from 'hono';
+import { both } from '../../base/bilingual.ts';
+import { isId } from '../../base/id.ts';
+import { invalid, notFound } from '../../base/outcome.ts';
+import { checkpointText, consistency, lastCheckpoint, readEntries, readTile, readTilePath } from '../../log/index.ts';
+import {
+  answerProblem,
+  api,
+  createRoute,
+  guarded,
+  jsonAnswer,
+  plain,
+  problemAnswer,
+  z,
+  type Env,
+  type Route,
+} from '../../platform/http/index.ts';
+import { entriesFrom, findEntry, keyOf, type Audit } from './actions.ts';
+import { entryPages } from './pages/entry.tsx';
+import { logPages } from './pages/log.tsx';
+
+const MOST = 1_000;
+
+const entrySchema = z
+  .looseObject({
+    v: z.literal(1),
+    id: z.uuid(),
+    at: z.iso.datetime(),
+    action: z.string(),
+    actor: z.string(),
+  })
+  .openapi('LogEntry');
+
+const receiptSchema = z
+  .object({
+    kind: z.literal('sekisho-receipt'),
+    v: z.literal(1),
+    entry: entrySchema,
+    position: z.int(),
+    size: z.int(),
+    proof: z.array(z.string()).openapi({ description: 'Hashes in base64, nearest sibling first (RFC 9162).' }),
+    checkpoint: z.string().openapi({ description: 'A signed note (C2SP tlog-checkpoint).' }),
+    vkey: z.string(),
+  })
+  .openapi('LogReceipt');
+
+const count = (what: string) =>
+  z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).openapi({ description: what });
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/v1/log',
+  summary: 'Entries of the log in its order',
+  request: {
+    query: z.object({
+      from: count('Position of the first entry wanted, counted from 0.').default(0),
+      limit: z.coerce.number().int().min(1).max(MOST).default(100),
+    }),
+  },
+  responses: {
+    200: jsonAnswer(
+      z.object({
+        size: z.int().openapi({ description: 'Entries covered by the newest checkpoint.' }),
+        entries: z.array(z.object({ position: z.int(), entry: entrySchema })),
+        next: z.int().nullable().openapi({ description: '`from` of the next page; null at the end.' }),
+      }),
+      'Entries',
+    ),
+    422: problemAnswer('Bad input'),
+    ...guarded,
+  },
+});
+
+const prefix = createRoute({
+  method: 'get',
+  path: '/api/v1/log/consistency',
+  summary: 'Proof that an older log is the beginning of a newer one',
+  request: { query: z.object({ from: count('Size of the older log.'), to: count('Size of the newer log.') }) },
+  responses: {
+    200: jsonAnswer(
+      z.object({ from: z.int(), to: z.int(), proof: z.array(z.string()) }),
+      'Hashes in base64 (RFC 9162 2.1.4)',
+    ),
+    422: problemAnswer('Bad input'),
+    ...guarded,
+  },
+});
+
+const one = createRoute({
+  method: 'get',
+  path: '/api/v1/log/{id}',
+  summary: 'One entry with its inclusion proof',
+  request: { params: z.object({ id: z.string() }) },
+  responses: {
+    200: jsonAnswer(receiptSchema, 'The entry and its proof'),
+    404: problemAnswer('No such entry, or not signed yet'),
+    ...guarded,
+  },
+});
+
+const base64 = (hash: Uint8Array): string => Buffer.from(hash).toString('base64');
+
+const missing = notFound(
+  'この記録はないか、まだ署名されていません',
+  'There is no such entry, or it is not signed yet',
+).problem;
+
+function jsonRoutes(audit: Audit): Route[] {
+  const { database } = audit.office;
+  return [
+    api('log:read', list, async (c) => {
+      const { from, limit } = c.req.valid('query');
+      const { size, entries } = await entriesFrom(audit, from, limit);
+      const next = from + limit < size ? from + limit : null;
+      // The types of an entry allow undefined members, which JSON leaves out.
+      return c.json({ size, entries, next }, 200) as never;
+    }),
+    api('log:read', prefix, async (c) => {
+      const { from, to } = c.req.valid('query');
+      const size = (await lastCheckpoint(database))?.size ?? 0;
+      if (to > size || from > to) {
+        const says = both('from ≦ to ≦ 署名された件数 にしてください', 'from ≤ to ≤ the number of signed entries');
+        const field = to > size ? 'to' : 'from';
+        return answerProblem(c, invalid(field, says.ja, says.en).problem);
+      }
+      return c.json({ from, to, proof: (await consistency(database, from, to)).map(base64) }, 200);
+    }),
+    api('log:read', one, async (c) => {
+      const { id } = c.req.valid('param');
+      const found = isId(id) ? await findEntry(audit, id) : null;
+      return found?.proof ? (c.json(found.proof, 200) as never) : answerProblem(c, missing);
+    }),
+  ];
+}
+
+/** A full tile never changes; a partial one is replaced by a longer one. */
+async function tile(c: Context<Env>, read: typeof readTile | typeof readEntries, audit: Audit): Promise<Response> {
+  const ref = readTilePath(c.req.path.slice('/log/'.length));
+  const bytes = ref && (await read(audit.office.database, ref));
+  if (!bytes) return c.text('not found\n', 404);
+  return c.body(Uint8Array.from(bytes), 200, {
+    'content-type': 'application/octet-stream',
+    'cache-control': read === readTile ? 'public, max-age=31536000, immutable' : 'private, no-store',
+  });
+}
+
+function publicFiles(audit: Audit): Route[] {
+  const text = { 'content-type': 'text/plain; charset=utf-8' };
+  return [
+    plain('/log/checkpoint', 'public', async (c) => {
+      const note = await checkpointText(audit.office.database);
+      return note === null ? c.text('not found\n', 404) : c.body(note, 200, text);
+    }),
+    plain('/log/key', 'public', (c) => c.body(`${keyOf(audit)}\n`, 200, text)),
+    plain('/log/tile/entries/:rest{.+}', 'log:read', (c) => tile(c, readEntries, audit)),
+    plain('/log/tile/:rest{.+}', 'public', (c) => tile(c, readTile, audit)),
+  ];
+}
+
+/** Every route of the log: JSON, public files, pages. */
+export const auditRoutes = (audit: Audit): Route[] => [
+  ...jsonRoutes(audit),
+  ...publicFiles(audit),
+  ...logPages(audit),
+  ...entryPages(audit),
+];

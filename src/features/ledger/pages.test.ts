@@ -1,0 +1,321 @@
+// The pages of the ledger behind the real gate: the address decides what is shown, a file holds exactly that, a form loses nothing.
+
+import readXlsx from 'read-excel-file/node';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import type { Outcome } from '../../base/outcome.ts';
+import { createSystem, createToken, type By } from '../access/index.ts';
+import { changeHolding, holdings, registerHolding, retireHolding, type Ledger } from './actions.ts';
+import type { Holding, HoldingInput } from './facts.ts';
+import { ledgerRoutes } from './routes.ts';
+
+let house: TestOffice;
+let ledger: Ledger;
+let officer: Visitor;
+let english: Visitor;
+let by: By;
+const made: Record<string, Holding> = {};
+
+const value = <T>(outcome: Outcome<T>): T => {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
+  return outcome.value;
+};
+
+const described = (ja: string, more: Partial<HoldingInput> = {}): HoldingInput => ({
+  name: { ja },
+  department: '営業部',
+  manager: house.staff.officer!,
+  purposes: ['P1'],
+  items: ['name', 'email'],
+  place: '東京DC',
+  retention: { years: 2 },
+  channels: ['paper'],
+  principals: ['customer'],
+  access: '営業部の担当者',
+  ...more,
+});
+
+beforeAll(async () => {
+  house = await openTestOffice(
+    (office, access) => {
+      ledger = { office, access };
+      return ledgerRoutes(ledger);
+    },
+    { permit: '@id("systems-write") permit (principal is System, action == Action::"ledger:write", resource);' },
+  );
+  officer = await house.visitor('officer');
+  english = await house.visitor('officer', 'en');
+  by = { actor: { kind: 'staff', id: house.staff.officer!, name: '', roles: ['officer'] }, authority: [] };
+});
+afterAll(() => house.close());
+
+const register = async (key: string, input: HoldingInput): Promise<void> => {
+  made[key] = value(await registerHolding(ledger, by, input));
+};
+
+const text = async (visitor: Visitor, path: string, status = 200): Promise<string> => {
+  const response = await visitor.get(path);
+  expect(response.status).toBe(status);
+  return response.text();
+};
+
+/** The row headers of the table, in order. */
+const names = (html: string): string[] =>
+  [...html.matchAll(/<th scope="row" class="pin"><a href="\/ledger\/[^"]*">([^<]*)<\/a>/g)].map((m) => m[1]!);
+
+test('an empty ledger says so and leads on', async () => {
+  const html = await text(officer, '/ledger');
+  expect(html).toContain('まだ台帳がありません');
+  expect(html).toContain('href="/ledger/new"');
+});
+
+describe('the table', () => {
+  beforeAll(async () => {
+    await register(
+      'contracts',
+      described('契約台帳', { name: { ja: '契約台帳', en: 'Contracts' }, purposes: ['P1', 'P2'] }),
+    );
+    await register(
+      'visitors',
+      described('来訪者の記録', { purposes: ['P4'], department: '総務部', items: ['name', 'visit'] }),
+    );
+    await register('takahashi', described('髙橋商店の名簿', { place: '=1+1' }));
+    await register('old', described('旧会員の名簿'));
+    value(await retireHolding(ledger, by, { id: made.old!.id, version: 1, reason: '移行済み' }));
+    await house.db.owner.query(
+      `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, created_at, updated_at)
+       SELECT gen_random_uuid(), $1, 1, '{name}', '', '', now(), now() FROM generate_series(1, 1204)`,
+      [made.visitors!.id],
+    );
+  });
+
+  test.each<[string, string[]]>([
+    ['', ['契約台帳', '来訪者の記録', '髙橋商店の名簿']],
+    ['?use=all', ['契約台帳', '来訪者の記録', '髙橋商店の名簿', '旧会員の名簿']],
+    ['?use=retired', ['旧会員の名簿']],
+    ['?purpose=P1', ['契約台帳', '髙橋商店の名簿']],
+    ['?department=総務部', ['来訪者の記録']],
+    ['?state=kept&q=ＣＯＮＴＲＡＣＴＳ', ['契約台帳']],
+    ['?q=来訪', ['来訪者の記録']],
+    ['?sort=-people', ['来訪者の記録', '契約台帳', '髙橋商店の名簿']],
+    ['?sort=-code', ['髙橋商店の名簿', '来訪者の記録', '契約台帳']],
+    ['?sort=nonsense&height=x&state=y&use=z&col=q', ['契約台帳', '来訪者の記録', '髙橋商店の名簿']],
+  ])('ledger%s', async (query, expected) => {
+    expect(names(await text(officer, `/ledger${encodeURI(query)}`))).toEqual(expected);
+  });
+
+  test('says what it is sorted by, what is applied and how many there are', async () => {
+    const html = await text(officer, encodeURI('/ledger?purpose=P1&sort=-people'));
+    expect(html.match(/aria-sort="descending"/g)).toHaveLength(1);
+    expect(html).toContain('2件');
+    expect(html).toContain('全4件');
+    expect(html).toContain('「目的 P1 サービスと製品の提供」を外す');
+    expect(await text(english, '/ledger')).toContain('Contracts');
+  });
+
+  test('nothing found is told apart from nothing there, with the retired ones that match', async () => {
+    const html = await text(officer, encodeURI('/ledger?q=旧会員'));
+    expect(html).toContain('この条件に合う台帳はありません');
+    expect(html).toContain('廃止した台帳には1件あります。');
+  });
+
+  test('what is typed is shown as text', async () => {
+    const html = await text(officer, `/ledger?q=${encodeURIComponent('"><script>alert(1)</script>')}`);
+    expect(html).not.toContain('<script>alert');
+  });
+
+  const query = encodeURI('?col=people&col=place&sort=-people&q=名');
+  const shown = [
+    ['番号', '台帳', '人数', '置き場'],
+    ['L-002', '来訪者の記録', '1204', '東京DC'],
+    ['L-001', '契約台帳', '0', '東京DC'],
+    ['L-003', '髙橋商店の名簿', '0', "'=1+1"],
+  ];
+
+  const cells = (csv: string): string[][] => {
+    expect(csv.endsWith('\r\n')).toBe(true);
+    return csv
+      .slice(0, -2)
+      .split('\r\n')
+      .map((row) => row.split(','));
+  };
+
+  test('a CSV in UTF-8 holds exactly the rows and columns shown, in their order', async () => {
+    const html = await text(officer, `/ledger${query}`);
+    expect(names(html)).toEqual(shown.slice(1).map((row) => row[1]));
+    expect(html).toContain(
+      `/ledger/export/ledger-utf8.csv?q=${encodeURIComponent('名')}&amp;sort=-people&amp;col=code`,
+    );
+    const response = await officer.get(`/ledger/export/ledger-utf8.csv${query}`);
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="ledger-2026-12-07-utf8.csv"');
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(cells(new TextDecoder().decode(bytes))).toEqual(shown);
+  });
+
+  test('a CSV in Shift_JIS holds the same; 髙 is written as Windows writes it', async () => {
+    const response = await officer.get(`/ledger/export/ledger-shift-jis.csv${query}`);
+    expect(response.status).toBe(200);
+    expect(cells(new TextDecoder('shift_jis', { fatal: true }).decode(await response.arrayBuffer()))).toEqual(shown);
+  });
+
+  test('an .xlsx holds the same with its types: the formula stays a text, the count a number', async () => {
+    const response = await officer.get(`/ledger/export/ledger.xlsx${query}`);
+    const [sheet] = await readXlsx(Buffer.from(await response.arrayBuffer()));
+    expect(sheet!.data).toEqual([
+      shown[0],
+      ['L-002', '来訪者の記録', 1204, '東京DC'],
+      ['L-001', '契約台帳', 0, '東京DC'],
+      ['L-003', '髙橋商店の名簿', 0, '=1+1'],
+    ]);
+  });
+
+  test('what Shift_JIS lacks stops the file and is listed by cell; the other formats hold it', async () => {
+    const first = made.takahashi!;
+    const renamed = described('𠮷田と髙橋の名簿', { place: '=1+1' });
+    value(await changeHolding(ledger, by, { id: first.id, version: 1, input: renamed }));
+    const html = await text(officer, `/ledger/export/ledger-shift-jis.csv${query}`, 422);
+    expect(html).toContain('𠮷 (U+20BB7)');
+    expect(html).not.toContain('髙 (');
+    expect(html).toContain('L-003');
+    const utf8 = await officer.get(`/ledger/export/ledger-utf8.csv${query}`);
+    expect(await utf8.text()).toContain('𠮷田と髙橋の名簿');
+    // Without the column nothing stands in the way… but the name is always shown, so the table warns before the click.
+    expect(await text(officer, `/ledger${query}`)).toContain('書けない文字があります');
+  });
+
+  test('there is no other file', async () => {
+    expect((await officer.get('/ledger/export/ledger.pdf')).status).toBe(404);
+  });
+});
+
+describe('the form', () => {
+  const typed = {
+    'name.ja': 'セミナー参加者名簿',
+    department: '広報部',
+    manager: '',
+    purposes: ['P3'],
+    items: ['name', 'email'],
+    rows: '2',
+    'own-0-code': 'Seat',
+    'own-0-ja': '座席',
+    principals: ['customer'],
+    channels: ['web-form'],
+    place: '東京DC',
+    retention: 'years',
+    count: '２',
+    access: '広報部',
+  };
+
+  test('what is wrong is named in words and by link, and everything typed is still there', async () => {
+    const response = await officer.post('/ledger/new', typed);
+    expect(response.status).toBe(422);
+    const html = await response.text();
+    expect(html).toContain('<title>エラー：');
+    expect(html).toContain('2か所を直してください');
+    expect(html).toContain('href="#f-manager"');
+    expect(html).toContain('1行目：項目の符号は');
+    for (const kept of ['セミナー参加者名簿', '広報部', '座席', 'value="Seat"', 'value="２"'])
+      expect(html).toContain(kept);
+    expect(html).toMatch(/value="P3"[^>]*checked/);
+    const en = await (await english.post('/ledger/new', typed)).text();
+    expect(en).toContain('Put 2 things right');
+    expect(en).toContain('Choose a current member of staff');
+  });
+
+  test('registers, and leads to the holding', async () => {
+    const response = await officer.post('/ledger/new', {
+      ...typed,
+      manager: house.staff.officer!,
+      'own-0-code': 'seat',
+      'own-0-special': '1',
+    });
+    expect(response.status).toBe(303);
+    const html = await text(officer, response.headers.get('location')!);
+    for (const shown of ['保存しました', '座席', '要配慮個人情報', '取得後2年', '条項13', '第1版', '関口 真理'])
+      expect(html).toContain(shown);
+  });
+
+  test('the second of two clerks sees what the first saved, keeps what they typed, and may then save knowingly', async () => {
+    const h = (await holdings(house.office)).find((one) => one.name.ja === 'セミナー参加者名簿')!;
+    const path = `/ledger/${h.id}/edit`;
+    const edit = { ...typed, manager: house.staff.officer!, 'own-0-code': 'seat', 'own-0-special': '1' };
+    const first = await officer.post(path, { ...edit, version: '1', place: '大阪DC' });
+    expect(first.status).toBe(303);
+    const second = await english.post(path, { ...edit, version: '1', access: '広報部と窓口' });
+    expect(second.status).toBe(409);
+    const html = await second.text();
+    for (const shown of ['Somebody else changed it first', '大阪DC', '広報部と窓口', 'name="version" value="2"'])
+      expect(html).toContain(shown);
+    // A mistake beside an overtaken version does not hide that it was overtaken.
+    const mistaken = await english.post(path, { ...edit, version: '1', place: '' });
+    expect(mistaken.status).toBe(422);
+    expect(await mistaken.text()).toContain('name="version" value="1"');
+    const third = await english.post(path, { ...edit, version: '2', access: '広報部と窓口' });
+    expect(third.status).toBe(303);
+    const page = await text(officer, `/ledger/${h.id}`);
+    expect(page).toMatch(/<del[^>]*>大阪DC<\/del> → <ins[^>]*>東京DC<\/ins>/);
+    expect(page).toContain('第3版');
+  });
+
+  test('retiring asks on a page of its own, and is refused while people are in it', async () => {
+    const path = `/ledger/${made.visitors!.id}/retire`;
+    expect(await text(officer, path)).toContain('1,204人');
+    const response = await officer.post(path, { version: '1', reason: '不要' });
+    expect(response.status).toBe(409);
+    expect(await response.text()).toContain('1204人の情報が残っています');
+  });
+
+  test('what is not there is not found', async () => {
+    for (const path of ['/ledger/x', '/ledger/01890000-0000-7000-8000-000000000009', `/ledger/${made.old!.id}/edit`])
+      expect((await officer.get(path)).status).toBe(404);
+  });
+
+  test('who may read may not write; who may neither does not enter', async () => {
+    const auditor = await house.visitor('auditor');
+    expect((await auditor.get('/ledger')).status).toBe(200);
+    expect((await auditor.get('/ledger/new')).status).toBe(403);
+    expect((await (await house.visitor('reception')).get('/ledger')).status).toBe(403);
+    expect((await (await house.visitor('nobody')).get('/ledger')).status).toBe(303);
+  });
+});
+
+describe('JSON', () => {
+  test('a system registers, lists and reads holdings; every mistake names its field', async () => {
+    const system = value(await createSystem(house.access, by, { name: '顧客管理' }));
+    const form = { systemId: system.id, purposes: ['P1'], actions: ['ledger:read', 'ledger:write'] as const, days: 30 };
+    const { token } = value(await createToken(house.access, by, form, ['P1']));
+    const call = async (path: string, body?: unknown): Promise<{ status: number; json: Record<string, never> }> => {
+      const response = await house.fetch(
+        new Request(`${house.office.config.publicUrl}${path}`, {
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+        }),
+      );
+      return { status: response.status, json: (await response.json()) as Record<string, never> };
+    };
+    const made = await call(
+      '/api/v1/holdings',
+      described('配送の名簿', { name: { ja: '配送の名簿', en: 'Deliveries' } }),
+    );
+    expect(made.status).toBe(201);
+    expect(made.json).toMatchObject({
+      name: { ja: '配送の名簿', en: 'Deliveries' },
+      state: 'active',
+      version: 1,
+      people: 0,
+    });
+    const { id } = made.json as unknown as { id: string };
+    expect((await call(`/api/v1/holdings/${id}`)).json).toEqual(made.json);
+    const list = await call('/api/v1/holdings?state=active');
+    expect((list.json as unknown as { holdings: { id: string }[] }).holdings.map((one) => one.id)).toContain(id);
+    const again = await call('/api/v1/holdings', described('配送の名簿'));
+    expect(again).toMatchObject({ status: 409, json: { existing: id } });
+    const bad = await call('/api/v1/holdings', described('請求の名簿', { purposes: ['P9'], manager: 'x' }));
+    expect(bad).toMatchObject({ status: 422, json: { fields: [{ field: 'manager' }, { field: 'purposes' }] } });
+    expect((await call('/api/v1/holdings', { ...described('x'), colour: 'red' })).json).toMatchObject({
+      fields: [{ field: 'colour' }],
+    });
+    expect((await call('/api/v1/holdings/none')).status).toBe(404);
+  });
+});

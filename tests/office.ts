@@ -1,0 +1,138 @@
+// An office to test pages in: the example policy in force, a real directory with one fictional person per role, and routes mounted behind
+// the real gate. Requests go straight to the server's code; nothing listens on a port.
+
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Role } from '../src/base/actor.ts';
+import {
+  addFictionalStaff,
+  createGate,
+  loadAccessPolicies,
+  openAccess,
+  type Access,
+} from '../src/features/access/index.ts';
+import { sessionCookie, signIn } from '../src/features/access/actions.ts';
+import { loadFirstPolicy } from '../src/features/policy/index.ts';
+import { equip, type Office } from '../src/office.ts';
+import { standingClock } from '../src/platform/clock.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { mountRoutes, type Frame, type Route } from '../src/platform/http/index.ts';
+import { testDatabase, type TestDatabase } from './house.ts';
+
+const password = 'tsuki-no-hikari-7';
+
+const people: Partial<Record<Role, string>> = {
+  officer: '関口 真理',
+  auditor: '水野 恵',
+  desk: '佐伯 健',
+  reception: '小林 葵',
+};
+
+/** Somebody at a browser: a session's cookie, and the language of their pages. */
+export interface Visitor {
+  get(path: string): Promise<Response>;
+  /** Sends a form as the page at `from` would: with its token. Repeated fields as a list. */
+  post(path: string, fields: Record<string, string | string[]>, from?: string): Promise<Response>;
+}
+
+export interface TestOffice {
+  db: TestDatabase;
+  office: Office;
+  access: Access;
+  clock: ReturnType<typeof standingClock>;
+  /** Ids of the staff. */
+  staff: Record<string, string>;
+  fetch(request: Request): Response | Promise<Response>;
+  visitor(role: Role | 'nobody', lang?: 'ja' | 'en'): Promise<Visitor>;
+  close(): Promise<void>;
+}
+
+const nav: Frame['nav'] = {
+  groups: [
+    { links: [{ href: '/', label: 'ホーム' }] },
+    { title: '仕事', links: [{ href: '/ledger', label: '台帳' }] },
+    { title: '体制', links: [{ href: '/log', label: '記録の検証' }] },
+  ],
+};
+
+/** Opens the office and mounts what `routes` gives. `at` is where its clock stands, `permit` what the access policies permit besides. */
+export async function openTestOffice(
+  routes: (office: Office, access: Access) => Route[],
+  { at = '2026-12-07T08:42:00+09:00', permit = '' } = {},
+): Promise<TestOffice> {
+  const db = await testDatabase();
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-office-'));
+  const clock = standingClock(at);
+  const office = await equip(readConfig({}, { dataFolder: folder }), clock, db.app);
+  await loadFirstPolicy(office, path.resolve('policies/example'));
+  const cedar = path.join(folder, 'access.cedar');
+  await fs.writeFile(cedar, (await fs.readFile('policies/access.cedar', 'utf8')) + permit);
+  const access = await openAccess(office, await loadAccessPolicies(cedar));
+  const staff: Record<string, string> = {};
+  for (const [role, name] of Object.entries(people)) {
+    staff[role] = await addFictionalStaff(access, {
+      name,
+      email: `${role}@example.jp`,
+      roles: [role as Role],
+      password,
+    });
+  }
+  const app = mountRoutes(routes(office, access), {
+    gate: await createGate(access),
+    publicUrl: office.config.publicUrl,
+    frame: async (c) => {
+      const actor = c.get('actor');
+      return {
+        lang: c.get('lang'),
+        company: '例示情報通信株式会社',
+        ...(actor.kind === 'staff' ? { user: { name: actor.name, role: actor.roles[0]! } } : {}),
+        nav,
+        footer: [],
+        csrf: c.get('csrf'),
+      };
+    },
+    refusalPage: (c, status, says) => c.text(says[c.get('lang')], status as 403),
+    report: (line) => {
+      throw new Error(line);
+    },
+  });
+  const request = (to: string, cookie: string, init: RequestInit = {}): Promise<Response> =>
+    Promise.resolve(
+      app.request(`${office.config.publicUrl}${to}`, {
+        ...init,
+        headers: { ...init.headers, ...(cookie ? { cookie } : {}) },
+      }),
+    );
+  const visitor = async (role: Role | 'nobody', lang: 'ja' | 'en' = 'ja'): Promise<Visitor> => {
+    let cookie = `lang=${lang}`;
+    if (role !== 'nobody') {
+      const signed = await signIn(access, { email: `${role}@example.jp`, password }, '127.0.0.1');
+      if (!signed.ok) throw new Error('the fictional person cannot sign in');
+      cookie = `${sessionCookie(access, signed.value.token).split(';')[0]}; ${cookie}`;
+    }
+    return {
+      get: (to) => request(to, cookie),
+      post: async (to, fields, from = to) => {
+        const html = await (await request(from, cookie)).text();
+        const csrf = /name="csrf" value="([^"]*)"/.exec(html)?.[1] ?? '';
+        const body = new URLSearchParams({ csrf });
+        for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
+        return request(to, cookie, { method: 'POST', body });
+      },
+    };
+  };
+  return {
+    db,
+    office,
+    access,
+    clock,
+    staff,
+    fetch: (r) => app.fetch(r),
+    visitor,
+    close: async () => {
+      await db.drop();
+      await fs.rm(folder, { recursive: true });
+    },
+  };
+}
