@@ -379,7 +379,7 @@ export const policyJson = (version: PolicyVersion) => ({
   sha256: version.sha256,
   hashed: 'SHA-256 of the RFC 8785 text of "policy"',
   log: version.approval
-    ? { entry: version.approval.entry, proof: `/log/entries/${version.approval.entry}/proof` }
+    ? { entry: version.approval.entry, proof: `/policy/versions/${version.version}/proof.json` }
     : null,
   policy: version.policy,
 });

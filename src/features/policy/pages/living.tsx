@@ -19,8 +19,8 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Board, Legend, St, stateWord } from '../../../platform/ui/promise-state.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { policyVersions, versionStanding, type VersionHead } from '../actions.ts';
-import { diffPolicies, type Clause as PolicyClause } from '../facts.ts';
+import { policyVersion, policyVersions, versionStanding, type VersionHead } from '../actions.ts';
+import { diffPolicies, type Clause as PolicyClause, type Policy, type Section } from '../facts.ts';
 import { lintPolicy } from '../lint.ts';
 import {
   promiseBoard,
@@ -29,7 +29,6 @@ import {
   type PromiseBoard,
   type PromiseStanding,
 } from '../promises.ts';
-import { policyVersion } from '../actions.ts';
 import { changeCount } from './changes.tsx';
 import { addressOf, numberOf, versionName } from './public.tsx';
 
@@ -307,6 +306,29 @@ const shown = (board: PromiseBoard, asked: Asked) =>
     }))
     .filter((rail) => rail.clauses.length > 0);
 
+/** The headings that stand before a clause: of its part's section, and of the section itself, each where it first comes up. */
+const SectionHeads = (props: { policy: Policy; clause: PolicyClause; seen: Set<string>; lang: Lang }) => {
+  const { policy, clause, seen, lang } = props;
+  const path: Section[] = [];
+  for (let id: string | undefined = clause.section; id !== undefined;) {
+    const section: Section | undefined = policy.sections.find((s) => s.id === id);
+    if (section) path.unshift(section);
+    id = section?.parent;
+  }
+  const fresh = path.filter((section, depth) => !seen.has(section.id) && (depth > 0 || path.length === 1));
+  for (const section of path) seen.add(section.id);
+  return (
+    <>
+      {fresh.map((section) => {
+        const top = section === path[0] || section === path[1];
+        const number = top ? `${clause.part}${section === path[0] ? '' : `-${section.number ?? ''}`}` : section.number;
+        const text = `${number ?? ''}${lang === 'ja' ? '　' : ' '}${section.title[lang]}`;
+        return top ? <h2 class="h2 first:mt-1">{text}</h2> : <h3 class="h3">{text}</h3>;
+      })}
+    </>
+  );
+};
+
 const Clauses = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked; lang: Lang }) => {
   const rails = shown(board, asked);
   if (rails.length === 0)
@@ -315,16 +337,17 @@ const Clauses = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked; la
         {lang === 'ja' ? 'ほかの状態を選ぶと表示されます。' : 'Choose another state above.'}
       </Empty>
     );
+  const seen = new Set<string>();
   return (
     <article lang={lang}>
-      {rails.map((rail) => (
-        <>
-          <h2 class="h2 first:mt-1">{rail.name[lang]}</h2>
-          {rail.clauses.map((standing) => (
+      {rails.flatMap((rail) =>
+        rail.clauses.map((standing) => (
+          <>
+            <SectionHeads policy={board.version.policy} clause={standing.clause} seen={seen} lang={lang} />
             <ClauseView standing={standing} asked={asked} lang={lang} />
-          ))}
-        </>
-      ))}
+          </>
+        )),
+      )}
     </article>
   );
 };

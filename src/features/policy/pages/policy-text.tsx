@@ -9,6 +9,7 @@ const words = {
   desk: { ja: '窓口と請求の種類', en: 'Our desk and the kinds of request' },
   written: { ja: '書面でお送りください。', en: 'Please write to us.' },
   noVisits: { ja: 'ご来社による受付はしておりません。', en: 'We do not receive visitors for this.' },
+  kinds: { ja: '請求の種類と手数料', en: 'Kinds of request and their fees' },
   request: { ja: '請求', en: 'Request' },
   fee: { ja: '手数料', en: 'Fee' },
   form: { ja: '用紙', en: 'Form' },
@@ -195,7 +196,7 @@ export const DeskBlock = ({ operator, lang }: { operator: Operator; lang: Lang }
       {!operator.desk.visits && words.noVisits[lang]}
     </p>
     <p>{operator.desk.alternative[lang]}</p>
-    <div class="tbl-wrap mt-4" tabindex={0} role="region" aria-label={words.desk[lang]}>
+    <div class="tbl-wrap mt-4" tabindex={0} role="region" aria-label={words.kinds[lang]}>
       <table class="tbl tbl-loose">
         <thead>
           <tr>

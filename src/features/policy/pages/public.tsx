@@ -4,6 +4,7 @@
 import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
+import { proofFile, receiptOf, vkeyOf } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { page, plain, type Env, type Route } from '../../../platform/http/index.ts';
 import { slashDay, writtenDay } from '../../../platform/ui/format.ts';
@@ -27,14 +28,14 @@ export const versionName = (version: number, lang: Lang): string =>
   lang === 'ja' ? `第${version}版` : `Version ${version}`;
 
 /** Who approved it, by office and never by name. */
-export const approverTitle = (head: VersionHead, lang: Lang): string =>
+export const approvedBy = (head: VersionHead, lang: Lang): string =>
   head.approval?.by.startsWith('staff:')
     ? lang === 'ja'
-      ? '個人情報保護管理者'
-      : 'the privacy officer'
+      ? '個人情報保護管理者が承認'
+      : 'approved by the privacy officer'
     : lang === 'ja'
-      ? '初期設定'
-      : 'set-up';
+      ? '初期設定で承認'
+      : 'approved at set-up';
 
 const foot = (lang: Lang, version?: number): FootItem[] => [
   {
@@ -70,9 +71,7 @@ const VersionLine = ({
       <b>{versionName(version.version, lang)}</b>
       <span>{lang === 'ja' ? `${day} 施行` : `In force from ${day}`}</span>
       <span>{version.policy.operator.representative[lang]}</span>
-      <span>
-        {lang === 'ja' ? `承認：${approverTitle(version, lang)}` : `Approved by ${approverTitle(version, lang)}`}
-      </span>
+      <span>{approvedBy(version, lang)}</span>
       {before && (
         <a class="no-print" href={`/policy/versions/${version.version}/changes`}>
           {lang === 'ja' ? '前の版との違い' : 'What changed'}
@@ -81,8 +80,8 @@ const VersionLine = ({
       <a class="no-print" href="/policy/versions">
         {lang === 'ja' ? 'これまでの版' : 'All versions'}
       </a>
-      <a class="no-print" href={`/policy.json?version=${version.version}`} data-turbo="false">
-        {lang === 'ja' ? 'この版のデータと記録' : 'Data and log entry of this version'}
+      <a class="no-print" href={`/policy/versions/${version.version}/proof.json`} data-turbo="false">
+        {lang === 'ja' ? 'この版の記録を確かめる' : 'Verify the record of this version'}
       </a>
     </div>
   );
@@ -189,7 +188,7 @@ const History = ({ heads, office, lang }: { heads: readonly VersionHead[]; offic
           version: <a href={`/policy/versions/${h.version}`}>{versionName(h.version, lang)}</a>,
           state: word(h),
           effective: slashDay(h.effectiveOn),
-          approved: `${slashDay(dayOf(h.approval!.at))} ${approverTitle(h, lang)}`,
+          approved: `${slashDay(dayOf(h.approval!.at))} ${approvedBy(h, lang)}`,
           changes:
             i < approved.length - 1 ? (
               <a href={`/policy/versions/${h.version}/changes`}>{lang === 'ja' ? '前の版との違い' : 'What changed'}</a>
@@ -258,10 +257,23 @@ async function json(c: Context<Env>, office: Office): Promise<Response> {
   });
 }
 
+/** The receipt of the approval: its log entry with the proof that the log covers it, for `sekisho verify`. */
+async function proof(c: Context<Env>, office: Office): Promise<Response> {
+  const version = await versionAsked(c, office);
+  const entry = version?.approval?.entry;
+  const receipt = entry ? await receiptOf(office.database, vkeyOf(office.signer), entry) : null;
+  if (!receipt) return c.json({ title: 'not found', status: 404 }, 404);
+  return c.body(proofFile(receipt), 200, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-disposition': `attachment; filename="policy-v${version!.version}-receipt.json"`,
+  });
+}
+
 export const publicRoutes = (office: Office): Route[] => [
   page('get', '/policy', 'public', async (c) => show(c, office, await policyInForce(office, office.clock.today()))),
   page('get', '/policy/versions', 'public', (c) => history(c, office)),
   page('get', '/policy/versions/:version', 'public', async (c) => show(c, office, await versionAsked(c, office))),
   page('get', '/policy/versions/:version/changes', 'public', (c) => changes(c, office)),
+  plain('/policy/versions/:version/proof.json', 'public', (c) => proof(c, office)),
   plain('/policy.json', 'public', (c) => json(c, office)),
 ];

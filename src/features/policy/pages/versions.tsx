@@ -44,7 +44,7 @@ import { diffPolicies, policyFiles, type PolicyDiff, type PolicyFile } from '../
 import { lintPolicy, type Gap, type Severity } from '../lint.ts';
 import { ChangesTable, changeCount } from './changes.tsx';
 import { crumbs, officePage, standingName } from './living.tsx';
-import { approverTitle, numberOf, versionName } from './public.tsx';
+import { numberOf, versionName } from './public.tsx';
 
 const HOME = '/living-policy';
 
@@ -93,7 +93,7 @@ const GapTable = ({ gaps, lang }: { gaps: readonly Gap[]; lang: Lang }) =>
   ) : (
     <Table
       lang={lang}
-      caption={{ ja: '点検の指摘', en: 'Gaps' }}
+      caption={{ ja: '指摘の一覧', en: 'List of gaps' }}
       stack
       columns={[
         { key: 'id', head: { ja: '番号', en: 'No.' }, rowHead: true, nowrap: true },
@@ -197,8 +197,8 @@ const ApprovalForm = ({ head, lang, csrf, value, problems }: ApprovalFormProps) 
     <p class="mb-4">
       {t(
         lang,
-        `承認すると、第${head.version}版の本文は変えられません。施行日から、公表ページ、規則、用紙がこの版に切り替わり、全員の確認をもう一度求めます。`,
-        `Once approved, the text of version ${head.version} cannot be changed. From its day the public page, the rules and the forms follow it, and everyone is asked to read it again.`,
+        `承認すると、第${head.version}版の本文は変えられません。施行日から、公表ページ、規則、用紙がこの版に切り替わります。`,
+        `Once approved, the text of version ${head.version} cannot be changed. From its day the public page, the rules and the forms follow it.`,
       )}
     </p>
     <PostForm action={`${HOME}/versions/${head.version}/approve`} csrf={csrf}>
@@ -212,9 +212,6 @@ const ApprovalForm = ({ head, lang, csrf, value, problems }: ApprovalFormProps) 
       />
       <Buttons>
         <Button>{t(lang, '承認する', 'Approve')}</Button>
-        <LinkButton kind="text" href={`${HOME}?version=${head.version}`}>
-          {t(lang, '本文を読む', 'Read the text')}
-        </LinkButton>
       </Buttons>
     </PostForm>
   </Panel>
@@ -285,8 +282,7 @@ async function versionFacts(
       t(lang, '承認', 'Approved'),
       version.approval ? (
         <>
-          {stamp(version.approval.at)} {await who(people, version.approval.by, lang)}（{approverTitle(version, lang)}）{' '}
-          {log(version.approval.entry)}
+          {stamp(version.approval.at)} {await who(people, version.approval.by, lang)} {log(version.approval.entry)}
         </>
       ) : (
         t(lang, 'まだ', 'not yet')

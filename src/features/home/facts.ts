@@ -1,0 +1,83 @@
+// What home shows, worked out from the board of promises: what is due, and how the states moved. Pure. Nothing is listed that is not so.
+
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import { addDays, dayOf, type Day } from '../../base/day.ts';
+import type { PromiseState } from '../../base/promise.ts';
+import { versionStanding, type Gap, type PromiseBoard, type TrendDay, type VersionHead } from '../policy/index.ts';
+
+/** Something to do. `due` is the day by which, where there is one; `since` the day from which it has been so. */
+export interface Task {
+  href: string;
+  title: Bilingual;
+  due?: Day;
+  since?: Day;
+  clauses: number[];
+  state?: PromiseState;
+}
+
+/** Proposals first by their day, then broken promises, then those at risk, oldest first; then the gaps the law asks to close. */
+export function tasksOf(board: PromiseBoard, heads: readonly VersionHead[], gaps: readonly Gap[], today: Day): Task[] {
+  const waiting = heads
+    .filter((h) => versionStanding(heads, h, today) === 'proposed')
+    .map((h): Task => ({
+      href: `/living-policy/versions/${h.version}`,
+      title: both(`方針 第${h.version}版の案を承認する`, `Decide on version ${h.version} of the policy`),
+      due: h.effectiveOn,
+      clauses: [],
+    }));
+  const promises = (['broken', 'risk'] as const).flatMap((state) =>
+    board.promises
+      .filter((p) => p.state === state)
+      .sort((a, b) => (a.since ?? 0) - (b.since ?? 0))
+      .map((p): Task => {
+        const clauses = board.clauses.filter((c) => c.clause.promises.includes(p.id)).map((c) => c.clause.no);
+        const clause = clauses[0]!;
+        return {
+          href: `/living-policy?promise=${encodeURIComponent(p.id)}&clause=${clause}#c${clause}`,
+          title: p.fix[0] ?? p.title,
+          ...(p.since === null ? {} : { since: dayOf(p.since) }),
+          clauses,
+          state,
+        };
+      }),
+  );
+  const must = gaps.filter((gap) => gap.severity === 'must');
+  const mend: Task[] =
+    must.length === 0
+      ? []
+      : [
+          {
+            href: '/living-policy/gaps',
+            title: both(
+              `法律が方針の文より多くを求めているところ ${must.length}件を直す`,
+              must.length === 1
+                ? 'Mend the one place where the law asks more than the policy says'
+                : `Mend the ${must.length} places where the law asks more than the policy says`,
+            ),
+            clauses: must.flatMap((gap) => gap.clause ?? []),
+          },
+        ];
+  return [...waiting, ...promises, ...mend];
+}
+
+/** Clauses per state now against a week ago; null while there is no record a week old. */
+export function deltas(
+  now: PromiseBoard,
+  weekAgo: PromiseBoard | null,
+  trend: readonly TrendDay[],
+): Record<PromiseState, number> | null {
+  const recorded = trend[0] !== undefined && weekAgo !== null && trend[0].on <= weekAgo.on;
+  if (!recorded) return null;
+  const delta = (state: PromiseState): number => now.tally[state] - weekAgo.tally[state];
+  return { kept: delta('kept'), risk: delta('risk'), broken: delta('broken'), unknown: delta('unknown') };
+}
+
+const MOST_BARS = 13;
+
+/** Up to 13 bars: every recorded day, or every seventh back from today once there are more than 13. */
+export function barsOf(trend: readonly TrendDay[]): { weekly: boolean; days: TrendDay[] } {
+  if (trend.length <= MOST_BARS) return { weekly: false, days: [...trend] };
+  return { weekly: true, days: trend.filter((_, i) => (trend.length - 1 - i) % 7 === 0).slice(-MOST_BARS) };
+}
+
+export const weekBefore = (day: Day): Day => addDays(day, -7);

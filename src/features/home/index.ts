@@ -1,0 +1,3 @@
+// The door of home.
+
+export { homeRoutes, type HomeDoors } from './pages.tsx';

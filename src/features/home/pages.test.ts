@@ -1,0 +1,166 @@
+// Home through its real routes: what is broken and due, the board, and no figure that nothing stands behind.
+
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import type { Actor } from '../../base/actor.ts';
+import { addDays, day } from '../../base/day.ts';
+import { equip, type Office } from '../../office.ts';
+import { standingClock } from '../../platform/clock.ts';
+import { readConfig } from '../../platform/config.ts';
+import { mountRoutes, type Gate } from '../../platform/http/index.ts';
+import {
+  approve,
+  evaluatePromises,
+  loadFirstPolicy,
+  policyInForce,
+  policyProvers,
+  policyYaml,
+  propose,
+} from '../policy/index.ts';
+import { barsOf } from './facts.ts';
+import { homeRoutes } from './index.ts';
+
+const clock = standingClock('2026-11-24T09:00:00+09:00');
+const officer: Actor = {
+  kind: 'staff',
+  id: '01890000-0000-7000-8000-000000000001',
+  name: '関口 真理',
+  roles: ['officer'],
+};
+const other: Actor = { ...officer, id: '01890000-0000-7000-8000-000000000002' };
+
+let db: TestDatabase;
+let office: Office;
+let folder: string;
+let app: ReturnType<typeof mountRoutes>;
+
+const gate: Gate = {
+  identify: () => Promise.resolve({ actor: officer, csrf: 'token' }),
+  authorise: () => ({ allowed: true, policies: ['staff-ask'] }),
+};
+
+const open = (routes: ReturnType<typeof homeRoutes>): ReturnType<typeof mountRoutes> =>
+  mountRoutes(routes, {
+    gate,
+    publicUrl: 'http://localhost',
+    report: (line) => {
+      throw new Error(line);
+    },
+    refusalPage: (c, status, says) => c.text(says.en, status as 403),
+    frame: (c) =>
+      Promise.resolve({
+        lang: c.get('lang'),
+        company: '例示情報通信株式会社',
+        user: { name: '関口 真理', role: '個人情報保護管理者' },
+        nav: { groups: [] },
+        footer: [],
+        csrf: c.get('csrf'),
+      }),
+  });
+
+beforeAll(async () => {
+  db = await testDatabase();
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-home-'));
+  office = await equip(readConfig({}, { dataFolder: folder }), clock, db.app);
+  app = open(homeRoutes(office));
+});
+afterAll(async () => {
+  await db.drop();
+  await fs.rm(folder, { recursive: true });
+});
+
+const get = async (at: string): Promise<{ status: number; text: string }> => {
+  const response = await app.request(at);
+  return { status: response.status, text: await response.text() };
+};
+
+describe('home', () => {
+  const broken = {
+    promise: 'ledger-complete',
+    prove: () =>
+      Promise.resolve({
+        state: 'broken' as const,
+        says: { ja: '台帳にない集まりが1件あります。', en: 'One collection is not in the ledger.' },
+        evidence: [],
+        fix: [{ ja: '台帳に登録する', en: 'Register it' }],
+      }),
+  };
+
+  test('without a policy it says that nothing is allowed, and shows no board', async () => {
+    const { status, text } = await get('/?lang=ja');
+    expect(status).toBe(200);
+    expect(text).toContain('施行中の方針がありません');
+    expect(text).not.toContain('class="fuda');
+    await loadFirstPolicy(office, 'policies/example');
+    expect((await get('/?lang=ja')).text).toContain('まだ一度も計算していない');
+  });
+
+  test('names what is broken and what to do, hangs every clause, and invents no history', async () => {
+    await evaluatePromises(office, [...policyProvers, broken]);
+    const { text } = await get('/?lang=ja');
+    expect(text).toContain('守れていない約束が1件あります');
+    expect(text).toContain('台帳に登録する');
+    expect([...text.matchAll(/class="fuda /g)]).toHaveLength(134);
+    expect(text).toContain('1日の動き');
+    expect(text).not.toContain('先週から');
+    expect(text).not.toContain('最近の答え');
+    expect((await get('/morning-sheet?lang=en')).text).toContain('prepared by 関口 真理');
+  });
+
+  test('says when the promises have not been computed for a while', async () => {
+    expect((await get('/?lang=ja')).text).not.toContain('約束の計算が止まっています');
+    clock.moveTo('2026-11-24T09:20:00+09:00');
+    expect((await get('/?lang=ja')).text).toContain('約束の計算が止まっています');
+  });
+
+  test('a proposal that waits is a task with its day', async () => {
+    const texts = policyYaml((await policyInForce(office, clock.today()))!.policy);
+    texts['operator.yaml'] = texts['operator.yaml'].replaceAll('例示 太郎', '例示 三郎');
+    await propose(office, officer, { texts, effectiveOn: day('2026-12-04'), authority: [] });
+    const { text } = await get('/?lang=en');
+    expect(text).toContain('Decide on version 2 of the policy');
+    expect(text).toContain('in 10 days');
+    await approve(office, other, { version: 2, effectiveOn: day('2026-12-04'), authority: [], officers: 2 });
+    expect((await get('/?lang=en')).text).not.toContain('Decide on version');
+  });
+
+  test('a week later the tally says what moved; the answers of the checkpoint come through its door', async () => {
+    for (let d = 25; d <= 30; d++) {
+      clock.moveTo(`2026-11-${d}T09:00:00+09:00`);
+      await evaluatePromises(office, policyProvers);
+    }
+    clock.moveTo('2026-12-01T09:00:00+09:00');
+    await evaluatePromises(office, policyProvers);
+    app = open(
+      homeRoutes(office, {
+        recentDecisions: (actor, lang, most) =>
+          Promise.resolve([
+            { answer: 'no', label: `${actor.kind} ${lang} ${most}`, href: '/checkpoint', when: '昨日' },
+          ]),
+      }),
+    );
+    const { text } = await get('/?lang=ja');
+    expect(text).toContain('8日の動き');
+    expect(text).toContain('先週から');
+    expect(text).toContain('−1');
+    expect(text).toContain('staff ja 3');
+  });
+});
+
+describe('the trend', () => {
+  const counts = { kept: 0, risk: 0, broken: 0, unknown: 0 };
+  const days = (n: number) => Array.from({ length: n }, (_, i) => ({ on: addDays(day('2026-09-01'), i), counts }));
+
+  test('shows every day up to 13, then every seventh back from the last, 13 at most', () => {
+    expect(barsOf(days(13))).toEqual({ weekly: false, days: days(13) });
+    expect(barsOf(days(15)).days.map((d) => d.on)).toEqual(['2026-09-01', '2026-09-08', '2026-09-15']);
+    const long = barsOf(days(91));
+    expect(long.weekly).toBe(true);
+    expect(long.days).toHaveLength(13);
+    expect(long.days.at(-1)!.on).toBe(days(91).at(-1)!.on);
+    expect(barsOf([]).days).toEqual([]);
+  });
+});

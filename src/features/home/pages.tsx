@@ -1,0 +1,362 @@
+// Home: what is broken, what is due, the way to the checkpoint, and the board of promises. It reads what was computed and says when; it
+// never shows a figure that nothing stands behind.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { Actor } from '../../base/actor.ts';
+import type { Lang } from '../../base/bilingual.ts';
+import { dayOf, type Day } from '../../base/day.ts';
+import type { Office } from '../../office.ts';
+import { page, type Env, type Frame, type Route } from '../../platform/http/index.ts';
+import { Banner } from '../../platform/ui/banner.tsx';
+import { Button, LinkButton } from '../../platform/ui/button.tsx';
+import { StateChart } from '../../platform/ui/chart.tsx';
+import { Chip } from '../../platform/ui/chip.tsx';
+import { Empty } from '../../platform/ui/empty.tsx';
+import { FindingLines, type FindingLine } from '../../platform/ui/finding.tsx';
+import { clockTime, longDay, monthDay, untilDue, writtenDay } from '../../platform/ui/format.ts';
+import { OfficePage } from '../../platform/ui/frame.tsx';
+import { Panel } from '../../platform/ui/panel.tsx';
+import { promiseStates, St, Tally } from '../../platform/ui/promise-state.tsx';
+import { Table } from '../../platform/ui/table.tsx';
+import {
+  lintPolicy,
+  policyVersions,
+  promiseBoard,
+  PromisePlaques,
+  promiseTrend,
+  type PromiseBoard,
+  type PromiseStanding,
+  type TrendDay,
+} from '../policy/index.ts';
+import { barsOf, deltas, tasksOf, weekBefore, type Task } from './facts.ts';
+import { words } from './words.ts';
+
+/** What home shows of other features. */
+export interface HomeDoors {
+  /** The newest answers of the checkpoint that this person may see, already in their language. */
+  recentDecisions?: (actor: Actor, lang: Lang, most: number) => Promise<FindingLine[]>;
+}
+
+const MOST_TASKS = 6;
+const TREND_DAYS = 91;
+const STALE_MS = 10 * 60_000;
+const POLICY = '/living-policy';
+
+const clauseOf = (board: PromiseBoard, promise: PromiseStanding): number =>
+  board.clauses.find((c) => c.clause.promises.includes(promise.id))!.clause.no;
+
+const BrokenBanner = ({ board, lang }: { board: PromiseBoard; lang: Lang }) => {
+  const broken = board.promises.filter((p) => p.state === 'broken');
+  if (broken.length === 0) return null;
+  const n = broken.length;
+  const title =
+    lang === 'ja' ? `守れていない約束が${n}件あります` : n === 1 ? 'One promise is broken' : `${n} promises are broken`;
+  return (
+    <Banner
+      kind="bad"
+      title={title}
+      action={{ href: `${POLICY}?state=broken`, label: lang === 'ja' ? `${n}件を見る` : words.see.en }}
+    >
+      {broken
+        .slice(0, 2)
+        .map((p) =>
+          lang === 'ja'
+            ? `条項${clauseOf(board, p)} ${p.title.ja}：${p.why.ja}`
+            : `Clause ${clauseOf(board, p)}, ${p.title.en}: ${p.why.en} `,
+        )}
+    </Banner>
+  );
+};
+
+const StaleBanner = ({ board, now, lang }: { board: PromiseBoard; now: number; lang: Lang }) => {
+  if (board.computed !== null && now - board.computed <= STALE_MS) return null;
+  const last = board.computed;
+  return (
+    <Banner kind="warn" title={words.stale[lang]}>
+      {last === null
+        ? lang === 'ja'
+          ? 'まだ一度も計算していないため、どの約束も「確認できない」です。'
+          : 'They have never been computed, so every promise is unknown.'
+        : lang === 'ja'
+          ? `最後の計算は${monthDay(dayOf(last), 'ja')} ${clockTime(last)}です。いまの状態とは違うことがあります。`
+          : `They were last computed at ${clockTime(last)} on ${monthDay(dayOf(last), 'en')}. Things may have changed since.`}
+    </Banner>
+  );
+};
+
+const When = ({ task, today, lang }: { task: Task; today: Day; lang: Lang }) => {
+  if (task.due !== undefined) {
+    const late = task.due < today;
+    return (
+      <>
+        <Chip kind={late ? 'bad' : task.due === today ? 'warn' : 'plain'}>{untilDue(today, task.due, lang)}</Chip>
+        <span class="muted ml-2">{monthDay(task.due, lang)}</span>
+      </>
+    );
+  }
+  if (task.since === undefined) return <span class="muted">{lang === 'ja' ? '期限なし' : 'No deadline'}</span>;
+  return <>{lang === 'ja' ? `${monthDay(task.since, 'ja')}から` : `since ${monthDay(task.since, 'en')}`}</>;
+};
+
+const MOST_CLAUSES = 4;
+
+const clauseList = (clauses: readonly number[], lang: Lang): string => {
+  const comma = lang === 'ja' ? '、' : ', ';
+  const some = clauses.slice(0, MOST_CLAUSES).join(comma);
+  return clauses.length > MOST_CLAUSES ? `${some}${lang === 'ja' ? 'ほか' : ' …'}` : some;
+};
+
+const Tasks = ({ tasks, today, lang, all }: { tasks: readonly Task[]; today: Day; lang: Lang; all?: boolean }) => (
+  <Panel
+    title={words.tasks[lang]}
+    id="tasks"
+    sub={words.tasksOrder[lang]}
+    pad={tasks.length === 0 ? 'body' : 'bare'}
+    {...(tasks.length > MOST_TASKS && !all
+      ? {
+          more: {
+            href: '/morning-sheet',
+            label: lang === 'ja' ? `すべての仕事（${tasks.length}件）` : `All tasks (${tasks.length})`,
+          },
+        }
+      : {})}
+  >
+    {tasks.length === 0 ? (
+      <p>{words.noTasks[lang]}</p>
+    ) : (
+      <Table
+        lang={lang}
+        caption={words.taskList}
+        stack="inline"
+        columns={[
+          { key: 'when', head: words.when, nowrap: true },
+          { key: 'task', head: words.task, rowHead: true },
+          { key: 'clause', head: words.clause },
+          { key: 'state', head: words.state, nowrap: true },
+        ]}
+        rows={tasks.slice(0, all ? undefined : MOST_TASKS).map((task) => ({
+          cells: {
+            when: <When task={task} today={today} lang={lang} />,
+            task: (
+              <a class="font-normal" href={task.href}>
+                {task.title[lang]}
+              </a>
+            ),
+            clause: clauseList(task.clauses, lang),
+            state: task.state ? (
+              <St state={task.state} lang={lang} />
+            ) : (
+              <Chip kind="wait">{lang === 'ja' ? '判断待ち' : 'to decide'}</Chip>
+            ),
+          },
+        }))}
+      />
+    )}
+  </Panel>
+);
+
+const Ask = ({ recent, lang }: { recent: readonly FindingLine[] | null; lang: Lang }) => (
+  <Panel title={words.ask[lang]} id="ask" noPrint>
+    <p class="small mb-3">{words.mayI[lang]}</p>
+    <form method="get" action="/checkpoint">
+      <Button wide>{words.check[lang]}</Button>
+    </form>
+    {recent && (
+      <>
+        <h3 class="h3">{words.recent[lang]}</h3>
+        {recent.length > 0 ? (
+          <FindingLines lang={lang} lines={recent} />
+        ) : (
+          <p class="small muted">{words.noRecent[lang]}</p>
+        )}
+      </>
+    )}
+  </Panel>
+);
+
+const barLabel = (day: Day, lang: Lang): string => {
+  const [month, date] = [Number(day.slice(5, 7)), Number(day.slice(8, 10))];
+  return lang === 'ja' ? `${month}/${date}` : `${date} ${monthDay(day, 'en').split(' ')[1]!.slice(0, 3)}`;
+};
+
+const Trend = ({ trend, lang }: { trend: readonly TrendDay[]; lang: Lang }) => {
+  const { weekly, days } = barsOf(trend);
+  const [first, last] = [days[0], days.at(-1)];
+  if (!first || !last) return null;
+  const notKept = (d: TrendDay): number => d.counts.broken + d.counts.risk + d.counts.unknown;
+  const length =
+    lang === 'ja'
+      ? `${days.length}${weekly ? '週' : '日'}の動き`
+      : `${days.length} ${weekly ? 'weeks' : days.length === 1 ? 'day' : 'days'}`;
+  const moved =
+    lang === 'ja'
+      ? `${length}。守れていると言えない約束は${notKept(first)}件から${notKept(last)}件`
+      : `${length}: promises that cannot be called kept, from ${notKept(first)} to ${notKept(last)}`;
+  return (
+    <>
+      <h3 class="h3">
+        {length}
+        <span class="small muted font-normal ml-2">{words.notKept[lang]}</span>
+      </h3>
+      <StateChart
+        lang={lang}
+        bars={days.map((d) => ({ label: barLabel(d.on, lang), counts: d.counts }))}
+        label={moved}
+        caption={words.notKept}
+        period={weekly ? { ja: '週の終わり', en: 'Week to' } : { ja: '日', en: 'Day' }}
+      />
+    </>
+  );
+};
+
+interface View {
+  board: PromiseBoard;
+  weekAgo: PromiseBoard | null;
+  trend: readonly TrendDay[];
+  tasks: readonly Task[];
+  today: Day;
+  now: number;
+  lang: Lang;
+}
+
+const BoardPanel = ({ board, weekAgo, trend, lang }: View) => {
+  const moved = deltas(board, weekAgo, trend);
+  return (
+    <section class="mt-5">
+      <Panel
+        title={words.board[lang]}
+        id="board"
+        sub={
+          lang === 'ja'
+            ? `一枚が一条項。全${board.clauses.length}条項`
+            : `one plaque per clause, ${board.clauses.length} in all`
+        }
+        more={{ href: POLICY, label: words.openPolicy[lang] }}
+      >
+        <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_14.5rem]">
+          <PromisePlaques board={board} lang={lang} />
+          <div>
+            <Tally
+              lang={lang}
+              lines={promiseStates.map((state) => ({
+                state,
+                n: board.tally[state],
+                ...(moved ? { delta: moved[state] } : {}),
+                href: `${POLICY}?state=${state}`,
+              }))}
+            />
+            <Trend trend={trend} lang={lang} />
+          </div>
+        </div>
+      </Panel>
+    </section>
+  );
+};
+
+const Alerts = ({ board, now, lang }: View) => (
+  <div class="grid gap-3 mb-5 empty:hidden">
+    <BrokenBanner board={board} lang={lang} />
+    <StaleBanner board={board} now={now} lang={lang} />
+  </div>
+);
+
+const stamp = (now: number, lang: Lang): string =>
+  lang === 'ja'
+    ? `${longDay(dayOf(now), 'ja')}　${clockTime(now)} 時点`
+    : `${longDay(dayOf(now), 'en')}, ${clockTime(now)}`;
+
+async function viewOf(office: Office, lang: Lang): Promise<View | null> {
+  const today = office.clock.today();
+  const board = await promiseBoard(office, { on: today });
+  if (!board) return null;
+  const [weekAgo, trend, heads] = await Promise.all([
+    promiseBoard(office, { on: weekBefore(today), version: board.version.version }),
+    promiseTrend(office, TREND_DAYS),
+    policyVersions(office),
+  ]);
+  const tasks = tasksOf(board, heads, lintPolicy(board.version.policy), today);
+  return { board, weekAgo, trend, tasks, today, now: office.clock.now(), lang };
+}
+
+const around = (frame: Frame, title: string, sub: string, path: string, actions: Child, children: Child) => (
+  <OfficePage
+    lang={frame.lang}
+    title={title}
+    path={path}
+    nav={frame.nav}
+    company={frame.company}
+    {...(frame.user ? { user: frame.user } : {})}
+    sub={sub}
+    actions={actions}
+    footer={frame.footer}
+    csrf={frame.csrf}
+  >
+    {children}
+  </OfficePage>
+);
+
+const NoPolicy = ({ lang }: { lang: Lang }) => (
+  <Empty
+    title={words.noPolicy[lang]}
+    actions={
+      <LinkButton href={`${POLICY}/versions`}>{lang === 'ja' ? '版と承認を見る' : 'See the versions'}</LinkButton>
+    }
+  >
+    {words.noPolicyWhy[lang]}
+  </Empty>
+);
+
+async function home(c: Context<Env>, office: Office, doors: HomeDoors): Promise<Response> {
+  const lang = c.get('lang');
+  const view = await viewOf(office, lang);
+  const recent = doors.recentDecisions ? await doors.recentDecisions(c.get('actor'), lang, 3) : null;
+  const print = (
+    <LinkButton kind="second" small icon="print" href="/morning-sheet">
+      {words.toPrint[lang]}
+    </LinkButton>
+  );
+  const content = view ? (
+    <>
+      <Alerts {...view} />
+      <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_17.5rem] items-start">
+        <Tasks tasks={view.tasks} today={view.today} lang={lang} />
+        <Ask recent={recent} lang={lang} />
+      </div>
+      <BoardPanel {...view} />
+    </>
+  ) : (
+    <NoPolicy lang={lang} />
+  );
+  return c.html(around(c.get('frame'), words.home[lang], stamp(office.clock.now(), lang), '/', print, content));
+}
+
+/** Home on paper: alerts, every task, the board; and which policy, when, and who printed it. */
+async function morningSheet(c: Context<Env>, office: Office): Promise<Response> {
+  const lang = c.get('lang');
+  const frame = c.get('frame');
+  const view = await viewOf(office, lang);
+  const content = view ? (
+    <>
+      <p class="small muted no-print mb-4">{words.howToPrint[lang]}</p>
+      <p class="small mb-4">
+        {lang === 'ja'
+          ? `方針 第${view.board.version.version}版（${writtenDay(view.board.version.effectiveOn, 'ja')}施行）　作成 ${frame.user?.name ?? ''}`
+          : `Policy version ${view.board.version.version} (from ${writtenDay(view.board.version.effectiveOn, 'en')}), prepared by ${frame.user?.name ?? ''}`}
+      </p>
+      <Alerts {...view} />
+      <Tasks tasks={view.tasks} today={view.today} lang={lang} all />
+      <BoardPanel {...view} />
+    </>
+  ) : (
+    <NoPolicy lang={lang} />
+  );
+  return c.html(
+    around(frame, words.morning[lang], stamp(office.clock.now(), lang), '/morning-sheet', undefined, content),
+  );
+}
+
+export const homeRoutes = (office: Office, doors: HomeDoors = {}): Route[] => [
+  page('get', '/', 'home:read', (c) => home(c, office, doors)),
+  page('get', '/morning-sheet', 'home:read', (c) => morningSheet(c, office)),
+];

@@ -1,0 +1,39 @@
+// Japanese and English text of home.
+
+import { both } from '../../base/bilingual.ts';
+
+export const words = {
+  home: both('ホーム', 'Home'),
+  morning: both('朝の一枚', 'The morning sheet'),
+  toPrint: both('朝の一枚（印刷用）', 'Morning sheet, for print'),
+  howToPrint: both(
+    'ブラウザーの印刷を使うと、メニューとボタンを除いて紙に出ます。',
+    'Print it from the browser: menus and buttons stay off the paper.',
+  ),
+  tasks: both('今日の仕事', 'Today’s tasks'),
+  taskList: both('仕事の一覧', 'List of tasks'),
+  tasksOrder: both('承認、守れていない約束、要注意の順', 'approvals, broken promises, then those at risk'),
+  noTasks: both(
+    'いま必要な仕事はありません。守れていない約束も、承認を待つ案もありません。',
+    'Nothing is due. No promise is broken and no proposal waits.',
+  ),
+  ask: both('関所で確かめる', 'Ask the checkpoint'),
+  mayI: both('この情報を、この目的で扱ってよいか。', 'May I handle this information for this purpose?'),
+  check: both('確かめる', 'Ask'),
+  recent: both('最近の答え', 'Recent answers'),
+  noRecent: both('まだ答えはありません。', 'No answer yet.'),
+  board: both('約束の木札', 'The board of promises'),
+  openPolicy: both('生きた方針を開く', 'Open the living policy'),
+  notKept: both('守れていると言えない約束', 'promises that cannot be called kept'),
+  when: both('期限・いつから', 'Due or since'),
+  task: both('仕事', 'Task'),
+  clause: both('条項', 'Clause'),
+  state: both('状態', 'State'),
+  noPolicy: both('施行中の方針がありません', 'No policy is in force'),
+  noPolicyWhy: both(
+    '方針が施行されるまで、関所はどの取扱いも認めません。',
+    'Until one is, the checkpoint allows nothing.',
+  ),
+  stale: both('約束の計算が止まっています', 'The promises are not being computed'),
+  see: both('見る', 'See'),
+};

@@ -1,0 +1,255 @@
+// The pages and the JSON of the policy through the real routes: the public page can only say what the data says, hostile text stays text,
+// and nothing unapproved is shown to the public.
+
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import type { Actor } from '../../base/actor.ts';
+import type { Lang } from '../../base/bilingual.ts';
+import { day } from '../../base/day.ts';
+import { integrate, verifyFile } from '../../log/index.ts';
+import { equip, type Office } from '../../office.ts';
+import { standingClock } from '../../platform/clock.ts';
+import { readConfig } from '../../platform/config.ts';
+import { mountRoutes, type Gate } from '../../platform/http/index.ts';
+import { loadFirstPolicy, policyInForce, policyYaml, propose, sha256Of } from './actions.ts';
+import { PolicyText } from './pages/policy-text.tsx';
+import { evaluatePromises, policyProvers } from './promises.ts';
+import { policyRoutes } from './routes.ts';
+
+const clock = standingClock('2026-11-24T09:00:00+09:00');
+const officer: Actor = {
+  kind: 'staff',
+  id: '01890000-0000-7000-8000-000000000001',
+  name: '関口 真理',
+  roles: ['officer'],
+};
+const other: Actor = { ...officer, id: '01890000-0000-7000-8000-000000000002' };
+
+let db: TestDatabase;
+let office: Office;
+let folder: string;
+let app: ReturnType<typeof mountRoutes>;
+let actor: Actor = officer;
+
+const people = { officers: () => Promise.resolve(2), nameOf: () => Promise.resolve('関口 真理') };
+const gate: Gate = {
+  identify: () => Promise.resolve({ actor, csrf: actor.kind === 'staff' ? 'token' : '' }),
+  authorise: (who) => ({ allowed: who.kind !== 'public', policies: ['officer-all-work'] }),
+};
+
+beforeAll(async () => {
+  db = await testDatabase();
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-policy-'));
+  office = await equip(readConfig({}, { dataFolder: folder }), clock, db.app);
+  await loadFirstPolicy(office, 'policies/example');
+  await evaluatePromises(office, policyProvers);
+  app = mountRoutes(policyRoutes(office, people), {
+    gate,
+    publicUrl: 'http://localhost',
+    report: (line) => {
+      throw new Error(line);
+    },
+    refusalPage: (c, status, says) => c.text(says.en, status as 403),
+    frame: (c) =>
+      Promise.resolve({
+        lang: c.get('lang'),
+        company: '例示情報通信株式会社',
+        user: { name: '関口 真理', role: '個人情報保護管理者' },
+        nav: { groups: [] },
+        footer: [],
+        csrf: c.get('csrf'),
+      }),
+  });
+});
+afterAll(async () => {
+  await db.drop();
+  await fs.rm(folder, { recursive: true });
+});
+
+const get = async (at: string): Promise<{ status: number; text: string }> => {
+  const response = await app.request(at);
+  return { status: response.status, text: await response.text() };
+};
+
+const post = async (at: string, fields: Record<string, string>) => {
+  const body = new FormData();
+  for (const [name, value] of Object.entries({ csrf: 'token', ...fields })) body.set(name, value);
+  const response = await app.request(at, { method: 'POST', body });
+  return { status: response.status, text: await response.text(), to: response.headers.get('location') };
+};
+
+const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
+
+/** The words a reader sees between the element with this id and its end. */
+function wordsOf(html: string, id: string): string {
+  const found = new RegExp(`<(p|li)[^>]* id="${id}">(.*?)</\\1>`, 's').exec(html)?.[2] ?? '';
+  return found
+    .replace(/<br\/?>.*$/s, '')
+    .replace(/<[^>]+>/g, '')
+    .replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity]!);
+}
+
+describe('the public page', () => {
+  test.each(['ja', 'en'] as Lang[])('says all 134 clauses word for word and in order: %s', async (lang) => {
+    const { text } = await get(`/policy?lang=${lang}`);
+    const { policy } = (await policyInForce(office, clock.today()))!;
+    expect(policy.clauses).toHaveLength(134);
+    for (const clause of policy.clauses) expect(wordsOf(text, `c${clause.no}`)).toBe(clause.text[lang]);
+    const order = [...text.matchAll(/<(?:p|li)[^>]* id="c(\d+)"/g)].map((m) => Number(m[1]));
+    expect(order).toEqual(policy.clauses.map((c) => c.no));
+    for (const section of policy.sections) expect(text).toContain(`id="s-${section.id}"`);
+    expect(text).toContain(lang === 'ja' ? '2026年11月24日 施行' : 'In force from 24 November 2026');
+    expect(text).toContain(lang === 'ja' ? '1,000円（税込）' : '¥1,000 (tax included)');
+  });
+
+  test('and the data at /policy.json are the same text under the same hash, with a receipt that verifies', async () => {
+    const json = JSON.parse((await get('/policy.json')).text);
+    const inForce = (await policyInForce(office, clock.today()))!;
+    expect(json.policy).toEqual(inForce.policy);
+    expect(sha256Of(json.policy).toString('hex')).toBe(json.sha256);
+    while ((await get(json.log.proof)).status === 404) await integrate(db.app, office.signer);
+    const receipt = (await get(json.log.proof)).text;
+    expect(JSON.parse(receipt).entry).toMatchObject({ action: 'policy:approve', sha256: json.sha256 });
+    expect(verifyFile(Buffer.from(receipt)).ok).toBe(true);
+    const forged = receipt.replace(json.sha256, 'f'.repeat(64));
+    expect(verifyFile(Buffer.from(forged)).ok).toBe(false);
+  });
+
+  test('hostile text of a policy stays text', async () => {
+    const { policy } = (await policyInForce(office, clock.today()))!;
+    const evil = `<script>alert(1)</script><img src=x onerror="a">' & "`;
+    const clauses = policy.clauses.map((c) => ({ ...c, text: { ja: evil, en: evil } }));
+    const html = String(PolicyText({ policy: { ...policy, clauses }, lang: 'ja' }));
+    expect(html).not.toContain('<script');
+    expect(html).not.toContain('<img');
+    expect(wordsOf(html, 'c1')).toBe(evil);
+  });
+
+  test('nobody sees an unapproved version or a number that does not exist', async () => {
+    const texts = policyYaml((await policyInForce(office, clock.today()))!.policy);
+    texts['operator.yaml'] = texts['operator.yaml'].replaceAll('例示 太郎', '<b>例示 花子</b>');
+    const proposed = await propose(office, officer, { texts, effectiveOn: day('2026-12-01'), authority: [] });
+    expect(proposed.ok).toBe(true);
+    for (const at of [
+      '/policy/versions/2',
+      '/policy/versions/2/changes',
+      '/policy/versions/2/proof.json',
+      '/policy.json?version=2',
+      '/policy/versions/99',
+      '/policy/versions/1e1',
+      '/policy.json?version=x',
+      '/api/v1/policy/versions/2',
+    ]) {
+      expect([at, (await get(at)).status]).toEqual([at, 404]);
+    }
+    expect((await get('/policy/versions')).text).not.toContain('/policy/versions/2');
+    expect((await get('/living-policy/versions/2')).text).toContain('&lt;b&gt;例示 花子&lt;/b&gt;');
+  });
+});
+
+describe('the living policy', () => {
+  test('shows every clause with the states of its promises, and the evidence of the chosen one', async () => {
+    const { text } = await get('/living-policy?lang=ja');
+    expect([...text.matchAll(/class="clause"/g)]).toHaveLength(134);
+    const chosen = await get('/living-policy?lang=ja&promise=policy-approved&clause=1');
+    expect(chosen.text).toContain('条項1 の約束 1／1');
+    expect(chosen.text).toContain('134条項のうち134');
+    expect(chosen.text).toContain('最終計算 2026/11/24 9:00');
+    const unknown = await get('/living-policy?lang=ja&promise=no-opt-out');
+    expect(unknown.text).toContain('確かめるしくみがまだない');
+    expect(unknown.text).toContain('示せる証拠はありません');
+  });
+
+  test('underlines only words of the text: the clause reads the same with its marks taken out', async () => {
+    const { policy } = (await policyInForce(office, clock.today()))!;
+    for (const lang of ['ja', 'en'] as Lang[]) {
+      const { text } = await get(`/living-policy?lang=${lang}`);
+      const read = [...text.matchAll(/<p class="text">(.*?)<\/p>/gs)].map((m) =>
+        m[1]!
+          .replace(/<span class="sr-only">.*?<\/span>/gs, '')
+          .replace(/<[^>]+>/g, '')
+          .replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity]!),
+      );
+      expect(read).toEqual(policy.clauses.map((c) => c.text[lang]));
+    }
+  });
+
+  test('filters by state, by section and by day; a day that cannot be read is said, and today is shown', async () => {
+    const kept = await get('/living-policy?lang=ja&state=kept');
+    const n = [...kept.text.matchAll(/class="clause"/g)].length;
+    expect(kept.text).toContain(`守れている ${n}`);
+    expect(n).toBeGreaterThan(0);
+    const section = await get('/living-policy?lang=ja&rail=1');
+    expect([...section.text.matchAll(/class="clause"/g)]).toHaveLength(6);
+    expect((await get('/living-policy?lang=ja&state=broken')).text).toContain('この状態の条項はありません');
+    expect((await get('/living-policy?lang=ja&on=%E4%BB%A4%E5%92%8C8%E5%B9%B41%E6%9C%881%E6%97%A5')).status).toBe(404);
+    const odd = await get(`/living-policy?lang=ja&on=${encodeURIComponent('<script>')}`);
+    expect(odd.text).toContain('aria-invalid="true"');
+    expect(odd.text).not.toContain('<script>');
+  });
+});
+
+describe('a new version, by the forms', () => {
+  const fields = async (change: (texts: Record<string, string>) => void): Promise<Record<string, string>> => {
+    const texts: Record<string, string> = policyYaml((await policyInForce(office, clock.today()))!.policy);
+    change(texts);
+    return { ...texts, effective_on: 'R8.12.1' };
+  };
+
+  test('a mistake comes back as 422 with its place and everything that was typed', async () => {
+    const sent = await fields((t) => {
+      t['clauses.yaml'] = t['clauses.yaml']!.replace('no: 2\n', 'no: 1\n');
+    });
+    const answer = await post('/living-policy/new', sent);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('clauses.yaml: clauses[1].no');
+    expect(answer.text).toContain('R8.12.1');
+  });
+
+  test('checks show what changes and what the law misses; proposing and approving follow, each by its own person', async () => {
+    const sent = await fields((t) => {
+      t['operator.yaml'] = t['operator.yaml']!.replaceAll('例示 太郎', '例示 次郎');
+    });
+    const check = await post('/living-policy/new', { ...sent, step: 'check' });
+    expect(check.status).toBe(200);
+    expect(check.text).toContain('operator.representative.ja');
+    expect(check.text).toContain('G-4');
+    const proposed = await post('/living-policy/new', { ...sent, step: 'propose' });
+    expect([proposed.status, proposed.to]).toEqual([303, '/living-policy/versions/3']);
+    const own = await post('/living-policy/versions/3/approve', { effective_on: '2026/12/1' });
+    expect(own.status).toBe(403);
+    expect(own.text).toContain('自分が出した案は承認できません');
+    actor = other;
+    const bad = await post('/living-policy/versions/3/approve', { effective_on: '2026/2/30' });
+    expect(bad.status).toBe(422);
+    const approved = await post('/living-policy/versions/3/approve', { effective_on: '2026/12/1' });
+    expect(approved.status).toBe(303);
+    actor = officer;
+    expect((await get('/policy/versions/3')).text).toContain('2026年12月1日に施行される版');
+    expect((await get('/policy/versions/3/changes')).status).toBe(200);
+    expect((await get('/policy')).text).not.toContain('例示 次郎');
+  });
+
+  test('a version exports as the files it can be read from, and as JSON', async () => {
+    const { text } = await get('/living-policy/versions/3/operator.yaml');
+    expect(text).toContain('例示 次郎');
+    expect((await get('/living-policy/versions/3/passwd')).status).toBe(404);
+    expect(JSON.parse((await get('/living-policy/versions/3/policy.json')).text).version).toBe(3);
+    expect((await get('/living-policy/changes?from=1&to=3')).text).toContain('operator.representative.ja');
+  });
+});
+
+describe('for systems', () => {
+  test('the policy in force with the state of every promise', async () => {
+    const body = JSON.parse((await get('/api/v1/policy')).text);
+    expect(body.version).toBe(1);
+    expect(body.clauses).toHaveLength(134);
+    expect(body.promises.find((p: { id: string }) => p.id === 'policy-approved')).toMatchObject({ state: 'kept' });
+    expect(body.promises.find((p: { id: string }) => p.id === 'no-opt-out')).toMatchObject({ state: 'unknown' });
+    expect(JSON.parse((await get('/api/v1/policy/versions/1')).text).sha256).toBe(body.sha256);
+    expect((await get('/api/v1/policy/versions/abc')).status).toBe(422);
+  });
+});
