@@ -164,7 +164,9 @@ describe('a receipt', () => {
     const said = verifyFile(Buffer.from(proofFile(await receiptAt(650))));
     expect(said).toMatchObject({ ok: true, kind: 'receipt', origin: signer.name, vkey, size: SIZE, position: 650 });
     expect(said.entry).toEqual(entries[650]);
-    expect(said.says.ja).toBe(`この記録は、${signer.name} の1100件の記録のうち651件目に、このとおり残っています。`);
+    const place = `この記録は、${signer.name} の1100件の記録のうち651件目に、このとおり残っています。`;
+    expect(said.says.ja).toBe(`${place}検証鍵が、公開されているものと同じかどうかを確かめてください。`);
+    expect(verifyFile(Buffer.from(proofFile(await receiptAt(650))), vkey).says.ja).toBe(place);
   });
 
   test('with the published key, only that log is accepted', async () => {
