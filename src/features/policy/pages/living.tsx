@@ -113,14 +113,45 @@ interface BarProps {
   userName: string;
 }
 
+/** What paper needs to know about itself. */
+const PrintLine = ({ board, today, lang, userName }: Pick<BarProps, 'board' | 'today' | 'lang' | 'userName'>) => (
+  <p class="print-only small">
+    {lang === 'ja'
+      ? `方針 ${versionName(board.version.version, lang)}（${writtenDay(board.version.effectiveOn, lang)}施行）　${asOf(board, today, lang)}　${counts(board, lang)}　印刷 ${userName}`
+      : `Policy ${versionName(board.version.version, lang).toLowerCase()} (from ${writtenDay(board.version.effectiveOn, lang)}). ${asOf(board, today, lang)}. ${counts(board, lang)}. Printed by ${userName}`}
+  </p>
+);
+
+const DayField = ({ on, lang, problem }: { on: Day; lang: Lang; problem: boolean }) => (
+  <div>
+    <label class="small muted block" for="asof">
+      {lang === 'ja' ? 'この日の状態で見る' : 'States as of'}
+    </label>
+    <span class="flex gap-2">
+      <input
+        class="input input-s w-date"
+        id="asof"
+        name="on"
+        value={slashDay(on)}
+        aria-invalid={problem ? 'true' : undefined}
+        aria-describedby={problem ? 'asof-e' : undefined}
+      />
+      <button class="btn btn-2 btn-s">{lang === 'ja' ? '見る' : 'Show'}</button>
+    </span>
+    {problem && (
+      <span class="err" id="asof-e">
+        {lang === 'ja'
+          ? '＊2026/12/7 のように書いてください。今日の状態を表示しています'
+          : '＊Write a day such as 2026/12/7. Today is shown'}
+      </span>
+    )}
+  </div>
+);
+
 const VersionBar = ({ board, heads, asked, today, lang, gaps, changes, dayProblem, userName }: BarProps) => (
   <form class="ver" method="get" action={HOME}>
     <Hidden values={{ state: asked.state, view: asked.view === 'text' ? undefined : asked.view }} />
-    <p class="print-only small">
-      {lang === 'ja'
-        ? `方針 ${versionName(board.version.version, lang)}（${writtenDay(board.version.effectiveOn, lang)}施行）　${asOf(board, today, lang)}　${counts(board, lang)}　印刷 ${userName}`
-        : `Policy ${versionName(board.version.version, lang).toLowerCase()} (from ${writtenDay(board.version.effectiveOn, lang)}). ${asOf(board, today, lang)}. ${counts(board, lang)}. Printed by ${userName}`}
-    </p>
+    <PrintLine board={board} today={today} lang={lang} userName={userName} />
     <div>
       <label class="small muted block" for="v">
         {lang === 'ja' ? '版' : 'Version'}
@@ -148,29 +179,7 @@ const VersionBar = ({ board, heads, asked, today, lang, gaps, changes, dayProble
         ))}
       </select>
     </div>
-    <div>
-      <label class="small muted block" for="asof">
-        {lang === 'ja' ? 'この日の状態で見る' : 'States as of'}
-      </label>
-      <span class="flex gap-2">
-        <input
-          class="input input-s w-date"
-          id="asof"
-          name="on"
-          value={slashDay(board.on)}
-          aria-invalid={dayProblem ? 'true' : undefined}
-          aria-describedby={dayProblem ? 'asof-e' : undefined}
-        />
-        <button class="btn btn-2 btn-s">{lang === 'ja' ? '見る' : 'Show'}</button>
-      </span>
-      {dayProblem && (
-        <span class="err" id="asof-e">
-          {lang === 'ja'
-            ? '＊2026/12/7 のように書いてください。今日の状態を表示しています'
-            : '＊Write a day such as 2026/12/7. Today is shown'}
-        </span>
-      )}
-    </div>
+    <DayField on={board.on} lang={lang} problem={dayProblem} />
     <div class="small flex flex-wrap gap-x-5 gap-y-1 pb-1.5 lg:ml-auto">
       {changes && (
         <a href={`${HOME}/changes?from=${changes.since}&to=${board.version.version}`}>
