@@ -224,6 +224,18 @@ function failure(c: Context<Env>, error: Error, options: MountOptions): Response
   return refuse(c, options, 500, says.broken);
 }
 
+const tooLarge = (c: Context): Response =>
+  problem(c, 413, says.tooLarge, { fields: [{ field: 'body', says: says.tooLarge[apiLang(c)] }] });
+
+const countBody = bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge });
+
+/** Where the length is stated it decides, and the parser reads no more than that; counting makes a web stream of every small body. */
+const limitBody: MiddlewareHandler = (c, next) => {
+  const stated = c.req.header('content-length');
+  if (stated === undefined || c.req.header('transfer-encoding') !== undefined) return countBody(c, next);
+  return Number(stated) <= BODY_LIMIT ? next() : Promise.resolve(tooLarge(c));
+};
+
 /** Mounts every route. Throws at start when a path is declared twice. */
 export function mountRoutes(routes: readonly Route[], options: MountOptions): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>({
@@ -236,16 +248,12 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Op
       });
     },
   });
-  const limit = bodyLimit({
-    maxSize: BODY_LIMIT,
-    onError: (c) => problem(c, 413, says.tooLarge, { fields: [{ field: 'body', says: says.tooLarge[apiLang(c)] }] }),
-  });
   const seen = new Set<string>();
   for (const route of routes) {
     const key = `${route.method} ${route.path}`;
     if (seen.has(key)) throw new Error(`declared twice: ${key}`);
     seen.add(key);
-    const before: MiddlewareHandler[] = route.method === 'get' ? [] : [limit];
+    const before: MiddlewareHandler[] = route.method === 'get' ? [] : [limitBody];
     if (route.kind === 'api') {
       const config: RouteConfig = { ...route.config, middleware: [...before, apiGuard(route, options)] };
       app.openapi(config, route.handle as never);
