@@ -738,6 +738,17 @@ describe('the key of the directory', () => {
     expect((await actions.listStaff(again)).map((m) => m.email)).toEqual([officer.email]);
   });
 
+  test('is one, though several processes start at once', async () => {
+    await house.owner.query('DELETE FROM staff_key', []);
+    const folder = dataFolder();
+    const opened = await Promise.all(Array.from({ length: 5 }, () => open(folder)));
+    const marks = new Set(opened.map((a) => a.directory.index('mark', '').toString('hex')));
+    expect(marks.size).toBe(1);
+    expect(fs.readdirSync(path.join(folder, 'keys'))).toEqual(['staff.key']);
+    await house.owner.query('DELETE FROM staff_key', []);
+    await open(access.office.config.dataFolder);
+  });
+
   test('missing, damaged or another one stops the start', async () => {
     await setUp();
     await expect(open(dataFolder())).rejects.toMatchObject({

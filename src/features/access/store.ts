@@ -66,17 +66,16 @@ async function readKeyFile(file: string): Promise<Buffer | null> {
   );
 }
 
+/** Makes the key aside and links it into place, so that of two processes starting at once both use the same whole file. */
 async function makeKeyFile(file: string): Promise<Buffer> {
-  const key = randomBytes(32);
+  const aside = `${file}.${randomBytes(6).toString('hex')}`;
   await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const handle = await fs.open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(`${key.toString('hex')}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  return key;
+  await fs.writeFile(aside, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  await fs.link(aside, file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await fs.unlink(aside);
+  return (await readKeyFile(file))!;
 }
 
 const fingerprintInUse = async (on: Queryable): Promise<Buffer | undefined> =>
@@ -85,9 +84,11 @@ const fingerprintInUse = async (on: Queryable): Promise<Buffer | undefined> =>
 /** Opens the staff directory with `keys/staff.key` of the data folder; makes the key on the first start. Throws StartProblem when it is missing or another one. */
 export async function openDirectory(database: Database, dataFolder: string): Promise<Directory> {
   const file = path.join(dataFolder, 'keys', 'staff.key');
+  // Asked before the file is looked for: whoever writes a fingerprint has the file in place already.
+  const known = await fingerprintInUse(database);
   let key = await readKeyFile(file);
   if (key === null) {
-    if (await fingerprintInUse(database)) {
+    if (known) {
       throw new StartProblem(
         `名簿の鍵がありません（${file}）。控えから戻してください。鍵がなければ、従業者の名前とメールアドレスは読めません。`,
         `The key of the staff directory is missing (${file}). Restore it from your copy; without it names and e-mail addresses of staff cannot be read.`,

@@ -165,7 +165,7 @@ async function account(
     >
       <Done c={c} />
       <ErrorSummary lang={c.get('lang')} problems={shown} labels={{ ...labels, proof: labels.current }} />
-      <div class="mb-5 grid items-start gap-5 lg:grid-cols-2">
+      <div class="mb-5 grid grid-cols-1 items-start gap-5 lg:grid-cols-2">
         <PasswordPanel c={c} problems={sent === 'password' ? problems : []} />
         <CodesPanel c={c} left={left} problems={sent === 'codes' ? problems : []} />
       </div>

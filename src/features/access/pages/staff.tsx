@@ -235,7 +235,7 @@ function memberPage(
         </div>
       )}
       <ErrorSummary lang={c.get('lang')} problems={problems} labels={labels} />
-      <div class="grid gap-5">
+      <div class="grid grid-cols-1 gap-5">
         <Panel id="person" title={t(staffWords.person)}>
           <Person c={c} member={member} />
         </Panel>

@@ -161,7 +161,7 @@ export const showSystems = (access: Access, purposes: Purposes) => async (c: Req
           {t(systemWords.noneHow)}
         </Empty>
       )}
-      <div class="grid gap-5">
+      <div class="grid grid-cols-1 gap-5">
         {systems.map((system) => (
           <SystemPanel c={c} system={system} now={now} purposes={known} change={change} />
         ))}
