@@ -123,23 +123,21 @@ async function measure(app: Database, print: (line: string) => void): Promise<vo
 
   const proved: string[] = [];
   let integrating = 0;
+  let appended = 0;
   for (let loaded = made; loaded < ENTRIES; loaded += LOAD) {
     const entries = batchOf(LOAD);
     proved.push(entries[0]!.id);
-    await app.transaction((tx) => append(tx, ...entries));
     const began = performance.now();
+    await app.transaction((tx) => append(tx, ...entries));
+    const written = performance.now();
     await integrate(app, signer);
-    integrating += performance.now() - began;
+    appended += written - began;
+    integrating += performance.now() - written;
   }
   await integrate(app, signer);
-  bar(
-    'log integration',
-    (integrating * 1_000) / ENTRIES,
-    1,
-    'µs an entry',
-    '< 40',
-    (integrating * 1_000) / ENTRIES < 40,
-  );
+  const share = integrating / appended;
+  const each = `× (${((integrating * 1_000) / ENTRIES).toFixed(0)} µs an entry)`;
+  bar(`log integration, of appending the same in batches of ${LOAD}`, share, 2, each, '≤ 1', share <= 1);
 
   const atMillion = await appendTimes(app);
   const flat = atMillion.bare / atMillion.ours / cost;
