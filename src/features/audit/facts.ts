@@ -12,15 +12,15 @@ export function readGround(text: string): { law: Source; article: string } {
 
 const ownMembers = new Set(['v', 'id', 'at', 'action', 'actor', 'principal', 'decision', 'authority']);
 
-/** What an entry says beside who, what, when and why: ids, codes and counts by name. */
-export function subjectsOf(entry: LogEntry): [name: string, value: string][] {
+/** What an entry says beside who, what, when and why: ids, codes and counts by name. `between` separates the values of a list. */
+export function subjectsOf(entry: LogEntry, between: string): [name: string, value: string][] {
   return Object.entries(entry)
     .filter(([name, value]) => !ownMembers.has(name) && value !== undefined)
-    .map(([name, value]) => [name, valueText(value)]);
+    .map(([name, value]) => [name, valueText(value, between)]);
 }
 
-function valueText(value: Json | undefined): string {
-  if (Array.isArray(value)) return value.map((item) => valueText(item as Json)).join('、');
+function valueText(value: Json | undefined, between: string): string {
+  if (Array.isArray(value)) return value.map((item) => valueText(item as Json, between)).join(between);
   if (value !== null && typeof value === 'object') return JSON.stringify(value);
   return String(value);
 }

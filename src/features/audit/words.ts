@@ -18,6 +18,14 @@ export const actionWords: Record<string, Bilingual> = {
   'policy:propose': both('方針の提案', 'Policy proposed'),
   'policy:approve': both('方針の承認', 'Policy approved'),
   'policy:promise': both('約束の状態', 'State of a promise'),
+  'staff:set-up': both('最初の管理者の登録', 'First officer set up'),
+  'staff:sign-in': both('サインイン', 'Signed in'),
+  'staff:sign-out': both('サインアウト', 'Signed out'),
+  'staff:enter': both('招待からの登録', 'Entered by invitation'),
+  'staff:lock': both('サインインの一時停止', 'Sign-in locked'),
+  'staff:recovery-codes': both('回復コードの再発行', 'Recovery codes renewed'),
+  'staff:session-end': both('接続の終了', 'Session ended'),
+  'staff:fictional': both('架空の職員の登録', 'Fictional staff added'),
   'staff:invite': both('職員の招待', 'Staff invited'),
   'staff:roles': both('役割の変更', 'Roles changed'),
   'staff:reset': both('サインインの再設定', 'Sign-in reset'),
@@ -28,6 +36,7 @@ export const actionWords: Record<string, Bilingual> = {
   'token:create': both('トークンの発行', 'Token issued'),
   'token:revoke': both('トークンの取消し', 'Token revoked'),
   'log:export': both('記録の書き出し', 'Log exported'),
+  'log:restored': both('記録の復元', 'Log restored'),
   'log:verify': both('記録の検証', 'Log verified'),
 };
 

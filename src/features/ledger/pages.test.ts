@@ -214,7 +214,8 @@ describe('the form', () => {
     expect(html).toContain('<title>エラー：');
     expect(html).toContain('2か所を直してください');
     expect(html).toContain('href="#f-manager"');
-    expect(html).toContain('1行目：項目の符号は');
+    expect(html).toContain('href="#f-own-0-code"');
+    expect(html).toContain('1行目の符号：項目の符号は');
     for (const kept of ['セミナー参加者名簿', '広報部', '座席', 'value="Seat"', 'value="２"'])
       expect(html).toContain(kept);
     expect(html).toMatch(/value="P3"[^>]*checked/);

@@ -187,7 +187,7 @@ export const FilterSelect = (props: {
     <label class="lab" for={`q-${props.name}`}>
       {props.label}
     </label>
-    <select class="select input-s" id={`q-${props.name}`} name={props.name}>
+    <select class="select input-s max-w-44" id={`q-${props.name}`} name={props.name}>
       {props.options.map((o) => (
         <option value={o.value} selected={o.value === props.value}>
           {o.label}

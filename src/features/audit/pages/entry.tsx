@@ -53,7 +53,7 @@ const Says = ({ entry, names, lang }: { entry: LogEntry; names: ReadonlyMap<stri
           ] as [string, Child],
         ]
       : []),
-    ...subjectsOf(entry).map(([name, value]): [string, Child] => [
+    ...subjectsOf(entry, ja ? '、' : ', ').map(([name, value]): [string, Child] => [
       subjectWord(name, lang),
       name === 'holding' && holding ? (
         <a href={`/ledger/${holding}`}>

@@ -44,7 +44,7 @@ const words = {
   when: both('日時', 'When'),
   action: both('行為', 'Act'),
   actor: both('した人', 'By'),
-  day: both('日', 'Day'),
+  day: both('日（例 2026/12/7）', 'Day, such as 2026/12/7'),
   answer: both('答え', 'Answer'),
   grounds: both('根拠', 'Grounds'),
   position: both('位置', 'Position'),
@@ -146,6 +146,9 @@ export const GroundChips = ({ because, lang }: { because: readonly string[]; lan
   </span>
 );
 
+/** Nothing was asked of the law: the column cannot apply. */
+const inapplicable = <span class="muted">―</span>;
+
 const Entries = ({
   lang,
   rows,
@@ -171,8 +174,8 @@ const Entries = ({
         at: <span class="num">{stamp(Date.parse(entry.at))}</span>,
         action: <a href={`${PATH}/entries/${entry.id}`}>{actionWord(entry.action, lang)}</a>,
         actor: actorWord(entry.actor, names, lang),
-        answer: entry.decision ? <Pass answer={entry.decision.answer as Answer} lang={lang} /> : undefined,
-        grounds: entry.decision && <GroundChips because={entry.decision.because} lang={lang} />,
+        answer: entry.decision ? <Pass answer={entry.decision.answer as Answer} lang={lang} /> : inapplicable,
+        grounds: entry.decision ? <GroundChips because={entry.decision.because} lang={lang} /> : inapplicable,
         position: position === null ? <None lang={lang} what="undecided" /> : number(position),
       },
     }))}
@@ -194,7 +197,9 @@ const Head = ({ c, audit, state }: { c: Context<Env>; audit: Audit; state: LogSt
           [
             lang === 'ja' ? '検証' : 'Verification',
             <>
-              <St state={proof.state} lang={lang} /> {proof.says[lang]}
+              <St state={proof.state} lang={lang} />
+              {'　'}
+              {proof.says[lang]}
             </>,
           ],
           [

@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
-import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
@@ -30,170 +30,26 @@ import {
   type Line,
   type Standing,
 } from '../actions.ts';
-import { changedFields, principalKinds, readContent, readNumber, type Holding, type HoldingInput } from '../facts.ts';
+import { changedFields, principalKinds, readContent } from '../facts.ts';
 import { channelWord, fieldWords, principalWords } from '../words.ts';
+import {
+  draftOf,
+  emptyDraft,
+  emptyRow,
+  EMPTY_ROWS,
+  inputOf,
+  labels,
+  labelsOf,
+  ownColumns,
+  ownField,
+  ownLabel,
+  readDraft,
+  shownProblems,
+  type Draft,
+  type OwnColumn,
+} from './draft.tsx';
 import { byOf, fieldText, lineAt } from './holding.tsx';
 import { PATH, placeOf, title } from './table.tsx';
-
-/** The form as typed. Own items stand in rows. */
-interface Draft {
-  code: string;
-  nameJa: string;
-  nameEn: string;
-  department: string;
-  manager: string;
-  purposes: string[];
-  items: string[];
-  own: { code: string; ja: string; en: string; special: boolean }[];
-  principals: string[];
-  channels: string[];
-  place: string;
-  unit: string;
-  count: string;
-  from: string;
-  until: string;
-  access: string;
-}
-
-const EMPTY_ROWS = 2;
-const MAX_ROWS = 40;
-const emptyRow = { code: '', ja: '', en: '', special: false };
-
-const emptyDraft: Draft = {
-  code: '',
-  nameJa: '',
-  nameEn: '',
-  department: '',
-  manager: '',
-  purposes: [],
-  items: [],
-  own: [],
-  principals: [],
-  channels: [],
-  place: '',
-  unit: 'years',
-  count: '',
-  from: '',
-  until: '',
-  access: '',
-};
-
-const standardCodes = new Set(standardItems.map((item) => item.code));
-
-const sameOr = (ja: string, en: string): string => (en === ja ? '' : en);
-
-function draftOf(h: Holding): Draft {
-  const r = h.retention;
-  const plain = h.items.filter((item) => standardCodes.has(item.code) && !item.special_care);
-  return {
-    code: h.code,
-    nameJa: h.name.ja,
-    nameEn: sameOr(h.name.ja, h.name.en),
-    department: h.department,
-    manager: h.manager,
-    purposes: h.purposes,
-    items: plain.map((item) => item.code),
-    own: h.items
-      .filter((item) => !plain.includes(item))
-      .map((item) => ({
-        code: item.code,
-        ja: item.label.ja,
-        en: sameOr(item.label.ja, item.label.en),
-        special: item.special_care,
-      })),
-    principals: h.principals,
-    channels: h.channels,
-    place: h.place,
-    unit: 'until' in r ? 'until' : 'years' in r ? 'years' : 'months',
-    count: 'years' in r ? String(r.years) : 'months' in r ? String(r.months) : '',
-    from: 'from' in r ? r.from : '',
-    until: 'until' in r ? r.until : '',
-    access: h.access,
-  };
-}
-
-function readDraft(form: Form): Draft {
-  const rows = Math.min(Number(form.text('rows')) || 0, MAX_ROWS);
-  const own = Array.from({ length: rows }, (_, i) => ({
-    code: form.text(`own-${i}-code`),
-    ja: form.text(`own-${i}-ja`),
-    en: form.text(`own-${i}-en`),
-    special: form.text(`own-${i}-special`) !== '',
-  })).filter((row) => row.code.trim() !== '' || row.ja.trim() !== '' || row.en.trim() !== '');
-  return {
-    code: form.text('code'),
-    nameJa: form.text('name.ja'),
-    nameEn: form.text('name.en'),
-    department: form.text('department'),
-    manager: form.text('manager'),
-    purposes: form.all('purposes'),
-    items: form.all('items'),
-    own,
-    principals: form.all('principals'),
-    channels: form.all('channels'),
-    place: form.text('place'),
-    unit: form.text('retention'),
-    count: form.text('count'),
-    from: form.text('from'),
-    until: form.text('until'),
-    access: form.text('access'),
-  };
-}
-
-function inputOf(d: Draft): HoldingInput {
-  const count = readNumber(d.count) ?? Number.NaN;
-  return {
-    code: d.code,
-    name: { ja: d.nameJa, en: d.nameEn },
-    department: d.department,
-    manager: d.manager,
-    purposes: d.purposes,
-    items: [
-      ...d.items,
-      ...d.own.map((row) => ({ code: row.code, label: { ja: row.ja, en: row.en }, special_care: row.special })),
-    ],
-    place: d.place,
-    retention:
-      d.unit === 'until'
-        ? { until: d.until }
-        : d.unit === 'months'
-          ? { months: count, from: d.from }
-          : { years: count, from: d.from },
-    channels: d.channels,
-    principals: d.principals,
-    access: d.access,
-  };
-}
-
-const labels: Record<string, Bilingual> = {
-  code: both('番号', 'Number'),
-  'name.ja': both('台帳の名前', 'Name'),
-  'name.en': both('英語の名前', 'Name in English'),
-  department: fieldWords.department,
-  manager: fieldWords.manager,
-  purposes: both('利用目的', 'Purposes of use'),
-  items: both('情報の項目', 'Items'),
-  own: both('このほかの項目', 'Other items'),
-  principals: fieldWords.principals,
-  channels: both('入手の方法', 'How it comes in'),
-  place: fieldWords.place,
-  retention: both('保存する期間', 'How long it is kept'),
-  access: fieldWords.access,
-};
-
-/** Problems as the form shows them: a problem of an item of the holding's own names its row. */
-function shownProblems(problem: Problem | undefined, draft: Draft): FieldProblem[] {
-  if (problem?.kind === 'conflict' && problem.field !== 'version')
-    return [{ field: problem.field, says: problem.says }];
-  if (problem?.kind !== 'invalid') return [];
-  return problem.fields.map(({ field, says }) => {
-    const at = /^items\.(\d+)/.exec(field);
-    if (!at) return { field, says };
-    const row = Number(at[1]) - draft.items.length + 1;
-    if (row < 1) return { field: 'items', says };
-    return { field: 'own', says: both(`${row}行目：${says.ja}`, `row ${row}: ${says.en}`) };
-  });
-}
 
 interface FormProps {
   lang: Lang;
@@ -204,19 +60,41 @@ interface FormProps {
   fixed: boolean;
 }
 
+const OwnCell = ({
+  lang,
+  problems,
+  row,
+  column,
+  value,
+}: Pick<FormProps, 'lang' | 'problems'> & { row: number; column: OwnColumn; value: string }) => {
+  const name = ownField(row, column);
+  const error = problemAt(problems, name, lang);
+  const id = fieldId(name);
+  return (
+    <>
+      <input
+        class="input input-s"
+        id={id}
+        name={name}
+        value={value}
+        aria-label={ownLabel(row, column)[lang]}
+        aria-invalid={error && 'true'}
+        aria-describedby={error && `${id}-e`}
+      />
+      {error && (
+        <span class="err" id={`${id}-e`}>
+          ＊{error}
+        </span>
+      )}
+    </>
+  );
+};
+
 const OwnItems = ({ lang, draft, problems }: FormProps) => {
   const rows = [...draft.own, ...Array.from({ length: EMPTY_ROWS }, () => emptyRow)];
-  const error = problems.filter((problem) => problem.field === 'own');
-  const cell = (i: number, key: 'code' | 'ja' | 'en', name: Bilingual, value: string) => (
-    <input
-      class="input input-s"
-      name={`own-${i}-${key}`}
-      value={value}
-      aria-label={lang === 'ja' ? `${i + 1}行目の${name.ja}` : `${name.en}, row ${i + 1}`}
-    />
-  );
+  const special = both('要配慮個人情報', 'Special care');
   return (
-    <fieldset class={error.length > 0 ? 'field field-bad' : 'field'} id={fieldId('own')} tabindex={-1}>
+    <fieldset class="field">
       <legend>
         {labels.own![lang]} <span class="opt">{lang === 'ja' ? '任意' : '(optional)'}</span>
       </legend>
@@ -231,28 +109,26 @@ const OwnItems = ({ lang, draft, problems }: FormProps) => {
         caption={labels.own!}
         stack
         columns={[
-          { key: 'code', head: both('符号', 'Code') },
-          { key: 'ja', head: both('名前', 'Label in Japanese') },
-          { key: 'en', head: both('英語の名前', 'Label in English') },
-          { key: 'special', head: both('要配慮', 'Special care') },
+          ...(['code', 'ja', 'en'] as const).map((key) => ({ key, head: ownColumns[key] })),
+          { key: 'special', head: special, quiet: true },
         ]}
         rows={rows.map((row, i) => ({
           cells: {
-            code: cell(i, 'code', both('符号', 'Code'), row.code),
-            ja: cell(i, 'ja', both('名前', 'Label in Japanese'), row.ja),
-            en: cell(i, 'en', both('英語の名前', 'Label in English'), row.en),
+            ...Object.fromEntries(
+              (['code', 'ja', 'en'] as const).map((column) => [
+                column,
+                <OwnCell lang={lang} problems={problems} row={i} column={column} value={row[column]} />,
+              ]),
+            ),
             special: (
-              <label class="check check-s">
+              <label class="check check-s nb">
                 <input type="checkbox" name={`own-${i}-special`} value="1" checked={row.special} />
-                {lang === 'ja' ? '要配慮個人情報' : 'Special care'}
+                {special[lang]}
               </label>
             ),
           },
         }))}
       />
-      {error.map((problem) => (
-        <span class="err">＊{problem.says[lang]}</span>
-      ))}
     </fieldset>
   );
 };
@@ -312,6 +188,18 @@ const Identity = ({ lang, draft, standing, problems, fixed }: FormProps) => {
         options={members.map(([id, name]) => ({ value: id, label: name }))}
         error={at('manager')}
       />
+    </>
+  );
+};
+
+/** Short choices side by side; the error below them. */
+const threeColumns = 'md:[&>fieldset]:grid md:[&>fieldset]:grid-cols-3 [&_.err]:col-span-full';
+
+const Contents = (props: FormProps) => {
+  const { lang, draft, standing, problems } = props;
+  const at = (field: string): string | undefined => problemAt(problems, field, lang);
+  return (
+    <>
       <Checks
         lang={lang}
         name="purposes"
@@ -326,16 +214,7 @@ const Identity = ({ lang, draft, standing, problems, fixed }: FormProps) => {
         }))}
         error={at('purposes')}
       />
-    </>
-  );
-};
-
-const Contents = (props: FormProps) => {
-  const { lang, draft, standing, problems } = props;
-  const at = (field: string): string | undefined => problemAt(problems, field, lang);
-  return (
-    <>
-      <div class="checks-many">
+      <div class={threeColumns}>
         <Checks
           lang={lang}
           name="items"
@@ -347,24 +226,28 @@ const Contents = (props: FormProps) => {
         />
       </div>
       <OwnItems {...props} />
-      <Checks
-        lang={lang}
-        name="principals"
-        label={labels.principals!}
-        need="required"
-        values={draft.principals}
-        options={principalKinds.map((kind) => ({ value: kind, label: principalWords[kind] }))}
-        error={at('principals')}
-      />
-      <Checks
-        lang={lang}
-        name="channels"
-        label={labels.channels!}
-        need="required"
-        values={draft.channels}
-        options={[...standing.channels].map((id) => ({ value: id, label: channelWord(standing.policy, id, lang) }))}
-        error={at('channels')}
-      />
+      <div class={threeColumns}>
+        <Checks
+          lang={lang}
+          name="principals"
+          label={labels.principals!}
+          need="required"
+          values={draft.principals}
+          options={principalKinds.map((kind) => ({ value: kind, label: principalWords[kind] }))}
+          error={at('principals')}
+        />
+      </div>
+      <div class={threeColumns}>
+        <Checks
+          lang={lang}
+          name="channels"
+          label={labels.channels!}
+          need="required"
+          values={draft.channels}
+          options={[...standing.channels].map((id) => ({ value: id, label: channelWord(standing.policy, id, lang) }))}
+          error={at('channels')}
+        />
+      </div>
     </>
   );
 };
@@ -398,7 +281,7 @@ const Keeping = ({ lang, draft, problems }: FormProps) => {
         ]}
         error={at('retention')}
       />
-      <div class="grid md:grid-cols-3 gap-x-5">
+      <div class="grid md:grid-cols-3 gap-x-5 items-end">
         <TextField
           lang={lang}
           name="count"
@@ -500,7 +383,7 @@ const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
       ]}
       sub={line ? `${line.holding.code}　${line.holding.name[lang]}` : undefined}
     >
-      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <ErrorSummary lang={lang} problems={problems} labels={labelsOf(draft)} />
       {line && problem?.kind === 'conflict' && problem.field === 'version' && (
         <Overtaken lang={lang} line={line} draft={draft} standing={standing} />
       )}
@@ -519,11 +402,13 @@ const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
           <Contents {...props} />
           <Keeping {...props} />
           {line && (
-            <Note>
-              {lang === 'ja'
-                ? '何も変えずに保存すると、内容を確かめた記録になります。'
-                : 'Saving without a change records that somebody has confirmed the entry.'}
-            </Note>
+            <div class="mb-5">
+              <Note>
+                {lang === 'ja'
+                  ? '何も変えずに保存すると、内容を確かめた記録になります。'
+                  : 'Saving without a change records that somebody has confirmed the entry.'}
+              </Note>
+            </div>
           )}
           <Buttons>
             <Button>{line ? (lang === 'ja' ? '保存する' : 'Save') : lang === 'ja' ? '登録する' : 'Register'}</Button>
