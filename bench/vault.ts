@@ -1,0 +1,426 @@
+// Creates and reads of ten items through the whole server over HTTP: token, access policies, the law's answer on the purpose, a key per
+// person, ten sealed items, five search keys, the record of the acquisition, the log with its integrator running.
+// The bare baseline is PostgreSQL doing the same INSERT + audit INSERT, or SELECT + audit INSERT, with nothing around it: one prepared
+// statement per request over as many connections, two plain tables with a primary key each, the values in clear; no HTTP, no token, no
+// key, no search, no law. Same server, same people, same run, in turns. CPU of a side is its process and PostgreSQL, user and system.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { serve } from '@hono/node-server';
+import pg from 'pg';
+import { both } from '../src/base/bilingual.ts';
+import { newId } from '../src/base/id.ts';
+import { fictionalPerson } from '../src/demo-people.ts';
+import { createGate, createSystem, createToken, loadAccessPolicies, openAccess } from '../src/features/access/index.ts';
+import { acquisitionApi } from '../src/features/acquisition/index.ts';
+import { checkpointApi, openCheckpoint, type StandingFacts } from '../src/features/checkpoint/index.ts';
+import { startLog } from '../src/log/index.ts';
+import { openOffice } from '../src/office.ts';
+import { systemClock } from '../src/platform/clock.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { startEmbedded } from '../src/platform/database/index.ts';
+import { mountRoutes } from '../src/platform/http/index.ts';
+
+type Op = 'create' | 'read';
+
+const bars: Record<Op, Record<number, number>> = { create: { 8: 0.38, 32: 0.38 }, read: { 8: 0.3, 32: 0.35 } };
+const CPU_BAR = 3;
+const ROUNDS = 5;
+const ROUND_MS = 2_000;
+const WARM_UP_MS = 3_000;
+/** More than any round can use. */
+const POOL = 50_000;
+
+const codes = Object.keys(fictionalPerson(0));
+const purpose = 'P3';
+
+// ---- the server, in a process of its own
+
+const standingFacts = (holding: string): StandingFacts => ({
+  policy: {
+    version: 1,
+    purposes: ['P1', 'P2', 'P3', 'P4'].map((id, i) => ({ id, clause: String(11 + i) })),
+    channels: [{ id: 'web-form', written: true }],
+    indicationPromisedBy: '17',
+  },
+  holdings: [
+    {
+      id: holding,
+      name: both('計測用', 'For the bench'),
+      purposes: [purpose, 'P1'],
+      items: codes.map((code) => ({ code, label: both(code, code), special_care: false })),
+      channels: ['web-form'],
+      state: 'active',
+    },
+  ],
+});
+
+async function server(dataFolder: string, databaseUrl: string): Promise<void> {
+  const config = readConfig({ SEKISHO_DATA: dataFolder, DATABASE_URL: databaseUrl }, { dataFolder });
+  const { office } = await openOffice(config, systemClock, process.cwd());
+  const { database, signer, clock } = office;
+  startLog({
+    database,
+    signer,
+    clock,
+    report: (problem) => console.error('log', 'name' in problem ? problem.name : problem),
+  });
+  const access = await openAccess(office, await loadAccessPolicies(path.resolve('policies/access.cedar')));
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const system = await createSystem(access, by, { name: '計測' });
+  if (!system.ok) throw new Error('no system');
+  const form = {
+    systemId: system.value.id,
+    purposes: [purpose, 'P1'],
+    actions: ['people:acquire', 'people:use'],
+    days: 30,
+  } as const;
+  const token = await createToken(access, by, form, [purpose, 'P1']);
+  if (!token.ok) throw new Error('no token');
+  const holding = newId(Date.now());
+  await openCheckpoint(office, () => Promise.resolve(standingFacts(holding)));
+  const app = mountRoutes([...acquisitionApi(office), ...checkpointApi(office)], {
+    gate: await createGate(access),
+    publicUrl: config.publicUrl,
+    frame: () => Promise.reject(new Error('no pages here')),
+    refusalPage: () => new Response(null, { status: 404 }),
+    report: (line) => console.error(line),
+  });
+  serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
+    process.send!({ port, token: token.value.token, holding }),
+  );
+}
+
+// ---- the bare side, in a process of its own too
+
+const bareTables = `
+  CREATE TABLE bare_people (id uuid PRIMARY KEY, ${codes.map((code) => `${code} text NOT NULL`).join(', ')}, created_at timestamptz NOT NULL);
+  CREATE TABLE bare_audit (id uuid PRIMARY KEY, at timestamptz NOT NULL, action text NOT NULL, actor text NOT NULL, person uuid NOT NULL, items text NOT NULL)`;
+
+const bareSql: Record<Op, string> = {
+  create: `WITH person AS (INSERT INTO bare_people VALUES ($1, ${codes.map((_, i) => `$${i + 2}`).join(', ')}, now()) RETURNING id)
+    INSERT INTO bare_audit SELECT $12, now(), 'people:acquire', $13, id, $14 FROM person`,
+  read: `WITH audit AS (INSERT INTO bare_audit VALUES ($2, now(), 'people:use', $3, $1, $4))
+    SELECT ${codes.join(', ')} FROM bare_people WHERE id = $1`,
+};
+
+const latencies = (): { add(ms: number): void; sorted(): number[] } => {
+  const all: number[] = [];
+  return { add: (ms) => all.push(ms), sorted: () => all.sort((a, b) => a - b) };
+};
+
+interface Round {
+  count: number;
+  seconds: number;
+  p50: number;
+  p99: number;
+}
+
+const roundOf = (sorted: number[], seconds: number): Round => ({
+  count: sorted.length,
+  seconds,
+  p50: sorted[Math.floor(sorted.length * 0.5)] ?? 0,
+  p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
+});
+
+/** Runs `lanes` callers for `ms`, each one request after the other. */
+async function drive(lanes: number, ms: number, call: (lane: number) => Promise<unknown>): Promise<Round> {
+  const times = latencies();
+  const began = performance.now();
+  const until = began + ms;
+  const lane = async (n: number): Promise<void> => {
+    for (let at = performance.now(); at < until;) {
+      await call(n);
+      const now = performance.now();
+      times.add(now - at);
+      at = now;
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, (_, n) => lane(n)));
+  return roundOf(times.sorted(), (performance.now() - began) / 1_000);
+}
+
+async function bare(databaseUrl: string): Promise<void> {
+  const clients = await Promise.all(
+    Array.from({ length: 32 }, async () => {
+      const client = new pg.Client(databaseUrl);
+      await client.connect();
+      return client;
+    }),
+  );
+  await clients[0]!.query(bareTables);
+  const ids: string[] = [];
+  const items = codes.join(',');
+  let made = 0;
+  let pool: unknown[][] = [];
+  const prepare = (): unknown[][] =>
+    Array.from({ length: POOL }, () => {
+      const id = newId(Date.now());
+      return [id, ...Object.values(fictionalPerson(made++)), newId(Date.now()), 'system:bench', items];
+    });
+  const calls: Record<Op, (lane: number) => Promise<unknown>> = {
+    create: async (lane) => {
+      const values = pool.pop()!;
+      await clients[lane]!.query({ name: 'create', text: bareSql.create, values });
+      ids.push(values[0] as string);
+    },
+    read: (lane) => {
+      const id = ids[Math.floor(Math.random() * ids.length)]!;
+      return clients[lane]!.query({
+        name: 'read',
+        text: bareSql.read,
+        values: [id, newId(Date.now()), 'system:bench', items],
+      });
+    },
+  };
+  process.on('message', ({ op, lanes, ms }: { op: Op; lanes: number; ms: number }) => {
+    void (async () => {
+      if (op === 'create') pool = prepare();
+      process.send!('ready');
+      process.send!(await drive(lanes, ms, calls[op]));
+    })();
+  });
+  process.send!({});
+}
+
+// ---- the load
+
+interface Connection {
+  ask(request: string): Promise<{ status: number; body: string }>;
+  close(): void;
+}
+
+/** One keep-alive connection; answers come in the order of the requests, one at a time. */
+async function connect(port: number): Promise<Connection> {
+  const socket = net.connect({ port, host: '127.0.0.1', noDelay: true });
+  await new Promise((resolve) => socket.once('connect', resolve));
+  let received = '';
+  let answered: (answer: { status: number; body: string }) => void = () => undefined;
+  socket.setEncoding('latin1');
+  socket.on('data', (text: string) => {
+    received += text;
+    const end = received.indexOf('\r\n\r\n');
+    const length = end < 0 ? null : /\r\ncontent-length: (\d+)/i.exec(received);
+    if (!length || received.length < end + 4 + Number(length[1])) return;
+    const answer = { status: Number(received.slice(9, 12)), body: received.slice(end + 4) };
+    received = '';
+    answered(answer);
+  });
+  return {
+    ask: (request) =>
+      new Promise((resolve) => {
+        answered = resolve;
+        socket.write(request);
+      }),
+    close: () => socket.destroy(),
+  };
+}
+
+interface Served {
+  port: number;
+  token: string;
+  holding: string;
+}
+
+function loadOf({ port, token, holding }: Served) {
+  let lanes: Connection[] = [];
+  const request = (url: string, body: object): string => {
+    const text = JSON.stringify(body);
+    return `POST ${url} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+  };
+  const ids: string[] = [];
+  let made = 0;
+  let pool: string[] = [];
+  const fail = (answer: { status: number; body: string }): never => {
+    throw new Error(`the server answered ${answer.status}`);
+  };
+  const calls: Record<Op, (lane: number) => Promise<void>> = {
+    create: async (lane) => {
+      const answer = await lanes[lane]!.ask(pool.pop()!);
+      if (answer.status !== 201) fail(answer);
+      ids.push(/"principal":"([^"]+)"/.exec(answer.body)![1]!);
+    },
+    read: async (lane) => {
+      const principal = ids[Math.floor(Math.random() * ids.length)]!;
+      const answer = await lanes[lane]!.ask(request('/api/v1/uses', { principal, holding, items: codes, purpose }));
+      if (answer.status !== 200 || !answer.body.includes('"birth_date"')) fail(answer);
+    },
+  };
+  const person = (): string =>
+    request('/api/v1/acquisitions', {
+      holding,
+      channel: 'web-form',
+      source: 'principal',
+      purposes: [purpose],
+      purposeIndicated: { placement: 'before-submit' },
+      items: fictionalPerson(made++),
+    });
+  return async (op: Op, count: number, ms: number, started: () => void): Promise<Round> => {
+    if (op === 'create') pool = Array.from({ length: POOL / 2 }, person);
+    // Fresh for every round: the server closes connections that rest while the other side has its turn.
+    lanes = await Promise.all(Array.from({ length: count }, () => connect(port)));
+    started();
+    const round = await drive(count, ms, calls[op]);
+    for (const lane of lanes) lane.close();
+    return round;
+  };
+}
+
+// ---- measuring
+
+/** CPU seconds of a process and, for a postmaster, its backends. Null where there is no /proc. */
+function cpuSeconds(pid: number, withChildren: boolean): number | null {
+  const times = (of: number | string): { parent: number; own: number; ended: number } | null => {
+    try {
+      const stat = fs.readFileSync(`/proc/${of}/stat`, 'latin1');
+      const fields = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .map(Number);
+      return { parent: fields[1]!, own: fields[11]! + fields[12]!, ended: fields[13]! + fields[14]! };
+    } catch {
+      return null;
+    }
+  };
+  const self = times(pid);
+  if (!self) return null;
+  const children = withChildren
+    ? fs
+        .readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .map(times)
+        .filter((t) => t?.parent === pid)
+        .reduce((sum, t) => sum + t!.own, self.ended)
+    : 0;
+  return (self.own + children) / 100;
+}
+
+interface Side {
+  run(op: Op, lanes: number, ms: number): Promise<Round & { cpu: number | null }>;
+}
+
+const median = (numbers: number[]): number => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+
+function meter(pid: number, postmaster: number): () => number | null {
+  const read = (): number | null => {
+    const [own, database] = [cpuSeconds(pid, false), cpuSeconds(postmaster, true)];
+    return own === null || database === null ? null : own + database;
+  };
+  const before = read();
+  return () => {
+    const after = read();
+    return before === null || after === null ? null : after - before;
+  };
+}
+
+function bareSide(child: ChildProcess, postmaster: number): Side {
+  return {
+    run: async (op, lanes, ms) => {
+      child.send({ op, lanes, ms });
+      await message(child);
+      const used = meter(child.pid!, postmaster);
+      const round = (await message(child)) as Round;
+      return { ...round, cpu: used() };
+    },
+  };
+}
+
+function ourSide(child: ChildProcess, postmaster: number, load: ReturnType<typeof loadOf>): Side {
+  return {
+    run: async (op, lanes, ms) => {
+      let used: () => number | null = () => null;
+      const round = await load(op, lanes, ms, () => {
+        used = meter(child.pid!, postmaster);
+      });
+      return { ...round, cpu: used() };
+    },
+  };
+}
+
+const message = (child: ChildProcess): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const ended = (): void => reject(new Error('a process of the bench ended'));
+    child.once('exit', ended);
+    child.once('message', (value) => {
+      child.off('exit', ended);
+      resolve(value);
+    });
+  });
+
+const role = (name: string, args: readonly string[], more: string[] = []): ChildProcess =>
+  spawn(process.execPath, [...more, fileURLToPath(import.meta.url), name, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+
+async function compare(op: Op, lanes: number, ours: Side, plain: Side, print: (line: string) => void): Promise<void> {
+  const rounds: { ratio: number; cpu: number | null; ours: Round; bare: Round }[] = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    const b = await plain.run(op, lanes, ROUND_MS);
+    const o = await ours.run(op, lanes, ROUND_MS);
+    const ratio = o.count / o.seconds / (b.count / b.seconds);
+    const cpu = o.cpu === null || b.cpu === null ? null : o.cpu / o.count / (b.cpu / b.count);
+    rounds.push({ ratio, cpu, ours: { ...o }, bare: { ...b } });
+    await sleep(200);
+  }
+  const of = (side: 'ours' | 'bare', what: (round: Round) => number): number =>
+    median(rounds.map((r) => what(r[side])));
+  const rate = (side: 'ours' | 'bare'): string => Math.round(of(side, (r) => r.count / r.seconds)).toLocaleString('en');
+  const times = (side: 'ours' | 'bare'): string =>
+    `p50 ${of(side, (r) => r.p50).toFixed(2)} p99 ${of(side, (r) => r.p99).toFixed(2)} ms`;
+  const ratio = median(rounds.map((r) => r.ratio));
+  const bar = bars[op][lanes]!;
+  print(`vault ${op} at ${lanes}: ${ratio.toFixed(2)} of bare (bar ≥ ${bar}) ${ratio >= bar ? 'ok' : 'short'}`);
+  print(`  ${rate('ours')}/s, ${times('ours')}; bare ${rate('bare')}/s, ${times('bare')}`);
+  const cpus = rounds.flatMap((r) => r.cpu ?? []);
+  if (cpus.length === 0) return print('  CPU is measured on Linux only');
+  const cpu = median(cpus);
+  const micro = (side: 'ours' | 'bare'): string =>
+    median(rounds.map((r) => (((r[side] as Round & { cpu: number }).cpu ?? 0) / r[side].count) * 1e6)).toFixed(0);
+  print(
+    `vault ${op} at ${lanes}, CPU per request: ${cpu.toFixed(2)} × bare (bar ≤ ${CPU_BAR}) ${cpu <= CPU_BAR ? 'ok' : 'short'}`,
+  );
+  print(`  ${micro('ours')} µs; bare ${micro('bare')} µs`);
+}
+
+export async function bench(print: (line: string) => void): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-bench-'));
+  fs.chmodSync(folder, 0o711);
+  const database = await startEmbedded(folder);
+  const { host, user } = database.connection;
+  const url = `postgres:///postgres?host=${encodeURIComponent(host as string)}&user=${user as string}`;
+  const children: ChildProcess[] = [];
+  try {
+    const profile = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
+    children.push(role('server', [folder, url], profile));
+    const served = (await message(children[0]!)) as Served;
+    children.push(role('bare', [url]));
+    await message(children[1]!);
+    const ours = ourSide(children[0]!, database.pid, loadOf(served));
+    const plain = bareSide(children[1]!, database.pid);
+    for (const side of [plain, ours]) for (const op of ['create', 'read'] as const) await side.run(op, 16, WARM_UP_MS);
+    for (const op of ['create', 'read'] as const) {
+      for (const lanes of [8, 32]) await compare(op, lanes, ours, plain, print);
+    }
+  } finally {
+    await Promise.all(
+      children.map((child) => {
+        const ended = new Promise((resolve) => child.once('exit', resolve));
+        child.kill('SIGTERM');
+        return child.exitCode === null ? ended : undefined;
+      }),
+    );
+    await database.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+// As a child: this file again, with a role. It ends in order, so that a profile can be written.
+if (process.send && (process.argv[2] === 'server' || process.argv[2] === 'bare')) {
+  process.on('SIGTERM', () => process.exit(0));
+  await (process.argv[2] === 'server' ? server(process.argv[3]!, process.argv[4]!) : bare(process.argv[3]!));
+}
