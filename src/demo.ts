@@ -255,97 +255,103 @@ const vietnamPartner = {
   country: 'VN',
 };
 
-type Story = { week: number; key: HoldingKey; items: string; purpose: string; facts: ProvideAsk['facts'] };
+type Story = {
+  week: number;
+  key: HoldingKey;
+  items: string;
+  purpose: string; /** `on(week, days)`: so many days after the beginning of a week. */
+  facts: (on: (week: number, days: number) => Day) => ProvideAsk['facts'];
+};
 
 /** What is handed to others in those weeks: allowed and refused. */
-const stories = (on: (week: number, days: number) => Day): Story[] => [
+const stories: readonly Story[] = [
   {
     week: 1,
     key: 'customers',
     items: 'name postal_code address',
     purpose: 'P1',
-    facts: {
+    facts: () => ({
       relation: 'entrustment',
       recipient: printer,
       entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
-    },
+    }),
   },
   {
     week: 2,
     key: 'seminar',
     items: 'name company email',
     purpose: 'P3',
-    facts: {
+    facts: (on) => ({
       relation: 'third-party',
       recipient: seminarHost,
       consent: { on: on(2, -3), coversPurpose: true, coversRecipient: true, coversItems: true },
-    },
+    }),
   },
   {
     week: 3,
     key: 'customers',
     items: 'name email',
     purpose: 'P2',
-    facts: { relation: 'third-party', recipient: seminarHost, consent: null },
+    facts: () => ({ relation: 'third-party', recipient: seminarHost, consent: null }),
   },
   {
     week: 4,
     key: 'inquiries',
     items: 'name email inquiry',
     purpose: 'P1',
-    facts: {
+    facts: () => ({
       relation: 'entrustment',
       recipient: germanSupport,
       entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
-    },
+    }),
   },
   {
     week: 5,
     key: 'customers',
     items: 'name company',
     purpose: 'P2',
-    facts: {
+    facts: (on) => ({
       relation: 'third-party',
       recipient: seminarHost,
       consent: null,
       optOut: { announcedOn: on(1, 0), filedOn: on(1, 0) },
-    },
+    }),
   },
   {
     week: 5,
     key: 'seminar',
     items: 'name email',
     purpose: 'P3',
-    facts: {
+    facts: (on) => ({
       relation: 'entrustment',
       recipient: singaporeEvents,
       entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
       equivalentSystem: { by: 'contract', validUntil: on(WEEKS, 700), checkedOn: on(WEEKS, -345) },
-    },
+    }),
   },
   {
     week: 6,
     key: 'customers',
     items: 'name company email',
     purpose: 'P2',
-    facts: {
+    facts: (on) => ({
       relation: 'third-party',
       recipient: vietnamPartner,
       consent: { on: on(6, -1), coversPurpose: true, coversRecipient: true, coversItems: true, abroad: true },
       foreignInformation: { on: on(6, -2), country: 'told', system: 'told', measures: 'told' },
       equivalentSystem: null,
-    },
+    }),
   },
   {
     week: 7,
     key: 'customers',
     items: 'name address',
     purpose: 'P2',
-    facts: {
+    facts: () => ({
       relation: 'third-party',
       recipient: { kind: 'state-organ', name: '例示税務署', address: '東京都例示区港町1-1', country: 'JP' },
       exception: { item: '27(1)(i)', legalBasis: '国税通則法74条の2（文書 例示-123）' },
-    },
+    }),
   },
 ];
 
@@ -432,12 +438,7 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
       await weekOfWork(scene, week, holdings, came);
       await deskWork(scene, week, holdings, came);
       clock.moveTo(new Date(started + week * 7 * DAY_MS + 5 * DAY_MS).toISOString());
-      await tell(
-        scene,
-        stories(on).filter((story) => story.week === week),
-        holdings,
-        came,
-      );
+      await tell(scene, week, on, holdings, came);
       await evaluatePromises(past, assembly.provers);
     }
     while ((await integrate(office.database, office.signer)) > 0);
@@ -449,20 +450,21 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
 
 async function tell(
   scene: Scene,
-  told: readonly Story[],
+  week: number,
+  on: (week: number, days: number) => Day,
   holdings: Record<HoldingKey, string>,
   came: Came[],
 ): Promise<void> {
   const { office, doers } = scene;
   const { actor, authority } = doers.desk;
-  for (const { key, items, purpose, facts } of told) {
+  for (const { key, items, purpose, facts } of stories.filter((story) => story.week === week)) {
     const one = came.find((person) => person.key === key)!;
     await provide(office, actor, authority('people:provide'), {
       principal: one.principal,
       holding: holdings[key],
       items: listed(items),
       purpose,
-      facts,
+      facts: facts(on),
     });
   }
 }

@@ -10,7 +10,7 @@ import type { RecordRow } from './tables.ts';
 const day = z
   .string()
   .refine((text): text is Day => readDay(text) !== null)
-  .transform((text) => text as Day)
+  .transform((text) => text)
   .openapi({ type: 'string', format: 'date', example: '2026-11-24' });
 
 const text = (most: number) => z.string().trim().min(1).max(most);

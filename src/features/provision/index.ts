@@ -1,6 +1,6 @@
 // The door of the provisions.
 
-export { provisionRoutes } from './routes.ts';
+export { provisionRoutes, type ProvisionJson } from './routes.ts';
 export { provisionProvers } from './promises.ts';
 export { listProvisions, type Provided } from './store.ts';
 export { provide, provisionOf, type ProvideAsk } from './actions.ts';

@@ -51,7 +51,7 @@ const List = ({ lang, rows, stands }: { lang: Lang; rows: readonly Provided[]; s
     columns={[
       { key: 'at', head: words.at[lang], rowHead: true, nowrap: true },
       { key: 'recipient', head: words.recipient[lang] },
-      { key: 'relation', head: words.relation[lang] },
+      { key: 'relation', head: words.relation[lang], nowrap: true },
       { key: 'items', head: words.items[lang] },
       { key: 'holding', head: words.holding[lang] },
       { key: 'record', head: words.record[lang] },

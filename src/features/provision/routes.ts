@@ -12,7 +12,7 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import type { Office } from '../../office.ts';
-import { basisOf } from '../checkpoint/index.ts';
+import { basisOf, basisSchema } from '../checkpoint/index.ts';
 import { provide, provisionOf, provisions } from './actions.ts';
 import { partySchema, provisionFactsSchema } from './facts.ts';
 import { provisionPages } from './pages.tsx';
@@ -34,20 +34,6 @@ const recordSchema = z
     keep_until: z.iso.date(),
   })
   .openapi('ProvisionRecord', { description: 'The record of APPI 29 with the items of Rules 20(1).' });
-
-const basisSchema = z
-  .object({
-    because: z.array(z.string()).openapi({ example: ['APPI 27(1)', 'APPI 29(1)'] }),
-    duties: z.array(
-      z.object({
-        do: z.string(),
-        article: z.string(),
-        by: z.iso.date().optional(),
-        keepUntil: z.iso.date().optional(),
-      }),
-    ),
-  })
-  .openapi('Basis');
 
 const provisionSchema = z
   .object({
@@ -79,22 +65,35 @@ const askSchema = z
   })
   .openapi('ProvisionRequest');
 
+const providedSchema = z
+  .object({
+    id: z.uuid(),
+    items: z.record(z.string(), z.string()),
+    absent: z.array(z.string()),
+    basis: basisSchema,
+    record: recordSchema.nullable(),
+  })
+  .openapi('Provided');
+
+const recordsSchema = z.object({ records: z.array(recordSchema), next: z.uuid().nullable() });
+const recordsQuery = z.object({ principal: z.string().optional(), before: z.string().optional() });
+
+/** What travels here, for the typed client. */
+export interface ProvisionJson {
+  ask: z.input<typeof askSchema>;
+  provided: z.infer<typeof providedSchema>;
+  provision: z.infer<typeof provisionSchema>;
+  records: z.infer<typeof recordsSchema>;
+  recordsQuery: z.input<typeof recordsQuery>;
+}
+
 const provideRoute = createRoute({
   method: 'post',
   path: '/api/v1/provisions',
   summary: 'Provide items of one person to somebody else',
   request: jsonBody(askSchema),
   responses: {
-    201: jsonAnswer(
-      z.object({
-        id: z.uuid(),
-        items: z.record(z.string(), z.string()),
-        absent: z.array(z.string()),
-        basis: basisSchema,
-        record: recordSchema.nullable(),
-      }),
-      'Provided and recorded',
-    ),
+    201: jsonAnswer(providedSchema, 'Provided and recorded'),
     404: problemAnswer('Nothing is held about this person in this holding'),
     409: problemAnswer('This attempt has provided already; `existing` is the provision'),
     ...guardedByLaw,
@@ -117,12 +116,9 @@ const recordsRoute = createRoute({
   method: 'get',
   path: '/api/v1/records',
   summary: 'Statutory records of provisions, newest first',
-  request: { query: z.object({ principal: z.string().optional(), before: z.string().optional() }) },
+  request: { query: recordsQuery },
   responses: {
-    200: jsonAnswer(
-      z.object({ records: z.array(recordSchema), next: z.uuid().nullable() }),
-      `At most ${PAGE}; \`next\` is the value of \`before\` for the page after`,
-    ),
+    200: jsonAnswer(recordsSchema, `At most ${PAGE}; \`next\` is the value of \`before\` for the page after`),
     ...guardedByLaw,
   },
 });

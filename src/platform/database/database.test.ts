@@ -57,7 +57,10 @@ test('a listener hears notices', async () => {
 test('a listener whose connection broke is told once it listens again, because notices may have been missed', async () => {
   const heard: string[] = [];
   const stop = await house.app.listen('broken', (payload) => heard.push(payload));
-  await house.owner.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'LISTEN \"broken\"'", []);
+  await house.owner.query(
+    'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = \'LISTEN "broken"\'',
+    [],
+  );
   await expect.poll(() => heard).toEqual(['']);
   await house.app.query("SELECT pg_notify('broken', 'again')", []);
   await expect.poll(() => heard).toEqual(['', 'again']);

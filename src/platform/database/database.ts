@@ -92,7 +92,7 @@ export function openDatabase(
     },
     transaction: (work) => kysely.transaction().execute((trx) => work(asTx(trx))),
     listen: async (channel, heard) => {
-      const listening = await keepListening(config as pg.ClientConfig, channel, heard);
+      const listening = await keepListening(config, channel, heard);
       listeners.push(listening.stop);
       return listening.stop;
     },

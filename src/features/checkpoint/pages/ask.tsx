@@ -100,14 +100,14 @@ function answerTo(office: Office, stands: Standing, asked: Asked): Finding {
   const held = { information: informationOf(holding, items), holdingPurposes: holding.purposes };
   const said = { ...(items.length > 0 ? { items } : {}), ...(purpose ? { purpose } : {}) };
   return asked.question === 'use'
-    ? decideUse({ consent: null, exception: null, ...facts, ...held, ...(purpose ? { purpose } : {}) } as UseFacts, on)
+    ? decideUse({ consent: null, exception: null, ...facts, ...held, ...(purpose ? { purpose } : {}) }, on)
     : decideProvision(
         {
           ...facts,
           ...held,
           ...said,
           policy: stands.optOutClosedBy === undefined ? {} : { optOutClosedBy: stands.optOutClosedBy },
-        } as ProvisionFacts,
+        },
         on,
       );
 }
