@@ -6,7 +6,7 @@ import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Finding, Missing } from '../../../base/finding.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
-import { decideProvision, decideUse, LAW_VERSION, type ProvisionFacts, type UseFacts } from '../../../law/index.ts';
+import { decideProvision, decideUse, LAW_VERSION } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
