@@ -67,10 +67,17 @@ export default {
     },
     {
       name: 'features-listed-once',
-      comment: 'only app.ts lists features',
+      comment: 'only app.tsx lists features; the demo works through their doors, the client takes types from them',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/app\\.ts$', '^src/main\\.ts$', '^src/features/', test] },
+      from: { path: '^src/', pathNot: ['^src/(app\\.tsx|main\\.ts|demo\\.ts|client\\.ts)$', '^src/features/', test] },
       to: { path: '^src/features/' },
+    },
+    {
+      name: 'client-carries-nothing',
+      comment: 'the client imports types only, so that it cannot drift and carries nothing of the server',
+      severity: 'error',
+      from: { path: '^src/client\\.ts$' },
+      to: { path: '.', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-cycles',

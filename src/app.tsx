@@ -30,7 +30,15 @@ import { provisionProvers, provisionRoutes } from './features/provision/index.ts
 import { LAW_VERSION } from './law/index.ts';
 import { lastCheck, startLog } from './log/index.ts';
 import type { Office, Prover } from './office.ts';
-import { assetRoutes, mountRoutes, plain, type Env, type Frame, type Route } from './platform/http/index.ts';
+import {
+  assetRoutes,
+  mountRoutes,
+  openApiDocument,
+  plain,
+  type Env,
+  type Frame,
+  type Route,
+} from './platform/http/index.ts';
 import { clockTime } from './platform/ui/format.ts';
 import { OfficePage, SignInPage } from './platform/ui/frame.tsx';
 
@@ -238,6 +246,8 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...provisionRoutes(office),
     ...auditRoutes(audit),
   ];
+  const described = openApiDocument(routes, office.config.publicUrl);
+  routes.push(plain('/openapi.json', 'public', (c) => c.json(described)));
   const app = mountRoutes(routes, {
     gate,
     publicUrl: office.config.publicUrl,

@@ -1,1 +1,187 @@
-// The typed client of the JSON API, for the company's systems: `import { sekisho } from 'sekisho/client'`.
+// The typed client of the JSON API, for the company's systems: `import { sekisho } from 'sekisho/client'`. It imports types only, so that it
+// cannot drift from the server and carries nothing of it. Answers are values; it throws only when there is no answer.
+
+import type { Finding } from './base/finding.ts';
+import type { AcquisitionJson } from './features/acquisition/index.ts';
+import type { AuditJson } from './features/audit/index.ts';
+import type { CheckpointJson } from './features/checkpoint/index.ts';
+import type { LedgerJson } from './features/ledger/index.ts';
+import type { PolicyJson } from './features/policy/index.ts';
+import type { ProvisionJson } from './features/provision/index.ts';
+import type { ProblemBody } from './platform/http/index.ts';
+
+export type { AcquisitionJson, AuditJson, CheckpointJson, Finding, LedgerJson, PolicyJson, ProvisionJson };
+
+/** RFC 9457. `finding` is there when the law or the policy refuses, `existing` when something is there already. */
+export type Problem = Omit<ProblemBody, 'finding'> & { finding?: Finding };
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+export interface Connection {
+  /** Where Sekisho is, such as `https://sekisho.example.jp`. */
+  url: string;
+  /** A token of this system (`sks_…`). */
+  token: string;
+  /** Language of the problems; Japanese unless `en`. */
+  lang?: 'ja' | 'en';
+  fetch?: typeof fetch;
+}
+
+interface Sent {
+  method?: 'POST';
+  body?: string;
+  headers?: Record<string, string>;
+}
+
+type Send = (path: string, sent?: Sent) => Promise<Response>;
+
+const JSON_TYPE = 'application/json';
+const NDJSON = 'application/x-ndjson';
+/** What the server takes in one request: 1,000 lines and 1 MiB. */
+const MOST_LINES = 1_000;
+const MOST_BYTES = 1_000_000;
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+async function problemOf(response: Response): Promise<Problem> {
+  const { status } = response;
+  const body: unknown = await response.json().catch(() => null);
+  const isProblem = isObject(body) && 'title' in body && 'status' in body;
+  // Something between us and the server may answer in its place.
+  return isProblem ? (body as Problem) : { type: 'about:blank', title: `HTTP ${status}`, status };
+}
+
+async function answerOf<T>(response: Response): Promise<Answer<T>> {
+  return response.ok
+    ? { ok: true, value: (await response.json()) as T }
+    : { ok: false, problem: await problemOf(response) };
+}
+
+const query = (asked: object): string => {
+  const given = Object.entries(asked).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(given.map(([name, value]): [string, string] => [name, String(value)])).toString();
+  return text && `?${text}`;
+};
+
+async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of body) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
+
+/** Packs questions into bodies that the server takes in one request. */
+async function* bodiesOf(asks: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<string[]> {
+  let lines: string[] = [];
+  let bytes = 0;
+  for await (const ask of asks) {
+    const line = JSON.stringify(ask);
+    const size = new TextEncoder().encode(line).length + 1;
+    if (lines.length === MOST_LINES || (lines.length > 0 && bytes + size > MOST_BYTES)) {
+      yield lines;
+      [lines, bytes] = [[], 0];
+    }
+    lines.push(line);
+    bytes += size;
+  }
+  if (lines.length > 0) yield lines;
+}
+
+type Used = CheckpointJson['used'];
+
+/** One answer per line sent, in order. When the server breaks off, the lines it did not come to get its last problem. */
+async function* useLines(send: Send, lines: readonly string[]): AsyncGenerator<Answer<Used>> {
+  const response = await send('/uses', {
+    method: 'POST',
+    body: lines.join('\n'),
+    headers: { 'content-type': NDJSON },
+  });
+  let last: Answer<Used> | undefined;
+  let answered = 0;
+  if (!response.ok) last = { ok: false, problem: await problemOf(response) };
+  else if (response.body) {
+    for await (const line of linesOf(response.body)) {
+      const { status, ...value } = JSON.parse(line) as Used & { status: number };
+      last = status === 200 ? { ok: true, value } : { ok: false, problem: { status, ...value } as unknown as Problem };
+      answered += 1;
+      yield last;
+    }
+  }
+  if (answered < lines.length && (!last || last.ok)) throw new Error('sekisho: the answer ended early');
+  for (; answered < lines.length; answered++) yield last!;
+}
+
+async function* useMany(
+  send: Send,
+  asks: Iterable<CheckpointJson['ask']> | AsyncIterable<CheckpointJson['ask']>,
+): AsyncGenerator<Answer<Used>> {
+  for await (const lines of bodiesOf(asks)) yield* useLines(send, lines);
+}
+
+function sender({ url, token, lang = 'ja', fetch: through = fetch }: Connection): Send {
+  const base = `${url.replace(/\/+$/, '')}/api/v1`;
+  return (path, { headers, ...sent } = {}) =>
+    through(`${base}${path}`, {
+      ...sent,
+      headers: {
+        authorization: `Bearer ${token}`,
+        'accept-language': lang,
+        ...(sent.body === undefined ? {} : { 'content-type': JSON_TYPE }),
+        ...headers,
+      },
+    });
+}
+
+/** Opens a client. Every verb answers `{ ok: true, value }` or `{ ok: false, problem }`. */
+export function sekisho(connection: Connection) {
+  const send = sender(connection);
+  const id = encodeURIComponent;
+  const get = async <T>(path: string): Promise<Answer<T>> => answerOf<T>(await send(path));
+  const post = async <T>(path: string, body: object, headers?: Record<string, string>): Promise<Answer<T>> =>
+    answerOf<T>(await send(path, { method: 'POST', body: JSON.stringify(body), ...(headers ? { headers } : {}) }));
+
+  return {
+    /** Brings in one person's information. Repeated with the same `key` it has its effect once: send one to be able to try again. */
+    acquire: (ask: AcquisitionJson['ask'], { key }: { key?: string } = {}) =>
+      post<AcquisitionJson['record']>('/acquisitions', ask, key === undefined ? undefined : { 'idempotency-key': key }),
+    acquisition: (of: string) => get<AcquisitionJson['record']>(`/acquisitions/${id(of)}`),
+
+    /** Reads named items of a person for a purpose. */
+    use: (ask: CheckpointJson['ask']) => post<Used>('/uses', ask),
+    /** Reads for many questions, however many; answers come in their order while they are being read. */
+    useMany: (asks: Iterable<CheckpointJson['ask']> | AsyncIterable<CheckpointJson['ask']>) => useMany(send, asks),
+
+    search: (terms: CheckpointJson['search']) => post<CheckpointJson['found']>('/principals/search', terms),
+    principal: (of: string) => get<CheckpointJson['principal']>(`/principals/${id(of)}`),
+    correct: (of: string, correction: CheckpointJson['correction']) =>
+      post<CheckpointJson['corrected']>(`/principals/${id(of)}/corrections`, correction),
+    erase: (of: string, erase: CheckpointJson['erase']) =>
+      post<CheckpointJson['erasure']>(`/principals/${id(of)}/erasure`, erase),
+    erasure: (of: string) => get<CheckpointJson['erasure']>(`/principals/${id(of)}/erasure`),
+
+    provide: (ask: ProvisionJson['ask']) => post<ProvisionJson['provided']>('/provisions', ask),
+    provision: (of: string) => get<ProvisionJson['provision']>(`/provisions/${id(of)}`),
+    records: (of: ProvisionJson['recordsQuery'] = {}) => get<ProvisionJson['records']>(`/records${query(of)}`),
+
+    holdings: (of: LedgerJson['query'] = {}) => get<LedgerJson['holdings']>(`/holdings${query(of)}`),
+    holding: (of: string) => get<LedgerJson['holding']>(`/holdings/${id(of)}`),
+    registerHolding: (input: LedgerJson['input']) => post<LedgerJson['holding']>('/holdings', input),
+
+    policy: () => get<PolicyJson['inForce']>('/policy'),
+    policyVersion: (n: number) => get<PolicyJson['version']>(`/policy/versions/${n}`),
+
+    log: {
+      entries: (page: { from?: number; limit?: number } = {}) => get<AuditJson['entries']>(`/log${query(page)}`),
+      /** An entry with its inclusion proof; a problem of 404 until it is signed, about a second. */
+      entry: (of: string) => get<AuditJson['receipt']>(`/log/${id(of)}`),
+      consistency: (from: number, to: number) =>
+        get<AuditJson['consistency']>(`/log/consistency${query({ from, to })}`),
+    },
+  };
+}
+
+export type Sekisho = ReturnType<typeof sekisho>;

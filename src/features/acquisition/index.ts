@@ -3,4 +3,4 @@
 export { acquire, acquisition, acquisitionsOf, type Acquired, type AcquireRequest } from './actions.ts';
 export { placements, sources, type AcquireAsk } from './facts.ts';
 export type { AcquisitionRecord } from './tables.ts';
-export { acquisitionApi } from './routes.ts';
+export { acquisitionApi, type AcquisitionJson } from './routes.ts';

@@ -136,12 +136,9 @@ const acquireRoute = createRoute({
   summary: 'Bring in personal information of one person',
   request: {
     headers: z.object({
-      'idempotency-key': z
-        .string()
-        .optional()
-        .openapi({
-          description: 'Repeating a request with the same key and body has no second effect and the same answer.',
-        }),
+      'idempotency-key': z.string().optional().openapi({
+        description: 'Repeating a request with the same key and body has no second effect and the same answer.',
+      }),
     }),
     ...jsonBody(askSchema),
   },
@@ -163,6 +160,12 @@ const oneRoute = createRoute({
   request: { params: z.object({ id: z.string() }) },
   responses: { 200: jsonAnswer(recordSchema, 'The record'), 404: problemAnswer('No such record'), ...guarded },
 });
+
+/** What travels here, for the typed client. */
+export interface AcquisitionJson {
+  ask: z.input<typeof askSchema>;
+  record: z.infer<typeof recordSchema>;
+}
 
 const recordBody = (record: AcquisitionRecord): z.infer<typeof recordSchema> => ({
   id: record.id,

@@ -2,4 +2,4 @@
 
 export type { Audit } from './actions.ts';
 export { auditProvers } from './promises.ts';
-export { auditRoutes } from './routes.ts';
+export { auditRoutes, type AuditJson } from './routes.ts';

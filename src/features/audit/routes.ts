@@ -50,6 +50,21 @@ const receiptSchema = z
 const count = (what: string) =>
   z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).openapi({ description: what });
 
+const entriesSchema = z.object({
+  size: z.int().openapi({ description: 'Entries covered by the newest checkpoint.' }),
+  entries: z.array(z.object({ position: z.int(), entry: entrySchema })),
+  next: z.int().nullable().openapi({ description: '`from` of the next page; null at the end.' }),
+});
+
+const consistencySchema = z.object({ from: z.int(), to: z.int(), proof: z.array(z.string()) });
+
+/** What travels here, for the typed client. */
+export interface AuditJson {
+  entries: z.infer<typeof entriesSchema>;
+  receipt: z.infer<typeof receiptSchema>;
+  consistency: z.infer<typeof consistencySchema>;
+}
+
 const list = createRoute({
   method: 'get',
   path: '/api/v1/log',
@@ -61,14 +76,7 @@ const list = createRoute({
     }),
   },
   responses: {
-    200: jsonAnswer(
-      z.object({
-        size: z.int().openapi({ description: 'Entries covered by the newest checkpoint.' }),
-        entries: z.array(z.object({ position: z.int(), entry: entrySchema })),
-        next: z.int().nullable().openapi({ description: '`from` of the next page; null at the end.' }),
-      }),
-      'Entries',
-    ),
+    200: jsonAnswer(entriesSchema, 'Entries'),
     422: problemAnswer('Bad input'),
     ...guarded,
   },
@@ -80,10 +88,7 @@ const prefix = createRoute({
   summary: 'Proof that an older log is the beginning of a newer one',
   request: { query: z.object({ from: count('Size of the older log.'), to: count('Size of the newer log.') }) },
   responses: {
-    200: jsonAnswer(
-      z.object({ from: z.int(), to: z.int(), proof: z.array(z.string()) }),
-      'Hashes in base64 (RFC 9162 2.1.4)',
-    ),
+    200: jsonAnswer(consistencySchema, 'Hashes in base64 (RFC 9162 2.1.4)'),
     422: problemAnswer('Bad input'),
     ...guarded,
   },

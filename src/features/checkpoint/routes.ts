@@ -146,16 +146,15 @@ const searchSchema = z
   })
   .openapi('PrincipalSearch');
 
+const foundSchema = z.object({ principals: z.array(z.object({ id: z.uuid(), holdings: z.array(z.uuid()) })) });
+
 const searchRoute = createRoute({
   method: 'post',
   path: '/api/v1/principals/search',
   summary: 'Find people by e-mail address, telephone number, name or reading; all that is given must match',
   request: jsonBody(searchSchema),
   responses: {
-    200: jsonAnswer(
-      z.object({ principals: z.array(z.object({ id: z.uuid(), holdings: z.array(z.uuid()) })) }),
-      `At most ${MOST_MATCHES} people, by id`,
-    ),
+    200: jsonAnswer(foundSchema, `At most ${MOST_MATCHES} people, by id`),
     422: problemAnswer('Bad input'),
     ...guarded,
   },
@@ -203,26 +202,26 @@ const heldRoute = createRoute({
   responses: { 200: jsonAnswer(heldSchema, 'What is held'), 404: unknownPerson, ...guarded },
 });
 
+const correctionSchema = z
+  .strictObject({
+    holding: z.string(),
+    items: z.record(z.string(), z.string().nullable()).openapi({ description: 'New values; null takes an item out.' }),
+    ground: z.enum(correctionGrounds),
+  })
+  .openapi('Correction');
+
+const correctedSchema = z.object({ decision: z.uuid(), version: z.int() });
+
 const correctRoute = createRoute({
   method: 'post',
   path: '/api/v1/principals/{id}/corrections',
   summary: 'Correct, add or take out items of a person (APPI 22, 34)',
   request: {
     params: idParam,
-    ...jsonBody(
-      z
-        .strictObject({
-          holding: z.string(),
-          items: z
-            .record(z.string(), z.string().nullable())
-            .openapi({ description: 'New values; null takes an item out.' }),
-          ground: z.enum(correctionGrounds),
-        })
-        .openapi('Correction'),
-    ),
+    ...jsonBody(correctionSchema),
   },
   responses: {
-    200: jsonAnswer(z.object({ decision: z.uuid(), version: z.int() }), 'Corrected'),
+    200: jsonAnswer(correctedSchema, 'Corrected'),
     404: unknownPerson,
     409: problemAnswer('The holding already has a person with this e-mail address'),
     422: problemAnswer('Bad input'),
@@ -230,13 +229,15 @@ const correctRoute = createRoute({
   },
 });
 
+const eraseSchema = z.strictObject({ ground: z.enum(erasureGrounds) }).openapi('ErasureRequest');
+
 const eraseRoute = createRoute({
   method: 'post',
   path: '/api/v1/principals/{id}/erasure',
   summary: 'Erase everything held about a person (APPI 22, 35); repeated, it gives the same answer',
   request: {
     params: idParam,
-    ...jsonBody(z.strictObject({ ground: z.enum(erasureGrounds) }).openapi('ErasureRequest')),
+    ...jsonBody(eraseSchema),
   },
   responses: {
     200: jsonAnswer(erasureSchema, 'Erased'),
@@ -253,6 +254,19 @@ const certificateRoute = createRoute({
   request: { params: idParam },
   responses: { 200: jsonAnswer(erasureSchema, 'Erased'), 404: problemAnswer('This person was not erased'), ...guarded },
 });
+
+/** What travels here, for the typed client. */
+export interface CheckpointJson {
+  ask: z.input<typeof askSchema>;
+  used: z.infer<typeof usedSchema>;
+  search: z.input<typeof searchSchema>;
+  found: z.infer<typeof foundSchema>;
+  principal: z.infer<typeof heldSchema>;
+  correction: z.input<typeof correctionSchema>;
+  corrected: z.infer<typeof correctedSchema>;
+  erase: z.input<typeof eraseSchema>;
+  erasure: z.infer<typeof erasureSchema>;
+}
 
 async function erasureBody(
   office: Office,

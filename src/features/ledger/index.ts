@@ -3,4 +3,4 @@
 export { changeHolding, holding, holdings, registerHolding, retireHolding, type Ledger } from './actions.ts';
 export { INDIRECT, retentionText, type Holding, type HoldingInput, type HoldingItem, type Retention } from './facts.ts';
 export { ledgerProvers } from './promises.ts';
-export { ledgerRoutes } from './routes.ts';
+export { ledgerRoutes, type LedgerJson } from './routes.ts';

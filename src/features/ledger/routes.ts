@@ -83,13 +83,24 @@ const inputSchema = z
   })
   .openapi('HoldingInput');
 
+const listSchema = z.object({ holdings: z.array(holdingSchema) });
+const listQuery = z.object({ state: z.enum(['active', 'retired']).optional() });
+
+/** What travels here, for the typed client. */
+export interface LedgerJson {
+  input: z.input<typeof inputSchema>;
+  holding: z.infer<typeof holdingSchema>;
+  holdings: z.infer<typeof listSchema>;
+  query: z.input<typeof listQuery>;
+}
+
 const list = createRoute({
   method: 'get',
   path: '/api/v1/holdings',
   summary: 'All holdings, by code',
-  request: { query: z.object({ state: z.enum(['active', 'retired']).optional() }) },
+  request: { query: listQuery },
   responses: {
-    200: jsonAnswer(z.object({ holdings: z.array(holdingSchema) }), 'Holdings'),
+    200: jsonAnswer(listSchema, 'Holdings'),
     422: problemAnswer('Bad input'),
     ...guarded,
   },

@@ -30,4 +30,4 @@ export {
 } from './promises.ts';
 export { PromisePlaques } from './pages/living.tsx';
 export type { PolicyPeople } from './pages/versions.tsx';
-export { policyRoutes } from './routes.ts';
+export { policyRoutes, type PolicyJson } from './routes.ts';

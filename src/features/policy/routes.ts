@@ -2,7 +2,7 @@
 // this feature.
 
 import type { Office } from '../../office.ts';
-import { api, createRoute, problemBody, problemSchema, z, type Route } from '../../platform/http/index.ts';
+import { answerProblem, api, createRoute, problemAnswer, z, type Route } from '../../platform/http/index.ts';
 import { notFound } from '../../base/outcome.ts';
 import { policyJson, policyVersion } from './actions.ts';
 import { promiseBoard, type PromiseBoard } from './promises.ts';
@@ -58,7 +58,13 @@ const versionSchema = z
   })
   .openapi('PolicyVersion');
 
-const missing = { 404: { description: 'None.', content: { 'application/problem+json': { schema: problemSchema } } } };
+/** What travels here, for the typed client. */
+export interface PolicyJson {
+  inForce: z.infer<typeof inForceSchema>;
+  version: z.infer<typeof versionSchema>;
+}
+
+const missing = { 404: problemAnswer('There is none') };
 
 const inForceRoute = createRoute({
   method: 'get',
@@ -114,13 +120,13 @@ const nothing = notFound('この版の方針はありません', 'There is no su
 const apiRoutes = (office: Office): Route[] => [
   api('policy:read', inForceRoute, async (c) => {
     const board = await promiseBoard(office);
-    return board ? c.json(inForceBody(board), 200) : c.json(problemBody(nothing, c.get('lang')), 404);
+    return board ? c.json(inForceBody(board), 200) : answerProblem(c, nothing);
   }),
   api('policy:read', versionRoute, async (c) => {
     const version = await policyVersion(office, c.req.valid('param').n);
     return version?.approval
       ? c.json({ ...policyJson(version), policy: { ...version.policy } }, 200)
-      : c.json(problemBody(nothing, c.get('lang')), 404);
+      : answerProblem(c, nothing);
   }),
 ];
 

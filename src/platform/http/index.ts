@@ -4,5 +4,6 @@ export { api, page, plain, type Env, type Form, type Frame, type May, type Route
 export { problemBody, problemSchema, problemStatus, type ProblemBody } from './problem.ts';
 export { answerProblem, guarded, guardedByLaw, jsonAnswer, jsonBody, problemAnswer } from './answers.ts';
 export { assetRoutes } from './assets.ts';
+export { openApiDocument } from './openapi.ts';
 export { mountRoutes, type Gate, type Identity } from './mount.ts';
 export { z, createRoute } from '@hono/zod-openapi';

@@ -1,0 +1,214 @@
+// One system's day through the typed client: everything it can ask, and every answer a value.
+
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { serve } from '@hono/node-server';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sekisho, type Answer, type Problem } from '../../src/client.ts';
+import { consented, freePort, must, newcomer, openServer, readers, root, tokenOf, type TestServer } from '../server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await openServer({
+    permit:
+      '@id("systems-keep-ledger")\npermit (principal is System, action == Action::"ledger:write", resource)\nwhen { context.actions.contains(context.action) };',
+  });
+});
+afterAll(() => server.close());
+
+const problemOf = (answer: Answer<unknown>): Problem => {
+  if (answer.ok) throw new Error('expected a problem');
+  return answer.problem;
+};
+const nobody = '00000000-0000-7000-8000-000000000000';
+
+test('a person comes in once under one key, is read for a purpose, found, corrected and erased', async () => {
+  const { client, holding } = server;
+  const ask = newcomer(holding, { name: '𠮷田 髙子', name_kana: 'ヨシダ タカコ', phone: '090-0000-0001' });
+  const first = must(await client.acquire(ask, { key: 'order-1' }));
+  const again = must(await client.acquire(ask, { key: 'order-1' }));
+  expect(again).toEqual(first);
+  expect(problemOf(await client.acquire({ ...ask, urgent: true }, { key: 'order-1' }))).toMatchObject({
+    status: 409,
+    fields: [{ field: 'Idempotency-Key' }],
+  });
+  expect(must(await client.acquisition(first.id))).toEqual(first);
+
+  const { principal } = first;
+  const used = must(await client.use({ principal, holding, items: ['name', 'note'], purpose: 'P3' }));
+  expect(used.items).toEqual({ name: '𠮷田 髙子' });
+  expect(used.absent).toEqual(['note']);
+  expect(used.basis.because).toContain('APPI 18(1)');
+
+  const found = must(await client.search({ kana: 'よしだ', phone: '+81 90 0000 0001', holding }));
+  expect(found.principals).toEqual([{ id: principal, holdings: [holding] }]);
+
+  const corrected = must(await client.correct(principal, { holding, items: { name: '髙橋 髙子' }, ground: 'request' }));
+  expect(corrected.version).toBe(2);
+  expect(must(await client.principal(principal)).records).toMatchObject([{ holding, version: 2 }]);
+
+  expect(problemOf(await client.erasure(principal)).status).toBe(404);
+  const erased = must(await client.erase(principal, { ground: 'request' }));
+  expect(erased).toMatchObject({ principal, holdings: [holding], items: 4 });
+  await expect.poll(async () => must(await client.erasure(principal)).certificate, { timeout: 10_000 }).toBeTruthy();
+  expect(must(await client.principal(principal))).toMatchObject({ records: [], erased_at: erased.erased_at });
+  expect(problemOf(await client.use({ principal, holding, items: ['name'], purpose: 'P3' })).status).toBe(404);
+});
+
+test('a refusal by the law is a value with the finding and its grounds inside', async () => {
+  const { client, holding } = server;
+  const { principal } = must(await client.acquire(newcomer(holding)));
+  const refused = problemOf(await client.use({ principal, holding, items: ['name'], purpose: 'P2' }));
+  expect(refused).toMatchObject({ status: 403, type: '/problems/refused' });
+  expect(refused.finding?.answer).toBe('no');
+  expect(refused.finding?.because.map((ground) => `${ground.law} ${ground.article}`)).toContain('APPI 18(1)');
+  const { purposeIndicated: _, ...unsaid } = newcomer(holding);
+  const unknown = problemOf(await client.acquire(unsaid)).finding;
+  expect(unknown?.answer).toBe('unknown');
+  expect(unknown?.answer === 'unknown' && unknown.missing.map((one) => one.fact)).toEqual(['purposeIndicated']);
+});
+
+test('a provision leaves its statutory record; the log proves both', async () => {
+  const { client, holding } = server;
+  const { principal } = must(await client.acquire(newcomer(holding)));
+  const ask = { principal, holding, items: ['name', 'address'], purpose: 'P3', facts: consented };
+  const provided = must(await client.provide({ ...ask, attempt: 'attempt-1' }));
+  expect(provided.items).toEqual({ name: '例示 花子' });
+  expect(provided.record).toMatchObject({
+    principal,
+    consent_obtained: true,
+    recipient: { representative: '配送 太郎' },
+  });
+  expect(problemOf(await client.provide({ ...ask, attempt: 'attempt-1' }))).toMatchObject({
+    status: 409,
+    existing: provided.id,
+  });
+  expect(must(await client.provision(provided.id))).toMatchObject({ id: provided.id, record: provided.record });
+  expect(must(await client.records({ principal })).records).toEqual([provided.record]);
+  expect(must(await client.records({ principal: nobody }))).toEqual({ records: [], next: null });
+
+  await expect.poll(async () => (await client.log.entry(provided.id)).ok, { timeout: 10_000 }).toBe(true);
+  const receipt = must(await client.log.entry(provided.id));
+  expect(receipt.entry).toMatchObject({ action: 'people:provide', principal, record: provided.id });
+  const page = must(await client.log.entries({ from: receipt.position, limit: 1 }));
+  expect(page.entries).toEqual([{ position: receipt.position, entry: receipt.entry }]);
+  expect(must(await client.log.consistency(1, page.size)).proof.length).toBeGreaterThan(0);
+});
+
+test('many are read as they are asked, across requests, each line with its own answer', async () => {
+  const { client, holding } = server;
+  const people = await Promise.all(
+    Array.from({ length: 5 }, async () => must(await client.acquire(newcomer(holding)))),
+  );
+  const asked: string[] = [];
+  async function* asks() {
+    for (let i = 0; i < 2_050; i++) {
+      const principal = i % 1_000 === 7 ? nobody : people[i % 5]!.principal;
+      asked.push(principal);
+      yield { principal, holding, items: ['name'], purpose: i === 1_500 ? 'P2' : 'P3' };
+    }
+  }
+  const statuses: number[] = [];
+  let askedAtFirst = 0;
+  for await (const answer of client.useMany(asks())) {
+    if (statuses.length === 0) askedAtFirst = asked.length;
+    statuses.push(answer.ok ? 200 : answer.problem.status);
+    if (answer.ok) expect(answer.value.items).toEqual({ name: '例示 花子' });
+  }
+  expect(statuses).toHaveLength(2_050);
+  expect(statuses.flatMap((status, i) => (status === 200 ? [] : [[i, status]]))).toEqual([
+    [7, 404],
+    [1_007, 404],
+    [1_500, 403],
+    [2_007, 404],
+  ]);
+  // It never waits for all questions before it gives the first answer.
+  expect(askedAtFirst).toBeLessThanOrEqual(1_001);
+});
+
+test('policy and ledger are read; a holding is registered where the company lets systems do so', async () => {
+  const { client, holding, staff, app } = server;
+  expect(must(await client.policy()).version).toBe(1);
+  expect(must(await client.policyVersion(1)).sha256).toBe(must(await client.policy()).sha256);
+  expect(must(await client.holdings({ state: 'active' })).holdings.map((one) => one.id)).toEqual([holding]);
+  const input = { ...readers, name: { ja: '来訪者台帳' }, manager: staff.officer };
+  expect(problemOf(await client.registerHolding(input)).status).toBe(403);
+  const { token } = await tokenOf(app.access, ['ledger:read', 'ledger:write']);
+  const keeper = server.clientWith(token);
+  const made = must(await keeper.registerHolding(input));
+  expect(must(await keeper.holding(made.id))).toEqual(made);
+  expect(problemOf(await keeper.registerHolding(input))).toMatchObject({ status: 409, fields: [{ field: 'name.ja' }] });
+});
+
+test('problems come in the language asked for; a wrong token is a value; no server is a throw', async () => {
+  const bad = { ...newcomer(server.holding), purposes: [] };
+  expect(problemOf(await server.clientWith(server.token, 'ja').acquire(bad)).fields).toEqual([
+    { field: 'purposes', says: '目的を1つ以上選んでください' },
+  ]);
+  expect(problemOf(await server.client.acquire(bad)).fields).toEqual([
+    { field: 'purposes', says: 'Choose at least one purpose' },
+  ]);
+  const stranger = server.clientWith(`sks_${'a'.repeat(43)}`);
+  expect(problemOf(await stranger.policy()).status).toBe(401);
+  for await (const answer of stranger.useMany([{ principal: nobody, holding: nobody, items: [], purpose: 'P1' }])) {
+    expect(problemOf(answer).status).toBe(401);
+  }
+  const proxied = sekisho({
+    url: server.url,
+    token: 'x',
+    fetch: () => Promise.resolve(new Response('<h1>Bad gateway</h1>', { status: 502 })),
+  });
+  expect(problemOf(await proxied.policy())).toEqual({ type: 'about:blank', title: 'HTTP 502', status: 502 });
+  const away = sekisho({ url: `http://127.0.0.1:${await freePort()}`, token: 'x' });
+  await expect(away.policy()).rejects.toThrow('fetch failed');
+});
+
+test('a stream that breaks off is never taken for whole', async () => {
+  const asks = Array.from({ length: 3 }, () => ({
+    principal: nobody,
+    holding: nobody,
+    items: ['name'],
+    purpose: 'P3',
+  }));
+  const answering = (text: string) =>
+    sekisho({ url: server.url, token: 'x', fetch: () => Promise.resolve(new Response(text)) }).useMany(asks);
+  const line = JSON.stringify({ status: 200, decision: nobody, items: {}, absent: [], basis: {} });
+  const all = async (text: string) => {
+    const seen: number[] = [];
+    for await (const answer of answering(text)) seen.push(answer.ok ? 200 : answer.problem.status);
+    return seen;
+  };
+  expect(await all(`${line}\n${line}\n${line}\n`)).toEqual([200, 200, 200]);
+  expect(await all(`${line}\n{"status":500,"type":"/problems/500","title":"broken"}\n`)).toEqual([200, 500, 500]);
+  await expect(all(`${line}\n`)).rejects.toThrow('ended early');
+});
+
+test('the built client has nothing of the server in it and works in plain Node over HTTP', async () => {
+  const node = (code: string, ...args: string[]) =>
+    promisify(execFile)(process.execPath, ['--input-type=module', '-e', code, ...args], { cwd: root });
+  await node("const { ensureBuilt } = await import('./scripts/build.mjs'); await ensureBuilt();");
+  const bundle = fs.readFileSync(path.join(root, 'dist', 'client.js'), 'utf8');
+  expect(bundle).not.toMatch(/^\s*(import|export .* from)\b|\brequire\(|\bimport\(/m);
+  expect(bundle.length).toBeLessThan(16_384);
+
+  const port = await freePort();
+  const listening = serve({ fetch: server.app.fetch, port, hostname: '127.0.0.1' });
+  const { stdout } = await node(
+    `import { sekisho } from 'sekisho/client';
+     const client = sekisho({ url: process.argv[1], token: process.argv[2], lang: 'ja' });
+     const holding = process.argv[3];
+     const one = await client.acquire({ holding, channel: 'web-form', source: 'principal', purposes: ['P3'],
+       purposeIndicated: { placement: 'before-submit' }, items: { name: '例示 太郎' } }, { key: 'plain-node' });
+     const asks = Array.from({ length: 300 }, () => ({ principal: one.value.principal, holding, items: ['name'], purpose: 'P3' }));
+     let read = 0;
+     for await (const answer of client.useMany(asks)) if (answer.value.items.name === '例示 太郎') read += 1;
+     console.log(read);`,
+    `http://127.0.0.1:${port}`,
+    server.token,
+    server.holding,
+  );
+  listening.close();
+  expect(stdout.trim()).toBe('300');
+});

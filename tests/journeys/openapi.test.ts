@@ -1,0 +1,184 @@
+// The published document and the served routes are one: nothing served is undocumented, nothing documented is not served, and what is
+// really answered fits the schemas that are published.
+
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { consented, must, newcomer, openServer, type TestServer } from '../server.ts';
+
+interface Media {
+  schema: object;
+}
+interface Response_ {
+  description: string;
+  content?: Record<string, Media>;
+}
+interface Operation {
+  summary?: string;
+  tags: string[];
+  security: object[];
+  parameters?: { name: string; in: string; required?: boolean; schema: object }[];
+  requestBody?: { content: Record<string, Media> };
+  responses: Record<string, Response_>;
+  'x-sekisho-action'?: string;
+}
+interface Document {
+  openapi: string;
+  info: { title: string; version: string };
+  servers: { url: string }[];
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object>; securitySchemes: Record<string, { type: string; scheme: string }> };
+}
+
+let server: TestServer;
+let document: Document;
+let ajv: Ajv2020;
+beforeAll(async () => {
+  server = await openServer();
+  document = (await (await server.fetch('/openapi.json')).json()) as Document;
+  ajv = new Ajv2020({ strict: false, allErrors: true, formats: { uuid: true, date: true, 'date-time': true } });
+  ajv.addSchema(document, 'document');
+});
+afterAll(() => server.close());
+
+const operations = (): [string, string, Operation][] =>
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]): [string, string, Operation] => [method, path, operation]),
+  );
+
+test('anybody may read it; it says where, and how to show a token', async () => {
+  const response = await server.fetch('/openapi.json');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+  expect(document.openapi).toBe('3.1.0');
+  expect(document.info).toMatchObject({ title: 'Sekisho', version: '1' });
+  expect(document.servers).toEqual([{ url: server.url }]);
+  expect(document.components.securitySchemes).toMatchObject({ token: { type: 'http', scheme: 'bearer' } });
+});
+
+test('every JSON route is in the document, and the document has no other', () => {
+  const served = server.app.routes
+    .filter((route) => route.kind === 'api')
+    .map((route) => `${route.method} ${route.path.replace(/:(\w+)/g, '{$1}')} ${route.may}`);
+  const documented = operations().map(([method, path, o]) => `${method} ${path} ${o['x-sekisho-action'] ?? 'public'}`);
+  expect(documented.sort()).toEqual(served.sort());
+  expect(documented.length).toBeGreaterThanOrEqual(19);
+});
+
+test.each(['get', 'post'])('every %s says what it needs, what it answers and how it fails', (wanted) => {
+  const lacking: string[] = [];
+  for (const [method, path, operation] of operations().filter(([method]) => method === wanted)) {
+    const here = `${method} ${path}`;
+    const parts = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+    const named = (operation.parameters ?? []).filter((p) => p.in === 'path' && p.required).map((p) => p.name);
+    if (parts.join() !== named.join()) lacking.push(`${here}: parameters ${named.join()}`);
+    if (!operation.summary) lacking.push(`${here}: no summary`);
+    if (operation.security.length !== 1) lacking.push(`${here}: no security`);
+    const successes = Object.keys(operation.responses).filter((status) => status.startsWith('2'));
+    if (successes.length === 0) lacking.push(`${here}: no success`);
+    const needs = ['401', '403', '500', '503', ...(method === 'post' ? ['400', '413', '422'] : [])];
+    for (const status of needs) if (!operation.responses[status]) lacking.push(`${here}: no ${status}`);
+    if (method === 'post' && !operation.requestBody?.content['application/json']) lacking.push(`${here}: no body`);
+    for (const [status, { description, content }] of Object.entries(operation.responses)) {
+      const type = status.startsWith('2') ? 'application/json' : 'application/problem+json';
+      if (!description || !content?.[type]) lacking.push(`${here}: ${status} has no ${type}`);
+    }
+  }
+  expect(lacking).toEqual([]);
+});
+
+test('every reference inside leads somewhere, and every schema is one', () => {
+  const text = JSON.stringify(document);
+  const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map((match) => match[1]!);
+  expect(references.length).toBeGreaterThan(20);
+  expect(references.filter((name) => !(name in document.components.schemas))).toEqual([]);
+  for (const name of Object.keys(document.components.schemas)) {
+    expect(() => ajv.compile({ $ref: `document#/components/schemas/${name}` }), name).not.toThrow();
+  }
+});
+
+/** What does not fit in the answer of a request, by the schema published for that route and status. */
+async function unfit(method: string, at: string, path: string, body?: object): Promise<string[]> {
+  const response = await server.fetch(at, {
+    method,
+    headers: {
+      authorization: `Bearer ${server.token}`,
+      'accept-language': 'en',
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  const { status } = response;
+  const type = response.headers.get('content-type')!.split(';')[0]!;
+  const answered = document.paths[path]?.[method.toLowerCase()]?.responses[status]?.content?.[type];
+  if (!answered) return [`${method} ${path} ${status} ${type}: not documented`];
+  const pointer = [path, method.toLowerCase(), 'responses', String(status), 'content', type, 'schema']
+    .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))
+    .join('/');
+  const fits = ajv.compile({ $ref: `document#/paths/${pointer}` });
+  const value: unknown = await response.json();
+  return fits(value)
+    ? []
+    : (fits.errors ?? []).map((e) => `${method} ${path} ${status} ${e.instancePath} ${e.message}`);
+}
+
+test('what is really answered fits what is published', async () => {
+  const { client, holding } = server;
+  const person = must(await client.acquire(newcomer(holding)));
+  const leaving = must(await client.acquire(newcomer(holding)));
+  const ask = { principal: person.principal, holding, items: ['name', 'note'], purpose: 'P3' };
+  const given = must(await client.provide({ ...ask, facts: consented }));
+  await expect.poll(async () => (await client.log.entry(person.id)).ok, { timeout: 10_000 }).toBe(true);
+  const { size } = must(await client.log.entries());
+  const nobody = '00000000-0000-7000-8000-000000000000';
+  const { principal } = leaving;
+  const people = '/api/v1/principals/{id}';
+  const journeys: [string, string, string, object?][] = [
+    ['POST', '/api/v1/acquisitions', '/api/v1/acquisitions', newcomer(holding)],
+    ['POST', '/api/v1/acquisitions', '/api/v1/acquisitions', { ...newcomer(holding), purposeIndicated: undefined }],
+    ['POST', '/api/v1/acquisitions', '/api/v1/acquisitions', newcomer(holding, { address: '' })],
+    ['POST', '/api/v1/acquisitions', '/api/v1/acquisitions', newcomer(holding, { email: 'same@example.jp' })],
+    ['POST', '/api/v1/acquisitions', '/api/v1/acquisitions', newcomer(holding, { email: 'same@example.jp' })],
+    ['GET', `/api/v1/acquisitions/${person.id}`, '/api/v1/acquisitions/{id}'],
+    ['GET', `/api/v1/acquisitions/${nobody}`, '/api/v1/acquisitions/{id}'],
+    ['POST', '/api/v1/uses', '/api/v1/uses', ask],
+    ['POST', '/api/v1/uses', '/api/v1/uses', { ...ask, purpose: 'P2' }],
+    ['POST', '/api/v1/uses', '/api/v1/uses', { ...ask, principal: nobody }],
+    ['POST', '/api/v1/uses', '/api/v1/uses', { ...ask, items: 1 }],
+    ['POST', '/api/v1/principals/search', '/api/v1/principals/search', { kana: 'れいじ' }],
+    ['POST', '/api/v1/principals/search', '/api/v1/principals/search', {}],
+    ['GET', `/api/v1/principals/${principal}`, people],
+    ['POST', `/api/v1/principals/${principal}/corrections`, `${people}/corrections`, corrected(holding)],
+    ['GET', `/api/v1/principals/${principal}/erasure`, `${people}/erasure`],
+    ['POST', `/api/v1/principals/${principal}/erasure`, `${people}/erasure`, { ground: 'request' }],
+    ['GET', `/api/v1/principals/${principal}/erasure`, `${people}/erasure`],
+    ['GET', `/api/v1/principals/${principal}`, people],
+    ['POST', '/api/v1/provisions', '/api/v1/provisions', { ...ask, facts: consented }],
+    ['POST', '/api/v1/provisions', '/api/v1/provisions', { ...ask, facts: { relation: 'third-party' } }],
+    ['GET', `/api/v1/provisions/${given.id}`, '/api/v1/provisions/{id}'],
+    ['GET', '/api/v1/records', '/api/v1/records'],
+    ['GET', '/api/v1/records?principal=x', '/api/v1/records'],
+    ['GET', '/api/v1/holdings', '/api/v1/holdings'],
+    ['GET', '/api/v1/holdings?state=lost', '/api/v1/holdings'],
+    ['GET', `/api/v1/holdings/${holding}`, '/api/v1/holdings/{id}'],
+    ['POST', '/api/v1/holdings', '/api/v1/holdings', {}],
+    ['GET', '/api/v1/policy', '/api/v1/policy'],
+    ['GET', '/api/v1/policy/versions/1', '/api/v1/policy/versions/{n}'],
+    ['GET', '/api/v1/policy/versions/99', '/api/v1/policy/versions/{n}'],
+    ['GET', '/api/v1/policy/versions/none', '/api/v1/policy/versions/{n}'],
+    ['GET', '/api/v1/log', '/api/v1/log'],
+    ['GET', `/api/v1/log/${person.id}`, '/api/v1/log/{id}'],
+    ['GET', `/api/v1/log/${nobody}`, '/api/v1/log/{id}'],
+    ['GET', `/api/v1/log/consistency?from=1&to=${size}`, '/api/v1/log/consistency'],
+    ['GET', '/api/v1/log/consistency?from=2&to=1', '/api/v1/log/consistency'],
+  ];
+  const untouched = new Set(Object.keys(document.paths));
+  const wrong: string[] = [];
+  for (const [method, at, path, body] of journeys) {
+    untouched.delete(path);
+    wrong.push(...(await unfit(method, at, path, body)));
+  }
+  expect(wrong).toEqual([]);
+  expect([...untouched]).toEqual([]);
+});
+
+const corrected = (holding: string) => ({ holding, items: { note: '訂正済み' }, ground: 'accuracy' });

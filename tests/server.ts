@@ -1,0 +1,236 @@
+// The whole office as the world meets it, for journeys and faults: the assembled app on a fresh database in this process, with everybody's
+// session and tokens; and the real program as a process of its own, for what only a process can suffer.
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs/promises';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { once } from 'node:events';
+import { openApp, type App } from '../src/app.tsx';
+import { actions, roles, type Action, type Role } from '../src/base/actor.ts';
+import { sekisho, type Sekisho } from '../src/client.ts';
+import { addFictionalStaff, createSystem, createToken, type Access } from '../src/features/access/index.ts';
+import { sessionCookie, signIn } from '../src/features/access/actions.ts';
+import { registerHolding, type HoldingInput } from '../src/features/ledger/index.ts';
+import { equip, type Office } from '../src/office.ts';
+import { systemClock, type Clock } from '../src/platform/clock.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { testDatabase, type TestDatabase } from './house.ts';
+
+export const root = path.resolve(import.meta.dirname, '..');
+const password = 'tsuki-no-hikari-7';
+const PURPOSES = ['P1', 'P2', 'P3', 'P4'];
+
+/** What a system may be given by the access policies. */
+export const systemActions = actions.filter(
+  (action) => !/^(home|staff|systems|policy:propose|policy:approve|ledger:write)/.test(action),
+);
+
+const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+
+export function must<T>(outcome: { ok: true; value: T } | { ok: false; problem: unknown }): T {
+  if (outcome.ok) return outcome.value;
+  throw new Error(`expected a value, got ${JSON.stringify(outcome.problem)}`);
+}
+
+/** A holding that keeps the usual items, for P1 and P3, from web forms and from third parties. */
+export const readers: Omit<HoldingInput, 'manager'> = {
+  name: { ja: '読者台帳', en: 'Readers' },
+  department: '営業部',
+  purposes: ['P1', 'P3'],
+  items: ['name', 'name_kana', 'email', 'phone', 'address', 'note'],
+  place: '関所の保管庫',
+  retention: { years: 3, from: '' },
+  channels: ['web-form', 'indirect'],
+  principals: ['customer'],
+  access: '営業部',
+};
+
+let systems = 0;
+
+/** A token of a new system. */
+export async function tokenOf(
+  access: Access,
+  acts: readonly Action[] = systemActions,
+  purposes: readonly string[] = PURPOSES,
+): Promise<{ id: string; token: string }> {
+  const { id } = must(await createSystem(access, by, { name: `業務システム ${++systems}` }));
+  return must(await createToken(access, by, { systemId: id, actions: acts, purposes, days: 30 }, PURPOSES));
+}
+
+/** Puts one person of each role on the staff, and the holding `readers`. Answers their ids. */
+export async function settle(app: App): Promise<{ staff: Record<Role, string>; holding: string }> {
+  const staff = {} as Record<Role, string>;
+  for (const role of roles) {
+    const person = { name: '職員 一人', email: `${role}@example.jp`, roles: [role], password };
+    staff[role] = await addFictionalStaff(app.access, person);
+  }
+  const holding = must(await registerHolding(app.ledger, by, { ...readers, manager: staff.officer }));
+  return { staff, holding: holding.id };
+}
+
+export interface Session {
+  cookie: string;
+  csrf: string;
+}
+
+export interface TestServer {
+  db: TestDatabase;
+  office: Office;
+  app: App;
+  url: string;
+  /** Every line the server reported to its operator. */
+  reported: string[];
+  staff: Record<Role, string>;
+  holding: string;
+  fetch(to: string, init?: RequestInit): Promise<Response>;
+  /** Signs in anew. */
+  session(role: Role): Promise<Session>;
+  /** With every action a system may have. */
+  token: string;
+  client: Sekisho;
+  clientWith(token: string, lang?: 'ja' | 'en'): Sekisho;
+  close(): Promise<void>;
+}
+
+/** A folder of the project's with other access policies: the same, and what `permit` adds. */
+async function rootWith(permit: string, folder: string): Promise<string> {
+  await fs.mkdir(path.join(folder, 'policies'), { recursive: true });
+  await fs.symlink(path.join(root, 'policies', 'example'), path.join(folder, 'policies', 'example'));
+  await fs.symlink(path.join(root, 'dist'), path.join(folder, 'dist'));
+  const cedar = await fs.readFile(path.join(root, 'policies', 'access.cedar'), 'utf8');
+  await fs.writeFile(path.join(folder, 'policies', 'access.cedar'), `${cedar}\n${permit}`);
+  return folder;
+}
+
+/** Opens the office. `permit`: Cedar that the company adds to its access policies. */
+export async function openServer({
+  clock = systemClock,
+  permit = '',
+}: { clock?: Clock; permit?: string } = {}): Promise<TestServer> {
+  const db = await testDatabase();
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-server-'));
+  const office = await equip(readConfig({}, { dataFolder: path.join(folder, 'data') }), clock, db.app);
+  const reported: string[] = [];
+  const project = permit === '' ? root : await rootWith(permit, path.join(folder, 'project'));
+  const app = await openApp(office, { root: project, report: (line) => reported.push(line) });
+  const { staff, holding } = await settle(app);
+  const url = office.config.publicUrl;
+  const go = async (to: string, init?: RequestInit): Promise<Response> =>
+    app.fetch(new Request(to.startsWith('http') ? to : `${url}${to}`, init));
+  const clientWith = (token: string, lang: 'ja' | 'en' = 'en'): Sekisho =>
+    sekisho({ url, token, lang, fetch: (to, init) => go(String(to), init) });
+  const { token } = await tokenOf(app.access);
+  return {
+    db,
+    office,
+    app,
+    url,
+    reported,
+    staff,
+    holding,
+    fetch: go,
+    session: async (role) => {
+      const signed = must(await signIn(app.access, { email: `${role}@example.jp`, password }, '127.0.0.1'));
+      const cookie = sessionCookie(app.access, signed.token).split(';')[0]!;
+      const account = await (await go('/account', { headers: { cookie } })).text();
+      return { cookie, csrf: /name="csrf" value="([^"]+)"/.exec(account)![1]! };
+    },
+    token,
+    client: clientWith(token),
+    clientWith,
+    close: async () => {
+      await app.close();
+      await db.drop();
+      await fs.rm(folder, { recursive: true });
+    },
+  };
+}
+
+let people = 0;
+
+/** A question that brings a new fictional person in through the web form. */
+export const newcomer = (holding: string, items: Record<string, string> = {}) => ({
+  holding,
+  channel: 'web-form',
+  source: 'principal' as const,
+  purposes: ['P3'],
+  purposeIndicated: { placement: 'before-submit' as const },
+  items: { name: '例示 花子', name_kana: 'レイジ ハナコ', email: `reader-${++people}@example.jp`, ...items },
+});
+
+/** Facts with which the law lets a third party have it: consent, and a recipient whose record can be made. */
+export const consented = {
+  relation: 'third-party' as const,
+  recipient: {
+    kind: 'corporation' as const,
+    name: '株式会社例示配送',
+    address: '東京都中央区例示町2-2',
+    representative: '配送 太郎',
+    country: 'JP',
+  },
+  consent: { on: '2026-10-01', coversPurpose: true, coversRecipient: true, coversItems: true },
+};
+
+// ---- the real program
+
+export interface Program {
+  pid: number;
+  url: string;
+  /** What it has printed so far. */
+  out(): string;
+  err(): string;
+  /** Resolves when it answers /healthz; throws when it ended before. */
+  ready(): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+}
+
+export async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as net.AddressInfo;
+  server.close();
+  return port;
+}
+
+const running = new Set<ChildProcess>();
+
+/** Kills what a failed test left behind. */
+export function endPrograms(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+/** Starts `sekisho start` on a data folder with this environment and nothing else of the caller's settings. */
+export async function startProgram(dataFolder: string, env: Record<string, string> = {}): Promise<Program> {
+  const port = env.PORT ?? String(await freePort());
+  const child = spawn(process.execPath, [path.join(root, 'bin', 'sekisho.mjs'), 'start'], {
+    cwd: root,
+    env: { PATH: process.env.PATH, SEKISHO_DATA: dataFolder, PORT: port, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.on('close', (code, signal) => {
+      running.delete(child);
+      resolve({ code, signal });
+    });
+  });
+  const url = `http://127.0.0.1:${port}`;
+  let over = false;
+  void ended.then(() => (over = true));
+  const ready = async (): Promise<void> => {
+    while (!over) {
+      const answer = await fetch(`${url}/healthz`).catch(() => null);
+      if (answer?.ok) return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error(`the program ended before it was ready: ${err}`);
+  };
+  return { pid: child.pid!, url, out: () => out, err: () => err, ready, kill: (s) => void child.kill(s), ended };
+}
