@@ -174,11 +174,13 @@ function readItem(problems: Problems, field: string, input: ItemInput): HoldingI
   const code = input.code.trim();
   const special_care = input.special_care ?? false;
   if (standardCodes.has(code)) return { code, label: itemOf(code).label, special_care };
-  const ja = line(problems, `${field}.label.ja`, input.label.ja, 60);
-  const en = line(problems, `${field}.label.en`, input.label.en ?? '', 60, false);
+  const wrong: Problems = [];
+  const ja = line(wrong, `${field}.label.ja`, input.label.ja, 60);
+  const en = line(wrong, `${field}.label.en`, input.label.en ?? '', 60, false);
   const label = both(ja, en || ja);
   const says = itemProblem(code, label);
   if (says) problems.push({ field: `${field}.code`, says });
+  problems.push(...wrong);
   return { code, label, special_care };
 }
 

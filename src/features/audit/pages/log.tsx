@@ -136,9 +136,17 @@ function appliedOf(asked: Asked, names: ReadonlyMap<string, string>, lang: Lang)
   return all.flatMap(([label, change]) => (label ? [{ label, remove: addressOf(asked, change) }] : []));
 }
 
-/** The grounds of a logged decision as chips. */
-export const GroundChips = ({ because, lang }: { because: readonly string[]; lang: Lang }) => (
-  <span class="flex flex-wrap gap-1">
+/** The grounds of a logged decision as chips; on one line in a table that scrolls sideways. */
+export const GroundChips = ({
+  because,
+  lang,
+  oneLine,
+}: {
+  because: readonly string[];
+  lang: Lang;
+  oneLine?: boolean;
+}) => (
+  <span class={oneLine ? 'flex gap-1' : 'flex flex-wrap gap-1'}>
     {because.map((text) => {
       const { law, article } = readGround(text);
       return <Chip kind={law === 'policy' ? 'policy' : 'law'}>{articleLabel(law, article, lang)}</Chip>;
@@ -166,7 +174,7 @@ const Entries = ({
       { key: 'action', head: words.action, rowHead: true, pin: true, nowrap: true },
       { key: 'actor', head: words.actor, nowrap: true },
       { key: 'answer', head: words.answer, nowrap: true },
-      { key: 'grounds', head: words.grounds },
+      { key: 'grounds', head: words.grounds, nowrap: true },
       { key: 'position', head: words.position, align: 'right', nowrap: true },
     ]}
     rows={rows.map(({ entry, position }) => ({
@@ -175,7 +183,7 @@ const Entries = ({
         action: <a href={`${PATH}/entries/${entry.id}`}>{actionWord(entry.action, lang)}</a>,
         actor: actorWord(entry.actor, names, lang),
         answer: entry.decision ? <Pass answer={entry.decision.answer as Answer} lang={lang} /> : inapplicable,
-        grounds: entry.decision ? <GroundChips because={entry.decision.because} lang={lang} /> : inapplicable,
+        grounds: entry.decision ? <GroundChips because={entry.decision.because} lang={lang} oneLine /> : inapplicable,
         position: position === null ? <None lang={lang} what="undecided" /> : number(position),
       },
     }))}

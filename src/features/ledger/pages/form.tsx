@@ -2,7 +2,7 @@
 // when somebody else was first, what differs is shown and nothing that was typed is lost.
 
 import type { Context } from 'hono';
-import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import type { Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
