@@ -24,7 +24,16 @@ import {
   type Scope,
 } from '../checkpoint/index.ts';
 import { acquireProblems, acquisitionFacts, type AcquireAsk } from './facts.ts';
-import { addRecord, claimKey, createPersons, findKey, findRecord, recordsOf } from './store.ts';
+import {
+  addRecord,
+  claimKey,
+  createPersons,
+  findKey,
+  findRecord,
+  listRecords,
+  recordsOf,
+  type RecordQuery,
+} from './store.ts';
 import type { AcquisitionRecord, KeyedRequest } from './tables.ts';
 
 interface Taking {
@@ -226,3 +235,7 @@ export async function acquisition(office: Office, id: string): Promise<Outcome<A
 /** A person's acquisitions, newest first. */
 export const acquisitionsOf = (office: Office, principal: string): Promise<AcquisitionRecord[]> =>
   recordsOf(office.database, principal);
+
+/** Everybody's acquisitions, newest first. The ids of the query must be ids. */
+export const acquisitions = (office: Office, query: RecordQuery): Promise<AcquisitionRecord[]> =>
+  listRecords(office.database, query);

@@ -10,6 +10,7 @@ import {
   type Tx,
 } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
+import { admitAll } from '../../vault/index.ts';
 import type { AcquisitionRecord, KeyedRequest } from './tables.ts';
 
 const LIST = '\n';
@@ -83,8 +84,13 @@ export async function createPersons(
   logging: Part,
 ): Promise<Set<string>> {
   const ids = records.map((r) => r.id);
-  const parts = [admitting(ids, keyed), creating, recording(records), logging];
-  const rows = await runParts<{ key: string }>(on, 'acquisition.create', parts, 'SELECT key FROM effected');
+  // Most requests carry no key; then the statement claims none, which is a part less to run for every batch.
+  const [name, admission] =
+    keyed.length > 0
+      ? (['acquisition.create.keyed', admitting(ids, keyed)] as const)
+      : (['acquisition.create', admitAll(ids)] as const);
+  const parts = [admission, creating, recording(records), logging];
+  const rows = await runParts<{ key: string }>(on, name, parts, 'SELECT key FROM effected');
   return new Set(rows.map((row) => row.key));
 }
 
@@ -164,3 +170,62 @@ export const recordsOf = async (on: Queryable, principal: string): Promise<Acqui
       principal,
     ])
   ).map(recordOf);
+
+/** Which acquisitions to list; all conditions hold together. */
+export interface RecordQuery {
+  holding?: string;
+  channel?: string;
+  source?: string;
+  /** Newest first, those before this acquisition. */
+  before?: string;
+  most: number;
+}
+
+/** Acquisitions of everybody, newest first. */
+export const listRecords = async (on: Queryable, query: RecordQuery): Promise<AcquisitionRecord[]> =>
+  (
+    await on.query<AcquisitionRow>(
+      `SELECT * FROM acquisitions
+       WHERE ($1::uuid IS NULL OR holding_id = $1) AND ($2::text IS NULL OR channel = $2)
+         AND ($3::text IS NULL OR source = $3) AND ($4::uuid IS NULL OR id < $4)
+       ORDER BY id DESC LIMIT $5`,
+      [query.holding ?? null, query.channel ?? null, query.source ?? null, query.before ?? null, query.most],
+    )
+  ).map(recordOf);
+
+/** What the promises about acquisition look at, over every record. */
+export interface AcquisitionCounts {
+  all: number;
+  /** From somebody other than the person, or from public information. */
+  indirect: number;
+  /** From a third party, without the particulars that were checked of it (APPI 30). */
+  unsourced: number;
+  /** Handed over by the person in writing, that is in one of the channels `written`. */
+  written: number;
+  /** Of those, without a record that the purpose was shown first and without a ground of 21(4) for leaving it out. */
+  unindicated: number;
+  /** In a channel the policy does not state. */
+  strange: number;
+}
+
+/** `written` and `channels` are ids of ways of acquisition of the policy. */
+export async function countAcquisitions(
+  on: Queryable,
+  channels: readonly string[],
+  written: readonly string[],
+): Promise<AcquisitionCounts> {
+  const [row] = await on.query<AcquisitionCounts>(
+    `SELECT count(*)::int AS "all",
+            count(*) FILTER (WHERE source IN ('third-party', 'public'))::int AS indirect,
+            count(*) FILTER (WHERE source = 'third-party' AND receipt #>> '{provider,name}' IS NULL
+              AND NOT because && ARRAY['APPI 30(1)'])::int AS unsourced,
+            count(*) FILTER (WHERE source = 'principal' AND channel = ANY($2::text[]))::int AS written,
+            count(*) FILTER (WHERE source = 'principal' AND channel = ANY($2::text[])
+              AND coalesce(placement, 'none') = 'none'
+              AND NOT EXISTS (SELECT 1 FROM unnest(because) AS g WHERE g LIKE 'APPI 21(4)%' OR g = 'APPI 21(2) proviso'))::int AS unindicated,
+            count(*) FILTER (WHERE NOT channel = ANY($1::text[]))::int AS strange
+     FROM acquisitions`,
+    [channels, written],
+  );
+  return row!;
+}

@@ -1,0 +1,218 @@
+// The screens of acquisition on a real office: a person comes in with record and log entry, a written form that did not show its purpose
+// is refused with Article 21(2), bad input loses nothing, and no address ever carries a value.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import { addHolding, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { newId } from '../../base/id.ts';
+import { listEntries, type LogEntry } from '../../log/index.ts';
+import { peopleByHolding } from '../../vault/index.ts';
+import { use } from '../checkpoint/index.ts';
+import { acquisitionPages, acquisitionsOf } from './index.ts';
+
+let house: TestOffice;
+let officer: Visitor;
+let news: string;
+let event: string;
+let forget: () => Promise<void>;
+beforeAll(async () => {
+  house = await openTestOffice(acquisitionPages);
+  forget = await openTestCheckpoint(house);
+  news = await addHolding(house);
+  event = await addHolding(house, {
+    name: { ja: '催しの参加者', en: 'Event guests' },
+    purposes: ['P1', 'P3'],
+    items: [
+      'name',
+      'birth_date',
+      { code: 'wheelchair', label: { ja: '車いすの利用', en: 'Wheelchair' }, special_care: true },
+    ],
+    channels: ['paper', 'oral', 'indirect'],
+  });
+  officer = await house.visitor('officer');
+});
+afterAll(async () => {
+  await forget();
+  await house.close();
+});
+
+const name = '𠮷野 <b>家</b>';
+
+const send = (fields: Record<string, string | string[]>): Promise<Response> =>
+  officer.post(
+    '/acquisitions',
+    { holding: news, channel: 'oral', source: 'principal', purposes: 'P3', key: newId(house.clock.now()), ...fields },
+    `/acquisitions/new?holding=${String(fields.holding ?? news)}`,
+  );
+
+const newest = async (): Promise<LogEntry> => (await listEntries(house.db.app, { most: 1 }))[0]!.entry;
+const inHolding = async (id: string): Promise<number> => (await peopleByHolding(house.db.app)).get(id) ?? 0;
+const principalOf = (page: Response): string =>
+  /^\/people\/([0-9a-f-]{36})\?done=acquired$/.exec(page.headers.get('location')!)![1]!;
+
+test('the form is chosen by holding, shows the purposes before the first field and has them ticked', async () => {
+  const choose = await (await officer.get('/acquisitions/new')).text();
+  expect(choose).toContain(`href="/acquisitions/new?holding=${news}"`);
+  const html = await (await officer.get(`/acquisitions/new?holding=${news}`)).text();
+  expect(html).toMatch(/value="P3" checked/);
+  expect(html.indexOf('ここでいただく情報の使い道')).toBeLessThan(html.indexOf('name="channel"'));
+  expect(html.indexOf('メールマガジンの配信')).toBeLessThan(html.indexOf('name="channel"'));
+  expect((await officer.get(`/acquisitions/new?holding=${newId(house.clock.now())}`)).status).toBe(404);
+  expect((await (await house.visitor('desk')).get('/acquisitions/new')).status).toBe(403);
+});
+
+describe('acquiring', () => {
+  test('keeps exactly what was typed, and redirects to an address that holds ids only', async () => {
+    const page = await send({ 'items.name': name, 'items.email': 'ieko@example.jp', 'items.note': 'a\nb' });
+    expect(page.status).toBe(303);
+    const principal = principalOf(page);
+    const used = valueOf(
+      await use(house.office, officerOf(house), {
+        principal,
+        holding: news,
+        items: ['name', 'email', 'phone'],
+        purpose: 'P3',
+        authority: [],
+      }),
+    );
+    expect(used.values).toEqual({ name, email: 'ieko@example.jp' });
+    const [record] = await acquisitionsOf(house.office, principal);
+    expect(record).toMatchObject({
+      channel: 'oral',
+      source: 'principal',
+      items: ['name', 'email', 'note'],
+      purposes: ['P3'],
+    });
+    const html = await (await officer.get(`/acquisitions/${record!.id}`)).text();
+    expect(html).toContain('法21条1項');
+    expect(html).toContain(`/people/${principal}/receipts/${record!.id}`);
+    expect(html).toContain('関口 真理');
+    expect(html).not.toContain('ieko@example.jp');
+  });
+
+  test('reads a day as people write it, and names a day that is none', async () => {
+    const event1 = { holding: event, purposes: 'P1', 'items.name': '例示 花子' };
+    const principal = principalOf(await send({ ...event1, 'items.birth_date': '昭和55年4月1日' }));
+    const ask = { principal, holding: event, items: ['birth_date'], purpose: 'P1', authority: [] };
+    expect(valueOf(await use(house.office, officerOf(house), ask)).values).toEqual({ birth_date: '1980-04-01' });
+    const wrong = await send({ ...event1, 'items.birth_date': '昭和55年4月31日' });
+    const html = await wrong.text();
+    expect(wrong.status).toBe(422);
+    expect(html).toContain('href="#f-items-birth-date"');
+    expect(html).toContain('value="昭和55年4月31日"');
+  });
+
+  test('pressing the button twice has its effect once', async () => {
+    const before = await inHolding(news);
+    const fields = { 'items.name': '例示 一度', key: newId(house.clock.now()) };
+    const [one, two] = await Promise.all([send(fields), send(fields)]);
+    expect(one.headers.get('location')).toBe(two.headers.get('location'));
+    expect(await inHolding(news)).toBe(before + 1);
+  });
+
+  test('adds to a person who is known already', async () => {
+    const principal = principalOf(await send({ 'items.name': '例示 重子' }));
+    const added = await send({ holding: event, purposes: ['P1', 'P3'], principal, 'items.name': '例示 重子' });
+    expect(principalOf(added)).toBe(principal);
+    const from = (await acquisitionsOf(house.office, principal)).map((record) => record.holding);
+    expect(new Set(from)).toEqual(new Set([event, news]));
+  });
+});
+
+describe('refused', () => {
+  test('a written form that did not show the purpose: 21(2) and our own clause, logged, nothing kept, and taken up again', async () => {
+    const before = await inHolding(event);
+    const fields = { holding: event, purposes: ['P1', 'P3'], channel: 'paper', placement: 'none', 'items.name': name };
+    const page = await send(fields);
+    const html = await page.text();
+    expect(page.status).toBe(403);
+    expect(html).toContain('不可　受け取れません');
+    expect(html).toContain('法21条2項');
+    expect(html).toContain('方針 条項17');
+    expect(html).toContain('できること');
+    expect(await inHolding(event)).toBe(before);
+    expect(await newest()).toMatchObject({ action: 'refused', asked: 'acquire', holding: event, channel: 'paper' });
+    const again = await (await officer.post('/acquisitions/new', fields)).text();
+    expect(again).toContain('value="𠮷野 &lt;b&gt;家&lt;/b&gt;"');
+    expect(again).toMatch(/value="none" checked/);
+    expect((await send({ ...fields, placement: 'before-submit' })).status).toBe(303);
+  });
+
+  test('a third party whose part is not known: on hold, with what is missing', async () => {
+    const page = await send({
+      source: 'third-party',
+      'items.name': '例示 三郎',
+      'receipt.provider.name': '株式会社みなと印刷',
+    });
+    const html = await page.text();
+    expect(page.status).toBe(403);
+    expect(html).toContain('保留　まだ受け取れません');
+    expect(html).toContain('足りない事実');
+    expect(html).toContain('法30条1項');
+    expect((await newest()).decision!.answer).toBe('unknown');
+  });
+
+  test('once everything of Article 30 is known, it is taken in and its record is to be kept', async () => {
+    const page = await send({
+      source: 'third-party',
+      'items.name': '例示 三郎',
+      'receipt.provider.kind': 'corporation',
+      'receipt.provider.name': '株式会社みなと印刷',
+      'receipt.provider.address': '東京都例示区1-1',
+      'receipt.provider.representative': '湊 太郎',
+      'receipt.basis': 'consent',
+      'receipt.howAcquired': '自社の催しで本人から',
+      'receipt.documentSeen': 'yes',
+      'receipt.consentObtained': 'yes',
+    });
+    const [record] = await acquisitionsOf(house.office, principalOf(page));
+    expect(record!.receipt).toMatchObject({ basis: 'consent', provider: { name: '株式会社みなと印刷' } });
+    expect(record!.because).toContain('APPI 30(1)');
+    const html = await (await officer.get(`/acquisitions/${record!.id}`)).text();
+    expect(html).toContain('自社の催しで本人から');
+    expect(html).toMatch(/記録を20\d\d年\d+月\d+日まで保存/);
+  });
+});
+
+describe('bad input', () => {
+  test('names every field in page order and keeps every value', async () => {
+    const page = await send({ channel: '', purposes: [], 'items.name': name, 'items.email': 'none' });
+    const html = await page.text();
+    expect(page.status).toBe(422);
+    expect(html).toContain('<title>エラー：');
+    expect(html).toContain('href="#f-channel"');
+    expect(html).toContain('value="𠮷野 &lt;b&gt;家&lt;/b&gt;"');
+    const next = await (await send({ purposes: [], 'items.email': 'none' })).text();
+    expect(next).toContain('href="#f-purposes"');
+    expect(next).toContain('href="#f-items-email"');
+    expect((await send({})).status).toBe(422);
+    expect((await send({ channel: 'pigeon', 'items.name': 'x' })).status).toBe(422);
+    expect((await send({ purposes: ['P4'], 'items.name': 'x' })).status).toBe(422);
+  });
+
+  test('says who has an e-mail address already, by id', async () => {
+    const principal = principalOf(await send({ 'items.email': 'first@example.jp' }));
+    const page = await send({ 'items.email': 'FIRST@example.jp' });
+    const html = await page.text();
+    expect(page.status).toBe(409);
+    expect(html).toContain('href="#f-items-email"');
+    expect(html).toContain(`href="/people/${principal}"`);
+  });
+
+  test('an unknown record is not found', async () => {
+    expect((await officer.get(`/acquisitions/${newId(house.clock.now())}`)).status).toBe(404);
+    expect((await officer.get('/acquisitions/nothing')).status).toBe(404);
+  });
+});
+
+test('the list is newest first, filters by codes, ignores everything else in the address, and goes on page by page', async () => {
+  for (let i = 0; i < 31; i += 1) await send({ 'items.name': `例示 ${i}` });
+  const html = await (await officer.get('/acquisitions')).text();
+  expect(html.match(/href="\/acquisitions\/[0-9a-f-]{36}"/g)).toHaveLength(30);
+  const next = /href="(\/acquisitions\?before=[0-9a-f-]{36})"/.exec(html)![1]!;
+  expect(await (await officer.get(next)).text()).toContain('新しい記録に戻る');
+  const third = await (await officer.get('/acquisitions?source=third-party')).text();
+  expect(third.match(/href="\/acquisitions\/[0-9a-f-]{36}"/g)).toHaveLength(1);
+  expect(await (await officer.get('/acquisitions?source=public')).text()).toContain('この条件に合う取得はありません');
+  expect((await officer.get('/acquisitions?holding=%27%3B--&before=x&channel=%3Cscript%3E')).status).toBe(200);
+});

@@ -1,0 +1,514 @@
+// Acquiring by hand: which holding, how it came, for what, and the items. Bad input keeps every value; a refusal by the law is a page of its
+// own, from which the form can be taken up again. Values travel in bodies only.
+
+import type { Context } from 'hono';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both } from '../../../base/bilingual.ts';
+import type { Finding } from '../../../base/finding.ts';
+import { isId, newId } from '../../../base/id.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import { LAW_VERSION, type Consent, type Party, type ReceiptBasis, type ReceiptFacts } from '../../../law/index.ts';
+import type { Office } from '../../../office.ts';
+import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { FindingView } from '../../../platform/ui/finding.tsx';
+import {
+  Checks,
+  csrfField,
+  DateField,
+  ErrorSummary,
+  PostForm,
+  problemAt,
+  PurposeBanner,
+  Radios,
+  SelectField,
+  TextField,
+  type Option,
+} from '../../../platform/ui/form.tsx';
+import { readJapaneseDate } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import { madeUnder } from '../../checkpoint/index.ts';
+import { holdings, INDIRECT, type Holding } from '../../ledger/index.ts';
+import { policyInForce, type Policy } from '../../policy/index.ts';
+import { acquire, type AcquireRequest } from '../actions.ts';
+import { placements, sources, type AcquireAsk } from '../facts.ts';
+import { basisWords, partyWords, placementWords, providerWords, sourceWords, words } from '../words.ts';
+import { ItemField, itemField, typedItem } from './items.tsx';
+
+export const PATH = '/acquisitions';
+
+type Request = Context<Env>;
+
+/** The fields that are one text each, beside the items. */
+const texts = ['holding', 'principal', 'channel', 'source', 'placement', ...Object.keys(providerWords)] as const;
+
+const yesNo = ['receipt.documentSeen', 'receipt.consentObtained', 'receipt.filingPublished'] as const;
+
+interface View {
+  c: Request;
+  holding: Holding;
+  policy: { version: number; policy: Policy };
+  form: Form;
+  problems: readonly FieldProblem[];
+  /** The person of the e-mail address that was given, when there is one already. */
+  existing?: string | undefined;
+  now: number;
+}
+
+const nothing: Form = { text: () => '', all: () => [], file: () => undefined };
+
+/** A form before anything was typed: the holding's own purposes, and what the address says. */
+const fresh = (holding: Holding, principal: string): Form => ({
+  ...nothing,
+  text: (name) => (name === 'principal' ? principal : name === 'source' ? 'principal' : ''),
+  all: (name) => (name === 'purposes' ? holding.purposes : []),
+});
+
+const optionsOf = (said: Record<string, Bilingual>, codes: readonly string[] = Object.keys(said)): Option[] =>
+  codes.map((code) => ({ value: code, label: said[code]! }));
+
+const answers: readonly Option[] = [
+  { value: 'yes', label: both('はい', 'Yes') },
+  { value: 'no', label: both('いいえ', 'No') },
+];
+
+const purposeLine = (policy: Policy, id: string, lang: Lang): string =>
+  policy.purposes.find((p) => p.id === id)?.text[lang] ?? id;
+
+const ReceivedFields = ({ c, holding, policy: { policy }, form, problems }: View) => {
+  const lang = c.get('lang');
+  const channels = policy.operator.acquisition_channels.filter((channel) => holding.channels.includes(channel.id));
+  const from = sources.filter((s) => s === 'principal' || s === 'observed' || holding.channels.includes(INDIRECT));
+  return (
+    <>
+      <Radios
+        lang={lang}
+        name="channel"
+        label={words.channel}
+        need="required"
+        value={form.text('channel')}
+        options={channels.map((channel) => ({ value: channel.id, label: channel.name }))}
+        error={problemAt(problems, 'channel', lang)}
+      />
+      <SelectField
+        lang={lang}
+        name="source"
+        label={words.source}
+        need="required"
+        value={form.text('source')}
+        options={optionsOf(sourceWords, from)}
+        error={problemAt(problems, 'source', lang)}
+      />
+      <Checks
+        lang={lang}
+        name="purposes"
+        label={words.purposes}
+        need="required"
+        values={form.all('purposes')}
+        options={holding.purposes.map((id) => ({
+          value: id,
+          label: `${id} ${policy.purposes.find((p) => p.id === id)?.label[lang] ?? ''}`,
+        }))}
+        error={problemAt(problems, 'purposes', lang)}
+      />
+      <Radios
+        lang={lang}
+        name="placement"
+        label={words.placement}
+        hint={
+          lang === 'ja'
+            ? '書面や画面で本人から直接受け取るときは、前もって示します（法21条2項）。'
+            : 'Shown first whenever the person hands it over in writing or on a screen (APPI Art. 21(2)).'
+        }
+        value={form.text('placement')}
+        options={optionsOf(placementWords, placements)}
+        error={problemAt(problems, 'placement', lang)}
+      />
+    </>
+  );
+};
+
+const ThirdPartyFields = ({ c, form, problems }: View) => {
+  const lang = c.get('lang');
+  const given = (name: string) => ({
+    lang,
+    name,
+    label: providerWords[name]!,
+    value: form.text(name),
+    error: problemAt(problems, name, lang),
+  });
+  return (
+    <details class="mb-5" open={form.text('source') === 'third-party'}>
+      <summary class="font-bold cursor-pointer">{words.third[lang]}</summary>
+      <p class="small muted my-3">{words.thirdHint[lang]}</p>
+      <SelectField {...given('receipt.provider.kind')} options={optionsOf(partyWords)} blank={words.unknown} />
+      <TextField {...given('receipt.provider.name')} autocomplete="off" />
+      <TextField {...given('receipt.provider.address')} autocomplete="off" />
+      <TextField {...given('receipt.provider.representative')} autocomplete="off" />
+      <SelectField {...given('receipt.basis')} options={optionsOf(basisWords)} blank={words.unknown} />
+      <TextField {...given('receipt.howAcquired')} autocomplete="off" />
+      {yesNo.map((name) => (
+        <Radios {...given(name)} options={answers} />
+      ))}
+    </details>
+  );
+};
+
+const CareFields = ({ c, form, problems }: View) => {
+  const lang = c.get('lang');
+  const day = form.text('consent.on');
+  return (
+    <>
+      <Radios
+        lang={lang}
+        name="consent"
+        label={words.care}
+        hint={words.careHint[lang]}
+        value={form.text('consent')}
+        options={[
+          { value: 'yes', label: both('同意がある', 'The person has consented') },
+          { value: 'no', label: both('同意はない', 'There is none') },
+        ]}
+        error={problemAt(problems, 'consent', lang)}
+      />
+      <DateField
+        lang={lang}
+        name="consent.on"
+        label={providerWords['consent.on']!}
+        value={day}
+        understood={day === '' ? null : readJapaneseDate(day)}
+        error={problemAt(problems, 'consent.on', lang)}
+      />
+    </>
+  );
+};
+
+const Fields = (view: View) => {
+  const { c, holding, policy, form, problems, now } = view;
+  const lang = c.get('lang');
+  const hidden = { holding: holding.id, principal: form.text('principal') || undefined, key: newId(now) };
+  return (
+    <PostForm action={PATH} csrf={c.get('csrf')} values={hidden} whole>
+      <Panel title={words.received[lang]}>
+        <PurposeBanner lang={lang}>
+          {holding.purposes.map((id) => (
+            <>
+              {`${id}${lang === 'ja' ? '：' : ': '}${purposeLine(policy.policy, id, lang)}`}
+              <br />
+            </>
+          ))}
+        </PurposeBanner>
+        <ReceivedFields {...view} />
+        {holding.channels.includes(INDIRECT) && <ThirdPartyFields {...view} />}
+        {holding.items.some((item) => item.special_care) && <CareFields {...view} />}
+      </Panel>
+      <div class="my-5">
+        <Panel title={words.values[lang]} id="values">
+          <p class="small muted mb-4">{words.valuesHint[lang]}</p>
+          {holding.items.map(({ code, label }) => (
+            <ItemField
+              lang={lang}
+              code={code}
+              label={label}
+              value={form.text(itemField(code))}
+              error={problemAt(problems, itemField(code), lang)}
+            />
+          ))}
+        </Panel>
+      </div>
+      <Buttons>
+        <Button>{words.submit[lang]}</Button>
+        <LinkButton kind="text" href={PATH}>
+          {words.cancel[lang]}
+        </LinkButton>
+      </Buttons>
+    </PostForm>
+  );
+};
+
+const crumbs = (lang: Lang, last: Bilingual) => [
+  { label: words.home[lang], href: '/' },
+  { label: words.title[lang], href: PATH },
+  { label: last[lang] },
+];
+
+const labelsOf = (holding: Holding): Record<string, Bilingual> => ({
+  channel: words.channel,
+  source: words.source,
+  purposes: words.purposes,
+  placement: words.placement,
+  ...providerWords,
+  ...Object.fromEntries(holding.items.map((item) => [itemField(item.code), item.label])),
+});
+
+const FormPage = (view: View) => {
+  const { c, holding, form, problems, existing } = view;
+  const lang = c.get('lang');
+  const principal = form.text('principal');
+  const context = principal
+    ? lang === 'ja'
+      ? `本人 ${principal.slice(-8)} に加えます`
+      : `Added to person ${principal.slice(-8)}`
+    : lang === 'ja'
+      ? '新しい本人として受け取ります'
+      : 'Taken in as a new person';
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={words.acquireTitle[lang]}
+      path={`${PATH}/new?holding=${holding.id}${principal ? `&principal=${principal}` : ''}`}
+      failed={problems.length > 0}
+      sub={`${holding.name[lang]}　${context}`}
+      crumbs={crumbs(lang, words.acquire)}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={labelsOf(holding)} />
+      {existing && (
+        <p class="mb-5">
+          <a href={`/people/${existing}`}>
+            {lang === 'ja' ? 'すでにいる本人の画面を開く' : 'Open the person who is there already'}
+          </a>
+        </p>
+      )}
+      <div class="max-w-[800px]">
+        <Fields {...view} />
+      </div>
+    </OfficePage>
+  );
+};
+
+const ChoosePage = ({ c, all, principal }: { c: Request; all: Holding[]; principal: string }) => {
+  const lang = c.get('lang');
+  const more = principal ? `&principal=${principal}` : '';
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={words.chooseTitle[lang]}
+      path={`${PATH}/new${principal ? `?principal=${principal}` : ''}`}
+      sub={words.chooseSub[lang]}
+      crumbs={crumbs(lang, words.acquire)}
+    >
+      {all.length === 0 ? (
+        <Empty
+          title={lang === 'ja' ? '使用中の台帳がありません' : 'No holding is in use'}
+          actions={<LinkButton href="/ledger/new">{lang === 'ja' ? '台帳を加える' : 'Add a holding'}</LinkButton>}
+        >
+          {lang === 'ja'
+            ? '個人情報を受け取る前に、その置き場を台帳に加えます。'
+            : 'Add the place to the ledger before any personal information is taken in.'}
+        </Empty>
+      ) : (
+        <Table
+          lang={lang}
+          caption={words.chooseTitle}
+          stack="inline"
+          columns={[
+            { key: 'name', head: words.holding, rowHead: true },
+            { key: 'code', head: both('番号', 'No.'), nowrap: true },
+            { key: 'purposes', head: words.purposes },
+            { key: 'items', head: words.items },
+          ]}
+          rows={all.map((holding) => ({
+            cells: {
+              name: <a href={`${PATH}/new?holding=${holding.id}${more}`}>{holding.name[lang]}</a>,
+              code: holding.code,
+              purposes: holding.purposes.join(lang === 'ja' ? '、' : ', '),
+              items: holding.items.map((item) => item.label[lang]).join(lang === 'ja' ? '、' : ', '),
+            },
+          }))}
+        />
+      )}
+    </OfficePage>
+  );
+};
+
+/** What was typed, in hidden fields, so that a refused form can be taken up again without an address that carries it. */
+const TakeUpAgain = ({ c, holding, form }: View) => {
+  const lang = c.get('lang');
+  const names = [...texts, ...holding.items.map((item) => itemField(item.code))];
+  return (
+    <form method="post" action={`${PATH}/new`} data-turbo="false" data-turbo-temporary>
+      <input type="hidden" name={csrfField} value={c.get('csrf')} />
+      {names.map((name) => form.text(name) !== '' && <input type="hidden" name={name} value={form.text(name)} />)}
+      {form.all('purposes').map((id) => (
+        <input type="hidden" name="purposes" value={id} />
+      ))}
+      <Button kind="second">{words.again[lang]}</Button>
+    </form>
+  );
+};
+
+const RefusedPage = (view: View & { finding: Finding; decision: string }) => {
+  const { c, holding, policy, finding, decision } = view;
+  const lang = c.get('lang');
+  const hold = finding.answer === 'unknown';
+  const reason = hold
+    ? both(
+        '足りない事実があります。分かるまで、受け取れません。',
+        'Facts are missing. Until they are known, it cannot be taken in.',
+      )
+    : both('この受け取り方では、情報を取得できません。', 'It may not be acquired this way.');
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={words.answer[lang]}
+      path={`${PATH}/new?holding=${holding.id}`}
+      crumbs={crumbs(lang, words.answer)}
+    >
+      <div class="max-w-[640px]">
+        <FindingView
+          lang={lang}
+          finding={finding}
+          question={lang === 'ja' ? `「${holding.name.ja}」に受け取る` : `Taking in for “${holding.name.en}”`}
+          title={hold ? both('まだ受け取れません', 'not yet') : both('受け取れません', 'it may not be taken in')}
+          says={`${reason[lang]}${lang === 'ja' ? '' : ' '}${words.nothingTaken[lang]}`}
+          actions={
+            <>
+              <TakeUpAgain {...view} />
+              <LinkButton kind="text" href={`/log/entries/${decision}`}>
+                {words.see[lang]}
+              </LinkButton>
+            </>
+          }
+          madeUnder={madeUnder(policy.version, LAW_VERSION)}
+          groundHref={(g) => (g.law === 'policy' ? `/living-policy#c${g.article}` : undefined)}
+        />
+      </div>
+    </OfficePage>
+  );
+};
+
+const answered = (text: string): boolean | undefined => (text === 'yes' ? true : text === 'no' ? false : undefined);
+
+/** Only what was answered; a field left empty stays unknown. */
+const known = <T extends object>(facts: T): T =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== '')) as T;
+
+function readReceipt(form: Form): ReceiptFacts {
+  const text = (name: string): string => form.text(`receipt.${name}`).trim();
+  const provider: Party = known({
+    kind: (Object.hasOwn(partyWords, text('provider.kind')) ? text('provider.kind') : undefined) as Party['kind'],
+    name: text('provider.name'),
+    address: text('provider.address'),
+    representative: text('provider.representative'),
+  });
+  return known<ReceiptFacts>({
+    provider,
+    basis: (Object.hasOwn(basisWords, text('basis')) ? text('basis') : undefined) as ReceiptBasis,
+    howAcquired: text('howAcquired'),
+    documentSeen: answered(text('documentSeen')),
+    consentObtained: answered(text('consentObtained')),
+    filingPublished: answered(text('filingPublished')),
+  } as ReceiptFacts);
+}
+
+/** Consent that is not stated counts as none. */
+function readConsent(form: Form): Consent | undefined {
+  if (!answered(form.text('consent'))) return undefined;
+  const on = readJapaneseDate(form.text('consent.on'));
+  return on ? { on } : {};
+}
+
+/** The question as the form states it, with the problems of its own that the action would not see. */
+function readAsk({ holding, form }: View): { ask: AcquireAsk; problems: FieldProblem[] } {
+  const values = holding.items.flatMap(({ code }) => {
+    const value = typedItem(code, form.text(itemField(code)));
+    return value === undefined ? [] : [[code, value] as const];
+  });
+  const source = sources.find((one) => one === form.text('source'));
+  const placement = placements.find((one) => one === form.text('placement'));
+  const consent = readConsent(form);
+  const problems: FieldProblem[] = [];
+  const say = (field: string, ja: string, en: string): unknown => problems.push({ field, says: both(ja, en) });
+  if (form.text('channel') === '') say('channel', '選んでください', 'Choose one');
+  if (!source) say('source', '選んでください', 'Choose one');
+  const day = form.text('consent.on');
+  if (day !== '' && !readJapaneseDate(day))
+    say('consent.on', '2026/12/7 のように書いてください', 'Write it like 2026/12/7');
+  if (values.length === 0)
+    say(itemField(holding.items[0]?.code ?? ''), '受け取った項目を1つ以上書いてください', 'Fill in at least one item');
+  const ask: AcquireAsk = {
+    holding: holding.id,
+    channel: form.text('channel'),
+    source: source ?? 'principal',
+    purposes: form.all('purposes'),
+    items: Object.fromEntries(values),
+    ...(placement ? { purposeIndicated: { placement } } : {}),
+    ...(form.text('principal') ? { principal: form.text('principal') } : {}),
+    ...(source === 'third-party' ? { receipt: readReceipt(form) } : {}),
+    ...(consent ? { consent } : {}),
+  };
+  return { ask, problems };
+}
+
+async function viewOf(
+  office: Office,
+  c: Request,
+  holding: string | undefined,
+  form: Form | null,
+): Promise<View | null> {
+  const policy = await policyInForce(office, office.clock.today());
+  const found = holding === undefined ? undefined : (await holdings(office)).find((one) => one.id === holding);
+  if (!policy || !found || found.state !== 'active') return null;
+  const principal = c.req.query('principal') ?? '';
+  return {
+    c,
+    holding: found,
+    policy,
+    form: form ?? fresh(found, isId(principal) ? principal : ''),
+    problems: [],
+    now: office.clock.now(),
+  };
+}
+
+async function show(office: Office, c: Request, form: Form | null): Promise<Response> {
+  const asked = form ? form.text('holding') : c.req.query('holding');
+  const view = await viewOf(office, c, asked, form);
+  if (view) return c.html(<FormPage {...view} />);
+  const principal = c.req.query('principal') ?? '';
+  const all = (await holdings(office)).filter((holding) => holding.state === 'active');
+  return c.html(<ChoosePage c={c} all={all} principal={isId(principal) ? principal : ''} />, asked ? 404 : 200);
+}
+
+/** Problems at the fields of the form: `purposes.0` is the list of purposes, `items` the first item. */
+function atFields(problems: readonly FieldProblem[], holding: Holding): FieldProblem[] {
+  const first = itemField(holding.items[0]?.code ?? '');
+  return problems.map(({ field, says }) => {
+    if (field.startsWith('purposes')) return { field: 'purposes', says };
+    return { field: field === 'items' ? first : field, says };
+  });
+}
+
+async function submit(office: Office, c: Request): Promise<Response> {
+  const form = c.get('form');
+  const view = await viewOf(office, c, form.text('holding'), form);
+  if (!view) return show(office, c, form);
+  const { ask, problems } = readAsk(view);
+  if (problems.length > 0) return c.html(<FormPage {...view} problems={problems} />, 422);
+  const key = form.text('key');
+  const request: AcquireRequest = {
+    ...ask,
+    authority: c.get('authority'),
+    // Pressing the button twice has its effect once.
+    ...(isId(key) ? { idempotency: { key, text: JSON.stringify(ask) } } : {}),
+  };
+  const acquired = await acquire(office, c.get('actor'), request);
+  if (acquired.ok) return c.redirect(`/people/${acquired.value.record.principal}?done=acquired`, 303);
+  const { problem } = acquired;
+  if (problem.kind === 'refused')
+    return c.html(<RefusedPage {...view} finding={problem.finding} decision={problem.decision} />, 403);
+  const wrong =
+    problem.kind === 'invalid'
+      ? atFields(problem.fields, view.holding)
+      : [{ field: problem.kind === 'conflict' ? problem.field : '', says: problem.says }];
+  const existing = problem.kind === 'conflict' ? problem.existing : undefined;
+  return c.html(<FormPage {...view} problems={wrong} existing={existing} />, problemStatus(problem));
+}
+
+export const formPages = (office: Office): Route[] => [
+  page('get', `${PATH}/new`, 'people:acquire', (c) => show(office, c, null)),
+  page('post', `${PATH}/new`, 'people:acquire', (c) => show(office, c, c.get('form'))),
+  page('post', PATH, 'people:acquire', (c) => submit(office, c)),
+];

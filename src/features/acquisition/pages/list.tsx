@@ -1,0 +1,386 @@
+// The records of what was taken in: the list, and one record. They hold ids and codes, so their addresses and filters do too.
+
+import type { Context } from 'hono';
+import type { Lang } from '../../../base/bilingual.ts';
+import { both } from '../../../base/bilingual.ts';
+import { isId } from '../../../base/id.ts';
+import type { Source } from '../../../base/finding.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { articleLabel } from '../../../platform/ui/article.ts';
+import { LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip } from '../../../platform/ui/chip.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { Applied, Filters, FilterSelect, Table } from '../../../platform/ui/table.tsx';
+import { itemOf } from '../../../vault/index.ts';
+import { listStaff, type Access } from '../../access/index.ts';
+import { madeUnder } from '../../checkpoint/index.ts';
+import { holdings, type Holding } from '../../ledger/index.ts';
+import { policyInForce, type Policy } from '../../policy/index.ts';
+import { acquisition, acquisitions } from '../actions.ts';
+import { sources } from '../facts.ts';
+import type { AcquisitionRecord } from '../tables.ts';
+import { partyWords, placementWords, sourceWords, words } from '../words.ts';
+import { formPages, PATH } from './form.tsx';
+
+type Request = Context<Env>;
+
+const PAGE = 30;
+
+interface Query {
+  holding: string;
+  channel: string;
+  source: string;
+  before: string;
+}
+
+interface View {
+  c: Request;
+  query: Query;
+  ledger: Map<string, Holding>;
+  policy: Policy | null;
+  records: AcquisitionRecord[];
+  next: string | undefined;
+}
+
+/** Only ids and codes are read from an address; anything else is as good as not there. */
+function readQuery(c: Request, ledger: ReadonlyMap<string, Holding>, policy: Policy | null): Query {
+  const given = (name: string): string => c.req.query(name) ?? '';
+  const channels = policy?.operator.acquisition_channels.map((channel) => channel.id) ?? [];
+  return {
+    holding: ledger.has(given('holding')) ? given('holding') : '',
+    channel: channels.includes(given('channel')) ? given('channel') : '',
+    source: (sources as readonly string[]).includes(given('source')) ? given('source') : '',
+    before: isId(given('before')) ? given('before') : '',
+  };
+}
+
+const addressOf = (query: Query, change: Partial<Query>): string => {
+  const filled = Object.entries({ ...query, before: '', ...change }).filter(([, value]) => value !== '');
+  return filled.length === 0 ? PATH : `${PATH}?${new URLSearchParams(filled)}`;
+};
+
+const channelName = (policy: Policy | null, id: string, lang: Lang): string =>
+  policy?.operator.acquisition_channels.find((channel) => channel.id === id)?.name[lang] ?? id;
+
+const listed = (all: readonly string[], lang: Lang): string => all.join(lang === 'ja' ? '、' : ', ');
+
+const labelOf = (holding: Holding | undefined, code: string, lang: Lang): string =>
+  (holding?.items.find((item) => item.code === code)?.label ?? itemOf(code).label)[lang];
+
+const FilterRow = ({ c, query, ledger, policy }: View) => {
+  const lang = c.get('lang');
+  const any = { value: '', label: words.any[lang] };
+  return (
+    <Filters lang={lang} action={PATH}>
+      <FilterSelect
+        name="holding"
+        label={words.holding[lang]}
+        value={query.holding}
+        options={[any, ...[...ledger.values()].map((h) => ({ value: h.id, label: `${h.code} ${h.name[lang]}` }))]}
+      />
+      <FilterSelect
+        name="channel"
+        label={words.channel[lang]}
+        value={query.channel}
+        options={[
+          any,
+          ...(policy?.operator.acquisition_channels ?? []).map((o) => ({ value: o.id, label: o.name[lang] })),
+        ]}
+      />
+      <FilterSelect
+        name="source"
+        label={words.source[lang]}
+        value={query.source}
+        options={[any, ...sources.map((s) => ({ value: s, label: sourceWords[s]![lang] }))]}
+      />
+    </Filters>
+  );
+};
+
+const appliedFilters = ({ c, query, ledger, policy }: View): { label: string; remove: string }[] => {
+  const lang = c.get('lang');
+  const all: [string, Partial<Query>][] = [
+    [ledger.get(query.holding)?.name[lang] ?? '', { holding: '' }],
+    [query.channel && channelName(policy, query.channel, lang), { channel: '' }],
+    [query.source && sourceWords[query.source]![lang], { source: '' }],
+  ];
+  return all.flatMap(([label, change]) => (label === '' ? [] : [{ label, remove: addressOf(query, change) }]));
+};
+
+const Records = ({ c, query, ledger, policy, records, next }: View) => {
+  const lang = c.get('lang');
+  return (
+    <>
+      <Table
+        lang={lang}
+        caption={words.title}
+        stack="inline"
+        columns={[
+          { key: 'at', head: words.at, rowHead: true, nowrap: true },
+          { key: 'holding', head: words.holding },
+          { key: 'person', head: words.person, nowrap: true },
+          { key: 'channel', head: words.channel },
+          { key: 'source', head: words.source },
+          { key: 'purposes', head: words.purposes, nowrap: true },
+          { key: 'items', head: words.items, align: 'right' },
+        ]}
+        rows={records.map((record) => ({
+          cells: {
+            at: (
+              <a class="num" href={`${PATH}/${record.id}`}>
+                {stamp(record.at)}
+              </a>
+            ),
+            holding: ledger.get(record.holding)?.name[lang] ?? record.holding,
+            person: (
+              <a class="num" href={`/people/${record.principal}`}>
+                {record.principal.slice(-8)}
+              </a>
+            ),
+            channel: channelName(policy, record.channel, lang),
+            source: sourceWords[record.source]?.[lang] ?? record.source,
+            purposes: listed(record.purposes, lang),
+            items: String(record.items.length),
+          },
+        }))}
+      />
+      {(next || query.before) && (
+        <nav class="pager" aria-label={words.title[lang]}>
+          <span class="flex gap-2">
+            {query.before && (
+              <a class="btn btn-s btn-2" href={addressOf(query, {})}>
+                {words.newest[lang]}
+              </a>
+            )}
+            {next && (
+              <a class="btn btn-s btn-2" rel="next" href={addressOf(query, { before: next })}>
+                {words.older[lang]}
+              </a>
+            )}
+          </span>
+        </nav>
+      )}
+    </>
+  );
+};
+
+const Nothing = ({ c, query }: View) => {
+  const lang = c.get('lang');
+  const filtered = addressOf(query, {}) !== PATH;
+  return (
+    <Empty
+      title={
+        filtered
+          ? lang === 'ja'
+            ? 'この条件に合う取得はありません'
+            : 'No acquisition matches'
+          : lang === 'ja'
+            ? 'まだ何も取得していません'
+            : 'Nothing has been acquired yet'
+      }
+      actions={
+        filtered ? (
+          <LinkButton kind="second" href={PATH}>
+            {lang === 'ja' ? '条件を外す' : 'Remove the conditions'}
+          </LinkButton>
+        ) : (
+          <LinkButton href={`${PATH}/new`}>{words.acquire[lang]}</LinkButton>
+        )
+      }
+    >
+      {filtered
+        ? lang === 'ja'
+          ? '条件を減らすと見つかることがあります。'
+          : 'Fewer conditions may help.'
+        : lang === 'ja'
+          ? '受け取った情報は、そのときの目的と根拠とともにここに並びます。'
+          : 'What is taken in appears here with its purposes and grounds.'}
+    </Empty>
+  );
+};
+
+const ListPage = (view: View) => {
+  const { c, query, records } = view;
+  const lang = c.get('lang');
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={words.title[lang]}
+      path={addressOf(query, { before: query.before })}
+      sub={words.sub[lang]}
+      crumbs={[{ label: words.home[lang], href: '/' }, { label: words.title[lang] }]}
+      actions={
+        <LinkButton small icon="plus" href={`${PATH}/new`}>
+          {words.acquire[lang]}
+        </LinkButton>
+      }
+    >
+      <FilterRow {...view} />
+      <Applied lang={lang} filters={appliedFilters(view)} removeAll={PATH} />
+      {records.length > 0 ? <Records {...view} /> : <Nothing {...view} />}
+    </OfficePage>
+  );
+};
+
+async function list(office: Office, c: Request): Promise<Response> {
+  const ledger = new Map((await holdings(office)).map((holding) => [holding.id, holding]));
+  const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
+  const query = readQuery(c, ledger, policy);
+  const filled = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
+  const found = await acquisitions(office, { ...filled, most: PAGE + 1 });
+  const records = found.slice(0, PAGE);
+  const next = found.length > PAGE ? records.at(-1)!.id : undefined;
+  return c.html(<ListPage c={c} query={query} ledger={ledger} policy={policy} records={records} next={next} />);
+}
+
+interface One {
+  c: Request;
+  record: AcquisitionRecord;
+  holding: Holding | undefined;
+  policy: Policy | null;
+  by: string;
+}
+
+const Provider = ({ record, lang }: { record: AcquisitionRecord; lang: Lang }) => {
+  const { provider, howAcquired } = record.receipt ?? {};
+  if (!provider) return null;
+  return (
+    <Dl
+      items={[
+        [both('提供元', 'Provider')[lang], provider.name ?? words.unknown[lang]],
+        [both('種類', 'Kind')[lang], provider.kind ? partyWords[provider.kind]![lang] : words.unknown[lang]],
+        [both('住所', 'Address')[lang], provider.address ?? words.unknown[lang]],
+        [both('取得の経緯', 'How they came by it')[lang], howAcquired ?? words.unknown[lang]],
+      ]}
+    />
+  );
+};
+
+const Grounds = ({ record, lang }: { record: AcquisitionRecord; lang: Lang }) => (
+  <Panel title={words.grounds[lang]}>
+    <p class="flex flex-wrap gap-1">
+      {record.because.map((text) => {
+        const gap = text.indexOf(' ');
+        const law = text.slice(0, gap) as Source;
+        return (
+          <Chip
+            kind={law === 'policy' ? 'policy' : 'law'}
+            href={law === 'policy' ? `/living-policy#c${text.slice(gap + 1)}` : undefined}
+          >
+            {articleLabel(law, text.slice(gap + 1), lang)}
+          </Chip>
+        );
+      })}
+    </p>
+    {record.duties.length > 0 && (
+      <>
+        <h3 class="mt-4 mb-2">{words.duties[lang]}</h3>
+        <ul class="small grid gap-1">
+          {record.duties.map((duty) => (
+            <li>
+              {articleLabel('APPI', duty.article, lang)}
+              {duty.keepUntil &&
+                (lang === 'ja'
+                  ? `　記録を${writtenDay(duty.keepUntil, 'ja')}まで保存`
+                  : `, record kept until ${writtenDay(duty.keepUntil, 'en')}`)}
+            </li>
+          ))}
+        </ul>
+      </>
+    )}
+    <p class="small muted mt-4">{madeUnder(record.policyVersion, record.lawVersion)[lang]}</p>
+  </Panel>
+);
+
+const factsOf = ({ c, record, holding, policy, by }: One) => {
+  const lang = c.get('lang');
+  const purpose = (id: string): string => `${id} ${policy?.purposes.find((p) => p.id === id)?.label[lang] ?? ''}`;
+  return [
+    [words.at[lang], <span class="num">{stamp(record.at)}</span>],
+    [
+      words.person[lang],
+      <a class="num" href={`/people/${record.principal}`}>
+        {record.principal.slice(-8)}
+      </a>,
+    ],
+    [words.holding[lang], holding ? <a href={`/ledger/${holding.id}`}>{holding.name[lang]}</a> : record.holding],
+    [
+      words.items[lang],
+      listed(
+        record.items.map((code) => labelOf(holding, code, lang)),
+        lang,
+      ),
+    ],
+    [words.purposes[lang], listed(record.purposes.map(purpose), lang)],
+    [words.channel[lang], channelName(policy, record.channel, lang)],
+    [words.source[lang], sourceWords[record.source]?.[lang] ?? record.source],
+    [words.placement[lang], record.placement ? placementWords[record.placement]![lang] : words.unknown[lang]],
+    [words.by[lang], by],
+  ] as const;
+};
+
+const RecordPage = (one: One) => {
+  const { c, record } = one;
+  const lang = c.get('lang');
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={words.record[lang]}
+      path={`${PATH}/${record.id}`}
+      sub={<span class="num">{record.id.slice(-8)}</span>}
+      crumbs={[
+        { label: words.home[lang], href: '/' },
+        { label: words.title[lang], href: PATH },
+        { label: words.record[lang] },
+      ]}
+    >
+      <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_320px] items-start">
+        <Panel title={words.record[lang]}>
+          <Dl items={factsOf(one)} />
+          <Provider record={record} lang={lang} />
+        </Panel>
+        <div class="grid gap-5">
+          <Grounds record={record} lang={lang} />
+          <Panel title={words.receipt[lang]}>
+            <ul class="grid gap-2">
+              <li>
+                <a href={`/people/${record.principal}/receipts/${record.id}`}>
+                  {lang === 'ja' ? '本人に渡す控え' : 'Receipt for the person'}
+                </a>
+              </li>
+              <li>
+                <a href={`/log/entries/${record.id}`}>{words.see[lang]}</a>
+              </li>
+            </ul>
+          </Panel>
+        </div>
+      </div>
+    </OfficePage>
+  );
+};
+
+async function show({ office, access }: { office: Office; access: Access }, c: Request): Promise<Response> {
+  const lang = c.get('lang');
+  const found = await acquisition(office, c.req.param('id')!);
+  if (!found.ok) return c.notFound();
+  const record = found.value;
+  const [kind, id] = record.actor.split(':');
+  const member = kind === 'staff' ? (await listStaff(access)).find((one) => one.id === id) : undefined;
+  const by =
+    member?.name ?? (kind === 'system' ? both('社内システム', 'A system') : both('従業者', 'A member of staff'))[lang];
+  const holding = (await holdings(office)).find((one) => one.id === record.holding);
+  const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
+  return c.html(<RecordPage c={c} record={record} holding={holding} policy={policy} by={by} />);
+}
+
+/** The screens of acquisition. */
+export const acquisitionPages = (office: Office, access: Access): Route[] => [
+  ...formPages(office),
+  page('get', PATH, 'records:read', (c) => list(office, c)),
+  page('get', `${PATH}/:id`, 'records:read', (c) => show({ office, access }, c)),
+];

@@ -1,0 +1,83 @@
+// Which promises the records of acquisition can prove. Where nothing was acquired yet, nothing is shown and the answer is unknown.
+
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import type { Proof } from '../../base/promise.ts';
+import type { Office, Prover } from '../../office.ts';
+import { standing } from '../checkpoint/index.ts';
+import { countAcquisitions, type AcquisitionCounts } from './store.ts';
+
+const LIST = '/acquisitions';
+
+const count = (n: number): Bilingual => both(`${n}件`, String(n));
+
+interface Rule {
+  promise: string;
+  of: (c: AcquisitionCounts) => { all: number; wrong: number };
+  label: Bilingual;
+  wrongLabel: Bilingual;
+  fix: Bilingual;
+}
+
+const rules: Rule[] = [
+  {
+    promise: 'acquisition-proper',
+    of: (c) => ({ all: c.all, wrong: c.strange }),
+    label: both('取得の記録', 'Acquisitions'),
+    wrongLabel: both('施行中の方針にない方法による取得', 'By a way the policy does not state'),
+    fix: both('その方法を方針に加えるか、取得をやめます。', 'Add the way to the policy, or stop acquiring by it.'),
+  },
+  {
+    promise: 'source-recorded',
+    of: (c) => ({ all: c.indirect, wrong: c.unsourced }),
+    label: both('本人以外からの取得', 'Acquired from others'),
+    wrongLabel: both('取得元の記録がないもの', 'Without a record of the source'),
+    fix: both(
+      '提供元に名称、住所、経緯を確かめて記録します。',
+      'Ask the provider for its particulars and record them.',
+    ),
+  },
+  {
+    promise: 'purpose-indicated-first',
+    of: (c) => ({ all: c.written, wrong: c.unindicated }),
+    label: both('書面による直接の取得', 'Acquired in writing from the person'),
+    wrongLabel: both('先に目的を示した記録がないもの', 'Without a record that the purpose was shown first'),
+    fix: both('書式に目的を載せ、本人に目的を知らせます。', 'Put the purpose on the form, and tell the persons.'),
+  },
+];
+
+function proofOf(rule: Rule, counts: AcquisitionCounts): Proof {
+  const { all, wrong } = rule.of(counts);
+  const evidence: Proof['evidence'] = [
+    { label: rule.label, value: count(all), href: LIST },
+    { label: rule.wrongLabel, value: count(wrong), state: wrong > 0 ? 'broken' : 'kept' },
+  ];
+  if (counts.all === 0) {
+    return {
+      state: 'unknown',
+      says: both('取得の記録がまだないため、確認できません。', 'Nothing has been acquired yet, so this is unknown.'),
+      evidence,
+      fix: [],
+    };
+  }
+  const says =
+    wrong > 0
+      ? both(
+          `${rule.label.ja}${all}件のうち${wrong}件が、約束のとおりではありません。`,
+          `${wrong} of ${all} do not keep the promise.`,
+        )
+      : all > 0
+        ? both(`${rule.label.ja}${all}件のすべてが、約束のとおりです。`, `All ${all} keep the promise.`)
+        : both('これまでに該当する取得はありません。', 'There has been no such acquisition so far.');
+  return { state: wrong > 0 ? 'broken' : 'kept', says, evidence, fix: wrong > 0 ? [rule.fix] : [] };
+}
+
+async function counts(office: Office): Promise<AcquisitionCounts> {
+  const { channels } = await standing(office);
+  const written = [...channels].filter(([, inWriting]) => inWriting).map(([id]) => id);
+  return countAcquisitions(office.database, [...channels.keys()], written);
+}
+
+export const acquisitionProvers: Prover[] = rules.map((rule) => ({
+  promise: rule.promise,
+  prove: async (office) => proofOf(rule, await counts(office)),
+}));

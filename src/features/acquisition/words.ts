@@ -1,0 +1,103 @@
+// The words of acquisition, in both languages.
+
+import type { Bilingual } from '../../base/bilingual.ts';
+import { both } from '../../base/bilingual.ts';
+
+export const words = {
+  home: both('ホーム', 'Home'),
+  title: both('取得', 'Acquisitions'),
+  sub: both('受け取った情報の記録。新しい順', 'What was taken in, newest first'),
+  acquire: both('取得する', 'Acquire'),
+  acquireTitle: both('個人情報を取得する', 'Acquire personal information'),
+  chooseTitle: both('台帳を選ぶ', 'Choose a holding'),
+  chooseSub: both('台帳のない情報は受け取れません', 'What has no holding cannot be taken in'),
+  record: both('取得の記録', 'Record of the acquisition'),
+  holding: both('台帳', 'Holding'),
+  person: both('本人', 'Person'),
+  at: both('取得した日時', 'Acquired at'),
+  by: both('取得した人', 'By'),
+  channel: both('入手の方法', 'How it was received'),
+  source: both('入手先', 'Source'),
+  purposes: both('利用目的', 'Purposes of use'),
+  placement: both('目的の示し方', 'How the purpose was shown'),
+  items: both('項目', 'Items'),
+  received: both('受け取り方', 'How it is received'),
+  values: both('受け取る情報', 'What is taken in'),
+  valuesHint: both(
+    '受け取った項目だけを書きます。空欄の項目は保管しません。',
+    'Fill in what was received. Items left empty are not kept.',
+  ),
+  grounds: both('根拠', 'Grounds'),
+  duties: both('義務', 'Duties'),
+  made: both('判断の基準', 'Decided under'),
+  receipt: both('控え', 'Receipt'),
+  see: both('記録を見る', 'See the entry'),
+  any: both('すべて', 'All'),
+  older: both('前の記録', 'Earlier records'),
+  newest: both('新しい記録に戻る', 'Back to the newest'),
+  submit: both('取得する', 'Acquire'),
+  cancel: both('やめる', 'Cancel'),
+  third: both('第三者から受け取るとき', 'When a third party gives it'),
+  thirdHint: both(
+    '第三者から受け取るときは、相手と取得の経緯を確かめ、記録します（法30条）。',
+    'What a third party gives is checked and recorded: who they are and how they came by it (APPI Art. 30).',
+  ),
+  care: both('要配慮個人情報への同意', 'Consent for special care-required information'),
+  careHint: both(
+    '本人から直接受け取るときは要りません（法20条2項）。',
+    'Not needed when the person hands it over (APPI Art. 20(2)).',
+  ),
+  answer: both('関所の答え', 'Answer of the checkpoint'),
+  nothingTaken: both('何も保管していません。', 'Nothing was kept.'),
+  again: both('入力に戻って直す', 'Back to the form'),
+  unknown: both('分からない', 'Not known'),
+} satisfies Record<string, Bilingual>;
+
+export const sourceWords: Record<string, Bilingual> = {
+  principal: both('本人から', 'From the person'),
+  observed: both('当社が見聞きし、または記録した', 'Seen, heard or recorded by us'),
+  'third-party': both('第三者から', 'From a third party'),
+  public: both('公開の情報から', 'From public information'),
+};
+
+export const placementWords: Record<string, Bilingual> = {
+  'before-submit': both('渡す前に読める位置に示した', 'Shown where it is read before handing over'),
+  'one-click-link': both('渡す前に開けるリンクで示した', 'Shown by a link beside the button'),
+  none: both('示していない', 'Not shown'),
+};
+
+export const partyWords: Record<string, Bilingual> = {
+  corporation: both('会社などの法人', 'A company or other corporation'),
+  individual: both('個人で事業を営む人', 'A sole trader'),
+  'private-person': both('事業者でない個人', 'A private person'),
+  'state-organ': both('国の機関', 'An organ of the state'),
+  'local-government': both('地方公共団体', 'A local government'),
+  'administrative-agency': both('独立行政法人など', 'An incorporated administrative agency'),
+  'local-administrative-agency': both('地方独立行政法人', 'A local incorporated administrative agency'),
+};
+
+export const basisWords: Record<string, Bilingual> = {
+  consent: both('本人の同意', 'The person’s consent'),
+  'opt-out': both('オプトアウト（法27条2項）', 'Opt-out (APPI Art. 27(2))'),
+  exception: both('法27条1項各号の例外', 'An exception of APPI Art. 27(1)'),
+  'not-third-party': both(
+    '委託、承継または共同利用（法27条5項）',
+    'Entrustment, succession or joint use (APPI Art. 27(5))',
+  ),
+  'private-person': both('事業者でない個人から', 'It comes from a private person'),
+};
+
+/** The facts about a third party, by the field of the form. */
+export const providerWords: Record<string, Bilingual> = {
+  'receipt.provider.kind': both('提供元の種類', 'What the provider is'),
+  'receipt.provider.name': both('提供元の名称', 'Name of the provider'),
+  'receipt.provider.address': both('提供元の住所', 'Address of the provider'),
+  'receipt.provider.representative': both('代表者の氏名（法人の場合）', 'Representative (of a corporation)'),
+  'receipt.basis': both('相手は何を根拠に渡すか', 'On what basis it is given'),
+  'receipt.howAcquired': both('相手が取得した経緯', 'How the provider came by it'),
+  'receipt.documentSeen': both('経緯を示す契約書などを見たか', 'A document showing that was seen'),
+  'receipt.consentObtained': both('相手は本人の同意を得ているか', 'The provider has the person’s consent'),
+  'receipt.filingPublished': both('オプトアウトの届出が公表されているか', 'The opt-out filing is published'),
+  consent: both('本人の同意', 'The person’s consent'),
+  'consent.on': both('同意を得た日', 'The day consent was given'),
+};
