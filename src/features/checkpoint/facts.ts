@@ -20,6 +20,8 @@ export interface StandingPolicy {
   indicationPromisedBy?: string;
   /** The clause that closes opt-out (APPI 27(2)), where the policy promises more than the law asks. */
   optOutClosedBy?: string;
+  /** The clause that keeps records of visits and connections to security alone. */
+  securityPurposeBy?: string;
 }
 
 export interface StandingHolding {
@@ -62,6 +64,7 @@ export interface Standing {
   channels: ReadonlyMap<string, boolean>;
   indicationPromisedBy: string | undefined;
   optOutClosedBy: string | undefined;
+  securityPurposeBy: string | undefined;
   holdings: ReadonlyMap<string, KnownHolding>;
 }
 
@@ -86,6 +89,7 @@ export function standingOf({ policy, holdings }: StandingFacts): Standing {
     channels: new Map((policy?.channels ?? []).map((channel) => [channel.id, channel.written])),
     indicationPromisedBy: policy?.indicationPromisedBy,
     optOutClosedBy: policy?.optOutClosedBy,
+    securityPurposeBy: policy?.securityPurposeBy,
     holdings: new Map(known),
   };
 }

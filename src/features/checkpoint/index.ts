@@ -45,6 +45,7 @@ export {
   type StandingPolicy,
   type UseAsk,
 } from './facts.ts';
+export { checkpointProvers } from './promises.ts';
 export { checkpointApi, type CheckpointJson } from './routes.ts';
 export { AskView, askPages, askWith, type Asked } from './pages/ask.tsx';
 export { itemNames, madeUnder } from './words.ts';

@@ -7,3 +7,13 @@ import type { Found } from '../../vault/index.ts';
 /** Runs the vault's finding and the log's writing as one statement; answers the rows that were found and logged. */
 export const readRecords = (on: Queryable, finding: Part, logging: Part): Promise<Found[]> =>
   runParts<Found>(on, 'checkpoint.use', [finding, logging], 'SELECT * FROM found');
+
+/** What the application's role may do with the log. */
+export async function logRights(on: Queryable): Promise<{ may_insert: boolean; may_change: boolean }> {
+  const [row] = await on.query<{ may_insert: boolean; may_change: boolean }>(
+    `SELECT has_any_column_privilege('log_entries', 'INSERT') AS may_insert,
+            has_any_column_privilege('log_entries', 'UPDATE') OR has_table_privilege('log_entries', 'DELETE, TRUNCATE') AS may_change`,
+    [],
+  );
+  return row!;
+}

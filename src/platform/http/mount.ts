@@ -160,6 +160,7 @@ function pageGuard(route: Route, options: MountOptions): MiddlewareHandler<Env> 
         ? { actor: { kind: 'public' }, csrf: '' }
         : await options.gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
     c.set('actor', identity.actor);
+    c.set('may', (action) => options.gate.authorise(identity.actor, action).allowed);
     c.set('csrf', identity.csrf);
     const { allowed, policies } = permitted(options.gate, identity.actor, route.may);
     c.set('authority', policies);
@@ -269,6 +270,7 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Op
     c.set('lang', chooseLang(c));
     const identity = await options.gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
     c.set('actor', identity.actor);
+    c.set('may', (action) => options.gate.authorise(identity.actor, action).allowed);
     c.set('csrf', identity.csrf);
     c.set('frame', await options.frame(c));
     return options.refusalPage(c, 404, says.missing);

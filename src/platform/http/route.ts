@@ -34,6 +34,8 @@ export interface Env {
     lang: Lang;
     /** Ids of the access policies that determined the permission; they go into the log. */
     authority: readonly string[];
+    /** Whether this actor may do something else too, so that a page offers only what will be allowed. */
+    may: (action: Action) => boolean;
     /** The session's token against forged forms; '' without a session. */
     csrf: string;
     /** The submitted form of a page's POST. */

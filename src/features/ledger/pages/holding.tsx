@@ -216,7 +216,7 @@ const crumbs = (line: Line, lang: Lang, last?: Bilingual) => [
   ...(last ? [{ label: last[lang] }] : []),
 ];
 
-const StateBanner = ({ line, lang }: { line: Line; lang: Lang }) => {
+const StateBanner = ({ line, lang, mayWrite }: { line: Line; lang: Lang; mayWrite: boolean }) => {
   const { holding, state } = line;
   if (holding.state === 'retired' || state.reasons.length === 0) return null;
   const broken = state.state === 'broken';
@@ -224,7 +224,7 @@ const StateBanner = ({ line, lang }: { line: Line; lang: Lang }) => {
     <Banner
       kind={broken ? 'bad' : 'warn'}
       title={state.reasons.map((reason) => reason.says[lang]).join(lang === 'ja' ? '。' : '. ')}
-      action={{ href: `${PATH}/${holding.id}/edit`, label: words.confirm[lang] }}
+      {...(mayWrite ? { action: { href: `${PATH}/${holding.id}/edit`, label: words.confirm[lang] } } : {})}
     >
       {broken
         ? lang === 'ja'
@@ -262,7 +262,8 @@ const HoldingPage = (props: {
       crumbs={crumbs(line, lang)}
       sub={`${holding.code}　${stateWords[holding.state][lang]}　${lang === 'ja' ? `第${holding.version}版` : `version ${holding.version}`}`}
       actions={
-        holding.state === 'active' && (
+        holding.state === 'active' &&
+        c.get('may')('ledger:write') && (
           <>
             <LinkButton small href={`${PATH}/${holding.id}/edit`}>
               {words.confirm[lang]}
@@ -275,7 +276,7 @@ const HoldingPage = (props: {
       }
     >
       {saved && <Banner kind="good" role="status" title={lang === 'ja' ? '保存しました' : 'Saved'} />}
-      <StateBanner line={line} lang={lang} />
+      <StateBanner line={line} lang={lang} mayWrite={c.get('may')('ledger:write')} />
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_320px] items-start">
         <div class="grid gap-5 min-w-0">
           <Panel title={words.content[lang]}>

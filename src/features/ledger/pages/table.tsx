@@ -174,13 +174,13 @@ const Tools = (view: View) => {
   );
 };
 
-const Nothing = (view: View) => {
-  const { lang, query, lines, standing } = view;
+const Nothing = (view: View & { mayWrite: boolean }) => {
+  const { lang, query, lines, standing, mayWrite } = view;
   if (lines.length === 0) {
     return (
       <Empty
         title={lang === 'ja' ? 'まだ台帳がありません' : 'There is no holding yet'}
-        actions={<LinkButton href={`${PATH}/new`}>{words.add[lang]}</LinkButton>}
+        actions={mayWrite && <LinkButton href={`${PATH}/new`}>{words.add[lang]}</LinkButton>}
       >
         {lang === 'ja'
           ? '個人情報を預かる前に、その置き場を台帳に加えます。'
@@ -273,9 +273,11 @@ const TablePage = ({ c, view }: { c: Context<Env>; view: View }) => {
       crumbs={[{ label: words.home[lang], href: '/' }, { label: title[lang] }]}
       sub={words.sub[lang] + cited}
       actions={
-        <LinkButton small icon="plus" href={`${PATH}/new`}>
-          {words.add[lang]}
-        </LinkButton>
+        c.get('may')('ledger:write') && (
+          <LinkButton small icon="plus" href={`${PATH}/new`}>
+            {words.add[lang]}
+          </LinkButton>
+        )
       }
     >
       {lines.length > 0 && (
@@ -285,7 +287,7 @@ const TablePage = ({ c, view }: { c: Context<Env>; view: View }) => {
           <Tools {...view} />
         </>
       )}
-      {rows.length > 0 ? <Rows {...view} /> : <Nothing {...view} />}
+      {rows.length > 0 ? <Rows {...view} /> : <Nothing {...view} mayWrite={c.get('may')('ledger:write')} />}
     </OfficePage>
   );
 };
