@@ -14,10 +14,18 @@ import {
   type Access,
   type AccessGate,
 } from './features/access/index.ts';
-import { acquisitionApi } from './features/acquisition/index.ts';
-import { auditProvers, auditRoutes } from './features/audit/index.ts';
-import { askPages, checkpointApi, openCheckpoint, type StandingFacts } from './features/checkpoint/index.ts';
+import { acquisitionApi, acquisitionPages, acquisitionProvers } from './features/acquisition/index.ts';
+import { auditProvers, auditRoutes, recentAnswers } from './features/audit/index.ts';
+import {
+  askPages,
+  checkpointApi,
+  checkpointProvers,
+  openCheckpoint,
+  type StandingFacts,
+} from './features/checkpoint/index.ts';
+import { homeRoutes } from './features/home/index.ts';
 import { holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
+import { peopleRoutes } from './features/people/index.ts';
 import {
   keepEvaluating,
   loadFirstPolicy,
@@ -66,6 +74,7 @@ async function standingFacts(office: Office): Promise<StandingFacts> {
   if (!inForce) return { policy: null, holdings: await holdings(office) };
   const { policy, version } = inForce;
   const indicationPromisedBy = clauseOfPromise(policy, 'purpose-indicated-first');
+  const securityPurposeBy = clauseOfPromise(policy, 'security-records-for-security');
   const optOutClosedBy = policy.operator.provision_bases.includes('27(2)')
     ? undefined
     : clauseOfPromise(policy, 'no-opt-out');
@@ -76,6 +85,7 @@ async function standingFacts(office: Office): Promise<StandingFacts> {
       channels: policy.operator.acquisition_channels.map(({ id, written }) => ({ id, written })),
       ...(indicationPromisedBy ? { indicationPromisedBy } : {}),
       ...(optOutClosedBy ? { optOutClosedBy } : {}),
+      ...(securityPurposeBy ? { securityPurposeBy } : {}),
     },
     holdings: await holdings(office),
   };
@@ -97,7 +107,7 @@ const nav: {
     links: [
       { href: '/ledger', label: both('台帳', 'Ledger'), may: 'ledger:read' },
       { href: '/people', label: both('本人', 'People'), may: 'people:search' },
-      { href: '/acquisitions', label: both('取得', 'Acquisitions'), may: 'people:acquire' },
+      { href: '/acquisitions', label: both('取得', 'Acquisitions'), may: 'records:read' },
       { href: '/provisions', label: both('提供の記録', 'Provisions'), may: 'records:read' },
     ],
   },
@@ -238,9 +248,15 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...assetRoutes(path.join(root, 'dist', 'assets')),
     ...operations(office, office.clock.now()),
     ...accessRoutes(access, purposes),
+    ...homeRoutes(office, {
+      recentDecisions: async (actor, lang, most) =>
+        gate.authorise(actor, 'log:read').allowed ? recentAnswers(office, lang, most) : [],
+    }),
     ...policyRoutes(office, people),
     ...ledgerRoutes(ledger),
+    ...peopleRoutes({ office, access }),
     ...acquisitionApi(office),
+    ...acquisitionPages(office, access),
     ...checkpointApi(office),
     ...askPages(office),
     ...provisionRoutes(office),
@@ -255,7 +271,14 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     refusalPage,
     report,
   });
-  const provers = [...policyProvers, ...ledgerProvers(ledger), ...provisionProvers, ...auditProvers(audit)];
+  const provers = [
+    ...policyProvers,
+    ...ledgerProvers(ledger),
+    ...acquisitionProvers,
+    ...checkpointProvers,
+    ...provisionProvers,
+    ...auditProvers(audit),
+  ];
   return { access, ledger, routes, provers, fetch: app.fetch, close };
 }
 

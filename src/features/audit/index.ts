@@ -2,4 +2,5 @@
 
 export type { Audit } from './actions.ts';
 export { auditProvers } from './promises.ts';
+export { recentAnswers } from './pages/recent.tsx';
 export { auditRoutes, type AuditJson } from './routes.ts';

@@ -10,6 +10,7 @@ export const actionWords: Record<string, Bilingual> = {
   'people:erase': both('消去', 'Erased'),
   'people:provide': both('提供', 'Provided'),
   'people:receipt': both('控えの発行', 'Receipt issued'),
+  refused: both('断ったもの', 'Refused'),
   'checkpoint:ask': both('関所への問い', 'Asked at the checkpoint'),
   'ledger:register': both('台帳の登録', 'Holding registered'),
   'ledger:change': both('台帳の変更', 'Holding changed'),

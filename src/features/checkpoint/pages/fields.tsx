@@ -19,7 +19,7 @@ import { readJapaneseDate, writtenDay } from '../../../platform/ui/format.ts';
 type Control =
   | { type: 'choice'; options: readonly Option[] }
   | { type: 'yes-no' }
-  | { type: 'exists' }
+  | { type: 'exists'; options: readonly Option[] }
   | { type: 'day' }
   | { type: 'day-or-none' }
   | { type: 'text' }
@@ -65,7 +65,10 @@ const provisionItems = choice(
 );
 
 const yesNo: Control = { type: 'yes-no' };
-const exists: Control = { type: 'exists' };
+const exists: Control = {
+  type: 'exists',
+  options: [option('yes', 'ある', 'There is'), option('no', 'ない', 'There is none')],
+};
 const aDay: Control = { type: 'day' };
 const text: Control = { type: 'text' };
 
@@ -159,7 +162,10 @@ const controls: Record<string, Control> = {
   'equivalentSystem.validUntil': { type: 'day-or-none' },
   'equivalentSystem.checkedOn': { type: 'day-or-none' },
   'equivalentSystem.failing': yesNo,
-  foreignInformation: exists,
+  foreignInformation: {
+    type: 'exists',
+    options: [option('yes', '下の事項を伝えた', 'The matters below'), option('no', '何も伝えていない', 'Nothing')],
+  },
   'foreignInformation.on': aDay,
   'foreignInformation.country': told,
   'foreignInformation.system': told,
@@ -197,7 +203,6 @@ export const factNames: readonly string[] = [...Object.keys(controls), 'exceptio
 export type Sets = Readonly<Record<string, readonly Option[]>>;
 
 const answers: readonly Option[] = [option('yes', 'はい', 'Yes'), option('no', 'いいえ', 'No')];
-const presence: readonly Option[] = [option('yes', 'ある', 'There is'), option('no', 'ない', 'There is none')];
 
 /** Names of facts as they stand in the list of what was said. What the law asks for later is named by the law itself. */
 export const factLabels: Record<string, Bilingual> = {
@@ -301,7 +306,7 @@ export function factText(question: Question, fact: string, values: readonly stri
       case 'yes-no':
         return optionText(answers, value, lang);
       case 'exists':
-        return optionText(presence, value, lang);
+        return optionText(control.options, value, lang);
       case 'country':
         return countryName(value, lang);
       case 'day':
@@ -348,7 +353,7 @@ export const FactField = (props: {
     case 'yes-no':
       return <Radios {...field} options={answers} />;
     case 'exists':
-      return <Radios {...field} options={presence} />;
+      return <Radios {...field} options={control.options} />;
     case 'country':
       return (
         <SelectField

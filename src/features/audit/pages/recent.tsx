@@ -1,0 +1,36 @@
+// The newest answers of the checkpoint in a few words, for home.
+
+import { dayOf } from '../../../base/day.ts';
+import type { Lang } from '../../../base/bilingual.ts';
+import { listEntries, type LogEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Answer, FindingLine } from '../../../platform/ui/finding.tsx';
+import { clockTime, monthDay } from '../../../platform/ui/format.ts';
+import { actionWord } from '../words.ts';
+
+/** The acts about which the checkpoint answers. */
+const ANSWERED = ['refused', 'people:use', 'people:provide', 'people:acquire', 'people:correct', 'people:erase'];
+
+/** What was asked: a refusal names the act it refused. */
+function askedOf(entry: LogEntry, lang: Lang): string {
+  const act = entry.action === 'refused' && typeof entry.asked === 'string' ? `people:${entry.asked}` : entry.action;
+  const purpose = typeof entry.purpose === 'string' ? entry.purpose : '';
+  const word = actionWord(act, lang);
+  return purpose === '' ? word : lang === 'ja' ? `${word}（目的 ${purpose}）` : `${word} (purpose ${purpose})`;
+}
+
+/** Newest first. The answers are everybody's: only for readers of the log. */
+export async function recentAnswers(office: Office, lang: Lang, most: number): Promise<FindingLine[]> {
+  const today = office.clock.today();
+  const entries = await listEntries(office.database, { actions: ANSWERED, most });
+  return entries.map(({ entry }) => {
+    const at = Date.parse(entry.at);
+    const day = dayOf(at);
+    return {
+      answer: (entry.decision?.answer ?? 'unknown') as Answer,
+      label: askedOf(entry, lang),
+      href: `/log/entries/${entry.id}`,
+      when: day === today ? clockTime(at) : monthDay(day, lang),
+    };
+  });
+}
