@@ -28,6 +28,6 @@ export {
   type PromiseStanding,
   type TrendDay,
 } from './promises.ts';
-export { PromisePlaques } from './pages/living.tsx';
+export { PromisePlaques } from './pages/board.tsx';
 export type { PolicyPeople } from './pages/versions.tsx';
 export { policyRoutes, type PolicyJson } from './routes.ts';

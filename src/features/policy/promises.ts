@@ -9,7 +9,7 @@ import { append, logEntry } from '../../log/index.ts';
 import type { Office, Prover } from '../../office.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
 import { policyInForce, policyVersion, policyVersions, sha256Of, type PolicyVersion } from './actions.ts';
-import type { Clause, Policy, PolicyPromise, Section } from './facts.ts';
+import type { Clause, Policy, PolicyPromise } from './facts.ts';
 import { DeskBlock, PolicyText } from './pages/policy-text.tsx';
 import { addStates, listChanges, listChecks, lockEvaluation, saveChecks, statesBefore } from './store.ts';
 import type { CheckRow } from './tables.ts';
@@ -172,12 +172,6 @@ export interface ClauseStanding {
   state: PromiseState | null;
 }
 
-/** A row of the board: neighbouring sections of one part. */
-export interface BoardRail {
-  name: Bilingual;
-  clauses: ClauseStanding[];
-}
-
 export interface PromiseBoard {
   version: PolicyVersion;
   on: Day;
@@ -185,7 +179,6 @@ export interface PromiseBoard {
   computed: number | null;
   promises: PromiseStanding[];
   clauses: ClauseStanding[];
-  rails: BoardRail[];
   /** Clauses by state. */
   tally: Record<PromiseState, number>;
 }
@@ -251,98 +244,8 @@ export async function promiseBoard(
     computed: computed || null,
     promises,
     clauses,
-    rails: railsOf(version.policy, clauses),
     tally: count(clauses),
   };
-}
-
-interface Stretch {
-  part: Section;
-  parent: string;
-  from: Section;
-  to: Section;
-  main: Section;
-  mainSize: number;
-  clauses: ClauseStanding[];
-}
-
-const MOST_ON_A_RAIL = 24;
-const GOOD_RAIL = 14;
-const SMALL = 2;
-
-/** The sections that make rails, in reading order: those below a part, or their own sub-sections where they are too long. */
-function stretches(policy: Policy, clauses: readonly ClauseStanding[]): Stretch[] {
-  const byId = new Map(policy.sections.map((s) => [s.id, s]));
-  const pathTo = (section: Section): Section[] => {
-    const above = section.parent === undefined ? undefined : byId.get(section.parent);
-    return above ? [...pathTo(above), section] : [section];
-  };
-  const within = (id: string): ClauseStanding[] =>
-    clauses.filter((c) => pathTo(byId.get(c.clause.section)!).some((s) => s.id === id));
-  const found = new Map<string, Stretch>();
-  for (const standing of clauses) {
-    const path = pathTo(byId.get(standing.clause.section)!);
-    const whole = path[0]!;
-    const depth =
-      [0, 1].find((d) => path[d] && within(path[d].id).length <= (d === 0 ? GOOD_RAIL : MOST_ON_A_RAIL)) ?? 2;
-    const section = path[Math.min(depth, path.length - 1)]!;
-    const known = found.get(section.id);
-    if (known) {
-      known.clauses.push(standing);
-      known.mainSize += 1;
-    } else {
-      const parent = section.parent ?? section.id;
-      found.set(section.id, {
-        part: whole,
-        parent,
-        from: section,
-        to: section,
-        main: section,
-        mainSize: 1,
-        clauses: [standing],
-      });
-    }
-  }
-  return [...found.values()];
-}
-
-function joins(last: Stretch, next: Stretch): boolean {
-  if (last.part.id !== next.part.id || last.part.id === last.from.id) return last.part.id === next.part.id;
-  if (last.clauses.length <= SMALL) return true;
-  if (next.clauses.length <= SMALL) return last.to.parent === next.from.parent;
-  return last.clauses.length + next.clauses.length <= GOOD_RAIL;
-}
-
-/** The printed number of a section below its part, such as `2(3)`. */
-function numberBelowPart(policy: Policy, section: Section): string {
-  const above = policy.sections.find((s) => s.id === section.parent);
-  return above ? numberBelowPart(policy, above) + (section.number ?? '') : '';
-}
-
-function railName(policy: Policy, s: Stretch): Bilingual {
-  const [from, to] = [numberBelowPart(policy, s.from), numberBelowPart(policy, s.to)];
-  const range = (to2: string, dash: string): string =>
-    !to2 ? '' : !from || from === to2 ? to2 : `${from}${dash}${to2}`;
-  const label = (dash: string): string => `${s.part.id}${to ? '-' : ''}${range(to, dash)}`;
-  return both(`${label('〜')} ${s.main.title.ja}`, `${label('–')} ${s.main.title.en}`);
-}
-
-/** Groups the clauses into rails of a length that reads well, without mixing parts. */
-function railsOf(policy: Policy, clauses: readonly ClauseStanding[]): BoardRail[] {
-  const rails: Stretch[] = [];
-  for (const next of stretches(policy, clauses)) {
-    const last = rails.at(-1);
-    if (last && joins(last, next)) {
-      if (next.mainSize > last.mainSize) {
-        last.main = next.main;
-        last.mainSize = next.mainSize;
-      }
-      if (last.from.id === last.part.id) last.from = next.from;
-      last.to = next.to;
-      last.clauses.push(...next.clauses);
-    } else rails.push(next);
-  }
-  return rails.map((rail) => ({ name: railName(policy, rail), clauses: rail.clauses }));
 }
 
 /** How many promises of the policy in force were in each state at the end of a day (now, for today). */

@@ -16,7 +16,7 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { Hidden } from '../../../platform/ui/form.tsx';
 import { clockTime, monthDay, readJapaneseDate, slashDay, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { Board, Legend, St, stateWord } from '../../../platform/ui/promise-state.tsx';
+import { Legend, St, stateWord } from '../../../platform/ui/promise-state.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { policyVersion, policyVersions, versionStanding, type VersionHead } from '../actions.ts';
@@ -29,6 +29,7 @@ import {
   type PromiseBoard,
   type PromiseStanding,
 } from '../promises.ts';
+import { boardRails, PromisePlaques } from './board.tsx';
 import { changeCount } from './changes.tsx';
 import { addressOf, numberOf, versionName } from './public.tsx';
 
@@ -172,7 +173,7 @@ const VersionBar = ({ board, heads, asked, today, lang, gaps, changes, dayProble
       </label>
       <select class="select input-s max-w-64" id="rail" name="rail">
         <option value="">{lang === 'ja' ? 'すべて' : 'All'}</option>
-        {board.rails.map((r, i) => (
+        {boardRails(board).map((r, i) => (
           <option value={i + 1} selected={asked.rail === i + 1}>
             {r.name[lang]}
           </option>
@@ -224,11 +225,11 @@ const Filters = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked; la
         })),
       ]}
     />
-    {asked.rail !== undefined && board.rails[asked.rail - 1] && (
+    {asked.rail !== undefined && boardRails(board)[asked.rail - 1] && (
       <span class="small muted">
         {lang === 'ja'
-          ? `${board.rails[asked.rail - 1]!.name.ja} を表示中`
-          : `Showing ${board.rails[asked.rail - 1]!.name.en}`}
+          ? `${boardRails(board)[asked.rail - 1]!.name.ja} を表示中`
+          : `Showing ${boardRails(board)[asked.rail - 1]!.name.en}`}
       </span>
     )}
     <div class="push" />
@@ -307,7 +308,7 @@ const ClauseView = ({ standing, asked, lang }: { standing: ClauseStanding; asked
 };
 
 const shown = (board: PromiseBoard, asked: Asked) =>
-  board.rails
+  boardRails(board)
     .filter((_, i) => asked.rail === undefined || asked.rail === i + 1)
     .map((rail) => ({
       ...rail,
@@ -396,31 +397,6 @@ const ClauseTable = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked
             },
           })),
       )}
-  />
-);
-
-/** The board as plaques; home shows it too. `link` is where a clause leads. */
-export const PromisePlaques = ({
-  board,
-  lang,
-  link = (no) => `${HOME}#${clauseId(String(no))}`,
-  state,
-}: {
-  board: PromiseBoard;
-  lang: Lang;
-  link?: (clause: number) => string;
-  state?: PromiseState;
-}) => (
-  <Board
-    lang={lang}
-    rails={board.rails
-      .map((rail) => ({
-        name: rail.name,
-        plaques: rail.clauses
-          .filter((c) => state === undefined || c.state === state)
-          .map((c) => ({ clause: String(c.clause.no), state: c.state ?? ('none' as const), href: link(c.clause.no) })),
-      }))
-      .filter((rail) => rail.plaques.length > 0)}
   />
 );
 
