@@ -32,9 +32,9 @@ const bars: Record<Op, Record<number, number>> = { create: { 8: 0.38, 32: 0.38 }
 const CPU_BAR = 3;
 const ROUNDS = 5;
 const ROUND_MS = 2_000;
-const WARM_UP_MS = 3_000;
-/** More than any round can use. */
-const POOL = 50_000;
+const WARM_UP_MS = 8_000;
+/** People made beforehand for each ms of a round: more than any machine at hand can use. */
+const PEOPLE_PER_MS = 25;
 
 const codes = Object.keys(fictionalPerson(0));
 const purpose = 'P3';
@@ -158,8 +158,8 @@ async function bare(databaseUrl: string): Promise<void> {
   const items = codes.join(',');
   let made = 0;
   let pool: unknown[][] = [];
-  const prepare = (): unknown[][] =>
-    Array.from({ length: POOL }, () => {
+  const prepare = (ms: number): unknown[][] =>
+    Array.from({ length: ms * PEOPLE_PER_MS }, () => {
       const id = newId(Date.now());
       return [id, ...Object.values(fictionalPerson(made++)), newId(Date.now()), 'system:bench', items];
     });
@@ -180,7 +180,7 @@ async function bare(databaseUrl: string): Promise<void> {
   };
   process.on('message', ({ op, lanes, ms }: { op: Op; lanes: number; ms: number }) => {
     void (async () => {
-      if (op === 'create') pool = prepare();
+      if (op === 'create') pool = prepare(ms);
       process.send!('ready');
       process.send!(await drive(lanes, ms, calls[op]));
     })();
@@ -261,7 +261,7 @@ function loadOf({ port, token, holding }: Served) {
       items: fictionalPerson(made++),
     });
   return async (op: Op, count: number, ms: number, started: () => void): Promise<Round> => {
-    if (op === 'create') pool = Array.from({ length: POOL / 2 }, person);
+    if (op === 'create') pool = Array.from({ length: (ms * PEOPLE_PER_MS) / 2 }, person);
     // Fresh for every round: the server closes connections that rest while the other side has its turn.
     lanes = await Promise.all(Array.from({ length: count }, () => connect(port)));
     started();
