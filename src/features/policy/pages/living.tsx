@@ -652,9 +652,11 @@ async function living(c: Context<Env>, office: Office): Promise<Response> {
       actions: (
         <>
           {exports}
-          <LinkButton kind="second" small href={`${HOME}/new`}>
-            {lang === 'ja' ? '新しい版を作る' : 'Write a new version'}
-          </LinkButton>
+          {c.get('may')('policy:propose') && (
+            <LinkButton kind="second" small href={`${HOME}/new`}>
+              {lang === 'ja' ? '新しい版を作る' : 'Write a new version'}
+            </LinkButton>
+          )}
         </>
       ),
       crumbs: crumbs(lang),

@@ -141,7 +141,7 @@ async function list(c: Context<Env>, office: Office, people: PolicyPeople): Prom
     {
       title: t(lang, '版と承認', 'Versions and approval'),
       crumbs: crumbs(lang, { label: t(lang, '版と承認', 'Versions and approval') }),
-      actions: (
+      actions: c.get('may')('policy:propose') && (
         <LinkButton small href={`${HOME}/new`}>
           {t(lang, '新しい版を作る', 'Write a new version')}
         </LinkButton>
