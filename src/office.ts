@@ -87,7 +87,10 @@ export async function openOffice(
       await owner.close();
     }
     const database = openDatabase(connected.connection, { role: APP_ROLE });
-    const office = await equip(config, clock, database);
+    const office = await equip(config, clock, database).catch(async (error: unknown) => {
+      await database.close();
+      throw error;
+    });
     return {
       office,
       close: async () => {

@@ -99,6 +99,8 @@ export function openDatabase(
     close: async () => {
       await Promise.all(listeners.map((stop) => stop()));
       await kysely.destroy();
+      // Kysely ends only what it has used itself; a pool left open would hold the process for ten seconds.
+      if (!pool.ended) await pool.end();
     },
   };
 }

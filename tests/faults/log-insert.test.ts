@@ -1,0 +1,120 @@
+// When the log cannot be written, nothing is read, nothing is written and nothing leaves: every verb fails closed, and all of them work
+// again once it can.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Answer } from '../../src/client.ts';
+import { consented, must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
+
+let server: TestServer;
+let person: string;
+let other: string;
+let officer: Session;
+beforeAll(async () => {
+  server = await openServer();
+  person = must(await server.client.acquire(newcomer(server.holding, { name: '秘密 花子' }))).principal;
+  other = must(await server.client.acquire(newcomer(server.holding))).principal;
+  officer = await server.session('officer');
+});
+afterAll(() => server.close());
+
+/** Everything the office holds, but for what the log keeps about itself. */
+async function everything(): Promise<Record<string, unknown>> {
+  const { owner } = server.db;
+  const tables = await owner.query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename !~ '^(log_(leaves|tiles|checkpoints|verifications)|promise_)'",
+    [],
+  );
+  const state: Record<string, unknown> = {};
+  for (const { name } of tables) {
+    [state[name]] = await owner.query(
+      `SELECT count(*) AS rows, md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) AS of FROM ${name} t`,
+      [],
+    );
+  }
+  return state;
+}
+
+const verbs = (): [string, () => Promise<Answer<unknown>>][] => {
+  const { client, holding } = server;
+  const ask = { principal: person, holding, items: ['name'], purpose: 'P3' };
+  const { purposeIndicated: _, ...unsaid } = newcomer(holding);
+  return [
+    ['acquire', () => client.acquire(newcomer(holding))],
+    ['acquire under a key', () => client.acquire(newcomer(holding), { key: 'failing-key' })],
+    ['add to a person', () => client.acquire({ ...newcomer(holding), principal: person })],
+    ['refuse an acquisition', () => client.acquire(unsaid)],
+    ['use', () => client.use(ask)],
+    ['refuse a use', () => client.use({ ...ask, purpose: 'P2' })],
+    ['provide', () => client.provide({ ...ask, facts: consented })],
+    ['refuse a provision', () => client.provide({ ...ask, facts: { relation: 'third-party' } })],
+    ['search', () => client.search({ name: '秘密 花子' })],
+    ['correct', () => client.correct(person, { holding, items: { note: '訂正' }, ground: 'accuracy' })],
+    ['erase', () => client.erase(person, { ground: 'request' })],
+  ];
+};
+
+const stopLog = () => server.db.owner.query('REVOKE INSERT ON log_entries FROM sekisho_app', []);
+const mendLog = () =>
+  server.db.owner.query('GRANT INSERT (id, at, action, actor, principal_id, entry) ON log_entries TO sekisho_app', []);
+
+test('without the log every verb fails closed and leaves no trace', async () => {
+  const before = await everything();
+  await stopLog();
+  server.reported.length = 0;
+  for (const [name, verb] of verbs()) {
+    const answer = await verb();
+    expect(answer.ok, name).toBe(false);
+    expect(!answer.ok && answer.problem, name).toEqual({
+      type: '/problems/500',
+      title: 'This could not be completed. Nothing is done without its record, and nothing was changed.',
+      status: 500,
+    });
+  }
+  const { client, holding } = server;
+  const ask = { principal: person, holding, items: ['name'], purpose: 'P3' };
+  const many: Answer<unknown>[] = [];
+  for await (const answer of client.useMany([ask, ask, ask])) many.push(answer);
+  expect(many.map((answer) => !answer.ok && answer.problem.status)).toEqual([500, 500, 500]);
+  expect(JSON.stringify(many)).not.toContain('秘密');
+  expect(await everything()).toEqual(before);
+  // The operator hears of each, by id, route and code; of nobody.
+  expect(server.reported.filter((line) => line.includes('42501')).length).toBeGreaterThanOrEqual(verbs().length);
+  expect(server.reported.join('\n')).not.toMatch(/秘密|花子|reader-\d|failing-key|訂正/);
+  await mendLog();
+});
+
+test('pages fail closed too: searching, opening, erasing, letting a system in', async () => {
+  const administrator = await server.session('administrator');
+  const posts: [Session, string, Record<string, string>, number][] = [
+    [officer, '/people/search', { name: '秘密 花子' }, 200],
+    [officer, `/people/${person}/open`, { holding: server.holding, n: '0', 'purpose-0': 'P3', 'items-0': 'name' }, 200],
+    [officer, `/people/${other}/erase`, { ground: 'request' }, 303],
+    [administrator, '/systems/new', { name: '発送システム' }, 303],
+  ];
+  const post = async ({ cookie, csrf }: Session, to: string, fields: Record<string, string>): Promise<Response> =>
+    server.fetch(to, { method: 'POST', body: new URLSearchParams({ ...fields, csrf }), headers: { cookie } });
+
+  const before = await everything();
+  await stopLog();
+  for (const [who, to, fields] of posts) {
+    const response = await post(who, to, fields);
+    expect(response.status, to).toBe(500);
+    expect(await response.text(), to).not.toMatch(/秘密|花子/);
+  }
+  expect(await everything()).toEqual(before);
+  await mendLog();
+  for (const [who, to, fields, status] of posts) {
+    const response = await post(who, to, fields);
+    expect(response.status, to).toBe(status);
+  }
+  expect(await everything()).not.toEqual(before);
+});
+
+test('with the log back, the same verbs work', async () => {
+  const outcomes: [string, number][] = [];
+  for (const [name, verb] of verbs()) {
+    const answer = await verb();
+    outcomes.push([name, answer.ok ? 200 : answer.problem.status]);
+  }
+  expect(outcomes).toEqual(verbs().map(([name]) => [name, name.startsWith('refuse') ? 403 : 200]));
+});

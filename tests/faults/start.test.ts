@@ -1,0 +1,224 @@
+// Starting and stopping the real program: what works, and what stops it with one sentence that says what to do.
+
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../house.ts';
+import { endPrograms, freePort, startProgram, type Program } from '../server.ts';
+
+let folder: string;
+const databases: TestDatabase[] = [];
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-start-'));
+  fs.chmodSync(folder, 0o711);
+});
+afterAll(async () => {
+  endPrograms();
+  for (const one of databases) await one.drop();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+const freshDatabase = async (): Promise<TestDatabase> => {
+  const made = await testDatabase();
+  databases.push(made);
+  return made;
+};
+
+const postmaster = (data: string): number =>
+  Number(fs.readFileSync(path.join(data, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
+
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+const linkOf = async (program: Program): Promise<string> => {
+  await expect.poll(() => program.out(), { timeout: 5_000 }).toMatch(/\/setup\/[\w-]{43}\n/);
+  return /http:\S+\/setup\/[\w-]+/.exec(program.out())![0];
+};
+
+/** The program must end by itself with code 1 and say why in one line of each language, and nothing else. */
+async function refused(program: Program, ja: RegExp, en: RegExp): Promise<void> {
+  const { code } = await program.ended;
+  const lines = program.err().trimEnd().split('\n');
+  expect(lines, program.err()).toHaveLength(2);
+  expect(lines[0]).toMatch(ja);
+  expect(lines[0]).toMatch(/。$/);
+  expect(lines[1]).toMatch(en);
+  expect(lines[1]).toMatch(/\.$/);
+  expect(program.out()).toBe('');
+  expect(code).toBe(1);
+}
+
+test('a folder begins, is held by one, outlives a kill, and is given back whole', async () => {
+  const data = path.join(folder, 'data');
+  const first = await startProgram(data);
+  await first.ready();
+  const link = await linkOf(first);
+  expect((await fetch(link)).status).toBe(200);
+  const server = postmaster(data);
+
+  await refused(await startProgram(data), /別の関所が使っています/, /^Another running Sekisho uses this data folder/);
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+
+  first.kill('SIGKILL');
+  expect(await first.ended).toEqual({ code: null, signal: 'SIGKILL' });
+  expect(alive(server)).toBe(true);
+
+  const second = await startProgram(data);
+  await second.ready();
+  expect(postmaster(data)).toBe(server);
+  // What the first one stored is there: its link still opens.
+  expect((await fetch(link.replace(first.url, second.url))).status).toBe(200);
+
+  // A browser that keeps its connection open does not hold it up.
+  const idle = net.connect(Number(new URL(second.url).port), '127.0.0.1');
+  idle.on('error', () => undefined);
+  await once(idle, 'connect');
+  const asked = performance.now();
+  second.kill('SIGTERM');
+  expect(await second.ended).toEqual({ code: 0, signal: null });
+  expect(performance.now() - asked).toBeLessThan(10_000);
+  idle.destroy();
+  expect(alive(server)).toBe(false);
+  await expect(fetch(second.url)).rejects.toThrow();
+  expect(second.err()).toBe('');
+});
+
+test('a PostgreSQL of the company’s own works by DATABASE_URL, and is left running', async () => {
+  const database = await freshDatabase();
+  const data = path.join(folder, 'outside');
+  const program = await startProgram(data, { DATABASE_URL: database.url });
+  await program.ready();
+  expect((await fetch(await linkOf(program))).status).toBe(200);
+  expect(fs.existsSync(path.join(data, 'postgres'))).toBe(false);
+  const [policies] = await database.owner.query<{ n: number }>('SELECT count(*) AS n FROM policy_versions', []);
+  expect(policies).toEqual({ n: 1 });
+  // The first checkpoint is signed: from now on the log belongs to this key.
+  const signed = () => database.owner.query('SELECT size FROM log_checkpoints', []);
+  await expect.poll(async () => (await signed()).length, { timeout: 10_000 }).toBeGreaterThan(0);
+  program.kill('SIGINT');
+  expect((await program.ended).code).toBe(0);
+
+  const other = path.join(folder, 'other');
+  const elsewhere = await freshDatabase();
+  const stranger = await startProgram(other, { DATABASE_URL: elsewhere.url });
+  await stranger.ready();
+  stranger.kill('SIGTERM');
+  await stranger.ended;
+  const theirs = (name: string): Buffer => fs.readFileSync(path.join(other, 'keys', name));
+
+  /** Starts on the same database with one key of the folder exchanged or gone. */
+  const without = async (name: string, content: Buffer | null, ja: RegExp, en: RegExp): Promise<void> => {
+    const copy = fs.mkdtempSync(path.join(folder, 'copy-'));
+    fs.cpSync(data, copy, { recursive: true });
+    const file = path.join(copy, 'keys', name);
+    if (content) fs.writeFileSync(file, content);
+    else fs.rmSync(file);
+    await refused(await startProgram(copy, { DATABASE_URL: database.url }), ja, en);
+  };
+  const signer = 'log-signer.json';
+  await Promise.all([
+    without('vault-1.key', theirs('vault-1.key'), /保管庫の鍵/, /key of the vault/),
+    without('vault-1.key', null, /保管庫の鍵がありません/, /^The key of the vault is missing/),
+    without('vault-1.key', Buffer.from('short'), /保管庫の鍵の大きさ/, /^The key of the vault has the wrong size/),
+    without(
+      'staff.key',
+      theirs('staff.key'),
+      /名簿の鍵が、このデータベースのもの/,
+      /^The key of the staff directory is not/,
+    ),
+    without('staff.key', null, /名簿の鍵がありません/, /^The key of the staff directory is missing/),
+    without(signer, theirs(signer), /記録に署名した鍵/, /^The key that signed the log/),
+    without(signer, null, /記録に署名した鍵/, /^The key that signed the log/),
+    without(signer, Buffer.from('{}'), /署名する鍵を読めません/, /^The key that signs the log cannot be read/),
+  ]);
+  const whole = await startProgram(data, { DATABASE_URL: database.url });
+  await whole.ready();
+  whole.kill('SIGTERM');
+  expect((await whole.ended).code).toBe(0);
+});
+
+test('a database of a newer version is left alone', async () => {
+  const database = await freshDatabase();
+  await database.owner.query("INSERT INTO migrations (name) VALUES ('2099-01-01-later.sql')", []);
+  await refused(
+    await startProgram(path.join(folder, 'newer'), { DATABASE_URL: database.url }),
+    /新しいため、始められません（2099-01-01-later\.sql）/,
+    /^The database is newer than this version of Sekisho/,
+  );
+});
+
+test('a taken port is said before anything is promised', async () => {
+  const database = await freshDatabase();
+  const port = await freePort();
+  const taker = net.createServer().listen(port, '127.0.0.1');
+  await once(taker, 'listening');
+  const program = await startProgram(path.join(folder, 'port'), { DATABASE_URL: database.url, PORT: String(port) });
+  await refused(program, /ポート \d+ は使われています/, /^Port \d+ is taken/);
+  taker.close();
+});
+
+const socket = () => new URL(databases[0]!.url.replace('postgres:///', 'http://x/')).searchParams.get('host')!;
+
+test.concurrent.each<[string, () => Record<string, string>, RegExp, RegExp]>([
+  [
+    'a file where the folder should be',
+    () => ({ SEKISHO_DATA: file() }),
+    /データフォルダーに書き込めません/,
+    /^The data/,
+  ],
+  ['a file above the folder', () => ({ SEKISHO_DATA: `${file()}/data` }), /書き込めません/, /^The data folder cannot/],
+  ['DATABASE_URL in another form', () => ({ DATABASE_URL: 'mysql://x/y' }), /DATABASE_URL は/, /must look like/],
+  ['DATABASE_URL that is no URL', () => ({ DATABASE_URL: 'postgres://[' }), /DATABASE_URL は/, /must look like/],
+  [
+    'a server that does not answer',
+    () => ({ DATABASE_URL: 'postgres://secret-user:secret-word@127.0.0.1:1/db' }),
+    /サーバーが応答しません/,
+    /out of reach: its server does not answer/,
+  ],
+  [
+    'a server whose name nobody knows',
+    () => ({ DATABASE_URL: 'postgres://u@nowhere.invalid/db' }),
+    /サーバーの名前が見つかりません/,
+    /its server name cannot be found/,
+  ],
+  [
+    'a socket that does not exist',
+    () => ({ DATABASE_URL: `postgres:///db?host=${encodeURIComponent(folder)}` }),
+    /ソケットがありません/,
+    /its socket does not exist/,
+  ],
+  [
+    'a database that does not exist',
+    () => ({ DATABASE_URL: `postgres:///absent?host=${encodeURIComponent(socket())}&user=sekisho_owner` }),
+    /データベースがありません/,
+    /the database does not exist/,
+  ],
+  [
+    'a user who is not admitted',
+    () => ({ DATABASE_URL: `postgres:///postgres?host=${encodeURIComponent(socket())}&user=nobody_known` }),
+    /DATABASE_URL のデータベースにつながりません/,
+    /^The database of DATABASE_URL is out of reach/,
+  ],
+  ['a port that is none', () => ({ PORT: 'eighty' }), /PORT には/, /^PORT must be/],
+  ['a port beyond all ports', () => ({ PORT: '65536' }), /PORT には/, /^PORT must be/],
+  ['an address that is none', () => ({ SEKISHO_URL: 'sekisho' }), /SEKISHO_URL は/, /^SEKISHO_URL must/],
+])('%s', async (_, env, ja, en) => {
+  const program = await startProgram(path.join(folder, 'wrong'), env());
+  await refused(program, ja, en);
+  expect(program.err()).not.toMatch(/secret|\n\s+at /);
+});
+
+function file(): string {
+  const at = path.join(folder, 'a-file');
+  fs.writeFileSync(at, '');
+  return at;
+}
