@@ -12,7 +12,8 @@ import {
   openAccess,
   type Access,
 } from '../src/features/access/index.ts';
-import { sessionCookie, signIn } from '../src/features/access/actions.ts';
+import { sessionCookie } from '../src/features/access/actions/gate.ts';
+import { signIn } from '../src/features/access/actions/sign-in.ts';
 import { loadFirstPolicy } from '../src/features/policy/index.ts';
 import { equip, type Office } from '../src/office.ts';
 import { standingClock } from '../src/platform/clock.ts';

@@ -10,8 +10,27 @@ import type { Actor, Role } from '../../base/actor.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { openDatabase } from '../../platform/database/index.ts';
-import * as actions from './actions.ts';
-import type { Access, AccessGate, AccessOffice, By } from './actions.ts';
+import { loadAccessPolicies, openAccess, type Access, type AccessOffice, type By } from './actions/access.ts';
+import {
+  changePassword,
+  countRecoveryCodes,
+  endOwnSession,
+  listOwnSessions,
+  renewRecoveryCodes,
+} from './actions/account.ts';
+import { createGate, sessionCookie, tokenOfCookie, type AccessGate } from './actions/gate.ts';
+import { createSetupLink, enterByLink, readLink } from './actions/links.ts';
+import { confirmSignIn, signIn, signOut } from './actions/sign-in.ts';
+import {
+  addFictionalStaff,
+  changeRoles,
+  endStaff,
+  inviteStaff,
+  listStaff,
+  readStaff,
+  resetStaff,
+} from './actions/staff.ts';
+import { createSystem, createToken, endSystem, revokeToken, type TokenForm } from './actions/systems.ts';
 
 const T0 = Date.parse('2026-11-24T00:00:00Z');
 const MINUTE = 60_000;
@@ -45,8 +64,8 @@ let loggedBefore = 0;
 beforeAll(async () => {
   house = await testDatabase();
   clock = standingClock(new Date(T0).toISOString());
-  access = await actions.openAccess(officeIn(dataFolder()), await actions.loadAccessPolicies('policies/access.cedar'));
-  gate = await actions.createGate(access);
+  access = await openAccess(officeIn(dataFolder()), await loadAccessPolicies('policies/access.cedar'));
+  gate = await createGate(access);
 });
 beforeEach(async () => {
   at(0);
@@ -84,10 +103,10 @@ const codeNow = (email: string): string => generateSync({ secret: secrets.get(em
 /** Comes in by a link, as the page does it. */
 async function enter(link: string, person = officer, pass = password) {
   const token = tokenIn(link);
-  const { secret } = (await actions.readLink(access, token))!;
+  const { secret } = (await readLink(access, token))!;
   secrets.set(person.email, secret);
   const code = generateSync({ secret, epoch: clock.now() / 1000 });
-  return actions.enterByLink(access, token, { ...person, password: pass, passwordAgain: pass, code });
+  return enterByLink(access, token, { ...person, password: pass, passwordAgain: pass, code });
 }
 
 const actorOf = async (token: string): Promise<Actor> =>
@@ -101,18 +120,18 @@ const byOf = async (token: string): Promise<By> => ({
   authority: ['administrator-lets-in'],
 });
 
-const setUp = async () => valueOf(await enter((await actions.createSetupLink(access))!));
+const setUp = async () => valueOf(await enter((await createSetupLink(access))!));
 
 /** Signs in with both halves, two minutes later so that the code is a fresh one. */
-async function signIn(email: string, pass = password): Promise<string> {
+async function signInWhole(email: string, pass = password): Promise<string> {
   clock.moveTo(new Date(clock.now() + 2 * MINUTE).toISOString());
-  const first = valueOf(await actions.signIn(access, { email, password: pass }, ''));
+  const first = valueOf(await signIn(access, { email, password: pass }, ''));
   expect(first.awaitsCode).toBe(true);
-  return valueOf(await actions.confirmSignIn(access, first.token, codeNow(email), '')).token;
+  return valueOf(await confirmSignIn(access, first.token, codeNow(email), '')).token;
 }
 
 async function addStaff(by: By, name: string, email: string, roles: Role[]) {
-  const invited = valueOf(await actions.inviteStaff(access, by, { name, email, roles }));
+  const invited = valueOf(await inviteStaff(access, by, { name, email, roles }));
   const entered = valueOf(await enter(invited.link, { name, email }));
   return { id: invited.id, token: entered.token };
 }
@@ -126,7 +145,7 @@ const logged = async (): Promise<{ action: string; actor: string; [member: strin
 
 describe('the first officer', () => {
   test('comes in by a link that works once', async () => {
-    const link = (await actions.createSetupLink(access))!;
+    const link = (await createSetupLink(access))!;
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:8080\/setup\/[A-Za-z0-9_-]{43}$/);
     const { token, recoveryCodes } = valueOf(await enter(link));
     expect(recoveryCodes).toHaveLength(10);
@@ -136,15 +155,15 @@ describe('the first officer', () => {
       name: '関口 真理',
       roles: ['officer', 'administrator'],
     });
-    expect(await actions.readLink(access, tokenIn(link))).toBe(null);
-    expect(await actions.createSetupLink(access)).toBe(null);
+    expect(await readLink(access, tokenIn(link))).toBe(null);
+    expect(await createSetupLink(access)).toBe(null);
     const entries = await logged();
     expect(entries.map((e) => e.action)).toEqual(['staff:set-up']);
     expect(entries[0]!.actor).toBe(`staff:${((await actorOf(token)) as { id: string }).id}`);
   });
 
   test('is one, however many try at once, with one link or with ten', async () => {
-    const links = await Promise.all(Array.from({ length: 10 }, () => actions.createSetupLink(access)));
+    const links = await Promise.all(Array.from({ length: 10 }, () => createSetupLink(access)));
     const people = links.map((link, i) => ({
       link: (i % 2 ? link : links[0])!,
       name: `例示 ${i}`,
@@ -159,13 +178,13 @@ describe('the first officer', () => {
   });
 
   test('a link is over after a day, and an unknown one never works', async () => {
-    const link = (await actions.createSetupLink(access))!;
-    expect(await actions.readLink(access, 'x'.repeat(43))).toBe(null);
+    const link = (await createSetupLink(access))!;
+    expect(await readLink(access, 'x'.repeat(43))).toBe(null);
     at(24 * 60 * MINUTE);
-    expect(await actions.readLink(access, tokenIn(link))).toBe(null);
+    expect(await readLink(access, tokenIn(link))).toBe(null);
     expect(
       problemOf(
-        await actions.enterByLink(access, tokenIn(link), {
+        await enterByLink(access, tokenIn(link), {
           ...officer,
           password,
           passwordAgain: password,
@@ -176,10 +195,10 @@ describe('the first officer', () => {
   });
 
   test('is told every field to put right, and the link still works', async () => {
-    const token = tokenIn((await actions.createSetupLink(access))!);
+    const token = tokenIn((await createSetupLink(access))!);
     const bad = { name: ' ', email: 'nobody', password: 'password1234', passwordAgain: '', code: '123' };
-    expect(fieldsOf(await actions.enterByLink(access, token, bad))).toEqual(['name', 'email', 'password', 'code']);
-    expect(await actions.readLink(access, token)).not.toBe(null);
+    expect(fieldsOf(await enterByLink(access, token, bad))).toEqual(['name', 'email', 'password', 'code']);
+    expect(await readLink(access, token)).not.toBe(null);
     expect(await house.owner.query('SELECT id FROM staff', [])).toEqual([]);
   });
 
@@ -210,23 +229,23 @@ describe('signing in', () => {
   test('takes password and code, and each code once', async () => {
     await setUp();
     at(5 * MINUTE);
-    const first = valueOf(await actions.signIn(access, { email: ' Mari.SEKIGUCHI@example.jp', password }, ''));
+    const first = valueOf(await signIn(access, { email: ' Mari.SEKIGUCHI@example.jp', password }, ''));
     expect(await actorOf(first.token)).toEqual({ kind: 'public' });
     const code = codeNow(officer.email);
-    const second = valueOf(await actions.confirmSignIn(access, first.token, code, ''));
+    const second = valueOf(await confirmSignIn(access, first.token, code, ''));
     expect(second.token).not.toBe(first.token);
     expect(await actorOf(second.token)).toMatchObject({ kind: 'staff' });
     expect(await actorOf(first.token)).toEqual({ kind: 'public' });
-    expect(problemOf(await actions.confirmSignIn(access, first.token, code, '')).kind).toBe('not-found');
-    const again = valueOf(await actions.signIn(access, { email: officer.email, password }, ''));
-    expect(fieldsOf(await actions.confirmSignIn(access, again.token, code, ''))).toEqual(['code']);
+    expect(problemOf(await confirmSignIn(access, first.token, code, '')).kind).toBe('not-found');
+    const again = valueOf(await signIn(access, { email: officer.email, password }, ''));
+    expect(fieldsOf(await confirmSignIn(access, again.token, code, ''))).toEqual(['code']);
     expect((await logged()).map((e) => e.action)).toEqual(['staff:set-up', 'staff:sign-in']);
   });
 
   test('the code of the set-up is not taken again', async () => {
     await setUp();
-    const first = valueOf(await actions.signIn(access, { email: officer.email, password }, ''));
-    expect(fieldsOf(await actions.confirmSignIn(access, first.token, codeNow(officer.email), ''))).toEqual(['code']);
+    const first = valueOf(await signIn(access, { email: officer.email, password }, ''));
+    expect(fieldsOf(await confirmSignIn(access, first.token, codeNow(officer.email), ''))).toEqual(['code']);
   });
 
   test('one code lets in one of ten at once', async () => {
@@ -235,37 +254,35 @@ describe('signing in', () => {
     const code = codeNow(officer.email);
     const halves: string[] = [];
     for (let i = 0; i < 5; i++)
-      halves.push(valueOf(await actions.signIn(access, { email: officer.email, password }, '')).token);
-    const outcomes = await Promise.all(halves.map((token) => actions.confirmSignIn(access, token, code, '')));
+      halves.push(valueOf(await signIn(access, { email: officer.email, password }, '')).token);
+    const outcomes = await Promise.all(halves.map((token) => confirmSignIn(access, token, code, '')));
     expect(outcomes.filter((o) => o.ok)).toHaveLength(1);
   });
 
   test('a recovery code stands in, once, however it is typed', async () => {
     const { recoveryCodes } = await setUp();
-    const half = async () => valueOf(await actions.signIn(access, { email: officer.email, password }, '')).token;
+    const half = async () => valueOf(await signIn(access, { email: officer.email, password }, '')).token;
     const typed = recoveryCodes[3]!.toUpperCase().replace('-', ' ');
-    const { token } = valueOf(await actions.confirmSignIn(access, await half(), typed, ''));
+    const { token } = valueOf(await confirmSignIn(access, await half(), typed, ''));
     expect(await actorOf(token)).toMatchObject({ kind: 'staff' });
-    expect(fieldsOf(await actions.confirmSignIn(access, await half(), recoveryCodes[3]!, ''))).toEqual(['code']);
+    expect(fieldsOf(await confirmSignIn(access, await half(), recoveryCodes[3]!, ''))).toEqual(['code']);
     const { id } = (await actorOf(token)) as { id: string };
-    expect(await actions.countRecoveryCodes(access, id)).toBe(9);
+    expect(await countRecoveryCodes(access, id)).toBe(9);
     expect((await logged()).at(-1)).toMatchObject({ action: 'staff:sign-in', factor: 'recovery-code' });
   });
 
   test('half a sign-in is over after 10 minutes', async () => {
     await setUp();
-    const first = valueOf(await actions.signIn(access, { email: officer.email, password }, ''));
+    const first = valueOf(await signIn(access, { email: officer.email, password }, ''));
     at(10 * MINUTE);
-    expect(problemOf(await actions.confirmSignIn(access, first.token, codeNow(officer.email), '')).kind).toBe(
-      'not-found',
-    );
+    expect(problemOf(await confirmSignIn(access, first.token, codeNow(officer.email), '')).kind).toBe('not-found');
   });
 
   test('is the same, in words and work, for an unknown account', async () => {
     await setUp();
     const timed = async (email: string, from: string) => {
       const began = performance.now();
-      const problem = problemOf(await actions.signIn(access, { email, password: 'mizu-no-oto-42' }, from));
+      const problem = problemOf(await signIn(access, { email, password: 'mizu-no-oto-42' }, from));
       return { problem, ms: performance.now() - began };
     };
     await timed('warm@example.jp', 'w');
@@ -287,8 +304,7 @@ describe('signing in', () => {
 });
 
 describe('too many attempts', () => {
-  const wrong = (email = officer.email, from = '') =>
-    actions.signIn(access, { email, password: 'mizu-no-oto-42' }, from);
+  const wrong = (email = officer.email, from = '') => signIn(access, { email, password: 'mizu-no-oto-42' }, from);
   const untilFree = async (email: string): Promise<Outcome<unknown>[]> => {
     const outcomes: Outcome<unknown>[] = [];
     for (let i = 0; i < 10; i++) {
@@ -313,9 +329,9 @@ describe('too many attempts', () => {
     at(180 * MINUTE);
     await untilFree(officer.email);
     // Locked: even the right password is not looked at.
-    expect(fieldsOf(await actions.signIn(access, { email: officer.email, password }, ''))).toEqual(['attempts']);
+    expect(fieldsOf(await signIn(access, { email: officer.email, password }, ''))).toEqual(['attempts']);
     clock.moveTo(new Date(clock.now() + 15 * MINUTE).toISOString());
-    expect((await actions.signIn(access, { email: officer.email, password }, '')).ok).toBe(true);
+    expect((await signIn(access, { email: officer.email, password }, '')).ok).toBe(true);
     const locks = (await logged()).filter((e) => e.action === 'staff:lock');
     expect(locks.map((e) => [e.actor, typeof e.staff])).toEqual([
       ['public', 'string'],
@@ -332,24 +348,22 @@ describe('too many attempts', () => {
 
   test('codes count for the account', async () => {
     await setUp();
-    const { token } = valueOf(await actions.signIn(access, { email: officer.email, password }, ''));
+    const { token } = valueOf(await signIn(access, { email: officer.email, password }, ''));
     const answers: string[] = [];
-    for (let i = 0; i < 5; i++) answers.push(fieldsOf(await actions.confirmSignIn(access, token, '000000', ''))[0]!);
+    for (let i = 0; i < 5; i++) answers.push(fieldsOf(await confirmSignIn(access, token, '000000', ''))[0]!);
     expect(answers).toEqual(['code', 'code', 'code', 'code', 'attempts']);
     // A right password in between does not start the count anew.
     at(2_000);
-    const next = valueOf(await actions.signIn(access, { email: officer.email, password }, ''));
-    expect(fieldsOf(await actions.confirmSignIn(access, next.token, '000000', ''))).toEqual(['code']);
-    expect(fieldsOf(await actions.confirmSignIn(access, next.token, '000000', ''))).toEqual(['attempts']);
+    const next = valueOf(await signIn(access, { email: officer.email, password }, ''));
+    expect(fieldsOf(await confirmSignIn(access, next.token, '000000', ''))).toEqual(['code']);
+    expect(fieldsOf(await confirmSignIn(access, next.token, '000000', ''))).toEqual(['attempts']);
   });
 
   test('from one address close the address, not the accounts', async () => {
     await setUp();
     for (let i = 0; i < 44; i++) await wrong(`n${i}@example.jp`, '192.0.2.7');
-    expect(fieldsOf(await actions.signIn(access, { email: officer.email, password }, '192.0.2.7'))).toEqual([
-      'attempts',
-    ]);
-    expect((await actions.signIn(access, { email: officer.email, password }, '192.0.2.8')).ok).toBe(true);
+    expect(fieldsOf(await signIn(access, { email: officer.email, password }, '192.0.2.7'))).toEqual(['attempts']);
+    expect((await signIn(access, { email: officer.email, password }, '192.0.2.8')).ok).toBe(true);
     const rows = await house.owner.query<{ key: Buffer }>('SELECT key FROM sign_in_attempts', []);
     expect(rows.every((r) => r.key.length === 32)).toBe(true);
   });
@@ -378,12 +392,12 @@ describe('sessions', () => {
 
   test('end on sign-out, for everybody at once', async () => {
     const { token } = await setUp();
-    const elsewhere = await actions.createGate({ ...access, forget: new Set() });
+    const elsewhere = await createGate({ ...access, forget: new Set() });
     const there = async () =>
       (await elsewhere.identify({ cookie: `sekisho=${token}`, authorization: undefined })).actor.kind;
     expect(await there()).toBe('staff');
     expect((await actorOf(token)).kind).toBe('staff');
-    await actions.signOut(access, token);
+    await signOut(access, token);
     expect((await actorOf(token)).kind).toBe('public');
     await expect.poll(there, { timeout: 5000, interval: 5 }).toBe('public');
     expect((await logged()).at(-1)).toMatchObject({ action: 'staff:sign-out' });
@@ -391,41 +405,41 @@ describe('sessions', () => {
 
   test('a password change ends all others and keeps this one', async () => {
     const { token } = await setUp();
-    const other = await signIn(officer.email);
-    const pending = valueOf(await actions.signIn(access, { email: officer.email, password }, '')).token;
+    const other = await signInWhole(officer.email);
+    const pending = valueOf(await signIn(access, { email: officer.email, password }, '')).token;
     expect((await actorOf(other)).kind).toBe('staff');
     const by = await byOf(token);
     const change = (current: string, next: string) =>
-      actions.changePassword(access, by, token, { current, password: next, passwordAgain: next });
+      changePassword(access, by, token, { current, password: next, passwordAgain: next });
     expect(fieldsOf(await change('mizu-no-oto-42', 'kaze-ga-fuku-oka'))).toEqual(['current']);
     expect(fieldsOf(await change(password, 'password1234'))).toEqual(['password']);
     expect(valueOf(await change(password, 'kaze-ga-fuku-oka'))).toEqual({ ended: 2 });
     expect((await actorOf(other)).kind).toBe('public');
     expect((await actorOf(token)).kind).toBe('staff');
-    expect(problemOf(await actions.confirmSignIn(access, pending, codeNow(officer.email), '')).kind).toBe('not-found');
-    expect(fieldsOf(await actions.signIn(access, { email: officer.email, password }, ''))).toEqual(['password']);
-    expect((await actions.signIn(access, { email: officer.email, password: 'kaze-ga-fuku-oka' }, '')).ok).toBe(true);
+    expect(problemOf(await confirmSignIn(access, pending, codeNow(officer.email), '')).kind).toBe('not-found');
+    expect(fieldsOf(await signIn(access, { email: officer.email, password }, ''))).toEqual(['password']);
+    expect((await signIn(access, { email: officer.email, password: 'kaze-ga-fuku-oka' }, '')).ok).toBe(true);
   });
 
   test('one can end one’s own, and nobody else’s', async () => {
     const { token } = await setUp();
     const admin = await byOf(token);
     const desk = await addStaff(admin, '佐伯 直人', 'naoto.saeki@example.jp', ['desk']);
-    const [theirs] = await actions.listOwnSessions(access, desk.id);
-    expect(problemOf(await actions.endOwnSession(access, admin, theirs!.id)).kind).toBe('not-found');
+    const [theirs] = await listOwnSessions(access, desk.id);
+    expect(problemOf(await endOwnSession(access, admin, theirs!.id)).kind).toBe('not-found');
     expect((await actorOf(desk.token)).kind).toBe('staff');
-    expect((await actions.endOwnSession(access, await byOf(desk.token), theirs!.id)).ok).toBe(true);
+    expect((await endOwnSession(access, await byOf(desk.token), theirs!.id)).ok).toBe(true);
     expect((await actorOf(desk.token)).kind).toBe('public');
   });
 
   test('new recovery codes need the password and end the old ones', async () => {
     const { token, recoveryCodes } = await setUp();
     const by = await byOf(token);
-    expect(fieldsOf(await actions.renewRecoveryCodes(access, by, token, 'mizu-no-oto-42'))).toEqual(['current']);
-    const codes = valueOf(await actions.renewRecoveryCodes(access, by, token, password));
-    const half = async () => valueOf(await actions.signIn(access, { email: officer.email, password }, '')).token;
-    expect(fieldsOf(await actions.confirmSignIn(access, await half(), recoveryCodes[0]!, ''))).toEqual(['code']);
-    expect((await actions.confirmSignIn(access, await half(), codes[0]!, '')).ok).toBe(true);
+    expect(fieldsOf(await renewRecoveryCodes(access, by, token, 'mizu-no-oto-42'))).toEqual(['current']);
+    const codes = valueOf(await renewRecoveryCodes(access, by, token, password));
+    const half = async () => valueOf(await signIn(access, { email: officer.email, password }, '')).token;
+    expect(fieldsOf(await confirmSignIn(access, await half(), recoveryCodes[0]!, ''))).toEqual(['code']);
+    expect((await confirmSignIn(access, await half(), codes[0]!, '')).ok).toBe(true);
   });
 });
 
@@ -434,18 +448,18 @@ describe('staff', () => {
     const { token } = await setUp();
     const admin = await byOf(token);
     const invited = valueOf(
-      await actions.inviteStaff(access, admin, {
+      await inviteStaff(access, admin, {
         name: '佐伯 直人',
         email: 'naoto.saeki@example.jp',
         roles: ['employee'],
       }),
     );
-    const link = (await actions.readLink(access, tokenIn(invited.link)))!;
+    const link = (await readLink(access, tokenIn(invited.link)))!;
     const code = generateSync({ secret: link.secret, epoch: clock.now() / 1000 });
     const form = { ...officer, password, passwordAgain: password, code, roles: ['officer'], staff: 'x', id: 'y' };
-    const { token: theirs } = valueOf(await actions.enterByLink(access, tokenIn(invited.link), form));
+    const { token: theirs } = valueOf(await enterByLink(access, tokenIn(invited.link), form));
     expect(await actorOf(theirs)).toEqual({ kind: 'staff', id: invited.id, name: '佐伯 直人', roles: ['employee'] });
-    expect(problemOf(await actions.enterByLink(access, tokenIn(invited.link), form)).kind).toBe('not-found');
+    expect(problemOf(await enterByLink(access, tokenIn(invited.link), form)).kind).toBe('not-found');
   });
 
   test('an administrator can neither make an officer, nor become one through an officer’s link', async () => {
@@ -456,25 +470,23 @@ describe('staff', () => {
     const desk = await addStaff(first, '佐伯 直人', 'naoto.saeki@example.jp', ['desk']);
     const second = await addStaff(first, '例示 花子', 'hanako.reiji@example.jp', ['officer']);
     const by = await byOf(admin.token);
-    const before = await actions.listStaff(access);
+    const before = await listStaff(access);
     const asOfficer = { name: '例示 太郎', email: 'taro@example.jp', roles: ['officer'] as Role[] };
-    expect(fieldsOf(await actions.inviteStaff(access, by, asOfficer))).toEqual(['roles']);
+    expect(fieldsOf(await inviteStaff(access, by, asOfficer))).toEqual(['roles']);
     for (const id of [desk.id, admin.id]) {
-      expect(problemOf(await actions.changeRoles(access, by, id, ['officer'])).kind).toBe('forbidden');
+      expect(problemOf(await changeRoles(access, by, id, ['officer'])).kind).toBe('forbidden');
     }
-    expect(problemOf(await actions.changeRoles(access, by, admin.id, ['administrator', 'desk'])).kind).toBe(
-      'forbidden',
-    );
+    expect(problemOf(await changeRoles(access, by, admin.id, ['administrator', 'desk'])).kind).toBe('forbidden');
     for (const id of [officerId, second.id]) {
-      expect(problemOf(await actions.resetStaff(access, by, id)).kind).toBe('forbidden');
-      expect(problemOf(await actions.endStaff(access, by, id)).kind).toBe('forbidden');
-      expect(problemOf(await actions.changeRoles(access, by, id, ['employee'])).kind).toBe('forbidden');
+      expect(problemOf(await resetStaff(access, by, id)).kind).toBe('forbidden');
+      expect(problemOf(await endStaff(access, by, id)).kind).toBe('forbidden');
+      expect(problemOf(await changeRoles(access, by, id, ['employee'])).kind).toBe('forbidden');
     }
     // A second way to the same: registering the officer's address anew.
     const again = { name: '別人', email: 'MARI.Sekiguchi@example.jp', roles: ['desk'] as Role[] };
-    expect(fieldsOf(await actions.inviteStaff(access, by, again))).toEqual(['email']);
-    expect(await actions.listStaff(access)).toEqual(before);
-    expect((await actions.changeRoles(access, by, desk.id, ['handler', 'reception'])).ok).toBe(true);
+    expect(fieldsOf(await inviteStaff(access, by, again))).toEqual(['email']);
+    expect(await listStaff(access)).toEqual(before);
+    expect((await changeRoles(access, by, desk.id, ['handler', 'reception'])).ok).toBe(true);
     expect(await actorOf(desk.token)).toMatchObject({ roles: ['handler', 'reception'] });
   });
 
@@ -485,18 +497,15 @@ describe('staff', () => {
     const { id: firstId } = first.actor as { id: string };
     // Each tries to end the other in the same moment: one stays.
     const secondBy = await byOf(second.token);
-    const outcomes = await Promise.all([
-      actions.endStaff(access, first, second.id),
-      actions.endStaff(access, secondBy, firstId),
-    ]);
+    const outcomes = await Promise.all([endStaff(access, first, second.id), endStaff(access, secondBy, firstId)]);
     expect(outcomes.filter((o) => o.ok)).toHaveLength(1);
-    const left = (await actions.listStaff(access)).filter((m) => m.state === 'active');
+    const left = (await listStaff(access)).filter((m) => m.state === 'active');
     expect(left).toHaveLength(1);
     const sekisho: By = { actor: { kind: 'sekisho' }, authority: [] };
-    expect(problemOf(await actions.endStaff(access, sekisho, left[0]!.id)).kind).toBe('forbidden');
-    expect(problemOf(await actions.resetStaff(access, sekisho, left[0]!.id)).kind).toBe('forbidden');
-    expect(fieldsOf(await actions.changeRoles(access, sekisho, left[0]!.id, ['officer']))).toEqual(['roles']);
-    expect(await actions.createSetupLink(access)).toBe(null);
+    expect(problemOf(await endStaff(access, sekisho, left[0]!.id)).kind).toBe('forbidden');
+    expect(problemOf(await resetStaff(access, sekisho, left[0]!.id)).kind).toBe('forbidden');
+    expect(fieldsOf(await changeRoles(access, sekisho, left[0]!.id, ['officer']))).toEqual(['roles']);
+    expect(await createSetupLink(access)).toBe(null);
   });
 
   test('somebody ended is out at once, with open links, and can be invited anew', async () => {
@@ -504,14 +513,12 @@ describe('staff', () => {
     const admin = await byOf(token);
     const desk = await addStaff(admin, '佐伯 直人', 'naoto.saeki@example.jp', ['desk']);
     expect((await actorOf(desk.token)).kind).toBe('staff');
-    const { link } = valueOf(await actions.resetStaff(access, admin, desk.id));
+    const { link } = valueOf(await resetStaff(access, admin, desk.id));
     expect((await actorOf(desk.token)).kind).toBe('public');
-    expect((await actions.endStaff(access, admin, desk.id)).ok).toBe(true);
-    expect(await actions.readLink(access, tokenIn(link))).toBe(null);
-    expect(fieldsOf(await actions.signIn(access, { email: 'naoto.saeki@example.jp', password }, ''))).toEqual([
-      'password',
-    ]);
-    expect(problemOf(await actions.changeRoles(access, admin, desk.id, ['desk'])).kind).toBe('not-found');
+    expect((await endStaff(access, admin, desk.id)).ok).toBe(true);
+    expect(await readLink(access, tokenIn(link))).toBe(null);
+    expect(fieldsOf(await signIn(access, { email: 'naoto.saeki@example.jp', password }, ''))).toEqual(['password']);
+    expect(problemOf(await changeRoles(access, admin, desk.id, ['desk'])).kind).toBe('not-found');
     const again = await addStaff(admin, '佐伯 直人', 'naoto.saeki@example.jp', ['reception']);
     expect(again.id).not.toBe(desk.id);
     expect(await actorOf(again.token)).toMatchObject({ roles: ['reception'] });
@@ -521,13 +528,11 @@ describe('staff', () => {
     const { token } = await setUp();
     const admin = await byOf(token);
     const desk = await addStaff(admin, '佐伯 直人', 'naoto.saeki@example.jp', ['desk']);
-    const first = valueOf(await actions.resetStaff(access, admin, desk.id));
-    const second = valueOf(await actions.resetStaff(access, admin, desk.id));
-    expect(await actions.readLink(access, tokenIn(first.link))).toBe(null);
-    expect(await actions.countRecoveryCodes(access, desk.id)).toBe(0);
-    expect(fieldsOf(await actions.signIn(access, { email: 'naoto.saeki@example.jp', password }, ''))).toEqual([
-      'password',
-    ]);
+    const first = valueOf(await resetStaff(access, admin, desk.id));
+    const second = valueOf(await resetStaff(access, admin, desk.id));
+    expect(await readLink(access, tokenIn(first.link))).toBe(null);
+    expect(await countRecoveryCodes(access, desk.id)).toBe(0);
+    expect(fieldsOf(await signIn(access, { email: 'naoto.saeki@example.jp', password }, ''))).toEqual(['password']);
     const person = { name: '佐伯 直人', email: 'naoto.saeki@example.jp' };
     const back = valueOf(await enter(second.link, person, 'kaze-ga-fuku-oka'));
     expect(await actorOf(back.token)).toMatchObject({ id: desk.id, roles: ['desk'] });
@@ -537,9 +542,9 @@ describe('staff', () => {
     const { token } = await setUp();
     const admin = await byOf(token);
     const form = { name: '髙橋 𠮷郎', email: 'yoshiro@example.jp', roles: ['desk'] as Role[] };
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => actions.inviteStaff(access, admin, form)));
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => inviteStaff(access, admin, form)));
     expect(outcomes.filter((o) => o.ok)).toHaveLength(1);
-    expect((await actions.listStaff(access)).map((m) => m.name).sort()).toEqual(['関口 真理', '髙橋 𠮷郎']);
+    expect((await listStaff(access)).map((m) => m.name).sort()).toEqual(['関口 真理', '髙橋 𠮷郎']);
     expect((await logged()).filter((e) => e.action === 'staff:invite')).toHaveLength(1);
   });
 
@@ -547,9 +552,9 @@ describe('staff', () => {
     const { token } = await setUp();
     const admin = await byOf(token);
     const desk = await addStaff(admin, '佐伯 直人', 'naoto.saeki@example.jp', ['desk']);
-    await actions.changeRoles(access, admin, desk.id, ['auditor']);
-    await actions.resetStaff(access, admin, desk.id);
-    await actions.endStaff(access, admin, desk.id);
+    await changeRoles(access, admin, desk.id, ['auditor']);
+    await resetStaff(access, admin, desk.id);
+    await endStaff(access, admin, desk.id);
     const entries = await logged();
     expect(entries.map((e) => e.action)).toEqual([
       'staff:set-up',
@@ -574,31 +579,31 @@ describe('staff', () => {
     const admin = await byOf(token);
     const desk = await addStaff(admin, '佐伯 直人', 'naoto.saeki@example.jp', ['desk']);
     await house.owner.query('REVOKE INSERT ON log_entries FROM sekisho_app', []);
-    await expect(actions.changeRoles(access, admin, desk.id, ['auditor'])).rejects.toMatchObject({ code: '42501' });
-    await expect(actions.endStaff(access, admin, desk.id)).rejects.toMatchObject({ code: '42501' });
+    await expect(changeRoles(access, admin, desk.id, ['auditor'])).rejects.toMatchObject({ code: '42501' });
+    await expect(endStaff(access, admin, desk.id)).rejects.toMatchObject({ code: '42501' });
     const form = { name: '例示 花子', email: 'hanako.reiji@example.jp', roles: ['desk'] as Role[] };
-    await expect(actions.inviteStaff(access, admin, form)).rejects.toMatchObject({ code: '42501' });
-    const first = valueOf(await actions.signIn(access, { email: officer.email, password }, ''));
+    await expect(inviteStaff(access, admin, form)).rejects.toMatchObject({ code: '42501' });
+    const first = valueOf(await signIn(access, { email: officer.email, password }, ''));
     at(3 * MINUTE);
-    await expect(actions.confirmSignIn(access, first.token, codeNow(officer.email), '')).rejects.toMatchObject({
+    await expect(confirmSignIn(access, first.token, codeNow(officer.email), '')).rejects.toMatchObject({
       code: '42501',
     });
     await house.owner.query('GRANT INSERT ON log_entries TO sekisho_app', []);
-    const left = (await actions.listStaff(access)).map((m) => `${m.state} ${m.roles.join(' ')}`);
+    const left = (await listStaff(access)).map((m) => `${m.state} ${m.roles.join(' ')}`);
     expect(left.sort()).toEqual(['active desk', 'active officer administrator']);
   });
 });
 
 describe('systems and tokens', () => {
   const known = ['billing', 'support'];
-  async function token(form: Partial<actions.TokenForm> = {}) {
+  async function token(form: Partial<TokenForm> = {}) {
     const by: By = { actor: { kind: 'sekisho' }, authority: [] };
-    const system = await actions.createSystem(access, by, {
+    const system = await createSystem(access, by, {
       name: `請求システム ${Math.floor(performance.now() * 1000)}`,
     });
     const { id: systemId } = valueOf(system);
-    const full: actions.TokenForm = { systemId, purposes: ['billing'], actions: ['people:use'], days: 30, ...form };
-    return { by, systemId, ...valueOf(await actions.createToken(access, by, full, known)) };
+    const full: TokenForm = { systemId, purposes: ['billing'], actions: ['people:use'], days: 30, ...form };
+    return { by, systemId, ...valueOf(await createToken(access, by, full, known)) };
   }
 
   test('a token is who it says, and only its digest is stored', async () => {
@@ -634,13 +639,8 @@ describe('systems and tokens', () => {
 
   test('a form that asks for more than a system may have is refused', async () => {
     const { by, systemId } = await token();
-    const asked = (form: Partial<actions.TokenForm>) =>
-      actions.createToken(
-        access,
-        by,
-        { systemId, purposes: ['billing'], actions: ['people:use'], days: 30, ...form },
-        known,
-      );
+    const asked = (form: Partial<TokenForm>) =>
+      createToken(access, by, { systemId, purposes: ['billing'], actions: ['people:use'], days: 30, ...form }, known);
     expect(fieldsOf(await asked({ actions: ['people:use', 'staff:write'] }))).toEqual(['actions']);
     expect(fieldsOf(await asked({ actions: [] }))).toEqual(['actions']);
     expect(fieldsOf(await asked({ purposes: ['billing', 'marketing'] }))).toEqual(['purposes']);
@@ -653,7 +653,7 @@ describe('systems and tokens', () => {
   test('a revoked token is refused at once, in every process', async () => {
     const made = await token();
     const other = openDatabase(house.connection, { role: 'sekisho_app', most: 2 });
-    const elsewhere = await actions.createGate({
+    const elsewhere = await createGate({
       ...access,
       office: { ...access.office, database: other },
       forget: new Set(),
@@ -662,10 +662,10 @@ describe('systems and tokens', () => {
       (await elsewhere.identify({ cookie: undefined, authorization: `Bearer ${made.token}` })).actor.kind;
     expect(await there()).toBe('system');
     expect((await bearer(made.token)).kind).toBe('system');
-    valueOf(await actions.revokeToken(access, made.by, made.id));
+    valueOf(await revokeToken(access, made.by, made.id));
     expect((await bearer(made.token)).kind).toBe('public');
     await expect.poll(there, { timeout: 5000, interval: 5 }).toBe('public');
-    expect(problemOf(await actions.revokeToken(access, made.by, made.id)).kind).toBe('not-found');
+    expect(problemOf(await revokeToken(access, made.by, made.id)).kind).toBe('not-found');
     await other.close();
   });
 
@@ -673,7 +673,7 @@ describe('systems and tokens', () => {
     const made = await token();
     const other = await token({ days: 90 });
     expect((await bearer(made.token)).kind).toBe('system');
-    valueOf(await actions.endSystem(access, made.by, made.systemId));
+    valueOf(await endSystem(access, made.by, made.systemId));
     expect((await bearer(made.token)).kind).toBe('public');
     at(89 * 24 * 60 * MINUTE);
     expect((await bearer(other.token)).kind).toBe('system');
@@ -731,14 +731,14 @@ describe('systems and tokens', () => {
 });
 
 describe('the key of the directory', () => {
-  const open = async (folder: string) => actions.openAccess(officeIn(folder), access.policies);
+  const open = async (folder: string) => openAccess(officeIn(folder), access.policies);
   const keyFile = () => path.join(access.office.config.dataFolder, 'keys', 'staff.key');
 
   test('is made once, for this user only, and opens the directory again', async () => {
     expect(fs.statSync(keyFile()).mode & 0o777).toBe(0o600);
     await setUp();
     const again = await open(access.office.config.dataFolder);
-    expect((await actions.listStaff(again)).map((m) => m.email)).toEqual([officer.email]);
+    expect((await listStaff(again)).map((m) => m.email)).toEqual([officer.email]);
   });
 
   test('is one, though several processes start at once', async () => {
@@ -779,19 +779,19 @@ describe('the key of the directory', () => {
       'UPDATE staff SET email_sealed = (SELECT email_sealed FROM staff WHERE id <> $1) WHERE id = $1',
       [desk.id],
     );
-    await expect(actions.readStaff(access, desk.id)).rejects.toThrow(/authenticate/);
+    await expect(readStaff(access, desk.id)).rejects.toThrow(/authenticate/);
   });
 });
 
 test('the demo’s people need no authenticator, and nobody else can be without one', async () => {
-  await actions.addFictionalStaff(access, {
+  await addFictionalStaff(access, {
     name: '例示 花子',
     email: 'desk@example.jp',
     roles: ['desk'],
     password: 'demo-desk-password',
   });
   const { token, awaitsCode } = valueOf(
-    await actions.signIn(access, { email: 'desk@example.jp', password: 'demo-desk-password' }, ''),
+    await signIn(access, { email: 'desk@example.jp', password: 'demo-desk-password' }, ''),
   );
   expect(awaitsCode).toBe(false);
   expect(await actorOf(token)).toMatchObject({ kind: 'staff', roles: ['desk'] });
@@ -802,12 +802,12 @@ test('the demo’s people need no authenticator, and nobody else can be without 
 });
 
 test('over https the cookie is bound to the host', async () => {
-  const https = await actions.openAccess(
+  const https = await openAccess(
     officeIn(access.office.config.dataFolder, 'https://sekisho.example.jp'),
     access.policies,
   );
-  expect(actions.sessionCookie(https, 'T')).toBe('__Host-sekisho=T; Path=/; HttpOnly; SameSite=Lax; Secure');
-  expect(actions.sessionCookie(access, 'T')).toBe('sekisho=T; Path=/; HttpOnly; SameSite=Lax');
-  expect(actions.tokenOfCookie(https, `sekisho=${'a'.repeat(43)}`)).toBe('');
-  expect(actions.tokenOfCookie(https, `lang=ja; __Host-sekisho=${'a'.repeat(43)}`)).toBe('a'.repeat(43));
+  expect(sessionCookie(https, 'T')).toBe('__Host-sekisho=T; Path=/; HttpOnly; SameSite=Lax; Secure');
+  expect(sessionCookie(access, 'T')).toBe('sekisho=T; Path=/; HttpOnly; SameSite=Lax');
+  expect(tokenOfCookie(https, `sekisho=${'a'.repeat(43)}`)).toBe('');
+  expect(tokenOfCookie(https, `lang=ja; __Host-sekisho=${'a'.repeat(43)}`)).toBe('a'.repeat(43));
 });

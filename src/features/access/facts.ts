@@ -13,6 +13,7 @@ import {
 import { generateSync, ScureBase32Plugin } from 'otplib';
 import { actions, roles, type Action, type Actor, type Role } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
+import type { FieldProblem } from '../../base/outcome.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
 
 const MINUTE = 60_000;
@@ -124,11 +125,48 @@ export function passwordProblem(password: string, about: readonly string[]): Bil
   return null;
 }
 
+/** What is wrong with a new password typed twice. `about` as above. */
+export function newPasswordProblems(password: string, again: string, about: readonly string[]): FieldProblem[] {
+  const weak = passwordProblem(password, about);
+  if (weak) return [{ field: 'password', says: weak }];
+  return password === again
+    ? []
+    : [
+        {
+          field: 'password-again',
+          says: both('上と同じパスワードを入れてください', 'Enter the same password as above'),
+        },
+      ];
+}
+
 /** E-mail as it is looked up: one spelling per mailbox. */
 export const normalEmail = (email: string): string => email.normalize('NFKC').trim().toLowerCase();
 
 export const isEmail = (text: string): boolean =>
   text.length <= 254 && /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/.test(text);
+
+/** What is wrong with the name and the e-mail of a person to be added. */
+export function personProblems(p: { name: string; email: string }): FieldProblem[] {
+  const name = p.name.trim();
+  const problems: FieldProblem[] = [];
+  if (name === '') problems.push({ field: 'name', says: both('名前を入れてください', 'Enter the name') });
+  else if ([...name].length > 100 || /\p{Cc}/u.test(name)) {
+    problems.push({
+      field: 'name',
+      says: both('名前は100文字までの1行にしてください', 'Use one line of at most 100 characters'),
+    });
+  }
+  if (!isEmail(normalEmail(p.email))) {
+    problems.push({
+      field: 'email',
+      says: both(
+        'メールアドレスを name@example.jp の形で入れてください',
+        'Enter an e-mail address such as name@example.jp',
+      ),
+    });
+  }
+  return problems;
+}
 
 const STEP_S = 30;
 

@@ -1,19 +1,10 @@
 // The door of access: who may enter and what they may do.
 
-export {
-  addFictionalStaff,
-  createGate,
-  createSetupLink,
-  createSystem,
-  createToken,
-  listStaff,
-  listSystems,
-  loadAccessPolicies,
-  openAccess,
-  type Access,
-  type AccessGate,
-  type By,
-} from './actions.ts';
+export { loadAccessPolicies, openAccess, type Access, type By } from './actions/access.ts';
+export { createGate, type AccessGate } from './actions/gate.ts';
+export { createSetupLink } from './actions/links.ts';
+export { addFictionalStaff, listStaff } from './actions/staff.ts';
+export { createSystem, createToken, listSystems } from './actions/systems.ts';
 export type { AccessPolicies, Authority } from './facts.ts';
 export { accessRoutes } from './routes.ts';
 export { actionWords, roleNames, roleWords } from './words.ts';

@@ -7,8 +7,10 @@ import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { mountRoutes } from '../../platform/http/index.ts';
-import * as actions from './actions.ts';
-import type { Access } from './actions.ts';
+import { loadAccessPolicies, openAccess, type Access } from './actions/access.ts';
+import { createGate } from './actions/gate.ts';
+import { createSetupLink } from './actions/links.ts';
+import { listStaff } from './actions/staff.ts';
 import { accessRoutes } from './routes.ts';
 
 const T0 = Date.parse('2026-11-24T00:00:00Z');
@@ -27,13 +29,13 @@ beforeAll(async () => {
   house = await testDatabase();
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-access-'));
   const config = { dataFolder: folder, databaseUrl: undefined, host: '127.0.0.1', port: 8080, publicUrl: origin };
-  const policies = await actions.loadAccessPolicies('policies/access.cedar');
-  access = await actions.openAccess({ config, clock, database: house.app }, policies);
+  const policies = await loadAccessPolicies('policies/access.cedar');
+  access = await openAccess({ config, clock, database: house.app }, policies);
   const purposes = [{ id: 'billing', name: { ja: '料金の請求', en: 'Billing' } }];
   app = mountRoutes(
     accessRoutes(access, async () => purposes),
     {
-      gate: await actions.createGate(access),
+      gate: await createGate(access),
       publicUrl: origin,
       frame: async (c) => ({
         lang: c.get('lang'),
@@ -108,7 +110,7 @@ async function signedIn(lang: Lang = 'ja', email = 'mari.sekiguchi@example.jp', 
 
 describe('pages', () => {
   test('the first officer is set up in the browser, with errors put right on the way', async () => {
-    const link = new URL((await actions.createSetupLink(access))!).pathname;
+    const link = new URL((await createSetupLink(access))!).pathname;
     const b = browser();
     const shown = await b.get(link);
     expect(shown.status).toBe(200);
@@ -195,7 +197,7 @@ describe('pages', () => {
       body: new URLSearchParams(person),
     });
     expect(noToken.status).toBe(403);
-    expect((await actions.listStaff(access)).map((m) => m.name)).toEqual(['関口 真理']);
+    expect((await listStaff(access)).map((m) => m.name)).toEqual(['関口 真理']);
   });
 
   test('staff are invited, changed, set up anew and ended', async () => {

@@ -1,7 +1,7 @@
 // The addresses of access and who may use each. There is no JSON here: a system gets its authority from a person, on a page.
 
 import { page, type Route } from '../../platform/http/index.ts';
-import type { Access } from './actions.ts';
+import type { Access } from './actions/access.ts';
 import * as account from './pages/account.tsx';
 import * as enter from './pages/enter.tsx';
 import * as signIn from './pages/sign-in.tsx';

@@ -9,8 +9,10 @@ import { ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/
 import { stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import * as actions from '../actions.ts';
-import type { Access } from '../actions.ts';
+import type { Access } from '../actions/access.ts';
+import * as actions from '../actions/account.ts';
+import { tokenOfCookie } from '../actions/gate.ts';
+import { sessionOf } from '../actions/sign-in.ts';
 import type { StaffSession } from '../tables.ts';
 import { accountWords, codesLeft, enterWords, fieldWords, words } from '../words.ts';
 import { RecoveryCodes } from './enter.tsx';
@@ -144,7 +146,7 @@ async function account(
   sent?: Sent,
   status: 200 | 403 | 404 | 422 = 200,
 ) {
-  const own = await actions.sessionOf(access, actions.tokenOfCookie(access, c.req.header('cookie')));
+  const own = await sessionOf(access, tokenOfCookie(access, c.req.header('cookie')));
   if (!own) return c.redirect('/sign-in', 303);
   const t = speaker(c);
   const [sessions, left] = await Promise.all([
@@ -177,7 +179,7 @@ async function account(
 
 export const showAccount = (access: Access) => (c: Request) => account(access, c);
 
-const tokenOf = (access: Access, c: Request): string => actions.tokenOfCookie(access, c.req.header('cookie'));
+const tokenOf = (access: Access, c: Request): string => tokenOfCookie(access, c.req.header('cookie'));
 
 export const postPassword = (access: Access) => async (c: Request) => {
   const form = c.get('form');

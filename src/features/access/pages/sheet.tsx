@@ -11,7 +11,7 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import type { Crumb } from '../../../platform/ui/crumbs.tsx';
 import { ErrorSummary, PostForm } from '../../../platform/ui/form.tsx';
 import { OfficePage, SignInPage } from '../../../platform/ui/frame.tsx';
-import type { By } from '../actions.ts';
+import type { By } from '../actions/access.ts';
 import { words } from '../words.ts';
 
 export type Request = Context<Env>;

@@ -4,7 +4,9 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { Button } from '../../../platform/ui/button.tsx';
 import { ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
-import { awaitedCode, confirmSignIn, sessionCookie, signIn, signOut, tokenOfCookie, type Access } from '../actions.ts';
+import type { Access } from '../actions/access.ts';
+import { sessionCookie, tokenOfCookie } from '../actions/gate.ts';
+import { awaitedCode, confirmSignIn, signIn, signOut } from '../actions/sign-in.ts';
 import { fieldWords, signInWords } from '../words.ts';
 import { GateSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 

@@ -11,8 +11,8 @@ import { Checks, ErrorSummary, PostForm, problemAt, TextField } from '../../../p
 import { stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import * as actions from '../actions.ts';
-import type { Access } from '../actions.ts';
+import type { Access } from '../actions/access.ts';
+import * as actions from '../actions/staff.ts';
 import { readRoles } from '../facts.ts';
 import type { StaffMember } from '../tables.ts';
 import { fieldWords, roleNames, roleWords, staffWords, stateWords, words } from '../words.ts';

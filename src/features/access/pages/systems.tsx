@@ -13,8 +13,8 @@ import { Checks, ErrorSummary, PostForm, problemAt, Radios, TextField } from '..
 import { slashDay, stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
-import * as actions from '../actions.ts';
-import type { Access } from '../actions.ts';
+import type { Access } from '../actions/access.ts';
+import * as actions from '../actions/systems.ts';
 import { readActions } from '../facts.ts';
 import type { ApiToken, System } from '../tables.ts';
 import { actionWords, daysWord, fieldWords, stateWords, systemWords, words } from '../words.ts';

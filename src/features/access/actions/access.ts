@@ -1,0 +1,88 @@
+// What the verbs of entering work with: the opened directory, who acts, and the one way an authority changes: what was remembered of it
+// is forgotten, and its log entry is written in the same transaction.
+
+import fs from 'node:fs/promises';
+import type { Actor } from '../../../base/actor.ts';
+import type { Bilingual } from '../../../base/bilingual.ts';
+import { failed, type FieldProblem } from '../../../base/outcome.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { StartProblem } from '../../../platform/start-problem.ts';
+import * as facts from '../facts.ts';
+import type { AccessPolicies } from '../facts.ts';
+import * as store from '../store.ts';
+import type { StaffMember } from '../tables.ts';
+import { newPassword, newToken } from './credentials.ts';
+
+/** The equipment entering needs: neither vault nor signing key. */
+export type AccessOffice = Pick<Office, 'config' | 'clock' | 'database'>;
+
+/** What this feature works with. Opened once at the start. */
+export interface Access {
+  office: AccessOffice;
+  policies: AccessPolicies;
+  directory: store.Directory;
+  /** Checked against when there is no such account, so that the answer takes as long. */
+  nobodysPassword: string;
+  /** What forgets its tokens and sessions when an authority changes in this process; other processes hear it from the database. */
+  forget: Set<() => void>;
+}
+
+/** Who does it, and the access policies that let them; both go into the log. */
+export interface By {
+  actor: Actor;
+  authority: readonly string[];
+}
+
+/** Reads and checks the access policies. Throws StartProblem with the line and the reason when they cannot be relied on. */
+export async function loadAccessPolicies(file: string): Promise<AccessPolicies> {
+  const text = await fs.readFile(file, 'utf8').catch(() => {
+    throw new StartProblem(
+      `アクセスの方針を読めません（${file}）。ファイルを置いてください。`,
+      `The access policies cannot be read (${file}). Put the file there.`,
+    );
+  });
+  return facts.readAccessPolicies(text, file);
+}
+
+/** Opens the staff directory with its key. Throws StartProblem when the key is missing or wrong. */
+export async function openAccess(office: AccessOffice, policies: AccessPolicies): Promise<Access> {
+  const directory = await store.openDirectory(office.database, office.config.dataFolder);
+  return { office, policies, directory, nobodysPassword: await newPassword(newToken()), forget: new Set() };
+}
+
+/** A transaction that changes an authority; what was remembered of it is forgotten before the caller hears of it. */
+export async function changing<T>(access: Access, work: (tx: Tx, now: number) => Promise<T>): Promise<T> {
+  const value = await access.office.database.transaction((tx) => work(tx, access.office.clock.now()));
+  for (const forget of access.forget) forget();
+  return value;
+}
+
+type Subjects = Parameters<typeof logEntry>[3];
+
+/** Writes the log entry of a change, in its transaction. */
+export const record = (tx: Tx, now: number, by: By, action: string, subjects: Subjects): Promise<void> =>
+  append(
+    tx,
+    logEntry(now, by.actor, action, {
+      ...subjects,
+      ...(by.authority.length > 0 ? { authority: [...by.authority] } : {}),
+    }),
+  );
+
+export const asActor = (s: Pick<StaffMember, 'id' | 'name' | 'roles'>): Actor => ({
+  kind: 'staff',
+  id: s.id,
+  name: s.name,
+  roles: s.roles,
+});
+
+/** Somebody who acts on their own account; no access policy is asked. */
+export const bySelf = (s: StaffMember): By => ({ actor: asActor(s), authority: [] });
+
+export const refusal = (says: Bilingual): ReturnType<typeof failed> => failed({ kind: 'forbidden', says });
+
+/** At least one problem must be given. */
+export const asInvalid = (problems: FieldProblem[]) =>
+  failed({ kind: 'invalid', fields: problems as [FieldProblem, ...FieldProblem[]] });

@@ -1,0 +1,90 @@
+// What staff do with their own account: their sessions, their password, their recovery codes. What matters asks for the password again.
+
+import { both } from '../../../base/bilingual.ts';
+import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import * as facts from '../facts.ts';
+import * as store from '../store.ts';
+import type { StaffMember, StaffSession } from '../tables.ts';
+import { asInvalid, changing, record, refusal, type Access, type By } from './access.ts';
+import { attemptKeys, countAttempt, fits, takeBack, waitProblem } from './attempts.ts';
+import { newPassword, newRecoveryCodes } from './credentials.ts';
+import { sessionOf } from './sign-in.ts';
+
+export async function listOwnSessions(access: Access, staffId: string): Promise<StaffSession[]> {
+  const now = access.office.clock.now();
+  const open = await store.openSessions(access.office.database, staffId);
+  return open.filter((s) => facts.sessionStage(s, now) === 'open');
+}
+
+export const countRecoveryCodes = (access: Access, staffId: string): Promise<number> =>
+  store.countRecoveryCodes(access.office.database, staffId);
+
+/** Ends one of the person's own sessions. */
+export async function endOwnSession(access: Access, by: By, sessionId: string): Promise<Outcome<null>> {
+  if (by.actor.kind !== 'staff') return refusal(both('従業者だけが使えます', 'For staff only'));
+  const staffId = by.actor.id;
+  return changing(access, async (tx, now) => {
+    const [ended] = await store.endSessions(tx, staffId, { only: sessionId }, now);
+    if (!ended) return notFound('このサインインはすでに終わっています', 'This session has ended already');
+    await record(tx, now, by, 'staff:session-end', { session: ended });
+    return done(null);
+  });
+}
+
+/** The person at the screen, once the current password was given again. A stolen session must not become a stolen account. */
+async function provedAgain(
+  access: Access,
+  token: string,
+  current: string,
+): Promise<Outcome<{ session: StaffSession; staff: StaffMember }>> {
+  const found = await sessionOf(access, token);
+  if (!found) return refusal(both('サインインが必要です', 'Please sign in'));
+  const keys = attemptKeys(access, found.staff.email, '');
+  const { wait } = await countAttempt(access, keys);
+  if (wait > 0) return waitProblem(wait);
+  const credentials = await store.credentialsOf(access.office.database, access.directory, { id: found.staff.id });
+  if (!(await fits(access, credentials, current))) {
+    return invalid('current', '今のパスワードを入れてください', 'Enter your current password');
+  }
+  await access.office.database.transaction((tx) => takeBack(tx, access.office.clock.now(), keys, false));
+  return done(found);
+}
+
+/** Changes the password and ends every other session of the person. */
+export async function changePassword(
+  access: Access,
+  by: By,
+  token: string,
+  form: { current: string; password: string; passwordAgain: string },
+): Promise<Outcome<{ ended: number }>> {
+  const proved = await provedAgain(access, token, form.current);
+  if (!proved.ok) return proved;
+  const { session, staff } = proved.value;
+  const problems = facts.newPasswordProblems(form.password, form.passwordAgain, [staff.name, staff.email]);
+  if (problems.length > 0) return asInvalid(problems);
+  const passwordHash = await newPassword(form.password);
+  return changing(access, async (tx, now) => {
+    await store.setPassword(tx, staff.id, passwordHash);
+    const ended = await store.endSessions(tx, staff.id, { except: session.id }, now);
+    await record(tx, now, by, 'staff:password', { staff: staff.id, ended: ended.length });
+    return done({ ended: ended.length });
+  });
+}
+
+/** Ten new recovery codes; the old ones stop working. */
+export async function renewRecoveryCodes(
+  access: Access,
+  by: By,
+  token: string,
+  current: string,
+): Promise<Outcome<string[]>> {
+  const proved = await provedAgain(access, token, current);
+  if (!proved.ok) return proved;
+  const { staff } = proved.value;
+  return changing(access, async (tx, now) => {
+    const codes = newRecoveryCodes();
+    await store.setRecoveryCodes(tx, access.directory, staff.id, codes);
+    await record(tx, now, by, 'staff:recovery-codes', { staff: staff.id });
+    return done(codes);
+  });
+}

@@ -1,0 +1,74 @@
+// Guessing made slow: attempts are counted by address and by account before they are made, and a password is checked in the same time
+// whether or not there is such an account.
+
+import { verify as verifyPassword } from '@node-rs/argon2';
+import { invalid, type failed } from '../../../base/outcome.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import * as facts from '../facts.ts';
+import * as store from '../store.ts';
+import type { Credentials } from '../tables.ts';
+import type { Access } from './access.ts';
+
+/** Counts one attempt before it is made, so that attempts at the same time count too. Answers how long to wait; 0 = go on. */
+export async function countAttempt(
+  access: Access,
+  keys: readonly { key: Buffer; limit: number }[],
+): Promise<{ wait: number; locked: boolean }> {
+  const now = access.office.clock.now();
+  let locked = false;
+  await store.forgetAttempts(access.office.database, now - 2 * facts.LOCK_MS);
+  const wait = await access.office.database.transaction(async (tx) => {
+    for (const { key, limit } of keys) {
+      const { before, after } = await store.changeAttempts(tx, key, now, (was) => {
+        if (waitOf(was, now) > 0) return was;
+        const recent = Math.abs(now - was.lastAt) < facts.LOCK_MS;
+        const failures = (recent ? was.failures : 0) + 1;
+        return { failures, lastAt: now, blockedUntil: now + facts.delayAfter(failures, limit) };
+      });
+      if (waitOf(before, now) > 0) return waitOf(before, now);
+      locked ||= after.failures >= limit;
+    }
+    return 0;
+  });
+  return { wait, locked };
+}
+
+/** A clock that jumped back must not close an account for longer than a lock lasts. */
+const waitOf = (a: store.Attempts, now: number): number => {
+  const wait = a.blockedUntil - now;
+  return wait > 0 && wait <= facts.LOCK_MS ? wait : 0;
+};
+
+/** Takes an attempt that succeeded back; with `all`, everything counted for the account. */
+export async function takeBack(tx: Tx, now: number, keys: readonly { key: Buffer }[], all: boolean): Promise<void> {
+  for (const [i, { key }] of keys.entries()) {
+    const isAccount = i === keys.length - 1;
+    await store.changeAttempts(tx, key, now, (was) => ({
+      failures: all && isAccount ? 0 : Math.max(0, was.failures - 1),
+      lastAt: was.lastAt,
+      blockedUntil: 0,
+    }));
+  }
+}
+
+/** The address first, so that a closed address cannot close accounts; the account last. */
+export const attemptKeys = (access: Access, email: string, address: string) => [
+  ...(address === '' ? [] : [{ key: access.directory.index('address', address), limit: facts.FAILURES.address }]),
+  { key: access.directory.index('account', facts.normalEmail(email)), limit: facts.FAILURES.account },
+];
+
+export function waitProblem(ms: number): ReturnType<typeof failed> {
+  const [n, ja, en] = ms > 90_000 ? [Math.ceil(ms / 60_000), '分', 'minutes'] : [Math.ceil(ms / 1000), '秒', 'seconds'];
+  return invalid(
+    'attempts',
+    `続けて間違えたため、いまは受け付けません。${n}${ja}後にもう一度入れてください。`,
+    `Too many attempts in a row. Try again in ${n} ${en}.`,
+  );
+}
+
+/** Whether it is the account’s password. Without an account the answer is no, after the same work. */
+export async function fits(access: Access, found: Credentials | null, password: string): Promise<boolean> {
+  const typed = facts.normalPassword(password.slice(0, 4 * facts.MAX_PASSWORD));
+  const right = await verifyPassword(found?.passwordHash ?? access.nobodysPassword, typed);
+  return right && found !== null;
+}

@@ -1,0 +1,29 @@
+// Passwords, tokens and recovery codes as they are made. None of them is ever kept: the database gets hashes only.
+
+import { randomBytes, randomInt } from 'node:crypto';
+import { hash as hashPassword } from '@node-rs/argon2';
+import * as facts from '../facts.ts';
+
+/** argon2id with the first of OWASP's recommended parameters (19 MiB, 2 passes, 1 lane). */
+const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+
+export const newPassword = (password: string): Promise<string> =>
+  hashPassword(facts.normalPassword(password), ARGON2ID);
+
+export const newToken = (): string => randomBytes(32).toString('base64url');
+
+const CODE_LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Ten codes of ten letters, 49 bits each, without letters that look alike. */
+export const newRecoveryCodes = (): string[] =>
+  Array.from({ length: 10 }, () => {
+    const code = Array.from({ length: 10 }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join('');
+    return `${code.slice(0, 5)}-${code.slice(5)}`;
+  });
+
+/** API tokens are recognisable, so that scanners find one that was published by mistake. */
+export const newApiToken = (): string => `sks_${newToken()}`;
+
+/** The API token of an Authorization header; undefined when there is none. */
+export const apiTokenOf = (authorization: string): string | undefined =>
+  /^Bearer +(sks_[A-Za-z0-9_-]{43})$/i.exec(authorization)?.[1];

@@ -1,0 +1,157 @@
+// The gate: who a request comes from, by its cookie or its token, and what they may do.
+
+import { createHmac, hash } from 'node:crypto';
+import type { Action, Actor } from '../../../base/actor.ts';
+import type { Gate, Identity } from '../../../platform/http/index.ts';
+import * as facts from '../facts.ts';
+import type { AccessPolicies, Authority } from '../facts.ts';
+import * as store from '../store.ts';
+import type { StaffSession } from '../tables.ts';
+import { asActor, type Access } from './access.ts';
+import { apiTokenOf } from './credentials.ts';
+
+const REMEMBER_MS = 5_000;
+
+const REMEMBER_MOST = 10_000;
+
+const TOUCH_MS = 60_000;
+
+const PUBLIC: Identity = { actor: { kind: 'public' }, csrf: '' };
+
+/** A cookie with `__Host-` is bound to this host and to https by the browser. */
+const cookieName = (publicUrl: string): string => (publicUrl.startsWith('https:') ? '__Host-sekisho' : 'sekisho');
+
+/** The Set-Cookie value that carries a session; an empty token takes it away. */
+export const sessionCookie = (access: Access, token: string): string => {
+  const { publicUrl } = access.office.config;
+  return [
+    `${cookieName(publicUrl)}=${token}`,
+    'Path=/',
+    'HttpOnly',
+    'SameSite=Lax',
+    ...(publicUrl.startsWith('https:') ? ['Secure'] : []),
+    ...(token === '' ? ['Max-Age=0'] : []),
+  ].join('; ');
+};
+
+/** The session token of a Cookie header; '' when there is none. */
+export function tokenOfCookie(access: Access, cookie: string | undefined): string {
+  const name = `${cookieName(access.office.config.publicUrl)}=`;
+  const found = cookie?.split(/; */).find((part) => part.startsWith(name));
+  const token = found?.slice(name.length) ?? '';
+  return /^[A-Za-z0-9_-]{43}$/.test(token) ? token : '';
+}
+
+/** Ties forms to the session without being stored: only who holds the session's token can make it. */
+const formToken = (token: string): string => createHmac('sha256', token).update('form').digest('base64url');
+
+interface Remembered {
+  identity: Identity;
+  at: number;
+  session?: StaffSession;
+  expiresAt?: number;
+}
+
+const within = (r: Remembered, now: number): boolean =>
+  r.session ? facts.sessionStage(r.session, now) === 'open' : now < (r.expiresAt ?? 0);
+
+async function lookUpToken(access: Access, digest: string, now: number): Promise<Remembered | null> {
+  const { database, clock } = access.office;
+  const found = await store.tokenByHash(database, Buffer.from(digest, 'base64'));
+  if (!found || found.token.expiresAt <= now) return null;
+  const { token, system } = found;
+  if (token.lastUsedOn !== clock.today()) await store.markUsed(database, token.id, clock.today());
+  const { purposes, actions } = token;
+  const actor: Actor = { kind: 'system', id: token.systemId, name: system, token: token.id, purposes, actions };
+  return { identity: { actor, csrf: '' }, at: now, expiresAt: token.expiresAt };
+}
+
+async function lookUpSession(access: Access, token: string, now: number): Promise<Remembered | null> {
+  const found = await store.sessionByToken(access.office.database, access.directory, token);
+  if (!found || facts.sessionStage(found.session, now) !== 'open') return null;
+  return { identity: { actor: asActor(found.staff), csrf: formToken(token) }, at: now, session: found.session };
+}
+
+/** Identities by digest of their credential, at most 5 s old, and none looked up before the last change of an authority. */
+function remembering(access: Access) {
+  const known = new Map<string, Remembered>();
+  let generation = 0;
+  return {
+    forget: (): void => {
+      generation += 1;
+      known.clear();
+    },
+    find: async (digest: string, now: number, lookUp: () => Promise<Remembered | null>): Promise<Remembered | null> => {
+      const before = known.get(digest);
+      if (before && now >= before.at && now - before.at < REMEMBER_MS) return within(before, now) ? before : null;
+      const asked = generation;
+      const found = await lookUp();
+      if (found && asked === generation) {
+        if (known.size >= REMEMBER_MOST) known.clear();
+        known.set(digest, found);
+      }
+      return found;
+    },
+    /** A session in use stays open; written at most once a minute. */
+    touch: async ({ session }: Remembered, now: number): Promise<void> => {
+      if (!session || now - session.seenAt < TOUCH_MS) return;
+      session.seenAt = now;
+      await store.touchSession(access.office.database, session.id, now);
+    },
+  };
+}
+
+/** Cedar takes about 0.1 ms; what was decided for the same roles, or the same token's bounds, is not asked again. */
+function memoised(policies: AccessPolicies): (actor: Actor, action: Action, purpose?: string) => Authority {
+  const shapes = new WeakMap<Actor, string>();
+  const decided = new Map<string, Authority>();
+  const shapeOf = (actor: Actor): string => {
+    if (actor.kind === 'staff') return `staff ${actor.roles.join(' ')}`;
+    return actor.kind === 'system' ? JSON.stringify([actor.actions, actor.purposes]) : actor.kind;
+  };
+  return (actor, action, purpose) => {
+    let shape = shapes.get(actor);
+    if (shape === undefined) shapes.set(actor, (shape = shapeOf(actor)));
+    // Staff are not bound to purposes here: the checkpoint asks the law and the policy about those.
+    const key =
+      actor.kind === 'system' && purpose !== undefined ? `${shape}|${action}|${purpose}` : `${shape}|${action}`;
+    let authority = decided.get(key);
+    if (!authority) {
+      authority = policies.decide(actor, action, purpose);
+      if (decided.size >= REMEMBER_MOST) decided.clear();
+      decided.set(key, authority);
+    }
+    return authority;
+  };
+}
+
+export interface AccessGate extends Gate {
+  /** For a system, `purpose` must be one its token names. */
+  authorise(actor: Actor, action: Action, purpose?: string): Authority;
+}
+
+/** Decides who a request comes from and what they may do. */
+export async function createGate(access: Access): Promise<AccessGate> {
+  const { clock, database } = access.office;
+  const memory = remembering(access);
+  access.forget.add(memory.forget);
+  await database.listen('access', memory.forget);
+  return {
+    identify: async ({ cookie, authorization }) => {
+      const now = clock.now();
+      if (authorization !== undefined) {
+        const token = apiTokenOf(authorization);
+        if (token === undefined) return PUBLIC;
+        const digest = hash('sha256', token, 'base64');
+        return (await memory.find(digest, now, () => lookUpToken(access, digest, now)))?.identity ?? PUBLIC;
+      }
+      const token = tokenOfCookie(access, cookie);
+      if (token === '') return PUBLIC;
+      const found = await memory.find(hash('sha256', token, 'base64'), now, () => lookUpSession(access, token, now));
+      if (!found) return PUBLIC;
+      await memory.touch(found, now);
+      return found.identity;
+    },
+    authorise: memoised(access.policies),
+  };
+}

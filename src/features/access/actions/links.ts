@@ -1,0 +1,96 @@
+// Entering by a one-time link: the first officer, invited staff, staff whose credentials were reset.
+
+import type { Role } from '../../../base/actor.ts';
+import { done, notFound, type Outcome } from '../../../base/outcome.ts';
+import { newId } from '../../../base/id.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import * as facts from '../facts.ts';
+import * as store from '../store.ts';
+import type { OpenLink } from '../tables.ts';
+import { asInvalid, bySelf, changing, record, type Access } from './access.ts';
+import { newPassword, newRecoveryCodes, newToken } from './credentials.ts';
+import { beginSession, wrongCode } from './sign-in.ts';
+
+/** A one-time address that makes the first officer, good for 24 hours; null when there is one. */
+export async function createSetupLink(access: Access): Promise<string | null> {
+  return access.office.database.transaction(async (tx) => {
+    await store.lockStaff(tx);
+    if ((await store.countActive(tx, 'officer')) > 0) return null;
+    const token = newToken();
+    await store.insertLink(tx, token, null, access.office.clock.now(), facts.LINK_MS.setUp);
+    return `${access.office.config.publicUrl}/setup/${token}`;
+  });
+}
+
+/** The link, while it can be used, and the secret for the authenticator that goes with it. */
+export async function readLink(access: Access, token: string): Promise<(OpenLink & { secret: Buffer }) | null> {
+  const { database, clock } = access.office;
+  const link = await store.openLink(database, access.directory, token, clock.now());
+  if (!link || (link.staff && link.staff.state !== 'invited')) return null;
+  if (!link.staff && (await store.countActive(database, 'officer')) > 0) return null;
+  return { ...link, secret: access.directory.secretFor(token) };
+}
+
+export interface LinkForm {
+  /** Name and e-mail count for the first officer only; an invited person's are those of the invitation. */
+  name: string;
+  email: string;
+  password: string;
+  passwordAgain: string;
+  code: string;
+}
+
+/** Somebody who has just come in. The recovery codes are shown once. */
+export interface Entered {
+  token: string;
+  recoveryCodes: string[];
+}
+
+const gone = notFound(
+  'このリンクは使えません。期限が切れたか、すでに使われています。',
+  'This link cannot be used. It has expired or was used already.',
+);
+
+const firstOfficer: readonly Role[] = ['officer', 'administrator'];
+
+/** The member of staff the link is for: the invited person, or a first officer made now. Null when the link was used meanwhile. */
+async function memberOfLink(access: Access, tx: Tx, link: OpenLink, token: string, form: LinkForm, now: number) {
+  await store.lockStaff(tx);
+  if (!(await store.takeLink(tx, token, now))) return null;
+  if (link.staff) return store.staffById(tx, access.directory, link.staff.id);
+  if ((await store.countActive(tx, 'officer')) > 0) return null;
+  const id = newId(now);
+  const person = { id, name: form.name.trim(), email: form.email.trim(), roles: firstOfficer, now };
+  const made = await store.insertStaff(tx, access.directory, person);
+  return made ? store.staffById(tx, access.directory, id) : null;
+}
+
+/** Sets password and authenticator, and comes in. The link is used up; of several at once exactly one comes in. */
+export async function enterByLink(access: Access, token: string, form: LinkForm): Promise<Outcome<Entered>> {
+  const link = await readLink(access, token);
+  if (!link) return gone;
+  const who = link.staff ?? form;
+  const step = facts.stepOfCode(link.secret, form.code, access.office.clock.now(), 0);
+  const problems = [
+    ...(link.staff ? [] : facts.personProblems(form)),
+    ...facts.newPasswordProblems(form.password, form.passwordAgain, [who.name, who.email]),
+    ...(step === null ? [{ field: 'code', says: wrongCode }] : []),
+  ];
+  if (problems.length > 0 || step === null) return asInvalid(problems);
+  const passwordHash = await newPassword(form.password);
+  return changing(access, async (tx, now) => {
+    const member = await memberOfLink(access, tx, link, token, form, now);
+    if (!member) return gone;
+    await store.setCredentials(tx, access.directory, member.id, {
+      passwordHash,
+      totpSecret: link.secret,
+      totpStep: step,
+    });
+    const recoveryCodes = newRecoveryCodes();
+    await store.setRecoveryCodes(tx, access.directory, member.id, recoveryCodes);
+    const session = await beginSession(tx, member.id, true, now);
+    const action = link.staff ? 'staff:enter' : 'staff:set-up';
+    await record(tx, now, bySelf(member), action, { staff: member.id, roles: member.roles, session: session.id });
+    return done({ token: session.token, recoveryCodes });
+  });
+}

@@ -1,0 +1,142 @@
+// Signing in, in two halves, and out. A session begins here and nowhere else.
+
+import { both } from '../../../base/bilingual.ts';
+import { newId } from '../../../base/id.ts';
+import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import * as facts from '../facts.ts';
+import * as store from '../store.ts';
+import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
+import { asInvalid, bySelf, changing, record, type Access } from './access.ts';
+import { attemptKeys, countAttempt, fits, takeBack, waitProblem } from './attempts.ts';
+import { newToken } from './credentials.ts';
+
+export const wrongCode = both(
+  'アプリに今表示されている6桁の数字を入れてください',
+  'Enter the six digits your app shows now',
+);
+
+export async function beginSession(tx: Tx, staffId: string, confirmed: boolean, now: number) {
+  const session = { id: newId(now), staffId, token: newToken(), confirmed, now };
+  await store.insertSession(tx, session);
+  return session;
+}
+
+const wrongSignIn = invalid(
+  'password',
+  'メールアドレスかパスワードが違います。確かめて、もう一度入れてください',
+  'E-mail or password is wrong. Check both and try again',
+);
+
+/** An account or address that was closed after too many failures is written down, known account or not. */
+async function recordLock(access: Access, staffId: string | undefined): Promise<void> {
+  const now = access.office.clock.now();
+  await access.office.database.transaction((tx) =>
+    record(tx, now, { actor: { kind: 'public' }, authority: [] }, 'staff:lock', { staff: staffId }),
+  );
+}
+
+export interface SignedIn {
+  token: string;
+  /** The password was right; the code is still to come. */
+  awaitsCode: boolean;
+}
+
+/** First half of signing in. Unknown accounts and wrong passwords get the same answer after the same work. */
+export async function signIn(
+  access: Access,
+  form: { email: string; password: string },
+  address: string,
+): Promise<Outcome<SignedIn>> {
+  const keys = attemptKeys(access, form.email, address);
+  const { wait, locked } = await countAttempt(access, keys);
+  if (wait > 0) return waitProblem(wait);
+  const found = await store.credentialsOf(access.office.database, access.directory, { email: form.email });
+  if (!(await fits(access, found, form.password)) || !found) {
+    if (locked) await recordLock(access, found?.id);
+    return wrongSignIn;
+  }
+  const awaitsCode = found.totpSecret !== null;
+  const now = access.office.clock.now();
+  return access.office.database.transaction(async (tx) => {
+    await takeBack(tx, now, keys, !awaitsCode);
+    const session = await beginSession(tx, found.id, !awaitsCode, now);
+    if (!awaitsCode) await recordSignIn(access, tx, found.id, session.id, 'none', now);
+    return done({ token: session.token, awaitsCode });
+  });
+}
+
+async function recordSignIn(access: Access, tx: Tx, staffId: string, session: string, factor: string, now: number) {
+  const member = await store.staffById(tx, access.directory, staffId);
+  if (member) await record(tx, now, bySelf(member), 'staff:sign-in', { session, factor });
+}
+
+/** The person whose code is awaited under this token; null when there is none. */
+export async function awaitedCode(
+  access: Access,
+  token: string,
+): Promise<{ session: StaffSession; staff: StaffMember } | null> {
+  const found = token === '' ? null : await store.sessionByToken(access.office.database, access.directory, token);
+  return found && facts.sessionStage(found.session, access.office.clock.now()) === 'awaits-code' ? found : null;
+}
+
+/** Takes a code of the authenticator, or a recovery code; each is good once. Answers which it was. */
+async function takeCode(
+  access: Access,
+  tx: Tx,
+  found: Credentials,
+  code: string,
+  now: number,
+): Promise<'totp' | 'recovery-code' | null> {
+  const step = found.totpSecret && facts.stepOfCode(found.totpSecret, code, now, found.totpLastStep);
+  if (step !== null) return (await store.takeTotpStep(tx, found.id, step)) ? 'totp' : null;
+  return (await store.takeRecoveryCode(tx, access.directory, found.id, code, now)) ? 'recovery-code' : null;
+}
+
+/** Second half of signing in. A new session begins; the token of the first half is good for nothing any more. */
+export async function confirmSignIn(
+  access: Access,
+  token: string,
+  code: string,
+  address: string,
+): Promise<Outcome<SignedIn>> {
+  const awaited = await awaitedCode(access, token);
+  if (!awaited) return notFound('もう一度、最初からサインインしてください', 'Please sign in again from the beginning');
+  const { session, staff } = awaited;
+  const keys = attemptKeys(access, staff.email, address);
+  const { wait, locked } = await countAttempt(access, keys);
+  if (wait > 0) return waitProblem(wait);
+  const outcome = await access.office.database.transaction(async (tx): Promise<Outcome<SignedIn>> => {
+    const now = access.office.clock.now();
+    const found = await store.credentialsOf(tx, access.directory, { id: staff.id });
+    const factor = found && (await takeCode(access, tx, found, code, now));
+    if (!factor || (await store.endSessions(tx, staff.id, { only: session.id }, now)).length === 0) {
+      return asInvalid([{ field: 'code', says: wrongCode }]);
+    }
+    await takeBack(tx, now, keys, true);
+    const next = await beginSession(tx, staff.id, true, now);
+    await recordSignIn(access, tx, staff.id, next.id, factor, now);
+    return done({ token: next.token, awaitsCode: false });
+  });
+  if (!outcome.ok && locked) await recordLock(access, staff.id);
+  return outcome;
+}
+
+/** The open session of a token and its person; null when there is none. */
+export async function sessionOf(
+  access: Access,
+  token: string,
+): Promise<{ session: StaffSession; staff: StaffMember } | null> {
+  const found = token === '' ? null : await store.sessionByToken(access.office.database, access.directory, token);
+  return found && facts.sessionStage(found.session, access.office.clock.now()) === 'open' ? found : null;
+}
+
+/** Ends the session of this token, finished or not. Ending nothing is fine. */
+export async function signOut(access: Access, token: string): Promise<void> {
+  const found = token === '' ? null : await store.sessionByToken(access.office.database, access.directory, token);
+  if (!found) return;
+  await changing(access, async (tx, now) => {
+    const [ended] = await store.endSessions(tx, found.staff.id, { only: found.session.id }, now);
+    if (ended) await record(tx, now, bySelf(found.staff), 'staff:sign-out', { session: ended });
+  });
+}

@@ -1,0 +1,164 @@
+// Letting staff in, and changing and ending their authority. Some roles may never be empty, and nobody decides about themselves.
+
+import type { Role } from '../../../base/actor.ts';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { newId } from '../../../base/id.ts';
+import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import * as facts from '../facts.ts';
+import * as store from '../store.ts';
+import type { StaffMember } from '../tables.ts';
+import { asInvalid, changing, record, refusal, type Access, type By } from './access.ts';
+import { newPassword, newToken } from './credentials.ts';
+
+export const listStaff = (access: Access): Promise<StaffMember[]> =>
+  store.listStaff(access.office.database, access.directory);
+
+export const readStaff = (access: Access, id: string): Promise<StaffMember | null> =>
+  store.staffById(access.office.database, access.directory, id);
+
+const noSuchStaff = notFound('この従業者は登録されていません', 'There is no such member of staff');
+
+const noRole = invalid('roles', '役割を1つ以上選んでください', 'Choose at least one role');
+
+async function newInvitation(access: Access, tx: Tx, staffId: string, now: number): Promise<string> {
+  const token = newToken();
+  await store.insertLink(tx, token, staffId, now, facts.LINK_MS.invitation);
+  return `${access.office.config.publicUrl}/invitation/${token}`;
+}
+
+/** Adds a person who comes in by a one-time link, good for 72 hours. The link is shown once, to be handed over in person. */
+export async function inviteStaff(
+  access: Access,
+  by: By,
+  form: { name: string; email: string; roles: readonly Role[] },
+): Promise<Outcome<{ id: string; link: string }>> {
+  const problems = facts.personProblems(form);
+  if (form.roles.length === 0)
+    problems.push({ field: 'roles', says: both('役割を1つ以上選んでください', 'Choose at least one role') });
+  if (problems.length > 0) return asInvalid(problems);
+  const not = facts.grantProblem(by.actor, { id: null, roles: [] }, form.roles);
+  if (not) return asInvalid([{ field: 'roles', says: not }]);
+  return changing(access, async (tx, now) => {
+    const id = newId(now);
+    const person = { id, name: form.name.trim(), email: form.email.trim(), roles: form.roles, now };
+    if (!(await store.insertStaff(tx, access.directory, person))) {
+      const says = both('このメールアドレスはすでに登録されています', 'This e-mail address is registered already');
+      return failed({ kind: 'conflict', field: 'email', says });
+    }
+    const link = await newInvitation(access, tx, id, now);
+    await record(tx, now, by, 'staff:invite', { staff: id, roles: [...form.roles] });
+    return done({ id, link });
+  });
+}
+
+/** Runs a change to one member of staff, alone, once it is clear that `by` may decide about them. */
+async function changingStaff<T>(
+  access: Access,
+  by: By,
+  id: string,
+  wanted: (member: StaffMember) => readonly Role[],
+  work: (tx: Tx, member: StaffMember, now: number) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  return changing(access, async (tx, now) => {
+    await store.lockStaff(tx);
+    const member = await store.staffById(tx, access.directory, id);
+    if (!member || member.state === 'ended') return noSuchStaff;
+    const not = facts.grantProblem(by.actor, member, wanted(member));
+    if (not) return refusal(not);
+    return work(tx, member, now);
+  });
+}
+
+const lastOne: Partial<Record<Role, Bilingual>> = {
+  officer: both(
+    '個人情報保護管理者がいなくなります。先に、ほかの人をこの役割にしてください。',
+    'Nobody would be privacy officer. Give somebody else this role first.',
+  ),
+  administrator: both(
+    '運用管理者がいなくなります。先に、ほかの人をこの役割にしてください。',
+    'Nobody would be administrator. Give somebody else this role first.',
+  ),
+};
+
+/** Why the member cannot lose roles down to `left`: some roles may never be empty. */
+async function emptied(tx: Tx, member: StaffMember, left: readonly Role[]): Promise<Bilingual | null> {
+  if (member.state !== 'active') return null;
+  for (const role of Object.keys(lastOne) as Role[]) {
+    const loses = member.roles.includes(role) && !left.includes(role);
+    if (loses && (await store.countActive(tx, role)) <= 1) return lastOne[role]!;
+  }
+  return null;
+}
+
+/** Gives the member exactly these roles. */
+export async function changeRoles(access: Access, by: By, id: string, wanted: readonly Role[]): Promise<Outcome<null>> {
+  if (wanted.length === 0) return noRole;
+  return changingStaff(
+    access,
+    by,
+    id,
+    () => wanted,
+    async (tx, member, now) => {
+      const empty = await emptied(tx, member, wanted);
+      if (empty) return asInvalid([{ field: 'roles', says: empty }]);
+      await store.setRoles(tx, id, wanted);
+      await record(tx, now, by, 'staff:roles', { staff: id, before: member.roles, roles: [...wanted] });
+      return done(null);
+    },
+  );
+}
+
+/** Ends the member's authority: no session, no link, no way back but a new invitation. */
+export async function endStaff(access: Access, by: By, id: string): Promise<Outcome<null>> {
+  return changingStaff(
+    access,
+    by,
+    id,
+    (m) => m.roles,
+    async (tx, member, now) => {
+      const empty = await emptied(tx, member, []);
+      if (empty) return refusal(empty);
+      await store.endStaff(tx, id, now);
+      const ended = await store.endSessions(tx, id, {}, now);
+      await record(tx, now, by, 'staff:end', { staff: id, roles: member.roles, ended: ended.length });
+      return done(null);
+    },
+  );
+}
+
+/** Takes password, authenticator and sessions away and makes a new one-time link. Roles stay as they are. */
+export async function resetStaff(access: Access, by: By, id: string): Promise<Outcome<{ link: string }>> {
+  return changingStaff(
+    access,
+    by,
+    id,
+    (m) => m.roles,
+    async (tx, member, now) => {
+      const empty = await emptied(tx, member, []);
+      if (empty) return refusal(empty);
+      await store.clearCredentials(tx, id);
+      const ended = await store.endSessions(tx, id, {}, now);
+      const link = await newInvitation(access, tx, id, now);
+      await record(tx, now, by, 'staff:reset', { staff: id, ended: ended.length });
+      return done({ link });
+    },
+  );
+}
+
+/** For the demo: a fictional person with a password and no authenticator. There is no other way to be without one. */
+export async function addFictionalStaff(
+  access: Access,
+  person: { name: string; email: string; roles: readonly Role[]; password: string },
+): Promise<string> {
+  const passwordHash = await newPassword(person.password);
+  const by: By = { actor: { kind: 'sekisho' }, authority: [] };
+  return changing(access, async (tx, now) => {
+    const id = newId(now);
+    const made = await store.insertStaff(tx, access.directory, { ...person, id, fictional: true, now });
+    if (!made) throw new Error('the fictional person exists already');
+    await store.setCredentials(tx, access.directory, id, { passwordHash, totpSecret: null, totpStep: 0 });
+    await record(tx, now, by, 'staff:fictional', { staff: id, roles: [...person.roles] });
+    return id;
+  });
+}

@@ -1,0 +1,133 @@
+// The systems that call the office, and their tokens: bound to actions and to purposes of the policy, and to an end.
+
+import type { Action } from '../../../base/actor.ts';
+import { both } from '../../../base/bilingual.ts';
+import { dayOf } from '../../../base/day.ts';
+import { newId } from '../../../base/id.ts';
+import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import * as store from '../store.ts';
+import type { ApiToken, System } from '../tables.ts';
+import { asInvalid, changing, record, type Access, type By } from './access.ts';
+import { newApiToken } from './credentials.ts';
+
+/** Systems, each with its tokens. */
+export async function listSystems(access: Access): Promise<(System & { tokens: ApiToken[] })[]> {
+  const { database } = access.office;
+  const [systems, tokens] = await Promise.all([store.listSystems(database), store.listTokens(database)]);
+  return systems.map((s) => ({ ...s, tokens: tokens.filter((t) => t.systemId === s.id) }));
+}
+
+export async function createSystem(access: Access, by: By, form: { name: string }): Promise<Outcome<{ id: string }>> {
+  const name = form.name.trim();
+  if (name === '' || [...name].length > 100 || /\p{Cc}/u.test(name)) {
+    return invalid(
+      'name',
+      'システムの名前を100文字までで入れてください',
+      'Enter the system’s name in at most 100 characters',
+    );
+  }
+  return changing(access, async (tx, now) => {
+    const id = newId(now);
+    if (!(await store.insertSystem(tx, { id, name, now }))) {
+      const says = both('この名前のシステムはすでにあります', 'A system of this name exists already');
+      return failed({ kind: 'conflict', field: 'name', says });
+    }
+    await record(tx, now, by, 'system:create', { system: id });
+    return done({ id });
+  });
+}
+
+const noSuchSystem = notFound('このシステムは登録されていません', 'There is no such system');
+
+/** Ends a system and revokes its tokens. */
+export async function endSystem(access: Access, by: By, id: string): Promise<Outcome<null>> {
+  return changing(access, async (tx, now) => {
+    if (!(await store.endSystem(tx, id, now))) return noSuchSystem;
+    await record(tx, now, by, 'system:end', { system: id });
+    return done(null);
+  });
+}
+
+const DAY_MS = 86_400_000;
+
+/** How long a token may live, in days. */
+export const tokenDays = [30, 90, 365] as const;
+
+export interface TokenForm {
+  systemId: string;
+  purposes: readonly string[];
+  actions: readonly Action[];
+  days: number;
+}
+
+/**
+ * A token bound to a system, to actions and to purposes of the policy (`known`). The token itself is in the answer and nowhere else.
+ */
+export async function createToken(
+  access: Access,
+  by: By,
+  form: TokenForm,
+  known: readonly string[],
+): Promise<Outcome<{ id: string; token: string }>> {
+  const purposes = known.filter((id) => form.purposes.includes(id));
+  const actions = access.policies.systemActions.filter((a) => form.actions.includes(a));
+  const problems: FieldProblem[] = [];
+  if (actions.length === 0 || actions.length < form.actions.length) {
+    problems.push({
+      field: 'actions',
+      says: both(
+        'システムに許せる操作から1つ以上選んでください',
+        'Choose at least one of the actions a system may have',
+      ),
+    });
+  }
+  if (purposes.length < form.purposes.length) {
+    problems.push({
+      field: 'purposes',
+      says: both('方針にある利用目的から選んでください', 'Choose from the purposes of the policy'),
+    });
+  } else if (purposes.length === 0 && actions.some((a) => a.startsWith('people:'))) {
+    problems.push({
+      field: 'purposes',
+      says: both(
+        '個人の情報を扱うには、利用目的を1つ以上選んでください',
+        'Choose at least one purpose: the token handles people’s information',
+      ),
+    });
+  }
+  if (!tokenDays.some((days) => days === form.days))
+    problems.push({ field: 'days', says: both('期間を選んでください', 'Choose how long it lasts') });
+  if (problems.length > 0) return asInvalid(problems);
+  return changing(access, async (tx, now) => {
+    const system = await store.systemById(tx, form.systemId);
+    if (!system || system.endedAt !== null) return noSuchSystem;
+    const token = newApiToken();
+    const row = {
+      id: newId(now),
+      systemId: system.id,
+      purposes,
+      actions,
+      createdAt: now,
+      expiresAt: now + form.days * DAY_MS,
+    };
+    await store.insertToken(tx, { ...row, token });
+    await record(tx, now, by, 'token:create', {
+      token: row.id,
+      system: system.id,
+      purposes,
+      actions,
+      until: dayOf(row.expiresAt),
+    });
+    return done({ id: row.id, token });
+  });
+}
+
+/** Refused from this moment on, in every process. */
+export async function revokeToken(access: Access, by: By, id: string): Promise<Outcome<null>> {
+  return changing(access, async (tx, now) => {
+    const system = await store.revokeToken(tx, id, now);
+    if (system === null) return notFound('このトークンはすでに使えません', 'This token is not in use any more');
+    await record(tx, now, by, 'token:revoke', { token: id, system });
+    return done(null);
+  });
+}
