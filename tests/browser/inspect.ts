@@ -1,0 +1,92 @@
+// What every page must be, asked of a page that a browser shows: nothing for axe to find, no sideways scroll, the right language and no
+// other, and nothing that the browser refused. Used by the browser tests; it never changes the page it looks at, except opening details.
+
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+
+export type Lang = 'ja' | 'en';
+
+export interface Tab {
+  page: Page;
+  context: BrowserContext;
+  /** What the browser refused, could not load, or was told to show by a page that should not: since it was last emptied. */
+  complaints: string[];
+}
+
+/** Opens a browser window with a profile of its own. */
+export async function openTab(
+  browser: Browser,
+  { lang, width = 1280, script = true }: { lang: Lang; width?: number; script?: boolean },
+): Promise<Tab> {
+  const context = await browser.newContext({
+    viewport: { width, height: 800 },
+    javaScriptEnabled: script,
+    locale: lang,
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  // The browser itself notes every answer that is not 2xx on the console; those are asserted where they are expected.
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      complaints.push(message.text());
+    }
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('dialog', (dialog) => {
+    complaints.push(`a dialog opened: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400 && response.request().resourceType() !== 'document') {
+      complaints.push(`${response.status()} ${new URL(response.url()).pathname}`);
+    }
+  });
+  return { page, context, complaints };
+}
+
+/** Every piece of text that is shown or read out, but for what is marked as belonging to no language or to another one. */
+const TEXTS = `(() => {
+  const apart = '[translate=no], [lang]:not(html), svg.tegata, script, style';
+  const found = [document.title];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    if (!walker.currentNode.parentElement.closest(apart)) found.push(walker.currentNode.data);
+  }
+  for (const name of ['aria-label', 'title', 'alt', 'placeholder']) {
+    for (const one of document.querySelectorAll('[' + name + ']')) if (!one.closest(apart)) found.push(one.getAttribute(name));
+  }
+  return found;
+})()`;
+
+/** The texts of a page that are written in the other language. `data`: what people wrote and no page translates. */
+export async function foreignTexts(page: Page, lang: Lang, data: readonly string[]): Promise<string[]> {
+  const texts = (await page.evaluate(TEXTS)) as string[];
+  const longestFirst = [...data].sort((a, b) => b.length - a.length);
+  return texts.filter((text) => {
+    const rest = longestFirst.reduce((left, known) => left.replaceAll(known, ' '), text);
+    return lang === 'en'
+      ? /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(rest)
+      : /(?<![\w@./-])[A-Za-z][a-z]{2,}(?![\w@/-]|\.\w)/.test(rest);
+  });
+}
+
+/** What is wrong with the page at this width. Empty when nothing is. */
+export async function faultsOf(page: Page, lang: Lang, width: number): Promise<string[]> {
+  await page.setViewportSize({ width, height: 800 });
+  await page.evaluate("document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', ''))");
+  // The legacy mode runs in the page alone; there are no frames here, and another page per look would take most of the time.
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).setLegacyMode(true).analyze();
+  const faults = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+  );
+  const shown = (await page.evaluate('[document.documentElement.lang, document.documentElement.scrollWidth]')) as [
+    string,
+    number,
+  ];
+  if (shown[0] !== lang) faults.push(`the language is ${shown[0]}`);
+  if (shown[1] > width) faults.push(`it is ${shown[1]} px wide`);
+  return faults.map((fault) => `${new URL(page.url()).pathname} (${lang}, ${width} px) ${fault}`);
+}

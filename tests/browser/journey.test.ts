@@ -1,0 +1,410 @@
+// One person's information through the whole office, in a real browser against the real program: from the one-time link to a receipt that
+// anybody can check. In Japanese with script, in English without.
+
+import { execFile } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../house.ts';
+import { endPrograms, root, startProgram, type Program } from '../server.ts';
+import { launchBrowser } from './chromium.ts';
+import { faultsOf, openTab, type Tab } from './inspect.ts';
+
+const officer = { name: '髙橋 𠮷乃 <b>主任</b>', email: 'yoshino@example.jp', password: 'tsuki-no-hikari-7' };
+/** A name with letters that are easily lost, and one that looks like HTML. The third has a variation selector. */
+const rare = '𠮷野 髙辻󠄀';
+const markup = '<img src=x onerror=alert(1)> & <script>alert(2)</script>';
+
+let db: TestDatabase;
+let folder: string;
+let program: Program;
+let browser: Browser;
+let recoveryCodes: string[] = [];
+
+beforeAll(async () => {
+  db = await testDatabase();
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-journey-'));
+  [program, browser] = await Promise.all([
+    startProgram(path.join(folder, 'data'), { DATABASE_URL: db.url }),
+    launchBrowser(),
+  ]);
+  await program.ready();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  endPrograms();
+  await program?.ended;
+  await db.drop();
+  await fs.rm(folder, { recursive: true, force: true });
+});
+
+/** RFC 6238 with SHA-1, 30 s and six digits, written out from the standard. `ahead`: so many steps from now. */
+function codeNow(base32: string, ahead = 0): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...base32.replace(/\s/g, '')].map((c) => letters.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + ahead));
+  const mac = createHmac('sha1', key).update(counter).digest();
+  const at = mac.at(-1)! & 15;
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+}
+
+const titled = (page: Page, name: string): Promise<void> =>
+  page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+
+const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+
+const follow = (page: Page, name: string): Promise<void> =>
+  page.getByRole('main').getByRole('link', { name, exact: true }).first().click();
+
+const field = (page: Page, name: string) => page.locator(`main [name="${name}"]:not([type=hidden])`);
+
+const fill = async (page: Page, fields: Record<string, string>): Promise<void> => {
+  for (const [name, value] of Object.entries(fields)) await field(page, name).fill(value);
+};
+
+const choose = async (page: Page, name: string, ...values: string[]): Promise<void> => {
+  for (const value of values) await page.locator(`main [name="${name}"][value="${value}"]`).check();
+};
+
+/** The answer on the page: its tegata, and the articles it stands on. */
+async function answerOn(page: Page): Promise<{ tegata: string; articles: string[] }> {
+  const finding = page.locator('.finding');
+  await finding.waitFor();
+  return {
+    tegata: (await finding.locator('.tegata').textContent())!.replace(/\s/g, ''),
+    articles: (await finding.locator('.chip').allTextContents()).map((text) => text.trim()),
+  };
+}
+
+/** The names and values of a list of facts. */
+const factsIn = async (page: Page, panel: string): Promise<Record<string, string>> => {
+  const list = page.locator('.panel', { has: page.getByRole('heading', { name: panel, exact: true }) }).locator('dl');
+  await list.first().waitFor();
+  const [terms, values] = await Promise.all([
+    list.locator('dt').allTextContents(),
+    list.locator('dd').allTextContents(),
+  ]);
+  return Object.fromEntries(terms.map((term, i) => [term, values[i]!]));
+};
+
+interface Registered {
+  name: string;
+  items: string[];
+  channels: string[];
+}
+
+async function registerHolding(page: Page, { name, items, channels }: Registered): Promise<string> {
+  await page.goto(`${program.url}/ledger/new`);
+  await fill(page, { 'name.ja': name, 'name.en': name, department: name, place: name, access: name, count: '3' });
+  await field(page, 'manager').selectOption({ label: officer.name });
+  await choose(page, 'purposes', 'P1');
+  await choose(page, 'items', ...items);
+  await choose(page, 'principals', 'customer');
+  await choose(page, 'channels', ...channels);
+  await choose(page, 'retention', 'years');
+  await page.locator('main form button:not([name])').last().click();
+  await titled(page, name);
+  return /\/ledger\/([0-9a-f-]{36})/.exec(page.url())![1]!;
+}
+
+/** What a third party is handed, for the fields that the law turns out to ask for. */
+const consented: Record<string, string> = {
+  relation: 'third-party',
+  'recipient.kind': 'corporation',
+  'recipient.name': '株式会社例示配送',
+  'recipient.address': '東京都中央区例示町2-2',
+  'recipient.representative': '配送 太郎',
+  'recipient.country': 'JP',
+  consent: 'yes',
+  'consent.on': '2026/10/1',
+  'consent.coversPurpose': 'yes',
+  'consent.coversRecipient': 'yes',
+  'consent.coversItems': 'yes',
+  'record.mode': 'each',
+};
+
+/** Answers what the form asks for; fields under "another basis" stay closed and are left alone. Returns the names of what it answered. */
+async function answerWhatIsAsked(page: Page): Promise<string[]> {
+  const names = await page
+    .locator('#ask [name]:not([type=hidden])')
+    .evaluateAll((all) => all.filter((one) => !one.closest('details')).map((one) => one.getAttribute('name')!));
+  const asked = [...new Set(names)].filter((name) => Object.hasOwn(consented, name));
+  for (const name of asked) {
+    const control = page.locator(`#ask [name="${name}"]:not([type=hidden])`).first();
+    const kind = await control.evaluate((one) => `${one.tagName} ${one.getAttribute('type')}`);
+    if (kind.startsWith('SELECT')) await control.selectOption(consented[name]!);
+    else if (kind.endsWith('radio')) await choose(page, name, consented[name]!);
+    else await control.fill(consented[name]!);
+  }
+  return asked;
+}
+
+/** From the ask form to a yes, by saying only what the law lacks. Returns what was said, round by round. */
+async function reachYes(page: Page, answer: string): Promise<string[][]> {
+  const rounds: string[][] = [];
+  for (let round = 0; round < 6; round++) {
+    const asked = await answerWhatIsAsked(page);
+    if (asked.length > 0) rounds.push(asked);
+    const arrived = page.waitForEvent('load');
+    await press(page, answer);
+    await arrived;
+    if ((await answerOn(page)).tegata === '可') return rounds;
+  }
+  throw new Error('the checkpoint never said yes');
+}
+
+const run = (file: string): Promise<{ code: number; out: string }> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [path.join(root, 'bin', 'sekisho.mjs'), 'verify', file], (error, out) =>
+      resolve({ code: error ? Number(error.code) : 0, out }),
+    );
+  });
+
+/** Downloads the receipt of the newest act and has it checked: whole, then with one byte turned. */
+async function receiptHolds(page: Page, press: string, name: string): Promise<void> {
+  // An entry is signed within a second or two; until then the page says so.
+  await expect
+    .poll(
+      async () => {
+        await page.reload();
+        return page.getByRole('button', { name: press, exact: true }).count();
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(1);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: press, exact: true }).click(),
+  ]);
+  const file = path.join(folder, name);
+  await download.saveAs(file);
+  const bytes = await fs.readFile(file);
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+  const whole = await run(file);
+  expect(whole.out).toMatch(/^一致/);
+  expect(whole.code).toBe(0);
+  const turned = Buffer.from(bytes);
+  const middle = turned.length >> 1;
+  turned[middle] = turned[middle]! ^ 1;
+  await fs.writeFile(file, turned);
+  const broken = await run(file);
+  expect(broken.out).toMatch(/^不一致/);
+  expect(broken.code).toBe(1);
+}
+
+/** Nothing was refused by the browser and no name became markup. */
+async function unharmed({ page, complaints }: Tab): Promise<void> {
+  expect(complaints).toEqual([]);
+  expect(await page.locator('img, main b, main script').count()).toBe(0);
+}
+
+async function signIn(page: Page, code: string, button: string, confirm: string): Promise<void> {
+  await page.goto(`${program.url}/sign-in`);
+  await fill(page, { email: officer.email, password: officer.password });
+  await press(page, button);
+  await page.locator('[name=code]').waitFor();
+  await page.locator('[name=code]').fill(code);
+  await press(page, confirm);
+}
+
+test('日本語：最初の登録から、取得、拒否、利用、提供、控えの検証まで', { timeout: 120_000 }, async () => {
+  const tab = await openTab(browser, { lang: 'ja' });
+  const { page } = tab;
+  await expect.poll(() => program.out(), { timeout: 5_000 }).toMatch(/\/setup\/[\w-]{43}\n/);
+  const link = /http:\S+\/setup\/[\w-]+/.exec(program.out())![0];
+  await page.goto(link);
+  expect([...(await faultsOf(page, 'ja', 390)), ...(await faultsOf(page, 'ja', 1280))]).toEqual([]);
+
+  // The first officer.
+  const secret = (await page.locator('#authenticator-secret').textContent())!;
+  await fill(page, {
+    name: officer.name,
+    email: officer.email,
+    password: officer.password,
+    'password-again': officer.password,
+    code: codeNow(secret),
+  });
+  await press(page, '登録して入る');
+  await titled(page, '復旧コード');
+  recoveryCodes = await page.locator('#recovery-codes li').allTextContents();
+  expect(new Set(recoveryCodes).size).toBe(10);
+  await page.goto(link);
+  await titled(page, 'このリンクは使えません');
+  await page.goto(`${program.url}/account`);
+  await page
+    .locator('summary, .user')
+    .first()
+    .click()
+    .catch(() => undefined);
+  await page.getByRole('button', { name: 'サインアウト' }).first().click();
+  await titled(page, 'サインイン');
+  await signIn(page, codeNow(secret, 1), 'サインイン', '確かめて入る');
+  await titled(page, 'ホーム');
+  expect(await page.locator('header').textContent()).toContain(officer.name);
+  await unharmed(tab);
+
+  const items = ['name', 'name_kana', 'email', 'address', 'note'];
+  const holding = await registerHolding(page, { name: '例示 <i>お客様</i> 台帳', items, channels: ['paper'] });
+  const typed = {
+    'items.name': rare,
+    'items.name_kana': 'ヨシノ タカツジ',
+    'items.email': 'takatsuji@example.jp',
+    'items.address': '東京都中央区例示町1-2-3',
+    'items.note': markup,
+  };
+
+  // A written form whose purpose was not shown is refused, and nothing of it is kept; shown first, it is taken in.
+  await page.goto(`${program.url}/acquisitions/new?holding=${holding}`);
+  expect(await page.locator('.banner-info').textContent()).toContain('P1');
+  await choose(page, 'channel', 'paper');
+  await choose(page, 'placement', 'none');
+  await fill(page, typed);
+  await press(page, '取得する');
+  const refused = await answerOn(page);
+  expect(refused.tegata).toBe('不可');
+  expect(refused.articles).toContain('法21条2項');
+  expect(await page.locator('.finding').textContent()).toContain('何も保管していません');
+  await press(page, '入力に戻って直す');
+  await titled(page, '個人情報を取得する');
+  expect(await field(page, 'items.name').inputValue()).toBe(rare);
+  expect(await field(page, 'items.note').inputValue()).toBe(markup);
+  await choose(page, 'placement', 'before-submit');
+  await press(page, '取得する');
+  await page.getByText('取得しました', { exact: true }).waitFor();
+  const principal = /\/people\/([0-9a-f-]{36})/.exec(page.url())![1]!;
+
+  // Found by another writing of the name; the list names nobody.
+  await page.goto(`${program.url}/people`);
+  await fill(page, { name: '吉野　高辻' });
+  await press(page, '探す');
+  await page.getByRole('link', { name: principal.slice(-8) }).click();
+  await titled(page, `本人 ${principal.slice(-8)}`);
+  expect(await page.locator('main').textContent()).not.toContain('𠮷野');
+
+  // Opened for the purpose it was collected for, exactly as it was written; not for another.
+  await choose(page, 'items-0', 'name', 'note');
+  await field(page, 'purpose-0').selectOption('P1');
+  await press(page, '関所を通して開く');
+  expect((await answerOn(page)).tegata).toBe('可');
+  const opened = await factsIn(page, '例示 <i>お客様</i> 台帳');
+  expect(opened).toEqual({ 氏名: rare, 備考: markup });
+  await unharmed(tab);
+  await follow(page, '閉じて本人の画面に戻る');
+  await choose(page, 'items-0', 'name');
+  await field(page, 'purpose-0').selectOption('P4');
+  await press(page, '関所を通して開く');
+  const closed = await answerOn(page);
+  expect(closed.tegata).toBe('不可');
+  expect(closed.articles).toContain('法18条1項');
+  expect(closed.articles).toContainEqual(expect.stringMatching(/^方針 条項\d+$/));
+  expect(await page.locator('main').textContent()).not.toContain(rare);
+
+  // Handed to a third party, saying what the law lacks and nothing else.
+  await page.goto(`${program.url}/provisions/new?principal=${principal}&holding=${holding}`);
+  await choose(page, 'items', 'name', 'address');
+  await field(page, 'purpose').selectOption('P1');
+  const arrived = page.waitForEvent('load');
+  await press(page, 'この事実で答えを出す');
+  await arrived;
+  expect((await answerOn(page)).tegata).toBe('保留');
+  const rounds = await reachYes(page, 'この事実で答えを出す');
+  expect(rounds.flat()).toContain('consent.coversRecipient');
+  expect(rounds.flat()).not.toContain('exception.item');
+  const yes = await answerOn(page);
+  expect(yes.articles).toEqual(expect.arrayContaining(['法27条1項', '法29条1項']));
+  await press(page, '渡して記録する');
+  await titled(page, '渡しました');
+  expect(await factsIn(page, '渡す内容')).toEqual({ 氏名: rare, 住所: '東京都中央区例示町1-2-3' });
+  await follow(page, '残った記録を見る');
+  // Rule 20(1)(ii): consent, recipient and representative, person, items.
+  expect(await factsIn(page, '提供の記録')).toMatchObject({
+    本人の同意: '得ている',
+    提供先: consented['recipient.name'],
+    住所: consented['recipient.address'],
+    代表者: consented['recipient.representative'],
+    本人: principal,
+    項目: '氏名、住所',
+  });
+
+  await page.goto(`${program.url}/people/${principal}`);
+  await page.locator('#history').getByRole('row', { name: /^提供/ }).getByRole('link', { name: '控え' }).click();
+  await titled(page, '控え');
+  await receiptHolds(page, 'PDF（日本語）', 'receipt-ja.pdf');
+  await unharmed(tab);
+  await tab.context.close();
+});
+
+test(
+  'English, without script: refused, acquired, opened, provided, and the receipt checked',
+  { timeout: 120_000 },
+  async () => {
+    const tab = await openTab(browser, { lang: 'en', script: false });
+    const { page } = tab;
+    await signIn(page, recoveryCodes[0]!, 'Sign in', 'Check and enter');
+    await titled(page, 'Home');
+    const name = 'Customers & <i>friends</i>';
+    const holding = await registerHolding(page, { name, items: ['name', 'email', 'note'], channels: ['web-form'] });
+
+    await page.goto(`${program.url}/acquisitions/new?holding=${holding}`);
+    await choose(page, 'channel', 'web-form');
+    await choose(page, 'placement', 'none');
+    await fill(page, { 'items.name': markup, 'items.email': 'friend@example.jp', 'items.note': rare });
+    await press(page, 'Acquire');
+    expect(await answerOn(page)).toMatchObject({
+      tegata: '不可',
+      articles: expect.arrayContaining(['APPI Art. 21(2)']),
+    });
+    await press(page, 'Back to the form');
+    await choose(page, 'placement', 'before-submit');
+    await press(page, 'Acquire');
+    await page.getByText('It was acquired', { exact: true }).waitFor();
+    const principal = /\/people\/([0-9a-f-]{36})/.exec(page.url())![1]!;
+
+    await choose(page, 'items-0', 'name', 'note');
+    await field(page, 'purpose-0').selectOption('P3');
+    await press(page, 'Open through the checkpoint');
+    const closed = await answerOn(page);
+    expect(closed.tegata).toBe('不可');
+    expect(closed.articles).toContain('APPI Art. 18(1)');
+    expect(closed.articles).toContainEqual(expect.stringMatching(/^Policy clause \d+$/));
+    await page.goto(`${program.url}/people/${principal}`);
+    await choose(page, 'items-0', 'name', 'note');
+    await field(page, 'purpose-0').selectOption('P1');
+    await press(page, 'Open through the checkpoint');
+    expect(await factsIn(page, name)).toEqual({ Name: markup, Note: rare });
+    await unharmed(tab);
+
+    await page.goto(`${program.url}/provisions/new?principal=${principal}&holding=${holding}`);
+    await choose(page, 'items', 'name');
+    await field(page, 'purpose').selectOption('P1');
+    await reachYes(page, 'Answer on these facts');
+    await press(page, 'Hand over and record');
+    await titled(page, 'It has been handed over');
+    expect(await factsIn(page, 'What to hand over')).toEqual({ Name: markup });
+    await follow(page, 'See what was recorded');
+    expect(await factsIn(page, 'Record of provision')).toMatchObject({
+      Consent: 'Obtained',
+      Recipient: consented['recipient.name'],
+      Representative: consented['recipient.representative'],
+      Person: principal,
+      Items: 'Name',
+    });
+
+    await page.goto(`${program.url}/people/${principal}`);
+    await page
+      .locator('#history')
+      .getByRole('row', { name: /^Provided/ })
+      .getByRole('link', { name: 'Receipt' })
+      .click();
+    await titled(page, 'Receipt');
+    await receiptHolds(page, 'PDF (English)', 'receipt-en.pdf');
+    await unharmed(tab);
+    await tab.context.close();
+  },
+);
