@@ -29,6 +29,9 @@ export function day(text: string): Day {
 /** The JST day of an instant given in milliseconds since the epoch. */
 export const dayOf = (epochMs: number): Day => format(epochMs + JST_OFFSET_MS);
 
+/** The instant a day begins in JST, in milliseconds since the epoch. */
+export const startOf = (d: Day): number => utc(d) - JST_OFFSET_MS;
+
 export const addDays = (d: Day, n: number): Day => format(utc(d) + n * MS_PER_DAY);
 
 /** The corresponding day n years later; where it does not exist (29 February) the last day of that month (Civil Code 143(2)). */

@@ -24,7 +24,7 @@ import {
   propose,
   sha256Of,
   versionStanding,
-} from './actions.ts';
+} from './actions/versions.ts';
 import { canonicalPolicy, readPolicy, type PolicyFile } from './facts.ts';
 
 const officer = (id: string): Actor => ({ kind: 'staff', id, name: '管理 花子', roles: ['officer'] });

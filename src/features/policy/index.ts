@@ -1,5 +1,15 @@
 // The door of the policy: the version in force, the states of its promises, and how they are computed.
 
+export { evaluatePromises, keepEvaluating } from './actions/evaluation.ts';
+export {
+  clauseStates,
+  promiseBoard,
+  promiseTrend,
+  type ClauseStanding,
+  type PromiseBoard,
+  type PromiseStanding,
+  type TrendDay,
+} from './actions/standings.ts';
 export {
   approve,
   draftOf,
@@ -12,22 +22,11 @@ export {
   versionStanding,
   type PolicyVersion,
   type VersionHead,
-} from './actions.ts';
+} from './actions/versions.ts';
+export { policyProvers } from './promises.ts';
 export { readPolicy, policyFiles } from './facts.ts';
 export type { Clause, JointUses, Measure, Operator, Policy, PolicyPromise, Purpose, RequestKind } from './facts.ts';
 export { lintPolicy, type Gap } from './lint.ts';
-export {
-  clauseStates,
-  evaluatePromises,
-  keepEvaluating,
-  policyProvers,
-  promiseBoard,
-  promiseTrend,
-  type ClauseStanding,
-  type PromiseBoard,
-  type PromiseStanding,
-  type TrendDay,
-} from './promises.ts';
 export { PromisePlaques } from './pages/board.tsx';
 export type { PolicyPeople } from './pages/versions.tsx';
 export { policyRoutes, type PolicyJson } from './routes.ts';

@@ -14,9 +14,10 @@ import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { mountRoutes, type Gate } from '../../platform/http/index.ts';
-import { loadFirstPolicy, policyInForce, policyYaml, propose, sha256Of } from './actions.ts';
+import { evaluatePromises } from './actions/evaluation.ts';
+import { loadFirstPolicy, policyInForce, policyYaml, propose, sha256Of } from './actions/versions.ts';
+import { policyProvers } from './promises.ts';
 import { PolicyText } from './pages/policy-text.tsx';
-import { evaluatePromises, policyProvers } from './promises.ts';
 import { policyRoutes } from './routes.ts';
 
 const clock = standingClock('2026-11-24T09:00:00+09:00');

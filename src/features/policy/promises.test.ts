@@ -11,17 +11,11 @@ import { listEntries } from '../../log/index.ts';
 import { equip, type Office, type Prover } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
-import { loadFirstPolicy, policyInForce } from './actions.ts';
+import { evaluatePromises } from './actions/evaluation.ts';
+import { clauseStates, promiseBoard, promiseDays, promiseTrend, type PromiseStanding } from './actions/standings.ts';
+import { loadFirstPolicy, policyInForce } from './actions/versions.ts';
+import { policyProvers } from './promises.ts';
 import { boardRails } from './pages/board.tsx';
-import {
-  clauseStates,
-  evaluatePromises,
-  policyProvers,
-  promiseBoard,
-  promiseDays,
-  promiseTrend,
-  type PromiseStanding,
-} from './promises.ts';
 
 let db: TestDatabase;
 let office: Office;

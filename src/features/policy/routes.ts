@@ -4,8 +4,8 @@
 import type { Office } from '../../office.ts';
 import { answerProblem, api, createRoute, problemAnswer, z, type Route } from '../../platform/http/index.ts';
 import { notFound } from '../../base/outcome.ts';
-import { policyJson, policyVersion } from './actions.ts';
-import { promiseBoard, type PromiseBoard } from './promises.ts';
+import { promiseBoard, type PromiseBoard } from './actions/standings.ts';
+import { policyJson, policyVersion } from './actions/versions.ts';
 import { livingRoutes } from './pages/living.tsx';
 import { publicRoutes } from './pages/public.tsx';
 import { versionRoutes, type PolicyPeople } from './pages/versions.tsx';

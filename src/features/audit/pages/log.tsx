@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
-import { addDays, type Day } from '../../../base/day.ts';
+import { addDays, startOf, type Day } from '../../../base/day.ts';
 import type { EntryQuery, ListedEntry } from '../../../log/index.ts';
 import { saysOf } from '../../../log/index.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
@@ -79,13 +79,11 @@ function readAsked(c: Context): Asked {
   };
 }
 
-const start = (day: Day): Date => new Date(`${day}T00:00:00+09:00`);
-
 const queryOf = ({ action, actor, answer, on, before }: Asked): EntryQuery => ({
   ...(action ? { actions: [action] } : {}),
   ...(actor ? { actor } : {}),
   ...(answer ? { answer } : {}),
-  ...(on ? { from: start(on), to: start(addDays(on, 1)) } : {}),
+  ...(on ? { from: new Date(startOf(on)), to: new Date(startOf(addDays(on, 1))) } : {}),
   ...(before ? { before } : {}),
   most: PAGE_ROWS + 1,
 });

@@ -5,7 +5,7 @@ import type { PromiseState } from '../../../base/promise.ts';
 import { clauseId } from '../../../platform/ui/clause.tsx';
 import { Board } from '../../../platform/ui/promise-state.tsx';
 import type { Policy, Section } from '../facts.ts';
-import type { ClauseStanding, PromiseBoard } from '../promises.ts';
+import type { ClauseStanding, PromiseBoard } from '../actions/standings.ts';
 
 /** A row of the board: neighbouring sections of one part. */
 export interface BoardRail {

@@ -19,16 +19,16 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Legend, St, stateWord } from '../../../platform/ui/promise-state.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { policyVersion, policyVersions, versionStanding, type VersionHead } from '../actions.ts';
-import { diffPolicies, type Clause as PolicyClause, type Policy, type Section } from '../facts.ts';
-import { lintPolicy } from '../lint.ts';
 import {
   promiseBoard,
   promiseDays,
   type ClauseStanding,
   type PromiseBoard,
   type PromiseStanding,
-} from '../promises.ts';
+} from '../actions/standings.ts';
+import { policyVersion, policyVersions, versionStanding, type VersionHead } from '../actions/versions.ts';
+import { diffPolicies, type Clause as PolicyClause, type Policy, type Section } from '../facts.ts';
+import { lintPolicy } from '../lint.ts';
 import { boardRails, PromisePlaques } from './board.tsx';
 import { changeCount } from './changes.tsx';
 import { addressOf, numberOf, versionName } from './public.tsx';

@@ -18,7 +18,7 @@ import {
   versionStanding,
   type PolicyVersion,
   type VersionHead,
-} from '../actions.ts';
+} from '../actions/versions.ts';
 import { diffPolicies } from '../facts.ts';
 import { publicTitle } from '../words.ts';
 import { ChangesTable } from './changes.tsx';

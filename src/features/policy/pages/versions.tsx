@@ -39,7 +39,7 @@ import {
   type Draft,
   type PolicyVersion,
   type VersionHead,
-} from '../actions.ts';
+} from '../actions/versions.ts';
 import { diffPolicies, policyFiles, type PolicyDiff, type PolicyFile } from '../facts.ts';
 import { lintPolicy, type Gap, type Severity } from '../lint.ts';
 import { ChangesTable, changeCount } from './changes.tsx';

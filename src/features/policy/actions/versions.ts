@@ -1,23 +1,23 @@
-// What is done with the policy: the first one is loaded, a new one is proposed and approved, the one in force is handed out. Every
+// What is done with versions of the policy: the first one is loaded, a new one is proposed and approved, the one in force is handed out. Every
 // step writes its log entry in the same transaction. Nothing here changes the text of a version.
 
 import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { actorRef, type Actor } from '../../base/actor.ts';
-import type { Bilingual } from '../../base/bilingual.ts';
-import { readDay, type Day } from '../../base/day.ts';
-import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
-import { append, logEntry } from '../../log/index.ts';
-import type { Office } from '../../office.ts';
-import type { Database } from '../../platform/database/index.ts';
-import { StartProblem } from '../../platform/start-problem.ts';
-import { canonicalPolicy, diffPolicies, policyFiles, readPolicy } from './facts.ts';
-import type { Policy, PolicyDiff, PolicyFile } from './facts.ts';
-import { lintPolicy, type Gap } from './lint.ts';
-import { addVersion, listVersions, loadVersion, lockVersions, markApproved, numberInForce } from './store.ts';
-import type { VersionContentRow, VersionRow } from './tables.ts';
+import { actorRef, type Actor } from '../../../base/actor.ts';
+import type { Bilingual } from '../../../base/bilingual.ts';
+import { readDay, type Day } from '../../../base/day.ts';
+import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Database } from '../../../platform/database/index.ts';
+import { StartProblem } from '../../../platform/start-problem.ts';
+import { canonicalPolicy, diffPolicies, policyFiles, readPolicy } from '../facts.ts';
+import type { Policy, PolicyDiff, PolicyFile } from '../facts.ts';
+import { lintPolicy, type Gap } from '../lint.ts';
+import { addVersion, listVersions, loadVersion, lockVersions, markApproved, numberInForce } from '../store.ts';
+import type { VersionContentRow, VersionRow } from '../tables.ts';
 
 /** proposed: waits for approval. replaced: a newer proposal took its place before it was approved. */
 export type VersionStanding = 'proposed' | 'replaced' | 'coming' | 'in-force' | 'past';

@@ -1,0 +1,146 @@
+// Computing how every promise of the policy in force stands, by its provers, and keeping what changed. What nobody proves, and what cannot
+// be checked, is unknown; nothing here ever turns a gap into "kept".
+
+import type { Actor } from '../../../base/actor.ts';
+import type { Bilingual } from '../../../base/bilingual.ts';
+import { worst, type Proof } from '../../../base/promise.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Office, Prover } from '../../../office.ts';
+import { addStates, listChecks, lockEvaluation, saveChecks, statesBefore } from '../store.ts';
+import { promiseFix, promiseSays } from '../words.ts';
+import { policyInForce } from './versions.ts';
+
+const MINUTE_MS = 60_000;
+/** A check younger than this was made in this minute by another process. */
+const FRESH_MS = 50_000;
+const PROVER_LIMIT_MS = 10_000;
+
+const unknown = (says: Bilingual, fix: Bilingual[] = []): Proof => ({ state: 'unknown', says, evidence: [], fix });
+
+interface Computed {
+  proof: Proof;
+  /** The prover threw or did not answer in time. */
+  failed: boolean;
+}
+
+async function prove(office: Office, prover: Prover): Promise<Computed> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Computed>((resolve) => {
+    timer = setTimeout(
+      () => resolve({ proof: unknown(promiseSays.late, [promiseFix.failed]), failed: true }),
+      PROVER_LIMIT_MS,
+    );
+  });
+  try {
+    const asked = Promise.resolve()
+      .then(() => prover.prove(office))
+      .then((proof) => ({ proof, failed: false }));
+    return await Promise.race([asked, late]);
+  } catch {
+    return { proof: unknown(promiseSays.failed, [promiseFix.failed]), failed: true };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** One proof out of those of several features: it stands as the worst of them, and all their evidence is shown. */
+function together(proofs: readonly Proof[]): Proof {
+  if (proofs.length === 0) return unknown(promiseSays.noProver, [promiseFix.noProver]);
+  const state = worst(proofs.map((p) => p.state));
+  const decisive = proofs.find((p) => p.state === state)!;
+  const evidence = proofs.flatMap((p) => p.evidence);
+  if (state === 'kept' && evidence.length === 0) return unknown(promiseSays.noEvidence);
+  return { state, says: decisive.says, evidence, fix: proofs.flatMap((p) => (p.state === 'kept' ? [] : p.fix)) };
+}
+
+export interface Evaluation {
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** Promises whose state changed. */
+  changed: string[];
+  /** Promises with a prover that threw or was late. */
+  failed: string[];
+}
+
+const sekisho: Actor = { kind: 'sekisho' };
+
+/**
+ * Computes every promise of the policy in force and writes each change of state with its log entry. Several processes share the work:
+ * with `unlessFresh` the answer is null when another process is at it or has just done it. Null also when no policy is in force.
+ */
+export async function evaluatePromises(
+  office: Office,
+  provers: readonly Prover[],
+  options: { unlessFresh?: boolean } = {},
+): Promise<Evaluation | null> {
+  const inForce = await policyInForce(office, office.clock.today());
+  if (!inForce) return null;
+  return office.database.transaction(async (tx) => {
+    if (!(await lockEvaluation(tx, !options.unlessFresh))) return null;
+    if (options.unlessFresh) {
+      const newest = Math.max(...(await listChecks(tx)).map((check) => check.at.getTime()));
+      if (office.clock.now() - newest < FRESH_MS) return null;
+    }
+    const failed: string[] = [];
+    const proofs = await Promise.all(
+      inForce.policy.promises.map(async ({ id }) => {
+        const mine = await Promise.all(provers.filter((p) => p.promise === id).map((p) => prove(office, p)));
+        if (mine.some((m) => m.failed)) failed.push(id);
+        return { promise: id, ...together(mine.map((m) => m.proof)) };
+      }),
+    );
+    const at = new Date(office.clock.now());
+    const before = new Map((await statesBefore(tx, new Date(at.getTime() + 1))).map((row) => [row.promise, row.state]));
+    const changes = proofs
+      .filter((proof) => before.get(proof.promise) !== proof.state)
+      .map((proof) => ({
+        proof,
+        entry: logEntry(at.getTime(), sekisho, 'policy:promise', {
+          promise: `promise/${proof.promise}`,
+          state: proof.state,
+          version: inForce.version,
+        }),
+      }));
+    await saveChecks(
+      tx,
+      proofs.map((proof) => ({ ...proof, at })),
+    );
+    if (changes.length > 0) {
+      await append(tx, ...changes.map((change) => change.entry));
+      await addStates(
+        tx,
+        changes.map(({ proof, entry }) => ({ ...proof, at, policy: inForce.version, entry: entry.id })),
+      );
+    }
+    return { at: at.getTime(), changed: changes.map((change) => change.proof.promise), failed };
+  });
+}
+
+/** Computes the promises now and every minute, once among all processes. `report` gets one line of ids. Returns how to stop. */
+export function keepEvaluating(
+  office: Office,
+  provers: readonly Prover[],
+  report: (line: string) => void,
+): { stop(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve();
+  const once = async (): Promise<void> => {
+    try {
+      const evaluation = await evaluatePromises(office, provers, { unlessFresh: true });
+      if (evaluation && evaluation.failed.length > 0) report(`promises not checked: ${evaluation.failed.join(' ')}`);
+    } catch (error) {
+      report(`promises not computed: ${error instanceof Error ? error.name : 'unknown'}`);
+    }
+  };
+  const next = (): void => {
+    running = running.then(once);
+  };
+  next();
+  const timer = setInterval(next, MINUTE_MS);
+  timer.unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
