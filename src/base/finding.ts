@@ -6,7 +6,7 @@ import type { Day } from './day.ts';
 /** Where a ground comes from. `policy` is the company's own published promise, which may be stricter than the law. */
 export type Source = 'APPI' | 'APPI-Order' | 'APPI-Rules' | 'Guideline' | 'NumberingAct' | 'TBA' | 'policy';
 
-/** One reason: an article (`27(5)(i)`) or a clause of the policy (`19`), and what it says here, in our own words. */
+/** One reason: an article (`27(5)(i)`, `21(2) proviso`) or a clause of the policy (`19`), and what it says here, in our own words. */
 export interface Ground {
   law: Source;
   article: string;

@@ -1,5 +1,5 @@
 // How a rule words its answer: grounds, duties, missing facts, and the three results of testing one condition.
-// Nothing here decides anything.
+// Nothing here decides anything, and nothing unknown is put as a fact: a ground that rests on a missing fact is shown open.
 
 import type { Bilingual } from '../base/bilingual.ts';
 import type { Day } from '../base/day.ts';
@@ -25,6 +25,38 @@ export const appi = (article: string, ja: string, en: string): Ground => ground(
 
 export const rules = (article: string, ja: string, en: string): Ground => ground('APPI-Rules', article, ja, en);
 
+/** A ground that says something of the case: the facts it rests on, and what the article asks while they are not known. */
+interface Assertion {
+  restsOn: readonly string[];
+  open: Ground;
+}
+
+const assertions = new WeakMap<Ground, Assertion>();
+
+/**
+ * Marks a ground as an assertion. `restsOn` names the facts without which it may not be said, as `lacks` names them; a name
+ * stands for everything below it. `ja` and `en` are the open form, under the same article.
+ */
+export function asserts(restsOn: Assertion['restsOn'], said: Ground, ja: string, en: string): Ground {
+  assertions.set(said, { restsOn, open: ground(said.law, said.article, ja, en) });
+  return said;
+}
+
+/** What a ground rests on and its open form; undefined for a rule, or for what is only ever said of stated facts. */
+export const assertionOf = (g: Ground): Assertion | undefined => assertions.get(g);
+
+/** Is this missing fact one that an assertion rests on? Within an acquisition the facts of a receipt stand under `receipt`. */
+function bears(missing: Missing, fact: string): boolean {
+  const lacking = missing.fact.replace(/^receipt\./, '');
+  return lacking === fact || lacking.startsWith(`${fact}.`) || fact.startsWith(`${lacking}.`);
+}
+
+/** The ground itself, or its open form while a fact it rests on is missing. */
+function asFarAsKnown(g: Ground, missing: readonly Missing[]): Ground {
+  const said = assertionOf(g);
+  return said?.restsOn.some((fact) => missing.some((m) => bears(m, fact))) ? said.open : g;
+}
+
 /** A fact that is lacking under an article of the Act. */
 export const lacks = (fact: string, article: string, ja: string, en: string): Missing =>
   Object.freeze({ fact, law: 'APPI', article, says: Object.freeze({ ja, en }) });
@@ -47,11 +79,11 @@ export const yes = (because: Grounds, duties: Duty[] = []): Finding => ({ answer
 export const no = (because: Grounds, ...instead: Bilingual[]): Finding =>
   instead.length > 0 ? { answer: 'no', because, duties: [], instead } : { answer: 'no', because, duties: [] };
 
-export const unknown = (because: Grounds, missing: [Missing, ...Missing[]]): Finding => ({
-  answer: 'unknown',
-  because,
-  missing,
-});
+/** Puts off the answer. Of the grounds, those that rest on a missing fact appear in their open form. */
+export function unknown([first, ...more]: Grounds, missing: [Missing, ...Missing[]]): Finding {
+  const because: Grounds = [asFarAsKnown(first, missing), ...more.map((g) => asFarAsKnown(g, missing))];
+  return { answer: 'unknown', because, missing };
+}
 
 export const step = (because: Ground[] = [], duties: Duty[] = [], missing: Missing[] = []): Step => ({
   because,

@@ -46,6 +46,7 @@ test.each([
   ['a version', '1.10.2'],
   ['an article', 'APPI 27(5)(i)'],
   ['an article of the Rules', 'APPI-Rules 20(1)(ii)'],
+  ['a proviso', 'APPI 21(2) proviso'],
   ['a clause', 'policy S-19'],
   ['a guideline', 'Guideline general 3-4-2'],
   ['a count', 999_999_999],

@@ -2,7 +2,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, askInformation, clauseOf, lacks, no, outsideText, step, settle, unknown } from '../answer.ts';
+import { appi, askInformation, asserts, clauseOf, lacks, no, outsideText, step, settle, unknown } from '../answer.ts';
 import type { PurposeChangeFacts, PurposeFacts } from '../facts.ts';
 import { specificUse } from '../numbering/30-specific.ts';
 import { testConsent } from './16-consent.ts';
@@ -50,12 +50,21 @@ export function decidePurpose(facts: PurposeFacts, on: Day): Finding {
   return settle(specified, step([], [], missing));
 }
 
-const related = appi(
-  '17(2)',
-  '元の目的と関連すると合理的に認められる範囲の変更です。',
-  'The change stays within what is reasonably related to the old purpose.',
+export const related = asserts(
+  ['related'],
+  appi(
+    '17(2)',
+    '元の目的と関連すると合理的に認められる範囲の変更です。',
+    'The change stays within what is reasonably related to the old purpose.',
+  ),
+  '目的を変えられるのは、元の目的と関連すると合理的に認められる範囲だけです。',
+  'A purpose may change only within what is reasonably related to the old one.',
 );
-const unrelated = appi('17(2)', '元の目的と関連する範囲を超えています。', 'The change goes beyond what is related.');
+export const unrelated = appi(
+  '17(2)',
+  '元の目的と関連する範囲を超えています。',
+  'The change goes beyond what is related.',
+);
 const consented = appi('18(1)', '新しい目的について本人の同意があります。', 'The person consented to the new purpose.');
 const announced = appi(
   '21(3)',

@@ -227,12 +227,12 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
   {
     name: '緊急の申込み：前もって示さなくてよいが、公表していなければ速やかに知らせる',
     facts: { ...signUp, urgent: true, purposePublished: false },
-    expected: { answer: 'yes', because: ['APPI 21(2)', 'APPI 21(1)'], duties: [publish] },
+    expected: { answer: 'yes', because: ['APPI 21(2) proviso', 'APPI 21(1)'], duties: [publish] },
   },
   {
     name: '緊急の申込み：公表している',
     facts: { ...signUp, urgent: true },
-    expected: { answer: 'yes', because: ['APPI 21(2)', 'APPI 21(1)'], duties: [] },
+    expected: { answer: 'yes', because: ['APPI 21(2) proviso', 'APPI 21(1)'], duties: [] },
   },
   {
     name: '警察に協力するため目的を伝えられない',

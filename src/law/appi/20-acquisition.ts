@@ -25,7 +25,7 @@ import { recordException } from './18-use.ts';
 import { noticeOfPurpose } from './21-notice.ts';
 import { receipt } from './30-receipt.ts';
 
-const proper = appi('20(1)', '適正な方法で受け取ります。', 'It is acquired by proper means.');
+const proper = appi('20(1)', '情報は、適正な方法だけで受け取ります。', 'Information is acquired by proper means only.');
 const wrongful = appi(
   '20(1)',
   '偽りその他の不正な手段では受け取れません。',

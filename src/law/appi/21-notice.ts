@@ -66,7 +66,7 @@ const notIndicated = appi(
   'The purpose is not shown to the person before handing over. Publishing it is not enough.',
 );
 const urgent = appi(
-  '21(2)',
+  '21(2) proviso',
   '人の生命、身体または財産を守るため急ぐので、前もって示さなくてよい場合です。',
   'It is urgent for life, body or property, so the purpose need not be shown first.',
 );

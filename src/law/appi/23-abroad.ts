@@ -2,7 +2,7 @@
 // provision but leaves the company its own duty. A server in Japan does not make a foreign vendor domestic.
 
 import type { Duty, Missing } from '../../base/finding.ts';
-import { appi, ground, lacks, step, tested, type Step, type Test } from '../answer.ts';
+import { appi, asserts, ground, lacks, step, tested, type Step, type Test } from '../answer.ts';
 import type { CloudFacts, ProvisionFacts } from '../facts.ts';
 
 /** 23, Order 10(i). Handling abroad: learn the foreign system, take measures, and make the country known. */
@@ -41,11 +41,16 @@ const noProvision = [
 ];
 const publishCountries = [
   ground('Guideline', 'Q12-3', '外国の事業者のクラウドでも同じです。', 'The same holds for a foreign vendor’s cloud.'),
-  ground(
-    'Guideline',
-    'Q10-25',
-    '事業者の国とサーバーの国の両方を知り得るようにします。',
-    'Both the vendor’s country and the servers’ country are made knowable.',
+  asserts(
+    ['recipient.country', 'cloud.serverCountry'],
+    ground(
+      'Guideline',
+      'Q10-25',
+      '事業者の国とサーバーの国の両方を知り得るようにします。',
+      'Both the vendor’s country and the servers’ country are made knowable.',
+    ),
+    '事業者かサーバーが外国にあれば、両方の国を知り得るようにすることが要ります。',
+    'If the vendor or the servers are abroad, both countries have to be made knowable.',
   ),
 ];
 const ownSafety: Duty = {

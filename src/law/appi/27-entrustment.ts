@@ -3,17 +3,27 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, lacks, no, step, type Step } from '../answer.ts';
+import { appi, asserts, lacks, no, step, type Step } from '../answer.ts';
 import type { EntrustmentFacts, ProvisionFacts } from '../facts.ts';
 import { inForce, supervisionItems } from '../parameters.ts';
 import { testPurpose } from './18-use.ts';
 
-const entrusted = appi(
-  '27(5)(i)',
-  '目的の達成に必要な範囲の委託です。委託先は第三者に当たりません。',
-  'This is entrustment within the purpose. The entrusted party is not a third party.',
+const entrusted = asserts(
+  ['entrustment.ownUse', 'purpose', 'holdingPurposes'],
+  appi(
+    '27(5)(i)',
+    '目的の達成に必要な範囲の委託です。委託先は第三者に当たりません。',
+    'This is entrustment within the purpose. The entrusted party is not a third party.',
+  ),
+  '委託と言えるのは、目的の達成に必要な範囲で、相手が自社のために使わないときだけです。',
+  'It is entrustment only within what the purpose needs, and only if the party does not use it for itself.',
 );
-export const supervised = appi('25', '委託先を監督します。', 'The entrusted party is supervised.');
+export const supervised = asserts(
+  ['entrustment.assessed', 'entrustment.contract', 'entrustment.monitored'],
+  appi('25', '委託先を監督します。', 'The entrusted party is supervised.'),
+  '委託するには、相手を適切に選び、契約で安全管理を定め、取扱いの状況を把握することが要ります。',
+  'Entrustment needs a properly chosen party, a contract with safety terms and a grasp of how it handles the data.',
+);
 const nameOnly = appi(
   '27(5)(i)',
   '相手が自社のために使い、または他社のデータと混ぜられるので、委託に当たりません。',

@@ -3,16 +3,34 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, askInformation, ground, lacks, no, noLawOn, outsideText, settle, step, type Step } from '../answer.ts';
+import {
+  appi,
+  askInformation,
+  asserts,
+  ground,
+  lacks,
+  no,
+  noLawOn,
+  outsideText,
+  settle,
+  step,
+  type Step,
+} from '../answer.ts';
 import type { JointUseChangeFacts, JointUseFacts, JointUseField, ProvisionFacts } from '../facts.ts';
 import { specificJointUse } from '../numbering/30-specific.ts';
 import { inForce, jointUseFields } from '../parameters.ts';
+import { related, unrelated } from './17-purpose.ts';
 import { testPurpose } from './18-use.ts';
 
-const noticed = appi(
-  '27(5)(iii)',
-  '必要な項目を前もって知らせた共同利用です。相手は第三者に当たりません。',
-  'All items of the joint use were made known beforehand. The other user is not a third party.',
+const noticed = asserts(
+  ['jointUse', 'items', 'purpose'],
+  appi(
+    '27(5)(iii)',
+    '必要な項目を前もって知らせた共同利用です。相手は第三者に当たりません。',
+    'All items of the joint use were made known beforehand. The other user is not a third party.',
+  ),
+  '共同利用として渡すには、必要な項目を前もって知らせ、その範囲で渡すことが要ります。',
+  'Joint use needs a notice of all its items beforehand, and what is shared has to stay within it.',
 );
 const against = (ja: string, en: string): Ground => appi('27(5)(iii)', ja, en);
 const unnoticed = against('共同利用の通知または公表がまだです。', 'The joint use has not been made known yet.');
@@ -102,8 +120,6 @@ const newJointUse = ground(
   '原則として本人の同意を得るか、新しい共同利用として始めます。',
   'As a rule it needs the persons’ consent or starts as a new joint use.',
 );
-const related = appi('17(2)', '元の目的と関連する範囲の変更です。', 'The change stays within what is related.');
-const unrelated = appi('17(2)', '元の目的と関連する範囲を超えています。', 'The change goes beyond what is related.');
 const publish = (when: Duty['when'], by: Day | undefined): Duty => ({
   do: 'publish-joint-use',
   law: 'APPI',

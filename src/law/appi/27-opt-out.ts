@@ -3,14 +3,19 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, lacks, no, noLawOn, step, type Step } from '../answer.ts';
+import { appi, asserts, lacks, no, noLawOn, step, type Step } from '../answer.ts';
 import type { OptOutFacts, OptOutField, ProvisionFacts } from '../facts.ts';
 import { inForce, optOutFields } from '../parameters.ts';
 
-const open = appi(
-  '27(2)',
-  '求めに応じて止めること、必要な項目を知らせること、届出がそろっています。',
-  'It stops on request, all items were made known, and it was filed.',
+const open = asserts(
+  ['optOut'],
+  appi(
+    '27(2)',
+    '求めに応じて止めること、必要な項目を知らせること、届出がそろっています。',
+    'It stops on request, all items were made known, and it was filed.',
+  ),
+  'オプトアウトで渡すには、求めに応じて止めること、必要な項目を知らせること、届出が要ります。',
+  'An opt-out has to stop on request, its items have to be made known, and it has to be filed.',
 );
 const lawWouldAllow = appi(
   '27(2)',

@@ -2,31 +2,46 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Missing } from '../../base/finding.ts';
-import { appi, isFinding, lacks, no, noLawOn, rules, step, type Step } from '../answer.ts';
+import { appi, asserts, isFinding, lacks, no, noLawOn, rules, step, type Step } from '../answer.ts';
 import type { ForeignInformationFacts, ProvisionFacts } from '../facts.ts';
 import { foreignInformationFields, inForce } from '../parameters.ts';
 import { testConsent } from './16-consent.ts';
 
-const byConsent = appi(
-  '28(1)',
-  '外国にある第三者への提供に、本人が前もって同意しています。',
-  'The person consented beforehand to the provision to a third party abroad.',
+const byConsent = asserts(
+  ['consent'],
+  appi(
+    '28(1)',
+    '外国にある第三者への提供に、本人が前もって同意しています。',
+    'The person consented beforehand to the provision to a third party abroad.',
+  ),
+  '外国にある第三者に渡すには、そのことへの本人の同意が前もって要ります。',
+  'A provision to a third party abroad needs the person’s prior consent to just that.',
 );
-const needsConsent = appi(
-  '28(1)',
-  '外国にある第三者には、その提供への本人の同意なしに渡せません。委託や共同利用でも同じです。',
-  'A third party abroad needs the person’s consent to just that, also for entrustment and joint use.',
+const needsConsent = asserts(
+  ['equivalentSystem'],
+  appi(
+    '28(1)',
+    '外国にある第三者には、その提供への本人の同意なしに渡せません。委託や共同利用でも同じです。',
+    'A third party abroad needs the person’s consent to just that, also for entrustment and joint use.',
+  ),
+  '外国にある第三者に渡すには、そのことへの本人の同意か、相手に日本の定めに沿う体制が要ります。',
+  'A provision to a third party abroad needs the person’s consent to just that, or a recipient whose system is in line with Japanese rules.',
 );
 const informed = [
-  appi(
-    '28(2)',
-    '同意の前に、必要な情報を本人に伝えています。',
-    'The person was told what is required before consenting.',
+  asserts(
+    ['foreignInformation', 'consent.on'],
+    appi(
+      '28(2)',
+      '同意の前に、必要な情報を本人に伝えています。',
+      'The person was told what is required before consenting.',
+    ),
+    '同意を得る前に、必要な情報を本人に伝えることが要ります。',
+    'Before consenting, the person has to be told what is required.',
   ),
   rules(
     '17(2)',
     '国の名前、その国の制度、相手の措置を伝えます。',
-    'The country, its system and the recipient’s measures are told.',
+    'What is told is the country, its system and the recipient’s measures.',
   ),
 ];
 const uninformed = [

@@ -3,7 +3,7 @@
 
 import { addYears, type Day } from '../../base/day.ts';
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
-import { appi, lacks, rules } from '../answer.ts';
+import { appi, asserts, lacks, rules } from '../answer.ts';
 import type { EquivalentSystemFacts, ProvisionFacts } from '../facts.ts';
 import { testCloud } from './23-abroad.ts';
 import { equivalentCountries, equivalentSystemCheckYears, inForce, onRequestItems } from '../parameters.ts';
@@ -20,10 +20,15 @@ const equivalent = [
   rules('15', '個人情報保護委員会が定める国です。', 'The Commission has designated this country.'),
 ];
 const conforming = [
-  appi(
-    '28(1)',
-    '相手は、日本の定めに沿う措置を続ける体制を備えています。',
-    'The recipient keeps a system of measures in line with Japanese rules.',
+  asserts(
+    ['equivalentSystem'],
+    appi(
+      '28(1)',
+      '相手は、日本の定めに沿う措置を続ける体制を備えています。',
+      'The recipient keeps a system of measures in line with Japanese rules.',
+    ),
+    '日本の定めに沿う措置を続ける体制が相手にあれば、国内の相手と同じに扱います。',
+    'A recipient that keeps a system of measures in line with Japanese rules is treated as a domestic one.',
   ),
   rules(
     '16',

@@ -2,7 +2,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
-import { appi, lacks, rules, step, type Step } from '../answer.ts';
+import { appi, asserts, lacks, rules, step, type Step } from '../answer.ts';
 import type { Party, PartyKind, ProvisionFacts, RecordExemption } from '../facts.ts';
 import { inForce, provisionRecordItems, provisionRetention, publicBodies } from '../parameters.ts';
 import { keepUntil, recordGrounds } from './29-retention.ts';
@@ -13,24 +13,29 @@ export const noRecord = appi(
   'この根拠で渡すとき、提供の記録は要りません。',
   'No provision record is made on this basis.',
 );
-const mustRecord = appi('29(1)', '第三者への提供を記録します。', 'The provision to a third party is recorded.');
-const mustKeep = appi('29(2)', '記録を決められた期間保存します。', 'The record is kept for the time laid down.');
+const mustRecord = appi('29(1)', '第三者への提供は記録します。', 'A provision to a third party has to be recorded.');
+const mustKeep = appi('29(2)', '記録を決められた期間保存します。', 'The record has to be kept for the time laid down.');
 const contents = {
   consent: rules(
     '20(1)(ii)',
-    '同意に基づく提供の記録項目です。',
+    '同意に基づいて渡すときの記録項目です。',
     'These are the record items of a provision by consent.',
   ),
-  'opt-out': rules('20(1)(i)', 'オプトアウトによる提供の記録項目です。', 'These are the record items of an opt-out.'),
+  'opt-out': rules('20(1)(i)', 'オプトアウトで渡すときの記録項目です。', 'These are the record items of an opt-out.'),
 };
 const noOperator: [string, string] = [
   '相手は個人情報取扱事業者ではありません。',
   'The other side is not a business operator.',
 ];
-const exempted = appi(
-  '29(1)',
-  'ガイドラインが、記録の要らない場合として挙げる提供です。',
-  'The guideline reads this as a provision that needs no record.',
+const exempted = asserts(
+  ['exemption.approvedBy'],
+  appi(
+    '29(1)',
+    'ガイドラインが、記録の要らない場合として挙げる提供です。',
+    'The guideline reads this as a provision that needs no record.',
+  ),
+  '記録を省けるのは、ガイドラインの挙げる場合に当たると、担当の人が承認したときだけです。',
+  'The record is left out only once somebody has approved that the guideline lists this case.',
 );
 const confirmExemption = (article: string): Duty => ({
   do: 'record-exception',

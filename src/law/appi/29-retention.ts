@@ -8,7 +8,7 @@ import type { RetentionYears } from '../parameters.ts';
 
 type Mode = RecordMode['mode'];
 
-const each: [string, string] = ['渡すたびに、速やかに記録を作ります。', 'A record is made promptly, each time.'];
+const each: [string, string] = ['やり取りのたびに、速やかに記録を作ります。', 'A record is made promptly, each time.'];
 const bulk: [string, string] = [
   '続けて、または繰り返しやり取りするので、記録をまとめて作れます。',
   'The exchange is continuous or repeated, so one record may cover it.',

@@ -6,6 +6,7 @@ import type { Duty, Finding, Missing } from '../../base/finding.ts';
 import {
   appi,
   askInformation,
+  asserts,
   isFinding,
   lacks,
   no,
@@ -25,17 +26,22 @@ import { exemption, lacksOfParty, publicBody } from './29-record.ts';
 const check = appi(
   '30(1)',
   '誰から、どう取得された情報かを確かめます。',
-  'Who gives it and how it was acquired is checked.',
+  'Who gives it and how it was acquired has to be checked.',
 );
 const noCheck = appi(
   '30(1)',
   'この根拠で受け取るとき、確認と記録は要りません。',
   'Neither check nor record is due on this basis.',
 );
-const exempted = appi(
-  '30(1)',
-  'ガイドラインが、確認と記録の要らない場合として挙げる受け取りです。',
-  'The guideline reads this as a receipt that needs neither check nor record.',
+const exempted = asserts(
+  ['exemption.approvedBy'],
+  appi(
+    '30(1)',
+    'ガイドラインが、確認と記録の要らない場合として挙げる受け取りです。',
+    'The guideline reads this as a receipt that needs neither check nor record.',
+  ),
+  '確認と記録を省けるのは、ガイドラインの挙げる場合に当たると、担当の人が承認したときだけです。',
+  'Check and record are left out only once somebody has approved that the guideline lists this case.',
 );
 const byDeclaration = rules(
   '22(1)',
@@ -67,8 +73,8 @@ const unfiled = appi(
   '相手のオプトアウトの届出が公表されていません。',
   'The provider’s opt-out filing has not been published.',
 );
-const mustRecord = appi('30(3)', '確かめたことを記録します。', 'What was checked is recorded.');
-const mustKeep = appi('30(4)', '記録を決められた期間保存します。', 'The record is kept for the time laid down.');
+const mustRecord = appi('30(3)', '確かめたことを記録します。', 'What was checked has to be recorded.');
+const mustKeep = appi('30(4)', '記録を決められた期間保存します。', 'The record has to be kept for the time laid down.');
 const contents = {
   'opt-out': rules(
     '24(1)(i)',

@@ -1,4 +1,5 @@
-// How a ground is written for people: `27(5)(i)` of the Act is 法27条5項1号, clause 19 of the policy is 方針 条項19.
+// How a ground is written for people: `27(5)(i)` of the Act is 法27条5項1号, `21(2) proviso` 法21条2項ただし書, clause 19 of the
+// policy 方針 条項19.
 
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import type { Source } from '../../base/finding.ts';
@@ -15,17 +16,17 @@ const sources: Record<Source, Bilingual> = {
 
 const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv'];
 
-const notation = /^(\d+)((?:-\d+)*)((?:\(\d+\))?)((?:\([ivx]+\))?)$/;
+const notation = /^(\d+)((?:-\d+)*)((?:\(\d+\))?)((?:\([ivx]+\))?)( proviso)?$/;
 
 /** `27(5)(i)` → `27条5項1号`; `23-2(1)` → `23条の2第1項` is written `23条の2 1項`; null when it is not an article number. */
 function articleInJapanese(article: string): string | null {
   const m = notation.exec(article);
   if (!m) return null;
-  const [, number, branches, paragraph, item] = m;
+  const [, number, branches, paragraph, item, proviso] = m;
   const branch = branches ? branches.replaceAll('-', 'の') : '';
   const p = paragraph ? `${paragraph.slice(1, -1)}項` : '';
   const i = item ? `${romans.indexOf(item.slice(1, -1)) + 1}号` : '';
-  return `${number}条${branch}${branch && p ? ' ' : ''}${p}${i}`;
+  return `${number}条${branch}${branch && p ? ' ' : ''}${p}${i}${proviso ? 'ただし書' : ''}`;
 }
 
 /** The words on a ground's chip. */

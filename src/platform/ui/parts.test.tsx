@@ -190,6 +190,7 @@ describe('finding', () => {
     ['NumberingAct', '19(xiv)', '番号法19条14号', 'Numbering Act Art. 19(xiv)'],
     ['TBA', '27-12(1)', '電気通信事業法27条の12 1項', 'TBA Art. 27-12(1)'],
     ['APPI', '27(5), 28', '法 27(5), 28', 'APPI Art. 27(5), 28'],
+    ['APPI', '21(2) proviso', '法21条2項ただし書', 'APPI Art. 21(2) proviso'],
     ['Guideline', '3-6-1', 'ガイドライン 3-6-1', 'Guideline 3-6-1'],
     ['policy', '19', '方針 条項19', 'Policy clause 19'],
   ] as const)('writes %s %s as people read it', (law, article, ja, en) => {
