@@ -36,6 +36,45 @@ const FONTS = [
   '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
 ];
 
+const fontBlobs = (): Buffer[] => FONTS.map((font) => fs.readFileSync(require.resolve(font)));
+
+/** The characters a font has: the ranges of its Unicode table (OpenType cmap, formats 4 and 12). */
+function rangesOf(font: Buffer): [first: number, last: number][] {
+  const tables = Array.from({ length: font.readUInt16BE(4) }, (_, i) => 12 + 16 * i);
+  const entry = tables.find((at) => font.toString('latin1', at, at + 4) === 'cmap')!;
+  const cmap = font.subarray(font.readUInt32BE(entry + 8));
+  const subtables = Array.from({ length: cmap.readUInt16BE(2) }, (_, i) => cmap.subarray(cmap.readUInt32BE(8 + 8 * i)));
+  return subtables.flatMap((table): [number, number][] => {
+    if (table.readUInt16BE(0) === 12) {
+      return Array.from({ length: table.readUInt32BE(12) }, (_, i) => [
+        table.readUInt32BE(16 + 12 * i),
+        table.readUInt32BE(20 + 12 * i),
+      ]);
+    }
+    if (table.readUInt16BE(0) !== 4) return [];
+    const n = table.readUInt16BE(6);
+    return Array.from({ length: n / 2 }, (_, i) => [
+      table.readUInt16BE(16 + n + 2 * i),
+      table.readUInt16BE(14 + 2 * i),
+    ]);
+  });
+}
+
+let characters: Set<number> | undefined;
+
+/** Marks that change how the character before them is drawn, and are not drawn themselves. */
+const selector = /\p{Variation_Selector}/u;
+
+/** The text with 〓 (the printers' geta) for each character that none of our fonts has; without that, the PDF could not be made. */
+export function writable(text: string): string {
+  characters ??= new Set(
+    fontBlobs()
+      .flatMap(rangesOf)
+      .flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, i) => first + i)),
+  );
+  return Array.from(text, (c) => (characters!.has(c.codePointAt(0)!) || selector.test(c) ? c : '〓')).join('');
+}
+
 const EVICT_AFTER = 20;
 let compiler: NodeCompiler | undefined;
 
@@ -43,7 +82,7 @@ let compiler: NodeCompiler | undefined;
 export function makePdf(document: Document): Uint8Array {
   compiler ??= NodeCompiler.create({
     workspace: WORKSPACE,
-    fontArgs: [{ fontBlobs: FONTS.map((font) => fs.readFileSync(require.resolve(font))) }],
+    fontArgs: [{ fontBlobs: fontBlobs() }],
   });
   const attachments = document.attachments ?? [];
   const attached = attachments

@@ -1,0 +1,274 @@
+// What the office does around one person: finds them, shows what is held without showing it, and hands out the proof of what was done.
+// Values are read by the checkpoint alone; the one value this feature asks it for is the name on a receipt.
+
+import { setTimeout } from 'node:timers/promises';
+import type { Lang } from '../../base/bilingual.ts';
+import { both } from '../../base/bilingual.ts';
+import { isId } from '../../base/id.ts';
+import { done, failed, notFound, type Outcome } from '../../base/outcome.ts';
+import {
+  append,
+  ERASURE,
+  erasureCertificate,
+  integrate,
+  listEntries,
+  logEntry,
+  proofFile,
+  receiptOf,
+  sealPdf,
+  vkeyOf,
+  type ListedEntry,
+  type LogEntry,
+  type Receipt,
+} from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import { makePdf, writable } from '../../platform/pdf.ts';
+import type { Erasure, Held, SearchTerm } from '../../vault/index.ts';
+import { listStaff, type Access, type By } from '../access/index.ts';
+import { acquisition, type AcquisitionRecord } from '../acquisition/index.ts';
+import { addressee, find, held, standing } from '../checkpoint/index.ts';
+import { holdings, type Holding } from '../ledger/index.ts';
+import { policyInForce, policyVersion, type Policy, type Purpose } from '../policy/index.ts';
+import { provisionOf, type Provided } from '../provision/index.ts';
+import { receiptLetter, receiptTemplate, type ReceiptLetter } from './letters/receipt.ts';
+
+/** What this feature works with: the office, and the staff directory for the names in a history. */
+export interface People {
+  office: Office;
+  access: Access;
+}
+
+/** What stands around a person: the ledger by id, and the policy in force. */
+export interface Surroundings {
+  ledger: ReadonlyMap<string, Holding>;
+  policy: { version: number; policy: Policy } | null;
+  /** The purposes the checkpoint can be asked with. */
+  purposes: Purpose[];
+}
+
+export async function surroundings({ office }: People): Promise<Surroundings> {
+  const [all, policy, stands] = await Promise.all([
+    holdings(office),
+    policyInForce(office, office.clock.today()),
+    standing(office),
+  ]);
+  return {
+    ledger: new Map(all.map((holding) => [holding.id, holding])),
+    policy,
+    purposes: policy?.policy.purposes.filter((purpose) => stands.purposes.has(purpose.id)) ?? [],
+  };
+}
+
+export type Person = Surroundings & { id: string } & ({ held: Held } | { erasure: Erasure });
+
+/** What is held about a person, without values, in the order of the ledger; or that it was erased. */
+export async function personOf(people: People, id: string): Promise<Outcome<Person>> {
+  const found = await held(people.office, id);
+  if (!found.ok) return found;
+  const around = await surroundings(people);
+  if ('entry' in found.value) return done({ ...around, id, erasure: found.value });
+  const code = ({ holding }: { holding: string }): string => around.ledger.get(holding)?.code ?? '';
+  const records = found.value.records.toSorted((a, b) => (code(a) < code(b) ? -1 : 1));
+  return done({ ...around, id, held: { ...found.value, records } });
+}
+
+/** Persons shown of one search; whoever finds more should say more. */
+export const MOST_SHOWN = 20;
+
+/** A person found: where, and since when. Nothing of them is read. */
+export interface FoundPerson {
+  id: string;
+  holdings: string[];
+  since: Date;
+}
+
+/** Finds persons. `total` is how many matched. */
+export async function search(
+  { office }: People,
+  { actor, authority }: By,
+  terms: readonly SearchTerm[],
+  holding: string | null,
+): Promise<Outcome<{ total: number; shown: FoundPerson[] }>> {
+  const found = await find(office, actor, { terms, holding, authority });
+  if (!found.ok) return found;
+  const shown = await Promise.all(
+    found.value.slice(0, MOST_SHOWN).map(async (match): Promise<FoundPerson[]> => {
+      const about = await held(office, match.principal);
+      return about.ok && 'since' in about.value
+        ? [
+            {
+              id: match.principal,
+              holdings: about.value.records.map((record) => record.holding),
+              since: about.value.since,
+            },
+          ]
+        : [];
+    }),
+  );
+  return done({ total: found.value.length, shown: shown.flat() });
+}
+
+const PAGE = 20;
+
+export interface History {
+  entries: ListedEntry[];
+  /** Cursor of the next page. */
+  next: string | undefined;
+  /** Staff names by id, those who left included. */
+  names: ReadonlyMap<string, string>;
+}
+
+/** What was done with a person's information, newest first; twenty entries from the cursor on. */
+export async function historyOf({ office, access }: People, id: string, before: string | undefined): Promise<History> {
+  const entries = await listEntries(office.database, {
+    principal: id,
+    most: PAGE + 1,
+    ...(before === undefined ? {} : { before }),
+  });
+  const names = new Map((await listStaff(access)).map((member) => [member.id, member.name]));
+  const page = entries.slice(0, PAGE);
+  return { entries: page, next: entries.length > PAGE ? page.at(-1)!.cursor : undefined, names };
+}
+
+const noEntry = notFound('この本人についての、その記録はありません', 'There is no such entry about this person');
+
+const notYet: Outcome<never> = failed({
+  kind: 'conflict',
+  field: 'entry',
+  says: both(
+    '記録に署名しているところです。少し待ってから、もう一度開いてください',
+    'The entry is being signed. Please try again shortly',
+  ),
+});
+
+/** How often, and in what steps, an entry is waited for that another open transaction still keeps out of the tree. */
+const TRIES = 10;
+const STEP_MS = 200;
+
+/** The proof of an entry about this person. An entry that no checkpoint covers yet is taken into the tree first. */
+export async function proofOf({ office }: People, principal: string, entry: string): Promise<Outcome<Receipt>> {
+  if (!isId(principal) || !isId(entry)) return noEntry;
+  const { database, signer } = office;
+  for (let left = TRIES; left > 0; left -= 1) {
+    const proof = await receiptOf(database, vkeyOf(signer), entry);
+    if (proof) return proof.entry.principal === principal ? done(proof) : noEntry;
+    if ((await integrate(database, signer)) > 0) continue;
+    const newest = await listEntries(database, { principal, most: PAGE });
+    if (!newest.some((one) => one.entry.id === entry)) return noEntry;
+    await setTimeout(STEP_MS);
+  }
+  return notYet;
+}
+
+/** The proof as a file: for an erasure its certificate, otherwise the receipt of the entry. */
+export function proofJson(proof: Receipt): { name: string; text: string } {
+  const certificate = erasureCertificate(proof);
+  return certificate
+    ? { name: 'certificate.json', text: proofFile(certificate) }
+    : { name: 'receipt.json', text: proofFile(proof) };
+}
+
+/** What the office knows of an entry beyond the log: how it was acquired, to whom it was provided. */
+export interface Told {
+  entry: LogEntry;
+  acquisition: AcquisitionRecord | null;
+  provision: Provided | null;
+  /** The policy it was decided under, or the one in force. */
+  policy: Policy | null;
+  ledger: ReadonlyMap<string, Holding>;
+}
+
+export async function toldOf(people: People, entry: LogEntry): Promise<Told> {
+  const { office } = people;
+  const around = await surroundings(people);
+  const version = entry.decision?.policy;
+  const decided = version === undefined ? null : await policyVersion(office, version);
+  const acquired = entry.action === 'people:acquire' ? await acquisition(office, entry.id) : null;
+  const provided = entry.action === 'people:provide' ? await provisionOf(office, entry.id) : null;
+  return {
+    entry,
+    acquisition: acquired?.ok ? acquired.value : null,
+    provision: provided?.ok ? provided.value : null,
+    policy: decided?.policy ?? around.policy?.policy ?? null,
+    ledger: around.ledger,
+  };
+}
+
+/** The name for the head of a receipt, read through the checkpoint; null when no name is held any more. The issue is logged either way. */
+async function nameFor({ office }: People, by: By, told: Told): Promise<Outcome<string | null>> {
+  const principal = told.entry.principal!;
+  const found = await held(office, principal);
+  const named =
+    found.ok && 'records' in found.value ? found.value.records.filter((record) => record.items.includes('name')) : [];
+  const from = named.find((record) => record.holding === told.entry.holding) ?? named[0];
+  if (from) {
+    return addressee(office, by.actor, {
+      principal,
+      holding: from.holding,
+      about: told.entry.id,
+      thirdParty: told.provision !== null || told.acquisition?.source === 'third-party',
+      authority: by.authority,
+    });
+  }
+  const subjects = { principal, about: told.entry.id, authority: [...by.authority] };
+  await office.database.transaction((tx) =>
+    append(tx, logEntry(office.clock.now(), by.actor, 'people:receipt', subjects)),
+  );
+  return done(null);
+}
+
+/** The letter in characters that our fonts have; what they lack is said, not passed over. */
+function legible(letter: ReceiptLetter, lang: Lang): ReceiptLetter {
+  const text = JSON.stringify(letter);
+  const legible = JSON.parse(writable(text)) as ReceiptLetter;
+  return writable(text) === text ? letter : { ...legible, closing: `${legible.closing}\n${unwritten[lang]}` };
+}
+
+const unwritten = both(
+  '〓は、この書面の書体にない文字です。',
+  'The sign 〓 stands for a character that the typeface of this paper lacks.',
+);
+
+/** The sealed PDF of one entry, for the person. Reads nothing of them but the name. */
+export async function receiptPdf(
+  people: People,
+  by: By,
+  ask: { principal: string; entry: string; lang: Lang },
+): Promise<Outcome<{ name: string; bytes: Uint8Array }>> {
+  const { office } = people;
+  const proof = await proofOf(people, ask.principal, ask.entry);
+  if (!proof.ok) return proof;
+  const told = await toldOf(people, proof.value.entry);
+  const name = await nameFor(people, by, told);
+  if (!name.ok) return name;
+  const now = await policyInForce(office, office.clock.today());
+  const json = proofJson(proof.value);
+  const letter = legible(
+    receiptLetter(
+      {
+        told,
+        proof: proof.value,
+        name: name.value,
+        operator: now?.policy.operator ?? null,
+        on: office.clock.today(),
+        log: `${office.config.publicUrl}/log`,
+        attached: json.name,
+      },
+      ask.lang,
+    ),
+    ask.lang,
+  );
+  const bytes = makePdf({
+    template: receiptTemplate,
+    data: letter,
+    lang: ask.lang,
+    attachments: [
+      { name: json.name, bytes: Buffer.from(json.text), mime: 'application/json', says: letter.attachment },
+    ],
+  });
+  const kind = proof.value.entry.action === ERASURE ? 'erasure' : 'receipt';
+  return done({
+    name: `${kind}-${ask.entry.slice(-8)}-${ask.lang}.pdf`,
+    bytes: sealPdf(bytes, office.signer.privateKey),
+  });
+}

@@ -1,0 +1,345 @@
+// The receipt that a person gets for one handling of their information, and the certificate of an erasure: what was done, for what, on
+// which grounds, and the proof that it stands in the log. Every byte of the file is sealed; the proof travels inside it as JSON.
+
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both } from '../../../base/bilingual.ts';
+import { dayOf, type Day } from '../../../base/day.ts';
+import type { Ground } from '../../../base/finding.ts';
+import { ERASURE, sealPlaceholder, type LogEntry, type Receipt } from '../../../log/index.ts';
+import { articleLabel } from '../../../platform/ui/article.ts';
+import { clockTime, eraDay, number, writtenDay } from '../../../platform/ui/format.ts';
+import { itemOf } from '../../../vault/index.ts';
+import type { Holding } from '../../ledger/index.ts';
+import type { Operator, Policy } from '../../policy/index.ts';
+import type { Told } from '../actions.ts';
+import { askedWords, deedWord, groundOf, listed, relationWords, sourceWords } from '../words.ts';
+
+export interface ReceiptLetter {
+  title: string;
+  /** Company, address, desk: one line each. */
+  sender: string[];
+  /** The person's name as held, with the honorific where the language has one. */
+  addressee: string;
+  issued: string;
+  lead: string;
+  /** Name and value of each fact of the handling. */
+  facts: [name: string, value: string][];
+  groundsTitle: string;
+  grounds: { article: string; says: string }[];
+  proofTitle: string;
+  proof: string[];
+  /** Position, size, key and so on, in small type. */
+  marks: [name: string, value: string][];
+  closing: string;
+  /** What the attached file is. */
+  attachment: string;
+  seal: string;
+}
+
+/** What a receipt is written from. `name` is null when no name is held any more. */
+export interface ReceiptFacts {
+  told: Told;
+  proof: Receipt;
+  name: string | null;
+  /** Of the policy in force on the day of issue. */
+  operator: Operator | null;
+  on: Day;
+  /** Where the log's checkpoints and key are published. */
+  log: string;
+  /** Name of the attached file. */
+  attached: string;
+}
+
+const words = {
+  receipt: both('個人情報の取扱いの控え', 'Receipt for the handling of your personal information'),
+  certificate: both('個人情報の消去の証明書', 'Certificate of erasure of personal information'),
+  nobody: both('ご本人 様', 'To the person concerned'),
+  done: both('したこと', 'What was done'),
+  at: both('日時', 'When'),
+  by: both('扱った者', 'By'),
+  staff: both('当社の従業者', 'A member of our staff'),
+  system: both('当社の情報システム', 'One of our systems'),
+  holding: both('台帳', 'Holding'),
+  items: both('情報の項目', 'Items'),
+  purposes: both('利用目的', 'Purpose'),
+  channel: both('入手の方法', 'Received'),
+  source: both('入手先', 'Source'),
+  provider: both('提供元', 'Provider'),
+  relation: both('提供の種類', 'Kind of provision'),
+  recipient: both('提供先', 'Recipient'),
+  kept: both('提供の記録', 'Record of the provision'),
+  grounds: both('根拠', 'Grounds'),
+  proof: both('この書面の確かめ方', 'How to verify this paper'),
+  entry: both('記録の番号', 'Entry'),
+  principal: both('ご本人の番号', 'Your number'),
+  position: both('記録の位置', 'Position in the log'),
+  root: both('チェックポイント', 'Checkpoint'),
+  key: both('署名の鍵', 'Signing key'),
+  versions: both('判断の基準', 'Decided under'),
+} satisfies Record<string, Bilingual>;
+
+const leads: Record<string, Bilingual> = {
+  'people:acquire': both(
+    '当社は、次のとおり、あなたの個人情報を取得しました。',
+    'We acquired your personal information as follows.',
+  ),
+  'people:use': both(
+    '当社は、次のとおり、あなたの個人情報を利用しました。',
+    'We used your personal information as follows.',
+  ),
+  'people:provide': both(
+    '当社は、次のとおり、あなたの個人情報を提供しました。',
+    'We provided your personal information as follows.',
+  ),
+  'people:correct': both(
+    '当社は、次のとおり、あなたの個人情報を訂正しました。',
+    'We corrected your personal information as follows.',
+  ),
+  'people:receipt': both(
+    '当社は、次のとおり、控えの宛名のために、あなたの氏名を読みました。',
+    'We read your name to address a receipt to you.',
+  ),
+  refused: both(
+    '当社の中で、次の扱いの求めがありましたが、行いませんでした。あなたの個人情報は読み出していません。',
+    'The following handling was asked for within our company and was not done. Your personal information was not read.',
+  ),
+  [ERASURE]: both(
+    '当社は、あなたについて保有していた次の個人情報を消去しました。情報を読むための鍵を壊したため、控え（バックアップ）からも読めません。',
+    'We erased the following personal information that we held about you. The key needed to read it was destroyed, so it cannot be read from backups either.',
+  ),
+};
+
+const other = both(
+  '当社は、次のとおり、あなたの個人情報を扱いました。',
+  'We handled your personal information as follows.',
+);
+
+const writtenTime = (at: string, lang: Lang): string => {
+  const ms = Date.parse(at);
+  return lang === 'ja'
+    ? `${eraDay(dayOf(ms))} ${clockTime(ms)}（日本時間）`
+    : `${writtenDay(dayOf(ms), 'en')}, ${clockTime(ms)} (Japan time)`;
+};
+
+const codesOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : typeof value === 'string' ? [value] : [];
+
+const nameOf = (ledger: ReadonlyMap<string, Holding>, id: string, lang: Lang): string =>
+  ledger.get(id)?.name[lang] ?? id;
+
+function itemsText(entry: LogEntry, ledger: ReadonlyMap<string, Holding>, lang: Lang): string {
+  if (typeof entry.items === 'number') return lang === 'ja' ? `${number(entry.items)}項目` : number(entry.items);
+  const holding = typeof entry.holding === 'string' ? ledger.get(entry.holding) : undefined;
+  const labels = codesOf(entry.items).map(
+    (code) => (holding?.items.find((item) => item.code === code)?.label ?? itemOf(code).label)[lang],
+  );
+  return listed(labels, lang);
+}
+
+function purposesText(entry: LogEntry, policy: Policy | null, lang: Lang): string {
+  const ids = [...codesOf(entry.purpose), ...codesOf(entry.purposes)];
+  return ids
+    .map((id) => {
+      const stated = policy?.purposes.find((purpose) => purpose.id === id);
+      return stated ? `${id}${lang === 'ja' ? '：' : ': '}${stated.text[lang]}` : id;
+    })
+    .join('\n');
+}
+
+const partyText = (
+  party: { name?: string; address?: string; representative?: string; country?: string },
+  lang: Lang,
+): string =>
+  [
+    party.name,
+    party.address,
+    party.representative &&
+      (lang === 'ja' ? `代表者 ${party.representative}` : `Representative: ${party.representative}`),
+    party.country && party.country !== 'JP' && new Intl.DisplayNames([lang], { type: 'region' }).of(party.country),
+  ]
+    .filter(Boolean)
+    .join('\n');
+
+function acquisitionFacts({ acquisition, policy }: Told, lang: Lang): [Bilingual, string][] {
+  if (!acquisition) return [];
+  const channel = policy?.operator.acquisition_channels.find((one) => one.id === acquisition.channel);
+  const provider = acquisition.receipt?.provider;
+  return [
+    [words.channel, channel?.name[lang] ?? acquisition.channel],
+    [words.source, sourceWords[acquisition.source]?.[lang] ?? acquisition.source],
+    [words.provider, provider ? partyText(provider, lang) : ''],
+  ];
+}
+
+function provisionFacts({ provision }: Told, lang: Lang): [Bilingual, string][] {
+  if (!provision) return [];
+  const { record } = provision;
+  const kept =
+    record &&
+    (lang === 'ja'
+      ? `${eraDay(record.keep_until)}まで保存します`
+      : `Kept until ${writtenDay(record.keep_until, 'en')}`);
+  return [
+    [words.relation, relationWords[provision.relation]?.[lang] ?? provision.relation],
+    [words.recipient, partyText(provision.recipient, lang)],
+    [words.kept, kept ?? ''],
+  ];
+}
+
+function deedText(entry: LogEntry, lang: Lang): string {
+  const asked = typeof entry.asked === 'string' ? askedWords[entry.asked] : undefined;
+  if (entry.action !== 'refused' || !asked) return deedWord(entry.action, lang);
+  return lang === 'ja' ? `${asked.ja}の求めを断りました` : `A request ${asked.en} was refused`;
+}
+
+/** The facts of the handling that apply to it, in the order of the paper. */
+function factsOf(told: Told, lang: Lang): [string, string][] {
+  const { entry, policy, ledger } = told;
+  const holdings = [...codesOf(entry.holding), ...codesOf(entry.holdings)];
+  const by = entry.actor.startsWith('system:') ? words.system : words.staff;
+  const all: [Bilingual, string][] = [
+    [words.done, deedText(entry, lang)],
+    [words.at, writtenTime(entry.at, lang)],
+    [words.by, by[lang]],
+    [words.holding, holdings.map((id) => nameOf(ledger, id, lang)).join('\n')],
+    [words.items, itemsText(entry, ledger, lang)],
+    [words.purposes, purposesText(entry, policy, lang)],
+    ...acquisitionFacts(told, lang),
+    ...provisionFacts(told, lang),
+  ];
+  return all.flatMap(([name, value]) => (value === '' ? [] : [[name[lang], value]]));
+}
+
+/** The grounds with their sentences: as they were stored, or by what the article says. */
+export function groundsOf({ entry, provision, policy }: Told): Ground[] {
+  return provision?.finding.because ?? entry.decision?.because.map((text) => groundOf(text, policy)) ?? [];
+}
+
+function proofText({ proof, log, attached }: ReceiptFacts, lang: Lang): string[] {
+  const n = number(proof.position + 1);
+  const size = number(proof.size);
+  return lang === 'ja'
+    ? [
+        `この扱いは、あとから書き換えられない記録の${size}件のうち${n}件目として残っています。その証明 ${attached} を、このPDFに添付しています。`,
+        `「npx sekisho verify ファイル名」で、当社に頼らずに確かめられます。1バイトでも変わっていれば、確かめは失敗します。署名の鍵は ${log} で公開しています。`,
+      ]
+    : [
+        `This handling stands as number ${n} of ${size} in a record that cannot be rewritten. The proof, ${attached}, is attached to this PDF.`,
+        `Run “npx sekisho verify” with the name of this file to check it without relying on us. It fails if a single byte was changed. The signing key is published at ${log}.`,
+      ];
+}
+
+function marksOf({ told: { entry }, proof }: ReceiptFacts, lang: Lang): [string, string][] {
+  const [origin = '', , root = ''] = proof.checkpoint.split('\n');
+  const decided = entry.decision;
+  const versions =
+    decided &&
+    (lang === 'ja'
+      ? `方針 第${decided.policy}版、法令データ ${decided.law}`
+      : `Policy version ${decided.policy}, law data of ${decided.law}`);
+  const all: [Bilingual, string][] = [
+    [words.entry, entry.id],
+    [words.principal, entry.principal ?? ''],
+    [
+      words.position,
+      lang === 'ja'
+        ? `${number(proof.position + 1)}件目／${number(proof.size)}件`
+        : `${number(proof.position + 1)} of ${number(proof.size)}`,
+    ],
+    [words.root, `${origin}\n${root}`],
+    [words.key, proof.vkey],
+    [words.versions, versions ?? ''],
+  ];
+  return all.flatMap(([name, value]) => (value === '' ? [] : [[name[lang], value]]));
+}
+
+function senderOf(operator: Operator | null, lang: Lang): string[] {
+  if (!operator) return [''];
+  const { name, address, representative, desk } = operator;
+  return [
+    name[lang],
+    address[lang],
+    representative[lang],
+    desk.name[lang],
+    ...(desk.address[lang] === address[lang] ? [] : [desk.address[lang]]),
+  ];
+}
+
+/** The letter in one language. It holds no value of the person but the name it is addressed to. */
+export function receiptLetter(facts: ReceiptFacts, lang: Lang): ReceiptLetter {
+  const { told, name, operator, on } = facts;
+  const erased = told.entry.action === ERASURE;
+  const day = lang === 'ja' ? eraDay(on) : writtenDay(on, 'en');
+  return {
+    title: (erased ? words.certificate : words.receipt)[lang],
+    sender: senderOf(operator, lang),
+    addressee: name === null ? words.nobody[lang] : lang === 'ja' ? `${name} 様` : name,
+    issued: lang === 'ja' ? `${day}発行` : `Issued on ${day}`,
+    lead: (leads[told.entry.action] ?? other)[lang],
+    facts: factsOf(told, lang),
+    groundsTitle: words.grounds[lang],
+    grounds: groundsOf(told).map((g) => ({ article: articleLabel(g.law, g.article, lang), says: g.says[lang] })),
+    proofTitle: words.proof[lang],
+    proof: proofText(facts, lang),
+    marks: marksOf(facts, lang),
+    closing:
+      lang === 'ja'
+        ? 'この書面には封印があり、発行したあとに変わったかどうかを確かめられます。ご不明な点は、上記の窓口へ書面でお問い合わせください。'
+        : 'This paper is sealed: whether it was changed after issue can be checked. If you have a question, please write to the desk named above.',
+    attachment: lang === 'ja' ? '記録の証明' : 'Proof of the entry',
+    seal: sealPlaceholder,
+  };
+}
+
+export const receiptTemplate = `
+#let data = json(bytes(sys.inputs.data))
+#set document(title: data.title, author: data.sender.first(), keywords: (data.seal,), date: none)
+#set page(paper: "a4", margin: (top: 16mm, bottom: 18mm, x: 20mm), numbering: "1 / 1", number-align: center)
+#set text(font: ("BIZ UDPGothic", "Noto Sans JP"), lang: sys.inputs.lang, size: 10pt, cjk-latin-spacing: none)
+#set par(leading: 0.72em, spacing: 1em, justify: false)
+#show heading.where(level: 1): set text(size: 17pt)
+#show heading.where(level: 2): set text(size: 11.5pt)
+#show heading.where(level: 1): set block(above: 1.2em, below: 1em)
+#show heading.where(level: 2): set block(above: 1.4em, below: 0.8em)
+
+#block(width: 100%, stroke: (top: 2pt + rgb("#000060")), inset: (top: 10pt))[
+  #align(right, text(size: 9pt, data.issued))
+  #text(size: 12pt, data.addressee)
+  #align(right, text(size: 9pt, data.sender.join(linebreak())))
+]
+
+= #data.title
+
+#data.lead
+
+#table(
+  columns: (38mm, 1fr),
+  inset: (x: 6pt, y: 5pt),
+  stroke: (x, y) => (top: 0.5pt + luma(170), bottom: 0.5pt + luma(170)),
+  ..data.facts.map(fact => (text(fill: luma(70), fact.at(0)), fact.at(1))).flatten()
+)
+
+#if data.grounds.len() > 0 [
+  == #data.groundsTitle
+
+  #table(
+    columns: (38mm, 1fr),
+    inset: (x: 6pt, y: 5pt),
+    stroke: (x, y) => (top: 0.5pt + luma(170), bottom: 0.5pt + luma(170)),
+    ..data.grounds.map(ground => (ground.article, ground.says)).flatten()
+  )
+]
+
+== #data.proofTitle
+
+#for line in data.proof [#line #parbreak()]
+
+#table(
+  columns: (38mm, 1fr),
+  inset: (x: 6pt, y: 2.5pt),
+  stroke: none,
+  ..data.marks.map(mark => (text(size: 8pt, fill: luma(70), mark.at(0)), text(size: 8pt, mark.at(1)))).flatten()
+)
+
+#text(size: 9pt, data.closing)
+`;

@@ -1,0 +1,373 @@
+// Correcting and erasing. A correction is written without seeing what is held: only what is new is filled in. An erasure asks on a page
+// that repeats the facts and names the duty, because nothing brings the information back.
+
+import type { Bilingual } from '../../../base/bilingual.ts';
+import { both } from '../../../base/bilingual.ts';
+import { dayOf } from '../../../base/day.ts';
+import type { Ground } from '../../../base/finding.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import { problemStatus } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { Grounds } from '../../../platform/ui/finding.tsx';
+import { Checks, ErrorSummary, PostForm, problemAt, Radios } from '../../../platform/ui/form.tsx';
+import { number, writtenDay } from '../../../platform/ui/format.ts';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { Segment } from '../../../platform/ui/segment.tsx';
+import type { Held } from '../../../vault/index.ts';
+import { ItemField, itemField, typedItem } from '../../acquisition/index.ts';
+import {
+  correct,
+  correctionGrounds,
+  eraseAll,
+  erasureGrounds,
+  type CorrectionGround,
+  type ErasureGround,
+} from '../../checkpoint/index.ts';
+import { personOf, type People, type Person } from '../actions.ts';
+import { listed } from '../words.ts';
+import { itemLabel } from './person.tsx';
+import { byOf, holdingName, nobody, PATH, personTitle, PersonSheet, words as shared, type Request } from './sheet.tsx';
+
+const words = {
+  correct: both('訂正', 'Correction'),
+  correctSub: both('新しい内容だけを書きます', 'Fill in only what is new'),
+  correctText: both(
+    'いまの内容は表示しません。書いた項目だけが新しくなり、空欄の項目はそのまま残ります。',
+    'What is held is not shown. The items you fill in are replaced; those left empty stay as they are.',
+  ),
+  values: both('新しい内容', 'New content'),
+  holding: both('台帳', 'Holding'),
+  remove: both('取り除く項目', 'Items to take out'),
+  removeHint: both('誤って持っている項目を、台帳から取り除きます', 'For items that should not be there'),
+  ground: both('訂正する理由', 'Why it is corrected'),
+  save: both('訂正する', 'Correct'),
+  cancel: both('やめる', 'Cancel'),
+  notHeld: both('いまは保有していません', 'Not held at present'),
+  erase: both('消去', 'Erasure'),
+  eraseSub: both('元に戻せません', 'This cannot be undone'),
+  eraseText: both(
+    'この本人について保有している情報を、すべての台帳から消去します。読むための鍵を壊すため、控え（バックアップ）からも読めなくなります。',
+    'Everything held about this person is erased from every holding. The key needed to read it is destroyed, so backups cannot be read either.',
+  ),
+  facts: both('消去するもの', 'What will be erased'),
+  eraseGround: both('消去する理由', 'Why it is erased'),
+  eraseNow: both('すべて消去する', 'Erase everything'),
+  duty: both('消去したあとの義務', 'Duties that follow'),
+  people: both('本人', 'Person'),
+  since: both('保有の始まり', 'Held since'),
+  choose: both('理由を選んでください', 'Choose a reason'),
+  two: both('新しい内容を書くか、取り除くか、どちらかにしてください', 'Either fill it in or take it out'),
+} satisfies Record<string, Bilingual>;
+
+const correctionWords: Record<CorrectionGround, { label: Bilingual; note: Bilingual }> = {
+  request: {
+    label: both('本人の請求を調べ、事実でないと分かった', 'The person asked, and it was found not to be true'),
+    note: both('法34条2項', 'APPI Art. 34(2)'),
+  },
+  accuracy: {
+    label: both('正確で最新の内容に保つ', 'To keep it accurate and up to date'),
+    note: both('法22条', 'APPI Art. 22'),
+  },
+};
+
+const erasureWords: Record<ErasureGround, { label: Bilingual; note: Bilingual }> = {
+  request: {
+    label: both('本人の請求に理由がある', 'The person asked, and the request has ground'),
+    note: both('法35条2項、6項', 'APPI Art. 35(2), (6)'),
+  },
+  'no-longer-needed': {
+    label: both('利用する必要がなくなった', 'It is no longer needed'),
+    note: both('法22条', 'APPI Art. 22'),
+  },
+};
+
+const dutiesAfter: Ground[] = [
+  {
+    law: 'APPI',
+    article: '35(7)',
+    says: both(
+      '請求によるときは、消去したことを遅滞なく本人に知らせます。',
+      'After a request, the person is told without delay that it was erased.',
+    ),
+  },
+  {
+    law: 'APPI',
+    article: '29(2)',
+    says: both(
+      '提供の記録は、消去のあとも保存期間が終わるまで残します。',
+      'Records of provisions stay until their period of keeping ends.',
+    ),
+  },
+];
+
+const options = <G extends string>(said: Record<G, { label: Bilingual; note: Bilingual }>, codes: readonly G[]) =>
+  codes.map((code) => ({ value: code, ...said[code] }));
+
+interface Correcting {
+  c: Request;
+  person: Person & { held: Held };
+  /** The one record it is about. */
+  record: Held['records'][number];
+  problems?: readonly FieldProblem[];
+}
+
+const HoldingChoice = ({ c, person, record }: Correcting) => {
+  const lang = c.get('lang');
+  if (person.held.records.length < 2) return null;
+  return (
+    <div class="mb-5">
+      <Segment
+        label={words.holding[lang]}
+        links={person.held.records.map((one) => ({
+          label: holdingName(person.ledger, one.holding, lang),
+          href: `${PATH}/${person.id}/correct?holding=${one.holding}`,
+          current: one.holding === record.holding,
+        }))}
+      />
+    </div>
+  );
+};
+
+const typedText = (c: Request, name: string): string => (c.req.method === 'POST' ? c.get('form').text(name) : '');
+
+const CorrectForm = (props: Correcting) => {
+  const { c, person, record, problems } = props;
+  const lang = c.get('lang');
+  const holding = person.ledger.get(record.holding);
+  const items = holding?.items ?? [];
+  return (
+    <PostForm action={`${PATH}/${person.id}/correct`} csrf={c.get('csrf')} values={{ holding: record.holding }}>
+      <p class="small muted mb-4">{words.correctText[lang]}</p>
+      {items.map(({ code, label }) => (
+        <ItemField
+          lang={lang}
+          code={code}
+          label={label}
+          value={typedText(c, itemField(code))}
+          hint={record.items.includes(code) ? undefined : words.notHeld[lang]}
+          error={problemAt(problems, itemField(code), lang)}
+        />
+      ))}
+      <Checks
+        lang={lang}
+        name="remove"
+        label={words.remove}
+        need="optional"
+        hint={words.removeHint[lang]}
+        values={c.req.method === 'POST' ? c.get('form').all('remove') : []}
+        options={items
+          .filter((item) => record.items.includes(item.code))
+          .map((item) => ({ value: item.code, label: item.label }))}
+        error={problemAt(problems, 'remove', lang)}
+      />
+      <Radios
+        lang={lang}
+        name="ground"
+        label={words.ground}
+        need="required"
+        value={typedText(c, 'ground')}
+        options={options(correctionWords, correctionGrounds)}
+        error={problemAt(problems, 'ground', lang)}
+      />
+      <Buttons>
+        <Button>{words.save[lang]}</Button>
+        <LinkButton kind="text" href={`${PATH}/${person.id}`}>
+          {words.cancel[lang]}
+        </LinkButton>
+      </Buttons>
+    </PostForm>
+  );
+};
+
+const CorrectPage = (props: Correcting) => {
+  const { c, person, record, problems = [] } = props;
+  const lang = c.get('lang');
+  const holding = person.ledger.get(record.holding);
+  const labels = {
+    ...Object.fromEntries((holding?.items ?? []).map((item) => [itemField(item.code), item.label])),
+    remove: words.remove,
+    ground: words.ground,
+  };
+  return (
+    <PersonSheet
+      c={c}
+      id={person.id}
+      title={words.correct[lang]}
+      last={words.correct[lang]}
+      sub={`${personTitle(person.id, lang)}　${words.correctSub[lang]}`}
+      failed={problems.length > 0}
+      path={`${PATH}/${person.id}/correct?holding=${record.holding}`}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <HoldingChoice {...props} />
+      <div class="max-w-[800px]">
+        <Panel title={holdingName(person.ledger, record.holding, lang)}>
+          <CorrectForm {...props} />
+        </Panel>
+      </div>
+    </PersonSheet>
+  );
+};
+
+/** The person and the record that is meant: the named one, or the first. */
+async function correcting(people: People, c: Request, holding: string | undefined): Promise<Correcting | null> {
+  const found = await personOf(people, c.req.param('id')!);
+  if (!found.ok || !('held' in found.value)) return null;
+  const { records } = found.value.held;
+  const record = holding ? records.find((one) => one.holding === holding) : records[0];
+  return record ? { c, person: found.value, record } : null;
+}
+
+export async function showCorrect(people: People, c: Request): Promise<Response> {
+  const view = await correcting(people, c, c.req.query('holding'));
+  return view ? c.html(<CorrectPage {...view} />) : nobody(c);
+}
+
+const at = (field: string, says: Bilingual): FieldProblem => ({ field, says });
+
+function readCorrection({ c, person, record }: Correcting): {
+  items: Record<string, string | null>;
+  problems: FieldProblem[];
+} {
+  const form = c.get('form');
+  const items: Record<string, string | null> = {};
+  const problems: FieldProblem[] = [];
+  const removed = new Set(form.all('remove'));
+  for (const { code } of person.ledger.get(record.holding)?.items ?? []) {
+    const value = typedItem(code, form.text(itemField(code)));
+    if (value !== undefined && removed.has(code)) problems.push(at(itemField(code), words.two));
+    if (value !== undefined) items[code] = value;
+    else if (removed.has(code)) items[code] = null;
+  }
+  const nothing = both('新しい内容を1つ以上書いてください', 'Fill in at least one item');
+  const first = person.ledger.get(record.holding)?.items[0]?.code ?? '';
+  if (Object.keys(items).length === 0) problems.push(at(itemField(first), nothing));
+  if (!(correctionGrounds as readonly string[]).includes(form.text('ground')))
+    problems.push(at('ground', words.choose));
+  return { items, problems };
+}
+
+export async function correctPerson(people: People, c: Request): Promise<Response> {
+  const form = c.get('form');
+  const view = await correcting(people, c, form.text('holding'));
+  if (!view) return nobody(c);
+  const { items, problems } = readCorrection(view);
+  if (problems.length > 0) return c.html(<CorrectPage {...view} problems={problems} />, 422);
+  const { actor, authority } = byOf(c);
+  const { id } = view.person;
+  const ground = form.text('ground') as CorrectionGround;
+  const corrected = await correct(people.office, actor, {
+    principal: id,
+    holding: view.record.holding,
+    items,
+    ground,
+    authority,
+  });
+  if (corrected.ok) return c.redirect(`${PATH}/${id}?done=corrected`, 303);
+  const { problem } = corrected;
+  if (problem.kind === 'not-found') return nobody(c);
+  const wrong =
+    problem.kind === 'invalid'
+      ? problem.fields.map((one) => (one.field === 'items' ? at('remove', one.says) : one))
+      : problem.kind === 'conflict'
+        ? [at(problem.field, problem.says)]
+        : [];
+  return c.html(<CorrectPage {...view} problems={wrong} />, problemStatus(problem));
+}
+
+interface Erasing {
+  c: Request;
+  person: Person & { held: Held };
+  problems?: readonly FieldProblem[];
+}
+
+const ErasePage = ({ c, person, problems = [] }: Erasing) => {
+  const lang = c.get('lang');
+  const { held, ledger, id } = person;
+  const from = (record: Held['records'][number]): string => {
+    const items = listed(
+      record.items.map((code) => itemLabel(ledger.get(record.holding), code)[lang]),
+      lang,
+    );
+    return lang === 'ja'
+      ? `${number(record.items.length)}項目（${items}）`
+      : `${number(record.items.length)} (${items})`;
+  };
+  return (
+    <PersonSheet
+      c={c}
+      id={id}
+      title={words.erase[lang]}
+      last={words.erase[lang]}
+      sub={words.eraseSub[lang]}
+      failed={problems.length > 0}
+      path={`${PATH}/${id}/erase`}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={{ ground: words.eraseGround }} />
+      <div class="grid gap-5 max-w-[800px]">
+        <Banner
+          kind="warn"
+          icon="warn"
+          title={lang === 'ja' ? 'この本人の情報をすべて消去します' : 'Everything about this person will be erased'}
+        >
+          {words.eraseText[lang]}
+        </Banner>
+        <Panel title={words.facts[lang]}>
+          <Dl
+            items={[
+              [words.people[lang], <span class="num break-all">{id}</span>],
+              [words.since[lang], writtenDay(dayOf(held.since.getTime()), lang)],
+              ...held.records.map((record): [string, string] => [
+                holdingName(ledger, record.holding, lang),
+                from(record),
+              ]),
+            ]}
+          />
+          <h3 class="mt-4 mb-2">{words.duty[lang]}</h3>
+          <Grounds lang={lang} grounds={dutiesAfter} />
+        </Panel>
+        <Panel title={words.eraseGround[lang]}>
+          <PostForm action={`${PATH}/${id}/erase`} csrf={c.get('csrf')}>
+            <Radios
+              lang={lang}
+              name="ground"
+              label={words.eraseGround}
+              need="required"
+              value={typedText(c, 'ground')}
+              options={options(erasureWords, erasureGrounds)}
+              error={problemAt(problems, 'ground', lang)}
+            />
+            <Buttons>
+              <Button kind="stop">{words.eraseNow[lang]}</Button>
+              <LinkButton kind="text" href={`${PATH}/${id}`}>
+                {shared.back[lang]}
+              </LinkButton>
+            </Buttons>
+          </PostForm>
+        </Panel>
+      </div>
+    </PersonSheet>
+  );
+};
+
+export async function showErase(people: People, c: Request): Promise<Response> {
+  const found = await personOf(people, c.req.param('id')!);
+  if (!found.ok) return nobody(c);
+  if (!('held' in found.value)) return c.redirect(`${PATH}/${found.value.id}`, 303);
+  return c.html(<ErasePage c={c} person={found.value} />);
+}
+
+/** Erased already, the answer is the same as the first time: the page with the certificate. */
+export async function erasePerson(people: People, c: Request): Promise<Response> {
+  const found = await personOf(people, c.req.param('id')!);
+  if (!found.ok) return nobody(c);
+  const person = found.value;
+  const ground = erasureGrounds.find((one) => one === c.get('form').text('ground'));
+  if (!ground && 'held' in person)
+    return c.html(<ErasePage c={c} person={person} problems={[at('ground', words.choose)]} />, 422);
+  const { actor, authority } = byOf(c);
+  if (ground) await eraseAll(people.office, actor, { principal: person.id, ground, authority });
+  return c.redirect(`${PATH}/${person.id}`, 303);
+}

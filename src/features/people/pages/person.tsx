@@ -1,0 +1,614 @@
+// One person: what is held, closed; what was done with it; and the opening of chosen items for a purpose. A value is shown on the page
+// that answers an opening and nowhere else, and only as long as that page is open.
+
+import type { Child } from 'hono/jsx';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both } from '../../../base/bilingual.ts';
+import { dayOf } from '../../../base/day.ts';
+import type { Finding, Ground } from '../../../base/finding.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import { LAW_VERSION } from '../../../law/index.ts';
+import { ERASURE, type LogEntry } from '../../../log/index.ts';
+import { articleLabel } from '../../../platform/ui/article.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip } from '../../../platform/ui/chip.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { FindingView, Pass, type Answer } from '../../../platform/ui/finding.tsx';
+import { ErrorSummary, fieldId, PostForm, problemAt, SelectField } from '../../../platform/ui/form.tsx';
+import { stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import { itemOf, type Held, type Values } from '../../../vault/index.ts';
+import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
+import type { Holding } from '../../ledger/index.ts';
+import type { Purpose } from '../../policy/index.ts';
+import { historyOf, personOf, type History, type People, type Person, type Surroundings } from '../actions.ts';
+import { actorWord, askedWords, deedWord, groundOf, listed } from '../words.ts';
+import { Erased } from './receipt.tsx';
+import { byOf, holdingName, nobody, PATH, personTitle, PersonSheet, words as shared, type Request } from './sheet.tsx';
+
+const words = {
+  sub: both('情報は閉じています。目的を決めて開きます', 'Everything is closed until it is opened for a purpose'),
+  item: both('項目', 'Item'),
+  value: both('内容', 'Content'),
+  choose: both('開く項目', 'Items to open'),
+  purpose: both('何のために', 'For what'),
+  choosePurpose: both('目的を選ぶ', 'Choose a purpose'),
+  ours: both('（この台帳の目的）', ' (of this holding)'),
+  open: both('関所を通して開く', 'Open through the checkpoint'),
+  closed: both('閉じています', 'Closed'),
+  purposes: both('台帳の目的', 'Purposes of the holding'),
+  about: both('この本人', 'This person'),
+  number: both('本人の番号', 'Number'),
+  since: both('保有の始まり', 'Held since'),
+  holdings: both('台帳', 'Holdings'),
+  acts: both('できること', 'What can be done'),
+  correct: both('訂正する', 'Correct'),
+  add: both('情報を加える', 'Add information'),
+  provide: both('提供する', 'Provide'),
+  erase: both('消去する', 'Erase'),
+  history: both('これまでの扱い', 'What was done so far'),
+  entries: both('扱いの記録、新しい順', 'Entries, newest first'),
+  when: both('日時', 'When'),
+  what: both('したこと', 'What'),
+  who: both('した人', 'By'),
+  answer: both('答え', 'Answer'),
+  grounds: both('根拠', 'Grounds'),
+  receipt: both('控え', 'Receipt'),
+  certificate: both('証明書', 'Certificate'),
+  older: both('前の記録', 'Earlier entries'),
+  newest: both('新しい記録に戻る', 'Back to the newest'),
+  record: both('残る記録', 'Log entry'),
+  opened: both('開いた情報', 'What was opened'),
+  absent: both('保有していません', 'Not held'),
+} satisfies Record<string, Bilingual>;
+
+const MASK = '●●●';
+
+/** The label of an item as its holding calls it. */
+export const itemLabel = (holding: Holding | undefined, code: string): Bilingual =>
+  holding?.items.find((item) => item.code === code)?.label ?? itemOf(code).label;
+
+const itemsOf = (holding: Holding | undefined, codes: readonly string[]): string[] => {
+  const order = holding?.items.map((item) => item.code) ?? [];
+  return [...codes].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+};
+
+interface Asked {
+  holding: string;
+  items: readonly string[];
+  purpose: string;
+  problems: readonly FieldProblem[];
+}
+
+/** Fields of the n-th holding on the page: an address on a page needs names of its own. */
+const fieldsOf = (n: number) => ({ items: `items-${n}`, purpose: `purpose-${n}` });
+
+const ItemTable = (props: {
+  lang: Lang;
+  n: number;
+  holding: Holding | undefined;
+  codes: string[];
+  asked: Asked | undefined;
+}) => {
+  const { lang, n, holding, codes, asked } = props;
+  const name = fieldsOf(n).items;
+  const id = fieldId(name);
+  const error = problemAt(asked?.problems, name, lang);
+  return (
+    <fieldset class={error ? 'field field-bad' : 'field'} id={id} tabindex={-1} aria-describedby={error && `${id}-e`}>
+      <legend class="sr-only">{words.choose[lang]}</legend>
+      <Table
+        lang={lang}
+        caption={`${words.choose[lang]} ${holding?.name[lang] ?? ''}`}
+        height="tight"
+        columns={[
+          { key: 'item', head: words.choose, rowHead: true },
+          { key: 'value', head: words.value },
+        ]}
+        rows={codes.map((code) => ({
+          cells: {
+            item: (
+              <label class="check check-s">
+                <input type="checkbox" name={name} value={code} checked={asked?.items.includes(code)} />
+                <span>{itemLabel(holding, code)[lang]}</span>
+              </label>
+            ),
+            value: (
+              <span class="muted">
+                <span aria-hidden="true">{MASK}</span>
+                <span class="sr-only">{words.closed[lang]}</span>
+              </span>
+            ),
+          },
+        }))}
+      />
+      {error && (
+        <span class="err" id={`${id}-e`}>
+          ＊{error}
+        </span>
+      )}
+    </fieldset>
+  );
+};
+
+const purposeOptions = (purposes: readonly Purpose[], holding: Holding | undefined, lang: Lang) => {
+  const own = (purpose: Purpose): boolean => holding?.purposes.includes(purpose.id) ?? false;
+  return [...purposes]
+    .sort((a, b) => Number(own(b)) - Number(own(a)))
+    .map((p) => ({ value: p.id, label: `${p.id} ${p.label[lang]}${own(p) ? words.ours[lang] : ''}` }));
+};
+
+const HoldingPanel = (props: {
+  c: Request;
+  person: Person;
+  record: Held['records'][number];
+  n: number;
+  asked: Asked | undefined;
+}) => {
+  const { c, person, record, n } = props;
+  const lang = c.get('lang');
+  const holding = person.ledger.get(record.holding);
+  const asked = props.asked?.holding === record.holding ? props.asked : undefined;
+  const day = (at: Date): string => writtenDay(dayOf(at.getTime()), lang);
+  const sub =
+    lang === 'ja'
+      ? `${day(record.createdAt)}から　更新 ${day(record.updatedAt)}　第${record.version}版`
+      : `since ${day(record.createdAt)}, updated ${day(record.updatedAt)}, version ${record.version}`;
+  const purposes = person.policy?.policy.purposes.filter((p) => holding?.purposes.includes(p.id)) ?? [];
+  return (
+    <Panel
+      id={`holding-${n}`}
+      title={holdingName(person.ledger, record.holding, lang)}
+      sub={sub}
+      more={
+        holding && {
+          href: `/ledger/${holding.id}`,
+          label: lang === 'ja' ? `台帳 ${holding.code}` : `Holding ${holding.code}`,
+        }
+      }
+    >
+      <p class="small muted mb-3">
+        {words.purposes[lang]}
+        {lang === 'ja' ? '：' : ': '}
+        {listed(
+          purposes.map((p) => `${p.id} ${p.label[lang]}`),
+          lang,
+        )}
+      </p>
+      <PostForm
+        action={`${PATH}/${person.id}/open`}
+        csrf={c.get('csrf')}
+        values={{ holding: record.holding, n: `${n}` }}
+        whole
+      >
+        <ItemTable lang={lang} n={n} holding={holding} codes={itemsOf(holding, record.items)} asked={asked} />
+        <SelectField
+          lang={lang}
+          name={fieldsOf(n).purpose}
+          label={words.purpose}
+          value={asked?.purpose}
+          blank={words.choosePurpose}
+          options={purposeOptions(person.purposes, holding, lang)}
+          error={problemAt(asked?.problems, fieldsOf(n).purpose, lang)}
+        />
+        <Buttons>
+          <Button kind="second" icon="lock">
+            {words.open[lang]}
+          </Button>
+        </Buttons>
+      </PostForm>
+    </Panel>
+  );
+};
+
+const About = ({ lang, person, held }: { lang: Lang; person: Person; held: Held }) => (
+  <Panel title={words.about[lang]}>
+    <Dl
+      items={[
+        [words.number[lang], <span class="num small break-all">{person.id}</span>],
+        [words.since[lang], writtenDay(dayOf(held.since.getTime()), lang)],
+        [words.holdings[lang], lang === 'ja' ? `${held.records.length}件` : `${held.records.length}`],
+      ]}
+    />
+  </Panel>
+);
+
+const Acts = ({ lang, id, held }: { lang: Lang; id: string; held: Held }) => {
+  const at = `principal=${id}`;
+  const from = held.records[0] ? `&holding=${held.records[0].holding}` : '';
+  const links: [string, Bilingual][] = [
+    [`${PATH}/${id}/correct`, words.correct],
+    [`/acquisitions/new?${at}`, words.add],
+    [`/provisions/new?${at}${from}`, words.provide],
+    [`${PATH}/${id}/erase`, words.erase],
+  ];
+  return (
+    <Panel title={words.acts[lang]} noPrint>
+      <ul class="grid gap-2">
+        {links.map(([href, label]) => (
+          <li>
+            <a href={href}>{label[lang]}</a>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+};
+
+/** What an entry says beside the deed: where, for what, which items. */
+function detailOf(entry: LogEntry, around: Surroundings, lang: Lang): string {
+  const holding = typeof entry.holding === 'string' ? around.ledger.get(entry.holding) : undefined;
+  const asked = typeof entry.asked === 'string' ? askedWords[entry.asked] : undefined;
+  const codes = Array.isArray(entry.items) ? entry.items.filter((code) => typeof code === 'string') : [];
+  const purposes = [entry.purpose, ...(Array.isArray(entry.purposes) ? entry.purposes : [])].filter(
+    (id) => typeof id === 'string',
+  );
+  return [
+    asked && (lang === 'ja' ? `${asked.ja}の求め` : `asked ${asked.en}`),
+    holding?.name[lang],
+    purposes.join('・'),
+    listed(
+      codes.map((code) => itemLabel(holding, code)[lang]),
+      lang,
+    ),
+  ]
+    .filter(Boolean)
+    .join(lang === 'ja' ? '　' : '; ');
+}
+
+const GroundChips = ({ entry, lang }: { entry: LogEntry; lang: Lang }) => {
+  const grounds = (entry.decision?.because ?? []).map((text) => groundOf(text, null));
+  return (
+    <span class="flex flex-wrap gap-1">
+      {grounds.map((g) => (
+        <Chip kind={g.law === 'policy' ? 'policy' : 'law'}>{articleLabel(g.law, g.article, lang)}</Chip>
+      ))}
+    </span>
+  );
+};
+
+const HistoryPanel = ({
+  lang,
+  person,
+  history,
+  paged,
+}: {
+  lang: Lang;
+  person: Person;
+  history: History;
+  paged: boolean;
+}) => (
+  <Panel title={words.history[lang]} id="history" pad="bare">
+    <Table
+      lang={lang}
+      caption={words.entries}
+      stack
+      columns={[
+        { key: 'what', head: words.what, rowHead: true },
+        { key: 'when', head: words.when, nowrap: true },
+        { key: 'who', head: words.who, nowrap: true },
+        { key: 'answer', head: words.answer, nowrap: true },
+        { key: 'grounds', head: words.grounds },
+        { key: 'receipt', head: words.receipt, nowrap: true },
+      ]}
+      rows={history.entries.map(({ entry }) => ({
+        cells: {
+          what: (
+            <>
+              <a href={`/log/entries/${entry.id}`}>{deedWord(entry.action, lang)}</a>
+              <br />
+              <span class="small muted font-normal">{detailOf(entry, person, lang)}</span>
+            </>
+          ),
+          when: <span class="num">{stamp(Date.parse(entry.at))}</span>,
+          who: actorWord(entry.actor, history.names, lang),
+          answer: entry.decision && <Pass answer={entry.decision.answer as Answer} lang={lang} />,
+          grounds: entry.decision && <GroundChips entry={entry} lang={lang} />,
+          receipt: (
+            <a href={`${PATH}/${person.id}/receipts/${entry.id}`}>
+              {(entry.action === ERASURE ? words.certificate : words.receipt)[lang]}
+            </a>
+          ),
+        },
+      }))}
+    />
+    {(history.next || paged) && (
+      <nav class="pager px-4" aria-label={words.history[lang]}>
+        <span class="flex gap-2">
+          {paged && (
+            <a class="btn btn-s btn-2" href={`${PATH}/${person.id}#history`}>
+              {words.newest[lang]}
+            </a>
+          )}
+          {history.next && (
+            <a class="btn btn-s btn-2" rel="next" href={`${PATH}/${person.id}?before=${history.next}#history`}>
+              {words.older[lang]}
+            </a>
+          )}
+        </span>
+      </nav>
+    )}
+  </Panel>
+);
+
+interface Shown {
+  c: Request;
+  person: Person;
+  history: History;
+  asked?: Asked;
+  certificate?: Child;
+}
+
+const HeldBody = ({ c, person, held, asked }: { c: Request; person: Person; held: Held; asked: Asked | undefined }) => (
+  <div class="grid gap-5 min-w-0">
+    {held.records.map((record, n) => (
+      <HoldingPanel c={c} person={person} record={record} n={n} asked={asked} />
+    ))}
+  </div>
+);
+
+const done: Record<string, { title: Bilingual; text: Bilingual }> = {
+  corrected: {
+    title: both('訂正しました', 'The correction was made'),
+    text: both(
+      '新しい版を保管し、訂正を記録に残しました。',
+      'A new version is kept, and the correction is in the log.',
+    ),
+  },
+  acquired: {
+    title: both('取得しました', 'It was acquired'),
+    text: both('情報を保管し、取得の記録を残しました。', 'The information is kept, and its acquisition is on record.'),
+  },
+};
+
+/** What was just done, after the form that did it. */
+const Done = ({ c }: { c: Request }) => {
+  const lang = c.get('lang');
+  const said = done[c.req.query('done') ?? ''];
+  return said ? (
+    <div class="mb-5">
+      <Banner kind="good" title={said.title[lang]} role="status">
+        {said.text[lang]}
+      </Banner>
+    </div>
+  ) : null;
+};
+
+const PersonPage = ({ c, person, history, asked, certificate }: Shown) => {
+  const lang = c.get('lang');
+  const held = 'held' in person ? person.held : null;
+  const before = c.req.query('before');
+  const labels = Object.fromEntries(
+    (held?.records ?? []).flatMap((_, n) => [
+      [fieldsOf(n).items, words.choose],
+      [fieldsOf(n).purpose, words.purpose],
+    ]),
+  );
+  return (
+    <PersonSheet
+      c={c}
+      id={person.id}
+      title={personTitle(person.id, lang)}
+      sub={held ? words.sub[lang] : lang === 'ja' ? '消去済み' : 'Erased'}
+      failed={asked !== undefined}
+    >
+      {asked && <ErrorSummary lang={lang} problems={asked.problems} labels={labels} />}
+      <Done c={c} />
+      <div class="grid gap-5">
+        {held ? (
+          <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_280px] items-start">
+            <HeldBody c={c} person={person} held={held} asked={asked} />
+            <div class="grid gap-5">
+              <About lang={lang} person={person} held={held} />
+              <Acts lang={lang} id={person.id} held={held} />
+            </div>
+          </div>
+        ) : (
+          certificate
+        )}
+        <HistoryPanel lang={lang} person={person} history={history} paged={before !== undefined} />
+      </div>
+    </PersonSheet>
+  );
+};
+
+async function personPage(people: People, c: Request, person: Person, asked?: Asked): Promise<Response> {
+  const before = c.req.query('before');
+  const history = await historyOf(people, person.id, before);
+  const certificate = 'erasure' in person ? await Erased({ people, c, person }) : undefined;
+  return c.html(
+    <PersonPage c={c} person={person} history={history} asked={asked} certificate={certificate} />,
+    asked ? 422 : 200,
+  );
+}
+
+export async function showPerson(people: People, c: Request): Promise<Response> {
+  const found = await personOf(people, c.req.param('id')!);
+  return found.ok ? personPage(people, c, found.value) : nobody(c);
+}
+
+/** Where our own clause can be read; the text of the law is not ours to publish. */
+const clauseHref = (g: Pick<Ground, 'law' | 'article'>): string | undefined =>
+  g.law === 'policy' ? `/living-policy#c${g.article}` : undefined;
+
+const under = (around: Surroundings): Bilingual => madeUnder(around.policy?.version ?? 0, LAW_VERSION);
+
+interface Opening {
+  c: Request;
+  person: Person;
+  asked: Asked;
+}
+
+const purposeOf = (person: Person, id: string, lang: Lang): string => {
+  const purpose = person.purposes.find((p) => p.id === id);
+  return purpose ? `${id} ${purpose.label[lang]}` : id;
+};
+
+const questionOf = ({ person, asked, c }: Opening): string => {
+  const lang = c.get('lang');
+  const name = holdingName(person.ledger, asked.holding, lang);
+  const purpose = purposeOf(person, asked.purpose, lang);
+  return lang === 'ja' ? `「${name}」を「${purpose}」のために読む` : `Reading “${name}” for “${purpose}”`;
+};
+
+const EntryLink = ({ id, lang }: { id: string; lang: Lang }) => (
+  <a href={`/log/entries/${id}`}>{lang === 'ja' ? '記録を見る' : 'See the entry'}</a>
+);
+
+const ValueList = ({ opening, values }: { opening: Opening; values: Values }) => {
+  const { c, person, asked } = opening;
+  const lang = c.get('lang');
+  const holding = person.ledger.get(asked.holding);
+  return (
+    <div data-turbo-temporary>
+      <Dl
+        items={itemsOf(holding, asked.items).map((code) => [
+          itemLabel(holding, code)[lang],
+          values[code] === undefined ? (
+            <span class="muted">{words.absent[lang]}</span>
+          ) : (
+            <span class="whitespace-pre-wrap wrap-anywhere">{values[code]}</span>
+          ),
+        ])}
+      />
+    </div>
+  );
+};
+
+const OpenedPage = (props: Opening & { used: Used }) => {
+  const { c, person, asked, used } = props;
+  const lang = c.get('lang');
+  const title = words.opened[lang];
+  return (
+    <PersonSheet c={c} id={person.id} title={title} last={title} sub={personTitle(person.id, lang)}>
+      <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_432px] items-start">
+        <Panel title={holdingName(person.ledger, asked.holding, lang)}>
+          <ValueList opening={props} values={used.values} />
+        </Panel>
+        <FindingView
+          lang={lang}
+          finding={used.finding}
+          question={questionOf(props)}
+          title={both('開きました', 'opened')}
+          says={both(
+            'この目的だけに使えます。画面を離れると、情報は閉じます。',
+            'Good for this purpose only. Once you leave this page the information is closed again.',
+          )}
+          permit={[
+            [words.purpose[lang], purposeOf(person, asked.purpose, lang)],
+            [words.record[lang], <EntryLink id={used.decision} lang={lang} />],
+          ]}
+          actions={
+            <>
+              <LinkButton kind="second" href={`${PATH}/${person.id}`}>
+                {lang === 'ja' ? '閉じて本人の画面に戻る' : 'Close, and back to the person'}
+              </LinkButton>
+              <LinkButton kind="text" href={`${PATH}/${person.id}/correct?holding=${asked.holding}`}>
+                {words.correct[lang]}
+              </LinkButton>
+            </>
+          }
+          madeUnder={under(person)}
+          groundHref={clauseHref}
+        />
+      </div>
+    </PersonSheet>
+  );
+};
+
+const RefusedPage = (props: Opening & { finding: Finding; decision: string }) => {
+  const { c, person, asked, finding, decision } = props;
+  const lang = c.get('lang');
+  const title = lang === 'ja' ? '関所の答え' : 'Answer of the checkpoint';
+  const hold = finding.answer === 'unknown';
+  const own = person.ledger.get(asked.holding)?.purposes ?? [];
+  const says = hold
+    ? both(
+        '足りない事実があります。分かるまで、開けません。',
+        'Facts are missing. Until they are known, it stays closed.',
+      )
+    : both(
+        `この台帳の情報は ${listed(own, 'ja')} のために集めました。何も読み出していません。`,
+        `This holding was collected for ${listed(own, 'en')}. Nothing was read.`,
+      );
+  return (
+    <PersonSheet c={c} id={person.id} title={title} last={title} sub={personTitle(person.id, lang)}>
+      <div class="max-w-[640px]">
+        <FindingView
+          lang={lang}
+          finding={finding}
+          question={questionOf(props)}
+          title={hold ? both('まだ開けません', 'not yet') : both('開けません', 'it stays closed')}
+          says={says}
+          actions={
+            <>
+              <LinkButton kind="second" href={`${PATH}/${person.id}`}>
+                {shared.back[lang]}
+              </LinkButton>
+              <LinkButton kind="text" href={`/log/entries/${decision}`}>
+                {lang === 'ja' ? '断った記録を見る' : 'See the entry of this refusal'}
+              </LinkButton>
+            </>
+          }
+          madeUnder={under(person)}
+          groundHref={clauseHref}
+        />
+      </div>
+    </PersonSheet>
+  );
+};
+
+const said = (field: string, ja: string, en: string): FieldProblem => ({ field, says: both(ja, en) });
+
+/** The problems of an opening, at the fields of the holding they came from. */
+function atFields(problems: readonly FieldProblem[], n: number): FieldProblem[] {
+  const names = fieldsOf(n);
+  return problems.map(({ field, says }) => {
+    if (field.startsWith('items')) return { field: names.items, says };
+    return { field: field === 'purpose' ? names.purpose : field, says };
+  });
+}
+
+export async function openItems(people: People, c: Request): Promise<Response> {
+  const form = c.get('form');
+  const found = await personOf(people, c.req.param('id')!);
+  if (!found.ok) return nobody(c);
+  const person = found.value;
+  const holding = form.text('holding');
+  const n = 'held' in person ? person.held.records.findIndex((record) => record.holding === holding) : -1;
+  // An erased person, or a holding that has nothing of them: there is nothing to open, and the page says so.
+  if (n < 0) return 'held' in person ? nobody(c) : c.redirect(`${PATH}/${person.id}`, 303);
+  // Named after where the holding stood when the page was made.
+  const at = Number(form.text('n'));
+  const items = form.all(fieldsOf(at).items);
+  const asked: Asked = { holding, items, purpose: form.text(fieldsOf(at).purpose), problems: [] };
+  const blank = asked.purpose === '' ? [said(fieldsOf(n).purpose, '目的を選んでください', 'Choose a purpose')] : [];
+  if (blank.length > 0 || items.length === 0) {
+    const none =
+      items.length === 0
+        ? [said(fieldsOf(n).items, '開く項目を1つ以上選んでください', 'Choose at least one item')]
+        : [];
+    return personPage(people, c, person, { ...asked, problems: [...none, ...blank] });
+  }
+  const { actor, authority } = byOf(c);
+  const used = await use(people.office, actor, {
+    principal: person.id,
+    holding,
+    items,
+    purpose: asked.purpose,
+    authority,
+  });
+  if (used.ok) return c.html(<OpenedPage c={c} person={person} asked={asked} used={used.value} />);
+  const { problem } = used;
+  if (problem.kind === 'refused') {
+    return c.html(
+      <RefusedPage c={c} person={person} asked={asked} finding={problem.finding} decision={problem.decision} />,
+      403,
+    );
+  }
+  if (problem.kind === 'invalid')
+    return personPage(people, c, person, { ...asked, problems: atFields(problem.fields, n) });
+  return nobody(c);
+}

@@ -1,0 +1,238 @@
+// The proof of one handling for the person it was about: a page that says what the receipt will state, the sealed PDF and the proof as
+// JSON; and the certificate of an erasure. None of them shows a value; the PDF alone carries the name, read through the checkpoint.
+
+import type { Child } from 'hono/jsx';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both } from '../../../base/bilingual.ts';
+import { ERASURE } from '../../../log/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons } from '../../../platform/ui/button.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { Grounds } from '../../../platform/ui/finding.tsx';
+import { PostForm } from '../../../platform/ui/form.tsx';
+import { number, stamp } from '../../../platform/ui/format.ts';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { personOf, proofJson, proofOf, receiptPdf, toldOf, type People, type Person } from '../actions.ts';
+import { groundsOf, receiptLetter, type ReceiptLetter } from '../letters/receipt.ts';
+import { listed } from '../words.ts';
+import { byOf, holdingName, nobody, PATH, personTitle, PersonSheet, words as shared, type Request } from './sheet.tsx';
+import type { Told } from '../actions.ts';
+
+const words = {
+  title: both('控え', 'Receipt'),
+  certificate: both('消去の証明書', 'Certificate of erasure'),
+  states: both('控えに書くこと', 'What it states'),
+  grounds: both('根拠', 'Grounds'),
+  proof: both('記録の証明', 'Proof'),
+  give: both('本人に渡す', 'Hand it out'),
+  ja: both('PDF（日本語）', 'PDF (Japanese)'),
+  en: both('PDF（英語）', 'PDF (English)'),
+  json: both('証明だけのファイル（JSON）', 'The proof alone (JSON)'),
+  reads: both(
+    'PDFを作ると、宛名の氏名だけを関所を通して読み、発行を記録に残します。',
+    'Making the PDF reads the name alone, through the checkpoint, and logs the issue.',
+  ),
+  verify: both(
+    '受け取った人は「npx sekisho verify ファイル名」で、当社に頼らずに確かめられます。1バイトでも変わると失敗します。',
+    'Whoever receives it can check it with “npx sekisho verify” and the file name, without relying on us. A single changed byte makes it fail.',
+  ),
+  waiting: both('記録に署名しているところです', 'The entry is being signed'),
+  waitingText: both(
+    '証明は、署名が済むと取り出せます。少し待ってから、もう一度開いてください。',
+    'The proof is ready once it is signed. Please open this page again shortly.',
+  ),
+  erased: both('この本人の情報は消去しました', 'This person was erased'),
+  erasedText: both(
+    '読むための鍵を壊したため、控え（バックアップ）からも読めません。残っているのは、消去したことの記録だけです。',
+    'The key needed to read it was destroyed, so not even backups can be read. Only the record that it was erased remains.',
+  ),
+  at: both('消去した日時', 'Erased at'),
+  from: both('消去した台帳', 'Erased from'),
+  count: both('消去した項目', 'Items erased'),
+  position: both('記録の位置', 'Position in the log'),
+  entry: both('消去の記録', 'Log entry'),
+} satisfies Record<string, Bilingual>;
+
+/** Two PDFs and the proof. A PDF is made by a form, because making it reads a name and leaves an entry. */
+const Files = ({ c, id, entry, erased }: { c: Request; id: string; entry: string; erased: boolean }) => {
+  const lang = c.get('lang');
+  return (
+    <>
+      <PostForm action={`${PATH}/${id}/receipts/${entry}.pdf`} csrf={c.get('csrf')} download>
+        <Buttons>
+          {([lang, lang === 'ja' ? 'en' : 'ja'] as const).map((to, i) => (
+            <Button kind={i === 0 ? 'main' : 'second'} icon="download" name="to" value={to}>
+              {words[to][lang]}
+            </Button>
+          ))}
+        </Buttons>
+      </PostForm>
+      <p class="mt-4">
+        <a
+          download
+          data-turbo="false"
+          href={erased ? `${PATH}/${id}/certificate.json` : `${PATH}/${id}/receipts/${entry}.json`}
+        >
+          {words.json[lang]}
+        </a>
+      </p>
+      <p class="small muted mt-3">{words.verify[lang]}</p>
+    </>
+  );
+};
+
+const Stated = ({ lang, letter, told }: { lang: Lang; letter: ReceiptLetter; told: Told }) => (
+  <Panel title={words.states[lang]}>
+    <p class="mb-3">{letter.lead}</p>
+    <Dl
+      items={letter.facts.map(([name, value]): [string, Child] => [
+        name,
+        <span class="whitespace-pre-line">{value}</span>,
+      ])}
+    />
+    {letter.grounds.length > 0 && (
+      <>
+        <h3 class="mt-4 mb-2">{words.grounds[lang]}</h3>
+        <Grounds lang={lang} grounds={groundsOf(told)} />
+      </>
+    )}
+  </Panel>
+);
+
+const Marks = ({ lang, letter }: { lang: Lang; letter: ReceiptLetter }) => (
+  <Panel title={words.proof[lang]}>
+    <Dl
+      items={letter.marks.map(([name, value]): [string, Child] => [
+        name,
+        <span class="small num break-all whitespace-pre-line">{value}</span>,
+      ])}
+    />
+  </Panel>
+);
+
+const ReceiptPage = ({ c, id, told, letter }: { c: Request; id: string; told: Told; letter: ReceiptLetter }) => {
+  const lang = c.get('lang');
+  const erased = told.entry.action === ERASURE;
+  const title = (erased ? words.certificate : words.title)[lang];
+  const path = `${PATH}/${id}/receipts/${told.entry.id}`;
+  return (
+    <PersonSheet c={c} id={id} title={title} last={title} sub={personTitle(id, lang)} path={path}>
+      <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_400px] items-start">
+        <Stated lang={lang} letter={letter} told={told} />
+        <div class="grid gap-5">
+          <Panel title={words.give[lang]}>
+            {!erased && <p class="small mb-3">{words.reads[lang]}</p>}
+            <Files c={c} id={id} entry={told.entry.id} erased={erased} />
+          </Panel>
+          <Marks lang={lang} letter={letter} />
+        </div>
+      </div>
+    </PersonSheet>
+  );
+};
+
+/** The answer while no checkpoint covers the entry yet. */
+function waiting(c: Request, id: string): Response | Promise<Response> {
+  const lang = c.get('lang');
+  return c.html(
+    <PersonSheet c={c} id={id} title={words.title[lang]} last={words.title[lang]}>
+      <Banner kind="info" title={words.waiting[lang]}>
+        {words.waitingText[lang]}
+      </Banner>
+    </PersonSheet>,
+    409,
+  );
+}
+
+export async function showReceipt(people: People, c: Request): Promise<Response> {
+  const { id, entry } = c.req.param() as { id: string; entry: string };
+  const proof = await proofOf(people, id, entry);
+  if (!proof.ok) return proof.problem.kind === 'conflict' ? waiting(c, id) : nobody(c);
+  const told = await toldOf(people, proof.value.entry);
+  const { office } = people;
+  const letter = receiptLetter(
+    {
+      told,
+      proof: proof.value,
+      name: null,
+      operator: told.policy?.operator ?? null,
+      on: office.clock.today(),
+      log: `${office.config.publicUrl}/log`,
+      attached: proofJson(proof.value).name,
+    },
+    c.get('lang'),
+  );
+  return c.html(<ReceiptPage c={c} id={id} told={told} letter={letter} />);
+}
+
+/** `<entry>.pdf` or `<entry>.json` → the id of the entry. */
+const entryIn = (c: Request): string => c.req.param('file')!.replace(/\.\w+$/, '');
+
+const attachment = (name: string): Record<string, string> => ({
+  'content-disposition': `attachment; filename="${name}"`,
+});
+
+export async function sendPdf(people: People, c: Request): Promise<Response> {
+  const id = c.req.param('id')!;
+  const lang = c.get('form').text('to') === 'en' ? 'en' : 'ja';
+  const made = await receiptPdf(people, byOf(c), { principal: id, entry: entryIn(c), lang });
+  if (!made.ok) return made.problem.kind === 'conflict' ? waiting(c, id) : nobody(c);
+  const { name, bytes } = made.value;
+  return c.body(new Uint8Array(bytes), 200, { 'content-type': 'application/pdf', ...attachment(name) });
+}
+
+async function send(people: People, c: Request, entry: string): Promise<Response> {
+  const proof = await proofOf(people, c.req.param('id')!, entry);
+  if (!proof.ok) return c.notFound();
+  const { name, text } = proofJson(proof.value);
+  const named = name.replace('.', `-${entry.slice(-8)}.`);
+  return c.body(text, 200, { 'content-type': 'application/json', ...attachment(named) });
+}
+
+export const sendProof = (people: People, c: Request): Promise<Response> => send(people, c, entryIn(c));
+
+export async function sendCertificate(people: People, c: Request): Promise<Response> {
+  const found = await personOf(people, c.req.param('id')!);
+  return found.ok && 'erasure' in found.value ? send(people, c, found.value.erasure.entry) : c.notFound();
+}
+
+/** What stands in place of an erased person: when it was done, and the certificate. */
+export async function Erased(props: { people: People; c: Request; person: Person }): Promise<Child> {
+  const { people, c, person } = props;
+  if (!('erasure' in person)) return null;
+  const lang = c.get('lang');
+  const { entry, at, holdings, items } = person.erasure;
+  const proof = await proofOf(people, person.id, entry);
+  const position = proof.ok
+    ? lang === 'ja'
+      ? `${number(proof.value.size)}件のうち${number(proof.value.position + 1)}件目`
+      : `${number(proof.value.position + 1)} of ${number(proof.value.size)}`
+    : words.waiting[lang];
+  return (
+    <>
+      <Banner kind="info" title={words.erased[lang]} icon="lock">
+        {words.erasedText[lang]}
+      </Banner>
+      <Panel title={words.certificate[lang]}>
+        <Dl
+          items={[
+            [words.at[lang], <span class="num">{stamp(at.getTime())}</span>],
+            [
+              words.from[lang],
+              listed(
+                holdings.map((id) => holdingName(person.ledger, id, lang)),
+                lang,
+              ),
+            ],
+            [words.count[lang], lang === 'ja' ? `${number(items)}項目` : number(items)],
+            [words.entry[lang], <a href={`/log/entries/${entry}`}>{shared.record[lang]}</a>],
+            [words.position[lang], position],
+          ]}
+        />
+        <div class="mt-4">
+          <Files c={c} id={person.id} entry={entry} erased />
+        </div>
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,240 @@
+// Finding a person. What is looked for is sent in a body and stays out of every address; what is found is told apart by holdings and
+// dates, never by values: those are opened for a purpose.
+
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both } from '../../../base/bilingual.ts';
+import { dayOf } from '../../../base/day.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import type { Form } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { ErrorSummary, PostForm, problemAt, SelectField, TextField } from '../../../platform/ui/form.tsx';
+import { number, writtenDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Note, Panel } from '../../../platform/ui/panel.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import { indexKinds, valueProblem, type IndexKind, type SearchTerm } from '../../../vault/index.ts';
+import { MOST_MATCHES } from '../../checkpoint/index.ts';
+import { MOST_SHOWN, search, surroundings, type FoundPerson, type People, type Surroundings } from '../actions.ts';
+import { listed, shortId } from '../words.ts';
+import { byOf, holdingName, PATH, words as shared, type Request } from './sheet.tsx';
+
+const words = {
+  sub: both('見つけるだけでは、情報は開きません', 'Finding a person opens nothing about them'),
+  criteria: both('探す条件', 'What to look for'),
+  hint: both(
+    '書いた条件のすべてに合う人を探します。条件は記録に残さず、どの種類で探したかと人数だけを残します。',
+    'Finds people who meet everything you fill in. The log keeps by what kind you searched and how many were found, never for what.',
+  ),
+  holding: both('台帳', 'Holding'),
+  everywhere: both('すべての台帳', 'Every holding'),
+  submit: both('探す', 'Find'),
+  results: both('見つかった本人', 'People found'),
+  person: both('本人', 'Person'),
+  holdings: both('情報のある台帳', 'Held in'),
+  since: both('保有の始まり', 'Held since'),
+  nothing: both('1つ以上の条件を書いてください', 'Fill in at least one'),
+} satisfies Record<string, Bilingual>;
+
+const labels: Record<IndexKind, Bilingual> = {
+  email: both('メールアドレス', 'E-mail address'),
+  phone: both('電話番号', 'Telephone number'),
+  name: both('氏名', 'Name'),
+  kana: both('氏名のカナ', 'Name in kana'),
+};
+
+const hints: Record<IndexKind, Bilingual | undefined> = {
+  email: undefined,
+  phone: both('ハイフンの有無や +81 の書き方は問いません', 'With or without hyphens or +81'),
+  name: both('空白の有無、𠮷と吉、髙と高の違いは問いません', 'Spaces and variant characters do not matter'),
+  kana: both('ひらがなでも、姓だけでも探せます', 'Hiragana will do, and so will the family name alone'),
+};
+
+/** By which item a term of a kind is checked. */
+const itemFor: Record<IndexKind, string> = { email: 'email', phone: 'phone', name: 'name', kana: 'name_kana' };
+
+type Typed = Record<IndexKind | 'holding', string>;
+
+const nothingTyped: Typed = { email: '', phone: '', name: '', kana: '', holding: '' };
+
+const typedIn = (form: Form): Typed => ({
+  email: form.text('email').trim(),
+  phone: form.text('phone').trim(),
+  name: form.text('name').trim(),
+  kana: form.text('kana').trim(),
+  holding: form.text('holding'),
+});
+
+const termsOf = (typed: Typed): SearchTerm[] =>
+  indexKinds.flatMap((kind) => (typed[kind] === '' ? [] : [{ kind, term: typed[kind] }]));
+
+function problemsOf(terms: readonly SearchTerm[]): FieldProblem[] {
+  if (terms.length === 0) return [{ field: 'email', says: words.nothing }];
+  return terms.flatMap(({ kind, term }) => {
+    const says = valueProblem(itemFor[kind], term);
+    return says ? [{ field: kind, says }] : [];
+  });
+}
+
+interface View {
+  c: Request;
+  around: Surroundings;
+  typed: Typed;
+  problems?: readonly FieldProblem[];
+  found?: { total: number; shown: FoundPerson[] };
+}
+
+const Criteria = ({ c, around, typed, problems }: View) => {
+  const lang = c.get('lang');
+  return (
+    <PostForm action={`${PATH}/search`} csrf={c.get('csrf')} whole>
+      <p class="small muted mb-4">{words.hint[lang]}</p>
+      <div class="grid gap-x-5 md:grid-cols-2">
+        {indexKinds.map((kind) => (
+          <TextField
+            lang={lang}
+            name={kind}
+            label={labels[kind]}
+            hint={hints[kind]?.[lang]}
+            value={typed[kind]}
+            autocomplete="off"
+            inputmode={kind === 'email' ? 'email' : kind === 'phone' ? 'tel' : undefined}
+            error={problemAt(problems, kind, lang)}
+          />
+        ))}
+        <SelectField
+          lang={lang}
+          name="holding"
+          label={words.holding}
+          value={typed.holding}
+          blank={words.everywhere}
+          options={[...around.ledger.values()].map((h) => ({ value: h.id, label: `${h.code} ${h.name[lang]}` }))}
+          error={problemAt(problems, 'holding', lang)}
+        />
+      </div>
+      <Buttons>
+        <Button>{words.submit[lang]}</Button>
+      </Buttons>
+    </PostForm>
+  );
+};
+
+const countText = (total: number, lang: Lang): string => {
+  const more = total >= MOST_MATCHES;
+  if (lang === 'ja') return `${number(total)}人${more ? '以上' : ''}`;
+  return `${number(total)}${more ? ' or more' : ''}`;
+};
+
+const Found = ({ c, around, found }: View & { found: NonNullable<View['found']> }) => {
+  const lang = c.get('lang');
+  const { total, shown } = found;
+  if (total === 0) {
+    return (
+      <Empty
+        title={lang === 'ja' ? 'この条件に合う本人はいません' : 'Nobody matches'}
+        actions={
+          <LinkButton kind="second" href="/acquisitions/new">
+            {lang === 'ja' ? '新しく取得する' : 'Acquire information'}
+          </LinkButton>
+        }
+      >
+        {lang === 'ja'
+          ? '条件を減らすか、別の書き方で探してください。消去した本人は、条件では見つかりません。'
+          : 'Try fewer conditions or another spelling. People who were erased cannot be found this way.'}
+      </Empty>
+    );
+  }
+  return (
+    <>
+      {total > MOST_SHOWN && (
+        <div class="mb-5">
+          <Banner
+            kind="warn"
+            icon="warn"
+            title={
+              lang === 'ja' ? `${countText(total, lang)}が見つかりました` : `${countText(total, lang)} people match`
+            }
+          >
+            {lang === 'ja'
+              ? `初めの${shown.length}人だけを見せています。条件を加えて絞ってください。`
+              : `Only the first ${shown.length} are shown. Add a condition to narrow it down.`}
+          </Banner>
+        </div>
+      )}
+      <Panel title={words.results[lang]} sub={countText(total, lang)} pad="bare">
+        <Table
+          lang={lang}
+          caption={words.results}
+          stack="inline"
+          columns={[
+            { key: 'person', head: words.person, rowHead: true, nowrap: true },
+            { key: 'holdings', head: words.holdings },
+            { key: 'since', head: words.since, nowrap: true },
+          ]}
+          rows={shown.map((one) => ({
+            cells: {
+              person: (
+                <a class="num" href={`${PATH}/${one.id}`}>
+                  {shortId(one.id)}
+                </a>
+              ),
+              holdings: listed(
+                [...around.ledger.keys()]
+                  .filter((id) => one.holdings.includes(id))
+                  .map((id) => holdingName(around.ledger, id, lang)),
+                lang,
+              ),
+              since: writtenDay(dayOf(one.since.getTime()), lang),
+            },
+          }))}
+        />
+      </Panel>
+    </>
+  );
+};
+
+const SearchPage = (view: View) => {
+  const { c, problems = [], found } = view;
+  const lang = c.get('lang');
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={shared.people[lang]}
+      path={PATH}
+      failed={problems.length > 0}
+      sub={words.sub[lang]}
+      crumbs={[{ label: shared.home[lang], href: '/' }, { label: shared.people[lang] }]}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={{ ...labels, holding: words.holding }} />
+      <div class="grid gap-5">
+        {found && <Found {...view} found={found} />}
+        <Panel title={words.criteria[lang]}>
+          <Criteria {...view} />
+        </Panel>
+        {!found && (
+          <Note>
+            {lang === 'ja'
+              ? '見つかった本人は、番号の一部、台帳、保有の始まりだけで見分けます。情報の中身は、目的を決めて開くまで見えません。'
+              : 'People found are told apart by a part of their number, the holdings and since when. What is held stays closed until it is opened for a purpose.'}
+          </Note>
+        )}
+      </div>
+    </OfficePage>
+  );
+};
+
+export const showSearch = async (people: People, c: Request): Promise<Response> =>
+  c.html(<SearchPage c={c} around={await surroundings(people)} typed={nothingTyped} />);
+
+export async function searchPeople(people: People, c: Request): Promise<Response> {
+  const typed = typedIn(c.get('form'));
+  const around = await surroundings(people);
+  const terms = termsOf(typed);
+  const problems = problemsOf(terms);
+  if (problems.length > 0) return c.html(<SearchPage c={c} around={around} typed={typed} problems={problems} />, 422);
+  const found = await search(people, byOf(c), terms, typed.holding === '' ? null : typed.holding);
+  if (found.ok) return c.html(<SearchPage c={c} around={around} typed={typed} found={found.value} />);
+  const wrong = found.problem.kind === 'invalid' ? found.problem.fields : [];
+  return c.html(<SearchPage c={c} around={around} typed={typed} problems={wrong} />, 422);
+}

@@ -1,0 +1,99 @@
+// What the pages around a person have in common: where they stand, what they are called, and the answer when there is no such person.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both } from '../../../base/bilingual.ts';
+import type { Env } from '../../../platform/http/index.ts';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { LinkButton } from '../../../platform/ui/button.tsx';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import type { By } from '../../access/index.ts';
+import type { Holding } from '../../ledger/index.ts';
+import { shortId } from '../words.ts';
+
+export type Request = Context<Env>;
+
+export const PATH = '/people';
+
+export const words = {
+  home: both('ホーム', 'Home'),
+  people: both('本人', 'People'),
+  search: both('本人を探す', 'Find a person'),
+  back: both('本人の画面に戻る', 'Back to the person'),
+  record: both('記録を見る', 'See the entry'),
+} satisfies Record<string, Bilingual>;
+
+export const byOf = (c: Request): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+
+/** A person is called by a part of their id: a title goes into histories and logs, so it must not name anybody. */
+export const personTitle = (id: string, lang: Lang): string =>
+  lang === 'ja' ? `本人 ${shortId(id)}` : `Person ${shortId(id)}`;
+
+export const holdingName = (ledger: ReadonlyMap<string, Holding>, id: string, lang: Lang): string =>
+  ledger.get(id)?.name[lang] ?? shortId(id);
+
+/** One page of the office below a person; `last` is its own place, left out on the person's page. */
+export const PersonSheet = (props: {
+  c: Request;
+  id: string;
+  title: string;
+  last?: string;
+  sub?: Child;
+  actions?: Child;
+  failed?: boolean;
+  /** The path of a page that can be opened anew; the answer to a form names the page it came from. */
+  path?: string;
+  children?: Child;
+}) => {
+  const { c, id, last } = props;
+  const lang = c.get('lang');
+  const person = personTitle(id, lang);
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={props.title}
+      path={props.path ?? `${PATH}/${id}`}
+      failed={props.failed}
+      sub={props.sub}
+      actions={props.actions}
+      crumbs={[
+        { label: words.home[lang], href: '/' },
+        { label: words.people[lang], href: PATH },
+        ...(last === undefined ? [{ label: person }] : [{ label: person, href: `${PATH}/${id}` }, { label: last }]),
+      ]}
+    >
+      {props.children}
+    </OfficePage>
+  );
+};
+
+/** The answer for an id that nobody has. It does not repeat the id. */
+export function nobody(c: Request): Response | Promise<Response> {
+  const lang = c.get('lang');
+  return c.html(
+    <OfficePage
+      {...c.get('frame')}
+      title={lang === 'ja' ? '本人が見つかりません' : 'There is no such person'}
+      path={PATH}
+      crumbs={[
+        { label: words.home[lang], href: '/' },
+        { label: words.people[lang], href: PATH },
+      ]}
+    >
+      <Empty
+        title={lang === 'ja' ? 'この番号の本人はいません' : 'Nobody has this number'}
+        actions={
+          <LinkButton kind="second" href={PATH}>
+            {words.search[lang]}
+          </LinkButton>
+        }
+      >
+        {lang === 'ja'
+          ? '保有している情報も、消去した記録もありません。'
+          : 'Nothing is held under it, and nothing was erased under it.'}
+      </Empty>
+    </OfficePage>,
+    404,
+  );
+}

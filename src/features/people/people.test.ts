@@ -1,0 +1,394 @@
+// The screens around one person on a real office: what is closed stays closed, a wrong purpose is refused and logged, addresses carry ids
+// only, receipts verify byte by byte, and an erased person stays erased.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { newId } from '../../base/id.ts';
+import { listEntries, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
+import { eraseAll, use } from '../checkpoint/index.ts';
+import { provide } from '../provision/index.ts';
+import { receiptPdf, type People } from './actions.ts';
+import { peopleRoutes } from './index.ts';
+
+const person = {
+  name: '𠮷野家 髙橋辻\u{E0100}',
+  name_kana: 'ヨシノヤ タカハシ',
+  email: 'yoshinoya@example.jp',
+  phone: '090-0000-1234',
+  address: '東京都中央区例示町一丁目二番三号 例示ロイヤルパレスウエスト 1204号室',
+  note: `<script>alert(1)</script> '; DROP TABLE persons; --`,
+};
+
+let house: TestOffice;
+let people: People;
+let officer: Visitor;
+let news: string;
+let visits: string;
+let principal: string;
+let acquisition: string;
+let forget: () => Promise<void>;
+beforeAll(async () => {
+  house = await openTestOffice((office, access) => peopleRoutes({ office, access }));
+  forget = await openTestCheckpoint(house);
+  people = { office: house.office, access: house.access };
+  news = await addHolding(house);
+  visits = await addHolding(house, {
+    name: { ja: '来訪者名簿', en: 'Visitor log' },
+    purposes: ['P4'],
+    items: ['company', 'visit'],
+    channels: ['paper', 'oral'],
+  });
+  ({ principal, acquisition } = await addPerson(house, news, person));
+  await addPerson(house, visits, { visit: '2026-12-01 10:00 総務部' }, principal);
+  officer = await house.visitor('officer');
+});
+afterAll(async () => {
+  await forget();
+  await house.close();
+});
+
+const entriesOf = async (of: string): Promise<LogEntry[]> =>
+  (await listEntries(house.db.app, { principal: of, most: 50 })).map((one) => one.entry);
+
+const newest = async (): Promise<LogEntry> => (await listEntries(house.db.app, { most: 1 }))[0]!.entry;
+
+const holds = (text: string): string[] => Object.values(person).filter((value) => text.includes(value));
+
+describe('search', () => {
+  const find = (fields: Record<string, string>): Promise<Response> => officer.post('/people/search', fields, '/people');
+
+  test.each([
+    ['email', 'YOSHINOYA@example.jp'],
+    ['phone', '+81 90 0000 1234'],
+    ['name', '吉野家高橋辻'],
+    ['kana', 'よしのや'],
+  ])('finds by %s, shows where and since when, and no value', async (kind, term) => {
+    const page = await find({ [kind]: term });
+    const html = await page.text();
+    expect(page.status).toBe(200);
+    expect(html).toContain(`href="/people/${principal}"`);
+    expect(html).toContain('メールマガジンの読者、来訪者名簿');
+    expect(html).toContain('2026年12月7日');
+    expect(holds(html)).toEqual([]);
+    expect(await newest()).toMatchObject({ action: 'people:search', by: [kind], found: 1 });
+  });
+
+  test('asks for at least one condition, and names the field that is wrong without losing what was typed', async () => {
+    const none = await find({});
+    expect(none.status).toBe(422);
+    expect(await none.text()).toContain('1つ以上の条件を書いてください');
+    const wrong = await find({ email: 'no <b>address', name: '髙橋' });
+    const html = await wrong.text();
+    expect(wrong.status).toBe(422);
+    expect(html).toContain('href="#f-email"');
+    expect(html).toContain('value="no &lt;b&gt;address"');
+    expect(html).toContain('value="髙橋"');
+  });
+
+  test('says when nobody matches, and when too many do', async () => {
+    expect(await (await find({ email: 'nobody@example.jp' })).text()).toContain('この条件に合う本人はいません');
+    for (let i = 0; i < 21; i += 1) await addPerson(house, news, { name: '例示 多子', email: `tako-${i}@example.jp` });
+    const html = await (await find({ name: '例示多子' })).text();
+    expect(html).toContain('21人が見つかりました');
+    expect(html.match(/href="\/people\/[0-9a-f-]{36}"/g)).toHaveLength(20);
+  });
+});
+
+describe('one person', () => {
+  test('is shown closed: items and dates, no value, no name in the title', async () => {
+    const html = await (await officer.get(`/people/${principal}`)).text();
+    for (const label of ['氏名（フリガナ）', 'メールアドレス', '来訪の日時と訪問先']) expect(html).toContain(label);
+    expect(html.match(/●●●/g)).toHaveLength(Object.keys(person).length + 1);
+    expect(html).toContain(`<title>本人 ${principal.slice(-8)} | 関所</title>`);
+    expect(holds(html)).toEqual([]);
+    for (const id of ['P1', 'P2', 'P3', 'P4']) expect(html).toContain(`<option value="${id}"`);
+  });
+
+  test('nobody has an unknown id, or one that is none', async () => {
+    for (const id of [newId(house.clock.now()), 'nobody', '%3Cscript%3E']) {
+      const page = await officer.get(`/people/${id}`);
+      expect(page.status).toBe(404);
+      expect(await page.text()).not.toContain('<script>alert');
+    }
+  });
+
+  const open = (fields: Record<string, string | string[]>): Promise<Response> =>
+    officer.post(`/people/${principal}/open`, { holding: news, n: '0', ...fields }, `/people/${principal}`);
+
+  test('opens chosen items for a purpose of the holding, escaped, once, with its entry', async () => {
+    const page = await open({ 'items-0': ['name', 'note'], 'purpose-0': 'P3' });
+    const html = await page.text();
+    expect(page.status).toBe(200);
+    expect(page.headers.get('cache-control')).toBe('no-store');
+    expect(html).toContain(person.name);
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(html).not.toContain('<script>alert');
+    expect(html).toContain('可　開きました');
+    expect(html).not.toContain(person.email);
+    const [entry] = await entriesOf(principal);
+    expect(entry).toMatchObject({ action: 'people:use', items: ['name', 'note'], purpose: 'P3', holding: news });
+    expect(entry!.decision!.because).toEqual(['APPI 18(1)', 'policy 13']);
+    expect(html).toContain(`/log/entries/${entry!.id}`);
+  });
+
+  test('refuses a purpose the holding is not for, with its grounds and what can be done, and logs it', async () => {
+    const page = await open({ 'items-0': ['name'], 'purpose-0': 'P4' });
+    const html = await page.text();
+    expect(page.status).toBe(403);
+    expect(html).toContain('不可　開けません');
+    expect(html).toContain('法18条1項');
+    expect(html).toContain('方針 条項13');
+    expect(html).toContain('できること');
+    expect(holds(html)).toEqual([]);
+    const [entry] = await entriesOf(principal);
+    expect(entry).toMatchObject({ action: 'refused', asked: 'use', purpose: 'P4', decision: { answer: 'no' } });
+  });
+
+  test('asks for items and a purpose beside their fields, and keeps what was chosen', async () => {
+    const none = await open({ 'items-0': [], 'purpose-0': '' });
+    const html = await none.text();
+    expect(none.status).toBe(422);
+    expect(html).toContain('href="#f-items-0"');
+    expect(html).toContain('href="#f-purpose-0"');
+    const kept = await (await open({ 'items-0': ['email'], 'purpose-0': '' })).text();
+    expect(kept).toMatch(/value="email" checked/);
+    const unknown = await open({ 'items-0': ['blood_type'], 'purpose-0': 'P3' });
+    expect(unknown.status).toBe(422);
+    expect((await open({ 'items-0': ['name'], 'purpose-0': 'P99' })).status).toBe(422);
+  });
+
+  test('cannot be opened in a holding that has nothing of them', async () => {
+    const page = await open({ holding: newId(house.clock.now()), 'items-0': ['name'], 'purpose-0': 'P3' });
+    expect(page.status).toBe(404);
+  });
+
+  test('shows its history with who, answer and grounds, page by page', async () => {
+    for (let i = 0; i < 21; i += 1) {
+      valueOf(
+        await use(house.office, officerOf(house), {
+          principal,
+          holding: news,
+          items: ['email'],
+          purpose: 'P3',
+          authority: [],
+        }),
+      );
+    }
+    const html = await (await officer.get(`/people/${principal}`)).text();
+    expect(html).toContain('関口 真理');
+    const next = /href="(\/people\/[0-9a-f-]+\?before=[0-9-]+)#history"/.exec(html)![1]!;
+    const older = await (await officer.get(next)).text();
+    expect(older).toContain('断った扱い');
+    expect(older).toContain(`/log/entries/${acquisition}`);
+    expect(older).toContain('新しい記録に戻る');
+  });
+
+  test('is open to read to an auditor, who may not open an item', async () => {
+    const auditor = await house.visitor('auditor');
+    expect((await auditor.get(`/people/${principal}`)).status).toBe(200);
+    const tried = await auditor.post(
+      `/people/${principal}/open`,
+      { holding: news, n: '0', 'items-0': 'name', 'purpose-0': 'P3' },
+      `/people/${principal}`,
+    );
+    expect(tried.status).toBe(403);
+    expect(holds(await tried.text())).toEqual([]);
+    expect((await (await house.visitor('reception')).get(`/people/${principal}`)).status).toBe(403);
+  });
+});
+
+describe('correction', () => {
+  const correct = (fields: Record<string, string>): Promise<Response> =>
+    officer.post(`/people/${principal}/correct`, { holding: news, ...fields }, `/people/${principal}/correct`);
+
+  test('shows no value, replaces what is filled in, takes out what is marked, and redirects to an address without values', async () => {
+    expect(holds(await (await officer.get(`/people/${principal}/correct`)).text())).toEqual([]);
+    const page = await correct({ 'items.phone': '03-0000-9999', remove: 'name_kana', ground: 'request' });
+    expect(page.status).toBe(303);
+    expect(page.headers.get('location')).toBe(`/people/${principal}?done=corrected`);
+    const items = ['name', 'name_kana', 'phone'];
+    const used = valueOf(
+      await use(house.office, officerOf(house), { principal, holding: news, items, purpose: 'P3', authority: [] }),
+    );
+    expect(used.values).toEqual({ name: person.name, phone: '03-0000-9999' });
+    const entry = (await entriesOf(principal)).find((one) => one.action === 'people:correct');
+    expect(entry).toMatchObject({ items: ['name_kana', 'phone'], ground: 'request' });
+    expect(entry!.decision!.because).toEqual(['APPI 34(2)']);
+  });
+
+  test('names each field that is wrong and keeps every value', async () => {
+    const html = await (await correct({ 'items.email': 'none', 'items.name': '<b>例示</b>' })).text();
+    expect(html).toContain('href="#f-ground"');
+    const wrong = await correct({ 'items.email': 'none', 'items.name': '<b>例示</b>', ground: 'accuracy' });
+    const again = await wrong.text();
+    expect(wrong.status).toBe(422);
+    expect(again).toContain('href="#f-items-email"');
+    expect(again).toContain('value="&lt;b&gt;例示&lt;/b&gt;"');
+    expect((await correct({ ground: 'accuracy' })).status).toBe(422);
+    await addPerson(house, news, { email: 'taken@example.jp' });
+    const taken = await correct({ 'items.email': 'taken@example.jp', ground: 'accuracy' });
+    expect(taken.status).toBe(409);
+    expect(await taken.text()).toContain('href="#f-items-email"');
+  });
+});
+
+describe('receipts', () => {
+  /** Where a flipped bit was not noticed, trying every `step`-th byte. */
+  const unnoticed = (bytes: Uint8Array, step: number): number[] => {
+    const accepted: number[] = [];
+    for (let at = 0; at < bytes.length; at += step) {
+      const copy = Uint8Array.from(bytes);
+      copy[at]! ^= 0x01;
+      if (verifyFile(copy).ok) accepted.push(at);
+    }
+    return accepted;
+  };
+
+  const pdf = (entry: string, to: string): Promise<Response> =>
+    officer.post(`/people/${principal}/receipts/${entry}.pdf`, { to }, `/people/${principal}/receipts/${entry}`);
+
+  test.each(['ja', 'en'])('a sealed PDF in %s that verifies, and not with any byte changed', async (to) => {
+    const before = (await entriesOf(principal)).length;
+    const answer = await pdf(acquisition, to);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('application/pdf');
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="receipt-[0-9a-f]{8}-(ja|en)\.pdf"$/,
+    );
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const checked = verifyFile(bytes, vkeyOf(house.office.signer));
+    expect(checked).toMatchObject({ ok: true, kind: 'pdf-receipt', entry: { id: acquisition, principal } });
+    expect(unnoticed(bytes, 101)).toEqual([]);
+    expect(Buffer.from(bytes).toString('latin1')).toMatch(/<pdfuaid:part>1<\/pdfuaid:part>|pdfuaid:part="1"/);
+    const entries = await entriesOf(principal);
+    expect(entries).toHaveLength(before + 1);
+    expect(entries[0]).toMatchObject({ action: 'people:receipt', about: acquisition, items: ['name'], holding: news });
+    expect(entries[0]!.decision!.because).toEqual(['APPI 33(1)']);
+  });
+
+  test('is preceded by a page that says what it will state, without reading anything', async () => {
+    const before = (await entriesOf(principal)).length;
+    const html = await (await officer.get(`/people/${principal}/receipts/${acquisition}`)).text();
+    expect(html).toContain('あなたの個人情報を取得しました');
+    expect(html).toContain('メールマガジンの配信');
+    expect(holds(html)).toEqual([]);
+    expect(await entriesOf(principal)).toHaveLength(before);
+  });
+
+  test('gives the proof alone as JSON, exactly as it verifies', async () => {
+    const answer = await officer.get(`/people/${principal}/receipts/${acquisition}.json`);
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    expect(verifyFile(bytes)).toMatchObject({ ok: true, kind: 'receipt', entry: { id: acquisition } });
+    expect(unnoticed(bytes, 1)).toEqual([]);
+    expect(holds(Buffer.from(bytes).toString())).toEqual([]);
+  });
+
+  test('of a provision is a disclosure of its record, and of a refusal says that nothing was read', async () => {
+    const provided = valueOf(
+      await provide(house.office, officerOf(house), [], {
+        principal,
+        holding: news,
+        items: ['name'],
+        purpose: 'P3',
+        facts: {
+          relation: 'entrustment',
+          recipient: {
+            kind: 'corporation',
+            name: '株式会社みなと印刷',
+            address: '東京都',
+            representative: '湊 太郎',
+            country: 'JP',
+          },
+          entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
+        },
+      }),
+    );
+    const page = await (await officer.get(`/people/${principal}/receipts/${provided.id}`)).text();
+    expect(page).toContain('株式会社みなと印刷');
+    expect(page).toContain('業務の委託');
+    expect((await pdf(provided.id, 'ja')).status).toBe(200);
+    expect((await entriesOf(principal))[0]!.decision!.because).toEqual(['APPI 33(5)']);
+    const refusal = (await entriesOf(principal)).find((one) => one.action === 'refused')!;
+    const refused = await (await officer.get(`/people/${principal}/receipts/${refusal.id}`)).text();
+    expect(refused).toContain('あなたの個人情報は読み出していません');
+  });
+
+  test('is not given for an entry about somebody else, or about nobody', async () => {
+    const other = await addPerson(house, news, { name: '例示 花子' });
+    for (const entry of [other.acquisition, newId(house.clock.now())]) {
+      expect((await officer.get(`/people/${principal}/receipts/${entry}`)).status).toBe(404);
+      expect((await officer.get(`/people/${principal}/receipts/${entry}.json`)).status).toBe(404);
+      const made = await receiptPdf(
+        people,
+        { actor: officerOf(house), authority: [] },
+        { principal, entry, lang: 'ja' },
+      );
+      expect(made).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
+    }
+  });
+
+  test('can be written for a name no font of ours has', async () => {
+    const rare = await addPerson(house, news, { name: '𮕩𱁬 🙂 مثال' });
+    const by = { actor: officerOf(house), authority: [] };
+    for (const lang of ['ja', 'en'] as const) {
+      const made = valueOf(await receiptPdf(people, by, { principal: rare.principal, entry: rare.acquisition, lang }));
+      expect(verifyFile(made.bytes).ok).toBe(true);
+    }
+  });
+});
+
+describe('erasure', () => {
+  test('asks with the facts, gives one certificate however often it is asked, and ends all opening', async () => {
+    const gone = await addPerson(house, news, { name: '例示 消子', email: 'gone@example.jp' });
+    const at = `/people/${gone.principal}`;
+    const asks = await (await officer.get(`${at}/erase`)).text();
+    expect(asks).toContain('2項目（氏名、メールアドレス）');
+    expect(asks).toContain('法35条7項');
+    expect((await officer.post(`${at}/erase`, {})).status).toBe(422);
+
+    const done = await officer.post(`${at}/erase`, { ground: 'request' });
+    expect(done.status).toBe(303);
+    expect(done.headers.get('location')).toBe(at);
+    const page = await (await officer.get(at)).text();
+    expect(page).toContain('この本人の情報は消去しました');
+
+    const first = await (await officer.get(`${at}/certificate.json`)).text();
+    expect(verifyFile(Buffer.from(first))).toMatchObject({
+      ok: true,
+      kind: 'erasure-certificate',
+      entry: { principal: gone.principal },
+    });
+    const again = valueOf(
+      await eraseAll(house.office, officerOf(house), {
+        principal: gone.principal,
+        ground: 'no-longer-needed',
+        authority: [],
+      }),
+    );
+    expect(JSON.parse(first)).toMatchObject({ receipt: { entry: { id: again.entry } } });
+    expect((await entriesOf(gone.principal)).filter((one) => one.action === 'people:erase')).toHaveLength(1);
+    expect(await (await officer.get(`${at}/certificate.json`)).text()).toBe(first);
+
+    const opened = await officer.post(
+      `${at}/open`,
+      { holding: news, n: '0', 'items-0': 'name', 'purpose-0': 'P3' },
+      at,
+    );
+    expect(opened.status).toBe(303);
+    const used = await use(house.office, officerOf(house), {
+      principal: gone.principal,
+      holding: news,
+      items: ['name'],
+      purpose: 'P3',
+      authority: [],
+    });
+    expect(used).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
+
+    const made = await officer.post(`${at}/receipts/${again.entry}.pdf`, { to: 'ja' }, at);
+    const bytes = new Uint8Array(await made.arrayBuffer());
+    expect(made.headers.get('content-disposition')).toContain('erasure-');
+    expect(verifyFile(bytes)).toMatchObject({ ok: true, kind: 'pdf-receipt', entry: { action: 'people:erase' } });
+    expect((await officer.get(`/people/${principal}/certificate.json`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,167 @@
+// The words around one person, in both languages: what was done, on which ground, with whom. Rules are said neutrally here, because the
+// log keeps the article of an answer and not its sentence.
+
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
+import { both } from '../../base/bilingual.ts';
+import type { Ground, Source } from '../../base/finding.ts';
+import type { Policy } from '../policy/index.ts';
+
+/** What was done, as the history of a person says it. */
+export const deedWords: Record<string, Bilingual> = {
+  'people:acquire': both('取得', 'Acquired'),
+  'people:use': both('利用', 'Used'),
+  'people:correct': both('訂正', 'Corrected'),
+  'people:erase': both('消去', 'Erased'),
+  'people:provide': both('提供', 'Provided'),
+  'people:receipt': both('控えの発行', 'Receipt issued'),
+  refused: both('断った扱い', 'Refused'),
+};
+
+export const askedWords: Record<string, Bilingual> = {
+  acquire: both('取得', 'to acquire'),
+  use: both('利用', 'to use'),
+  provide: both('提供', 'to provide'),
+};
+
+export const deedWord = (action: string, lang: Lang): string => deedWords[action]?.[lang] ?? action;
+
+/** Who acted. `names` is by id of the staff directory. */
+export function actorWord(actor: string, names: ReadonlyMap<string, string>, lang: Lang): string {
+  const [kind, id = ''] = actor.split(':');
+  if (kind === 'staff') return names.get(id) ?? (lang === 'ja' ? '従業者' : 'A member of staff');
+  if (kind === 'system') return lang === 'ja' ? '社内システム' : 'A system';
+  return kind === 'public' ? (lang === 'ja' ? '外部の方' : 'The public') : lang === 'ja' ? '関所' : 'Sekisho';
+}
+
+export const sourceWords: Record<string, Bilingual> = {
+  principal: both('本人から', 'From the person'),
+  'third-party': both('第三者から', 'From a third party'),
+  public: both('公開の情報から', 'From public information'),
+  observed: both('当社が見聞きし、または記録して', 'Seen, heard or recorded by us'),
+};
+
+export const relationWords: Record<string, Bilingual> = {
+  'third-party': both('第三者への提供', 'Provision to a third party'),
+  entrustment: both('業務の委託', 'Entrustment of work'),
+  'joint-use': both('共同利用', 'Joint use'),
+  succession: both('事業の承継', 'Succession of business'),
+  'same-entity': both('社内の別の部署での利用', 'Use by another department of ours'),
+};
+
+const rules: Record<string, Bilingual> = {
+  '18(1)': both(
+    '個人情報は、決めた目的に要る範囲でだけ扱います。',
+    'Personal information is handled only as far as its stated purposes need.',
+  ),
+  '18(3)': both(
+    '目的を超えて扱えるのは、法律の定める例外の場合だけです。',
+    'Only the exceptions of the law allow more than the stated purposes.',
+  ),
+  '19': both(
+    '違法または不当な行為を助ける扱いはしません。',
+    'It is not used in a way that may further unlawful or unjust acts.',
+  ),
+  '20(1)': both('偽りや不正な手段で取得しません。', 'It is not acquired by deceit or other wrongful means.'),
+  '20(2)': both(
+    '配慮を要する情報は、本人の同意を得るか、例外に当たるときだけ取得します。',
+    'Sensitive information is acquired with consent or under an exception.',
+  ),
+  '21(1)': both(
+    '目的は公表しておくか、速やかに本人に知らせます。',
+    'The purpose is published, or told to the person promptly.',
+  ),
+  '21(2)': both(
+    '書面や画面で直接受け取るときは、前もって目的を示します。',
+    'When it is handed over in writing or on a screen, the purpose is shown first.',
+  ),
+  '21(2) proviso': both(
+    '人の生命、身体または財産を守るため急ぐときは、前もって示さなくてよい定めです。',
+    'When it is urgent for life, body or property, the purpose need not be shown first.',
+  ),
+  '21(4)': both(
+    '目的を知らせなくてよい、法律の定める場合です。',
+    'The law names cases in which the purpose need not be told.',
+  ),
+  '22': both(
+    '正確で最新の内容に保ち、要らなくなったら遅滞なく消去します。',
+    'It is kept accurate, and erased without delay once it is not needed.',
+  ),
+  '25': both('委託先を監督します。', 'Whoever work is entrusted to is supervised.'),
+  '27(1)': both(
+    '第三者に渡すには、本人の同意か、法律の定める例外が要ります。',
+    'A third party receives it only with consent or under an exception of the law.',
+  ),
+  '27(2)': both(
+    '本人が求めれば止めることを条件に、届け出て渡すときの定めです。',
+    'Provision after filing, to be stopped when the person asks.',
+  ),
+  '27(5)': both(
+    '委託、事業の承継、共同利用の相手は、第三者に当たりません。',
+    'Entrusted parties, successors and joint users are not third parties.',
+  ),
+  '28(1)': both(
+    '外国の第三者に渡すには、本人の同意か、同じ水準の体制が要ります。',
+    'A third party abroad receives it with consent or under equivalent measures.',
+  ),
+  '28(2)': both(
+    '外国への提供に同意を求めるときは、その国の制度などを前もって知らせます。',
+    'Before consent to a provision abroad, the person is told about the country.',
+  ),
+  '28(3)': both(
+    '外国の提供先の体制を、定期的に確かめます。',
+    'The measures of the recipient abroad are checked regularly.',
+  ),
+  '29(1)': both('第三者に渡したときは記録を残します。', 'A provision to a third party is recorded.'),
+  '29(2)': both(
+    '渡した記録を、定められた期間保存します。',
+    'The record of a provision is kept for the prescribed period.',
+  ),
+  '30(1)': both(
+    '第三者から受け取るときは、相手と取得の経緯を確かめます。',
+    'What a third party provides is checked: who they are and how they came by it.',
+  ),
+  '30(3)': both('第三者から受け取ったときは記録を残します。', 'A receipt from a third party is recorded.'),
+  '33(1)': both(
+    '本人の情報をどう扱っているかを、本人に知らせます。',
+    'The person is shown how their information is handled.',
+  ),
+  '33(5)': both(
+    '第三者との受け渡しの記録を、本人に知らせます。',
+    'The person is shown the record of what passed between us and a third party.',
+  ),
+  '34(2)': both('請求を調べ、事実でない内容を直します。', 'After an inquiry, what is not true is put right.'),
+  '35(2)': both(
+    '請求に理由があるとき、利用をやめ、または消去します。',
+    'When a request has ground, use stops or the information is erased.',
+  ),
+};
+
+const other: Bilingual = both('この条文の定めによります。', 'As this article provides.');
+
+const without = (article: string): string => article.replace(/\([^()]*\)$/, '');
+
+/** What an article says, from the paragraph down to the article: `27(5)(i)`, then `27(5)`. Of the Act only. */
+function ruleOf(article: string): Bilingual | undefined {
+  return rules[article] ?? (article.includes('(') ? ruleOf(without(article)) : undefined);
+}
+
+/** A ground as the log keeps it, with a sentence: our own clause, or what the article says. `text` is `APPI 18(1)` or `policy 13`. */
+export function groundOf(text: string, policy: Policy | null): Ground {
+  const gap = text.indexOf(' ');
+  const law = text.slice(0, gap) as Source;
+  const article = text.slice(gap + 1);
+  if (law === 'policy') {
+    const clause = policy?.clauses.find((one) => one.no === Number(article));
+    const purpose = policy?.purposes.find((one) => one.clause === Number(article));
+    const says = purpose
+      ? both(`目的 ${purpose.id}：${purpose.text.ja}`, `Purpose ${purpose.id}: ${purpose.text.en}`)
+      : clause?.text;
+    return { law, article, says: says ?? other };
+  }
+  return { law, article, says: (law === 'APPI' && ruleOf(article)) || other };
+}
+
+export const listed = (words: readonly string[], lang: Lang): string => words.join(lang === 'ja' ? '、' : ', ');
+
+/** The last letters of an id: enough to tell people on a page apart, and nothing about them. */
+export const shortId = (id: string): string => id.slice(-8);
