@@ -217,7 +217,11 @@ function failure(c: Context<Env>, error: Error, options: MountOptions): Response
       fields: [{ field: 'body', says: says.badJson[c.get('lang') ?? apiLang(c)] }],
     });
   }
-  if (error instanceof HTTPException && error.status === 415) return refuse(c, options, 415, says.mediaType);
+  if (error instanceof HTTPException && error.status === 415) {
+    if (!isApi(c)) return options.refusalPage(c, 415, says.mediaType);
+    const field = { field: 'Content-Type', says: says.mediaType[c.get('lang') ?? apiLang(c)] };
+    return problem(c, 415, says.mediaType, { fields: [field] });
+  }
   if (error instanceof QueueFull) return refuse(c, options, 503, says.busy);
   const id = newId(Date.now());
   options.report(`${id} ${c.req.method} ${c.req.routePath} ${describe(error)}`);

@@ -20,7 +20,9 @@ const commonAnswers = (route: ApiRoute): RouteConfig['responses'] => ({
   ...(route.may === 'public'
     ? {}
     : { 401: problemAnswer('No valid token'), 403: problemAnswer('The token does not allow it') }),
-  ...(takesBody(route) ? { 413: problemAnswer('The body is larger than 1 MiB') } : {}),
+  ...(takesBody(route)
+    ? { 413: problemAnswer('The body is larger than 1 MiB'), 415: problemAnswer('The body is of another type') }
+    : {}),
   ...(takesInput(route) ? { 422: problemAnswer('Bad input: each field is named') } : {}),
   500: problemAnswer('It could not be completed. Nothing is done without its log entry, and nothing was changed'),
   503: problemAnswer('Too busy at the moment; nothing was done'),

@@ -1,0 +1,501 @@
+// What a careless or hostile caller may send: each answer names the field in the reader's language, nothing is lost or doubled, and neither
+// the answer nor what the operator hears repeats a value that was sent.
+
+import net from 'node:net';
+import { serve, type ServerType } from '@hono/node-server';
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Problem } from '../../src/client.ts';
+import { freePort, must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
+
+let server: TestServer;
+let listening: ServerType;
+let port: number;
+let person: string;
+beforeAll(async () => {
+  server = await openServer();
+  port = await freePort();
+  listening = serve({ fetch: server.app.fetch, port, hostname: '127.0.0.1' });
+  person = must(await server.client.acquire(newcomer(server.holding))).principal;
+});
+afterAll(async () => {
+  listening.close();
+  await server.close();
+});
+
+/** Stands for whatever must never be repeated. */
+const SECRET = '秘密の値';
+const nobody = '00000000-0000-7000-8000-000000000000';
+
+interface Sent {
+  method?: string;
+  type?: string;
+  lang?: string;
+  headers?: Record<string, string>;
+}
+
+const send = (to: string, body: string | object, { method = 'POST', type, lang = 'en', headers }: Sent = {}) =>
+  server.fetch(to, {
+    method,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    headers: {
+      authorization: `Bearer ${server.token}`,
+      'content-type': type ?? 'application/json',
+      'accept-language': lang,
+      ...headers,
+    },
+  });
+
+const problemOf = async (response: Response): Promise<Problem> => {
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  return (await response.json()) as Problem;
+};
+
+const counted = async (): Promise<object> => {
+  const [row] = await server.db.owner.query<object>(
+    'SELECT (SELECT count(*) FROM log_entries) AS entries, (SELECT count(*) FROM vault_principals) AS persons, (SELECT count(*) FROM acquisitions) AS acquisitions, (SELECT count(*) FROM provisions) AS provisions',
+    [],
+  );
+  return row!;
+};
+
+const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+const acquiring = (items: object, more: object = {}) => ({ ...newcomer(server.holding), items, ...more });
+const using = (more: object = {}) => ({
+  principal: person,
+  holding: server.holding,
+  items: ['name'],
+  purpose: 'P3',
+  ...more,
+});
+const A = '/api/v1/acquisitions';
+const U = '/api/v1/uses';
+const S = '/api/v1/principals/search';
+const P = '/api/v1/provisions';
+
+const cases: [string, string, () => string | object, number, string[]][] = [
+  ['JSON that ends early', A, () => `{"items":{"name":"${SECRET}"`, 400, ['body']],
+  ['no JSON at all', A, () => `name=${SECRET}`, 400, ['body']],
+  ['no body', U, () => '', 400, ['body']],
+  ['a list for an object', A, () => [SECRET], 422, ['body']],
+  ['null', U, () => 'null', 422, ['body']],
+  ['a text for an object', U, () => JSON.stringify(SECRET), 422, ['body']],
+  ['a number as a name', A, () => acquiring({ name: 7 }), 422, ['items.name']],
+  ['a list as items', A, () => acquiring([SECRET]), 422, ['items']],
+  ['an empty name', A, () => acquiring({ name: '' }), 422, ['items.name']],
+  ['no items', A, () => acquiring({}), 422, ['items']],
+  ['an item the holding has not', A, () => acquiring({ name: SECRET, birth_date: SECRET }), 422, ['items.birth_date']],
+  ['a value where a code should be', A, () => acquiring({ [SECRET]: 'x' }), 422, ['items']],
+  ['an e-mail that is none', A, () => acquiring({ email: SECRET }), 422, ['items.email']],
+  ['NUL', A, () => acquiring({ name: `${SECRET}\0` }), 422, ['items.name']],
+  [
+    'half of 𠮷, first',
+    A,
+    () =>
+      `{"holding":"${server.holding}","channel":"web-form","source":"principal","purposes":["P3"],"items":{"name":"\\ud842"}}`,
+    422,
+    ['items.name'],
+  ],
+  ['half of 𠮷, second', A, () => acquiring({ name: `${SECRET}\udfb7` }), 422, ['items.name']],
+  ['a name of 201 characters', A, () => acquiring({ name: '秘'.repeat(201) }), 422, ['items.name']],
+  [
+    '__proto__ as an item',
+    A,
+    () =>
+      `{"holding":"${server.holding}","channel":"web-form","source":"principal","purposes":["P3"],"items":{"__proto__":"${SECRET}"}}`,
+    422,
+    ['items'],
+  ],
+  [
+    '__proto__ as a field',
+    A,
+    () => JSON.stringify(acquiring({ name: SECRET })).replace('{', '{"__proto__":{"urgent":true},'),
+    422,
+    ['__proto__'],
+  ],
+  ['constructor as an item', A, () => acquiring({ name: SECRET, constructor: SECRET }), 422, ['items.constructor']],
+  ['toString as an item', A, () => acquiring({ name: SECRET, toString: SECRET }), 422, ['items']],
+  ['an unknown purpose', A, () => acquiring({ name: SECRET }, { purposes: ['P3', SECRET] }), 422, ['purposes.1']],
+  ['__proto__ as a purpose', U, () => using({ purpose: '__proto__' }), 422, ['purpose']],
+  ['an unknown channel', A, () => acquiring({ name: SECRET }, { channel: SECRET }), 422, ['channel']],
+  ['an unknown source', A, () => acquiring({ name: SECRET }, { source: SECRET }), 422, ['source']],
+  ['a field nobody knows', A, () => acquiring({ name: SECRET }, { nickname: SECRET }), 422, ['nickname']],
+  ['a value as a field', A, () => acquiring({ name: SECRET }, { [SECRET]: SECRET }), 422, ['?']],
+  [
+    'a day that does not exist',
+    A,
+    () => acquiring({ name: SECRET }, { consent: { on: '2026-02-30' } }),
+    422,
+    ['consent.on'],
+  ],
+  ['nested a thousand deep', A, () => nested(1_000), 422, []],
+  ['an id that is none', U, () => using({ principal: SECRET }), 422, ['principal']],
+  ['an id in capitals', U, () => using({ principal: person.toUpperCase() }), 422, ['principal']],
+  ['SQL for an id', U, () => using({ principal: `${person}' OR '1'='1` }), 422, ['principal']],
+  ['nobody’s id', U, () => using({ principal: nobody }), 404, []],
+  ['a holding’s id for a person', U, () => using({ principal: server.holding }), 404, []],
+  ['a person’s id for a holding', U, () => using({ holding: person }), 422, ['holding']],
+  ['an id as items', U, () => using({ items: [SECRET] }), 422, ['items']],
+  ['no items at all', U, () => using({ items: [] }), 422, ['items']],
+  ['too many items', U, () => using({ items: Array.from({ length: 65 }, () => 'name') }), 422, ['items']],
+  ['nobody to add to', A, () => acquiring({ name: SECRET }, { principal: nobody }), 404, []],
+  ['a search for nothing', S, () => ({}), 422, ['body']],
+  ['a search for an empty name', S, () => ({ name: '' }), 422, ['name']],
+  ['a search by a list', S, () => ({ email: [SECRET] }), 422, ['email']],
+  ['a search in no holding', S, () => ({ name: SECRET, holding: SECRET }), 422, ['holding']],
+  [
+    'a correction of nothing',
+    `/api/v1/principals/${nobody}/corrections`,
+    () => ({ holding: server.holding, items: { note: SECRET }, ground: 'request' }),
+    404,
+    [],
+  ],
+  [
+    'a correction without ground',
+    `/api/v1/principals/${nobody}/corrections`,
+    () => ({ holding: server.holding, items: { note: SECRET } }),
+    422,
+    ['ground'],
+  ],
+  [
+    'an erasure on a ground of one’s own',
+    `/api/v1/principals/${nobody}/erasure`,
+    () => ({ ground: SECRET }),
+    422,
+    ['ground'],
+  ],
+  ['an erasure of nobody', `/api/v1/principals/${nobody}/erasure`, () => ({ ground: 'request' }), 404, []],
+  [
+    'an erasure of no id',
+    `/api/v1/principals/${encodeURIComponent(SECRET)}/erasure`,
+    () => ({ ground: 'request' }),
+    422,
+    ['principal'],
+  ],
+  [
+    'a provision to a country that is none',
+    P,
+    () => ({ ...using(), facts: { recipient: { country: SECRET } } }),
+    422,
+    ['facts.recipient.country'],
+  ],
+  [
+    'a provision by a relation that is none',
+    P,
+    () => ({ ...using(), facts: { relation: SECRET } }),
+    422,
+    ['facts.relation'],
+  ],
+  [
+    'a provision of nobody',
+    P,
+    () => ({
+      ...using({ principal: nobody }),
+      facts: {
+        relation: 'entrustment',
+        recipient: { name: SECRET, country: 'JP' },
+        entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
+      },
+    }),
+    404,
+    [],
+  ],
+];
+
+test.each(cases)('%s', async (_, to, body, status, fields) => {
+  const before = await counted();
+  const title = { ja: '', en: '' };
+  for (const lang of ['ja', 'en'] as const) {
+    const response = await send(to, body(), { lang });
+    const problem = await problemOf(response);
+    expect([response.status, problem.status]).toEqual([status, status]);
+    expect(problem.fields?.map((one) => one.field) ?? []).toEqual(expect.arrayContaining(fields));
+    for (const { says } of problem.fields ?? []) expect(/[ぁ-ん]/.test(says)).toBe(lang === 'ja');
+    title[lang] = problem.title;
+    expect(JSON.stringify(problem)).not.toContain(SECRET);
+    expect(JSON.stringify(problem)).not.toMatch(/OR '1'|秘秘/);
+  }
+  expect(title.ja).not.toBe(title.en);
+  expect(await counted()).toEqual(before);
+});
+
+test('other types of body are told which are taken; nothing of them is read', async () => {
+  const before = await counted();
+  const text = JSON.stringify(acquiring({ name: SECRET }));
+  for (const type of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'text/html',
+  ]) {
+    for (const to of [A, U, S]) {
+      const response = await send(to, text, { type });
+      const problem = await problemOf(response);
+      expect([to, type, response.status >= 400 && response.status < 500]).toEqual([to, type, true]);
+      expect(problem.fields?.length, `${to} ${type}`).toBeGreaterThan(0);
+      expect(JSON.stringify(problem)).not.toContain(SECRET);
+    }
+  }
+  expect(await counted()).toEqual(before);
+});
+
+test('a body over 1 MiB is refused, also when it does not say how long it is', async () => {
+  const before = await counted();
+  const big = JSON.stringify(acquiring({ note: 'あ'.repeat(400_000) }));
+  const said = await send(A, big);
+  expect([said.status, (await problemOf(said)).fields?.[0]?.field]).toEqual([413, 'body']);
+
+  const socket = net.connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+  socket.on('error', () => undefined);
+  socket.write(
+    `POST ${A} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${server.token}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
+  );
+  const chunk = 'x'.repeat(65_536);
+  for (let i = 0; i < 20 && !answer; i++) {
+    socket.write(`${chunk.length.toString(16)}\r\n${chunk}\r\n`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  socket.write('0\r\n\r\n');
+  await expect.poll(() => answer, { timeout: 5_000 }).toMatch(/^HTTP\/1\.1 413 /);
+  socket.destroy();
+
+  const under = await send(A, acquiring({ note: 'あ'.repeat(10_000) }));
+  expect(under.status).toBe(201);
+  expect(await counted()).not.toEqual(before);
+});
+
+test('a lie about the length of the body is not believed', async () => {
+  const before = await counted();
+  const socket = net.connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  let answer = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+  socket.on('error', () => undefined);
+  socket.write(
+    `POST ${A} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${server.token}\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n${'x'.repeat(2_000)}`,
+  );
+  await expect.poll(() => answer, { timeout: 5_000 }).toMatch(/^HTTP\/1\.1 400 /);
+  socket.destroy();
+  expect(await counted()).toEqual(before);
+});
+
+test.each([
+  ['SQL', "'); DROP TABLE vault_principals; --"],
+  ['HTML', '<script>alert("花子")</script> & <b>&amp;</b>'],
+  ['𠮷, outside the first plane', '𠮷野 𠮷子'],
+  ['髙, a variant', '髙橋 髙子'],
+  ['神, which NFKC would change', '神\u{FA19}谷 神'],
+  ['a variation selector', '辻󠄀 葛󠄀子'],
+  ['a standardised variation', '神︀谷 花'],
+  ['characters that combine', 'が き ガ'],
+  ['right to left, and joiners', 'محمد \u200d علی'],
+  ['a spreadsheet formula', '=HYPERLINK("http://example.jp","x")'],
+  ['a template', '{{7*7}} ${7*7} <%= 7 %>'],
+  ['line breaks and tabs', '花子\t\r\n太郎'],
+])('a name that holds %s is kept exactly and found', async (_, name) => {
+  const { client, holding } = server;
+  const { principal } = must(await client.acquire(newcomer(holding, { name })));
+  const used = must(await client.use({ principal, holding, items: ['name'], purpose: 'P3' }));
+  expect([...used.items.name!].map((c) => c.codePointAt(0))).toEqual([...name].map((c) => c.codePointAt(0)));
+  expect(must(await client.search({ name })).principals.map(({ id }) => id)).toContain(principal);
+});
+
+test('variants of a name find each other', async () => {
+  const { client, holding } = server;
+  const pairs = [
+    ['𠮷原 澪', '吉原澪'],
+    ['髙木 澪', '高木　澪'],
+    ['\u{FA19}田 澪', '神田 澪'],
+    ['辻󠄀本 澪', '辻本 澪'],
+  ];
+  for (const [kept, sought] of pairs) {
+    const { principal } = must(await client.acquire(newcomer(holding, { name: kept! })));
+    expect(
+      must(await client.search({ name: sought! })).principals.map(({ id }) => id),
+      sought,
+    ).toEqual([principal]);
+  }
+});
+
+test('one e-mail address raced twenty ways makes one person with one entry', async () => {
+  const before = await counted();
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, async (_, i) => {
+      const email = i % 2 === 0 ? 'raced@example.jp' : 'RACED@example.jp';
+      const response = await send(A, newcomer(server.holding, { email, name: SECRET }));
+      return { status: response.status, body: (await response.json()) as Problem & { principal?: string } };
+    }),
+  );
+  const made = answers.filter(({ status }) => status === 201);
+  const taken = answers.filter(({ status }) => status === 409);
+  expect([made.length, taken.length]).toEqual([1, 19]);
+  for (const { body } of taken) {
+    expect(body.fields?.map(({ field }) => field)).toEqual(['items.email']);
+    expect(body.existing).toBe(made[0]!.body.principal);
+    expect(JSON.stringify(body)).not.toMatch(/raced@|秘密/i);
+  }
+  const after = await counted();
+  const one = before as Record<string, number>;
+  expect(after).toEqual({
+    ...one,
+    entries: one.entries! + 1,
+    persons: one.persons! + 1,
+    acquisitions: one.acquisitions! + 1,
+  });
+});
+
+test('one key raced twenty ways has one effect and one answer', async () => {
+  const before = (await counted()) as Record<string, number>;
+  const ask = newcomer(server.holding);
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const response = await send(A, ask, { headers: { 'idempotency-key': 'raced-key' } });
+      return { status: response.status, body: await response.json() };
+    }),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([...Array.from({ length: 19 }, () => 200), 201]);
+  for (const { body } of answers) expect(body).toEqual(answers[0]!.body);
+  const other = await send(A, { ...ask, urgent: true }, { headers: { 'idempotency-key': 'raced-key' } });
+  expect([other.status, (await problemOf(other)).fields?.[0]?.field]).toEqual([409, 'Idempotency-Key']);
+  expect(await counted()).toEqual({
+    ...before,
+    entries: before.entries! + 1,
+    persons: before.persons! + 1,
+    acquisitions: before.acquisitions! + 1,
+  });
+});
+
+test.each(['', ' ', 'a b', '鍵', 'k'.repeat(201)])('the key "%s" is refused by name', async (key) => {
+  const response = await send(A, newcomer(server.holding), { headers: { 'idempotency-key': encodeKey(key) } });
+  expect([response.status, (await problemOf(response)).fields?.[0]?.field]).toEqual([422, 'Idempotency-Key']);
+});
+
+/** A header holds bytes; other characters arrive as UTF-8. */
+const encodeKey = (key: string): string => Buffer.from(key, 'utf8').toString('latin1');
+
+test('broken lines are answered in their place, and the others are read', async () => {
+  const line = JSON.stringify(using());
+  const lines = [line, `{"principal":"${SECRET}`, '[]', line, JSON.stringify(using({ purpose: SECRET })), 'null', line];
+  const response = await send(U, lines.join('\r\n'), { type: 'application/x-ndjson', lang: 'ja' });
+  const text = await response.text();
+  const answers = text
+    .trimEnd()
+    .split('\n')
+    .map((one) => JSON.parse(one) as Problem);
+  expect(answers.map(({ status }) => status)).toEqual([200, 422, 422, 200, 422, 422, 200]);
+  expect(answers.map(({ fields }) => fields?.[0]?.field)).toEqual([
+    undefined,
+    'body',
+    'body',
+    undefined,
+    'purpose',
+    'body',
+    undefined,
+  ]);
+  expect(text).not.toContain(SECRET);
+  for (const bad of ['', '\n\n', Array.from({ length: 1_001 }, () => line).join('\n')]) {
+    const refused = await send(U, bad, { type: 'application/x-ndjson' });
+    expect([refused.status, (await problemOf(refused)).fields?.[0]?.field]).toEqual([422, 'body']);
+  }
+});
+
+test('other methods change nothing and say nothing', async () => {
+  const before = await counted();
+  for (const to of [A, U, `/api/v1/principals/${person}`, '/api/v1/holdings', '/people', '/policy']) {
+    for (const method of ['OPTIONS', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
+      const response = await server.fetch(to, { method, headers: { authorization: `Bearer ${server.token}` } });
+      expect([to, method, response.status]).toEqual([to, method, 404]);
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
+    }
+  }
+  const head = await server.fetch('/policy', { method: 'HEAD' });
+  expect([head.status, await head.text()]).toEqual([200, '']);
+  const closed = await server.fetch(`/api/v1/principals/${person}`, { method: 'HEAD' });
+  expect(closed.status).toBe(401);
+  expect(await counted()).toEqual(before);
+});
+
+test('no path leads out of the served folders', async () => {
+  const raw = (to: string): Promise<string> =>
+    new Promise((resolve) => {
+      const socket = net.connect(port, '127.0.0.1');
+      let answer = '';
+      socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));
+      socket.on('close', () => resolve(answer));
+      socket.write(`GET ${to} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
+    });
+  const paths = ['/assets/', '/log/tile/'].flatMap((under) =>
+    [
+      '../package.json',
+      '..%2f..%2fpackage.json',
+      '%2e%2e/main.js',
+      '..\\main.js',
+      './look.css/../../main.js',
+      '%00',
+      'x%00.css',
+      '/etc/passwd',
+      '__proto__',
+      'constructor',
+    ].map((rest) => under + rest),
+  );
+  for (const to of paths) {
+    const answer = await raw(to);
+    expect([to, answer.split(' ')[1]]).toEqual([to, to.includes('\\') ? '400' : '404']);
+    expect(answer).not.toMatch(/"name": "sekisho"|root:x|import /);
+  }
+  for (const to of [
+    '/%',
+    '/assets/%E0%A4%A',
+    '/people/%',
+    `/api/v1/log/${'9'.repeat(5_000)}`,
+    '//example.com/policy',
+  ]) {
+    const status = Number((await raw(to)).split(' ')[1]);
+    expect([to, status >= 300 && status < 500]).toEqual([to, true]);
+  }
+});
+
+test('where one goes after signing in is a place of ours', async () => {
+  const body = (next: string) =>
+    new URLSearchParams({ email: 'reception@example.jp', password: 'tsuki-no-hikari-7', next });
+  const places: [string, string][] = [
+    ['/checkpoint', '/checkpoint'],
+    ['https://example.com/', '/'],
+    ['//example.com', '/'],
+    ['/\\example.com', '/'],
+    ['/\t/example.com', '/'],
+    ['javascript:alert(1)', '/'],
+    ['/x\r\nSet-Cookie: sekisho=x', '/'],
+    ['/sign-out', '/'],
+    ['/鍵', '/'],
+  ];
+  for (const [next, goes] of places) {
+    const response = await server.fetch('/sign-in', { method: 'POST', body: body(next) });
+    expect([next, response.status, response.headers.get('location')]).toEqual([next, 303, goes]);
+    expect(response.headers.getSetCookie().every((cookie) => /^sekisho=[\w-]{43};|^lang=/.test(cookie))).toBe(true);
+  }
+  const asked = await server.fetch('/people/x%0d%0aSet-Cookie:%20a=b?next=//example.com');
+  expect(asked.headers.get('location')).toMatch(/^\/sign-in\?next=%2Fpeople%2F/);
+  expect(asked.headers.getSetCookie()).toEqual([]);
+});
+
+test('a token is good for its purposes only', async () => {
+  const { token } = await tokenOf(server.app.access, ['people:use', 'people:acquire', 'people:provide'], ['P1']);
+  const bound = server.clientWith(token);
+  const before = await counted();
+  for (const answer of [
+    await bound.use({ principal: person, holding: server.holding, items: ['name'], purpose: 'P3' }),
+    await bound.acquire(newcomer(server.holding)),
+    await bound.provide({ principal: person, holding: server.holding, items: ['name'], purpose: 'P3', facts: {} }),
+  ]) {
+    expect(answer).toMatchObject({ ok: false, problem: { status: 403, type: '/problems/forbidden' } });
+  }
+  expect(await counted()).toEqual(before);
+});
+
+test('the operator heard of no failure in all this, and of nobody', () => {
+  expect(server.reported).toEqual([]);
+});
