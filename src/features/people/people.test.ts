@@ -186,7 +186,13 @@ describe('one person', () => {
 
   test('is open to read to an auditor, who may not open an item', async () => {
     const auditor = await house.visitor('auditor');
-    expect((await auditor.get(`/people/${principal}`)).status).toBe(200);
+    const shown = await auditor.get(`/people/${principal}`);
+    const html = await shown.text();
+    expect(shown.status).toBe(200);
+    expect(html.match(/●●●/g)).toHaveLength(Object.keys(person).length + 1);
+    for (const link of ['/open', '/erase', '/correct', '/receipts/', '/acquisitions/new', '/provisions/new'])
+      expect(html).not.toContain(link);
+    expect(html).toContain(`/log/entries/`);
     const tried = await auditor.post(
       `/people/${principal}/open`,
       { holding: news, n: '0', 'items-0': 'name', 'purpose-0': 'P3' },

@@ -367,9 +367,11 @@ const RefusedPage = (view: View & { finding: Finding; decision: string }) => {
           actions={
             <>
               <TakeUpAgain {...view} />
-              <LinkButton kind="text" href={`/log/entries/${decision}`}>
-                {words.see[lang]}
-              </LinkButton>
+              {c.get('may')('log:read') && (
+                <LinkButton kind="text" href={`/log/entries/${decision}`}>
+                  {words.see[lang]}
+                </LinkButton>
+              )}
             </>
           }
           madeUnder={madeUnder(policy.version, LAW_VERSION)}

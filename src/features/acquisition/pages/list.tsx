@@ -215,9 +215,11 @@ const ListPage = (view: View) => {
       sub={words.sub[lang]}
       crumbs={[{ label: words.home[lang], href: '/' }, { label: words.title[lang] }]}
       actions={
-        <LinkButton small icon="plus" href={`${PATH}/new`}>
-          {words.acquire[lang]}
-        </LinkButton>
+        c.get('may')('people:acquire') && (
+          <LinkButton small icon="plus" href={`${PATH}/new`}>
+            {words.acquire[lang]}
+          </LinkButton>
+        )
       }
     >
       <FilterRow {...view} />
@@ -324,6 +326,28 @@ const factsOf = ({ c, record, holding, policy, by }: One) => {
   ] as const;
 };
 
+const Onward = ({ c, record }: Pick<One, 'c' | 'record'>) => {
+  const lang = c.get('lang');
+  const may = c.get('may');
+  const receipt = both('本人に渡す控え', 'Receipt for the person');
+  return may('people:receipt') || may('log:read') ? (
+    <Panel title={words.receipt[lang]}>
+      <ul class="grid gap-2">
+        {may('people:receipt') && (
+          <li>
+            <a href={`/people/${record.principal}/receipts/${record.id}`}>{receipt[lang]}</a>
+          </li>
+        )}
+        {may('log:read') && (
+          <li>
+            <a href={`/log/entries/${record.id}`}>{words.see[lang]}</a>
+          </li>
+        )}
+      </ul>
+    </Panel>
+  ) : null;
+};
+
 const RecordPage = (one: One) => {
   const { c, record } = one;
   const lang = c.get('lang');
@@ -346,18 +370,7 @@ const RecordPage = (one: One) => {
         </Panel>
         <div class="grid gap-5">
           <Grounds record={record} lang={lang} />
-          <Panel title={words.receipt[lang]}>
-            <ul class="grid gap-2">
-              <li>
-                <a href={`/people/${record.principal}/receipts/${record.id}`}>
-                  {lang === 'ja' ? '本人に渡す控え' : 'Receipt for the person'}
-                </a>
-              </li>
-              <li>
-                <a href={`/log/entries/${record.id}`}>{words.see[lang]}</a>
-              </li>
-            </ul>
-          </Panel>
+          <Onward c={c} record={record} />
         </div>
       </div>
     </OfficePage>

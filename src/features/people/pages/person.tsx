@@ -2,6 +2,7 @@
 // that answers an opening and nowhere else, and only as long as that page is open.
 
 import type { Child } from 'hono/jsx';
+import type { Action } from '../../../base/actor.ts';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
@@ -26,7 +27,17 @@ import type { Purpose } from '../../policy/index.ts';
 import { historyOf, personOf, type History, type People, type Person, type Surroundings } from '../actions.ts';
 import { actorWord, askedWords, deedWord, groundOf, listed } from '../words.ts';
 import { Erased } from './receipt.tsx';
-import { byOf, holdingName, nobody, PATH, personTitle, PersonSheet, words as shared, type Request } from './sheet.tsx';
+import {
+  byOf,
+  EntryLink,
+  holdingName,
+  nobody,
+  PATH,
+  personTitle,
+  PersonSheet,
+  words as shared,
+  type Request,
+} from './sheet.tsx';
 
 const words = {
   sub: both('情報は閉じています。目的を決めて開きます', 'Everything is closed until it is opened for a purpose'),
@@ -85,51 +96,44 @@ interface Asked {
 /** Fields of the n-th holding on the page: an address on a page needs names of its own. */
 const fieldsOf = (n: number) => ({ items: `items-${n}`, purpose: `purpose-${n}` });
 
+/** Items with their mask; with `name`, each can be chosen. */
 const ItemTable = (props: {
   lang: Lang;
-  n: number;
   holding: Holding | undefined;
   codes: string[];
-  asked: Asked | undefined;
+  name?: string;
+  chosen?: readonly string[];
 }) => {
-  const { lang, n, holding, codes, asked } = props;
-  const name = fieldsOf(n).items;
-  const id = fieldId(name);
-  const error = problemAt(asked?.problems, name, lang);
+  const { lang, holding, codes, name, chosen } = props;
+  const head = name ? words.choose : words.item;
   return (
-    <fieldset class={error ? 'field field-bad' : 'field'} id={id} tabindex={-1} aria-describedby={error && `${id}-e`}>
-      <legend class="sr-only">{words.choose[lang]}</legend>
-      <Table
-        lang={lang}
-        caption={`${words.choose[lang]} ${holding?.name[lang] ?? ''}`}
-        height="tight"
-        columns={[
-          { key: 'item', head: words.choose, rowHead: true },
-          { key: 'value', head: words.value },
-        ]}
-        rows={codes.map((code) => ({
-          cells: {
-            item: (
-              <label class="check check-s">
-                <input type="checkbox" name={name} value={code} checked={asked?.items.includes(code)} />
-                <span>{itemLabel(holding, code)[lang]}</span>
-              </label>
-            ),
-            value: (
-              <span class="muted">
-                <span aria-hidden="true">{MASK}</span>
-                <span class="sr-only">{words.closed[lang]}</span>
-              </span>
-            ),
-          },
-        }))}
-      />
-      {error && (
-        <span class="err" id={`${id}-e`}>
-          ＊{error}
-        </span>
-      )}
-    </fieldset>
+    <Table
+      lang={lang}
+      caption={`${head[lang]} ${holding?.name[lang] ?? ''}`}
+      height="tight"
+      columns={[
+        { key: 'item', head, rowHead: true },
+        { key: 'value', head: words.value },
+      ]}
+      rows={codes.map((code) => ({
+        cells: {
+          item: name ? (
+            <label class="check check-s">
+              <input type="checkbox" name={name} value={code} checked={chosen?.includes(code)} />
+              <span>{itemLabel(holding, code)[lang]}</span>
+            </label>
+          ) : (
+            itemLabel(holding, code)[lang]
+          ),
+          value: (
+            <span class="muted">
+              <span aria-hidden="true">{MASK}</span>
+              <span class="sr-only">{words.closed[lang]}</span>
+            </span>
+          ),
+        },
+      }))}
+    />
   );
 };
 
@@ -140,13 +144,61 @@ const purposeOptions = (purposes: readonly Purpose[], holding: Holding | undefin
     .map((p) => ({ value: p.id, label: `${p.id} ${p.label[lang]}${own(p) ? words.ours[lang] : ''}` }));
 };
 
-const HoldingPanel = (props: {
+interface OneHolding {
   c: Request;
   person: Person;
   record: Held['records'][number];
   n: number;
   asked: Asked | undefined;
-}) => {
+}
+
+const OpenForm = ({ c, person, record, n, asked }: OneHolding) => {
+  const lang = c.get('lang');
+  const holding = person.ledger.get(record.holding);
+  const { items, purpose } = fieldsOf(n);
+  const id = fieldId(items);
+  const error = problemAt(asked?.problems, items, lang);
+  return (
+    <PostForm
+      action={`${PATH}/${person.id}/open`}
+      csrf={c.get('csrf')}
+      values={{ holding: record.holding, n: `${n}` }}
+      whole
+    >
+      <fieldset class={error ? 'field field-bad' : 'field'} id={id} tabindex={-1} aria-describedby={error && `${id}-e`}>
+        <legend class="sr-only">{words.choose[lang]}</legend>
+        <ItemTable
+          lang={lang}
+          holding={holding}
+          codes={itemsOf(holding, record.items)}
+          name={items}
+          chosen={asked?.items}
+        />
+        {error && (
+          <span class="err" id={`${id}-e`}>
+            ＊{error}
+          </span>
+        )}
+      </fieldset>
+      <SelectField
+        lang={lang}
+        name={purpose}
+        label={words.purpose}
+        value={asked?.purpose}
+        blank={words.choosePurpose}
+        options={purposeOptions(person.purposes, holding, lang)}
+        error={problemAt(asked?.problems, purpose, lang)}
+      />
+      <Buttons>
+        <Button kind="second" icon="lock">
+          {words.open[lang]}
+        </Button>
+      </Buttons>
+    </PostForm>
+  );
+};
+
+const HoldingPanel = (props: OneHolding) => {
   const { c, person, record, n } = props;
   const lang = c.get('lang');
   const holding = person.ledger.get(record.holding);
@@ -177,28 +229,11 @@ const HoldingPanel = (props: {
           lang,
         )}
       </p>
-      <PostForm
-        action={`${PATH}/${person.id}/open`}
-        csrf={c.get('csrf')}
-        values={{ holding: record.holding, n: `${n}` }}
-        whole
-      >
-        <ItemTable lang={lang} n={n} holding={holding} codes={itemsOf(holding, record.items)} asked={asked} />
-        <SelectField
-          lang={lang}
-          name={fieldsOf(n).purpose}
-          label={words.purpose}
-          value={asked?.purpose}
-          blank={words.choosePurpose}
-          options={purposeOptions(person.purposes, holding, lang)}
-          error={problemAt(asked?.problems, fieldsOf(n).purpose, lang)}
-        />
-        <Buttons>
-          <Button kind="second" icon="lock">
-            {words.open[lang]}
-          </Button>
-        </Buttons>
-      </PostForm>
+      {c.get('may')('people:use') ? (
+        <OpenForm {...props} asked={asked} />
+      ) : (
+        <ItemTable lang={lang} holding={holding} codes={itemsOf(holding, record.items)} />
+      )}
     </Panel>
   );
 };
@@ -215,19 +250,21 @@ const About = ({ lang, person, held }: { lang: Lang; person: Person; held: Held 
   </Panel>
 );
 
-const Acts = ({ lang, id, held }: { lang: Lang; id: string; held: Held }) => {
+const Acts = ({ c, id, held }: { c: Request; id: string; held: Held }) => {
+  const lang = c.get('lang');
   const at = `principal=${id}`;
   const from = held.records[0] ? `&holding=${held.records[0].holding}` : '';
-  const links: [string, Bilingual][] = [
-    [`${PATH}/${id}/correct`, words.correct],
-    [`/acquisitions/new?${at}`, words.add],
-    [`/provisions/new?${at}${from}`, words.provide],
-    [`${PATH}/${id}/erase`, words.erase],
+  const all: [Action, string, Bilingual][] = [
+    ['people:correct', `${PATH}/${id}/correct`, words.correct],
+    ['people:acquire', `/acquisitions/new?${at}`, words.add],
+    ['people:provide', `/provisions/new?${at}${from}`, words.provide],
+    ['people:erase', `${PATH}/${id}/erase`, words.erase],
   ];
-  return (
+  const links = all.filter(([action]) => c.get('may')(action));
+  return links.length === 0 ? null : (
     <Panel title={words.acts[lang]} noPrint>
       <ul class="grid gap-2">
-        {links.map(([href, label]) => (
+        {links.map(([, href, label]) => (
           <li>
             <a href={href}>{label[lang]}</a>
           </li>
@@ -269,69 +306,67 @@ const GroundChips = ({ entry, lang }: { entry: LogEntry; lang: Lang }) => {
   );
 };
 
-const HistoryPanel = ({
-  lang,
-  person,
-  history,
-  paged,
-}: {
-  lang: Lang;
-  person: Person;
-  history: History;
-  paged: boolean;
-}) => (
-  <Panel title={words.history[lang]} id="history" pad="bare">
-    <Table
-      lang={lang}
-      caption={words.entries}
-      stack
-      columns={[
-        { key: 'what', head: words.what, rowHead: true },
-        { key: 'when', head: words.when, nowrap: true },
-        { key: 'who', head: words.who, nowrap: true },
-        { key: 'answer', head: words.answer, nowrap: true },
-        { key: 'grounds', head: words.grounds },
-        { key: 'receipt', head: words.receipt, nowrap: true },
-      ]}
-      rows={history.entries.map(({ entry }) => ({
-        cells: {
-          what: (
-            <>
-              <a href={`/log/entries/${entry.id}`}>{deedWord(entry.action, lang)}</a>
-              <br />
-              <span class="small muted font-normal">{detailOf(entry, person, lang)}</span>
-            </>
-          ),
-          when: <span class="num">{stamp(Date.parse(entry.at))}</span>,
-          who: actorWord(entry.actor, history.names, lang),
-          answer: entry.decision && <Pass answer={entry.decision.answer as Answer} lang={lang} />,
-          grounds: entry.decision && <GroundChips entry={entry} lang={lang} />,
-          receipt: (
-            <a href={`${PATH}/${person.id}/receipts/${entry.id}`}>
-              {(entry.action === ERASURE ? words.certificate : words.receipt)[lang]}
-            </a>
-          ),
-        },
-      }))}
-    />
-    {(history.next || paged) && (
-      <nav class="pager px-4" aria-label={words.history[lang]}>
-        <span class="flex gap-2">
-          {paged && (
-            <a class="btn btn-s btn-2" href={`${PATH}/${person.id}#history`}>
-              {words.newest[lang]}
-            </a>
-          )}
-          {history.next && (
-            <a class="btn btn-s btn-2" rel="next" href={`${PATH}/${person.id}?before=${history.next}#history`}>
-              {words.older[lang]}
-            </a>
-          )}
-        </span>
-      </nav>
-    )}
-  </Panel>
-);
+const HistoryPanel = ({ c, person, history, paged }: Shown & { paged: boolean }) => {
+  const lang = c.get('lang');
+  const may = c.get('may');
+  return (
+    <Panel title={words.history[lang]} id="history" pad="bare">
+      <Table
+        lang={lang}
+        caption={words.entries}
+        stack
+        columns={[
+          { key: 'what', head: words.what, rowHead: true },
+          { key: 'when', head: words.when, nowrap: true },
+          { key: 'who', head: words.who, nowrap: true },
+          { key: 'answer', head: words.answer, nowrap: true },
+          { key: 'grounds', head: words.grounds },
+          ...(may('people:receipt') ? [{ key: 'receipt', head: words.receipt, nowrap: true }] : []),
+        ]}
+        rows={history.entries.map(({ entry }) => ({
+          cells: {
+            what: (
+              <>
+                {may('log:read') ? (
+                  <a href={`/log/entries/${entry.id}`}>{deedWord(entry.action, lang)}</a>
+                ) : (
+                  deedWord(entry.action, lang)
+                )}
+                <br />
+                <span class="small muted font-normal">{detailOf(entry, person, lang)}</span>
+              </>
+            ),
+            when: <span class="num">{stamp(Date.parse(entry.at))}</span>,
+            who: actorWord(entry.actor, history.names, lang),
+            answer: entry.decision && <Pass answer={entry.decision.answer as Answer} lang={lang} />,
+            grounds: entry.decision && <GroundChips entry={entry} lang={lang} />,
+            receipt: (
+              <a href={`${PATH}/${person.id}/receipts/${entry.id}`}>
+                {(entry.action === ERASURE ? words.certificate : words.receipt)[lang]}
+              </a>
+            ),
+          },
+        }))}
+      />
+      {(history.next || paged) && (
+        <nav class="pager px-4" aria-label={words.history[lang]}>
+          <span class="flex gap-2">
+            {paged && (
+              <a class="btn btn-s btn-2" href={`${PATH}/${person.id}#history`}>
+                {words.newest[lang]}
+              </a>
+            )}
+            {history.next && (
+              <a class="btn btn-s btn-2" rel="next" href={`${PATH}/${person.id}?before=${history.next}#history`}>
+                {words.older[lang]}
+              </a>
+            )}
+          </span>
+        </nav>
+      )}
+    </Panel>
+  );
+};
 
 interface Shown {
   c: Request;
@@ -402,13 +437,13 @@ const PersonPage = ({ c, person, history, asked, certificate }: Shown) => {
             <HeldBody c={c} person={person} held={held} asked={asked} />
             <div class="grid gap-5">
               <About lang={lang} person={person} held={held} />
-              <Acts lang={lang} id={person.id} held={held} />
+              <Acts c={c} id={person.id} held={held} />
             </div>
           </div>
         ) : (
           certificate
         )}
-        <HistoryPanel lang={lang} person={person} history={history} paged={before !== undefined} />
+        <HistoryPanel c={c} person={person} history={history} paged={before !== undefined} />
       </div>
     </PersonSheet>
   );
@@ -453,10 +488,6 @@ const questionOf = ({ person, asked, c }: Opening): string => {
   return lang === 'ja' ? `「${name}」を「${purpose}」のために読む` : `Reading “${name}” for “${purpose}”`;
 };
 
-const EntryLink = ({ id, lang }: { id: string; lang: Lang }) => (
-  <a href={`/log/entries/${id}`}>{lang === 'ja' ? '記録を見る' : 'See the entry'}</a>
-);
-
 const ValueList = ({ opening, values }: { opening: Opening; values: Values }) => {
   const { c, person, asked } = opening;
   const lang = c.get('lang');
@@ -498,7 +529,7 @@ const OpenedPage = (props: Opening & { used: Used }) => {
           )}
           permit={[
             [words.purpose[lang], purposeOf(person, asked.purpose, lang)],
-            [words.record[lang], <EntryLink id={used.decision} lang={lang} />],
+            [words.record[lang], <EntryLink c={c} id={used.decision} />],
           ]}
           actions={
             <>
@@ -547,9 +578,7 @@ const RefusedPage = (props: Opening & { finding: Finding; decision: string }) =>
               <LinkButton kind="second" href={`${PATH}/${person.id}`}>
                 {shared.back[lang]}
               </LinkButton>
-              <LinkButton kind="text" href={`/log/entries/${decision}`}>
-                {lang === 'ja' ? '断った記録を見る' : 'See the entry of this refusal'}
-              </LinkButton>
+              <EntryLink c={c} id={decision} />
             </>
           }
           madeUnder={under(person)}

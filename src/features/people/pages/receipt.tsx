@@ -15,7 +15,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { personOf, proofJson, proofOf, receiptPdf, toldOf, type People, type Person } from '../actions.ts';
 import { groundsOf, receiptLetter, type ReceiptLetter } from '../letters/receipt.ts';
 import { listed } from '../words.ts';
-import { byOf, holdingName, nobody, PATH, personTitle, PersonSheet, words as shared, type Request } from './sheet.tsx';
+import { byOf, EntryLink, holdingName, nobody, PATH, personTitle, PersonSheet, type Request } from './sheet.tsx';
 import type { Told } from '../actions.ts';
 
 const words = {
@@ -225,13 +225,15 @@ export async function Erased(props: { people: People; c: Request; person: Person
               ),
             ],
             [words.count[lang], lang === 'ja' ? `${number(items)}項目` : number(items)],
-            [words.entry[lang], <a href={`/log/entries/${entry}`}>{shared.record[lang]}</a>],
+            [words.entry[lang], <EntryLink c={c} id={entry} />],
             [words.position[lang], position],
           ]}
         />
-        <div class="mt-4">
-          <Files c={c} id={person.id} entry={entry} erased />
-        </div>
+        {c.get('may')('people:receipt') && (
+          <div class="mt-4">
+            <Files c={c} id={person.id} entry={entry} erased />
+          </div>
+        )}
       </Panel>
     </>
   );

@@ -33,6 +33,14 @@ export const personTitle = (id: string, lang: Lang): string =>
 export const holdingName = (ledger: ReadonlyMap<string, Holding>, id: string, lang: Lang): string =>
   ledger.get(id)?.name[lang] ?? shortId(id);
 
+/** The way to an entry of the log for those who may read it; for others the end of its number. */
+export const EntryLink = ({ c, id }: { c: Request; id: string }) =>
+  c.get('may')('log:read') ? (
+    <a href={`/log/entries/${id}`}>{words.record[c.get('lang')]}</a>
+  ) : (
+    <span class="num muted">{shortId(id)}</span>
+  );
+
 /** One page of the office below a person; `last` is its own place, left out on the person's page. */
 export const PersonSheet = (props: {
   c: Request;
