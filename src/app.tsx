@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import type { Context } from 'hono';
+import type { Action } from './base/actor.ts';
 import { both, type Bilingual, type Lang } from './base/bilingual.ts';
 import {
   accessRoutes,
@@ -91,10 +92,15 @@ async function standingFacts(office: Office): Promise<StandingFacts> {
   };
 }
 
-const nav: {
-  title?: Bilingual;
-  links: { href: string; label: Bilingual; may: Parameters<AccessGate['authorise']>[1] }[];
-}[] = [
+interface Place {
+  href: string;
+  label: Bilingual;
+  may: Action;
+  /** Where those go who may not go there, but may do this. */
+  or?: { href: string; may: Action };
+}
+
+const nav: { title?: Bilingual; links: Place[] }[] = [
   {
     links: [
       { href: '/', label: both('ホーム', 'Home'), may: 'home:read' },
@@ -107,14 +113,19 @@ const nav: {
     links: [
       { href: '/ledger', label: both('台帳', 'Ledger'), may: 'ledger:read' },
       { href: '/people', label: both('本人', 'People'), may: 'people:search' },
-      { href: '/acquisitions', label: both('取得', 'Acquisitions'), may: 'records:read' },
+      {
+        href: '/acquisitions',
+        label: both('取得', 'Acquisitions'),
+        may: 'records:read',
+        or: { href: '/acquisitions/new', may: 'people:acquire' },
+      },
       { href: '/provisions', label: both('提供の記録', 'Provisions'), may: 'records:read' },
     ],
   },
   {
     title: both('体制', 'Organisation'),
     links: [
-      { href: '/staff', label: both('職員', 'Staff'), may: 'staff:read' },
+      { href: '/staff', label: both('従業者', 'Staff'), may: 'staff:read' },
       { href: '/systems', label: both('システム', 'Systems'), may: 'staff:read' },
       { href: '/log', label: both('記録の検証', 'Log'), may: 'log:read' },
     ],
@@ -131,9 +142,12 @@ async function frameOf(office: Office, gate: AccessGate, c: Context<Env>): Promi
   const groups = nav
     .map(({ title, links }) => ({
       ...(title ? { title: title[lang] } : {}),
-      links: links
-        .filter(({ may }) => gate.authorise(actor, may).allowed)
-        .map(({ href, label }) => ({ href, label: label[lang] })),
+      links: links.flatMap(({ href, label, may, or }) => {
+        const place = gate.authorise(actor, may).allowed
+          ? href
+          : or && gate.authorise(actor, or.may).allowed && or.href;
+        return place ? [{ href: place, label: label[lang] }] : [];
+      }),
     }))
     .filter(({ links }) => links.length > 0);
   return {

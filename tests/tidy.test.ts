@@ -98,7 +98,7 @@ test('a fixture address is never real', () => {
     /\.(tsx?|yaml|md|sql)$/.test(file),
   );
   const foreign = texts.flatMap((file) =>
-    [...read(file).matchAll(/[A-Za-z0-9.+_]@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)/g)]
+    [...read(file).matchAll(/[A-Za-z0-9.+_]@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})/g)]
       .filter((match) => !NOBODYS.test(match[1]!.toLowerCase()))
       .map((match) => `${file}: @${match[1]}`),
   );
