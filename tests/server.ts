@@ -174,6 +174,23 @@ export const consented = {
   consent: { on: '2026-10-01', coversPurpose: true, coversRecipient: true, coversItems: true },
 };
 
+/** A digest of every table, but for what the log and the promises keep about themselves by the clock. */
+export async function everything({ owner }: TestDatabase): Promise<Record<string, string>> {
+  const tables = await owner.query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename !~ '^(log_(leaves|tiles|checkpoints|verifications)|promise_)'",
+    [],
+  );
+  const state: Record<string, string> = {};
+  for (const { name } of tables) {
+    const rows = await owner.query<{ of: string }>(
+      `SELECT count(*) || ' ' || md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) AS of FROM ${name} t`,
+      [],
+    );
+    state[name] = rows[0]!.of;
+  }
+  return state;
+}
+
 // ---- the real program
 
 export interface Program {
@@ -223,14 +240,13 @@ export async function startProgram(dataFolder: string, env: Record<string, strin
     });
   });
   const url = `http://127.0.0.1:${port}`;
-  let over = false;
-  void ended.then(() => (over = true));
   const ready = async (): Promise<void> => {
-    while (!over) {
+    while (child.exitCode === null && child.signalCode === null) {
       const answer = await fetch(`${url}/healthz`).catch(() => null);
       if (answer?.ok) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
+    await ended;
     throw new Error(`the program ended before it was ready: ${err}`);
   };
   return { pid: child.pid!, url, out: () => out, err: () => err, ready, kill: (s) => void child.kill(s), ended };

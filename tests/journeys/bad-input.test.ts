@@ -254,7 +254,7 @@ test('a body over 1 MiB is refused, also when it does not say how long it is', a
     `POST ${A} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${server.token}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
   );
   const chunk = 'x'.repeat(65_536);
-  for (let i = 0; i < 20 && !answer; i++) {
+  for (let i = 0; i < 20 && !socket.destroyed; i++) {
     socket.write(`${chunk.length.toString(16)}\r\n${chunk}\r\n`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }

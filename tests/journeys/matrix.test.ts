@@ -1,0 +1,458 @@
+// Every route × everybody who may knock. What is expected is written down here, by hand and apart from the code: which action a route needs,
+// and who has which action. A route that is not written down fails; so does one that is written down and not served.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { roles, type Action, type Role } from '../../src/base/actor.ts';
+import { addFictionalStaff } from '../../src/features/access/index.ts';
+import { revokeToken } from '../../src/features/access/actions/systems.ts';
+import { standingClock } from '../../src/platform/clock.ts';
+import {
+  consented,
+  everything,
+  must,
+  newcomer,
+  openServer,
+  systemActions,
+  tokenOf,
+  type Session,
+  type TestServer,
+} from '../server.ts';
+
+type May = 'public' | 'signed-in' | Action;
+
+const work: Action[] = ['home:read', 'policy:read', 'checkpoint:ask'];
+const mayBe: Record<Role, Action[]> = {
+  officer: [
+    ...work,
+    'policy:propose',
+    'policy:approve',
+    'ledger:read',
+    'ledger:write',
+    'people:search',
+    'people:acquire',
+    'people:use',
+    'people:correct',
+    'people:erase',
+    'people:provide',
+    'people:receipt',
+    'records:read',
+    'log:read',
+    'log:export',
+    'staff:read',
+  ],
+  desk: [
+    ...work,
+    'ledger:read',
+    'people:search',
+    'people:use',
+    'people:correct',
+    'people:erase',
+    'people:provide',
+    'people:receipt',
+    'records:read',
+  ],
+  handler: [...work, 'ledger:read', 'people:search', 'people:acquire', 'people:use', 'people:provide'],
+  'my-number': work,
+  auditor: [...work, 'ledger:read', 'people:search', 'records:read', 'log:read', 'log:export', 'staff:read'],
+  administrator: [...work, 'staff:read', 'staff:write', 'systems:write'],
+  reception: work,
+  employee: work,
+};
+
+/** Path → what it needs, by kind of door. Pages and files are entered with a session, the API with a token. */
+const pages: Record<string, May> = {
+  'GET /assets/:name{.+}': 'public',
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /metrics': 'public',
+  'GET /openapi.json': 'public',
+  'GET /setup/:token': 'public',
+  'POST /setup/:token': 'public',
+  'GET /invitation/:token': 'public',
+  'POST /invitation/:token': 'public',
+  'GET /sign-in': 'public',
+  'POST /sign-in': 'public',
+  'GET /sign-in/code': 'public',
+  'POST /sign-in/code': 'public',
+  'POST /sign-out': 'public',
+  'GET /policy': 'public',
+  'GET /policy.json': 'public',
+  'GET /policy/versions': 'public',
+  'GET /policy/versions/:version': 'public',
+  'GET /policy/versions/:version/changes': 'public',
+  'GET /policy/versions/:version/proof.json': 'public',
+  'GET /log/checkpoint': 'public',
+  'GET /log/key': 'public',
+  'GET /log/tile/:rest{.+}': 'public',
+
+  'GET /account': 'signed-in',
+  'POST /account/password': 'signed-in',
+  'POST /account/sessions/:id/end': 'signed-in',
+  'POST /account/recovery-codes': 'signed-in',
+
+  'GET /': 'home:read',
+  'GET /morning-sheet': 'home:read',
+
+  'GET /living-policy': 'policy:read',
+  'GET /living-policy/gaps': 'policy:read',
+  'GET /living-policy/changes': 'policy:read',
+  'GET /living-policy/versions': 'policy:read',
+  'GET /living-policy/versions/:version': 'policy:read',
+  'GET /living-policy/versions/:version/:file': 'policy:read',
+  'GET /living-policy/new': 'policy:propose',
+  'POST /living-policy/new': 'policy:propose',
+  'POST /living-policy/versions/:version/approve': 'policy:approve',
+
+  'GET /checkpoint': 'checkpoint:ask',
+  'GET /checkpoint/use': 'checkpoint:ask',
+  'POST /checkpoint/use': 'checkpoint:ask',
+  'GET /checkpoint/provide': 'checkpoint:ask',
+  'POST /checkpoint/provide': 'checkpoint:ask',
+
+  'GET /ledger': 'ledger:read',
+  'GET /ledger/:id': 'ledger:read',
+  'GET /ledger/export/:file': 'ledger:read',
+  'GET /ledger/new': 'ledger:write',
+  'POST /ledger/new': 'ledger:write',
+  'GET /ledger/:id/edit': 'ledger:write',
+  'POST /ledger/:id/edit': 'ledger:write',
+  'GET /ledger/:id/retire': 'ledger:write',
+  'POST /ledger/:id/retire': 'ledger:write',
+
+  'GET /people': 'people:search',
+  'POST /people/search': 'people:search',
+  'GET /people/:id': 'people:search',
+  'POST /people/:id/open': 'people:use',
+  'GET /people/:id/correct': 'people:correct',
+  'POST /people/:id/correct': 'people:correct',
+  'GET /people/:id/erase': 'people:erase',
+  'POST /people/:id/erase': 'people:erase',
+  'GET /people/:id/receipts/:entry{[0-9a-f-]+}': 'people:receipt',
+  'POST /people/:id/receipts/:file{[0-9a-f-]+\\.pdf}': 'people:receipt',
+  'GET /people/:id/receipts/:file{[0-9a-f-]+\\.json}': 'people:receipt',
+  'GET /people/:id/certificate.json': 'people:receipt',
+
+  'GET /acquisitions': 'records:read',
+  'GET /acquisitions/:id': 'records:read',
+  'GET /acquisitions/new': 'people:acquire',
+  'POST /acquisitions/new': 'people:acquire',
+  'POST /acquisitions': 'people:acquire',
+
+  'GET /provisions': 'records:read',
+  'GET /provisions/:id': 'records:read',
+  'GET /provisions/new': 'people:provide',
+  'POST /provisions/new': 'people:provide',
+
+  'GET /log': 'log:read',
+  'POST /log/verify': 'log:read',
+  'GET /log/entries/:id': 'log:read',
+  'GET /log/entries/:id/proof': 'log:read',
+  'GET /log/tile/entries/:rest{.+}': 'log:read',
+  'POST /log/export': 'log:export',
+
+  'GET /staff': 'staff:read',
+  'GET /staff/:id': 'staff:read',
+  'GET /staff/new': 'staff:write',
+  'POST /staff/new': 'staff:write',
+  'POST /staff/:id': 'staff:write',
+  'GET /staff/:id/end': 'staff:write',
+  'POST /staff/:id/end': 'staff:write',
+  'GET /staff/:id/reset': 'staff:write',
+  'POST /staff/:id/reset': 'staff:write',
+
+  'GET /systems': 'staff:read',
+  'GET /systems/new': 'systems:write',
+  'POST /systems/new': 'systems:write',
+  'GET /systems/:id/token': 'systems:write',
+  'POST /systems/:id/token': 'systems:write',
+  'GET /systems/:id/end': 'systems:write',
+  'POST /systems/:id/end': 'systems:write',
+  'GET /systems/tokens/:id/revoke': 'systems:write',
+  'POST /systems/tokens/:id/revoke': 'systems:write',
+};
+
+const api: Record<string, May> = {
+  'POST /api/v1/acquisitions': 'people:acquire',
+  'GET /api/v1/acquisitions/:id': 'records:read',
+  'POST /api/v1/uses': 'people:use',
+  'POST /api/v1/principals/search': 'people:search',
+  'GET /api/v1/principals/:id': 'people:search',
+  'POST /api/v1/principals/:id/corrections': 'people:correct',
+  'POST /api/v1/principals/:id/erasure': 'people:erase',
+  'GET /api/v1/principals/:id/erasure': 'people:erase',
+  'POST /api/v1/provisions': 'people:provide',
+  'GET /api/v1/provisions/:id': 'records:read',
+  'GET /api/v1/records': 'records:read',
+  'GET /api/v1/holdings': 'ledger:read',
+  'GET /api/v1/holdings/:id': 'ledger:read',
+  'POST /api/v1/holdings': 'ledger:write',
+  'GET /api/v1/policy': 'policy:read',
+  'GET /api/v1/policy/versions/:n': 'policy:read',
+  'GET /api/v1/log': 'log:read',
+  'GET /api/v1/log/consistency': 'log:read',
+  'GET /api/v1/log/:id': 'log:read',
+};
+
+const clock = standingClock('2026-12-07T10:00:00+09:00');
+let server: TestServer;
+const sessions = {} as Record<Role, Session>;
+/** A token for each action alone, and one that was revoked. */
+const tokens: { name: string; token: string; actions: readonly Action[] }[] = [];
+/** Ids of everything, by the parameter of a path; a person's are real, so that a leak would show. */
+let ids: Record<string, string>;
+let person: string;
+let provision: string;
+/** A member of staff whom the administrator may change, reset and end. */
+let leaving: string;
+let acquisition: string;
+
+beforeAll(async () => {
+  server = await openServer({ clock });
+  const { client, holding, app } = server;
+  const acquired = must(await client.acquire(newcomer(holding, { name: '漏洩 検知子' })));
+  acquisition = acquired.id;
+  person = acquired.principal;
+  provision = must(
+    await client.provide({ principal: person, holding, items: ['name'], purpose: 'P3', facts: consented }),
+  ).id;
+  leaving = await addFictionalStaff(app.access, {
+    name: '職員 二人',
+    email: 'leaving@example.jp',
+    roles: ['reception'],
+    password: 'kaze-no-oto-to-8',
+  });
+  for (const role of roles) sessions[role] = await server.session(role);
+  for (const action of systemActions) {
+    tokens.push({ name: action, token: (await tokenOf(app.access, [action])).token, actions: [action] });
+  }
+  const revoked = await tokenOf(app.access);
+  must(await revokeToken(app.access, { actor: { kind: 'sekisho' }, authority: [] }, revoked.id));
+  tokens.push({ name: 'revoked', token: revoked.token, actions: [] });
+  // The first use of a token on a day is noted beside it; that is no effect of what was asked.
+  for (const { token } of tokens) await server.clientWith(token).policy();
+  ids = { '/ledger': holding, '/staff': leaving, '/people': person, '/provisions': provision };
+  ids = { ...ids, '/acquisitions': acquisition, '/log/entries': acquisition, '/api/v1/holdings': holding };
+  ids = { ...ids, '/api/v1/principals': person, '/api/v1/provisions': provision, '/api/v1/log': acquisition };
+  ids['/api/v1/acquisitions'] = acquisition;
+});
+afterAll(() => server.close());
+
+/** A real address of a route: real ids where there are any. */
+function addressOf(path: string): string {
+  const before = path.slice(0, path.indexOf('/:'));
+  return path
+    .replace(':id', ids[before] ?? leaving)
+    .replace(/:(version|n)\b/, '1')
+    .replace(
+      /:(entry|file)\{\[0-9a-f-\]\+(?:\\(\.\w+))?\}/,
+      (_, __, end: string | undefined) => acquisition + (end ?? ''),
+    )
+    .replace(':file', path.startsWith('/ledger') ? 'holdings.csv' : 'policy.json')
+    .replace(':token', 'x'.repeat(43))
+    .replace(':name{.+}', 'look.css')
+    .replace(':rest{.+}', '0/000');
+}
+
+async function knock(route: string, who: { session?: Session; token?: string }): Promise<Response> {
+  const [method, path] = route.split(' ') as [string, string];
+  const headers: Record<string, string> = {
+    ...(who.session ? { cookie: who.session.cookie } : {}),
+    ...(who.token ? { authorization: `Bearer ${who.token}` } : {}),
+  };
+  if (method === 'GET') return server.fetch(addressOf(path), { headers });
+  if (path.startsWith('/api/')) {
+    return server.fetch(addressOf(path), {
+      method,
+      body: '{}',
+      headers: { ...headers, 'content-type': 'application/json' },
+    });
+  }
+  const body = new URLSearchParams({ csrf: who.session?.csrf ?? '' });
+  return server.fetch(addressOf(path), { method, body, headers });
+}
+
+/** Words that only a leak would bring into a refusal. */
+const leaks = /漏洩|検知子|reader-\d|配送/;
+
+const forbidden = /この操作の権限がありません/;
+
+test('the list of routes is the list written here', () => {
+  const served = (kind: (k: string) => boolean) =>
+    server.app.routes.filter((r) => kind(r.kind)).map((r) => `${r.method.toUpperCase()} ${r.path}`);
+  expect(served((kind) => kind !== 'api').sort()).toEqual(Object.keys(pages).sort());
+  expect(served((kind) => kind === 'api').sort()).toEqual(Object.keys(api).sort());
+});
+
+test('the public gets what is public, and is sent to sign in for the rest', async () => {
+  const before = await everything(server.db);
+  for (const [route, may] of Object.entries(pages)) {
+    const response = await knock(route, {});
+    const text = await response.text();
+    if (may === 'public') expect([route, [401, 403, 500].includes(response.status)]).toEqual([route, false]);
+    else if (route.startsWith('GET')) {
+      expect([route, response.status]).toEqual([route, 303]);
+      expect(response.headers.get('location')).toMatch(/^\/sign-in\?next=%2F/);
+    } else expect([route, response.status]).toEqual([route, 401]);
+    expect(text, route).not.toMatch(leaks);
+  }
+  for (const route of Object.keys(api)) {
+    const response = await knock(route, {});
+    expect([route, response.status]).toEqual([route, 401]);
+    expect(response.headers.get('www-authenticate')).toBe('Bearer');
+  }
+  // Knocking at the sign-in is counted, and nothing else is.
+  expect(changed(before, await everything(server.db))).toEqual(['sign_in_attempts']);
+});
+
+const changed = (before: Record<string, string>, after: Record<string, string>): string[] =>
+  Object.keys(after).filter((table) => before[table] !== after[table]);
+
+test.each(roles)('%s', async (role) => {
+  const session = sessions[role];
+  const mine = (may: May): boolean => may === 'public' || may === 'signed-in' || mayBe[role].includes(may);
+  const before = await everything(server.db);
+  for (const [route, may] of Object.entries(pages).filter(([, one]) => !mine(one))) {
+    const response = await knock(route, { session });
+    const text = await response.text();
+    expect([route, may, response.status]).toEqual([route, may, 403]);
+    expect(text, route).toMatch(forbidden);
+    expect(text, route).not.toMatch(leaks);
+  }
+  // A session opens no door of the API.
+  for (const route of Object.keys(api)) expect([route, (await knock(route, { session })).status]).toEqual([route, 401]);
+  expect(changed(before, await everything(server.db))).toEqual([]);
+
+  // What signs out comes last.
+  const allowed = Object.entries(pages).filter(([route, one]) => mine(one) && route !== 'POST /sign-out');
+  for (const [route, may] of allowed) {
+    const response = await knock(route, { session });
+    const text = await response.text();
+    const refusedByAuthority = response.status === 401 || (response.status === 403 && forbidden.test(text));
+    const sentToSignIn = response.status === 303 && response.headers.get('location')?.startsWith('/sign-in?next=');
+    expect([route, may, refusedByAuthority || sentToSignIn || false]).toEqual([route, may, false]);
+    expect([route, response.status >= 500]).toEqual([route, false]);
+  }
+  expect((await knock('POST /sign-out', { session })).status).toBe(303);
+  expect((await knock('GET /account', { session })).headers.get('location')).toBe('/sign-in?next=%2Faccount');
+});
+
+test.each([...systemActions, 'revoked'])('a token for %s alone', async (name) => {
+  const { token, actions } = tokens.find((one) => one.name === name)!;
+  const before = await everything(server.db);
+  for (const [route, may] of Object.entries(api)) {
+    const response = await knock(route, { token });
+    const text = await response.text();
+    if (actions.includes(may as Action)) {
+      expect([route, [401, 403, 500].includes(response.status)]).toEqual([route, false]);
+    } else {
+      expect([route, may, response.status]).toEqual([route, may, name === 'revoked' ? 401 : 403]);
+      expect(text, route).not.toMatch(leaks);
+    }
+  }
+  // A token opens no page.
+  for (const [route, may] of Object.entries(pages).filter(([, one]) => one !== 'public')) {
+    const response = await knock(route, { token });
+    expect([route, may, response.status]).toEqual([route, may, route.startsWith('GET') ? 303 : 401]);
+  }
+  expect(changed(before, await everything(server.db))).toEqual([]);
+});
+
+test('no form is taken from elsewhere, nor without the session’s own token', async () => {
+  const session = await server.session('officer');
+  const other = await server.session('administrator');
+  const before = await everything(server.db);
+  const posts = Object.entries(pages).filter(([route, may]) => route.startsWith('POST') && may !== 'public');
+  for (const [route, may] of posts) {
+    const holder = may !== 'signed-in' && !mayBe.officer.includes(may as Action) ? other : session;
+    const stranger = holder === session ? other : session;
+    for (const csrf of ['', 'x', stranger.csrf]) {
+      const response = await knock(route, { session: { cookie: holder.cookie, csrf } });
+      expect([route, csrf.length, response.status]).toEqual([route, csrf.length, 403]);
+    }
+    const path = addressOf(route.split(' ')[1]!);
+    const body = new URLSearchParams({ csrf: holder.csrf });
+    for (const [header, value] of Object.entries({ origin: 'https://example.com', 'sec-fetch-site': 'cross-site' })) {
+      const response = await server.fetch(path, {
+        method: 'POST',
+        body,
+        headers: { cookie: holder.cookie, [header]: value },
+      });
+      expect([route, response.status]).toEqual([route, 403]);
+    }
+  }
+  expect(changed(before, await everything(server.db))).toEqual([]);
+});
+
+test('an id of something else is never an id of this: 404 or 422 in every field that refers, and no data', async () => {
+  const { client, holding, staff } = server;
+  const elsewhere = must(await client.acquire(newcomer(holding))).principal;
+  must(await client.erase(elsewhere, { ground: 'request' }));
+  const nobody = '00000000-0000-7000-8000-000000000000';
+  const others: Record<string, string> = { nobody, staff: staff.officer, holding, provision, acquisition, person };
+  const wrong = (...right: string[]) => Object.entries(others).filter(([kind]) => !right.includes(kind));
+  const body = { items: ['name'], purpose: 'P3' };
+  const asked: [string, Promise<{ ok: boolean; problem?: { status: number } }>][] = [];
+  const ask = (name: string, answer: Promise<{ ok: boolean; problem?: { status: number } }>) =>
+    asked.push([name, answer]);
+  for (const [kind, id] of [...wrong('person'), ['erased', elsewhere] as const]) {
+    ask(`use: principal ${kind}`, client.use({ ...body, principal: id, holding }));
+    ask(`provide: principal ${kind}`, client.provide({ ...body, principal: id, holding, facts: consented }));
+    ask(`acquire: principal ${kind}`, client.acquire({ ...newcomer(holding), principal: id }));
+    ask(`correct: principal ${kind}`, client.correct(id, { holding, items: { note: 'x' }, ground: 'accuracy' }));
+    if (kind === 'erased') continue;
+    ask(`principal ${kind}`, client.principal(id));
+    ask(`erase ${kind}`, client.erase(id, { ground: 'request' }));
+  }
+  for (const [kind, id] of wrong('holding')) {
+    ask(`use: holding ${kind}`, client.use({ ...body, principal: person, holding: id }));
+    ask(`provide: holding ${kind}`, client.provide({ ...body, principal: person, holding: id, facts: consented }));
+    ask(`acquire: holding ${kind}`, client.acquire({ ...newcomer(id) }));
+    ask(`search: holding ${kind}`, client.search({ name: '漏洩 検知子', holding: id }));
+    ask(`correct: holding ${kind}`, client.correct(person, { holding: id, items: { note: 'x' }, ground: 'accuracy' }));
+    ask(`holding ${kind}`, client.holding(id));
+  }
+  for (const [kind, id] of wrong('provision')) ask(`provision ${kind}`, client.provision(id));
+  for (const [kind, id] of wrong('acquisition')) ask(`acquisition ${kind}`, client.acquisition(id));
+  for (const [kind, id] of wrong('acquisition', 'provision')) ask(`entry ${kind}`, client.log.entry(id));
+  for (const [kind, id] of wrong()) ask(`erasure ${kind}`, client.erasure(id));
+  expect(asked.length).toBeGreaterThan(70);
+  for (const [name, answer] of asked) {
+    const got = await answer;
+    expect([name, got.ok, [404, 422].includes(got.problem?.status ?? 0)]).toEqual([name, false, true]);
+    expect(JSON.stringify(got), name).not.toMatch(leaks);
+  }
+  for (const [, id] of wrong('person')) {
+    expect(must(await client.records({ principal: id }))).toEqual({ records: [], next: null });
+  }
+});
+
+test('an address with an id of something else shows nothing', async () => {
+  const session = await server.session('officer');
+  const others = { staff: server.staff.officer, holding: server.holding, provision, acquisition, person };
+  const doors: [string, string[]][] = [
+    ['/ledger/:id', ['holding']],
+    ['/ledger/:id/edit', ['holding']],
+    ['/people/:id', ['person']],
+    ['/people/:id/correct', ['person']],
+    ['/people/:id/erase', ['person']],
+    ['/people/:id/certificate.json', []],
+    [`/people/:id/receipts/${provision}`, ['person']],
+    [`/people/:id/receipts/${provision}.json`, ['person']],
+    ['/acquisitions/:id', ['acquisition']],
+    ['/provisions/:id', ['provision']],
+    ['/log/entries/:id', ['acquisition', 'provision']],
+    ['/log/entries/:id/proof', ['acquisition', 'provision']],
+    ['/staff/:id', ['staff']],
+  ];
+  for (const [door, right] of doors) {
+    for (const [kind, id] of Object.entries(others).filter(([one]) => !right.includes(one))) {
+      const response = await server.fetch(door.replace(':id', id), { headers: { cookie: session.cookie } });
+      expect([door, kind, response.status]).toEqual([door, kind, 404]);
+      expect(await response.text()).not.toMatch(leaks);
+    }
+  }
+});
+
+test('the operator heard of no failure in all this', () => {
+  expect(server.reported).toEqual([]);
+});
