@@ -1,7 +1,7 @@
 // The state of a promise of the policy, and the evidence for it. Nothing is "kept" without evidence and the time it was computed;
 // what nobody can prove is unknown.
 
-import type { Bilingual } from './bilingual.ts';
+import { both, type Bilingual } from './bilingual.ts';
 
 export const promiseStates = ['broken', 'risk', 'unknown', 'kept'] as const;
 
@@ -28,4 +28,40 @@ export interface Proof {
 /** The worst of several states; unknown when there is none, because nothing was shown. */
 export function worst(states: readonly PromiseState[]): PromiseState {
   return promiseStates.find((state) => states.includes(state)) ?? 'unknown';
+}
+
+/** A number of records, as evidence gives it. */
+export const countOf = (n: number): Bilingual => both(`${n}件`, String(n));
+
+/** A promise about records: how many there are, and how many of them do not keep it. */
+export interface Counted {
+  all: number;
+  wrong: number;
+  label: Bilingual;
+  wrongLabel: Bilingual;
+  /** What the sentence calls the records: `3 of 5 provisions do not keep the promise`. */
+  what: Bilingual;
+  /** Leads to the records. */
+  href: string;
+  /** Where there are no such records: whether the promise is kept by that, or nothing is shown. */
+  none: { state: 'kept' | 'unknown'; says: Bilingual };
+  fix: Bilingual;
+}
+
+/** Broken by one record that does not keep it, kept when all do. */
+export function counted({ all, wrong, label, wrongLabel, what, href, none, fix }: Counted): Proof {
+  const evidence: Evidence[] = [
+    { label, value: countOf(all), href },
+    { label: wrongLabel, value: countOf(wrong), state: wrong > 0 ? 'broken' : 'kept' },
+  ];
+  if (wrong > 0) {
+    const says = both(
+      `${what.ja}${all}件のうち${wrong}件が、約束のとおりではありません。`,
+      `${wrong} of ${all} ${what.en} do not keep the promise.`,
+    );
+    return { state: 'broken', says, evidence, fix: [fix] };
+  }
+  if (all === 0) return { ...none, evidence, fix: [] };
+  const says = both(`${what.ja}${all}件のすべてが、約束のとおりです。`, `All ${all} ${what.en} keep the promise.`);
+  return { state: 'kept', says, evidence, fix: [] };
 }

@@ -27,14 +27,17 @@ export type SpecialCareKind =
  * Who the other side is. `corporation` includes an association with a representative; `individual` is a sole trader who
  * handles personal information as a business; `private-person` does not. The four public kinds are 16(2)(i) to (iv).
  */
-export type PartyKind =
-  | 'corporation'
-  | 'individual'
-  | 'private-person'
-  | 'state-organ'
-  | 'local-government'
-  | 'administrative-agency'
-  | 'local-administrative-agency';
+export const partyKinds = [
+  'corporation',
+  'individual',
+  'private-person',
+  'state-organ',
+  'local-government',
+  'administrative-agency',
+  'local-administrative-agency',
+] as const;
+
+export type PartyKind = (typeof partyKinds)[number];
 
 /** A recipient or a provider. `country` is ISO 3166-1 alpha-2 of the place of the entity, never of a server. */
 export interface Party {

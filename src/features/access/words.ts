@@ -93,7 +93,6 @@ export const fieldWords = {
 };
 
 export const words = {
-  home: both('ホーム', 'Home'),
   cancel: both('やめる', 'Cancel'),
   back: both('戻る', 'Back'),
   copyNow: both('この画面を離れると、二度と表示できません。', 'It cannot be shown again once you leave this page.'),

@@ -1,14 +1,12 @@
 // Which promises the records of acquisition can prove. Where nothing was acquired yet, nothing is shown and the answer is unknown.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import type { Proof } from '../../base/promise.ts';
+import { counted, type Counted, type Proof } from '../../base/promise.ts';
 import type { Office, Prover } from '../../office.ts';
 import { standing } from '../checkpoint/index.ts';
 import { countAcquisitions, type AcquisitionCounts } from './store.ts';
 
 const LIST = '/acquisitions';
-
-const count = (n: number): Bilingual => both(`${n}件`, String(n));
 
 interface Rule {
   promise: string;
@@ -45,31 +43,25 @@ const rules: Rule[] = [
   },
 ];
 
-function proofOf(rule: Rule, counts: AcquisitionCounts): Proof {
-  const { all, wrong } = rule.of(counts);
-  const evidence: Proof['evidence'] = [
-    { label: rule.label, value: count(all), href: LIST },
-    { label: rule.wrongLabel, value: count(wrong), state: wrong > 0 ? 'broken' : 'kept' },
-  ];
-  if (counts.all === 0) {
-    return {
-      state: 'unknown',
-      says: both('取得の記録がまだないため、確認できません。', 'Nothing has been acquired yet, so this is unknown.'),
-      evidence,
-      fix: [],
-    };
-  }
-  const says =
-    wrong > 0
-      ? both(
-          `${rule.label.ja}${all}件のうち${wrong}件が、約束のとおりではありません。`,
-          `${wrong} of ${all} do not keep the promise.`,
-        )
-      : all > 0
-        ? both(`${rule.label.ja}${all}件のすべてが、約束のとおりです。`, `All ${all} keep the promise.`)
-        : both('これまでに該当する取得はありません。', 'There has been no such acquisition so far.');
-  return { state: wrong > 0 ? 'broken' : 'kept', says, evidence, fix: wrong > 0 ? [rule.fix] : [] };
-}
+const nothing: Counted['none'] = {
+  state: 'unknown',
+  says: both('取得の記録がまだないため、確認できません。', 'Nothing has been acquired yet, so this is unknown.'),
+};
+const noSuch: Counted['none'] = {
+  state: 'kept',
+  says: both('これまでに該当する取得はありません。', 'There has been no such acquisition so far.'),
+};
+
+const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: AcquisitionCounts): Proof =>
+  counted({
+    ...of(counts),
+    label,
+    wrongLabel,
+    what: both(label.ja, 'acquisitions'),
+    href: LIST,
+    none: counts.all === 0 ? nothing : noSuch,
+    fix,
+  });
 
 async function counts(office: Office): Promise<AcquisitionCounts> {
   const { channels } = await standing(office);

@@ -1,16 +1,18 @@
 // Acquisition for the company's systems: bring one person's information in, and read how it came in.
 
-import { readDay, type Day } from '../../base/day.ts';
+import { partyKinds } from '../../law/index.ts';
 import type { Office } from '../../office.ts';
 import {
   answerProblem,
   api,
   createRoute,
+  daySchema,
   guarded,
   guardedByLaw,
   jsonAnswer,
   jsonBody,
   problemAnswer,
+  shortText,
   z,
   type Route,
 } from '../../platform/http/index.ts';
@@ -20,41 +22,23 @@ import { acquire, acquisition } from './actions.ts';
 import { placements, sources, type AcquireAsk } from './facts.ts';
 import type { AcquisitionRecord } from './tables.ts';
 
-const day = z
-  .string()
-  .refine((text): text is Day => readDay(text) !== null)
-  .transform((text) => text as Day)
-  .openapi({ type: 'string', format: 'date', example: '2026-11-24' });
-
-const text = (most: number) => z.string().trim().min(1).max(most);
-
 const receiptSchema = z
   .strictObject({
     provider: z
       .strictObject({
-        kind: z
-          .enum([
-            'corporation',
-            'individual',
-            'private-person',
-            'state-organ',
-            'local-government',
-            'administrative-agency',
-            'local-administrative-agency',
-          ])
-          .optional(),
-        name: text(200).optional(),
-        address: text(400).optional(),
-        representative: text(200).optional(),
+        kind: z.enum(partyKinds).optional(),
+        name: shortText(200).optional(),
+        address: shortText(400).optional(),
+        representative: shortText(200).optional(),
       })
       .optional(),
     basis: z.enum(['consent', 'opt-out', 'exception', 'not-third-party', 'private-person']).optional(),
-    howAcquired: text(500).optional(),
+    howAcquired: shortText(500).optional(),
     documentSeen: z.boolean().optional(),
     consentObtained: z.boolean().optional(),
     filingPublished: z.boolean().optional(),
     looksUnlawful: z.boolean().optional(),
-    record: z.strictObject({ mode: z.enum(['each', 'bulk', 'contract']), lastOn: day.optional() }).optional(),
+    record: z.strictObject({ mode: z.enum(['each', 'bulk', 'contract']), lastOn: daySchema.optional() }).optional(),
   })
   .openapi('Receipt', { description: 'What was checked of a third party that provided it (APPI 30).' });
 
@@ -69,7 +53,7 @@ const exceptionSchema = z.strictObject({
     '20(2)(vii)',
     '20(2)(viii)',
   ]),
-  legalBasis: text(500).optional(),
+  legalBasis: shortText(500).optional(),
   necessary: z.boolean().optional(),
   consentDifficult: z.boolean().optional(),
   consentImpedes: z.boolean().optional(),
@@ -105,7 +89,7 @@ const askSchema = z
       .optional()
       .openapi({ description: 'Adds to a person who is known already; left out, creates one.' }),
     receipt: receiptSchema.optional(),
-    consent: z.strictObject({ on: day.optional(), withdrawnOn: day.optional() }).optional(),
+    consent: z.strictObject({ on: daySchema.optional(), withdrawnOn: daySchema.optional() }).optional(),
     exception: exceptionSchema.optional(),
     noticeException: noticeExceptionSchema.optional(),
     urgent: z.boolean().optional(),

@@ -4,7 +4,6 @@ import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 
 export const words = {
-  home: both('ホーム', 'Home'),
   title: both('取得', 'Acquisitions'),
   sub: both('受け取った情報の記録。新しい順', 'What was taken in, newest first'),
   acquire: both('取得する', 'Acquire'),
@@ -64,16 +63,6 @@ export const placementWords: Record<string, Bilingual> = {
   'before-submit': both('渡す前に読める位置に示した', 'Shown where it is read before handing over'),
   'one-click-link': both('渡す前に開けるリンクで示した', 'Shown by a link beside the button'),
   none: both('示していない', 'Not shown'),
-};
-
-export const partyWords: Record<string, Bilingual> = {
-  corporation: both('会社などの法人', 'A company or other corporation'),
-  individual: both('個人で事業を営む人', 'A sole trader'),
-  'private-person': both('事業者でない個人', 'A private person'),
-  'state-organ': both('国の機関', 'An organ of the state'),
-  'local-government': both('地方公共団体', 'A local government'),
-  'administrative-agency': both('独立行政法人など', 'An incorporated administrative agency'),
-  'local-administrative-agency': both('地方独立行政法人', 'A local incorporated administrative agency'),
 };
 
 export const basisWords: Record<string, Bilingual> = {

@@ -274,7 +274,7 @@ test.each<[string, Partial<Parameters<typeof use>[2]>, string[]]>([
 });
 
 test('a token is good for its purposes only', async () => {
-  const narrow: Actor = { ...(system as Extract<Actor, { kind: 'system' }>), purposes: ['P1'] };
+  const narrow: Actor = { ...system, purposes: ['P1'] };
   const principal = await person();
   expect(problem(await read(principal, {}, narrow)).kind).toBe('forbidden');
   expect(problem(await acquire(office, narrow, webForm({ items: { name: 'x' } }))).kind).toBe('forbidden');

@@ -48,4 +48,4 @@ export {
 export { checkpointProvers } from './promises.ts';
 export { checkpointApi, type CheckpointJson } from './routes.ts';
 export { AskView, askPages, askWith, type Asked } from './pages/ask.tsx';
-export { itemNames, madeUnder } from './words.ts';
+export { itemNames, madeUnder, partyWords } from './words.ts';

@@ -2,7 +2,7 @@
 // that the log can only be added to. Judged on the newest readings, whose number the evidence names.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import type { Proof } from '../../base/promise.ts';
+import { counted, countOf, type Proof } from '../../base/promise.ts';
 import { decideUse, LAW_VERSION, parameters, type StatedPurpose } from '../../law/index.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
 import type { Office, Prover } from '../../office.ts';
@@ -14,8 +14,6 @@ import { logRights } from './store.ts';
 const NEWEST = 1_000;
 const SHOWN = '/log?action=people%3Ause';
 
-const count = (n: number): Bilingual => both(`${n}件`, String(n));
-
 async function readings(office: Office): Promise<LogEntry[]> {
   const entries = await listEntries(office.database, { actions: ['people:use'], most: NEWEST });
   return entries.map(({ entry }) => entry);
@@ -26,47 +24,31 @@ async function refusals(office: Office): Promise<number> {
 }
 
 /** A promise about readings: those that break it, and where there is no reading, nothing shown. */
-function aboutReadings(all: number, wrong: number, wrongLabel: Bilingual, more: Proof['evidence'] = []): Proof {
-  const evidence: Proof['evidence'] = [
-    {
-      label: both(`新しい順の利用（${NEWEST}件まで）`, `Newest readings (up to ${NEWEST})`),
-      value: count(all),
-      href: SHOWN,
+const aboutReadings = (all: number, wrong: number, wrongLabel: Bilingual): Proof =>
+  counted({
+    all,
+    wrong,
+    label: both(`新しい順の利用（${NEWEST}件まで）`, `Newest readings (up to ${NEWEST})`),
+    wrongLabel,
+    what: both('利用', 'readings'),
+    href: SHOWN,
+    none: {
+      state: 'unknown',
+      says: both('利用の記録がまだないため、確認できません。', 'Nothing has been read yet, so this is unknown.'),
     },
-    { label: wrongLabel, value: count(wrong), state: wrong > 0 ? 'broken' : 'kept' },
-    ...more,
-  ];
-  if (all === 0) {
-    const says = both('利用の記録がまだないため、確認できません。', 'Nothing has been read yet, so this is unknown.');
-    return { state: 'unknown', says, evidence, fix: [] };
-  }
-  return wrong > 0
-    ? {
-        state: 'broken',
-        says: both(
-          `利用${all}件のうち${wrong}件が、約束のとおりではありません。`,
-          `${wrong} of ${all} readings do not keep the promise.`,
-        ),
-        evidence,
-        fix: [
-          both('その記録を開き、利用した人と経緯を確かめます。', 'Open the entries and find out who read and why.'),
-        ],
-      }
-    : {
-        state: 'kept',
-        says: both(`利用${all}件のすべてが、約束のとおりです。`, `All ${all} readings keep the promise.`),
-        evidence,
-        fix: [],
-      };
-}
+    fix: both('その記録を開き、利用した人と経緯を確かめます。', 'Open the entries and find out who read and why.'),
+  });
 
 async function purposeBeforeUse(office: Office): Promise<Proof> {
   const all = await readings(office);
   const without = all.filter((entry) => typeof entry.purpose !== 'string' || !entry.decision).length;
   const refused = await refusals(office);
-  return aboutReadings(all.length, without, both('目的のない利用', 'Readings without a purpose'), [
-    { label: both('読む前に断ったもの', 'Refused before reading'), value: count(refused), href: '/log?action=refused' },
-  ]);
+  const proof = aboutReadings(all.length, without, both('目的のない利用', 'Readings without a purpose'));
+  const early = both('読む前に断ったもの', 'Refused before reading');
+  return {
+    ...proof,
+    evidence: [...proof.evidence, { label: early, value: countOf(refused), href: '/log?action=refused' }],
+  };
 }
 
 /** Asks the law again about a reading, with the ledger as it stands now. */
@@ -132,7 +114,7 @@ async function everyAccessLogged(office: Office): Promise<Proof> {
           `目的のある利用の記録（新しい順に${NEWEST}件まで）`,
           `Readings with their purpose (newest ${NEWEST})`,
         ),
-        value: count(all.length - without),
+        value: countOf(all.length - without),
         href: SHOWN,
       },
     ],

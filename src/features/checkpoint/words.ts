@@ -1,9 +1,9 @@
 // Words of the checkpoint's screens.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
+import type { PartyKind } from '../../law/index.ts';
 
 export const words = {
-  home: both('ホーム', 'Home'),
   ask: both('関所で確かめる', 'Ask the checkpoint'),
   askSub: both('この情報を、この目的で扱ってよいか', 'May this information be handled for this purpose?'),
   useTitle: both('社内で使う', 'Use it within the company'),
@@ -58,6 +58,17 @@ export const madeUnder = (policy: number, law: string): Bilingual =>
     `方針 第${policy}版、法令データ ${law} による答え。`,
     `Answered under policy version ${policy} and law data of ${law}.`,
   );
+
+/** What a recipient or a provider may be. */
+export const partyWords: Readonly<Record<PartyKind, Bilingual>> = {
+  corporation: both('会社などの法人', 'A company or other corporation'),
+  individual: both('個人で事業を営む人', 'A sole trader'),
+  'private-person': both('事業者でない個人', 'A private person'),
+  'state-organ': both('国の機関', 'An organ of the state'),
+  'local-government': both('地方公共団体', 'A local government'),
+  'administrative-agency': both('独立行政法人など', 'An incorporated administrative agency'),
+  'local-administrative-agency': both('地方独立行政法人', 'A local incorporated administrative agency'),
+};
 
 /** Names of what a record or a notice holds. */
 export const itemNames: Record<string, Bilingual> = {

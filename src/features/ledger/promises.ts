@@ -2,16 +2,14 @@
 // A ledger without an entry proves nothing: then the answer is unknown.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
+import { countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
 import type { Prover } from '../../office.ts';
 import { peopleByHolding } from '../../vault/index.ts';
 import { read, type Ledger, type Line } from './actions.ts';
 
-const count = (n: number): Bilingual => both(`${n}件`, String(n));
-
 const evidence = (label: Bilingual, n: number, state: PromiseState, href?: string): Evidence => ({
   label,
-  value: count(n),
+  value: countOf(n),
   state,
   ...(href ? { href } : {}),
 });
@@ -22,7 +20,7 @@ const href = (lines: readonly Line[]): string =>
 const nothing: Proof = {
   state: 'unknown',
   says: both('使用中の台帳がまだないため、確認できません。', 'No holding is in use yet, so this is unknown.'),
-  evidence: [{ label: both('使用中の台帳', 'Holdings in use'), value: count(0), href: '/ledger' }],
+  evidence: [{ label: both('使用中の台帳', 'Holdings in use'), value: countOf(0), href: '/ledger' }],
   fix: [both('個人情報の置き場を台帳に登録します。', 'Register the places where personal information is kept.')],
 };
 

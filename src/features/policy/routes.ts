@@ -2,7 +2,16 @@
 // this feature.
 
 import type { Office } from '../../office.ts';
-import { answerProblem, api, createRoute, problemAnswer, z, type Route } from '../../platform/http/index.ts';
+import {
+  answerProblem,
+  api,
+  createRoute,
+  guarded,
+  jsonAnswer,
+  problemAnswer,
+  z,
+  type Route,
+} from '../../platform/http/index.ts';
 import { notFound } from '../../base/outcome.ts';
 import { promiseBoard, type PromiseBoard } from './actions/standings.ts';
 import { policyJson, policyVersion } from './actions/versions.ts';
@@ -72,8 +81,9 @@ const inForceRoute = createRoute({
   summary: 'The policy in force, with the state of each promise',
   tags: ['policy'],
   responses: {
-    200: { description: 'In force today.', content: { 'application/json': { schema: inForceSchema } } },
+    200: jsonAnswer(inForceSchema, 'In force today'),
     ...missing,
+    ...guarded,
   },
 });
 
@@ -84,8 +94,9 @@ const versionRoute = createRoute({
   tags: ['policy'],
   request: { params: z.object({ n: z.coerce.number().int().min(1).max(1_000_000) }) },
   responses: {
-    200: { description: 'The version.', content: { 'application/json': { schema: versionSchema } } },
+    200: jsonAnswer(versionSchema, 'The version'),
     ...missing,
+    ...guarded,
   },
 });
 

@@ -1,36 +1,21 @@
 // What a caller may state about a provision, and what becomes of a yes: the row of the provision and the record of APPI 29 with exactly
 // the items that Rules 20(1) lists. Pure.
 
-import { readDay, type Day } from '../../base/day.ts';
+import type { Day } from '../../base/day.ts';
 import type { Duty, Finding } from '../../base/finding.ts';
-import type { ProvisionFacts } from '../../law/index.ts';
-import { z } from '../../platform/http/index.ts';
+import { partyKinds, type ProvisionFacts } from '../../law/index.ts';
+import { daySchema, shortText, z } from '../../platform/http/index.ts';
 import type { RecordRow } from './tables.ts';
 
-const day = z
-  .string()
-  .refine((text): text is Day => readDay(text) !== null)
-  .transform((text) => text)
-  .openapi({ type: 'string', format: 'date', example: '2026-11-24' });
-
-const text = (most: number) => z.string().trim().min(1).max(most);
 const told = z.enum(['told', 'unknown-told', 'not-told']);
-const partyKind = z.enum([
-  'corporation',
-  'individual',
-  'private-person',
-  'state-organ',
-  'local-government',
-  'administrative-agency',
-  'local-administrative-agency',
-]);
+const partyKind = z.enum(partyKinds);
 
 export const partySchema = z
   .strictObject({
     kind: partyKind.optional(),
-    name: text(200).optional(),
-    address: text(400).optional(),
-    representative: text(200).optional(),
+    name: shortText(200).optional(),
+    address: shortText(400).optional(),
+    representative: shortText(200).optional(),
     country: z
       .string()
       .regex(/^[A-Z]{2}$/)
@@ -48,8 +33,8 @@ export const provisionFactsSchema = z
     recipient: partySchema.optional(),
     consent: z
       .strictObject({
-        on: day.optional(),
-        withdrawnOn: day.optional(),
+        on: daySchema.optional(),
+        withdrawnOn: daySchema.optional(),
         coversPurpose: z.boolean().optional(),
         coversRecipient: z.boolean().optional(),
         coversItems: z.boolean().optional(),
@@ -60,7 +45,7 @@ export const provisionFactsSchema = z
     exception: z
       .strictObject({
         item: z.enum(['27(1)(i)', '27(1)(ii)', '27(1)(iii)', '27(1)(iv)', '27(1)(v)', '27(1)(vi)', '27(1)(vii)']),
-        legalBasis: text(400).optional(),
+        legalBasis: shortText(400).optional(),
         necessary: z.boolean().optional(),
         consentDifficult: z.boolean().optional(),
         consentImpedes: z.boolean().optional(),
@@ -80,7 +65,7 @@ export const provisionFactsSchema = z
       .optional(),
     jointUse: z
       .strictObject({
-        noticeOn: day.nullable().optional(),
+        noticeOn: daySchema.nullable().optional(),
         listed: fields([
           'fact',
           'items',
@@ -91,14 +76,14 @@ export const provisionFactsSchema = z
           'responsible-representative',
         ]).optional(),
         responsibleKind: partyKind.optional(),
-        items: z.array(text(60)).max(64).optional(),
+        items: z.array(shortText(60)).max(64).optional(),
         recipientInScope: z.boolean().optional(),
-        purposes: z.array(text(40)).max(64).optional(),
+        purposes: z.array(shortText(40)).max(64).optional(),
       })
       .optional(),
     optOut: z
       .strictObject({
-        announcedOn: day.nullable().optional(),
+        announcedOn: daySchema.nullable().optional(),
         listed: fields([
           'provider',
           'provision-is-purpose',
@@ -109,7 +94,7 @@ export const provisionFactsSchema = z
           'how-to-request',
           'update-and-start',
         ]).optional(),
-        filedOn: day.nullable().optional(),
+        filedOn: daySchema.nullable().optional(),
         stopsOnRequest: z.boolean().optional(),
         acquiredUnlawfully: z.boolean().optional(),
         receivedByOptOut: z.boolean().optional(),
@@ -131,22 +116,22 @@ export const provisionFactsSchema = z
     equivalentSystem: z
       .strictObject({
         by: z.enum(['contract', 'group-rules', 'certificate']).optional(),
-        validUntil: day.nullable().optional(),
-        checkedOn: day.nullable().optional(),
+        validUntil: daySchema.nullable().optional(),
+        checkedOn: daySchema.nullable().optional(),
         failing: z.boolean().optional(),
       })
       .nullable()
       .optional(),
     foreignInformation: z
       .strictObject({
-        on: day.optional(),
+        on: daySchema.optional(),
         country: told.optional(),
         system: told.optional(),
         measures: told.optional(),
       })
       .nullable()
       .optional(),
-    record: z.strictObject({ mode: z.enum(['each', 'bulk', 'contract']), lastOn: day.optional() }).optional(),
+    record: z.strictObject({ mode: z.enum(['each', 'bulk', 'contract']), lastOn: daySchema.optional() }).optional(),
     improper: z.boolean().optional(),
   })
   .openapi('ProvisionFacts');

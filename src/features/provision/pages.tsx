@@ -8,6 +8,7 @@ import { page, type Env, type Form, type Route } from '../../platform/http/index
 import { Banner } from '../../platform/ui/banner.tsx';
 import { Button, LinkButton } from '../../platform/ui/button.tsx';
 import { Chip } from '../../platform/ui/chip.tsx';
+import { homeCrumb } from '../../platform/ui/crumbs.tsx';
 import { Empty } from '../../platform/ui/empty.tsx';
 import { Dl } from '../../platform/ui/fact-list.tsx';
 import { FindingView } from '../../platform/ui/finding.tsx';
@@ -39,7 +40,7 @@ const labelOf = (holding: KnownHolding | undefined, code: string, lang: Lang): s
 const listed = (texts: readonly string[], lang: Lang): string => texts.join(lang === 'ja' ? '、' : ', ');
 
 const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
-  { label: words.home[lang], href: '/' },
+  homeCrumb(lang),
   ...(rest.length > 0 ? [{ label: words.title[lang], href: PATH }, ...rest] : [{ label: words.title[lang] }]),
 ];
 

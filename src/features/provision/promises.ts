@@ -3,7 +3,7 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { daysBetween, readDay } from '../../base/day.ts';
-import type { Proof } from '../../base/promise.ts';
+import { counted, countOf, type Proof } from '../../base/promise.ts';
 import type { Office, Prover } from '../../office.ts';
 import { countProvisions, foreignChecks, type ProvisionCounts } from './store.ts';
 
@@ -11,9 +11,7 @@ const LIST = '/provisions';
 /** A check that falls due within so many days is at risk. */
 const SOON_DAYS = 30;
 
-const count = (n: number): Bilingual => both(`${n}件`, String(n));
-
-interface Counted {
+interface Rule {
   promise: string;
   of: (counts: ProvisionCounts) => { all: number; wrong: number };
   label: Bilingual;
@@ -21,7 +19,7 @@ interface Counted {
   fix: Bilingual;
 }
 
-const rules: Counted[] = [
+const rules: Rule[] = [
   {
     promise: 'provision-recorded',
     of: (c) => ({ all: c.provisions, wrong: c.unrecorded }),
@@ -61,7 +59,7 @@ const rules: Counted[] = [
     fix: both('空欄の事項を示し、あらためて同意を得ます。', 'Tell what was left blank and obtain consent anew.'),
   },
   ...['joint-use-announced-first', 'joint-use-notice-complete', 'joint-use-items-kept', 'joint-use-scope-kept'].map(
-    (promise): Counted => ({
+    (promise): Rule => ({
       promise,
       of: (c) => ({ all: c.jointUses, wrong: c.jointUseOutside }),
       label: both('共同利用での提供', 'Joint uses'),
@@ -71,27 +69,19 @@ const rules: Counted[] = [
   ),
 ];
 
-function proofOf(rule: Counted, counts: ProvisionCounts): Proof {
-  const { all, wrong } = rule.of(counts);
-  const says =
-    wrong > 0
-      ? both(
-          `${rule.label.ja}${all}件のうち${wrong}件が、約束のとおりではありません。`,
-          `${wrong} of ${all} do not keep the promise.`,
-        )
-      : all > 0
-        ? both(`${rule.label.ja}${all}件のすべてが、約束のとおりです。`, `All ${all} keep the promise.`)
-        : both('これまでに該当する提供はありません。', 'There has been no such provision so far.');
-  return {
-    state: wrong > 0 ? 'broken' : 'kept',
-    says,
-    evidence: [
-      { label: rule.label, value: count(all), href: LIST },
-      { label: rule.wrongLabel, value: count(wrong), state: wrong > 0 ? 'broken' : 'kept' },
-    ],
-    fix: wrong > 0 ? [rule.fix] : [],
-  };
-}
+const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: ProvisionCounts): Proof =>
+  counted({
+    ...of(counts),
+    label,
+    wrongLabel,
+    what: both(label.ja, 'provisions'),
+    href: LIST,
+    none: {
+      state: 'kept',
+      says: both('これまでに該当する提供はありません。', 'There has been no such provision so far.'),
+    },
+    fix,
+  });
 
 /** Rules 18(1): every recipient abroad that rests on an equivalent-action system is checked about once a year. */
 async function yearlyChecks(office: Office): Promise<Proof> {
@@ -115,7 +105,7 @@ async function yearlyChecks(office: Office): Promise<Proof> {
       state: 'kept',
       says: both('体制を根拠とする外国への提供はありません。', 'Nothing is provided abroad on an equivalent system.'),
       evidence: [
-        { label: both('体制による提供先', 'Recipients on an equivalent system'), value: count(0), href: LIST },
+        { label: both('体制による提供先', 'Recipients on an equivalent system'), value: countOf(0), href: LIST },
       ],
       fix: [],
     };

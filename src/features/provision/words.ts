@@ -4,7 +4,6 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { Relation } from '../../law/index.ts';
 
 export const words = {
-  home: both('ホーム', 'Home'),
   title: both('提供の記録', 'Provisions'),
   sub: both('社外へ渡した個人情報と、法29条の記録', 'What was handed over, with the records of Article 29'),
   view: both('表示', 'View'),

@@ -7,6 +7,9 @@ export interface Crumb {
   href?: string;
 }
 
+/** The first of a page of the office. */
+export const homeCrumb = (lang: Lang): Crumb => ({ label: lang === 'ja' ? 'ホーム' : 'Home', href: '/' });
+
 export const Crumbs = ({ lang, crumbs }: { lang: Lang; crumbs: readonly Crumb[] }) => (
   <nav class="crumbs" aria-label={lang === 'ja' ? '現在位置' : 'You are here'}>
     <ol>

@@ -8,7 +8,7 @@ import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Env } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
-import type { Crumb } from '../../../platform/ui/crumbs.tsx';
+import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import { ErrorSummary, PostForm } from '../../../platform/ui/form.tsx';
 import { OfficePage, SignInPage } from '../../../platform/ui/frame.tsx';
 import type { By } from '../actions/access.ts';
@@ -82,7 +82,7 @@ export const OfficeSheet = ({ c, title, path, crumbs, sub, actions, failed, chil
       nav={frame.nav}
       company={frame.company}
       user={frame.user}
-      crumbs={[{ label: words.home[c.get('lang')], href: '/' }, ...crumbs]}
+      crumbs={[homeCrumb(c.get('lang')), ...crumbs]}
       sub={sub}
       actions={actions}
       footer={frame.footer}

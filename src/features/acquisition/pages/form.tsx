@@ -11,6 +11,7 @@ import { LAW_VERSION, type Consent, type Party, type ReceiptBasis, type ReceiptF
 import type { Office } from '../../../office.ts';
 import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
 import {
@@ -30,12 +31,12 @@ import { readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { madeUnder } from '../../checkpoint/index.ts';
+import { madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdings, INDIRECT, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import { acquire, type AcquireRequest } from '../actions.ts';
 import { placements, sources, type AcquireAsk } from '../facts.ts';
-import { basisWords, partyWords, placementWords, providerWords, sourceWords, words } from '../words.ts';
+import { basisWords, placementWords, providerWords, sourceWords, words } from '../words.ts';
 import { ItemField, itemField, typedItem } from './items.tsx';
 
 export const PATH = '/acquisitions';
@@ -230,7 +231,7 @@ const Fields = (view: View) => {
 };
 
 const crumbs = (lang: Lang, last: Bilingual) => [
-  { label: words.home[lang], href: '/' },
+  homeCrumb(lang),
   { label: words.title[lang], href: PATH },
   { label: last[lang] },
 ];
@@ -403,7 +404,7 @@ function readReceipt(form: Form): ReceiptFacts {
     documentSeen: answered(text('documentSeen')),
     consentObtained: answered(text('consentObtained')),
     filingPublished: answered(text('filingPublished')),
-  } as ReceiptFacts);
+  });
 }
 
 /** Consent that is not stated counts as none. */

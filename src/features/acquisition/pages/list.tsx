@@ -10,6 +10,7 @@ import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
+import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { stamp, writtenDay } from '../../../platform/ui/format.ts';
@@ -18,13 +19,13 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Applied, Filters, FilterSelect, Table } from '../../../platform/ui/table.tsx';
 import { itemOf } from '../../../vault/index.ts';
 import { listStaff, type Access } from '../../access/index.ts';
-import { madeUnder } from '../../checkpoint/index.ts';
+import { madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdings, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import { acquisition, acquisitions } from '../actions.ts';
 import { sources } from '../facts.ts';
 import type { AcquisitionRecord } from '../tables.ts';
-import { partyWords, placementWords, sourceWords, words } from '../words.ts';
+import { placementWords, sourceWords, words } from '../words.ts';
 import { formPages, PATH } from './form.tsx';
 
 type Request = Context<Env>;
@@ -213,7 +214,7 @@ const ListPage = (view: View) => {
       title={words.title[lang]}
       path={addressOf(query, { before: query.before })}
       sub={words.sub[lang]}
-      crumbs={[{ label: words.home[lang], href: '/' }, { label: words.title[lang] }]}
+      crumbs={[homeCrumb(lang), { label: words.title[lang] }]}
       actions={
         c.get('may')('people:acquire') && (
           <LinkButton small icon="plus" href={`${PATH}/new`}>
@@ -255,7 +256,7 @@ const Provider = ({ record, lang }: { record: AcquisitionRecord; lang: Lang }) =
     <Dl
       items={[
         [both('提供元', 'Provider')[lang], provider.name ?? words.unknown[lang]],
-        [both('種類', 'Kind')[lang], provider.kind ? partyWords[provider.kind]![lang] : words.unknown[lang]],
+        [both('種類', 'Kind')[lang], provider.kind ? partyWords[provider.kind][lang] : words.unknown[lang]],
         [both('住所', 'Address')[lang], provider.address ?? words.unknown[lang]],
         [both('取得の経緯', 'How they came by it')[lang], howAcquired ?? words.unknown[lang]],
       ]}
@@ -357,11 +358,7 @@ const RecordPage = (one: One) => {
       title={words.record[lang]}
       path={`${PATH}/${record.id}`}
       sub={<span class="num">{record.id.slice(-8)}</span>}
-      crumbs={[
-        { label: words.home[lang], href: '/' },
-        { label: words.title[lang], href: PATH },
-        { label: words.record[lang] },
-      ]}
+      crumbs={[homeCrumb(lang), { label: words.title[lang], href: PATH }, { label: words.record[lang] }]}
     >
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_320px] items-start">
         <Panel title={words.record[lang]}>

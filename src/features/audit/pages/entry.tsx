@@ -10,6 +10,7 @@ import { page, plain, type Env, type Route } from '../../../platform/http/index.
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
+import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { type Answer, Pass } from '../../../platform/ui/finding.tsx';
 import { number, stamp } from '../../../platform/ui/format.ts';
@@ -21,7 +22,6 @@ import { actionWord, actorWord, subjectWord } from '../words.ts';
 import { GroundChips, PATH, placeOf, title } from './log.tsx';
 
 const words = {
-  home: both('ホーム', 'Home'),
   says: both('記録の内容', 'What it says'),
   why: both('答えと根拠', 'Answer and grounds'),
   proof: both('この記録が書き換えられていない証明', 'Proof that it has not been rewritten'),
@@ -180,7 +180,7 @@ async function show(audit: Audit, c: Context<Env>): Promise<Response> {
       {...c.get('frame')}
       title={heading}
       path={placeOf(c)}
-      crumbs={[{ label: words.home[lang], href: '/' }, { label: title[lang], href: PATH }, { label: heading }]}
+      crumbs={[homeCrumb(lang), { label: title[lang], href: PATH }, { label: heading }]}
       sub={<span class="num break-all">{entry.id}</span>}
     >
       {!proof && (

@@ -17,6 +17,7 @@ import { PostForm } from '../../../platform/ui/form.tsx';
 import { number, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { articleLabel } from '../../../platform/ui/article.ts';
+import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { Applied, Filters, FilterSelect, FilterText, None, Table } from '../../../platform/ui/table.tsx';
@@ -33,7 +34,6 @@ export const title = both('記録の検証', 'The log');
 const PAGE_ROWS = 50;
 
 const words = {
-  home: both('ホーム', 'Home'),
   sub: both(
     'したことの記録。書き換えると分かり、社外の人も確かめられます',
     'What was done, on record. A rewrite shows, and outsiders can check it',
@@ -297,7 +297,7 @@ const LogPage = ({ c, audit, asked, state, rows, names, done }: PageProps) => {
       {...c.get('frame')}
       title={title[lang]}
       path={placeOf(c)}
-      crumbs={[{ label: words.home[lang], href: '/' }, { label: title[lang] }]}
+      crumbs={[homeCrumb(lang), { label: title[lang] }]}
       sub={words.sub[lang]}
     >
       {done && <Banner kind={done.kind} role="status" title={done.says[lang]} />}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { both } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
-import { decideProvision, decideUse, type ProvisionFacts, type UseFacts } from '../../../law/index.ts';
+import { decideProvision, decideUse, type UseFacts } from '../../../law/index.ts';
 import { factNames, readFacts, type Given, type Question } from './fields.tsx';
 
 const on = day('2026-11-24');
@@ -30,7 +30,7 @@ function ask(knows: Answers, start: Answers): { answer: string; rounds: number; 
         items: ['name', 'email'],
         purpose: 'P3',
         policy: { optOutClosedBy: '19' },
-      } as ProvisionFacts,
+      },
       on,
     );
     if (finding.answer !== 'unknown') return { answer: finding.answer, rounds, asked };

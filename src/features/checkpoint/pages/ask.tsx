@@ -11,6 +11,7 @@ import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { AnswerBar, FindingView } from '../../../platform/ui/finding.tsx';
 import { Checks, ErrorSummary, Hidden, MissingFacts, PostForm, SelectField } from '../../../platform/ui/form.tsx';
@@ -377,7 +378,7 @@ async function show(office: Office, c: Context<Env>, question: Question): Promis
       title={titles[question].title[lang]}
       path={`/checkpoint/${question}?holding=${holding.id}`}
       crumbs={[
-        { label: words.home[lang], href: '/' },
+        homeCrumb(lang),
         { label: words.ask[lang], href: '/checkpoint' },
         { label: titles[question].title[lang] },
       ]}
@@ -414,7 +415,7 @@ export const askPages = (office: Office): Route[] => [
         title={words.ask[lang]}
         path="/checkpoint"
         sub={words.askSub[lang]}
-        crumbs={[{ label: words.home[lang], href: '/' }, { label: words.ask[lang] }]}
+        crumbs={[homeCrumb(lang), { label: words.ask[lang] }]}
       >
         <Start lang={lang} stands={await standing(office)} />
         <p class="small muted mt-4">{words.notLogged[lang]}</p>

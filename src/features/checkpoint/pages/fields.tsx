@@ -4,6 +4,7 @@
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
+import { partyKinds } from '../../../law/index.ts';
 import {
   Checks,
   DateField,
@@ -14,6 +15,7 @@ import {
   type Option,
 } from '../../../platform/ui/form.tsx';
 import { readJapaneseDate, writtenDay } from '../../../platform/ui/format.ts';
+import { partyWords } from '../words.ts';
 
 /** `exists`: yes opens further facts, no says that there is none. */
 type Control =
@@ -30,15 +32,7 @@ const option = (value: string, ja: string, en: string): Option => ({ value, labe
 
 const choice = (...options: Option[]): Control => ({ type: 'choice', options });
 
-const partyKinds = choice(
-  option('corporation', '会社などの法人', 'A company or other corporation'),
-  option('individual', '個人で事業を営む人', 'A sole trader'),
-  option('private-person', '事業者でない個人', 'A private person'),
-  option('state-organ', '国の機関', 'An organ of the state'),
-  option('local-government', '地方公共団体', 'A local government'),
-  option('administrative-agency', '独立行政法人など', 'An incorporated administrative agency'),
-  option('local-administrative-agency', '地方独立行政法人', 'A local incorporated administrative agency'),
-);
+const kinds = choice(...partyKinds.map((kind) => ({ value: kind, label: partyWords[kind] })));
 
 const told = choice(
   option('told', '伝えた', 'Told'),
@@ -86,7 +80,7 @@ const controls: Record<string, Control> = {
     option('succession', '事業の承継で渡す', 'Succession of business'),
     option('same-entity', '社内の別の部署', 'Another department of the company'),
   ),
-  'recipient.kind': partyKinds,
+  'recipient.kind': kinds,
   'recipient.name': text,
   'recipient.address': text,
   'recipient.representative': text,
@@ -114,7 +108,7 @@ const controls: Record<string, Control> = {
   'entrustment.monitored': yesNo,
   'jointUse.noticeOn': { type: 'day-or-none' },
   'jointUse.recipientInScope': yesNo,
-  'jointUse.responsibleKind': partyKinds,
+  'jointUse.responsibleKind': kinds,
   'jointUse.items': { type: 'set', options: [] },
   'jointUse.purposes': { type: 'set', options: [] },
   'jointUse.listed': {

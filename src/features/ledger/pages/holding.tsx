@@ -11,6 +11,7 @@ import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
+import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { ErrorSummary, PostForm, problemAt, TextArea } from '../../../platform/ui/form.tsx';
 import { number, stamp, writtenDay } from '../../../platform/ui/format.ts';
@@ -25,7 +26,6 @@ import { actWords, channelWord, fieldWords, listed, principalWords, stateWords }
 import { PATH, placeOf, title } from './table.tsx';
 
 const words = {
-  home: both('ホーム', 'Home'),
   change: both('変える', 'Change'),
   confirm: both('見直す・変える', 'Review or change'),
   retire: both('廃止する', 'Retire'),
@@ -210,7 +210,7 @@ const History = ({
 );
 
 const crumbs = (line: Line, lang: Lang, last?: Bilingual) => [
-  { label: words.home[lang], href: '/' },
+  homeCrumb(lang),
   { label: title[lang], href: PATH },
   last ? { label: line.holding.name[lang], href: `${PATH}/${line.holding.id}` } : { label: line.holding.name[lang] },
   ...(last ? [{ label: last[lang] }] : []),

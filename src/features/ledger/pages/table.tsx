@@ -8,6 +8,7 @@ import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { csvShiftJis, csvUtf8, xlsx, type Sheet, type Unwritable } from '../../../platform/sheet.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Banner } from '../../../platform/ui/banner.tsx';
+import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { number } from '../../../platform/ui/format.ts';
@@ -22,7 +23,6 @@ export const PATH = '/ledger';
 export const title = both('台帳', 'Ledger');
 
 const words = {
-  home: both('ホーム', 'Home'),
   sub: both(
     '個人情報を持つすべての置き場。台帳のない情報は使えません',
     'Every place where personal information is kept. What is not in the ledger cannot be used',
@@ -270,7 +270,7 @@ const TablePage = ({ c, view }: { c: Context<Env>; view: View }) => {
       {...c.get('frame')}
       title={title[lang]}
       path={placeOf(c)}
-      crumbs={[{ label: words.home[lang], href: '/' }, { label: title[lang] }]}
+      crumbs={[homeCrumb(lang), { label: title[lang] }]}
       sub={words.sub[lang] + cited}
       actions={
         c.get('may')('ledger:write') && (

@@ -8,6 +8,7 @@ import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { ErrorSummary, PostForm, problemAt, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { number, writtenDay } from '../../../platform/ui/format.ts';
@@ -204,7 +205,7 @@ const SearchPage = (view: View) => {
       path={PATH}
       failed={problems.length > 0}
       sub={words.sub[lang]}
-      crumbs={[{ label: shared.home[lang], href: '/' }, { label: shared.people[lang] }]}
+      crumbs={[homeCrumb(lang), { label: shared.people[lang] }]}
     >
       <ErrorSummary lang={lang} problems={problems} labels={{ ...labels, holding: words.holding }} />
       <div class="grid gap-5">

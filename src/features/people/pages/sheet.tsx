@@ -7,6 +7,7 @@ import { both } from '../../../base/bilingual.ts';
 import type { Env } from '../../../platform/http/index.ts';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
+import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import type { By } from '../../access/index.ts';
 import type { Holding } from '../../ledger/index.ts';
@@ -17,7 +18,6 @@ export type Request = Context<Env>;
 export const PATH = '/people';
 
 export const words = {
-  home: both('ホーム', 'Home'),
   people: both('本人', 'People'),
   search: both('本人を探す', 'Find a person'),
   back: both('本人の画面に戻る', 'Back to the person'),
@@ -66,7 +66,7 @@ export const PersonSheet = (props: {
       sub={props.sub}
       actions={props.actions}
       crumbs={[
-        { label: words.home[lang], href: '/' },
+        homeCrumb(lang),
         { label: words.people[lang], href: PATH },
         ...(last === undefined ? [{ label: person }] : [{ label: person, href: `${PATH}/${id}` }, { label: last }]),
       ]}
@@ -84,10 +84,7 @@ export function nobody(c: Request): Response | Promise<Response> {
       {...c.get('frame')}
       title={lang === 'ja' ? '本人が見つかりません' : 'There is no such person'}
       path={PATH}
-      crumbs={[
-        { label: words.home[lang], href: '/' },
-        { label: words.people[lang], href: PATH },
-      ]}
+      crumbs={[homeCrumb(lang), { label: words.people[lang], href: PATH }]}
     >
       <Empty
         title={lang === 'ja' ? 'この番号の本人はいません' : 'Nobody has this number'}

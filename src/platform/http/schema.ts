@@ -1,0 +1,14 @@
+// The shapes that inputs of several features are made of.
+
+import { z } from '@hono/zod-openapi';
+import { readDay, type Day } from '../../base/day.ts';
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const daySchema = z
+  .string()
+  .refine((text): text is Day => readDay(text) !== null)
+  .transform((text) => text)
+  .openapi({ type: 'string', format: 'date', example: '2026-11-24' });
+
+/** A text that is not blank, of at most so many characters, trimmed. */
+export const shortText = (most: number) => z.string().trim().min(1).max(most);
