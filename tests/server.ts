@@ -2,6 +2,7 @@
 // session and tokens; and the real program as a process of its own, for what only a process can suffer.
 
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
@@ -215,9 +216,14 @@ export async function freePort(): Promise<number> {
 
 const running = new Set<ChildProcess>();
 
-/** Kills what a failed test left behind. */
-export function endPrograms(): void {
+/** Kills what a failed test left behind: programs, and the databases they left running in or under this folder. */
+export function endPrograms(folder?: string): void {
   for (const child of running) child.kill('SIGKILL');
+  if (folder === undefined) return;
+  for (const at of ['.', ...readdirSync(folder)]) {
+    const file = path.join(folder, at, 'postgres', 'postmaster.pid');
+    if (existsSync(file)) process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGQUIT');
+  }
 }
 
 /** Starts `sekisho start` on a data folder with this environment and nothing else of the caller's settings. */

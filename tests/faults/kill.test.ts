@@ -20,7 +20,7 @@ const AT_ONCE = 12;
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-kill-'));
 fs.chmodSync(folder, 0o711);
 afterAll(() => {
-  endPrograms();
+  endPrograms(folder);
   fs.rmSync(folder, { recursive: true, force: true });
 });
 

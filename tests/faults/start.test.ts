@@ -16,7 +16,7 @@ beforeAll(() => {
   fs.chmodSync(folder, 0o711);
 });
 afterAll(async () => {
-  endPrograms();
+  endPrograms(folder);
   for (const one of databases) await one.drop();
   fs.rmSync(folder, { recursive: true, force: true });
 });
