@@ -61,6 +61,9 @@ test('without the log every verb fails closed and leaves no trace', async () => 
   expect(JSON.stringify(many)).not.toContain('秘密');
   expect(await everything(server.db)).toEqual(before);
   // The operator hears of each, by id, route and code; of nobody.
+  expect(
+    server.reported.filter((line) => line.includes('POST /api/v1/uses') && line.includes('42501')).length,
+  ).toBeGreaterThanOrEqual(2);
   expect(server.reported.filter((line) => line.includes('42501')).length).toBeGreaterThanOrEqual(verbs().length);
   expect(server.reported.join('\n')).not.toMatch(/秘密|花子|reader-\d|failing-key|訂正/);
   await mendLog();

@@ -96,14 +96,19 @@ const broken = both(
 );
 
 /** One line per answer. When the machinery fails the last line says so; nothing is handed over without its log entry. */
-async function* answerLines(outcomes: AsyncIterable<Outcome<Used>>, lang: Lang): AsyncGenerator<Uint8Array> {
+async function* answerLines(
+  outcomes: AsyncIterable<Outcome<Used>>,
+  lang: Lang,
+  report: (error: unknown) => void,
+): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
   try {
     for await (const outcome of outcomes) {
       const body = outcome.ok ? { status: 200, ...usedBody(outcome.value) } : problemBody(outcome.problem, lang);
       yield encoder.encode(`${JSON.stringify(body)}\n`);
     }
-  } catch {
+  } catch (error) {
+    report(error);
     yield encoder.encode(`${JSON.stringify({ type: '/problems/500', title: broken[lang], status: 500 })}\n`);
   }
 }
@@ -117,7 +122,7 @@ async function answerMany(office: Office, c: Context<Env>): Promise<Response> {
     );
   }
   const outcomes = useMany(office, c.get('actor'), c.get('authority'), readLines(lines));
-  const stream = ReadableStream.from(answerLines(outcomes, c.get('lang')));
+  const stream = ReadableStream.from(answerLines(outcomes, c.get('lang'), c.get('report')));
   return c.body(stream as globalThis.ReadableStream, 200, { 'content-type': NDJSON });
 }
 

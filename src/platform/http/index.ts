@@ -3,7 +3,7 @@
 export { api, page, plain, type Env, type Form, type Frame, type May, type Route } from './route.ts';
 export { problemBody, problemSchema, problemStatus, type ProblemBody } from './problem.ts';
 export { answerProblem, guarded, guardedByLaw, jsonAnswer, jsonBody, problemAnswer } from './answers.ts';
-export { daySchema, shortText } from './schema.ts';
+export { bilingualSchema, daySchema, shortText } from './schema.ts';
 export { assetRoutes } from './assets.ts';
 export { openApiDocument } from './openapi.ts';
 export { mountRoutes, type Gate, type Identity } from './mount.ts';

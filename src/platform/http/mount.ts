@@ -187,6 +187,7 @@ function apiGuard(route: Route, options: MountOptions): MiddlewareHandler<Env> {
     c.set('lang', apiLang(c));
     const identity = await options.gate.identify({ cookie: undefined, authorization: c.req.header('authorization') });
     c.set('actor', identity.actor);
+    c.set('report', (error) => void tell(c, error, options));
     c.set('csrf', '');
     const { allowed, policies } = permitted(options.gate, identity.actor, route.may);
     c.set('authority', policies);
@@ -211,6 +212,13 @@ function describe(error: unknown): string {
   return [error.name, typeof code === 'string' ? code : '', ...frames].filter(Boolean).join(' ');
 }
 
+/** One line for the operator; returns its id. */
+function tell(c: Context<Env>, error: unknown, options: MountOptions): string {
+  const id = newId(Date.now());
+  options.report(`${id} ${c.req.method} ${c.req.routePath} ${describe(error)}`);
+  return id;
+}
+
 function failure(c: Context<Env>, error: Error, options: MountOptions): Response | Promise<Response> {
   if (error instanceof HTTPException && error.status === 400) {
     return problem(c, 400, says.badJson, {
@@ -223,9 +231,7 @@ function failure(c: Context<Env>, error: Error, options: MountOptions): Response
     return problem(c, 415, says.mediaType, { fields: [field] });
   }
   if (error instanceof QueueFull) return refuse(c, options, 503, says.busy);
-  const id = newId(Date.now());
-  options.report(`${id} ${c.req.method} ${c.req.routePath} ${describe(error)}`);
-  c.header('X-Request-Id', id);
+  c.header('X-Request-Id', tell(c, error, options));
   return refuse(c, options, 500, says.broken);
 }
 

@@ -1,7 +1,10 @@
-// The shapes that inputs of several features are made of.
+// The shapes that inputs and answers of several features are made of.
 
 import { z } from '@hono/zod-openapi';
 import { readDay, type Day } from '../../base/day.ts';
+
+/** A text in both languages, as it is answered. */
+export const bilingualSchema = z.object({ ja: z.string(), en: z.string() });
 
 /** A calendar day, `YYYY-MM-DD`. */
 export const daySchema = z
