@@ -2,6 +2,7 @@
 
 import type { Action, Role } from '../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import { listed } from '../../platform/ui/format.ts';
 
 export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {
   officer: {
@@ -46,7 +47,10 @@ export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {
 
 /** The names of several roles in one line. */
 export const roleNames = (roles: readonly Role[], lang: Lang): string =>
-  roles.map((role) => roleWords[role].name[lang]).join(lang === 'ja' ? '、' : ', ');
+  listed(
+    roles.map((role) => roleWords[role].name[lang]),
+    lang,
+  );
 
 export const actionWords: Record<Action, Bilingual> = {
   'home:read': both('ホームを見る', 'See home'),

@@ -5,6 +5,7 @@ import { notFound } from '../../base/outcome.ts';
 import {
   answerProblem,
   api,
+  bilingualSchema,
   createRoute,
   guarded,
   jsonAnswer,
@@ -19,8 +20,6 @@ import { formPages } from './pages/form.tsx';
 import { holdingPages } from './pages/holding.tsx';
 import { tablePages } from './pages/table.tsx';
 
-const bilingual = z.object({ ja: z.string(), en: z.string() });
-
 const retention = z
   .union([
     z.strictObject({ years: z.int().min(1).max(100), from: z.string() }),
@@ -33,11 +32,11 @@ const holdingSchema = z
   .object({
     id: z.uuid(),
     code: z.string().openapi({ example: 'L-003' }),
-    name: bilingual,
+    name: bilingualSchema,
     department: z.string(),
     manager: z.uuid().openapi({ description: 'Id of a member of staff.' }),
     purposes: z.array(z.string()).openapi({ example: ['P1'] }),
-    items: z.array(z.object({ code: z.string(), label: bilingual, special_care: z.boolean() })),
+    items: z.array(z.object({ code: z.string(), label: bilingualSchema, special_care: z.boolean() })),
     place: z.string(),
     retention,
     channels: z.array(z.string()),

@@ -44,8 +44,6 @@ export function channelWord(policy: Policy | null, id: string, lang: Lang): stri
   return policy?.operator.acquisition_channels.find((channel) => channel.id === id)?.name[lang] ?? id;
 }
 
-export const listed = (words: readonly string[], lang: Lang): string => words.join(lang === 'ja' ? '、' : ', ');
-
 /** The number of the clause that makes a promise; null when the policy has none. */
 export const clauseOf = (policy: Policy | null, promise: string): number | null =>
   policy?.clauses.find((clause) => clause.promises.includes(promise))?.no ?? null;

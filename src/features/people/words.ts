@@ -161,7 +161,5 @@ export function groundOf(text: string, policy: Policy | null): Ground {
   return { law, article, says: (law === 'APPI' && ruleOf(article)) || other };
 }
 
-export const listed = (words: readonly string[], lang: Lang): string => words.join(lang === 'ja' ? '、' : ', ');
-
 /** The last letters of an id: enough to tell people on a page apart, and nothing about them. */
 export const shortId = (id: string): string => id.slice(-8);

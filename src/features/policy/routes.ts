@@ -5,6 +5,7 @@ import type { Office } from '../../office.ts';
 import {
   answerProblem,
   api,
+  bilingualSchema,
   createRoute,
   guarded,
   jsonAnswer,
@@ -19,7 +20,6 @@ import { livingRoutes } from './pages/living.tsx';
 import { publicRoutes } from './pages/public.tsx';
 import { versionRoutes, type PolicyPeople } from './pages/versions.tsx';
 
-const bilingual = z.object({ ja: z.string(), en: z.string() });
 const state = z.enum(['broken', 'risk', 'unknown', 'kept']);
 const instant = z.iso.datetime().nullable();
 
@@ -33,7 +33,7 @@ const inForceSchema = z
       z.object({
         no: z.int(),
         section: z.string(),
-        text: bilingual,
+        text: bilingualSchema,
         promises: z.array(z.string()),
         state: state.nullable().openapi({ description: 'The worst of its promises; null for a clause without one.' }),
       }),
@@ -41,15 +41,15 @@ const inForceSchema = z
     promises: z.array(
       z.object({
         id: z.string(),
-        title: bilingual,
-        says: bilingual,
+        title: bilingualSchema,
+        says: bilingualSchema,
         state,
         since: instant,
-        why: bilingual,
+        why: bilingualSchema,
         log_entry: z.uuid().nullable(),
       }),
     ),
-    purposes: z.array(z.object({ id: z.string(), scope: z.string(), label: bilingual, text: bilingual })),
+    purposes: z.array(z.object({ id: z.string(), scope: z.string(), label: bilingualSchema, text: bilingualSchema })),
   })
   .openapi('PolicyInForce');
 

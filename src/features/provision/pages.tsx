@@ -12,7 +12,7 @@ import { homeCrumb } from '../../platform/ui/crumbs.tsx';
 import { Empty } from '../../platform/ui/empty.tsx';
 import { Dl } from '../../platform/ui/fact-list.tsx';
 import { FindingView } from '../../platform/ui/finding.tsx';
-import { stamp, writtenDay } from '../../platform/ui/format.ts';
+import { listed, stamp, writtenDay } from '../../platform/ui/format.ts';
 import { OfficePage } from '../../platform/ui/frame.tsx';
 import { Panel } from '../../platform/ui/panel.tsx';
 import { Table } from '../../platform/ui/table.tsx';
@@ -36,8 +36,6 @@ const PATH = '/provisions';
 
 const labelOf = (holding: KnownHolding | undefined, code: string, lang: Lang): string =>
   holding?.labels.get(code)?.[lang] ?? code;
-
-const listed = (texts: readonly string[], lang: Lang): string => texts.join(lang === 'ja' ? '、' : ', ');
 
 const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
   homeCrumb(lang),

@@ -7,7 +7,7 @@ import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { articleLabel } from './article.ts';
 import { Chip } from './chip.tsx';
 import { Dl } from './fact-list.tsx';
-import { writtenDay } from './format.ts';
+import { listed, writtenDay } from './format.ts';
 import { Icon } from './icon.tsx';
 import { classes, say, type Text } from './say.ts';
 
@@ -116,7 +116,7 @@ const Items = ({ duty, lang, itemName }: { duty: Duty; lang: Lang; itemName: Ite
     {itemName && duty.items && duty.items.length > 0 && (
       <>
         <br />
-        <span class="muted">{duty.items.map(itemName).join(lang === 'ja' ? '、' : ', ')}</span>
+        <span class="muted">{listed(duty.items.map(itemName), lang)}</span>
       </>
     )}
     {duty.keepUntil && (

@@ -73,6 +73,9 @@ export function stamp(epochMs: number): string {
   return `${slashDay(dayOf(epochMs))} ${pad(t.getUTCHours())}:${pad(t.getUTCMinutes())}`;
 }
 
+/** `氏名、住所` or `name, address`. */
+export const listed = (texts: readonly string[], lang: Lang): string => texts.join(lang === 'ja' ? '、' : ', ');
+
 /** `12,480`. */
 export const number = (n: number | bigint): string => n.toLocaleString('en-US');
 

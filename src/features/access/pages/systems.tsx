@@ -10,7 +10,7 @@ import { Chip } from '../../../platform/ui/chip.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Checks, ErrorSummary, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
-import { slashDay, stamp } from '../../../platform/ui/format.ts';
+import { listed, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
 import type { Access } from '../actions/access.ts';
@@ -50,8 +50,8 @@ const TokenState = ({ c, token, now }: { c: Request; token: ApiToken; now: numbe
   return <Chip kind="good">{t(systemWords.inUse)}</Chip>;
 };
 
-const listed = (c: Request, texts: readonly string[]) =>
-  texts.length === 0 ? <None lang={c.get('lang')} /> : texts.join(c.get('lang') === 'ja' ? '、' : ', ');
+const listedOrNone = (c: Request, texts: readonly string[]) =>
+  texts.length === 0 ? <None lang={c.get('lang')} /> : listed(texts, c.get('lang'));
 
 const nameOfPurpose = (c: Request, purposes: readonly TokenPurpose[], id: string): string => {
   const known = purposes.find((p) => p.id === id);
@@ -84,11 +84,11 @@ const Tokens = (props: {
         cells: {
           id: <span class="num">{shortId(token.id)}</span>,
           state: <TokenState c={c} token={token} now={now} />,
-          actions: listed(
+          actions: listedOrNone(
             c,
             token.actions.map((a) => actionWords[a][c.get('lang')]),
           ),
-          purposes: listed(
+          purposes: listedOrNone(
             c,
             token.purposes.map((id) => nameOfPurpose(c, purposes, id)),
           ),
@@ -409,7 +409,7 @@ function askRevoke(
             [t(systemWords.number), shortId(token.id)],
             [
               t(fieldWords.actions),
-              listed(
+              listedOrNone(
                 c,
                 token.actions.map((a) => actionWords[a][lang]),
               ),

@@ -27,7 +27,7 @@ import {
   TextField,
   type Option,
 } from '../../../platform/ui/form.tsx';
-import { readJapaneseDate } from '../../../platform/ui/format.ts';
+import { listed, readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
@@ -315,8 +315,11 @@ const ChoosePage = ({ c, all, principal }: { c: Request; all: Holding[]; princip
             cells: {
               name: <a href={`${PATH}/new?holding=${holding.id}${more}`}>{holding.name[lang]}</a>,
               code: holding.code,
-              purposes: holding.purposes.join(lang === 'ja' ? '、' : ', '),
-              items: holding.items.map((item) => item.label[lang]).join(lang === 'ja' ? '、' : ', '),
+              purposes: listed(holding.purposes, lang),
+              items: listed(
+                holding.items.map((item) => item.label[lang]),
+                lang,
+              ),
             },
           }))}
         />

@@ -13,7 +13,7 @@ import { Chip } from '../../../platform/ui/chip.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { listed, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Applied, Filters, FilterSelect, Table } from '../../../platform/ui/table.tsx';
@@ -67,8 +67,6 @@ const addressOf = (query: Query, change: Partial<Query>): string => {
 
 const channelName = (policy: Policy | null, id: string, lang: Lang): string =>
   policy?.operator.acquisition_channels.find((channel) => channel.id === id)?.name[lang] ?? id;
-
-const listed = (all: readonly string[], lang: Lang): string => all.join(lang === 'ja' ? '、' : ', ');
 
 const labelOf = (holding: Holding | undefined, code: string, lang: Lang): string =>
   (holding?.items.find((item) => item.code === code)?.label ?? itemOf(code).label)[lang];

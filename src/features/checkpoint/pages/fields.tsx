@@ -14,7 +14,7 @@ import {
   TextField,
   type Option,
 } from '../../../platform/ui/form.tsx';
-import { readJapaneseDate, writtenDay } from '../../../platform/ui/format.ts';
+import { listed, readJapaneseDate, writtenDay } from '../../../platform/ui/format.ts';
 import { partyWords } from '../words.ts';
 
 /** `exists`: yes opens further facts, no says that there is none. */
@@ -312,7 +312,7 @@ export function factText(question: Question, fact: string, values: readonly stri
         return value;
     }
   });
-  return texts.join(lang === 'ja' ? '、' : ', ');
+  return listed(texts, lang);
 }
 
 const unknownYet = both('分からない', 'Not known');

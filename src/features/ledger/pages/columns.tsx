@@ -6,12 +6,12 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import { promiseStates, type PromiseState } from '../../../base/promise.ts';
-import { number, slashDay } from '../../../platform/ui/format.ts';
+import { listed, number, slashDay } from '../../../platform/ui/format.ts';
 import { St, stateWord } from '../../../platform/ui/promise-state.tsx';
 import type { RowHeight } from '../../../platform/ui/table.tsx';
 import type { Line, Standing } from '../actions.ts';
 import { retentionText } from '../facts.ts';
-import { channelWord, fieldWords, listed, principalWords, stateWords } from '../words.ts';
+import { channelWord, fieldWords, principalWords, stateWords } from '../words.ts';
 
 export interface LedgerColumn {
   key: string;

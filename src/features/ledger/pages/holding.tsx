@@ -14,7 +14,7 @@ import { Chip } from '../../../platform/ui/chip.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { ErrorSummary, PostForm, problemAt, TextArea } from '../../../platform/ui/form.tsx';
-import { number, stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { listed, number, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
@@ -22,7 +22,7 @@ import { Table } from '../../../platform/ui/table.tsx';
 import type { By } from '../../access/index.ts';
 import { history, read, retireHolding, type Ledger, type Line, type Standing } from '../actions.ts';
 import { changedFields, retentionText, type HoldingContent, type HoldingVersion } from '../facts.ts';
-import { actWords, channelWord, fieldWords, listed, principalWords, stateWords } from '../words.ts';
+import { actWords, channelWord, fieldWords, principalWords, stateWords } from '../words.ts';
 import { PATH, placeOf, title } from './table.tsx';
 
 const words = {

@@ -11,7 +11,7 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { number } from '../../../platform/ui/format.ts';
+import { listed, number } from '../../../platform/ui/format.ts';
 import { stateWord } from '../../../platform/ui/promise-state.tsx';
 import { Applied, Filters, FilterSelect, FilterText, Table, TableTools } from '../../../platform/ui/table.tsx';
 import { read, type Ledger, type Line, type Standing } from '../actions.ts';
@@ -340,9 +340,10 @@ const ListUnwritable = ({ c, view, cells }: { c: Context<Env>; view: View; cells
               words.total[lang]
             ),
             column: shown[column]!.head[lang],
-            characters: characters
-              .map((one) => `${one} (U+${one.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')})`)
-              .join(lang === 'ja' ? '、' : ', '),
+            characters: listed(
+              characters.map((one) => `${one} (U+${one.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')})`),
+              lang,
+            ),
           },
         }))}
       />

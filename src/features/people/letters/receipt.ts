@@ -7,12 +7,12 @@ import { dayOf, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
 import { ERASURE, sealPlaceholder, type LogEntry, type Receipt } from '../../../log/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
-import { clockTime, eraDay, number, writtenDay } from '../../../platform/ui/format.ts';
+import { clockTime, eraDay, listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { itemOf } from '../../../vault/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import type { Operator, Policy } from '../../policy/index.ts';
 import type { Told } from '../actions.ts';
-import { askedWords, deedWord, groundOf, listed, relationWords, sourceWords } from '../words.ts';
+import { askedWords, deedWord, groundOf, relationWords, sourceWords } from '../words.ts';
 
 export interface ReceiptLetter {
   title: string;

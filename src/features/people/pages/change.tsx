@@ -12,7 +12,7 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Grounds } from '../../../platform/ui/finding.tsx';
 import { Checks, ErrorSummary, PostForm, problemAt, Radios } from '../../../platform/ui/form.tsx';
-import { number, writtenDay } from '../../../platform/ui/format.ts';
+import { listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import type { Held } from '../../../vault/index.ts';
@@ -26,7 +26,6 @@ import {
   type ErasureGround,
 } from '../../checkpoint/index.ts';
 import { personOf, type People, type Person } from '../actions.ts';
-import { listed } from '../words.ts';
 import { itemLabel } from './person.tsx';
 import { byOf, holdingName, nobody, PATH, personTitle, PersonSheet, words as shared, type Request } from './sheet.tsx';
 

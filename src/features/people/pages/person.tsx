@@ -17,7 +17,7 @@ import { Chip } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { FindingView, Pass, type Answer } from '../../../platform/ui/finding.tsx';
 import { ErrorSummary, fieldId, PostForm, problemAt, SelectField } from '../../../platform/ui/form.tsx';
-import { stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { listed, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { itemOf, type Held, type Values } from '../../../vault/index.ts';
@@ -25,7 +25,7 @@ import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import type { Purpose } from '../../policy/index.ts';
 import { historyOf, personOf, type History, type People, type Person, type Surroundings } from '../actions.ts';
-import { actorWord, askedWords, deedWord, groundOf, listed } from '../words.ts';
+import { actorWord, askedWords, deedWord, groundOf } from '../words.ts';
 import { Erased } from './receipt.tsx';
 import {
   byOf,

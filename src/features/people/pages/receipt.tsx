@@ -10,11 +10,10 @@ import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Grounds } from '../../../platform/ui/finding.tsx';
 import { PostForm } from '../../../platform/ui/form.tsx';
-import { number, stamp } from '../../../platform/ui/format.ts';
+import { listed, number, stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { personOf, proofJson, proofOf, receiptPdf, toldOf, type People, type Person } from '../actions.ts';
 import { groundsOf, receiptLetter, type ReceiptLetter } from '../letters/receipt.ts';
-import { listed } from '../words.ts';
 import { byOf, EntryLink, holdingName, nobody, PATH, personTitle, PersonSheet, type Request } from './sheet.tsx';
 import type { Told } from '../actions.ts';
 

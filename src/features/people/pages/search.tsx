@@ -11,14 +11,14 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { ErrorSummary, PostForm, problemAt, SelectField, TextField } from '../../../platform/ui/form.tsx';
-import { number, writtenDay } from '../../../platform/ui/format.ts';
+import { listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { indexKinds, valueProblem, type IndexKind, type SearchTerm } from '../../../vault/index.ts';
 import { MOST_MATCHES } from '../../checkpoint/index.ts';
 import { MOST_SHOWN, search, surroundings, type FoundPerson, type People, type Surroundings } from '../actions.ts';
-import { listed, shortId } from '../words.ts';
+import { shortId } from '../words.ts';
 import { byOf, holdingName, PATH, words as shared, type Request } from './sheet.tsx';
 
 const words = {

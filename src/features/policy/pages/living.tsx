@@ -15,7 +15,7 @@ import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { DayStrip } from '../../../platform/ui/days.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Hidden } from '../../../platform/ui/form.tsx';
-import { clockTime, monthDay, readJapaneseDate, slashDay, writtenDay } from '../../../platform/ui/format.ts';
+import { clockTime, listed, monthDay, readJapaneseDate, slashDay, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Legend, St, stateWord } from '../../../platform/ui/promise-state.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
@@ -98,10 +98,10 @@ export const standingName = (heads: readonly VersionHead[], head: VersionHead, t
   standingWord[versionStanding(heads, head, today)][lang];
 
 const counts = (board: PromiseBoard, lang: Lang): string =>
-  states
-    .toReversed()
-    .map((s) => `${stateWord[s][lang]}${lang === 'ja' ? '' : ' '}${board.tally[s]}`)
-    .join(lang === 'ja' ? '、' : ', ');
+  listed(
+    states.toReversed().map((s) => `${stateWord[s][lang]}${lang === 'ja' ? '' : ' '}${board.tally[s]}`),
+    lang,
+  );
 
 interface BarProps {
   board: PromiseBoard;
