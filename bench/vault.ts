@@ -411,7 +411,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
       children.map((child) => {
         const ended = new Promise((resolve) => child.once('exit', resolve));
         child.kill('SIGTERM');
-        return child.exitCode === null ? ended : undefined;
+        return child.exitCode === null ? ended : Promise.resolve();
       }),
     );
     await database.stop();

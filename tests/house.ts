@@ -2,8 +2,10 @@
 // from a template that has every migration.
 
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import pg from 'pg';
+import { integrate, type Signer } from '../src/log/index.ts';
 import { openDatabase, type Database } from '../src/platform/database/index.ts';
 
 export interface TestDatabase {
@@ -15,6 +17,22 @@ export interface TestDatabase {
   connection: pg.PoolConfig;
   url: string;
   drop(): Promise<void>;
+}
+
+/**
+ * Integrates until every entry is in the tree. A transaction that another test has open on the same server may hold entries back for a
+ * moment; an entry that never comes in fails the test by its time limit.
+ */
+export async function signAll(on: Database, signer: Signer): Promise<void> {
+  for (;;) {
+    await integrate(on, signer);
+    const [row] = await on.query<{ waiting: boolean }>(
+      'SELECT (SELECT count(*) FROM log_entries) > (SELECT count(*) FROM log_leaves) AS waiting',
+      [],
+    );
+    if (!row!.waiting) return;
+    await sleep(10);
+  }
 }
 
 /** A fresh database with every migration applied. */

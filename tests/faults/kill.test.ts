@@ -7,7 +7,8 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { openApp } from '../../src/app.tsx';
 import { sekisho } from '../../src/client.ts';
-import { integrate, verify, vkeyOf } from '../../src/log/index.ts';
+import { verify, vkeyOf } from '../../src/log/index.ts';
+import { signAll } from '../house.ts';
 import { openOffice } from '../../src/office.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
@@ -107,7 +108,7 @@ test(`${KILLS} kills, each during ${CREATES} creates, lose nothing and leave not
   expect(acknowledged.map(({ id }) => id).sort()).toEqual(records);
   expect(acknowledged.map(({ principal }) => principal).sort()).toEqual(persons);
 
-  await integrate(database, office.signer);
+  await signAll(database, office.signer);
   const check = await verify(database, vkeyOf(office.signer));
   const [entries] = await database.query<{ n: number }>('SELECT count(*) AS n FROM log_entries', []);
   expect(check).toEqual({ ok: true, size: entries!.n });

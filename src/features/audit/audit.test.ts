@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import type { Actor } from '../../base/actor.ts';
 import type { Outcome } from '../../base/outcome.ts';
-import { append, integrate, logEntry, verifyAndRecord, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
+import { append, logEntry, verifyAndRecord, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
+import { signAll } from '../../../tests/house.ts';
 import { createSystem, createToken } from '../access/index.ts';
 import { findEntry, logState, type Audit } from './actions.ts';
 import { leafOf, proofSteps, readGround, readHead } from './facts.ts';
@@ -26,7 +27,7 @@ const value = <T>(outcome: Outcome<T>): T => {
 };
 
 const write = (...entries: LogEntry[]): Promise<void> => house.db.app.transaction((tx) => append(tx, ...entries));
-const sign = (): Promise<number> => integrate(house.db.app, house.office.signer);
+const sign = (): Promise<void> => signAll(house.db.app, house.office.signer);
 
 beforeAll(async () => {
   house = await openTestOffice((office, access) => {

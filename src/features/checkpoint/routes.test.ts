@@ -2,11 +2,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { signAll, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { actions, type Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
-import { integrate, openSigner } from '../../log/index.ts';
+import { openSigner } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
@@ -281,7 +281,7 @@ test('a person is corrected, then erased with a certificate that verifies offlin
   const erased = await send(`/api/v1/principals/${principal}/erasure`, { ground: 'request' });
   expect(erased.status).toBe(200);
   expect(await bodyOf(erased)).toMatchObject({ principal, holdings: [holding], items: 3, certificate: null });
-  await integrate(office.database, office.signer);
+  await signAll(office.database, office.signer);
   const certified = await bodyOf(await get(`/api/v1/principals/${principal}/erasure`));
   const { certificate } = certified as unknown as {
     certificate: { kind: string; principal: string; receipt: { entry: { id: string } } };
