@@ -3,6 +3,7 @@
 export { acquire, acquisition, acquisitionsOf, type Acquired, type AcquireRequest } from './actions.ts';
 export { placements, sources, type AcquireAsk } from './facts.ts';
 export type { AcquisitionRecord } from './tables.ts';
+export { sourceWords } from './words.ts';
 export { acquisitionProvers } from './promises.ts';
 export { acquisitionApi, type AcquisitionJson } from './routes.ts';
 export { ItemField, itemField, typedItem } from './pages/items.tsx';

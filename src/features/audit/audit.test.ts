@@ -99,7 +99,7 @@ describe('an entry', () => {
       '方針 条項14',
       'desk-answers',
       'P3',
-      'name、email',
+      '氏名、メールアドレス',
       'npx sekisho verify',
       readHead((await logState(audit)).head!.note).root,
     ])

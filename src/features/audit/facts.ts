@@ -12,17 +12,24 @@ export function readGround(text: string): { law: Source; article: string } {
 
 const ownMembers = new Set(['v', 'id', 'at', 'action', 'actor', 'principal', 'decision', 'authority']);
 
-/** What an entry says beside who, what, when and why: ids, codes and counts by name. `between` separates the values of a list. */
-export function subjectsOf(entry: LogEntry, between: string): [name: string, value: string][] {
+/**
+ * What an entry says beside who, what, when and why: ids, codes and counts by name. `between` separates the values of a list, `word` puts
+ * one of them into words.
+ */
+export function subjectsOf(
+  entry: LogEntry,
+  between: string,
+  word: (name: string, code: string) => string,
+): [name: string, value: string][] {
   return Object.entries(entry)
     .filter(([name, value]) => !ownMembers.has(name) && value !== undefined)
-    .map(([name, value]) => [name, valueText(value, between)]);
+    .map(([name, value]) => [name, valueText(value, between, (code) => word(name, code))]);
 }
 
-function valueText(value: Json | undefined, between: string): string {
-  if (Array.isArray(value)) return value.map((item) => valueText(item as Json, between)).join(between);
+function valueText(value: Json | undefined, between: string, word: (code: string) => string): string {
+  if (Array.isArray(value)) return value.map((item) => valueText(item as Json, between, word)).join(between);
   if (value !== null && typeof value === 'object') return JSON.stringify(value);
-  return String(value);
+  return word(String(value));
 }
 
 /** One step of an inclusion proof (RFC 9162 2.1.3.2): the hash at hand is put together with `hash`, which stands on `side`. */

@@ -1,6 +1,12 @@
-// The words of the log: what each action is called. An action without a word here is shown by its code.
+// The words of the log: what each action is called and what an entry says of it. What has no word here is shown by its code.
 
+import { roles } from '../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import { stateWord } from '../../platform/ui/promise-state.tsx';
+import { itemOf } from '../../vault/index.ts';
+import { roleWords } from '../access/index.ts';
+import { sourceWords } from '../acquisition/index.ts';
+import { relationWords } from '../provision/index.ts';
 
 export const actionWords: Record<string, Bilingual> = {
   'people:acquire': both('取得', 'Acquired'),
@@ -10,7 +16,7 @@ export const actionWords: Record<string, Bilingual> = {
   'people:erase': both('消去', 'Erased'),
   'people:provide': both('提供', 'Provided'),
   'people:receipt': both('控えの発行', 'Receipt issued'),
-  refused: both('断ったもの', 'Refused'),
+  refused: both('断った扱い', 'Refused'),
   'checkpoint:ask': both('関所への問い', 'Asked at the checkpoint'),
   'ledger:register': both('台帳の登録', 'Holding registered'),
   'ledger:change': both('台帳の変更', 'Holding changed'),
@@ -24,16 +30,16 @@ export const actionWords: Record<string, Bilingual> = {
   'staff:sign-out': both('サインアウト', 'Signed out'),
   'staff:enter': both('招待からの登録', 'Entered by invitation'),
   'staff:lock': both('サインインの一時停止', 'Sign-in locked'),
-  'staff:recovery-codes': both('回復コードの再発行', 'Recovery codes renewed'),
-  'staff:session-end': both('接続の終了', 'Session ended'),
-  'staff:fictional': both('架空の職員の登録', 'Fictional staff added'),
-  'staff:invite': both('職員の招待', 'Staff invited'),
+  'staff:recovery-codes': both('復旧コードの再発行', 'Recovery codes renewed'),
+  'staff:session-end': both('サインインの終了', 'Sign-in ended'),
+  'staff:fictional': both('架空の従業者の登録', 'Fictional staff added'),
+  'staff:invite': both('従業者の招待', 'Staff invited'),
   'staff:roles': both('役割の変更', 'Roles changed'),
   'staff:reset': both('サインインの再設定', 'Sign-in reset'),
-  'staff:end': both('職員の終了', 'Staff ended'),
+  'staff:end': both('従業者の登録の終了', 'Staff entry ended'),
   'staff:password': both('パスワードの変更', 'Password changed'),
   'system:create': both('システムの登録', 'System registered'),
-  'system:end': both('システムの終了', 'System ended'),
+  'system:end': both('システムの登録の終了', 'System entry ended'),
   'token:create': both('トークンの発行', 'Token issued'),
   'token:revoke': both('トークンの取消し', 'Token revoked'),
   'log:export': both('記録の書き出し', 'Log exported'),
@@ -64,11 +70,68 @@ const subjectWords: Record<string, Bilingual> = {
   items: both('項目', 'Items'),
   sha256: both('内容のハッシュ（SHA-256）', 'Hash of the content (SHA-256)'),
   size: both('件数', 'Entries'),
-  staff: both('職員', 'Member of staff'),
+  staff: both('従業者', 'Member of staff'),
   system: both('システム', 'System'),
   roles: both('役割', 'Roles'),
   effective: both('施行日', 'Effective'),
   channel: both('入手の方法', 'Channel'),
+  source: both('入手先', 'Source'),
+  relation: both('相手との関係', 'Relation'),
+  ground: both('理由', 'Reason'),
+  asked: both('求められた扱い', 'What was asked'),
+  holdings: both('台帳の識別子', 'Holdings'),
+  about: both('控えの対象の記録', 'Entry the receipt is about'),
+  by: both('探した手がかり', 'Searched by'),
+  found: both('見つかった人数', 'People found'),
+  session: both('サインインの識別子', 'Sign-in'),
+  factor: both('確認の方法', 'Second factor'),
+  ended: both('終わったサインイン', 'Sign-ins ended'),
+  before: both('前の役割', 'Roles before'),
+  promise: both('約束', 'Promise'),
+  state: both('状態', 'State'),
+  proposer: both('提案した人', 'Proposed by'),
+  ok: both('一致', 'Agreed'),
 };
+
+const roleName: Record<string, Bilingual> = Object.fromEntries(roles.map((role) => [role, roleWords[role].name]));
+
+/** Codes in words, by the name under which an entry has them. */
+const codeWords: Record<string, Record<string, Bilingual>> = {
+  roles: roleName,
+  before: roleName,
+  state: stateWord,
+  asked: {
+    acquire: both('取得', 'to acquire'),
+    use: both('利用', 'to use'),
+    provide: both('提供', 'to provide'),
+  },
+  relation: relationWords,
+  ground: {
+    request: both('本人の請求', 'Request of the person'),
+    accuracy: both('正確で最新に保つ', 'To keep it accurate'),
+    'no-longer-needed': both('要らなくなった', 'No longer needed'),
+  },
+  source: sourceWords,
+  factor: {
+    none: both('なし', 'None'),
+    totp: both('認証アプリ', 'Authenticator app'),
+    'recovery-code': both('復旧コード', 'Recovery code'),
+  },
+  by: {
+    email: both('メールアドレス', 'E-mail address'),
+    phone: both('電話番号', 'Telephone number'),
+    name: both('氏名', 'Name'),
+    kana: both('氏名のカナ', 'Name in kana'),
+  },
+  ok: { true: both('一致', 'Agreed'), false: both('不一致', 'Did not agree') },
+};
+
+/** A code, an id or a count of an entry in words, where there are any; itself otherwise. `names` is by id of the staff directory. */
+export function valueWord(name: string, code: string, names: ReadonlyMap<string, string>, lang: Lang): string {
+  if (name === 'items') return itemOf(code).label[lang];
+  if (name === 'staff') return names.get(code) ?? code;
+  if (name === 'proposer') return actorWord(code, names, lang);
+  return codeWords[name]?.[code]?.[lang] ?? code;
+}
 
 export const subjectWord = (name: string, lang: Lang): string => subjectWords[name]?.[lang] ?? name;

@@ -18,7 +18,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { findEntry, staffNames, type Audit } from '../actions.ts';
 import { leafOf, proofSteps, readHead, subjectsOf } from '../facts.ts';
-import { actionWord, actorWord, subjectWord } from '../words.ts';
+import { actionWord, actorWord, subjectWord, valueWord } from '../words.ts';
 import { GroundChips, PATH, placeOf, title } from './log.tsx';
 
 const words = {
@@ -36,12 +36,7 @@ const Says = ({ entry, names, lang }: { entry: LogEntry; names: ReadonlyMap<stri
   const holding = typeof entry.holding === 'string' && isId(entry.holding) ? entry.holding : undefined;
   const items: [string, Child][] = [
     [ja ? '日時' : 'When', <span class="num">{stamp(Date.parse(entry.at))}</span>],
-    [
-      ja ? '行為' : 'Act',
-      <>
-        {actionWord(entry.action, lang)} <span class="muted">{entry.action}</span>
-      </>,
-    ],
+    [ja ? '行為' : 'Act', actionWord(entry.action, lang)],
     [ja ? 'した人' : 'By', actorWord(entry.actor, names, lang)],
     ...(entry.principal
       ? [
@@ -53,16 +48,18 @@ const Says = ({ entry, names, lang }: { entry: LogEntry; names: ReadonlyMap<stri
           ] as [string, Child],
         ]
       : []),
-    ...subjectsOf(entry, ja ? '、' : ', ').map(([name, value]): [string, Child] => [
-      subjectWord(name, lang),
-      name === 'holding' && holding ? (
-        <a href={`/ledger/${holding}`}>
-          <Code>{holding}</Code>
-        </a>
-      ) : (
-        <span class="break-all">{value}</span>
-      ),
-    ]),
+    ...subjectsOf(entry, ja ? '、' : ', ', (name, code) => valueWord(name, code, names, lang)).map(
+      ([name, value]): [string, Child] => [
+        subjectWord(name, lang),
+        name === 'holding' && holding ? (
+          <a href={`/ledger/${holding}`}>
+            <Code>{holding}</Code>
+          </a>
+        ) : (
+          <span class="break-all">{value}</span>
+        ),
+      ],
+    ),
     ...(entry.authority?.length
       ? [[ja ? '権限の方針' : 'Authority', entry.authority.map((id) => <Chip>{id}</Chip>)] as [string, Child]]
       : []),
