@@ -12,7 +12,7 @@ import { homeCrumb } from '../../platform/ui/crumbs.tsx';
 import { Empty } from '../../platform/ui/empty.tsx';
 import { Dl } from '../../platform/ui/fact-list.tsx';
 import { FindingView } from '../../platform/ui/finding.tsx';
-import { listed, stamp, writtenDay } from '../../platform/ui/format.ts';
+import { listed, slashDay, stamp, writtenDay } from '../../platform/ui/format.ts';
 import { OfficePage } from '../../platform/ui/frame.tsx';
 import { Panel } from '../../platform/ui/panel.tsx';
 import { Table } from '../../platform/ui/table.tsx';
@@ -42,6 +42,12 @@ const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
   ...(rest.length > 0 ? [{ label: words.title[lang], href: PATH }, ...rest] : [{ label: words.title[lang] }]),
 ];
 
+/** A purpose by its number and, where the policy in force states it, its name. */
+const purposeText = (stands: Standing, id: string, lang: Lang): string => {
+  const stated = stands.purposes.get(id)?.says;
+  return stated ? `${id} ${stated[lang]}` : id;
+};
+
 const List = ({ lang, rows, stands }: { lang: Lang; rows: readonly Provided[]; stands: Standing }) => (
   <Table
     lang={lang}
@@ -69,8 +75,12 @@ const List = ({ lang, rows, stands }: { lang: Lang; rows: readonly Provided[]; s
           holding: holding?.name[lang] ?? row.holding_id,
           record: row.record ? (
             <>
-              <Chip kind="good">{words.recorded[lang]}</Chip> {writtenDay(row.record.keep_until, lang)}
-              {words.until[lang]}
+              <Chip kind="good">{words.recorded[lang]}</Chip>{' '}
+              <span class="nb">
+                {lang === 'ja'
+                  ? `${slashDay(row.record.keep_until)}まで保存`
+                  : `kept until ${slashDay(row.record.keep_until)}`}
+              </span>
             </>
           ) : (
             words.noRecord[lang]
@@ -210,7 +220,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
                     lang,
                   ),
                 ],
-                [words.purpose[lang], row.purpose],
+                [words.purpose[lang], purposeText(stands, row.purpose, lang)],
                 [words.relation[lang], relationWords[row.relation][lang]],
                 [words.recipient[lang], row.recipient.name ?? relationWords[row.relation][lang]],
               ]}
@@ -256,7 +266,11 @@ const Handed = ({ lang, holding, done }: { lang: Lang; holding: KnownHolding; do
         : words.noRecordSays[lang]}
     </Banner>
     <Panel title={words.handed[lang]} sub={words.handedSub[lang]}>
-      <Dl items={Object.entries(done.values).map(([code, value]) => [labelOf(holding, code, lang), value] as const)} />
+      <Dl
+        items={Object.entries(done.values).map(
+          ([code, value]) => [labelOf(holding, code, lang), <span translate="no">{value}</span>] as const,
+        )}
+      />
       {done.absent.length > 0 && (
         <p class="small muted mt-2">
           {words.absent[lang]}

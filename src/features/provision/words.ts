@@ -28,8 +28,7 @@ export const words = {
   record: both('提供の記録', 'Record of provision'),
   recordSub: both('法29条、規則20条', 'Article 29, Rules 20'),
   recorded: both('あり', 'Made'),
-  until: both('まで保存', ' (kept until)'),
-  noRecord: both('要らない提供', 'Not needed'),
+  noRecord: both('不要', 'Not needed'),
   noRecordSays: both(
     'この根拠による提供には、法29条の記録は要りません。関所の答えは記録に残っています。',
     'A provision on this basis needs no record of Article 29. The answer of the checkpoint is in the log.',

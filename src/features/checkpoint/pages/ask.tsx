@@ -342,7 +342,7 @@ const Choice = ({
         label={words.holding}
         options={holdings.map((h) => ({ value: h.id, label: h.name }))}
       />
-      <Button>{words.start[lang]}</Button>
+      <Button kind="second">{words.start[lang]}</Button>
     </form>
   </Panel>
 );

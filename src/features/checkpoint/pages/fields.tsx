@@ -5,6 +5,7 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { partyKinds } from '../../../law/index.ts';
+import { articleLabel } from '../../../platform/ui/article.ts';
 import {
   Checks,
   DateField,
@@ -41,7 +42,7 @@ const told = choice(
 );
 
 const item = (article: string, ja: string, en: string): Option =>
-  option(article, `${ja}（${article}）`, `${en} (${article})`);
+  option(article, `${ja}（${articleLabel('APPI', article, 'ja')}）`, `${en} (${articleLabel('APPI', article, 'en')})`);
 
 const useItems = choice(
   item('18(3)(i)', '法令に基づく', 'Based on laws and regulations'),
