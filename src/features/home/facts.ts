@@ -49,7 +49,7 @@ export function tasksOf(board: PromiseBoard, heads: readonly VersionHead[], gaps
           {
             href: '/living-policy/gaps',
             title: both(
-              `法律が方針の文より多くを求めているところ ${must.length}件を直す`,
+              `法律の求めに足りない方針の文を直す（${must.length}件）`,
               must.length === 1
                 ? 'Mend the one place where the law asks more than the policy says'
                 : `Mend the ${must.length} places where the law asks more than the policy says`,

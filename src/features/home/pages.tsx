@@ -236,7 +236,7 @@ const BoardPanel = ({ board, weekAgo, trend, lang }: View) => {
       >
         <div class="grid gap-6 lg:grid-cols-[minmax(0,1fr)_14.5rem]">
           <PromisePlaques board={board} lang={lang} />
-          <div>
+          <div class="min-w-0">
             <Tally
               lang={lang}
               lines={promiseStates.map((state) => ({

@@ -215,7 +215,7 @@ export function readContent(input: HoldingInput, known: Known): { content: Holdi
   const en = line(problems, 'name.en', input.name.en ?? '', 80, false);
   const department = line(problems, 'department', input.department, 60);
   if (!known.staff.has(input.manager))
-    put(problems, 'manager', '在籍している職員から選んでください', 'Choose a current member of staff');
+    put(problems, 'manager', '在籍している従業者から選んでください', 'Choose a current member of staff');
   const purposes = chosen(
     problems,
     'purposes',

@@ -1,6 +1,6 @@
 // The company's systems and their tokens: register, give a token bound to actions and purposes, revoke, end. A token is shown once.
 
-import type { Bilingual } from '../../../base/bilingual.ts';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { dayOf } from '../../../base/day.ts';
@@ -234,8 +234,11 @@ function tokenForm({ access, c, system, known, problems = [], status = 200 }: To
   const typed = c.req.method === 'POST' ? c.get('form') : undefined;
   const error = (name: string) => problemAt(problems, name, lang);
   const crumbs = [home(c), { label: system.name, href: '/systems' }, { label: t(systemWords.newToken) }];
-  const actionOptions = access.policies.systemActions.map((a) => ({ value: a, label: actionWords[a], note: a }));
-  const purposeOptions = known.map((p) => ({ value: p.id, label: p.name, note: p.id }));
+  const actionOptions = access.policies.systemActions.map((a) => ({ value: a, label: actionWords[a] }));
+  const purposeOptions = known.map((p) => ({
+    value: p.id,
+    label: both(`${p.id}　${p.name.ja}`, `${p.id}  ${p.name.en}`),
+  }));
   return c.html(
     <OfficeSheet
       c={c}

@@ -67,6 +67,15 @@ export const columns: readonly LedgerColumn[] = [
         holding.items.map((item) => item.label[lang]),
         lang,
       ),
+    // The longest column: it breaks into lines so that what is asked next stays in sight.
+    cell: ({ holding }, lang) => (
+      <span class="block w-72 whitespace-normal">
+        {listed(
+          holding.items.map((item) => item.label[lang]),
+          lang,
+        )}
+      </span>
+    ),
   },
   {
     key: 'people',

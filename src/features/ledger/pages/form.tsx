@@ -7,6 +7,7 @@ import { both } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
+import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import {
   Checks,
@@ -377,6 +378,7 @@ const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
       path={placeOf(c)}
       failed={problem !== undefined}
       crumbs={[
+        homeCrumb(lang),
         { label: title[lang], href: PATH },
         ...(line ? [{ label: line.holding.name[lang], href: back }] : []),
         { label: words[lang] },

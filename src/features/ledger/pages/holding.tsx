@@ -121,7 +121,7 @@ const Items = ({ line, lang }: { line: Line; lang: Lang }) => (
     rows={line.holding.items.map((item) => ({
       cells: {
         label: item.label[lang],
-        code: item.code,
+        code: <code>{item.code}</code>,
         kind: item.special_care ? (
           <Chip kind="warn">{words.special[lang]}</Chip>
         ) : lang === 'ja' ? (

@@ -302,7 +302,7 @@ const ListUnwritable = ({ c, view, cells }: { c: Context<Env>; view: View; cells
       title={heading}
       path={placeOf(c)}
       failed
-      crumbs={[{ label: title[lang], href: addressOf(PATH, query) }, { label: heading }]}
+      crumbs={[homeCrumb(lang), { label: title[lang], href: addressOf(PATH, query) }, { label: heading }]}
     >
       <Banner
         kind="warn"

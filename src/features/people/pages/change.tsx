@@ -47,7 +47,7 @@ const words = {
   erase: both('消去', 'Erasure'),
   eraseSub: both('元に戻せません', 'This cannot be undone'),
   eraseText: both(
-    'この本人について保有している情報を、すべての台帳から消去します。読むための鍵を壊すため、控え（バックアップ）からも読めなくなります。',
+    'この本人について保有している情報を、すべての台帳から消去します。読むための鍵を壊すため、バックアップからも読めなくなります。',
     'Everything held about this person is erased from every holding. The key needed to read it is destroyed, so backups cannot be read either.',
   ),
   facts: both('消去するもの', 'What will be erased'),

@@ -500,7 +500,9 @@ const ValueList = ({ opening, values }: { opening: Opening; values: Values }) =>
           values[code] === undefined ? (
             <span class="muted">{words.absent[lang]}</span>
           ) : (
-            <span class="whitespace-pre-wrap wrap-anywhere">{values[code]}</span>
+            <span class="whitespace-pre-wrap wrap-anywhere" translate="no">
+              {values[code]}
+            </span>
           ),
         ])}
       />

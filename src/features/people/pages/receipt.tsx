@@ -32,8 +32,8 @@ const words = {
     'Making the PDF reads the name alone, through the checkpoint, and logs the issue.',
   ),
   verify: both(
-    '受け取った人は「npx sekisho verify ファイル名」で、当社に頼らずに確かめられます。1バイトでも変わると失敗します。',
-    'Whoever receives it can check it with “npx sekisho verify” and the file name, without relying on us. A single changed byte makes it fail.',
+    '受け取った人は、次の命令で、当社に頼らずに確かめられます。1バイトでも変わると失敗します：',
+    'Whoever receives it can check it without relying on us. A single changed byte makes it fail: ',
   ),
   waiting: both('記録に署名しているところです', 'The entry is being signed'),
   waitingText: both(
@@ -42,7 +42,7 @@ const words = {
   ),
   erased: both('この本人の情報は消去しました', 'This person was erased'),
   erasedText: both(
-    '読むための鍵を壊したため、控え（バックアップ）からも読めません。残っているのは、消去したことの記録だけです。',
+    '読むための鍵を壊したため、バックアップからも読めません。残っているのは、消去したことの記録だけです。',
     'The key needed to read it was destroyed, so not even backups can be read. Only the record that it was erased remains.',
   ),
   at: both('消去した日時', 'Erased at'),
@@ -75,7 +75,10 @@ const Files = ({ c, id, entry, erased }: { c: Request; id: string; entry: string
           {words.json[lang]}
         </a>
       </p>
-      <p class="small muted mt-3">{words.verify[lang]}</p>
+      <p class="small muted mt-3">
+        {words.verify[lang]}
+        <code>{`npx sekisho verify ${lang === 'ja' ? 'ファイル名' : '<file>'}`}</code>
+      </p>
     </>
   );
 };

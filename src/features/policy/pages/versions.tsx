@@ -60,7 +60,7 @@ const t = (lang: Lang, ja: string, en: string): string => (lang === 'ja' ? ja : 
 
 async function who(people: PolicyPeople, ref: string, lang: Lang): Promise<string> {
   const [kind, id] = ref.split(':');
-  if (kind === 'staff' && id) return (await people.nameOf(id)) ?? t(lang, '退職した職員', 'a former member of staff');
+  if (kind === 'staff' && id) return (await people.nameOf(id)) ?? t(lang, '退職した従業者', 'a former member of staff');
   return t(lang, '関所の初期設定', 'Sekisho’s set-up');
 }
 
