@@ -7,7 +7,14 @@ import { addDays, dayOf, type Day } from './base/day.ts';
 import type { Outcome } from './base/outcome.ts';
 import { assemble, type AppOptions, type Assembly } from './app.tsx';
 import { fictionalPerson, type FictionalPerson } from './demo-people.ts';
-import { addFictionalStaff, createSystem, createToken, listStaff, listSystems } from './features/access/index.ts';
+import {
+  addFictionalStaff,
+  createSystem,
+  createToken,
+  listStaff,
+  listSystems,
+  roleNames,
+} from './features/access/index.ts';
 import { acquire, type AcquireAsk } from './features/acquisition/index.ts';
 import { correct, eraseAll, find, use } from './features/checkpoint/index.ts';
 import { registerHolding, type HoldingInput } from './features/ledger/index.ts';
@@ -18,6 +25,7 @@ import type { Office } from './office.ts';
 import { standingClock } from './platform/clock.ts';
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 const WEEKS = 8;
 const PEOPLE_PER_WEEK = 30;
 
@@ -370,7 +378,7 @@ async function weekOfWork(
   const { handler, desk } = doers;
   const start = clock.now();
   for (let i = 0; i < PEOPLE_PER_WEEK; i++) {
-    clock.moveTo(new Date(start + (i * 4.5 * DAY_MS) / PEOPLE_PER_WEEK).toISOString());
+    clock.moveTo(new Date(start + Math.floor(i / 6) * DAY_MS + (i % 6) * 80 * MINUTE_MS).toISOString());
     const n = week * PEOPLE_PER_WEEK + i;
     const key = shares[i % shares.length]!;
     const ask = { ...entering(key, fictionalPerson(n), n), holding: holdings[key] };
@@ -378,7 +386,7 @@ async function weekOfWork(
     came.push({ key, principal: must(acquired).record.principal });
   }
   for (let i = 0; i < 12; i++) {
-    clock.moveTo(new Date(start + 4.5 * DAY_MS + i * 600_000).toISOString());
+    clock.moveTo(new Date(start + 4 * DAY_MS + (7 * 60 + i * 10) * MINUTE_MS).toISOString());
     const one = came[(week * 37 + i * 11) % came.length]!;
     const [item] = holdingInputs[one.key].items as string[];
     // Every sixth reading is for a purpose the information was not collected for: the checkpoint refuses it.
@@ -434,10 +442,11 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
     const came: Came[] = [];
     const on = (week: number, days: number): Day => addDays(dayOf(started), week * 7 + days);
     for (let week = 0; week < WEEKS; week++) {
-      clock.moveTo(new Date(started + week * 7 * DAY_MS + 3_600_000).toISOString());
+      // In office hours, Japanese time.
+      clock.moveTo(`${on(week, 1)}T09:00:00+09:00`);
       await weekOfWork(scene, week, holdings, came);
       await deskWork(scene, week, holdings, came);
-      clock.moveTo(new Date(started + week * 7 * DAY_MS + 5 * DAY_MS).toISOString());
+      clock.moveTo(`${on(week, 6)}T10:00:00+09:00`);
       await tell(scene, week, on, holdings, came);
       await evaluatePromises(past, assembly.provers);
     }
@@ -484,7 +493,7 @@ export async function demoTokens(
     const actor: Actor = { kind: 'staff', id: '', name: '', roles: [role] };
     const actions = access.policies.systemActions.filter((action) => access.policies.decide(actor, action).allowed);
     if (actions.length === 0) continue;
-    const name = `${role} のデモ用システム`;
+    const name = `デモ用システム（${roleNames([role], 'ja')}）`;
     const systemId =
       systems.find((system) => system.name === name)?.id ?? must(await createSystem(access, by, { name })).id;
     tokens[role] = must(
