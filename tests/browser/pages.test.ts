@@ -1,0 +1,355 @@
+// Every page of the assembled app, by its list of routes, in a furnished office: in both languages, wide and narrow, and in the states
+// that only a form reaches. A page that is not visited here fails the test.
+
+import fs from 'node:fs/promises';
+import type { Server } from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { serve } from '@hono/node-server';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openApp, type App } from '../../src/app.tsx';
+import { demoAccounts, demoTokens, furnish } from '../../src/demo.ts';
+import { listStaff, listSystems } from '../../src/features/access/index.ts';
+import { holdings } from '../../src/features/ledger/index.ts';
+import { equip, type Office } from '../../src/office.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import { testDatabase, type TestDatabase } from '../house.ts';
+import { freePort, root } from '../server.ts';
+import { launchBrowser } from './chromium.ts';
+import { faultsOf, foreignTexts, openTab, type Lang, type Tab } from './inspect.ts';
+
+const langs: readonly Lang[] = ['ja', 'en'];
+const widths = [1280, 390];
+type Who = 'officer' | 'administrator' | 'nobody';
+const whos: readonly Who[] = ['officer', 'administrator', 'nobody'];
+
+let db: TestDatabase;
+let folder: string;
+let office: Office;
+let app: App;
+let server: Server;
+let browser: Browser;
+let tabs: Record<Lang, Record<Who, Tab>>;
+/** What people wrote and no page translates. */
+let data: string[];
+/** Ids of the furnished office, by what they are of. */
+let ids: Record<string, string>;
+
+const url = (to: string): string => `${office.config.publicUrl}${to}`;
+
+async function enter(lang: Lang, who: Who): Promise<Tab> {
+  const tab = await openTab(browser, { lang });
+  const account = demoAccounts.find(({ role }) => role === who);
+  await tab.page.goto(url(`/sign-in?lang=${lang}`));
+  if (!account) return tab;
+  await tab.page.fill('[name=email]', account.email);
+  await tab.page.fill('[name=password]', account.password);
+  await tab.page.click('main form button');
+  await tab.page.waitForURL(url('/'));
+  return tab;
+}
+
+/** Follows to the first address of a kind that a page names. */
+async function firstId(page: Page, from: string, kind: string): Promise<string> {
+  await page.goto(url(from));
+  const found = new RegExp(`/${kind}/([0-9a-f-]{36})`).exec(await page.content());
+  if (!found) throw new Error(`${from} names no ${kind}`);
+  return found[1]!;
+}
+
+/** Invites somebody and answers the path of their link. */
+async function invite(page: Page, email: string): Promise<string> {
+  await page.goto(url('/staff/new'));
+  await page.fill('[name=name]', '招待 一子');
+  await page.fill('[name=email]', email);
+  await page.check('[name=roles][value=employee]');
+  await page.click('main form button:not([name])');
+  const link = page.getByText(/\/invitation\//);
+  return new URL((await link.first().textContent())!.trim()).pathname;
+}
+
+async function findIds(): Promise<Record<string, string>> {
+  const { page } = tabs.ja.officer;
+  const entrance = tabs.ja.administrator.page;
+  const provision = await firstId(page, '/provisions', 'provisions');
+  const person = await firstId(page, `/provisions/${provision}`, 'people');
+  const erasure = await firstId(page, '/log?action=people:erase', 'log/entries');
+  return {
+    provision,
+    person,
+    erasure,
+    erased: await firstId(page, `/log/entries/${erasure}`, 'people'),
+    receipt: await firstId(page, `/people/${person}`, 'receipts'),
+    holding: await firstId(page, '/ledger', 'ledger'),
+    acquisition: await firstId(page, '/acquisitions', 'acquisitions'),
+    staff: (await listStaff(app.access)).find(({ email }) => email === 'employee@example.jp')!.id,
+    system: (await listSystems(app.access))[0]!.id,
+    token: await firstId(entrance, '/systems', 'systems/tokens'),
+    invitation: await invite(entrance, 'invited@example.jp'),
+  };
+}
+
+/** Names and places that people entered, as they stand. */
+async function writtenByPeople(): Promise<string[]> {
+  const staff = await listStaff(app.access);
+  const ledger = await holdings(office);
+  const systems = await listSystems(app.access);
+  const provided = await db.owner.query<{ name: string; address: string }>(
+    "SELECT recipient->>'name' AS name, recipient->>'address' AS address FROM provisions",
+    [],
+  );
+  return [
+    ...provided.flatMap(({ name, address }) => [name, address]),
+    // A proper name.
+    'Excel',
+    ...staff.map(({ name }) => name),
+    ...systems.map(({ name }) => name),
+    ...ledger.flatMap(({ department, place, access, retention }) => [
+      department,
+      place,
+      access,
+      ...('until' in retention ? [retention.until] : [retention.from]),
+    ]),
+  ].filter((text) => text !== '');
+}
+
+beforeAll(async () => {
+  db = await testDatabase();
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-pages-'));
+  office = await equip(readConfig({ PORT: String(await freePort()) }, { dataFolder: folder }), systemClock, db.app);
+  const options = { root, report: (line: string) => expect.unreachable(line) };
+  await furnish(office, options);
+  app = await openApp(office, options);
+  await demoTokens(office, app);
+  server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: office.config.port }) as Server;
+  browser = await launchBrowser();
+  tabs = {} as typeof tabs;
+  for (const lang of langs) {
+    tabs[lang] = {} as Record<Who, Tab>;
+    for (const who of whos) tabs[lang][who] = await enter(lang, who);
+  }
+  ids = await findIds();
+  data = await writtenByPeople();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.closeAllConnections();
+  server?.close();
+  await app?.close();
+  await db?.drop();
+  await fs.rm(folder, { recursive: true, force: true });
+});
+
+/** Where a route is looked at, by whom, and with which status when it is not 200. */
+interface Look {
+  at: string;
+  as?: Who;
+  status?: number;
+}
+
+/** Every page, by its route. */
+const looks = (): Record<string, Look[]> => {
+  const { person, holding, staff, system, provision, acquisition } = ids;
+  const entrance = { as: 'administrator' } as const;
+  const outside = { as: 'nobody' } as const;
+  return {
+    '/': [{ at: '/' }, { at: '/', ...entrance }],
+    '/morning-sheet': [{ at: '/morning-sheet' }],
+    '/setup/:token': [{ at: '/setup/used', ...outside, status: 404 }],
+    '/invitation/:token': [
+      { at: ids.invitation!, ...outside },
+      { at: '/invitation/used', ...outside, status: 404 },
+    ],
+    '/sign-in': [{ at: '/sign-in', ...outside }],
+    // Without a password before it, it leads back to signing in.
+    '/sign-in/code': [{ at: '/sign-in/code', ...outside }],
+    '/account': [{ at: '/account' }],
+    '/staff': [{ at: '/staff' }, { at: '/staff', ...entrance }],
+    '/staff/new': [{ at: '/staff/new', ...entrance }],
+    '/staff/:id': [{ at: `/staff/${staff}`, ...entrance }],
+    '/staff/:id/end': [{ at: `/staff/${staff}/end`, ...entrance }],
+    '/staff/:id/reset': [{ at: `/staff/${staff}/reset`, ...entrance }],
+    '/systems': [{ at: '/systems' }, { at: '/systems', ...entrance }],
+    '/systems/new': [{ at: '/systems/new', ...entrance }],
+    '/systems/:id/token': [{ at: `/systems/${system}/token`, ...entrance }],
+    '/systems/:id/end': [{ at: `/systems/${system}/end`, ...entrance }],
+    '/systems/tokens/:id/revoke': [{ at: `/systems/tokens/${ids.token}/revoke`, ...entrance }],
+    '/policy': [{ at: '/policy', ...outside }],
+    '/policy/versions': [{ at: '/policy/versions', ...outside }],
+    '/policy/versions/:version': [{ at: '/policy/versions/1', ...outside }],
+    '/policy/versions/:version/changes': [{ at: '/policy/versions/1/changes', ...outside, status: 404 }],
+    '/living-policy': [{ at: '/living-policy' }],
+    '/living-policy/versions': [{ at: '/living-policy/versions' }],
+    '/living-policy/versions/:version': [{ at: '/living-policy/versions/1' }],
+    '/living-policy/new': [{ at: '/living-policy/new' }],
+    '/living-policy/gaps': [{ at: '/living-policy/gaps' }],
+    '/living-policy/changes': [{ at: '/living-policy/changes?from=1&to=1' }],
+    '/ledger': [{ at: '/ledger' }, { at: '/ledger?q=nothing-is-called-that' }],
+    '/ledger/new': [{ at: '/ledger/new' }],
+    '/ledger/:id': [{ at: `/ledger/${holding}` }],
+    '/ledger/:id/edit': [{ at: `/ledger/${holding}/edit` }],
+    '/ledger/:id/retire': [{ at: `/ledger/${holding}/retire` }],
+    '/people': [{ at: '/people' }],
+    '/people/:id': [{ at: `/people/${person}` }, { at: `/people/${ids.erased}` }],
+    '/people/:id/correct': [{ at: `/people/${person}/correct` }],
+    '/people/:id/erase': [{ at: `/people/${person}/erase` }],
+    '/people/:id/receipts/:entry{[0-9a-f-]+}': [
+      { at: `/people/${person}/receipts/${ids.receipt}` },
+      { at: `/people/${ids.erased}/receipts/${ids.erasure}` },
+    ],
+    '/acquisitions': [{ at: '/acquisitions' }],
+    '/acquisitions/:id': [{ at: `/acquisitions/${acquisition}` }],
+    '/acquisitions/new': [{ at: '/acquisitions/new' }, { at: `/acquisitions/new?holding=${holding}` }],
+    '/checkpoint': [{ at: '/checkpoint' }],
+    '/checkpoint/use': [{ at: `/checkpoint/use?holding=${holding}` }],
+    '/checkpoint/provide': [{ at: `/checkpoint/provide?holding=${holding}` }],
+    '/provisions': [{ at: '/provisions' }],
+    '/provisions/new': [{ at: `/provisions/new?principal=${person}&holding=${holding}` }],
+    '/provisions/:id': [{ at: `/provisions/${provision}` }],
+    '/log': [{ at: '/log' }],
+    '/log/entries/:id': [{ at: `/log/entries/${ids.receipt}` }, { at: `/log/entries/${ids.erasure}` }],
+    // Not routes: what a wrong address and a missing authority show.
+    missing: [{ at: '/nothing-here', status: 404 }],
+    forbidden: [{ at: '/ledger', ...entrance, status: 403 }],
+  };
+};
+
+const press = (page: Page, nth = 0): Promise<void> =>
+  page.locator('main form[method=post] button:not([name])').nth(nth).click();
+
+/** States of a page that only a form reaches. Each begins at its address. */
+const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
+  'a ledger form with its mistakes': { at: '/ledger/new', reach: (page) => press(page) },
+  'an acquisition with its mistakes': { at: '/acquisitions/new?holding=:holding', reach: (page) => press(page) },
+  'an acquisition refused': {
+    at: '/acquisitions/new?holding=:holding',
+    reach: async (page) => {
+      await page.check('[name=channel][value=paper]');
+      await page.check('[name=placement][value=none]');
+      await page.fill('[name="items.name"]', '架空 四郎');
+      await press(page);
+    },
+  },
+  'people found': {
+    at: '/people',
+    reach: async (page) => {
+      await page.fill('[name=kana]', 'サトウ');
+      await press(page);
+    },
+  },
+  'nobody found': {
+    at: '/people',
+    reach: async (page) => {
+      await page.fill('[name=kana]', 'ダレモイナイ');
+      await press(page);
+    },
+  },
+  'items opened': {
+    at: '/people/:person',
+    reach: async (page) => {
+      for (const box of await page.locator('[name="items-0"]').all()) await box.check();
+      await page.selectOption('[name="purpose-0"]', 'P1');
+      await press(page);
+    },
+  },
+  'items that stay closed': {
+    at: '/people/:person',
+    reach: async (page) => {
+      await page.locator('[name="items-0"]').first().check();
+      await page.selectOption('[name="purpose-0"]', 'P4');
+      await press(page);
+    },
+  },
+  'a correction with its mistakes': { at: '/people/:person/correct', reach: (page) => press(page) },
+  'a question without its facts': {
+    at: '/checkpoint/provide?holding=:holding',
+    reach: async (page) => {
+      await page.locator('[name=items]').first().check();
+      await page.selectOption('[name=purpose]', 'P1');
+      await page.selectOption('[name=relation]', 'third-party');
+      await page.selectOption('[name="recipient.country"]', 'VN');
+      await page.locator('#ask button:not([name])').last().click();
+    },
+  },
+  'a use that is allowed': {
+    at: '/checkpoint/use?holding=:holding',
+    reach: async (page) => {
+      await page.locator('[name=items]').first().check();
+      await page.selectOption('[name=purpose]', 'P1');
+      await page.locator('#ask button:not([name])').last().click();
+    },
+  },
+  'an invitation with its mistakes': { at: '/staff/new', as: 'administrator', reach: (page) => press(page) },
+  'a token with its mistakes': { at: '/systems/:system/token', as: 'administrator', reach: (page) => press(page) },
+  'a sign-in with its mistakes': { at: '/sign-in', as: 'nobody', reach: (page) => press(page) },
+};
+
+const placed = (at: string): string => at.replace(/:(\w+)/g, (_, name: string) => ids[name]!);
+
+/** What is wrong with the page in front, at both widths; with its texts. */
+async function look({ page, complaints }: Tab, lang: Lang): Promise<string[]> {
+  const at = new URL(page.url()).pathname;
+  const foreign = await foreignTexts(page, lang, data);
+  const faults = [
+    ...foreign.map((text) => `${at} (${lang}) is not translated: ${text.trim().slice(0, 80)}`),
+    ...complaints.splice(0).map((complaint) => `${at} (${lang}) ${complaint}`),
+  ];
+  for (const width of widths) faults.push(...(await faultsOf(page, lang, width)));
+  await page.setViewportSize({ width: widths[0]!, height: 800 });
+  return faults;
+}
+
+test('every page is visited', () => {
+  const pages = app.routes
+    .filter((route) => route.kind === 'page' && route.method === 'get')
+    .map(({ path: at }) => at)
+    // Answers a file, and a page only where it cannot.
+    .filter((at) => at !== '/ledger/export/:file');
+  expect(
+    Object.keys(looks())
+      .filter((at) => at.startsWith('/'))
+      .sort(),
+  ).toEqual([...new Set(pages)].sort());
+});
+
+/** Looks at every page, as a reader in one language comes upon them. */
+async function faultsOfPages(lang: Lang): Promise<string[]> {
+  const faults: string[] = [];
+  for (const [route, all] of Object.entries(looks())) {
+    for (const { at, as = 'officer', status = 200 } of all) {
+      const tab = tabs[lang][as];
+      const answer = await tab.page.goto(url(at));
+      if (answer!.status() !== status) faults.push(`${route} (${lang}) answers ${answer!.status()}`);
+      faults.push(...(await look(tab, lang)));
+    }
+  }
+  return faults;
+}
+
+/** Looks at what only a form reaches. */
+async function faultsOfStates(lang: Lang): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { at, as = 'officer', reach } of Object.values(states)) {
+    const tab = tabs[lang][as];
+    await tab.page.goto(url(placed(at)));
+    const main = tab.page.locator('main');
+    const before = await main.innerHTML();
+    await reach(tab.page);
+    await tab.page.waitForFunction(`document.querySelector('main')?.innerHTML !== ${JSON.stringify(before)}`);
+    await tab.page.waitForLoadState('load');
+    faults.push(...(await look(tab, lang)));
+  }
+  return faults;
+}
+
+// Both languages at once: most of the time is the browser's, and it has a process for each.
+test.concurrent.each(langs)(
+  'every page and what its forms reach is sound, wide and narrow (%s)',
+  { timeout: 240_000 },
+  async (lang) => {
+    expect([...(await faultsOfPages(lang)), ...(await faultsOfStates(lang))]).toEqual([]);
+  },
+);
