@@ -74,14 +74,14 @@ const List = ({ lang, rows, stands }: { lang: Lang; rows: readonly Provided[]; s
           ),
           holding: holding?.name[lang] ?? row.holding_id,
           record: row.record ? (
-            <>
+            <span>
               <Chip kind="good">{words.recorded[lang]}</Chip>{' '}
               <span class="nb">
                 {lang === 'ja'
                   ? `${slashDay(row.record.keep_until)}まで保存`
                   : `kept until ${slashDay(row.record.keep_until)}`}
               </span>
-            </>
+            </span>
           ) : (
             words.noRecord[lang]
           ),

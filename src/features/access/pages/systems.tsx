@@ -71,8 +71,9 @@ const Tokens = (props: {
     <Table
       lang={c.get('lang')}
       caption={{ ja: `${system.name}のトークン`, en: `Tokens of ${system.name}` }}
+      stack
       columns={[
-        { key: 'id', head: systemWords.number, rowHead: true, pin: true },
+        { key: 'id', head: systemWords.number, rowHead: true },
         { key: 'state', head: words.state, nowrap: true },
         { key: 'actions', head: fieldWords.actions },
         { key: 'purposes', head: fieldWords.purposes },

@@ -69,7 +69,7 @@ export const columns: readonly LedgerColumn[] = [
       ),
     // The longest column: it breaks into lines so that what is asked next stays in sight.
     cell: ({ holding }, lang) => (
-      <span class="block w-72 whitespace-normal">
+      <span class="md:block md:w-72 md:whitespace-normal">
         {listed(
           holding.items.map((item) => item.label[lang]),
           lang,
