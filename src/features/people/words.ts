@@ -142,7 +142,8 @@ const without = (article: string): string => article.replace(/\([^()]*\)$/, '');
 
 /** What an article says, from the paragraph down to the article: `27(5)(i)`, then `27(5)`. Of the Act only. */
 function ruleOf(article: string): Bilingual | undefined {
-  return rules[article] ?? (article.includes('(') ? ruleOf(without(article)) : undefined);
+  const wider = without(article);
+  return rules[article] ?? (wider === article ? undefined : ruleOf(wider));
 }
 
 /** A ground as the log keeps it, with a sentence: our own clause, or what the article says. `text` is `APPI 18(1)` or `policy 13`. */
