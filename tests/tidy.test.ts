@@ -104,3 +104,17 @@ test('a fixture address is never real', () => {
   );
   expect(foreign).toEqual([]);
 });
+
+test('the lock file names the packages of every platform, so that npm ci passes on all of them', () => {
+  // npm leaves out what it could not find while locking, and refuses the file later on a clean machine.
+  interface Locked {
+    optionalDependencies?: Record<string, string>;
+  }
+  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> };
+  const missing = Object.entries(packages).flatMap(([at, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) => !packages[`node_modules/${name}`] && !packages[`${at}/node_modules/${name}`],
+    ),
+  );
+  expect(missing).toEqual([]);
+});
