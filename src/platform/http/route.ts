@@ -18,7 +18,7 @@ export interface Form {
   file(name: string): File | undefined;
 }
 
-/** What every page of the office needs around its content. Assembled per request by app.ts. */
+/** What every page of the office needs around its content. Assembled per request by app.tsx. */
 export interface Frame {
   lang: Lang;
   company: string;
