@@ -56,6 +56,11 @@ test('e-mail addresses are compared without case, width and outer spaces', () =>
   expect(emailKey(' Taro.Reiji＠Example.JP ')).toBe('taro.reiji@example.jp');
 });
 
+test('a mark that stood apart composes with the letter before it', () => {
+  expect(nameKey('ℯ˘')).toBe('ĕ');
+  expect(kanaKey('か゛')).toBe('ガ');
+});
+
 test('a key of a key is the key: search finds what was stored, however often it is normalised', () => {
   fc.assert(
     fc.property(anyText, (text) => {

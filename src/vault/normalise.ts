@@ -23,8 +23,11 @@ const spaces = /\s+/gu;
 
 const compatible = (text: string): string => text.replace(selectors, '').normalize('NFKC');
 
+/** What stood apart may compose once the space between is gone (NFKC reads ˘ as a space and a mark), so composing comes last. */
+const composed = (key: string): string => key.normalize('NFKC');
+
 /** e-mail: NFKC, trimmed, lower case. */
-export const emailKey = (text: string): string => compatible(text).trim().toLowerCase();
+export const emailKey = (text: string): string => composed(compatible(text).trim().toLowerCase());
 
 /** Telephone: digits only; the country code of Japan becomes the leading 0. */
 export function phoneKey(text: string): string {
@@ -34,16 +37,14 @@ export function phoneKey(text: string): string {
 
 /** Name: NFKC, lower case, no variation selectors, no spaces, variant kanji under one form. */
 export const nameKey = (text: string): string =>
-  compatible(text)
-    .replace(spaces, '')
-    .toLowerCase()
-    .replace(variantForms, (form) => variants.get(form)!);
+  composed(compatible(text).replace(spaces, '').toLowerCase()).replace(variantForms, (form) => variants.get(form)!);
 
 const toKatakana = (text: string): string =>
   text.replace(/[ぁ-ゖゝゞ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
 
 /** Reading: full-width katakana without spaces. */
-export const kanaKey = (text: string): string => toKatakana(compatible(text)).replace(spaces, '').toLowerCase();
+export const kanaKey = (text: string): string =>
+  composed(toKatakana(compatible(text)).replace(spaces, '').toLowerCase());
 
 /** The keys a reading is stored under: the whole and, where a space divides it, the family name alone. */
 export function kanaKeys(text: string): string[] {
