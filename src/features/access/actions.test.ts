@@ -278,28 +278,13 @@ describe('signing in', () => {
     expect(problemOf(await confirmSignIn(access, first.token, codeNow(officer.email), '')).kind).toBe('not-found');
   });
 
-  test('is the same, in words and work, for an unknown account', async () => {
+  // That it also takes as long is measured in bench/access.ts.
+  test('is answered in the same words for an unknown account', async () => {
     await setUp();
-    const timed = async (email: string, from: string) => {
-      const began = performance.now();
-      const problem = problemOf(await signIn(access, { email, password: 'mizu-no-oto-42' }, from));
-      return { problem, ms: performance.now() - began };
-    };
-    await timed('warm@example.jp', 'w');
-    const known: number[] = [];
-    const unknown: number[] = [];
-    for (let i = 0; i < 9; i++) {
-      at(i * 20 * MINUTE);
-      const a = await timed(officer.email, `a${i}`);
-      const b = await timed(`nobody${i}@example.jp`, `b${i}`);
-      expect(b.problem).toEqual(a.problem);
-      known.push(a.ms);
-      unknown.push(b.ms);
-    }
-    const median = (xs: number[]): number => xs.toSorted((x, y) => x - y)[4]!;
-    // Without the same work the answer would come twenty times as fast.
-    expect(median(unknown) / median(known)).toBeGreaterThan(0.4);
-    expect(median(unknown) / median(known)).toBeLessThan(2.5);
+    const wrong = { password: 'mizu-no-oto-42' };
+    const known = problemOf(await signIn(access, { ...wrong, email: officer.email }, 'a'));
+    const unknown = problemOf(await signIn(access, { ...wrong, email: 'nobody@example.jp' }, 'b'));
+    expect(unknown).toEqual(known);
   });
 });
 
@@ -709,24 +694,6 @@ describe('systems and tokens', () => {
     expect((await gate.identify({ cookie: `sekisho=${made.token}`, authorization: undefined })).actor.kind).toBe(
       'public',
     );
-  });
-
-  test('a remembered token takes microseconds', async () => {
-    const made = await token();
-    const request = { cookie: undefined, authorization: `Bearer ${made.token}` };
-    const actor = await bearer(made.token);
-    const round = async (n: number): Promise<number> => {
-      const began = performance.now();
-      for (let i = 0; i < n; i++) {
-        await gate.identify(request);
-        gate.authorise(actor, 'people:use', 'billing');
-      }
-      return ((performance.now() - began) / n) * 1000;
-    };
-    const rounds: number[] = [];
-    // The best of many: other tests run beside this one.
-    for (let i = 0; i < 20; i++) rounds.push(await round(2_000));
-    expect(Math.min(...rounds)).toBeLessThan(5);
   });
 });
 
