@@ -2,6 +2,7 @@
 // that the log can only be added to. Judged on the newest readings, whose number the evidence names.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
+import { addYears, day } from '../../base/day.ts';
 import { counted, countOf, type Proof } from '../../base/promise.ts';
 import { decideUse, LAW_VERSION, parameters, type StatedPurpose } from '../../law/index.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
@@ -9,6 +10,8 @@ import type { Office, Prover } from '../../office.ts';
 import { standing } from './actions.ts';
 import { informationOf, type Standing } from './facts.ts';
 import { logRights } from './store.ts';
+
+const lawDay = day(LAW_VERSION);
 
 /** How many of the newest readings are looked at. */
 const NEWEST = 1_000;
@@ -129,21 +132,38 @@ async function everyAccessLogged(office: Office): Promise<Proof> {
   };
 }
 
-function countriesDated(): Promise<Proof> {
-  const { value, from, citation } = parameters.equivalentCountries;
-  return Promise.resolve({
-    state: 'kept',
-    says: both(
+/** The law data is looked at once a year; a figure marked `to-confirm` still waits for a person to compare it with its authority. */
+function countriesDated({ clock }: Office): Promise<Proof> {
+  const { value, from, citation, status } = parameters.equivalentCountries;
+  const late = addYears(lawDay, 1) < clock.today();
+  const state = from === null || late ? 'broken' : status === 'verified' ? 'kept' : 'risk';
+  const says = {
+    broken: both(
+      '同等の国の一覧を、1年以内に確かめていません。',
+      'The list of equivalent countries was not checked within a year.',
+    ),
+    risk: both(
+      `同等の国${value.size}か国の一覧は法令データ ${LAW_VERSION} のものですが、原典との照合がまだです。`,
+      `The list of ${value.size} equivalent countries is of the law data of ${LAW_VERSION}, but not yet compared with its authority.`,
+    ),
+    kept: both(
       `同等の国${value.size}か国の一覧は、法令データ ${LAW_VERSION} で確かめたものです。`,
       `The list of ${value.size} equivalent countries was checked for the law data of ${LAW_VERSION}.`,
     ),
+  };
+  return Promise.resolve({
+    state,
+    says: says[state],
     evidence: [
       { label: both('国の数', 'Countries'), value: both(`${value.size}か国`, String(value.size)) },
       { label: both('適用の初日', 'In force from'), value: both(from ?? 'なし', from ?? 'none') },
       { label: both('根拠', 'Authority'), value: both(`規則${citation.article}条`, `Rules ${citation.article}`) },
-      { label: both('確かめた日', 'Checked'), value: both(LAW_VERSION, LAW_VERSION) },
+      { label: both('法令データの日', 'Day of the law data'), value: both(LAW_VERSION, LAW_VERSION), state },
     ],
-    fix: [],
+    fix:
+      state === 'kept'
+        ? []
+        : [both('一覧を個人情報保護委員会の告示と照らします。', 'Compare the list with the Commission’s notice.')],
   });
 }
 

@@ -6,7 +6,7 @@ import { signAll, testDatabase, type TestDatabase } from '../../../tests/house.t
 import { actions, type Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
-import { openSigner } from '../../log/index.ts';
+import { openSigner, proofFile, verifyFile, vkeyOf, type ErasureCertificate } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
@@ -283,14 +283,15 @@ test('a person is corrected, then erased with a certificate that verifies offlin
   expect(await bodyOf(erased)).toMatchObject({ principal, holdings: [holding], items: 3, certificate: null });
   await signAll(office.database, office.signer);
   const certified = await bodyOf(await get(`/api/v1/principals/${principal}/erasure`));
-  const { certificate } = certified as unknown as {
-    certificate: { kind: string; principal: string; receipt: { entry: { id: string } } };
-  };
+  const { certificate } = certified as unknown as { certificate: ErasureCertificate };
   expect(certificate).toMatchObject({
     kind: 'sekisho-erasure-certificate',
     principal,
     receipt: { entry: { id: certified.entry } },
   });
+  const check = (file: ErasureCertificate) => verifyFile(Buffer.from(proofFile(file)), vkeyOf(office.signer)).ok;
+  expect(check(certificate)).toBe(true);
+  expect(check({ ...certificate, principal: newId(0) })).toBe(false);
   expect(await bodyOf(await get(`/api/v1/principals/${principal}`))).toMatchObject({
     records: [],
     erased_at: certified.erased_at,
