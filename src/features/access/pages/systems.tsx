@@ -83,7 +83,7 @@ const Tokens = (props: {
       ]}
       rows={system.tokens.map((token) => ({
         cells: {
-          id: <span class="num">{shortId(token.id)}</span>,
+          id: <span class="num" translate="no">{shortId(token.id)}</span>,
           state: <TokenState c={c} token={token} now={now} />,
           actions: listedOrNone(
             c,
@@ -98,7 +98,7 @@ const Tokens = (props: {
           revoke: token.revokedAt === null && (
             <a href={`/systems/tokens/${token.id}/revoke`}>
               {t(systemWords.revoke)}
-              <span class="sr-only"> {shortId(token.id)}</span>
+              <span class="sr-only" translate="no"> {shortId(token.id)}</span>
             </a>
           ),
         },
@@ -410,7 +410,7 @@ function askRevoke(
         <Dl
           items={[
             [t(fieldWords.systemName), system.name],
-            [t(systemWords.number), shortId(token.id)],
+            [t(systemWords.number), <span translate="no">{shortId(token.id)}</span>],
             [
               t(fieldWords.actions),
               listedOrNone(

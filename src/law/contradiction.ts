@@ -1,0 +1,28 @@
+// Facts that cannot all be true. They are refused with the field's name before anything is decided: an answer to an impossible case
+// would be relied on as an answer to the real one.
+
+import type { Bilingual } from '../base/bilingual.ts';
+import type { Day } from '../base/day.ts';
+
+export interface Contradiction {
+  /** Path within the facts, such as `recipient.country`. */
+  field: string;
+  says: Bilingual;
+}
+
+export const contradiction = (field: string, ja: string, en: string): Contradiction => ({ field, says: { ja, en } });
+
+/** A count of people or records, when stated, is a whole number from one. */
+export const uncountable = (field: string, count: number | undefined): Contradiction[] =>
+  count === undefined || (Number.isSafeInteger(count) && count >= 1)
+    ? []
+    : [contradiction(field, '1以上の整数で書いてください', 'Write a whole number from 1')];
+
+/** Two days, when both are stated, in their order; the later one is named. */
+export const reversed = (
+  first: Day | null | undefined,
+  field: string,
+  second: Day | null | undefined,
+  ja: string,
+  en: string,
+): Contradiction[] => (first && second && second < first ? [contradiction(field, ja, en)] : []);
