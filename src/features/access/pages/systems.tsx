@@ -83,7 +83,11 @@ const Tokens = (props: {
       ]}
       rows={system.tokens.map((token) => ({
         cells: {
-          id: <span class="num" translate="no">{shortId(token.id)}</span>,
+          id: (
+            <span class="num" translate="no">
+              {shortId(token.id)}
+            </span>
+          ),
           state: <TokenState c={c} token={token} now={now} />,
           actions: listedOrNone(
             c,
@@ -98,7 +102,10 @@ const Tokens = (props: {
           revoke: token.revokedAt === null && (
             <a href={`/systems/tokens/${token.id}/revoke`}>
               {t(systemWords.revoke)}
-              <span class="sr-only" translate="no"> {shortId(token.id)}</span>
+              <span class="sr-only" translate="no">
+                {' '}
+                {shortId(token.id)}
+              </span>
             </a>
           ),
         },
