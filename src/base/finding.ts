@@ -4,7 +4,22 @@ import type { Bilingual } from './bilingual.ts';
 import type { Day } from './day.ts';
 
 /** Where a ground comes from. `policy` is the company's own published promise, which may be stricter than the law. */
-export type Source = 'APPI' | 'APPI-Order' | 'APPI-Rules' | 'Guideline' | 'NumberingAct' | 'TBA' | 'policy';
+export type Source =
+  | 'APPI'
+  | 'APPI-Order'
+  | 'APPI-Rules'
+  | 'Guideline'
+  | 'NumberingAct'
+  | 'NumberingAct-Order'
+  | 'NumberingAct-Rules'
+  | 'NumberingAct-Guideline'
+  | 'TBA'
+  | 'TBA-Rules'
+  | 'ITA'
+  | 'ITA-Rules'
+  | 'CTA-Rules'
+  | 'NTL'
+  | 'policy';
 
 /** One reason: an article (`27(5)(i)`, `21(2) proviso`) or a clause of the policy (`19`), and what it says here, in our own words. */
 export interface Ground {
@@ -45,7 +60,21 @@ export type DutyCode =
   | 'check-foreign-measures'
   | 'stop-on-failure'
   | 'answer-on-request'
-  | 'use-only-for-purpose';
+  | 'use-only-for-purpose'
+  | 'verify-identity'
+  | 'record-verification'
+  | 'limit-handlers'
+  | 'record-number-use'
+  | 'record-permission'
+  | 'file-payment-record'
+  | 'omit-number-from-copy'
+  | 'note-refused-request'
+  | 'destroy-number'
+  | 'record-disposal'
+  | 'publish-transmission'
+  | 'review-transmission'
+  | 'stop-on-request'
+  | 'keep-secret';
 
 /** A fact the rule lacked. `fact` is the name of the field in the question's facts, so that a form can ask for it. */
 export interface Missing {

@@ -4,7 +4,7 @@
 import type { Bilingual } from '../base/bilingual.ts';
 import type { Day } from '../base/day.ts';
 import type { Duty, Finding, Ground, Grounds, Missing, Source } from '../base/finding.ts';
-import { actText, inForce } from './parameters.ts';
+import { actText, inForce, type Parameter } from './parameters.ts';
 import type { InformationKind, StatedPurpose } from './facts.ts';
 
 /** One condition tested: met, not met for a reason, or not known for want of facts. */
@@ -60,6 +60,10 @@ function asFarAsKnown(g: Ground, missing: readonly Missing[]): Ground {
 /** A fact that is lacking under an article of the Act. */
 export const lacks = (fact: string, article: string, ja: string, en: string): Missing =>
   Object.freeze({ fact, law: 'APPI', article, says: Object.freeze({ ja, en }) });
+
+/** A fact that is lacking under an article of another text. */
+export const lacksUnder = (law: Source, fact: string, article: string, ja: string, en: string): Missing =>
+  Object.freeze({ fact, law, article, says: Object.freeze({ ja, en }) });
 
 /** What every question about information needs to know first. */
 export const askInformation = (facts: { information?: InformationKind }, article: string): Missing[] =>
@@ -150,3 +154,13 @@ export const noLawOn = (): Finding =>
 
 /** The answer for a day outside the Act's text these rules were written from; undefined when the text covers the day. */
 export const outsideText = (on: Day): Finding | undefined => (inForce(actText, on) ? undefined : noLawOn());
+
+/** The same for another statute: unknown on a day its text was not read for, under the text's own article. */
+export function outside(text: Parameter<unknown>, on: Day): Finding | undefined {
+  if (inForce(text, on) !== undefined) return undefined;
+  const { law, article } = text.citation;
+  return unknown(
+    [{ law, article, says: noText.says }],
+    [lacksUnder(law, 'on', article, '法令データのある日で確かめてください。', 'Ask about a day the law data covers.')],
+  );
+}

@@ -235,8 +235,16 @@ const known: Record<Ground['law'], RegExp> = {
   'APPI-Order': new RegExp(`^(?:2|9|10)${item}$`),
   'APPI-Rules': new RegExp(`^(?:15|16|1[7-9]|2[0-5])(?:${item}){0,2}$`),
   Guideline: /^(?:\d+(?:-\d+)+|Q\d+-\d+)$/,
-  NumberingAct: new RegExp(`^(?:9|19|20|30)(?:${item})?$`),
-  TBA: /^$/,
+  NumberingAct: new RegExp(`^(?:9|1[0-25-6]|14|19|20|29|30)(?:${item})?$`),
+  'NumberingAct-Order': new RegExp(`^(?:6|12|35)(?:${item}){0,2}$`),
+  'NumberingAct-Rules': new RegExp(`^(?:[1-9]|1[01])(?:${item}){0,2}$`),
+  'NumberingAct-Guideline': /^Q\d+(?:-\d+)+$/,
+  TBA: new RegExp(`^(?:4|27-12)(?:${item})?$`),
+  'TBA-Rules': new RegExp(`^22-2-(?:2[7-9]|3[01])(?:${item}){0,2}$`),
+  ITA: new RegExp(`^225\\(1\\)\\((?:iii|ix)\\)$`),
+  'ITA-Rules': new RegExp(`^(?:76-3|84|90)(?:${item}){0,2}$`),
+  'CTA-Rules': /^59$/,
+  NTL: /^10\(2\)$/,
   policy: /^\d+$/,
 };
 

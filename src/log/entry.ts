@@ -60,7 +60,15 @@ const sources = Object.keys({
   'APPI-Rules': true,
   Guideline: true,
   NumberingAct: true,
+  'NumberingAct-Order': true,
+  'NumberingAct-Rules': true,
+  'NumberingAct-Guideline': true,
   TBA: true,
+  'TBA-Rules': true,
+  ITA: true,
+  'ITA-Rules': true,
+  'CTA-Rules': true,
+  NTL: true,
   policy: true,
 } satisfies Record<Source, true>).join('|');
 

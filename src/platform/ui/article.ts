@@ -10,11 +10,19 @@ const sources: Record<Source, Bilingual> = {
   'APPI-Rules': { ja: '規則', en: 'APPI Rules' },
   Guideline: { ja: 'ガイドライン', en: 'Guideline' },
   NumberingAct: { ja: '番号法', en: 'Numbering Act' },
+  'NumberingAct-Order': { ja: '番号法施行令', en: 'Numbering Act Order' },
+  'NumberingAct-Rules': { ja: '番号法施行規則', en: 'Numbering Act Rules' },
+  'NumberingAct-Guideline': { ja: '特定個人情報ガイドライン', en: 'My Number Guideline' },
   TBA: { ja: '電気通信事業法', en: 'TBA' },
+  'TBA-Rules': { ja: '電気通信事業法施行規則', en: 'TBA Rules' },
+  ITA: { ja: '所得税法', en: 'Income Tax Act' },
+  'ITA-Rules': { ja: '所得税法施行規則', en: 'Income Tax Rules' },
+  'CTA-Rules': { ja: '法人税法施行規則', en: 'Corporation Tax Rules' },
+  NTL: { ja: '国税通則法', en: 'General Tax Act' },
   policy: { ja: '方針', en: 'Policy' },
 };
 
-const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv'];
+const romans = 'i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii'.split(' ');
 
 const notation = /^(\d+)((?:-\d+)*)((?:\(\d+\))?)((?:\([ivx]+\))?)( proviso)?$/;
 
@@ -33,7 +41,7 @@ function articleInJapanese(article: string): string | null {
 export function articleLabel(law: Source, article: string, lang: Lang): string {
   const source = sources[law][lang];
   if (law === 'policy') return lang === 'ja' ? `${source} 条項${article}` : `${source} clause ${article}`;
-  if (law === 'Guideline') return `${source} ${article}`;
+  if (law === 'Guideline' || law === 'NumberingAct-Guideline') return `${source} ${article}`;
   if (lang === 'en') return `${source} Art. ${article}`;
   const written = articleInJapanese(article);
   return written === null ? `${source} ${article}` : `${source}${written}`;
