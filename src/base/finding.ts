@@ -13,12 +13,14 @@ export type Source =
   | 'NumberingAct-Order'
   | 'NumberingAct-Rules'
   | 'NumberingAct-Guideline'
+  | 'NumberingAct-BreachRules'
   | 'TBA'
   | 'TBA-Rules'
   | 'ITA'
   | 'ITA-Rules'
   | 'CTA-Rules'
   | 'NTL'
+  | 'ClosedDaysAct'
   | 'policy';
 
 /** One reason: an article (`27(5)(i)`, `21(2) proviso`) or a clause of the policy (`19`), and what it says here, in our own words. */
@@ -61,6 +63,13 @@ export type DutyCode =
   | 'stop-on-failure'
   | 'answer-on-request'
   | 'use-only-for-purpose'
+  | 'respond-to-breach'
+  | 'report-preliminary'
+  | 'report-full'
+  | 'notify-principals'
+  | 'take-alternative-measures'
+  | 'notify-entrusting-party'
+  | 'receive-suspension-requests'
   | 'verify-identity'
   | 'record-verification'
   | 'limit-handlers'
@@ -74,7 +83,18 @@ export type DutyCode =
   | 'publish-transmission'
   | 'review-transmission'
   | 'stop-on-request'
-  | 'keep-secret';
+  | 'keep-secret'
+  | 'observe-articles'
+  | 'declare-truthfully'
+  | 'publish-pseudonymous-purpose'
+  | 'secure-deleted-information'
+  | 'secure-method-information'
+  | 'erase-processed'
+  | 'never-identify'
+  | 'never-contact'
+  | 'publish-anonymous-items'
+  | 'publish-anonymous-safety'
+  | 'mark-anonymous';
 
 /** A fact the rule lacked. `fact` is the name of the field in the question's facts, so that a form can ask for it. */
 export interface Missing {

@@ -231,20 +231,22 @@ const corporation = (country: string): object => ({
 
 const item = '(?:\\((?:\\d+|[ivx]+)\\))';
 const known: Record<Ground['law'], RegExp> = {
-  APPI: new RegExp(`^(?:1[6-9]|2\\d|30|2)${item}{0,2}$|^21\\(2\\) proviso$`),
+  APPI: new RegExp(`^(?:1[6-9]|2\\d|30|2|35|41|150)${item}{0,2}$|^2[16]\\([12]\\) proviso$`),
   'APPI-Order': new RegExp(`^(?:2|9|10)${item}$`),
-  'APPI-Rules': new RegExp(`^(?:15|16|1[7-9]|2[0-5])(?:${item}){0,2}$`),
+  'APPI-Rules': new RegExp(`^(?:[7-9]|10|15|16|1[7-9]|2[0-5])(?:${item}){0,2}$`),
   Guideline: /^(?:\d+(?:-\d+)+|Q\d+-\d+)$/,
-  NumberingAct: new RegExp(`^(?:9|1[0-25-6]|14|19|20|29|30)(?:${item})?$`),
+  NumberingAct: new RegExp(`^(?:9|1[0-25-6]|14|19|20|29|29-4|30)(?:${item})?( proviso)?$`),
   'NumberingAct-Order': new RegExp(`^(?:6|12|35)(?:${item}){0,2}$`),
   'NumberingAct-Rules': new RegExp(`^(?:[1-9]|1[01])(?:${item}){0,2}$`),
   'NumberingAct-Guideline': /^Q\d+(?:-\d+)+$/,
-  TBA: new RegExp(`^(?:4|27-12)(?:${item})?$`),
-  'TBA-Rules': new RegExp(`^22-2-(?:2[7-9]|3[01])(?:${item}){0,2}$`),
+  'NumberingAct-BreachRules': new RegExp(`^[2-5](?:${item}){0,2}$`),
+  TBA: new RegExp(`^(?:4|27-12|28)(?:${item}){0,2}$`),
+  'TBA-Rules': new RegExp(`^22-2-(?:2[7-9]|3[01])(?:${item}){0,2}$|^57$`),
   ITA: new RegExp(`^225\\(1\\)\\((?:iii|ix)\\)$`),
   'ITA-Rules': new RegExp(`^(?:76-3|84|90)(?:${item}){0,2}$`),
   'CTA-Rules': /^59$/,
   NTL: /^10\(2\)$/,
+  ClosedDaysAct: /^2$/,
   policy: /^\d+$/,
 };
 

@@ -63,12 +63,14 @@ const sources = Object.keys({
   'NumberingAct-Order': true,
   'NumberingAct-Rules': true,
   'NumberingAct-Guideline': true,
+  'NumberingAct-BreachRules': true,
   TBA: true,
   'TBA-Rules': true,
   ITA: true,
   'ITA-Rules': true,
   'CTA-Rules': true,
   NTL: true,
+  ClosedDaysAct: true,
   policy: true,
 } satisfies Record<Source, true>).join('|');
 

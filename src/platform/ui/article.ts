@@ -13,12 +13,14 @@ const sources: Record<Source, Bilingual> = {
   'NumberingAct-Order': { ja: '番号法施行令', en: 'Numbering Act Order' },
   'NumberingAct-Rules': { ja: '番号法施行規則', en: 'Numbering Act Rules' },
   'NumberingAct-Guideline': { ja: '特定個人情報ガイドライン', en: 'My Number Guideline' },
+  'NumberingAct-BreachRules': { ja: '番号法漏えい等報告規則', en: 'Numbering Act Breach Rules' },
   TBA: { ja: '電気通信事業法', en: 'TBA' },
   'TBA-Rules': { ja: '電気通信事業法施行規則', en: 'TBA Rules' },
   ITA: { ja: '所得税法', en: 'Income Tax Act' },
   'ITA-Rules': { ja: '所得税法施行規則', en: 'Income Tax Rules' },
   'CTA-Rules': { ja: '法人税法施行規則', en: 'Corporation Tax Rules' },
   NTL: { ja: '国税通則法', en: 'General Tax Act' },
+  ClosedDaysAct: { ja: '行政機関の休日に関する法律', en: 'Closed Days Act' },
   policy: { ja: '方針', en: 'Policy' },
 };
 
