@@ -5,9 +5,33 @@
 
 import type { Bilingual } from '../base/bilingual.ts';
 import type { Day } from '../base/day.ts';
+import type { Judgements } from './judgement.ts';
 
-/** What the information is. `special-care` = 要配慮個人情報 (2(3)); `my-number` = 特定個人情報, never opened by these questions. */
-export type InformationKind = 'personal' | 'special-care' | 'my-number';
+/**
+ * What the information is. `special-care` = 要配慮個人情報 (2(3)); `my-number` = 特定個人情報, never opened by these questions;
+ * `pseudonymous`, `anonymous` = 仮名加工情報, 匿名加工情報 (2(5), (6)); `personally-related` = 個人関連情報 (2(7)).
+ */
+export type InformationKind =
+  'personal' | 'special-care' | 'my-number' | 'pseudonymous' | 'anonymous' | 'personally-related';
+
+/**
+ * Pseudonymously processed information is still personal information (41) as long as the company can easily collate it with
+ * what identifies the person, such as the original; without that it is not (42).
+ */
+export type PseudonymousType = 'personal' | 'non-personal';
+
+/** What is done with processed information beyond its purpose: 41(7), (8), 42(3), 43(5), 45. */
+export interface ProcessedFacts {
+  pseudonymousType?: PseudonymousType;
+  /** Anonymously processed: the company made it itself. */
+  madeHere?: boolean;
+  /** It is collated with other information so as to identify a person. */
+  identifies?: boolean;
+  /** Contact data in it is used to telephone, write to, message or visit a person. */
+  contacts?: boolean;
+  /** What was deleted, or how it was processed, is obtained. */
+  obtainsDeleted?: boolean;
+}
 
 /** Why information is special care-required: Act 2(3) and Order 2. */
 export type SpecialCareKind =
@@ -131,12 +155,15 @@ export interface PurposeChangeFacts {
   noticeException?: NoticeException;
 }
 
-/** 18, 19: may this information be used for this purpose? */
-export interface UseFacts {
+/** 18, 19, and 41 to 45 for processed information: may this information be used for this purpose? */
+export interface UseFacts extends ProcessedFacts {
   information?: InformationKind;
   /** Id of the purpose of this use. */
   purpose?: string;
-  /** The purposes the information is held for; after a succession, those from before it (18(2)). */
+  /**
+   * The purposes the information is held for; after a succession, those from before it (18(2)); of pseudonymously processed
+   * information, those published for it (41(4)).
+   */
   holdingPurposes?: readonly StatedPurpose[];
   /** Somebody has judged that the use may encourage or induce unlawful or unjust acts (19). */
   improper?: boolean;
@@ -211,6 +238,22 @@ export interface ReceiptFacts {
   looksUnlawful?: boolean;
   record?: RecordMode;
   exemption?: RecordExemption;
+  /** Personally related: the company links it to persons it knows, so that it becomes personal data. */
+  links?: boolean;
+  /** Personally related: the persons' consent to just that, obtained by the company; `coversRecipient` = it names the company. */
+  consent?: Consent | null;
+  /** Personally related: consent the provider obtained in the company's place. */
+  substitute?: SubstituteConsent | null;
+}
+
+/** The provider obtained the persons' consent for the recipient: guideline 3-7. */
+export interface SubstituteConsent {
+  /** The persons were told which company will link it. */
+  namesUs?: boolean;
+  /** They were told which items. */
+  namesItems?: boolean;
+  /** The company was shown evidence of it. */
+  evidenceSeen?: boolean;
 }
 
 /**
@@ -246,6 +289,8 @@ export interface JointUseFacts {
   recipientInScope?: boolean;
   /** Ids of the users' purposes the notice names. */
   purposes?: readonly string[];
+  /** It is published; telling the persons alone is not enough for pseudonymously processed information (41(6), 42(2)). */
+  published?: boolean;
 }
 
 /** One of the eight items of an opt-out: 27(2)(i) to (viii). */
@@ -299,8 +344,43 @@ export interface ForeignInformationFacts {
   measures?: 'told' | 'unknown-told' | 'not-told';
 }
 
-/** 27, 28, 29: may this personal data be provided to this recipient? */
-export interface ProvisionFacts {
+/** 31(1), Rule 26: how the persons' consent to the recipient's linking was confirmed. */
+export interface LinkConfirmation {
+  on?: Day;
+  /** The recipient's declaration, another appropriate way, or nobody asked. */
+  by?: 'declaration' | 'other' | 'assumed';
+  /** It covers every person and this recipient's acquiring it as personal data. */
+  consented?: boolean;
+  /** A document showed that the persons were told about the foreign country before consenting (31(1)(ii)). */
+  foreignInformationShown?: boolean;
+}
+
+/** 31: what becomes of personally related information at the recipient. */
+export interface LinkFacts {
+  /** It comes from a collection that can be searched by such information (16(7)). */
+  fromDatabase?: boolean;
+  /** The recipient is expected to link it to persons it knows: to acquire it as personal data. */
+  expected?: boolean;
+  /** A script on the company's site or app sends it. */
+  byTag?: boolean;
+  /** null = nothing was confirmed. */
+  confirmation?: LinkConfirmation | null;
+}
+
+/** 43, 44: what was published about anonymously processed information, and what the recipient is told. */
+export interface AnonymousProvisionFacts {
+  /** The items it contains, published after making (43(3)); null = not published. */
+  madeItemsOn?: Day | null;
+  /** The items to be provided, published beforehand. */
+  providedItemsOn?: Day | null;
+  /** The method of provision, published beforehand. */
+  methodOn?: Day | null;
+  /** How the recipient is told that it is anonymously processed information. */
+  marking?: 'e-mail' | 'document' | 'other' | 'none';
+}
+
+/** 27, 28, 29, and 31 or 41 to 44 for other kinds: may this information be provided to this recipient? */
+export interface ProvisionFacts extends ProcessedFacts {
   information?: InformationKind;
   relation?: Relation;
   recipient?: Party;
@@ -324,6 +404,11 @@ export interface ProvisionFacts {
   improper?: boolean;
   /** Where the company promised more than the law: the clause that closes opt-out. */
   policy?: { optOutClosedBy?: string };
+  /** Personally related: 31. */
+  link?: LinkFacts;
+  /** Anonymously processed: 43, 44. */
+  anonymous?: AnonymousProvisionFacts;
+  judgements?: Judgements;
 }
 
 /** 27(6): may the joint use be changed like this? */
@@ -343,3 +428,26 @@ export interface JointUseChangeFacts {
   /** change `purposes`: within the related scope of 17(2), the privacy officer's judgement. */
   related?: boolean;
 }
+
+/** The payments of which a payment record tells by 225(1)(iii) of the Income Tax Act, as the thresholds of ITR 84(2) part them. */
+export type RemunerationKind =
+  | 'remuneration'
+  | 'medical-fee'
+  | 'boxer'
+  | 'commissioned-sales'
+  | 'bill-collector'
+  | 'meter-reader'
+  | 'hosting'
+  | 'advertising-prize'
+  | 'horse-race-prize';
+
+/** The payments of 225(1)(ix): rent and other charges for use, the price of a purchase, brokerage. */
+export type RealEstateKind = 'real-estate-use' | 'real-estate-purchase' | 'real-estate-brokerage';
+
+export type PaymentKind = RemunerationKind | RealEstateKind;
+
+/** Who is paid. A corporation has a public corporate number and no My Number; `corporation` of a foreign country by itself. */
+export type Payee = 'individual' | 'domestic-corporation' | 'foreign-corporation';
+
+/** The affair a My Number serves: one of the four payment records, another one some law sets, or none. */
+export type NumberAffair = 'remuneration' | RealEstateKind | 'other-by-law' | 'none';

@@ -3,7 +3,7 @@
 
 import { day, type Day } from '../base/day.ts';
 import type { Source } from '../base/finding.ts';
-import type { JointUseField, OptOutField, PartyKind, SpecialCareKind } from './facts.ts';
+import type { JointUseField, OptOutField, PartyKind, RealEstateKind, RecordMode, RemunerationKind, SpecialCareKind } from './facts.ts';
 
 /** The state of the law these rules were written from. Stored with every finding. */
 export const LAW_VERSION = '2026-11-24';
@@ -235,3 +235,474 @@ export const childAge: Parameter<number> = {
   citation: { law: 'APPI', article: '2026 amendment' },
   status: 'to-confirm',
 };
+
+// Classification (2, 16), personally related information (31), and processed information (41 to 46).
+
+/** A kind of individual identification code. The first seven are body features converted for a computer to the standard of Rule 2. */
+export type IdentificationCode =
+  | 'dna'
+  | 'face'
+  | 'iris'
+  | 'voice'
+  | 'gait'
+  | 'vein'
+  | 'fingerprint'
+  | 'passport'
+  | 'national-health-insurance'
+  | 'basic-pension'
+  | 'driving-licence'
+  | 'resident-record'
+  | 'elderly-medical'
+  | 'long-term-care'
+  | 'my-number'
+  | 'health-insurance'
+  | 'mariners-insurance'
+  | 'foreign-passport'
+  | 'residence-card'
+  | 'private-school-mutual-aid'
+  | 'national-officers-mutual-aid'
+  | 'local-officers-mutual-aid'
+  | 'employment-insurance'
+  | 'special-permanent-resident';
+
+/** The complete list of identification codes. What is not in it (telephone, card, account, cookie) is none. */
+export const identificationCodes: Parameter<Readonly<Record<IdentificationCode, { law: Source; article: string }>>> = {
+  value: {
+    dna: { law: 'APPI-Order', article: '1(i)' },
+    face: { law: 'APPI-Order', article: '1(i)' },
+    iris: { law: 'APPI-Order', article: '1(i)' },
+    voice: { law: 'APPI-Order', article: '1(i)' },
+    gait: { law: 'APPI-Order', article: '1(i)' },
+    vein: { law: 'APPI-Order', article: '1(i)' },
+    fingerprint: { law: 'APPI-Order', article: '1(i)' },
+    passport: { law: 'APPI-Order', article: '1(ii)' },
+    'national-health-insurance': { law: 'APPI-Order', article: '1(iii)' },
+    'basic-pension': { law: 'APPI-Order', article: '1(iv)' },
+    'driving-licence': { law: 'APPI-Order', article: '1(v)' },
+    'resident-record': { law: 'APPI-Order', article: '1(vi)' },
+    'elderly-medical': { law: 'APPI-Order', article: '1(vii)' },
+    'long-term-care': { law: 'APPI-Order', article: '1(viii)' },
+    'my-number': { law: 'APPI-Order', article: '1(ix)' },
+    'health-insurance': { law: 'APPI-Rules', article: '4' },
+    'mariners-insurance': { law: 'APPI-Rules', article: '4' },
+    'foreign-passport': { law: 'APPI-Rules', article: '4' },
+    'residence-card': { law: 'APPI-Rules', article: '4' },
+    'private-school-mutual-aid': { law: 'APPI-Rules', article: '4' },
+    'national-officers-mutual-aid': { law: 'APPI-Rules', article: '4' },
+    'local-officers-mutual-aid': { law: 'APPI-Rules', article: '4' },
+    'employment-insurance': { law: 'APPI-Rules', article: '4' },
+    'special-permanent-resident': { law: 'APPI-Rules', article: '4' },
+  },
+  from: present,
+  citation: { law: 'APPI-Order', article: '1' },
+  status: 'verified',
+};
+
+/** A harm that revealing the mere existence of data would do. */
+export type ExistenceHarm = 'life-body-property' | 'unlawful-acts' | 'national-security' | 'public-safety';
+
+/** The four classes of data that are not retained personal data, since their existence may not be told. */
+export const existenceHarms: Parameter<Readonly<Record<ExistenceHarm, string>>> = {
+  value: {
+    'life-body-property': '5(i)',
+    'unlawful-acts': '5(ii)',
+    'national-security': '5(iii)',
+    'public-safety': '5(iv)',
+  },
+  from: present,
+  citation: { law: 'APPI-Order', article: '5' },
+  status: 'verified',
+};
+
+/** A layer of information to which articles attach. Retained personal data is also personal data and personal information. */
+export type ArticleLayer =
+  | 'personal'
+  | 'personal-data'
+  | 'retained-personal-data'
+  | 'pseudonymous'
+  | 'pseudonymous-non-personal'
+  | 'anonymous-made'
+  | 'anonymous-received'
+  | 'personally-related';
+
+/** The articles that attach to each layer, over those of the layers it lies within. */
+export const layerArticles: Parameter<Readonly<Record<ArticleLayer, readonly string[]>>> = {
+  value: {
+    personal: ['17', '18', '19', '20(1)', '20(2)', '21', '40'],
+    'personal-data': ['22', '23', '24', '25', '26', '27', '28', '29', '30'],
+    'retained-personal-data': ['32', '33', '34', '35', '36', '37', '38', '39'],
+    pseudonymous: ['17(1)', '19', '20(1)', '21', '23', '24', '25', '40', '41'],
+    'pseudonymous-non-personal': ['23', '24', '25', '40', '42'],
+    'anonymous-made': ['43'],
+    'anonymous-received': ['44', '45', '46'],
+    'personally-related': ['31'],
+  },
+  from: present,
+  citation: { law: 'APPI', article: '16' },
+  status: 'verified',
+};
+
+/** For specific personal information: the articles of the APPI that are switched off, and those of the Numbering Act added. */
+export const specificArticles: Parameter<{ off: readonly string[]; added: readonly string[] }> = {
+  value: {
+    off: ['20(2)', '27', '28', '29', '30'],
+    added: ['9', '10', '11', '12', '13', '14', '15', '16', '19', '20', '29', '29-4'],
+  },
+  from: present,
+  citation: { law: 'NumberingAct', article: '30(2)' },
+  status: 'verified',
+};
+
+/** Items of the record of a confirmation under 31, by the way it is made. No person is named in it. */
+export const relatedRecordItems: Parameter<Readonly<Record<RecordMode['mode'], readonly string[]>>> = {
+  value: {
+    each: [
+      'consent-confirmed',
+      'provided-on',
+      'recipient-name',
+      'recipient-address',
+      'recipient-representative',
+      'items',
+    ],
+    bulk: [
+      'consent-confirmed',
+      'first-and-last-day',
+      'recipient-name',
+      'recipient-address',
+      'recipient-representative',
+      'items',
+    ],
+    contract: [
+      'consent-confirmed',
+      'provided-on',
+      'recipient-name',
+      'recipient-address',
+      'recipient-representative',
+      'items',
+    ],
+  },
+  from: present,
+  citation: { law: 'APPI-Rules', article: '28(1)' },
+  status: 'verified',
+};
+
+/** Years the record of a confirmation under 31 is kept. */
+export const relatedRetention: Parameter<RetentionYears> = {
+  value: { each: 3, bulk: 3, contract: 1 },
+  from: present,
+  citation: { law: 'APPI-Rules', article: '29' },
+  status: 'verified',
+};
+
+/** Items of the record of whoever acquires personally related information as personal data. */
+export const relatedReceiptRecordItems: Parameter<readonly string[]> = {
+  value: ['consent-obtained', 'provider-name', 'provider-address', 'provider-representative', 'principal', 'items'],
+  from: present,
+  citation: { law: 'APPI-Rules', article: '24(1)(iii)' },
+  status: 'verified',
+};
+
+/** A way a description was taken out or put into other words. */
+export type Replacement = 'deleted' | 'random' | 'keyed-hash' | 'plain-hash' | 'restorable-rule';
+
+/** Ways of replacing that keep a regularity by which the original can be found again. */
+export const restorableReplacements: Parameter<readonly Replacement[]> = {
+  value: ['plain-hash', 'restorable-rule'],
+  from: present,
+  citation: { law: 'APPI-Rules', article: '31' },
+  status: 'to-confirm',
+};
+
+/** The measures for what was deleted and for how it was processed. Rules 32 and 35 ask for the same three. */
+export type MethodMeasure = 'authority' | 'rules' | 'blocked';
+
+export const methodMeasures: Parameter<readonly MethodMeasure[]> = {
+  value: ['authority', 'rules', 'blocked'],
+  from: present,
+  citation: { law: 'APPI-Rules', article: '32' },
+  status: 'verified',
+};
+
+/** Ways in which nobody may be contacted with what pseudonymously processed information holds. */
+export const contactMeans: Parameter<readonly string[]> = {
+  value: ['telephone', 'mail', 'courier', 'telegram', 'fax', 'e-mail', 'messaging', 'visit'],
+  from: present,
+  citation: { law: 'APPI', article: '41(8)' },
+  status: 'verified',
+};
+
+// The 2026 amendment, beside `statisticsException` and `childAge`: promulgated on 17 July 2026. What has no day in force is never relied on.
+
+/** The penalties and other parts that take effect six months after promulgation. No finding rests on them. */
+export const amendedPenalties: Parameter<true> = {
+  value: true,
+  from: day('2027-01-17'),
+  citation: { law: 'APPI', article: '2026 amendment' },
+  status: 'to-confirm',
+};
+
+/** Acquiring special care-required information that was made public, for statistics. Promulgated, not in force. */
+export const statisticsAcquisition: Parameter<true> = {
+  value: true,
+  from: null,
+  citation: { law: 'APPI', article: '31-3' },
+  status: 'to-confirm',
+};
+
+/** No consent where a handling is clearly not against the person's will. Promulgated, not in force. */
+export const notAgainstWill: Parameter<true> = {
+  value: true,
+  from: null,
+  citation: { law: 'APPI', article: '2026 amendment' },
+  status: 'to-confirm',
+};
+
+/** The exceptions of public interest with a lower bar than "consent is difficult". Promulgated, not in force. */
+export const loosenedPublicInterest: Parameter<true> = {
+  value: true,
+  from: null,
+  citation: { law: 'APPI', article: '2026 amendment' },
+  status: 'to-confirm',
+};
+
+/** Body features that become specified biometric personal information. Promulgated, not in force. */
+export const specifiedBiometrics: Parameter<readonly IdentificationCode[]> = {
+  value: ['face'],
+  from: null,
+  citation: { law: 'APPI', article: '2026 amendment' },
+  status: 'to-confirm',
+};
+
+/** The relief of entrusted parties, with the ban on their own purposes. Promulgated, not in force. */
+export const entrustedPartyRelief: Parameter<true> = {
+  value: true,
+  from: null,
+  citation: { law: 'APPI', article: '30-3' },
+  status: 'to-confirm',
+};
+
+/** No notice of a breach to the persons where it hardly touches their rights. Promulgated, not in force. */
+export const breachNoticeRelief: Parameter<true> = {
+  value: true,
+  from: null,
+  citation: { law: 'APPI', article: '26(2)' },
+  status: 'to-confirm',
+};
+
+/** What makes personally related information contactable. Promulgated, not in force. */
+export const contactableMeans: Parameter<readonly string[]> = {
+  value: ['telephone', 'e-mail', 'cookie'],
+  from: null,
+  citation: { law: 'APPI', article: '2026 amendment' },
+  status: 'to-confirm',
+};
+
+/** The check of a recipient's identity and purpose at an opt-out. Promulgated, not in force. */
+export const optOutRecipientCheck: Parameter<true> = {
+  value: true,
+  from: null,
+  citation: { law: 'APPI', article: '27' },
+  status: 'to-confirm',
+};
+
+/** The number of persons above which gains are taken as an administrative surcharge. Promulgated, not in force. */
+export const surchargePersons: Parameter<number> = {
+  value: 1000,
+  from: null,
+  citation: { law: 'APPI', article: '2026 amendment' },
+  status: 'to-confirm',
+};
+
+// The Numbering Act, the tax law behind its affairs, and the Telecommunications Business Act.
+
+/** The smartphone record became a way of verification on this day; nothing earlier is answered. */
+const numbering = day('2025-06-24');
+
+/** The articles of the Numbering Act used here. 30(2) reads the APPI, so the amendment of 2026 ends this text as well. */
+export const numberingText: Parameter<readonly string[]> = {
+  value: ['9', '10', '11', '12', '14', '15', '16', '19', '20', '29', '29-4', '30'],
+  from: numbering,
+  to: day('2028-07-16'),
+  citation: { law: 'NumberingAct', article: '9(4)' },
+  status: 'to-confirm',
+};
+
+/** Yen in a calendar year to one payee up to which no record of remuneration is filed. Horse races go by the single payment. */
+export const remunerationThresholds: Parameter<Readonly<Record<Exclude<RemunerationKind, 'horse-race-prize'>, number>>> = {
+  value: {
+    remuneration: 50_000,
+    'medical-fee': 500_000,
+    boxer: 500_000,
+    'commissioned-sales': 500_000,
+    'bill-collector': 500_000,
+    'meter-reader': 500_000,
+    hosting: 500_000,
+    'advertising-prize': 500_000,
+  },
+  from: numbering,
+  citation: { law: 'ITA-Rules', article: '84(2)' },
+  status: 'verified',
+};
+
+/** Yen in a calendar year to one payee up to which no record of a real-estate payment is filed. */
+export const realEstateThresholds: Parameter<Readonly<Record<RealEstateKind, number>>> = {
+  value: { 'real-estate-use': 150_000, 'real-estate-purchase': 1_000_000, 'real-estate-brokerage': 150_000 },
+  from: numbering,
+  citation: { law: 'ITA-Rules', article: '90(3)' },
+  status: 'verified',
+};
+
+/** `MM-DD` of the year after the payment became fixed; a closed day moves it to the next open one. */
+export const paymentRecordDue: Parameter<string> = {
+  value: '01-31',
+  from: numbering,
+  citation: { law: 'ITA', article: '225(1)' },
+  status: 'verified',
+};
+
+/** What a payment record tells. */
+export const paymentRecordItems: Parameter<readonly string[]> = {
+  value: ['payee-name', 'payee-address', 'payee-number', 'amount', 'withheld-tax'],
+  from: numbering,
+  citation: { law: 'ITA-Rules', article: '84(1)' },
+  status: 'verified',
+};
+
+/** Check digit: weights of the digits before or after it, counted from the right, and the divisor. */
+export interface CheckDigit {
+  weights: readonly number[];
+  modulus: number;
+}
+
+/** The last of the twelve digits of a My Number, from the eleven before it. */
+export const myNumberCheck: Parameter<CheckDigit> = {
+  value: { weights: [2, 3, 4, 5, 6, 7, 2, 3, 4, 5, 6], modulus: 11 },
+  from: numbering,
+  citation: { law: 'NumberingAct-Order', article: '6' },
+  status: 'to-confirm',
+};
+
+/** The first of the thirteen digits of a corporate number, from the twelve after it. */
+export const corporateNumberCheck: Parameter<CheckDigit> = {
+  value: { weights: [1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2], modulus: 9 },
+  from: numbering,
+  citation: { law: 'NumberingAct-Order', article: '35' },
+  status: 'to-confirm',
+};
+
+/** Documents with a photograph, one of which shows who somebody is. */
+export const photoDocuments = {
+  value: [
+    'my-number-card',
+    'driving-licence',
+    'driving-history',
+    'passport',
+    'disability-booklet',
+    'mental-health-booklet',
+    'rehabilitation-booklet',
+    'residence-card',
+    'special-permanent-resident',
+    'accepted-photo-document',
+  ],
+  from: numbering,
+  citation: { law: 'NumberingAct-Rules', article: '1' },
+  status: 'verified',
+} as const satisfies Parameter<readonly string[]>;
+
+/** Documents without one; two or more are needed. */
+export const lesserDocuments = {
+  value: [
+    'health-insurance',
+    'long-term-care',
+    'pension-number',
+    'allowance-certificate',
+    'other-official-document',
+    'second-official-document',
+  ],
+  from: numbering,
+  citation: { law: 'NumberingAct-Rules', article: '2(3)' },
+  status: 'to-confirm',
+} as const satisfies Parameter<readonly string[]>;
+
+/** How many documents without a photograph it takes. */
+export const lesserDocumentsNeeded: Parameter<number> = {
+  value: 2,
+  from: numbering,
+  citation: { law: 'NumberingAct-Rules', article: '2(3)' },
+  status: 'verified',
+};
+
+/** A driving-history certificate counts when it was issued on this day or later. */
+export const drivingHistorySince: Parameter<Day> = {
+  value: day('2012-04-01'),
+  from: numbering,
+  citation: { law: 'NumberingAct-Rules', article: '1' },
+  status: 'verified',
+};
+
+/** What is kept of a verification: kinds, never pictures. */
+export const verificationRecordItems: Parameter<readonly string[]> = {
+  value: ['channel', 'method', 'number-document-kind', 'identity-document-kinds', 'checked-by', 'checked-at'],
+  from: numbering,
+  citation: { law: 'NumberingAct', article: '16' },
+  status: 'to-confirm',
+};
+
+/** The longest time, in years from the end of the year of filing, that a copy of a payment record keeps its number. */
+export const paymentCopyYears: Parameter<number> = {
+  value: 7,
+  from: numbering,
+  citation: { law: 'NumberingAct-Guideline', article: 'Q6-4-2' },
+  status: 'to-confirm',
+};
+
+/** Books and vouchers: years from `monthsAfter` months after the end of the fiscal year. */
+export const booksRetention: Parameter<{ years: number; monthsAfter: number }> = {
+  value: { years: 7, monthsAfter: 2 },
+  from: numbering,
+  citation: { law: 'CTA-Rules', article: '59' },
+  status: 'verified',
+};
+
+/** Declarations of wage earners: years from `MM-DD` of the year after the one they were due in. */
+export const wageDeclarationRetention: Parameter<{ years: number; from: string }> = {
+  value: { years: 7, from: '01-11' },
+  from: numbering,
+  citation: { law: 'ITA-Rules', article: '76-3' },
+  status: 'to-confirm',
+};
+
+/** What a log of providing or disposing of a My Number holds; never the number. */
+export const numberLogItems: Parameter<Readonly<Record<'provision' | 'disposal', readonly string[]>>> = {
+  value: {
+    provision: ['item', 'recipient', 'data', 'date'],
+    disposal: ['what', 'how', 'disposed-by', 'date', 'certificate'],
+  },
+  from: numbering,
+  citation: { law: 'NumberingAct', article: '12' },
+  status: 'to-confirm',
+};
+
+/** The articles of the Telecommunications Business Act used here; external transmission came with 27-12. */
+export const telecomText: Parameter<readonly string[]> = {
+  value: ['4', '27-12', '164'],
+  from: day('2023-06-16'),
+  citation: { law: 'TBA', article: '27-12' },
+  status: 'verified',
+};
+
+/** What users can learn of each transmission. */
+export const transmissionItems = {
+  value: ['information', 'recipient', 'purpose'],
+  from: day('2023-06-16'),
+  citation: { law: 'TBA-Rules', article: '22-2-29' },
+  status: 'verified',
+} as const satisfies Parameter<readonly string[]>;
+
+/** What users can learn where they may stop a transmission. */
+export const transmissionOptOutItems = {
+  value: ['opt-out', 'stops-what', 'how-to-stop', 'limits-of-service', 'information', 'recipient', 'purpose'],
+  from: day('2023-06-16'),
+  citation: { law: 'TBA-Rules', article: '22-2-31' },
+  status: 'to-confirm',
+} as const satisfies Parameter<readonly string[]>;
