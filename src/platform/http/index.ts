@@ -2,6 +2,7 @@
 
 export { api, page, plain, type Env, type Form, type Frame, type May, type Route } from './route.ts';
 export { problemBody, problemSchema, problemStatus, type ProblemBody } from './problem.ts';
+export { fieldProblems } from './fields.ts';
 export { answerProblem, guarded, guardedByLaw, jsonAnswer, jsonBody, problemAnswer } from './answers.ts';
 export { bilingualSchema, daySchema, shortText } from './schema.ts';
 export { assetRoutes } from './assets.ts';

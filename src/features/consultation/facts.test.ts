@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { both } from '../../base/bilingual.ts';
+import type { Day } from '../../base/day.ts';
+import type { Finding } from '../../base/finding.ts';
+import { contradiction } from '../../law/contradiction.ts';
+import type { Judgements } from '../../law/index.ts';
+import {
+  aDay,
+  choice,
+  count,
+  dayOrNone,
+  exists,
+  items,
+  question,
+  readFacts,
+  required,
+  several,
+  yesNo,
+} from './facts.ts';
+
+interface Toy {
+  kind?: 'big' | 'small';
+  known?: boolean;
+  people?: number;
+  on?: Day;
+  until?: Day | null;
+  parts?: readonly ('a' | 'b')[];
+  names?: readonly string[];
+  claim?: { item: 'x' | 'y'; proved?: boolean } | null;
+  judgements?: Judgements;
+}
+
+const kinds = { big: both('大', 'Big'), small: both('小', 'Small') };
+const parts = { a: both('甲', 'A'), b: both('乙', 'B') };
+const decide = (): Finding => ({
+  answer: 'yes',
+  because: [{ law: 'APPI', article: '1', says: both('例', 'Example') }],
+  duties: [],
+});
+const about = {
+  id: 'toy',
+  group: 'use',
+  title: both('例', 'Example'),
+  when: both('例', 'Example'),
+  answers: { yes: both('可', 'Yes'), no: both('不可', 'No') },
+  decide,
+  judgements: { enough: both('足りるか', 'Whether it is enough') },
+} as const;
+
+const fields = {
+  kind: choice<'big' | 'small'>('種類', 'Kind', kinds),
+  known: yesNo('分かる', 'Known'),
+  people: count('人数', 'People'),
+  on: aDay('日', 'Day'),
+  until: dayOrNone('期限', 'Until'),
+  parts: several<'a' | 'b'>('部分', 'Parts', parts),
+  names: items('項目', 'Items'),
+  claim: exists<NonNullable<Toy['claim']>>('主張', 'Claim', {
+    item: required(choice('号', 'Item', { x: both('一', 'X'), y: both('二', 'Y') })),
+    proved: yesNo('証明', 'Proved'),
+  }),
+};
+
+const toy = question<Toy>({
+  ...about,
+  contradictions: ({ people }) => (people === 0 ? [contradiction('people', '1以上', 'From 1')] : []),
+  fields,
+});
+
+test('a fact without a declaration, a wrong kind, a missing or an invented word do not compile', () => {
+  const { known: _, ...without } = fields;
+  // @ts-expect-error a fact has no declaration
+  question<Toy>({ ...about, fields: without });
+  const { kind, known, people, on, until, parts: some, names, claim } = fields;
+  const all = { kind, known, people, on, until, parts: some, names, claim };
+  expect(question<Toy>({ ...about, fields: all }).leaves.length).toBe(10);
+  const strange = yesNo('？', '?');
+  // @ts-expect-error a declaration has no fact
+  question<Toy>({ ...about, fields: { kind, known, people, on, until, parts: some, names, claim, strange } });
+  // @ts-expect-error a yes-no is asked as a count
+  question<Toy>({ ...about, fields: { ...fields, known: count('数', 'Count') } });
+  // @ts-expect-error one of the options has no word
+  question<Toy>({ ...about, fields: { ...fields, kind: choice('種類', 'Kind', { big: both('大', 'Big') }) } });
+  const invented = { ...kinds, huge: both('巨', 'Huge') };
+  // @ts-expect-error an option is none of the law's
+  question<Toy>({ ...about, fields: { ...fields, kind: choice<keyof typeof invented>('種類', 'Kind', invented) } });
+  const loose = exists<NonNullable<Toy['claim']>>('主張', 'Claim', {
+    // @ts-expect-error the item is what the claim cannot be without
+    item: choice('号', 'Item', { x: both('一', 'X'), y: both('二', 'Y') }),
+    proved: yesNo('証明', 'Proved'),
+  });
+  expect(loose.control).toBe('exists');
+});
+
+const problems = (facts: unknown): string[] => {
+  const read = readFacts(toy, toy.schema, facts);
+  return 'problems' in read ? read.problems.map((p) => p.field) : [];
+};
+
+test('every wrong fact is named by its path, and nothing is decided', () => {
+  expect(problems({ kind: 'huge' })).toEqual(['kind']);
+  expect(problems({ known: 'yes', people: '3' })).toEqual(['known', 'people']);
+  expect(problems({ on: '2026-02-30', until: 'none' })).toEqual(['on', 'until']);
+  expect(problems({ strange: true })).toEqual(['strange']);
+  expect(problems({ claim: { proved: true } })).toEqual(['claim.item']);
+  expect(problems({ claim: { item: 'x', other: 1 } })).toEqual(['claim.other']);
+  expect(problems({ judgements: { other: {} } })).toEqual(['judgements.other']);
+  expect(problems([])).toEqual(['body']);
+});
+
+test('facts that contradict each other are refused by name', () => {
+  expect(problems({ people: 0 })).toEqual(['people']);
+  expect(problems({ people: 1, claim: null, until: null })).toEqual([]);
+});
+
+test('judgements come from the office, never from whoever asks', () => {
+  const judgement = { answer: true, by: 'o', on: '2026-11-24', why: 'w', until: '2027-11-24' };
+  expect(problems({ judgements: { enough: judgement } })).toEqual([]);
+  const read = readFacts(toy, toy.asked, { judgements: { enough: judgement } });
+  expect('problems' in read && read.problems.map((p) => p.field)).toEqual(['judgements']);
+});

@@ -1,0 +1,424 @@
+// A question of the law as people ask it: one declaration per fact, from which come the form, the reading of it, the strict check of facts
+// in JSON and their schema. Pure; a fact that nobody stated is never filled in, and facts that contradict each other are never decided.
+
+import type { Bilingual } from '../../base/bilingual.ts';
+import { both } from '../../base/bilingual.ts';
+import type { Day } from '../../base/day.ts';
+import type { Finding, Missing } from '../../base/finding.ts';
+import type { FieldProblem } from '../../base/outcome.ts';
+import type { Contradiction, Judgement, StatedPurpose } from '../../law/index.ts';
+import { bilingualSchema, daySchema, fieldProblems, shortText, z } from '../../platform/http/index.ts';
+
+/** Where a fact comes from when the office knows it: the holding asked about, or the policy in force. */
+export type StandingFact =
+  'information' | 'holdingPurposes' | 'optOutClosedBy' | 'indicationPromisedBy' | 'securityPurposeBy';
+
+interface About {
+  hint?: Bilingual;
+  /** `first`: asked at once. `if-known`: only somebody who knows of it can bring it up. Otherwise asked when the rule lacks it. */
+  ask?: 'first' | 'if-known';
+  /** Filled in by the office where it knows. */
+  standing?: StandingFact;
+}
+
+interface Base extends About {
+  label: Bilingual;
+  /** The facts make no sense without it. */
+  required?: true;
+}
+
+type Words<V extends string> = Readonly<Record<V, Bilingual>>;
+
+export interface YesNo extends Base {
+  control: 'yes-no';
+}
+export interface Choice<V extends string> extends Base {
+  control: 'choice';
+  options: Words<V>;
+  /** Makes the type of the values exact: no option may be missing, none may be invented. */
+  exactly?: (value: V) => V;
+}
+export interface Several<V extends string> extends Base {
+  control: 'several';
+  options: Words<V>;
+  exactly?: (value: V) => V;
+}
+export interface Plain extends Base {
+  control: 'text' | 'country' | 'purpose-id' | 'clause';
+}
+/** `items` are items of the holding, `purpose-ids` purposes of the policy, `texts` anything, one a line. */
+export interface Plains extends Base {
+  control: 'items' | 'purpose-ids' | 'texts';
+}
+export interface Stated extends Base {
+  control: 'purpose';
+}
+export interface Stateds extends Base {
+  control: 'purposes';
+}
+export interface OneDay extends Base {
+  control: 'day';
+}
+export interface DayOrNone extends Base {
+  control: 'day-or-none';
+}
+export interface Count extends Base {
+  control: 'count';
+}
+export interface CountOrNone extends Base {
+  control: 'count-or-none';
+}
+/** A thing that is there, with its own facts, or is not. */
+export interface Exists<T extends object> extends Base {
+  control: 'exists';
+  options: Words<'yes' | 'no'>;
+  fields: Fields<T>;
+}
+
+type Control<V> = null extends V
+  ? [Exclude<V, null>] extends [Day]
+    ? DayOrNone
+    : [Exclude<V, null>] extends [number]
+      ? CountOrNone
+      : [Exclude<V, null>] extends [object]
+        ? Exists<Exclude<V, null>>
+        : never
+  : [V] extends [boolean]
+    ? YesNo
+    : [V] extends [Day]
+      ? OneDay
+      : [V] extends [number]
+        ? Count
+        : [V] extends [string]
+          ? string extends V
+            ? Plain
+            : Choice<V>
+          : [V] extends [readonly StatedPurpose[]]
+            ? Stateds
+            : [V] extends [StatedPurpose]
+              ? Stated
+              : [V] extends [readonly (infer E extends string)[]]
+                ? string extends E
+                  ? Plains
+                  : Several<E>
+                : [V] extends [object]
+                  ? Fields<V>
+                  : never;
+
+type Needed<T, K extends keyof T> = object extends Pick<T, K> ? unknown : { required: true };
+
+declare const shape: unique symbol;
+
+/**
+ * One declaration for every fact of `T`, of the kind its type asks for: a fact without one, one without a fact, or one of another kind
+ * does not compile. Judgements of the officer are not stated by whoever asks.
+ */
+export type Fields<T extends object> = {
+  [K in keyof T as K extends 'judgements' ? never : K]-?: Control<Exclude<T[K], undefined>> & Needed<T, K>;
+} & { readonly [shape]?: (facts: T) => T };
+
+export const yesNo = (ja: string, en: string, about: About = {}): YesNo => ({
+  control: 'yes-no',
+  label: both(ja, en),
+  ...about,
+});
+
+export const choice = <V extends string>(
+  ja: string,
+  en: string,
+  options: NoInfer<Words<V>>,
+  about: About = {},
+): Choice<V> => ({ control: 'choice', label: both(ja, en), options, ...about });
+
+export const several = <V extends string>(
+  ja: string,
+  en: string,
+  options: NoInfer<Words<V>>,
+  about: About = {},
+): Several<V> => ({ control: 'several', label: both(ja, en), options, ...about });
+
+const plain =
+  (control: Plain['control']) =>
+  (ja: string, en: string, about: About = {}): Plain => ({ control, label: both(ja, en), ...about });
+
+/** A line of text, such as a name or the reference of a document. */
+export const text = plain('text');
+/** ISO 3166-1 alpha-2. */
+export const country = plain('country');
+/** One of the purposes of the policy, by its id. */
+export const purposeId = plain('purpose-id');
+
+/** A clause of the policy, which the office looks up and nobody is asked for. */
+export const clause = (ja: string, en: string, standing: StandingFact): Plain => ({
+  control: 'clause',
+  label: both(ja, en),
+  standing,
+});
+
+const plains =
+  (control: Plains['control']) =>
+  (ja: string, en: string, about: About = {}): Plains => ({ control, label: both(ja, en), ...about });
+
+export const items = plains('items');
+export const purposeIds = plains('purpose-ids');
+export const texts = plains('texts');
+
+/** A purpose with the clause of the policy that states it. */
+export const purpose = (ja: string, en: string, about: About = {}): Stated => ({
+  control: 'purpose',
+  label: both(ja, en),
+  ...about,
+});
+
+export const purposes = (ja: string, en: string, about: About = {}): Stateds => ({
+  control: 'purposes',
+  label: both(ja, en),
+  ...about,
+});
+
+export const aDay = (ja: string, en: string, about: About = {}): OneDay => ({
+  control: 'day',
+  label: both(ja, en),
+  ...about,
+});
+
+export const dayOrNone = (ja: string, en: string, about: About = {}): DayOrNone => ({
+  control: 'day-or-none',
+  label: both(ja, en),
+  ...about,
+});
+
+/** A number of people, records, yen or the like; the label says of what. */
+export const count = (ja: string, en: string, about: About = {}): Count => ({
+  control: 'count',
+  label: both(ja, en),
+  ...about,
+});
+
+export const countOrNone = (ja: string, en: string, about: About = {}): CountOrNone => ({
+  control: 'count-or-none',
+  label: both(ja, en),
+  ...about,
+});
+
+/** `options` says in words what yes (it is there) and no (there is none) mean. */
+export const exists = <T extends object>(
+  ja: string,
+  en: string,
+  fields: NoInfer<Fields<T>>,
+  {
+    options = { yes: both('ある', 'There is'), no: both('ない', 'There is none') },
+    ...about
+  }: About & {
+    options?: Words<'yes' | 'no'>;
+  } = {},
+): Exists<T> => ({ control: 'exists', label: both(ja, en), options, fields, ...about });
+
+/** Marks a declaration of a fact that its object cannot be without. */
+export const required = <F extends Base>(field: F): F & { required: true } => ({ ...field, required: true });
+
+/** Under which heading a question is found by somebody who knows no article. */
+export const groups = {
+  use: both('社内で使いたい', 'I want to use it'),
+  give: both('だれかに渡したい', 'I want to give it to somebody'),
+  collect: both('集めたい、受け取りたい', 'I want to collect or receive it'),
+  answer: both('本人に答えたい', 'I have to answer the person'),
+  incident: both('何か起きた', 'Something went wrong'),
+  process: both('個人が分からない形にしたい', 'I want to take the person out of it'),
+  'my-number': both('マイナンバーを扱う', 'It is about My Number'),
+  website: both('ウェブサイトやメール、通信', 'Website, mail and communications'),
+  keep: both('保管する、消す、任せる', 'Keeping, erasing, entrusting'),
+  know: both('そもそも何に当たるか', 'What kind of information is it?'),
+} satisfies Record<string, Bilingual>;
+
+export type Group = keyof typeof groups;
+
+interface Declared<F extends object, A extends string> {
+  /** The question's name in addresses, files and the API. */
+  id: string;
+  group: Group;
+  /** What the person wants to do, in their words. */
+  title: Bilingual;
+  /** When to ask it, in one sentence. */
+  when: Bilingual;
+  /** What each answer means, in a few words. */
+  answers: Words<A>;
+  /** The function of the law. */
+  decide(facts: F, on: Day): Finding<A>;
+  contradictions?(facts: F): Contradiction[];
+  fields: Fields<F>;
+}
+
+/** The codes of what the officer may judge for this question, with what is judged; only where its facts have judgements. */
+type Judging<F> = F extends { judgements?: unknown } ? { judgements: Readonly<Record<string, Bilingual>> } : unknown;
+
+type AnyField =
+  | YesNo
+  | Choice<string>
+  | Several<string>
+  | Plain
+  | Plains
+  | Stated
+  | Stateds
+  | OneDay
+  | DayOrNone
+  | Count
+  | CountOrNone
+  | (Omit<Exists<object>, 'fields'> & { fields: FieldTree });
+
+/** Declarations by fact; a record inside is an object of facts that needs no yes of its own. */
+export interface FieldTree {
+  readonly [fact: string]: AnyField | FieldTree;
+}
+
+export interface Leaf {
+  /** `recipient.country` */
+  path: string;
+  field: AnyField;
+}
+
+export type Facts = Readonly<Record<string, unknown>>;
+
+/** A question whose types have been checked; from here on its facts are known only to its own schema. */
+export interface Question {
+  id: string;
+  group: Group;
+  title: Bilingual;
+  when: Bilingual;
+  answers: Words<string>;
+  judgements: Readonly<Record<string, Bilingual>>;
+  /** Every fact in the order of the form; what is under an `exists` follows it. */
+  leaves: readonly Leaf[];
+  /** All facts, as a file states them. */
+  schema: z.ZodType<Facts>;
+  /** The facts somebody states to the office: without the clauses of the policy and the officer's judgements, which it knows. */
+  asked: z.ZodType<Facts>;
+  /** May be called with facts that have passed the schema. */
+  decide(facts: Facts, on: Day): Finding<string>;
+  contradictions(facts: Facts): readonly Contradiction[];
+}
+
+const isField = (node: AnyField | FieldTree): node is AnyField => typeof node.control === 'string';
+
+const leavesOf = (tree: FieldTree, under = ''): Leaf[] =>
+  Object.entries(tree).flatMap(([fact, node]) => {
+    const path = under + fact;
+    if (!isField(node)) return leavesOf(node, `${path}.`);
+    const below = node.control === 'exists' ? leavesOf(node.fields, `${path}.`) : [];
+    return [{ path, field: node }, ...below];
+  });
+
+const statedPurpose = z.strictObject({ id: shortText(40), clause: shortText(40), says: bilingualSchema.optional() });
+const names = z.array(shortText(200)).max(200);
+
+function schemaOf(field: AnyField, known: boolean): z.ZodType {
+  switch (field.control) {
+    case 'yes-no':
+      return z.boolean();
+    case 'choice':
+      return z.enum(Object.keys(field.options));
+    case 'several':
+      return z.array(z.enum(Object.keys(field.options))).max(Object.keys(field.options).length);
+    case 'country':
+      return z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .openapi({ description: 'ISO 3166-1 alpha-2', example: 'JP' });
+    case 'text':
+      return shortText(500);
+    case 'purpose-id':
+    case 'clause':
+      return shortText(40);
+    case 'items':
+    case 'purpose-ids':
+    case 'texts':
+      return names;
+    case 'purpose':
+      return statedPurpose;
+    case 'purposes':
+      return z.array(statedPurpose).max(200);
+    case 'day':
+      return daySchema;
+    case 'day-or-none':
+      return daySchema.nullable();
+    case 'count':
+      return z.number();
+    case 'count-or-none':
+      return z.number().nullable();
+    case 'exists':
+      return z.strictObject(shapeOf(field.fields, known)).nullable();
+  }
+}
+
+/** `known`: leave out what the office knows by itself. */
+function shapeOf(tree: FieldTree, known: boolean): Record<string, z.ZodType> {
+  const shape: Record<string, z.ZodType> = {};
+  for (const [fact, node] of Object.entries(tree)) {
+    if (!isField(node)) {
+      const inner = shapeOf(node, known);
+      const needed = Object.values(inner).length > 0;
+      if (needed) shape[fact] = z.strictObject(inner).optional();
+    } else if (!known || node.control !== 'clause') {
+      const schema = schemaOf(node, known).describe(`${node.label.en} / ${node.label.ja}`);
+      shape[fact] = node.required ? schema : schema.optional();
+    }
+  }
+  return shape;
+}
+
+const judgementSchema: z.ZodType<Judgement> = z.strictObject({
+  answer: z.boolean(),
+  by: shortText(200),
+  on: daySchema,
+  why: shortText(2000),
+  until: daySchema,
+});
+
+const judgementsShape = (codes: Readonly<Record<string, Bilingual>>): Record<string, z.ZodType> => {
+  const one = Object.keys(codes).map((code) => [code, judgementSchema.optional()] as const);
+  return one.length > 0 ? { judgements: z.strictObject(Object.fromEntries(one)).optional() } : {};
+};
+
+/** Declares a question. `F` is the type of the law function's facts, `A` its answers where they are not yes and no. */
+export function question<F extends object, A extends string = 'yes' | 'no'>(
+  declared: Declared<F, A> & Judging<F>,
+): Question {
+  const { id, group, title, when, answers } = declared;
+  // The one place where the types of the facts are let go: what reaches the law has passed the schema of the same declarations.
+  const tree = declared.fields as unknown as FieldTree;
+  const judgements = 'judgements' in declared ? declared.judgements : {};
+  const schema = z.strictObject({ ...shapeOf(tree, false), ...judgementsShape(judgements) });
+  return {
+    id,
+    group,
+    title,
+    when,
+    answers,
+    judgements,
+    leaves: leavesOf(tree),
+    schema,
+    asked: z.strictObject(shapeOf(tree, true)),
+    decide: (facts, on) => declared.decide(facts as F, on),
+    contradictions: (facts) => declared.contradictions?.(facts as F) ?? [],
+  };
+}
+
+/** Facts that a question can be decided on, or what is wrong with them: each problem names the path of its fact. */
+export function readFacts(
+  question: Question,
+  schema: z.ZodType<Facts>,
+  stated: unknown,
+): { facts: Facts } | { problems: [FieldProblem, ...FieldProblem[]] } {
+  const read = schema.safeParse(stated);
+  if (!read.success) return { problems: fieldProblems(read.error.issues) };
+  const [first, ...more] = question.contradictions(read.data);
+  return first ? { problems: [first, ...more] } : { facts: read.data };
+}
+
+const below = (path: string, of: string): boolean => path === of || path.startsWith(`${of}.`);
+
+/** The fields that ask for a missing fact; an object without a yes of its own is asked for by all that is under it. */
+export function leavesFor(question: Question, missing: Missing): readonly Leaf[] {
+  const exact = question.leaves.filter((leaf) => leaf.path === missing.fact);
+  return exact.length > 0 ? exact : question.leaves.filter((leaf) => below(leaf.path, missing.fact));
+}

@@ -1,0 +1,324 @@
+// Declarations of facts that several questions share. The words are for people who know no article.
+
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import type {
+  AcquisitionItem,
+  Consent,
+  ExceptionClaim,
+  InformationKind,
+  NoticeException,
+  Party,
+  PartyKind,
+  ProcessedFacts,
+  ProvisionItem,
+  ReceiptFacts,
+  RecordExemption,
+  RecordMode,
+  UseItem,
+} from '../../../law/index.ts';
+import { articleLabel } from '../../../platform/ui/article.ts';
+import { partyWords } from '../../checkpoint/index.ts';
+import {
+  aDay,
+  choice,
+  country,
+  exists,
+  purposeIds,
+  required,
+  text,
+  yesNo,
+  type Choice,
+  type Exists,
+  type Fields,
+} from '../facts.ts';
+
+export const information: Choice<InformationKind> = choice(
+  'どんな情報ですか',
+  'What kind of information is it?',
+  {
+    personal: both(
+      'ふつうの個人情報（氏名、連絡先など）',
+      'Ordinary personal information, such as names and addresses',
+    ),
+    'special-care': both(
+      '病歴、障害、犯罪の経歴など、特に配慮の要る情報を含む',
+      'It holds medical history, disability, a criminal record or the like',
+    ),
+    'my-number': both('マイナンバー（個人番号）を含む', 'It holds a My Number'),
+    pseudonymous: both('氏名などを消した仮名加工情報', 'Pseudonymously processed: names and the like were taken out'),
+    anonymous: both('だれのことか戻せない匿名加工情報', 'Anonymously processed: nobody can be told from it any more'),
+    'personally-related': both(
+      '当社では、だれのものか分からない閲覧履歴など（個人関連情報）',
+      'Browsing history and the like that we cannot tie to a person',
+    ),
+  },
+  { ask: 'first', standing: 'information' },
+);
+
+/** What is done with processed information beyond its purpose. */
+export const processed: Fields<ProcessedFacts> = {
+  pseudonymousType: choice(
+    '元の情報など、本人が分かる情報も当社にありますか',
+    'Do we also hold what tells who it is, such as the original?',
+    {
+      personal: both('ある（個人情報である仮名加工情報）', 'Yes: it is still personal information'),
+      'non-personal': both('ない（個人情報でない仮名加工情報）', 'No: it is not personal information'),
+    },
+  ),
+  madeHere: yesNo('当社が作った匿名加工情報ですか', 'Did our company make it?'),
+  identifies: yesNo(
+    '本人を割り出すために、ほかの情報と照らし合わせますか',
+    'Is it matched with other information to find out who it is?',
+  ),
+  contacts: yesNo('中の連絡先を使って、電話や訪問、連絡をしますか', 'Are contact data in it used to reach the person?'),
+  obtainsDeleted: yesNo(
+    '消した情報や加工の方法を手に入れますか',
+    'Is what was deleted, or how it was processed, obtained?',
+  ),
+};
+
+/** A recipient or a provider; `who` is how the form calls it. */
+export const party = (who: Bilingual, ask?: 'first'): Fields<Party> => {
+  const about = ask ? { ask } : {};
+  return {
+    kind: choice<PartyKind>(
+      `${who.ja}は、どんな人や組織ですか`,
+      `What kind of person or body is ${who.en}?`,
+      partyWords,
+      about,
+    ),
+    name: text(`${who.ja}の名称`, `Name of ${who.en}`, about),
+    country: country(`${who.ja}は、どの国にありますか`, `In which country is ${who.en}?`, {
+      ...about,
+      hint: both(
+        '会社や人のいる国です。サーバーのある国ではありません。',
+        'The country of the company or person, not of its servers.',
+      ),
+    }),
+    address: text(`${who.ja}の住所`, `Address of ${who.en}`),
+    representative: text(`${who.ja}の代表者の氏名`, `Name of the representative of ${who.en}`),
+  };
+};
+
+export const consent: Exists<Consent> = exists(
+  '本人の同意はありますか',
+  'Has the person consented?',
+  {
+    on: aDay('同意を得た日', 'Day of the consent'),
+    coversPurpose: yesNo('その同意は、今回の目的のためのものですか', 'Does the consent reach this purpose?'),
+    coversRecipient: yesNo('その同意は、今回の渡す相手を含みますか', 'Does the consent reach this recipient?'),
+    coversItems: yesNo('その同意は、今回渡す項目を含みますか', 'Does the consent reach these items?'),
+    abroad: yesNo('外国の相手に渡すことへの同意ですか', 'Is it consent to handing it to somebody abroad?'),
+    withdrawnOn: aDay('同意が取り下げられた日', 'Day the consent was withdrawn', { ask: 'if-known' }),
+  },
+  {
+    options: {
+      yes: both('同意を得ている', 'Consent was obtained'),
+      no: both('得ていない', 'No consent'),
+    },
+  },
+);
+
+const item = (article: string, ja: string, en: string): Bilingual =>
+  both(`${ja}（${articleLabel('APPI', article, 'ja')}）`, `${en} (${articleLabel('APPI', article, 'en')})`);
+
+const law: [string, string] = ['法令で決まっている', 'A law or regulation is the basis'];
+const life: [string, string] = ['人の命、体、財産を守るために要る', 'Needed to protect life, body or property'];
+const health: [string, string] = [
+  '公衆衛生や子どもの健全な育成に特に要る',
+  'Specially needed for public health or children',
+];
+const affairs: [string, string] = ['国や自治体の仕事への協力に要る', 'Needed to cooperate with public affairs'];
+
+export const useItems: Readonly<Record<UseItem, Bilingual>> = {
+  '18(3)(i)': item('18(3)(i)', ...law),
+  '18(3)(ii)': item('18(3)(ii)', ...life),
+  '18(3)(iii)': item('18(3)(iii)', ...health),
+  '18(3)(iv)': item('18(3)(iv)', ...affairs),
+  '18(3)(v)': item(
+    '18(3)(v)',
+    '当社が学術研究機関で、研究に使う',
+    'We are an academic institution and use it for research',
+  ),
+  '18(3)(vi)': item('18(3)(vi)', '学術研究機関に、研究のために渡す', 'It goes to an academic institution for research'),
+};
+
+export const acquisitionItems: Readonly<Record<AcquisitionItem, Bilingual>> = {
+  '20(2)(i)': item('20(2)(i)', ...law),
+  '20(2)(ii)': item('20(2)(ii)', ...life),
+  '20(2)(iii)': item('20(2)(iii)', ...health),
+  '20(2)(iv)': item('20(2)(iv)', ...affairs),
+  '20(2)(v)': item(
+    '20(2)(v)',
+    '当社が学術研究機関で、研究に使う',
+    'We are an academic institution and use it for research',
+  ),
+  '20(2)(vi)': item(
+    '20(2)(vi)',
+    '学術研究機関から、共同研究のために受け取る',
+    'From an academic institution, for joint research',
+  ),
+  '20(2)(vii)': item(
+    '20(2)(vii)',
+    '本人や報道機関などが、すでに公開している',
+    'The person, the press or the like has made it public',
+  ),
+  '20(2)(viii)': item(
+    '20(2)(viii)',
+    '見たり撮ったりすれば、外から明らかに分かる',
+    'Anybody who sees the person can tell',
+  ),
+};
+
+export const provisionItems: Readonly<Record<ProvisionItem, Bilingual>> = {
+  '27(1)(i)': item('27(1)(i)', ...law),
+  '27(1)(ii)': item('27(1)(ii)', ...life),
+  '27(1)(iii)': item('27(1)(iii)', ...health),
+  '27(1)(iv)': item('27(1)(iv)', ...affairs),
+  '27(1)(v)': item(
+    '27(1)(v)',
+    '当社が学術研究機関で、成果の公表などに要る',
+    'We are an academic institution and publish results',
+  ),
+  '27(1)(vi)': item(
+    '27(1)(vi)',
+    '学術研究機関との共同研究のために渡す',
+    'For joint research with an academic institution',
+  ),
+  '27(1)(vii)': item('27(1)(vii)', '学術研究機関が研究に使う', 'An academic institution needs it for research'),
+};
+
+/** What the cases ask for, whichever of them is claimed. */
+const elements: Omit<Fields<ExceptionClaim<UseItem>>, 'item'> = {
+  legalBasis: text('根拠の法令と文書の番号', 'The law relied on and the reference of the document'),
+  necessary: yesNo('その必要が実際にありますか', 'Does the need really exist?'),
+  consentDifficult: yesNo('本人の同意を得るのが難しいですか', 'Is consent difficult to obtain?'),
+  consentImpedes: yesNo('同意を求めると、その仕事に支障が出ますか', 'Would asking for consent impede those affairs?'),
+  academicInstitution: yesNo('学術研究機関に当たりますか', 'Is it an academic research institution?'),
+  jointResearch: yesNo('共同研究をしていますか', 'Is there joint research?'),
+  undueInfringement: yesNo('だれかの権利を不当に害しますか', 'Would it unduly infringe anybody’s rights?'),
+  publishedByListed: yesNo(
+    '公開したのは、本人、国や自治体、報道機関などですか',
+    'Was it the person, a public body, the press or the like who made it public?',
+  ),
+  outwardlyEvident: yesNo('外から見て明らかに分かりますか', 'Is it outwardly evident?'),
+};
+
+/** A claim that one of the cases that the law lists applies. */
+export const exception = <Item extends string>(
+  options: Readonly<Record<Item, Bilingual>>,
+): Exists<ExceptionClaim<Item>> => {
+  const item = required(choice<Item>('どの場合に当たりますか', 'Which of them?', options, { ask: 'if-known' }));
+  // The elements do not depend on the item; the compiler cannot see that through a type it does not know yet.
+  const fields = { item, ...elements } as unknown as Fields<ExceptionClaim<Item>>;
+  return exists<ExceptionClaim<Item>>(
+    '法律の挙げる特別な場合に当たりますか',
+    'Is it one of the special cases that the law lists?',
+    fields,
+  );
+};
+
+/** A case where the purpose need not be told. */
+export const noticeException: Fields<NoticeException> = {
+  item: required(
+    choice<NoticeException['item']>(
+      '目的を伝えなくてよい場合に当たりますか',
+      'Is it a case where the purpose need not be told?',
+      {
+        '21(4)(iv)': item(
+          '21(4)(iv)',
+          '名刺交換など、状況から目的が明らか',
+          'The purpose is clear, as with a business card',
+        ),
+        '21(4)(i)': item(
+          '21(4)(i)',
+          '伝えると、だれかの命や財産などを害する',
+          'Telling it may harm somebody’s life or property',
+        ),
+        '21(4)(ii)': item(
+          '21(4)(ii)',
+          '伝えると、当社の正当な利益を害する',
+          'Telling it may harm our legitimate interests',
+        ),
+        '21(4)(iii)': item(
+          '21(4)(iii)',
+          '伝えると、国や自治体の仕事に支障が出る',
+          'Telling it may impede public affairs',
+        ),
+      },
+      { ask: 'if-known' },
+    ),
+  ),
+  confirmed: yesNo('そのおそれを確かめましたか', 'Has that harm been confirmed?'),
+  clearPurposes: purposeIds('どの目的が、状況から明らかですか', 'Which purposes are clear from the circumstances?'),
+};
+
+/** How a record is made. */
+export const record: Fields<RecordMode> = {
+  mode: required(
+    choice<RecordMode['mode']>(
+      '記録をどう作りますか',
+      'How is the record made?',
+      {
+        each: both('そのつど作る', 'Each time'),
+        bulk: both('続けて、または繰り返すので、まとめて作る', 'It goes on or repeats: one record for all'),
+        contract: both('契約書などを記録とする', 'A contract serves as the record'),
+      },
+      { ask: 'if-known' },
+    ),
+  ),
+  lastOn: aDay('最後に受け渡す日', 'Day of the last one'),
+};
+
+/** Cases the guideline reads as no provision or no receipt, once somebody has approved it. */
+export const exemption: Fields<RecordExemption> = {
+  kind: required(
+    choice<RecordExemption['kind']>(
+      'ガイドラインが記録は要らないとする場合に当たりますか',
+      'Is it a case where the guideline asks for no record?',
+      {
+        'by-principal': both('本人が自分で渡している', 'The person gives it'),
+        'for-principal': both('本人の代わりに渡している', 'It is given on behalf of the person'),
+        'one-with-principal': both('相手が本人の代理人や家族など、本人と一体', 'The other side is one with the person'),
+        'public-source': both('だれでも見られる公開の情報', 'It comes from a public source'),
+        'not-data-for-recipient': both(
+          '受け取る側では個人データにならない',
+          'It is no personal data for the recipient',
+        ),
+        viewing: both('見るだけで、受け取らない', 'It is only looked at'),
+      },
+      { ask: 'if-known' },
+    ),
+  ),
+  approvedBy: text('それを認めた人の番号', 'Id of whoever approved it'),
+};
+
+/** What is checked and recorded when it comes from somebody else. */
+export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
+  provider: party(both('渡してくる相手', 'the provider')),
+  basis: choice('相手は、何を根拠に渡してきますか', 'On what basis does the provider give it?', {
+    consent: both('本人の同意', 'The person’s consent'),
+    'opt-out': both('オプトアウト（届け出て、求めがあれば止める）', 'Opt-out, filed with the Commission'),
+    exception: both('法令などの特別な場合', 'A case that the law lists'),
+    'not-third-party': both('委託、共同利用、事業の承継', 'Entrustment, joint use or succession'),
+    'private-person': both('相手は事業者でない個人', 'The provider is a private person'),
+  }),
+  howAcquired: text('相手は、その情報をどうやって手に入れましたか', 'How did the provider come to have it?'),
+  documentSeen: yesNo('それを示す契約書などを見ましたか', 'Was a document showing that seen?'),
+  consentObtained: yesNo('相手は、本人の同意を得ていますか', 'Has the provider obtained the persons’ consent?'),
+  filingPublished: yesNo('相手の届出は、公表されていますか', 'Has the Commission published its filing?'),
+  looksUnlawful: yesNo('不正に集められたように見えますか', 'Does it look unlawfully acquired?', { ask: 'if-known' }),
+  record,
+  exemption,
+  links: yesNo('自社の名簿と結び付けて、だれのものか分かる形にしますか', 'Will we link it to persons we know?'),
+  consent,
+  substitute: exists(
+    '相手が当社の代わりに、本人の同意を得ていますか',
+    'Did the provider obtain the consent in our place?',
+    {
+      namesUs: yesNo('当社が受け取ると本人に示しましたか', 'Were the persons told that it is our company?'),
+      namesItems: yesNo('項目を本人に示しましたか', 'Were they told which items?'),
+      evidenceSeen: yesNo('その証拠を見ましたか', 'Was evidence of it seen?'),
+    },
+  ),
+};
