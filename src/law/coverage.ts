@@ -2,30 +2,32 @@
 // here silence is a line that says so.
 
 import { both, type Bilingual } from '../base/bilingual.ts';
+import type { Source } from '../base/finding.ts';
 
 export interface Coverage {
+  law: Source;
   article: string;
   title: Bilingual;
-  /** `decided`: by the functions named; `asked`: a person judges and the facts carry it; `later`: not yet decided here. */
-  state: 'decided' | 'asked' | 'later';
+  /**
+   * `decided`: by the functions named; `asked`: a person judges, and the facts of the functions named carry it; `outside`: none of this
+   * house's business, for the reason given; `later`: not yet decided here.
+   */
+  state: 'decided' | 'asked' | 'outside' | 'later';
   /** Names of the functions exported by `law/index.ts`. */
   by: readonly string[];
   /** What is judged by a person, what is left out and why. */
   says: Bilingual;
 }
 
-const decided = (article: string, title: Bilingual, by: string[], says: Bilingual): Coverage => ({
-  article,
-  title,
-  state: 'decided',
-  by,
-  says,
-});
-const without =
-  (state: 'asked' | 'later') =>
-  (article: string, title: Bilingual, says: Bilingual): Coverage => ({ article, title, state, by: [], says });
-const asked = without('asked');
-const later = without('later');
+type Line = [article: string, title: Bilingual, says: Bilingual, by?: readonly string[], law?: Source];
+
+const line =
+  (state: Coverage['state']) =>
+  (...[article, title, says, by = [], law = 'APPI']: Line): Coverage => ({ law, article, title, state, by, says });
+const decided = (article: string, title: Bilingual, by: string[], says: Bilingual, law: Source = 'APPI'): Coverage =>
+  line('decided')(article, title, says, by, law);
+const asked = line('asked');
+const later = line('later');
 
 export const coverage: readonly Coverage[] = [
   decided(
