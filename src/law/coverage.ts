@@ -72,12 +72,13 @@ export const coverage: readonly Coverage[] = [
     ['decideAcquisition', 'decidePurposeChange'],
     both('4項のおそれは人が確かめます。', 'The harms of paragraph 4 are confirmed by a person.'),
   ),
-  asked(
+  decided(
     '22',
     both('データ内容の正確性の確保等', 'Accuracy and erasure'),
+    ['decideErasure', 'decideCorrection'],
     both(
-      '要らなくなったかは台帳の保存期間と担当者が決めます。期限の判定はまだありません。',
-      'The ledger’s retention and the person in charge say when it is no longer needed. No rule decides it yet.',
+      '目的のためにまだ要るかと、保存を求める法令があるかは人が答えます。正しく保つことは、気づいた誤りを直す問いで決めます。',
+      'People say whether it is still needed and whether a law makes the company keep it. Accuracy is decided where an error is found.',
     ),
   ),
   asked(
@@ -88,26 +89,31 @@ export const coverage: readonly Coverage[] = [
       'Whether the measures suffice is judged by people. Only the duty for handling abroad is part of an answer.',
     ),
   ),
-  asked(
+  decided(
     '24',
     both('従業者の監督', 'Supervising staff'),
-    both('監督が足りるかは人が判断します。', 'Whether supervision suffices is judged by people.'),
+    ['decideEmployeeSupervision'],
+    both(
+      '教育、秘密保持、点検がそろうかを確かめます。それで足りるかは個人情報保護管理者が判断し、記録します。',
+      'It checks that training, secrecy and checks exist. Whether they suffice is the privacy officer’s recorded judgement.',
+    ),
   ),
   decided(
     '25',
     both('委託先の監督', 'Supervising entrusted parties'),
-    ['decideProvision'],
+    ['decideEntrustedSupervision', 'decideProvision'],
     both(
       '選定、契約、把握の方法がそろうかを確かめます。監督の質は人が判断します。',
       'It checks that selection, contract and oversight exist. Their quality is judged by people.',
     ),
   ),
-  later(
+  decided(
     '26',
     both('漏えい等の報告等', 'Breach reports'),
+    ['decideBreach'],
     both(
-      'まだここでは決めません。事故の部屋と一緒に作ります。',
-      'Not yet decided here; it comes with the breach room.',
+      '推奨の方式によらない守り方、控えのある毀損、委託元への遅い通知の効果は、個人情報保護管理者が判断します。',
+      'The officer judges protection by other ciphers, damage with a copy kept, and the effect of a late notice to the entrusting party.',
     ),
   ),
   decided(
@@ -151,22 +157,76 @@ export const coverage: readonly Coverage[] = [
     both('個人関連情報の提供', 'Personally related information'),
     both('まだここでは決めません。', 'Not yet decided here.'),
   ),
-  ...(
-    [
-      ['32', '保有個人データに関する事項の公表等', 'Matters made known'],
-      ['33', '開示', 'Disclosure'],
-      ['34', '訂正等', 'Correction'],
-      ['35', '利用停止等', 'Suspension of use'],
-      ['36', '理由の説明', 'Explaining reasons'],
-      ['37', '開示等の請求等に応じる手続', 'Procedures for requests'],
-      ['38', '手数料', 'Fees'],
-      ['39', '事前の請求', 'Request before a lawsuit'],
-    ] as const
-  ).map(([article, ja, en]) =>
-    later(
-      article,
-      both(ja, en),
-      both('まだここでは決めません。窓口の部屋と一緒に作ります。', 'Not yet decided here; it comes with the desk.'),
+  decided(
+    '32',
+    both('保有個人データに関する事項の公表等', 'Matters made known'),
+    ['decidePublishedMatters', 'decidePurposeNotice'],
+    both(
+      '何を公表しているかは人が答えます。措置の書き方が具体的かどうかも人が確かめます。',
+      'People say what is published, and whether the safety measures are put in concrete words.',
+    ),
+  ),
+  decided(
+    '33',
+    both('開示', 'Disclosure'),
+    ['decideDisclosure'],
+    both(
+      '開示で害が生じるか、業務の支障が著しいか、方法が難しいかは人が確かめます。',
+      'Whether disclosure does harm, seriously impedes the business or is difficult in the chosen way is confirmed by people.',
+    ),
+  ),
+  decided(
+    '34',
+    both('訂正等', 'Correction'),
+    ['decideCorrection'],
+    both(
+      '調べた結果は人が答えます。評価や意見は訂正の対象にしません。',
+      'People say what the inquiry found. An evaluation or an opinion is never corrected as a fact.',
+    ),
+  ),
+  decided(
+    '35',
+    both('利用停止等', 'Suspension of use'),
+    ['decideSuspension'],
+    both(
+      '請求に理由があるかと、別の措置で本人を守れるかは人が調べて答えます。',
+      'Whether a claim has ground, and whether other measures protect the person, is found out by people.',
+    ),
+  ),
+  decided(
+    '36',
+    both('理由の説明', 'Explaining reasons'),
+    ['decidePurposeNotice', 'decideDisclosure', 'decideCorrection', 'decideSuspension'],
+    both(
+      '求めと異なる答えには、理由を説明する努力義務を必ず付けます。説明の文は人が書きます。',
+      'Every answer other than what was asked for carries the duty to try to explain. People write the explanation.',
+    ),
+  ),
+  decided(
+    '37',
+    both('開示等の請求等に応じる手続', 'Procedures for requests'),
+    ['decideRequest'],
+    both(
+      '本人確認、代理の権限、対象の特定は人が確かめます。',
+      'Identity, the authority of an agent and which data is meant are checked by people.',
+    ),
+  ),
+  decided(
+    '38',
+    both('手数料', 'Fees'),
+    ['decideRequest', 'decidePurposeNotice', 'decideDisclosure', 'decideCorrection', 'decideSuspension'],
+    both(
+      '実費を考えて合理的な額かは人が判断します。',
+      'Whether the amount is reasonable for the actual cost is judged by people.',
+    ),
+  ),
+  decided(
+    '39',
+    both('事前の請求', 'Request before a lawsuit'),
+    ['decideLawsuit'],
+    both(
+      '届いた日、または届くはずの日は人が答えます。仮処分の申立ても同じです。',
+      'People give the day it arrived or should have arrived. The same holds for a provisional disposition.',
     ),
   ),
   asked(

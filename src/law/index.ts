@@ -5,10 +5,129 @@ export { partyKinds } from './facts.ts';
 export { decidePurpose, decidePurposeChange } from './appi/17-purpose.ts';
 export { decideUse } from './appi/18-use.ts';
 export { decideAcquisition } from './appi/20-acquisition.ts';
+export { decideErasure, type DataKind, type ErasureFacts, type KeepingDuty } from './appi/22-accuracy.ts';
+export { decideEmployeeSupervision, type EmployeeSupervisionFacts } from './appi/24-employees.ts';
+export {
+  decideEntrustedSupervision,
+  entrustedSupervisionContradictions,
+  type EntrustedSupervisionFacts,
+  type SupervisionProblem,
+} from './appi/25-entrusted.ts';
+export {
+  breachContradictions,
+  decideBreach,
+  type BreachedData,
+  type BreachEvent,
+  type BreachFacts,
+  type EncryptionFacts,
+  type NumberBreachFacts,
+} from './appi/26-breach.ts';
+export { preliminaryWindow } from './appi/26-report.ts';
 export { decideProvision } from './appi/27-third-party.ts';
 export { decideJointUseChange } from './appi/27-joint-use.ts';
 export { foreignStatus, type ForeignStatus, type Standing } from './appi/28-foreign.ts';
 export { decideReceipt } from './appi/30-receipt.ts';
+export {
+  classificationContradictions,
+  decideClassification,
+  type Classification,
+  type ClassificationFacts,
+  type InformationLayer,
+  type Mark,
+} from './appi/02-classification.ts';
+export {
+  relatedProvisionContradictions,
+  decideRelatedProvision,
+  type RelatedProvisionFacts,
+} from './appi/31-provision.ts';
+export { decideRelatedReceipt, type RelatedReceiptFacts } from './appi/31-receipt.ts';
+export { decidePseudonymisation, type MethodMeasures, type PseudonymisationFacts } from './appi/41-pseudonymisation.ts';
+export { decidePseudonymousUse, type PseudonymousUseFacts } from './appi/41-use.ts';
+export {
+  pseudonymousProvisionContradictions,
+  decidePseudonymousProvision,
+  type PseudonymousProvisionFacts,
+} from './appi/42-provision.ts';
+export { decideAnonymisation, type AnonymisationFacts } from './appi/43-anonymisation.ts';
+export {
+  anonymousPublicationContradictions,
+  decideAnonymousPublication,
+  type AnonymousPublicationFacts,
+} from './appi/43-publication.ts';
+export {
+  anonymousProvisionContradictions,
+  decideAnonymousProvision,
+  type AnonymisedProvisionFacts,
+} from './appi/44-provision.ts';
+export { decideAnonymousUse, type AnonymousUseFacts } from './appi/45-use.ts';
+export { decidePublishedMatters, type PublishedMatter, type PublishedMattersFacts } from './appi/32-matters.ts';
+export { decidePurposeNotice, purposeNoticeContradictions, type PurposeNoticeFacts } from './appi/32-purpose.ts';
+export {
+  decideDisclosure,
+  disclosureContradictions,
+  type DisclosureFacts,
+  type DisclosureMethod,
+  type Extent,
+} from './appi/33-disclosure.ts';
+export { correctionContradictions, decideCorrection, type CorrectionFacts } from './appi/34-correction.ts';
+export {
+  decideSuspension,
+  suspensionContradictions,
+  type SubstituteClaim,
+  type SuspensionFacts,
+  type SuspensionReason,
+} from './appi/35-suspension.ts';
+export { noticesOf, outcomes, type RightsRequest } from './appi/36-outcome.ts';
+export { decideRequest, requestContradictions, type RequestFacts, type RequestPolicy } from './appi/37-request.ts';
+export { type FeeFacts } from './appi/38-fee.ts';
+export { decideLawsuit, lawsuitContradictions, type LawsuitFacts } from './appi/39-lawsuit.ts';
+export {
+  contradictoryNumberUse,
+  decideNumberUse,
+  type NumberEmergency,
+  type NumberUseFacts,
+} from './numbering/09-use.ts';
+export {
+  contradictoryNumberEntrustment,
+  decideNumberEntrustment,
+  type EntrustmentPermission,
+  type NumberEntrustmentFacts,
+} from './numbering/10-entrustment.ts';
+export { contradictoryNumberRequest, decideNumberRequest, type NumberRequestFacts } from './numbering/14-request.ts';
+export {
+  contradictoryIdentity,
+  decideIdentity,
+  type IdentityFacts,
+  type IdentityProof,
+  type NumberProof,
+} from './numbering/16-identity.ts';
+export {
+  contradictoryNumberProvision,
+  decideNumberProvision,
+  type NumberBasis,
+  type NumberParty,
+  type NumberProvisionFacts,
+} from './numbering/19-provision.ts';
+export { contradictoryNumberKeeping, decideNumberKeeping, type NumberKeepingFacts } from './numbering/20-keeping.ts';
+export {
+  contradictoryPaymentRecord,
+  decidePaymentRecord,
+  paymentRecordDueDay,
+  type PaymentRecordFacts,
+} from './numbering/225-payment-record.ts';
+export {
+  corporateNumberCheckDigit,
+  isCorporateNumber,
+  isMyNumber,
+  myNumberCheckDigit,
+} from './numbering/check-digit.ts';
+export {
+  contradictoryTransmission,
+  decideTransmission,
+  type TransmissionEntry,
+  type TransmissionFacts,
+} from './telecom/27-12-transmission.ts';
+export { contradictorySecrecy, decideSecrecy, type SecrecyConsent, type SecrecyFacts } from './telecom/4-secrecy.ts';
 export type { Contradiction } from './contradiction.ts';
 export { coverage, type Coverage } from './coverage.ts';
 export { judged, type Judgement, type Judgements } from './judgement.ts';

@@ -8,7 +8,7 @@ import type { Duty, Finding, Ground } from '../base/finding.ts';
 import { assertionOf } from './answer.ts';
 import type { AcquisitionFacts, ProvisionFacts, ReceiptFacts, UseFacts } from './facts.ts';
 import * as law from './index.ts';
-import { jointUseFields, optOutFields, type Parameter } from './parameters.ts';
+import { jointUseFields, optOutFields, publishedMatters, type Parameter } from './parameters.ts';
 
 const today = day('2026-11-24');
 const days = fc.integer({ min: -400, max: 400 }).map((n) => addDays(today, n));
@@ -180,6 +180,329 @@ const purposeFacts = some({
   analysisStated: bool,
 });
 
+const keeping = fc.option(some({ legalBasis: fc.constantFrom('', '法人税法施行規則59条'), until: days }));
+const fee = fc.option(some({ yen: fc.constantFrom(500, 1000, 3000), published: bool, reasonable: bool }));
+const anyInformation = fc.constantFrom('personal', 'special-care', 'my-number', 'pseudonymous');
+const extent = fc.constantFrom('none', 'part', 'all');
+const erasureFacts = some({ information: anyInformation, needed: bool, keeping });
+const employeeSupervisionFacts = some({
+  underCommand: bool,
+  trained: bool,
+  confidentiality: bool,
+  checked: bool,
+  judgements: bool.map((answer) => ({
+    'employee-supervision': { answer, by: 'u1', on: addDays(today, -1), why: '足りる', until: addDays(today, 1) },
+  })),
+  policy: fc.constant({ measuresPromisedBy: '50' }),
+});
+const entrustedSupervisionFacts = some({
+  information: anyInformation,
+  ownUse: bool,
+  assessed: bool,
+  contract: bool,
+  monitored: bool,
+  reEntrusted: bool,
+  reEntrustmentApproved: bool,
+  reEntrustedChecked: bool,
+  problem: fc.option(some({ improvementRequestedOn: fc.option(days), improved: bool })),
+  policy: fc.constant({ improvementPromisedBy: '52', changePromisedBy: '53' }),
+});
+const publishedMattersFacts = some({
+  published: fc.subarray([...publishedMatters.value], { minLength: 12 }),
+  onRequest: fc.subarray([...publishedMatters.value], { minLength: 1 }),
+  corporation: bool,
+  feeSet: bool,
+  handledAbroad: bool,
+  measuresConcrete: bool,
+  accreditedMember: bool,
+  noticeException: some({ confirmed: bool }).map((n) => ({ item: '21(4)(i)', ...n })),
+});
+const purposeNoticeFacts = some({
+  information: anyInformation,
+  retained: bool,
+  clear: bool,
+  noticeException: some({ confirmed: bool }).map((n) => ({ item: '21(4)(i)', ...n })),
+  fee,
+});
+const disclosureFacts = some({
+  what: fc.constantFrom('data', 'records', 'foreign-measures'),
+  information: anyInformation,
+  exists: bool,
+  existenceHarms: bool,
+  recordUnder: fc.constantFrom('29(1)', '30(3)', '31(3)', 'none'),
+  otherLaw: bool,
+  harms: extent,
+  impedes: extent,
+  violates: extent,
+  method: fc.constantFrom('electronic', 'paper', 'set-by-company'),
+  methodDifficult: bool,
+  fee,
+});
+const correctionFacts = some({
+  information: anyInformation,
+  raisedBy: fc.constantFrom('principal', 'company'),
+  retained: bool,
+  content: fc.constantFrom('fact', 'evaluation'),
+  inquiry: fc.constantFrom('untrue', 'partly-untrue', 'true'),
+  purposeNeeds: bool,
+  otherProcedure: bool,
+  fee,
+});
+const suspensionFacts = some({
+  information: anyInformation,
+  asks: fc.constantFrom('stop-use', 'erasure', 'stop-provision'),
+  reason: fc.constantFrom('unlawful-handling', 'unlawful-provision', 'no-longer-needed', 'breach', 'may-harm'),
+  found: fc.constantFrom('all', 'part', 'none'),
+  substitute: some({ difficult: bool, protects: bool }),
+  keeping,
+  fee,
+});
+const requestFacts = some({
+  kind: fc.constantFrom('purpose-notice', 'disclosure', 'record-disclosure', 'correction', 'erasure'),
+  requester: fc.constantFrom('principal', 'legal-representative', 'mandated-agent', 'other'),
+  represents: fc.constantFrom('minor', 'adult-ward', 'neither'),
+  authorityShown: bool,
+  identityChecked: bool,
+  manner: fc.constantFrom('written', 'electronic', 'oral', 'visit'),
+  atDesk: bool,
+  specified: bool,
+  excessive: bool,
+  keepsNumber: bool,
+  fee,
+  policy: some({
+    writtenOnlyBy: fc.constant('30'),
+    noVisitsBy: fc.constant('42'),
+    feeBy: fc.constant('34'),
+    feeYen: fc.constant(1000),
+    onlyForRequestBy: fc.constant('40'),
+  }),
+});
+const lawsuitFacts = some({ arrivedOn: fc.option(days), refusedOn: fc.option(days) });
+
+const judgement = fc.record({
+  answer: bool,
+  by: fc.constant('u1'),
+  on: fc.constant(today),
+  why: fc.constant('記録のとおり'),
+  until: fc.constant(today),
+});
+const people = fc.constantFrom(1, 100, 101, 1000, 1001);
+const breachFacts = some({
+  events: fc.subarray(['leak', 'loss', 'damage', 'use', 'provision']),
+  data: fc.constantFrom('personal-data', 'personal-data', 'intended', 'scattered', 'pseudonymous'),
+  knownOn: days,
+  recoveredUnviewed: bool,
+  copyKept: bool,
+  encryption: fc.option(
+    some({ recommended: bool, key: fc.constantFrom('kept-apart', 'erased-remotely', 'unusable-by-others', 'exposed') }),
+  ),
+  specialCare: bool,
+  propertyDamage: bool,
+  improperPurpose: bool,
+  principals: people,
+  numbers: fc.option(some({ inFile: bool, publicSystem: bool, viewableByMany: bool, principals: people })),
+  telecom: fc.option(some({ secrecy: bool })),
+  entrusted: fc.option(some({ notifiedOn: fc.option(days) })),
+  noticeDifficult: bool,
+  judgements: some({
+    damageUndone: judgement,
+    protection: judgement,
+    lateNotice: judgement,
+    secrecyUnread: judgement,
+  }),
+}) as fc.Arbitrary<law.BreachFacts>;
+
+const payments = [...Object.keys(law.parameters.remunerationThresholds.value), 'horse-race-prize'];
+const estates = Object.keys(law.parameters.realEstateThresholds.value);
+const payment = fc.constantFrom(...payments, ...estates);
+const payee = fc.constantFrom('individual', 'domestic-corporation', 'foreign-corporation');
+const affair = fc.constantFrom('remuneration', 'real-estate-use', 'other-by-law', 'none');
+const yen = fc.constantFrom(0, 50_000, 50_001, 150_001, 500_001, 1_000_001);
+const judgementOf = (...codes: string[]) =>
+  some(
+    Object.fromEntries(
+      codes.map((code) => [
+        code,
+        fc.record({
+          answer: bool,
+          by: fc.constant('u1'),
+          on: fc.constant(addDays(today, -1)),
+          why: fc.constant('例'),
+          until: fc.constantFrom(addDays(today, -1), addDays(today, 30)),
+        }),
+      ]),
+    ),
+  );
+
+const numberRequestFacts = some({
+  affair: fc.constantFrom(...payments, ...estates, 'other-by-law', 'none'),
+  legalBasis: fc.constantFrom('', '健康保険法'),
+  payee,
+  askedOf: fc.constantFrom('principal', 'agent', 'other'),
+  expected: bool,
+  yearTotal: fc.option(yen),
+  certain: bool,
+  year: fc.constantFrom(2026, 2027),
+  purposeIndicated: bool,
+  noticeException: some({ confirmed: bool }).map((n) => ({ item: '21(4)(i)', ...n })),
+  consent,
+  judgements: judgementOf('horseRacePrize'),
+  policy: some({ affairsClosedBy: fc.constant('95'), indicationPromisedBy: fc.constant('100') }),
+}) as fc.Arbitrary<law.NumberRequestFacts>;
+
+const identityFacts = some({
+  giver: fc.constantFrom('principal', 'principal', 'legal-agent', 'mandated-agent', 'corporate-agent'),
+  channel: fc.constantFrom('in-person', 'mail', 'online', 'phone'),
+  checkDigit: bool,
+  number: fc.constantFrom(
+    'my-number-card',
+    'card-record',
+    'official-record',
+    'residence-record',
+    'notification-card',
+    'verified-file',
+    'accepted-document',
+    'none',
+  ),
+  notificationCardCurrent: bool,
+  numberDocumentUnavailable: bool,
+  documentAccepted: bool,
+  identity: fc.subarray([
+    'passport',
+    'driving-history',
+    'health-insurance',
+    'pension-number',
+    'signature-certificate',
+    'registry-certificate',
+    'proof-of-relation',
+    'card-record',
+  ]),
+  photoUnavailable: bool,
+  drivingHistoryOn: fc.constantFrom(day('2012-03-31'), day('2012-04-01')),
+  evident: bool,
+  knowsOwnFacts: bool,
+  agency: fc.constantFrom(null, 'family-register', 'power-of-attorney'),
+  consistent: bool,
+  consent,
+  judgements: judgementOf('agentByPhone'),
+}) as fc.Arbitrary<law.IdentityFacts>;
+
+const numberUseFacts = some({
+  affair,
+  legalBasis: fc.constantFrom('', '健康保険法'),
+  purposeTold: bool,
+  withinNeed: bool,
+  designatedHandler: bool,
+  beyondAffairFile: bool,
+  emergency: fc.option(
+    some({ necessary: bool, consentOrDifficult: bool }).chain((e) =>
+      fc.constantFrom('18(3)(i)', '18(3)(ii)').map((item) => ({ item, ...e })),
+    ),
+  ),
+  consent,
+  policy: some({ affairsClosedBy: fc.constant('95') }),
+}) as fc.Arbitrary<law.NumberUseFacts>;
+
+const numberEntrustmentFacts = some({
+  level: fc.constantFrom('entrustment', 're-entrustment', 'further'),
+  withinAffair: bool,
+  permission: fc.option(
+    some({
+      by: fc.constantFrom('first-entruster', 'other'),
+      on: days,
+      advance: bool,
+      partyNamed: bool,
+      abilityProved: bool,
+      reportingAgreed: bool,
+    }),
+  ),
+  earlierPermitted: bool,
+  ownUse: bool,
+  assessed: bool,
+  contract: bool,
+  monitored: bool,
+  indirectlySupervised: bool,
+  country: fc.constantFrom('JP', 'US'),
+  cloud: fc.option(some({ contractExcludesHandling: bool, accessControlled: bool })),
+  consent,
+}) as fc.Arbitrary<law.NumberEntrustmentFacts>;
+
+const numberParty = fc.constantFrom('company', 'principal', 'tax-office', 'entrusted', 'successor', 'listed-body');
+const numberProvisionFacts = some({
+  from: numberParty,
+  to: numberParty,
+  basis: fc.option(
+    fc.constantFrom(
+      ...['ii', 'iii', 'iv', 'vi', 'vi', 'xiii', 'xv', 'xvi', 'xvii'].map((r) => `19(${r})`),
+      'disclosure',
+      'consent',
+      'joint-use',
+      'opt-out',
+    ),
+  ),
+  affair,
+  withinNeed: bool,
+  employeeAgreed: bool,
+  entrustment: numberEntrustmentFacts,
+  document: fc.constantFrom('', '文書番号1'),
+  necessary: bool,
+  consentOrDifficult: bool,
+  requesterVerified: bool,
+  consent,
+  judgements: judgementOf('listedPublicInterest', 'commissionRule'),
+}) as fc.Arbitrary<law.NumberProvisionFacts>;
+
+const numberKeepingFacts = some({
+  lawfullyHeld: bool,
+  affairContinues: bool,
+  document: fc.constantFrom('number-only', 'payment-record-copy', 'books-and-vouchers', 'wage-declaration'),
+  filedOn: days,
+  ownYears: fc.constantFrom(1, 7, 9),
+  fiscalYearEndsOn: fc.constantFrom(day('2019-03-31'), day('2025-03-31')),
+  dueOn: fc.constantFrom(day('2017-01-31'), day('2025-01-31')),
+  consent,
+}) as fc.Arbitrary<law.NumberKeepingFacts>;
+
+const paymentRecordFacts = some({
+  payment,
+  payee,
+  yearTotal: yen,
+  year: fc.constantFrom(2026, 2027),
+  forSettingRight: bool,
+  judgements: judgementOf('horseRacePrize'),
+}) as fc.Arbitrary<law.PaymentRecordFacts>;
+
+const transmissionFacts = some({
+  sends: bool,
+  throughBrowserOrApp: bool,
+  service: fc.constantFrom('information', 'posting', 'own-site', 'none'),
+  entry: fc.option(
+    some({
+      publishedOn: fc.option(days),
+      listed: fc.subarray([...law.parameters.transmissionItems.value], { minLength: 2 }),
+      plain: bool,
+      readable: bool,
+      reachable: bool,
+    }),
+  ),
+  exemption: fc.option(fc.constantFrom('necessary', 'own-identifier', 'consent', 'opt-out')),
+  withinNeed: bool,
+  ownIdentifier: bool,
+  userConsented: bool,
+  optOutListed: fc.subarray([...law.parameters.transmissionOptOutItems.value], { minLength: 6 }),
+  optOutWorks: bool,
+  judgements: judgementOf('ownSiteOutside'),
+}) as fc.Arbitrary<law.TransmissionFacts>;
+
+const secrecyFacts = some({
+  communications: bool,
+  basis: fc.constantFrom('warrant', 'consent', 'inquiry', 'justification', null),
+  warrant: fc.constantFrom('', '令状1'),
+  withinWarrant: bool,
+  consent: fc.option(some({ individual: bool, clear: bool, withdrawn: bool })),
+  judgements: judgementOf('legalJustification'),
+}) as fc.Arbitrary<law.SecrecyFacts>;
+
 interface Question {
   name: string;
   facts: fc.Arbitrary<object>;
@@ -217,7 +540,117 @@ const questions: Question[] = [
     ['information', 'change', 'effectiveOn'],
     [],
   ),
+  question('decideBreach', breachFacts, law.decideBreach, ['events', 'encryption', 'telecom', 'knownOn'], []),
   question('decidePurpose', purposeFacts, law.decidePurpose, ['concrete', 'providesToThirdParties'], []),
+  question(
+    'decideErasure',
+    erasureFacts as fc.Arbitrary<law.ErasureFacts>,
+    law.decideErasure,
+    ['information', 'needed', 'keeping'],
+    [],
+  ),
+  question(
+    'decideEmployeeSupervision',
+    employeeSupervisionFacts,
+    law.decideEmployeeSupervision,
+    ['underCommand', 'trained', 'confidentiality', 'checked', 'judgements'],
+    [],
+  ),
+  question(
+    'decideEntrustedSupervision',
+    entrustedSupervisionFacts as fc.Arbitrary<law.EntrustedSupervisionFacts>,
+    law.decideEntrustedSupervision,
+    ['information', 'ownUse', 'assessed', 'contract', 'monitored', 'reEntrusted', 'problem'],
+    [{ ownUse: true }],
+  ),
+  question(
+    'decidePublishedMatters',
+    publishedMattersFacts as fc.Arbitrary<law.PublishedMattersFacts>,
+    law.decidePublishedMatters,
+    ['published', 'onRequest', 'measuresConcrete'],
+    [],
+  ),
+  question(
+    'decidePurposeNotice',
+    purposeNoticeFacts as fc.Arbitrary<law.PurposeNoticeFacts>,
+    law.decidePurposeNotice,
+    ['retained', 'clear'],
+    [],
+  ),
+  question(
+    'decideDisclosure',
+    disclosureFacts as fc.Arbitrary<law.DisclosureFacts>,
+    law.decideDisclosure,
+    ['what', 'exists', 'impedes'],
+    [],
+  ),
+  question(
+    'decideCorrection',
+    correctionFacts as fc.Arbitrary<law.CorrectionFacts>,
+    law.decideCorrection,
+    ['raisedBy', 'content', 'inquiry', 'purposeNeeds'],
+    [],
+  ),
+  question(
+    'decideSuspension',
+    suspensionFacts as fc.Arbitrary<law.SuspensionFacts>,
+    law.decideSuspension,
+    ['asks', 'reason', 'found'],
+    [],
+  ),
+  question(
+    'decideRequest',
+    requestFacts as fc.Arbitrary<law.RequestFacts>,
+    law.decideRequest,
+    ['kind', 'requester', 'identityChecked', 'atDesk', 'specified'],
+    [{ excessive: true }, { keepsNumber: true }],
+  ),
+  question('decideLawsuit', lawsuitFacts, law.decideLawsuit, ['arrivedOn'], []),
+  question(
+    'decideNumberRequest',
+    numberRequestFacts,
+    law.decideNumberRequest,
+    ['affair', 'payee', 'askedOf', 'expected'],
+    [{ payee: 'domestic-corporation' }, { askedOf: 'other' }, { affair: 'none' }, { expected: false }],
+  ),
+  question(
+    'decideIdentity',
+    identityFacts,
+    law.decideIdentity,
+    ['giver', 'channel', 'checkDigit', 'number', 'consistent'],
+    [{ checkDigit: false }],
+  ),
+  question(
+    'decideNumberUse',
+    numberUseFacts,
+    law.decideNumberUse,
+    ['designatedHandler'],
+    [{ beyondAffairFile: true }, { designatedHandler: false }],
+  ),
+  question(
+    'decideNumberEntrustment',
+    numberEntrustmentFacts,
+    law.decideNumberEntrustment,
+    ['withinAffair', 'country'],
+    [{ withinAffair: false }],
+  ),
+  question(
+    'decideNumberProvision',
+    numberProvisionFacts,
+    law.decideNumberProvision,
+    ['from', 'to', 'basis'],
+    [{ basis: 'consent' }, { basis: 'joint-use' }, { basis: 'opt-out' }, { basis: null }],
+  ),
+  question(
+    'decideNumberKeeping',
+    numberKeepingFacts,
+    law.decideNumberKeeping,
+    ['lawfullyHeld', 'affairContinues'],
+    [{ lawfullyHeld: false }],
+  ),
+  question('decidePaymentRecord', paymentRecordFacts, law.decidePaymentRecord, ['payment', 'payee', 'year'], []),
+  question('decideTransmission', transmissionFacts, law.decideTransmission, ['sends|throughBrowserOrApp|service'], []),
+  question('decideSecrecy', secrecyFacts, law.decideSecrecy, ['communications'], []),
 ];
 
 const full = { on: today, coversPurpose: true, coversRecipient: true, coversItems: true };
@@ -231,8 +664,8 @@ const corporation = (country: string): object => ({
 
 const item = '(?:\\((?:\\d+|[ivx]+)\\))';
 const known: Record<Ground['law'], RegExp> = {
-  APPI: new RegExp(`^(?:1[6-9]|2\\d|30|2|35|41|150)${item}{0,2}$|^2[16]\\([12]\\) proviso$`),
-  'APPI-Order': new RegExp(`^(?:2|9|10)${item}$`),
+  APPI: new RegExp(`^(?:1[6-9]|2\\d|3\\d|2|41|150)${item}{0,2}$|^(?:2[16]\\([12]\\)|35\\([246]\\)|39\\(1\\)) proviso$`),
+  'APPI-Order': new RegExp(`^(?:(?:2|9|10|12|13)${item}|5|11|13)$`),
   'APPI-Rules': new RegExp(`^(?:[7-9]|10|15|16|1[7-9]|2[0-5])(?:${item}){0,2}$`),
   Guideline: /^(?:\d+(?:-\d+)+|Q\d+-\d+)$/,
   NumberingAct: new RegExp(`^(?:9|1[0-25-6]|14|19|20|29|29-4|30)(?:${item})?( proviso)?$`),
@@ -242,7 +675,7 @@ const known: Record<Ground['law'], RegExp> = {
   'NumberingAct-BreachRules': new RegExp(`^[2-5](?:${item}){0,2}$`),
   TBA: new RegExp(`^(?:4|27-12|28)(?:${item}){0,2}$`),
   'TBA-Rules': new RegExp(`^22-2-(?:2[7-9]|3[01])(?:${item}){0,2}$|^57$`),
-  ITA: new RegExp(`^225\\(1\\)\\((?:iii|ix)\\)$`),
+  ITA: /^225\(1\)(?:\((?:iii|ix)\))?$/,
   'ITA-Rules': new RegExp(`^(?:76-3|84|90)(?:${item}){0,2}$`),
   'CTA-Rules': /^59$/,
   NTL: /^10\(2\)$/,
@@ -265,6 +698,9 @@ const stated = (facts: object, paths: string): boolean =>
 
 /** Sentences that say what the law asks, whatever the case: each was read and judged, and a new one has to be. */
 const asking = new Set([
+  '個人の権利利益を害するおそれの大きい漏えいなどは、報告します。',
+  '特定個人情報について重大な事態が起きたときは、個人情報保護委員会に報告します。',
+  '電気通信事業で通信の秘密が漏れたときは、総務大臣に報告します。',
   '目的はできる限り具体的に特定します。',
   '目的を変えられるのは、元の目的と関連すると合理的に認められる範囲だけです。',
   '情報は、決めた目的の範囲でだけ扱えます。',
@@ -309,11 +745,42 @@ const asking = new Set([
   '個人番号は、法令で定められた事務に必要な限りで使えます。',
   '番号法が提供を認める場合のほかは、他人の個人番号を集めることも持つこともできません。',
   '特定個人情報を渡せるのは、番号法が挙げる場合だけです。',
+  '利用する必要がなくなったデータは、遅滞なく消去します。',
+  '個人データを扱わせる従業者を、必要かつ適切に監督します。',
+  'どこまでの監督で足りるかを、法令は決めていません。データの性質とリスクを見て判断します。',
+  '委託先は、適切に選び、契約で安全管理を定め、取扱いの状況を把握して監督します。',
+  '保有個人データに関する事項を、本人の知り得る状態に置きます。',
+  '本人から求められたら、利用目的を遅滞なく通知します。',
+  '本人の請求を受けたら、本人の選んだ方法で遅滞なく開示します。',
+  '第三者提供記録も、保有個人データと同じように開示します。',
+  '外国の提供先の措置について求められたら、遅滞なく情報を伝えます。',
+  '請求を受けたら遅滞なく調べ、内容が事実でなければ訂正などをします。',
+  '個人データを、目的に必要な範囲で正確で最新の内容に保ちます。',
+  '請求に理由があると分かったら、必要な限りで遅滞なく、利用停止、消去または提供の停止をします。',
+  '請求は、定めて公表した方法で受け付けます。定めがなければ、どの方法でも受け付けます。',
+  '本人が訴えを起こせるのは、前もって請求し、届いた日から二週間が過ぎた後です。',
+  '法律の挙げる支払いは、一年の額が基準を超えると支払調書を出します。',
+  '個人番号は、事務に必要なときに、本人か代理人に求めます。',
+  '番号を受け取るときは、番号の確認と身元の確認の両方をします。',
+  '再委託には、最初に委託した者の許諾が前もって要ります。',
+  '委託先を選び、契約し、取扱いの状況を把握して、必要かつ適切に監督します。',
+  '利用者の端末から外に情報を送らせるときは、前もって、送信ごとに必要な事項を利用者が知り得るようにします。',
+  '通信の秘密は侵してはなりません。内容だけでなく、だれが、いつ、どこで、だれと通信したかも含みます。',
 ]);
 
 const sayings: Record<string, string[]> = {
+  propertyDamage: ['悪用されると財産の被害が出るおそれのあるデータです。'],
+  improperPurpose: [
+    '当社への不正の目的の行為によるおそれがあります。1人でも報告の対象です。',
+    '特定個人情報が、不正の目的で漏らされ、使われ、または渡されたおそれがあります。',
+  ],
+  principals: ['本人の数が基準を超えるか、超えるおそれがあります。'],
+  'numbers.publicSystem': ['行政機関などの番号の仕組みの特定個人情報が漏れるなどしました。'],
+  'numbers.viewableByMany': ['特定個人情報が、電子的に、だれにでも見られる状態になりました。'],
+  'numbers.principals': ['特定個人情報の本人の数が、基準を超えるか、超えるおそれがあります。'],
+  'telecom.secrecy': ['通信の秘密に当たる情報が漏れたか、漏れたおそれがあります。'],
   information: ['特定個人情報には個人情報保護法のこの定めが働きません。同意があっても変わりません。'],
-  specialCare: ['この情報は要配慮個人情報です。'],
+  specialCare: ['この情報は要配慮個人情報です。', '要配慮個人情報が含まれます。'],
   related: ['元の目的と関連する範囲を超えています。'],
   published: ['変えた目的を本人に通知または公表しています。'],
   holdingPurposes: ['決めた目的の範囲を超えます。本人の同意なしには扱えません。', '決めた目的の範囲内の利用です。'],
@@ -521,7 +988,18 @@ describe.each(questions)('$name', ({ facts, decide, mandatory, prohibitions }) =
 });
 
 /** Claims open a way of their own, so leaving one out may change the way; they are not facts that are forgotten. */
-const claims = new Set(['exception', 'optOut', 'cloud', 'exemption', 'noticeException', 'policy', 'record']);
+const claims = new Set([
+  'exception',
+  'optOut',
+  'cloud',
+  'exemption',
+  'noticeException',
+  'policy',
+  'record',
+  'fee',
+  'substitute',
+  'existenceHarms',
+]);
 
 /** Findings that are yes, and every fact each of them cannot do without. */
 const complete: { name: string; decide: (facts: never, on: Day) => Finding; facts: object; needs: string[] }[] = [
@@ -732,6 +1210,23 @@ test.each(complete)('そろえば「可」：$name', ({ decide, facts }) => {
 test.each(flat)('$name：$path だけが足りないと、その名前だけを尋ねる', ({ path, facts, decide }) => {
   const finding = decide(forget(facts, path), today);
   expect(finding.answer === 'unknown' && finding.missing.map((m) => m.fact)).toEqual([path]);
+});
+
+/** Every question that a My Number can come to: the ones of the Numbering Act, and those of the APPI asked about one. */
+const ofMyNumber = questions.filter(
+  ({ name, mandatory }) =>
+    name.startsWith('decideNumber') || name === 'decideIdentity' || mandatory.includes('information'),
+);
+
+test.each(ofMyNumber)('個人番号の同意は、どの答えも変えない：$name', ({ facts, decide, mandatory }) => {
+  fc.assert(
+    fc.property(facts, consent, (f, given) => {
+      const asked = mandatory.includes('information') ? { ...f, information: 'my-number' } : f;
+      const without = decide(forget(asked, 'consent'), today);
+      for (const one of [given, null, full]) expect(decide({ ...asked, consent: one }, today)).toEqual(without);
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('方針が閉じたオプトアウトは、どの事実でも開かない', () => {

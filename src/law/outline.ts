@@ -24,7 +24,6 @@ export interface Outline {
 export function outline(f: Finding): Outline {
   const because = f.because.map((g) => `${g.law} ${g.article}`);
   if (f.answer === 'unknown') return { answer: f.answer, because, missing: f.missing.map((m) => m.fact) };
-  if (f.answer === 'no') return { answer: f.answer, because };
   const duties = f.duties.map(({ do: what, law, article, when, items, by, keepUntil }) => ({
     do: what,
     under: `${law} ${article}`,
@@ -33,5 +32,6 @@ export function outline(f: Finding): Outline {
     ...(by && { by }),
     ...(keepUntil && { keepUntil }),
   }));
-  return { answer: f.answer, because, duties };
+  // A refusal mostly obliges to nothing, and a table need not say so.
+  return f.answer === 'no' && duties.length === 0 ? { answer: f.answer, because } : { answer: f.answer, because, duties };
 }

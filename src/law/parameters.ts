@@ -1,9 +1,19 @@
 // Every number, list and date of the law that a rule uses, with its dates and its authority. No rule holds one itself.
 // `from: null` is enacted but not in force, and is never relied on. `from` is the first day the text behind it was read for.
 
+import { closedDays as closedDaysOfJapan, type ClosedDays } from '../base/calendar.ts';
 import { day, type Day } from '../base/day.ts';
 import type { Source } from '../base/finding.ts';
-import type { JointUseField, OptOutField, PartyKind, RealEstateKind, RecordMode, RemunerationKind, SpecialCareKind } from './facts.ts';
+import type { PublishedMatter } from './appi/32-matters.ts';
+import type {
+  JointUseField,
+  OptOutField,
+  PartyKind,
+  RealEstateKind,
+  RecordMode,
+  RemunerationKind,
+  SpecialCareKind,
+} from './facts.ts';
 
 /** The state of the law these rules were written from. Stored with every finding. */
 export const LAW_VERSION = '2026-11-24';
@@ -528,7 +538,9 @@ export const numberingText: Parameter<readonly string[]> = {
 };
 
 /** Yen in a calendar year to one payee up to which no record of remuneration is filed. Horse races go by the single payment. */
-export const remunerationThresholds: Parameter<Readonly<Record<Exclude<RemunerationKind, 'horse-race-prize'>, number>>> = {
+export const remunerationThresholds: Parameter<
+  Readonly<Record<Exclude<RemunerationKind, 'horse-race-prize'>, number>>
+> = {
   value: {
     remuneration: 50_000,
     'medical-fee': 500_000,
@@ -683,10 +695,14 @@ export const numberLogItems: Parameter<Readonly<Record<'provision' | 'disposal',
   status: 'to-confirm',
 };
 
-/** The articles of the Telecommunications Business Act used here; external transmission came with 27-12. */
+/**
+ * The articles of the Telecommunications Business Act used here; external transmission came with 27-12. The amending Act of 2026
+ * changes further Acts, so no later day is answered from this text either.
+ */
 export const telecomText: Parameter<readonly string[]> = {
   value: ['4', '27-12', '164'],
   from: day('2023-06-16'),
+  to: day('2028-07-16'),
   citation: { law: 'TBA', article: '27-12' },
   status: 'verified',
 };
@@ -706,3 +722,147 @@ export const transmissionOptOutItems = {
   citation: { law: 'TBA-Rules', article: '22-2-31' },
   status: 'to-confirm',
 } as const satisfies Parameter<readonly string[]>;
+
+// Breaches (26 and Rules 7 to 10; Numbering Act 29-4 and its rule; TBA 28), and the days on which no deadline ends.
+
+/**
+ * Closed days of the authorities. Holidays after the last announcement (each February, for the following year) rest on calculated
+ * equinoxes.
+ */
+export const closedDays: Parameter<ClosedDays> = {
+  value: closedDaysOfJapan,
+  from: closedDaysOfJapan.from,
+  to: closedDaysOfJapan.to,
+  citation: { law: 'ClosedDaysAct', article: '1(1)' },
+  status: 'to-confirm',
+};
+
+/** A breach is reportable by its size alone when it concerns more principals than this. */
+export const breachPrincipals: Parameter<number> = {
+  value: 1000,
+  from: present,
+  citation: { law: 'APPI-Rules', article: '7(iv)' },
+  status: 'verified',
+};
+
+/** The window of the preliminary report: from this day to that one, the day of knowing being day 1. */
+export const preliminaryReportDays: Parameter<{ first: number; last: number }> = {
+  value: { first: 3, last: 5 },
+  from: present,
+  citation: { law: 'Guideline', article: '3-5-3-3' },
+  status: 'verified',
+};
+
+/** The day of the full report, the day of knowing being day 1; longer where an improper purpose is possible. */
+export interface FullReportDays {
+  ordinary: number;
+  improperPurpose: number;
+}
+
+export const fullReportDays: Parameter<FullReportDays> = {
+  value: { ordinary: 30, improperPurpose: 60 },
+  from: present,
+  citation: { law: 'APPI-Rules', article: '8(2)' },
+  status: 'verified',
+};
+
+/** The nine items of either report. */
+export const breachReportItems: Parameter<readonly string[]> = {
+  value: [
+    'outline',
+    'items',
+    'principals',
+    'cause',
+    'secondary-damage',
+    'response-to-principals',
+    'publication',
+    'recurrence-prevention',
+    'other',
+  ],
+  from: present,
+  citation: { law: 'APPI-Rules', article: '8(1)' },
+  status: 'verified',
+};
+
+/** What the principals are told: items 1, 2, 4, 5 and 9 of the report. */
+export const principalNoticeItems: Parameter<readonly string[]> = {
+  value: ['outline', 'items', 'cause', 'secondary-damage', 'other'],
+  from: present,
+  citation: { law: 'APPI-Rules', article: '10' },
+  status: 'verified',
+};
+
+/** Breach reports on telecommunications business go to the Minister for Internal Affairs, to whom the Commission’s power is delegated. */
+export const telecomReportsToMinister: Parameter<true> = {
+  value: true,
+  from: present,
+  citation: { law: 'APPI', article: '150(1)' },
+  status: 'to-confirm',
+};
+
+/** The text of the rule on breaches of My Number information that was read. */
+const numberBreachText = day('2025-10-01');
+
+/** A breach of My Number information is reportable by its size alone when it concerns more principals than this. */
+export const numberBreachPrincipals: Parameter<number> = {
+  value: 100,
+  from: numberBreachText,
+  citation: { law: 'NumberingAct-BreachRules', article: '2(iv)' },
+  status: 'verified',
+};
+
+export const numberFullReportDays: Parameter<FullReportDays> = {
+  value: { ordinary: 30, improperPurpose: 60 },
+  from: numberBreachText,
+  citation: { law: 'NumberingAct-BreachRules', article: '3(2)' },
+  status: 'verified',
+};
+
+/** The detailed report on a leak of communications secrecy; whether the day of knowing counts is read here the careful way. */
+export const secrecyReportDays: Parameter<number> = {
+  value: 30,
+  from: day('2026-05-27'),
+  citation: { law: 'TBA-Rules', article: '57' },
+  status: 'to-confirm',
+};
+
+/** What the first report on a leak of communications secrecy says. */
+export const secrecyReportItems: Parameter<readonly string[]> = {
+  value: ['when-and-where', 'outline', 'cause', 'measures', 'other'],
+  from: day('2026-05-27'),
+  citation: { law: 'TBA-Rules', article: '57' },
+  status: 'to-confirm',
+};
+
+// Requests of principals: 32 to 39.
+
+/** What every principal can find out: 32(1) and Order 10, in their order. Some are due only under a condition. */
+export const publishedMatters: Parameter<readonly PublishedMatter[]> = {
+  value: [
+    'name',
+    'address',
+    'representative',
+    'purposes',
+    'how-to-ask-purpose',
+    'how-to-ask-disclosure',
+    'how-to-ask-records',
+    'how-to-ask-correction',
+    'how-to-ask-suspension',
+    'fee',
+    'safety-measures',
+    'foreign-country',
+    'complaints',
+    'accredited-body',
+  ],
+  from: present,
+  citation: { law: 'APPI', article: '32(1)' },
+  status: 'verified',
+};
+
+/** Days that have to pass between the arrival of a request and a lawsuit: two weeks, the day of arrival not counted. */
+export const lawsuitWaitingDays: Parameter<number> = {
+  value: 14,
+  from: present,
+  citation: { law: 'APPI', article: '39(1)' },
+  status: 'verified',
+};

@@ -1,0 +1,302 @@
+// Article 26 with its likes in the Numbering Act (29-4) and the Telecommunications Business Act (28): is this incident reportable, under
+// which of them, to whom, and by when? Each statute is asked by itself, then the answers are put together. Nobody is ever told that no
+// report is due while a fact that could change it is missing.
+
+import type { Bilingual } from '../../base/bilingual.ts';
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
+import { appi, noLawOn, outsideText, unknown } from '../answer.ts';
+import { contradiction, reversed, uncountable, type Contradiction } from '../contradiction.ts';
+import type { Judgements } from '../judgement.ts';
+import { numberSide } from '../numbering/29-4-breach.ts';
+import { fullReportDays, inForce, numberFullReportDays, telecomReportsToMinister } from '../parameters.ts';
+import { secrecyReport, secrecySide } from '../telecom/28-leak.ts';
+import { askKnownOn, numberReleased, releaseDuty, testRelease, type Release } from './26-release.ts';
+import { counted, reportUnder, rolled, type Report, type ReportingStatute } from './26-report.ts';
+import { ownSide } from './26-reportable.ts';
+import { testBreach, testReadable, type Condition, type Side } from './26-situations.ts';
+
+/**
+ * What has happened or may have happened. `use` and `provision` are those of My Numbers against the Numbering Act; they are no leak, loss
+ * or damage, and only that Act asks about them.
+ */
+export type BreachEvent = 'leak' | 'loss' | 'damage' | 'use' | 'provision';
+
+/**
+ * What the information was. `intended`: acquired, or about to be, to become personal data, as with a form that somebody tampered with;
+ * `scattered`: personal information in no database and not meant for one.
+ */
+export type BreachedData = 'personal-data' | 'intended' | 'scattered' | 'pseudonymous' | 'not-personal';
+
+export interface EncryptionFacts {
+  /** An algorithm of the CRYPTREC list, ISO/IEC 18033 or the like, properly implemented. */
+  recommended?: boolean;
+  /** Why nobody else has the key: kept apart and safe, erased from afar (or the data was), or usable by its holder only. */
+  key?: 'kept-apart' | 'erased-remotely' | 'unusable-by-others' | 'exposed';
+}
+
+export interface NumberBreachFacts {
+  /** Recorded in a file of specific personal information. */
+  inFile?: boolean;
+  /** Of a public body’s number system, which the company runs or serves. */
+  publicSystem?: boolean;
+  viewableByMany?: boolean;
+  /** The number of people; while it is not certain, the largest possible one. */
+  principals?: number;
+}
+
+/** 26: must this incident be reported, and the principals told? Data that is protected as 7(i) says is left out of the counts. */
+export interface BreachFacts {
+  events?: readonly BreachEvent[];
+  data?: BreachedData;
+  happenedOn?: Day;
+  /** The day any department first knew of it, leaving out whoever did it: day 1. */
+  knownOn?: Day;
+  /** All of what leaked was recovered before any third party saw it. */
+  recoveredUnviewed?: boolean;
+  /** The same data is kept elsewhere. */
+  copyKept?: boolean;
+  /** null = the data was not encrypted. */
+  encryption?: EncryptionFacts | null;
+  specialCare?: boolean;
+  /** Its misuse may cause damage to property: card numbers, log-in and password of a payment service. */
+  propertyDamage?: boolean;
+  /** It may come from an act against the company with an improper purpose: intrusion, ransomware, theft, taking data out. */
+  improperPurpose?: boolean;
+  /** The number of people; while it is not certain, the largest possible one. */
+  principals?: number;
+  /** null = no My Number. */
+  numbers?: NumberBreachFacts | null;
+  /** null = it has nothing to do with a telecommunications business of the company. */
+  telecom?: { secrecy?: boolean } | null;
+  /** The data is handled for another company; `notifiedOn` null = not told yet. null = it is the company’s own. */
+  entrusted?: { notifiedOn?: Day | null } | null;
+  /** Notifying the principals is difficult, as where they cannot be reached. */
+  noticeDifficult?: boolean;
+  judgements?: Judgements;
+}
+
+const toMinister = appi(
+  '150(1)',
+  '電気通信事業については委員会の権限が委任されているので、総務大臣に報告します。',
+  'For telecommunications business the Commission’s power is delegated, so the report goes to the Minister.',
+);
+const commission: Bilingual = { ja: '個人情報保護委員会', en: 'the Commission' };
+const minister: Bilingual = { ja: '総務大臣', en: 'the Minister for Internal Affairs' };
+const ownReports: ReportingStatute = {
+  law: 'APPI',
+  rules: 'APPI-Rules',
+  preliminary: '8(1)',
+  full: '8(2)',
+  days: fullReportDays,
+  notice: '10',
+  alternative: '26(2) proviso',
+};
+const numberReports: ReportingStatute = {
+  law: 'NumberingAct',
+  rules: 'NumberingAct-BreachRules',
+  preliminary: '3(1)',
+  full: '3(2)',
+  days: numberFullReportDays,
+  notice: '5',
+  alternative: '29-4(2) proviso',
+};
+
+const respond: Duty = {
+  do: 'respond-to-breach',
+  law: 'Guideline',
+  article: '3-5-2',
+  says: {
+    ja: '責任者に報告して被害を止め、原因と範囲を調べ、再発を防ぐ',
+    en: 'Report inside and stop the damage, find cause and scope, keep it from happening again',
+  },
+  when: 'at-once',
+  items: ['contain', 'investigate', 'scope', 'prevent', 'publish-if-needed'],
+};
+const logDecision: Duty = {
+  do: 'keep-decision-log',
+  law: 'APPI',
+  article: '26(1)',
+  says: {
+    ja: '報告が要らないと判断した理由と、判断した人を記録に残す',
+    en: 'Note why no report is due and who judged so',
+  },
+  when: 'at-once',
+  items: ['facts', 'reason', 'assessor'],
+};
+const openSuspension: Duty = {
+  do: 'receive-suspension-requests',
+  law: 'APPI',
+  article: '35(5)',
+  says: {
+    ja: '本人からの利用停止や第三者提供の停止の請求を受け付ける',
+    en: 'Be ready for principals to ask that use or provision be suspended',
+  },
+  when: 'later',
+};
+
+interface Part extends Report {
+  because: Ground[];
+}
+
+/** Each ground once. */
+function all(grounds: readonly Ground[]): Grounds {
+  const [first = counted, ...more] = new Set(grounds);
+  return [first, ...more];
+}
+
+interface Sides {
+  own: Side;
+  /** Left out where it does not concern the incident at all. */
+  number?: Side;
+  secrecy?: Side;
+}
+
+const listed = ({ own, number, secrecy }: Sides): Side[] => [own, number, secrecy].filter((side) => side !== undefined);
+
+/** A statute whose report a notice to the entrusting party has made unnecessary; what needs none anyway keeps its own reason. */
+const withheld = (side: Side, because: Grounds): Side =>
+  side.reportable === false ? side : { reportable: false, because };
+
+/** What each statute says, after a release. Undefined on a day without law data. */
+function weigh(facts: BreachFacts, breach: Condition, release: Release, on: Day): Sides | undefined {
+  const readable = testReadable(facts, on);
+  const own = ownSide(facts, breach, readable, on);
+  const number = facts.numbers === null ? null : numberSide(facts, breach, readable, on);
+  if (!own || number === undefined) return undefined;
+  const sides: Sides = { own: release.released ? withheld(own, release.because) : own };
+  if (number) sides.number = release.released ? withheld(number, [numberReleased]) : number;
+  if (facts.telecom !== null) sides.secrecy = secrecySide(facts, readable, on);
+  return sides;
+}
+
+/** Everything the answer still lacks, each fact once, where a report may be due. */
+function lackingIn(sides: Sides, release: Release, knownOn: Day | undefined): Missing[] {
+  const found: Missing[] = [];
+  for (const side of listed(sides)) if (side.reportable === undefined) found.push(...side.missing);
+  const personal = [sides.own, sides.number].some((side) => side && side.reportable !== false);
+  if (personal && release.released === undefined) found.push(release.missing);
+  if (!knownOn) found.push(askKnownOn);
+  return [...new Map(found.map((missing) => [missing.fact, missing])).values()];
+}
+
+/** What is said and done under each statute that asks for a report. An undefined one has no law data on that day. */
+function partsOf({ own, number, secrecy }: Sides, facts: BreachFacts, knownOn: Day, on: Day): (Part | undefined)[] {
+  const noticeDifficult = facts.noticeDifficult === true;
+  const parts: (Part | undefined)[] = [];
+  if (own.reportable) {
+    const delegated = facts.telecom !== null && inForce(telecomReportsToMinister, on) === true;
+    const to = delegated ? minister : commission;
+    const report = reportUnder(ownReports, { knownOn, longer: own.longer, noticeDifficult, to }, on);
+    parts.push(report && { ...report, because: delegated ? [...own.because, toMinister] : own.because });
+  }
+  if (number?.reportable) {
+    const { because, longer } = number;
+    const report = reportUnder(numberReports, { knownOn, longer, noticeDifficult, to: commission }, on);
+    parts.push(report && { ...report, because });
+  }
+  if (secrecy?.reportable) {
+    const report = secrecyReport(knownOn, on);
+    parts.push(report && { ...report, because: secrecy.because });
+  }
+  return parts;
+}
+
+/** Reportable: the statutes that say so with their types, then those that do not, and everything to be done. */
+function mustReport(sides: Sides, facts: BreachFacts, knownOn: Day, on: Day): Finding {
+  const parts = partsOf(sides, facts, knownOn, on);
+  const told = releaseDuty(facts, on);
+  if (!told || !parts.every((part) => part !== undefined)) return noLawOn();
+  const personal = sides.own.reportable || sides.number?.reportable;
+  const silent = listed(sides).filter((side) => side.reportable === false);
+  const follows = sides.own.reportable && facts.entrusted === null && facts.data === 'personal-data';
+  return {
+    answer: 'yes',
+    because: all([
+      ...parts.flatMap((part) => part.because),
+      ...(personal ? [counted] : []),
+      ...(parts.some((part) => part.moved) ? [rolled] : []),
+      ...silent.flatMap((side) => side.because),
+    ]),
+    duties: [
+      respond,
+      ...(personal ? told : []),
+      ...parts.flatMap((part) => part.duties),
+      ...(follows ? [openSuspension] : []),
+    ],
+  };
+}
+
+/** Not reportable under any statute; what was a breach all the same is dealt with inside. */
+const needNotReport = (sides: Sides, breach: Condition): Finding => ({
+  answer: 'no',
+  because: all(listed(sides).flatMap((side) => side.because)),
+  duties: breach.met === false ? [logDecision] : [respond, logDecision],
+});
+
+/** 26, Numbering Act 29-4, TBA 28. Must this incident be reported and the principals told, under which statute, to whom, by when? */
+export function decideBreach(facts: BreachFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  const release = testRelease(facts, on);
+  const breach = testBreach(facts, on);
+  const sides = release && weigh(facts, breach, release, on);
+  if (!sides) return noLawOn();
+  const asking = listed(sides).filter((side) => side.reportable !== false);
+  if (asking.length === 0) return needNotReport(sides, breach);
+  const { knownOn } = facts;
+  const [first, ...more] = lackingIn(sides, release, knownOn);
+  if (knownOn && !first) return mustReport(sides, facts, knownOn, on);
+  return unknown(all(asking.flatMap((side) => side.because)), [first ?? askKnownOn, ...more]);
+}
+
+/** Facts of one incident that cannot all be true. */
+export function breachContradictions(facts: BreachFacts): Contradiction[] {
+  const { numbers, principals, data, entrusted } = facts;
+  const found = [
+    ...uncountable('principals', principals),
+    ...uncountable('numbers.principals', numbers?.principals),
+    ...reversed(
+      facts.happenedOn,
+      'knownOn',
+      facts.knownOn,
+      '知った日が、起きた日より前です',
+      'It was known before it happened',
+    ),
+    ...reversed(
+      facts.knownOn,
+      'entrusted.notifiedOn',
+      entrusted?.notifiedOn,
+      '委託元に知らせた日が、知った日より前です',
+      'The entrusting party was told before it was known',
+    ),
+  ];
+  if (numbers?.principals !== undefined && principals !== undefined && numbers.principals > principals) {
+    found.push(
+      contradiction(
+        'numbers.principals',
+        '個人番号の本人の数が、全体の本人の数を超えています',
+        'More people’s My Numbers than people',
+      ),
+    );
+  }
+  if (numbers && (data === 'pseudonymous' || data === 'not-personal')) {
+    found.push(
+      contradiction(
+        'numbers',
+        '仮名加工情報や個人に関しない情報に、個人番号は含まれません',
+        'Such information holds no My Number',
+      ),
+    );
+  }
+  if (numbers?.inFile && data === 'scattered') {
+    found.push(
+      contradiction(
+        'numbers.inFile',
+        '検索できる形の個人番号は、個人データです',
+        'My Numbers in a searchable list are personal data',
+      ),
+    );
+  }
+  return found;
+}

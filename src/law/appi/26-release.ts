@@ -1,0 +1,91 @@
+// Article 26(1) proviso and Rule 9, and their likes in the Numbering Act: whoever handles the data for another company is released from
+// report and notice by telling that company. A late notice is never taken for a release by itself.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Grounds, Missing } from '../../base/finding.ts';
+import { appi, ground, lacks } from '../answer.ts';
+import { asksJudgement, judged } from '../judgement.ts';
+import { breachReportItems, inForce } from '../parameters.ts';
+import type { BreachFacts } from './26-breach.ts';
+import { preliminaryWindow } from './26-report.ts';
+
+export const released = appi(
+  '26(1) proviso',
+  '委託元に速やかに知らせたので、委託先としての報告と本人への通知は要りません。',
+  'The entrusting party was told promptly, so the entrusted party need not report or notify.',
+);
+export const numberReleased = ground(
+  'NumberingAct',
+  '29-4(1) proviso',
+  '同じ理由で、番号法の報告と本人への通知も要りません。',
+  'For the same reason no report or notice is due under the Numbering Act either.',
+);
+const late = appi(
+  '26(1) proviso',
+  '知らせるのが遅れたときに報告を免れるかは、法律からは決まりません。免れると判断されています。',
+  'Whether a late notice releases is not settled by the law; it was judged that it does.',
+);
+const askEntrusted = lacks(
+  'entrusted',
+  '26(1)',
+  'ほかの会社から任されて扱っている情報か',
+  'Whether the data is handled for another company',
+);
+const askNotified = lacks(
+  'entrusted.notifiedOn',
+  '26(1)',
+  '委託元に知らせたか、いつ知らせたか',
+  'Whether and when the entrusting party was told',
+);
+export const askKnownOn = lacks(
+  'knownOn',
+  '26(1)',
+  '社内のどこかの部署が、初めて知った日',
+  'The day any department first knew',
+);
+const askLate = asksJudgement(
+  'lateNotice',
+  'APPI-Rules',
+  '9',
+  '目安を過ぎてからの通知でも、報告を免れると見るか',
+  'whether a notice after the usual days still releases',
+);
+
+export type Release =
+  { released: true; because: Grounds } | { released: false } | { released: undefined; missing: Missing };
+
+/** Has a notice to the entrusting party released the company? Undefined on a day without law data. */
+export function testRelease({ entrusted, knownOn, judgements }: BreachFacts, on: Day): Release | undefined {
+  if (entrusted === null) return { released: false };
+  if (entrusted === undefined) return { released: undefined, missing: askEntrusted };
+  if (entrusted.notifiedOn === undefined) return { released: undefined, missing: askNotified };
+  if (entrusted.notifiedOn === null) return { released: false };
+  if (knownOn === undefined) return { released: undefined, missing: askKnownOn };
+  const window = preliminaryWindow(knownOn, on);
+  if (!window) return undefined;
+  if (entrusted.notifiedOn <= window.last) return { released: true, because: [released] };
+  const judgement = judged(judgements, 'lateNotice', on);
+  if (judgement === undefined) return { released: undefined, missing: askLate };
+  return judgement ? { released: true, because: [late] } : { released: false };
+}
+
+/** Telling the entrusting party, as far as it has not been told. Undefined on a day without law data. */
+export function releaseDuty({ entrusted }: BreachFacts, on: Day): Duty[] | undefined {
+  if (entrusted?.notifiedOn !== null) return [];
+  const items = inForce(breachReportItems, on);
+  return (
+    items && [
+      {
+        do: 'notify-entrusting-party',
+        law: 'APPI-Rules',
+        article: '9',
+        says: {
+          ja: '委託元に、分かっていることを速やかに知らせる。知らせれば、報告と本人への通知は要らない',
+          en: 'Tell the entrusting party promptly what is known; once told, no report or notice is due from us',
+        },
+        when: 'at-once',
+        items: [...items],
+      },
+    ]
+  );
+}

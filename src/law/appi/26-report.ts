@@ -1,0 +1,141 @@
+// Articles 26(1) and (2), Rules 8 to 10: when a breach is reported, what the report and the notice to principals hold. Whether it is
+// reportable is decided elsewhere; a due day that the calendar does not know is never given.
+
+import type { Bilingual } from '../../base/bilingual.ts';
+import { nextOpenDay, nthDay } from '../../base/calendar.ts';
+import type { Day } from '../../base/day.ts';
+import type { Duty, Source } from '../../base/finding.ts';
+import { ground } from '../answer.ts';
+import {
+  breachReportItems,
+  closedDays,
+  inForce,
+  preliminaryReportDays,
+  principalNoticeItems,
+  type FullReportDays,
+  type Parameter,
+} from '../parameters.ts';
+
+/** From which day the preliminary report is due, and until when; the day of knowing is day 1. Undefined on a day without law data. */
+export function preliminaryWindow(knownOn: Day, on: Day): { first: Day; last: Day } | undefined {
+  const days = inForce(preliminaryReportDays, on);
+  return days && { first: nthDay(knownOn, days.first), last: nthDay(knownOn, days.last) };
+}
+
+/** The last day of a period of `days` from the day of knowing, which is day 1; on a closed day it moves to the next open one. */
+export function dueDay(knownOn: Day, days: number, on: Day): Day | undefined {
+  const closed = inForce(closedDays, on);
+  return closed && nextOpenDay(nthDay(knownOn, days), closed);
+}
+
+/** Has the last day of a period moved because the authorities are closed on it? */
+export const moved = (knownOn: Day, days: number, due: Day): boolean => due !== nthDay(knownOn, days);
+
+export const counted = ground(
+  'Guideline',
+  '3-5-3-4',
+  '期限は、社内のどこかの部署が知った日を1日目と数えます。',
+  'Time runs from the day any department knew, and that day is day 1.',
+);
+export const rolled = ground(
+  'ClosedDaysAct',
+  '2',
+  '期限の日が役所の閉まる日に当たるので、次に開く日が期限です。',
+  'The last day falls on a closed day, so the next open day is the last one.',
+);
+
+/** Where a statute says that the authority and the principals are told, and within how many days. */
+export interface ReportingStatute {
+  law: Source;
+  rules: Source;
+  preliminary: string;
+  full: string;
+  days: Parameter<FullReportDays>;
+  notice: string;
+  /** Of the statute itself: measures may stand in for a notice that is difficult. */
+  alternative: string;
+}
+
+/** The incident, as far as its reports need it. `longer`: an improper purpose is possible. */
+export interface Reportable {
+  knownOn: Day;
+  longer: boolean;
+  noticeDifficult: boolean;
+  /** Who receives the reports. */
+  to: Bilingual;
+}
+
+/** The duties of a report, and whether its last day has moved to the next open one. */
+export interface Report {
+  duties: Duty[];
+  moved: boolean;
+}
+
+function reports(at: ReportingStatute, to: Bilingual, items: readonly string[], first: Day, last: Day): Duty[] {
+  return [
+    {
+      do: 'report-preliminary',
+      law: at.rules,
+      article: at.preliminary,
+      says: {
+        ja: `${to.ja}に、分かっていることを速報する（知った日から3日から5日が目安）`,
+        en: `Report what is known to ${to.en} (within about 3 to 5 days of knowing)`,
+      },
+      when: 'at-once',
+      items: [...items],
+      by: first,
+    },
+    {
+      do: 'report-full',
+      law: at.rules,
+      article: at.full,
+      says: {
+        ja: `${to.ja}に確報を出す。そのとき分からないことは、分かりしだい補う`,
+        en: `Give ${to.en} the full report, and add later what is not known by then`,
+      },
+      when: 'later',
+      items: [...items],
+      by: last,
+    },
+  ];
+}
+
+const notice = (at: ReportingStatute, items: readonly string[]): Duty => ({
+  do: 'notify-principals',
+  law: at.rules,
+  article: at.notice,
+  says: {
+    ja: '状況に応じて速やかに、権利を守るのに必要な範囲で本人に通知する',
+    en: 'Notify the principals promptly, as circumstances allow and as far as their rights need it',
+  },
+  when: 'at-once',
+  items: [...items],
+});
+
+const alternative = (at: ReportingStatute): Duty => ({
+  do: 'take-alternative-measures',
+  law: at.law,
+  article: at.alternative,
+  says: {
+    ja: '本人への通知が難しいので、公表や問合せ窓口など、代わりの措置をとる',
+    en: 'Notice being difficult, take other measures such as publication and a help desk',
+  },
+  when: 'at-once',
+});
+
+/** What a reportable breach obliges to under one statute. Undefined on a day without law data. */
+export function reportUnder(at: ReportingStatute, it: Reportable, on: Day): Report | undefined {
+  const items = inForce(breachReportItems, on);
+  const told = inForce(principalNoticeItems, on);
+  const window = preliminaryWindow(it.knownOn, on);
+  const days = inForce(at.days, on);
+  if (!items || !told || !window || !days) return undefined;
+  const count = it.longer ? days.improperPurpose : days.ordinary;
+  const last = dueDay(it.knownOn, count, on);
+  if (!last) return undefined;
+  const tell = it.noticeDifficult ? alternative(at) : notice(at, told);
+  return {
+    duties: [...reports(at, it.to, items, window.last, last), tell],
+    moved: moved(it.knownOn, count, last),
+  };
+}

@@ -1,0 +1,105 @@
+// Article 29-4 of the Numbering Act and its rule: which incidents with My Number information are reported. An unlawful use or provision
+// is one even where nothing has leaked. It never takes the place of the APPI, which is asked beside it.
+
+import type { Day } from '../../base/day.ts';
+import type { Ground, Missing } from '../../base/finding.ts';
+import { ground } from '../answer.ts';
+import type { BreachFacts, NumberBreachFacts } from '../appi/26-breach.ts';
+import { exceeds, settleSituations, type Condition, type Side, type Situation } from '../appi/26-situations.ts';
+import { inForce, numberBreachPrincipals } from '../parameters.ts';
+
+const rule = ground(
+  'NumberingAct',
+  '29-4(1)',
+  '特定個人情報について重大な事態が起きたときは、個人情報保護委員会に報告します。',
+  'Grave incidents with My Number information are reported to the Commission.',
+);
+const situation = (item: string, ja: string, en: string): Ground => ground('NumberingAct-BreachRules', item, ja, en);
+const publicSystem = situation(
+  '2(i)',
+  '行政機関などの番号の仕組みの特定個人情報が漏れるなどしました。',
+  'My Number information in a public body’s number system has leaked or the like.',
+);
+const improper = situation(
+  '2(ii)',
+  '特定個人情報が、不正の目的で漏らされ、使われ、または渡されたおそれがあります。',
+  'My Number information may have been leaked, used or provided with an improper purpose.',
+);
+const viewable = situation(
+  '2(iii)',
+  '特定個人情報が、電子的に、だれにでも見られる状態になりました。',
+  'My Number information could be viewed electronically by anybody.',
+);
+const many = situation(
+  '2(iv)',
+  '特定個人情報の本人の数が、基準を超えるか、超えるおそれがあります。',
+  'The principals of My Number information exceed the threshold, or may.',
+);
+const none = situation(
+  '2',
+  '番号法の報告対象事態のどれにも当たりません。',
+  'It is none of the reportable situations under the Numbering Act.',
+);
+const noFile = situation(
+  '2',
+  '特定個人情報ファイルに記録された個人番号は含まれないので、番号法の報告の対象ではありません。',
+  'No My Number recorded in a file of such information is concerned, so the Numbering Act asks for no report.',
+);
+const lacks = (fact: string, ja: string, en: string): Missing =>
+  Object.freeze({ fact, law: 'NumberingAct', article: '29-4(1)', says: Object.freeze({ ja, en }) });
+const askNumbers = lacks('numbers', '個人番号を含むか', 'Whether My Numbers are concerned');
+const askFile = lacks(
+  'numbers.inFile',
+  '一覧や台帳など、検索できる形の個人番号か',
+  'Whether the My Numbers stood in a list or register that can be searched',
+);
+const askPublic = lacks(
+  'numbers.publicSystem',
+  '行政機関などから任された番号の仕組みの情報か',
+  'Whether it comes from a public body’s number system',
+);
+const askViewable = lacks(
+  'numbers.viewableByMany',
+  '電子的に、だれにでも見られる状態になったか',
+  'Whether anybody could view it electronically',
+);
+const askPrincipals = lacks(
+  'numbers.principals',
+  '個人番号の本人の数（確かでない間は、考えられる最大の数）',
+  'How many people’s My Numbers (while not certain, the largest possible number)',
+);
+const askImproper = lacks(
+  'improperPurpose',
+  '不正アクセスや持ち出しなど、不正の目的によるおそれがあるか',
+  'Whether an improper purpose, such as unauthorised access, is possible',
+);
+
+/** Situations (i) and (iii) need a leak or the like; (ii) and (iv) are also there where the numbers were only used or provided. */
+function situations(numbers: NumberBreachFacts, leaked: boolean, threshold: number): Situation[] {
+  return [
+    { met: leaked ? numbers.publicSystem : false, because: publicSystem, missing: askPublic },
+    { met: leaked ? numbers.viewableByMany : false, because: viewable, missing: askViewable },
+    { met: exceeds(numbers.principals, threshold), because: many, missing: askPrincipals },
+  ];
+}
+
+/**
+ * 29-4: is it reportable under the Numbering Act? `breach` and `readable` are what was found of the incident for both statutes. Called
+ * only where My Numbers are, or may be, concerned; undefined on a day without law data.
+ */
+export function numberSide(facts: BreachFacts, breach: Condition, readable: Condition, on: Day): Side | undefined {
+  const { numbers, events } = facts;
+  if (!numbers) return { reportable: undefined, because: [rule], missing: [askNumbers] };
+  const threshold = inForce(numberBreachPrincipals, on);
+  if (threshold === undefined) return undefined;
+  if (numbers.inFile === false) return { reportable: false, because: [noFile] };
+  const handled = events?.some((e) => e === 'use' || e === 'provision') === true;
+  if (breach.met === false && !handled) return { reportable: false, because: breach.because };
+  if (readable.met === false) return { reportable: false, because: readable.because };
+  const lacking: Missing[] = [];
+  if (numbers.inFile === undefined) lacking.push(askFile);
+  if (breach.met === undefined) lacking.push(...breach.missing);
+  if (readable.met === undefined) lacking.push(...readable.missing);
+  const first: Situation = { met: facts.improperPurpose, because: improper, missing: askImproper };
+  return settleSituations(rule, none, lacking, first, situations(numbers, breach.met !== false, threshold));
+}

@@ -1,0 +1,105 @@
+// Article 28 of the Telecommunications Business Act: a leak of communications secrecy is reported to the Minister, whatever the APPI says
+// of the same incident. Only this report is decided here, not what is secret.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Missing } from '../../base/finding.ts';
+import { ground } from '../answer.ts';
+import type { BreachFacts } from '../appi/26-breach.ts';
+import { dueDay, moved, type Report } from '../appi/26-report.ts';
+import { askEvents, askRecovered, type Condition, type Side } from '../appi/26-situations.ts';
+import { asksJudgement, judged } from '../judgement.ts';
+import { inForce, secrecyReportDays, secrecyReportItems } from '../parameters.ts';
+
+const article = '28(1)(ii)';
+const rule = ground(
+  'TBA',
+  article,
+  '電気通信事業で通信の秘密が漏れたときは、総務大臣に報告します。',
+  'A leak of communications secrecy in a telecommunications business is reported to the Minister.',
+);
+const leaked = ground(
+  'TBA',
+  article,
+  '通信の秘密に当たる情報が漏れたか、漏れたおそれがあります。',
+  'Information under communications secrecy has leaked, or may have.',
+);
+const notLeaked = ground('TBA', article, '通信の秘密は漏れていません。', 'No communications secrecy has leaked.');
+const judgedUnread = ground(
+  'TBA',
+  article,
+  'だれにも知られていないときに漏えいに当たるかは、法律からは決まりません。当たらないと判断されています。',
+  'Whether it is a leak when nobody learnt of it is not settled by the law; it was judged that it is none.',
+);
+const lacks = (fact: string, ja: string, en: string): Missing =>
+  Object.freeze({ fact, law: 'TBA', article, says: Object.freeze({ ja, en }) });
+const askTelecom = lacks(
+  'telecom',
+  '当社の電気通信事業で扱う情報か',
+  'Whether it is information of our telecommunications business',
+);
+const askSecrecy = lacks(
+  'telecom.secrecy',
+  '通信の内容や、だれがいつ通信したかが含まれるか',
+  'Whether it tells what was communicated, or who communicated when',
+);
+const askUnread = asksJudgement(
+  'secrecyUnread',
+  'TBA',
+  article,
+  '回収や暗号化でだれにも知られていないとき、通信の秘密の漏えいに当たらないと見るか',
+  'whether it is no leak of communications secrecy, since nobody learnt of it',
+);
+
+const open = (...missing: [Missing, ...Missing[]]): Side => ({ reportable: undefined, because: [rule], missing });
+
+/** TBA 28(1)(ii): is a leak of communications secrecy reportable? Called only where it is, or may be, our telecommunications business. */
+export function secrecySide(facts: BreachFacts, readable: Condition, on: Day): Side {
+  const { telecom, events } = facts;
+  if (!telecom) return open(askTelecom);
+  if (telecom.secrecy === false || (events?.length && !events.includes('leak'))) {
+    return { reportable: false, because: [notLeaked] };
+  }
+  if (facts.recoveredUnviewed || readable.met === false) {
+    const judgement = judged(facts.judgements, 'secrecyUnread', on);
+    if (judgement) return { reportable: false, because: [judgedUnread] };
+    if (judgement === undefined) return telecom.secrecy ? open(askUnread) : open(askSecrecy, askUnread);
+  }
+  const missing: Missing[] = [];
+  if (telecom.secrecy === undefined) missing.push(askSecrecy);
+  if (!events?.length) missing.push(askEvents);
+  else if (facts.recoveredUnviewed === undefined) missing.push(askRecovered);
+  if (readable.met === undefined) missing.push(...readable.missing);
+  const [first, ...more] = missing;
+  return first ? open(first, ...more) : { reportable: true, because: [rule, leaked], longer: false };
+}
+
+/** The two reports to the Minister. Undefined on a day without law data. */
+export function secrecyReport(knownOn: Day, on: Day): Report | undefined {
+  const items = inForce(secrecyReportItems, on);
+  const days = inForce(secrecyReportDays, on);
+  const last = days && dueDay(knownOn, days, on);
+  if (!items || !last) return undefined;
+  const first: Duty = {
+    do: 'report-preliminary',
+    law: 'TBA-Rules',
+    article: '57',
+    says: {
+      ja: '総務大臣（本社を管轄する総合通信局など）に、速やかに第一報を入れる',
+      en: 'Promptly give the Minister (through the regional bureau of the head office) a first report',
+    },
+    when: 'at-once',
+    items: [...items],
+  };
+  const full: Duty = {
+    do: 'report-full',
+    law: 'TBA-Rules',
+    article: '57',
+    says: {
+      ja: '総務大臣に、詳しい報告書を出す（知った日を1日目と数える慎重な読みによる期限）',
+      en: 'Give the Minister the detailed report (the day of knowing counted as day 1, the careful reading)',
+    },
+    when: 'later',
+    by: last,
+  };
+  return { duties: [first, full], moved: moved(knownOn, days, last) };
+}
