@@ -94,7 +94,29 @@ export type DutyCode =
   | 'never-contact'
   | 'publish-anonymous-items'
   | 'publish-anonymous-safety'
-  | 'mark-anonymous';
+  | 'mark-anonymous'
+  | 'erase'
+  | 'restrict-use'
+  | 'keep-accurate'
+  | 'supervise-employees'
+  | 'request-improvement'
+  | 'stop-entrustment'
+  | 'make-known'
+  | 'notify-purpose'
+  | 'notify-decision'
+  | 'explain-reasons'
+  | 'disclose'
+  | 'correct'
+  | 'stop-use'
+  | 'stop-provision'
+  | 'refund-fee'
+  | 'record-arrival'
+  | 'send-forms'
+  | 'forward-to-desk'
+  | 'help-specify'
+  | 'check-requester'
+  | 'mask-numbers'
+  | 'decide-request';
 
 /** A fact the rule lacked. `fact` is the name of the field in the question's facts, so that a form can ask for it. */
 export interface Missing {

@@ -328,7 +328,7 @@ const judgementOf = (...codes: string[]) =>
           by: fc.constant('u1'),
           on: fc.constant(addDays(today, -1)),
           why: fc.constant('例'),
-          until: fc.constantFrom(addDays(today, -1), addDays(today, 30)),
+          until: fc.constant(addDays(today, 30)),
         }),
       ]),
     ),
@@ -649,7 +649,7 @@ const questions: Question[] = [
     [{ lawfullyHeld: false }],
   ),
   question('decidePaymentRecord', paymentRecordFacts, law.decidePaymentRecord, ['payment', 'payee', 'year'], []),
-  question('decideTransmission', transmissionFacts, law.decideTransmission, ['sends|throughBrowserOrApp|service'], []),
+  question('decideTransmission', transmissionFacts, law.decideTransmission, ['sends'], []),
   question('decideSecrecy', secrecyFacts, law.decideSecrecy, ['communications'], []),
 ];
 

@@ -24,7 +24,7 @@ export const supervised = asserts(
   '委託するには、相手を適切に選び、契約で安全管理を定め、取扱いの状況を把握することが要ります。',
   'Entrustment needs a properly chosen party, a contract with safety terms and a grasp of how it handles the data.',
 );
-const nameOnly = appi(
+export const nameOnly = appi(
   '27(5)(i)',
   '相手が自社のために使い、または他社のデータと混ぜられるので、委託に当たりません。',
   'The party may use the data for itself or mix it with others’, so this is not entrustment.',
@@ -35,7 +35,10 @@ const thirdParty = appi(
   'It is a provision to a third party and needs the persons’ consent.',
 );
 const unsupervised = (ja: string, en: string): Ground => appi('25', ja, en);
-const gaps: Record<'assessed' | 'contract' | 'monitored', { unmet: Ground; instead: { ja: string; en: string } }> = {
+export const gaps: Record<
+  'assessed' | 'contract' | 'monitored',
+  { unmet: Ground; instead: { ja: string; en: string } }
+> = {
   assessed: {
     unmet: unsupervised('委託先の選定の評価が済んでいません。', 'The party has not been assessed.'),
     instead: { ja: '委託先を評価して記録する', en: 'Assess the party and record it' },
@@ -52,7 +55,7 @@ const gaps: Record<'assessed' | 'contract' | 'monitored', { unmet: Ground; inste
     instead: { ja: '点検や報告の方法を決める', en: 'Agree on inspections or reports' },
   },
 };
-const asked: Record<keyof EntrustmentFacts, [string, string]> = {
+export const asked: Record<keyof EntrustmentFacts, [string, string]> = {
   ownUse: ['相手が自社のために使えるか', 'Whether the party may use it for itself'],
   assessed: ['委託先を評価したか', 'Whether the party was assessed'],
   contract: ['契約に安全管理の定めがあるか', 'Whether the contract has safety terms'],
@@ -66,10 +69,10 @@ const consentInstead = {
   ja: '本人の同意を得て、第三者への提供として渡す',
   en: 'Obtain the persons’ consent and provide it as to a third party',
 };
-const parts = ['assessed', 'contract', 'monitored'] as const;
+export const parts = ['assessed', 'contract', 'monitored'] as const;
 
 /** 25. The continuing duty towards an entrusted party. */
-const supervise = (on: Day): Duty => ({
+export const supervise = (on: Day): Duty => ({
   do: 'supervise-entrusted',
   law: 'APPI',
   article: '25',

@@ -1,0 +1,146 @@
+// Article 22: what is no longer needed is erased without delay. A law that makes the company keep it comes first; until that
+// ends it is put aside, and nothing else is done with it.
+
+import { addDays, type Day } from '../../base/day.ts';
+import type { Duty, Finding, Missing } from '../../base/finding.ts';
+import { appi, askInformation, ground, lacks, outsideText, settle, step, yes } from '../answer.ts';
+import type { InformationKind } from '../facts.ts';
+import { specificAcquisition } from '../numbering/30-specific.ts';
+
+/** A law that makes the company keep the data, and the last day it does. */
+export interface KeepingDuty {
+  /** The law and the document kept under it. */
+  legalBasis?: string;
+  until?: Day;
+}
+
+/** Information that is personal data, or was made from it. */
+export type DataKind = Exclude<InformationKind, 'anonymous' | 'personally-related'>;
+
+/** 22, 41(5): is this data to be erased now? */
+export interface ErasureFacts {
+  information?: DataKind;
+  /** Still needed for one of the purposes it is held for. */
+  needed?: boolean;
+  /** null = no law makes the company keep it. */
+  keeping?: KeepingDuty | null;
+}
+
+const rule = appi(
+  '22',
+  '利用する必要がなくなったデータは、遅滞なく消去します。',
+  'Data that is no longer needed is erased without delay.',
+);
+const unneeded = appi(
+  '22',
+  '利用する必要がなくなったため消去します。',
+  'It is no longer needed and is erased without delay.',
+);
+const unneededProcessed = appi(
+  '41(5)',
+  '利用する必要がなくなったので、仮名加工情報も、消した部分や加工方法の情報も消去します。',
+  'It is no longer needed, so the processed information is erased with what was deleted and how it was processed.',
+);
+const needed = appi(
+  '22',
+  '利用する必要があるので、まだ消去しません。正確で最新の内容に保ちます。',
+  'It is still needed and not erased yet. It is kept accurate and up to date.',
+);
+const mustKeep = appi(
+  '22',
+  '法令がこの日まで保存を求めているので、いまは消去できません。',
+  'A law makes the company keep it on this day, so it cannot be erased now.',
+);
+const irrecoverably = ground(
+  'Guideline',
+  '10-5',
+  '復元できない方法で消し、消したことを記録します。',
+  'It is destroyed beyond recovery, and the destruction is recorded.',
+);
+const keepAccurate: Duty = {
+  do: 'keep-accurate',
+  law: 'APPI',
+  article: '22',
+  says: {
+    ja: '目的に必要な範囲で正確で最新の内容に保ち、要らなくなったら消去する',
+    en: 'Keep it accurate and up to date as the purpose needs, and erase it once it is not needed',
+  },
+  when: 'later',
+};
+const restrict: Duty = {
+  do: 'restrict-use',
+  law: 'APPI',
+  article: '22',
+  says: {
+    ja: '保存のためだけに置き、ほかの利用をやめる',
+    en: 'Put it aside for keeping only, and stop every other use',
+  },
+  when: 'at-once',
+};
+const recordErasure: Duty = {
+  do: 'record-disposal',
+  law: 'Guideline',
+  article: '10-5',
+  says: {
+    ja: '復元できない方法で消したことを記録する。委託したときは証明書を受け取る',
+    en: 'Record that it was destroyed beyond recovery; when entrusted, obtain a certificate',
+  },
+  when: 'at-once',
+  items: ['what', 'method', 'erased-on', 'by-whom'],
+};
+const erase = (when: Duty['when'], by?: Day): Duty => ({
+  do: 'erase',
+  law: 'APPI',
+  article: '22',
+  says:
+    when === 'at-once'
+      ? { ja: '遅滞なく消去する', en: 'Erase it without delay' }
+      : { ja: '保存の期間が終わったら、遅滞なく消去する', en: 'Erase it without delay once the keeping has ended' },
+  when,
+  ...(by && { by }),
+});
+
+/** Does a law make the company keep the data on this day? Then what is to be done instead of erasing it. */
+export function testKeeping(
+  keeping: KeepingDuty | null | undefined,
+  on: Day,
+):
+  { kept: true; because: typeof mustKeep; duties: Duty[] } | { kept: false } | { kept: undefined; missing: Missing[] } {
+  if (keeping === null) return { kept: false };
+  if (keeping === undefined) {
+    const ja = '保存を義務づける法令があるか';
+    return { kept: undefined, missing: [lacks('keeping', '22', ja, 'Whether a law makes the company keep it')] };
+  }
+  if (keeping.until !== undefined && keeping.until < on) return { kept: false };
+  const missing: Missing[] = [];
+  if (!keeping.legalBasis) {
+    missing.push(lacks('keeping.legalBasis', '22', '保存を義務づける法令と文書', 'The law, and the document it keeps'));
+  }
+  if (keeping.until === undefined) {
+    missing.push(lacks('keeping.until', '22', 'いつまで保存するか', 'Until which day it has to be kept'));
+  }
+  if (keeping.until === undefined || missing.length > 0) return { kept: undefined, missing };
+  return { kept: true, because: mustKeep, duties: [restrict, erase('later', addDays(keeping.until, 1))] };
+}
+
+/** 22. Is this personal data to be erased now? Yes asks for it; no says what is done meanwhile. */
+export function decideErasure(facts: ErasureFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  if (facts.information === 'my-number') return specificAcquisition();
+  if (facts.needed) return { answer: 'no', because: [needed], duties: [keepAccurate] };
+  const keeping = testKeeping(facts.keeping, on);
+  if (keeping.kept && facts.needed === false) {
+    return { answer: 'no', because: [rule, keeping.because], duties: keeping.duties };
+  }
+  const missing = askInformation(facts, '22');
+  if (facts.needed === undefined) {
+    missing.push(lacks('needed', '22', '目的のために、まだ必要か', 'Whether it is still needed for its purpose'));
+  }
+  if (keeping.kept === undefined) missing.push(...keeping.missing);
+  if (missing.length > 0) return settle(rule, step([], [], missing));
+  return yes(
+    [facts.information === 'pseudonymous' ? unneededProcessed : unneeded, irrecoverably],
+    [erase('at-once'), recordErasure],
+  );
+}

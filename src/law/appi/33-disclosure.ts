@@ -1,0 +1,267 @@
+// Article 33: the person sees the data, or the records of its provision and receipt, in the way they chose. Only what would do one
+// of three harms is held back, part by part, and the person is told. The measures of a transfer abroad (28(3)) are told on request too.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
+import { appi, askInformation, ground, lacks, outsideText, rules, settle, step, type Step } from '../answer.ts';
+import { contradiction, type Contradiction } from '../contradiction.ts';
+import type { InformationKind } from '../facts.ts';
+import { inForce, onRequestItems } from '../parameters.ts';
+import { notRetained } from './16-retained.ts';
+import { noticesOf, settled } from './36-outcome.ts';
+import { feeContradictions, feeStep, type FeeFacts } from './38-fee.ts';
+
+/** How much of what is asked for a ground to hold back reaches. */
+export type Extent = 'none' | 'part' | 'all';
+
+/** The way the person chose: an electronic record, paper, or another way the company has set (33(1), Rule 30). */
+export type DisclosureMethod = 'electronic' | 'paper' | 'set-by-company';
+
+/** 33, 28(3): does this have to be shown to the person? */
+export interface DisclosureFacts {
+  /** The retained data, the records of its provision and receipt (33(5)), or the measures of a transfer abroad (28(3)). */
+  what?: 'data' | 'records' | 'foreign-measures';
+  information?: InformationKind;
+  /** The company has it. */
+  exists?: boolean;
+  /** Merely knowing that it exists would do a harm of Order 5 (data) or Order 11 (records). */
+  existenceHarms?: boolean;
+  /** Records: made under 29(1) or 30(3); those of 31(3), and those nobody had to make, are not asked for here. */
+  recordUnder?: '29(1)' | '30(3)' | '31(3)' | 'none';
+  /** Another law already gives the disclosure in an equivalent way. */
+  otherLaw?: boolean;
+  /** 33(2)(i): may harm life, body, property or other rights of the person or of somebody else. */
+  harms?: Extent;
+  /** 33(2)(ii), Rule 18(3): would seriously impede the business. Much work alone does not. */
+  impedes?: Extent;
+  /** 33(2)(iii): would violate another law. */
+  violates?: Extent;
+  method?: DisclosureMethod;
+  /** The chosen way costs a large amount or is difficult otherwise. */
+  methodDifficult?: boolean;
+  fee?: FeeFacts | null;
+}
+
+const rule = appi(
+  '33(2)',
+  '本人の請求を受けたら、本人の選んだ方法で遅滞なく開示します。',
+  'On request it is disclosed without delay, in the way the person chose.',
+);
+const recordRule = appi(
+  '33(5)',
+  '第三者提供記録も、保有個人データと同じように開示します。',
+  'Records of provision and receipt are disclosed like the data itself.',
+);
+const foreignRule = rules(
+  '18(3)',
+  '外国の提供先の措置について求められたら、遅滞なく情報を伝えます。',
+  'On request the person is told about the measures of the recipient abroad.',
+);
+const disclose = appi('33(2)', '本人の選んだ方法で開示します。', 'It is disclosed in the way the person chose.');
+const exceptPart = appi(
+  '33(2)',
+  '開示しない部分を除いて開示します。',
+  'It is disclosed except for the part held back.',
+);
+const onPaper = appi(
+  '33(2)',
+  '本人の選んだ方法では難しいので、書面で開示します。',
+  'The way the person chose is difficult, so it is disclosed on paper.',
+);
+const absent = appi(
+  '33(3)',
+  '開示するものがありません。ないことを知らせます。',
+  'There is nothing to disclose, and the person is told so.',
+);
+const elsewhere = appi(
+  '33(4)',
+  'ほかの法令が同じ方法での開示を定めているので、その手続によります。',
+  'Another law gives disclosure in an equivalent way, so its procedure applies.',
+);
+const noSuchRecord = appi(
+  '33(5)',
+  '開示の請求が及ぶのは、29条1項と30条3項の記録だけです。',
+  'Only records under 29(1) and 30(3) can be asked for.',
+);
+const noRecordOfNumbers = ground(
+  'NumberingAct',
+  '30(2)',
+  '特定個人情報には第三者提供の記録の定めが働かないので、記録がありません。',
+  'The rules on provision records do not apply to My Number information, so there are none.',
+);
+const unknowable = {
+  data: ground(
+    'APPI-Order',
+    '5',
+    'あるかないかが分かるだけで害が生じるデータは、保有個人データに含まれません。',
+    'Data whose mere existence does harm when known is not retained personal data.',
+  ),
+  records: ground(
+    'APPI-Order',
+    '11',
+    'あるかないかが分かるだけで害が生じる記録は、開示の対象になりません。',
+    'A record whose mere existence does harm when known is not open to disclosure.',
+  ),
+};
+const withholding = { harms: '33(2)(i)', impedes: '33(2)(ii)', violates: '33(2)(iii)' } as const;
+type Withholding = keyof typeof withholding;
+const heldBack: Record<Withholding, Ground> = {
+  harms: appi(
+    '33(2)(i)',
+    '開示すると、本人や第三者の生命、身体、財産などの権利利益を害するおそれがあります。',
+    'Disclosure may harm life, body, property or other rights of the person or of somebody else.',
+  ),
+  impedes: appi(
+    '33(2)(ii)',
+    '開示すると、業務の適正な実施に著しい支障が出るおそれがあります。',
+    'Disclosure may seriously impede the proper conduct of the business.',
+  ),
+  violates: appi('33(2)(iii)', '開示すると、ほかの法令に違反します。', 'Disclosure would violate another law.'),
+};
+const foreignHeldBack = rules(
+  '18(3)',
+  '伝えると、業務の適正な実施に著しい支障が出るおそれがあります。',
+  'Telling it may seriously impede the proper conduct of the business.',
+);
+const noTransfer = appi(
+  '28(3)',
+  '相手の体制を根拠にした外国への提供がないので、伝える措置がありません。',
+  'Nothing was provided abroad on the recipient’s system, so there are no measures to tell.',
+);
+const asked: Record<Withholding, [string, string]> = {
+  harms: ['開示すると、誰かの権利利益を害するおそれがあるか', 'Whether disclosure may harm anybody’s rights'],
+  impedes: ['開示すると、業務に著しい支障が出るおそれがあるか', 'Whether it may seriously impede the business'],
+  violates: ['開示すると、ほかの法令に違反するか', 'Whether it would violate another law'],
+};
+const reasons = ['harms', 'impedes', 'violates'] as const;
+const disclosure = (method: DisclosureMethod): Duty => ({
+  do: 'disclose',
+  law: 'APPI',
+  article: '33(2)',
+  says: { ja: '遅滞なく本人に開示する', en: 'Disclose it to the person without delay' },
+  when: 'at-once',
+  items: [method],
+});
+const tellMeasures = (on: Day): Duty => ({
+  do: 'answer-on-request',
+  law: 'APPI-Rules',
+  article: '18(3)',
+  says: { ja: '提供先の措置について、遅滞なく情報を伝える', en: 'Tell the person about the measures without delay' },
+  when: 'at-once',
+  items: [...(inForce(onRequestItems, on) ?? [])],
+});
+
+/** Which kind of request it is in the table of outcomes. */
+const requestOf = (what: DisclosureFacts['what']): 'disclosure' | 'record-disclosure' =>
+  what === 'records' ? 'record-disclosure' : 'disclosure';
+
+const grounds = (head: Ground[], rest: Ground[], otherwise: Ground): Grounds => {
+  const [first = otherwise, ...more] = [...head, ...rest];
+  return [first, ...more];
+};
+
+/** 28(3), Rule 18(3) to (5). The measures of the recipient of a transfer abroad. */
+function tellForeign({ exists, impedes }: DisclosureFacts, fee: Step, on: Day): Finding {
+  if (exists === false) return settled('no', [noTransfer], [], [], fee);
+  if (impedes === 'all') {
+    return settled('no', [foreignHeldBack], [], noticesOf('foreign-information', 'refused'), fee);
+  }
+  const missing: Missing[] = [];
+  if (exists === undefined)
+    missing.push(lacks('exists', '28(3)', '外国への提供があるか', 'Whether there is a transfer abroad'));
+  if (impedes === undefined) missing.push(lacks('impedes', '28(3)', ...asked.impedes));
+  if (missing.length > 0) return settle(foreignRule, step([], [], missing));
+  const part = impedes === 'part';
+  const notices = noticesOf('foreign-information', part ? 'partly' : 'granted');
+  return settled('yes', part ? [foreignRule, foreignHeldBack] : [foreignRule], [tellMeasures(on)], notices, fee);
+}
+
+/** The refusal that the known facts already settle; undefined when none does. */
+function refusal(facts: DisclosureFacts, fee: Step): Finding | undefined {
+  const request = requestOf(facts.what);
+  const records = facts.what === 'records';
+  const nothing = (because: Grounds): Finding => settled('no', because, [], noticesOf(request, 'absent'), fee);
+  const { recordUnder } = facts;
+  if (records && facts.information === 'my-number') return nothing([noRecordOfNumbers]);
+  if (records && (recordUnder === '31(3)' || recordUnder === 'none')) {
+    return settled('no', [noSuchRecord], [], noticesOf(request, 'refused'), fee);
+  }
+  if (facts.existenceHarms) return nothing([unknowable[records ? 'records' : 'data'], absent]);
+  if (facts.exists === false) return nothing([absent]);
+  if (facts.otherLaw) return { answer: 'no', because: [elsewhere, ...fee.because], duties: fee.duties };
+  const whole = reasons.filter((r) => facts[r] === 'all').map((r) => heldBack[r]);
+  const [first, ...more] = whole;
+  return first && settled('no', [first, ...more], [], noticesOf(request, 'refused'), fee);
+}
+
+function lacksOf(facts: DisclosureFacts): Missing[] {
+  const article = facts.what === 'records' ? '33(5)' : '33(1)';
+  const missing = askInformation(facts, article);
+  const ask = (fact: keyof DisclosureFacts, where: string, ja: string, en: string): void => {
+    if (facts[fact] === undefined) missing.push(lacks(fact, where, ja, en));
+  };
+  if (facts.what === 'records') {
+    ask('recordUnder', article, '何条に基づいて作った記録か', 'Under which article the record was made');
+  }
+  ask('exists', article, '開示するものがあるか', 'Whether there is anything to disclose');
+  ask('otherLaw', '33(4)', 'ほかの法令に同じ方法での開示の定めがあるか', 'Whether another law already gives it');
+  for (const r of reasons) ask(r, withholding[r], ...asked[r]);
+  ask('method', article, '本人の選んだ方法', 'The way the person chose');
+  if (facts.method !== 'paper') {
+    ask('methodDifficult', '33(2)', 'その方法では多額の費用がかかるなど難しいか', 'Whether that way is difficult');
+  }
+  return missing;
+}
+
+/** 28(3), 33. Does this have to be shown to the person? What is held back, and another way, are told with their reasons. */
+export function decideDisclosure(facts: DisclosureFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  const { what } = facts;
+  if (what === undefined) {
+    const says = ['何の開示を求められたか', 'What the person asks to see'] as const;
+    return settle(rule, step([], [], [lacks('what', '33(1)', ...says)]));
+  }
+  if (what === 'foreign-measures') return tellForeign(facts, feeStep('foreign-information', facts.fee), on);
+  const outside = notRetained(facts);
+  if (outside) return outside;
+  const request = requestOf(what);
+  const fee = feeStep(request, facts.fee);
+  const refused = refusal(facts, fee);
+  if (refused) return refused;
+  const head = what === 'records' ? [recordRule] : [];
+  const missing = [...lacksOf(facts), ...fee.missing];
+  const [lack] = missing;
+  const method = facts.method;
+  if (lack || method === undefined) return settle(what === 'records' ? recordRule : rule, step([], [], missing));
+  const part = reasons.filter((r) => facts[r] === 'part').map((r) => heldBack[r]);
+  const other = method !== 'paper' && facts.methodDifficult === true;
+  const because = [...(part.length > 0 ? [exceptPart, ...part] : []), ...(other ? [onPaper] : [])];
+  const held = part.length > 0;
+  const result = held ? (other ? 'partly-otherwise' : 'partly') : other ? 'otherwise' : 'granted';
+  return settled(
+    'yes',
+    grounds(head, because.length > 0 ? because : [disclose], disclose),
+    [disclosure(other ? 'paper' : method)],
+    noticesOf(request, result),
+    fee,
+  );
+}
+
+/** Facts of a disclosure that cannot all be true. */
+export function disclosureContradictions(facts: DisclosureFacts): Contradiction[] {
+  const found = feeContradictions(facts.fee);
+  if (facts.exists === false) {
+    for (const r of reasons) {
+      if (facts[r] === 'part' || facts[r] === 'all') {
+        found.push(contradiction(r, 'ないものを開示しない理由は書けません', 'What does not exist cannot be held back'));
+      }
+    }
+  }
+  if (facts.method === 'paper' && facts.methodDifficult) {
+    found.push(
+      contradiction('methodDifficult', '書面は難しい方法に当たりません', 'Paper is the way for difficult cases'),
+    );
+  }
+  return found;
+}

@@ -1,0 +1,188 @@
+// Article 34: what is not true is corrected, added to or deleted, after an inquiry. An opinion is not a fact. What the company finds
+// wrong by itself is put right under article 22.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Grounds, Missing } from '../../base/finding.ts';
+import { appi, askInformation, ground, lacks, outsideText, settle, step } from '../answer.ts';
+import { contradiction, type Contradiction } from '../contradiction.ts';
+import type { InformationKind } from '../facts.ts';
+import { notRetained } from './16-retained.ts';
+import { noticesOf, settled } from './36-outcome.ts';
+import { feeContradictions, feeStep, type FeeFacts } from './38-fee.ts';
+
+/** 34, 22: does this content have to be corrected? */
+export interface CorrectionFacts {
+  information?: InformationKind;
+  /** Who says that it is wrong: the person, or the company itself. */
+  raisedBy?: 'principal' | 'company';
+  /** The company retains data that identifies the person. */
+  retained?: boolean;
+  /** A fact, or what somebody thinks of it. */
+  content?: 'fact' | 'evaluation';
+  /** What the inquiry found. */
+  inquiry?: 'untrue' | 'partly-untrue' | 'true';
+  /** The purpose of use needs the correction. */
+  purposeNeeds?: boolean;
+  /** Another law has its own procedure for correcting this. */
+  otherProcedure?: boolean;
+  fee?: FeeFacts | null;
+}
+
+const rule = appi(
+  '34(2)',
+  '請求を受けたら遅滞なく調べ、内容が事実でなければ訂正などをします。',
+  'On request the company inquires without delay, and corrects what is not true.',
+);
+const accuracyRule = appi(
+  '22',
+  '個人データを、目的に必要な範囲で正確で最新の内容に保ちます。',
+  'Personal data is kept accurate and up to date as far as the purpose needs.',
+);
+const untrue = appi(
+  '34(2)',
+  '本人の請求を調べた結果、内容が事実でないため直します。',
+  'An inquiry into the person’s request showed that it is not true.',
+);
+const partly = appi(
+  '34(2)',
+  '調べた結果、事実でない部分だけを直します。',
+  'The inquiry showed that part of it is not true, and only that part is corrected.',
+);
+const evaluation = appi(
+  '34(1)',
+  '評価や意見は事実ではないので、訂正の請求の対象になりません。',
+  'An evaluation or an opinion is not a fact and cannot be claimed to be corrected.',
+);
+const isTrue = appi(
+  '34(2)',
+  '調べた結果、内容は事実でした。訂正は要りません。',
+  'The inquiry showed that it is true, so nothing is corrected.',
+);
+const unneeded = appi(
+  '34(2)',
+  '利用目的からみて、訂正は必要ありません。',
+  'The purpose of use does not need the correction.',
+);
+const none = appi(
+  '34(1)',
+  'この人が識別される保有個人データがありません。',
+  'The company retains no data that identifies this person.',
+);
+const elsewhere = appi(
+  '34(2)',
+  'ほかの法令が訂正の手続を定めているので、その手続によります。',
+  'Another law has its own procedure for the correction, which applies instead.',
+);
+const correct: Duty = {
+  do: 'correct',
+  law: 'APPI',
+  article: '34(2)',
+  says: { ja: '遅滞なく訂正、追加または削除をする', en: 'Correct, add or delete without delay' },
+  when: 'at-once',
+};
+const keepAccurate: Duty = {
+  do: 'correct',
+  law: 'APPI',
+  article: '22',
+  says: { ja: '正確で最新の内容に直す', en: 'Bring it up to date' },
+  when: 'at-once',
+};
+const verifyNumber: Duty = {
+  do: 'verify-identity',
+  law: 'NumberingAct',
+  article: '16',
+  says: {
+    ja: '新しい個人番号は、番号と身元を確かめてから直す',
+    en: 'Verify number and identity before taking a new My Number',
+  },
+  when: 'before',
+};
+const numberRule = ground(
+  'NumberingAct',
+  '16',
+  '個人番号を受け取るときは、本人確認をします。',
+  'Whoever receives a My Number verifies the identity.',
+);
+
+/** 22. What the company itself found to be wrong or out of date. */
+function byCompany(facts: CorrectionFacts, missing: Missing[]): Finding {
+  if (facts.content === 'evaluation' || facts.inquiry === 'true' || facts.purposeNeeds === false) {
+    return settled('no', [accuracyRule], [], [], step());
+  }
+  if (missing.length > 0) return settle(accuracyRule, step([], [], missing));
+  const number = facts.information === 'my-number';
+  const because: Grounds = number ? [accuracyRule, numberRule] : [accuracyRule];
+  return settled('yes', because, number ? [verifyNumber, keepAccurate] : [keepAccurate], [], step());
+}
+
+function lacksOf(facts: CorrectionFacts): Missing[] {
+  const missing = askInformation(facts, '34(1)');
+  const ask = (fact: keyof CorrectionFacts, ja: string, en: string): void => {
+    if (facts[fact] === undefined) missing.push(lacks(fact, '34(1)', ja, en));
+  };
+  ask('raisedBy', '本人の請求か、当社の気づきか', 'Whether the person asks or the company noticed');
+  ask('content', '事実か、評価や意見か', 'Whether it is a fact or an evaluation');
+  ask('inquiry', '調べた結果、事実だったか', 'What the inquiry found');
+  ask('purposeNeeds', '利用目的のために訂正が必要か', 'Whether the purpose needs the correction');
+  if (facts.raisedBy !== 'company') {
+    ask('retained', 'この人のデータを持っているか', 'Whether the person’s data is retained');
+    ask('otherProcedure', 'ほかの法令に訂正の手続があるか', 'Whether another law has its own procedure');
+  }
+  return missing;
+}
+
+/** The refusal of a person's request that the known facts already settle; undefined when none does. */
+function refusalOf(facts: CorrectionFacts): Grounds | undefined {
+  if (facts.retained === false) return [none];
+  if (facts.content === 'evaluation') return [evaluation];
+  if (facts.otherProcedure) return [elsewhere];
+  if (facts.inquiry === 'true') return [isTrue];
+  return facts.purposeNeeds === false ? [unneeded] : undefined;
+}
+
+/** 34, 22. Does this content have to be corrected? The person who asked is told either way, with the content of the change. */
+export function decideCorrection(facts: CorrectionFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  const outside = notRetained(facts);
+  if (outside) return outside;
+  const missing = lacksOf(facts);
+  if (facts.raisedBy === 'company') return byCompany(facts, missing);
+  const fee = feeStep('correction', facts.fee);
+  const refused = facts.raisedBy && refusalOf(facts);
+  if (refused) return settled('no', refused, [], noticesOf('correction', 'refused'), fee);
+  if (missing.length > 0) return settle(rule, step([], [], missing));
+  const part = facts.inquiry === 'partly-untrue';
+  const number = facts.information === 'my-number';
+  return settled(
+    'yes',
+    number ? [part ? partly : untrue, numberRule] : [part ? partly : untrue],
+    number ? [verifyNumber, correct] : [correct],
+    noticesOf('correction', part ? 'partly' : 'granted'),
+    fee,
+  );
+}
+
+/** Facts of a correction that cannot all be true. */
+export function correctionContradictions(facts: CorrectionFacts): Contradiction[] {
+  const found = feeContradictions(facts.fee);
+  if (facts.content === 'evaluation' && facts.inquiry !== undefined && facts.inquiry !== 'true') {
+    found.push(
+      contradiction(
+        'inquiry',
+        '評価や意見は、事実かどうかを調べる対象になりません',
+        'An evaluation is neither true nor untrue',
+      ),
+    );
+  }
+  if (facts.raisedBy === 'company' && facts.fee) {
+    found.push(
+      contradiction(
+        'fee',
+        '当社の気づきで直すときに手数料はありません',
+        'There is no fee for what the company noticed itself',
+      ),
+    );
+  }
+  return found;
+}

@@ -1,0 +1,232 @@
+// Article 35: use is stopped, data erased or provision stopped as far as a well-founded claim needs. Where that is too costly, other
+// measures that protect the person take its place; where a law makes the company keep the data, it is put aside instead of erased.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
+import { appi, askInformation, ground, lacks, outsideText, settle, step, type Step } from '../answer.ts';
+import type { Contradiction } from '../contradiction.ts';
+import type { InformationKind } from '../facts.ts';
+import { notRetained } from './16-retained.ts';
+import { testKeeping, type KeepingDuty } from './22-accuracy.ts';
+import { noticesOf, settled } from './36-outcome.ts';
+import { feeContradictions, feeStep, type FeeFacts } from './38-fee.ts';
+
+/**
+ * What the claim rests on. `unlawful-handling`: used against 18 or 19, or acquired against 20 (35(1)); `unlawful-provision`: provided
+ * against 27(1) or 28, a My Number against the Numbering Act 19 (35(3)); the other three are 35(5).
+ */
+export type SuspensionReason = 'unlawful-handling' | 'unlawful-provision' | 'no-longer-needed' | 'breach' | 'may-harm';
+
+/** Other measures in place of the one asked for; claimed or not claimed. */
+export interface SubstituteClaim {
+  /** What was asked for costs a large amount or is difficult otherwise. */
+  difficult?: boolean;
+  /** Other measures that protect the person's rights are taken. */
+  protects?: boolean;
+}
+
+/** 35: does the use have to stop, the data to be erased, or the provision to stop? */
+export interface SuspensionFacts {
+  information?: InformationKind;
+  asks?: 'stop-use' | 'erasure' | 'stop-provision';
+  reason?: SuspensionReason;
+  /** How far the claim was found to have ground, which is how far the measure goes. */
+  found?: 'all' | 'part' | 'none';
+  substitute?: SubstituteClaim;
+  /** Asked of an erasure; null = no law makes the company keep it. */
+  keeping?: KeepingDuty | null;
+  fee?: FeeFacts | null;
+}
+
+const rule = appi(
+  '35',
+  '請求に理由があると分かったら、必要な限りで遅滞なく、利用停止、消去または提供の停止をします。',
+  'When a claim is found to have ground, use or provision stops or the data is erased without delay, as far as needed.',
+);
+
+/** The paragraphs a reason stands under, and what is said of it when it is found to be so, and when it is not. */
+interface Paragraphs {
+  claim: '35(1)' | '35(3)' | '35(5)';
+  founded: Ground;
+  unfounded: Ground;
+  substituted: Ground;
+  notSubstituted: Ground;
+}
+
+const paragraphs = (
+  claim: Paragraphs['claim'],
+  act: '35(2)' | '35(4)' | '35(6)',
+  founded: [string, string],
+  unfounded: [string, string],
+): Paragraphs => ({
+  claim,
+  founded: appi(act, ...founded),
+  unfounded: appi(claim, ...unfounded),
+  substituted: appi(
+    `${act} proviso`,
+    '多額の費用がかかるなど難しいので、本人を守る別の措置をとります。',
+    'It is too costly or difficult otherwise, so other measures protect the person.',
+  ),
+  notSubstituted: appi(
+    `${act} proviso`,
+    '別の措置に代えられるのは、難しく、かつ本人を守る措置をとるときだけです。',
+    'Other measures take its place only when it is difficult and they protect the person.',
+  ),
+});
+
+const reasons: Record<SuspensionReason, Paragraphs> = {
+  'unlawful-handling': paragraphs(
+    '35(1)',
+    '35(2)',
+    [
+      '違反した取扱いや取得があり、本人の請求に理由があります。',
+      'There was a breach in use or acquisition, and the claim has ground.',
+    ],
+    ['調べた結果、違反した取扱いや取得はありませんでした。', 'No breach in use or acquisition was found.'],
+  ),
+  'unlawful-provision': paragraphs(
+    '35(3)',
+    '35(4)',
+    ['違反した提供があり、本人の請求に理由があります。', 'There was an unlawful provision, and the claim has ground.'],
+    ['調べた結果、違反した提供はありませんでした。', 'No unlawful provision was found.'],
+  ),
+  'no-longer-needed': paragraphs(
+    '35(5)',
+    '35(6)',
+    [
+      '利用する必要がなくなっていて、本人の請求に理由があります。',
+      'The data is no longer needed, and the claim has ground.',
+    ],
+    ['調べた結果、まだ利用する必要があります。', 'The data was found to be still needed.'],
+  ),
+  breach: paragraphs(
+    '35(5)',
+    '35(6)',
+    [
+      '報告の対象となる漏えいなどが起きていて、本人の請求に理由があります。',
+      'A reportable breach occurred, and the claim has ground.',
+    ],
+    ['調べた結果、報告の対象となる漏えいなどは起きていませんでした。', 'No reportable breach was found.'],
+  ),
+  'may-harm': paragraphs(
+    '35(5)',
+    '35(6)',
+    [
+      '本人の権利や正当な利益が害されるおそれがあり、請求に理由があります。',
+      'The person’s rights or interests may be harmed, and the claim has ground.',
+    ],
+    [
+      '調べた結果、本人の権利や正当な利益が害されるおそれはありませんでした。',
+      'No likely harm to the person was found.',
+    ],
+  ),
+};
+const onlyUse = appi(
+  '35(1)',
+  '違反した取扱いや取得を理由に請求できるのは、利用停止または消去です。',
+  'A breach in use or acquisition lets a person claim that use stops or that the data is erased.',
+);
+const onlyProvision = appi(
+  '35(3)',
+  '違反した提供を理由に請求できるのは、第三者への提供の停止です。',
+  'An unlawful provision lets a person claim that the provision stops.',
+);
+const byNumberingAct = ground(
+  'NumberingAct',
+  '19',
+  '特定個人情報では、番号法が認めない提供がこれに当たります。',
+  'For My Number information this is a provision the Numbering Act does not permit.',
+);
+const says = {
+  'stop-use': { ja: '必要な限りで、遅滞なく利用を止める', en: 'Stop the use without delay, as far as needed' },
+  erasure: { ja: '必要な限りで、遅滞なく消去する', en: 'Erase without delay, as far as needed' },
+  'stop-provision': { ja: '遅滞なく第三者への提供を止める', en: 'Stop the provision to third parties without delay' },
+};
+const codes = { 'stop-use': 'stop-use', erasure: 'erase', 'stop-provision': 'stop-provision' } as const;
+const measure = (asks: keyof typeof codes, { founded }: Paragraphs): Duty => ({
+  do: codes[asks],
+  law: 'APPI',
+  article: founded.article,
+  says: says[asks],
+  when: 'at-once',
+});
+const substitute = ({ substituted }: Paragraphs): Duty => ({
+  do: 'take-alternative-measures',
+  law: 'APPI',
+  article: substituted.article,
+  says: { ja: '本人の権利利益を守る別の措置をとる', en: 'Take the other measures that protect the person' },
+  when: 'at-once',
+});
+
+/** Whether other measures take the place of the one asked for: 35(2), (4), (6) provisos. Not claimed is not met. */
+function testSubstitute(
+  claim: SubstituteClaim | undefined,
+  { claim: article }: Paragraphs,
+): { met: boolean; missing: Missing[] } {
+  if (!claim || claim.difficult === false || claim.protects === false) return { met: false, missing: [] };
+  const missing: Missing[] = [];
+  if (claim.difficult === undefined) {
+    missing.push(
+      lacks('substitute.difficult', article, '多額の費用がかかるなど難しいか', 'Whether it is too costly or difficult'),
+    );
+  }
+  if (claim.protects === undefined) {
+    missing.push(
+      lacks('substitute.protects', article, '本人を守る別の措置をとるか', 'Whether other measures protect the person'),
+    );
+  }
+  return { met: missing.length === 0, missing };
+}
+
+/** The paragraph that does not give what is asked for this reason; undefined when it does. */
+function mismatch({ asks, reason }: SuspensionFacts): Ground | undefined {
+  if (asks === 'stop-provision') return reason === 'unlawful-handling' ? onlyUse : undefined;
+  return asks !== undefined && reason === 'unlawful-provision' ? onlyProvision : undefined;
+}
+
+function lacksOf(facts: SuspensionFacts): Missing[] {
+  const missing = askInformation(facts, '35');
+  const ask = (fact: keyof SuspensionFacts, ja: string, en: string): void => {
+    if (facts[fact] === undefined) missing.push(lacks(fact, '35', ja, en));
+  };
+  ask('asks', '何を求められたか', 'What the person asks for');
+  ask('reason', '何を理由とする請求か', 'What the claim rests on');
+  ask('found', '調べた結果、請求に理由があったか', 'Whether the claim was found to have ground');
+  return missing;
+}
+
+/** A claim found to have ground: met, or met by another measure. */
+function meet(facts: SuspensionFacts, asks: keyof typeof codes, reason: Paragraphs, fee: Step, on: Day): Finding {
+  const claimed = facts.reason === 'unlawful-provision' && facts.information === 'my-number';
+  const first: Grounds = claimed ? [reason.founded, byNumberingAct] : [reason.founded];
+  const keeping = asks === 'erasure' ? testKeeping(facts.keeping, on) : undefined;
+  const otherwise = noticesOf(asks, 'otherwise');
+  if (keeping?.kept) return settled('no', [...first, keeping.because], keeping.duties, otherwise, fee);
+  const other = testSubstitute(facts.substitute, reason);
+  const missing = [...(keeping?.kept === undefined ? (keeping?.missing ?? []) : []), ...other.missing, ...fee.missing];
+  if (missing.length > 0) return settle(rule, step([], [], missing));
+  if (other.met) return settled('no', [...first, reason.substituted], [substitute(reason)], otherwise, fee);
+  const because: Grounds = facts.substitute ? [...first, reason.notSubstituted] : first;
+  const notices = noticesOf(asks, facts.found === 'part' ? 'partly' : 'granted');
+  return settled('yes', because, [measure(asks, reason)], notices, fee);
+}
+
+/** 35. Does what was asked for have to be done? Any other outcome is told as well, with its reasons. */
+export function decideSuspension(facts: SuspensionFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  const outside = notRetained(facts);
+  if (outside) return outside;
+  const { asks, found } = facts;
+  const reason = facts.reason && reasons[facts.reason];
+  const fee = feeStep(asks ?? 'erasure', facts.fee);
+  const wrong = mismatch(facts);
+  if (asks && wrong) return settled('no', [wrong], [], noticesOf(asks, 'refused'), fee);
+  if (asks && reason && found === 'none') return settled('no', [reason.unfounded], [], noticesOf(asks, 'refused'), fee);
+  const missing = lacksOf(facts);
+  if (!asks || !reason || missing.length > 0) return settle(rule, step([], [], missing));
+  return meet(facts, asks, reason, fee, on);
+}
+
+/** Facts of a suspension that cannot all be true. */
+export const suspensionContradictions = (facts: SuspensionFacts): Contradiction[] => feeContradictions(facts.fee);

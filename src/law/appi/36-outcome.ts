@@ -1,0 +1,165 @@
+// Articles 32 to 36 together: what each outcome of a principal's request obliges to. One table, used by every question about
+// a request, so that no outcome is left without its notice and no fee is taken where article 38 names none.
+
+import type { Duty, DutyCode, Finding, Grounds, Source } from '../../base/finding.ts';
+import type { Step } from '../answer.ts';
+
+/** The outcomes a request can have. `otherwise`: another measure than the one asked for; `absent`: there is nothing to disclose. */
+interface Results {
+  'purpose-notice': 'granted' | 'refused';
+  disclosure: 'granted' | 'partly' | 'otherwise' | 'partly-otherwise' | 'refused' | 'absent';
+  'record-disclosure': 'granted' | 'partly' | 'otherwise' | 'partly-otherwise' | 'refused' | 'absent';
+  'foreign-information': 'granted' | 'partly' | 'refused';
+  correction: 'granted' | 'partly' | 'refused';
+  'stop-use': 'granted' | 'partly' | 'otherwise' | 'refused';
+  erasure: 'granted' | 'partly' | 'otherwise' | 'refused';
+  'stop-provision': 'granted' | 'partly' | 'otherwise' | 'refused';
+}
+
+/** What a principal may ask for: 32(2), 33(1), 33(5), 28(3), 34(1), and 35(1), (3), (5). */
+export type RightsRequest = keyof Results;
+
+type Matrix = {
+  readonly [K in RightsRequest]: {
+    /** Article 38 lets a fee be taken. */
+    readonly fee: boolean;
+    readonly notices: { readonly [R in Results[K]]: readonly Duty[] };
+  };
+};
+
+const duty = (what: DutyCode, law: Source, article: string, ja: string, en: string, items?: string[]): Duty =>
+  Object.freeze({
+    do: what,
+    law,
+    article,
+    says: Object.freeze({ ja, en }),
+    when: 'at-once',
+    ...(items && { items }),
+  });
+
+const explain = duty(
+  'explain-reasons',
+  'APPI',
+  '36',
+  '理由を説明するよう努める',
+  'Try to explain the reasons to the person',
+);
+
+const toldPurpose = duty(
+  'notify-purpose',
+  'APPI',
+  '32(2)',
+  '利用目的を遅滞なく本人に通知する',
+  'Tell the person the purpose without delay',
+  ['purpose'],
+);
+const untoldPurpose = duty(
+  'notify-decision',
+  'APPI',
+  '32(3)',
+  '利用目的を通知しないと決めたことを、遅滞なく本人に通知する',
+  'Tell the person without delay that the purpose will not be notified',
+  ['decision'],
+);
+
+const disclosed = (items: string[], article: string): Duty =>
+  duty(
+    'notify-decision',
+    'APPI',
+    article,
+    '開示についての決定を、遅滞なく本人に通知する',
+    'Tell the person without delay what was decided about the disclosure',
+    items,
+  );
+
+/** 33(3), and the same through 33(5) for records of provision and receipt. A full disclosure is its own notice. */
+const disclosures = (article: '33(3)' | '33(5)'): Matrix['disclosure'] => ({
+  fee: true,
+  notices: {
+    granted: [],
+    partly: [disclosed(['withheld-part'], article), explain],
+    otherwise: [disclosed(['method'], article), explain],
+    'partly-otherwise': [disclosed(['withheld-part', 'method'], article), explain],
+    refused: [disclosed(['decision'], article), explain],
+    absent: [disclosed(['absence'], article), explain],
+  },
+});
+
+const withheld = duty(
+  'notify-decision',
+  'APPI-Rules',
+  '18(4)',
+  '伝えないと決めたことを、遅滞なく本人に通知する',
+  'Tell the person without delay what will not be told',
+  ['decision'],
+);
+const explainWithheld: Duty = Object.freeze({ ...explain, law: 'APPI-Rules', article: '18(5)' });
+
+const corrected = (items: string[]): Duty =>
+  duty(
+    'notify-decision',
+    'APPI',
+    '34(3)',
+    '訂正などをしたか、しないと決めたかを、遅滞なく本人に通知する',
+    'Tell the person without delay whether it was corrected',
+    items,
+  );
+
+const suspended = duty(
+  'notify-decision',
+  'APPI',
+  '35(7)',
+  '利用停止などをしたか、しないと決めたかを、遅滞なく本人に通知する',
+  'Tell the person without delay whether the measure was taken',
+  ['decision'],
+);
+const suspensions: Matrix['erasure'] = {
+  fee: false,
+  notices: {
+    granted: [suspended],
+    partly: [suspended, explain],
+    otherwise: [suspended, explain],
+    refused: [suspended, explain],
+  },
+};
+
+export const outcomes: Matrix = {
+  'purpose-notice': { fee: true, notices: { granted: [toldPurpose], refused: [untoldPurpose, explain] } },
+  disclosure: disclosures('33(3)'),
+  'record-disclosure': disclosures('33(5)'),
+  'foreign-information': {
+    fee: false,
+    notices: { granted: [], partly: [withheld, explainWithheld], refused: [withheld, explainWithheld] },
+  },
+  correction: {
+    fee: false,
+    notices: {
+      granted: [corrected(['decision', 'content'])],
+      partly: [corrected(['decision', 'content']), explain],
+      refused: [corrected(['decision']), explain],
+    },
+  },
+  'stop-use': suspensions,
+  erasure: suspensions,
+  'stop-provision': suspensions,
+};
+
+/** The notice and the explanation an outcome obliges to. */
+export const noticesOf = <K extends RightsRequest>(request: K, result: Results[K]): readonly Duty[] =>
+  outcomes[request].notices[result];
+
+/**
+ * A settled request: its grounds, what is done, the notices of its outcome, and what the fee adds. The answer is yes only when what was
+ * asked for is done as asked, in whole or in part.
+ */
+export const settled = (
+  answer: 'yes' | 'no',
+  because: Grounds,
+  measures: readonly Duty[],
+  notices: readonly Duty[],
+  fee: Step,
+): Finding => ({
+  answer,
+  because: [...because, ...fee.because],
+  duties: [...measures, ...notices, ...fee.duties],
+});

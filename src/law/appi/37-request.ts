@@ -1,0 +1,282 @@
+// Article 37: how a request is taken up. Who may ask, how that is made sure, what the company may lay down and charge, and what it
+// may not: a request is never turned away for want of a form, and nobody is burdened more than is needed.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import { appi, ground, lacks, outsideText, settle, step, type Step } from '../answer.ts';
+import { contradiction, type Contradiction } from '../contradiction.ts';
+import type { RightsRequest } from './36-outcome.ts';
+import { feeContradictions, feeStep, refundFee, type FeeFacts } from './38-fee.ts';
+
+/** What the company's policy lays down for requests, with the clauses that say so. */
+export interface RequestPolicy {
+  /** The clause that asks for writing. */
+  writtenOnlyBy?: string;
+  /** The clause that closes visits. */
+  noVisitsBy?: string;
+  /** The clause that sets the fee, and its amount in yen, tax included. */
+  feeBy?: string;
+  feeYen?: number;
+  /** The clause that keeps what comes with a request to the request. */
+  onlyForRequestBy?: string;
+}
+
+/** 37, 38: may this request be taken up as it stands? */
+export interface RequestFacts {
+  kind?: Exclude<RightsRequest, 'foreign-information'>;
+  requester?: 'principal' | 'legal-representative' | 'mandated-agent' | 'other';
+  /** A legal representative's principal is a minor or an adult ward. */
+  represents?: 'minor' | 'adult-ward' | 'neither';
+  /** An agent has shown the authority to ask. */
+  authorityShown?: boolean;
+  /** The identity of whoever asks has been checked. */
+  identityChecked?: boolean;
+  manner?: 'written' | 'electronic' | 'oral' | 'visit';
+  /** It came to the place the company has fixed. */
+  atDesk?: boolean;
+  /** It says well enough which data it is about. */
+  specified?: boolean;
+  /** The company asks for more than it has published, or than the request needs. */
+  excessive?: boolean;
+  /** A My Number seen on an identity document would be kept. */
+  keepsNumber?: boolean;
+  fee?: FeeFacts | null;
+  policy?: RequestPolicy;
+}
+
+const rule = appi(
+  '37(1)',
+  '請求は、定めて公表した方法で受け付けます。定めがなければ、どの方法でも受け付けます。',
+  'A request is taken up in the manner laid down and published, or in any manner where none is.',
+);
+const accepted = appi('37(1)', '請求を受け付けます。', 'The request is taken up.');
+const stranger = appi(
+  '37(3)',
+  '請求できるのは本人と、法定代理人または本人が委任した代理人です。',
+  'Only the person, a legal representative or an agent the person has mandated may ask.',
+);
+const agents = {
+  'legal-representative': ground(
+    'APPI-Order',
+    '13(i)',
+    '未成年者または成年被後見人の法定代理人による請求です。',
+    'The legal representative of a minor or an adult ward asks.',
+  ),
+  'mandated-agent': ground(
+    'APPI-Order',
+    '13(ii)',
+    '本人が委任した代理人による請求です。',
+    'An agent whom the person mandated asks.',
+  ),
+};
+const noWard = ground(
+  'APPI-Order',
+  '13(i)',
+  '法定代理人として請求できるのは、未成年者と成年被後見人についてだけです。',
+  'A legal representative may ask only for a minor or an adult ward.',
+);
+const authorityOpen = ground(
+  'APPI-Order',
+  '13',
+  '代理の権限をまだ確かめていません。',
+  'The authority of the agent has not been shown yet.',
+);
+const identityOpen = ground(
+  'APPI-Order',
+  '12(iii)',
+  '本人または代理人であることをまだ確かめていません。',
+  'It has not been checked yet that this is the person or the agent.',
+);
+const fixedManner = ground(
+  'APPI-Order',
+  '12(ii)',
+  '請求の方法を定めているときは、それによってもらいます。様式を送り、届いた日を残します。',
+  'Where a manner is laid down it is followed. The forms are sent, and the day of arrival is kept.',
+);
+const forwarded = ground(
+  'APPI-Order',
+  '12(i)',
+  '定めた窓口でないところに届いても、窓口に回します。',
+  'What arrives elsewhere is passed on to the desk.',
+);
+const unspecified = appi(
+  '37(2)',
+  '対象のデータを特定できません。特定に役立つ情報を本人に伝えて助けます。',
+  'The data cannot be specified. The person is helped with information that does so.',
+);
+const burden = appi(
+  '37(4)',
+  '公表した以上のことや、必要のないことを求めて、本人に過重な負担をかけられません。',
+  'Nobody may be burdened with more than is published or needed.',
+);
+const numberKept = ground(
+  'NumberingAct',
+  '20',
+  '本人確認の書類に見えた個人番号を、残すことはできません。',
+  'A My Number seen on an identity document may not be kept.',
+);
+const clause = (article: string, ja: string, en: string): Ground => ({ law: 'policy', article, says: { ja, en } });
+
+const recordArrival: Duty = {
+  do: 'record-arrival',
+  law: 'APPI',
+  article: '39(1)',
+  says: { ja: '届いた日を記録する', en: 'Record the day it arrived' },
+  when: 'at-once',
+  items: ['arrived-on', 'kind', 'requester', 'identity', 'scope'],
+};
+const sendForms: Duty = {
+  do: 'send-forms',
+  law: 'APPI-Order',
+  article: '12(ii)',
+  says: { ja: '請求の方法を伝え、様式を速やかに送る', en: 'Say how to ask, and send the forms promptly' },
+  when: 'at-once',
+};
+const forward: Duty = {
+  do: 'forward-to-desk',
+  law: 'APPI-Order',
+  article: '12(i)',
+  says: { ja: '個人情報窓口に回す', en: 'Pass it on to the desk' },
+  when: 'at-once',
+};
+const helpSpecify: Duty = {
+  do: 'help-specify',
+  law: 'APPI',
+  article: '37(2)',
+  says: {
+    ja: '対象を特定するのに役立つ情報を本人に伝える',
+    en: 'Give the person information that helps to specify the data',
+  },
+  when: 'at-once',
+};
+const checkRequester: Duty = {
+  do: 'check-requester',
+  law: 'APPI-Order',
+  article: '12(iii)',
+  says: { ja: '本人または代理人であることを確かめる', en: 'Check that this is the person or the agent' },
+  when: 'before',
+};
+const maskNumbers: Duty = {
+  do: 'mask-numbers',
+  law: 'NumberingAct',
+  article: '20',
+  says: {
+    ja: '確認書類に見えた個人番号などは、隠してから扱い、残さない',
+    en: 'Cover My Numbers and the like seen on documents before handling them, and keep none',
+  },
+  when: 'at-once',
+};
+const onlyForRequest = (article: string): Duty => ({
+  do: 'use-only-for-purpose',
+  law: 'policy',
+  article,
+  says: {
+    ja: '請求とともに届いた情報は、この請求のためだけに使う',
+    en: 'Use what came with the request for the request only',
+  },
+  when: 'later',
+});
+
+/** A part of the request that is in order, is not, or cannot be said yet. */
+interface Part {
+  because: Ground[];
+  duties: Duty[];
+}
+
+/** Who asks: what forbids it; nothing when no known fact does. */
+function wrongRequester(facts: RequestFacts): Part[] {
+  const { requester } = facts;
+  const agent = requester === 'legal-representative' || requester === 'mandated-agent';
+  if (requester === 'other') return [{ because: [stranger], duties: [] }];
+  if (requester === 'legal-representative' && facts.represents === 'neither')
+    return [{ because: [noWard], duties: [] }];
+  const open: Ground[] = [];
+  if (agent && facts.authorityShown === false) open.push(authorityOpen);
+  if (facts.identityChecked === false) open.push(identityOpen);
+  return open.length > 0 ? [{ because: open, duties: [recordArrival, checkRequester] }] : [];
+}
+
+/** How it came: what the policy asks for where the request does not follow it. */
+function wrongManner({ manner, policy }: RequestFacts): Part[] {
+  const { noVisitsBy: visits, writtenOnlyBy: written } = policy ?? {};
+  const clauses: Ground[] = [];
+  if (manner === 'visit' && visits !== undefined) {
+    clauses.push(clause(visits, '来訪での受付はしないと定めています。', 'The policy says that visits are not taken.'));
+  }
+  if (manner !== undefined && manner !== 'written' && written !== undefined) {
+    clauses.push(
+      clause(written, 'まず書面で窓口に連絡すると定めています。', 'The policy asks for a letter to the desk first.'),
+    );
+  }
+  return clauses.length > 0 ? [{ because: [fixedManner, ...clauses], duties: [recordArrival, sendForms] }] : [];
+}
+
+/** The fee asked for: 38, and no more than the policy says. */
+function feePart({ kind, fee, policy }: RequestFacts): Step & { wrong: Part[] } {
+  if (!fee || !kind) return { ...step(), wrong: [] };
+  const { feeBy, feeYen } = policy ?? {};
+  const test = feeStep(kind, fee);
+  if (test.duties.length > 0) return { ...step(), wrong: [test] };
+  if (feeBy === undefined || feeYen === undefined) return { ...test, wrong: [] };
+  if (fee.yen !== undefined && fee.yen > feeYen) {
+    const high = clause(feeBy, '公表した手数料の額を超えています。', 'The fee is higher than the one published.');
+    return { ...step(), wrong: [{ because: [high], duties: [refundFee] }] };
+  }
+  const yen = fee.yen === undefined ? [lacks('fee.yen', '38(1)', '手数料の額', 'The amount of the fee')] : [];
+  return { ...test, missing: [...test.missing, ...yen], wrong: [] };
+}
+
+function lacksOf(facts: RequestFacts): Missing[] {
+  const missing: Missing[] = [];
+  const ask = (fact: keyof RequestFacts, article: string, ja: string, en: string): void => {
+    if (facts[fact] === undefined) missing.push(lacks(fact, article, ja, en));
+  };
+  const { requester, policy } = facts;
+  ask('kind', '37(1)', '何の請求か', 'What is asked for');
+  ask('requester', '37(3)', '誰が請求しているか', 'Who asks');
+  if (requester === 'legal-representative') ask('represents', '37(3)', '誰の法定代理人か', 'Whom they represent');
+  if (requester === 'legal-representative' || requester === 'mandated-agent') {
+    ask('authorityShown', '37(3)', '代理の権限を示しているか', 'Whether the authority to ask has been shown');
+  }
+  ask('identityChecked', '37(1)', '本人または代理人だと確かめたか', 'Whether the identity has been checked');
+  if (policy?.writtenOnlyBy !== undefined || policy?.noVisitsBy !== undefined) {
+    ask('manner', '37(1)', 'どの方法で届いたか', 'How it came');
+  }
+  ask('atDesk', '37(1)', '定めた窓口に届いたか', 'Whether it came to the desk');
+  ask('specified', '37(2)', '対象のデータを特定できるか', 'Whether the data can be specified');
+  return missing;
+}
+
+/** 37, 38. May this request be taken up as it stands? No says what is done so that it can be, or what the company may not ask for. */
+export function decideRequest(facts: RequestFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  const fee = feePart(facts);
+  const wrong: Part[] = [];
+  if (facts.excessive) wrong.push({ because: [burden], duties: [] });
+  if (facts.keepsNumber) wrong.push({ because: [numberKept], duties: [maskNumbers] });
+  wrong.push(...wrongRequester(facts), ...wrongManner(facts));
+  if (facts.specified === false) wrong.push({ because: [unspecified], duties: [recordArrival, helpSpecify] });
+  wrong.push(...fee.wrong);
+  const [first, ...more] = wrong.flatMap((w) => w.because);
+  if (first) return { answer: 'no', because: [first, ...more], duties: [...new Set(wrong.flatMap((w) => w.duties))] };
+  const missing = [...lacksOf(facts), ...fee.missing];
+  if (missing.length > 0) return settle(rule, step([], [], missing));
+  const { requester, policy } = facts;
+  const agent = requester === 'legal-representative' || requester === 'mandated-agent' ? [agents[requester]] : [];
+  const elsewhere = facts.atDesk === false;
+  const duties = [recordArrival, ...(elsewhere ? [forward] : []), maskNumbers];
+  if (policy?.onlyForRequestBy !== undefined) duties.push(onlyForRequest(policy.onlyForRequestBy));
+  return settle(accepted, step([...agent, ...(elsewhere ? [forwarded] : []), ...fee.because], duties));
+}
+
+/** Facts of a request that cannot all be true. */
+export function requestContradictions(facts: RequestFacts): Contradiction[] {
+  const found = feeContradictions(facts.fee);
+  const says = ['本人の請求に代理の事実は書けません', 'The person needs no authority to ask'] as const;
+  if (facts.requester === 'principal') {
+    if (facts.represents !== undefined) found.push(contradiction('represents', ...says));
+    if (facts.authorityShown !== undefined) found.push(contradiction('authorityShown', ...says));
+  }
+  return found;
+}
