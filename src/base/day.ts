@@ -40,6 +40,15 @@ export function addYears(d: Day, n: number): Day {
   return readDay(`${year}${d.slice(4)}`) ?? day(`${year}-${d.slice(5, 7)}-28`);
 }
 
+/** The corresponding day n months later; where it does not exist the last day of that month (Civil Code 143(2)). */
+export function addMonths(d: Day, n: number): Day {
+  const months = Number(d.slice(0, 4)) * 12 + Number(d.slice(5, 7)) - 1 + n;
+  const first = format(Date.UTC(Math.floor(months / 12), months % 12, 1));
+  const last = format(Date.UTC(Math.floor(months / 12), (months % 12) + 1, 0));
+  const same = `${first.slice(0, 8)}${d.slice(8)}`;
+  return same <= last ? (same as Day) : last;
+}
+
 /** Whole days from a to b; negative when b is before a. */
 export const daysBetween = (a: Day, b: Day): number => Math.round((utc(b) - utc(a)) / MS_PER_DAY);
 

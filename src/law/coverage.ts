@@ -1,5 +1,5 @@
-// Every article of chapter 4 (17 to 46) and what this house does about it. An article nobody answers for would be silence;
-// here silence is a line that says so.
+// Every article of chapter 4 of the APPI (17 to 46), and of the Numbering Act and the Telecommunications Business Act those used here,
+// and what this house does about it. An article nobody answers for would be silence; here silence is a line that says so.
 
 import { both, type Bilingual } from '../base/bilingual.ts';
 import type { Source } from '../base/finding.ts';
@@ -44,8 +44,8 @@ export const coverage: readonly Coverage[] = [
     both('利用目的による制限', 'Limits by the purpose'),
     ['decideUse', 'decidePurposeChange'],
     both(
-      '例外の要素があるかどうかは人が確かめます。通信の秘密に当たる情報はまだ扱いません。',
-      'A person confirms the elements of an exception. Secrecy of communications is not handled yet.',
+      '例外の要素があるかどうかは人が確かめます。通信の秘密に当たる情報は、電気通信事業法の問いで別に確かめます。',
+      'A person confirms the elements of an exception. Secrecy of communications has a question of its own under the TBA.',
     ),
   ),
   decided(
@@ -249,5 +249,165 @@ export const coverage: readonly Coverage[] = [
       both(ja, en),
       both('まだここでは決めません。加工の部屋と一緒に作ります。', 'Not yet decided here; it comes with processing.'),
     ),
+  ),
+  decided(
+    '9',
+    both('個人番号の利用範囲', 'Uses of a My Number'),
+    ['decideNumberUse'],
+    both(
+      '4項の事務と、緊急の場合を決めます。事務に必要な範囲かどうかは担当者が確かめます。',
+      'The affairs of (4) and the emergency. Whether the affair needs it is confirmed by the handler.',
+    ),
+    'NumberingAct',
+  ),
+  decided(
+    '10',
+    both('再委託', 'Re-entrustment'),
+    ['decideNumberEntrustment', 'decideNumberProvision'],
+    both(
+      '最初に委託した者の許諾を、段階ごとに確かめます。許諾の書面は人が保管します。',
+      'The permission of the one who entrusted it first is asked for at every step. People keep the papers.',
+    ),
+    'NumberingAct',
+  ),
+  decided(
+    '11',
+    both('委託先の監督', 'Supervising entrusted parties'),
+    ['decideNumberEntrustment', 'decideNumberProvision'],
+    both(
+      '選定、契約、把握の方法がそろうかを確かめます。監督の質は人が判断します。',
+      'It checks that selection, contract and oversight exist. Their quality is judged by people.',
+    ),
+    'NumberingAct',
+  ),
+  asked(
+    '12',
+    both('個人番号利用事務実施者等の責務', 'Safety of My Numbers'),
+    both(
+      '措置が足りるかは人が判断します。担当者だけが扱うことと記録は、答えの義務に含めます。',
+      'Whether the measures suffice is judged by people. That only handlers touch it, and the logs, are duties of the answers.',
+    ),
+    [],
+    'NumberingAct',
+  ),
+  decided(
+    '14',
+    both('提供の要求', 'Asking for a My Number'),
+    ['decideNumberRequest', 'decidePaymentRecord'],
+    both(
+      '所得税法225条の支払調書の基準額と期限で決めます。競馬の賞金の基準と、ほかの法令の事務は人が確かめます。',
+      'By the thresholds and days of payment records (Income Tax Act 225). Horse-race prizes and affairs of other laws are confirmed by people.',
+    ),
+    'NumberingAct',
+  ),
+  decided(
+    '15',
+    both('提供の求めの制限', 'Limits on asking'),
+    ['decideNumberRequest'],
+    both(
+      '同じ世帯の人の番号は「他人」の番号に当たらないため、扱いません。',
+      'Numbers of one’s own household are no other person’s and are left out.',
+    ),
+    'NumberingAct',
+  ),
+  decided(
+    '16',
+    both('本人確認の措置', 'Verification of identity'),
+    ['decideIdentity'],
+    both(
+      '書類の組み合わせを決めます。書類が本物か、税務署が認めた方法かは人が確かめ、代理人からの電話は管理者が判断します。国外転出者の特例は扱いません。',
+      'The combinations of documents. People confirm that they are genuine and accepted; a call from an agent is judged by the officer. Persons who moved abroad are left out.',
+    ),
+    'NumberingAct',
+  ),
+  decided(
+    '19',
+    both('特定個人情報の提供の制限', 'Limits on providing My Number information'),
+    ['decideNumberProvision'],
+    both(
+      '当社に関わる2号、3号、4号、6号、13号、15号、16号、17号を決めます。行政機関の間などの号は当社に関わりません。',
+      'Items (ii), (iii), (iv), (vi), (xiii), (xv), (xvi) and (xvii), which can concern us. Those between authorities do not.',
+    ),
+    'NumberingAct',
+  ),
+  decided(
+    '20',
+    both('収集等の制限', 'Limits on collecting and keeping'),
+    ['decideNumberKeeping', 'decideNumberRequest'],
+    both(
+      '控えを残す年数は社内の定めにより、長くても7年です。',
+      'How many years copies are kept is our own rule, seven at most.',
+    ),
+    'NumberingAct',
+  ),
+  decided(
+    '29',
+    both('特定個人情報ファイルの作成の制限', 'Limits on files of My Numbers'),
+    ['decideNumberUse'],
+    both(
+      '事務の範囲を超えるファイルかは人が判断し、その判断があれば断ります。',
+      'Whether a file goes beyond the affair is judged by a person; once judged so it is refused.',
+    ),
+    'NumberingAct',
+  ),
+  decided(
+    '29-4',
+    both('漏えい等の報告等', 'Breach reports'),
+    ['decideBreach'],
+    both(
+      '個人情報保護法26条と同じ問いで、両方を一度に決めます。',
+      'Decided together with Article 26 of the APPI, in one question.',
+    ),
+    'NumberingAct',
+  ),
+  decided(
+    '30',
+    both('個人情報保護法の特例', 'How the APPI applies to My Numbers'),
+    ['decideNumberUse', 'decideNumberProvision', 'decideUse', 'decideAcquisition', 'decideProvision'],
+    both(
+      '個人情報保護法の同意、オプトアウト、共同利用、提供の記録の定めは個人番号に働きません。',
+      'The rules of the APPI on consent, opt-out, joint use and provision records do not reach My Numbers.',
+    ),
+    'NumberingAct',
+  ),
+  decided(
+    '4',
+    both('秘密の保護', 'Secrecy of communications'),
+    ['decideSecrecy'],
+    both(
+      '令状と個別の同意のほかは、違法でないとする理由があるかを個人情報保護管理者が判断します。',
+      'Beyond a warrant and individual consent, whether the law justifies it is judged by the privacy officer.',
+    ),
+    'TBA',
+  ),
+  decided(
+    '27-12',
+    both('情報送信指令通信に係る通知等', 'External transmission'),
+    ['decideTransmission'],
+    both(
+      '自社の紹介だけのサイトが対象になるかは、個人情報保護管理者が判断します。',
+      'Whether a site that only presents our own business is covered is judged by the privacy officer.',
+    ),
+    'TBA',
+  ),
+  decided(
+    '28',
+    both('業務の停止等の報告', 'Reports to the Minister'),
+    ['decideBreach'],
+    both(
+      '通信の秘密の漏えいの報告だけを、漏えいの問いで決めます。',
+      'Only the report of a leak of communications, in the question of breaches.',
+    ),
+    'TBA',
+  ),
+  decided(
+    '164',
+    both('適用除外等', 'To whom it applies'),
+    ['decideTransmission'],
+    both(
+      '自前の回線のないサービスにも4条と27条の12が働く、という3項だけを使います。',
+      'Only (3), by which Articles 4 and 27-12 reach services without lines of their own.',
+    ),
+    'TBA',
   ),
 ];

@@ -238,6 +238,7 @@ export interface ReceiptFacts {
   looksUnlawful?: boolean;
   record?: RecordMode;
   exemption?: RecordExemption;
+  pseudonymousType?: PseudonymousType;
   /** Personally related: the company links it to persons it knows, so that it becomes personal data. */
   links?: boolean;
   /** Personally related: the persons' consent to just that, obtained by the company; `coversRecipient` = it names the company. */

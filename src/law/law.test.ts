@@ -673,7 +673,7 @@ const known: Record<Ground['law'], RegExp> = {
   'NumberingAct-Rules': new RegExp(`^(?:[1-9]|1[01])(?:${item}){0,2}$`),
   'NumberingAct-Guideline': /^Q\d+(?:-\d+)+$/,
   'NumberingAct-BreachRules': new RegExp(`^[2-5](?:${item}){0,2}$`),
-  TBA: new RegExp(`^(?:4|27-12|28)(?:${item}){0,2}$`),
+  TBA: new RegExp(`^(?:4|27-12|28|164)(?:${item}){0,2}$`),
   'TBA-Rules': new RegExp(`^22-2-(?:2[7-9]|3[01])(?:${item}){0,2}$|^57$`),
   ITA: /^225\(1\)(?:\((?:iii|ix)\))?$/,
   'ITA-Rules': new RegExp(`^(?:76-3|84|90)(?:${item}){0,2}$`),
@@ -1247,10 +1247,13 @@ test('問いの関数はすべて、この試験の対象になっている', ()
   expect(exported.sort()).toEqual(questions.map((q) => q.name).sort());
 });
 
-test('第4章の17条から46条まで、ひとつ残らず扱いが書いてある', () => {
+test('第4章の17条から46条までと、使う番号法と電気通信事業法の条に、ひとつ残らず扱いが書いてある', () => {
   const [first, last] = law.parameters.actText.value;
   const all = Array.from({ length: last - first + 1 }, (_, i) => String(first + i));
-  expect(law.coverage.map((c) => c.article)).toEqual(all);
+  const ofAct = (act: Ground['law']): string[] => law.coverage.filter((c) => c.law === act).map((c) => c.article);
+  expect(ofAct('APPI')).toEqual(all);
+  expect(ofAct('NumberingAct')).toEqual(expect.arrayContaining([...law.parameters.numberingText.value]));
+  expect(ofAct('TBA')).toEqual(expect.arrayContaining([...law.parameters.telecomText.value]));
   for (const c of law.coverage) {
     expect(c.says.ja !== '' && c.says.en !== '').toBe(true);
     expect(c.state === 'decided').toBe(c.by.length > 0);

@@ -700,7 +700,7 @@ export const numberLogItems: Parameter<Readonly<Record<'provision' | 'disposal',
  * changes further Acts, so no later day is answered from this text either.
  */
 export const telecomText: Parameter<readonly string[]> = {
-  value: ['4', '27-12', '164'],
+  value: ['4', '27-12', '28', '164'],
   from: day('2023-06-16'),
   to: day('2028-07-16'),
   citation: { law: 'TBA', article: '27-12' },

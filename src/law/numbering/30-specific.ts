@@ -1,41 +1,19 @@
-// My Numbers at the questions of the APPI: none of them can open one. What the Numbering Act allows is asked elsewhere;
-// here the answer is no, or unknown naming the affair that question will ask for. Consent is never looked at.
+// My Numbers at the questions of the APPI: none of them can open one. What the Numbering Act allows is asked by the questions of
+// this folder; here the answer is no, or unknown naming the affair those questions ask for. Consent is never looked at.
 
 import type { Finding, Missing } from '../../base/finding.ts';
-import { ground, no, unknown } from '../answer.ts';
+import { lacksUnder, no, unknown } from '../answer.ts';
 import type { ProvisionFacts } from '../facts.ts';
+import { closed, limitedCollection, limitedProvision, limitedUse } from './grounds.ts';
 
-const closed = ground(
-  'NumberingAct',
-  '30(2)',
-  '特定個人情報には個人情報保護法のこの定めが働きません。同意があっても変わりません。',
-  'These rules of the APPI do not open My Number information. Consent changes nothing.',
-);
-const limitedUse = ground(
-  'NumberingAct',
-  '9(4)',
-  '個人番号は、法令で定められた事務に必要な限りで使えます。',
-  'A My Number may be used only as far as an affair set by law needs it.',
-);
-const limitedCollection = ground(
-  'NumberingAct',
-  '20',
-  '番号法が提供を認める場合のほかは、他人の個人番号を集めることも持つこともできません。',
-  'Nobody may collect or keep another person’s My Number unless the Numbering Act permits its provision.',
-);
-const limitedProvision = ground(
-  'NumberingAct',
-  '19',
-  '特定個人情報を渡せるのは、番号法が挙げる場合だけです。',
-  'My Number information may be provided only in the cases the Numbering Act lists.',
-);
-
-const affair = (article: string): Missing => ({
-  fact: 'numberAffair',
-  law: 'NumberingAct',
-  article,
-  says: { ja: '個人番号を扱うどの事務か', en: 'Which affair that handles My Numbers this is' },
-});
+const affair = (article: string): Missing =>
+  lacksUnder(
+    'NumberingAct',
+    'numberAffair',
+    article,
+    '個人番号を扱うどの事務か',
+    'Which affair that handles My Numbers this is',
+  );
 
 export const specificUse = (): Finding => unknown([limitedUse, closed], [affair('9(4)')]);
 

@@ -1,0 +1,171 @@
+// Article 9 and 30(2): may this My Number be used for this? Only for the affair it was given for, as far as that needs it; beyond that
+// only in an emergency. The consent of the person opens nothing.
+
+import type { Day } from '../../base/day.ts';
+import type { Finding, Ground, Missing } from '../../base/finding.ts';
+import { lacksUnder, no, outside, yes } from '../answer.ts';
+import { contradiction, type Contradiction } from '../contradiction.ts';
+import type { Consent, NumberAffair } from '../facts.ts';
+import { askFor, duty, need, refuse, weigh, type Held } from '../need.ts';
+import { numberingText } from '../parameters.ts';
+import { act, affairsClosed, destroyInTime, limitedUse, limitHandlers, noAffair } from './grounds.ts';
+
+/** 18(3) of the APPI as 30(2) reads it: (i) is for financial institutions in a grave disaster, (ii) for life, body or property. */
+export interface NumberEmergency {
+  item: '18(3)(i)' | '18(3)(ii)';
+  /** It is needed to protect somebody’s life, body or property. */
+  necessary?: boolean;
+  /** The person consents to just this, or that consent is difficult to obtain. */
+  consentOrDifficult?: boolean;
+}
+
+export interface NumberUseFacts {
+  affair?: NumberAffair;
+  /** `other-by-law`: the law that has the number written down. */
+  legalBasis?: string;
+  /** The purpose told when the number was received, or published since within the related scope, holds this use. */
+  purposeTold?: boolean;
+  /** No more is used than the affair needs. */
+  withinNeed?: boolean;
+  /** Whoever uses it is a designated handler. */
+  designatedHandler?: boolean;
+  /** The number becomes the key of a list, such as a customer master or sales statistics (29). */
+  beyondAffairFile?: boolean;
+  emergency?: NumberEmergency | null;
+  /** Never looked at: consent opens nothing. */
+  consent?: Consent | null;
+  /** The clause that closes the list of affairs. */
+  policy?: { affairsClosedBy?: string };
+}
+
+const forAffair = act('9(4)', '法令で定められた事務のために使います。', 'It is used for an affair set by law.');
+const ownFile = act(
+  '29',
+  '事務に必要な範囲を超えて、個人番号を付けた名簿やデータベースを作れません。',
+  'No list or database that carries My Numbers may be made beyond what the affair needs.',
+);
+const emergency = act(
+  '30(2)',
+  '人の生命、身体または財産を守るために必要で、本人が承知しているか、同意を得るのが難しい場合です。',
+  'It is needed to protect life, body or property, and the person agrees or cannot well be asked.',
+);
+const notForUs = act(
+  '30(2)',
+  'この例外は、激甚災害のときの金融機関などのためのもので、当社には当たりません。',
+  'This exception is for financial institutions in a grave disaster, not for us.',
+);
+const askAffair = lacksUnder('NumberingAct', 'affair', '9(4)', '何の事務に使うか', 'The affair it is used for');
+const askLaw = lacksUnder(
+  'NumberingAct',
+  'legalBasis',
+  '9(4)',
+  '番号を使うと定める法令',
+  'The law that has the number used',
+);
+const told = need(
+  ['APPI', '18(1)'],
+  'purposeTold',
+  ['受け取ったときに、この目的を本人に示したか', 'Whether this purpose was told when the number was received'],
+  ['受け取ったときに示した目的に、この使い方が入っていません。', 'The purpose told on receipt does not hold this use.'],
+  {
+    ja: '関連する範囲で目的を変え、本人に通知するか公表してから使う',
+    en: 'Change the purpose within the related scope, notify or publish it, and then use it',
+  },
+);
+const within = need(
+  ['NumberingAct', '9(4)'],
+  'withinNeed',
+  ['事務に必要な分だけを使うか', 'Whether only what the affair needs is used'],
+  ['事務に必要な範囲を超えます。', 'It goes beyond what the affair needs.'],
+  { ja: '番号を外すか、必要な人の分だけにする', en: 'Leave the number out, or use only the ones needed' },
+);
+const handler = need(
+  ['NumberingAct', '12'],
+  'designatedHandler',
+  ['使うのは事務取扱担当者か', 'Whether a designated handler uses it'],
+  ['事務取扱担当者でない人は、個人番号を扱えません。', 'Only a designated handler may handle a My Number.'],
+  { ja: '事務取扱担当者に頼む', en: 'Ask a designated handler' },
+);
+const necessary = need(
+  ['NumberingAct', '30(2)'],
+  'emergency.necessary',
+  ['人の生命、身体または財産を守るために必要か', 'Whether it is needed to protect life, body or property'],
+  ['生命、身体または財産を守るために必要ではありません。', 'Nobody’s life, body or property needs it.'],
+);
+const agrees = need(
+  ['NumberingAct', '30(2)'],
+  'emergency.consentOrDifficult',
+  ['本人が承知しているか、同意を得るのが難しいか', 'Whether the person agrees or cannot well be asked'],
+  ['本人に尋ねられるのに、承知を得ていません。', 'The person can be asked and has not agreed.'],
+);
+
+const record = duty(
+  'record-number-use',
+  ['NumberingAct', '12'],
+  'at-once',
+  'だれが、いつ、何の事務のために使ったかを記録する。番号は書かない',
+  'Record who used it, when and for which affair, without the number',
+  { items: ['who', 'when', 'affair'] },
+);
+const recordEmergency = duty(
+  'record-exception',
+  ['NumberingAct', '30(2)'],
+  'at-once',
+  '急を要した事情と、承認した人を記録する',
+  'Record the emergency and who approved it',
+  { items: ['item', 'facts', 'approver'] },
+);
+
+/** 30(2) with 18(3)(ii): the elements of the emergency, or the ground that closes it. */
+function emergencyOf(claim: NumberEmergency): { refused: Ground | undefined; missing: Missing[] } {
+  if (claim.item === '18(3)(i)') return { refused: notForUs, missing: [] };
+  const { refused, missing } = weigh([
+    [claim.necessary, necessary],
+    [claim.consentOrDifficult, agrees],
+  ]);
+  return { refused: refused?.unmet, missing };
+}
+
+/** What the affair speaks against, whatever else is known. */
+function closedAffair({ affair, policy }: NumberUseFacts): Ground[] | undefined {
+  if (affair === 'none') return [noAffair, limitedUse];
+  const clause = affair === 'other-by-law' ? policy?.affairsClosedBy : undefined;
+  return clause === undefined ? undefined : [affairsClosed(clause)];
+}
+
+/** 9(4), 12, 29, 30(2). May the number be used for this? */
+export function decideNumberUse(facts: NumberUseFacts, on: Day): Finding {
+  const silent = outside(numberingText, on);
+  if (silent) return silent;
+  if (facts.beyondAffairFile) return no([ownFile]);
+  if (facts.designatedHandler === false) return refuse(handler);
+  const handling: Held[] = [[facts.designatedHandler, handler]];
+  const claim = facts.emergency;
+  const urgent = claim && emergencyOf(claim);
+  if (urgent && !urgent.refused) {
+    const missing = [...urgent.missing, ...weigh(handling).missing];
+    if (missing.length > 0) return askFor([limitedUse], missing);
+    return yes([emergency], [recordEmergency, record, limitHandlers]);
+  }
+  const failed = urgent?.refused ? [urgent.refused] : [];
+  const shut = closedAffair(facts);
+  if (shut) return no([shut[0] ?? noAffair, ...shut.slice(1), ...failed]);
+  const { refused, missing } = weigh([[facts.purposeTold, told], [facts.withinNeed, within], ...handling]);
+  if (refused) return refuse(refused, ...failed);
+  if (!facts.affair) missing.unshift(askAffair);
+  if (facts.affair === 'other-by-law' && !facts.legalBasis) missing.unshift(askLaw);
+  if (missing.length > 0) return askFor([limitedUse], missing);
+  return yes([forAffair], [record, limitHandlers, destroyInTime]);
+}
+
+/** A law that sets the affair and no affair at all cannot both be. */
+export const contradictoryNumberUse = ({ affair, legalBasis }: NumberUseFacts): Contradiction[] =>
+  affair === 'none' && legalBasis
+    ? [
+        contradiction(
+          'legalBasis',
+          '法令があるなら、事務は「なし」ではありません',
+          'Where a law sets it, there is an affair',
+        ),
+      ]
+    : [];

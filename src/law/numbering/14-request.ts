@@ -1,0 +1,235 @@
+// Articles 14, 15 and 20: may we ask this payee for a My Number? Only for an affair set by law, only of the person or the agent, and
+// not where it is certain that no record will be filed. A number is never asked for just in case.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import { appi, lacks, lacksUnder, no, outside, step, yes } from '../answer.ts';
+import { testNoticeException } from '../appi/21-notice.ts';
+import type { Contradiction } from '../contradiction.ts';
+import type { Consent, NoticeException, Payee, PaymentKind } from '../facts.ts';
+import type { Judgements } from '../judgement.ts';
+import { askFor, duty, need, refuse } from '../need.ts';
+import { numberingText } from '../parameters.ts';
+import { askYear, filing, passes, contradictoryPayment, recordOf } from './225-payment-record.ts';
+import { act, affairsClosed, destroyInTime, limitedCollection, limitHandlers, noAffair, verify } from './grounds.ts';
+
+/** 14, 15, 20: may a My Number be asked for? The number itself is no fact of any question. */
+export interface NumberRequestFacts {
+  /** What the number is for: the payment a record tells of, another affair some law sets, or none. */
+  affair?: PaymentKind | 'other-by-law' | 'none';
+  /** `other-by-law`: the law that has the number written down. */
+  legalBasis?: string;
+  payee?: Payee;
+  askedOf?: 'principal' | 'agent' | 'other';
+  /** There is a contract or an order, or one is expected in earnest. */
+  expected?: boolean;
+  /** Yen payable to the payee in the year as far as settled; null = no amount is settled yet. */
+  yearTotal?: number | null;
+  /** It is certain that nothing more will be paid this year. */
+  certain?: boolean;
+  /** The calendar year of the payments. */
+  year?: number;
+  /** The request itself says what the number is for. */
+  purposeIndicated?: boolean;
+  noticeException?: NoticeException;
+  /** Never looked at: consent opens nothing. */
+  consent?: Consent | null;
+  judgements?: Judgements;
+  /** The clause that closes the list of affairs, and the one that promises to say the purpose each time. */
+  policy?: { affairsClosedBy?: string; indicationPromisedBy?: string };
+}
+
+const needed = act(
+  '14(1)',
+  '個人番号は、事務に必要なときに、本人か代理人に求めます。',
+  'A My Number is asked of the person or the agent, when the affair needs it.',
+);
+const corporate = act(
+  '14(1)',
+  '法人に個人番号はありません。調書には公表されている法人番号を書きます。',
+  'A corporation has no My Number. The record carries its public corporate number.',
+);
+const others = act(
+  '15',
+  '他人の個人番号を、本人でも代理人でもない人に求めることはできません。',
+  'Another person’s My Number may not be asked of anyone but that person or the agent.',
+);
+const notAsked = act(
+  '15',
+  '個人番号を求めてよい場合に当たりません。',
+  'It is no case in which a My Number may be asked for.',
+);
+const noRecord = act(
+  '14(1)',
+  '支払調書を出さないことが明らかなので、番号を求める必要がありません。',
+  'It is certain that no record will be filed, so the number is not needed.',
+);
+const notYet = act(
+  '14(1)',
+  '額が決まっていないか増えうるので、見込みの段階で求めることができます。',
+  'The amount is open or may still grow, so it may be asked for while the record is expected.',
+);
+const affairByLaw = act(
+  '9(4)',
+  '法令で定められた個人番号の事務です。',
+  'It is an affair for which a law has My Numbers used.',
+);
+const incoming = act(
+  '19(iii)',
+  '本人や代理人から、事務のために番号を受け取れます。',
+  'The number may be received from the person or the agent for the affair.',
+);
+const mustVerify = act(
+  '16',
+  '受け取るときは、番号と身元の両方を確かめます。',
+  'On receipt both the number and the identity are verified.',
+);
+const indicated = appi('21(2)', '求めるときに利用目的を示します。', 'The purpose is indicated in the request.');
+const notIndicated = appi(
+  '21(2)',
+  '求めるときに利用目的を示していません。方針の公表だけでは足りません。',
+  'The purpose is not indicated in the request. Publishing it is not enough.',
+);
+const promised = (clause: string): Ground => ({
+  law: 'policy',
+  article: clause,
+  says: {
+    ja: '番号を受け取るたびに目的を示すと約束しています。',
+    en: 'The policy promises to indicate the purpose each time.',
+  },
+});
+
+const expectedNeed = need(
+  ['NumberingAct', '14(1)'],
+  'expected',
+  ['支払いの契約や発注があるか、見込まれるか', 'Whether a contract or an order exists or is expected'],
+  [
+    '支払いの予定がないので、まだ番号を求められません。',
+    'No payment is in view, so the number may not be asked for yet.',
+  ],
+  { ja: '契約や発注が決まってから求める', en: 'Ask once there is a contract or an order' },
+);
+const askAffair = lacksUnder('NumberingAct', 'affair', '14(1)', '何のための番号か', 'What the number is for');
+const askLaw = lacksUnder(
+  'NumberingAct',
+  'legalBasis',
+  '9(4)',
+  '番号を使うと定める法令',
+  'The law that has the number used',
+);
+const askPayee = lacksUnder(
+  'NumberingAct',
+  'payee',
+  '14(1)',
+  '相手は個人か法人か',
+  'Whether it is an individual or a corporation',
+);
+const askWhom = lacksUnder('NumberingAct', 'askedOf', '15', '誰に求めるか', 'Who is asked');
+const askCertain = lacksUnder(
+  'NumberingAct',
+  'certain',
+  '14(1)',
+  'この年の支払いがこれだけか',
+  'Whether that is all of the year',
+);
+const askIndicated = lacks(
+  'purposeIndicated',
+  '21(2)',
+  '求めるときに目的を示すか',
+  'Whether the request indicates the purpose',
+);
+
+const indicate = duty(
+  'indicate-purpose',
+  ['APPI', '21(2)'],
+  'before',
+  '求めるたびに、書面や画面で利用目的を示す',
+  'Indicate the purpose with every request',
+);
+const noteRefusal = duty(
+  'note-refused-request',
+  ['NumberingAct', '14(1)'],
+  'later',
+  '断られたときは、求めた経緯を残し、番号のないまま書類を出す',
+  'If it is refused, note the requests and file without the number',
+);
+const useCorporateNumber = { ja: '国税庁が公表する法人番号を調べて書く', en: 'Look up the public corporate number' };
+const askDirectly = { ja: '本人か、委任を受けた代理人に求める', en: 'Ask the person or a mandated agent' };
+const askLater = {
+  ja: '額が基準を超える見込みになってから求める',
+  en: 'Ask once the amount is expected to pass the limit',
+};
+const showPurpose = { ja: '依頼状や入力画面に利用目的を書く', en: 'Write the purpose into the letter or the form' };
+
+type Amount = { because: Ground[]; missing: Missing[] };
+
+/** The payment behind the request: refused when it is certain that no record arises, open while that is not known. */
+function amountOf(payment: PaymentKind, facts: NumberRequestFacts, on: Day): Amount | Finding {
+  const { yearTotal: total, certain, judgements } = facts;
+  const amount = passes(payment, total, judgements, on);
+  const horse = payment === 'horse-race-prize';
+  if (amount.over) return { because: [amount.because], missing: [] };
+  if (amount.over === false) {
+    if (certain || horse) return no([amount.because, noRecord, limitedCollection], askLater);
+    return certain === undefined ? { because: [], missing: [askCertain] } : { because: [notYet], missing: [] };
+  }
+  // An amount nobody can tell yet does not stand in the way; horse races go by the single prize.
+  return total === null && !horse ? { because: [notYet], missing: [] } : { because: [], missing: [amount.missing] };
+}
+
+/** 21(2), (4): the purpose stands in the request, or a case of 21(4) is confirmed. */
+function indication(facts: NumberRequestFacts): { because: Ground[]; duties: Duty[]; missing: Missing[] } | Finding {
+  if (facts.purposeIndicated) return step([indicated], [indicate]);
+  const exception = testNoticeException(facts.noticeException, undefined);
+  if (exception.met || exception.step.missing.length > 0) return exception.step;
+  if (facts.purposeIndicated === undefined) return step([], [], [askIndicated]);
+  const clause = facts.policy?.indicationPromisedBy;
+  return no(clause === undefined ? [notIndicated] : [notIndicated, promised(clause)], showPurpose);
+}
+
+/** What rules the request out whatever else is known. */
+function ruledOut(facts: NumberRequestFacts): Finding | undefined {
+  const { affair, policy } = facts;
+  if (facts.payee === 'domestic-corporation' || facts.payee === 'foreign-corporation') {
+    return no([corporate], useCorporateNumber);
+  }
+  if (affair === 'none') return no([noAffair, notAsked, limitedCollection]);
+  if (affair === 'other-by-law' && policy?.affairsClosedBy !== undefined)
+    return no([affairsClosed(policy.affairsClosedBy)]);
+  if (facts.askedOf === 'other') return no([others], askDirectly);
+  return facts.expected === false ? refuse(expectedNeed) : undefined;
+}
+
+const duties = (facts: NumberRequestFacts, on: Day): Duty[] => {
+  const { affair, year } = facts;
+  const files = affair && affair !== 'other-by-law' && affair !== 'none' && year !== undefined;
+  return [verify, limitHandlers, ...(files ? [filing(affair, year, on)] : []), noteRefusal, destroyInTime];
+};
+
+/** 14(1), 15, 19(iii), 20. May this payee be asked for a My Number, for which affair, with which duties? */
+export function decideNumberRequest(facts: NumberRequestFacts, on: Day): Finding {
+  const silent = outside(numberingText, on);
+  if (silent) return silent;
+  const out = ruledOut(facts);
+  if (out) return out;
+  const { affair } = facts;
+  const payment = affair === 'other-by-law' || affair === 'none' ? undefined : affair;
+  const amount = payment ? amountOf(payment, facts, on) : { because: [affairByLaw], missing: [] };
+  if ('answer' in amount) return amount;
+  const told = indication(facts);
+  if ('answer' in told) return told;
+  const missing: Missing[] = [];
+  if (!affair) missing.push(askAffair);
+  if (affair === 'other-by-law' && !facts.legalBasis) missing.push(askLaw);
+  if (!facts.payee) missing.push(askPayee);
+  if (!facts.askedOf) missing.push(askWhom);
+  if (facts.expected === undefined) missing.push(expectedNeed.asks);
+  missing.push(...amount.missing);
+  if (payment && facts.year === undefined) missing.push(askYear);
+  missing.push(...told.missing);
+  if (missing.length > 0) return askFor([needed, limitedCollection], missing);
+  const because = payment ? [recordOf(payment).record, ...amount.because] : amount.because;
+  return yes([needed, ...because, incoming, ...told.because, mustVerify], [...told.duties, ...duties(facts, on)]);
+}
+
+export const contradictoryNumberRequest = (facts: NumberRequestFacts): Contradiction[] => contradictoryPayment(facts);

@@ -1,0 +1,355 @@
+// Article 19: may this My Number information go from one to the other? Only under one of its items, and only between those the item
+// names. Consent, joint use and opt-out are not among them, not even within a group of companies.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import { ground, lacksUnder, no, outside, yes } from '../answer.ts';
+import { contradiction, type Contradiction } from '../contradiction.ts';
+import type { Consent, NumberAffair } from '../facts.ts';
+import { asksJudgement, judged, type Judgements } from '../judgement.ts';
+import { askFor, duty, need, refuse, weigh, type Held } from '../need.ts';
+import { inForce, numberingText, numberLogItems } from '../parameters.ts';
+import { contradictoryNumberEntrustment, entrustment, type NumberEntrustmentFacts } from './10-entrustment.ts';
+import { act, closed, limitedProvision, limitHandlers, verify } from './grounds.ts';
+
+/** Who gives and who receives. `company` is us; `group-company` any company of our group, however close. */
+export type NumberParty =
+  | 'company'
+  | 'principal'
+  | 'agent'
+  | 'tax-office'
+  | 'other-authority'
+  | 'new-employer'
+  | 'entrusted'
+  | 'successor'
+  | 'commission'
+  | 'court-or-investigator'
+  | 'listed-body'
+  | 'group-company'
+  | 'other';
+
+/**
+ * On what it is to be provided: an item of Article 19, disclosure to the person under 33 of the APPI, or one of the things people
+ * take for a basis and that are none.
+ */
+export type NumberBasis =
+  | '19(ii)'
+  | '19(iii)'
+  | '19(iv)'
+  | '19(vi)'
+  | '19(xiii)'
+  | '19(xv)'
+  | '19(xvi)'
+  | '19(xvii)'
+  | 'disclosure'
+  | 'consent'
+  | 'joint-use'
+  | 'opt-out';
+
+export interface NumberProvisionFacts {
+  from?: NumberParty;
+  to?: NumberParty;
+  /** null = none of them. */
+  basis?: NumberBasis | null;
+  /** 19(ii), (iii): the affair it serves. */
+  affair?: NumberAffair;
+  /** No more is handed over than what the affair, the request or the order needs. */
+  withinNeed?: boolean;
+  /** 19(iv): it is an employee who moves, and the employee consented to just this provision. */
+  employeeAgreed?: boolean;
+  /** 19(vi): how it is entrusted; the affair is `entrustment.withinAffair`. */
+  entrustment?: NumberEntrustmentFacts;
+  /** 19(xiii), (xv): the reference of the document that asks for it. */
+  document?: string;
+  /** 19(xvi): needed to protect life, body or property. */
+  necessary?: boolean;
+  /** 19(xvi): the person agrees to just this, or that consent is difficult to obtain. */
+  consentOrDifficult?: boolean;
+  /** `disclosure`: whoever asks was verified as the person or the agent. */
+  requesterVerified?: boolean;
+  /** Never looked at: consent opens nothing. */
+  consent?: Consent | null;
+  judgements?: Judgements;
+}
+
+const says: Record<Exclude<NumberBasis, 'consent' | 'joint-use' | 'opt-out' | 'disclosure'>, Ground> = {
+  '19(ii)': act(
+    '19(ii)',
+    '個人番号関係事務実施者が、その事務のために役所に出します。',
+    'Whoever has the affair hands the number to the authority for it.',
+  ),
+  '19(iii)': act(
+    '19(iii)',
+    '本人や代理人が、事務を行う者に番号を出します。',
+    'The person or the agent gives the number to whoever has the affair.',
+  ),
+  '19(iv)': act(
+    '19(iv)',
+    '従業者が移るときに、前の勤め先から新しい勤め先に渡します。',
+    'When an employee moves, the former employer hands it to the new one.',
+  ),
+  '19(vi)': act(
+    '19(vi)',
+    '事務の委託または事業の承継に伴って渡します。',
+    'It is handed over with an entrusted affair or with a business.',
+  ),
+  '19(xiii)': act('19(xiii)', '個人情報保護委員会の求めに応じて出します。', 'The Commission asks for it.'),
+  '19(xv)': act(
+    '19(xv)',
+    '国会、裁判、捜査、犯則調査、会計検査などのために求められています。',
+    'The Diet, a court, an investigation, a tax-offence inquiry or the Board of Audit asks for it.',
+  ),
+  '19(xvi)': act(
+    '19(xvi)',
+    '人の生命、身体または財産を守るために必要で、本人が承知しているか、同意を得るのが難しい場合です。',
+    'It is needed to protect life, body or property, and the person agrees or cannot well be asked.',
+  ),
+  '19(xvii)': act('19(xvii)', '委員会の規則が認める提供です。', 'A rule of the Commission permits it.'),
+};
+const toPrincipal = ground(
+  'APPI',
+  '33(1)',
+  '本人の開示の求めに応じて、本人の番号を本人に示します。',
+  'On the person’s request for disclosure, the number is shown to that person.',
+);
+const noBasis: Record<'consent' | 'joint-use' | 'opt-out' | 'none', Ground> = {
+  consent: act(
+    '19',
+    '本人の同意は、番号を渡す根拠になりません。',
+    'The person’s consent is no basis for handing a number over.',
+  ),
+  'joint-use': act(
+    '19',
+    '番号の共同利用はできません。同じグループの会社の間でも変わりません。',
+    'Numbers cannot be used jointly, not even within a group of companies.',
+  ),
+  'opt-out': act('19', '番号をオプトアウトで渡すことはできません。', 'Numbers cannot be provided by opt-out.'),
+  none: act('19', '番号法の挙げるどの場合にも当たりません。', 'It is none of the cases the Numbering Act lists.'),
+};
+const mismatch = act(
+  '19',
+  'この根拠は、この渡す人と受け取る人の間では使えません。',
+  'This basis does not hold between this giver and this recipient.',
+);
+const noRecordOf29 = act(
+  '30(2)',
+  '個人情報保護法の第三者提供の記録は要りません。当社の記録には残します。',
+  'No provision record of the APPI is made; our own log holds it.',
+);
+const judgedNo = act('19', 'この場合に当たらないと判断されています。', 'It was judged that this case does not apply.');
+const questions = {
+  '19(xv)': asksJudgement(
+    'listedPublicInterest',
+    'NumberingAct',
+    '19(xv)',
+    '政令の挙げる公益上の必要がある場合に当たるか',
+    'whether the Order lists this public interest',
+  ),
+  '19(xvii)': asksJudgement(
+    'commissionRule',
+    'NumberingAct',
+    '19(xvii)',
+    '委員会の規則が認める提供に当たるか',
+    'whether a rule of the Commission permits it',
+  ),
+};
+
+const lack = (fact: string, article: string, ja: string, en: string): Missing =>
+  lacksUnder('NumberingAct', fact, article, ja, en);
+const askFrom = lack('from', '19', '誰が渡すか', 'Who hands it over');
+const askTo = lack('to', '19', '誰に渡すか', 'Who receives it');
+const askBasis = lack('basis', '19', '番号法のどの場合か', 'Which case of the Numbering Act it is');
+const askDocument = lack('document', '19', '求めた文書の番号', 'The reference of the document that asks for it');
+
+const affairNeed = need(
+  ['NumberingAct', '9(4)'],
+  'affair',
+  ['何の事務のためか', 'The affair it serves'],
+  ['法令で定められた個人番号の事務に当たりません。', 'It is no affair for which a law has My Numbers used.'],
+);
+const within = need(
+  ['NumberingAct', '19'],
+  'withinNeed',
+  ['必要な分だけを渡すか', 'Whether only what is needed is handed over'],
+  ['必要な範囲を超えて渡すことはできません。', 'No more than what is needed may be handed over.'],
+  { ja: '求められた人と項目に絞る', en: 'Limit it to the persons and items asked for' },
+);
+const employee = need(
+  ['NumberingAct', '19(iv)'],
+  'employeeAgreed',
+  ['移る従業者の番号で、その従業者がこの提供に同意したか', 'Whether it is an employee who moves and agreed to this'],
+  ['従業者の移動ではないか、その従業者が同意していません。', 'No employee moves, or the employee has not agreed.'],
+);
+const necessary = need(
+  ['NumberingAct', '19(xvi)'],
+  'necessary',
+  ['人の生命、身体または財産を守るために必要か', 'Whether it is needed to protect life, body or property'],
+  ['生命、身体または財産を守るために必要ではありません。', 'Nobody’s life, body or property needs it.'],
+);
+const agrees = need(
+  ['NumberingAct', '19(xvi)'],
+  'consentOrDifficult',
+  ['本人が承知しているか、同意を得るのが難しいか', 'Whether the person agrees or cannot well be asked'],
+  ['本人に尋ねられるのに、承知を得ていません。', 'The person can be asked and has not agreed.'],
+);
+const verified = need(
+  ['APPI', '33(1)'],
+  'requesterVerified',
+  ['求めたのが本人か代理人だと確かめたか', 'Whether the requester was verified'],
+  ['求めたのが本人か代理人だと確かめられていません。', 'It was not verified that the person or the agent asks.'],
+);
+const withoutNumber = { ja: '番号を外して渡す', en: 'Hand it over without the number' };
+const asDisclosure = {
+  ja: '写しには番号を載せない。本人の開示の求めなら、その手続きで答える',
+  en: 'Leave the number out of a copy, or answer a request for disclosure',
+};
+
+const log = (on: Day): Duty =>
+  duty(
+    'keep-decision-log',
+    ['NumberingAct', '12'],
+    'at-once',
+    'どの号で、誰に、何を、いつ渡したかを残す。番号は書かない',
+    'Note the item, the recipient, what was handed over and when, without the number',
+    { items: [...(inForce(numberLogItems, on)?.provision ?? [])] },
+  );
+const carryOver = duty(
+  'carry-over-purpose',
+  ['NumberingAct', '9(4)'],
+  'before',
+  '番号を使ってよい事務を、承継する者に引き継ぐ',
+  'Hand the affair the numbers serve over to the successor',
+);
+const protect = duty(
+  'own-safety-measures',
+  ['NumberingAct', '12'],
+  'before',
+  '暗号化や書留など、漏れない方法で渡す',
+  'Hand it over in a way that nothing leaks, encrypted or by registered mail',
+);
+
+/** Between whom each basis holds. */
+const between: Record<
+  Exclude<NumberBasis, 'consent' | 'joint-use' | 'opt-out'>,
+  { from: readonly NumberParty[]; to: readonly NumberParty[] | 'anyone' }
+> = {
+  '19(ii)': { from: ['company', 'entrusted'], to: ['tax-office', 'other-authority'] },
+  '19(iii)': { from: ['principal', 'agent'], to: ['company', 'entrusted'] },
+  '19(iv)': { from: ['company'], to: ['new-employer'] },
+  '19(vi)': { from: ['company', 'entrusted'], to: ['entrusted', 'successor'] },
+  '19(xiii)': { from: ['company', 'entrusted'], to: ['commission'] },
+  '19(xv)': { from: ['company', 'entrusted'], to: ['court-or-investigator', 'listed-body'] },
+  '19(xvi)': { from: ['company', 'entrusted'], to: 'anyone' },
+  '19(xvii)': { from: ['company', 'entrusted'], to: ['listed-body'] },
+  disclosure: { from: ['company'], to: ['principal', 'agent'] },
+};
+
+const affairHeld = (affair: NumberAffair | undefined): Held => [
+  affair === undefined ? undefined : affair !== 'none',
+  affairNeed,
+];
+
+/** What an item asks for beyond its parties; `document` where a paper must ask for it. */
+function elements(basis: keyof typeof between, facts: NumberProvisionFacts): { held: Held[]; document: boolean } {
+  const scope: Held = [facts.withinNeed, within];
+  switch (basis) {
+    case '19(ii)':
+    case '19(iii)':
+      return { held: [affairHeld(facts.affair), scope], document: false };
+    case '19(iv)':
+      return { held: [[facts.employeeAgreed, employee], scope], document: false };
+    case '19(xvi)':
+      return { held: [[facts.necessary, necessary], [facts.consentOrDifficult, agrees], scope], document: false };
+    case 'disclosure':
+      return { held: [[facts.requesterVerified, verified]], document: false };
+    case '19(xiii)':
+    case '19(xv)':
+      return { held: [scope], document: true };
+    default:
+      return { held: [scope], document: false };
+  }
+}
+
+/** Where the law leaves it to the Order or to a rule of the Commission, the officer judges. */
+function openQuestion(
+  basis: NumberBasis,
+  facts: NumberProvisionFacts,
+  on: Day,
+): { answer: boolean | undefined; asks: Missing } | undefined {
+  if (basis === '19(xvii)')
+    return { answer: judged(facts.judgements, 'commissionRule', on), asks: questions['19(xvii)'] };
+  if (basis === '19(xv)' && facts.to === 'listed-body') {
+    return { answer: judged(facts.judgements, 'listedPublicInterest', on), asks: questions['19(xv)'] };
+  }
+  return undefined;
+}
+
+/** Is the basis open to these two? A stated party the item does not name closes it. */
+function fits(basis: keyof typeof between, { from, to }: NumberProvisionFacts): boolean {
+  const parties = between[basis];
+  const giver = from === undefined || parties.from.includes(from);
+  return giver && (to === undefined || parties.to === 'anyone' || parties.to.includes(to));
+}
+
+/** 19(vi) to a party entrusted: the rules of 10 and 11. To a successor the affair goes along. */
+function entrusted(facts: NumberProvisionFacts, on: Day): Finding {
+  const missing: Missing[] = [];
+  if (!facts.from) missing.push(askFrom);
+  if (!facts.to) return askFor([limitedProvision], [...missing, askTo]);
+  if (facts.to === 'successor') {
+    const { refused, missing: lacking } = weigh([affairHeld(facts.affair), [facts.withinNeed, within]]);
+    if (refused) return refuse(refused, limitedProvision);
+    missing.push(...lacking);
+    if (missing.length > 0) return askFor([limitedProvision], missing);
+    return yes([says['19(vi)'], noRecordOf29], [carryOver, protect, log(on)]);
+  }
+  const answer = entrustment(facts.entrustment ?? {}, on);
+  if ('answer' in answer) return answer;
+  missing.push(...answer.missing.map((m) => (m.fact === 'on' ? m : { ...m, fact: `entrustment.${m.fact}` })));
+  if (missing.length > 0) return askFor([limitedProvision], missing);
+  return yes([says['19(vi)'], ...answer.because, noRecordOf29], [...answer.duties, protect, log(on)]);
+}
+
+/** An item of 19 with its elements, or a disclosure to the person. */
+function byItem(basis: keyof typeof between, facts: NumberProvisionFacts, on: Day): Finding {
+  const { held, document } = elements(basis, facts);
+  const { refused, missing } = weigh(held);
+  if (refused) return refuse(refused, limitedProvision);
+  const open = openQuestion(basis, facts, on);
+  if (open?.answer === false) return no([judgedNo, limitedProvision]);
+  if (!facts.from) missing.unshift(askFrom);
+  if (!facts.to) missing.push(askTo);
+  if (document && !facts.document) missing.push(askDocument);
+  if (open && open.answer === undefined) missing.push(open.asks);
+  if (missing.length > 0) return askFor([limitedProvision], missing);
+  const duties = [protect, log(on), limitHandlers];
+  if (basis === '19(iii)') duties.push(verify);
+  return yes([basis === 'disclosure' ? toPrincipal : says[basis], noRecordOf29], duties);
+}
+
+/** 19, 30(2). May it be handed over, on which item, with which duties? */
+export function decideNumberProvision(facts: NumberProvisionFacts, on: Day): Finding {
+  const silent = outside(numberingText, on);
+  if (silent) return silent;
+  const { basis, from, to } = facts;
+  if (basis === 'consent' || basis === 'joint-use' || basis === 'opt-out') {
+    return no([noBasis[basis], limitedProvision, closed], withoutNumber);
+  }
+  if (basis === null) return no([noBasis.none, limitedProvision], to === 'principal' ? asDisclosure : withoutNumber);
+  if (basis === undefined) {
+    const missing = [...(from ? [] : [askFrom]), ...(to ? [] : [askTo]), askBasis];
+    return askFor([limitedProvision], missing);
+  }
+  if (!fits(basis, facts)) return no([mismatch, limitedProvision], withoutNumber);
+  return basis === '19(vi)' ? entrusted(facts, on) : byItem(basis, facts, on);
+}
+
+/** Nobody hands a number to themselves; what is stated of the entrustment has its own rules. */
+export function contradictoryNumberProvision(facts: NumberProvisionFacts): Contradiction[] {
+  const self = facts.from !== undefined && facts.from === facts.to && facts.from !== 'entrusted';
+  const inner = facts.entrustment ? contradictoryNumberEntrustment(facts.entrustment) : [];
+  return [
+    ...(self ? [contradiction('to', '渡す人と受け取る人が同じです', 'The giver and the recipient are the same')] : []),
+    ...inner.map((c) => ({ ...c, field: `entrustment.${c.field}` })),
+  ];
+}

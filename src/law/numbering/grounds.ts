@@ -1,0 +1,67 @@
+// What the Numbering Act asks whatever the case: the sentences its questions and those of the APPI share, and the duties that follow
+// every handling of a number.
+
+import type { Duty, Ground } from '../../base/finding.ts';
+import { ground } from '../answer.ts';
+import { duty } from '../need.ts';
+
+export const act = (article: string, ja: string, en: string): Ground => ground('NumberingAct', article, ja, en);
+
+export const limitedUse = act(
+  '9(4)',
+  '個人番号は、法令で定められた事務に必要な限りで使えます。',
+  'A My Number may be used only as far as an affair set by law needs it.',
+);
+export const limitedCollection = act(
+  '20',
+  '番号法が提供を認める場合のほかは、他人の個人番号を集めることも持つこともできません。',
+  'Nobody may collect or keep another person’s My Number unless the Numbering Act permits its provision.',
+);
+export const limitedProvision = act(
+  '19',
+  '特定個人情報を渡せるのは、番号法が挙げる場合だけです。',
+  'My Number information may be provided only in the cases the Numbering Act lists.',
+);
+export const closed = act(
+  '30(2)',
+  '特定個人情報には個人情報保護法のこの定めが働きません。同意があっても変わりません。',
+  'These rules of the APPI do not open My Number information. Consent changes nothing.',
+);
+export const noAffair = act(
+  '9(4)',
+  '法令で定められた個人番号の事務に当たりません。',
+  'It is no affair for which a law has My Numbers used.',
+);
+
+/** The clause of the policy that closes the list of affairs. */
+export const affairsClosed = (clause: string): Ground => ({
+  law: 'policy',
+  article: clause,
+  says: {
+    ja: '個人番号を使う事務を、公表した支払調書の作成に限っています。',
+    en: 'The policy limits the affairs to the payment records it publishes.',
+  },
+});
+
+export const limitHandlers: Duty = duty(
+  'limit-handlers',
+  ['NumberingAct', '12'],
+  'at-once',
+  '事務取扱担当者だけが扱い、ほかの人の目に触れないようにする',
+  'Let only the designated handlers handle it, out of everyone else’s sight',
+);
+export const destroyInTime: Duty = duty(
+  'destroy-number',
+  ['NumberingAct', '20'],
+  'later',
+  '事務が終わり、保存の期間も過ぎたら、できるだけ早く元に戻せない形で消す',
+  'Once the affair and the time of keeping have ended, destroy it beyond recovery as soon as possible',
+);
+export const verify: Duty = duty(
+  'verify-identity',
+  ['NumberingAct', '16'],
+  'at-once',
+  '受け取ったら、番号、身元、検査用数字を確かめる',
+  'On receipt verify the number, the identity and the check digit',
+  { items: ['number-check', 'identity-check', 'check-digit'] },
+);
