@@ -420,7 +420,7 @@ export function decideClassification(facts: ClassificationFacts, on: Day): Class
 }
 
 /** Facts of a classification that cannot all be true. */
-export function contradictoryClassification(f: ClassificationFacts): Contradiction[] {
+export function classificationContradictions(f: ClassificationFacts): Contradiction[] {
   const found: Contradiction[] = [];
   const processed = f.processing === 'pseudonymised' || f.processing === 'anonymised';
   if (f.myNumber === false && f.codes?.includes('my-number')) {

@@ -1,7 +1,7 @@
 // The items that stand in for consent: 18(3) for use, 20(2) for acquiring special care-required information, 27(1) for
 // provision. An item applies only with all its extra elements; that consent would be inconvenient is not one of them.
 
-import type { Ground, Missing } from '../../base/finding.ts';
+import type { Duty, Ground, Missing } from '../../base/finding.ts';
 import { appi, lacks, tested, type Test } from '../answer.ts';
 import type { AcquisitionItem, ExceptionClaim, ProvisionItem, UseItem } from '../facts.ts';
 
@@ -135,3 +135,16 @@ export function testException(claim: ExceptionClaim<Item>): Test {
   }
   return tested(missing);
 }
+
+/** What is written down when an exception stands in for consent. */
+export const recordException = (article: string): Duty => ({
+  do: 'record-exception',
+  law: 'APPI',
+  article,
+  says: {
+    ja: '当てはまる号、その事実、承認した人を記録する',
+    en: 'Record the item, the facts behind it and who approved it',
+  },
+  when: 'at-once',
+  items: ['item', 'facts', 'approver'],
+});

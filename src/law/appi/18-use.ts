@@ -2,12 +2,14 @@
 // and never in a way that furthers unlawful or unjust acts.
 
 import type { Day } from '../../base/day.ts';
-import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import type { Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, askInformation, clauseOf, lacks, no, outsideText, settle, step } from '../answer.ts';
 import type { StatedPurpose, UseFacts } from '../facts.ts';
 import { specificUse } from '../numbering/30-specific.ts';
 import { testConsent } from './16-consent.ts';
-import { exceptionGround, testException } from './18-exceptions.ts';
+import { exceptionGround, recordException, testException } from './18-exceptions.ts';
+import { decidePseudonymousUse } from './41-use.ts';
+import { decideAnonymousUse } from './45-use.ts';
 
 export const improper = appi(
   '19',
@@ -19,8 +21,8 @@ const limited = appi(
   '情報は、決めた目的の範囲でだけ扱えます。',
   'Information is handled only within its stated purposes.',
 );
-const within = appi('18(1)', '決めた目的の範囲内の利用です。', 'The use is within the stated purposes.');
-const beyond = appi(
+export const within = appi('18(1)', '決めた目的の範囲内の利用です。', 'The use is within the stated purposes.');
+export const beyond = appi(
   '18(1)',
   '決めた目的の範囲を超えます。本人の同意なしには扱えません。',
   'This goes beyond the stated purposes and is not possible without the person’s consent.',
@@ -58,25 +60,34 @@ export function testPurpose(facts: { purpose?: string; holdingPurposes?: readonl
     : { met: false, because: [beyond, ...held.map(clauseOf)] };
 }
 
-/** What is written down when an exception stands in for consent. */
-export const recordException = (article: string): Duty => ({
-  do: 'record-exception',
-  law: 'APPI',
-  article,
-  says: {
-    ja: '当てはまる号、その事実、承認した人を記録する',
-    en: 'Record the item, the facts behind it and who approved it',
-  },
-  when: 'at-once',
-  items: ['item', 'facts', 'approver'],
-});
+const unlinked = appi(
+  '2(7)',
+  '個人関連情報のまま使うので、目的の制限はありません。',
+  'It stays personally related information, so no purpose limits it.',
+);
+const askLink = lacks(
+  'identifies',
+  '2(7)',
+  'ほかの情報と照らし合わせて、だれのものかを調べるか',
+  'Whether it is collated to find out whose it is',
+);
 
-/** 18(1), 18(3), 19. May this information be used for this purpose? */
+/** 2(7). Personally related information is free as long as nobody links it; linked, it is used as personal information. */
+function usedUnlinked(facts: UseFacts): Finding | undefined {
+  if (facts.information !== 'personally-related' || facts.identifies) return undefined;
+  return settle(unlinked, step([], [], facts.identifies === undefined ? [askLink] : []));
+}
+
+/** 18(1), 18(3), 19; 41, 42, 43 and 45 for processed information. May this information be used for this purpose? */
 export function decideUse(facts: UseFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
   if (facts.improper) return no([improper]);
   if (facts.information === 'my-number') return specificUse();
+  if (facts.information === 'pseudonymous') return decidePseudonymousUse(facts, on);
+  if (facts.information === 'anonymous') return decideAnonymousUse(facts, on);
+  const free = usedUnlinked(facts);
+  if (free) return free;
   const missing = askInformation(facts, '18(1)');
   const purpose = testPurpose(facts);
   if (purpose.met === undefined) return settle(limited, step([], [], [...missing, ...purpose.missing]));

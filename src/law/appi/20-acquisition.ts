@@ -20,10 +20,11 @@ import type { AcquisitionFacts } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
 import { inForce, specialCareKinds } from '../parameters.ts';
 import { testConsent } from './16-consent.ts';
-import { exceptionGround, testException } from './18-exceptions.ts';
-import { recordException } from './18-use.ts';
+import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 import { noticeOfPurpose } from './21-notice.ts';
 import { receipt } from './30-receipt.ts';
+import { relatedReceipt } from './31-receipt.ts';
+import { processedReceipt } from './42-receipt.ts';
 
 const proper = appi('20(1)', '情報は、適正な方法だけで受け取ります。', 'Information is acquired by proper means only.');
 const wrongful = appi(
@@ -66,6 +67,8 @@ const useOnly: Duty = {
   says: { ja: '伝えた目的のためだけに使う', en: 'Use it only for the purpose the person was told' },
   when: 'later',
 };
+const askPurposes = lacks('purposes', '17(1)', '何のために受け取るか', 'What it is acquired for');
+const askSource = lacks('source', '20(1)', '誰から受け取るか', 'Whom it comes from');
 const askPrincipal = [
   { ja: '本人から直接聞く', en: 'Ask the person directly' },
   { ja: '受け取る前に本人の同意を得る', en: 'Obtain the person’s consent before receiving it' },
@@ -94,16 +97,46 @@ function specialCare(facts: AcquisitionFacts, on: Day): Step | Finding {
   return no([needsConsent, ...why, ...reasons], ...askPrincipal);
 }
 
-/** 20(1), 20(2), 21, and 30 when a third party gives it. May this information be acquired? */
+const unlinked = appi(
+  '2(7)',
+  '個人と結び付けずに持つ個人関連情報は個人情報ではないので、取得の制限はありません。',
+  'Kept apart from persons, personally related information is not personal information, and its acquisition is not limited.',
+);
+
+/** 31. From a third party, personally related information that will be linked comes in as personal information does. */
+function acquireRelated(facts: AcquisitionFacts, on: Day): Finding {
+  const asked = facts.source ? [] : [askSource];
+  if (facts.source !== 'third-party') return together(unlinked, [step([unlinked], [], asked)]);
+  const from = relatedReceipt(facts.receipt ?? {}, 'receipt.', on);
+  if (isFinding(from)) return from;
+  if (facts.receipt?.links !== true) return together(unlinked, [from]);
+  if (!facts.purposes) return together(proper, [from, step([], [], [askPurposes])]);
+  if (facts.purposes.length === 0) return no([purposeless]);
+  const notice = noticeOfPurpose(facts, facts.purposes);
+  return isFinding(notice) ? notice : together(proper, [from, notice]);
+}
+
+/** Kinds that 20(2), 21 and 30 do not reach, or not as they stand. */
+function acquireByKind(facts: AcquisitionFacts, on: Day): Finding | undefined {
+  if (facts.information === 'personally-related') return acquireRelated(facts, on);
+  if (facts.information !== 'pseudonymous' && facts.information !== 'anonymous') return undefined;
+  const from = processedReceipt(facts.information, facts.receipt ?? {}, 'receipt.', on);
+  if (isFinding(from)) return from;
+  return together(proper, [from, step([], [], facts.source ? [] : [askSource])]);
+}
+
+/** 20(1), 20(2), 21, and by kind 30, 31, 42 and 45 when a third party gives it. May this information be acquired? */
 export function decideAcquisition(facts: AcquisitionFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
   if (facts.wrongfulMeans) return no([wrongful]);
   if (facts.information === 'my-number') return specificAcquisition();
+  const ofKind = acquireByKind(facts, on);
+  if (ofKind) return ofKind;
   if (facts.purposes?.length === 0) return no([purposeless]);
   const missing = askInformation(facts, '20(2)');
-  if (!facts.purposes) missing.push(lacks('purposes', '17(1)', '何のために受け取るか', 'What it is acquired for'));
-  if (!facts.source) missing.push(lacks('source', '20(1)', '誰から受け取るか', 'Whom it comes from'));
+  if (!facts.purposes) missing.push(askPurposes);
+  if (!facts.source) missing.push(askSource);
   if (facts.source === 'principal' && !facts.channel) {
     missing.push(lacks('channel', '21(2)', 'どうやって受け取るか', 'How it is received'));
   }

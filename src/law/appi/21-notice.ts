@@ -3,7 +3,7 @@
 import type { Duty, Finding, Ground } from '../../base/finding.ts';
 import { appi, lacks, no, step, type Step } from '../answer.ts';
 import type { AcquisitionFacts, Channel, NoticeException, StatedPurpose } from '../facts.ts';
-import { recordException } from './18-use.ts';
+import { recordException } from './18-exceptions.ts';
 
 const cases: Record<NoticeException['item'], Ground> = {
   '21(4)(i)': appi(

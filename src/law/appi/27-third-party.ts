@@ -30,6 +30,9 @@ import { abroadDuties, cloudStep } from './23-abroad.ts';
 import { consentAbroad } from './28-consent.ts';
 import { foreignStatus, systemDuties } from './28-foreign.ts';
 import { noRecord, publicBody, recordOfProvision } from './29-record.ts';
+import { decideRelatedProvision } from './31-provision.ts';
+import { decidePseudonymousProvision } from './42-provision.ts';
+import { decideAnonymousProvision } from './44-provision.ts';
 
 const provision = appi(
   '27(1)',
@@ -160,12 +163,28 @@ function byRelation(facts: ProvisionFacts, on: Day): (Step | Finding | undefined
   }
 }
 
-/** 19, 27, 28, 29. May this personal data be provided to this recipient, on which basis, with which record? */
+/** Information that 27 does not reach has articles of its own: 31, 41(6) and 42, 43(4) and 44. */
+function byKind(facts: ProvisionFacts, on: Day): Finding | undefined {
+  switch (facts.information) {
+    case 'pseudonymous':
+      return decidePseudonymousProvision(facts, on);
+    case 'anonymous':
+      return decideAnonymousProvision(facts, on);
+    case 'personally-related':
+      return decideRelatedProvision(facts, on);
+    default:
+      return undefined;
+  }
+}
+
+/** 19, 27, 28, 29, and by kind 31, 41 to 44. May this be provided to this recipient, on which basis, with which record? */
 export function decideProvision(facts: ProvisionFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
   if (facts.improper) return no([improper]);
   if (facts.information === 'my-number') return specificProvision(facts);
+  const ofKind = byKind(facts, on);
+  if (ofKind) return ofKind;
   const missing = askInformation(facts, '27(1)');
   if (!facts.relation) missing.push(askRelation);
   if (facts.relation === 'same-entity') return withinCompany(facts, missing);

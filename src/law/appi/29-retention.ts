@@ -1,4 +1,4 @@
-// How a record of a provision (29) or a receipt (30) is made and how long it is kept. The pattern of the Rules is the same for both.
+// How a record of a provision (29), a receipt (30) or a confirmation (31) is made and how long it is kept. The pattern of the Rules is the same for all.
 
 import { addYears, type Day } from '../../base/day.ts';
 import type { Ground } from '../../base/finding.ts';
@@ -30,7 +30,7 @@ const contractKept: [string, string] = [
   'The time the contract is kept runs from the last exchange.',
 ];
 
-/** The grounds of the making and the keeping, for each mode, as the Rules number them for provisions and for receipts. */
+/** The grounds of the making and the keeping, for each mode, as the Rules number them for provisions, receipts and confirmations under 31. */
 export const recordGrounds = {
   provision: {
     each: [rules('19(2)', ...each), rules('21(iii)', ...fromMaking)],
@@ -41,6 +41,11 @@ export const recordGrounds = {
     each: [rules('23(2)', ...each), rules('25(iii)', ...fromMaking)],
     bulk: [rules('23(2)', ...bulk), rules('25(ii)', ...fromLast)],
     contract: [rules('23(3)', ...contract), rules('25(i)', ...contractKept)],
+  },
+  related: {
+    each: [rules('27(2)', ...each), rules('29(iii)', ...fromMaking)],
+    bulk: [rules('27(2)', ...bulk), rules('29(ii)', ...fromLast)],
+    contract: [rules('27(3)', ...contract), rules('29(i)', ...contractKept)],
   },
 } satisfies Record<string, Record<Mode, [Ground, Ground]>>;
 

@@ -22,6 +22,8 @@ import { specificAcquisition } from '../numbering/30-specific.ts';
 import { inForce, receiptRecordItems, receiptRetention } from '../parameters.ts';
 import { keepUntil, recordGrounds } from './29-retention.ts';
 import { exemption, lacksOfParty, publicBody } from './29-record.ts';
+import { decideRelatedReceipt } from './31-receipt.ts';
+import { processedReceipt } from './42-receipt.ts';
 
 const check = appi(
   '30(1)',
@@ -153,6 +155,11 @@ export function decideReceipt(facts: ReceiptFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
   if (facts.information === 'my-number' && !facts.looksUnlawful) return specificAcquisition();
+  if (facts.information === 'personally-related') return decideRelatedReceipt(facts, on);
+  if (facts.information === 'pseudonymous' || facts.information === 'anonymous') {
+    const processed = processedReceipt(facts.information, facts, '', on);
+    return isFinding(processed) ? processed : together(check, [processed]);
+  }
   const checked = receipt(facts, '', on);
   if (isFinding(checked)) return checked;
   return together(check, [checked, step([], [], askInformation(facts, '30(1)'))]);

@@ -1,0 +1,185 @@
+// Articles 30 and 31 for whoever links: personally related information that the company will hold as personal data needs the persons'
+// consent first, obtained by the company or by the provider in its place, and is recorded. Kept apart, it needs neither.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import {
+  appi,
+  ground,
+  isFinding,
+  lacks,
+  no,
+  noLawOn,
+  outsideText,
+  rules,
+  step,
+  together,
+  type Step,
+} from '../answer.ts';
+import type { ReceiptFacts, SubstituteConsent } from '../facts.ts';
+import { inForce, receiptRetention, relatedReceiptRecordItems } from '../parameters.ts';
+import { testConsent } from './16-consent.ts';
+import { lacksOfParty, publicBody } from './29-record.ts';
+import { keepUntil, recordGrounds } from './29-retention.ts';
+
+/** `basis`: `exception` where an item of 27(1) applies; any other leaves the consent to be asked for. */
+export type RelatedReceiptFacts = Pick<
+  ReceiptFacts,
+  'provider' | 'basis' | 'links' | 'consent' | 'substitute' | 'looksUnlawful' | 'record'
+>;
+
+const unlawful = appi(
+  '20(1)',
+  '相手が法に反して渡そうとしている情報は受け取れません。',
+  'What the provider gives in breach of the law may not be received.',
+);
+const linking = appi(
+  '31(1)',
+  '個人と結び付けて持つと個人データになるので、本人の同意が前もって要ります。',
+  'Linked to persons it becomes personal data, so their consent is needed first.',
+);
+const apart = appi(
+  '31(1)',
+  '個人と結び付けずに持つ個人関連情報には、同意も記録も要りません。',
+  'Kept apart from persons it stays personally related information; neither consent nor a record is due.',
+);
+const exempt = appi(
+  '31(1)',
+  '法律の挙げる場合に当たるので、同意の確認も記録も要りません。',
+  'It is one of the cases the law lists, so neither consent nor a record is due.',
+);
+const bySubstitute = ground(
+  'Guideline',
+  '3-7',
+  '当社の名前と項目を示して提供元が得た同意でも足ります。',
+  'Consent the provider obtained, naming the company and the items, suffices.',
+);
+const notForUs = ground(
+  'Guideline',
+  '3-7',
+  '提供元の得た同意は、当社の名前や項目を示したものではありません。',
+  'The consent the provider obtained did not name the company or the items.',
+);
+const unseen = ground(
+  'Guideline',
+  '3-7',
+  '提供元が同意を得たことを示すものを見ていません。',
+  'Nothing was seen that shows the provider’s consent.',
+);
+const noConsent = appi(
+  '31(1)(i)',
+  '当社が個人データとして受け取ることへの同意がありません。',
+  'There is no consent to the company acquiring it as personal data.',
+);
+const check = appi(
+  '30(1)',
+  '提供元の名称、住所、代表者を確かめます。',
+  'The provider’s name, address and representative are checked.',
+);
+const byDeclaration = rules(
+  '22(1)',
+  '相手の申告などで相手を確かめます。',
+  'The provider is checked by its declaration or the like.',
+);
+const mustRecord = appi('30(3)', '確かめたことを記録します。', 'What was checked has to be recorded.');
+const contents = rules(
+  '24(1)(iii)',
+  '個人関連情報を個人データとして受け取るときの記録項目です。取得の経緯は要りません。',
+  'These are the record items of such a receipt. How it was acquired is not among them.',
+);
+const mustKeep = appi('30(4)', '記録を決められた期間保存します。', 'The record has to be kept for the time laid down.');
+const noRecord = appi(
+  '30(1)',
+  '国の機関などから受け取るとき、確認と記録は要りません。',
+  'Neither check nor record is due of what a public body gives.',
+);
+const obtain = [
+  { ja: '本人の同意を得てから結び付ける', en: 'Obtain the persons’ consent, then link it' },
+  { ja: '個人と結び付けずに使う', en: 'Use it without linking it to persons' },
+];
+const truthfully: Duty = {
+  do: 'declare-truthfully',
+  law: 'APPI',
+  article: '31(3)',
+  says: {
+    ja: '同意を得ていることを、提供元にありのままに伝える',
+    en: 'Tell the provider truthfully that the consent was obtained',
+  },
+  when: 'before',
+};
+
+/** Guideline 3-7. Does the consent the provider obtained stand in for the company's own? A step, or why not. */
+function substituted(s: SubstituteConsent, path: string): Step | Ground {
+  if (s.namesUs === false || s.namesItems === false) return notForUs;
+  if (s.evidenceSeen === false) return unseen;
+  const missing: Missing[] = [];
+  const ask = (fact: keyof SubstituteConsent, ja: string, en: string): void => {
+    if (s[fact] === undefined) missing.push(lacks(`${path}substitute.${fact}`, '31(1)(i)', ja, en));
+  };
+  ask('namesUs', '同意が当社を名指ししているか', 'Whether the consent names the company');
+  ask('namesItems', '同意が項目を示しているか', 'Whether the consent names the items');
+  ask('evidenceSeen', 'それを示すものを見たか', 'Whether evidence of it was seen');
+  return step([bySubstitute], [], missing);
+}
+
+/** The persons' consent to the company's linking, its own or the provider's: a step, or the refusal. */
+function consentStep(facts: RelatedReceiptFacts, path: string, on: Day): Step | Finding {
+  const own = testConsent(facts.consent, ['coversRecipient', 'coversItems'], '31(1)(i)', on);
+  if (own.met) return step();
+  const stands = facts.substitute ? substituted(facts.substitute, path) : undefined;
+  if (stands && !('says' in stands)) return stands;
+  if (own.met === undefined)
+    return step(
+      [],
+      [],
+      own.missing.map((m) => ({ ...m, fact: path + m.fact })),
+    );
+  if (stands) return no([noConsent, own.because, stands], ...obtain);
+  const ask = lacks(
+    `${path}substitute`,
+    '31(1)(i)',
+    '提供元が当社のために同意を得ているか',
+    'Whether the provider obtained the consent for the company',
+  );
+  return facts.substitute === undefined ? step([], [], [ask]) : no([noConsent, own.because], ...obtain);
+}
+
+/** 30, 31. Receiving it, as a step of an answer, or the refusal. `path` leads to the receipt's facts. */
+export function relatedReceipt(facts: RelatedReceiptFacts, path: string, on: Day): Step | Finding {
+  if (facts.looksUnlawful) return no([unlawful]);
+  if (facts.links === false) return step([apart]);
+  if (facts.basis === 'exception') return step([exempt]);
+  const links = facts.links
+    ? []
+    : [lacks(`${path}links`, '31(1)', '個人と結び付けて持つか', 'Whether it will be linked to persons')];
+  const consent = consentStep(facts, path, on);
+  if (isFinding(consent)) return links.length > 0 ? step([linking], [], links) : consent;
+  const body = publicBody(facts.provider?.kind, on);
+  if (body) return step([linking, ...consent.because, body, noRecord], [truthfully], [...links, ...consent.missing]);
+  const items = inForce(relatedReceiptRecordItems, on);
+  const years = inForce(receiptRetention, on);
+  if (!items || !years) return noLawOn();
+  const duty: Duty = {
+    do: 'record-receipt',
+    law: 'APPI',
+    article: '30(3)',
+    says: { ja: '受け取りの記録を速やかに作り、保存する', en: 'Make the receipt record promptly and keep it' },
+    when: 'at-once',
+    items: facts.provider?.kind === 'corporation' ? [...items] : items.filter((i) => i !== 'provider-representative'),
+    keepUntil: keepUntil(facts.record, years, on),
+  };
+  const [making, keeping] = recordGrounds.receipt[facts.record?.mode ?? 'each'];
+  return step(
+    [linking, ...consent.because, check, byDeclaration, mustRecord, making, contents, mustKeep, keeping],
+    [truthfully, duty],
+    [...links, ...consent.missing, ...lacksOfParty(facts.provider, `${path}provider`, '30(1)')],
+  );
+}
+
+/** 30, 31. May personally related information be received from this third party, and what is due if it is linked? */
+export function decideRelatedReceipt(facts: RelatedReceiptFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  const received = relatedReceipt(facts, '', on);
+  return isFinding(received) ? received : together(linking, [received]);
+}

@@ -1,0 +1,237 @@
+// Article 41(1), (2): making pseudonymously processed information. All three steps of Rule 31, nothing that can be calculated back,
+// and what was taken out kept where the users of the result cannot reach it.
+
+import type { Day } from '../../base/day.ts';
+import type { Bilingual } from '../../base/bilingual.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import { appi, ground, isFinding, lacks, no, noLawOn, outsideText, rules, settle, step, type Step } from '../answer.ts';
+import type { InformationKind } from '../facts.ts';
+import { specificUse } from '../numbering/30-specific.ts';
+import {
+  contactMeans,
+  inForce,
+  methodMeasures,
+  restorableReplacements,
+  type MethodMeasure,
+  type Replacement,
+} from '../parameters.ts';
+
+/** The measures taken for what was deleted and how it was processed; the names are those of Rules 32 and 35. */
+export interface MethodMeasures {
+  /** Who may handle it, and who answers for it, is settled. */
+  authority?: boolean;
+  /** There are rules for it, they are followed, and the handling is evaluated and improved. */
+  rules?: boolean;
+  /** Nobody without authority can handle it. */
+  blocked?: boolean;
+}
+
+export interface PseudonymisationFacts {
+  /** What the original is. */
+  information?: InformationKind;
+  /** `masking-only`: hidden for safety inside the company, without meaning to make pseudonymously processed information. */
+  intent?: 'pseudonymised' | 'masking-only';
+  /** Rule 31(i): what identifies a person was deleted or replaced. */
+  descriptions?: boolean;
+  /** (ii): every identification code was. */
+  codes?: boolean;
+  /** (iii): what could cause damage to property, such as card numbers, was. */
+  propertyDamage?: boolean;
+  /** Every way in which it was deleted or replaced. */
+  replacements?: readonly Replacement[];
+  /** The measures for what was deleted and the method; null = nothing of it is kept, no key either. */
+  deleted?: MethodMeasures | null;
+}
+
+const making = appi(
+  '41(1)',
+  '仮名加工情報は、規則の定める3つの基準に従って作ります。',
+  'Pseudonymously processed information is made by the three standards of the Rules.',
+);
+const masked = ground(
+  'Guideline',
+  '2-2-2-1-1',
+  '安全のために隠すだけで、仮名加工情報として扱わないものは、元の個人情報のまま扱います。',
+  'What is hidden for safety only and not meant as pseudonymously processed stays personal information.',
+);
+const standards = {
+  descriptions: {
+    ground: rules(
+      '31(i)',
+      '個人を特定できる記述を削除するか、置き換えます。',
+      'What identifies a person is deleted or replaced.',
+    ),
+    ask: ['個人を特定できる記述を除いたか', 'Whether what identifies a person was taken out'],
+    instead: {
+      ja: '氏名など、個人を特定できる記述を削除するか置き換える',
+      en: 'Delete or replace names and what else identifies a person',
+    },
+  },
+  codes: {
+    ground: rules(
+      '31(ii)',
+      '個人識別符号をすべて削除するか、置き換えます。',
+      'Every identification code is deleted or replaced.',
+    ),
+    ask: ['個人識別符号をすべて除いたか', 'Whether every identification code was taken out'],
+    instead: { ja: '個人識別符号をすべて削除するか置き換える', en: 'Delete or replace every identification code' },
+  },
+  propertyDamage: {
+    ground: rules(
+      '31(iii)',
+      'カード番号など、悪用されると財産の被害が生じるおそれのある記述を削除するか、置き換えます。',
+      'What could cause damage to property if misused, such as card numbers, is deleted or replaced.',
+    ),
+    ask: ['財産の被害につながる記述を除いたか', 'Whether what could cause damage to property was taken out'],
+    instead: { ja: 'カード番号などを削除するか置き換える', en: 'Delete or replace card numbers and the like' },
+  },
+} satisfies Record<string, { ground: Ground; ask: [string, string]; instead: Bilingual }>;
+const steps = ['descriptions', 'codes', 'propertyDamage'] as const;
+
+const restorable = rules(
+  '31',
+  '元に戻せる規則性のある方法で置き換えています。鍵や乱数を加えないハッシュ値も、総当たりで戻せます。',
+  'It was replaced by a regularity that leads back to the original. A hash without key or salt can be found by trial.',
+);
+const unrestorable = {
+  ja: '乱数による仮の番号か、守られた鍵によるハッシュ値に置き換える',
+  en: 'Replace it with random identifiers, or with a hash by a protected key',
+};
+const secured = appi(
+  '41(2)',
+  '削除した情報と加工の方法を、安全に管理します。',
+  'What was deleted and how it was processed is kept safe.',
+);
+
+interface MeasureWords {
+  unmet: [string, string];
+  ask: [string, string];
+}
+const measureWords: Record<MethodMeasure, MeasureWords> = {
+  authority: {
+    unmet: ['扱う人の権限と責任が決まっていません。', 'Who may handle it, and who answers for it, is not settled.'],
+    ask: ['扱う人の権限と責任を決めたか', 'Whether authority and responsibility are settled'],
+  },
+  rules: {
+    unmet: ['扱い方の規程、評価と改善がありません。', 'There are no rules, evaluation and improvement for it.'],
+    ask: ['規程を定め、評価と改善をしているか', 'Whether there are rules, evaluation and improvement'],
+  },
+  blocked: {
+    unmet: ['権限のない人が扱えます。', 'People without authority can handle it.'],
+    ask: ['権限のない人が扱えないか', 'Whether people without authority cannot handle it'],
+  },
+};
+const takeMeasures = {
+  ja: '削除した情報と加工の方法を分けて保管し、権限、規程、制限を整える',
+  en: 'Keep what was deleted and the method apart, with authority, rules and restrictions',
+};
+
+/** Rules 32 and 35, in their common order. Are what was deleted and the method kept safe? A step, or the refusal under `rule`. */
+export function measuresStep(
+  taken: MethodMeasures,
+  path: string,
+  rule: '32' | '35',
+  because: Ground,
+  on: Day,
+): Step | Finding {
+  const measures = inForce(methodMeasures, on);
+  if (!measures) return noLawOn();
+  const numbers = ['i', 'ii', 'iii'];
+  const missing: Missing[] = [];
+  for (const [n, m] of measures.entries()) {
+    if (taken[m] === false)
+      return no([rules(`${rule}(${numbers[n]})`, ...measureWords[m].unmet), because], takeMeasures);
+    if (taken[m] === undefined) missing.push(lacks(`${path}.${m}`, because.article, ...measureWords[m].ask));
+  }
+  return step([because], [], missing);
+}
+
+export const publishPseudonymousPurpose: Duty = {
+  do: 'publish-pseudonymous-purpose',
+  law: 'APPI',
+  article: '41(4)',
+  says: {
+    ja: '使う目的を公表する。本人への通知では代えられない',
+    en: 'Publish the purpose it is used for; telling the persons does not replace it',
+  },
+  when: 'before',
+};
+const secureDeleted = (items: readonly string[]): Duty => ({
+  do: 'secure-deleted-information',
+  law: 'APPI',
+  article: '41(2)',
+  says: {
+    ja: '削除した情報と加工の方法を、使う人から離して安全に管理する',
+    en: 'Keep what was deleted and the method safe, apart from those who use the result',
+  },
+  when: 'at-once',
+  items: [...items],
+});
+
+/** 41(5), (7), (8). What binds whoever uses pseudonymously processed information, under the articles of its type. */
+export function pseudonymousDuties(on: Day): Duty[] {
+  return [
+    {
+      do: 'never-identify',
+      law: 'APPI',
+      article: '41(7)',
+      says: { ja: 'ほかの情報と照らし合わせて本人を調べない', en: 'Never collate it to find out who somebody is' },
+      when: 'later',
+    },
+    {
+      do: 'never-contact',
+      law: 'APPI',
+      article: '41(8)',
+      says: { ja: '中の連絡先を使って本人に連絡しない', en: 'Never contact anybody with what it holds' },
+      when: 'later',
+      items: [...(inForce(contactMeans, on) ?? [])],
+    },
+    {
+      do: 'erase-processed',
+      law: 'APPI',
+      article: '41(5)',
+      says: {
+        ja: '要らなくなったら、仮名加工情報と削除した情報を遅滞なく消すよう努める',
+        en: 'When no longer needed, endeavour to erase it and what was deleted without delay',
+      },
+      when: 'later',
+    },
+  ];
+}
+
+/** 41(1), (2), Rules 31 and 32. Is this a proper making of pseudonymously processed information? */
+export function decidePseudonymisation(facts: PseudonymisationFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  if (facts.information === 'my-number') return specificUse();
+  if (facts.intent === 'masking-only') return settle(masked);
+  const bad = inForce(restorableReplacements, on);
+  if (!bad) return noLawOn();
+  for (const s of steps) if (facts[s] === false) return no([standards[s].ground], standards[s].instead);
+  if (facts.replacements?.some((r) => bad.includes(r))) return no([restorable], unrestorable);
+  const safety = facts.deleted ? measuresStep(facts.deleted, 'deleted', '32', secured, on) : step();
+  if (isFinding(safety)) return safety;
+  const missing: Missing[] = [];
+  if (!facts.information) missing.push(lacks('information', '41(1)', '元の情報の種類', 'What kind the original is'));
+  if (!facts.intent) {
+    missing.push(
+      lacks('intent', '41(1)', '仮名加工情報として使うつもりか', 'Whether it is meant as pseudonymously processed'),
+    );
+  }
+  for (const s of steps)
+    if (facts[s] === undefined) missing.push(lacks(s, '41(1)', ...(standards[s].ask as [string, string])));
+  if (!facts.replacements?.length) missing.push(lacks('replacements', '41(1)', 'どう除いたか', 'How it was taken out'));
+  if (facts.deleted === undefined) {
+    missing.push(lacks('deleted', '41(2)', '削除した情報をどう守っているか', 'How what was deleted is kept safe'));
+  }
+  const kept = facts.deleted ? [secureDeleted(inForce(methodMeasures, on) ?? [])] : [];
+  return settle(
+    making,
+    step(
+      steps.map((s) => standards[s].ground),
+      [...kept, publishPseudonymousPurpose, ...pseudonymousDuties(on)],
+      missing,
+    ),
+    safety,
+  );
+}

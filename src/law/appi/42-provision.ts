@@ -1,0 +1,207 @@
+// Articles 41(6) and 42(1), (2): providing pseudonymously processed information. Only a law, or a recipient that is no third party,
+// opens it; consent never does. A joint use has to be published, and what a recipient abroad needs is left to the officer.
+
+import type { Day } from '../../base/day.ts';
+import type { Finding, Ground, Missing } from '../../base/finding.ts';
+import { appi, ground, isFinding, lacks, no, outsideText, settle, step, unknown, type Step } from '../answer.ts';
+import { contradiction, type Contradiction } from '../contradiction.ts';
+import type { ProvisionFacts } from '../facts.ts';
+import { asksJudgement, judged } from '../judgement.ts';
+import { exceptionGround, recordException, testException } from './18-exceptions.ts';
+import { beyond, within } from './18-use.ts';
+import { entrustmentStep } from './27-entrustment.ts';
+import { jointUseStep } from './27-joint-use.ts';
+import { noRecord } from './29-record.ts';
+import { beyondPublished, decidePseudonymousUse, withinPublished } from './41-use.ts';
+
+/** `holdingPurposes` are those published for it; `exception` counts as `27(1)(i)` only. */
+export type PseudonymousProvisionFacts = Pick<
+  ProvisionFacts,
+  | 'pseudonymousType'
+  | 'relation'
+  | 'recipient'
+  | 'items'
+  | 'purpose'
+  | 'holdingPurposes'
+  | 'exception'
+  | 'entrustment'
+  | 'jointUse'
+  | 'judgements'
+  | 'identifies'
+  | 'contacts'
+  | 'obtainsDeleted'
+>;
+
+/** The article that closes provision, by type; both where the type is not known. */
+const closed = {
+  personal: appi(
+    '41(6)',
+    '仮名加工情報は、法令に基づく場合と、委託、事業の承継、共同利用のほかは渡せません。',
+    'Pseudonymously processed information goes out only by law, entrustment, succession or joint use.',
+  ),
+  'non-personal': appi(
+    '42(1)',
+    '個人情報でない仮名加工情報も、法令に基づく場合と、委託、事業の承継、共同利用のほかは渡せません。',
+    'Also where it is not personal information it goes out only by law, entrustment, succession or joint use.',
+  ),
+};
+const consentIsNothing = {
+  personal: appi('41(6)', '本人の同意があっても渡せません。', 'The persons’ consent does not open it.'),
+  'non-personal': appi('42(1)', '本人の同意があっても渡せません。', 'The persons’ consent does not open it.'),
+};
+const sameEntity = ground(
+  'Guideline',
+  '3-6-1',
+  '同じ会社の中の部署なので、第三者への提供に当たりません。',
+  'It stays within the same company, so nothing is provided to a third party.',
+);
+const successor = appi(
+  '27(5)(ii)',
+  '事業の承継に伴って渡します。承継する者は第三者に当たりません。',
+  'It is handed over with a business. The successor is not a third party.',
+);
+const ownUse = appi(
+  '27(5)(i)',
+  '相手が自社のために使い、または他社のデータと混ぜられるので、委託に当たりません。',
+  'The party may use the data for itself or mix it with others’, so this is not entrustment.',
+);
+const unpublished = {
+  personal: appi(
+    '41(6)',
+    '仮名加工情報の共同利用は公表が要ります。本人への通知では足りません。',
+    'A joint use of pseudonymously processed information has to be published; telling the persons is not enough.',
+  ),
+  'non-personal': appi(
+    '42(2)',
+    '仮名加工情報の共同利用は公表が要ります。本人への通知では足りません。',
+    'A joint use of pseudonymously processed information has to be published; telling the persons is not enough.',
+  ),
+};
+const abroadOpen = appi(
+  '28(1)',
+  '外国にある相手に仮名加工情報の取扱いを任せるとき、28条の確認が要るかを、法令ははっきり定めていません。',
+  'Whether a recipient of pseudonymously processed information abroad has to be checked under 28 is not settled by the law.',
+);
+const abroadRefused = appi(
+  '28(1)',
+  '外国にある相手に渡してよいとは、個人情報保護管理者が判断していません。',
+  'The privacy officer has judged that it may not go to this recipient abroad.',
+);
+const abroadJudged = appi(
+  '28(1)',
+  '外国にある相手に渡してよいと、個人情報保護管理者が判断しています。',
+  'The privacy officer has judged that it may go to this recipient abroad.',
+);
+const askAbroad = asksJudgement(
+  'pseudonymous-abroad',
+  'APPI',
+  '28(1)',
+  '外国にある相手に仮名加工情報を渡してよいか',
+  'whether pseudonymously processed information may go to this recipient abroad',
+);
+const askType = lacks(
+  'pseudonymousType',
+  '41',
+  '元の情報などを当社が持っているか',
+  'Whether the company holds the original or the like',
+);
+const askRelation = lacks(
+  'relation',
+  '41(6)',
+  '相手は当社とどのような関係か',
+  'How the recipient stands to the company',
+);
+const instead = [
+  { ja: '相手の仕事でなく、当社の業務として委託する', en: 'Entrust it as work of the company, not of the recipient' },
+  { ja: '匿名加工情報を作り、公表と明示をして渡す', en: 'Make anonymously processed information, and provide that' },
+  {
+    ja: '元の個人情報を、本人の同意を得て渡す',
+    en: 'Provide the original personal information with the persons’ consent',
+  },
+];
+
+type Type = NonNullable<PseudonymousProvisionFacts['pseudonymousType']>;
+
+const byType = (type: Type | undefined, of: Record<Type, Ground>): [Ground, ...Ground[]] =>
+  type ? [of[type]] : [of.personal, of['non-personal']];
+
+/** 41(3) stands in for 18(1), on which the steps of 27(5) are built. */
+const underPublished = (g: Ground): Ground => (g === within ? withinPublished : g === beyond ? beyondPublished : g);
+
+function jointUse(facts: PseudonymousProvisionFacts, type: Type | undefined, on: Day): Step | Finding {
+  if (facts.jointUse?.published === false) {
+    return no(byType(type, unpublished), { ja: '共同利用を公表してから渡す', en: 'Publish the joint use, then share' });
+  }
+  const shared = jointUseStep(facts, on);
+  if (isFinding(shared) || facts.jointUse?.published) return shared;
+  const ask = lacks('jointUse.published', '41(6)', '共同利用を公表しているか', 'Whether the joint use is published');
+  return { ...shared, missing: [...shared.missing, ask] };
+}
+
+/** 27(5) as 41(6) and 42(2) read it: a step, or the refusal. */
+function byRelation(facts: PseudonymousProvisionFacts, on: Day): Step | Finding {
+  const { relation, pseudonymousType: type } = facts;
+  if (relation === 'entrustment') {
+    return facts.entrustment?.ownUse ? no([ownUse, ...byType(type, closed)], ...instead) : entrustmentStep(facts, on);
+  }
+  if (relation === 'joint-use') return jointUse(facts, type, on);
+  if (relation === 'succession') return step([successor]);
+  return no([...byType(type, closed), ...byType(type, consentIsNothing)], ...instead);
+}
+
+/** 28(1). Abroad the law leaves it open, and the officer judges: a step, or the refusal. */
+function abroad(facts: PseudonymousProvisionFacts, on: Day): Step | Finding {
+  const country = facts.recipient?.country;
+  if (!country) {
+    return step([], [], [lacks('recipient.country', '28(1)', '相手がある国', 'The country the recipient is in')]);
+  }
+  if (country === 'JP') return step();
+  const answer = judged(facts.judgements, 'pseudonymous-abroad', on);
+  if (answer === undefined) return step([abroadOpen], [], [askAbroad]);
+  return answer ? step([abroadOpen, abroadJudged]) : no([abroadOpen, abroadRefused], ...instead);
+}
+
+/** 41(6), 42(1), (2). May this pseudonymously processed information be provided to this recipient? */
+export function decidePseudonymousProvision(facts: PseudonymousProvisionFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  const { relation, pseudonymousType: type, exception: claim } = facts;
+  const lead = byType(type, closed);
+  const missing: Missing[] = type ? [] : [askType];
+  const law = claim?.item === '27(1)(i)' ? testException(claim) : undefined;
+  if (claim && law?.met) {
+    const record = type === 'personal' ? [noRecord] : [];
+    return settle(exceptionGround(claim.item), step([...lead, ...record], [recordException(claim.item)], missing));
+  }
+  if (law?.met === undefined && law) missing.push(...law.missing);
+  if (!relation) return unknown(lead, [askRelation, ...missing]);
+  if (relation === 'same-entity') {
+    const use = decidePseudonymousUse({ ...facts, exception: null }, on);
+    return { ...use, because: [sameEntity, ...use.because] };
+  }
+  const related = byRelation(facts, on);
+  const [lack, ...others] = law?.met === undefined && law ? law.missing : [];
+  if (isFinding(related)) {
+    // A law may still open what the relation does not.
+    if (related.answer === 'no' && lack) return unknown(lead, [lack, ...others]);
+    return related.answer === 'no' ? { ...related, because: replaced(related.because) } : related;
+  }
+  const outside = abroad(facts, on);
+  if (isFinding(outside)) return lack ? unknown(lead, [lack, ...others]) : outside;
+  const record = step(type === 'personal' ? [noRecord] : [], [], missing);
+  const [first, ...more] = lead;
+  const grounds = related.because.map(underPublished);
+  return settle(first, step([...more, ...grounds], related.duties, related.missing), outside, record);
+}
+
+const replaced = ([first, ...more]: [Ground, ...Ground[]]): [Ground, ...Ground[]] => [
+  underPublished(first),
+  ...more.map(underPublished),
+];
+
+/** Facts of such a provision that cannot all be true. */
+export function pseudonymousProvisionContradictions(facts: PseudonymousProvisionFacts): Contradiction[] {
+  return facts.jointUse?.published && facts.jointUse.noticeOn === null
+    ? [contradiction('jointUse.noticeOn', '公表したなら、その日があります', 'What is published was published on a day')]
+    : [];
+}

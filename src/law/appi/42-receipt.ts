@@ -1,0 +1,71 @@
+// Receiving processed information. Pseudonymously processed information comes only by law, entrustment, succession or joint use (41(6),
+// 42); anonymously processed information may come from anybody, and binds whoever receives it (45, 46).
+
+import type { Day } from '../../base/day.ts';
+import type { Finding } from '../../base/finding.ts';
+import { appi, lacks, no, step, type Step } from '../answer.ts';
+import type { ReceiptFacts } from '../facts.ts';
+import { publishPseudonymousPurpose, pseudonymousDuties } from './41-pseudonymisation.ts';
+import { received } from './45-use.ts';
+
+const limited = appi(
+  '42(1)',
+  '仮名加工情報を受け取れるのは、法令に基づく場合と、委託、事業の承継、共同利用だけです。',
+  'Pseudonymously processed information is received only by law, entrustment, succession or joint use.',
+);
+const notOpen = appi(
+  '42(1)',
+  '仮名加工情報は、本人の同意やオプトアウトでは渡せないので、受け取れません。',
+  'Neither consent nor an opt-out lets pseudonymously processed information be provided, so it may not be received.',
+);
+const unlawful = appi(
+  '20(1)',
+  '相手が法に反して渡そうとしている情報は受け取れません。',
+  'What the provider gives in breach of the law may not be received.',
+);
+const noCheck = appi(
+  '41(6)',
+  '仮名加工情報をこの根拠で受け取るとき、確認と記録は要りません。',
+  'For pseudonymously processed information, neither check nor record is due on this basis.',
+);
+const anonymous = appi(
+  '2(6)',
+  '匿名加工情報は個人情報ではないので、受け取るときの確認も記録も要りません。',
+  'It is not personal information, so neither check nor record is due on receiving it.',
+);
+const bound = appi(
+  '45',
+  '受け取った者も、本人を調べることと、削除された情報などを手に入れることはできません。',
+  'Whoever receives it may neither look anybody up nor obtain what was deleted.',
+);
+const askHow = {
+  ja: '委託、事業の承継または共同利用によって受け取る',
+  en: 'Receive it through entrustment, succession or joint use',
+};
+
+/** 20(1), 41(6), 42, 45, 46. Receiving processed information as a step, or the refusal. `path` leads to the receipt's facts. */
+export function processedReceipt(
+  kind: 'pseudonymous' | 'anonymous',
+  facts: ReceiptFacts,
+  path: string,
+  on: Day,
+): Step | Finding {
+  if (facts.looksUnlawful) return no([unlawful]);
+  if (kind === 'anonymous') return step([anonymous, bound], [...received]);
+  const { basis, pseudonymousType: type } = facts;
+  if (basis === 'consent' || basis === 'opt-out' || basis === 'private-person') return no([notOpen], askHow);
+  const missing = [];
+  if (!basis) missing.push(lacks(`${path}basis`, '42(1)', '何を根拠に受け取るか', 'On what basis it is received'));
+  if (!type) {
+    missing.push(
+      lacks(
+        `${path}pseudonymousType`,
+        '41',
+        '元の情報などを当社が持っているか',
+        'Whether the company holds the original or the like',
+      ),
+    );
+  }
+  const purpose = type === 'personal' ? [publishPseudonymousPurpose] : [];
+  return step(type === 'personal' ? [limited, noCheck] : [limited], [...purpose, ...pseudonymousDuties(on)], missing);
+}

@@ -1,0 +1,59 @@
+// Articles 43(5), 45 and 46: using anonymously processed information. It serves any purpose, but nobody is looked up in it, and
+// whoever received it never obtains what was deleted or how it was processed.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import { appi, lacks, no, outsideText, settle, step } from '../answer.ts';
+import type { UseFacts } from '../facts.ts';
+import { neverIdentify, publishSafety } from './43-anonymisation.ts';
+
+/** `madeHere`: the company made it itself (43); otherwise it was received as such (45). */
+export type AnonymousUseFacts = Pick<UseFacts, 'madeHere' | 'identifies' | 'obtainsDeleted'>;
+
+const free = appi(
+  '2(6)',
+  '匿名加工情報は個人情報ではないので、目的の制限はありません。',
+  'It is not personal information, so no purpose limits it.',
+);
+const identifying: [string, string] = [
+  '匿名加工情報を、ほかの情報と照らし合わせて本人を調べることはできません。',
+  'Anonymously processed information may not be collated with other information to identify anybody.',
+];
+const byMaker = appi('43(5)', ...identifying);
+const byRecipient = appi('45', ...identifying);
+const obtaining = appi(
+  '45',
+  '受け取った匿名加工情報について、削除された情報や加工の方法を手に入れることはできません。',
+  'Of what was received, neither what was deleted nor how it was processed may be obtained.',
+);
+const statistics = {
+  ja: '本人を調べずに、全体の傾向だけを分析する',
+  en: 'Analyse trends only, without looking anybody up',
+};
+
+/** 45, 46. What binds whoever received it. */
+export const received: readonly Duty[] = [
+  { ...neverIdentify, article: '45' },
+  { ...publishSafety, article: '46' },
+];
+
+/** 43(5), 45, 46. May this anonymously processed information be used like this? */
+export function decideAnonymousUse(facts: AnonymousUseFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  const { madeHere, identifies, obtainsDeleted } = facts;
+  const ban: [Ground, ...Ground[]] =
+    madeHere === undefined ? [byMaker, byRecipient] : madeHere ? [byMaker] : [byRecipient];
+  if (identifies) return no(ban, statistics);
+  if (obtainsDeleted && madeHere === false) return no([obtaining], statistics);
+  const missing: Missing[] = [];
+  const ask = (fact: keyof AnonymousUseFacts, article: string, ja: string, en: string): void => {
+    if (facts[fact] === undefined) missing.push(lacks(fact, article, ja, en));
+  };
+  ask('madeHere', '43(5)', '当社が作ったか', 'Whether the company made it');
+  ask('identifies', '43(5)', 'ほかの情報と照らし合わせて本人を調べるか', 'Whether it is collated to identify anybody');
+  if (!madeHere)
+    ask('obtainsDeleted', '45', '削除された情報などを手に入れるか', 'Whether what was deleted is obtained');
+  const bans = madeHere === false ? [...ban, obtaining] : ban;
+  return settle(free, step(bans, madeHere ? [neverIdentify, publishSafety] : [...received], missing));
+}
