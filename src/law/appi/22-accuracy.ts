@@ -2,7 +2,7 @@
 // ends it is put aside, and nothing else is done with it.
 
 import { addDays, type Day } from '../../base/day.ts';
-import type { Duty, Finding, Missing } from '../../base/finding.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, askInformation, ground, lacks, outsideText, settle, step, yes } from '../answer.ts';
 import type { InformationKind } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
@@ -88,39 +88,39 @@ const recordErasure: Duty = {
   when: 'at-once',
   items: ['what', 'method', 'erased-on', 'by-whom'],
 };
-const erase = (when: Duty['when'], by?: Day): Duty => ({
+const erase: Duty = {
   do: 'erase',
   law: 'APPI',
   article: '22',
-  says:
-    when === 'at-once'
-      ? { ja: '遅滞なく消去する', en: 'Erase it without delay' }
-      : { ja: '保存の期間が終わったら、遅滞なく消去する', en: 'Erase it without delay once the keeping has ended' },
-  when,
-  ...(by && { by }),
+  says: { ja: '遅滞なく消去する', en: 'Erase it without delay' },
+  when: 'at-once',
+};
+const eraseFrom = (by: Day): Duty => ({
+  ...erase,
+  says: { ja: '保存の期間が終わったら、遅滞なく消去する', en: 'Erase it without delay once the keeping has ended' },
+  when: 'later',
+  by,
 });
 
-/** Does a law make the company keep the data on this day? Then what is to be done instead of erasing it. */
-export function testKeeping(
-  keeping: KeepingDuty | null | undefined,
-  on: Day,
-):
-  { kept: true; because: typeof mustKeep; duties: Duty[] } | { kept: false } | { kept: undefined; missing: Missing[] } {
-  if (keeping === null) return { kept: false };
+/** Whether a law makes the company keep the data: then why, and what is done instead of erasing it; otherwise what is not known. */
+export type Keeping = { kept: true; because: Ground; duties: Duty[] } | { kept: false; missing: Missing[] };
+
+/** Does a law make the company keep the data on this day? */
+export function testKeeping(keeping: KeepingDuty | null | undefined, on: Day): Keeping {
+  if (keeping === null) return { kept: false, missing: [] };
   if (keeping === undefined) {
     const ja = '保存を義務づける法令があるか';
-    return { kept: undefined, missing: [lacks('keeping', '22', ja, 'Whether a law makes the company keep it')] };
+    return { kept: false, missing: [lacks('keeping', '22', ja, 'Whether a law makes the company keep it')] };
   }
-  if (keeping.until !== undefined && keeping.until < on) return { kept: false };
+  const { legalBasis, until } = keeping;
+  if (until && until < on) return { kept: false, missing: [] };
+  if (legalBasis && until) return { kept: true, because: mustKeep, duties: [restrict, eraseFrom(addDays(until, 1))] };
   const missing: Missing[] = [];
-  if (!keeping.legalBasis) {
+  if (!legalBasis) {
     missing.push(lacks('keeping.legalBasis', '22', '保存を義務づける法令と文書', 'The law, and the document it keeps'));
   }
-  if (keeping.until === undefined) {
-    missing.push(lacks('keeping.until', '22', 'いつまで保存するか', 'Until which day it has to be kept'));
-  }
-  if (keeping.until === undefined || missing.length > 0) return { kept: undefined, missing };
-  return { kept: true, because: mustKeep, duties: [restrict, erase('later', addDays(keeping.until, 1))] };
+  if (!until) missing.push(lacks('keeping.until', '22', 'いつまで保存するか', 'Until which day it has to be kept'));
+  return { kept: false, missing };
 }
 
 /** 22. Is this personal data to be erased now? Yes asks for it; no says what is done meanwhile. */
@@ -137,10 +137,10 @@ export function decideErasure(facts: ErasureFacts, on: Day): Finding {
   if (facts.needed === undefined) {
     missing.push(lacks('needed', '22', '目的のために、まだ必要か', 'Whether it is still needed for its purpose'));
   }
-  if (keeping.kept === undefined) missing.push(...keeping.missing);
+  if (!keeping.kept) missing.push(...keeping.missing);
   if (missing.length > 0) return settle(rule, step([], [], missing));
   return yes(
     [facts.information === 'pseudonymous' ? unneededProcessed : unneeded, irrecoverably],
-    [erase('at-once'), recordErasure],
+    [erase, recordErasure],
   );
 }

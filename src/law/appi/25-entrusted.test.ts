@@ -108,6 +108,11 @@ const cases: { name: string; facts: EntrustedSupervisionFacts; expected: Outline
     expected: open('problem.improvementRequestedOn', 'problem.improved'),
   },
   {
+    name: '再委託しているか分からなければ、承認がなくても言い切らない',
+    facts: { ...printer, reEntrusted: undefined, reEntrustmentApproved: false, reEntrustedChecked: false },
+    expected: open('reEntrusted'),
+  },
+  {
     name: '再委託の承認と状況が分からない',
     facts: { ...printer, reEntrusted: true },
     expected: open('reEntrustmentApproved', 'reEntrustedChecked'),

@@ -149,6 +149,20 @@ const cases: { name: string; facts: PublishedMattersFacts; expected: Outline }[]
     expected: lacks(['purposes'], 'APPI 32(1)(ii)'),
   },
   {
+    name: '取得の状況から明らかという場合は、どの目的かも問わない',
+    facts: { ...complete, published: without('purposes'), noticeException: { item: '21(4)(iv)' } },
+    expected: lacks(['purposes'], 'APPI 32(1)(ii)'),
+  },
+  {
+    name: '目的を知らせなくてよくても、ほかの事項は要る',
+    facts: {
+      ...complete,
+      published: without('name', 'purposes'),
+      noticeException: { item: '21(4)(ii)', confirmed: true },
+    },
+    expected: lacks(['name'], 'APPI 32(1)(i)'),
+  },
+  {
     name: '何も分からない',
     facts: {},
     expected: open(

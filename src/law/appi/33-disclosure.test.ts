@@ -275,6 +275,15 @@ test.each(['information', 'exists', 'otherLaw', 'harms', 'impedes', 'violates', 
   },
 );
 
+test('足りない事実は、データと記録のそれぞれの条で尋ねる', () => {
+  const articleOf = (facts: DisclosureFacts): string | undefined => {
+    const finding = decideDisclosure({ ...facts, exists: undefined }, today);
+    return finding.answer === 'unknown' ? finding.missing[0].article : undefined;
+  };
+  expect(articleOf(all)).toBe('33(1)');
+  expect(articleOf(records)).toBe('33(5)');
+});
+
 test.each<{ facts: DisclosureFacts; fields: string[] }>([
   { facts: all, fields: [] },
   { facts: { exists: false, harms: 'none' }, fields: [] },

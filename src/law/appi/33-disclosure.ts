@@ -235,7 +235,7 @@ export function decideDisclosure(facts: DisclosureFacts, on: Day): Finding {
   const method = facts.method;
   if (lack || method === undefined) return settle(what === 'records' ? recordRule : rule, step([], [], missing));
   const part = reasons.filter((r) => facts[r] === 'part').map((r) => heldBack[r]);
-  const other = method !== 'paper' && facts.methodDifficult === true;
+  const other = facts.methodDifficult === true;
   const because = [...(part.length > 0 ? [exceptPart, ...part] : []), ...(other ? [onPaper] : [])];
   const held = part.length > 0;
   const result = held ? (other ? 'partly-otherwise' : 'partly') : other ? 'otherwise' : 'granted';

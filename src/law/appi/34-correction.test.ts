@@ -158,7 +158,7 @@ test.each(['information', 'content', 'inquiry', 'purposeNeeds', 'retained', 'oth
 test('一部だけのときは、そう言う', () => {
   const says = (inquiry: 'untrue' | 'partly-untrue'): string =>
     decideCorrection({ ...moved, inquiry }, today).because[0].says.en;
-  expect(says('untrue')).toContain('not true');
+  expect(says('untrue')).not.toContain('only that part');
   expect(says('partly-untrue')).toContain('only that part');
   const number = decideCorrection({ ...moved, information: 'my-number', inquiry: 'partly-untrue' }, today);
   expect(number.because[0].says.en).toContain('only that part');

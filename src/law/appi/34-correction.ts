@@ -153,10 +153,11 @@ export function decideCorrection(facts: CorrectionFacts, on: Day): Finding {
   if (refused) return settled('no', refused, [], noticesOf('correction', 'refused'), fee);
   if (missing.length > 0) return settle(rule, step([], [], missing));
   const part = facts.inquiry === 'partly-untrue';
+  const said = part ? partly : untrue;
   const number = facts.information === 'my-number';
   return settled(
     'yes',
-    number ? [part ? partly : untrue, numberRule] : [part ? partly : untrue],
+    number ? [said, numberRule] : [said],
     number ? [verifyNumber, correct] : [correct],
     noticesOf('correction', part ? 'partly' : 'granted'),
     fee,

@@ -143,7 +143,8 @@ const says = {
   'stop-provision': { ja: '遅滞なく第三者への提供を止める', en: 'Stop the provision to third parties without delay' },
 };
 const codes = { 'stop-use': 'stop-use', erasure: 'erase', 'stop-provision': 'stop-provision' } as const;
-const measure = (asks: keyof typeof codes, { founded }: Paragraphs): Duty => ({
+type Measure = keyof typeof codes;
+const measure = (asks: Measure, { founded }: Paragraphs): Duty => ({
   do: codes[asks],
   law: 'APPI',
   article: founded.article,
@@ -179,9 +180,9 @@ function testSubstitute(
 }
 
 /** The paragraph that does not give what is asked for this reason; undefined when it does. */
-function mismatch({ asks, reason }: SuspensionFacts): Ground | undefined {
+function mismatch(asks: Measure, reason: SuspensionReason): Ground | undefined {
   if (asks === 'stop-provision') return reason === 'unlawful-handling' ? onlyUse : undefined;
-  return asks !== undefined && reason === 'unlawful-provision' ? onlyProvision : undefined;
+  return reason === 'unlawful-provision' ? onlyProvision : undefined;
 }
 
 function lacksOf(facts: SuspensionFacts): Missing[] {
@@ -196,14 +197,14 @@ function lacksOf(facts: SuspensionFacts): Missing[] {
 }
 
 /** A claim found to have ground: met, or met by another measure. */
-function meet(facts: SuspensionFacts, asks: keyof typeof codes, reason: Paragraphs, fee: Step, on: Day): Finding {
+function meet(facts: SuspensionFacts, asks: Measure, reason: Paragraphs, fee: Step, on: Day): Finding {
   const claimed = facts.reason === 'unlawful-provision' && facts.information === 'my-number';
   const first: Grounds = claimed ? [reason.founded, byNumberingAct] : [reason.founded];
-  const keeping = asks === 'erasure' ? testKeeping(facts.keeping, on) : undefined;
+  const keeping = testKeeping(asks === 'erasure' ? facts.keeping : null, on);
   const otherwise = noticesOf(asks, 'otherwise');
-  if (keeping?.kept) return settled('no', [...first, keeping.because], keeping.duties, otherwise, fee);
+  if (keeping.kept) return settled('no', [...first, keeping.because], keeping.duties, otherwise, fee);
   const other = testSubstitute(facts.substitute, reason);
-  const missing = [...(keeping?.kept === undefined ? (keeping?.missing ?? []) : []), ...other.missing, ...fee.missing];
+  const missing = [...keeping.missing, ...other.missing, ...fee.missing];
   if (missing.length > 0) return settle(rule, step([], [], missing));
   if (other.met) return settled('no', [...first, reason.substituted], [substitute(reason)], otherwise, fee);
   const because: Grounds = facts.substitute ? [...first, reason.notSubstituted] : first;
@@ -217,15 +218,14 @@ export function decideSuspension(facts: SuspensionFacts, on: Day): Finding {
   if (silent) return silent;
   const outside = notRetained(facts);
   if (outside) return outside;
-  const { asks, found } = facts;
-  const reason = facts.reason && reasons[facts.reason];
-  const fee = feeStep(asks ?? 'erasure', facts.fee);
-  const wrong = mismatch(facts);
-  if (asks && wrong) return settled('no', [wrong], [], noticesOf(asks, 'refused'), fee);
-  if (asks && reason && found === 'none') return settled('no', [reason.unfounded], [], noticesOf(asks, 'refused'), fee);
+  const { asks, reason, found } = facts;
   const missing = lacksOf(facts);
-  if (!asks || !reason || missing.length > 0) return settle(rule, step([], [], missing));
-  return meet(facts, asks, reason, fee, on);
+  if (!asks || !reason) return settle(rule, step([], [], missing));
+  const fee = feeStep(asks, facts.fee);
+  const wrong = mismatch(asks, reason);
+  if (wrong) return settled('no', [wrong], [], noticesOf(asks, 'refused'), fee);
+  if (found === 'none') return settled('no', [reasons[reason].unfounded], [], noticesOf(asks, 'refused'), fee);
+  return missing.length > 0 ? settle(rule, step([], [], missing)) : meet(facts, asks, reasons[reason], fee, on);
 }
 
 /** Facts of a suspension that cannot all be true. */

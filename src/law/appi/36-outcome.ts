@@ -27,14 +27,21 @@ type Matrix = {
   };
 };
 
-const duty = (what: DutyCode, law: Source, article: string, ja: string, en: string, items?: string[]): Duty =>
+const duty = (
+  what: DutyCode,
+  law: Source,
+  article: string,
+  ja: string,
+  en: string,
+  rest: Pick<Duty, 'items'> = {},
+): Duty =>
   Object.freeze({
     do: what,
     law,
     article,
     says: Object.freeze({ ja, en }),
     when: 'at-once',
-    ...(items && { items }),
+    ...rest,
   });
 
 const explain = duty(
@@ -51,7 +58,7 @@ const toldPurpose = duty(
   '32(2)',
   '利用目的を遅滞なく本人に通知する',
   'Tell the person the purpose without delay',
-  ['purpose'],
+  { items: ['purpose'] },
 );
 const untoldPurpose = duty(
   'notify-decision',
@@ -59,7 +66,7 @@ const untoldPurpose = duty(
   '32(3)',
   '利用目的を通知しないと決めたことを、遅滞なく本人に通知する',
   'Tell the person without delay that the purpose will not be notified',
-  ['decision'],
+  { items: ['decision'] },
 );
 
 const disclosed = (items: string[], article: string): Duty =>
@@ -69,7 +76,7 @@ const disclosed = (items: string[], article: string): Duty =>
     article,
     '開示についての決定を、遅滞なく本人に通知する',
     'Tell the person without delay what was decided about the disclosure',
-    items,
+    { items },
   );
 
 /** 33(3), and the same through 33(5) for records of provision and receipt. A full disclosure is its own notice. */
@@ -91,7 +98,7 @@ const withheld = duty(
   '18(4)',
   '伝えないと決めたことを、遅滞なく本人に通知する',
   'Tell the person without delay what will not be told',
-  ['decision'],
+  { items: ['decision'] },
 );
 const explainWithheld: Duty = Object.freeze({ ...explain, law: 'APPI-Rules', article: '18(5)' });
 
@@ -102,7 +109,7 @@ const corrected = (items: string[]): Duty =>
     '34(3)',
     '訂正などをしたか、しないと決めたかを、遅滞なく本人に通知する',
     'Tell the person without delay whether it was corrected',
-    items,
+    { items },
   );
 
 const suspended = duty(
@@ -111,7 +118,7 @@ const suspended = duty(
   '35(7)',
   '利用停止などをしたか、しないと決めたかを、遅滞なく本人に通知する',
   'Tell the person without delay whether the measure was taken',
-  ['decision'],
+  { items: ['decision'] },
 );
 const suspensions: Matrix['erasure'] = {
   fee: false,

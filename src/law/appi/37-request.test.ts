@@ -108,6 +108,11 @@ const cases: { name: string; facts: RequestFacts; expected: Outline }[] = [
     expected: taken(['APPI 38(1)']),
   },
   {
+    name: '方針が額を示さなければ、額を尋ねない',
+    facts: { ...letter, policy: { feeBy: '34' }, fee: { published: true, reasonable: true } },
+    expected: taken(['APPI 38(1)']),
+  },
+  {
     name: '手数料の何も分からない',
     facts: { ...letter, policy, fee: {} },
     expected: open('fee.published', 'fee.reasonable', 'fee.yen'),

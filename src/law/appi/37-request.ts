@@ -186,12 +186,11 @@ interface Part {
 /** Who asks: what forbids it; nothing when no known fact does. */
 function wrongRequester(facts: RequestFacts): Part[] {
   const { requester } = facts;
-  const agent = requester === 'legal-representative' || requester === 'mandated-agent';
   if (requester === 'other') return [{ because: [stranger], duties: [] }];
   if (requester === 'legal-representative' && facts.represents === 'neither')
     return [{ because: [noWard], duties: [] }];
   const open: Ground[] = [];
-  if (agent && facts.authorityShown === false) open.push(authorityOpen);
+  if (facts.authorityShown === false) open.push(authorityOpen);
   if (facts.identityChecked === false) open.push(identityOpen);
   return open.length > 0 ? [{ because: open, duties: [recordArrival, checkRequester] }] : [];
 }
@@ -218,12 +217,13 @@ function feePart({ kind, fee, policy }: RequestFacts): Step & { wrong: Part[] } 
   const test = feeStep(kind, fee);
   if (test.duties.length > 0) return { ...step(), wrong: [test] };
   if (feeBy === undefined || feeYen === undefined) return { ...test, wrong: [] };
-  if (fee.yen !== undefined && fee.yen > feeYen) {
-    const high = clause(feeBy, '公表した手数料の額を超えています。', 'The fee is higher than the one published.');
-    return { ...step(), wrong: [{ because: [high], duties: [refundFee] }] };
+  if (fee.yen === undefined) {
+    const yen = lacks('fee.yen', '38(1)', '手数料の額', 'The amount of the fee');
+    return { ...test, missing: [...test.missing, yen], wrong: [] };
   }
-  const yen = fee.yen === undefined ? [lacks('fee.yen', '38(1)', '手数料の額', 'The amount of the fee')] : [];
-  return { ...test, missing: [...test.missing, ...yen], wrong: [] };
+  if (fee.yen <= feeYen) return { ...test, wrong: [] };
+  const high = clause(feeBy, '公表した手数料の額を超えています。', 'The fee is higher than the one published.');
+  return { ...step(), wrong: [{ because: [high], duties: [refundFee] }] };
 }
 
 function lacksOf(facts: RequestFacts): Missing[] {

@@ -56,13 +56,16 @@ export function decideLawsuit(facts: LawsuitFacts, on: Day): Finding {
   if (days === undefined) return noLawOn();
   const { arrivedOn, refusedOn } = facts;
   if (arrivedOn === null) return { answer: 'no', because: [unrequested], duties: [] };
-  const missing =
-    arrivedOn === undefined ? [lacks('arrivedOn', '39(1)', '請求が届いた日', 'The day the request arrived')] : [];
-  if (arrivedOn !== undefined && refusedOn && refusedOn <= on) return yes([refused]);
-  const last = arrivedOn && addDays(arrivedOn, days);
-  if (last && last < on) return yes([passed]);
-  if (refusedOn === undefined) missing.push(lacks('refusedOn', '39(1)', '請求を拒んだ日', 'The day it was refused'));
-  if (!last || missing.length > 0) return settle(rule, step([], [], missing));
+  const refusal =
+    refusedOn === undefined ? [lacks('refusedOn', '39(1)', '請求を拒んだ日', 'The day it was refused')] : [];
+  if (arrivedOn === undefined) {
+    const arrival = lacks('arrivedOn', '39(1)', '請求が届いた日', 'The day the request arrived');
+    return settle(rule, step([], [], [arrival, ...refusal]));
+  }
+  if (refusedOn && refusedOn <= on) return yes([refused]);
+  const last = addDays(arrivedOn, days);
+  if (last < on) return yes([passed]);
+  if (refusal.length > 0) return settle(rule, step([], [], refusal));
   return { answer: 'no', because: [waiting], duties: [decide(last)] };
 }
 
