@@ -32,6 +32,19 @@ export interface Parameter<T> {
 export const inForce = <T>(p: Parameter<T>, on: Day): T | undefined =>
   p.from !== null && p.from <= on && (p.to === undefined || on <= p.to) ? p.value : undefined;
 
+type Values<P> = { [K in keyof P]: P[K] extends Parameter<infer T> ? T : never };
+
+/** Several values on a day, or undefined when any of them is not known to be in force then. */
+export function allInForce<P extends Record<string, Parameter<unknown>>>(wanted: P, on: Day): Values<P> | undefined {
+  const values: Record<string, unknown> = {};
+  for (const [name, parameter] of Object.entries(wanted)) {
+    const value = inForce(parameter, on);
+    if (value === undefined) return undefined;
+    values[name] = value;
+  }
+  return values as Values<P>;
+}
+
 /** Articles 17 to 46 have had their present numbers since this day. */
 const present = day('2022-04-01');
 

@@ -3,10 +3,11 @@
 
 import { describe, expect, test } from 'vitest';
 import { day, type Day } from '../../base/day.ts';
-import { breachContradictions, decideBreach, type BreachFacts } from '../index.ts';
+import { breachContradictions, decideBreach, preliminaryWindow, type BreachFacts } from '../index.ts';
 import type { Judgement } from '../judgement.ts';
 import { outline, type DutyOutline, type Outline } from '../outline.ts';
 import { breachReportItems, principalNoticeItems } from '../parameters.ts';
+import { dueDay } from './26-report.ts';
 
 const today = day('2026-11-24');
 const nine = breachReportItems.value;
@@ -660,6 +661,32 @@ const numbers: Case[] = [
     expected: { answer: 'no', because: ['APPI-Rules 7(i)'], duties: handled },
   },
   {
+    name: '漏えいは回収したが、不正の目的で利用もされた',
+    facts: withNumbers(
+      { principals: 1 },
+      { events: ['leak', 'use'], recoveredUnviewed: true, improperPurpose: true, principals: 1 },
+    ),
+    expected: {
+      answer: 'yes',
+      because: ['NumberingAct 29-4(1)', 'NumberingAct-BreachRules 2(ii)', 'Guideline 3-5-3-4', 'Guideline 3-5-1-1'],
+      duties: [respond, ...numberReports('2026-10-10', '2026-12-04'), numberNotice],
+    },
+  },
+  {
+    name: '番号法のためだけに、回収できたかを尋ねる',
+    facts: withNumbers({}, { recoveredUnviewed: undefined }),
+    expected: {
+      answer: 'unknown',
+      because: ['NumberingAct 29-4(1)', 'NumberingAct-BreachRules 2(iv)'],
+      missing: ['recoveredUnviewed'],
+    },
+  },
+  {
+    name: '番号法の報告の期限が、暦の分からない年になる',
+    facts: withNumbers({}, { knownOn: day('2033-12-20') }),
+    expected: { answer: 'unknown', because: ['APPI 17'], missing: ['on'] },
+  },
+  {
     name: 'ファイルに記録されていない番号は番号法の対象外',
     facts: withNumbers({ inFile: false }),
     expected: neither,
@@ -855,6 +882,29 @@ const telecom: Case[] = [
     expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['recoveredUnviewed'] },
   },
   {
+    name: '60日目だけが閉庁日：一つでも動けばそのわけを示す',
+    facts: { ...calls, improperPurpose: true, knownOn: day('2026-07-01') },
+    expected: {
+      answer: 'yes',
+      because: [
+        'APPI 26(1)',
+        'APPI-Rules 7(iii)',
+        'APPI 150(1)',
+        'TBA 28(1)(ii)',
+        'TBA 28(1)(ii)',
+        'Guideline 3-5-3-4',
+        'ClosedDaysAct 2',
+      ],
+      duties: [respond, ...reports('2026-07-05', '2026-08-31'), notice, ...secrecyReports('2026-07-30'), suspension],
+    },
+  },
+  {
+    name: '一つの法律の規則が読まれていない日は、ほかの報告も答えない',
+    facts: { ...misSent, telecom: { secrecy: true } },
+    on: day('2026-05-26'),
+    expected: { answer: 'unknown', because: ['APPI 17'], missing: ['on'] },
+  },
+  {
     name: '報告の規則を読んだ日より前は、通信の秘密の報告について答えない',
     facts: calls,
     on: day('2026-05-26'),
@@ -909,4 +959,10 @@ test.each<[string, BreachFacts, string[]]>([
   ['全体の人数が分からない', withNumbers({}, { principals: undefined }), []],
 ])('矛盾する事実：%s', (_, facts, fields) => {
   expect(breachContradictions(facts).map((c) => c.field)).toEqual(fields);
+});
+
+test('法令データのない日の期限は答えない', () => {
+  expect(preliminaryWindow(day('2022-03-30'), day('2022-03-31'))).toBeUndefined();
+  expect(dueDay(day('2022-01-04'), 30, day('2021-12-31'))).toBeUndefined();
+  expect(dueDay(day('2022-01-04'), 30, day('2022-01-04'))).toBe('2022-02-02');
 });

@@ -208,7 +208,6 @@ function mustReport(sides: Sides, facts: BreachFacts, knownOn: Day, on: Day): Fi
   const told = releaseDuty(facts, on);
   if (!told || !parts.every((part) => part !== undefined)) return noLawOn();
   const personal = sides.own.reportable || sides.number?.reportable;
-  const silent = listed(sides).filter((side) => side.reportable === false);
   const follows = sides.own.reportable && facts.entrusted === null && facts.data === 'personal-data';
   return {
     answer: 'yes',
@@ -216,7 +215,7 @@ function mustReport(sides: Sides, facts: BreachFacts, knownOn: Day, on: Day): Fi
       ...parts.flatMap((part) => part.because),
       ...(personal ? [counted] : []),
       ...(parts.some((part) => part.moved) ? [rolled] : []),
-      ...silent.flatMap((side) => side.because),
+      ...listed(sides).flatMap((side) => side.because),
     ]),
     duties: [
       respond,
@@ -271,7 +270,7 @@ export function breachContradictions(facts: BreachFacts): Contradiction[] {
       'The entrusting party was told before it was known',
     ),
   ];
-  if (numbers?.principals !== undefined && principals !== undefined && numbers.principals > principals) {
+  if ((numbers?.principals ?? 0) > (principals ?? Infinity)) {
     found.push(
       contradiction(
         'numbers.principals',

@@ -7,6 +7,7 @@ import type { Day } from '../../base/day.ts';
 import type { Duty, Source } from '../../base/finding.ts';
 import { ground } from '../answer.ts';
 import {
+  allInForce,
   breachReportItems,
   closedDays,
   inForce,
@@ -125,17 +126,17 @@ const alternative = (at: ReportingStatute): Duty => ({
 
 /** What a reportable breach obliges to under one statute. Undefined on a day without law data. */
 export function reportUnder(at: ReportingStatute, it: Reportable, on: Day): Report | undefined {
-  const items = inForce(breachReportItems, on);
-  const told = inForce(principalNoticeItems, on);
-  const window = preliminaryWindow(it.knownOn, on);
-  const days = inForce(at.days, on);
-  if (!items || !told || !window || !days) return undefined;
-  const count = it.longer ? days.improperPurpose : days.ordinary;
+  const law = allInForce(
+    { items: breachReportItems, told: principalNoticeItems, preliminary: preliminaryReportDays, full: at.days },
+    on,
+  );
+  if (!law) return undefined;
+  const count = it.longer ? law.full.improperPurpose : law.full.ordinary;
   const last = dueDay(it.knownOn, count, on);
   if (!last) return undefined;
-  const tell = it.noticeDifficult ? alternative(at) : notice(at, told);
+  const tell = it.noticeDifficult ? alternative(at) : notice(at, law.told);
   return {
-    duties: [...reports(at, it.to, items, window.last, last), tell],
+    duties: [...reports(at, it.to, law.items, nthDay(it.knownOn, law.preliminary.last), last), tell],
     moved: moved(it.knownOn, count, last),
   };
 }

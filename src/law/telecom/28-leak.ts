@@ -8,7 +8,7 @@ import type { BreachFacts } from '../appi/26-breach.ts';
 import { dueDay, moved, type Report } from '../appi/26-report.ts';
 import { askEvents, askRecovered, type Condition, type Side } from '../appi/26-situations.ts';
 import { asksJudgement, judged } from '../judgement.ts';
-import { inForce, secrecyReportDays, secrecyReportItems } from '../parameters.ts';
+import { allInForce, secrecyReportDays, secrecyReportItems } from '../parameters.ts';
 
 const article = '28(1)(ii)';
 const rule = ground(
@@ -75,10 +75,9 @@ export function secrecySide(facts: BreachFacts, readable: Condition, on: Day): S
 
 /** The two reports to the Minister. Undefined on a day without law data. */
 export function secrecyReport(knownOn: Day, on: Day): Report | undefined {
-  const items = inForce(secrecyReportItems, on);
-  const days = inForce(secrecyReportDays, on);
-  const last = days && dueDay(knownOn, days, on);
-  if (!items || !last) return undefined;
+  const law = allInForce({ items: secrecyReportItems, days: secrecyReportDays }, on);
+  const last = law && dueDay(knownOn, law.days, on);
+  if (!last) return undefined;
   const first: Duty = {
     do: 'report-preliminary',
     law: 'TBA-Rules',
@@ -88,7 +87,7 @@ export function secrecyReport(knownOn: Day, on: Day): Report | undefined {
       en: 'Promptly give the Minister (through the regional bureau of the head office) a first report',
     },
     when: 'at-once',
-    items: [...items],
+    items: [...law.items],
   };
   const full: Duty = {
     do: 'report-full',
@@ -101,5 +100,5 @@ export function secrecyReport(knownOn: Day, on: Day): Report | undefined {
     when: 'later',
     by: last,
   };
-  return { duties: [first, full], moved: moved(knownOn, days, last) };
+  return { duties: [first, full], moved: moved(knownOn, law.days, last) };
 }
