@@ -6,6 +6,7 @@
 import type { Bilingual } from '../base/bilingual.ts';
 import type { Day } from '../base/day.ts';
 import type { Judgements } from './judgement.ts';
+import type { SecrecyFacts } from './telecom/4-secrecy.ts';
 
 /**
  * What the information is. `special-care` = 要配慮個人情報 (2(3)); `my-number` = 特定個人情報, never opened by these questions;
@@ -155,6 +156,14 @@ export interface PurposeChangeFacts {
   noticeException?: NoticeException;
 }
 
+/**
+ * Claimed where it tells of communications that the company carries, so that their secrecy comes first: what the handling rests on. The
+ * officer's judgement on it is one of the question's own.
+ */
+export interface CommunicationsFacts extends Omit<SecrecyFacts, 'communications' | 'judgements' | 'basis'> {
+  basis?: NonNullable<SecrecyFacts['basis']> | 'none';
+}
+
 /** 18, 19, and 41 to 45 for processed information: may this information be used for this purpose? */
 export interface UseFacts extends ProcessedFacts {
   information?: InformationKind;
@@ -169,6 +178,8 @@ export interface UseFacts extends ProcessedFacts {
   improper?: boolean;
   consent?: Consent | null;
   exception?: ExceptionClaim<UseItem> | null;
+  secrecy?: CommunicationsFacts | null;
+  judgements?: Judgements;
 }
 
 export type Channel = 'oral' | 'written' | 'electronic' | 'audio' | 'video' | 'email' | 'web';
@@ -409,6 +420,7 @@ export interface ProvisionFacts extends ProcessedFacts {
   link?: LinkFacts;
   /** Anonymously processed: 43, 44. */
   anonymous?: AnonymousProvisionFacts;
+  secrecy?: CommunicationsFacts | null;
   judgements?: Judgements;
 }
 

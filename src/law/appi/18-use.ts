@@ -6,6 +6,7 @@ import type { Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, askInformation, clauseOf, lacks, no, outsideText, settle, step } from '../answer.ts';
 import type { StatedPurpose, UseFacts } from '../facts.ts';
 import { specificUse } from '../numbering/30-specific.ts';
+import { withSecrecy } from '../telecom/4-joined.ts';
 import { testConsent } from './16-consent.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 import { decidePseudonymousUse } from './41-use.ts';
@@ -78,14 +79,8 @@ function usedUnlinked(facts: UseFacts): Finding | undefined {
   return settle(unlinked, step([], [], facts.identifies === undefined ? [askLink] : []));
 }
 
-/** 18(1), 18(3), 19; 41, 42, 43 and 45 for processed information. May this information be used for this purpose? */
-export function decideUse(facts: UseFacts, on: Day): Finding {
-  const silent = outsideText(on);
-  if (silent) return silent;
-  if (facts.improper) return no([improper]);
-  if (facts.information === 'my-number') return specificUse();
-  if (facts.information === 'pseudonymous') return decidePseudonymousUse(facts, on);
-  if (facts.information === 'anonymous') return decideAnonymousUse(facts, on);
+/** 18(1), (3). Within the purposes it is held for, by consent, or under an exception. */
+function usedAsHeld(facts: UseFacts, on: Day): Finding {
   const free = usedUnlinked(facts);
   if (free) return free;
   const missing = askInformation(facts, '18(1)');
@@ -105,4 +100,15 @@ export function decideUse(facts: UseFacts, on: Day): Finding {
   if (missing.length > 0) return settle(beyond, step(held, [], missing));
   const reason = exception?.met === false ? exception.because : noException;
   return no([beyond, ...held, reason], ...instead);
+}
+
+/** 18(1), 18(3), 19; 41, 42, 43 and 45 for processed information. May this information be used for this purpose? */
+export function decideUse(facts: UseFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  if (facts.improper) return no([improper]);
+  if (facts.information === 'my-number') return specificUse();
+  if (facts.information === 'pseudonymous') return decidePseudonymousUse(facts, on);
+  if (facts.information === 'anonymous') return decideAnonymousUse(facts, on);
+  return withSecrecy(facts, on, () => usedAsHeld(facts, on));
 }

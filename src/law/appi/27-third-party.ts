@@ -20,6 +20,7 @@ import {
 } from '../answer.ts';
 import type { ProvisionFacts } from '../facts.ts';
 import { specificProvision } from '../numbering/30-specific.ts';
+import { withSecrecy } from '../telecom/4-joined.ts';
 import { testConsent } from './16-consent.ts';
 import { exceptionGround, testException } from './18-exceptions.ts';
 import { improper, testPurpose } from './18-use.ts';
@@ -177,14 +178,8 @@ function byKind(facts: ProvisionFacts, on: Day): Finding | undefined {
   }
 }
 
-/** 19, 27, 28, 29, and by kind 31, 41 to 44. May this be provided to this recipient, on which basis, with which record? */
-export function decideProvision(facts: ProvisionFacts, on: Day): Finding {
-  const silent = outsideText(on);
-  if (silent) return silent;
-  if (facts.improper) return no([improper]);
-  if (facts.information === 'my-number') return specificProvision(facts);
-  const ofKind = byKind(facts, on);
-  if (ofKind) return ofKind;
+/** 27, 28, 29. Personal data to this recipient. */
+function personalData(facts: ProvisionFacts, on: Day): Finding {
   const missing = askInformation(facts, '27(1)');
   if (!facts.relation) missing.push(askRelation);
   if (facts.relation === 'same-entity') return withinCompany(facts, missing);
@@ -205,4 +200,13 @@ export function decideProvision(facts: ProvisionFacts, on: Day): Finding {
     duties.push(...abroadDuties(['country', 'measures']));
   }
   return conclude([step(standing.because), ...byRelation(facts, on), step([], duties)], asked);
+}
+
+/** 19, 27, 28, 29, and by kind 31, 41 to 44. May this be provided to this recipient, on which basis, with which record? */
+export function decideProvision(facts: ProvisionFacts, on: Day): Finding {
+  const silent = outsideText(on);
+  if (silent) return silent;
+  if (facts.improper) return no([improper]);
+  if (facts.information === 'my-number') return specificProvision(facts);
+  return withSecrecy(facts, on, () => byKind(facts, on) ?? personalData(facts, on));
 }

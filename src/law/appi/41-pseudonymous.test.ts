@@ -337,7 +337,7 @@ const supervise: DutyOutline = {
 };
 const entrustedOk = ['APPI 41(6)', 'APPI 27(5)(i)', 'APPI 41(3)', 'policy 72', 'APPI 25'];
 const judgement = (answer: boolean, until = day('2027-03-31')) => ({
-  'pseudonymous-abroad': { answer, by: 'officer-1', on: day('2026-11-01'), why: '28条に準じて確かめた', until },
+  pseudonymousAbroad: { answer, by: 'officer-1', on: day('2026-11-01'), why: '28条に準じて確かめた', until },
 });
 
 const provisions: { name: string; facts: PseudonymousProvisionFacts; expected: Outline; instead?: number }[] = [
@@ -490,7 +490,7 @@ const provisions: { name: string; facts: PseudonymousProvisionFacts; expected: O
     expected: {
       answer: 'unknown',
       because: [...entrustedOk, 'APPI 28(1)', 'APPI 29(1)'],
-      missing: ['judgements.pseudonymous-abroad'],
+      missing: ['judgements.pseudonymousAbroad'],
     },
   },
   {
@@ -514,7 +514,7 @@ const provisions: { name: string; facts: PseudonymousProvisionFacts; expected: O
     expected: {
       answer: 'unknown',
       because: [...entrustedOk, 'APPI 28(1)', 'APPI 29(1)'],
-      missing: ['judgements.pseudonymous-abroad'],
+      missing: ['judgements.pseudonymousAbroad'],
     },
   },
   {

@@ -93,7 +93,7 @@ const abroadJudged = appi(
   'The privacy officer has judged that it may go to this recipient abroad.',
 );
 const askAbroad = asksJudgement(
-  'pseudonymous-abroad',
+  'pseudonymousAbroad',
   'APPI',
   '28(1)',
   '外国にある相手に仮名加工情報を渡してよいか',
@@ -156,7 +156,7 @@ function abroad(facts: PseudonymousProvisionFacts, on: Day): Step | Finding {
     return step([], [], [lacks('recipient.country', '28(1)', '相手がある国', 'The country the recipient is in')]);
   }
   if (country === 'JP') return step();
-  const answer = judged(facts.judgements, 'pseudonymous-abroad', on);
+  const answer = judged(facts.judgements, 'pseudonymousAbroad', on);
   if (answer === undefined) return step([abroadOpen], [], [askAbroad]);
   return answer ? step([abroadOpen, abroadJudged]) : no([abroadOpen, abroadRefused], ...instead);
 }

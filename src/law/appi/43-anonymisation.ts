@@ -118,7 +118,7 @@ const replaceOtherwise = {
   en: 'Delete it, or replace it with random values that lead nowhere',
 };
 const askEnough = asksJudgement(
-  'anonymous-enough',
+  'anonymousEnough',
   'APPI-Rules',
   '34(v)',
   'とった措置で、だれのものか分からなくなっているか',
@@ -210,7 +210,7 @@ export function decideAnonymisation(facts: AnonymisationFacts, on: Day): Finding
   if (facts.differences === false) return no([nothingDone], generalise);
   const safe = facts.method ? measuresStep(facts.method, 'method', '35', secured, on) : step();
   if (isFinding(safe)) return safe;
-  const judgement = judged(facts.judgements, 'anonymous-enough', on);
+  const judgement = judged(facts.judgements, 'anonymousEnough', on);
   if (judgement === false) return no([differences, notEnough], generalise);
   const open = judgement === undefined ? [askEnough] : [];
   const kept = facts.method ? [secureMethod(inForce(methodMeasures, on) ?? [])] : [];

@@ -33,7 +33,7 @@ const secure: DutyOutline = {
   items: ['authority', 'rules', 'blocked'],
 };
 const judgement = (answer: boolean, until = day('2027-03-31')) => ({
-  'anonymous-enough': { answer, by: 'officer-1', on: day('2026-11-20'), why: '最小の組は12人', until },
+  anonymousEnough: { answer, by: 'officer-1', on: day('2026-11-20'), why: '最小の組は12人', until },
 });
 
 /** Usage data, generalised and with rare combinations removed. */
@@ -106,12 +106,12 @@ const makings: { name: string; facts: AnonymisationFacts; expected: Outline; ins
   {
     name: '措置が足りるかを、まだ誰も判断していない',
     facts: { ...usage, judgements: undefined },
-    expected: { answer: 'unknown', because: [...five, 'APPI 43(2)'], missing: ['judgements.anonymous-enough'] },
+    expected: { answer: 'unknown', because: [...five, 'APPI 43(2)'], missing: ['judgements.anonymousEnough'] },
   },
   {
     name: '判断の期限が過ぎた',
     facts: { ...usage, judgements: judgement(true, day('2026-11-23')) },
-    expected: { answer: 'unknown', because: [...five, 'APPI 43(2)'], missing: ['judgements.anonymous-enough'] },
+    expected: { answer: 'unknown', because: [...five, 'APPI 43(2)'], missing: ['judgements.anonymousEnough'] },
   },
   {
     name: '管理者が足りないと判断した',
@@ -159,7 +159,7 @@ const makings: { name: string; facts: AnonymisationFacts; expected: Outline; ins
         'differences',
         'method',
         'entrusted',
-        'judgements.anonymous-enough',
+        'judgements.anonymousEnough',
       ],
     },
   },

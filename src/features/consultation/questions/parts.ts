@@ -3,6 +3,7 @@
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type {
   AcquisitionItem,
+  CommunicationsFacts,
   Consent,
   ExceptionClaim,
   InformationKind,
@@ -11,6 +12,7 @@ import type {
   PartyKind,
   ProcessedFacts,
   ProvisionItem,
+  PseudonymousType,
   ReceiptFacts,
   RecordExemption,
   RecordMode,
@@ -55,16 +57,18 @@ export const information: Choice<InformationKind> = choice(
   { ask: 'first', standing: 'information' },
 );
 
+export const pseudonymousType: Choice<PseudonymousType> = choice(
+  '元の情報など、本人が分かる情報も当社にありますか',
+  'Do we also hold what tells who it is, such as the original?',
+  {
+    personal: both('ある（個人情報である仮名加工情報）', 'Yes: it is still personal information'),
+    'non-personal': both('ない（個人情報でない仮名加工情報）', 'No: it is not personal information'),
+  },
+);
+
 /** What is done with processed information beyond its purpose. */
 export const processed: Fields<ProcessedFacts> = {
-  pseudonymousType: choice(
-    '元の情報など、本人が分かる情報も当社にありますか',
-    'Do we also hold what tells who it is, such as the original?',
-    {
-      personal: both('ある（個人情報である仮名加工情報）', 'Yes: it is still personal information'),
-      'non-personal': both('ない（個人情報でない仮名加工情報）', 'No: it is not personal information'),
-    },
-  ),
+  pseudonymousType,
   madeHere: yesNo('当社が作った匿名加工情報ですか', 'Did our company make it?'),
   identifies: yesNo(
     '本人を割り出すために、ほかの情報と照らし合わせますか',
@@ -310,6 +314,7 @@ export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
   looksUnlawful: yesNo('不正に集められたように見えますか', 'Does it look unlawfully acquired?', { ask: 'if-known' }),
   record,
   exemption,
+  pseudonymousType,
   links: yesNo('自社の名簿と結び付けて、だれのものか分かる形にしますか', 'Will we link it to persons we know?'),
   consent,
   substitute: exists(
@@ -320,5 +325,45 @@ export const receipt: Omit<Fields<ReceiptFacts>, 'information'> = {
       namesItems: yesNo('項目を本人に示しましたか', 'Were they told which items?'),
       evidenceSeen: yesNo('その証拠を見ましたか', 'Was evidence of it seen?'),
     },
+  ),
+};
+
+/** Communications that the company carries: their secrecy comes first. */
+export const secrecy: Exists<CommunicationsFacts> = exists(
+  '当社が取り次ぐ通信の中身や、だれがいつ通信したかの記録ですか',
+  'Does it tell of communications that we carry: their content, or who communicated when?',
+  {
+    basis: choice('何に基づいて扱いますか', 'On what is it handled?', {
+      warrant: both('裁判官の令状', 'A judge’s warrant'),
+      consent: both('利用者本人の個別の同意', 'The user’s own consent'),
+      inquiry: both('警察などからの照会書', 'A letter of inquiry, such as of the police'),
+      justification: both(
+        '通信を届けるために要るなど、正当な理由',
+        'A justification, such as carrying the communication',
+      ),
+      none: both('どれもない', 'None of these'),
+    }),
+    warrant: text('令状の番号', 'The reference of the warrant'),
+    withinWarrant: yesNo('令状の範囲だけを渡しますか', 'Is only what the warrant names handed over?'),
+    consent: exists('利用者本人の同意はありますか', 'Has the user consented?', {
+      individual: yesNo(
+        '規約でまとめてではなく、個別に得ましたか',
+        'Was it asked for individually, not in the terms of use?',
+      ),
+      clear: yesNo(
+        '何をどう扱うかを知ったうえでの、はっきりした同意ですか',
+        'Did the user agree clearly, knowing what is done?',
+      ),
+      withdrawn: yesNo('取り下げられていますか', 'Has it been withdrawn?'),
+    }),
+  },
+  { ask: 'if-known', options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },
+);
+
+/** What the officer may judge where communications are touched. */
+export const secrecyJudgement = {
+  legalJustification: both(
+    '通信の秘密に当たる情報を扱う正当な理由があるか',
+    'Whether the law justifies touching communications',
   ),
 };

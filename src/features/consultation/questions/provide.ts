@@ -17,7 +17,18 @@ import {
   several,
   yesNo,
 } from '../facts.ts';
-import { consent, exception, exemption, information, party, processed, provisionItems, record } from './parts.ts';
+import {
+  consent,
+  exception,
+  exemption,
+  information,
+  party,
+  processed,
+  provisionItems,
+  record,
+  secrecy,
+  secrecyJudgement,
+} from './parts.ts';
 import { partyWords } from '../../checkpoint/index.ts';
 
 const told = {
@@ -199,9 +210,16 @@ export const provide = question<ProvisionFacts>({
         none: both('伝えない', 'Not at all'),
       }),
     },
+    secrecy,
     policy: {
       optOutClosedBy: clause('オプトアウトをしないと約束する条項', 'Clause that closes opt-out', 'optOutClosedBy'),
     },
   },
-  judgements: {},
+  judgements: {
+    pseudonymousAbroad: both(
+      '外国にある相手に仮名加工情報を渡してよいか',
+      'Whether pseudonymously processed information may go to this recipient abroad',
+    ),
+    ...secrecyJudgement,
+  },
 });

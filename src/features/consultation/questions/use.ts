@@ -3,7 +3,7 @@
 import { both } from '../../../base/bilingual.ts';
 import { decideUse, type UseFacts } from '../../../law/index.ts';
 import { purposeId, purposes, question, yesNo } from '../facts.ts';
-import { consent, exception, information, processed, useItems } from './parts.ts';
+import { consent, exception, information, processed, secrecy, secrecyJudgement, useItems } from './parts.ts';
 
 export const use = question<UseFacts>({
   id: 'use',
@@ -31,5 +31,7 @@ export const use = question<UseFacts>({
       ask: 'if-known',
     }),
     ...processed,
+    secrecy,
   },
+  judgements: secrecyJudgement,
 });

@@ -1,0 +1,35 @@
+// The secrecy of communications beside the APPI: what it closes stays closed whatever the APPI says, and what it opens the APPI still
+// has to allow. Both bodies of law answer, with the grounds and duties of both.
+
+import type { Day } from '../../base/day.ts';
+import type { Finding, Missing } from '../../base/finding.ts';
+import type { CommunicationsFacts } from '../facts.ts';
+import type { Judgements } from '../judgement.ts';
+import { decideSecrecy } from './4-secrecy.ts';
+
+/** A missing fact under `secrecy`; the officer's judgements stand at the top of every question. */
+const within = (m: Missing): Missing => (m.fact.startsWith('judgements.') ? m : { ...m, fact: `secrecy.${m.fact}` });
+
+/** TBA 4, then what the APPI `otherwise` says of facts where communications secrecy was claimed. */
+export function withSecrecy(
+  facts: { secrecy?: CommunicationsFacts | null; judgements?: Judgements },
+  on: Day,
+  otherwise: () => Finding,
+): Finding {
+  if (!facts.secrecy) return otherwise();
+  const { basis: stated, ...rest } = facts.secrecy;
+  const basis = stated === 'none' ? null : stated;
+  const secrecy = decideSecrecy({ ...rest, basis, communications: true, judgements: facts.judgements }, on);
+  if (secrecy.answer === 'no') return secrecy;
+  const appi = otherwise();
+  if (appi.answer === 'no') return appi;
+  const because: Finding['because'] = [...appi.because, ...secrecy.because];
+  if (secrecy.answer === 'unknown') {
+    const [first, ...more] = secrecy.missing;
+    const lacking: [Missing, ...Missing[]] = [within(first), ...more.map(within)];
+    return { answer: 'unknown', because, missing: appi.answer === 'unknown' ? [...appi.missing, ...lacking] : lacking };
+  }
+  return appi.answer === 'unknown'
+    ? { ...appi, because }
+    : { ...appi, because, duties: [...appi.duties, ...secrecy.duties] };
+}
