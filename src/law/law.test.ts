@@ -264,6 +264,7 @@ const requestFacts = some({
   authorityShown: bool,
   identityChecked: bool,
   manner: fc.constantFrom('written', 'electronic', 'oral', 'visit'),
+  writingDifficult: bool,
   atDesk: bool,
   specified: bool,
   excessive: bool,
@@ -600,7 +601,7 @@ const questions: Question[] = [
   ),
   question(
     'decideRequest',
-    requestFacts as fc.Arbitrary<law.RequestFacts>,
+    (requestFacts as fc.Arbitrary<law.RequestFacts>).filter((f) => law.requestContradictions(f).length === 0),
     law.decideRequest,
     ['kind', 'requester', 'identityChecked', 'atDesk', 'specified'],
     [{ excessive: true }, { keepsNumber: true }],

@@ -174,6 +174,21 @@ const cases: { name: string; facts: RequestFacts; expected: Outline }[] = [
     expected: no(['APPI-Order 12(ii)', 'policy 30'], forms),
   },
   {
+    name: '書面が難しい人の電話は受け付ける',
+    facts: { ...letter, manner: 'oral', writingDifficult: true, policy: { writtenOnlyBy: '30' } },
+    expected: taken(['APPI 37(4)']),
+  },
+  {
+    name: '書面が難しい人でも、来訪でない方法を案内する',
+    facts: { ...letter, manner: 'visit', writingDifficult: true, policy },
+    expected: no(['APPI-Order 12(ii)', 'policy 42'], forms),
+  },
+  {
+    name: '書面が難しくない人',
+    facts: { ...letter, manner: 'oral', writingDifficult: false, policy: { writtenOnlyBy: '30' } },
+    expected: no(['APPI-Order 12(ii)', 'policy 30'], forms),
+  },
+  {
     name: '来訪：断るのは来訪だけで、書面で受け付ける',
     facts: { ...letter, manner: 'visit', policy },
     expected: no(['APPI-Order 12(ii)', 'policy 42', 'policy 30'], forms),

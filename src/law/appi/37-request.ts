@@ -32,6 +32,8 @@ export interface RequestFacts {
   /** The identity of whoever asks has been checked. */
   identityChecked?: boolean;
   manner?: 'written' | 'electronic' | 'oral' | 'visit';
+  /** An ordinary letter is difficult for the person, who is then offered another way (37(4)). */
+  writingDifficult?: boolean;
   /** It came to the place the company has fixed. */
   atDesk?: boolean;
   /** It says well enough which data it is about. */
@@ -103,6 +105,11 @@ const unspecified = appi(
   '37(2)',
   '対象のデータを特定できません。特定に役立つ情報を本人に伝えて助けます。',
   'The data cannot be specified. The person is helped with information that does so.',
+);
+const anotherWay = appi(
+  '37(4)',
+  '書面が難しい人の請求なので、同じ内容をほかの方法で受け付けます。',
+  'A letter is difficult for the person, so the same matter is taken in another way.',
 );
 const burden = appi(
   '37(4)',
@@ -196,13 +203,13 @@ function wrongRequester(facts: RequestFacts): Part[] {
 }
 
 /** How it came: what the policy asks for where the request does not follow it. */
-function wrongManner({ manner, policy }: RequestFacts): Part[] {
+function wrongManner({ manner, writingDifficult, policy }: RequestFacts): Part[] {
   const { noVisitsBy: visits, writtenOnlyBy: written } = policy ?? {};
   const clauses: Ground[] = [];
   if (manner === 'visit' && visits !== undefined) {
     clauses.push(clause(visits, '来訪での受付はしないと定めています。', 'The policy says that visits are not taken.'));
   }
-  if (manner !== undefined && manner !== 'written' && written !== undefined) {
+  if (manner !== undefined && manner !== 'written' && written !== undefined && !writingDifficult) {
     clauses.push(
       clause(written, 'まず書面で窓口に連絡すると定めています。', 'The policy asks for a letter to the desk first.'),
     );
@@ -264,10 +271,11 @@ export function decideRequest(facts: RequestFacts, on: Day): Finding {
   if (missing.length > 0) return settle(rule, step([], [], missing));
   const { requester, policy } = facts;
   const agent = requester === 'legal-representative' || requester === 'mandated-agent' ? [agents[requester]] : [];
+  const eased = facts.writingDifficult ? [anotherWay] : [];
   const elsewhere = facts.atDesk === false;
   const duties = [recordArrival, ...(elsewhere ? [forward] : []), maskNumbers];
   if (policy?.onlyForRequestBy !== undefined) duties.push(onlyForRequest(policy.onlyForRequestBy));
-  return settle(accepted, step([...agent, ...(elsewhere ? [forwarded] : []), ...fee.because], duties));
+  return settle(accepted, step([...agent, ...eased, ...(elsewhere ? [forwarded] : []), ...fee.because], duties));
 }
 
 /** Facts of a request that cannot all be true. */
