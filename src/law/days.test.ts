@@ -169,8 +169,8 @@ test('速報の3日目から5日目は、休日でも動かない', () => {
 
 test('確報の30日目と60日目は、次の開庁日に動く', () => {
   for (const d of every) {
-    expect(dueDay(d.text, 30, today), d.text).toBe(walkTo(d.index, 30));
-    expect(dueDay(d.text, 60, today), d.text).toBe(walkTo(d.index, 60));
+    expect(dueDay(d.text, 30, today)?.by, d.text).toBe(walkTo(d.index, 30));
+    expect(dueDay(d.text, 60, today)?.by, d.text).toBe(walkTo(d.index, 60));
   }
 });
 

@@ -964,5 +964,5 @@ test.each<[string, BreachFacts, string[]]>([
 test('法令データのない日の期限は答えない', () => {
   expect(preliminaryWindow(day('2022-03-30'), day('2022-03-31'))).toBeUndefined();
   expect(dueDay(day('2022-01-04'), 30, day('2021-12-31'))).toBeUndefined();
-  expect(dueDay(day('2022-01-04'), 30, day('2022-01-04'))).toBe('2022-02-02');
+  expect(dueDay(day('2022-01-04'), 30, day('2022-01-04'))).toEqual({ by: '2022-02-02', moved: false });
 });

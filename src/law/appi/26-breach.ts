@@ -140,8 +140,10 @@ interface Part extends Report {
 }
 
 /** Each ground once. */
-function all(grounds: readonly Ground[]): Grounds {
-  const [first = counted, ...more] = new Set(grounds);
+function all(...lists: (readonly Ground[])[]): Grounds {
+  const found: Ground[] = [];
+  for (const list of lists) for (const g of list) if (!found.includes(g)) found.push(g);
+  const [first = counted, ...more] = found;
   return [first, ...more];
 }
 
@@ -152,6 +154,7 @@ interface Sides {
   secrecy?: Side;
 }
 
+const reasons = ({ because }: { because: Ground[] }): Ground[] => because;
 const listed = ({ own, number, secrecy }: Sides): Side[] => [own, number, secrecy].filter((side) => side !== undefined);
 
 /** A statute whose report a notice to the entrusting party has made unnecessary; what needs none anyway keeps its own reason. */
@@ -208,28 +211,19 @@ function mustReport(sides: Sides, facts: BreachFacts, knownOn: Day, on: Day): Fi
   const told = releaseDuty(facts, on);
   if (!told || !parts.every((part) => part !== undefined)) return noLawOn();
   const personal = sides.own.reportable || sides.number?.reportable;
-  const follows = sides.own.reportable && facts.entrusted === null && facts.data === 'personal-data';
-  return {
-    answer: 'yes',
-    because: all([
-      ...parts.flatMap((part) => part.because),
-      ...(personal ? [counted] : []),
-      ...(parts.some((part) => part.moved) ? [rolled] : []),
-      ...listed(sides).flatMap((side) => side.because),
-    ]),
-    duties: [
-      respond,
-      ...(personal ? told : []),
-      ...parts.flatMap((part) => part.duties),
-      ...(follows ? [openSuspension] : []),
-    ],
-  };
+  const days: Ground[] = personal ? [counted] : [];
+  if (parts.some((part) => part.moved)) days.push(rolled);
+  const duties = [respond];
+  if (personal) duties.push(...told);
+  for (const part of parts) duties.push(...part.duties);
+  if (sides.own.reportable && facts.entrusted === null && facts.data === 'personal-data') duties.push(openSuspension);
+  return { answer: 'yes', because: all(...parts.map(reasons), days, ...listed(sides).map(reasons)), duties };
 }
 
 /** Not reportable under any statute; what was a breach all the same is dealt with inside. */
 const needNotReport = (sides: Sides, breach: Condition): Finding => ({
   answer: 'no',
-  because: all(listed(sides).flatMap((side) => side.because)),
+  because: all(...listed(sides).map(reasons)),
   duties: breach.met === false ? [logDecision] : [respond, logDecision],
 });
 
@@ -246,7 +240,7 @@ export function decideBreach(facts: BreachFacts, on: Day): Finding {
   const { knownOn } = facts;
   const [first, ...more] = lackingIn(sides, release, knownOn);
   if (knownOn && !first) return mustReport(sides, facts, knownOn, on);
-  return unknown(all(asking.flatMap((side) => side.because)), [first ?? askKnownOn, ...more]);
+  return unknown(all(...asking.map(reasons)), [first ?? askKnownOn, ...more]);
 }
 
 /** Facts of one incident that cannot all be true. */

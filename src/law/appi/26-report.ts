@@ -23,14 +23,19 @@ export function preliminaryWindow(knownOn: Day, on: Day): { first: Day; last: Da
   return days && { first: nthDay(knownOn, days.first), last: nthDay(knownOn, days.last) };
 }
 
-/** The last day of a period of `days` from the day of knowing, which is day 1; on a closed day it moves to the next open one. */
-export function dueDay(knownOn: Day, days: number, on: Day): Day | undefined {
-  const closed = inForce(closedDays, on);
-  return closed && nextOpenDay(nthDay(knownOn, days), closed);
+/** The last day of a period. `moved`: its own last day is a closed one, so that it ends on the next open day. */
+export interface Due {
+  by: Day;
+  moved: boolean;
 }
 
-/** Has the last day of a period moved because the authorities are closed on it? */
-export const moved = (knownOn: Day, days: number, due: Day): boolean => due !== nthDay(knownOn, days);
+/** When a period of `days` ends that begins on the day of knowing. Undefined where law data or the calendar does not reach. */
+export function dueDay(knownOn: Day, days: number, on: Day): Due | undefined {
+  const closed = inForce(closedDays, on);
+  const end = nthDay(knownOn, days);
+  const by = closed && nextOpenDay(end, closed);
+  return by && { by, moved: by !== end };
+}
 
 export const counted = ground(
   'Guideline',
@@ -131,12 +136,9 @@ export function reportUnder(at: ReportingStatute, it: Reportable, on: Day): Repo
     on,
   );
   if (!law) return undefined;
-  const count = it.longer ? law.full.improperPurpose : law.full.ordinary;
-  const last = dueDay(it.knownOn, count, on);
-  if (!last) return undefined;
-  const tell = it.noticeDifficult ? alternative(at) : notice(at, law.told);
-  return {
-    duties: [...reports(at, it.to, law.items, nthDay(it.knownOn, law.preliminary.last), last), tell],
-    moved: moved(it.knownOn, count, last),
-  };
+  const due = dueDay(it.knownOn, it.longer ? law.full.improperPurpose : law.full.ordinary, on);
+  if (!due) return undefined;
+  const duties = reports(at, it.to, law.items, nthDay(it.knownOn, law.preliminary.last), due.by);
+  duties.push(it.noticeDifficult ? alternative(at) : notice(at, law.told));
+  return { duties, moved: due.moved };
 }

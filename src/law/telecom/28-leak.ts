@@ -5,7 +5,7 @@ import type { Day } from '../../base/day.ts';
 import type { Duty, Missing } from '../../base/finding.ts';
 import { ground } from '../answer.ts';
 import type { BreachFacts } from '../appi/26-breach.ts';
-import { dueDay, moved, type Report } from '../appi/26-report.ts';
+import { dueDay, type Report } from '../appi/26-report.ts';
 import { askEvents, askRecovered, type Condition, type Side } from '../appi/26-situations.ts';
 import { asksJudgement, judged } from '../judgement.ts';
 import { allInForce, secrecyReportDays, secrecyReportItems } from '../parameters.ts';
@@ -76,8 +76,8 @@ export function secrecySide(facts: BreachFacts, readable: Condition, on: Day): S
 /** The two reports to the Minister. Undefined on a day without law data. */
 export function secrecyReport(knownOn: Day, on: Day): Report | undefined {
   const law = allInForce({ items: secrecyReportItems, days: secrecyReportDays }, on);
-  const last = law && dueDay(knownOn, law.days, on);
-  if (!last) return undefined;
+  const due = law && dueDay(knownOn, law.days, on);
+  if (!due) return undefined;
   const first: Duty = {
     do: 'report-preliminary',
     law: 'TBA-Rules',
@@ -98,7 +98,7 @@ export function secrecyReport(knownOn: Day, on: Day): Report | undefined {
       en: 'Give the Minister the detailed report (the day of knowing counted as day 1, the careful reading)',
     },
     when: 'later',
-    by: last,
+    by: due.by,
   };
-  return { duties: [first, full], moved: moved(knownOn, law.days, last) };
+  return { duties: [first, full], moved: due.moved };
 }
