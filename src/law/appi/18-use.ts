@@ -63,8 +63,8 @@ export function testPurpose(facts: { purpose?: string; holdingPurposes?: readonl
 
 const unlinked = appi(
   '2(7)',
-  '個人関連情報のまま使うので、目的の制限はありません。',
-  'It stays personally related information, so no purpose limits it.',
+  '個人関連情報は、個人と結び付けずに使う限り、目的の制限がありません。',
+  'Personally related information is limited by no purpose as long as it is not linked to a person.',
 );
 const askLink = lacks(
   'identifies',
