@@ -1,0 +1,151 @@
+// 個人番号を使う: the affair, the purpose told, the emergency of 30(2), and that consent opens nothing.
+
+import { expect, test } from 'vitest';
+import { day } from '../../base/day.ts';
+import { contradictoryNumberUse, decideNumberUse, type NumberUseFacts } from '../index.ts';
+import { outline, type Outline } from '../outline.ts';
+
+const today = day('2026-11-24');
+const filing: NumberUseFacts = {
+  affair: 'remuneration',
+  purposeTold: true,
+  withinNeed: true,
+  designatedHandler: true,
+};
+const disaster: NumberUseFacts = {
+  designatedHandler: true,
+  affair: 'none',
+  emergency: { item: '18(3)(ii)', necessary: true, consentOrDifficult: true },
+};
+
+const record = {
+  do: 'record-number-use',
+  under: 'NumberingAct 12',
+  when: 'at-once',
+  items: ['who', 'when', 'affair'],
+} as const;
+const handlers = { do: 'limit-handlers', under: 'NumberingAct 12', when: 'at-once' } as const;
+const used: Outline = {
+  answer: 'yes',
+  because: ['NumberingAct 9(4)'],
+  duties: [record, handlers, { do: 'destroy-number', under: 'NumberingAct 20', when: 'later' }],
+};
+const urgent: Outline = {
+  answer: 'yes',
+  because: ['NumberingAct 30(2)'],
+  duties: [
+    { do: 'record-exception', under: 'NumberingAct 30(2)', when: 'at-once', items: ['item', 'facts', 'approver'] },
+    record,
+    handlers,
+  ],
+};
+const no = (...because: string[]): Outline => ({ answer: 'no', because });
+const asks = (...missing: string[]): Outline => ({ answer: 'unknown', because: ['NumberingAct 9(4)'], missing });
+const noAffair = ['NumberingAct 9(4)', 'NumberingAct 9(4)'];
+
+const cases: { name: string; facts: NumberUseFacts; expected: Outline }[] = [
+  { name: '支払調書を作るために使う', facts: filing, expected: used },
+  { name: '賃料の支払調書のために使う', facts: { ...filing, affair: 'real-estate-use' }, expected: used },
+  {
+    name: '社員番号の代わりに使う',
+    facts: { ...filing, affair: 'none', consent: { on: today, coversPurpose: true } },
+    expected: no(...noAffair),
+  },
+  { name: '顧客名簿の鍵にする', facts: { ...filing, beyondAffairFile: true }, expected: no('NumberingAct 29') },
+  { name: '顧客名簿の鍵にはしない', facts: { ...filing, beyondAffairFile: false }, expected: used },
+  {
+    name: '事務取扱担当者でない',
+    facts: { ...filing, designatedHandler: false },
+    expected: no('NumberingAct 12'),
+  },
+  {
+    name: '急を要しても、担当者でない人は扱えない',
+    facts: { ...disaster, designatedHandler: false },
+    expected: no('NumberingAct 12'),
+  },
+  {
+    name: '担当者か分からない',
+    facts: { ...filing, designatedHandler: undefined },
+    expected: asks('designatedHandler'),
+  },
+  { name: '示した目的に入っていない', facts: { ...filing, purposeTold: false }, expected: no('APPI 18(1)') },
+  { name: '目的を示したか分からない', facts: { ...filing, purposeTold: undefined }, expected: asks('purposeTold') },
+  { name: '要る分より多く使う', facts: { ...filing, withinNeed: false }, expected: no('NumberingAct 9(4)') },
+  { name: '要る分だけか分からない', facts: { ...filing, withinNeed: undefined }, expected: asks('withinNeed') },
+  {
+    name: 'ほかの法令の事務',
+    facts: { ...filing, affair: 'other-by-law', legalBasis: '健康保険法' },
+    expected: used,
+  },
+  { name: 'どの法令か分からない', facts: { ...filing, affair: 'other-by-law' }, expected: asks('legalBasis') },
+  {
+    name: '方針が事務を支払調書に限っている',
+    facts: { ...filing, affair: 'other-by-law', legalBasis: '健康保険法', policy: { affairsClosedBy: '95' } },
+    expected: no('policy 95'),
+  },
+  {
+    name: '方針が限っていても、支払調書のためなら使える',
+    facts: { ...filing, policy: { affairsClosedBy: '95' } },
+    expected: used,
+  },
+  { name: '人の生命を守るため、本人に尋ねられない', facts: disaster, expected: urgent },
+  {
+    name: '事務の内でも、急を要する事情があればそれによる',
+    facts: { ...filing, emergency: disaster.emergency },
+    expected: urgent,
+  },
+  {
+    name: '生命や財産のためではない',
+    facts: { ...disaster, emergency: { item: '18(3)(ii)', necessary: false, consentOrDifficult: true } },
+    expected: no(...noAffair, 'NumberingAct 30(2)'),
+  },
+  {
+    name: '本人に尋ねられるのに承知を得ていない',
+    facts: { ...disaster, emergency: { item: '18(3)(ii)', necessary: true, consentOrDifficult: false } },
+    expected: no(...noAffair, 'NumberingAct 30(2)'),
+  },
+  {
+    name: '金融機関のための例外は当社に当たらない',
+    facts: { ...disaster, emergency: { item: '18(3)(i)', necessary: true, consentOrDifficult: true } },
+    expected: no(...noAffair, 'NumberingAct 30(2)'),
+  },
+  {
+    name: '例外に当たらなくても、事務のためなら使える',
+    facts: { ...filing, emergency: { item: '18(3)(i)' } },
+    expected: used,
+  },
+  {
+    name: '例外に当たらず、示した目的にも入っていない',
+    facts: { ...filing, purposeTold: false, emergency: { item: '18(3)(i)' } },
+    expected: no('APPI 18(1)', 'NumberingAct 30(2)'),
+  },
+  {
+    name: '急を要するか分からない',
+    facts: { ...disaster, designatedHandler: undefined, emergency: { item: '18(3)(ii)' } },
+    expected: asks('emergency.necessary', 'emergency.consentOrDifficult', 'designatedHandler'),
+  },
+  { name: '急を要する事情はない', facts: { ...filing, emergency: null }, expected: used },
+  {
+    name: '何も分からない',
+    facts: {},
+    expected: asks('affair', 'purposeTold', 'withinNeed', 'designatedHandler'),
+  },
+];
+
+test.each(cases)('$name', ({ facts, expected }) => {
+  expect(outline(decideNumberUse(facts, today))).toEqual(expected);
+});
+
+test('目的に入っていないときは、目的を変える道を示す', () => {
+  const finding = decideNumberUse({ ...filing, purposeTold: false }, today);
+  expect(finding.answer === 'no' && finding.instead?.[0]?.ja).toContain('関連する範囲');
+});
+
+test.each([
+  [{ affair: 'none', legalBasis: '健康保険法' }, ['legalBasis']],
+  [{ affair: 'none', legalBasis: '' }, []],
+  [{ affair: 'other-by-law', legalBasis: '健康保険法' }, []],
+  [{ legalBasis: '健康保険法' }, []],
+] as [NumberUseFacts, string[]][])('%o の矛盾は %o', (facts, fields) => {
+  expect(contradictoryNumberUse(facts).map((c) => c.field)).toEqual(fields);
+});
