@@ -18,12 +18,13 @@ import {
 import { acquisitionApi, acquisitionPages, acquisitionProvers } from './features/acquisition/index.ts';
 import { auditProvers, auditRoutes, recentAnswers } from './features/audit/index.ts';
 import {
-  askPages,
   checkpointApi,
   checkpointProvers,
   openCheckpoint,
   type StandingFacts,
+  type StandingPolicy,
 } from './features/checkpoint/index.ts';
+import { consultationRoutes } from './features/consultation/index.ts';
 import { homeRoutes } from './features/home/index.ts';
 import { holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
 import { peopleRoutes } from './features/people/index.ts';
@@ -69,6 +70,29 @@ const clauseOfPromise = (policy: Policy, promise: string): string | undefined =>
   return clause && String(clause.no);
 };
 
+/** What the policy lays down for requests, and the promises of supervision, by the clauses that state them. */
+function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervision'> {
+  const { desk, fee } = policy.operator;
+  const by = (fact: string, promise: string): Record<string, string> => {
+    const clause = clauseOfPromise(policy, promise);
+    return clause ? { [fact]: clause } : {};
+  };
+  return {
+    requests: {
+      ...by('writtenOnlyBy', 'request-arrival-recorded'),
+      ...(desk.visits ? {} : by('noVisitsBy', 'written-route-offered')),
+      ...by('feeBy', 'fee-only-for-disclosure'),
+      feeYen: fee.amount_yen,
+      ...by('onlyForRequestBy', 'request-papers-limited'),
+    },
+    supervision: {
+      ...by('measuresPromisedBy', 'confidentiality-signed'),
+      ...by('improvementPromisedBy', 'improvement-requested'),
+      ...by('changePromisedBy', 'contractor-escalated'),
+    },
+  };
+}
+
 /** Policy and ledger as the checkpoint is asked against them. */
 async function standingFacts(office: Office): Promise<StandingFacts> {
   const inForce = await policyInForce(office, office.clock.today());
@@ -87,6 +111,7 @@ async function standingFacts(office: Office): Promise<StandingFacts> {
       ...(indicationPromisedBy ? { indicationPromisedBy } : {}),
       ...(optOutClosedBy ? { optOutClosedBy } : {}),
       ...(securityPurposeBy ? { securityPurposeBy } : {}),
+      ...promisesOf(policy),
     },
     holdings: await holdings(office),
   };
@@ -104,7 +129,7 @@ const nav: { title?: Bilingual; links: Place[] }[] = [
   {
     links: [
       { href: '/', label: both('ホーム', 'Home'), may: 'home:read' },
-      { href: '/checkpoint', label: both('関所で確かめる', 'Ask the checkpoint'), may: 'checkpoint:ask' },
+      { href: '/ask', label: both('関所に聞く', 'Ask the checkpoint'), may: 'checkpoint:ask' },
       { href: '/living-policy', label: both('生きた方針', 'Living policy'), may: 'policy:read' },
     ],
   },
@@ -120,6 +145,7 @@ const nav: { title?: Bilingual; links: Place[] }[] = [
         or: { href: '/acquisitions/new', may: 'people:acquire' },
       },
       { href: '/provisions', label: both('提供の記録', 'Provisions'), may: 'records:read' },
+      { href: '/judgements', label: both('管理者の判断', 'Judgements'), may: 'records:read' },
     ],
   },
   {
@@ -272,7 +298,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...acquisitionApi(office),
     ...acquisitionPages(office, access),
     ...checkpointApi(office),
-    ...askPages(office),
+    ...consultationRoutes({ office, access }),
     ...provisionRoutes(office),
     ...auditRoutes(audit),
   ];

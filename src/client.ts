@@ -5,12 +5,22 @@ import type { Finding } from './base/finding.ts';
 import type { AcquisitionJson } from './features/acquisition/index.ts';
 import type { AuditJson } from './features/audit/index.ts';
 import type { CheckpointJson } from './features/checkpoint/index.ts';
+import type { ConsultationJson } from './features/consultation/index.ts';
 import type { LedgerJson } from './features/ledger/index.ts';
 import type { PolicyJson } from './features/policy/index.ts';
 import type { ProvisionJson } from './features/provision/index.ts';
 import type { ProblemBody } from './platform/http/index.ts';
 
-export type { AcquisitionJson, AuditJson, CheckpointJson, Finding, LedgerJson, PolicyJson, ProvisionJson };
+export type {
+  AcquisitionJson,
+  AuditJson,
+  CheckpointJson,
+  ConsultationJson,
+  Finding,
+  LedgerJson,
+  PolicyJson,
+  ProvisionJson,
+};
 
 /** RFC 9457. `finding` is there when the law or the policy refuses, `existing` when something is there already. */
 export type Problem = Omit<ProblemBody, 'finding'> & { finding?: Finding };
@@ -162,6 +172,10 @@ export function sekisho(connection: Connection) {
     erase: (of: string, erase: CheckpointJson['erase']) =>
       post<CheckpointJson['erasure']>(`/principals/${id(of)}/erasure`, erase),
     erasure: (of: string) => get<CheckpointJson['erasure']>(`/principals/${id(of)}/erasure`),
+
+    /** Puts facts to a question of the law, such as `provide`; `/openapi.json` has the facts of each. */
+    ask: (question: string, ask: ConsultationJson['ask']) =>
+      post<ConsultationJson['answer']>(`/ask/${id(question)}`, ask),
 
     provide: (ask: ProvisionJson['ask']) => post<ProvisionJson['provided']>('/provisions', ask),
     provision: (of: string) => get<ProvisionJson['provision']>(`/provisions/${id(of)}`),

@@ -26,7 +26,7 @@ const PURPOSES = ['P1', 'P2', 'P3', 'P4'];
 
 /** What a system may be given by the access policies. */
 export const systemActions = actions.filter(
-  (action) => !/^(home|staff|systems|policy:propose|policy:approve|ledger:write)/.test(action),
+  (action) => !/^(home|staff|systems|judgements|policy:propose|policy:approve|ledger:write)/.test(action),
 );
 
 const by = { actor: { kind: 'sekisho' }, authority: [] } as const;

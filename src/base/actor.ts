@@ -23,6 +23,7 @@ export const actions = [
   'ledger:read',
   'ledger:write',
   'checkpoint:ask',
+  'judgements:write',
   'people:search',
   'people:acquire',
   'people:use',

@@ -462,7 +462,7 @@ test('where one goes after signing in is a place of ours', async () => {
   const body = (next: string) =>
     new URLSearchParams({ email: 'reception@example.jp', password: 'tsuki-no-hikari-7', next });
   const places: [string, string][] = [
-    ['/checkpoint', '/checkpoint'],
+    ['/ask', '/ask'],
     ['https://example.com/', '/'],
     ['//example.com', '/'],
     ['/\\example.com', '/'],

@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { roles, type Action, type Role } from '../../src/base/actor.ts';
 import { addFictionalStaff } from '../../src/features/access/index.ts';
+import { questions } from '../../src/features/consultation/index.ts';
 import { revokeToken } from '../../src/features/access/actions/systems.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import {
@@ -26,6 +27,7 @@ const mayBe: Record<Role, Action[]> = {
     ...work,
     'policy:propose',
     'policy:approve',
+    'judgements:write',
     'ledger:read',
     'ledger:write',
     'people:search',
@@ -103,11 +105,15 @@ const pages: Record<string, May> = {
   'POST /living-policy/new': 'policy:propose',
   'POST /living-policy/versions/:version/approve': 'policy:approve',
 
-  'GET /checkpoint': 'checkpoint:ask',
-  'GET /checkpoint/use': 'checkpoint:ask',
-  'POST /checkpoint/use': 'checkpoint:ask',
-  'GET /checkpoint/provide': 'checkpoint:ask',
-  'POST /checkpoint/provide': 'checkpoint:ask',
+  'GET /ask': 'checkpoint:ask',
+  'GET /ask/:question': 'checkpoint:ask',
+  'POST /ask/:question': 'checkpoint:ask',
+  'GET /ask/consultations': 'checkpoint:ask',
+  'GET /ask/consultations/:id': 'checkpoint:ask',
+  'GET /judgements': 'records:read',
+  'GET /judgements/new': 'judgements:write',
+  'POST /judgements/new': 'judgements:write',
+  'GET /coverage': 'policy:read',
 
   'GET /ledger': 'ledger:read',
   'GET /ledger/:id': 'ledger:read',
@@ -180,6 +186,8 @@ const api: Record<string, May> = {
   'POST /api/v1/principals/:id/corrections': 'people:correct',
   'POST /api/v1/principals/:id/erasure': 'people:erase',
   'GET /api/v1/principals/:id/erasure': 'people:erase',
+  // One for each question of the law.
+  ...Object.fromEntries(questions.map(({ id }): [string, May] => [`POST /api/v1/ask/${id}`, 'checkpoint:ask'])),
   'POST /api/v1/provisions': 'people:provide',
   'GET /api/v1/provisions/:id': 'records:read',
   'GET /api/v1/records': 'records:read',
@@ -247,6 +255,7 @@ function addressOf(path: string): string {
       /:(entry|file)\{\[0-9a-f-\]\+(?:\\(\.\w+))?\}/,
       (_, __, end: string | undefined) => acquisition + (end ?? ''),
     )
+    .replace(':question', 'provide')
     .replace(':file', path.startsWith('/ledger') ? 'holdings.csv' : 'policy.json')
     .replace(':token', 'x'.repeat(43))
     .replace(':name{.+}', 'look.css')

@@ -3,6 +3,7 @@
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { questions } from '../../src/features/consultation/index.ts';
 import { consented, must, newcomer, openServer, type TestServer } from '../server.ts';
 
 interface Media {
@@ -171,6 +172,10 @@ test('what is really answered fits what is published', async () => {
     ['GET', `/api/v1/log/consistency?from=1&to=${size}`, '/api/v1/log/consistency'],
     ['GET', '/api/v1/log/consistency?from=2&to=1', '/api/v1/log/consistency'],
   ];
+  for (const { id: question } of questions) {
+    const path = `/api/v1/ask/${question}`;
+    for (const facts of [{}, { strange: true }]) journeys.push(['POST', path, path, { facts }]);
+  }
   const untouched = new Set(Object.keys(document.paths));
   const wrong: string[] = [];
   for (const [method, at, path, body] of journeys) {

@@ -17,7 +17,8 @@ export const actionWords: Record<string, Bilingual> = {
   'people:provide': both('提供', 'Provided'),
   'people:receipt': both('控えの発行', 'Receipt issued'),
   refused: both('断った扱い', 'Refused'),
-  'checkpoint:ask': both('関所への問い', 'Asked at the checkpoint'),
+  'consultation:keep': both('相談の記録', 'Consultation kept'),
+  'consultation:judge': both('管理者の判断', 'Judgement of the officer'),
   'ledger:register': both('台帳の登録', 'Holding registered'),
   'ledger:change': both('台帳の変更', 'Holding changed'),
   'ledger:confirm': both('台帳の見直し', 'Holding confirmed'),
@@ -63,6 +64,10 @@ export function actorWord(actor: string, names: ReadonlyMap<string, string>, lan
 }
 
 const subjectWords: Record<string, Bilingual> = {
+  question: both('聞いたこと', 'Question'),
+  judgement: both('判断した点', 'What was judged'),
+  judged: both('判断', 'Judgement'),
+  until: both('有効な期限', 'Valid until'),
   holding: both('台帳の識別子', 'Holding'),
   version: both('版', 'Version'),
   purposes: both('目的', 'Purposes'),
@@ -123,6 +128,7 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
     name: both('氏名', 'Name'),
     kana: both('氏名のカナ', 'Name in kana'),
   },
+  judged: { true: both('はい', 'Yes'), false: both('いいえ', 'No') },
   ok: { true: both('一致', 'Agreed'), false: both('不一致', 'Did not agree') },
 };
 

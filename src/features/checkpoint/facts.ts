@@ -6,9 +6,16 @@ import { both } from '../../base/bilingual.ts';
 import type { Duty, Finding, Ground } from '../../base/finding.ts';
 import { isId } from '../../base/id.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
-import type { InformationKind, StatedPurpose } from '../../law/index.ts';
+import type { InformationKind, RequestPolicy, StatedPurpose } from '../../law/index.ts';
 import { z } from '../../platform/http/index.ts';
 import { MAX_ITEMS, unknownItem } from '../../vault/index.ts';
+
+/** The clauses that promise how staff and entrusted parties are supervised. */
+export interface SupervisionPromises {
+  measuresPromisedBy?: string;
+  improvementPromisedBy?: string;
+  changePromisedBy?: string;
+}
 
 export interface StandingPolicy {
   version: number;
@@ -22,6 +29,9 @@ export interface StandingPolicy {
   optOutClosedBy?: string;
   /** The clause that keeps records of visits and connections to security alone. */
   securityPurposeBy?: string;
+  /** How requests of principals are taken, and for what fee. */
+  requests?: RequestPolicy;
+  supervision?: SupervisionPromises;
 }
 
 export interface StandingHolding {
@@ -65,6 +75,8 @@ export interface Standing {
   indicationPromisedBy: string | undefined;
   optOutClosedBy: string | undefined;
   securityPurposeBy: string | undefined;
+  requests: RequestPolicy;
+  supervision: SupervisionPromises;
   holdings: ReadonlyMap<string, KnownHolding>;
 }
 
@@ -90,6 +102,8 @@ export function standingOf({ policy, holdings }: StandingFacts): Standing {
     indicationPromisedBy: policy?.indicationPromisedBy,
     optOutClosedBy: policy?.optOutClosedBy,
     securityPurposeBy: policy?.securityPurposeBy,
+    requests: policy?.requests ?? {},
+    supervision: policy?.supervision ?? {},
     holdings: new Map(known),
   };
 }

@@ -43,9 +43,9 @@ export {
   type StandingFacts,
   type StandingHolding,
   type StandingPolicy,
+  type SupervisionPromises,
   type UseAsk,
 } from './facts.ts';
 export { checkpointProvers } from './promises.ts';
 export { checkpointApi, type CheckpointJson } from './routes.ts';
-export { AskView, askPages, askWith, type Asked } from './pages/ask.tsx';
 export { itemNames, madeUnder, partyWords } from './words.ts';

@@ -3,56 +3,6 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { PartyKind } from '../../law/index.ts';
 
-export const words = {
-  ask: both('関所で確かめる', 'Ask the checkpoint'),
-  askSub: both('この情報を、この目的で扱ってよいか', 'May this information be handled for this purpose?'),
-  useTitle: both('社内で使う', 'Use it within the company'),
-  useSub: both('持っている情報を、ある目的で読む、並べる、送る', 'Read, sort or send what is held, for a purpose'),
-  provideTitle: both('社外へ渡す', 'Hand it to somebody else'),
-  provideSub: both(
-    '第三者への提供、委託、共同利用、外国の相手',
-    'Third parties, entrustment, joint use, recipients abroad',
-  ),
-  holding: both('台帳', 'Holding'),
-  items: both('項目', 'Items'),
-  purpose: both('目的', 'Purpose'),
-  start: both('確かめる', 'Ask'),
-  noHolding: both('使用中の台帳がまだありません', 'There is no holding in use yet'),
-  noHoldingSays: both(
-    '個人情報は、台帳に登録した置き場にだけ入ります。先に台帳を登録してください。',
-    'Personal information enters only a registered holding. Register one first.',
-  ),
-  register: both('台帳を登録する', 'Register a holding'),
-  facts: both('うかがった事実', 'What you have said'),
-  change: both('変える', 'Change'),
-  about: both('何を、何のために', 'What, and what for'),
-  first: both('相手', 'The recipient'),
-  more: both('ほかの根拠や事情を加える', 'Add another basis or circumstance'),
-  missing: both('答えに足りないこと', 'Missing for an answer'),
-  answer: both('この事実で答えを出す', 'Answer on these facts'),
-  answerSays: {
-    useYes: both('この目的で使えます。', 'It may be used for this purpose.'),
-    useNo: both('この目的には使えません。', 'It may not be used for this purpose.'),
-    provideYes: both(
-      '渡せます。下の義務とともに記録が残ります。',
-      'It may be handed over. It is recorded, with the duties below.',
-    ),
-    provideNo: both('渡せません。', 'It may not be handed over.'),
-    unknown: both(
-      '事実が足りません。分かるまで、扱えません。',
-      'Facts are missing. Until they are known, it may not be handled.',
-    ),
-  },
-  titles: {
-    useYes: both('使ってよい', 'it may be used'),
-    useNo: both('使えません', 'it may not be used'),
-    provideYes: both('渡してよい', 'it may be handed over'),
-    provideNo: both('渡せません', 'it may not be handed over'),
-    unknown: both('まだ答えられません', 'no answer yet'),
-  },
-  notLogged: both('確かめるだけでは、だれの情報も扱いません。', 'Asking alone handles nobody’s information.'),
-} satisfies Record<string, unknown>;
-
 export const madeUnder = (policy: number, law: string): Bilingual =>
   both(
     `方針 第${policy}版、法令データ ${law} による答え。`,

@@ -6,12 +6,20 @@ import { both } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Finding, Missing } from '../../base/finding.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
-import type { Contradiction, Judgement, StatedPurpose } from '../../law/index.ts';
+import * as law from '../../law/index.ts';
+import type { Contradiction, Coverage, Judgement, StatedPurpose } from '../../law/index.ts';
+import { informationOf, type KnownHolding, type Standing, type SupervisionPromises } from '../checkpoint/index.ts';
 import { bilingualSchema, daySchema, fieldProblems, shortText, z } from '../../platform/http/index.ts';
 
 /** Where a fact comes from when the office knows it: the holding asked about, or the policy in force. */
 export type StandingFact =
-  'information' | 'holdingPurposes' | 'optOutClosedBy' | 'indicationPromisedBy' | 'securityPurposeBy';
+  | 'information'
+  | 'holdingPurposes'
+  | 'optOutClosedBy'
+  | 'indicationPromisedBy'
+  | 'securityPurposeBy'
+  | keyof law.RequestPolicy
+  | keyof SupervisionPromises;
 
 interface About {
   hint?: Bilingual;
@@ -278,6 +286,7 @@ export interface Leaf {
 }
 
 export type Facts = Readonly<Record<string, unknown>>;
+export type Tree = { [name: string]: unknown };
 
 /** A question whose types have been checked; from here on its facts are known only to its own schema. */
 export interface Question {
@@ -292,7 +301,9 @@ export interface Question {
   /** All facts, as a file states them. */
   schema: z.ZodType<Facts>;
   /** The facts somebody states to the office: without the clauses of the policy and the officer's judgements, which it knows. */
-  asked: z.ZodType<Facts>;
+  asked: z.ZodObject;
+  /** The function of the law itself, to know it again. */
+  rule: unknown;
   /** May be called with facts that have passed the schema. */
   decide(facts: Facts, on: Day): Finding<string>;
   contradictions(facts: Facts): readonly Contradiction[];
@@ -398,10 +409,34 @@ export function question<F extends object, A extends string = 'yes' | 'no'>(
     leaves: leavesOf(tree),
     schema,
     asked: z.strictObject(shapeOf(tree, true)),
+    rule: declared.decide,
     decide: (facts, on) => declared.decide(facts as F, on),
     contradictions: (facts) => declared.contradictions?.(facts as F) ?? [],
   };
 }
+
+/** The questions that put facts to functions of the law, which `by` names as its door does. */
+export const questionsBy = (questions: readonly Question[], by: readonly string[]): readonly Question[] => {
+  const functions = new Set(by.map((name) => (law as Record<string, unknown>)[name]));
+  return questions.filter(({ rule }) => functions.has(rule));
+};
+
+/** The coverage by statute, in the order in which it is stated. */
+export const coverageByLaw = (): [Coverage['law'], Coverage[]][] => {
+  const byLaw = new Map<Coverage['law'], Coverage[]>();
+  for (const one of law.coverage) byLaw.set(one.law, [...(byLaw.get(one.law) ?? []), one]);
+  return [...byLaw];
+};
+
+/** The same question without some of its facts, for a page that knows them or that lets nobody state them. */
+export const without = (question: Question, facts: readonly string[]): Question => {
+  const kept = Object.entries(question.asked.shape).filter(([fact]) => !facts.includes(fact));
+  return {
+    ...question,
+    leaves: question.leaves.filter(({ path }) => !facts.includes(path.split('.')[0]!)),
+    asked: z.strictObject(Object.fromEntries(kept)),
+  };
+};
 
 /** Facts that a question can be decided on, or what is wrong with them: each problem names the path of its fact. */
 export function readFacts(
@@ -421,4 +456,107 @@ const below = (path: string, of: string): boolean => path === of || path.startsW
 export function leavesFor(question: Question, missing: Missing): readonly Leaf[] {
   const exact = question.leaves.filter((leaf) => leaf.path === missing.fact);
   return exact.length > 0 ? exact : question.leaves.filter((leaf) => below(leaf.path, missing.fact));
+}
+
+/** Puts a value at a path. Where somebody said that there is none, what was said about it is left out. */
+export function put(tree: Tree, path: readonly string[], value: unknown): void {
+  const [head, ...rest] = path;
+  if (rest.length === 0) {
+    const opened = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+    if (!opened || !tree[head!]) tree[head!] = value;
+    return;
+  }
+  if (tree[head!] === null) return;
+  tree[head!] = { ...(tree[head!] as Tree | undefined) };
+  put(tree[head!] as Tree, rest, value);
+}
+
+const at = (facts: Facts, path: readonly string[]): unknown =>
+  path.reduce<unknown>((inner, name) => (inner as Facts | null | undefined)?.[name], facts);
+
+/** The facts as they stand, by their declarations and in the order of the form; what was not stated is left out. */
+export const statedFacts = ({ leaves }: Question, facts: Facts): { leaf: Leaf; value: unknown }[] =>
+  leaves.flatMap((leaf) => {
+    const value = at(facts, leaf.path.split('.'));
+    return value === undefined ? [] : [{ leaf, value }];
+  });
+
+/** What the office knows for a question; what it does not know is left out. */
+export type StandingFacts = Partial<Record<StandingFact, unknown>>;
+
+/** What the office knows of a holding and of the policy in force. Of chosen items it knows the kind; unchosen, only where all are ordinary. */
+export function standingFacts(stands: Standing, holding: KnownHolding | null, codes: readonly string[]): StandingFacts {
+  const { optOutClosedBy, indicationPromisedBy, securityPurposeBy } = stands;
+  const kindKnown = holding !== null && (codes.length > 0 || holding.specialCare.size === 0);
+  const known: StandingFacts = {
+    ...(holding ? { holdingPurposes: holding.purposes } : {}),
+    ...(kindKnown ? { information: informationOf(holding, codes) } : {}),
+    ...stands.requests,
+    ...stands.supervision,
+    optOutClosedBy,
+    indicationPromisedBy,
+    securityPurposeBy,
+  };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}
+
+/** The facts that the office fills in by itself. */
+export const filledLeaves = ({ leaves }: Question, known: StandingFacts): readonly Leaf[] =>
+  leaves.filter(({ field }) => field.standing !== undefined && known[field.standing] !== undefined);
+
+const said = both('選んだ台帳から分かるので、書かないでください', 'The holding says this: leave it out');
+
+/** Facts of somebody who asks, with what the office knows. A fact that the office knows may not be stated beside it. */
+export function withStanding(
+  question: Question,
+  stated: Facts,
+  known: StandingFacts,
+): { facts: Facts } | { problems: [FieldProblem, ...FieldProblem[]] } {
+  const facts: Tree = { ...stated };
+  const twice: FieldProblem[] = [];
+  for (const { path, field } of filledLeaves(question, known)) {
+    if (at(stated, path.split('.')) !== undefined) twice.push({ field: path, says: said });
+    else put(facts, path.split('.'), known[field.standing!]);
+  }
+  const [first, ...more] = twice;
+  return first ? { problems: [first, ...more] } : { facts };
+}
+
+/** Whether a holding says anything about the facts of a question. */
+export const knowsHoldings = ({ leaves }: Question): boolean =>
+  leaves.some(({ path, field }) => field.standing === 'holdingPurposes' || path === 'items' || path === 'information');
+
+/** A judgement as it is recorded: of which code, and of which holding and purpose, or of any. */
+export interface Judged {
+  code: string;
+  holding_id: string | null;
+  purpose: string | null;
+  answer: boolean;
+  by_actor: string;
+  on_day: Day;
+  until_day: Day;
+  why: string;
+}
+
+const narrowness = ({ holding_id, purpose }: Judged): number => (holding_id ? 2 : 0) + (purpose ? 1 : 0);
+
+/**
+ * The judgements that bear on a question asked on a day: valid then, about this holding and purpose or about any. The narrower goes before
+ * the wider, the newer before the older; `recorded` comes newest first.
+ */
+export function judgementsFor(
+  recorded: readonly Judged[],
+  { holding, purpose, on }: { holding: string | null; purpose: string | null; on: Day },
+): Record<string, Judgement> {
+  const bearing = recorded
+    .filter((one) => one.on_day <= on && on <= one.until_day)
+    .filter((one) => one.holding_id === null || one.holding_id === holding)
+    .filter((one) => one.purpose === null || one.purpose === purpose)
+    .sort((a, b) => narrowness(a) - narrowness(b) || recorded.indexOf(b) - recorded.indexOf(a));
+  return Object.fromEntries(
+    bearing.map(({ code, answer, by_actor, on_day, until_day, why }) => [
+      code,
+      { answer, by: by_actor, on: on_day, why, until: until_day },
+    ]),
+  );
 }

@@ -159,7 +159,7 @@ const Tasks = ({ tasks, today, lang, all }: { tasks: readonly Task[]; today: Day
 const Ask = ({ recent, lang }: { recent: readonly FindingLine[] | null; lang: Lang }) => (
   <Panel title={words.ask[lang]} id="ask" noPrint>
     <p class="small mb-3">{words.mayI[lang]}</p>
-    <form method="get" action="/checkpoint">
+    <form method="get" action="/ask">
       <Button wide>{words.check[lang]}</Button>
     </form>
     {recent && (

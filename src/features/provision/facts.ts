@@ -4,18 +4,16 @@
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding } from '../../base/finding.ts';
 import { partyKinds, type ProvisionFacts } from '../../law/index.ts';
-import { daySchema, shortText, z } from '../../platform/http/index.ts';
+import { shortText, z } from '../../platform/http/index.ts';
+import { provideQuestion, without } from '../consultation/index.ts';
 import type { RecordRow } from './tables.ts';
-
-const told = z.enum(['told', 'unknown-told', 'not-told']);
-const partyKind = z.enum(partyKinds);
 
 export const partySchema = z
   .strictObject({
-    kind: partyKind.optional(),
-    name: shortText(200).optional(),
-    address: shortText(400).optional(),
-    representative: shortText(200).optional(),
+    kind: z.enum(partyKinds).optional(),
+    name: shortText(500).optional(),
+    address: shortText(500).optional(),
+    representative: shortText(500).optional(),
     country: z
       .string()
       .regex(/^[A-Z]{2}$/)
@@ -24,119 +22,42 @@ export const partySchema = z
   })
   .openapi('Party');
 
-const fields = <const T extends readonly [string, ...string[]]>(names: T) => z.array(z.enum(names)).max(names.length);
+/**
+ * The question as it is asked when something of a person is really handed over: what a holding keeps is neither anonymous nor of nobody,
+ * and nobody leaves the record out by their own word.
+ */
+export const providing = without(provideQuestion, [
+  'exemption',
+  'link',
+  'anonymous',
+  'pseudonymousType',
+  'madeHere',
+  'identifies',
+  'contacts',
+  'obtainsDeleted',
+]);
+
+/** What is stated beside the facts, or stands in the office. */
+type Elsewhere = 'information' | 'items' | 'purpose' | 'holdingPurposes' | 'policy' | 'judgements';
+
+export type StatedFacts = Omit<ProvisionFacts, Elsewhere>;
+
+/** As JSON has it: a day is a text. */
+type Json<T> = T extends Day
+  ? string
+  : T extends readonly (infer E)[]
+    ? Json<E>[]
+    : T extends object
+      ? { [K in keyof T]: Json<T[K]> }
+      : T;
 
 /** The facts of a provision that a caller states. The rest (kind of information, purposes held, policy) stands in the office. */
-export const provisionFactsSchema = z
-  .strictObject({
-    relation: z.enum(['third-party', 'entrustment', 'succession', 'joint-use', 'same-entity']).optional(),
-    recipient: partySchema.optional(),
-    consent: z
-      .strictObject({
-        on: daySchema.optional(),
-        withdrawnOn: daySchema.optional(),
-        coversPurpose: z.boolean().optional(),
-        coversRecipient: z.boolean().optional(),
-        coversItems: z.boolean().optional(),
-        abroad: z.boolean().optional(),
-      })
-      .nullable()
-      .optional(),
-    exception: z
-      .strictObject({
-        item: z.enum(['27(1)(i)', '27(1)(ii)', '27(1)(iii)', '27(1)(iv)', '27(1)(v)', '27(1)(vi)', '27(1)(vii)']),
-        legalBasis: shortText(400).optional(),
-        necessary: z.boolean().optional(),
-        consentDifficult: z.boolean().optional(),
-        consentImpedes: z.boolean().optional(),
-        academicInstitution: z.boolean().optional(),
-        jointResearch: z.boolean().optional(),
-        undueInfringement: z.boolean().optional(),
-      })
-      .nullable()
-      .optional(),
-    entrustment: z
-      .strictObject({
-        ownUse: z.boolean().optional(),
-        assessed: z.boolean().optional(),
-        contract: z.boolean().optional(),
-        monitored: z.boolean().optional(),
-      })
-      .optional(),
-    jointUse: z
-      .strictObject({
-        noticeOn: daySchema.nullable().optional(),
-        listed: fields([
-          'fact',
-          'items',
-          'users',
-          'purposes',
-          'responsible-name',
-          'responsible-address',
-          'responsible-representative',
-        ]).optional(),
-        responsibleKind: partyKind.optional(),
-        items: z.array(shortText(60)).max(64).optional(),
-        recipientInScope: z.boolean().optional(),
-        purposes: z.array(shortText(40)).max(64).optional(),
-      })
-      .optional(),
-    optOut: z
-      .strictObject({
-        announcedOn: daySchema.nullable().optional(),
-        listed: fields([
-          'provider',
-          'provision-is-purpose',
-          'items',
-          'how-acquired',
-          'method',
-          'stops-on-request',
-          'how-to-request',
-          'update-and-start',
-        ]).optional(),
-        filedOn: daySchema.nullable().optional(),
-        stopsOnRequest: z.boolean().optional(),
-        acquiredUnlawfully: z.boolean().optional(),
-        receivedByOptOut: z.boolean().optional(),
-        objected: z.boolean().optional(),
-      })
-      .nullable()
-      .optional(),
-    cloud: z
-      .strictObject({
-        contractExcludesHandling: z.boolean().optional(),
-        accessControlled: z.boolean().optional(),
-        serverCountry: z
-          .string()
-          .regex(/^[A-Z]{2}$/)
-          .optional(),
-      })
-      .nullable()
-      .optional(),
-    equivalentSystem: z
-      .strictObject({
-        by: z.enum(['contract', 'group-rules', 'certificate']).optional(),
-        validUntil: daySchema.nullable().optional(),
-        checkedOn: daySchema.nullable().optional(),
-        failing: z.boolean().optional(),
-      })
-      .nullable()
-      .optional(),
-    foreignInformation: z
-      .strictObject({
-        on: daySchema.optional(),
-        country: told.optional(),
-        system: told.optional(),
-        measures: told.optional(),
-      })
-      .nullable()
-      .optional(),
-    record: z.strictObject({ mode: z.enum(['each', 'bulk', 'contract']), lastOn: daySchema.optional() }).optional(),
-    improper: z.boolean().optional(),
-  })
-  .openapi('ProvisionFacts');
-
-export type StatedFacts = z.infer<typeof provisionFactsSchema>;
+export const provisionFactsSchema = without(providing, [
+  'information',
+  'items',
+  'purpose',
+  'holdingPurposes',
+]).asked.openapi('ProvisionFacts') as unknown as z.ZodType<StatedFacts, Json<StatedFacts>>;
 
 const recordDuty = (finding: Finding): Duty | undefined =>
   finding.answer === 'unknown' ? undefined : finding.duties.find((duty) => duty.do === 'record-provision');

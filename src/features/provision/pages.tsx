@@ -16,18 +16,10 @@ import { listed, slashDay, stamp, writtenDay } from '../../platform/ui/format.ts
 import { OfficePage } from '../../platform/ui/frame.tsx';
 import { Panel } from '../../platform/ui/panel.tsx';
 import { Table } from '../../platform/ui/table.tsx';
-import {
-  askWith,
-  AskView,
-  itemNames,
-  madeUnder,
-  standing,
-  type Asked,
-  type KnownHolding,
-  type Standing,
-} from '../checkpoint/index.ts';
+import { itemNames, madeUnder, standing, type KnownHolding, type Standing } from '../checkpoint/index.ts';
+import { askWith, AskView, type Round } from '../consultation/index.ts';
 import { provide, provisionOf, provisions, type Provision } from './actions.ts';
-import { provisionFactsSchema } from './facts.ts';
+import { providing, provisionFactsSchema } from './facts.ts';
 import type { Provided } from './store.ts';
 import { modeWords, relationWords, words } from './words.ts';
 
@@ -295,12 +287,12 @@ function formPage(
   office: Office,
   c: Context<Env>,
   { stands, holding, principal }: Place,
-  answer: ReturnType<typeof askWith>,
+  round: Round,
   notice?: Bilingual,
 ): Response | Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
-  const failed = answer.asked.problems.length > 0 || notice !== undefined;
+  const failed = round.problems.length > 0 || notice !== undefined;
   const attempt = c.req.method === 'POST' ? c.get('form').text('attempt') : newId(office.clock.now());
   return c.html(
     <OfficePage
@@ -322,13 +314,14 @@ function formPage(
         action={`${PATH}/new`}
         stands={stands}
         values={{ holding: holding.id, principal, attempt }}
-        question={both(`1人の情報を渡す：${holding.name.ja}`, `One person’s information: ${holding.name.en}`)}
+        fixed
+        asked={both(`1人の情報を渡す：${holding.name.ja}`, `One person’s information: ${holding.name.en}`)}
         proceed={
           <Button name="do" value="provide" form="ask">
             {words.handOver[lang]}
           </Button>
         }
-        {...answer}
+        round={round}
       />
     </OfficePage>,
     failed ? 422 : 200,
@@ -337,20 +330,15 @@ function formPage(
 
 const unread = words.unread;
 
-async function submit(
-  office: Office,
-  c: Context<Env>,
-  place: Place,
-  answer: { asked: Asked } & ReturnType<typeof askWith>,
-) {
-  const { asked } = answer;
-  const facts = provisionFactsSchema.safeParse(asked.facts);
-  if (!facts.success) return formPage(office, c, place, answer, unread);
+async function submit(office: Office, c: Context<Env>, place: Place, round: Round): Promise<Response> {
+  const { purpose, items, ...stated } = round.stated;
+  const facts = provisionFactsSchema.safeParse(stated);
+  if (!facts.success) return formPage(office, c, place, round, unread);
   const outcome = await provide(office, c.get('actor'), c.get('authority'), {
     principal: place.principal,
     holding: place.holding.id,
-    items: asked.items,
-    purpose: asked.purpose,
+    items: Array.isArray(items) ? (items as string[]) : [],
+    purpose: typeof purpose === 'string' ? purpose : '',
     facts: facts.data,
     attempt: c.get('form').text('attempt') || undefined,
   });
@@ -370,9 +358,9 @@ async function submit(
   }
   const { problem } = outcome;
   if (problem.kind === 'conflict' && problem.existing) return c.redirect(`${PATH}/${problem.existing}`, 303);
-  if (problem.kind === 'refused') return formPage(office, c, place, { ...answer, finding: problem.finding });
-  if (problem.kind === 'invalid') return formPage(office, c, place, answer, problem.fields[0].says);
-  return formPage(office, c, place, answer, problem.says);
+  if (problem.kind === 'refused') return formPage(office, c, place, { ...round, finding: problem.finding });
+  if (problem.kind === 'invalid') return formPage(office, c, place, round, problem.fields[0].says);
+  return formPage(office, c, place, round, problem.says);
 }
 
 /** The screens of provision. */
@@ -381,16 +369,17 @@ export const provisionPages = (office: Office): Route[] => [
   page('get', `${PATH}/new`, 'people:provide', async (c) => {
     const place = await placeOf(office, c, null);
     if (!place) return c.redirect('/people', 303);
-    return formPage(office, c, place, askWith(office, place.stands, 'provide', place.holding, null));
+    const round = await askWith(office, place.stands, providing, place.holding, null);
+    return formPage(office, c, place, round);
   }),
   page('post', `${PATH}/new`, 'people:provide', async (c) => {
     const form = c.get('form');
     const place = await placeOf(office, c, form);
     if (!place) return c.redirect('/people', 303);
-    const answer = askWith(office, place.stands, 'provide', place.holding, form);
-    return form.text('do') === 'provide' && answer.asked.problems.length === 0
-      ? submit(office, c, place, answer)
-      : formPage(office, c, place, answer);
+    const round = await askWith(office, place.stands, providing, place.holding, form);
+    return form.text('do') === 'provide' && round.finding !== null
+      ? submit(office, c, place, round)
+      : formPage(office, c, place, round);
   }),
   page('get', `${PATH}/:id`, 'records:read', (c) => showOne(office, c)),
 ];

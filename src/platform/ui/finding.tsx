@@ -16,6 +16,9 @@ export type Answer = 'yes' | 'no' | 'unknown';
 const looks: Record<Answer, string> = { yes: 'yes', no: 'no', unknown: 'hold' };
 const kanji: Record<Answer, string> = { yes: '可', no: '不可', unknown: '保留' };
 
+/** Some findings answer with neither yes nor no, such as what kind of information something is; they have no plaque. */
+export const isAnswer = (answer: string): answer is Answer => answer in kanji;
+
 /** The answer in one word. */
 export const answerWord: Record<Answer, Bilingual> = {
   yes: { ja: '可', en: 'Yes' },
@@ -189,7 +192,7 @@ const MissingList = ({ lang, missing }: { lang: Lang; missing: readonly Missing[
 
 export interface FindingViewProps {
   lang: Lang;
-  finding: Finding;
+  finding: Finding<string>;
   /** What was asked, in a few words. */
   question: Text;
   /** The answer in a few words after the kanji, such as 渡してよい, 使えません. */
@@ -218,21 +221,25 @@ export interface FindingViewProps {
 /** A finding whole. For lists use Pass; for the evidence of a promise use Evidence. */
 export const FindingView = (props: FindingViewProps) => {
   const { lang, finding } = props;
-  const answer: Answer = finding.answer;
+  const answer = isAnswer(finding.answer) ? finding.answer : null;
+  const word = answer ? `${say(answerWord[answer], lang)}${lang === 'ja' ? '　' : ': '}` : '';
   return (
-    <section class={classes('finding', `finding-${looks[answer]}`)} aria-live={props.live ? 'polite' : undefined}>
+    <section
+      class={classes('finding', answer !== null && `finding-${looks[answer]}`)}
+      aria-live={props.live ? 'polite' : undefined}
+    >
       <div class="finding-head">
-        <Tegata answer={answer} lang={lang} />
+        {answer && <Tegata answer={answer} lang={lang} />}
         <div>
           <p class="small muted">{say(props.question, lang)}</p>
-          <h2>{`${say(answerWord[answer], lang)}${lang === 'ja' ? '　' : ': '}${say(props.title, lang)}`}</h2>
+          <h2>{word + say(props.title, lang)}</h2>
           <p class="small mt-1">{say(props.says, lang)}</p>
         </div>
       </div>
       <Section title={say(answer === 'unknown' ? words.groundsSoFar : words.grounds, lang)}>
         <Grounds lang={lang} grounds={finding.because} href={props.groundHref} />
       </Section>
-      {finding.answer === 'unknown' ? (
+      {'missing' in finding ? (
         <HoldSections {...props} missing={finding.missing} />
       ) : (
         <>
@@ -301,9 +308,9 @@ const Closing = ({
 };
 
 /** The answer so far as one line, above the facts on narrow screens; links to the finding below. */
-export const AnswerBar = ({ lang, answer, says, href }: { lang: Lang; answer: Answer; says: Text; href: string }) => (
+export const AnswerBar = ({ lang, answer, says, href }: { lang: Lang; answer: string; says: Text; href: string }) => (
   <div class="answer-bar lg:hidden!">
-    <Pass answer={answer} lang={lang} />
+    {isAnswer(answer) && <Pass answer={answer} lang={lang} />}
     <span>{say(says, lang)}</span>
     <a href={href} data-turbo="false">
       {lang === 'ja' ? '根拠を見る' : 'See the grounds'}

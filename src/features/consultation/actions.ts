@@ -1,0 +1,164 @@
+// Asking the checkpoint, keeping what was asked, and recording what the privacy officer judges. Asking handles nobody's information and is
+// not logged; facts that cannot be read or contradict each other are refused by name and never decided.
+
+import { actorRef, type Actor } from '../../base/actor.ts';
+import { day, type Day } from '../../base/day.ts';
+import type { Finding } from '../../base/finding.ts';
+import { isId, newId } from '../../base/id.ts';
+import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { LAW_VERSION } from '../../law/index.ts';
+import { appending, decisionOf, logEntry, type LogEntry } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import type { KnownHolding, Standing } from '../checkpoint/index.ts';
+import {
+  judgementsFor,
+  readFacts,
+  standingFacts,
+  withStanding,
+  type Facts,
+  type Judged,
+  type Question,
+} from './facts.ts';
+import { questions } from './questions/index.ts';
+import {
+  findConsultation,
+  keepConsultation,
+  keepJudgement,
+  listConsultations,
+  listJudgements,
+  type ConsultationQuery,
+} from './store.ts';
+import type { ConsultationRow, JudgementRow } from './tables.ts';
+
+/** What somebody states, and about which of our holdings and which of its items. */
+export interface Statement {
+  question: Question;
+  stated: Facts;
+  holding: KnownHolding | null;
+  items: readonly string[];
+  on: Day;
+}
+
+export interface Answered {
+  /** As stated, with what the office knows. */
+  facts: Facts;
+  finding: Finding<string>;
+}
+
+export type Asked = Answered | { problems: [FieldProblem, ...FieldProblem[]] };
+
+const lawVersion = day(LAW_VERSION);
+
+/** Puts a statement to the law, with what the office knows and what the officer has judged. */
+export async function answer(office: Office, stands: Standing, statement: Statement): Promise<Asked> {
+  const { question, stated, holding, items, on } = statement;
+  const filled = withStanding(question, stated, standingFacts(stands, holding, items));
+  if ('problems' in filled) return filled;
+  const codes = Object.keys(question.judgements);
+  const purpose = typeof filled.facts.purpose === 'string' ? filled.facts.purpose : null;
+  const recorded = codes.length > 0 ? await listJudgements(office.database, codes) : [];
+  const judgements = judgementsFor(recorded, { holding: holding?.id ?? null, purpose, on });
+  const whole = Object.keys(judgements).length > 0 ? { ...filled.facts, judgements } : filled.facts;
+  const read = readFacts(question, question.schema, whole);
+  return 'problems' in read ? read : { facts: read.facts, finding: question.decide(read.facts, on) };
+}
+
+/** Keeps a question with its facts and its answer. */
+export async function consult(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  stands: Standing,
+  statement: Statement,
+): Promise<Outcome<string>> {
+  const asked = await answer(office, stands, statement);
+  if ('problems' in asked) return failed({ kind: 'invalid', fields: asked.problems });
+  const at = office.clock.now();
+  const id = newId(at);
+  const row: ConsultationRow = {
+    id,
+    at: new Date(at),
+    by_actor: actorRef(actor),
+    question: statement.question.id,
+    holding_id: statement.holding?.id ?? null,
+    on_day: statement.on,
+    facts: asked.facts,
+    finding: asked.finding,
+    law_version: lawVersion,
+    policy_version: stands.policy,
+  };
+  const entry: LogEntry = {
+    ...logEntry(at, actor, 'consultation:keep', {
+      question: row.question,
+      ...(row.holding_id ? { holding: row.holding_id } : {}),
+      decision: decisionOf(asked.finding, lawVersion, stands.policy),
+      authority: [...authority],
+    }),
+    id,
+  };
+  await keepConsultation(office.database, row, appending([{ key: id, entry }]));
+  return done(id);
+}
+
+/** Whose consultations somebody may see: their own; all of them, who reads the records. */
+const seenBy = (actor: Actor, all: boolean): { by?: string } => (all ? {} : { by: actorRef(actor) });
+
+export async function consultationOf(
+  office: Office,
+  actor: Actor,
+  all: boolean,
+  id: string,
+): Promise<Outcome<ConsultationRow>> {
+  const found = isId(id) ? await findConsultation(office.database, id) : null;
+  const { by } = seenBy(actor, all);
+  return found && (by === undefined || by === found.by_actor)
+    ? done(found)
+    : notFound('この相談はありません', 'There is no such consultation');
+}
+
+export const consultations = (
+  office: Office,
+  actor: Actor,
+  all: boolean,
+  { before, most }: Pick<ConsultationQuery, 'before' | 'most'>,
+): Promise<ConsultationRow[]> =>
+  listConsultations(office.database, {
+    ...seenBy(actor, all),
+    ...(before !== undefined && isId(before) ? { before } : {}),
+    most,
+  });
+
+/** Every code that some question asks the officer to judge, in words. */
+export const judgementCodes = (): ReadonlyMap<string, Question['judgements'][string]> =>
+  new Map(questions.flatMap(({ judgements }) => Object.entries(judgements)));
+
+export type JudgementContent = Omit<Judged, 'by_actor' | 'on_day'>;
+
+/** Records what the officer judges, from today on. The reasons stay in the row; the log holds that it was judged, and how. */
+export async function judge(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  content: JudgementContent,
+): Promise<string> {
+  const at = office.clock.now();
+  const id = newId(at);
+  const on_day = office.clock.today();
+  const row: JudgementRow = { ...content, id, at: new Date(at), by_actor: actorRef(actor), on_day };
+  const { code, holding_id, purpose, answer: judged, until_day } = content;
+  const entry: LogEntry = {
+    ...logEntry(at, actor, 'consultation:judge', {
+      judgement: code,
+      ...(holding_id ? { holding: holding_id } : {}),
+      ...(purpose ? { purpose } : {}),
+      judged,
+      until: until_day,
+      authority: [...authority],
+    }),
+    id,
+  };
+  await keepJudgement(office.database, row, appending([{ key: id, entry }]));
+  return id;
+}
+
+export const judgementsOf = (office: Office): Promise<JudgementRow[]> => listJudgements(office.database);

@@ -1,0 +1,128 @@
+// Ask the checkpoint: every question in plain words under what the person wants to do, and each question as a guided form with its answer.
+
+import type { Context } from 'hono';
+import type { Lang } from '../../../base/bilingual.ts';
+import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { Button, LinkButton } from '../../../platform/ui/button.tsx';
+import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import type { Office } from '../../../office.ts';
+import { standing } from '../../checkpoint/index.ts';
+import { consult } from '../actions.ts';
+import { groups, type Group, type Question } from '../facts.ts';
+import { questionOf, questions } from '../questions/index.ts';
+import { words } from '../words.ts';
+import { AskView, askWith, statementOf } from './view.tsx';
+
+export const PATH = '/ask';
+export const JUDGEMENTS = '/judgements';
+
+/** From home to a page below the questions. */
+export const askCrumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
+  homeCrumb(lang),
+  rest.length > 0 ? { label: words.ask[lang], href: PATH } : { label: words.ask[lang] },
+  ...rest,
+];
+
+const GroupPanel = ({ lang, group, asks }: { lang: Lang; group: Group; asks: readonly Question[] }) => (
+  <Panel title={groups[group][lang]} id={group}>
+    <ul class="grid gap-3">
+      {asks.map(({ id, title, when }) => (
+        <li>
+          <a class="font-bold" href={`${PATH}/${id}`}>
+            {title[lang]}
+          </a>
+          <p class="small muted">{when[lang]}</p>
+        </li>
+      ))}
+    </ul>
+  </Panel>
+);
+
+function showQuestions(c: Context<Env>): Response | Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const offered = (Object.keys(groups) as Group[])
+    .map((group) => ({ group, asks: questions.filter((one) => one.group === group) }))
+    .filter(({ asks }) => asks.length > 0);
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.ask[lang]}
+      path={PATH}
+      sub={words.askSub[lang]}
+      crumbs={askCrumbs(lang)}
+      actions={
+        <LinkButton kind="second" href={`${PATH}/consultations`}>
+          {words.consultations[lang]}
+        </LinkButton>
+      }
+    >
+      <div class="grid gap-5 md:grid-cols-2 items-start">
+        {offered.map((one) => (
+          <GroupPanel lang={lang} {...one} />
+        ))}
+      </div>
+      <p class="small muted mt-4">
+        {words.askNote[lang]} <a href="/coverage">{words.coverage[lang]}</a>
+      </p>
+    </OfficePage>,
+  );
+}
+
+async function showQuestion(office: Office, c: Context<Env>, question: Question): Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const stands = await standing(office);
+  const form = c.req.method === 'POST' ? c.get('form') : null;
+  const holding = stands.holdings.get(form?.text('holding') ?? c.req.query('holding') ?? '') ?? null;
+  const round = await askWith(office, stands, question, holding, form);
+  if (form?.text('do') === 'keep' && round.finding) {
+    const kept = await consult(office, c.get('actor'), c.get('authority'), stands, statementOf(office, round));
+    if (kept.ok) return c.redirect(`${PATH}/consultations/${kept.value}`, 303);
+  }
+  const failed = round.problems.length > 0;
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={question.title[lang]}
+      path={`${PATH}/${question.id}${holding ? `?holding=${holding.id}` : ''}`}
+      sub={question.when[lang]}
+      crumbs={askCrumbs(lang, { label: question.title[lang] })}
+      failed={failed}
+    >
+      <AskView
+        lang={lang}
+        csrf={frame.csrf}
+        action={`${PATH}/${question.id}`}
+        round={round}
+        stands={stands}
+        asked={question.title}
+        judge={c.get('may')('judgements:write') ? `${JUDGEMENTS}/new` : undefined}
+        proceed={
+          question.id === 'provide' &&
+          c.get('may')('people:provide') && <LinkButton href="/people">{words.people[lang]}</LinkButton>
+        }
+        actions={
+          <Button kind="second" name="do" value="keep" form="ask">
+            {words.keep[lang]}
+          </Button>
+        }
+      />
+    </OfficePage>,
+    failed ? 422 : 200,
+  );
+}
+
+const byName = (office: Office) => (c: Context<Env>) => {
+  const question = questionOf(c.req.param('question')!);
+  return question ? showQuestion(office, c, question) : c.notFound();
+};
+
+/** The questions, and each of them. What else lies under `/ask` is declared before. */
+export const askPages = (office: Office): Route[] => [
+  page('get', PATH, 'checkpoint:ask', showQuestions),
+  page('get', `${PATH}/:question`, 'checkpoint:ask', byName(office)),
+  page('post', `${PATH}/:question`, 'checkpoint:ask', byName(office)),
+];

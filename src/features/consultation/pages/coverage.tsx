@@ -1,0 +1,87 @@
+// Law coverage: every article with what this house does about it, and the question that leads to it.
+
+import type { Context } from 'hono';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Coverage } from '../../../law/index.ts';
+import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { articleLabel } from '../../../platform/ui/article.ts';
+import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { SectionHead } from '../../../platform/ui/panel.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import { coverageByLaw, questionsBy } from '../facts.ts';
+import { questions } from '../questions/index.ts';
+import { coverageStates, words } from '../words.ts';
+import { askCrumbs, PATH } from './ask.tsx';
+
+const looks: Record<Coverage['state'], ChipKind> = { decided: 'good', asked: 'now', outside: 'done', later: 'wait' };
+
+const lawNames: Partial<Record<Coverage['law'], Bilingual>> = {
+  APPI: both('個人情報保護法', 'Act on the Protection of Personal Information (APPI)'),
+  NumberingAct: both('番号法', 'Numbering Act'),
+  TBA: both('電気通信事業法', 'Telecommunications Business Act'),
+};
+
+const Questions = ({ lang, by }: { lang: Lang; by: readonly string[] }) => {
+  const asks = questionsBy(questions, by);
+  return asks.length === 0 ? null : (
+    <ul>
+      {asks.map(({ id, title }) => (
+        <li>
+          <a href={`${PATH}/${id}`}>{title[lang]}</a>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+const Lines = ({ lang, law, lines }: { lang: Lang; law: Coverage['law']; lines: readonly Coverage[] }) => (
+  <section class="mb-8">
+    <SectionHead>{lawNames[law]?.[lang] ?? law}</SectionHead>
+    <Table
+      lang={lang}
+      caption={lawNames[law] ?? law}
+      stack
+      columns={[
+        { key: 'article', head: words.article[lang], rowHead: true },
+        { key: 'state', head: words.state[lang], nowrap: true },
+        { key: 'asks', head: words.questionsOf[lang] },
+        { key: 'says', head: words.because[lang] },
+        { key: 'by', head: words.rule[lang] },
+      ]}
+      rows={lines.map(({ article, title, state, by, says }) => ({
+        cells: {
+          article: (
+            <>
+              <span class="nb">{articleLabel(law, article, lang)}</span> {title[lang]}
+            </>
+          ),
+          state: <Chip kind={looks[state]}>{coverageStates[state][lang]}</Chip>,
+          asks: <Questions lang={lang} by={by} />,
+          says: says[lang],
+          by: by.length > 0 && <span translate="no">{by.join(', ')}</span>,
+        },
+      }))}
+    />
+  </section>
+);
+
+function show(c: Context<Env>): Response | Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.coverage[lang]}
+      path="/coverage"
+      sub={words.coverageSub[lang]}
+      crumbs={askCrumbs(lang, { label: words.coverage[lang] })}
+    >
+      {coverageByLaw().map(([law, lines]) => (
+        <Lines lang={lang} law={law} lines={lines} />
+      ))}
+    </OfficePage>,
+  );
+}
+
+export const coveragePages: Route[] = [page('get', '/coverage', 'policy:read', show)];

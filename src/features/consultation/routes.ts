@@ -1,0 +1,163 @@
+// Asking the checkpoint through the API: one route a question, so that the document publishes the schema of each question's facts. Facts go
+// in and the finding comes out; nothing is kept and nobody's information is handled.
+
+import type { RouteConfig } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { actorRef } from '../../base/actor.ts';
+import type { Day } from '../../base/day.ts';
+import type { Finding } from '../../base/finding.ts';
+import { failed, type FieldProblem } from '../../base/outcome.ts';
+import { LAW_VERSION } from '../../law/index.ts';
+import type { Office } from '../../office.ts';
+import {
+  answerProblem,
+  api,
+  bilingualSchema,
+  createRoute,
+  daySchema,
+  guarded,
+  jsonAnswer,
+  jsonBody,
+  problemAnswer,
+  z,
+  type Env,
+  type Route,
+} from '../../platform/http/index.ts';
+import { unknownItem } from '../../vault/index.ts';
+import { listStaff, type Access } from '../access/index.ts';
+import { says, standing, type KnownHolding, type Standing } from '../checkpoint/index.ts';
+import { answer } from './actions.ts';
+import type { Facts, Question } from './facts.ts';
+import { askPages } from './pages/ask.tsx';
+import { consultationPages } from './pages/consultations.tsx';
+import { coveragePages } from './pages/coverage.tsx';
+import { judgementPages } from './pages/judgements.tsx';
+import { questions } from './questions/index.ts';
+
+const groundSchema = z.object({ law: z.string(), article: z.string(), says: bilingualSchema });
+
+const findingSchema = z
+  .object({
+    answer: z.string().openapi({ description: '`yes`, `no`, `unknown`, or the kind that was asked for.' }),
+    because: z.array(groundSchema),
+    duties: z
+      .array(
+        groundSchema.extend({
+          do: z.string(),
+          when: z.enum(['before', 'at-once', 'later']),
+          items: z.array(z.string()).optional(),
+          by: z.iso.date().optional(),
+          keepUntil: z.iso.date().optional(),
+        }),
+      )
+      .optional(),
+    instead: z.array(bilingualSchema).optional(),
+    missing: z
+      .array(groundSchema.extend({ fact: z.string().openapi({ description: 'Path of the fact that is lacking.' }) }))
+      .optional(),
+  })
+  .openapi('Finding');
+
+const answerSchema = z.object({ finding: findingSchema, law: z.iso.date(), policy: z.int() }).openapi('Answer', {
+  description: 'The finding, with the versions of the law data and the policy it was made under.',
+});
+
+/** What travels here, for the typed client. */
+export interface ConsultationJson {
+  ask: { on?: string; holding?: string; items?: string[]; facts: Record<string, unknown> };
+  answer: z.infer<typeof answerSchema>;
+}
+
+/** `purpose-change` → `PurposeChange` */
+const pascal = (id: string): string => id.replace(/(?:^|-)(\w)/g, (_, first: string) => first.toUpperCase());
+
+const bodyOf = (question: Question) =>
+  z
+    .strictObject({
+      on: daySchema.optional().openapi({ description: 'The day the law is asked about; today when left out.' }),
+      holding: z
+        .string()
+        .optional()
+        .openapi({ format: 'uuid', description: 'A holding of the ledger, which then says what it knows itself.' }),
+      items: z.array(z.string().max(60)).max(64).optional().openapi({ description: 'Codes of items of that holding.' }),
+      facts: question.asked.openapi(`${pascal(question.id)}Facts`),
+    })
+    .openapi(`${pascal(question.id)}Question`);
+
+const routeOf = (question: Question) =>
+  createRoute({
+    method: 'post',
+    path: `/api/v1/ask/${question.id}`,
+    summary: question.title.en,
+    description: `${question.when.en}. What is not known is left out: the finding then says which facts are missing. Facts that contradict each other are refused, never decided.`,
+    request: jsonBody(bodyOf(question)),
+    responses: {
+      200: jsonAnswer(answerSchema, 'The finding'),
+      422: problemAnswer('Bad input: each field is named'),
+      ...guarded,
+    },
+  }) satisfies RouteConfig;
+
+interface Body {
+  on?: Day;
+  holding?: string;
+  items?: readonly string[];
+  facts: Facts;
+}
+
+/** Problems of what stands around the facts. */
+function problemsOf({ holding, items = [] }: Body, stands: Standing): FieldProblem[] {
+  const known = holding === undefined ? undefined : stands.holdings.get(holding);
+  if (holding !== undefined && !known) return [{ field: 'holding', says: says.holding }];
+  return items.filter((code) => !known?.items.has(code)).map((code) => unknownItem(code, 'items'));
+}
+
+const refuse = (c: Context<Env>, fields: readonly FieldProblem[]): never => {
+  const [first, ...more] = fields;
+  return answerProblem(c, failed({ kind: 'invalid', fields: [first!, ...more] }).problem);
+};
+
+const findingBody = (finding: Finding<string>): z.infer<typeof findingSchema> => ({ ...finding });
+
+async function answerTo(office: Office, c: Context<Env>, question: Question, body: Body): Promise<Response> {
+  const stands = await standing(office);
+  const wrong = problemsOf(body, stands);
+  if (wrong.length > 0) return refuse(c, wrong);
+  const holding: KnownHolding | null = body.holding === undefined ? null : stands.holdings.get(body.holding)!;
+  const asked = await answer(office, stands, {
+    question,
+    stated: body.facts,
+    holding,
+    items: body.items ?? [],
+    on: body.on ?? office.clock.today(),
+  });
+  if ('problems' in asked)
+    return refuse(
+      c,
+      asked.problems.map((p) => ({ ...p, field: `facts.${p.field}` })),
+    );
+  return c.json({ finding: findingBody(asked.finding), law: LAW_VERSION, policy: stands.policy }, 200);
+}
+
+const askApi = (office: Office): Route[] =>
+  questions.map((question) =>
+    api(
+      'checkpoint:ask',
+      routeOf(question),
+      (c) => answerTo(office, c, question, c.req.valid('json') as unknown as Body) as never,
+    ),
+  );
+
+/** Every route of the consultations: JSON and pages. */
+export function consultationRoutes({ office, access }: { office: Office; access: Access }): Route[] {
+  const names = async () =>
+    new Map((await listStaff(access)).map(({ id, name }) => [actorRef({ kind: 'staff', id, name, roles: [] }), name]));
+  const room = { office, names };
+  return [
+    ...consultationPages(room),
+    ...judgementPages(room),
+    ...coveragePages,
+    ...askPages(office),
+    ...askApi(office),
+  ];
+}

@@ -1,0 +1,53 @@
+// Every query of the consultations and the judgements. Each is written in one statement with its log entry, or not at all.
+
+import type { Queryable } from '../../platform/database/index.ts';
+import { runParts, type Part } from '../../platform/statement.ts';
+import type { ConsultationRow, ConsultationTables, JudgementRow } from './tables.ts';
+
+const tables = (on: Queryable) => on.kysely.withTables<ConsultationTables>();
+
+const inserting = (table: keyof ConsultationTables, row: object): Part => ({
+  name: table,
+  sql: `inserted AS (
+  INSERT INTO ${table} SELECT r.* FROM jsonb_populate_record(NULL::${table}, $1::jsonb) AS r RETURNING id),
+effected AS (SELECT id AS key FROM inserted)`,
+  values: [JSON.stringify(row)],
+});
+
+export async function keepConsultation(on: Queryable, row: ConsultationRow, logging: Part): Promise<void> {
+  await runParts(on, 'consultation.keep', [inserting('consultations', row), logging], 'SELECT id FROM logged');
+}
+
+export async function keepJudgement(on: Queryable, row: JudgementRow, logging: Part): Promise<void> {
+  await runParts(on, 'consultation.judge', [inserting('judgements', row), logging], 'SELECT id FROM logged');
+}
+
+export const findConsultation = async (on: Queryable, id: string): Promise<ConsultationRow | null> =>
+  (await tables(on).selectFrom('consultations').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+
+export interface ConsultationQuery {
+  /** Only those of this actor, as the log names them. */
+  by?: string;
+  /** Newest first, those before this one. */
+  before?: string;
+  most: number;
+}
+
+export const listConsultations = (on: Queryable, { by, before, most }: ConsultationQuery): Promise<ConsultationRow[]> =>
+  tables(on)
+    .selectFrom('consultations')
+    .selectAll()
+    .$if(by !== undefined, (query) => query.where('by_actor', '=', by!))
+    .$if(before !== undefined, (query) => query.where('id', '<', before!))
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute();
+
+/** Judgements, newest first; `codes` narrows them to these. */
+export const listJudgements = (on: Queryable, codes?: readonly string[]): Promise<JudgementRow[]> =>
+  tables(on)
+    .selectFrom('judgements')
+    .selectAll()
+    .$if(codes !== undefined, (query) => query.where('code', 'in', [...codes!]))
+    .orderBy('id', 'desc')
+    .execute();

@@ -1,0 +1,31 @@
+// Tables of the consultations and of the officer's judgements. Both are written once and never changed.
+
+import type { Day } from '../../base/day.ts';
+import type { Finding } from '../../base/finding.ts';
+import type { Facts, Judged } from './facts.ts';
+
+export interface ConsultationRow {
+  /** Also the id of its log entry. */
+  id: string;
+  at: Date;
+  by_actor: string;
+  question: string;
+  holding_id: string | null;
+  /** The day the law was asked about. */
+  on_day: Day;
+  /** As stated and filled in, recipients by name. Never in the log. */
+  facts: Facts;
+  finding: Finding<string>;
+  law_version: Day;
+  policy_version: number;
+}
+
+export interface JudgementRow extends Judged {
+  id: string;
+  at: Date;
+}
+
+export type ConsultationTables = {
+  consultations: ConsultationRow;
+  judgements: JudgementRow;
+};

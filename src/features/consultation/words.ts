@@ -1,0 +1,125 @@
+// Words of the consultations.
+
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import type { Coverage } from '../../law/index.ts';
+
+export const words = {
+  ask: both('関所に聞く', 'Ask the checkpoint'),
+  askSub: both(
+    'したいことを選び、聞かれたことに答えると、してよいか、何をすればよいかが分かります',
+    'Choose what you want to do and answer what is asked: you see whether you may, and what it takes',
+  ),
+  askNote: both(
+    '聞くだけでは、だれの情報も扱いません。記録も残りません。',
+    'Asking handles nobody’s information and leaves no record.',
+  ),
+  begin: both('何についてですか', 'What is it about?'),
+  holding: both('どの台帳の情報ですか', 'Which holding is it from?'),
+  holdingHint: both(
+    '選ぶと、集めた目的と項目を関所が補います。分からなければ選ばなくてかまいません。',
+    'With it, the checkpoint fills in purposes and items. Leave it out if you do not know.',
+  ),
+  noHolding: both('選ばない', 'None'),
+  items: both('どの項目ですか', 'Which items?'),
+  first: both('したいこと', 'What you want to do'),
+  facts: both('うかがった事実', 'What you have said'),
+  change: both('変える', 'Change'),
+  more: both('ほかに知っている事情を加える', 'Add something else you know'),
+  answer: both('この事実で答えを出す', 'Answer on these facts'),
+  keep: both('相談として残す', 'Keep as a consultation'),
+  people: both('渡す本人を選ぶ', 'Choose whose information to hand over'),
+  judgement: both('個人情報保護管理者の判断が要ります', 'The privacy officer has to judge'),
+  judgementSays: both(
+    '法令だけでは決まらないことです。相談として残すと、管理者が見られます。',
+    'The law alone does not settle it. Keep it as a consultation and the officer sees it.',
+  ),
+  judge: both('判断を記録する', 'Record a judgement'),
+  notYet: both('まだ答えられません', 'no answer yet'),
+  says: {
+    yes: both(
+      'うかがった事実のとおりなら、できます。下に義務があれば、あわせて行ってください。',
+      'You may, if the facts are as you said. Where duties stand below, they go with it.',
+    ),
+    no: both('うかがった事実のとおりなら、できません。', 'You may not, if the facts are as you said.'),
+    unknown: both(
+      '事実が足りません。分かるまで、行わないでください。',
+      'Facts are missing. Until they are known, do not do it.',
+    ),
+    other: both('うかがった事実のとおりなら、こうなります。', 'This is so if the facts are as you said.'),
+  },
+  consultations: both('残した相談', 'Consultations kept'),
+  consultationsSub: both('関所に聞いて残した答え', 'Answers of the checkpoint that were kept'),
+  consultation: both('相談', 'Consultation'),
+  noConsultations: both('残した相談はまだありません', 'No consultation has been kept yet'),
+  noConsultationsSays: both(
+    '関所の答えの下にある「相談として残す」を押すと、ここに並びます。',
+    'Keep an answer of the checkpoint, and it stands here.',
+  ),
+  older: both('これより前の相談', 'Earlier consultations'),
+  at: both('聞いた日時', 'Asked'),
+  by: both('聞いた人', 'Asked by'),
+  question: both('聞いたこと', 'Question'),
+  answered: both('答え', 'Answer'),
+  logEntry: both('記録の証明を見る', 'See the log entry'),
+  again: both('同じことをもう一度聞く', 'Ask the same again'),
+  kept: both('この答えは記録に残っています。', 'This answer is on record.'),
+  asOf: both('基準の日', 'As of'),
+  judgements: both('管理者の判断', 'The officer’s judgements'),
+  judgementsSub: both(
+    '法令だけでは決まらないことへの判断。有効な間、関所が事実として使います',
+    'What the law leaves open, judged. While valid, the checkpoint takes it as a fact',
+  ),
+  noJudgements: both('判断はまだ記録されていません', 'Nothing has been judged yet'),
+  noJudgementsSays: both(
+    '関所が「個人情報保護管理者の判断が要る」と答えたときに、ここから記録します。',
+    'When the checkpoint says that the officer has to judge, it is recorded here.',
+  ),
+  newJudgement: both('判断を記録する', 'Record a judgement'),
+  code: both('何についての判断ですか', 'What is judged?'),
+  about: both('どの台帳についてですか', 'Of which holding?'),
+  anyHolding: both('すべての台帳', 'Of any'),
+  purpose: both('どの目的についてですか', 'For which purpose?'),
+  anyPurpose: both('すべての目的', 'For any'),
+  judged: both('判断', 'Judgement'),
+  yes: both('はい', 'Yes'),
+  no: both('いいえ', 'No'),
+  why: both('理由', 'Why'),
+  whyHint: both(
+    '何を確かめ、なぜそう判断したか。本人の氏名などは書かないでください。',
+    'What was checked, and why it is judged so. Name no person the information is about.',
+  ),
+  until: both('いつまで有効ですか', 'Valid until'),
+  on: both('判断した日', 'Judged on'),
+  officer: both('判断した人', 'Judged by'),
+  state: both('状態', 'State'),
+  valid: both('有効', 'Valid'),
+  expired: both('期限切れ', 'Expired'),
+  record: both('記録する', 'Record'),
+  choose: both('選んでください', 'Choose'),
+  coverage: both('法令との対応', 'Law coverage'),
+  coverageSub: both(
+    '条文ごとに、関所が決めるか、人にたずねるか、範囲の外か',
+    'For each article: decided here, asked of a person, or out of scope',
+  ),
+  article: both('条', 'Article'),
+  questionsOf: both('聞き方', 'How to ask'),
+  because: both('中身と理由', 'What and why'),
+  rule: both('関数', 'Function'),
+} satisfies Record<string, Bilingual | Record<string, Bilingual>>;
+
+/** What this house does about an article. */
+export const coverageStates: Record<Coverage['state'], Bilingual> = {
+  decided: both('関所が決める', 'Decided here'),
+  asked: both('人にたずねる', 'Asked of a person'),
+  outside: both('範囲の外', 'Out of scope'),
+  later: both('これから', 'Not yet'),
+};
+
+export const problems = {
+  code: both('何についての判断かを選んでください', 'Choose what is judged'),
+  judged: both('「はい」か「いいえ」を選んでください', 'Choose yes or no'),
+  why: both('理由を書いてください（2,000字まで）', 'Write why, in at most 2,000 characters'),
+  until: both('今日より後の日を、2027/3/31 のように書いてください', 'Write a day after today, such as 2027/3/31'),
+  holding: both('この台帳はありません', 'There is no such holding'),
+  purpose: both('施行中の方針にない目的です', 'The policy in force does not state this purpose'),
+} satisfies Record<string, Bilingual>;
