@@ -2,14 +2,44 @@
 
 import type { Question } from '../facts.ts';
 import { acquire } from './acquire.ts';
+import { breach } from './breach.ts';
+import { correct } from './correct.ts';
+import { disclose } from './disclose.ts';
+import { erase } from './erase.ts';
 import { jointUseChange } from './joint-use-change.ts';
 import { provide } from './provide.ts';
+import { publishMatters } from './publish-matters.ts';
 import { purposeChange } from './purpose-change.ts';
+import { purposeNotice } from './purpose-notice.ts';
 import { purpose } from './purpose.ts';
 import { receive } from './receive.ts';
+import { request } from './request.ts';
+import { sue } from './sue.ts';
+import { superviseEmployees } from './supervise-employees.ts';
+import { superviseEntrusted } from './supervise-entrusted.ts';
+import { suspend } from './suspend.ts';
 import { use } from './use.ts';
 
-export const questions: readonly Question[] = [use, purposeChange, provide, jointUseChange, acquire, receive, purpose];
+export const questions: readonly Question[] = [
+  use,
+  purposeChange,
+  provide,
+  jointUseChange,
+  acquire,
+  receive,
+  purpose,
+  breach,
+  request,
+  disclose,
+  correct,
+  suspend,
+  purposeNotice,
+  sue,
+  erase,
+  superviseEmployees,
+  superviseEntrusted,
+  publishMatters,
+];
 
 const byId = new Map(questions.map((one) => [one.id, one]));
 
