@@ -5,8 +5,11 @@ import type {
   AcquisitionItem,
   CommunicationsFacts,
   Consent,
+  DataKind,
   ExceptionClaim,
+  FeeFacts,
   InformationKind,
+  KeepingDuty,
   NoticeException,
   Party,
   PartyKind,
@@ -23,6 +26,7 @@ import { partyWords } from '../../checkpoint/index.ts';
 import {
   aDay,
   choice,
+  count,
   country,
   exists,
   purposeIds,
@@ -32,6 +36,7 @@ import {
   type Choice,
   type Exists,
   type Fields,
+  type YesNo,
 } from '../facts.ts';
 
 export const information: Choice<InformationKind> = choice(
@@ -367,3 +372,43 @@ export const secrecyJudgement = {
     'Whether the law justifies touching communications',
   ),
 };
+
+const { personal, 'special-care': specialCare, 'my-number': myNumber, pseudonymous } = information.options;
+
+/** What kind of personal data, or of what was made from it. */
+export const dataInformation: Choice<DataKind> = choice(
+  information.label.ja,
+  information.label.en,
+  { personal, 'special-care': specialCare, 'my-number': myNumber, pseudonymous },
+  { ask: 'first', standing: 'information' },
+);
+
+/** The company retains data of the person who asks. */
+export const retained: YesNo = yesNo('この人の情報を持っていますか', 'Do we hold information of this person?', {
+  ask: 'first',
+});
+
+/** A law that makes the company keep the data. */
+export const keeping: Exists<KeepingDuty> = exists(
+  '法律で保存が義務づけられていますか（帳簿、契約の控え、提供の記録など）',
+  'Does a law make us keep it, such as books, vouchers or records of provision?',
+  {
+    legalBasis: text('何という法律の、どの書類ですか', 'Which law, and which document?'),
+    until: aDay('いつまで保存しますか', 'Until which day is it kept?'),
+  },
+);
+
+/** A fee the company asks of the person. */
+export const fee: Exists<FeeFacts> = exists(
+  '本人に手数料を求めますか',
+  'Is the person asked for a fee?',
+  {
+    yen: count('手数料の額（円、税込）', 'The fee in yen, tax included'),
+    published: yesNo(
+      'その額を、この請求について公表していますか',
+      'Is that amount published for this kind of request?',
+    ),
+    reasonable: yesNo('実費を考えて、合理的な額ですか', 'Is it reasonable for the actual cost?'),
+  },
+  { ask: 'if-known', options: { yes: both('求める', 'A fee is asked for'), no: both('求めない', 'No fee') } },
+);

@@ -1,0 +1,89 @@
+// Does the use have to stop, the data to be erased, or the provision to stop? (APPI 35)
+
+import { both } from '../../../base/bilingual.ts';
+import {
+  decideSuspension,
+  suspensionContradictions,
+  type SuspensionFacts,
+  type SuspensionReason,
+} from '../../../law/index.ts';
+import { choice, question, yesNo } from '../facts.ts';
+import { fee, information, keeping } from './parts.ts';
+
+export const suspend = question<SuspensionFacts>({
+  id: 'suspend',
+  group: 'answer',
+  title: both(
+    '「使うのをやめて」「消して」「渡さないで」と求められた',
+    'Somebody asks us to stop using, erase or stop handing out their information',
+  ),
+  when: both(
+    '本人から利用の停止、消去、第三者への提供の停止を求められたとき',
+    'When a person asks that use or provision stops, or that the data is erased',
+  ),
+  answers: {
+    yes: both('求めに応じます', 'it is done'),
+    no: both('求めのとおりにはしません', 'it is not done as asked'),
+  },
+  decide: decideSuspension,
+  contradictions: suspensionContradictions,
+  fields: {
+    asks: choice(
+      '何をしてほしいと言われましたか',
+      'What do they ask for?',
+      {
+        'stop-use': both('使うのをやめてほしい', 'Stop using it'),
+        erasure: both('消してほしい', 'Erase it'),
+        'stop-provision': both('ほかの会社などに渡すのをやめてほしい', 'Stop handing it to others'),
+      },
+      { ask: 'first' },
+    ),
+    reason: choice<SuspensionReason>(
+      '本人は、なぜだと言っていますか',
+      'What reason do they give?',
+      {
+        'unlawful-handling': both(
+          '目的と違うことに使った、不正に集めた',
+          'It was used for something else, or collected unfairly',
+        ),
+        'unlawful-provision': both('同意なく、ほかに渡した', 'It was handed to somebody without consent'),
+        'no-longer-needed': both('もう要らないはず', 'It is no longer needed'),
+        breach: both('漏えいがあった', 'It leaked'),
+        'may-harm': both(
+          '望まない案内が続くなど、自分の権利や利益が害される',
+          'Their rights or interests are harmed, such as by mail that does not stop',
+        ),
+      },
+      { ask: 'first' },
+    ),
+    found: choice(
+      '調べた結果、その理由は当たっていましたか',
+      'Was that reason found to be right?',
+      {
+        all: both('当たっていた', 'Yes'),
+        part: both('一部だけ当たっていた', 'For a part of it'),
+        none: both('当たっていなかった', 'No'),
+      },
+      { ask: 'first' },
+    ),
+    keeping,
+    information,
+    substitute: {
+      difficult: yesNo(
+        '求めのとおりにするのは、多額の費用がかかるなど難しいですか',
+        'Is it too costly or otherwise difficult?',
+        {
+          ask: 'if-known',
+        },
+      ),
+      protects: yesNo(
+        '代わりに、本人の権利を守る別の措置をとりますか',
+        'Are other measures taken that protect the person?',
+        {
+          ask: 'if-known',
+        },
+      ),
+    },
+    fee,
+  },
+});
