@@ -40,12 +40,46 @@ function links(node) {
   return found;
 }
 
+const within = (node) => (ts.isParenthesizedExpression(node) ? within(node.expression) : node);
+
+/** The operands of `a && b && c`, whole. */
+const operands = (node, kind) =>
+  ts.isBinaryExpression(node) && node.operatorToken.kind === kind ? [...operands(node.left, kind), node.right] : [node];
+
+/** Of `x !== undefined && x < y` the first part is there for the compiler: nothing is less than undefined, or more. */
+function isOnlyForTheCompiler(part, later, text) {
+  const { left, right, operatorToken: sign } = within(part);
+  if (sign?.kind !== ts.SyntaxKind.ExclamationEqualsEqualsToken || text(right) !== 'undefined') return false;
+  return later.map(within).some(
+    (one) =>
+      ts.isBinaryExpression(one) && // a flip of two makes an order of days or counts
+      flipped.get(one.operatorToken.kind)?.length === 2 &&
+      [text(one.left), text(one.right)].includes(text(left)),
+  );
+}
+
+function ofJoined(node, text) {
+  const kind = node.operatorToken.kind;
+  // A part of a longer chain is taken with the whole.
+  if (ts.isBinaryExpression(node.parent) && node.parent.operatorToken.kind === kind && node.parent.left === node)
+    return [];
+  const parts = operands(node, kind);
+  const sign = ` ${node.operatorToken.getText()} `;
+  return parts
+    .filter((part, at) => !isOnlyForTheCompiler(part, parts.slice(at + 1), text))
+    .map((part) =>
+      parts
+        .filter((other) => other !== part)
+        .map(text)
+        .join(sign),
+    );
+}
+
 function ofBinary(node, text) {
   const { left, right } = node;
   const kind = node.operatorToken.kind;
-  const [a, b] = [text(left), text(right)];
-  if (flipped.has(kind)) return flipped.get(kind).map((sign) => `${a} ${sign} ${b}`);
-  if (joined.has(kind)) return [a, b];
+  if (flipped.has(kind)) return flipped.get(kind).map((sign) => `${text(left)} ${sign} ${text(right)}`);
+  if (joined.has(kind)) return ofJoined(node, text);
   return tests.has(kind) ? [`!(${text(node)})`] : [];
 }
 
