@@ -2,7 +2,7 @@
 // only in an emergency. The consent of the person opens nothing.
 
 import type { Day } from '../../base/day.ts';
-import type { Finding, Ground, Missing } from '../../base/finding.ts';
+import type { Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
 import { lacksUnder, no, outside, yes } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { Consent, NumberAffair } from '../facts.ts';
@@ -127,7 +127,7 @@ function emergencyOf(claim: NumberEmergency): { refused: Ground | undefined; mis
 }
 
 /** What the affair speaks against, whatever else is known. */
-function closedAffair({ affair, policy }: NumberUseFacts): Ground[] | undefined {
+function closedAffair({ affair, policy }: NumberUseFacts): Grounds | undefined {
   if (affair === 'none') return [noAffair, limitedUse];
   const clause = affair === 'other-by-law' ? policy?.affairsClosedBy : undefined;
   return clause === undefined ? undefined : [affairsClosed(clause)];
@@ -149,7 +149,7 @@ export function decideNumberUse(facts: NumberUseFacts, on: Day): Finding {
   }
   const failed = urgent?.refused ? [urgent.refused] : [];
   const shut = closedAffair(facts);
-  if (shut) return no([shut[0] ?? noAffair, ...shut.slice(1), ...failed]);
+  if (shut) return no([...shut, ...failed]);
   const { refused, missing } = weigh([[facts.purposeTold, told], [facts.withinNeed, within], ...handling]);
   if (refused) return refuse(refused, ...failed);
   if (!facts.affair) missing.unshift(askAffair);

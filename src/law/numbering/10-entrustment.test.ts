@@ -227,6 +227,11 @@ const cases: { name: string; facts: NumberEntrustmentFacts; expected: Outline }[
     expected: direct,
   },
   {
+    name: 'アクセスできることだけが分かるクラウド：委託として確かめる',
+    facts: { ...tax, cloud: { accessControlled: false } },
+    expected: direct,
+  },
+  {
     name: '何も分からない',
     facts: {},
     expected: asks('withinAffair', 'ownUse', 'assessed', 'contract', 'monitored', 'level', 'country'),

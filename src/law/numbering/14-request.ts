@@ -200,11 +200,14 @@ function ruledOut(facts: NumberRequestFacts): Finding | undefined {
   return facts.expected === false ? refuse(expectedNeed) : undefined;
 }
 
-const duties = (facts: NumberRequestFacts, on: Day): Duty[] => {
-  const { affair, year } = facts;
-  const files = affair && affair !== 'other-by-law' && affair !== 'none' && year !== undefined;
-  return [verify, limitHandlers, ...(files ? [filing(affair, year, on)] : []), noteRefusal, destroyInTime];
-};
+/** What follows; the record is filed where a payment of a stated year is behind it. */
+const duties = (payment: PaymentKind | undefined, year: number | undefined, on: Day): Duty[] => [
+  verify,
+  limitHandlers,
+  ...(payment && year !== undefined ? [filing(payment, year, on)] : []),
+  noteRefusal,
+  destroyInTime,
+];
 
 /** 14(1), 15, 19(iii), 20. May this payee be asked for a My Number, for which affair, with which duties? */
 export function decideNumberRequest(facts: NumberRequestFacts, on: Day): Finding {
@@ -229,7 +232,10 @@ export function decideNumberRequest(facts: NumberRequestFacts, on: Day): Finding
   missing.push(...told.missing);
   if (missing.length > 0) return askFor([needed, limitedCollection], missing);
   const because = payment ? [recordOf(payment).record, ...amount.because] : amount.because;
-  return yes([needed, ...because, incoming, ...told.because, mustVerify], [...told.duties, ...duties(facts, on)]);
+  return yes(
+    [needed, ...because, incoming, ...told.because, mustVerify],
+    [...told.duties, ...duties(payment, facts.year, on)],
+  );
 }
 
 export const contradictoryNumberRequest = (facts: NumberRequestFacts): Contradiction[] => contradictoryPayment(facts);

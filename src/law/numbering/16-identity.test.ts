@@ -313,6 +313,26 @@ const cases: { name: string; facts: IdentityFacts; expected: Outline }[] = [
     facts: { ...phone, giver: 'mandated-agent', agency: 'power-of-attorney', judgements: allowedByPhone(false) },
     expected: no(rule('9')),
   },
+  {
+    name: '郵送では、明らかとは言えない',
+    facts: { ...papers, channel: 'mail', identity: [], evident: true },
+    expected: no(order(1)),
+  },
+  {
+    name: '登記事項証明書などは、本人の身元にならない',
+    facts: { ...papers, identity: ['registry-certificate', 'proof-of-relation'], photoUnavailable: true },
+    expected: no(order(1)),
+  },
+  {
+    name: '受け取り方が分からないうちは、断りもしない',
+    facts: { ...papers, channel: undefined, number: 'verified-file', numberDocumentUnavailable: false },
+    expected: asks('channel'),
+  },
+  {
+    name: '誰が出すか分からないうちは、断りもしない',
+    facts: { ...papers, giver: undefined, identity: [], agency: null },
+    expected: asks('giver'),
+  },
   { name: '本人か代理人か分からない', facts: { ...papers, giver: undefined }, expected: asks('giver') },
   { name: '受け取り方が分からない', facts: { ...papers, channel: undefined }, expected: asks('channel') },
   {
@@ -361,6 +381,13 @@ test.each(lesser)('写真のない %s は、もう1つあれば足りる', (one)
   const facts: IdentityFacts = { ...papers, photoUnavailable: true };
   expect(decideIdentity({ ...facts, identity: [one] }, today).answer).toBe('no');
   expect(decideIdentity({ ...facts, identity: [one, other] }, today).answer).toBe('yes');
+});
+
+test('代理権を示さないことと、示し方が違うことを言い分ける', () => {
+  const says = (agency: IdentityFacts['agency']): string | undefined =>
+    decideIdentity({ ...accountant, agency }, today).because[0]?.says.ja;
+  expect(says(null)).toContain('書類がありません');
+  expect(says('family-register')).toContain('委任状');
 });
 
 test('断るときは、次に何を求めるかを示す', () => {

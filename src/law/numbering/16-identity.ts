@@ -309,7 +309,7 @@ const lessers: ReadonlySet<string> = new Set(lesserDocuments.value);
 
 /** 番号確認. */
 function numberCheck(facts: IdentityFacts, proof: NumberProof): Check {
-  const agent = facts.giver !== undefined && facts.giver !== 'principal';
+  const agent = facts.giver !== 'principal';
   const shown = agent ? principalNumber : numberShown;
   if (facts.channel === 'phone')
     return proof === 'verified-file' ? passed([byPhone]) : failed(onlyVerified, askForCard);
@@ -395,13 +395,11 @@ function byChannel(identity: readonly IdentityProof[], facts: IdentityFacts, on:
 
 /** The card serves both checks where it is shown or copied, its records where a program reads them. */
 const servesBoth = (number: NumberProof, channel: IdentityFacts['channel']): boolean =>
-  number === 'my-number-card'
-    ? channel === 'in-person' || channel === 'mail'
-    : electronic.has(number) && channel !== 'mail';
+  number === 'my-number-card' ? channel === 'in-person' || channel === 'mail' : electronic.has(number);
 
-/** 代理権の確認. Undefined of the person, and of an agent while nobody has said what was shown. */
+/** 代理権の確認. Undefined of an agent while nobody has said what was shown; of the person there is nothing to check. */
 function agencyCheck({ giver, agency }: IdentityFacts): Check | undefined {
-  if (giver === undefined || giver === 'principal') return passed([]);
+  if (giver === 'principal') return passed([]);
   if (agency === undefined) return undefined;
   if (agency === null) return failed(noAgency);
   const right = giver === 'legal-agent' ? 'family-register' : 'power-of-attorney';
@@ -415,18 +413,17 @@ export function decideIdentity(facts: IdentityFacts, on: Day): Finding {
   if (facts.checkDigit === false) return refuse(typing);
   const { giver, channel, number } = facts;
   const known = giver !== undefined && channel !== undefined;
-  const checks: (Check | undefined)[] = [
-    agencyCheck(facts),
-    known && number !== undefined ? numberCheck(facts, number) : undefined,
-    known ? identityCheck(facts, on) : undefined,
-  ];
+  // Every check depends on who gives it and how; before that nothing can be ruled out.
+  const [agency, shown, identity] = known
+    ? [agencyCheck(facts), number && numberCheck(facts, number), identityCheck(facts, on)]
+    : [];
   const because: Ground[] = [];
   const needs: Held[] = [
     [facts.checkDigit, typing],
     [facts.consistent, agreement],
   ];
   const judgement: Missing[] = [];
-  for (const check of checks) {
+  for (const check of [agency, shown, identity]) {
     if (!check) continue;
     if ('fails' in check) return no([check.fails, twoChecks], ...check.instead);
     because.push(...check.because);
@@ -439,8 +436,8 @@ export function decideIdentity(facts: IdentityFacts, on: Day): Finding {
   if (!giver) missing.push(askGiver);
   if (!channel) missing.push(askChannel);
   if (!number) missing.push(askNumber);
-  if (!checks[0]) missing.push(askAgency);
-  if (known && !checks[2]) missing.push(askIdentity);
+  if (known && !agency) missing.push(askAgency);
+  if (known && !identity) missing.push(askIdentity);
   if (missing.length > 0) return askFor([twoChecks], missing);
   if (channel === 'mail') because.push(copies);
   return yes([twoChecks, ...because], [recordVerification(on), limitHandlers]);

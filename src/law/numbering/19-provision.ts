@@ -305,7 +305,7 @@ function entrusted(facts: NumberProvisionFacts, on: Day): Finding {
   }
   const answer = entrustment(facts.entrustment ?? {}, on);
   if ('answer' in answer) return answer;
-  missing.push(...answer.missing.map((m) => (m.fact === 'on' ? m : { ...m, fact: `entrustment.${m.fact}` })));
+  missing.push(...answer.missing.map((m) => ({ ...m, fact: `entrustment.${m.fact}` })));
   if (missing.length > 0) return askFor([limitedProvision], missing);
   return yes([says['19(vi)'], ...answer.because, noRecordOf29], [...answer.duties, protect, log(on)]);
 }

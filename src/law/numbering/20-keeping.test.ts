@@ -147,6 +147,11 @@ const cases: { name: string; facts: NumberKeepingFacts; on?: Day; expected: Outl
     facts: { lawfullyHeld: true, document: 'number-only' },
     expected: asks('affairContinues'),
   },
+  {
+    name: '控えがあるが、事務が続くか分からない',
+    facts: { lawfullyHeld: true, document: 'payment-record-copy' },
+    expected: asks('affairContinues'),
+  },
   { name: '何も分からない', facts: {}, expected: asks('lawfullyHeld', 'affairContinues') },
 ];
 
