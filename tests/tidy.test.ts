@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
+import { parameters } from '../src/law/index.ts';
 
 const walk = (folder: string): string[] =>
   fs.existsSync(folder)
@@ -37,6 +38,14 @@ test('law and de-identification are pure: no clock, no chance, no world', () => 
   const impure = /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bfetch\(|\bprocess\.|\bperformance\./;
   const files = code.filter((file) => /^src\/(law|deid)\//.test(file));
   expect(files.filter((file) => impure.test(read(file)))).toEqual([]);
+});
+
+test('no rule reads past its day what is promulgated and not in force', () => {
+  const pending = Object.entries<unknown>(parameters).filter(([, one]) => (one as { from?: unknown }).from === null);
+  const past = new RegExp(`\\b(?:${pending.map(([name]) => name).join('|')})\\.(?:value|from)\\b`);
+  const rules = code.filter((file) => /^src\/law\//.test(file) && file !== 'src/law/parameters.ts');
+  expect(pending.length).toBeGreaterThan(10);
+  expect(rules.filter((file) => past.test(read(file)))).toEqual([]);
 });
 
 test('only main.ts and config.ts read the environment', () => {

@@ -27,7 +27,6 @@ const line =
 const decided = (article: string, title: Bilingual, by: string[], says: Bilingual, law: Source = 'APPI'): Coverage =>
   line('decided')(article, title, says, by, law);
 const asked = line('asked');
-const later = line('later');
 
 export const coverage: readonly Coverage[] = [
   decided(
@@ -44,8 +43,8 @@ export const coverage: readonly Coverage[] = [
     both('利用目的による制限', 'Limits by the purpose'),
     ['decideUse', 'decidePurposeChange'],
     both(
-      '例外の要素があるかどうかは人が確かめます。通信の秘密に当たる情報は、電気通信事業法の問いで別に確かめます。',
-      'A person confirms the elements of an exception. Secrecy of communications has a question of its own under the TBA.',
+      '例外の要素があるかどうかは人が確かめます。通信の秘密に当たる情報は、電気通信事業法の答えが先に立ちます。',
+      'A person confirms the elements of an exception. Where communications are secret, the answer of the TBA comes first.',
     ),
   ),
   decided(
@@ -60,10 +59,10 @@ export const coverage: readonly Coverage[] = [
   decided(
     '20',
     both('適正な取得', 'Proper acquisition'),
-    ['decideAcquisition', 'decideReceipt'],
+    ['decideAcquisition', 'decideReceipt', 'decideRelatedReceipt'],
     both(
-      '不正な手段かどうかは人が判断します。個人関連情報の取得はまだ扱いません。',
-      'Wrongful means are judged by a person. Receiving personally related information is not handled yet.',
+      '不正な手段かどうかは人が判断します。要配慮個人情報に当たるかは、情報の種類の問いで決めます。',
+      'Wrongful means are judged by a person. Whether it is special care-required is decided by the question of its kind.',
     ),
   ),
   decided(
@@ -146,16 +145,20 @@ export const coverage: readonly Coverage[] = [
   decided(
     '30',
     both('受領時の確認等', 'Checks on receipt'),
-    ['decideReceipt', 'decideAcquisition'],
+    ['decideReceipt', 'decideAcquisition', 'decideRelatedReceipt'],
     both(
-      '個人関連情報を個人データとして受け取る場合はまだ扱いません。',
-      'Receiving personally related information as personal data is not handled yet.',
+      '取得の経緯を示す文書が足りるかは人が確かめます。',
+      'Whether the document shows how it was acquired is confirmed by people.',
     ),
   ),
-  later(
+  decided(
     '31',
     both('個人関連情報の提供', 'Personally related information'),
-    both('まだここでは決めません。', 'Not yet decided here.'),
+    ['decideRelatedProvision', 'decideRelatedReceipt', 'decideProvision', 'decideReceipt'],
+    both(
+      '相手が個人と結び付けると想定されるかは人が答えます。委託先が結び付けるときも、同じ問いで確かめます。',
+      'People say whether the recipient is expected to link it. An entrusted party that links it is asked about in the same way.',
+    ),
   ),
   decided(
     '32',
@@ -234,20 +237,52 @@ export const coverage: readonly Coverage[] = [
     both('苦情の処理', 'Complaints'),
     both('適切かつ迅速かは人が判断します。', 'Whether a complaint is handled well and quickly is judged by people.'),
   ),
-  ...(
-    [
-      ['41', '仮名加工情報の作成等', 'Pseudonymously processed information'],
-      ['42', '仮名加工情報の第三者提供の制限等', 'Provision of pseudonymised information'],
-      ['43', '匿名加工情報の作成等', 'Anonymously processed information'],
-      ['44', '匿名加工情報の提供', 'Provision of anonymised information'],
-      ['45', '識別行為の禁止', 'No re-identification'],
-      ['46', '匿名加工情報の安全管理措置等', 'Safety of anonymised information'],
-    ] as const
-  ).map(([article, ja, en]) =>
-    later(
-      article,
-      both(ja, en),
-      both('まだここでは決めません。加工の部屋と一緒に作ります。', 'Not yet decided here; it comes with processing.'),
+  decided(
+    '41',
+    both('仮名加工情報の作成等', 'Pseudonymously processed information'),
+    ['decidePseudonymisation', 'decidePseudonymousUse', 'decidePseudonymousProvision'],
+    both(
+      '加工が済んでいるかと、目的を公表したかは人が答えます。9項で働かない条は、情報の種類の問いが示します。',
+      'People say whether it was processed and its purpose published. The question of its kind shows which articles (9) switches off.',
+    ),
+  ),
+  decided(
+    '42',
+    both('仮名加工情報の第三者提供の制限等', 'Provision of pseudonymised information'),
+    ['decidePseudonymousProvision', 'decidePseudonymousUse', 'decideReceipt'],
+    both(
+      '外国にある相手に任せてよいかは法令がはっきり定めていないので、個人情報保護管理者が判断します。',
+      'Whether it may go to a recipient abroad is not settled by the law; the privacy officer judges it.',
+    ),
+  ),
+  decided(
+    '43',
+    both('匿名加工情報の作成等', 'Anonymously processed information'),
+    ['decideAnonymisation', 'decideAnonymousPublication', 'decideAnonymousProvision', 'decideAnonymousUse'],
+    both(
+      'だれのものか分からなくなっているかは、法令が数字で決めていないので、個人情報保護管理者が判断します。',
+      'Whether nobody can be identified any more is measured by no figure in the law; the privacy officer judges it.',
+    ),
+  ),
+  decided(
+    '44',
+    both('匿名加工情報の提供', 'Provision of anonymised information'),
+    ['decideAnonymousProvision'],
+    both('公表と、相手への伝え方は人が答えます。', 'People say what was published and how the recipient is told.'),
+  ),
+  decided(
+    '45',
+    both('識別行為の禁止', 'No re-identification'),
+    ['decideAnonymousUse'],
+    both('照らし合わせて調べるかは人が答えます。', 'People say whether anybody is looked up in it.'),
+  ),
+  decided(
+    '46',
+    both('匿名加工情報の安全管理措置等', 'Safety of anonymised information'),
+    ['decideAnonymousUse', 'decideAnonymousProvision', 'decideReceipt'],
+    both(
+      '努力義務として答えに付けます。措置が足りるかは人が判断します。',
+      'An effort, which every answer carries as a duty. Whether the measures suffice is judged by people.',
     ),
   ),
   decided(
