@@ -109,6 +109,8 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
     acquire: both('取得', 'to acquire'),
     use: both('利用', 'to use'),
     provide: both('提供', 'to provide'),
+    correct: both('訂正', 'to correct'),
+    erase: both('消去', 'to erase'),
   },
   relation: relationWords,
   ground: {

@@ -374,14 +374,12 @@ export async function correct(
   if (wrong) return wrong;
   const items = Object.keys(ask.items);
   const scope: Scope = { act: 'correct', principals: [principal], holding: holding.id, items, purpose: null };
-  const decision = decide(office, stands.policy, correctionFinding[ask.ground], scope);
-  const entry = entryOf(actor, authority, decision, 'people:correct', {
-    principal,
-    holding: holding.id,
-    items,
-    ground: ask.ground,
-  });
-  const amendment = { permit: decision.permit!, principal, holding: holding.id, items: ask.items, now: decision.at };
+  const finding = correctionFinding(ask.ground, informationOf(holding, items), office.clock.today());
+  const decision = decide(office, stands.policy, finding, scope);
+  const subjects = { principal, holding: holding.id, items, ground: ask.ground };
+  if (!decision.permit) return refuse(office, actor, authority, decision, 'correct', subjects);
+  const entry = entryOf(actor, authority, decision, 'people:correct', subjects);
+  const amendment = { permit: decision.permit, principal, holding: holding.id, items: ask.items, now: decision.at };
   const amended = await amendTogether(office, entry, amendment, () => Promise.resolve());
   return amended.ok ? done({ decision: decision.id, version: amended.value.version }) : amended;
 }
@@ -403,9 +401,11 @@ export async function eraseAll(
   if (!isId(principal)) return fieldOutcome([{ field: 'principal', says: says.principal }])!;
   const stands = await standing(office);
   const scope: Scope = { act: 'erase', principals: [principal], holding: 'all', items: 'all', purpose: null };
-  const decision = decide(office, stands.policy, erasureFinding[ground], scope);
+  const decision = decide(office, stands.policy, erasureFinding(ground, office.clock.today()), scope);
+  const { permit } = decision;
+  if (!permit) return refuse(office, actor, authority, decision, 'erase', { principal, ground });
   return office.database.transaction(async (tx) => {
-    const result = await erase(tx, decision.permit!, { principal, now: decision.at });
+    const result = await erase(tx, permit, { principal, now: decision.at });
     if (!result) return notFound('この本人の情報はありません', 'Nothing is held about this person');
     const { erasure, fresh } = result;
     if (fresh) {

@@ -3,9 +3,11 @@
 
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
+import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground } from '../../base/finding.ts';
 import { isId } from '../../base/id.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
+import { decideCorrection, decideErasure, decideSuspension } from '../../law/index.ts';
 import type { InformationKind, RequestPolicy, StatedPurpose } from '../../law/index.ts';
 import { z } from '../../platform/http/index.ts';
 import { MAX_ITEMS, unknownItem } from '../../vault/index.ts';
@@ -158,30 +160,39 @@ export const erasureGrounds = ['request', 'no-longer-needed'] as const;
 export type CorrectionGround = (typeof correctionGrounds)[number];
 export type ErasureGround = (typeof erasureGrounds)[number];
 
+/**
+ * The law's answer to a correction. The person who chooses the ground states with it that the content is a fact, that an inquiry found it
+ * untrue, and that its purpose needs the correction; and answers for that.
+ */
+export const correctionFinding = (ground: CorrectionGround, information: InformationKind, on: Day): Finding =>
+  decideCorrection(
+    {
+      information,
+      raisedBy: ground === 'request' ? 'principal' : 'company',
+      retained: true,
+      content: 'fact',
+      inquiry: 'untrue',
+      purposeNeeds: true,
+      otherProcedure: false,
+    },
+    on,
+  );
+
+/**
+ * The law's answer to an erasure of everything held, none of which may be a My Number. The person who chooses the ground states with it
+ * that the request has ground or that the data is no longer needed, and that no law makes the company keep it; and answers for that.
+ */
+export const erasureFinding = (ground: ErasureGround, on: Day): Finding =>
+  ground === 'request'
+    ? decideSuspension(
+        { information: 'personal', asks: 'erasure', reason: 'unlawful-handling', found: 'all', keeping: null },
+        on,
+      )
+    : decideErasure({ information: 'personal', needed: false, keeping: null }, on);
+
 const appi = (article: string, ja: string, en: string): Ground => ({ law: 'APPI', article, says: both(ja, en) });
 
 const yes = (because: Ground): Finding => ({ answer: 'yes', because: [because], duties: [] });
-
-/** Correction and erasure need no purpose: the law itself asks for them, and the person who states the ground answers for it. */
-export const correctionFinding: Record<CorrectionGround, Finding> = {
-  request: yes(
-    appi(
-      '34(2)',
-      '本人の請求を調べた結果、内容が事実でないため直します。',
-      'An inquiry into the person’s request showed that it is not true.',
-    ),
-  ),
-  accuracy: yes(
-    appi('22', '個人データを正確で最新の内容に保ちます。', 'Personal data is kept accurate and up to date.'),
-  ),
-};
-
-export const erasureFinding: Record<ErasureGround, Finding> = {
-  request: yes(appi('35(2)', '本人の請求に理由があるため消去します。', 'The person’s request for erasure has ground.')),
-  'no-longer-needed': yes(
-    appi('22', '利用する必要がなくなったため消去します。', 'It is no longer needed and is erased without delay.'),
-  ),
-};
 
 /** A receipt tells a person how their information was handled; it needs the name to be addressed to, and no more. */
 export const receiptFinding = (thirdParty: boolean): Finding =>

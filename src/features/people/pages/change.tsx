@@ -73,11 +73,17 @@ const correctionWords: Record<CorrectionGround, { label: Bilingual; note: Biling
 
 const erasureWords: Record<ErasureGround, { label: Bilingual; note: Bilingual }> = {
   request: {
-    label: both('本人の請求に理由がある', 'The person asked, and the request has ground'),
+    label: both(
+      '本人の請求に理由があり、保存を求める法令もない',
+      'The person asked, the request has ground, and no law makes us keep it',
+    ),
     note: both('法35条2項、6項', 'APPI Art. 35(2), (6)'),
   },
   'no-longer-needed': {
-    label: both('利用する必要がなくなった', 'It is no longer needed'),
+    label: both(
+      '利用する必要がなくなり、保存を求める法令もない',
+      'It is no longer needed, and no law makes us keep it',
+    ),
     note: both('法22条', 'APPI Art. 22'),
   },
 };
