@@ -77,34 +77,36 @@ export interface Report {
   moved: boolean;
 }
 
-function reports(at: ReportingStatute, to: Bilingual, items: readonly string[], first: Day, last: Day): Duty[] {
-  return [
-    {
-      do: 'report-preliminary',
-      law: at.rules,
-      article: at.preliminary,
-      says: {
-        ja: `${to.ja}に、分かっていることを速報する（知った日から3日から5日が目安）`,
-        en: `Report what is known to ${to.en} (within about 3 to 5 days of knowing)`,
-      },
-      when: 'at-once',
-      items: [...items],
-      by: first,
-    },
-    {
-      do: 'report-full',
-      law: at.rules,
-      article: at.full,
-      says: {
-        ja: `${to.ja}に確報を出す。そのとき分からないことは、分かりしだい補う`,
-        en: `Give ${to.en} the full report, and add later what is not known by then`,
-      },
-      when: 'later',
-      items: [...items],
-      by: last,
-    },
-  ];
-}
+const preliminaryReport = (
+  at: ReportingStatute,
+  { to, knownOn }: Reportable,
+  items: readonly string[],
+  { first, last }: { first: number; last: number },
+): Duty => ({
+  do: 'report-preliminary',
+  law: at.rules,
+  article: at.preliminary,
+  says: {
+    ja: `${to.ja}に、分かっていることを速報する（知った日から${first}日から${last}日が目安）`,
+    en: `Report what is known to ${to.en} (within about ${first} to ${last} days of knowing)`,
+  },
+  when: 'at-once',
+  items: [...items],
+  by: nthDay(knownOn, last),
+});
+
+const fullReport = (at: ReportingStatute, { to }: Reportable, items: readonly string[], by: Day): Duty => ({
+  do: 'report-full',
+  law: at.rules,
+  article: at.full,
+  says: {
+    ja: `${to.ja}に確報を出す。そのとき分からないことは、分かりしだい補う`,
+    en: `Give ${to.en} the full report, and add later what is not known by then`,
+  },
+  when: 'later',
+  items: [...items],
+  by,
+});
 
 const notice = (at: ReportingStatute, items: readonly string[]): Duty => ({
   do: 'notify-principals',
@@ -138,7 +140,10 @@ export function reportUnder(at: ReportingStatute, it: Reportable, on: Day): Repo
   if (!law) return undefined;
   const due = dueDay(it.knownOn, it.longer ? law.full.improperPurpose : law.full.ordinary, on);
   if (!due) return undefined;
-  const duties = reports(at, it.to, law.items, nthDay(it.knownOn, law.preliminary.last), due.by);
-  duties.push(it.noticeDifficult ? alternative(at) : notice(at, law.told));
+  const duties = [
+    preliminaryReport(at, it, law.items, law.preliminary),
+    fullReport(at, it, law.items, due.by),
+    it.noticeDifficult ? alternative(at) : notice(at, law.told),
+  ];
   return { duties, moved: due.moved };
 }

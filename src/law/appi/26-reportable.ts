@@ -10,8 +10,8 @@ import { exceeds, settleSituations, type Condition, type Side, type Situation } 
 
 const rule = appi(
   '26(1)',
-  '個人の権利利益を害するおそれの大きい漏えいなどは、報告します。',
-  'Leaks and the like that may greatly harm people’s rights are reported.',
+  '個人の権利利益を害するおそれの大きい漏えいなどは、報告します。確かめている間も、速報までの日数は進みます。',
+  'Leaks and the like that may greatly harm people’s rights are reported. The days run while facts are being checked.',
 );
 const specialCare = rules('7(i)', '要配慮個人情報が含まれます。', 'Special care-required information is concerned.');
 const property = rules(
