@@ -23,7 +23,7 @@ const arrival: Duties = [
     do: 'record-arrival',
     under: 'APPI 39(1)',
     when: 'at-once',
-    items: ['arrived-on', 'kind', 'requester', 'identity', 'scope'],
+    items: ['arrived-on', 'asked-for', 'requester', 'identity', 'data-asked-for'],
   },
 ];
 const mask: Duties = [{ do: 'mask-numbers', under: 'NumberingAct 20', when: 'at-once' }];

@@ -130,7 +130,7 @@ const recordArrival: Duty = {
   article: '39(1)',
   says: { ja: '届いた日を記録する', en: 'Record the day it arrived' },
   when: 'at-once',
-  items: ['arrived-on', 'kind', 'requester', 'identity', 'scope'],
+  items: ['arrived-on', 'asked-for', 'requester', 'identity', 'data-asked-for'],
 };
 const sendForms: Duty = {
   do: 'send-forms',
