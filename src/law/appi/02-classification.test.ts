@@ -283,6 +283,26 @@ const cases: { name: string; facts: ClassificationFacts; expected: Kind }[] = [
     expected: { answer: 'unknown', also: [], because: ['APPI 2'], missing: ['identifies', 'collatable'] },
   },
   {
+    name: '閲覧履歴：名前などで分かるかだけが分からない',
+    facts: { ...cookies, identifies: undefined },
+    expected: { answer: 'unknown', also: [], because: ['APPI 2'], missing: ['identifies'] },
+  },
+  {
+    name: '閲覧履歴：照らし合わせられるかだけが分からない',
+    facts: { ...cookies, collatable: undefined },
+    expected: { answer: 'unknown', also: [], because: ['APPI 2'], missing: ['collatable'] },
+  },
+  {
+    name: '閲覧履歴：個人番号を含むかだけが分からない',
+    facts: { ...cookies, myNumber: undefined },
+    expected: { answer: 'unknown', also: [], because: ['APPI 2'], missing: ['myNumber'] },
+  },
+  {
+    name: '閲覧履歴：どの符号を含むかだけが分からない',
+    facts: { ...cookies, codes: undefined },
+    expected: { answer: 'unknown', also: [], because: ['APPI 2'], missing: ['codes'] },
+  },
+  {
     name: '閲覧履歴：加工したか分からない',
     facts: { ...cookies, processing: undefined },
     expected: { answer: 'unknown', also: [], because: ['APPI 2'], missing: ['processing'] },
@@ -296,6 +316,19 @@ const cases: { name: string; facts: ClassificationFacts; expected: Kind }[] = [
     name: '閲覧履歴を会員と結び付けた：個人情報になる',
     facts: { ...cookies, relinked: true, specialCare: [], authority: true },
     expected: retained,
+  },
+  {
+    name: '個人番号があるなら、加工したかを尋ねない',
+    facts: { ...cookies, processing: undefined, myNumber: true, specialCare: [], database: false },
+    expected: {
+      answer: 'personal',
+      also: ['my-number', 'specific-personal'],
+      because: ['APPI 2(1)(ii)', 'APPI 16(1)', 'NumberingAct 2(9)', 'NumberingAct 30(2)'],
+      attached: {
+        'APPI 2(1)': ['17', '18', '19', '20(1)', '21', '40'],
+        'NumberingAct 2(9)': onNumber,
+      },
+    },
   },
   {
     name: '仮名加工情報：元の情報も当社にあるので個人情報でもある',

@@ -254,6 +254,15 @@ const provisions: { name: string; facts: RelatedProvisionFacts; expected: Outlin
     expected: { answer: 'no', because: confirm },
   },
   {
+    name: '国内の相手に、外国について伝えたと示す書面は要らない',
+    facts: confirmationOf({ foreignInformationShown: false }),
+    expected: {
+      answer: 'yes',
+      because: [...confirm, ...bulk],
+      duties: [recorded('first-and-last-day', day('2029-12-31'))],
+    },
+  },
+  {
     name: '同等の国の相手：国内と同じ',
     facts: { ...members, recipient: { ...adco, country: 'DE' } },
     expected: {
@@ -363,6 +372,7 @@ test('ありえない事実は、欄の名前で断る', () => {
   expect(fields({ ...members, equivalentSystem: {} })).toEqual(['equivalentSystem']);
   expect(fields({ ...members, recipient: { country: 'VN' }, equivalentSystem: {} })).toEqual([]);
   expect(fields({})).toEqual([]);
+  expect(fields({ ...linkOf({ confirmation: null }), record: { mode: 'bulk', lastOn: today } })).toEqual([]);
 });
 
 const consent = { on: day('2026-11-01'), coversRecipient: true, coversItems: true } as const;

@@ -433,6 +433,16 @@ test('項目と渡し方のどちらが足りないかを言う', () => {
   expect(says({ methodOn: null })).toBe('渡し方をまだ公表していません。');
 });
 
+test('足りない事実は、作った者なら43条4項、受け取った者なら44条の名前で尋ねる', () => {
+  const asked = (madeHere: boolean | undefined): string[] => {
+    const finding = decideAnonymousProvision({ madeHere }, today);
+    return finding.answer === 'unknown' ? finding.missing.map((m) => `${m.fact} ${m.article}`) : [];
+  };
+  expect(asked(false)).toContain('anonymous.methodOn 44');
+  expect(asked(true)).toContain('anonymous.methodOn 43(4)');
+  expect(asked(undefined)).toContain('anonymous.methodOn 43(4)');
+});
+
 test('作った情報の項目より先に、渡す項目は公表できない', () => {
   const fields = (facts: AnonymisedProvisionFacts): string[] =>
     anonymousProvisionContradictions(facts).map((c) => c.field);
