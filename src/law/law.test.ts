@@ -382,7 +382,7 @@ const identityFacts = some({
   drivingHistoryOn: fc.constantFrom(day('2012-03-31'), day('2012-04-01')),
   evident: bool,
   knowsOwnFacts: bool,
-  agency: fc.constantFrom(null, 'family-register', 'power-of-attorney'),
+  agency: fc.constantFrom('none', 'family-register', 'power-of-attorney'),
   consistent: bool,
   consent,
   judgements: judgementOf('agentByPhone'),
@@ -432,14 +432,13 @@ const numberParty = fc.constantFrom('company', 'principal', 'tax-office', 'entru
 const numberProvisionFacts = some({
   from: numberParty,
   to: numberParty,
-  basis: fc.option(
-    fc.constantFrom(
-      ...['ii', 'iii', 'iv', 'vi', 'vi', 'xiii', 'xv', 'xvi', 'xvii'].map((r) => `19(${r})`),
-      'disclosure',
-      'consent',
-      'joint-use',
-      'opt-out',
-    ),
+  basis: fc.constantFrom(
+    ...['ii', 'iii', 'iv', 'vi', 'vi', 'xiii', 'xv', 'xvi', 'xvii'].map((r) => `19(${r})`),
+    'disclosure',
+    'consent',
+    'joint-use',
+    'opt-out',
+    'none',
   ),
   affair,
   withinNeed: bool,
@@ -486,7 +485,7 @@ const transmissionFacts = some({
       reachable: bool,
     }),
   ),
-  exemption: fc.option(fc.constantFrom('necessary', 'own-identifier', 'consent', 'opt-out')),
+  exemption: fc.constantFrom('none', 'necessary', 'own-identifier', 'consent', 'opt-out'),
   withinNeed: bool,
   ownIdentifier: bool,
   userConsented: bool,
@@ -497,7 +496,7 @@ const transmissionFacts = some({
 
 const secrecyFacts = some({
   communications: bool,
-  basis: fc.constantFrom('warrant', 'consent', 'inquiry', 'justification', null),
+  basis: fc.constantFrom('warrant', 'consent', 'inquiry', 'justification', 'none'),
   warrant: fc.constantFrom('', '令状1'),
   withinWarrant: bool,
   consent: fc.option(some({ individual: bool, clear: bool, withdrawn: bool })),
@@ -933,7 +932,7 @@ const questions: Question[] = [
     numberProvisionFacts,
     law.decideNumberProvision,
     ['from', 'to', 'basis'],
-    [{ basis: 'consent' }, { basis: 'joint-use' }, { basis: 'opt-out' }, { basis: null }],
+    [{ basis: 'consent' }, { basis: 'joint-use' }, { basis: 'opt-out' }, { basis: 'none' }],
   ),
   question(
     'decideNumberKeeping',

@@ -280,7 +280,7 @@ const cases: { name: string; facts: IdentityFacts; expected: Outline }[] = [
   },
   { name: '法定代理人が委任状を示す', facts: { ...parent, agency: 'power-of-attorney' }, expected: no(order(2)) },
   { name: '任意代理人が戸籍を示す', facts: { ...accountant, agency: 'family-register' }, expected: no(order(2)) },
-  { name: '代理権を示さない', facts: { ...accountant, agency: null }, expected: no(order(2)) },
+  { name: '代理権を示さない', facts: { ...accountant, agency: 'none' }, expected: no(order(2)) },
   { name: '代理権を何で示すか分からない', facts: { ...accountant, agency: undefined }, expected: asks('agency') },
   {
     name: '代理人が写真のない書類を2つ示す',
@@ -330,7 +330,7 @@ const cases: { name: string; facts: IdentityFacts; expected: Outline }[] = [
   },
   {
     name: '誰が出すか分からないうちは、断りもしない',
-    facts: { ...papers, giver: undefined, identity: [], agency: null },
+    facts: { ...papers, giver: undefined, identity: [], agency: 'none' },
     expected: asks('giver'),
   },
   { name: '本人か代理人か分からない', facts: { ...papers, giver: undefined }, expected: asks('giver') },
@@ -386,7 +386,7 @@ test.each(lesser)('写真のない %s は、もう1つあれば足りる', (one)
 test('代理権を示さないことと、示し方が違うことを言い分ける', () => {
   const says = (agency: IdentityFacts['agency']): string | undefined =>
     decideIdentity({ ...accountant, agency }, today).because[0]?.says.ja;
-  expect(says(null)).toContain('書類がありません');
+  expect(says('none')).toContain('書類がありません');
   expect(says('family-register')).toContain('委任状');
 });
 
@@ -397,7 +397,7 @@ test('断るときは、次に何を求めるかを示す', () => {
 
 test.each([
   [{ giver: 'principal', agency: 'power-of-attorney' }, ['agency']],
-  [{ giver: 'principal', agency: null }, []],
+  [{ giver: 'principal', agency: 'none' }, []],
   [{ giver: 'legal-agent', agency: 'family-register' }, []],
   [{ evident: true, channel: 'mail' }, ['evident']],
   [{ evident: true, channel: 'in-person' }, []],

@@ -64,8 +64,8 @@ export interface IdentityFacts {
   evident?: boolean;
   /** By telephone: what only the person knows was asked and answered rightly. */
   knowsOwnFacts?: boolean;
-  /** What shows that the agent may act; null = nothing. */
-  agency?: 'family-register' | 'power-of-attorney' | null;
+  /** What shows that the agent may act. */
+  agency?: 'family-register' | 'power-of-attorney' | 'none';
   /** Name and birth date or address agree on all documents, none has expired, and the number is the one given. */
   consistent?: boolean;
   /** Never looked at: consent replaces no check. */
@@ -401,7 +401,7 @@ const servesBoth = (number: NumberProof, channel: IdentityFacts['channel']): boo
 function agencyCheck({ giver, agency }: IdentityFacts): Check | undefined {
   if (giver === 'principal') return passed([]);
   if (agency === undefined) return undefined;
-  if (agency === null) return failed(noAgency);
+  if (agency === 'none') return failed(noAgency);
   const right = giver === 'legal-agent' ? 'family-register' : 'power-of-attorney';
   return agency === right ? passed([agencyShown]) : failed(wrongAgency);
 }
@@ -456,7 +456,7 @@ const recordVerification = (on: Day): Duty =>
 /** Proofs that cannot belong to the giver or the channel stated. */
 export function contradictoryIdentity(facts: IdentityFacts): Contradiction[] {
   const found: Contradiction[] = [];
-  if (facts.giver === 'principal' && facts.agency) {
+  if (facts.giver === 'principal' && facts.agency !== undefined && facts.agency !== 'none') {
     found.push(
       contradiction('agency', '本人から受け取るなら、代理権の書類はありません', 'The person needs no proof of agency'),
     );

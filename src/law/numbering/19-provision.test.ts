@@ -272,10 +272,10 @@ const cases: { name: string; facts: NumberProvisionFacts; expected: Outline }[] 
   { name: 'オプトアウトで渡す', facts: { from: 'company', to: 'other', basis: 'opt-out' }, expected: none },
   {
     name: '支払調書の写しを番号付きで本人に渡す',
-    facts: { from: 'company', to: 'principal', basis: null },
+    facts: { from: 'company', to: 'principal', basis: 'none' },
     expected: mismatch,
   },
-  { name: 'どの場合にも当たらない', facts: { from: 'company', to: 'other', basis: null }, expected: mismatch },
+  { name: 'どの場合にも当たらない', facts: { from: 'company', to: 'other', basis: 'none' }, expected: mismatch },
   { name: '根拠が分からない', facts: { from: 'company', to: 'tax-office' }, expected: asks('basis') },
   { name: '何も分からない', facts: {}, expected: asks('from', 'to', 'basis') },
   {
@@ -333,7 +333,7 @@ test.each(between)('$basis：号の挙げる二者の間だけで使える', (fa
 
 test('写しを渡すときは、開示の手続きを案内する', () => {
   const instead = (to: NumberParty): string | undefined => {
-    const finding = decideNumberProvision({ from: 'company', to, basis: null }, today);
+    const finding = decideNumberProvision({ from: 'company', to, basis: 'none' }, today);
     return finding.answer === 'no' ? finding.instead?.[0]?.ja : undefined;
   };
   expect(instead('principal')).toContain('開示');

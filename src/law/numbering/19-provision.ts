@@ -44,13 +44,17 @@ export type NumberBasis =
   | 'disclosure'
   | 'consent'
   | 'joint-use'
-  | 'opt-out';
+  | 'opt-out'
+  | 'none';
+
+/** What people take for a basis. */
+type NoBasis = 'consent' | 'joint-use' | 'opt-out' | 'none';
+type ItemBasis = Exclude<NumberBasis, NoBasis>;
 
 export interface NumberProvisionFacts {
   from?: NumberParty;
   to?: NumberParty;
-  /** null = none of them. */
-  basis?: NumberBasis | null;
+  basis?: NumberBasis;
   /** 19(ii), (iii): the affair it serves. */
   affair?: NumberAffair;
   /** No more is handed over than what the affair, the request or the order needs. */
@@ -72,7 +76,7 @@ export interface NumberProvisionFacts {
   judgements?: Judgements;
 }
 
-const says: Record<Exclude<NumberBasis, 'consent' | 'joint-use' | 'opt-out' | 'disclosure'>, Ground> = {
+const says: Record<Exclude<ItemBasis, 'disclosure'>, Ground> = {
   '19(ii)': act(
     '19(ii)',
     '個人番号関係事務実施者が、その事務のために役所に出します。',
@@ -112,7 +116,7 @@ const toPrincipal = ground(
   '本人の開示の求めに応じて、本人の番号を本人に示します。',
   'On the person’s request for disclosure, the number is shown to that person.',
 );
-const noBasis: Record<'consent' | 'joint-use' | 'opt-out' | 'none', Ground> = {
+const noBasis: Record<NoBasis, Ground> = {
   consent: act(
     '19',
     '本人の同意は、番号を渡す根拠になりません。',
@@ -229,10 +233,7 @@ const protect = duty(
 );
 
 /** Between whom each basis holds. */
-const between: Record<
-  Exclude<NumberBasis, 'consent' | 'joint-use' | 'opt-out'>,
-  { from: readonly NumberParty[]; to: readonly NumberParty[] | 'anyone' }
-> = {
+const between: Record<ItemBasis, { from: readonly NumberParty[]; to: readonly NumberParty[] | 'anyone' }> = {
   '19(ii)': { from: ['company', 'entrusted'], to: ['tax-office', 'other-authority'] },
   '19(iii)': { from: ['principal', 'agent'], to: ['company', 'entrusted'] },
   '19(iv)': { from: ['company'], to: ['new-employer'] },
@@ -250,7 +251,7 @@ const affairHeld = (affair: NumberAffair | undefined): Held => [
 ];
 
 /** What an item asks for beyond its parties; `document` where a paper must ask for it. */
-function elements(basis: keyof typeof between, facts: NumberProvisionFacts): { held: Held[]; document: boolean } {
+function elements(basis: ItemBasis, facts: NumberProvisionFacts): { held: Held[]; document: boolean } {
   const scope: Held = [facts.withinNeed, within];
   switch (basis) {
     case '19(ii)':
@@ -285,7 +286,7 @@ function openQuestion(
 }
 
 /** Is the basis open to these two? A stated party the item does not name closes it. */
-function fits(basis: keyof typeof between, { from, to }: NumberProvisionFacts): boolean {
+function fits(basis: ItemBasis, { from, to }: NumberProvisionFacts): boolean {
   const parties = between[basis];
   const giver = from === undefined || parties.from.includes(from);
   return giver && (to === undefined || parties.to === 'anyone' || parties.to.includes(to));
@@ -311,7 +312,7 @@ function entrusted(facts: NumberProvisionFacts, on: Day): Finding {
 }
 
 /** An item of 19 with its elements, or a disclosure to the person. */
-function byItem(basis: keyof typeof between, facts: NumberProvisionFacts, on: Day): Finding {
+function byItem(basis: ItemBasis, facts: NumberProvisionFacts, on: Day): Finding {
   const { held, document } = elements(basis, facts);
   const { refused, missing } = weigh(held);
   if (refused) return refuse(refused, limitedProvision);
@@ -335,7 +336,7 @@ export function decideNumberProvision(facts: NumberProvisionFacts, on: Day): Fin
   if (basis === 'consent' || basis === 'joint-use' || basis === 'opt-out') {
     return no([noBasis[basis], limitedProvision, closed], withoutNumber);
   }
-  if (basis === null) return no([noBasis.none, limitedProvision], to === 'principal' ? asDisclosure : withoutNumber);
+  if (basis === 'none') return no([noBasis.none, limitedProvision], to === 'principal' ? asDisclosure : withoutNumber);
   if (basis === undefined) {
     const missing = [...(from ? [] : [askFrom]), ...(to ? [] : [askTo]), askBasis];
     return askFor([limitedProvision], missing);

@@ -13,7 +13,7 @@ const analytics: TransmissionFacts = {
   throughBrowserOrApp: true,
   service: 'information',
   entry,
-  exemption: null,
+  exemption: 'none',
 };
 const unlisted: TransmissionFacts = { ...analytics, entry: null };
 const optOut: TransmissionFacts = {
@@ -248,7 +248,7 @@ test.each([
   [{ exemption: 'consent', withinNeed: true }, ['withinNeed']],
   [{ exemption: 'necessary', withinNeed: true }, []],
   [{ withinNeed: true }, []],
-  [{ exemption: null, ownIdentifier: false }, ['ownIdentifier']],
+  [{ exemption: 'none', ownIdentifier: false }, ['ownIdentifier']],
   [{ exemption: 'own-identifier', ownIdentifier: false }, []],
   [{ exemption: 'necessary', userConsented: true }, ['userConsented']],
   [{ exemption: 'consent', userConsented: true }, []],

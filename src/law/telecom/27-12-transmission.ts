@@ -35,8 +35,8 @@ export interface TransmissionFacts {
   service?: 'mediation' | 'posting' | 'search' | 'information' | 'own-site' | 'none';
   /** null = no entry. */
   entry?: TransmissionEntry | null;
-  /** `necessary`: truly needed to show the service, for input, sign-in, security or load. null = none claimed. */
-  exemption?: 'necessary' | 'own-identifier' | 'consent' | 'opt-out' | null;
+  /** `necessary`: truly needed to show the service, for input, sign-in, security or load. */
+  exemption?: 'necessary' | 'own-identifier' | 'consent' | 'opt-out' | 'none';
   /** `necessary`: nothing is sent, and it serves nothing, beyond that need. */
   withinNeed?: boolean;
   /** `own-identifier`: the identifier was sent to the device by us, and comes back to us. */
@@ -310,7 +310,7 @@ function isPublished({ entry }: TransmissionFacts, on: Day): Part {
 /** 27-12(i) to (iv). Undefined when none is claimed. */
 function exemption(facts: TransmissionFacts, on: Day): Part | undefined {
   const claim = facts.exemption;
-  if (!claim) return undefined;
+  if (claim === undefined || claim === 'none') return undefined;
   const because = [exempt[claim]];
   if (claim === 'necessary') return weighed([[facts.withinNeed, withinNeed]], [], because);
   if (claim === 'own-identifier') return weighed([[facts.ownIdentifier, ownIdentifier]], [], because);

@@ -17,9 +17,7 @@ export function withSecrecy(
   otherwise: () => Finding,
 ): Finding {
   if (!facts.secrecy) return otherwise();
-  const { basis: stated, ...rest } = facts.secrecy;
-  const basis = stated === 'none' ? null : stated;
-  const secrecy = decideSecrecy({ ...rest, basis, communications: true, judgements: facts.judgements }, on);
+  const secrecy = decideSecrecy({ ...facts.secrecy, communications: true, judgements: facts.judgements }, on);
   if (secrecy.answer === 'no') return secrecy;
   const appi = otherwise();
   if (appi.answer === 'no') return appi;

@@ -75,7 +75,7 @@ const cases: { name: string; facts: SecrecyFacts; expected: Outline; says?: stri
     expected: refused,
     says: '照会',
   },
-  { name: '根拠がない', facts: { communications: true, basis: null }, expected: refused, says: '令状も' },
+  { name: '根拠がない', facts: { communications: true, basis: 'none' }, expected: refused, says: '令状も' },
   { name: '緊急避難：管理者の判断がない', facts: rescue, expected: asks('judgements.legalJustification') },
   {
     name: '緊急避難：判断の期限が切れた',
@@ -121,13 +121,13 @@ test.each(cases)('$name', ({ facts, expected, says }) => {
 });
 
 test('断るときは、令状か管理者の判断を示す', () => {
-  const finding = decideSecrecy({ communications: true, basis: null }, today);
+  const finding = decideSecrecy({ communications: true, basis: 'none' }, today);
   expect(finding.answer === 'no' && finding.instead?.length).toBe(2);
 });
 
 test.each([
   [{ basis: 'consent', warrant: '令状 5号' }, ['warrant']],
-  [{ basis: null, warrant: '令状 5号' }, ['warrant']],
+  [{ basis: 'none', warrant: '令状 5号' }, ['warrant']],
   [{ basis: 'warrant', warrant: '令状 5号' }, []],
   [{ warrant: '令状 5号' }, []],
   [{ basis: 'consent', warrant: '' }, []],

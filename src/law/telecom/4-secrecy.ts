@@ -21,8 +21,8 @@ export interface SecrecyConsent {
 export interface SecrecyFacts {
   /** Content of communications that we carry, or who communicated with whom, when and where. */
   communications?: boolean;
-  /** What it is asked or done on. `inquiry`: a letter of inquiry of the police or another authority. null = none of these. */
-  basis?: 'warrant' | 'consent' | 'inquiry' | 'justification' | null;
+  /** What it is asked or done on. `inquiry`: a letter of inquiry of the police or another authority. */
+  basis?: 'warrant' | 'consent' | 'inquiry' | 'justification' | 'none';
   /** `warrant`: its reference. */
   warrant?: string;
   /** `warrant`: only what it names is handed over. */
