@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { day } from '../base/day.ts';
 import type { Finding } from '../base/finding.ts';
-import { appi, asserts, lacks, unknown } from './answer.ts';
+import { appi, asserts, lacks, no, unknown } from './answer.ts';
 import { decideAcquisition, decideProvision, decidePurposeChange, decideReceipt } from './index.ts';
 
 const today = day('2026-11-24');
@@ -207,4 +207,11 @@ test('根拠の条は変わらず、よりどころの事実が足りるかど�
   for (const fact of ['consent.once', 'recipient.items', 'information']) {
     expect(sentence(fact), fact).toEqual(['APPI 27(1) There is consent.']);
   }
+});
+
+test('断るときの代わりの道は、あるときだけ示す', () => {
+  const because = appi('27(1)', '渡せません。', 'Not possible.');
+  const other = { ja: '同意を得る', en: 'Obtain consent' };
+  expect(no([because])).toStrictEqual({ answer: 'no', because: [because], duties: [] });
+  expect(no([because], other)).toStrictEqual({ answer: 'no', because: [because], duties: [], instead: [other] });
 });

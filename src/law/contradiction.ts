@@ -18,11 +18,11 @@ export const uncountable = (field: string, count: number | undefined): Contradic
     ? []
     : [contradiction(field, '1以上の整数で書いてください', 'Write a whole number from 1')];
 
-/** Two days, when both are stated, in their order; the later one is named. */
+/** Two days, when both are stated, in their order; the later one is named. Nothing is earlier than a day that is not stated. */
 export const reversed = (
   first: Day | null | undefined,
   field: string,
   second: Day | null | undefined,
   ja: string,
   en: string,
-): Contradiction[] => (first && second && second < first ? [contradiction(field, ja, en)] : []);
+): Contradiction[] => (second! < first! ? [contradiction(field, ja, en)] : []);

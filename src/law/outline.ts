@@ -28,10 +28,12 @@ export function outline(f: Finding): Outline {
     do: what,
     under: `${law} ${article}`,
     when,
-    ...(items && { items }),
-    ...(by && { by }),
-    ...(keepUntil && { keepUntil }),
+    items,
+    by,
+    keepUntil,
   }));
   // A refusal mostly obliges to nothing, and a table need not say so.
-  return f.answer === 'no' && duties.length === 0 ? { answer: f.answer, because } : { answer: f.answer, because, duties };
+  return f.answer === 'no' && duties.length === 0
+    ? { answer: f.answer, because }
+    : { answer: f.answer, because, duties };
 }

@@ -78,6 +78,15 @@ const changes: { name: string; facts: PurposeChangeFacts; expected: Outline }[] 
     facts: { ...training, information: 'my-number', consent: { on: day('2026-11-01'), coversPurpose: true } },
     expected: { answer: 'unknown', because: ['NumberingAct 9(4)', 'NumberingAct 30(2)'], missing: ['numberAffair'] },
   },
+  {
+    name: '状況から明らかな目的への変更とは言えないので、変更を知らせる',
+    facts: { ...training, related: true, noticeException: { item: '21(4)(iv)', clearPurposes: ['P1'] } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 17(2)', 'APPI 21(3)', 'policy 9'],
+      duties: [{ do: 'publish-changed-purpose', under: 'APPI 21(3)', when: 'at-once' }],
+    },
+  },
 ];
 
 test.each(changes)('$name', ({ facts, expected }) => {

@@ -140,6 +140,14 @@ const cases: { name: string; facts: UseFacts; expected: Outline }[] = [
       missing: ['information', 'purpose', 'holdingPurposes'],
     },
   },
+  {
+    name: '同意を取り下げる日が決まっていても、その日までは同意がある',
+    facts: {
+      ...visitors,
+      consent: { on: day('2026-11-01'), withdrawnOn: day('2026-11-25'), coversPurpose: true },
+    },
+    expected: { answer: 'yes', because: ['APPI 18(1)'], duties: [] },
+  },
 ];
 
 test.each(cases)('$name', ({ facts, expected }) => {

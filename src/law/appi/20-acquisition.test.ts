@@ -277,6 +277,41 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
     },
     expected: { answer: 'no', because: ['APPI 20(1)', 'APPI 27(1)'] },
   },
+  {
+    name: '観察で得る要配慮個人情報は、委託の受け取りの例外に当たらない',
+    facts: { ...colleagueList, source: 'observed', receipt: { basis: 'not-third-party' } },
+    expected: { answer: 'no', because: ['APPI 20(2)', 'APPI-Order 2(i)'] },
+  },
+  {
+    name: '誰から受け取るか分からない要配慮個人情報では、同意より先に受け取り方を聞く',
+    facts: { information: 'special-care', purposes: [p3] },
+    expected: { answer: 'unknown', because: ['APPI 20(1)'], missing: ['source'] },
+  },
+  {
+    name: 'ウェブで観察した情報は、本人が渡したものではない：公表していないので知らせる',
+    facts: { information: 'personal', source: 'observed', channel: 'web', purposes: [p3], purposePublished: false },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 21(1)'],
+      duties: [{ do: 'notify-or-publish-purpose', under: 'APPI 21(1)', when: 'at-once' }],
+    },
+  },
+  {
+    name: '口頭で聞くときは、画面に目的を示していても公表を根拠にする',
+    facts: { ...call, purposeIndicated: { placement: 'before-submit' } },
+    expected: { answer: 'yes', because: ['APPI 21(1)'], duties: [] },
+  },
+  {
+    name: '観察した情報で、目的を知らせると害があるか確かめていない',
+    facts: {
+      information: 'personal',
+      source: 'observed',
+      purposes: [p3],
+      purposePublished: false,
+      noticeException: { item: '21(4)(i)' },
+    },
+    expected: { answer: 'unknown', because: ['APPI 21(1)'], missing: ['noticeException.confirmed'] },
+  },
 ];
 
 test.each(cases)('$name', ({ facts, expected, instead }) => {

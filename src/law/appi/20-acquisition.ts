@@ -141,10 +141,9 @@ export function decideAcquisition(facts: AcquisitionFacts, on: Day): Finding {
     missing.push(lacks('channel', '21(2)', 'どうやって受け取るか', 'How it is received'));
   }
   const from = facts.source === 'third-party' ? receipt(facts.receipt ?? {}, 'receipt.', on) : step();
-  if (isFinding(from) && from.answer !== 'unknown') return from;
+  if (isFinding(from)) return from;
   const care = facts.information === 'special-care' && facts.source ? specialCare(facts, on) : step();
   if (isFinding(care)) return care;
-  if (isFinding(from)) return from;
   if (missing.length > 0 || !facts.purposes) return together(proper, [care, from, step([], [], missing)]);
   const notice = noticeOfPurpose(facts, facts.purposes);
   return isFinding(notice) ? notice : together(proper, [care, from, notice]);

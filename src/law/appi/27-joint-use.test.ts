@@ -105,8 +105,42 @@ const cases: { name: string; facts: JointUseChangeFacts; on?: string; expected: 
     facts: { information: 'personal' },
     expected: { answer: 'unknown', because: ['APPI 27(6)'], missing: ['change'] },
   },
+  {
+    name: '責任者を替えるとき、目的が関連するかは問わない',
+    facts: { ...replaced, related: false },
+    expected: { answer: 'yes', because: ['APPI 27(6)'], duties: [] },
+  },
+  {
+    name: '変わる前に知らせたのでは、変えた後の知らせにならない',
+    facts: { ...moved, effectiveOn: day('2026-11-20'), noticeOn: day('2026-11-19') },
+    expected: { answer: 'yes', because: ['APPI 27(6)'], duties: [after] },
+  },
+  {
+    name: '変わったその日に知らせ終えた',
+    facts: { ...moved, effectiveOn: today, noticeOn: today },
+    expected: { answer: 'yes', because: ['APPI 27(6)'], duties: [] },
+  },
+  {
+    name: '変えた後の知らせは、まだ予定にすぎない',
+    facts: { ...moved, effectiveOn: day('2026-11-20'), noticeOn: day('2026-11-25') },
+    expected: { answer: 'yes', because: ['APPI 27(6)'], duties: [after] },
+  },
+  {
+    name: '知らせる日も、効力の生じる日も分からない',
+    facts: { information: 'personal', change: 'responsible-person' },
+    expected: { answer: 'unknown', because: ['APPI 27(6)'], missing: ['effectiveOn', 'noticeOn'] },
+  },
 ];
 
 test.each(cases)('$name', ({ facts, on, expected }) => {
   expect(outline(decideJointUseChange(facts, on ? day(on) : today))).toEqual(expected);
+});
+
+test('前に知らせる変更と後に知らせる変更は、義務の言い方が違う', () => {
+  const says = (facts: JointUseChangeFacts): string[] => {
+    const finding = decideJointUseChange(facts, today);
+    return finding.answer === 'yes' ? finding.duties.map((duty) => duty.says.en) : [];
+  };
+  expect(says(widened)).toEqual(['Make the change known before it takes effect']);
+  expect(says(moved)).toEqual(['Make the change known without delay after it']);
 });

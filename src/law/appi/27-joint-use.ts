@@ -76,14 +76,14 @@ export function jointUseStep(facts: ProvisionFacts, on: Day): Step | Finding {
   if (!fields) return noLawOn();
   const j = facts.jointUse ?? {};
   if (j.noticeOn === null || (j.noticeOn !== undefined && j.noticeOn > on)) return no([unnoticed], notifyFirst);
-  const { listed } = j;
+  const { listed, items: named } = j;
   if (listed) {
     const needed =
       j.responsibleKind === 'corporation' ? fields : fields.filter((f) => f !== 'responsible-representative');
     const absent = needed.filter((f) => !listed.includes(f));
     if (absent.length > 0) return no([incomplete], ...absent.map(complete));
   }
-  if (j.items && facts.items?.some((i) => !j.items?.includes(i))) return no([unlistedItems]);
+  if (named && facts.items?.some((i) => !named.includes(i))) return no([unlistedItems]);
   if (j.recipientInScope === false) return no([outOfScope]);
   if (j.purposes && facts.purpose && !j.purposes.includes(facts.purpose)) return no([unlistedPurpose]);
   const purpose = testPurpose(facts);
@@ -120,24 +120,28 @@ const newJointUse = ground(
   '原則として本人の同意を得るか、新しい共同利用として始めます。',
   'As a rule it needs the persons’ consent or starts as a new joint use.',
 );
-const publish = (when: Duty['when'], by: Day | undefined): Duty => ({
+const publishBefore = (by: Day): Duty => ({
   do: 'publish-joint-use',
   law: 'APPI',
   article: '27(6)',
-  says:
-    when === 'before'
-      ? { ja: '効力の生じる前に、変更を通知または公表する', en: 'Make the change known before it takes effect' }
-      : { ja: '変更の後、遅滞なく通知または公表する', en: 'Make the change known without delay after it' },
-  when,
-  ...(by && { by }),
+  says: { ja: '効力の生じる前に、変更を通知または公表する', en: 'Make the change known before it takes effect' },
+  when: 'before',
+  by,
 });
+const publishAfter: Duty = {
+  do: 'publish-joint-use',
+  law: 'APPI',
+  article: '27(6)',
+  says: { ja: '変更の後、遅滞なく通知または公表する', en: 'Make the change known without delay after it' },
+  when: 'at-once',
+};
 
 /** Changes that must be told before: of the users' purposes, or of who is responsible. */
 function changeToldBefore(facts: JointUseChangeFacts, missing: Missing[], on: Day): Finding {
   const { noticeOn, effectiveOn } = facts;
   const ofPurposes = facts.change === 'purposes';
   if (ofPurposes && facts.related === false) return no([unrelated]);
-  if (noticeOn === null || (noticeOn && effectiveOn && noticeOn >= effectiveOn)) {
+  if (noticeOn === null || (noticeOn !== undefined && effectiveOn !== undefined && noticeOn >= effectiveOn)) {
     return no([late, before], { ja: '効力の生じる日より前に公表する', en: 'Publish before the day it takes effect' });
   }
   if (noticeOn === undefined) {
@@ -153,7 +157,7 @@ function changeToldBefore(facts: JointUseChangeFacts, missing: Missing[], on: Da
       ),
     );
   }
-  const duties = noticeOn !== undefined && noticeOn > on ? [publish('before', noticeOn)] : [];
+  const duties = noticeOn !== undefined && noticeOn > on ? [publishBefore(noticeOn)] : [];
   return settle(before, step(ofPurposes ? [related] : [], duties, missing));
 }
 
@@ -177,6 +181,6 @@ export function decideJointUseChange(facts: JointUseChangeFacts, on: Day): Findi
     missing.push(lacks('effectiveOn', '27(6)', '変更の効力が生じる日', 'The day the change takes effect'));
   }
   if (change === 'purposes' || change === 'responsible-person') return changeToldBefore(facts, missing, on);
-  const told = noticeOn && effectiveOn && noticeOn >= effectiveOn && noticeOn <= on;
-  return settle(after, step([], told ? [] : [publish('at-once', undefined)], missing));
+  const told = noticeOn && effectiveOn !== undefined && noticeOn >= effectiveOn && noticeOn <= on;
+  return settle(after, step([], told ? [] : [publishAfter], missing));
 }

@@ -57,9 +57,10 @@ function prohibition(facts: ProvisionFacts, o: OptOutFacts): Ground | undefined 
 
 function unmet(o: OptOutFacts, fields: readonly OptOutField[], on: Day): Ground | undefined {
   if (o.stopsOnRequest === false) return endless;
-  if (o.announcedOn === null || (o.announcedOn && o.announcedOn > on)) return unannounced;
-  if (o.listed && fields.some((f) => !o.listed?.includes(f))) return incomplete;
-  return o.filedOn === null || (o.filedOn && o.filedOn > on) ? unfiled : undefined;
+  if (o.announcedOn === null || (o.announcedOn !== undefined && o.announcedOn > on)) return unannounced;
+  const { listed } = o;
+  if (listed && fields.some((f) => !listed.includes(f))) return incomplete;
+  return o.filedOn === null || (o.filedOn !== undefined && o.filedOn > on) ? unfiled : undefined;
 }
 
 function lacksOf(o: OptOutFacts): Missing[] {

@@ -486,10 +486,129 @@ const cases: Case[] = [
     facts: { ...printer, information: 'my-number' },
     expected: { answer: 'unknown', because: ['NumberingAct 19', 'NumberingAct 30(2)'], missing: ['numberAffair'] },
   },
+  {
+    name: 'オプトアウト：不正に取得された情報',
+    facts: { ...openBroker, optOut: { ...openBroker.optOut, acquiredUnlawfully: true } },
+    expected: { answer: 'no', because: ['APPI 27(2)'] },
+  },
+  {
+    name: 'オプトアウト：本人が停止を求めている',
+    facts: { ...openBroker, optOut: { ...openBroker.optOut, objected: true } },
+    expected: { answer: 'no', because: ['APPI 27(2)'] },
+  },
+  {
+    name: 'オプトアウト：求めても止めない',
+    facts: { ...openBroker, optOut: { ...openBroker.optOut, stopsOnRequest: false } },
+    expected: { answer: 'no', because: ['APPI 27(2)'] },
+  },
+  {
+    name: 'オプトアウト：知らせていない',
+    facts: { ...openBroker, optOut: { ...openBroker.optOut, announcedOn: null } },
+    expected: { answer: 'no', because: ['APPI 27(2)'] },
+  },
+  {
+    name: 'オプトアウト：知らせるのが明日',
+    facts: { ...openBroker, optOut: { ...openBroker.optOut, announcedOn: day('2026-11-25') } },
+    expected: { answer: 'no', because: ['APPI 27(2)'] },
+  },
+  {
+    name: 'オプトアウト：届け出ていない',
+    facts: { ...openBroker, optOut: { ...openBroker.optOut, filedOn: null } },
+    expected: { answer: 'no', because: ['APPI 27(2)'] },
+  },
+  {
+    name: 'オプトアウト：届け出るのが明日',
+    facts: { ...openBroker, optOut: { ...openBroker.optOut, filedOn: day('2026-11-25') } },
+    expected: { answer: 'no', because: ['APPI 27(2)'] },
+  },
+  {
+    name: 'オプトアウト：停止の求めがあり、知らせるのもこれから：取り下げられない理由を先に示す',
+    facts: { ...openBroker, optOut: { objected: true, announcedOn: null } },
+    expected: { answer: 'no', because: ['APPI 27(2)'] },
+  },
+  {
+    name: '共同利用：知らせていない',
+    facts: { ...group, jointUse: { ...group.jointUse, noticeOn: null } },
+    expected: { answer: 'no', because: ['APPI 27(5)(iii)'] },
+  },
+  {
+    name: '共同利用：責任者が個人なら、代表者の氏名は要らない',
+    facts: {
+      ...group,
+      jointUse: {
+        ...group.jointUse,
+        responsibleKind: 'individual',
+        listed: allFields.filter((f) => f !== 'responsible-representative'),
+      },
+    },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 27(5)(iii)', 'APPI 18(1)', 'policy 11', 'APPI 29(1)'],
+      duties: [],
+    },
+  },
+  {
+    name: '共同利用：責任者が個人でも、ほかの項目は要る',
+    facts: {
+      ...group,
+      jointUse: { ...group.jointUse, responsibleKind: 'individual', listed: ['responsible-representative'] },
+    },
+    expected: { answer: 'no', because: ['APPI 27(5)(iii)'] },
+    instead: 6,
+  },
+  {
+    name: '共同利用：通知にある目的でも、集めたときの目的でなければ渡せない',
+    facts: { ...group, purpose: 'P3', jointUse: { ...group.jointUse, purposes: ['P1', 'P3'] } },
+    expected: { answer: 'no', because: ['APPI 27(5)(iii)', 'APPI 18(1)', 'policy 11'] },
+  },
+  {
+    name: '契約ではデータを取り扱えるクラウドは、アクセス制御があっても委託として確かめる',
+    facts: { ...printer, cloud: { contractExcludesHandling: false, accessControlled: true } },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 27(5)(i)', 'APPI 18(1)', 'policy 11', 'APPI 25', 'APPI 29(1)'],
+      duties: [supervise],
+    },
+  },
+  {
+    name: '国内の相手には、外国への同意があっても国内の定めだけを当てはめる',
+    facts: {
+      ...coHost,
+      consent: { ...consent, abroad: true },
+      foreignInformation: { on: today, country: 'told', system: 'told', measures: 'told' },
+    },
+    expected: {
+      answer: 'yes',
+      because: consentGrounds,
+      duties: [
+        { do: 'record-provision', under: 'APPI 29(1)', when: 'at-once', items: recorded, keepUntil: day('2029-11-24') },
+      ],
+    },
+  },
+  {
+    name: '個人番号：27条の例外があれば番号法の問いで決める',
+    facts: { ...taxOffice, information: 'my-number' },
+    expected: { answer: 'unknown', because: ['NumberingAct 19', 'NumberingAct 30(2)'], missing: ['numberAffair'] },
+  },
+  {
+    name: '個人番号：オプトアウトでは、委託でも渡せない',
+    facts: { ...printer, information: 'my-number', optOut: openBroker.optOut },
+    expected: { answer: 'no', because: ['NumberingAct 19', 'NumberingAct 30(2)'] },
+  },
 ];
 
 test.each(cases)('$name', ({ facts, expected, instead }) => {
   const finding = decideProvision(facts, today);
   expect(outline(finding)).toEqual(expected);
   if (instead !== undefined) expect(finding.answer === 'no' && finding.instead?.length).toBe(instead);
+});
+
+test('委託で足りないことは、その定めの条で聞く', () => {
+  const finding = decideProvision({ ...printer, entrustment: {} }, today);
+  expect(finding.answer === 'unknown' && finding.missing.map((m) => `${m.article} ${m.fact}`)).toEqual([
+    '27(5)(i) entrustment.ownUse',
+    '25 entrustment.assessed',
+    '25 entrustment.contract',
+    '25 entrustment.monitored',
+  ]);
 });

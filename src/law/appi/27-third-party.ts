@@ -191,7 +191,7 @@ function personalData(facts: ProvisionFacts, on: Day): Finding {
   if (standing.status === 'CLOUD_NO_HANDLING') return conclude([cloudStep(facts)], asked);
   if (!facts.relation || standing.status === undefined) return settle(provision, step([], [], asked));
   if (standing.status === 'OTHER') return abroadByConsent(facts, standing.because, asked, on);
-  if (standing.status === 'RULE16' && facts.consent?.abroad) {
+  if (standing.status === 'RULE16') {
     const abroad = abroadByConsent(facts, [], asked, on);
     if (abroad.answer === 'yes') return abroad;
   }

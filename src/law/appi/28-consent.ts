@@ -90,7 +90,8 @@ function informationStep(
     return step(informed, [], missing);
   }
   const consentOn = facts.consent?.on;
-  if (info.on && (info.on > on || (consentOn && info.on > consentOn))) return refusal();
+  if (info.on !== undefined && info.on > on) return refusal();
+  if (info.on !== undefined && consentOn !== undefined && info.on > consentOn) return refusal();
   // The foreign system may stay unknown only where the country itself is unknown (Rule 17(3)).
   const systemUnexcused = info.system === 'unknown-told' && info.country === 'told';
   if (systemUnexcused || fields.some((f) => info[f] === 'not-told')) return refusal();

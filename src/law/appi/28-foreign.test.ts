@@ -69,6 +69,15 @@ const systemDuties = [
     items: ['how-set-up', 'measures', 'check-frequency-and-method', 'country', 'foreign-systems', 'trouble', 'remedy'],
   },
 ] as const;
+const systemGrounds = [
+  'APPI 28(1)',
+  'APPI-Rules 16',
+  'APPI 27(5)(i)',
+  'APPI 18(1)',
+  'policy 11',
+  'APPI 25',
+  'APPI 29(1)',
+];
 const cloud: ProvisionFacts = {
   information: 'personal',
   relation: 'entrustment',
@@ -207,7 +216,7 @@ const cases: { name: string; facts: ProvisionFacts; expected: Outline }[] = [
     facts: usa,
     expected: {
       answer: 'yes',
-      because: ['APPI 28(1)', 'APPI-Rules 16', 'APPI 27(5)(i)', 'APPI 18(1)', 'policy 11', 'APPI 25', 'APPI 29(1)'],
+      because: systemGrounds,
       duties: [supervise, ...systemDuties, safety, publish('country', 'measures')],
     },
   },
@@ -221,7 +230,7 @@ const cases: { name: string; facts: ProvisionFacts; expected: Outline }[] = [
     facts: { ...usa, equivalentSystem: { ...usa.equivalentSystem, checkedOn: day('2025-11-24') } },
     expected: {
       answer: 'yes',
-      because: ['APPI 28(1)', 'APPI-Rules 16', 'APPI 27(5)(i)', 'APPI 18(1)', 'policy 11', 'APPI 25', 'APPI 29(1)'],
+      because: systemGrounds,
       duties: [
         supervise,
         { ...systemDuties[0], by: day('2026-11-24') },
@@ -247,7 +256,7 @@ const cases: { name: string; facts: ProvisionFacts; expected: Outline }[] = [
     facts: { ...usa, equivalentSystem: { by: 'contract', validUntil: null } },
     expected: {
       answer: 'unknown',
-      because: ['APPI 28(1)', 'APPI-Rules 16', 'APPI 27(5)(i)', 'APPI 18(1)', 'policy 11', 'APPI 25', 'APPI 29(1)'],
+      because: systemGrounds,
       missing: ['equivalentSystem.checkedOn'],
     },
   },
@@ -255,6 +264,72 @@ const cases: { name: string; facts: ProvisionFacts; expected: Outline }[] = [
     name: '体制があっても、根拠が外国提供の同意なら28条3項の義務はない',
     facts: { ...vietnam, equivalentSystem: usa.equivalentSystem },
     expected: { answer: 'yes', because: [...told, ...recordGrounds], duties: [record] },
+  },
+  {
+    name: '情報を伝える日が明日：同意の日が分からなくても足りない',
+    facts: {
+      ...vietnam,
+      consent: { ...vietnam.consent, on: undefined },
+      foreignInformation: { ...vietnam.foreignInformation, on: day('2026-11-25') },
+    },
+    expected: { answer: 'no', because: told },
+  },
+  {
+    name: '情報を伝えた日だけが分かり、同意の日が分からない',
+    facts: { ...vietnam, consent: { ...vietnam.consent, on: undefined } },
+    expected: { answer: 'unknown', because: [...told, ...recordGrounds], missing: ['consent.on'] },
+  },
+  {
+    name: '相手の措置だけを伝えていない',
+    facts: { ...vietnam, foreignInformation: { ...vietnam.foreignInformation, measures: 'not-told' } },
+    expected: { answer: 'no', because: told },
+  },
+  {
+    name: '同意に基づく外国の委託でも、相手が自社のために使えば断る',
+    facts: { ...vietnam, relation: 'entrustment', entrustment: { ownUse: true } },
+    expected: { answer: 'no', because: ['APPI 27(5)(i)', 'APPI 27(1)', 'APPI 25'] },
+  },
+  {
+    name: '体制の期限の日までは、体制で渡せる',
+    facts: { ...usa, equivalentSystem: { ...usa.equivalentSystem, validUntil: today } },
+    expected: {
+      answer: 'yes',
+      because: systemGrounds,
+      duties: [supervise, ...systemDuties, safety, publish('country', 'measures')],
+    },
+  },
+  {
+    name: '体制の期限が昨日',
+    facts: { ...usa, equivalentSystem: { ...usa.equivalentSystem, validUntil: day('2026-11-23') } },
+    expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)', 'APPI-Rules 16'] },
+  },
+  {
+    name: '措置を一度も確かめていない',
+    facts: { ...usa, equivalentSystem: { ...usa.equivalentSystem, checkedOn: null } },
+    expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)', 'APPI-Rules 18(1)'] },
+  },
+  {
+    name: '措置を確かめるのが明日',
+    facts: { ...usa, equivalentSystem: { ...usa.equivalentSystem, checkedOn: day('2026-11-25') } },
+    expected: { answer: 'no', because: ['APPI 28(1)', 'APPI 28(1)', 'APPI-Rules 18(1)'] },
+  },
+  {
+    name: '体制があれば、外国への同意の前に情報を伝えていなくても体制で渡せる',
+    facts: { ...usa, consent: { ...vietnam.consent, on: today }, foreignInformation: null },
+    expected: {
+      answer: 'yes',
+      because: systemGrounds,
+      duties: [supervise, ...systemDuties, safety, publish('country', 'measures')],
+    },
+  },
+  {
+    name: '同等の国の第三者に同意で渡すときは、外国での取扱いの義務は付かない',
+    facts: { ...vietnam, recipient: { ...vietnam.recipient, country: 'DE' }, foreignInformation: undefined },
+    expected: {
+      answer: 'yes',
+      because: ['APPI 28(1)', 'APPI-Rules 15', 'APPI 27(1)', ...recordGrounds],
+      duties: [record],
+    },
   },
 ];
 

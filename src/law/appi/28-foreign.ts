@@ -65,7 +65,8 @@ function standingOf(system: EquivalentSystemFacts, on: Day): Standing | undefine
   if (system.failing) return other(failing);
   if (validUntil && validUntil < on) return other(expired);
   const nextCheck = checkedOn ? addYears(checkedOn, years) : undefined;
-  if (checkedOn === null || (checkedOn && checkedOn > on) || (nextCheck && nextCheck < on)) return other(unchecked);
+  if (checkedOn === null || (checkedOn !== undefined && checkedOn > on)) return other(unchecked);
+  if (nextCheck !== undefined && nextCheck < on) return other(unchecked);
   const missing: Missing[] = [];
   const ask = (fact: keyof EquivalentSystemFacts, ja: string, en: string): void => {
     if (system[fact] === undefined) missing.push(lacks(`equivalentSystem.${fact}`, '28(1)', ja, en));
@@ -109,7 +110,7 @@ export const systemDuties = (on: Day, nextCheck: Day | undefined): Duty[] => [
       en: 'Check the recipient’s measures and the foreign systems that may affect them, periodically',
     },
     when: 'later',
-    ...(nextCheck && { by: nextCheck }),
+    by: nextCheck,
   },
   {
     do: 'stop-on-failure',

@@ -4,7 +4,7 @@ import type { Day } from '../../base/day.ts';
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
 import { appi, asserts, lacks, rules, step, type Step } from '../answer.ts';
 import type { Party, PartyKind, ProvisionFacts, RecordExemption } from '../facts.ts';
-import { inForce, provisionRecordItems, provisionRetention, publicBodies } from '../parameters.ts';
+import { allInForce, inForce, provisionRecordItems, provisionRetention, publicBodies } from '../parameters.ts';
 import { keepUntil, recordGrounds } from './29-retention.ts';
 
 /** 29(1) proviso: an item of 27(1) or 27(5) is the basis. */
@@ -77,13 +77,13 @@ export function exemption(claim: RecordExemption, path: string, because: Ground)
 
 /** 29(1), (2). The record of a provision by consent or by opt-out on a day, or why none is made; undefined without law data. */
 export function recordOfProvision(basis: 'consent' | 'opt-out', facts: ProvisionFacts, on: Day): Step | undefined {
-  const { recipient, record } = facts;
-  const body = publicBody(recipient?.kind, on);
+  const { recipient = {}, record } = facts;
+  const body = publicBody(recipient.kind, on);
   if (body) return step([body, noRecord]);
   if (facts.exemption) return exemption(facts.exemption, 'exemption', exempted);
-  const items = inForce(provisionRecordItems, on)?.[basis];
-  const years = inForce(provisionRetention, on);
-  if (!items || !years) return undefined;
+  const laid = allInForce({ items: provisionRecordItems, years: provisionRetention }, on);
+  if (!laid) return undefined;
+  const items = laid.items[basis];
   // Rule 19(2): an opt-out is recorded each time.
   const made = basis === 'opt-out' ? undefined : record;
   const mode = made?.mode ?? 'each';
@@ -93,8 +93,8 @@ export function recordOfProvision(basis: 'consent' | 'opt-out', facts: Provision
     article: '29(1)',
     says: { ja: '提供の記録を速やかに作り、保存する', en: 'Make the provision record promptly and keep it' },
     when: 'at-once',
-    items: recipient?.kind === 'corporation' ? [...items] : items.filter((i) => i !== 'recipient-representative'),
-    keepUntil: keepUntil(made, years, on),
+    items: recipient.kind === 'corporation' ? [...items] : items.filter((i) => i !== 'recipient-representative'),
+    keepUntil: keepUntil(made, laid.years, on),
   };
   const missing = lacksOfParty(recipient, 'recipient', '29(1)');
   const [making, keeping] = recordGrounds.provision[mode];

@@ -135,6 +135,48 @@ const cases: { name: string; facts: ReceiptFacts; expected: Outline }[] = [
     facts: { ...byConsent, information: 'my-number' },
     expected: { answer: 'unknown', because: ['NumberingAct 20', 'NumberingAct 30(2)'], missing: ['numberAffair'] },
   },
+  {
+    name: '取得の経緯が空欄',
+    facts: { ...byConsent, howAcquired: '' },
+    expected: { answer: 'unknown', because: grounds('ii'), missing: ['howAcquired'] },
+  },
+  {
+    name: 'オプトアウトの届出が公表されているか分からない',
+    facts: { ...list, filingPublished: undefined },
+    expected: { answer: 'unknown', because: grounds('i'), missing: ['filingPublished'] },
+  },
+  {
+    name: 'オプトアウトで受け取るとき、同意は問わない。記録は毎回で、続けて受け取っても作った日から数える',
+    facts: { ...list, consentObtained: false, record: { mode: 'bulk', lastOn: day('2027-03-31') } },
+    expected: {
+      answer: 'yes',
+      because: grounds('i'),
+      duties: record(['received-on', ...party, 'filing-published'], '2029-11-24'),
+    },
+  },
+  {
+    name: '個人の事業者から受け取るとき、代表者は記録しない',
+    facts: { ...byConsent, provider: { ...byConsent.provider, kind: 'individual' } },
+    expected: {
+      answer: 'yes',
+      because: grounds('ii'),
+      duties: record(['consent-obtained', ...party.filter((i) => i !== 'provider-representative')], '2029-11-24'),
+    },
+  },
+  {
+    name: 'そのつどの記録は、次の受け取りの予定があっても作った日から数える',
+    facts: { ...byConsent, record: { mode: 'each', lastOn: day('2027-03-31') } },
+    expected: { answer: 'yes', because: grounds('ii'), duties: record(['consent-obtained', ...party], '2029-11-24') },
+  },
+  {
+    name: '最後の受け取りの予定が過ぎていれば、いまの受け取りから数える',
+    facts: { ...byConsent, record: { mode: 'bulk', lastOn: day('2026-03-31') } },
+    expected: {
+      answer: 'yes',
+      because: grounds('ii', '23(2)', '25(ii)'),
+      duties: record(['consent-obtained', ...party], '2029-11-24'),
+    },
+  },
 ];
 
 test.each(cases)('$name', ({ facts, expected }) => {

@@ -19,7 +19,7 @@ import {
 } from '../answer.ts';
 import type { ReceiptFacts } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
-import { inForce, receiptRecordItems, receiptRetention } from '../parameters.ts';
+import { allInForce, receiptRecordItems, receiptRetention } from '../parameters.ts';
 import { keepUntil, recordGrounds } from './29-retention.ts';
 import { exemption, lacksOfParty, publicBody } from './29-record.ts';
 import { decideRelatedReceipt } from './31-receipt.ts';
@@ -131,9 +131,9 @@ export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Find
   }
   if (basis === 'exception' || basis === 'not-third-party') return step([noCheck]);
   if (facts.documentSeen === false) return no([check, unseen], seeDocument);
-  const items = inForce(receiptRecordItems, on)?.[basis];
-  const years = inForce(receiptRetention, on);
-  if (!items || !years) return noLawOn();
+  const laid = allInForce({ items: receiptRecordItems, years: receiptRetention }, on);
+  if (!laid) return noLawOn();
+  const items = laid.items[basis];
   // Rule 23(2): a receipt by opt-out is recorded each time.
   const made = basis === 'opt-out' ? undefined : facts.record;
   const duty: Duty = {
@@ -143,7 +143,7 @@ export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Find
     says: { ja: '受け取りの記録を速やかに作り、保存する', en: 'Make the receipt record promptly and keep it' },
     when: 'at-once',
     items: facts.provider?.kind === 'corporation' ? [...items] : items.filter((i) => i !== 'provider-representative'),
-    keepUntil: keepUntil(made, years, on),
+    keepUntil: keepUntil(made, laid.years, on),
   };
   const [making, keeping] = recordGrounds.receipt[made?.mode ?? 'each'];
   const because = [check, byDeclaration, byDocument, mustRecord, making, contents[basis], mustKeep, keeping];
