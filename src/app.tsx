@@ -70,8 +70,8 @@ const clauseOfPromise = (policy: Policy, promise: string): string | undefined =>
   return clause && String(clause.no);
 };
 
-/** What the policy lays down for requests, and the promises of supervision, by the clauses that state them. */
-function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervision'> {
+/** What the policy lays down for requests, and the promises of supervision and of My Numbers, by the clauses that state them. */
+function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervision' | 'numbers'> {
   const { desk, fee } = policy.operator;
   const by = (fact: string, promise: string): Record<string, string> => {
     const clause = clauseOfPromise(policy, promise);
@@ -89,6 +89,10 @@ function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervis
       ...by('measuresPromisedBy', 'confidentiality-signed'),
       ...by('improvementPromisedBy', 'improvement-requested'),
       ...by('changePromisedBy', 'contractor-escalated'),
+    },
+    numbers: {
+      ...by('affairsClosedBy', 'my-number-purposes-closed'),
+      ...by('numberIndicationPromisedBy', 'my-number-purpose-indicated'),
     },
   };
 }

@@ -19,6 +19,12 @@ export interface SupervisionPromises {
   changePromisedBy?: string;
 }
 
+/** The clauses that close the list of affairs My Numbers serve, and that promise to indicate the purpose with every request for one. */
+export interface NumberPromises {
+  affairsClosedBy?: string;
+  numberIndicationPromisedBy?: string;
+}
+
 export interface StandingPolicy {
   version: number;
   /** Every purpose the policy in force states. */
@@ -34,6 +40,7 @@ export interface StandingPolicy {
   /** How requests of principals are taken, and for what fee. */
   requests?: RequestPolicy;
   supervision?: SupervisionPromises;
+  numbers?: NumberPromises;
 }
 
 export interface StandingHolding {
@@ -79,6 +86,7 @@ export interface Standing {
   securityPurposeBy: string | undefined;
   requests: RequestPolicy;
   supervision: SupervisionPromises;
+  numbers: NumberPromises;
   holdings: ReadonlyMap<string, KnownHolding>;
 }
 
@@ -106,6 +114,7 @@ export function standingOf({ policy, holdings }: StandingFacts): Standing {
     securityPurposeBy: policy?.securityPurposeBy,
     requests: policy?.requests ?? {},
     supervision: policy?.supervision ?? {},
+    numbers: policy?.numbers ?? {},
     holdings: new Map(known),
   };
 }

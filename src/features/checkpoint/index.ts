@@ -43,6 +43,7 @@ export {
   type StandingFacts,
   type StandingHolding,
   type StandingPolicy,
+  type NumberPromises,
   type SupervisionPromises,
   type UseAsk,
 } from './facts.ts';

@@ -8,7 +8,13 @@ import type { Finding, Missing } from '../../base/finding.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import * as law from '../../law/index.ts';
 import type { Contradiction, Coverage, Judgement, StatedPurpose } from '../../law/index.ts';
-import { informationOf, type KnownHolding, type Standing, type SupervisionPromises } from '../checkpoint/index.ts';
+import {
+  informationOf,
+  type KnownHolding,
+  type NumberPromises,
+  type Standing,
+  type SupervisionPromises,
+} from '../checkpoint/index.ts';
 import { bilingualSchema, daySchema, fieldProblems, shortText, z } from '../../platform/http/index.ts';
 
 /** Where a fact comes from when the office knows it: the holding asked about, or the policy in force. */
@@ -19,7 +25,8 @@ export type StandingFact =
   | 'indicationPromisedBy'
   | 'securityPurposeBy'
   | keyof law.RequestPolicy
-  | keyof SupervisionPromises;
+  | keyof SupervisionPromises
+  | keyof NumberPromises;
 
 interface About {
   hint?: Bilingual;
@@ -319,6 +326,10 @@ const leavesOf = (tree: FieldTree, under = ''): Leaf[] =>
     return [{ path, field: node }, ...below];
   });
 
+const badCountry = both(
+  'JP や VN のように、国の2文字の記号を書いてください',
+  'Write the two-letter code of a country, such as JP or VN',
+);
 const statedPurpose = z.strictObject({ id: shortText(40), clause: shortText(40), says: bilingualSchema.optional() });
 const names = z.array(shortText(200)).max(200);
 
@@ -333,8 +344,8 @@ function schemaOf(field: AnyField, known: boolean): z.ZodType {
     case 'country':
       return z
         .string()
-        .regex(/^[A-Z]{2}$/)
-        .openapi({ description: 'ISO 3166-1 alpha-2', example: 'JP' });
+        .refine((code) => /^[A-Z]{2}$/.test(code), { params: { says: badCountry } })
+        .openapi({ pattern: '^[A-Z]{2}$', example: 'JP' });
     case 'text':
       return shortText(500);
     case 'purpose-id':
@@ -493,6 +504,7 @@ export function standingFacts(stands: Standing, holding: KnownHolding | null, co
     ...(kindKnown ? { information: informationOf(holding, codes) } : {}),
     ...stands.requests,
     ...stands.supervision,
+    ...stands.numbers,
     optOutClosedBy,
     indicationPromisedBy,
     securityPurposeBy,

@@ -2,23 +2,32 @@
 
 import type { Question } from '../facts.ts';
 import { acquire } from './acquire.ts';
+import { askMyNumber } from './ask-my-number.ts';
 import { breach } from './breach.ts';
 import { correct } from './correct.ts';
 import { disclose } from './disclose.ts';
+import { entrustMyNumber } from './entrust-my-number.ts';
 import { erase } from './erase.ts';
 import { jointUseChange } from './joint-use-change.ts';
+import { keepMyNumber } from './keep-my-number.ts';
+import { paymentRecord } from './payment-record.ts';
 import { provide } from './provide.ts';
+import { provideMyNumber } from './provide-my-number.ts';
 import { publishMatters } from './publish-matters.ts';
+import { purpose } from './purpose.ts';
 import { purposeChange } from './purpose-change.ts';
 import { purposeNotice } from './purpose-notice.ts';
-import { purpose } from './purpose.ts';
 import { receive } from './receive.ts';
 import { request } from './request.ts';
+import { secrecy } from './secrecy.ts';
 import { sue } from './sue.ts';
 import { superviseEmployees } from './supervise-employees.ts';
 import { superviseEntrusted } from './supervise-entrusted.ts';
 import { suspend } from './suspend.ts';
+import { transmit } from './transmit.ts';
 import { use } from './use.ts';
+import { useMyNumber } from './use-my-number.ts';
+import { verifyIdentity } from './verify-identity.ts';
 
 export const questions: readonly Question[] = [
   use,
@@ -39,6 +48,15 @@ export const questions: readonly Question[] = [
   superviseEmployees,
   superviseEntrusted,
   publishMatters,
+  askMyNumber,
+  verifyIdentity,
+  useMyNumber,
+  provideMyNumber,
+  entrustMyNumber,
+  keepMyNumber,
+  paymentRecord,
+  transmit,
+  secrecy,
 ];
 
 const byId = new Map(questions.map((one) => [one.id, one]));

@@ -1,0 +1,75 @@
+// May this payee be asked for a My Number? (Numbering Act 14, 15, 20)
+
+import { both } from '../../../base/bilingual.ts';
+import { contradictoryNumberRequest, decideNumberRequest, type NumberRequestFacts } from '../../../law/index.ts';
+import { choice, clause, count, countOrNone, question, text, yesNo } from '../facts.ts';
+import { horseRacePrize, paymentWords, payeeWords } from './my-number-parts.ts';
+import { consent, noticeException } from './parts.ts';
+
+export const askMyNumber = question<NumberRequestFacts>({
+  id: 'ask-my-number',
+  group: 'my-number',
+  title: both('支払う相手に、マイナンバーを出してもらいたい', 'I want to ask a payee for the My Number'),
+  when: both(
+    '講演や原稿の謝礼、家賃、土地の代金、仲介手数料などを払う前に',
+    'Before paying a lecturer or author, rent, the price of land, brokerage and the like',
+  ),
+  answers: { yes: both('求めてよい', 'it may be asked for'), no: both('求められません', 'it may not be asked for') },
+  decide: decideNumberRequest,
+  contradictions: contradictoryNumberRequest,
+  judgements: { horseRacePrize },
+  fields: {
+    affair: choice(
+      '何のための番号ですか',
+      'What is the number for?',
+      {
+        ...paymentWords,
+        'other-by-law': both(
+          '支払調書のほかに、法令で番号を書く書類',
+          'Another paper on which a law has the number written',
+        ),
+        none: both(
+          'どれでもない（念のため、社内の管理のためなど）',
+          'None of these: just in case, or for our own files',
+        ),
+      },
+      { ask: 'first' },
+    ),
+    legalBasis: text('番号を書くと決めている法令', 'The law that has the number written', { ask: 'if-known' }),
+    payee: choice('相手は個人ですか、法人ですか', 'Is it an individual or a corporation?', payeeWords, {
+      ask: 'first',
+    }),
+    yearTotal: countOrNone(
+      'この年に相手へ払う額の合計（円、消費税を含む。請求書で分けてあれば除いてもよい）',
+      'Total payable to them this year, in yen with consumption tax (without it where the invoice shows it apart)',
+      { ask: 'first' },
+    ),
+    certain: yesNo('この年に、もう払わないことが確かですか', 'Is it certain that nothing more is paid this year?', {
+      ask: 'first',
+    }),
+    year: count('支払いの年（西暦）', 'The year of the payment'),
+    askedOf: choice('だれに求めますか', 'Who is asked?', {
+      principal: both('本人', 'The person'),
+      agent: both('法定代理人、または委任状のある代理人', 'A legal agent, or one with a power of attorney'),
+      other: both('ほかの人や会社', 'Somebody else'),
+    }),
+    expected: yesNo(
+      '支払いの契約や発注がありますか。または、確かに見込まれますか',
+      'Is there a contract or an order, or is one expected in earnest?',
+    ),
+    purposeIndicated: yesNo(
+      '依頼状や画面に、何のための番号かを書きますか',
+      'Does the letter or the form say what the number is for?',
+    ),
+    noticeException,
+    consent,
+    policy: {
+      affairsClosedBy: clause('番号を使う事務を限る条項', 'Clause that closes the list of affairs', 'affairsClosedBy'),
+      indicationPromisedBy: clause(
+        '番号の目的を毎回示すと約束する条項',
+        'Clause that promises to indicate the purpose each time',
+        'numberIndicationPromisedBy',
+      ),
+    },
+  },
+});

@@ -1,0 +1,24 @@
+// May work with My Numbers be given to this party? (Numbering Act 10, 11)
+
+import { both } from '../../../base/bilingual.ts';
+import {
+  contradictoryNumberEntrustment,
+  decideNumberEntrustment,
+  type NumberEntrustmentFacts,
+} from '../../../law/index.ts';
+import { question } from '../facts.ts';
+import { numberEntrustment } from './my-number-parts.ts';
+
+export const entrustMyNumber = question<NumberEntrustmentFacts>({
+  id: 'entrust-my-number',
+  group: 'my-number',
+  title: both('マイナンバーを扱う仕事を外に任せたい', 'I want to give work with My Numbers to somebody'),
+  when: both(
+    '税理士やシステム会社に任せる前に。任せた相手が、さらにほかへ任せるときにも',
+    'Before a tax accountant or an IT company does it; also when they want to pass it on',
+  ),
+  answers: { yes: both('任せてよい', 'it may be entrusted'), no: both('任せられません', 'it may not be entrusted') },
+  decide: decideNumberEntrustment,
+  contradictions: contradictoryNumberEntrustment,
+  fields: numberEntrustment('first'),
+});

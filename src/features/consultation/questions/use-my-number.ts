@@ -1,0 +1,67 @@
+// May this My Number be used for this? (Numbering Act 9, 12, 29, 30)
+
+import { both } from '../../../base/bilingual.ts';
+import {
+  contradictoryNumberUse,
+  decideNumberUse,
+  type NumberEmergency,
+  type NumberUseFacts,
+} from '../../../law/index.ts';
+import { choice, clause, exists, question, required, text, yesNo } from '../facts.ts';
+import { affair } from './my-number-parts.ts';
+import { consent } from './parts.ts';
+
+export const useMyNumber = question<NumberUseFacts>({
+  id: 'use-my-number',
+  group: 'my-number',
+  title: both('預かっているマイナンバーを使いたい', 'I want to use a My Number we hold'),
+  when: both(
+    '支払調書を作るとき、名簿やシステムに番号を使いたいと思ったとき',
+    'When preparing a payment record, or when a list or a system would like to use the number',
+  ),
+  answers: { yes: both('使ってよい', 'it may be used'), no: both('使えません', 'it may not be used') },
+  decide: decideNumberUse,
+  contradictions: contradictoryNumberUse,
+  fields: {
+    affair,
+    legalBasis: text('番号を書くと決めている法令', 'The law that has the number written'),
+    purposeTold: yesNo(
+      '受け取ったときに、この使い道を本人に示しましたか',
+      'Was this use told to the person when the number was received?',
+    ),
+    withinNeed: yesNo('その事務に要る人と分だけを使いますか', 'Are only the ones used that the affair needs?'),
+    designatedHandler: yesNo('使う人は、事務取扱担当者ですか', 'Is whoever uses it a designated handler?', {
+      ask: 'first',
+    }),
+    beyondAffairFile: yesNo(
+      '顧客の名簿や社員の管理など、事務のほかの一覧に番号を付けますか',
+      'Does the number become part of another list, such as a customer or staff master?',
+      { ask: 'if-known' },
+    ),
+    emergency: exists<NumberEmergency>(
+      '人の命や体、財産を守るために急いで使いますか',
+      'Is it used in haste to protect life, body or property?',
+      {
+        item: required(
+          choice<NumberEmergency['item']>('どの場合ですか', 'Which case?', {
+            '18(3)(ii)': both('人の命、体、財産を守るため', 'To protect life, body or property'),
+            '18(3)(i)': both(
+              '大きな災害のときに金融機関が支払うため',
+              'A financial institution paying out in a disaster',
+            ),
+          }),
+        ),
+        necessary: yesNo('守るために、実際に必要ですか', 'Is it really needed for that?'),
+        consentOrDifficult: yesNo(
+          '本人が承知していますか。または、本人に尋ねるのが難しいですか',
+          'Does the person agree, or can the person not well be asked?',
+        ),
+      },
+      { ask: 'if-known', options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },
+    ),
+    consent,
+    policy: {
+      affairsClosedBy: clause('番号を使う事務を限る条項', 'Clause that closes the list of affairs', 'affairsClosedBy'),
+    },
+  },
+});
