@@ -16,7 +16,8 @@ import {
   roleNames,
 } from './features/access/index.ts';
 import { acquire, type AcquireAsk } from './features/acquisition/index.ts';
-import { correct, eraseAll, find, use } from './features/checkpoint/index.ts';
+import { correct, eraseAll, find, standing, use } from './features/checkpoint/index.ts';
+import { consult, judge, questionOf } from './features/consultation/index.ts';
 import { registerHolding, type HoldingInput } from './features/ledger/index.ts';
 import { evaluatePromises, policyInForce } from './features/policy/index.ts';
 import { provide, type ProvideAsk } from './features/provision/index.ts';
@@ -450,6 +451,8 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
       await tell(scene, week, on, holdings, came);
       await evaluatePromises(past, assembly.provers);
     }
+    clock.moveTo(`${on(WEEKS - 1, 6)}T11:20:00+09:00`);
+    await consulting(scene, holdings);
     while ((await integrate(office.database, office.signer)) > 0);
     return true;
   } finally {
@@ -476,6 +479,43 @@ async function tell(
       facts: facts(on),
     });
   }
+}
+
+/** What people asked the checkpoint and kept: a yes, a no and a hold; and what the officer judged. */
+async function consulting({ office, doers, clock }: Scene, holdings: Record<HoldingKey, string>): Promise<void> {
+  const stands = await standing(office);
+  const on = office.clock.today();
+  const partner = {
+    kind: 'corporation',
+    name: '株式会社共同企画',
+    address: '大阪府例示市中町2-3-4',
+    representative: '共同 太郎',
+    country: 'JP',
+  };
+  const consent = { on: addDays(on, -3), coversPurpose: true, coversRecipient: true, coversItems: true };
+  const items = ['name', 'company', 'email'];
+  const giving = { relation: 'third-party', recipient: partner, items, purpose: 'P3' };
+  const asked = [
+    ['employee', 'provide', 'seminar', { ...giving, consent }],
+    ['reception', 'use', 'visitors', { purpose: 'P3', consent: null }],
+    ['handler', 'provide', 'seminar', giving],
+  ] as const;
+  for (const [role, id, key, stated] of asked) {
+    const { actor, authority } = doers[role];
+    const question = questionOf(id)!;
+    const statement = { question, stated, holding: stands.holdings.get(holdings[key])!, items, on };
+    must(await consult(office, actor, authority('checkpoint:ask'), stands, statement));
+    clock.moveTo(new Date(clock.now() + 17 * MINUTE_MS).toISOString());
+  }
+  const { actor, authority } = doers.officer;
+  await judge(office, actor, authority('judgements:write'), {
+    code: 'legalJustification',
+    holding_id: null,
+    purpose: null,
+    answer: false,
+    why: '令状も本人の個別の同意もない照会には応じないと、法務担当と確かめた。',
+    until_day: addDays(on, 180),
+  });
 }
 
 /** Fresh API tokens, one per role, each allowed what a system may be and the role is. Roles that allow a system nothing have none. */

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
 import { openApp, type App, type AppOptions } from './app.tsx';
 import { demoAccounts, demoTokens, furnish } from './demo.ts';
+import { decideFile, findingLines, questionOf, questions } from './features/consultation/index.ts';
 import { lintPolicy, readPolicy } from './features/policy/index.ts';
 import { verifyFile } from './log/index.ts';
 import { openOffice, type Office } from './office.ts';
@@ -23,6 +24,8 @@ const USAGE = `使い方 / Usage
   sekisho demo [--json]            架空の人と記録で始める / start with fictional people and records
   sekisho verify <file> [--key k]  記録の書き出し、受領書、証明書を確かめる / check a log export, a receipt or a certificate
   sekisho policy check <folder>    方針のデータを点検する / check a policy's data
+  sekisho ask <question> --facts <file> [--on YYYY-MM-DD] [--lang ja|en] [--json]
+                                   事実のファイルで関所に聞く / ask the law on a file of facts
 `;
 
 function listen(fetch: (request: Request) => Response | Promise<Response>, config: Config): Promise<Server> {
@@ -177,16 +180,56 @@ async function checkPolicy(folder: string | undefined): Promise<void> {
   for (const gap of lintPolicy(outcome.value)) console.log(`${gap.id}  ${gap.says.ja}\n      ${gap.says.en}`);
 }
 
+const unknownQuestion = {
+  ja: `問いの名を指定してください：${questions.map(({ id }) => id).join('、')}`,
+  en: `Name a question: ${questions.map(({ id }) => id).join(', ')}`,
+};
+
+interface AskOptions {
+  facts: string | undefined;
+  on: string | undefined;
+  lang: 'ja' | 'en';
+  json: boolean;
+}
+
+/** Asks the law on a file of facts, without an office. Exit code 0 when a finding was reached, 2 when the input is no good. */
+async function ask(id: string | undefined, { facts, on, lang, json }: AskOptions): Promise<void> {
+  const refuse = (problems: readonly { field: string; says: { ja: string; en: string } }[]): void => {
+    for (const { field, says } of problems) console.error(`${field}: ${says[lang]}`);
+    process.exitCode = 2;
+  };
+  const question = questionOf(id ?? '');
+  if (!question) return refuse([{ field: 'question', says: unknownQuestion }]);
+  const text = facts === undefined ? null : await fs.readFile(facts, 'utf8').catch(() => null);
+  if (text === null)
+    return refuse([{ field: '--facts', says: { ja: 'ファイルを読めません', en: 'The file cannot be read' } }]);
+  const decided = decideFile(question, text, { on, today: systemClock.today() });
+  if (!decided.ok) return refuse(decided.problem.kind === 'invalid' ? decided.problem.fields : []);
+  const { finding, on: asOf } = decided.value;
+  console.log(json ? JSON.stringify(finding, null, 2) : findingLines(question, finding, asOf, lang).join('\n'));
+}
+
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     strict: false,
-    options: { json: { type: 'boolean' }, key: { type: 'string' } },
+    options: {
+      json: { type: 'boolean' },
+      key: { type: 'string' },
+      facts: { type: 'string' },
+      on: { type: 'string' },
+      lang: { type: 'string' },
+    },
   });
   const [command, ...rest] = positionals;
   if (command === 'start') return start();
   if (command === 'demo') return demo(values.json === true);
   if (command === 'verify') return verify(rest[0], typeof values.key === 'string' ? values.key : undefined);
+  if (command === 'ask') {
+    const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+    const lang = values.lang === 'en' ? 'en' : 'ja';
+    return ask(rest[0], { facts: text(values.facts), on: text(values.on), lang, json: values.json === true });
+  }
   if (command === 'policy' && rest[0] === 'check') return checkPolicy(rest[1]);
   console.log(USAGE);
   process.exitCode = command === undefined || command === 'help' ? 0 : 2;

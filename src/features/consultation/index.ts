@@ -1,7 +1,9 @@
 // The door of the consultations: asking the checkpoint, and the questions as other programs and pages need them.
 
+export { consult, judge } from './actions.ts';
 export { consultationRoutes, type ConsultationJson } from './routes.ts';
 export { coverageByLaw, questionsBy, readFacts, without, type Facts, type Question } from './facts.ts';
 export { questionOf, questions } from './questions/index.ts';
 export { provide as provideQuestion } from './questions/provide.ts';
-export { AskView, answerWords, askWith, type Round } from './pages/view.tsx';
+export { AskView, askWith, type Round } from './pages/view.tsx';
+export { decideFile, findingLines } from './letters/plain.ts';

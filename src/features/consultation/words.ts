@@ -2,6 +2,7 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { Coverage } from '../../law/index.ts';
+import type { Question } from './facts.ts';
 
 export const words = {
   ask: both('関所に聞く', 'Ask the checkpoint'),
@@ -75,6 +76,10 @@ export const words = {
     'When the checkpoint says that the officer has to judge, it is recorded here.',
   ),
   newJudgement: both('判断を記録する', 'Record a judgement'),
+  ledger: both('台帳', 'Holding'),
+  point: both('判断した点', 'What was judged'),
+  scope: both('対象', 'Of what'),
+  untilHead: both('期限', 'Until'),
   code: both('何についての判断ですか', 'What is judged?'),
   about: both('どの台帳についてですか', 'Of which holding?'),
   anyHolding: both('すべての台帳', 'Of any'),
@@ -122,4 +127,25 @@ export const problems = {
   until: both('今日より後の日を、2027/3/31 のように書いてください', 'Write a day after today, such as 2027/3/31'),
   holding: both('この台帳はありません', 'There is no such holding'),
   purpose: both('施行中の方針にない目的です', 'The policy in force does not state this purpose'),
+} satisfies Record<string, Bilingual>;
+
+/** An answer in words: what it is called, and what it means for whoever asked. */
+export function answerWords(question: Question | undefined, answer: string): { title: Bilingual; says: Bilingual } {
+  const says = answer === 'yes' || answer === 'no' || answer === 'unknown' ? words.says[answer] : words.says.other;
+  if (answer === 'unknown') return { title: words.notYet, says };
+  return { title: question?.answers[answer] ?? both(answer, answer), says };
+}
+
+/** Words of the answer on the command line. */
+export const plainWords = {
+  grounds: both('根拠', 'Grounds'),
+  before: both('先に要ること', 'Before you do it'),
+  atOnce: both('すぐに行うこと', 'At once'),
+  later: both('あとで行うこと', 'Later'),
+  missing: both('足りない事実', 'Missing facts'),
+  instead: both('できること', 'What can be done instead'),
+  by: both('期限', 'By'),
+  keepUntil: both('保存の期限', 'Keep until'),
+  asOf: both('基準の日', 'As of'),
+  lawData: both('法令データ', 'Law data'),
 } satisfies Record<string, Bilingual>;

@@ -16,6 +16,9 @@ const kinds: Record<string, Bilingual> = {
   record: { ja: 'オブジェクト', en: 'an object' },
 };
 
+const otherForm: Bilingual = { ja: '決められた形で書いてください', en: 'Must have the expected form' };
+
+/** A check of our own may bring its sentence along as `params.says`. */
 function sentence(issue: Issue): Bilingual {
   switch (issue.code) {
     case 'invalid_type': {
@@ -33,8 +36,12 @@ function sentence(issue: Issue): Bilingual {
         ja: `次のいずれかにしてください：${issue.values.map(String).join('、')}`,
         en: `Must be one of: ${issue.values.map(String).join(', ')}`,
       };
+    case 'custom': {
+      const { says } = (issue.params ?? {}) as { says?: Bilingual };
+      return says ?? otherForm;
+    }
     default:
-      return { ja: '決められた形で書いてください', en: 'Must have the expected form' };
+      return otherForm;
   }
 }
 
@@ -54,8 +61,5 @@ const problemsOf = (issue: Issue): FieldProblem[] =>
 /** One problem per issue, in the order of the schema. */
 export function fieldProblems(issues: readonly Issue[]): [FieldProblem, ...FieldProblem[]] {
   const [first, ...rest] = issues.flatMap(problemsOf);
-  return [
-    first ?? { field: 'body', says: { ja: '決められた形で書いてください', en: 'Must have the expected form' } },
-    ...rest,
-  ];
+  return [first ?? { field: 'body', says: otherForm }, ...rest];
 }

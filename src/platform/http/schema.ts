@@ -9,7 +9,11 @@ export const bilingualSchema = z.object({ ja: z.string(), en: z.string() });
 /** A calendar day, `YYYY-MM-DD`. */
 export const daySchema = z
   .string()
-  .refine((text): text is Day => readDay(text) !== null)
+  .refine((text): text is Day => readDay(text) !== null, {
+    params: {
+      says: { ja: '2026-11-24 のように、実在する日を書いてください', en: 'Write an existing day, such as 2026-11-24' },
+    },
+  })
   .transform((text) => text)
   .openapi({ type: 'string', format: 'date', example: '2026-11-24' });
 

@@ -2,6 +2,7 @@
 
 import type { Child } from 'hono/jsx';
 import type { Lang } from '../../base/bilingual.ts';
+import { classes } from './say.ts';
 
 export interface Fact {
   name: string;
@@ -29,6 +30,15 @@ export const Facts = ({ lang, facts }: { lang: Lang; facts: readonly Fact[] }) =
   </dl>
 );
 
-export const Dl = ({ items }: { items: readonly (readonly [term: string, value: Child])[] }) => (
-  <dl class="dl">{items.flatMap(([term, value]) => [<dt>{term}</dt>, <dd>{value}</dd>])}</dl>
+/** `asked`: the names are whole questions and need more room. */
+export const Dl = ({
+  items,
+  asked,
+}: {
+  items: readonly (readonly [term: string, value: Child])[];
+  asked?: boolean;
+}) => (
+  <dl class={classes('dl', asked && 'dl-asked')}>
+    {items.flatMap(([term, value]) => [<dt>{term}</dt>, <dd>{value}</dd>])}
+  </dl>
 );

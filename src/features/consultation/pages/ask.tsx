@@ -59,9 +59,11 @@ function showQuestions(c: Context<Env>): Response | Promise<Response> {
         </LinkButton>
       }
     >
-      <div class="grid gap-5 md:grid-cols-2 items-start">
+      <div class="md:columns-2 gap-5">
         {offered.map((one) => (
-          <GroupPanel lang={lang} {...one} />
+          <div class="mb-5 break-inside-avoid">
+            <GroupPanel lang={lang} {...one} />
+          </div>
         ))}
       </div>
       <p class="small muted mt-4">

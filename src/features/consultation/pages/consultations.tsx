@@ -17,10 +17,9 @@ import { consultationOf, consultations } from '../actions.ts';
 import { statedFacts, type Question } from '../facts.ts';
 import { questionOf } from '../questions/index.ts';
 import type { ConsultationRow } from '../tables.ts';
-import { words } from '../words.ts';
+import { answerWords, words } from '../words.ts';
 import { askCrumbs, PATH } from './ask.tsx';
 import { storedText, type Offered } from './fields.tsx';
-import { answerWords } from './view.tsx';
 import type { Room } from './judgements.tsx';
 
 const LIST = `${PATH}/consultations`;
@@ -31,10 +30,10 @@ const titleOf = (row: ConsultationRow, lang: Lang): string => questionOf(row.que
 const AnswerCell = ({ lang, row }: { lang: Lang; row: ConsultationRow }) => {
   const { answer } = row.finding;
   return (
-    <>
-      {isAnswer(answer) && <Pass answer={answer} lang={lang} />}{' '}
+    <span class="inline-flex gap-2 items-center">
+      {isAnswer(answer) && <Pass answer={answer} lang={lang} />}
       {answerWords(questionOf(row.question), answer).title[lang]}
-    </>
+    </span>
   );
 };
 
@@ -57,7 +56,7 @@ const List = ({
       { key: 'at', head: words.at[lang], rowHead: true, nowrap: true },
       { key: 'question', head: words.question[lang] },
       { key: 'answer', head: words.answered[lang] },
-      { key: 'holding', head: words.about[lang] },
+      { key: 'holding', head: words.ledger[lang] },
       { key: 'by', head: words.by[lang] },
     ]}
     rows={rows.map((row) => ({
@@ -121,6 +120,7 @@ const FactsPanel = ({
 }) => (
   <Panel title={words.facts[lang]}>
     <Dl
+      asked
       items={statedFacts(question, row.facts).map(
         ({ leaf, value }) => [leaf.field.label[lang], storedText(leaf, value, offered, lang)] as const,
       )}
@@ -171,7 +171,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
                 [words.question[lang], titleOf(row, lang)],
                 [words.by[lang], names.get(row.by_actor) ?? row.by_actor],
                 [words.asOf[lang], writtenDay(row.on_day, lang)],
-                ...(holding ? [[words.about[lang], holding.name[lang]] as const] : []),
+                ...(holding ? [[words.ledger[lang], holding.name[lang]] as const] : []),
               ]}
             />
           </Panel>

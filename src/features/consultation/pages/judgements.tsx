@@ -64,13 +64,13 @@ const List = ({
       caption={words.judgements}
       stack
       columns={[
-        { key: 'code', head: words.code[lang], rowHead: true },
+        { key: 'code', head: words.point[lang], rowHead: true },
         { key: 'state', head: words.state[lang], nowrap: true },
         { key: 'judged', head: words.judged[lang], nowrap: true },
-        { key: 'about', head: words.about[lang] },
+        { key: 'about', head: words.scope[lang] },
         { key: 'why', head: words.why[lang] },
         { key: 'on', head: words.on[lang], nowrap: true },
-        { key: 'until', head: words.until[lang], nowrap: true },
+        { key: 'until', head: words.untilHead[lang], nowrap: true },
         { key: 'by', head: words.officer[lang] },
       ]}
       rows={rows.map((row) => ({
@@ -237,15 +237,17 @@ async function formPage(
       crumbs={crumbs(lang, { label: words.newJudgement[lang] })}
       failed={problems.length > 0}
     >
-      <PostForm action={`${JUDGEMENTS}/new`} csrf={frame.csrf}>
-        <ErrorSummary lang={lang} problems={problems} labels={labels} />
-        <Panel title={words.judged[lang]}>
-          <Fields lang={lang} given={given} stands={await standing(room.office)} problems={problems} />
-          <Buttons>
-            <Button>{words.record[lang]}</Button>
-          </Buttons>
-        </Panel>
-      </PostForm>
+      <div class="max-w-[48rem]">
+        <PostForm action={`${JUDGEMENTS}/new`} csrf={frame.csrf}>
+          <ErrorSummary lang={lang} problems={problems} labels={labels} />
+          <Panel title={words.judged[lang]}>
+            <Fields lang={lang} given={given} stands={await standing(room.office)} problems={problems} />
+            <Buttons>
+              <Button>{words.record[lang]}</Button>
+            </Buttons>
+          </Panel>
+        </PostForm>
+      </div>
     </OfficePage>,
     problems.length > 0 ? 422 : 200,
   );

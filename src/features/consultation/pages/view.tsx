@@ -2,7 +2,7 @@
 // one form that carries all that was said. Other features put it into their own pages when an act follows a yes.
 
 import type { Child } from 'hono/jsx';
-import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { Finding, Missing } from '../../../base/finding.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
@@ -25,7 +25,7 @@ import {
   type Leaf,
   type Question,
 } from '../facts.ts';
-import { words } from '../words.ts';
+import { answerWords, words } from '../words.ts';
 import { FactField, factText, readGiven, type Given, type Offered } from './fields.tsx';
 
 /** A round of asking: what was said, and what the law answers to it. */
@@ -102,11 +102,13 @@ export async function askWith(
 }
 
 /** Which holding it is from, and which of its items. */
-const About = ({ lang, round, stands, fixed }: { lang: Lang; round: Round; stands: Standing; fixed: boolean }) => {
+const About = (props: { lang: Lang; round: Round; stands: Standing; fixed: boolean; asksItems: boolean }) => {
+  const { lang, round, stands, fixed } = props;
   const { holding, items, question } = round;
   const active = [...stands.holdings.values()].filter(({ state }) => state === 'active');
   if (!knowsHoldings(question) || (!fixed && active.length === 0)) return null;
-  const options = offeredOf(stands, holding).items;
+  const options = props.asksItems ? offeredOf(stands, holding).items : null;
+  if (fixed && !options) return null;
   return (
     <Panel title={words.begin[lang]}>
       {!fixed && (
@@ -129,7 +131,7 @@ const About = ({ lang, round, stands, fixed }: { lang: Lang; round: Round; stand
 const Said = ({ lang, said, round, offered }: { lang: Lang; said: readonly Leaf[]; round: Round; offered: Offered }) =>
   said.length === 0 ? null : (
     <Panel title={words.facts[lang]} sub={lang === 'ja' ? `${said.length}件` : `${said.length}`}>
-      <dl>
+      <dl class="facts-asked">
         {said.map((leaf) => {
           const values = round.given.get(leaf.path)!;
           const label = leaf.field.label[lang];
@@ -181,7 +183,9 @@ interface Wanted {
 function wantedOf(round: Round, stands: Standing): Wanted {
   const { question, given, finding, problems, begun } = round;
   const known = filledLeaves(question, standingFacts(stands, round.holding, round.items));
-  const chosen = (leaf: Leaf): boolean => round.holding !== null && leaf.path === 'items';
+  // Chosen beside the holding; when none was, the law asks for them.
+  const chosen = (leaf: Leaf): boolean =>
+    round.holding !== null && leaf.path === 'items' && !(begun && round.items.length === 0);
   const open = (leaf: Leaf): boolean => !given.has(leaf.path) && !known.includes(leaf) && !chosen(leaf);
   const first = question.leaves.filter((leaf) => leaf.field.ask === 'first' && open(leaf));
   const wrong = question.leaves.filter(({ path }) => problems.some((p) => p.field === path));
@@ -229,13 +233,6 @@ const Beyond = ({ lang, missing, judge }: { lang: Lang; missing: readonly Missin
   );
 };
 
-/** An answer in words: what it is called, and what it means for whoever asked. */
-export function answerWords(question: Question | undefined, answer: string): { title: Bilingual; says: Bilingual } {
-  const says = answer === 'yes' || answer === 'no' || answer === 'unknown' ? words.says[answer] : words.says.other;
-  if (answer === 'unknown') return { title: words.notYet, says };
-  return { title: question?.answers[answer] ?? both(answer, answer), says };
-}
-
 export interface AskViewProps {
   lang: Lang;
   csrf: string;
@@ -273,7 +270,13 @@ const Fields = ({ lang, round, stands, fixed }: Pick<AskViewProps, 'lang' | 'rou
   return (
     <>
       <div class="grid gap-5">
-        <About lang={lang} round={round} stands={stands} fixed={fixed ?? false} />
+        <About
+          lang={lang}
+          round={round}
+          stands={stands}
+          fixed={fixed ?? false}
+          asksItems={![...first, ...missing.map(({ leaf }) => leaf)].some(({ path }) => path === 'items')}
+        />
         {first.length > 0 && <Panel title={words.first[lang]}>{first.map((leaf) => field(leaf))}</Panel>}
         <Said lang={lang} said={said} round={round} offered={offered} />
       </div>

@@ -1,0 +1,91 @@
+// The answer to a file of facts as plain text, for the command line. Needs no office: facts that an office would fill in are in the file.
+
+import type { Lang } from '../../../base/bilingual.ts';
+import { day, readDay, type Day } from '../../../base/day.ts';
+import type { Duty, Finding, Ground } from '../../../base/finding.ts';
+import { done, failed, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { LAW_VERSION } from '../../../law/index.ts';
+import { fieldProblems, daySchema, z } from '../../../platform/http/index.ts';
+import { articleLabel } from '../../../platform/ui/article.ts';
+import { answerWord, isAnswer } from '../../../platform/ui/finding.tsx';
+import { listed, writtenDay } from '../../../platform/ui/format.ts';
+import { itemNames } from '../../checkpoint/index.ts';
+import { readFacts, type Question } from '../facts.ts';
+import { answerWords, plainWords } from '../words.ts';
+
+/** A file of facts. What was `expected` of the example is for whoever checks it. */
+const fileSchema = z.strictObject({
+  on: daySchema.optional(),
+  facts: z.record(z.string(), z.unknown()),
+  expected: z.unknown().optional(),
+});
+
+const invalidFields = ([first, ...more]: readonly FieldProblem[]): Outcome<never> =>
+  failed({ kind: 'invalid', fields: [first!, ...more] });
+
+/** Decides a question on the text of a file. `on` goes before the day the file states; `today` is for a file that states none. */
+export function decideFile(
+  question: Question,
+  text: string,
+  { on, today }: { on: string | undefined; today: Day },
+): Outcome<{ finding: Finding<string>; on: Day }> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return invalid('file', 'JSONとして読めません', 'The file cannot be read as JSON');
+  }
+  const file = fileSchema.safeParse(json);
+  if (!file.success) return invalidFields(fieldProblems(file.error.issues));
+  const asked = on === undefined ? (file.data.on ?? today) : readDay(on);
+  if (!asked)
+    return invalid('--on', '2026-11-24 のように、実在する日を書いてください', 'Write a day, such as 2026-11-24');
+  const read = readFacts(question, question.schema, file.data.facts);
+  if ('problems' in read) return invalidFields(read.problems.map((p) => ({ ...p, field: `facts.${p.field}` })));
+  return done({ finding: question.decide(read.facts, day(asked)), on: day(asked) });
+}
+
+const underArticle = ({ law, article, says }: Pick<Ground, 'law' | 'article' | 'says'>, lang: Lang): string =>
+  `  - ${says[lang]}${lang === 'ja' ? '（' : ' ('}${articleLabel(law, article, lang)}${lang === 'ja' ? '）' : ')'}`;
+
+function dutyLines(duty: Duty, lang: Lang): string[] {
+  const items = duty.items?.map((item) => itemNames[item]?.[lang] ?? item) ?? [];
+  const by = duty.by && `${plainWords.by[lang]} ${writtenDay(duty.by, lang)}`;
+  const kept = duty.keepUntil && `${plainWords.keepUntil[lang]} ${writtenDay(duty.keepUntil, lang)}`;
+  const more = [by, kept, items.length > 0 && listed(items, lang)].filter((one) => !!one);
+  return [underArticle(duty, lang), ...more.map((one) => `      ${String(one)}`)];
+}
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', title, ...lines];
+
+/** A finding in plain words: the answer, its grounds, what must be done before, at once and later, or what is missing. */
+export function findingLines(question: Question, finding: Finding<string>, on: Day, lang: Lang): string[] {
+  const { title, says } = answerWords(question, finding.answer);
+  const word = isAnswer(finding.answer) ? `${answerWord[finding.answer][lang]}${lang === 'ja' ? '　' : ': '}` : '';
+  const duties = 'duties' in finding ? finding.duties : [];
+  const when = (at: Duty['when']): string[] => duties.filter((d) => d.when === at).flatMap((d) => dutyLines(d, lang));
+  const missing = 'missing' in finding ? finding.missing : [];
+  return [
+    question.title[lang],
+    `${word}${title[lang]}`,
+    says[lang],
+    ...section(
+      plainWords.grounds[lang],
+      finding.because.map((g) => underArticle(g, lang)),
+    ),
+    ...section(plainWords.before[lang], when('before')),
+    ...section(plainWords.atOnce[lang], when('at-once')),
+    ...section(plainWords.later[lang], when('later')),
+    ...section(
+      plainWords.missing[lang],
+      missing.map((m) => `${underArticle(m, lang)} [${m.fact}]`),
+    ),
+    ...section(
+      plainWords.instead[lang],
+      ('instead' in finding ? (finding.instead ?? []) : []).map((one) => `  - ${one[lang]}`),
+    ),
+    '',
+    `${plainWords.asOf[lang]} ${writtenDay(on, lang)}　${plainWords.lawData[lang]} ${LAW_VERSION}`,
+  ];
+}
