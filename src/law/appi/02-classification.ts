@@ -38,7 +38,7 @@ export interface ClassificationFacts {
   /** The company may disclose, correct, stop using, erase and stop providing it. */
   authority?: boolean;
   /** Claimed: revealing that it exists would do this harm (Order 5). */
-  existenceHarm?: ExistenceHarm | null;
+  existenceHarm?: ExistenceHarm;
   processing?: 'none' | 'pseudonymised' | 'anonymised';
   /** Anonymised: the company made it itself. */
   madeHere?: boolean;

@@ -2,8 +2,10 @@
 
 import type { Question } from '../facts.ts';
 import { acquire } from './acquire.ts';
+import { anonymise } from './anonymise.ts';
 import { askMyNumber } from './ask-my-number.ts';
 import { breach } from './breach.ts';
+import { classify } from './classify.ts';
 import { correct } from './correct.ts';
 import { disclose } from './disclose.ts';
 import { entrustMyNumber } from './entrust-my-number.ts';
@@ -11,12 +13,18 @@ import { erase } from './erase.ts';
 import { jointUseChange } from './joint-use-change.ts';
 import { keepMyNumber } from './keep-my-number.ts';
 import { paymentRecord } from './payment-record.ts';
-import { provide } from './provide.ts';
+import { provideAnonymous } from './provide-anonymous.ts';
 import { provideMyNumber } from './provide-my-number.ts';
+import { providePseudonymous } from './provide-pseudonymous.ts';
+import { provideRelated } from './provide-related.ts';
+import { provide } from './provide.ts';
+import { pseudonymise } from './pseudonymise.ts';
+import { publishAnonymous } from './publish-anonymous.ts';
 import { publishMatters } from './publish-matters.ts';
-import { purpose } from './purpose.ts';
 import { purposeChange } from './purpose-change.ts';
 import { purposeNotice } from './purpose-notice.ts';
+import { purpose } from './purpose.ts';
+import { receiveRelated } from './receive-related.ts';
 import { receive } from './receive.ts';
 import { request } from './request.ts';
 import { secrecy } from './secrecy.ts';
@@ -25,17 +33,23 @@ import { superviseEmployees } from './supervise-employees.ts';
 import { superviseEntrusted } from './supervise-entrusted.ts';
 import { suspend } from './suspend.ts';
 import { transmit } from './transmit.ts';
-import { use } from './use.ts';
+import { useAnonymous } from './use-anonymous.ts';
 import { useMyNumber } from './use-my-number.ts';
+import { usePseudonymous } from './use-pseudonymous.ts';
+import { use } from './use.ts';
 import { verifyIdentity } from './verify-identity.ts';
 
 export const questions: readonly Question[] = [
   use,
   purposeChange,
   provide,
+  provideRelated,
+  providePseudonymous,
+  provideAnonymous,
   jointUseChange,
   acquire,
   receive,
+  receiveRelated,
   purpose,
   breach,
   request,
@@ -57,6 +71,12 @@ export const questions: readonly Question[] = [
   paymentRecord,
   transmit,
   secrecy,
+  classify,
+  pseudonymise,
+  usePseudonymous,
+  anonymise,
+  publishAnonymous,
+  useAnonymous,
 ];
 
 const byId = new Map(questions.map((one) => [one.id, one]));

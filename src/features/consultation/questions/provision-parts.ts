@@ -1,0 +1,137 @@
+// Declarations of facts about a provision, which is asked about as a whole and, by kind of information, in questions of their own.
+
+import { both } from '../../../base/bilingual.ts';
+import type {
+  AnonymousProvisionFacts,
+  EntrustmentFacts,
+  EquivalentSystemFacts,
+  JointUseFacts,
+  LinkFacts,
+  Relation,
+} from '../../../law/index.ts';
+import { partyWords } from '../../checkpoint/index.ts';
+import {
+  aDay,
+  choice,
+  dayOrNone,
+  exists,
+  items,
+  purposeIds,
+  several,
+  yesNo,
+  type Choice,
+  type Exists,
+  type Fields,
+} from '../facts.ts';
+
+/** How the recipient stands to the company. */
+export const relation: Choice<Relation> = choice(
+  '渡す相手は、当社とどんな関係ですか',
+  'How does the recipient stand to us?',
+  {
+    'third-party': both(
+      '別の会社や人（共催者、取引先、役所など）',
+      'Another company or person, such as a partner or an authority',
+    ),
+    entrustment: both(
+      '当社の仕事を任せる相手（印刷、発送、システムなど）',
+      'Somebody who does work for us, such as printing or IT',
+    ),
+    'joint-use': both('前もって公表した共同利用の相手', 'A partner of a joint use that we have published'),
+    succession: both('合併や事業の譲渡で引き継ぐ相手', 'Somebody who takes over the business'),
+    'same-entity': both('社内の別の部署', 'Another department of our company'),
+  },
+  { ask: 'first' },
+);
+
+/** Whether it is really entrustment, and supervised. */
+export const entrustment: Fields<EntrustmentFacts> = {
+  ownUse: yesNo(
+    '相手は、自分のためにも使いますか。ほかの会社の情報と混ぜますか',
+    'May they use it for themselves, or mix it with data of others?',
+  ),
+  assessed: yesNo('相手を調べて選びましたか', 'Was the party assessed and properly selected?'),
+  contract: yesNo('安全管理を定めた契約がありますか', 'Is there a contract with safety terms?'),
+  monitored: yesNo('相手の扱い方を確かめる方法がありますか', 'Is there a way to see how they handle it?'),
+};
+
+/** What was made known of a joint use. */
+export const jointUse: Fields<JointUseFacts> = {
+  noticeOn: dayOrNone('共同利用を、いつから公表していますか', 'Since when has the joint use been made known?'),
+  listed: several('公表に書いてあること', 'What the notice says', {
+    fact: both('共同利用すること', 'The fact of joint use'),
+    items: both('項目', 'The items'),
+    users: both('共同利用する者の範囲', 'The scope of users'),
+    purposes: both('利用目的', 'The purposes'),
+    'responsible-name': both('責任者の名称', 'The name of the responsible person'),
+    'responsible-address': both('責任者の住所', 'The address of the responsible person'),
+    'responsible-representative': both('責任者の代表者の氏名', 'The name of its representative'),
+  }),
+  responsibleKind: choice('管理責任者は、どんな人や組織ですか', 'What kind of party is responsible?', partyWords),
+  items: items('公表した項目', 'The items the notice names'),
+  recipientInScope: yesNo('相手は、公表した利用者の範囲にいますか', 'Is the recipient within the scope of users?'),
+  purposes: purposeIds('公表した利用目的', 'The purposes the notice names'),
+  published: yesNo('本人に知らせるだけでなく、公表していますか', 'Is it published, not only told to the persons?'),
+};
+
+/** The system of a recipient abroad. */
+export const equivalentSystem: Exists<EquivalentSystemFacts> = exists(
+  '外国の相手に、日本の決まりに沿って扱う体制がありますか',
+  'Does the recipient abroad have a system in line with Japanese rules?',
+  {
+    by: choice('その体制の根拠', 'What that system rests on', {
+      contract: both('契約', 'A contract'),
+      'group-rules': both('グループの規程', 'Rules of the group'),
+      certificate: both('APEC CBPR またはグローバルCBPRの認証', 'A certificate of APEC CBPR or Global CBPR'),
+    }),
+    validUntil: dayOrNone('いつまで有効ですか', 'Until when is it valid?'),
+    checkedOn: dayOrNone('最後に確かめた日', 'Day of the last check'),
+    failing: yesNo('相手が措置を続けられなくなりましたか', 'Can the recipient no longer keep the measures?', {
+      ask: 'if-known',
+    }),
+  },
+);
+
+/** What becomes of cookies, browsing histories and the like at the recipient. */
+export const link: Fields<LinkFacts> = {
+  fromDatabase: yesNo('検索できるように整理した情報ですか', 'Does it come from a searchable collection?'),
+  expected: yesNo(
+    '相手は、だれのものかを自社の名簿と結び付けますか',
+    'Will the recipient link it to persons it knows?',
+  ),
+  byTag: yesNo('当社のサイトやアプリのタグが送りますか', 'Does a tag on our site or app send it?'),
+  confirmation: exists(
+    '本人が同意していることを、相手に確かめましたか',
+    'Was it confirmed that the persons consented?',
+    {
+      on: aDay('確かめた日', 'Day it was confirmed'),
+      by: choice('どうやって確かめましたか', 'How was it confirmed?', {
+        declaration: both('相手の申告を受けた', 'By a declaration of the recipient'),
+        other: both('ほかの確かな方法で', 'In another appropriate way'),
+        assumed: both('確かめず、そう思っている', 'It was only assumed'),
+      }),
+      consented: yesNo(
+        '全員が、この相手が受け取ることに同意していますか',
+        'Has every person consented to this recipient?',
+      ),
+      foreignInformationShown: yesNo(
+        '外国について本人に伝えたことを、書面で確かめましたか',
+        'Did a document show that the persons were told about the country?',
+      ),
+    },
+    { options: { yes: both('確かめた', 'Confirmed'), no: both('確かめていない', 'Nothing was confirmed') } },
+  ),
+};
+
+/** What was published about anonymised data, and how the recipient is told. */
+export const anonymous: Fields<AnonymousProvisionFacts> = {
+  madeItemsOn: dayOrNone('作った情報の項目を公表した日', 'Day the items it contains were published'),
+  providedItemsOn: dayOrNone('渡す項目を公表した日', 'Day the items to be provided were published'),
+  methodOn: dayOrNone('渡す方法を公表した日', 'Day the method was published'),
+  marking: choice('匿名加工情報だと、相手にどう伝えますか', 'How is the recipient told that it is anonymous?', {
+    'e-mail': both('メールで', 'By e-mail'),
+    document: both('書面で', 'In a document'),
+    other: both('ほかの方法で', 'In another way'),
+    none: both('伝えない', 'Not at all'),
+  }),
+};
