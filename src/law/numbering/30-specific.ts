@@ -11,8 +11,8 @@ const affair = (article: string): Missing =>
     'NumberingAct',
     'numberAffair',
     article,
-    '個人番号を扱うどの事務か',
-    'Which affair that handles My Numbers this is',
+    '個人番号を扱うどの事務か（マイナンバーの問いで確かめてください）',
+    'Which affair that handles My Numbers this is; one of the My Number questions tells',
   );
 
 export const specificUse = (): Finding => unknown([limitedUse, closed], [affair('9(4)')]);

@@ -2,13 +2,14 @@
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type {
+  CloudFacts,
   EntrustmentPermission,
   NumberAffair,
   NumberEntrustmentFacts,
   Payee,
   PaymentKind,
 } from '../../../law/index.ts';
-import { aDay, choice, clause, country, exists, yesNo, type Choice, type Fields } from '../facts.ts';
+import { aDay, choice, clause, country, exists, yesNo, type Choice, type Exists, type Fields } from '../facts.ts';
 import { consent } from './parts.ts';
 
 export const paymentWords: Readonly<Record<PaymentKind, Bilingual>> = {
@@ -54,6 +55,39 @@ export const horseRacePrize = both(
   'Whether no single horse-race prize passes the amount that counts',
 );
 
+const permission: Exists<EntrustmentPermission> = exists<EntrustmentPermission>(
+  '最初に任せた会社の許可がありますか',
+  'Has the company that entrusted it first permitted it?',
+  {
+    by: choice<NonNullable<EntrustmentPermission['by']>>('だれが許可しましたか', 'Who permitted it?', {
+      'first-entruster': both('最初に任せた会社', 'The company that entrusted it first'),
+      other: both('ほかの会社', 'Another company'),
+    }),
+    on: aDay('許可の日', 'Day of the permission'),
+    advance: yesNo(
+      'あらかじめまとめて許可したもので、この再委託のためのものではないですか',
+      'Was it given in advance, not for this re-entrustment?',
+    ),
+    partyNamed: yesNo('その許可で、任せる相手が決まっていましたか', 'Did it name the party?'),
+    abilityProved: yesNo('相手の能力を資料で確かめましたか', 'Did documents prove the party able?'),
+    reportingAgreed: yesNo('任せたら報告すると決めていましたか', 'Was it agreed that each one is reported?'),
+  },
+);
+
+const cloud: Exists<CloudFacts> = exists(
+  '番号を取り扱わないクラウドに預けるだけですか',
+  'Is it only stored with a cloud that does not handle the numbers?',
+  {
+    contractExcludesHandling: yesNo(
+      '契約に、番号を取り扱わないと書いてありますか',
+      'Does the contract exclude handling?',
+    ),
+    accessControlled: yesNo('相手が見られないように制御していますか', 'Does access control keep them out?'),
+    serverCountry: country('サーバーのある国', 'Country of the servers', { ask: 'if-known' }),
+  },
+  { ask: 'if-known', options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },
+);
+
 /** How work with My Numbers is given to somebody; `ask` for the question that is about nothing else. */
 export const numberEntrustment = (ask?: 'first'): Fields<NumberEntrustmentFacts> => {
   const about = ask ? { ask } : {};
@@ -73,24 +107,7 @@ export const numberEntrustment = (ask?: 'first'): Fields<NumberEntrustmentFacts>
       'Is it work for which the numbers may be used, such as payment records, and no more than it needs?',
       about,
     ),
-    permission: exists<EntrustmentPermission>(
-      '最初に任せた会社の許可がありますか',
-      'Has the company that entrusted it first permitted it?',
-      {
-        by: choice<NonNullable<EntrustmentPermission['by']>>('だれが許可しましたか', 'Who permitted it?', {
-          'first-entruster': both('最初に任せた会社', 'The company that entrusted it first'),
-          other: both('ほかの会社', 'Another company'),
-        }),
-        on: aDay('許可の日', 'Day of the permission'),
-        advance: yesNo(
-          'あらかじめまとめて許可したもので、この再委託のためのものではないですか',
-          'Was it given in advance, not for this re-entrustment?',
-        ),
-        partyNamed: yesNo('その許可で、任せる相手が決まっていましたか', 'Did it name the party?'),
-        abilityProved: yesNo('相手の能力を資料で確かめましたか', 'Did documents prove the party able?'),
-        reportingAgreed: yesNo('任せたら報告すると決めていましたか', 'Was it agreed that each one is reported?'),
-      },
-    ),
+    permission,
     earlierPermitted: yesNo(
       '前の段階の再委託も、最初に任せた会社が許可していますか',
       'Did the first company permit every earlier step too?',
@@ -107,19 +124,7 @@ export const numberEntrustment = (ask?: 'first'): Fields<NumberEntrustmentFacts>
       'Is there a way to see how the contractor supervises the next one?',
     ),
     country: country('相手は、どの国にありますか', 'In which country is the party?', about),
-    cloud: exists(
-      '番号を取り扱わないクラウドに預けるだけですか',
-      'Is it only stored with a cloud that does not handle the numbers?',
-      {
-        contractExcludesHandling: yesNo(
-          '契約に、番号を取り扱わないと書いてありますか',
-          'Does the contract exclude handling?',
-        ),
-        accessControlled: yesNo('相手が見られないように制御していますか', 'Does access control keep them out?'),
-        serverCountry: country('サーバーのある国', 'Country of the servers', { ask: 'if-known' }),
-      },
-      { ask: 'if-known', options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },
-    ),
+    cloud,
     consent,
     policy: {
       affairsClosedBy: clause('番号を使う事務を限る条項', 'Clause that closes the list of affairs', 'affairsClosedBy'),
