@@ -26,3 +26,9 @@ export const reversed = (
   ja: string,
   en: string,
 ): Contradiction[] => (second! < first! ? [contradiction(field, ja, en)] : []);
+
+/** A list that names the same thing twice. */
+export const repeated = (field: string, names: readonly string[] = []): Contradiction[] =>
+  new Set(names).size === names.length
+    ? []
+    : [contradiction(field, '同じものが2つあります', 'It names one thing twice')];

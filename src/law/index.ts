@@ -2,9 +2,9 @@
 
 export type * from './facts.ts';
 export { partyKinds } from './facts.ts';
-export { decidePurpose, decidePurposeChange } from './appi/17-purpose.ts';
-export { decideUse } from './appi/18-use.ts';
-export { decideAcquisition } from './appi/20-acquisition.ts';
+export { decidePurpose, decidePurposeChange, purposeChangeContradictions } from './appi/17-purpose.ts';
+export { decideUse, useContradictions } from './appi/18-use.ts';
+export { acquisitionContradictions, decideAcquisition } from './appi/20-acquisition.ts';
 export { decideErasure, type DataKind, type ErasureFacts, type KeepingDuty } from './appi/22-accuracy.ts';
 export { decideEmployeeSupervision, type EmployeeSupervisionFacts } from './appi/24-employees.ts';
 export {
@@ -23,10 +23,10 @@ export {
   type NumberBreachFacts,
 } from './appi/26-breach.ts';
 export { preliminaryWindow } from './appi/26-report.ts';
-export { decideProvision } from './appi/27-third-party.ts';
-export { decideJointUseChange } from './appi/27-joint-use.ts';
+export { decideProvision, provisionContradictions } from './appi/27-third-party.ts';
+export { decideJointUseChange, jointUseChangeContradictions } from './appi/27-joint-use.ts';
 export { foreignStatus, type ForeignStatus, type Standing } from './appi/28-foreign.ts';
-export { decideReceipt } from './appi/30-receipt.ts';
+export { decideReceipt, receiptContradictions } from './appi/30-receipt.ts';
 export {
   classificationContradictions,
   decideClassification,

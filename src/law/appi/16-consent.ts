@@ -3,6 +3,7 @@
 import type { Day } from '../../base/day.ts';
 import type { Missing } from '../../base/finding.ts';
 import { appi, lacks, tested, type Test } from '../answer.ts';
+import { reversed, type Contradiction } from '../contradiction.ts';
 import type { Consent } from '../facts.ts';
 
 export type ConsentScope = 'coversPurpose' | 'coversRecipient' | 'coversItems' | 'abroad';
@@ -48,3 +49,13 @@ export function testConsent(
   for (const s of scope) if (consent[s] === undefined) missing.push(lacks(`consent.${s}`, article, ...asked[s]));
   return tested(missing);
 }
+
+/** Consent is withdrawn on the day it was given or after it. */
+export const consentContradictions = (consent: Consent | null | undefined): Contradiction[] =>
+  reversed(
+    consent?.on,
+    'consent.withdrawnOn',
+    consent?.withdrawnOn,
+    '取り下げた日が、同意を得た日より前です',
+    'It was withdrawn before it was given',
+  );

@@ -3,9 +3,10 @@
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, askInformation, asserts, clauseOf, lacks, no, outsideText, step, settle, unknown } from '../answer.ts';
+import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { PurposeChangeFacts, PurposeFacts } from '../facts.ts';
 import { specificUse } from '../numbering/30-specific.ts';
-import { testConsent } from './16-consent.ts';
+import { consentContradictions, testConsent } from './16-consent.ts';
 import { testNoticeException } from './21-notice.ts';
 
 const specified = appi(
@@ -112,3 +113,11 @@ export function decidePurposeChange(facts: PurposeChangeFacts, on: Day): Finding
   if (prior.met === undefined) return settle(unrelated, step(held, [], [...prior.missing, ...missing]));
   return no([unrelated, prior.because, ...held], getConsent);
 }
+
+/** Facts of a change that cannot all be true: what is published already can no longer do harm by being told. */
+export const purposeChangeContradictions = (facts: PurposeChangeFacts): Contradiction[] => [
+  ...consentContradictions(facts.consent),
+  ...(facts.published && facts.noticeException?.confirmed
+    ? [contradiction('noticeException', 'すでに公表しています', 'It has been published already')]
+    : []),
+];

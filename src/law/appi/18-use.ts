@@ -4,10 +4,11 @@
 import type { Day } from '../../base/day.ts';
 import type { Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, askInformation, clauseOf, lacks, no, outsideText, settle, step } from '../answer.ts';
+import { repeated, type Contradiction } from '../contradiction.ts';
 import type { StatedPurpose, UseFacts } from '../facts.ts';
 import { specificUse } from '../numbering/30-specific.ts';
 import { withSecrecy } from '../telecom/4-joined.ts';
-import { testConsent } from './16-consent.ts';
+import { consentContradictions, testConsent } from './16-consent.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 import { decidePseudonymousUse } from './41-use.ts';
 import { decideAnonymousUse } from './45-use.ts';
@@ -112,3 +113,12 @@ export function decideUse(facts: UseFacts, on: Day): Finding {
   if (facts.information === 'anonymous') return decideAnonymousUse(facts, on);
   return withSecrecy(facts, on, () => usedAsHeld(facts, on));
 }
+
+/** Facts of a use that cannot all be true. */
+export const useContradictions = (facts: UseFacts): Contradiction[] => [
+  ...repeated(
+    'holdingPurposes',
+    facts.holdingPurposes?.map((p) => p.id),
+  ),
+  ...consentContradictions(facts.consent),
+];

@@ -16,13 +16,14 @@ import {
   step,
   type Step,
 } from '../answer.ts';
+import { contradiction, repeated, type Contradiction } from '../contradiction.ts';
 import type { AcquisitionFacts } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
 import { inForce, specialCareKinds } from '../parameters.ts';
-import { testConsent } from './16-consent.ts';
+import { consentContradictions, testConsent } from './16-consent.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 import { noticeOfPurpose } from './21-notice.ts';
-import { receipt } from './30-receipt.ts';
+import { receipt, receiptContradictions } from './30-receipt.ts';
 import { relatedReceipt } from './31-receipt.ts';
 import { processedReceipt } from './42-receipt.ts';
 
@@ -147,4 +148,25 @@ export function decideAcquisition(facts: AcquisitionFacts, on: Day): Finding {
   if (missing.length > 0 || !facts.purposes) return together(proper, [care, from, step([], [], missing)]);
   const notice = noticeOfPurpose(facts, facts.purposes);
   return isFinding(notice) ? notice : together(proper, [care, from, notice]);
+}
+
+/** Facts of an acquisition that cannot all be true, and those of the receipt within it under `receipt`. */
+export function acquisitionContradictions(facts: AcquisitionFacts): Contradiction[] {
+  const found = [
+    ...repeated(
+      'purposes',
+      facts.purposes?.map((p) => p.id),
+    ),
+    ...consentContradictions(facts.consent),
+    ...receiptContradictions(facts.receipt ?? {}, 'receipt.'),
+  ];
+  if (facts.specialCare && facts.information === 'personal') {
+    found.push(
+      contradiction('specialCare', '要配慮個人情報と書いていません', 'It is not said to be special care-required'),
+    );
+  }
+  if (facts.receipt && facts.source === 'principal') {
+    found.push(contradiction('receipt', '本人から受け取る情報です', 'It comes from the person'));
+  }
+  return found;
 }

@@ -16,6 +16,7 @@ import {
   step,
   type Step,
 } from '../answer.ts';
+import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { JointUseChangeFacts, JointUseFacts, JointUseField, ProvisionFacts } from '../facts.ts';
 import { specificJointUse } from '../numbering/30-specific.ts';
 import { inForce, jointUseFields } from '../parameters.ts';
@@ -184,3 +185,9 @@ export function decideJointUseChange(facts: JointUseChangeFacts, on: Day): Findi
   const told = noticeOn && effectiveOn !== undefined && noticeOn >= effectiveOn && noticeOn <= on;
   return settle(after, step([], told ? [] : [publishAfter], missing));
 }
+
+/** Facts of a change that cannot all be true: only a change of the purposes is related to a purpose, or not. */
+export const jointUseChangeContradictions = ({ change, related }: JointUseChangeFacts): Contradiction[] =>
+  change !== undefined && change !== 'purposes' && related !== undefined
+    ? [contradiction('related', '目的を変えるときだけ書いてください', 'Only where the purposes change')]
+    : [];

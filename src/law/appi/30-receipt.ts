@@ -17,6 +17,7 @@ import {
   step,
   type Step,
 } from '../answer.ts';
+import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { ReceiptFacts } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
 import { allInForce, receiptRecordItems, receiptRetention } from '../parameters.ts';
@@ -163,4 +164,18 @@ export function decideReceipt(facts: ReceiptFacts, on: Day): Finding {
   const checked = receipt(facts, '', on);
   if (isFinding(checked)) return checked;
   return together(check, [checked, step([], [], askInformation(facts, '30(1)'))]);
+}
+
+/**
+ * Facts of a receipt that cannot all be true: consent and opt-out (27) bind business operators only. `path` leads to the receipt's
+ * facts.
+ */
+export function receiptContradictions(facts: ReceiptFacts, path = ''): Contradiction[] {
+  const { basis } = facts;
+  const kind = facts.provider?.kind;
+  const operator = kind === 'corporation' || kind === 'individual';
+  const needsOperator = basis === 'consent' || basis === 'opt-out';
+  return (basis === 'private-person' && operator) || (kind === 'private-person' && needsOperator)
+    ? [contradiction(`${path}basis`, '相手の種類と合いません', 'It does not go with the kind of the provider')]
+    : [];
 }
