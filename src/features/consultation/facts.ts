@@ -258,6 +258,8 @@ interface Declared<F extends object, A extends string> {
   when: Bilingual;
   /** What each answer means, in a few words. */
   answers: Words<A>;
+  /** What the finding may name beside its answer (`also`), in words. */
+  marks?: Readonly<Record<string, Bilingual>>;
   /** The function of the law. */
   decide(facts: F, on: Day): Finding<A>;
   contradictions?(facts: F): Contradiction[];
@@ -303,6 +305,7 @@ export interface Question {
   when: Bilingual;
   answers: Words<string>;
   judgements: Readonly<Record<string, Bilingual>>;
+  marks: Readonly<Record<string, Bilingual>>;
   /** Every fact in the order of the form; what is under an `exists` follows it. */
   leaves: readonly Leaf[];
   /** All facts, as a file states them. */
@@ -417,6 +420,7 @@ export function question<F extends object, A extends string = 'yes' | 'no'>(
     when,
     answers,
     judgements,
+    marks: declared.marks ?? {},
     leaves: leavesOf(tree),
     schema,
     asked: z.strictObject(shapeOf(tree, true)),
@@ -533,6 +537,10 @@ export function withStanding(
   const [first, ...more] = twice;
   return first ? { problems: [first, ...more] } : { facts };
 }
+
+/** What a finding names beside its answer, in words. */
+export const marksOf = (question: Question | undefined, finding: Finding<string>): Bilingual[] =>
+  'also' in finding ? (finding.also as readonly string[]).map((mark) => question?.marks[mark] ?? both(mark, mark)) : [];
 
 /** Whether a holding says anything about the facts of a question. */
 export const knowsHoldings = ({ leaves }: Question): boolean =>

@@ -39,6 +39,7 @@ const groundSchema = z.object({ law: z.string(), article: z.string(), says: bili
 const findingSchema = z
   .object({
     answer: z.string().openapi({ description: '`yes`, `no`, `unknown`, or the kind that was asked for.' }),
+    also: z.array(z.string()).optional().openapi({ description: 'What it is beside its kind.' }),
     because: z.array(groundSchema),
     duties: z
       .array(

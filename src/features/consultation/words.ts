@@ -112,6 +112,13 @@ export const words = {
   rule: both('関数', 'Function'),
 } satisfies Record<string, Bilingual | Record<string, Bilingual>>;
 
+/** The statutes of the coverage. */
+export const lawNames: Partial<Record<Coverage['law'], Bilingual>> = {
+  APPI: both('個人情報保護法', 'Act on the Protection of Personal Information (APPI)'),
+  NumberingAct: both('番号法', 'Numbering Act'),
+  TBA: both('電気通信事業法', 'Telecommunications Business Act'),
+};
+
 /** What this house does about an article. */
 export const coverageStates: Record<Coverage['state'], Bilingual> = {
   decided: both('関所が決める', 'Decided here'),

@@ -199,6 +199,8 @@ export interface FindingViewProps {
   title: Text;
   /** One or two sentences: what this means for the person who asked. */
   says: Text;
+  /** What the finding names beside its answer. */
+  marks?: readonly Text[];
   /** Number and limits of the permit; only for a yes. */
   permit?: readonly (readonly [term: string, value: Child])[];
   /** Which fact would lead to which answer; only for a hold. */
@@ -233,6 +235,13 @@ export const FindingView = (props: FindingViewProps) => {
         <div>
           <p class="small muted">{say(props.question, lang)}</p>
           <h2>{word + say(props.title, lang)}</h2>
+          {props.marks && props.marks.length > 0 && (
+            <p class="flex flex-wrap gap-2 mt-1">
+              {props.marks.map((mark) => (
+                <Chip kind="warn">{say(mark, lang)}</Chip>
+              ))}
+            </p>
+          )}
           <p class="small mt-1">{say(props.says, lang)}</p>
         </div>
       </div>

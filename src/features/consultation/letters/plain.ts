@@ -10,7 +10,7 @@ import { articleLabel } from '../../../platform/ui/article.ts';
 import { answerWord, isAnswer } from '../../../platform/ui/finding.tsx';
 import { listed, writtenDay } from '../../../platform/ui/format.ts';
 import { itemNames } from '../../checkpoint/index.ts';
-import { readFacts, type Question } from '../facts.ts';
+import { marksOf, readFacts, type Question } from '../facts.ts';
 import { answerWords, plainWords } from '../words.ts';
 
 /** A file of facts. What was `expected` of the example is for whoever checks it. */
@@ -69,6 +69,7 @@ export function findingLines(question: Question, finding: Finding<string>, on: D
   return [
     question.title[lang],
     `${word}${title[lang]}`,
+    ...marksOf(question, finding).map((mark) => `＋ ${mark[lang]}`),
     says[lang],
     ...section(
       plainWords.grounds[lang],

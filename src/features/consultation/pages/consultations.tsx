@@ -14,7 +14,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { itemNames, madeUnder, standing, type Standing } from '../../checkpoint/index.ts';
 import { consultationOf, consultations } from '../actions.ts';
-import { statedFacts, type Question } from '../facts.ts';
+import { marksOf, statedFacts, type Question } from '../facts.ts';
 import { questionOf } from '../questions/index.ts';
 import type { ConsultationRow } from '../tables.ts';
 import { answerWords, words } from '../words.ts';
@@ -183,6 +183,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
           question={titleOf(row, lang)}
           title={title}
           says={says}
+          marks={marksOf(question, row.finding)}
           madeUnder={madeUnder(row.policy_version, row.law_version)}
           itemName={(item) => itemNames[item]?.[lang] ?? item}
         />

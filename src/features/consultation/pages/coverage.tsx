@@ -1,7 +1,7 @@
 // Law coverage: every article with what this house does about it, and the question that leads to it.
 
 import type { Context } from 'hono';
-import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Lang } from '../../../base/bilingual.ts';
 import type { Coverage } from '../../../law/index.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
@@ -11,16 +11,10 @@ import { SectionHead } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { coverageByLaw, questionsBy } from '../facts.ts';
 import { questions } from '../questions/index.ts';
-import { coverageStates, words } from '../words.ts';
+import { coverageStates, lawNames, words } from '../words.ts';
 import { askCrumbs, PATH } from './ask.tsx';
 
 const looks: Record<Coverage['state'], ChipKind> = { decided: 'good', asked: 'now', outside: 'done', later: 'wait' };
-
-const lawNames: Partial<Record<Coverage['law'], Bilingual>> = {
-  APPI: both('個人情報保護法', 'Act on the Protection of Personal Information (APPI)'),
-  NumberingAct: both('番号法', 'Numbering Act'),
-  TBA: both('電気通信事業法', 'Telecommunications Business Act'),
-};
 
 const Questions = ({ lang, by }: { lang: Lang; by: readonly string[] }) => {
   const asks = questionsBy(questions, by);

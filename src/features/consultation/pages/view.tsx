@@ -20,6 +20,7 @@ import {
   filledLeaves,
   knowsHoldings,
   leavesFor,
+  marksOf,
   standingFacts,
   type Facts,
   type Leaf,
@@ -330,6 +331,7 @@ export const AskView = (props: AskViewProps) => {
             question={props.asked}
             title={title}
             says={says}
+            marks={marksOf(question, shown)}
             actions={
               <>
                 {shown.answer === 'yes' && props.proceed}

@@ -1,0 +1,30 @@
+import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { expect, test } from 'vitest';
+import * as law from '../../law/index.ts';
+import { coverageByLaw, questionsBy } from './facts.ts';
+import { coverageDocument } from './letters/coverage.ts';
+import { questions } from './questions/index.ts';
+
+const file = path.resolve(import.meta.dirname, '../../../docs/law-coverage.md');
+
+test('docs/law-coverage.md says what the coverage says; `npx vitest run src/features/consultation/coverage -u` writes it anew', async () => {
+  const text = await format(coverageDocument(), { ...(await resolveConfig(file)), parser: 'markdown' });
+  await expect(text).toMatchFileSnapshot(file);
+});
+
+test('no article is without a sentence in both languages, and none is put off', () => {
+  for (const [, lines] of coverageByLaw()) {
+    for (const { article, state, title, says } of lines) {
+      expect([article, title.ja, title.en, says.ja, says.en].every((text) => text.trim() !== '')).toBe(true);
+      expect([article, state]).not.toEqual([article, 'later']);
+    }
+  }
+});
+
+test('every rule that can be asked has a question, and every question is of a rule', () => {
+  const rules = Object.entries(law).filter(([name]) => name.startsWith('decide'));
+  const asked = rules.filter(([name]) => questionsBy(questions, [name]).length > 0);
+  expect(rules.map(([name]) => name).filter((name) => !asked.some(([other]) => other === name))).toEqual([]);
+  expect(asked.length).toBe(new Set(questions.map(({ rule }) => rule)).size);
+});
