@@ -1,7 +1,7 @@
 // May I collect this? (APPI 20, 21, 30)
 
 import { both } from '../../../base/bilingual.ts';
-import { decideAcquisition, type AcquisitionFacts } from '../../../law/index.ts';
+import { decideAcquisition, type AcquisitionFacts, acquisitionContradictions } from '../../../law/index.ts';
 import { choice, clause, purposes, question, required, yesNo } from '../facts.ts';
 import { acquisitionItems, consent, exception, information, noticeException, receipt } from './parts.ts';
 
@@ -18,6 +18,7 @@ export const acquire = question<AcquisitionFacts>({
   ),
   answers: { yes: both('集めてよい', 'it may be collected'), no: both('集められません', 'it may not be collected') },
   decide: decideAcquisition,
+  contradictions: acquisitionContradictions,
   fields: {
     source: choice(
       'だれから手に入れますか',

@@ -1,7 +1,7 @@
 // May the joint use be changed like this, and when is it told? (APPI 27(6), 17(2))
 
 import { both } from '../../../base/bilingual.ts';
-import { decideJointUseChange, type JointUseChangeFacts } from '../../../law/index.ts';
+import { decideJointUseChange, type JointUseChangeFacts, jointUseChangeContradictions } from '../../../law/index.ts';
 import { aDay, choice, dayOrNone, question, yesNo } from '../facts.ts';
 import { information } from './parts.ts';
 
@@ -18,6 +18,7 @@ export const jointUseChange = question<JointUseChangeFacts>({
     no: both('このままでは変えられません', 'it may not be changed like this'),
   },
   decide: decideJointUseChange,
+  contradictions: jointUseChangeContradictions,
   fields: {
     change: choice(
       '何が変わりますか',

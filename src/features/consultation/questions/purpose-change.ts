@@ -1,7 +1,7 @@
 // May information be turned to a new purpose? (APPI 17(2), 18(1), 21(3))
 
 import { both } from '../../../base/bilingual.ts';
-import { decidePurposeChange, type PurposeChangeFacts } from '../../../law/index.ts';
+import { decidePurposeChange, type PurposeChangeFacts, purposeChangeContradictions } from '../../../law/index.ts';
 import { purpose, question, yesNo } from '../facts.ts';
 import { consent, information, noticeException } from './parts.ts';
 
@@ -15,6 +15,7 @@ export const purposeChange = question<PurposeChangeFacts>({
     no: both('この目的には変えられません', 'the purpose may not be changed to this'),
   },
   decide: decidePurposeChange,
+  contradictions: purposeChangeContradictions,
   fields: {
     information,
     from: purpose('いまの利用目的', 'The present purpose', { ask: 'first' }),

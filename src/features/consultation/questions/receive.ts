@@ -1,7 +1,7 @@
 // May I receive personal data from somebody else, and what is checked and recorded? (APPI 20(1), 30, 31)
 
 import { both } from '../../../base/bilingual.ts';
-import { decideReceipt, type ReceiptFacts } from '../../../law/index.ts';
+import { decideReceipt, type ReceiptFacts, receiptContradictions } from '../../../law/index.ts';
 import { question } from '../facts.ts';
 import { information, receipt } from './parts.ts';
 
@@ -15,5 +15,6 @@ export const receive = question<ReceiptFacts>({
   ),
   answers: { yes: both('受け取ってよい', 'it may be received'), no: both('受け取れません', 'it may not be received') },
   decide: decideReceipt,
+  contradictions: (facts) => receiptContradictions(facts),
   fields: { information, ...receipt },
 });

@@ -1,7 +1,7 @@
 // May I use this for that? (APPI 18, 19)
 
 import { both } from '../../../base/bilingual.ts';
-import { decideUse, type UseFacts } from '../../../law/index.ts';
+import { decideUse, type UseFacts, useContradictions } from '../../../law/index.ts';
 import { purposeId, purposes, question, yesNo } from '../facts.ts';
 import { consent, exception, information, processed, secrecy, secrecyJudgement, useItems } from './parts.ts';
 
@@ -18,6 +18,7 @@ export const use = question<UseFacts>({
     no: both('この目的には使えません', 'it may not be used for this purpose'),
   },
   decide: decideUse,
+  contradictions: useContradictions,
   fields: {
     information,
     purpose: purposeId('何のために使いますか', 'What is it used for?', { ask: 'first' }),
