@@ -35,7 +35,7 @@ export const askMyNumber = question<NumberRequestFacts>({
       },
       { ask: 'first' },
     ),
-    legalBasis: text('番号を書くと決めている法令', 'The law that has the number written', { ask: 'if-known' }),
+    legalBasis: text('番号を書くと決めている法令', 'The law that has the number written'),
     payee: choice('相手は個人ですか、法人ですか', 'Is it an individual or a corporation?', payeeWords, {
       ask: 'first',
     }),

@@ -1,0 +1,24 @@
+// Months of the calendar: the corresponding day, or the last of a month that has none (Civil Code 143(2)).
+
+import { expect, test } from 'vitest';
+import { addDays, addMonths, addYears, day } from './day.ts';
+
+test.each([
+  ['2026-01-15', 2, '2026-03-15'],
+  ['2026-01-31', 1, '2026-02-28'],
+  ['2028-01-31', 1, '2028-02-29'],
+  ['2026-12-31', 2, '2027-02-28'],
+  ['2026-11-30', 1, '2026-12-30'],
+  ['2026-03-31', -1, '2026-02-28'],
+  ['2026-01-01', -1, '2025-12-01'],
+  ['2026-02-28', 0, '2026-02-28'],
+])('%s and %i months is %s', (from, months, to) => {
+  expect(addMonths(day(from), months)).toBe(to);
+});
+
+test('twelve months are a year, whatever the day', () => {
+  for (let d = day('2024-01-01'); d < day('2028-12-31'); d = addDays(d, 1)) {
+    expect(addMonths(d, 12)).toBe(addYears(d, 1));
+    expect(addMonths(d, -24)).toBe(addYears(d, -2));
+  }
+});
