@@ -1,0 +1,331 @@
+// Asking, keeping and judging through the running office: forms without script, the API, the record and the log.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '../../base/actor.ts';
+import { openServer, tokenOf, type Session, type TestServer } from '../../../tests/server.ts';
+import { standingClock } from '../../platform/clock.ts';
+
+const clock = standingClock('2026-11-24T10:00:00+09:00');
+let server: TestServer;
+const sessions = {} as Record<'employee' | 'reception' | 'officer' | 'auditor', Session>;
+beforeAll(async () => {
+  server = await openServer({ clock });
+  for (const role of ['employee', 'reception', 'officer', 'auditor'] as const) {
+    sessions[role] = await server.session(role);
+  }
+});
+afterAll(() => server.close());
+
+type Answers = Record<string, string | string[]>;
+
+const get = async (role: keyof typeof sessions & Role, to: string): Promise<{ status: number; html: string }> => {
+  const response = await server.fetch(to, { headers: { cookie: `${sessions[role].cookie}; lang=ja` } });
+  return { status: response.status, html: await response.text() };
+};
+
+async function post(role: keyof typeof sessions, to: string, answers: Answers) {
+  const body = new URLSearchParams({ csrf: sessions[role].csrf });
+  for (const [name, values] of Object.entries(answers)) for (const one of [values].flat()) body.append(name, one);
+  const headers = { cookie: `${sessions[role].cookie}; lang=ja` };
+  const response = await server.fetch(to, { method: 'POST', body, headers });
+  return {
+    status: response.status,
+    to: response.headers.get('location') ?? '',
+    html: response.status === 303 ? '' : await response.text(),
+  };
+}
+
+const partner: Answers = {
+  relation: 'third-party',
+  'recipient.kind': 'corporation',
+  'recipient.name': '株式会社共同企画',
+  'recipient.country': 'JP',
+  purpose: 'P3',
+};
+const record: Answers = { 'recipient.address': '大阪府例示市中町2-3-4', 'recipient.representative': '共同 太郎' };
+const consent: Answers = {
+  consent: 'yes',
+  'consent.on': '2026/11/20',
+  'consent.coversPurpose': 'yes',
+  'consent.coversRecipient': 'yes',
+  'consent.coversItems': 'yes',
+};
+
+/** The names of the fields of a form that take an answer. */
+const fieldsOf = (html: string): string[] => [
+  ...new Set(
+    [...html.matchAll(/<(?:input|select|textarea)\b[^>]*?\bname="([^"]+)"[^>]*>/g)]
+      .filter(([tag]) => !tag.includes('type="hidden"'))
+      .map((match) => match[1]!),
+  ),
+];
+
+const logged = (id: string) =>
+  server.db.owner.query<{ entry: string }>('SELECT entry FROM log_entries WHERE id = $1', [id]);
+
+describe('この名簿をセミナーの共催者に渡してよいか', () => {
+  test('従業者は、条文を知らなくても、画面を三つ進めば答えに着く', async () => {
+    const questions = await get('employee', '/ask');
+    expect(questions.html).toContain('だれかに渡したい');
+    expect(questions.html).toContain('href="/ask/provide"');
+    const first = await get('employee', '/ask/provide');
+    expect(first.status).toBe(200);
+    expect(fieldsOf(first.html)).toEqual(expect.arrayContaining(Object.keys(partner)));
+    expect(first.html).not.toContain('id="finding"');
+
+    const said: Answers = { holding: server.holding, items: ['name', 'email'], ...partner };
+    const second = await post('employee', '/ask/provide', said);
+    expect(second.status).toBe(200);
+    expect(second.html).toContain('保留');
+    // Only what the rule lacks; the kind of information and the purposes it was collected for stand in the ledger.
+    expect(fieldsOf(second.html)).toEqual(
+      expect.arrayContaining(['consent', 'recipient.address', 'recipient.representative']),
+    );
+    expect(fieldsOf(second.html)).not.toContain('information');
+    expect(fieldsOf(second.html)).not.toContain('holdingPurposes');
+
+    const third = await post('employee', '/ask/provide', { ...said, ...record, consent: 'yes' });
+    expect(fieldsOf(third.html)).toEqual(expect.arrayContaining(Object.keys(consent).filter((f) => f !== 'consent')));
+    const answer = await post('employee', '/ask/provide', { ...said, ...record, ...consent });
+    expect(answer.html).toContain('可　渡してよい');
+    expect(answer.html).toContain('法27条1項');
+    expect(answer.html).toContain('2029年11月24日まで保存');
+    // An employee hands nothing over themselves.
+    expect(answer.html).not.toContain('href="/people"');
+  });
+
+  test('読めない日は、その欄を名指しして、答えを出さない', async () => {
+    const wrong = await post('employee', '/ask/provide', { ...partner, ...consent, 'consent.on': '2026/2/30' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('エラー：');
+    expect(wrong.html).toContain('href="#f-consent-on"');
+    expect(wrong.html).not.toContain('id="finding"');
+  });
+
+  test('食い違う事実は、その欄を名指しして、決めない', async () => {
+    const answers = { ...partner, ...consent, 'consent.withdrawnOn': '2026/11/1' };
+    const wrong = await post('employee', '/ask/provide', answers);
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('href="#f-consent-withdrawnOn"');
+    expect(wrong.html).not.toContain('id="finding"');
+  });
+
+  test('言い直すと、その下に言ったことも消える', async () => {
+    const again = await post('employee', '/ask/provide', { ...partner, ...record, ...consent, forget: 'consent' });
+    expect(fieldsOf(again.html)).toContain('consent');
+    expect(again.html).not.toContain('同意を得た日');
+  });
+
+  test('聞くだけでは、何も残らない', async () => {
+    const count = () => server.db.owner.query<{ n: number }>('SELECT count(*)::int AS n FROM log_entries', []);
+    const before = await count();
+    await post('employee', '/ask/provide', { ...partner, ...record, ...consent });
+    expect(await count()).toEqual(before);
+  });
+});
+
+describe('残した相談', () => {
+  let kept: string;
+  beforeAll(async () => {
+    const said = { holding: server.holding, items: ['name', 'email'], ...partner, ...record, ...consent };
+    const { status, to } = await post('employee', '/ask/provide', { ...said, do: 'keep' });
+    expect([status, to]).toEqual([303, expect.stringMatching(/^\/ask\/consultations\/[0-9a-f-]{36}$/)]);
+    kept = to.split('/').at(-1)!;
+  });
+
+  test('聞いた人には、事実も根拠も義務も見える', async () => {
+    const { status, html } = await get('employee', `/ask/consultations/${kept}`);
+    expect(status).toBe(200);
+    for (const text of ['可　渡してよい', '株式会社共同企画', '共同 太郎', '2026年11月20日', '法27条1項', '読者台帳']) {
+      expect(html).toContain(text);
+    }
+    expect((await get('employee', '/ask/consultations')).html).toContain(kept);
+  });
+
+  test('ほかの従業者には見えず、記録を読む人には見える', async () => {
+    expect((await get('reception', `/ask/consultations/${kept}`)).status).toBe(404);
+    expect((await get('reception', '/ask/consultations')).html).not.toContain(kept);
+    for (const role of ['officer', 'auditor'] as const) {
+      expect((await get(role, `/ask/consultations/${kept}`)).status).toBe(200);
+      expect((await get(role, '/ask/consultations')).html).toContain(kept);
+    }
+    for (const id of ['x', server.holding]) expect((await get('officer', `/ask/consultations/${id}`)).status).toBe(404);
+  });
+
+  test('記録には、問いと答えの符号だけが残り、相手の名も本人の名もない', async () => {
+    const [row] = await logged(kept);
+    const entry = JSON.parse(row!.entry) as Record<string, unknown>;
+    expect(entry).toMatchObject({
+      action: 'consultation:keep',
+      actor: `staff:${server.staff.employee}`,
+      question: 'provide',
+      holding: server.holding,
+      decision: { answer: 'yes', law: '2026-11-24', policy: 1 },
+    });
+    expect(row!.entry).not.toMatch(/共同|大阪/);
+  });
+
+  test('アプリケーションは、残した相談も判断も書き換えられない', async () => {
+    for (const table of ['consultations', 'judgements']) {
+      for (const change of [`UPDATE ${table} SET by_actor = 'x'`, `DELETE FROM ${table}`]) {
+        await expect(server.office.database.query(change, [])).rejects.toThrow(/permission denied/);
+      }
+    }
+  });
+});
+
+describe('管理者の判断', () => {
+  const secret: Answers = {
+    purpose: 'P1',
+    information: 'personal',
+    holdingPurposes: 'P1',
+    secrecy: 'yes',
+    'secrecy.basis': 'justification',
+  };
+  const judgement: Answers = {
+    code: 'legalJustification',
+    judged: 'yes',
+    why: '回線の障害を直すために要ると、法務担当と確かめた。',
+    until: '2026/12/31',
+  };
+
+  test('ないうちは保留で、管理者には記録する道が見える', async () => {
+    const employee = await post('employee', '/ask/use', secret);
+    expect(employee.html).toContain('個人情報保護管理者の判断が要ります');
+    expect(employee.html).not.toContain('/judgements/new');
+    const officer = await post('officer', '/ask/use', secret);
+    expect(officer.html).toContain('/judgements/new?code=legalJustification');
+  });
+
+  test('足りない欄は、どれも名指しされる', async () => {
+    const wrong = await post('officer', '/judgements/new', { until: '2026/11/24', holding: 'x', purpose: 'P99' });
+    expect(wrong.status).toBe(422);
+    for (const field of ['code', 'holding', 'purpose', 'judged', 'why', 'until']) {
+      expect(wrong.html).toContain(`href="#f-${field}"`);
+    }
+  });
+
+  test('記録すると事実になり、期限が過ぎると保留に戻る。理由は記録の列に入らない', async () => {
+    const { status, to } = await post('officer', '/judgements/new', judgement);
+    expect([status, to]).toEqual([303, '/judgements']);
+    const list = await get('auditor', '/judgements');
+    expect(list.html).toContain('有効');
+    expect(list.html).toContain('回線の障害');
+    expect((await post('employee', '/ask/use', secret)).html).toContain('可　使ってよい');
+    const [row] = await server.db.owner.query<{ id: string }>('SELECT id FROM judgements', []);
+    const [entry] = await logged(row!.id);
+    expect(JSON.parse(entry!.entry)).toMatchObject({
+      action: 'consultation:judge',
+      judgement: 'legalJustification',
+      judged: true,
+      until: '2026-12-31',
+    });
+    expect(entry!.entry).not.toContain('回線');
+    clock.moveTo('2027-01-01T10:00:00+09:00');
+    sessions.employee = await server.session('employee');
+    sessions.auditor = await server.session('auditor');
+    expect((await post('employee', '/ask/use', secret)).html).toContain('個人情報保護管理者の判断が要ります');
+    expect((await get('auditor', '/judgements')).html).toContain('期限切れ');
+    clock.moveTo('2026-11-24T10:00:00+09:00');
+  });
+});
+
+describe('API', () => {
+  const facts = {
+    relation: 'third-party',
+    recipient: {
+      kind: 'corporation',
+      name: '株式会社共同企画',
+      address: '大阪府例示市中町2-3-4',
+      representative: '共同 太郎',
+      country: 'JP',
+    },
+    items: ['name'],
+    purpose: 'P3',
+    consent: { on: '2026-11-20', coversPurpose: true, coversRecipient: true, coversItems: true },
+  };
+  const ask = async (question: string, body: object) => {
+    const { token } = await tokenOf(server.app.access, ['checkpoint:ask']);
+    const response = await server.fetch(`/api/v1/ask/${question}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'accept-language': 'en' },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  const fieldsIn = (body: Record<string, unknown>) => (body.fields as { field: string }[]).map(({ field }) => field);
+
+  test('事実を入れると、根拠と義務のある答えが出る。台帳の知ることは補われる', async () => {
+    const { status, body } = await ask('provide', { holding: server.holding, items: ['name'], facts });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ law: '2026-11-24', policy: 1, finding: { answer: 'yes' } });
+    const { duties } = body.finding as { duties: { do: string; keepUntil: string }[] };
+    expect(duties).toMatchObject([{ do: 'record-provision', keepUntil: '2029-11-24' }]);
+  });
+
+  test('台帳なしでは、足りない事実の道が返る', async () => {
+    const { body } = await ask('use', { facts: {} });
+    const { answer, missing } = body.finding as { answer: string; missing: { fact: string }[] };
+    expect(answer).toBe('unknown');
+    expect(missing.map(({ fact }) => fact)).toEqual(['information', 'purpose', 'holdingPurposes']);
+  });
+
+  test('方針が閉じたオプトアウトは、方針の条項を根拠に断る', async () => {
+    const optOut = {
+      announcedOn: '2026-10-01',
+      listed: [
+        'provider',
+        'provision-is-purpose',
+        'items',
+        'how-acquired',
+        'method',
+        'stops-on-request',
+        'how-to-request',
+        'update-and-start',
+      ],
+      filedOn: '2026-10-01',
+      stopsOnRequest: true,
+    };
+    const { body } = await ask('provide', {
+      holding: server.holding,
+      items: ['name'],
+      facts: { ...facts, consent: null, optOut },
+    });
+    const { answer, because } = body.finding as { answer: string; because: { law: string; article: string }[] };
+    expect([answer, because.map((g) => `${g.law} ${g.article}`)]).toEqual(['no', ['APPI 27(2)', 'policy 19']]);
+  });
+
+  test.each([
+    ['知らない事実', { facts: { planet: 'Mars' } }, ['facts.planet']],
+    ['型の違う事実', { facts: { consent: { on: 3 } } }, ['facts.consent.on']],
+    ['方針の条項は書けない', { facts: { policy: {} } }, ['facts.policy']],
+    ['判断は書けない', { facts: { judgements: {} } }, ['facts.judgements']],
+    [
+      '食い違う事実',
+      { facts: { ...facts, consent: { on: '2026-11-20', withdrawnOn: '2026-11-01' } } },
+      ['facts.consent.withdrawnOn'],
+    ],
+    ['ない台帳', { holding: '00000000-0000-7000-8000-000000000000', facts: {} }, ['holding']],
+    ['事実なし', {}, ['facts']],
+    ['ない日', { on: '2026-02-30', facts: {} }, ['on']],
+  ])('%sは、欄を名指しして断る', async (_, body, fields) => {
+    const answer = await ask('provide', body);
+    expect([answer.status, fieldsIn(answer.body)]).toEqual([422, fields]);
+    expect(JSON.stringify(answer.body)).not.toMatch(/Mars/);
+  });
+
+  test('台帳の知ることと、ない項目は断る', async () => {
+    const twice = await ask('provide', {
+      holding: server.holding,
+      items: ['name'],
+      facts: { information: 'personal' },
+    });
+    expect([twice.status, fieldsIn(twice.body)]).toEqual([422, ['facts.information']]);
+    const strange = await ask('provide', { holding: server.holding, items: ['shoe_size'], facts: {} });
+    expect([strange.status, fieldsIn(strange.body)]).toEqual([422, ['items.shoe_size']]);
+  });
+
+  test('知らない問いは404', async () => {
+    expect((await ask('nothing', { facts: {} })).status).toBe(404);
+  });
+});
