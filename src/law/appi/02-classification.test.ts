@@ -263,6 +263,11 @@ const cases: { name: string; facts: ClassificationFacts; expected: Kind }[] = [
   },
   { name: 'クッキーで区別した閲覧履歴：個人関連情報', facts: cookies, expected: related },
   {
+    name: '病気のことを調べた閲覧履歴でも、個人が分からなければ要配慮個人情報ではない',
+    facts: { ...cookies, specialCare: ['medical-history'] },
+    expected: related,
+  },
+  {
     name: '検索できるように集めていない個人関連情報に、31条はかからない',
     facts: { ...cookies, database: false },
     expected: { ...related, attached: {} },
