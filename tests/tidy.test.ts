@@ -4,7 +4,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { parameters } from '../src/law/index.ts';
+import { day, readDay, type Day } from '../src/base/day.ts';
+import type { Finding } from '../src/base/finding.ts';
+import * as law from '../src/law/index.ts';
 
 const walk = (folder: string): string[] =>
   fs.existsSync(folder)
@@ -41,11 +43,86 @@ test('law and de-identification are pure: no clock, no chance, no world', () => 
 });
 
 test('no rule reads past its day what is promulgated and not in force', () => {
-  const pending = Object.entries<unknown>(parameters).filter(([, one]) => (one as { from?: unknown }).from === null);
+  const pending = Object.entries<unknown>(law.parameters).filter(
+    ([, one]) => (one as { from?: unknown }).from === null,
+  );
   const past = new RegExp(`\\b(?:${pending.map(([name]) => name).join('|')})\\.(?:value|from)\\b`);
-  const rules = code.filter((file) => /^src\/law\//.test(file) && file !== 'src/law/parameters.ts');
+  const rules = code.filter((file) => file.startsWith('src/law/') && file !== 'src/law/parameters.ts');
   expect(pending.length).toBeGreaterThan(10);
   expect(rules.filter((file) => past.test(read(file)))).toEqual([]);
+});
+
+/** What a finding lacks to stand on: grounds that name an article and say something in both languages. */
+function groundless(finding: Finding): boolean {
+  const stated = finding.answer === 'unknown' ? [...finding.because, ...finding.missing] : finding.because;
+  return (
+    finding.because.length === 0 ||
+    (finding.answer === 'unknown' && finding.missing.length === 0) ||
+    stated.some(({ law: source, article, says }) => !source || !article || !says.ja || !says.en)
+  );
+}
+
+/** What the door of the law answers with: every question, and whatever else has an answer but the outline of one. */
+type Answering = {
+  [K in keyof typeof law]: (typeof law)[K] extends (...given: never[]) => infer R
+    ? K extends `decide${string}`
+      ? R
+      : Extract<Exclude<R, law.Outline>, { answer: unknown }>
+    : never;
+};
+/** Those whose answer has no place for its grounds. */
+type Groundless = { [K in keyof Answering]: Answering[K] extends Finding<string> ? never : K }[keyof Answering];
+
+test('a question of the law answers with a finding, and a finding never comes without grounds', () => {
+  // Both are told by the compiler, which runs with the tests.
+  const none: [Groundless] extends [never] ? true : Groundless = true;
+  // @ts-expect-error An empty list of grounds is no list of grounds.
+  const empty: Finding = { answer: 'yes', because: [], duties: [] };
+  expect([none, groundless(empty)]).toEqual([true, true]);
+  const questions = Object.entries<unknown>(law).filter(([name]) => name.startsWith('decide'));
+  expect(questions.length).toBeGreaterThan(30);
+  for (const on of ['1990-01-01', '2026-11-24', '2040-01-01'].map(day)) {
+    const answers = questions.map(
+      ([name, ask]) => [name, (ask as (facts: object, on: Day) => Finding)({}, on)] as const,
+    );
+    expect(answers.filter(([, answer]) => groundless(answer)).map(([name]) => name)).toEqual([]);
+  }
+});
+
+test('no cast passes grounds that are not there', () => {
+  const casts = /\bas (?:unknown as )?(?:Finding|Grounds|\[Ground\b|\[Missing\b)|<(?:Finding|Grounds)>\s*[({[]/;
+  const rules = code.filter((file) => file.startsWith('src/law/'));
+  expect(rules.filter((file) => casts.test(read(file)))).toEqual([]);
+});
+
+/** What a number, list or date of the law lacks: its value, its dates, where it is written, and whether that was checked. */
+function lacksOfParameter(one: unknown): string[] {
+  const p = one as Partial<law.Parameter<unknown>> | null;
+  if (typeof p !== 'object' || p === null) return ['not a parameter'];
+  const isDay = (text: unknown): boolean => typeof text === 'string' && readDay(text) !== null;
+  const flaws: string[] = [];
+  if (p.value === undefined) flaws.push('value');
+  if (p.from !== null && !isDay(p.from)) flaws.push('from');
+  if (p.to !== undefined && (!isDay(p.to) || (p.from && p.to < p.from))) flaws.push('to');
+  if (!p.citation?.law || !p.citation.article) flaws.push('citation');
+  if (p.status !== 'verified' && p.status !== 'to-confirm') flaws.push('status');
+  return flaws;
+}
+
+test('every number of the law has its value, its dates, its citation and its status', () => {
+  expect(lacksOfParameter(3)).toEqual(['not a parameter']);
+  expect(lacksOfParameter({ from: '2022-4-1', to: '2022-03-31', citation: { law: 'APPI', article: '' } })).toEqual([
+    'value',
+    'from',
+    'to',
+    'citation',
+    'status',
+  ]);
+  const { LAW_VERSION, ...others } = law.parameters;
+  expect(readDay(LAW_VERSION)).not.toBeNull();
+  const numbers = Object.entries<unknown>(others).filter(([, one]) => typeof one !== 'function');
+  expect(numbers.length).toBeGreaterThan(30);
+  expect(numbers.map(([name, one]) => [name, ...lacksOfParameter(one)]).filter((one) => one.length > 1)).toEqual([]);
 });
 
 test('only main.ts and config.ts read the environment', () => {
