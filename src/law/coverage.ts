@@ -319,10 +319,10 @@ export const coverage: readonly Coverage[] = [
     '12',
     both('個人番号利用事務実施者等の責務', 'Safety of My Numbers'),
     both(
-      '措置が足りるかは人が判断します。担当者だけが扱うことと記録は、答えの義務に含めます。',
-      'Whether the measures suffice is judged by people. That only handlers touch it, and the logs, are duties of the answers.',
+      '措置が足りるかは人が判断します。事務取扱担当者かどうかは尋ね、担当者だけが扱うことと記録は、答えの義務に含めます。',
+      'Whether the measures suffice is judged by people. It is asked whether a designated handler acts; that only they do, and the logs, are duties of the answers.',
     ),
-    [],
+    ['decideNumberUse', 'decideNumberEntrustment'],
     'NumberingAct',
   ),
   decided(
