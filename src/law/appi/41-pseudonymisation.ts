@@ -87,6 +87,7 @@ const standards = {
   },
 } satisfies Record<string, { ground: Ground; ask: [string, string]; instead: Bilingual }>;
 const steps = ['descriptions', 'codes', 'propertyDamage'] as const;
+const standardGrounds = steps.map((s) => standards[s].ground);
 
 const restorable = rules(
   '31',
@@ -156,7 +157,7 @@ export const publishPseudonymousPurpose: Duty = {
   },
   when: 'before',
 };
-const secureDeleted = (items: readonly string[]): Duty => ({
+const secureDeleted: Duty = {
   do: 'secure-deleted-information',
   law: 'APPI',
   article: '41(2)',
@@ -165,39 +166,39 @@ const secureDeleted = (items: readonly string[]): Duty => ({
     en: 'Keep what was deleted and the method safe, apart from those who use the result',
   },
   when: 'at-once',
-  items: [...items],
-});
+};
 
-/** 41(5), (7), (8). What binds whoever uses pseudonymously processed information, under the articles of its type. */
-export function pseudonymousDuties(on: Day): Duty[] {
-  return [
-    {
-      do: 'never-identify',
-      law: 'APPI',
-      article: '41(7)',
-      says: { ja: 'ほかの情報と照らし合わせて本人を調べない', en: 'Never collate it to find out who somebody is' },
-      when: 'later',
-    },
-    {
-      do: 'never-contact',
-      law: 'APPI',
-      article: '41(8)',
-      says: { ja: '中の連絡先を使って本人に連絡しない', en: 'Never contact anybody with what it holds' },
-      when: 'later',
-      items: [...(inForce(contactMeans, on) ?? [])],
-    },
-    {
-      do: 'erase-processed',
-      law: 'APPI',
-      article: '41(5)',
-      says: {
-        ja: '要らなくなったら、仮名加工情報と削除した情報を遅滞なく消すよう努める',
-        en: 'When no longer needed, endeavour to erase it and what was deleted without delay',
-      },
-      when: 'later',
-    },
-  ];
-}
+const neverIdentify: Duty = {
+  do: 'never-identify',
+  law: 'APPI',
+  article: '41(7)',
+  says: { ja: 'ほかの情報と照らし合わせて本人を調べない', en: 'Never collate it to find out who somebody is' },
+  when: 'later',
+};
+const neverContact: Duty = {
+  do: 'never-contact',
+  law: 'APPI',
+  article: '41(8)',
+  says: { ja: '中の連絡先を使って本人に連絡しない', en: 'Never contact anybody with what it holds' },
+  when: 'later',
+};
+const erase: Duty = {
+  do: 'erase-processed',
+  law: 'APPI',
+  article: '41(5)',
+  says: {
+    ja: '要らなくなったら、仮名加工情報と削除した情報を遅滞なく消すよう努める',
+    en: 'When no longer needed, endeavour to erase it and what was deleted without delay',
+  },
+  when: 'later',
+};
+
+/** 41(5), (7), (8). What binds whoever uses pseudonymously processed information. */
+export const pseudonymousDuties = (on: Day): Duty[] => [
+  neverIdentify,
+  { ...neverContact, items: [...(inForce(contactMeans, on) ?? [])] },
+  erase,
+];
 
 /** 41(1), (2), Rules 31 and 32. Is this a proper making of pseudonymously processed information? */
 export function decidePseudonymisation(facts: PseudonymisationFacts, on: Day): Finding {
@@ -224,14 +225,10 @@ export function decidePseudonymisation(facts: PseudonymisationFacts, on: Day): F
   if (facts.deleted === undefined) {
     missing.push(lacks('deleted', '41(2)', '削除した情報をどう守っているか', 'How what was deleted is kept safe'));
   }
-  const kept = facts.deleted ? [secureDeleted(inForce(methodMeasures, on) ?? [])] : [];
+  const kept = facts.deleted ? [{ ...secureDeleted, items: [...(inForce(methodMeasures, on) ?? [])] }] : [];
   return settle(
     making,
-    step(
-      steps.map((s) => standards[s].ground),
-      [...kept, publishPseudonymousPurpose, ...pseudonymousDuties(on)],
-      missing,
-    ),
+    step(standardGrounds, [...kept, publishPseudonymousPurpose, ...pseudonymousDuties(on)], missing),
     safety,
   );
 }
