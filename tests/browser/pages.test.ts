@@ -85,6 +85,7 @@ async function findIds(): Promise<Record<string, string>> {
     receipt: await firstId(page, `/people/${person}`, 'receipts'),
     holding: await firstId(page, '/ledger', 'ledger'),
     acquisition: await firstId(page, '/acquisitions', 'acquisitions'),
+    consultation: await firstId(page, '/ask/consultations', 'ask/consultations'),
     staff: (await listStaff(app.access)).find(({ email }) => email === 'employee@example.jp')!.id,
     system: (await listSystems(app.access))[0]!.id,
     token: await firstId(entrance, '/systems', 'systems/tokens'),
@@ -204,9 +205,18 @@ const looks = (): Record<string, Look[]> => {
     '/acquisitions': [{ at: '/acquisitions' }],
     '/acquisitions/:id': [{ at: `/acquisitions/${acquisition}` }],
     '/acquisitions/new': [{ at: '/acquisitions/new' }, { at: `/acquisitions/new?holding=${holding}` }],
-    '/checkpoint': [{ at: '/checkpoint' }],
-    '/checkpoint/use': [{ at: `/checkpoint/use?holding=${holding}` }],
-    '/checkpoint/provide': [{ at: `/checkpoint/provide?holding=${holding}` }],
+    '/ask': [{ at: '/ask' }],
+    '/ask/:question': [
+      // Every question is the same form; these hold its longest, and each kind of field.
+      ...['provide', 'breach', 'classify', 'provide-my-number'].map((question) => ({ at: `/ask/${question}` })),
+      { at: `/ask/provide?holding=${holding}` },
+      { at: '/ask/nothing', status: 404 },
+    ],
+    '/ask/consultations': [{ at: '/ask/consultations' }, { at: '/ask/consultations', ...entrance }],
+    '/ask/consultations/:id': [{ at: `/ask/consultations/${ids.consultation}` }],
+    '/judgements': [{ at: '/judgements' }],
+    '/judgements/new': [{ at: '/judgements/new' }],
+    '/coverage': [{ at: '/coverage' }],
     '/provisions': [{ at: '/provisions' }],
     '/provisions/new': [{ at: `/provisions/new?principal=${person}&holding=${holding}` }],
     '/provisions/:id': [{ at: `/provisions/${provision}` }],
@@ -266,7 +276,7 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
   },
   'a correction with its mistakes': { at: '/people/:person/correct', reach: (page) => press(page) },
   'a question without its facts': {
-    at: '/checkpoint/provide?holding=:holding',
+    at: '/ask/provide?holding=:holding',
     reach: async (page) => {
       await page.locator('[name=items]').first().check();
       await page.selectOption('[name=purpose]', 'P1');
@@ -276,13 +286,21 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
     },
   },
   'a use that is allowed': {
-    at: '/checkpoint/use?holding=:holding',
+    at: '/ask/use?holding=:holding',
     reach: async (page) => {
       await page.locator('[name=items]').first().check();
       await page.selectOption('[name=purpose]', 'P1');
       await page.locator('#ask button:not([name])').last().click();
     },
   },
+  'a question with its mistakes': {
+    at: '/ask/joint-use-change',
+    reach: async (page) => {
+      await page.fill('[name=effectiveOn]', '2026/2/30');
+      await page.locator('#ask button:not([name])').last().click();
+    },
+  },
+  'a judgement with its mistakes': { at: '/judgements/new', reach: (page) => press(page) },
   'an invitation with its mistakes': { at: '/staff/new', as: 'administrator', reach: (page) => press(page) },
   'a token with its mistakes': { at: '/systems/:system/token', as: 'administrator', reach: (page) => press(page) },
   'a sign-in with its mistakes': { at: '/sign-in', as: 'nobody', reach: (page) => press(page) },

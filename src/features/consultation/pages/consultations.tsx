@@ -19,7 +19,7 @@ import { questionOf } from '../questions/index.ts';
 import type { ConsultationRow } from '../tables.ts';
 import { answerWords, words } from '../words.ts';
 import { askCrumbs, PATH } from './ask.tsx';
-import { storedText, type Offered } from './fields.tsx';
+import { FactValue, storedText, type Offered } from './fields.tsx';
 import type { Room } from './judgements.tsx';
 
 const LIST = `${PATH}/consultations`;
@@ -122,7 +122,13 @@ const FactsPanel = ({
     <Dl
       asked
       items={statedFacts(question, row.facts).map(
-        ({ leaf, value }) => [leaf.field.label[lang], storedText(leaf, value, offered, lang)] as const,
+        ({ leaf, value }) =>
+          [
+            leaf.field.label[lang],
+            <FactValue leaf={leaf} offered={offered}>
+              {storedText(leaf, value, offered, lang)}
+            </FactValue>,
+          ] as const,
       )}
     />
   </Panel>

@@ -21,7 +21,7 @@ const Questions = ({ lang, by }: { lang: Lang; by: readonly string[] }) => {
   return asks.length === 0 ? null : (
     <ul>
       {asks.map(({ id, title }) => (
-        <li>
+        <li class="py-1">
           <a href={`${PATH}/${id}`}>{title[lang]}</a>
         </li>
       ))}

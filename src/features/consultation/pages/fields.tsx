@@ -194,6 +194,14 @@ export function storedText(leaf: Leaf, value: unknown, offered: Offered, lang: L
   );
 }
 
+/** What somebody wrote, which no page translates. */
+const written = ({ field }: Leaf, { items }: Offered): boolean =>
+  field.control === 'text' || field.control === 'texts' || (field.control === 'items' && items === null);
+
+/** A fact in words, for a page. */
+export const FactValue = ({ leaf, offered, children }: { leaf: Leaf; offered: Offered; children: string }) =>
+  written(leaf, offered) ? <span translate="no">{children}</span> : <>{children}</>;
+
 const unknownYet = both('分からない', 'Not known');
 const orNone = both('ないときは「なし」', 'If there is none, write “none”');
 const onePerComma = both('「、」で区切って書く', 'Separate them by commas');

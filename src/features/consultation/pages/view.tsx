@@ -27,7 +27,7 @@ import {
   type Question,
 } from '../facts.ts';
 import { answerWords, words } from '../words.ts';
-import { FactField, factText, readGiven, type Given, type Offered } from './fields.tsx';
+import { FactField, factText, FactValue, readGiven, type Given, type Offered } from './fields.tsx';
 
 /** A round of asking: what was said, and what the law answers to it. */
 export interface Round {
@@ -140,7 +140,9 @@ const Said = ({ lang, said, round, offered }: { lang: Lang; said: readonly Leaf[
             <div class="fact">
               <dt>{label}</dt>
               <dd>
-                {factText(leaf, values, offered, lang)}
+                <FactValue leaf={leaf} offered={offered}>
+                  {factText(leaf, values, offered, lang)}
+                </FactValue>
                 {values.map((value) => (
                   <Hidden values={{ [leaf.path]: value }} />
                 ))}
