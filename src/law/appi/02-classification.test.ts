@@ -362,7 +362,7 @@ const cases: { name: string; facts: ClassificationFacts; expected: Kind }[] = [
   },
   {
     name: '仮名加工情報を個人と結び付けた：禁じられていて、個人情報として扱う',
-    facts: { ...pseudonymised, ...{ relinked: true, database: false, myNumber: false, codes: [], specialCare: [] } },
+    facts: { ...pseudonymised, relinked: true, database: false, myNumber: false, codes: [], specialCare: [] },
     expected: {
       answer: 'personal',
       also: [],
