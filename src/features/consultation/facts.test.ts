@@ -1,6 +1,8 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { both } from '../../base/bilingual.ts';
-import type { Day } from '../../base/day.ts';
+import { day, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { contradiction } from '../../law/contradiction.ts';
 import type { Judgements } from '../../law/index.ts';
@@ -11,12 +13,15 @@ import {
   dayOrNone,
   exists,
   items,
+  judgementsFor,
   question,
   readFacts,
   required,
   several,
   yesNo,
+  type Judged,
 } from './facts.ts';
+import { questions } from './questions/index.ts';
 
 interface Toy {
   kind?: 'big' | 'small';
@@ -114,8 +119,59 @@ test('facts that contradict each other are refused by name', () => {
 });
 
 test('judgements come from the office, never from whoever asks', () => {
-  const judgement = { answer: true, by: 'o', on: '2026-11-24', why: 'w', until: '2027-11-24' };
-  expect(problems({ judgements: { enough: judgement } })).toEqual([]);
-  const read = readFacts(toy, toy.asked, { judgements: { enough: judgement } });
+  const recorded = { answer: true, by: 'o', on: '2026-11-24', why: 'w', until: '2027-11-24' };
+  expect(problems({ judgements: { enough: recorded } })).toEqual([]);
+  const read = readFacts(toy, toy.asked, { judgements: { enough: recorded } });
   expect('problems' in read && read.problems.map((p) => p.field)).toEqual(['judgements']);
+});
+
+const judgement = (more: Partial<Judged>): Judged => ({
+  code: 'enough',
+  holding_id: null,
+  purpose: null,
+  answer: true,
+  by_actor: 'staff:o',
+  on_day: day('2026-11-01'),
+  until_day: day('2026-11-30'),
+  why: '例',
+  ...more,
+});
+const about1 = { holding: 'h1', purpose: 'P1', on: day('2026-11-24') };
+
+test('a judgement holds from its day to its last, of its holding and purpose or of any', () => {
+  const answer = (one: Judged, about: typeof about1 | { holding: null; purpose: null; on: Day } = about1) =>
+    judgementsFor([one], about).enough?.answer;
+  expect(answer(judgement({}))).toBe(true);
+  expect(answer(judgement({ until_day: about1.on }))).toBe(true);
+  expect(answer(judgement({ on_day: about1.on }))).toBe(true);
+  expect(answer(judgement({ until_day: day('2026-11-23') }))).toBeUndefined();
+  expect(answer(judgement({ on_day: day('2026-11-25') }))).toBeUndefined();
+  expect(answer(judgement({ holding_id: 'h1' }))).toBe(true);
+  expect(answer(judgement({ holding_id: 'h2' }))).toBeUndefined();
+  expect(answer(judgement({ purpose: 'P2' }))).toBeUndefined();
+  // What was judged of one holding says nothing of a question about none.
+  expect(answer(judgement({ holding_id: 'h1' }), { holding: null, purpose: null, on: about1.on })).toBeUndefined();
+});
+
+test('the narrower judgement goes before the wider, the newer before the older', () => {
+  const answer = (...newestFirst: Judged[]) => judgementsFor(newestFirst, about1).enough?.answer;
+  expect(answer(judgement({ answer: false }), judgement({}))).toBe(false);
+  expect(answer(judgement({ answer: false }), judgement({ holding_id: 'h1' }))).toBe(true);
+  expect(answer(judgement({ purpose: 'P1' }), judgement({ holding_id: 'h1', answer: false }))).toBe(false);
+  expect(answer(judgement({ holding_id: 'h1' }), judgement({ holding_id: 'h1', purpose: 'P1', answer: false }))).toBe(
+    false,
+  );
+});
+
+test('whatever the law leaves to the officer can be recorded for some question', () => {
+  const law = path.resolve(import.meta.dirname, '../../law');
+  const codes = fs
+    .readdirSync(law, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .flatMap((file) => [...fs.readFileSync(path.join(law, file), 'utf8').matchAll(/asksJudgement\(\s*'([\w-]+)'/g)])
+    .map((match) => match[1]!);
+  const declared = new Set(questions.flatMap(({ judgements }) => Object.keys(judgements)));
+  expect(codes.length).toBeGreaterThan(0);
+  expect(codes.filter((code) => !declared.has(code))).toEqual([]);
+  expect([...declared].filter((code) => !codes.includes(code))).toEqual([]);
 });
