@@ -165,6 +165,16 @@ export function acquisitionContradictions(facts: AcquisitionFacts): Contradictio
       contradiction('specialCare', '要配慮個人情報と書いていません', 'It is not said to be special care-required'),
     );
   }
+  // Whoever processed it had it from somebody else: no person hands over data in which they cannot be told.
+  if ((facts.information === 'pseudonymous' || facts.information === 'anonymous') && facts.source === 'principal') {
+    found.push(
+      contradiction(
+        'source',
+        '加工された情報は、本人からは受け取れません',
+        'Processed data does not come from the person',
+      ),
+    );
+  }
   if (facts.receipt && facts.source === 'principal') {
     found.push(contradiction('receipt', '本人から受け取る情報です', 'It comes from the person'));
   }
