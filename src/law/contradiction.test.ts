@@ -5,10 +5,13 @@ import { day } from '../base/day.ts';
 import { repeated, reversed, uncountable, type Contradiction } from './contradiction.ts';
 import {
   acquisitionContradictions,
+  anonymousProvisionContradictions,
   jointUseChangeContradictions,
   provisionContradictions,
+  pseudonymousProvisionContradictions,
   purposeChangeContradictions,
   receiptContradictions,
+  relatedProvisionContradictions,
   useContradictions,
   type AcquisitionFacts,
   type JointUseChangeFacts,
@@ -27,6 +30,13 @@ const fields = (found: Contradiction[]): string[] => found.map((one) => one.fiel
 
 const japan: ProvisionFacts = { relation: 'entrustment', recipient: { kind: 'corporation', country: 'JP' } };
 const within: ProvisionFacts = { relation: 'same-entity', recipient: { kind: 'corporation', country: 'JP' } };
+
+const unpublished: ProvisionFacts = { jointUse: { published: true, noticeOn: null } };
+const recordedFirst: ProvisionFacts = {
+  link: { confirmation: { on: late } },
+  record: { mode: 'bulk', lastOn: early },
+};
+const publishedFirst: ProvisionFacts = { anonymous: { madeItemsOn: late, providedItemsOn: early } };
 
 const provisions: { name: string; facts: ProvisionFacts; expected: string[] }[] = [
   { name: '何も分からない', facts: {}, expected: [] },
@@ -82,10 +92,38 @@ const provisions: { name: string; facts: ProvisionFacts; expected: string[] }[] 
     facts: { jointUse: { items: ['氏名', '氏名'], listed: ['fact', 'fact'] }, optOut: { listed: ['items', 'items'] } },
     expected: ['jointUse.items', 'jointUse.listed', 'optOut.listed'],
   },
+  { name: '共同利用を公表した日がない', facts: unpublished, expected: ['jointUse.noticeOn'] },
+  { name: '共同利用を公表していない', facts: { jointUse: { published: false, noticeOn: null } }, expected: [] },
+  { name: '共同利用を公表した日が分からない', facts: { jointUse: { published: true } }, expected: [] },
+  { name: '確かめる前の日までの記録', facts: recordedFirst, expected: ['record.lastOn'] },
+  { name: '作る前の公表', facts: publishedFirst, expected: ['anonymous.providedItemsOn'] },
+  {
+    name: '令状でないのに令状の番号がある',
+    facts: { secrecy: { basis: 'consent', warrant: '令和8年（る）第12号' } },
+    expected: ['secrecy.warrant'],
+  },
+  { name: '通信の秘密に当たらない', facts: { secrecy: null }, expected: [] },
 ];
 
 test.each(provisions)('提供：$name', ({ facts, expected }) => {
   expect(fields(provisionContradictions(facts))).toEqual(expected);
+});
+
+test('種類ごとの問いも、提供の問いと同じ矛盾を断る', () => {
+  const wrong: ProvisionFacts = {
+    ...unpublished,
+    ...recordedFirst,
+    ...publishedFirst,
+    recipient: { country: 'JP' },
+    equivalentSystem: { by: 'contract' },
+    items: ['氏名', '氏名'],
+    holdingPurposes: [p1, p1],
+  };
+  const all = ['equivalentSystem', 'items', 'holdingPurposes', 'jointUse.noticeOn', 'record.lastOn'];
+  expect(fields(provisionContradictions(wrong))).toEqual([...all, 'anonymous.providedItemsOn']);
+  expect(fields(relatedProvisionContradictions(wrong))).toEqual(['equivalentSystem', 'items', 'record.lastOn']);
+  expect(fields(pseudonymousProvisionContradictions(wrong))).toEqual(all.slice(0, 4));
+  expect(fields(anonymousProvisionContradictions(wrong))).toEqual(['anonymous.providedItemsOn']);
 });
 
 const acquisitions: { name: string; facts: AcquisitionFacts; expected: string[] }[] = [
@@ -98,6 +136,22 @@ const acquisitions: { name: string; facts: AcquisitionFacts; expected: string[] 
   },
   { name: '種類のない個人情報', facts: { information: 'personal', purposes: [p1, p2] }, expected: [] },
   { name: '本人から受け取る', facts: { source: 'principal' }, expected: [] },
+  {
+    name: '本人から受け取った仮名加工情報',
+    facts: { source: 'principal', information: 'pseudonymous' },
+    expected: ['source'],
+  },
+  {
+    name: '本人から受け取った匿名加工情報',
+    facts: { source: 'principal', information: 'anonymous' },
+    expected: ['source'],
+  },
+  { name: '本人から受け取った個人情報', facts: { source: 'principal', information: 'personal' }, expected: [] },
+  {
+    name: '他社から受け取った仮名加工情報',
+    facts: { source: 'third-party', information: 'pseudonymous' },
+    expected: [],
+  },
   {
     name: '本人から受け取るのに、第三者からの受け取りがある',
     facts: { source: 'principal', receipt: {} },
@@ -113,6 +167,11 @@ const acquisitions: { name: string; facts: AcquisitionFacts; expected: string[] 
     name: '目的が二重',
     facts: { purposes: [p1, p1], consent: withdrawnFirst },
     expected: ['purposes', 'consent.withdrawnOn'],
+  },
+  {
+    name: '受け取りの同意を、得る前に取り下げた',
+    facts: { source: 'third-party', receipt: { consent: withdrawnFirst } },
+    expected: ['receipt.consent.withdrawnOn'],
   },
 ];
 
@@ -142,6 +201,10 @@ test.each(receipts)('受け取り：$basis で $kind から', ({ basis, kind, wr
   expect(fields(receiptContradictions({ basis, provider: kind && { kind } }))).toEqual(wrong ? ['basis'] : []);
 });
 
+test('受け取り：同意を得る前に取り下げた', () => {
+  expect(fields(receiptContradictions({ consent: withdrawnFirst }))).toEqual(['consent.withdrawnOn']);
+});
+
 const uses: { name: string; facts: UseFacts; expected: string[] }[] = [
   { name: '何も分からない', facts: {}, expected: [] },
   { name: '目的が二つ', facts: { holdingPurposes: [p1, p2] }, expected: [] },
@@ -149,6 +212,11 @@ const uses: { name: string; facts: UseFacts; expected: string[] }[] = [
     name: '目的が二重で、同意の前に取り下げた',
     facts: { holdingPurposes: [p1, p1], consent: withdrawnFirst },
     expected: ['holdingPurposes', 'consent.withdrawnOn'],
+  },
+  {
+    name: '照会なのに令状の番号がある',
+    facts: { secrecy: { basis: 'inquiry', warrant: '令和8年（る）第12号' } },
+    expected: ['secrecy.warrant'],
   },
 ];
 

@@ -10,9 +10,9 @@ export interface Coverage {
   title: Bilingual;
   /**
    * `decided`: by the functions named; `asked`: a person judges, and the facts of the functions named carry it; `outside`: none of this
-   * house's business, for the reason given; `later`: not yet decided here.
+   * house's business, for the reason given.
    */
-  state: 'decided' | 'asked' | 'outside' | 'later';
+  state: 'decided' | 'asked' | 'outside';
   /** Names of the functions exported by `law/index.ts`. */
   by: readonly string[];
   /** What is judged by a person, what is left out and why. */
@@ -27,6 +27,7 @@ const line =
 const decided = (article: string, title: Bilingual, by: string[], says: Bilingual, law: Source = 'APPI'): Coverage =>
   line('decided')(article, title, says, by, law);
 const asked = line('asked');
+const outside = line('outside');
 
 export const coverage: readonly Coverage[] = [
   decided(
@@ -325,6 +326,16 @@ export const coverage: readonly Coverage[] = [
     ['decideNumberUse', 'decideNumberEntrustment'],
     'NumberingAct',
   ),
+  outside(
+    '13',
+    both('個人番号利用事務実施者の責務', 'Fewer papers for affairs of My Numbers'),
+    both(
+      '番号を使う行政機関などの努力義務で、会社の義務ではありません。',
+      'An effort of the authorities that use the numbers, not of a company.',
+    ),
+    [],
+    'NumberingAct',
+  ),
   decided(
     '14',
     both('提供の要求', 'Asking for a My Number'),
@@ -385,6 +396,20 @@ export const coverage: readonly Coverage[] = [
     ),
     'NumberingAct',
   ),
+  outside(
+    '29-2',
+    both('研修の実施', 'Training at authorities'),
+    both('行政機関などの義務で、会社の義務ではありません。', 'A duty of authorities, not of a company.'),
+    [],
+    'NumberingAct',
+  ),
+  outside(
+    '29-3',
+    both('委員会による検査等', 'Inspections of authorities'),
+    both('行政機関などへの検査で、会社には及びません。', 'Inspections of authorities; they do not reach a company.'),
+    [],
+    'NumberingAct',
+  ),
   decided(
     '29-4',
     both('漏えい等の報告等', 'Breach reports'),
@@ -413,6 +438,16 @@ export const coverage: readonly Coverage[] = [
       '令状と個別の同意のほかは、違法でないとする理由があるかを個人情報保護管理者が判断します。',
       'Beyond a warrant and individual consent, whether the law justifies it is judged by the privacy officer.',
     ),
+    'TBA',
+  ),
+  outside(
+    '27-5',
+    both('特定利用者情報の規律を受ける事業者の指定', 'Designation for specified user information'),
+    both(
+      '利用者が月平均1,000万人（有料なら500万人）以上で指定された事業者だけの定めです。27条の6から27条の11までも同じです。',
+      'Only for carriers designated for ten million monthly users, or five million who pay. So are Articles 27-6 to 27-11.',
+    ),
+    [],
     'TBA',
   ),
   decided(

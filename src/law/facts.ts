@@ -160,9 +160,7 @@ export interface PurposeChangeFacts {
  * Claimed where it tells of communications that the company carries, so that their secrecy comes first: what the handling rests on. The
  * officer's judgement on it is one of the question's own.
  */
-export interface CommunicationsFacts extends Omit<SecrecyFacts, 'communications' | 'judgements' | 'basis'> {
-  basis?: NonNullable<SecrecyFacts['basis']> | 'none';
-}
+export type CommunicationsFacts = Omit<SecrecyFacts, 'communications' | 'judgements'>;
 
 /** 18, 19, and 41 to 45 for processed information: may this information be used for this purpose? */
 export interface UseFacts extends ProcessedFacts {

@@ -82,35 +82,35 @@ export { decideRequest, requestContradictions, type RequestFacts, type RequestPo
 export { type FeeFacts } from './appi/38-fee.ts';
 export { decideLawsuit, lawsuitContradictions, type LawsuitFacts } from './appi/39-lawsuit.ts';
 export {
-  contradictoryNumberUse,
+  numberUseContradictions,
   decideNumberUse,
   type NumberEmergency,
   type NumberUseFacts,
 } from './numbering/09-use.ts';
 export {
-  contradictoryNumberEntrustment,
+  numberEntrustmentContradictions,
   decideNumberEntrustment,
   type EntrustmentPermission,
   type NumberEntrustmentFacts,
 } from './numbering/10-entrustment.ts';
-export { contradictoryNumberRequest, decideNumberRequest, type NumberRequestFacts } from './numbering/14-request.ts';
+export { numberRequestContradictions, decideNumberRequest, type NumberRequestFacts } from './numbering/14-request.ts';
 export {
-  contradictoryIdentity,
+  identityContradictions,
   decideIdentity,
   type IdentityFacts,
   type IdentityProof,
   type NumberProof,
 } from './numbering/16-identity.ts';
 export {
-  contradictoryNumberProvision,
+  numberProvisionContradictions,
   decideNumberProvision,
   type NumberBasis,
   type NumberParty,
   type NumberProvisionFacts,
 } from './numbering/19-provision.ts';
-export { contradictoryNumberKeeping, decideNumberKeeping, type NumberKeepingFacts } from './numbering/20-keeping.ts';
+export { numberKeepingContradictions, decideNumberKeeping, type NumberKeepingFacts } from './numbering/20-keeping.ts';
 export {
-  contradictoryPaymentRecord,
+  paymentRecordContradictions,
   decidePaymentRecord,
   paymentRecordDueDay,
   type PaymentRecordFacts,
@@ -122,12 +122,12 @@ export {
   myNumberCheckDigit,
 } from './numbering/check-digit.ts';
 export {
-  contradictoryTransmission,
+  transmissionContradictions,
   decideTransmission,
   type TransmissionEntry,
   type TransmissionFacts,
 } from './telecom/27-12-transmission.ts';
-export { contradictorySecrecy, decideSecrecy, type SecrecyConsent, type SecrecyFacts } from './telecom/4-secrecy.ts';
+export { secrecyContradictions, decideSecrecy, type SecrecyConsent, type SecrecyFacts } from './telecom/4-secrecy.ts';
 export type { Contradiction } from './contradiction.ts';
 export { coverage, type Coverage } from './coverage.ts';
 export { judged, type Judgement, type Judgements } from './judgement.ts';

@@ -1654,6 +1654,7 @@ test('第4章の17条から46条までと、使う番号法と電気通信事業
   const ofAct = (act: Ground['law']): string[] => law.coverage.filter((c) => c.law === act).map((c) => c.article);
   expect(ofAct('APPI')).toEqual(all);
   expect(ofAct('NumberingAct')).toEqual(expect.arrayContaining([...law.parameters.numberingText.value]));
+  expect(ofAct('NumberingAct')).toEqual(expect.arrayContaining([...law.parameters.specificArticles.value.added]));
   expect(ofAct('TBA')).toEqual(expect.arrayContaining([...law.parameters.telecomText.value]));
   for (const c of law.coverage) {
     expect(c.says.ja !== '' && c.says.en !== '').toBe(true);

@@ -334,7 +334,7 @@ export const existenceHarms: Parameter<Readonly<Record<ExistenceHarm, string>>> 
   },
   from: present,
   citation: { law: 'APPI-Order', article: '5' },
-  status: 'verified',
+  status: 'to-confirm',
 };
 
 /** A layer of information to which articles attach. Retained personal data is also personal data and personal information. */
@@ -362,7 +362,7 @@ export const layerArticles: Parameter<Readonly<Record<ArticleLayer, readonly str
   },
   from: present,
   citation: { law: 'APPI', article: '16' },
-  status: 'verified',
+  status: 'to-confirm',
 };
 
 /** For specific personal information: the articles of the APPI that are switched off, and those of the Numbering Act added. */
@@ -717,7 +717,7 @@ export const telecomText: Parameter<readonly string[]> = {
   from: day('2023-06-16'),
   to: day('2028-07-16'),
   citation: { law: 'TBA', article: '27-12' },
-  status: 'verified',
+  status: 'to-confirm',
 };
 
 /** What users can learn of each transmission. */

@@ -5,7 +5,7 @@ import { actorRef, type Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../base/outcome.ts';
-import { decideAcquisition, LAW_VERSION } from '../../law/index.ts';
+import { acquisitionContradictions, decideAcquisition, LAW_VERSION } from '../../law/index.ts';
 import { appending, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
@@ -103,10 +103,13 @@ export async function acquire(office: Office, actor: Actor, ask: AcquireRequest)
   const wrong = fieldOutcome(acquireProblems(stands, ask)) ?? tokenProblem(actor, ask.purposes);
   if (wrong) return wrong;
   const holding = stands.holdings.get(ask.holding)!;
-  const finding = decideAcquisition(acquisitionFacts(stands, holding, ask), office.clock.today());
+  const facts = acquisitionFacts(stands, holding, ask);
+  const impossible = fieldOutcome(acquisitionContradictions(facts));
+  if (impossible) return impossible;
+  const finding = decideAcquisition(facts, office.clock.today());
   const principal = ask.principal ?? newId(office.clock.now());
   const items = Object.keys(ask.items);
-  const purposes = [...new Set(ask.purposes)];
+  const purposes = [...ask.purposes];
   const scope: Scope = { act: 'acquire', principals: [principal], holding: holding.id, items, purpose: purposes[0]! };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = {

@@ -190,6 +190,18 @@ describe('bad input', () => {
     expect((await send({ purposes: ['P4'], 'items.name': 'x' })).status).toBe(422);
   });
 
+  test('facts of a receipt that cannot all be true are named by their field, decided on by nobody and kept nowhere', async () => {
+    const before = [await inHolding(news), await newest()];
+    const fields = { source: 'third-party', 'items.name': '例示 三郎', 'receipt.basis': 'private-person' };
+    const page = await send({ ...fields, 'receipt.provider.kind': 'corporation' });
+    const html = await page.text();
+    expect(page.status).toBe(422);
+    expect(html).toContain('href="#f-receipt-basis"');
+    expect(html).toContain('相手の種類と合いません');
+    expect([await inHolding(news), await newest()]).toEqual(before);
+    expect((await send({ ...fields, 'receipt.provider.kind': 'private-person' })).status).toBe(403);
+  });
+
   test('says who has an e-mail address already, by id', async () => {
     const principal = principalOf(await send({ 'items.email': 'first@example.jp' }));
     const page = await send({ 'items.email': 'FIRST@example.jp' });

@@ -8,7 +8,7 @@ import { day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome, type Problem } from '../../base/outcome.ts';
-import { LAW_VERSION, decideUse } from '../../law/index.ts';
+import { LAW_VERSION, decideUse, useContradictions, type UseFacts } from '../../law/index.ts';
 import { append, appending, decisionOf, ERASURE, logEntry, type Json, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
@@ -214,16 +214,16 @@ export async function use(
   const { principal, purpose, authority } = ask;
   const holding = stands.holdings.get(ask.holding)!;
   const items = [...new Set(ask.items)];
-  const finding = decideUse(
-    {
-      information: informationOf(holding, items),
-      purpose,
-      holdingPurposes: holding.purposes,
-      consent: null,
-      exception: null,
-    },
-    office.clock.today(),
-  );
+  const facts: UseFacts = {
+    information: informationOf(holding, items),
+    purpose,
+    holdingPurposes: holding.purposes,
+    consent: null,
+    exception: null,
+  };
+  const impossible = fieldOutcome(useContradictions(facts));
+  if (impossible) return impossible;
+  const finding = decideUse(facts, office.clock.today());
   const scope: Scope = { act: 'use', principals: [principal], holding: holding.id, items, purpose };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding: holding.id, items, purpose };

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import type { Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
+import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { done, type Outcome } from '../../base/outcome.ts';
 import { listEntries, openSigner, type LogEntry } from '../../log/index.ts';
@@ -20,6 +21,7 @@ const clock = standingClock('2026-11-24T10:00:00+09:00');
 const newsletter = newId(clock.now());
 const clinic = newId(clock.now());
 const closed = newId(clock.now());
+const twice = newId(clock.now());
 const labels = both('項目', 'Item');
 const item = (code: string, special_care = false) => ({ code, label: labels, special_care });
 
@@ -61,6 +63,14 @@ const facts: StandingFacts = {
       items: [item('name')],
       channels: ['oral'],
       state: 'retired',
+    },
+    {
+      id: twice,
+      name: both('目的が二重', 'A purpose twice'),
+      purposes: ['P3', 'P3'],
+      items: [item('name')],
+      channels: ['web-form'],
+      state: 'active',
     },
   ],
 };
@@ -247,6 +257,8 @@ test('special care-required information is taken from the person, not from someb
   expect(p.finding.because[0]).toMatchObject({ law: 'APPI', article: '20(2)' });
 });
 
+const late = { on: day('2026-11-20'), withdrawnOn: day('2026-11-19') };
+
 test.each<[string, Partial<AcquireRequest>, string[]]>([
   ['an unknown holding', { holding: newId(clock.now()) }, ['holding']],
   ['a retired holding', { holding: closed, items: { name: 'x' }, purposes: ['P1'], channel: 'oral' }, ['holding']],
@@ -254,6 +266,9 @@ test.each<[string, Partial<AcquireRequest>, string[]]>([
   ['an unknown purpose', { purposes: ['P3', 'P9'] }, ['purposes.1']],
   ['a purpose of another holding', { purposes: ['P1'] }, ['purposes.0']],
   ['no purpose', { purposes: [] }, ['purposes']],
+  ['a purpose twice', { purposes: ['P3', 'P3'] }, ['purposes']],
+  ['a consent withdrawn before it was given', { consent: late }, ['consent.withdrawnOn']],
+  ['a receipt from the person', { receipt: {} }, ['receipt']],
   ['an item the holding does not keep', { items: { name: 'x', address: 'y' } }, ['items.address']],
   ['no items', { items: {} }, ['items']],
   ['an address that is none', { items: { email: 'x' } }, ['items.email']],
@@ -268,6 +283,7 @@ test.each<[string, Partial<Parameters<typeof use>[2]>, string[]]>([
   ['a value in the place of a code', { items: ['例示 花子'] }, ['items']],
   ['no items', { items: [] }, ['items']],
   ['an unknown holding', { holding: newId(clock.now()) }, ['holding']],
+  ['a holding that names a purpose twice', { holding: twice, items: ['name'] }, ['holdingPurposes']],
   ['a person whose id is none', { principal: "' OR 1=1 --" }, ['principal']],
 ])('using with %s names the field', async (_, more, fields) => {
   expect(fieldsOf(await read(newId(clock.now()), more))).toEqual(fields);

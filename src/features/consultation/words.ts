@@ -124,7 +124,6 @@ export const coverageStates: Record<Coverage['state'], Bilingual> = {
   decided: both('関所が決める', 'Decided here'),
   asked: both('人にたずねる', 'Asked of a person'),
   outside: both('範囲の外', 'Out of scope'),
-  later: both('これから', 'Not yet'),
 };
 
 export const problems = {

@@ -5,8 +5,8 @@ import type { Actor } from '../../base/actor.ts';
 import { actorRef } from '../../base/actor.ts';
 import { day } from '../../base/day.ts';
 import { isId } from '../../base/id.ts';
-import { done, failed, invalid, notFound, type Outcome } from '../../base/outcome.ts';
-import { decideProvision, LAW_VERSION, type ProvisionFacts } from '../../law/index.ts';
+import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { decideProvision, LAW_VERSION, provisionContradictions, type ProvisionFacts } from '../../law/index.ts';
 import { appending } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { open, opening, type Values } from '../../vault/index.ts';
@@ -20,6 +20,7 @@ import {
   tokenProblem,
   useProblems,
   type Decision,
+  type Scope,
   type Standing,
   type UseAsk,
 } from '../checkpoint/index.ts';
@@ -43,7 +44,7 @@ export interface ProvideAsk extends UseAsk {
 }
 
 /** The facts the law is asked with: what was stated, and what stands in the office. */
-export function provisionFacts(stands: Standing, ask: ProvideAsk): ProvisionFacts {
+function provisionFacts(stands: Standing, ask: ProvideAsk): ProvisionFacts {
   const holding = stands.holdings.get(ask.holding);
   return {
     ...ask.facts,
@@ -56,19 +57,12 @@ export function provisionFacts(stands: Standing, ask: ProvideAsk): ProvisionFact
   };
 }
 
-/** Asks whether it may be provided, without providing. Nothing is logged: asking handles nobody's information. */
-export async function mayProvide(office: Office, ask: ProvideAsk): Promise<Outcome<Decision>> {
-  const stands = await standing(office);
-  const wrong = fieldOutcome(useProblems(stands, ask));
-  if (wrong) return wrong;
-  return done(decisionOn(office, stands, ask));
-}
-
-function decisionOn(office: Office, stands: Standing, ask: ProvideAsk): Decision {
-  const finding = decideProvision(provisionFacts(stands, ask), office.clock.today());
-  const { principal, holding, items, purpose } = ask;
-  return decide(office, stands.policy, finding, { act: 'provide', principals: [principal], holding, items, purpose });
-}
+/** Facts that cannot all be true, where the request has them: what was stated travels under `facts`, beside items and purposes. */
+const contradictionProblems = (asked: StatedFacts, facts: ProvisionFacts): FieldProblem[] =>
+  provisionContradictions(facts).map(({ field, says }) => ({
+    field: field.split('.')[0]! in asked ? `facts.${field}` : field,
+    says,
+  }));
 
 export interface Provision {
   id: string;
@@ -103,12 +97,15 @@ export async function provide(
   const stands = await standing(office);
   const wrong = fieldOutcome(useProblems(stands, ask)) ?? tokenProblem(actor, [ask.purpose]);
   if (wrong) return wrong;
-  const decision = decisionOn(office, stands, ask);
+  const facts = provisionFacts(stands, ask);
+  const impossible = fieldOutcome(contradictionProblems(ask.facts, facts));
+  if (impossible) return impossible;
+  const on = office.clock.today();
   const { principal, holding, items, purpose } = ask;
+  const scope: Scope = { act: 'provide', principals: [principal], holding, items, purpose };
+  const decision = decide(office, stands.policy, decideProvision(facts, on), scope);
   const subjects = { principal, holding, items, purpose, relation: ask.facts.relation };
   if (!decision.permit) return refuse(office, actor, authority, decision, 'provide', subjects);
-  const facts = provisionFacts(stands, ask);
-  const on = office.clock.today();
   const record = recordFor(decision.finding, facts, { id: decision.id, principal, items, on });
   const row: ProvisionRow = {
     id: decision.id,

@@ -163,6 +163,21 @@ test('ほかの人の番号や、ない項目は、名指しで断る', async ()
   expect(purpose).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'purpose' }] } });
 });
 
+test('そろって本当ではありえない事実は、答える前に項目を名指しし、何も記録しない', async () => {
+  const before = [await countProvisions(house.office.database), await newest()];
+  const equivalentSystem = { by: 'contract' as const };
+  const withdrawn = { ...consent, withdrawnOn: day('2026-11-19') };
+  const outcome = await give(
+    asking({ relation: 'third-party', recipient: kyodo, consent: withdrawn, equivalentSystem }),
+  );
+  if (outcome.ok || outcome.problem.kind !== 'invalid') throw new Error('expected the names of fields');
+  expect(outcome.problem.fields.map(({ field }) => field)).toEqual([
+    'facts.equivalentSystem',
+    'facts.consent.withdrawnOn',
+  ]);
+  expect([await countProvisions(house.office.database), await newest()]).toEqual(before);
+});
+
 test('システムのトークンは、目的の外では渡せない', async () => {
   const id = newId(house.clock.now());
   const system: Actor = { kind: 'system', id, name: '配信', token: id, purposes: ['P1'], actions: ['people:provide'] };

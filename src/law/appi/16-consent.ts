@@ -50,11 +50,11 @@ export function testConsent(
   return tested(missing);
 }
 
-/** Consent is withdrawn on the day it was given or after it. */
-export const consentContradictions = (consent: Consent | null | undefined): Contradiction[] =>
+/** Consent is withdrawn on the day it was given or after it. `path` leads to the facts it stands among. */
+export const consentContradictions = (consent: Consent | null | undefined, path = ''): Contradiction[] =>
   reversed(
     consent?.on,
-    'consent.withdrawnOn',
+    `${path}consent.withdrawnOn`,
     consent?.withdrawnOn,
     '取り下げた日が、同意を得た日より前です',
     'It was withdrawn before it was given',

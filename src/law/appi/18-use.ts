@@ -7,7 +7,7 @@ import { appi, askInformation, clauseOf, lacks, no, outsideText, settle, step } 
 import { repeated, type Contradiction } from '../contradiction.ts';
 import type { StatedPurpose, UseFacts } from '../facts.ts';
 import { specificUse } from '../numbering/30-specific.ts';
-import { withSecrecy } from '../telecom/4-joined.ts';
+import { joinedContradictions, withSecrecy } from '../telecom/4-joined.ts';
 import { consentContradictions, testConsent } from './16-consent.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 import { decidePseudonymousUse } from './41-use.ts';
@@ -121,4 +121,5 @@ export const useContradictions = (facts: UseFacts): Contradiction[] => [
     facts.holdingPurposes?.map((p) => p.id),
   ),
   ...consentContradictions(facts.consent),
+  ...joinedContradictions(facts.secrecy),
 ];

@@ -16,7 +16,7 @@ import {
   step,
   type Step,
 } from '../answer.ts';
-import { contradiction, type Contradiction } from '../contradiction.ts';
+import { contradiction, repeated, type Contradiction } from '../contradiction.ts';
 import type { JointUseChangeFacts, JointUseFacts, JointUseField, ProvisionFacts } from '../facts.ts';
 import { specificJointUse } from '../numbering/30-specific.ts';
 import { inForce, jointUseFields } from '../parameters.ts';
@@ -185,6 +185,17 @@ export function decideJointUseChange(facts: JointUseChangeFacts, on: Day): Findi
   const told = noticeOn && effectiveOn !== undefined && noticeOn >= effectiveOn && noticeOn <= on;
   return settle(after, step([], told ? [] : [publishAfter], missing));
 }
+
+/** Facts of a notice of joint use that cannot all be true. */
+export const noticeContradictions = (notice: JointUseFacts = {}): Contradiction[] => {
+  const found = [...repeated('jointUse.items', notice.items), ...repeated('jointUse.listed', notice.listed)];
+  if (notice.published && notice.noticeOn === null) {
+    found.push(
+      contradiction('jointUse.noticeOn', '公表したなら、その日があります', 'What is published was published on a day'),
+    );
+  }
+  return found;
+};
 
 /** Facts of a change that cannot all be true: only a change of the purposes is related to a purpose, or not. */
 export const jointUseChangeContradictions = ({ change, related }: JointUseChangeFacts): Contradiction[] =>

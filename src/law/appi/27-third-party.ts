@@ -21,21 +21,20 @@ import {
 import { contradiction, repeated, type Contradiction } from '../contradiction.ts';
 import type { ProvisionFacts } from '../facts.ts';
 import { specificProvision } from '../numbering/30-specific.ts';
-import { withSecrecy } from '../telecom/4-joined.ts';
-import { publicBodies } from '../parameters.ts';
+import { joinedContradictions, withSecrecy } from '../telecom/4-joined.ts';
 import { consentContradictions, testConsent } from './16-consent.ts';
 import { exceptionGround, testException } from './18-exceptions.ts';
 import { improper, testPurpose } from './18-use.ts';
 import { entrustmentStep, successionStep, supervised } from './27-entrustment.ts';
-import { jointUseStep } from './27-joint-use.ts';
+import { jointUseStep, noticeContradictions } from './27-joint-use.ts';
 import { optOutStep } from './27-opt-out.ts';
 import { abroadDuties, cloudStep } from './23-abroad.ts';
 import { consentAbroad } from './28-consent.ts';
-import { foreignStatus, systemDuties } from './28-foreign.ts';
+import { foreignStatus, placeContradictions, systemDuties } from './28-foreign.ts';
 import { noRecord, publicBody, recordOfProvision } from './29-record.ts';
-import { decideRelatedProvision } from './31-provision.ts';
+import { confirmationContradictions, decideRelatedProvision } from './31-provision.ts';
 import { decidePseudonymousProvision } from './42-provision.ts';
-import { decideAnonymousProvision } from './44-provision.ts';
+import { anonymousProvisionContradictions, decideAnonymousProvision } from './44-provision.ts';
 
 const provision = appi(
   '27(1)',
@@ -213,28 +212,10 @@ export function decideProvision(facts: ProvisionFacts, on: Day): Finding {
   return withSecrecy(facts, on, () => byKind(facts, on) ?? personalData(facts, on));
 }
 
-/** Where the recipient is: a department of the company and a public body of Japan are in Japan, and what speaks of abroad is not. */
-function placeContradictions({ recipient = {}, relation, consent, equivalentSystem }: ProvisionFacts): Contradiction[] {
-  const found: Contradiction[] = [];
-  const within = relation === 'same-entity';
-  const abroad = recipient.country !== undefined && recipient.country !== 'JP';
-  if (abroad && within) {
-    found.push(
-      contradiction('recipient.country', '当社の部署は国内にあります', 'A department of the company is in Japan'),
-    );
-  } else if (abroad && recipient.kind && recipient.kind in publicBodies.value) {
-    found.push(contradiction('recipient.country', '日本の公的機関です', 'It is a public body of Japan'));
-  }
-  if (within && consent?.abroad) {
-    found.push(contradiction('consent.abroad', '当社の中で渡します', 'It stays within the company'));
-  }
-  if (equivalentSystem && (within || recipient.country === 'JP')) {
-    found.push(contradiction('equivalentSystem', '相手は国内にあります', 'The recipient is in Japan'));
-  }
-  return found;
-}
-
-/** Facts of a provision that cannot all be true. A cloud of a domestic vendor may well stand abroad. */
+/**
+ * Facts of a provision that cannot all be true, with those of every kind of information. A cloud of a domestic vendor may well stand
+ * abroad.
+ */
 export const provisionContradictions = (facts: ProvisionFacts): Contradiction[] => [
   ...placeContradictions(facts),
   ...(facts.items?.length === 0 ? [contradiction('items', '渡す項目がありません', 'No item is provided')] : []),
@@ -244,7 +225,9 @@ export const provisionContradictions = (facts: ProvisionFacts): Contradiction[] 
     facts.holdingPurposes?.map((p) => p.id),
   ),
   ...consentContradictions(facts.consent),
-  ...repeated('jointUse.items', facts.jointUse?.items),
-  ...repeated('jointUse.listed', facts.jointUse?.listed),
+  ...noticeContradictions(facts.jointUse),
   ...repeated('optOut.listed', facts.optOut?.listed),
+  ...confirmationContradictions(facts),
+  ...anonymousProvisionContradictions(facts),
+  ...joinedContradictions(facts.secrecy),
 ];

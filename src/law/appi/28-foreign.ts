@@ -4,9 +4,16 @@
 import { addYears, type Day } from '../../base/day.ts';
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
 import { appi, asserts, lacks, rules } from '../answer.ts';
+import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { EquivalentSystemFacts, ProvisionFacts } from '../facts.ts';
 import { testCloud } from './23-abroad.ts';
-import { equivalentCountries, equivalentSystemCheckYears, inForce, onRequestItems } from '../parameters.ts';
+import {
+  equivalentCountries,
+  equivalentSystemCheckYears,
+  inForce,
+  onRequestItems,
+  publicBodies,
+} from '../parameters.ts';
 
 /** How a recipient stands to Article 28. `RULE16`: it keeps an equivalent-action system; `OTHER`: only consent helps. */
 export type ForeignStatus = 'DOMESTIC' | 'CLOUD_NO_HANDLING' | 'EQUIVALENT' | 'RULE16' | 'OTHER';
@@ -128,3 +135,27 @@ export const systemDuties = (on: Day, nextCheck: Day | undefined): Duty[] => [
     items: [...(inForce(onRequestItems, on) ?? [])],
   },
 ];
+
+/** Where the recipient is: a department of the company and a public body of Japan are in Japan, and what speaks of abroad is not. */
+export function placeContradictions(
+  facts: Pick<ProvisionFacts, 'recipient' | 'relation' | 'consent' | 'equivalentSystem'>,
+): Contradiction[] {
+  const { recipient = {}, relation, consent, equivalentSystem } = facts;
+  const found: Contradiction[] = [];
+  const within = relation === 'same-entity';
+  const abroad = recipient.country !== undefined && recipient.country !== 'JP';
+  if (abroad && within) {
+    found.push(
+      contradiction('recipient.country', '当社の部署は国内にあります', 'A department of the company is in Japan'),
+    );
+  } else if (abroad && recipient.kind && recipient.kind in publicBodies.value) {
+    found.push(contradiction('recipient.country', '日本の公的機関です', 'It is a public body of Japan'));
+  }
+  if (within && consent?.abroad) {
+    found.push(contradiction('consent.abroad', '当社の中で渡します', 'It stays within the company'));
+  }
+  if (equivalentSystem && (within || recipient.country === 'JP')) {
+    found.push(contradiction('equivalentSystem', '相手は国内にあります', 'The recipient is in Japan'));
+  }
+  return found;
+}

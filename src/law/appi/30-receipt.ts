@@ -21,6 +21,7 @@ import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { ReceiptFacts } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
 import { allInForce, receiptRecordItems, receiptRetention } from '../parameters.ts';
+import { consentContradictions } from './16-consent.ts';
 import { keepUntil, recordGrounds } from './29-retention.ts';
 import { exemption, lacksOfParty, publicBody } from './29-record.ts';
 import { decideRelatedReceipt } from './31-receipt.ts';
@@ -167,15 +168,17 @@ export function decideReceipt(facts: ReceiptFacts, on: Day): Finding {
 }
 
 /**
- * Facts of a receipt that cannot all be true: consent and opt-out (27) bind business operators only. `path` leads to the receipt's
- * facts.
+ * Facts of a receipt, of whatever kind of information, that cannot all be true: consent and opt-out (27) bind business operators only.
+ * `path` leads to the receipt's facts.
  */
 export function receiptContradictions(facts: ReceiptFacts, path = ''): Contradiction[] {
   const { basis } = facts;
   const kind = facts.provider?.kind;
   const operator = kind === 'corporation' || kind === 'individual';
   const needsOperator = basis === 'consent' || basis === 'opt-out';
-  return (basis === 'private-person' && operator) || (kind === 'private-person' && needsOperator)
-    ? [contradiction(`${path}basis`, '相手の種類と合いません', 'It does not go with the kind of the provider')]
-    : [];
+  const found = consentContradictions(facts.consent, path);
+  if ((basis === 'private-person' && operator) || (kind === 'private-person' && needsOperator)) {
+    found.push(contradiction(`${path}basis`, '相手の種類と合いません', 'It does not go with the kind of the provider'));
+  }
+  return found;
 }

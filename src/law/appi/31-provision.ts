@@ -4,11 +4,11 @@
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Grounds, Missing } from '../../base/finding.ts';
 import { appi, lacks, no, noLawOn, outsideText, rules, settle, step, unknown, type Step } from '../answer.ts';
-import { contradiction, reversed, type Contradiction } from '../contradiction.ts';
+import { repeated, reversed, type Contradiction } from '../contradiction.ts';
 import type { LinkFacts, ProvisionFacts } from '../facts.ts';
 import { inForce, relatedRecordItems, relatedRetention } from '../parameters.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
-import { foreignStatus, systemDuties, type Standing } from './28-foreign.ts';
+import { foreignStatus, placeContradictions, systemDuties, type Standing } from './28-foreign.ts';
 import { lacksOfParty, publicBody } from './29-record.ts';
 import { keepUntil, recordGrounds } from './29-retention.ts';
 
@@ -264,19 +264,19 @@ export function decideRelatedProvision(facts: RelatedProvisionFacts, on: Day): F
   return standing ? linked(facts, standing, missing, on) : noLawOn();
 }
 
-/** Facts of a provision of personally related information that cannot all be true. */
-export function relatedProvisionContradictions(facts: RelatedProvisionFacts): Contradiction[] {
-  const found = reversed(
-    facts.link?.confirmation?.on,
+/** What is recorded of a confirmation was provided after it. */
+export const confirmationContradictions = ({ link, record }: RelatedProvisionFacts): Contradiction[] =>
+  reversed(
+    link?.confirmation?.on,
     'record.lastOn',
-    facts.record?.lastOn,
+    record?.lastOn,
     '確かめた日より前です',
     'This is before the day of the confirmation',
   );
-  if (facts.recipient?.country === 'JP' && facts.equivalentSystem) {
-    found.push(
-      contradiction('equivalentSystem', '国内の相手には要らないものです', 'A domestic recipient has no need of it'),
-    );
-  }
-  return found;
-}
+
+/** Facts of a provision of personally related information that cannot all be true. */
+export const relatedProvisionContradictions = (facts: RelatedProvisionFacts): Contradiction[] => [
+  ...placeContradictions(facts),
+  ...repeated('items', facts.items),
+  ...confirmationContradictions(facts),
+];

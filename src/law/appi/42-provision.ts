@@ -4,13 +4,14 @@
 import type { Day } from '../../base/day.ts';
 import type { Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, ground, isFinding, lacks, no, outsideText, settle, step, unknown, type Step } from '../answer.ts';
-import { contradiction, type Contradiction } from '../contradiction.ts';
+import { repeated, type Contradiction } from '../contradiction.ts';
 import type { ProvisionFacts } from '../facts.ts';
 import { asksJudgement, judged } from '../judgement.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 import { beyond, within } from './18-use.ts';
 import { entrustmentStep } from './27-entrustment.ts';
-import { jointUseStep } from './27-joint-use.ts';
+import { jointUseStep, noticeContradictions } from './27-joint-use.ts';
+import { placeContradictions } from './28-foreign.ts';
 import { noRecord } from './29-record.ts';
 import { beyondPublished, decidePseudonymousUse, withinPublished } from './41-use.ts';
 
@@ -200,8 +201,12 @@ const replaced = ([first, ...more]: [Ground, ...Ground[]]): [Ground, ...Ground[]
 ];
 
 /** Facts of such a provision that cannot all be true. */
-export function pseudonymousProvisionContradictions(facts: PseudonymousProvisionFacts): Contradiction[] {
-  return facts.jointUse?.published && facts.jointUse.noticeOn === null
-    ? [contradiction('jointUse.noticeOn', '公表したなら、その日があります', 'What is published was published on a day')]
-    : [];
-}
+export const pseudonymousProvisionContradictions = (facts: PseudonymousProvisionFacts): Contradiction[] => [
+  ...placeContradictions(facts),
+  ...repeated('items', facts.items),
+  ...repeated(
+    'holdingPurposes',
+    facts.holdingPurposes?.map((p) => p.id),
+  ),
+  ...noticeContradictions(facts.jointUse),
+];

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
-import { contradictoryNumberUse, decideNumberUse, type NumberUseFacts } from '../index.ts';
+import { numberUseContradictions, decideNumberUse, type NumberUseFacts } from '../index.ts';
 import { outline, type Outline } from '../outline.ts';
 
 const today = day('2026-11-24');
@@ -147,5 +147,5 @@ test.each([
   [{ affair: 'other-by-law', legalBasis: '健康保険法' }, []],
   [{ legalBasis: '健康保険法' }, []],
 ] as [NumberUseFacts, string[]][])('%o の矛盾は %o', (facts, fields) => {
-  expect(contradictoryNumberUse(facts).map((c) => c.field)).toEqual(fields);
+  expect(numberUseContradictions(facts).map((c) => c.field)).toEqual(fields);
 });

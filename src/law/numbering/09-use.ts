@@ -159,7 +159,7 @@ export function decideNumberUse(facts: NumberUseFacts, on: Day): Finding {
 }
 
 /** A law that sets the affair and no affair at all cannot both be. */
-export const contradictoryNumberUse = ({ affair, legalBasis }: NumberUseFacts): Contradiction[] =>
+export const numberUseContradictions = ({ affair, legalBasis }: NumberUseFacts): Contradiction[] =>
   affair === 'none' && legalBasis
     ? [
         contradiction(

@@ -3,7 +3,7 @@
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
-import { contradictoryNumberEntrustment, decideNumberEntrustment, type NumberEntrustmentFacts } from '../index.ts';
+import { numberEntrustmentContradictions, decideNumberEntrustment, type NumberEntrustmentFacts } from '../index.ts';
 import { outline, type Outline } from '../outline.ts';
 
 const today = day('2026-11-24');
@@ -253,5 +253,5 @@ test.each([
   [{ level: 're-entrustment', permission: {} }, []],
   [{ permission: {} }, []],
 ] as [NumberEntrustmentFacts, string[]][])('%o の矛盾は %o', (facts, fields) => {
-  expect(contradictoryNumberEntrustment(facts).map((c) => c.field)).toEqual(fields);
+  expect(numberEntrustmentContradictions(facts).map((c) => c.field)).toEqual(fields);
 });

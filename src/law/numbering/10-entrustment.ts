@@ -338,7 +338,7 @@ export function decideNumberEntrustment(facts: NumberEntrustmentFacts, on: Day):
 }
 
 /** A party entrusted directly needs no permission of anyone before it. */
-export const contradictoryNumberEntrustment = (facts: NumberEntrustmentFacts): Contradiction[] =>
+export const numberEntrustmentContradictions = (facts: NumberEntrustmentFacts): Contradiction[] =>
   facts.level === 'entrustment' && facts.permission
     ? [contradiction('permission', '再委託でなければ、許諾は要りません', 'Only a re-entrustment has a permission')]
     : [];

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
-import { contradictoryNumberRequest, decideNumberRequest, type NumberRequestFacts } from '../index.ts';
+import { numberRequestContradictions, decideNumberRequest, type NumberRequestFacts } from '../index.ts';
 import { outline, type Outline } from '../outline.ts';
 
 const today = day('2026-11-24');
@@ -215,6 +215,6 @@ test('法令データのない日には答えない', () => {
 });
 
 test('負の額は矛盾として断る', () => {
-  expect(contradictoryNumberRequest({ yearTotal: -1 }).map((c) => c.field)).toEqual(['yearTotal']);
-  expect(contradictoryNumberRequest({ yearTotal: null, year: 2026 })).toEqual([]);
+  expect(numberRequestContradictions({ yearTotal: -1 }).map((c) => c.field)).toEqual(['yearTotal']);
+  expect(numberRequestContradictions({ yearTotal: null, year: 2026 })).toEqual([]);
 });

@@ -10,7 +10,7 @@ import type { Consent, NoticeException, Payee, PaymentKind } from '../facts.ts';
 import type { Judgements } from '../judgement.ts';
 import { askFor, duty, need, refuse } from '../need.ts';
 import { numberingText } from '../parameters.ts';
-import { askYear, filing, passes, contradictoryPayment, recordOf } from './225-payment-record.ts';
+import { askYear, filing, passes, paymentContradictions, recordOf } from './225-payment-record.ts';
 import { act, affairsClosed, destroyInTime, limitedCollection, limitHandlers, noAffair, verify } from './grounds.ts';
 
 /** 14, 15, 20: may a My Number be asked for? The number itself is no fact of any question. */
@@ -238,4 +238,4 @@ export function decideNumberRequest(facts: NumberRequestFacts, on: Day): Finding
   );
 }
 
-export const contradictoryNumberRequest = (facts: NumberRequestFacts): Contradiction[] => contradictoryPayment(facts);
+export const numberRequestContradictions = (facts: NumberRequestFacts): Contradiction[] => paymentContradictions(facts);

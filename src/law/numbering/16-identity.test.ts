@@ -2,7 +2,13 @@
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
-import { contradictoryIdentity, decideIdentity, isMyNumber, type IdentityFacts, type IdentityProof } from '../index.ts';
+import {
+  identityContradictions,
+  decideIdentity,
+  isMyNumber,
+  type IdentityFacts,
+  type IdentityProof,
+} from '../index.ts';
 import { outline, type Outline } from '../outline.ts';
 
 const today = day('2026-11-24');
@@ -404,5 +410,5 @@ test.each([
   [{ evident: true }, []],
   [{ evident: false, channel: 'mail' }, []],
 ] as [IdentityFacts, string[]][])('%o の矛盾は %o', (facts, fields) => {
-  expect(contradictoryIdentity(facts).map((c) => c.field)).toEqual(fields);
+  expect(identityContradictions(facts).map((c) => c.field)).toEqual(fields);
 });

@@ -454,7 +454,7 @@ const recordVerification = (on: Day): Duty =>
   );
 
 /** Proofs that cannot belong to the giver or the channel stated. */
-export function contradictoryIdentity(facts: IdentityFacts): Contradiction[] {
+export function identityContradictions(facts: IdentityFacts): Contradiction[] {
   const found: Contradiction[] = [];
   if (facts.giver === 'principal' && facts.agency !== undefined && facts.agency !== 'none') {
     found.push(

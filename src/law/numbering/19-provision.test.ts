@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import {
-  contradictoryNumberProvision,
+  numberProvisionContradictions,
   decideNumberProvision,
   type NumberBasis,
   type NumberEntrustmentFacts,
@@ -354,5 +354,5 @@ test.each([
   [{}, []],
   [{ entrustment: { level: 'entrustment', permission: {} } }, ['entrustment.permission']],
 ] as [NumberProvisionFacts, string[]][])('%o の矛盾は %o', (facts, fields) => {
-  expect(contradictoryNumberProvision(facts).map((c) => c.field)).toEqual(fields);
+  expect(numberProvisionContradictions(facts).map((c) => c.field)).toEqual(fields);
 });

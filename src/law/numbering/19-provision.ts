@@ -9,7 +9,7 @@ import type { Consent, NumberAffair } from '../facts.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 import { askFor, duty, need, refuse, weigh, type Held } from '../need.ts';
 import { inForce, numberingText, numberLogItems } from '../parameters.ts';
-import { contradictoryNumberEntrustment, entrustment, type NumberEntrustmentFacts } from './10-entrustment.ts';
+import { numberEntrustmentContradictions, entrustment, type NumberEntrustmentFacts } from './10-entrustment.ts';
 import { act, closed, limitedProvision, limitHandlers, verify } from './grounds.ts';
 
 /** Who gives and who receives. `company` is us; `group-company` any company of our group, however close. */
@@ -346,9 +346,9 @@ export function decideNumberProvision(facts: NumberProvisionFacts, on: Day): Fin
 }
 
 /** Nobody hands a number to themselves; what is stated of the entrustment has its own rules. */
-export function contradictoryNumberProvision(facts: NumberProvisionFacts): Contradiction[] {
+export function numberProvisionContradictions(facts: NumberProvisionFacts): Contradiction[] {
   const self = facts.from !== undefined && facts.from === facts.to && facts.from !== 'entrusted';
-  const inner = facts.entrustment ? contradictoryNumberEntrustment(facts.entrustment) : [];
+  const inner = facts.entrustment ? numberEntrustmentContradictions(facts.entrustment) : [];
   return [
     ...(self ? [contradiction('to', '渡す人と受け取る人が同じです', 'The giver and the recipient are the same')] : []),
     ...inner.map((c) => ({ ...c, field: `entrustment.${c.field}` })),

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { day, type Day } from '../../base/day.ts';
-import { contradictoryNumberKeeping, decideNumberKeeping, type NumberKeepingFacts } from '../index.ts';
+import { numberKeepingContradictions, decideNumberKeeping, type NumberKeepingFacts } from '../index.ts';
 import { outline, type Outline } from '../outline.ts';
 
 const today = day('2026-11-24');
@@ -167,5 +167,5 @@ test.each([
   [{ document: 'payment-record-copy', filedOn: day('2026-01-31') }, []],
   [{ document: 'number-only' }, []],
 ] as [NumberKeepingFacts, string[]][])('%o の矛盾は %o', (facts, fields) => {
-  expect(contradictoryNumberKeeping(facts).map((c) => c.field)).toEqual(fields);
+  expect(numberKeepingContradictions(facts).map((c) => c.field)).toEqual(fields);
 });

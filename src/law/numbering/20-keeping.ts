@@ -178,7 +178,7 @@ export function decideNumberKeeping(facts: NumberKeepingFacts, on: Day): Finding
 }
 
 /** Years that are no count; the day of a filing where no copy of one holds the number. */
-export const contradictoryNumberKeeping = (facts: NumberKeepingFacts): Contradiction[] => [
+export const numberKeepingContradictions = (facts: NumberKeepingFacts): Contradiction[] => [
   ...uncountable('ownYears', facts.ownYears),
   ...(facts.document === 'number-only' && facts.filedOn
     ? [contradiction('filedOn', '控えがあるときだけ書いてください', 'Only where a copy holds the number')]

@@ -186,21 +186,21 @@ const noteRefusal = duty(
 );
 
 /** What cannot be: a negative amount or half a yen, a year out of reach. */
-export const contradictoryPayment = (facts: { yearTotal?: number | null; year?: number }): Contradiction[] => {
+export const paymentContradictions = (facts: { yearTotal?: number | null; year?: number }): Contradiction[] => {
   const { yearTotal: total, year } = facts;
   const found: Contradiction[] = [];
   if (total !== undefined && total !== null && !(Number.isSafeInteger(total) && total >= 0)) {
     found.push(contradiction('yearTotal', '0以上の整数（円）で書いてください', 'Write whole yen from 0'));
   }
-  if (year !== undefined && !(Number.isInteger(year) && year >= 1000 && year <= 9998)) {
+  if (year !== undefined && !(Number.isInteger(year) && year >= 1868 && year <= 9998)) {
     found.push(contradiction('year', '西暦の4桁で書いてください', 'Write the year in four digits'));
   }
   return found;
 };
 
 /** Beside what cannot be of any payment: a right is set up on real estate only. */
-export const contradictoryPaymentRecord = (facts: PaymentRecordFacts): Contradiction[] => [
-  ...contradictoryPayment(facts),
+export const paymentRecordContradictions = (facts: PaymentRecordFacts): Contradiction[] => [
+  ...paymentContradictions(facts),
   ...(facts.forSettingRight && facts.payment !== undefined && facts.payment !== 'real-estate-use'
     ? [contradiction('forSettingRight', '不動産の使用料のときだけ選べます', 'Only for the use of real estate')]
     : []),

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
-import { contradictoryTransmission, decideTransmission, type TransmissionFacts } from '../index.ts';
+import { transmissionContradictions, decideTransmission, type TransmissionFacts } from '../index.ts';
 import { outline, type Outline } from '../outline.ts';
 import { transmissionItems, transmissionOptOutItems } from '../parameters.ts';
 
@@ -255,5 +255,5 @@ test.each([
   [{ exemption: 'necessary', optOutListed: [], optOutWorks: true }, ['optOutListed', 'optOutWorks']],
   [{ exemption: 'opt-out', optOutListed: [], optOutWorks: true }, []],
 ] as [TransmissionFacts, string[]][])('%o の矛盾は %o', (facts, fields) => {
-  expect(contradictoryTransmission(facts).map((c) => c.field)).toEqual(fields);
+  expect(transmissionContradictions(facts).map((c) => c.field)).toEqual(fields);
 });

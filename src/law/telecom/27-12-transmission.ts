@@ -348,7 +348,7 @@ export function decideTransmission(facts: TransmissionFacts, on: Day): Finding {
 }
 
 /** What an exemption that is not claimed asks for. */
-export function contradictoryTransmission(facts: TransmissionFacts): Contradiction[] {
+export function transmissionContradictions(facts: TransmissionFacts): Contradiction[] {
   const stray = (field: keyof TransmissionFacts, of: TransmissionFacts['exemption']): Contradiction[] =>
     facts[field] !== undefined && facts.exemption !== undefined && facts.exemption !== of
       ? [contradiction(field, '選んだ例外と合いません', 'It does not go with the exemption chosen')]

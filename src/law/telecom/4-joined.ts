@@ -3,9 +3,10 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Missing } from '../../base/finding.ts';
+import type { Contradiction } from '../contradiction.ts';
 import type { CommunicationsFacts } from '../facts.ts';
 import type { Judgements } from '../judgement.ts';
-import { decideSecrecy } from './4-secrecy.ts';
+import { decideSecrecy, secrecyContradictions } from './4-secrecy.ts';
 
 /** A missing fact under `secrecy`; the officer's judgements stand at the top of every question. */
 const within = (m: Missing): Missing => (m.fact.startsWith('judgements.') ? m : { ...m, fact: `secrecy.${m.fact}` });
@@ -31,3 +32,7 @@ export function withSecrecy(
     ? { ...appi, because }
     : { ...appi, because, duties: [...appi.duties, ...secrecy.duties] };
 }
+
+/** Facts of the claim, under `secrecy`, that cannot all be true. */
+export const joinedContradictions = (secrecy: CommunicationsFacts | null | undefined): Contradiction[] =>
+  secrecyContradictions(secrecy ?? {}).map((one) => ({ ...one, field: `secrecy.${one.field}` }));

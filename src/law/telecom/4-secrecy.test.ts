@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
-import { contradictorySecrecy, decideSecrecy, type SecrecyFacts } from '../index.ts';
+import { secrecyContradictions, decideSecrecy, type SecrecyFacts } from '../index.ts';
 import { outline, type Outline } from '../outline.ts';
 
 const today = day('2026-11-24');
@@ -132,5 +132,5 @@ test.each([
   [{ warrant: '令状 5号' }, []],
   [{ basis: 'consent', warrant: '' }, []],
 ] as [SecrecyFacts, string[]][])('%o の矛盾は %o', (facts, fields) => {
-  expect(contradictorySecrecy(facts).map((c) => c.field)).toEqual(fields);
+  expect(secrecyContradictions(facts).map((c) => c.field)).toEqual(fields);
 });

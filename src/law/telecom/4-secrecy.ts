@@ -205,7 +205,7 @@ export function decideSecrecy(facts: SecrecyFacts, on: Day): Finding {
 }
 
 /** A warrant's reference where no warrant is the basis. */
-export const contradictorySecrecy = ({ basis, warrant }: SecrecyFacts): Contradiction[] =>
+export const secrecyContradictions = ({ basis, warrant }: SecrecyFacts): Contradiction[] =>
   warrant && basis !== undefined && basis !== 'warrant'
     ? [contradiction('warrant', '令状に基づくときだけ書いてください', 'Only where a warrant is the basis')]
     : [];

@@ -14,7 +14,7 @@ import { questions } from '../questions/index.ts';
 import { coverageStates, lawNames, words } from '../words.ts';
 import { askCrumbs, PATH } from './ask.tsx';
 
-const looks: Record<Coverage['state'], ChipKind> = { decided: 'good', asked: 'now', outside: 'done', later: 'wait' };
+const looks: Record<Coverage['state'], ChipKind> = { decided: 'good', asked: 'now', outside: 'done' };
 
 const Questions = ({ lang, by }: { lang: Lang; by: readonly string[] }) => {
   const asks = questionsBy(questions, by);

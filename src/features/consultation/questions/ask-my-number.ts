@@ -1,7 +1,7 @@
 // May this payee be asked for a My Number? (Numbering Act 14, 15, 20)
 
 import { both } from '../../../base/bilingual.ts';
-import { contradictoryNumberRequest, decideNumberRequest, type NumberRequestFacts } from '../../../law/index.ts';
+import { numberRequestContradictions, decideNumberRequest, type NumberRequestFacts } from '../../../law/index.ts';
 import { choice, clause, count, countOrNone, question, text, yesNo } from '../facts.ts';
 import { horseRacePrize, paymentWords, payeeWords } from './my-number-parts.ts';
 import { consent, noticeException } from './parts.ts';
@@ -16,7 +16,7 @@ export const askMyNumber = question<NumberRequestFacts>({
   ),
   answers: { yes: both('求めてよい', 'it may be asked for'), no: both('求められません', 'it may not be asked for') },
   decide: decideNumberRequest,
-  contradictions: contradictoryNumberRequest,
+  contradictions: numberRequestContradictions,
   judgements: { horseRacePrize },
   fields: {
     affair: choice(

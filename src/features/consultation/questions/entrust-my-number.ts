@@ -2,7 +2,7 @@
 
 import { both } from '../../../base/bilingual.ts';
 import {
-  contradictoryNumberEntrustment,
+  numberEntrustmentContradictions,
   decideNumberEntrustment,
   type NumberEntrustmentFacts,
 } from '../../../law/index.ts';
@@ -19,6 +19,6 @@ export const entrustMyNumber = question<NumberEntrustmentFacts>({
   ),
   answers: { yes: both('任せてよい', 'it may be entrusted'), no: both('任せられません', 'it may not be entrusted') },
   decide: decideNumberEntrustment,
-  contradictions: contradictoryNumberEntrustment,
+  contradictions: numberEntrustmentContradictions,
   fields: numberEntrustment('first'),
 });

@@ -1,7 +1,7 @@
 // May a My Number still be kept? (Numbering Act 20)
 
 import { both } from '../../../base/bilingual.ts';
-import { contradictoryNumberKeeping, decideNumberKeeping, type NumberKeepingFacts } from '../../../law/index.ts';
+import { numberKeepingContradictions, decideNumberKeeping, type NumberKeepingFacts } from '../../../law/index.ts';
 import { aDay, choice, count, question, yesNo } from '../facts.ts';
 import { consent } from './parts.ts';
 
@@ -15,7 +15,7 @@ export const keepMyNumber = question<NumberKeepingFacts>({
   ),
   answers: { yes: both('持っていてよい', 'it may be kept'), no: both('消します', 'it has to be destroyed') },
   decide: decideNumberKeeping,
-  contradictions: contradictoryNumberKeeping,
+  contradictions: numberKeepingContradictions,
   fields: {
     affairContinues: yesNo(
       '契約が続いていますか。または、これから出す支払調書がありますか',

@@ -1,7 +1,7 @@
 // Must a payment record be filed, and by when? (Income Tax Act 225)
 
 import { both } from '../../../base/bilingual.ts';
-import { contradictoryPaymentRecord, decidePaymentRecord, type PaymentRecordFacts } from '../../../law/index.ts';
+import { paymentRecordContradictions, decidePaymentRecord, type PaymentRecordFacts } from '../../../law/index.ts';
 import { choice, count, question, yesNo } from '../facts.ts';
 import { horseRacePrize, paymentWords, payeeWords } from './my-number-parts.ts';
 
@@ -15,7 +15,7 @@ export const paymentRecord = question<PaymentRecordFacts>({
   ),
   answers: { yes: both('出します', 'it has to be filed'), no: both('出さなくてよい', 'none is filed') },
   decide: decidePaymentRecord,
-  contradictions: contradictoryPaymentRecord,
+  contradictions: paymentRecordContradictions,
   judgements: { horseRacePrize },
   fields: {
     payment: choice('何の支払いですか', 'What was paid for?', paymentWords, { ask: 'first' }),

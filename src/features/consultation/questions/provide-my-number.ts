@@ -2,7 +2,7 @@
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import {
-  contradictoryNumberProvision,
+  numberProvisionContradictions,
   decideNumberProvision,
   type NumberBasis,
   type NumberParty,
@@ -61,7 +61,7 @@ export const provideMyNumber = question<NumberProvisionFacts>({
   ),
   answers: { yes: both('渡してよい', 'it may be handed over'), no: both('渡せません', 'it may not be handed over') },
   decide: decideNumberProvision,
-  contradictions: contradictoryNumberProvision,
+  contradictions: numberProvisionContradictions,
   judgements: {
     listedPublicInterest: both(
       '政令の挙げる公益上の必要がある場合に当たるか',

@@ -1,7 +1,7 @@
 // May we receive cookies, browsing histories and the like, and link them to people we know? (APPI 30, 31)
 
 import { both } from '../../../base/bilingual.ts';
-import { decideRelatedReceipt, type RelatedReceiptFacts } from '../../../law/index.ts';
+import { decideRelatedReceipt, receiptContradictions, type RelatedReceiptFacts } from '../../../law/index.ts';
 import { question } from '../facts.ts';
 import { consent, receipt } from './parts.ts';
 
@@ -20,5 +20,6 @@ export const receiveRelated = question<RelatedReceiptFacts>({
   ),
   answers: { yes: both('受け取ってよい', 'it may be received'), no: both('受け取れません', 'it may not be received') },
   decide: decideRelatedReceipt,
+  contradictions: (facts) => receiptContradictions(facts),
   fields: { links: { ...links, ask: 'first' }, provider, consent, substitute, basis, looksUnlawful, record },
 });

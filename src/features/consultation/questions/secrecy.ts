@@ -1,7 +1,7 @@
 // May communications data be looked at or handed over? (TBA 4)
 
 import { both } from '../../../base/bilingual.ts';
-import { contradictorySecrecy, decideSecrecy, type SecrecyConsent, type SecrecyFacts } from '../../../law/index.ts';
+import { secrecyContradictions, decideSecrecy, type SecrecyConsent, type SecrecyFacts } from '../../../law/index.ts';
 import { choice, exists, question, text, yesNo } from '../facts.ts';
 
 export const secrecy = question<SecrecyFacts>({
@@ -17,7 +17,7 @@ export const secrecy = question<SecrecyFacts>({
   ),
   answers: { yes: both('扱ってよい', 'it may be done'), no: both('扱えません', 'it may not be done') },
   decide: decideSecrecy,
-  contradictions: contradictorySecrecy,
+  contradictions: secrecyContradictions,
   judgements: {
     legalJustification: both(
       '緊急避難や正当な業務など、違法でないとする理由があるか',

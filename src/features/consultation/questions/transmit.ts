@@ -2,7 +2,7 @@
 
 import { both } from '../../../base/bilingual.ts';
 import {
-  contradictoryTransmission,
+  transmissionContradictions,
   decideTransmission,
   type TransmissionEntry,
   type TransmissionFacts,
@@ -19,7 +19,7 @@ export const transmit = question<TransmissionFacts>({
   ),
   answers: { yes: both('公開してよい', 'it may go live'), no: both('まだ公開できません', 'it may not go live yet') },
   decide: decideTransmission,
-  contradictions: contradictoryTransmission,
+  contradictions: transmissionContradictions,
   judgements: {
     ownSiteOutside: both(
       '自社の紹介だけのサイトで、対象のサービスに当たらないか',

@@ -2,7 +2,7 @@
 
 import { both } from '../../../base/bilingual.ts';
 import {
-  contradictoryNumberUse,
+  numberUseContradictions,
   decideNumberUse,
   type NumberEmergency,
   type NumberUseFacts,
@@ -21,7 +21,7 @@ export const useMyNumber = question<NumberUseFacts>({
   ),
   answers: { yes: both('使ってよい', 'it may be used'), no: both('使えません', 'it may not be used') },
   decide: decideNumberUse,
-  contradictions: contradictoryNumberUse,
+  contradictions: numberUseContradictions,
   fields: {
     affair,
     legalBasis: text('番号を書くと決めている法令', 'The law that has the number written'),

@@ -1,7 +1,7 @@
 // May this pseudonymously processed information be used like this? (APPI 41, 42)
 
 import { both } from '../../../base/bilingual.ts';
-import { decidePseudonymousUse, type PseudonymousUseFacts } from '../../../law/index.ts';
+import { decidePseudonymousUse, type PseudonymousUseFacts, useContradictions } from '../../../law/index.ts';
 import { purposeId, purposes, question } from '../facts.ts';
 import { exception, useItems } from './parts.ts';
 import { contacts, identifies, obtainsDeleted, pseudonymousType } from './processed-parts.ts';
@@ -19,6 +19,7 @@ export const usePseudonymous = question<PseudonymousUseFacts>({
     no: both('この使い方はできません', 'it may not be used like this'),
   },
   decide: decidePseudonymousUse,
+  contradictions: useContradictions,
   fields: {
     purpose: purposeId('何のために使いますか', 'What is it used for?', { ask: 'first' }),
     contacts: { ...contacts, ask: 'first' },

@@ -2,7 +2,7 @@
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import {
-  contradictoryIdentity,
+  identityContradictions,
   decideIdentity,
   type IdentityFacts,
   type IdentityProof,
@@ -59,7 +59,7 @@ export const verifyIdentity = question<IdentityFacts>({
   ),
   answers: { yes: both('受け取ってよい', 'it may be taken'), no: both('足りません', 'it is not enough') },
   decide: decideIdentity,
-  contradictions: contradictoryIdentity,
+  contradictions: identityContradictions,
   judgements: { agentByPhone: both('代理人から電話で受け取ってよいか', 'Whether an agent may give it by telephone') },
   fields: {
     giver: choice(
