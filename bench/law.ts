@@ -1,79 +1,65 @@
-// How long one decision of the law takes in process: plain calls with complete facts, median of several rounds.
-// Nothing is read, written or cached between calls.
+// How long one decision of the law takes in process: every question over its own example files, plain calls, median of several rounds.
+// Nothing is read, written or cached between calls; a question is as slow as the slowest of its examples.
 
+import fs from 'node:fs';
+import path from 'node:path';
 import { day } from '../src/base/day.ts';
-import {
-  decideAcquisition,
-  decideProvision,
-  decideUse,
-  type AcquisitionFacts,
-  type ProvisionFacts,
-  type UseFacts,
-} from '../src/law/index.ts';
+import { readFacts } from '../src/features/consultation/facts.ts';
+import { questions } from '../src/features/consultation/questions/index.ts';
 
 const ROUNDS = 9;
-const CALLS = 20_000;
+const ROUND_MS = 4;
 const BAR_US = 20;
+const SLOWEST = 5;
+const EXAMPLES = 'examples/facts';
 
-const on = day('2026-11-24');
-const stated = { id: 'P3', clause: '13' };
+/** One decision, with the number of its grounds. */
+type Call = () => number;
 
-const use: UseFacts = { information: 'personal', purpose: 'P3', holdingPurposes: [stated], consent: null };
+const examplesOf = (id: string): string[] =>
+  fs.readdirSync(path.join(EXAMPLES, id)).map((file) => path.join(EXAMPLES, id, file));
 
-const acquisition: AcquisitionFacts = {
-  information: 'special-care',
-  specialCare: 'disability',
-  source: 'third-party',
-  purposes: [stated],
-  purposePublished: true,
-  consent: { on },
-  receipt: {
-    basis: 'consent',
-    consentObtained: true,
-    provider: { kind: 'corporation', name: '例示商事株式会社', address: '例示町3', representative: '例示 次郎' },
-    howAcquired: '申込書',
-    documentSeen: true,
-  },
-};
+/** The decision an example file asks for, its facts read once beforehand. */
+function callOf(question: (typeof questions)[number], file: string): Call {
+  const { on, facts } = JSON.parse(fs.readFileSync(file, 'utf8')) as { on: string; facts: unknown };
+  const read = readFacts(question, question.schema, facts);
+  if ('problems' in read) throw new Error(`${file}: ${read.problems[0].field}`);
+  const asked = day(on);
+  return () => question.decide(read.facts, asked).because.length;
+}
 
-const provision: ProvisionFacts = {
-  information: 'personal',
-  relation: 'third-party',
-  recipient: {
-    kind: 'corporation',
-    name: 'Reiji Partner Co., Ltd.',
-    address: '1 Reiji Street',
-    representative: 'Rei Ji',
-    country: 'VN',
-  },
-  items: ['name', 'email'],
-  consent: { on, abroad: true, coversPurpose: true, coversRecipient: true, coversItems: true },
-  equivalentSystem: null,
-  foreignInformation: { on, country: 'told', system: 'told', measures: 'told' },
-};
+/** Milliseconds of so many calls, whose results are all counted. */
+function time(call: Call, calls: number): number {
+  let grounds = 0;
+  const start = performance.now();
+  for (let i = 0; i < calls; i++) grounds += call();
+  const ms = performance.now() - start;
+  if (grounds < calls) throw new Error('a decision came without grounds');
+  return ms;
+}
 
-/** Microseconds of one call: the median round of a loop whose results are all counted. */
-function microseconds(call: () => { because: unknown[] }): number {
-  const rounds: number[] = [];
-  for (let r = 0; r < ROUNDS; r++) {
-    let grounds = 0;
-    const start = performance.now();
-    for (let i = 0; i < CALLS; i++) grounds += call().because.length;
-    rounds.push(((performance.now() - start) * 1000) / CALLS);
-    if (grounds < CALLS) throw new Error('a decision came without grounds');
-  }
+/** Microseconds of one call: the median round, each as many calls as fill it. */
+function microseconds(call: Call): number {
+  let calls = 64;
+  while (time(call, calls) < ROUND_MS) calls *= 2;
+  const rounds = Array.from({ length: ROUNDS }, () => (time(call, calls) * 1000) / calls);
   return rounds.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Infinity;
 }
 
-/** Prints one line for each question: its time in microseconds against the bar. */
+/** Prints the slowest questions by name, and all of them against the bar. */
 export async function bench(print: (line: string) => void): Promise<void> {
-  const questions = {
-    use: () => decideUse(use, on),
-    acquisition: () => decideAcquisition(acquisition, on),
-    provision: () => decideProvision(provision, on),
-  };
-  for (const [name, call] of Object.entries(questions)) {
-    const us = microseconds(call);
-    print(`law decide ${name}: ${us.toFixed(2)} µs (bar < ${BAR_US}) ${us < BAR_US ? 'ok' : 'short'}`);
+  const calls = questions.flatMap((question) =>
+    examplesOf(question.id).map((file) => ({ id: question.id, call: callOf(question, file) })),
+  );
+  // Every question has run before the first is timed, as in a server that answers all of them.
+  for (const { call } of calls) time(call, 1_000);
+  const slowest = new Map<string, number>();
+  for (const { id, call } of calls) slowest.set(id, Math.max(slowest.get(id) ?? 0, microseconds(call)));
+  const bySpeed = [...slowest].sort((a, b) => b[1] - a[1]);
+  for (const [n, [id, us]] of bySpeed.entries()) {
+    if (n < SLOWEST || us >= BAR_US)
+      print(`law decide ${id}: ${us.toFixed(2)} µs (bar < ${BAR_US}) ${us < BAR_US ? 'ok' : 'short'}`);
   }
+  const middle = bySpeed[Math.floor(bySpeed.length / 2)]?.[1] ?? Infinity;
+  print(`law decide, the median of ${bySpeed.length} questions over ${calls.length} examples: ${middle.toFixed(2)} µs`);
 }
