@@ -1,5 +1,5 @@
 // Creates and reads of ten items through the whole server over HTTP: token, access policies, the law's answer on the purpose, a key per
-// person, ten sealed items, five search keys, the record of the acquisition, the log with its integrator running.
+// person, ten items sealed, five search digests, the record of the acquisition, the log with its integrator running.
 // The bare baseline is PostgreSQL doing the same INSERT + audit INSERT, or SELECT + audit INSERT, with nothing around it: one prepared
 // statement per request over as many connections, two plain tables with a primary key each, the values in clear; no HTTP, no token, no
 // key, no search, no law. Same server, same people, same run, in turns. CPU of a side is its process and PostgreSQL, user and system.

@@ -1,4 +1,4 @@
--- The vault: personal information, sealed per item under one key per person. What is searchable is a keyed digest; what is readable
+-- The vault: personal information, sealed under one key per person. What is searchable is a keyed digest; what is readable
 -- is an item code, a date, an id. Tables of a person lead with the person's id, so that they can be spread over machines.
 
 -- Proof that the key at hand is the key everything was wrapped with: 32 zero bytes wrapped by that KEK version.
@@ -24,30 +24,25 @@ CREATE TABLE vault_principals (
 
 -- One row per person and holding. No foreign key to vault_principals: erasure removes both in one transaction, and a check per row
 -- would cost the writers more than the seal itself.
+-- Search goes by blind index: HMAC-SHA-256 over kind and normalised value, cut to 128 bits. Equal digests mean equal kind.
 CREATE TABLE vault_records (
   principal_id uuid NOT NULL,
   holding_id   uuid NOT NULL,
   version      int NOT NULL,
-  items        text[] NOT NULL,  -- codes, in the order of the sealed sequence
-  sealed       bytea NOT NULL,   -- per item: length, nonce, ciphertext, tag
-  digests      bytea NOT NULL,   -- the record's rows in vault_index, 16 bytes each
+  items        text[] NOT NULL,  -- codes, in the order of the sealed values
+  sealed       bytea NOT NULL,   -- nonce, ciphertext, tag
+  email        bytea CHECK (octet_length(email) = 16),
+  digests      bytea[] NOT NULL, -- of everything the person can be found by, the e-mail address too
   created_at   timestamptz NOT NULL,
   updated_at   timestamptz NOT NULL,
   PRIMARY KEY (principal_id, holding_id)
 );
 -- Ciphertext does not compress; trying costs time.
 ALTER TABLE vault_records ALTER COLUMN sealed SET STORAGE EXTERNAL;
-
--- Blind index: HMAC-SHA-256 over kind and normalised value, cut to 128 bits. Equal digests mean equal kind, so a lookup needs no kind.
-CREATE TABLE vault_index (
-  digest       bytea NOT NULL CHECK (octet_length(digest) = 16),
-  principal_id uuid NOT NULL,
-  holding_id   uuid NOT NULL,
-  kind         text NOT NULL CHECK (kind IN ('email', 'phone', 'name', 'kana')),
-  PRIMARY KEY (digest, principal_id, holding_id)
-);
 -- Within one holding an e-mail address identifies one person.
-CREATE UNIQUE INDEX vault_index_email ON vault_index (holding_id, digest) WHERE kind = 'email';
+CREATE UNIQUE INDEX vault_records_email ON vault_records (holding_id, email) WHERE email IS NOT NULL;
+-- New digests wait in a short list, which every search reads too, and enter the tree together.
+CREATE INDEX vault_records_digests ON vault_records USING gin (digests) WITH (fastupdate = on, gin_pending_list_limit = 256);
 
 -- What was erased, so that erasure is said once, can be certified, and stays effective when an older backup is restored.
 CREATE TABLE vault_erasures (
@@ -59,7 +54,7 @@ CREATE TABLE vault_erasures (
 );
 
 GRANT SELECT, INSERT ON vault_keys, vault_index_keys TO sekisho_app;
-GRANT SELECT, INSERT, DELETE ON vault_principals, vault_index TO sekisho_app;
+GRANT SELECT, INSERT, DELETE ON vault_principals TO sekisho_app;
 GRANT UPDATE (kek_version, wrapped_key) ON vault_principals TO sekisho_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON vault_records TO sekisho_app;
 GRANT SELECT, INSERT ON vault_erasures TO sekisho_app;

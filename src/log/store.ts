@@ -4,8 +4,8 @@ import {
   byteaArray,
   int4Array,
   textArray,
-  timestampArray,
-  uuidArray,
+  rowType,
+  type Rows,
   type Queryable,
   type Tx,
 } from '../platform/database/index.ts';
@@ -23,42 +23,40 @@ export interface Effect {
   entry: LogEntry;
 }
 
+interface Line extends Effect {
+  text: string;
+}
+
+const lineRows = rowType<Line>('log_line', [
+  ['uuid', (line) => line.key],
+  ['uuid', (line) => line.entry.id],
+  ['timestamptz', (line) => Date.parse(line.entry.at)],
+  ['text', (line) => line.entry.action],
+  ['text', (line) => line.entry.actor],
+  ['uuid', (line) => line.entry.principal ?? null],
+  ['text', (line) => line.text],
+]);
+
+const linesOf = (effects: readonly Effect[]): Rows =>
+  lineRows(effects.map(({ key, entry }) => ({ key, entry, text: entryText(entry) })));
+
+const insertLines = `
+  INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
+  SELECT id, at, action, actor, principal_id, entry FROM unnest($1::log_line[])`;
+
 /**
  * Entries for a statement made of parts: each is written if and only if its key is among the rows of the CTE `effected(key uuid)` of an
  * earlier part. Throws TypeError when an entry holds what the log must not.
  */
-export function appending(effects: readonly Effect[]): Part {
-  const entries = effects.map((e) => e.entry);
-  return {
-    name: 'log',
-    sql: `logged AS (
-  INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
-  SELECT e.id, e.at, e.action, e.actor, e.principal_id, e.entry
-  FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::uuid[], $7::text[])
-    AS e(key, id, at, action, actor, principal_id, entry)
-  WHERE e.key IN (SELECT key FROM effected)
-  RETURNING id)`,
-    values: [uuidArray(effects.map((e) => e.key)), ...columns(entries, entries.map(entryText))],
-  };
-}
-
-const columns = (entries: readonly LogEntry[], texts: readonly string[]): Buffer[] => [
-  uuidArray(entries.map((e) => e.id)),
-  timestampArray(entries.map((e) => Date.parse(e.at))),
-  textArray(entries.map((e) => e.action)),
-  textArray(entries.map((e) => e.actor)),
-  uuidArray(entries.map((e) => e.principal ?? null)),
-  textArray(texts),
-];
+export const appending = (effects: readonly Effect[]): Part => ({
+  name: 'log',
+  sql: `logged AS (${insertLines} WHERE key IN (SELECT key FROM effected))`,
+  values: [linesOf(effects)],
+});
 
 /** Writes entries in the open transaction of the effect they speak of. Throws TypeError when one holds what the log must not. */
 export async function append(tx: Tx, ...entries: LogEntry[]): Promise<void> {
-  await tx.query(
-    `INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
-     SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::text[])`,
-    columns(entries, entries.map(entryText)),
-    'log.append',
-  );
+  await tx.query(insertLines, [linesOf(entries.map((entry) => ({ key: entry.id, entry })))]);
 }
 
 /** Takes the integrator's lock until the end of the transaction; false when another holds it. */
@@ -221,18 +219,20 @@ export async function sizes(on: Queryable): Promise<{ leaves: number; checkpoint
  * this server (xid 0), because the transaction ids of another server mean nothing here. Returns the leaf hashes.
  */
 export async function restoreEntries(owner: Tx, position: number, texts: readonly string[]): Promise<Hash[]> {
-  const entries = texts.map((text) => JSON.parse(text) as LogEntry);
+  const lineOf = (text: string): Line => {
+    const entry = JSON.parse(text) as LogEntry;
+    return { key: entry.id, entry, text };
+  };
   const rows = await owner.query<{ position: number; hash: Buffer }>(
     `WITH restored AS (
        INSERT INTO log_entries (xid, seq, id, at, action, actor, principal_id, entry) OVERRIDING SYSTEM VALUE
-       SELECT '0', $7::bigint + n, id, at, action, actor, principal_id, entry
-       FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::text[])
-         WITH ORDINALITY AS e(id, at, action, actor, principal_id, entry, n)
+       SELECT '0', $2::bigint + n, id, at, action, actor, principal_id, entry
+       FROM unnest($1::log_line[]) WITH ORDINALITY AS e(key, id, at, action, actor, principal_id, entry, n)
        RETURNING xid, seq, id, entry)
      INSERT INTO log_leaves (position, id, xid, seq, hash)
      SELECT seq - 1, id, xid, seq, sha256('\\x00'::bytea || convert_to(entry, 'UTF8')) FROM restored
      RETURNING position, hash`,
-    [...columns(entries, texts), position],
+    [lineRows(texts.map(lineOf)), position],
   );
   await owner.query(`SELECT setval(pg_get_serial_sequence('log_entries', 'seq'), $1)`, [position + texts.length]);
   return rows.sort((a, b) => a.position - b.position).map((row) => row.hash);

@@ -4,6 +4,7 @@ export {
   admitAll,
   amend,
   creating,
+  EmailTaken,
   emailHolders,
   erase,
   fingerprint,

@@ -1,88 +1,63 @@
 // The vault in PostgreSQL: every statement of this room. Only ciphertext, digests, codes, ids and dates pass here.
 
-import {
-  byteaArray,
-  textArray,
-  timestampArray,
-  uuidArray,
-  type Queryable,
-  type Tx,
-} from '../platform/database/index.ts';
+import { rowType, uuidArray, byteaArray, type Queryable, type Tx } from '../platform/database/index.ts';
 import type { Part } from '../platform/statement.ts';
-import type { IndexKind } from './items.ts';
-
-/** A row of the blind index: `digest` is 16 bytes. */
-export interface Digest {
-  kind: IndexKind;
-  digest: Buffer;
-}
 
 export interface SealedRecord {
   principal: string;
   holding: string;
+  version: number;
   codes: readonly string[];
   sealed: Buffer;
-  digests: readonly Digest[];
+  /** Digest of the e-mail address, 16 bytes. */
+  email: Buffer | null;
+  /** Digests of everything the person can be found by, the e-mail address too. */
+  digests: readonly Buffer[];
   /** Milliseconds since the epoch. */
   at: number;
 }
 
-export interface NewPerson extends SealedRecord {
-  /** What the row is called in the CTEs `admitted` and `effected`. */
-  key: string;
+export interface NewPerson {
+  record: SealedRecord;
   wrapped: Buffer;
+  kekVersion: number;
 }
 
-const emailOf = (record: SealedRecord): Buffer | null => record.digests.find((d) => d.kind === 'email')?.digest ?? null;
+const recordRows = rowType<SealedRecord>('vault_records', [
+  ['uuid', (r) => r.principal],
+  ['uuid', (r) => r.holding],
+  ['int4', (r) => r.version],
+  ['text[]', (r) => r.codes],
+  ['bytea', (r) => r.sealed],
+  ['bytea', (r) => r.email],
+  ['bytea[]', (r) => r.digests],
+  ['timestamptz', (r) => r.at],
+  ['timestamptz', (r) => r.at],
+]);
 
-const packed = (digests: readonly Digest[]): Buffer => Buffer.concat(digests.map((d) => d.digest));
+const principalRows = rowType<NewPerson>('vault_principals', [
+  ['uuid', (p) => p.record.principal],
+  ['int4', (p) => p.kekVersion],
+  ['bytea', (p) => p.wrapped],
+  ['timestamptz', (p) => p.record.at],
+]);
 
 /**
- * New persons with their first record, for those whose key is in the CTE `admitted(key uuid)` of an earlier part. Gives the CTE
- * `effected(key uuid, …)`: those whose e-mail address nobody else has in the holding. Rows are taken in the order of holding
+ * New persons with their first record, for those whose id is in the CTE `admitted(key uuid)` of an earlier part. Gives the CTE
+ * `effected(key uuid)`: those whose e-mail address nobody else has in the holding. Rows are taken in the order of holding
  * and digest, so that two batches never wait for each other.
  */
-export function insertPersons(people: readonly NewPerson[], kekVersion: number): Part {
-  const others = people.flatMap((p) => p.digests.filter((d) => d.kind !== 'email').map((d) => ({ key: p.key, ...d })));
-  return {
-    name: 'vault.persons',
-    sql: `vault_persons AS (
-  SELECT p.* FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bytea[], $5::text[], $6::bytea[], $7::bytea[], $8::bytea[], $9::timestamptz[])
-    AS p(key, principal_id, holding_id, wrapped_key, items, sealed, digests, email, at)
-  WHERE p.key IN (SELECT key FROM admitted)),
-vault_claimed AS (
-  INSERT INTO vault_index (kind, digest, principal_id, holding_id)
-  SELECT 'email', email, principal_id, holding_id FROM vault_persons WHERE email IS NOT NULL ORDER BY holding_id, email
-  ON CONFLICT DO NOTHING RETURNING principal_id),
-effected AS (
-  SELECT * FROM vault_persons WHERE email IS NULL OR principal_id IN (SELECT principal_id FROM vault_claimed)),
+export const insertPersons = (people: readonly NewPerson[]): Part => ({
+  name: 'vault.persons',
+  sql: `effected AS (
+  INSERT INTO vault_records SELECT r.* FROM unnest($1::vault_records[]) AS r
+  WHERE r.principal_id IN (SELECT key FROM admitted) ORDER BY r.holding_id, r.email
+  ON CONFLICT DO NOTHING RETURNING principal_id AS key),
 vault_keyed AS (
-  INSERT INTO vault_principals (id, kek_version, wrapped_key, created_at)
-  SELECT principal_id, $10::int4, wrapped_key, at FROM effected),
-vault_kept AS (
-  INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, created_at, updated_at)
-  SELECT principal_id, holding_id, 1, string_to_array(items, ','), sealed, digests, at, at FROM effected),
-vault_findable AS (
-  INSERT INTO vault_index (kind, digest, principal_id, holding_id)
-  SELECT d.kind, d.digest, e.principal_id, e.holding_id
-  FROM unnest($11::uuid[], $12::text[], $13::bytea[]) AS d(key, kind, digest) JOIN effected e USING (key))`,
-    values: [
-      uuidArray(people.map((p) => p.key)),
-      uuidArray(people.map((p) => p.principal)),
-      uuidArray(people.map((p) => p.holding)),
-      byteaArray(people.map((p) => p.wrapped)),
-      textArray(people.map((p) => p.codes.join(','))),
-      byteaArray(people.map((p) => p.sealed)),
-      byteaArray(people.map((p) => packed(p.digests))),
-      byteaArray(people.map(emailOf)),
-      timestampArray(people.map((p) => p.at)),
-      kekVersion,
-      uuidArray(others.map((d) => d.key)),
-      textArray(others.map((d) => d.kind)),
-      byteaArray(others.map((d) => d.digest)),
-    ],
-  };
-}
+  INSERT INTO vault_principals SELECT p.* FROM unnest($2::vault_principals[]) AS p
+  WHERE p.id IN (SELECT key FROM effected))`,
+  values: [recordRows(people.map((p) => p.record)), principalRows(people)],
+});
 
 /** The rows of `admitted` when nothing stands in the way. */
 export const admitAll = (keys: readonly string[]): Part => ({
@@ -131,8 +106,8 @@ export async function emailHolders(
   pairs: readonly { holding: string; digest: Buffer }[],
 ): Promise<(string | null)[]> {
   const rows = await on.query<{ n: number; principal_id: string | null }>(
-    `SELECT w.n::int4 AS n, (SELECT i.principal_id FROM vault_index i
-       WHERE i.holding_id = w.holding_id AND i.digest = w.digest AND i.kind = 'email') AS principal_id
+    `SELECT w.n::int4 AS n, (SELECT r.principal_id FROM vault_records r
+       WHERE r.holding_id = w.holding_id AND r.email = w.digest) AS principal_id
      FROM unnest($1::uuid[], $2::bytea[]) WITH ORDINALITY AS w(holding_id, digest, n) ORDER BY w.n`,
     [uuidArray(pairs.map((p) => p.holding)), byteaArray(pairs.map((p) => p.digest))],
     'vault.emailHolders',
@@ -172,48 +147,29 @@ export const recordsOf = (on: Queryable, principal: string, holding: string | nu
     [principal, holding],
   );
 
-/**
- * Puts a record with its index rows in the place of the old one, if there was one. Answers false, having done nothing that a
- * rollback would not undo, when another person of the holding has the e-mail address.
- */
-export async function putRecord(tx: Tx, record: SealedRecord & { version: number }): Promise<boolean> {
-  await tx.query(deleteDigests, [record.principal, record.holding]);
-  const rows = await tx.query<{ kind: string }>(
-    `INSERT INTO vault_index (kind, digest, principal_id, holding_id)
-     SELECT d.kind, d.digest, $1, $2 FROM unnest($3::text[], $4::bytea[]) AS d(kind, digest)
-     ON CONFLICT DO NOTHING RETURNING kind`,
-    [
-      record.principal,
-      record.holding,
-      textArray(record.digests.map((d) => d.kind)),
-      byteaArray(record.digests.map((d) => d.digest)),
-    ],
-  );
-  if (emailOf(record) && !rows.some((row) => row.kind === 'email')) return false;
-  await tx.query(
-    `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
-     ON CONFLICT (principal_id, holding_id) DO UPDATE
-       SET version = excluded.version, items = excluded.items, sealed = excluded.sealed, digests = excluded.digests,
-           updated_at = excluded.updated_at`,
-    [
-      record.principal,
-      record.holding,
-      record.version,
-      record.codes,
-      record.sealed,
-      packed(record.digests),
-      new Date(record.at),
-    ],
-  );
-  return true;
+/** Another person of the holding has the e-mail address. */
+export class EmailTaken extends Error {
+  constructor() {
+    super('vault: the e-mail address is taken');
+    this.name = 'EmailTaken';
+  }
 }
 
-const deleteDigests = `
-  DELETE FROM vault_index i USING vault_records r, LATERAL generate_series(0, octet_length(r.digests) / 16 - 1) AS n
-  WHERE r.principal_id = $1 AND ($2::uuid IS NULL OR r.holding_id = $2)
-    AND i.digest = substring(r.digests FROM n * 16 + 1 FOR 16)
-    AND i.principal_id = r.principal_id AND i.holding_id = r.holding_id`;
+/** Puts a record in the place of the old one, if there was one. Throws EmailTaken; the transaction is then over. */
+export async function putRecord(tx: Tx, record: SealedRecord): Promise<void> {
+  try {
+    await tx.query(
+      `INSERT INTO vault_records SELECT r.* FROM unnest($1::vault_records[]) AS r
+       ON CONFLICT (principal_id, holding_id) DO UPDATE
+         SET version = excluded.version, items = excluded.items, sealed = excluded.sealed, email = excluded.email,
+             digests = excluded.digests, updated_at = excluded.updated_at`,
+      [recordRows([record])],
+    );
+  } catch (error) {
+    if ((error as { constraint?: unknown }).constraint === 'vault_records_email') throw new EmailTaken();
+    throw error;
+  }
+}
 
 export interface ErasureRow {
   principal_id: string;
@@ -231,9 +187,8 @@ export async function findErasure(on: Queryable, principal: string): Promise<Era
   return rows[0] ?? null;
 }
 
-/** Destroys the wrapped key, the index rows and the sealed rows of a person, and writes down that it was done. */
+/** Destroys the wrapped key and the sealed and findable rows of a person, and writes down that it was done. */
 export async function destroyPerson(tx: Tx, principal: string, entryId: string, at: Date): Promise<ErasureRow> {
-  await tx.query(deleteDigests, [principal, null]);
   const gone = await tx.query<{ holding_id: string; items: number }>(
     'DELETE FROM vault_records WHERE principal_id = $1 RETURNING holding_id, cardinality(items) AS items',
     [principal],
@@ -260,9 +215,10 @@ export const findByDigests = (
   most: number,
 ): Promise<MatchRow[]> =>
   on.query<MatchRow>(
-    `SELECT principal_id, array_agg(DISTINCT holding_id)::uuid[] AS holdings FROM vault_index
-     WHERE digest = ANY ($1::bytea[]) AND ($2::uuid IS NULL OR holding_id = $2)
-     GROUP BY principal_id HAVING count(DISTINCT digest) = $3 ORDER BY principal_id LIMIT $4`,
+    `SELECT principal_id, array_agg(DISTINCT holding_id)::uuid[] AS holdings
+     FROM vault_records, unnest($1::bytea[]) AS wanted
+     WHERE digests && $1::bytea[] AND wanted = ANY (digests) AND ($2::uuid IS NULL OR holding_id = $2)
+     GROUP BY principal_id HAVING count(DISTINCT wanted) = $3 ORDER BY principal_id LIMIT $4`,
     [byteaArray(digests), holding, digests.length, most],
   );
 

@@ -1,14 +1,14 @@
 // What the vault does: keep, open, correct, find and erase. Every operation on values asks for a permit and throws PermitBreach without
 // the right one. Effects are parts of the caller's statement or transaction, so that they commit with their log entry or not at all.
 
-import { createHmac } from 'node:crypto';
 import type { Database, Queryable, Tx } from '../platform/database/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
 import type { Part } from '../platform/statement.ts';
 import { keyOf, searchKeys, type IndexKind } from './items.ts';
+import { hmacOf } from './hmac.ts';
 import { createKeyFile, freshBytes, KEY_BYTES, keeperOf, readKeyFile, type KeyKeeper } from './keys.ts';
 import { admit, type Permit } from './permit.ts';
-import { openItems, sealItems } from './seal.ts';
+import { openRecord, sealRecord } from './seal.ts';
 import * as store from './store.ts';
 
 export type Values = Readonly<Record<string, string>>;
@@ -16,7 +16,8 @@ export type Values = Readonly<Record<string, string>>;
 /** An opened vault: the keys in hand. */
 export interface Vault {
   keeper: KeyKeeper;
-  indexKey: Buffer;
+  /** HMAC-SHA-256 under the key of the search index. */
+  index(text: string): Buffer;
 }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -41,7 +42,7 @@ export async function openVault(database: Database, folder: string): Promise<Vau
   for (const { version, check } of rows) prove(keeper, version, check);
   const index = await store.indexKeyRow(database);
   if (!index) throw new Error('vault: the index key is missing from the database');
-  return { keeper, indexKey: keeper.unwrap(index.kek_version, index.wrapped_key, INDEX_KEY_OWNER) };
+  return { keeper, index: hmacOf(keeper.unwrap(index.kek_version, index.wrapped_key, INDEX_KEY_OWNER)) };
 }
 
 function prove(keeper: KeyKeeper, version: number, check: Buffer): void {
@@ -55,16 +56,32 @@ function prove(keeper: KeyKeeper, version: number, check: Buffer): void {
 const DIGEST_BYTES = 16;
 
 const digest = (vault: Vault, kind: IndexKind, key: string): Buffer =>
-  createHmac('sha256', vault.indexKey).update(`${kind}\n${key}`, 'utf8').digest().subarray(0, DIGEST_BYTES);
+  vault.index(`${kind}\n${key}`).subarray(0, DIGEST_BYTES);
 
-const digestsOf = (vault: Vault, values: Values): store.Digest[] =>
-  Object.entries(values).flatMap(([code, value]) =>
-    searchKeys(code, value).map(({ kind, key }) => ({ kind, digest: digest(vault, kind, key) })),
-  );
+/** The record of these values, sealed, with everything it can be found by. */
+function sealedRecord(
+  vault: Vault,
+  dataKey: Buffer,
+  { principal, holding, version }: { principal: string; holding: string; version: number },
+  values: Values,
+  at: number,
+): store.SealedRecord {
+  const codes = Object.keys(values);
+  let email: Buffer | null = null;
+  const digests: Buffer[] = [];
+  for (const code of codes) {
+    for (const { kind, key } of searchKeys(code, values[code]!)) {
+      const found = digest(vault, kind, key);
+      digests.push(found);
+      if (kind === 'email') email = found;
+    }
+  }
+  const sealed = sealRecord(dataKey, { principal, holding, version, codes }, Object.values(values));
+  return { principal, holding, version, codes, sealed, email, digests, at };
+}
 
-/** A new person with the first record. `key` is the id of the decision, under which the other parts of the statement know it. */
+/** A new person with the first record. */
 export interface Creation {
-  key: string;
   permit: Permit;
   principal: string;
   holding: string;
@@ -77,23 +94,21 @@ export interface Creation {
 export type SealedPerson = store.NewPerson;
 
 /** Seals a new person under a key of their own. Done before the statement, so that a batch only waits for the database. */
-export function seal(vault: Vault, { key, permit, principal, holding, items, now }: Creation): SealedPerson {
-  const codes = Object.keys(items);
-  admit(permit, { act: 'acquire', principal, holding, items: codes, now });
+export function seal(vault: Vault, { permit, principal, holding, items, now }: Creation): SealedPerson {
+  admit(permit, { act: 'acquire', principal, holding, items: Object.keys(items), now });
   const dataKey = freshBytes(KEY_BYTES);
-  const sealed = sealItems(dataKey, { principal, holding, version: 1 }, Object.entries(items));
+  const record = sealedRecord(vault, dataKey, { principal, holding, version: 1 }, items, now);
   const wrapped = vault.keeper.wrap(dataKey, principal);
   dataKey.fill(0);
-  return { key, principal, holding, codes, sealed, wrapped, digests: digestsOf(vault, items), at: now };
+  return { record, wrapped, kekVersion: vault.keeper.version };
 }
 
 /**
- * The part that creates the persons whose key is in the CTE `admitted(key uuid)` of an earlier part (see `admitAll`), and gives the CTE
- * `effected(key uuid, principal_id, holding_id, at, …)` of those created. One whose e-mail address another person of the
- * holding has is not created; `emailHolders` then says who.
+ * The part that creates the persons whose id is in the CTE `admitted(key uuid)` of an earlier part (see `admitAll`), and gives the CTE
+ * `effected(key uuid)` of those created. One whose e-mail address another person of the holding has is not created; `emailHolders`
+ * then says who.
  */
-export const creating = (vault: Vault, people: readonly SealedPerson[]): Part =>
-  store.insertPersons(people, vault.keeper.version);
+export const creating = (people: readonly SealedPerson[]): Part => store.insertPersons(people);
 
 export { admitAll } from './store.ts';
 
@@ -129,8 +144,9 @@ export function open(
   const { principal, holding, items, now } = asked;
   admit(permit, { act: reading, principal, holding, items, now });
   const dataKey = vault.keeper.unwrap(found.kek_version, found.wrapped_key, principal);
-  const place = { principal, holding, version: found.version };
-  return openItems(dataKey, place, found.items.split(','), found.sealed, (code) => items.includes(code));
+  const place = { principal, holding, version: found.version, codes: found.items.split(',') };
+  const values = openRecord(dataKey, place, found.sealed);
+  return Object.fromEntries(Object.entries(values).filter(([code]) => items.includes(code)));
 }
 
 export interface Amendment {
@@ -147,13 +163,14 @@ export type Amended =
   /** No such person, or for a correction no record in the holding. */
   | { kind: 'not-found' }
   /** A record must keep at least one item: erasure is another act. */
-  | { kind: 'empty' }
-  /** Another person of the holding has the e-mail address. The caller rolls back. */
-  | { kind: 'conflict'; existing: string | null };
+  | { kind: 'empty' };
+
+export { EmailTaken } from './store.ts';
 
 /**
  * Adds to or corrects what is held about a person in one holding, as a new version. With a permit to acquire the record may be the first
- * in the holding; with one to correct it must exist.
+ * in the holding; with one to correct it must exist. Throws EmailTaken when another person of the holding has the e-mail address; the
+ * transaction is then over, and `emailHolders` says who.
  */
 export async function amend(
   tx: Tx,
@@ -165,22 +182,16 @@ export async function amend(
   const old = person && (await store.recordsOf(tx, principal, holding))[0];
   if (!person || (!old && act === 'correct')) return { kind: 'not-found' };
   const dataKey = vault.keeper.unwrap(person.kek_version, person.wrapped_key, principal);
-  const place = { principal, holding, version: old?.version ?? 0 };
-  const values: Record<string, string> = old ? openItems(dataKey, place, old.items, old.sealed, () => true) : {};
+  const version = old?.version ?? 0;
+  const values = old ? openRecord(dataKey, { principal, holding, version, codes: old.items }, old.sealed) : {};
   for (const [code, value] of Object.entries(items)) {
     if (value === null) delete values[code];
     else values[code] = value;
   }
   const codes = Object.keys(values);
   if (codes.length === 0) return { kind: 'empty' };
-  const version = place.version + 1;
-  const sealed = sealItems(dataKey, { principal, holding, version }, Object.entries(values));
-  const digests = digestsOf(vault, values);
-  if (await store.putRecord(tx, { principal, holding, version, codes, sealed, digests, at: now })) {
-    return { kind: 'done', version, items: codes };
-  }
-  const [existing] = await emailHolders(tx, vault, [{ holding, email: values.email! }]);
-  return { kind: 'conflict', existing: existing ?? null };
+  await store.putRecord(tx, sealedRecord(vault, dataKey, { principal, holding, version: version + 1 }, values, now));
+  return { kind: 'done', version: version + 1, items: codes };
 }
 
 /** What was erased. `entry` is the id of the log entry that certifies it. */
@@ -272,5 +283,4 @@ export async function peopleByHolding(on: Queryable): Promise<Map<string, number
 }
 
 /** A keyed digest of a text that may hold personal information: equal texts give equal digests, and nobody without the key can try guesses. */
-export const fingerprint = (vault: Vault, text: string): Buffer =>
-  createHmac('sha256', vault.indexKey).update(`text\n${text}`, 'utf8').digest();
+export const fingerprint = (vault: Vault, text: string): Buffer => vault.index(`text\n${text}`);

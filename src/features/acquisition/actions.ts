@@ -9,7 +9,7 @@ import { acquisitionContradictions, decideAcquisition, LAW_VERSION } from '../..
 import { appending, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
-import { creating, emailHolders, fingerprint, seal, type SealedPerson, type Values } from '../../vault/index.ts';
+import { creating, fingerprint, seal, type SealedPerson, type Values } from '../../vault/index.ts';
 import {
   amendTogether,
   basisOf,
@@ -57,13 +57,10 @@ function laneOf(office: Office): Lane {
       office.database,
       takings.map((t) => t.record),
       takings.flatMap((t) => t.keyed ?? []),
-      creating(
-        office.vault,
-        takings.map((t) => t.person),
-      ),
-      appending(takings.map((t) => ({ key: t.record.id, entry: t.entry }))),
+      creating(takings.map((t) => t.person)),
+      appending(takings.map((t) => ({ key: t.record.principal, entry: t.entry }))),
     );
-    return takings.map((t) => created.has(t.record.id));
+    return takings.map((t) => created.has(t.record.principal));
   };
   const lane = batch<Taking, boolean>(
     // Two processes may claim the same keys and addresses in crossing order; the one that lost has written nothing.
@@ -175,18 +172,11 @@ async function create(
   entry: LogEntry,
   keyed: KeyedRequest | null,
 ): Promise<Outcome<Acquired> | null> {
-  const { id, principal, holding, at } = record;
+  const { principal, holding, at } = record;
   const items = ask.items as Values;
-  const person = seal(office.vault, { key: id, permit: decision.permit!, principal, holding, items, now: at });
+  const person = seal(office.vault, { permit: decision.permit!, principal, holding, items, now: at });
   if (await laneOf(office)({ record, person, entry, keyed })) return null;
-  return (keyed && (await repeated(office, keyed))) ?? taken(office, ask);
-}
-
-async function taken(office: Office, ask: AcquireAsk): Promise<Outcome<never>> {
-  const [existing] = await emailHolders(office.database, office.vault, [
-    { holding: ask.holding, email: ask.items.email as string },
-  ]);
-  return emailTaken(existing ?? null);
+  return (keyed && (await repeated(office, keyed))) ?? emailTaken(office, holding, ask.items.email as string);
 }
 
 /** Thrown to undo a transaction whose key was used before. */

@@ -1,80 +1,61 @@
 // Every query of acquisition. A record is only ever inserted, in the statement that creates the person and writes the log.
 
-import {
-  byteaArray,
-  int4Array,
-  textArray,
-  timestampArray,
-  uuidArray,
-  type Queryable,
-  type Tx,
-} from '../../platform/database/index.ts';
+import { rowType, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import { admitAll } from '../../vault/index.ts';
 import type { AcquisitionRecord, KeyedRequest } from './tables.ts';
 
-const LIST = '\n';
+const keyRows = rowType<KeyedRequest>('acquisition_keys', [
+  ['text', (k) => k.actor],
+  ['text', (k) => k.key],
+  ['bytea', (k) => k.digest],
+  ['uuid', (k) => k.acquisition],
+  ['timestamptz', (k) => k.at],
+]);
 
-/** Gives the CTE `admitted(key uuid)`: those whose request has no key, or whose key is new. Keys are claimed in their order. */
-const admitting = (ids: readonly string[], keyed: readonly KeyedRequest[]): Part => ({
+const claimKeys = (keys: string): string => `
+  INSERT INTO acquisition_keys SELECT k.* FROM unnest(${keys}::acquisition_keys[]) AS k ORDER BY k.actor, k.key
+  ON CONFLICT DO NOTHING RETURNING acquisition_id`;
+
+const recordRows = rowType<AcquisitionRecord>('acquisitions', [
+  ['uuid', (r) => r.id],
+  ['uuid', (r) => r.principal],
+  ['uuid', (r) => r.holding],
+  ['timestamptz', (r) => r.at],
+  ['text', (r) => r.actor],
+  ['text', (r) => r.channel],
+  ['text', (r) => r.source],
+  ['text[]', (r) => r.purposes],
+  ['text[]', (r) => r.items],
+  ['text', (r) => r.placement],
+  ['jsonb', (r) => r.receipt],
+  ['text[]', (r) => r.because],
+  ['jsonb', (r) => r.duties],
+  ['date', (r) => r.lawVersion],
+  ['int4', (r) => r.policyVersion],
+]);
+
+const insertRecords = 'INSERT INTO acquisitions SELECT a.* FROM unnest($1::acquisitions[]) AS a';
+
+/** Gives the CTE `admitted(key uuid)`: the persons whose request has no key, or whose key is new. Keys are claimed in their order. */
+const admitting = (records: readonly AcquisitionRecord[], keyed: readonly KeyedRequest[]): Part => ({
   name: 'acquisition.admitting',
-  sql: `acquisition_claimed AS (
-  INSERT INTO acquisition_keys (actor, key, digest, acquisition_id, at)
-  SELECT * FROM unnest($2::text[], $3::text[], $4::bytea[], $5::uuid[], $6::timestamptz[]) AS k(actor, key, digest, id, at)
-  ORDER BY actor, key
-  ON CONFLICT DO NOTHING RETURNING acquisition_id),
+  sql: `acquisition_claimed AS (${claimKeys('$3')}),
 admitted AS (
-  SELECT key FROM unnest($1::uuid[]) AS a(key)
-  WHERE key <> ALL ($5::uuid[]) OR key IN (SELECT acquisition_id FROM acquisition_claimed))`,
-  values: [uuidArray(ids), ...keyColumns(keyed)],
+  SELECT key FROM unnest($1::uuid[], $2::uuid[]) AS a(key, id)
+  WHERE id NOT IN (SELECT acquisition_id FROM unnest($3::acquisition_keys[])) OR id IN (SELECT acquisition_id FROM acquisition_claimed))`,
+  values: [uuidArray(records.map((r) => r.principal)), uuidArray(records.map((r) => r.id)), keyRows(keyed)],
 });
-
-const keyColumns = (keyed: readonly KeyedRequest[]): Buffer[] => [
-  textArray(keyed.map((k) => k.actor)),
-  textArray(keyed.map((k) => k.key)),
-  byteaArray(keyed.map((k) => k.digest)),
-  uuidArray(keyed.map((k) => k.acquisition)),
-  timestampArray(keyed.map((k) => k.at)),
-];
-
-const insertRecords = `
-  INSERT INTO acquisitions (id, principal_id, holding_id, at, actor, channel, source, purposes, items, placement, receipt,
-                            because, duties, law_version, policy_version)
-  SELECT a.id, a.principal_id, a.holding_id, a.at, a.actor, a.channel, a.source, string_to_array(a.purposes, E'\\n'),
-         string_to_array(a.items, E'\\n'), a.placement, a.receipt::jsonb, string_to_array(a.because, E'\\n'), a.duties::jsonb,
-         a.law_version::date, a.policy_version
-  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-              $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::int4[])
-    AS a(id, principal_id, holding_id, at, actor, channel, source, purposes, items, placement, receipt,
-         because, duties, law_version, policy_version)`;
-
-const recordColumns = (records: readonly AcquisitionRecord[]): Buffer[] => [
-  uuidArray(records.map((r) => r.id)),
-  uuidArray(records.map((r) => r.principal)),
-  uuidArray(records.map((r) => r.holding)),
-  timestampArray(records.map((r) => r.at)),
-  textArray(records.map((r) => r.actor)),
-  textArray(records.map((r) => r.channel)),
-  textArray(records.map((r) => r.source)),
-  textArray(records.map((r) => r.purposes.join(LIST))),
-  textArray(records.map((r) => r.items.join(LIST))),
-  textArray(records.map((r) => r.placement)),
-  textArray(records.map((r) => r.receipt && JSON.stringify(r.receipt))),
-  textArray(records.map((r) => r.because.join(LIST))),
-  textArray(records.map((r) => JSON.stringify(r.duties))),
-  textArray(records.map((r) => r.lawVersion)),
-  int4Array(records.map((r) => r.policyVersion)),
-];
 
 const recording = (records: readonly AcquisitionRecord[]): Part => ({
   name: 'acquisition.recording',
-  sql: `acquired AS (${insertRecords} WHERE a.id IN (SELECT key FROM effected))`,
-  values: recordColumns(records),
+  sql: `acquired AS (${insertRecords} WHERE a.principal_id IN (SELECT key FROM effected))`,
+  values: [recordRows(records)],
 });
 
 /**
  * One statement: claims the requests' keys, creates the persons, records the acquisitions and writes the log. Answers the ids of the
- * acquisitions that took place.
+ * persons who were created.
  */
 export async function createPersons(
   on: Queryable,
@@ -83,12 +64,11 @@ export async function createPersons(
   creating: Part,
   logging: Part,
 ): Promise<Set<string>> {
-  const ids = records.map((r) => r.id);
   // Most requests carry no key; then the statement claims none, which is a part less to run for every batch.
   const [name, admission] =
     keyed.length > 0
-      ? (['acquisition.create.keyed', admitting(ids, keyed)] as const)
-      : (['acquisition.create', admitAll(ids)] as const);
+      ? (['acquisition.create.keyed', admitting(records, keyed)] as const)
+      : (['acquisition.create', admitAll(records.map((r) => r.principal))] as const);
   const parts = [admission, creating, recording(records), logging];
   const rows = await runParts<{ key: string }>(on, name, parts, 'SELECT key FROM effected');
   return new Set(rows.map((row) => row.key));
@@ -96,18 +76,12 @@ export async function createPersons(
 
 /** Records an acquisition in the open transaction that adds to a known person. */
 export async function addRecord(tx: Tx, record: AcquisitionRecord): Promise<void> {
-  await tx.query(insertRecords, recordColumns([record]));
+  await tx.query(insertRecords, [recordRows([record])]);
 }
 
 /** Claims the key of a request; false when it was used before. */
 export async function claimKey(tx: Tx, keyed: KeyedRequest): Promise<boolean> {
-  const rows = await tx.query(
-    `INSERT INTO acquisition_keys (actor, key, digest, acquisition_id, at)
-     SELECT * FROM unnest($1::text[], $2::text[], $3::bytea[], $4::uuid[], $5::timestamptz[])
-     ON CONFLICT DO NOTHING RETURNING acquisition_id`,
-    keyColumns([keyed]),
-  );
-  return rows.length === 1;
+  return (await tx.query(claimKeys('$1'), [keyRows([keyed])])).length === 1;
 }
 
 export async function findKey(

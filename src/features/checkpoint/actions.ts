@@ -14,6 +14,8 @@ import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
 import {
   amend,
+  emailHolders,
+  EmailTaken,
   erase,
   heldAbout,
   itemProblems,
@@ -302,8 +304,10 @@ class Undone extends Error {
   }
 }
 
-export const emailTaken = (existing: string | null): Outcome<never> =>
-  failed({
+/** The conflict when another person of the holding has the e-mail address, with who that is. */
+export async function emailTaken(office: Office, holding: string, email: string): Promise<Outcome<never>> {
+  const [existing] = await emailHolders(office.database, office.vault, [{ holding, email }]);
+  return failed({
     kind: 'conflict',
     field: 'items.email',
     says: both(
@@ -312,6 +316,7 @@ export const emailTaken = (existing: string | null): Outcome<never> =>
     ),
     ...(existing ? { existing } : {}),
   });
+}
 
 const emptied = invalid(
   'items',
@@ -334,13 +339,13 @@ export async function amendTogether(
       const amended = await amend(tx, office.vault, amendment);
       if (amended.kind === 'not-found') throw new Undone(notHeld);
       if (amended.kind === 'empty') throw new Undone(emptied);
-      if (amended.kind === 'conflict') throw new Undone(emailTaken(amended.existing));
       await record(tx);
       await append(tx, entry);
       return done({ version: amended.version });
     });
   } catch (error) {
     if (error instanceof Undone) return error.outcome;
+    if (error instanceof EmailTaken) return emailTaken(office, amendment.holding, amendment.items.email!);
     throw error;
   }
 }

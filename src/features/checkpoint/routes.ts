@@ -9,6 +9,7 @@ import { erasureCertificate, receiptOf, vkeyOf } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import {
   answerProblem,
+  apiResponse,
   api,
   createRoute,
   guarded,
@@ -123,7 +124,7 @@ async function answerMany(office: Office, c: Context<Env>): Promise<Response> {
   }
   const outcomes = useMany(office, c.get('actor'), c.get('authority'), readLines(lines));
   const stream = ReadableStream.from(answerLines(outcomes, c.get('lang'), c.get('report')));
-  return c.body(stream as globalThis.ReadableStream, 200, { 'content-type': NDJSON });
+  return apiResponse(stream, 200, { 'content-type': NDJSON });
 }
 
 const noJson = failed({

@@ -80,7 +80,7 @@ const entriesOf = async (id: string): Promise<LogEntry[]> =>
 async function putPerson(id: string): Promise<void> {
   await db.owner.query(
     `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, created_at, updated_at)
-     VALUES (gen_random_uuid(), $1, 1, '{name}', '', '', now(), now())`,
+     VALUES (gen_random_uuid(), $1, 1, '{name}', '', '{}', now(), now())`,
     [id],
   );
 }

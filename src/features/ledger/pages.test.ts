@@ -84,7 +84,7 @@ describe('the table', () => {
     value(await retireHolding(ledger, by, { id: made.old!.id, version: 1, reason: '移行済み' }));
     await house.db.owner.query(
       `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, created_at, updated_at)
-       SELECT gen_random_uuid(), $1, 1, '{name}', '', '', now(), now() FROM generate_series(1, 1204)`,
+       SELECT gen_random_uuid(), $1, 1, '{name}', '', '{}', now(), now() FROM generate_series(1, 1204)`,
       [made.visitors!.id],
     );
   });

@@ -2,6 +2,7 @@
 
 import pg from 'pg';
 import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { ELEMENT_OID_AT, Rows } from './rows.ts';
 
 const INT8 = 20;
 const DATE = 1082;
@@ -35,11 +36,35 @@ export interface Database extends Queryable {
   close(): Promise<void>;
 }
 
-const asTx = (trx: Transaction<unknown>): Tx => ({
+/** Puts the OIDs into rows on their way. They differ from database to database and are read when first needed. */
+function rowTypes(pool: pg.Pool): (values: readonly unknown[]) => Promise<unknown[]> | unknown[] {
+  let known: Map<string, number> | undefined;
+  const read = async (): Promise<Map<string, number>> => {
+    const { rows } = await pool.query<{ typname: string; oid: number }>(
+      "SELECT typname, oid FROM pg_type WHERE typtype = 'c' AND typnamespace = current_schema::regnamespace",
+    );
+    return new Map(rows.map((row) => [row.typname, row.oid]));
+  };
+  const put = (types: Map<string, number>, values: readonly unknown[]): unknown[] =>
+    values.map((value) => {
+      if (!(value instanceof Rows)) return value;
+      const oid = types.get(value.type);
+      if (oid === undefined) throw new Error(`the database has no type ${value.type}`);
+      value.bytes.writeUInt32BE(oid, ELEMENT_OID_AT);
+      return value.bytes;
+    });
+  return (values) => {
+    if (known) return put(known, values);
+    if (!values.some((value) => value instanceof Rows)) return [...values];
+    return read().then((types) => put((known = types), values));
+  };
+}
+
+const asTx = (trx: Transaction<unknown>, typed: ReturnType<typeof rowTypes>): Tx => ({
   inTransaction: true,
   kysely: trx,
   query: async <Row>(text: string, values: readonly unknown[]) =>
-    (await trx.executeQuery<Row>(CompiledQuery.raw(text, [...values]))).rows,
+    (await trx.executeQuery<Row>(CompiledQuery.raw(text, await typed(values)))).rows,
 });
 
 const RECONNECT_MS = 500;
@@ -83,14 +108,20 @@ export function openDatabase(
   // A connection that dies while idle must not take the process with it; the next query opens another.
   pool.on('error', () => undefined);
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const typed = rowTypes(pool);
   const listeners: (() => Promise<void>)[] = [];
   return {
     kysely,
     query: async <Row>(text: string, values: readonly unknown[], name?: string) => {
-      const result = await pool.query({ text, values: [...values], ...(name ? { name } : {}) });
+      const ready = typed(values);
+      const result = await pool.query({
+        text,
+        values: ready instanceof Promise ? await ready : ready,
+        ...(name ? { name } : {}),
+      });
       return result.rows as Row[];
     },
-    transaction: (work) => kysely.transaction().execute((trx) => work(asTx(trx))),
+    transaction: (work) => kysely.transaction().execute((trx) => work(asTx(trx, typed))),
     listen: async (channel, heard) => {
       const listening = await keepListening(config, channel, heard);
       listeners.push(listening.stop);

@@ -6,3 +6,4 @@ export { startEmbedded, type EmbeddedServer } from './embedded.ts';
 export { migrate } from './migrate.ts';
 export { checkOutside } from './outside.ts';
 export { uuidArray, textArray, byteaArray, int4Array, timestampArray } from './arrays.ts';
+export { rowType, type Rows } from './rows.ts';

@@ -2,8 +2,9 @@
 
 import type { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { Problem } from '../../base/outcome.ts';
-import { problemBody, problemSchema, problemStatus } from './problem.ts';
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
+import type { FieldProblem, Problem } from '../../base/outcome.ts';
+import { problemBody, problemSchema, problemStatus, type ProblemBody } from './problem.ts';
 import type { Env } from './route.ts';
 
 export const jsonAnswer = <T extends z.ZodType>(schema: T, description: string) => ({
@@ -30,11 +31,43 @@ export const jsonBody = <T extends z.ZodType>(schema: T) => ({
   body: { required: true, content: { 'application/json': { schema } } },
 });
 
+const headers = {
+  'content-type': 'application/json',
+  'cache-control': 'no-store',
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+type Headers = Readonly<Record<string, string>>;
+
+/** An answer in JSON, or in another form where `more` names its content type. `body`: what JSON can say, or bytes as they come. */
+export const apiResponse = (body: unknown, status: number, more?: Headers): Response =>
+  new Response(body instanceof ReadableStream ? body : JSON.stringify(body), {
+    status,
+    headers: more ? { ...headers, ...more } : headers,
+  });
+
+const PROBLEM = { 'content-type': 'application/problem+json' };
+
+/** A problem that is not of a feature: no token, no such route, too large. */
+export const problemResponse = (
+  lang: Lang,
+  status: number,
+  says: Bilingual,
+  more: Partial<ProblemBody> = {},
+  headers: Headers = {},
+): Response =>
+  apiResponse({ type: `/problems/${status}`, title: says[lang], status, ...more }, status, { ...PROBLEM, ...headers });
+
+const answer = (lang: Lang, problem: Problem): Response =>
+  apiResponse(problemBody(problem, lang), problemStatus(problem), PROBLEM);
+
+/** 422: these fields must be corrected. */
+export const answerFields = (lang: Lang, fields: readonly FieldProblem[]): Response =>
+  answer(lang, { kind: 'invalid', fields: fields as [FieldProblem, ...FieldProblem[]] });
+
 /**
  * Answers a problem from a route. Typed as never, because the schema library types answers by status and a problem's status is only known
  * when it happens.
  */
-export const answerProblem = (c: Context<Env>, problem: Problem): never =>
-  c.body(JSON.stringify(problemBody(problem, c.get('lang'))), problemStatus(problem), {
-    'content-type': 'application/problem+json',
-  }) as never;
+export const answerProblem = (c: Context<Env>, problem: Problem): never => answer(c.get('lang'), problem) as never;

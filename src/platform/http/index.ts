@@ -3,9 +3,10 @@
 export { api, page, plain, type Env, type Form, type Frame, type May, type Route } from './route.ts';
 export { problemBody, problemSchema, problemStatus, type ProblemBody } from './problem.ts';
 export { fieldProblems } from './fields.ts';
-export { answerProblem, guarded, guardedByLaw, jsonAnswer, jsonBody, problemAnswer } from './answers.ts';
+export { answerProblem, apiResponse, guarded, guardedByLaw, jsonAnswer, jsonBody, problemAnswer } from './answers.ts';
 export { bilingualSchema, daySchema, shortText } from './schema.ts';
 export { assetRoutes } from './assets.ts';
 export { openApiDocument } from './openapi.ts';
-export { mountRoutes, type Gate, type Identity } from './mount.ts';
+export { mountRoutes } from './mount.ts';
+export type { Gate, Identity } from './gate.ts';
 export { z, createRoute } from '@hono/zod-openapi';

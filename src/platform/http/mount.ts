@@ -1,32 +1,15 @@
 // Puts declared routes on the server. Every request passes here: who is it, may they, is the form theirs, in which language; and
 // every failure leaves here as a problem that says nothing personal.
 
-import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
-import type { Context, MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import { HTTPException } from 'hono/http-exception';
-import type { Action, Actor } from '../../base/actor.ts';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { QueueFull } from '../batch.ts';
-import { fieldProblems } from './fields.ts';
-import { problemBody, type ProblemBody } from './problem.ts';
-import type { Env, Form, Frame, May, Route } from './route.ts';
-
-export interface Identity {
-  actor: Actor;
-  /** Token against forged forms; '' without a session. */
-  csrf: string;
-}
-
-/** Decides who a request comes from and what they may do. Built by features/access. */
-export interface Gate {
-  /** From the session cookie, or from `Authorization: Bearer`. Unknown or ended credentials are the public. */
-  identify(request: { cookie: string | undefined; authorization: string | undefined }): Promise<Identity>;
-  /** `policies` are the ids of the access policies that determined the answer. */
-  authorise(actor: Actor, action: Action): { allowed: boolean; policies: readonly string[] };
-}
+import { problemResponse } from './answers.ts';
+import { apiHandler, apiLang, withinLimit } from './api.ts';
+import { permitted, type Gate, type Identity } from './gate.ts';
+import type { Env, Form, Frame, Route } from './route.ts';
 
 export interface MountOptions {
   gate: Gate;
@@ -39,8 +22,6 @@ export interface MountOptions {
   /** One line for the operator; gets ids and codes only. */
   report(line: string): void;
 }
-
-export const BODY_LIMIT = 1024 * 1024;
 
 const CSP = [
   "default-src 'none'",
@@ -56,15 +37,11 @@ const CSP = [
 
 const says = {
   signIn: { ja: 'サインインが必要です', en: 'Please sign in' },
-  token: { ja: '有効なトークンが必要です', en: 'A valid token is needed' },
   forbidden: { ja: 'この操作の権限がありません', en: 'You do not have the authority for this' },
   forged: {
     ja: '画面の有効期限が切れました。前の画面に戻り、読み込み直してからもう一度送ってください。',
     en: 'This page has expired. Go back, reload it and send it again.',
   },
-  tooLarge: { ja: '送れる大きさは1 MiBまでです', en: 'The body may be at most 1 MiB' },
-  mediaType: { ja: 'この形式の本文は受け取れません', en: 'This content type is not accepted here' },
-  badJson: { ja: 'JSONとして読めません', en: 'The body cannot be read as JSON' },
   missing: { ja: 'このページはありません', en: 'There is no such page' },
   busy: {
     ja: '混み合っています。少し待ってから、もう一度送ってください。',
@@ -88,44 +65,31 @@ function chooseLang(c: Context<Env>): Lang {
   return /^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'ja';
 }
 
-const apiLang = (c: Context<Env>): Lang => (/^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'ja');
-
 const isApi = (c: Context): boolean => c.req.path.startsWith('/api/');
 
-function problem(c: Context<Env>, status: number, text: Bilingual, more: Partial<ProblemBody> = {}): Response {
-  const lang = c.get('lang') ?? apiLang(c);
-  const body: ProblemBody = { type: `/problems/${status}`, title: text[lang], status, ...more };
-  return c.body(JSON.stringify(body), status as 400, { 'content-type': 'application/problem+json' });
-}
-
-function refuse(c: Context<Env>, options: MountOptions, status: number, text: Bilingual): Response | Promise<Response> {
-  if (isApi(c)) {
-    if (status === 401) c.header('WWW-Authenticate', 'Bearer');
-    return problem(c, status, text);
-  }
+/** Refuses: JSON for systems, a page for people. */
+function refuse(
+  c: Context<Env>,
+  options: MountOptions,
+  status: number,
+  text: Bilingual,
+  headers: Readonly<Record<string, string>> = {},
+): Response | Promise<Response> {
+  if (isApi(c)) return problemResponse(c.get('lang') ?? apiLang(c), status, text, {}, headers);
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
   return options.refusalPage(c, status, text);
 }
 
-function secure(c: Context): void {
+function securePage(c: Context, publicUrl: string): void {
   c.header('X-Content-Type-Options', 'nosniff');
   c.header('Referrer-Policy', 'same-origin');
   c.header('Cache-Control', 'no-store');
-}
-
-function securePage(c: Context, publicUrl: string): void {
-  secure(c);
   c.header('Content-Security-Policy', CSP);
   c.header('X-Frame-Options', 'DENY');
   c.header('Cross-Origin-Opener-Policy', 'same-origin');
   c.header('Cross-Origin-Resource-Policy', 'same-origin');
   c.header('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
   if (publicUrl.startsWith('https:')) c.header('Strict-Transport-Security', 'max-age=31536000');
-}
-
-function permitted(gate: Gate, actor: Actor, may: May): { allowed: boolean; policies: readonly string[] } {
-  if (may === 'public') return { allowed: true, policies: [] };
-  if (may === 'signed-in') return { allowed: actor.kind === 'staff', policies: [] };
-  return gate.authorise(actor, may);
 }
 
 const readForm = (data: FormData): Form => ({
@@ -181,25 +145,6 @@ function pageGuard(route: Route, options: MountOptions): MiddlewareHandler<Env> 
   };
 }
 
-function apiGuard(route: Route, options: MountOptions): MiddlewareHandler<Env> {
-  return async (c, next) => {
-    secure(c);
-    c.set('lang', apiLang(c));
-    const identity = await options.gate.identify({ cookie: undefined, authorization: c.req.header('authorization') });
-    c.set('actor', identity.actor);
-    c.set('report', (error) => void tell(c, error, options));
-    c.set('csrf', '');
-    const { allowed, policies } = permitted(options.gate, identity.actor, route.may);
-    c.set('authority', policies);
-    if (!allowed) {
-      return identity.actor.kind === 'public'
-        ? refuse(c, options, 401, says.token)
-        : refuse(c, options, 403, says.forbidden);
-    }
-    await next();
-  };
-}
-
 /** What the operator sees of an unexpected failure: where and which code, never a message, because messages can carry values. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
@@ -220,62 +165,37 @@ function tell(c: Context<Env>, error: unknown, options: MountOptions): string {
 }
 
 function failure(c: Context<Env>, error: Error, options: MountOptions): Response | Promise<Response> {
-  if (error instanceof HTTPException && error.status === 400) {
-    return problem(c, 400, says.badJson, {
-      fields: [{ field: 'body', says: says.badJson[c.get('lang') ?? apiLang(c)] }],
-    });
-  }
-  if (error instanceof HTTPException && error.status === 415) {
-    if (!isApi(c)) return options.refusalPage(c, 415, says.mediaType);
-    const field = { field: 'Content-Type', says: says.mediaType[c.get('lang') ?? apiLang(c)] };
-    return problem(c, 415, says.mediaType, { fields: [field] });
-  }
   if (error instanceof QueueFull) return refuse(c, options, 503, says.busy);
-  c.header('X-Request-Id', tell(c, error, options));
-  return refuse(c, options, 500, says.broken);
+  return refuse(c, options, 500, says.broken, { 'x-request-id': tell(c, error, options) });
 }
 
-const tooLarge = (c: Context): Response =>
-  problem(c, 413, says.tooLarge, { fields: [{ field: 'body', says: says.tooLarge[apiLang(c)] }] });
-
-const countBody = bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge });
-
-/** Where the length is stated it decides, and the parser reads no more than that; counting makes a web stream of every small body. */
-const limitBody: MiddlewareHandler = (c, next) => {
-  const stated = c.req.header('content-length');
-  if (stated === undefined || c.req.header('transfer-encoding') !== undefined) return countBody(c, next);
-  return Number(stated) <= BODY_LIMIT ? next() : Promise.resolve(tooLarge(c));
-};
+/** A form of at most 1 MiB. */
+const limitBody: MiddlewareHandler = (c, next) =>
+  withinLimit(c, async () => {
+    await next();
+    return c.res;
+  });
 
 /** Mounts every route. Throws at start when a path is declared twice. */
-export function mountRoutes(routes: readonly Route[], options: MountOptions): OpenAPIHono<Env> {
-  const app = new OpenAPIHono<Env>({
-    defaultHook: (result, c) => {
-      if (result.success) return undefined;
-      const lang = c.get('lang');
-      const fields = fieldProblems(result.error.issues);
-      return c.body(JSON.stringify(problemBody({ kind: 'invalid', fields }, lang)), 422, {
-        'content-type': 'application/problem+json',
-      });
-    },
-  });
+export function mountRoutes(routes: readonly Route[], options: MountOptions): Hono<Env> {
+  const app = new Hono<Env>();
+  const api = { gate: options.gate, tell: (c: Context<Env>, error: unknown) => void tell(c, error, options) };
   const seen = new Set<string>();
   for (const route of routes) {
     const key = `${route.method} ${route.path}`;
     if (seen.has(key)) throw new Error(`declared twice: ${key}`);
     seen.add(key);
-    const before: MiddlewareHandler[] = route.method === 'get' ? [] : [limitBody];
     if (route.kind === 'api') {
-      const config: RouteConfig = { ...route.config, middleware: [...before, apiGuard(route, options)] };
-      app.openapi(config, route.handle as never);
+      app.on(route.method.toUpperCase(), [route.path], apiHandler(route, api));
     } else {
+      const before: MiddlewareHandler[] = route.method === 'get' ? [] : [limitBody];
       app.on(route.method.toUpperCase(), [route.path], ...before, pageGuard(route, options), (c) =>
         route.handle(c as Context<Env>),
       );
     }
   }
   app.notFound(async (c) => {
-    if (isApi(c)) return problem(c, 404, says.missing);
+    if (isApi(c)) return refuse(c, options, 404, says.missing);
     securePage(c, options.publicUrl);
     c.set('lang', chooseLang(c));
     const identity = await options.gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });

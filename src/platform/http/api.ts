@@ -1,0 +1,156 @@
+// What a request to a JSON route goes through, in this order: how large is it, who is it, may they, does the input fit the schema.
+// One function and not a chain of middlewares: every step of a chain costs each request of the company's systems again.
+
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { both, type Lang } from '../../base/bilingual.ts';
+import type { FieldProblem } from '../../base/outcome.ts';
+import { answerFields, apiResponse, problemResponse } from './answers.ts';
+import { fieldProblems } from './fields.ts';
+import { permitted, type Gate } from './gate.ts';
+import type { Env, Route } from './route.ts';
+
+export const BODY_LIMIT = 1024 * 1024;
+
+type ApiRoute = Extract<Route, { kind: 'api' }>;
+
+export interface ApiOptions {
+  gate: Gate;
+  /** Tells the operator of an unexpected failure. */
+  tell(c: Context<Env>, error: unknown): void;
+}
+
+const says = {
+  token: both('有効なトークンが必要です', 'A valid token is needed'),
+  forbidden: both('この操作の権限がありません', 'You do not have the authority for this'),
+  tooLarge: both('送れる大きさは1 MiBまでです', 'The body may be at most 1 MiB'),
+  mediaType: both('この形式の本文は受け取れません', 'This content type is not accepted here'),
+  badJson: both('JSONとして読めません', 'The body cannot be read as JSON'),
+};
+
+/** The language of problems: English for who asks for it first, Japanese otherwise. */
+export const apiLang = (c: Context): Lang => (/^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'ja');
+
+export const tooLarge = (c: Context): Response =>
+  problemResponse(apiLang(c), 413, says.tooLarge, { fields: [{ field: 'body', says: says.tooLarge[apiLang(c)] }] });
+
+const countBody = bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge });
+
+/**
+ * Lets a body of at most 1 MiB through. Where the length is stated it decides, and the parser reads no more than that; counting makes a web
+ * stream of every small body.
+ */
+export async function withinLimit(c: Context, next: () => Promise<Response>): Promise<Response> {
+  const stated = c.req.header('content-length');
+  if (stated !== undefined && c.req.header('transfer-encoding') === undefined) {
+    return Number(stated) <= BODY_LIMIT ? next() : tooLarge(c);
+  }
+  let answer: Response | undefined;
+  const refused = await countBody(c, async () => {
+    answer = await next();
+  });
+  return refused ?? answer!;
+}
+
+type Target = 'json' | 'query' | 'param';
+
+interface Input {
+  target: Target;
+  schema: z.ZodType;
+}
+
+interface Body {
+  /** Content types that the route declares. */
+  types: readonly string[];
+  required: boolean;
+  schema: z.ZodType | undefined;
+}
+
+const JSON_TYPE = 'application/json';
+
+const schemaOf = (content: unknown): z.ZodType | undefined => (content as { schema?: z.ZodType } | undefined)?.schema;
+
+function bodyOf({ config }: ApiRoute): Body | undefined {
+  const body = config.request?.body;
+  if (!body?.content) return undefined;
+  const content = body.content as Record<string, unknown>;
+  return { types: Object.keys(content), required: body.required === true, schema: schemaOf(content[JSON_TYPE]) };
+}
+
+const nothing = z.object({});
+
+const wrongType = (lang: Lang): Response =>
+  problemResponse(lang, 415, says.mediaType, { fields: [{ field: 'Content-Type', says: says.mediaType[lang] }] });
+
+/** Reads and checks the body. A route that takes lines instead of JSON reads them itself. */
+async function readBody(c: Context<Env>, { types, required, schema }: Body): Promise<Response | FieldProblem[]> {
+  const lang = c.get('lang');
+  const header = c.req.header('content-type');
+  const type = header?.split(';')[0]!.trim().toLowerCase();
+  let value: unknown = {};
+  if (type === undefined) {
+    const length = c.req.header('content-length');
+    if ((length !== undefined && length !== '0') || c.req.header('transfer-encoding')) return wrongType(lang);
+    // What need not be there is for the route to miss.
+    if (!required) return check(c, { target: 'json', schema: nothing }, value);
+  } else if (!types.includes(type)) return wrongType(lang);
+  else if (type === JSON_TYPE) {
+    try {
+      value = await c.req.json();
+    } catch {
+      return problemResponse(lang, 400, says.badJson, { fields: [{ field: 'body', says: says.badJson[lang] }] });
+    }
+  } else return [];
+  return schema ? check(c, { target: 'json', schema }, value) : [];
+}
+
+function check(c: Context<Env>, { target, schema }: Input, value: unknown): FieldProblem[] {
+  const read = schema.safeParse(value);
+  if (!read.success) return fieldProblems(read.error.issues);
+  c.req.addValidatedData(target, read.data as object);
+  return [];
+}
+
+const queryOf = (c: Context): Record<string, string | string[]> =>
+  Object.fromEntries(Object.entries(c.req.queries()).map(([name, all]) => [name, all.length === 1 ? all[0]! : all]));
+
+/** Handles requests to one declared route. */
+export function apiHandler(route: ApiRoute, { gate, tell }: ApiOptions): (c: Context<Env>) => Promise<Response> {
+  const body = bodyOf(route);
+  const query = route.config.request?.query as z.ZodType | undefined;
+  const params = route.config.request?.params as z.ZodType | undefined;
+  const handle = route.handle as unknown as (c: Context<Env>) => Response | Promise<Response>;
+  const guarded = async (c: Context<Env>): Promise<Response> => {
+    const lang = apiLang(c);
+    c.set('lang', lang);
+    // The headers of every answer are known beforehand: set one by one they cost more than the answer.
+    c.json = apiResponse as typeof c.json;
+    const { actor } = await gate.identify({ cookie: undefined, authorization: c.req.header('authorization') });
+    c.set('actor', actor);
+    c.set('report', (error) => tell(c, error));
+    c.set('csrf', '');
+    const { allowed, policies } = permitted(gate, actor, route.may);
+    c.set('authority', policies);
+    if (!allowed) {
+      return actor.kind === 'public'
+        ? problemResponse(lang, 401, says.token, {}, { 'www-authenticate': 'Bearer' })
+        : problemResponse(lang, 403, says.forbidden);
+    }
+    if (params) {
+      const wrong = check(c, { target: 'param', schema: params }, c.req.param());
+      if (wrong.length > 0) return answerFields(lang, wrong);
+    }
+    if (query) {
+      const wrong = check(c, { target: 'query', schema: query }, queryOf(c));
+      if (wrong.length > 0) return answerFields(lang, wrong);
+    }
+    if (body) {
+      const wrong = await readBody(c, body);
+      if (wrong instanceof Response) return wrong;
+      if (wrong.length > 0) return answerFields(lang, wrong);
+    }
+    return handle(c);
+  };
+  return body ? (c) => withinLimit(c, () => guarded(c)) : guarded;
+}
