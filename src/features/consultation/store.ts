@@ -15,11 +15,11 @@ effected AS (SELECT id AS key FROM inserted)`,
 });
 
 export async function keepConsultation(on: Queryable, row: ConsultationRow, logging: Part): Promise<void> {
-  await runParts(on, 'consultation.keep', [inserting('consultations', row), logging], 'SELECT id FROM logged');
+  await runParts(on, 'consultation.keep', [inserting('consultations', row), logging], 'SELECT key FROM effected');
 }
 
 export async function keepJudgement(on: Queryable, row: JudgementRow, logging: Part): Promise<void> {
-  await runParts(on, 'consultation.judge', [inserting('judgements', row), logging], 'SELECT id FROM logged');
+  await runParts(on, 'consultation.judge', [inserting('judgements', row), logging], 'SELECT key FROM effected');
 }
 
 export const findConsultation = async (on: Queryable, id: string): Promise<ConsultationRow | null> =>
