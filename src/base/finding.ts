@@ -50,7 +50,6 @@ export type DutyCode =
   | 'publish-changed-purpose'
   | 'record-exception'
   | 'limit-scope'
-  | 'check-provider'
   | 'record-receipt'
   | 'record-provision'
   | 'keep-decision-log'

@@ -215,3 +215,10 @@ test('断るときの代わりの道は、あるときだけ示す', () => {
   expect(no([because])).toStrictEqual({ answer: 'no', because: [because], duties: [] });
   expect(no([because], other)).toStrictEqual({ answer: 'no', because: [because], duties: [], instead: [other] });
 });
+
+test('足りない事実がないのに保留にはできない', () => {
+  const rule = appi('25', '監督します。', 'Supervise.');
+  const lack = lacks('contract', '25', '契約', 'A contract');
+  expect(unknown([rule], [lack])).toEqual({ answer: 'unknown', because: [rule], missing: [lack] });
+  expect(() => unknown([rule], [])).toThrow(RangeError);
+});

@@ -3,13 +3,12 @@
 
 import type { Bilingual } from '../base/bilingual.ts';
 import type { Day } from '../base/day.ts';
-import type { Duty, Finding, Ground, Grounds, Missing, Source } from '../base/finding.ts';
+import type { Duty, DutyCode, Finding, Ground, Grounds, Missing, Source } from '../base/finding.ts';
 import { actText, inForce, type Parameter } from './parameters.ts';
 import type { InformationKind, StatedPurpose } from './facts.ts';
 
 /** One condition tested: met, not met for a reason, or not known for want of facts. */
-export type Test =
-  { met: true } | { met: false; because: Ground } | { met: undefined; missing: [Missing, ...Missing[]] };
+export type Test = { met: true } | { met: false; because: Ground } | { met: undefined; missing: Missing[] };
 
 /** A part of an answer: what speaks for it, what it obliges to, and what it still lacks. */
 export interface Step {
@@ -65,6 +64,16 @@ export const lacks = (fact: string, article: string, ja: string, en: string): Mi
 export const lacksUnder = (law: Source, fact: string, article: string, ja: string, en: string): Missing =>
   Object.freeze({ fact, law, article, says: Object.freeze({ ja, en }) });
 
+/** What is to be done under any text. */
+export const duty = (
+  what: DutyCode,
+  [law, article]: readonly [Source, string],
+  when: Duty['when'],
+  ja: string,
+  en: string,
+  rest: Pick<Duty, 'items' | 'by' | 'keepUntil'> = {},
+): Duty => ({ do: what, law, article, says: { ja, en }, when, ...rest });
+
 /** What every question about information needs to know first. */
 export const askInformation = (facts: { information?: InformationKind }, article: string): Missing[] =>
   facts.information === undefined
@@ -83,10 +92,15 @@ export const yes = (because: Grounds, duties: Duty[] = []): Finding => ({ answer
 export const no = (because: Grounds, ...instead: Bilingual[]): Finding =>
   instead.length > 0 ? { answer: 'no', because, duties: [], instead } : { answer: 'no', because, duties: [] };
 
-/** Puts off the answer. Of the grounds, those that rest on a missing fact appear in their open form. */
-export function unknown([first, ...more]: Grounds, missing: [Missing, ...Missing[]]): Finding {
+/**
+ * Puts off the answer. Of the grounds, those that rest on a missing fact appear in their open form. Throws RangeError when nothing is
+ * missing, for then there is an answer.
+ */
+export function unknown([first, ...more]: Grounds, missing: readonly Missing[]): Finding {
+  const [lack, ...others] = missing;
+  if (!lack) throw new RangeError('nothing is missing');
   const because: Grounds = [asFarAsKnown(first, missing), ...more.map((g) => asFarAsKnown(g, missing))];
-  return { answer: 'unknown', because, missing };
+  return { answer: 'unknown', because, missing: [lack, ...others] };
 }
 
 export const step = (because: Ground[] = [], duties: Duty[] = [], missing: Missing[] = []): Step => ({
@@ -108,8 +122,7 @@ export function settle(first: Ground, ...steps: Step[]): Finding {
     duties.push(...s.duties);
     missing.push(...s.missing);
   }
-  const [lack, ...more] = missing;
-  return lack ? unknown(because, [lack, ...more]) : yes(because, duties);
+  return missing.length > 0 ? unknown(because, missing) : yes(because, duties);
 }
 
 /** Settles steps that each bring their own grounds; `otherwise` is the ground when none of them brings one. */
@@ -127,10 +140,7 @@ export function together(otherwise: Ground, steps: Step[]): Finding {
 }
 
 /** The result of a condition whose false elements have been ruled out: met unless something is missing. */
-export function tested(missing: Missing[]): Test {
-  const [first, ...more] = missing;
-  return first ? { met: undefined, missing: [first, ...more] } : { met: true };
-}
+export const tested = (missing: Missing[]): Test => (missing.length > 0 ? { met: undefined, missing } : { met: true });
 
 /** The clause of the company's policy that states a purpose, as a ground. */
 export const clauseOf = (p: StatedPurpose): Ground => ({

@@ -1,8 +1,8 @@
-// A need: the first that is not met refuses, the ones nobody stated are asked for together, and nothing is asked for when all are met.
+// A need: the first that is not met refuses, the ones nobody stated are asked for together.
 
 import { expect, test } from 'vitest';
 import { appi } from './answer.ts';
-import { askFor, need, refuse, weigh } from './need.ts';
+import { need, refuse, weigh } from './need.ts';
 
 const one = need(['NumberingAct', '11'], 'contract', ['契約', 'A contract'], ['契約がない', 'No contract'], {
   ja: '契約する',
@@ -52,9 +52,4 @@ test('断るときは理由と、できることを言う', () => {
     instead: [{ ja: '契約する', en: 'Conclude one' }],
   });
   expect(refuse(two)).toEqual({ answer: 'no', because: [two.unmet], duties: [] });
-});
-
-test('足りない事実がないのに保留にはできない', () => {
-  expect(askFor([rule], [one.asks])).toEqual({ answer: 'unknown', because: [rule], missing: [one.asks] });
-  expect(() => askFor([rule], [])).toThrow(RangeError);
 });

@@ -2,8 +2,8 @@
 // The first that is not met refuses; those nobody has stated are asked for together. It never reads a missing one as met.
 
 import type { Bilingual } from '../base/bilingual.ts';
-import type { Duty, Finding, Ground, Grounds, Missing, Source } from '../base/finding.ts';
-import { ground, lacksUnder, no, unknown } from './answer.ts';
+import type { Finding, Ground, Missing, Source } from '../base/finding.ts';
+import { ground, lacksUnder, no } from './answer.ts';
 
 export interface Need {
   asks: Missing;
@@ -36,19 +36,3 @@ export function weigh(held: readonly Held[]): { refused: Need | undefined; missi
 
 /** The refusal of a need, with what else speaks against it. */
 export const refuse = (unmet: Need, ...more: Ground[]): Finding => no([unmet.unmet, ...more], ...unmet.instead);
-
-/** Puts the answer off for what is missing; throws RangeError when nothing is, for then there is an answer. */
-export function askFor(because: Grounds, [first, ...more]: readonly Missing[]): Finding {
-  if (!first) throw new RangeError('nothing is missing');
-  return unknown(because, [first, ...more]);
-}
-
-/** A duty under any text. */
-export const duty = (
-  what: Duty['do'],
-  [law, article]: readonly [Source, string],
-  when: Duty['when'],
-  ja: string,
-  en: string,
-  rest: Pick<Duty, 'items' | 'by' | 'keepUntil'> = {},
-): Duty => ({ do: what, law, article, when, says: { ja, en }, ...rest });

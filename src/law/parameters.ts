@@ -841,7 +841,7 @@ export const secrecyReportDays: Parameter<number> = {
 
 /** What the first report on a leak of communications secrecy says. */
 export const secrecyReportItems: Parameter<readonly string[]> = {
-  value: ['when-and-where', 'outline', 'cause', 'measures', 'other'],
+  value: ['when-and-where', 'outline', 'cause', 'measures-taken', 'other'],
   from: day('2026-05-27'),
   citation: { law: 'TBA-Rules', article: '57' },
   status: 'to-confirm',

@@ -1,6 +1,6 @@
 // Words of the checkpoint's screens.
 
-import { both, type Bilingual } from '../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import type { PartyKind } from '../../law/index.ts';
 
 export const madeUnder = (policy: number, law: string): Bilingual =>
@@ -104,7 +104,7 @@ export const itemNames: Record<string, Bilingual> = {
   'permitted-on': both('許諾の日', 'day of the permission'),
   party: both('再委託先', 'the party'),
   chain: both('最初の委託者までのつながり', 'the chain to the first entruster'),
-  recipient: both('渡した相手', 'the recipient'),
+  recipient: both('相手', 'the recipient'),
   data: both('渡したもの', 'what was handed over'),
   date: both('日付', 'the date'),
   how: both('消した方法', 'how it was destroyed'),
@@ -133,4 +133,30 @@ export const itemNames: Record<string, Bilingual> = {
   'e-mail': both('電子メール', 'e-mail'),
   messaging: both('メッセージ', 'messages'),
   visit: both('訪問', 'visits'),
+  outline: both('概要', 'the outline'),
+  principals: both('本人の数', 'the number of persons'),
+  cause: both('原因', 'the cause'),
+  'secondary-damage': both('二次被害とそのおそれ', 'further damage, or the risk of it'),
+  'response-to-principals': both('本人への対応', 'what is done for the persons'),
+  publication: both('公表の状況', 'what was made public'),
+  'recurrence-prevention': both('再発を防ぐ措置', 'what prevents it from happening again'),
+  other: both('その他参考になること', 'anything else that helps'),
+  contain: both('被害の拡大を止める', 'contain the damage'),
+  investigate: both('事実と原因を調べる', 'find out what happened and why'),
+  scope: both('影響の範囲を突き止める', 'find out whom and what it touches'),
+  prevent: both('再発を防ぐ策を決める', 'decide how to prevent it from happening again'),
+  'publish-if-needed': both('要るときは公表する', 'make it public where needed'),
+  assessor: both('判断した人', 'who judged it'),
+  'when-and-where': both('起きた日時と場所', 'when and where it happened'),
+  'measures-taken': both('とった措置', 'what was done about it'),
+  'opt-out': both('利用者が求めれば止めること', 'that it stops when the user asks'),
+  'stops-what': both('何が止まるか', 'what stops'),
+  'how-to-stop': both('止める方法', 'how to stop it'),
+  'limits-of-service': both('止めると使えなくなるもの', 'what cannot be used once it stops'),
 };
+
+/** The word for an item, as the pages of findings want it. A test holds every item that a rule can bring to a word. */
+export const itemName =
+  (lang: Lang) =>
+  (item: string): string =>
+    itemNames[item]?.[lang] ?? item;

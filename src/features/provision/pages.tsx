@@ -16,7 +16,7 @@ import { listed, slashDay, stamp, writtenDay } from '../../platform/ui/format.ts
 import { OfficePage } from '../../platform/ui/frame.tsx';
 import { Panel } from '../../platform/ui/panel.tsx';
 import { Table } from '../../platform/ui/table.tsx';
-import { itemNames, madeUnder, standing, type KnownHolding, type Standing } from '../checkpoint/index.ts';
+import { itemName, madeUnder, standing, type KnownHolding, type Standing } from '../checkpoint/index.ts';
 import { askWith, AskView, type Round } from '../consultation/index.ts';
 import { provide, provisionOf, provisions, type Provision } from './actions.ts';
 import { providing, provisionFactsSchema } from './facts.ts';
@@ -227,7 +227,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
           title={words.mayHand}
           says={words.handedOver}
           madeUnder={madeUnder(row.policy_version, row.law_version)}
-          itemName={(item) => itemNames[item]?.[lang] ?? item}
+          itemName={itemName(lang)}
         />
       </div>
     </OfficePage>,

@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
-import { appi, ground, lacks, lacksUnder, noLawOn, outsideText } from '../answer.ts';
+import { appi, duty, ground, lacks, lacksUnder, noLawOn, outsideText } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { SpecialCareKind } from '../facts.ts';
 import {
@@ -376,14 +376,15 @@ const definedIn: Record<ArticleLayer, string> = {
   'anonymous-received': '2(6)',
   'personally-related': '2(7)',
 };
-const observe = (law: Duty['law'], article: string, items: readonly string[]): Duty => ({
-  do: 'observe-articles',
-  law,
-  article,
-  says: { ja: 'この種類の情報にかかる条を守る', en: 'Observe the articles that attach to this kind of information' },
-  when: 'later',
-  items: [...items],
-});
+const observe = (law: Duty['law'], article: string, items: readonly string[]): Duty =>
+  duty(
+    'observe-articles',
+    [law, article],
+    'later',
+    'この種類の情報にかかる条を守る',
+    'Observe the articles that attach to this kind of information',
+    { items: [...items] },
+  );
 
 /** Which articles attach to the layers and marks found; undefined without law data for the day. */
 function articlesOf(attached: readonly ArticleLayer[], also: readonly Mark[], on: Day): Duty[] | undefined {

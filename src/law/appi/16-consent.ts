@@ -6,7 +6,7 @@ import { appi, lacks, tested, type Test } from '../answer.ts';
 import { reversed, type Contradiction } from '../contradiction.ts';
 import type { Consent } from '../facts.ts';
 
-export type ConsentScope = 'coversPurpose' | 'coversRecipient' | 'coversItems' | 'abroad';
+type ConsentScope = 'coversPurpose' | 'coversRecipient' | 'coversItems' | 'abroad';
 
 const narrow: Record<ConsentScope, [string, string]> = {
   coversPurpose: ['同意はこの目的に及んでいません。', 'The consent does not reach this purpose.'],

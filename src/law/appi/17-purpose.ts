@@ -2,7 +2,19 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, askInformation, asserts, clauseOf, lacks, no, outsideText, step, settle, unknown } from '../answer.ts';
+import {
+  appi,
+  askInformation,
+  asserts,
+  clauseOf,
+  duty,
+  lacks,
+  no,
+  outsideText,
+  settle,
+  step,
+  unknown,
+} from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { PurposeChangeFacts, PurposeFacts } from '../facts.ts';
 import { specificUse } from '../numbering/30-specific.ts';
@@ -77,13 +89,13 @@ const mustAnnounce = appi(
   '変えた目的は本人に通知または公表します。',
   'A changed purpose is notified to the persons or published.',
 );
-const publishChanged: Duty = {
-  do: 'publish-changed-purpose',
-  law: 'APPI',
-  article: '21(3)',
-  says: { ja: '変えた目的を本人に通知または公表する', en: 'Notify the persons of the changed purpose, or publish it' },
-  when: 'at-once',
-};
+const publishChanged: Duty = duty(
+  'publish-changed-purpose',
+  ['APPI', '21(3)'],
+  'at-once',
+  '変えた目的を本人に通知または公表する',
+  'Notify the persons of the changed purpose, or publish it',
+);
 const askRelated = lacks(
   'related',
   '17(2)',

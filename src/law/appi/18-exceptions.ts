@@ -2,7 +2,7 @@
 // provision. An item applies only with all its extra elements; that consent would be inconvenient is not one of them.
 
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
-import { appi, lacks, tested, type Test } from '../answer.ts';
+import { appi, duty, lacks, type Test, tested } from '../answer.ts';
 import type { AcquisitionItem, ExceptionClaim, ProvisionItem, UseItem } from '../facts.ts';
 
 type Item = UseItem | AcquisitionItem | ProvisionItem;
@@ -137,14 +137,12 @@ export function testException(claim: ExceptionClaim<Item>): Test {
 }
 
 /** What is written down when an exception stands in for consent. */
-export const recordException = (article: string): Duty => ({
-  do: 'record-exception',
-  law: 'APPI',
-  article,
-  says: {
-    ja: '当てはまる号、その事実、承認した人を記録する',
-    en: 'Record the item, the facts behind it and who approved it',
-  },
-  when: 'at-once',
-  items: ['item', 'facts', 'approver'],
-});
+export const recordException = (article: string): Duty =>
+  duty(
+    'record-exception',
+    ['APPI', article],
+    'at-once',
+    '当てはまる号、その事実、承認した人を記録する',
+    'Record the item, the facts behind it and who approved it',
+    { items: ['item', 'facts', 'approver'] },
+  );

@@ -6,15 +6,16 @@ import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import {
   appi,
   askInformation,
+  duty,
   ground,
   isFinding,
   lacks,
   no,
   noLawOn,
   outsideText,
-  together,
   step,
   type Step,
+  together,
 } from '../answer.ts';
 import { contradiction, repeated, type Contradiction } from '../contradiction.ts';
 import type { AcquisitionFacts } from '../facts.ts';
@@ -61,13 +62,13 @@ const order9 = ground(
   'This way of receiving needs no consent.',
 );
 const makesSpecial = { ja: 'この情報は要配慮個人情報です。', en: 'This is special care-required information.' };
-const useOnly: Duty = {
-  do: 'use-only-for-purpose',
-  law: 'APPI',
-  article: '18(1)',
-  says: { ja: '伝えた目的のためだけに使う', en: 'Use it only for the purpose the person was told' },
-  when: 'later',
-};
+const useOnly: Duty = duty(
+  'use-only-for-purpose',
+  ['APPI', '18(1)'],
+  'later',
+  '伝えた目的のためだけに使う',
+  'Use it only for the purpose the person was told',
+);
 const askPurposes = lacks('purposes', '17(1)', '何のために受け取るか', 'What it is acquired for');
 const askSource = lacks('source', '20(1)', '誰から受け取るか', 'Whom it comes from');
 const askPrincipal = [

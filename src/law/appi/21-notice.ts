@@ -1,7 +1,7 @@
 // Article 21: the principal learns the purpose. In writing, before handing over; otherwise it is published, or told promptly.
 
 import type { Duty, Finding, Ground } from '../../base/finding.ts';
-import { appi, lacks, no, step, type Step } from '../answer.ts';
+import { appi, duty, lacks, no, step, type Step } from '../answer.ts';
 import type { AcquisitionFacts, Channel, NoticeException, StatedPurpose } from '../facts.ts';
 import { recordException } from './18-exceptions.ts';
 
@@ -81,16 +81,13 @@ const tellPromptly = appi(
   '目的を公表していないので、速やかに本人に知らせるか公表します。',
   'The purpose is not published, so it is told to the person or published promptly.',
 );
-const notifyOrPublish: Duty = {
-  do: 'notify-or-publish-purpose',
-  law: 'APPI',
-  article: '21(1)',
-  says: {
-    ja: '速やかに目的を本人に通知または公表する',
-    en: 'Promptly notify the person of the purpose, or publish it',
-  },
-  when: 'at-once',
-};
+const notifyOrPublish: Duty = duty(
+  'notify-or-publish-purpose',
+  ['APPI', '21(1)'],
+  'at-once',
+  '速やかに目的を本人に通知または公表する',
+  'Promptly notify the person of the purpose, or publish it',
+);
 const showFirst = [
   { ja: '送信ボタンの上に目的を表示する', en: 'Show the purpose above the submit button' },
   { ja: 'ボタンのそばに、目的を開くリンクを置く', en: 'Put a link beside the button that opens the purpose' },

@@ -3,7 +3,7 @@
 
 import { addDays, type Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, askInformation, ground, lacks, outsideText, settle, step, yes } from '../answer.ts';
+import { appi, askInformation, duty, ground, lacks, outsideText, settle, step, yes } from '../answer.ts';
 import type { InformationKind } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
 
@@ -57,44 +57,29 @@ const irrecoverably = ground(
   '復元できない方法で消し、消したことを記録します。',
   'It is destroyed beyond recovery, and the destruction is recorded.',
 );
-const keepAccurate: Duty = {
-  do: 'keep-accurate',
-  law: 'APPI',
-  article: '22',
-  says: {
-    ja: '目的に必要な範囲で正確で最新の内容に保ち、要らなくなったら消去する',
-    en: 'Keep it accurate and up to date as the purpose needs, and erase it once it is not needed',
-  },
-  when: 'later',
-};
-const restrict: Duty = {
-  do: 'restrict-use',
-  law: 'APPI',
-  article: '22',
-  says: {
-    ja: '保存のためだけに置き、ほかの利用をやめる',
-    en: 'Put it aside for keeping only, and stop every other use',
-  },
-  when: 'at-once',
-};
-const recordErasure: Duty = {
-  do: 'record-disposal',
-  law: 'Guideline',
-  article: '10-5',
-  says: {
-    ja: '復元できない方法で消したことを記録する。委託したときは証明書を受け取る',
-    en: 'Record that it was destroyed beyond recovery; when entrusted, obtain a certificate',
-  },
-  when: 'at-once',
-  items: ['what', 'method', 'erased-on', 'by-whom'],
-};
-const erase: Duty = {
-  do: 'erase',
-  law: 'APPI',
-  article: '22',
-  says: { ja: '遅滞なく消去する', en: 'Erase it without delay' },
-  when: 'at-once',
-};
+const keepAccurate: Duty = duty(
+  'keep-accurate',
+  ['APPI', '22'],
+  'later',
+  '目的に必要な範囲で正確で最新の内容に保ち、要らなくなったら消去する',
+  'Keep it accurate and up to date as the purpose needs, and erase it once it is not needed',
+);
+const restrict: Duty = duty(
+  'restrict-use',
+  ['APPI', '22'],
+  'at-once',
+  '保存のためだけに置き、ほかの利用をやめる',
+  'Put it aside for keeping only, and stop every other use',
+);
+const recordErasure: Duty = duty(
+  'record-disposal',
+  ['Guideline', '10-5'],
+  'at-once',
+  '復元できない方法で消したことを記録する。委託したときは証明書を受け取る',
+  'Record that it was destroyed beyond recovery; when entrusted, obtain a certificate',
+  { items: ['what', 'method', 'erased-on', 'by-whom'] },
+);
+const erase: Duty = duty('erase', ['APPI', '22'], 'at-once', '遅滞なく消去する', 'Erase it without delay');
 const eraseFrom = (by: Day): Duty => ({
   ...erase,
   says: { ja: '保存の期間が終わったら、遅滞なく消去する', en: 'Erase it without delay once the keeping has ended' },

@@ -2,32 +2,26 @@
 // provision but leaves the company its own duty. A server in Japan does not make a foreign vendor domestic.
 
 import type { Duty, Missing } from '../../base/finding.ts';
-import { appi, asserts, ground, lacks, step, tested, type Step, type Test } from '../answer.ts';
+import { appi, asserts, duty, ground, lacks, step, type Step, type Test, tested } from '../answer.ts';
 import type { CloudFacts, ProvisionFacts } from '../facts.ts';
 
 /** 23, Order 10(i). Handling abroad: learn the foreign system, take measures, and make the country known. */
 export const abroadDuties = (items: string[]): Duty[] => [
-  {
-    do: 'own-safety-measures',
-    law: 'APPI',
-    article: '23',
-    says: {
-      ja: '外国の制度を把握したうえで安全管理措置をとる',
-      en: 'Learn the foreign system and take safety measures in that light',
-    },
-    when: 'before',
-  },
-  {
-    do: 'publish-foreign-handling',
-    law: 'APPI-Order',
-    article: '10(i)',
-    says: {
-      ja: '国の名前と、とった措置を本人が知り得るようにする',
-      en: 'Make the country and the measures taken knowable to the persons',
-    },
-    when: 'before',
-    items,
-  },
+  duty(
+    'own-safety-measures',
+    ['APPI', '23'],
+    'before',
+    '外国の制度を把握したうえで安全管理措置をとる',
+    'Learn the foreign system and take safety measures in that light',
+  ),
+  duty(
+    'publish-foreign-handling',
+    ['APPI-Order', '10(i)'],
+    'before',
+    '国の名前と、とった措置を本人が知り得るようにする',
+    'Make the country and the measures taken knowable to the persons',
+    { items },
+  ),
 ];
 
 const noProvision = [
@@ -53,13 +47,13 @@ const publishCountries = [
     'If the vendor or the servers are abroad, both countries have to be made knowable.',
   ),
 ];
-const ownSafety: Duty = {
-  do: 'own-safety-measures',
-  law: 'APPI',
-  article: '23',
-  says: { ja: '当社の安全管理措置として管理する', en: 'Control it as part of the company’s own safety measures' },
-  when: 'before',
-};
+const ownSafety: Duty = duty(
+  'own-safety-measures',
+  ['APPI', '23'],
+  'before',
+  '当社の安全管理措置として管理する',
+  'Control it as part of the company’s own safety measures',
+);
 
 /** Q7-53. Is this a cloud that does not handle the data? Contract and access control must both say so. */
 export function testCloud(cloud: CloudFacts): Test {

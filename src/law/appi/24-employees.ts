@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, ground, lacks, outsideText, settle, step, no, yes } from '../answer.ts';
+import { appi, duty, ground, lacks, no, outsideText, settle, step, yes } from '../answer.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 
 /** 24: is the supervision of this person, or of these people, enough to let them handle personal data? */
@@ -76,17 +76,14 @@ const asked: Record<'underCommand' | keyof typeof gaps, [string, string]> = {
   checked: ['取扱いの状況を確かめているか', 'Whether their handling is checked'],
 };
 const measures = ['trained', 'confidentiality', 'checked'] as const;
-const supervise: Duty = {
-  do: 'supervise-employees',
-  law: 'APPI',
-  article: '24',
-  says: {
-    ja: '教育と点検を続け、変わったことがあれば監督を見直す',
-    en: 'Keep training and checking, and review the supervision when something changes',
-  },
-  when: 'later',
-  items: ['education', 'confidentiality', 'checks'],
-};
+const supervise: Duty = duty(
+  'supervise-employees',
+  ['APPI', '24'],
+  'later',
+  '教育と点検を続け、変わったことがあれば監督を見直す',
+  'Keep training and checking, and review the supervision when something changes',
+  { items: ['education', 'confidentiality', 'checks'] },
+);
 const promised = (clause: string): Ground => ({
   law: 'policy',
   article: clause,

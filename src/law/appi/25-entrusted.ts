@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, askInformation, ground, lacks, no, outsideText, settle, step, yes } from '../answer.ts';
+import { appi, askInformation, duty, ground, lacks, no, outsideText, settle, step, yes } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { EntrustmentFacts } from '../facts.ts';
 import { specificProvision } from '../numbering/30-specific.ts';
@@ -64,23 +64,20 @@ const unimproved = appi(
 const improved = appi('25', '見つかった問題は改善しました。', 'The problem that was found has been put right.');
 const promised = (clause: string | undefined, ja: string, en: string): Ground[] =>
   clause === undefined ? [] : [{ law: 'policy', article: clause, says: { ja, en } }];
-const requestImprovement: Duty = {
-  do: 'request-improvement',
-  law: 'APPI',
-  article: '25',
-  says: { ja: '速やかに改善を求め、期限を決める', en: 'Ask for improvement promptly and set a date' },
-  when: 'at-once',
-};
-const stopEntrustment: Duty = {
-  do: 'stop-entrustment',
-  law: 'APPI',
-  article: '25',
-  says: {
-    ja: '渡すのを止め、委託先を替えるなどの措置をとる',
-    en: 'Stop handing over, and change the party or act otherwise',
-  },
-  when: 'at-once',
-};
+const requestImprovement: Duty = duty(
+  'request-improvement',
+  ['APPI', '25'],
+  'at-once',
+  '速やかに改善を求め、期限を決める',
+  'Ask for improvement promptly and set a date',
+);
+const stopEntrustment: Duty = duty(
+  'stop-entrustment',
+  ['APPI', '25'],
+  'at-once',
+  '渡すのを止め、委託先を替えるなどの措置をとる',
+  'Stop handing over, and change the party or act otherwise',
+);
 
 /** What a found problem obliges to; undefined when there is none or it has been put right. */
 function openProblem({ problem, policy }: EntrustedSupervisionFacts): Finding | undefined {

@@ -60,7 +60,7 @@ const secrecyReports = (by: string): DutyOutline[] => [
     do: 'report-preliminary',
     under: 'TBA-Rules 57',
     when: 'at-once',
-    items: ['when-and-where', 'outline', 'cause', 'measures', 'other'],
+    items: ['when-and-where', 'outline', 'cause', 'measures-taken', 'other'],
   },
   { do: 'report-full', under: 'TBA-Rules 57', when: 'later', by: day(by) },
 ];

@@ -5,7 +5,7 @@
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
-import { appi, noLawOn, outsideText, unknown } from '../answer.ts';
+import { appi, duty, noLawOn, outsideText, unknown } from '../answer.ts';
 import { contradiction, reversed, uncountable, type Contradiction } from '../contradiction.ts';
 import type { Judgements } from '../judgement.ts';
 import { numberSide } from '../numbering/29-4-breach.ts';
@@ -102,38 +102,29 @@ const numberReports: ReportingStatute = {
   alternative: '29-4(2) proviso',
 };
 
-const respond: Duty = {
-  do: 'respond-to-breach',
-  law: 'Guideline',
-  article: '3-5-2',
-  says: {
-    ja: '責任者に報告して被害を止め、原因と範囲を調べ、再発を防ぐ',
-    en: 'Report inside and stop the damage, find cause and scope, keep it from happening again',
-  },
-  when: 'at-once',
-  items: ['contain', 'investigate', 'scope', 'prevent', 'publish-if-needed'],
-};
-const logDecision: Duty = {
-  do: 'keep-decision-log',
-  law: 'APPI',
-  article: '26(1)',
-  says: {
-    ja: '報告が要らないと判断した理由と、判断した人を記録に残す',
-    en: 'Note why no report is due and who judged so',
-  },
-  when: 'at-once',
-  items: ['facts', 'reason', 'assessor'],
-};
-const openSuspension: Duty = {
-  do: 'receive-suspension-requests',
-  law: 'APPI',
-  article: '35(5)',
-  says: {
-    ja: '本人からの利用停止や第三者提供の停止の請求を受け付ける',
-    en: 'Be ready for principals to ask that use or provision be suspended',
-  },
-  when: 'later',
-};
+const respond: Duty = duty(
+  'respond-to-breach',
+  ['Guideline', '3-5-2'],
+  'at-once',
+  '責任者に報告して被害を止め、原因と範囲を調べ、再発を防ぐ',
+  'Report inside and stop the damage, find cause and scope, keep it from happening again',
+  { items: ['contain', 'investigate', 'scope', 'prevent', 'publish-if-needed'] },
+);
+const logDecision: Duty = duty(
+  'keep-decision-log',
+  ['APPI', '26(1)'],
+  'at-once',
+  '報告が要らないと判断した理由と、判断した人を記録に残す',
+  'Note why no report is due and who judged so',
+  { items: ['facts', 'reason', 'assessor'] },
+);
+const openSuspension: Duty = duty(
+  'receive-suspension-requests',
+  ['APPI', '35(5)'],
+  'later',
+  '本人からの利用停止や第三者提供の停止の請求を受け付ける',
+  'Be ready for principals to ask that use or provision be suspended',
+);
 
 interface Part extends Report {
   because: Ground[];

@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Grounds, Missing } from '../../base/finding.ts';
-import { appi, ground, lacks } from '../answer.ts';
+import { appi, duty, ground, lacks } from '../answer.ts';
 import { asksJudgement, judged } from '../judgement.ts';
 import { breachReportItems, inForce } from '../parameters.ts';
 import type { BreachFacts } from './26-breach.ts';
@@ -75,17 +75,14 @@ export function releaseDuty({ entrusted }: BreachFacts, on: Day): Duty[] | undef
   const items = inForce(breachReportItems, on);
   return (
     items && [
-      {
-        do: 'notify-entrusting-party',
-        law: 'APPI-Rules',
-        article: '9',
-        says: {
-          ja: '委託元に、分かっていることを速やかに知らせる。知らせれば、報告と本人への通知は要らない',
-          en: 'Tell the entrusting party promptly what is known; once told, no report or notice is due from us',
-        },
-        when: 'at-once',
-        items: [...items],
-      },
+      duty(
+        'notify-entrusting-party',
+        ['APPI-Rules', '9'],
+        'at-once',
+        '委託元に、分かっていることを速やかに知らせる。知らせれば、報告と本人への通知は要らない',
+        'Tell the entrusting party promptly what is known; once told, no report or notice is due from us',
+        { items: [...items] },
+      ),
     ]
   );
 }

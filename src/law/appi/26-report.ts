@@ -5,7 +5,7 @@ import type { Bilingual } from '../../base/bilingual.ts';
 import { nextOpenDay, nthDay } from '../../base/calendar.ts';
 import type { Day } from '../../base/day.ts';
 import type { Duty, Source } from '../../base/finding.ts';
-import { ground } from '../answer.ts';
+import { duty, ground } from '../answer.ts';
 import {
   allInForce,
   breachReportItems,
@@ -82,54 +82,44 @@ const preliminaryReport = (
   { to, knownOn }: Reportable,
   items: readonly string[],
   { first, last }: { first: number; last: number },
-): Duty => ({
-  do: 'report-preliminary',
-  law: at.rules,
-  article: at.preliminary,
-  says: {
-    ja: `${to.ja}に、分かっていることを速報する（知った日から${first}日から${last}日が目安）`,
-    en: `Report what is known to ${to.en} (within about ${first} to ${last} days of knowing)`,
-  },
-  when: 'at-once',
-  items: [...items],
-  by: nthDay(knownOn, last),
-});
+): Duty =>
+  duty(
+    'report-preliminary',
+    [at.rules, at.preliminary],
+    'at-once',
+    `${to.ja}に、分かっていることを速報する（知った日から${first}日から${last}日が目安）`,
+    `Report what is known to ${to.en} (within about ${first} to ${last} days of knowing)`,
+    { items: [...items], by: nthDay(knownOn, last) },
+  );
 
-const fullReport = (at: ReportingStatute, { to }: Reportable, items: readonly string[], by: Day): Duty => ({
-  do: 'report-full',
-  law: at.rules,
-  article: at.full,
-  says: {
-    ja: `${to.ja}に確報を出す。そのとき分からないことは、分かりしだい補う`,
-    en: `Give ${to.en} the full report, and add later what is not known by then`,
-  },
-  when: 'later',
-  items: [...items],
-  by,
-});
+const fullReport = (at: ReportingStatute, { to }: Reportable, items: readonly string[], by: Day): Duty =>
+  duty(
+    'report-full',
+    [at.rules, at.full],
+    'later',
+    `${to.ja}に確報を出す。そのとき分からないことは、分かりしだい補う`,
+    `Give ${to.en} the full report, and add later what is not known by then`,
+    { items: [...items], by },
+  );
 
-const notice = (at: ReportingStatute, items: readonly string[]): Duty => ({
-  do: 'notify-principals',
-  law: at.rules,
-  article: at.notice,
-  says: {
-    ja: '状況に応じて速やかに、権利を守るのに必要な範囲で本人に通知する',
-    en: 'Notify the principals promptly, as circumstances allow and as far as their rights need it',
-  },
-  when: 'at-once',
-  items: [...items],
-});
+const notice = (at: ReportingStatute, items: readonly string[]): Duty =>
+  duty(
+    'notify-principals',
+    [at.rules, at.notice],
+    'at-once',
+    '状況に応じて速やかに、権利を守るのに必要な範囲で本人に通知する',
+    'Notify the principals promptly, as circumstances allow and as far as their rights need it',
+    { items: [...items] },
+  );
 
-const alternative = (at: ReportingStatute): Duty => ({
-  do: 'take-alternative-measures',
-  law: at.law,
-  article: at.alternative,
-  says: {
-    ja: '本人への通知が難しいので、公表や問合せ窓口など、代わりの措置をとる',
-    en: 'Notice being difficult, take other measures such as publication and a help desk',
-  },
-  when: 'at-once',
-});
+const alternative = (at: ReportingStatute): Duty =>
+  duty(
+    'take-alternative-measures',
+    [at.law, at.alternative],
+    'at-once',
+    '本人への通知が難しいので、公表や問合せ窓口など、代わりの措置をとる',
+    'Notice being difficult, take other measures such as publication and a help desk',
+  );
 
 /** What a reportable breach obliges to under one statute. Undefined on a day without law data. */
 export function reportUnder(at: ReportingStatute, it: Reportable, on: Day): Report | undefined {

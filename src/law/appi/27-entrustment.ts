@@ -1,13 +1,19 @@
-// 27(5)(i) and (ii): an entrusted party and a successor are no third parties. The label does not decide: an entrusted party
-// that uses the data for itself, or mixes it with other clients' data, is a third party.
+// 27(5)(i) and (ii): an entrusted party and a successor are no third parties, nor is a department of the same company. The label does
+// not decide: an entrusted party that uses the data for itself, or mixes it with other clients' data, is a third party.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, asserts, lacks, no, step, type Step } from '../answer.ts';
+import { appi, asserts, duty, ground, lacks, no, step, type Step } from '../answer.ts';
 import type { EntrustmentFacts, ProvisionFacts } from '../facts.ts';
 import { inForce, supervisionItems } from '../parameters.ts';
 import { testPurpose } from './18-use.ts';
 
+export const sameEntity = ground(
+  'Guideline',
+  '3-6-1',
+  '同じ会社の中の部署なので、第三者への提供に当たりません。',
+  'It stays within the same company, so nothing is provided to a third party.',
+);
 const entrusted = asserts(
   ['entrustment.ownUse', 'purpose', 'holdingPurposes'],
   appi(
@@ -72,17 +78,15 @@ const consentInstead = {
 export const parts = ['assessed', 'contract', 'monitored'] as const;
 
 /** 25. The continuing duty towards an entrusted party. */
-export const supervise = (on: Day): Duty => ({
-  do: 'supervise-entrusted',
-  law: 'APPI',
-  article: '25',
-  says: {
-    ja: '選定、契約、取扱い状況の把握、再委託の管理によって監督する',
-    en: 'Supervise: selection, contract, grasp of the handling, re-entrustment',
-  },
-  when: 'later',
-  items: [...(inForce(supervisionItems, on) ?? [])],
-});
+export const supervise = (on: Day): Duty =>
+  duty(
+    'supervise-entrusted',
+    ['APPI', '25'],
+    'later',
+    '選定、契約、取扱い状況の把握、再委託の管理によって監督する',
+    'Supervise: selection, contract, grasp of the handling, re-entrustment',
+    { items: [...(inForce(supervisionItems, on) ?? [])] },
+  );
 
 /** 27(5)(i), 25, 18(1). Is it really entrustment, within the purpose and supervised? A step, or the refusal. */
 export function entrustmentStep(facts: ProvisionFacts, on: Day): Step | Finding {
@@ -111,7 +115,7 @@ const outside = appi(
   '委託として渡せるのは、目的の達成に必要な範囲だけです。',
   'Only what the purpose needs may be handed over as entrustment.',
 );
-const succession = appi(
+export const succession = appi(
   '27(5)(ii)',
   '事業の承継に伴って渡します。承継する者は第三者に当たりません。',
   'It is handed over with a business. The successor is not a third party.',
@@ -121,13 +125,13 @@ const carried = appi(
   '承継の前の目的が、承継した後も続きます。',
   'The purposes from before the succession continue to bind.',
 );
-const carryOver: Duty = {
-  do: 'carry-over-purpose',
-  law: 'APPI',
-  article: '18(2)',
-  says: { ja: '目的を承継する者に引き継ぐ', en: 'Hand the purposes over to the successor' },
-  when: 'before',
-};
+const carryOver: Duty = duty(
+  'carry-over-purpose',
+  ['APPI', '18(2)'],
+  'before',
+  '目的を承継する者に引き継ぐ',
+  'Hand the purposes over to the successor',
+);
 
 /** 27(5)(ii), 18(2). */
 export const successionStep = (): Step => step([succession, carried], [carryOver]);

@@ -7,6 +7,7 @@ import {
   appi,
   askInformation,
   asserts,
+  duty,
   ground,
   lacks,
   no,
@@ -121,21 +122,22 @@ const newJointUse = ground(
   '原則として本人の同意を得るか、新しい共同利用として始めます。',
   'As a rule it needs the persons’ consent or starts as a new joint use.',
 );
-const publishBefore = (by: Day): Duty => ({
-  do: 'publish-joint-use',
-  law: 'APPI',
-  article: '27(6)',
-  says: { ja: '効力の生じる前に、変更を通知または公表する', en: 'Make the change known before it takes effect' },
-  when: 'before',
-  by,
-});
-const publishAfter: Duty = {
-  do: 'publish-joint-use',
-  law: 'APPI',
-  article: '27(6)',
-  says: { ja: '変更の後、遅滞なく通知または公表する', en: 'Make the change known without delay after it' },
-  when: 'at-once',
-};
+const publishBefore = (by: Day): Duty =>
+  duty(
+    'publish-joint-use',
+    ['APPI', '27(6)'],
+    'before',
+    '効力の生じる前に、変更を通知または公表する',
+    'Make the change known before it takes effect',
+    { by },
+  );
+const publishAfter: Duty = duty(
+  'publish-joint-use',
+  ['APPI', '27(6)'],
+  'at-once',
+  '変更の後、遅滞なく通知または公表する',
+  'Make the change known without delay after it',
+);
 
 /** Changes that must be told before: of the users' purposes, or of who is responsible. */
 function changeToldBefore(facts: JointUseChangeFacts, missing: Missing[], on: Day): Finding {

@@ -6,7 +6,7 @@ import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import {
   appi,
   askInformation,
-  ground,
+  duty,
   isFinding,
   lacks,
   no,
@@ -14,9 +14,9 @@ import {
   outsideText,
   settle,
   step,
+  type Step,
   together,
   unknown,
-  type Step,
 } from '../answer.ts';
 import { contradiction, repeated, type Contradiction } from '../contradiction.ts';
 import type { ProvisionFacts } from '../facts.ts';
@@ -25,7 +25,7 @@ import { joinedContradictions, withSecrecy } from '../telecom/4-joined.ts';
 import { consentContradictions, testConsent } from './16-consent.ts';
 import { exceptionGround, testException } from './18-exceptions.ts';
 import { improper, testPurpose } from './18-use.ts';
-import { entrustmentStep, successionStep, supervised } from './27-entrustment.ts';
+import { entrustmentStep, sameEntity, successionStep, supervised } from './27-entrustment.ts';
 import { jointUseStep, noticeContradictions } from './27-joint-use.ts';
 import { optOutStep } from './27-opt-out.ts';
 import { abroadDuties, cloudStep } from './23-abroad.ts';
@@ -47,12 +47,6 @@ const isThirdParty = appi(
   '委託、事業の承継、共同利用のどれにも当たらないので、相手は第三者です。',
   'It is neither entrustment nor succession nor joint use, so the recipient is a third party.',
 );
-const sameEntity = ground(
-  'Guideline',
-  '3-6-1',
-  '同じ会社の中の部署なので、第三者への提供に当たりません。',
-  'It stays within the same company, so nothing is provided to a third party.',
-);
 const getConsent = {
   ja: '提供先と項目を示して、本人の同意を得る',
   en: 'Obtain the persons’ consent, naming the recipient and the items',
@@ -69,21 +63,17 @@ const askSystem = lacks(
   '相手に基準適合体制があるか',
   'Whether the recipient has an equivalent-action system',
 );
-const decisionLog = (article: string): Duty => ({
-  do: 'keep-decision-log',
-  law: 'APPI',
-  article,
-  says: { ja: '根拠と文書番号を記録に残す', en: 'Note the basis and the reference of the document' },
-  when: 'at-once',
-  items: ['basis', 'document', 'approver'],
-});
-const limitScope = (article: string): Duty => ({
-  do: 'limit-scope',
-  law: 'APPI',
-  article,
-  says: { ja: '求められた範囲だけを渡す', en: 'Provide only what is asked for' },
-  when: 'before',
-});
+const decisionLog = (article: string): Duty =>
+  duty(
+    'keep-decision-log',
+    ['APPI', article],
+    'at-once',
+    '根拠と文書番号を記録に残す',
+    'Note the basis and the reference of the document',
+    { items: ['basis', 'document', 'approver'] },
+  );
+const limitScope = (article: string): Duty =>
+  duty('limit-scope', ['APPI', article], 'before', '求められた範囲だけを渡す', 'Provide only what is asked for');
 
 /** Settles steps in order: the first refusal ends it, and one that only lacks facts adds to what is missing. */
 function conclude(steps: (Step | Finding | undefined)[], missing: Missing[]): Finding {

@@ -3,7 +3,7 @@
 
 import { addYears, type Day } from '../../base/day.ts';
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
-import { appi, asserts, lacks, rules } from '../answer.ts';
+import { appi, asserts, duty, lacks, rules } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { EquivalentSystemFacts, ProvisionFacts } from '../facts.ts';
 import { testCloud } from './23-abroad.ts';
@@ -108,32 +108,29 @@ export function foreignStatus(facts: ProvisionFacts, on: Day): Standing | undefi
 
 /** 28(3), Rule 18. What a transfer on an equivalent-action system obliges to, with the day of the next check. */
 export const systemDuties = (on: Day, nextCheck: Day | undefined): Duty[] => [
-  {
-    do: 'check-foreign-measures',
-    law: 'APPI-Rules',
-    article: '18(1)',
-    says: {
-      ja: '相手の措置と、影響しうる外国の制度を定期的に確かめる',
-      en: 'Check the recipient’s measures and the foreign systems that may affect them, periodically',
-    },
-    when: 'later',
-    by: nextCheck,
-  },
-  {
-    do: 'stop-on-failure',
-    law: 'APPI-Rules',
-    article: '18(1)',
-    says: { ja: '措置を続けられなくなったら提供を止める', en: 'Stop providing when the measures cannot be kept' },
-    when: 'later',
-  },
-  {
-    do: 'answer-on-request',
-    law: 'APPI',
-    article: '28(3)',
-    says: { ja: '本人に求められたら、遅滞なく情報を伝える', en: 'Tell the person without delay on request' },
-    when: 'later',
-    items: [...(inForce(onRequestItems, on) ?? [])],
-  },
+  duty(
+    'check-foreign-measures',
+    ['APPI-Rules', '18(1)'],
+    'later',
+    '相手の措置と、影響しうる外国の制度を定期的に確かめる',
+    'Check the recipient’s measures and the foreign systems that may affect them, periodically',
+    { by: nextCheck },
+  ),
+  duty(
+    'stop-on-failure',
+    ['APPI-Rules', '18(1)'],
+    'later',
+    '措置を続けられなくなったら提供を止める',
+    'Stop providing when the measures cannot be kept',
+  ),
+  duty(
+    'answer-on-request',
+    ['APPI', '28(3)'],
+    'later',
+    '本人に求められたら、遅滞なく情報を伝える',
+    'Tell the person without delay on request',
+    { items: [...(inForce(onRequestItems, on) ?? [])] },
+  ),
 ];
 
 /** Where the recipient is: a department of the company and a public body of Japan are in Japan, and what speaks of abroad is not. */

@@ -2,7 +2,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
-import { appi, asserts, lacks, rules, step, type Step } from '../answer.ts';
+import { appi, asserts, duty, lacks, rules, step, type Step } from '../answer.ts';
 import type { Party, PartyKind, ProvisionFacts, RecordExemption } from '../facts.ts';
 import { allInForce, inForce, provisionRecordItems, provisionRetention, publicBodies } from '../parameters.ts';
 import { keepUntil, recordGrounds } from './29-retention.ts';
@@ -37,14 +37,15 @@ const exempted = asserts(
   '記録を省けるのは、ガイドラインの挙げる場合に当たると、担当の人が承認したときだけです。',
   'The record is left out only once somebody has approved that the guideline lists this case.',
 );
-const confirmExemption = (article: string): Duty => ({
-  do: 'record-exception',
-  law: 'APPI',
-  article,
-  says: { ja: '記録を作らない理由と承認した人を残す', en: 'Note why no record is made and who approved it' },
-  when: 'at-once',
-  items: ['kind', 'reason', 'approver'],
-});
+const confirmExemption = (article: string): Duty =>
+  duty(
+    'record-exception',
+    ['APPI', article],
+    'at-once',
+    '記録を作らない理由と承認した人を残す',
+    'Note why no record is made and who approved it',
+    { items: ['kind', 'reason', 'approver'] },
+  );
 
 /** 16(2). The ground that a party is a public body and no operator; undefined for anybody else. */
 export function publicBody(kind: PartyKind | undefined, on: Day): Ground | undefined {
@@ -63,6 +64,10 @@ export function lacksOfParty(party: Party | undefined, path: string, article: st
   }
   return missing;
 }
+
+/** The items of a record about this party: only a corporation has a representative. */
+export const itemsFor = (party: Party | undefined, items: readonly string[]): string[] =>
+  party?.kind === 'corporation' ? [...items] : items.filter((i) => !i.endsWith('-representative'));
 
 /** An exemption the guideline gives is never silent: somebody confirmed it, and that is noted. */
 export function exemption(claim: RecordExemption, path: string, because: Ground): Step {
@@ -87,16 +92,18 @@ export function recordOfProvision(basis: 'consent' | 'opt-out', facts: Provision
   // Rule 19(2): an opt-out is recorded each time.
   const made = basis === 'opt-out' ? undefined : record;
   const mode = made?.mode ?? 'each';
-  const duty: Duty = {
-    do: 'record-provision',
-    law: 'APPI',
-    article: '29(1)',
-    says: { ja: '提供の記録を速やかに作り、保存する', en: 'Make the provision record promptly and keep it' },
-    when: 'at-once',
-    items: recipient.kind === 'corporation' ? [...items] : items.filter((i) => i !== 'recipient-representative'),
-    keepUntil: keepUntil(made, laid.years, on),
-  };
+  const make = duty(
+    'record-provision',
+    ['APPI', '29(1)'],
+    'at-once',
+    '提供の記録を速やかに作り、保存する',
+    'Make the provision record promptly and keep it',
+    {
+      items: itemsFor(recipient, items),
+      keepUntil: keepUntil(made, laid.years, on),
+    },
+  );
   const missing = lacksOfParty(recipient, 'recipient', '29(1)');
   const [making, keeping] = recordGrounds.provision[mode];
-  return step([mustRecord, making, contents[basis], mustKeep, keeping], [duty], missing);
+  return step([mustRecord, making, contents[basis], mustKeep, keeping], [make], missing);
 }

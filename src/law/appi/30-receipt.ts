@@ -2,7 +2,7 @@
 // What looks unlawfully acquired is not received.
 
 import type { Day } from '../../base/day.ts';
-import type { Duty, Finding, Missing } from '../../base/finding.ts';
+import type { Finding, Missing } from '../../base/finding.ts';
 import {
   appi,
   askInformation,
@@ -13,17 +13,17 @@ import {
   noLawOn,
   outsideText,
   rules,
-  together,
   step,
   type Step,
+  together,
 } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { ReceiptFacts } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
 import { allInForce, receiptRecordItems, receiptRetention } from '../parameters.ts';
 import { consentContradictions } from './16-consent.ts';
-import { keepUntil, recordGrounds } from './29-retention.ts';
 import { exemption, lacksOfParty, publicBody } from './29-record.ts';
+import { byDeclaration, mustKeep, mustRecord, receiptRecord, unlawful } from './30-check.ts';
 import { decideRelatedReceipt } from './31-receipt.ts';
 import { processedReceipt } from './42-receipt.ts';
 
@@ -47,11 +47,6 @@ const exempted = asserts(
   '確認と記録を省けるのは、ガイドラインの挙げる場合に当たると、担当の人が承認したときだけです。',
   'Check and record are left out only once somebody has approved that the guideline lists this case.',
 );
-const byDeclaration = rules(
-  '22(1)',
-  '相手の申告などで相手を確かめます。',
-  'The provider is checked by its declaration or the like.',
-);
 const byDocument = rules(
   '22(2)',
   '取得の経緯を、契約書などを見せてもらって確かめます。',
@@ -61,11 +56,6 @@ const unseen = rules(
   '22(2)',
   '取得の経緯を示す契約書などをまだ見ていません。',
   'No document showing how it was acquired has been seen yet.',
-);
-const unlawful = appi(
-  '20(1)',
-  '相手が法に反して渡そうとしている情報は受け取れません。',
-  'What the provider gives in breach of the law may not be received.',
 );
 const withoutConsent = appi(
   '27(1)',
@@ -77,8 +67,6 @@ const unfiled = appi(
   '相手のオプトアウトの届出が公表されていません。',
   'The provider’s opt-out filing has not been published.',
 );
-const mustRecord = appi('30(3)', '確かめたことを記録します。', 'What was checked has to be recorded.');
-const mustKeep = appi('30(4)', '記録を決められた期間保存します。', 'The record has to be kept for the time laid down.');
 const contents = {
   'opt-out': rules(
     '24(1)(i)',
@@ -138,18 +126,9 @@ export function receipt(facts: ReceiptFacts, path: string, on: Day): Step | Find
   const items = laid.items[basis];
   // Rule 23(2): a receipt by opt-out is recorded each time.
   const made = basis === 'opt-out' ? undefined : facts.record;
-  const duty: Duty = {
-    do: 'record-receipt',
-    law: 'APPI',
-    article: '30(3)',
-    says: { ja: '受け取りの記録を速やかに作り、保存する', en: 'Make the receipt record promptly and keep it' },
-    when: 'at-once',
-    items: facts.provider?.kind === 'corporation' ? [...items] : items.filter((i) => i !== 'provider-representative'),
-    keepUntil: keepUntil(made, laid.years, on),
-  };
-  const [making, keeping] = recordGrounds.receipt[made?.mode ?? 'each'];
+  const { make, making, keeping } = receiptRecord(facts.provider, items, made, laid.years, on);
   const because = [check, byDeclaration, byDocument, mustRecord, making, contents[basis], mustKeep, keeping];
-  return step(because, [duty], lacksOfCheck(facts, path));
+  return step(because, [make], lacksOfCheck(facts, path));
 }
 
 /** 20(1), 30. May personal data be received from this third party, and what is checked and recorded? */

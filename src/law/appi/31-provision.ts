@@ -3,13 +3,13 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Grounds, Missing } from '../../base/finding.ts';
-import { appi, lacks, no, noLawOn, outsideText, rules, settle, step, unknown, type Step } from '../answer.ts';
+import { appi, duty, lacks, no, noLawOn, outsideText, rules, settle, step, type Step, unknown } from '../answer.ts';
 import { repeated, reversed, type Contradiction } from '../contradiction.ts';
 import type { LinkFacts, ProvisionFacts } from '../facts.ts';
 import { inForce, relatedRecordItems, relatedRetention } from '../parameters.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 import { foreignStatus, placeContradictions, systemDuties, type Standing } from './28-foreign.ts';
-import { lacksOfParty, publicBody } from './29-record.ts';
+import { itemsFor, lacksOfParty, publicBody } from './29-record.ts';
 import { keepUntil, recordGrounds } from './29-retention.ts';
 
 /** `items` are items of the information, never persons. */
@@ -114,16 +114,13 @@ const askSystem = lacks(
   '相手に基準適合体制があるか',
   'Whether the recipient has an equivalent-action system',
 );
-const publishTag: Duty = {
-  do: 'publish-transmission',
-  law: 'TBA',
-  article: '27-12',
-  says: {
-    ja: '外部に送る情報、送り先、目的を公表すべきサイトやアプリかを確かめ、公表する',
-    en: 'Check whether the site or app has to publish what is sent, to whom and why, and publish it',
-  },
-  when: 'before',
-};
+const publishTag: Duty = duty(
+  'publish-transmission',
+  ['TBA', '27-12'],
+  'before',
+  '外部に送る情報、送り先、目的を公表すべきサイトやアプリかを確かめ、公表する',
+  'Check whether the site or app has to publish what is sent, to whom and why, and publish it',
+);
 
 /** TBA 27-12. A tag on the company's own pages has a duty of its own, whatever 31 says. */
 function tagStep(link: LinkFacts): Step {
@@ -189,20 +186,19 @@ function recordStep(facts: RelatedProvisionFacts, abroad: boolean, on: Day): Ste
   if (!items || !years) return undefined;
   const [consent = '', ...rest] = items;
   const all = abroad ? [consent, 'foreign-information-confirmed', ...rest] : items;
-  const duty: Duty = {
-    do: 'record-provision',
-    law: 'APPI',
-    article: '31(3)',
-    says: {
-      ja: '同意を確かめたことの記録を速やかに作り、保存する',
-      en: 'Make the record of the confirmation promptly and keep it',
+  const make = duty(
+    'record-provision',
+    ['APPI', '31(3)'],
+    'at-once',
+    '同意を確かめたことの記録を速やかに作り、保存する',
+    'Make the record of the confirmation promptly and keep it',
+    {
+      items: itemsFor(recipient, all),
+      keepUntil: keepUntil(record, years, on),
     },
-    when: 'at-once',
-    items: recipient?.kind === 'corporation' ? [...all] : all.filter((i) => i !== 'recipient-representative'),
-    keepUntil: keepUntil(record, years, on),
-  };
+  );
   const [making, keeping] = recordGrounds.related[mode];
-  return step([mustRecord, making, contents, keeping], [duty], lacksOfParty(recipient, 'recipient', '31(3)'));
+  return step([mustRecord, making, contents, keeping], [make], lacksOfParty(recipient, 'recipient', '31(3)'));
 }
 
 /** The recipient links it: what is to be confirmed, for this standing of the recipient. */
@@ -256,8 +252,7 @@ export function decideRelatedProvision(facts: RelatedProvisionFacts, on: Day): F
     );
   }
   const reason = unmet(link, on);
-  const [lack, ...others] = missing;
-  if (reason && lack) return unknown([mustConfirm], [lack, ...others]);
+  if (reason && missing.length > 0) return unknown([mustConfirm], missing);
   if (reason) return no(item?.met === false ? [...reason, item.because] : reason, ...getDeclaration);
   const { recipient, equivalentSystem } = facts;
   const standing = foreignStatus({ recipient, equivalentSystem }, on);

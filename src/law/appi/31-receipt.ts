@@ -5,6 +5,7 @@ import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import {
   appi,
+  duty,
   ground,
   isFinding,
   lacks,
@@ -13,14 +14,14 @@ import {
   outsideText,
   rules,
   step,
-  together,
   type Step,
+  together,
 } from '../answer.ts';
 import type { ReceiptFacts, SubstituteConsent } from '../facts.ts';
 import { inForce, receiptRetention, relatedReceiptRecordItems } from '../parameters.ts';
 import { testConsent } from './16-consent.ts';
 import { lacksOfParty, publicBody } from './29-record.ts';
-import { keepUntil, recordGrounds } from './29-retention.ts';
+import { byDeclaration, mustKeep, mustRecord, receiptRecord, unlawful } from './30-check.ts';
 
 /** `basis`: `exception` where an item of 27(1) applies; any other leaves the consent to be asked for. */
 export type RelatedReceiptFacts = Pick<
@@ -28,11 +29,6 @@ export type RelatedReceiptFacts = Pick<
   'provider' | 'basis' | 'links' | 'consent' | 'substitute' | 'looksUnlawful' | 'record'
 >;
 
-const unlawful = appi(
-  '20(1)',
-  '相手が法に反して渡そうとしている情報は受け取れません。',
-  'What the provider gives in breach of the law may not be received.',
-);
 const linking = appi(
   '31(1)',
   '個人と結び付けて持つと個人データになるので、本人の同意が前もって要ります。',
@@ -76,18 +72,11 @@ const check = appi(
   '提供元の名称、住所、代表者を確かめます。',
   'The provider’s name, address and representative are checked.',
 );
-const byDeclaration = rules(
-  '22(1)',
-  '相手の申告などで相手を確かめます。',
-  'The provider is checked by its declaration or the like.',
-);
-const mustRecord = appi('30(3)', '確かめたことを記録します。', 'What was checked has to be recorded.');
 const contents = rules(
   '24(1)(iii)',
   '個人関連情報を個人データとして受け取るときの記録項目です。取得の経緯は要りません。',
   'These are the record items of such a receipt. How it was acquired is not among them.',
 );
-const mustKeep = appi('30(4)', '記録を決められた期間保存します。', 'The record has to be kept for the time laid down.');
 const noRecord = appi(
   '30(1)',
   '国の機関などから受け取るとき、確認と記録は要りません。',
@@ -97,16 +86,13 @@ const obtain = [
   { ja: '本人の同意を得てから結び付ける', en: 'Obtain the persons’ consent, then link it' },
   { ja: '個人と結び付けずに使う', en: 'Use it without linking it to persons' },
 ];
-const truthfully: Duty = {
-  do: 'declare-truthfully',
-  law: 'APPI',
-  article: '31(3)',
-  says: {
-    ja: '同意を得ていることを、提供元にありのままに伝える',
-    en: 'Tell the provider truthfully that the consent was obtained',
-  },
-  when: 'before',
-};
+const truthfully: Duty = duty(
+  'declare-truthfully',
+  ['APPI', '31(3)'],
+  'before',
+  '同意を得ていることを、提供元にありのままに伝える',
+  'Tell the provider truthfully that the consent was obtained',
+);
 
 /** Guideline 3-7. Does the consent the provider obtained stand in for the company's own? A step, or why not. */
 function substituted(s: SubstituteConsent, path: string): Step | Ground {
@@ -159,19 +145,10 @@ export function relatedReceipt(facts: RelatedReceiptFacts, path: string, on: Day
   const items = inForce(relatedReceiptRecordItems, on);
   const years = inForce(receiptRetention, on);
   if (!items || !years) return noLawOn();
-  const duty: Duty = {
-    do: 'record-receipt',
-    law: 'APPI',
-    article: '30(3)',
-    says: { ja: '受け取りの記録を速やかに作り、保存する', en: 'Make the receipt record promptly and keep it' },
-    when: 'at-once',
-    items: facts.provider?.kind === 'corporation' ? [...items] : items.filter((i) => i !== 'provider-representative'),
-    keepUntil: keepUntil(facts.record, years, on),
-  };
-  const [making, keeping] = recordGrounds.receipt[facts.record?.mode ?? 'each'];
+  const { make, making, keeping } = receiptRecord(facts.provider, items, facts.record, years, on);
   return step(
     [linking, ...consent.because, check, byDeclaration, mustRecord, making, contents, mustKeep, keeping],
-    [truthfully, duty],
+    [truthfully, make],
     [...links, ...consent.missing, ...lacksOfParty(facts.provider, `${path}provider`, '30(1)')],
   );
 }

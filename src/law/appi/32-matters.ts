@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing, Source } from '../../base/finding.ts';
-import { appi, ground, lacks, noLawOn, outsideText, settle, step, yes } from '../answer.ts';
+import { appi, duty, ground, lacks, noLawOn, outsideText, settle, step, yes } from '../answer.ts';
 import type { NoticeException } from '../facts.ts';
 import { inForce, publishedMatters } from '../parameters.ts';
 import { testNoticeException } from './21-notice.ts';
@@ -106,17 +106,15 @@ const asked: Record<Condition, [string, string, string]> = {
   handledAbroad: ['32(1)(iv)', '外国で個人データを扱うか', 'Whether data is handled abroad'],
   accreditedMember: ['32(1)(iv)', '認定個人情報保護団体の対象か', 'Whether it belongs to an accredited body'],
 };
-const makeKnown = (items: string[]): Duty => ({
-  do: 'make-known',
-  law: 'APPI',
-  article: '32(1)',
-  says: {
-    ja: '足りない事項を公表するか、求めに応じて遅滞なく答えられるようにする',
-    en: 'Publish what is lacking, or be ready to answer without delay when asked',
-  },
-  when: 'at-once',
-  items,
-});
+const makeKnown = (items: string[]): Duty =>
+  duty(
+    'make-known',
+    ['APPI', '32(1)'],
+    'at-once',
+    '足りない事項を公表するか、求めに応じて遅滞なく答えられるようにする',
+    'Publish what is lacking, or be ready to answer without delay when asked',
+    { items },
+  );
 
 /** Is this matter due on the facts? undefined = its condition is not known. */
 const due = (matter: PublishedMatter, facts: PublishedMattersFacts): boolean | undefined => {

@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
-import { appi, askInformation, ground, lacks, outsideText, rules, settle, step, type Step } from '../answer.ts';
+import { appi, askInformation, duty, ground, lacks, outsideText, rules, settle, step, type Step } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { InformationKind } from '../facts.ts';
 import { inForce, onRequestItems } from '../parameters.ts';
@@ -134,22 +134,19 @@ const asked: Record<Withholding, [string, string]> = {
   violates: ['開示すると、ほかの法令に違反するか', 'Whether it would violate another law'],
 };
 const reasons = ['harms', 'impedes', 'violates'] as const;
-const disclosure = (method: DisclosureMethod): Duty => ({
-  do: 'disclose',
-  law: 'APPI',
-  article: '33(2)',
-  says: { ja: '遅滞なく本人に開示する', en: 'Disclose it to the person without delay' },
-  when: 'at-once',
-  items: [method],
-});
-const tellMeasures = (on: Day): Duty => ({
-  do: 'answer-on-request',
-  law: 'APPI-Rules',
-  article: '18(3)',
-  says: { ja: '提供先の措置について、遅滞なく情報を伝える', en: 'Tell the person about the measures without delay' },
-  when: 'at-once',
-  items: [...(inForce(onRequestItems, on) ?? [])],
-});
+const disclosure = (method: DisclosureMethod): Duty =>
+  duty('disclose', ['APPI', '33(2)'], 'at-once', '遅滞なく本人に開示する', 'Disclose it to the person without delay', {
+    items: [method],
+  });
+const tellMeasures = (on: Day): Duty =>
+  duty(
+    'answer-on-request',
+    ['APPI-Rules', '18(3)'],
+    'at-once',
+    '提供先の措置について、遅滞なく情報を伝える',
+    'Tell the person about the measures without delay',
+    { items: [...(inForce(onRequestItems, on) ?? [])] },
+  );
 
 /** Which kind of request it is in the table of outcomes. */
 const requestOf = (what: DisclosureFacts['what']): 'disclosure' | 'record-disclosure' =>

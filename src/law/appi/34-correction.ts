@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Grounds, Missing } from '../../base/finding.ts';
-import { appi, askInformation, ground, lacks, outsideText, settle, step } from '../answer.ts';
+import { appi, askInformation, duty, ground, lacks, outsideText, settle, step } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { InformationKind } from '../facts.ts';
 import { notRetained } from './16-retained.ts';
@@ -73,30 +73,21 @@ const elsewhere = appi(
   'ほかの法令が訂正の手続を定めているので、その手続によります。',
   'Another law has its own procedure for the correction, which applies instead.',
 );
-const correct: Duty = {
-  do: 'correct',
-  law: 'APPI',
-  article: '34(2)',
-  says: { ja: '遅滞なく訂正、追加または削除をする', en: 'Correct, add or delete without delay' },
-  when: 'at-once',
-};
-const keepAccurate: Duty = {
-  do: 'correct',
-  law: 'APPI',
-  article: '22',
-  says: { ja: '正確で最新の内容に直す', en: 'Bring it up to date' },
-  when: 'at-once',
-};
-const verifyNumber: Duty = {
-  do: 'verify-identity',
-  law: 'NumberingAct',
-  article: '16',
-  says: {
-    ja: '新しい個人番号は、番号と身元を確かめてから直す',
-    en: 'Verify number and identity before taking a new My Number',
-  },
-  when: 'before',
-};
+const correct: Duty = duty(
+  'correct',
+  ['APPI', '34(2)'],
+  'at-once',
+  '遅滞なく訂正、追加または削除をする',
+  'Correct, add or delete without delay',
+);
+const keepAccurate: Duty = duty('correct', ['APPI', '22'], 'at-once', '正確で最新の内容に直す', 'Bring it up to date');
+const verifyNumber: Duty = duty(
+  'verify-identity',
+  ['NumberingAct', '16'],
+  'before',
+  '新しい個人番号は、番号と身元を確かめてから直す',
+  'Verify number and identity before taking a new My Number',
+);
 const numberRule = ground(
   'NumberingAct',
   '16',

@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
-import { appi, askInformation, ground, lacks, outsideText, settle, step, type Step } from '../answer.ts';
+import { appi, askInformation, duty, ground, lacks, outsideText, settle, step, type Step } from '../answer.ts';
 import type { Contradiction } from '../contradiction.ts';
 import type { InformationKind } from '../facts.ts';
 import { notRetained } from './16-retained.ts';
@@ -137,27 +137,28 @@ const byNumberingAct = ground(
   '特定個人情報では、番号法が認めない提供がこれに当たります。',
   'For My Number information this is a provision the Numbering Act does not permit.',
 );
-const says = {
-  'stop-use': { ja: '必要な限りで、遅滞なく利用を止める', en: 'Stop the use without delay, as far as needed' },
-  erasure: { ja: '必要な限りで、遅滞なく消去する', en: 'Erase without delay, as far as needed' },
-  'stop-provision': { ja: '遅滞なく第三者への提供を止める', en: 'Stop the provision to third parties without delay' },
-};
-const codes = { 'stop-use': 'stop-use', erasure: 'erase', 'stop-provision': 'stop-provision' } as const;
-type Measure = keyof typeof codes;
-const measure = (asks: Measure, { founded }: Paragraphs): Duty => ({
-  do: codes[asks],
-  law: 'APPI',
-  article: founded.article,
-  says: says[asks],
-  when: 'at-once',
-});
-const substitute = ({ substituted }: Paragraphs): Duty => ({
-  do: 'take-alternative-measures',
-  law: 'APPI',
-  article: substituted.article,
-  says: { ja: '本人の権利利益を守る別の措置をとる', en: 'Take the other measures that protect the person' },
-  when: 'at-once',
-});
+const measures = {
+  'stop-use': ['stop-use', '必要な限りで、遅滞なく利用を止める', 'Stop the use without delay, as far as needed'],
+  erasure: ['erase', '必要な限りで、遅滞なく消去する', 'Erase without delay, as far as needed'],
+  'stop-provision': [
+    'stop-provision',
+    '遅滞なく第三者への提供を止める',
+    'Stop the provision to third parties without delay',
+  ],
+} as const satisfies Record<string, readonly [Duty['do'], string, string]>;
+type Measure = keyof typeof measures;
+function measure(asks: Measure, { founded }: Paragraphs): Duty {
+  const [what, ja, en] = measures[asks];
+  return duty(what, ['APPI', founded.article], 'at-once', ja, en);
+}
+const substitute = ({ substituted }: Paragraphs): Duty =>
+  duty(
+    'take-alternative-measures',
+    ['APPI', substituted.article],
+    'at-once',
+    '本人の権利利益を守る別の措置をとる',
+    'Take the other measures that protect the person',
+  );
 
 /** Whether other measures take the place of the one asked for: 35(2), (4), (6) provisos. Not claimed is not met. */
 function testSubstitute(

@@ -1,8 +1,8 @@
 // Articles 32 to 36 together: what each outcome of a principal's request obliges to. One table, used by every question about
 // a request, so that no outcome is left without its notice and no fee is taken where article 38 names none.
 
-import type { Duty, DutyCode, Finding, Grounds, Source } from '../../base/finding.ts';
-import type { Step } from '../answer.ts';
+import type { Duty, Finding, Grounds } from '../../base/finding.ts';
+import { duty, type Step } from '../answer.ts';
 
 /** The outcomes a request can have. `otherwise`: another measure than the one asked for; `absent`: there is nothing to disclose. */
 interface Results {
@@ -27,43 +27,26 @@ type Matrix = {
   };
 };
 
-const duty = (
-  what: DutyCode,
-  law: Source,
-  article: string,
-  ja: string,
-  en: string,
-  rest: Pick<Duty, 'items'> = {},
-): Duty =>
-  Object.freeze({
-    do: what,
-    law,
-    article,
-    says: Object.freeze({ ja, en }),
-    when: 'at-once',
-    ...rest,
-  });
-
 const explain = duty(
   'explain-reasons',
-  'APPI',
-  '36',
+  ['APPI', '36'],
+  'at-once',
   '理由を説明するよう努める',
   'Try to explain the reasons to the person',
 );
 
 const toldPurpose = duty(
   'notify-purpose',
-  'APPI',
-  '32(2)',
+  ['APPI', '32(2)'],
+  'at-once',
   '利用目的を遅滞なく本人に通知する',
   'Tell the person the purpose without delay',
   { items: ['purpose'] },
 );
 const untoldPurpose = duty(
   'notify-decision',
-  'APPI',
-  '32(3)',
+  ['APPI', '32(3)'],
+  'at-once',
   '利用目的を通知しないと決めたことを、遅滞なく本人に通知する',
   'Tell the person without delay that the purpose will not be notified',
   { items: ['decision'] },
@@ -72,8 +55,8 @@ const untoldPurpose = duty(
 const disclosed = (items: string[], article: string): Duty =>
   duty(
     'notify-decision',
-    'APPI',
-    article,
+    ['APPI', article],
+    'at-once',
     '開示についての決定を、遅滞なく本人に通知する',
     'Tell the person without delay what was decided about the disclosure',
     { items },
@@ -94,19 +77,19 @@ const disclosures = (article: '33(3)' | '33(5)'): Matrix['disclosure'] => ({
 
 const withheld = duty(
   'notify-decision',
-  'APPI-Rules',
-  '18(4)',
+  ['APPI-Rules', '18(4)'],
+  'at-once',
   '伝えないと決めたことを、遅滞なく本人に通知する',
   'Tell the person without delay what will not be told',
   { items: ['decision'] },
 );
-const explainWithheld: Duty = Object.freeze({ ...explain, law: 'APPI-Rules', article: '18(5)' });
+const explainWithheld: Duty = { ...explain, law: 'APPI-Rules', article: '18(5)' };
 
 const corrected = (items: string[]): Duty =>
   duty(
     'notify-decision',
-    'APPI',
-    '34(3)',
+    ['APPI', '34(3)'],
+    'at-once',
     '訂正などをしたか、しないと決めたかを、遅滞なく本人に通知する',
     'Tell the person without delay whether it was corrected',
     { items },
@@ -114,8 +97,8 @@ const corrected = (items: string[]): Duty =>
 
 const suspended = duty(
   'notify-decision',
-  'APPI',
-  '35(7)',
+  ['APPI', '35(7)'],
+  'at-once',
   '利用停止などをしたか、しないと決めたかを、遅滞なく本人に通知する',
   'Tell the person without delay whether the measure was taken',
   { items: ['decision'] },

@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, ground, lacks, outsideText, settle, step, type Step } from '../answer.ts';
+import { appi, duty, ground, lacks, outsideText, settle, step, type Step } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { RightsRequest } from './36-outcome.ts';
 import { feeContradictions, feeStep, refundFee, type FeeFacts } from './38-fee.ts';
@@ -124,65 +124,57 @@ const numberKept = ground(
 );
 const clause = (article: string, ja: string, en: string): Ground => ({ law: 'policy', article, says: { ja, en } });
 
-const recordArrival: Duty = {
-  do: 'record-arrival',
-  law: 'APPI',
-  article: '39(1)',
-  says: { ja: '届いた日を記録する', en: 'Record the day it arrived' },
-  when: 'at-once',
-  items: ['arrived-on', 'asked-for', 'requester', 'identity', 'data-asked-for'],
-};
-const sendForms: Duty = {
-  do: 'send-forms',
-  law: 'APPI-Order',
-  article: '12(ii)',
-  says: { ja: '請求の方法を伝え、様式を速やかに送る', en: 'Say how to ask, and send the forms promptly' },
-  when: 'at-once',
-};
-const forward: Duty = {
-  do: 'forward-to-desk',
-  law: 'APPI-Order',
-  article: '12(i)',
-  says: { ja: '個人情報窓口に回す', en: 'Pass it on to the desk' },
-  when: 'at-once',
-};
-const helpSpecify: Duty = {
-  do: 'help-specify',
-  law: 'APPI',
-  article: '37(2)',
-  says: {
-    ja: '対象を特定するのに役立つ情報を本人に伝える',
-    en: 'Give the person information that helps to specify the data',
-  },
-  when: 'at-once',
-};
-const checkRequester: Duty = {
-  do: 'check-requester',
-  law: 'APPI-Order',
-  article: '12(iii)',
-  says: { ja: '本人または代理人であることを確かめる', en: 'Check that this is the person or the agent' },
-  when: 'before',
-};
-const maskNumbers: Duty = {
-  do: 'mask-numbers',
-  law: 'NumberingAct',
-  article: '20',
-  says: {
-    ja: '確認書類に見えた個人番号などは、隠してから扱い、残さない',
-    en: 'Cover My Numbers and the like seen on documents before handling them, and keep none',
-  },
-  when: 'at-once',
-};
-const onlyForRequest = (article: string): Duty => ({
-  do: 'use-only-for-purpose',
-  law: 'policy',
-  article,
-  says: {
-    ja: '請求とともに届いた情報は、この請求のためだけに使う',
-    en: 'Use what came with the request for the request only',
-  },
-  when: 'later',
-});
+const recordArrival: Duty = duty(
+  'record-arrival',
+  ['APPI', '39(1)'],
+  'at-once',
+  '届いた日を記録する',
+  'Record the day it arrived',
+  { items: ['arrived-on', 'asked-for', 'requester', 'identity', 'data-asked-for'] },
+);
+const sendForms: Duty = duty(
+  'send-forms',
+  ['APPI-Order', '12(ii)'],
+  'at-once',
+  '請求の方法を伝え、様式を速やかに送る',
+  'Say how to ask, and send the forms promptly',
+);
+const forward: Duty = duty(
+  'forward-to-desk',
+  ['APPI-Order', '12(i)'],
+  'at-once',
+  '個人情報窓口に回す',
+  'Pass it on to the desk',
+);
+const helpSpecify: Duty = duty(
+  'help-specify',
+  ['APPI', '37(2)'],
+  'at-once',
+  '対象を特定するのに役立つ情報を本人に伝える',
+  'Give the person information that helps to specify the data',
+);
+const checkRequester: Duty = duty(
+  'check-requester',
+  ['APPI-Order', '12(iii)'],
+  'before',
+  '本人または代理人であることを確かめる',
+  'Check that this is the person or the agent',
+);
+const maskNumbers: Duty = duty(
+  'mask-numbers',
+  ['NumberingAct', '20'],
+  'at-once',
+  '確認書類に見えた個人番号などは、隠してから扱い、残さない',
+  'Cover My Numbers and the like seen on documents before handling them, and keep none',
+);
+const onlyForRequest = (article: string): Duty =>
+  duty(
+    'use-only-for-purpose',
+    ['policy', article],
+    'later',
+    '請求とともに届いた情報は、この請求のためだけに使う',
+    'Use what came with the request for the request only',
+  );
 
 /** A part of the request that is in order, is not, or cannot be said yet. */
 interface Part {

@@ -2,7 +2,7 @@
 // amount has been made known. Every other request is free of charge.
 
 import type { Duty, Ground, Missing } from '../../base/finding.ts';
-import { appi, lacks, step, tested, type Step, type Test } from '../answer.ts';
+import { appi, duty, lacks, step, type Step, type Test, tested } from '../answer.ts';
 import { uncountable, type Contradiction } from '../contradiction.ts';
 import { outcomes, type RightsRequest } from './36-outcome.ts';
 
@@ -36,16 +36,16 @@ const excessive = appi(
   '手数料は、実費を考えて合理的な額までです。この額は超えています。',
   'A fee stays within what is reasonable for the actual cost. This one does not.',
 );
-export const refundFee: Duty = {
-  do: 'refund-fee',
-  law: 'APPI',
-  article: '38(1)',
-  says: { ja: '手数料を取らない。受け取った分は返す', en: 'Take no fee, and return what was received' },
-  when: 'at-once',
-};
+export const refundFee: Duty = duty(
+  'refund-fee',
+  ['APPI', '38(1)'],
+  'at-once',
+  '手数料を取らない。受け取った分は返す',
+  'Take no fee, and return what was received',
+);
 
 /** 38, 32(1)(iii). May this fee be taken for this kind of request? */
-export function testFee(request: RightsRequest, fee: FeeFacts): Test {
+function testFee(request: RightsRequest, fee: FeeFacts): Test {
   const unmet = (because: Ground): Test => ({ met: false, because });
   if (!outcomes[request].fee) return unmet(free);
   if (fee.published === false) return unmet(unpublished);

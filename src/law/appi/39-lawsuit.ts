@@ -3,7 +3,7 @@
 
 import { addDays, type Day } from '../../base/day.ts';
 import type { Duty, Finding } from '../../base/finding.ts';
-import { appi, lacks, noLawOn, outsideText, settle, step, yes } from '../answer.ts';
+import { appi, duty, lacks, noLawOn, outsideText, settle, step, yes } from '../answer.ts';
 import { contradiction, reversed, type Contradiction } from '../contradiction.ts';
 import { inForce, lawsuitWaitingDays } from '../parameters.ts';
 
@@ -36,17 +36,15 @@ const refused = appi(
   'The company has refused the request, so there is no need to wait.',
 );
 const unrequested = appi('39(1)', '前もっての請求がありません。', 'No request has been made beforehand.');
-const decide = (by: Day): Duty => ({
-  do: 'decide-request',
-  law: 'APPI',
-  article: '39(1)',
-  says: {
-    ja: '遅滞なく決めて本人に知らせる。この日を過ぎると訴えを起こされることがある',
-    en: 'Decide without delay and tell the person; after this day a lawsuit is possible',
-  },
-  when: 'later',
-  by,
-});
+const decide = (by: Day): Duty =>
+  duty(
+    'decide-request',
+    ['APPI', '39(1)'],
+    'later',
+    '遅滞なく決めて本人に知らせる。この日を過ぎると訴えを起こされることがある',
+    'Decide without delay and tell the person; after this day a lawsuit is possible',
+    { by },
+  );
 
 /** 39. May the person go to court over this request on this day? The day of arrival is not counted (Civil Code 140). */
 export function decideLawsuit(facts: LawsuitFacts, on: Day): Finding {

@@ -4,7 +4,20 @@
 import type { Day } from '../../base/day.ts';
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, ground, isFinding, lacks, no, noLawOn, outsideText, rules, settle, step, type Step } from '../answer.ts';
+import {
+  appi,
+  duty,
+  ground,
+  isFinding,
+  lacks,
+  no,
+  noLawOn,
+  outsideText,
+  rules,
+  settle,
+  step,
+  type Step,
+} from '../answer.ts';
 import type { InformationKind } from '../facts.ts';
 import { specificUse } from '../numbering/30-specific.ts';
 import {
@@ -147,51 +160,42 @@ export function measuresStep(
   return step([because], [], missing);
 }
 
-export const publishPseudonymousPurpose: Duty = {
-  do: 'publish-pseudonymous-purpose',
-  law: 'APPI',
-  article: '41(4)',
-  says: {
-    ja: '使う目的を公表する。本人への通知では代えられない',
-    en: 'Publish the purpose it is used for; telling the persons does not replace it',
-  },
-  when: 'before',
-};
-const secureDeleted: Duty = {
-  do: 'secure-deleted-information',
-  law: 'APPI',
-  article: '41(2)',
-  says: {
-    ja: '削除した情報と加工の方法を、使う人から離して安全に管理する',
-    en: 'Keep what was deleted and the method safe, apart from those who use the result',
-  },
-  when: 'at-once',
-};
+export const publishPseudonymousPurpose: Duty = duty(
+  'publish-pseudonymous-purpose',
+  ['APPI', '41(4)'],
+  'before',
+  '使う目的を公表する。本人への通知では代えられない',
+  'Publish the purpose it is used for; telling the persons does not replace it',
+);
+const secureDeleted: Duty = duty(
+  'secure-deleted-information',
+  ['APPI', '41(2)'],
+  'at-once',
+  '削除した情報と加工の方法を、使う人から離して安全に管理する',
+  'Keep what was deleted and the method safe, apart from those who use the result',
+);
 
-const neverIdentify: Duty = {
-  do: 'never-identify',
-  law: 'APPI',
-  article: '41(7)',
-  says: { ja: 'ほかの情報と照らし合わせて本人を調べない', en: 'Never collate it to find out who somebody is' },
-  when: 'later',
-};
-const neverContact: Duty = {
-  do: 'never-contact',
-  law: 'APPI',
-  article: '41(8)',
-  says: { ja: '中の連絡先を使って本人に連絡しない', en: 'Never contact anybody with what it holds' },
-  when: 'later',
-};
-const erase: Duty = {
-  do: 'erase-processed',
-  law: 'APPI',
-  article: '41(5)',
-  says: {
-    ja: '要らなくなったら、仮名加工情報と削除した情報を遅滞なく消すよう努める',
-    en: 'When no longer needed, endeavour to erase it and what was deleted without delay',
-  },
-  when: 'later',
-};
+const neverIdentify: Duty = duty(
+  'never-identify',
+  ['APPI', '41(7)'],
+  'later',
+  'ほかの情報と照らし合わせて本人を調べない',
+  'Never collate it to find out who somebody is',
+);
+const neverContact: Duty = duty(
+  'never-contact',
+  ['APPI', '41(8)'],
+  'later',
+  '中の連絡先を使って本人に連絡しない',
+  'Never contact anybody with what it holds',
+);
+const erase: Duty = duty(
+  'erase-processed',
+  ['APPI', '41(5)'],
+  'later',
+  '要らなくなったら、仮名加工情報と削除した情報を遅滞なく消すよう努める',
+  'When no longer needed, endeavour to erase it and what was deleted without delay',
+);
 
 /** 41(5), (7), (8). What binds whoever uses pseudonymously processed information. */
 export const pseudonymousDuties = (on: Day): Duty[] => [

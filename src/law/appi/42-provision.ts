@@ -3,13 +3,13 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, ground, isFinding, lacks, no, outsideText, settle, step, unknown, type Step } from '../answer.ts';
+import { appi, isFinding, lacks, no, outsideText, settle, step, unknown, type Step } from '../answer.ts';
 import { repeated, type Contradiction } from '../contradiction.ts';
 import type { ProvisionFacts } from '../facts.ts';
 import { asksJudgement, judged } from '../judgement.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 import { beyond, within } from './18-use.ts';
-import { entrustmentStep } from './27-entrustment.ts';
+import { entrustmentStep, nameOnly, sameEntity, succession } from './27-entrustment.ts';
 import { jointUseStep, noticeContradictions } from './27-joint-use.ts';
 import { placeContradictions } from './28-foreign.ts';
 import { noRecord } from './29-record.ts';
@@ -50,22 +50,6 @@ const consentIsNothing = {
   personal: appi('41(6)', '本人の同意があっても渡せません。', 'The persons’ consent does not open it.'),
   'non-personal': appi('42(1)', '本人の同意があっても渡せません。', 'The persons’ consent does not open it.'),
 };
-const sameEntity = ground(
-  'Guideline',
-  '3-6-1',
-  '同じ会社の中の部署なので、第三者への提供に当たりません。',
-  'It stays within the same company, so nothing is provided to a third party.',
-);
-const successor = appi(
-  '27(5)(ii)',
-  '事業の承継に伴って渡します。承継する者は第三者に当たりません。',
-  'It is handed over with a business. The successor is not a third party.',
-);
-const ownUse = appi(
-  '27(5)(i)',
-  '相手が自社のために使い、または他社のデータと混ぜられるので、委託に当たりません。',
-  'The party may use the data for itself or mix it with others’, so this is not entrustment.',
-);
 const unpublished = {
   personal: appi(
     '41(6)',
@@ -143,10 +127,10 @@ function jointUse(facts: PseudonymousProvisionFacts, type: Type | undefined, on:
 function byRelation(facts: PseudonymousProvisionFacts, on: Day): Step | Finding {
   const { relation, pseudonymousType: type } = facts;
   if (relation === 'entrustment') {
-    return facts.entrustment?.ownUse ? no([ownUse, ...byType(type, closed)], ...instead) : entrustmentStep(facts, on);
+    return facts.entrustment?.ownUse ? no([nameOnly, ...byType(type, closed)], ...instead) : entrustmentStep(facts, on);
   }
   if (relation === 'joint-use') return jointUse(facts, type, on);
-  if (relation === 'succession') return step([successor]);
+  if (relation === 'succession') return step([succession]);
   return no([...byType(type, closed), ...byType(type, consentIsNothing)], ...instead);
 }
 
@@ -181,14 +165,14 @@ export function decidePseudonymousProvision(facts: PseudonymousProvisionFacts, o
     return { ...use, because: [sameEntity, ...use.because] };
   }
   const related = byRelation(facts, on);
-  const [lack, ...others] = law?.met === undefined && law ? law.missing : [];
+  const open = law?.met === undefined && law ? law.missing : [];
   if (isFinding(related)) {
     // A law may still open what the relation does not.
-    if (related.answer === 'no' && lack) return unknown(lead, [lack, ...others]);
+    if (related.answer === 'no' && open.length > 0) return unknown(lead, open);
     return related.answer === 'no' ? { ...related, because: replaced(related.because) } : related;
   }
   const outside = abroad(facts, on);
-  if (isFinding(outside)) return lack ? unknown(lead, [lack, ...others]) : outside;
+  if (isFinding(outside)) return open.length > 0 ? unknown(lead, open) : outside;
   const record = step(type === 'personal' ? [noRecord] : [], [], missing);
   const [first, ...more] = lead;
   const grounds = related.because.map(underPublished);

@@ -5,6 +5,7 @@ import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { appi, lacks, no, step, type Step } from '../answer.ts';
 import type { ReceiptFacts } from '../facts.ts';
+import { unlawful } from './30-check.ts';
 import { publishPseudonymousPurpose, pseudonymousDuties } from './41-pseudonymisation.ts';
 import { received } from './45-use.ts';
 
@@ -17,11 +18,6 @@ const notOpen = appi(
   '42(1)',
   '仮名加工情報は、本人の同意やオプトアウトでは渡せないので、受け取れません。',
   'Neither consent nor an opt-out lets pseudonymously processed information be provided, so it may not be received.',
-);
-const unlawful = appi(
-  '20(1)',
-  '相手が法に反して渡そうとしている情報は受け取れません。',
-  'What the provider gives in breach of the law may not be received.',
 );
 const noCheck = appi(
   '41(6)',

@@ -4,7 +4,7 @@
 import type { Day } from '../../base/day.ts';
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, isFinding, lacks, no, noLawOn, outsideText, rules, settle, step } from '../answer.ts';
+import { appi, duty, isFinding, lacks, no, noLawOn, outsideText, rules, settle, step } from '../answer.ts';
 import type { InformationKind } from '../facts.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 import { specificUse } from '../numbering/30-specific.ts';
@@ -125,27 +125,22 @@ const askEnough = asksJudgement(
   'whether what was done is enough for nobody to be identified',
 );
 
-const secureMethod = (items: readonly string[]): Duty => ({
-  do: 'secure-method-information',
-  law: 'APPI',
-  article: '43(2)',
-  says: {
-    ja: '加工の方法についての情報を、使う人から離して安全に管理する',
-    en: 'Keep information on the method safe, apart from those who use the result',
-  },
-  when: 'at-once',
-  items: [...items],
-});
-const publishItems: Duty = {
-  do: 'publish-anonymous-items',
-  law: 'APPI',
-  article: '43(3)',
-  says: {
-    ja: '含まれる項目を、作った後遅滞なくインターネットなどで公表する',
-    en: 'Publish the items it contains without delay after making, on the internet or the like',
-  },
-  when: 'at-once',
-};
+const secureMethod = (items: readonly string[]): Duty =>
+  duty(
+    'secure-method-information',
+    ['APPI', '43(2)'],
+    'at-once',
+    '加工の方法についての情報を、使う人から離して安全に管理する',
+    'Keep information on the method safe, apart from those who use the result',
+    { items: [...items] },
+  );
+const publishItems: Duty = duty(
+  'publish-anonymous-items',
+  ['APPI', '43(3)'],
+  'at-once',
+  '含まれる項目を、作った後遅滞なくインターネットなどで公表する',
+  'Publish the items it contains without delay after making, on the internet or the like',
+);
 const letPublish: Duty = {
   ...publishItems,
   says: {
@@ -153,24 +148,21 @@ const letPublish: Duty = {
     en: 'Have the entrusting company publish the items it contains without delay',
   },
 };
-export const neverIdentify: Duty = {
-  do: 'never-identify',
-  law: 'APPI',
-  article: '43(5)',
-  says: { ja: 'ほかの情報と照らし合わせて本人を調べない', en: 'Never collate it to find out who somebody is' },
-  when: 'later',
-};
+export const neverIdentify: Duty = duty(
+  'never-identify',
+  ['APPI', '43(5)'],
+  'later',
+  'ほかの情報と照らし合わせて本人を調べない',
+  'Never collate it to find out who somebody is',
+);
 /** 43(6). An effort by law; the items are what it is made for. */
-export const publishSafety: Duty = {
-  do: 'publish-anonymous-safety',
-  law: 'APPI',
-  article: '43(6)',
-  says: {
-    ja: '安全管理と苦情の処理の措置をとり、その内容を公表するよう努める',
-    en: 'Endeavour to take measures for safety and complaints, and to publish them',
-  },
-  when: 'later',
-};
+export const publishSafety: Duty = duty(
+  'publish-anonymous-safety',
+  ['APPI', '43(6)'],
+  'later',
+  '安全管理と苦情の処理の措置をとり、その内容を公表するよう努める',
+  'Endeavour to take measures for safety and complaints, and to publish them',
+);
 
 function lacksOf(facts: AnonymisationFacts): Missing[] {
   const missing: Missing[] = [];

@@ -3,9 +3,10 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, ground, lacks, no, outsideText, rules, settle, step } from '../answer.ts';
+import { appi, duty, lacks, no, outsideText, rules, settle, step } from '../answer.ts';
 import { reversed, type Contradiction } from '../contradiction.ts';
 import type { AnonymousProvisionFacts, ProvisionFacts } from '../facts.ts';
+import { sameEntity } from './27-entrustment.ts';
 import { neverIdentify, publishSafety } from './43-anonymisation.ts';
 import { received } from './45-use.ts';
 
@@ -51,12 +52,6 @@ const notPersonal = appi(
   '匿名加工情報は個人情報ではないので、渡すことに本人の同意も提供の記録も要りません。',
   'It is not personal information, so neither consent nor a provision record is due.',
 );
-const sameEntity = ground(
-  'Guideline',
-  '3-6-1',
-  '同じ会社の中の部署なので、第三者への提供に当たりません。',
-  'It stays within the same company, so nothing is provided to a third party.',
-);
 const unpublishedMade = appi(
   '43(3)',
   '作った情報の項目をまだ公表していません。',
@@ -79,16 +74,13 @@ const markIt = {
   ja: '匿名加工情報であると、送るメールや書面に書く',
   en: 'Write in the e-mail or the document that it is anonymously processed information',
 };
-const marking: Duty = {
-  do: 'mark-anonymous',
-  law: 'APPI',
-  article: '43(4)',
-  says: {
-    ja: '渡すときに、匿名加工情報であることを相手にはっきり伝える',
-    en: 'Tell the recipient expressly, on providing it, that it is anonymously processed information',
-  },
-  when: 'before',
-};
+const marking: Duty = duty(
+  'mark-anonymous',
+  ['APPI', '43(4)'],
+  'before',
+  '渡すときに、匿名加工情報であることを相手にはっきり伝える',
+  'Tell the recipient expressly, on providing it, that it is anonymously processed information',
+);
 
 const late = (published: Day | null | undefined, on: Day): boolean =>
   published === null || (published !== undefined && published > on);

@@ -3,10 +3,10 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
-import { lacksUnder, no, outside, yes } from '../answer.ts';
+import { duty, lacksUnder, no, outside, unknown, yes } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { Consent, NumberAffair } from '../facts.ts';
-import { askFor, duty, need, refuse, weigh, type Held } from '../need.ts';
+import { need, refuse, weigh, type Held } from '../need.ts';
 import { numberingText } from '../parameters.ts';
 import { act, affairsClosed, destroyInTime, limitedUse, limitHandlers, noAffair } from './grounds.ts';
 
@@ -144,7 +144,7 @@ export function decideNumberUse(facts: NumberUseFacts, on: Day): Finding {
   const urgent = claim && emergencyOf(claim);
   if (urgent && !urgent.refused) {
     const missing = [...urgent.missing, ...weigh(handling).missing];
-    if (missing.length > 0) return askFor([limitedUse], missing);
+    if (missing.length > 0) return unknown([limitedUse], missing);
     return yes([emergency], [recordEmergency, record, limitHandlers]);
   }
   const failed = urgent?.refused ? [urgent.refused] : [];
@@ -154,7 +154,7 @@ export function decideNumberUse(facts: NumberUseFacts, on: Day): Finding {
   if (refused) return refuse(refused, ...failed);
   if (!facts.affair) missing.unshift(askAffair);
   if (facts.affair === 'other-by-law' && !facts.legalBasis) missing.unshift(askLaw);
-  if (missing.length > 0) return askFor([limitedUse], missing);
+  if (missing.length > 0) return unknown([limitedUse], missing);
   return yes([forAffair], [record, limitHandlers, destroyInTime]);
 }
 

@@ -3,11 +3,11 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, ground, lacksUnder, no, outside, step, yes, type Step } from '../answer.ts';
+import { appi, duty, ground, lacksUnder, no, outside, step, type Step, unknown, yes } from '../answer.ts';
 import { abroadDuties } from '../appi/23-abroad.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { CloudFacts, Consent } from '../facts.ts';
-import { askFor, duty, need, refuse, weigh, type Held } from '../need.ts';
+import { need, refuse, weigh, type Held } from '../need.ts';
 import { inForce, numberingText, supervisionItems } from '../parameters.ts';
 import { act, affairsClosed, limitHandlers } from './grounds.ts';
 
@@ -324,7 +324,7 @@ export function entrustment(facts: NumberEntrustmentFacts, on: Day): Step | Find
 }
 
 /** What the law asks of an entrustment, whatever the case. */
-export const entrustmentRules: [Ground, Ground] = [rulePermission, ruleSupervision];
+const entrustmentRules: [Ground, Ground] = [rulePermission, ruleSupervision];
 
 /** 10, 11. May this work with My Numbers be given to this party? */
 export function decideNumberEntrustment(facts: NumberEntrustmentFacts, on: Day): Finding {
@@ -332,7 +332,7 @@ export function decideNumberEntrustment(facts: NumberEntrustmentFacts, on: Day):
   if (silent) return silent;
   const answer = entrustment(facts, on);
   if ('answer' in answer) return answer;
-  if (answer.missing.length > 0) return askFor(entrustmentRules, answer.missing);
+  if (answer.missing.length > 0) return unknown(entrustmentRules, answer.missing);
   const [first = allowed, ...more] = answer.because;
   return yes([first, ...more], answer.duties);
 }

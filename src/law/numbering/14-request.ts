@@ -3,12 +3,12 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, lacks, lacksUnder, no, outside, step, yes } from '../answer.ts';
+import { appi, duty, lacks, lacksUnder, no, outside, step, unknown, yes } from '../answer.ts';
 import { testNoticeException } from '../appi/21-notice.ts';
 import type { Contradiction } from '../contradiction.ts';
 import type { Consent, NoticeException, Payee, PaymentKind } from '../facts.ts';
 import type { Judgements } from '../judgement.ts';
-import { askFor, duty, need, refuse } from '../need.ts';
+import { need, refuse } from '../need.ts';
 import { numberingText } from '../parameters.ts';
 import { askYear, filing, passes, paymentContradictions, recordOf } from './225-payment-record.ts';
 import { act, affairsClosed, destroyInTime, limitedCollection, limitHandlers, noAffair, verify } from './grounds.ts';
@@ -230,7 +230,7 @@ export function decideNumberRequest(facts: NumberRequestFacts, on: Day): Finding
   missing.push(...amount.missing);
   if (payment && facts.year === undefined) missing.push(askYear);
   missing.push(...told.missing);
-  if (missing.length > 0) return askFor([needed, limitedCollection], missing);
+  if (missing.length > 0) return unknown([needed, limitedCollection], missing);
   const because = payment ? [recordOf(payment).record, ...amount.because] : amount.because;
   return yes(
     [needed, ...because, incoming, ...told.because, mustVerify],

@@ -4,11 +4,11 @@
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { ground, lacksUnder, no, outside, yes } from '../answer.ts';
+import { duty, ground, lacksUnder, no, outside, unknown, yes } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { Consent } from '../facts.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
-import { askFor, duty, need, refuse, weigh, type Held } from '../need.ts';
+import { need, refuse, weigh, type Held } from '../need.ts';
 import {
   drivingHistorySince,
   inForce,
@@ -438,7 +438,7 @@ export function decideIdentity(facts: IdentityFacts, on: Day): Finding {
   if (!number) missing.push(askNumber);
   if (known && !agency) missing.push(askAgency);
   if (known && !identity) missing.push(askIdentity);
-  if (missing.length > 0) return askFor([twoChecks], missing);
+  if (missing.length > 0) return unknown([twoChecks], missing);
   if (channel === 'mail') because.push(copies);
   return yes([twoChecks, ...because], [recordVerification(on), limitHandlers]);
 }

@@ -3,11 +3,11 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { ground, lacksUnder, no, outside, yes } from '../answer.ts';
+import { duty, ground, lacksUnder, no, outside, unknown, yes } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { Consent, NumberAffair } from '../facts.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
-import { askFor, duty, need, refuse, weigh, type Held } from '../need.ts';
+import { need, refuse, weigh, type Held } from '../need.ts';
 import { inForce, numberingText, numberLogItems } from '../parameters.ts';
 import { numberEntrustmentContradictions, entrustment, type NumberEntrustmentFacts } from './10-entrustment.ts';
 import { act, closed, limitedProvision, limitHandlers, verify } from './grounds.ts';
@@ -296,18 +296,18 @@ function fits(basis: ItemBasis, { from, to }: NumberProvisionFacts): boolean {
 function entrusted(facts: NumberProvisionFacts, on: Day): Finding {
   const missing: Missing[] = [];
   if (!facts.from) missing.push(askFrom);
-  if (!facts.to) return askFor([limitedProvision], [...missing, askTo]);
+  if (!facts.to) return unknown([limitedProvision], [...missing, askTo]);
   if (facts.to === 'successor') {
     const { refused, missing: lacking } = weigh([affairHeld(facts.affair), [facts.withinNeed, within]]);
     if (refused) return refuse(refused, limitedProvision);
     missing.push(...lacking);
-    if (missing.length > 0) return askFor([limitedProvision], missing);
+    if (missing.length > 0) return unknown([limitedProvision], missing);
     return yes([says['19(vi)'], noRecordOf29], [carryOver, protect, log(on)]);
   }
   const answer = entrustment(facts.entrustment ?? {}, on);
   if ('answer' in answer) return answer;
   missing.push(...answer.missing.map((m) => ({ ...m, fact: `entrustment.${m.fact}` })));
-  if (missing.length > 0) return askFor([limitedProvision], missing);
+  if (missing.length > 0) return unknown([limitedProvision], missing);
   return yes([says['19(vi)'], ...answer.because, noRecordOf29], [...answer.duties, protect, log(on)]);
 }
 
@@ -322,7 +322,7 @@ function byItem(basis: ItemBasis, facts: NumberProvisionFacts, on: Day): Finding
   if (!facts.to) missing.push(askTo);
   if (document && !facts.document) missing.push(askDocument);
   if (open && open.answer === undefined) missing.push(open.asks);
-  if (missing.length > 0) return askFor([limitedProvision], missing);
+  if (missing.length > 0) return unknown([limitedProvision], missing);
   const duties = [protect, log(on), limitHandlers];
   if (basis === '19(iii)') duties.push(verify);
   return yes([basis === 'disclosure' ? toPrincipal : says[basis], noRecordOf29], duties);
@@ -339,7 +339,7 @@ export function decideNumberProvision(facts: NumberProvisionFacts, on: Day): Fin
   if (basis === 'none') return no([noBasis.none, limitedProvision], to === 'principal' ? asDisclosure : withoutNumber);
   if (basis === undefined) {
     const missing = [...(from ? [] : [askFrom]), ...(to ? [] : [askTo]), askBasis];
-    return askFor([limitedProvision], missing);
+    return unknown([limitedProvision], missing);
   }
   if (!fits(basis, facts)) return no([mismatch, limitedProvision], withoutNumber);
   return basis === '19(vi)' ? entrusted(facts, on) : byItem(basis, facts, on);

@@ -4,10 +4,9 @@
 import type { Day } from '../../base/day.ts';
 import { addDays, addMonths, addYears, day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { ground, lacksUnder, outside, yes } from '../answer.ts';
+import { duty, ground, lacksUnder, outside, unknown, yes } from '../answer.ts';
 import { contradiction, uncountable, type Contradiction } from '../contradiction.ts';
 import type { Consent } from '../facts.ts';
-import { askFor, duty } from '../need.ts';
 import {
   booksRetention,
   inForce,
@@ -164,16 +163,16 @@ export function decideNumberKeeping(facts: NumberKeepingFacts, on: Day): Finding
   if (lawfullyHeld === undefined) missing.push(askLawful);
   if (affairContinues === undefined) missing.push(askContinues);
   if (affairContinues) {
-    return missing.length > 0 ? askFor([limitedCollection], missing) : yes([ongoing], [limitHandlers, destroyInTime]);
+    return missing.length > 0 ? unknown([limitedCollection], missing) : yes([ongoing], [limitHandlers, destroyInTime]);
   }
   if (affairContinues === undefined || document === undefined || document === 'number-only') {
     if (affairContinues === false) missing.push(askDocument);
-    return askFor([limitedCollection], missing);
+    return unknown([limitedCollection], missing);
   }
   const until = keptUntil(document, facts, on);
-  if (typeof until !== 'string') return askFor([limitedCollection], [...missing, ...until]);
+  if (typeof until !== 'string') return unknown([limitedCollection], [...missing, ...until]);
   if (until < on) return destroy(over, on);
-  if (missing.length > 0) return askFor([limitedCollection], missing);
+  if (missing.length > 0) return unknown([limitedCollection], missing);
   return yes([kept[document]], [limitHandlers, { ...destroyInTime, keepUntil: until }]);
 }
 

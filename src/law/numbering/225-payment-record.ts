@@ -4,11 +4,10 @@
 import { day, type Day } from '../../base/day.ts';
 import { nextOpenDay } from '../../base/calendar.ts';
 import type { Duty, Finding, Ground, Missing, Source } from '../../base/finding.ts';
-import { ground, lacksUnder, no, outside, yes } from '../answer.ts';
+import { duty, ground, lacksUnder, no, outside, unknown, yes } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { PaymentKind, Payee, RealEstateKind } from '../facts.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
-import { askFor, duty } from '../need.ts';
 import {
   inForce,
   numberingText,
@@ -123,7 +122,7 @@ export function recordOf(payment: PaymentKind): { record: Ground; articles: read
 }
 
 /** Yen up to which no record is filed; undefined for horse races, which go by the single prize, and on days without law data. */
-export function thresholdOf(payment: PaymentKind, on: Day): number | undefined {
+function thresholdOf(payment: PaymentKind, on: Day): number | undefined {
   if (isRealEstate(payment)) return inForce(realEstateThresholds, on)?.[payment];
   return payment === 'horse-race-prize' ? undefined : inForce(remunerationThresholds, on)?.[payment];
 }
@@ -222,7 +221,7 @@ export function decidePaymentRecord(facts: PaymentRecordFacts, on: Day): Finding
   if (amount) missing.push(...(amount.over === undefined ? [amount.missing] : []));
   else if (yearTotal === undefined) missing.push(askTotal);
   if (year === undefined) missing.push(askYear);
-  if (missing.length > 0 || !payment || year === undefined || !amount?.over) return askFor([general], missing);
+  if (missing.length > 0 || !payment || year === undefined || !amount?.over) return unknown([general], missing);
   const duties = [filing(payment, year, on)];
   if (payee === 'individual') duties.push(plainCopy, noteRefusal);
   return yes([recordOf(payment).record, amount.because, dueDay], duties);

@@ -2,8 +2,7 @@
 // every handling of a number.
 
 import type { Duty, Ground } from '../../base/finding.ts';
-import { ground } from '../answer.ts';
-import { duty } from '../need.ts';
+import { duty, ground } from '../answer.ts';
 
 export const act = (article: string, ja: string, en: string): Ground => ground('NumberingAct', article, ja, en);
 

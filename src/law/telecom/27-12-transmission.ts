@@ -4,10 +4,10 @@
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { ground, lacksUnder, no, outside, yes } from '../answer.ts';
+import { duty, ground, lacksUnder, no, outside, unknown, yes } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
-import { askFor, duty, need, weigh, type Held } from '../need.ts';
+import { need, weigh, type Held } from '../need.ts';
 import { inForce, telecomText, transmissionItems, transmissionOptOutItems } from '../parameters.ts';
 
 /** The published entry of one tag: TBR 22-2-28 and 22-2-29. */
@@ -326,7 +326,7 @@ export function decideTransmission(facts: TransmissionFacts, on: Day): Finding {
   if (silent) return silent;
   const rule = applies(facts, on);
   // Whether it sends anything is known to whoever builds it in; nothing is said before that.
-  if (facts.sends === undefined) return askFor([duties27], rule.met === undefined ? rule.missing : [askSends]);
+  if (facts.sends === undefined) return unknown([duties27], rule.met === undefined ? rule.missing : [askSends]);
   if (rule.met === false) return yes([rule.because]);
   const entry = isPublished(facts, on);
   const exception = exemption(facts, on);
@@ -342,7 +342,7 @@ export function decideTransmission(facts: TransmissionFacts, on: Day): Finding {
     ...(exception?.met === undefined && exception ? exception.missing : []),
     ...(entry.met === undefined ? entry.missing : []),
   ];
-  if (missing.length > 0) return askFor([duties27], missing);
+  if (missing.length > 0) return unknown([duties27], missing);
   const failed = entry.met === false ? entry.because : noEntry;
   return no([failed, ...(exception?.met === false ? [exception.because] : []), duties27], publishFirst);
 }

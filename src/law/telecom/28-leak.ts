@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Missing } from '../../base/finding.ts';
-import { ground } from '../answer.ts';
+import { duty, ground } from '../answer.ts';
 import type { BreachFacts } from '../appi/26-breach.ts';
 import { dueDay, type Report } from '../appi/26-report.ts';
 import { askEvents, askRecovered, type Condition, type Side } from '../appi/26-situations.ts';
@@ -78,27 +78,21 @@ export function secrecyReport(knownOn: Day, on: Day): Report | undefined {
   const law = allInForce({ items: secrecyReportItems, days: secrecyReportDays }, on);
   const due = law && dueDay(knownOn, law.days, on);
   if (!due) return undefined;
-  const first: Duty = {
-    do: 'report-preliminary',
-    law: 'TBA-Rules',
-    article: '57',
-    says: {
-      ja: '総務大臣（本社を管轄する総合通信局など）に、速やかに第一報を入れる',
-      en: 'Promptly give the Minister (through the regional bureau of the head office) a first report',
-    },
-    when: 'at-once',
-    items: [...law.items],
-  };
-  const full: Duty = {
-    do: 'report-full',
-    law: 'TBA-Rules',
-    article: '57',
-    says: {
-      ja: '総務大臣に、詳しい報告書を出す（知った日を1日目と数える慎重な読みによる期限）',
-      en: 'Give the Minister the detailed report (the day of knowing counted as day 1, the careful reading)',
-    },
-    when: 'later',
-    by: due.by,
-  };
+  const first: Duty = duty(
+    'report-preliminary',
+    ['TBA-Rules', '57'],
+    'at-once',
+    '総務大臣（本社を管轄する総合通信局など）に、速やかに第一報を入れる',
+    'Promptly give the Minister (through the regional bureau of the head office) a first report',
+    { items: [...law.items] },
+  );
+  const full: Duty = duty(
+    'report-full',
+    ['TBA-Rules', '57'],
+    'later',
+    '総務大臣に、詳しい報告書を出す（知った日を1日目と数える慎重な読みによる期限）',
+    'Give the Minister the detailed report (the day of knowing counted as day 1, the careful reading)',
+    { by: due.by },
+  );
   return { duties: [first, full], moved: due.moved };
 }

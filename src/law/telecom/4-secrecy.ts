@@ -3,10 +3,10 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Finding, Ground, Missing } from '../../base/finding.ts';
-import { ground, lacksUnder, no, outside, yes } from '../answer.ts';
+import { duty, ground, lacksUnder, no, outside, unknown, yes } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
-import { askFor, duty, need, refuse, weigh } from '../need.ts';
+import { need, refuse, weigh } from '../need.ts';
 import { telecomText } from '../parameters.ts';
 
 /** The consent of the user whose communications they are. */
@@ -167,24 +167,24 @@ function onWarrant({ warrant, withinWarrant }: SecrecyFacts): Finding {
   const { refused, missing } = weigh([[withinWarrant, within]]);
   if (refused) return refuse(refused, secret);
   if (!warrant) missing.unshift(askWarrant);
-  return missing.length > 0 ? askFor([secret], missing) : opened(byWarrant);
+  return missing.length > 0 ? unknown([secret], missing) : opened(byWarrant);
 }
 
 function onConsent({ consent }: SecrecyFacts): Finding {
   if (consent === null) return no([noConsent, secret], ...instead);
-  if (consent === undefined) return askFor([secret], [askConsent]);
+  if (consent === undefined) return unknown([secret], [askConsent]);
   const { refused, missing } = weigh([
     [consent.individual, individual],
     [consent.clear, clear],
     [consent.withdrawn === undefined ? undefined : !consent.withdrawn, withdrawn],
   ]);
   if (refused) return refuse(refused, secret);
-  return missing.length > 0 ? askFor([secret], missing) : opened(byConsent);
+  return missing.length > 0 ? unknown([secret], missing) : opened(byConsent);
 }
 
 function onJustification({ judgements }: SecrecyFacts, on: Day): Finding {
   const judgement = judged(judgements, 'legalJustification', on);
-  if (judgement === undefined) return askFor([secret], [askJustification]);
+  if (judgement === undefined) return unknown([secret], [askJustification]);
   return judgement ? opened(justified) : no([notJustified, secret]);
 }
 
@@ -196,7 +196,7 @@ export function decideSecrecy(facts: SecrecyFacts, on: Day): Finding {
   if (communications === false) return yes([notCovered]);
   if (communications === undefined || basis === undefined) {
     const missing = communications === undefined ? [askCommunications] : [];
-    return askFor([secret], basis === undefined ? [...missing, askBasis] : missing);
+    return unknown([secret], basis === undefined ? [...missing, askBasis] : missing);
   }
   if (basis === 'warrant') return onWarrant(facts);
   if (basis === 'consent') return onConsent(facts);

@@ -114,12 +114,16 @@ const dutyMark = (d: Duty, lang: Lang, underHeading: boolean): string | null => 
 /** The word for an item of a record or a notice; items are codes, so without it they are not listed. */
 export type ItemName = (item: string) => string;
 
+/** The items of a duty in words. Where articles are to be observed, the items are their numbers. */
+export const dutyItems = ({ do: what, law, items = [] }: Duty, lang: Lang, itemName: ItemName): string[] =>
+  what === 'observe-articles' ? items.map((article) => articleLabel(law, article, lang)) : items.map(itemName);
+
 const Items = ({ duty, lang, itemName }: { duty: Duty; lang: Lang; itemName: ItemName | undefined }) => (
   <>
     {itemName && duty.items && duty.items.length > 0 && (
       <>
         <br />
-        <span class="muted">{listed(duty.items.map(itemName), lang)}</span>
+        <span class="muted">{listed(dutyItems(duty, lang, itemName), lang)}</span>
       </>
     )}
     {duty.keepUntil && (

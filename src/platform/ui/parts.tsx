@@ -244,7 +244,7 @@ const yes: Finding = {
   ],
   duties: [
     {
-      do: 'check-provider',
+      do: 'supervise-entrusted',
       law: 'APPI',
       article: '25',
       says: { ja: '委託契約に再委託の承認を入れる', en: 'Put approval of subcontracting into the contract' },

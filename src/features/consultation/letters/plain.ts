@@ -7,9 +7,9 @@ import { done, failed, invalid, type FieldProblem, type Outcome } from '../../..
 import { LAW_VERSION } from '../../../law/index.ts';
 import { fieldProblems, daySchema, z } from '../../../platform/http/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
-import { answerWord, isAnswer } from '../../../platform/ui/finding.tsx';
+import { answerWord, dutyItems, isAnswer } from '../../../platform/ui/finding.tsx';
 import { listed, writtenDay } from '../../../platform/ui/format.ts';
-import { itemNames } from '../../checkpoint/index.ts';
+import { itemName } from '../../checkpoint/index.ts';
 import { marksOf, readFacts, type Question } from '../facts.ts';
 import { answerWords, plainWords } from '../words.ts';
 
@@ -49,7 +49,7 @@ const underArticle = ({ law, article, says }: Pick<Ground, 'law' | 'article' | '
   `  - ${says[lang]}${lang === 'ja' ? '（' : ' ('}${articleLabel(law, article, lang)}${lang === 'ja' ? '）' : ')'}`;
 
 function dutyLines(duty: Duty, lang: Lang): string[] {
-  const items = duty.items?.map((item) => itemNames[item]?.[lang] ?? item) ?? [];
+  const items = dutyItems(duty, lang, itemName(lang));
   const by = duty.by && `${plainWords.by[lang]} ${writtenDay(duty.by, lang)}`;
   const kept = duty.keepUntil && `${plainWords.keepUntil[lang]} ${writtenDay(duty.keepUntil, lang)}`;
   const more = [by, kept, items.length > 0 && listed(items, lang)].filter((one) => !!one);

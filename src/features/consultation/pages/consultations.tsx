@@ -12,7 +12,7 @@ import { stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { itemNames, madeUnder, standing, type Standing } from '../../checkpoint/index.ts';
+import { itemName, madeUnder, standing, type Standing } from '../../checkpoint/index.ts';
 import { consultationOf, consultations } from '../actions.ts';
 import { marksOf, statedFacts, type Question } from '../facts.ts';
 import { questionOf } from '../questions/index.ts';
@@ -191,7 +191,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
           says={says}
           marks={marksOf(question, row.finding)}
           madeUnder={madeUnder(row.policy_version, row.law_version)}
-          itemName={(item) => itemNames[item]?.[lang] ?? item}
+          itemName={itemName(lang)}
         />
       </div>
     </OfficePage>,

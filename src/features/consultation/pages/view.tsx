@@ -14,7 +14,7 @@ import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import { AnswerBar, FindingView } from '../../../platform/ui/finding.tsx';
 import { Checks, ErrorSummary, Hidden, MissingFacts, PostForm, SelectField } from '../../../platform/ui/form.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { itemNames, madeUnder, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
+import { itemName, madeUnder, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { answer, type Statement } from '../actions.ts';
 import {
   filledLeaves,
@@ -341,7 +341,7 @@ export const AskView = (props: AskViewProps) => {
               </>
             }
             madeUnder={madeUnder(stands.policy, LAW_VERSION)}
-            itemName={(item) => itemNames[item]?.[lang] ?? item}
+            itemName={itemName(lang)}
             missingElsewhere
           />
         </div>

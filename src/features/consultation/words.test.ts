@@ -1,0 +1,79 @@
+// Nothing a question can bring is ever a code on a page: every answer, mark, article, duty item and missing fact has words in both
+// languages. Looked at in the findings of all examples, and in what the parameters of the law list.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import { day } from '../../base/day.ts';
+import type { Finding, Source } from '../../base/finding.ts';
+import { inForce, parameters, type Parameter } from '../../law/index.ts';
+import { articleLabel } from '../../platform/ui/article.ts';
+import { itemNames } from '../checkpoint/index.ts';
+import { leavesFor, marksOf, readFacts, type Question } from './facts.ts';
+import { questionOf } from './questions/index.ts';
+import { answerWords } from './words.ts';
+
+const root = path.resolve(import.meta.dirname, '../../../examples/facts');
+const files = fs
+  .readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.json'))
+  .sort();
+
+const japanese = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+
+/** What is not said in both languages; a code that stands in for a word is no Japanese. */
+const unsaid = (texts: readonly Bilingual[]): Bilingual[] =>
+  texts.filter(({ ja, en }) => !japanese.test(ja) || en.trim() === '' || japanese.test(en));
+
+/** An article that is written as a program writes it; sections of guidelines have numbers only. */
+const unwritten = ({ law, article }: { law: Source; article: string }): boolean =>
+  !law.endsWith('Guideline') && /[a-z(]/i.test(articleLabel(law, article, 'ja'));
+
+/** Everything of a finding that would be a code on a page or on paper. */
+function rawOf(question: Question, finding: Finding<string>): unknown[] {
+  const duties = 'duties' in finding ? finding.duties : [];
+  const missing = 'missing' in finding ? finding.missing : [];
+  const said = [...finding.because, ...duties, ...missing];
+  const listed = duties.filter((duty) => duty.do !== 'observe-articles').flatMap(({ items = [] }) => items);
+  const observed = duties.flatMap((duty) => (duty.do === 'observe-articles' ? [duty] : []));
+  return [
+    ...unsaid([
+      answerWords(question, finding.answer).title,
+      ...marksOf(question, finding),
+      ...said.map(({ says }) => says),
+      ...missing.flatMap((one) => leavesFor(question, one).map(({ field }) => field.label)),
+      ...(('instead' in finding && finding.instead) || []),
+    ]),
+    ...said.filter(unwritten),
+    ...observed.flatMap(({ law, items = [] }) => items.map((article) => ({ law, article })).filter(unwritten)),
+    ...listed.filter((item) => !Object.hasOwn(itemNames, item)),
+  ];
+}
+
+test('what is no word is seen', () => {
+  expect(unsaid([both('本人', 'the person'), both('principal', 'principal'), both('本人', ''), both('', 'x')])).toEqual(
+    [both('principal', 'principal'), both('本人', ''), both('', 'x')],
+  );
+  const articles = ['27(5)(i)', '27-12', '26b', 'amendment'].map((article) => ({ law: 'APPI' as const, article }));
+  expect(articles.filter(unwritten).map(({ article }) => article)).toEqual(['26b', 'amendment']);
+});
+
+test.each(files)('%s: no code in its finding', (file) => {
+  const question = questionOf(path.dirname(file))!;
+  const { on, facts } = JSON.parse(fs.readFileSync(path.join(root, file), 'utf8')) as { on: string; facts: unknown };
+  const read = readFacts(question, question.schema, facts);
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  expect(rawOf(question, question.decide(read.facts, day(on)))).toEqual([]);
+});
+
+test('whatever the law lists for a record or a notice has a name', () => {
+  const lists = Object.entries<unknown>(parameters).filter(([name]) => /(Items|Means|Measures|Matters)$/.test(name));
+  const codes = lists.flatMap(([, one]) => {
+    const value = inForce(one as Parameter<readonly string[] | Record<string, readonly string[]>>, day('2026-11-24'));
+    return value === undefined ? [] : Array.isArray(value) ? (value as string[]) : Object.values(value).flat();
+  });
+  expect(codes.length).toBeGreaterThan(80);
+  expect([...new Set(codes)].filter((one) => !Object.hasOwn(itemNames, one))).toEqual([]);
+  expect(unsaid(Object.values(itemNames))).toEqual([]);
+});

@@ -1,0 +1,47 @@
+// What every receipt from a third party shares (20(1), 30, Rules 22 to 25): what closes it, how the provider is checked, and the record.
+// Which items the record holds is decided by whoever asks for it.
+
+import type { Day } from '../../base/day.ts';
+import type { Duty, Ground } from '../../base/finding.ts';
+import { appi, duty, rules } from '../answer.ts';
+import type { Party, RecordMode } from '../facts.ts';
+import type { RetentionYears } from '../parameters.ts';
+import { itemsFor } from './29-record.ts';
+import { keepUntil, recordGrounds } from './29-retention.ts';
+
+export const unlawful = appi(
+  '20(1)',
+  '相手が法に反して渡そうとしている情報は受け取れません。',
+  'What the provider gives in breach of the law may not be received.',
+);
+export const byDeclaration = rules(
+  '22(1)',
+  '相手の申告などで相手を確かめます。',
+  'The provider is checked by its declaration or the like.',
+);
+export const mustRecord = appi('30(3)', '確かめたことを記録します。', 'What was checked has to be recorded.');
+export const mustKeep = appi(
+  '30(4)',
+  '記録を決められた期間保存します。',
+  'The record has to be kept for the time laid down.',
+);
+
+/** 30(3), (4). The record of a receipt on a day as a duty, and the grounds of its making and keeping. */
+export function receiptRecord(
+  provider: Party | undefined,
+  items: readonly string[],
+  record: RecordMode | undefined,
+  years: RetentionYears,
+  on: Day,
+): { make: Duty; making: Ground; keeping: Ground } {
+  const [making, keeping] = recordGrounds.receipt[record?.mode ?? 'each'];
+  const make = duty(
+    'record-receipt',
+    ['APPI', '30(3)'],
+    'at-once',
+    '受け取りの記録を速やかに作り、保存する',
+    'Make the receipt record promptly and keep it',
+    { items: itemsFor(provider, items), keepUntil: keepUntil(record, years, on) },
+  );
+  return { make, making, keeping };
+}
