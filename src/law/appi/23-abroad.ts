@@ -1,8 +1,8 @@
 // Article 23 where a foreign country is involved: handling abroad, and a cloud that does not handle the data, which is no
 // provision but leaves the company its own duty. A server in Japan does not make a foreign vendor domestic.
 
-import type { Duty, Missing } from '../../base/finding.ts';
-import { appi, asserts, duty, ground, lacks, step, type Step, type Test, tested } from '../answer.ts';
+import type { Duty, Missing, Source } from '../../base/finding.ts';
+import { appi, asserts, duty, ground, lacks, lacksUnder, step, type Step, type Test, tested } from '../answer.ts';
 import type { CloudFacts, ProvisionFacts } from '../facts.ts';
 
 /** 23, Order 10(i). Handling abroad: learn the foreign system, take measures, and make the country known. */
@@ -55,15 +55,18 @@ const ownSafety: Duty = duty(
   'Control it as part of the company’s own safety measures',
 );
 
-/** Q7-53. Is this a cloud that does not handle the data? Contract and access control must both say so. */
-export function testCloud(cloud: CloudFacts): Test {
+/**
+ * Q7-53, and Q3-12 for My Numbers. Is this a cloud that does not handle the data? Contract and access control must both say so. `under`
+ * is what a missing fact is asked under.
+ */
+export function testCloud(cloud: CloudFacts, under: readonly [Source, string] = ['APPI', '27(1)']): Test {
   if (cloud.contractExcludesHandling === false || cloud.accessControlled === false) {
     const because = ground('Guideline', 'Q7-53', '事業者がデータを取り扱えます。', 'The vendor can handle the data.');
     return { met: false, because };
   }
   const missing: Missing[] = [];
   const ask = (fact: keyof CloudFacts, ja: string, en: string): void => {
-    if (cloud[fact] === undefined) missing.push(lacks(`cloud.${fact}`, '27(1)', ja, en));
+    if (cloud[fact] === undefined) missing.push(lacksUnder(under[0], `cloud.${fact}`, under[1], ja, en));
   };
   ask(
     'contractExcludesHandling',

@@ -228,9 +228,10 @@ export function decideDisclosure(facts: DisclosureFacts, on: Day): Finding {
   if (refused) return refused;
   const head = what === 'records' ? [recordRule] : [];
   const missing = [...lacksOf(facts), ...fee.missing];
-  const [lack] = missing;
-  const method = facts.method;
-  if (lack || method === undefined) return settle(what === 'records' ? recordRule : rule, step([], [], missing));
+  const { method } = facts;
+  if (missing.length > 0 || method === undefined) {
+    return settle(what === 'records' ? recordRule : rule, step([], [], missing));
+  }
   const part = reasons.filter((r) => facts[r] === 'part').map((r) => heldBack[r]);
   const other = facts.methodDifficult === true;
   const because = [...(part.length > 0 ? [exceptPart, ...part] : []), ...(other ? [onPaper] : [])];

@@ -8,7 +8,7 @@ import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { Consent, NumberAffair } from '../facts.ts';
 import { need, refuse, weigh, type Held } from '../need.ts';
 import { numberingText } from '../parameters.ts';
-import { act, affairsClosed, destroyInTime, limitedUse, limitHandlers, noAffair } from './grounds.ts';
+import { act, affairsClosed, askLaw, destroyInTime, limitedUse, limitHandlers, noAffair } from './grounds.ts';
 
 /** 18(3) of the APPI as 30(2) reads it: (i) is for financial institutions in a grave disaster, (ii) for life, body or property. */
 export interface NumberEmergency {
@@ -55,13 +55,6 @@ const notForUs = act(
   'This exception is for financial institutions in a grave disaster, not for us.',
 );
 const askAffair = lacksUnder('NumberingAct', 'affair', '9(4)', '何の事務に使うか', 'The affair it is used for');
-const askLaw = lacksUnder(
-  'NumberingAct',
-  'legalBasis',
-  '9(4)',
-  '番号を使うと定める法令',
-  'The law that has the number used',
-);
 const told = need(
   ['APPI', '18(1)'],
   'purposeTold',

@@ -3,8 +3,8 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, duty, ground, lacksUnder, no, outside, step, type Step, unknown, yes } from '../answer.ts';
-import { abroadDuties } from '../appi/23-abroad.ts';
+import { appi, duty, ground, isFinding, lacksUnder, no, outside, step, type Step, unknown, yes } from '../answer.ts';
+import { abroadDuties, testCloud } from '../appi/23-abroad.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { CloudFacts, Consent } from '../facts.ts';
 import { need, refuse, weigh, type Held } from '../need.ts';
@@ -267,35 +267,17 @@ function permissionStep(facts: NumberEntrustmentFacts, on: Day): Step | Finding 
   return step([level === 'further' ? permittedFurther : permitted], [recordPermission], missing);
 }
 
-/** Q3-12. A cloud that by contract and access control does not handle the numbers is no entrustment. */
-const onlyStores = (cloud: CloudFacts | null | undefined): boolean =>
-  cloud?.contractExcludesHandling === true && cloud.accessControlled === true;
-
-/** Of a cloud that is claimed not to handle the numbers, what is not known yet; nothing once the claim has failed. */
-function cloudLacks(cloud: CloudFacts | null | undefined): Missing[] {
-  if (!cloud || cloud.contractExcludesHandling === false || cloud.accessControlled === false) return [];
-  const asks = (fact: 'contractExcludesHandling' | 'accessControlled', ja: string, en: string): Missing[] =>
-    cloud[fact] === undefined ? [lacksUnder('NumberingAct-Guideline', `cloud.${fact}`, 'Q3-12', ja, en)] : [];
-  return [
-    ...asks(
-      'contractExcludesHandling',
-      '契約で、番号を取り扱わないと定めているか',
-      'Whether the contract excludes handling',
-    ),
-    ...asks('accessControlled', 'アクセス制御で取り扱えなくしているか', 'Whether access control prevents handling'),
-  ];
-}
-
 /** 10, 11, 19(vi). The answer for an entrustment, as a step of it for the question of a provision. */
 export function entrustment(facts: NumberEntrustmentFacts, on: Day): Step | Finding {
   if (facts.withinAffair === false) {
     const clause = facts.policy?.affairsClosedBy;
     return clause === undefined ? refuse(affairNeed) : refuse(affairNeed, affairsClosed(clause));
   }
-  const asked = cloudLacks(facts.cloud);
   const affair: Held = [facts.withinAffair, affairNeed];
-  if (onlyStores(facts.cloud) || asked.length > 0) {
-    const missing = [...weigh([affair]).missing, ...asked];
+  const stored = facts.cloud ? testCloud(facts.cloud, ['NumberingAct-Guideline', 'Q3-12']) : undefined;
+  if (stored && stored.met !== false) {
+    const missing = weigh([affair]).missing;
+    if (!stored.met) missing.push(...stored.missing);
     if (!facts.country) missing.push(askCountry);
     const away = facts.country !== 'JP';
     return step(
@@ -306,7 +288,7 @@ export function entrustment(facts: NumberEntrustmentFacts, on: Day): Step | Find
   }
   if (facts.ownUse) return refuse(ownUseNeed);
   const permission = permissionStep(facts, on);
-  if ('answer' in permission) return permission;
+  if (isFinding(permission)) return permission;
   const held: Held[] = [affair, [facts.ownUse === undefined ? undefined : true, ownUseNeed]];
   held.push([facts.assessed, assessed], [facts.contract, contract], [facts.monitored, monitored]);
   if (facts.level !== undefined && facts.level !== 'entrustment') held.push([facts.indirectlySupervised, indirect]);
@@ -331,7 +313,7 @@ export function decideNumberEntrustment(facts: NumberEntrustmentFacts, on: Day):
   const silent = outside(numberingText, on);
   if (silent) return silent;
   const answer = entrustment(facts, on);
-  if ('answer' in answer) return answer;
+  if (isFinding(answer)) return answer;
   if (answer.missing.length > 0) return unknown(entrustmentRules, answer.missing);
   const [first = allowed, ...more] = answer.because;
   return yes([first, ...more], answer.duties);

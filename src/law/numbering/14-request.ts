@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, duty, lacks, lacksUnder, no, outside, step, unknown, yes } from '../answer.ts';
+import { appi, duty, isFinding, lacks, lacksUnder, no, outside, step, type Step, unknown, yes } from '../answer.ts';
 import { testNoticeException } from '../appi/21-notice.ts';
 import type { Contradiction } from '../contradiction.ts';
 import type { Consent, NoticeException, Payee, PaymentKind } from '../facts.ts';
@@ -11,7 +11,17 @@ import type { Judgements } from '../judgement.ts';
 import { need, refuse } from '../need.ts';
 import { numberingText } from '../parameters.ts';
 import { askYear, filing, passes, paymentContradictions, recordOf } from './225-payment-record.ts';
-import { act, affairsClosed, destroyInTime, limitedCollection, limitHandlers, noAffair, verify } from './grounds.ts';
+import {
+  act,
+  affairsClosed,
+  askLaw,
+  destroyInTime,
+  limitedCollection,
+  limitHandlers,
+  noAffair,
+  noteRefusal,
+  verify,
+} from './grounds.ts';
 
 /** 14, 15, 20: may a My Number be asked for? The number itself is no fact of any question. */
 export interface NumberRequestFacts {
@@ -110,13 +120,6 @@ const expectedNeed = need(
   { ja: '契約や発注が決まってから求める', en: 'Ask once there is a contract or an order' },
 );
 const askAffair = lacksUnder('NumberingAct', 'affair', '14(1)', '何のための番号か', 'What the number is for');
-const askLaw = lacksUnder(
-  'NumberingAct',
-  'legalBasis',
-  '9(4)',
-  '番号を使うと定める法令',
-  'The law that has the number used',
-);
 const askPayee = lacksUnder(
   'NumberingAct',
   'payee',
@@ -146,13 +149,6 @@ const indicate = duty(
   '求めるたびに、書面や画面で利用目的を示す',
   'Indicate the purpose with every request',
 );
-const noteRefusal = duty(
-  'note-refused-request',
-  ['NumberingAct', '14(1)'],
-  'later',
-  '断られたときは、求めた経緯を残し、番号のないまま書類を出す',
-  'If it is refused, note the requests and file without the number',
-);
 const useCorporateNumber = { ja: '国税庁が公表する法人番号を調べて書く', en: 'Look up the public corporate number' };
 const askDirectly = { ja: '本人か、委任を受けた代理人に求める', en: 'Ask the person or a mandated agent' };
 const askLater = {
@@ -161,24 +157,22 @@ const askLater = {
 };
 const showPurpose = { ja: '依頼状や入力画面に利用目的を書く', en: 'Write the purpose into the letter or the form' };
 
-type Amount = { because: Ground[]; missing: Missing[] };
-
 /** The payment behind the request: refused when it is certain that no record arises, open while that is not known. */
-function amountOf(payment: PaymentKind, facts: NumberRequestFacts, on: Day): Amount | Finding {
+function amountOf(payment: PaymentKind, facts: NumberRequestFacts, on: Day): Step | Finding {
   const { yearTotal: total, certain, judgements } = facts;
   const amount = passes(payment, total, judgements, on);
   const horse = payment === 'horse-race-prize';
-  if (amount.over) return { because: [amount.because], missing: [] };
+  if (amount.over) return step([amount.because]);
   if (amount.over === false) {
     if (certain || horse) return no([amount.because, noRecord, limitedCollection], askLater);
-    return certain === undefined ? { because: [], missing: [askCertain] } : { because: [notYet], missing: [] };
+    return certain === undefined ? step([], [], [askCertain]) : step([notYet]);
   }
   // An amount nobody can tell yet does not stand in the way; horse races go by the single prize.
-  return total === null && !horse ? { because: [notYet], missing: [] } : { because: [], missing: [amount.missing] };
+  return total === null && !horse ? step([notYet]) : step([], [], [amount.missing]);
 }
 
 /** 21(2), (4): the purpose stands in the request, or a case of 21(4) is confirmed. */
-function indication(facts: NumberRequestFacts): { because: Ground[]; duties: Duty[]; missing: Missing[] } | Finding {
+function indication(facts: NumberRequestFacts): Step | Finding {
   if (facts.purposeIndicated) return step([indicated], [indicate]);
   const exception = testNoticeException(facts.noticeException, undefined);
   if (exception.met || exception.step.missing.length > 0) return exception.step;
@@ -217,10 +211,10 @@ export function decideNumberRequest(facts: NumberRequestFacts, on: Day): Finding
   if (out) return out;
   const { affair } = facts;
   const payment = affair === 'other-by-law' || affair === 'none' ? undefined : affair;
-  const amount = payment ? amountOf(payment, facts, on) : { because: [affairByLaw], missing: [] };
-  if ('answer' in amount) return amount;
+  const amount = payment ? amountOf(payment, facts, on) : step([affairByLaw]);
+  if (isFinding(amount)) return amount;
   const told = indication(facts);
-  if ('answer' in told) return told;
+  if (isFinding(told)) return told;
   const missing: Missing[] = [];
   if (!affair) missing.push(askAffair);
   if (affair === 'other-by-law' && !facts.legalBasis) missing.push(askLaw);
@@ -238,4 +232,5 @@ export function decideNumberRequest(facts: NumberRequestFacts, on: Day): Finding
   );
 }
 
+/** What cannot be of the payment behind the request. */
 export const numberRequestContradictions = (facts: NumberRequestFacts): Contradiction[] => paymentContradictions(facts);

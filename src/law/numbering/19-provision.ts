@@ -3,13 +3,13 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { duty, ground, lacksUnder, no, outside, unknown, yes } from '../answer.ts';
+import { duty, ground, isFinding, lacksUnder, no, outside, unknown, yes } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { Consent, NumberAffair } from '../facts.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 import { need, refuse, weigh, type Held } from '../need.ts';
 import { inForce, numberingText, numberLogItems } from '../parameters.ts';
-import { numberEntrustmentContradictions, entrustment, type NumberEntrustmentFacts } from './10-entrustment.ts';
+import { entrustment, numberEntrustmentContradictions, type NumberEntrustmentFacts } from './10-entrustment.ts';
 import { act, closed, limitedProvision, limitHandlers, verify } from './grounds.ts';
 
 /** Who gives and who receives. `company` is us; `group-company` any company of our group, however close. */
@@ -305,7 +305,7 @@ function entrusted(facts: NumberProvisionFacts, on: Day): Finding {
     return yes([says['19(vi)'], noRecordOf29], [carryOver, protect, log(on)]);
   }
   const answer = entrustment(facts.entrustment ?? {}, on);
-  if ('answer' in answer) return answer;
+  if (isFinding(answer)) return answer;
   missing.push(...answer.missing.map((m) => ({ ...m, fact: `entrustment.${m.fact}` })));
   if (missing.length > 0) return unknown([limitedProvision], missing);
   return yes([says['19(vi)'], ...answer.because, noRecordOf29], [...answer.duties, protect, log(on)]);

@@ -16,6 +16,7 @@ import {
   realEstateThresholds,
   remunerationThresholds,
 } from '../parameters.ts';
+import { noteRefusal } from './grounds.ts';
 
 /** 225(1): has a payment record to be filed for what was paid to this payee in this year? */
 export interface PaymentRecordFacts {
@@ -175,13 +176,6 @@ const plainCopy = duty(
   'later',
   '本人に写しを渡すときは、個人番号を載せない',
   'Leave the My Number out of a copy given to the payee',
-);
-const noteRefusal = duty(
-  'note-refused-request',
-  ['NumberingAct', '14(1)'],
-  'later',
-  '番号をもらえなかったときは、求めた経緯を残し、番号のないまま出す',
-  'If the payee withheld the number, note the requests and file without it',
 );
 
 /** What cannot be: a negative amount or half a yen, a year out of reach. */

@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Ground, Missing } from '../../base/finding.ts';
-import { ground } from '../answer.ts';
+import { ground, lacksUnder } from '../answer.ts';
 import type { BreachFacts, NumberBreachFacts } from '../appi/26-breach.ts';
 import { exceeds, settleSituations, type Condition, type Side, type Situation } from '../appi/26-situations.ts';
 import { inForce, numberBreachPrincipals } from '../parameters.ts';
@@ -45,30 +45,29 @@ const noFile = situation(
   '特定個人情報ファイルに記録された個人番号は含まれないので、番号法の報告の対象ではありません。',
   'No My Number recorded in a file of such information is concerned, so the Numbering Act asks for no report.',
 );
-const lacks = (fact: string, ja: string, en: string): Missing =>
-  Object.freeze({ fact, law: 'NumberingAct', article: '29-4(1)', says: Object.freeze({ ja, en }) });
-const askNumbers = lacks('numbers', '個人番号を含むか', 'Whether My Numbers are concerned');
-const askFile = lacks(
+const lack = (fact: string, ja: string, en: string): Missing => lacksUnder('NumberingAct', fact, '29-4(1)', ja, en);
+const askNumbers = lack('numbers', '個人番号を含むか', 'Whether My Numbers are concerned');
+const askFile = lack(
   'numbers.inFile',
   '一覧や台帳など、検索できる形の個人番号か',
   'Whether the My Numbers stood in a list or register that can be searched',
 );
-const askPublic = lacks(
+const askPublic = lack(
   'numbers.publicSystem',
   '行政機関などから任された番号の仕組みの情報か',
   'Whether it comes from a public body’s number system',
 );
-const askViewable = lacks(
+const askViewable = lack(
   'numbers.viewableByMany',
   '電子的に、だれにでも見られる状態になったか',
   'Whether anybody could view it electronically',
 );
-const askPrincipals = lacks(
+const askPrincipals = lack(
   'numbers.principals',
   '個人番号の本人の数（確かでない間は、考えられる最大の数）',
   'How many people’s My Numbers (while not certain, the largest possible number)',
 );
-const askImproper = lacks(
+const askImproper = lack(
   'improperPurpose',
   '不正アクセスや持ち出しなど、不正の目的によるおそれがあるか',
   'Whether an improper purpose, such as unauthorised access, is possible',

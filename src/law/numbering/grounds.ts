@@ -1,8 +1,8 @@
 // What the Numbering Act asks whatever the case: the sentences its questions and those of the APPI share, and the duties that follow
 // every handling of a number.
 
-import type { Duty, Ground } from '../../base/finding.ts';
-import { duty, ground } from '../answer.ts';
+import type { Duty, Ground, Missing } from '../../base/finding.ts';
+import { duty, ground, lacksUnder } from '../answer.ts';
 
 export const act = (article: string, ja: string, en: string): Ground => ground('NumberingAct', article, ja, en);
 
@@ -63,4 +63,20 @@ export const verify: Duty = duty(
   '受け取ったら、番号、身元、検査用数字を確かめる',
   'On receipt verify the number, the identity and the check digit',
   { items: ['number-check', 'identity-check', 'check-digit'] },
+);
+export const noteRefusal: Duty = duty(
+  'note-refused-request',
+  ['NumberingAct', '14(1)'],
+  'later',
+  '番号をもらえなかったときは、求めた経緯を残し、番号のないまま書類を出す',
+  'If the payee withholds the number, note the requests and file without it',
+);
+
+/** The law behind an affair other than the payment records. */
+export const askLaw: Missing = lacksUnder(
+  'NumberingAct',
+  'legalBasis',
+  '9(4)',
+  '番号を使うと定める法令',
+  'The law that has the number used',
 );

@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Missing } from '../../base/finding.ts';
-import { duty, ground } from '../answer.ts';
+import { duty, ground, lacksUnder } from '../answer.ts';
 import type { BreachFacts } from '../appi/26-breach.ts';
 import { dueDay, type Report } from '../appi/26-report.ts';
 import { askEvents, askRecovered, type Condition, type Side } from '../appi/26-situations.ts';
@@ -30,14 +30,13 @@ const judgedUnread = ground(
   'だれにも知られていないときに漏えいに当たるかは、法律からは決まりません。当たらないと判断されています。',
   'Whether it is a leak when nobody learnt of it is not settled by the law; it was judged that it is none.',
 );
-const lacks = (fact: string, ja: string, en: string): Missing =>
-  Object.freeze({ fact, law: 'TBA', article, says: Object.freeze({ ja, en }) });
-const askTelecom = lacks(
+const lack = (fact: string, ja: string, en: string): Missing => lacksUnder('TBA', fact, article, ja, en);
+const askTelecom = lack(
   'telecom',
   '当社の電気通信事業で扱う情報か',
   'Whether it is information of our telecommunications business',
 );
-const askSecrecy = lacks(
+const askSecrecy = lack(
   'telecom.secrecy',
   '通信の内容や、だれがいつ通信したかが含まれるか',
   'Whether it tells what was communicated, or who communicated when',
