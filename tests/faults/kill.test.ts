@@ -102,7 +102,7 @@ test(`${KILLS} kills, each during ${CREATES} creates, lose nothing and leave not
   expect(new Set(persons).size).toBe(persons.length);
   expect(await ids('SELECT id FROM vault_principals')).toEqual(persons);
   expect(await ids('SELECT principal_id FROM vault_records')).toEqual(persons);
-  expect(await ids("SELECT principal_id FROM vault_records WHERE email IS NOT NULL")).toEqual(persons);
+  expect(await ids('SELECT principal_id FROM vault_records WHERE email IS NOT NULL')).toEqual(persons);
   expect(await ids('SELECT acquisition_id FROM acquisition_keys')).toEqual(records);
   // Everybody acknowledged is there; and as every unanswered key was asked again, nobody else is.
   expect(acknowledged.map(({ id }) => id).sort()).toEqual(records);

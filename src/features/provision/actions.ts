@@ -60,7 +60,7 @@ function provisionFacts(stands: Standing, ask: ProvideAsk): ProvisionFacts {
 /** Facts that cannot all be true, where the request has them: what was stated travels under `facts`, beside items and purposes. */
 const contradictionProblems = (asked: StatedFacts, facts: ProvisionFacts): FieldProblem[] =>
   provisionContradictions(facts).map(({ field, says }) => ({
-    field: field.split('.')[0]! in asked ? `facts.${field}` : field,
+    field: (field.split('.')[0] ?? field) in asked ? `facts.${field}` : field,
     says,
   }));
 
