@@ -7,8 +7,9 @@ import type { Duty, DutyCode, Finding, Ground, Grounds, Missing, Source } from '
 import { actText, inForce, type Parameter } from './parameters.ts';
 import type { InformationKind, StatedPurpose } from './facts.ts';
 
-/** One condition tested: met, not met for a reason, or not known for want of facts. */
-export type Test = { met: true } | { met: false; because: Ground } | { met: undefined; missing: Missing[] };
+/** One condition tested: met, not met for a reason (or for several), or not known for want of facts. */
+export type Test<B extends Ground | Grounds = Ground> =
+  { met: true } | { met: false; because: B } | { met: undefined; missing: Missing[] };
 
 /** A part of an answer: what speaks for it, what it obliges to, and what it still lacks. */
 export interface Step {

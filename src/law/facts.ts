@@ -378,7 +378,7 @@ export interface LinkFacts {
 }
 
 /** 43, 44: what was published about anonymously processed information, and what the recipient is told. */
-export interface AnonymousProvisionFacts {
+export interface AnonymousAnnouncementFacts {
   /** The items it contains, published after making (43(3)); null = not published. */
   madeItemsOn?: Day | null;
   /** The items to be provided, published beforehand. */
@@ -417,7 +417,7 @@ export interface ProvisionFacts extends ProcessedFacts {
   /** Personally related: 31. */
   link?: LinkFacts;
   /** Anonymously processed: 43, 44. */
-  anonymous?: AnonymousProvisionFacts;
+  anonymous?: AnonymousAnnouncementFacts;
   secrecy?: CommunicationsFacts | null;
   judgements?: Judgements;
 }

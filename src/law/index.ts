@@ -57,7 +57,7 @@ export {
 export {
   anonymousProvisionContradictions,
   decideAnonymousProvision,
-  type AnonymisedProvisionFacts,
+  type AnonymousProvisionFacts,
 } from './appi/44-provision.ts';
 export { decideAnonymousUse, type AnonymousUseFacts } from './appi/45-use.ts';
 export { decidePublishedMatters, type PublishedMatter, type PublishedMattersFacts } from './appi/32-matters.ts';

@@ -803,7 +803,7 @@ const questions: Question[] = [
   ),
   question(
     'decideAnonymousProvision',
-    anonymousProvisionFacts as fc.Arbitrary<law.AnonymisedProvisionFacts>,
+    anonymousProvisionFacts as fc.Arbitrary<law.AnonymousProvisionFacts>,
     law.decideAnonymousProvision,
     ['madeHere', 'items', 'anonymous'],
     [{ anonymous: { marking: 'none' } }],

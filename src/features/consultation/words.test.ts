@@ -77,3 +77,16 @@ test('whatever the law lists for a record or a notice has a name', () => {
   expect([...new Set(codes)].filter((one) => !Object.hasOwn(itemNames, one))).toEqual([]);
   expect(unsaid(Object.values(itemNames))).toEqual([]);
 });
+
+test('whatever a rule lists itself has a name', () => {
+  const law = path.resolve(import.meta.dirname, '../../law');
+  const rules = fs.readdirSync(law, { recursive: true, encoding: 'utf8' }).filter((one) => /^[^.]+\.ts$/.test(one));
+  const lists = rules.flatMap((one) => [
+    ...fs
+      .readFileSync(path.join(law, one), 'utf8')
+      .matchAll(/(?:items: |disclosed\(|corrected\(|abroadDuties\()\[('[^\]]*)\]/g),
+  ]);
+  const codes = lists.flatMap(([, list]) => [...list!.matchAll(/'([a-z-]+)'/g)].map(([, one]) => one!));
+  expect(codes.length).toBeGreaterThan(40);
+  expect([...new Set(codes)].filter((one) => !Object.hasOwn(itemNames, one))).toEqual([]);
+});

@@ -86,7 +86,7 @@ const byCode = appi(
   'It holds an identification code, which alone makes it personal information.',
 );
 const isCode = { ja: '個人識別符号です。', en: 'This is an identification code.' };
-const isSpecial = { ja: 'この情報は要配慮個人情報です。', en: 'This is special care-required information.' };
+export const isSpecial = { ja: 'この情報は要配慮個人情報です。', en: 'This is special care-required information.' };
 const inDatabase = appi(
   '16(3)',
   '検索できるように集めたものの一部なので、個人データです。',

@@ -96,7 +96,7 @@ const publishChanged: Duty = duty(
   '変えた目的を本人に通知または公表する',
   'Notify the persons of the changed purpose, or publish it',
 );
-const askRelated = lacks(
+export const askRelated = lacks(
   'related',
   '17(2)',
   '元の目的と関連するか（個人情報保護管理者が判断します）',

@@ -21,6 +21,7 @@ import { contradiction, repeated, type Contradiction } from '../contradiction.ts
 import type { AcquisitionFacts } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
 import { inForce, specialCareKinds } from '../parameters.ts';
+import { isSpecial } from './02-classification.ts';
 import { consentContradictions, testConsent } from './16-consent.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 import { noticeOfPurpose } from './21-notice.ts';
@@ -61,7 +62,6 @@ const order9 = ground(
   'この受け取り方に本人の同意は要りません。',
   'This way of receiving needs no consent.',
 );
-const makesSpecial = { ja: 'この情報は要配慮個人情報です。', en: 'This is special care-required information.' };
 const useOnly: Duty = duty(
   'use-only-for-purpose',
   ['APPI', '18(1)'],
@@ -80,7 +80,7 @@ const askPrincipal = [
 function specialCare(facts: AcquisitionFacts, on: Day): Step | Finding {
   const kinds = inForce(specialCareKinds, on);
   if (!kinds) return noLawOn();
-  const why: Ground[] = facts.specialCare ? [{ ...kinds[facts.specialCare], says: makesSpecial }] : [];
+  const why: Ground[] = facts.specialCare ? [{ ...kinds[facts.specialCare], says: isSpecial }] : [];
   if (facts.source === 'principal') return step([needsConsent, ...why, handedOver], [useOnly]);
   if (facts.source === 'third-party' && facts.receipt?.basis === 'not-third-party') {
     return step([throughEntrustment, order9, ...why], [useOnly]);

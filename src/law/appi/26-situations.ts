@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Ground, Grounds, Missing } from '../../base/finding.ts';
-import { ground, lacks, rules } from '../answer.ts';
+import { ground, lacks, rules, type Test } from '../answer.ts';
 import { asksJudgement, judged } from '../judgement.ts';
 import type { BreachFacts } from './26-breach.ts';
 
@@ -12,9 +12,6 @@ export type Side =
   | { reportable: true; because: Grounds; longer: boolean }
   | { reportable: false; because: Grounds }
   | { reportable: undefined; because: Grounds; missing: [Missing, ...Missing[]] };
-
-/** A condition that is met, not met for reasons, or not known. */
-export type Condition = { met: true } | { met: false; because: Grounds } | { met: undefined; missing: Missing[] };
 
 /** One of the situations a rule lists. */
 export interface Situation {
@@ -89,7 +86,7 @@ const askProtection = asksJudgement(
 );
 
 /** Is each event of leak, loss or damage still one, or undone? One that stands is enough; the rest is then not asked. */
-export function testBreach(facts: BreachFacts, on: Day): Condition {
+export function testBreach(facts: BreachFacts, on: Day): Test<Grounds> {
   if (!facts.events?.length) return { met: undefined, missing: [askEvents] };
   const undone: Ground[] = [];
   const missing: Missing[] = [];
@@ -112,7 +109,7 @@ export function testBreach(facts: BreachFacts, on: Day): Condition {
 }
 
 /** Rule 7(i), parenthesis: is the data readable to others? Protected data is outside every situation, unless the key went with it. */
-export function testReadable(facts: BreachFacts, on: Day): Condition {
+export function testReadable(facts: BreachFacts, on: Day): Test<Grounds> {
   const { encryption } = facts;
   if (encryption === null || encryption?.key === 'exposed') return { met: true };
   if (!encryption) return { met: undefined, missing: [askEncryption] };

@@ -21,7 +21,7 @@ import { contradiction, repeated, type Contradiction } from '../contradiction.ts
 import type { JointUseChangeFacts, JointUseFacts, JointUseField, ProvisionFacts } from '../facts.ts';
 import { specificJointUse } from '../numbering/30-specific.ts';
 import { inForce, jointUseFields } from '../parameters.ts';
-import { related, unrelated } from './17-purpose.ts';
+import { askRelated, related, unrelated } from './17-purpose.ts';
 import { testPurpose } from './18-use.ts';
 
 const noticed = asserts(
@@ -150,16 +150,7 @@ function changeToldBefore(facts: JointUseChangeFacts, missing: Missing[], on: Da
   if (noticeOn === undefined) {
     missing.push(lacks('noticeOn', '27(6)', '通知または公表する日', 'The day it is made known'));
   }
-  if (ofPurposes && facts.related === undefined) {
-    missing.push(
-      lacks(
-        'related',
-        '17(2)',
-        '元の目的と関連するか（個人情報保護管理者が判断します）',
-        'Whether it is related to the old purpose, as the privacy officer judges',
-      ),
-    );
-  }
+  if (ofPurposes && facts.related === undefined) missing.push(askRelated);
   const duties = noticeOn !== undefined && noticeOn > on ? [publishBefore(noticeOn)] : [];
   return settle(before, step(ofPurposes ? [related] : [], duties, missing));
 }

@@ -74,6 +74,15 @@ const original = {
   en: 'Use the original personal information, within its own purposes',
 };
 
+/** Whether it is still personal information. `path` leads to the facts it stands among. */
+export const askPseudonymousType = (path = ''): Missing =>
+  lacks(
+    `${path}pseudonymousType`,
+    '41',
+    '元の情報などを当社が持っているか',
+    'Whether the company holds the original or the like',
+  );
+
 function forbidden(facts: PseudonymousUseFacts): Ground[] | undefined {
   const too = facts.pseudonymousType === 'non-personal' ? [alike] : [];
   if (facts.identifies) return [identifying, ...too];
@@ -86,12 +95,7 @@ function lacksOf(facts: PseudonymousUseFacts): Missing[] {
   const ask = (fact: keyof PseudonymousUseFacts, article: string, ja: string, en: string): void => {
     if (facts[fact] === undefined) missing.push(lacks(fact, article, ja, en));
   };
-  ask(
-    'pseudonymousType',
-    '41',
-    '元の情報などを当社が持っているか',
-    'Whether the company holds the original or the like',
-  );
+  if (!facts.pseudonymousType) missing.push(askPseudonymousType());
   ask('identifies', '41(7)', 'ほかの情報と照らし合わせて本人を調べるか', 'Whether it is collated to identify anybody');
   ask('contacts', '41(8)', '中の連絡先で本人に連絡するか', 'Whether anybody is contacted with it');
   if (facts.pseudonymousType === 'non-personal') {

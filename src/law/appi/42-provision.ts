@@ -13,7 +13,7 @@ import { entrustmentStep, nameOnly, sameEntity, succession } from './27-entrustm
 import { jointUseStep, noticeContradictions } from './27-joint-use.ts';
 import { placeContradictions } from './28-foreign.ts';
 import { noRecord } from './29-record.ts';
-import { beyondPublished, decidePseudonymousUse, withinPublished } from './41-use.ts';
+import { askPseudonymousType, beyondPublished, decidePseudonymousUse, withinPublished } from './41-use.ts';
 
 /** `holdingPurposes` are those published for it; `exception` counts as `27(1)(i)` only. */
 export type PseudonymousProvisionFacts = Pick<
@@ -84,12 +84,6 @@ const askAbroad = asksJudgement(
   '外国にある相手に仮名加工情報を渡してよいか',
   'whether pseudonymously processed information may go to this recipient abroad',
 );
-const askType = lacks(
-  'pseudonymousType',
-  '41',
-  '元の情報などを当社が持っているか',
-  'Whether the company holds the original or the like',
-);
 const askRelation = lacks(
   'relation',
   '41(6)',
@@ -152,7 +146,7 @@ export function decidePseudonymousProvision(facts: PseudonymousProvisionFacts, o
   if (silent) return silent;
   const { relation, pseudonymousType: type, exception: claim } = facts;
   const lead = byType(type, closed);
-  const missing: Missing[] = type ? [] : [askType];
+  const missing: Missing[] = type ? [] : [askPseudonymousType()];
   const law = claim?.item === '27(1)(i)' ? testException(claim) : undefined;
   if (claim && law?.met) {
     const record = type === 'personal' ? [noRecord] : [];

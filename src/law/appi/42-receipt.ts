@@ -7,6 +7,7 @@ import { appi, lacks, no, step, type Step } from '../answer.ts';
 import type { ReceiptFacts } from '../facts.ts';
 import { unlawful } from './30-check.ts';
 import { publishPseudonymousPurpose, pseudonymousDuties } from './41-pseudonymisation.ts';
+import { askPseudonymousType } from './41-use.ts';
 import { received } from './45-use.ts';
 
 const limited = appi(
@@ -52,16 +53,7 @@ export function processedReceipt(
   if (basis === 'consent' || basis === 'opt-out' || basis === 'private-person') return no([notOpen], askHow);
   const missing = [];
   if (!basis) missing.push(lacks(`${path}basis`, '42(1)', '何を根拠に受け取るか', 'On what basis it is received'));
-  if (!type) {
-    missing.push(
-      lacks(
-        `${path}pseudonymousType`,
-        '41',
-        '元の情報などを当社が持っているか',
-        'Whether the company holds the original or the like',
-      ),
-    );
-  }
+  if (!type) missing.push(askPseudonymousType(path));
   const purpose = type === 'personal' ? [publishPseudonymousPurpose] : [];
   return step(type === 'personal' ? [limited, noCheck] : [limited], [...purpose, ...pseudonymousDuties(on)], missing);
 }

@@ -15,7 +15,7 @@ import {
   decideReceipt,
   decideUse,
   type AnonymisationFacts,
-  type AnonymisedProvisionFacts,
+  type AnonymousProvisionFacts,
   type AnonymousPublicationFacts,
   type AnonymousUseFacts,
 } from '../index.ts';
@@ -268,7 +268,7 @@ test('作る前に公表することはできない', () => {
   expect(fields('2026-11-20')).toEqual([]);
 });
 
-const university: AnonymisedProvisionFacts = {
+const university: AnonymousProvisionFacts = {
   madeHere: true,
   relation: 'third-party',
   items: ['年代', '利用の時間帯'],
@@ -279,11 +279,11 @@ const university: AnonymisedProvisionFacts = {
     marking: 'e-mail',
   },
 };
-const anonymousOf = (change: object, facts = university): AnonymisedProvisionFacts => ({
+const anonymousOf = (change: object, facts = university): AnonymousProvisionFacts => ({
   ...facts,
   anonymous: { ...facts.anonymous, ...change },
 });
-const passedOn: AnonymisedProvisionFacts = {
+const passedOn: AnonymousProvisionFacts = {
   ...university,
   madeHere: false,
   anonymous: { ...university.anonymous, madeItemsOn: undefined },
@@ -304,7 +304,7 @@ const passed: Outline = {
   ],
 };
 
-const provisions: { name: string; facts: AnonymisedProvisionFacts; expected: Outline; instead?: string }[] = [
+const provisions: { name: string; facts: AnonymousProvisionFacts; expected: Outline; instead?: string }[] = [
   {
     name: 'O-19 大学に送るメールに、匿名加工情報だと書いていない',
     facts: anonymousOf({ marking: 'none' }),
@@ -444,7 +444,7 @@ test('足りない事実は、作った者なら43条4項、受け取った者�
 });
 
 test('作った情報の項目より先に、渡す項目は公表できない', () => {
-  const fields = (facts: AnonymisedProvisionFacts): string[] =>
+  const fields = (facts: AnonymousProvisionFacts): string[] =>
     anonymousProvisionContradictions(facts).map((c) => c.field);
   expect(fields(university)).toEqual([]);
   expect(fields(anonymousOf({ providedItemsOn: day('2026-11-19') }))).toEqual(['anonymous.providedItemsOn']);

@@ -5,13 +5,13 @@ import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, duty, lacks, no, outsideText, rules, settle, step } from '../answer.ts';
 import { reversed, type Contradiction } from '../contradiction.ts';
-import type { AnonymousProvisionFacts, ProvisionFacts } from '../facts.ts';
+import type { AnonymousAnnouncementFacts, ProvisionFacts } from '../facts.ts';
 import { sameEntity } from './27-entrustment.ts';
 import { neverIdentify, publishSafety } from './43-anonymisation.ts';
 import { received } from './45-use.ts';
 
 /** `madeHere`: the company made it itself (43); otherwise it was received as such (44). */
-export type AnonymisedProvisionFacts = Pick<ProvisionFacts, 'madeHere' | 'relation' | 'items' | 'anonymous'>;
+export type AnonymousProvisionFacts = Pick<ProvisionFacts, 'madeHere' | 'relation' | 'items' | 'anonymous'>;
 
 const afterMaking = appi(
   '43(3)',
@@ -86,7 +86,7 @@ const late = (published: Day | null | undefined, on: Day): boolean =>
   published === null || (published !== undefined && published > on);
 
 /** What is not published, or not told, as far as it is known. */
-function refusal(a: AnonymousProvisionFacts, made: boolean | undefined, on: Day): Finding | undefined {
+function refusal(a: AnonymousAnnouncementFacts, made: boolean | undefined, on: Day): Finding | undefined {
   const article = made === false ? '44' : '43(4)';
   const rule = made === false ? '38' : '37';
   if (made && late(a.madeItemsOn, on)) return no([unpublishedMade, how36], publishFirst);
@@ -99,7 +99,7 @@ function refusal(a: AnonymousProvisionFacts, made: boolean | undefined, on: Day)
 }
 
 /** 43(3), (4), 44, Rules 36 to 38. May this anonymously processed information be provided, after which publication and marking? */
-export function decideAnonymousProvision(facts: AnonymisedProvisionFacts, on: Day): Finding {
+export function decideAnonymousProvision(facts: AnonymousProvisionFacts, on: Day): Finding {
   const silent = outsideText(on);
   if (silent) return silent;
   if (facts.relation === 'same-entity') return settle(sameEntity, step([notPersonal]));
@@ -109,7 +109,7 @@ export function decideAnonymousProvision(facts: AnonymisedProvisionFacts, on: Da
   const missing: Missing[] = [];
   const article = madeHere === false ? '44' : '43(4)';
   if (madeHere === undefined) missing.push(lacks('madeHere', '43(4)', '当社が作ったか', 'Whether the company made it'));
-  const ask = (fact: keyof AnonymousProvisionFacts, under: string, ja: string, en: string): void => {
+  const ask = (fact: keyof AnonymousAnnouncementFacts, under: string, ja: string, en: string): void => {
     if (a[fact] === undefined) missing.push(lacks(`anonymous.${fact}`, under, ja, en));
   };
   if (madeHere)
@@ -131,7 +131,7 @@ export function decideAnonymousProvision(facts: AnonymisedProvisionFacts, on: Da
 }
 
 /** Facts of such a provision that cannot all be true. */
-export const anonymousProvisionContradictions = (facts: AnonymisedProvisionFacts): Contradiction[] => {
+export const anonymousProvisionContradictions = (facts: AnonymousProvisionFacts): Contradiction[] => {
   const a = facts.anonymous;
   return reversed(
     a?.madeItemsOn,

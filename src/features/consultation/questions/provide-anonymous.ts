@@ -4,13 +4,13 @@ import { both } from '../../../base/bilingual.ts';
 import {
   anonymousProvisionContradictions,
   decideAnonymousProvision,
-  type AnonymisedProvisionFacts,
+  type AnonymousProvisionFacts,
 } from '../../../law/index.ts';
 import { items, question } from '../facts.ts';
 import { madeHere } from './processed-parts.ts';
 import { anonymous, relation } from './provision-parts.ts';
 
-export const provideAnonymous = question<AnonymisedProvisionFacts>({
+export const provideAnonymous = question<AnonymousProvisionFacts>({
   id: 'provide-anonymous',
   group: 'give',
   title: both('匿名加工情報を、だれかに渡したい', 'I want to give anonymised data to somebody'),

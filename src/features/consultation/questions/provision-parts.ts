@@ -2,7 +2,7 @@
 
 import { both } from '../../../base/bilingual.ts';
 import type {
-  AnonymousProvisionFacts,
+  AnonymousAnnouncementFacts,
   EntrustmentFacts,
   EquivalentSystemFacts,
   JointUseFacts,
@@ -124,7 +124,7 @@ export const link: Fields<LinkFacts> = {
 };
 
 /** What was published about anonymised data, and how the recipient is told. */
-export const anonymous: Fields<AnonymousProvisionFacts> = {
+export const anonymous: Fields<AnonymousAnnouncementFacts> = {
   madeItemsOn: dayOrNone('作った情報の項目を公表した日', 'Day the items it contains were published'),
   providedItemsOn: dayOrNone('渡す項目を公表した日', 'Day the items to be provided were published'),
   methodOn: dayOrNone('渡す方法を公表した日', 'Day the method was published'),
