@@ -5,7 +5,7 @@
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Grounds, Missing } from '../../base/finding.ts';
-import { appi, duty, noLawOn, outsideText, unknown, type Test } from '../answer.ts';
+import { appi, duty, noLawOn, outsideText, unknown } from '../answer.ts';
 import { contradiction, reversed, uncountable, type Contradiction } from '../contradiction.ts';
 import type { Judgements } from '../judgement.ts';
 import { numberSide } from '../numbering/29-4-breach.ts';
@@ -14,7 +14,7 @@ import { secrecyReport, secrecySide } from '../telecom/28-leak.ts';
 import { askKnownOn, numberReleased, releaseDuty, testRelease, type Release } from './26-release.ts';
 import { counted, reportUnder, rolled, type Report, type ReportingStatute } from './26-report.ts';
 import { ownSide } from './26-reportable.ts';
-import { testBreach, testReadable, type Side } from './26-situations.ts';
+import { testBreach, testReadable, type Condition, type Side } from './26-situations.ts';
 
 /**
  * What has happened or may have happened. `use` and `provision` are those of My Numbers against the Numbering Act; they are no leak, loss
@@ -153,7 +153,7 @@ const withheld = (side: Side, because: Grounds): Side =>
   side.reportable === false ? side : { reportable: false, because };
 
 /** What each statute says, after a release. Undefined on a day without law data. */
-function sidesOf(facts: BreachFacts, breach: Test<Grounds>, release: Release, on: Day): Sides | undefined {
+function sidesOf(facts: BreachFacts, breach: Condition, release: Release, on: Day): Sides | undefined {
   const readable = testReadable(facts, on);
   const own = ownSide(facts, breach, readable, on);
   const number = facts.numbers === null ? null : numberSide(facts, breach, readable, on);
@@ -212,7 +212,7 @@ function mustReport(sides: Sides, facts: BreachFacts, knownOn: Day, on: Day): Fi
 }
 
 /** Not reportable under any statute; what was a breach all the same is dealt with inside. */
-const needNotReport = (sides: Sides, breach: Test<Grounds>): Finding => ({
+const needNotReport = (sides: Sides, breach: Condition): Finding => ({
   answer: 'no',
   because: all(...listed(sides).map(reasons)),
   duties: breach.met === false ? [logDecision] : [respond, logDecision],

@@ -2,11 +2,11 @@
 // Telecommunications Business Act asks is decided beside it, never here.
 
 import type { Day } from '../../base/day.ts';
-import type { Grounds, Missing } from '../../base/finding.ts';
-import { appi, lacks, rules, type Test } from '../answer.ts';
+import type { Missing } from '../../base/finding.ts';
+import { appi, lacks, rules } from '../answer.ts';
 import { breachPrincipals, inForce } from '../parameters.ts';
 import type { BreachFacts } from './26-breach.ts';
-import { exceeds, settleSituations, type Side, type Situation } from './26-situations.ts';
+import { exceeds, settleSituations, type Condition, type Side, type Situation } from './26-situations.ts';
 
 const rule = appi(
   '26(1)',
@@ -71,7 +71,7 @@ const askPrincipals = lacks(
 );
 
 /** 26(1), Rule 7. `breach` and `readable` are what was found of the incident. Undefined on a day without law data. */
-export function ownSide(facts: BreachFacts, breach: Test<Grounds>, readable: Test<Grounds>, on: Day): Side | undefined {
+export function ownSide(facts: BreachFacts, breach: Condition, readable: Condition, on: Day): Side | undefined {
   const threshold = inForce(breachPrincipals, on);
   if (threshold === undefined) return undefined;
   const { data } = facts;

@@ -13,6 +13,9 @@ export type Side =
   | { reportable: false; because: Grounds }
   | { reportable: undefined; because: Grounds; missing: [Missing, ...Missing[]] };
 
+/** A condition of an incident, which may fail for several reasons. */
+export type Condition = Test<Grounds>;
+
 /** One of the situations a rule lists. */
 export interface Situation {
   met: boolean | undefined;
@@ -86,7 +89,7 @@ const askProtection = asksJudgement(
 );
 
 /** Is each event of leak, loss or damage still one, or undone? One that stands is enough; the rest is then not asked. */
-export function testBreach(facts: BreachFacts, on: Day): Test<Grounds> {
+export function testBreach(facts: BreachFacts, on: Day): Condition {
   if (!facts.events?.length) return { met: undefined, missing: [askEvents] };
   const undone: Ground[] = [];
   const missing: Missing[] = [];
@@ -109,7 +112,7 @@ export function testBreach(facts: BreachFacts, on: Day): Test<Grounds> {
 }
 
 /** Rule 7(i), parenthesis: is the data readable to others? Protected data is outside every situation, unless the key went with it. */
-export function testReadable(facts: BreachFacts, on: Day): Test<Grounds> {
+export function testReadable(facts: BreachFacts, on: Day): Condition {
   const { encryption } = facts;
   if (encryption === null || encryption?.key === 'exposed') return { met: true };
   if (!encryption) return { met: undefined, missing: [askEncryption] };

@@ -223,8 +223,7 @@ export function decidePseudonymisation(facts: PseudonymisationFacts, on: Day): F
       lacks('intent', '41(1)', '仮名加工情報として使うつもりか', 'Whether it is meant as pseudonymously processed'),
     );
   }
-  for (const s of steps)
-    if (facts[s] === undefined) missing.push(lacks(s, '41(1)', ...standards[s].ask));
+  for (const s of steps) if (facts[s] === undefined) missing.push(lacks(s, '41(1)', ...standards[s].ask));
   if (!facts.replacements?.length) missing.push(lacks('replacements', '41(1)', 'どう除いたか', 'How it was taken out'));
   if (facts.deleted === undefined) {
     missing.push(lacks('deleted', '41(2)', '削除した情報をどう守っているか', 'How what was deleted is kept safe'));

@@ -2,10 +2,10 @@
 // is one even where nothing has leaked. It never takes the place of the APPI, which is asked beside it.
 
 import type { Day } from '../../base/day.ts';
-import type { Ground, Grounds, Missing } from '../../base/finding.ts';
-import { ground, lacksUnder, type Test } from '../answer.ts';
+import type { Ground, Missing } from '../../base/finding.ts';
+import { ground, lacksUnder } from '../answer.ts';
 import type { BreachFacts, NumberBreachFacts } from '../appi/26-breach.ts';
-import { exceeds, settleSituations, type Side, type Situation } from '../appi/26-situations.ts';
+import { exceeds, settleSituations, type Condition, type Side, type Situation } from '../appi/26-situations.ts';
 import { inForce, numberBreachPrincipals } from '../parameters.ts';
 
 const rule = ground(
@@ -86,12 +86,7 @@ function situations(numbers: NumberBreachFacts, leaked: boolean, threshold: numb
  * 29-4: is it reportable under the Numbering Act? `breach` and `readable` are what was found of the incident for both statutes. Called
  * only where My Numbers are, or may be, concerned; undefined on a day without law data.
  */
-export function numberSide(
-  facts: BreachFacts,
-  breach: Test<Grounds>,
-  readable: Test<Grounds>,
-  on: Day,
-): Side | undefined {
+export function numberSide(facts: BreachFacts, breach: Condition, readable: Condition, on: Day): Side | undefined {
   const { numbers, events } = facts;
   if (!numbers) return { reportable: undefined, because: [rule], missing: [askNumbers] };
   const threshold = inForce(numberBreachPrincipals, on);

@@ -2,11 +2,11 @@
 // of the same incident. Only this report is decided here, not what is secret.
 
 import type { Day } from '../../base/day.ts';
-import type { Duty, Grounds, Missing } from '../../base/finding.ts';
-import { duty, ground, lacksUnder, type Test } from '../answer.ts';
+import type { Duty, Missing } from '../../base/finding.ts';
+import { duty, ground, lacksUnder } from '../answer.ts';
 import type { BreachFacts } from '../appi/26-breach.ts';
 import { dueDay, type Report } from '../appi/26-report.ts';
-import { askEvents, askRecovered, type Side } from '../appi/26-situations.ts';
+import { askEvents, askRecovered, type Condition, type Side } from '../appi/26-situations.ts';
 import { asksJudgement, judged } from '../judgement.ts';
 import { allInForce, secrecyReportDays, secrecyReportItems } from '../parameters.ts';
 
@@ -52,7 +52,7 @@ const askUnread = asksJudgement(
 const open = (...missing: [Missing, ...Missing[]]): Side => ({ reportable: undefined, because: [rule], missing });
 
 /** TBA 28(1)(ii): is a leak of communications secrecy reportable? Called only where it is, or may be, our telecommunications business. */
-export function secrecySide(facts: BreachFacts, readable: Test<Grounds>, on: Day): Side {
+export function secrecySide(facts: BreachFacts, readable: Condition, on: Day): Side {
   const { telecom, events } = facts;
   if (!telecom) return open(askTelecom);
   if (telecom.secrecy === false || (events?.length && !events.includes('leak'))) {
