@@ -358,7 +358,11 @@ async function faultsOfStates(lang: Lang): Promise<string[]> {
     const before = await main.innerHTML();
     await reach(tab.page);
     // Asked from here: waiting inside the page would need to evaluate text, which the page's own policy forbids.
-    for (let i = 0; (await main.innerHTML().catch(() => before)) === before; i++) {
+    // While a form is under way its button is switched off, which is a change but not the answer.
+    const underWay = async (): Promise<boolean> =>
+      (await tab.page.locator('[aria-busy=true]').count()) > 0 ||
+      (await main.innerHTML().catch(() => before)) === before;
+    for (let i = 0; await underWay(); i++) {
       if (i === 400) throw new Error(`${at}: the form changed nothing`);
       await sleep(50);
     }
