@@ -419,7 +419,7 @@ async function deskWork(scene: Scene, week: number, holdings: Record<HoldingKey,
     const subscriber = came.filter((one) => one.key === 'newsletter')[week]!;
     await eraseAll(office, desk.actor, {
       principal: subscriber.principal,
-      ground: 'request',
+      ground: 'request-harm',
       authority: desk.authority('people:erase'),
     });
   }

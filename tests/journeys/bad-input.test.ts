@@ -164,11 +164,11 @@ const cases: [string, string, () => string | object, number, string[]][] = [
     422,
     ['ground'],
   ],
-  ['an erasure of nobody', `/api/v1/principals/${nobody}/erasure`, () => ({ ground: 'request' }), 404, []],
+  ['an erasure of nobody', `/api/v1/principals/${nobody}/erasure`, () => ({ ground: 'request-breach' }), 404, []],
   [
     'an erasure of no id',
     `/api/v1/principals/${encodeURIComponent(SECRET)}/erasure`,
-    () => ({ ground: 'request' }),
+    () => ({ ground: 'request-breach' }),
     422,
     ['principal'],
   ],

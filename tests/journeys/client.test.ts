@@ -50,7 +50,7 @@ test('a person comes in once under one key, is read for a purpose, found, correc
   expect(must(await client.principal(principal)).records).toMatchObject([{ holding, version: 2 }]);
 
   expect(problemOf(await client.erasure(principal)).status).toBe(404);
-  const erased = must(await client.erase(principal, { ground: 'request' }));
+  const erased = must(await client.erase(principal, { ground: 'request-harm' }));
   expect(erased).toMatchObject({ principal, holdings: [holding], items: 4 });
   await expect.poll(async () => must(await client.erasure(principal)).certificate, { timeout: 10_000 }).toBeTruthy();
   expect(must(await client.principal(principal))).toMatchObject({ records: [], erased_at: erased.erased_at });

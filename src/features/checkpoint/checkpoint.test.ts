@@ -419,7 +419,7 @@ test('a correction is a new version with its ground in the log', async () => {
 
 test('erased is erased: certified once, not readable, not found, not added to', async () => {
   const principal = await person({ items: { name: '例示 消去', email: `gone-${n}@example.jp` } });
-  const erased = await eraseAll(office, handler, { principal, ground: 'request', authority });
+  const erased = await eraseAll(office, handler, { principal, ground: 'request-unlawful', authority });
   if (!erased.ok) throw new Error('not erased');
   expect(await entryOf(erased.value.entry)).toMatchObject({
     action: 'people:erase',
@@ -435,6 +435,22 @@ test('erased is erased: certified once, not readable, not found, not added to', 
   expect(await held(office, principal)).toEqual(erased);
   const terms = [{ kind: 'email', term: `gone-${n}@example.jp` }] as const;
   expect(await find(office, handler, { terms, holding: null, authority })).toEqual(done([]));
+});
+
+test.each([
+  ['request-unlawful', 'APPI 35(2)'],
+  ['request-unneeded', 'APPI 35(6)'],
+  ['request-breach', 'APPI 35(6)'],
+  ['request-harm', 'APPI 35(6)'],
+  ['no-longer-needed', 'APPI 22'],
+] as const)('an erasure on the ground %s is recorded under its own article', async (ground, article) => {
+  const principal = await person({ items: { name: '例示 根拠' } });
+  const erased = await eraseAll(office, handler, { principal, ground, authority });
+  if (!erased.ok) throw new Error('not erased');
+  expect(await entryOf(erased.value.entry)).toMatchObject({
+    ground,
+    decision: { answer: 'yes', because: expect.arrayContaining([article]) as string[] },
+  });
 });
 
 test('many questions are answered in order, each on its own', async () => {
@@ -493,7 +509,9 @@ test('without its log entry nothing is read, created, added, corrected, erased, 
     await expect(acquire(office, system, webForm({ principal, items: { note: 'x' } }))).rejects.toMatchObject(denied);
     const asked = { principal, holding: newsletter, items: { note: 'x' }, ground: 'accuracy', authority } as const;
     await expect(correct(office, handler, asked)).rejects.toMatchObject(denied);
-    await expect(eraseAll(office, handler, { principal, ground: 'request', authority })).rejects.toMatchObject(denied);
+    await expect(eraseAll(office, handler, { principal, ground: 'request-unlawful', authority })).rejects.toMatchObject(
+      denied,
+    );
     const terms = [{ kind: 'name', term: '吉田花子' }] as const;
     await expect(find(office, handler, { terms, holding: null, authority })).rejects.toMatchObject(denied);
   } finally {

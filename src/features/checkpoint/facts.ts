@@ -7,7 +7,7 @@ import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground } from '../../base/finding.ts';
 import { isId } from '../../base/id.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
-import { decideCorrection, decideErasure, decideSuspension } from '../../law/index.ts';
+import { decideCorrection, decideErasure, decideSuspension, type SuspensionReason } from '../../law/index.ts';
 import type { InformationKind, RequestPolicy, StatedPurpose } from '../../law/index.ts';
 import { z } from '../../platform/http/index.ts';
 import { MAX_ITEMS, unknownItem } from '../../vault/index.ts';
@@ -164,7 +164,13 @@ export function useProblems(standing: Standing, ask: UseAsk): FieldProblem[] {
 export const correctionGrounds = ['request', 'accuracy'] as const;
 
 /** Why it is erased: no longer needed (22), or because a request for erasure has ground (35). */
-export const erasureGrounds = ['request', 'no-longer-needed'] as const;
+export const erasureGrounds = [
+  'request-unlawful',
+  'request-unneeded',
+  'request-breach',
+  'request-harm',
+  'no-longer-needed',
+] as const;
 
 export type CorrectionGround = (typeof correctionGrounds)[number];
 export type ErasureGround = (typeof erasureGrounds)[number];
@@ -187,17 +193,25 @@ export const correctionFinding = (ground: CorrectionGround, information: Informa
     on,
   );
 
+/** What a person's request to erase rests on (35(1), (5)). */
+const reasonOf: Record<Exclude<ErasureGround, 'no-longer-needed'>, SuspensionReason> = {
+  'request-unlawful': 'unlawful-handling',
+  'request-unneeded': 'no-longer-needed',
+  'request-breach': 'breach',
+  'request-harm': 'may-harm',
+};
+
 /**
  * The law's answer to an erasure of everything held, none of which may be a My Number. The person who chooses the ground states with it
  * that the request has ground or that the data is no longer needed, and that no law makes the company keep it; and answers for that.
  */
 export const erasureFinding = (ground: ErasureGround, on: Day): Finding =>
-  ground === 'request'
-    ? decideSuspension(
-        { information: 'personal', asks: 'erasure', reason: 'unlawful-handling', found: 'all', keeping: null },
+  ground === 'no-longer-needed'
+    ? decideErasure({ information: 'personal', needed: false, keeping: null }, on)
+    : decideSuspension(
+        { information: 'personal', asks: 'erasure', reason: reasonOf[ground], found: 'all', keeping: null },
         on,
-      )
-    : decideErasure({ information: 'personal', needed: false, keeping: null }, on);
+      );
 
 const appi = (article: string, ja: string, en: string): Ground => ({ law: 'APPI', article, says: both(ja, en) });
 

@@ -353,7 +353,7 @@ describe('erasure', () => {
     expect(asks).toContain('法35条7項');
     expect((await officer.post(`${at}/erase`, {})).status).toBe(422);
 
-    const done = await officer.post(`${at}/erase`, { ground: 'request' });
+    const done = await officer.post(`${at}/erase`, { ground: 'request-harm' });
     expect(done.status).toBe(303);
     expect(done.headers.get('location')).toBe(at);
     const page = await (await officer.get(at)).text();

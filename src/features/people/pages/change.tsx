@@ -72,12 +72,30 @@ const correctionWords: Record<CorrectionGround, { label: Bilingual; note: Biling
 };
 
 const erasureWords: Record<ErasureGround, { label: Bilingual; note: Bilingual }> = {
-  request: {
+  'request-unlawful': {
     label: both(
-      '本人の請求に理由があり、保存を求める法令もない',
-      'The person asked, the request has ground, and no law makes us keep it',
+      '本人の請求。調べた結果、目的外の利用か不正な取得があった',
+      'The person asked, and it was found to have been misused or wrongly acquired',
     ),
-    note: both('法35条2項、6項', 'APPI Art. 35(2), (6)'),
+    note: both('法35条2項', 'APPI Art. 35(2)'),
+  },
+  'request-unneeded': {
+    label: both(
+      '本人の請求。調べた結果、利用する必要がなくなっていた',
+      'The person asked, and it was found to be no longer needed',
+    ),
+    note: both('法35条6項', 'APPI Art. 35(6)'),
+  },
+  'request-breach': {
+    label: both('本人の請求。漏えいなどが起きていた', 'The person asked after a breach'),
+    note: both('法35条6項', 'APPI Art. 35(6)'),
+  },
+  'request-harm': {
+    label: both(
+      '本人の請求。権利や利益が害されるおそれがあると分かった',
+      'The person asked, and their rights or interests were found to be at risk',
+    ),
+    note: both('法35条6項', 'APPI Art. 35(6)'),
   },
   'no-longer-needed': {
     label: both(
