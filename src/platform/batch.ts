@@ -8,8 +8,6 @@ export interface BatchOptions {
   most: number;
   /** Most calls that may wait; past it `QueueFull` is thrown. */
   queue: number;
-  /** Batches in flight at once. */
-  lanes: number;
 }
 
 interface Waiting<In, Out> {
@@ -26,29 +24,25 @@ export function batch<In, Out>(
   work: (inputs: In[]) => Promise<Out[]>,
   options: BatchOptions,
 ): (input: In) => Promise<Out> {
-  let waiting: Waiting<In, Out>[] = [];
-  let running = 0;
-  let scheduled = false;
+  const waiting: Waiting<In, Out>[] = [];
+  let busy = false;
 
   const run = async (calls: Waiting<In, Out>[]): Promise<void> => {
-    running += 1;
     try {
       const outs = await work(calls.map((call) => call.input));
       calls.forEach((call, i) => call.resolve(outs[i]!));
     } catch (error) {
       calls.forEach((call) => call.reject(error));
-    } finally {
-      running -= 1;
-      pump();
     }
+    next(calls.length);
   };
 
-  const pump = (): void => {
-    scheduled = false;
-    while (running < options.lanes && waiting.length > 0) {
-      const calls = waiting.splice(0, options.most);
-      void run(calls);
-    }
+  const next = (ended: number): void => {
+    // Who was answered asks again. A batch of nearly everybody leaves the process without work while it is written, and then the database
+    // while everybody is read; half of them at a time keeps both at work.
+    const calls = waiting.splice(0, Math.min(options.most, Math.ceil((ended + waiting.length) / 2)));
+    busy = calls.length > 0;
+    if (busy) void run(calls);
   };
 
   return (input) =>
@@ -58,10 +52,9 @@ export function batch<In, Out>(
         return;
       }
       waiting.push({ input, resolve, reject });
-      if (!scheduled && running < options.lanes) {
-        scheduled = true;
-        // setImmediate lets every request read in this turn of the event loop join the batch.
-        setImmediate(pump);
-      }
+      if (busy) return;
+      busy = true;
+      // setImmediate lets every request read in this turn of the event loop join the batch.
+      setImmediate(() => next(waiting.length));
     });
 }

@@ -69,7 +69,7 @@ function laneOf(office: Office): Lane {
         if ((error as { code?: unknown }).code === DEADLOCK) return write(takings);
         throw error;
       }),
-    { most: 64, queue: 4096, lanes: 1 },
+    { most: 64, queue: 4096 },
   );
   lanes.set(office, lane);
   return lane;

@@ -193,7 +193,7 @@ function laneOf(office: Office): Lane {
       const byKey = new Map(rows.map((row) => [row.key, row]));
       return readings.map(({ decision }) => byKey.get(decision.id) ?? null);
     },
-    { most: 64, queue: 4096, lanes: 1 },
+    { most: 64, queue: 4096 },
   );
   lanes.set(office, lane);
   return lane;

@@ -1,0 +1,77 @@
+// Batches: one at a time, as large as keeps both the process and the database at work, each call with its own answer or its batch's error.
+
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { batch, QueueFull } from './batch.ts';
+
+/** A lane whose batches end when the test says so. */
+function stage(limits = { most: 64, queue: 100 }) {
+  const begun: number[][] = [];
+  const ends: (() => void)[] = [];
+  const call = batch<number, string>(async (inputs) => {
+    begun.push(inputs);
+    await new Promise<void>((resolve) => ends.push(resolve));
+    if (inputs.includes(13)) throw new Error('unlucky');
+    return inputs.map(String);
+  }, limits);
+  const end = async (): Promise<void> => {
+    ends.shift()!();
+    await turn();
+  };
+  return { call, begun, end };
+}
+
+const numbers = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+
+test('同じ回に届いた呼び出しは一つにまとまり、それぞれの答えを受け取る', async () => {
+  const { call, begun, end } = stage();
+  const answers = Promise.all(numbers(5).map(call));
+  await turn();
+  await end();
+  expect(await answers).toEqual(['0', '1', '2', '3', '4']);
+  expect(begun).toEqual([[0, 1, 2, 3, 4]]);
+});
+
+test('一人に続いて七人が待つと、次は半分の四人ずつになる', async () => {
+  const { call, begun, end } = stage();
+  void call(0);
+  await turn();
+  for (const n of numbers(7)) void call(n + 1);
+  await turn();
+  expect(begun).toEqual([[0]]);
+  await end();
+  expect(begun[1]).toEqual([1, 2, 3, 4]);
+  void call(8);
+  await end();
+  expect(begun[2]).toEqual([5, 6, 7, 8]);
+});
+
+test('一回の上限を超えない', async () => {
+  const { call, begun, end } = stage({ most: 3, queue: 100 });
+  for (const n of numbers(7)) void call(n);
+  await turn();
+  await end();
+  await end();
+  expect(begun.map((inputs) => inputs.length)).toEqual([3, 3, 1]);
+});
+
+test('失敗はその回の呼び出しだけのもので、次の回は進む', async () => {
+  const { call, end } = stage();
+  const lost = call(13);
+  await turn();
+  const kept = call(1);
+  const refused = expect(lost).rejects.toThrow('unlucky');
+  await end();
+  await refused;
+  await end();
+  expect(await kept).toBe('1');
+});
+
+test('待ちが上限に達すると、すぐに断る', async () => {
+  const { call } = stage({ most: 1, queue: 2 });
+  void call(0);
+  await turn();
+  void call(1);
+  void call(2);
+  await expect(call(3)).rejects.toBeInstanceOf(QueueFull);
+});
