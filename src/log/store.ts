@@ -11,7 +11,7 @@ import {
 } from '../platform/database/index.ts';
 import type { Part } from '../platform/statement.ts';
 import { entryText, type LogEntry } from './entry.ts';
-import type { Hash } from './merkle.ts';
+import { HASH_BYTES, type Hash } from './merkle.ts';
 import { tileKey, type TileId } from './tiles.ts';
 
 const INTEGRATING = 0x5e_4b_10_61;
@@ -78,19 +78,25 @@ export async function lockVerification(tx: Tx): Promise<boolean> {
 export async function placeEntries(tx: Tx, size: number, most: number): Promise<Hash[]> {
   const last = await placeOf(tx, size - 1);
   if (!last) throw new Error('log: the last leaf is missing');
-  const rows = await tx.query<{ position: number; hash: Buffer }>(
+  // All hashes in one value: thousands of rows would keep the driver, and with it every request, waiting.
+  const [placed] = await tx.query<{ hashes: Buffer }>(
     `WITH settled AS (
        SELECT xid, seq, id, entry FROM log_entries
        WHERE (xid, seq) > ($2::xid8, $3::bigint) AND xid < pg_snapshot_xmin(pg_current_snapshot())
-       ORDER BY xid, seq LIMIT $4)
-     INSERT INTO log_leaves (position, id, xid, seq, hash)
-     SELECT $1::bigint + row_number() OVER (ORDER BY xid, seq) - 1, id, xid, seq,
-            sha256('\\x00'::bytea || convert_to(entry, 'UTF8'))
-     FROM settled
-     RETURNING position, hash`,
+       ORDER BY xid, seq LIMIT $4),
+     placed AS (
+       INSERT INTO log_leaves (position, id, xid, seq, hash)
+       SELECT $1::bigint + row_number() OVER (ORDER BY xid, seq) - 1, id, xid, seq,
+              sha256('\\x00'::bytea || convert_to(entry, 'UTF8'))
+       FROM settled
+       RETURNING position, hash)
+     SELECT coalesce(string_agg(hash, '' ORDER BY position), '') AS hashes FROM placed`,
     [size, last.xid, last.seq, most],
   );
-  return rows.sort((a, b) => a.position - b.position).map((row) => row.hash);
+  const { hashes } = placed!;
+  return Array.from({ length: hashes.length / HASH_BYTES }, (_, i) =>
+    hashes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
+  );
 }
 
 export interface StoredCheckpoint {
