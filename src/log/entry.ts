@@ -29,7 +29,7 @@ export type LogEntry = {
   [subject: string]: Json | undefined;
 };
 
-/** A new entry at an instant in milliseconds since the epoch. */
+/** A new entry at an instant in milliseconds since the epoch. The entry of a decision has the id of the decision. */
 export const logEntry = (
   epochMs: number,
   actor: Actor,
@@ -37,10 +37,11 @@ export const logEntry = (
   subjects: { [subject: string]: Json | undefined } & Partial<
     Pick<LogEntry, 'principal' | 'decision' | 'authority'>
   > = {},
+  id = newId(epochMs),
 ): LogEntry => ({
   ...subjects,
   v: 1,
-  id: newId(epochMs),
+  id,
   at: new Date(epochMs).toISOString(),
   action,
   actor: actorRef(actor),

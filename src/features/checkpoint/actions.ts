@@ -120,14 +120,18 @@ export const entryOf = (
   decision: Decision,
   action: string,
   subjects: Subjects,
-): LogEntry => ({
-  ...logEntry(decision.at, actor, action, {
-    ...subjects,
-    decision: decisionOf(decision.finding, lawVersion, decision.policy),
-    authority: [...authority],
-  }),
-  id: decision.id,
-});
+): LogEntry =>
+  logEntry(
+    decision.at,
+    actor,
+    action,
+    {
+      ...subjects,
+      decision: decisionOf(decision.finding, lawVersion, decision.policy),
+      authority: [...authority],
+    },
+    decision.id,
+  );
 
 /** Logs a refusal under the action `refused` and answers with it. */
 export async function refuse(
