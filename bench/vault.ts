@@ -191,7 +191,7 @@ async function bare(databaseUrl: string): Promise<void> {
 // ---- the load
 
 interface Connection {
-  ask(request: string): Promise<{ status: number; body: string }>;
+  ask(request: Buffer): Promise<{ status: number; body: string }>;
   close(): void;
 }
 
@@ -229,13 +229,15 @@ interface Served {
 
 function loadOf({ port, token, holding }: Served) {
   let lanes: Connection[] = [];
-  const request = (url: string, body: object): string => {
+  const request = (url: string, body: object): Buffer => {
     const text = JSON.stringify(body);
-    return `POST ${url} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+    return Buffer.from(
+      `POST ${url} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+    );
   };
   const ids: string[] = [];
   let made = 0;
-  let pool: string[] = [];
+  let pool: Buffer[] = [];
   const fail = (answer: { status: number; body: string }): never => {
     throw new Error(`the server answered ${answer.status}`);
   };
@@ -251,7 +253,7 @@ function loadOf({ port, token, holding }: Served) {
       if (answer.status !== 200 || !answer.body.includes('"birth_date"')) fail(answer);
     },
   };
-  const person = (): string =>
+  const person = (): Buffer =>
     request('/api/v1/acquisitions', {
       holding,
       channel: 'web-form',
