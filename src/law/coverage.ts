@@ -15,19 +15,38 @@ export interface Coverage {
   state: 'decided' | 'asked' | 'outside';
   /** Names of the functions exported by `law/index.ts`. */
   by: readonly string[];
+  /** What a person is asked; of every line in the state `asked`, and of no other. */
+  asks: Bilingual | null;
   /** What is judged by a person, what is left out and why. */
   says: Bilingual;
 }
 
-type Line = [article: string, title: Bilingual, says: Bilingual, by?: readonly string[], law?: Source];
-
-const line =
-  (state: Coverage['state']) =>
-  (...[article, title, says, by = [], law = 'APPI']: Line): Coverage => ({ law, article, title, state, by, says });
-const decided = (article: string, title: Bilingual, by: string[], says: Bilingual, law: Source = 'APPI'): Coverage =>
-  line('decided')(article, title, says, by, law);
-const asked = line('asked');
-const outside = line('outside');
+const decided = (article: string, title: Bilingual, by: string[], says: Bilingual, law: Source = 'APPI'): Coverage => ({
+  law,
+  article,
+  title,
+  state: 'decided',
+  by,
+  asks: null,
+  says,
+});
+const asked = (
+  article: string,
+  title: Bilingual,
+  asks: Bilingual,
+  says: Bilingual,
+  by: readonly string[] = [],
+  law: Source = 'APPI',
+): Coverage => ({ law, article, title, state: 'asked', by, asks, says });
+const outside = (article: string, title: Bilingual, says: Bilingual, law: Source): Coverage => ({
+  law,
+  article,
+  title,
+  state: 'outside',
+  by: [],
+  asks: null,
+  says,
+});
 
 export const coverage: readonly Coverage[] = [
   decided(
@@ -84,6 +103,10 @@ export const coverage: readonly Coverage[] = [
   asked(
     '23',
     both('安全管理措置', 'Safety measures'),
+    both(
+      '扱う情報とその危険に見合った安全管理措置がとられていますか。',
+      'Are the safety measures in keeping with what is handled and its risks?',
+    ),
     both(
       '措置が足りるかは人が判断します。外国での取扱いの義務だけを答えに含めます。',
       'Whether the measures suffice is judged by people. Only the duty for handling abroad is part of an answer.',
@@ -236,6 +259,7 @@ export const coverage: readonly Coverage[] = [
   asked(
     '40',
     both('苦情の処理', 'Complaints'),
+    both('苦情に、適切かつ速やかに応じましたか。', 'Was the complaint handled properly and promptly?'),
     both('適切かつ迅速かは人が判断します。', 'Whether a complaint is handled well and quickly is judged by people.'),
   ),
   decided(
@@ -320,6 +344,10 @@ export const coverage: readonly Coverage[] = [
     '12',
     both('個人番号利用事務実施者等の責務', 'Safety of My Numbers'),
     both(
+      '個人番号の漏えいなどを防ぐ措置がとられていますか。',
+      'Are there measures that keep My Numbers from leaking, being lost or being damaged?',
+    ),
+    both(
       '措置が足りるかは人が判断します。事務取扱担当者かどうかは尋ね、担当者だけが扱うことと記録は、答えの義務に含めます。',
       'Whether the measures suffice is judged by people. It is asked whether a designated handler acts; that only they do, and the logs, are duties of the answers.',
     ),
@@ -333,7 +361,6 @@ export const coverage: readonly Coverage[] = [
       '番号を使う行政機関などの努力義務で、会社の義務ではありません。',
       'An effort of the authorities that use the numbers, not of a company.',
     ),
-    [],
     'NumberingAct',
   ),
   decided(
@@ -400,14 +427,12 @@ export const coverage: readonly Coverage[] = [
     '29-2',
     both('研修の実施', 'Training at authorities'),
     both('行政機関などの義務で、会社の義務ではありません。', 'A duty of authorities, not of a company.'),
-    [],
     'NumberingAct',
   ),
   outside(
     '29-3',
     both('委員会による検査等', 'Inspections of authorities'),
     both('行政機関などへの検査で、会社には及びません。', 'Inspections of authorities; they do not reach a company.'),
-    [],
     'NumberingAct',
   ),
   decided(
@@ -447,7 +472,6 @@ export const coverage: readonly Coverage[] = [
       '利用者が月平均1,000万人（有料なら500万人）以上で指定された事業者だけの定めです。27条の6から27条の11までも同じです。',
       'Only for carriers designated for ten million monthly users, or five million who pay. So are Articles 27-6 to 27-11.',
     ),
-    [],
     'TBA',
   ),
   decided(

@@ -1660,6 +1660,7 @@ test('第4章の17条から46条までと、使う番号法と電気通信事業
     expect(c.says.ja !== '' && c.says.en !== '').toBe(true);
     // What is asked of a person may stand among the facts of a question; what is outside stands nowhere.
     if (c.state !== 'asked') expect(c.state === 'decided').toBe(c.by.length > 0);
+    expect(c.state === 'asked').toBe(c.asks !== null);
     for (const name of c.by) expect(Object.keys(law)).toContain(name);
   }
 });

@@ -21,6 +21,14 @@ test('no article is without a sentence in both languages', () => {
   }
 });
 
+test('no cell of the document is blank', () => {
+  const rows = coverageDocument()
+    .split('\n')
+    .filter((text) => text.startsWith('| ') && !text.startsWith('| ---'));
+  expect(rows.length).toBeGreaterThan(40);
+  expect(rows.filter((row) => /\|\s*\|/.test(row))).toEqual([]);
+});
+
 test('every rule that can be asked has a question, and every question is of a rule', () => {
   const rules = Object.entries(law).filter(([name]) => name.startsWith('decide'));
   const asked = rules.filter(([name]) => questionsBy(questions, [name]).length > 0);

@@ -10,16 +10,16 @@ import { coverageStates, lawNames } from '../words.ts';
 
 const cell = ({ ja, en }: Bilingual): string => `${ja}<br>${en}`;
 
-function lineOf({ law, article, title, state, by, says }: Coverage): string {
-  const asked = questionsBy(questions, by).map(({ id }) => `\`${id}\``);
+function lineOf({ law, article, title, state, by, asks, says }: Coverage): string {
+  const asked = [...(asks ? [cell(asks)] : []), ...questionsBy(questions, by).map(({ id }) => `\`${id}\``)];
   const cells = [
     cell({
       ja: `${articleLabel(law, article, 'ja')} ${title.ja}`,
       en: `${articleLabel(law, article, 'en')} ${title.en}`,
     }),
     cell(coverageStates[state]),
-    asked.join(' '),
-    by.map((name) => `\`${name}\``).join(' '),
+    asked.join(' ') || '—',
+    by.map((name) => `\`${name}\``).join(' ') || '—',
     cell(says),
   ];
   return `| ${cells.join(' | ')} |`;

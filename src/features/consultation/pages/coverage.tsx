@@ -16,11 +16,16 @@ import { askCrumbs, PATH } from './ask.tsx';
 
 const looks: Record<Coverage['state'], ChipKind> = { decided: 'good', asked: 'now', outside: 'done' };
 
-const Questions = ({ lang, by }: { lang: Lang; by: readonly string[] }) => {
-  const asks = questionsBy(questions, by);
-  return asks.length === 0 ? null : (
+const NONE = '—';
+
+/** The questions that lead to the rule, or what a person is asked where no rule decides. */
+const Questions = ({ lang, by, asks }: { lang: Lang } & Pick<Coverage, 'by' | 'asks'>) => {
+  const leading = questionsBy(questions, by);
+  if (leading.length === 0) return <>{asks?.[lang] ?? NONE}</>;
+  return (
     <ul>
-      {asks.map(({ id, title }) => (
+      {asks && <li class="py-1">{asks[lang]}</li>}
+      {leading.map(({ id, title }) => (
         <li class="py-1">
           <a href={`${PATH}/${id}`}>{title[lang]}</a>
         </li>
@@ -43,7 +48,7 @@ const Lines = ({ lang, law, lines }: { lang: Lang; law: Coverage['law']; lines: 
         { key: 'says', head: words.because[lang] },
         { key: 'by', head: words.rule[lang] },
       ]}
-      rows={lines.map(({ article, title, state, by, says }) => ({
+      rows={lines.map(({ article, title, state, by, asks, says }) => ({
         cells: {
           article: (
             <>
@@ -51,9 +56,9 @@ const Lines = ({ lang, law, lines }: { lang: Lang; law: Coverage['law']; lines: 
             </>
           ),
           state: <Chip kind={looks[state]}>{coverageStates[state][lang]}</Chip>,
-          asks: <Questions lang={lang} by={by} />,
+          asks: <Questions lang={lang} by={by} asks={asks} />,
           says: says[lang],
-          by: by.length > 0 && <span translate="no">{by.join(', ')}</span>,
+          by: by.length > 0 ? <span translate="no">{by.join(', ')}</span> : NONE,
         },
       }))}
     />
