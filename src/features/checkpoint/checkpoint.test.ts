@@ -381,7 +381,9 @@ test('a search answers ids, and the log keeps by what was searched, not for what
   );
   const entry = (await entries()).find((e) => e.action === 'people:search');
   expect(entry).toMatchObject({ by: ['name', 'phone'], found: 1, authority });
-  expect(JSON.stringify(entry)).not.toMatch(/髙橋|高橋|7777/);
+  // An id may hold any digits.
+  const said = JSON.stringify(entry).replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'id');
+  expect(said).not.toMatch(/髙橋|高橋|7777/);
 });
 
 test('a correction is a new version with its ground in the log', async () => {
