@@ -37,11 +37,11 @@ export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {
   },
   reception: {
     name: both('受付', 'Reception'),
-    does: both('関所で確かめる', 'Asks the checkpoint'),
+    does: both('関所に聞く', 'Asks the checkpoint'),
   },
   employee: {
     name: both('従業者', 'Employee'),
-    does: both('関所で確かめる', 'Asks the checkpoint'),
+    does: both('関所に聞く', 'Asks the checkpoint'),
   },
 };
 

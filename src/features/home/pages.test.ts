@@ -137,9 +137,7 @@ describe('home', () => {
     app = open(
       homeRoutes(office, {
         recentDecisions: (actor, lang, most) =>
-          Promise.resolve([
-            { answer: 'no', label: `${actor.kind} ${lang} ${most}`, href: '/checkpoint', when: '昨日' },
-          ]),
+          Promise.resolve([{ answer: 'no', label: `${actor.kind} ${lang} ${most}`, href: '/ask', when: '昨日' }]),
       }),
     );
     const { text } = await get('/?lang=ja');

@@ -48,7 +48,7 @@ const nav = (t: T) => ({
     {
       links: [
         { href: '/', label: t('ホーム', 'Home') },
-        { href: '/checkpoint', label: t('関所で確かめる', 'Ask the checkpoint') },
+        { href: '/ask', label: t('関所に聞く', 'Ask the checkpoint') },
         { href: '/parts', label: t('部品', 'Parts') },
       ],
     },
