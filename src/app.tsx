@@ -24,8 +24,10 @@ import {
   type StandingFacts,
   type StandingPolicy,
 } from './features/checkpoint/index.ts';
+import { consentProvers, consentRoutes } from './features/consent/index.ts';
 import { consultationRoutes } from './features/consultation/index.ts';
 import { homeRoutes } from './features/home/index.ts';
+import { jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
 import { holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
 import { peopleRoutes } from './features/people/index.ts';
 import {
@@ -37,6 +39,9 @@ import {
   type Policy,
 } from './features/policy/index.ts';
 import { provisionProvers, provisionRoutes } from './features/provision/index.ts';
+import { recipientProvers, recipientRoutes } from './features/recipients/index.ts';
+import { relatedProvers, relatedRoutes } from './features/related/index.ts';
+import { transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
 import { LAW_VERSION } from './law/index.ts';
 import { lastCheck, startLog } from './log/index.ts';
 import type { Office, Prover } from './office.ts';
@@ -303,6 +308,11 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...acquisitionPages(office, access),
     ...checkpointApi(office),
     ...consultationRoutes({ office, access }),
+    ...consentRoutes(office),
+    ...recipientRoutes(office),
+    ...jointUseRoutes(office),
+    ...relatedRoutes(office),
+    ...transmissionRoutes(office),
     ...provisionRoutes(office),
     ...auditRoutes(audit),
   ];
@@ -320,6 +330,11 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...ledgerProvers(ledger),
     ...acquisitionProvers,
     ...checkpointProvers,
+    ...consentProvers,
+    ...recipientProvers,
+    ...jointUseProvers,
+    ...relatedProvers,
+    ...transmissionProvers,
     ...provisionProvers,
     ...auditProvers(audit),
   ];

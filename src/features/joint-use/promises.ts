@@ -1,0 +1,5 @@
+// Which promises the joint uses can prove.
+
+import type { Prover } from '../../office.ts';
+
+export const jointUseProvers: Prover[] = [];

@@ -1,0 +1,4 @@
+// The door of the external transmissions.
+
+export { transmissionRoutes } from './routes.ts';
+export { transmissionProvers } from './promises.ts';
