@@ -26,7 +26,10 @@ const PURPOSES = ['P1', 'P2', 'P3', 'P4'];
 
 /** What a system may be given by the access policies. */
 export const systemActions = actions.filter(
-  (action) => !/^(home|staff|systems|judgements|policy:propose|policy:approve|ledger:write)/.test(action),
+  (action) =>
+    !/^(home|staff|systems|judgements|recipients|joint-uses|transmissions|policy:propose|policy:approve|ledger:write|provisions:approve)/.test(
+      action,
+    ),
 );
 
 const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
@@ -172,7 +175,7 @@ export const consented = {
     representative: '配送 太郎',
     country: 'JP',
   },
-  consent: { on: '2026-10-01', coversPurpose: true, coversRecipient: true, coversItems: true },
+  consent: { givenBy: 'principal', on: '2026-10-01', coversPurpose: true, coversRecipient: true, coversItems: true },
 };
 
 /** A digest of every table, but for what the log and the promises keep about themselves by the clock. */
