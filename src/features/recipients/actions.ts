@@ -1,0 +1,495 @@
+// What is done with the recipients and the countries: registered, changed, stopped, resumed; assured, checked; looked into. Each act writes
+// its row and its log entry in the same transaction. Writers about one recipient wait for each other; who changes a version that was
+// overtaken is told. A check that finds that the measures cannot be kept stops the recipient in its own transaction (APPI 28(3), Rules 18).
+
+import { createHash } from 'node:crypto';
+import { actorRef } from '../../base/actor.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import { dayOf, type Day } from '../../base/day.ts';
+import { isId, newId } from '../../base/id.ts';
+import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { append, canonical, logEntry, type Json, type LogEntry } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { By } from '../access/index.ts';
+import { policyInForce } from '../policy/index.ts';
+import {
+  changedFields,
+  contentOf,
+  countryCodes,
+  factsOn,
+  lastCheck,
+  readAssurance,
+  readCheck,
+  readContent,
+  readPage,
+  readReason,
+  readReport,
+  reportOn,
+  type Act,
+  type Assurance,
+  type AssuranceInput,
+  type Check,
+  type CheckInput,
+  type CommissionPage,
+  type CountryReport,
+  type Recipient,
+  type RecipientFacts,
+  type RecipientInput,
+  type RecipientVersion,
+  type ReportInput,
+} from './facts.ts';
+import {
+  allRecipients,
+  assurancesOf,
+  checksOf,
+  commissionPages,
+  endAssurance,
+  findNamesake,
+  findRecipient,
+  insertAssurance,
+  insertCheck,
+  insertPage,
+  insertRecipient,
+  insertReport,
+  insertVersion,
+  lockRecipient,
+  reportsOn,
+  updateRecipient,
+  versionsOf,
+} from './store.ts';
+
+const says = {
+  name: both('この名称と住所の提供先は、すでにあります', 'A recipient of this name and address is registered already'),
+  version: both(
+    'ほかの人が先に変えました。違いを確かめてから、もう一度保存してください',
+    'Somebody else changed it first. Check what differs, then save again',
+  ),
+  stopped: both('すでに止めています', 'It is stopped already'),
+  active: both('止めていません', 'It is not stopped'),
+  impossible: both(
+    '最後の確認では、措置を続けられないとされています。続けられることを確かめて記録してから再開してください（法28条3項、規則18条1項）',
+    'The last check found that the measures cannot be kept. Check that they can be, and record it, before you resume (APPI Art. 28(3), Rules Art. 18(1))',
+  ),
+  assurance: both('同じものが、すでに記録されています', 'The same is on record already'),
+  ended: both('すでに終わらせています', 'It was ended already'),
+  check: both('この日の確認は、すでに記録されています', 'A check of this day is on record already'),
+  page: both('同じ確認が、すでに記録されています', 'The same check is on record already'),
+} satisfies Record<string, Bilingual>;
+
+export const missing = notFound('この提供先はありません', 'There is no such recipient');
+const noAssurance = notFound('この根拠はありません', 'There is no such assurance');
+const noCountry = notFound('この国はありません', 'There is no such country');
+
+const conflict = (field: string, text: Bilingual, existing?: string) =>
+  failed({ kind: 'conflict', field, says: text, ...(existing ? { existing } : {}) });
+
+function invalidFields(problems: readonly FieldProblem[]): { ok: false; problem: never } | undefined {
+  const [first, ...rest] = problems;
+  return first && (failed({ kind: 'invalid', fields: [first, ...rest] }) as { ok: false; problem: never });
+}
+
+const sha256 = (content: unknown): string =>
+  createHash('sha256')
+    .update(canonical(content as Json))
+    .digest('hex');
+
+const entryBy = (office: Office, by: By, action: string, subjects: { [subject: string]: Json | undefined }): LogEntry =>
+  logEntry(office.clock.now(), by.actor, action, { ...subjects, authority: [...by.authority] });
+
+/** Writes one version with its log entry. The entry carries the hash of the description, so that the history can be proved too. */
+async function record(
+  tx: Tx,
+  office: Office,
+  by: By,
+  one: Recipient,
+  act: Act,
+  { reason = null, check }: { reason?: string | null; check?: string } = {},
+): Promise<void> {
+  const content = contentOf(one);
+  const entry = entryBy(office, by, `recipient:${act}`, {
+    recipient: one.id,
+    version: one.version,
+    country: one.country,
+    ...(check ? { check } : {}),
+    sha256: sha256(content),
+  });
+  await insertVersion(tx, one.id, {
+    version: one.version,
+    act,
+    at: one.changedAt,
+    actor: actorRef(by.actor),
+    content,
+    state: one.state,
+    reason,
+    entryId: entry.id,
+  });
+  await append(tx, entry);
+}
+
+// ---- reading
+
+/** Every recipient, by name; stopped ones included. */
+export const listRecipients = (office: Office): Promise<Recipient[]> => allRecipients(office.database);
+
+export async function recipientOf(office: Office, id: string): Promise<Outcome<Recipient>> {
+  const found = isId(id) ? await findRecipient(office.database, id) : null;
+  return found ? done(found) : missing;
+}
+
+/** How a recipient came to be as it is, newest version first. */
+export const history = (office: Office, id: string): Promise<RecipientVersion[]> => versionsOf(office.database, id);
+
+/** Everything on record about one recipient. */
+export interface Dossier {
+  recipient: Recipient;
+  versions: RecipientVersion[];
+  assurances: Assurance[];
+  checks: Check[];
+  /** The report on its country that holds today. */
+  report: CountryReport | null;
+}
+
+export async function dossierOf(office: Office, id: string): Promise<Outcome<Dossier>> {
+  const found = await recipientOf(office, id);
+  if (!found.ok) return found;
+  const recipient = found.value;
+  const [versions, assurances, checks, report] = await Promise.all([
+    history(office, id),
+    assurancesOf(office.database, id),
+    checksOf(office.database, id),
+    countryReportOn(office, recipient.country, office.clock.today()),
+  ]);
+  return done({ recipient, versions, assurances, checks, report });
+}
+
+/**
+ * What the law is asked with about a recipient, as the register stood at the end of that day; whether it is stopped is always as it is
+ * now. Not found when it was not registered yet.
+ */
+export async function recipientFacts(office: Office, id: string, on: Day): Promise<Outcome<RecipientFacts>> {
+  const found = await dossierOf(office, id);
+  if (!found.ok) return found;
+  const { recipient, versions, assurances, checks } = found.value;
+  const version = versions.find(({ at }) => dayOf(at.getTime()) <= on);
+  if (!version) return notFound('この日には、まだ登録されていません', 'It was not registered yet on that day');
+  return done(factsOn({ ...version, state: recipient.state }, assurances, checks, on));
+}
+
+/** The report on a country that holds on a day; null where there is none, or where nobody has looked again within a year. */
+export const countryReportOn = async (office: Office, country: string, on: Day): Promise<CountryReport | null> =>
+  reportOn(await reportsOn(office.database, country), on);
+
+/** Every report on every country, newest first. */
+export const allReports = (office: Office): Promise<CountryReport[]> => reportsOn(office.database);
+
+/** Every report on one country, newest first. */
+export async function reportsOf(office: Office, country: string): Promise<Outcome<CountryReport[]>> {
+  return countryCodes.has(country) && country !== 'JP' ? done(await reportsOn(office.database, country)) : noCountry;
+}
+
+/** Where the Commission publishes its reports on countries: as last found, or as the policy says. Null without both. */
+export async function commissionPage(office: Office): Promise<CommissionPage | null> {
+  const [newest] = await commissionPages(office.database);
+  if (newest) return { url: newest.url, checkedOn: newest.checked_on, recorded: true };
+  const policy = await policyInForce(office, office.clock.today());
+  const stated = policy?.policy.operator.ppc_url;
+  return stated ? { url: stated.current, checkedOn: stated.checked as Day, recorded: false } : null;
+}
+
+// ---- recipients
+
+/** Problems: `invalid` names the fields of RecipientInput, `conflict` the name, with the id of the other one. */
+export async function registerRecipient(office: Office, by: By, input: RecipientInput): Promise<Outcome<Recipient>> {
+  const { content, problems } = readContent(input);
+  const wrong = invalidFields(problems);
+  if (wrong) return wrong;
+  return office.database.transaction(async (tx) => {
+    const at = new Date(office.clock.now());
+    const made: Recipient = {
+      ...content,
+      id: newId(at.getTime()),
+      state: 'active',
+      stoppedOn: null,
+      stopReason: null,
+      version: 1,
+      registeredAt: at,
+      changedAt: at,
+    };
+    if (!(await insertRecipient(tx, made)))
+      return conflict('name', says.name, (await findNamesake(tx, made)) ?? undefined);
+    await record(tx, office, by, made, 'register');
+    return done(made);
+  });
+}
+
+/** The recipient, held, as it may be written over by somebody who saw `version`. */
+async function current(tx: Tx, id: string, version: number): Promise<Outcome<Recipient>> {
+  const now = isId(id) ? await lockRecipient(tx, id) : null;
+  if (!now) return missing;
+  return now.version === version ? done(now) : conflict('version', says.version, id);
+}
+
+export interface Seen {
+  id: string;
+  /** The version that was seen. */
+  version: number;
+}
+
+/** Writes the next version over the one that was seen. Nothing is written when nothing differs. */
+export async function changeRecipient(
+  office: Office,
+  by: By,
+  { id, version, input }: Seen & { input: RecipientInput },
+): Promise<Outcome<Recipient>> {
+  const { content, problems } = readContent(input);
+  const wrong = invalidFields(problems);
+  if (wrong) return wrong;
+  return office.database.transaction(async (tx) => {
+    const found = await current(tx, id, version);
+    if (!found.ok) return found;
+    const before = found.value;
+    if (changedFields(before, content).length === 0) return done(before);
+    const namesake = await findNamesake(tx, { ...content, id });
+    if (namesake) return conflict('name', says.name, namesake);
+    const next: Recipient = {
+      ...before,
+      ...content,
+      version: version + 1,
+      changedAt: new Date(office.clock.now()),
+    };
+    await updateRecipient(tx, next);
+    await record(tx, office, by, next, 'change');
+    return done(next);
+  });
+}
+
+interface Stop {
+  reason: string;
+  /** The check that stops it. */
+  check?: string;
+}
+
+/** Writes the stop of a recipient that the caller holds. */
+async function stop(tx: Tx, office: Office, by: By, before: Recipient, { reason, check }: Stop): Promise<Recipient> {
+  const next: Recipient = {
+    ...before,
+    state: 'stopped',
+    stoppedOn: office.clock.today(),
+    stopReason: reason,
+    version: before.version + 1,
+    changedAt: new Date(office.clock.now()),
+  };
+  await updateRecipient(tx, next);
+  await record(tx, office, by, next, 'stop', { reason, ...(check ? { check } : {}) });
+  return next;
+}
+
+/** Stops every provision to a recipient from now on. */
+export async function stopRecipient(
+  office: Office,
+  by: By,
+  { id, version, reason: given }: Seen & { reason: string },
+): Promise<Outcome<Recipient>> {
+  const { reason, problems } = readReason(given);
+  const wrong = invalidFields(problems);
+  if (wrong) return wrong;
+  return office.database.transaction(async (tx) => {
+    const found = await current(tx, id, version);
+    if (!found.ok) return found;
+    if (found.value.state === 'stopped') return conflict('state', says.stopped, id);
+    return done(await stop(tx, office, by, found.value, { reason }));
+  });
+}
+
+/** Lifts a stop. Not while the last check says that the measures cannot be kept. */
+export async function resumeRecipient(
+  office: Office,
+  by: By,
+  { id, version, reason: given }: Seen & { reason: string },
+): Promise<Outcome<Recipient>> {
+  const { reason, problems } = readReason(given);
+  const wrong = invalidFields(problems);
+  if (wrong) return wrong;
+  return office.database.transaction(async (tx) => {
+    const found = await current(tx, id, version);
+    if (!found.ok) return found;
+    const before = found.value;
+    if (before.state === 'active') return conflict('state', says.active, id);
+    const check = lastCheck(await checksOf(tx, id), office.clock.today());
+    if (check?.measures === 'impossible') return conflict('state', says.impossible, check.id);
+    const next: Recipient = {
+      ...before,
+      state: 'active',
+      stoppedOn: null,
+      stopReason: null,
+      version: version + 1,
+      changedAt: new Date(office.clock.now()),
+    };
+    await updateRecipient(tx, next);
+    await record(tx, office, by, next, 'resume', { reason });
+    return done(next);
+  });
+}
+
+// ---- assurances and checks
+
+/** Writes down what a provision may rest on. `conflict`: the same kind with this reference and first day is there. */
+export async function assureRecipient(
+  office: Office,
+  by: By,
+  id: string,
+  input: AssuranceInput,
+): Promise<Outcome<Assurance>> {
+  return office.database.transaction(async (tx) => {
+    const recipient = isId(id) ? await lockRecipient(tx, id) : null;
+    if (!recipient) return missing;
+    const { content, problems } = readAssurance(recipient, input, office.clock.today());
+    const wrong = invalidFields(problems);
+    if (wrong) return wrong;
+    const entry = entryBy(office, by, 'recipient:assure', {
+      recipient: id,
+      assurance: content.terms.kind,
+      from: content.from,
+      ...(content.until ? { until: content.until } : {}),
+      sha256: sha256(content),
+    });
+    const made: Assurance = {
+      ...content,
+      id: entry.id,
+      recipient: id,
+      at: new Date(entry.at),
+      actor: actorRef(by.actor),
+      entryId: entry.id,
+      ended: null,
+    };
+    if (!(await insertAssurance(tx, made))) {
+      const there = (await assurancesOf(tx, id)).find(
+        (one) => one.terms.kind === made.terms.kind && one.reference === made.reference && one.from === made.from,
+      );
+      return conflict('reference', says.assurance, there?.id);
+    }
+    await append(tx, entry);
+    return done(made);
+  });
+}
+
+/** Ends an assurance from today on, before its last day. */
+export async function endAssuranceOf(
+  office: Office,
+  by: By,
+  of: { recipient: string; assurance: string; reason: string },
+): Promise<Outcome<Assurance>> {
+  const { reason, problems } = readReason(of.reason);
+  const wrong = invalidFields(problems);
+  if (wrong) return wrong;
+  return office.database.transaction(async (tx) => {
+    const recipient = isId(of.recipient) ? await lockRecipient(tx, of.recipient) : null;
+    if (!recipient) return missing;
+    const one = (await assurancesOf(tx, recipient.id)).find(({ id }) => id === of.assurance);
+    if (!one) return noAssurance;
+    const entry = entryBy(office, by, 'recipient:end-assurance', {
+      recipient: recipient.id,
+      assurance: one.terms.kind,
+      ended: one.id,
+    });
+    const ended = { on: office.clock.today(), reason, entryId: entry.id };
+    if (!(await endAssurance(tx, { id: one.id, recipient: recipient.id }, ended)))
+      return conflict('state', says.ended, one.id);
+    await append(tx, entry);
+    return done({ ...one, ended });
+  });
+}
+
+export interface Checked {
+  check: Check;
+  /** As it stands after the check. */
+  recipient: Recipient;
+}
+
+/** Records a check. One that says that the measures cannot be kept stops the recipient in the same transaction. */
+export async function checkRecipient(office: Office, by: By, id: string, input: CheckInput): Promise<Outcome<Checked>> {
+  return office.database.transaction(async (tx) => {
+    const recipient = isId(id) ? await lockRecipient(tx, id) : null;
+    if (!recipient) return missing;
+    const { content, problems } = readCheck(recipient, input, office.clock.today());
+    const wrong = invalidFields(problems);
+    if (wrong) return wrong;
+    const entry = entryBy(office, by, 'recipient:check', {
+      recipient: id,
+      on: content.on,
+      measures: content.measures,
+      foreign_system: content.foreignSystem !== null,
+      ...(content.nextDue ? { next_due: content.nextDue } : {}),
+      sha256: sha256(content),
+    });
+    const check: Check = {
+      ...content,
+      id: entry.id,
+      at: new Date(entry.at),
+      actor: actorRef(by.actor),
+      entryId: entry.id,
+    };
+    const there = await insertCheck(tx, id, check);
+    if (there) return conflict('on', says.check, there);
+    await append(tx, entry);
+    if (content.measures !== 'impossible' || recipient.state === 'stopped') return done({ check, recipient });
+    return done({
+      check,
+      recipient: await stop(tx, office, by, recipient, { reason: content.trouble!, check: check.id }),
+    });
+  });
+}
+
+// ---- countries
+
+/** Writes the next report on a country. `version`: how many reports there were when somebody began to write. */
+export async function reportCountry(
+  office: Office,
+  by: By,
+  { country, version, input }: { country: string; version: number; input: ReportInput },
+): Promise<Outcome<CountryReport>> {
+  if (!countryCodes.has(country) || country === 'JP') return noCountry;
+  const { content, problems } = readReport(input, office.clock.today());
+  const wrong = invalidFields(problems);
+  if (wrong) return wrong;
+  return office.database.transaction(async (tx) => {
+    const [newest] = await reportsOn(tx, country);
+    if ((newest?.version ?? 0) !== version) return conflict('version', says.version);
+    const entry = entryBy(office, by, 'country:report', {
+      country,
+      version: version + 1,
+      checked_on: content.checkedOn,
+      sha256: sha256(content),
+    });
+    const made: CountryReport = {
+      ...content,
+      country,
+      version: version + 1,
+      at: new Date(entry.at),
+      actor: actorRef(by.actor),
+      entryId: entry.id,
+    };
+    if (!(await insertReport(tx, made, content))) return conflict('version', says.version);
+    await append(tx, entry);
+    return done(made);
+  });
+}
+
+/** Records where the Commission's page was found. */
+export async function checkCommissionPage(
+  office: Office,
+  by: By,
+  input: { url: string; checkedOn: string },
+): Promise<Outcome<CommissionPage>> {
+  const { content, problems } = readPage(input, office.clock.today());
+  const wrong = invalidFields(problems);
+  if (wrong) return wrong;
+  return office.database.transaction(async (tx) => {
+    const entry = entryBy(office, by, 'country:page', { checked_on: content.checkedOn, sha256: sha256(content) });
+    const row = { ...content, id: entry.id, at: new Date(entry.at), actor: actorRef(by.actor) };
+    if (!(await insertPage(tx, row))) return conflict('url', says.page);
+    await append(tx, entry);
+    return done({ ...content, recorded: true });
+  });
+}

@@ -1,0 +1,695 @@
+// A recipient of personal information, what a provision to it rests on, how that is checked, and what is known of its country
+// (APPI 25, 27 to 29, Rules 15 to 18). Pure: input → content or problems, rows → the facts the law is asked with on a day.
+
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import { addYears, daysBetween, readDay, type Day } from '../../base/day.ts';
+import type { FieldProblem } from '../../base/outcome.ts';
+import {
+  inForce,
+  parameters,
+  partyKinds,
+  provisionContradictions,
+  type CloudFacts,
+  type EntrustmentFacts,
+  type EquivalentSystemFacts,
+  type Party,
+  type PartyKind,
+  type Relation,
+} from '../../law/index.ts';
+
+/** Relations a recipient may stand in; a department of the company is none. */
+export const relations = ['third-party', 'entrustment', 'joint-use', 'succession'] as const satisfies Relation[];
+
+export type RecipientRelation = (typeof relations)[number];
+
+/** What the company says about a recipient; a version keeps all of it. */
+export interface RecipientContent {
+  kind: PartyKind;
+  name: string;
+  address: string;
+  /** Null only where none is asked: of what is no corporation. */
+  representative: string | null;
+  /** ISO 3166-1 alpha-2 of the place of the entity, never of a server. */
+  country: string;
+  relations: RecipientRelation[];
+  contact: string | null;
+  /** An age recipient (`age1…`) that packages are encrypted to. */
+  publicKey: string | null;
+}
+
+export interface Recipient extends RecipientContent {
+  id: string;
+  state: 'active' | 'stopped';
+  stoppedOn: Day | null;
+  stopReason: string | null;
+  version: number;
+  registeredAt: Date;
+  changedAt: Date;
+}
+
+export type Act = 'register' | 'change' | 'stop' | 'resume';
+
+/** One version of a recipient, newest first in a history. */
+export interface RecipientVersion {
+  version: number;
+  act: Act;
+  at: Date;
+  /** As in the log. */
+  actor: string;
+  content: RecipientContent;
+  state: Recipient['state'];
+  reason: string | null;
+  entryId: string;
+}
+
+/** A recipient as somebody describes it, not yet checked. An empty text is the same as none. */
+export interface RecipientInput {
+  kind: string;
+  name: string;
+  address: string;
+  representative?: string | null | undefined;
+  country: string;
+  relations: string[];
+  contact?: string | null | undefined;
+  publicKey?: string | null | undefined;
+}
+
+export const systemBases = ['contract', 'group-rules', 'certificate'] as const;
+export const schemes = ['apec-cbpr', 'global-cbpr'] as const;
+
+/** What an assurance says beside its reference and its days. */
+export type Terms =
+  | ({ kind: 'entrustment' } & Required<EntrustmentFacts>)
+  | {
+      kind: 'equivalent-system';
+      by: (typeof systemBases)[number];
+      /** Of a certificate. */
+      scheme: (typeof schemes)[number] | null;
+      /** Outline of the measures the recipient keeps; null = not written down yet. */
+      measures: string | null;
+      /** How the measures are checked; null = not written down yet. */
+      checkMethod: string | null;
+      /** At least every so many months. */
+      checkMonths: number;
+    }
+  | ({ kind: 'cloud' } & Required<CloudFacts>);
+
+export const assuranceKinds = ['entrustment', 'equivalent-system', 'cloud'] as const satisfies Terms['kind'][];
+
+export type AssuranceKind = Terms['kind'];
+
+export interface Assurance {
+  id: string;
+  recipient: string;
+  /** Number or name of the contract, the rules or the certificate. */
+  reference: string;
+  from: Day;
+  /** The last day it holds; null = until it is ended. */
+  until: Day | null;
+  terms: Terms;
+  at: Date;
+  actor: string;
+  entryId: string;
+  ended: { on: Day; reason: string; entryId: string } | null;
+}
+
+/** An assurance as somebody writes it down. */
+export interface AssuranceInput {
+  kind: string;
+  reference: string;
+  from: string;
+  until?: string | null | undefined;
+  ownUse?: boolean | undefined;
+  assessed?: boolean | undefined;
+  contract?: boolean | undefined;
+  monitored?: boolean | undefined;
+  by?: string | undefined;
+  scheme?: string | null | undefined;
+  measures?: string | null | undefined;
+  checkMethod?: string | null | undefined;
+  checkMonths?: number | undefined;
+  contractExcludesHandling?: boolean | undefined;
+  accessControlled?: boolean | undefined;
+  serverCountry?: string | undefined;
+}
+
+/** `hindered`: there was trouble and something was done about it; `impossible`: the measures cannot be kept any more. */
+export const measureStates = ['kept', 'hindered', 'impossible'] as const;
+
+export interface CheckContent {
+  on: Day;
+  method: string;
+  measures: (typeof measureStates)[number];
+  /** What of the country's system may affect the measures; null = nothing. */
+  foreignSystem: string | null;
+  trouble: string | null;
+  remedy: string | null;
+  /** Null when the measures cannot be kept: nothing is provided until that is mended. */
+  nextDue: Day | null;
+}
+
+export interface Check extends CheckContent {
+  id: string;
+  at: Date;
+  actor: string;
+  entryId: string;
+}
+
+export interface CheckInput {
+  on: string;
+  method: string;
+  measures: string;
+  foreignSystem?: string | null | undefined;
+  trouble?: string | null | undefined;
+  remedy?: string | null | undefined;
+  nextDue?: string | null | undefined;
+}
+
+/** The eight principles of the OECD guidelines on privacy. */
+export const principles = [
+  'collection-limitation',
+  'data-quality',
+  'purpose-specification',
+  'use-limitation',
+  'security-safeguards',
+  'openness',
+  'individual-participation',
+  'accountability',
+] as const;
+
+export type Principle = (typeof principles)[number];
+
+/** Signs that a system is on a known level: an adequacy decision of the EU, taking part in CBPR. */
+export const indicators = ['eu-adequacy', 'cbpr'] as const;
+
+/** Rules 17(2)(ii): what is known of the system of a country. */
+export interface ReportContent {
+  systemExists: boolean;
+  indicators: (typeof indicators)[number][];
+  /** Which principles have no counterpart there; null = not looked at, because an indicator answers it. */
+  missingPrinciples: Principle[] | null;
+  /** Systems that may gravely affect rights, such as broad access by the government; null = none was found. */
+  graveSystems: string | null;
+  /** Where it was read. */
+  source: string;
+  checkedOn: Day;
+  /** What the company does where it handles information there; null = not decided yet. */
+  measures: string | null;
+}
+
+export interface CountryReport extends ReportContent {
+  country: string;
+  version: number;
+  at: Date;
+  actor: string;
+  entryId: string;
+}
+
+export interface ReportInput {
+  systemExists: boolean | undefined;
+  indicators: string[];
+  missingPrinciples: string[] | null;
+  graveSystems: string | null;
+  source: string;
+  checkedOn: string;
+  measures?: string | null | undefined;
+}
+
+/** Where the Commission publishes its reports on countries. `recorded` = somebody looked here; otherwise the policy says so. */
+export interface CommissionPage {
+  url: string;
+  checkedOn: Day;
+  recorded: boolean;
+}
+
+/** What the law is asked with about a recipient, as it stands on a day. */
+export interface RecipientFacts {
+  recipient: Party;
+  relations: readonly RecipientRelation[];
+  /** Absent: no contract holds, so that nothing is known. */
+  entrustment?: EntrustmentFacts;
+  /** Null: abroad, and nothing of Rules 16 holds. Absent in Japan. */
+  equivalentSystem?: EquivalentSystemFacts | null;
+  cloud?: CloudFacts;
+  publicKey: string | null;
+  stopped: boolean;
+  /** The version of the register these were read from. */
+  version: number;
+}
+
+/** Years after which a country is looked at again; the company's own rule, as often as the recipients are checked. */
+const RECHECK_YEARS = 1;
+/** What ends or falls due within so many days is shown as a warning. */
+export const SOON_DAYS = 30;
+const MOST_TEXT = 2_000;
+
+// ---- countries
+
+const codes =
+  'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK ' +
+  'CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR ' +
+  'GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT ' +
+  'LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH ' +
+  'PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL ' +
+  'TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW';
+
+/** ISO 3166-1 alpha-2, the officially assigned ones. */
+export const countryCodes: ReadonlySet<string> = new Set(codes.split(' '));
+
+const regionNames = {
+  ja: new Intl.DisplayNames(['ja'], { type: 'region' }),
+  en: new Intl.DisplayNames(['en'], { type: 'region' }),
+};
+
+export const countryName = (code: string, lang: Lang): string => regionNames[lang].of(code) ?? code;
+
+/** Whether the country is recognised as equivalent on a day (Rules 15); false where the list is not known to be in force. */
+export const isEquivalent = (country: string, on: Day): boolean =>
+  inForce(parameters.equivalentCountries, on)?.has(country) ?? false;
+
+// ---- reading
+
+type Problems = FieldProblem[];
+
+const put = (problems: Problems, field: string, ja: string, en: string): void => {
+  problems.push({ field, says: both(ja, en) });
+};
+
+const unreadable = /[\p{Cc}\p{Surrogate}]/u;
+const unreadableText = /[^\P{Cc}\n]|\p{Surrogate}/u;
+
+interface TextRule {
+  most: number;
+  need?: boolean;
+  /** May have line breaks. */
+  lines?: boolean;
+}
+
+/** A text as it is kept: trimmed, null when empty. */
+function textOf(problems: Problems, field: string, given: string | null | undefined, rule: TextRule): string | null {
+  const text = (given ?? '').replaceAll('\r\n', '\n').trim();
+  if (text === '') {
+    if (rule.need) put(problems, field, '入力してください', 'Please enter this');
+    return null;
+  }
+  if (text.length > rule.most)
+    put(problems, field, `${rule.most}字までで書いてください`, `Use at most ${rule.most} characters`);
+  else if ((rule.lines ? unreadableText : unreadable).test(text))
+    put(problems, field, '改行などの見えない文字を除いてください', 'Remove line breaks and other invisible characters');
+  return text;
+}
+
+function countryOf(problems: Problems, field: string, given: string | undefined): string {
+  const code = (given ?? '').normalize('NFKC').trim().toUpperCase();
+  if (!countryCodes.has(code)) put(problems, field, '国を一覧から選んでください', 'Choose a country of the list');
+  return code;
+}
+
+function dayOf(problems: Problems, field: string, given: string): Day | null {
+  const found = readDay(given.trim());
+  if (!found)
+    put(problems, field, '実在する日を 2026-11-24 のように書いてください', 'Write an existing day, such as 2026-11-24');
+  return found;
+}
+
+/** A day on which something was looked at: not in the future. */
+function pastDayOf(problems: Problems, field: string, given: string, today: Day): Day | null {
+  const found = dayOf(problems, field, given);
+  if (found && found > today) put(problems, field, '今日までの日を書いてください', 'Write a day that has come');
+  return found;
+}
+
+function webAddressOf(problems: Problems, field: string, given: string): string {
+  const text = given.trim();
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || text.length > 500)
+    put(problems, field, 'https:// で始まるアドレスを書いてください', 'Write an address that begins with https://');
+  return text;
+}
+
+const bech32Letters = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
+const generators = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
+
+/** The checksum of BIP 173 over the values of a text; 1 when the text is whole. */
+function polymod(values: readonly number[]): number {
+  let check = 1;
+  for (const value of values) {
+    const top = check >>> 25;
+    check = ((check & 0x1ffffff) << 5) ^ value;
+    generators.forEach((generator, i) => {
+      if ((top >>> i) & 1) check ^= generator;
+    });
+  }
+  return check;
+}
+
+/** Whether a text is an X25519 recipient of age: bech32 with the prefix `age`, 32 bytes, in lower case. */
+export function isAgeRecipient(text: string): boolean {
+  if (!/^age1[02-9ac-hj-np-z]{58}$/.test(text)) return false;
+  const prefix = [...'age'].map((letter) => letter.charCodeAt(0));
+  const data = [...text.slice(4)].map((letter) => bech32Letters.indexOf(letter));
+  // 32 bytes are 51 groups of five bits and one bit: the four bits that are left over must be empty.
+  if ((data[51]! & 0x0f) !== 0) return false;
+  return polymod([...prefix.map((c) => c >> 5), 0, ...prefix.map((c) => c & 31), ...data]) === 1;
+}
+
+function keyOf(problems: Problems, given: string | null | undefined): string | null {
+  const key = (given ?? '').trim();
+  if (key === '') return null;
+  if (!isAgeRecipient(key))
+    put(
+      problems,
+      'publicKey',
+      'age の公開鍵（age1 で始まる62字）として読めません。写し間違いがないか確かめてください',
+      'This cannot be read as an age public key (62 characters from age1). Check it for copying mistakes',
+    );
+  return key;
+}
+
+const businessKinds: readonly PartyKind[] = partyKinds.filter((kind) => kind !== 'private-person');
+
+/** Kinds a recipient of the register may have: a private person's name and address stay in the vault. */
+export const recipientKinds = businessKinds;
+
+function kindOf(problems: Problems, given: string): PartyKind {
+  if (given === 'private-person')
+    put(
+      problems,
+      'kind',
+      '個人の氏名と住所は、この一覧に書けません。提供のときに相手として書いてください',
+      'The name and address of a private person are not written here. State them at the provision itself',
+    );
+  else if (!businessKinds.includes(given as PartyKind))
+    put(problems, 'kind', '一覧から選んでください', 'Choose from the list');
+  return given as PartyKind;
+}
+
+/** Checks a description. The problems are in the order of the form. */
+export function readContent(input: RecipientInput): { content: RecipientContent; problems: FieldProblem[] } {
+  const problems: Problems = [];
+  const kind = kindOf(problems, input.kind);
+  const name = textOf(problems, 'name', input.name, { most: 200, need: true }) ?? '';
+  const address = textOf(problems, 'address', input.address, { most: 300, need: true }) ?? '';
+  const representative = textOf(problems, 'representative', input.representative, { most: 100 });
+  if (kind === 'corporation' && representative === null)
+    put(
+      problems,
+      'representative',
+      '法人の代表者の氏名を書いてください。提供の記録に要ります（法29条）',
+      'Write the name of the corporation’s representative: the record of a provision needs it (APPI Art. 29)',
+    );
+  const country = countryOf(problems, 'country', input.country);
+  const chosen = relations.filter((relation) => input.relations.includes(relation));
+  if (chosen.length === 0) put(problems, 'relations', '1つ以上選んでください', 'Choose at least one');
+  else if (!input.relations.every((one) => (relations as readonly string[]).includes(one)))
+    put(problems, 'relations', '一覧から選んでください', 'Choose from the list');
+  if (problems.every(({ field }) => field !== 'kind' && field !== 'country'))
+    for (const { field, says } of provisionContradictions({ recipient: { kind, country } }))
+      problems.push({ field: field.replace(/^recipient\./, ''), says });
+  const contact = textOf(problems, 'contact', input.contact, { most: 200 });
+  const publicKey = keyOf(problems, input.publicKey);
+  return {
+    content: { kind, name, address, representative, country, relations: chosen, contact, publicKey },
+    problems,
+  };
+}
+
+/** The fields of a recipient, in the order of the form and of the list of changes. */
+export const fields = [
+  'kind',
+  'name',
+  'address',
+  'representative',
+  'country',
+  'relations',
+  'contact',
+  'publicKey',
+] as const satisfies readonly (keyof RecipientContent)[];
+
+/** The part of a recipient that a version keeps. */
+export const contentOf = (one: RecipientContent): RecipientContent =>
+  Object.fromEntries(fields.map((field) => [field, one[field]])) as unknown as RecipientContent;
+
+/** Which fields differ. */
+export const changedFields = (before: RecipientContent, after: RecipientContent): (keyof RecipientContent)[] =>
+  fields.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+
+const answered = (problems: Problems, field: string, given: boolean | undefined): boolean => {
+  if (given === undefined) put(problems, field, 'どちらかを選んでください', 'Choose one');
+  return given ?? false;
+};
+
+/** Most months between two checks; the law says how many years (Rules 18(1), guideline). */
+const mostMonths = (today: Day): number => 12 * (inForce(parameters.equivalentSystemCheckYears, today) ?? 1);
+
+function systemTerms(problems: Problems, input: AssuranceInput, today: Day): Terms {
+  const by = systemBases.find((one) => one === input.by);
+  if (!by) put(problems, 'by', '一覧から選んでください', 'Choose from the list');
+  const scheme = schemes.find((one) => one === input.scheme) ?? null;
+  if (by === 'certificate' && scheme === null)
+    put(problems, 'scheme', 'どの認証かを選んでください', 'Choose which certificate it is');
+  if (by === 'certificate' && !input.until)
+    put(problems, 'until', '認証の期限を書いてください', 'Write until when the certificate is valid');
+  const measures = textOf(problems, 'measures', input.measures, { most: MOST_TEXT, lines: true });
+  const checkMethod = textOf(problems, 'checkMethod', input.checkMethod, { most: 500, lines: true });
+  const most = mostMonths(today);
+  const checkMonths = input.checkMonths ?? most;
+  if (!Number.isInteger(checkMonths) || checkMonths < 1 || checkMonths > most)
+    put(problems, 'checkMonths', `1から${most}までの整数にしてください`, `Enter a whole number from 1 to ${most}`);
+  return {
+    kind: 'equivalent-system',
+    by: by ?? 'contract',
+    scheme: by === 'certificate' ? scheme : null,
+    measures,
+    checkMethod,
+    checkMonths,
+  };
+}
+
+function termsOf(problems: Problems, recipient: RecipientContent, input: AssuranceInput, today: Day): Terms {
+  switch (input.kind) {
+    case 'entrustment':
+      if (!recipient.relations.includes('entrustment'))
+        put(problems, 'kind', '先に、関係に「委託先」を加えてください', 'Add “entrusted party” to its relations first');
+      return {
+        kind: 'entrustment',
+        ownUse: answered(problems, 'ownUse', input.ownUse),
+        assessed: answered(problems, 'assessed', input.assessed),
+        contract: answered(problems, 'contract', input.contract),
+        monitored: answered(problems, 'monitored', input.monitored),
+      };
+    case 'cloud':
+      return {
+        kind: 'cloud',
+        contractExcludesHandling: answered(problems, 'contractExcludesHandling', input.contractExcludesHandling),
+        accessControlled: answered(problems, 'accessControlled', input.accessControlled),
+        serverCountry: countryOf(problems, 'serverCountry', input.serverCountry),
+      };
+    default:
+      if (input.kind !== 'equivalent-system') put(problems, 'kind', '一覧から選んでください', 'Choose from the list');
+      else if (recipient.country === 'JP')
+        put(
+          problems,
+          'kind',
+          '国内の提供先に、基準適合体制は要りません（法28条）',
+          'A recipient in Japan needs no equivalent-action system (APPI Art. 28)',
+        );
+      return systemTerms(problems, input, today);
+  }
+}
+
+export type AssuranceContent = Pick<Assurance, 'reference' | 'from' | 'until' | 'terms'>;
+
+/** Checks what a provision is to rest on. The problems are in the order of the form. */
+export function readAssurance(
+  recipient: RecipientContent,
+  input: AssuranceInput,
+  today: Day,
+): { content: AssuranceContent; problems: FieldProblem[] } {
+  const problems: Problems = [];
+  const reference = textOf(problems, 'reference', input.reference, { most: 200, need: true }) ?? '';
+  const from = dayOf(problems, 'from', input.from);
+  const until = input.until?.trim() ? dayOf(problems, 'until', input.until) : null;
+  if (from && until && until < from)
+    put(problems, 'until', '始まりの日より後にしてください', 'It must not end before it begins');
+  const terms = termsOf(problems, recipient, input, today);
+  return { content: { reference, from: from ?? today, until, terms }, problems };
+}
+
+/** Checks what somebody found. The problems are in the order of the form. */
+export function readCheck(
+  recipient: RecipientContent,
+  input: CheckInput,
+  today: Day,
+): { content: CheckContent; problems: FieldProblem[] } {
+  const problems: Problems = [];
+  const on = pastDayOf(problems, 'on', input.on, today) ?? today;
+  const method = textOf(problems, 'method', input.method, { most: 500, need: true, lines: true }) ?? '';
+  const measures = measureStates.find((one) => one === input.measures);
+  if (!measures) put(problems, 'measures', '一覧から選んでください', 'Choose from the list');
+  const foreignSystem = textOf(problems, 'foreignSystem', input.foreignSystem, { most: MOST_TEXT, lines: true });
+  if (foreignSystem !== null && recipient.country === 'JP')
+    put(problems, 'foreignSystem', '国内の提供先です', 'The recipient is in Japan');
+  const need = measures !== undefined && measures !== 'kept';
+  const trouble = textOf(problems, 'trouble', input.trouble, { most: MOST_TEXT, need, lines: true });
+  const remedy = textOf(problems, 'remedy', input.remedy, { most: MOST_TEXT, need, lines: true });
+  for (const [field, text] of [['trouble', trouble] as const, ['remedy', remedy] as const])
+    if (measures === 'kept' && text !== null)
+      put(problems, field, '支障があったときだけ書いてください', 'Write this only where there was trouble');
+  const content: CheckContent = {
+    on,
+    method,
+    measures: measures ?? 'kept',
+    foreignSystem,
+    trouble,
+    remedy,
+    nextDue: measures === 'impossible' ? null : nextDueOf(problems, input.nextDue, on, today),
+  };
+  return { content, problems };
+}
+
+/** The day by which it is checked again; the latest the law allows where none is given. */
+function nextDueOf(problems: Problems, given: string | null | undefined, on: Day, today: Day): Day {
+  const latest = addYears(on, mostMonths(today) / 12);
+  if (!given?.trim()) return latest;
+  const due = dayOf(problems, 'nextDue', given);
+  if (due && (due <= on || due > latest))
+    put(
+      problems,
+      'nextDue',
+      '確認した日の翌日から1年以内の日にしてください（規則18条1項）',
+      'Choose a day within a year of the check (Rules Art. 18(1))',
+    );
+  return due ?? latest;
+}
+
+/** Checks what was learnt of a country. The problems are in the order of the form. */
+export function readReport(input: ReportInput, today: Day): { content: ReportContent; problems: FieldProblem[] } {
+  const problems: Problems = [];
+  const systemExists = answered(problems, 'systemExists', input.systemExists);
+  const signs = indicators.filter((one) => input.indicators.includes(one));
+  if (!input.indicators.every((one) => (indicators as readonly string[]).includes(one)))
+    put(problems, 'indicators', '一覧から選んでください', 'Choose from the list');
+  const given = input.missingPrinciples;
+  const missingPrinciples = given && principles.filter((one) => given.includes(one));
+  if (given && !given.every((one) => (principles as readonly string[]).includes(one)))
+    put(problems, 'missingPrinciples', '一覧から選んでください', 'Choose from the list');
+  if (given === null && signs.length === 0)
+    put(
+      problems,
+      'missingPrinciples',
+      '指標となる認定や参加がない国では、OECDの8原則のどれが欠けるかを確かめてください',
+      'Without such an indicator, find out which of the eight OECD principles are missing',
+    );
+  const graveSystems = textOf(problems, 'graveSystems', input.graveSystems, { most: MOST_TEXT, lines: true });
+  const source = webAddressOf(problems, 'source', input.source);
+  const checkedOn = pastDayOf(problems, 'checkedOn', input.checkedOn, today) ?? today;
+  const measures = textOf(problems, 'measures', input.measures, { most: MOST_TEXT, lines: true });
+  return {
+    content: { systemExists, indicators: signs, missingPrinciples, graveSystems, source, checkedOn, measures },
+    problems,
+  };
+}
+
+/** Checks where the Commission's page was found. */
+export function readPage(
+  input: { url: string; checkedOn: string },
+  today: Day,
+): { content: { url: string; checkedOn: Day }; problems: FieldProblem[] } {
+  const problems: Problems = [];
+  const url = webAddressOf(problems, 'url', input.url);
+  const checkedOn = pastDayOf(problems, 'checkedOn', input.checkedOn, today) ?? today;
+  return { content: { url, checkedOn }, problems };
+}
+
+export function readReason(given: string): { reason: string; problems: FieldProblem[] } {
+  const problems: Problems = [];
+  return { reason: textOf(problems, 'reason', given, { most: 500, need: true, lines: true }) ?? '', problems };
+}
+
+// ---- what holds on a day
+
+/** Whether an assurance holds on a day: it has begun, has not expired, and was not ended. */
+export const holdsOn = ({ from, until, ended }: Assurance, on: Day): boolean =>
+  from <= on && (until === null || on <= until) && (ended === null || on < ended.on);
+
+/** The assurance of a kind that counts on a day: of those that hold, the one that began last. */
+export const standingAssurance = <K extends AssuranceKind>(
+  assurances: readonly Assurance[],
+  kind: K,
+  on: Day,
+): (Assurance & { terms: Extract<Terms, { kind: K }> }) | undefined =>
+  assurances
+    .filter((one): one is Assurance & { terms: Extract<Terms, { kind: K }> } => one.terms.kind === kind)
+    .filter((one) => holdsOn(one, on))
+    .sort((a, b) => (a.from === b.from ? (a.id < b.id ? 1 : -1) : a.from < b.from ? 1 : -1))[0];
+
+/** The last check made by a day. */
+export const lastCheck = (checks: readonly Check[], on: Day): Check | undefined =>
+  checks.filter((check) => check.on <= on).sort((a, b) => (a.on < b.on ? 1 : -1))[0];
+
+export const recheckBy = (report: Pick<ReportContent, 'checkedOn'>): Day => addYears(report.checkedOn, RECHECK_YEARS);
+
+/** The report that holds on a day; null where there is none, or where nobody has looked again in time. */
+export function reportOn(versions: readonly CountryReport[], on: Day): CountryReport | null {
+  const known = versions.filter(({ checkedOn }) => checkedOn <= on).sort((a, b) => b.version - a.version)[0];
+  return known && on <= recheckBy(known) ? known : null;
+}
+
+/** Something with a last day, as it stands: `kept`, `risk` within 30 days of it, `broken` past it. */
+export const dueState = (due: Day, today: Day): 'kept' | 'risk' | 'broken' => {
+  const left = daysBetween(today, due);
+  return left < 0 ? 'broken' : left <= SOON_DAYS ? 'risk' : 'kept';
+};
+
+/** What is asked about a recipient on a day, out of what the register knows. */
+export function factsOn(
+  { content, state, version }: Pick<RecipientVersion, 'content' | 'state' | 'version'>,
+  assurances: readonly Assurance[],
+  checks: readonly Check[],
+  on: Day,
+): RecipientFacts {
+  const { kind, name, address, representative, country } = content;
+  const entrustment = standingAssurance(assurances, 'entrustment', on)?.terms;
+  const system = standingAssurance(assurances, 'equivalent-system', on);
+  const cloud = standingAssurance(assurances, 'cloud', on)?.terms;
+  const check = lastCheck(checks, on);
+  const equivalentSystem = system
+    ? {
+        by: system.terms.by,
+        validUntil: system.until,
+        checkedOn: check?.on ?? null,
+        failing: check?.measures === 'impossible',
+      }
+    : null;
+  return {
+    recipient: { kind, name, address, country, ...(representative === null ? {} : { representative }) },
+    relations: content.relations,
+    ...(entrustment ? { entrustment: withoutKind(entrustment) } : {}),
+    ...(country === 'JP' ? {} : { equivalentSystem }),
+    ...(cloud ? { cloud: withoutKind(cloud) } : {}),
+    publicKey: content.publicKey,
+    stopped: state === 'stopped',
+    version,
+  };
+}
+
+const withoutKind = <T extends Terms>({ kind: _, ...rest }: T): Omit<T, 'kind'> => rest;
+
+// ---- what a person is told on request
+
+/** One of the seven items of Rules 18(3): what is said, or what is lacking. */
+export interface MeasuresItem {
+  item: string;
+  /** Null: the register does not know it; `lacks` then says what is to be written down where. */
+  says: Bilingual | null;
+  lacks: Bilingual | null;
+}
+
+export interface MeasuresAnswer {
+  recipient: { id: string; name: string; country: string };
+  on: Day;
+  /** Whether the duty to tell exists: something of Rules 16 is on record, in force or not (28(3)). */
+  owed: boolean;
+  items: MeasuresItem[];
+}

@@ -1,0 +1,282 @@
+// Every query of the recipients and of the countries. A recipient is inserted and updated, never deleted; its versions, its checks and the
+// reports on countries are only inserted, and an assurance is ended, never changed.
+
+import type { Queryable, Tx } from '../../platform/database/index.ts';
+import type { Day } from '../../base/day.ts';
+import type {
+  Assurance,
+  Check,
+  CommissionPage,
+  CountryReport,
+  Recipient,
+  RecipientVersion,
+  ReportContent,
+} from './facts.ts';
+import type {
+  AssuranceRow,
+  CheckRow,
+  CommissionPageRow,
+  RecipientRow,
+  RecipientVersionRow,
+  ReportRow,
+} from './tables.ts';
+
+const recipientFrom = (row: RecipientRow): Recipient => ({
+  id: row.id,
+  kind: row.kind,
+  name: row.name,
+  address: row.address,
+  representative: row.representative,
+  country: row.country,
+  relations: row.relations,
+  contact: row.contact,
+  publicKey: row.public_key,
+  state: row.state,
+  stoppedOn: row.stopped_on,
+  stopReason: row.stop_reason,
+  version: row.version,
+  registeredAt: row.registered_at,
+  changedAt: row.changed_at,
+});
+
+const assuranceFrom = (row: AssuranceRow): Assurance => ({
+  id: row.id,
+  recipient: row.recipient_id,
+  reference: row.reference,
+  from: row.from_day,
+  until: row.until_day,
+  terms: row.terms,
+  at: row.at,
+  actor: row.actor,
+  entryId: row.entry_id,
+  ended: row.ended_on === null ? null : { on: row.ended_on, reason: row.end_reason!, entryId: row.end_entry_id! },
+});
+
+const checkFrom = (row: CheckRow): Check & { recipient: string } => ({
+  id: row.id,
+  recipient: row.recipient_id,
+  on: row.on_day,
+  method: row.method,
+  measures: row.measures,
+  foreignSystem: row.foreign_system,
+  trouble: row.trouble,
+  remedy: row.remedy,
+  nextDue: row.next_due,
+  at: row.at,
+  actor: row.actor,
+  entryId: row.entry_id,
+});
+
+const reportFrom = ({ content, country, version, at, actor, entry_id }: ReportRow): CountryReport => ({
+  ...content,
+  country,
+  version,
+  at,
+  actor,
+  entryId: entry_id,
+});
+
+/** Every recipient, by name. */
+export const allRecipients = async (on: Queryable): Promise<Recipient[]> =>
+  (await on.query<RecipientRow>('SELECT * FROM recipients ORDER BY name, id', [], 'recipients.all')).map(recipientFrom);
+
+export async function findRecipient(on: Queryable, id: string): Promise<Recipient | null> {
+  const rows = await on.query<RecipientRow>('SELECT * FROM recipients WHERE id = $1', [id], 'recipients.find');
+  return rows[0] ? recipientFrom(rows[0]) : null;
+}
+
+/** The recipient, held until the end of the transaction: whoever writes about it waits. */
+export async function lockRecipient(tx: Tx, id: string): Promise<Recipient | null> {
+  const rows = await tx.query<RecipientRow>('SELECT * FROM recipients WHERE id = $1 FOR UPDATE', [id]);
+  return rows[0] ? recipientFrom(rows[0]) : null;
+}
+
+/** The id of another recipient of this name and address. */
+export async function findNamesake(on: Queryable, one: Pick<Recipient, 'id' | 'name' | 'address'>) {
+  const rows = await on.query<{ id: string }>(
+    'SELECT id FROM recipients WHERE name = $1 AND address = $2 AND id <> $3',
+    [one.name, one.address, one.id],
+  );
+  return rows[0]?.id ?? null;
+}
+
+const columns =
+  'kind, name, address, representative, country, relations, contact, public_key, state, stopped_on, stop_reason, version, changed_at';
+
+const values = (one: Recipient): unknown[] => [
+  one.kind,
+  one.name,
+  one.address,
+  one.representative,
+  one.country,
+  one.relations,
+  one.contact,
+  one.publicKey,
+  one.state,
+  one.stoppedOn,
+  one.stopReason,
+  one.version,
+  one.changedAt,
+];
+
+const placeholders = Array.from({ length: 13 }, (_, i) => `$${i + 2}`).join(', ');
+
+/** False when another one of this name and address is there. */
+export async function insertRecipient(tx: Tx, one: Recipient): Promise<boolean> {
+  const rows = await tx.query(
+    `INSERT INTO recipients (id, ${columns}, registered_at) VALUES ($1, ${placeholders}, $15)
+     ON CONFLICT (name, address) DO NOTHING RETURNING id`,
+    [one.id, ...values(one), one.registeredAt],
+  );
+  return rows.length === 1;
+}
+
+/** Writes the next version. The caller holds the row. */
+export async function updateRecipient(tx: Tx, one: Recipient): Promise<void> {
+  await tx.query(`UPDATE recipients SET (${columns}) = (${placeholders}) WHERE id = $1`, [one.id, ...values(one)]);
+}
+
+export async function insertVersion(tx: Tx, recipient: string, v: RecipientVersion): Promise<void> {
+  await tx.query(
+    `INSERT INTO recipient_versions (recipient_id, version, act, at, actor, content, state, reason, entry_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [recipient, v.version, v.act, v.at, v.actor, JSON.stringify(v.content), v.state, v.reason, v.entryId],
+  );
+}
+
+/** Versions of a recipient, newest first. */
+export async function versionsOf(on: Queryable, recipient: string): Promise<RecipientVersion[]> {
+  const rows = await on.query<RecipientVersionRow>(
+    `SELECT version, act, at, actor, content, state, reason, entry_id FROM recipient_versions
+     WHERE recipient_id = $1 ORDER BY version DESC`,
+    [recipient],
+    'recipients.versions',
+  );
+  return rows.map(({ entry_id, ...row }) => ({ ...row, entryId: entry_id }));
+}
+
+/** Assurances of one recipient, or of all, newest first. */
+export const assurancesOf = async (on: Queryable, recipient?: string): Promise<Assurance[]> =>
+  (
+    await on.query<AssuranceRow>(
+      `SELECT * FROM recipient_assurances WHERE $1::uuid IS NULL OR recipient_id = $1 ORDER BY from_day DESC, id DESC`,
+      [recipient ?? null],
+      'recipients.assurances',
+    )
+  ).map(assuranceFrom);
+
+/** False when the same is on record already. */
+export async function insertAssurance(tx: Tx, one: Assurance): Promise<boolean> {
+  const rows = await tx.query(
+    `INSERT INTO recipient_assurances (id, recipient_id, kind, reference, from_day, until_day, terms, at, actor, entry_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     ON CONFLICT (recipient_id, kind, reference, from_day) DO NOTHING RETURNING id`,
+    [
+      one.id,
+      one.recipient,
+      one.terms.kind,
+      one.reference,
+      one.from,
+      one.until,
+      JSON.stringify(one.terms),
+      one.at,
+      one.actor,
+      one.entryId,
+    ],
+  );
+  return rows.length === 1;
+}
+
+/** False when it was ended already, or is none of this recipient. */
+export async function endAssurance(
+  tx: Tx,
+  of: { id: string; recipient: string },
+  ended: NonNullable<Assurance['ended']>,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE recipient_assurances SET ended_on = $3, end_reason = $4, end_entry_id = $5
+     WHERE id = $1 AND recipient_id = $2 AND ended_on IS NULL RETURNING id`,
+    [of.id, of.recipient, ended.on, ended.reason, ended.entryId],
+  );
+  return rows.length === 1;
+}
+
+/** Checks of one recipient, or of all, newest first. */
+export const checksOf = async (on: Queryable, recipient?: string): Promise<(Check & { recipient: string })[]> =>
+  (
+    await on.query<CheckRow>(
+      `SELECT * FROM recipient_checks WHERE $1::uuid IS NULL OR recipient_id = $1 ORDER BY on_day DESC`,
+      [recipient ?? null],
+      'recipients.checks',
+    )
+  ).map(checkFrom);
+
+/** The id of the check that is there, when there is one of this day already. */
+export async function insertCheck(tx: Tx, recipient: string, check: Check): Promise<string | null> {
+  const rows = await tx.query(
+    `INSERT INTO recipient_checks (id, recipient_id, on_day, method, measures, foreign_system, trouble, remedy, next_due, at, actor, entry_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (recipient_id, on_day) DO NOTHING RETURNING id`,
+    [
+      check.id,
+      recipient,
+      check.on,
+      check.method,
+      check.measures,
+      check.foreignSystem,
+      check.trouble,
+      check.remedy,
+      check.nextDue,
+      check.at,
+      check.actor,
+      check.entryId,
+    ],
+  );
+  if (rows.length === 1) return null;
+  const there = await tx.query<{ id: string }>(
+    'SELECT id FROM recipient_checks WHERE recipient_id = $1 AND on_day = $2',
+    [recipient, check.on],
+  );
+  return there[0]!.id;
+}
+
+/** Reports on one country, or on all, newest first. */
+export const reportsOn = async (on: Queryable, country?: string): Promise<CountryReport[]> =>
+  (
+    await on.query<ReportRow>(
+      `SELECT country, version, content, at, actor, entry_id FROM country_reports
+       WHERE $1::text IS NULL OR country = $1 ORDER BY country, version DESC`,
+      [country ?? null],
+      'recipients.reports',
+    )
+  ).map(reportFrom);
+
+/** False when somebody else wrote this version first. */
+export async function insertReport(
+  tx: Tx,
+  { country, version, at, actor, entryId }: CountryReport,
+  content: ReportContent,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `INSERT INTO country_reports (country, version, content, checked_on, at, actor, entry_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (country, version) DO NOTHING RETURNING version`,
+    [country, version, JSON.stringify(content), content.checkedOn, at, actor, entryId],
+  );
+  return rows.length === 1;
+}
+
+/** Where the Commission's page was found, newest first. */
+export const commissionPages = (on: Queryable): Promise<CommissionPageRow[]> =>
+  on.query('SELECT * FROM commission_pages ORDER BY checked_on DESC, id DESC', [], 'recipients.pages');
+
+/** False when just this is on record already. */
+export async function insertPage(
+  tx: Tx,
+  page: Pick<CommissionPage, 'url'> & { id: string; checkedOn: Day; at: Date; actor: string },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `INSERT INTO commission_pages (id, url, checked_on, at, actor) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (url, checked_on) DO NOTHING RETURNING id`,
+    [page.id, page.url, page.checkedOn, page.at, page.actor],
+  );
+  return rows.length === 1;
+}
