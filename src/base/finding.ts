@@ -56,6 +56,8 @@ export type DutyCode =
   | 'supervise-entrusted'
   | 'carry-over-purpose'
   | 'publish-joint-use'
+  | 'file-opt-out'
+  | 'publish-opt-out'
   | 'own-safety-measures'
   | 'publish-foreign-handling'
   | 'check-foreign-measures'

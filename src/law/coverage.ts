@@ -142,10 +142,10 @@ export const coverage: readonly Coverage[] = [
   decided(
     '27',
     both('第三者提供の制限', 'Limits on provision'),
-    ['decideProvision', 'decideJointUseChange'],
+    ['decideProvision', 'decideJointUseChange', 'decideOptOutChange'],
     both(
-      '3項のオプトアウトの変更と4項の公表は扱いません。仮名加工情報などの提供は別の条で扱います。',
-      'Changes of an opt-out (3) and its publication (4) are left out. Processed information has its own articles.',
+      'オプトアウトの変更と終わり（3項）も決めます。4項の公表は委員会が行い、その後の当社の公表を義務として付けます。停止を求める期間が足りるかは個人情報保護管理者が判断します。仮名加工情報などの提供は別の条で扱います。',
+      'Changes and the ending of an opt-out (3) are decided too. The Commission publishes (4); ours, which follows, is a duty. The officer judges whether there is time to object. Processed information has its own articles.',
     ),
   ),
   decided(
@@ -398,8 +398,8 @@ export const coverage: readonly Coverage[] = [
     both('特定個人情報の提供の制限', 'Limits on providing My Number information'),
     ['decideNumberProvision'],
     both(
-      '当社に関わる2号、3号、4号、6号、13号、15号、16号、17号を決めます。行政機関の間などの号は当社に関わりません。',
-      'Items (ii), (iii), (iv), (vi), (xiii), (xv), (xvi) and (xvii), which can concern us. Those between authorities do not.',
+      '1号から4号まで、6号、13号、15号から17号までを決めます。1号では受け取る側です。5号、7号から12号まで、14号は、役所、J-LIS、情報提供ネットワーク、証券の振替機関だけの定めなので、どの場合にも当たらないものとして断ります。',
+      'Decides (i) to (iv), (vi), (xiii) and (xv) to (xvii); under (i) we only receive. (v), (vii) to (xii) and (xiv) concern only authorities, J-LIS, the information network and securities institutions, and are refused as none of the cases.',
     ),
     'NumberingAct',
   ),
@@ -489,8 +489,8 @@ export const coverage: readonly Coverage[] = [
     both('業務の停止等の報告', 'Reports to the Minister'),
     ['decideBreach'],
     both(
-      '通信の秘密の漏えいの報告だけを、漏えいの問いで決めます。',
-      'Only the report of a leak of communications, in the question of breaches.',
+      '漏えいの問いで、通信の秘密の漏えいの報告を決めます。特定利用者情報を持つのは、27条の5で指定された事業者（施行規則22条の2の20により、利用者が月平均1,000万人、有料なら500万人以上）だけなので、その漏えいの規則は扱わず、指定を受けた会社では個人情報保護管理者が判断します。業務の停止などの報告は扱いません。',
+      'Leaks of communications, in the question of breaches. Only carriers designated under 27-5 (ten million monthly users, or five million who pay; Rules 22-2-20) hold specified user information: the rules on its leaks are left out, and at such a company the officer judges. Stopped services are left out.',
     ),
     'TBA',
   ),

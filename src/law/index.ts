@@ -21,10 +21,17 @@ export {
   type BreachFacts,
   type EncryptionFacts,
   type NumberBreachFacts,
+  type TelecomBreachFacts,
 } from './appi/26-breach.ts';
 export { preliminaryWindow } from './appi/26-report.ts';
 export { decideProvision, provisionContradictions } from './appi/27-third-party.ts';
 export { decideJointUseChange, jointUseChangeContradictions } from './appi/27-joint-use.ts';
+export {
+  decideOptOutChange,
+  optOutChangeContradictions,
+  type OptOutChange,
+  type OptOutChangeFacts,
+} from './appi/27-opt-out-change.ts';
 export { foreignStatus, type ForeignStatus, type Standing } from './appi/28-foreign.ts';
 export { decideReceipt, receiptContradictions } from './appi/30-receipt.ts';
 export {

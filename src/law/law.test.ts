@@ -172,6 +172,17 @@ const jointUseChangeFacts = some({
   noticeOn: fc.option(days),
   related: bool,
 });
+const optOutChangeFacts = some({
+  information: fc.constantFrom('personal', 'personal', 'special-care', 'my-number', 'pseudonymous'),
+  change: fc.constantFrom(...optOutFields.value, 'end'),
+  effectiveOn: days,
+  announcedOn: fc.option(days),
+  filedOn: fc.option(days),
+  timeToObject: bool,
+  acquiredUnlawfully: bool,
+  receivedByOptOut: bool,
+  policy: some({ optOutClosedBy: fc.constant('19') }),
+});
 const purposeFacts = some({
   concrete: bool,
   providesToThirdParties: bool,
@@ -302,7 +313,7 @@ const breachFacts = some({
   improperPurpose: bool,
   principals: people,
   numbers: fc.option(some({ inFile: bool, publicSystem: bool, viewableByMany: bool, principals: people })),
-  telecom: fc.option(some({ secrecy: bool })),
+  telecom: fc.option(some({ secrecy: bool, designated: bool })),
   entrusted: fc.option(some({ notifiedOn: fc.option(days) })),
   noticeDifficult: bool,
   judgements: some({
@@ -310,6 +321,7 @@ const breachFacts = some({
     protection: judgement,
     lateNotice: judgement,
     secrecyUnread: judgement,
+    specifiedUserLeak: judgement,
   }),
 }) as fc.Arbitrary<law.BreachFacts>;
 
@@ -433,7 +445,7 @@ const numberProvisionFacts = some({
   from: numberParty,
   to: numberParty,
   basis: fc.constantFrom(
-    ...['ii', 'iii', 'iv', 'vi', 'vi', 'xiii', 'xv', 'xvi', 'xvii'].map((r) => `19(${r})`),
+    ...['i', 'ii', 'iii', 'iv', 'vi', 'vi', 'xiii', 'xv', 'xvi', 'xvii'].map((r) => `19(${r})`),
     'disclosure',
     'consent',
     'joint-use',
@@ -833,6 +845,13 @@ const questions: Question[] = [
     ['information', 'change', 'effectiveOn'],
     [],
   ),
+  question(
+    'decideOptOutChange',
+    optOutChangeFacts as fc.Arbitrary<law.OptOutChangeFacts>,
+    law.decideOptOutChange,
+    ['information', 'change', 'effectiveOn'],
+    [{ change: 'stops-on-request' }, { change: 'provision-is-purpose' }],
+  ),
   question('decideBreach', breachFacts, law.decideBreach, ['events', 'encryption', 'telecom', 'knownOn'], []),
   question('decidePurpose', purposeFacts, law.decidePurpose, ['concrete', 'providesToThirdParties'], []),
   question(
@@ -961,7 +980,7 @@ const known: Record<Ground['law'], RegExp> = {
     `^(?:1[6-9]|2\\d|3\\d|4[0-6]|2|150)${item}{0,2}$|^(?:2[16]\\([12]\\)|35\\([246]\\)|39\\(1\\)) proviso$`,
   ),
   'APPI-Order': new RegExp(`^(?:(?:1|2|4|5|9|10|12|13)${item}|5|11|13)$`),
-  'APPI-Rules': new RegExp(`^(?:4|[7-9]|10|1[5-9]|2\\d|3[0-8])(?:${item}){0,2}$`),
+  'APPI-Rules': new RegExp(`^(?:4|[7-9]|1[014-9]|2\\d|3[0-8])(?:${item}){0,2}$`),
   Guideline: /^(?:\d+(?:-\d+)+|Q\d+-\d+)$/,
   NumberingAct: new RegExp(`^(?:2|9|1[0-25-6]|14|19|20|29|29-4|30)(?:${item})?( proviso)?$`),
   'NumberingAct-Order': new RegExp(`^(?:6|12|35)(?:${item}){0,2}$`),
@@ -1064,6 +1083,9 @@ const asking = new Set([
   '共同利用として渡すには、必要な項目を前もって知らせ、その範囲で渡すことが要ります。',
   '利用する者の目的や管理責任者を替えるときは、効力の生じる前に知らせます。',
   '管理責任者の名称、住所、代表者の変更は、変えた後に遅滞なく知らせます。',
+  '当社の名称、住所、代表者の変更とオプトアウトの終わりは、遅滞なく知らせ、届け出ます。',
+  '項目、取得や提供の方法、求めの受付け、更新と開始の変更は、前もって知らせ、届け出ます。',
+  '本人が提供の停止を求めるのに必要な期間をおいて知らせます。',
   '外国にある第三者に渡すには、そのことへの本人の同意が前もって要ります。',
   '外国にある第三者に渡すには、そのことへの本人の同意か、相手に日本の定めに沿う体制が要ります。',
   '同意を得る前に、必要な情報を本人に伝えることが要ります。',
@@ -1173,6 +1195,7 @@ const sayings: Record<string, string[]> = {
   'numbers.publicSystem': ['行政機関などの番号の仕組みの特定個人情報が漏れるなどしました。'],
   'numbers.viewableByMany': ['特定個人情報が、電子的に、だれにでも見られる状態になりました。'],
   'numbers.principals': ['特定個人情報の本人の数が、基準を超えるか、超えるおそれがあります。'],
+  'judgements.specifiedUserLeak': ['指定を受けた事業者の特定利用者情報の漏えいで、報告が要ると判断されています。'],
   'telecom.secrecy': ['通信の秘密に当たる情報が漏れたか、漏れたおそれがあります。'],
   information: ['特定個人情報には個人情報保護法のこの定めが働きません。同意があっても変わりません。'],
   specialCare: ['この情報は要配慮個人情報です。', '要配慮個人情報が含まれます。'],
@@ -1638,6 +1661,16 @@ test('方針が閉じたオプトアウトは、どの事実でも開かない',
       const byOptOut = finding.because.some((g) => g.article === '27(2)');
       if (finding.answer === 'yes') expect(byOptOut).toBe(false);
       if (byOptOut) expect(finding.because.some((g) => g.law === 'policy' && g.article === '19')).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('方針が閉じたオプトアウトで変えられるのは、やめることだけ', () => {
+  fc.assert(
+    fc.property(optOutChangeFacts as fc.Arbitrary<law.OptOutChangeFacts>, (f) => {
+      const finding = law.decideOptOutChange({ ...f, policy: { optOutClosedBy: '19' } }, today);
+      if (finding.answer === 'yes') expect(f.change).toBe('end');
     }),
     { numRuns: 2000 },
   );

@@ -121,6 +121,35 @@ export const optOutFields: Parameter<readonly OptOutField[]> = {
   status: 'verified',
 };
 
+/**
+ * When a change of an item is made known and filed, or the ending of the opt-out: without delay after it, or beforehand. What the law does
+ * not list, an opt-out cannot do without.
+ */
+export const optOutChanges: Parameter<Readonly<Record<OptOutField | 'end', 'after' | 'before' | 'never'>>> = {
+  value: {
+    provider: 'after',
+    'provision-is-purpose': 'never',
+    items: 'before',
+    'how-acquired': 'before',
+    method: 'before',
+    'stops-on-request': 'never',
+    'how-to-request': 'before',
+    'update-and-start': 'before',
+    end: 'after',
+  },
+  from: present,
+  citation: { law: 'APPI', article: '27(3)' },
+  status: 'verified',
+};
+
+/** The provider publishes what it filed, promptly after the Commission has published it; read to include changes and the ending. */
+export const optOutPublication: Parameter<true> = {
+  value: true,
+  from: present,
+  citation: { law: 'APPI-Rules', article: '14' },
+  status: 'to-confirm',
+};
+
 /** The five items of a joint-use notice, the fifth in its parts. */
 export const jointUseFields: Parameter<readonly JointUseField[]> = {
   value: [

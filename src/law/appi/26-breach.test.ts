@@ -747,6 +747,8 @@ const numbers: Case[] = [
 ];
 
 const calls: BreachFacts = { ...few, telecom: { secrecy: true } };
+const users: BreachFacts = { ...few, telecom: { secrecy: false, designated: true } };
+const unread = { recoveredUnviewed: true, judgements: { secrecyUnread: said(true) } };
 const onlySecrecy: Outline = {
   answer: 'yes',
   because: ['TBA 28(1)(ii)', 'TBA 28(1)(ii)', 'ClosedDaysAct 2', 'APPI-Rules 7'],
@@ -756,10 +758,10 @@ const noSecrecy: Outline = { answer: 'no', because: ['APPI-Rules 7', 'TBA 28(1)(
 
 const telecom: Case[] = [
   { name: '3人の通信の秘密の漏えい：総務大臣への報告だけ', facts: calls, expected: onlySecrecy },
-  { name: '通信の秘密でない', facts: { ...few, telecom: { secrecy: false } }, expected: noSecrecy },
+  { name: '通信の秘密でない', facts: { ...few, telecom: { secrecy: false, designated: false } }, expected: noSecrecy },
   {
     name: '電気通信事業の1,200人：報告先は委任を受けた総務大臣',
-    facts: { ...misSent, telecom: { secrecy: false } },
+    facts: { ...misSent, telecom: { secrecy: false, designated: false } },
     expected: {
       answer: 'yes',
       because: [
@@ -859,8 +861,63 @@ const telecom: Case[] = [
   },
   {
     name: '回収した通信の秘密：漏えいでないと判断された',
-    facts: { ...calls, recoveredUnviewed: true, judgements: { secrecyUnread: said(true) } },
+    facts: { ...calls, ...unread, telecom: { secrecy: true, designated: false } },
     expected: { answer: 'no', because: ['Guideline 3-5-1-1', 'TBA 28(1)(ii)'], duties: [logged] },
+  },
+  {
+    name: '回収した通信の秘密：漏えいでないと判断されたが、指定を受けているか分からない',
+    facts: { ...calls, ...unread },
+    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['telecom.designated'] },
+  },
+  {
+    name: '回収した通信の秘密：漏えいでないと判断されたが、指定を受けている',
+    facts: { ...calls, ...unread, telecom: { secrecy: true, designated: true } },
+    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['judgements.specifiedUserLeak'] },
+  },
+  {
+    name: '通信の秘密でないが、指定を受けているか分からない',
+    facts: { ...few, telecom: { secrecy: false } },
+    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['telecom.designated'] },
+  },
+  {
+    name: '指定を受けた事業者の利用者の情報：管理者が判断する',
+    facts: users,
+    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['judgements.specifiedUserLeak'] },
+  },
+  {
+    name: '指定を受けた事業者：特定利用者情報の漏えいだと判断された',
+    facts: { ...users, judgements: { specifiedUserLeak: said(true) } },
+    expected: {
+      answer: 'yes',
+      because: ['TBA 28(1)(ii)', 'ClosedDaysAct 2', 'APPI-Rules 7'],
+      duties: [respond, ...secrecyReports('2026-11-04')],
+    },
+  },
+  {
+    name: '指定を受けた事業者：特定利用者情報の漏えいでないと判断された',
+    facts: { ...users, judgements: { specifiedUserLeak: said(false) } },
+    expected: { answer: 'no', because: ['APPI-Rules 7', 'TBA 28(1)(ii)', 'TBA 28(1)(ii)'], duties: handled },
+  },
+  {
+    name: '特定利用者情報の漏えいだと判断されても、何が起きたかと暗号化が分からない',
+    facts: {
+      telecom: { secrecy: false, designated: true },
+      data: 'not-personal',
+      numbers: null,
+      knownOn: day('2026-10-05'),
+      judgements: { specifiedUserLeak: said(true) },
+    },
+    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['events', 'encryption'] },
+  },
+  {
+    name: '指定を受けた事業者：判断の期限が切れた',
+    facts: { ...users, judgements: { specifiedUserLeak: { ...said(true), until: day('2026-11-23') } } },
+    expected: { answer: 'unknown', because: ['TBA 28(1)(ii)'], missing: ['judgements.specifiedUserLeak'] },
+  },
+  {
+    name: '指定を受けた事業者でも、漏えいでなければ報告はない',
+    facts: { ...users, events: ['loss'], copyKept: false },
+    expected: noSecrecy,
   },
   {
     name: '回収した通信の秘密：漏えいだと判断された',
@@ -936,8 +993,11 @@ test('だれに報告するかを、義務の言葉が言う', () => {
       : finding.duties.filter((d) => d.do.startsWith('report-')).map((d) => d.says.ja.split('に')[0] ?? '');
   };
   expect(told(misSent)).toEqual(['個人情報保護委員会', '個人情報保護委員会']);
-  expect(told({ ...misSent, telecom: { secrecy: false } })).toEqual(['総務大臣', '総務大臣']);
-  expect(told(withNumbers({}, { telecom: { secrecy: false } }))).toEqual(['個人情報保護委員会', '個人情報保護委員会']);
+  expect(told({ ...misSent, telecom: { secrecy: false, designated: false } })).toEqual(['総務大臣', '総務大臣']);
+  expect(told(withNumbers({}, { telecom: { secrecy: false, designated: false } }))).toEqual([
+    '個人情報保護委員会',
+    '個人情報保護委員会',
+  ]);
 });
 
 test.each<[string, BreachFacts, string[]]>([

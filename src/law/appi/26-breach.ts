@@ -45,6 +45,13 @@ export interface NumberBreachFacts {
   principals?: number;
 }
 
+export interface TelecomBreachFacts {
+  /** It tells what was communicated, or who communicated when. */
+  secrecy?: boolean;
+  /** The company is designated under 27-5 of the Telecommunications Business Act, so that it holds specified user information. */
+  designated?: boolean;
+}
+
 /** 26: must this incident be reported, and the principals told? Data that is protected as 7(i) says is left out of the counts. */
 export interface BreachFacts {
   events?: readonly BreachEvent[];
@@ -68,7 +75,7 @@ export interface BreachFacts {
   /** null = no My Number. */
   numbers?: NumberBreachFacts | null;
   /** null = it has nothing to do with a telecommunications business of the company. */
-  telecom?: { secrecy?: boolean } | null;
+  telecom?: TelecomBreachFacts | null;
   /** The data is handled for another company; `notifiedOn` null = not told yet. null = it is the company’s own. */
   entrusted?: { notifiedOn?: Day | null } | null;
   /** Notifying the principals is difficult, as where they cannot be reached. */

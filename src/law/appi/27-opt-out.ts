@@ -1,11 +1,11 @@
 // 27(2): provision by opt-out. Closed where the company's policy promised more than the law, and never open to special
-// care-required data, to data acquired unlawfully, or to data itself received by opt-out.
+// care-required data, to data acquired unlawfully, or to data itself received by opt-out. What was filed the company publishes too.
 
 import type { Day } from '../../base/day.ts';
-import type { Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, asserts, lacks, no, noLawOn, step, type Step } from '../answer.ts';
-import type { OptOutFacts, OptOutField, ProvisionFacts } from '../facts.ts';
-import { inForce, optOutFields } from '../parameters.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
+import { appi, asserts, duty, lacks, no, noLawOn, step, type Step } from '../answer.ts';
+import type { InformationKind, OptOutFacts, OptOutField, ProvisionFacts } from '../facts.ts';
+import { allInForce, optOutFields, optOutPublication } from '../parameters.ts';
 
 const open = asserts(
   ['optOut'],
@@ -17,7 +17,7 @@ const open = asserts(
   'オプトアウトで渡すには、求めに応じて止めること、必要な項目を知らせること、届出が要ります。',
   'An opt-out has to stop on request, its items have to be made known, and it has to be filed.',
 );
-const lawWouldAllow = appi(
+export const lawWouldAllow = appi(
   '27(2)',
   '法律上は、要件を満たせばオプトアウトで渡せます。',
   'In law an opt-out is possible where its conditions are met.',
@@ -37,9 +37,9 @@ const endless = against('求めに応じて止める仕組みがありません�
 const unannounced = against('必要な項目を前もって知らせていません。', 'The items were not made known beforehand.');
 const unfiled = against('個人情報保護委員会への届出がありません。', 'It has not been filed with the Commission.');
 const incomplete = against('知らせた項目が足りません。', 'Some of the items were not made known.');
-const consentInstead = { ja: '本人の同意を得て渡す', en: 'Obtain the persons’ consent to the provision' };
+export const consentInstead = { ja: '本人の同意を得て渡す', en: 'Obtain the persons’ consent to the provision' };
 
-const promised = (clause: string): Ground => ({
+export const promised = (clause: string): Ground => ({
   law: 'policy',
   article: clause,
   says: {
@@ -48,11 +48,23 @@ const promised = (clause: string): Ground => ({
   },
 });
 
-function prohibition(facts: ProvisionFacts, o: OptOutFacts): Ground | undefined {
-  if (facts.information === 'special-care') return special;
+/** Rule 14: what was filed, the provider publishes too. */
+export const publishFiled: Duty = duty(
+  'publish-opt-out',
+  ['APPI-Rules', '14'],
+  'later',
+  '委員会が届出を公表したら、速やかに、届け出た項目をインターネットなどで当社も公表する',
+  'Once the Commission has published the filing, promptly publish what was filed too, on the internet or in another suitable way',
+);
+
+/** 27(2) proviso: what never goes out by opt-out, whatever was announced and filed. */
+export function neverByOptOut(
+  information: InformationKind | undefined,
+  o: Pick<OptOutFacts, 'acquiredUnlawfully' | 'receivedByOptOut'>,
+): Ground | undefined {
+  if (information === 'special-care') return special;
   if (o.acquiredUnlawfully) return tainted;
-  if (o.receivedByOptOut) return secondHand;
-  return o.objected ? objected : undefined;
+  return o.receivedByOptOut ? secondHand : undefined;
 }
 
 function unmet(o: OptOutFacts, fields: readonly OptOutField[], on: Day): Ground | undefined {
@@ -82,11 +94,11 @@ function lacksOf(o: OptOutFacts): Missing[] {
 export function optOutStep(facts: ProvisionFacts, o: OptOutFacts, on: Day): Step | Finding {
   const clause = facts.policy?.optOutClosedBy;
   const closed = clause === undefined ? [] : [promised(clause)];
-  const banned = prohibition(facts, o);
+  const banned = neverByOptOut(facts.information, o) ?? (o.objected ? objected : undefined);
   if (banned) return no([banned, ...closed], consentInstead);
   if (clause !== undefined) return no([lawWouldAllow, promised(clause)], consentInstead);
-  const fields = inForce(optOutFields, on);
-  if (!fields) return noLawOn();
-  const reason = unmet(o, fields, on);
-  return reason ? no([reason], consentInstead) : step([open], [], lacksOf(o));
+  const law = allInForce({ fields: optOutFields, published: optOutPublication }, on);
+  if (!law) return noLawOn();
+  const reason = unmet(o, law.fields, on);
+  return reason ? no([reason], consentInstead) : step([open], [publishFiled], lacksOf(o));
 }

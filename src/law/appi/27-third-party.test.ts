@@ -285,6 +285,7 @@ const cases: Case[] = [
         'APPI-Rules 21(iii)',
       ],
       duties: [
+        { do: 'publish-opt-out', under: 'APPI-Rules 14', when: 'later' },
         {
           do: 'record-provision',
           under: 'APPI 29(1)',
@@ -309,6 +310,7 @@ const cases: Case[] = [
         'APPI-Rules 21(iii)',
       ],
       duties: [
+        { do: 'publish-opt-out', under: 'APPI-Rules 14', when: 'later' },
         {
           do: 'record-provision',
           under: 'APPI 29(1)',

@@ -26,6 +26,12 @@ const entrustment: NumberEntrustmentFacts = {
   country: 'JP',
 };
 
+const authority: NumberProvisionFacts = {
+  basis: '19(i)',
+  from: 'other-authority',
+  to: 'company',
+  withinNeed: true,
+};
 const taxOffice: NumberProvisionFacts = {
   basis: '19(ii)',
   from: 'company',
@@ -105,6 +111,19 @@ const none = no('NumberingAct 19', 'NumberingAct 19', 'NumberingAct 30(2)');
 const asks = (...missing: string[]): Outline => ({ answer: 'unknown', because: ['NumberingAct 19'], missing });
 
 const cases: { name: string; facts: NumberProvisionFacts; expected: Outline }[] = [
+  { name: '1号 役所が、事務を行う当社に出す', facts: authority, expected: by('NumberingAct 19(i)') },
+  {
+    name: '1号 税務署が本人に出す',
+    facts: { ...authority, from: 'tax-office', to: 'principal' },
+    expected: by('NumberingAct 19(i)'),
+  },
+  { name: '1号 当社からは出せない', facts: { ...authority, from: 'company', to: 'principal' }, expected: mismatch },
+  { name: '1号 要る分より多い', facts: { ...authority, withinNeed: false }, expected: mismatch },
+  {
+    name: '1号 何も分からない',
+    facts: { basis: '19(i)' },
+    expected: asks('from', 'withinNeed', 'to'),
+  },
   { name: '2号 支払調書を税務署に出す', facts: taxOffice, expected: by('NumberingAct 19(ii)') },
   { name: '2号 ほかの役所に出す', facts: { ...taxOffice, to: 'other-authority' }, expected: by('NumberingAct 19(ii)') },
   { name: '2号 委託先が税務署に出す', facts: { ...taxOffice, from: 'entrusted' }, expected: by('NumberingAct 19(ii)') },
@@ -305,6 +324,7 @@ const parties: NumberParty[] = [
   'other',
 ];
 const between: [NumberProvisionFacts, from: string, to: string][] = [
+  [authority, 'tax-office other-authority', 'principal agent company entrusted'],
   [taxOffice, 'company entrusted', 'tax-office other-authority'],
   [payee, 'principal agent', 'company entrusted'],
   [mover, 'company', 'new-employer'],

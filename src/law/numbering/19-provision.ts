@@ -1,5 +1,6 @@
 // Article 19: may this My Number information go from one to the other? Only under one of its items, and only between those the item
-// names. Consent, joint use and opt-out are not among them, not even within a group of companies.
+// names. Consent, joint use and opt-out are not among them, not even within a group of companies. The items that concern only authorities,
+// J-LIS, the information network and securities institutions are no basis of ours: whoever claims one claims none.
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
@@ -33,6 +34,7 @@ export type NumberParty =
  * take for a basis and that are none.
  */
 export type NumberBasis =
+  | '19(i)'
   | '19(ii)'
   | '19(iii)'
   | '19(iv)'
@@ -77,6 +79,11 @@ export interface NumberProvisionFacts {
 }
 
 const says: Record<Exclude<ItemBasis, 'disclosure'>, Ground> = {
+  '19(i)': act(
+    '19(i)',
+    '番号を使う役所などが、その事務のために、本人、代理人、または個人番号関係事務を行う者に出します。',
+    'A body that uses the numbers hands one, for its affair, to the person, the agent or whoever has a number-related affair.',
+  ),
   '19(ii)': act(
     '19(ii)',
     '個人番号関係事務実施者が、その事務のために役所に出します。',
@@ -234,6 +241,7 @@ const protect = duty(
 
 /** Between whom each basis holds. */
 const between: Record<ItemBasis, { from: readonly NumberParty[]; to: readonly NumberParty[] | 'anyone' }> = {
+  '19(i)': { from: ['tax-office', 'other-authority'], to: ['principal', 'agent', 'company', 'entrusted'] },
   '19(ii)': { from: ['company', 'entrusted'], to: ['tax-office', 'other-authority'] },
   '19(iii)': { from: ['principal', 'agent'], to: ['company', 'entrusted'] },
   '19(iv)': { from: ['company'], to: ['new-employer'] },

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import type { ProvisionFacts } from '../facts.ts';
-import { decideAcquisition, decideJointUseChange, decideProvision, decideUse } from '../index.ts';
+import { decideAcquisition, decideJointUseChange, decideOptOutChange, decideProvision, decideUse } from '../index.ts';
 import { outline, type Outline } from '../outline.ts';
 
 const today = day('2026-11-24');
@@ -39,8 +39,9 @@ test.each(provisions)('渡す：$name', ({ facts, expected }) => {
   expect(outline(decideProvision({ information: 'my-number', ...facts }, today))).toEqual(expected);
 });
 
-test('使う、受け取る、共同利用を変える', () => {
+test('使う、受け取る、共同利用やオプトアウトを変える', () => {
   expect(outline(decideUse({ information: 'my-number', consent }, today))).toEqual(asks('9(4)'));
   expect(outline(decideAcquisition({ information: 'my-number', consent }, today))).toEqual(asks('20'));
   expect(outline(decideJointUseChange({ information: 'my-number' }, today))).toEqual(never);
+  expect(outline(decideOptOutChange({ information: 'my-number', change: 'end' }, today))).toEqual(never);
 });

@@ -21,6 +21,8 @@ export const specificAcquisition = (): Finding => unknown([limitedCollection, cl
 
 export const specificJointUse = (): Finding => no([limitedProvision, closed]);
 
+export const specificOptOut = (): Finding => no([limitedProvision, closed]);
+
 /** Joint use, opt-out and consent never carry a My Number; the rest is for the Numbering Act to say. */
 export function specificProvision(facts: ProvisionFacts): Finding {
   const onlyConsent = facts.relation === 'third-party' && !facts.exception;

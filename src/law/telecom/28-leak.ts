@@ -1,8 +1,9 @@
 // Article 28 of the Telecommunications Business Act: a leak of communications secrecy is reported to the Minister, whatever the APPI says
-// of the same incident. Only this report is decided here, not what is secret.
+// of the same incident. Only this report is decided here, not what is secret. A carrier designated under 27-5 also reports leaks of
+// specified user information: whether this is one the officer judges, for the rules on it are not among those read here.
 
 import type { Day } from '../../base/day.ts';
-import type { Duty, Missing } from '../../base/finding.ts';
+import type { Duty, Ground, Grounds, Missing } from '../../base/finding.ts';
 import { duty, ground, lacksUnder } from '../answer.ts';
 import type { BreachFacts } from '../appi/26-breach.ts';
 import { dueDay, type Report } from '../appi/26-report.ts';
@@ -30,6 +31,18 @@ const judgedUnread = ground(
   'だれにも知られていないときに漏えいに当たるかは、法律からは決まりません。当たらないと判断されています。',
   'Whether it is a leak when nobody learnt of it is not settled by the law; it was judged that it is none.',
 );
+const judgedSpecified = ground(
+  'TBA',
+  article,
+  '指定を受けた事業者の特定利用者情報の漏えいで、報告が要ると判断されています。',
+  'It was judged to be a leak of specified user information that a designated carrier reports.',
+);
+const judgedUnspecified = ground(
+  'TBA',
+  article,
+  '報告の要る特定利用者情報の漏えいに当たらないと判断されています。',
+  'It was judged to be no leak of specified user information that has to be reported.',
+);
 const lack = (fact: string, ja: string, en: string): Missing => lacksUnder('TBA', fact, article, ja, en);
 const askTelecom = lack(
   'telecom',
@@ -49,27 +62,60 @@ const askUnread = asksJudgement(
   'whether it is no leak of communications secrecy, since nobody learnt of it',
 );
 
+const askDesignated = lack(
+  'telecom.designated',
+  '当社は、特定利用者情報について総務大臣の指定を受けているか',
+  'Whether the Minister has designated us for specified user information',
+);
+const askSpecified = asksJudgement(
+  'specifiedUserLeak',
+  'TBA',
+  article,
+  '報告の要る特定利用者情報の漏えいに当たるか',
+  'whether it is a leak of specified user information that has to be reported',
+);
+
 const open = (...missing: [Missing, ...Missing[]]): Side => ({ reportable: undefined, because: [rule], missing });
 
-/** TBA 28(1)(ii): is a leak of communications secrecy reportable? Called only where it is, or may be, our telecommunications business. */
+/** What a report of a leak rests on, whatever leaked. */
+function lackingOf(facts: BreachFacts, readable: Condition): Missing[] {
+  const missing: Missing[] = [];
+  if (!facts.events?.length) missing.push(askEvents);
+  else if (facts.recoveredUnviewed === undefined) missing.push(askRecovered);
+  if (readable.met === undefined) missing.push(...readable.missing);
+  return missing;
+}
+
+/** Reportable on these grounds, once nothing is missing. */
+function reportable(because: Grounds, [first, ...more]: Missing[]): Side {
+  return first ? open(first, ...more) : { reportable: true, because, longer: false };
+}
+
+/** No leak of communications secrecy, for the reason given; a designated carrier may have to report it all the same. */
+function besidesSecrecy(facts: BreachFacts, because: Ground, readable: Condition, on: Day): Side {
+  const designated = facts.telecom?.designated;
+  if (designated === undefined) return open(askDesignated);
+  if (!designated) return { reportable: false, because: [because] };
+  const judgement = judged(facts.judgements, 'specifiedUserLeak', on);
+  if (judgement === undefined) return open(askSpecified);
+  return judgement
+    ? reportable([judgedSpecified], lackingOf(facts, readable))
+    : { reportable: false, because: [because, judgedUnspecified] };
+}
+
+/** TBA 28(1)(ii): is a leak of communications reportable? Called only where it is, or may be, our telecommunications business. */
 export function secrecySide(facts: BreachFacts, readable: Condition, on: Day): Side {
   const { telecom, events } = facts;
   if (!telecom) return open(askTelecom);
-  if (telecom.secrecy === false || (events?.length && !events.includes('leak'))) {
-    return { reportable: false, because: [notLeaked] };
-  }
+  if (events?.length && !events.includes('leak')) return { reportable: false, because: [notLeaked] };
+  if (telecom.secrecy === false) return besidesSecrecy(facts, notLeaked, readable, on);
   if (facts.recoveredUnviewed || readable.met === false) {
     const judgement = judged(facts.judgements, 'secrecyUnread', on);
-    if (judgement) return { reportable: false, because: [judgedUnread] };
+    if (judgement) return besidesSecrecy(facts, judgedUnread, readable, on);
     if (judgement === undefined) return telecom.secrecy ? open(askUnread) : open(askSecrecy, askUnread);
   }
-  const missing: Missing[] = [];
-  if (telecom.secrecy === undefined) missing.push(askSecrecy);
-  if (!events?.length) missing.push(askEvents);
-  else if (facts.recoveredUnviewed === undefined) missing.push(askRecovered);
-  if (readable.met === undefined) missing.push(...readable.missing);
-  const [first, ...more] = missing;
-  return first ? open(first, ...more) : { reportable: true, because: [rule, leaked], longer: false };
+  const unsaid = telecom.secrecy === undefined ? [askSecrecy] : [];
+  return reportable([rule, leaked], [...unsaid, ...lackingOf(facts, readable)]);
 }
 
 /** The two reports to the Minister. Undefined on a day without law data. */

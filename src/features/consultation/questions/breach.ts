@@ -38,6 +38,10 @@ export const breach = question<BreachFacts>({
       '回収や暗号化でだれにも知られていないので、通信の秘密の漏えいに当たらないと見るか',
       'Whether it is no leak of communications secrecy, since nobody learnt of it',
     ),
+    specifiedUserLeak: both(
+      '報告の要る特定利用者情報の漏えいに当たるか',
+      'Whether it is a leak of specified user information that has to be reported',
+    ),
   },
   fields: {
     events: several(
@@ -171,6 +175,16 @@ export const breach = question<BreachFacts>({
         secrecy: yesNo(
           '通信の内容や、だれがいつだれと通信したかが分かりますか',
           'Does it tell what was communicated, or who communicated when and with whom?',
+        ),
+        designated: yesNo(
+          '当社は、特定利用者情報について総務大臣の指定を受けていますか',
+          'Has the Minister designated us for specified user information?',
+          {
+            hint: both(
+              '利用者の特に多い会社だけが、総務大臣から個別に指定されます。通知がなければ「いいえ」です。',
+              'Only companies with very many users are designated, each by name. Without such a notice the answer is no.',
+            ),
+          },
         ),
       },
       { options: { yes: both('はい', 'Yes'), no: both('いいえ', 'No') } },

@@ -12,6 +12,7 @@ import { entrustMyNumber } from './entrust-my-number.ts';
 import { erase } from './erase.ts';
 import { jointUseChange } from './joint-use-change.ts';
 import { keepMyNumber } from './keep-my-number.ts';
+import { optOutChange } from './opt-out-change.ts';
 import { paymentRecord } from './payment-record.ts';
 import { provideAnonymous } from './provide-anonymous.ts';
 import { provideMyNumber } from './provide-my-number.ts';
@@ -47,6 +48,7 @@ export const questions: readonly Question[] = [
   providePseudonymous,
   provideAnonymous,
   jointUseChange,
+  optOutChange,
   acquire,
   receive,
   receiveRelated,

@@ -36,6 +36,11 @@ const item = (article: string, ja: string, en: string): Bilingual =>
   );
 
 const basisWords: Readonly<Record<NumberBasis, Bilingual>> = {
+  '19(i)': item(
+    '19(i)',
+    '番号を使う役所などが、その事務のために出す',
+    'An authority that uses the numbers gives it for its affair',
+  ),
   '19(ii)': item('19(ii)', '支払調書などの書類を役所に出す', 'A paper such as a payment record goes to the authority'),
   '19(iii)': item('19(iii)', '本人や代理人が、事務のために出す', 'The person or the agent gives it for the affair'),
   '19(iv)': item('19(iv)', '社員が移る先の会社に渡す', 'An employee moves to another company'),
