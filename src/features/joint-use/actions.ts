@@ -1,0 +1,436 @@
+// What is done with a joint use: it is registered as a draft, published, changed and ended. Every act is one transaction with its log entry
+// and is written over the version the clerk saw; of two clerks the second is told. What the law refuses is logged and answered with its
+// finding.
+
+import { createHash } from 'node:crypto';
+import { actorRef } from '../../base/actor.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import { day, type Day } from '../../base/day.ts';
+import type { Finding } from '../../base/finding.ts';
+import { isId, newId } from '../../base/id.ts';
+import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import {
+  decideJointUseChange,
+  decideProvision,
+  jointUseChangeContradictions,
+  LAW_VERSION,
+  type JointUseFacts,
+} from '../../law/index.ts';
+import { append, canonical, decisionOf, logEntry, type Json, type LogEntry } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import type { Tx } from '../../platform/database/index.ts';
+import type { By } from '../access/index.ts';
+import { holdings } from '../ledger/index.ts';
+import { policyInForce } from '../policy/index.ts';
+import { listRecipients } from '../recipients/index.ts';
+import {
+  inputOf,
+  lackingIn,
+  noticeOf,
+  readChange,
+  readJointUse,
+  sharingFacts,
+  standingOn,
+  type Change,
+  type ChangeInput,
+  type JointUse,
+  type JointUseInput,
+  type Known,
+  type ReadJointUse,
+  type SharedInformation,
+  type SharingAsk,
+  type States,
+  type Terms,
+} from './facts.ts';
+import {
+  allJointUses,
+  closeDraft,
+  endOn,
+  findJointUse,
+  findNamed,
+  insertJointUse,
+  insertNotice,
+  insertPublication,
+  lockNames,
+  takeVersion,
+  updateDraft,
+} from './store.ts';
+
+const lawVersion = day(LAW_VERSION);
+
+const says = {
+  name: both('同じ名前の共同利用があります', 'There is a joint use of this name'),
+  version: both(
+    'ほかの人が先に変えました。いまの内容を確かめてから、もう一度行ってください',
+    'Somebody else changed it first. See how it stands now, then do it again',
+  ),
+  published: both('すでに公表しています', 'This has been published already'),
+  ended: both('終わった共同利用は変えられません', 'A joint use that has ended cannot be changed'),
+  notPublic: both(
+    '公表が始まる前の共同利用に、変更の公表はありません。案を直してください',
+    'Before its notice is public a joint use has no changes to announce. Correct the draft',
+  ),
+} satisfies Record<string, Bilingual>;
+
+const missing = notFound('この共同利用はありません', 'There is no such joint use');
+
+/** Every joint use in the order of registration; drafts and ended ones included. */
+export const listJointUses = (office: Office): Promise<JointUse[]> => allJointUses(office.database);
+
+export async function jointUse(office: Office, id: string): Promise<Outcome<JointUse>> {
+  const found = isId(id) ? await findJointUse(office.database, id) : null;
+  return found ? done(found) : missing;
+}
+
+/** The holdings in use, the purposes of the policy in force and the recipients for joint use, as a joint use is checked against them. */
+export async function known(office: Office): Promise<Known> {
+  const inForce = await policyInForce(office, office.clock.today());
+  const ledger = (await holdings(office)).filter(({ state }) => state === 'active');
+  const recipients = (await listRecipients(office)).filter(
+    ({ state, relations }) => state === 'active' && relations.includes('joint-use'),
+  );
+  return {
+    holdings: new Map(
+      ledger.map(({ id, name, items, purposes }) => [
+        id,
+        { name, items: new Map(items.map(({ code, label }) => [code, label])), purposes: new Set(purposes) },
+      ]),
+    ),
+    purposes: new Map(
+      (inForce?.policy.purposes ?? []).filter(({ scope }) => scope !== 'my-number').map(({ id, text }) => [id, text]),
+    ),
+    recipients: new Map(recipients.map(({ id, name }) => [id, name])),
+  };
+}
+
+const policyVersion = async (office: Office): Promise<number> =>
+  (await policyInForce(office, office.clock.today()))?.version ?? 0;
+
+const sha256 = (content: object): string =>
+  createHash('sha256')
+    .update(canonical(content as unknown as Json))
+    .digest('hex');
+
+const asInvalid = ([first, ...rest]: readonly FieldProblem[]): Outcome<never> | null =>
+  first ? failed({ kind: 'invalid', fields: [first, ...rest] }) : null;
+
+const conflict = (field: string, why: Bilingual, existing: string): Outcome<never> =>
+  failed({ kind: 'conflict', field, says: why, existing });
+
+/** Logs what the law refused and answers with it. */
+async function refused(
+  office: Office,
+  by: By,
+  finding: Finding,
+  subjects: { [subject: string]: Json | undefined },
+): Promise<Outcome<never>> {
+  const entry = logEntry(office.clock.now(), by.actor, 'refused', {
+    ...subjects,
+    decision: decisionOf(finding, lawVersion, await policyVersion(office)),
+    authority: [...by.authority],
+  });
+  await office.database.transaction((tx) => append(tx, entry));
+  return failed({ kind: 'refused', finding, decision: entry.id });
+}
+
+/** What the log says of an agreement: ids and codes, and the hash of the whole. */
+const subjectsOf = (id: string, information: SharedInformation, terms: Terms, by: By) => ({
+  jointUse: id,
+  information,
+  holdings: terms.shares.map(({ holding }) => holding),
+  items: [...new Set(terms.shares.flatMap(({ items }) => items))],
+  purposes: terms.purposes,
+  recipients: terms.members,
+  sha256: sha256(terms),
+  authority: [...by.authority],
+});
+
+interface Described extends ReadJointUse {
+  information: SharedInformation;
+}
+
+/** Reads a description. A My Number is for the law to refuse, whatever else is written. */
+async function described(
+  office: Office,
+  by: By,
+  input: JointUseInput,
+  asked: Record<string, string>,
+): Promise<Outcome<Described>> {
+  const read = readJointUse(input, await known(office));
+  const { information } = read;
+  if (information === 'my-number') {
+    const finding = decideProvision({ information, relation: 'joint-use' }, office.clock.today());
+    return refused(office, by, finding, { ...asked, asked: 'joint-use' });
+  }
+  return asInvalid(read.problems) ?? done({ ...read, information: information! });
+}
+
+/**
+ * Registers a joint use as a draft: nothing may be shared before its notice is published. `replaces`: the joint use whose items or users
+ * were to change. Problems: `invalid` names the fields of JointUseInput, `conflict` the name, with the id of the other.
+ */
+export async function registerJointUse(
+  office: Office,
+  by: By,
+  input: JointUseInput,
+  replaces: string | null = null,
+): Promise<Outcome<JointUse>> {
+  if (replaces !== null && !(await jointUse(office, replaces)).ok) {
+    return invalid('replaces', 'この共同利用はありません', 'There is no such joint use');
+  }
+  const read = await described(office, by, input, {});
+  if (!read.ok) return read;
+  const { name, information, terms } = read.value;
+  const now = office.clock.now();
+  const id = newId(now);
+  return office.database.transaction(async (tx) => {
+    await lockNames(tx);
+    const existing = await findNamed(tx, { id, name: name.ja, replaces });
+    if (existing) return conflict('name.ja', says.name, existing);
+    await insertJointUse(tx, { id, name, information, draft: terms, replaces, registeredAt: new Date(now) });
+    const subjects = subjectsOf(id, information, terms, by);
+    await append(tx, logEntry(now, by.actor, 'joint-use:register', { ...subjects, ...(replaces ? { replaces } : {}) }));
+    return done((await findJointUse(tx, id))!);
+  });
+}
+
+/** The joint use and the version of it that somebody saw. */
+export interface Seen {
+  id: string;
+  version: number;
+}
+
+/** A joint use that goes on, as somebody saw it. */
+async function seen(office: Office, { id, version }: Seen): Promise<Outcome<JointUse>> {
+  const found = await jointUse(office, id);
+  if (!found.ok) return found;
+  if (found.value.endedOn !== null) return conflict('state', says.ended, id);
+  return found.value.version === version ? found : conflict('version', says.version, id);
+}
+
+/** Writes over the version that was seen, or not at all. */
+const writing = (
+  office: Office,
+  use: JointUse,
+  write: (tx: Tx) => Promise<Outcome<void>>,
+): Promise<Outcome<JointUse>> =>
+  office.database.transaction(async (tx): Promise<Outcome<JointUse>> => {
+    if (!(await takeVersion(tx, use.id, use.version))) return conflict('version', says.version, use.id);
+    const written = await write(tx);
+    return written.ok ? done((await findJointUse(tx, use.id))!) : written;
+  });
+
+/** Corrects the draft; what is published is not corrected but changed. */
+export async function changeDraft(office: Office, by: By, at: Seen, input: JointUseInput): Promise<Outcome<JointUse>> {
+  const found = await seen(office, at);
+  if (!found.ok) return found;
+  const use = found.value;
+  if (!use.draft) return conflict('state', says.published, use.id);
+  const read = await described(office, by, input, { jointUse: use.id });
+  if (!read.ok) return read;
+  const { name, information, terms } = read.value;
+  return office.database.transaction(async (tx) => {
+    await lockNames(tx);
+    const existing = await findNamed(tx, { id: use.id, name: name.ja, replaces: use.replaces });
+    if (existing) return conflict('name.ja', says.name, existing);
+    if (!(await takeVersion(tx, use.id, use.version))) return conflict('version', says.version, use.id);
+    await updateDraft(tx, { id: use.id, name, information, draft: terms });
+    const subjects = subjectsOf(use.id, information, terms, by);
+    await append(tx, logEntry(office.clock.now(), by.actor, 'joint-use:draft', subjects));
+    return done((await findJointUse(tx, use.id))!);
+  });
+}
+
+interface Writing {
+  office: Office;
+  by: By;
+  policy: number;
+}
+
+/** Writes a notice down with its log entry; it is not public yet. */
+async function state(
+  tx: Tx,
+  { office, by, policy }: Writing,
+  notice: {
+    jointUse: string;
+    notice: number;
+    change: 'start' | Change;
+    states: States;
+    effectiveOn: Day;
+    why: string | null;
+    finding: Finding | null;
+  },
+): Promise<void> {
+  const now = office.clock.now();
+  const { finding, effectiveOn } = notice;
+  const entry: LogEntry = logEntry(now, by.actor, 'joint-use:change', {
+    jointUse: notice.jointUse,
+    notice: notice.notice,
+    change: notice.change,
+    effective: effectiveOn,
+    sha256: sha256(notice.states),
+    ...(finding ? { decision: decisionOf(finding, lawVersion, policy) } : {}),
+    authority: [...by.authority],
+  });
+  await insertNotice(tx, {
+    joint_use_id: notice.jointUse,
+    notice: notice.notice,
+    change: notice.change,
+    states: notice.states,
+    effective_on: effectiveOn,
+    why: notice.why,
+    finding,
+    law_version: lawVersion,
+    policy_version: policy,
+    at: new Date(now),
+    actor: actorRef(by.actor),
+    entry_id: entry.id,
+  });
+  await append(tx, entry);
+}
+
+/** Makes a notice public from a day on, with its log entry. */
+async function publish(
+  tx: Tx,
+  { office, by }: Pick<Writing, 'office' | 'by'>,
+  jointUseId: string,
+  notice: number,
+  on: Day,
+): Promise<void> {
+  const now = office.clock.now();
+  const entry = logEntry(now, by.actor, 'joint-use:publish', {
+    jointUse: jointUseId,
+    notice,
+    published: on,
+    authority: [...by.authority],
+  });
+  await insertPublication(tx, {
+    jointUse: jointUseId,
+    notice,
+    publicOn: on,
+    at: new Date(now),
+    actor: actorRef(by.actor),
+    entry: entry.id,
+  });
+  await append(tx, entry);
+}
+
+const past = (field: string): Outcome<never> =>
+  invalid(field, '今日以降の日にしてください', 'Choose today or a later day');
+
+/** Publishes the first notice from the draft: what it says stands from then on, in the words of today. */
+async function publishFirst(office: Office, by: By, use: JointUse, terms: Terms, on: Day): Promise<Outcome<JointUse>> {
+  const now = await known(office);
+  const wrong = asInvalid(readJointUse(inputOf(use, terms), now).problems);
+  if (wrong) return wrong;
+  const notice = noticeOf(terms, now);
+  if (lackingIn(notice, on).length > 0) {
+    return invalid('notice', '公表する事項がそろっていません', 'The notice is not complete');
+  }
+  const policy = await policyVersion(office);
+  return writing(office, use, async (tx) => {
+    await closeDraft(tx, use.id);
+    await state(
+      tx,
+      { office, by, policy },
+      { jointUse: use.id, notice: 1, change: 'start', states: notice, effectiveOn: on, why: null, finding: null },
+    );
+    await publish(tx, { office, by }, use.id, 1, on);
+    return done(undefined);
+  });
+}
+
+/** Publishes a notice from a day on: the first one, or that of a change. Nobody can take it back or rewrite it. */
+export async function publishNotice(
+  office: Office,
+  by: By,
+  at: Seen,
+  { notice, on }: { notice: number; on: Day },
+): Promise<Outcome<JointUse>> {
+  const found = await seen(office, at);
+  if (!found.ok) return found;
+  const use = found.value;
+  if (on < office.clock.today()) return past('on');
+  if (notice === 1 && use.draft) return publishFirst(office, by, use, use.draft, on);
+  const stated = use.notices.find((one) => one.notice === notice);
+  if (!stated) return invalid('notice', 'この公表はありません', 'There is no such notice');
+  if (stated.publicOn !== null) return conflict('notice', says.published, use.id);
+  if (on < stated.effectiveOn) {
+    return invalid('on', '変わる日か、その後にしてください', 'Choose the day of the change or a later one');
+  }
+  return writing(office, use, async (tx) => {
+    await publish(tx, { office, by }, use.id, notice, on);
+    return done(undefined);
+  });
+}
+
+/**
+ * Changes a joint use whose notice is public (27(6)). The law says which change is told before it takes effect and which after; a change of
+ * items or users it refuses. With `noticeOn` the change is published from that day on; without, it waits for `publishNotice`.
+ */
+export async function changeJointUse(office: Office, by: By, at: Seen, input: ChangeInput): Promise<Outcome<JointUse>> {
+  const found = await seen(office, at);
+  if (!found.ok) return found;
+  const use = found.value;
+  const today = office.clock.today();
+  if (standingOn(use, today) !== 'in-force') return conflict('state', says.notPublic, use.id);
+  const { change, effectiveOn, noticeOn, related } = input;
+  const facts = {
+    information: use.information,
+    change,
+    ...(effectiveOn === undefined ? {} : { effectiveOn }),
+    ...(noticeOn === undefined ? {} : { noticeOn }),
+    ...(related === undefined ? {} : { related }),
+  };
+  const read = readChange(input, use, await known(office), today);
+  const wrong = asInvalid([...jointUseChangeContradictions(facts), ...read.problems]);
+  if (wrong) return wrong;
+  const finding = decideJointUseChange(facts, today);
+  if (finding.answer !== 'yes') {
+    return refused(office, by, finding, { asked: 'joint-use-change', jointUse: use.id, change });
+  }
+  const policy = await policyVersion(office);
+  return writing(office, use, async (tx) => {
+    const notice = use.notices.length + 1;
+    // A yes to a change that is told before it, or after it, names the day; and items and users never get a yes.
+    const stated = { jointUse: use.id, notice, change: change as Change, effectiveOn: effectiveOn!, finding };
+    await state(tx, { office, by, policy }, { ...stated, states: read.states, why: read.why });
+    if (noticeOn) await publish(tx, { office, by }, use.id, notice, noticeOn);
+    return done(undefined);
+  });
+}
+
+/** Ends a joint use: from that day on nothing may be shared under it, and its notices are shown as past ones. */
+export async function endJointUse(
+  office: Office,
+  by: By,
+  at: Seen,
+  { on, why }: { on: Day; why: string },
+): Promise<Outcome<JointUse>> {
+  const found = await seen(office, at);
+  if (!found.ok) return found;
+  const reason = why.trim();
+  if (on < office.clock.today()) return past('on');
+  if (reason === '') return invalid('why', '終える理由を書いてください', 'Write why it ends');
+  if (reason.length > 500) return invalid('why', '500字までで書いてください', 'Use at most 500 characters');
+  const use = found.value;
+  return writing(office, use, async (tx) => {
+    await endOn(tx, use.id, on, reason);
+    const subjects = { jointUse: use.id, effective: on, authority: [...by.authority] };
+    await append(tx, logEntry(office.clock.now(), by.actor, 'joint-use:end', subjects));
+    return done(undefined);
+  });
+}
+
+/**
+ * The facts of 27(5)(iii), 41(6) and 42(2) about sharing items of a holding with a recipient under a joint use on a day, for the law to
+ * answer. `information`: what the joint use is about.
+ */
+export async function jointUseFacts(
+  office: Office,
+  ask: SharingAsk & { jointUse: string },
+  on: Day,
+): Promise<Outcome<JointUseFacts & { information: SharedInformation }>> {
+  const found = await jointUse(office, ask.jointUse);
+  return found.ok ? done({ ...sharingFacts(found.value, ask, on), information: found.value.information }) : found;
+}

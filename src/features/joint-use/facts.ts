@@ -1,0 +1,528 @@
+// A joint use (共同利用) and what follows from its notices (APPI 27(5)(iii), 27(6)). Pure: input → terms or problems; notices and a day →
+// what is in force, what was made known since when, what is still to be published. Knows no principal.
+
+import { isDeepStrictEqual } from 'node:util';
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import { addDays, type Day } from '../../base/day.ts';
+import type { FieldProblem } from '../../base/outcome.ts';
+import {
+  inForce,
+  parameters,
+  partyKinds,
+  type JointUseChangeFacts,
+  type JointUseFacts,
+  type JointUseField,
+  type PartyKind,
+} from '../../law/index.ts';
+
+export const sharedInformation = ['personal', 'pseudonymous'] as const;
+
+export type SharedInformation = (typeof sharedInformation)[number];
+
+/** What the clerk may say is shared. A My Number is among them so that the law can refuse it. */
+export const informationKinds = [...sharedInformation, 'my-number'] as const;
+
+/** Which items of a holding are used jointly; `items` are codes. */
+export interface Share {
+  holding: string;
+  items: string[];
+}
+
+/** Who answers for the management (27(5)(iii)). Only a corporation has a representative. */
+export interface Responsible {
+  kind: PartyKind;
+  name: Bilingual;
+  address: Bilingual;
+  representative: Bilingual | null;
+}
+
+/** A private person handles nothing as a business and cannot answer for a joint use. */
+export const responsibleKinds = partyKinds.filter((kind) => kind !== 'private-person');
+
+/** What is agreed. */
+export interface Terms {
+  shares: Share[];
+  /** Who may use it, in words a principal can draw the line by. */
+  scope: Bilingual;
+  /** Ids of the recipients that belong to the scope. */
+  members: string[];
+  /** Ids of purposes of the policy. */
+  purposes: string[];
+  responsible: Responsible;
+}
+
+/** What a notice says, in the words of the day it was written. */
+export interface Notice {
+  items: { holding: string; code: string; label: Bilingual }[];
+  scope: Bilingual;
+  members: string[];
+  purposes: { id: string; text: Bilingual }[];
+  responsible: Responsible;
+}
+
+/** The first notice states all of it, a later one what it changes. */
+export type States = Partial<Omit<Notice, 'responsible'>> & { responsible?: Partial<Responsible> };
+
+/** The law's names of changes. */
+export type AnyChange = NonNullable<JointUseChangeFacts['change']>;
+/** Those that a notice can announce; a change of items or users is a new joint use. */
+export type Change = Exclude<AnyChange, 'items' | 'users'>;
+
+/** Told before they take effect. */
+export const toldBefore = ['purposes', 'responsible-person'] as const satisfies readonly Change[];
+/** Told without delay after. */
+export const toldAfter = [
+  'responsible-name',
+  'responsible-address',
+  'responsible-representative',
+] as const satisfies readonly Change[];
+export const anyChanges = [...toldBefore, ...toldAfter, 'items', 'users'] as const satisfies readonly AnyChange[];
+
+export const isToldBefore = (change: AnyChange): boolean => toldBefore.some((one) => one === change);
+export const isToldAfter = (change: AnyChange): boolean => toldAfter.some((one) => one === change);
+
+export interface StatedNotice {
+  /** 1 is the first. */
+  notice: number;
+  change: 'start' | Change;
+  states: States;
+  effectiveOn: Day;
+  /** From which day everybody can read it; null = not published. */
+  publicOn: Day | null;
+  /** Why the officer judges new purposes to be related to the old ones. */
+  why: string | null;
+  /** Entries of the log. */
+  entry: string;
+  publicationEntry: string | null;
+}
+
+export interface JointUse {
+  id: string;
+  name: Bilingual;
+  information: SharedInformation;
+  /** The joint use whose items or users were to change. */
+  replaces: string | null;
+  /** Until the first notice says it. */
+  draft: Terms | null;
+  notices: StatedNotice[];
+  /** Counts every act. */
+  version: number;
+  registeredAt: Date;
+  /** The first day on which nothing may be shared any more. */
+  endedOn: Day | null;
+  endedWhy: string | null;
+}
+
+/** Everything a joint use is checked against. */
+export interface Known {
+  holdings: ReadonlyMap<
+    string,
+    { name: Bilingual; items: ReadonlyMap<string, Bilingual>; purposes: ReadonlySet<string> }
+  >;
+  /** Purposes of the policy in force, in full words. */
+  purposes: ReadonlyMap<string, Bilingual>;
+  /** Recipients that may still be handed something. */
+  recipients: ReadonlyMap<string, string>;
+}
+
+// ---- what was made known, and what is in force
+
+/** From when a notice is both public and in effect; null = not published. */
+const heldFrom = ({ effectiveOn, publicOn }: StatedNotice): Day | null =>
+  publicOn === null ? null : publicOn > effectiveOn ? publicOn : effectiveOn;
+
+/** The notices laid over each other in the order in which they take effect. */
+function folded(notices: readonly StatedNotice[]): Notice | null {
+  const [first, ...later] = notices.toSorted((a, b) =>
+    a.effectiveOn === b.effectiveOn ? a.notice - b.notice : a.effectiveOn < b.effectiveOn ? -1 : 1,
+  );
+  if (first?.change !== 'start') return null;
+  return later.reduce(
+    (now, { states }) => ({ ...now, ...states, responsible: { ...now.responsible, ...states.responsible } }),
+    first.states as Notice,
+  );
+}
+
+const isEnded = ({ endedOn }: JointUse, on: Day): boolean => endedOn !== null && endedOn <= on;
+
+/** The notice everybody can read on a day and that is in effect; null before the first and after the end. */
+export const noticeOn = (use: JointUse, on: Day): Notice | null =>
+  isEnded(use, on)
+    ? null
+    : folded(
+        use.notices.filter((one) => {
+          const from = heldFrom(one);
+          return from !== null && from <= on;
+        }),
+      );
+
+/** What is so on a day, whether it was published or not. */
+export const actualOn = (use: JointUse, on: Day): Notice | null =>
+  folded(use.notices.filter(({ effectiveOn }) => effectiveOn <= on));
+
+/** Changes that everybody can read of and that take effect later. */
+export const comingOn = (use: JointUse, on: Day): StatedNotice[] =>
+  use.notices.filter(({ publicOn, effectiveOn }) => publicOn !== null && publicOn <= on && effectiveOn > on);
+
+/** One version of what the public could read: from its first day to the last before the next. */
+export interface Span {
+  from: Day;
+  /** Null = still so. */
+  until: Day | null;
+  /** What was told with it: the numbers of the notices that begin on this day. */
+  notices: StatedNotice[];
+  notice: Notice;
+}
+
+/** Every version the public could read up to a day, oldest first. */
+export function spansOf(use: JointUse, on: Day): Span[] {
+  const days = [...new Set(use.notices.flatMap((one) => heldFrom(one) ?? []))]
+    .filter((from) => from <= on && (use.endedOn === null || from < use.endedOn))
+    .sort();
+  return days.map((from, i) => {
+    const next = days[i + 1];
+    const end = next ?? (isEnded(use, on) ? use.endedOn : null);
+    return {
+      from,
+      until: end === null ? null : addDays(end, -1),
+      notices: use.notices.filter((one) => heldFrom(one) === from),
+      notice: noticeOn({ ...use, endedOn: null }, from)!,
+    };
+  });
+}
+
+export type Standing = 'draft' | 'planned' | 'in-force' | 'ended';
+
+export function standingOn(use: JointUse, on: Day): Standing {
+  if (isEnded(use, on)) return 'ended';
+  const [first] = use.notices;
+  if (!first) return 'draft';
+  return first.effectiveOn <= on ? 'in-force' : 'planned';
+}
+
+/**
+ * “Without delay” (遅滞なく) as this house reads it. The law names no number of days: within these the alarm is a warning, after them the
+ * promise is broken.
+ */
+export const WITHOUT_DELAY_DAYS = 14;
+
+/** By when a change told after it is published. */
+export const publishBy = ({ effectiveOn }: StatedNotice): Day => addDays(effectiveOn, WITHOUT_DELAY_DAYS);
+
+/** Changes that took effect and were not published, of a joint use that goes on. */
+export const duesOn = (use: JointUse, on: Day): StatedNotice[] =>
+  isEnded(use, on) ? [] : use.notices.filter((one) => one.publicOn === null && one.effectiveOn <= on);
+
+/** What a notice lacks of the fields that the law in force on a day wants in it. */
+export function lackingIn(notice: Notice, on: Day): JointUseField[] {
+  const needed = inForce(parameters.jointUseFields, on) ?? [];
+  const listed = listedIn(notice);
+  return needed.filter(
+    (field) =>
+      !listed.includes(field) && (field !== 'responsible-representative' || notice.responsible.kind === 'corporation'),
+  );
+}
+
+/** The fields a notice really holds. The fact of joint use is what the notice is. */
+export function listedIn({ items, scope, purposes, responsible }: Notice): JointUseField[] {
+  const holds: [JointUseField, boolean][] = [
+    ['fact', true],
+    ['items', items.length > 0],
+    ['users', scope.ja !== ''],
+    ['purposes', purposes.length > 0],
+    ['responsible-name', responsible.name.ja !== ''],
+    ['responsible-address', responsible.address.ja !== ''],
+    ['responsible-representative', (responsible.representative?.ja ?? '') !== ''],
+  ];
+  return holds.filter(([, held]) => held).map(([field]) => field);
+}
+
+export interface SharingAsk {
+  /** The holding from which something is to be shared. */
+  holding: string;
+  /** Id of the recipient. */
+  recipient: string;
+}
+
+/** The facts of 27(5)(iii) about sharing on a day. Before the first notice and after the end nothing is made known. */
+export function sharingFacts(use: JointUse, { holding, recipient }: SharingAsk, on: Day): JointUseFacts {
+  const [first] = use.notices;
+  const known = noticeOn(use, on) ?? (first && folded([first]));
+  if (!first || !known || isEnded(use, on)) {
+    return { noticeOn: null, published: false, listed: [], items: [], recipientInScope: false, purposes: [] };
+  }
+  return {
+    noticeOn: first.publicOn,
+    published: first.publicOn !== null && first.publicOn <= on,
+    listed: listedIn(known),
+    responsibleKind: known.responsible.kind,
+    items: known.items.filter((item) => item.holding === holding).map(({ code }) => code),
+    recipientInScope: known.members.includes(recipient),
+    purposes: known.purposes.map(({ id }) => id),
+  };
+}
+
+// ---- reading what somebody typed
+
+/** A text as somebody gives it; without English the Japanese stands in both. */
+export interface WordsInput {
+  ja: string;
+  en?: string | undefined;
+}
+
+export interface ResponsibleInput {
+  kind: string;
+  name: WordsInput;
+  address: WordsInput;
+  /** Of a corporation only. */
+  representative?: WordsInput | null | undefined;
+}
+
+export interface JointUseInput {
+  name: WordsInput;
+  information: string;
+  shares: Share[];
+  scope: WordsInput;
+  members: string[];
+  purposes: string[];
+  responsible: ResponsibleInput;
+}
+
+/** A change as somebody describes it: the part that changes, and the days. */
+export interface ChangeInput {
+  change: AnyChange;
+  effectiveOn?: Day | undefined;
+  /** From which day everybody can read of it; null = that is not decided. */
+  noticeOn?: Day | null | undefined;
+  purposes?: string[] | undefined;
+  /** The officer's judgement: the new purposes are related to the old ones (17(2)). */
+  related?: boolean | undefined;
+  why?: string | undefined;
+  responsible?: Partial<ResponsibleInput> | undefined;
+}
+
+type Problems = FieldProblem[];
+
+const MOST = { name: 80, text: 500, why: 500 } as const;
+const unreadable = /[\p{Cc}\p{Surrogate}]/u;
+
+const put = (problems: Problems, field: string, ja: string, en: string): void => {
+  problems.push({ field, says: both(ja, en) });
+};
+
+/** One line of text; a text in several lines is a sign of a slip. */
+function line(problems: Problems, field: string, text: string | undefined, most: number, need = true): string {
+  const trimmed = (text ?? '').trim();
+  if (trimmed === '') {
+    if (need) put(problems, field, '入力してください', 'Please enter this');
+  } else if (trimmed.length > most) {
+    put(problems, field, `${most}字までで書いてください`, `Use at most ${most} characters`);
+  } else if (unreadable.test(trimmed)) {
+    put(problems, field, '改行などの見えない文字を除いてください', 'Remove line breaks and other invisible characters');
+  }
+  return trimmed;
+}
+
+function words(problems: Problems, field: string, input: WordsInput | null | undefined, most: number): Bilingual {
+  const ja = line(problems, `${field}.ja`, input?.ja, most);
+  return both(ja, line(problems, `${field}.en`, input?.en, most, false) || ja);
+}
+
+function readShares(problems: Problems, shares: readonly Share[], { holdings }: Known): Share[] {
+  if (shares.length === 0)
+    put(problems, 'shares', '共有する台帳を選んでください', 'Choose the holdings that are shared');
+  shares.forEach(({ holding, items }, i) => {
+    const known = holdings.get(holding);
+    if (!known) put(problems, `shares.${i}.holding`, '使用中の台帳から選んでください', 'Choose a holding in use');
+    else if (shares.findIndex((other) => other.holding === holding) < i) {
+      put(problems, `shares.${i}.holding`, '同じ台帳が2つあります', 'This holding stands twice');
+    }
+    if (items.length === 0)
+      put(problems, `shares.${i}.items`, '項目を1つ以上選んでください', 'Choose at least one item');
+    else if (known && !items.every((code) => known.items.has(code))) {
+      put(problems, `shares.${i}.items`, 'この台帳にある項目から選んでください', 'Choose items that the holding keeps');
+    }
+  });
+  return shares.map(({ holding, items }) => ({ holding, items: [...new Set(items)] }));
+}
+
+/** Purposes that the policy states and that every shared holding has (17, 18(1)). */
+function readPurposes(
+  problems: Problems,
+  purposes: readonly string[],
+  holdings: readonly string[],
+  known: Known,
+): string[] {
+  const chosen = [...new Set(purposes)];
+  const beyond = (purpose: string): boolean =>
+    holdings.some((id) => known.holdings.get(id)?.purposes.has(purpose) === false);
+  if (chosen.length === 0) put(problems, 'purposes', '1つ以上選んでください', 'Choose at least one');
+  else if (!chosen.every((id) => known.purposes.has(id))) {
+    put(
+      problems,
+      'purposes',
+      '施行中の方針にある目的から選んでください',
+      'Choose purposes that the policy in force states',
+    );
+  } else if (chosen.some(beyond)) {
+    put(
+      problems,
+      'purposes',
+      '共有する台帳の利用目的を超えています（法18条1項）',
+      'They go beyond the purposes of a shared holding (APPI Art. 18(1))',
+    );
+  }
+  return chosen;
+}
+
+function readMembers(problems: Problems, members: readonly string[], { recipients }: Known): string[] {
+  const chosen = [...new Set(members)];
+  if (chosen.length === 0) put(problems, 'members', '1つ以上選んでください', 'Choose at least one');
+  else if (!chosen.every((id) => recipients.has(id))) {
+    put(problems, 'members', '登録してある提供先から選んでください', 'Choose registered recipients');
+  }
+  return chosen;
+}
+
+function readRepresentative(
+  problems: Problems,
+  kind: PartyKind,
+  input: WordsInput | null | undefined,
+): Bilingual | null {
+  const field = 'responsible.representative';
+  if (kind === 'corporation') {
+    if (!input?.ja.trim()) {
+      put(problems, `${field}.ja`, '法人は代表者の氏名を書いてください', 'Name the representative of the corporation');
+      return null;
+    }
+    return words(problems, field, input, MOST.name);
+  }
+  if (input?.ja.trim()) {
+    put(problems, `${field}.ja`, '法人のときだけ書いてください', 'Only a corporation has a representative here');
+  }
+  return null;
+}
+
+function readResponsible(problems: Problems, input: Partial<ResponsibleInput> | undefined): Responsible {
+  const kind = responsibleKinds.find((one) => one === input?.kind);
+  if (!kind) put(problems, 'responsible.kind', '一覧から選んでください', 'Choose from the list');
+  return {
+    kind: kind ?? 'individual',
+    name: words(problems, 'responsible.name', input?.name, MOST.name),
+    address: words(problems, 'responsible.address', input?.address, MOST.text),
+    representative: kind ? readRepresentative(problems, kind, input?.representative) : null,
+  };
+}
+
+/** A joint use as described, checked. The problems are in the order of the form. */
+export interface ReadJointUse {
+  name: Bilingual;
+  information: (typeof informationKinds)[number] | undefined;
+  terms: Terms;
+  problems: FieldProblem[];
+}
+
+export function readJointUse(input: JointUseInput, known: Known): ReadJointUse {
+  const problems: Problems = [];
+  const name = words(problems, 'name', input.name, MOST.name);
+  const information = informationKinds.find((kind) => kind === input.information);
+  if (!information) put(problems, 'information', '一覧から選んでください', 'Choose from the list');
+  const shares = readShares(problems, input.shares, known);
+  const scope = words(problems, 'scope', input.scope, MOST.text);
+  const members = readMembers(problems, input.members, known);
+  const holdings = shares.map(({ holding }) => holding);
+  const purposes = readPurposes(problems, input.purposes, holdings, known);
+  const responsible = readResponsible(problems, input.responsible);
+  return { name, information, terms: { shares, scope, members, purposes, responsible }, problems };
+}
+
+/** A draft as it would be typed again, to check it against what is known by now. */
+export const inputOf = ({ name, information }: JointUse, terms: Terms): JointUseInput => ({
+  ...terms,
+  name,
+  information,
+});
+
+/** The notice that terms give, in the words of today. Every id must be known. */
+export const noticeOf = ({ shares, scope, members, purposes, responsible }: Terms, known: Known): Notice => ({
+  items: shares.flatMap(({ holding, items }) =>
+    items.map((code) => ({ holding, code, label: known.holdings.get(holding)!.items.get(code)! })),
+  ),
+  scope,
+  members,
+  purposes: purposes.map((id) => ({ id, text: known.purposes.get(id)! })),
+  responsible,
+});
+
+/** The terms that a notice tells of, for a new joint use that begins from it. */
+export const termsOf = ({ items, scope, members, purposes, responsible }: Notice): Terms => ({
+  shares: [...new Set(items.map(({ holding }) => holding))].map((holding) => ({
+    holding,
+    items: items.filter((item) => item.holding === holding).map(({ code }) => code),
+  })),
+  scope,
+  members,
+  purposes: purposes.map(({ id }) => id),
+  responsible,
+});
+
+function readParticular(problems: Problems, input: ChangeInput, now: Responsible): States {
+  const given = input.responsible;
+  switch (input.change) {
+    case 'responsible-name':
+      return { responsible: { name: words(problems, 'responsible.name', given?.name, MOST.name) } };
+    case 'responsible-address':
+      return { responsible: { address: words(problems, 'responsible.address', given?.address, MOST.text) } };
+    case 'responsible-representative':
+      return { responsible: { representative: readRepresentative(problems, now.kind, given?.representative) } };
+    default:
+      return { responsible: readResponsible(problems, given) };
+  }
+}
+
+function readDays(problems: Problems, { change, effectiveOn, noticeOn: told }: ChangeInput, use: JointUse, today: Day) {
+  const first = use.notices[0]!.effectiveOn;
+  if (effectiveOn !== undefined && effectiveOn < first) {
+    put(problems, 'effectiveOn', '共同利用の始まりより前です', 'This is before the joint use began');
+  }
+  if (!told) return;
+  if (told < today) put(problems, 'noticeOn', '今日以降の日にしてください', 'Choose today or a later day');
+  else if (isToldAfter(change) && effectiveOn !== undefined && told < effectiveOn) {
+    put(problems, 'noticeOn', '変わる日か、その後にしてください', 'Choose the day of the change or a later one');
+  }
+}
+
+/**
+ * Reads a change of a joint use whose notice is public. `states` is what its notice says. A change of items or users says nothing: the law
+ * has the word on it.
+ */
+export function readChange(
+  input: ChangeInput,
+  use: JointUse,
+  known: Known,
+  today: Day,
+): { states: States; why: string | null; problems: FieldProblem[] } {
+  const problems: Problems = [];
+  const now = actualOn(use, input.effectiveOn ?? today) ?? actualOn(use, today)!;
+  readDays(problems, input, use, today);
+  if (input.change === 'items' || input.change === 'users') return { states: {}, why: null, problems };
+  if (input.change !== 'purposes') {
+    const states = readParticular(problems, input, now.responsible);
+    if (problems.length === 0 && isDeepStrictEqual({ ...now.responsible, ...states.responsible }, now.responsible)) {
+      put(problems, 'responsible', 'いまの内容と同じです', 'This is what it says already');
+    }
+    return { states, why: null, problems };
+  }
+  const holdings = [...new Set(now.items.map(({ holding }) => holding))];
+  const ids = readPurposes(problems, input.purposes ?? [], holdings, known);
+  const before = now.purposes.map(({ id }) => id);
+  if (ids.length === before.length && ids.every((id) => before.includes(id))) {
+    put(problems, 'purposes', 'いまの目的と同じです', 'These are the purposes already');
+  }
+  const why = line(problems, 'why', input.why, MOST.why);
+  return {
+    states: { purposes: ids.map((id) => ({ id, text: known.purposes.get(id) ?? both('', '') })) },
+    why,
+    problems,
+  };
+}

@@ -1,0 +1,155 @@
+// Every query of the joint uses. A joint use is changed only over the version somebody saw; notices and publications are only inserted.
+
+import type { Day } from '../../base/day.ts';
+import type { Queryable, Tx } from '../../platform/database/index.ts';
+import type { JointUse, SharedInformation, StatedNotice, Terms } from './facts.ts';
+import type { JointUseRow, NoticeRow } from './tables.ts';
+
+const NAMING = 0x6a_75_6e_01;
+
+const noticeOfRow = (row: NoticeRow): StatedNotice => ({
+  notice: row.notice,
+  change: row.change,
+  states: row.states,
+  effectiveOn: row.effective_on,
+  publicOn: row.public_on,
+  why: row.why,
+  entry: row.entry_id,
+  publicationEntry: row.publication_entry,
+});
+
+const jointUseOf = (row: JointUseRow, notices: readonly NoticeRow[]): JointUse => ({
+  id: row.id,
+  name: { ja: row.name_ja, en: row.name_en },
+  information: row.information,
+  replaces: row.replaces,
+  draft: row.draft,
+  notices: notices.filter((one) => one.joint_use_id === row.id).map(noticeOfRow),
+  version: row.version,
+  registeredAt: row.registered_at,
+  endedOn: row.ended_on,
+  endedWhy: row.ended_why,
+});
+
+const noticesOf = (on: Queryable, ids: readonly string[]): Promise<NoticeRow[]> =>
+  on.query(
+    `SELECT n.*, p.public_on, p.entry_id AS publication_entry
+     FROM joint_use_notices n LEFT JOIN joint_use_publications p USING (joint_use_id, notice)
+     WHERE n.joint_use_id = ANY ($1::uuid[]) ORDER BY n.notice`,
+    [ids],
+    'jointUse.notices',
+  );
+
+/** Every joint use in the order of registration. */
+export async function allJointUses(on: Queryable): Promise<JointUse[]> {
+  const rows = await on.query<JointUseRow>('SELECT * FROM joint_uses ORDER BY id', [], 'jointUse.all');
+  const notices = await noticesOf(
+    on,
+    rows.map(({ id }) => id),
+  );
+  return rows.map((row) => jointUseOf(row, notices));
+}
+
+export async function findJointUse(on: Queryable, id: string): Promise<JointUse | null> {
+  const [row] = await on.query<JointUseRow>('SELECT * FROM joint_uses WHERE id = $1', [id], 'jointUse.find');
+  return row ? jointUseOf(row, await noticesOf(on, [id])) : null;
+}
+
+export interface Drawn {
+  id: string;
+  name: JointUse['name'];
+  information: SharedInformation;
+  draft: Terms;
+}
+
+/** Waits until nobody else is naming a joint use; they are written by hand, so one at a time is enough. */
+export async function lockNames(tx: Tx): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [NAMING]);
+}
+
+/** Another joint use that goes on under this name and replaces the same, if any; null when there is none. */
+export async function findNamed(
+  tx: Tx,
+  { id, name, replaces }: { id: string; name: string; replaces: string | null },
+): Promise<string | null> {
+  const [row] = await tx.query<{ id: string }>(
+    `SELECT id FROM joint_uses
+     WHERE id <> $1 AND name_ja = $2 AND replaces IS NOT DISTINCT FROM $3::uuid AND ended_on IS NULL`,
+    [id, name, replaces],
+  );
+  return row?.id ?? null;
+}
+
+export async function insertJointUse(tx: Tx, use: Drawn & Pick<JointUse, 'replaces' | 'registeredAt'>): Promise<void> {
+  await tx.query(
+    `INSERT INTO joint_uses (id, name_ja, name_en, information, replaces, draft, registered_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [use.id, use.name.ja, use.name.en, use.information, use.replaces, JSON.stringify(use.draft), use.registeredAt],
+  );
+}
+
+/** Takes the next version of a joint use for oneself until the end of the transaction; false when somebody was first. */
+export async function takeVersion(tx: Tx, id: string, seen: number): Promise<boolean> {
+  const rows = await tx.query(
+    'UPDATE joint_uses SET version = version + 1 WHERE id = $1 AND version = $2 RETURNING id',
+    [id, seen],
+  );
+  return rows.length === 1;
+}
+
+export async function updateDraft(tx: Tx, { id, name, information, draft }: Drawn): Promise<void> {
+  await tx.query('UPDATE joint_uses SET name_ja = $2, name_en = $3, information = $4, draft = $5 WHERE id = $1', [
+    id,
+    name.ja,
+    name.en,
+    information,
+    JSON.stringify(draft),
+  ]);
+}
+
+/** What was agreed stands in the first notice from now on. */
+export async function closeDraft(tx: Tx, id: string): Promise<void> {
+  await tx.query('UPDATE joint_uses SET draft = NULL WHERE id = $1', [id]);
+}
+
+export async function endOn(tx: Tx, id: string, day: Day, why: string): Promise<void> {
+  await tx.query('UPDATE joint_uses SET ended_on = $2, ended_why = $3 WHERE id = $1', [id, day, why]);
+}
+
+export async function insertNotice(tx: Tx, row: Omit<NoticeRow, 'public_on' | 'publication_entry'>): Promise<void> {
+  await tx.query(
+    `INSERT INTO joint_use_notices (joint_use_id, notice, change, states, effective_on, why, finding, law_version, policy_version,
+       at, actor, entry_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      row.joint_use_id,
+      row.notice,
+      row.change,
+      JSON.stringify(row.states),
+      row.effective_on,
+      row.why,
+      row.finding === null ? null : JSON.stringify(row.finding),
+      row.law_version,
+      row.policy_version,
+      row.at,
+      row.actor,
+      row.entry_id,
+    ],
+  );
+}
+
+export interface Publication {
+  jointUse: string;
+  notice: number;
+  publicOn: Day;
+  at: Date;
+  actor: string;
+  entry: string;
+}
+
+export async function insertPublication(tx: Tx, p: Publication): Promise<void> {
+  await tx.query(
+    'INSERT INTO joint_use_publications (joint_use_id, notice, public_on, at, actor, entry_id) VALUES ($1, $2, $3, $4, $5, $6)',
+    [p.jointUse, p.notice, p.publicOn, p.at, p.actor, p.entry],
+  );
+}
