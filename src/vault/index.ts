@@ -9,6 +9,7 @@ export {
   erase,
   fingerprint,
   heldAbout,
+  knowing,
   open,
   opening,
   openVault,

@@ -115,6 +115,13 @@ export async function emailHolders(
   return rows.map((row) => row.principal_id);
 }
 
+/** Gives the CTE `known(principal_id uuid)`: those of these persons about whom something is held. */
+export const knowing = (principals: readonly string[]): Part => ({
+  name: 'vault.known',
+  sql: 'known AS (SELECT id AS principal_id FROM vault_principals WHERE id = ANY($1::uuid[]))',
+  values: [uuidArray(principals)],
+});
+
 export interface PersonRow {
   kek_version: number;
   wrapped_key: Buffer;

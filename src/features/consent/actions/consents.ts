@@ -1,0 +1,378 @@
+// Consents of persons, their withdrawals and objections: recorded with the log entry in one statement, effective at once. Nothing here
+// decides a handling; how a person stands is handed to whoever asks the law.
+
+import { actorRef, type Actor } from '../../../base/actor.ts';
+import { both } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import { isId, newId } from '../../../base/id.ts';
+import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { appending, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Queryable } from '../../../platform/database/index.ts';
+import { fingerprint, heldAbout, knowing } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
+import { fieldOutcome, says as checkpointSays, standing, tokenProblem } from '../../checkpoint/index.ts';
+import { recipientOf } from '../../recipients/index.ts';
+import {
+  evidenceProblems,
+  futureProblems,
+  givenProblems,
+  says,
+  standingOn,
+  type ConsentAsk,
+  type ConsentStanding,
+  type Given,
+  type History,
+  type Moment,
+  type ObjectionScope,
+  type Text,
+  type Today,
+} from '../facts.ts';
+import {
+  endsOf,
+  findConsent,
+  findInForce,
+  findKey,
+  findObjection,
+  findText,
+  historyOf,
+  insertConsent,
+  insertObjection,
+  insertWithdrawal,
+  isTaken,
+  listConsents,
+  textsById,
+  type ConsentQuery,
+} from '../store.ts';
+import type { ConsentRow, KeyRow, ObjectionRow, WithdrawalRow } from '../tables.ts';
+
+/** How a person stood to a handling on a day, read from the rows themselves: what was recorded a moment ago counts. */
+export const consentStanding = async (on: Queryable, ask: ConsentAsk, day: Day): Promise<ConsentStanding> =>
+  standingOn(await historyOf(on, ask.principal), ask, day);
+
+/** Everything on record of one person. */
+export const consentsOf = (office: Office, principal: string): Promise<History> =>
+  historyOf(office.database, principal);
+
+const erased = both('この本人の情報は消去されています', 'What was held about this person has been erased');
+const unknown = both('この本人の情報はありません', 'Nothing is held about this person');
+
+/** The problem of a person nothing is held about. */
+export async function principalProblems(office: Office, principal: string): Promise<FieldProblem[]> {
+  if (!isId(principal)) return [{ field: 'principal', says: checkpointSays.principal }];
+  const held = await heldAbout(office.database, principal);
+  if (held && 'records' in held) return [];
+  return [{ field: 'principal', says: held ? erased : unknown }];
+}
+
+/** A key the caller chose, and the text of the request. */
+export interface Idempotency {
+  key: string;
+  text: string;
+}
+
+const badKey = invalid(
+  'Idempotency-Key',
+  '1字から200字までの印字できる英数字と記号で書いてください',
+  'Use 1 to 200 printable ASCII characters',
+);
+
+const isKey = (idempotency: Idempotency | undefined): boolean =>
+  idempotency === undefined || /^[\x21-\x7e]{1,200}$/.test(idempotency.key);
+
+const keyedRow = (office: Office, actor: Actor, effect: string, idempotency: Idempotency | undefined): KeyRow | null =>
+  idempotency
+    ? {
+        actor: actorRef(actor),
+        key: idempotency.key,
+        digest: fingerprint(office.vault, idempotency.text),
+        effect_id: effect,
+        at: new Date(office.clock.now()),
+      }
+    : null;
+
+const keyConflict: Outcome<never> = failed({
+  kind: 'conflict',
+  field: 'Idempotency-Key',
+  says: both('このキーは、別の内容の依頼に使われています', 'This key was used for a different request'),
+});
+
+/** What the request did that used the key first. */
+async function repeatedOf<Row>(
+  office: Office,
+  keyed: KeyRow,
+  find: (on: Queryable, id: string) => Promise<Row | null>,
+): Promise<Outcome<Done<Row>>> {
+  const first = await findKey(office.database, keyed.actor, keyed.key);
+  if (!first?.digest.equals(keyed.digest)) return keyConflict;
+  const row = await find(office.database, first.effect_id);
+  return row ? done({ row, repeated: true }) : keyConflict;
+}
+
+/** What was written. `repeated`: by an earlier request with the same key. */
+export interface Done<Row> {
+  row: Row;
+  repeated: boolean;
+}
+
+export const todayOf = (office: Office): Today => ({ today: office.clock.today(), now: office.clock.now() });
+
+/** The problem of a version that was not the one to ask with on a day; one that was superseded is a conflict and names the one in force. */
+export async function daysProblem(office: Office, text: Text, on: Day): Promise<Outcome<never> | null> {
+  const { code, from_day, until_day } = text;
+  if (from_day === null || on < from_day)
+    return failed({ kind: 'invalid', fields: [{ field: 'text', says: says.notInForce }] });
+  if (until_day === null || on < until_day) return null;
+  const now = await findInForce(office.database, code, on);
+  if (!now) throw new Error('consent: a superseded version has none after it');
+  return failed({
+    kind: 'conflict',
+    field: 'text.version',
+    says: both(
+      `この版は古くなっています。その日に使われていたのは第${now.version}版です`,
+      `This version is superseded. Version ${now.version} was in force on that day`,
+    ),
+    existing: now.id,
+  });
+}
+
+/** A consent to record. */
+export interface RecordAsk extends Given {
+  principal: string;
+  text: { code: string; version: number };
+}
+
+const instant = (moment: Moment | null): Date | null => (moment?.at == null ? null : new Date(moment.at));
+
+/** The row of a consent. */
+export const consentRow = (
+  asked: Given & { principal: string },
+  of: { id: string; text: string; now: number; actor: Actor; import: string | null },
+): ConsentRow => ({
+  id: of.id,
+  principal_id: asked.principal,
+  text_id: of.text,
+  language: asked.language,
+  given_on: asked.given.on,
+  given_at: instant(asked.given),
+  given_by: asked.givenBy,
+  representative: asked.representative,
+  channel: asked.channel,
+  method: asked.method,
+  note: asked.note,
+  evidence: asked.evidence,
+  shown_on: asked.shown?.on ?? null,
+  shown_at: instant(asked.shown),
+  import_id: of.import,
+  at: new Date(of.now),
+  by_actor: actorRef(of.actor),
+});
+
+/** What the log says of a consent: ids, codes and days. */
+export const subjectsOf = (row: ConsentRow, text: Text) => ({
+  principal: row.principal_id,
+  text: text.id,
+  code: text.code,
+  version: text.version,
+  kind: text.kind,
+  purposes: text.purposes,
+  given_on: row.given_on,
+  given_by: row.given_by,
+  method: row.method,
+});
+
+/** Records that a person has consented to a version of a text. */
+export async function recordConsent(
+  office: Office,
+  by: By,
+  asked: RecordAsk,
+  idempotency?: Idempotency,
+): Promise<Outcome<Done<ConsentRow>>> {
+  if (!isKey(idempotency)) return badKey;
+  const text = await findText(office.database, asked.text.code, asked.text.version);
+  if (!text) return failed({ kind: 'invalid', fields: [{ field: 'text', says: says.text }] });
+  const { channels } = await standing(office);
+  const wrong =
+    fieldOutcome([
+      ...(await principalProblems(office, asked.principal)),
+      ...givenProblems(asked, text, channels, todayOf(office)),
+    ]) ??
+    (await daysProblem(office, text, asked.given.on)) ??
+    tokenProblem(by.actor, text.purposes);
+  if (wrong) return wrong;
+  const now = office.clock.now();
+  const id = newId(now);
+  const row = consentRow(asked, { id, text: text.id, now, actor: by.actor, import: null });
+  const keyed = keyedRow(office, by.actor, id, idempotency);
+  const entry = logEntry(
+    now,
+    by.actor,
+    'consent:record',
+    { ...subjectsOf(row, text), authority: [...by.authority] },
+    id,
+  );
+  const written = await insertConsent(
+    office.database,
+    knowing([asked.principal]),
+    row,
+    keyed,
+    appending([{ key: id, entry }]),
+  );
+  if (written === 'unknown') return failed({ kind: 'invalid', fields: [{ field: 'principal', says: unknown }] });
+  return written === 'repeated' && keyed ? repeatedOf(office, keyed, findConsent) : done({ row, repeated: false });
+}
+
+export const noConsent = notFound('この同意はありません', 'There is no such consent');
+
+/** A consent with its text, and everything that may have ended it. */
+export interface Consented extends Pick<History, 'withdrawals' | 'objections'> {
+  row: ConsentRow;
+  text: Text;
+}
+
+/** Consents with their texts and with what may have ended them. */
+async function withEnds(office: Office, rows: readonly ConsentRow[]): Promise<Consented[]> {
+  const texts = await textsById(
+    office.database,
+    rows.map((row) => row.text_id),
+  );
+  const { withdrawals, objections } = await endsOf(
+    office.database,
+    rows.map((row) => row.principal_id),
+  );
+  return rows.map((row) => ({
+    row,
+    text: texts.get(row.text_id)!,
+    withdrawals: withdrawals.filter((w) => w.consent_id === row.id),
+    objections: objections.filter((o) => o.principal_id === row.principal_id),
+  }));
+}
+
+export async function consentOf(office: Office, id: string): Promise<Outcome<Consented>> {
+  const row = isId(id) ? await findConsent(office.database, id) : null;
+  const [found] = row ? await withEnds(office, [row]) : [];
+  return found ? done(found) : noConsent;
+}
+
+/** Consents as they were recorded, newest first. The ids of the query must be ids. */
+export const consents = async (office: Office, query: ConsentQuery): Promise<Consented[]> =>
+  withEnds(office, await listConsents(office.database, query));
+
+/** A withdrawal: of when, and where the evidence is, if there is any. */
+export interface WithdrawAsk {
+  on: Day;
+  evidence: string | null;
+}
+
+/** Ends one consent. A consent that was withdrawn before is a conflict. */
+export async function withdrawConsent(
+  office: Office,
+  by: By,
+  id: string,
+  { on, evidence }: WithdrawAsk,
+): Promise<Outcome<WithdrawalRow>> {
+  const consent = isId(id) ? await findConsent(office.database, id) : null;
+  if (!consent) return noConsent;
+  const wrong = fieldOutcome([
+    ...futureProblems('on', { on, at: null }, todayOf(office)),
+    ...(on < consent.given_on ? [{ field: 'on', says: says.beforeGiven }] : []),
+    ...evidenceProblems(evidence),
+  ]);
+  if (wrong) return wrong;
+  const now = office.clock.now();
+  const principal = consent.principal_id;
+  const subjects = { principal, consent: id, text: consent.text_id, on, authority: [...by.authority] };
+  const entry = logEntry(now, by.actor, 'consent:withdraw', subjects);
+  const row: WithdrawalRow = {
+    consent_id: id,
+    entry_id: entry.id,
+    principal_id: principal,
+    on_day: on,
+    evidence,
+    at: new Date(now),
+    by_actor: actorRef(by.actor),
+  };
+  try {
+    await insertWithdrawal(office.database, row, appending([{ key: entry.id, entry }]));
+  } catch (error) {
+    if (isTaken(error, 'consent_withdrawals_pkey')) return withdrawnBefore(id);
+    throw error;
+  }
+  return done(row);
+}
+
+const withdrawnBefore = (existing: string): Outcome<never> =>
+  failed({
+    kind: 'conflict',
+    field: 'consent',
+    says: both('この同意は、すでに取り下げられています', 'This consent was withdrawn before'),
+    existing,
+  });
+
+/** A person asks to stop. */
+export interface ObjectAsk {
+  principal: string;
+  scope: ObjectionScope;
+  /** Of scope `purpose`. */
+  purpose: string | null;
+  /** Of scope `recipient`. */
+  recipient: string | null;
+  said: Moment;
+  evidence: string | null;
+}
+
+async function objectProblems(office: Office, ask: ObjectAsk): Promise<FieldProblem[]> {
+  const { scope, purpose, recipient } = ask;
+  const problems = [
+    ...(await principalProblems(office, ask.principal)),
+    ...futureProblems('on', ask.said, todayOf(office)),
+    ...evidenceProblems(ask.evidence),
+  ];
+  const { purposes } = await standing(office);
+  if (scope === 'purpose' && (purpose === null || !purposes.has(purpose)))
+    problems.push({ field: 'purpose', says: says.purpose });
+  if (scope === 'recipient' && (recipient === null || !(await recipientOf(office, recipient)).ok))
+    problems.push({ field: 'recipient', says: says.recipient });
+  return problems;
+}
+
+/** Records that a person asks to stop: every earlier consent ends as far as the objection reaches. */
+export async function object(
+  office: Office,
+  by: By,
+  ask: ObjectAsk,
+  idempotency?: Idempotency,
+): Promise<Outcome<Done<ObjectionRow>>> {
+  if (!isKey(idempotency)) return badKey;
+  const wrong = fieldOutcome(await objectProblems(office, ask));
+  if (wrong) return wrong;
+  const now = office.clock.now();
+  const id = newId(now);
+  const { principal, scope, said } = ask;
+  const row: ObjectionRow = {
+    id,
+    principal_id: principal,
+    scope,
+    purpose: scope === 'purpose' ? ask.purpose : null,
+    recipient_id: scope === 'recipient' ? ask.recipient : null,
+    on_day: said.on,
+    said_at: instant(said),
+    evidence: ask.evidence,
+    at: new Date(now),
+    by_actor: actorRef(by.actor),
+  };
+  const keyed = keyedRow(office, by.actor, id, idempotency);
+  const subjects = {
+    principal,
+    scope,
+    ...(row.purpose ? { purpose: row.purpose } : {}),
+    ...(row.recipient_id ? { recipient: row.recipient_id } : {}),
+    on: said.on,
+    authority: [...by.authority],
+  };
+  const entry = logEntry(now, by.actor, 'consent:object', subjects, id);
+  const logging = appending([{ key: id, entry }]);
+  const written = await insertObjection(office.database, knowing([principal]), row, keyed, logging);
+  if (written === 'unknown') return failed({ kind: 'invalid', fields: [{ field: 'principal', says: unknown }] });
+  return written === 'repeated' && keyed ? repeatedOf(office, keyed, findObjection) : done({ row, repeated: false });
+}

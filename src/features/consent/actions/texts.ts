@@ -1,0 +1,165 @@
+// The texts that persons are asked with: a version is written once and put in force from a day; what is superseded stays readable.
+
+import { actorRef } from '../../../base/actor.ts';
+import { both } from '../../../base/bilingual.ts';
+import { newId } from '../../../base/id.ts';
+import type { Day } from '../../../base/day.ts';
+import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { appending, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { By } from '../../access/index.ts';
+import { fieldOutcome, standing } from '../../checkpoint/index.ts';
+import { countryReportOn, listRecipients, type CountryReport, type Recipient } from '../../recipients/index.ts';
+import {
+  isAbroad,
+  textProblems,
+  textState,
+  type Shown,
+  type Surroundings,
+  type Text,
+  type TextInput,
+} from '../facts.ts';
+import { findText, insertStart, insertText, isTaken, listTexts, versionsOf } from '../store.ts';
+import type { TextRow } from '../tables.ts';
+
+/** Every version of every text, by code, the newest first. */
+export const texts = (office: Office): Promise<Text[]> => listTexts(office.database);
+
+export const versions = (office: Office, code: string): Promise<Text[]> => versionsOf(office.database, code);
+
+export const noText = notFound('この文面はありません', 'There is no such text');
+
+export async function textOf(office: Office, code: string, version: number): Promise<Outcome<Text>> {
+  const known = Number.isInteger(version) && version > 0 && version < 1_000_000;
+  const found = known ? await findText(office.database, code, version) : null;
+  return found ? done(found) : noText;
+}
+
+export interface Around extends Surroundings {
+  recipients: ReadonlyMap<string, Recipient>;
+}
+
+/** What a text is written against: policy, ledger, recipients, and the reports on their countries that hold today. */
+export async function aroundTexts(office: Office): Promise<Around> {
+  const [stands, all] = await Promise.all([standing(office), listRecipients(office)]);
+  const today = office.clock.today();
+  const countries = [...new Set(all.map((one) => one.country))].filter((country) => country !== 'JP');
+  const reports = await Promise.all(countries.map((country) => countryReportOn(office, country, today)));
+  return {
+    purposes: stands.purposes,
+    holdings: new Map([...stands.holdings].filter(([, holding]) => holding.state === 'active')),
+    recipients: new Map(all.map((one) => [one.id, one])),
+    reports: new Map(
+      reports.filter((one): one is CountryReport => one !== null).map(({ country, version }) => [country, version]),
+    ),
+  };
+}
+
+const raced = failed({
+  kind: 'conflict',
+  field: 'version',
+  says: both(
+    'ほかの人が同じ文面の版を先に書きました。もう一度送ってください',
+    'Somebody else wrote a version first. Send it again',
+  ),
+});
+
+/** Writes the next version of a text; it is asked with once it is put in force. */
+export async function writeText(office: Office, by: By, input: TextInput): Promise<Outcome<Text>> {
+  const wrong = fieldOutcome(textProblems(input, await aroundTexts(office)));
+  if (wrong) return wrong;
+  const [newest] = await versionsOf(office.database, input.code);
+  const now = office.clock.now();
+  const abroad = isAbroad(input);
+  const row: TextRow = {
+    id: newId(now),
+    code: input.code,
+    version: (newest?.version ?? 0) + 1,
+    kind: input.kind,
+    name: input.name,
+    wording: Object.fromEntries(Object.entries(input.wording).filter(([, text]) => text.trim() !== '')),
+    purposes: [...new Set(input.purposes)],
+    holding_id: input.holding,
+    items: [...new Set(input.items)],
+    recipients: [...new Set(input.recipients)],
+    abroad,
+    shown: abroad ? (input.shown as Shown) : null,
+    at: new Date(now),
+    by_actor: actorRef(by.actor),
+  };
+  const entry = logEntry(
+    now,
+    by.actor,
+    'consent:text',
+    {
+      code: row.code,
+      version: row.version,
+      kind: row.kind,
+      holding: row.holding_id,
+      purposes: row.purposes,
+      items: row.items,
+      recipients: row.recipients,
+      authority: [...by.authority],
+    },
+    row.id,
+  );
+  try {
+    await insertText(office.database, row, appending([{ key: row.id, entry }]));
+  } catch (error) {
+    if (isTaken(error, 'consent_texts_code_version_key')) return raced;
+    throw error;
+  }
+  return done({ ...row, from_day: null, until_day: null });
+}
+
+const tooEarly = invalid(
+  'from_day',
+  'ほかの版の使い始めの日と、この文面で同意を得た最後の日より後にしてください',
+  'It must be after the first day of every other version, and after the last consent to this text',
+);
+
+/**
+ * Puts a version in force from a day on, in the place of the one before. A first version may begin in the past, for consents on paper; a
+ * later one only after everything that was consented to before it. A version in force stays as it is: putting it in force again is a conflict.
+ */
+export async function startText(
+  office: Office,
+  by: By,
+  { code, version, from }: { code: string; version: number; from: Day },
+): Promise<Outcome<Text>> {
+  const found = await textOf(office, code, version);
+  if (!found.ok) return found;
+  const text = found.value;
+  if (textState(text, from) !== 'draft') return alreadyStarted;
+  const now = office.clock.now();
+  const entry = logEntry(now, by.actor, 'consent:start', {
+    text: text.id,
+    code,
+    version,
+    from,
+    authority: [...by.authority],
+  });
+  const row = {
+    text_id: text.id,
+    entry_id: entry.id,
+    code,
+    from_day: from,
+    at: new Date(now),
+    by_actor: actorRef(by.actor),
+  };
+  try {
+    const started = await insertStart(office.database, row, appending([{ key: entry.id, entry }]));
+    if (!started) return tooEarly;
+  } catch (error) {
+    if (isTaken(error, 'consent_text_starts_pkey')) return alreadyStarted;
+    if (isTaken(error, 'consent_text_starts_code_from_day_key')) return tooEarly;
+    throw error;
+  }
+  return textOf(office, code, version);
+}
+
+const alreadyStarted = failed({
+  kind: 'conflict',
+  field: 'version',
+  says: both('この版は、すでに使い始めています', 'This version has been put in force already'),
+});

@@ -1,0 +1,368 @@
+// What a consent reaches and what ends it, and what a text must not leave blank, as typed tables.
+
+import { describe, expect, test } from 'vitest';
+import { both } from '../../base/bilingual.ts';
+import { day, type Day } from '../../base/day.ts';
+import type { ConsentGiver } from '../../law/index.ts';
+import {
+  remainsOf,
+  standingOn,
+  tellsOfPerson,
+  textProblems,
+  textState,
+  type ConsentScope,
+  type History,
+  type TextInput,
+} from './facts.ts';
+import type { ConsentRow, ObjectionRow, TextRow } from './tables.ts';
+
+const at = new Date('2026-11-24T10:00:00+09:00');
+const R1 = '00000000-0000-7000-8000-0000000000a1';
+const R2 = '00000000-0000-7000-8000-0000000000a2';
+
+const text = (more: Partial<TextRow> = {}): TextRow => ({
+  id: 't1',
+  code: 'partner-news',
+  version: 1,
+  kind: 'provision',
+  name: both('共催者への提供', 'Provision to the co-host'),
+  wording: { ja: '共催者に氏名を渡すことに同意します' },
+  purposes: ['P3'],
+  holding_id: 'h1',
+  items: ['name', 'email'],
+  recipients: [R1],
+  abroad: false,
+  shown: null,
+  at,
+  by_actor: 'sekisho',
+  ...more,
+});
+
+type Row = ConsentRow & { text: TextRow };
+
+const consent = (on: string, more: Partial<Row> = {}): Row => ({
+  id: `c-${on}`,
+  principal_id: 'p1',
+  text_id: 't1',
+  text: text(),
+  language: 'ja',
+  given_on: day(on),
+  given_at: null,
+  given_by: 'principal',
+  representative: null,
+  channel: 'web-form',
+  method: 'web-form',
+  note: null,
+  evidence: '箱1',
+  shown_on: null,
+  shown_at: null,
+  import_id: null,
+  at,
+  by_actor: 'sekisho',
+  ...more,
+});
+
+const objection = (on: string, scope: ObjectionRow['scope'], more: Partial<ObjectionRow> = {}): ObjectionRow => ({
+  id: `o-${on}`,
+  principal_id: 'p1',
+  scope,
+  purpose: null,
+  recipient_id: null,
+  on_day: day(on),
+  said_at: null,
+  evidence: null,
+  at,
+  by_actor: 'sekisho',
+  ...more,
+});
+
+const withdrawal = (of: Row, on: string) => ({
+  consent_id: of.id,
+  entry_id: 'e',
+  principal_id: 'p1',
+  on_day: day(on),
+  evidence: null,
+  at,
+  by_actor: 'sekisho',
+});
+
+const history = (more: Partial<History>): History => ({ consents: [], withdrawals: [], objections: [], ...more });
+
+const ask: ConsentScope = {
+  for: 'provision',
+  holding: 'h1',
+  items: ['name'],
+  purpose: 'P3',
+  recipient: R1,
+  abroad: false,
+};
+const today = day('2026-11-24');
+const stands = (h: History, more: Partial<ConsentScope> = {}, on: Day = today) =>
+  standingOn(h, { ...ask, ...more }, on);
+
+describe('how far a consent reaches', () => {
+  const given = history({ consents: [consent('2026-11-20')] });
+
+  test('all of it', () => {
+    expect(stands(given)).toEqual({
+      consent: {
+        givenBy: 'principal',
+        on: '2026-11-20',
+        coversPurpose: true,
+        coversItems: true,
+        coversRecipient: true,
+        abroad: false,
+      },
+      consentId: 'c-2026-11-20',
+      foreignInformation: null,
+      objectedOn: null,
+    });
+  });
+
+  test.each<[string, Partial<ConsentScope>, string]>([
+    ['another purpose', { purpose: 'P1' }, 'coversPurpose'],
+    ['an item more', { items: ['name', 'phone'] }, 'coversItems'],
+    ['another holding', { holding: 'h2' }, 'coversItems'],
+    ['another recipient', { recipient: R2 }, 'coversRecipient'],
+    ['nobody outside', { recipient: null }, 'coversRecipient'],
+  ])('not to %s', (_, more, fact) => {
+    expect(stands(given, more).consent).toMatchObject({
+      coversPurpose: fact !== 'coversPurpose',
+      coversItems: fact !== 'coversItems',
+      coversRecipient: fact !== 'coversRecipient',
+    });
+  });
+
+  test.each<ConsentScope['for']>(['use', 'special-care', 'linking'])(
+    'a consent to provision is none to %s',
+    (other) => {
+      expect(stands(given, { for: other })).toMatchObject({ consent: null, consentId: null });
+    },
+  );
+
+  test('a consent abroad says what was shown and when; one at home says that it is not abroad', () => {
+    const shown = {
+      country: { code: 'VN' },
+      system: { unknown: both('調べても分からない', 'Not to be found out') },
+      measures: { text: both('同じ水準', 'The same level') },
+    };
+    const abroad = text({ kind: 'provision-abroad', abroad: true, shown });
+    const both_ = history({
+      consents: [consent('2026-11-22'), consent('2026-11-20', { text: abroad, shown_on: day('2026-11-19') })],
+    });
+    expect(stands(both_, { abroad: true })).toMatchObject({
+      consent: { on: '2026-11-20', abroad: true },
+      foreignInformation: { on: '2026-11-19', country: 'told', system: 'unknown-told', measures: 'told' },
+    });
+    // At home the later one is the better one.
+    expect(stands(both_)).toMatchObject({ consent: { on: '2026-11-22', abroad: false }, foreignInformation: null });
+    expect(stands(given, { abroad: true })).toMatchObject({ consent: { abroad: false }, foreignInformation: null });
+  });
+
+  test.each<[ConsentGiver, ConsentGiver, ConsentGiver]>([
+    ['without-capacity', 'representative', 'representative'],
+    ['representative', 'without-capacity', 'representative'],
+    ['uncertain', 'without-capacity', 'uncertain'],
+    ['principal', 'uncertain', 'principal'],
+  ])('of %s and then %s, the consent of %s counts', (before, after, counts) => {
+    const two = history({
+      consents: [consent('2026-11-20', { given_by: before }), consent('2026-11-21', { given_by: after })],
+    });
+    expect(stands(two).consent).toMatchObject({ givenBy: counts });
+  });
+
+  test('what happens later is not looked at', () => {
+    const later = consent('2026-11-25');
+    const all = history({
+      consents: [later, consent('2026-11-20')],
+      withdrawals: [withdrawal(consent('2026-11-20'), '2026-11-25')],
+      objections: [objection('2026-11-25', 'everything')],
+    });
+    expect(stands(all)).toMatchObject({ consentId: 'c-2026-11-20', objectedOn: null });
+    expect(stands(all).consent).not.toHaveProperty('withdrawnOn');
+    expect(stands(all, {}, day('2026-11-26'))).toMatchObject({ consent: { withdrawnOn: '2026-11-25' } });
+  });
+});
+
+describe('what ends it', () => {
+  const given = consent('2026-11-20');
+
+  test('withdrawal, at once; a later consent stands anew', () => {
+    const ended = history({ consents: [given], withdrawals: [withdrawal(given, '2026-11-24')] });
+    expect(stands(ended).consent).toMatchObject({ on: '2026-11-20', withdrawnOn: '2026-11-24' });
+    const anew = { ...ended, consents: [given, consent('2026-11-24', { id: 'again' })] };
+    expect(stands(anew)).toMatchObject({ consentId: 'again' });
+    expect(stands(anew).consent).not.toHaveProperty('withdrawnOn');
+  });
+
+  test.each<[string, ObjectionRow, boolean]>([
+    ['everything', objection('2026-11-22', 'everything'), true],
+    ['provision', objection('2026-11-22', 'provision'), true],
+    ['its purpose', objection('2026-11-22', 'purpose', { purpose: 'P3' }), true],
+    ['another purpose', objection('2026-11-22', 'purpose', { purpose: 'P1' }), false],
+    ['its recipient', objection('2026-11-22', 'recipient', { recipient_id: R1 }), true],
+    ['another recipient', objection('2026-11-22', 'recipient', { recipient_id: R2 }), false],
+    ['everything, before it', objection('2026-11-19', 'everything'), false],
+  ])('an objection to %s', (_, one, ends) => {
+    const all = history({ consents: [given], objections: [one] });
+    const { consent: read, objectedOn } = stands(all);
+    expect([read!.withdrawnOn ?? null, objectedOn]).toEqual(ends ? ['2026-11-22', '2026-11-22'] : [null, null]);
+    expect(remainsOf(given, all).state).toBe(ends ? 'ended' : 'stands');
+  });
+
+  test('an objection to provision does not reach a use within the company', () => {
+    const use = consent('2026-11-20', { text: text({ kind: 'use', recipients: [] }) });
+    const all = history({ consents: [use], objections: [objection('2026-11-22', 'provision')] });
+    expect(stands(all, { for: 'use', recipient: null }).consent).not.toHaveProperty('withdrawnOn');
+    expect(remainsOf(use, all)).toEqual({ state: 'stands' });
+  });
+
+  test.each<[string, Partial<Row>, Partial<ObjectionRow>, boolean]>([
+    ['neither hour is known', {}, {}, true],
+    ['only that of the consent', { given_at: new Date('2026-11-20T18:00:00+09:00') }, {}, true],
+    ['only that of the objection', {}, { said_at: new Date('2026-11-20T08:00:00+09:00') }, true],
+    [
+      'the objection came first',
+      { given_at: new Date('2026-11-20T18:00:00+09:00') },
+      { said_at: new Date('2026-11-20T08:00:00+09:00') },
+      false,
+    ],
+    [
+      'the consent came first',
+      { given_at: new Date('2026-11-20T08:00:00+09:00') },
+      { said_at: new Date('2026-11-20T18:00:00+09:00') },
+      true,
+    ],
+  ])('on the same day, where %s', (_, ofConsent, ofObjection, ends) => {
+    const one = consent('2026-11-20', ofConsent);
+    const all = history({ consents: [one], objections: [objection('2026-11-20', 'everything', ofObjection)] });
+    expect(stands(all).consent!.withdrawnOn ?? null).toBe(ends ? '2026-11-20' : null);
+    expect(stands(all).objectedOn).toBe(ends ? '2026-11-20' : null);
+  });
+
+  test('a consent of somebody who cannot judge it takes no objection back', () => {
+    const objected = [objection('2026-11-19', 'everything')];
+    const child = history({
+      consents: [consent('2026-11-20', { given_by: 'without-capacity' })],
+      objections: objected,
+    });
+    expect(stands(child).objectedOn).toBe('2026-11-19');
+    expect(stands(history({ objections: objected })).objectedOn).toBe('2026-11-19');
+  });
+
+  test('an objection to one of two recipients leaves a part', () => {
+    const wide = consent('2026-11-20', { text: text({ recipients: [R1, R2] }) });
+    const all = history({ consents: [wide], objections: [objection('2026-11-22', 'recipient', { recipient_id: R2 })] });
+    expect(remainsOf(wide, all)).toEqual({ state: 'partly', on: '2026-11-22' });
+    const more = {
+      ...all,
+      objections: [...all.objections, objection('2026-11-23', 'recipient', { recipient_id: R1 })],
+    };
+    expect(remainsOf(wide, more)).toEqual({ state: 'ended', on: '2026-11-23' });
+    const gone = { ...all, withdrawals: [withdrawal(wide, '2026-11-21')] };
+    expect(remainsOf(wide, gone)).toEqual({ state: 'ended', on: '2026-11-21' });
+  });
+});
+
+test.each<[string, boolean]>([
+  ['書庫3 箱12 綴り5', false],
+  ['2026-11-24-0012', false],
+  ['PDF 20261124-03', false],
+  ['3f2b8c1e-1234-7abc-8def-0123456789ab', false],
+  ['hanako@example.jp', true],
+  ['ｈａｎａｋｏ＠example.jp', true],
+  ['電話 03-0000-0000', true],
+  ['０９０ー００００ー００００', true],
+  ['09000000000', true],
+  ['1234-5678-9012', true],
+  ['番号123456789', true],
+])('a reference “%s” tells of a person: %s', (reference, tells) => {
+  expect(tellsOfPerson(reference)).toBe(tells);
+});
+
+test('the days of a version', () => {
+  const state = (from: string | null, until: string | null) =>
+    textState({ from_day: from ? day(from) : null, until_day: until ? day(until) : null }, today);
+  expect([
+    state(null, null),
+    state('2026-11-25', null),
+    state('2026-11-24', null),
+    state('2026-11-01', '2026-11-25'),
+    state('2026-11-01', '2026-11-24'),
+  ]).toEqual(['draft', 'coming', 'in-force', 'in-force', 'superseded']);
+});
+
+describe('a text', () => {
+  const around = {
+    purposes: new Set(['P1', 'P3']),
+    holdings: new Map([['h1', { items: new Set(['name', 'email']) }]]),
+    recipients: new Map([
+      [R1, { country: 'VN' }],
+      [R2, { country: 'JP' }],
+    ]),
+    reports: new Map([['VN', 2]]),
+  };
+  const told = { text: both('同じ水準', 'The same level') };
+  const why = { unknown: both('分からない。候補はVNとSG', 'Not known; VN or SG') };
+  const input = (more: Partial<TextInput> = {}): TextInput => ({
+    code: 'partner-news',
+    kind: 'provision-abroad',
+    name: both('外国の共催者への提供', 'Provision to the co-host abroad'),
+    wording: { ja: '渡すことに同意します' },
+    purposes: ['P3'],
+    holding: 'h1',
+    items: ['name'],
+    recipients: [R1],
+    abroad: true,
+    shown: { country: { code: 'VN' }, system: { report: 2 }, measures: told },
+    ...more,
+  });
+  const shown = (more: Partial<TextInput['shown']>): Partial<TextInput> => ({ shown: { ...input().shown, ...more } });
+  const home = { kind: 'provision', recipients: [R2], abroad: false, shown: {} } as const;
+
+  test.each<[string, Partial<TextInput>, string[]]>([
+    ['is written', {}, []],
+    ['at home shows nothing of a country', home, []],
+    ['of linking may have no recipient', { ...home, kind: 'linking', recipients: [] }, []],
+    ['where nothing is known, with reasons', shown({ country: why, system: why, measures: why }), []],
+    ['with its own text where there is no report', { ...shown({ system: told }), code: 'x' }, ['shown.system']],
+    ['without the country', { shown: { system: { report: 2 }, measures: told } }, ['shown.country']],
+    ['without the system', { shown: { country: { code: 'VN' }, measures: told } }, ['shown.system']],
+    ['without the measures', { shown: { country: { code: 'VN' }, system: { report: 2 } } }, ['shown.measures']],
+    ['with blank measures', shown({ measures: { text: both(' ', '') } }), ['shown.measures']],
+    ['with a reason in one language', shown({ measures: { unknown: both('不明', '') } }), ['shown.measures']],
+    ['with a blank country', shown({ country: { code: '' } }), ['shown.country']],
+    ['with none of the three', { shown: {} }, ['shown.country', 'shown.system', 'shown.measures']],
+    ['with an older report', shown({ system: { report: 1 } }), ['shown.system']],
+    ['with the report of another country', shown({ country: { code: 'SG' } }), ['shown.country', 'shown.system']],
+    ['with the system of an unknown country', shown({ country: why, system: told }), ['shown.system']],
+    ['abroad to Japan', { ...shown({ country: { code: 'JP' }, system: told }), recipients: [R2] }, ['shown.country']],
+    [
+      'of linking abroad shows it too',
+      { kind: 'linking', shown: {} },
+      ['shown.country', 'shown.system', 'shown.measures'],
+    ],
+    ['of linking abroad to nobody', { kind: 'linking', recipients: [] }, ['recipients']],
+    ['to nobody', { ...home, recipients: [] }, ['recipients']],
+    ['to somebody unknown', { ...home, recipients: ['x'] }, ['recipients']],
+    ['of use with a recipient', { ...home, kind: 'use' }, ['recipients']],
+    ['without a purpose', { ...home, purposes: [] }, ['purposes']],
+    ['for a purpose of nobody', { ...home, purposes: ['P9'] }, ['purposes']],
+    ['of no holding', { ...home, holding: 'h2' }, ['holding']],
+    ['of no item', { ...home, items: [] }, ['items']],
+    ['of an item the holding lacks', { ...home, items: ['phone'] }, ['items']],
+    ['without wording', { ...home, wording: { ja: ' ' } }, ['wording']],
+    ['with a wording too long', { ...home, wording: { en: 'x'.repeat(4_001) } }, ['wording']],
+    ['without a name', { ...home, name: both('名', '') }, ['name']],
+    ['with a code of capitals', { ...home, code: 'News' }, ['code']],
+  ])('%s', (_, more, fields) => {
+    const problems = textProblems(input(more), around);
+    expect(problems.map(({ field }) => field)).toEqual(fields);
+    expect(problems.every(({ says }) => says.ja !== '' && says.en !== '')).toBe(true);
+  });
+
+  test('tells of the system itself where there is no report', () => {
+    const none = { ...around, reports: new Map() };
+    expect(textProblems(input(shown({ system: told })), none)).toEqual([]);
+  });
+});

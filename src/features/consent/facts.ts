@@ -1,0 +1,475 @@
+// What a consent reaches, what ends it, and what must be true of a text, a consent and an objection before they are written (APPI 18(1),
+// 20(2), 27(1), 28, 31; Rules 17). Pure: input → problems, rows of one person → how the person stands to a handling on a day.
+
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import type { Day } from '../../base/day.ts';
+import type { FieldProblem } from '../../base/outcome.ts';
+import type { Consent, ConsentGiver, ForeignInformationFacts } from '../../law/index.ts';
+import type { ConsentRow, ObjectionRow, TextRow, WithdrawalRow } from './tables.ts';
+
+/** What is consented to: use beyond the purpose 18(1), acquisition 20(2), provision 27(1), provision abroad 28(1), linking 31(1). */
+export const consentKinds = ['use', 'special-care', 'provision', 'provision-abroad', 'linking'] as const;
+export type ConsentKind = (typeof consentKinds)[number];
+
+export const methods = ['web-form', 'paper', 'e-mail', 'oral'] as const;
+export type Method = (typeof methods)[number];
+
+export const langs = ['ja', 'en'] as const satisfies readonly Lang[];
+
+export const representativeRelations = ['parent', 'guardian-of-minor', 'guardian-of-adult'] as const;
+export const representativePapers = ['family-register', 'resident-record', 'guardianship-record', 'other'] as const;
+
+/** How whoever consented for the person stands to them, and the paper that showed it. */
+export interface Representative {
+  relation: (typeof representativeRelations)[number];
+  checked: (typeof representativePapers)[number];
+}
+
+export type Wording = Partial<Record<Lang, string>>;
+
+/** The three matters of 28(2) and Rules 17 as the text shows them. What is not known is said, with the reason and what else helps. */
+export interface Shown {
+  country: { code: string } | { unknown: Bilingual };
+  /** The number of the version of the report on the country, or a text of its own where there is no report. */
+  system: { report: number } | { text: Bilingual } | { unknown: Bilingual };
+  measures: { text: Bilingual } | { unknown: Bilingual };
+}
+
+export const objectionScopes = ['everything', 'provision', 'purpose', 'recipient'] as const;
+export type ObjectionScope = (typeof objectionScopes)[number];
+
+/** A day, and the instant in milliseconds since the epoch where it is known. */
+export interface Moment {
+  on: Day;
+  at: number | null;
+}
+
+/** A version of a text with the days it is asked with: from the first, before the second. */
+export interface Text extends TextRow {
+  from_day: Day | null;
+  until_day: Day | null;
+}
+
+export type TextState = 'draft' | 'coming' | 'in-force' | 'superseded';
+
+export function textState({ from_day, until_day }: Pick<Text, 'from_day' | 'until_day'>, on: Day): TextState {
+  if (from_day === null) return 'draft';
+  if (on < from_day) return 'coming';
+  return until_day === null || on < until_day ? 'in-force' : 'superseded';
+}
+
+// ---- how a person stands to a handling
+
+/** A handling that a consent may be needed for. */
+export interface ConsentScope {
+  for: 'use' | 'special-care' | 'provision' | 'linking';
+  holding: string;
+  /** Codes of items. */
+  items: readonly string[];
+  purpose: string;
+  /** Id of a recipient; null where nothing is handed over. */
+  recipient: string | null;
+  /** The consent has to be one to a provision abroad (28(1)). */
+  abroad: boolean;
+}
+
+export interface ConsentAsk extends ConsentScope {
+  principal: string;
+}
+
+/** The kinds of consent that speak of a handling; the law says whether a consent at home is enough. */
+export const kindsFor: Record<ConsentScope['for'], readonly ConsentKind[]> = {
+  use: ['use'],
+  'special-care': ['special-care'],
+  provision: ['provision', 'provision-abroad'],
+  linking: ['linking'],
+};
+
+/** Everything on record of one person. */
+export interface History {
+  consents: readonly (ConsentRow & { text: TextRow })[];
+  withdrawals: readonly WithdrawalRow[];
+  objections: readonly ObjectionRow[];
+}
+
+export interface ConsentStanding {
+  /** As the law asks for it: the consent that reaches furthest; null where there was never one of this kind. */
+  consent: Consent | null;
+  consentId: string | null;
+  /** What was shown before a consent to a provision abroad. */
+  foreignInformation: ForeignInformationFacts | null;
+  /** The last objection that reaches this handling and that no later consent has taken back. */
+  objectedOn: Day | null;
+}
+
+/** Whether an objection reaches a handling. */
+const reaches = (o: ObjectionRow, { purpose, recipient }: Pick<ConsentScope, 'purpose' | 'recipient'>): boolean => {
+  switch (o.scope) {
+    case 'everything':
+      return true;
+    case 'provision':
+      return recipient !== null;
+    case 'purpose':
+      return o.purpose === purpose;
+    case 'recipient':
+      return o.recipient_id === recipient;
+  }
+};
+
+/** An objection of the same day ends the consent too, unless both instants are known and the consent is the later one. */
+const isLater = (o: ObjectionRow, c: Pick<ConsentRow, 'given_on' | 'given_at'>): boolean =>
+  o.on_day === c.given_on
+    ? !(o.said_at !== null && c.given_at !== null && o.said_at < c.given_at)
+    : o.on_day > c.given_on;
+
+const earliest = (days: readonly Day[]): Day | undefined => days.toSorted()[0];
+
+/** The better a giver's consent stands before the law (guideline 2-16), the lower. */
+const giverRank: Record<ConsentGiver, number> = {
+  principal: 0,
+  representative: 0,
+  uncertain: 1,
+  'without-capacity': 2,
+};
+
+interface Candidate {
+  row: ConsentRow & { text: TextRow };
+  endedOn: Day | undefined;
+  covers: { coversPurpose: boolean; coversItems: boolean; coversRecipient: boolean };
+  abroad: boolean;
+}
+
+const missed = ({ covers, abroad }: Candidate, scope: ConsentScope): number =>
+  Object.values(covers).filter((covered) => !covered).length + (scope.abroad && !abroad ? 1 : 0);
+
+const byNumbers = (...pairs: [number, number][]): number =>
+  pairs.map(([a, b]) => a - b).find((difference) => difference !== 0) ?? 0;
+
+/** Furthest reaching first, then standing, then by who gave it, then the latest. */
+const better = (scope: ConsentScope) => (a: Candidate, b: Candidate) =>
+  byNumbers(
+    [missed(a, scope), missed(b, scope)],
+    [Number(a.endedOn !== undefined), Number(b.endedOn !== undefined)],
+    [giverRank[a.row.given_by], giverRank[b.row.given_by]],
+    [Date.parse(b.row.given_on), Date.parse(a.row.given_on)],
+    [b.row.given_at?.getTime() ?? -Infinity, a.row.given_at?.getTime() ?? -Infinity].map((n) =>
+      n === -Infinity ? Number.MIN_SAFE_INTEGER : n,
+    ) as [number, number],
+    [Number(a.row.id < b.row.id), Number(b.row.id < a.row.id)],
+  );
+
+function coverOf({ text }: ConsentRow & { text: TextRow }, scope: ConsentScope): Candidate['covers'] {
+  const { holding, items, purpose, recipient } = scope;
+  return {
+    coversPurpose: text.purposes.includes(purpose),
+    coversItems: text.holding_id === holding && items.every((code) => text.items.includes(code)),
+    coversRecipient: recipient === null ? text.recipients.length === 0 : text.recipients.includes(recipient),
+  };
+}
+
+/** What was shown, as the law asks: told, told that it is not known and why, or not told. */
+export function foreignInformationOf(text: TextRow, shownOn: Day | null): ForeignInformationFacts | null {
+  if (!text.shown) return null;
+  const told = (matter: object) => ('unknown' in matter ? ('unknown-told' as const) : ('told' as const));
+  const { country, system, measures } = text.shown;
+  return {
+    ...(shownOn ? { on: shownOn } : {}),
+    country: told(country),
+    system: told(system),
+    measures: told(measures),
+  };
+}
+
+/** How a person stood to a handling at the end of a day. What happened later is not looked at. */
+export function standingOn(history: History, scope: ConsentScope, on: Day): ConsentStanding {
+  const objections = history.objections.filter((o) => o.on_day <= on && reaches(o, scope));
+  const withdrawn = new Map(history.withdrawals.filter((w) => w.on_day <= on).map((w) => [w.consent_id, w.on_day]));
+  const [best] = history.consents
+    .filter((row) => row.given_on <= on && kindsFor[scope.for].includes(row.text.kind))
+    .map((row): Candidate => {
+      const ends = objections.filter((o) => isLater(o, row)).map((o) => o.on_day);
+      const endedOn = earliest([...ends, ...[withdrawn.get(row.id) ?? []].flat()]);
+      return { row, endedOn, covers: coverOf(row, scope), abroad: row.text.abroad };
+    })
+    .toSorted(better(scope));
+  const anew = best && missed(best, scope) === 0 && !best.endedOn && giverRank[best.row.given_by] === 0;
+  return {
+    consent: best
+      ? {
+          givenBy: best.row.given_by,
+          on: best.row.given_on,
+          ...(best.endedOn ? { withdrawnOn: best.endedOn } : {}),
+          ...best.covers,
+          abroad: best.abroad,
+        }
+      : null,
+    consentId: best?.row.id ?? null,
+    foreignInformation: best ? foreignInformationOf(best.row.text, best.row.shown_on) : null,
+    objectedOn: anew
+      ? null
+      : (objections
+          .map((o) => o.on_day)
+          .toSorted()
+          .at(-1) ?? null),
+  };
+}
+
+/** What is left of one consent: all of it, what no objection has reached, or nothing since a day. */
+export type Remains = { state: 'stands' } | { state: 'partly' | 'ended'; on: Day };
+
+/** What is left of a consent, over every purpose and recipient it names. */
+export function remainsOf(
+  consent: Pick<ConsentRow, 'id' | 'given_on' | 'given_at'> & { text: TextRow },
+  { withdrawals, objections }: Pick<History, 'withdrawals' | 'objections'>,
+): Remains {
+  const { purposes, recipients } = consent.text;
+  const withdrawn = withdrawals.find((w) => w.consent_id === consent.id)?.on_day;
+  const later = objections.filter((o) => isLater(o, consent));
+  const handlings = purposes.flatMap((purpose) =>
+    (recipients.length > 0 ? recipients : [null]).map((recipient) => ({ purpose, recipient })),
+  );
+  const ends = handlings.map((handling) =>
+    earliest([...later.filter((o) => reaches(o, handling)).map((o) => o.on_day), ...[withdrawn ?? []].flat()]),
+  );
+  const ended = ends.filter((end) => end !== undefined).toSorted();
+  if (ended.length === 0) return { state: 'stands' };
+  return ended.length === ends.length ? { state: 'ended', on: ended.at(-1)! } : { state: 'partly', on: ended[0]! };
+}
+
+// ---- what is written
+
+export const says = {
+  text: both('この文面はありません', 'There is no such text'),
+  notInForce: both('この版は、その日に使われていません', 'This version is not in use on that day'),
+  language: both('この版は、その言語で示していません', 'This version is not offered in that language'),
+  future: both('今日より後の日は書けません', 'It cannot be later than today'),
+  channel: both('施行中の方針にない入手の方法です', 'The policy in force does not state this way of acquisition'),
+  representative: both(
+    '法定代理人との関係と、確かめた書類を選んでください',
+    'Choose the relation of the legal representative and the paper that was checked',
+  ),
+  noRepresentative: both('法定代理人が同意したときだけ書きます', 'Only where a legal representative consented'),
+  evidence: both('証拠の置き場所を書いてください', 'Write where the evidence is kept'),
+  note: both('口頭のときは、だれがどう聞いたかを書いてください', 'For oral consent, write how it was heard'),
+  personal: both(
+    '個人情報は書けません。メールアドレスや、電話番号などの長い数字を除いてください',
+    'No personal information: remove e-mail addresses and long numbers such as telephone numbers',
+  ),
+  shown: both('外国についての情報を示した日が要ります', 'The day the information on the country was shown is needed'),
+  notShown: both('外国への提供の文面ではありません', 'This text is not one of a provision abroad'),
+  shownLate: both(
+    '情報を示す前の同意です。示してから、あらためて同意を得てください（法28条2項）',
+    'The consent came before the information. Show it, then ask for consent anew (APPI Art. 28(2))',
+  ),
+  beforeGiven: both('同意した日より前です', 'That is before the consent was given'),
+  recipient: both('この提供先はありません', 'There is no such recipient'),
+  purpose: both('施行中の方針にない目的です', 'The policy in force does not state this purpose'),
+} satisfies Record<string, Bilingual>;
+
+/** E-mail addresses, numbers written like telephone numbers or My Numbers, and long runs of digits. An id of this house is none of them. */
+const personal = [
+  /[^\s@]+@[^\s@]+/,
+  /\d{9,}/,
+  /(?<!\d)0\d{1,4}[-\s()]{1,2}\d{1,4}[-\s()]{1,2}\d{3,4}(?!\d)/,
+  /(?<!\d)\d{4}[-\s]\d{4}[-\s]\d{4}(?!\d)/,
+];
+const id = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
+
+/** Whether a reference or a note tells of a person. */
+export function tellsOfPerson(text: string): boolean {
+  const plain = text
+    .normalize('NFKC')
+    .replaceAll(/[‐‑‒–—―−ー]/g, '-')
+    .replaceAll(id, '');
+  return personal.some((form) => form.test(plain));
+}
+
+const notPersonal = (field: string, text: string | null): FieldProblem[] =>
+  text !== null && tellsOfPerson(text) ? [{ field, says: says.personal }] : [];
+
+/** A consent about to be recorded, of a person and to a text that are known. */
+export interface Given {
+  language: Lang;
+  given: Moment;
+  givenBy: ConsentGiver;
+  representative: Representative | null;
+  /** Id of a way of acquisition of the policy. */
+  channel: string;
+  method: Method;
+  note: string | null;
+  /** Where the evidence is, such as the number of a folder. */
+  evidence: string | null;
+  /** Abroad: when the information of 28(2) was shown. */
+  shown: Moment | null;
+}
+
+export interface Today {
+  today: Day;
+  now: number;
+}
+
+/** The field of a moment that is later than now. */
+export const futureProblems = (field: string, { on, at }: Moment, { today, now }: Today): FieldProblem[] =>
+  on > today || (at !== null && at > now) ? [{ field, says: says.future }] : [];
+
+/** On the same day, the instants decide where both are known. */
+const shownBefore = (shown: Moment, given: Moment): boolean =>
+  shown.on < given.on || (shown.on === given.on && !(shown.at !== null && given.at !== null && shown.at > given.at));
+
+function shownProblems({ shown, given }: Given, abroad: boolean): FieldProblem[] {
+  if (!abroad) return shown ? [{ field: 'shown_on', says: says.notShown }] : [];
+  if (!shown) return [{ field: 'shown_on', says: says.shown }];
+  return shownBefore(shown, given) ? [] : [{ field: 'shown_on', says: says.shownLate }];
+}
+
+function representativeProblems({ givenBy, representative }: Given): FieldProblem[] {
+  if (givenBy === 'representative')
+    return representative ? [] : [{ field: 'representative', says: says.representative }];
+  return representative ? [{ field: 'representative', says: says.noRepresentative }] : [];
+}
+
+/** Problems of a consent's own fields, before it is held against the days of its text. */
+export function givenProblems(
+  asked: Given,
+  text: Pick<TextRow, 'abroad' | 'wording'>,
+  channels: { has(id: string): boolean },
+  today: Today,
+): FieldProblem[] {
+  const { method, evidence, note, language } = asked;
+  const problems: FieldProblem[] = [];
+  if (!text.wording[language]) problems.push({ field: 'language', says: says.language });
+  problems.push(...futureProblems('given_on', asked.given, today), ...representativeProblems(asked));
+  if (!channels.has(asked.channel)) problems.push({ field: 'channel', says: says.channel });
+  if (method === 'oral' && note === null) problems.push({ field: 'note', says: says.note });
+  if (method !== 'oral' && evidence === null) problems.push({ field: 'evidence', says: says.evidence });
+  problems.push(...notPersonal('note', note), ...notPersonal('evidence', evidence));
+  problems.push(...shownProblems(asked, text.abroad));
+  return problems;
+}
+
+export const evidenceProblems = (evidence: string | null): FieldProblem[] => notPersonal('evidence', evidence);
+
+// ---- texts
+
+/** A version as somebody writes it, not yet checked. */
+export interface TextInput {
+  code: string;
+  kind: ConsentKind;
+  name: Bilingual;
+  wording: Wording;
+  purposes: readonly string[];
+  holding: string;
+  items: readonly string[];
+  recipients: readonly string[];
+  abroad: boolean;
+  shown: Partial<Shown>;
+}
+
+/** What a text is checked against. */
+export interface Surroundings {
+  purposes: { has(id: string): boolean };
+  /** Items of each holding in use. */
+  holdings: ReadonlyMap<string, { items: { has(code: string): boolean } }>;
+  /** Every recipient of the register, with its country. */
+  recipients: ReadonlyMap<string, { country: string }>;
+  /** The version of the report that holds today, by country. */
+  reports: ReadonlyMap<string, number>;
+}
+
+export const MOST_WORDING = 4_000;
+const MOST_NAME = 80;
+const codeForm = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
+const textSays = {
+  code: both('英小文字と数字を - でつないで書いてください（40字まで）', 'Use small letters, digits and -, at most 40'),
+  name: both(`名前を書いてください（${MOST_NAME}字まで）`, `Write a name of at most ${MOST_NAME} characters`),
+  wording: both(
+    `日本語か英語の文面を書いてください（${MOST_WORDING}字まで）`,
+    `Write the text in Japanese or English, at most ${MOST_WORDING} characters`,
+  ),
+  noPurpose: both('目的を1つ以上選んでください', 'Choose at least one purpose'),
+  holding: both('使用中の台帳を選んでください', 'Choose a holding in use'),
+  items: both('この台帳の項目を1つ以上選んでください', 'Choose at least one item of the holding'),
+  noRecipient: both('提供先を1つ以上選んでください', 'Choose at least one recipient'),
+  needless: both('この種類の同意に提供先はありません', 'This kind of consent has no recipient'),
+  blank: both(
+    '空欄にできません。分からないときは、そのことと理由を書いてください（規則17条）',
+    'It cannot be left blank. Where it is not known, say so and why (Rules Art. 17)',
+  ),
+  country: both('提供先のある国と違います', 'The recipient is in another country'),
+  home: both('外国への提供の文面に、日本は書けません', 'A provision abroad is not one to Japan'),
+  report: both('この国の、いま使える報告ではありません', 'This is not the report on the country that holds today'),
+  useReport: both('この国には報告があります。報告を示してください', 'There is a report on this country: show that one'),
+  unknownCountry: both(
+    '国が分からないときは、その制度も分からないものとして、理由を書いてください',
+    'Where the country is not known, neither is its system: write why',
+  ),
+} satisfies Record<string, Bilingual>;
+
+const filled = (text: Bilingual): boolean => text.ja.trim() !== '' && text.en.trim() !== '';
+
+/** A matter that says something: what is shown, or that it is not known and why. */
+const stated = (matter: Shown[keyof Shown] | undefined): boolean =>
+  matter !== undefined &&
+  Object.values(matter).every((value: string | number | Bilingual) =>
+    typeof value === 'object' ? filled(value) : value !== '',
+  );
+
+/** The system of a country is told by the report on it; by a text of its own only where there is none. */
+function systemProblem(code: string | null, system: Shown['system'], around: Surroundings): Bilingual | null {
+  if (code === null) return 'unknown' in system ? null : textSays.unknownCountry;
+  const report = around.reports.get(code);
+  if ('report' in system) return system.report === report ? null : textSays.report;
+  return 'text' in system && report !== undefined ? textSays.useReport : null;
+}
+
+/** Rules 17: none of the three matters may be left blank, and the country is that of every recipient. */
+function abroadProblems({ shown, recipients }: TextInput, around: Surroundings): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const { country, system } = shown;
+  for (const matter of ['country', 'system', 'measures'] as const) {
+    if (!stated(shown[matter])) problems.push({ field: `shown.${matter}`, says: textSays.blank });
+  }
+  if (!country || !system || problems.length > 0) return problems;
+  const code = 'code' in country ? country.code : null;
+  if (code === 'JP') problems.push({ field: 'shown.country', says: textSays.home });
+  else if (code && recipients.some((of) => around.recipients.get(of)?.country !== code))
+    problems.push({ field: 'shown.country', says: textSays.country });
+  const wrong = systemProblem(code, system, around);
+  if (wrong) problems.push({ field: 'shown.system', says: wrong });
+  return problems;
+}
+
+function recipientProblems(input: TextInput, around: Surroundings): FieldProblem[] {
+  const { kind, recipients } = input;
+  if (recipients.length === 0)
+    return kind === 'provision' || isAbroad(input) ? [{ field: 'recipients', says: textSays.noRecipient }] : [];
+  if (kind === 'use' || kind === 'special-care') return [{ field: 'recipients', says: textSays.needless }];
+  return recipients.every((of) => around.recipients.has(of)) ? [] : [{ field: 'recipients', says: says.recipient }];
+}
+
+/** Whether a text has to show the matters of 28(2): linking may be abroad or not, the other kinds are what they are. */
+export const isAbroad = ({ kind, abroad }: Pick<TextInput, 'kind' | 'abroad'>): boolean =>
+  kind === 'provision-abroad' || (kind === 'linking' && abroad);
+
+export function textProblems(input: TextInput, around: Surroundings): FieldProblem[] {
+  const { code, name, wording, purposes, items } = input;
+  const problems: FieldProblem[] = [];
+  const put = (field: string, bad: boolean, says: Bilingual): unknown => bad && problems.push({ field, says });
+  const texts = Object.values(wording).filter((one) => one.trim() !== '');
+  put('code', !codeForm.test(code) || code.length > 40, textSays.code);
+  put('name', !filled(name) || Math.max(name.ja.length, name.en.length) > MOST_NAME, textSays.name);
+  put('wording', texts.length === 0 || texts.some((one) => one.length > MOST_WORDING), textSays.wording);
+  put('purposes', purposes.length === 0, textSays.noPurpose);
+  put('purposes', !purposes.every((of) => around.purposes.has(of)), says.purpose);
+  const holding = around.holdings.get(input.holding);
+  put('holding', !holding, textSays.holding);
+  put(
+    'items',
+    holding !== undefined && (items.length === 0 || !items.every((of) => holding.items.has(of))),
+    textSays.items,
+  );
+  problems.push(...recipientProblems(input, around));
+  if (isAbroad(input)) problems.push(...abroadProblems(input, around));
+  return problems;
+}

@@ -1,0 +1,359 @@
+// Every query of the consents. Every row is written once, in one statement or one transaction with its log entry.
+
+import { sql } from 'kysely';
+import type { Day } from '../../base/day.ts';
+import { rowType, textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
+import { runParts, type Part } from '../../platform/statement.ts';
+import { kindsFor, type ConsentScope, type History, type Text } from './facts.ts';
+import type {
+  ConsentRow,
+  ConsentTables,
+  ImportRow,
+  KeyRow,
+  ObjectionRow,
+  StartRow,
+  TextRow,
+  WithdrawalRow,
+} from './tables.ts';
+
+const tables = (on: Queryable) => on.kysely.withTables<ConsentTables>();
+
+const constraintOf = (error: unknown): string | undefined =>
+  (error as { code?: string }).code === '23505' ? (error as { constraint?: string }).constraint : undefined;
+
+/** Whether an error says that a row of this constraint is there already. */
+export const isTaken = (error: unknown, constraint: string): boolean => constraintOf(error) === constraint;
+
+const inserting = (table: keyof ConsentTables, row: object, key: 'id' | 'entry_id', where = 'true'): Part => ({
+  name: table,
+  sql: `effected AS (
+  INSERT INTO ${table} SELECT r.* FROM jsonb_populate_record(NULL::${table}, $1::jsonb) AS r WHERE ${where}
+  RETURNING ${key} AS key)`,
+  values: [JSON.stringify(row)],
+});
+
+const effected = async (on: Queryable, name: string, parts: Part[]): Promise<boolean> =>
+  (await runParts(on, name, parts, 'SELECT key FROM effected')).length > 0;
+
+// ---- texts
+
+/** Writes a version; throws when somebody wrote this version first (`isTaken`, `consent_texts_code_version_key`). */
+export const insertText = (on: Queryable, row: TextRow, logging: Part): Promise<boolean> =>
+  effected(on, 'consent.text', [inserting('consent_texts', row, 'id'), logging]);
+
+/**
+ * Puts a version in force from a day on. False when another version begins that day or later, or somebody has consented to the version
+ * before it on that day or later.
+ */
+export const insertStart = (on: Queryable, row: StartRow, logging: Part): Promise<boolean> =>
+  effected(on, 'consent.start', [
+    inserting(
+      'consent_text_starts',
+      row,
+      'entry_id',
+      `NOT EXISTS (SELECT 1 FROM consent_text_starts s WHERE s.code = r.code AND s.from_day >= r.from_day)
+       AND NOT EXISTS (SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id
+         WHERE t.code = r.code AND c.given_on >= r.from_day)`,
+    ),
+    logging,
+  ]);
+
+const texts = (on: Queryable) =>
+  tables(on)
+    .selectFrom('consent_texts as t')
+    .leftJoin('consent_text_starts as s', 's.text_id', 't.id')
+    .selectAll('t')
+    .select([
+      's.from_day',
+      sql<Day | null>`(SELECT min(n.from_day) FROM consent_text_starts n WHERE n.code = t.code AND n.from_day > s.from_day)`.as(
+        'until_day',
+      ),
+    ]);
+
+/** Every version of every text, by code, the newest first. */
+export const listTexts = (on: Queryable): Promise<Text[]> =>
+  texts(on).orderBy('t.code').orderBy('t.version', 'desc').execute();
+
+export const findText = async (on: Queryable, code: string, version: number): Promise<Text | null> =>
+  (await texts(on).where('t.code', '=', code).where('t.version', '=', version).executeTakeFirst()) ?? null;
+
+/** Versions of a text, the newest first. */
+export const versionsOf = (on: Queryable, code: string): Promise<Text[]> =>
+  texts(on).where('t.code', '=', code).orderBy('t.version', 'desc').execute();
+
+/** The version of a text that is in force on a day. */
+export const findInForce = async (on: Queryable, code: string, day: Day): Promise<Text | null> =>
+  (await texts(on)
+    .where('t.code', '=', code)
+    .where('s.from_day', '<=', day)
+    .orderBy('s.from_day', 'desc')
+    .executeTakeFirst()) ?? null;
+
+export const textsById = async (on: Queryable, ids: readonly string[]): Promise<Map<string, Text>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await texts(on)
+    .where('t.id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+};
+
+// ---- consents
+
+const consentRows = rowType<ConsentRow>('consents', [
+  ['uuid', (c) => c.id],
+  ['uuid', (c) => c.principal_id],
+  ['uuid', (c) => c.text_id],
+  ['text', (c) => c.language],
+  ['date', (c) => c.given_on],
+  ['timestamptz', (c) => c.given_at?.getTime() ?? null],
+  ['text', (c) => c.given_by],
+  ['jsonb', (c) => c.representative],
+  ['text', (c) => c.channel],
+  ['text', (c) => c.method],
+  ['text', (c) => c.note],
+  ['text', (c) => c.evidence],
+  ['date', (c) => c.shown_on],
+  ['timestamptz', (c) => c.shown_at?.getTime() ?? null],
+  ['uuid', (c) => c.import_id],
+  ['timestamptz', (c) => c.at.getTime()],
+  ['text', (c) => c.by_actor],
+]);
+
+const keyRows = rowType<KeyRow>('consent_keys', [
+  ['text', (k) => k.actor],
+  ['text', (k) => k.key],
+  ['bytea', (k) => k.digest],
+  ['uuid', (k) => k.effect_id],
+  ['timestamptz', (k) => k.at.getTime()],
+]);
+
+/** Gives the CTE `admitted(id uuid)`: the request, if the person is known and its key is new. */
+const admitting = (id: string, keyed: KeyRow | null): Part => ({
+  name: 'consent.admitting',
+  sql: `claimed AS (
+  INSERT INTO consent_keys SELECT k.* FROM unnest($2::consent_keys[]) AS k WHERE EXISTS (SELECT 1 FROM known)
+  ON CONFLICT DO NOTHING RETURNING effect_id),
+admitted AS (
+  SELECT $1::uuid AS id WHERE EXISTS (SELECT 1 FROM known)
+  AND (cardinality($2::consent_keys[]) = 0 OR EXISTS (SELECT 1 FROM claimed)))`,
+  values: [id, keyRows(keyed ? [keyed] : [])],
+});
+
+export type Written = 'written' | 'unknown' | 'repeated';
+
+/** Runs a write about one person: `unknown` when nothing is held of the person, `repeated` when the key was used before. */
+async function writeOnce(on: Queryable, name: string, parts: Part[]): Promise<Written> {
+  const [row] = await runParts<{ known: number; effected: number }>(
+    on,
+    name,
+    parts,
+    'SELECT (SELECT count(*) FROM known)::int AS known, (SELECT count(*) FROM effected)::int AS effected',
+  );
+  return row!.effected > 0 ? 'written' : row!.known > 0 ? 'repeated' : 'unknown';
+}
+
+/** `knowing`: the vault's part that says whether the person is known. */
+export const insertConsent = (
+  on: Queryable,
+  knowing: Part,
+  row: ConsentRow,
+  keyed: KeyRow | null,
+  logging: Part,
+): Promise<Written> =>
+  writeOnce(on, 'consent.record', [
+    knowing,
+    admitting(row.id, keyed),
+    {
+      name: 'consents',
+      sql: `effected AS (
+  INSERT INTO consents SELECT c.* FROM unnest($1::consents[]) AS c WHERE c.id IN (SELECT id FROM admitted) RETURNING id AS key)`,
+      values: [consentRows([row])],
+    },
+    logging,
+  ]);
+
+export const insertObjection = (
+  on: Queryable,
+  knowing: Part,
+  row: ObjectionRow,
+  keyed: KeyRow | null,
+  logging: Part,
+): Promise<Written> =>
+  writeOnce(on, 'consent.object', [
+    knowing,
+    admitting(row.id, keyed),
+    inserting('consent_objections', row, 'id', 'r.id IN (SELECT id FROM admitted)'),
+    logging,
+  ]);
+
+/** Ends a consent. Throws when it was withdrawn before (`isTaken`, `consent_withdrawals_pkey`). */
+export const insertWithdrawal = (on: Queryable, row: WithdrawalRow, logging: Part): Promise<boolean> =>
+  effected(on, 'consent.withdraw', [inserting('consent_withdrawals', row, 'entry_id'), logging]);
+
+export async function findKey(
+  on: Queryable,
+  actor: string,
+  key: string,
+): Promise<{ digest: Buffer; effect_id: string } | null> {
+  const rows = await on.query<{ digest: Buffer; effect_id: string }>(
+    'SELECT digest, effect_id FROM consent_keys WHERE actor = $1 AND key = $2',
+    [actor, key],
+  );
+  return rows[0] ?? null;
+}
+
+export const findConsent = async (on: Queryable, id: string): Promise<ConsentRow | null> =>
+  (await tables(on).selectFrom('consents').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+
+export const findObjection = async (on: Queryable, id: string): Promise<ObjectionRow | null> =>
+  (await tables(on).selectFrom('consent_objections').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+
+export interface ConsentQuery {
+  principal?: string | undefined;
+  /** Id of a version of a text. */
+  text?: string | undefined;
+  /** Newest first, those before this consent. */
+  before?: string | undefined;
+  most: number;
+}
+
+/** Consents as they were recorded, newest first. */
+export const listConsents = (on: Queryable, { principal, text, before, most }: ConsentQuery): Promise<ConsentRow[]> =>
+  tables(on)
+    .selectFrom('consents')
+    .selectAll()
+    .$if(principal !== undefined, (query) => query.where('principal_id', '=', principal!))
+    .$if(text !== undefined, (query) => query.where('text_id', '=', text!))
+    .$if(before !== undefined, (query) => query.where('id', '<', before!))
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute();
+
+/** What ended or may have ended consents of these persons. */
+export async function endsOf(
+  on: Queryable,
+  principals: readonly string[],
+): Promise<Pick<History, 'withdrawals' | 'objections'>> {
+  const ids = [uuidArray([...new Set(principals)])];
+  const withdrawals = await on.query<WithdrawalRow>(
+    'SELECT * FROM consent_withdrawals WHERE principal_id = ANY($1::uuid[])',
+    ids,
+  );
+  const objections = await on.query<ObjectionRow>(
+    'SELECT * FROM consent_objections WHERE principal_id = ANY($1::uuid[]) ORDER BY id DESC',
+    ids,
+  );
+  return { withdrawals, objections };
+}
+
+/** Everything on record of one person, newest first. */
+export async function historyOf(on: Queryable, principal: string): Promise<History> {
+  const consents = await tables(on)
+    .selectFrom('consents')
+    .selectAll()
+    .where('principal_id', '=', principal)
+    .orderBy('id', 'desc')
+    .execute();
+  const known = await textsById(
+    on,
+    consents.map((c) => c.text_id),
+  );
+  const ends = await endsOf(on, [principal]);
+  return { consents: consents.map((c) => ({ ...c, text: known.get(c.text_id)! })), ...ends };
+}
+
+/**
+ * The same reading as `standingOn`, for everybody at once. Gives the CTEs `standing_consents (principal_id, consent_id, text_id, given_on,
+ * given_by, withdrawn_on)`, the best consent of each person that reaches the whole scope, which stands where `withdrawn_on` is null; and
+ * `objected_principals (principal_id, objected_on)`, those whose last objection in the scope no later consent has taken back.
+ */
+export const standingConsents = (scope: ConsentScope, on: Day): Part => ({
+  name: 'consent.standing',
+  sql: `consent_covering AS MATERIALIZED (
+  SELECT id FROM consent_texts
+  WHERE kind = ANY($1::text[]) AND holding_id = $2::uuid AND purposes @> ARRAY[$3::text] AND items @> $4::text[]
+    AND CASE WHEN $5::uuid IS NULL THEN cardinality(recipients) = 0 ELSE recipients @> ARRAY[$5::uuid] END
+    AND (abroad OR NOT $6::boolean)),
+consent_objecting AS MATERIALIZED (
+  SELECT principal_id, on_day, said_at FROM consent_objections
+  WHERE on_day <= $7::date AND (scope = 'everything' OR (scope = 'provision' AND $5::uuid IS NOT NULL)
+    OR (scope = 'purpose' AND purpose = $3::text) OR (scope = 'recipient' AND recipient_id = $5::uuid))),
+consent_ended AS (
+  SELECT c.id, min(o.on_day) AS on_day
+  FROM consents c JOIN consent_objecting o ON o.principal_id = c.principal_id
+  WHERE c.text_id IN (SELECT id FROM consent_covering)
+    AND (o.on_day > c.given_on OR (o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE))
+  GROUP BY c.id),
+standing_consents AS MATERIALIZED (
+  SELECT DISTINCT ON (c.principal_id) c.principal_id, c.id AS consent_id, c.text_id, c.given_on, c.given_by,
+         least(w.on_day, e.on_day) AS withdrawn_on
+  FROM consents c
+  LEFT JOIN consent_withdrawals w ON w.consent_id = c.id AND w.on_day <= $7::date
+  LEFT JOIN consent_ended e ON e.id = c.id
+  WHERE c.text_id IN (SELECT id FROM consent_covering) AND c.given_on <= $7::date
+  ORDER BY c.principal_id, least(w.on_day, e.on_day) IS NOT NULL,
+           CASE c.given_by WHEN 'without-capacity' THEN 2 WHEN 'uncertain' THEN 1 ELSE 0 END,
+           c.given_on DESC, c.given_at DESC NULLS LAST, c.id DESC),
+objected_principals AS (
+  SELECT o.principal_id, max(o.on_day) AS objected_on FROM consent_objecting o
+  WHERE NOT EXISTS (SELECT 1 FROM standing_consents s WHERE s.principal_id = o.principal_id AND s.withdrawn_on IS NULL
+    AND s.given_by IN ('principal', 'representative'))
+  GROUP BY o.principal_id)`,
+  values: [
+    textArray(kindsFor[scope.for]),
+    scope.holding,
+    scope.purpose,
+    textArray(scope.items),
+    scope.recipient,
+    scope.abroad,
+    on,
+  ],
+});
+
+// ---- files
+
+/** Those of these persons about whom something is held. */
+export const knownAmong = async (on: Queryable, knowing: Part): Promise<Set<string>> =>
+  new Set(
+    (await runParts<{ principal_id: string }>(on, 'consent.known', [knowing], 'SELECT principal_id FROM known')).map(
+      (row) => row.principal_id,
+    ),
+  );
+
+/** Notes a file in the open transaction; throws when it was taken in before (`isTaken`, `consent_imports_text_id_sha256_key`). */
+export async function insertImport(tx: Tx, row: ImportRow): Promise<void> {
+  await tx.query(
+    'INSERT INTO consent_imports SELECT r.* FROM jsonb_populate_record(NULL::consent_imports, $1::jsonb) AS r',
+    [JSON.stringify(row)],
+  );
+}
+
+/** Writes consents of a file in the open transaction, of known persons only; answers how many. */
+export async function insertConsents(tx: Tx, knowing: Part, rows: readonly ConsentRow[]): Promise<number> {
+  const written = await runParts<{ n: number }>(
+    tx,
+    'consent.file',
+    [
+      knowing,
+      {
+        name: 'consents',
+        sql: `recorded AS (
+  INSERT INTO consents SELECT c.* FROM unnest($1::consents[]) AS c
+  WHERE c.principal_id IN (SELECT principal_id FROM known) RETURNING id)`,
+        values: [consentRows(rows)],
+      },
+    ],
+    'SELECT count(*)::int AS n FROM recorded',
+  );
+  return written[0]!.n;
+}
+
+export const importOf = async (on: Queryable, text: string, sha256: string): Promise<string | null> =>
+  (
+    await tables(on)
+      .selectFrom('consent_imports')
+      .select('id')
+      .where('text_id', '=', text)
+      .where('sha256', '=', sha256)
+      .executeTakeFirst()
+  )?.id ?? null;

@@ -1,0 +1,108 @@
+// The tables of the consents: what persons are asked with, what they consented to, and what ended it.
+
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
+import type { Day } from '../../base/day.ts';
+import type { ConsentGiver } from '../../law/index.ts';
+import type { ConsentKind, Method, ObjectionScope, Representative, Shown, Wording } from './facts.ts';
+
+/** One version of a text. */
+export interface TextRow {
+  id: string;
+  code: string;
+  version: number;
+  kind: ConsentKind;
+  name: Bilingual;
+  wording: Wording;
+  /** Ids of purposes of the policy. */
+  purposes: string[];
+  holding_id: string;
+  /** Codes of items of the holding. */
+  items: string[];
+  /** Ids of recipients; empty where nothing is handed over. */
+  recipients: string[];
+  abroad: boolean;
+  shown: Shown | null;
+  at: Date;
+  by_actor: string;
+}
+
+export interface StartRow {
+  text_id: string;
+  entry_id: string;
+  code: string;
+  from_day: Day;
+  at: Date;
+  by_actor: string;
+}
+
+export interface ImportRow {
+  id: string;
+  text_id: string;
+  sha256: string;
+  lines: number;
+  at: Date;
+  by_actor: string;
+}
+
+export interface ConsentRow {
+  id: string;
+  principal_id: string;
+  text_id: string;
+  language: Lang;
+  given_on: Day;
+  given_at: Date | null;
+  given_by: ConsentGiver;
+  representative: Representative | null;
+  channel: string;
+  method: Method;
+  note: string | null;
+  evidence: string | null;
+  shown_on: Day | null;
+  shown_at: Date | null;
+  import_id: string | null;
+  at: Date;
+  by_actor: string;
+}
+
+export interface WithdrawalRow {
+  consent_id: string;
+  entry_id: string;
+  principal_id: string;
+  on_day: Day;
+  evidence: string | null;
+  at: Date;
+  by_actor: string;
+}
+
+export interface ObjectionRow {
+  id: string;
+  principal_id: string;
+  scope: ObjectionScope;
+  purpose: string | null;
+  recipient_id: string | null;
+  on_day: Day;
+  said_at: Date | null;
+  evidence: string | null;
+  at: Date;
+  by_actor: string;
+}
+
+/** A request that carries a key, so that repeating it has no second effect. */
+export interface KeyRow {
+  actor: string;
+  key: string;
+  /** Keyed digest of the request. */
+  digest: Buffer;
+  effect_id: string;
+  at: Date;
+}
+
+export type ConsentTables = {
+  consent_texts: TextRow;
+  consent_text_starts: StartRow;
+  consent_imports: ImportRow;
+  consents: ConsentRow;
+  consent_withdrawals: WithdrawalRow;
+  consent_objections: ObjectionRow;
+  consent_keys: KeyRow;
+};
