@@ -154,6 +154,8 @@ const nav: { title?: Bilingual; links: Place[] }[] = [
         or: { href: '/acquisitions/new', may: 'people:acquire' },
       },
       { href: '/provisions', label: both('提供の記録', 'Provisions'), may: 'records:read' },
+      { href: '/recipients', label: both('提供先', 'Recipients'), may: 'ledger:read' },
+      { href: '/countries', label: both('外国の制度', 'Foreign systems'), may: 'ledger:read' },
       { href: '/judgements', label: both('管理者の判断', 'Judgements'), may: 'records:read' },
     ],
   },
@@ -294,7 +296,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
       name: label,
     })) ?? [];
   const routes: Route[] = [
-    ...assetRoutes(path.join(root, 'dist', 'assets')),
+    ...assetRoutes(path.join(root, 'dist', 'assets'), ['notice.js', 'notice.mjs']),
     ...operations(office, office.clock.now()),
     ...accessRoutes(access, purposes),
     ...homeRoutes(office, {
@@ -309,7 +311,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...checkpointApi(office),
     ...consultationRoutes({ office, access }),
     ...consentRoutes(office),
-    ...recipientRoutes(office),
+    ...recipientRoutes({ office, access }),
     ...jointUseRoutes(office),
     ...relatedRoutes(office),
     ...transmissionRoutes(office),

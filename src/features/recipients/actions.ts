@@ -11,7 +11,7 @@ import { done, failed, notFound, type FieldProblem, type Outcome } from '../../b
 import { append, canonical, logEntry, type Json, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import type { By } from '../access/index.ts';
+import type { Access, By } from '../access/index.ts';
 import { policyInForce } from '../policy/index.ts';
 import {
   changedFields,
@@ -58,6 +58,12 @@ import {
   updateRecipient,
   versionsOf,
 } from './store.ts';
+
+/** What the pages of this feature are handed: the office, and the staff directory for the names in a history. */
+export interface RecipientRoom {
+  office: Office;
+  access: Access;
+}
 
 const says = {
   name: both('この名称と住所の提供先は、すでにあります', 'A recipient of this name and address is registered already'),
@@ -161,6 +167,27 @@ export async function dossierOf(office: Office, id: string): Promise<Outcome<Dos
     countryReportOn(office, recipient.country, office.clock.today()),
   ]);
   return done({ recipient, versions, assurances, checks, report });
+}
+
+/** A recipient with everything that a provision to it may rest on. */
+export interface Line {
+  recipient: Recipient;
+  assurances: Assurance[];
+  checks: Check[];
+}
+
+/** The whole register, by name. */
+export async function readRegister(office: Office): Promise<Line[]> {
+  const [recipients, assurances, checks] = await Promise.all([
+    listRecipients(office),
+    assurancesOf(office.database),
+    checksOf(office.database),
+  ]);
+  return recipients.map((recipient) => ({
+    recipient,
+    assurances: assurances.filter((one) => one.recipient === recipient.id),
+    checks: checks.filter((one) => one.recipient === recipient.id),
+  }));
 }
 
 /**

@@ -10,5 +10,5 @@ export type {
   RecipientFacts,
   RecipientRelation,
 } from './facts.ts';
-export { recipientRoutes } from './routes.ts';
+export { recipientRoutes, type RecipientJson } from './routes.ts';
 export { recipientProvers } from './promises.ts';

@@ -1,5 +1,337 @@
-// Which promises the recipients and of the countries they are in can prove.
+// Which promises the register can prove: recipients that fail are stopped, checks and contracts are in date, the systems of the countries
+// are known with what follows from them, and the Commission's page was looked up in time. Computed from the rows as they stand today.
 
-import type { Prover } from '../../office.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import type { Day } from '../../base/day.ts';
+import { countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
+import type { Office, Prover } from '../../office.ts';
+import { slashDay } from '../../platform/ui/format.ts';
+import { allReports, commissionPage, readRegister, type Line } from './actions.ts';
+import {
+  countryName,
+  dueState,
+  lastCheck,
+  recheckBy,
+  reportOn,
+  standingAssurance,
+  type CountryReport,
+} from './facts.ts';
 
-export const recipientProvers: Prover[] = [];
+const LIST = '/recipients';
+const COUNTRIES = '/countries';
+
+const nothing: Proof = {
+  state: 'unknown',
+  says: both(
+    '提供先がまだ登録されていないため、確認できません。',
+    'No recipient is registered yet, so this is unknown.',
+  ),
+  evidence: [{ label: both('登録した提供先', 'Registered recipients'), value: countOf(0), href: LIST }],
+  fix: [both('個人情報を渡す相手を登録します。', 'Register those who are given personal information.')],
+};
+
+const counted = (label: Bilingual, n: number, state: PromiseState = 'kept', href = LIST): Evidence => ({
+  label,
+  value: countOf(n),
+  href,
+  state,
+});
+
+const isOpen = ({ recipient }: Line): boolean => recipient.state === 'active';
+
+const nameOf = ({ recipient }: Line): Bilingual =>
+  both(
+    `${recipient.name}（${countryName(recipient.country, 'ja')}）`,
+    `${recipient.name} (${countryName(recipient.country, 'en')})`,
+  );
+
+const hrefOf = ({ recipient }: Line): string => `${LIST}/${recipient.id}`;
+
+/** 28(3), Rules 18(1): none that cannot keep its measures is open. */
+async function stoppedOnFailure(office: Office): Promise<Proof> {
+  const lines = await readRegister(office);
+  if (lines.length === 0) return nothing;
+  const today = office.clock.today();
+  const failing = lines.filter(({ checks }) => lastCheck(checks, today)?.measures === 'impossible');
+  const open = failing.filter(({ recipient }) => recipient.state === 'active');
+  return {
+    state: open.length > 0 ? 'broken' : 'kept',
+    says:
+      open.length > 0
+        ? both(
+            `措置を続けられない提供先${failing.length}件のうち${open.length}件への提供が止まっていません。`,
+            `${open.length} of ${failing.length} recipients that cannot keep their measures are not stopped.`,
+          )
+        : failing.length > 0
+          ? both(
+              `措置を続けられない提供先${failing.length}件への提供は、すべて止まっています。`,
+              `All recipients that cannot keep their measures are stopped (${failing.length}).`,
+            )
+          : both(
+              `提供先${lines.length}件に、措置を続けられないものはありません。`,
+              `None of the registered recipients (${lines.length}) fails to keep its measures.`,
+            ),
+    evidence: [
+      counted(both('登録した提供先', 'Registered recipients'), lines.length),
+      ...failing.map((line): Evidence => ({
+        label: nameOf(line),
+        value:
+          line.recipient.stoppedOn === null
+            ? both('止まっていない', 'not stopped')
+            : both(`${slashDay(line.recipient.stoppedOn)} 停止`, `stopped on ${slashDay(line.recipient.stoppedOn)}`),
+        href: hrefOf(line),
+        state: line.recipient.state === 'active' ? 'broken' : 'kept',
+      })),
+    ],
+    fix: open.length > 0 ? [both('その提供先への提供を止めます。', 'Stop the provision to that recipient.')] : [],
+  };
+}
+
+interface Due {
+  label: Bilingual;
+  href: string;
+  state: PromiseState;
+  value: Bilingual;
+}
+
+const missingDue = (label: Bilingual, href: string, value: Bilingual): Due => ({ label, href, state: 'broken', value });
+
+function dueOf(label: Bilingual, href: string, due: Day, today: Day): Due {
+  const state = dueState(due, today);
+  const day = slashDay(due);
+  const value = state === 'broken' ? both(`${day} 期限切れ`, `${day}, overdue`) : both(`${day}まで`, `by ${day}`);
+  return { label, href, state, value };
+}
+
+/** Several things that each have a last day: the worst stands for all. */
+function dueProof(
+  all: readonly Due[],
+  what: { none: Bilingual; kept: Bilingual; late: Bilingual; fix: Bilingual },
+): Proof {
+  const late = all.filter(({ state }) => state === 'broken').length;
+  const soon = all.filter(({ state }) => state === 'risk').length;
+  const state = all.length === 0 ? 'kept' : worst(all.map((one) => one.state));
+  const times = (says: Bilingual, n: number): Bilingual =>
+    both(
+      says.ja.replace('%', String(n)).replace('#', String(all.length)),
+      says.en.replace('%', String(n)).replace('#', String(all.length)),
+    );
+  const says =
+    all.length === 0
+      ? what.none
+      : late > 0
+        ? times(what.late, late)
+        : soon > 0
+          ? both(`期限まで30日以内のものが${soon}件あります。`, `${soon} fall due within 30 days.`)
+          : times(what.kept, all.length);
+  return {
+    state,
+    says,
+    evidence: all.length === 0 ? [{ label: what.none, value: countOf(0), href: LIST }] : [...all],
+    fix: late + soon > 0 ? [what.fix] : [],
+  };
+}
+
+/** Rules 18(1): each open recipient on an equivalent-action system is checked in time, and what that rests on does not run out unseen. */
+async function checkedYearly(office: Office): Promise<Proof> {
+  const today = office.clock.today();
+  const lines = (await readRegister(office)).filter(isOpen);
+  const due = lines.flatMap((line): Due[] => {
+    const system = standingAssurance(line.assurances, 'equivalent-system', today);
+    if (!system) return [];
+    const check = lastCheck(line.checks, today);
+    const name = nameOf(line);
+    const next = check?.nextDue
+      ? dueOf(name, hrefOf(line), check.nextDue, today)
+      : missingDue(name, hrefOf(line), both('確認の記録なし', 'never checked'));
+    const runsOut = system.until && dueState(system.until, today) === 'risk';
+    return runsOut
+      ? [next, dueOf(both(`${name.ja}の根拠`, `What ${name.en} rests on`), hrefOf(line), system.until!, today)]
+      : [next];
+  });
+  return dueProof(due, {
+    none: both('体制を根拠とする提供先はありません。', 'No recipient rests on an equivalent-action system.'),
+    kept: both(
+      '体制を根拠とする提供先の確認は、すべて期限内です。',
+      'The checks of all recipients on an equivalent-action system are in time.',
+    ),
+    late: both(
+      '体制を根拠とする提供先の確認のうち%件が、期限を過ぎています。',
+      '% checks of recipients on an equivalent-action system are overdue.',
+    ),
+    fix: both(
+      '提供先の実施状況とその国の制度を確かめて記録します。',
+      'Check what the recipient does and how its country’s system stands, and record it.',
+    ),
+  });
+}
+
+/** 25: each open entrusted party was assessed, is under contract, is looked after, and was checked in time. */
+async function contractorsSupervised(office: Office): Promise<Proof> {
+  const today = office.clock.today();
+  const all = await readRegister(office);
+  if (all.length === 0) return nothing;
+  const lines = all.filter((line) => isOpen(line) && line.recipient.relations.includes('entrustment'));
+  const due = lines.flatMap((line): Due[] => {
+    // A cloud that does not handle the data is entrusted with nothing.
+    if (standingAssurance(line.assurances, 'cloud', today)) return [];
+    const name = nameOf(line);
+    const terms = standingAssurance(line.assurances, 'entrustment', today)?.terms;
+    if (!terms?.assessed || !terms.contract || !terms.monitored)
+      return [
+        missingDue(
+          name,
+          hrefOf(line),
+          both('評価・契約・状況の把握がそろわない', 'assessment, contract or oversight lacking'),
+        ),
+      ];
+    const next = lastCheck(line.checks, today)?.nextDue;
+    return [
+      next
+        ? dueOf(name, hrefOf(line), next, today)
+        : missingDue(name, hrefOf(line), both('確認の記録なし', 'never checked')),
+    ];
+  });
+  return dueProof(due, {
+    none: both('提供できる委託先はありません。', 'No entrusted party is open.'),
+    kept: both(
+      '委託先のすべてに、選定の評価、契約、期限内の確認の記録があります。',
+      'Every entrusted party was assessed, is under contract and was checked in time.',
+    ),
+    late: both(
+      '委託先#件のうち%件に、評価、契約、期限内の確認のどれかがありません。',
+      '% of # entrusted parties lack an assessment, a contract or a check in time.',
+    ),
+    fix: both('委託契約の記録と確認の記録を加えます。', 'Record the entrustment contract and a check.'),
+  });
+}
+
+/** The countries abroad where something is handled: of open recipients, and of the servers of their clouds. */
+function countriesOf(lines: readonly Line[], today: Day): string[] {
+  const all = lines.flatMap(({ recipient, assurances }) => {
+    const server = standingAssurance(assurances, 'cloud', today)?.terms.serverCountry;
+    return [recipient.country, ...(server ? [server] : [])];
+  });
+  return [...new Set(all)].filter((country) => country !== 'JP').sort();
+}
+
+interface Abroad {
+  countries: string[];
+  reports: CountryReport[];
+}
+
+/** Null before any recipient is registered. */
+async function abroad(office: Office): Promise<Abroad | null> {
+  const lines = await readRegister(office);
+  if (lines.length === 0) return null;
+  return { countries: countriesOf(lines.filter(isOpen), office.clock.today()), reports: await allReports(office) };
+}
+
+const noneAbroad = both(
+  '外国にある提供先もサーバーも登録されていません。',
+  'No recipient and no server abroad is registered.',
+);
+const nameOfCountry = (code: string): Bilingual => both(countryName(code, 'ja'), countryName(code, 'en'));
+
+/** 23, guideline 10-7: each country where information is handled has a report that holds. */
+async function systemUnderstood(office: Office): Promise<Proof> {
+  const known = await abroad(office);
+  if (!known) return nothing;
+  const today = office.clock.today();
+  const due = known.countries.map((country): Due => {
+    const newest = known.reports.find((report) => report.country === country);
+    const href = `${COUNTRIES}/${country}`;
+    return newest
+      ? dueOf(nameOfCountry(country), href, recheckBy(newest), today)
+      : missingDue(nameOfCountry(country), href, both('調査なし', 'no report'));
+  });
+  return dueProof(due, {
+    none: noneAbroad,
+    kept: both(
+      '取扱いのある外国のすべてに、期限内の調査があります。',
+      'Every country where information is handled has a report in date.',
+    ),
+    late: both(
+      '取扱いのある外国#か国のうち%か国に、期限内の調査がありません。',
+      '% of # countries where information is handled have no report in date.',
+    ),
+    fix: both('その国の制度を調べて記録します。', 'Look into that country’s system and record it.'),
+  });
+}
+
+/** Guideline 10-7: each report in use says what follows from it. */
+async function measuresTaken(office: Office): Promise<Proof> {
+  const known = await abroad(office);
+  if (!known) return nothing;
+  const today = office.clock.today();
+  const lines = known.countries.map((country): Due => {
+    const report = reportOn(
+      known.reports.filter((one) => one.country === country),
+      today,
+    );
+    const taken = report !== null && report.measures !== null;
+    return {
+      label: nameOfCountry(country),
+      href: `${COUNTRIES}/${country}`,
+      state: taken ? 'kept' : 'broken',
+      value: taken
+        ? both('措置の記録あり', 'measures on record')
+        : report
+          ? both('措置の記録なし', 'no measures on record')
+          : both('期限内の調査なし', 'no report in date'),
+    };
+  });
+  return dueProof(lines, {
+    none: noneAbroad,
+    kept: both(
+      '外国の制度の調査のすべてに、それを踏まえた措置の記録があります。',
+      'Every country report has the measures that follow from it on record.',
+    ),
+    late: both(
+      '取扱いのある外国#か国のうち%か国に、踏まえた措置の記録がありません。',
+      '% of # countries where information is handled have no measures on record.',
+    ),
+    fix: both(
+      'その国で取り扱うときにとる措置を、調査に書きます。',
+      'Write into the report which measures are taken there.',
+    ),
+  });
+}
+
+/** The address that is given to people was looked up within a year. */
+async function pageChecked(office: Office): Promise<Proof> {
+  const page = await commissionPage(office);
+  const fix = both('ページを開いて所在を確かめ、記録します。', 'Open the page, check where it is, and record it.');
+  if (!page)
+    return {
+      state: 'unknown',
+      says: both('委員会のページの所在が記録されていません。', 'Where the Commission’s page is has not been recorded.'),
+      evidence: [],
+      fix: [fix],
+    };
+  const due = dueOf(
+    both('委員会のページの所在', 'Address of the Commission’s page'),
+    COUNTRIES,
+    recheckBy(page),
+    office.clock.today(),
+  );
+  const on = slashDay(page.checkedOn);
+  return {
+    state: due.state,
+    says:
+      due.state === 'broken'
+        ? both(`${on}に確かめてから、1年を過ぎました。`, `It was last checked on ${on}, more than a year ago.`)
+        : both(`${on}に所在を確かめました。`, `The address was checked on ${on}.`),
+    evidence: [{ label: both('確かめた日', 'Checked on'), value: both(on, on), href: COUNTRIES }, due],
+    fix: due.state === 'kept' ? [] : [fix],
+  };
+}
+
+export const recipientProvers: Prover[] = [
+  { promise: 'foreign-provision-stopped-on-failure', prove: stoppedOnFailure },
+  { promise: 'equivalent-measures-checked-yearly', prove: checkedYearly },
+  { promise: 'contractors-supervised', prove: contractorsSupervised },
+  { promise: 'foreign-system-understood', prove: systemUnderstood },
+  { promise: 'foreign-measures-taken', prove: measuresTaken },
+  { promise: 'ppc-page-checked', prove: pageChecked },
+];

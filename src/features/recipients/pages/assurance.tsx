@@ -1,0 +1,278 @@
+// The form that writes down what a provision may rest on: an entrustment contract, an equivalent-action system, a cloud that does not
+// handle the data. Which of them is chosen in the address; each asks what the law asks.
+
+import type { Context } from 'hono';
+import type { Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import {
+  DateField,
+  ErrorSummary,
+  PostForm,
+  problemAt,
+  Radios,
+  SelectField,
+  TextArea,
+  TextField,
+} from '../../../platform/ui/form.tsx';
+import { readJapaneseDate } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Segment } from '../../../platform/ui/segment.tsx';
+import { assureRecipient, recipientOf } from '../actions.ts';
+import {
+  assuranceKinds,
+  schemes,
+  systemBases,
+  type AssuranceInput,
+  type AssuranceKind,
+  type Recipient,
+} from '../facts.ts';
+import { assuranceWords, basisWords, labels, schemeWords, words } from '../words.ts';
+import { countryOptions } from './form.tsx';
+import { byOf, crumbs, dayTyped, PATH, placeOf, statusOf } from './list.tsx';
+
+type Draft = Partial<Record<string, string>>;
+
+/** The kinds that can be of use to a recipient: an entrusted party, one abroad, any cloud. */
+const kindsFor = ({ relations, country }: Recipient): AssuranceKind[] =>
+  assuranceKinds.filter(
+    (kind) => kind === 'cloud' || (kind === 'entrustment' ? relations.includes('entrustment') : country !== 'JP'),
+  );
+
+const said = (form: Form, name: string): boolean | undefined => ({ yes: true, no: false })[form.text(name)];
+
+/** Months as typed; what is no whole number is a problem of its own. */
+const monthsOf = (text: string): number | undefined => {
+  const typed = text.normalize('NFKC').trim();
+  return typed === '' ? undefined : /^\d{1,3}$/.test(typed) ? Number(typed) : Number.NaN;
+};
+
+const inputOf = (form: Form): AssuranceInput => ({
+  kind: form.text('kind'),
+  reference: form.text('reference'),
+  from: dayTyped(form, 'from'),
+  until: dayTyped(form, 'until'),
+  ownUse: said(form, 'ownUse'),
+  assessed: said(form, 'assessed'),
+  contract: said(form, 'contract'),
+  monitored: said(form, 'monitored'),
+  by: form.text('by'),
+  scheme: form.text('scheme'),
+  measures: form.text('measures'),
+  checkMethod: form.text('checkMethod'),
+  checkMonths: monthsOf(form.text('checkMonths')),
+  contractExcludesHandling: said(form, 'contractExcludesHandling'),
+  accessControlled: said(form, 'accessControlled'),
+  serverCountry: form.text('serverCountry'),
+});
+
+const names = [
+  'reference',
+  'from',
+  'until',
+  'ownUse',
+  'assessed',
+  'contract',
+  'monitored',
+  'by',
+  'scheme',
+  'measures',
+  'checkMethod',
+  'checkMonths',
+  'contractExcludesHandling',
+  'accessControlled',
+  'serverCountry',
+] as const;
+
+const draftOf = (form: Form): Draft => Object.fromEntries(names.map((name) => [name, form.text(name)]));
+
+interface FieldsProps {
+  lang: Lang;
+  draft: Draft;
+  problems: readonly FieldProblem[];
+}
+
+const fieldOf =
+  ({ lang, draft, problems }: FieldsProps) =>
+  (name: (typeof names)[number]) => ({
+    lang,
+    name,
+    label: labels[name],
+    ...(draft[name] ? { value: draft[name] } : {}),
+    error: problemAt(problems, name, lang),
+  });
+
+const YesNo = ({ name, ...props }: FieldsProps & { name: (typeof names)[number] }) => (
+  <Radios
+    {...fieldOf(props)(name)}
+    need="required"
+    options={[
+      { value: 'yes', label: words.yes },
+      { value: 'no', label: words.no },
+    ]}
+  />
+);
+
+const SystemFields = (props: FieldsProps) => {
+  const { lang } = props;
+  const field = fieldOf(props);
+  const ja = lang === 'ja';
+  return (
+    <>
+      <Radios
+        {...field('by')}
+        need="required"
+        options={systemBases.map((value) => ({ value, label: basisWords[value] }))}
+      />
+      <SelectField
+        {...field('scheme')}
+        hint={ja ? '認証によるときに選びます' : 'Where it rests on a certificate'}
+        blank={words.choose}
+        options={schemes.map((value) => ({ value, label: schemeWords[value] }))}
+      />
+      <TextArea
+        {...field('measures')}
+        need="optional"
+        hint={ja ? '本人に求められたときに伝えます' : 'Told to a person on request'}
+        rows={3}
+      />
+      <TextArea {...field('checkMethod')} need="optional" rows={2} />
+      <TextField
+        {...field('checkMonths')}
+        need="optional"
+        width="yen"
+        unit={ja ? 'か月に1回以上' : 'months at most'}
+        inputmode="numeric"
+        hint={ja ? '空欄なら12か月' : 'Left empty: 12'}
+      />
+    </>
+  );
+};
+
+const CloudFields = (props: FieldsProps) => (
+  <>
+    <YesNo name="contractExcludesHandling" {...props} />
+    <YesNo name="accessControlled" {...props} />
+    <SelectField
+      {...fieldOf(props)('serverCountry')}
+      need="required"
+      blank={words.choose}
+      options={countryOptions(props.lang)}
+    />
+  </>
+);
+
+const TermsFields = ({ kind, ...props }: FieldsProps & { kind: AssuranceKind }) => {
+  if (kind === 'equivalent-system') return <SystemFields {...props} />;
+  if (kind === 'cloud') return <CloudFields {...props} />;
+  return (
+    <>
+      {(['ownUse', 'assessed', 'contract', 'monitored'] as const).map((name) => (
+        <YesNo name={name} {...props} />
+      ))}
+    </>
+  );
+};
+
+const DayFields = (props: FieldsProps & { kind: AssuranceKind }) => {
+  const field = fieldOf(props);
+  const understood = (name: 'from' | 'until') => readJapaneseDate(props.draft[name] ?? '');
+  return (
+    <>
+      <DateField {...field('from')} need="required" understood={understood('from')} />
+      <DateField
+        {...field('until')}
+        hint={
+          props.lang === 'ja'
+            ? '定めがなければ空欄にします。認証のときは必ず書きます。例：2027/3/31'
+            : 'Empty where there is no end; always for a certificate. For example 2027/3/31'
+        }
+        understood={understood('until')}
+      />
+    </>
+  );
+};
+
+interface Shown {
+  recipient: Recipient;
+  kind: AssuranceKind;
+  draft: Draft;
+  problem?: Problem;
+}
+
+function formPage(c: Context<Env>, { recipient, kind, draft, problem }: Shown): Response | Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const back = `${PATH}/${recipient.id}`;
+  const address = `${back}/assurances/new`;
+  const problems: FieldProblem[] =
+    problem?.kind === 'invalid' ? problem.fields : problem?.kind === 'conflict' ? [problem] : [];
+  const props = { lang, draft, problems };
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.addAssurance[lang]}
+      path={placeOf(c)}
+      failed={problem !== undefined}
+      sub={recipient.name}
+      crumbs={crumbs(lang, { label: recipient.name, href: back }, { label: words.addAssurance[lang] })}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <div class="max-w-3xl">
+        <div class="mb-5">
+          <Segment
+            label={words.basis[lang]}
+            links={kindsFor(recipient).map((one) => ({
+              label: assuranceWords[one][lang],
+              href: `${address}?kind=${one}`,
+              current: one === kind,
+            }))}
+          />
+        </div>
+        {recipient.state === 'stopped' && (
+          <div class="mb-4">
+            <Banner kind="warn" title={words.stoppedTitle[lang]} />
+          </div>
+        )}
+        <PostForm action={address} csrf={frame.csrf} values={{ kind }}>
+          <TextField {...fieldOf(props)('reference')} need="required" />
+          <DayFields kind={kind} {...props} />
+          <TermsFields kind={kind} {...props} />
+          <Buttons>
+            <Button>{words.record[lang]}</Button>
+            <LinkButton kind="text" href={back}>
+              {words.cancel[lang]}
+            </LinkButton>
+          </Buttons>
+        </PostForm>
+      </div>
+    </OfficePage>,
+    problem ? statusOf(problem) : 200,
+  );
+}
+
+const kindNamed = (recipient: Recipient, name: string | undefined): AssuranceKind =>
+  kindsFor(recipient).find((kind) => kind === name) ?? kindsFor(recipient)[0]!;
+
+async function submit(office: Office, c: Context<Env>): Promise<Response> {
+  const found = await recipientOf(office, c.req.param('id')!);
+  if (!found.ok) return c.notFound();
+  const recipient = found.value;
+  const form = c.get('form');
+  const kind = kindNamed(recipient, form.text('kind'));
+  const outcome = await assureRecipient(office, byOf(c), recipient.id, { ...inputOf(form), kind });
+  if (outcome.ok) return c.redirect(`${PATH}/${recipient.id}?saved`, 303);
+  return formPage(c, { recipient, kind, draft: draftOf(form), problem: outcome.problem });
+}
+
+export const assurancePages = (office: Office): Route[] => [
+  page('get', `${PATH}/:id/assurances/new`, 'recipients:write', async (c) => {
+    const found = await recipientOf(office, c.req.param('id')!);
+    if (!found.ok) return c.notFound();
+    return formPage(c, { recipient: found.value, kind: kindNamed(found.value, c.req.query('kind')), draft: {} });
+  }),
+  page('post', `${PATH}/:id/assurances/new`, 'recipients:write', (c) => submit(office, c)),
+];

@@ -1,0 +1,139 @@
+// The form of a periodic check. Finding that the measures cannot be kept stops the recipient at once, and the form says so beforehand.
+
+import type { Context } from 'hono';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { DateField, ErrorSummary, PostForm, problemAt, Radios, TextArea } from '../../../platform/ui/form.tsx';
+import { readJapaneseDate } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Note } from '../../../platform/ui/panel.tsx';
+import { checkRecipient, recipientOf } from '../actions.ts';
+import { measureStates, type CheckInput, type Recipient } from '../facts.ts';
+import { labels, measureWords, words } from '../words.ts';
+import { byOf, crumbs, dayTyped, PATH, placeOf, statusOf } from './list.tsx';
+
+const names = ['on', 'method', 'measures', 'foreignSystem', 'trouble', 'remedy', 'nextDue'] as const;
+
+type Draft = Partial<Record<(typeof names)[number], string>>;
+
+const draftOf = (form: Form): Draft => Object.fromEntries(names.map((name) => [name, form.text(name)]));
+
+const inputOf = (form: Form): CheckInput => ({
+  on: dayTyped(form, 'on'),
+  method: form.text('method'),
+  measures: form.text('measures'),
+  foreignSystem: form.text('foreignSystem'),
+  trouble: form.text('trouble'),
+  remedy: form.text('remedy'),
+  nextDue: dayTyped(form, 'nextDue'),
+});
+
+interface Shown {
+  recipient: Recipient;
+  draft: Draft;
+  problem?: Problem;
+}
+
+const fieldLabels = { ...labels, measures: labels.measureState };
+
+function formPage(c: Context<Env>, { recipient, draft, problem }: Shown): Response | Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const ja = lang === 'ja';
+  const back = `${PATH}/${recipient.id}`;
+  const problems: FieldProblem[] =
+    problem?.kind === 'invalid' ? problem.fields : problem?.kind === 'conflict' ? [problem] : [];
+  const field = (name: (typeof names)[number]) => ({
+    lang,
+    name,
+    label: fieldLabels[name],
+    ...(draft[name] ? { value: draft[name] } : {}),
+    error: problemAt(problems, name, lang),
+  });
+  const abroad = recipient.country !== 'JP';
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.addCheck[lang]}
+      path={placeOf(c)}
+      failed={problem !== undefined}
+      sub={recipient.name}
+      crumbs={crumbs(lang, { label: recipient.name, href: back }, { label: words.addCheck[lang] })}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={fieldLabels} />
+      <div class="max-w-3xl">
+        <div class="mb-5">
+          <Note>{(abroad ? words.checkSays : words.checkSaysHere)[lang]}</Note>
+        </div>
+        <PostForm action={`${back}/checks/new`} csrf={frame.csrf}>
+          <DateField {...field('on')} need="required" understood={readJapaneseDate(draft.on ?? '')} />
+          <TextArea {...field('method')} need="required" rows={2} />
+          <Radios
+            {...field('measures')}
+            need="required"
+            options={measureStates.map((value) => ({ value, label: measureWords[value] }))}
+          />
+          {abroad && (
+            <TextArea
+              {...field('foreignSystem')}
+              need="optional"
+              hint={ja ? '影響しうる制度がなければ空欄にします' : 'Empty where no system may affect them'}
+              rows={3}
+            />
+          )}
+          <TextArea
+            {...field('trouble')}
+            hint={
+              ja ? '支障があったとき、続けられないときに書きます' : 'Where there was trouble, or they cannot be kept'
+            }
+            rows={3}
+          />
+          <TextArea
+            {...field('remedy')}
+            hint={
+              ja ? '支障があったとき、続けられないときに書きます' : 'Where there was trouble, or they cannot be kept'
+            }
+            rows={3}
+          />
+          <DateField
+            {...field('nextDue')}
+            need="optional"
+            hint={
+              ja
+                ? '空欄なら1年後。「続けられない」ときは要りません'
+                : 'Left empty: a year later. Not needed where they cannot be kept'
+            }
+            understood={readJapaneseDate(draft.nextDue ?? '')}
+          />
+          <Buttons>
+            <Button>{words.record[lang]}</Button>
+            <LinkButton kind="text" href={back}>
+              {words.cancel[lang]}
+            </LinkButton>
+          </Buttons>
+        </PostForm>
+      </div>
+    </OfficePage>,
+    problem ? statusOf(problem) : 200,
+  );
+}
+
+async function submit(office: Office, c: Context<Env>): Promise<Response> {
+  const found = await recipientOf(office, c.req.param('id')!);
+  if (!found.ok) return c.notFound();
+  const recipient = found.value;
+  const form = c.get('form');
+  const outcome = await checkRecipient(office, byOf(c), recipient.id, inputOf(form));
+  if (outcome.ok) return c.redirect(`${PATH}/${recipient.id}?saved`, 303);
+  return formPage(c, { recipient, draft: draftOf(form), problem: outcome.problem });
+}
+
+export const checkPages = (office: Office): Route[] => [
+  page('get', `${PATH}/:id/checks/new`, 'recipients:write', async (c) => {
+    const found = await recipientOf(office, c.req.param('id')!);
+    return found.ok ? formPage(c, { recipient: found.value, draft: {} }) : c.notFound();
+  }),
+  page('post', `${PATH}/:id/checks/new`, 'recipients:write', (c) => submit(office, c)),
+];

@@ -1,0 +1,471 @@
+// The foreign countries: which are recognised as equivalent, what is known of the others, since when and until when, and where the
+// Commission publishes its own reports.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { inForce, LAW_VERSION, parameters } from '../../../law/index.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip } from '../../../platform/ui/chip.tsx';
+import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { DateField, ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
+import { listed, readJapaneseDate, slashDay, stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import {
+  allReports,
+  checkCommissionPage,
+  commissionPage,
+  readRegister,
+  reportsOf,
+  type Line,
+  type RecipientRoom,
+} from '../actions.ts';
+import {
+  countryName,
+  isEquivalent,
+  recheckBy,
+  reportOn,
+  standingAssurance,
+  type CommissionPage,
+  type CountryReport,
+} from '../facts.ts';
+import { indicatorWords, labels, principleWords, words } from '../words.ts';
+import { byOf, DueDay, PATH, placeOf, statusOf } from './list.tsx';
+import { actorNames } from './recipient.tsx';
+
+export const COUNTRIES = '/countries';
+export const REPORT = '/country-reports/new';
+const PAGE = '/commission-page';
+
+export const countryCrumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
+  homeCrumb(lang),
+  ...(rest.length > 0
+    ? [{ label: words.countries[lang], href: COUNTRIES }, ...rest]
+    : [{ label: words.countries[lang] }]),
+];
+
+/** The open recipients in each foreign country, and those whose servers are there. */
+function peopleOf(lines: readonly Line[], today: Day): Map<string, { here: Line[]; servers: Line[] }> {
+  const found = new Map<string, { here: Line[]; servers: Line[] }>();
+  const at = (country: string) => {
+    if (!found.has(country)) found.set(country, { here: [], servers: [] });
+    return found.get(country)!;
+  };
+  for (const line of lines.filter(({ recipient }) => recipient.state === 'active')) {
+    if (line.recipient.country !== 'JP') at(line.recipient.country).here.push(line);
+    const server = standingAssurance(line.assurances, 'cloud', today)?.terms.serverCountry;
+    if (server && server !== 'JP') at(server).servers.push(line);
+  }
+  return found;
+}
+
+const namesOf = (lines: readonly Line[], lang: Lang, note = ''): Child[] =>
+  lines.map(({ recipient }) => (
+    <li>
+      <a href={`${PATH}/${recipient.id}`} translate="no">
+        {recipient.name}
+      </a>
+      {note && <span class="small muted">{lang === 'ja' ? `（${note}）` : ` (${note})`}</span>}
+    </li>
+  ));
+
+interface CountriesView {
+  lang: Lang;
+  lines: readonly Line[];
+  reports: readonly CountryReport[];
+  today: Day;
+}
+
+const Countries = ({ lang, lines, reports, today }: CountriesView) => {
+  const people = peopleOf(lines, today);
+  const codes = [...new Set([...people.keys(), ...reports.map(({ country }) => country)])].sort();
+  return (
+    <Table
+      lang={lang}
+      caption={words.reports}
+      stack
+      columns={[
+        { key: 'country', head: { ja: '国', en: 'Country' }, rowHead: true, nowrap: true },
+        { key: 'recipients', head: words.recipientsThere },
+        { key: 'system', head: { ja: '制度', en: 'System' } },
+        { key: 'checked', head: labels.checkedOn, nowrap: true },
+        { key: 'recheck', head: words.recheck },
+        { key: 'measures', head: labels.countryMeasures },
+      ]}
+      rows={codes.map((code) => {
+        const newest = reports.find(({ country }) => country === code);
+        const { here = [], servers = [] } = people.get(code) ?? {};
+        return {
+          cells: {
+            country: <a href={`${COUNTRIES}/${code}`}>{countryName(code, lang)}</a>,
+            recipients: here.length + servers.length > 0 && (
+              <ul class="grid gap-1">
+                {namesOf(here, lang)}
+                {namesOf(servers, lang, words.serversThere[lang])}
+              </ul>
+            ),
+            system: isEquivalent(code, today) ? (
+              <Chip kind="good">{lang === 'ja' ? '同等と認められた国' : 'Equivalent'}</Chip>
+            ) : newest ? (
+              yesNoSystem(newest, lang)
+            ) : (
+              <Chip kind="bad">{words.lacking[lang]}</Chip>
+            ),
+            checked: newest && slashDay(newest.checkedOn),
+            recheck: newest && <DueDay lang={lang} due={recheckBy(newest)} today={today} />,
+            measures: newest?.measures && (
+              <span translate="no" class="whitespace-pre-line">
+                {newest.measures}
+              </span>
+            ),
+          },
+        };
+      })}
+    />
+  );
+};
+
+const yesNoSystem = (report: CountryReport, lang: Lang): string =>
+  report.systemExists
+    ? { ja: '制度がある', en: 'There is one' }[lang]
+    : { ja: '制度がない', en: 'There is none' }[lang];
+
+const Equivalent = ({ lang, today }: { lang: Lang; today: Day }) => {
+  const { equivalentCountries: parameter } = parameters;
+  const codes = [...(inForce(parameter, today) ?? [])];
+  const confirmed = parameter.status === 'verified';
+  return (
+    <Panel
+      title={words.equivalent[lang]}
+      sub={lang === 'ja' ? `${codes.length}か国　規則15条` : `${codes.length}, Rules Art. 15`}
+      mark={
+        <Chip kind={confirmed ? 'good' : 'warn'}>
+          {confirmed
+            ? { ja: '原典と照合済み', en: 'Compared with its authority' }[lang]
+            : { ja: '原典と照合していません', en: 'Not yet compared with its authority' }[lang]}
+        </Chip>
+      }
+    >
+      <p>
+        {listed(
+          codes.map((code) => countryName(code, lang)),
+          lang,
+        )}
+      </p>
+      <p class="small muted mt-2">
+        {lang === 'ja'
+          ? `法令データ ${LAW_VERSION} のもの。この国にある提供先は、国内の提供先と同じに扱います。`
+          : `As in the law data of ${LAW_VERSION}. A recipient there is treated as a domestic one.`}
+      </p>
+    </Panel>
+  );
+};
+
+const CommissionPanel = (props: { lang: Lang; found: CommissionPage | null; today: Day; mayWrite: boolean }) => {
+  const { lang, found, today, mayWrite } = props;
+  return (
+    <Panel title={words.page[lang]} {...(mayWrite ? { more: { href: PAGE, label: words.pageCheck[lang] } } : {})}>
+      {found === null ? (
+        <p class="small">{words.lacking[lang]}</p>
+      ) : (
+        <Dl
+          items={[
+            [
+              labels.url[lang],
+              <a class="break-all" href={found.url} rel="noreferrer" translate="no">
+                {found.url}
+              </a>,
+            ],
+            [labels.checkedOn[lang], writtenDay(found.checkedOn, lang)],
+            [words.recheck[lang], <DueDay lang={lang} due={recheckBy(found)} today={today} />],
+            [lang === 'ja' ? '出どころ' : 'From', (found.recorded ? words.pageRecorded : words.pageFromPolicy)[lang]],
+          ]}
+        />
+      )}
+    </Panel>
+  );
+};
+
+async function showCountries(office: Office, c: Context<Env>): Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const [lines, reports, found] = await Promise.all([readRegister(office), allReports(office), commissionPage(office)]);
+  const today = office.clock.today();
+  const mayWrite = c.get('may')('recipients:write');
+  const add = mayWrite && (
+    <LinkButton small icon="plus" href={REPORT}>
+      {words.addReport[lang]}
+    </LinkButton>
+  );
+  const any = reports.length > 0 || peopleOf(lines, today).size > 0;
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.countries[lang]}
+      path={placeOf(c)}
+      sub={words.countriesSub[lang]}
+      crumbs={countryCrumbs(lang)}
+      actions={any && add}
+    >
+      {c.req.query('saved') !== undefined && (
+        <div class="mb-4">
+          <Banner kind="good" role="status" title={words.saved[lang]} />
+        </div>
+      )}
+      {any ? (
+        <Countries lang={lang} lines={lines} reports={reports} today={today} />
+      ) : (
+        <Empty title={words.noReports[lang]} actions={add}>
+          {words.noReportsSays[lang]}
+        </Empty>
+      )}
+      <div class="grid gap-5 lg:grid-cols-2 items-start mt-5">
+        <CommissionPanel lang={lang} found={found} today={today} mayWrite={mayWrite} />
+        <Equivalent lang={lang} today={today} />
+      </div>
+    </OfficePage>,
+  );
+}
+
+/** What a report says, as names and values. */
+function reportItems(report: CountryReport, lang: Lang): (readonly [string, Child])[] {
+  const { indicators, missingPrinciples, graveSystems, measures } = report;
+  const text = (one: string): Child => (
+    <span translate="no" class="whitespace-pre-line">
+      {one}
+    </span>
+  );
+  const none = { ja: 'なし', en: 'None' }[lang];
+  return [
+    [labels.systemExists[lang], (report.systemExists ? words.yes : words.no)[lang]],
+    [
+      labels.indicators[lang],
+      listed(
+        indicators.map((one) => indicatorWords[one][lang]),
+        lang,
+      ) || none,
+    ],
+    [
+      labels.missingPrinciples[lang],
+      missingPrinciples === null
+        ? words.notLooked[lang]
+        : listed(
+            missingPrinciples.map((one) => principleWords[one][lang]),
+            lang,
+          ) || words.noneMissing[lang],
+    ],
+    [labels.graveSystems[lang], graveSystems === null ? words.graveNone[lang] : text(graveSystems)],
+    [labels.countryMeasures[lang], measures === null ? words.undecided[lang] : text(measures)],
+    [
+      labels.source[lang],
+      <a class="break-all" href={report.source} rel="noreferrer" translate="no">
+        {report.source}
+      </a>,
+    ],
+    [labels.checkedOn[lang], writtenDay(report.checkedOn, lang)],
+  ];
+}
+
+async function showCountry(room: RecipientRoom, c: Context<Env>): Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const code = c.req.param('country')!;
+  const found = await reportsOf(room.office, code);
+  if (!found.ok) return c.notFound();
+  const reports = found.value;
+  const today = room.office.clock.today();
+  const names = await actorNames(room);
+  const people = peopleOf(await readRegister(room.office), today).get(code);
+  const standing = reportOn(reports, today);
+  const [newest] = reports;
+  const add = c.get('may')('recipients:write') && (
+    <LinkButton small={newest !== undefined} href={`${REPORT}?country=${code}`}>
+      {words.addReport[lang]}
+    </LinkButton>
+  );
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={countryName(code, lang)}
+      path={placeOf(c)}
+      crumbs={countryCrumbs(lang, { label: countryName(code, lang) })}
+      sub={isEquivalent(code, today) ? words.equivalent[lang] : undefined}
+      actions={newest && add}
+    >
+      {newest && !standing && (
+        <div class="mb-4">
+          <Banner kind="bad" title={{ ja: 'この調査は期限が切れています', en: 'This report is out of date' }[lang]}>
+            {words.noReportsSays[lang]}
+          </Banner>
+        </div>
+      )}
+      {newest ? (
+        <Panel title={words.reports[lang]} sub={lang === 'ja' ? `第${newest.version}版` : `version ${newest.version}`}>
+          <Dl
+            asked
+            items={[
+              ...reportItems(newest, lang),
+              [words.recheck[lang], <DueDay lang={lang} due={recheckBy(newest)} today={today} />],
+            ]}
+          />
+        </Panel>
+      ) : (
+        <Empty title={words.noReportHere[lang]} actions={add}>
+          {words.noReportsSays[lang]}
+        </Empty>
+      )}
+      {people && (
+        <div class="mt-5">
+          <Panel title={words.recipientsThere[lang]}>
+            <ul class="grid gap-1">
+              {namesOf(people.here, lang)}
+              {namesOf(people.servers, lang, words.serversThere[lang])}
+            </ul>
+          </Panel>
+        </div>
+      )}
+      {newest && (
+        <>
+          <h2 class="h2">{words.history[lang]}</h2>
+          <Versions lang={lang} reports={reports} names={names} />
+        </>
+      )}
+    </OfficePage>,
+  );
+}
+
+const Versions = (props: {
+  lang: Lang;
+  reports: readonly CountryReport[];
+  names: (actor: string, lang: Lang) => string;
+}) => {
+  const { lang, reports, names } = props;
+  return (
+    <Table
+      lang={lang}
+      caption={words.history}
+      stack
+      columns={[
+        { key: 'version', head: words.version, rowHead: true, nowrap: true },
+        { key: 'checked', head: labels.checkedOn, nowrap: true },
+        { key: 'says', head: { ja: '内容', en: 'What it says' } },
+        { key: 'at', head: words.at, nowrap: true },
+        { key: 'by', head: words.actor, nowrap: true },
+        { key: 'entry', head: words.entry, nowrap: true },
+      ]}
+      rows={reports.map((report) => ({
+        cells: {
+          version: lang === 'ja' ? `第${report.version}版` : `${report.version}`,
+          checked: slashDay(report.checkedOn),
+          says: (
+            <details>
+              <summary class="small">{{ ja: '内容を見る', en: 'See it' }[lang]}</summary>
+              <Dl items={reportItems(report, lang)} />
+            </details>
+          ),
+          at: <span class="num">{stamp(report.at.getTime())}</span>,
+          by: names(report.actor, lang),
+          entry: <a href={`/log/entries/${report.entryId}`}>{words.seeEntry[lang]}</a>,
+        },
+      }))}
+    />
+  );
+};
+
+// ---- the Commission's page
+
+interface PageShown {
+  url: string;
+  checkedOn: string;
+  problem?: Problem;
+}
+
+function pageForm(c: Context<Env>, { url, checkedOn, problem }: PageShown): Response | Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const problems: FieldProblem[] =
+    problem?.kind === 'invalid' ? problem.fields : problem?.kind === 'conflict' ? [problem] : [];
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.page[lang]}
+      path={placeOf(c)}
+      failed={problem !== undefined}
+      sub={words.pageSub[lang]}
+      crumbs={countryCrumbs(lang, { label: words.page[lang] })}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <div class="max-w-3xl">
+        <p class="mb-4">{words.pageSays[lang]}</p>
+        {URL.canParse(url) && (
+          <p class="mb-4">
+            <a class="break-all" href={url} rel="noreferrer" translate="no">
+              {url}
+            </a>
+          </p>
+        )}
+        <PostForm action={PAGE} csrf={frame.csrf}>
+          <TextField
+            lang={lang}
+            name="url"
+            type="url"
+            label={labels.url}
+            need="required"
+            value={url}
+            error={problemAt(problems, 'url', lang)}
+          />
+          <DateField
+            lang={lang}
+            name="checkedOn"
+            label={labels.checkedOn}
+            need="required"
+            value={checkedOn}
+            understood={readJapaneseDate(checkedOn)}
+            error={problemAt(problems, 'checkedOn', lang)}
+          />
+          <Buttons>
+            <Button>{words.record[lang]}</Button>
+            <LinkButton kind="text" href={COUNTRIES}>
+              {words.cancel[lang]}
+            </LinkButton>
+          </Buttons>
+        </PostForm>
+      </div>
+    </OfficePage>,
+    problem ? statusOf(problem) : 200,
+  );
+}
+
+const typedPage = (form: Form): { url: string; checkedOn: string } => ({
+  url: form.text('url'),
+  checkedOn: form.text('checkedOn'),
+});
+
+async function recordPage(office: Office, c: Context<Env>): Promise<Response> {
+  const typed = typedPage(c.get('form'));
+  const checkedOn = readJapaneseDate(typed.checkedOn) ?? typed.checkedOn;
+  const outcome = await checkCommissionPage(office, byOf(c), { url: typed.url, checkedOn });
+  return outcome.ok ? c.redirect(`${COUNTRIES}?saved`, 303) : pageForm(c, { ...typed, problem: outcome.problem });
+}
+
+export const countryPages = (room: RecipientRoom): Route[] => {
+  const { office } = room;
+  return [
+    page('get', COUNTRIES, 'ledger:read', (c) => showCountries(office, c)),
+    page('get', `${COUNTRIES}/:country`, 'ledger:read', (c) => showCountry(room, c)),
+    page('get', PAGE, 'recipients:write', async (c) => {
+      const found = await commissionPage(office);
+      return pageForm(c, { url: found?.url ?? '', checkedOn: slashDay(office.clock.today()) });
+    }),
+    page('post', PAGE, 'recipients:write', (c) => recordPage(office, c)),
+  ];
+};

@@ -1,0 +1,272 @@
+// The form of a recipient, for a new one and for the next version of one. What was typed is shown again with what is wrong beside it; when
+// somebody else was first, what differs is shown and nothing that was typed is lost.
+
+import type { Context } from 'hono';
+import type { Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Checks, ErrorSummary, PostForm, problemAt, SelectField, TextField } from '../../../platform/ui/form.tsx';
+import { listed } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import { partyWords } from '../../checkpoint/index.ts';
+import { changeRecipient, recipientOf, registerRecipient } from '../actions.ts';
+import {
+  changedFields,
+  countryCodes,
+  countryName,
+  readContent,
+  recipientKinds,
+  relations,
+  type Recipient,
+  type RecipientContent,
+  type RecipientInput,
+} from '../facts.ts';
+import { fieldWords, labels, relationWords, words } from '../words.ts';
+import { byOf, crumbs, PATH, placeOf, statusOf } from './list.tsx';
+
+type Draft = Record<'kind' | 'name' | 'address' | 'representative' | 'country' | 'contact' | 'publicKey', string> & {
+  relations: string[];
+};
+
+const emptyDraft: Draft = {
+  kind: 'corporation',
+  name: '',
+  address: '',
+  representative: '',
+  country: 'JP',
+  relations: [],
+  contact: '',
+  publicKey: '',
+};
+
+const draftOf = (of: RecipientContent): Draft => ({
+  kind: of.kind,
+  name: of.name,
+  address: of.address,
+  representative: of.representative ?? '',
+  country: of.country,
+  relations: of.relations,
+  contact: of.contact ?? '',
+  publicKey: of.publicKey ?? '',
+});
+
+const readDraft = (form: Form): Draft => ({
+  kind: form.text('kind'),
+  name: form.text('name'),
+  address: form.text('address'),
+  representative: form.text('representative'),
+  country: form.text('country'),
+  relations: form.all('relations'),
+  contact: form.text('contact'),
+  publicKey: form.text('publicKey'),
+});
+
+const inputOf = (draft: Draft): RecipientInput => draft;
+
+/** One field of a description in words. */
+export function fieldText(of: RecipientContent, field: keyof RecipientContent, lang: Lang): string {
+  switch (field) {
+    case 'kind':
+      return partyWords[of.kind][lang];
+    case 'country':
+      return countryName(of.country, lang);
+    case 'relations':
+      return listed(
+        of.relations.map((one) => relationWords[one][lang]),
+        lang,
+      );
+    default:
+      return of[field] ?? '';
+  }
+}
+
+const collators = { ja: new Intl.Collator('ja'), en: new Intl.Collator('en') };
+
+/** Every country by its name, Japan first. */
+export const countryOptions = (lang: Lang, without: string[] = []) =>
+  [...countryCodes]
+    .filter((code) => !without.includes(code))
+    .map((code) => ({ value: code, label: countryName(code, lang) }))
+    .sort((a, b) => Number(b.value === 'JP') - Number(a.value === 'JP') || collators[lang].compare(a.label, b.label));
+
+const Fields = ({ lang, draft, problems }: { lang: Lang; draft: Draft; problems: readonly FieldProblem[] }) => {
+  const field = (name: keyof Draft) => ({
+    lang,
+    name,
+    label: labels[name],
+    error: problemAt(problems, name, lang),
+  });
+  const ja = lang === 'ja';
+  return (
+    <>
+      <SelectField
+        {...field('kind')}
+        need="required"
+        value={draft.kind}
+        options={recipientKinds.map((kind) => ({ value: kind, label: partyWords[kind] }))}
+      />
+      <TextField {...field('name')} need="required" value={draft.name} />
+      <TextField {...field('address')} need="required" value={draft.address} />
+      <TextField
+        {...field('representative')}
+        hint={ja ? '法人のときは必ず書きます（法29条）' : 'Always for a corporation (APPI Art. 29)'}
+        value={draft.representative}
+      />
+      <SelectField
+        {...field('country')}
+        need="required"
+        hint={
+          ja
+            ? '相手の会社や団体がある国です。サーバーのある国ではありません'
+            : 'Where the entity is, never where its servers are'
+        }
+        value={draft.country}
+        options={countryOptions(lang)}
+      />
+      <Checks
+        {...field('relations')}
+        need="required"
+        hint={
+          ja
+            ? 'データを取り扱わないクラウドの事業者は「委託先」にします'
+            : 'A cloud vendor that does not handle the data is an entrusted party'
+        }
+        values={draft.relations}
+        options={relations.map((one) => ({ value: one, label: relationWords[one] }))}
+      />
+      <TextField {...field('contact')} need="optional" value={draft.contact} />
+      <TextField
+        {...field('publicKey')}
+        need="optional"
+        hint={
+          ja
+            ? '渡すファイルを暗号化する age の公開鍵。age1 で始まる62字です'
+            : 'The age public key that packages are encrypted to: 62 characters from age1'
+        }
+        value={draft.publicKey}
+      />
+    </>
+  );
+};
+
+/** What the other clerk saved against what this one typed. */
+const Overtaken = ({ lang, saved, draft }: { lang: Lang; saved: Recipient; draft: Draft }) => {
+  const { content } = readContent(inputOf(draft));
+  return (
+    <div class="grid gap-4 mb-4">
+      <Banner kind="warn" role="alert" title={words.overtaken[lang]}>
+        {words.overtakenSays[lang]}
+      </Banner>
+      <Table
+        lang={lang}
+        caption={words.changes}
+        stack
+        columns={[
+          { key: 'field', head: { ja: '項目', en: 'Field' }, rowHead: true, nowrap: true },
+          { key: 'theirs', head: { ja: '先に保存された内容', en: 'Saved first' } },
+          { key: 'yours', head: { ja: 'あなたの入力', en: 'What you typed' } },
+        ]}
+        rows={changedFields(saved, content).map((field) => ({
+          cells: {
+            field: fieldWords[field][lang],
+            theirs: <span translate="no">{fieldText(saved, field, lang)}</span>,
+            yours: <span translate="no">{fieldText(content, field, lang)}</span>,
+          },
+        }))}
+      />
+    </div>
+  );
+};
+
+interface Shown {
+  draft: Draft;
+  /** The recipient that is changed; none for a new one. */
+  recipient?: Recipient;
+  problem?: Problem;
+}
+
+const problemsOf = (problem: Problem | undefined): FieldProblem[] => {
+  if (problem?.kind === 'invalid') return problem.fields;
+  return problem?.kind === 'conflict' && problem.field === 'name' ? [problem] : [];
+};
+
+function formPage(c: Context<Env>, { draft, recipient, problem }: Shown): Response | Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const title = (recipient ? words.edit : words.add)[lang];
+  const back = recipient ? `${PATH}/${recipient.id}` : PATH;
+  const problems = problemsOf(problem);
+  const conflict = problem?.kind === 'conflict' ? problem : undefined;
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={title}
+      path={placeOf(c)}
+      failed={problem !== undefined}
+      crumbs={crumbs(lang, ...(recipient ? [{ label: recipient.name, href: back }] : []), { label: title })}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      {recipient && conflict?.field === 'version' && <Overtaken lang={lang} saved={recipient} draft={draft} />}
+      {conflict?.field === 'name' && conflict.existing && (
+        <p class="my-4">
+          <a href={`${PATH}/${conflict.existing}`}>{lang === 'ja' ? 'その提供先を見る' : 'See that recipient'}</a>
+        </p>
+      )}
+      <div class="max-w-3xl">
+        <PostForm
+          action={recipient ? `${back}/edit` : `${PATH}/new`}
+          csrf={frame.csrf}
+          values={{ version: recipient && String(recipient.version) }}
+        >
+          <Fields lang={lang} draft={draft} problems={problems} />
+          <Buttons>
+            <Button>{(recipient ? words.save : words.register)[lang]}</Button>
+            <LinkButton kind="text" href={back}>
+              {words.cancel[lang]}
+            </LinkButton>
+          </Buttons>
+        </PostForm>
+      </div>
+    </OfficePage>,
+    problem ? statusOf(problem) : 200,
+  );
+}
+
+async function add(office: Office, c: Context<Env>): Promise<Response> {
+  const draft = readDraft(c.get('form'));
+  const outcome = await registerRecipient(office, byOf(c), inputOf(draft));
+  return outcome.ok
+    ? c.redirect(`${PATH}/${outcome.value.id}?saved`, 303)
+    : formPage(c, { draft, problem: outcome.problem });
+}
+
+async function edit(office: Office, c: Context<Env>): Promise<Response> {
+  const form = c.get('form');
+  const draft = readDraft(form);
+  const id = c.req.param('id')!;
+  const before = await recipientOf(office, id);
+  if (!before.ok) return c.notFound();
+  const version = Number(form.text('version'));
+  const outcome = await changeRecipient(office, byOf(c), { id, version, input: inputOf(draft) });
+  if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
+  const { problem } = outcome;
+  // Only a clerk who is shown what the other one saved may write over it.
+  const overtaken = problem.kind === 'conflict' && problem.field === 'version';
+  const now = overtaken ? await recipientOf(office, id) : before;
+  const recipient = now.ok ? now.value : before.value;
+  return formPage(c, { draft, recipient: overtaken ? recipient : { ...recipient, version }, problem });
+}
+
+export const formPages = (office: Office): Route[] => [
+  page('get', `${PATH}/new`, 'recipients:write', (c) => formPage(c, { draft: emptyDraft })),
+  page('post', `${PATH}/new`, 'recipients:write', (c) => add(office, c)),
+  page('get', `${PATH}/:id/edit`, 'recipients:write', async (c) => {
+    const found = await recipientOf(office, c.req.param('id')!);
+    return found.ok ? formPage(c, { draft: draftOf(found.value), recipient: found.value }) : c.notFound();
+  }),
+  page('post', `${PATH}/:id/edit`, 'recipients:write', (c) => edit(office, c)),
+];

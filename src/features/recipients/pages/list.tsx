@@ -1,0 +1,216 @@
+// The list of recipients: to whom information may go, on which basis, and which check is due next. Filters stand in the address.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import type { Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip } from '../../../platform/ui/chip.tsx';
+import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { listed, readJapaneseDate, slashDay, untilDue } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Filters, FilterSelect, FilterText, Table } from '../../../platform/ui/table.tsx';
+import type { By } from '../../access/index.ts';
+import { readRegister, type Line } from '../actions.ts';
+import {
+  assuranceKinds,
+  countryName,
+  dueState,
+  lastCheck,
+  relations,
+  standingAssurance,
+  type Check,
+  type Recipient,
+} from '../facts.ts';
+import { assuranceWords, fieldWords, relationWords, stateWords, words } from '../words.ts';
+
+export const PATH = '/recipients';
+
+export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+
+export const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
+  homeCrumb(lang),
+  ...(rest.length > 0 ? [{ label: words.title[lang], href: PATH }, ...rest] : [{ label: words.title[lang] }]),
+];
+
+/** Where the page is, for the link to the other language. */
+export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;
+
+export const statusOf = (problem: Problem): 404 | 409 | 422 =>
+  problem.kind === 'conflict' ? 409 : problem.kind === 'not-found' ? 404 : 422;
+
+/** A day as it was typed, read where it can be. */
+export const dayTyped = (form: Form, name: string): string => readJapaneseDate(form.text(name)) ?? form.text(name);
+
+/** A day that something ends or falls due on: it warns 30 days before, and shouts after. */
+export const DueDay = ({ lang, due, today }: { lang: Lang; due: Day; today: Day }) => {
+  const state = dueState(due, today);
+  return (
+    <span>
+      <span class="nb">{slashDay(due)}</span>
+      {state !== 'kept' && (
+        <>
+          {' '}
+          <Chip kind={state === 'broken' ? 'bad' : 'warn'}>{untilDue(today, due, lang)}</Chip>
+        </>
+      )}
+    </span>
+  );
+};
+
+export const StateChip = ({ lang, state }: { lang: Lang; state: Recipient['state'] }) => (
+  <Chip kind={state === 'active' ? 'good' : 'bad'}>{stateWords[state][lang]}</Chip>
+);
+
+/** What a provision may rest on today, each with the day it runs out where that is near. */
+const Basis = ({ lang, line, today }: { lang: Lang; line: Line; today: Day }) => {
+  const standing = assuranceKinds.flatMap((kind) => standingAssurance(line.assurances, kind, today) ?? []);
+  if (standing.length === 0) return null;
+  return (
+    <ul class="grid gap-1">
+      {standing.map(({ terms, until }) => (
+        <li>
+          {assuranceWords[terms.kind][lang]}
+          {until && dueState(until, today) === 'risk' && (
+            <>
+              {' '}
+              <Chip kind="warn">{untilDue(today, until, lang)}</Chip>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
+/** When a recipient is to be checked again. */
+export const NextCheck = ({ lang, checks, today }: { lang: Lang; checks: readonly Check[]; today: Day }): Child => {
+  const due = lastCheck(checks, today)?.nextDue;
+  return due ? <DueDay lang={lang} due={due} today={today} /> : null;
+};
+
+interface Query {
+  q: string;
+  relation: string;
+  state: string;
+}
+
+const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+const matches = ({ recipient }: Line, { q, relation, state }: Query): boolean =>
+  (q === '' ||
+    folded(
+      [
+        recipient.name,
+        recipient.address,
+        recipient.representative ?? '',
+        countryName(recipient.country, 'ja'),
+        countryName(recipient.country, 'en'),
+      ].join('\n'),
+    ).includes(folded(q))) &&
+  (relation === '' || recipient.relations.some((one) => one === relation)) &&
+  (state === '' || recipient.state === state);
+
+const FilterRow = ({ lang, query }: { lang: Lang; query: Query }) => {
+  const options = (all: Readonly<Record<string, Bilingual>>) => [
+    { value: '', label: words.any[lang] },
+    ...Object.entries(all).map(([value, label]) => ({ value, label: label[lang] })),
+  ];
+  const related = Object.fromEntries(relations.map((one) => [one, relationWords[one]]));
+  return (
+    <Filters lang={lang} action={PATH}>
+      <FilterText name="q" label={words.search[lang]} value={query.q} />
+      <FilterSelect
+        name="relation"
+        label={fieldWords.relations[lang]}
+        value={query.relation}
+        options={options(related)}
+      />
+      <FilterSelect name="state" label={words.state[lang]} value={query.state} options={options(stateWords)} />
+    </Filters>
+  );
+};
+
+const Rows = ({ lang, lines, today }: { lang: Lang; lines: readonly Line[]; today: Day }) => (
+  <Table
+    lang={lang}
+    caption={words.title}
+    stack
+    columns={[
+      { key: 'name', head: fieldWords.name, rowHead: true },
+      { key: 'state', head: words.state, nowrap: true },
+      { key: 'country', head: fieldWords.country, nowrap: true },
+      { key: 'relations', head: fieldWords.relations },
+      { key: 'basis', head: words.basis },
+      { key: 'check', head: words.nextCheck },
+    ]}
+    rows={lines.map((line) => ({
+      cells: {
+        name: (
+          <a href={`${PATH}/${line.recipient.id}`} translate="no">
+            {line.recipient.name}
+          </a>
+        ),
+        state: <StateChip lang={lang} state={line.recipient.state} />,
+        country: countryName(line.recipient.country, lang),
+        relations: listed(
+          line.recipient.relations.map((one) => relationWords[one][lang]),
+          lang,
+        ),
+        basis: Basis({ lang, line, today }),
+        check: NextCheck({ lang, checks: line.checks, today }),
+      },
+    }))}
+  />
+);
+
+async function showList(office: Office, c: Context<Env>): Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const query: Query = {
+    q: (c.req.query('q') ?? '').trim(),
+    relation: c.req.query('relation') ?? '',
+    state: c.req.query('state') ?? '',
+  };
+  const all = await readRegister(office);
+  const shown = all.filter((line) => matches(line, query));
+  const add = c.get('may')('recipients:write') && (
+    <LinkButton small icon="plus" href={`${PATH}/new`}>
+      {words.add[lang]}
+    </LinkButton>
+  );
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.title[lang]}
+      path={placeOf(c)}
+      sub={words.sub[lang]}
+      crumbs={crumbs(lang)}
+      actions={all.length > 0 && add}
+    >
+      {all.length > 0 && <FilterRow lang={lang} query={query} />}
+      {shown.length > 0 ? (
+        <Rows lang={lang} lines={shown} today={office.clock.today()} />
+      ) : all.length > 0 ? (
+        <Empty
+          title={words.noMatch[lang]}
+          actions={
+            <LinkButton kind="second" href={PATH}>
+              {words.clear[lang]}
+            </LinkButton>
+          }
+        />
+      ) : (
+        <Empty title={words.none[lang]} actions={add}>
+          {words.noneSays[lang]}
+        </Empty>
+      )}
+    </OfficePage>,
+  );
+}
+
+export const listPages = (office: Office): Route[] => [page('get', PATH, 'ledger:read', (c) => showList(office, c))];

@@ -1,0 +1,565 @@
+// One recipient: who it is, what a provision to it rests on, its checks and its history; stopping and resuming; and what a person is told
+// on request about the measures it keeps.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { ErrorSummary, PostForm, problemAt, TextArea } from '../../../platform/ui/form.tsx';
+import { slashDay, stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Note, Panel } from '../../../platform/ui/panel.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import { listStaff } from '../../access/index.ts';
+import {
+  dossierOf,
+  endAssuranceOf,
+  recipientOf,
+  resumeRecipient,
+  stopRecipient,
+  type Dossier,
+  type RecipientRoom,
+} from '../actions.ts';
+import {
+  changedFields,
+  countryName,
+  fields,
+  holdsOn,
+  recheckBy,
+  type Assurance,
+  type Check,
+  type Recipient,
+  type RecipientVersion,
+} from '../facts.ts';
+import { measuresAnswer } from '../letters/measures.ts';
+import {
+  actWords,
+  assuranceWords,
+  basisWords,
+  fieldWords,
+  itemWords,
+  labels,
+  measureWords,
+  schemeWords,
+  stateWords,
+  words,
+} from '../words.ts';
+import { fieldText } from './form.tsx';
+import { byOf, crumbs, DueDay, NextCheck, PATH, placeOf, StateChip, statusOf } from './list.tsx';
+
+const written = (text: string) => (
+  <span translate="no" class="whitespace-pre-line">
+    {text}
+  </span>
+);
+
+/** Who made a version: the name of a member of staff, or the kind of actor. */
+export async function actorNames({ access }: RecipientRoom): Promise<(actor: string, lang: Lang) => string> {
+  const names = new Map((await listStaff(access)).map(({ id, name }) => [`staff:${id}`, name]));
+  return (actor, lang) =>
+    names.get(actor) ??
+    (actor.startsWith('system:') ? { ja: '社内システム', en: 'A system' }[lang] : { ja: '関所', en: 'Sekisho' }[lang]);
+}
+
+const entryLink = (id: string, lang: Lang) => <a href={`/log/entries/${id}`}>{words.seeEntry[lang]}</a>;
+
+const yesNo = (is: boolean, lang: Lang): string => (is ? words.yes : words.no)[lang];
+
+/** What an assurance says, as short facts. */
+function termsFacts({ terms }: Assurance, lang: Lang): (readonly [string, Child])[] {
+  switch (terms.kind) {
+    case 'entrustment':
+      return (['ownUse', 'assessed', 'contract', 'monitored'] as const).map((field) => [
+        labels[field][lang],
+        yesNo(terms[field], lang),
+      ]);
+    case 'equivalent-system':
+      return [
+        [labels.by[lang], terms.scheme ? schemeWords[terms.scheme][lang] : basisWords[terms.by][lang]],
+        [labels.measures[lang], terms.measures === null ? words.lacking[lang] : written(terms.measures)],
+        [labels.checkMethod[lang], terms.checkMethod === null ? words.lacking[lang] : written(terms.checkMethod)],
+        [
+          labels.checkMonths[lang],
+          lang === 'ja' ? `${terms.checkMonths}か月に1回以上` : `at least every ${terms.checkMonths} months`,
+        ],
+      ];
+    case 'cloud':
+      return [
+        [labels.contractExcludesHandling[lang], yesNo(terms.contractExcludesHandling, lang)],
+        [labels.accessControlled[lang], yesNo(terms.accessControlled, lang)],
+        [labels.serverCountry[lang], countryName(terms.serverCountry, lang)],
+      ];
+  }
+}
+
+function standingOf(one: Assurance, today: Day, lang: Lang): { kind: ChipKind; label: string } {
+  if (one.ended !== null) return { kind: 'done', label: words.ended[lang] };
+  if (holdsOn(one, today)) return { kind: 'good', label: words.holds[lang] };
+  return one.from > today ? { kind: 'wait', label: words.notYet[lang] } : { kind: 'bad', label: words.expired[lang] };
+}
+
+interface ViewProps {
+  lang: Lang;
+  today: Day;
+  mayWrite: boolean;
+}
+
+const AssuranceView = ({ one, lang, today, mayWrite }: ViewProps & { one: Assurance }) => {
+  const { kind, label } = standingOf(one, today, lang);
+  return (
+    <section class="border-t border-solid-gray-200 pt-4 mt-4 first:border-t-0 first:pt-0 first:mt-0">
+      <h3 class="flex flex-wrap items-center gap-2 mb-2">
+        {assuranceWords[one.terms.kind][lang]} <Chip kind={kind}>{label}</Chip>
+      </h3>
+      <Dl
+        asked
+        items={[
+          [labels.reference[lang], written(one.reference)],
+          [labels.from[lang], slashDay(one.from)],
+          [
+            labels.until[lang],
+            one.until === null ? (
+              words.noEnd[lang]
+            ) : one.ended === null ? (
+              <DueDay lang={lang} due={one.until} today={today} />
+            ) : (
+              slashDay(one.until)
+            ),
+          ],
+          ...termsFacts(one, lang),
+          ...(one.ended
+            ? ([
+                [
+                  words.ended[lang],
+                  <>
+                    {slashDay(one.ended.on)}　{written(one.ended.reason)}
+                  </>,
+                ],
+              ] as const)
+            : []),
+          [words.entry[lang], entryLink(one.entryId, lang)],
+        ]}
+      />
+      {mayWrite && one.ended === null && (
+        <p class="mt-2 no-print">
+          <LinkButton small kind="text" href={`${PATH}/${one.recipient}/assurances/${one.id}/end`}>
+            {words.end[lang]}
+            <span class="sr-only">{lang === 'ja' ? `：${one.reference}` : `: ${one.reference}`}</span>
+          </LinkButton>
+        </p>
+      )}
+    </section>
+  );
+};
+
+const Checks = ({ checks, lang, names }: { checks: readonly Check[]; lang: Lang; names: Names }) => (
+  <Table
+    lang={lang}
+    caption={words.checks}
+    stack
+    columns={[
+      { key: 'on', head: labels.on, rowHead: true, nowrap: true },
+      { key: 'measures', head: labels.measureState },
+      { key: 'method', head: labels.method },
+      { key: 'system', head: labels.foreignSystem },
+      { key: 'trouble', head: labels.trouble },
+      { key: 'remedy', head: labels.remedy },
+      { key: 'next', head: labels.nextDue, nowrap: true },
+      { key: 'by', head: words.actor, nowrap: true },
+      { key: 'entry', head: words.entry, nowrap: true },
+    ]}
+    rows={checks.map((check) => ({
+      cells: {
+        on: slashDay(check.on),
+        measures: (
+          <Chip kind={check.measures === 'kept' ? 'good' : check.measures === 'hindered' ? 'warn' : 'bad'}>
+            {measureWords[check.measures][lang]}
+          </Chip>
+        ),
+        method: written(check.method),
+        system: check.foreignSystem && written(check.foreignSystem),
+        trouble: check.trouble && written(check.trouble),
+        remedy: check.remedy && written(check.remedy),
+        next: check.nextDue && slashDay(check.nextDue),
+        by: names(check.actor, lang),
+        entry: entryLink(check.entryId, lang),
+      },
+    }))}
+  />
+);
+
+type Names = (actor: string, lang: Lang) => string;
+
+function changesOf(version: RecipientVersion, before: RecipientVersion | undefined, lang: Lang): Child {
+  if (version.reason !== null) return written(version.reason);
+  const changed = before ? changedFields(before.content, version.content) : [];
+  if (!before || changed.length === 0) return null;
+  return (
+    <ul class="grid gap-1">
+      {changed.map((field) => (
+        <li>
+          {fieldWords[field][lang]}
+          {lang === 'ja' ? '：' : ': '}
+          <del class="muted" translate="no">
+            {fieldText(before.content, field, lang)}
+          </del>
+          {' → '}
+          <ins class="no-underline" translate="no">
+            {fieldText(version.content, field, lang)}
+          </ins>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const History = ({ versions, lang, names }: { versions: readonly RecipientVersion[]; lang: Lang; names: Names }) => (
+  <Table
+    lang={lang}
+    caption={words.history}
+    stack
+    columns={[
+      { key: 'version', head: words.version, rowHead: true, nowrap: true },
+      { key: 'at', head: words.at, nowrap: true },
+      { key: 'act', head: words.act, nowrap: true },
+      { key: 'by', head: words.actor, nowrap: true },
+      { key: 'changes', head: words.changes },
+      { key: 'entry', head: words.entry, nowrap: true },
+    ]}
+    rows={versions.map((version, i) => ({
+      cells: {
+        version: lang === 'ja' ? `第${version.version}版` : `${version.version}`,
+        at: <span class="num">{stamp(version.at.getTime())}</span>,
+        act: actWords[version.act][lang],
+        by: names(version.actor, lang),
+        changes: changesOf(version, versions[i + 1], lang),
+        entry: entryLink(version.entryId, lang),
+      },
+    }))}
+  />
+);
+
+const Today = ({ of, lang, today }: { of: Dossier; lang: Lang; today: Day }) => {
+  const { recipient, checks, report } = of;
+  return (
+    <Dl
+      items={[
+        [words.state[lang], <StateChip lang={lang} state={recipient.state} />],
+        ...(recipient.stoppedOn ? ([[words.since[lang], writtenDay(recipient.stoppedOn, lang)]] as const) : []),
+        [words.nextCheck[lang], NextCheck({ lang, checks, today }) ?? <span class="muted">{words.lacking[lang]}</span>],
+        ...(recipient.country === 'JP'
+          ? []
+          : ([
+              [
+                words.reports[lang],
+                <a href={`/countries/${recipient.country}`}>
+                  {report
+                    ? lang === 'ja'
+                      ? `${slashDay(recheckBy(report))}まで有効`
+                      : `holds until ${slashDay(recheckBy(report))}`
+                    : words.lacking[lang]}
+                </a>,
+              ],
+            ] as const)),
+        [fieldWords.contact[lang], recipient.contact === null ? words.lacking[lang] : written(recipient.contact)],
+      ]}
+    />
+  );
+};
+
+const Actions = ({ recipient, lang }: { recipient: Recipient; lang: Lang }) => (
+  <>
+    <LinkButton small href={`${PATH}/${recipient.id}/checks/new`}>
+      {words.addCheck[lang]}
+    </LinkButton>
+    <LinkButton small kind="second" href={`${PATH}/${recipient.id}/edit`}>
+      {words.change[lang]}
+    </LinkButton>
+    {recipient.state === 'active' ? (
+      <LinkButton small kind="text" href={`${PATH}/${recipient.id}/stop`}>
+        {words.stop[lang]}
+      </LinkButton>
+    ) : (
+      <LinkButton small kind="text" href={`${PATH}/${recipient.id}/resume`}>
+        {words.resume[lang]}
+      </LinkButton>
+    )}
+  </>
+);
+
+const Assurances = ({ of, ...view }: ViewProps & { of: Dossier }) => {
+  const { lang, mayWrite } = view;
+  const address = `${PATH}/${of.recipient.id}/assurances/new`;
+  return (
+    <Panel
+      title={words.assurances[lang]}
+      {...(mayWrite ? { more: { href: address, label: words.addAssurance[lang] } } : {})}
+    >
+      {of.assurances.length === 0 ? (
+        <p class="small">{words.noAssurances[lang]}</p>
+      ) : (
+        of.assurances.map((one) => <AssuranceView one={one} {...view} />)
+      )}
+    </Panel>
+  );
+};
+
+async function showOne(room: RecipientRoom, c: Context<Env>): Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const found = await dossierOf(room.office, c.req.param('id')!);
+  if (!found.ok) return c.notFound();
+  const { recipient, versions, assurances, checks } = found.value;
+  const names = await actorNames(room);
+  const today = room.office.clock.today();
+  const mayWrite = c.get('may')('recipients:write');
+  const owed = assurances.some(({ terms }) => terms.kind === 'equivalent-system');
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={recipient.name}
+      path={placeOf(c)}
+      crumbs={crumbs(lang, { label: recipient.name })}
+      sub={`${countryName(recipient.country, lang)}　${stateWords[recipient.state][lang]}　${lang === 'ja' ? `第${recipient.version}版` : `version ${recipient.version}`}`}
+      actions={mayWrite && <Actions recipient={recipient} lang={lang} />}
+    >
+      <div class="grid gap-4">
+        {c.req.query('saved') !== undefined && <Banner kind="good" role="status" title={words.saved[lang]} />}
+        {recipient.stopReason !== null && (
+          <Banner kind="bad" title={words.stoppedTitle[lang]}>
+            {written(recipient.stopReason)}
+          </Banner>
+        )}
+      </div>
+      <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_320px] items-start mt-4">
+        <div class="grid gap-5 min-w-0">
+          <Panel title={words.content[lang]}>
+            <Dl
+              items={fields
+                .filter((field) => field !== 'contact')
+                .map((field) => [
+                  fieldWords[field][lang],
+                  <span translate="no" class="break-all">
+                    {fieldText(recipient, field, lang) || (lang === 'ja' ? 'なし' : 'None')}
+                  </span>,
+                ])}
+            />
+          </Panel>
+          <Assurances of={found.value} lang={lang} today={today} mayWrite={mayWrite} />
+        </div>
+        <Panel
+          title={words.today[lang]}
+          {...(owed ? { more: { href: `${PATH}/${recipient.id}/measures`, label: words.measuresLink[lang] } } : {})}
+        >
+          <Today of={found.value} lang={lang} today={today} />
+        </Panel>
+      </div>
+      <h2 class="h2">{words.checks[lang]}</h2>
+      {checks.length === 0 ? (
+        <p class="small">{words.noChecks[lang]}</p>
+      ) : (
+        <Checks checks={checks} lang={lang} names={names} />
+      )}
+      <h2 class="h2">{words.history[lang]}</h2>
+      <History versions={versions} lang={lang} names={names} />
+    </OfficePage>,
+  );
+}
+
+// ---- stop, resume, end
+
+interface ReasonForm {
+  title: { ja: string; en: string };
+  says: { ja: string; en: string };
+  button: { ja: string; en: string };
+  action: string;
+  stops: boolean;
+}
+
+interface ReasonShown {
+  recipient: Recipient;
+  form: ReasonForm;
+  reason?: string;
+  problem?: Problem;
+}
+
+function reasonPage(c: Context<Env>, { recipient, form, reason, problem }: ReasonShown): Response | Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const problems: FieldProblem[] = problem?.kind === 'invalid' ? problem.fields : [];
+  const back = `${PATH}/${recipient.id}`;
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={form.title[lang]}
+      path={placeOf(c)}
+      failed={problem !== undefined}
+      sub={recipient.name}
+      crumbs={crumbs(lang, { label: recipient.name, href: back }, { label: form.title[lang] })}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      {problem?.kind === 'conflict' && (
+        <div class="mb-4">
+          <Banner
+            kind="warn"
+            role="alert"
+            title={problem.says[lang]}
+            action={{ href: back, label: words.back[lang] }}
+          />
+        </div>
+      )}
+      <p class="mb-4 max-w-3xl">{form.says[lang]}</p>
+      <div class="max-w-3xl">
+        <PostForm action={form.action} csrf={frame.csrf} values={{ version: String(recipient.version) }}>
+          <TextArea
+            lang={lang}
+            name="reason"
+            label={labels.reason}
+            need="required"
+            rows={3}
+            {...(reason === undefined ? {} : { value: reason })}
+            error={problemAt(problems, 'reason', lang)}
+          />
+          <Buttons>
+            <Button kind={form.stops ? 'stop' : 'main'}>{form.button[lang]}</Button>
+            <LinkButton kind="text" href={back}>
+              {words.cancel[lang]}
+            </LinkButton>
+          </Buttons>
+        </PostForm>
+      </div>
+    </OfficePage>,
+    problem ? statusOf(problem) : 200,
+  );
+}
+
+const stopForm = (id: string): ReasonForm => ({
+  title: words.stopTitle,
+  says: words.stopSays,
+  button: words.stop,
+  action: `${PATH}/${id}/stop`,
+  stops: true,
+});
+
+const resumeForm = (id: string): ReasonForm => ({
+  title: words.resumeTitle,
+  says: words.resumeSays,
+  button: words.resume,
+  action: `${PATH}/${id}/resume`,
+  stops: false,
+});
+
+const endForm = (id: string, assurance: string): ReasonForm => ({
+  title: words.endTitle,
+  says: words.endSays,
+  button: words.end,
+  action: `${PATH}/${id}/assurances/${assurance}/end`,
+  stops: true,
+});
+
+async function askReason(room: RecipientRoom, c: Context<Env>, of: (id: string) => ReasonForm): Promise<Response> {
+  const found = await recipientOf(room.office, c.req.param('id')!);
+  return found.ok ? reasonPage(c, { recipient: found.value, form: of(found.value.id) }) : c.notFound();
+}
+
+async function withReason(
+  room: RecipientRoom,
+  c: Context<Env>,
+  of: (id: string) => ReasonForm,
+  act: typeof stopRecipient,
+): Promise<Response> {
+  const found = await recipientOf(room.office, c.req.param('id')!);
+  if (!found.ok) return c.notFound();
+  const recipient = found.value;
+  const form = c.get('form');
+  const reason = form.text('reason');
+  const outcome = await act(room.office, byOf(c), { id: recipient.id, version: Number(form.text('version')), reason });
+  if (outcome.ok) return c.redirect(`${PATH}/${recipient.id}?saved`, 303);
+  return reasonPage(c, { recipient, form: of(recipient.id), reason, problem: outcome.problem });
+}
+
+async function askEnd(room: RecipientRoom, c: Context<Env>): Promise<Response> {
+  const found = await dossierOf(room.office, c.req.param('id')!);
+  const assurance = c.req.param('assurance')!;
+  if (!found.ok || !found.value.assurances.some(({ id }) => id === assurance)) return c.notFound();
+  return reasonPage(c, {
+    recipient: found.value.recipient,
+    form: endForm(found.value.recipient.id, assurance),
+  });
+}
+
+async function end(room: RecipientRoom, c: Context<Env>): Promise<Response> {
+  const id = c.req.param('id')!;
+  const assurance = c.req.param('assurance')!;
+  const reason = c.get('form').text('reason');
+  const outcome = await endAssuranceOf(room.office, byOf(c), { recipient: id, assurance, reason });
+  if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
+  const found = await recipientOf(room.office, id);
+  if (!found.ok || outcome.problem.kind === 'not-found') return c.notFound();
+  return reasonPage(c, { recipient: found.value, form: endForm(id, assurance), reason, problem: outcome.problem });
+}
+
+// ---- what a person is told
+
+async function showMeasures(room: RecipientRoom, c: Context<Env>): Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const found = await dossierOf(room.office, c.req.param('id')!);
+  if (!found.ok) return c.notFound();
+  const { recipient } = found.value;
+  const answer = measuresAnswer(found.value, room.office.clock.today());
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.measuresTitle[lang]}
+      path={placeOf(c)}
+      sub={words.measuresSub[lang]}
+      crumbs={crumbs(
+        lang,
+        { label: recipient.name, href: `${PATH}/${recipient.id}` },
+        { label: words.measuresTitle[lang] },
+      )}
+    >
+      {!answer.owed && (
+        <div class="mb-4">
+          <Banner kind="info" title={words.notOwed[lang]} />
+        </div>
+      )}
+      <Panel title={recipient.name} sub={writtenDay(answer.on, lang)}>
+        <Dl
+          asked
+          items={answer.items.map(({ item, says, lacks }, i) => [
+            `${i + 1}. ${itemWords[item]?.[lang] ?? item}`,
+            says ? (
+              written(says[lang])
+            ) : (
+              <>
+                <Chip kind="bad">{words.lacking[lang]}</Chip> <span class="small">{lacks?.[lang]}</span>
+              </>
+            ),
+          ])}
+        />
+      </Panel>
+      <div class="mt-4">
+        <Note>{words.withhold[lang]}</Note>
+      </div>
+    </OfficePage>,
+  );
+}
+
+export const recipientPages = (room: RecipientRoom): Route[] => [
+  page('get', `${PATH}/:id`, 'ledger:read', (c) => showOne(room, c)),
+  page('get', `${PATH}/:id/measures`, 'ledger:read', (c) => showMeasures(room, c)),
+  page('get', `${PATH}/:id/stop`, 'recipients:write', (c) => askReason(room, c, stopForm)),
+  page('post', `${PATH}/:id/stop`, 'recipients:write', (c) => withReason(room, c, stopForm, stopRecipient)),
+  page('get', `${PATH}/:id/resume`, 'recipients:write', (c) => askReason(room, c, resumeForm)),
+  page('post', `${PATH}/:id/resume`, 'recipients:write', (c) => withReason(room, c, resumeForm, resumeRecipient)),
+  page('get', `${PATH}/:id/assurances/:assurance/end`, 'recipients:write', (c) => askEnd(room, c)),
+  page('post', `${PATH}/:id/assurances/:assurance/end`, 'recipients:write', (c) => end(room, c)),
+];

@@ -1,0 +1,308 @@
+// The form of a report on a country: does a system exist, what tells of its level, what is missing, what may gravely affect rights. It
+// begins with what the newest report says, so that looking again is quick; saving writes the next version.
+
+import type { Context } from 'hono';
+import type { Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import {
+  Checks,
+  DateField,
+  ErrorSummary,
+  PostForm,
+  problemAt,
+  Radios,
+  SelectField,
+  TextArea,
+  TextField,
+} from '../../../platform/ui/form.tsx';
+import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { reportCountry, reportsOf } from '../actions.ts';
+import { countryName, indicators, principles, type CountryReport, type ReportInput } from '../facts.ts';
+import { indicatorWords, labels, principleWords, words } from '../words.ts';
+import { COUNTRIES, countryCrumbs, REPORT } from './countries.tsx';
+import { countryOptions } from './form.tsx';
+import { byOf, dayTyped, statusOf } from './list.tsx';
+
+/** The choice that says that none of the principles is missing; without any choice they were not looked at. */
+const NONE = 'none';
+
+interface Draft {
+  systemExists: string;
+  indicators: string[];
+  missingPrinciples: string[];
+  grave: string;
+  graveSystems: string;
+  source: string;
+  checkedOn: string;
+  measures: string;
+}
+
+const draftOf = (report: CountryReport | undefined): Draft => ({
+  systemExists: report ? (report.systemExists ? 'yes' : 'no') : '',
+  indicators: report?.indicators ?? [],
+  missingPrinciples: report?.missingPrinciples?.length === 0 ? [NONE] : (report?.missingPrinciples ?? []),
+  grave: report ? (report.graveSystems === null ? 'none' : 'some') : '',
+  graveSystems: report?.graveSystems ?? '',
+  source: report?.source ?? '',
+  checkedOn: '',
+  measures: report?.measures ?? '',
+});
+
+const readDraft = (form: Form): Draft => ({
+  systemExists: form.text('systemExists'),
+  indicators: form.all('indicators'),
+  missingPrinciples: form.all('missingPrinciples'),
+  grave: form.text('grave'),
+  graveSystems: form.text('graveSystems'),
+  source: form.text('source'),
+  checkedOn: form.text('checkedOn'),
+  measures: form.text('measures'),
+});
+
+function inputOf(form: Form, draft: Draft): ReportInput {
+  const chosen = draft.missingPrinciples;
+  return {
+    systemExists: ({ yes: true, no: false } as Record<string, boolean | undefined>)[draft.systemExists],
+    indicators: draft.indicators,
+    missingPrinciples: chosen.length === 0 ? null : chosen.filter((one) => one !== NONE),
+    graveSystems: draft.grave === 'none' ? null : draft.graveSystems,
+    source: draft.source,
+    checkedOn: dayTyped(form, 'checkedOn'),
+    measures: draft.measures,
+  };
+}
+
+/** What only the form can get wrong: saying none and some at once, or nothing about grave systems. */
+function problemsOfForm({ missingPrinciples, grave, graveSystems }: Draft): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  if (missingPrinciples.includes(NONE) && missingPrinciples.length > 1)
+    problems.push({
+      field: 'missingPrinciples',
+      says: {
+        ja: '「どれも欠けていない」と、ほかの答えは一緒に選べません',
+        en: '“None is missing” cannot be chosen together with others',
+      },
+    });
+  if (grave === '') problems.push({ field: 'grave', says: { ja: 'どちらかを選んでください', en: 'Choose one' } });
+  if (grave === 'some' && graveSystems.trim() === '')
+    problems.push({ field: 'graveSystems', says: { ja: '入力してください', en: 'Please enter this' } });
+  return problems;
+}
+
+const fieldLabels = { ...labels, measures: labels.countryMeasures, grave: labels.graveSystems };
+
+interface FieldsProps {
+  lang: Lang;
+  draft: Draft;
+  problems: readonly FieldProblem[];
+}
+
+const SystemFields = ({ lang, draft, problems }: FieldsProps) => {
+  const field = (name: keyof Draft) => ({
+    lang,
+    name,
+    label: fieldLabels[name],
+    error: problemAt(problems, name, lang),
+  });
+  const ja = lang === 'ja';
+  return (
+    <>
+      <Radios
+        {...field('systemExists')}
+        need="required"
+        value={draft.systemExists}
+        options={[
+          { value: 'yes', label: words.yes },
+          { value: 'no', label: words.no },
+        ]}
+      />
+      <Checks
+        {...field('indicators')}
+        need="optional"
+        values={draft.indicators}
+        options={indicators.map((value) => ({ value, label: indicatorWords[value] }))}
+      />
+      <Checks
+        {...field('missingPrinciples')}
+        hint={
+          ja
+            ? '指標があるときは選ばなくてもかまいません（規則17条2項2号）'
+            : 'May be left out where there is an indicator (Rules Art. 17(2)(ii))'
+        }
+        values={draft.missingPrinciples}
+        options={[
+          { value: NONE, label: words.noneMissing },
+          ...principles.map((value) => ({ value, label: principleWords[value] })),
+        ]}
+      />
+      <Radios
+        {...field('grave')}
+        need="required"
+        hint={
+          ja
+            ? '広い範囲の政府による情報の収集や、国内での保存の義務など'
+            : 'Such as broad collection by the government, or a duty to store data in the country'
+        }
+        value={draft.grave}
+        options={[
+          { value: 'none', label: words.graveNone },
+          { value: 'some', label: words.graveSome },
+        ]}
+      />
+      <TextArea
+        {...field('graveSystems')}
+        label={{ ja: 'その制度の概要', en: 'That system in outline' }}
+        rows={3}
+        value={draft.graveSystems}
+      />
+    </>
+  );
+};
+
+const LookFields = ({ lang, draft, problems }: FieldsProps) => {
+  const field = (name: keyof Draft) => ({
+    lang,
+    name,
+    label: fieldLabels[name],
+    error: problemAt(problems, name, lang),
+  });
+  return (
+    <>
+      <TextArea
+        {...field('measures')}
+        need="optional"
+        hint={
+          lang === 'ja'
+            ? 'この国で取り扱うときに、当社がとる安全管理の措置（法23条）'
+            : 'What we do to keep information safe where it is handled there (APPI Art. 23)'
+        }
+        rows={3}
+        value={draft.measures}
+      />
+      <TextField {...field('source')} type="url" need="required" value={draft.source} />
+      <DateField
+        {...field('checkedOn')}
+        need="required"
+        value={draft.checkedOn}
+        understood={readJapaneseDate(draft.checkedOn)}
+      />
+    </>
+  );
+};
+
+interface Shown {
+  country: string;
+  /** How many reports were seen. */
+  version: number;
+  draft: Draft;
+  problems?: FieldProblem[];
+  problem?: Problem;
+}
+
+function formPage(c: Context<Env>, shown: Shown): Response | Promise<Response> {
+  const { country, version, draft, problem } = shown;
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const problems = shown.problems ?? (problem?.kind === 'invalid' ? problem.fields : []);
+  const failed = problems.length > 0 || problem !== undefined;
+  const back = `${COUNTRIES}/${country}`;
+  const props = { lang, draft, problems };
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.reportTitle[lang]}
+      path={`${REPORT}?country=${country}`}
+      failed={failed}
+      sub={countryName(country, lang)}
+      crumbs={countryCrumbs(
+        lang,
+        { label: countryName(country, lang), href: back },
+        { label: words.reportTitle[lang] },
+      )}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={fieldLabels} />
+      {problem?.kind === 'conflict' && (
+        <div class="mb-4">
+          <Banner
+            kind="warn"
+            role="alert"
+            title={words.overtaken[lang]}
+            action={{ href: back, label: words.reports[lang] }}
+          >
+            {words.overtakenSays[lang]}
+          </Banner>
+        </div>
+      )}
+      <div class="max-w-3xl">
+        <PostForm action={REPORT} csrf={frame.csrf} values={{ country, version: String(version) }}>
+          <SystemFields {...props} />
+          <LookFields {...props} />
+          <Buttons>
+            <Button>{words.record[lang]}</Button>
+            <LinkButton kind="text" href={back}>
+              {words.cancel[lang]}
+            </LinkButton>
+          </Buttons>
+        </PostForm>
+      </div>
+    </OfficePage>,
+    failed ? (problem ? statusOf(problem) : 422) : 200,
+  );
+}
+
+/** Which country it is about; the form itself comes next. */
+const choosePage = (c: Context<Env>): Response | Promise<Response> => {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.reportTitle[lang]}
+      path={REPORT}
+      crumbs={countryCrumbs(lang, { label: words.reportTitle[lang] })}
+    >
+      <form method="get" action={REPORT} class="max-w-3xl">
+        <SelectField lang={lang} name="country" label={labels.country} options={countryOptions(lang, ['JP'])} />
+        <Buttons>
+          <Button>{{ ja: '次へ', en: 'Next' }[lang]}</Button>
+        </Buttons>
+      </form>
+    </OfficePage>,
+  );
+};
+
+async function show(office: Office, c: Context<Env>): Promise<Response> {
+  const country = c.req.query('country') ?? '';
+  const found = await reportsOf(office, country);
+  if (!found.ok) return choosePage(c);
+  const [newest] = found.value;
+  const draft = { ...draftOf(newest), checkedOn: slashDay(office.clock.today()) };
+  return formPage(c, { country, version: newest?.version ?? 0, draft });
+}
+
+async function submit(office: Office, c: Context<Env>): Promise<Response> {
+  const form = c.get('form');
+  const country = form.text('country');
+  const found = await reportsOf(office, country);
+  if (!found.ok) return c.notFound();
+  const draft = readDraft(form);
+  const version = Number(form.text('version'));
+  const problems = problemsOfForm(draft);
+  if (problems.length > 0) return formPage(c, { country, version, draft, problems });
+  const outcome = await reportCountry(office, byOf(c), { country, version, input: inputOf(form, draft) });
+  if (outcome.ok) return c.redirect(`${COUNTRIES}/${country}`, 303);
+  // Whoever is told what was saved first may write the version after it.
+  const overtaken = outcome.problem.kind === 'conflict';
+  const seen = overtaken ? (found.value[0]?.version ?? 0) : version;
+  return formPage(c, { country, version: seen, draft, problem: outcome.problem });
+}
+
+export const reportPages = (office: Office): Route[] => [
+  page('get', REPORT, 'recipients:write', (c) => show(office, c)),
+  page('post', REPORT, 'recipients:write', (c) => submit(office, c)),
+];
