@@ -9,6 +9,7 @@ import type { ConsultationJson } from './features/consultation/index.ts';
 import type { LedgerJson } from './features/ledger/index.ts';
 import type { PolicyJson } from './features/policy/index.ts';
 import type { ProvisionJson } from './features/provision/index.ts';
+import type { RecipientJson } from './features/recipients/index.ts';
 import type { ProblemBody } from './platform/http/index.ts';
 
 export type {
@@ -20,6 +21,7 @@ export type {
   LedgerJson,
   PolicyJson,
   ProvisionJson,
+  RecipientJson,
 };
 
 /** RFC 9457. `finding` is there when the law or the policy refuses, `existing` when something is there already. */
@@ -180,6 +182,33 @@ export function sekisho(connection: Connection) {
     provide: (ask: ProvisionJson['ask']) => post<ProvisionJson['provided']>('/provisions', ask),
     provision: (of: string) => get<ProvisionJson['provision']>(`/provisions/${id(of)}`),
     records: (of: ProvisionJson['recordsQuery'] = {}) => get<ProvisionJson['records']>(`/records${query(of)}`),
+
+    recipients: (of: RecipientJson['query'] = {}) => get<RecipientJson['recipients']>(`/recipients${query(of)}`),
+    /** With what a provision to it rests on, and its checks. */
+    recipient: (of: string) => get<RecipientJson['dossier']>(`/recipients/${id(of)}`),
+    recipientVersions: (of: string) => get<RecipientJson['versions']>(`/recipients/${id(of)}/versions`),
+    /** The seven items a person is told on request about a transfer on an equivalent-action system. */
+    recipientMeasures: (of: string) => get<RecipientJson['measures']>(`/recipients/${id(of)}/measures`),
+    registerRecipient: (input: RecipientJson['input']) => post<RecipientJson['recipient']>('/recipients', input),
+    changeRecipient: (of: string, change: RecipientJson['change']) =>
+      post<RecipientJson['recipient']>(`/recipients/${id(of)}/versions`, change),
+    stopRecipient: (of: string, why: RecipientJson['reason']) =>
+      post<RecipientJson['recipient']>(`/recipients/${id(of)}/stop`, why),
+    resumeRecipient: (of: string, why: RecipientJson['reason']) =>
+      post<RecipientJson['recipient']>(`/recipients/${id(of)}/resume`, why),
+    assureRecipient: (of: string, input: RecipientJson['assuranceInput']) =>
+      post<RecipientJson['assurance']>(`/recipients/${id(of)}/assurances`, input),
+    endAssurance: (of: string, assurance: string, reason: string) =>
+      post<RecipientJson['assurance']>(`/recipients/${id(of)}/assurances/${id(assurance)}/end`, { reason }),
+    /** One that says that the measures cannot be kept stops the recipient. */
+    checkRecipient: (of: string, input: RecipientJson['checkInput']) =>
+      post<RecipientJson['check']>(`/recipients/${id(of)}/checks`, input),
+
+    countries: () => get<RecipientJson['countries']>('/countries'),
+    country: (code: string) => get<RecipientJson['country']>(`/countries/${id(code)}`),
+    reportCountry: (code: string, input: RecipientJson['reportInput']) =>
+      post<RecipientJson['report']>(`/countries/${id(code)}/reports`, input),
+    checkCommissionPage: (input: RecipientJson['pageInput']) => post<RecipientJson['page']>('/commission-page', input),
 
     holdings: (of: LedgerJson['query'] = {}) => get<LedgerJson['holdings']>(`/holdings${query(of)}`),
     holding: (of: string) => get<LedgerJson['holding']>(`/holdings/${id(of)}`),
