@@ -2,7 +2,7 @@
 
 import readXlsx from 'read-excel-file/node';
 import { expect, test } from 'vitest';
-import { csvShiftJis, csvUtf8, xlsx, type Sheet } from './sheet.ts';
+import { csvShiftJis, csvUtf8, readCsv as readStrictly, xlsx, type Sheet } from './sheet.ts';
 
 /** RFC 4180, slow and obvious. */
 function readCsv(text: string): string[][] {
@@ -87,4 +87,44 @@ test('.xlsx keeps texts as texts and numbers as numbers', async () => {
   const read = await readXlsx(Buffer.from(await xlsx(formulas)));
   expect(read[0]!.data).toEqual([formulas.head, ...formulas.rows]);
   expect(read[0]!.sheet).toBe('台帳');
+});
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+test('a CSV is read back from UTF-8 with and without BOM and from Shift_JIS, with the lines of the file', () => {
+  const rows = [
+    { line: 1, cells: awkward.head },
+    { line: 2, cells: awkward.rows[0]!.map(String) },
+    { line: 4, cells: awkward.rows[1]!.map(String) },
+  ];
+  const utf8 = csvUtf8(awkward);
+  const shiftJis = csvShiftJis(awkward);
+  expect(readStrictly(utf8)).toEqual({ rows });
+  expect(readStrictly(utf8.slice(3))).toEqual({ rows });
+  expect('bytes' in shiftJis && readStrictly(shiftJis.bytes)).toEqual({ rows });
+});
+
+test.each<[string, [number, string[]][]]>([
+  ['', []],
+  ['a', [[1, ['a']]]],
+  [
+    'a,b\n\n\r\nc,\r,',
+    [
+      [1, ['a', 'b']],
+      [4, ['c', '']],
+      [5, ['', '']],
+    ],
+  ],
+  ['"a""b",""\n', [[1, ['a"b', '']]]],
+])('%j is read', (text, rows) => {
+  expect(readStrictly(bytesOf(text))).toEqual({ rows: rows.map(([line, cells]) => ({ line, cells })) });
+});
+
+test.each<[string, Uint8Array, object]>([
+  ['neither UTF-8 nor Shift_JIS', Uint8Array.from([0x61, 0xff]), { wrong: 'encoding' }],
+  ['UTF-16', Uint8Array.from([0x61, 0x00, 0x62, 0x00]), { wrong: 'encoding' }],
+  ['an open quotation mark', bytesOf('a,b\n"c,d\n'), { wrong: 'quotes', line: 2 }],
+  ['a quotation mark within a cell', bytesOf('a\nb"c\n'), { wrong: 'quotes', line: 2 }],
+])('%s is refused', (_, bytes, wrong) => {
+  expect(readStrictly(bytes)).toEqual(wrong);
 });

@@ -1,5 +1,6 @@
 // Tables as files: CSV in UTF-8 with BOM, CSV in Shift_JIS as Windows knows it (cp932), and .xlsx. A file holds exactly the cells it
-// was given: a character that cannot be written is named, never replaced; a text that a spreadsheet would run is made harmless.
+// was given: a character that cannot be written is named, never replaced; a text that a spreadsheet would run is made harmless. And CSV
+// as people send it, read strictly: bytes that are no character are refused, never replaced.
 
 import writeXlsx from 'write-excel-file/node';
 
@@ -79,4 +80,50 @@ export async function xlsx(sheet: Sheet): Promise<Uint8Array<ArrayBuffer>> {
     stickyRowsCount: 1,
   });
   return Uint8Array.from(await file.toBuffer());
+}
+
+/** A row of a CSV, with the line of the file on which it begins, from 1. */
+export interface CsvRow {
+  line: number;
+  cells: string[];
+}
+
+export type CsvRead = { rows: CsvRow[] } | { wrong: 'encoding' } | { wrong: 'quotes'; line: number };
+
+function decoded(bytes: Uint8Array): string | null {
+  for (const encoding of ['utf-8', 'shift_jis']) {
+    try {
+      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+      if (!text.includes('\0')) return text;
+    } catch {
+      // Not in this encoding.
+    }
+  }
+  return null;
+}
+
+/** One cell and what follows it: a comma, the end of the line, or the end of the file. */
+const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
+
+/** Reads a CSV (RFC 4180) in UTF-8, with or without BOM, or in Shift_JIS. Empty lines are left out. */
+export function readCsv(bytes: Uint8Array): CsvRead {
+  const text = decoded(bytes);
+  if (text === null) return { wrong: 'encoding' };
+  const rows: CsvRow[] = [];
+  let row: CsvRow = { line: 1, cells: [] };
+  let line = 1;
+  cell.lastIndex = 0;
+  while (cell.lastIndex < text.length || row.cells.length > 0) {
+    const found = cell.exec(text);
+    if (!found) return { wrong: 'quotes', line };
+    const [, quotedCell, plainCell, end] = found;
+    line += quotedCell?.match(/\r\n|\n|\r/g)?.length ?? 0;
+    row.cells.push(quotedCell === undefined ? plainCell! : quotedCell.replaceAll('""', '"'));
+    if (end === ',') continue;
+    if (row.cells.length > 1 || row.cells[0] !== '') rows.push(row);
+    if (end === '') break;
+    line += 1;
+    row = { line, cells: [] };
+  }
+  return { rows };
 }

@@ -147,15 +147,15 @@ describe('how far a consent reaches', () => {
       measures: { text: both('同じ水準', 'The same level') },
     };
     const abroad = text({ kind: 'provision-abroad', abroad: true, shown });
-    const both_ = history({
+    const two = history({
       consents: [consent('2026-11-22'), consent('2026-11-20', { text: abroad, shown_on: day('2026-11-19') })],
     });
-    expect(stands(both_, { abroad: true })).toMatchObject({
+    expect(stands(two, { abroad: true })).toMatchObject({
       consent: { on: '2026-11-20', abroad: true },
       foreignInformation: { on: '2026-11-19', country: 'told', system: 'unknown-told', measures: 'told' },
     });
     // At home the later one is the better one.
-    expect(stands(both_)).toMatchObject({ consent: { on: '2026-11-22', abroad: false }, foreignInformation: null });
+    expect(stands(two)).toMatchObject({ consent: { on: '2026-11-22', abroad: false }, foreignInformation: null });
     expect(stands(given, { abroad: true })).toMatchObject({ consent: { abroad: false }, foreignInformation: null });
   });
 

@@ -349,6 +349,10 @@ export function givenProblems(
 
 export const evidenceProblems = (evidence: string | null): FieldProblem[] => notPersonal('evidence', evidence);
 
+/** The columns of a file of consents on paper. */
+export const columns = ['principal', 'given_on', 'given_by', 'evidence', 'relation', 'checked', 'shown_on'] as const;
+export type Column = (typeof columns)[number];
+
 // ---- texts
 
 /** A version as somebody writes it, not yet checked. */

@@ -109,7 +109,7 @@ const objection = fc
   .map(({ principal, scope, purpose, recipient, said }): ObjectionRow => ({
     id: newId(6),
     principal_id: principal,
-    scope: scope as ObjectionRow['scope'],
+    scope,
     purpose: scope === 'purpose' ? purpose : null,
     recipient_id: scope === 'recipient' ? recipient : null,
     on_day: said.on,

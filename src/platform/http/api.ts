@@ -11,7 +11,8 @@ import { fieldProblems } from './fields.ts';
 import { permitted, type Gate } from './gate.ts';
 import type { Env, Route } from './route.ts';
 
-export const BODY_LIMIT = 1024 * 1024;
+const MIB = 1024 * 1024;
+export const BODY_LIMIT = MIB;
 
 type ApiRoute = Extract<Route, { kind: 'api' }>;
 
@@ -24,7 +25,10 @@ export interface ApiOptions {
 const says = {
   token: both('有効なトークンが必要です', 'A valid token is needed'),
   forbidden: both('この操作の権限がありません', 'You do not have the authority for this'),
-  tooLarge: both('送れる大きさは1 MiBまでです', 'The body may be at most 1 MiB'),
+  tooLarge: (most: number) => {
+    const size = `${Math.floor(most / MIB)} MiB`;
+    return both(`送れる大きさは${size}までです`, `The body may be at most ${size}`);
+  },
   mediaType: both('この形式の本文は受け取れません', 'This content type is not accepted here'),
   badJson: both('JSONとして読めません', 'The body cannot be read as JSON'),
 };
@@ -32,22 +36,23 @@ const says = {
 /** The language of problems: English for who asks for it first, Japanese otherwise. */
 export const apiLang = (c: Context): Lang => (/^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'ja');
 
-export const tooLarge = (c: Context): Response =>
-  problemResponse(apiLang(c), 413, says.tooLarge, { fields: [{ field: 'body', says: says.tooLarge[apiLang(c)] }] });
-
-const countBody = bodyLimit({ maxSize: BODY_LIMIT, onError: tooLarge });
+const tooLarge = (c: Context, most: number): Response => {
+  const text = says.tooLarge(most);
+  return problemResponse(apiLang(c), 413, text, { fields: [{ field: 'body', says: text[apiLang(c)] }] });
+};
 
 /**
- * Lets a body of at most 1 MiB through. Where the length is stated it decides, and the parser reads no more than that; counting makes a web
- * stream of every small body.
+ * Lets a body of at most so many bytes through. Where the length is stated it decides, and the parser reads no more than that; counting makes
+ * a web stream of every small body.
  */
-export async function withinLimit(c: Context, next: () => Promise<Response>): Promise<Response> {
+export async function withinLimit(c: Context, next: () => Promise<Response>, most = BODY_LIMIT): Promise<Response> {
   const stated = c.req.header('content-length');
   if (stated !== undefined && c.req.header('transfer-encoding') === undefined) {
-    return Number(stated) <= BODY_LIMIT ? next() : tooLarge(c);
+    return Number(stated) <= most ? next() : tooLarge(c, most);
   }
   let answer: Response | undefined;
-  const refused = await countBody(c, async () => {
+  const count = bodyLimit({ maxSize: most, onError: () => tooLarge(c, most) });
+  const refused = await count(c, async () => {
     answer = await next();
   });
   return refused ?? answer!;

@@ -169,12 +169,18 @@ function failure(c: Context<Env>, error: Error, options: MountOptions): Response
   return refuse(c, options, 500, says.broken, { 'x-request-id': tell(c, error, options) });
 }
 
-/** A form of at most 1 MiB. */
-const limitBody: MiddlewareHandler = (c, next) =>
-  withinLimit(c, async () => {
-    await next();
-    return c.res;
-  });
+/** A form of at most 1 MiB, or of what its route takes. */
+const limitBody =
+  (most: number | undefined): MiddlewareHandler =>
+  (c, next) =>
+    withinLimit(
+      c,
+      async () => {
+        await next();
+        return c.res;
+      },
+      most,
+    );
 
 /** Mounts every route. Throws at start when a path is declared twice. */
 export function mountRoutes(routes: readonly Route[], options: MountOptions): Hono<Env> {
@@ -188,7 +194,7 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Ho
     if (route.kind === 'api') {
       app.on(route.method.toUpperCase(), [route.path], apiHandler(route, api));
     } else {
-      const before: MiddlewareHandler[] = route.method === 'get' ? [] : [limitBody];
+      const before: MiddlewareHandler[] = route.method === 'get' ? [] : [limitBody(route.most)];
       app.on(route.method.toUpperCase(), [route.path], ...before, pageGuard(route, options), (c) =>
         route.handle(c as Context<Env>),
       );

@@ -53,16 +53,22 @@ interface Common {
 }
 
 export type Route =
-  | (Common & { kind: 'page' | 'plain'; handle: (c: Context<Env>) => Response | Promise<Response> })
+  | (Common & {
+      kind: 'page' | 'plain';
+      handle: (c: Context<Env>) => Response | Promise<Response>;
+      /** Bytes that a form may have, where it takes a file larger than 1 MiB. */
+      most?: number;
+    })
   | (Common & { kind: 'api'; config: RouteConfig; handle: (c: never) => Response | Promise<Response> });
 
-/** A screen. POSTs of pages carry a form and the token against forged forms. */
+/** A screen. POSTs of pages carry a form and the token against forged forms; `most` bytes of it where it takes a large file. */
 export const page = (
   method: 'get' | 'post',
   path: string,
   may: May,
   handle: (c: Context<Env>) => Response | Promise<Response>,
-): Route => ({ kind: 'page', method, path, may, handle });
+  most?: number,
+): Route => ({ kind: 'page', method, path, may, handle, ...(most === undefined ? {} : { most }) });
 
 /** Something that is neither screen nor JSON API: a file, a checkpoint, a health answer. */
 export const plain = (path: string, may: May, handle: (c: Context<Env>) => Response | Promise<Response>): Route => ({

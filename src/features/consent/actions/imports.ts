@@ -1,0 +1,328 @@
+// Consents on paper, taken in as a file: read strictly, every problem named by line and column, all of it written or none. Each person's
+// history shows their own consent; the file itself is noted with its digest, so that it is taken in once.
+
+import { createHash } from 'node:crypto';
+import { actorRef } from '../../../base/actor.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { isId, newId } from '../../../base/id.ts';
+import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import { readCsv, type CsvRow } from '../../../platform/sheet.ts';
+import { readJapaneseDate } from '../../../platform/ui/format.ts';
+import { knowing } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
+import { fieldOutcome, says as checkpointSays, standing } from '../../checkpoint/index.ts';
+import {
+  columns,
+  givenProblems,
+  representativePapers,
+  representativeRelations,
+  says,
+  textState,
+  type Column,
+  type Given,
+  type Moment,
+  type Text,
+} from '../facts.ts';
+import { importOf, insertConsents, insertImport, isTaken, knownAmong } from '../store.ts';
+import type { ConsentRow } from '../tables.ts';
+import { columnWords, giverColumn, paperWords, relationWords } from '../words.ts';
+import { consentRow, subjectsOf, todayOf } from './consents.ts';
+import { textOf } from './texts.ts';
+
+export const MOST_LINES = 200_000;
+/** Bytes a file may have. */
+export const MOST_BYTES = 32 * 1024 * 1024;
+/** So many rows are written at a time, so that other requests are not kept waiting by one large value. */
+const CHUNK = 5_000;
+
+const needed: readonly Column[] = ['principal', 'given_on', 'given_by', 'evidence'];
+
+export interface ImportAsk {
+  text: { code: string; version: number };
+  language: Lang;
+  channel: string;
+  bytes: Uint8Array;
+}
+
+export interface Imported {
+  id: string;
+  lines: number;
+  sha256: string;
+}
+
+const fileSays = {
+  encoding: both(
+    'UTF-8かShift_JISのCSVではありません。読めない文字があります',
+    'This is no CSV in UTF-8 or Shift_JIS: some bytes are no character',
+  ),
+  empty: both('見出しの下に行がありません', 'There is no line below the head'),
+  many: both(`一度に${MOST_LINES}行までです`, `At most ${MOST_LINES} lines at a time`),
+  before: both('このファイルは、すでに取り込まれています', 'This file was taken in before'),
+  gone: both(
+    '取り込みの間に、本人の情報が消去されました。もう一度送ってください',
+    'Somebody was erased meanwhile. Send the file again',
+  ),
+  day: both('2026/11/1 か 令和8年11月1日 のように書いてください', 'Write it like 2026/11/1 or R8.11.1'),
+  giver: both(
+    `${Object.values(giverColumn)
+      .map(({ ja }) => ja)
+      .join('、')} のどれかを書いてください`,
+    `Write one of: ${Object.keys(giverColumn).join(', ')}`,
+  ),
+  relation: both(
+    `${Object.values(relationWords)
+      .map(({ ja }) => ja)
+      .join('、')} のどれかを書いてください`,
+    `Write one of: ${representativeRelations.join(', ')}`,
+  ),
+  checked: both(
+    `${Object.values(paperWords)
+      .map(({ ja }) => ja)
+      .join('、')} のどれかを書いてください`,
+    `Write one of: ${representativePapers.join(', ')}`,
+  ),
+  unknown: both('この本人の情報はありません', 'Nothing is held about this person'),
+  evidence: says.evidence,
+} satisfies Record<string, Bilingual>;
+
+/** A problem of a cell, named by line and column. */
+const at = (line: number, column: Column, why: Bilingual): FieldProblem => ({
+  field: `lines.${line}.${column}`,
+  says: both(
+    `${line}行目「${columnWords[column].ja}」：${why.ja}`,
+    `Line ${line}, ${columnWords[column].en}: ${why.en}`,
+  ),
+});
+
+const fileProblem = (why: Bilingual): Outcome<never> =>
+  failed({ kind: 'invalid', fields: [{ field: 'file', says: why }] });
+
+/** A cell that names one of several codes, by the code or by its word in Japanese. */
+const codeOf = <Code extends string>(cell: string, said: Readonly<Record<Code, Bilingual>>): Code | undefined =>
+  (Object.keys(said) as Code[]).find((code) => code === cell || said[code].ja === cell);
+
+type Cells = Readonly<Record<Column, string>>;
+type Line = { line: number; cells: Cells };
+
+/** The rows by the names of their columns, or what is wrong with the head or with the length of a row. */
+function linesOf(rows: readonly CsvRow[]): { lines: Line[] } | { problems: FieldProblem[] } {
+  const [head, ...below] = rows;
+  const names = (head?.cells ?? []).map((cell) => cell.trim());
+  const known = names.map((name) => columns.find((c) => c === name || columnWords[c].ja === name));
+  const strange = names.filter((_, i) => known[i] === undefined);
+  const missing = needed.filter((column) => !known.includes(column));
+  const twice = known.filter((column, i) => column !== undefined && known.indexOf(column) !== i);
+  if (strange.length + missing.length + twice.length > 0) return { problems: [headProblem(missing)] };
+  if (below.length === 0) return { problems: [{ field: 'file', says: fileSays.empty }] };
+  if (below.length > MOST_LINES) return { problems: [{ field: 'file', says: fileSays.many }] };
+  const problems = below
+    .filter(({ cells }) => cells.length !== names.length)
+    .map(({ line }) => lengthProblem(line, names.length));
+  if (problems.length > 0) return { problems };
+  const lines = below.map(({ line, cells }) => ({
+    line,
+    cells: Object.fromEntries(
+      columns.map((column) => [column, (cells[known.indexOf(column)] ?? '').normalize('NFKC').trim()]),
+    ) as Cells,
+  }));
+  return { lines };
+}
+
+const headProblem = (missing: readonly Column[]): FieldProblem => {
+  const all = columns.map((column) => columnWords[column].ja).join('、');
+  const lack = missing.map((column) => columnWords[column].ja).join('、');
+  return {
+    field: 'lines.1',
+    says: both(
+      `1行目の見出しは ${all} です${lack ? `。足りない列：${lack}` : ''}。ほかの列や重なる列は置けません`,
+      `The head in line 1 is ${columns.join(', ')}${missing.length > 0 ? `; missing: ${missing.join(', ')}` : ''}. No other column, and none twice`,
+    ),
+  };
+};
+
+const lengthProblem = (line: number, cells: number): FieldProblem => ({
+  field: `lines.${line}`,
+  says: both(
+    `${line}行目の列の数が、見出しの${cells}列と違います`,
+    `Line ${line} does not have the ${cells} columns of the head`,
+  ),
+});
+
+const dayOf = (cell: string): Moment | null => {
+  const on = readJapaneseDate(cell);
+  return on && { on, at: null };
+};
+
+/** The fields of a consent that stand in columns of other names. */
+const columnOf: Readonly<Record<string, Column>> = { representative: 'relation' };
+
+interface Against {
+  ask: ImportAsk;
+  text: Text;
+  channels: { has(id: string): boolean };
+  today: ReturnType<typeof todayOf>;
+}
+
+type Asked = Given & { principal: string };
+
+/** One line as a consent, or everything that is wrong with it. */
+function readLine({ line, cells }: Line, { ask, text, channels, today }: Against): Asked | FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const given = dayOf(cells.given_on);
+  const givenBy = codeOf(cells.given_by, giverColumn);
+  const relation = codeOf(cells.relation, relationWords);
+  const checked = codeOf(cells.checked, paperWords);
+  const shown = cells.shown_on === '' ? null : dayOf(cells.shown_on);
+  const put = (column: Column, bad: boolean, why: Bilingual): unknown => bad && problems.push(at(line, column, why));
+  put('principal', !isId(cells.principal), checkpointSays.principal);
+  put('given_on', !given, fileSays.day);
+  put('given_by', !givenBy, fileSays.giver);
+  put('relation', cells.relation !== '' && !relation, fileSays.relation);
+  put('checked', cells.checked !== '' && !checked, fileSays.checked);
+  put('shown_on', cells.shown_on !== '' && !shown, fileSays.day);
+  if (!given || !givenBy || problems.length > 0) return problems;
+  const asked: Asked = {
+    principal: cells.principal,
+    language: ask.language,
+    given,
+    givenBy,
+    representative: relation && checked ? { relation, checked } : null,
+    channel: ask.channel,
+    method: 'paper',
+    note: null,
+    evidence: cells.evidence === '' ? null : cells.evidence,
+    shown,
+  };
+  for (const { field, says: why } of givenProblems(asked, text, channels, today)) {
+    put(columnOf[field] ?? (field as Column), true, why);
+  }
+  put('given_on', given.on <= today.today && textState(text, given.on) !== 'in-force', says.notInForce);
+  return problems.length > 0 ? problems : asked;
+}
+
+/** What holds for every line is said once. */
+function fileProblems(ask: ImportAsk, text: Text, channels: Against['channels']): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  if (!text.wording[ask.language]) problems.push({ field: 'language', says: says.language });
+  if (!channels.has(ask.channel)) problems.push({ field: 'channel', says: says.channel });
+  if (text.from_day === null) problems.push({ field: 'text', says: says.notInForce });
+  return problems;
+}
+
+/** The same person on the same day twice, and persons nothing is held about. */
+async function personProblems(office: Office, lines: readonly (Asked & { line: number })[]): Promise<FieldProblem[]> {
+  const known = await knownAmong(office.database, knowing(lines.map(({ principal }) => principal)));
+  const first = new Map<string, number>();
+  return lines.flatMap(({ line, principal, given }) => {
+    if (!known.has(principal)) return [at(line, 'principal', fileSays.unknown)];
+    const before = first.get(`${principal} ${given.on}`);
+    if (before === undefined) {
+      first.set(`${principal} ${given.on}`, line);
+      return [];
+    }
+    return [
+      at(line, 'principal', both(`${before}行目と同じ本人と日です`, `The same person and day as in line ${before}`)),
+    ];
+  });
+}
+
+async function readFile(office: Office, ask: ImportAsk, text: Text): Promise<Outcome<Asked[]>> {
+  const { channels } = await standing(office);
+  const around = fieldOutcome(fileProblems(ask, text, channels));
+  if (around) return around;
+  const read = readCsv(ask.bytes);
+  if ('wrong' in read) {
+    return fileProblem(read.wrong === 'encoding' ? fileSays.encoding : quotesSays(read.line));
+  }
+  const found = linesOf(read.rows);
+  if ('problems' in found) return fieldOutcome(found.problems)!;
+  const against = { ask, text, channels, today: todayOf(office) };
+  const consents: (Asked & { line: number })[] = [];
+  const problems: FieldProblem[] = [];
+  for (const line of found.lines) {
+    const one = readLine(line, against);
+    if (Array.isArray(one)) problems.push(...one);
+    else consents.push({ ...one, line: line.line });
+  }
+  problems.push(...(await personProblems(office, consents)));
+  problems.sort((a, b) => Number(a.field.split('.')[1]) - Number(b.field.split('.')[1]));
+  return fieldOutcome(problems) ?? done(consents);
+}
+
+const quotesSays = (line: number): Bilingual =>
+  both(`${line}行目の引用符（"）が閉じていません`, `A quotation mark (") in line ${line} is not closed`);
+
+/** Thrown to undo a file of which a person was erased while it was being written. */
+class PersonGone extends Error {}
+
+async function writeFile(
+  office: Office,
+  by: By,
+  { text, sha256, consents }: { text: Text; sha256: string; consents: readonly Asked[] },
+): Promise<string> {
+  const now = office.clock.now();
+  const id = newId(now);
+  const authority = [...by.authority];
+  const of = { text: text.id, now, actor: by.actor, import: id };
+  await office.database.transaction(async (tx) => {
+    const note = {
+      id,
+      text_id: text.id,
+      sha256,
+      lines: consents.length,
+      at: new Date(now),
+      by_actor: actorRef(by.actor),
+    };
+    await insertImport(tx, note);
+    const subjects = {
+      text: text.id,
+      code: text.code,
+      version: text.version,
+      lines: consents.length,
+      sha256,
+      authority,
+    };
+    await append(tx, logEntry(now, by.actor, 'consent:import', subjects, id));
+    for (let from = 0; from < consents.length; from += CHUNK) {
+      const rows: ConsentRow[] = consents
+        .slice(from, from + CHUNK)
+        .map((asked) => consentRow(asked, { ...of, id: newId(now) }));
+      const written = await insertConsents(tx, knowing(rows.map((row) => row.principal_id)), rows);
+      if (written !== rows.length) throw new PersonGone();
+      const entries = rows.map((row) =>
+        logEntry(now, by.actor, 'consent:record', { ...subjectsOf(row, text), import: id, authority }, row.id),
+      );
+      await append(tx, ...entries);
+    }
+  });
+  return id;
+}
+
+/**
+ * Takes in a file of consents on paper, to one version of a text. `invalid` names the lines and columns (`lines.12.given_on`); a file that was
+ * taken in before is a conflict, with the id of that time.
+ */
+export async function importConsents(office: Office, by: By, ask: ImportAsk): Promise<Outcome<Imported>> {
+  const found = await textOf(office, ask.text.code, ask.text.version);
+  if (!found.ok) return failed({ kind: 'invalid', fields: [{ field: 'text', says: says.text }] });
+  const text = found.value;
+  const sha256 = createHash('sha256').update(ask.bytes).digest('hex');
+  const before = await importOf(office.database, text.id, sha256);
+  if (before) return takenBefore(before);
+  const read = await readFile(office, ask, text);
+  if (!read.ok) return read;
+  try {
+    const id = await writeFile(office, by, { text, sha256, consents: read.value });
+    return done({ id, lines: read.value.length, sha256 });
+  } catch (error) {
+    if (error instanceof PersonGone) return failed({ kind: 'conflict', field: 'file', says: fileSays.gone });
+    if (isTaken(error, 'consent_imports_text_id_sha256_key'))
+      return takenBefore(await importOf(office.database, text.id, sha256));
+    throw error;
+  }
+}
+
+const takenBefore = (existing: string | null): Outcome<never> =>
+  failed({ kind: 'conflict', field: 'file', says: fileSays.before, ...(existing ? { existing } : {}) });

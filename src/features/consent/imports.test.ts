@@ -1,0 +1,208 @@
+// Files of consents on paper: what is read, how every problem is named, that all of it is written or none, and that a file of 100,000 lines
+// is taken in with an entry in everybody's history.
+
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { both } from '../../base/bilingual.ts';
+import { day } from '../../base/day.ts';
+import { newId } from '../../base/id.ts';
+import { listEntries } from '../../log/index.ts';
+import { csvShiftJis, csvUtf8 } from '../../platform/sheet.ts';
+import { importConsents } from './actions/imports.ts';
+import { startText, writeText } from './actions/texts.ts';
+import { consentsOf } from './index.ts';
+
+let house: TestOffice;
+let close: () => Promise<void>;
+let holding: string;
+let people: string[];
+const by = () => ({ actor: officerOf(house), authority: ['officer-all-work'] });
+
+beforeAll(async () => {
+  house = await openTestOffice(() => []);
+  holding = await addHolding(house);
+  close = await openTestCheckpoint(house);
+  people = [];
+  for (let i = 0; i < 3; i++)
+    people.push((await addPerson(house, holding, { name: '例示 花子', email: `paper-${i}@example.jp` })).principal);
+  for (const version of [1, 2]) {
+    const text = {
+      code: 'paper',
+      kind: 'use',
+      name: both('抽選会のご案内', 'Prize draws'),
+      wording: { ja: '抽選会の案内に使うことに同意します' },
+      purposes: ['P1'],
+      holding,
+      items: ['name'],
+      recipients: [],
+      abroad: false,
+      shown: {},
+    } as const;
+    valueOf(await writeText(house.office, by(), text));
+    const from = day(version === 1 ? '2026-11-01' : '2026-12-01');
+    valueOf(await startText(house.office, by(), { code: 'paper', version, from }));
+  }
+});
+afterAll(async () => {
+  await close();
+  await house.close();
+});
+
+const head = [
+  '本人の番号',
+  '同意した日',
+  '同意した人',
+  '証拠の置き場所',
+  '法定代理人の関係',
+  '確かめた書類',
+  '情報を示した日',
+];
+const sheet = (rows: string[][], of = head) => ({ name: 'x', head: of, rows });
+
+const take = (bytes: Uint8Array, more: object = {}) =>
+  importConsents(house.office, by(), {
+    text: { code: 'paper', version: 1 },
+    language: 'ja',
+    channel: 'oral',
+    bytes,
+    ...more,
+  });
+
+const problems = async (bytes: Uint8Array, more: object = {}): Promise<[string, string, string][]> => {
+  const outcome = await take(bytes, more);
+  if (outcome.ok || outcome.problem.kind !== 'invalid') throw new Error(JSON.stringify(outcome));
+  return outcome.problem.fields.map(({ field, says }) => [field, says.ja, says.en]);
+};
+
+const count = async (): Promise<number> =>
+  (await house.db.owner.query<{ n: number }>('SELECT count(*)::int AS n FROM consents', []))[0]!.n;
+
+test('days of both calendars, in either encoding, are read; each person has an entry and the file has one', async () => {
+  const rows = [
+    [people[0]!, '令和8年11月1日', '本人', '書庫3 箱12', '', '', ''],
+    [people[1]!, 'R8.11.2', '法定代理人', '書庫3 箱12', '親権者', '戸籍', ''],
+    [people[2]!, '２０２６/11/３', 'uncertain', '書庫3 箱13', '', '', ''],
+  ];
+  const made = csvShiftJis(sheet(rows));
+  if (!('bytes' in made)) throw new Error('cannot be written');
+  const imported = valueOf(await take(made.bytes));
+  expect(imported).toMatchObject({ lines: 3, sha256: createHash('sha256').update(made.bytes).digest('hex') });
+  const kept = await Promise.all(people.map(async (one) => (await consentsOf(house.office, one)).consents));
+  expect(kept.flat().map((c) => [c.given_on, c.given_by, c.method, c.evidence, c.representative, c.import_id])).toEqual(
+    [
+      ['2026-11-01', 'principal', 'paper', '書庫3 箱12', null, imported.id],
+      [
+        '2026-11-02',
+        'representative',
+        'paper',
+        '書庫3 箱12',
+        { relation: 'parent', checked: 'family-register' },
+        imported.id,
+      ],
+      ['2026-11-03', 'uncertain', 'paper', '書庫3 箱13', null, imported.id],
+    ],
+  );
+  for (const principal of people) {
+    const [entry] = await listEntries(house.office.database, { principal, most: 1 });
+    expect(entry!.entry).toMatchObject({ action: 'consent:record', import: imported.id, principal, method: 'paper' });
+  }
+  const [file] = await listEntries(house.office.database, { actions: ['consent:import'], most: 1 });
+  expect(file!.entry).toMatchObject({ id: imported.id, lines: 3, sha256: imported.sha256 });
+
+  // The same file again has no effect; the same lines in UTF-8 are another file.
+  const again = await take(made.bytes);
+  expect(again.ok ? null : again.problem).toMatchObject({ kind: 'conflict', field: 'file', existing: imported.id });
+  expect(await count()).toBe(3);
+});
+
+test('every problem is named by line and column, and nothing is written', async () => {
+  const before = await count();
+  const [a, b] = people as [string, string, string];
+  const stranger = newId(1);
+  const rows = [
+    [a, '2026/11/31', '本人', '箱1', '', '', ''],
+    ['x', '2026/11/5', 'だれか', '', '', '', ''],
+    [a, '2026/12/8', '本人', '', '', '', ''],
+    [a, '2026/12/1', '本人', '箱1', '', '', ''],
+    [a, '2026/10/31', '本人', '090-0000-0000', '', '', ''],
+    [b, '2026/11/5', '法定代理人', '箱1', '親権者', '', ''],
+    [b, '2026/11/6', '本人', '箱1', 'おじ', '戸籍', '2026/11/1'],
+    [stranger, '2026/11/5', '本人', '箱1', '', '', ''],
+    [b, '2026/11/7', '本人', '箱1', '', '', ''],
+    [b, '令和8年11月7日', '本人', '箱1', '', '', ''],
+    [b, '2026/11/8', '本人', '箱1', '', '', '2026/11/1'],
+  ];
+  const found = await problems(csvUtf8(sheet(rows)));
+  expect(found.map(([field]) => field)).toEqual([
+    'lines.2.given_on',
+    'lines.3.principal',
+    'lines.3.given_by',
+    'lines.4.given_on',
+    'lines.4.evidence',
+    'lines.5.given_on',
+    'lines.6.evidence',
+    'lines.6.given_on',
+    'lines.7.relation',
+    'lines.8.relation',
+    'lines.9.principal',
+    'lines.11.principal',
+    'lines.12.shown_on',
+  ]);
+  for (const [field, ja, en] of found) {
+    const [, line] = field.split('.');
+    expect(ja).toMatch(new RegExp(`^${line}行目「.+」：`));
+    expect(en).toMatch(new RegExp(`^Line ${line}, [a-z_]+: `));
+  }
+  expect(found.find(([field]) => field === 'lines.11.principal')![1]).toContain('10行目');
+  // What was written in the file is never repeated.
+  expect(JSON.stringify(found)).not.toMatch(/0000-0000|おじ|だれか/);
+  expect(await count()).toBe(before);
+});
+
+test.each<[string, () => Uint8Array, object, string[]]>([
+  ['bytes of another encoding', () => Uint8Array.from([0xff, 0xfe, 0x41]), {}, ['file']],
+  ['no line', () => csvUtf8(sheet([])), {}, ['file']],
+  ['nothing', () => new Uint8Array(), {}, ['lines.1']],
+  ['another head', () => csvUtf8(sheet([], ['id', 'name'])), {}, ['lines.1']],
+  ['a column twice', () => csvUtf8(sheet([], [...head, 'evidence'])), {}, ['lines.1']],
+  ['a short line', () => new TextEncoder().encode('principal,given_on,given_by,evidence\n\nx,y\n'), {}, ['lines.3']],
+  ['an open quotation mark', () => new TextEncoder().encode('principal,"given_on'), {}, ['file']],
+  ['no such text', () => csvUtf8(sheet([])), { text: { code: 'none', version: 1 } }, ['text']],
+  ['a language it is not offered in', () => csvUtf8(sheet([])), { language: 'en' }, ['language']],
+  ['an unknown way', () => csvUtf8(sheet([])), { channel: 'pigeon' }, ['channel']],
+])('%s is refused', async (_, bytes, more, fields) => {
+  expect((await problems(bytes(), more)).map(([field]) => field)).toEqual(fields);
+});
+
+test('two who send the same file at once have it taken in once', async () => {
+  const bytes = csvUtf8(sheet([[people[0]!, '2026/11/20', '本人', '箱9', '', '', '']]));
+  const before = await count();
+  const outcomes = await Promise.all([1, 2, 3].map(() => take(bytes)));
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+  for (const outcome of outcomes)
+    if (!outcome.ok) expect(outcome.problem).toMatchObject({ kind: 'conflict', field: 'file' });
+  expect(await count()).toBe(before + 1);
+});
+
+test('100,000 lines are taken in, each with its entry; one bad line takes in none', { timeout: 120_000 }, async () => {
+  const many = 100_000;
+  const ids = Array.from({ length: many }, () => newId(1));
+  await house.db.owner.query(`INSERT INTO vault_principals SELECT id, 1, '', now() FROM unnest($1::uuid[]) AS id`, [
+    ids,
+  ]);
+  const rows = ids.map((id, i) => [id, '令和8年11月15日', '本人', `箱${i % 400}`, '', '', '']);
+  const before = await count();
+  const bad = rows.with(many - 1, [ids[many - 1]!, '2026/11/31', '本人', '箱1', '', '', '']);
+  expect((await problems(csvUtf8(sheet(bad)))).map(([field]) => field)).toEqual([`lines.${many + 1}.given_on`]);
+  expect(await count()).toBe(before);
+  const { id } = valueOf(await take(csvUtf8(sheet(rows))));
+  const [written] = await house.db.owner.query<{ consents: number; entries: number }>(
+    `SELECT (SELECT count(*) FROM consents WHERE import_id = $1)::int AS consents,
+            (SELECT count(*) FROM log_entries e JOIN consents c ON c.id = e.id AND c.principal_id = e.principal_id
+             WHERE c.import_id = $1)::int AS entries`,
+    [id],
+  );
+  expect(written).toEqual({ consents: many, entries: many });
+});
