@@ -80,6 +80,14 @@ export default {
       to: { path: '.', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'notice-carries-nothing',
+      comment:
+        'the web notice imports types only from outside its folder, so that it carries nothing of the server into a browser',
+      severity: 'error',
+      from: { path: '^src/features/transmission/notice/' },
+      to: { path: '.', pathNot: '^src/features/transmission/notice/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: { path: '^src/' },

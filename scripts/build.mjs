@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { buildCss } from './css.mjs';
+import { buildNotice } from './notice.mjs';
 import { buildTurbo } from './turbo.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -30,6 +31,7 @@ export async function buildAll() {
     build({ ...common, entryPoints: ['src/client.ts'], outfile: 'dist/client.js', platform: 'neutral' }),
     buildCss(path.join(dist, 'assets')),
     buildTurbo(path.join(dist, 'assets')),
+    buildNotice(path.join(dist, 'assets')),
   ]);
   fs.writeFileSync(path.join(dist, 'built'), '');
 }

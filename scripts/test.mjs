@@ -35,6 +35,7 @@ const checks = only.length
       ['format', 'prettier', ['--check', '.', '--log-level', 'warn']],
       ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
       ['types', 'tsc', ['-p', '.']],
+      ['types of the notice', 'tsc', ['-p', 'src/features/transmission/notice']],
       ['walls', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'src', 'tests', 'bench']],
     ];
 

@@ -1,6 +1,376 @@
-// Every route of the external transmissions: JSON and pages.
+// The registers for the company's systems, what browsers fetch and send, and the list of all routes.
 
+import type { Context } from 'hono';
+import { addDays } from '../../base/day.ts';
+import { failed, type FieldProblem } from '../../base/outcome.ts';
 import type { Office } from '../../office.ts';
-import type { Route } from '../../platform/http/index.ts';
+import {
+  answerProblem,
+  api,
+  apiResponse,
+  bilingualSchema,
+  createRoute,
+  daySchema,
+  fieldProblems,
+  guarded,
+  jsonAnswer,
+  jsonBody,
+  plain,
+  problemAnswer,
+  z,
+  type Env,
+  type Route,
+} from '../../platform/http/index.ts';
+import type { By } from '../access/index.ts';
+import {
+  changeSite,
+  choicesByDay,
+  publicRegister,
+  putTag,
+  recordChoice,
+  registerOf,
+  registers,
+  registerSite,
+} from './actions.ts';
+import { choices, exemptions, services, type Register, type Tag } from './facts.ts';
+import { formPages } from './pages/form.tsx';
+import { listPages } from './pages/list.tsx';
+import { publicPages } from './pages/public.tsx';
+import { sitePages } from './pages/site.tsx';
+import { tagPages } from './pages/tag.tsx';
+import { words } from './words.ts';
 
-export const transmissionRoutes = (_office: Office): Route[] => [];
+const texts = z.strictObject({ ja: z.string(), en: z.string().optional() });
+const fact = z.boolean().nullish().openapi({ description: 'null or left out: not known.' });
+
+const siteFields = {
+  name: texts,
+  origins: z.array(z.string()).openapi({ example: ['https://shop.example.jp'] }),
+  service: z.enum(services).openapi({ description: 'What the service is (TBR 22-2-27).' }),
+  linkedOn: daySchema.nullish().openapi({ description: 'Since when its pages lead to the public page in one step.' }),
+  choicesADay: z.int().optional(),
+  state: z.enum(['active', 'retired']).optional(),
+};
+const siteInput = z
+  .strictObject({ code: z.string().openapi({ example: 'shop' }), ...siteFields })
+  .openapi('WebSiteInput');
+const siteChange = z.strictObject({ version: z.int(), site: z.strictObject(siteFields) }).openapi('WebSiteChange');
+
+const tagInput = z
+  .strictObject({
+    code: z.string().openapi({ example: 'web-analytics' }),
+    name: texts,
+    information: texts.nullish().openapi({ description: 'What is sent.' }),
+    recipient: z.strictObject({ name: texts, country: z.string().openapi({ example: 'US' }) }),
+    purpose: texts.nullish(),
+    theirPurpose: texts.nullish().openapi({ description: 'What the recipient uses it for beside.' }),
+    sends: fact,
+    thirdPartyId: fact,
+    exemption: z.enum(exemptions).optional(),
+    withinNeed: fact,
+    ownIdentifier: fact,
+    stops: fact,
+    plain: fact,
+    choice: z.enum(choices),
+    limits: texts.nullish(),
+    patterns: z.array(z.string()).openapi({ example: ['*.ads.example.com', 'cdn.example.com/tag.js'] }),
+    state: z.enum(['active', 'off']).optional(),
+  })
+  .openapi('WebTagInput');
+const tagChange = z.strictObject({ version: z.int(), tag: tagInput }).openapi('WebTagChange');
+
+const text = bilingualSchema.nullable();
+const known = z.boolean().nullable();
+
+const tagSchema = z
+  .object({
+    code: z.string(),
+    name: bilingualSchema,
+    information: text,
+    recipient: z.object({ name: bilingualSchema, country: z.string() }),
+    purpose: text,
+    theirPurpose: text,
+    sends: known,
+    thirdPartyId: known,
+    exemption: z.enum(exemptions),
+    withinNeed: known,
+    ownIdentifier: known,
+    stops: known,
+    plain: known,
+    choice: z.enum(choices),
+    limits: text,
+    patterns: z.array(z.string()),
+    state: z.enum(['active', 'off']),
+    published_on: z.iso.date(),
+    decision: z.object({
+      answer: z.enum(['yes', 'no', 'unknown']),
+      finding: z.unknown().openapi({ description: 'The finding of the law.' }),
+      on: z.iso.date(),
+      law: z.iso.date(),
+      policy: z.int(),
+    }),
+  })
+  .openapi('WebTag');
+
+const siteSchema = z
+  .object({
+    id: z.uuid(),
+    code: z.string(),
+    name: bilingualSchema,
+    origins: z.array(z.string()),
+    service: z.enum(services),
+    linkedOn: z.iso.date().nullable(),
+    choicesADay: z.int(),
+    state: z.enum(['active', 'retired']),
+    version: z.int(),
+    notice: z.int().openapi({ description: 'The version of what visitors are told.' }),
+    changed_on: z.iso.date().openapi({ description: 'When that last changed.' }),
+    tags: z.array(tagSchema),
+    log_entry: z.uuid(),
+  })
+  .openapi('WebSite');
+const listSchema = z.object({ sites: z.array(siteSchema) });
+
+const daysSchema = z
+  .object({
+    days: z.array(z.object({ day: z.iso.date(), allowed: z.int(), some: z.int(), refused: z.int(), gpc: z.int() })),
+  })
+  .openapi('WebChoiceDays');
+const daysQuery = z.object({ from: daySchema.optional(), to: daySchema.optional() });
+
+const MOST_NAMED = 60;
+const tagCodes = z.array(z.string().max(40)).max(MOST_NAMED);
+const choiceInput = z
+  .strictObject({
+    site: z.string().max(40),
+    id: z.uuid().transform((id) => id.toLowerCase()),
+    n: z.int().min(1).max(1000).openapi({ description: 'How often this browser has chosen, this one included.' }),
+    notice: z.int().min(1).max(1_000_000),
+    allowed: tagCodes,
+    refused: tagCodes,
+    language: z.enum(['ja', 'en']),
+    gpc: z.boolean(),
+  })
+  .openapi('WebChoice');
+const choiceSchema = z
+  .object({ id: z.uuid(), n: z.int(), notice: z.int(), at: z.iso.datetime() })
+  .openapi('WebChoiceRecord');
+
+/** What travels here, for the typed client. */
+export interface TransmissionJson {
+  site: z.infer<typeof siteSchema>;
+  sites: z.infer<typeof listSchema>;
+  siteInput: z.input<typeof siteInput>;
+  siteChange: z.input<typeof siteChange>;
+  tagChange: z.input<typeof tagChange>;
+  choices: z.infer<typeof daysSchema>;
+  choicesQuery: z.input<typeof daysQuery>;
+}
+
+const SITES = '/api/v1/web-sites';
+const one = { params: z.object({ id: z.string() }) };
+const oneTag = { params: z.object({ id: z.string(), tag: z.string() }) };
+const noSite = { 404: problemAnswer('No such site or tag') };
+const bad = { 422: problemAnswer('Bad input') };
+const overtaken = { 409: problemAnswer('The code is taken, or somebody else changed the register first') };
+
+const list = createRoute({
+  method: 'get',
+  path: SITES,
+  summary: 'The registers of external transmissions of all web sites, by code',
+  responses: { 200: jsonAnswer(listSchema, 'Sites with their tags'), ...guarded },
+});
+const show = createRoute({
+  method: 'get',
+  path: `${SITES}/{id}`,
+  summary: 'The register of one web site',
+  request: one,
+  responses: { 200: jsonAnswer(siteSchema, 'The site with its tags'), ...noSite, ...guarded },
+});
+const register = createRoute({
+  method: 'post',
+  path: SITES,
+  summary: 'Register a web site',
+  request: jsonBody(siteInput),
+  responses: { 201: jsonAnswer(siteSchema, 'Registered'), ...overtaken, ...bad, ...guarded },
+});
+const change = createRoute({
+  method: 'post',
+  path: `${SITES}/{id}`,
+  summary: 'Describe a web site anew; each of its tags is put to the law again',
+  request: { ...one, ...jsonBody(siteChange) },
+  responses: { 200: jsonAnswer(siteSchema, 'As it stands now'), ...noSite, ...overtaken, ...bad, ...guarded },
+});
+const addTag = createRoute({
+  method: 'post',
+  path: `${SITES}/{id}/tags`,
+  summary: 'Register a tag and put it to the law; what is not a yes stays off the list of what may run',
+  request: { ...one, ...jsonBody(tagChange) },
+  responses: { 201: jsonAnswer(siteSchema, 'As it stands now'), ...noSite, ...overtaken, ...bad, ...guarded },
+});
+const changeTag = createRoute({
+  method: 'post',
+  path: `${SITES}/{id}/tags/{tag}`,
+  summary: 'Describe a tag anew and put it to the law again',
+  request: { ...oneTag, ...jsonBody(tagChange) },
+  responses: { 200: jsonAnswer(siteSchema, 'As it stands now'), ...noSite, ...overtaken, ...bad, ...guarded },
+});
+const choiceDays = createRoute({
+  method: 'get',
+  path: `${SITES}/{id}/choices`,
+  summary:
+    'How many visitors allowed, refused, or refused by Global Privacy Control, by day; the last 30 days unless asked otherwise',
+  request: { ...one, query: daysQuery },
+  responses: { 200: jsonAnswer(daysSchema, 'Days with choices, newest first'), ...noSite, ...bad, ...guarded },
+});
+const choose = createRoute({
+  method: 'post',
+  path: '/api/v1/web-choices',
+  summary: 'Record what a visitor of a web site chose; sent by the web notice from the origins of the site',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': { schema: choiceInput },
+        // What a browser sends to another origin without asking first.
+        'text/plain': { schema: z.string() },
+      },
+    },
+  },
+  responses: {
+    201: jsonAnswer(choiceSchema, 'Recorded; the same choice sent again is recorded once'),
+    403: problemAnswer('Not sent from a page of the site'),
+    404: problemAnswer('No such site'),
+    409: problemAnswer('What was shown is no longer what stands, or the number was used for another choice'),
+    422: problemAnswer('Bad input'),
+    429: problemAnswer('The site has taken as many choices today as it may'),
+  },
+});
+
+const tagBody = ({ publishedOn, decision, ...tag }: Tag): z.infer<typeof tagSchema> => ({
+  ...tag,
+  published_on: publishedOn,
+  decision: { answer: decision.finding.answer, ...decision },
+});
+
+const bodyOf = (of: Register): z.infer<typeof siteSchema> => ({
+  id: of.id,
+  code: of.code,
+  ...of.site,
+  version: of.version,
+  notice: of.notice,
+  changed_on: of.changedOn,
+  tags: of.tags.map(tagBody),
+  log_entry: of.entryId,
+});
+
+const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+
+const siteRoutes = (office: Office): Route[] => [
+  api('ledger:read', list, async (c) => c.json({ sites: (await registers(office)).map(bodyOf) }, 200)),
+  api('ledger:read', show, async (c) => {
+    const found = await registerOf(office, c.req.valid('param').id);
+    return found.ok ? c.json(bodyOf(found.value), 200) : answerProblem(c, found.problem);
+  }),
+  api('transmissions:write', register, async (c) => {
+    const made = await registerSite(office, byOf(c), c.req.valid('json'));
+    return made.ok
+      ? c.json(bodyOf(made.value), 201, { location: `${SITES}/${made.value.id}` })
+      : answerProblem(c, made.problem);
+  }),
+  api('transmissions:write', change, async (c) => {
+    const { version, site } = c.req.valid('json');
+    const made = await changeSite(office, byOf(c), { id: c.req.valid('param').id, version, input: site });
+    return made.ok ? c.json(bodyOf(made.value), 200) : answerProblem(c, made.problem);
+  }),
+  api('transmissions:write', addTag, async (c) => {
+    const { version, tag } = c.req.valid('json');
+    const made = await putTag(office, byOf(c), { id: c.req.valid('param').id, version, input: tag });
+    return made.ok ? c.json(bodyOf(made.value.register), 201) : answerProblem(c, made.problem);
+  }),
+  api('transmissions:write', changeTag, async (c) => {
+    const { version, tag } = c.req.valid('json');
+    const made = await putTag(office, byOf(c), { ...c.req.valid('param'), version, input: tag });
+    return made.ok ? c.json(bodyOf(made.value.register), 200) : answerProblem(c, made.problem);
+  }),
+  api('records:read', choiceDays, async (c) => {
+    const found = await registerOf(office, c.req.valid('param').id);
+    if (!found.ok) return answerProblem(c, found.problem);
+    const { to = office.clock.today(), from = addDays(to, -29) } = c.req.valid('query');
+    return c.json({ days: await choicesByDay(office, found.value.id, from, to) }, 200);
+  }),
+];
+
+const MOST_CHOICE = 8_192;
+
+type Read =
+  { ok: true; value: z.infer<typeof choiceInput> } | { ok: false; problems: [FieldProblem, ...FieldProblem[]] };
+
+const unreadable: Read = { ok: false, problems: [{ field: 'body', says: words.unreadable }] };
+
+/** A choice as a browser sends it: JSON under the name of text. */
+async function readChoice(c: Context<Env>): Promise<Read> {
+  const sent = await c.req.text();
+  if (sent.length > MOST_CHOICE) return unreadable;
+  try {
+    const read = choiceInput.safeParse(JSON.parse(sent));
+    return read.success ? { ok: true, value: read.data } : { ok: false, problems: fieldProblems(read.error.issues) };
+  } catch {
+    return unreadable;
+  }
+}
+
+/** Lets the pages of one origin read an answer. */
+function readableBy(origin: string, answer: Response): Response {
+  answer.headers.set('access-control-allow-origin', origin);
+  answer.headers.set('vary', 'Origin');
+  return answer;
+}
+
+async function choiceTaken(office: Office, c: Context<Env>): Promise<Response> {
+  const asText = c.req.header('content-type')?.startsWith('text/plain') ?? false;
+  const read: Read = asText ? await readChoice(c) : { ok: true, value: c.req.valid('json' as never) };
+  if (!read.ok) return answerProblem(c, { kind: 'invalid', fields: read.problems });
+  const ask = read.value;
+  const found = await publicRegister(office, ask.site);
+  if (!found) return answerProblem(c, { kind: 'not-found', says: words.noSite });
+  const origin = c.req.header('origin') ?? '';
+  if (!found.register.site.origins.includes(origin))
+    return answerProblem(c, failed({ kind: 'forbidden', says: words.elsewhere }).problem);
+  const gpc = ask.gpc || c.req.header('sec-gpc') === '1';
+  const chosen = await recordChoice(office, found, { ...ask, gpc });
+  if (chosen === 'full') {
+    const body = { type: '/problems/429', title: words.full[c.get('lang')], status: 429 };
+    return readableBy(origin, apiResponse(body, 429, { 'content-type': 'application/problem+json' }));
+  }
+  if (!chosen.ok) return readableBy(origin, answerProblem(c, chosen.problem));
+  const { id, n, notice, at } = chosen.value;
+  return readableBy(origin, apiResponse({ id, n, notice, at: at.toISOString() }, 201));
+}
+
+/** How long a browser may keep a register before it asks again, in seconds. */
+const FRESH = 300;
+
+/** The JSON twin of the public page; the pages of the site may read it from their own origins. */
+async function registerJson(office: Office, c: Context<Env>): Promise<Response> {
+  const found = await publicRegister(office, c.req.param('site') ?? '');
+  if (!found) return c.json({ title: 'not found', status: 404 }, 404);
+  const origin = c.req.header('origin');
+  if (origin !== undefined && found.register.site.origins.includes(origin))
+    c.header('Access-Control-Allow-Origin', origin);
+  c.header('Vary', 'Origin');
+  c.header('Cache-Control', `public, max-age=${FRESH}`);
+  return c.json(found.seen);
+}
+
+/** Every route of the external transmissions: JSON and pages. */
+export const transmissionRoutes = (office: Office): Route[] => [
+  ...siteRoutes(office),
+  api('public', choose, (c) => choiceTaken(office, c as unknown as Context<Env>) as never),
+  plain('/external-transmission/:site/register.json', 'public', (c) => registerJson(office, c)),
+  ...listPages(office),
+  ...formPages(office),
+  ...tagPages(office),
+  ...sitePages(office),
+  ...publicPages(office),
+];

@@ -8,6 +8,7 @@ import { plain, type Route } from './route.ts';
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
@@ -18,8 +19,14 @@ interface Asset {
   etag: string;
 }
 
-/** Serves what lies in `folder` under `/assets/`. Each file is read once, at its first request; nothing outside the folder is reachable. */
-export function assetRoutes(folder: string): Route[] {
+/** How long a browser may keep what other sites include before it asks again, in seconds. */
+const FRESH = 600;
+
+/**
+ * Serves what lies in `folder` under `/assets/`. Each file is read once, at its first request; nothing outside the folder is reachable.
+ * `shared` are the files that pages of other sites may include.
+ */
+export function assetRoutes(folder: string, shared: readonly string[] = []): Route[] {
   const names = new Set(
     fs
       .readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -40,10 +47,16 @@ export function assetRoutes(folder: string): Route[] {
   };
   return [
     plain('/assets/:name{.+}', 'public', (c) => {
-      const asset = assetOf(c.req.param('name')!);
+      const name = c.req.param('name')!;
+      const asset = assetOf(name);
       if (!asset) return c.notFound();
       c.header('ETag', asset.etag);
       c.header('Cache-Control', asset.type === 'font/woff2' ? 'public, max-age=31536000' : 'public, no-cache');
+      if (shared.includes(name)) {
+        c.header('Cache-Control', `public, max-age=${FRESH}`);
+        c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+        c.header('Access-Control-Allow-Origin', '*');
+      }
       if (c.req.header('if-none-match') === asset.etag) return c.body(null, 304);
       return c.body(asset.body, 200, { 'content-type': asset.type });
     }),

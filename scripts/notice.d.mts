@@ -1,0 +1,1 @@
+export function buildNotice(outDir: string): Promise<void>;

@@ -1,0 +1,305 @@
+// What is done with the registers of external transmissions: a site is registered, it or one of its tags is described anew, a visitor's
+// choice is recorded. Each tag is put to the law as it is written; what is not a yes stays off what the site may let run. Each act writes
+// one version, or one choice, with its log entry.
+
+import { createHash } from 'node:crypto';
+import { actorRef } from '../../base/actor.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import { day, dayOf, addDays, type Day } from '../../base/day.ts';
+import { isId, newId } from '../../base/id.ts';
+import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { decideTransmission, LAW_VERSION } from '../../law/index.ts';
+import { appending, canonical, decisionOf, logEntry, type Json, type LogEntry } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import type { By } from '../access/index.ts';
+import { policyInForce } from '../policy/index.ts';
+import {
+  factsOf,
+  MOST_TAGS,
+  offeredProblems,
+  publicOf,
+  readSite,
+  readTag,
+  same,
+  tagTold,
+  toldTheSame,
+  type Act,
+  type ChoiceAsk,
+  type ChoiceDay,
+  type PublicRegister,
+  type Register,
+  type SiteContent,
+  type SiteInput,
+  type Tag,
+  type TagContent,
+  type TagInput,
+} from './facts.ts';
+import {
+  allRegisters,
+  choicesOf,
+  choicesSince,
+  countChoices,
+  findRegister,
+  findRegisterByCode,
+  insertChoice,
+  insertRegister,
+  insertSite,
+  registerVersions,
+} from './store.ts';
+import type { ChoiceRow } from './tables.ts';
+
+const lawVersion = day(LAW_VERSION);
+
+const says = {
+  code: both('この符号のサイトがあります', 'There is a site of this code'),
+  tagCode: both('この符号のタグがあります', 'There is a tag of this code on the site'),
+  version: both(
+    'ほかの人が先に変えました。内容を確かめてから、もう一度保存してください',
+    'Somebody else changed it first. Check what it says now, then save again',
+  ),
+  tags: both(`1つのサイトのタグは${MOST_TAGS}個までです`, `A site has at most ${MOST_TAGS} tags`),
+  notice: both('お知らせの内容が変わりました。もう一度お選びください', 'What is told has changed. Please choose again'),
+  n: both('この番号の選択は、別の内容で記録されています', 'A choice of this number was recorded, and it is another'),
+} satisfies Record<string, Bilingual>;
+
+const noSite = notFound('このサイトはありません', 'There is no such site');
+const noTag = notFound('このタグはありません', 'There is no such tag');
+
+/** The current register of every site, by code; retired ones included. */
+export const registers = (office: Office): Promise<Register[]> => allRegisters(office.database);
+
+export async function registerOf(office: Office, id: string): Promise<Outcome<Register>> {
+  const found = isId(id) ? await findRegister(office.database, id) : null;
+  return found ? done(found) : noSite;
+}
+
+/** Every version of a register, newest first. */
+export const versionsOf = (office: Office, id: string): Promise<Register[]> => registerVersions(office.database, id);
+
+/** What the public sees of a site today, and from which origins its pages may ask; null when there is none in use. */
+export async function publicRegister(
+  office: Office,
+  code: string,
+): Promise<{ register: Register; seen: PublicRegister } | null> {
+  const register = await findRegisterByCode(office.database, code);
+  if (!register || register.site.state !== 'active') return null;
+  return { register, seen: publicOf(register, office.clock.today(), office.config.publicUrl) };
+}
+
+const invalidFields = (problems: readonly FieldProblem[]): Outcome<never> | null => {
+  const [first, ...rest] = problems;
+  return first ? failed({ kind: 'invalid', fields: [first, ...rest] }) : null;
+};
+
+/** Puts a tag to the law. */
+function decided(site: SiteContent, tag: TagContent & { publishedOn: Day }, on: Day, policy: number): Tag {
+  const finding = decideTransmission(factsOf(site, tag, on), on);
+  return { ...tag, decision: { finding, on, law: lawVersion, policy } };
+}
+
+const policyNumber = async (office: Office): Promise<number> =>
+  (await policyInForce(office, office.clock.today()))?.version ?? 0;
+
+/** What a version says beside the register's own numbers. */
+type Next = Pick<Register, 'site' | 'tags'>;
+
+const entryOf = (office: Office, by: By, register: Register, tag?: Tag): LogEntry =>
+  logEntry(
+    office.clock.now(),
+    by.actor,
+    `transmission:${tag ? 'tag' : register.act}`,
+    {
+      site: register.id,
+      code: register.code,
+      version: register.version,
+      notice: register.notice,
+      ...(tag ? { tag: tag.code, decision: decisionOf(tag.decision.finding, lawVersion, tag.decision.policy) } : {}),
+      answers: register.tags.map((one) => `${one.code}:${one.decision.finding.answer}`),
+      sha256: createHash('sha256')
+        .update(canonical({ site: register.site, tags: register.tags } as unknown as Json))
+        .digest('hex'),
+      authority: [...by.authority],
+    },
+    register.entryId,
+  );
+
+/** Registers a site without tags. `conflict` on `code`: there is one. */
+export async function registerSite(office: Office, by: By, input: SiteInput): Promise<Outcome<Register>> {
+  const { code, content, problems } = readSite(input);
+  const wrong = invalidFields(problems);
+  if (wrong) return wrong;
+  const now = office.clock.now();
+  const register: Register = {
+    id: newId(now),
+    code,
+    version: 1,
+    notice: 1,
+    changedOn: dayOf(now),
+    act: 'register',
+    at: new Date(now),
+    actor: actorRef(by.actor),
+    site: content,
+    tags: [],
+    entryId: newId(now),
+  };
+  const logging = appending([{ key: register.entryId, entry: entryOf(office, by, register) }]);
+  if (await insertSite(office.database, register, logging)) return done(register);
+  const existing = await findRegisterByCode(office.database, code);
+  return failed({ kind: 'conflict', field: 'code', says: says.code, ...(existing ? { existing: existing.id } : {}) });
+}
+
+const overtaken = (id: string) => failed({ kind: 'conflict', field: 'version', says: says.version, existing: id });
+
+/** The register as it may be written over by somebody who saw `version`. */
+async function current(office: Office, id: string, version: number): Promise<Outcome<Register>> {
+  const found = await registerOf(office, id);
+  return found.ok && found.value.version !== version ? overtaken(id) : found;
+}
+
+/** Writes the next version. Visitors are asked again when what they are told is not the same. */
+async function write(office: Office, by: By, before: Register, next: Next, tag?: Tag): Promise<Outcome<Register>> {
+  const now = office.clock.now();
+  const act: Act = same(contentOf(before), contentOf(next)) ? 'confirm' : 'change';
+  const plain: Register = {
+    ...before,
+    ...next,
+    version: before.version + 1,
+    act,
+    at: new Date(now),
+    actor: actorRef(by.actor),
+    entryId: newId(now),
+  };
+  const today = dayOf(now);
+  const register = toldTheSame(before, plain, today)
+    ? plain
+    : { ...plain, notice: before.notice + 1, changedOn: today };
+  const logging = appending([{ key: register.entryId, entry: entryOf(office, by, register, tag) }]);
+  return (await insertRegister(office.database, register, logging)) ? done(register) : overtaken(before.id);
+}
+
+/** What people describe, without what the law answered to it. */
+const contentOf = ({ site, tags }: Next) => ({ site, tags: tags.map((tag) => ({ ...tag, decision: null })) });
+
+/** Describes a site anew; each of its tags is put to the law again. The code stays. */
+export async function changeSite(
+  office: Office,
+  by: By,
+  { id, version, input }: { id: string; version: number; input: Omit<SiteInput, 'code'> },
+): Promise<Outcome<Register>> {
+  const found = await current(office, id, version);
+  if (!found.ok) return found;
+  const { content, problems } = readSite({ ...input, code: found.value.code });
+  const wrong = invalidFields(problems);
+  if (wrong) return wrong;
+  const policy = await policyNumber(office);
+  const today = office.clock.today();
+  const tags = found.value.tags.map((tag) => decided(content, tag, today, policy));
+  return write(office, by, found.value, { site: content, tags });
+}
+
+export interface TagChange {
+  /** Of the site. */
+  id: string;
+  /** The version of the register that was seen. */
+  version: number;
+  /** Code of the tag that is described anew; left out for a new one. */
+  tag?: string | undefined;
+  input: TagInput;
+}
+
+/** Describes a tag, new or anew, and puts it to the law. Whatever the answer, it is kept; only a yes lets the site run the tag. */
+export async function putTag(
+  office: Office,
+  by: By,
+  { id, version, tag: code, input }: TagChange,
+): Promise<Outcome<{ register: Register; tag: Tag }>> {
+  const found = await current(office, id, version);
+  if (!found.ok) return found;
+  const { tags, site } = found.value;
+  const before = tags.find((tag) => tag.code === code);
+  if (code !== undefined && !before) return noTag;
+  const { content, problems } = readTag(code === undefined ? input : { ...input, code });
+  const wrong = invalidFields(problems);
+  if (wrong) return wrong;
+  if (!before && tags.some((tag) => tag.code === content.code))
+    return failed({ kind: 'conflict', field: 'code', says: says.tagCode, existing: id });
+  if (!before && tags.length >= MOST_TAGS)
+    return failed({ kind: 'invalid', fields: [{ field: 'code', says: says.tags }] });
+  const today = office.clock.today();
+  const publishedOn = before && same(tagTold(before), tagTold(content)) ? before.publishedOn : today;
+  const tag = decided(site, { ...content, publishedOn }, today, await policyNumber(office));
+  const next = before ? tags.map((one) => (one === before ? tag : one)) : [...tags, tag];
+  const written = await write(office, by, found.value, { site, tags: next }, tag);
+  return written.ok ? done({ register: written.value, tag }) : written;
+}
+
+/** What recording a choice came to beside an ordinary problem: the site has taken as many today as it may. */
+export type Chosen = Outcome<ChoiceRow> | 'full';
+
+const sameChoice = (a: ChoiceRow, b: ChoiceRow): boolean =>
+  same(
+    [a.site_id, a.notice, [...a.allowed].sort(), [...a.refused].sort(), a.gpc],
+    [b.site_id, b.notice, [...b.allowed].sort(), [...b.refused].sort(), b.gpc],
+  );
+
+/**
+ * Records what a visitor chose. `conflict` on `notice`: what was shown is no longer what stands; on `n`: this browser has chosen something
+ * else under this number. The same choice sent again is recorded once.
+ */
+export async function recordChoice(
+  office: Office,
+  { register, seen }: { register: Register; seen: PublicRegister },
+  ask: ChoiceAsk,
+): Promise<Chosen> {
+  const stale = ask.notice !== register.notice;
+  if (stale) return failed({ kind: 'conflict', field: 'notice', says: says.notice });
+  const wrong = invalidFields(offeredProblems(seen, ask));
+  if (wrong) return wrong;
+  const now = office.clock.now();
+  const { id, n, notice, allowed, refused, language, gpc } = ask;
+  const row: ChoiceRow = {
+    id,
+    n,
+    entry_id: newId(now),
+    site_id: register.id,
+    at: new Date(now),
+    on_day: dayOf(now),
+    notice,
+    allowed,
+    refused,
+    language,
+    gpc,
+  };
+  const entry = logEntry(
+    now,
+    { kind: 'public' },
+    'transmission:choose',
+    { site: register.id, choice: id, n, notice, allowed, refused, gpc },
+    row.entry_id,
+  );
+  const logging = appending([{ key: row.entry_id, entry }]);
+  if (await insertChoice(office.database, row, register.site.choicesADay, logging)) return done(row);
+  const earlier = (await choicesOf(office.database, id)).find((one) => one.n === n);
+  if (!earlier) return 'full';
+  return sameChoice(earlier, row) ? done(earlier) : failed({ kind: 'conflict', field: 'n', says: says.n });
+}
+
+/** How many choices of each kind were recorded on each day that has any, newest first; both days included. */
+export const choicesByDay = (office: Office, site: string, from: Day, to: Day): Promise<ChoiceDay[]> =>
+  countChoices(office.database, site, from, to);
+
+/** How many choices each site has recorded in the last 30 days, by the id of the site. */
+export const recentChoices = (office: Office): Promise<Map<string, number>> =>
+  choicesSince(office.database, addDays(office.clock.today(), -29));
+
+/**
+ * What the browser of this random id chose last, and before; null when it has chosen nothing. The id says nothing of whose browser it is:
+ * once somebody links it to a person, the choices are about that person.
+ */
+export async function choiceOf(
+  office: Office,
+  id: string,
+): Promise<{ latest: ChoiceRow; earlier: ChoiceRow[] } | null> {
+  const [latest, ...earlier] = isId(id) ? await choicesOf(office.database, id) : [];
+  return latest ? { latest, earlier } : null;
+}

@@ -1,0 +1,481 @@
+// A web site of ours, the tags on it, and what visitors are told and choose (TBA 27-12, its Rules 22-2-27 to 22-2-31). Pure: input →
+// register or problems, a tag → the facts of the law, a register on a day → what the public and the web notice see of it.
+
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import type { Day } from '../../base/day.ts';
+import type { Finding } from '../../base/finding.ts';
+import type { FieldProblem } from '../../base/outcome.ts';
+import { decideTransmission, transmissionContradictions, type TransmissionFacts } from '../../law/index.ts';
+
+export const services = ['information', 'posting', 'mediation', 'search', 'own-site', 'none'] as const;
+export const exemptions = ['none', 'necessary', 'own-identifier', 'consent', 'opt-out'] as const;
+/** opt-in: held until a visitor allows it. opt-out: held once a visitor refuses it. notice: never held, only told of. */
+export const choices = ['opt-in', 'opt-out', 'notice'] as const;
+
+export type Service = (typeof services)[number];
+export type Exemption = (typeof exemptions)[number];
+export type Choice = (typeof choices)[number];
+
+/** A site as the company describes it. */
+export interface SiteContent {
+  name: Bilingual;
+  /** `https://shop.example.jp`; the web notice works there and nowhere else. */
+  origins: string[];
+  service: Service;
+  /** Since when its pages lead to our public page in one step; null = not yet. */
+  linkedOn: Day | null;
+  /** How many choices of visitors are taken a day at most. */
+  choicesADay: number;
+  state: 'active' | 'retired';
+}
+
+/** A tag as the company describes it. null = nobody knows yet. */
+export interface TagContent {
+  code: string;
+  name: Bilingual;
+  information: Bilingual | null;
+  /** `country`: alpha-2, of the company and not of its servers. */
+  recipient: { name: Bilingual; country: string };
+  purpose: Bilingual | null;
+  /** What the recipient uses it for beside; null = for nothing of its own. */
+  theirPurpose: Bilingual | null;
+  sends: boolean | null;
+  /** Whether the recipient sets an identifier of its own in the browser. */
+  thirdPartyId: boolean | null;
+  exemption: Exemption;
+  withinNeed: boolean | null;
+  ownIdentifier: boolean | null;
+  /** Whether it was tried that a refusal stops the sending. */
+  stops: boolean | null;
+  /** Whether what is told is in Japanese without jargon. */
+  plain: boolean | null;
+  choice: Choice;
+  /** How the site is limited for who refuses; null = nothing is said of it. */
+  limits: Bilingual | null;
+  /** `*.ads.example.com` or `cdn.example.com/tag.js`: where its scripts, frames and pictures come from. */
+  patterns: string[];
+  state: 'active' | 'off';
+}
+
+/** What the law answered, when, and under which versions. */
+export interface TagDecision {
+  finding: Finding;
+  on: Day;
+  law: Day;
+  policy: number;
+}
+
+export interface Tag extends TagContent {
+  /** Since when what is told of it stands as it does. */
+  publishedOn: Day;
+  decision: TagDecision;
+}
+
+export type Act = 'register' | 'change' | 'confirm';
+
+/** One version of the register of a site. */
+export interface Register {
+  id: string;
+  code: string;
+  version: number;
+  /** The version of what visitors are told. */
+  notice: number;
+  changedOn: Day;
+  act: Act;
+  at: Date;
+  actor: string;
+  site: SiteContent;
+  tags: Tag[];
+  entryId: string;
+}
+
+type Text = { ja: string; en?: string | undefined };
+
+export interface SiteInput {
+  code: string;
+  name: Text;
+  origins: string[];
+  service: Service;
+  linkedOn?: Day | null | undefined;
+  choicesADay?: number | undefined;
+  state?: SiteContent['state'] | undefined;
+}
+
+export interface TagInput {
+  code: string;
+  name: Text;
+  information?: Text | null | undefined;
+  recipient: { name: Text; country: string };
+  purpose?: Text | null | undefined;
+  theirPurpose?: Text | null | undefined;
+  sends?: boolean | null | undefined;
+  thirdPartyId?: boolean | null | undefined;
+  exemption?: Exemption | undefined;
+  withinNeed?: boolean | null | undefined;
+  ownIdentifier?: boolean | null | undefined;
+  stops?: boolean | null | undefined;
+  plain?: boolean | null | undefined;
+  choice: Choice;
+  limits?: Text | null | undefined;
+  patterns: string[];
+  state?: TagContent['state'] | undefined;
+}
+
+export const MOST_TAGS = 60;
+const MOST_ORIGINS = 20;
+const MOST_PATTERNS = 20;
+const MOST_CHOICES = 100_000;
+export const USUAL_CHOICES = 20_000;
+
+const codePattern = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+const unreadable = /[\p{Cc}\p{Surrogate}]/u;
+/** A host, `*.` before it for those below it as well, a port, and the beginning of a path. */
+const urlPattern =
+  /^(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?(?:\/[\x21-\x7e]*)?$/;
+
+type Problems = FieldProblem[];
+
+const put = (problems: Problems, field: string, ja: string, en: string): void => {
+  problems.push({ field, says: both(ja, en) });
+};
+
+/** A text in both languages; the Japanese stands for a missing English. Null when there is none. */
+function text(problems: Problems, field: string, input: Text | null | undefined, most: number): Bilingual | null {
+  const [ja, en] = [input?.ja.trim() ?? '', input?.en?.trim() ?? ''];
+  for (const [lang, one] of [['ja', ja] as const, ['en', en] as const]) {
+    if (one.length > most)
+      put(problems, `${field}.${lang}`, `${most}字までで書いてください`, `Use at most ${most} characters`);
+    else if (unreadable.test(one))
+      put(
+        problems,
+        `${field}.${lang}`,
+        '改行などの見えない文字を除いてください',
+        'Remove line breaks and other invisible characters',
+      );
+  }
+  if (ja === '' && en !== '') put(problems, `${field}.ja`, '日本語で書いてください', 'Write it in Japanese');
+  return ja === '' ? null : both(ja, en || ja);
+}
+
+function named(problems: Problems, field: string, input: Text, most = 80): Bilingual {
+  if (input.ja.trim() === '' && (input.en ?? '').trim() === '')
+    put(problems, `${field}.ja`, '入力してください', 'Please enter this');
+  return text(problems, field, input, most) ?? both('', '');
+}
+
+function readCode(problems: Problems, given: string): string {
+  const code = given.normalize('NFKC').trim();
+  // `new` is the address of the form of a new one.
+  if (!codePattern.test(code) || code.length > 40 || code === 'new')
+    put(
+      problems,
+      'code',
+      'shop や web-analytics のように、英小文字・数字・ハイフンで、40字までで書いてください',
+      'Use lower-case letters, digits and hyphens, such as shop or web-analytics, at most 40',
+    );
+  return code;
+}
+
+const isLocal = (host: string): boolean => host === 'localhost' || host === '127.0.0.1' || host.endsWith('.localhost');
+
+/** The origin of an address of a site, or null. Only a site on one's own machine may do without https. */
+function originOf(given: string): string | null {
+  const trimmed = given.trim();
+  if (!/^https?:\/\/[^/?#@\s]+\/?$/i.test(trimmed) || !URL.canParse(trimmed)) return null;
+  const url = new URL(trimmed);
+  return url.protocol === 'https:' || isLocal(url.hostname) ? url.origin : null;
+}
+
+function readOrigins(problems: Problems, given: readonly string[]): string[] {
+  const stated = given.filter((one) => one.trim() !== '');
+  if (stated.length === 0) put(problems, 'origins', '1つ以上書いてください', 'Write at least one');
+  if (stated.length > MOST_ORIGINS) put(problems, 'origins', `${MOST_ORIGINS}個までです`, `At most ${MOST_ORIGINS}`);
+  const origins = stated.map(originOf);
+  if (origins.includes(null))
+    put(
+      problems,
+      'origins',
+      'https://shop.example.jp のように、経路を付けずに書いてください',
+      'Write them like https://shop.example.jp, without a path',
+    );
+  return [...new Set(origins.filter((one) => one !== null))];
+}
+
+/** Checks a site. The problems are in the order of the form. */
+export function readSite(input: SiteInput): { code: string; content: SiteContent; problems: FieldProblem[] } {
+  const problems: Problems = [];
+  const code = readCode(problems, input.code);
+  const name = named(problems, 'name', input.name);
+  const origins = readOrigins(problems, input.origins);
+  const choicesADay = input.choicesADay ?? USUAL_CHOICES;
+  if (!Number.isInteger(choicesADay) || choicesADay < 1 || choicesADay > MOST_CHOICES)
+    put(
+      problems,
+      'choicesADay',
+      `1から${MOST_CHOICES}までの整数にしてください`,
+      `Enter a whole number from 1 to ${MOST_CHOICES}`,
+    );
+  const { service, linkedOn = null, state = 'active' } = input;
+  return { code, content: { name, origins, service, linkedOn, choicesADay, state }, problems };
+}
+
+function readPatterns(problems: Problems, given: readonly string[]): string[] {
+  const stated = given.map((one) => one.trim().replace(/^https?:\/\//i, '')).filter((one) => one !== '');
+  const patterns = [...new Set(stated.map((one) => one.replace(/^[^/]+/, (host) => host.toLowerCase())))];
+  if (patterns.length === 0) put(problems, 'patterns', '1つ以上書いてください', 'Write at least one');
+  if (patterns.length > MOST_PATTERNS)
+    put(problems, 'patterns', `${MOST_PATTERNS}個までです`, `At most ${MOST_PATTERNS}`);
+  if (patterns.some((one) => one.length > 200 || !urlPattern.test(one)))
+    put(
+      problems,
+      'patterns',
+      'cdn.example.com や *.example.com/tag.js のように書いてください',
+      'Write them like cdn.example.com or *.example.com/tag.js',
+    );
+  return patterns;
+}
+
+/** What the way of choosing must be for the exemption to be what it says. */
+function choiceProblems(problems: Problems, { exemption, choice }: TagContent): void {
+  if (exemption === 'consent' && choice !== 'opt-in')
+    put(
+      problems,
+      'choice',
+      '同意を得る例外では、許可されるまで送らないようにしてください',
+      'Under the exemption of consent it must wait until it is allowed',
+    );
+  if (exemption === 'opt-out' && choice === 'notice')
+    put(
+      problems,
+      'choice',
+      'オプトアウトの例外では、断れるようにしてください',
+      'Under the exemption of opt-out it must be possible to refuse',
+    );
+}
+
+/** Checks a tag. The problems are in the order of the form. */
+export function readTag(input: TagInput): { content: TagContent; problems: FieldProblem[] } {
+  const problems: Problems = [];
+  const code = readCode(problems, input.code);
+  const name = named(problems, 'name', input.name);
+  const information = text(problems, 'information', input.information, 300);
+  const company = named(problems, 'recipient.name', input.recipient.name);
+  const country = input.recipient.country.trim().toUpperCase();
+  if (!/^[A-Z]{2}$/.test(country))
+    put(problems, 'recipient.country', '国を選んでください', 'Choose a country (two letters, such as JP)');
+  const purpose = text(problems, 'purpose', input.purpose, 300);
+  const theirPurpose = text(problems, 'theirPurpose', input.theirPurpose, 300);
+  const limits = text(problems, 'limits', input.limits, 300);
+  const patterns = readPatterns(problems, input.patterns);
+  const content: TagContent = {
+    code,
+    name,
+    information,
+    recipient: { name: company, country },
+    purpose,
+    theirPurpose,
+    sends: input.sends ?? null,
+    thirdPartyId: input.thirdPartyId ?? null,
+    exemption: input.exemption ?? 'none',
+    withinNeed: input.withinNeed ?? null,
+    ownIdentifier: input.ownIdentifier ?? null,
+    stops: input.stops ?? null,
+    plain: input.plain ?? null,
+    choice: input.choice,
+    limits,
+    patterns,
+    state: input.state ?? 'active',
+  };
+  choiceProblems(problems, content);
+  problems.push(...contradictionsOf(content));
+  return { content, problems };
+}
+
+/** The names that the law gives to what a tag states. */
+const stated: Record<string, string> = { optOutWorks: 'stops' };
+
+const contradictionsOf = (content: TagContent): FieldProblem[] =>
+  transmissionContradictions(exemptionFacts(content)).map(({ field, says }) => ({
+    field: stated[field] ?? field,
+    says,
+  }));
+
+const known = (fact: keyof TransmissionFacts, value: boolean | null): TransmissionFacts =>
+  value === null ? {} : { [fact]: value };
+
+/** What the tag states of its exemption. The consent is had by the web notice, which holds the tag until a visitor allows it. */
+const exemptionFacts = (tag: TagContent): TransmissionFacts => ({
+  exemption: tag.exemption,
+  ...known('withinNeed', tag.withinNeed),
+  ...known('ownIdentifier', tag.ownIdentifier),
+  ...known('optOutWorks', tag.stops),
+  ...(tag.exemption === 'consent' ? { userConsented: tag.choice === 'opt-in' } : {}),
+  ...(tag.exemption === 'opt-out' ? { optOutListed: [...OPT_OUT_TOLD, ...toldOf(tag), ...limitsTold(tag)] } : {}),
+});
+
+/** What the public page says of every tag that can be refused. */
+const OPT_OUT_TOLD = ['opt-out', 'stops-what', 'how-to-stop'] as const;
+
+const limitsTold = ({ limits }: TagContent) => (limits ? (['limits-of-service'] as const) : []);
+
+/** What the public page says of a tag: the items of TBR 22-2-29. */
+const toldOf = ({ information, purpose }: TagContent) => [
+  ...(information ? (['information'] as const) : []),
+  'recipient' as const,
+  ...(purpose ? (['purpose'] as const) : []),
+];
+
+/** The facts the law is asked with. What stands in the register stands on the public page, which needs no zooming; the rest was stated. */
+export const factsOf = (site: SiteContent, tag: TagContent & { publishedOn: Day }, on: Day): TransmissionFacts => ({
+  ...known('sends', tag.sends),
+  throughBrowserOrApp: true,
+  service: site.service,
+  ...exemptionFacts(tag),
+  entry: {
+    publishedOn: tag.publishedOn,
+    listed: toldOf(tag),
+    readable: true,
+    reachable: site.linkedOn !== null && site.linkedOn <= on,
+    ...(tag.plain === null ? {} : { plain: tag.plain }),
+  },
+});
+
+/** Whether a tag may go live on a day: it was found so, and the law as it stands still says so. */
+export const allowedOn = ({ site }: Pick<Register, 'site'>, tag: Tag, on: Day): boolean =>
+  site.state === 'active' &&
+  tag.state === 'active' &&
+  tag.decision.finding.answer === 'yes' &&
+  decideTransmission(factsOf(site, tag, on), on).answer === 'yes';
+
+/** What a visitor is told of a tag; the names are those of the JSON twin of the public page. */
+export interface PublicTag {
+  code: string;
+  name: Bilingual;
+  information: Bilingual | null;
+  recipient: { name: Bilingual; country: string };
+  purpose: Bilingual | null;
+  their_purpose: Bilingual | null;
+  third_party_id: boolean | null;
+  exemption: Exemption;
+  choice: Choice;
+  limits: Bilingual | null;
+  published_on: Day;
+  patterns: string[];
+}
+
+/** What the public page and the web notice see of a site. */
+export interface PublicRegister {
+  site: string;
+  name: Bilingual;
+  notice: number;
+  changed_on: Day;
+  /** The public page. */
+  page: string;
+  tags: PublicTag[];
+  /** Tags that are on no list of what is allowed; the web notice stops them for everybody. */
+  blocked: { code: string; patterns: string[] }[];
+}
+
+const publicTag = (tag: Tag): PublicTag => ({
+  code: tag.code,
+  name: tag.name,
+  information: tag.information,
+  recipient: tag.recipient,
+  purpose: tag.purpose,
+  their_purpose: tag.theirPurpose,
+  third_party_id: tag.thirdPartyId,
+  exemption: tag.exemption,
+  choice: tag.choice,
+  limits: tag.limits,
+  published_on: tag.publishedOn,
+  patterns: tag.patterns,
+});
+
+/** The register as the public sees it on a day. */
+export function publicOf(register: Register, on: Day, publicUrl: string): PublicRegister {
+  const allowed = register.tags.filter((tag) => allowedOn(register, tag, on));
+  return {
+    site: register.code,
+    name: register.site.name,
+    notice: register.notice,
+    changed_on: register.changedOn,
+    page: `${publicUrl}/external-transmission/${register.code}`,
+    tags: allowed.map(publicTag),
+    blocked: register.tags.filter((tag) => !allowed.includes(tag)).map(({ code, patterns }) => ({ code, patterns })),
+  };
+}
+
+/** The tags a visitor has a say in. */
+export const choosable = (seen: PublicRegister): string[] =>
+  seen.tags.filter(({ choice }) => choice !== 'notice').map(({ code }) => code);
+
+/** Equal values give equal texts, whatever the order of members, which the database does not keep. */
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_, v: unknown) =>
+    v !== null && typeof v === 'object' && !Array.isArray(v)
+      ? Object.fromEntries(Object.entries(v).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : v,
+  );
+
+export const same = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b);
+
+/** Whether visitors are told the same: the same site, tags, recipients, purposes and ways to choose. */
+export const toldTheSame = (before: Register, after: Register, on: Day): boolean =>
+  same(
+    { ...publicOf(before, on, ''), notice: 0, changed_on: on },
+    { ...publicOf(after, on, ''), notice: 0, changed_on: on },
+  );
+
+/** What of a tag is told, and since when it stands so, go together. */
+export const tagTold = ({ name, information, recipient, purpose, theirPurpose, thirdPartyId, limits }: TagContent) => ({
+  name,
+  information,
+  recipient,
+  purpose,
+  theirPurpose,
+  thirdPartyId,
+  limits,
+});
+
+/** What a browser says that a visitor chose. */
+export interface ChoiceAsk {
+  /** Code of the site. */
+  site: string;
+  /** A random UUID that the browser made and keeps. */
+  id: string;
+  /** How often this browser has chosen, from 1. */
+  n: number;
+  /** The version of what was shown. */
+  notice: number;
+  allowed: string[];
+  refused: string[];
+  language: 'ja' | 'en';
+  /** The browser asks by Global Privacy Control. */
+  gpc: boolean;
+}
+
+export type ChoiceKind = 'allowed' | 'some' | 'refused' | 'gpc';
+/** How many choices of each kind were recorded on a day. */
+export type ChoiceDay = { day: Day } & Record<ChoiceKind, number>;
+
+/** Checks a choice against what the visitor could choose. */
+export function offeredProblems(seen: PublicRegister, ask: ChoiceAsk): FieldProblem[] {
+  const problems: Problems = [];
+  const offered = choosable(seen);
+  const said = [...ask.allowed, ...ask.refused];
+  if (said.length !== offered.length || offered.some((code) => !said.includes(code)))
+    put(
+      problems,
+      'refused',
+      'そのサイトで選べるタグを、許すか断るかのどちらか1つに分けてください',
+      'Put each tag that can be chosen on the site either under allowed or under refused',
+    );
+  if (ask.gpc && ask.allowed.length > 0)
+    put(
+      problems,
+      'allowed',
+      'ブラウザーが外部への送信を断っています（GPC）',
+      'The browser refuses by Global Privacy Control',
+    );
+  return problems;
+}

@@ -1,0 +1,42 @@
+// What the notice says, in both languages.
+
+const ja = {
+  title: '外部への情報の送信について',
+  says: 'このサイトでは、お使いの端末から次の会社に情報を送ることがあります。送ってよいかをお選びください。断っても、後から選び直せます。',
+  list: '、',
+  refuse: 'すべて断る',
+  allow: 'すべて許可する',
+  each: '選んで決める',
+  save: '選んだとおりに保存する',
+  more: '送る情報、送り先、目的をくわしく見る',
+  close: '閉じる',
+  gpc: 'お使いのブラウザーが、外部に情報を送らないよう求めています（GPC）。求めのとおり、送信を止めています。',
+  none: 'いま、選べる送信はありません。',
+  away: 'いまは確かめられません。送信は止めています。',
+  saving: '保存しています',
+  failed: '選択を記録できませんでした。送信は始めていません。少し待ってから、もう一度お選びください。',
+};
+
+const en: typeof ja = {
+  title: 'Information sent to others',
+  says: 'This site may have your device send information to the following companies. Please choose whether it may. You can change your mind at any time.',
+  list: ', ',
+  refuse: 'Refuse all',
+  allow: 'Allow all',
+  each: 'Choose one by one',
+  save: 'Save this choice',
+  more: 'See what is sent, to whom and why',
+  close: 'Close',
+  gpc: 'Your browser asks that no information be sent to others (GPC). We keep to it: nothing is sent.',
+  none: 'There is nothing to choose at present.',
+  away: 'This cannot be looked up right now. Nothing is sent.',
+  saving: 'Saving',
+  failed: 'Your choice could not be recorded. Nothing is being sent. Please choose again in a moment.',
+};
+
+export type Lang = 'ja' | 'en';
+
+/** The language of the document: English where it says so, Japanese otherwise. */
+export const langOf = (): Lang => (/^en\b/i.test(document.documentElement.lang) ? 'en' : 'ja');
+
+export const words = { ja, en };

@@ -1,0 +1,334 @@
+// The form of a site, for a new one and for the next version of one. Whatever was typed is shown again, with what is wrong beside it.
+
+import type { Context } from 'hono';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { readDay, type Day } from '../../../base/day.ts';
+import { invalid, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import {
+  DateField,
+  ErrorSummary,
+  PostForm,
+  problemAt,
+  Radios,
+  TextArea,
+  TextField,
+  type Option,
+} from '../../../platform/ui/form.tsx';
+import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { changeSite, registerOf, registerSite } from '../actions.ts';
+import { services, USUAL_CHOICES, type Register, type Service, type SiteContent, type SiteInput } from '../facts.ts';
+import { serviceWords, siteLabels, siteStateWords, words } from '../words.ts';
+import { byOf, crumbsTo, PATH, placeOf } from './list.tsx';
+
+/** The form as typed. */
+interface Draft {
+  code: string;
+  ja: string;
+  en: string;
+  origins: string;
+  service: string;
+  linkedOn: string;
+  choicesADay: string;
+  state: string;
+}
+
+const emptyDraft: Draft = {
+  code: '',
+  ja: '',
+  en: '',
+  origins: '',
+  service: '',
+  linkedOn: '',
+  choicesADay: String(USUAL_CHOICES),
+  state: 'active',
+};
+
+const draftOf = ({ code, site }: Register): Draft => ({
+  code,
+  ja: site.name.ja,
+  en: site.name.en === site.name.ja ? '' : site.name.en,
+  origins: site.origins.join('\n'),
+  service: site.service,
+  linkedOn: site.linkedOn ? slashDay(site.linkedOn) : '',
+  choicesADay: String(site.choicesADay),
+  state: site.state,
+});
+
+const readDraft = (form: Form): Draft => ({
+  code: form.text('code'),
+  ja: form.text('name.ja'),
+  en: form.text('name.en'),
+  origins: form.text('origins'),
+  service: form.text('service'),
+  linkedOn: form.text('linkedOn'),
+  choicesADay: form.text('choicesADay'),
+  state: form.text('state'),
+});
+
+const isService = (text: string): text is Service => (services as readonly string[]).includes(text);
+
+/** A typed day; undefined when it is none. */
+const readTyped = (text: string): Day | null | undefined =>
+  text.trim() === '' ? null : (readJapaneseDate(text) ?? readDay(text.trim()) ?? undefined);
+
+const typedNumber = (text: string): number => {
+  const plain = text.normalize('NFKC').replaceAll(',', '').trim();
+  return /^\d{1,9}$/.test(plain) ? Number(plain) : Number.NaN;
+};
+
+/** What was typed as the register takes it; `invalid` where it cannot be read at all. */
+function inputOf(draft: Draft): Outcome<SiteInput> {
+  if (!isService(draft.service)) return invalid('service', '1つ選んでください', 'Choose one');
+  const linkedOn = readTyped(draft.linkedOn);
+  if (linkedOn === undefined)
+    return invalid(
+      'linkedOn',
+      '2026/12/7 のように、実在する日を書いてください',
+      'Write an existing day, such as 2026/12/7',
+    );
+  const state: SiteContent['state'] = draft.state === 'retired' ? 'retired' : 'active';
+  return {
+    ok: true,
+    value: {
+      code: draft.code,
+      name: { ja: draft.ja, en: draft.en },
+      origins: draft.origins.split('\n'),
+      service: draft.service,
+      linkedOn,
+      choicesADay: typedNumber(draft.choicesADay),
+      state,
+    },
+  };
+}
+
+/** The choices of a list of words, in its order. */
+export const optionsOf = (of: Readonly<Record<string, Bilingual>>): Option[] =>
+  Object.entries(of).map(([value, label]) => ({ value, label }));
+
+/** The problems of fields; a conflict stands at its field too. */
+export const fieldsOf = (problem: Problem | undefined): readonly FieldProblem[] =>
+  problem?.kind === 'invalid'
+    ? problem.fields
+    : problem?.kind === 'conflict' && problem.field !== 'version'
+      ? [{ field: problem.field, says: problem.says }]
+      : [];
+
+export const statusOf = (problem: Problem): 404 | 409 | 422 =>
+  problem.kind === 'conflict' ? 409 : problem.kind === 'not-found' ? 404 : 422;
+
+/** Somebody else was first; what was typed is kept, and saving again writes over what they saved. */
+export const Overtaken = ({ lang, problem, href }: { lang: Lang; problem: Problem | undefined; href: string }) =>
+  problem?.kind === 'conflict' && problem.field === 'version' ? (
+    <div class="mb-5">
+      <Banner
+        kind="warn"
+        role="alert"
+        title={problem.says[lang]}
+        action={{ href, label: lang === 'ja' ? 'いまの内容を見る' : 'See what it says now' }}
+      >
+        {lang === 'ja'
+          ? '入力したことは残っています。もう一度保存すると、下の内容で次の版になります。'
+          : 'What you typed is kept. Saving again makes it the next version.'}
+      </Banner>
+    </div>
+  ) : null;
+
+interface FieldsProps {
+  lang: Lang;
+  draft: Draft;
+  problems: readonly FieldProblem[];
+  /** The code of an existing site does not change. */
+  fixed: boolean;
+}
+
+const Naming = ({ lang, draft, problems, fixed }: FieldsProps) => {
+  const at = (field: string): string | undefined => problemAt(problems, field, lang);
+  return (
+    <>
+      {!fixed && (
+        <TextField
+          lang={lang}
+          name="code"
+          label={siteLabels.code}
+          need="required"
+          width="date"
+          hint={
+            lang === 'ja'
+              ? '公表ページのアドレスと部品に使います。後から変えられません。例：shop'
+              : 'Used in the address of the public page and in the script tag. It cannot be changed. For example shop'
+          }
+          value={draft.code}
+          error={at('code')}
+        />
+      )}
+      <TextField
+        lang={lang}
+        name="name.ja"
+        label={siteLabels['name.ja']}
+        need="required"
+        value={draft.ja}
+        error={at('name.ja')}
+      />
+      <TextField
+        lang={lang}
+        name="name.en"
+        label={siteLabels['name.en']}
+        need="optional"
+        value={draft.en}
+        error={at('name.en')}
+      />
+      <TextArea
+        lang={lang}
+        name="origins"
+        label={siteLabels.origins}
+        need="required"
+        rows={3}
+        hint={
+          lang === 'ja' ? '1行に1つ。例：https://shop.example.jp' : 'One a line. For example https://shop.example.jp'
+        }
+        value={draft.origins}
+        error={at('origins')}
+      />
+    </>
+  );
+};
+
+const Rules = ({ lang, draft, problems }: FieldsProps) => {
+  const at = (field: string): string | undefined => problemAt(problems, field, lang);
+  const linked = readTyped(draft.linkedOn);
+  return (
+    <>
+      <Radios
+        lang={lang}
+        name="service"
+        label={siteLabels.service}
+        need="required"
+        value={draft.service}
+        options={optionsOf(serviceWords)}
+        error={at('service')}
+      />
+      <DateField
+        lang={lang}
+        name="linkedOn"
+        label={siteLabels.linkedOn}
+        need="optional"
+        hint={
+          lang === 'ja'
+            ? 'すべてのページから1回で開けるようになった日。まだなら空欄。空欄の間、公表を前提とするタグは可になりません'
+            : 'The day it came to be one step from every page. Empty if not yet; until then no tag that rests on publication gets a yes'
+        }
+        value={draft.linkedOn}
+        {...(linked ? { understood: linked } : {})}
+        error={at('linkedOn')}
+      />
+      <TextField
+        lang={lang}
+        name="choicesADay"
+        label={siteLabels.choicesADay}
+        need="required"
+        width="yen"
+        inputmode="numeric"
+        hint={
+          lang === 'ja'
+            ? 'いたずらで記録があふれないための上限です（100,000まで）'
+            : 'A bound, so that nobody can flood the records (at most 100,000)'
+        }
+        value={draft.choicesADay}
+        error={at('choicesADay')}
+      />
+      <Radios
+        lang={lang}
+        name="state"
+        label={siteLabels.state}
+        value={draft.state}
+        options={optionsOf(siteStateWords)}
+      />
+    </>
+  );
+};
+
+interface PageProps {
+  c: Context<Env>;
+  draft: Draft;
+  register?: Register;
+  problem?: Problem;
+}
+
+const FormPage = ({ c, draft, register, problem }: PageProps) => {
+  const lang = c.get('lang');
+  const heading = register ? words.editSite : words.addSite;
+  const back = register ? `${PATH}/${register.id}` : PATH;
+  const problems = fieldsOf(problem);
+  const fields = { lang, draft, problems, fixed: register !== undefined };
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={heading[lang]}
+      path={placeOf(c)}
+      failed={problem !== undefined}
+      crumbs={crumbsTo(lang, register, heading)}
+      sub={register?.site.name[lang]}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={siteLabels} />
+      <Overtaken lang={lang} problem={problem} href={back} />
+      <div class="max-w-3xl">
+        <PostForm
+          action={register ? `${back}/edit` : `${PATH}/new`}
+          csrf={c.get('csrf')}
+          values={{ version: register && String(register.version) }}
+        >
+          <Naming {...fields} />
+          <Rules {...fields} />
+          <Buttons>
+            <Button>{register ? words.save[lang] : words.register[lang]}</Button>
+            <LinkButton kind="text" href={back}>
+              {words.cancel[lang]}
+            </LinkButton>
+          </Buttons>
+        </PostForm>
+      </div>
+    </OfficePage>
+  );
+};
+
+async function add(office: Office, c: Context<Env>): Promise<Response> {
+  const draft = readDraft(c.get('form'));
+  const input = inputOf(draft);
+  const made = input.ok ? await registerSite(office, byOf(c), input.value) : input;
+  if (made.ok) return c.redirect(`${PATH}/${made.value.id}?saved`, 303);
+  return c.html(<FormPage c={c} draft={draft} problem={made.problem} />, statusOf(made.problem));
+}
+
+async function edit(office: Office, c: Context<Env>): Promise<Response> {
+  const form = c.get('form');
+  const draft = readDraft(form);
+  const id = c.req.param('id') ?? '';
+  const input = inputOf(draft);
+  const made = input.ok
+    ? await changeSite(office, byOf(c), { id, version: Number(form.text('version')), input: input.value })
+    : input;
+  if (made.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
+  const found = await registerOf(office, id);
+  if (!found.ok) return c.notFound();
+  // Only who is told that somebody else was first may write over it.
+  const seen = made.problem.kind === 'conflict' ? found.value.version : Number(form.text('version'));
+  const register = { ...found.value, version: seen };
+  return c.html(<FormPage c={c} draft={draft} register={register} problem={made.problem} />, statusOf(made.problem));
+}
+
+/** Declared before the pages of a site: `new` is not an id. */
+export const formPages = (office: Office): Route[] => [
+  page('get', `${PATH}/new`, 'transmissions:write', (c) => c.html(<FormPage c={c} draft={emptyDraft} />)),
+  page('post', `${PATH}/new`, 'transmissions:write', (c) => add(office, c)),
+  page('get', `${PATH}/:id/edit`, 'transmissions:write', async (c) => {
+    const found = await registerOf(office, c.req.param('id') ?? '');
+    if (!found.ok) return c.notFound();
+    return c.html(<FormPage c={c} draft={draftOf(found.value)} register={found.value} />);
+  }),
+  page('post', `${PATH}/:id/edit`, 'transmissions:write', (c) => edit(office, c)),
+];

@@ -1,0 +1,458 @@
+// One tag: what is told of it and what the law answers, and its form, for a new one and for a review.
+
+import type { Context } from 'hono';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { FindingView } from '../../../platform/ui/finding.tsx';
+import {
+  ErrorSummary,
+  PostForm,
+  problemAt,
+  Radios,
+  SelectField,
+  TextArea,
+  TextField,
+} from '../../../platform/ui/form.tsx';
+import { writtenDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { itemName, madeUnder } from '../../checkpoint/index.ts';
+import { putTag, registerOf } from '../actions.ts';
+import {
+  allowedOn,
+  choices,
+  exemptions,
+  type Choice,
+  type Exemption,
+  type Register,
+  type Tag,
+  type TagInput,
+} from '../facts.ts';
+import { choiceWords, COUNTRIES, countryName, exemptionWords, tagLabels, tagStateWords, words } from '../words.ts';
+import { fieldsOf, optionsOf, Overtaken, statusOf } from './form.tsx';
+import { byOf, crumbsTo, PATH, placeOf } from './list.tsx';
+import { recipientText } from './site.tsx';
+
+/** The texts of a tag, by the names of their fields. */
+const textNames = ['name', 'information', 'recipient.name', 'purpose', 'theirPurpose', 'limits'] as const;
+type TextName = (typeof textNames)[number];
+const factNames = ['sends', 'thirdPartyId', 'withinNeed', 'ownIdentifier', 'stops', 'plain'] as const;
+type FactName = (typeof factNames)[number];
+
+/** The form as typed. */
+interface Draft {
+  code: string;
+  texts: Record<TextName, { ja: string; en: string }>;
+  facts: Record<FactName, string>;
+  country: string;
+  exemption: string;
+  choice: string;
+  patterns: string;
+  state: string;
+}
+
+const record = <K extends string, V>(keys: readonly K[], of: (key: K) => V): Record<K, V> =>
+  Object.fromEntries(keys.map((key) => [key, of(key)])) as Record<K, V>;
+
+const emptyDraft: Draft = {
+  code: '',
+  texts: record(textNames, () => ({ ja: '', en: '' })),
+  facts: record(factNames, () => ''),
+  country: '',
+  exemption: 'none',
+  choice: 'opt-in',
+  patterns: '',
+  state: 'active',
+};
+
+const typed = (text: Bilingual | null) =>
+  text ? { ja: text.ja, en: text.en === text.ja ? '' : text.en } : { ja: '', en: '' };
+
+const draftOf = (tag: Tag): Draft => ({
+  code: tag.code,
+  texts: record(textNames, (name) => typed(name === 'recipient.name' ? tag.recipient.name : tag[name])),
+  facts: record(factNames, (name) => (tag[name] === null ? '' : tag[name] ? 'yes' : 'no')),
+  country: tag.recipient.country,
+  exemption: tag.exemption,
+  choice: tag.choice,
+  patterns: tag.patterns.join('\n'),
+  state: tag.state,
+});
+
+const readDraft = (form: Form): Draft => ({
+  code: form.text('code'),
+  texts: record(textNames, (name) => ({ ja: form.text(`${name}.ja`), en: form.text(`${name}.en`) })),
+  facts: record(factNames, (name) => form.text(name)),
+  country: form.text('recipient.country'),
+  exemption: form.text('exemption'),
+  choice: form.text('choice'),
+  patterns: form.text('patterns'),
+  state: form.text('state'),
+});
+
+const factOf = (text: string): boolean | null => (text === 'yes' ? true : text === 'no' ? false : null);
+
+/** What was typed as the register takes it. What no radio offers falls to the stricter. */
+function inputOf(draft: Draft): TagInput {
+  const { texts, facts } = draft;
+  return {
+    code: draft.code,
+    name: texts.name,
+    information: texts.information,
+    recipient: { name: texts['recipient.name'], country: draft.country },
+    purpose: texts.purpose,
+    theirPurpose: texts.theirPurpose,
+    limits: texts.limits,
+    ...record(factNames, (name) => factOf(facts[name])),
+    exemption: exemptions.find((one): one is Exemption => one === draft.exemption) ?? 'none',
+    choice: choices.find((one): one is Choice => one === draft.choice) ?? 'opt-in',
+    patterns: draft.patterns.split('\n'),
+    state: draft.state === 'off' ? 'off' : 'active',
+  };
+}
+
+interface FieldsProps {
+  lang: Lang;
+  draft: Draft;
+  problems: readonly FieldProblem[];
+}
+
+/** A text in both languages. */
+const Words = (props: FieldsProps & { name: TextName; need?: 'required'; hint?: string }) => {
+  const { lang, draft, problems, name, need, hint } = props;
+  const value = draft.texts[name];
+  return (
+    <>
+      <TextField
+        lang={lang}
+        name={`${name}.ja`}
+        label={tagLabels[`${name}.ja`]}
+        need={need ?? 'optional'}
+        hint={hint}
+        value={value.ja}
+        error={problemAt(problems, `${name}.ja`, lang)}
+      />
+      <TextField
+        lang={lang}
+        name={`${name}.en`}
+        label={tagLabels[`${name}.en`]}
+        need="optional"
+        value={value.en}
+        error={problemAt(problems, `${name}.en`, lang)}
+      />
+    </>
+  );
+};
+
+const Fact = ({ lang, draft, problems, name }: FieldsProps & { name: FactName }) => (
+  <Radios
+    lang={lang}
+    name={name}
+    label={tagLabels[name]}
+    value={draft.facts[name]}
+    options={[
+      { value: 'yes', label: words.yes },
+      { value: 'no', label: words.no },
+      { value: '', label: words.unknown },
+    ]}
+    error={problemAt(problems, name, lang)}
+  />
+);
+
+const Told = (props: FieldsProps & { fixed: boolean }) => {
+  const { lang, draft, problems, fixed } = props;
+  const ja = lang === 'ja';
+  return (
+    <>
+      {!fixed && (
+        <TextField
+          lang={lang}
+          name="code"
+          label={tagLabels.code}
+          need="required"
+          hint={
+            ja
+              ? 'HTMLの data-sekisho に書く名前。例：web-analytics'
+              : 'The name for data-sekisho in the HTML. For example web-analytics'
+          }
+          value={draft.code}
+          error={problemAt(problems, 'code', lang)}
+        />
+      )}
+      <Words {...props} name="name" need="required" />
+      <Words
+        {...props}
+        name="information"
+        hint={
+          ja
+            ? '例：見たページのアドレス、日時、ブラウザーの種類'
+            : 'For example the pages seen, the time, the kind of browser'
+        }
+      />
+      <Words {...props} name="recipient.name" need="required" />
+      <SelectField
+        lang={lang}
+        name="recipient.country"
+        label={tagLabels['recipient.country']}
+        need="required"
+        hint={ja ? 'サーバーではなく、会社のある国' : 'Of the company, not of its servers'}
+        blank={words.choose}
+        value={draft.country}
+        options={[...new Set([...COUNTRIES, ...(/^[A-Z]{2}$/.test(draft.country) ? [draft.country] : [])])].map(
+          (code) => ({ value: code, label: countryName(code, lang) }),
+        )}
+        error={problemAt(problems, 'recipient.country', lang)}
+      />
+      <Words {...props} name="purpose" />
+      <Words
+        {...props}
+        name="theirPurpose"
+        hint={ja ? '送り先が自分のために使わなければ空欄' : 'Empty if the recipient uses it for nothing of its own'}
+      />
+      <Fact {...props} name="plain" />
+    </>
+  );
+};
+
+const Asked = (props: FieldsProps) => {
+  const { lang, draft, problems } = props;
+  const ja = lang === 'ja';
+  return (
+    <>
+      <Fact {...props} name="sends" />
+      <Fact {...props} name="thirdPartyId" />
+      <Radios
+        lang={lang}
+        name="choice"
+        label={tagLabels.choice}
+        need="required"
+        value={draft.choice}
+        options={optionsOf(choiceWords)}
+        error={problemAt(problems, 'choice', lang)}
+      />
+      <TextArea
+        lang={lang}
+        name="patterns"
+        label={tagLabels.patterns}
+        need="required"
+        rows={3}
+        hint={
+          ja
+            ? '1行に1つ、ホストか、ホストと経路の始まり。例：*.ads.example.com、cdn.example.com/tag.js'
+            : 'One a line: a host, or a host and the beginning of a path. For example *.ads.example.com, cdn.example.com/tag.js'
+        }
+        value={draft.patterns}
+        error={problemAt(problems, 'patterns', lang)}
+      />
+      <Radios
+        lang={lang}
+        name="exemption"
+        label={tagLabels.exemption}
+        value={draft.exemption}
+        options={optionsOf(exemptionWords)}
+        error={problemAt(problems, 'exemption', lang)}
+      />
+      <Fact {...props} name="withinNeed" />
+      <Fact {...props} name="ownIdentifier" />
+      <Fact {...props} name="stops" />
+      <Words {...props} name="limits" hint={ja ? '限られなければ「限られません」と書きます' : 'If it is not, say so'} />
+      <Radios lang={lang} name="state" label={tagLabels.state} value={draft.state} options={optionsOf(tagStateWords)} />
+    </>
+  );
+};
+
+interface PageProps {
+  c: Context<Env>;
+  register: Register;
+  draft: Draft;
+  /** The tag that is reviewed. */
+  tag?: Tag | undefined;
+  problem?: Problem;
+}
+
+const FormPage = ({ c, register, draft, tag, problem }: PageProps) => {
+  const lang = c.get('lang');
+  const heading = tag ? words.editTag : words.addTag;
+  const site = `${PATH}/${register.id}`;
+  const back = tag ? `${site}/tags/${tag.code}` : site;
+  const fields = { lang, draft, problems: fieldsOf(problem) };
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={heading[lang]}
+      path={placeOf(c)}
+      failed={problem !== undefined}
+      crumbs={crumbsTo(lang, register, heading)}
+      sub={tag?.name[lang] ?? register.site.name[lang]}
+    >
+      <ErrorSummary lang={lang} problems={fields.problems} labels={tagLabels} />
+      <Overtaken lang={lang} problem={problem} href={back} />
+      <div class="max-w-3xl">
+        <PostForm
+          action={tag ? `${back}/edit` : `${site}/tags/new`}
+          csrf={c.get('csrf')}
+          values={{ version: String(register.version) }}
+        >
+          <h2 class="h2">{words.toldOf[lang]}</h2>
+          <Told {...fields} fixed={tag !== undefined} />
+          <h2 class="h2">{words.stated[lang]}</h2>
+          <Asked {...fields} />
+          <Buttons>
+            <Button>{tag ? words.save[lang] : words.register[lang]}</Button>
+            <LinkButton kind="text" href={back}>
+              {words.cancel[lang]}
+            </LinkButton>
+          </Buttons>
+        </PostForm>
+      </div>
+    </OfficePage>
+  );
+};
+
+const answers = {
+  yes: [words.yesTitle, words.yesSays],
+  no: [words.noTitle, words.noSays],
+  unknown: [words.holdTitle, words.holdSays],
+} as const;
+
+const Answer = ({ lang, tag }: { lang: Lang; tag: Tag }) => {
+  const { finding, policy, law } = tag.decision;
+  const [title, says] = answers[finding.answer];
+  return (
+    <FindingView
+      lang={lang}
+      finding={finding}
+      question={words.asked}
+      title={title}
+      says={says}
+      madeUnder={madeUnder(policy, law)}
+      itemName={itemName(lang)}
+    />
+  );
+};
+
+const factText = (value: boolean | null, lang: Lang): string =>
+  (value === null ? words.unknown : value ? words.yes : words.no)[lang];
+
+const ToldPanel = ({ lang, tag }: { lang: Lang; tag: Tag }) => {
+  const none = lang === 'ja' ? 'なし' : 'None';
+  return (
+    <Panel title={words.toldOf[lang]} sub={writtenDay(tag.publishedOn, lang)}>
+      <Dl
+        items={[
+          [lang === 'ja' ? '送る情報' : 'Information', tag.information?.[lang] ?? words.unknown[lang]],
+          [lang === 'ja' ? '送り先' : 'Recipient', recipientText(tag, lang)],
+          [lang === 'ja' ? '当社の目的' : 'Our purpose', tag.purpose?.[lang] ?? words.unknown[lang]],
+          [lang === 'ja' ? '送り先の目的' : 'Their purpose', tag.theirPurpose?.[lang] ?? none],
+          [lang === 'ja' ? '選び方' : 'Choice', choiceWords[tag.choice][lang]],
+          [lang === 'ja' ? '断ったとき' : 'If refused', tag.limits?.[lang] ?? none],
+          [lang === 'ja' ? '読み込み元' : 'Loaded from', <code class="break-all">{tag.patterns.join(' ')}</code>],
+        ]}
+      />
+    </Panel>
+  );
+};
+
+const StatedPanel = ({ lang, tag }: { lang: Lang; tag: Tag }) => (
+  <Panel title={words.stated[lang]}>
+    <Dl
+      asked
+      items={[
+        ...factNames.map((name) => [tagLabels[name][lang], factText(tag[name], lang)] as const),
+        [tagLabels.exemption[lang], exemptionWords[tag.exemption][lang]],
+      ]}
+    />
+  </Panel>
+);
+
+interface Found {
+  register: Register;
+  tag: Tag;
+}
+
+async function tagAt(office: Office, c: Context<Env>): Promise<Found | null> {
+  const found = await registerOf(office, c.req.param('id') ?? '');
+  const tag = found.ok ? found.value.tags.find(({ code }) => code === c.req.param('tag')) : undefined;
+  return found.ok && tag ? { register: found.value, tag } : null;
+}
+
+async function showTag(office: Office, c: Context<Env>): Promise<Response> {
+  const lang = c.get('lang');
+  const found = await tagAt(office, c);
+  if (!found) return c.notFound();
+  const { register, tag } = found;
+  const fell =
+    tag.decision.finding.answer === 'yes' &&
+    tag.state === 'active' &&
+    register.site.state === 'active' &&
+    !allowedOn(register, tag, office.clock.today());
+  return c.html(
+    <OfficePage
+      {...c.get('frame')}
+      title={tag.name[lang]}
+      path={placeOf(c)}
+      crumbs={crumbsTo(lang, register, tag.name)}
+      sub={`${tag.code}　${tagStateWords[tag.state][lang]}`}
+      actions={
+        c.get('may')('transmissions:write') && (
+          <LinkButton small href={`${PATH}/${register.id}/tags/${tag.code}/edit`}>
+            {words.review[lang]}
+          </LinkButton>
+        )
+      }
+    >
+      {c.req.query('saved') !== undefined && <Banner kind="good" role="status" title={words.saved[lang]} />}
+      {fell && (
+        <Banner kind="bad" title={words.offToday[lang]}>
+          {words.offTodaySays[lang]}
+        </Banner>
+      )}
+      <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] items-start">
+        <Answer lang={lang} tag={tag} />
+        <div class="grid gap-5 min-w-0">
+          <ToldPanel lang={lang} tag={tag} />
+          <StatedPanel lang={lang} tag={tag} />
+        </div>
+      </div>
+    </OfficePage>,
+  );
+}
+
+async function save(office: Office, c: Context<Env>, tag?: string): Promise<Response> {
+  const form = c.get('form');
+  const draft = readDraft(form);
+  const id = c.req.param('id') ?? '';
+  const version = Number(form.text('version'));
+  const made = await putTag(office, byOf(c), { id, version, tag, input: inputOf(draft) });
+  if (made.ok) return c.redirect(`${PATH}/${id}/tags/${made.value.tag.code}?saved`, 303);
+  const found = await registerOf(office, id);
+  const before = found.ok ? found.value.tags.find(({ code }) => code === tag) : undefined;
+  if (!found.ok || (tag !== undefined && !before)) return c.notFound();
+  // Only who is told that somebody else was first may write over it.
+  const overtaken = made.problem.kind === 'conflict' && made.problem.field === 'version';
+  const register = overtaken ? found.value : { ...found.value, version };
+  return c.html(
+    <FormPage c={c} register={register} draft={draft} tag={before} problem={made.problem} />,
+    statusOf(made.problem),
+  );
+}
+
+/** `new` is no code of a tag. */
+export const tagPages = (office: Office): Route[] => [
+  page('get', `${PATH}/:id/tags/new`, 'transmissions:write', async (c) => {
+    const found = await registerOf(office, c.req.param('id') ?? '');
+    return found.ok ? c.html(<FormPage c={c} register={found.value} draft={emptyDraft} />) : c.notFound();
+  }),
+  page('post', `${PATH}/:id/tags/new`, 'transmissions:write', (c) => save(office, c)),
+  page('get', `${PATH}/:id/tags/:tag`, 'ledger:read', (c) => showTag(office, c)),
+  page('get', `${PATH}/:id/tags/:tag/edit`, 'transmissions:write', async (c) => {
+    const found = await tagAt(office, c);
+    return found ? c.html(<FormPage c={c} {...found} draft={draftOf(found.tag)} />) : c.notFound();
+  }),
+  page('post', `${PATH}/:id/tags/:tag/edit`, 'transmissions:write', (c) => save(office, c, c.req.param('tag'))),
+];

@@ -1,0 +1,133 @@
+// Every query of the registers and the choices. Each write is one statement with its log entry: it happens with it, or not at all.
+
+import type { Day } from '../../base/day.ts';
+import type { Queryable } from '../../platform/database/index.ts';
+import { runParts, type Part } from '../../platform/statement.ts';
+import type { ChoiceDay, Register } from './facts.ts';
+import type { ChoiceRow, RegisterRow, SiteRow } from './tables.ts';
+
+const rowOf = (register: Register): RegisterRow => ({
+  site_id: register.id,
+  version: register.version,
+  notice: register.notice,
+  changed_on: register.changedOn,
+  act: register.act,
+  at: register.at,
+  by_actor: register.actor,
+  site: register.site,
+  tags: register.tags,
+  entry_id: register.entryId,
+});
+
+const registerOf = (row: RegisterRow & { code: string }): Register => ({
+  id: row.site_id,
+  code: row.code,
+  version: row.version,
+  notice: row.notice,
+  changedOn: row.changed_on,
+  act: row.act,
+  at: row.at,
+  actor: row.by_actor,
+  site: row.site,
+  tags: row.tags,
+  entryId: row.entry_id,
+});
+
+const current = `SELECT DISTINCT ON (r.site_id) r.*, s.code FROM web_registers r JOIN web_sites s ON s.id = r.site_id`;
+const newest = 'ORDER BY r.site_id, r.version DESC';
+
+/** The current register of every site, by code. */
+export const allRegisters = async (on: Queryable): Promise<Register[]> =>
+  (
+    await on.query<RegisterRow & { code: string }>(
+      `SELECT * FROM (${current} ${newest}) AS c ORDER BY code`,
+      [],
+      'transmission.all',
+    )
+  ).map(registerOf);
+
+export async function findRegister(on: Queryable, id: string): Promise<Register | null> {
+  const rows = await on.query<RegisterRow & { code: string }>(`${current} WHERE s.id = $1 ${newest}`, [id]);
+  return rows[0] ? registerOf(rows[0]) : null;
+}
+
+export async function findRegisterByCode(on: Queryable, code: string): Promise<Register | null> {
+  const sql = `${current} WHERE s.code = $1 ${newest}`;
+  const rows = await on.query<RegisterRow & { code: string }>(sql, [code], 'transmission.code');
+  return rows[0] ? registerOf(rows[0]) : null;
+}
+
+/** Every version of a register, newest first. */
+export const registerVersions = async (on: Queryable, id: string): Promise<Register[]> =>
+  (
+    await on.query<RegisterRow & { code: string }>(
+      `SELECT r.*, s.code FROM web_registers r JOIN web_sites s ON s.id = r.site_id WHERE s.id = $1 ORDER BY version DESC`,
+      [id],
+    )
+  ).map(registerOf);
+
+/** Writes a site with the first version of its register; false when the code is taken. */
+export async function insertSite(on: Queryable, register: Register, logging: Part): Promise<boolean> {
+  const site: SiteRow = { id: register.id, code: register.code, registered_at: register.at };
+  const writing: Part = {
+    name: 'transmission.site',
+    sql: `site AS (
+  INSERT INTO web_sites SELECT s.* FROM jsonb_populate_record(NULL::web_sites, $1::jsonb) AS s
+  ON CONFLICT (code) DO NOTHING RETURNING id),
+effected AS (
+  INSERT INTO web_registers SELECT r.* FROM jsonb_populate_record(NULL::web_registers, $2::jsonb) AS r
+  WHERE r.site_id IN (SELECT id FROM site) RETURNING entry_id AS key)`,
+    values: [JSON.stringify(site), JSON.stringify(rowOf(register))],
+  };
+  return (await runParts(on, 'transmission.register', [writing, logging], 'SELECT key FROM effected')).length === 1;
+}
+
+/** Writes the next version of a register; false when somebody else did so first. */
+export async function insertRegister(on: Queryable, register: Register, logging: Part): Promise<boolean> {
+  const writing: Part = {
+    name: 'transmission.version',
+    sql: `effected AS (
+  INSERT INTO web_registers SELECT r.* FROM jsonb_populate_record(NULL::web_registers, $1::jsonb) AS r
+  ON CONFLICT (site_id, version) DO NOTHING RETURNING entry_id AS key)`,
+    values: [JSON.stringify(rowOf(register))],
+  };
+  return (await runParts(on, 'transmission.change', [writing, logging], 'SELECT key FROM effected')).length === 1;
+}
+
+/** Writes a choice; false when this browser has one of this number, or the site has taken `most` today. */
+export async function insertChoice(on: Queryable, row: ChoiceRow, most: number, logging: Part): Promise<boolean> {
+  const writing: Part = {
+    name: 'transmission.choice',
+    sql: `effected AS (
+  INSERT INTO web_choices SELECT c.* FROM jsonb_populate_record(NULL::web_choices, $1::jsonb) AS c
+  WHERE (SELECT count(*) FROM web_choices AS t WHERE t.site_id = c.site_id AND t.on_day = c.on_day) < $2::int
+  ON CONFLICT (id, n) DO NOTHING RETURNING entry_id AS key)`,
+    values: [JSON.stringify(row), most],
+  };
+  return (await runParts(on, 'transmission.choose', [writing, logging], 'SELECT key FROM effected')).length === 1;
+}
+
+/** What a browser chose, newest first. */
+export const choicesOf = (on: Queryable, id: string): Promise<ChoiceRow[]> =>
+  on.query<ChoiceRow>('SELECT * FROM web_choices WHERE id = $1 ORDER BY n DESC', [id]);
+
+/** How many choices of each kind were recorded on each day that has any, newest first. */
+export const countChoices = (on: Queryable, site: string, from: Day, to: Day): Promise<ChoiceDay[]> =>
+  on.query<ChoiceDay>(
+    `SELECT on_day AS day,
+            count(*) FILTER (WHERE gpc)::int AS gpc,
+            count(*) FILTER (WHERE NOT gpc AND allowed = '{}')::int AS refused,
+            count(*) FILTER (WHERE NOT gpc AND allowed <> '{}' AND refused <> '{}')::int AS some,
+            count(*) FILTER (WHERE NOT gpc AND allowed <> '{}' AND refused = '{}')::int AS allowed
+     FROM web_choices WHERE site_id = $1 AND on_day BETWEEN $2 AND $3 GROUP BY on_day ORDER BY on_day DESC`,
+    [site, from, to],
+  );
+
+/** How many choices each site has recorded since a day, by the id of the site. */
+export async function choicesSince(on: Queryable, from: Day): Promise<Map<string, number>> {
+  const rows = await on.query<{ site_id: string; n: number }>(
+    'SELECT site_id, count(*)::int AS n FROM web_choices WHERE on_day >= $1 GROUP BY site_id',
+    [from],
+  );
+  return new Map(rows.map((row) => [row.site_id, row.n]));
+}

@@ -1,0 +1,217 @@
+// The words of the external transmissions, in both languages.
+
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import type { Act, Choice, ChoiceKind, Exemption, Service } from './facts.ts';
+
+export const words = {
+  title: both('外部送信', 'Transmissions'),
+  sub: both(
+    'サイトごとに、利用者の端末から外に送る情報と送り先。公表し、断れるようにします',
+    'What each web site has visitors’ devices send, and to whom: published, and refusable',
+  ),
+  addSite: both('サイトを加える', 'Add a site'),
+  noSites: both('まだサイトがありません', 'There is no site yet'),
+  noSitesSays: both(
+    'タグを入れているウェブサイトを登録すると、タグごとに公開してよいかが分かり、公表ページと同意のお知らせができます。',
+    'Register a web site that has tags. You see for each tag whether it may go live, and get the public page and the notice.',
+  ),
+  site: both('サイト', 'Site'),
+  addresses: both('アドレス', 'Addresses'),
+  tags: both('タグ', 'Tags'),
+  answers: both('答え', 'Answers'),
+  recent: both('30日の選択', 'Choices in 30 days'),
+  changed: both('変わった日', 'Changed'),
+  state: both('状態', 'State'),
+  review: both('見直す・変える', 'Review or change'),
+  addTag: both('タグを加える', 'Add a tag'),
+  noTags: both('まだタグがありません', 'There is no tag yet'),
+  noTagsSays: both(
+    'サイトに入れているタグを1つずつ登録します。登録のないタグは、お知らせが止めます。',
+    'Register the tags of the site one by one.',
+  ),
+  about: both('サイトの内容', 'About the site'),
+  service: both('サービスの種類', 'Kind of service'),
+  linked: both('公表ページへのリンク', 'Link to the public page'),
+  notLinked: both('まだ付けていません', 'Not yet'),
+  bound: both('1日に受け付ける選択', 'Choices taken a day'),
+  publicPage: both('公表ページ', 'Public page'),
+  snippet: both('サイトに入れる部品', 'To put into the site'),
+  snippetFirst: both(
+    'どのページでも、ほかのどのタグよりも前に入れます。',
+    'Put this into every page, before any other tag.',
+  ),
+  snippetTags: both(
+    'HTMLに直接書いたタグは、次のように書き換えます。許可されるまで動きません。',
+    'Rewrite tags that stand in the HTML like this. They wait until they are allowed.',
+  ),
+  snippetLink: both(
+    '選び直すためのボタンと、公表ページへのリンクを、すべてのページに置きます。',
+    'Put a button to choose again and a link to the public page on every page.',
+  ),
+  snippetPolicy: both(
+    'サイトでコンテンツセキュリティポリシーを使っているときは、次を加えます。スタイルの許可は要りません。',
+    'Where the site has a content security policy, add this. No style needs to be allowed.',
+  ),
+  snippetTrust: both(
+    'ほかのホストから取り寄せる自社の部品は、登録簿が届くまで待たされます。待たせないものは data-trust に並べます。',
+    'What comes from other hosts of yours waits until the register has arrived. Name in data-trust what must not wait.',
+  ),
+  snippetModule: both('ESモジュールとしても使えます。', 'It is also an ES module.'),
+  choicesTitle: both('利用者の選択', 'What visitors chose'),
+  noChoices: both('この30日に記録された選択はありません', 'No choice was recorded in these 30 days'),
+  day: both('日', 'Day'),
+  total: both('計', 'Total'),
+  fullToday: both('今日の選択が上限に達しました', 'Today’s choices have reached the bound'),
+  fullTodaySays: both(
+    'これより後の許可は記録できないため、タグは止まったままです。断った選択は守られます。',
+    'Permissions can no longer be recorded today, so tags stay stopped. Refusals are still kept to.',
+  ),
+  history: both('これまでの版', 'History'),
+  version: both('版', 'Version'),
+  told: both('お知らせの版', 'Notice'),
+  at: both('日時', 'When'),
+  act: both('行為', 'Act'),
+  by: both('した人', 'By'),
+  record: both('記録', 'Record'),
+  seeEntry: both('記録を見る', 'See the entry'),
+  saved: both('保存しました', 'Saved'),
+  editSite: both('サイトの見直し', 'Review the site'),
+  editTag: both('タグの見直し', 'Review the tag'),
+  cancel: both('やめる', 'Cancel'),
+  save: both('保存する', 'Save'),
+  register: both('登録する', 'Register'),
+  choose: both('選んでください', 'Choose'),
+  tag: both('タグ', 'Tag'),
+  asked: both('このタグを公開してよいか', 'May this tag go live?'),
+  yesTitle: both('公開してよい', 'it may go live'),
+  noTitle: both('まだ公開できません', 'it may not go live yet'),
+  holdTitle: both('まだ答えられません', 'no answer yet'),
+  yesSays: both(
+    'このタグは公表ページに載り、お知らせが選択のとおりに動かします。',
+    'It stands on the public page, and the notice runs it as visitors choose.',
+  ),
+  noSays: both(
+    'このタグは公表ページに載らず、お知らせがすべての利用者について止めます。',
+    'It is not on the public page, and the notice stops it for everybody.',
+  ),
+  holdSays: both(
+    '事実が足りません。分かるまで、お知らせがすべての利用者について止めます。',
+    'Facts are missing. Until they are known, the notice stops it for everybody.',
+  ),
+  offToday: both('答えが変わりました', 'The answer has changed'),
+  offTodaySays: both(
+    '保存したときは可でしたが、今日の事実と法令では可になりません。見直すまで止まります。',
+    'It was a yes when it was saved, but is none on today’s facts and law. It stays stopped until it is reviewed.',
+  ),
+  toldOf: both('公表すること', 'What is told'),
+  stated: both('確かめたこと', 'What was checked'),
+  unknown: both('分からない', 'Not known'),
+  yes: both('はい', 'Yes'),
+  no: both('いいえ', 'No'),
+  unreadable: both('JSONとして読めないか、大きすぎます', 'It cannot be read as JSON, or is too large'),
+  noSite: both('このサイトはありません', 'There is no such site'),
+  elsewhere: both('このサイトのページからではありません', 'It does not come from a page of the site'),
+  full: both('今日受け付けられる数を超えました', 'As many as the site may take today'),
+} satisfies Record<string, Bilingual>;
+
+export const serviceWords: Record<Service, Bilingual> = {
+  information: both('ニュース、天気、地図、動画など、情報を見せる', 'News, weather, maps, video'),
+  posting: both('掲示板、SNS、動画の共有など、投稿を見せる', 'Boards, social networks, sharing of posts'),
+  mediation: both('メール、チャット、会議など、人どうしの通信を仲立ちする', 'Mail, chat, meetings between people'),
+  search: both('ウェブ全体の検索', 'Search of the whole web'),
+  'own-site': both('自社の紹介や広告だけのサイト', 'A site that only presents our own business'),
+  none: both('どれでもない', 'None of these'),
+};
+
+export const exemptionWords: Record<Exemption, Bilingual> = {
+  none: both('どれでもない（公表する）', 'None of these (it is published)'),
+  necessary: both(
+    '表示、入力、ログイン、不正の防止、負荷の分散に真に必要',
+    'Truly needed to show, sign in, protect or balance',
+  ),
+  'own-identifier': both('当社の付けた識別符号が、当社に戻るだけ', 'Our own identifier comes back to us'),
+  consent: both('送る前に利用者が同意する', 'The user consents beforehand'),
+  'opt-out': both('利用者が止められる（オプトアウト）', 'The user can stop it (opt-out)'),
+};
+
+export const choiceWords: Record<Choice, Bilingual> = {
+  'opt-in': both('許可されるまで送らない', 'Waits until it is allowed'),
+  'opt-out': both('断られたら送らない', 'Stops once it is refused'),
+  notice: both('お知らせだけをする', 'Is only told of'),
+};
+
+export const siteStateWords = { active: both('使用中', 'In use'), retired: both('終了', 'Ended') };
+export const tagStateWords = { active: both('使用中', 'In use'), off: both('使っていない', 'Not in use') };
+
+export const actWords: Record<Act, Bilingual> = {
+  register: both('登録', 'Registered'),
+  change: both('変更', 'Changed'),
+  confirm: both('見直し（変更なし）', 'Confirmed, no change'),
+};
+
+export const kindWords: Record<ChoiceKind, Bilingual> = {
+  allowed: both('許可', 'Allowed'),
+  some: both('一部を許可', 'Allowed some'),
+  refused: both('拒否', 'Refused'),
+  gpc: both('ブラウザーの設定（GPC）', 'By the browser (GPC)'),
+};
+
+/** The labels of the form, by the name of the field. */
+export const siteLabels = {
+  code: both('符号', 'Code'),
+  'name.ja': both('サイトの名前', 'Name of the site (Japanese)'),
+  'name.en': both('サイトの名前（英語）', 'Name of the site (English)'),
+  origins: both('アドレス', 'Addresses'),
+  service: both('どんなサービスですか', 'What kind of service is it?'),
+  linkedOn: both('いつから公表ページへのリンクがありますか', 'Since when does it link to the public page?'),
+  choicesADay: both('1日に受け付ける選択の数', 'How many choices are taken a day'),
+  state: both('状態', 'State'),
+} satisfies Record<string, Bilingual>;
+
+export const tagLabels = {
+  code: both('符号', 'Code'),
+  'name.ja': both('タグの名前', 'Name of the tag (Japanese)'),
+  'name.en': both('タグの名前（英語）', 'Name of the tag (English)'),
+  'information.ja': both('送る情報の内容', 'The information sent (Japanese)'),
+  'information.en': both('送る情報の内容（英語）', 'The information sent (English)'),
+  'recipient.name.ja': both('送り先の会社などの名称', 'Who receives it (Japanese)'),
+  'recipient.name.en': both('送り先の名称（英語）', 'Who receives it (English)'),
+  'recipient.country': both('送り先の国', 'Country of the recipient'),
+  'purpose.ja': both('当社は何に使いますか', 'What do we use it for? (Japanese)'),
+  'purpose.en': both('当社の目的（英語）', 'Our purpose (English)'),
+  'theirPurpose.ja': both('送り先は何に使いますか', 'What does the recipient use it for? (Japanese)'),
+  'theirPurpose.en': both('送り先の目的（英語）', 'The recipient’s purpose (English)'),
+  'limits.ja': both('断るとサービスはどう限られますか', 'How is the service limited for who refuses? (Japanese)'),
+  'limits.en': both('断ったときの制限（英語）', 'Limits for who refuses (English)'),
+  sends: both(
+    '利用者の端末から、外のサーバーに情報を送らせますか',
+    'Does it have the visitor’s device send information to another server?',
+  ),
+  thirdPartyId: both(
+    '送り先が、利用者のブラウザーに識別符号を付けますか',
+    'Does the recipient set an identifier in the visitor’s browser?',
+  ),
+  exemption: both('公表しなくてよい場合に当たりますか', 'Is it a case where nothing need be published?'),
+  withinNeed: both('その必要の範囲だけで送り、使いますか', 'Is it sent and used within that need only?'),
+  ownIdentifier: both(
+    '当社が付けた符号で、当社だけに戻りますか',
+    'Did we set the identifier, and does it reach us alone?',
+  ),
+  stops: both(
+    '断った人の送信が実際に止まることを、試しましたか',
+    'Was it tried that a refusal really stops the sending?',
+  ),
+  plain: both(
+    '上の説明は日本語で、専門用語を避けて書いてありますか',
+    'Is the description above in Japanese, without jargon?',
+  ),
+  choice: both('利用者は、どう選べますか', 'How can visitors choose?'),
+  patterns: both('どこから読み込まれますか', 'Where is it loaded from?'),
+  state: both('状態', 'State'),
+} satisfies Record<string, Bilingual>;
+
+/** Countries offered first; any other alpha-2 code can be stated through the API. */
+export const COUNTRIES = 'JP US GB DE FR IE NL VN SG KR CN TW TH IN ID MY PH AU NZ CA CH'.split(' ');
+
+export const countryName = (code: string, lang: Lang): string =>
+  new Intl.DisplayNames([lang], { type: 'region' }).of(code) ?? code;
