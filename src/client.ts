@@ -6,10 +6,12 @@ import type { AcquisitionJson } from './features/acquisition/index.ts';
 import type { AuditJson } from './features/audit/index.ts';
 import type { CheckpointJson } from './features/checkpoint/index.ts';
 import type { ConsultationJson } from './features/consultation/index.ts';
+import type { JointUseJson } from './features/joint-use/index.ts';
 import type { LedgerJson } from './features/ledger/index.ts';
 import type { PolicyJson } from './features/policy/index.ts';
 import type { ProvisionJson } from './features/provision/index.ts';
 import type { RecipientJson } from './features/recipients/index.ts';
+import type { TransmissionJson } from './features/transmission/index.ts';
 import type { ProblemBody } from './platform/http/index.ts';
 
 export type {
@@ -18,10 +20,12 @@ export type {
   CheckpointJson,
   ConsultationJson,
   Finding,
+  JointUseJson,
   LedgerJson,
   PolicyJson,
   ProvisionJson,
   RecipientJson,
+  TransmissionJson,
 };
 
 /** RFC 9457. `finding` is there when the law or the policy refuses, `existing` when something is there already. */
@@ -209,6 +213,32 @@ export function sekisho(connection: Connection) {
     reportCountry: (code: string, input: RecipientJson['reportInput']) =>
       post<RecipientJson['report']>(`/countries/${id(code)}/reports`, input),
     checkCommissionPage: (input: RecipientJson['pageInput']) => post<RecipientJson['page']>('/commission-page', input),
+
+    jointUses: () => get<JointUseJson['jointUses']>('/joint-uses'),
+    jointUse: (of: string) => get<JointUseJson['jointUse']>(`/joint-uses/${id(of)}`),
+    /** As a draft: nothing may be shared under it before its notice is published. */
+    registerJointUse: (input: JointUseJson['input']) => post<JointUseJson['jointUse']>('/joint-uses', input),
+    draftJointUse: (of: string, draft: JointUseJson['draft']) =>
+      post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/draft`, draft),
+    publishJointUse: (of: string, publication: JointUseJson['publication']) =>
+      post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/publications`, publication),
+    changeJointUse: (of: string, change: JointUseJson['change']) =>
+      post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/changes`, change),
+    endJointUse: (of: string, end: JointUseJson['end']) =>
+      post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/end`, end),
+
+    /** The registers of what our web sites send to others. */
+    webSites: () => get<TransmissionJson['sites']>('/web-sites'),
+    webSite: (of: string) => get<TransmissionJson['site']>(`/web-sites/${id(of)}`),
+    registerWebSite: (input: TransmissionJson['siteInput']) => post<TransmissionJson['site']>('/web-sites', input),
+    changeWebSite: (of: string, change: TransmissionJson['siteChange']) =>
+      post<TransmissionJson['site']>(`/web-sites/${id(of)}`, change),
+    addWebTag: (of: string, change: TransmissionJson['tagChange']) =>
+      post<TransmissionJson['site']>(`/web-sites/${id(of)}/tags`, change),
+    changeWebTag: (of: string, tag: string, change: TransmissionJson['tagChange']) =>
+      post<TransmissionJson['site']>(`/web-sites/${id(of)}/tags/${id(tag)}`, change),
+    webChoices: (of: string, days: TransmissionJson['choicesQuery'] = {}) =>
+      get<TransmissionJson['choices']>(`/web-sites/${id(of)}/choices${query(days)}`),
 
     holdings: (of: LedgerJson['query'] = {}) => get<LedgerJson['holdings']>(`/holdings${query(of)}`),
     holding: (of: string) => get<LedgerJson['holding']>(`/holdings/${id(of)}`),

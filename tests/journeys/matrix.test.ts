@@ -97,6 +97,12 @@ const pages: Record<string, May> = {
   'GET /policy/versions/:version': 'public',
   'GET /policy/versions/:version/changes': 'public',
   'GET /policy/versions/:version/proof.json': 'public',
+  'GET /joint-use': 'public',
+  'GET /joint-use.json': 'public',
+  'GET /joint-use/:id/:day': 'public',
+  'GET /external-transmission': 'public',
+  'GET /external-transmission/:site': 'public',
+  'GET /external-transmission/:site/register.json': 'public',
   'GET /log/checkpoint': 'public',
   'GET /log/key': 'public',
   'GET /log/tile/:rest{.+}': 'public',
@@ -187,6 +193,30 @@ const pages: Record<string, May> = {
   'GET /commission-page': 'recipients:write',
   'POST /commission-page': 'recipients:write',
 
+  'GET /joint-uses': 'ledger:read',
+  'GET /joint-uses/:id': 'ledger:read',
+  'GET /joint-uses/new': 'joint-uses:write',
+  'POST /joint-uses/new': 'joint-uses:write',
+  'GET /joint-uses/:id/edit': 'joint-uses:write',
+  'POST /joint-uses/:id/edit': 'joint-uses:write',
+  'POST /joint-uses/:id/publish': 'joint-uses:write',
+  'GET /joint-uses/:id/change': 'joint-uses:write',
+  'POST /joint-uses/:id/change': 'joint-uses:write',
+  'GET /joint-uses/:id/end': 'joint-uses:write',
+  'POST /joint-uses/:id/end': 'joint-uses:write',
+
+  'GET /transmissions': 'ledger:read',
+  'GET /transmissions/:id': 'ledger:read',
+  'GET /transmissions/new': 'transmissions:write',
+  'POST /transmissions/new': 'transmissions:write',
+  'GET /transmissions/:id/edit': 'transmissions:write',
+  'POST /transmissions/:id/edit': 'transmissions:write',
+  'GET /transmissions/:id/tags/new': 'transmissions:write',
+  'POST /transmissions/:id/tags/new': 'transmissions:write',
+  'GET /transmissions/:id/tags/:tag': 'ledger:read',
+  'GET /transmissions/:id/tags/:tag/edit': 'transmissions:write',
+  'POST /transmissions/:id/tags/:tag/edit': 'transmissions:write',
+
   'GET /log': 'log:read',
   'POST /log/verify': 'log:read',
   'GET /log/entries/:id': 'log:read',
@@ -247,12 +277,29 @@ const api: Record<string, May> = {
   'GET /api/v1/countries/:country': 'ledger:read',
   'POST /api/v1/countries/:country/reports': 'recipients:write',
   'POST /api/v1/commission-page': 'recipients:write',
+  'GET /api/v1/joint-uses': 'ledger:read',
+  'GET /api/v1/joint-uses/:id': 'ledger:read',
+  'POST /api/v1/joint-uses': 'joint-uses:write',
+  'POST /api/v1/joint-uses/:id/draft': 'joint-uses:write',
+  'POST /api/v1/joint-uses/:id/publications': 'joint-uses:write',
+  'POST /api/v1/joint-uses/:id/changes': 'joint-uses:write',
+  'POST /api/v1/joint-uses/:id/end': 'joint-uses:write',
+  'GET /api/v1/web-sites': 'ledger:read',
+  'GET /api/v1/web-sites/:id': 'ledger:read',
+  'POST /api/v1/web-sites': 'transmissions:write',
+  'POST /api/v1/web-sites/:id': 'transmissions:write',
+  'POST /api/v1/web-sites/:id/tags': 'transmissions:write',
+  'POST /api/v1/web-sites/:id/tags/:tag': 'transmissions:write',
+  'GET /api/v1/web-sites/:id/choices': 'records:read',
+  'POST /api/v1/web-choices': 'public',
   'GET /api/v1/policy': 'policy:read',
   'GET /api/v1/policy/versions/:n': 'policy:read',
   'GET /api/v1/log': 'log:read',
   'GET /api/v1/log/consistency': 'log:read',
   'GET /api/v1/log/:id': 'log:read',
 };
+
+const guardedApi = Object.keys(api).filter((route) => api[route] !== 'public');
 
 const clock = standingClock('2026-12-07T10:00:00+09:00');
 let server: TestServer;
@@ -310,6 +357,7 @@ function addressOf(path: string): string {
     )
     .replace(':assurance', leaving)
     .replace(':country', 'VN')
+    .replace(':day', '2026-12-07')
     .replace(':question', 'provide')
     .replace(':file', path.startsWith('/ledger') ? 'holdings.csv' : 'policy.json')
     .replace(':token', 'x'.repeat(43))
@@ -359,8 +407,13 @@ test('the public gets what is public, and is sent to sign in for the rest', asyn
     } else expect([route, response.status]).toEqual([route, 401]);
     expect(text, route).not.toMatch(leaks);
   }
-  for (const route of Object.keys(api)) {
+  for (const [route, may] of Object.entries(api)) {
     const response = await knock(route, {});
+    if (may === 'public') {
+      // It gets as far as the input.
+      expect([route, response.status]).toEqual([route, 422]);
+      continue;
+    }
     expect([route, response.status]).toEqual([route, 401]);
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
   }
@@ -383,7 +436,7 @@ test.each(roles)('%s', async (role) => {
     expect(text, route).not.toMatch(leaks);
   }
   // A session opens no door of the API.
-  for (const route of Object.keys(api)) expect([route, (await knock(route, { session })).status]).toEqual([route, 401]);
+  for (const route of guardedApi) expect([route, (await knock(route, { session })).status]).toEqual([route, 401]);
   expect(changed(before, await everything(server.db))).toEqual([]);
 
   // What signs out comes last.
@@ -406,7 +459,7 @@ test.each([...systemActions, 'revoked'])('a token for %s alone', async (name) =>
   for (const [route, may] of Object.entries(api)) {
     const response = await knock(route, { token });
     const text = await response.text();
-    if (actions.includes(may as Action)) {
+    if (may === 'public' || actions.includes(may as Action)) {
       expect([route, [401, 403, 500].includes(response.status)]).toEqual([route, false]);
     } else {
       expect([route, may, response.status]).toEqual([route, may, name === 'revoked' ? 401 : 403]);

@@ -6,6 +6,7 @@ import { stateWord } from '../../platform/ui/promise-state.tsx';
 import { itemOf } from '../../vault/index.ts';
 import { roleWords } from '../access/index.ts';
 import { sourceWords } from '../acquisition/index.ts';
+import { changeWords, informationWords } from '../joint-use/index.ts';
 import { relationWords } from '../provision/index.ts';
 
 export const actionWords: Record<string, Bilingual> = {
@@ -23,6 +24,11 @@ export const actionWords: Record<string, Bilingual> = {
   'ledger:change': both('台帳の変更', 'Holding changed'),
   'ledger:confirm': both('台帳の見直し', 'Holding confirmed'),
   'ledger:retire': both('台帳の廃止', 'Holding retired'),
+  'joint-use:register': both('共同利用の登録', 'Joint use registered'),
+  'joint-use:draft': both('共同利用の案の訂正', 'Draft of a joint use corrected'),
+  'joint-use:change': both('共同利用の公表の作成', 'Notice of a joint use written'),
+  'joint-use:publish': both('共同利用の公表', 'Notice of a joint use published'),
+  'joint-use:end': both('共同利用の終了', 'Joint use ended'),
   'policy:propose': both('方針の提案', 'Policy proposed'),
   'policy:approve': both('方針の承認', 'Policy approved'),
   'policy:promise': both('約束の状態', 'State of a promise'),
@@ -78,6 +84,13 @@ const subjectWords: Record<string, Bilingual> = {
   staff: both('従業者', 'Member of staff'),
   system: both('システム', 'System'),
   roles: both('役割', 'Roles'),
+  jointUse: both('共同利用の識別子', 'Joint use'),
+  information: both('情報の種類', 'Kind of information'),
+  recipients: both('提供先の識別子', 'Recipients'),
+  replaces: both('置き換える共同利用', 'Joint use it replaces'),
+  notice: both('公表の番号', 'Notice'),
+  change: both('変わったこと', 'What changed'),
+  published: both('公表した日', 'Published on'),
   effective: both('施行日', 'Effective'),
   channel: both('入手の方法', 'Channel'),
   source: both('入手先', 'Source'),
@@ -111,8 +124,12 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
     provide: both('提供', 'to provide'),
     correct: both('訂正', 'to correct'),
     erase: both('消去', 'to erase'),
+    'joint-use': both('共同利用の登録', 'to register a joint use'),
+    'joint-use-change': both('共同利用の変更', 'to change a joint use'),
   },
   relation: relationWords,
+  information: informationWords,
+  change: changeWords,
   ground: {
     request: both('本人の請求', 'Request of the person'),
     accuracy: both('正確で最新に保つ', 'To keep it accurate'),

@@ -31,6 +31,7 @@ import {
   readJointUse,
   sharingFacts,
   standingOn,
+  toldAfterProblem,
   type Change,
   type ChangeInput,
   type JointUse,
@@ -355,9 +356,8 @@ export async function publishNotice(
   const stated = use.notices.find((one) => one.notice === notice);
   if (!stated) return invalid('notice', 'この公表はありません', 'There is no such notice');
   if (stated.publicOn !== null) return conflict('notice', says.published, use.id);
-  if (on < stated.effectiveOn) {
-    return invalid('on', '変わる日か、その後にしてください', 'Choose the day of the change or a later one');
-  }
+  const wrong = toldAfterProblem(stated.effectiveOn, on, office.clock.today());
+  if (wrong) return failed({ kind: 'invalid', fields: [{ field: 'on', says: wrong }] });
   return writing(office, use, async (tx) => {
     await publish(tx, { office, by }, use.id, notice, on);
     return done(undefined);

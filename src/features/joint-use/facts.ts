@@ -78,8 +78,8 @@ export const toldAfter = [
 ] as const satisfies readonly Change[];
 export const anyChanges = [...toldBefore, ...toldAfter, 'items', 'users'] as const satisfies readonly AnyChange[];
 
-export const isToldBefore = (change: AnyChange): boolean => toldBefore.some((one) => one === change);
-export const isToldAfter = (change: AnyChange): boolean => toldAfter.some((one) => one === change);
+export const isToldBefore = (change: 'start' | AnyChange): boolean => toldBefore.some((one) => one === change);
+export const isToldAfter = (change: 'start' | AnyChange): boolean => toldAfter.some((one) => one === change);
 
 export interface StatedNotice {
   /** 1 is the first. */
@@ -207,7 +207,16 @@ export function standingOn(use: JointUse, on: Day): Standing {
 export const WITHOUT_DELAY_DAYS = 14;
 
 /** By when a change told after it is published. */
-export const publishBy = ({ effectiveOn }: StatedNotice): Day => addDays(effectiveOn, WITHOUT_DELAY_DAYS);
+export const publishBy = ({ effectiveOn }: Pick<StatedNotice, 'effectiveOn'>): Day =>
+  addDays(effectiveOn, WITHOUT_DELAY_DAYS);
+
+/** What is wrong with a day on which a change is to be told after it: not before the change, and not put off. */
+export function toldAfterProblem(effectiveOn: Day, on: Day, today: Day): Bilingual | null {
+  if (on < effectiveOn) return both('変わる日か、その後にしてください', 'Choose the day of the change or a later one');
+  return on > today && on > publishBy({ effectiveOn })
+    ? both('遅滞なく公表します。もっと早い日にしてください', 'It is published without delay. Choose an earlier day')
+    : null;
+}
 
 /** Changes that took effect and were not published, of a joint use that goes on. */
 export const duesOn = (use: JointUse, on: Day): StatedNotice[] =>
@@ -483,13 +492,12 @@ function readParticular(problems: Problems, input: ChangeInput, now: Responsible
 function readDays(problems: Problems, { change, effectiveOn, noticeOn: told }: ChangeInput, use: JointUse, today: Day) {
   const first = use.notices[0]!.effectiveOn;
   if (effectiveOn !== undefined && effectiveOn < first) {
-    put(problems, 'effectiveOn', '共同利用の始まりより前です', 'This is before the joint use began');
+    put(problems, 'effective_on', '共同利用の始まりより前です', 'This is before the joint use began');
   }
   if (!told) return;
-  if (told < today) put(problems, 'noticeOn', '今日以降の日にしてください', 'Choose today or a later day');
-  else if (isToldAfter(change) && effectiveOn !== undefined && told < effectiveOn) {
-    put(problems, 'noticeOn', '変わる日か、その後にしてください', 'Choose the day of the change or a later one');
-  }
+  const late = isToldAfter(change) && effectiveOn !== undefined ? toldAfterProblem(effectiveOn, told, today) : null;
+  if (told < today) put(problems, 'notice_on', '今日以降の日にしてください', 'Choose today or a later day');
+  else if (late) problems.push({ field: 'notice_on', says: late });
 }
 
 /**

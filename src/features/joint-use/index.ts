@@ -2,5 +2,6 @@
 
 export { jointUseFacts, listJointUses } from './actions.ts';
 export { noticeOn, standingOn, type JointUse, type Notice, type SharingAsk, type Standing } from './facts.ts';
-export { jointUseRoutes } from './routes.ts';
+export { jointUseRoutes, type JointUseJson } from './routes.ts';
 export { jointUseProvers } from './promises.ts';
+export { changeWords, informationWords } from './words.ts';

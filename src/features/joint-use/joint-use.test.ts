@@ -479,12 +479,13 @@ describe('changes (27(6))', () => {
     ['no purposes', widened({ purposes: [] }), ['purposes']],
     ['purposes beyond the holding', widened({ purposes: ['P1', 'P2'] }), ['purposes']],
     ['no reason', widened({ why: ' ' }), ['why']],
-    ['told yesterday', widened({ noticeOn: day('2026-12-06') }), ['noticeOn']],
+    ['told yesterday', widened({ noticeOn: day('2026-12-06') }), ['notice_on']],
     ['the same address', moved({ responsible: { address: { ja: '東京都千代田区例示町1-1' } } }), ['responsible']],
     ['no address', moved({ responsible: {} }), ['responsible.address.ja']],
     ['a representative left out', moved({ change: 'responsible-representative' }), ['responsible.representative.ja']],
-    ['told before it changes', moved({ effectiveOn: day('2026-12-20'), noticeOn: day('2026-12-10') }), ['noticeOn']],
-    ['before it began', moved({ effectiveOn: day('2026-12-01') }), ['effectiveOn']],
+    ['told before it changes', moved({ effectiveOn: day('2026-12-20'), noticeOn: day('2026-12-10') }), ['notice_on']],
+    ['put off', moved({ noticeOn: day('2026-12-22') }), ['notice_on']],
+    ['before it began', moved({ effectiveOn: day('2026-12-01') }), ['effective_on']],
     ['an address with a judgement', moved({ related: true }), ['related']],
   ])('%s is refused by field', async (_, asked, fields) => {
     const use = await published();

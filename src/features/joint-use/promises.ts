@@ -1,5 +1,134 @@
-// Which promises the joint uses can prove.
+// Which promises the joint uses can prove from their own rows: that the users' purposes lie within those of what is shared, and that changes
+// were told when the law wants them told. What was shared under them is proved by the provisions.
 
-import type { Prover } from '../../office.ts';
+import { both } from '../../base/bilingual.ts';
+import { addYears, type Day } from '../../base/day.ts';
+import { counted, countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
+import type { Office, Prover } from '../../office.ts';
+import { known, listJointUses } from './actions.ts';
+import {
+  duesOn,
+  isToldAfter,
+  isToldBefore,
+  noticeOn,
+  publishBy,
+  type JointUse,
+  type Known,
+  type StatedNotice,
+} from './facts.ts';
 
-export const jointUseProvers: Prover[] = [];
+const LIST = '/joint-uses';
+
+const hrefOf = (uses: readonly JointUse[]): string => (uses.length === 1 ? `${LIST}/${uses[0]!.id}` : LIST);
+
+/** Every users' purpose is among those of every holding that is shared and in use. */
+function withinHoldings(use: JointUse, { holdings, purposes }: Known, on: Day): boolean {
+  const { items, purposes: used } = noticeOn(use, on)!;
+  return used.every(
+    ({ id }) => purposes.has(id) && items.every(({ holding }) => holdings.get(holding)?.purposes.has(id) ?? true),
+  );
+}
+
+async function purposesKept(office: Office): Promise<Proof> {
+  const today = office.clock.today();
+  const uses = (await listJointUses(office)).filter((use) => noticeOn(use, today) !== null);
+  const now = await known(office);
+  const beyond = uses.filter((use) => !withinHoldings(use, now, today));
+  return counted({
+    all: uses.length,
+    wrong: beyond.length,
+    label: both('公表中の共同利用', 'Joint uses in force'),
+    wrongLabel: both('目的が台帳の利用目的に収まらないもの', 'With a purpose beyond those of a shared holding'),
+    what: both('公表中の共同利用', 'joint uses'),
+    href: hrefOf(beyond.length > 0 ? beyond : uses),
+    none: { state: 'kept', says: both('公表中の共同利用はありません。', 'No joint use is in force.') },
+    fix: both(
+      '収まらない目的での共有を止め、目的の変更を先に公表します。',
+      'Stop sharing for that purpose, and announce a change of the purposes before it takes effect.',
+    ),
+  });
+}
+
+/** A change that was told later than without delay. */
+const toldLate = (stated: StatedNotice): boolean =>
+  isToldAfter(stated.change) && stated.publicOn !== null && stated.publicOn > publishBy(stated);
+
+/** A change that had to be told before it took effect and was not. */
+const toldTooLate = ({ change, publicOn, effectiveOn }: StatedNotice): boolean =>
+  isToldBefore(change) && (publicOn === null || publicOn >= effectiveOn);
+
+async function changesAnnounced(office: Office): Promise<Proof> {
+  const today = office.clock.today();
+  const uses = await listJointUses(office);
+  const changes = uses.flatMap(({ notices }) => notices.filter(({ change }) => change !== 'start'));
+  const dues = uses.flatMap((use) => duesOn(use, today));
+  const overdue = dues.filter((one) => publishBy(one) < today);
+  const waiting = dues.length - overdue.length;
+  const before = changes.filter(toldTooLate);
+  const late = changes.filter((one) => toldLate(one) && addYears(one.publicOn!, 1) >= today);
+  const href = hrefOf(uses.filter((use) => duesOn(use, today).length > 0));
+  const line = (ja: string, en: string, n: number, bad: PromiseState, to?: string): Evidence => ({
+    label: both(ja, en),
+    value: countOf(n),
+    state: n > 0 ? bad : 'kept',
+    ...(to ? { href: to } : {}),
+  });
+  const evidence: Evidence[] = [
+    { label: both('共同利用の変更', 'Changes of joint uses'), value: countOf(changes.length), href: LIST },
+    line('先に公表されなかった目的や責任者の変更', 'Not told before they took effect', before.length, 'broken', LIST),
+    line('公表が遅れている変更', 'Overdue for publication', overdue.length, 'broken', href),
+    line('公表を待つ変更', 'Waiting for publication', waiting, 'risk', href),
+    line('この1年に遅れて公表した変更', 'Published late within the last year', late.length, 'risk', LIST),
+  ];
+  const wrong = before.length + overdue.length;
+  return {
+    state: worst(['kept', ...evidence.flatMap(({ state }) => state ?? [])]),
+    says: changesSay(changes.length, wrong, waiting, late.length),
+    evidence,
+    fix: [
+      ...(dues.length > 0 ? [both('待っている変更を公表します。', 'Publish the changes that wait.')] : []),
+      ...(before.length > 0
+        ? [
+            both(
+              '変更の前の内容に戻し、先に公表してから変えます。',
+              'Go back to what was so before, and announce it first.',
+            ),
+          ]
+        : []),
+      ...(late.length > 0
+        ? [both('次の変更は、変わった日に公表します。', 'Publish the next change on the day it takes effect.')]
+        : []),
+    ],
+  };
+}
+
+function changesSay(all: number, wrong: number, waiting: number, late: number) {
+  if (all === 0) return both('これまでに共同利用の変更はありません。', 'No joint use has been changed so far.');
+  if (wrong > 0) {
+    return both(
+      `共同利用の変更${all}件のうち${wrong}件が、定めの時までに公表されていません。`,
+      `${wrong} of ${all} changes of joint uses were not published in time.`,
+    );
+  }
+  if (waiting > 0) {
+    return both(
+      `共同利用の変更${all}件のうち${waiting}件が、公表を待っています。`,
+      `${waiting} of ${all} changes of joint uses ${waiting === 1 ? 'waits' : 'wait'} for publication.`,
+    );
+  }
+  if (late > 0) {
+    return both(
+      `共同利用の変更はすべて公表していますが、${late}件は遅れました。`,
+      `All changes of joint uses are published, ${late} of them late.`,
+    );
+  }
+  return both(
+    `共同利用の変更${all}件のすべてを、先に、または遅滞なく公表しています。`,
+    `All ${all} changes of joint uses were published before they took effect or without delay after.`,
+  );
+}
+
+export const jointUseProvers: Prover[] = [
+  { promise: 'joint-use-purposes-kept', prove: purposesKept },
+  { promise: 'joint-use-changes-announced', prove: changesAnnounced },
+];

@@ -1,0 +1,451 @@
+// Changing a joint use (27(6)), and ending it. The first page asks what changes: the law has some changes told before they take effect and
+// others after, and leads a change of items or users to a new joint use.
+
+import type { Context } from 'hono';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { decideJointUseChange } from '../../../law/index.ts';
+import type { Office } from '../../../office.ts';
+import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { DateField, ErrorSummary, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
+import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { changeJointUse, endJointUse, jointUse, known } from '../actions.ts';
+import {
+  actualOn,
+  anyChanges,
+  isToldBefore,
+  standingOn,
+  toldAfter,
+  toldBefore,
+  type AnyChange,
+  type ChangeInput,
+  type JointUse,
+  type Known,
+  type Notice,
+} from '../facts.ts';
+import { changeWords, noDay, noticeWords, responsibleWords } from '../words.ts';
+import { PurposeChecks, responsibleIn, ResponsibleFields, responsibleLabels, WordsField } from './form.tsx';
+import { byOf, problemsOf, responsibleText, Written } from './joint-use.tsx';
+import { crumbs, PATH, placeOf } from './list.tsx';
+import { policyVersion, Refusal } from './refusal.tsx';
+
+const words = {
+  change: both('共同利用の変更', 'Change the joint use'),
+  before: both('先に公表する変更', 'Told before it takes effect'),
+  beforeSays: both(
+    '変わる日より前に公表します。その日になると自動で切り替わります。',
+    'Published before its day; it then takes effect by itself.',
+  ),
+  after: both('変わった後に公表する変更', 'Told after it'),
+  afterSays: both('変わった後、遅滞なく公表します。', 'Published without delay after the change.'),
+  newUse: both('新しい共同利用になる変更', 'A new joint use'),
+  newUseSays: both(
+    '項目や利用する者の範囲は、公表の変更では変えられません。',
+    'Items and the scope of users cannot be changed by a notice.',
+  ),
+  now: both('いまの内容', 'As it is now'),
+  effective: both('変わる日', 'Takes effect on'),
+  told: both('公表する日', 'Day of publication'),
+  toldBeforeHint: both(
+    '今日から、変わる日の前日までの日。例：2026/12/10',
+    'From today to the day before it takes effect, such as 2026/12/10',
+  ),
+  toldAfterHint: both(
+    '変わる日か、その後の日。空欄なら、後で公表します',
+    'The day of the change or a later one. Left empty, it is published later',
+  ),
+  related: both(
+    '新しい目的は、いまの目的と関連していますか（個人情報保護管理者の判断）',
+    'Are the new purposes related to the present ones, as you judge as privacy officer?',
+  ),
+  yes: both('関連している', 'They are'),
+  no: both('関連していない', 'They are not'),
+  why: both('そう判断した理由', 'Why you judge so'),
+  record: both('変更を記録する', 'Record the change'),
+  draftNew: both('新しい共同利用の案を作る', 'Draw up a new joint use'),
+  cancel: both('やめる', 'Cancel'),
+  end: both('共同利用を終える', 'End the joint use'),
+  endOn: both('終わる日', 'Day it ends'),
+  endHint: both('この日から、この共同利用では渡せません', 'From this day on nothing may be shared under it'),
+  endWhy: both('終える理由', 'Why it ends'),
+  endSays: both(
+    '終えた共同利用は元に戻せません。公表ページには、これまでの公表として残ります。すでに渡した情報の扱いは、相手との取り決めに従います。',
+    'A joint use that has ended cannot be brought back. The public page keeps it among the past notices. What was handed over is dealt with as agreed with the other users.',
+  ),
+} satisfies Record<string, Bilingual>;
+
+const crumbsOf = (use: JointUse, lang: Lang, last: Bilingual) =>
+  crumbs(lang, { label: use.name[lang], href: `${PATH}/${use.id}` }, { label: last[lang] });
+
+const groups = [
+  { title: words.before, says: words.beforeSays, changes: toldBefore },
+  { title: words.after, says: words.afterSays, changes: toldAfter },
+  { title: words.newUse, says: words.newUseSays, changes: ['items', 'users'] },
+] as const;
+
+const ChoicePage = ({ c, use, today }: { c: Context<Env>; use: JointUse; today: Parameters<typeof actualOn>[1] }) => {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const corporation = actualOn(use, today)?.responsible.kind === 'corporation';
+  return (
+    <OfficePage {...frame} title={words.change[lang]} path={placeOf(c)} crumbs={crumbsOf(use, lang, words.change)}>
+      <div class="grid gap-5 max-w-3xl">
+        {groups.map(({ title, says, changes }) => (
+          <Panel title={title[lang]} sub={says[lang]}>
+            <ul class="grid gap-3">
+              {changes
+                .filter((change) => corporation || change !== 'responsible-representative')
+                .map((change) => (
+                  <li>
+                    <a href={`${PATH}/${use.id}/change?change=${change}`}>{changeWords[change][lang]}</a>
+                  </li>
+                ))}
+            </ul>
+          </Panel>
+        ))}
+      </div>
+    </OfficePage>
+  );
+};
+
+/** What was typed; the days as text, so that they are shown again. */
+interface Draft {
+  effective: string;
+  told: string;
+  related: string;
+  why: string;
+  purposes: string[];
+  responsible: ReturnType<typeof responsibleIn>;
+}
+
+const draftIn = (form: Form): Draft => ({
+  effective: form.text('effective_on'),
+  told: form.text('notice_on'),
+  related: form.text('related'),
+  why: form.text('why'),
+  purposes: form.all('purposes'),
+  responsible: responsibleIn(form),
+});
+
+/** The form as it begins: what is so now. */
+const draftOf = ({ purposes }: Notice): Draft => {
+  const nothing = both('', '');
+  return {
+    effective: '',
+    told: '',
+    related: '',
+    why: '',
+    purposes: purposes.map(({ id }) => id),
+    responsible: { kind: '', name: nothing, address: nothing, representative: nothing },
+  };
+};
+
+function readDraft(change: AnyChange, draft: Draft): { input: ChangeInput; problems: FieldProblem[] } {
+  const problems: FieldProblem[] = [];
+  const dayIn = (field: string, text: string) => {
+    const read = text.trim() === '' ? undefined : readJapaneseDate(text);
+    if (read === null) problems.push({ field, says: noDay });
+    return read ?? undefined;
+  };
+  const told = dayIn('notice_on', draft.told);
+  const input = {
+    change,
+    effectiveOn: dayIn('effective_on', draft.effective),
+    noticeOn: isToldBefore(change) ? told : (told ?? null),
+    ...(change === 'purposes'
+      ? {
+          purposes: draft.purposes,
+          why: draft.why,
+          related: draft.related === '' ? undefined : draft.related === 'yes',
+        }
+      : { responsible: draft.responsible }),
+  };
+  return { input, problems };
+}
+
+interface View {
+  use: JointUse;
+  change: Exclude<AnyChange, 'items' | 'users'>;
+  now: Known;
+  /** What is so today. */
+  actual: Notice;
+  draft: Draft;
+  policy: number;
+  problem?: Problem | undefined;
+}
+
+const Changed = (props: View & { lang: Lang; problems: readonly FieldProblem[] }) => {
+  const { lang, change, now, draft, problems } = props;
+  const part = { lang, problems };
+  switch (change) {
+    case 'purposes':
+      return (
+        <>
+          <PurposeChecks {...part} now={now} values={draft.purposes} />
+          <Radios
+            lang={lang}
+            name="related"
+            label={words.related}
+            need="required"
+            value={draft.related}
+            options={[
+              { value: 'yes', label: words.yes },
+              { value: 'no', label: words.no },
+            ]}
+            error={problemAt(problems, 'related', lang)}
+          />
+          <TextField
+            lang={lang}
+            name="why"
+            label={words.why}
+            need="required"
+            value={draft.why}
+            error={problemAt(problems, 'why', lang)}
+          />
+        </>
+      );
+    case 'responsible-person':
+      return <ResponsibleFields {...part} value={draft.responsible} />;
+    default: {
+      const name = change.slice('responsible-'.length) as 'name' | 'address' | 'representative';
+      return (
+        <WordsField
+          {...part}
+          name={`responsible.${name}`}
+          label={responsibleWords[name]}
+          value={draft.responsible[name]}
+        />
+      );
+    }
+  }
+};
+
+const Days = ({ lang, change, draft, problems }: View & { lang: Lang; problems: readonly FieldProblem[] }) => {
+  const before = isToldBefore(change);
+  return (
+    <>
+      <DateField
+        lang={lang}
+        name="effective_on"
+        label={words.effective}
+        need="required"
+        value={draft.effective}
+        understood={readJapaneseDate(draft.effective)}
+        error={problemAt(problems, 'effective_on', lang)}
+      />
+      <DateField
+        lang={lang}
+        name="notice_on"
+        label={words.told}
+        need={before ? 'required' : 'optional'}
+        hint={(before ? words.toldBeforeHint : words.toldAfterHint)[lang]}
+        value={draft.told}
+        understood={readJapaneseDate(draft.told)}
+        error={problemAt(problems, 'notice_on', lang)}
+      />
+    </>
+  );
+};
+
+const labels: Record<string, Bilingual> = {
+  ...responsibleLabels,
+  purposes: noticeWords.purposes,
+  related: words.related,
+  why: words.why,
+  effective_on: words.effective,
+  notice_on: words.told,
+};
+
+/** What the part says now, that is to change. */
+const NowText = ({ change, actual, lang }: Pick<View, 'change' | 'actual'> & { lang: Lang }) => {
+  const { purposes, responsible } = actual;
+  if (change === 'purposes') return <>{purposes.map(({ id }) => id).join(' ')}</>;
+  if (change === 'responsible-person') return <span translate="no">{responsibleText(responsible, lang)}</span>;
+  const text = responsible[change.slice('responsible-'.length) as 'name'];
+  return text ? <Written text={text} lang={lang} /> : null;
+};
+
+const ChangePage = ({ c, ...view }: View & { c: Context<Env> }) => {
+  const { use, change, problem, policy, actual } = view;
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const problems = problemsOf(problem);
+  const refused = problem?.kind === 'refused' ? problem.finding : null;
+  return (
+    <OfficePage
+      {...frame}
+      title={words.change[lang]}
+      path={`${PATH}/${use.id}/change?change=${change}`}
+      failed={problem !== undefined}
+      sub={changeWords[change][lang]}
+      crumbs={crumbsOf(use, lang, words.change)}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <div class={refused ? 'grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] items-start' : 'max-w-3xl'}>
+        <PostForm
+          action={`${PATH}/${use.id}/change`}
+          csrf={frame.csrf}
+          values={{ version: String(use.version), change }}
+        >
+          <p class="mb-4">{(isToldBefore(change) ? words.beforeSays : words.afterSays)[lang]}</p>
+          <div class="mb-5">
+            <Dl items={[[words.now[lang], <NowText change={change} actual={actual} lang={lang} />]]} />
+          </div>
+          <Changed {...view} lang={lang} problems={problems} />
+          <Days {...view} lang={lang} problems={problems} />
+          <Buttons>
+            <Button>{words.record[lang]}</Button>
+            <LinkButton kind="text" href={`${PATH}/${use.id}`}>
+              {words.cancel[lang]}
+            </LinkButton>
+          </Buttons>
+        </PostForm>
+        {refused && <Refusal lang={lang} finding={refused} policy={policy} use={use} />}
+      </div>
+    </OfficePage>
+  );
+};
+
+/** A change of items or users: the law's no, and the way on. */
+async function newUsePage(office: Office, c: Context<Env>, use: JointUse, change: AnyChange): Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const { information } = use;
+  const finding = decideJointUseChange({ information, change }, office.clock.today());
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.change[lang]}
+      path={placeOf(c)}
+      sub={changeWords[change][lang]}
+      crumbs={crumbsOf(use, lang, words.change)}
+    >
+      <div class="max-w-[640px]">
+        <Refusal
+          lang={lang}
+          finding={finding}
+          policy={await policyVersion(office)}
+          use={use}
+          actions={<LinkButton href={`${PATH}/new?from=${use.id}`}>{words.draftNew[lang]}</LinkButton>}
+        />
+      </div>
+    </OfficePage>,
+  );
+}
+
+/** The joint use an address names; null when there is none, or none that can be changed. */
+async function useAt(office: Office, c: Context<Env>): Promise<JointUse | null> {
+  const found = await jointUse(office, c.req.param('id') ?? '');
+  return found.ok && found.value.endedOn === null ? found.value : null;
+}
+
+async function viewOf(office: Office, use: JointUse, change: View['change']): Promise<Omit<View, 'draft'>> {
+  const actual = actualOn(use, office.clock.today())!;
+  return { use, change, actual, now: await known(office), policy: await policyVersion(office) };
+}
+
+const changeNamed = (text: string | undefined): AnyChange | undefined => anyChanges.find((one) => one === text);
+
+async function showChange(office: Office, c: Context<Env>): Promise<Response> {
+  const use = await useAt(office, c);
+  const today = office.clock.today();
+  if (!use || standingOn(use, today) !== 'in-force') return c.notFound();
+  const change = changeNamed(c.req.query('change'));
+  if (!change) return c.html(<ChoicePage c={c} use={use} today={today} />);
+  if (change === 'items' || change === 'users') return newUsePage(office, c, use, change);
+  const view = await viewOf(office, use, change);
+  return c.html(<ChangePage c={c} {...view} draft={draftOf(view.actual)} />);
+}
+
+async function change(office: Office, c: Context<Env>): Promise<Response> {
+  const form = c.get('form');
+  const use = await useAt(office, c);
+  const what = changeNamed(form.text('change'));
+  if (!use || standingOn(use, office.clock.today()) !== 'in-force' || !what) return c.notFound();
+  const draft = draftIn(form);
+  const { input, problems } = readDraft(what, draft);
+  const [first, ...rest] = problems;
+  const outcome = first
+    ? { ok: false as const, problem: { kind: 'invalid' as const, fields: [first, ...rest] } as Problem }
+    : await changeJointUse(office, byOf(c), { id: use.id, version: Number(form.text('version')) }, input);
+  if (outcome.ok) return c.redirect(`${PATH}/${use.id}?saved`, 303);
+  if (what === 'items' || what === 'users') return c.redirect(`${PATH}/${use.id}/change?change=${what}`, 303);
+  const view = await viewOf(office, use, what);
+  const { problem } = outcome;
+  return c.html(<ChangePage c={c} {...view} draft={draft} problem={problem} />, problemStatus(problem));
+}
+
+const EndPage = (props: { c: Context<Env>; use: JointUse; on: string; why: string; problem?: Problem }) => {
+  const { c, use, on, why, problem } = props;
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const problems = problemsOf(problem);
+  return (
+    <OfficePage
+      {...frame}
+      title={words.end[lang]}
+      path={`${PATH}/${use.id}/end`}
+      failed={problem !== undefined}
+      crumbs={crumbsOf(use, lang, words.end)}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={{ on: words.endOn, why: words.endWhy }} />
+      <div class="max-w-3xl">
+        <p class="mb-4">{words.endSays[lang]}</p>
+        <PostForm action={`${PATH}/${use.id}/end`} csrf={frame.csrf} values={{ version: String(use.version) }}>
+          <DateField
+            lang={lang}
+            name="on"
+            label={words.endOn}
+            need="required"
+            hint={words.endHint[lang]}
+            value={on}
+            understood={problem ? readJapaneseDate(on) : null}
+            error={problemAt(problems, 'on', lang)}
+          />
+          <TextField
+            lang={lang}
+            name="why"
+            label={words.endWhy}
+            need="required"
+            value={why}
+            error={problemAt(problems, 'why', lang)}
+          />
+          <Buttons>
+            <Button kind="stop">{words.end[lang]}</Button>
+            <LinkButton kind="text" href={`${PATH}/${use.id}`}>
+              {words.cancel[lang]}
+            </LinkButton>
+          </Buttons>
+        </PostForm>
+      </div>
+    </OfficePage>
+  );
+};
+
+async function end(office: Office, c: Context<Env>): Promise<Response> {
+  const use = await useAt(office, c);
+  if (!use) return c.notFound();
+  const form = c.get('form');
+  const [on, why] = [form.text('on'), form.text('why')];
+  const read = readJapaneseDate(on);
+  const outcome = read
+    ? await endJointUse(office, byOf(c), { id: use.id, version: Number(form.text('version')) }, { on: read, why })
+    : { ok: false as const, problem: { kind: 'invalid', fields: [{ field: 'on', says: noDay }] } as Problem };
+  if (outcome.ok) return c.redirect(`${PATH}/${use.id}?saved`, 303);
+  const { problem } = outcome;
+  return c.html(<EndPage c={c} use={use} on={on} why={why} problem={problem} />, problemStatus(problem));
+}
+
+export const changePages = (office: Office): Route[] => [
+  page('get', `${PATH}/:id/change`, 'joint-uses:write', (c) => showChange(office, c)),
+  page('post', `${PATH}/:id/change`, 'joint-uses:write', (c) => change(office, c)),
+  page('get', `${PATH}/:id/end`, 'joint-uses:write', async (c) => {
+    const use = await useAt(office, c);
+    return use ? c.html(<EndPage c={c} use={use} on={slashDay(office.clock.today())} why="" />) : c.notFound();
+  }),
+  page('post', `${PATH}/:id/end`, 'joint-uses:write', (c) => end(office, c)),
+];

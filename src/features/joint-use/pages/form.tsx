@@ -1,0 +1,463 @@
+// The form of a joint use: a new one, the draft of one, or a new one that begins from what another says because its items or users were to
+// change. Whatever was typed is shown again with what is wrong beside it.
+
+import type { Context } from 'hono';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import {
+  Checks,
+  ErrorSummary,
+  fieldId,
+  PostForm,
+  problemAt,
+  Radios,
+  SelectField,
+  TextField,
+} from '../../../platform/ui/form.tsx';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Note } from '../../../platform/ui/panel.tsx';
+import { partyWords } from '../../checkpoint/index.ts';
+import { policyInForce } from '../../policy/index.ts';
+import { changeDraft, jointUse, known, registerJointUse } from '../actions.ts';
+import {
+  inputOf,
+  noticeOn,
+  responsibleKinds,
+  sharedInformation,
+  termsOf,
+  type JointUse,
+  type JointUseInput,
+  type Known,
+  type Notice,
+  type ResponsibleInput,
+  type WordsInput,
+} from '../facts.ts';
+import { informationWords, noticeWords, responsibleWords } from '../words.ts';
+import { byOf } from './joint-use.tsx';
+import { crumbs, PATH, placeOf } from './list.tsx';
+import { policyVersion, RefusedPage } from './refusal.tsx';
+
+const headings = {
+  add: both('共同利用の登録', 'Register a joint use'),
+  edit: both('共同利用の案を直す', 'Correct the draft of the joint use'),
+  next: both('新しい共同利用の案', 'Draft of a new joint use'),
+};
+
+const words = {
+  name: both('共同利用の名前', 'Name of the joint use'),
+  inEnglish: both('（英語）', ' in English'),
+  information: both('情報の種類', 'Kind of information'),
+  items: both('共有する項目', 'Items that are shared'),
+  members: both('範囲に入る提供先', 'Recipients within the scope'),
+  choose: both('選んでください', 'Choose'),
+} satisfies Record<string, Bilingual>;
+
+const english = (label: Bilingual): Bilingual =>
+  both(`${label.ja}${words.inEnglish.ja}`, `${label.en}${words.inEnglish.en}`);
+
+export interface FormPart {
+  lang: Lang;
+  problems: readonly FieldProblem[];
+}
+
+/** A text in Japanese and, where the company has one, in English. */
+export const WordsField = (
+  props: FormPart & {
+    name: string;
+    label: Bilingual;
+    value: WordsInput | null | undefined;
+    hint?: string;
+    need?: 'optional';
+  },
+) => {
+  const { lang, problems, name, label, value, hint } = props;
+  return (
+    <>
+      <TextField
+        lang={lang}
+        name={`${name}.ja`}
+        label={label}
+        need={props.need ?? 'required'}
+        hint={hint}
+        value={value?.ja}
+        error={problemAt(problems, `${name}.ja`, lang)}
+      />
+      <TextField
+        lang={lang}
+        name={`${name}.en`}
+        label={english(label)}
+        need="optional"
+        value={value?.en === value?.ja ? '' : value?.en}
+        error={problemAt(problems, `${name}.en`, lang)}
+      />
+    </>
+  );
+};
+
+/** Who answers for the management, whole. */
+export const ResponsibleFields = (props: FormPart & { value: Partial<ResponsibleInput> }) => {
+  const { lang, problems, value } = props;
+  return (
+    <>
+      <SelectField
+        lang={lang}
+        name="responsible.kind"
+        label={responsibleWords.kind}
+        need="required"
+        blank={words.choose}
+        value={value.kind}
+        options={responsibleKinds.map((kind) => ({ value: kind, label: partyWords[kind] }))}
+        error={problemAt(problems, 'responsible.kind', lang)}
+      />
+      <WordsField {...props} name="responsible.name" label={responsibleWords.name} value={value.name} />
+      <WordsField {...props} name="responsible.address" label={responsibleWords.address} value={value.address} />
+      <WordsField
+        {...props}
+        name="responsible.representative"
+        label={responsibleWords.representative}
+        value={value.representative}
+        need="optional"
+        hint={lang === 'ja' ? '法人のときは必ず書きます' : 'Always, where it is a corporation'}
+      />
+    </>
+  );
+};
+
+export const PurposeChecks = ({
+  lang,
+  problems,
+  now,
+  values,
+  label = noticeWords.purposes,
+}: FormPart & { now: Known; values: readonly string[]; label?: Bilingual }) => (
+  <Checks
+    lang={lang}
+    name="purposes"
+    label={label}
+    need="required"
+    hint={
+      lang === 'ja'
+        ? '共有する台帳すべての利用目的に収まるものを選びます'
+        : 'Those that lie within the purposes of every shared holding'
+    }
+    values={values}
+    options={[...now.purposes].map(([id, text]) => ({ value: id, label: `${id}　${text[lang]}` }))}
+    error={problemAt(problems, 'purposes', lang)}
+  />
+);
+
+const itemsField = (holding: string): string => `items-${holding}`;
+
+/** The items of every holding in use; a holding with a chosen item is shared. */
+const ShareFields = ({ lang, problems, now, input }: FormPart & { now: Known; input: JointUseInput }) => {
+  const error = problemAt(problems, 'shares', lang);
+  return (
+    <fieldset class={error ? 'field field-bad' : 'field'} id={fieldId('shares')} tabindex={-1}>
+      <legend>
+        {words.items[lang]} <span class="need">{lang === 'ja' ? '※必須' : '(required)'}</span>
+      </legend>
+      <p class="hint">
+        {lang === 'ja'
+          ? '台帳を開いて項目を選びます。項目を選んだ台帳だけが共同利用の対象です。'
+          : 'Open a holding and choose its items. Only holdings with a chosen item are shared.'}
+      </p>
+      {[...now.holdings].map(([id, { name, items, purposes }]) => {
+        const i = input.shares.findIndex(({ holding }) => holding === id);
+        const chosen = i < 0 ? [] : input.shares[i]!.items;
+        const wrong =
+          i < 0
+            ? undefined
+            : (problemAt(problems, `shares.${i}.items`, lang) ?? problemAt(problems, `shares.${i}.holding`, lang));
+        return (
+          <details class="mb-3" open={chosen.length > 0 || wrong !== undefined}>
+            <summary>
+              {name[lang]} <span class="muted">{[...purposes].join(' ')}</span>
+            </summary>
+            <div class="ml-4 mt-2 md:[&>fieldset]:grid md:[&>fieldset]:grid-cols-3 [&_.err]:col-span-full">
+              <Checks
+                lang={lang}
+                name={itemsField(id)}
+                label={both(`「${name.ja}」の項目`, `Items of “${name.en}”`)}
+                values={chosen}
+                options={[...items].map(([code, label]) => ({ value: code, label }))}
+                error={wrong}
+              />
+            </div>
+          </details>
+        );
+      })}
+      {error && <span class="err">＊{error}</span>}
+    </fieldset>
+  );
+};
+
+const MemberFields = ({ lang, problems, now, input }: FormPart & { now: Known; input: JointUseInput }) =>
+  now.recipients.size === 0 ? (
+    <div class="field" id={fieldId('members')} tabindex={-1}>
+      <Note>
+        {lang === 'ja'
+          ? '共同利用の提供先がまだ登録されていません。先に提供先を登録し、関係に「共同利用」を選びます。'
+          : 'No recipient for joint use is registered yet. Register it first and choose joint use as its relation.'}{' '}
+        <a href="/recipients">{lang === 'ja' ? '提供先へ' : 'To the recipients'}</a>
+      </Note>
+    </div>
+  ) : (
+    <Checks
+      lang={lang}
+      name="members"
+      label={words.members}
+      need="required"
+      hint={
+        lang === 'ja'
+          ? 'この範囲に入る提供先だけに渡せます'
+          : 'Only these recipients can be handed anything under this joint use'
+      }
+      values={input.members}
+      options={[...now.recipients].map(([id, name]) => ({ value: id, label: name }))}
+      error={problemAt(problems, 'members', lang)}
+    />
+  );
+
+const Fields = (props: FormPart & { now: Known; input: JointUseInput }) => {
+  const { lang, problems, input } = props;
+  return (
+    <>
+      <WordsField {...props} name="name" label={words.name} value={input.name} />
+      <Radios
+        lang={lang}
+        name="information"
+        label={words.information}
+        need="required"
+        hint={
+          lang === 'ja'
+            ? '個人番号（マイナンバー）は共同利用できません（番号法19条）'
+            : 'My Numbers are never used jointly (Numbering Act Art. 19)'
+        }
+        value={input.information}
+        options={sharedInformation.map((kind) => ({ value: kind, label: informationWords[kind] }))}
+        error={problemAt(problems, 'information', lang)}
+      />
+      <ShareFields {...props} />
+      <WordsField
+        {...props}
+        name="scope"
+        label={noticeWords.users}
+        value={input.scope}
+        hint={
+          lang === 'ja'
+            ? '本人がどこまで使われるかを判断できるように書きます。例：当社と、当社の子会社'
+            : 'So that a person can tell how far it goes. For example: we and our subsidiaries'
+        }
+      />
+      <MemberFields {...props} />
+      <PurposeChecks {...props} values={input.purposes} />
+      <h2 class="h2">{noticeWords['responsible-name'][lang]}</h2>
+      <ResponsibleFields {...props} value={input.responsible} />
+    </>
+  );
+};
+
+/** Labels of all fields, for the summary of what is wrong. */
+const labelsOf = (now: Known): Record<string, Bilingual> => ({
+  'name.ja': words.name,
+  'name.en': english(words.name),
+  information: words.information,
+  shares: words.items,
+  'scope.ja': noticeWords.users,
+  'scope.en': english(noticeWords.users),
+  members: words.members,
+  purposes: noticeWords.purposes,
+  ...Object.fromEntries([...now.holdings].map(([id, { name }]) => [itemsField(id), name])),
+  ...responsibleLabels,
+});
+
+export const responsibleLabels: Record<string, Bilingual> = {
+  'responsible.kind': responsibleWords.kind,
+  ...Object.fromEntries(
+    (['name', 'address', 'representative'] as const).flatMap((part) => [
+      [`responsible.${part}.ja`, responsibleWords[part]],
+      [`responsible.${part}.en`, english(responsibleWords[part])],
+    ]),
+  ),
+};
+
+/** Problems as the form shows them: those of a share at its holding. */
+function shownProblems(problem: Problem | undefined, input: JointUseInput): FieldProblem[] {
+  if (problem?.kind === 'conflict') return [{ field: problem.field, says: problem.says }];
+  if (problem?.kind !== 'invalid') return [];
+  return problem.fields.map((one) => {
+    const [, i] = /^shares\.(\d+)/.exec(one.field) ?? [];
+    return i === undefined ? one : { ...one, field: itemsField(input.shares[Number(i)]?.holding ?? '') };
+  });
+}
+
+const wordsIn = (form: Form, name: string): WordsInput => ({
+  ja: form.text(`${name}.ja`),
+  en: form.text(`${name}.en`),
+});
+
+export const responsibleIn = (form: Form): ResponsibleInput => ({
+  kind: form.text('responsible.kind'),
+  name: wordsIn(form, 'responsible.name'),
+  address: wordsIn(form, 'responsible.address'),
+  representative: wordsIn(form, 'responsible.representative'),
+});
+
+const inputIn = (form: Form, now: Known): JointUseInput => ({
+  name: wordsIn(form, 'name'),
+  information: form.text('information'),
+  shares: [...now.holdings.keys()]
+    .map((holding) => ({ holding, items: form.all(itemsField(holding)) }))
+    .filter(({ items }) => items.length > 0),
+  scope: wordsIn(form, 'scope'),
+  members: form.all('members'),
+  purposes: form.all('purposes'),
+  responsible: responsibleIn(form),
+});
+
+/** A new joint use before anything is typed: the company itself answers for it. */
+async function emptyInput(office: Office): Promise<JointUseInput> {
+  const operator = (await policyInForce(office, office.clock.today()))?.policy.operator;
+  const nothing = both('', '');
+  return {
+    name: nothing,
+    information: 'personal',
+    shares: [],
+    scope: nothing,
+    members: [],
+    purposes: [],
+    responsible: {
+      kind: 'corporation',
+      name: operator?.name ?? nothing,
+      address: operator?.address ?? nothing,
+      representative: operator?.representative ?? nothing,
+    },
+  };
+}
+
+interface View {
+  now: Known;
+  input: JointUseInput;
+  /** The draft that is corrected. */
+  use?: JointUse | undefined;
+  /** The joint use that the new one replaces. */
+  from?: JointUse | undefined;
+  problem?: Problem | undefined;
+}
+
+const FormPage = ({ c, now, input, use, from, problem }: View & { c: Context<Env> }) => {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const heading = use ? headings.edit : from ? headings.next : headings.add;
+  const problems = shownProblems(problem, input);
+  const over = use ?? from;
+  return (
+    <OfficePage
+      {...frame}
+      title={heading[lang]}
+      path={placeOf(c)}
+      failed={problem !== undefined}
+      crumbs={crumbs(lang, ...(over ? [{ label: over.name[lang], href: `${PATH}/${over.id}` }] : []), {
+        label: heading[lang],
+      })}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={labelsOf(now)} />
+      {problem?.kind === 'conflict' && problem.existing && problem.existing !== use?.id && (
+        <p class="my-4">
+          <a href={`${PATH}/${problem.existing}`}>{lang === 'ja' ? 'その共同利用を見る' : 'See that joint use'}</a>
+        </p>
+      )}
+      {from && (
+        <Banner kind="info" title={lang === 'ja' ? '前の共同利用の内容から始めています' : 'It begins from the old one'}>
+          {lang === 'ja'
+            ? '変える項目や範囲を直してください。すでに持っている情報を新しい項目や範囲で渡すには、原則として本人の同意が要ります。公表した後で、前の共同利用を終えます。'
+            : 'Change the items or the scope. Handing over in a new way what is already held needs, as a rule, the persons’ consent. When the new one is published, end the old one.'}
+        </Banner>
+      )}
+      <div class="max-w-3xl">
+        <PostForm
+          action={use ? `${PATH}/${use.id}/edit` : `${PATH}/new`}
+          csrf={frame.csrf}
+          values={{ version: use && String(use.version), replaces: from?.id }}
+        >
+          <Fields lang={lang} problems={problems} now={now} input={input} />
+          <Buttons>
+            <Button>
+              {use ? (lang === 'ja' ? '保存する' : 'Save') : lang === 'ja' ? '案を登録する' : 'Register the draft'}
+            </Button>
+            <LinkButton kind="text" href={over ? `${PATH}/${over.id}` : PATH}>
+              {lang === 'ja' ? 'やめる' : 'Cancel'}
+            </LinkButton>
+          </Buttons>
+        </PostForm>
+      </div>
+    </OfficePage>
+  );
+};
+
+/** The joint use that a new one begins from: one whose notice was public. */
+async function replacedBy(office: Office, id: string | undefined): Promise<JointUse | undefined> {
+  const found = id ? await jointUse(office, id) : undefined;
+  return found?.ok && found.value.notices.length > 0 ? found.value : undefined;
+}
+
+async function showNew(office: Office, c: Context<Env>): Promise<Response> {
+  const now = await known(office);
+  const from = await replacedBy(office, c.req.query('from'));
+  if (!from) return c.html(<FormPage c={c} now={now} input={await emptyInput(office)} />);
+  const said = noticeOn({ ...from, endedOn: null }, office.clock.today()) ?? (from.notices[0]!.states as Notice);
+  return c.html(<FormPage c={c} now={now} from={from} input={inputOf(from, termsOf(said))} />);
+}
+
+async function answer(office: Office, c: Context<Env>, view: View & { problem: Problem }): Promise<Response> {
+  const { problem, use } = view;
+  if (problem.kind !== 'refused') return c.html(<FormPage c={c} {...view} />, problemStatus(problem));
+  const back = use ? `${PATH}/${use.id}` : PATH;
+  return c.html(
+    <RefusedPage c={c} finding={problem.finding} policy={await policyVersion(office)} back={back} />,
+    problemStatus(problem),
+  );
+}
+
+async function add(office: Office, c: Context<Env>): Promise<Response> {
+  const form = c.get('form');
+  const now = await known(office);
+  const input = inputIn(form, now);
+  const from = await replacedBy(office, form.text('replaces'));
+  const outcome = await registerJointUse(office, byOf(c), input, form.text('replaces') || null);
+  if (outcome.ok) return c.redirect(`${PATH}/${outcome.value.id}?saved`, 303);
+  return answer(office, c, { now, input, from, problem: outcome.problem });
+}
+
+async function draftAt(office: Office, c: Context<Env>): Promise<JointUse | null> {
+  const found = await jointUse(office, c.req.param('id') ?? '');
+  return found.ok && found.value.draft ? found.value : null;
+}
+
+async function edit(office: Office, c: Context<Env>): Promise<Response> {
+  const form = c.get('form');
+  const now = await known(office);
+  const input = inputIn(form, now);
+  const id = c.req.param('id') ?? '';
+  const outcome = await changeDraft(office, byOf(c), { id, version: Number(form.text('version')) }, input);
+  if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
+  // After a conflict the form goes on from what stands now: the clerk has been told, and what was typed is kept.
+  const use = await draftAt(office, c);
+  return use ? answer(office, c, { now, input, use, problem: outcome.problem }) : c.redirect(`${PATH}/${id}`, 303);
+}
+
+export const formPages = (office: Office): Route[] => [
+  page('get', `${PATH}/new`, 'joint-uses:write', (c) => showNew(office, c)),
+  page('post', `${PATH}/new`, 'joint-uses:write', (c) => add(office, c)),
+  page('get', `${PATH}/:id/edit`, 'joint-uses:write', async (c) => {
+    const use = await draftAt(office, c);
+    return use
+      ? c.html(<FormPage c={c} now={await known(office)} use={use} input={inputOf(use, use.draft!)} />)
+      : c.notFound();
+  }),
+  page('post', `${PATH}/:id/edit`, 'joint-uses:write', (c) => edit(office, c)),
+];

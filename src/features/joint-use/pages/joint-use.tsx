@@ -1,0 +1,562 @@
+// One joint use: which of the items of its notice are complete, what everybody can read, what changed and what is still to be published. The
+// publication itself is pressed here.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { JointUseField } from '../../../law/index.ts';
+import type { Office } from '../../../office.ts';
+import { page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, LinkButton } from '../../../platform/ui/button.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { DateField, ErrorSummary, PostForm, problemAt } from '../../../platform/ui/form.tsx';
+import { listed, readJapaneseDate, slashDay, writtenDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { St } from '../../../platform/ui/promise-state.tsx';
+import { None, Table } from '../../../platform/ui/table.tsx';
+import type { By } from '../../access/index.ts';
+import { jointUse, known, listJointUses, publishNotice } from '../actions.ts';
+import {
+  comingOn,
+  duesOn,
+  inputOf,
+  lackingIn,
+  publishBy,
+  readJointUse,
+  standingOn,
+  type JointUse,
+  type Known,
+  type Notice,
+  type Responsible,
+  type StatedNotice,
+  type States,
+} from '../facts.ts';
+import { changeWords, factWords, informationWords, noDay, noticeWords } from '../words.ts';
+import { crumbs, PATH, placeOf, PUBLIC, saysNow, StandingChip } from './list.tsx';
+
+const words = {
+  edit: both('案を直す', 'Correct the draft'),
+  change: both('変更する', 'Change it'),
+  end: both('終える', 'End it'),
+  notice: both('公表する事項', 'Items of the notice'),
+  item: both('事項', 'Item'),
+  content: both('内容', 'What it says'),
+  whole: both('そろい', 'Complete'),
+  complete: both('そろっている', 'Complete'),
+  publication: both('公表', 'Publication'),
+  publish: both('公表する', 'Publish'),
+  on: both('公表する日', 'Day of publication'),
+  onHint: both(
+    '先の日にすると、その日から公表ページに載ります',
+    'A later day shows it on the public page from then on',
+  ),
+  members: both('範囲に入る提供先', 'Recipients within the scope'),
+  history: both('公表と変更の記録', 'Notices and changes'),
+  waiting: both('公表を待つ変更', 'Changes to publish'),
+  unknownRecipient: both('登録にない、または止めた提供先', 'Not registered, or stopped'),
+  saved: both('保存しました', 'Saved'),
+  entry: both('記録を見る', 'See the entry'),
+} satisfies Record<string, Bilingual>;
+
+export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+
+/** Problems as a form shows them at their fields. */
+export const problemsOf = (problem: Problem | undefined): FieldProblem[] =>
+  problem?.kind === 'invalid'
+    ? problem.fields
+    : problem?.kind === 'conflict'
+      ? [{ field: problem.field, says: problem.says }]
+      : [];
+
+/** A text that people wrote and no page translates. */
+export const Written = ({ text, lang }: { text: Bilingual; lang: Lang }) => <span translate="no">{text[lang]}</span>;
+
+export const responsibleText = ({ name, address, representative }: Responsible, lang: Lang): string =>
+  listed([name[lang], address[lang], ...(representative ? [representative[lang]] : [])], lang);
+
+/** What a notice states, in a few words. */
+export function StatesText({ states, lang }: { states: States; lang: Lang }) {
+  const { purposes, responsible } = states;
+  return (
+    <span translate="no">
+      {purposes && purposes.map(({ id }) => id).join(' ')}
+      {responsible &&
+        listed(
+          [responsible.name, responsible.address, responsible.representative].flatMap((text) =>
+            text ? [text[lang]] : [],
+          ),
+          lang,
+        )}
+    </span>
+  );
+}
+
+/** Which field of a description belongs to which item of the notice. */
+const itemOfField: [RegExp, JointUseField][] = [
+  [/^shares/, 'items'],
+  [/^(scope|members)/, 'users'],
+  [/^purposes/, 'purposes'],
+  [/^responsible\.(kind|name)/, 'responsible-name'],
+  [/^responsible\.address/, 'responsible-address'],
+  [/^responsible\.representative/, 'responsible-representative'],
+];
+
+interface Seen {
+  use: JointUse;
+  now: Known;
+  today: Day;
+  /** The joint use it replaces, and the one that replaces it. */
+  before: JointUse | undefined;
+  after: JointUse | undefined;
+}
+
+/** What is not in order with an item of the notice, in words; null when it is complete. */
+function lackOf({ use, now, today }: Seen, notice: Notice | null, field: JointUseField): Bilingual | null {
+  const { draft } = use;
+  if (draft) {
+    const { problems } = readJointUse(inputOf(use, draft), now);
+    return (
+      problems.find((one) => itemOfField.some(([pattern, item]) => item === field && pattern.test(one.field)))?.says ??
+      null
+    );
+  }
+  return notice && lackingIn(notice, today).includes(field) ? both('書かれていません', 'It is not stated') : null;
+}
+
+const Purposes = ({ purposes, lang }: { purposes: Notice['purposes']; lang: Lang }) => (
+  <ul class="grid gap-1">
+    {purposes.map(({ id, text }) => (
+      <li>
+        {id}　{text[lang]}
+      </li>
+    ))}
+  </ul>
+);
+
+const ItemsByHolding = ({ notice, now, lang }: { notice: Notice; now: Known; lang: Lang }) => (
+  <ul class="grid gap-1">
+    {[...new Set(notice.items.map(({ holding }) => holding))].map((holding) => (
+      <li>
+        {listed(
+          notice.items.filter((item) => item.holding === holding).map(({ label }) => label[lang]),
+          lang,
+        )}
+        <span class="muted">
+          {lang === 'ja' ? '（' : ' ('}
+          <a href={`/ledger/${holding}`}>{now.holdings.get(holding)?.name[lang] ?? holding}</a>
+          {lang === 'ja' ? '）' : ')'}
+        </span>
+      </li>
+    ))}
+  </ul>
+);
+
+/** The five items, each with what it says and whether it is complete. */
+const NoticeTable = ({ seen, notice, lang }: { seen: Seen; notice: Notice | null; lang: Lang }) => {
+  const { use, now } = seen;
+  const responsible = notice?.responsible ?? use.draft!.responsible;
+  const contents: [JointUseField, Child][] = [
+    ['fact', factWords[use.information][lang]],
+    ['items', notice && <ItemsByHolding notice={notice} now={now} lang={lang} />],
+    ['users', <Written text={notice?.scope ?? use.draft!.scope} lang={lang} />],
+    ['purposes', notice ? <Purposes purposes={notice.purposes} lang={lang} /> : use.draft!.purposes.join(' ')],
+    ['responsible-name', <Written text={responsible.name} lang={lang} />],
+    ['responsible-address', <Written text={responsible.address} lang={lang} />],
+    ...(responsible.kind === 'corporation'
+      ? [
+          [
+            'responsible-representative',
+            responsible.representative && <Written text={responsible.representative} lang={lang} />,
+          ] as [JointUseField, Child],
+        ]
+      : []),
+  ];
+  return (
+    <Table
+      lang={lang}
+      caption={words.notice}
+      stack
+      columns={[
+        { key: 'item', head: words.item, rowHead: true },
+        { key: 'content', head: words.content },
+        { key: 'whole', head: words.whole },
+      ]}
+      rows={contents.map(([field, content]) => {
+        const lack = lackOf(seen, notice, field);
+        return {
+          cells: {
+            item: noticeWords[field][lang],
+            content,
+            whole: (
+              <St state={lack ? 'broken' : 'kept'} lang={lang}>
+                {(lack ?? words.complete)[lang]}
+              </St>
+            ),
+          },
+        };
+      })}
+    />
+  );
+};
+
+interface Pressed {
+  notice: number;
+  on: string;
+  problem: Problem;
+}
+
+const PublishForm = (props: {
+  c: Context<Env>;
+  use: JointUse;
+  notice: number;
+  today: Day;
+  pressed: Pressed | undefined;
+  hint: string;
+}) => {
+  const { c, use, notice, today, pressed, hint } = props;
+  const lang = c.get('lang');
+  const mine = pressed?.notice === notice ? pressed : undefined;
+  return (
+    <PostForm
+      action={`${PATH}/${use.id}/publish`}
+      csrf={c.get('csrf')}
+      values={{ version: String(use.version), notice: String(notice) }}
+    >
+      <DateField
+        lang={lang}
+        name={`on-${notice}`}
+        label={words.on}
+        need="required"
+        hint={hint}
+        value={mine?.on ?? slashDay(today)}
+        understood={mine ? readJapaneseDate(mine.on) : null}
+        error={mine && problemAt(problemsOf(mine.problem), 'on', lang)}
+      />
+      <Button>{words.publish[lang]}</Button>
+    </PostForm>
+  );
+};
+
+/** The first publication, or since when what can be read. */
+const Publication = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; pressed: Pressed | undefined }) => {
+  const { use, now, today } = seen;
+  const lang = c.get('lang');
+  const [first] = use.notices;
+  if (!first) {
+    const whole = readJointUse(inputOf(use, use.draft!), now).problems.length === 0;
+    if (!c.get('may')('joint-uses:write')) return <p>{standingSays.draft[lang]}</p>;
+    return whole ? (
+      <>
+        <p class="mb-4">{standingSays.draft[lang]}</p>
+        <PublishForm c={c} use={use} notice={1} today={today} pressed={pressed} hint={words.onHint[lang]} />
+      </>
+    ) : (
+      <p>
+        {lang === 'ja'
+          ? 'そろっていない事項があります。案を直すと公表できます。'
+          : 'Some items are not complete. Correct the draft, then it can be published.'}
+      </p>
+    );
+  }
+  return (
+    <>
+      <Dl
+        items={[
+          [lang === 'ja' ? '公表の始まり' : 'Public from', writtenDay(first.publicOn!, lang)],
+          [lang === 'ja' ? '共有できる日' : 'May be shared from', writtenDay(first.effectiveOn, lang)],
+          ...(use.endedOn ? ([[lang === 'ja' ? '終わる日' : 'Ends on', writtenDay(use.endedOn, lang)]] as const) : []),
+          ...(use.endedWhy ? ([[lang === 'ja' ? '終える理由' : 'Why', use.endedWhy]] as const) : []),
+        ]}
+      />
+      <p class="mt-3">
+        <a href={`${PUBLIC}#${use.id}`}>{lang === 'ja' ? '公表ページを見る' : 'See the public page'}</a>
+      </p>
+    </>
+  );
+};
+
+const standingSays = {
+  draft: both(
+    '公表するまで、この共同利用で情報を渡すことはできません。公表した後は書き直せません。',
+    'Until it is published nothing may be shared under it. Once published it cannot be rewritten.',
+  ),
+};
+
+/** Changes that took effect, each with the form that publishes it. */
+const Waiting = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; pressed: Pressed | undefined }) => {
+  const { use, today } = seen;
+  const lang = c.get('lang');
+  return (
+    <>
+      {use.notices
+        .filter(({ publicOn }) => publicOn === null)
+        .map((stated) => {
+          const due = stated.effectiveOn <= today;
+          const by = publishBy(stated);
+          return (
+            <Panel
+              title={changeWords[stated.change][lang]}
+              mark={
+                <St state={!due ? 'unknown' : by < today ? 'broken' : 'risk'} lang={lang}>
+                  {lang === 'ja' ? `${slashDay(by)}までに公表` : `publish by ${slashDay(by)}`}
+                </St>
+              }
+            >
+              <p class="mb-3">
+                <StatesText states={stated.states} lang={lang} />
+                <span class="muted">
+                  {lang === 'ja'
+                    ? `（${writtenDay(stated.effectiveOn, 'ja')}から）`
+                    : ` (from ${writtenDay(stated.effectiveOn, 'en')})`}
+                </span>
+              </p>
+              {c.get('may')('joint-uses:write') && (
+                <PublishForm
+                  c={c}
+                  use={use}
+                  notice={stated.notice}
+                  today={stated.effectiveOn > today ? stated.effectiveOn : today}
+                  pressed={pressed}
+                  hint={
+                    lang === 'ja'
+                      ? '変わった後、遅滞なく公表します（法27条6項）'
+                      : 'Published without delay after the change (APPI Art. 27(6))'
+                  }
+                />
+              )}
+            </Panel>
+          );
+        })}
+    </>
+  );
+};
+
+const Members = ({ members, now, lang }: { members: readonly string[]; now: Known; lang: Lang }) => (
+  <ul class="grid gap-1">
+    {members.map((id) => {
+      const name = now.recipients.get(id);
+      return (
+        <li>
+          <a href={`/recipients/${id}`} translate={name ? 'no' : undefined}>
+            {name ?? words.unknownRecipient[lang]}
+          </a>
+        </li>
+      );
+    })}
+  </ul>
+);
+
+const publicText = ({ publicOn }: StatedNotice, lang: Lang): Child =>
+  publicOn === null ? <None lang={lang} what="undecided" /> : <span class="num">{slashDay(publicOn)}</span>;
+
+const History = ({ use, lang, mayRead }: { use: JointUse; lang: Lang; mayRead: boolean }) => (
+  <Table
+    lang={lang}
+    caption={words.history}
+    stack
+    columns={[
+      { key: 'notice', head: both('番号', 'No.'), nowrap: true },
+      { key: 'change', head: both('変わったこと', 'What changed'), rowHead: true },
+      { key: 'states', head: both('新しい内容', 'What it says now') },
+      { key: 'effective', head: both('変わる日', 'Takes effect'), nowrap: true },
+      { key: 'public', head: both('公表した日', 'Published on'), nowrap: true },
+      { key: 'why', head: both('関連すると判断した理由', 'Why it is related') },
+      ...(mayRead ? [{ key: 'entry', head: both('記録', 'Record'), nowrap: true }] : []),
+    ]}
+    rows={use.notices.toReversed().map((stated) => ({
+      cells: {
+        notice: <span class="num">{stated.notice}</span>,
+        change: changeWords[stated.change][lang],
+        states:
+          stated.change === 'start' ? (
+            lang === 'ja' ? (
+              '5つの事項すべて'
+            ) : (
+              'All five items'
+            )
+          ) : (
+            <StatesText states={stated.states} lang={lang} />
+          ),
+        effective: <span class="num">{slashDay(stated.effectiveOn)}</span>,
+        public: publicText(stated, lang),
+        why: stated.why === null ? '—' : <span translate="no">{stated.why}</span>,
+        entry: <a href={`/log/entries/${stated.publicationEntry ?? stated.entry}`}>{words.entry[lang]}</a>,
+      },
+    }))}
+  />
+);
+
+/** What is to be done about it, most urgent first; at most two. */
+const Banners = ({ seen, lang, mayWrite }: { seen: Seen; lang: Lang; mayWrite: boolean }) => {
+  const { use, today, before, after } = seen;
+  const dues = duesOn(use, today);
+  const coming = comingOn(use, today);
+  return (
+    <>
+      {dues.length > 0 && (
+        <Banner
+          kind={dues.some((due) => publishBy(due) < today) ? 'bad' : 'warn'}
+          title={lang === 'ja' ? '公表していない変更があります' : 'A change has not been published'}
+        >
+          {lang === 'ja'
+            ? '公表ページは、まだ変わる前の内容です。下で公表してください。'
+            : 'The public page still says what was so before. Publish it below.'}
+        </Banner>
+      )}
+      {coming.map((stated) => (
+        <Banner
+          kind="info"
+          title={
+            lang === 'ja'
+              ? `${writtenDay(stated.effectiveOn, 'ja')}に「${changeWords[stated.change].ja}」が変わります`
+              : `On ${writtenDay(stated.effectiveOn, 'en')} this changes: ${changeWords[stated.change].en}`
+          }
+        >
+          {lang === 'ja'
+            ? `${writtenDay(stated.publicOn!, 'ja')}から公表しています。その日に自動で切り替わります。`
+            : `It has been public since ${writtenDay(stated.publicOn!, 'en')} and takes effect by itself.`}
+        </Banner>
+      ))}
+      {before && standingOn(use, today) === 'in-force' && before.endedOn === null && (
+        <Banner
+          kind="warn"
+          title={
+            lang === 'ja' ? '置き換える前の共同利用が続いています' : 'The joint use that this one replaces goes on'
+          }
+          {...(mayWrite
+            ? {
+                action: { href: `${PATH}/${before.id}`, label: lang === 'ja' ? '前の共同利用へ' : 'To that joint use' },
+              }
+            : {})}
+        >
+          {lang === 'ja' ? '要らなければ終えてください。' : 'End it if it is no longer needed.'}
+        </Banner>
+      )}
+      {after && (
+        <p class="my-4">
+          {lang === 'ja' ? '置き換える共同利用：' : 'Replaced by: '}
+          <a href={`${PATH}/${after.id}`} translate="no">
+            {after.name[lang]}
+          </a>
+        </p>
+      )}
+    </>
+  );
+};
+
+const Actions = ({ use, today, lang }: { use: JointUse; today: Day; lang: Lang }) => {
+  const standing = standingOn(use, today);
+  if (use.endedOn !== null) return null;
+  return (
+    <>
+      {standing === 'draft' && (
+        <LinkButton small kind="second" href={`${PATH}/${use.id}/edit`}>
+          {words.edit[lang]}
+        </LinkButton>
+      )}
+      {standing === 'in-force' && (
+        <LinkButton small kind="second" href={`${PATH}/${use.id}/change`}>
+          {words.change[lang]}
+        </LinkButton>
+      )}
+      <LinkButton small kind="text" href={`${PATH}/${use.id}/end`}>
+        {words.end[lang]}
+      </LinkButton>
+    </>
+  );
+};
+
+const JointUsePage = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; pressed?: Pressed }) => {
+  const { use, now, today } = seen;
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const mayWrite = c.get('may')('joint-uses:write');
+  const notice = saysNow(use, now, today);
+  const problems = problemsOf(pressed?.problem);
+  return (
+    <OfficePage
+      {...frame}
+      title={use.name[lang]}
+      path={pressed ? `${PATH}/${use.id}` : placeOf(c)}
+      failed={pressed !== undefined}
+      crumbs={crumbs(lang, { label: use.name[lang] })}
+      sub={
+        <>
+          <StandingChip use={use} today={today} lang={lang} /> {informationWords[use.information][lang]}
+        </>
+      }
+      actions={mayWrite && <Actions use={use} today={today} lang={lang} />}
+    >
+      <ErrorSummary
+        lang={lang}
+        problems={problems.map((one) => (one.field === 'on' ? { ...one, field: `on-${pressed!.notice}` } : one))}
+        labels={pressed ? { [`on-${pressed.notice}`]: words.on } : {}}
+      />
+      {c.req.query('saved') !== undefined && <Banner kind="good" role="status" title={words.saved[lang]} />}
+      <Banners seen={seen} lang={lang} mayWrite={mayWrite} />
+      <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_320px] items-start">
+        <Panel title={words.notice[lang]} pad="bare">
+          <NoticeTable seen={seen} notice={notice} lang={lang} />
+        </Panel>
+        <div class="grid gap-5">
+          <Panel title={words.publication[lang]}>
+            <Publication c={c} seen={seen} pressed={pressed} />
+          </Panel>
+          {use.endedOn === null && <Waiting c={c} seen={seen} pressed={pressed} />}
+          <Panel title={words.members[lang]}>
+            <Members members={(notice ?? use.draft!).members} now={now} lang={lang} />
+          </Panel>
+        </div>
+      </div>
+      {use.notices.length > 0 && (
+        <>
+          <h2 class="h2">{words.history[lang]}</h2>
+          <History use={use} lang={lang} mayRead={c.get('may')('log:read')} />
+        </>
+      )}
+    </OfficePage>
+  );
+};
+
+/** The joint use an address names, with what it is seen against; null when there is none. */
+async function seenAt(office: Office, c: Context<Env>): Promise<Seen | null> {
+  const found = await jointUse(office, c.req.param('id') ?? '');
+  if (!found.ok) return null;
+  const use = found.value;
+  const all = await listJointUses(office);
+  return {
+    use,
+    now: await known(office),
+    today: office.clock.today(),
+    before: all.find(({ id }) => id === use.replaces),
+    after: all.find(({ replaces }) => replaces === use.id),
+  };
+}
+
+async function publish(office: Office, c: Context<Env>): Promise<Response> {
+  const form = c.get('form');
+  const notice = Number(form.text('notice')) || 1;
+  const on = form.text(`on-${notice}`);
+  const read = readJapaneseDate(on);
+  const id = c.req.param('id') ?? '';
+  const outcome = read
+    ? await publishNotice(office, byOf(c), { id, version: Number(form.text('version')) }, { notice, on: read })
+    : { ok: false as const, problem: { kind: 'invalid', fields: [{ field: 'on', says: noDay }] } as Problem };
+  if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
+  const seen = await seenAt(office, c);
+  if (!seen) return c.notFound();
+  const pressed = { notice, on, problem: outcome.problem };
+  return c.html(<JointUsePage c={c} seen={seen} pressed={pressed} />, problemStatus(outcome.problem));
+}
+
+export const jointUsePages = (office: Office): Route[] => [
+  page('get', `${PATH}/:id`, 'ledger:read', async (c) => {
+    const seen = await seenAt(office, c);
+    return seen ? c.html(<JointUsePage c={c} seen={seen} />) : c.notFound();
+  }),
+  page('post', `${PATH}/:id/publish`, 'joint-uses:write', (c) => publish(office, c)),
+];
