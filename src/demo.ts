@@ -293,7 +293,7 @@ const stories: readonly Story[] = [
     facts: (on) => ({
       relation: 'third-party',
       recipient: seminarHost,
-      consent: { on: on(2, -3), coversPurpose: true, coversRecipient: true, coversItems: true },
+      consent: { givenBy: 'principal', on: on(2, -3), coversPurpose: true, coversRecipient: true, coversItems: true },
     }),
   },
   {
@@ -346,7 +346,14 @@ const stories: readonly Story[] = [
     facts: (on) => ({
       relation: 'third-party',
       recipient: vietnamPartner,
-      consent: { on: on(6, -1), coversPurpose: true, coversRecipient: true, coversItems: true, abroad: true },
+      consent: {
+        givenBy: 'principal',
+        on: on(6, -1),
+        coversPurpose: true,
+        coversRecipient: true,
+        coversItems: true,
+        abroad: true,
+      },
       foreignInformation: { on: on(6, -2), country: 'told', system: 'told', measures: 'told' },
       equivalentSystem: null,
     }),
@@ -492,7 +499,13 @@ async function consulting({ office, doers, clock }: Scene, holdings: Record<Hold
     representative: '共同 太郎',
     country: 'JP',
   };
-  const consent = { on: addDays(on, -3), coversPurpose: true, coversRecipient: true, coversItems: true };
+  const consent = {
+    givenBy: 'principal',
+    on: addDays(on, -3),
+    coversPurpose: true,
+    coversRecipient: true,
+    coversItems: true,
+  };
   const items = ['name', 'company', 'email'];
   const giving = { relation: 'third-party', recipient: partner, items, purpose: 'P3' };
   const asked = [

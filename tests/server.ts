@@ -175,7 +175,13 @@ export const consented = {
     representative: '配送 太郎',
     country: 'JP',
   },
-  consent: { givenBy: 'principal', on: '2026-10-01', coversPurpose: true, coversRecipient: true, coversItems: true },
+  consent: {
+    givenBy: 'principal' as const,
+    on: '2026-10-01',
+    coversPurpose: true,
+    coversRecipient: true,
+    coversItems: true,
+  },
 };
 
 /** A digest of every table, but for what the log and the promises keep about themselves by the clock. */

@@ -38,7 +38,14 @@ const holds: { name: string; finding: () => Finding; says: string[] }[] = [
         {
           relation: 'third-party',
           recipient: { country: 'SG' },
-          consent: { on: today, abroad: true, coversRecipient: true, coversItems: true, coversPurpose: true },
+          consent: {
+            givenBy: 'principal',
+            on: today,
+            abroad: true,
+            coversRecipient: true,
+            coversItems: true,
+            coversPurpose: true,
+          },
         },
         today,
       ),

@@ -63,8 +63,8 @@ export const coverage: readonly Coverage[] = [
     both('利用目的による制限', 'Limits by the purpose'),
     ['decideUse', 'decidePurposeChange'],
     both(
-      '例外の要素があるかどうかは人が確かめます。通信の秘密に当たる情報は、電気通信事業法の答えが先に立ちます。',
-      'A person confirms the elements of an exception. Where communications are secret, the answer of the TBA comes first.',
+      '例外の要素は人が確かめます。同意した人が判断できるか分からないときは、ほかの条の同意でも、個人情報保護管理者が判断します。通信の秘密に当たる情報は、電気通信事業法の答えが先に立ちます。',
+      'A person confirms the elements of an exception. Whether somebody could judge what they consented to, here or under another article, is judged by the privacy officer where it cannot be told. Where communications are secret, the answer of the TBA comes first.',
     ),
   ),
   decided(
@@ -81,8 +81,8 @@ export const coverage: readonly Coverage[] = [
     both('適正な取得', 'Proper acquisition'),
     ['decideAcquisition', 'decideReceipt', 'decideRelatedReceipt'],
     both(
-      '不正な手段かどうかは人が判断します。要配慮個人情報に当たるかは、情報の種類の問いで決めます。',
-      'Wrongful means are judged by a person. Whether it is special care-required is decided by the question of its kind.',
+      '不正な手段かどうかは人が判断します。要配慮個人情報に当たるかは、情報の種類の問いで決めます。本人が自分で渡すときは、判断できない人だと分かっているときだけ断ります。',
+      'Wrongful means are judged by a person. Whether it is special care-required is decided by the question of its kind. What the person hands over is refused only where it is known that they cannot judge it.',
     ),
   ),
   decided(
@@ -153,8 +153,8 @@ export const coverage: readonly Coverage[] = [
     both('外国にある第三者への提供', 'Provision abroad'),
     ['decideProvision', 'foreignStatus'],
     both(
-      '相手の体制が基準に合うかは人が確かめ、その根拠と期限を事実として受け取ります。',
-      'A person confirms that the recipient’s system conforms; its basis and dates come in as facts.',
+      '相手の体制が基準に合うかは人が確かめ、その根拠と期限を事実として受け取ります。同意した人については18条と同じです。',
+      'A person confirms that the recipient’s system conforms; its basis and dates come in as facts. Of who consented the same holds as under 18.',
     ),
   ),
   decided(
@@ -180,8 +180,8 @@ export const coverage: readonly Coverage[] = [
     both('個人関連情報の提供', 'Personally related information'),
     ['decideRelatedProvision', 'decideRelatedReceipt', 'decideProvision', 'decideReceipt'],
     both(
-      '相手が個人と結び付けると想定されるかは人が答えます。委託先が結び付けるときも、同じ問いで確かめます。',
-      'People say whether the recipient is expected to link it. An entrusted party that links it is asked about in the same way.',
+      '相手が個人と結び付けると想定されるかは人が答えます。委託先が結び付けるときも、同じ問いで確かめます。当社が得た同意は、だれが同意したかも尋ね、ほかの会社が得た同意では尋ねません。',
+      'People say whether the recipient is expected to link it. An entrusted party that links it is asked about in the same way. Who consented is asked of a consent of our own, not of one that another company obtained.',
     ),
   ),
   decided(

@@ -82,8 +82,18 @@ export interface StatedPurpose {
   says?: Bilingual;
 }
 
+/**
+ * Who gave a consent. `principal`: the person, able to understand what follows from it; `representative`: the legal representative of a
+ * person who is not, with the relation checked; `without-capacity`: such a person nevertheless (a child, an adult ward); `uncertain`:
+ * the person, and whether they understand it cannot be told.
+ */
+export const consentGivers = ['principal', 'representative', 'without-capacity', 'uncertain'] as const;
+
+export type ConsentGiver = (typeof consentGivers)[number];
+
 /** The principal's consent, as far as the question at hand reaches. */
 export interface Consent {
+  givenBy?: ConsentGiver;
   /** The day it was given. */
   on?: Day;
   withdrawnOn?: Day;
@@ -154,6 +164,7 @@ export interface PurposeChangeFacts {
   /** The new purpose has been notified or published already. */
   published?: boolean;
   noticeException?: NoticeException;
+  judgements?: Judgements;
 }
 
 /**
@@ -202,12 +213,13 @@ export interface AcquisitionFacts {
   /** Deceit or other wrongful means (20(1)). */
   wrongfulMeans?: boolean;
   specialCare?: SpecialCareKind;
-  /** Consent to the acquisition of special care-required information. */
+  /** Consent to the acquisition of special care-required information; of what the person hands over, only `givenBy` counts. */
   consent?: Consent | null;
   exception?: ExceptionClaim<AcquisitionItem> | null;
-  receipt?: ReceiptFacts;
+  receipt?: Omit<ReceiptFacts, 'judgements'>;
   /** The clause of the policy that promises to indicate the purpose in advance. */
   policy?: { indicationPromisedBy?: string };
+  judgements?: Judgements;
 }
 
 /** How often data moves between the same two parties, which decides how the record may be made. */
@@ -239,7 +251,7 @@ export interface ReceiptFacts {
   howAcquired?: string;
   /** A contract or another document showing it was seen. */
   documentSeen?: boolean;
-  /** basis `consent`: the provider has the principals' consent. */
+  /** basis `consent`: the provider has the principals' consent. Who could give it is for the provider to have seen to, and not asked here. */
   consentObtained?: boolean;
   /** basis `opt-out`: the Commission has published the filing. */
   filingPublished?: boolean;
@@ -254,9 +266,13 @@ export interface ReceiptFacts {
   consent?: Consent | null;
   /** Personally related: consent the provider obtained in the company's place. */
   substitute?: SubstituteConsent | null;
+  judgements?: Judgements;
 }
 
-/** The provider obtained the persons' consent for the recipient: guideline 3-7. */
+/**
+ * The provider obtained the persons' consent for the recipient: guideline 3-7. Who gave it is not asked: the company knows none of the
+ * persons, and goes by the evidence it is shown.
+ */
 export interface SubstituteConsent {
   /** The persons were told which company will link it. */
   namesUs?: boolean;
@@ -359,7 +375,10 @@ export interface LinkConfirmation {
   on?: Day;
   /** The recipient's declaration, another appropriate way, or nobody asked. */
   by?: 'declaration' | 'other' | 'assumed';
-  /** It covers every person and this recipient's acquiring it as personal data. */
+  /**
+   * It covers every person and this recipient's acquiring it as personal data. Who gave it is not asked: the recipient obtained it, and
+   * whoever provides knows none of the persons.
+   */
   consented?: boolean;
   /** A document showed that the persons were told about the foreign country before consenting (31(1)(ii)). */
   foreignInformationShown?: boolean;

@@ -23,6 +23,10 @@ export function judged(judgements: Judgements | undefined, code: string, on: Day
   return one && one.on <= on && on <= one.until ? one.answer : undefined;
 }
 
+/** A missing fact of facts that stand at `path`; the officer's judgements stand at the top of every question. */
+export const under = (path: string, m: Missing): Missing =>
+  m.fact.startsWith('judgements.') ? m : { ...m, fact: path + m.fact };
+
 /** The missing fact "officer's judgement" on `code`. `ja` and `en` say what is to be judged. */
 export const asksJudgement = (code: string, law: Source, article: string, ja: string, en: string): Missing =>
   Object.freeze({

@@ -27,6 +27,7 @@ const purposes = fc.subarray([
 const purpose = fc.constantFrom('P1', 'P2', 'P3', 'P9');
 const consent = fc.option(
   some({
+    givenBy: fc.constantFrom(...law.consentGivers),
     on: days,
     withdrawnOn: days,
     coversPurpose: bool,
@@ -65,6 +66,24 @@ const claim = (items: string[]) =>
 const mode = some({ mode: fc.constantFrom('each', 'bulk', 'contract'), lastOn: days });
 const exemption = some({ kind: fc.constantFrom('for-principal', 'viewing'), approvedBy: fc.constant('u1') });
 
+const judgementOf = (...codes: string[]) =>
+  some(
+    Object.fromEntries(
+      codes.map((code) => [
+        code,
+        fc.record({
+          answer: bool,
+          by: fc.constant('u1'),
+          on: fc.constant(addDays(today, -1)),
+          why: fc.constant('例'),
+          until: fc.constant(addDays(today, 30)),
+        }),
+      ]),
+    ),
+  );
+
+const consenting = judgementOf('consentCapacity');
+
 const useFacts = some({
   information,
   purpose,
@@ -72,6 +91,7 @@ const useFacts = some({
   improper: bool,
   consent,
   exception: claim(roman.map((r) => `18(3)(${r})`)),
+  judgements: consenting,
 }) as fc.Arbitrary<UseFacts>;
 
 const receiptFacts = some({
@@ -104,6 +124,7 @@ const acquisitionFacts = some({
   consent,
   exception: claim([...roman, 'vii', 'viii'].map((r) => `20(2)(${r})`)),
   receipt: receiptFacts,
+  judgements: consenting,
 }) as fc.Arbitrary<AcquisitionFacts>;
 
 const provisionFacts = some({
@@ -156,6 +177,7 @@ const provisionFacts = some({
   exemption,
   improper: bool,
   policy: some({ optOutClosedBy: fc.constant('19') }),
+  judgements: consenting,
 }) as fc.Arbitrary<ProvisionFacts>;
 
 const purposeChangeFacts = some({
@@ -164,6 +186,7 @@ const purposeChangeFacts = some({
   related: bool,
   consent,
   published: bool,
+  judgements: consenting,
 });
 const jointUseChangeFacts = some({
   information,
@@ -331,22 +354,6 @@ const payment = fc.constantFrom(...payments, ...estates);
 const payee = fc.constantFrom('individual', 'domestic-corporation', 'foreign-corporation');
 const affair = fc.constantFrom('remuneration', 'real-estate-use', 'other-by-law', 'none');
 const yen = fc.constantFrom(0, 50_000, 50_001, 150_001, 500_001, 1_000_001);
-const judgementOf = (...codes: string[]) =>
-  some(
-    Object.fromEntries(
-      codes.map((code) => [
-        code,
-        fc.record({
-          answer: bool,
-          by: fc.constant('u1'),
-          on: fc.constant(addDays(today, -1)),
-          why: fc.constant('例'),
-          until: fc.constant(addDays(today, 30)),
-        }),
-      ]),
-    ),
-  );
-
 const numberRequestFacts = some({
   affair: fc.constantFrom(...payments, ...estates, 'other-by-law', 'none'),
   legalBasis: fc.constantFrom('', '健康保険法'),
@@ -585,6 +592,7 @@ const relatedReceiptFacts = some({
   substitute,
   looksUnlawful: bool,
   record: mode,
+  judgements: consenting,
 });
 const pseudonymisationFacts = some({
   information: original,
@@ -686,7 +694,7 @@ const receiptModel = {
   substitute,
   record: mode,
 };
-const receiptOfOtherKind = some({ ...receiptModel, looksUnlawful: bool });
+const receiptOfOtherKind = some({ ...receiptModel, looksUnlawful: bool, judgements: consenting });
 const acquisitionOfOtherKind = some({
   information: otherKind,
   source: fc.constantFrom('third-party', 'observed', 'public'),
@@ -694,6 +702,7 @@ const acquisitionOfOtherKind = some({
   purposePublished: bool,
   wrongfulMeans: bool,
   receipt: some(receiptModel),
+  judgements: consenting,
 });
 
 interface Question {
@@ -965,7 +974,7 @@ const questions: Question[] = [
   question('decideSecrecy', secrecyFacts, law.decideSecrecy, ['communications'], []),
 ];
 
-const full = { on: today, coversPurpose: true, coversRecipient: true, coversItems: true };
+const full = { givenBy: 'principal', on: today, coversPurpose: true, coversRecipient: true, coversItems: true };
 const corporation = (country: string): object => ({
   kind: 'corporation',
   name: '例示株式会社',
@@ -1185,6 +1194,14 @@ const sayings: Record<string, string[]> = {
   ],
   basis: ['法律の挙げる場合に当たるので、同意の確認も記録も要りません。'],
   'secrecy.warrant|warrant': ['裁判官の令状に、その範囲で応じます。'],
+  'consent.givenBy': [
+    '同意するとどうなるかを判断できない本人に代わって、法定代理人が同意しています。',
+    '同意したのは、同意するとどうなるかを判断できない人です。この同意は、ないものとして扱います。',
+  ],
+  'judgements.consentCapacity': [
+    '同意した人は、同意するとどうなるかを判断できると、個人情報保護管理者が判断しています。',
+    '同意した人は、同意するとどうなるかを判断できないと、個人情報保護管理者が判断しています。',
+  ],
   'secrecy.consent|consent': ['利用者本人が、個別に、はっきりと同意しています。'],
   propertyDamage: ['悪用されると財産の被害が出るおそれのあるデータです。'],
   improperPurpose: [
@@ -1210,6 +1227,7 @@ const sayings: Record<string, string[]> = {
     '目的の範囲を超えますが、前もって本人の同意を得ています。',
     '新しい目的について本人の同意があります。',
     '前もって本人の同意を得ています。',
+    '外国にある第三者への提供に、本人が前もって同意しています。',
     '同意がこの日より後です。前もっての同意が要ります。',
     '同意はこの目的に及んでいません。',
     '同意はこの提供先に及んでいません。',
@@ -1362,6 +1380,8 @@ describe.each(questions)('$name', ({ facts, decide, mandatory, prohibitions }) =
         const key = keys[n % Math.max(keys.length, 1)];
         if (key === undefined || decide(f, today).answer !== 'no') return;
         if (prohibitions.some((p) => key in p)) return;
+        // Beside what the person hands over, a consent is only looked at for who gave it, which only forbids.
+        if (key === 'consent' && 'source' in f && f.source === 'principal') return;
         expect(decide(forget(f, key), today).answer).not.toBe('yes');
       }),
       { numRuns: 1000 },
@@ -1447,6 +1467,7 @@ const complete: { name: string; decide: (facts: never, on: Day) => Finding; fact
       'recipient.representative',
       'recipient.country',
       'consent',
+      'consent.givenBy',
       'consent.on',
       'consent.coversPurpose',
       'consent.coversRecipient',

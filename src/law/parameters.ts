@@ -288,6 +288,17 @@ export const childAge: Parameter<number> = {
   status: 'to-confirm',
 };
 
+/**
+ * The ages of a child of whom nobody can tell by the age alone whether they understand what follows from a consent; a younger one does
+ * not. A practical line of the guideline and of its Q1-62, not of the Act.
+ */
+export const uncertainConsentAges: Parameter<{ from: number; to: number }> = {
+  value: { from: 12, to: 15 },
+  from: present,
+  citation: { law: 'Guideline', article: '2-16' },
+  status: 'to-confirm',
+};
+
 // Classification (2, 16), personally related information (31), and processed information (41 to 46).
 
 /** A kind of individual identification code. The first seven are body features converted for a computer to the standard of Rule 2. */

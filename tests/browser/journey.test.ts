@@ -122,6 +122,7 @@ const consented: Record<string, string> = {
   'recipient.representative': '配送 太郎',
   'recipient.country': 'JP',
   consent: 'yes',
+  'consent.givenBy': 'principal',
   'consent.on': '2026/10/1',
   'consent.coversPurpose': 'yes',
   'consent.coversRecipient': 'yes',

@@ -23,6 +23,7 @@ import {
   type Decision,
   type Scope,
 } from '../checkpoint/index.ts';
+import { decideJudged } from '../consultation/index.ts';
 import { acquireProblems, acquisitionFacts, type AcquireAsk } from './facts.ts';
 import {
   addRecord,
@@ -103,7 +104,9 @@ export async function acquire(office: Office, actor: Actor, ask: AcquireRequest)
   const facts = acquisitionFacts(stands, holding, ask);
   const impossible = fieldOutcome(acquisitionContradictions(facts));
   if (impossible) return impossible;
-  const finding = decideAcquisition(facts, office.clock.today());
+  // It may serve several purposes, so a judgement about one of them does not bear on it.
+  const about = { holding: holding.id, purpose: null, on: office.clock.today() };
+  const { finding } = await decideJudged(office, decideAcquisition, facts, about);
   const principal = ask.principal ?? newId(office.clock.now());
   const items = Object.keys(ask.items);
   const purposes = [...ask.purposes];

@@ -174,6 +174,49 @@ describe('refused', () => {
   });
 });
 
+describe('consent to special care-required information', () => {
+  const care = {
+    holding: '',
+    purposes: ['P1', 'P3'],
+    source: 'observed',
+    'items.name': '例示 花',
+    'items.wheelchair': 'はい',
+  };
+  const consenting = (more: Record<string, string>) =>
+    send({ ...care, holding: event, consent: 'yes', 'consent.on': '2026/11/20', ...more });
+
+  test('asks who consented, and takes in what the legal representative consented to', async () => {
+    const form = await (await officer.get(`/acquisitions/new?holding=${event}`)).text();
+    expect(form).toContain('name="consent.givenBy"');
+    expect(form).toContain('12歳から15歳くらいまで');
+    expect(await (await officer.get(`/acquisitions/new?holding=${news}`)).text()).not.toContain('consent.givenBy');
+    const principal = principalOf(await consenting({ 'consent.givenBy': 'representative' }));
+    const [record] = await acquisitionsOf(house.office, principal);
+    expect(record!.because).toEqual(expect.arrayContaining(['APPI 20(2)', 'Guideline 2-16']));
+  });
+
+  test('a child alone cannot consent: refused with what may be done, and taken up again as it was typed', async () => {
+    const before = await inHolding(event);
+    const fields = { 'consent.givenBy': 'without-capacity' };
+    const page = await consenting(fields);
+    const html = await page.text();
+    expect(page.status).toBe(403);
+    expect(html).toContain('不可　受け取れません');
+    expect(html).toContain('法定代理人に、同意を求める');
+    expect(await inHolding(event)).toBe(before);
+    const typed = { ...care, holding: event, consent: 'yes', 'consent.on': '2026/11/20', ...fields };
+    const again = await (await officer.post('/acquisitions/new', typed)).text();
+    expect(again).toContain('<option value="without-capacity" selected');
+  });
+
+  test('left open who consented: on hold', async () => {
+    const page = await consenting({});
+    expect(page.status).toBe(403);
+    expect(await page.text()).toContain('保留　まだ受け取れません');
+    expect((await newest()).decision!.answer).toBe('unknown');
+  });
+});
+
 describe('bad input', () => {
   test('names every field in page order and keeps every value', async () => {
     const page = await send({ channel: '', purposes: [], 'items.name': name, 'items.email': 'none' });

@@ -1,6 +1,6 @@
 // Acquisition for the company's systems: bring one person's information in, and read how it came in.
 
-import { partyKinds } from '../../law/index.ts';
+import { consentGivers, partyKinds } from '../../law/index.ts';
 import type { Office } from '../../office.ts';
 import {
   answerProblem,
@@ -89,7 +89,13 @@ const askSchema = z
       .optional()
       .openapi({ description: 'Adds to a person who is known already; left out, creates one.' }),
     receipt: receiptSchema.optional(),
-    consent: z.strictObject({ on: daySchema.optional(), withdrawnOn: daySchema.optional() }).optional(),
+    consent: z
+      .strictObject({
+        givenBy: z.enum(consentGivers).optional(),
+        on: daySchema.optional(),
+        withdrawnOn: daySchema.optional(),
+      })
+      .optional(),
     exception: exceptionSchema.optional(),
     noticeException: noticeExceptionSchema.optional(),
     urgent: z.boolean().optional(),

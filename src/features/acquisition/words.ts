@@ -43,8 +43,8 @@ export const words = {
   ),
   care: both('要配慮個人情報への同意', 'Consent for special care-required information'),
   careHint: both(
-    '本人から直接受け取るときは要りません（法20条2項）。',
-    'Not needed when the person hands it over (APPI Art. 20(2)).',
+    '本人から直接受け取るときは要りません（法20条2項）。判断できない子どもなどについては、法定代理人に求めます。',
+    'Not needed when the person hands it over (APPI Art. 20(2)). For a child who cannot judge it, ask the legal representative.',
   ),
   answer: both('関所の答え', 'Answer of the checkpoint'),
   nothingTaken: both('何も保管していません。', 'Nothing was kept.'),
@@ -88,5 +88,6 @@ export const providerWords: Record<string, Bilingual> = {
   'receipt.consentObtained': both('相手は本人の同意を得ているか', 'The provider has the person’s consent'),
   'receipt.filingPublished': both('オプトアウトの届出が公表されているか', 'The opt-out filing is published'),
   consent: both('本人の同意', 'The person’s consent'),
+  'consent.givenBy': both('同意した人', 'Who consented'),
   'consent.on': both('同意を得た日', 'The day consent was given'),
 };

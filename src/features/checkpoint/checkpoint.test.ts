@@ -14,6 +14,7 @@ import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { openVault } from '../../vault/index.ts';
 import { acquire, acquisition, acquisitionsOf, type AcquireRequest } from '../acquisition/index.ts';
+import { judge } from '../consultation/index.ts';
 import { correct, eraseAll, find, forgetStanding, held, openCheckpoint, standing, use, useMany } from './index.ts';
 import type { StandingFacts, Used } from './index.ts';
 
@@ -255,6 +256,36 @@ test('special care-required information is taken from the person, not from someb
   if (p.kind !== 'refused') throw new Error(p.kind);
   expect(p.finding).toMatchObject({ answer: 'no' });
   expect(p.finding.because[0]).toMatchObject({ law: 'APPI', article: '20(2)' });
+});
+
+test('who consented to special care-required information counts, and what the officer judged of it', async () => {
+  const items = { name: '例示 花子', wheelchair: 'はい' };
+  const by = (givenBy: NonNullable<AcquireRequest['consent']>['givenBy'], source: AcquireRequest['source']) =>
+    acquire(office, handler, webForm({ holding: clinic, items, source, consent: { givenBy, on: day('2026-11-20') } }));
+  const answerOf = async (asked: ReturnType<typeof by>): Promise<string> => {
+    const outcome = await asked;
+    if (outcome.ok) return outcome.value.record.because.find((ground) => ground.startsWith('Guideline')) ?? 'yes';
+    return outcome.problem.kind === 'refused' ? outcome.problem.finding.answer : outcome.problem.kind;
+  };
+  expect(await answerOf(by('principal', 'public'))).toBe('yes');
+  expect(await answerOf(by('representative', 'public'))).toBe('Guideline 2-16');
+  expect(await answerOf(by('without-capacity', 'public'))).toBe('no');
+  expect(await answerOf(by('without-capacity', 'principal'))).toBe('no');
+  expect(await answerOf(by(undefined, 'public'))).toBe('unknown');
+  expect(await answerOf(by('uncertain', 'public'))).toBe('unknown');
+  const content = {
+    code: 'consentCapacity',
+    holding_id: clinic,
+    purpose: 'P3',
+    answer: true,
+    until_day: day('2026-12-31'),
+    why: '親子で申し込む催しなので、親が説明している。',
+  };
+  await judge(office, handler, authority, content);
+  // It was judged for one purpose only.
+  expect(await answerOf(by('uncertain', 'public'))).toBe('unknown');
+  await judge(office, handler, authority, { ...content, purpose: null });
+  expect(await answerOf(by('uncertain', 'public'))).toBe('Guideline Q1-62');
 });
 
 const late = { on: day('2026-11-20'), withdrawnOn: day('2026-11-19') };

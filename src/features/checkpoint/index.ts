@@ -49,4 +49,4 @@ export {
 } from './facts.ts';
 export { checkpointProvers } from './promises.ts';
 export { checkpointApi, type CheckpointJson } from './routes.ts';
-export { itemName, itemNames, madeUnder, partyWords } from './words.ts';
+export { giverWords, itemName, itemNames, madeUnder, partyWords } from './words.ts';

@@ -1,7 +1,7 @@
 // Words of the checkpoint's screens.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
-import type { PartyKind } from '../../law/index.ts';
+import { parameters, type ConsentGiver, type PartyKind } from '../../law/index.ts';
 
 export const madeUnder = (policy: number, law: string): Bilingual =>
   both(
@@ -18,6 +18,25 @@ export const partyWords: Readonly<Record<PartyKind, Bilingual>> = {
   'local-government': both('地方公共団体', 'A local government'),
   'administrative-agency': both('独立行政法人など', 'An incorporated administrative agency'),
   'local-administrative-agency': both('地方独立行政法人', 'A local incorporated administrative agency'),
+};
+
+const { from: youngest, to: oldest } = parameters.uncertainConsentAges.value;
+
+/** Who gave a consent. */
+export const giverWords: Readonly<Record<ConsentGiver, Bilingual>> = {
+  principal: both('本人（同意するとどうなるかを判断できる）', 'The person, who can judge what follows from it'),
+  representative: both(
+    '判断できない本人に代わる、親権者や後見人などの法定代理人（関係を確かめた）',
+    'The legal representative (parent, guardian) of a person who cannot judge it; the relation was checked',
+  ),
+  'without-capacity': both(
+    `判断できない本人（${youngest}歳より小さい子ども、後見を受けている人など）`,
+    `A person who cannot judge it, such as a child below ${youngest} or somebody under guardianship`,
+  ),
+  uncertain: both(
+    `本人。判断できるか分からない（${youngest}歳から${oldest}歳くらいまでの子どもなど）`,
+    `The person, but nobody can tell whether they can judge it, as with a child of about ${youngest} to ${oldest}`,
+  ),
 };
 
 /** Names of what a record or a notice holds. */

@@ -6,12 +6,13 @@ import { day, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
-import { LAW_VERSION } from '../../law/index.ts';
+import { LAW_VERSION, type Judgements } from '../../law/index.ts';
 import { appending, decisionOf, logEntry, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { KnownHolding, Standing } from '../checkpoint/index.ts';
 import {
   judgementsFor,
+  judgementsLacking,
   readFacts,
   standingFacts,
   withStanding,
@@ -49,6 +50,30 @@ export type Asked = Answered | { problems: [FieldProblem, ...FieldProblem[]] };
 
 const lawVersion = day(LAW_VERSION);
 
+type About = Parameters<typeof judgementsFor>[1];
+
+/** What the officer has judged of these codes, as far as it bears on something asked on a day. */
+async function judgementsOn(office: Office, codes: readonly string[], about: About): Promise<Judgements> {
+  return codes.length > 0 ? judgementsFor(await listJudgements(office.database, codes), about) : {};
+}
+
+/**
+ * Decides a real handling, with what the officer has judged: looked up only where the law lacks it, which is seldom. The facts come back
+ * with what was found.
+ */
+export async function decideJudged<F extends { judgements?: Judgements }>(
+  office: Office,
+  decide: (facts: F, on: Day) => Finding,
+  facts: F,
+  about: About,
+): Promise<{ facts: F; finding: Finding }> {
+  const finding = decide(facts, about.on);
+  const codes = judgementsLacking(finding);
+  if (codes.length === 0) return { facts, finding };
+  const judged = { ...facts, judgements: await judgementsOn(office, codes, about) };
+  return { facts: judged, finding: decide(judged, about.on) };
+}
+
 /** Puts a statement to the law, with what the office knows and what the officer has judged. */
 export async function answer(office: Office, stands: Standing, statement: Statement): Promise<Asked> {
   const { question, stated, holding, items, on } = statement;
@@ -56,8 +81,7 @@ export async function answer(office: Office, stands: Standing, statement: Statem
   if ('problems' in filled) return filled;
   const codes = Object.keys(question.judgements);
   const purpose = typeof filled.facts.purpose === 'string' ? filled.facts.purpose : null;
-  const recorded = codes.length > 0 ? await listJudgements(office.database, codes) : [];
-  const judgements = judgementsFor(recorded, { holding: holding?.id ?? null, purpose, on });
+  const judgements = await judgementsOn(office, codes, { holding: holding?.id ?? null, purpose, on });
   const whole = Object.keys(judgements).length > 0 ? { ...filled.facts, judgements } : filled.facts;
   const read = readFacts(question, question.schema, whole);
   return 'problems' in read ? read : { facts: read.facts, finding: question.decide(read.facts, on) };

@@ -45,6 +45,7 @@ const partner: Answers = {
 const record: Answers = { 'recipient.address': '大阪府例示市中町2-3-4', 'recipient.representative': '共同 太郎' };
 const consent: Answers = {
   consent: 'yes',
+  'consent.givenBy': 'principal',
   'consent.on': '2026/11/20',
   'consent.coversPurpose': 'yes',
   'consent.coversRecipient': 'yes',
@@ -230,6 +231,43 @@ describe('管理者の判断', () => {
   });
 });
 
+describe('だれが同意したか', () => {
+  beforeAll(async () => {
+    for (const role of ['employee', 'officer'] as const) sessions[role] = await server.session(role);
+  });
+  const said: Answers = { ...partner, ...record, ...consent };
+  const by = (giver: string) =>
+    post('employee', '/ask/provide', { ...said, holding: server.holding, items: ['name'], 'consent.givenBy': giver });
+
+  test('子どもがひとりで同意しても足りず、法定代理人に求めるよう言う', async () => {
+    const { html } = await by('without-capacity');
+    expect(html).toContain('不可　渡せません');
+    expect(html).toContain('法定代理人に、同意を求める');
+    expect(html).toContain('法27条5項');
+    expect((await by('representative')).html).toContain('可　渡してよい');
+  });
+
+  test('判断できるか分からないうちは保留で、管理者が判断すれば答えが出る', async () => {
+    const { html } = await by('uncertain');
+    expect(html).toContain('個人情報保護管理者の判断が要ります');
+    expect(html).toContain('12歳から15歳くらいまでの子どもなど');
+    expect((await post('officer', '/ask/provide', { ...said, 'consent.givenBy': 'uncertain' })).html).toContain(
+      '/judgements/new?code=consentCapacity',
+    );
+    const judgement = {
+      code: 'consentCapacity',
+      why: '申込みの説明を中学生にも読めるように書いた。',
+      until: '2026/12/31',
+    };
+    expect((await post('officer', '/judgements/new', { ...judgement, judged: 'no' })).status).toBe(303);
+    expect((await by('uncertain')).html).toContain('不可　渡せません');
+    // The newer judgement goes before the older, and the narrower before the wider.
+    const narrow = { ...judgement, judged: 'yes', holding: server.holding };
+    expect((await post('officer', '/judgements/new', narrow)).status).toBe(303);
+    expect((await by('uncertain')).html).toContain('可　渡してよい');
+  });
+});
+
 describe('API', () => {
   const facts = {
     relation: 'third-party',
@@ -242,7 +280,7 @@ describe('API', () => {
     },
     items: ['name'],
     purpose: 'P3',
-    consent: { on: '2026-11-20', coversPurpose: true, coversRecipient: true, coversItems: true },
+    consent: { givenBy: 'principal', on: '2026-11-20', coversPurpose: true, coversRecipient: true, coversItems: true },
   };
   const ask = async (question: string, body: object) => {
     const { token } = await tokenOf(server.app.access, ['checkpoint:ask']);

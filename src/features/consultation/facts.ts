@@ -558,6 +558,14 @@ export interface Judged {
   why: string;
 }
 
+const JUDGEMENT = 'judgements.';
+
+/** The codes of the judgements that an answer lacks. */
+export const judgementsLacking = (finding: Finding<string>): string[] =>
+  'missing' in finding
+    ? finding.missing.flatMap(({ fact }) => (fact.startsWith(JUDGEMENT) ? [fact.slice(JUDGEMENT.length)] : []))
+    : [];
+
 const narrowness = ({ holding_id, purpose }: Judged): number => (holding_id ? 2 : 0) + (purpose ? 1 : 0);
 
 /**

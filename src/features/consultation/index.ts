@@ -1,6 +1,6 @@
 // The door of the consultations: asking the checkpoint, and the questions as other programs and pages need them.
 
-export { consult, judge } from './actions.ts';
+export { consult, decideJudged, judge } from './actions.ts';
 export { consultationRoutes, type ConsultationJson } from './routes.ts';
 export { coverageByLaw, questionsBy, readFacts, without, type Facts, type Question } from './facts.ts';
 export { questionOf, questions } from './questions/index.ts';

@@ -24,6 +24,7 @@ import {
   type Standing,
   type UseAsk,
 } from '../checkpoint/index.ts';
+import { decideJudged } from '../consultation/index.ts';
 import { recordFor, type StatedFacts } from './facts.ts';
 import {
   findProvision,
@@ -97,13 +98,14 @@ export async function provide(
   const stands = await standing(office);
   const wrong = fieldOutcome(useProblems(stands, ask)) ?? tokenProblem(actor, [ask.purpose]);
   if (wrong) return wrong;
-  const facts = provisionFacts(stands, ask);
-  const impossible = fieldOutcome(contradictionProblems(ask.facts, facts));
+  const stated = provisionFacts(stands, ask);
+  const impossible = fieldOutcome(contradictionProblems(ask.facts, stated));
   if (impossible) return impossible;
   const on = office.clock.today();
   const { principal, holding, items, purpose } = ask;
+  const { facts, finding } = await decideJudged(office, decideProvision, stated, { holding, purpose, on });
   const scope: Scope = { act: 'provide', principals: [principal], holding, items, purpose };
-  const decision = decide(office, stands.policy, decideProvision(facts, on), scope);
+  const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding, items, purpose, relation: ask.facts.relation };
   if (!decision.permit) return refuse(office, actor, authority, decision, 'provide', subjects);
   const record = recordFor(decision.finding, facts, { id: decision.id, principal, items, on });

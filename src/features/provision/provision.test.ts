@@ -5,6 +5,7 @@ import { day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { judge } from '../consultation/index.ts';
 import { provide, provisionOf, provisions, type ProvideAsk } from './actions.ts';
 import { provisionProvers } from './promises.ts';
 import { countProvisions } from './store.ts';
@@ -40,7 +41,13 @@ const kyodo = {
   representative: '共同 太郎',
   country: 'JP',
 };
-const consent = { on: day('2026-11-20'), coversPurpose: true, coversRecipient: true, coversItems: true };
+const consent = {
+  givenBy: 'principal' as const,
+  on: day('2026-11-20'),
+  coversPurpose: true,
+  coversRecipient: true,
+  coversItems: true,
+};
 
 const asking = (facts: ProvideAsk['facts'], more: Partial<ProvideAsk> = {}): ProvideAsk => ({
   principal: sato,
@@ -99,6 +106,54 @@ test('委託：第三者に当たらないので、記録は作らないが答�
   expect(stored.finding.because.map((g) => `${g.law} ${g.article}`)).toEqual(
     expect.arrayContaining(['APPI 27(5)(i)', 'APPI 25', 'APPI 29(1)']),
   );
+});
+
+const consentOf = (givenBy: 'representative' | 'without-capacity' | 'uncertain' | undefined) =>
+  asking({ relation: 'third-party', recipient: kyodo, consent: { ...consent, givenBy } });
+
+test('法定代理人の同意による提供：だれが同意したかも答えと事実に残る', async () => {
+  const { id, record } = valueOf(await give(consentOf('representative')));
+  expect(record).toMatchObject({ consent_obtained: true, recipient_name: '株式会社共同企画' });
+  const { facts, finding } = valueOf(await provisionOf(house.office, id));
+  expect(facts).toMatchObject({ consent: { givenBy: 'representative' } });
+  expect(finding.because[1]).toMatchObject({ law: 'Guideline', article: '2-16' });
+});
+
+test.each([
+  ['判断できない本人', 'without-capacity', 'no', undefined],
+  ['だれか書いていない', undefined, 'unknown', ['consent.givenBy']],
+  ['判断できるか分からない', 'uncertain', 'unknown', ['judgements.consentCapacity']],
+] as const)('%sの同意：何も渡らず、提供も残らない', async (_, givenBy, answer, missing) => {
+  const [before] = await house.db.owner.query<{ n: number }>('SELECT count(*)::int AS n FROM provisions', []);
+  const outcome = await give(consentOf(givenBy));
+  expect(outcome).toMatchObject({ ok: false, problem: { kind: 'refused', finding: { answer } } });
+  const finding = !outcome.ok && outcome.problem.kind === 'refused' ? outcome.problem.finding : null;
+  expect(finding && 'missing' in finding ? finding.missing.map(({ fact }) => fact) : undefined).toEqual(missing);
+  expect(await newest()).toMatchObject({ action: 'refused', asked: 'provide', decision: { answer } });
+  const [after] = await house.db.owner.query<{ n: number }>('SELECT count(*)::int AS n FROM provisions', []);
+  expect(after).toEqual(before);
+});
+
+test('管理者の判断は、その台帳の提供に効き、頼った判断が事実に残る', async () => {
+  const content = {
+    code: 'consentCapacity',
+    holding_id: holding,
+    purpose: null,
+    answer: true,
+    until_day: day('2026-12-31'),
+    why: '申込みの説明を、中学生にも読めるように書いた。',
+  };
+  await judge(house.office, desk, ['officer'], content);
+  const { id } = valueOf(await give(consentOf('uncertain')));
+  const { facts, finding } = valueOf(await provisionOf(house.office, id));
+  expect(facts).toMatchObject({ judgements: { consentCapacity: { answer: true, until: '2026-12-31' } } });
+  expect(finding.because[1]).toMatchObject({ law: 'Guideline', article: 'Q1-62' });
+  // Another purpose of the holding is judged by itself.
+  await judge(house.office, desk, ['officer'], { ...content, purpose: 'P3', answer: false });
+  expect(await give(consentOf('uncertain'))).toMatchObject({
+    ok: false,
+    problem: { kind: 'refused', finding: { answer: 'no' } },
+  });
 });
 
 test('根拠がない：何も渡らず、断ったことが根拠とともに残る', async () => {

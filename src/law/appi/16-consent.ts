@@ -1,10 +1,26 @@
-// Consent given in advance (あらかじめ本人の同意), tested for the question at hand. A later, withdrawn or narrower consent is none.
+// Consent given in advance (あらかじめ本人の同意), tested for the question at hand. A later, withdrawn or narrower consent is none, and so is
+// one of somebody who cannot judge what follows from it: for them the legal representative consents.
 
+import type { Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
-import type { Missing } from '../../base/finding.ts';
-import { appi, lacks, tested, type Test } from '../answer.ts';
+import type { Ground, Missing } from '../../base/finding.ts';
+import { appi, ground, lacks } from '../answer.ts';
 import { reversed, type Contradiction } from '../contradiction.ts';
 import type { Consent } from '../facts.ts';
+import { asksJudgement, judged, type Judgements } from '../judgement.ts';
+import { uncertainConsentAges } from '../parameters.ts';
+
+/** The facts that a consent is tested by, wherever they stand. */
+interface Consenting {
+  consent?: Consent | null;
+  judgements?: Judgements;
+}
+
+/** Consent stands, with what has to be said of who gave it; does not, for a reason and with what may be done; or is not known to. */
+export type ConsentTest =
+  | { met: true; because: Ground[] }
+  | { met: false; because: Ground; instead: Bilingual[] }
+  | { met: undefined; missing: Missing[] };
 
 type ConsentScope = 'coversPurpose' | 'coversRecipient' | 'coversItems' | 'abroad';
 
@@ -22,18 +38,95 @@ const asked: Record<ConsentScope, [string, string]> = {
   abroad: ['外国への提供についての同意か', 'Whether it is consent to a provision abroad'],
 };
 
+const represented = ground(
+  'Guideline',
+  '2-16',
+  '同意するとどうなるかを判断できない本人に代わって、法定代理人が同意しています。',
+  'The legal representative consented in place of a person who cannot judge what follows from it.',
+);
+const incapable = ground(
+  'Guideline',
+  '2-16',
+  '同意したのは、同意するとどうなるかを判断できない人です。この同意は、ないものとして扱います。',
+  'It was given by a person who cannot judge what follows from it, and counts as no consent.',
+);
+const judgedCapable = ground(
+  'Guideline',
+  'Q1-62',
+  '同意した人は、同意するとどうなるかを判断できると、個人情報保護管理者が判断しています。',
+  'The privacy officer has judged that whoever consented can judge what follows from it.',
+);
+const judgedIncapable = ground(
+  'Guideline',
+  'Q1-62',
+  '同意した人は、同意するとどうなるかを判断できないと、個人情報保護管理者が判断しています。',
+  'The privacy officer has judged that whoever consented cannot judge what follows from it.',
+);
+const { from: youngest, to: oldest } = uncertainConsentAges.value;
+const askCapacity = asksJudgement(
+  'consentCapacity',
+  'Guideline',
+  'Q1-62',
+  `同意した人が、同意するとどうなるかを判断できるか（目安として${youngest}歳から${oldest}歳くらいまでの子どもなど）`,
+  `whether whoever consented can judge what follows from it, as with a child of about ${youngest} to ${oldest}`,
+);
+const askRepresentative = {
+  ja: '親権者や後見人などの法定代理人に、同意を求める',
+  en: 'Ask the legal representative, such as a parent or a guardian, for the consent',
+};
+
+/** Guideline 2-16, Q1-62. Could whoever gave this consent judge what follows from it, or did the legal representative give it? */
+export function testCapacity(
+  { givenBy }: Consent,
+  judgements: Judgements | undefined,
+  article: string,
+  on: Day,
+): ConsentTest {
+  const none = (because: Ground): ConsentTest => ({ met: false, because, instead: [askRepresentative] });
+  switch (givenBy) {
+    case 'principal':
+      return { met: true, because: [] };
+    case 'representative':
+      return { met: true, because: [represented] };
+    case 'without-capacity':
+      return none(incapable);
+    case 'uncertain': {
+      const capable = judged(judgements, 'consentCapacity', on);
+      if (capable === undefined) return { met: undefined, missing: [askCapacity] };
+      return capable ? { met: true, because: [judgedCapable] } : none(judgedIncapable);
+    }
+    default:
+      return {
+        met: undefined,
+        missing: [
+          lacks(
+            'consent.givenBy',
+            article,
+            'だれが同意したか。本人なら、同意するとどうなるかを判断できるか',
+            'Who consented, and if it was the person, whether they can judge what follows from it',
+          ),
+        ],
+      };
+  }
+}
+
 /** Tests consent under `article` (the provision that asks for it) for the scope that provision needs, on a day. */
 export function testConsent(
-  consent: Consent | null | undefined,
+  { consent, judgements }: Consenting,
   scope: readonly ConsentScope[],
   article: string,
   on: Day,
-): Test {
-  const unmet = (ja: string, en: string): Test => ({ met: false, because: appi(article, ja, en) });
+): ConsentTest {
+  const unmet = (ja: string, en: string): ConsentTest => ({ met: false, because: appi(article, ja, en), instead: [] });
   if (consent === undefined) {
-    return tested([lacks('consent', article, '本人の同意があるか', 'Whether the person has consented')]);
+    return {
+      met: undefined,
+      missing: [lacks('consent', article, '本人の同意があるか', 'Whether the person has consented')],
+    };
   }
   if (consent === null) return unmet('本人の同意がありません。', 'The person has not consented.');
+  const capacity = testCapacity(consent, judgements, article, on);
+  if (capacity.met === false) return capacity;
   if (consent.withdrawnOn !== undefined && consent.withdrawnOn <= on) {
     return unmet('本人が同意を取り下げています。', 'The person has withdrawn the consent.');
   }
@@ -44,10 +137,10 @@ export function testConsent(
     );
   }
   for (const s of scope) if (consent[s] === false) return unmet(...narrow[s]);
-  const missing: Missing[] = [];
+  const missing: Missing[] = capacity.met ? [] : [...capacity.missing];
   if (consent.on === undefined) missing.push(lacks('consent.on', article, '同意を得た日', 'The day consent was given'));
   for (const s of scope) if (consent[s] === undefined) missing.push(lacks(`consent.${s}`, article, ...asked[s]));
-  return tested(missing);
+  return missing.length > 0 ? { met: undefined, missing } : capacity;
 }
 
 /** Consent is withdrawn on the day it was given or after it. `path` leads to the facts it stands among. */

@@ -60,7 +60,11 @@ const changes: { name: string; facts: PurposeChangeFacts; expected: Outline }[] 
   },
   {
     name: 'O-16 V2 前もって本人の同意を得ている',
-    facts: { ...training, related: false, consent: { on: day('2026-11-01'), coversPurpose: true } },
+    facts: {
+      ...training,
+      related: false,
+      consent: { givenBy: 'principal', on: day('2026-11-01'), coversPurpose: true },
+    },
     expected: { answer: 'yes', because: ['APPI 18(1)', 'policy 9'], duties: [] },
   },
   {
@@ -75,7 +79,11 @@ const changes: { name: string; facts: PurposeChangeFacts; expected: Outline }[] 
   },
   {
     name: '個人番号の目的の変更は、同意があっても番号法の問いで決める',
-    facts: { ...training, information: 'my-number', consent: { on: day('2026-11-01'), coversPurpose: true } },
+    facts: {
+      ...training,
+      information: 'my-number',
+      consent: { givenBy: 'principal', on: day('2026-11-01'), coversPurpose: true },
+    },
     expected: { answer: 'unknown', because: ['NumberingAct 9(4)', 'NumberingAct 30(2)'], missing: ['numberAffair'] },
   },
   {

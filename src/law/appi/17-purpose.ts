@@ -118,12 +118,11 @@ export function decidePurposeChange(facts: PurposeChangeFacts, on: Day): Finding
     if (exception.met) return settle(related, exception.step, step(held, [], missing));
     return settle(related, exception.step, step([mustAnnounce, ...held], [publishChanged], missing));
   }
-  const consent = facts.consent;
-  const prior = testConsent(consent, ['coversPurpose'], '18(1)', on);
-  if (prior.met) return settle(consented, step(held, [], missing));
+  const prior = testConsent(facts, ['coversPurpose'], '18(1)', on);
+  if (prior.met) return settle(consented, step([...prior.because, ...held], [], missing));
   if (facts.related === undefined) return unknown([related, ...held], [askRelated, ...missing]);
   if (prior.met === undefined) return settle(unrelated, step(held, [], [...prior.missing, ...missing]));
-  return no([unrelated, prior.because, ...held], getConsent);
+  return no([unrelated, prior.because, ...held], ...prior.instead, getConsent);
 }
 
 /** Facts of a change that cannot all be true: what is published already can no longer do harm by being told. */

@@ -45,13 +45,13 @@ const cases: { name: string; facts: UseFacts; expected: Outline }[] = [
   },
   {
     name: '前もって本人の同意を得た',
-    facts: { ...visitors, consent: { on: day('2026-11-24'), coversPurpose: true } },
+    facts: { ...visitors, consent: { givenBy: 'principal', on: day('2026-11-24'), coversPurpose: true } },
     expected: { answer: 'yes', because: ['APPI 18(1)'], duties: [] },
   },
   {
     name: '同意は別の目的のもの',
-    facts: { ...visitors, consent: { on: day('2026-11-01'), coversPurpose: false } },
-    expected: { answer: 'no', because: beyond },
+    facts: { ...visitors, consent: { givenBy: 'principal', on: day('2026-11-01'), coversPurpose: false } },
+    expected: { answer: 'no', because: ['APPI 18(1)', 'policy 14', 'APPI 18(1)', 'APPI 18(3)'] },
   },
   {
     name: '同意があるか分からない',
@@ -64,7 +64,7 @@ const cases: { name: string; facts: UseFacts; expected: Outline }[] = [
     expected: {
       answer: 'unknown',
       because: ['APPI 18(1)', 'policy 14'],
-      missing: ['consent.on', 'consent.coversPurpose'],
+      missing: ['consent.givenBy', 'consent.on', 'consent.coversPurpose'],
     },
   },
   {
@@ -128,7 +128,11 @@ const cases: { name: string; facts: UseFacts; expected: Outline }[] = [
   },
   {
     name: '個人番号は同意があっても開かない',
-    facts: { ...visitors, information: 'my-number', consent: { on: day('2026-11-01'), coversPurpose: true } },
+    facts: {
+      ...visitors,
+      information: 'my-number',
+      consent: { givenBy: 'principal', on: day('2026-11-01'), coversPurpose: true },
+    },
     expected: { answer: 'unknown', because: ['NumberingAct 9(4)', 'NumberingAct 30(2)'], missing: ['numberAffair'] },
   },
   {
@@ -144,7 +148,7 @@ const cases: { name: string; facts: UseFacts; expected: Outline }[] = [
     name: '同意を取り下げる日が決まっていても、その日までは同意がある',
     facts: {
       ...visitors,
-      consent: { on: day('2026-11-01'), withdrawnOn: day('2026-11-25'), coversPurpose: true },
+      consent: { givenBy: 'principal', on: day('2026-11-01'), withdrawnOn: day('2026-11-25'), coversPurpose: true },
     },
     expected: { answer: 'yes', because: ['APPI 18(1)'], duties: [] },
   },

@@ -88,19 +88,21 @@ function usedAsHeld(facts: UseFacts, on: Day): Finding {
   const purpose = testPurpose(facts);
   if (purpose.met === undefined) return settle(limited, step([], [], [...missing, ...purpose.missing]));
   if (purpose.met) return settle(within, step(purpose.because.slice(1), [], missing));
-  const consent = testConsent(facts.consent, ['coversPurpose'], '18(1)', on);
-  if (consent.met) return settle(consented, step([], [], missing));
+  const consent = testConsent(facts, ['coversPurpose'], '18(1)', on);
+  if (consent.met) return settle(consented, step(consent.because, [], missing));
   const claim = facts.exception;
   const exception = claim ? testException(claim) : undefined;
   if (claim && exception?.met) {
     return settle(exceptionGround(claim.item), step([], [recordException(claim.item)], missing));
   }
-  if (consent.met === undefined) missing.push(...consent.missing);
-  if (exception?.met === undefined && exception) missing.push(...exception.missing);
   const held = purpose.because.slice(1);
+  const open = exception && exception.met === undefined ? exception.missing : [];
+  if (consent.met === undefined) return settle(beyond, step(held, [], [...missing, ...consent.missing, ...open]));
+  missing.push(...open);
   if (missing.length > 0) return settle(beyond, step(held, [], missing));
   const reason = exception?.met === false ? exception.because : noException;
-  return no([beyond, ...held, reason], ...instead);
+  const invalid = facts.consent ? [consent.because] : [];
+  return no([beyond, ...held, ...invalid, reason], ...consent.instead, ...instead);
 }
 
 /** 18(1), 18(3), 19; 41, 42, 43 and 45 for processed information. May this information be used for this purpose? */

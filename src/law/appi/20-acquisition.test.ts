@@ -147,7 +147,7 @@ const cases: { name: string; facts: AcquisitionFacts; expected: Outline; instead
   },
   {
     name: 'O-17 V2 参加者が同意している',
-    facts: { ...colleagueList, consent: { on: day('2026-11-20') } },
+    facts: { ...colleagueList, consent: { givenBy: 'principal', on: day('2026-11-20') } },
     expected: {
       answer: 'yes',
       because: ['APPI 20(2)', 'APPI-Order 2(i)', ...receiptGrounds, 'APPI 21(1)'],

@@ -22,7 +22,7 @@ import type { AcquisitionFacts } from '../facts.ts';
 import { specificAcquisition } from '../numbering/30-specific.ts';
 import { inForce, specialCareKinds } from '../parameters.ts';
 import { isSpecial } from './02-classification.ts';
-import { consentContradictions, testConsent } from './16-consent.ts';
+import { consentContradictions, testCapacity, testConsent } from './16-consent.ts';
 import { exceptionGround, recordException, testException } from './18-exceptions.ts';
 import { noticeOfPurpose } from './21-notice.ts';
 import { receipt, receiptContradictions } from './30-receipt.ts';
@@ -76,27 +76,38 @@ const askPrincipal = [
   { ja: '受け取る前に本人の同意を得る', en: 'Obtain the person’s consent before receiving it' },
 ];
 
+/** Guideline 3-3-2. What the person handed over; where somebody says who consented to that, it has to be one who can. */
+function handedOverStep({ consent, judgements }: AcquisitionFacts, why: Ground[], on: Day): Step | Finding {
+  const handed = step([needsConsent, ...why, handedOver], [useOnly]);
+  if (!consent) return handed;
+  const capacity = testCapacity(consent, judgements, '20(2)', on);
+  if (capacity.met === undefined) return step([needsConsent, ...why], [], capacity.missing);
+  if (!capacity.met) return no([needsConsent, ...why, capacity.because], ...capacity.instead);
+  return { ...handed, because: [...handed.because, ...capacity.because] };
+}
+
 /** 20(2). A step of the answer for special care-required information, or the refusal. */
 function specialCare(facts: AcquisitionFacts, on: Day): Step | Finding {
   const kinds = inForce(specialCareKinds, on);
   if (!kinds) return noLawOn();
   const why: Ground[] = facts.specialCare ? [{ ...kinds[facts.specialCare], says: isSpecial }] : [];
-  if (facts.source === 'principal') return step([needsConsent, ...why, handedOver], [useOnly]);
+  if (facts.source === 'principal') return handedOverStep(facts, why, on);
   if (facts.source === 'third-party' && facts.receipt?.basis === 'not-third-party') {
     return step([throughEntrustment, order9, ...why], [useOnly]);
   }
-  const consent = testConsent(facts.consent, [], '20(2)', on);
-  if (consent.met) return step([needsConsent, ...why], [useOnly]);
+  const consent = testConsent(facts, [], '20(2)', on);
+  if (consent.met) return step([needsConsent, ...why, ...consent.because], [useOnly]);
   const claim = facts.exception;
   const exception = claim ? testException(claim) : undefined;
   if (claim && exception?.met) {
     return step([exceptionGround(claim.item), ...why], [recordException(claim.item), useOnly]);
   }
-  const missing: Missing[] = consent.met === undefined ? [...consent.missing] : [];
-  if (exception?.met === undefined && exception) missing.push(...exception.missing);
+  const missing: Missing[] = exception && exception.met === undefined ? exception.missing : [];
+  if (consent.met === undefined) return step([needsConsent, ...why], [], [...consent.missing, ...missing]);
   if (missing.length > 0) return step([needsConsent, ...why], [], missing);
   const reasons = exception?.met === false ? [exception.because] : [];
-  return no([needsConsent, ...why, ...reasons], ...askPrincipal);
+  const invalid = facts.consent ? [consent.because] : [];
+  return no([needsConsent, ...why, ...invalid, ...reasons], ...consent.instead, ...askPrincipal);
 }
 
 const unlinked = appi(
@@ -109,7 +120,7 @@ const unlinked = appi(
 function acquireRelated(facts: AcquisitionFacts, on: Day): Finding {
   const asked = facts.source ? [] : [askSource];
   if (facts.source !== 'third-party') return together(unlinked, [step([unlinked], [], asked)]);
-  const from = relatedReceipt(facts.receipt ?? {}, 'receipt.', on);
+  const from = relatedReceipt({ ...facts.receipt, judgements: facts.judgements }, 'receipt.', on);
   if (isFinding(from)) return from;
   if (facts.receipt?.links !== true) return together(unlinked, [from]);
   if (!facts.purposes) return together(proper, [from, step([], [], [askPurposes])]);

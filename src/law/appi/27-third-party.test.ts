@@ -27,6 +27,7 @@ const kyodo = {
 } as const;
 
 const consent = {
+  givenBy: 'principal',
   on: day('2026-11-24'),
   coversPurpose: true,
   coversRecipient: true,

@@ -129,9 +129,9 @@ function abroadByConsent(facts: ProvisionFacts, because: Ground[], missing: Miss
 
 /** Consent under 27(1), or an opt-out, with the record of 29. */
 function toThirdParty(facts: ProvisionFacts, on: Day): (Step | Finding | undefined)[] {
-  const consent = testConsent(facts.consent, ['coversRecipient', 'coversItems', 'coversPurpose'], '27(1)', on);
+  const consent = testConsent(facts, ['coversRecipient', 'coversItems', 'coversPurpose'], '27(1)', on);
   const items = step([], [], noItems(facts, '27(1)'));
-  if (consent.met) return [step([consented]), items, recordOfProvision('consent', facts, on)];
+  if (consent.met) return [step([consented, ...consent.because]), items, recordOfProvision('consent', facts, on)];
   if (facts.optOut) return [optOutStep(facts, facts.optOut, on), items, recordOfProvision('opt-out', facts, on)];
   if (consent.met === undefined) {
     const record = recordOfProvision('consent', facts, on);
@@ -139,7 +139,7 @@ function toThirdParty(facts: ProvisionFacts, on: Day): (Step | Finding | undefin
   }
   const claim = facts.exception && testException(facts.exception);
   const failed: Ground[] = claim?.met === false ? [claim.because] : [];
-  return [no([consent.because, ...failed, isThirdParty], getConsent)];
+  return [no([consent.because, ...failed, isThirdParty], ...consent.instead, getConsent)];
 }
 
 function byRelation(facts: ProvisionFacts, on: Day): (Step | Finding | undefined)[] {

@@ -7,13 +7,13 @@ import type { ForeignInformationFacts, ProvisionFacts } from '../facts.ts';
 import { foreignInformationFields, inForce } from '../parameters.ts';
 import { testConsent } from './16-consent.ts';
 
-const byConsent = asserts(
-  ['consent'],
-  appi(
-    '28(1)',
-    '外国にある第三者への提供に、本人が前もって同意しています。',
-    'The person consented beforehand to the provision to a third party abroad.',
-  ),
+const byConsent = appi(
+  '28(1)',
+  '外国にある第三者への提供に、本人が前もって同意しています。',
+  'The person consented beforehand to the provision to a third party abroad.',
+);
+const byConsentOnly = appi(
+  '28(1)',
   '外国にある第三者に渡すには、そのことへの本人の同意が前もって要ります。',
   'A provision to a third party abroad needs the person’s prior consent to just that.',
 );
@@ -111,15 +111,12 @@ const asked: Record<'country' | 'system' | 'measures', [string, string]> = {
 
 /** 28(1), (2). Consent to a provision abroad, with the information before it: a step, or the refusal. */
 export function consentAbroad(facts: ProvisionFacts, on: Day): Step | Finding {
-  const consent = testConsent(
-    facts.consent,
-    ['abroad', 'coversRecipient', 'coversItems', 'coversPurpose'],
-    '28(1)',
-    on,
-  );
-  if (consent.met === false) return no([needsConsent, consent.because], informThenConsent);
+  const consent = testConsent(facts, ['abroad', 'coversRecipient', 'coversItems', 'coversPurpose'], '28(1)', on);
+  if (consent.met === false) return no([needsConsent, consent.because], ...consent.instead, informThenConsent);
   const information = informationStep(facts.foreignInformation, facts, on);
   if (isFinding(information)) return information;
-  const missing = consent.met === undefined ? [...consent.missing, ...information.missing] : information.missing;
-  return step([byConsent, ...information.because], [], missing);
+  if (consent.met === undefined) {
+    return step([byConsentOnly, ...information.because], [], [...consent.missing, ...information.missing]);
+  }
+  return step([byConsent, ...consent.because, ...information.because], [], information.missing);
 }

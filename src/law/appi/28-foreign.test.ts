@@ -20,7 +20,14 @@ const vietnam: ProvisionFacts = {
     country: 'VN',
   },
   items: ['name', 'email'],
-  consent: { on: today, abroad: true, coversPurpose: true, coversRecipient: true, coversItems: true },
+  consent: {
+    givenBy: 'principal',
+    on: today,
+    abroad: true,
+    coversPurpose: true,
+    coversRecipient: true,
+    coversItems: true,
+  },
   equivalentSystem: null,
   foreignInformation: { on: today, country: 'told', system: 'told', measures: 'told' },
 };

@@ -18,6 +18,7 @@ import {
   together,
 } from '../answer.ts';
 import type { ReceiptFacts, SubstituteConsent } from '../facts.ts';
+import { under } from '../judgement.ts';
 import { inForce, receiptRetention, relatedReceiptRecordItems } from '../parameters.ts';
 import { testConsent } from './16-consent.ts';
 import { lacksOfParty, publicBody } from './29-record.ts';
@@ -26,7 +27,7 @@ import { byDeclaration, mustKeep, mustRecord, receiptRecord, unlawful } from './
 /** `basis`: `exception` where an item of 27(1) applies; any other leaves the consent to be asked for. */
 export type RelatedReceiptFacts = Pick<
   ReceiptFacts,
-  'provider' | 'basis' | 'links' | 'consent' | 'substitute' | 'looksUnlawful' | 'record'
+  'provider' | 'basis' | 'links' | 'consent' | 'substitute' | 'looksUnlawful' | 'record' | 'judgements'
 >;
 
 const linking = appi(
@@ -110,24 +111,24 @@ function substituted(s: SubstituteConsent, path: string): Step | Ground {
 
 /** The persons' consent to the company's linking, its own or the provider's: a step, or the refusal. */
 function consentStep(facts: RelatedReceiptFacts, path: string, on: Day): Step | Finding {
-  const own = testConsent(facts.consent, ['coversRecipient', 'coversItems'], '31(1)(i)', on);
-  if (own.met) return step();
+  const own = testConsent(facts, ['coversRecipient', 'coversItems'], '31(1)(i)', on);
+  if (own.met) return step(own.because);
   const stands = facts.substitute ? substituted(facts.substitute, path) : undefined;
   if (stands && !('says' in stands)) return stands;
   if (own.met === undefined)
     return step(
       [],
       [],
-      own.missing.map((m) => ({ ...m, fact: path + m.fact })),
+      own.missing.map((m) => under(path, m)),
     );
-  if (stands) return no([noConsent, own.because, stands], ...obtain);
+  if (stands) return no([noConsent, own.because, stands], ...own.instead, ...obtain);
   const ask = lacks(
     `${path}substitute`,
     '31(1)(i)',
     '提供元が当社のために同意を得ているか',
     'Whether the provider obtained the consent for the company',
   );
-  return facts.substitute === undefined ? step([], [], [ask]) : no([noConsent, own.because], ...obtain);
+  return facts.substitute === undefined ? step([], [], [ask]) : no([noConsent, own.because], ...own.instead, ...obtain);
 }
 
 /** 30, 31. Receiving it, as a step of an answer, or the refusal. `path` leads to the receipt's facts. */

@@ -375,7 +375,7 @@ test('ありえない事実は、欄の名前で断る', () => {
   expect(fields({ ...linkOf({ confirmation: null }), record: { mode: 'bulk', lastOn: today } })).toEqual([]);
 });
 
-const consent = { on: day('2026-11-01'), coversRecipient: true, coversItems: true } as const;
+const consent = { givenBy: 'principal', on: day('2026-11-01'), coversRecipient: true, coversItems: true } as const;
 const ours: RelatedReceiptFacts = {
   provider: adco,
   basis: 'consent',

@@ -299,7 +299,9 @@ test.each(uses)('利用：$name', ({ facts, expected, instead }) => {
   const whole: UseFacts = { ...facts, information: 'pseudonymous' };
   expect(decideUse(whole, today)).toEqual(finding);
   // Consent is never looked at.
-  expect(decideUse({ ...whole, consent: { on: today, coversPurpose: true } }, today)).toEqual(finding);
+  expect(decideUse({ ...whole, consent: { givenBy: 'principal', on: today, coversPurpose: true } }, today)).toEqual(
+    finding,
+  );
 });
 
 const research: PseudonymousProvisionFacts = {
@@ -568,7 +570,14 @@ test.each(provisions)('提供：$name', ({ facts, expected, instead }) => {
   if (instead !== undefined) expect(finding.answer === 'no' && finding.instead?.length).toBe(instead);
   const whole: ProvisionFacts = { ...facts, information: 'pseudonymous' };
   expect(decideProvision(whole, today)).toEqual(finding);
-  const full = { on: today, coversPurpose: true, coversRecipient: true, coversItems: true, abroad: true };
+  const full = {
+    givenBy: 'principal' as const,
+    on: today,
+    coversPurpose: true,
+    coversRecipient: true,
+    coversItems: true,
+    abroad: true,
+  };
   expect(decideProvision({ ...whole, consent: full, optOut: {} }, today)).toEqual(finding);
 });
 

@@ -5,11 +5,8 @@ import type { Day } from '../../base/day.ts';
 import type { Finding, Missing } from '../../base/finding.ts';
 import type { Contradiction } from '../contradiction.ts';
 import type { CommunicationsFacts } from '../facts.ts';
-import type { Judgements } from '../judgement.ts';
+import { under, type Judgements } from '../judgement.ts';
 import { decideSecrecy, secrecyContradictions } from './4-secrecy.ts';
-
-/** A missing fact under `secrecy`; the officer's judgements stand at the top of every question. */
-const within = (m: Missing): Missing => (m.fact.startsWith('judgements.') ? m : { ...m, fact: `secrecy.${m.fact}` });
 
 /** TBA 4, then what the APPI `otherwise` says of facts where communications secrecy was claimed. */
 export function withSecrecy(
@@ -25,7 +22,7 @@ export function withSecrecy(
   const because: Finding['because'] = [...appi.because, ...secrecy.because];
   if (secrecy.answer === 'unknown') {
     const [first, ...more] = secrecy.missing;
-    const lacking: [Missing, ...Missing[]] = [within(first), ...more.map(within)];
+    const lacking: [Missing, ...Missing[]] = [under('secrecy.', first), ...more.map((m) => under('secrecy.', m))];
     return { answer: 'unknown', because, missing: appi.answer === 'unknown' ? [...appi.missing, ...lacking] : lacking };
   }
   return appi.answer === 'unknown'

@@ -7,7 +7,14 @@ import { both } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId, newId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
-import { LAW_VERSION, type Consent, type Party, type ReceiptBasis, type ReceiptFacts } from '../../../law/index.ts';
+import {
+  consentGivers,
+  LAW_VERSION,
+  type Consent,
+  type Party,
+  type ReceiptBasis,
+  type ReceiptFacts,
+} from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -31,7 +38,7 @@ import { listed, readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { madeUnder, partyWords } from '../../checkpoint/index.ts';
+import { giverWords, madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdings, INDIRECT, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import { acquire, type AcquireRequest } from '../actions.ts';
@@ -174,6 +181,15 @@ const CareFields = ({ c, form, problems }: View) => {
           { value: 'no', label: both('同意はない', 'There is none') },
         ]}
         error={problemAt(problems, 'consent', lang)}
+      />
+      <SelectField
+        lang={lang}
+        name="consent.givenBy"
+        label={providerWords['consent.givenBy']!}
+        value={form.text('consent.givenBy')}
+        options={optionsOf(giverWords)}
+        blank={words.unknown}
+        error={problemAt(problems, 'consent.givenBy', lang)}
       />
       <DateField
         lang={lang}
@@ -413,8 +429,9 @@ function readReceipt(form: Form): ReceiptFacts {
 /** Consent that is not stated counts as none. */
 function readConsent(form: Form): Consent | undefined {
   if (!answered(form.text('consent'))) return undefined;
+  const givenBy = consentGivers.find((giver) => giver === form.text('consent.givenBy'));
   const on = readJapaneseDate(form.text('consent.on'));
-  return on ? { on } : {};
+  return { ...(givenBy ? { givenBy } : {}), ...(on ? { on } : {}) };
 }
 
 /** The question as the form states it, with the problems of its own that the action would not see. */

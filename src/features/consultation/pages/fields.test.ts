@@ -59,6 +59,7 @@ const recipient: Answers = {
 };
 const consent: Answers = {
   consent: 'yes',
+  'consent.givenBy': 'principal',
   'consent.on': '令和8年11月20日',
   'consent.coversRecipient': 'yes',
   'consent.coversItems': 'yes',
@@ -74,6 +75,12 @@ const abroad: Answers = { 'recipient.country': 'VN', 'consent.abroad': 'yes', eq
 
 const stories: [name: string, start: Answers, knows: Answers, answer: string][] = [
   ['O-01 国内の第三者、同意あり', { relation: 'third-party' }, { ...recipient, ...consent }, 'yes'],
+  [
+    '子どもがひとりで同意した',
+    { relation: 'third-party' },
+    { ...recipient, ...consent, 'consent.givenBy': 'without-capacity' },
+    'no',
+  ],
   ['O-02 根拠なし', { relation: 'third-party' }, { ...recipient, consent: 'no' }, 'no'],
   ['O-04 国内の委託', { relation: 'entrustment' }, { ...recipient, ...entrusted }, 'yes'],
   [

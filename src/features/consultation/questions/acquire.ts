@@ -3,7 +3,15 @@
 import { both } from '../../../base/bilingual.ts';
 import { decideAcquisition, type AcquisitionFacts, acquisitionContradictions } from '../../../law/index.ts';
 import { choice, clause, purposes, question, required, yesNo } from '../facts.ts';
-import { acquisitionItems, consent, exception, information, noticeException, receipt } from './parts.ts';
+import {
+  acquisitionItems,
+  consent,
+  consentJudgement,
+  exception,
+  information,
+  noticeException,
+  receipt,
+} from './parts.ts';
 
 export const acquire = question<AcquisitionFacts>({
   id: 'acquire',
@@ -99,4 +107,5 @@ export const acquire = question<AcquisitionFacts>({
       ),
     },
   },
+  judgements: consentJudgement,
 });

@@ -1,28 +1,30 @@
 // Declarations of facts that several questions share. The words are for people who know no article.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
-import type {
-  AcquisitionItem,
-  CommunicationsFacts,
-  Consent,
-  DataKind,
-  ExceptionClaim,
-  FeeFacts,
-  InformationKind,
-  KeepingDuty,
-  NoticeException,
-  Party,
-  PartyKind,
-  ProcessedFacts,
-  ProvisionItem,
-  PseudonymousType,
-  ReceiptFacts,
-  RecordExemption,
-  RecordMode,
-  UseItem,
+import {
+  parameters,
+  type AcquisitionItem,
+  type CommunicationsFacts,
+  type Consent,
+  type ConsentGiver,
+  type DataKind,
+  type ExceptionClaim,
+  type FeeFacts,
+  type InformationKind,
+  type KeepingDuty,
+  type NoticeException,
+  type Party,
+  type PartyKind,
+  type ProcessedFacts,
+  type ProvisionItem,
+  type PseudonymousType,
+  type ReceiptFacts,
+  type RecordExemption,
+  type RecordMode,
+  type UseItem,
 } from '../../../law/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
-import { partyWords } from '../../checkpoint/index.ts';
+import { giverWords, partyWords } from '../../checkpoint/index.ts';
 import {
   aDay,
   choice,
@@ -113,6 +115,7 @@ export const consent: Exists<Consent> = exists(
   '本人の同意はありますか',
   'Has the person consented?',
   {
+    givenBy: choice<ConsentGiver>('だれが同意しましたか', 'Who gave the consent?', giverWords),
     on: aDay('同意を得た日', 'Day of the consent'),
     coversPurpose: yesNo('その同意は、今回の目的のためのものですか', 'Does the consent reach this purpose?'),
     coversRecipient: yesNo('その同意は、今回の渡す相手を含みますか', 'Does the consent reach this recipient?'),
@@ -127,6 +130,16 @@ export const consent: Exists<Consent> = exists(
     },
   },
 );
+
+const { from: youngest, to: oldest } = parameters.uncertainConsentAges.value;
+
+/** What the officer may judge where it cannot be told whether somebody could consent. */
+export const consentJudgement = {
+  consentCapacity: both(
+    `同意した人が、同意するとどうなるかを判断できるか（${youngest}歳から${oldest}歳くらいまでの子どもなど）`,
+    `Whether whoever consented can judge what follows from it, as with a child of about ${youngest} to ${oldest}`,
+  ),
+};
 
 const item = (article: string, ja: string, en: string): Bilingual =>
   both(`${ja}（${articleLabel('APPI', article, 'ja')}）`, `${en} (${articleLabel('APPI', article, 'en')})`);

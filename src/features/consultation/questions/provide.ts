@@ -18,6 +18,7 @@ import {
 } from '../facts.ts';
 import {
   consent,
+  consentJudgement,
   exception,
   exemption,
   information,
@@ -127,5 +128,6 @@ export const provide = question<ProvisionFacts>({
       'Whether pseudonymously processed information may go to this recipient abroad',
     ),
     ...secrecyJudgement,
+    ...consentJudgement,
   },
 });

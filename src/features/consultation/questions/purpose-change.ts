@@ -3,7 +3,7 @@
 import { both } from '../../../base/bilingual.ts';
 import { decidePurposeChange, type PurposeChangeFacts, purposeChangeContradictions } from '../../../law/index.ts';
 import { purpose, question, yesNo } from '../facts.ts';
-import { consent, information, noticeException } from './parts.ts';
+import { consent, consentJudgement, information, noticeException } from './parts.ts';
 
 export const purposeChange = question<PurposeChangeFacts>({
   id: 'purpose-change',
@@ -32,4 +32,5 @@ export const purposeChange = question<PurposeChangeFacts>({
     ),
     noticeException,
   },
+  judgements: consentJudgement,
 });

@@ -3,7 +3,7 @@
 import { both } from '../../../base/bilingual.ts';
 import { decideRelatedReceipt, receiptContradictions, type RelatedReceiptFacts } from '../../../law/index.ts';
 import { question } from '../facts.ts';
-import { consent, receipt } from './parts.ts';
+import { consent, consentJudgement, receipt } from './parts.ts';
 
 const { provider, basis, links, substitute, looksUnlawful, record } = receipt;
 
@@ -22,4 +22,5 @@ export const receiveRelated = question<RelatedReceiptFacts>({
   decide: decideRelatedReceipt,
   contradictions: (facts) => receiptContradictions(facts),
   fields: { links: { ...links, ask: 'first' }, provider, consent, substitute, basis, looksUnlawful, record },
+  judgements: consentJudgement,
 });

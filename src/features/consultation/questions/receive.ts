@@ -3,7 +3,7 @@
 import { both } from '../../../base/bilingual.ts';
 import { decideReceipt, type ReceiptFacts, receiptContradictions } from '../../../law/index.ts';
 import { question } from '../facts.ts';
-import { information, receipt } from './parts.ts';
+import { consentJudgement, information, receipt } from './parts.ts';
 
 export const receive = question<ReceiptFacts>({
   id: 'receive',
@@ -17,4 +17,5 @@ export const receive = question<ReceiptFacts>({
   decide: decideReceipt,
   contradictions: (facts) => receiptContradictions(facts),
   fields: { information, ...receipt },
+  judgements: consentJudgement,
 });

@@ -3,7 +3,16 @@
 import { both } from '../../../base/bilingual.ts';
 import { decideUse, type UseFacts, useContradictions } from '../../../law/index.ts';
 import { purposeId, purposes, question, yesNo } from '../facts.ts';
-import { consent, exception, information, processed, secrecy, secrecyJudgement, useItems } from './parts.ts';
+import {
+  consent,
+  consentJudgement,
+  exception,
+  information,
+  processed,
+  secrecy,
+  secrecyJudgement,
+  useItems,
+} from './parts.ts';
 
 export const use = question<UseFacts>({
   id: 'use',
@@ -34,5 +43,5 @@ export const use = question<UseFacts>({
     ...processed,
     secrecy,
   },
-  judgements: secrecyJudgement,
+  judgements: { ...secrecyJudgement, ...consentJudgement },
 });
