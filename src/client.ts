@@ -152,10 +152,73 @@ function sender({ url, token, lang = 'ja', fetch: through = fetch }: Connection)
     });
 }
 
+interface Calls {
+  get<T>(path: string): Promise<Answer<T>>;
+  post<T>(path: string, body: object, headers?: Record<string, string>): Promise<Answer<T>>;
+}
+
+const id = encodeURIComponent;
+
+const recipientCalls = ({ get, post }: Calls) => ({
+  recipients: (of: RecipientJson['query'] = {}) => get<RecipientJson['recipients']>(`/recipients${query(of)}`),
+  /** With what a provision to it rests on, and its checks. */
+  recipient: (of: string) => get<RecipientJson['dossier']>(`/recipients/${id(of)}`),
+  recipientVersions: (of: string) => get<RecipientJson['versions']>(`/recipients/${id(of)}/versions`),
+  /** The seven items a person is told on request about a transfer on an equivalent-action system. */
+  recipientMeasures: (of: string) => get<RecipientJson['measures']>(`/recipients/${id(of)}/measures`),
+  registerRecipient: (input: RecipientJson['input']) => post<RecipientJson['recipient']>('/recipients', input),
+  changeRecipient: (of: string, change: RecipientJson['change']) =>
+    post<RecipientJson['recipient']>(`/recipients/${id(of)}/versions`, change),
+  stopRecipient: (of: string, why: RecipientJson['reason']) =>
+    post<RecipientJson['recipient']>(`/recipients/${id(of)}/stop`, why),
+  resumeRecipient: (of: string, why: RecipientJson['reason']) =>
+    post<RecipientJson['recipient']>(`/recipients/${id(of)}/resume`, why),
+  assureRecipient: (of: string, input: RecipientJson['assuranceInput']) =>
+    post<RecipientJson['assurance']>(`/recipients/${id(of)}/assurances`, input),
+  endAssurance: (of: string, assurance: string, reason: string) =>
+    post<RecipientJson['assurance']>(`/recipients/${id(of)}/assurances/${id(assurance)}/end`, { reason }),
+  /** One that says that the measures cannot be kept stops the recipient. */
+  checkRecipient: (of: string, input: RecipientJson['checkInput']) =>
+    post<RecipientJson['check']>(`/recipients/${id(of)}/checks`, input),
+
+  countries: () => get<RecipientJson['countries']>('/countries'),
+  country: (code: string) => get<RecipientJson['country']>(`/countries/${id(code)}`),
+  reportCountry: (code: string, input: RecipientJson['reportInput']) =>
+    post<RecipientJson['report']>(`/countries/${id(code)}/reports`, input),
+  checkCommissionPage: (input: RecipientJson['pageInput']) => post<RecipientJson['page']>('/commission-page', input),
+});
+
+const jointUseCalls = ({ get, post }: Calls) => ({
+  jointUses: () => get<JointUseJson['jointUses']>('/joint-uses'),
+  jointUse: (of: string) => get<JointUseJson['jointUse']>(`/joint-uses/${id(of)}`),
+  /** As a draft: nothing may be shared under it before its notice is published. */
+  registerJointUse: (input: JointUseJson['input']) => post<JointUseJson['jointUse']>('/joint-uses', input),
+  draftJointUse: (of: string, draft: JointUseJson['draft']) =>
+    post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/draft`, draft),
+  publishJointUse: (of: string, publication: JointUseJson['publication']) =>
+    post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/publications`, publication),
+  changeJointUse: (of: string, change: JointUseJson['change']) =>
+    post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/changes`, change),
+  endJointUse: (of: string, end: JointUseJson['end']) =>
+    post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/end`, end),
+
+  /** The registers of what our web sites send to others. */
+  webSites: () => get<TransmissionJson['sites']>('/web-sites'),
+  webSite: (of: string) => get<TransmissionJson['site']>(`/web-sites/${id(of)}`),
+  registerWebSite: (input: TransmissionJson['siteInput']) => post<TransmissionJson['site']>('/web-sites', input),
+  changeWebSite: (of: string, change: TransmissionJson['siteChange']) =>
+    post<TransmissionJson['site']>(`/web-sites/${id(of)}`, change),
+  addWebTag: (of: string, change: TransmissionJson['tagChange']) =>
+    post<TransmissionJson['site']>(`/web-sites/${id(of)}/tags`, change),
+  changeWebTag: (of: string, tag: string, change: TransmissionJson['tagChange']) =>
+    post<TransmissionJson['site']>(`/web-sites/${id(of)}/tags/${id(tag)}`, change),
+  webChoices: (of: string, days: TransmissionJson['choicesQuery'] = {}) =>
+    get<TransmissionJson['choices']>(`/web-sites/${id(of)}/choices${query(days)}`),
+});
+
 /** Opens a client. Every verb answers `{ ok: true, value }` or `{ ok: false, problem }`. */
 export function sekisho(connection: Connection) {
   const send = sender(connection);
-  const id = encodeURIComponent;
   const get = async <T>(path: string): Promise<Answer<T>> => answerOf<T>(await send(path));
   const post = async <T>(path: string, body: object, headers?: Record<string, string>): Promise<Answer<T>> =>
     answerOf<T>(await send(path, { method: 'POST', body: JSON.stringify(body), ...(headers ? { headers } : {}) }));
@@ -187,58 +250,8 @@ export function sekisho(connection: Connection) {
     provision: (of: string) => get<ProvisionJson['provision']>(`/provisions/${id(of)}`),
     records: (of: ProvisionJson['recordsQuery'] = {}) => get<ProvisionJson['records']>(`/records${query(of)}`),
 
-    recipients: (of: RecipientJson['query'] = {}) => get<RecipientJson['recipients']>(`/recipients${query(of)}`),
-    /** With what a provision to it rests on, and its checks. */
-    recipient: (of: string) => get<RecipientJson['dossier']>(`/recipients/${id(of)}`),
-    recipientVersions: (of: string) => get<RecipientJson['versions']>(`/recipients/${id(of)}/versions`),
-    /** The seven items a person is told on request about a transfer on an equivalent-action system. */
-    recipientMeasures: (of: string) => get<RecipientJson['measures']>(`/recipients/${id(of)}/measures`),
-    registerRecipient: (input: RecipientJson['input']) => post<RecipientJson['recipient']>('/recipients', input),
-    changeRecipient: (of: string, change: RecipientJson['change']) =>
-      post<RecipientJson['recipient']>(`/recipients/${id(of)}/versions`, change),
-    stopRecipient: (of: string, why: RecipientJson['reason']) =>
-      post<RecipientJson['recipient']>(`/recipients/${id(of)}/stop`, why),
-    resumeRecipient: (of: string, why: RecipientJson['reason']) =>
-      post<RecipientJson['recipient']>(`/recipients/${id(of)}/resume`, why),
-    assureRecipient: (of: string, input: RecipientJson['assuranceInput']) =>
-      post<RecipientJson['assurance']>(`/recipients/${id(of)}/assurances`, input),
-    endAssurance: (of: string, assurance: string, reason: string) =>
-      post<RecipientJson['assurance']>(`/recipients/${id(of)}/assurances/${id(assurance)}/end`, { reason }),
-    /** One that says that the measures cannot be kept stops the recipient. */
-    checkRecipient: (of: string, input: RecipientJson['checkInput']) =>
-      post<RecipientJson['check']>(`/recipients/${id(of)}/checks`, input),
-
-    countries: () => get<RecipientJson['countries']>('/countries'),
-    country: (code: string) => get<RecipientJson['country']>(`/countries/${id(code)}`),
-    reportCountry: (code: string, input: RecipientJson['reportInput']) =>
-      post<RecipientJson['report']>(`/countries/${id(code)}/reports`, input),
-    checkCommissionPage: (input: RecipientJson['pageInput']) => post<RecipientJson['page']>('/commission-page', input),
-
-    jointUses: () => get<JointUseJson['jointUses']>('/joint-uses'),
-    jointUse: (of: string) => get<JointUseJson['jointUse']>(`/joint-uses/${id(of)}`),
-    /** As a draft: nothing may be shared under it before its notice is published. */
-    registerJointUse: (input: JointUseJson['input']) => post<JointUseJson['jointUse']>('/joint-uses', input),
-    draftJointUse: (of: string, draft: JointUseJson['draft']) =>
-      post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/draft`, draft),
-    publishJointUse: (of: string, publication: JointUseJson['publication']) =>
-      post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/publications`, publication),
-    changeJointUse: (of: string, change: JointUseJson['change']) =>
-      post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/changes`, change),
-    endJointUse: (of: string, end: JointUseJson['end']) =>
-      post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/end`, end),
-
-    /** The registers of what our web sites send to others. */
-    webSites: () => get<TransmissionJson['sites']>('/web-sites'),
-    webSite: (of: string) => get<TransmissionJson['site']>(`/web-sites/${id(of)}`),
-    registerWebSite: (input: TransmissionJson['siteInput']) => post<TransmissionJson['site']>('/web-sites', input),
-    changeWebSite: (of: string, change: TransmissionJson['siteChange']) =>
-      post<TransmissionJson['site']>(`/web-sites/${id(of)}`, change),
-    addWebTag: (of: string, change: TransmissionJson['tagChange']) =>
-      post<TransmissionJson['site']>(`/web-sites/${id(of)}/tags`, change),
-    changeWebTag: (of: string, tag: string, change: TransmissionJson['tagChange']) =>
-      post<TransmissionJson['site']>(`/web-sites/${id(of)}/tags/${id(tag)}`, change),
-    webChoices: (of: string, days: TransmissionJson['choicesQuery'] = {}) =>
-      get<TransmissionJson['choices']>(`/web-sites/${id(of)}/choices${query(days)}`),
+    ...recipientCalls({ get, post }),
+    ...jointUseCalls({ get, post }),
 
     holdings: (of: LedgerJson['query'] = {}) => get<LedgerJson['holdings']>(`/holdings${query(of)}`),
     holding: (of: string) => get<LedgerJson['holding']>(`/holdings/${id(of)}`),
