@@ -8,13 +8,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { day, type Day } from '../../base/day.ts';
-import { decideProvision, type ProvisionFacts } from '../../law/index.ts';
+import { decideProvision, parameters, type ProvisionFacts } from '../../law/index.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
 import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import type { By } from '../access/index.ts';
-import { loadFirstPolicy } from '../policy/index.ts';
+import { loadFirstPolicy, policyInForce } from '../policy/index.ts';
 import {
   assureRecipient,
   changeRecipient,
@@ -33,6 +33,9 @@ import {
   resumeRecipient,
   stopRecipient,
 } from './actions.ts';
+import { measuresAnswer } from './letters/measures.ts';
+import { recipientProvers } from './promises.ts';
+import { itemWords } from './words.ts';
 import type { AssuranceInput, CheckInput, Recipient, RecipientInput, ReportInput } from './facts.ts';
 
 const clock = standingClock('2026-11-26T09:00:00+09:00');
@@ -40,8 +43,9 @@ const today = day('2026-11-26');
 let db: TestDatabase;
 let folder: string;
 let office: Office;
+const officer = '01890000-0000-7000-8000-000000000001';
 const by: By = {
-  actor: { kind: 'staff', id: '01890000-0000-7000-8000-000000000001', name: '関口 真理', roles: ['officer'] },
+  actor: { kind: 'staff', id: officer, name: '関口 真理', roles: ['officer'] },
   authority: ['officer-all-work'],
 };
 
@@ -61,6 +65,7 @@ beforeEach(async () => {
     'TRUNCATE recipients, recipient_versions, recipient_assurances, recipient_checks, country_reports, commission_pages',
     [],
   );
+  before = (await logged()).length;
 });
 
 const value = <T>(outcome: Outcome<T>): T => {
@@ -79,7 +84,16 @@ const conflictOf = (outcome: Outcome<unknown>): { field: string; existing: strin
   return { field: outcome.problem.field, existing: outcome.problem.existing };
 };
 
-const entries = async (): Promise<LogEntry[]> => (await listEntries(db.app, { most: 100 })).map((one) => one.entry);
+const logged = async (): Promise<LogEntry[]> => (await listEntries(db.app, { most: 500 })).map((one) => one.entry);
+
+/** How many entries there were before the test. */
+let before = 0;
+
+/** The entries of this test, newest first. */
+const entries = async (): Promise<LogEntry[]> => {
+  const all = await logged();
+  return all.slice(0, all.length - before);
+};
 
 const shipping: RecipientInput = {
   kind: 'corporation',
@@ -120,22 +134,517 @@ const kept: CheckInput = { on: '2026-11-20', method: '書面の報告', measures
 
 const register = async (input: RecipientInput): Promise<Recipient> => value(await registerRecipient(office, by, input));
 
-test('the door answers what is registered', async () => {
-  const made = await register(shipping);
-  expect(value(await recipientOf(office, made.id))).toEqual(made);
-  expect(await listRecipients(office)).toEqual([made]);
-  expect(value(await recipientFacts(office, made.id, today))).toEqual({
-    recipient: {
-      kind: 'corporation',
-      name: '株式会社例示配送',
-      address: '東京都中央区例示町2-2',
-      representative: '配送 太郎',
-      country: 'JP',
-    },
-    relations: ['entrustment'],
-    publicKey: null,
-    stopped: false,
-    version: 1,
+const trouble = { trouble: '担当者の退職で点検ができない', remedy: '返却を求めた' };
+const failing: CheckInput = { on: '2026-11-26', method: '現地の監査', measures: 'impossible', ...trouble };
+
+const actionsOf = async (): Promise<string[]> => (await entries()).map(({ action }) => action).reverse();
+
+describe('the register', () => {
+  test('answers through its door what was registered', async () => {
+    const made = await register(shipping);
+    expect(value(await recipientOf(office, made.id))).toEqual(made);
+    expect(await listRecipients(office)).toEqual([made]);
+    expect(value(await recipientFacts(office, made.id, today))).toEqual({
+      recipient: {
+        kind: 'corporation',
+        name: '株式会社例示配送',
+        address: '東京都中央区例示町2-2',
+        representative: '配送 太郎',
+        country: 'JP',
+      },
+      relations: ['entrustment'],
+      publicKey: null,
+      stopped: false,
+      version: 1,
+    });
   });
-  expect(await countryReportOn(office, 'VN', today)).toBeNull();
+
+  test('knows no other id', async () => {
+    for (const id of ['', 'x', '01890000-0000-7000-8000-000000000009']) {
+      expect(await recipientOf(office, id)).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
+      expect(await recipientFacts(office, id, today)).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
+      expect(await checkRecipient(office, by, id, kept)).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
+      expect(await assureRecipient(office, by, id, entrusted)).toMatchObject({ problem: { kind: 'not-found' } });
+      expect(await stopRecipient(office, by, { id, version: 1, reason: 'x' })).toMatchObject({
+        problem: { kind: 'not-found' },
+      });
+    }
+  });
+
+  test('refuses a corporation without a representative by that name, and writes nothing', async () => {
+    expect(problemFields(await registerRecipient(office, by, { ...shipping, representative: '' }))).toEqual([
+      'representative',
+    ]);
+    expect(problemFields(await registerRecipient(office, by, { ...shipping, publicKey: 'age1nokey' }))).toEqual([
+      'publicKey',
+    ]);
+    expect(problemFields(await registerRecipient(office, by, { ...shipping, kind: 'private-person' }))).toEqual([
+      'kind',
+    ]);
+    expect(await listRecipients(office)).toEqual([]);
+    expect(await entries()).toEqual([]);
+  });
+
+  test('the same name and address come in once, however often it is pressed', async () => {
+    const all = await Promise.all(Array.from({ length: 5 }, () => registerRecipient(office, by, shipping)));
+    const made = all.filter((one) => one.ok);
+    expect(made).toHaveLength(1);
+    const { id } = value(made[0]!);
+    for (const one of all.filter(({ ok }) => !ok)) expect(conflictOf(one)).toEqual({ field: 'name', existing: id });
+    expect(await actionsOf()).toEqual(['recipient:register']);
+  });
+
+  test('a change is a new version, and what was true then stays readable', async () => {
+    const made = await register(shipping);
+    clock.moveTo('2026-12-10T09:00:00+09:00');
+    const changed = value(
+      await changeRecipient(office, by, {
+        id: made.id,
+        version: 1,
+        input: { ...shipping, representative: '配送 次郎', address: '東京都港区例示町3-3' },
+      }),
+    );
+    expect(changed).toMatchObject({ version: 2, representative: '配送 次郎' });
+    expect((await history(office, made.id)).map(({ act, content }) => [act, content.representative])).toEqual([
+      ['change', '配送 次郎'],
+      ['register', '配送 太郎'],
+    ]);
+    const on = async (text: string) => value(await recipientFacts(office, made.id, day(text))).recipient.representative;
+    expect([await on('2026-11-26'), await on('2026-12-09'), await on('2026-12-10')]).toEqual([
+      '配送 太郎',
+      '配送 太郎',
+      '配送 次郎',
+    ]);
+    expect(await recipientFacts(office, made.id, day('2026-11-25'))).toMatchObject({ problem: { kind: 'not-found' } });
+    // Nothing that differs, no version.
+    const again = { id: made.id, version: 2, input: { ...changed } };
+    expect(value(await changeRecipient(office, by, again)).version).toBe(2);
+    expect(await actionsOf()).toEqual(['recipient:register', 'recipient:change']);
+  });
+
+  test('of two clerks who change the same version, the second is told', async () => {
+    const made = await register(shipping);
+    await register(hanoi);
+    const change = (contact: string) =>
+      changeRecipient(office, by, { id: made.id, version: 1, input: { ...shipping, contact } });
+    const both = await Promise.all([change('総務部'), change('営業部')]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(conflictOf(both.find(({ ok }) => !ok)!)).toEqual({ field: 'version', existing: made.id });
+    const taken = { id: made.id, version: 2, input: { ...hanoi, country: 'JP', relations: ['entrustment'] } };
+    expect(conflictOf(await changeRecipient(office, by, taken)).field).toBe('name');
+  });
+
+  test('the log holds ids, days and a hash, and none of the names', async () => {
+    const made = await register(hanoi);
+    value(await assureRecipient(office, by, made.id, entrusted));
+    value(await checkRecipient(office, by, made.id, { ...failing, foreignSystem: '政府による収集' }));
+    const mine = await entries();
+    expect(mine.map(({ action }) => action).sort()).toEqual([
+      'recipient:assure',
+      'recipient:check',
+      'recipient:register',
+      'recipient:stop',
+    ]);
+    for (const entry of mine) {
+      expect(entry).toMatchObject({ recipient: made.id, authority: ['officer-all-work'], actor: `staff:${officer}` });
+      expect(entry.sha256).toMatch(/^[0-9a-f]{64}$/);
+    }
+    expect(JSON.stringify(mine)).not.toMatch(/Reiji|Hanoi|委託|担当者|政府/);
+  });
+
+  test('a version, a check and a report cannot be rewritten by the application', async () => {
+    const made = await register(hanoi);
+    value(await checkRecipient(office, by, made.id, kept));
+    for (const text of [
+      "UPDATE recipient_versions SET reason = 'x'",
+      'DELETE FROM recipient_versions',
+      "UPDATE recipient_checks SET measures = 'kept'",
+      'DELETE FROM recipient_checks',
+      "UPDATE recipient_assurances SET until_day = '2030-01-01'",
+      'DELETE FROM recipient_assurances',
+      'DELETE FROM recipients',
+      "UPDATE country_reports SET checked_on = '2026-11-26'",
+      "UPDATE commission_pages SET checked_on = '2026-11-26'",
+    ]) {
+      await expect(db.app.query(text, [])).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+});
+
+describe('stopping', () => {
+  test('by hand: with a reason, once, and lifted with a reason', async () => {
+    const { id } = await register(shipping);
+    expect(problemFields(await stopRecipient(office, by, { id, version: 1, reason: ' ' }))).toEqual(['reason']);
+    const reason = '監査の指摘に答えがない';
+    expect(value(await stopRecipient(office, by, { id, version: 1, reason }))).toMatchObject({
+      state: 'stopped',
+      stoppedOn: today,
+      stopReason: reason,
+      version: 2,
+    });
+    expect(value(await recipientFacts(office, id, today)).stopped).toBe(true);
+    expect(conflictOf(await stopRecipient(office, by, { id, version: 1, reason })).field).toBe('version');
+    expect(conflictOf(await stopRecipient(office, by, { id, version: 2, reason })).field).toBe('state');
+    expect(problemFields(await resumeRecipient(office, by, { id, version: 2, reason: '' }))).toEqual(['reason']);
+    expect(value(await resumeRecipient(office, by, { id, version: 2, reason: '回答を確かめた' }))).toMatchObject({
+      state: 'active',
+      stoppedOn: null,
+      stopReason: null,
+    });
+    expect(conflictOf(await resumeRecipient(office, by, { id, version: 3, reason })).field).toBe('state');
+    expect((await history(office, id)).map(({ act, reason: why, state }) => [act, why, state])).toEqual([
+      ['resume', '回答を確かめた', 'active'],
+      ['stop', reason, 'stopped'],
+      ['register', null, 'active'],
+    ]);
+    expect(await actionsOf()).toEqual(['recipient:register', 'recipient:stop', 'recipient:resume']);
+  });
+
+  test('by a check that the measures cannot be kept, in the same transaction; the law refuses from then on', async () => {
+    const { id } = await register(hanoi);
+    value(await assureRecipient(office, by, id, entrusted));
+    value(await assureRecipient(office, by, id, system));
+    value(await checkRecipient(office, by, id, kept));
+    expect(await answer(id)).toEqual(['yes', true]);
+    const { check, recipient } = value(await checkRecipient(office, by, id, failing));
+    expect(recipient).toMatchObject({ state: 'stopped', stoppedOn: today, stopReason: trouble.trouble, version: 2 });
+    expect(value(await recipientFacts(office, id, today))).toMatchObject({
+      stopped: true,
+      equivalentSystem: { failing: true, checkedOn: '2026-11-26' },
+    });
+    expect(await answer(id)).toEqual(['no', false]);
+    const stop = (await entries()).find(({ action }) => action === 'recipient:stop')!;
+    expect(stop).toMatchObject({ recipient: id, version: 2, check: check.id });
+
+    // Not lifted while the last check says so; a later one that finds them kept lets it be lifted, and does not lift it.
+    const resuming = { id, version: 2, reason: '措置が戻った' };
+    expect(conflictOf(await resumeRecipient(office, by, resuming))).toEqual({ field: 'state', existing: check.id });
+    clock.moveTo('2026-12-01T09:00:00+09:00');
+    value(await checkRecipient(office, by, id, { ...kept, on: '2026-12-01' }));
+    expect(value(await recipientOf(office, id)).state).toBe('stopped');
+    expect(value(await resumeRecipient(office, by, resuming)).state).toBe('active');
+    expect(await answer(id, day('2026-12-01'))).toEqual(['yes', true]);
+  });
+
+  test('nothing is checked without its stop, and nothing stopped without its log entry', async () => {
+    const { id } = await register(hanoi);
+    await db.owner.query('REVOKE INSERT ON log_entries FROM sekisho_app', []);
+    await expect(checkRecipient(office, by, id, failing)).rejects.toMatchObject({ code: '42501' });
+    await expect(registerRecipient(office, by, shipping)).rejects.toMatchObject({ code: '42501' });
+    await db.owner.query('GRANT INSERT ON log_entries TO sekisho_app', []);
+    await db.owner.query('REVOKE INSERT ON recipient_versions FROM sekisho_app', []);
+    await expect(checkRecipient(office, by, id, failing)).rejects.toMatchObject({ code: '42501' });
+    await db.owner.query('GRANT INSERT ON recipient_versions TO sekisho_app', []);
+    const { recipient, checks, versions } = value(await dossierOf(office, id));
+    expect([recipient.state, checks.length, versions.length]).toEqual(['active', 0, 1]);
+    expect(await listRecipients(office)).toHaveLength(1);
+    expect(await actionsOf()).toEqual(['recipient:register']);
+  });
+
+  test('of a failing check and a change at once, neither is lost', async () => {
+    const { id } = await register(hanoi);
+    const [checked, changed] = await Promise.all([
+      checkRecipient(office, by, id, failing),
+      changeRecipient(office, by, { id, version: 1, input: { ...hanoi, contact: '総務部' } }),
+    ]);
+    expect(checked.ok).toBe(true);
+    expect(value(await recipientOf(office, id)).state).toBe('stopped');
+    expect((await history(office, id)).length).toBe(changed.ok ? 3 : 2);
+  });
+});
+
+/** What the law says to an entrustment, and whether the recipient may be given anything at all. */
+async function answer(id: string, on: Day = today): Promise<[string, boolean]> {
+  const { recipient, entrustment, equivalentSystem, stopped } = value(await recipientFacts(office, id, on));
+  const facts: ProvisionFacts = {
+    information: 'personal',
+    relation: 'entrustment',
+    recipient,
+    items: ['name'],
+    purpose: 'P1',
+    holdingPurposes: [{ id: 'P1', clause: '13' }],
+    consent: null,
+    entrustment: entrustment!,
+    equivalentSystem: equivalentSystem!,
+  };
+  return [decideProvision(facts, on).answer, !stopped];
+}
+
+describe('what a provision rests on', () => {
+  test('is on record once, and ended once', async () => {
+    const { id } = await register(shipping);
+    const pressed = await Promise.all([1, 2, 3].map(() => assureRecipient(office, by, id, entrusted)));
+    const [made] = pressed.filter((one) => one.ok).map(value);
+    expect(pressed.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(conflictOf(pressed.find(({ ok }) => !ok)!)).toEqual({ field: 'reference', existing: made!.id });
+    expect(value(await recipientFacts(office, id, today)).entrustment).toEqual({
+      ownUse: false,
+      assessed: true,
+      contract: true,
+      monitored: true,
+    });
+    const end = (reason: string) => endAssuranceOf(office, by, { recipient: id, assurance: made!.id, reason });
+    expect(problemFields(await end(''))).toEqual(['reason']);
+    expect(value(await end('契約の終了')).ended).toMatchObject({ on: today, reason: '契約の終了' });
+    expect(conflictOf(await end('契約の終了')).field).toBe('state');
+    expect(value(await recipientFacts(office, id, today))).not.toHaveProperty('entrustment');
+    expect(value(await recipientFacts(office, id, day('2026-11-26')))).not.toHaveProperty('entrustment');
+    const other = await register(hanoi);
+    const wrong = { recipient: other.id, assurance: made!.id, reason: 'x' };
+    expect(await endAssuranceOf(office, by, wrong)).toMatchObject({ problem: { kind: 'not-found' } });
+    expect(await actionsOf()).toEqual([
+      'recipient:register',
+      'recipient:assure',
+      'recipient:end-assurance',
+      'recipient:register',
+    ]);
+  });
+
+  test('a check of a day is on record once', async () => {
+    const { id } = await register(hanoi);
+    const [first, second] = await Promise.all([
+      checkRecipient(office, by, id, kept),
+      checkRecipient(office, by, id, kept),
+    ]);
+    const [made, refused] = first.ok ? [first, second] : [second, first];
+    expect(conflictOf(refused)).toEqual({ field: 'on', existing: value(made).check.id });
+    expect(value(await dossierOf(office, id)).checks).toHaveLength(1);
+  });
+});
+
+const report: ReportInput = {
+  systemExists: true,
+  indicators: [],
+  missingPrinciples: ['individual-participation'],
+  graveSystems: 'データの国内保存の義務',
+  source: 'https://www.example.jp/reports/vn',
+  checkedOn: '2026-11-20',
+};
+
+describe('countries', () => {
+  test('reports are kept in versions; of two writers the second is told', async () => {
+    expect(await countryReportOn(office, 'VN', today)).toBeNull();
+    const write = (version: number, input = report) => reportCountry(office, by, { country: 'VN', version, input });
+    const both = await Promise.all([write(0), write(0)]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(conflictOf(both.find(({ ok }) => !ok)!).field).toBe('version');
+    clock.moveTo('2026-12-10T09:00:00+09:00');
+    value(await write(1, { ...report, missingPrinciples: [], checkedOn: '2026-12-09' }));
+    expect(await countryReportOn(office, 'VN', day('2026-12-08'))).toMatchObject({ version: 1, country: 'VN' });
+    expect(await countryReportOn(office, 'VN', day('2027-12-09'))).toMatchObject({ version: 2, missingPrinciples: [] });
+    expect(await countryReportOn(office, 'VN', day('2027-12-10'))).toBeNull();
+    expect(await countryReportOn(office, 'TH', day('2026-12-10'))).toBeNull();
+    expect(await actionsOf()).toEqual(['country:report', 'country:report']);
+  });
+
+  test('there is none on Japan, nor on what is no country', async () => {
+    for (const country of ['JP', 'XX', 'vn', '']) {
+      expect(await reportCountry(office, by, { country, version: 0, input: report })).toMatchObject({
+        problem: { kind: 'not-found' },
+      });
+    }
+  });
+
+  test('the Commission’s page is where the policy says, until somebody looked', async () => {
+    expect(await commissionPage(office)).toEqual({
+      url: 'https://www.ppc.go.jp/enforcement/infoprovision/laws/',
+      checkedOn: '2026-11-01',
+      recorded: false,
+    });
+    const found = { url: 'https://www.ppc.go.jp/enforcement/infoprovision/laws/2/', checkedOn: '2026-11-26' };
+    value(await checkCommissionPage(office, by, found));
+    expect(conflictOf(await checkCommissionPage(office, by, found)).field).toBe('url');
+    expect(await commissionPage(office)).toEqual({ ...found, recorded: true });
+    expect(await actionsOf()).toEqual(['country:page']);
+  });
+});
+
+describe('what a person is told on request', () => {
+  const told = async (id: string) => {
+    const answer = measuresAnswer(value(await dossierOf(office, id)), office.clock.today());
+    // Said or lacking, never blank.
+    for (const { says, lacks } of answer.items) expect([says !== null, lacks !== null].sort()).toEqual([false, true]);
+    return answer;
+  };
+
+  test('has the items of the Rules, in their order, and says what is lacking', async () => {
+    const { id } = await register(hanoi);
+    const bare = await told(id);
+    expect(bare.owed).toBe(false);
+    expect(bare.items.map(({ item }) => item)).toEqual([...parameters.onRequestItems.value]);
+    expect(bare.items.filter(({ says }) => says).map(({ item }) => item)).toEqual(['country']);
+    for (const { item } of bare.items) expect(itemWords[item]?.ja && itemWords[item].en).toBeTruthy();
+
+    value(await assureRecipient(office, by, id, { ...system, measures: '', checkMethod: '' }));
+    const begun = await told(id);
+    expect(begun.owed).toBe(true);
+    expect(begun.items.filter(({ lacks }) => lacks).map(({ item }) => item)).toEqual([
+      'measures',
+      'check-frequency-and-method',
+      'foreign-systems',
+      'trouble',
+      'remedy',
+    ]);
+  });
+
+  test('is put together from the contract, the checks and the report on the country', async () => {
+    const { id } = await register(hanoi);
+    value(await assureRecipient(office, by, id, { ...system, checkMonths: 6 }));
+    value(
+      await checkRecipient(office, by, id, {
+        ...kept,
+        measures: 'hindered',
+        ...trouble,
+        foreignSystem: '捜査機関の照会',
+      }),
+    );
+    value(await reportCountry(office, by, { country: 'VN', version: 0, input: report }));
+    const says = Object.fromEntries((await told(id)).items.map((one) => [one.item, one.says!.ja]));
+    expect(says).toEqual({
+      'how-set-up': '契約・覚書など（個人データの取扱いに関する覚書）による。2026年4月1日から2027年3月31日まで。',
+      measures: system.measures,
+      'check-frequency-and-method': '6か月に1回以上。方法：年に1回、書面の報告と現地の監査　最後の確認：2026年11月20日',
+      country: 'ベトナム',
+      'foreign-systems': 'データの国内保存の義務\n捜査機関の照会',
+      trouble: trouble.trouble,
+      remedy: trouble.remedy,
+    });
+  });
+
+  test('after the contract has run out it is still owed, and lacks what the contract said', async () => {
+    const { id } = await register(hanoi);
+    value(await assureRecipient(office, by, id, system));
+    clock.moveTo('2027-04-01T09:00:00+09:00');
+    const answer = await told(id);
+    expect(answer.owed).toBe(true);
+    expect(answer.items.find(({ item }) => item === 'how-set-up')?.says).toBeNull();
+  });
+});
+
+describe('promises', () => {
+  const proofOf = async (promise: string) => {
+    const proof = await recipientProvers.find((one) => one.promise === promise)!.prove(office);
+    expect(proof.says.ja && proof.says.en).toBeTruthy();
+    for (const { href } of proof.evidence) expect(href).toMatch(/^\/(recipients|countries)/);
+    expect(proof.fix.length > 0).toBe(proof.state !== 'kept');
+    return proof;
+  };
+  const stateOf = async (promise: string) => (await proofOf(promise)).state;
+
+  test('each is one of the policy’s', async () => {
+    const { policy } = (await policyInForce(office, today))!;
+    const known = new Set(policy.promises.map(({ id }) => id));
+    expect(recipientProvers.filter(({ promise }) => !known.has(promise))).toEqual([]);
+  });
+
+  test('before anything is registered, nothing is shown', async () => {
+    expect(await stateOf('foreign-provision-stopped-on-failure')).toBe('unknown');
+    expect(await stateOf('contractors-supervised')).toBe('unknown');
+    expect(await stateOf('foreign-system-understood')).toBe('unknown');
+    expect(await stateOf('foreign-measures-taken')).toBe('unknown');
+    expect(await stateOf('equivalent-measures-checked-yearly')).toBe('kept');
+  });
+
+  test('who fails is stopped; a row that says otherwise breaks the promise', async () => {
+    const { id } = await register(hanoi);
+    expect(await stateOf('foreign-provision-stopped-on-failure')).toBe('kept');
+    value(await checkRecipient(office, by, id, failing));
+    expect(await proofOf('foreign-provision-stopped-on-failure')).toMatchObject({
+      state: 'kept',
+      evidence: [{ value: { ja: '1件' } }, { value: { ja: '2026/11/26 停止' }, href: `/recipients/${id}` }],
+    });
+    await db.owner.query("UPDATE recipients SET state = 'active', stopped_on = NULL, stop_reason = NULL", []);
+    expect(await stateOf('foreign-provision-stopped-on-failure')).toBe('broken');
+  });
+
+  test('checked yearly: never, in time, within 30 days, overdue; the memorandum that runs out warns', async () => {
+    const { id } = await register(hanoi);
+    value(await assureRecipient(office, by, id, { ...system, until: '2028-03-31' }));
+    expect(await stateOf('equivalent-measures-checked-yearly')).toBe('broken');
+    value(await checkRecipient(office, by, id, { ...kept, nextDue: '2027-05-20' }));
+    const at = async (text: string) => {
+      clock.moveTo(`${text}T09:00:00+09:00`);
+      return stateOf('equivalent-measures-checked-yearly');
+    };
+    expect([await at('2027-04-19'), await at('2027-04-20'), await at('2027-05-20'), await at('2027-05-21')]).toEqual([
+      'kept',
+      'risk',
+      'risk',
+      'broken',
+    ]);
+    clock.moveTo('2028-03-01T09:00:00+09:00');
+    value(await checkRecipient(office, by, id, { ...kept, on: '2028-03-01' }));
+    const soon = await proofOf('equivalent-measures-checked-yearly');
+    expect([soon.state, soon.evidence.map(({ state }) => state)]).toEqual(['risk', ['kept', 'risk']]);
+    expect(await at('2028-04-01')).toBe('kept');
+  });
+
+  test('contractors: a contract with all its parts, and a check in time; a cloud that handles nothing is none', async () => {
+    const { id } = await register(shipping);
+    expect(await stateOf('contractors-supervised')).toBe('broken');
+    value(await assureRecipient(office, by, id, { ...entrusted, monitored: false }));
+    expect(await stateOf('contractors-supervised')).toBe('broken');
+    value(await assureRecipient(office, by, id, { ...entrusted, reference: '改定', from: '2026-11-01' }));
+    expect(await stateOf('contractors-supervised')).toBe('broken');
+    value(await checkRecipient(office, by, id, kept));
+    expect(await stateOf('contractors-supervised')).toBe('kept');
+    clock.moveTo('2027-11-01T09:00:00+09:00');
+    expect(await stateOf('contractors-supervised')).toBe('risk');
+    const vendor = await register({ ...shipping, name: '例示クラウド株式会社' });
+    expect(await stateOf('contractors-supervised')).toBe('broken');
+    value(
+      await assureRecipient(office, by, vendor.id, {
+        kind: 'cloud',
+        reference: '利用規約',
+        from: '2027-01-01',
+        contractExcludesHandling: true,
+        accessControlled: true,
+        serverCountry: 'SG',
+      }),
+    );
+    expect(await stateOf('contractors-supervised')).toBe('risk');
+  });
+
+  test('a foreign country counts with its recipients and its servers, until they are stopped', async () => {
+    const inJapan = await register(shipping);
+    expect(await stateOf('foreign-system-understood')).toBe('kept');
+    value(
+      await assureRecipient(office, by, inJapan.id, {
+        kind: 'cloud',
+        reference: '利用規約',
+        from: '2026-01-01',
+        contractExcludesHandling: true,
+        accessControlled: true,
+        serverCountry: 'VN',
+      }),
+    );
+    expect(await stateOf('foreign-system-understood')).toBe('broken');
+    const write = (version: number, more: Partial<ReportInput> = {}) =>
+      reportCountry(office, by, { country: 'VN', version, input: { ...report, ...more } });
+    value(await write(0));
+    expect([await stateOf('foreign-system-understood'), await stateOf('foreign-measures-taken')]).toEqual([
+      'kept',
+      'broken',
+    ]);
+    value(await write(1, { measures: '保存前に暗号化し、鍵は国内に置く' }));
+    expect(await stateOf('foreign-measures-taken')).toBe('kept');
+    clock.moveTo('2027-11-01T09:00:00+09:00');
+    expect(await stateOf('foreign-system-understood')).toBe('risk');
+    clock.moveTo('2027-11-21T09:00:00+09:00');
+    expect(await proofOf('foreign-system-understood')).toMatchObject({
+      state: 'broken',
+      evidence: [{ label: { ja: 'ベトナム' }, href: '/countries/VN' }],
+    });
+    expect(await stateOf('foreign-measures-taken')).toBe('broken');
+    value(await stopRecipient(office, by, { id: inJapan.id, version: 1, reason: '解約' }));
+    expect(await stateOf('foreign-system-understood')).toBe('kept');
+  });
+
+  test('the Commission’s page: as the policy says, then as it was looked up', async () => {
+    expect(await stateOf('ppc-page-checked')).toBe('kept');
+    clock.moveTo('2027-11-02T09:00:00+09:00');
+    expect(await stateOf('ppc-page-checked')).toBe('broken');
+    value(await checkCommissionPage(office, by, { url: 'https://www.example.jp/laws', checkedOn: '2027-11-02' }));
+    expect(await stateOf('ppc-page-checked')).toBe('kept');
+  });
 });
