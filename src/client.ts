@@ -201,7 +201,9 @@ const jointUseCalls = ({ get, post }: Calls) => ({
     post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/changes`, change),
   endJointUse: (of: string, end: JointUseJson['end']) =>
     post<JointUseJson['jointUse']>(`/joint-uses/${id(of)}/end`, end),
+});
 
+const webSiteCalls = ({ get, post }: Calls) => ({
   /** The registers of what our web sites send to others. */
   webSites: () => get<TransmissionJson['sites']>('/web-sites'),
   webSite: (of: string) => get<TransmissionJson['site']>(`/web-sites/${id(of)}`),
@@ -252,6 +254,7 @@ export function sekisho(connection: Connection) {
 
     ...recipientCalls({ get, post }),
     ...jointUseCalls({ get, post }),
+    ...webSiteCalls({ get, post }),
 
     holdings: (of: LedgerJson['query'] = {}) => get<LedgerJson['holdings']>(`/holdings${query(of)}`),
     holding: (of: string) => get<LedgerJson['holding']>(`/holdings/${id(of)}`),

@@ -15,6 +15,7 @@ import { addFictionalStaff, createSystem, createToken, type Access } from '../sr
 import { sessionCookie } from '../src/features/access/actions/gate.ts';
 import { signIn } from '../src/features/access/actions/sign-in.ts';
 import { registerHolding, type HoldingInput } from '../src/features/ledger/index.ts';
+import { putTag, registerSite, type Register } from '../src/features/transmission/index.ts';
 import { equip, type Office } from '../src/office.ts';
 import { systemClock, type Clock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
@@ -151,6 +152,39 @@ export async function openServer({
       await fs.rm(folder, { recursive: true });
     },
   };
+}
+
+/** A web site with a tag that may go live. */
+export async function aWebSite({ office }: Pick<TestServer, 'office'>): Promise<Register> {
+  const today = office.clock.today();
+  const site = must(
+    await registerSite(office, by, {
+      code: 'shop',
+      name: { ja: '例示ショップ', en: 'Reiji Shop' },
+      origins: ['https://shop.example.jp'],
+      service: 'information',
+      linkedOn: today,
+    }),
+  );
+  const tag = must(
+    await putTag(office, by, {
+      id: site.id,
+      version: site.version,
+      input: {
+        code: 'analytics',
+        name: { ja: 'アクセス解析', en: 'Web analytics' },
+        information: { ja: '見たページのアドレス', en: 'Addresses of the pages seen' },
+        recipient: { name: { ja: '例示解析株式会社', en: 'Reiji Analytics' }, country: 'JP' },
+        purpose: { ja: 'サイトの改善', en: 'Improving the site' },
+        sends: true,
+        thirdPartyId: true,
+        plain: true,
+        choice: 'opt-in',
+        patterns: ['cdn.analytics.example'],
+      },
+    }),
+  );
+  return tag.register;
 }
 
 let people = 0;

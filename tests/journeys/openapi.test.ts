@@ -4,7 +4,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { questions } from '../../src/features/consultation/index.ts';
-import { consented, must, newcomer, openServer, type TestServer } from '../server.ts';
+import { aWebSite, consented, must, newcomer, openServer, type TestServer } from '../server.ts';
 
 interface Media {
   schema: object;
@@ -73,10 +73,12 @@ test.each(['get', 'post'])('every %s says what it needs, what it answers and how
     const named = (operation.parameters ?? []).filter((p) => p.in === 'path' && p.required).map((p) => p.name);
     if (parts.join() !== named.join()) lacking.push(`${here}: parameters ${named.join()}`);
     if (!operation.summary) lacking.push(`${here}: no summary`);
-    if (operation.security.length !== 1) lacking.push(`${here}: no security`);
+    // What anybody may ask needs no token, and says so.
+    const open = operation['x-sekisho-action'] === undefined;
+    if (operation.security.length !== (open ? 0 : 1)) lacking.push(`${here}: its security is not what it needs`);
     const successes = Object.keys(operation.responses).filter((status) => status.startsWith('2'));
     if (successes.length === 0) lacking.push(`${here}: no success`);
-    const needs = ['401', '403', '500', '503', ...(method === 'post' ? ['400', '413', '422'] : [])];
+    const needs = [...(open ? [] : ['401', '403']), '500', '503', ...(method === 'post' ? ['400', '413', '422'] : [])];
     for (const status of needs) if (!operation.responses[status]) lacking.push(`${here}: no ${status}`);
     if (method === 'post' && !operation.requestBody?.content['application/json']) lacking.push(`${here}: no body`);
     for (const [status, { description, content }] of Object.entries(operation.responses)) {
@@ -131,6 +133,8 @@ test('what is really answered fits what is published', async () => {
   await expect.poll(async () => (await client.log.entry(person.id)).ok, { timeout: 10_000 }).toBe(true);
   const { size } = must(await client.log.entries());
   const nobody = '00000000-0000-7000-8000-000000000000';
+  const site = await aWebSite(server);
+  const webChoice = { site: 'shop', id: nobody, n: 1, notice: 1, allowed: [], refused: [], language: 'ja', gpc: false };
   const { principal } = leaving;
   const people = '/api/v1/principals/{id}';
   const journeys: [string, string, string, object?][] = [
@@ -162,6 +166,17 @@ test('what is really answered fits what is published', async () => {
     ['GET', '/api/v1/holdings?state=lost', '/api/v1/holdings'],
     ['GET', `/api/v1/holdings/${holding}`, '/api/v1/holdings/{id}'],
     ['POST', '/api/v1/holdings', '/api/v1/holdings', {}],
+    ['GET', '/api/v1/web-sites', '/api/v1/web-sites'],
+    ['GET', `/api/v1/web-sites/${site.id}`, '/api/v1/web-sites/{id}'],
+    ['GET', `/api/v1/web-sites/${nobody}`, '/api/v1/web-sites/{id}'],
+    ['POST', '/api/v1/web-sites', '/api/v1/web-sites', {}],
+    ['POST', `/api/v1/web-sites/${site.id}`, '/api/v1/web-sites/{id}', {}],
+    ['POST', `/api/v1/web-sites/${site.id}/tags`, '/api/v1/web-sites/{id}/tags', {}],
+    ['POST', `/api/v1/web-sites/${site.id}/tags/x`, '/api/v1/web-sites/{id}/tags/{tag}', {}],
+    ['GET', `/api/v1/web-sites/${site.id}/choices`, '/api/v1/web-sites/{id}/choices'],
+    ['GET', `/api/v1/web-sites/${nobody}/choices`, '/api/v1/web-sites/{id}/choices'],
+    ['POST', '/api/v1/web-choices', '/api/v1/web-choices', {}],
+    ['POST', '/api/v1/web-choices', '/api/v1/web-choices', webChoice],
     ['GET', '/api/v1/policy', '/api/v1/policy'],
     ['GET', '/api/v1/policy/versions/1', '/api/v1/policy/versions/{n}'],
     ['GET', '/api/v1/policy/versions/99', '/api/v1/policy/versions/{n}'],
