@@ -1,4 +1,6 @@
 // The door of the personally related information.
 
-export { relatedRoutes } from './routes.ts';
+export { links, principalOf, type FoundPrincipal, type Identifier } from './actions/links.ts';
+export { registerCollection } from './actions/collections.ts';
+export { relatedRoutes, type RelatedJson } from './routes.ts';
 export { relatedProvers } from './promises.ts';

@@ -1,5 +1,168 @@
-// Which promises the personally related information can prove.
+// Which promises about personally related information can be proved, from the rows themselves: the class of every item is asked of the law
+// anew, and every provision, receipt and link is held against what it rests on.
 
-import type { Prover } from '../../office.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import { counted, countOf, type Proof } from '../../base/promise.ts';
+import type { Office, Prover } from '../../office.ts';
+import { withdrawnLinks } from './actions/links.ts';
+import { classOf, layerOf } from './facts.ts';
+import { allCollections, countRelated, countUnclassedLinks, type RelatedCounts } from './store.ts';
 
-export const relatedProvers: Prover[] = [];
+const LIST = '/related';
+
+interface Rule {
+  promise: string;
+  of: (counts: RelatedCounts) => { all: number; wrong: number };
+  label: Bilingual;
+  wrongLabel: Bilingual;
+  href: string;
+  fix: Bilingual;
+}
+
+const provided = both('結び付けると想定される相手への提供', 'Provisions to somebody who links it');
+
+const rules: Rule[] = [
+  {
+    promise: 'related-consent-confirmed',
+    of: (c) => ({ all: c.linkable, wrong: c.unconfirmed }),
+    label: provided,
+    wrongLabel: both('先に同意を確かめた記録のないもの', 'Without a record that consent was confirmed first'),
+    href: `${LIST}/provisions`,
+    fix: both(
+      '提供を止め、提供先に消去を求めます。同意を確かめてから渡し直します。',
+      'Stop it and ask the recipient to erase it. Confirm the consent before it is provided again.',
+    ),
+  },
+  {
+    promise: 'related-foreign-information-confirmed',
+    of: (c) => ({ all: c.abroad, wrong: c.uninformed }),
+    label: both('外国の相手への提供（相手の体制によるものを除く）', 'Provisions abroad, but by an assured system'),
+    wrongLabel: both('本人に示した書面を見た記録のないもの', 'Without a record of what the persons were shown'),
+    href: `${LIST}/provisions`,
+    fix: both(
+      '提供を止め、本人に示した書面を見せてもらいます。',
+      'Stop it and ask to be shown what the persons were told.',
+    ),
+  },
+  {
+    promise: 'substitute-consent-evidenced',
+    of: (c) => ({ all: c.substituted, wrong: c.unevidenced }),
+    label: both('提供元の得た同意による受け取り', 'Receipts on consent the provider obtained'),
+    wrongLabel: both('当社と項目を示した証拠のないもの', 'Without proof that it named us and the items'),
+    href: `${LIST}/receipts`,
+    fix: both(
+      '提供元に証拠を求めます。示されなければ結び付きを解きます。',
+      'Ask the provider for the proof. Without it, unlink what was linked.',
+    ),
+  },
+  {
+    promise: 'related-consent-never-skipped',
+    of: (c) => ({ all: c.bySystem, wrong: c.skipped }),
+    label: both('相手の体制による外国への提供', 'Provisions abroad that rest on an assured system'),
+    wrongLabel: both('同意を確かめていないもの', 'Without the consent confirmed'),
+    href: `${LIST}/provisions`,
+    fix: both('提供を止め、同意を確かめます。', 'Stop it and confirm the consent.'),
+  },
+];
+
+const proofOf = ({ of, label, wrongLabel, href, fix }: Rule, counts: RelatedCounts): Proof =>
+  counted({
+    ...of(counts),
+    label,
+    wrongLabel,
+    what: both(label.ja, label.en.charAt(0).toLowerCase() + label.en.slice(1)),
+    href,
+    none: { state: 'kept', says: both('これまでに該当するものはありません。', 'There has been none so far.') },
+    fix,
+  });
+
+/** 2(7): every item is what the law says it is today, and what is linked to somebody is noted as personal information. */
+async function classified(office: Office): Promise<Proof> {
+  const collections = await allCollections(office.database);
+  const on = office.clock.today();
+  const items = collections
+    .filter(({ state }) => state === 'active')
+    .flatMap((one) => one.items.map((item) => ({ noted: item.class, now: layerOf(classOf(item, one, false, on)) })));
+  const wrong = items.filter(({ noted, now }) => noted !== now).length;
+  const { links } = await countRelated(office.database);
+  const unclassed = await countUnclassedLinks(office.database);
+  const proof = counted({
+    all: items.length + links,
+    wrong: wrong + unclassed,
+    label: both('扱っている項目と、本人との結び付き', 'Items handled, and links to persons'),
+    wrongLabel: both('分類が今の法律と違うもの', 'Classed otherwise than the law does today'),
+    what: both('項目と結び付き', 'items and links'),
+    href: LIST,
+    none: {
+      state: 'kept',
+      says: both('扱っている個人関連情報はありません。', 'No personally related information is handled.'),
+    },
+    fix: both('そのまとまりを開き、項目を見直して保存します。', 'Open the collection, review its items and save it.'),
+  });
+  return {
+    ...proof,
+    evidence: [
+      ...proof.evidence,
+      {
+        label: both('うち個人情報として扱う結び付き', 'Of those, links handled as personal information'),
+        value: countOf(links - unclassed),
+      },
+    ],
+  };
+}
+
+/** 31(1): nothing becomes personal data before its consent is on record, and nothing stays so once it is withdrawn. */
+async function consentFirst(office: Office): Promise<Proof> {
+  const counts = await countRelated(office.database);
+  const fallen = await withdrawnLinks(office);
+  const withdrawn = [...fallen.values()].reduce((sum, n) => sum + n, 0);
+  const proof = counted({
+    all: counts.linked + counts.links,
+    wrong: counts.early + counts.adrift,
+    label: both('個人データとしての受け取りと、本人との結び付き', 'Receipts as personal data, and links to persons'),
+    wrongLabel: both('同意の記録が先にないもの', 'Without a consent on record before it'),
+    what: both('受け取りと結び付き', 'receipts and links'),
+    href: `${LIST}/receipts`,
+    none: {
+      state: 'kept',
+      says: both('個人と結び付けたものはありません。', 'Nothing has been linked to anybody.'),
+    },
+    fix: both('結び付きを解き、本人の同意を得ます。', 'Unlink it and obtain the person’s consent.'),
+  });
+  if (withdrawn === 0) return proof;
+  const [id] = fallen.keys();
+  const state = proof.state === 'broken' ? 'broken' : 'risk';
+  return {
+    ...proof,
+    state,
+    says:
+      state === 'broken'
+        ? proof.says
+        : both(
+            `同意のなくなった結び付きが${withdrawn}件残っています。使われることはありません。`,
+            `${withdrawn} ${withdrawn === 1 ? 'link is' : 'links are'} left whose consent was withdrawn. Nobody can use ${withdrawn === 1 ? 'it' : 'them'}.`,
+          ),
+    evidence: [
+      ...proof.evidence,
+      {
+        label: both('同意のなくなった結び付き', 'Links whose consent was withdrawn'),
+        value: countOf(withdrawn),
+        href: fallen.size === 1 ? `${LIST}/collections/${id}` : LIST,
+        state: 'risk',
+      },
+    ],
+    fix: [
+      ...proof.fix,
+      both('まとまりを開き、同意のなくなった結び付きを解きます。', 'Open the collection and take those links away.'),
+    ],
+  };
+}
+
+export const relatedProvers: Prover[] = [
+  ...rules.map((rule): Prover => ({
+    promise: rule.promise,
+    prove: async (office) => proofOf(rule, await countRelated(office.database)),
+  })),
+  { promise: 'related-information-classified', prove: classified },
+  { promise: 'related-consent-before-linking', prove: consentFirst },
+];

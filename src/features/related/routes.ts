@@ -1,6 +1,536 @@
-// Every route of the personally related information: JSON and pages.
+// Personally related information for the company's systems: collections, provisions, receipts, and identifiers linked to persons. An
+// identifier travels in the body, never in an address. And the list of all routes.
 
+import type { Context } from 'hono';
+import type { Outcome } from '../../base/outcome.ts';
+import {
+  answerProblem,
+  api,
+  bilingualSchema,
+  createRoute,
+  guarded,
+  guardedByLaw,
+  jsonAnswer,
+  jsonBody,
+  problemAnswer,
+  shortText,
+  z,
+  type Env,
+  type Route,
+} from '../../platform/http/index.ts';
 import type { Office } from '../../office.ts';
-import type { Route } from '../../platform/http/index.ts';
+import type { By } from '../access/index.ts';
+import { basisOf, basisSchema } from '../checkpoint/index.ts';
+import { collectionOf, collections, registerCollection } from './actions/collections.ts';
+import { link, links, principalOf, unlink } from './actions/links.ts';
+import { provide, provisionOf, provisions } from './actions/provisions.ts';
+import { receiptOf, receipts, receive } from './actions/receipts.ts';
+import {
+  provideStatedSchema,
+  receiptStatedSchema,
+  sources,
+  tellings,
+  unlinkReasons,
+  type Collection,
+} from './facts.ts';
+import { collectionPages } from './pages/collection.tsx';
+import { formPages } from './pages/form.tsx';
+import { linkPages } from './pages/link.tsx';
+import { listPages } from './pages/list.tsx';
+import { provisionPages } from './pages/provision.tsx';
+import { receiptPages } from './pages/receipt.tsx';
+import type { Provided, Received } from './store.ts';
+import type { LinkRow, ReceiptRecordRow, RelatedRecordRow } from './tables.ts';
 
-export const relatedRoutes = (_office: Office): Route[] => [];
+const PAGE = 100;
+
+const itemSchema = z.object({
+  code: z.string().openapi({ example: 'cookie_id' }),
+  label: bilingualSchema,
+  tells: z.enum(tellings),
+  class: z.string().openapi({ description: 'What the law calls it while it is linked to nobody.' }),
+});
+
+const collectionSchema = z
+  .object({
+    id: z.uuid(),
+    name: bilingualSchema,
+    source: z.enum(sources),
+    place: z.string(),
+    searchable: z.boolean(),
+    communications: z.boolean(),
+    holding: z.uuid().nullable(),
+    items: z.array(itemSchema),
+    state: z.enum(['active', 'retired']),
+    version: z.int(),
+    links: z.int().openapi({ description: 'How many identifiers of it are linked to somebody.' }),
+    registered_at: z.iso.datetime(),
+  })
+  .openapi('RelatedCollection');
+
+const inputSchema = z
+  .strictObject({
+    name: z.strictObject({ ja: z.string(), en: z.string().optional() }),
+    source: z.enum(sources),
+    place: z.string(),
+    searchable: z.boolean().openapi({ description: 'Arranged so that it can be searched (APPI 16(7)).' }),
+    communications: z.boolean().openapi({ description: 'It tells of communications that the company carries.' }),
+    holding: z
+      .string()
+      .optional()
+      .openapi({ description: 'The holding that keeps what is linked to persons; left out, nothing is ever linked.' }),
+    items: z.array(
+      z.strictObject({
+        code: z.string(),
+        label: z.strictObject({ ja: z.string(), en: z.string().optional() }),
+        tells: z.enum(tellings).openapi({ description: 'Whether the item tells who it is.' }),
+      }),
+    ),
+  })
+  .openapi('RelatedCollectionInput');
+
+const documentsSchema = z
+  .strictObject({
+    consent: shortText(200).optional(),
+    foreignInformation: shortText(200).optional(),
+    contract: shortText(200).optional(),
+  })
+  .openapi('RelatedDocuments', { description: 'References of the papers that were seen.' });
+
+const attemptSchema = z
+  .string()
+  .regex(/^[\w-]{8,64}$/)
+  .optional()
+  .openapi({ description: 'Names this call: repeated with the same name, nothing is done again (409).' });
+
+const itemCodes = z.array(z.string().max(40)).max(64);
+
+const provideSchema = z
+  .strictObject({
+    collection: z.string(),
+    recipient: z.string().openapi({ description: 'Id in the register of recipients.' }),
+    items: itemCodes,
+    facts: provideStatedSchema,
+    documents: documentsSchema.optional(),
+    attempt: attemptSchema,
+  })
+  .openapi('RelatedProvisionRequest');
+
+const mode = z.enum(['each', 'bulk', 'contract']);
+
+const provisionRecordSchema = z
+  .object({
+    id: z.uuid(),
+    made_on: z.iso.date(),
+    mode,
+    consent_confirmed: z.boolean(),
+    foreign_information_confirmed: z.boolean(),
+    provided_on: z.iso.date().nullable(),
+    first_on: z.iso.date().nullable(),
+    last_on: z.iso.date().nullable(),
+    recipient: z.object({ name: z.string(), address: z.string(), representative: z.string().nullable() }),
+    items: z.array(z.string()),
+    keep_until: z.iso.date(),
+  })
+  .openapi('RelatedProvisionRecord', { description: 'The record of APPI 31(3) with the items of Rules 28(1).' });
+
+const provisionSchema = z
+  .object({
+    id: z.uuid(),
+    at: z.iso.datetime(),
+    collection: z.uuid(),
+    recipient: z.uuid(),
+    items: z.array(z.string()),
+    documents: documentsSchema,
+    basis: basisSchema,
+    record: provisionRecordSchema.nullable(),
+  })
+  .openapi('RelatedProvision');
+
+const receiveSchema = z
+  .strictObject({
+    collection: z.string(),
+    principal: z.string().optional().openapi({ description: 'Left out where it is kept apart from persons.' }),
+    items: itemCodes,
+    facts: receiptStatedSchema,
+    documents: documentsSchema.optional(),
+    attempt: attemptSchema,
+  })
+  .openapi('RelatedReceiptRequest');
+
+const receiptRecordSchema = z
+  .object({
+    id: z.uuid(),
+    principal: z.uuid(),
+    made_on: z.iso.date(),
+    mode,
+    consent_obtained: z.boolean(),
+    provider: z.object({ name: z.string(), address: z.string(), representative: z.string().nullable() }),
+    items: z.array(z.string()),
+    keep_until: z.iso.date(),
+  })
+  .openapi('RelatedReceiptRecord', { description: 'The record of APPI 30(3) with the items of Rules 24(1)(iii).' });
+
+const receiptSchema = z
+  .object({
+    id: z.uuid(),
+    at: z.iso.datetime(),
+    collection: z.uuid(),
+    principal: z.uuid().nullable(),
+    items: z.array(z.string()),
+    consent_by: z.enum(['own', 'substitute']).nullable(),
+    consent: z.uuid().nullable(),
+    documents: documentsSchema,
+    basis: basisSchema,
+    record: receiptRecordSchema.nullable(),
+  })
+  .openapi('RelatedReceipt');
+
+const identifier = {
+  collection: z.string(),
+  identifier: z.string().openapi({ description: 'Code of the item that the identifier is.', example: 'cookie_id' }),
+  value: z.string().max(1000),
+};
+
+const linkSchema = z
+  .strictObject({
+    ...identifier,
+    principal: z.string(),
+    receipt: z.string().optional().openapi({ description: 'The receipt it rests on, where it was received.' }),
+  })
+  .openapi('IdentifierLinkRequest');
+
+const linkedSchema = z
+  .object({
+    id: z.uuid(),
+    at: z.iso.datetime(),
+    collection: z.uuid(),
+    identifier: z.string(),
+    principal: z.uuid(),
+    receipt: z.uuid().nullable(),
+    consent: z.uuid().nullable(),
+    class: z.string().openapi({ description: 'What the information is from now on.' }),
+  })
+  .openapi('IdentifierLink', { description: 'The value itself is kept nowhere.' });
+
+const searchSchema = z
+  .strictObject({ ...identifier, purpose: z.string().openapi({ example: 'P3' }) })
+  .openapi('IdentifierSearch');
+
+const foundSchema = z
+  .object({ principal: z.uuid(), link: z.uuid(), decision: z.uuid(), basis: basisSchema })
+  .openapi('IdentifierFound');
+
+const provisionsSchema = z.object({ provisions: z.array(provisionSchema), next: z.uuid().nullable() });
+const receiptsSchema = z.object({ receipts: z.array(receiptSchema), next: z.uuid().nullable() });
+const linksSchema = z.object({ links: z.array(linkedSchema) });
+const collectionsSchema = z.object({ collections: z.array(collectionSchema) });
+const provisionsQuery = z.object({ collection: z.string().optional(), before: z.string().optional() });
+const receiptsQuery = provisionsQuery.extend({ principal: z.string().optional() });
+const linksQuery = z.object({ principal: z.string().optional(), receipt: z.string().optional() });
+const unlinkSchema = z.strictObject({ reason: z.enum(unlinkReasons) }).openapi('IdentifierUnlink');
+const idParam = { params: z.object({ id: z.string() }) };
+
+/** What travels here, for the typed client. */
+export interface RelatedJson {
+  collectionInput: z.input<typeof inputSchema>;
+  collection: z.infer<typeof collectionSchema>;
+  collections: z.infer<typeof collectionsSchema>;
+  provide: z.input<typeof provideSchema>;
+  provision: z.infer<typeof provisionSchema>;
+  provisions: z.infer<typeof provisionsSchema>;
+  provisionsQuery: z.input<typeof provisionsQuery>;
+  receive: z.input<typeof receiveSchema>;
+  receipt: z.infer<typeof receiptSchema>;
+  receipts: z.infer<typeof receiptsSchema>;
+  receiptsQuery: z.input<typeof receiptsQuery>;
+  link: z.input<typeof linkSchema>;
+  linked: z.infer<typeof linkedSchema>;
+  links: z.infer<typeof linksSchema>;
+  linksQuery: z.input<typeof linksQuery>;
+  unlink: z.input<typeof unlinkSchema>;
+  search: z.input<typeof searchSchema>;
+  found: z.infer<typeof foundSchema>;
+}
+
+const COLLECTIONS = '/api/v1/related-collections';
+const PROVISIONS = '/api/v1/related-provisions';
+const RECEIPTS = '/api/v1/related-receipts';
+const LINKS = '/api/v1/identifier-links';
+const noCollection = { 404: problemAnswer('No such collection, or nothing is held about this person') };
+
+const declared = {
+  collections: createRoute({
+    method: 'get',
+    path: COLLECTIONS,
+    summary: 'Collections of personally related information',
+    responses: { 200: jsonAnswer(collectionsSchema, 'Collections'), ...guarded },
+  }),
+  collection: createRoute({
+    method: 'get',
+    path: `${COLLECTIONS}/{id}`,
+    summary: 'One collection',
+    request: idParam,
+    responses: { 200: jsonAnswer(collectionSchema, 'The collection'), 404: problemAnswer('No such'), ...guarded },
+  }),
+  register: createRoute({
+    method: 'post',
+    path: COLLECTIONS,
+    summary: 'Register a collection; the law classes its items',
+    request: jsonBody(inputSchema),
+    responses: {
+      201: jsonAnswer(collectionSchema, 'Registered'),
+      409: problemAnswer('A collection of this name is in use'),
+      422: problemAnswer('Bad input: each field is named'),
+      ...guarded,
+    },
+  }),
+  provide: createRoute({
+    method: 'post',
+    path: PROVISIONS,
+    summary: 'Provide items of a collection to a registered recipient (APPI 31)',
+    request: jsonBody(provideSchema),
+    responses: {
+      201: jsonAnswer(provisionSchema, 'Provided and recorded'),
+      404: problemAnswer('No such collection'),
+      409: problemAnswer('Done already (`existing`), the recipient is stopped, or the collection retired'),
+      ...guardedByLaw,
+    },
+  }),
+  provision: createRoute({
+    method: 'get',
+    path: `${PROVISIONS}/{id}`,
+    summary: 'One provision of personally related information',
+    request: idParam,
+    responses: { 200: jsonAnswer(provisionSchema, 'The provision'), 404: problemAnswer('No such'), ...guardedByLaw },
+  }),
+  provisions: createRoute({
+    method: 'get',
+    path: PROVISIONS,
+    summary: 'Provisions of personally related information, newest first',
+    request: { query: provisionsQuery },
+    responses: { 200: jsonAnswer(provisionsSchema, `At most ${PAGE}`), ...guardedByLaw },
+  }),
+  receive: createRoute({
+    method: 'post',
+    path: RECEIPTS,
+    summary: 'Receive items of a collection, to be linked to a person or kept apart (APPI 30, 31)',
+    request: jsonBody(receiveSchema),
+    responses: {
+      201: jsonAnswer(receiptSchema, 'Received and recorded'),
+      ...noCollection,
+      409: problemAnswer('Done already (`existing`), or the collection is retired'),
+      ...guardedByLaw,
+    },
+  }),
+  receipt: createRoute({
+    method: 'get',
+    path: `${RECEIPTS}/{id}`,
+    summary: 'One receipt of personally related information',
+    request: idParam,
+    responses: { 200: jsonAnswer(receiptSchema, 'The receipt'), 404: problemAnswer('No such'), ...guardedByLaw },
+  }),
+  receipts: createRoute({
+    method: 'get',
+    path: RECEIPTS,
+    summary: 'Receipts of personally related information, newest first',
+    request: { query: receiptsQuery },
+    responses: { 200: jsonAnswer(receiptsSchema, `At most ${PAGE}`), ...guardedByLaw },
+  }),
+  link: createRoute({
+    method: 'post',
+    path: LINKS,
+    summary: 'Link an identifier, such as a cookie number, to a person',
+    request: jsonBody(linkSchema),
+    responses: {
+      201: jsonAnswer(linkedSchema, 'Linked'),
+      ...noCollection,
+      409: problemAnswer('It is linked to somebody else, or the collection is retired'),
+      ...guardedByLaw,
+    },
+  }),
+  links: createRoute({
+    method: 'get',
+    path: LINKS,
+    summary: 'Links of a person or of a receipt',
+    request: { query: linksQuery },
+    responses: { 200: jsonAnswer(linksSchema, 'Links, oldest first'), ...guardedByLaw },
+  }),
+  search: createRoute({
+    method: 'post',
+    path: `${LINKS}/search`,
+    summary: 'Who an identifier belongs to, for a purpose',
+    request: jsonBody(searchSchema),
+    responses: {
+      200: jsonAnswer(foundSchema, 'Found and logged'),
+      404: problemAnswer('Linked to nobody, or the consent does not stand for this purpose'),
+      ...guardedByLaw,
+    },
+  }),
+  unlink: createRoute({
+    method: 'post',
+    path: `${LINKS}/{id}/removal`,
+    summary: 'Take a link away',
+    request: { ...idParam, ...jsonBody(unlinkSchema) },
+    responses: { 200: jsonAnswer(linkedSchema, 'What is gone'), 404: problemAnswer('No such link'), ...guardedByLaw },
+  }),
+};
+
+const collectionBody = (one: Collection, n: number): z.infer<typeof collectionSchema> => {
+  const { registeredAt, ...rest } = one;
+  return { ...rest, links: n, registered_at: registeredAt.toISOString() };
+};
+
+const provisionRecordBody = (row: RelatedRecordRow): z.infer<typeof provisionRecordSchema> => {
+  const { recipient_name: name, recipient_address: address, recipient_representative: representative, ...rest } = row;
+  return { ...rest, recipient: { name, address, representative } };
+};
+
+const provisionBody = (row: Provided): z.infer<typeof provisionSchema> => ({
+  id: row.id,
+  at: row.at.toISOString(),
+  collection: row.collection_id,
+  recipient: row.recipient_id,
+  items: row.items,
+  documents: row.documents,
+  basis: basisOf(row.finding),
+  record: row.record && provisionRecordBody(row.record),
+});
+
+const receiptRecordBody = (row: ReceiptRecordRow): z.infer<typeof receiptRecordSchema> => {
+  const { principal_id: principal, provider_name: name, provider_address: address, ...others } = row;
+  const { provider_representative: representative, ...rest } = others;
+  return { ...rest, principal, provider: { name, address, representative } };
+};
+
+const receiptBody = (row: Received): z.infer<typeof receiptSchema> => ({
+  id: row.id,
+  at: row.at.toISOString(),
+  collection: row.collection_id,
+  principal: row.principal_id,
+  items: row.items,
+  consent_by: row.consent_by,
+  consent: row.consent_id,
+  documents: row.documents,
+  basis: basisOf(row.finding),
+  record: row.record && receiptRecordBody(row.record),
+});
+
+const linkBody = (row: LinkRow): z.infer<typeof linkedSchema> => ({
+  id: row.id,
+  at: row.at.toISOString(),
+  collection: row.collection_id,
+  identifier: row.identifier,
+  principal: row.principal_id,
+  receipt: row.receipt_id,
+  consent: row.consent_id,
+  class: row.class,
+});
+
+const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+
+const nextOf = (rows: readonly { id: string }[]): string | null => (rows.length === PAGE ? rows.at(-1)!.id : null);
+
+/** The row that an act has just written, as it is read from now on. */
+async function written<T>(
+  done: Outcome<{ id: string }>,
+  read: (id: string) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  return done.ok ? read(done.value.id) : done;
+}
+
+const collectionApi = (office: Office): Route[] => [
+  api('ledger:read', declared.collections, async (c) => {
+    const lines = await collections(office);
+    return c.json({ collections: lines.map(({ collection, links: n }) => collectionBody(collection, n)) }, 200);
+  }),
+  api('ledger:read', declared.collection, async (c) => {
+    const found = await collectionOf(office, c.req.valid('param').id);
+    if (!found.ok) return answerProblem(c, found.problem);
+    const line = (await collections(office)).find(({ collection }) => collection.id === found.value.id);
+    return c.json(collectionBody(found.value, line?.links ?? 0), 200);
+  }),
+  api('ledger:write', declared.register, async (c) => {
+    const outcome = await registerCollection(office, byOf(c), c.req.valid('json'));
+    return outcome.ok
+      ? c.json(collectionBody(outcome.value, 0), 201, { location: `${COLLECTIONS}/${outcome.value.id}` })
+      : answerProblem(c, outcome.problem);
+  }),
+];
+
+const provisionApi = (office: Office): Route[] => [
+  api('people:provide', declared.provide, async (c) => {
+    const { documents = {}, ...ask } = c.req.valid('json');
+    const provided = await provide(office, c.get('actor'), c.get('authority'), { ...ask, documents });
+    const outcome = await written(provided, (id) => provisionOf(office, id));
+    return outcome.ok
+      ? c.json(provisionBody(outcome.value), 201, { location: `${PROVISIONS}/${outcome.value.id}` })
+      : answerProblem(c, outcome.problem);
+  }),
+  api('records:read', declared.provision, async (c) => {
+    const outcome = await provisionOf(office, c.req.valid('param').id);
+    return outcome.ok ? c.json(provisionBody(outcome.value), 200) : answerProblem(c, outcome.problem);
+  }),
+  api('records:read', declared.provisions, async (c) => {
+    const outcome = await provisions(office, { ...c.req.valid('query'), most: PAGE });
+    return outcome.ok
+      ? c.json({ provisions: outcome.value.map(provisionBody), next: nextOf(outcome.value) }, 200)
+      : answerProblem(c, outcome.problem);
+  }),
+];
+
+const receiptApi = (office: Office): Route[] => [
+  api('people:acquire', declared.receive, async (c) => {
+    const { documents = {}, ...ask } = c.req.valid('json');
+    const received = await receive(office, c.get('actor'), c.get('authority'), { ...ask, documents });
+    const outcome = await written(received, (id) => receiptOf(office, id));
+    return outcome.ok
+      ? c.json(receiptBody(outcome.value), 201, { location: `${RECEIPTS}/${outcome.value.id}` })
+      : answerProblem(c, outcome.problem);
+  }),
+  api('records:read', declared.receipt, async (c) => {
+    const outcome = await receiptOf(office, c.req.valid('param').id);
+    return outcome.ok ? c.json(receiptBody(outcome.value), 200) : answerProblem(c, outcome.problem);
+  }),
+  api('records:read', declared.receipts, async (c) => {
+    const outcome = await receipts(office, { ...c.req.valid('query'), most: PAGE });
+    return outcome.ok
+      ? c.json({ receipts: outcome.value.map(receiptBody), next: nextOf(outcome.value) }, 200)
+      : answerProblem(c, outcome.problem);
+  }),
+];
+
+const linkApi = (office: Office): Route[] => [
+  api('people:acquire', declared.link, async (c) => {
+    const outcome = await link(office, c.get('actor'), c.get('authority'), c.req.valid('json'));
+    return outcome.ok ? c.json(linkBody(outcome.value), 201) : answerProblem(c, outcome.problem);
+  }),
+  api('records:read', declared.links, async (c) => {
+    const outcome = await links(office, c.req.valid('query'));
+    return outcome.ok ? c.json({ links: outcome.value.map(linkBody) }, 200) : answerProblem(c, outcome.problem);
+  }),
+  api('people:use', declared.search, async (c) => {
+    const outcome = await principalOf(office, c.get('actor'), c.get('authority'), c.req.valid('json'));
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
+    const { principal, link: of, decision, finding } = outcome.value;
+    return c.json({ principal, link: of, decision, basis: basisOf(finding) }, 200);
+  }),
+  api('consents:write', declared.unlink, async (c) => {
+    const outcome = await unlink(office, byOf(c), c.req.valid('param').id, c.req.valid('json').reason);
+    return outcome.ok ? c.json(linkBody(outcome.value), 200) : answerProblem(c, outcome.problem);
+  }),
+];
+
+/** Every route of the personally related information: JSON and pages. */
+export const relatedRoutes = (office: Office): Route[] => [
+  ...collectionApi(office),
+  ...provisionApi(office),
+  ...receiptApi(office),
+  ...linkApi(office),
+  ...listPages(office),
+  ...formPages(office),
+  ...collectionPages(office),
+  ...provisionPages(office),
+  ...receiptPages(office),
+  ...linkPages(office),
+];

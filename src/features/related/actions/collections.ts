@@ -1,0 +1,182 @@
+// The register of collections: registered, changed, retired, never deleted. Every item is classified by the law when it is written down. Each
+// act writes its version and its log entry in one transaction; of two clerks who change the same version, the second is told.
+
+import { actorRef } from '../../../base/actor.ts';
+import { both } from '../../../base/bilingual.ts';
+import { isId, newId } from '../../../base/id.ts';
+import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import type { By } from '../../access/index.ts';
+import { fieldOutcome, standing } from '../../checkpoint/index.ts';
+import {
+  readContent,
+  type Collection,
+  type CollectionAct,
+  type CollectionContent,
+  type CollectionInput,
+} from '../facts.ts';
+import {
+  allCollections,
+  findCollection,
+  insertCollection,
+  insertVersion,
+  isNameTaken,
+  linksByCollection,
+  updateCollection,
+  versionsOf,
+} from '../store.ts';
+import type { CollectionVersionRow } from '../tables.ts';
+
+const noCollection = notFound('この個人関連情報のまとまりはありません', 'There is no such collection');
+
+const conflict = (field: string, ja: string, en: string, existing?: string) =>
+  failed({ kind: 'conflict', field, says: both(ja, en), ...(existing === undefined ? {} : { existing }) });
+
+const nameTaken = conflict('name.ja', '同じ名前のまとまりが使われています', 'A collection of this name is in use');
+export const retired = conflict('state', 'このまとまりは廃止されています', 'This collection is retired');
+
+/** A collection and how many of its identifiers are linked to somebody. */
+export interface CollectionLine {
+  collection: Collection;
+  links: number;
+}
+
+export async function collections(office: Office): Promise<CollectionLine[]> {
+  const links = await linksByCollection(office.database);
+  return (await allCollections(office.database)).map((collection) => ({
+    collection,
+    links: links.get(collection.id) ?? 0,
+  }));
+}
+
+export async function collectionOf(office: Office, id: string): Promise<Outcome<Collection>> {
+  const found = isId(id) ? await findCollection(office.database, id) : null;
+  return found ? done(found) : noCollection;
+}
+
+/** A collection that something new may still be done with. */
+export async function collectionInUse(office: Office, id: string): Promise<Outcome<Collection>> {
+  const found = await collectionOf(office, id);
+  return found.ok && found.value.state === 'retired' ? retired : found;
+}
+
+/** How a collection came to be as it is, newest version first. */
+export const history = (office: Office, id: string): Promise<CollectionVersionRow[]> => versionsOf(office.database, id);
+
+async function check(office: Office, input: CollectionInput): Promise<Outcome<CollectionContent>> {
+  const { holdings } = await standing(office);
+  const { content, problems } = readContent(input, holdings, office.clock.today());
+  return fieldOutcome(problems) ?? done(content);
+}
+
+async function record(tx: Tx, office: Office, by: By, one: Collection, act: CollectionAct): Promise<void> {
+  const now = office.clock.now();
+  const entry = logEntry(now, by.actor, `related:${act}`, {
+    collection: one.id,
+    version: one.version,
+    items: one.items.map((item) => item.code),
+    classes: [...new Set(one.items.map((item) => item.class))],
+    ...(one.holding ? { holding: one.holding } : {}),
+    authority: [...by.authority],
+  });
+  await insertVersion(tx, one, { act, at: new Date(now), actor: actorRef(by.actor), entry: entry.id });
+  await append(tx, entry);
+}
+
+const namedOnce = (error: unknown): typeof nameTaken => {
+  if (isNameTaken(error)) return nameTaken;
+  throw error;
+};
+
+/** Problems: `invalid` names the fields of CollectionInput, `conflict` the name. */
+export async function registerCollection(office: Office, by: By, input: CollectionInput): Promise<Outcome<Collection>> {
+  const checked = await check(office, input);
+  if (!checked.ok) return checked;
+  const now = office.clock.now();
+  const made: Collection = {
+    ...checked.value,
+    id: newId(now),
+    state: 'active',
+    version: 1,
+    registeredAt: new Date(now),
+  };
+  return office.database
+    .transaction(async (tx) => {
+      await insertCollection(tx, made);
+      await record(tx, office, by, made, 'register');
+      return done(made);
+    })
+    .catch(namedOnce);
+}
+
+/** The next version of a collection, over the one that was seen. */
+async function next(
+  office: Office,
+  by: By,
+  { id, version, act }: { id: string; version: number; act: CollectionAct },
+  change: (before: Collection, tx: Tx) => Promise<Outcome<Collection>>,
+): Promise<Outcome<Collection>> {
+  if (!isId(id)) return noCollection;
+  return office.database
+    .transaction(async (tx) => {
+      const before = await findCollection(tx, id, 'update');
+      if (!before) return noCollection;
+      if (before.state === 'retired') return retired;
+      if (before.version !== version) {
+        return conflict(
+          'version',
+          'ほかの人が先に変えました。いまの内容を確かめてから、もう一度保存してください',
+          'Somebody else changed it first. Check what it says now, then save again',
+          id,
+        );
+      }
+      const changed = await change(before, tx);
+      if (!changed.ok) return changed;
+      const one = { ...changed.value, version: version + 1 };
+      if (!(await updateCollection(tx, one))) throw new Error('related: a version was overtaken under the lock');
+      await record(tx, office, by, one, act);
+      return done(one);
+    })
+    .catch(namedOnce);
+}
+
+const itemsStay = conflict(
+  'items',
+  '記録がその項目を指しているので、一度加えた項目は除けません。符号をそのまま残してください',
+  'Items stay once they are there, because records speak of them: keep their codes',
+);
+
+/** Writes the next version. What was once an item stays one: records and links speak of it by its code. */
+export async function changeCollection(
+  office: Office,
+  by: By,
+  { id, version, input }: { id: string; version: number; input: CollectionInput },
+): Promise<Outcome<Collection>> {
+  const checked = await check(office, input);
+  if (!checked.ok) return checked;
+  const codes = new Set(checked.value.items.map((item) => item.code));
+  return next(office, by, { id, version, act: 'change' }, (before) =>
+    Promise.resolve(
+      before.items.every((item) => codes.has(item.code)) ? done({ ...before, ...checked.value }) : itemsStay,
+    ),
+  );
+}
+
+/** Takes a collection out of use. Refused while an identifier of it is linked to anybody. */
+export const retireCollection = (
+  office: Office,
+  by: By,
+  { id, version }: { id: string; version: number },
+): Promise<Outcome<Collection>> =>
+  next(office, by, { id, version, act: 'retire' }, async (before, tx) => {
+    const links = (await linksByCollection(tx)).get(id) ?? 0;
+    return links === 0
+      ? done({ ...before, state: 'retired' })
+      : conflict(
+          'links',
+          `${links}件の識別子が本人と結び付いています。結び付きを解いてから廃止してください`,
+          `Identifiers linked to persons: ${links}. Unlink them before you retire the collection`,
+        );
+  });

@@ -1,0 +1,365 @@
+// Identifiers linked to persons: a cookie whose owner is known is personal information from then on. A link needs what it rests on, a receipt
+// or the person's consent, and is asked of the law anew; it is found only through the checkpoint, for a purpose, and only while the
+// consent stands. The value itself is kept nowhere: the vault makes a keyed digest of it.
+
+import { actorRef, type Actor } from '../../../base/actor.ts';
+import { both } from '../../../base/bilingual.ts';
+import { isId } from '../../../base/id.ts';
+import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import type { Finding } from '../../../base/finding.ts';
+import { decideAcquisition, decideUse } from '../../../law/index.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { fingerprint } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
+import {
+  decide,
+  entryOf,
+  fieldOutcome,
+  refuse,
+  standing,
+  tokenProblem,
+  type Decision,
+  type Scope,
+  type Standing,
+} from '../../checkpoint/index.ts';
+import { standingConsents } from '../../consent/index.ts';
+import { policyInForce } from '../../policy/index.ts';
+import {
+  classOf,
+  consentStands,
+  identifierKey,
+  layerOf,
+  MAX_IDENTIFIER,
+  ownLinkFinding,
+  receiptFacts,
+  type Collection,
+  type LinkingConsent,
+  type UnlinkReason,
+} from '../facts.ts';
+import {
+  allCollections,
+  deleteLink,
+  fallenLinks,
+  findCollection,
+  findReceipt,
+  insertLink,
+  isLinked,
+  isNobody,
+  linkByDigest,
+  listLinks,
+  type LinkQuery,
+} from '../store.ts';
+import type { LinkRow, RelatedReceiptRow } from '../tables.ts';
+import { collectionInUse, collectionOf, retired } from './collections.ts';
+import { idProblem } from './provisions.ts';
+import { linkingConsent, personProblem, purposesOf } from './receipts.ts';
+
+/** An identifier of a collection: which of its items it is, and its value. */
+export interface Identifier {
+  collection: string;
+  /** Code of the item. */
+  identifier: string;
+  value: string;
+}
+
+export interface LinkAsk extends Identifier {
+  principal: string;
+  /** The receipt it rests on; left out for what we collect ourselves. */
+  receipt?: string | undefined;
+}
+
+const says = {
+  identifier: both('このまとまりにない項目です', 'The collection has no such item'),
+  value: both(`1字から${MAX_IDENTIFIER}字までで書いてください`, `Use 1 to ${MAX_IDENTIFIER} characters`),
+  holding: both('結び付けたものを置く台帳が決まっていません', 'It is not laid down which holding keeps what is linked'),
+  needsReceipt: both('受け取りの記録の番号を書いてください', 'Enter the id of the receipt it rests on'),
+  noReceipt: both('自社で集めたものに、受け取りの記録はありません', 'We collect this ourselves: there is no receipt'),
+  otherReceipt: both(
+    'このまとまりの、この本人の、この項目の受け取りではありません',
+    'It is not a receipt of this item of this collection for this person',
+  ),
+};
+
+const digestOf = (office: Office, { collection, identifier, value }: Identifier): Buffer =>
+  fingerprint(office.vault, identifierKey(collection, identifier, value.trim()));
+
+function identifierProblems(collection: Collection, { identifier, value }: Identifier) {
+  return [
+    ...(collection.items.some((item) => item.code === identifier)
+      ? []
+      : [{ field: 'identifier', says: says.identifier }]),
+    ...(value.trim() === '' || value.trim().length > MAX_IDENTIFIER ? [{ field: 'value', says: says.value }] : []),
+  ];
+}
+
+/** The receipt that a link rests on; null for what we collect ourselves. */
+async function basisOf(
+  office: Office,
+  collection: Collection,
+  ask: LinkAsk,
+): Promise<Outcome<RelatedReceiptRow | null>> {
+  const wrong = (what: (typeof says)[keyof typeof says]) => fieldOutcome([{ field: 'receipt', says: what }])!;
+  if (collection.source !== 'third-party') return ask.receipt === undefined ? done(null) : wrong(says.noReceipt);
+  if (ask.receipt === undefined || !isId(ask.receipt)) return wrong(says.needsReceipt);
+  const receipt = await findReceipt(office.database, ask.receipt);
+  const fits =
+    receipt?.collection_id === collection.id &&
+    receipt.principal_id === ask.principal &&
+    receipt.items.includes(ask.identifier);
+  return fits ? done(receipt) : wrong(says.otherReceipt);
+}
+
+/** The clause by which the company asks for consent before anything is linked. */
+async function clauseOf(office: Office): Promise<string | undefined> {
+  const inForce = await policyInForce(office, office.clock.today());
+  const clause = inForce?.policy.clauses.find(({ promises }) => promises.includes('related-consent-before-linking'));
+  return clause && String(clause.no);
+}
+
+/** The law's answer to linking today, on what it rests on: the receipt as it was stated, the consent as it stands now. */
+async function linkFinding(
+  office: Office,
+  stands: Standing,
+  collection: Collection,
+  receipt: RelatedReceiptRow | null,
+  person: LinkingConsent,
+): Promise<Finding> {
+  const on = office.clock.today();
+  const purposes = purposesOf(stands, collection);
+  if (!receipt) return ownLinkFinding(purposes, person, await clauseOf(office), on);
+  return decideAcquisition(receiptFacts(purposes, receipt.facts, person), on);
+}
+
+const linkedElsewhere = (existing: string) =>
+  failed({
+    kind: 'conflict',
+    field: 'value',
+    says: both('この識別子は、すでに別の本人と結び付いています', 'This identifier is linked to another person already'),
+    existing,
+  });
+
+async function write(office: Office, row: LinkRow, entry: Parameters<typeof append>[1]): Promise<Outcome<LinkRow>> {
+  try {
+    return await office.database.transaction(async (tx) => {
+      // A collection is not retired while something is linked in it.
+      const collection = await findCollection(tx, row.collection_id, 'share');
+      if (collection?.state !== 'active') return retired;
+      await insertLink(tx, row);
+      await append(tx, entry);
+      return done(row);
+    });
+  } catch (error) {
+    if (isNobody(error)) return notFound('この本人の情報はありません', 'Nothing is held about this person');
+    if (!isLinked(error)) throw error;
+    const first = await linkByDigest(office.database, row.digest);
+    return first?.principal_id === row.principal_id ? done(first) : linkedElsewhere(first?.id ?? '');
+  }
+}
+
+/** Links an identifier to a person. Repeated, it answers the link that is there; a no, or a cannot-say, is logged. */
+export async function link(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  ask: LinkAsk,
+): Promise<Outcome<LinkRow>> {
+  const inUse = await collectionInUse(office, ask.collection);
+  if (!inUse.ok) return inUse;
+  const collection = inUse.value;
+  const stands = await standing(office);
+  const ids = purposesOf(stands, collection).map(({ id }) => id);
+  const { principal, identifier } = ask;
+  const wrong =
+    fieldOutcome([
+      ...identifierProblems(collection, ask),
+      ...(collection.holding === null ? [{ field: 'collection', says: says.holding }] : []),
+    ]) ??
+    tokenProblem(actor, ids) ??
+    (await personProblem(office, principal));
+  if (wrong) return wrong;
+  const basis = await basisOf(office, collection, ask);
+  if (!basis.ok) return basis;
+  const receipt = basis.value;
+  const items = receipt ? receipt.items : [identifier];
+  const person = await linkingConsent(office, collection, principal, items, ids);
+  const finding = await linkFinding(office, stands, collection, receipt, person);
+  const scope: Scope = { act: 'acquire', principals: [principal], holding: collection.id, items, purpose: null };
+  const decision = decide(office, stands.policy, finding, scope);
+  const subjects = {
+    principal,
+    collection: collection.id,
+    identifier,
+    ...(receipt ? { receipt: receipt.id } : {}),
+  };
+  if (finding.answer !== 'yes') return refuse(office, actor, authority, decision, 'acquire', subjects);
+  const row = linkRow(office, actor, collection, ask, decision, {
+    receipt_id: receipt?.id ?? null,
+    consent_id: receipt?.consent_by === 'substitute' ? null : person.consentId,
+  });
+  const entry = entryOf(actor, authority, decision, 'related:link', { ...subjects, class: row.class });
+  return write(office, row, entry);
+}
+
+/** The link with its new class: what is linked to a person is no longer personally related information (2(1), 2(7)). */
+function linkRow(
+  office: Office,
+  actor: Actor,
+  collection: Collection,
+  ask: LinkAsk,
+  { id, at }: Decision,
+  basis: Pick<LinkRow, 'receipt_id' | 'consent_id'>,
+): LinkRow {
+  const item = collection.items.find(({ code }) => code === ask.identifier)!;
+  const layer = layerOf(classOf(item, collection, true, office.clock.today()));
+  if (layer === undefined) throw new Error('related: the law has no class for what is linked');
+  return {
+    id,
+    collection_id: collection.id,
+    identifier: ask.identifier,
+    digest: digestOf(office, ask),
+    principal_id: ask.principal,
+    ...basis,
+    class: layer,
+    at: new Date(at),
+    by_actor: actorRef(actor),
+  };
+}
+
+const nobody = notFound('この識別子は、だれとも結び付いていません', 'This identifier is linked to nobody');
+
+async function unlinkIn(tx: Tx, office: Office, by: By, id: string, reason: UnlinkReason): Promise<LinkRow | null> {
+  const gone = await deleteLink(tx, id);
+  if (!gone) return null;
+  await append(
+    tx,
+    logEntry(office.clock.now(), by.actor, 'related:unlink', {
+      principal: gone.principal_id,
+      link: gone.id,
+      collection: gone.collection_id,
+      identifier: gone.identifier,
+      reason,
+      authority: [...by.authority],
+    }),
+  );
+  return gone;
+}
+
+/** Takes a link away; nothing of it remains but the entries of the log. */
+export async function unlink(office: Office, by: By, id: string, reason: UnlinkReason): Promise<Outcome<LinkRow>> {
+  const gone = isId(id) ? await office.database.transaction((tx) => unlinkIn(tx, office, by, id, reason)) : null;
+  return gone ? done(gone) : notFound('この結び付きはありません', 'There is no such link');
+}
+
+/** Whether what a link rests on stands for a purpose: the person's consent, or that nobody objected to the provider's. */
+async function stillStands(office: Office, collection: Collection, row: LinkRow, purpose: string): Promise<boolean> {
+  const person = await linkingConsent(office, collection, row.principal_id, [row.identifier], [purpose]);
+  if (row.consent_id === null) return person.objectedOn === null;
+  return consentStands(person) && person.consent!.coversPurpose === true;
+}
+
+/** Ids of the links of a collection that stand for none of the purposes of the holding that keeps them. */
+async function fallen(office: Office, stands: Standing, collection: Collection): Promise<string[]> {
+  const { id, holding, items } = collection;
+  if (holding === null) return [];
+  const purposes = purposesOf(stands, collection).map((purpose) => purpose.id);
+  const found: string[] = [];
+  for (const { code } of items) {
+    let among: string[] | null = null;
+    // What stands for one purpose is not looked at for the next.
+    for (const purpose of purposes.length > 0 ? purposes : ['']) {
+      const scope = { for: 'linking', holding, items: [code], purpose, recipient: null, abroad: false } as const;
+      const standing = standingConsents(scope, office.clock.today());
+      among = await fallenLinks(office.database, standing, { collection: id, identifier: code, among });
+    }
+    found.push(...(among ?? []));
+  }
+  return found;
+}
+
+/** Takes away the links of a collection that stand for none of its purposes any more; answers how many. */
+export async function unlinkWithdrawn(office: Office, by: By, id: string): Promise<Outcome<number>> {
+  const found = await collectionOf(office, id);
+  if (!found.ok) return found;
+  let gone = 0;
+  for (const one of await fallen(office, await standing(office), found.value)) {
+    if ((await unlink(office, by, one, 'withdrawal')).ok) gone += 1;
+  }
+  return done(gone);
+}
+
+/** How many links there are in each collection that stand for none of its purposes any more; those without one are left out. */
+export async function withdrawnLinks(office: Office): Promise<Map<string, number>> {
+  const stands = await standing(office);
+  const counts = new Map<string, number>();
+  for (const collection of await allCollections(office.database)) {
+    const { length } = await fallen(office, stands, collection);
+    if (length > 0) counts.set(collection.id, length);
+  }
+  return counts;
+}
+
+export interface FoundPrincipal {
+  principal: string;
+  link: string;
+  /** Id of the decision and of its log entry. */
+  decision: string;
+  finding: Finding;
+}
+
+/**
+ * Who an identifier belongs to, for a purpose of the holding that keeps what is linked. The law is asked before anybody is looked up; a
+ * link that does not stand for the purpose is answered as if it were not there.
+ */
+export async function principalOf(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  ask: Identifier & { purpose: string },
+): Promise<Outcome<FoundPrincipal>> {
+  const found = await collectionOf(office, ask.collection);
+  if (!found.ok) return found;
+  const collection = found.value;
+  const stands = await standing(office);
+  const { purpose, identifier } = ask;
+  if (!stands.purposes.has(purpose)) {
+    return invalid('purpose', '施行中の方針にない目的です', 'The policy in force does not state this purpose');
+  }
+  const wrong = fieldOutcome(identifierProblems(collection, ask)) ?? tokenProblem(actor, [purpose]);
+  if (wrong) return wrong;
+  const finding = decideUse(
+    {
+      information: 'personal',
+      purpose,
+      holdingPurposes: purposesOf(stands, collection),
+      consent: null,
+      exception: null,
+    },
+    office.clock.today(),
+  );
+  const scope: Scope = { act: 'use', principals: [], holding: collection.id, items: [identifier], purpose };
+  const decision = decide(office, stands.policy, finding, scope);
+  const subjects = { collection: collection.id, identifier, purpose };
+  if (finding.answer !== 'yes') return refuse(office, actor, authority, decision, 'use', subjects);
+  const row = await linkByDigest(office.database, digestOf(office, ask));
+  if (!row || !(await stillStands(office, collection, row, purpose))) return nobody;
+  const principal = row.principal_id;
+  return office.database.transaction(async (tx) => {
+    // Still there: an erasure or a withdrawal may have come between.
+    if (!(await linkByDigest(tx, row.digest))) return nobody;
+    await append(tx, entryOf(actor, authority, decision, 'related:find', { ...subjects, principal, link: row.id }));
+    return done({ principal, link: row.id, decision: decision.id, finding });
+  });
+}
+
+const whose = invalid('principal', '本人か受け取りの番号を書いてください', 'Enter the id of a person or of a receipt');
+
+/** Links of a person or of a receipt, oldest first; without values, which nobody has. */
+export async function links(
+  office: Office,
+  { principal, receipt }: Pick<LinkQuery, 'principal' | 'receipt'>,
+): Promise<Outcome<LinkRow[]>> {
+  if (principal === undefined && receipt === undefined) return whose;
+  return idProblem({ principal, receipt }) ?? done(await listLinks(office.database, { principal, receipt }));
+}

@@ -1,0 +1,186 @@
+// Providing personally related information (APPI 31): the law is asked with what is stated and what the registers say. A yes writes the
+// provision, the record of 31(3) and the log entry in one transaction; the record has nobody in it.
+
+import { actorRef, type Actor } from '../../../base/actor.ts';
+import { both } from '../../../base/bilingual.ts';
+import { day } from '../../../base/day.ts';
+import { isId } from '../../../base/id.ts';
+import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { decideProvision, LAW_VERSION, provisionContradictions, type ProvisionFacts } from '../../../law/index.ts';
+import { append } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import { decide, entryOf, fieldOutcome, refuse, standing, type Decision, type Scope } from '../../checkpoint/index.ts';
+import { recipientFacts } from '../../recipients/index.ts';
+import {
+  documentProblems,
+  periodProblems,
+  provisionFacts,
+  provisionRecord,
+  type Collection,
+  type Documents,
+  type ProvideStated,
+} from '../facts.ts';
+import {
+  findProvision,
+  insertProvision,
+  isRepeated,
+  listProvisions,
+  provisionOfAttempt,
+  type PageQuery,
+  type Provided,
+} from '../store.ts';
+import type { RelatedProvisionRow, RelatedRecordRow } from '../tables.ts';
+import { collectionInUse } from './collections.ts';
+
+export interface ProvideAsk {
+  collection: string;
+  /** Id in the register of recipients. */
+  recipient: string;
+  /** Codes of items of the collection. */
+  items: readonly string[];
+  facts: ProvideStated;
+  documents: Documents;
+  /** Names one press of a button or one call; the same name provides at most once. */
+  attempt?: string | undefined;
+}
+
+export interface RelatedProvision {
+  id: string;
+  decision: Decision;
+  record: RelatedRecordRow | null;
+}
+
+/** Items that are chosen from a collection, or what is wrong with the choice. */
+export function itemProblems(collection: Collection, items: readonly string[]): FieldProblem[] {
+  if (items.length === 0)
+    return [{ field: 'items', says: both('項目を1つ以上選んでください', 'Choose at least one item') }];
+  const known = new Set(collection.items.map((item) => item.code));
+  return items.every((code) => known.has(code))
+    ? []
+    : [{ field: 'items', says: both('このまとまりにない項目です', 'The collection has no such item') }];
+}
+
+/** What was stated travels under `facts`, beside the items and the recipient. */
+const placed = (field: string): string => {
+  const [head = ''] = field.split('.');
+  if (head === 'items' || head === 'recipient') return head;
+  return head === 'equivalentSystem' ? 'recipient' : `facts.${field}`;
+};
+
+const contradictionProblems = (facts: ProvisionFacts): FieldProblem[] =>
+  provisionContradictions(facts).map(({ field, says }) => ({ field: placed(field), says }));
+
+/** What the register says of a recipient today. One that is stopped is provided with nothing. */
+export async function knownRecipient(office: Office, id: string): ReturnType<typeof recipientFacts> {
+  const known = isId(id) ? await recipientFacts(office, id, office.clock.today()) : null;
+  if (!known?.ok) return invalid('recipient', 'この提供先は登録されていません', 'This recipient is not registered');
+  if (!known.value.relations.includes('third-party')) {
+    return invalid('recipient', '第三者として登録された提供先ではありません', 'It is not registered as a third party');
+  }
+  return known.value.stopped
+    ? failed({
+        kind: 'conflict',
+        field: 'recipient',
+        says: both('この提供先への提供は止めています', 'Provision to this recipient is stopped'),
+        existing: id,
+      })
+    : known;
+}
+
+async function repeated(office: Office, attempt: string): Promise<Outcome<never>> {
+  const existing = await provisionOfAttempt(office.database, attempt);
+  return failed({
+    kind: 'conflict',
+    field: 'attempt',
+    says: both('この提供は、すでに記録されています', 'This provision is recorded already'),
+    ...(existing ? { existing } : {}),
+  });
+}
+
+async function write(
+  office: Office,
+  row: RelatedProvisionRow,
+  record: RelatedRecordRow | null,
+  entry: Parameters<typeof append>[1],
+): Promise<Outcome<null>> {
+  try {
+    return await office.database.transaction(async (tx) => {
+      await insertProvision(tx, row, record);
+      await append(tx, entry);
+      return done(null);
+    });
+  } catch (error) {
+    if (isRepeated(error)) return repeated(office, row.attempt!);
+    throw error;
+  }
+}
+
+/** Provides items of a collection. A no, or a cannot-say, is logged and nothing is provided. */
+export async function provide(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  asked: ProvideAsk,
+): Promise<Outcome<RelatedProvision>> {
+  const found = await collectionInUse(office, asked.collection);
+  if (!found.ok) return found;
+  const collection = found.value;
+  const ask = { ...asked, items: [...new Set(asked.items)] };
+  const on = office.clock.today();
+  const wrong = fieldOutcome([
+    ...itemProblems(collection, ask.items),
+    ...periodProblems(ask.facts.record, 'facts.record.lastOn', on),
+  ]);
+  if (wrong) return wrong;
+  const known = await knownRecipient(office, ask.recipient);
+  if (!known.ok) return known;
+  const facts = provisionFacts(collection, known.value, ask.items, ask.facts);
+  const impossible = fieldOutcome(contradictionProblems(facts));
+  if (impossible) return impossible;
+  const { policy } = await standing(office);
+  const scope: Scope = { act: 'provide', principals: [], holding: collection.id, items: ask.items, purpose: null };
+  const decision = decide(office, policy, decideProvision(facts, on), scope);
+  const subjects = { collection: collection.id, recipient: ask.recipient, items: ask.items };
+  if (decision.finding.answer !== 'yes') return refuse(office, actor, authority, decision, 'provide', subjects);
+  const { id, finding } = decision;
+  const record = provisionRecord(finding, facts, { id, on });
+  const unseen = fieldOutcome(documentProblems(finding, ask.facts.record, ask.documents));
+  if (unseen) return unseen;
+  const row: RelatedProvisionRow = {
+    id,
+    collection_id: collection.id,
+    recipient_id: ask.recipient,
+    at: new Date(decision.at),
+    by_actor: actorRef(actor),
+    items: ask.items,
+    facts,
+    documents: ask.documents,
+    finding,
+    law_version: day(LAW_VERSION),
+    policy_version: policy,
+    attempt: ask.attempt ?? null,
+  };
+  const entry = entryOf(actor, authority, decision, 'related:provide', {
+    ...subjects,
+    ...(record ? { record: id, mode: record.mode, keep_until: record.keep_until } : {}),
+  });
+  const written = await write(office, row, record, entry);
+  return written.ok ? done({ id, decision, record }) : written;
+}
+
+export async function provisionOf(office: Office, id: string): Promise<Outcome<Provided>> {
+  const found = isId(id) ? await findProvision(office.database, id) : null;
+  return found ? done(found) : notFound('この提供はありません', 'There is no such provision');
+}
+
+/** The first of these that is there and is no id, by its name. */
+export function idProblem(ids: Readonly<Record<string, string | undefined>>): Outcome<never> | null {
+  const [wrong] = Object.entries(ids).filter(([, id]) => id !== undefined && !isId(id));
+  return wrong ? invalid(wrong[0], '番号の形が正しくありません', 'This is not an id') : null;
+}
+
+/** Provisions, newest first. */
+export async function provisions(office: Office, query: PageQuery): Promise<Outcome<Provided[]>> {
+  const { collection, before } = query;
+  return idProblem({ collection, before }) ?? done(await listProvisions(office.database, query));
+}

@@ -1,0 +1,252 @@
+// Receiving personally related information from another company (APPI 20, 21, 30, 31). Kept apart from persons it needs nothing; to be linked to
+// a person it needs their consent first, our own or that which the provider obtained in our place, and is recorded for that person.
+
+import { actorRef, type Actor } from '../../../base/actor.ts';
+import { both } from '../../../base/bilingual.ts';
+import { day } from '../../../base/day.ts';
+import { isId } from '../../../base/id.ts';
+import { done, failed, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type StatedPurpose } from '../../../law/index.ts';
+import { append, type LogEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import {
+  decide,
+  entryOf,
+  fieldOutcome,
+  held,
+  refuse,
+  standing,
+  tokenProblem,
+  type Decision,
+  type Scope,
+  type Standing,
+} from '../../checkpoint/index.ts';
+import { consentStanding } from '../../consent/index.ts';
+import {
+  consentBehind,
+  consentStands,
+  documentProblems,
+  periodProblems,
+  receiptFacts,
+  receiptRecord,
+  type Collection,
+  type Documents,
+  type LinkingConsent,
+  type ReceiptStated,
+} from '../facts.ts';
+import {
+  findReceipt,
+  insertReceipt,
+  isRepeated,
+  listReceipts,
+  receiptOfAttempt,
+  type PageQuery,
+  type Received,
+} from '../store.ts';
+import type { ReceiptRecordRow, RelatedReceiptRow } from '../tables.ts';
+import { collectionInUse } from './collections.ts';
+import { itemProblems, idProblem } from './provisions.ts';
+
+export interface ReceiveAsk {
+  collection: string;
+  /** Whom it is linked to; left out where it is kept apart from persons. */
+  principal?: string | undefined;
+  items: readonly string[];
+  facts: ReceiptStated;
+  documents: Documents;
+  attempt?: string | undefined;
+}
+
+export interface RelatedReceipt {
+  id: string;
+  decision: Decision;
+  record: ReceiptRecordRow | null;
+}
+
+const says = {
+  principal: both('結び付ける本人の番号を書いてください', 'Enter the id of the person it is linked to'),
+  nobody: both('個人と結び付けないときは、本人を書けません', 'What is kept apart from persons names no person'),
+  own: both(
+    '自社で集めたものです。受け取ったものだけをここに書きます',
+    'We collect this ourselves. Only what is received is written here',
+  ),
+  private: both(
+    '事業者でない個人から受け取るものは、ここに書けません。「取得」として扱ってください',
+    'What a private person hands over is not written here. Treat it as an acquisition',
+  ),
+};
+
+function askProblems(collection: Collection, ask: ReceiveAsk): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  if (collection.source !== 'third-party') problems.push({ field: 'collection', says: says.own });
+  problems.push(...itemProblems(collection, ask.items));
+  if (ask.principal !== undefined && !isId(ask.principal)) problems.push({ field: 'principal', says: says.principal });
+  if (ask.facts.links === true && ask.principal === undefined) {
+    problems.push({ field: 'principal', says: says.principal });
+  }
+  if (ask.facts.links === false && ask.principal !== undefined)
+    problems.push({ field: 'principal', says: says.nobody });
+  // Their name would be personal information, which no table of this room holds.
+  if (ask.facts.provider?.kind === 'private-person')
+    problems.push({ field: 'facts.provider.kind', says: says.private });
+  return problems;
+}
+
+/** The purposes for which what is linked may be used: those of the holding that keeps it. */
+export const purposesOf = ({ holdings }: Standing, { holding }: Collection): readonly StatedPurpose[] =>
+  (holding === null ? undefined : holdings.get(holding)?.purposes) ?? [];
+
+/**
+ * How a person stands to these items of a collection being linked to them: for the first of the purposes for which a consent stands, or as
+ * it is for the first of all.
+ */
+export async function linkingConsent(
+  office: Office,
+  { holding }: Collection,
+  principal: string,
+  items: readonly string[],
+  purposes: readonly string[],
+): Promise<LinkingConsent> {
+  if (holding === null) return { consent: null, consentId: null, objectedOn: null };
+  const ask = { for: 'linking', principal, holding, items, recipient: null, abroad: false } as const;
+  const standings: LinkingConsent[] = [];
+  for (const purpose of purposes.length > 0 ? purposes : ['']) {
+    standings.push(await consentStanding(office.database, { ...ask, purpose }, office.clock.today()));
+  }
+  return standings.find((one) => consentStands(one) && one.consent?.coversPurpose) ?? standings[0]!;
+}
+
+/** `receipt.provider.name` is stated as `facts.provider.name`. */
+const stated = (field: string): string => field.replace(/^receipt\./, 'facts.');
+
+async function repeated(office: Office, attempt: string): Promise<Outcome<never>> {
+  const existing = await receiptOfAttempt(office.database, attempt);
+  return failed({
+    kind: 'conflict',
+    field: 'attempt',
+    says: both('この受け取りは、すでに記録されています', 'This receipt is recorded already'),
+    ...(existing ? { existing } : {}),
+  });
+}
+
+async function write(
+  office: Office,
+  row: RelatedReceiptRow,
+  record: ReceiptRecordRow | null,
+  entry: LogEntry,
+): Promise<Outcome<null>> {
+  try {
+    return await office.database.transaction(async (tx) => {
+      await insertReceipt(tx, row, record);
+      await append(tx, entry);
+      return done(null);
+    });
+  } catch (error) {
+    if (isRepeated(error)) return repeated(office, row.attempt!);
+    throw error;
+  }
+}
+
+/** A person the vault holds something about. */
+export async function personProblem(office: Office, principal: string | undefined): Promise<Outcome<never> | null> {
+  if (principal === undefined) return null;
+  const found = await held(office, principal);
+  if (!found.ok) return found;
+  return 'since' in found.value
+    ? null
+    : notFound('この本人の情報は消去されています', 'What was held about this person has been erased');
+}
+
+/** What stands in the way before the law is asked. */
+async function obstacle(
+  office: Office,
+  actor: Actor,
+  collection: Collection,
+  purposes: readonly StatedPurpose[],
+  ask: ReceiveAsk,
+): Promise<Outcome<never> | null> {
+  const { facts, principal } = ask;
+  const impossible = acquisitionContradictions(receiptFacts(purposes, facts, null));
+  const wrong = fieldOutcome([
+    ...askProblems(collection, ask),
+    ...periodProblems(facts.record, 'facts.record.lastOn', office.clock.today()),
+    ...impossible.map(({ field, says: what }) => ({ field: stated(field), says: what })),
+  ]);
+  if (wrong || principal === undefined) return wrong;
+  return (
+    tokenProblem(
+      actor,
+      purposes.map(({ id }) => id),
+    ) ?? (await personProblem(office, principal))
+  );
+}
+
+/** Receives items of a collection, for one person or for nobody. A no, or a cannot-say, is logged and nothing is received. */
+export async function receive(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  asked: ReceiveAsk,
+): Promise<Outcome<RelatedReceipt>> {
+  const inUse = await collectionInUse(office, asked.collection);
+  if (!inUse.ok) return inUse;
+  const collection = inUse.value;
+  const ask = { ...asked, items: [...new Set(asked.items)] };
+  const { principal, items, documents } = ask;
+  const stands = await standing(office);
+  const purposes = purposesOf(stands, collection);
+  const wrong = await obstacle(office, actor, collection, purposes, ask);
+  if (wrong) return wrong;
+  const ids = purposes.map(({ id }) => id);
+  const person = principal === undefined ? null : await linkingConsent(office, collection, principal, items, ids);
+  const facts = receiptFacts(purposes, ask.facts, person);
+  const on = office.clock.today();
+  const principals = principal === undefined ? [] : [principal];
+  const scope: Scope = { act: 'acquire', principals, holding: collection.id, items, purpose: null };
+  const decision = decide(office, stands.policy, decideAcquisition(facts, on), scope);
+  const subjects = { collection: collection.id, items, ...(principal ? { principal } : {}) };
+  const { id, finding } = decision;
+  if (finding.answer !== 'yes') return refuse(office, actor, authority, decision, 'acquire', subjects);
+  const consentBy = consentBehind(finding, ask.facts);
+  const record = receiptRecord(finding, ask.facts, { id, principal: principal ?? null, items, on });
+  const unseen = fieldOutcome(documentProblems(finding, ask.facts.record, documents));
+  if (unseen) return unseen;
+  const row: RelatedReceiptRow = {
+    id,
+    collection_id: collection.id,
+    principal_id: principal ?? null,
+    at: new Date(decision.at),
+    by_actor: actorRef(actor),
+    items,
+    facts: facts.receipt!,
+    consent_by: consentBy,
+    consent_id: consentBy === 'own' ? person!.consentId : null,
+    documents,
+    finding,
+    law_version: day(LAW_VERSION),
+    policy_version: stands.policy,
+    attempt: ask.attempt ?? null,
+  };
+  const entry = entryOf(actor, authority, decision, 'related:receive', {
+    ...subjects,
+    ...(consentBy ? { consent_by: consentBy } : {}),
+    ...(row.consent_id ? { consent: row.consent_id } : {}),
+    ...(record ? { record: id, mode: record.mode, keep_until: record.keep_until } : {}),
+  });
+  const written = await write(office, row, record, entry);
+  return written.ok ? done({ id, decision, record }) : written;
+}
+
+export async function receiptOf(office: Office, id: string): Promise<Outcome<Received>> {
+  const found = isId(id) ? await findReceipt(office.database, id) : null;
+  return found ? done(found) : notFound('この受け取りはありません', 'There is no such receipt');
+}
+
+/** Receipts, newest first. */
+export async function receipts(
+  office: Office,
+  query: PageQuery & { principal?: string | undefined },
+): Promise<Outcome<Received[]>> {
+  const { collection, before, principal } = query;
+  return idProblem({ collection, before, principal }) ?? done(await listReceipts(office.database, query));
+}

@@ -1,0 +1,319 @@
+// The form of a collection, for a new one and for the next version of one. Whatever was typed is shown again, with what is wrong beside it.
+
+import type { Context } from 'hono';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import {
+  ErrorSummary,
+  fieldId,
+  PostForm,
+  problemAt,
+  Radios,
+  SelectField,
+  TextField,
+} from '../../../platform/ui/form.tsx';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import { standing, type Standing } from '../../checkpoint/index.ts';
+import { changeCollection, collectionOf, registerCollection } from '../actions/collections.ts';
+import { MAX_ITEMS, sources, tellings, type Collection, type CollectionInput } from '../facts.ts';
+import { sourceWords, tellingWords, words } from '../words.ts';
+import { byOf, crumbs, PATH, placeOf, statusOf } from './list.tsx';
+
+const EMPTY_ROWS = 3;
+
+interface Row {
+  code: string;
+  ja: string;
+  en: string;
+  tells: string;
+}
+
+/** The form as typed. */
+interface Draft {
+  nameJa: string;
+  nameEn: string;
+  source: string;
+  place: string;
+  searchable: string;
+  communications: string;
+  holding: string;
+  items: Row[];
+}
+
+const emptyDraft: Draft = {
+  nameJa: '',
+  nameEn: '',
+  source: '',
+  place: '',
+  searchable: '',
+  communications: '',
+  holding: '',
+  items: [],
+};
+
+const sameOr = ({ ja, en }: Bilingual): string => (en === ja ? '' : en);
+const yesOrNo = (yes: boolean): string => (yes ? 'yes' : 'no');
+
+const draftOf = (one: Collection): Draft => ({
+  nameJa: one.name.ja,
+  nameEn: sameOr(one.name),
+  source: one.source,
+  place: one.place,
+  searchable: yesOrNo(one.searchable),
+  communications: yesOrNo(one.communications),
+  holding: one.holding ?? '',
+  items: one.items.map(({ code, label, tells }) => ({ code, ja: label.ja, en: sameOr(label), tells })),
+});
+
+function readDraft(form: Form): Draft {
+  const rows = Math.min(Number(form.text('rows')) || 0, MAX_ITEMS);
+  const at = (i: number, column: keyof Row): string => form.text(`items.${i}.${column}`).trim();
+  return {
+    nameJa: form.text('name.ja'),
+    nameEn: form.text('name.en'),
+    source: form.text('source'),
+    place: form.text('place'),
+    searchable: form.text('searchable'),
+    communications: form.text('communications'),
+    holding: form.text('holding'),
+    items: Array.from({ length: rows }, (_, i) => ({
+      code: at(i, 'code'),
+      ja: at(i, 'ja'),
+      en: at(i, 'en'),
+      tells: at(i, 'tells'),
+    })).filter((row) => row.code + row.ja + row.en + row.tells !== ''),
+  };
+}
+
+const said = (text: string): boolean | undefined => ({ yes: true, no: false })[text];
+
+const inputOf = (d: Draft): CollectionInput => ({
+  name: { ja: d.nameJa, en: d.nameEn },
+  source: d.source,
+  place: d.place,
+  searchable: said(d.searchable),
+  communications: said(d.communications),
+  holding: d.holding || null,
+  items: d.items.map(({ code, ja, en, tells }) => ({ code, label: { ja, en }, tells })),
+});
+
+const labels = {
+  'name.ja': words.nameJa,
+  'name.en': words.nameEn,
+  source: words.source,
+  place: words.place,
+  searchable: words.searchable,
+  communications: words.communications,
+  holding: words.holding,
+  items: words.items,
+} satisfies Record<string, Bilingual>;
+
+const columns = {
+  code: words.code,
+  ja: words.labelJa,
+  en: words.labelEn,
+  tells: words.tells,
+} satisfies Record<keyof Row, Bilingual>;
+
+type Column = keyof Row;
+
+const cellName = (row: number, column: Column): string => `items.${row}.${column}`;
+const cellLabel = (row: number, column: Column): Bilingual =>
+  both(`${row + 1}行目の${columns[column].ja}`, `${columns[column].en}, row ${row + 1}`);
+
+/** `items.0.label.ja` is the cell `items.0.ja`. */
+const shownProblems = (problem: Problem | undefined): FieldProblem[] => {
+  const problems = problem?.kind === 'invalid' ? problem.fields : problem?.kind === 'conflict' ? [problem] : [];
+  return problems.map(({ field, says }) => ({ field: field.replace(/^(items\.\d+)\.label\./, '$1.'), says }));
+};
+
+interface FieldsProps {
+  lang: Lang;
+  draft: Draft;
+  problems: readonly FieldProblem[];
+}
+
+const Cell = ({ lang, draft, problems, row, column }: FieldsProps & { row: number; column: Column }) => {
+  const name = cellName(row, column);
+  const id = fieldId(name);
+  const error = problemAt(problems, name, lang);
+  const value = draft.items[row]?.[column] ?? '';
+  const about = {
+    id,
+    name,
+    'aria-label': cellLabel(row, column)[lang],
+    'aria-invalid': error ? ('true' as const) : undefined,
+    'aria-describedby': error ? `${id}-e` : undefined,
+  };
+  return (
+    <>
+      {column === 'tells' ? (
+        <select {...about} class="select input-s w-full">
+          <option value="">{words.choose[lang]}</option>
+          {tellings.map((telling) => (
+            <option value={telling} selected={telling === value}>
+              {tellingWords[telling][lang]}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input {...about} class="input input-s" value={value} />
+      )}
+      {error && (
+        <span class="err" id={`${id}-e`}>
+          ＊{error}
+        </span>
+      )}
+    </>
+  );
+};
+
+const Items = (props: FieldsProps) => {
+  const { lang, draft, problems } = props;
+  const rows = Math.min(draft.items.length + EMPTY_ROWS, MAX_ITEMS);
+  const error = problemAt(problems, 'items', lang);
+  return (
+    <fieldset class={error ? 'field field-bad' : 'field'} id={fieldId('items')} tabindex={-1}>
+      <legend>
+        {words.items[lang]} <span class="need">{lang === 'ja' ? '※必須' : '(required)'}</span>
+      </legend>
+      <p class="hint">{`${words.itemsHint[lang]}${lang === 'ja' ? '' : ' '}${words.classHint[lang]}`}</p>
+      <input type="hidden" name="rows" value={String(rows)} />
+      <Table
+        lang={lang}
+        caption={words.items}
+        stack
+        columns={(Object.keys(columns) as Column[]).map((key) => ({ key, head: columns[key] }))}
+        rows={Array.from({ length: rows }, (_, row) => ({
+          cells: Object.fromEntries(
+            (Object.keys(columns) as Column[]).map((column) => [column, <Cell {...props} row={row} column={column} />]),
+          ),
+        }))}
+      />
+      {error && <span class="err">＊{error}</span>}
+    </fieldset>
+  );
+};
+
+const Fields = (props: FieldsProps & { stands: Standing }) => {
+  const { lang, draft, problems, stands } = props;
+  const field = (name: keyof typeof labels) => ({
+    lang,
+    name,
+    label: labels[name],
+    error: problemAt(problems, name, lang),
+  });
+  const yesNo = [
+    { value: 'yes', label: words.yes },
+    { value: 'no', label: words.no },
+  ];
+  const active = [...stands.holdings.values()].filter(({ state }) => state === 'active');
+  return (
+    <>
+      <TextField {...field('name.ja')} need="required" value={draft.nameJa} />
+      <TextField {...field('name.en')} need="optional" value={draft.nameEn} />
+      <Radios
+        {...field('source')}
+        need="required"
+        value={draft.source}
+        options={sources.map((value) => ({ value, label: sourceWords[value] }))}
+      />
+      <TextField {...field('place')} need="required" hint={words.placeHint[lang]} value={draft.place} />
+      <Items {...props} />
+      <Radios {...field('searchable')} need="required" value={draft.searchable} options={yesNo} />
+      <Radios {...field('communications')} need="required" value={draft.communications} options={yesNo} />
+      <SelectField
+        {...field('holding')}
+        need="optional"
+        hint={words.holdingHint[lang]}
+        blank={words.noHolding}
+        value={draft.holding}
+        options={active.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </>
+  );
+};
+
+interface Shown {
+  draft: Draft;
+  /** The collection that is changed; none for a new one. */
+  of?: Collection;
+  problem?: Problem;
+}
+
+async function formPage(office: Office, c: Context<Env>, { draft, of, problem }: Shown): Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const problems = shownProblems(problem);
+  const title = of ? words.changeTitle : words.registerTitle;
+  const back = of ? `${PATH}/collections/${of.id}` : PATH;
+  const rows = draft.items.length + EMPTY_ROWS;
+  const cells = Array.from({ length: rows }, (_, row) =>
+    (Object.keys(columns) as Column[]).map((column) => [cellName(row, column), cellLabel(row, column)] as const),
+  );
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={title[lang]}
+      path={placeOf(c)}
+      failed={problem !== undefined}
+      crumbs={crumbs(lang, ...(of ? [{ label: of.name[lang], href: back }] : []), { label: title[lang] })}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={{ ...labels, ...Object.fromEntries(cells.flat()) }} />
+      {problem?.kind === 'conflict' && problem.field === 'version' && (
+        <Banner kind="warn" title={problem.says[lang]} action={{ href: back, label: words.about[lang] }} />
+      )}
+      <PostForm
+        action={of ? `${back}/edit` : `${PATH}/collections/new`}
+        csrf={frame.csrf}
+        values={of ? { version: String(of.version) } : {}}
+      >
+        <Fields lang={lang} draft={draft} problems={problems} stands={await standing(office)} />
+        <Buttons>
+          <Button>{words.save[lang]}</Button>
+          <LinkButton kind="text" href={back}>
+            {words.cancel[lang]}
+          </LinkButton>
+        </Buttons>
+      </PostForm>
+    </OfficePage>,
+    problem ? statusOf(problem) : 200,
+  );
+}
+
+async function save(
+  office: Office,
+  c: Context<Env>,
+  of: Collection | undefined,
+  saving: (input: CollectionInput) => Promise<Outcome<Collection>>,
+): Promise<Response> {
+  const draft = readDraft(c.get('form'));
+  const outcome = await saving(inputOf(draft));
+  return outcome.ok
+    ? c.redirect(`${PATH}/collections/${outcome.value.id}?saved=1`, 303)
+    : formPage(office, c, { draft, problem: outcome.problem, ...(of ? { of } : {}) });
+}
+
+export const formPages = (office: Office): Route[] => [
+  page('get', `${PATH}/collections/new`, 'ledger:write', (c) => formPage(office, c, { draft: emptyDraft })),
+  page('post', `${PATH}/collections/new`, 'ledger:write', (c) =>
+    save(office, c, undefined, (input) => registerCollection(office, byOf(c), input)),
+  ),
+  page('get', `${PATH}/collections/:id/edit`, 'ledger:write', async (c) => {
+    const found = await collectionOf(office, c.req.param('id')!);
+    return found.ok ? formPage(office, c, { draft: draftOf(found.value), of: found.value }) : c.notFound();
+  }),
+  page('post', `${PATH}/collections/:id/edit`, 'ledger:write', async (c) => {
+    const found = await collectionOf(office, c.req.param('id')!);
+    if (!found.ok) return c.notFound();
+    const version = Number(c.get('form').text('version'));
+    return save(office, c, found.value, (input) =>
+      changeCollection(office, byOf(c), { id: found.value.id, version, input }),
+    );
+  }),
+];

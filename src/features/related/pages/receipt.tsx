@@ -1,0 +1,353 @@
+// Receiving personally related information: of which items and linked to whom, then the question of the law with its answer beside it. And one
+// receipt, with its record and what was linked on it.
+
+import type { Context } from 'hono';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { isId, newId } from '../../../base/id.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { FindingView } from '../../../platform/ui/finding.tsx';
+import { Checks, ErrorSummary, Hidden, problemAt, TextField } from '../../../platform/ui/form.tsx';
+import { stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
+import { AskView, askWith, type Round } from '../../consultation/index.ts';
+import { collectionInUse } from '../actions/collections.ts';
+import { links } from '../actions/links.ts';
+import { linkingConsent, personProblem, purposesOf, receiptOf, receive } from '../actions/receipts.ts';
+import { documentsFor, receiptStatedSchema, receivingFor, type Collection, type Documents } from '../facts.ts';
+import type { Received } from '../store.ts';
+import { consentByWords, modeWords, words } from '../words.ts';
+import { LinkTable } from './link.tsx';
+import { crumbs, itemText, namesOf, PATH, placeOf } from './list.tsx';
+import { asAsked, DocumentFields, documentLines, documentsIn, saidOf } from './provision.tsx';
+
+const NEW = `${PATH}/receipts/new`;
+
+const RecordPanel = ({ lang, row, collection }: { lang: Lang; row: Received; collection: Collection | undefined }) => {
+  const { record } = row;
+  if (!record) {
+    return (
+      <Panel title={words.receiptRecord[lang]}>
+        <p class="small">{words.noRecordSays[lang]}</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={words.receiptRecord[lang]} sub={words.receiptRecordSub[lang]}>
+      <Dl
+        items={[
+          [words.consent[lang], words.consentObtained[lang]],
+          [words.provider[lang], <span translate="no">{record.provider_name}</span>],
+          [words.address[lang], <span translate="no">{record.provider_address}</span>],
+          ...(record.provider_representative
+            ? [[words.representative[lang], <span translate="no">{record.provider_representative}</span>] as const]
+            : []),
+          [words.person[lang], <a href={`/people/${record.principal_id}`}>{record.principal_id}</a>],
+          [words.items[lang], itemText(collection, record.items, lang)],
+          [words.madeOn[lang], `${writtenDay(record.made_on, lang)}　${modeWords[record.mode][lang]}`],
+          [words.keepUntil[lang], writtenDay(record.keep_until, lang)],
+        ]}
+      />
+    </Panel>
+  );
+};
+
+async function Linked({ c, office, row }: { c: Context<Env>; office: Office; row: Received }) {
+  const { lang } = c.get('frame');
+  if (row.principal_id === null) return null;
+  const found = await links(office, { receipt: row.id });
+  const rows = found.ok ? found.value : [];
+  const may = c.get('may')('people:acquire');
+  return (
+    <>
+      <h2 class="h2">{words.links[lang]}</h2>
+      {rows.length === 0 ? (
+        <p class="small muted">{words.noLinks[lang]}</p>
+      ) : (
+        <LinkTable c={c} rows={rows} names={await namesOf(office)} />
+      )}
+      {may && (
+        <p class="mt-4">
+          <LinkButton kind="second" href={`${PATH}/links/new?collection=${row.collection_id}&receipt=${row.id}`}>
+            {words.linkTitle[lang]}
+          </LinkButton>
+        </p>
+      )}
+    </>
+  );
+}
+
+async function showOne(office: Office, c: Context<Env>): Promise<Response> {
+  const found = await receiptOf(office, c.req.param('id')!);
+  if (!found.ok) return c.notFound();
+  const row = found.value;
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const collection = (await namesOf(office)).collections.get(row.collection_id);
+  const title = both(`${collection?.name.ja ?? ''}の受け取り`, `Receipt: ${collection?.name.en ?? ''}`);
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={title[lang]}
+      path={placeOf(c)}
+      sub={stamp(row.at.getTime())}
+      crumbs={crumbs(lang, { label: words.receipts[lang], href: `${PATH}/receipts` }, { label: title[lang] })}
+      actions={
+        <LinkButton kind="second" href={`/log/entries/${row.id}`}>
+          {words.seeEntry[lang]}
+        </LinkButton>
+      }
+    >
+      {c.req.query('done') !== undefined && (
+        <div class="mb-4">
+          <Banner kind="good" role="status" title={words.received[lang]} />
+        </div>
+      )}
+      <div class="grid gap-5 lg:grid-cols-2 items-start">
+        <div class="grid gap-5">
+          <Panel title={words.about[lang]}>
+            <Dl
+              items={[
+                [
+                  words.collection[lang],
+                  <a href={`${PATH}/collections/${row.collection_id}`}>{collection?.name[lang]}</a>,
+                ],
+                [words.items[lang], itemText(collection, row.items, lang)],
+                [
+                  words.person[lang],
+                  row.principal_id ? <a href={`/people/${row.principal_id}`}>{row.principal_id}</a> : words.apart[lang],
+                ],
+                ...(row.consent_by ? [[words.consentBy[lang], consentByWords[row.consent_by][lang]] as const] : []),
+                ...documentLines(row.documents, lang).map(
+                  ([name, text]) => [name, <span translate="no">{text}</span>] as const,
+                ),
+              ]}
+            />
+          </Panel>
+          <RecordPanel lang={lang} row={row} collection={collection} />
+        </div>
+        <FindingView
+          lang={lang}
+          finding={row.finding}
+          question={title}
+          title={words.mayReceive}
+          says={words.receivedOnThis}
+          madeUnder={madeUnder(row.policy_version, row.law_version)}
+          itemName={itemName(lang)}
+        />
+      </div>
+      {await Linked({ c, office, row })}
+    </OfficePage>,
+  );
+}
+
+/** What is received and for whom, before anything is asked. */
+interface Place {
+  collection: Collection;
+  items: string[];
+  principal: string | undefined;
+}
+
+const newCrumbs = (lang: Lang, collection: Collection) =>
+  crumbs(
+    lang,
+    { label: collection.name[lang], href: `${PATH}/collections/${collection.id}` },
+    { label: words.receiveTitle[lang] },
+  );
+
+function beginPage(c: Context<Env>, { collection, items, principal }: Place, problems: readonly FieldProblem[]) {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.receiveTitle[lang]}
+      path={placeOf(c)}
+      sub={collection.name[lang]}
+      failed={problems.length > 0}
+      crumbs={newCrumbs(lang, collection)}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={{ items: words.items, principal: words.personFirst }} />
+      <form method="get" action={NEW} class="max-w-[48rem]">
+        <Hidden values={{ collection: collection.id, begin: '1' }} />
+        <Checks
+          lang={lang}
+          name="items"
+          label={words.items}
+          need="required"
+          values={items}
+          options={collection.items.map(({ code, label }) => ({ value: code, label }))}
+          {...(problemAt(problems, 'items', lang) ? { error: problemAt(problems, 'items', lang)! } : {})}
+        />
+        <TextField
+          lang={lang}
+          name="principal"
+          label={words.personFirst}
+          need="optional"
+          hint={words.personHint[lang]}
+          {...(principal ? { value: principal } : {})}
+          {...(problemAt(problems, 'principal', lang) ? { error: problemAt(problems, 'principal', lang)! } : {})}
+        />
+        <Buttons>
+          <Button>{words.next[lang]}</Button>
+        </Buttons>
+      </form>
+    </OfficePage>,
+    problems.length > 0 ? 422 : 200,
+  );
+}
+
+interface Attempt {
+  round: Round;
+  documents: Documents;
+  problems?: readonly FieldProblem[];
+  notice?: Bilingual;
+}
+
+async function askPage(office: Office, c: Context<Env>, place: Place, attempt: Attempt): Promise<Response> {
+  const { collection, items, principal } = place;
+  const { round, documents, problems = [], notice } = attempt;
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const failed = round.problems.length > 0 || problems.length > 0 || notice !== undefined;
+  const key = c.req.method === 'POST' ? c.get('form').text('attempt') : newId(office.clock.now());
+  const mode = (round.stated.record as { mode?: 'each' | 'bulk' | 'contract' } | undefined)?.mode;
+  const finding = round.finding as Parameters<typeof documentsFor>[0] | null;
+  const chosen = items.join(',');
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.receiveTitle[lang]}
+      path={c.req.method === 'GET' ? placeOf(c) : `${NEW}?collection=${collection.id}`}
+      sub={`${collection.name[lang]}　${itemText(collection, items, lang)}`}
+      crumbs={newCrumbs(lang, collection)}
+      failed={failed}
+    >
+      {notice && (
+        <div class="mb-4">
+          <Banner kind="warn" title={notice[lang]} />
+        </div>
+      )}
+      <AskView
+        lang={lang}
+        csrf={frame.csrf}
+        action={NEW}
+        stands={await standing(office)}
+        values={{ collection: collection.id, chosen, attempt: key, ...(principal ? { principal } : {}) }}
+        asked={
+          principal
+            ? both(`本人と結び付けて受け取る：${collection.name.ja}`, `Linked to a person: ${collection.name.en}`)
+            : both(`結び付けずに受け取る：${collection.name.ja}`, `Kept apart from persons: ${collection.name.en}`)
+        }
+        proceed={
+          <div class="grid gap-3">
+            <DocumentFields
+              lang={lang}
+              names={finding ? documentsFor(finding, mode) : []}
+              documents={documents}
+              problems={problems}
+            />
+            <Button name="do" value="receive" form="ask">
+              {words.receiveDo[lang]}
+            </Button>
+          </div>
+        }
+        round={{
+          ...round,
+          problems: [...round.problems, ...problems.filter(({ field }) => !field.startsWith('documents.'))],
+        }}
+      />
+    </OfficePage>,
+    failed ? 422 : 200,
+  );
+}
+
+async function submit(office: Office, c: Context<Env>, place: Place, round: Round): Promise<Response> {
+  const form = c.get('form');
+  const documents = documentsIn(form);
+  const facts = receiptStatedSchema.safeParse({ ...round.stated, links: place.principal !== undefined });
+  if (!facts.success) return askPage(office, c, place, { round, documents, notice: words.unread });
+  const outcome = await receive(office, c.get('actor'), c.get('authority'), {
+    collection: place.collection.id,
+    principal: place.principal,
+    items: place.items,
+    facts: facts.data,
+    documents,
+    attempt: form.text('attempt') || undefined,
+  });
+  if (outcome.ok) {
+    const to = c.get('may')('records:read')
+      ? `${PATH}/receipts/${outcome.value.id}?done=1`
+      : `${PATH}/collections/${place.collection.id}?saved=1`;
+    return c.redirect(to, 303);
+  }
+  const { problem } = outcome;
+  if (problem.kind === 'conflict' && problem.field === 'attempt')
+    return c.redirect(`${PATH}/receipts/${problem.existing}`, 303);
+  if (problem.kind === 'refused') {
+    return askPage(office, c, place, { round: { ...round, finding: problem.finding }, documents });
+  }
+  if (problem.kind === 'invalid') {
+    return askPage(office, c, place, { round, documents, problems: problem.fields.map(asAsked) });
+  }
+  return askPage(office, c, place, { round, documents, notice: saidOf(problem) });
+}
+
+async function placeOfForm(office: Office, c: Context<Env>, form: Form | null): Promise<Place | null> {
+  const asked = (name: string): string => (form ? form.text(name) : (c.req.query(name) ?? ''));
+  const found = await collectionInUse(office, asked('collection'));
+  if (!found.ok || found.value.source !== 'third-party') return null;
+  const chosen = form ? form.text('chosen').split(',') : (c.req.queries('items') ?? []);
+  const known = new Set(found.value.items.map((item) => item.code));
+  return {
+    collection: found.value,
+    items: chosen.filter((code) => known.has(code)),
+    principal: asked('principal').trim() || undefined,
+  };
+}
+
+const noItems = both('項目を1つ以上選んでください', 'Choose at least one item');
+
+async function beginProblems(office: Office, { items, principal }: Place): Promise<FieldProblem[]> {
+  const unknown =
+    principal === undefined
+      ? null
+      : isId(principal)
+        ? await personProblem(office, principal)
+        : { ok: false as const, problem: { kind: 'not-found' as const, says: nobody } };
+  return [
+    ...(items.length === 0 ? [{ field: 'items', says: noItems }] : []),
+    ...(unknown && !unknown.ok ? [{ field: 'principal', says: saidOf(unknown.problem) }] : []),
+  ];
+}
+
+const nobody = both('本人の番号の形が正しくありません', 'This is not the id of a person');
+
+async function answerPage(office: Office, c: Context<Env>, form: Form | null): Promise<Response> {
+  const place = await placeOfForm(office, c, form);
+  if (!place) return c.redirect(PATH, 303);
+  const begun = form !== null || c.req.query('begin') !== undefined;
+  const problems = begun ? await beginProblems(office, place) : [];
+  if (!begun || problems.length > 0) return beginPage(c, place, problems);
+  const stands = await standing(office);
+  const { collection, principal, items } = place;
+  const purposes = purposesOf(stands, collection);
+  const ids = purposes.map(({ id }) => id);
+  const person = principal === undefined ? null : await linkingConsent(office, collection, principal, items, ids);
+  const round = await askWith(office, stands, receivingFor(purposes, person), null, form);
+  return form?.text('do') === 'receive' && round.finding !== null
+    ? submit(office, c, place, round)
+    : askPage(office, c, place, { round, documents: documentsIn(form) });
+}
+
+export const receiptPages = (office: Office): Route[] => [
+  page('get', NEW, 'people:acquire', (c) => answerPage(office, c, null)),
+  page('post', NEW, 'people:acquire', (c) => answerPage(office, c, c.get('form'))),
+  page('get', `${PATH}/receipts/:id`, 'records:read', (c) => showOne(office, c)),
+];

@@ -1,0 +1,834 @@
+// Providing, receiving and linking on a real office: what is written with which record and log entry, what is refused and leaves nothing, and
+// that repeating, racing, erasing and withdrawing do what they must.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import type { Actor } from '../../base/actor.ts';
+import { both } from '../../base/bilingual.ts';
+import { day } from '../../base/day.ts';
+import { newId } from '../../base/id.ts';
+import type { Outcome, Problem } from '../../base/outcome.ts';
+import { listEntries } from '../../log/index.ts';
+import { eraseAll } from '../checkpoint/index.ts';
+import { object, recordConsent, withdrawConsent } from '../consent/actions/consents.ts';
+import { startText, writeText } from '../consent/actions/texts.ts';
+import { assureRecipient, checkRecipient, registerRecipient, stopRecipient } from '../recipients/actions.ts';
+import { changeCollection, collections, history, registerCollection, retireCollection } from './actions/collections.ts';
+import { link, links, principalOf, unlink, unlinkWithdrawn, withdrawnLinks, type LinkAsk } from './actions/links.ts';
+import { provide, provisionOf, provisions, type ProvideAsk } from './actions/provisions.ts';
+import { receiptOf, receipts, receive, type ReceiveAsk } from './actions/receipts.ts';
+import type { Collection, CollectionInput } from './facts.ts';
+import { relatedProvers } from './promises.ts';
+
+const today = day('2026-12-01');
+let house: TestOffice;
+let close: () => Promise<void>;
+let holding: string;
+let text: { code: string; version: number };
+let adco: string;
+let hanoi: string;
+let texas: string;
+let browsing: Collection;
+let segments: Collection;
+let people = 0;
+
+const by = () => ({ actor: officerOf(house), authority: ['officer-all-work'] });
+
+const collected: CollectionInput = {
+  name: { ja: '会員サイトの閲覧履歴', en: 'Browsing on the members’ site' },
+  source: 'site',
+  place: '会員サイト（https://members.example.jp）',
+  searchable: true,
+  communications: false,
+  items: [
+    { code: 'cookie_id', label: { ja: 'クッキーの番号', en: 'Cookie number' }, tells: 'nobody' },
+    { code: 'browsing_history', label: { ja: '閲覧の履歴', en: 'Browsing history' }, tells: 'nobody' },
+  ],
+};
+
+const received: CollectionInput = {
+  ...collected,
+  name: { ja: '広告会社の関心データ', en: 'Interests from AdCo' },
+  source: 'third-party',
+  place: '例示広告株式会社',
+  items: [
+    { code: 'ad_id', label: { ja: '広告の番号', en: 'Advertising number' }, tells: 'nobody' },
+    { code: 'interest', label: { ja: '関心の分野', en: 'Interests' }, tells: 'nobody' },
+  ],
+};
+
+const adcoInput = {
+  kind: 'corporation',
+  name: '例示広告株式会社',
+  address: '東京都港区例示町3-3',
+  representative: '例示 花子',
+  country: 'JP',
+  relations: ['third-party'],
+};
+
+beforeAll(async () => {
+  house = await openTestOffice(() => [], { at: '2026-12-01T10:00:00+09:00' });
+  const own = (code: string, ja: string, en: string) => ({ code, label: { ja, en } });
+  holding = await addHolding(house, {
+    name: { ja: '会員台帳', en: 'Members' },
+    purposes: ['P1', 'P3'],
+    items: [
+      'name',
+      'email',
+      own('cookie_id', 'クッキーの番号', 'Cookie number'),
+      own('browsing_history', '閲覧の履歴', 'Browsing history'),
+      own('ad_id', '広告の番号', 'Advertising number'),
+      own('interest', '関心の分野', 'Interests'),
+    ],
+  });
+  close = await openTestCheckpoint(house);
+  const { office } = house;
+  adco = valueOf(await registerRecipient(office, by(), adcoInput)).id;
+  const abroad = { ...adcoInput, name: 'Reiji Hanoi Co., Ltd.', address: '1 Reiji Street, Ha Noi', country: 'VN' };
+  hanoi = valueOf(await registerRecipient(office, by(), abroad)).id;
+  const assured = { ...adcoInput, name: 'Reiji Texas Inc.', address: '1 Reiji Road, Austin', country: 'US' };
+  texas = valueOf(await registerRecipient(office, by(), assured)).id;
+  valueOf(
+    await assureRecipient(office, by(), texas, {
+      kind: 'equivalent-system',
+      reference: '覚書 2026-7',
+      from: '2026-10-01',
+      by: 'contract',
+    }),
+  );
+  valueOf(await checkRecipient(office, by(), texas, { on: '2026-10-01', method: '書面の報告', measures: 'kept' }));
+  browsing = valueOf(await registerCollection(office, by(), { ...collected, holding }));
+  segments = valueOf(await registerCollection(office, by(), { ...received, holding }));
+  const linking = {
+    code: 'linking',
+    kind: 'linking' as const,
+    name: both('閲覧履歴と会員情報の結び付け', 'Linking browsing to members'),
+    wording: { ja: '閲覧履歴を会員情報と結び付けることに同意します', en: 'I agree to linking' },
+    purposes: ['P3'],
+    holding,
+    items: ['cookie_id', 'browsing_history', 'ad_id', 'interest'],
+    recipients: [],
+    abroad: false,
+    shown: {},
+  };
+  valueOf(await writeText(office, by(), linking));
+  text = { code: 'linking', version: 1 };
+  valueOf(await startText(office, by(), { ...text, from: day('2026-11-01') }));
+});
+afterAll(async () => {
+  await close();
+  await house.close();
+});
+
+const person = async (): Promise<string> =>
+  (await addPerson(house, holding, { name: '例示 会員', email: `related-${++people}@example.jp` })).principal;
+
+/** A person's consent to linking, given on the first of November unless said otherwise. */
+const consents = async (principal: string, on = day('2026-11-05')): Promise<string> => {
+  const asked = {
+    principal,
+    text,
+    language: 'ja' as const,
+    given: { on, at: null },
+    givenBy: 'principal' as const,
+    representative: null,
+    channel: 'web-form',
+    method: 'web-form' as const,
+    note: null,
+    evidence: '申込記録',
+    shown: null,
+  };
+  return valueOf(await recordConsent(house.office, by(), asked)).row.id;
+};
+
+const member = async (): Promise<{ principal: string; consent: string }> => {
+  const principal = await person();
+  return { principal, consent: await consents(principal) };
+};
+
+const problemOf = (outcome: Outcome<unknown>): Problem => {
+  if (outcome.ok) throw new Error('expected a problem');
+  return outcome.problem;
+};
+const fieldsOf = (outcome: Outcome<unknown>): string[] => {
+  const problem = problemOf(outcome);
+  if (problem.kind === 'invalid') {
+    for (const { says } of problem.fields) expect(says.ja && says.en).toBeTruthy();
+    return problem.fields.map(({ field }) => field);
+  }
+  return problem.kind === 'conflict' ? [`conflict ${problem.field}`] : [problem.kind];
+};
+/** Grounds of a refusal, which was logged and carried no permit. */
+const refusalOf = (outcome: Outcome<unknown>): { answer: string; because: string[]; missing: string[] } => {
+  const problem = problemOf(outcome);
+  if (problem.kind !== 'refused') throw new Error(JSON.stringify(problem));
+  const { finding } = problem;
+  return {
+    answer: finding.answer,
+    because: finding.because.map((g) => `${g.law} ${g.article}`),
+    missing: finding.answer === 'unknown' ? finding.missing.map((m) => m.fact) : [],
+  };
+};
+
+const newest = async () => (await listEntries(house.office.database, { most: 1 }))[0]!.entry;
+const proofOf = (promise: string) => relatedProvers.find((one) => one.promise === promise)!.prove(house.office);
+
+const declared = { on: day('2026-11-30'), by: 'declaration', consented: true } as const;
+const bulk = { mode: 'bulk', lastOn: day('2026-12-31') } as const;
+const giving = (more: Partial<ProvideAsk> = {}, linkFacts: object = {}): ProvideAsk => ({
+  collection: browsing.id,
+  recipient: adco,
+  items: ['browsing_history', 'cookie_id'],
+  facts: { link: { expected: true, byTag: false, confirmation: declared, ...linkFacts } },
+  documents: { consent: '申告書 2026-11-30' },
+  ...more,
+});
+const give = (ask: ProvideAsk) => provide(house.office, officerOf(house), ['officer-all-work'], ask);
+
+const provider = {
+  kind: 'corporation',
+  name: '例示広告株式会社',
+  address: '東京都港区例示町3-3',
+  representative: '例示 花子',
+  country: 'JP',
+} as const;
+const substitute = { namesUs: true, namesItems: true, evidenceSeen: true };
+const taking = (principal: string | undefined, more: Partial<ReceiveAsk> = {}, facts: object = {}): ReceiveAsk => ({
+  collection: segments.id,
+  principal,
+  items: ['ad_id', 'interest'],
+  facts: { provider, basis: 'consent', links: principal !== undefined, substitute: null, ...facts },
+  documents: {},
+  ...more,
+});
+const take = (ask: ReceiveAsk) => receive(house.office, officerOf(house), ['officer-all-work'], ask);
+
+let values = 0;
+const aValue = (): string => `GA1.2.value-${++values}`;
+const tie = (ask: LinkAsk) => link(house.office, officerOf(house), ['officer-all-work'], ask);
+const cookie = (principal: string, value = aValue()): LinkAsk => ({
+  collection: browsing.id,
+  identifier: 'cookie_id',
+  value,
+  principal,
+});
+const search = (value: string, purpose = 'P3', actor: Actor = officerOf(house)) =>
+  principalOf(house.office, actor, ['x'], { collection: browsing.id, identifier: 'cookie_id', value, purpose });
+
+describe('a collection', () => {
+  test('every item is classed by the law, and each version is kept with its log entry', async () => {
+    expect(browsing.items.map((item) => item.class)).toEqual(['personally-related', 'personally-related']);
+    const [version] = await history(house.office, browsing.id);
+    expect(version).toMatchObject({ version: 1, act: 'register', content: { holding, searchable: true } });
+    const entry = (await listEntries(house.office.database, { most: 100 })).find(
+      (one) => one.entry.id === version!.entry_id,
+    );
+    expect(entry?.entry).toMatchObject({
+      action: 'related:register',
+      collection: browsing.id,
+      items: ['cookie_id', 'browsing_history'],
+      classes: ['personally-related'],
+    });
+  });
+
+  test.each<[string, Partial<CollectionInput>, string[]]>([
+    ['no name', { name: { ja: ' ' } }, ['name.ja']],
+    ['a source nobody knows', { source: 'cloud' }, ['source']],
+    ['nobody said whether it is searchable', { searchable: undefined }, ['searchable']],
+    ['nobody said whether it is communications', { communications: undefined }, ['communications']],
+    ['a holding that is not there', { holding: '00000000-0000-7000-8000-000000000000' }, ['holding']],
+    ['no item', { items: [] }, ['items']],
+    ['a code that is none', { items: [{ ...collected.items[0]!, code: 'Cookie ID' }] }, ['items.0.code']],
+    ['a code twice', { items: [collected.items[0]!, collected.items[0]!] }, ['items.1.code']],
+    ['nobody said whether it tells who it is', { items: [{ ...collected.items[0]!, tells: '' }] }, ['items.0.tells']],
+    ['an item that identifies', { items: [{ ...collected.items[0]!, tells: 'by-itself' }] }, ['items.0.tells']],
+    [
+      'an item that is easily collated',
+      { items: [{ ...collected.items[0]!, tells: 'by-collation' }] },
+      ['items.0.tells'],
+    ],
+    ['no label', { items: [{ ...collected.items[0]!, label: { ja: '' } }] }, ['items.0.label.ja']],
+  ])('%s: refused by its field', async (_, more, fields) => {
+    const input = { ...collected, name: { ja: '別のまとまり' }, ...more };
+    expect(fieldsOf(await registerCollection(house.office, by(), input))).toEqual(fields);
+  });
+
+  test('an item that the holding does not keep is refused: what is linked must have its place', async () => {
+    const items = [{ code: 'location', label: { ja: '位置情報' }, tells: 'nobody' }];
+    const input = { ...collected, name: { ja: '位置情報' }, holding, items };
+    expect(fieldsOf(await registerCollection(house.office, by(), input))).toEqual(['items.0.code']);
+  });
+
+  test('two clerks register the same: one gets it', async () => {
+    const input = { ...collected, name: { ja: '二人が登録' } };
+    const all = await Promise.all(Array.from({ length: 4 }, () => registerCollection(house.office, by(), input)));
+    expect(all.filter((one) => one.ok)).toHaveLength(1);
+    for (const one of all.filter(({ ok }) => !ok)) expect(fieldsOf(one)).toEqual(['conflict name.ja']);
+  });
+
+  test('of two who change the same version, the second is told; items stay; who is retired takes nothing in', async () => {
+    const made = valueOf(await registerCollection(house.office, by(), { ...collected, name: { ja: '変わるもの' } }));
+    const input = { ...collected, name: { ja: '変わるもの' }, place: '新しいサイト' };
+    const change = (version: number, next: CollectionInput = input) =>
+      changeCollection(house.office, by(), { id: made.id, version, input: next });
+    const both2 = await Promise.all([change(1), change(1)]);
+    expect(both2.filter((one) => one.ok)).toHaveLength(1);
+    expect(fieldsOf(both2.find((one) => !one.ok)!)).toEqual(['conflict version']);
+    expect(fieldsOf(await change(2, { ...input, items: [collected.items[0]!] }))).toEqual(['conflict items']);
+    expect(valueOf(await retireCollection(house.office, by(), { id: made.id, version: 2 })).state).toBe('retired');
+    expect((await history(house.office, made.id)).map(({ act }) => act)).toEqual(['retire', 'change', 'register']);
+    expect(fieldsOf(await change(3))).toEqual(['conflict state']);
+    expect(fieldsOf(await give(giving({ collection: made.id })))).toEqual(['conflict state']);
+  });
+});
+
+describe('providing', () => {
+  test('by declaration, over a period: the record has the items of Rules 28(1) and nobody in it', async () => {
+    const facts = { ...giving().facts, record: bulk };
+    const { id, record } = valueOf(await give(giving({ facts })));
+    expect(record).toEqual({
+      id,
+      made_on: today,
+      mode: 'bulk',
+      consent_confirmed: true,
+      foreign_information_confirmed: false,
+      provided_on: null,
+      first_on: today,
+      last_on: '2026-12-31',
+      recipient_name: '例示広告株式会社',
+      recipient_address: '東京都港区例示町3-3',
+      recipient_representative: '例示 花子',
+      items: ['browsing_history', 'cookie_id'],
+      keep_until: '2029-12-31',
+    });
+    const stored = valueOf(await provisionOf(house.office, id));
+    expect(stored.record).toEqual(record);
+    expect(stored.documents).toEqual({ consent: '申告書 2026-11-30' });
+    const columns = await house.db.owner.query<{ name: string }>(
+      `SELECT column_name AS name FROM information_schema.columns
+       WHERE table_name IN ('related_provisions', 'related_provision_records') AND column_name ~ 'principal|person'`,
+      [],
+    );
+    expect(columns).toEqual([]);
+    const entry = await newest();
+    expect(entry).toMatchObject({
+      id,
+      action: 'related:provide',
+      collection: browsing.id,
+      recipient: adco,
+      items: ['browsing_history', 'cookie_id'],
+      record: id,
+      keep_until: '2029-12-31',
+      authority: ['officer-all-work'],
+    });
+    expect(entry.decision!.because).toEqual(
+      expect.arrayContaining(['APPI 31(1)(i)', 'APPI 31(3)', 'APPI-Rules 28(1)']),
+    );
+    expect(JSON.stringify(entry)).not.toMatch(/例示|申告書/);
+  });
+
+  test('abroad, by a system that is assured and checked: consent is confirmed all the same, and the checks go on', async () => {
+    const { decision, record } = valueOf(await give(giving({ recipient: texas })));
+    expect(record).toMatchObject({ foreign_information_confirmed: false, provided_on: today, mode: 'each' });
+    const duties = decision.finding.answer === 'yes' ? decision.finding.duties.map((d) => d.do) : [];
+    expect(duties).toEqual(['record-provision', 'check-foreign-measures', 'stop-on-failure']);
+    expect(refusalOf(await give(giving({ recipient: texas }, { confirmation: null })))).toMatchObject({
+      answer: 'no',
+      because: ['APPI 31(1)(i)', 'APPI-Rules 26(1)'],
+    });
+    expect((await proofOf('related-consent-never-skipped')).state).toBe('kept');
+  });
+
+  test('abroad, without a system: the paper that shows what the persons were told is seen and named', async () => {
+    const shown = { confirmation: { ...declared, foreignInformationShown: true } };
+    expect(fieldsOf(await give(giving({ recipient: hanoi }, shown)))).toEqual(['documents.foreignInformation']);
+    const documents = { consent: '申告書 1', foreignInformation: '説明書 VN-3' };
+    const { record } = valueOf(await give(giving({ recipient: hanoi, documents }, shown)));
+    expect(record).toMatchObject({ foreign_information_confirmed: true, recipient_name: 'Reiji Hanoi Co., Ltd.' });
+    const missing = { confirmation: { ...declared, foreignInformationShown: false } };
+    expect(refusalOf(await give(giving({ recipient: hanoi }, missing)))).toMatchObject({
+      answer: 'no',
+      because: ['APPI 31(1)(ii)', 'APPI-Rules 26(2)'],
+    });
+  });
+
+  test('a refusal is logged with its grounds, and nothing is provided', async () => {
+    const before = (await provisions(house.office, { most: 100 })) as { ok: true; value: unknown[] };
+    expect(refusalOf(await give(giving({}, { confirmation: { ...declared, by: 'assumed' } })))).toMatchObject({
+      answer: 'no',
+      because: ['APPI 31(1)(i)', 'APPI-Rules 26(1)'],
+    });
+    expect(await newest()).toMatchObject({ action: 'refused', asked: 'provide', decision: { answer: 'no' } });
+    expect(valueOf(await provisions(house.office, { most: 100 }))).toHaveLength(before.value.length);
+  });
+
+  test('communications of others stay closed until their secrecy is lifted', async () => {
+    const input = { ...collected, name: { ja: '接続の記録' }, communications: true };
+    const carried = valueOf(await registerCollection(house.office, by(), input));
+    expect(refusalOf(await give(giving({ collection: carried.id })))).toMatchObject({
+      answer: 'unknown',
+      missing: ['secrecy.basis'],
+    });
+  });
+
+  test.each<[string, () => ProvideAsk, string[]]>([
+    ['no item', () => giving({ items: [] }), ['items']],
+    ['an item of elsewhere', () => giving({ items: ['interest'] }), ['items']],
+    ['a recipient nobody registered', () => giving({ recipient: newId(0) }), ['recipient']],
+    ['no id of a recipient', () => giving({ recipient: 'AdCo' }), ['recipient']],
+    ['a collection that is not there', () => giving({ collection: newId(0) }), ['not-found']],
+    ['no paper', () => giving({ documents: {} }), ['documents.consent']],
+    [
+      'one record for all without a last day',
+      () => giving({ facts: { ...giving().facts, record: { mode: 'bulk' } } }),
+      ['facts.record.lastOn'],
+    ],
+    [
+      'a last day that is past',
+      () => giving({ facts: { ...giving().facts, record: { mode: 'bulk', lastOn: day('2026-11-30') } } }),
+      ['facts.record.lastOn'],
+    ],
+    [
+      'a contract nobody named',
+      () => giving({ facts: { ...giving().facts, record: { mode: 'contract' } } }),
+      ['documents.contract'],
+    ],
+  ])('%s: refused by its field', async (_, ask, fields) => {
+    expect(fieldsOf(await give(ask()))).toEqual(fields);
+  });
+
+  test('the same press twenty times provides once', async () => {
+    const attempt = newId(house.clock.now());
+    const all = await Promise.all(Array.from({ length: 20 }, () => give(giving({ attempt }))));
+    const made = all.filter((one) => one.ok);
+    expect(made).toHaveLength(1);
+    const existing = made[0]!.ok && made[0]!.value.id;
+    for (const one of all) if (!one.ok) expect(one.problem).toMatchObject({ field: 'attempt', existing });
+  });
+
+  test('to a recipient that is stopped, nothing goes', async () => {
+    const input = { ...adcoInput, name: '停止した会社', address: '東京都例示区9-9' };
+    const { id, version } = valueOf(await registerRecipient(house.office, by(), input));
+    valueOf(await stopRecipient(house.office, by(), { id, version, reason: '事故のため' }));
+    expect(fieldsOf(await give(giving({ recipient: id })))).toEqual(['conflict recipient']);
+  });
+
+  test('to somebody who is registered for something else, nothing goes', async () => {
+    const input = { ...adcoInput, name: '委託先だけの会社', address: '東京都例示区8-8', relations: ['entrustment'] };
+    const { id } = valueOf(await registerRecipient(house.office, by(), input));
+    expect(fieldsOf(await give(giving({ recipient: id })))).toEqual(['recipient']);
+  });
+
+  test('the application cannot change or take away what was recorded', async () => {
+    for (const statement of [
+      'UPDATE related_provision_records SET consent_confirmed = true',
+      'DELETE FROM related_provision_records',
+      'UPDATE related_provisions SET items = items',
+      'DELETE FROM related_receipt_records',
+      'UPDATE related_receipts SET consent_by = null',
+      'UPDATE identifier_links SET class = class',
+      'DELETE FROM related_collection_versions',
+    ]) {
+      await expect(house.db.app.query(statement, [])).rejects.toThrow(/permission denied/);
+    }
+  });
+});
+
+describe('receiving', () => {
+  test('to be linked, on the consent on record: the record has the items of Rules 24(1)(iii), for that person', async () => {
+    const { principal, consent } = await member();
+    const record = { mode: 'bulk', lastOn: day('2027-03-31') } as const;
+    const outcome = valueOf(await take(taking(principal, {}, { record })));
+    expect(outcome.record).toEqual({
+      id: outcome.id,
+      principal_id: principal,
+      made_on: today,
+      mode: 'bulk',
+      consent_obtained: true,
+      provider_name: '例示広告株式会社',
+      provider_address: '東京都港区例示町3-3',
+      provider_representative: '例示 花子',
+      items: ['ad_id', 'interest'],
+      keep_until: '2030-03-31',
+    });
+    const stored = valueOf(await receiptOf(house.office, outcome.id));
+    expect(stored).toMatchObject({ consent_by: 'own', consent_id: consent, principal_id: principal });
+    expect(valueOf(await receipts(house.office, { principal, most: 10 }))).toHaveLength(1);
+    const entry = await newest();
+    expect(entry).toMatchObject({
+      action: 'related:receive',
+      principal,
+      consent,
+      consent_by: 'own',
+      record: outcome.id,
+    });
+    expect(JSON.stringify(entry)).not.toMatch(/例示/);
+  });
+
+  test('before the consent: refused, whoever asks', async () => {
+    const principal = await person();
+    expect(refusalOf(await take(taking(principal)))).toEqual({
+      answer: 'no',
+      because: ['APPI 31(1)(i)', 'APPI 31(1)(i)'],
+      missing: [],
+    });
+    expect(await newest()).toMatchObject({ action: 'refused', asked: 'acquire', principal });
+    expect(refusalOf(await take(taking(principal, {}, { substitute: undefined }))).missing).toEqual([
+      'receipt.substitute',
+    ]);
+    expect(valueOf(await receipts(house.office, { principal, most: 10 }))).toEqual([]);
+  });
+
+  test('on consent the provider obtained: it named us and the items, and the evidence is named', async () => {
+    const principal = await person();
+    expect(fieldsOf(await take(taking(principal, {}, { substitute })))).toEqual(['documents.consent']);
+    const documents = { consent: '提供元の同意画面の写し 12' };
+    const { id, decision } = valueOf(await take(taking(principal, { documents }, { substitute })));
+    expect(decision.finding.because.map((g) => `${g.law} ${g.article}`)).toContain('Guideline 3-7');
+    expect(valueOf(await receiptOf(house.office, id))).toMatchObject({ consent_by: 'substitute', consent_id: null });
+    for (const fact of ['namesUs', 'namesItems', 'evidenceSeen']) {
+      const lacking = { substitute: { ...substitute, [fact]: false } };
+      expect(refusalOf(await take(taking(principal, { documents }, lacking))).because).toEqual([
+        'APPI 31(1)(i)',
+        'APPI 31(1)(i)',
+        'Guideline 3-7',
+      ]);
+    }
+    expect((await proofOf('substitute-consent-evidenced')).state).toBe('kept');
+  });
+
+  test('who has objected is not held to the consent that the provider obtained', async () => {
+    const principal = await person();
+    const ask = {
+      principal,
+      scope: 'everything' as const,
+      purpose: null,
+      recipient: null,
+      said: { on: today, at: null },
+      evidence: '窓口の記録',
+    };
+    valueOf(await object(house.office, by(), ask));
+    const documents = { consent: '写し' };
+    expect(refusalOf(await take(taking(principal, { documents }, { substitute })))).toMatchObject({ answer: 'no' });
+  });
+
+  test('kept apart from persons it needs neither consent nor record, and names nobody', async () => {
+    const { id, record, decision } = valueOf(await take(taking(undefined)));
+    expect(record).toBeNull();
+    expect(decision.finding.because.map((g) => `${g.law} ${g.article}`)).toEqual(['APPI 31(1)']);
+    expect(valueOf(await receiptOf(house.office, id))).toMatchObject({ principal_id: null, consent_by: null });
+  });
+
+  test('from a local government: consent is needed, a record is not', async () => {
+    const { principal } = await member();
+    const facts = { provider: { kind: 'local-government', country: 'JP' } };
+    const { record, decision } = valueOf(await take(taking(principal, {}, facts)));
+    expect(record).toBeNull();
+    expect(decision.finding.because.map((g) => `${g.law} ${g.article}`)).toEqual([
+      'APPI 31(1)',
+      'APPI 16(2)(ii)',
+      'APPI 30(1)',
+      'APPI 21(1)',
+    ]);
+  });
+
+  test.each<[string, () => Promise<ReceiveAsk>, string[]]>([
+    ['linked to nobody', () => Promise.resolve(taking(undefined, {}, { links: true })), ['principal']],
+    [
+      'kept apart, and yet a person',
+      async () => taking((await member()).principal, {}, { links: false }),
+      ['principal'],
+    ],
+    ['a person who is none', () => Promise.resolve(taking('nobody')), ['principal']],
+    ['a person nobody knows', () => Promise.resolve(taking(newId(0))), ['not-found']],
+    [
+      'what we collect ourselves',
+      () => Promise.resolve(taking(undefined, { collection: browsing.id, items: ['cookie_id'] })),
+      ['collection'],
+    ],
+    [
+      'a private person',
+      () => Promise.resolve(taking(undefined, {}, { basis: 'private-person', provider: { kind: 'private-person' } })),
+      ['facts.provider.kind'],
+    ],
+    ['no item', () => Promise.resolve(taking(undefined, { items: [] })), ['items']],
+  ])('%s: refused by its field', async (_, ask, fields) => {
+    expect(fieldsOf(await take(await ask()))).toEqual(fields);
+  });
+
+  test('the same press twenty times is received once', async () => {
+    const { principal } = await member();
+    const attempt = newId(house.clock.now());
+    const all = await Promise.all(Array.from({ length: 20 }, () => take(taking(principal, { attempt }))));
+    expect(all.filter((one) => one.ok)).toHaveLength(1);
+    expect(valueOf(await receipts(house.office, { principal, most: 100 }))).toHaveLength(1);
+  });
+});
+
+describe('linking', () => {
+  test('a linked cookie is personal information; its value is nowhere; it is found for a purpose, and logged', async () => {
+    const { principal, consent } = await member();
+    const value = aValue();
+    const row = valueOf(await tie(cookie(principal, value)));
+    expect(row).toMatchObject({
+      principal_id: principal,
+      consent_id: consent,
+      receipt_id: null,
+      class: 'retained-personal-data',
+    });
+    expect(await newest()).toMatchObject({
+      action: 'related:link',
+      principal,
+      identifier: 'cookie_id',
+      class: row.class,
+    });
+    const dump = await house.db.owner.query<{ t: string }>(
+      'SELECT t::text FROM identifier_links t UNION ALL SELECT entry FROM log_entries',
+      [],
+    );
+    expect(dump.filter(({ t }) => t.includes(value) || t.includes(Buffer.from(value).toString('hex')))).toEqual([]);
+    expect(valueOf(await search(value))).toMatchObject({ principal, link: row.id });
+    expect(await newest()).toMatchObject({ action: 'related:find', principal, link: row.id, purpose: 'P3' });
+    expect(valueOf(await links(house.office, { principal }))).toEqual([row]);
+  });
+
+  test('without consent: refused by the clause that promises it', async () => {
+    const principal = await person();
+    expect(refusalOf(await tie(cookie(principal)))).toEqual({ answer: 'no', because: ['policy 78'], missing: [] });
+    expect(await newest()).toMatchObject({ action: 'refused', asked: 'acquire', principal });
+  });
+
+  test('what was received is linked on its receipt alone, of that person and that item', async () => {
+    const { principal } = await member();
+    const { id: receipt } = valueOf(await take(taking(principal, { items: ['ad_id'] })));
+    const ask = { collection: segments.id, identifier: 'ad_id', value: aValue(), principal };
+    expect(fieldsOf(await tie(ask))).toEqual(['receipt']);
+    expect(fieldsOf(await tie({ ...ask, identifier: 'interest', receipt }))).toEqual(['receipt']);
+    const other = await member();
+    expect(fieldsOf(await tie({ ...ask, principal: other.principal, receipt }))).toEqual(['receipt']);
+    expect(fieldsOf(await tie({ ...cookie(principal), receipt }))).toEqual(['receipt']);
+    expect(valueOf(await tie({ ...ask, receipt }))).toMatchObject({
+      receipt_id: receipt,
+      class: 'retained-personal-data',
+    });
+    const apart = valueOf(await take(taking(undefined)));
+    expect(fieldsOf(await tie({ ...ask, receipt: apart.id }))).toEqual(['receipt']);
+  });
+
+  test('one identifier belongs to one person, however many press at once', async () => {
+    const { principal } = await member();
+    const value = aValue();
+    const all = await Promise.all(Array.from({ length: 8 }, () => tie(cookie(principal, value))));
+    expect(new Set(all.map((one) => one.ok && one.value.id)).size).toBe(1);
+    const other = await member();
+    expect(problemOf(await tie(cookie(other.principal, value)))).toMatchObject({ kind: 'conflict', field: 'value' });
+    expect(valueOf(await links(house.office, { principal: other.principal }))).toEqual([]);
+  });
+
+  test.each<[string, (principal: string) => LinkAsk, string[]]>([
+    ['an item of elsewhere', (p) => ({ ...cookie(p), identifier: 'interest' }), ['identifier']],
+    ['an empty value', (p) => cookie(p, ' '), ['value']],
+    ['a value without end', (p) => cookie(p, 'x'.repeat(501)), ['value']],
+    ['nobody', () => cookie(newId(0)), ['not-found']],
+    [
+      'no receipt of that id',
+      (p) => ({ ...cookie(p), collection: segments.id, identifier: 'ad_id', receipt: newId(0) }),
+      ['receipt'],
+    ],
+  ])('%s: refused by its field', async (_, ask, fields) => {
+    const { principal } = await member();
+    expect(fieldsOf(await tie(ask(principal)))).toEqual(fields);
+  });
+
+  test('a collection without a holding links nobody', async () => {
+    const input = { ...collected, name: { ja: '結び付けない' } };
+    const { id } = valueOf(await registerCollection(house.office, by(), input));
+    const { principal } = await member();
+    expect(fieldsOf(await tie({ ...cookie(principal), collection: id }))).toEqual(['collection']);
+  });
+
+  test('for another purpose than that of the holding, nobody is looked up', async () => {
+    const { principal } = await member();
+    const value = aValue();
+    valueOf(await tie(cookie(principal, value)));
+    expect(refusalOf(await search(value, 'P2'))).toMatchObject({
+      answer: 'no',
+      because: expect.arrayContaining(['APPI 18(1)']),
+    });
+    expect(await newest()).toMatchObject({ action: 'refused', asked: 'use', purpose: 'P2' });
+    expect(JSON.stringify(await newest())).not.toContain(principal);
+    expect(fieldsOf(await search(value, 'P9'))).toEqual(['purpose']);
+    // The consent names P3 alone.
+    expect(problemOf(await search(value, 'P1')).kind).toBe('not-found');
+    expect(problemOf(await search(aValue())).kind).toBe('not-found');
+  });
+
+  test('a system reaches nobody beyond the purposes of its token', async () => {
+    const { principal } = await member();
+    const value = aValue();
+    valueOf(await tie(cookie(principal, value)));
+    const system = (purposes: string[]): Actor => ({
+      kind: 'system',
+      id: house.staff.officer!,
+      name: '配信システム',
+      token: 'x',
+      purposes,
+      actions: ['people:use'],
+    });
+    expect(problemOf(await search(value, 'P3', system(['P1']))).kind).toBe('forbidden');
+    expect(valueOf(await search(value, 'P3', system(['P3']))).principal).toBe(principal);
+  });
+
+  test('once the consent is withdrawn nobody is found, nothing is linked anew, and the links are taken away', async () => {
+    const { principal, consent } = await member();
+    const value = aValue();
+    const { id } = valueOf(await tie(cookie(principal, value)));
+    valueOf(await withdrawConsent(house.office, by(), consent, { on: today, evidence: '窓口の記録' }));
+    expect(problemOf(await search(value)).kind).toBe('not-found');
+    expect(refusalOf(await tie(cookie(principal)))).toMatchObject({ because: ['policy 78'] });
+    expect(refusalOf(await take(taking(principal))).because).toEqual(['APPI 31(1)(i)', 'APPI 31(1)(i)']);
+    const before = await proofOf('related-consent-before-linking');
+    expect([before.state, before.fix.length]).toEqual(['risk', 1]);
+    expect((await withdrawnLinks(house.office)).get(browsing.id)).toBe(1);
+    expect(valueOf(await unlinkWithdrawn(house.office, by(), browsing.id))).toBe(1);
+    expect(await newest()).toMatchObject({ action: 'related:unlink', link: id, principal, reason: 'withdrawal' });
+    expect(valueOf(await links(house.office, { principal }))).toEqual([]);
+    expect((await proofOf('related-consent-before-linking')).state).toBe('kept');
+    // Given anew, the same identifier may be linked again.
+    await consents(principal, today);
+    expect((await tie(cookie(principal, value))).ok).toBe(true);
+  });
+
+  test('an objection ends what the provider’s consent carried', async () => {
+    const principal = await person();
+    const documents = { consent: '写し' };
+    const { id: receipt } = valueOf(await take(taking(principal, { documents }, { substitute })));
+    const ask = { collection: segments.id, identifier: 'ad_id', value: aValue(), principal, receipt };
+    valueOf(await tie(ask));
+    const found = () => principalOf(house.office, officerOf(house), ['x'], { ...ask, purpose: 'P3' });
+    expect(valueOf(await found()).principal).toBe(principal);
+    const said = { on: today, at: null };
+    valueOf(
+      await object(house.office, by(), {
+        principal,
+        scope: 'everything',
+        purpose: null,
+        recipient: null,
+        said,
+        evidence: '電話',
+      }),
+    );
+    expect(problemOf(await found()).kind).toBe('not-found');
+    expect(valueOf(await unlinkWithdrawn(house.office, by(), segments.id))).toBe(1);
+    expect(refusalOf(await tie({ ...ask, value: aValue() }))).toMatchObject({ answer: 'no' });
+  });
+
+  test('a link is taken away once, and only its log entries remain', async () => {
+    const { principal } = await member();
+    const { id } = valueOf(await tie(cookie(principal)));
+    const all = await Promise.all(Array.from({ length: 4 }, () => unlink(house.office, by(), id, 'mistake')));
+    expect(all.filter((one) => one.ok)).toHaveLength(1);
+    expect(valueOf(await links(house.office, { principal }))).toEqual([]);
+    expect(await newest()).toMatchObject({ action: 'related:unlink', link: id, reason: 'mistake' });
+  });
+
+  test('who is erased is linked to nothing from that moment; the record of the receipt stays until its day', async () => {
+    const { principal } = await member();
+    const { id: receipt } = valueOf(await take(taking(principal)));
+    const value = aValue();
+    valueOf(await tie(cookie(principal, value)));
+    valueOf(await tie({ collection: segments.id, identifier: 'ad_id', value: aValue(), principal, receipt }));
+    valueOf(await eraseAll(house.office, officerOf(house), { principal, ground: 'request-harm', authority: [] }));
+    const left = await house.db.owner.query('SELECT 1 FROM identifier_links WHERE principal_id = $1', [principal]);
+    expect(left).toEqual([]);
+    expect(problemOf(await search(value)).kind).toBe('not-found');
+    expect(valueOf(await receiptOf(house.office, receipt)).record).toMatchObject({ keep_until: '2029-12-01' });
+    expect(problemOf(await tie(cookie(principal))).kind).toBe('not-found');
+    expect(problemOf(await take(taking(principal))).kind).toBe('not-found');
+  });
+
+  test('while anybody is linked the collection stays', async () => {
+    const input = { ...collected, name: { ja: '結び付きのある履歴' }, holding };
+    const { id } = valueOf(await registerCollection(house.office, by(), input));
+    const { principal } = await member();
+    const row = valueOf(await tie({ ...cookie(principal), collection: id }));
+    expect(fieldsOf(await retireCollection(house.office, by(), { id, version: 1 }))).toEqual(['conflict links']);
+    valueOf(await unlink(house.office, by(), row.id, 'not-needed'));
+    expect(valueOf(await retireCollection(house.office, by(), { id, version: 1 })).state).toBe('retired');
+  });
+});
+
+describe('the promises', () => {
+  test('are kept by what was done here', async () => {
+    const states = await Promise.all(
+      relatedProvers.map(async (one) => [one.promise, (await one.prove(house.office)).state]),
+    );
+    expect(Object.fromEntries(states)).toEqual({
+      'related-consent-confirmed': 'kept',
+      'related-foreign-information-confirmed': 'kept',
+      'substitute-consent-evidenced': 'kept',
+      'related-consent-never-skipped': 'kept',
+      'related-information-classified': 'kept',
+      'related-consent-before-linking': 'kept',
+    });
+    expect((await collections(house.office)).length).toBeGreaterThan(3);
+  });
+
+  test.each<[string, string, string]>([
+    [
+      'related-consent-confirmed',
+      "UPDATE related_provisions SET facts = jsonb_set(facts, '{link,confirmation,on}', '\"2026-12-02\"')",
+      'related_provisions',
+    ],
+    ['related-consent-confirmed', "UPDATE related_provisions SET documents = '{}'", 'related_provisions'],
+    [
+      'related-foreign-information-confirmed',
+      'UPDATE related_provision_records SET foreign_information_confirmed = false',
+      'related_provision_records',
+    ],
+    [
+      'related-consent-never-skipped',
+      "UPDATE related_provisions SET facts = jsonb_set(facts, '{link,confirmation}', 'null')",
+      'related_provisions',
+    ],
+    ['substitute-consent-evidenced', "UPDATE related_receipts SET documents = '{}'", 'related_receipts'],
+    [
+      'substitute-consent-evidenced',
+      "UPDATE related_receipts SET facts = facts #- '{substitute,namesItems}'",
+      'related_receipts',
+    ],
+    [
+      'related-consent-before-linking',
+      "UPDATE related_receipts SET facts = jsonb_set(facts, '{consent,on}', '\"2026-12-02\"') WHERE consent_by = 'own'",
+      'related_receipts',
+    ],
+    ['related-consent-before-linking', "UPDATE related_receipts SET at = at + interval '1 day'", 'related_receipts'],
+    [
+      'related-information-classified',
+      "UPDATE related_collections SET items = jsonb_set(items, '{0,class}', '\"anonymous\"')",
+      'related_collections',
+    ],
+    ['related-information-classified', "UPDATE identifier_links SET class = 'personally-related'", 'identifier_links'],
+  ])('%s is broken by: %s', async (promise, tampering, table) => {
+    // A link on a receipt that stands, so that every promise has something to look at.
+    const { principal } = await member();
+    const { id: receipt } = valueOf(await take(taking(principal)));
+    valueOf(await tie({ collection: segments.id, identifier: 'ad_id', value: aValue(), principal, receipt }));
+    await house.db.owner.query(`CREATE TABLE untouched AS SELECT * FROM ${table}`, []);
+    try {
+      await house.db.owner.query(tampering, []);
+      const proof = await proofOf(promise);
+      expect(proof.state).toBe('broken');
+      expect(proof.fix.length).toBeGreaterThan(0);
+    } finally {
+      await house.db.owner.transaction(async (tx) => {
+        await tx.query('SET LOCAL session_replication_role = replica', []);
+        await tx.query(`DELETE FROM ${table}`, []);
+        await tx.query(`INSERT INTO ${table} SELECT * FROM untouched`, []);
+        await tx.query('DROP TABLE untouched', []);
+      });
+    }
+    expect((await proofOf(promise)).state).toBe('kept');
+  });
+});

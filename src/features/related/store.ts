@@ -1,0 +1,354 @@
+// Every query of the personally related information. What was provided or received is only ever inserted, with its record, in the
+// transaction of its log entry.
+
+import { sql } from 'kysely';
+import { uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
+import { runParts, type Part } from '../../platform/statement.ts';
+import { contentOf, type Collection, type CollectionAct, type CollectionContent } from './facts.ts';
+import type {
+  CollectionRow,
+  CollectionVersionRow,
+  LinkRow,
+  ReceiptRecordRow,
+  RelatedProvisionRow,
+  RelatedReceiptRow,
+  RelatedRecordRow,
+  RelatedTables,
+} from './tables.ts';
+
+const tables = (on: Queryable) => on.kysely.withTables<RelatedTables>();
+
+const isDuplicate = (error: unknown, constraint: string): boolean =>
+  (error as { code?: string }).code === '23505' && (error as { constraint?: string }).constraint === constraint;
+
+/** Whether an error says that this attempt was made already. */
+export const isRepeated = (error: unknown): boolean =>
+  isDuplicate(error, 'related_provisions_attempt_key') || isDuplicate(error, 'related_receipts_attempt_key');
+
+/** Whether an error says that a collection of this name is in use. */
+export const isNameTaken = (error: unknown): boolean => isDuplicate(error, 'related_collections_name');
+
+/** Whether an error says that the identifier is linked already. */
+export const isLinked = (error: unknown): boolean => isDuplicate(error, 'identifier_links_digest_key');
+
+/** Whether an error says that the vault has no such person. */
+export const isNobody = (error: unknown): boolean =>
+  (error as { code?: string }).code === '23503' &&
+  (error as { constraint?: string }).constraint === 'identifier_links_principal_id_fkey';
+
+// ---- collections
+
+const collectionOf = ({ name_ja, name_en, holding_id, registered_at, ...row }: CollectionRow): Collection => ({
+  ...row,
+  holding: holding_id,
+  name: { ja: name_ja, en: name_en },
+  registeredAt: registered_at,
+});
+
+/** Every collection, in the order of registration; retired ones included. */
+export const allCollections = async (on: Queryable): Promise<Collection[]> =>
+  (await tables(on).selectFrom('related_collections').selectAll().orderBy('id').execute()).map(collectionOf);
+
+/** With a lock nobody else changes it until the transaction ends; with `share`, others may hold it as well. */
+export async function findCollection(on: Queryable, id: string, lock?: 'share' | 'update'): Promise<Collection | null> {
+  const query = tables(on).selectFrom('related_collections').selectAll().where('id', '=', id);
+  const locked = lock === 'update' ? query.forUpdate() : lock === 'share' ? query.forShare() : query;
+  const row = await locked.executeTakeFirst();
+  return row ? collectionOf(row) : null;
+}
+
+const columnsOf = ({ name, source, place, searchable, communications, holding, items }: CollectionContent) => ({
+  name_ja: name.ja,
+  name_en: name.en,
+  source,
+  place,
+  searchable,
+  communications,
+  holding_id: holding,
+  items: sql<CollectionRow['items']>`${JSON.stringify(items)}::jsonb`,
+});
+
+/** Throws what `isNameTaken` knows when another collection in use has the name. */
+export async function insertCollection(tx: Tx, one: Collection): Promise<void> {
+  const { id, state, version, registeredAt } = one;
+  await tables(tx)
+    .insertInto('related_collections')
+    .values({ id, ...columnsOf(one), state, version, registered_at: registeredAt })
+    .execute();
+}
+
+/** Writes the next version over `version - 1`; false when somebody else did so first. Throws as `insertCollection` does. */
+export async function updateCollection(tx: Tx, one: Collection): Promise<boolean> {
+  const { numUpdatedRows } = await tables(tx)
+    .updateTable('related_collections')
+    .set({ ...columnsOf(one), state: one.state, version: one.version })
+    .where('id', '=', one.id)
+    .where('version', '=', one.version - 1)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function insertVersion(
+  tx: Tx,
+  one: Collection,
+  { act, at, actor, entry }: { act: CollectionAct; at: Date; actor: string; entry: string },
+): Promise<void> {
+  await tables(tx)
+    .insertInto('related_collection_versions')
+    .values({
+      collection_id: one.id,
+      version: one.version,
+      act,
+      at,
+      actor,
+      content: sql<CollectionContent>`${JSON.stringify(contentOf(one))}::jsonb`,
+      entry_id: entry,
+    })
+    .execute();
+}
+
+/** Versions of a collection, newest first. */
+export const versionsOf = (on: Queryable, collection: string): Promise<CollectionVersionRow[]> =>
+  tables(on)
+    .selectFrom('related_collection_versions')
+    .selectAll()
+    .where('collection_id', '=', collection)
+    .orderBy('version', 'desc')
+    .execute();
+
+// ---- provisions
+
+/** The provision and, where the law asks for one, its record. Throws what `isRepeated` knows when this attempt has provided already. */
+export async function insertProvision(
+  tx: Tx,
+  row: RelatedProvisionRow,
+  record: RelatedRecordRow | null,
+): Promise<void> {
+  await tx.query(
+    'INSERT INTO related_provisions SELECT r.* FROM jsonb_populate_record(NULL::related_provisions, $1::jsonb) AS r',
+    [JSON.stringify(row)],
+  );
+  if (record) await tables(tx).insertInto('related_provision_records').values(record).execute();
+}
+
+export type Provided = RelatedProvisionRow & { record: RelatedRecordRow | null };
+
+/** Newest first; `before` is the id of the last one seen. */
+export interface PageQuery {
+  collection?: string | undefined;
+  before?: string | undefined;
+  most: number;
+}
+
+const provisionsWithRecord = (on: Queryable) =>
+  tables(on)
+    .selectFrom('related_provisions as p')
+    .leftJoin('related_provision_records as r', 'r.id', 'p.id')
+    .selectAll('p')
+    .select(sql<RelatedRecordRow | null>`to_jsonb(r)`.as('record'));
+
+export const listProvisions = (on: Queryable, { collection, before, most }: PageQuery): Promise<Provided[]> =>
+  provisionsWithRecord(on)
+    .$if(collection !== undefined, (query) => query.where('p.collection_id', '=', collection!))
+    .$if(before !== undefined, (query) => query.where('p.id', '<', before!))
+    .orderBy('p.id', 'desc')
+    .limit(most)
+    .execute();
+
+export const findProvision = async (on: Queryable, id: string): Promise<Provided | null> =>
+  (await provisionsWithRecord(on).where('p.id', '=', id).executeTakeFirst()) ?? null;
+
+export const provisionOfAttempt = async (on: Queryable, attempt: string): Promise<string | null> =>
+  (await tables(on).selectFrom('related_provisions').select('id').where('attempt', '=', attempt).executeTakeFirst())
+    ?.id ?? null;
+
+// ---- receipts
+
+/** The receipt and, where the law asks for one, its record. Throws what `isRepeated` knows when this attempt was made already. */
+export async function insertReceipt(tx: Tx, row: RelatedReceiptRow, record: ReceiptRecordRow | null): Promise<void> {
+  await tx.query(
+    'INSERT INTO related_receipts SELECT r.* FROM jsonb_populate_record(NULL::related_receipts, $1::jsonb) AS r',
+    [JSON.stringify(row)],
+  );
+  if (record) await tables(tx).insertInto('related_receipt_records').values(record).execute();
+}
+
+export type Received = RelatedReceiptRow & { record: ReceiptRecordRow | null };
+
+const receiptsWithRecord = (on: Queryable) =>
+  tables(on)
+    .selectFrom('related_receipts as p')
+    .leftJoin('related_receipt_records as r', 'r.id', 'p.id')
+    .selectAll('p')
+    .select(sql<ReceiptRecordRow | null>`to_jsonb(r)`.as('record'));
+
+export const listReceipts = (
+  on: Queryable,
+  { collection, principal, before, most }: PageQuery & { principal?: string | undefined },
+): Promise<Received[]> =>
+  receiptsWithRecord(on)
+    .$if(collection !== undefined, (query) => query.where('p.collection_id', '=', collection!))
+    .$if(principal !== undefined, (query) => query.where('p.principal_id', '=', principal!))
+    .$if(before !== undefined, (query) => query.where('p.id', '<', before!))
+    .orderBy('p.id', 'desc')
+    .limit(most)
+    .execute();
+
+export const findReceipt = async (on: Queryable, id: string): Promise<Received | null> =>
+  (await receiptsWithRecord(on).where('p.id', '=', id).executeTakeFirst()) ?? null;
+
+export const receiptOfAttempt = async (on: Queryable, attempt: string): Promise<string | null> =>
+  (await tables(on).selectFrom('related_receipts').select('id').where('attempt', '=', attempt).executeTakeFirst())
+    ?.id ?? null;
+
+// ---- identifier links
+
+/** Throws what `isLinked` and `isNobody` know; the transaction is then over. */
+export async function insertLink(tx: Tx, row: LinkRow): Promise<void> {
+  await tables(tx).insertInto('identifier_links').values(row).execute();
+}
+
+export const linkByDigest = async (on: Queryable, digest: Buffer): Promise<LinkRow | null> =>
+  (await tables(on).selectFrom('identifier_links').selectAll().where('digest', '=', digest).executeTakeFirst()) ?? null;
+
+export interface LinkQuery {
+  principal?: string | undefined;
+  receipt?: string | undefined;
+  collection?: string | undefined;
+}
+
+export const listLinks = (on: Queryable, { principal, receipt, collection }: LinkQuery): Promise<LinkRow[]> =>
+  tables(on)
+    .selectFrom('identifier_links')
+    .selectAll()
+    .$if(principal !== undefined, (query) => query.where('principal_id', '=', principal!))
+    .$if(receipt !== undefined, (query) => query.where('receipt_id', '=', receipt!))
+    .$if(collection !== undefined, (query) => query.where('collection_id', '=', collection!))
+    .orderBy('id')
+    .execute();
+
+/** Deletes a link and answers what is gone; null when it is gone already. */
+export const deleteLink = async (tx: Tx, id: string): Promise<LinkRow | null> =>
+  (await tables(tx).deleteFrom('identifier_links').where('id', '=', id).returningAll().executeTakeFirst()) ?? null;
+
+const falling = ({
+  collection,
+  identifier,
+  among,
+}: {
+  collection: string;
+  identifier: string;
+  among: string[] | null;
+}): Part => ({
+  name: 'related.falling',
+  sql: `fallen AS (
+  SELECT l.id FROM identifier_links l
+  WHERE l.collection_id = $1::uuid AND l.identifier = $2::text AND ($3::uuid[] IS NULL OR l.id = ANY($3::uuid[]))
+    AND CASE WHEN l.consent_id IS NULL
+      THEN l.principal_id IN (SELECT principal_id FROM objected_principals)
+      ELSE l.principal_id NOT IN (SELECT principal_id FROM standing_consents
+        WHERE withdrawn_on IS NULL AND given_by IN ('principal', 'representative')) END)`,
+  values: [collection, identifier, among && uuidArray(among)],
+});
+
+/**
+ * Ids of the links of an identifier whose consent does not stand, by the CTEs of the part `standing` (see `standingConsents`); of those in
+ * `among` alone where that is no null.
+ */
+export const fallenLinks = async (
+  on: Queryable,
+  standing: Part,
+  of: { collection: string; identifier: string; among: string[] | null },
+): Promise<string[]> =>
+  (
+    await runParts<{ id: string }>(on, 'related.fallen', [standing, falling(of)], 'SELECT id FROM fallen ORDER BY id')
+  ).map(({ id }) => id);
+
+/** How many identifiers of each collection are linked to somebody. */
+export async function linksByCollection(on: Queryable): Promise<Map<string, number>> {
+  const rows = await on.query<{ collection_id: string; links: number }>(
+    'SELECT collection_id, count(*)::int AS links FROM identifier_links GROUP BY collection_id',
+    [],
+  );
+  return new Map(rows.map((row) => [row.collection_id, row.links]));
+}
+
+// ---- promises
+
+/** What the promises look at. Each count is taken from the rows themselves, not from the answers given then. */
+export interface RelatedCounts {
+  /** Provided to somebody who is expected to link it, without a case of 27(1). */
+  linkable: number;
+  /** Of those: consent not confirmed by the day, by nobody, or of not everybody; or without the record and the reference of what was seen. */
+  unconfirmed: number;
+  /** Of those: to a recipient abroad for whom the foreign information has to be confirmed. */
+  abroad: number;
+  uninformed: number;
+  /** Of those: to a recipient abroad that rests on an equivalent-action system. */
+  bySystem: number;
+  skipped: number;
+  /** Received to be linked, consent being needed. */
+  linked: number;
+  /** Of those: no consent of ours by that day, nor one that the provider obtained. */
+  early: number;
+  /** Of those: on consent that the provider obtained. */
+  substituted: number;
+  /** Of those: without proof that it named us and the items. */
+  unevidenced: number;
+  links: number;
+  /** Links that are older than the receipt they rest on, or whose receipt is another person's. */
+  adrift: number;
+}
+
+const confirmed = `coalesce(
+      (p.facts#>>'{link,confirmation,on}')::date <= (p.at AT TIME ZONE 'Asia/Tokyo')::date
+      AND p.facts#>>'{link,confirmation,by}' IN ('declaration', 'other')
+      AND (p.facts#>>'{link,confirmation,consented}')::boolean
+      AND (r.consent_confirmed AND p.documents->>'consent' <> ''
+        OR NOT p.finding->'duties' @> '[{"do":"record-provision"}]'), false)`;
+
+export async function countRelated(on: Queryable): Promise<RelatedCounts> {
+  const [row] = await on.query<RelatedCounts>(
+    `WITH p AS (
+       SELECT p.*, ${confirmed} AS confirmed, r.foreign_information_confirmed,
+              p.finding->'duties' @> '[{"do":"record-provision","items":["foreign-information-confirmed"]}]' AS abroad,
+              p.finding->'because' @> '[{"law":"APPI-Rules","article":"16"}]' AS by_system
+       FROM related_provisions p LEFT JOIN related_provision_records r ON r.id = p.id
+       WHERE (p.facts#>>'{link,expected}')::boolean AND (p.facts#>>'{link,fromDatabase}')::boolean
+         AND NOT p.finding->'duties' @> '[{"do":"record-exception"}]'),
+     g AS (
+       SELECT g.*, coalesce(CASE g.consent_by
+           WHEN 'own' THEN g.consent_id IS NOT NULL
+             AND (g.facts#>>'{consent,on}')::date <= (g.at AT TIME ZONE 'Asia/Tokyo')::date
+           WHEN 'substitute' THEN (g.facts#>>'{substitute,namesUs}')::boolean AND (g.facts#>>'{substitute,namesItems}')::boolean
+             AND (g.facts#>>'{substitute,evidenceSeen}')::boolean AND g.documents->>'consent' <> '' END, false) AS stands
+       FROM related_receipts g
+       WHERE (g.facts->>'links')::boolean AND NOT g.facts @> '{"basis":"exception"}')
+     SELECT (SELECT count(*) FROM p)::int AS linkable,
+            (SELECT count(*) FROM p WHERE NOT confirmed)::int AS unconfirmed,
+            (SELECT count(*) FROM p WHERE abroad)::int AS abroad,
+            (SELECT count(*) FROM p WHERE abroad AND NOT coalesce(foreign_information_confirmed
+               AND (facts#>>'{link,confirmation,foreignInformationShown}')::boolean
+               AND documents->>'foreignInformation' <> '', false))::int AS uninformed,
+            (SELECT count(*) FROM p WHERE by_system)::int AS "bySystem",
+            (SELECT count(*) FROM p WHERE by_system AND NOT confirmed)::int AS skipped,
+            (SELECT count(*) FROM g)::int AS linked,
+            (SELECT count(*) FROM g WHERE NOT stands)::int AS early,
+            (SELECT count(*) FROM identifier_links)::int AS links,
+            (SELECT count(*) FROM identifier_links l LEFT JOIN related_receipts o ON o.id = l.receipt_id
+              WHERE l.receipt_id IS NOT NULL AND (o.principal_id <> l.principal_id OR o.at > l.at))::int AS adrift,
+            (SELECT count(*) FROM g WHERE consent_by = 'substitute')::int AS substituted,
+            (SELECT count(*) FROM g WHERE consent_by = 'substitute' AND NOT stands)::int AS unevidenced`,
+    [],
+  );
+  return row!;
+}
+
+/** Links whose class, as it was noted, is not one of personal information. */
+export async function countUnclassedLinks(on: Queryable): Promise<number> {
+  const [row] = await on.query<{ wrong: number }>(
+    "SELECT count(*)::int AS wrong FROM identifier_links WHERE class NOT IN ('personal', 'personal-data', 'retained-personal-data')",
+    [],
+  );
+  return row!.wrong;
+}

@@ -1,0 +1,120 @@
+// The rows of the personally related information. None holds a value of it, nor who the persons of a provision are.
+
+import type { Day } from '../../base/day.ts';
+import type { Finding } from '../../base/finding.ts';
+import type { InformationLayer, ProvisionFacts, ReceiptFacts, RecordMode } from '../../law/index.ts';
+import type { CollectionContent, CollectionAct, ConsentBy, Documents } from './facts.ts';
+
+export interface CollectionRow {
+  id: string;
+  name_ja: string;
+  name_en: string;
+  source: CollectionContent['source'];
+  place: string;
+  searchable: boolean;
+  communications: boolean;
+  holding_id: string | null;
+  items: CollectionContent['items'];
+  state: 'active' | 'retired';
+  version: number;
+  registered_at: Date;
+}
+
+export interface CollectionVersionRow {
+  collection_id: string;
+  version: number;
+  act: CollectionAct;
+  at: Date;
+  actor: string;
+  content: CollectionContent;
+  entry_id: string;
+}
+
+/** What every act under 31 keeps of how it was decided. */
+interface DecidedRow {
+  /** Also the id of the decision and of the log entry. */
+  id: string;
+  collection_id: string;
+  at: Date;
+  by_actor: string;
+  /** Codes of items of the collection. */
+  items: string[];
+  documents: Documents;
+  finding: Finding;
+  law_version: Day;
+  policy_version: number;
+  /** Names one press of a button or one call, so that repeating it does nothing again. */
+  attempt: string | null;
+}
+
+export interface RelatedProvisionRow extends DecidedRow {
+  recipient_id: string;
+  facts: ProvisionFacts;
+}
+
+/** The record of APPI 31(3) with exactly the items of Rules 28(1). Nobody is in it. */
+export interface RelatedRecordRow {
+  id: string;
+  made_on: Day;
+  mode: RecordMode['mode'];
+  consent_confirmed: boolean;
+  foreign_information_confirmed: boolean;
+  provided_on: Day | null;
+  first_on: Day | null;
+  last_on: Day | null;
+  recipient_name: string;
+  recipient_address: string;
+  recipient_representative: string | null;
+  items: string[];
+  keep_until: Day;
+}
+
+export interface RelatedReceiptRow extends DecidedRow {
+  /** Null where it is kept apart from persons. */
+  principal_id: string | null;
+  facts: ReceiptFacts;
+  consent_by: ConsentBy | null;
+  /** Of the consents, where it is our own. */
+  consent_id: string | null;
+}
+
+/** The record of APPI 30(3) with exactly the items of Rules 24(1)(iii). */
+export interface ReceiptRecordRow {
+  id: string;
+  principal_id: string;
+  made_on: Day;
+  mode: RecordMode['mode'];
+  consent_obtained: boolean;
+  provider_name: string;
+  provider_address: string;
+  provider_representative: string | null;
+  items: string[];
+  keep_until: Day;
+}
+
+export interface LinkRow {
+  id: string;
+  collection_id: string;
+  /** Code of the item of the collection that the identifier is. */
+  identifier: string;
+  /** Under the key of the vault's search index; the value itself is kept nowhere. */
+  digest: Buffer;
+  principal_id: string;
+  /** Null for what we collect ourselves. */
+  receipt_id: string | null;
+  /** Of the consents; null where the provider obtained it, or where none is needed. */
+  consent_id: string | null;
+  class: InformationLayer;
+  at: Date;
+  by_actor: string;
+}
+
+export type RelatedTables = {
+  related_collections: CollectionRow;
+  related_collection_versions: CollectionVersionRow;
+  related_provisions: RelatedProvisionRow;
+  related_provision_records: RelatedRecordRow;
+  related_receipts: RelatedReceiptRow;
+  related_receipt_records: ReceiptRecordRow;
+  identifier_links: LinkRow;
+};
