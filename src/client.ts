@@ -5,12 +5,14 @@ import type { Finding } from './base/finding.ts';
 import type { AcquisitionJson } from './features/acquisition/index.ts';
 import type { AuditJson } from './features/audit/index.ts';
 import type { CheckpointJson } from './features/checkpoint/index.ts';
+import type { ConsentJson } from './features/consent/index.ts';
 import type { ConsultationJson } from './features/consultation/index.ts';
 import type { JointUseJson } from './features/joint-use/index.ts';
 import type { LedgerJson } from './features/ledger/index.ts';
 import type { PolicyJson } from './features/policy/index.ts';
 import type { ProvisionJson } from './features/provision/index.ts';
 import type { RecipientJson } from './features/recipients/index.ts';
+import type { RelatedJson } from './features/related/index.ts';
 import type { TransmissionJson } from './features/transmission/index.ts';
 import type { ProblemBody } from './platform/http/index.ts';
 
@@ -18,6 +20,7 @@ export type {
   AcquisitionJson,
   AuditJson,
   CheckpointJson,
+  ConsentJson,
   ConsultationJson,
   Finding,
   JointUseJson,
@@ -25,6 +28,7 @@ export type {
   PolicyJson,
   ProvisionJson,
   RecipientJson,
+  RelatedJson,
   TransmissionJson,
 };
 
@@ -159,6 +163,48 @@ interface Calls {
 
 const id = encodeURIComponent;
 
+/** Personally related information, and identifiers linked to persons. */
+const relatedCalls = ({ get, post }: Calls) => ({
+  relatedCollections: () => get<RelatedJson['collections']>('/related-collections'),
+  relatedCollection: (of: string) => get<RelatedJson['collection']>(`/related-collections/${id(of)}`),
+  provideRelated: (ask: RelatedJson['provide']) => post<RelatedJson['provision']>('/related-provisions', ask),
+  relatedProvision: (of: string) => get<RelatedJson['provision']>(`/related-provisions/${id(of)}`),
+  relatedProvisions: (of: RelatedJson['provisionsQuery'] = {}) =>
+    get<RelatedJson['provisions']>(`/related-provisions${query(of)}`),
+  receiveRelated: (ask: RelatedJson['receive']) => post<RelatedJson['receipt']>('/related-receipts', ask),
+  relatedReceipt: (of: string) => get<RelatedJson['receipt']>(`/related-receipts/${id(of)}`),
+  relatedReceipts: (of: RelatedJson['receiptsQuery'] = {}) =>
+    get<RelatedJson['receipts']>(`/related-receipts${query(of)}`),
+  linkIdentifier: (ask: RelatedJson['link']) => post<RelatedJson['linked']>('/identifier-links', ask),
+  identifierLinks: (of: RelatedJson['linksQuery']) => get<RelatedJson['links']>(`/identifier-links${query(of)}`),
+  unlinkIdentifier: (of: string, why: RelatedJson['unlink']) =>
+    post<RelatedJson['linked']>(`/identifier-links/${id(of)}/removal`, why),
+  /** Who an identifier belongs to, for a purpose. */
+  principalOf: (ask: RelatedJson['search']) => post<RelatedJson['found']>('/identifier-links/search', ask),
+});
+
+/** What persons consented to, and what ended it. */
+const consentCalls = ({ get, post }: Calls) => ({
+  consentTexts: () => get<ConsentJson['texts']>('/consent-texts'),
+  consentText: (code: string, version: number) => get<ConsentJson['text']>(`/consent-texts/${id(code)}/${version}`),
+  writeConsentText: (input: ConsentJson['textInput']) => post<ConsentJson['text']>('/consent-texts', input),
+  startConsentText: (code: string, version: number, start: ConsentJson['start']) =>
+    post<ConsentJson['text']>(`/consent-texts/${id(code)}/${version}/start`, start),
+  /** Repeated with the same `key` it has its effect once: send one to be able to try again. */
+  consent: (input: ConsentJson['input'], { key }: { key?: string } = {}) =>
+    post<ConsentJson['consent']>('/consents', input, key === undefined ? undefined : { 'idempotency-key': key }),
+  consentOf: (of: string) => get<ConsentJson['consent']>(`/consents/${id(of)}`),
+  consents: (of: ConsentJson['query'] = {}) => get<ConsentJson['consents']>(`/consents${query(of)}`),
+  /** As consent records of ISO/IEC TS 27560:2023. */
+  consentRecords: (of: ConsentJson['query'] = {}) => get<ConsentJson['records']>(`/consent-records${query(of)}`),
+  withdrawConsent: (of: string, input: ConsentJson['withdrawalInput'] = {}) =>
+    post<ConsentJson['withdrawal']>(`/consents/${id(of)}/withdrawal`, input),
+  /** A person asks to stop. Repeated with the same `key` it has its effect once. */
+  object: (input: ConsentJson['objectionInput'], { key }: { key?: string } = {}) =>
+    post<ConsentJson['objection']>('/objections', input, key === undefined ? undefined : { 'idempotency-key': key }),
+  objections: (of: string) => get<ConsentJson['objections']>(`/objections${query({ principal: of })}`),
+});
+
 const recipientCalls = ({ get, post }: Calls) => ({
   recipients: (of: RecipientJson['query'] = {}) => get<RecipientJson['recipients']>(`/recipients${query(of)}`),
   /** With what a provision to it rests on, and its checks. */
@@ -252,7 +298,9 @@ export function sekisho(connection: Connection) {
     provision: (of: string) => get<ProvisionJson['provision']>(`/provisions/${id(of)}`),
     records: (of: ProvisionJson['recordsQuery'] = {}) => get<ProvisionJson['records']>(`/records${query(of)}`),
 
+    ...consentCalls({ get, post }),
     ...recipientCalls({ get, post }),
+    ...relatedCalls({ get, post }),
     ...jointUseCalls({ get, post }),
     ...webSiteCalls({ get, post }),
 

@@ -4,6 +4,9 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { questions } from '../../src/features/consultation/index.ts';
+import { changeJointUse, publishNotice, registerJointUse } from '../../src/features/joint-use/actions.ts';
+import { registerRecipient } from '../../src/features/recipients/actions.ts';
+import { registerCollection } from '../../src/features/related/index.ts';
 import { aWebSite, consented, must, newcomer, openServer, type TestServer } from '../server.ts';
 
 interface Media {
@@ -124,6 +127,101 @@ async function unfit(method: string, at: string, path: string, body?: object): P
     : (fits.errors ?? []).map((e) => `${method} ${path} ${status} ${e.instancePath} ${e.message}`);
 }
 
+/** A joint use that is published, changed and not yet told of, and what a system without the authority is answered. */
+async function jointUseJourneys(holding: string, nobody: string): Promise<[string, string, string, object?][]> {
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const { office } = server;
+  const { recipient: party } = consented;
+  const member = must(await registerRecipient(office, by, { ...party, name: '例示物流', relations: ['joint-use'] })).id;
+  const responsible = {
+    kind: 'corporation',
+    name: { ja: '例示情報通信株式会社' },
+    address: { ja: '東京都千代田区例示町1-1' },
+    representative: { ja: '例示 太郎' },
+  };
+  const drawn = must(
+    await registerJointUse(office, by, {
+      name: { ja: '催しの共同案内' },
+      information: 'personal',
+      shares: [{ holding, items: ['name'] }],
+      scope: { ja: '当社と例示物流' },
+      members: [member],
+      purposes: ['P1'],
+      responsible,
+    }),
+  );
+  const today = office.clock.today();
+  const open = must(await publishNotice(office, by, drawn, { notice: 1, on: today }));
+  const address = { address: { ja: '東京都港区例示町3-3' } };
+  const moved = { change: 'responsible-address', effectiveOn: today, noticeOn: null, responsible: address } as const;
+  const { id } = must(await changeJointUse(office, by, open, moved));
+  const path = '/api/v1/joint-uses';
+  return [
+    ['GET', path, path],
+    ['GET', `${path}/${id}`, `${path}/{id}`],
+    ['GET', `${path}/${nobody}`, `${path}/{id}`],
+    ['POST', path, path, {}],
+    ...['draft', 'publications', 'changes', 'end'].map((act): [string, string, string, object] => [
+      'POST',
+      `${path}/${id}/${act}`,
+      `${path}/{id}/${act}`,
+      {},
+    ]),
+  ];
+}
+
+/** Personally related information provided, received and kept apart, refused, and identifiers that are linked to nobody. */
+async function relatedJourneys(principal: string, nobody: string): Promise<[string, string, string, object?][]> {
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const input = {
+    name: { ja: '会員サイトの閲覧履歴' },
+    source: 'third-party',
+    place: '例示広告株式会社',
+    searchable: true,
+    communications: false,
+    items: [{ code: 'cookie_id', label: { ja: 'クッキーの番号' }, tells: 'nobody' }],
+  };
+  const { recipient: party } = consented;
+  const { id: collection } = must(await registerCollection(server.office, by, input));
+  const registered = await registerRecipient(server.office, by, { ...party, relations: ['third-party'] });
+  const recipient = must(registered).id;
+  const confirmation = { on: '2026-10-01', by: 'declaration', consented: true } as const;
+  const link = { expected: true, byTag: false, confirmation };
+  const ask = { collection, recipient, items: ['cookie_id'], facts: { link }, documents: { consent: '申告書 1' } };
+  const taken = { collection, items: ['cookie_id'], facts: { links: false } };
+  const provision = must(await server.client.provideRelated(ask)).id;
+  const receipt = must(await server.client.receiveRelated(taken)).id;
+  const cookie = { collection, identifier: 'cookie_id', value: 'GA1.2.3.4' };
+  const at = '/api/v1/related-';
+  const links = '/api/v1/identifier-links';
+  return [
+    ['GET', `${at}collections`, `${at}collections`],
+    ['GET', `${at}collections/${collection}`, `${at}collections/{id}`],
+    ['GET', `${at}collections/${nobody}`, `${at}collections/{id}`],
+    ['POST', `${at}collections`, `${at}collections`, {}],
+    ['POST', `${at}provisions`, `${at}provisions`, ask],
+    ['POST', `${at}provisions`, `${at}provisions`, { ...ask, facts: {} }],
+    ['POST', `${at}provisions`, `${at}provisions`, { ...ask, recipient: nobody }],
+    ['POST', `${at}provisions`, `${at}provisions`, { ...ask, collection: nobody }],
+    ['GET', `${at}provisions`, `${at}provisions`],
+    ['GET', `${at}provisions?before=x`, `${at}provisions`],
+    ['GET', `${at}provisions/${provision}`, `${at}provisions/{id}`],
+    ['GET', `${at}provisions/${nobody}`, `${at}provisions/{id}`],
+    ['POST', `${at}receipts`, `${at}receipts`, taken],
+    ['POST', `${at}receipts`, `${at}receipts`, { ...taken, principal, facts: { links: true } }],
+    ['POST', `${at}receipts`, `${at}receipts`, { ...taken, items: [] }],
+    ['GET', `${at}receipts`, `${at}receipts`],
+    ['GET', `${at}receipts/${receipt}`, `${at}receipts/{id}`],
+    ['GET', `${at}receipts/${nobody}`, `${at}receipts/{id}`],
+    ['POST', links, links, { ...cookie, principal }],
+    ['GET', `${links}?principal=${principal}`, links],
+    ['GET', links, links],
+    ['POST', `${links}/search`, `${links}/search`, { ...cookie, purpose: 'P3' }],
+    ['POST', `${links}/search`, `${links}/search`, { ...cookie, purpose: 'P0' }],
+    ['POST', `${links}/${nobody}/removal`, `${links}/{id}/removal`, { reason: 'mistake' }],
+  ];
+}
+
 test('what is really answered fits what is published', async () => {
   const { client, holding } = server;
   const person = must(await client.acquire(newcomer(holding)));
@@ -166,6 +264,7 @@ test('what is really answered fits what is published', async () => {
     ['GET', '/api/v1/holdings?state=lost', '/api/v1/holdings'],
     ['GET', `/api/v1/holdings/${holding}`, '/api/v1/holdings/{id}'],
     ['POST', '/api/v1/holdings', '/api/v1/holdings', {}],
+    ...(await relatedJourneys(person.principal, nobody)),
     ['GET', '/api/v1/web-sites', '/api/v1/web-sites'],
     ['GET', `/api/v1/web-sites/${site.id}`, '/api/v1/web-sites/{id}'],
     ['GET', `/api/v1/web-sites/${nobody}`, '/api/v1/web-sites/{id}'],
@@ -177,6 +276,7 @@ test('what is really answered fits what is published', async () => {
     ['GET', `/api/v1/web-sites/${nobody}/choices`, '/api/v1/web-sites/{id}/choices'],
     ['POST', '/api/v1/web-choices', '/api/v1/web-choices', {}],
     ['POST', '/api/v1/web-choices', '/api/v1/web-choices', webChoice],
+    ...(await jointUseJourneys(holding, nobody)),
     ['GET', '/api/v1/policy', '/api/v1/policy'],
     ['GET', '/api/v1/policy/versions/1', '/api/v1/policy/versions/{n}'],
     ['GET', '/api/v1/policy/versions/99', '/api/v1/policy/versions/{n}'],
