@@ -517,7 +517,7 @@ export function readChange(
   if (input.change !== 'purposes') {
     const states = readParticular(problems, input, now.responsible);
     if (problems.length === 0 && isDeepStrictEqual({ ...now.responsible, ...states.responsible }, now.responsible)) {
-      put(problems, 'responsible', 'いまの内容と同じです', 'This is what it says already');
+      put(problems, 'responsible', 'その日の内容と同じです', 'This is what it says on that day already');
     }
     return { states, why: null, problems };
   }
@@ -525,7 +525,7 @@ export function readChange(
   const ids = readPurposes(problems, input.purposes ?? [], holdings, known);
   const before = now.purposes.map(({ id }) => id);
   if (ids.length === before.length && ids.every((id) => before.includes(id))) {
-    put(problems, 'purposes', 'いまの目的と同じです', 'These are the purposes already');
+    put(problems, 'purposes', 'その日の目的と同じです', 'These are the purposes on that day already');
   }
   const why = line(problems, 'why', input.why, MOST.why);
   return {

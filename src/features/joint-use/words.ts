@@ -26,7 +26,7 @@ export const noticeWords: Record<JointUseField, Bilingual> = {
   purposes: both('利用する者の利用目的', 'The users’ purposes'),
   'responsible-name': both('管理について責任を有する者', 'Responsible for the management'),
   'responsible-address': both('その住所', 'Its address'),
-  'responsible-representative': both('その代表者の氏名', 'Its representative'),
+  'responsible-representative': both('その代表者の氏名', 'Represented by'),
 };
 
 /** The first of the five items, as the notice says it. */

@@ -71,7 +71,8 @@ export const WordsField = (
     label: Bilingual;
     value: WordsInput | null | undefined;
     hint?: string;
-    need?: 'optional';
+    /** It is asked for in some cases only, as the hint says. */
+    when?: boolean;
   },
 ) => {
   const { lang, problems, name, label, value, hint } = props;
@@ -81,7 +82,7 @@ export const WordsField = (
         lang={lang}
         name={`${name}.ja`}
         label={label}
-        need={props.need ?? 'required'}
+        {...(props.when ? {} : { need: 'required' as const })}
         hint={hint}
         value={value?.ja}
         error={problemAt(problems, `${name}.ja`, lang)}
@@ -120,7 +121,7 @@ export const ResponsibleFields = (props: FormPart & { value: Partial<Responsible
         name="responsible.representative"
         label={responsibleWords.representative}
         value={value.representative}
-        need="optional"
+        when
         hint={lang === 'ja' ? '法人のときは必ず書きます' : 'Always, where it is a corporation'}
       />
     </>
@@ -372,11 +373,16 @@ const FormPage = ({ c, now, input, use, from, problem }: View & { c: Context<Env
         </p>
       )}
       {from && (
-        <Banner kind="info" title={lang === 'ja' ? '前の共同利用の内容から始めています' : 'It begins from the old one'}>
-          {lang === 'ja'
-            ? '変える項目や範囲を直してください。すでに持っている情報を新しい項目や範囲で渡すには、原則として本人の同意が要ります。公表した後で、前の共同利用を終えます。'
-            : 'Change the items or the scope. Handing over in a new way what is already held needs, as a rule, the persons’ consent. When the new one is published, end the old one.'}
-        </Banner>
+        <div class="mb-5">
+          <Banner
+            kind="info"
+            title={lang === 'ja' ? '前の共同利用の内容から始めています' : 'It begins from the old one'}
+          >
+            {lang === 'ja'
+              ? '変える項目や範囲を直してください。すでに持っている情報を新しい項目や範囲で渡すには、原則として本人の同意が要ります。公表した後で、前の共同利用を終えます。'
+              : 'Change the items or the scope. Handing over in a new way what is already held needs, as a rule, the persons’ consent. When the new one is published, end the old one.'}
+          </Banner>
+        </div>
       )}
       <div class="max-w-3xl">
         <PostForm

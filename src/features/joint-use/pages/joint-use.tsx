@@ -181,7 +181,7 @@ const NoticeTable = ({ seen, notice, lang }: { seen: Seen; notice: Notice | null
       caption={words.notice}
       stack
       columns={[
-        { key: 'item', head: words.item, rowHead: true },
+        { key: 'item', head: words.item, rowHead: true, nowrap: true },
         { key: 'content', head: words.content },
         { key: 'whole', head: words.whole },
       ]}
@@ -437,7 +437,7 @@ const Banners = ({ seen, lang, mayWrite }: { seen: Seen; lang: Lang; mayWrite: b
         </Banner>
       )}
       {after && (
-        <p class="my-4">
+        <p>
           {lang === 'ja' ? '置き換える共同利用：' : 'Replaced by: '}
           <a href={`${PATH}/${after.id}`} translate="no">
             {after.name[lang]}
@@ -496,8 +496,10 @@ const JointUsePage = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; press
         problems={problems.map((one) => (one.field === 'on' ? { ...one, field: `on-${pressed!.notice}` } : one))}
         labels={pressed ? { [`on-${pressed.notice}`]: words.on } : {}}
       />
-      {c.req.query('saved') !== undefined && <Banner kind="good" role="status" title={words.saved[lang]} />}
-      <Banners seen={seen} lang={lang} mayWrite={mayWrite} />
+      <div class="grid gap-3 mb-5 empty:hidden">
+        {c.req.query('saved') !== undefined && <Banner kind="good" role="status" title={words.saved[lang]} />}
+        <Banners seen={seen} lang={lang} mayWrite={mayWrite} />
+      </div>
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_320px] items-start">
         <Panel title={words.notice[lang]} pad="bare">
           <NoticeTable seen={seen} notice={notice} lang={lang} />

@@ -115,7 +115,7 @@ const Rows = ({ uses, now, today, lang }: { uses: readonly JointUse[]; now: Know
           users: (notice?.scope ?? use.draft?.scope)?.[lang],
           purposes: (notice?.purposes.map(({ id }) => id) ?? use.draft?.purposes)?.join(' '),
           since: since && <span class="num">{slashDay(since)}</span>,
-          due: duesOn(use, today).length > 0 && <DueMark use={use} today={today} lang={lang} />,
+          due: duesOn(use, today).length > 0 ? <DueMark use={use} today={today} lang={lang} /> : undefined,
         },
       };
     })}
