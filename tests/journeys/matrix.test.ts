@@ -620,6 +620,8 @@ test('an address with an id of something else shows nothing', async () => {
     [`/people/:id/receipts/${provision}.json`, ['person']],
     ['/acquisitions/:id', ['acquisition']],
     ['/provisions/:id', ['provision']],
+    ['/consents/:id', []],
+    ['/consents/:id/withdraw', []],
     ['/log/entries/:id', ['acquisition', 'provision']],
     ['/log/entries/:id/proof', ['acquisition', 'provision']],
     ['/staff/:id', ['staff']],

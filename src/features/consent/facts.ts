@@ -2,7 +2,7 @@
 // 20(2), 27(1), 28, 31; Rules 17). Pure: input → problems, rows of one person → how the person stands to a handling on a day.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
-import type { Day } from '../../base/day.ts';
+import { dayOf, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import type { Consent, ConsentGiver, ForeignInformationFacts } from '../../law/index.ts';
 import type { ConsentRow, ObjectionRow, TextRow, WithdrawalRow } from './tables.ts';
@@ -311,6 +311,12 @@ export interface Today {
 /** The field of a moment that is later than now. */
 export const futureProblems = (field: string, { on, at }: Moment, { today, now }: Today): FieldProblem[] =>
   on > today || (at !== null && at > now) ? [{ field, says: says.future }] : [];
+
+/** A moment stated as a day, as an instant (whose day in Japan then counts), or as both, which must agree; null where it is not stated. */
+export function momentOf(on: Day | null, at: number | null): Moment | null {
+  if (at === null) return on && { on, at };
+  return on === null || on === dayOf(at) ? { on: dayOf(at), at } : null;
+}
 
 /** On the same day, the instants decide where both are known. */
 const shownBefore = (shown: Moment, given: Moment): boolean =>

@@ -1,6 +1,588 @@
-// Every route of the consents, withdrawals and objections: JSON and pages.
+// The consents for the company's systems, and the list of all their routes.
 
+import type { Day } from '../../base/day.ts';
+import { isId } from '../../base/id.ts';
+import type { FieldProblem, Outcome, Problem } from '../../base/outcome.ts';
+import { consentGivers } from '../../law/index.ts';
 import type { Office } from '../../office.ts';
-import type { Route } from '../../platform/http/index.ts';
+import {
+  answerProblem,
+  api,
+  bilingualSchema,
+  createRoute,
+  daySchema,
+  guarded,
+  jsonAnswer,
+  jsonBody,
+  problemAnswer,
+  shortText,
+  z,
+  type Route,
+} from '../../platform/http/index.ts';
+import type { Access } from '../access/index.ts';
+import {
+  consentOf,
+  consents,
+  object,
+  recordConsent,
+  withdrawConsent,
+  type Consented,
+  type ObjectAsk,
+  type RecordAsk,
+} from './actions/consents.ts';
+import { consentRecords } from './actions/records.ts';
+import { startText, textOf, texts, writeText } from './actions/texts.ts';
+import {
+  consentKinds,
+  momentOf,
+  methods,
+  MOST_WORDING,
+  objectionScopes,
+  remainsOf,
+  representativePapers,
+  representativeRelations,
+  textState,
+  type Moment,
+  type Text,
+} from './facts.ts';
+import { recordSchema } from './letters/record.ts';
+import { consentPages } from './pages/list.tsx';
+import { findText, historyOf } from './store.ts';
+import type { ObjectionRow } from './tables.ts';
 
-export const consentRoutes = (_office: Office): Route[] => [];
+// ---- texts
+
+const country = z.string().regex(/^[A-Z]{2}$/);
+const shownSchema = z
+  .strictObject({
+    country: z.union([z.strictObject({ code: country }), z.strictObject({ unknown: bilingualSchema })]).optional(),
+    system: z
+      .union([
+        z.strictObject({ report: z.int() }),
+        z.strictObject({ text: bilingualSchema }),
+        z.strictObject({ unknown: bilingualSchema }),
+      ])
+      .optional(),
+    measures: z
+      .union([z.strictObject({ text: bilingualSchema }), z.strictObject({ unknown: bilingualSchema })])
+      .optional(),
+  })
+  .openapi('ConsentForeignInformation', {
+    description:
+      'What is shown before a consent to a provision abroad (APPI 28(2), Rules 17): none of the three may be left blank.',
+  });
+
+const wordingSchema = z.strictObject({
+  ja: z.string().max(MOST_WORDING).optional(),
+  en: z.string().max(MOST_WORDING).optional(),
+});
+
+const scopeShape = {
+  kind: z.enum(consentKinds),
+  name: bilingualSchema,
+  wording: wordingSchema,
+  purposes: z.array(z.string()).max(20),
+  holding: z.string().openapi({ format: 'uuid' }),
+  items: z.array(z.string()).max(64),
+  recipients: z.array(z.string()).max(50).openapi({ description: 'Ids of recipients of the register.' }),
+  abroad: z.boolean(),
+};
+
+const textInput = z
+  .strictObject({
+    code: z.string().openapi({ example: 'partner-news' }),
+    ...scopeShape,
+    abroad: z.boolean().optional().openapi({ description: 'Of linking: whether whoever links it is abroad.' }),
+    shown: shownSchema.optional(),
+  })
+  .openapi('ConsentTextInput');
+
+const textSchema = z
+  .object({
+    id: z.uuid(),
+    code: z.string(),
+    version: z.int(),
+    ...scopeShape,
+    shown: shownSchema.nullable(),
+    state: z.enum(['draft', 'coming', 'in-force', 'superseded']),
+    from_day: z.iso.date().nullable().openapi({ description: 'Asked with from this day; null for a draft.' }),
+    until_day: z.iso.date().nullable().openapi({ description: 'The day the next version begins.' }),
+  })
+  .openapi('ConsentText');
+
+const textList = z.object({ texts: z.array(textSchema) });
+const startInput = z.strictObject({ from_day: daySchema }).openapi('ConsentTextStart');
+const versionParams = z.object({ code: z.string(), version: z.string() });
+const idParams = z.object({ id: z.string() });
+
+// ---- consents
+
+const representativeSchema = z.strictObject({
+  relation: z.enum(representativeRelations),
+  checked: z.enum(representativePapers),
+});
+
+const instantSchema = z.iso.datetime({ offset: true });
+
+const consentInput = z
+  .strictObject({
+    principal: z.string().openapi({ format: 'uuid' }),
+    text: z.strictObject({ code: z.string(), version: z.int() }),
+    language: z.enum(['ja', 'en']).openapi({ description: 'The language the text was shown in.' }),
+    given_on: daySchema.optional(),
+    given_at: instantSchema
+      .optional()
+      .openapi({ description: 'In the place of `given_on` where the instant is known.' }),
+    given_by: z.enum(consentGivers),
+    representative: representativeSchema.optional(),
+    channel: z.string().openapi({ example: 'web-form', description: 'A way of acquisition that the policy states.' }),
+    method: z.enum(methods),
+    note: shortText(200)
+      .optional()
+      .openapi({ description: 'How it was heard, for oral consent. No personal information.' }),
+    evidence: shortText(200).optional().openapi({ description: 'Where the evidence is. No personal information.' }),
+    shown_on: daySchema.optional(),
+    shown_at: instantSchema.optional().openapi({ description: 'Abroad: when the information of 28(2) was shown.' }),
+  })
+  .openapi('ConsentInput');
+
+const consentSchema = z
+  .object({
+    id: z.uuid().openapi({ description: 'Also the id of its log entry.' }),
+    principal: z.uuid(),
+    text: textSchema.pick({ id: true, code: true, version: true, kind: true }),
+    language: z.enum(['ja', 'en']),
+    given_on: z.iso.date(),
+    given_at: z.iso.datetime().nullable(),
+    given_by: z.enum(consentGivers),
+    representative: representativeSchema.nullable(),
+    channel: z.string(),
+    method: z.enum(methods),
+    note: z.string().nullable(),
+    evidence: z.string().nullable(),
+    shown_on: z.iso.date().nullable(),
+    shown_at: z.iso.datetime().nullable(),
+    import: z.uuid().nullable().openapi({ description: 'The file it came in.' }),
+    recorded_at: z.iso.datetime(),
+    state: z.enum(['stands', 'partly', 'ended']),
+    ended_on: z.iso.date().nullable().openapi({ description: 'Since when nothing, or not all of it, is left.' }),
+  })
+  .openapi('Consent');
+
+const consentList = z.object({ consents: z.array(consentSchema), next: z.uuid().nullable() });
+
+const listQuery = z.object({
+  principal: z.string().optional(),
+  code: z.string().optional().openapi({ description: 'Of a text, with `version`.' }),
+  version: z.coerce.number().int().optional(),
+  before: z.string().optional().openapi({ description: '`next` of the page before.' }),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+const withdrawalInput = z
+  .strictObject({
+    on: daySchema.optional().openapi({ description: 'Today when left out.' }),
+    evidence: shortText(200).optional(),
+  })
+  .openapi('ConsentWithdrawalInput');
+const withdrawalSchema = z
+  .object({ consent: z.uuid(), principal: z.uuid(), on: z.iso.date(), entry: z.uuid() })
+  .openapi('ConsentWithdrawal');
+
+const objectionInput = z
+  .strictObject({
+    principal: z.string().openapi({ format: 'uuid' }),
+    scope: z.enum(objectionScopes),
+    purpose: z.string().optional(),
+    recipient: z.string().optional(),
+    on: daySchema.optional(),
+    at: instantSchema.optional().openapi({ description: 'The instant where it is known; now when both are left out.' }),
+    evidence: shortText(200).optional(),
+  })
+  .openapi('ObjectionInput');
+
+const objectionSchema = z
+  .object({
+    id: z.uuid().openapi({ description: 'Also the id of its log entry.' }),
+    principal: z.uuid(),
+    scope: z.enum(objectionScopes),
+    purpose: z.string().nullable(),
+    recipient: z.uuid().nullable(),
+    on: z.iso.date(),
+    at: z.iso.datetime().nullable(),
+  })
+  .openapi('Objection');
+
+const objectionList = z.object({ objections: z.array(objectionSchema) });
+const recordList = z.object({ records: z.array(recordSchema), next: z.uuid().nullable() });
+
+/** What travels here, for the typed client. */
+export interface ConsentJson {
+  textInput: z.input<typeof textInput>;
+  text: z.infer<typeof textSchema>;
+  texts: z.infer<typeof textList>;
+  start: z.input<typeof startInput>;
+  input: z.input<typeof consentInput>;
+  consent: z.infer<typeof consentSchema>;
+  consents: z.infer<typeof consentList>;
+  query: { principal?: string; code?: string; version?: number; before?: string; limit?: number };
+  withdrawalInput: z.input<typeof withdrawalInput>;
+  withdrawal: z.infer<typeof withdrawalSchema>;
+  objectionInput: z.input<typeof objectionInput>;
+  objection: z.infer<typeof objectionSchema>;
+  objections: z.infer<typeof objectionList>;
+  records: z.infer<typeof recordList>;
+}
+
+// ---- declarations
+
+const bad = problemAnswer('Bad input: each field is named');
+const noText = problemAnswer('No such version of a text');
+const noConsent = problemAnswer('No such consent');
+const keyHeader = {
+  in: 'header',
+  name: 'Idempotency-Key',
+  required: false,
+  schema: { type: 'string', maxLength: 200 },
+  description: 'Repeating a request with the same key and body has no second effect and the same answer.',
+} as const;
+
+const declared = {
+  texts: createRoute({
+    method: 'get',
+    path: '/api/v1/consent-texts',
+    summary: 'Every version of every text that persons are asked with',
+    responses: { 200: jsonAnswer(textList, 'By code, the newest version first'), ...guarded },
+  }),
+  text: createRoute({
+    method: 'get',
+    path: '/api/v1/consent-texts/{code}/{version}',
+    summary: 'One version of a text',
+    request: { params: versionParams },
+    responses: { 200: jsonAnswer(textSchema, 'The version'), 404: noText, ...guarded },
+  }),
+  write: createRoute({
+    method: 'post',
+    path: '/api/v1/consent-texts',
+    summary: 'Write the next version of a text; it is a draft until it is put in force',
+    request: jsonBody(textInput),
+    responses: {
+      201: jsonAnswer(textSchema, 'Written'),
+      409: problemAnswer('Somebody else wrote a version at the same time'),
+      422: bad,
+      ...guarded,
+    },
+  }),
+  start: createRoute({
+    method: 'post',
+    path: '/api/v1/consent-texts/{code}/{version}/start',
+    summary: 'Put a version in force from a day on, in the place of the one before',
+    request: { params: versionParams, ...jsonBody(startInput) },
+    responses: {
+      200: jsonAnswer(textSchema, 'In force from that day'),
+      404: noText,
+      409: problemAnswer('It was put in force before'),
+      422: bad,
+      ...guarded,
+    },
+  }),
+  record: createRoute({
+    method: 'post',
+    path: '/api/v1/consents',
+    summary: 'Record a consent of a person to a version of a text',
+    parameters: [keyHeader],
+    request: jsonBody(consentInput),
+    responses: {
+      200: jsonAnswer(consentSchema, 'Recorded by an earlier request with the same key'),
+      201: jsonAnswer(consentSchema, 'Recorded and logged'),
+      409: problemAnswer('The version is superseded (`existing` is the one in force), or the key was used before'),
+      422: bad,
+      ...guarded,
+    },
+  }),
+  list: createRoute({
+    method: 'get',
+    path: '/api/v1/consents',
+    summary: 'Consents, newest first: everybody’s, of one person, or to one version of a text',
+    request: { query: listQuery },
+    responses: { 200: jsonAnswer(consentList, 'Consents'), 422: bad, ...guarded },
+  }),
+  one: createRoute({
+    method: 'get',
+    path: '/api/v1/consents/{id}',
+    summary: 'One consent and what is left of it',
+    request: { params: idParams },
+    responses: { 200: jsonAnswer(consentSchema, 'The consent'), 404: noConsent, ...guarded },
+  }),
+  withdraw: createRoute({
+    method: 'post',
+    path: '/api/v1/consents/{id}/withdrawal',
+    summary: 'Withdraw a consent, effective at once',
+    request: { params: idParams, ...jsonBody(withdrawalInput) },
+    responses: {
+      201: jsonAnswer(withdrawalSchema, 'Withdrawn and logged'),
+      404: noConsent,
+      409: problemAnswer('It was withdrawn before'),
+      422: bad,
+      ...guarded,
+    },
+  }),
+  object: createRoute({
+    method: 'post',
+    path: '/api/v1/objections',
+    summary: 'Record that a person asks to stop; every earlier consent ends as far as it reaches',
+    parameters: [keyHeader],
+    request: jsonBody(objectionInput),
+    responses: {
+      200: jsonAnswer(objectionSchema, 'Recorded by an earlier request with the same key'),
+      201: jsonAnswer(objectionSchema, 'Recorded and logged'),
+      409: problemAnswer('The key was used for another request'),
+      422: bad,
+      ...guarded,
+    },
+  }),
+  objections: createRoute({
+    method: 'get',
+    path: '/api/v1/objections',
+    summary: 'What a person has asked to stop, newest first',
+    request: { query: z.object({ principal: z.string() }) },
+    responses: { 200: jsonAnswer(objectionList, 'Objections'), 422: bad, ...guarded },
+  }),
+  records: createRoute({
+    method: 'get',
+    path: '/api/v1/consent-records',
+    summary: 'Consents of a person or to a version of a text as consent records of ISO/IEC TS 27560:2023',
+    request: { query: listQuery },
+    responses: { 200: jsonAnswer(recordList, 'Records'), 422: bad, ...guarded },
+  }),
+};
+
+// ---- bodies
+
+const textBody = (
+  { id, code, version, kind, name, wording, purposes, items, recipients, abroad, ...text }: Text,
+  today: Day,
+): z.infer<typeof textSchema> => ({
+  id,
+  code,
+  version,
+  kind,
+  name,
+  wording,
+  purposes,
+  holding: text.holding_id,
+  items,
+  recipients,
+  abroad,
+  shown: text.shown,
+  state: textState(text, today),
+  from_day: text.from_day,
+  until_day: text.until_day,
+});
+
+function consentBody({ row, text, withdrawals, objections }: Consented): z.infer<typeof consentSchema> {
+  const remains = remainsOf({ ...row, text }, { withdrawals, objections });
+  return {
+    id: row.id,
+    principal: row.principal_id,
+    text: { id: text.id, code: text.code, version: text.version, kind: text.kind },
+    language: row.language,
+    given_on: row.given_on,
+    given_at: row.given_at?.toISOString() ?? null,
+    given_by: row.given_by,
+    representative: row.representative,
+    channel: row.channel,
+    method: row.method,
+    note: row.note,
+    evidence: row.evidence,
+    shown_on: row.shown_on,
+    shown_at: row.shown_at?.toISOString() ?? null,
+    import: row.import_id,
+    recorded_at: row.at.toISOString(),
+    state: remains.state,
+    ended_on: remains.state === 'stands' ? null : remains.on,
+  };
+}
+
+const objectionBody = (row: ObjectionRow): z.infer<typeof objectionSchema> => ({
+  id: row.id,
+  principal: row.principal_id,
+  scope: row.scope,
+  purpose: row.purpose,
+  recipient: row.recipient_id,
+  on: row.on_day,
+  at: row.said_at?.toISOString() ?? null,
+});
+
+/** A moment of a body, or the problem of the field it should stand in. */
+function stated(field: string, on: string | undefined, at: string | undefined): Moment | FieldProblem | null {
+  if (on === undefined && at === undefined) return null;
+  const moment = momentOf((on as Day | undefined) ?? null, at === undefined ? null : Date.parse(at));
+  return moment ?? { field, says: { ja: '日と時刻が食い違っています', en: 'The day and the instant differ' } };
+}
+
+const isProblem = (value: object | null): value is FieldProblem => value !== null && 'field' in value;
+
+const required = { ja: '必須です', en: 'Required' };
+
+/** A consent as a body states it, or what is wrong with its moments. */
+function readConsent(body: z.output<typeof consentInput>): RecordAsk | FieldProblem {
+  const given = stated('given_at', body.given_on, body.given_at);
+  const shown = stated('shown_at', body.shown_on, body.shown_at);
+  if (!given) return { field: 'given_on', says: required };
+  if (isProblem(given)) return given;
+  if (isProblem(shown)) return shown;
+  return {
+    principal: body.principal,
+    text: body.text,
+    language: body.language,
+    given,
+    givenBy: body.given_by,
+    representative: body.representative ?? null,
+    channel: body.channel,
+    method: body.method,
+    note: body.note ?? null,
+    evidence: body.evidence ?? null,
+    shown,
+  };
+}
+
+function readObjection(office: Office, body: z.output<typeof objectionInput>): ObjectAsk | FieldProblem {
+  const said = stated('at', body.on, body.at);
+  if (isProblem(said)) return said;
+  return {
+    principal: body.principal,
+    scope: body.scope,
+    purpose: body.purpose ?? null,
+    recipient: body.recipient ?? null,
+    said: said ?? { on: office.clock.today(), at: office.clock.now() },
+    evidence: body.evidence ?? null,
+  };
+}
+
+const invalidField = (problem: FieldProblem): Problem => ({ kind: 'invalid', fields: [problem] });
+
+const keyOf = (header: string | undefined, body: object) =>
+  header === undefined ? undefined : { key: header, text: JSON.stringify(body) };
+
+/** Which consents a query asks for; a text of the query that does not exist has none. */
+async function queryOf(
+  office: Office,
+  query: z.output<typeof listQuery>,
+): Promise<Outcome<{ principal?: string | undefined; text?: string; before?: string | undefined; most: number }>> {
+  for (const field of ['principal', 'before'] as const) {
+    const given = query[field];
+    if (given !== undefined && !isId(given))
+      return {
+        ok: false,
+        problem: invalidField({ field, says: { ja: '番号の形が正しくありません', en: 'This is not an id' } }),
+      };
+  }
+  const { principal, before, code, version, limit } = query;
+  if (code === undefined) return { ok: true, value: { principal, before, most: limit } };
+  const text = version === undefined ? null : await findText(office.database, code, version);
+  return text
+    ? { ok: true, value: { principal, before, most: limit, text: text.id } }
+    : {
+        ok: false,
+        problem: invalidField({ field: 'code', says: { ja: 'この文面はありません', en: 'There is no such text' } }),
+      };
+}
+
+// ---- routes
+
+const textApi = (office: Office): Route[] => [
+  api('ledger:read', declared.texts, async (c) => {
+    const today = office.clock.today();
+    return c.json({ texts: (await texts(office)).map((one) => textBody(one, today)) }, 200);
+  }),
+  api('ledger:read', declared.text, async (c) => {
+    const { code, version } = c.req.valid('param');
+    const outcome = await textOf(office, code, Number(version));
+    return outcome.ok ? c.json(textBody(outcome.value, office.clock.today()), 200) : answerProblem(c, outcome.problem);
+  }),
+  api('ledger:write', declared.write, async (c) => {
+    const { abroad = false, shown = {}, ...input } = c.req.valid('json');
+    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const outcome = await writeText(office, by, { ...input, abroad, shown });
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
+    const { code, version } = outcome.value;
+    return c.json(textBody(outcome.value, office.clock.today()), 201, {
+      location: `/api/v1/consent-texts/${code}/${version}`,
+    });
+  }),
+  api('ledger:write', declared.start, async (c) => {
+    const { code, version } = c.req.valid('param');
+    const { from_day: from } = c.req.valid('json');
+    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const outcome = await startText(office, by, { code, version: Number(version), from });
+    return outcome.ok ? c.json(textBody(outcome.value, office.clock.today()), 200) : answerProblem(c, outcome.problem);
+  }),
+];
+
+const consentApi = (office: Office): Route[] => [
+  api('consents:write', declared.record, async (c) => {
+    const body = c.req.valid('json');
+    const asked = readConsent(body);
+    if ('says' in asked) return answerProblem(c, invalidField(asked));
+    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const outcome = await recordConsent(office, by, asked, keyOf(c.req.header('idempotency-key'), body));
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
+    const { row, repeated } = outcome.value;
+    const found = await consentOf(office, row.id);
+    if (!found.ok) return answerProblem(c, found.problem);
+    return repeated
+      ? c.json(consentBody(found.value), 200)
+      : c.json(consentBody(found.value), 201, { location: `/api/v1/consents/${row.id}` });
+  }),
+  api('records:read', declared.list, async (c) => {
+    const query = await queryOf(office, c.req.valid('query'));
+    if (!query.ok) return answerProblem(c, query.problem);
+    const found = await consents(office, { ...query.value, most: query.value.most + 1 });
+    const shown = found.slice(0, query.value.most);
+    const next = found.length > shown.length ? shown.at(-1)!.row.id : null;
+    return c.json({ consents: shown.map(consentBody), next }, 200);
+  }),
+  api('records:read', declared.one, async (c) => {
+    const outcome = await consentOf(office, c.req.valid('param').id);
+    return outcome.ok ? c.json(consentBody(outcome.value), 200) : answerProblem(c, outcome.problem);
+  }),
+  api('records:read', declared.records, async (c) => {
+    const query = await queryOf(office, c.req.valid('query'));
+    return query.ok ? c.json(await consentRecords(office, query.value), 200) : answerProblem(c, query.problem);
+  }),
+];
+
+const endApi = (office: Office): Route[] => [
+  api('consents:write', declared.withdraw, async (c) => {
+    const { on = office.clock.today(), evidence = null } = c.req.valid('json');
+    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const outcome = await withdrawConsent(office, by, c.req.valid('param').id, { on, evidence });
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
+    const row = outcome.value;
+    return c.json({ consent: row.consent_id, principal: row.principal_id, on: row.on_day, entry: row.entry_id }, 201);
+  }),
+  api('consents:write', declared.object, async (c) => {
+    const body = c.req.valid('json');
+    const asked = readObjection(office, body);
+    if ('says' in asked) return answerProblem(c, invalidField(asked));
+    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const outcome = await object(office, by, asked, keyOf(c.req.header('idempotency-key'), body));
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
+    return c.json(objectionBody(outcome.value.row), outcome.value.repeated ? 200 : 201);
+  }),
+  api('records:read', declared.objections, async (c) => {
+    const query = await queryOf(office, { ...c.req.valid('query'), limit: 1 });
+    if (!query.ok) return answerProblem(c, query.problem);
+    const { objections } = await historyOf(office.database, query.value.principal!);
+    return c.json({ objections: objections.map(objectionBody) }, 200);
+  }),
+];
+
+/** Every route of the consents: JSON and pages. */
+export const consentRoutes = ({ office, access }: { office: Office; access: Access }): Route[] => [
+  ...textApi(office),
+  ...consentApi(office),
+  ...endApi(office),
+  ...consentPages({ office, access }),
+];

@@ -14,6 +14,9 @@ export const deedWords: Record<string, Bilingual> = {
   'people:erase': both('消去', 'Erased'),
   'people:provide': both('提供', 'Provided'),
   'people:receipt': both('控えの発行', 'Receipt issued'),
+  'consent:record': both('同意の記録', 'Consent recorded'),
+  'consent:withdraw': both('同意の取下げ', 'Consent withdrawn'),
+  'consent:object': both('やめてほしいという申出', 'Asked to stop'),
   refused: both('断った扱い', 'Refused'),
 };
 

@@ -37,7 +37,7 @@ export const MOST_BYTES = 32 * 1024 * 1024;
 /** So many rows are written at a time, so that other requests are not kept waiting by one large value. */
 const CHUNK = 5_000;
 
-const needed: readonly Column[] = ['principal', 'given_on', 'given_by', 'evidence'];
+export const needed: readonly Column[] = ['principal', 'given_on', 'given_by', 'evidence'];
 
 export interface ImportAsk {
   text: { code: string; version: number };

@@ -58,6 +58,9 @@ const words = {
   correct: both('訂正する', 'Correct'),
   add: both('情報を加える', 'Add information'),
   provide: both('提供する', 'Provide'),
+  consent: both('同意を記録する', 'Record a consent'),
+  objection: both('やめてほしいという申出を記録する', 'Record that they ask to stop'),
+  consents: both('同意を見る', 'See consents'),
   erase: both('消去する', 'Erase'),
   history: both('これまでの扱い', 'What was done so far'),
   entries: both('扱いの記録、新しい順', 'Entries, newest first'),
@@ -258,6 +261,9 @@ const Acts = ({ c, id, held }: { c: Request; id: string; held: Held }) => {
     ['people:correct', `${PATH}/${id}/correct`, words.correct],
     ['people:acquire', `/acquisitions/new?${at}`, words.add],
     ['people:provide', `/provisions/new?${at}${from}`, words.provide],
+    ['consents:write', `/consents/new?${at}`, words.consent],
+    ['consents:write', `/objections/new?${at}`, words.objection],
+    ['records:read', `/consents?${at}`, words.consents],
     ['people:erase', `${PATH}/${id}/erase`, words.erase],
   ];
   const links = all.filter(([action]) => c.get('may')(action));

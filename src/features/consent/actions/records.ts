@@ -1,0 +1,31 @@
+// Consents as consent records of ISO/IEC TS 27560:2023, of one person or to one version of a text.
+
+import type { Office } from '../../../office.ts';
+import { holdings } from '../../ledger/index.ts';
+import { policyInForce } from '../../policy/index.ts';
+import { listRecipients } from '../../recipients/index.ts';
+import { consentRecord, type ConsentRecord } from '../letters/record.ts';
+import type { ConsentQuery } from '../store.ts';
+import { consents } from './consents.ts';
+
+export interface Records {
+  records: ConsentRecord[];
+  next: string | null;
+}
+
+/** Records, newest first; `next` leads to those before them. The ids of the query must be ids. */
+export async function consentRecords(office: Office, query: ConsentQuery): Promise<Records> {
+  const found = await consents(office, { ...query, most: query.most + 1 });
+  const shown = found.slice(0, query.most);
+  const inForce = await policyInForce(office, office.clock.today());
+  const around = {
+    publicUrl: office.config.publicUrl,
+    operator: inForce?.policy.operator ?? null,
+    holdings: new Map((await holdings(office)).map((one) => [one.id, one])),
+    recipients: new Map((await listRecipients(office)).map((one) => [one.id, one])),
+  };
+  return {
+    records: shown.map((one) => consentRecord(one, around)),
+    next: found.length > query.most ? shown.at(-1)!.row.id : null,
+  };
+}

@@ -1,0 +1,162 @@
+// A consent as a consent record of ISO/IEC TS 27560:2023 (Privacy technologies — Consent record information structure): header, PII
+// processing, parties and events, by the names of its fields. The names are those listed in “Consent Records and Receipts as per ISO/IEC TS
+// 27560:2023 using DPV” (W3C DPVCG, final report of 2024-08-01, mapping of terms). It holds ids, codes, days and the particulars of
+// companies; never a value of a person, nor the note or the evidence.
+
+import type { Bilingual } from '../../../base/bilingual.ts';
+import { z } from '../../../platform/http/index.ts';
+import type { Holding } from '../../ledger/index.ts';
+import { retentionText } from '../../ledger/index.ts';
+import type { Operator } from '../../policy/index.ts';
+import type { Recipient } from '../../recipients/index.ts';
+import type { Consented } from '../actions/consents.ts';
+import { remainsOf, type ConsentKind } from '../facts.ts';
+
+export const SCHEMA_VERSION = 'ISO/IEC TS 27560:2023';
+
+/** The id of the company itself among the parties. */
+const OPERATOR = 'operator';
+
+const basis: Record<ConsentKind, string> = {
+  use: 'APPI 18(1)',
+  'special-care': 'APPI 20(2)',
+  provision: 'APPI 27(1)',
+  'provision-abroad': 'APPI 28(1)',
+  linking: 'APPI 31(1)',
+};
+
+const purposeSchema = z.object({
+  purpose: z.string().openapi({ example: 'P3', description: 'Id of a purpose of the policy.' }),
+  purpose_type: z.string().openapi({ example: 'provision', description: 'What is consented to.' }),
+  lawful_basis: z.string().openapi({ example: 'APPI 27(1)' }),
+  pii_information: z.array(
+    z.object({
+      pii_type: z.string().openapi({ example: 'email', description: 'Code of an item of the holding.' }),
+      special_pii_category: z.boolean().openapi({ description: 'Special care-required information (APPI 2(3)).' }),
+    }),
+  ),
+  pii_controllers: z.array(z.string()).openapi({ description: 'Ids of parties.' }),
+  collection_method: z.string().openapi({ description: 'The way of acquisition by which the consent came in.' }),
+  storage_locations: z.array(z.string()),
+  retention_period: z.string(),
+  jurisdiction: z.string().openapi({ example: 'JP' }),
+  recipient_third_parties: z.array(z.string()).openapi({ description: 'Ids of parties.' }),
+  withdrawal_method: z.string(),
+});
+
+const partySchema = z.object({
+  party_id: z.string(),
+  party_name: z.string(),
+  party_address: z.string(),
+  party_contact: z.string(),
+  party_role: z.enum(['pii-controller', 'third-party']),
+  party_type: z.string().openapi({ example: 'corporation' }),
+});
+
+const eventSchema = z.object({
+  event_time: z.string().openapi({ description: 'An instant in UTC, or a day where no hour is known.' }),
+  validity_duration: z.string().openapi({ example: 'until-withdrawn' }),
+  entity_id: z.string().openapi({ description: 'The person, or how the legal representative stands to them.' }),
+  event_type: z.literal('explicit'),
+  event_state: z.enum(['consent_given', 'consent_withdrawn']),
+});
+
+export const recordSchema = z
+  .object({
+    schema_version: z.literal(SCHEMA_VERSION),
+    record_id: z.uuid(),
+    pii_principal_id: z.uuid().openapi({ description: 'The id of the person here; it says nothing about them.' }),
+    pii_processing: z.object({
+      privacy_notice: z.string().openapi({ description: 'Where the version of the text stands that was shown.' }),
+      language: z.enum(['ja', 'en']),
+      purposes: z.array(purposeSchema),
+    }),
+    party_identification: z.array(partySchema),
+    event: z.array(eventSchema).openapi({ description: 'Given, and withdrawn or ended by an objection, in order.' }),
+  })
+  .openapi('ConsentRecord', { description: 'A consent record of ISO/IEC TS 27560:2023.' });
+
+export type ConsentRecord = z.infer<typeof recordSchema>;
+
+/** What a record says beside the consent itself. */
+export interface RecordAround {
+  publicUrl: string;
+  operator: Operator | null;
+  holdings: ReadonlyMap<string, Holding>;
+  recipients: ReadonlyMap<string, Recipient>;
+}
+
+const unknown: Bilingual = { ja: '不明', en: 'unknown' };
+
+function purposesOf({ row, text }: Consented, { operator, holdings }: RecordAround): z.infer<typeof purposeSchema>[] {
+  const lang = row.language;
+  const holding = holdings.get(text.holding_id);
+  const special = new Set(holding?.items.filter((item) => item.special_care).map((item) => item.code));
+  return text.purposes.map((purpose) => ({
+    purpose,
+    purpose_type: text.kind,
+    lawful_basis: basis[text.kind],
+    pii_information: text.items.map((code) => ({ pii_type: code, special_pii_category: special.has(code) })),
+    pii_controllers: [OPERATOR],
+    collection_method: row.channel,
+    storage_locations: [holding?.place ?? unknown[lang]],
+    retention_period: holding ? retentionText(holding.retention, lang) : unknown[lang],
+    jurisdiction: 'JP',
+    recipient_third_parties: text.recipients,
+    withdrawal_method: operator ? `${operator.desk.name[lang]} ${operator.desk.address[lang]}` : unknown[lang],
+  }));
+}
+
+function partiesOf({ row, text }: Consented, { operator, recipients }: RecordAround): z.infer<typeof partySchema>[] {
+  const lang = row.language;
+  const own = operator && {
+    party_id: OPERATOR,
+    party_name: operator.name[lang],
+    party_address: operator.address[lang],
+    party_contact: `${operator.desk.name[lang]} ${operator.desk.address[lang]}`,
+    party_role: 'pii-controller' as const,
+    party_type: 'corporation',
+  };
+  const others = text.recipients.flatMap((id) => recipients.get(id) ?? []);
+  return [
+    ...(own ? [own] : []),
+    ...others.map((one) => ({
+      party_id: one.id,
+      party_name: one.name,
+      party_address: one.address,
+      party_contact: one.contact ?? one.address,
+      party_role: 'third-party' as const,
+      party_type: one.kind,
+    })),
+  ];
+}
+
+function eventsOf({ row, text, withdrawals, objections }: Consented): z.infer<typeof eventSchema>[] {
+  const entity = row.representative ? `representative:${row.representative.relation}` : row.principal_id;
+  const common = { validity_duration: 'until-withdrawn', event_type: 'explicit' as const };
+  const remains = remainsOf({ ...row, text }, { withdrawals, objections });
+  return [
+    {
+      ...common,
+      event_time: row.given_at?.toISOString() ?? row.given_on,
+      entity_id: entity,
+      event_state: 'consent_given',
+    },
+    ...(remains.state === 'ended'
+      ? [{ ...common, event_time: remains.on, entity_id: row.principal_id, event_state: 'consent_withdrawn' as const }]
+      : []),
+  ];
+}
+
+export const consentRecord = (of: Consented, around: RecordAround): ConsentRecord => ({
+  schema_version: SCHEMA_VERSION,
+  record_id: of.row.id,
+  pii_principal_id: of.row.principal_id,
+  pii_processing: {
+    privacy_notice: `${around.publicUrl}/api/v1/consent-texts/${of.text.code}/${of.text.version}`,
+    language: of.row.language,
+    purposes: purposesOf(of, around),
+  },
+  party_identification: partiesOf(of, around),
+  event: eventsOf(of),
+});

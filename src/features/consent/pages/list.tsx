@@ -1,0 +1,427 @@
+// The consents: the list, and one of them with what is left of it. They hold ids and codes, so their addresses and filters do too.
+
+import { isId } from '../../../base/id.ts';
+import { page, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { LinkButton } from '../../../platform/ui/button.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { number, slashDay, stamp } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { Applied, Filters, FilterSelect, Table } from '../../../platform/ui/table.tsx';
+import { giverWords } from '../../checkpoint/index.ts';
+import { consentOf, consents, type Consented } from '../actions/consents.ts';
+import { consentRecords } from '../actions/records.ts';
+import { texts } from '../actions/texts.ts';
+import { remainsOf, type Text } from '../facts.ts';
+import { giverColumn, methodWords, paperWords, relationWords, scopeWords, shortKindWords, words } from '../words.ts';
+import { formPages } from './form.tsx';
+import { importPages } from './import.tsx';
+import { objectionPages } from './objection.tsx';
+import {
+  actorName,
+  aroundOf,
+  channelName,
+  crumbs,
+  moment,
+  PATH,
+  PersonLink,
+  placeOf,
+  purposeName,
+  recipientNames,
+  RemainsChip,
+  scopeFacts,
+  textHref,
+  textName,
+  TEXTS,
+  type Around,
+  type Request,
+  type Room,
+} from './sheet.tsx';
+import { textFormPages } from './text-form.tsx';
+import { textPages } from './texts.tsx';
+import { withdrawPages } from './withdraw.tsx';
+
+const PAGE = 30;
+/** So many records go into one file; the API pages through more. */
+const MOST_RECORDS = 10_000;
+
+interface Query {
+  principal: string;
+  text: string;
+  before: string;
+}
+
+const addressOf = (query: Query, change: Partial<Query>): string => {
+  const filled = Object.entries({ ...query, before: '', ...change }).filter(([, value]) => value !== '');
+  return filled.length === 0 ? PATH : `${PATH}?${new URLSearchParams(filled)}`;
+};
+
+/** Only ids are read from an address; anything else is as good as not there. */
+const readQuery = (c: Request): Query => {
+  const given = (name: string): string => {
+    const value = c.req.query(name) ?? '';
+    return isId(value) ? value : '';
+  };
+  return { principal: given('principal'), text: given('text'), before: given('before') };
+};
+
+const remainsIn = ({ row, text, ...ends }: Consented) => remainsOf({ ...row, text }, ends);
+
+interface View {
+  c: Request;
+  query: Query;
+  all: Text[];
+  found: Consented[];
+  next: string | undefined;
+}
+
+const Rows = ({ c, found }: View) => {
+  const lang = c.get('lang');
+  return (
+    <Table
+      lang={lang}
+      caption={words.title}
+      stack="inline"
+      columns={[
+        { key: 'on', head: words.givenOn, rowHead: true, nowrap: true },
+        { key: 'state', head: words.state, nowrap: true },
+        { key: 'person', head: words.person, nowrap: true },
+        { key: 'text', head: words.text },
+        { key: 'kind', head: words.kind },
+        { key: 'by', head: words.givenBy },
+        { key: 'method', head: words.method },
+      ]}
+      rows={found.map((one) => ({
+        cells: {
+          on: (
+            <a class="num" href={`${PATH}/${one.row.id}`}>
+              {moment(one.row.given_on, one.row.given_at)}
+            </a>
+          ),
+          state: <RemainsChip lang={lang} remains={remainsIn(one)} />,
+          person: <PersonLink c={c} id={one.row.principal_id} />,
+          text: <a href={textHref(one.text)}>{textName(one.text, lang)}</a>,
+          kind: shortKindWords[one.text.kind][lang],
+          by: giverColumn[one.row.given_by][lang],
+          method: methodWords[one.row.method][lang],
+        },
+      }))}
+    />
+  );
+};
+
+const Pages = ({ c, query, next }: View) => {
+  const lang = c.get('lang');
+  if (!next && !query.before) return null;
+  return (
+    <nav class="pager" aria-label={words.title[lang]}>
+      <span class="flex gap-2">
+        {query.before && (
+          <a class="btn btn-s btn-2" href={addressOf(query, {})}>
+            {words.newest[lang]}
+          </a>
+        )}
+        {next && (
+          <a class="btn btn-s btn-2" rel="next" href={addressOf(query, { before: next })}>
+            {words.older[lang]}
+          </a>
+        )}
+      </span>
+    </nav>
+  );
+};
+
+const Nothing = ({ c, query, all }: View) => {
+  const lang = c.get('lang');
+  const filtered = addressOf(query, {}) !== PATH;
+  const may = c.get('may');
+  const onward = all.some((text) => text.from_day !== null)
+    ? may('consents:write') && <LinkButton href={recordHref(query)}>{words.record[lang]}</LinkButton>
+    : may('ledger:write') && <LinkButton href={`${TEXTS}/new`}>{words.newText[lang]}</LinkButton>;
+  return (
+    <Empty title={(filtered ? words.noneOf : words.none)[lang]} actions={onward}>
+      {words.noneSays[lang]}
+    </Empty>
+  );
+};
+
+const recordHref = ({ principal }: Query): string => `${PATH}/new${principal ? `?principal=${principal}` : ''}`;
+const objectionHref = ({ principal }: Query): string => `/objections/new${principal ? `?principal=${principal}` : ''}`;
+
+const Actions = ({ c, query, found }: View) => {
+  const lang = c.get('lang');
+  const may = c.get('may');
+  return (
+    <>
+      {may('consents:write') && (
+        <>
+          <LinkButton small icon="plus" href={recordHref(query)}>
+            {words.record[lang]}
+          </LinkButton>
+          <LinkButton small kind="second" href={objectionHref(query)}>
+            {words.objection[lang]}
+          </LinkButton>
+          <LinkButton small kind="second" href={`${PATH}/import`}>
+            {words.import[lang]}
+          </LinkButton>
+        </>
+      )}
+      <LinkButton small kind="text" href={TEXTS}>
+        {words.texts[lang]}
+      </LinkButton>
+      {found.length > 0 && (query.principal || query.text) && (
+        <LinkButton
+          small
+          kind="text"
+          icon="download"
+          download
+          href={addressOf(query, {}).replace(PATH, `${PATH}/records.json`)}
+        >
+          {words.download[lang]}
+        </LinkButton>
+      )}
+    </>
+  );
+};
+
+const FilterRow = ({ c, query, all }: View) => {
+  const lang = c.get('lang');
+  const options = all.map((text) => ({ value: text.id, label: textName(text, lang) }));
+  return (
+    <Filters lang={lang} action={PATH} keep={{ principal: query.principal || undefined }}>
+      <FilterSelect
+        name="text"
+        label={words.text[lang]}
+        value={query.text}
+        options={[{ value: '', label: words.any[lang] }, ...options]}
+      />
+    </Filters>
+  );
+};
+
+const applied = ({ c, query, all }: View) => {
+  const lang = c.get('lang');
+  const text = all.find((one) => one.id === query.text);
+  const person = query.principal && `${words.person[lang]} ${query.principal.slice(-8)}`;
+  return [
+    { label: person, remove: addressOf(query, { principal: '' }) },
+    { label: text ? textName(text, lang) : '', remove: addressOf(query, { text: '' }) },
+  ].filter(({ label }) => label !== '');
+};
+
+const ListPage = (view: View & { lines: number }) => {
+  const { c, found, lines } = view;
+  const lang = c.get('lang');
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={words.title[lang]}
+      path={placeOf(c)}
+      sub={words.sub[lang]}
+      crumbs={crumbs(lang)}
+      actions={<Actions {...view} />}
+    >
+      {lines > 0 && (
+        <div class="mb-4">
+          <Banner kind="good" role="status" title={words.imported[lang]}>
+            {lang === 'ja' ? `${number(lines)}件の同意を記録しました。` : `${number(lines)} consents were recorded.`}
+          </Banner>
+        </div>
+      )}
+      <FilterRow {...view} />
+      <Applied lang={lang} filters={applied(view)} removeAll={PATH} />
+      {found.length > 0 ? <Rows {...view} /> : <Nothing {...view} />}
+      <Pages {...view} />
+    </OfficePage>
+  );
+};
+
+const queryFor = ({ principal, text, before }: Query) => ({
+  ...(principal ? { principal } : {}),
+  ...(text ? { text } : {}),
+  ...(before ? { before } : {}),
+});
+
+async function list({ office }: Room, c: Request): Promise<Response> {
+  const query = readQuery(c);
+  const [all, seen] = await Promise.all([texts(office), consents(office, { ...queryFor(query), most: PAGE + 1 })]);
+  const found = seen.slice(0, PAGE);
+  const next = seen.length > PAGE ? found.at(-1)!.row.id : undefined;
+  const lines = Number(c.req.query('imported') ?? '0');
+  return c.html(
+    <ListPage c={c} query={query} all={all} found={found} next={next} lines={Number.isInteger(lines) ? lines : 0} />,
+  );
+}
+
+interface One {
+  c: Request;
+  one: Consented;
+  around: Around;
+  by: string;
+}
+
+const shownFacts = ({ c, one, around, by }: One) => {
+  const lang = c.get('lang');
+  const { row, text } = one;
+  const remains = remainsIn(one);
+  const { representative } = row;
+  return [
+    [
+      words.state[lang],
+      <>
+        <RemainsChip lang={lang} remains={remains} />
+        {remains.state !== 'stands' && <span class="num ml-2">{slashDay(remains.on)}</span>}
+      </>,
+    ],
+    [words.person[lang], <PersonLink c={c} id={row.principal_id} />],
+    [words.text[lang], <a href={textHref(text)}>{textName(text, lang)}</a>],
+    [words.language[lang], row.language === 'ja' ? '日本語' : 'English'],
+    [words.givenOn[lang], <span class="num">{moment(row.given_on, row.given_at)}</span>],
+    [words.givenBy[lang], giverWords[row.given_by][lang]],
+    ...(representative
+      ? [
+          [words.relation[lang], relationWords[representative.relation][lang]] as const,
+          [words.checked[lang], paperWords[representative.checked][lang]] as const,
+        ]
+      : []),
+    ...(row.shown_on
+      ? [[words.shownOn[lang], <span class="num">{moment(row.shown_on, row.shown_at)}</span>] as const]
+      : []),
+    [words.channel[lang], channelName(around, row.channel, lang)],
+    [words.method[lang], methodWords[row.method][lang]],
+    ...(row.note ? [[words.note[lang], <span translate="no">{row.note}</span>] as const] : []),
+    [words.evidence[lang], row.evidence && <span translate="no">{row.evidence}</span>],
+    [words.recordedAt[lang], <span class="num">{stamp(row.at.getTime())}</span>],
+    [words.by[lang], by],
+  ] as const;
+};
+
+const Ends = ({ c, one, around }: Pick<One, 'c' | 'one' | 'around'>) => {
+  const lang = c.get('lang');
+  const { withdrawals, objections, row } = one;
+  const of = (o: (typeof objections)[number]): string => {
+    const what = o.purpose
+      ? purposeName(around, o.purpose, lang)
+      : o.recipient_id && recipientNames(around, [o.recipient_id], lang);
+    return [scopeWords[o.scope][lang], what].filter(Boolean).join(lang === 'ja' ? '：' : ': ');
+  };
+  const lines = [
+    ...withdrawals.map((w) => ({ on: w.on_day, at: null, says: words.withdrawn[lang], entry: w.entry_id })),
+    ...objections
+      .filter((o) => o.on_day >= row.given_on)
+      .map((o) => ({ on: o.on_day, at: o.said_at, says: of(o), entry: o.id })),
+  ];
+  return (
+    <Panel title={words.ends[lang]}>
+      {lines.length === 0 ? (
+        <p class="muted">{words.noEnds[lang]}</p>
+      ) : (
+        <ul class="grid gap-2">
+          {lines.map(({ on, at, says, entry }) => (
+            <li>
+              <span class="num">{moment(on, at)}</span>　{says}
+              {c.get('may')('log:read') && (
+                <>
+                  {' '}
+                  <a class="small" href={`/log/entries/${entry}`}>
+                    {words.see[lang]}
+                  </a>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+};
+
+const OneActs = ({ c, one }: Pick<One, 'c' | 'one'>) => {
+  const lang = c.get('lang');
+  const may = c.get('may');
+  const { row, withdrawals } = one;
+  const links: [boolean, string, string][] = [
+    [may('consents:write') && withdrawals.length === 0, `${PATH}/${row.id}/withdraw`, words.withdraw[lang]],
+    [
+      may('consents:write'),
+      objectionHref({ principal: row.principal_id, text: '', before: '' }),
+      words.objection[lang],
+    ],
+    [
+      true,
+      `${PATH}?principal=${row.principal_id}`,
+      lang === 'ja' ? 'この本人の同意をすべて見る' : 'All consents of this person',
+    ],
+    [may('log:read'), `/log/entries/${row.id}`, words.see[lang]],
+  ];
+  return (
+    <Panel title={words.acts[lang]} noPrint>
+      <ul class="grid gap-2">
+        {links
+          .filter(([shown]) => shown)
+          .map(([, href, label]) => (
+            <li>
+              <a href={href}>{label}</a>
+            </li>
+          ))}
+      </ul>
+    </Panel>
+  );
+};
+
+async function show(room: Room, c: Request): Promise<Response> {
+  const lang = c.get('lang');
+  const found = await consentOf(room.office, c.req.param('id')!);
+  if (!found.ok) return c.notFound();
+  const one = found.value;
+  const around = await aroundOf(room.office);
+  const view = { c, one, around, by: await actorName(room, one.row.by_actor, lang) };
+  return c.html(
+    <OfficePage
+      {...c.get('frame')}
+      title={words.one[lang]}
+      path={placeOf(c)}
+      sub={one.text.name[lang]}
+      crumbs={crumbs(lang, { label: words.one[lang] })}
+    >
+      <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_320px] items-start">
+        <div class="grid gap-5">
+          <Panel title={words.one[lang]}>
+            <Dl items={shownFacts(view)} />
+          </Panel>
+          <Panel title={words.scope[lang]}>
+            <Dl items={scopeFacts(one.text, around, lang)} />
+          </Panel>
+        </div>
+        <div class="grid gap-5">
+          <Ends {...view} />
+          <OneActs {...view} />
+        </div>
+      </div>
+    </OfficePage>,
+  );
+}
+
+async function records({ office }: Room, c: Request): Promise<Response> {
+  const query = readQuery(c);
+  const { records } = await consentRecords(office, { ...queryFor(query), most: MOST_RECORDS });
+  return c.body(JSON.stringify({ records }, null, 2), 200, {
+    'content-type': 'application/json',
+    'content-disposition': 'attachment; filename="consent-records.json"',
+  });
+}
+
+/** The screens of the consents. */
+export const consentPages = (room: Room): Route[] => [
+  page('get', PATH, 'records:read', (c) => list(room, c)),
+  page('get', `${PATH}/records.json`, 'records:read', (c) => records(room, c)),
+  ...formPages(room),
+  ...importPages(room),
+  ...withdrawPages(room),
+  ...objectionPages(room),
+  ...textFormPages(room),
+  ...textPages(room),
+  page('get', `${PATH}/:id`, 'records:read', (c) => show(room, c)),
+];

@@ -1,0 +1,180 @@
+// A person asks to stop: everything, all provision, one purpose or one recipient.
+
+import type { Lang } from '../../../base/bilingual.ts';
+import { isId, newId } from '../../../base/id.ts';
+import { dayOf } from '../../../base/day.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { page, type Form, type Route } from '../../../platform/http/index.ts';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { DateField, ErrorSummary, PostForm, Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
+import { readJapaneseDate } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { object, type ObjectAsk } from '../actions/consents.ts';
+import { objectionScopes } from '../facts.ts';
+import { scopeWords, words } from '../words.ts';
+import {
+  aroundOf,
+  byOf,
+  crumbs,
+  fieldFor,
+  fieldsOf,
+  PATH,
+  placeOf,
+  purposeName,
+  statusOf,
+  type Around,
+  type Request,
+  type Room,
+} from './sheet.tsx';
+
+const labels = {
+  principal: words.principal,
+  scope: words.what,
+  purpose: words.purpose,
+  recipient: words.recipient,
+  on: words.saidOn,
+  evidence: words.evidence,
+};
+
+type Given = Record<keyof typeof labels, string>;
+
+const names = Object.keys(labels) as (keyof Given)[];
+
+const givenIn = (form: Form): Given => Object.fromEntries(names.map((name) => [name, form.text(name).trim()])) as Given;
+
+interface View {
+  lang: Lang;
+  around: Around;
+  given: Given;
+  problems: readonly FieldProblem[];
+}
+
+const Fields = ({ lang, around, given, problems }: View) => {
+  const field = fieldFor(lang, labels, problems);
+  return (
+    <>
+      <TextField
+        {...field('principal')}
+        need="required"
+        hint={words.principalHint[lang]}
+        value={given.principal}
+        autocomplete="off"
+      />
+      <Radios
+        {...field('scope')}
+        need="required"
+        value={given.scope}
+        options={objectionScopes.map((value) => ({ value, label: scopeWords[value] }))}
+      />
+      <SelectField
+        {...field('purpose')}
+        value={given.purpose}
+        blank={words.choose}
+        options={[...around.stands.purposes.keys()].map((id) => ({ value: id, label: purposeName(around, id, lang) }))}
+      />
+      <SelectField
+        {...field('recipient')}
+        value={given.recipient}
+        blank={words.choose}
+        options={[...around.recipients.values()].map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <DateField
+        {...field('on')}
+        need="optional"
+        hint={words.saidHint[lang]}
+        value={given.on}
+        understood={given.on ? readJapaneseDate(given.on) : null}
+      />
+      <TextField
+        {...field('evidence')}
+        need="optional"
+        hint={words.evidenceHint[lang]}
+        value={given.evidence}
+        maxlength={200}
+        autocomplete="off"
+      />
+    </>
+  );
+};
+
+async function formPage(
+  { office }: Room,
+  c: Request,
+  given: Given,
+  problem?: Problem,
+  more: readonly FieldProblem[] = [],
+): Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const around = await aroundOf(office);
+  const problems = [...(problem ? fieldsOf(problem) : []), ...more];
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.objectionTitle[lang]}
+      path={placeOf(c)}
+      sub={words.objectionSub[lang]}
+      crumbs={crumbs(lang, { label: words.objection[lang] })}
+      failed={problems.length > 0}
+    >
+      <div class="max-w-[48rem]">
+        <ErrorSummary lang={lang} problems={problems} labels={labels} />
+        <PostForm action="/objections/new" csrf={frame.csrf} values={{ key: newId(office.clock.now()) }}>
+          <Panel title={words.objected[lang]}>
+            <Fields lang={lang} around={around} given={given} problems={problems} />
+            <Buttons>
+              <Button>{words.save[lang]}</Button>
+              <LinkButton kind="text" href={PATH}>
+                {words.cancel[lang]}
+              </LinkButton>
+            </Buttons>
+          </Panel>
+        </PostForm>
+      </div>
+    </OfficePage>,
+    problem ? statusOf(problem) : problems.length > 0 ? 422 : 200,
+  );
+}
+
+/** The objection as the form states it; without a day it was received now. */
+function readAsk(given: Given, now: number): ObjectAsk | FieldProblem[] {
+  const scope = objectionScopes.find((one) => one === given.scope);
+  const on = readJapaneseDate(given.on);
+  const problems: FieldProblem[] = [];
+  if (!scope) problems.push({ field: 'scope', says: { ja: '選んでください', en: 'Choose one' } });
+  if (given.on !== '' && !on)
+    problems.push({ field: 'on', says: { ja: '2026/12/7 のように書いてください', en: 'Write it like 2026/12/7' } });
+  if (!scope || problems.length > 0) return problems;
+  return {
+    principal: given.principal,
+    scope,
+    purpose: given.purpose || null,
+    recipient: given.recipient || null,
+    said: on ? { on, at: null } : { on: dayOf(now), at: now },
+    evidence: given.evidence || null,
+  };
+}
+
+async function submit(room: Room, c: Request): Promise<Response> {
+  const form = c.get('form');
+  const given = givenIn(form);
+  const ask = readAsk(given, room.office.clock.now());
+  if (Array.isArray(ask)) return formPage(room, c, given, undefined, ask);
+  const key = form.text('key');
+  // Pressing the button twice has its effect once.
+  const idempotency = isId(key) ? { key, text: JSON.stringify(given) } : undefined;
+  const outcome = await object(room.office, byOf(c), ask, idempotency);
+  if (!outcome.ok) return formPage(room, c, given, outcome.problem);
+  const to = c.get('may')('records:read') ? `${PATH}?principal=${ask.principal}` : `/people/${ask.principal}`;
+  return c.redirect(to, 303);
+}
+
+export const objectionPages = (room: Room): Route[] => [
+  page('get', '/objections/new', 'consents:write', (c) => {
+    const principal = c.req.query('principal') ?? '';
+    const empty = { scope: '', purpose: '', recipient: '', on: '', evidence: '' };
+    return formPage(room, c, { ...empty, principal: isId(principal) ? principal : '' });
+  }),
+  page('post', '/objections/new', 'consents:write', (c) => submit(room, c)),
+];

@@ -1,0 +1,165 @@
+// What the pages of the consents have in common: where they stand, who recorded, and the words of a person, a purpose, an item.
+
+import type { Context } from 'hono';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import type { Env } from '../../../platform/http/index.ts';
+import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
+import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
+import type { FieldProps } from '../../../platform/ui/form.tsx';
+import { problemAt } from '../../../platform/ui/form.tsx';
+import { clockTime, listed, slashDay } from '../../../platform/ui/format.ts';
+import type { Day } from '../../../base/day.ts';
+import { listStaff, type Access, type By } from '../../access/index.ts';
+import { standing, type Standing } from '../../checkpoint/index.ts';
+import { policyInForce } from '../../policy/index.ts';
+import { listRecipients, type Recipient } from '../../recipients/index.ts';
+import type { Remains, Text, TextState } from '../facts.ts';
+import type { TextRow } from '../tables.ts';
+import { kindWords, remainsWords, textStateWords, words } from '../words.ts';
+
+export const PATH = '/consents';
+export const TEXTS = '/consent-texts';
+
+export type Request = Context<Env>;
+
+/** What these pages are handed. */
+export interface Room {
+  office: Office;
+  access: Access;
+}
+
+export const byOf = (c: Request): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+
+export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
+  homeCrumb(lang),
+  ...(rest.length > 0 ? [{ label: words.title[lang], href: PATH }, ...rest] : [{ label: words.title[lang] }]),
+];
+
+/** Where the page is, for the link to the other language. */
+export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;
+
+export const statusOf = (problem: Problem): 403 | 404 | 409 | 422 =>
+  problem.kind === 'conflict' ? 409 : problem.kind === 'not-found' ? 404 : problem.kind === 'invalid' ? 422 : 403;
+
+/** The problem of an action at the fields of its form. */
+export const fieldsOf = (problem: Problem): FieldProblem[] => {
+  if (problem.kind === 'invalid') return problem.fields;
+  if (problem.kind === 'conflict') return [{ field: problem.field, says: problem.says }];
+  return problem.kind === 'refused' ? [] : [{ field: '', says: problem.says }];
+};
+
+/** What the words of a consent are looked up in. */
+export interface Around {
+  stands: Standing;
+  recipients: ReadonlyMap<string, Recipient>;
+  channels: readonly { id: string; name: Bilingual }[];
+}
+
+export async function aroundOf(office: Office): Promise<Around> {
+  const [stands, recipients, inForce] = await Promise.all([
+    standing(office),
+    listRecipients(office),
+    policyInForce(office, office.clock.today()),
+  ]);
+  return {
+    stands,
+    recipients: new Map(recipients.map((one) => [one.id, one])),
+    channels: inForce?.policy.operator.acquisition_channels ?? [],
+  };
+}
+
+export const purposeName = ({ stands }: Around, id: string, lang: Lang): string =>
+  `${id} ${stands.purposes.get(id)?.says?.[lang] ?? ''}`.trim();
+
+export const holdingName = ({ stands }: Around, id: string, lang: Lang): string =>
+  stands.holdings.get(id)?.name[lang] ?? id.slice(-8);
+
+export const itemNames = (
+  { stands }: Around,
+  { holding_id, items }: Pick<TextRow, 'holding_id' | 'items'>,
+  lang: Lang,
+) =>
+  listed(
+    items.map((code) => stands.holdings.get(holding_id)?.labels.get(code)?.[lang] ?? code),
+    lang,
+  );
+
+export const recipientNames = ({ recipients }: Around, ids: readonly string[], lang: Lang): string =>
+  ids.length === 0
+    ? words.noRecipient[lang]
+    : listed(
+        ids.map((id) => recipients.get(id)?.name ?? id.slice(-8)),
+        lang,
+      );
+
+export const channelName = ({ channels }: Around, id: string, lang: Lang): string =>
+  channels.find((one) => one.id === id)?.name[lang] ?? id;
+
+/** What a text reaches. */
+export const scopeFacts = (text: Text, around: Around, lang: Lang) =>
+  [
+    [words.kind[lang], kindWords[text.kind][lang]],
+    [
+      words.purposes[lang],
+      listed(
+        text.purposes.map((id) => purposeName(around, id, lang)),
+        lang,
+      ),
+    ],
+    [words.holding[lang], <a href={`/ledger/${text.holding_id}`}>{holdingName(around, text.holding_id, lang)}</a>],
+    [words.items[lang], itemNames(around, text, lang)],
+    [words.recipients[lang], recipientNames(around, text.recipients, lang)],
+  ] as const;
+
+/** Who recorded something, by the name the log has for them. */
+export async function actorName({ access }: Room, actor: string, lang: Lang): Promise<string> {
+  const [kind, id] = actor.split(':');
+  if (kind === 'system') return words.aSystem[lang];
+  return (await listStaff(access)).find((one) => one.id === id)?.name ?? words.staff[lang];
+}
+
+/** A day with the hour where it is known. */
+export const moment = (on: Day, at: Date | null): string =>
+  at ? `${slashDay(on)} ${clockTime(at.getTime())}` : slashDay(on);
+
+const remainsLook: Record<Remains['state'], ChipKind> = { stands: 'good', partly: 'warn', ended: 'done' };
+
+export const RemainsChip = ({ lang, remains }: { lang: Lang; remains: Remains }) => (
+  <Chip kind={remainsLook[remains.state]}>{remainsWords[remains.state][lang]}</Chip>
+);
+
+const stateLook: Record<TextState, ChipKind> = { draft: 'wait', coming: 'now', 'in-force': 'good', superseded: 'done' };
+
+export const TextStateChip = ({ lang, state }: { lang: Lang; state: TextState }) => (
+  <Chip kind={stateLook[state]}>{textStateWords[state][lang]}</Chip>
+);
+
+export const PersonLink = ({ c, id }: { c: Request; id: string }) =>
+  c.get('may')('people:search') ? (
+    <a class="num" href={`/people/${id}`}>
+      {id.slice(-8)}
+    </a>
+  ) : (
+    <span class="num">{id.slice(-8)}</span>
+  );
+
+export const textHref = ({ code, version }: Pick<TextRow, 'code' | 'version'>): string => `${TEXTS}/${code}/${version}`;
+
+export const textName = ({ name, version }: Pick<TextRow, 'name' | 'version'>, lang: Lang): string =>
+  lang === 'ja' ? `${name.ja}　第${version}版` : `${name.en}, version ${version}`;
+
+/** What a control of a form says about itself. */
+export const fieldFor =
+  <Name extends string>(lang: Lang, labels: Readonly<Record<Name, Bilingual>>, problems: readonly FieldProblem[]) =>
+  (name: Name): Pick<FieldProps, 'lang' | 'name' | 'label' | 'error'> => {
+    const error = problemAt(problems, name, lang);
+    return { lang, name, label: labels[name], ...(error === undefined ? {} : { error }) };
+  };
+
+/** A time of day as people type it, in milliseconds since midnight; null when it is none. */
+export function readTime(text: string): number | null {
+  const found = /^([01]?\d|2[0-3])[:時]([0-5]\d)分?$/.exec(text.normalize('NFKC').trim());
+  return found ? (Number(found[1]) * 60 + Number(found[2])) * 60_000 : null;
+}

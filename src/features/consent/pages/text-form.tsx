@@ -1,0 +1,358 @@
+// Writing a version of a text: the wording in each language, what it reaches, and abroad what is shown before. First the holding is chosen,
+// because the items are its items; then the rest. Bad input keeps every value.
+
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { page, type Form, type Route } from '../../../platform/http/index.ts';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import {
+  Checks,
+  ErrorSummary,
+  PostForm,
+  Radios,
+  SelectField,
+  TextArea,
+  TextField,
+} from '../../../platform/ui/form.tsx';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { countryName } from '../../recipients/index.ts';
+import { aroundTexts, textOf, writeText } from '../actions/texts.ts';
+import {
+  consentKinds,
+  isAbroad,
+  MOST_WORDING,
+  type ConsentKind,
+  type Shown,
+  type Text,
+  type TextInput,
+} from '../facts.ts';
+import { kindWords, words } from '../words.ts';
+import {
+  aroundOf,
+  byOf,
+  crumbs,
+  fieldFor,
+  fieldsOf,
+  placeOf,
+  purposeName,
+  statusOf,
+  textHref,
+  TEXTS,
+  type Around,
+  type Request,
+  type Room,
+} from './sheet.tsx';
+
+/** The fields that are one text each. */
+const labels = {
+  code: words.code,
+  holding: words.holding,
+  kind: words.kind,
+  nameJa: words.nameJa,
+  nameEn: words.nameEn,
+  wordingJa: words.wordingJa,
+  wordingEn: words.wordingEn,
+  purposes: words.purposes,
+  items: words.items,
+  recipients: words.recipients,
+  abroad: words.abroad,
+  countryBy: words.country,
+  countryJa: words.saysJa,
+  countryEn: words.saysEn,
+  systemBy: words.system,
+  systemJa: words.saysJa,
+  systemEn: words.saysEn,
+  measuresBy: words.measures,
+  measuresJa: words.saysJa,
+  measuresEn: words.saysEn,
+};
+
+type Name = keyof typeof labels;
+type Lists = 'purposes' | 'items' | 'recipients';
+type Draft = Record<Exclude<Name, Lists>, string> & Record<Lists, string[]>;
+
+const names = Object.keys(labels) as Name[];
+const isList = (name: Name): name is Lists => name === 'purposes' || name === 'items' || name === 'recipients';
+
+const draftIn = (form: Form): Draft =>
+  Object.fromEntries(names.map((name) => [name, isList(name) ? form.all(name) : form.text(name)])) as Draft;
+
+const empty = Object.fromEntries(names.map((name) => [name, isList(name) ? [] : ''])) as unknown as Draft;
+
+const textsOf = (matter: object | undefined, name: 'country' | 'system' | 'measures') => {
+  const said = Object.values(matter ?? {})[0] as unknown;
+  const { ja = '', en = '' } = typeof said === 'object' ? (said as Bilingual) : {};
+  return { [`${name}Ja`]: ja, [`${name}En`]: en, [`${name}By`]: Object.keys(matter ?? {})[0] ?? '' };
+};
+
+/** A version as the draft of the next. */
+const draftOf = (text: Text): Draft => ({
+  ...empty,
+  code: text.code,
+  holding: text.holding_id,
+  kind: text.kind,
+  nameJa: text.name.ja,
+  nameEn: text.name.en,
+  wordingJa: text.wording.ja ?? '',
+  wordingEn: text.wording.en ?? '',
+  purposes: text.purposes,
+  items: text.items,
+  recipients: text.recipients,
+  abroad: text.abroad ? 'yes' : '',
+  ...textsOf(text.shown?.country, 'country'),
+  ...textsOf(text.shown?.system, 'system'),
+  ...textsOf(text.shown?.measures, 'measures'),
+});
+
+/** What the draft shows of a country; a matter that nobody chose is left out, and the action names it. */
+function shownOf(draft: Draft, country: string | undefined, report: number | undefined): Partial<Shown> {
+  const said = (name: 'country' | 'system' | 'measures'): Bilingual => ({
+    ja: draft[`${name}Ja`].trim(),
+    en: draft[`${name}En`].trim(),
+  });
+  return {
+    ...(draft.countryBy === 'code' && country ? { country: { code: country } } : {}),
+    ...(draft.countryBy === 'unknown' ? { country: { unknown: said('country') } } : {}),
+    ...(draft.systemBy === 'report' && report !== undefined ? { system: { report } } : {}),
+    ...(draft.systemBy === 'text' ? { system: { text: said('system') } } : {}),
+    ...(draft.systemBy === 'unknown' ? { system: { unknown: said('system') } } : {}),
+    ...(draft.measuresBy === 'text' ? { measures: { text: said('measures') } } : {}),
+    ...(draft.measuresBy === 'unknown' ? { measures: { unknown: said('measures') } } : {}),
+  };
+}
+
+async function inputOf({ office }: Room, draft: Draft): Promise<TextInput> {
+  const around = await aroundTexts(office);
+  const country = around.recipients.get(draft.recipients[0] ?? '')?.country;
+  return {
+    code: draft.code.trim(),
+    kind: draft.kind as ConsentKind,
+    name: { ja: draft.nameJa.trim(), en: draft.nameEn.trim() },
+    wording: { ja: draft.wordingJa.trim(), en: draft.wordingEn.trim() },
+    purposes: draft.purposes,
+    holding: draft.holding,
+    items: draft.items,
+    recipients: draft.recipients,
+    abroad: draft.abroad === 'yes',
+    shown: shownOf(draft, country, around.reports.get(country ?? '')),
+  };
+}
+
+/** The fields of a text that stand in fields of other names on the form. */
+const fieldNames: Readonly<Record<string, Name>> = {
+  name: 'nameJa',
+  wording: 'wordingJa',
+  'shown.country': 'countryBy',
+  'shown.system': 'systemBy',
+  'shown.measures': 'measuresBy',
+};
+
+interface View {
+  lang: Lang;
+  draft: Draft;
+  around: Around;
+  problems: readonly FieldProblem[];
+}
+
+const Wording = ({ lang, draft, problems }: View) => {
+  const field = fieldFor(lang, labels, problems);
+  return (
+    <>
+      <TextField {...field('code')} need="required" hint={words.codeHint[lang]} value={draft.code} autocomplete="off" />
+      <TextField {...field('nameJa')} need="required" value={draft.nameJa} autocomplete="off" />
+      <TextField {...field('nameEn')} need="required" value={draft.nameEn} autocomplete="off" />
+      <TextArea
+        {...field('wordingJa')}
+        hint={words.wordingHint[lang]}
+        value={draft.wordingJa}
+        rows={6}
+        maxlength={MOST_WORDING}
+      />
+      <TextArea {...field('wordingEn')} value={draft.wordingEn} rows={6} maxlength={MOST_WORDING} />
+    </>
+  );
+};
+
+const Reach = ({ lang, draft, around, problems }: View) => {
+  const field = fieldFor(lang, labels, problems);
+  const holding = around.stands.holdings.get(draft.holding);
+  const place = (country: string): string => (country === 'JP' ? '' : ` (${countryName(country, lang)})`);
+  return (
+    <>
+      <Radios
+        {...field('kind')}
+        need="required"
+        value={draft.kind}
+        options={consentKinds.map((value) => ({ value, label: kindWords[value] }))}
+      />
+      <Checks
+        {...field('purposes')}
+        need="required"
+        values={draft.purposes}
+        options={[...around.stands.purposes.keys()].map((id) => ({ value: id, label: purposeName(around, id, lang) }))}
+      />
+      <Checks
+        {...field('items')}
+        need="required"
+        values={draft.items}
+        options={[...(holding?.labels ?? [])].map(([value, label]) => ({ value, label }))}
+      />
+      {around.recipients.size > 0 && (
+        <Checks
+          {...field('recipients')}
+          values={draft.recipients}
+          options={[...around.recipients.values()].map(({ id, name, country }) => ({
+            value: id,
+            label: `${name}${place(country)}`,
+          }))}
+        />
+      )}
+    </>
+  );
+};
+
+const ShownFields = ({ lang, draft, problems }: View) => {
+  const field = fieldFor(lang, labels, problems);
+  const matters: ['country' | 'system' | 'measures', [string, Bilingual][]][] = [
+    [
+      'country',
+      [
+        ['code', words.countryOf],
+        ['unknown', words.unknownWhy],
+      ],
+    ],
+    [
+      'system',
+      [
+        ['report', words.report],
+        ['text', words.ownText],
+        ['unknown', words.unknownWhy],
+      ],
+    ],
+    [
+      'measures',
+      [
+        ['text', words.told],
+        ['unknown', words.unknownWhy],
+      ],
+    ],
+  ];
+  return (
+    <details open={isAbroad({ kind: draft.kind as ConsentKind, abroad: draft.abroad === 'yes' })}>
+      <summary class="font-bold cursor-pointer">{words.abroadTitle[lang]}</summary>
+      <p class="small muted my-3">{words.abroadSays[lang]}</p>
+      <Checks
+        {...field('abroad')}
+        label={kindWords.linking}
+        values={[draft.abroad]}
+        options={[{ value: 'yes', label: words.abroad }]}
+      />
+      {matters.map(([name, options]) => (
+        <>
+          <Radios
+            {...field(`${name}By`)}
+            value={draft[`${name}By`]}
+            options={options.map(([value, label]) => ({ value, label }))}
+          />
+          <TextArea {...field(`${name}Ja`)} value={draft[`${name}Ja`]} rows={3} />
+          <TextArea {...field(`${name}En`)} value={draft[`${name}En`]} rows={3} />
+        </>
+      ))}
+    </details>
+  );
+};
+
+/** The first step: items are those of a holding. */
+const ChooseHolding = ({ lang, draft, around, code }: View & { code: string }) => (
+  <form method="get" action={`${TEXTS}/new`}>
+    {code && <input type="hidden" name="code" value={code} />}
+    <SelectField
+      lang={lang}
+      name="holding"
+      label={words.holding}
+      value={draft.holding}
+      blank={words.choose}
+      options={[...around.stands.holdings.values()]
+        .filter(({ state }) => state === 'active')
+        .map(({ id, name }) => ({ value: id, label: name }))}
+    />
+    <Buttons>
+      <Button>{lang === 'ja' ? '次へ' : 'Next'}</Button>
+    </Buttons>
+  </form>
+);
+
+async function formPage({ office }: Room, c: Request, draft: Draft, problem?: Problem): Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const around = await aroundOf(office);
+  const problems = (problem ? fieldsOf(problem) : []).map(({ field, says }) => ({
+    field: fieldNames[field] ?? field,
+    says,
+  }));
+  const view = { lang, draft, around, problems };
+  const holding = around.stands.holdings.get(draft.holding);
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.newText[lang]}
+      path={placeOf(c)}
+      sub={holding?.name[lang]}
+      crumbs={crumbs(lang, { label: words.texts[lang], href: TEXTS }, { label: words.newText[lang] })}
+      failed={problems.length > 0}
+    >
+      <div class="max-w-[48rem] grid gap-5">
+        <ErrorSummary lang={lang} problems={problems} labels={labels} />
+        {holding ? (
+          <PostForm action={`${TEXTS}/new`} csrf={frame.csrf} values={{ holding: draft.holding }}>
+            <div class="grid gap-5">
+              <Panel title={words.text[lang]}>
+                <Wording {...view} />
+              </Panel>
+              <Panel title={words.scope[lang]}>
+                <Reach {...view} />
+                <ShownFields {...view} />
+              </Panel>
+              <Buttons>
+                <Button>{words.save[lang]}</Button>
+                <LinkButton kind="text" href={TEXTS}>
+                  {words.cancel[lang]}
+                </LinkButton>
+              </Buttons>
+            </div>
+          </PostForm>
+        ) : (
+          <Panel title={words.holding[lang]}>
+            <ChooseHolding {...view} code={draft.code} />
+          </Panel>
+        )}
+      </div>
+    </OfficePage>,
+    problem ? statusOf(problem) : 200,
+  );
+}
+
+async function show(room: Room, c: Request): Promise<Response> {
+  const code = c.req.query('code') ?? '';
+  const holding = c.req.query('holding') ?? '';
+  const version = c.req.query('version');
+  if (version === undefined) return formPage(room, c, { ...empty, code, holding });
+  const before = await textOf(room.office, code, Number(version));
+  return before.ok ? formPage(room, c, draftOf(before.value)) : c.notFound();
+}
+
+async function submit(room: Room, c: Request): Promise<Response> {
+  const draft = draftIn(c.get('form'));
+  if (!consentKinds.some((kind) => kind === draft.kind)) {
+    const says = { ja: '選んでください', en: 'Choose one' };
+    return formPage(room, c, draft, { kind: 'invalid', fields: [{ field: 'kind', says }] });
+  }
+  const outcome = await writeText(room.office, byOf(c), await inputOf(room, draft));
+  return outcome.ok ? c.redirect(textHref(outcome.value), 303) : formPage(room, c, draft, outcome.problem);
+}
+
+export const textFormPages = (room: Room): Route[] => [
+  page('get', `${TEXTS}/new`, 'ledger:write', (c) => show(room, c)),
+  page('post', `${TEXTS}/new`, 'ledger:write', (c) => submit(room, c)),
+];

@@ -1,0 +1,277 @@
+// The texts that persons are asked with: all of them, and one version with its wording, what it reaches and the days it is asked with.
+
+import type { Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { page, type Route } from '../../../platform/http/index.ts';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { DateField, ErrorSummary, PostForm } from '../../../platform/ui/form.tsx';
+import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import { countryName } from '../../recipients/index.ts';
+import { startText, textOf, texts, versions } from '../actions/texts.ts';
+import { langs, textState, type Shown, type Text } from '../facts.ts';
+import { shortKindWords, words } from '../words.ts';
+import {
+  aroundOf,
+  byOf,
+  crumbs,
+  fieldFor,
+  fieldsOf,
+  PATH,
+  recipientNames,
+  scopeFacts,
+  statusOf,
+  textHref,
+  textName,
+  TEXTS,
+  TextStateChip,
+  type Around,
+  type Request,
+  type Room,
+} from './sheet.tsx';
+
+const labels = { from_day: words.from, version: words.version };
+
+const textCrumbs = (lang: Lang, last?: string) =>
+  crumbs(lang, { label: words.texts[lang], ...(last ? { href: TEXTS } : {}) }, ...(last ? [{ label: last }] : []));
+
+const Rows = ({ lang, all, today, around }: { lang: Lang; all: readonly Text[]; today: Day; around?: Around }) => (
+  <Table
+    lang={lang}
+    caption={words.texts}
+    stack="inline"
+    columns={[
+      { key: 'name', head: words.text, rowHead: true },
+      { key: 'state', head: words.state, nowrap: true },
+      { key: 'kind', head: words.kind },
+      ...(around ? [{ key: 'recipients', head: words.recipients }] : []),
+      { key: 'from', head: words.from, nowrap: true },
+      { key: 'until', head: words.until, nowrap: true },
+    ]}
+    rows={all.map((text) => ({
+      cells: {
+        name: <a href={textHref(text)}>{textName(text, lang)}</a>,
+        state: <TextStateChip lang={lang} state={textState(text, today)} />,
+        kind: shortKindWords[text.kind][lang],
+        recipients: around && recipientNames(around, text.recipients, lang),
+        from: text.from_day && slashDay(text.from_day),
+        until: text.until_day && slashDay(text.until_day),
+      },
+    }))}
+  />
+);
+
+async function list({ office }: Room, c: Request): Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const all = await texts(office);
+  const write = c.get('may')('ledger:write') && <LinkButton href={`${TEXTS}/new`}>{words.newText[lang]}</LinkButton>;
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.texts[lang]}
+      path={TEXTS}
+      sub={words.textsSub[lang]}
+      crumbs={textCrumbs(lang)}
+      actions={all.length > 0 && write}
+    >
+      {all.length === 0 ? (
+        <Empty title={words.noTexts[lang]} actions={write}>
+          {words.noTextsSays[lang]}
+        </Empty>
+      ) : (
+        <Rows lang={lang} all={all} today={office.clock.today()} around={await aroundOf(office)} />
+      )}
+    </OfficePage>,
+  );
+}
+
+const unknownOr = (
+  lang: Lang,
+  matter: { unknown: { ja: string; en: string } } | { text: { ja: string; en: string } },
+) =>
+  'unknown' in matter ? (
+    <>
+      {words.unknown[lang]}
+      {lang === 'ja' ? '：' : ': '}
+      {matter.unknown[lang]}
+    </>
+  ) : (
+    matter.text[lang]
+  );
+
+/** The three matters as they are shown. */
+const ShownPanel = ({ lang, shown }: { lang: Lang; shown: Shown }) => {
+  const { country, system, measures } = shown;
+  const code = 'code' in country ? country.code : null;
+  return (
+    <Panel title={words.abroadTitle[lang]}>
+      <Dl
+        items={[
+          [
+            words.country[lang],
+            'code' in country ? countryName(country.code, lang) : unknownOr(lang, { unknown: country.unknown }),
+          ],
+          [
+            words.system[lang],
+            'report' in system ? (
+              <a href={`/countries/${code ?? ''}`}>
+                {lang === 'ja' ? `報告 第${system.report}版` : `Report, version ${system.report}`}
+              </a>
+            ) : (
+              unknownOr(lang, system)
+            ),
+          ],
+          [words.measures[lang], unknownOr(lang, measures)],
+        ]}
+      />
+    </Panel>
+  );
+};
+
+const Wordings = ({ lang, text }: { lang: Lang; text: Text }) => (
+  <Panel title={words.text[lang]}>
+    {langs
+      .filter((one) => text.wording[one])
+      .map((one) => (
+        <div class="mb-4" lang={one}>
+          <h3 class="h3">{one === 'ja' ? '日本語' : 'English'}</h3>
+          <p class="whitespace-pre-line" translate="no">
+            {text.wording[one]}
+          </p>
+        </div>
+      ))}
+  </Panel>
+);
+
+interface One {
+  c: Request;
+  text: Text;
+  today: Day;
+  from: string;
+  problems: readonly FieldProblem[];
+}
+
+const Start = ({ c, text, from, problems }: One) => {
+  const lang = c.get('lang');
+  const field = fieldFor(lang, labels, problems);
+  return (
+    <Panel title={words.start[lang]} noPrint>
+      <p class="small muted mb-4">{words.startSays[lang]}</p>
+      <PostForm action={`${textHref(text)}/start`} csrf={c.get('csrf')}>
+        <DateField
+          {...field('from_day')}
+          need="required"
+          value={from}
+          understood={from ? readJapaneseDate(from) : null}
+        />
+        <Buttons>
+          <Button>{words.starting[lang]}</Button>
+        </Buttons>
+      </PostForm>
+    </Panel>
+  );
+};
+
+const OneActs = ({ c, text, today }: One) => {
+  const lang = c.get('lang');
+  const may = c.get('may');
+  const used = text.from_day !== null && text.from_day <= today;
+  const links: [boolean, string, string][] = [
+    [used && may('consents:write'), `${PATH}/new?code=${text.code}&version=${text.version}`, words.record[lang]],
+    [used && may('consents:write'), `${PATH}/import?text=${text.id}`, words.import[lang]],
+    [
+      may('records:read'),
+      `${PATH}?text=${text.id}`,
+      lang === 'ja' ? 'この版への同意を見る' : 'Consents to this version',
+    ],
+    [may('ledger:write'), `${TEXTS}/new?code=${text.code}&version=${text.version}`, words.nextVersion[lang]],
+    [may('log:read'), `/log/entries/${text.id}`, words.see[lang]],
+  ];
+  const shown = links.filter(([is]) => is);
+  return shown.length === 0 ? null : (
+    <Panel title={words.acts[lang]} noPrint>
+      <ul class="grid gap-2">
+        {shown.map(([, href, label]) => (
+          <li>
+            <a href={href}>{label}</a>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+};
+
+async function onePage({ office }: Room, c: Request, one: One, problem?: Problem): Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const { text, today } = one;
+  const problems = [...one.problems, ...(problem ? fieldsOf(problem) : [])];
+  const state = textState(text, today);
+  const around = await aroundOf(office);
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={textName(text, lang)}
+      path={textHref(text)}
+      sub={<span class="num">{text.code}</span>}
+      crumbs={textCrumbs(lang, textName(text, lang))}
+      failed={problems.length > 0}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={{ from_day: labels.from_day }} />
+      <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_320px] items-start">
+        <div class="grid gap-5">
+          <Wordings lang={lang} text={text} />
+          {text.shown && <ShownPanel lang={lang} shown={text.shown} />}
+          <Panel title={words.scope[lang]} mark={<TextStateChip lang={lang} state={state} />}>
+            <Dl items={scopeFacts(text, around, lang)} />
+          </Panel>
+          <Panel title={words.versions[lang]} pad="bare">
+            <Rows lang={lang} all={await versions(office, text.code)} today={today} />
+          </Panel>
+        </div>
+        <div class="grid gap-5">
+          {state === 'draft' && c.get('may')('ledger:write') && <Start {...one} problems={problems} />}
+          <OneActs {...one} />
+        </div>
+      </div>
+    </OfficePage>,
+    problem ? statusOf(problem) : problems.length > 0 ? 422 : 200,
+  );
+}
+
+const asked = (room: Room, c: Request) => textOf(room.office, c.req.param('code')!, Number(c.req.param('version')));
+
+async function show(room: Room, c: Request): Promise<Response> {
+  const found = await asked(room, c);
+  if (!found.ok) return c.notFound();
+  const today = room.office.clock.today();
+  return onePage(room, c, { c, text: found.value, today, from: slashDay(today), problems: [] });
+}
+
+async function start(room: Room, c: Request): Promise<Response> {
+  const found = await asked(room, c);
+  if (!found.ok) return c.notFound();
+  const text = found.value;
+  const typed = c.get('form').text('from_day');
+  const from = readJapaneseDate(typed);
+  const one = { c, text, today: room.office.clock.today(), from: typed, problems: [] };
+  if (!from) {
+    const says = { ja: '2026/12/7 のように書いてください', en: 'Write it like 2026/12/7' };
+    return onePage(room, c, { ...one, problems: [{ field: 'from_day', says }] });
+  }
+  const { code, version } = text;
+  const outcome = await startText(room.office, byOf(c), { code, version, from });
+  return outcome.ok ? c.redirect(textHref(text), 303) : onePage(room, c, one, outcome.problem);
+}
+
+export const textPages = (room: Room): Route[] => [
+  page('get', TEXTS, 'ledger:read', (c) => list(room, c)),
+  page('get', `${TEXTS}/:code/:version`, 'ledger:read', (c) => show(room, c)),
+  page('post', `${TEXTS}/:code/:version/start`, 'ledger:write', (c) => start(room, c)),
+];
