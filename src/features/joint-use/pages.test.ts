@@ -1,0 +1,450 @@
+// The joint uses through HTTP behind the real gate: what the office sees and presses, what the public can and cannot read on which day, what
+// systems are answered, and what the promises say.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import { addHolding, officerOf, valueOf } from '../../../tests/people.ts';
+import { day } from '../../base/day.ts';
+import type { Proof } from '../../base/promise.ts';
+import { createSystem, createToken, type By } from '../access/index.ts';
+import { changeHolding, holding as holdingOf } from '../ledger/index.ts';
+import { registerRecipient } from '../recipients/actions.ts';
+import { changeJointUse, endJointUse, jointUse, listJointUses, publishNotice, registerJointUse } from './actions.ts';
+import type { ChangeInput, JointUse, JointUseInput } from './facts.ts';
+import { jointUseProvers } from './promises.ts';
+import { jointUseRoutes } from './routes.ts';
+
+const START = '2026-12-07T08:42:00+09:00';
+let house: TestOffice;
+let officer: Visitor;
+let by: By;
+let readers: string;
+let member: string;
+
+beforeAll(async () => {
+  house = await openTestOffice((office) => jointUseRoutes(office), {
+    at: START,
+    permit:
+      '@id("systems-joint-use") permit (principal is System, action == Action::"joint-uses:write", resource) when { context.actions.contains(context.action) };',
+  });
+  by = { actor: officerOf(house), authority: [] };
+  officer = await house.visitor('officer');
+  readers = await addHolding(house, { purposes: ['P1', 'P3'] });
+  member = valueOf(
+    await registerRecipient(house.office, by, {
+      kind: 'corporation',
+      name: '例示物流株式会社',
+      address: '東京都中央区例示町2-2',
+      representative: '例示 次郎',
+      country: 'JP',
+      relations: ['joint-use'],
+    }),
+  ).id;
+});
+afterAll(() => house.close());
+beforeEach(async () => {
+  house.clock.moveTo(START);
+  await house.db.owner.query('TRUNCATE joint_use_publications, joint_use_notices, joint_uses', []);
+});
+
+const input = (more: Partial<JointUseInput> = {}): JointUseInput => ({
+  name: { ja: '催しの共同案内', en: 'Joint invitations' },
+  information: 'personal',
+  shares: [{ holding: readers, items: ['name', 'email'] }],
+  scope: { ja: '当社と例示物流株式会社', en: 'We and Reiji Logistics' },
+  members: [member],
+  purposes: ['P1'],
+  responsible: {
+    kind: 'corporation',
+    name: { ja: '例示情報通信株式会社', en: 'Reiji Communications' },
+    address: { ja: '東京都千代田区例示町1-1', en: '1-1 Reijicho, Tokyo' },
+    representative: { ja: '例示 太郎', en: 'Taro Reiji' },
+  },
+  ...more,
+});
+
+const registered = async (more: Partial<JointUseInput> = {}): Promise<JointUse> =>
+  valueOf(await registerJointUse(house.office, by, input(more)));
+
+const published = async (more: Partial<JointUseInput> = {}, on = '2026-12-07'): Promise<JointUse> => {
+  const use = await registered(more);
+  return valueOf(await publishNotice(house.office, by, use, { notice: 1, on: day(on) }));
+};
+
+const changed = async (use: JointUse, asked: ChangeInput): Promise<JointUse> =>
+  valueOf(await changeJointUse(house.office, by, use, asked));
+
+const address = (ja: string, more: Partial<ChangeInput> = {}): ChangeInput => ({
+  change: 'responsible-address',
+  effectiveOn: day('2026-12-07'),
+  noticeOn: null,
+  responsible: { address: { ja, en: ja } },
+  ...more,
+});
+
+const widened: ChangeInput = {
+  change: 'purposes',
+  effectiveOn: day('2027-02-01'),
+  noticeOn: day('2026-12-10'),
+  purposes: ['P1', 'P3'],
+  related: true,
+  why: 'どちらも催しのご案内です',
+};
+
+const textOf = async (visitor: Visitor, path: string, status = 200): Promise<string> => {
+  const response = await visitor.get(path);
+  expect([path, response.status]).toEqual([path, status]);
+  return response.text();
+};
+
+/** The form of a joint use as a browser sends it. */
+const fields = (more: Record<string, string | string[]> = {}): Record<string, string | string[]> => ({
+  'name.ja': '催しの共同案内',
+  information: 'personal',
+  [`items-${readers}`]: ['name', 'email'],
+  'scope.ja': '当社と例示物流株式会社',
+  members: [member],
+  purposes: ['P1'],
+  'responsible.kind': 'corporation',
+  'responsible.name.ja': '例示情報通信株式会社',
+  'responsible.address.ja': '東京都千代田区例示町1-1',
+  'responsible.representative.ja': '例示 太郎',
+  ...more,
+});
+
+describe('in the office', () => {
+  test('an empty register leads on, and its form begins from the company itself', async () => {
+    expect(await textOf(officer, '/joint-uses')).toMatch(/まだ共同利用がありません[\s\S]*href="\/joint-uses\/new"/);
+    const form = await textOf(officer, '/joint-uses/new');
+    expect(form).toMatch(/name="responsible\.name\.ja"[^>]*value="例示情報通信株式会社"/);
+    expect(form).toContain('個人番号（マイナンバー）は共同利用できません');
+  });
+
+  test('the form registers a draft; the draft shows which items are complete, is corrected and published', async () => {
+    const made = await officer.post('/joint-uses/new', fields());
+    expect(made.status).toBe(303);
+    const [use] = await listJointUses(house.office);
+    const page = await textOf(officer, `/joint-uses/${use!.id}?saved`);
+    expect(page).toContain('保存しました');
+    expect(page.match(/そろっている/g)).toHaveLength(7);
+    const edited = fields({ version: '1', 'scope.ja': '当社と当社の子会社' });
+    expect((await officer.post(`/joint-uses/${use!.id}/edit`, edited)).status).toBe(303);
+    const again = await officer.post(`/joint-uses/${use!.id}/edit`, { ...edited, 'scope.ja': '当社と取引先' });
+    expect(again.status).toBe(409);
+    expect(await again.text()).toMatch(/ほかの人が先に変えました[\s\S]*value="当社と取引先"/);
+    const publish = { version: '2', notice: '1', 'on-1': '令和8年12月7日' };
+    const press = (sent: typeof publish) =>
+      officer.post(`/joint-uses/${use!.id}/publish`, sent, `/joint-uses/${use!.id}`);
+    const late = await press({ ...publish, 'on-1': '2026/2/30' });
+    expect([late.status, /実在する日/.test(await late.text())]).toEqual([422, true]);
+    expect((await press(publish)).status).toBe(303);
+    expect(valueOf(await jointUse(house.office, use!.id)).notices[0]).toMatchObject({ publicOn: '2026-12-07' });
+    // Pressed again, nothing more is published.
+    expect((await officer.post(`/joint-uses/${use!.id}/publish`, publish, '/joint-uses/new')).status).toBe(409);
+    expect((await officer.get(`/joint-uses/${use!.id}/edit`)).status).toBe(404);
+  });
+
+  test('a mistake is shown at its field and nothing that was typed is lost', async () => {
+    const sent = fields({ 'responsible.representative.ja': '', [`items-${readers}`]: [], 'name.ja': '会員の分析' });
+    const response = await officer.post('/joint-uses/new', sent);
+    expect(response.status).toBe(422);
+    const html = await response.text();
+    expect(html).toContain('法人は代表者の氏名を書いてください');
+    expect(html).toMatch(/href="#f-shares"/);
+    expect(html).toMatch(/name="name\.ja"[^>]*value="会員の分析"/);
+    expect(await listJointUses(house.office)).toEqual([]);
+  });
+
+  test('My Numbers are answered with the finding and its articles', async () => {
+    const response = await officer.post('/joint-uses/new', fields({ information: 'my-number' }));
+    expect(response.status).toBe(403);
+    expect(await response.text()).toMatch(/番号法19条[\s\S]*番号法30条2項/);
+  });
+
+  test('what the ledger no longer allows is shown as not complete, and cannot be published', async () => {
+    const other = await addHolding(house, { name: { ja: '展示会', en: 'Exhibition' }, purposes: ['P1'] });
+    const use = await registered({ shares: [{ holding: other, items: ['name'] }] });
+    const ledger = { office: house.office, access: house.access };
+    const before = (await holdingOf(house.office, other))!;
+    const narrowed = { ...before, items: before.items.map(({ code }) => code), purposes: ['P3'] };
+    valueOf(await changeHolding(ledger, by, { id: other, version: 1, input: narrowed }));
+    const html = await textOf(officer, `/joint-uses/${use.id}`);
+    expect(html).toContain('共有する台帳の利用目的を超えています');
+    expect(html).toContain('案を直すと公表できます');
+    expect(html).not.toContain('name="on-1"');
+  });
+
+  test('a change told after is an alarm with its form until it is published', async () => {
+    const use = await changed(await published(), address('東京都港区例示町3-3'));
+    const html = await textOf(officer, `/joint-uses/${use.id}`);
+    expect(html).toContain('公表していない変更があります');
+    expect(html).toContain('2026/12/21までに公表');
+    expect(await textOf(officer, '/joint-uses')).toContain('1件（2026/12/21まで）');
+    const sent = { version: String(use.version), notice: '2', 'on-2': '2026/12/7' };
+    expect((await officer.post(`/joint-uses/${use.id}/publish`, sent, `/joint-uses/${use.id}`)).status).toBe(303);
+    expect(await textOf(officer, `/joint-uses/${use.id}`)).not.toContain('公表していない変更があります');
+  });
+
+  test('a change of purposes is refused by the law on the page, and what was typed stays', async () => {
+    const use = await published();
+    const sent = {
+      version: String(use.version),
+      change: 'purposes',
+      purposes: ['P1', 'P3'],
+      related: 'no',
+      why: '同じご案内です',
+      effective_on: '2027/2/1',
+      notice_on: '2026/12/10',
+    };
+    const refused = await officer.post(`/joint-uses/${use.id}/change`, sent);
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toMatch(/value="同じご案内です"[\s\S]*法17条2項/);
+    expect((await officer.post(`/joint-uses/${use.id}/change`, { ...sent, related: '' })).status).toBe(403);
+    const wrong = await officer.post(`/joint-uses/${use.id}/change`, { ...sent, effective_on: '来年' });
+    expect([wrong.status, /href="#f-effective-on"/.test(await wrong.text())]).toEqual([422, true]);
+    expect((await officer.post(`/joint-uses/${use.id}/change`, { ...sent, related: 'yes' })).status).toBe(303);
+    expect(valueOf(await jointUse(house.office, use.id)).notices).toHaveLength(2);
+  });
+
+  test('items and users lead to a new joint use that begins from the old one', async () => {
+    const use = await published();
+    for (const change of ['items', 'users']) {
+      const html = await textOf(officer, `/joint-uses/${use.id}/change?change=${change}`);
+      expect(html).toMatch(/法27条6項[\s\S]*ガイドライン 3-6-3/);
+      expect(html).toContain(`href="/joint-uses/new?from=${use.id}"`);
+    }
+    const form = await textOf(officer, `/joint-uses/new?from=${use.id}`);
+    expect(form).toContain(`name="replaces" value="${use.id}"`);
+    expect(form).toMatch(/value="email" checked/);
+    const sent = fields({ replaces: use.id, [`items-${readers}`]: ['name', 'email', 'phone'] });
+    expect((await officer.post('/joint-uses/new', sent)).status).toBe(303);
+    const next = (await listJointUses(house.office)).find(({ replaces }) => replaces === use.id)!;
+    const shown = valueOf(await publishNotice(house.office, by, next, { notice: 1, on: day('2026-12-07') }));
+    expect(await textOf(officer, `/joint-uses/${shown.id}`)).toContain('置き換える前の共同利用が続いています');
+    expect(await textOf(officer, `/joint-uses/${use.id}`)).toContain(`href="/joint-uses/${shown.id}"`);
+  });
+
+  test('ending wants a day and a reason', async () => {
+    const use = await published();
+    const version = String(use.version);
+    const wrong = await officer.post(`/joint-uses/${use.id}/end`, { version, on: '2026/12/1', why: '契約の終了' });
+    expect([wrong.status, /今日以降の日/.test(await wrong.text())]).toEqual([422, true]);
+    const ended = await officer.post(`/joint-uses/${use.id}/end`, { version, on: '2026/12/7', why: '契約の終了' });
+    expect(ended.status).toBe(303);
+    const html = await textOf(officer, `/joint-uses/${use.id}`);
+    expect(html).toContain('契約の終了');
+    expect(html).not.toContain(`href="/joint-uses/${use.id}/change"`);
+    for (const path of ['change', 'end']) expect((await officer.get(`/joint-uses/${use.id}/${path}`)).status).toBe(404);
+  });
+
+  test('who may not write sees no way to', async () => {
+    const use = await published();
+    const auditor = await house.visitor('auditor');
+    const html = await textOf(auditor, `/joint-uses/${use.id}`);
+    expect(html).not.toMatch(/\/(change|end|edit|publish)"/);
+    expect((await auditor.post(`/joint-uses/${use.id}/end`, { version: '1' }, '/joint-uses')).status).toBe(403);
+  });
+});
+
+describe('in public', () => {
+  const nobody = (lang: 'ja' | 'en' = 'ja') => house.visitor('nobody', lang);
+  interface PublicJson {
+    joint_uses: {
+      id: string;
+      in_force: { responsible: { address: { ja: string } }; purposes: { id: string }[] } | null;
+      coming: { change: string; effective_on: string }[];
+      notices: { from: string; until: string | null; changed: string[] }[];
+      ended_on: string | null;
+    }[];
+  }
+  const json = async (): Promise<PublicJson> =>
+    JSON.parse(await textOf(await nobody(), '/joint-use.json')) as PublicJson;
+
+  test('nothing shows of a draft, nor of a notice before its day', async () => {
+    await registered({ name: { ja: '会員の分析', en: 'Analysis' } });
+    const planned = await published({}, '2026-12-10');
+    expect(await textOf(await nobody(), '/joint-use')).toContain('いま共同利用しているものはありません');
+    expect(await json()).toEqual({ on: '2026-12-07', joint_uses: [] });
+    expect(await textOf(await nobody(), `/joint-use/${planned.id}/2026-12-10`, 404)).not.toContain('催し');
+    house.clock.moveTo('2026-12-10T00:00:00+09:00');
+    const html = await textOf(await nobody(), '/joint-use');
+    expect(html).toContain('催しの共同案内');
+    expect(html).not.toContain('会員の分析');
+  });
+
+  test.each([
+    [
+      'ja' as const,
+      ['氏名', '当社と例示物流株式会社', '例示情報通信株式会社', '東京都千代田区例示町1-1', '例示 太郎'],
+      ['共同利用する旨', '共同利用する項目', '利用する者の範囲', '利用する者の利用目的', '管理について責任を有する者'],
+    ],
+    [
+      'en' as const,
+      ['Name', 'We and Reiji Logistics', 'Reiji Communications', '1-1 Reijicho, Tokyo', 'Taro Reiji'],
+      [
+        'That it is joint use',
+        'Items used jointly',
+        'Scope of users',
+        'The users’ purposes',
+        'Responsible for the management',
+      ],
+    ],
+  ])('the five items in %s, in their order', async (lang, contents, terms) => {
+    await published();
+    const html = await textOf(await nobody(lang), '/joint-use');
+    for (const text of contents) expect(html).toContain(text);
+    const shown = [...html.matchAll(/<dt>([^<]*)<\/dt>/g)].map((match) => match[1]!.replaceAll('&#39;', '’'));
+    expect(shown.filter((term) => terms.includes(term))).toEqual(terms);
+  });
+
+  test('a change is public from its day, keeps what was before as an earlier notice, and an unpublished one stays inside', async () => {
+    const use = await changed(await published(), widened);
+    const moved = await changed(use, address('東京都港区例示町3-3'));
+    expect(await textOf(await nobody(), '/joint-use')).not.toMatch(/これから変わること|例示町3-3/);
+    house.clock.moveTo('2026-12-10T09:00:00+09:00');
+    expect(await textOf(await nobody(), '/joint-use')).toMatch(/これから変わること[\s\S]*2027年2月1日から/);
+    expect((await json()).joint_uses[0]).toMatchObject({
+      coming: [{ change: 'purposes', effective_on: '2027-02-01', public_on: '2026-12-10' }],
+      in_force: { purposes: [{ id: 'P1' }], responsible: { address: { ja: '東京都千代田区例示町1-1' } } },
+    });
+    valueOf(await publishNotice(house.office, by, moved, { notice: 3, on: day('2026-12-10') }));
+    house.clock.moveTo('2027-02-01T09:00:00+09:00');
+    const [shown] = (await json()).joint_uses;
+    expect(shown).toMatchObject({
+      coming: [],
+      in_force: { purposes: [{ id: 'P1' }, { id: 'P3' }], responsible: { address: { ja: '東京都港区例示町3-3' } } },
+      notices: [
+        { from: '2026-12-07', until: '2026-12-09', changed: ['start'] },
+        { from: '2026-12-10', until: '2027-01-31', changed: ['responsible-address'] },
+        { from: '2027-02-01', until: null, changed: ['purposes'] },
+      ],
+    });
+    const earlier = await textOf(await nobody(), `/joint-use/${use.id}/2026-12-07`);
+    expect(earlier).toContain('東京都千代田区例示町1-1');
+    expect(earlier).toContain('2026年12月7日から2026年12月9日まで');
+    for (const at of [`${use.id}/2026-12-08`, `${use.id}/x`, `x/2026-12-07`, `${readers}/2026-12-07`]) {
+      await textOf(await nobody(), `/joint-use/${at}`, 404);
+    }
+  });
+
+  test('an ended one is shown among the past', async () => {
+    const use = await published();
+    valueOf(await endJointUse(house.office, by, use, { on: day('2026-12-20'), why: '契約の終了' }));
+    house.clock.moveTo('2026-12-20T09:00:00+09:00');
+    const html = await textOf(await nobody(), '/joint-use');
+    expect(html).toMatch(/いま共同利用しているものはありません[\s\S]*終わった共同利用[\s\S]*2026\/12\/19/);
+    expect(html).not.toContain('契約の終了');
+    expect((await json()).joint_uses).toMatchObject([{ id: use.id, in_force: null, ended_on: '2026-12-20' }]);
+  });
+});
+
+test('JSON: a system registers, publishes, changes and ends; every no has its finding, every mistake its field', async () => {
+  const system = valueOf(await createSystem(house.access, by, { name: '契約管理' }));
+  const actions = ['ledger:read', 'joint-uses:write'] as const;
+  const form = { systemId: system.id, purposes: ['P1'], actions, days: 30 };
+  const { token } = valueOf(await createToken(house.access, by, form, ['P1']));
+  const call = async (path: string, body?: object): Promise<{ status: number; json: Record<string, unknown> }> => {
+    const response = await house.fetch(
+      new Request(`${house.office.config.publicUrl}/api/v1/joint-uses${path}`, {
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'accept-language': 'en' },
+        ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+      }),
+    );
+    return { status: response.status, json: (await response.json()) as Record<string, unknown> };
+  };
+  const made = await call('', input());
+  expect(made).toMatchObject({ status: 201, json: { state: 'draft', version: 1, notice: null, notices: [] } });
+  const at = `/${made.json.id as string}`;
+  expect(await call('', input())).toMatchObject({ status: 409, json: { existing: made.json.id } });
+  expect(await call('', input({ information: 'my-number' }))).toMatchObject({
+    status: 403,
+    json: { finding: { answer: 'no', because: [{ law: 'NumberingAct', article: '19' }, { article: '30(2)' }] } },
+  });
+  const { representative: _, ...headless } = input().responsible;
+  expect(await call('', input({ name: { ja: '別' }, responsible: headless }))).toMatchObject({
+    status: 422,
+    json: { fields: [{ field: 'responsible.representative.ja' }] },
+  });
+  const drafted = await call(`${at}/draft`, { ...input({ purposes: ['P1'] }), version: 1 });
+  expect(drafted).toMatchObject({ status: 200, json: { version: 2, draft: { purposes: ['P1'] } } });
+  const publication = { version: 2, notice: 1, on: '2026-12-07' };
+  expect(await call(`${at}/publications`, publication)).toMatchObject({
+    status: 200,
+    json: { state: 'in-force', draft: null, notice: { purposes: [{ id: 'P1' }] }, version: 3 },
+  });
+  expect((await call(`${at}/publications`, publication)).status).toBe(409);
+  expect(await call(`${at}/changes`, { version: 3, change: 'items' })).toMatchObject({
+    status: 403,
+    json: { finding: { answer: 'no', because: [{ article: '27(6)' }, { law: 'Guideline', article: '3-6-3' }] } },
+  });
+  const moving = { version: 3, change: 'responsible-address', effective_on: '2026-12-07' };
+  expect(
+    await call(`${at}/changes`, { ...moving, responsible: { address: { ja: '東京都港区例示町3-3' } } }),
+  ).toMatchObject({ status: 200, json: { unpublished: [2], version: 4 } });
+  expect(await call(`${at}/changes`, { ...moving, version: 4, responsible: {} })).toMatchObject({
+    status: 422,
+    json: { fields: [{ field: 'responsible.address.ja' }] },
+  });
+  expect(await call(`${at}/end`, { version: 4, on: '2026-12-07', why: '契約の終了' })).toMatchObject({
+    status: 200,
+    json: { state: 'ended', ended_on: '2026-12-07' },
+  });
+  expect((await call(at)).json).toMatchObject({ state: 'ended', unpublished: [] });
+  expect((await call('')).json).toMatchObject({ joint_uses: [{ id: made.json.id }] });
+  expect((await call('/nothing')).status).toBe(404);
+});
+
+describe('promises', () => {
+  const prove = (promise: string): Promise<Proof> =>
+    jointUseProvers.find((prover) => prover.promise === promise)!.prove(house.office);
+  const stateOn = async (at: string): Promise<Proof> => {
+    house.clock.moveTo(`${at}T09:00:00+09:00`);
+    return prove('joint-use-changes-announced');
+  };
+
+  test('without a joint use both are kept, and the evidence says so with a zero', async () => {
+    for (const promise of ['joint-use-purposes-kept', 'joint-use-changes-announced']) {
+      const proof = await prove(promise);
+      expect([promise, proof.state, proof.evidence[0]!.value.en]).toEqual([promise, 'kept', '0']);
+    }
+  });
+
+  test('a change told after is kept, at risk and broken by its day, and late for a year once it is published late', async () => {
+    const use = await changed(await published(), address('東京都港区例示町3-3'));
+    const waiting = await stateOn('2026-12-21');
+    expect([waiting.state, waiting.says.ja]).toEqual(['risk', '共同利用の変更1件のうち1件が、公表を待っています。']);
+    expect(waiting.evidence.some(({ href }) => href === `/joint-uses/${use.id}`)).toBe(true);
+    const broken = await stateOn('2026-12-22');
+    expect([broken.state, broken.fix.length]).toEqual(['broken', 1]);
+    valueOf(await publishNotice(house.office, by, use, { notice: 2, on: day('2026-12-22') }));
+    expect((await stateOn('2026-12-22')).state).toBe('risk');
+    expect((await stateOn('2027-12-22')).state).toBe('risk');
+    expect((await stateOn('2027-12-23')).state).toBe('kept');
+  });
+
+  test('a change told on its day, or before as it must be, is kept', async () => {
+    await changed(
+      await changed(await published(), widened),
+      address('東京都港区例示町3-3', { noticeOn: day('2026-12-07') }),
+    );
+    expect(await stateOn('2027-02-02')).toMatchObject({ state: 'kept', fix: [] });
+  });
+
+  test('a change of purposes that was not told before it took effect breaks it', async () => {
+    await changed(await published(), widened);
+    await house.db.owner.query("UPDATE joint_use_publications SET public_on = '2027-02-01' WHERE notice = 2", []);
+    expect((await stateOn('2027-02-01')).state).toBe('broken');
+  });
+
+  test('purposes beyond those of a holding break the promise until they are brought back', async () => {
+    const other = await addHolding(house, { name: { ja: '抽選会', en: 'Raffle' }, purposes: ['P1', 'P3'] });
+    const use = await published({ shares: [{ holding: other, items: ['name'] }] });
+    expect((await prove('joint-use-purposes-kept')).state).toBe('kept');
+    const ledger = { office: house.office, access: house.access };
+    const before = (await holdingOf(house.office, other))!;
+    const narrowed = { ...before, items: before.items.map(({ code }) => code), purposes: ['P3'] };
+    valueOf(await changeHolding(ledger, by, { id: other, version: 1, input: narrowed }));
+    const proof = await prove('joint-use-purposes-kept');
+    expect([proof.state, proof.evidence[0]!.href]).toEqual(['broken', `/joint-uses/${use.id}`]);
+  });
+});
