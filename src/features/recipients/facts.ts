@@ -346,8 +346,8 @@ function polymod(values: readonly number[]): number {
 /** Whether a text is an X25519 recipient of age: bech32 with the prefix `age`, 32 bytes, in lower case. */
 export function isAgeRecipient(text: string): boolean {
   if (!/^age1[02-9ac-hj-np-z]{58}$/.test(text)) return false;
-  const prefix = [...'age'].map((letter) => letter.charCodeAt(0));
-  const data = [...text.slice(4)].map((letter) => bech32Letters.indexOf(letter));
+  const prefix = Array.from('age', (letter) => letter.charCodeAt(0));
+  const data = Array.from(text.slice(4), (letter) => bech32Letters.indexOf(letter));
   // 32 bytes are 51 groups of five bits and one bit: the four bits that are left over must be empty.
   if ((data[51]! & 0x0f) !== 0) return false;
   return polymod([...prefix.map((c) => c >> 5), 0, ...prefix.map((c) => c & 31), ...data]) === 1;
@@ -665,16 +665,31 @@ export function factsOn(
   return {
     recipient: { kind, name, address, country, ...(representative === null ? {} : { representative }) },
     relations: content.relations,
-    ...(entrustment ? { entrustment: withoutKind(entrustment) } : {}),
+    ...(entrustment ? { entrustment: entrustmentFacts(entrustment) } : {}),
     ...(country === 'JP' ? {} : { equivalentSystem }),
-    ...(cloud ? { cloud: withoutKind(cloud) } : {}),
+    ...(cloud ? { cloud: cloudFacts(cloud) } : {}),
     publicKey: content.publicKey,
     stopped: state === 'stopped',
     version,
   };
 }
 
-const withoutKind = <T extends Terms>({ kind: _, ...rest }: T): Omit<T, 'kind'> => rest;
+const entrustmentFacts = ({ ownUse, assessed, contract, monitored }: Required<EntrustmentFacts>): EntrustmentFacts => ({
+  ownUse,
+  assessed,
+  contract,
+  monitored,
+});
+
+const cloudFacts = ({
+  contractExcludesHandling,
+  accessControlled,
+  serverCountry,
+}: Required<CloudFacts>): CloudFacts => ({
+  contractExcludesHandling,
+  accessControlled,
+  serverCountry,
+});
 
 // ---- what a person is told on request
 

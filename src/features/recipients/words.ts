@@ -60,8 +60,8 @@ export const schemeWords: Record<NonNullable<System['scheme']>, Bilingual> = {
 
 export const measureWords: Record<CheckContent['measures'], Bilingual> = {
   kept: both('続けている', 'Kept'),
-  hindered: both('支障があったが、対応した', 'There was trouble, and it was dealt with'),
-  impossible: both('続けられない', 'Cannot be kept any more'),
+  hindered: both('支障に対応した', 'Trouble, dealt with'),
+  impossible: both('続けられない', 'Cannot be kept'),
 };
 
 export const indicatorWords: Record<ReportContent['indicators'][number], Bilingual> = {
@@ -80,6 +80,16 @@ export const principleWords: Record<Principle, Bilingual> = {
   accountability: both('責任', 'Accountability'),
 };
 
+/** What is on record about an entrustment or a cloud, as facts; the form asks the same as questions. */
+export const factWords = {
+  ownUse: both('自社のための利用・混合', 'Own use or mixing'),
+  assessed: both('選定の評価', 'Assessment'),
+  contract: both('契約の安全管理の定め', 'Safety terms in the contract'),
+  monitored: both('取扱い状況を確かめる方法', 'Way to see the handling'),
+  contractExcludesHandling: both('契約で取扱いを除く', 'Handling excluded by contract'),
+  accessControlled: both('アクセス制御', 'Access control'),
+} satisfies Record<string, Bilingual>;
+
 /** The seven items of Rules 18(3), by their codes in the law. */
 export const itemWords: Readonly<Record<string, Bilingual>> = {
   'how-set-up': both('体制を整えた方法', 'How the system was set up'),
@@ -97,7 +107,7 @@ export const itemWords: Readonly<Record<string, Bilingual>> = {
 /** Fields of what is written down about a recipient, and of a report on a country, by their names in the API. */
 export const labels = {
   ...fieldWords,
-  reference: both('契約や認証の名前・番号', 'Name or number of the contract or certificate'),
+  reference: both('契約・認証の名前や番号', 'Name or number of the contract or certificate'),
   from: both('始まりの日', 'From'),
   until: both('終わりの日', 'Until'),
   ownUse: both(
@@ -182,9 +192,14 @@ export const words = {
   assurances: both('提供の根拠', 'What a provision rests on'),
   addAssurance: both('根拠を加える', 'Add a basis'),
   noAssurances: both(
-    '根拠の記録がありません。本人の同意によるほかは、渡せません。',
-    'Nothing is on record. Only the persons’ consent lets anything go there.',
+    '根拠の記録がありません。委託として渡すときと、外国の相手に体制によって渡すときは、ここに根拠が要ります。',
+    'Nothing is on record. An entrustment, and a provision abroad on an equivalent-action system, need their basis here.',
   ),
+  past: both('終わった根拠', 'No longer in force'),
+  found: both('調査の内容', 'What was found'),
+  asAbove: both('上のとおり', 'As above'),
+  seeIt: both('内容を見る', 'See it'),
+  checkNote: both('生じた支障と、とった措置', 'Trouble, and what was done'),
   holds: both('有効', 'Holds'),
   notYet: both('始まる前', 'Not begun'),
   expired: both('期限切れ', 'Expired'),
@@ -201,11 +216,11 @@ export const words = {
   noChecks: both('確認の記録がまだありません。', 'No check is on record yet.'),
   checkSays: both(
     '相手が措置を続けているか、外国の制度が影響しないかを、1年に1回以上確かめます（法28条3項、規則18条1項）。「続けられない」と記録すると、この提供先への提供はすぐに止まります。',
-    'Whether the recipient keeps the measures, and whether its country’s systems affect them, is checked at least once a year (APPI Art. 28(3), Rules Art. 18(1)). Recording “cannot be kept any more” stops every provision to it at once.',
+    'Whether the recipient keeps the measures, and whether its country’s systems affect them, is checked at least once a year (APPI Art. 28(3), Rules Art. 18(1)). Recording “cannot be kept” stops every provision to it at once.',
   ),
   checkSaysHere: both(
     '委託先の取扱いの状況を、1年に1回以上確かめます（法25条）。「続けられない」と記録すると、この提供先への提供はすぐに止まります。',
-    'How the recipient handles the data is checked at least once a year (APPI Art. 25). Recording “cannot be kept any more” stops every provision to it at once.',
+    'How the recipient handles the data is checked at least once a year (APPI Art. 25). Recording “cannot be kept” stops every provision to it at once.',
   ),
   stop: both('提供を止める', 'Stop'),
   stopTitle: both('提供の停止', 'Stop provisions'),
@@ -260,6 +275,8 @@ export const words = {
   pageFromPolicy: both('方針に書かれた所在です', 'As the policy states it'),
   pageRecorded: both('ここに記録した所在です', 'As recorded here'),
   recheck: both('次に確かめる期限', 'To be checked again by'),
+  there: both('あり', 'Yes'),
+  notThere: both('なし', 'No'),
   yes: both('はい', 'Yes'),
   no: both('いいえ', 'No'),
   choose: both('選んでください', 'Choose'),

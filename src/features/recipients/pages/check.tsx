@@ -1,6 +1,7 @@
 // The form of a periodic check. Finding that the measures cannot be kept stops the recipient at once, and the form says so beforehand.
 
 import type { Context } from 'hono';
+import type { Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
@@ -38,13 +39,15 @@ interface Shown {
 
 const fieldLabels = { ...labels, measures: labels.measureState };
 
-function formPage(c: Context<Env>, { recipient, draft, problem }: Shown): Response | Promise<Response> {
-  const frame = c.get('frame');
-  const { lang } = frame;
+interface FieldsProps {
+  lang: Lang;
+  abroad: boolean;
+  draft: Draft;
+  problems: readonly FieldProblem[];
+}
+
+const Fields = ({ lang, abroad, draft, problems }: FieldsProps) => {
   const ja = lang === 'ja';
-  const back = `${PATH}/${recipient.id}`;
-  const problems: FieldProblem[] =
-    problem?.kind === 'invalid' ? problem.fields : problem?.kind === 'conflict' ? [problem] : [];
   const field = (name: (typeof names)[number]) => ({
     lang,
     name,
@@ -52,6 +55,48 @@ function formPage(c: Context<Env>, { recipient, draft, problem }: Shown): Respon
     ...(draft[name] ? { value: draft[name] } : {}),
     error: problemAt(problems, name, lang),
   });
+  const inTrouble = ja
+    ? '支障があったとき、続けられないときに書きます'
+    : 'Where there was trouble, or they cannot be kept';
+  return (
+    <>
+      <DateField {...field('on')} need="required" understood={readJapaneseDate(draft.on ?? '')} />
+      <TextArea {...field('method')} need="required" rows={2} />
+      <Radios
+        {...field('measures')}
+        need="required"
+        options={measureStates.map((value) => ({ value, label: measureWords[value] }))}
+      />
+      {abroad && (
+        <TextArea
+          {...field('foreignSystem')}
+          need="optional"
+          hint={ja ? '影響しうる制度がなければ空欄にします' : 'Empty where no system may affect them'}
+          rows={3}
+        />
+      )}
+      <TextArea {...field('trouble')} hint={inTrouble} rows={3} />
+      <TextArea {...field('remedy')} hint={inTrouble} rows={3} />
+      <DateField
+        {...field('nextDue')}
+        need="optional"
+        hint={
+          ja
+            ? '空欄なら1年後。「続けられない」ときは要りません'
+            : 'Left empty: a year later. Not needed where they cannot be kept'
+        }
+        understood={readJapaneseDate(draft.nextDue ?? '')}
+      />
+    </>
+  );
+};
+
+function formPage(c: Context<Env>, { recipient, draft, problem }: Shown): Response | Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const back = `${PATH}/${recipient.id}`;
+  const problems: FieldProblem[] =
+    problem?.kind === 'invalid' ? problem.fields : problem?.kind === 'conflict' ? [problem] : [];
   const abroad = recipient.country !== 'JP';
   return c.html(
     <OfficePage
@@ -68,45 +113,7 @@ function formPage(c: Context<Env>, { recipient, draft, problem }: Shown): Respon
           <Note>{(abroad ? words.checkSays : words.checkSaysHere)[lang]}</Note>
         </div>
         <PostForm action={`${back}/checks/new`} csrf={frame.csrf}>
-          <DateField {...field('on')} need="required" understood={readJapaneseDate(draft.on ?? '')} />
-          <TextArea {...field('method')} need="required" rows={2} />
-          <Radios
-            {...field('measures')}
-            need="required"
-            options={measureStates.map((value) => ({ value, label: measureWords[value] }))}
-          />
-          {abroad && (
-            <TextArea
-              {...field('foreignSystem')}
-              need="optional"
-              hint={ja ? '影響しうる制度がなければ空欄にします' : 'Empty where no system may affect them'}
-              rows={3}
-            />
-          )}
-          <TextArea
-            {...field('trouble')}
-            hint={
-              ja ? '支障があったとき、続けられないときに書きます' : 'Where there was trouble, or they cannot be kept'
-            }
-            rows={3}
-          />
-          <TextArea
-            {...field('remedy')}
-            hint={
-              ja ? '支障があったとき、続けられないときに書きます' : 'Where there was trouble, or they cannot be kept'
-            }
-            rows={3}
-          />
-          <DateField
-            {...field('nextDue')}
-            need="optional"
-            hint={
-              ja
-                ? '空欄なら1年後。「続けられない」ときは要りません'
-                : 'Left empty: a year later. Not needed where they cannot be kept'
-            }
-            understood={readJapaneseDate(draft.nextDue ?? '')}
-          />
+          <Fields lang={lang} abroad={abroad} draft={draft} problems={problems} />
           <Buttons>
             <Button>{words.record[lang]}</Button>
             <LinkButton kind="text" href={back}>

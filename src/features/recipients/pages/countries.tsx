@@ -155,7 +155,7 @@ const Equivalent = ({ lang, today }: { lang: Lang; today: Day }) => {
         </Chip>
       }
     >
-      <p>
+      <p class="small">
         {listed(
           codes.map((code) => countryName(code, lang)),
           lang,
@@ -309,7 +309,7 @@ async function showCountry(room: RecipientRoom, c: Context<Env>): Promise<Respon
         </div>
       )}
       {newest ? (
-        <Panel title={words.reports[lang]} sub={lang === 'ja' ? `第${newest.version}版` : `version ${newest.version}`}>
+        <Panel title={words.found[lang]} sub={lang === 'ja' ? `第${newest.version}版` : `version ${newest.version}`}>
           <Dl
             asked
             items={[
@@ -326,7 +326,7 @@ async function showCountry(room: RecipientRoom, c: Context<Env>): Promise<Respon
       {people && (
         <div class="mt-5">
           <Panel title={words.recipientsThere[lang]}>
-            <ul class="grid gap-1">
+            <ul class="grid gap-1 small">
               {namesOf(people.here, lang)}
               {namesOf(people.servers, lang, words.serversThere[lang])}
             </ul>
@@ -362,16 +362,19 @@ const Versions = (props: {
         { key: 'by', head: words.actor, nowrap: true },
         { key: 'entry', head: words.entry, nowrap: true },
       ]}
-      rows={reports.map((report) => ({
+      rows={reports.map((report, i) => ({
         cells: {
           version: lang === 'ja' ? `第${report.version}版` : `${report.version}`,
           checked: slashDay(report.checkedOn),
-          says: (
-            <details>
-              <summary class="small">{{ ja: '内容を見る', en: 'See it' }[lang]}</summary>
-              <Dl items={reportItems(report, lang)} />
-            </details>
-          ),
+          says:
+            i === 0 ? (
+              words.asAbove[lang]
+            ) : (
+              <details>
+                <summary class="small">{words.seeIt[lang]}</summary>
+                <Dl items={reportItems(report, lang)} />
+              </details>
+            ),
           at: <span class="num">{stamp(report.at.getTime())}</span>,
           by: names(report.actor, lang),
           entry: <a href={`/log/entries/${report.entryId}`}>{words.seeEntry[lang]}</a>,

@@ -26,7 +26,7 @@ import {
   type Check,
   type Recipient,
 } from '../facts.ts';
-import { assuranceWords, fieldWords, relationWords, stateWords, words } from '../words.ts';
+import { assuranceWords, fieldWords, measureWords, relationWords, stateWords, words } from '../words.ts';
 
 export const PATH = '/recipients';
 
@@ -89,8 +89,9 @@ const Basis = ({ lang, line, today }: { lang: Lang; line: Line; today: Day }) =>
 
 /** When a recipient is to be checked again. */
 export const NextCheck = ({ lang, checks, today }: { lang: Lang; checks: readonly Check[]; today: Day }): Child => {
-  const due = lastCheck(checks, today)?.nextDue;
-  return due ? <DueDay lang={lang} due={due} today={today} /> : null;
+  const last = lastCheck(checks, today);
+  if (last?.measures === 'impossible') return <Chip kind="bad">{measureWords.impossible[lang]}</Chip>;
+  return last?.nextDue ? <DueDay lang={lang} due={last.nextDue} today={today} /> : null;
 };
 
 interface Query {

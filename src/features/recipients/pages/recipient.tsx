@@ -42,6 +42,7 @@ import {
   actWords,
   assuranceWords,
   basisWords,
+  factWords,
   fieldWords,
   itemWords,
   labels,
@@ -69,15 +70,15 @@ export async function actorNames({ access }: RecipientRoom): Promise<(actor: str
 
 const entryLink = (id: string, lang: Lang) => <a href={`/log/entries/${id}`}>{words.seeEntry[lang]}</a>;
 
-const yesNo = (is: boolean, lang: Lang): string => (is ? words.yes : words.no)[lang];
+const thereOrNot = (is: boolean, lang: Lang): string => (is ? words.there : words.notThere)[lang];
 
 /** What an assurance says, as short facts. */
 function termsFacts({ terms }: Assurance, lang: Lang): (readonly [string, Child])[] {
   switch (terms.kind) {
     case 'entrustment':
       return (['ownUse', 'assessed', 'contract', 'monitored'] as const).map((field) => [
-        labels[field][lang],
-        yesNo(terms[field], lang),
+        factWords[field][lang],
+        thereOrNot(terms[field], lang),
       ]);
     case 'equivalent-system':
       return [
@@ -91,8 +92,8 @@ function termsFacts({ terms }: Assurance, lang: Lang): (readonly [string, Child]
       ];
     case 'cloud':
       return [
-        [labels.contractExcludesHandling[lang], yesNo(terms.contractExcludesHandling, lang)],
-        [labels.accessControlled[lang], yesNo(terms.accessControlled, lang)],
+        [factWords.contractExcludesHandling[lang], thereOrNot(terms.contractExcludesHandling, lang)],
+        [factWords.accessControlled[lang], thereOrNot(terms.accessControlled, lang)],
         [labels.serverCountry[lang], countryName(terms.serverCountry, lang)],
       ];
   }
@@ -118,7 +119,6 @@ const AssuranceView = ({ one, lang, today, mayWrite }: ViewProps & { one: Assura
         {assuranceWords[one.terms.kind][lang]} <Chip kind={kind}>{label}</Chip>
       </h3>
       <Dl
-        asked
         items={[
           [labels.reference[lang], written(one.reference)],
           [labels.from[lang], slashDay(one.from)],
@@ -150,7 +150,9 @@ const AssuranceView = ({ one, lang, today, mayWrite }: ViewProps & { one: Assura
         <p class="mt-2 no-print">
           <LinkButton small kind="text" href={`${PATH}/${one.recipient}/assurances/${one.id}/end`}>
             {words.end[lang]}
-            <span class="sr-only">{lang === 'ja' ? `：${one.reference}` : `: ${one.reference}`}</span>
+            <span class="sr-only" translate="no">
+              {lang === 'ja' ? `：${one.reference}` : `: ${one.reference}`}
+            </span>
           </LinkButton>
         </p>
       )}
@@ -165,14 +167,12 @@ const Checks = ({ checks, lang, names }: { checks: readonly Check[]; lang: Lang;
     stack
     columns={[
       { key: 'on', head: labels.on, rowHead: true, nowrap: true },
-      { key: 'measures', head: labels.measureState },
+      { key: 'measures', head: labels.measureState, nowrap: true },
       { key: 'method', head: labels.method },
-      { key: 'system', head: labels.foreignSystem },
-      { key: 'trouble', head: labels.trouble },
-      { key: 'remedy', head: labels.remedy },
-      { key: 'next', head: labels.nextDue, nowrap: true },
-      { key: 'by', head: words.actor, nowrap: true },
-      { key: 'entry', head: words.entry, nowrap: true },
+      { key: 'system', head: { ja: '外国の制度', en: 'Foreign systems' } },
+      { key: 'trouble', head: words.checkNote },
+      { key: 'next', head: words.nextCheck, nowrap: true },
+      { key: 'entry', head: words.entry },
     ]}
     rows={checks.map((check) => ({
       cells: {
@@ -184,11 +184,20 @@ const Checks = ({ checks, lang, names }: { checks: readonly Check[]; lang: Lang;
         ),
         method: written(check.method),
         system: check.foreignSystem && written(check.foreignSystem),
-        trouble: check.trouble && written(check.trouble),
-        remedy: check.remedy && written(check.remedy),
+        trouble: check.trouble && (
+          <span class="grid gap-1">
+            {written(check.trouble)}
+            {check.remedy && <span>→ {written(check.remedy)}</span>}
+          </span>
+        ),
         next: check.nextDue && slashDay(check.nextDue),
-        by: names(check.actor, lang),
-        entry: entryLink(check.entryId, lang),
+        entry: (
+          <span>
+            {entryLink(check.entryId, lang)}
+            <br />
+            <span class="small muted">{names(check.actor, lang)}</span>
+          </span>
+        ),
       },
     }))}
   />
@@ -294,17 +303,31 @@ const Actions = ({ recipient, lang }: { recipient: Recipient; lang: Lang }) => (
 );
 
 const Assurances = ({ of, ...view }: ViewProps & { of: Dossier }) => {
-  const { lang, mayWrite } = view;
+  const { lang, mayWrite, today } = view;
+  const now = of.assurances.filter((one) => holdsOn(one, today) || (one.ended === null && one.from > today));
+  const past = of.assurances.filter((one) => !now.includes(one));
   const address = `${PATH}/${of.recipient.id}/assurances/new`;
   return (
     <Panel
       title={words.assurances[lang]}
       {...(mayWrite ? { more: { href: address, label: words.addAssurance[lang] } } : {})}
     >
-      {of.assurances.length === 0 ? (
-        <p class="small">{words.noAssurances[lang]}</p>
-      ) : (
-        of.assurances.map((one) => <AssuranceView one={one} {...view} />)
+      {of.assurances.length === 0 && <p class="small">{words.noAssurances[lang]}</p>}
+      {now.map((one) => (
+        <AssuranceView one={one} {...view} />
+      ))}
+      {past.length > 0 && (
+        <details class="mt-4">
+          <summary class="small">
+            {words.past[lang]}
+            {lang === 'ja' ? `　${past.length}件` : ` (${past.length})`}
+          </summary>
+          <div class="mt-4">
+            {past.map((one) => (
+              <AssuranceView one={one} {...view} />
+            ))}
+          </div>
+        </details>
       )}
     </Panel>
   );

@@ -22,7 +22,7 @@ import {
 import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { reportCountry, reportsOf } from '../actions.ts';
-import { countryName, indicators, principles, type CountryReport, type ReportInput } from '../facts.ts';
+import { countryName, indicators, principles, readReport, type CountryReport, type ReportInput } from '../facts.ts';
 import { indicatorWords, labels, principleWords, words } from '../words.ts';
 import { COUNTRIES, countryCrumbs, REPORT } from './countries.tsx';
 import { countryOptions } from './form.tsx';
@@ -37,9 +37,9 @@ interface Draft {
   missingPrinciples: string[];
   grave: string;
   graveSystems: string;
+  measures: string;
   source: string;
   checkedOn: string;
-  measures: string;
 }
 
 const draftOf = (report: CountryReport | undefined): Draft => ({
@@ -48,9 +48,9 @@ const draftOf = (report: CountryReport | undefined): Draft => ({
   missingPrinciples: report?.missingPrinciples?.length === 0 ? [NONE] : (report?.missingPrinciples ?? []),
   grave: report ? (report.graveSystems === null ? 'none' : 'some') : '',
   graveSystems: report?.graveSystems ?? '',
+  measures: report?.measures ?? '',
   source: report?.source ?? '',
   checkedOn: '',
-  measures: report?.measures ?? '',
 });
 
 const readDraft = (form: Form): Draft => ({
@@ -59,9 +59,9 @@ const readDraft = (form: Form): Draft => ({
   missingPrinciples: form.all('missingPrinciples'),
   grave: form.text('grave'),
   graveSystems: form.text('graveSystems'),
+  measures: form.text('measures'),
   source: form.text('source'),
   checkedOn: form.text('checkedOn'),
-  measures: form.text('measures'),
 });
 
 function inputOf(form: Form, draft: Draft): ReportInput {
@@ -93,6 +93,12 @@ function problemsOfForm({ missingPrinciples, grave, graveSystems }: Draft): Fiel
     problems.push({ field: 'graveSystems', says: { ja: '入力してください', en: 'Please enter this' } });
   return problems;
 }
+
+const order: readonly string[] = Object.keys(draftOf(undefined));
+
+/** One problem a field, in the order of the form. */
+const inOrder = (problems: readonly FieldProblem[]): FieldProblem[] =>
+  order.flatMap((field) => problems.find((one) => one.field === field) ?? []);
 
 const fieldLabels = { ...labels, measures: labels.countryMeasures, grave: labels.graveSystems };
 
@@ -292,8 +298,11 @@ async function submit(office: Office, c: Context<Env>): Promise<Response> {
   if (!found.ok) return c.notFound();
   const draft = readDraft(form);
   const version = Number(form.text('version'));
-  const problems = problemsOfForm(draft);
-  if (problems.length > 0) return formPage(c, { country, version, draft, problems });
+  const wrong = problemsOfForm(draft);
+  if (wrong.length > 0) {
+    const { problems } = readReport(inputOf(form, draft), office.clock.today());
+    return formPage(c, { country, version, draft, problems: inOrder([...wrong, ...problems]) });
+  }
   const outcome = await reportCountry(office, byOf(c), { country, version, input: inputOf(form, draft) });
   if (outcome.ok) return c.redirect(`${COUNTRIES}/${country}`, 303);
   // Whoever is told what was saved first may write the version after it.

@@ -1,0 +1,428 @@
+// The pages and the JSON of the recipients behind the real gate: what a form loses, what is refused and where, what a reader may see, and
+// that the typed client and the screens tell the same.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import { sekisho, type Answer, type Problem, type Sekisho } from '../../client.ts';
+import { openApiDocument } from '../../platform/http/index.ts';
+import { createSystem, createToken, type Access } from '../access/index.ts';
+import { listRecipients } from './actions.ts';
+import { recipientRoutes } from './routes.ts';
+
+let house: TestOffice;
+let officer: Visitor;
+let english: Visitor;
+let auditor: Visitor;
+/** A system that the company lets write. */
+let writer: Sekisho;
+/** A system as the access policies come. */
+let reader: Sekisho;
+
+const must = <T>(outcome: { ok: true; value: T } | { ok: false; problem: unknown }): T => {
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
+  return outcome.value;
+};
+
+const problemOf = (answer: Answer<unknown>): Problem => {
+  if (answer.ok) throw new Error('expected a problem');
+  return answer.problem;
+};
+
+async function clientWith(access: Access, actions: ('ledger:read' | 'recipients:write')[]): Promise<Sekisho> {
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const { id } = must(await createSystem(access, by, { name: actions.join(' ') }));
+  const { token } = must(await createToken(access, by, { systemId: id, actions, purposes: [], days: 30 }, []));
+  return sekisho({
+    url: house.office.config.publicUrl,
+    token,
+    lang: 'en',
+    fetch: async (to, init) => house.fetch(new Request(String(to), init)),
+  });
+}
+
+beforeAll(async () => {
+  house = await openTestOffice((office, access) => recipientRoutes({ office, access }), {
+    permit:
+      '@id("systems-write") permit (principal is System, action == Action::"recipients:write", resource) when { context.actions.contains(context.action) };',
+  });
+  officer = await house.visitor('officer');
+  english = await house.visitor('officer', 'en');
+  auditor = await house.visitor('auditor');
+  writer = await clientWith(house.access, ['ledger:read', 'recipients:write']);
+  reader = await clientWith(house.access, ['ledger:read']);
+});
+afterAll(() => house.close());
+
+const text = async (visitor: Visitor, path: string, status = 200): Promise<string> => {
+  const response = await visitor.get(path);
+  expect([path, response.status]).toEqual([path, status]);
+  return response.text();
+};
+
+/** What a form answers: where it leads, or the page that shows it again. */
+async function send(
+  path: string,
+  fields: Record<string, string | string[]>,
+  from = path,
+): Promise<{ status: number; to: string; html: string }> {
+  const response = await officer.post(path, fields, from);
+  return { status: response.status, to: response.headers.get('location') ?? '', html: await response.text() };
+}
+
+const hanoi = {
+  kind: 'corporation',
+  name: 'Reiji Hanoi Co., Ltd.',
+  address: '1 Reiji Street, Ha Noi',
+  representative: 'Reiji Van A',
+  country: 'VN',
+  relations: ['third-party', 'entrustment'],
+};
+
+/** Registers a recipient through the API and answers its id. */
+const made = async (name: string, more: Partial<typeof hanoi> = {}): Promise<string> =>
+  must(await writer.registerRecipient({ ...hanoi, name, ...more })).id;
+
+test('an empty register says so and leads on; who only reads is not led on', async () => {
+  const html = await text(officer, '/recipients');
+  expect(html).toContain('まだ提供先がありません');
+  expect(html).toContain('href="/recipients/new"');
+  expect(await text(auditor, '/recipients')).not.toContain('href="/recipients/new"');
+  expect(await text(english, '/countries')).toContain('No country has been looked into yet');
+});
+
+describe('the form of a recipient', () => {
+  test('names what must be mended, and keeps what was typed', async () => {
+    const { status, html } = await send('/recipients/new', { ...hanoi, representative: '', publicKey: 'age1wrong' });
+    expect(status).toBe(422);
+    for (const at of ['f-representative', 'f-publicKey']) {
+      expect(html).toContain(`href="#${at}"`);
+      expect(html).toMatch(new RegExp(`id="${at}"[^>]*aria-invalid="true"`));
+    }
+    expect(html).toContain('法人の代表者の氏名を書いてください');
+    expect(html).toContain('value="Reiji Hanoi Co., Ltd."');
+    expect(html).toContain('value="age1wrong"');
+    expect(await listRecipients(house.office)).toEqual([]);
+  });
+
+  test('does not take a private person', async () => {
+    expect(await text(officer, '/recipients/new')).not.toContain('value="private-person"');
+    const { status, html } = await send('/recipients/new', { ...hanoi, kind: 'private-person' });
+    expect(status).toBe(422);
+    expect(html).toContain('個人の氏名と住所は、この一覧に書けません');
+  });
+
+  test('registers, and of a second press leads to the first', async () => {
+    const first = await send('/recipients/new', hanoi);
+    expect([first.status, first.to]).toEqual([303, expect.stringMatching(/^\/recipients\/[0-9a-f-]{36}\?saved$/)]);
+    const again = await send('/recipients/new', hanoi);
+    expect(again.status).toBe(409);
+    expect(again.html).toContain(`href="${first.to.replace('?saved', '')}"`);
+    const html = await text(english, first.to);
+    expect(html).toContain('Saved');
+    expect(html).toContain('Vietnam');
+    expect(html).toContain('Reiji Van A');
+  });
+
+  test('of two clerks the second is shown what differs, and may then save over it', async () => {
+    const id = await made('例示システムズ株式会社');
+    const path = `/recipients/${id}/edit`;
+    const input = { ...hanoi, name: '例示システムズ株式会社' };
+    expect((await send(path, { ...input, version: '1', contact: '総務部' })).status).toBe(303);
+    const second = await send(path, { ...input, version: '1', contact: '営業部' });
+    expect(second.status).toBe(409);
+    expect(second.html).toContain('ほかの人が先に変えました');
+    expect(second.html).toMatch(/総務部[\s\S]*営業部/);
+    const version = /name="version" value="(\d+)"/.exec(second.html)![1]!;
+    expect((await send(path, { ...input, version, contact: '営業部' })).status).toBe(303);
+    const { versions } = must(await reader.recipientVersions(id));
+    expect(versions.map((one) => [one.version, one.act, one.content.contact])).toEqual([
+      [3, 'change', '営業部'],
+      [2, 'change', '総務部'],
+      [1, 'register', null],
+    ]);
+    const html = await text(officer, `/recipients/${id}`);
+    expect(html).toMatch(/<del[^>]*>総務部<\/del>/);
+  });
+});
+
+describe('a recipient abroad, from its contract to its stop', () => {
+  let id: string;
+  beforeAll(async () => {
+    id = await made('Northwind Events Pte. Ltd.');
+  });
+
+  test('the forms of what a provision rests on ask what the law asks', async () => {
+    const path = `/recipients/${id}/assurances/new`;
+    const empty = await send(path, { kind: 'entrustment' });
+    expect(empty.status).toBe(422);
+    for (const at of ['reference', 'from', 'ownUse', 'assessed', 'contract', 'monitored'])
+      expect(empty.html).toContain(`href="#f-${at}"`);
+    const said = { ownUse: 'no', assessed: 'yes', contract: 'yes', monitored: 'yes' };
+    expect(
+      (await send(path, { kind: 'entrustment', reference: '業務委託契約', from: '令和8年4月1日', ...said })).status,
+    ).toBe(303);
+    const certificate = { kind: 'equivalent-system', reference: 'CBPR 1', from: '2026/4/1', by: 'certificate' };
+    const lacking = await send(path, { ...certificate, checkMonths: '二十' });
+    expect(lacking.status).toBe(422);
+    for (const at of ['scheme', 'until', 'checkMonths']) expect(lacking.html).toContain(`href="#f-${at}"`);
+    const whole = { ...certificate, scheme: 'apec-cbpr', until: '2026/12/31', checkMonths: '６' };
+    expect((await send(path, whole)).status).toBe(303);
+    expect((await send(path, whole)).status).toBe(409);
+    const { assurances } = must(await reader.recipient(id));
+    expect(assurances.toSorted((a, b) => (a.kind < b.kind ? 1 : -1))).toMatchObject([
+      { kind: 'equivalent-system', by: 'certificate', scheme: 'apec-cbpr', check_months: 6, holds: true },
+      { kind: 'entrustment', from: '2026-04-01', until: null, own_use: false, monitored: true, holds: true },
+    ]);
+    // 24 days before its end it warns, on the list and on the page.
+    for (const at of ['/recipients', `/recipients/${id}`]) expect(await text(officer, at)).toContain('あと24日');
+  });
+
+  test('the seven items say what is lacking, on the page as through the API', async () => {
+    const { owed, items } = must(await reader.recipientMeasures(id));
+    expect([owed, items.length]).toEqual([true, 7]);
+    expect(items.filter(({ says }) => says === null).map(({ item }) => item)).toEqual([
+      'measures',
+      'check-frequency-and-method',
+      'foreign-systems',
+      'trouble',
+      'remedy',
+    ]);
+    const html = await text(officer, `/recipients/${id}/measures`);
+    for (const { says, lacks } of items) expect(html).toContain((says ?? lacks!).ja);
+    expect(html.match(/記録がありません<\/span>/g)).toHaveLength(5);
+  });
+
+  test('a check that finds that the measures cannot be kept stops it, and the page says why', async () => {
+    const path = `/recipients/${id}/checks/new`;
+    const failing = { on: '2026/12/7', method: '現地の監査', measures: 'impossible' };
+    const lacking = await send(path, failing);
+    expect(lacking.status).toBe(422);
+    for (const at of ['trouble', 'remedy']) expect(lacking.html).toContain(`href="#f-${at}"`);
+    const told = { trouble: '運営会社の交代', remedy: '返却を求めた' };
+    expect((await send(path, { ...failing, ...told })).status).toBe(303);
+    expect((await send(path, { ...failing, ...told })).status).toBe(409);
+    const html = await text(officer, `/recipients/${id}`);
+    expect(html).toContain('この提供先への提供は止まっています');
+    expect(html).toContain('運営会社の交代');
+    expect(html).toContain(`/recipients/${id}/resume`);
+    expect(html).not.toContain(`/recipients/${id}/stop"`);
+    expect(must(await reader.recipients({ state: 'stopped' })).recipients.map((one) => one.id)).toEqual([id]);
+  });
+
+  test('the stop is not lifted while the last check says so', async () => {
+    const path = `/recipients/${id}/resume`;
+    const { version } = must(await reader.recipient(id));
+    expect((await send(path, { version: String(version), reason: '' })).status).toBe(422);
+    const refused = await send(path, { version: String(version), reason: '措置が戻った' });
+    expect(refused.status).toBe(409);
+    expect(refused.html).toContain('続けられることを確かめて記録してから');
+    expect(must(await reader.recipient(id)).state).toBe('stopped');
+  });
+
+  test('what a provision rested on is ended once, with a reason', async () => {
+    const one = must(await reader.recipient(id)).assurances.find(({ kind }) => kind === 'equivalent-system');
+    const path = `/recipients/${id}/assurances/${one!.id}/end`;
+    expect(await text(officer, path)).toContain('今日から、この根拠はないものとして扱います');
+    expect((await send(path, { reason: ' ' })).status).toBe(422);
+    expect((await send(path, { reason: '認証の取消し' })).status).toBe(303);
+    expect((await send(path, { reason: '認証の取消し' })).status).toBe(409);
+    expect(must(await reader.recipient(id)).assurances.find((now) => now.id === one!.id)).toMatchObject({
+      holds: false,
+      ended_on: '2026-12-07',
+      end_reason: '認証の取消し',
+    });
+  });
+});
+
+test('by hand: stopped with a reason, and resumed', async () => {
+  const id = await made('例示印刷株式会社', { country: 'JP' });
+  expect((await send(`/recipients/${id}/stop`, { version: '1', reason: '契約の終了' })).status).toBe(303);
+  expect(await text(english, `/recipients/${id}`)).toContain('Provisions to this recipient are stopped');
+  expect((await send(`/recipients/${id}/resume`, { version: '2', reason: '再契約' })).status).toBe(303);
+  expect(must(await reader.recipient(id))).toMatchObject({ state: 'active', version: 3, stop_reason: null });
+});
+
+describe('the list', () => {
+  test.each([
+    ['?state=stopped', ['Northwind Events Pte. Ltd.']],
+    ['?q=ベトナム', ['Northwind Events Pte. Ltd.', 'Reiji Hanoi Co., Ltd.', '例示システムズ株式会社']],
+    ['?q=ＨＡＮＯＩ', ['Reiji Hanoi Co., Ltd.']],
+    ['?q=印刷&relation=entrustment', ['例示印刷株式会社']],
+    ['?relation=succession', []],
+    ['?relation=nonsense&state=x', []],
+  ])('recipients%s', async (query, expected) => {
+    const html = await text(officer, `/recipients${encodeURI(query)}`);
+    const names = [...html.matchAll(/<th scope="row"[^>]*><a href="\/recipients\/[^"]*"[^>]*>([^<]*)<\/a>/g)];
+    expect(names.map((m) => m[1]).sort()).toEqual([...expected].sort());
+    if (expected.length === 0) expect(html).toContain('この条件に合う提供先はありません');
+  });
+
+  test('what is typed is shown as text', async () => {
+    const html = await text(officer, `/recipients?q=${encodeURIComponent('"><script>alert(1)</script>')}`);
+    expect(html).not.toContain('<script>alert');
+  });
+});
+
+describe('countries', () => {
+  test('the equivalent ones stand with the day of the law data; a country without a report is pointed out', async () => {
+    const html = await text(officer, '/countries');
+    expect(html).toContain('ドイツ');
+    expect(html).toContain('規則15条');
+    expect(html).toContain('href="/countries/VN"');
+    expect(html).toContain('記録がありません');
+    expect(await text(officer, '/countries/VN')).toContain('この国の調査は、まだありません');
+    for (const at of ['/countries/JP', '/countries/XX', '/countries/vn']) await text(officer, at, 404);
+    const { equivalent, reports, commission_page } = must(await reader.countries());
+    expect([equivalent.countries.length, equivalent.article, reports]).toEqual([31, 'APPI-Rules 15', []]);
+    expect(commission_page).toMatchObject({ checked_on: '2026-11-01', recorded: false });
+  });
+
+  test('a report: every problem at once, none and some refused, then versions', async () => {
+    const path = '/country-reports/new';
+    expect(await text(officer, path)).toContain('name="country"');
+    const at = `${path}?country=VN`;
+    const empty = await send(path, { country: 'VN', version: '0' }, at);
+    expect(empty.status).toBe(422);
+    const order = ['systemExists', 'missingPrinciples', 'grave', 'source', 'checkedOn'];
+    expect([...empty.html.matchAll(/<a href="#f-(\w+)"/g)].map((m) => m[1])).toEqual(order);
+    const looked = {
+      country: 'VN',
+      version: '0',
+      systemExists: 'yes',
+      grave: 'some',
+      graveSystems: 'データの国内保存の義務',
+      source: 'https://www.example.jp/reports/vn',
+      checkedOn: '2026/12/7',
+    };
+    const both = await send(path, { ...looked, missingPrinciples: ['none', 'openness'] }, at);
+    expect(both.status).toBe(422);
+    expect(both.html).toContain('href="#f-missingPrinciples"');
+    const first = await send(path, { ...looked, missingPrinciples: ['none'] }, at);
+    expect([first.status, first.to]).toEqual([303, '/countries/VN']);
+    const late = await send(path, { ...looked, missingPrinciples: ['openness'] }, at);
+    expect(late.status).toBe(409);
+    const version = /name="version" value="(\d+)"/.exec(late.html)![1]!;
+    expect((await send(path, { ...looked, version, missingPrinciples: ['openness'] }, at)).status).toBe(303);
+    const { standing, reports } = must(await reader.country('VN'));
+    expect(reports.map((one) => [one.version, one.missing_principles])).toEqual([
+      [2, ['openness']],
+      [1, []],
+    ]);
+    expect(standing).toMatchObject({ version: 2, recheck_by: '2027-12-07', measures: null });
+    const html = await text(english, '/countries/VN');
+    expect(html).toContain('Not decided yet');
+    expect(html).toContain('Reiji Hanoi Co., Ltd.');
+    // Nothing goes any more to whoever is stopped.
+    expect(html).not.toContain('Northwind Events');
+  });
+
+  test('the Commission’s page is looked up and recorded with its day', async () => {
+    expect(await text(officer, '/commission-page')).toContain('enforcement/infoprovision/laws/');
+    expect((await send('/commission-page', { url: 'ppc', checkedOn: '2027/1/1' })).status).toBe(422);
+    const found = { url: 'https://www.example.jp/laws', checkedOn: 'R8.12.7' };
+    expect((await send('/commission-page', found)).status).toBe(303);
+    expect((await send('/commission-page', found)).status).toBe(409);
+    expect(await text(officer, '/countries')).toContain('https://www.example.jp/laws');
+    expect(must(await reader.countries()).commission_page).toEqual({
+      url: 'https://www.example.jp/laws',
+      checked_on: '2026-12-07',
+      recorded: true,
+    });
+  });
+});
+
+describe('the API', () => {
+  test('systems read, and write only where the company lets them', async () => {
+    expect(must(await reader.recipients()).recipients.length).toBeGreaterThan(2);
+    expect(problemOf(await reader.registerRecipient({ ...hanoi, name: 'x' })).status).toBe(403);
+    expect(
+      problemOf(await reader.checkCommissionPage({ url: 'https://x.example', checked_on: '2026-12-07' })).status,
+    ).toBe(403);
+  });
+
+  test('every field is named as the API names it', async () => {
+    const fieldsOf = (answer: Answer<unknown>) => problemOf(answer).fields?.map(({ field }) => field);
+    const id = await made('例示総研株式会社');
+    expect(fieldsOf(await writer.registerRecipient({ ...hanoi, name: 'x', representative: null }))).toEqual([
+      'representative',
+    ]);
+    expect(fieldsOf(await writer.registerRecipient({ ...hanoi, name: 'x', public_key: 'age1' }))).toEqual([
+      'public_key',
+    ]);
+    expect(fieldsOf(await writer.assureRecipient(id, { kind: 'cloud', reference: 'x', from: '2026-01-01' }))).toEqual([
+      'contract_excludes_handling',
+      'access_controlled',
+      'server_country',
+    ]);
+    const check = { on: '2026-12-07', method: 'x', measures: 'kept', next_due: '2028-01-01' };
+    expect(fieldsOf(await writer.checkRecipient(id, check))).toEqual(['next_due']);
+    const report = {
+      version: 0,
+      system_exists: false,
+      indicators: [],
+      missing_principles: null,
+      grave_systems: null,
+      source: 'https://www.example.jp',
+      checked_on: '2027-01-01',
+    };
+    expect(fieldsOf(await writer.reportCountry('TH', report))).toEqual(['missing_principles', 'checked_on']);
+    expect(fieldsOf(await writer.checkCommissionPage({ url: 'x', checked_on: 'y' }))).toEqual(['url', 'checked_on']);
+    expect(problemOf(await writer.reportCountry('JP', report)).status).toBe(404);
+    expect(problemOf(await writer.stopRecipient(id, { version: 1, reason: '' })).status).toBe(422);
+  });
+
+  test('every verb through the typed client', async () => {
+    const id = await made('例示物流株式会社');
+    const changed = must(
+      await writer.changeRecipient(id, { ...hanoi, name: '例示物流株式会社', contact: '物流部', version: 1 }),
+    );
+    expect(changed).toMatchObject({ version: 2, contact: '物流部' });
+    expect(problemOf(await writer.changeRecipient(id, { ...hanoi, version: 1 }))).toMatchObject({
+      status: 409,
+      existing: id,
+    });
+    const input = { kind: 'equivalent-system', reference: '覚書', from: '2026-04-01', by: 'contract' };
+    const assured = must(await writer.assureRecipient(id, input));
+    expect(assured).toMatchObject({ by: 'contract', check_months: 12, holds: true });
+    const checked = must(await writer.checkRecipient(id, { on: '2026-12-07', method: '書面', measures: 'kept' }));
+    expect(checked).toMatchObject({ next_due: '2027-12-07', trouble: null });
+    expect(must(await writer.endAssurance(id, assured.id, '解約')).holds).toBe(false);
+    expect(must(await writer.stopRecipient(id, { version: 2, reason: '解約' })).state).toBe('stopped');
+    expect(must(await writer.resumeRecipient(id, { version: 3, reason: '再開' })).state).toBe('active');
+    const reported = must(
+      await writer.reportCountry('TH', {
+        version: 0,
+        system_exists: true,
+        indicators: ['cbpr'],
+        missing_principles: null,
+        grave_systems: null,
+        source: 'https://www.example.jp',
+        checked_on: '2026-12-01',
+        measures: '暗号化',
+      }),
+    );
+    expect(must(await writer.country('TH'))).toEqual({ country: 'TH', standing: reported, reports: [reported] });
+    for (const one of ['x', '01890000-0000-7000-8000-000000000009']) {
+      expect(problemOf(await writer.recipient(one)).status).toBe(404);
+      expect(problemOf(await writer.recipientMeasures(one)).status).toBe(404);
+      expect(problemOf(await writer.recipientVersions(one)).status).toBe(404);
+      expect(problemOf(await writer.endAssurance(id, one, 'x')).status).toBe(404);
+    }
+  });
+
+  test('every answer is declared', () => {
+    const document = openApiDocument(
+      recipientRoutes({ office: house.office, access: house.access }),
+      house.office.config.publicUrl,
+    ) as unknown as { paths: Record<string, Record<string, { responses: Record<string, unknown> }>> };
+    const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item).map(([method, { responses }]) => [`${method} ${path}`, Object.keys(responses)] as const),
+    );
+    expect(operations).toHaveLength(15);
+    for (const [name, statuses] of operations) {
+      expect([name, statuses.some((one) => one.startsWith('2'))]).toEqual([name, true]);
+      if (name.startsWith('post'))
+        expect([name, statuses]).toEqual([name, expect.arrayContaining(['409', '422', '403'])]);
+    }
+  });
+});
