@@ -57,15 +57,22 @@ const nav: Frame['nav'] = {
   ],
 };
 
-/** Opens the office and mounts what `routes` gives. `at` is where its clock stands, `permit` what the access policies permit besides. */
+/**
+ * Opens the office and mounts what `routes` gives. `at` is where its clock stands, `permit` what the access policies permit besides, `env` the
+ * settings it starts with.
+ */
 export async function openTestOffice(
   routes: (office: Office, access: Access) => Route[],
-  { at = '2026-12-07T08:42:00+09:00', permit = '' } = {},
+  {
+    at = '2026-12-07T08:42:00+09:00',
+    permit = '',
+    env = {},
+  }: { at?: string; permit?: string; env?: Record<string, string> } = {},
 ): Promise<TestOffice> {
   const db = await testDatabase();
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-office-'));
   const clock = standingClock(at);
-  const office = await equip(readConfig({}, { dataFolder: folder }), clock, db.app);
+  const office = await equip(readConfig(env, { dataFolder: folder }), clock, db.app);
   await loadFirstPolicy(office, path.resolve('policies/example'));
   const cedar = path.join(folder, 'access.cedar');
   await fs.writeFile(cedar, (await fs.readFile('policies/access.cedar', 'utf8')) + permit);

@@ -6,6 +6,18 @@ import { codeOf, mayRun, type Known } from './rules.ts';
 
 type Loading = HTMLScriptElement | HTMLIFrameElement | HTMLImageElement;
 
+/**
+ * Gives a frame or picture its address. A frame is put in anew with it: one that came in empty may be given back by the browser as it was
+ * when the page was last loaded, which undoes the address.
+ */
+function load(element: Element, src: string): void {
+  const place = document.createComment('');
+  const again = element instanceof HTMLIFrameElement && element.isConnected;
+  if (again) element.replaceWith(place);
+  setAttribute.call(element, 'src', src);
+  if (again) place.replaceWith(element);
+}
+
 /** Decides about addresses and tags, and remembers what was let through. */
 interface Gate {
   allowed(code: string): boolean;
@@ -110,7 +122,7 @@ function start(element: Element, { allowed }: Gate): void {
   if (element instanceof HTMLScriptElement) return run(element, element.dataset['type']);
   const src = element.getAttribute('data-src');
   element.removeAttribute('data-sekisho');
-  if (src !== null) setAttribute.call(element, 'src', src);
+  if (src !== null) load(element, src);
 }
 
 /** `own`: hosts that need not wait for the register. */
@@ -136,7 +148,7 @@ export function holdBack(known: Known, own: ReadonlySet<string>): Hold {
         if (!gate.mayLoad(url)) continue;
         held.delete(element);
         if (type !== undefined && element instanceof HTMLScriptElement) run(element, type);
-        else setAttribute.call(element, 'src', url);
+        else load(element, url);
       }
       for (const element of document.querySelectorAll(DECLARED)) start(element, gate);
     },

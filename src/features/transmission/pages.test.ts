@@ -1,0 +1,159 @@
+// The pages of the registers behind the real gate: a form loses nothing, names what is wrong, and shows what the law answers.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import { registers } from './actions.ts';
+import type { Register } from './facts.ts';
+import { transmissionRoutes } from './routes.ts';
+
+let house: TestOffice;
+let officer: Visitor;
+let english: Visitor;
+
+beforeAll(async () => {
+  house = await openTestOffice((office) => transmissionRoutes(office));
+  officer = await house.visitor('officer');
+  english = await house.visitor('officer', 'en');
+});
+afterAll(() => house.close());
+
+const text = async (visitor: Visitor, path: string, status = 200): Promise<string> => {
+  const response = await visitor.get(path);
+  expect(response.status).toBe(status);
+  return response.text();
+};
+
+const current = async (): Promise<Register> => (await registers(house.office))[0]!;
+
+const site = {
+  code: 'shop',
+  'name.ja': '例示ショップ',
+  'name.en': 'Reiji Shop',
+  origins: 'https://shop.example.jp\nhttps://www.example.jp',
+  service: 'information',
+  linkedOn: '令和8年12月1日',
+  choicesADay: '２０，０００',
+  state: 'active',
+};
+
+const tag = {
+  code: 'web-analytics',
+  'name.ja': 'アクセス解析',
+  'name.en': 'Web analytics',
+  'information.ja': '見たページのアドレス',
+  'recipient.name.ja': '例示解析株式会社',
+  'recipient.country': 'US',
+  'purpose.ja': 'サイトの改善',
+  sends: 'yes',
+  plain: 'yes',
+  thirdPartyId: '',
+  choice: 'opt-in',
+  exemption: 'none',
+  patterns: 'cdn.analytics.example',
+  state: 'active',
+};
+
+test('without a site, the page says what to do next', async () => {
+  const html = await text(officer, '/transmissions');
+  expect(html).toContain('まだサイトがありません');
+  expect(html).toContain('href="/transmissions/new"');
+  const auditor = await house.visitor('auditor');
+  expect(await text(auditor, '/transmissions')).not.toContain('href="/transmissions/new"');
+  expect((await auditor.get('/transmissions/new')).status).toBe(403);
+});
+
+test('a site: what is wrong is named by link, and everything typed is still there', async () => {
+  const response = await officer.post('/transmissions/new', { ...site, code: 'My Shop', origins: 'shop.example.jp' });
+  expect(response.status).toBe(422);
+  const html = await response.text();
+  for (const shown of [
+    '2か所を直してください',
+    'href="#f-code"',
+    'href="#f-origins"',
+    'value="My Shop"',
+    '例示ショップ',
+  ])
+    expect(html).toContain(shown);
+  const day = await english.post('/transmissions/new', { ...site, linkedOn: '2026/2/30' });
+  expect(await day.text()).toContain('Write an existing day');
+  expect((await officer.post('/transmissions/new', { ...site, service: '' })).status).toBe(422);
+  expect(await registers(house.office)).toEqual([]);
+});
+
+test('a site is registered as it was typed, and once', async () => {
+  const response = await officer.post('/transmissions/new', site);
+  expect(response.status).toBe(303);
+  expect((await current()).site).toMatchObject({
+    origins: ['https://shop.example.jp', 'https://www.example.jp'],
+    linkedOn: '2026-12-01',
+    choicesADay: 20_000,
+  });
+  const html = await text(officer, response.headers.get('location')!);
+  for (const shown of ['保存しました', 'まだタグがありません', 'data-site=&quot;shop&quot;', '/assets/notice.js'])
+    expect(html).toContain(shown);
+  const again = await officer.post('/transmissions/new', site);
+  expect(again.status).toBe(409);
+  expect(await again.text()).toContain('この符号のサイトがあります');
+});
+
+test('a tag is kept with what the law answers, and shown with its grounds', async () => {
+  const { id } = await current();
+  const bad = await officer.post(`/transmissions/${id}/tags/new`, { ...tag, patterns: '*', version: '1' });
+  expect(bad.status).toBe(422);
+  expect(await bad.text()).toContain('href="#f-patterns"');
+  const made = await officer.post(`/transmissions/${id}/tags/new`, { ...tag, version: '1' });
+  expect(made.status).toBe(303);
+  const html = await text(officer, made.headers.get('location')!);
+  for (const shown of [
+    '公開してよい',
+    '電気通信事業法27条の12',
+    '見たページのアドレス',
+    '例示解析株式会社（アメリカ合衆国）',
+  ])
+    expect(html).toContain(shown);
+  expect((await current()).tags[0]).toMatchObject({ thirdPartyId: null, sends: true, recipient: { country: 'US' } });
+  const path = `/transmissions/${id}/tags/web-analytics`;
+  expect(await text(english, `${path}/edit`)).toContain('value="見たページのアドレス"');
+  const unsure = await officer.post(`${path}/edit`, { ...tag, plain: '', version: '2' });
+  expect(await text(officer, unsure.headers.get('location')!)).toContain('まだ答えられません');
+  expect(await text(english, path)).toContain('Facts are missing');
+});
+
+test('the second of two clerks keeps what they typed, and may then save knowingly', async () => {
+  const { id, version } = await current();
+  const path = `/transmissions/${id}/tags/web-analytics/edit`;
+  expect((await officer.post(path, { ...tag, version: String(version) })).status).toBe(303);
+  const second = await english.post(path, { ...tag, 'purpose.ja': '売れ筋の分析', version: String(version) });
+  expect(second.status).toBe(409);
+  const html = await second.text();
+  for (const shown of ['Somebody else changed it first', '売れ筋の分析', `name="version" value="${version + 1}"`])
+    expect(html).toContain(shown);
+  expect(
+    (await english.post(path, { ...tag, 'purpose.ja': '売れ筋の分析', version: String(version + 1) })).status,
+  ).toBe(303);
+  const site = await text(officer, `/transmissions/${id}`);
+  for (const shown of ['第5版', 'アクセス解析', '許可されるまで送らない']) expect(site).toContain(shown);
+});
+
+test('a yes that the law no longer gives is said, and the tag is off the public page', async () => {
+  const { id } = await current();
+  house.clock.moveTo('2028-07-17T09:00:00+09:00');
+  expect(await text(await house.visitor('officer'), `/transmissions/${id}/tags/web-analytics`)).toContain(
+    '答えが変わりました',
+  );
+  expect(await text(await house.visitor('nobody'), '/external-transmission/shop')).not.toContain('アクセス解析');
+  house.clock.moveTo('2026-12-07T08:42:00+09:00');
+  expect(await text(await house.visitor('nobody'), '/external-transmission/shop')).toContain('アクセス解析');
+});
+
+test('what is not there is not found', async () => {
+  const { id } = await current();
+  for (const path of [
+    '/transmissions/x',
+    `/transmissions/${id}/tags/nothing`,
+    `/transmissions/${id}/tags/nothing/edit`,
+    '/transmissions/x/edit',
+    '/transmissions/x/tags/new',
+  ])
+    expect([path, (await officer.get(path)).status]).toEqual([path, 404]);
+});

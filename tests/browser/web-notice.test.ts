@@ -1,0 +1,577 @@
+// The web notice in a real browser, on the pages of a sample site with a strict content security policy: what its tags ask of a second
+// server before a choice, after a refusal, after a permission, and where the browser refuses by itself.
+
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import { serve } from '@hono/node-server';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { buildNotice } from '../../scripts/notice.mjs';
+import type { By } from '../../src/features/access/index.ts';
+import { putTag, registerOf } from '../../src/features/transmission/actions.ts';
+import {
+  registerSite,
+  transmissionRoutes,
+  type Register,
+  type TagInput,
+} from '../../src/features/transmission/index.ts';
+import { assetRoutes } from '../../src/platform/http/index.ts';
+import { openTestOffice, type TestOffice } from '../office.ts';
+import { freePort, must } from '../server.ts';
+import { launchBrowser } from './chromium.ts';
+
+type Lang = 'ja' | 'en';
+
+let house: TestOffice;
+let assets: string;
+let browser: Browser;
+const servers: Server[] = [];
+/** Addresses without a trailing slash. Each tag has a host of its own on one server. */
+let sekisho: string;
+let shop: string;
+let tagPort: number;
+let register: Register;
+/** What was asked of the hosts of tags: `ads /declared.js`. */
+let asked: string[];
+
+const hostOf = (tag: string): string => `${tag}.localhost:${tagPort}`;
+const by: By = { actor: { kind: 'sekisho' }, authority: [] };
+
+const listen = async (server: Server): Promise<number> => {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+};
+
+const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
+/** The server of the tags: counts what it is asked, and answers with what leaves a trace on the page. */
+const tagServer = (): Server =>
+  createServer((request, response) => {
+    const [name] = request.headers.host!.split('.');
+    const at = request.url!;
+    asked.push(`${name} ${at}`);
+    response.setHeader('cache-control', 'no-store');
+    if (at.endsWith('.js')) {
+      response.setHeader('content-type', 'text/javascript');
+      response.end(
+        `document.documentElement.dataset.ran = (document.documentElement.dataset.ran ?? '') + ' ${name}${at}';`,
+      );
+    } else if (at.endsWith('.html')) {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end('<!doctype html><html lang="ja"><title>枠</title><p>枠</p></html>');
+    } else {
+      response.setHeader('content-type', 'image/gif');
+      response.end(GIF);
+    }
+  });
+
+/** What a script of the site does: it makes tags in every way there is. */
+const making = (): string => `
+  const url = (host, path) => 'http://' + host + path;
+  const add = (name, set) => { const one = document.createElement(name); set(one); document.head.append(one); };
+  add('script', (one) => { one.src = url('${hostOf('ads')}', '/made.js'); });
+  add('script', (one) => { one.setAttribute('src', url('${hostOf('lost')}', '/lost.js')); });
+  add('script', (one) => { one.src = url('${hostOf('stats')}', '/stats.js'); });
+  add('script', (one) => { one.src = url('${hostOf('need')}', '/need.js'); });
+  add('script', (one) => { one.src = url('${hostOf('cdn')}', '/cdn.js'); });
+  new Image().src = url('${hostOf('ads')}', '/made.gif');
+  addEventListener('DOMContentLoaded', () => {
+    const frame = document.createElement('iframe');
+    frame.title = '広告';
+    frame.src = url('${hostOf('ads')}', '/made.html');
+    document.querySelector('main').append(frame);
+  });`;
+
+const pageOf = (lang: Lang, module: boolean): string => `<!doctype html>
+<html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${lang === 'ja' ? '例示ショップ' : 'Reiji Shop'}</title>
+${module ? '<script type="module" src="/module.js"></script>' : `<script src="${sekisho}/assets/notice.js" data-site="shop"></script><script src="/site.js"></script>`}
+</head><body>
+<script type="text/plain" data-sekisho="ads" src="http://${hostOf('ads')}/declared.js"></script>
+<main><h1>${lang === 'ja' ? '例示ショップ' : 'Reiji Shop'}</h1>
+<p><button id="buy" type="button">${lang === 'ja' ? '購入する' : 'Buy'}</button></p>
+<p><button id="again" type="button" data-sekisho-open>${lang === 'ja' ? '外部送信の設定' : 'Settings'}</button></p>
+<iframe title="${lang === 'ja' ? '動画' : 'Film'}" data-sekisho="ads" data-src="http://${hostOf('ads')}/declared.html"></iframe>
+<img alt="" data-sekisho="ads" data-src="http://${hostOf('ads')}/declared.gif">
+${module ? '' : `<script src="http://${hostOf('ads')}/written.js"></script>`}
+${'<p>…</p>'.repeat(30)}
+<p><button id="last" type="button">${lang === 'ja' ? '送る' : 'Send'}</button></p>
+</main></body></html>`;
+
+/** Nothing inline, no style at all, and only the hosts that the site knows. */
+const policy = (): string => {
+  const tags = `http://*.localhost:${tagPort}`;
+  return `default-src 'none'; style-src 'none'; script-src 'self' ${sekisho} ${tags}; connect-src ${sekisho}; img-src ${tags}; frame-src ${tags}`;
+};
+
+const siteServer = (): Server =>
+  createServer((request, response) => {
+    const url = new URL(request.url!, 'http://shop.localhost');
+    response.setHeader('content-security-policy', policy());
+    if (url.pathname.endsWith('.js')) {
+      response.setHeader('content-type', 'text/javascript');
+      response.end(
+        url.pathname === '/site.js'
+          ? making()
+          : `import { start } from '${sekisho}/assets/notice.mjs'; start({ site: 'shop' });`,
+      );
+    } else if (url.pathname === '/favicon.ico') {
+      response.statusCode = 204;
+      response.end();
+    } else {
+      response.setHeader('content-type', 'text/html; charset=utf-8');
+      response.end(pageOf(url.searchParams.get('lang') === 'en' ? 'en' : 'ja', url.pathname === '/module'));
+    }
+  });
+
+const tag = (code: string, more: Partial<TagInput> = {}): TagInput => ({
+  code,
+  name: { ja: `例示タグ ${code}`, en: `Reiji tag ${code}` },
+  information: { ja: '見たページのアドレス', en: 'Addresses of the pages seen' },
+  recipient: { name: { ja: '例示広告株式会社', en: 'Reiji Advertising' }, country: 'JP' },
+  purpose: { ja: '広告を出す', en: 'Showing advertisements' },
+  sends: true,
+  thirdPartyId: true,
+  plain: true,
+  choice: 'opt-in',
+  patterns: [hostOf(code)],
+  ...more,
+});
+
+/** Describes a tag, new or anew, on the register as it stands. */
+async function put(input: TagInput): Promise<void> {
+  const known = register.tags.some(({ code }) => code === input.code) ? { tag: input.code } : {};
+  const change = { id: register.id, version: register.version, ...known, input };
+  register = must(await putTag(house.office, by, change)).register;
+}
+
+beforeAll(async () => {
+  assets = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-notice-'));
+  await buildNotice(assets);
+  const port = await freePort();
+  house = await openTestOffice(
+    (office) => [...assetRoutes(assets, ['notice.js', 'notice.mjs']), ...transmissionRoutes(office)],
+    { env: { PORT: String(port) } },
+  );
+  servers.push(serve({ fetch: house.fetch, hostname: '127.0.0.1', port }) as Server);
+  sekisho = house.office.config.publicUrl;
+  tagPort = await listen(tagServer());
+  shop = `http://shop.localhost:${await listen(siteServer())}`;
+  register = must(
+    await registerSite(house.office, by, {
+      code: 'shop',
+      name: { ja: '例示ショップ', en: 'Reiji Shop' },
+      origins: [shop],
+      service: 'information',
+      linkedOn: house.office.clock.today(),
+    }),
+  );
+  await put(tag('ads'));
+  await put(
+    tag('stats', {
+      choice: 'opt-out',
+      recipient: { name: { ja: '例示解析株式会社', en: 'Reiji Analytics' }, country: 'JP' },
+    }),
+  );
+  await put(tag('need', { choice: 'notice', exemption: 'necessary', withinNeed: true }));
+  await put(tag('lost', { plain: null }));
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+  await house?.close();
+  await fs.rm(assets, { recursive: true, force: true });
+});
+
+interface Window {
+  page: Page;
+  context: BrowserContext;
+  notice: Locator;
+  /** What the browser refused or could not run. */
+  complaints: string[];
+}
+
+const windows: BrowserContext[] = [];
+
+/** A browser of somebody who has never been here. */
+async function visitor({ gpc = false, width = 1280 } = {}): Promise<Window> {
+  const context = await browser.newContext({
+    viewport: { width, height: 800 },
+    ...(gpc ? { extraHTTPHeaders: { 'sec-gpc': '1' } } : {}),
+  });
+  windows.push(context);
+  if (gpc) await context.addInitScript("Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })");
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  return { page, context, notice: page.locator('sekisho-notice section'), complaints };
+}
+
+/** The traces that scripts of tags have left on the page. */
+const ran = async ({ page }: Window): Promise<string[]> =>
+  (await page.evaluate<string>("document.documentElement.dataset.ran ?? ''")).split(' ').filter(Boolean).sort();
+
+let marks = 0;
+
+/**
+ * Waits until whatever the page has asked for by now has reached the server of the tags: what it asks for last, comes last. Frames go another
+ * way than the rest.
+ */
+async function quiet({ page }: Window): Promise<void> {
+  const mark = `http://${hostOf('need')}/mark-${++marks}`;
+  await page.evaluate(`{
+    const frame = document.createElement('iframe');
+    frame.title = 'mark';
+    frame.src = '${mark}.html';
+    document.body.append(frame);
+    new Image().src = '${mark}.gif';
+  }`);
+  for (const end of ['gif', 'html']) await expect.poll(() => asked.includes(`need /mark-${marks}.${end}`)).toBe(true);
+}
+
+/** Opens a page of the site, and waits until the register has arrived: what is in none of its tags is let go of with it. */
+async function come(one: Window, at = '/'): Promise<void> {
+  asked = [];
+  await one.page.goto(shop + at);
+  await expect.poll(() => ran(one)).toContain('cdn/cdn.js');
+  await quiet(one);
+}
+
+const press = (where: Window, name: string): Promise<void> =>
+  where.notice.getByRole('button', { name, exact: true }).click();
+
+/** What the hosts of one tag were asked, but for what the browser may ask by itself when it reads the HTML ahead. */
+const askedOf = (name: string): string[] =>
+  asked.filter((one) => one.startsWith(`${name} `) && !one.endsWith('/written.js')).sort();
+
+const everything = ['/declared.gif', '/declared.html', '/declared.js', '/made.gif', '/made.html', '/made.js'].map(
+  (one) => `ads ${one}`,
+);
+
+interface Row {
+  n: number;
+  allowed: string[];
+  refused: string[];
+  gpc: boolean;
+  language: string;
+  notice: number;
+}
+
+/** What is on record of this browser, in its order. */
+async function recorded({ page }: Window): Promise<Row[]> {
+  const id = await page.evaluate<string>("JSON.parse(localStorage.getItem('sekisho-shop')).id");
+  return house.db.owner.query<Row>(
+    'SELECT n, allowed, refused, gpc, language, notice FROM web_choices WHERE id = $1 ORDER BY n',
+    [id],
+  );
+}
+
+beforeEach(async () => {
+  for (const context of windows.splice(0)) await context.close();
+});
+
+test('both files are below 8 kB when they travel, and ask nobody but Sekisho', async () => {
+  for (const name of ['notice.js', 'notice.mjs']) {
+    const text = await fs.readFile(path.join(assets, name), 'utf8');
+    expect([name, gzipSync(text).length < 8_000]).toEqual([name, true]);
+    expect(text).not.toMatch(/https?:\/\//);
+  }
+});
+
+describe('before a choice', () => {
+  test('nothing is asked of the host of a tag that waits, however it was put into the page', async () => {
+    const one = await visitor();
+    await come(one);
+    await one.notice.waitFor();
+    expect(askedOf('ads')).toEqual([]);
+    // What may not go live, waits for good; what is only told of, what can be refused, and what is in no register, need not wait.
+    expect(askedOf('lost')).toEqual([]);
+    expect(await ran(one)).toEqual(['cdn/cdn.js', 'need/need.js', 'stats/stats.js']);
+    expect(one.complaints).toEqual([]);
+  });
+
+  test('the notice moves nothing that is in sight and hides nothing for good', async () => {
+    const one = await visitor();
+    asked = [];
+    await one.page.route('**/register.json', async (route) => {
+      await one.page.locator('#buy').waitFor();
+      await route.continue();
+    });
+    await one.page.goto(shop);
+    const before = await one.page.locator('#buy').boundingBox();
+    await one.notice.waitFor();
+    expect(await one.page.locator('#buy').boundingBox()).toEqual(before);
+    await one.page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+    const last = (await one.page.locator('#last').boundingBox())!;
+    const covered = (await one.notice.boundingBox())!;
+    expect(last.y + last.height).toBeLessThanOrEqual(covered.y);
+  });
+
+  test.each<[Lang, string, string, string]>([
+    ['ja', '外部への情報の送信について', 'すべて断る', 'すべて許可する'],
+    ['en', 'Information sent to others', 'Refuse all', 'Allow all'],
+  ])(
+    'it speaks the language of the document, names the recipients, and makes refusing as easy as allowing (%s)',
+    async (lang, title, refuse, allow) => {
+      const one = await visitor();
+      await come(one, `/?lang=${lang}`);
+      const dialog = one.page.getByRole('dialog', { name: title });
+      await dialog.waitFor();
+      expect(await dialog.textContent()).toContain(
+        lang === 'ja' ? '例示広告株式会社、例示解析株式会社' : 'Reiji Advertising, Reiji Analytics',
+      );
+      const [no, yes] = await Promise.all(
+        [refuse, allow].map(async (name) => {
+          const button = dialog.getByRole('button', { name, exact: true });
+          // As text, because it runs in the page.
+          return button.evaluate(
+            "(one) => ['color', 'backgroundColor', 'fontSize', 'fontWeight', 'border', 'padding', 'minHeight'].map((name) => getComputedStyle(one)[name])",
+          );
+        }),
+      );
+      expect(no).toEqual(yes);
+      expect(await dialog.getByRole('link').getAttribute('href')).toBe(`${sekisho}/external-transmission/shop`);
+    },
+  );
+
+  test.each<[Lang, number]>([
+    ['ja', 1280],
+    ['ja', 390],
+    ['en', 1280],
+    ['en', 390],
+  ])('it is sound for those who cannot see or use a mouse (%s, %i px)', async (lang, width) => {
+    const one = await visitor({ width });
+    await come(one, `/?lang=${lang}`);
+    await one.notice.locator('summary').click();
+    const { violations } = await new AxeBuilder({ page: one.page })
+      .include('sekisho-notice')
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    expect(await one.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+  });
+});
+
+test('a refusal is recorded, remembered, and kept to', async () => {
+  const one = await visitor();
+  await come(one);
+  await press(one, 'すべて断る');
+  // What ran before it was refused ends with the page.
+  await one.notice.waitFor({ state: 'detached' });
+  await expect.poll(() => ran(one)).toEqual(['cdn/cdn.js', 'need/need.js']);
+  await quiet(one);
+  expect(await recorded(one)).toEqual([
+    { n: 1, allowed: [], refused: ['ads', 'stats'], gpc: false, language: 'ja', notice: register.notice },
+  ]);
+  await come(one);
+  expect([askedOf('ads'), askedOf('stats'), await one.notice.count()]).toEqual([[], [], 0]);
+  expect(await ran(one)).toEqual(['cdn/cdn.js', 'need/need.js']);
+  expect(await recorded(one)).toHaveLength(1);
+});
+
+test('a permission is recorded before anything runs; then everything does, on this page and the next', async () => {
+  const one = await visitor();
+  await come(one);
+  const atFirst: number[] = [];
+  one.page.on('request', (request) => {
+    if (request.url().includes(hostOf('ads')) && !request.url().endsWith('/written.js')) atFirst.push(answered);
+  });
+  let answered = 0;
+  one.page.on('response', (response) => {
+    if (response.url().endsWith('/web-choices')) answered = response.status();
+  });
+  await press(one, 'すべて許可する');
+  await one.notice.waitFor({ state: 'detached' });
+  await expect.poll(() => askedOf('ads')).toEqual(everything);
+  expect([...new Set(atFirst)]).toEqual([201]);
+  expect(await ran(one)).toEqual([
+    'ads/declared.js',
+    'ads/made.js',
+    'ads/written.js',
+    'cdn/cdn.js',
+    'need/need.js',
+    'stats/stats.js',
+  ]);
+  expect(await recorded(one)).toMatchObject([{ n: 1, allowed: ['ads', 'stats'], refused: [] }]);
+  // Frames too, however often the page is loaded: a browser gives them back as they were before.
+  for (let times = 0; times < 4; times++) {
+    await come(one);
+    await expect.poll(() => askedOf('ads')).toEqual(everything);
+  }
+  expect([askedOf('lost'), await one.notice.count()]).toEqual([[], 0]);
+  expect(one.complaints).toEqual([]);
+});
+
+test('one may be allowed and another refused, and either changed at any time', async () => {
+  const one = await visitor();
+  await come(one, '/?lang=en');
+  await one.notice.getByText('Choose one by one').click();
+  const box = (name: string): Locator => one.notice.getByRole('checkbox', { name });
+  // What waits is not marked beforehand.
+  expect([await box('Reiji tag ads').isChecked(), await box('Reiji tag stats').isChecked()]).toEqual([false, true]);
+  await box('Reiji tag ads').check();
+  await box('Reiji tag stats').uncheck();
+  await press(one, 'Save this choice');
+  await one.notice.waitFor({ state: 'detached' });
+  await expect
+    .poll(() => ran(one))
+    .toEqual(['ads/declared.js', 'ads/made.js', 'ads/written.js', 'cdn/cdn.js', 'need/need.js']);
+  await come(one, '/?lang=en');
+  await expect.poll(() => askedOf('ads')).toEqual(everything);
+  expect(askedOf('stats')).toEqual([]);
+  await one.page.click('#again');
+  await press(one, 'Refuse all');
+  await expect.poll(() => ran(one)).toEqual(['cdn/cdn.js', 'need/need.js']);
+  await quiet(one);
+  expect(await recorded(one)).toMatchObject([
+    { n: 1, allowed: ['ads'], refused: ['stats'], language: 'en' },
+    { n: 2, allowed: [], refused: ['ads', 'stats'] },
+  ]);
+});
+
+test('with the keyboard alone: reached first, answered, opened again, closed, and the focus back where it was', async () => {
+  const one = await visitor();
+  await come(one);
+  await one.notice.waitFor();
+  const focused = (): Promise<string> =>
+    one.page.evaluate<string>(
+      '(document.activeElement.shadowRoot?.activeElement ?? document.activeElement).textContent',
+    );
+  // It takes no focus by itself.
+  expect(await one.page.evaluate('document.activeElement === document.body')).toBe(true);
+  await one.page.keyboard.press('Tab');
+  expect(await focused()).toBe('すべて断る');
+  await one.page.keyboard.press('Tab');
+  expect(await focused()).toBe('すべて許可する');
+  await one.page.keyboard.press('Enter');
+  await one.notice.waitFor({ state: 'detached' });
+  await one.page.focus('#again');
+  await one.page.keyboard.press('Enter');
+  await one.notice.waitFor();
+  expect(await one.page.evaluate('document.activeElement.localName')).toBe('sekisho-notice');
+  await one.page.keyboard.press('Escape');
+  await one.notice.waitFor({ state: 'detached' });
+  expect(await one.page.evaluate('document.activeElement.id')).toBe('again');
+  expect(await recorded(one)).toHaveLength(1);
+});
+
+test('Global Privacy Control is a refusal: no notice, a record, and nothing that could be refused', async () => {
+  const one = await visitor({ gpc: true });
+  await come(one);
+  expect([askedOf('ads'), askedOf('stats'), await one.notice.count()]).toEqual([[], [], 0]);
+  expect(await ran(one)).toEqual(['cdn/cdn.js', 'need/need.js']);
+  await expect.poll(() => recorded(one)).toMatchObject([{ n: 1, allowed: [], refused: ['ads', 'stats'], gpc: true }]);
+  await come(one);
+  expect(await recorded(one)).toHaveLength(1);
+  await one.page.click('#again');
+  expect(await one.notice.textContent()).toContain('GPC');
+  expect(await one.notice.getByRole('button').allTextContents()).toEqual(['閉じる']);
+  await press(one, '閉じる');
+  expect(await one.notice.count()).toBe(0);
+});
+
+test('what is told anew is asked anew: a permission ends, a refusal does not', async () => {
+  const [allowing, refusing] = [await visitor(), await visitor()];
+  await come(allowing);
+  await press(allowing, 'すべて許可する');
+  await allowing.notice.waitFor({ state: 'detached' });
+  await come(refusing);
+  await press(refusing, 'すべて断る');
+  await expect.poll(() => ran(refusing)).toEqual(['cdn/cdn.js', 'need/need.js']);
+  await quiet(refusing);
+  await put(tag('ads', { purpose: { ja: '広告の効果を測る', en: 'Measuring advertisements' } }));
+  // A browser may keep the register for five minutes; an empty cache stands for their end.
+  const fresh = async ({ context, page }: Window): Promise<void> => {
+    const session = await context.newCDPSession(page);
+    await session.send('Network.clearBrowserCache');
+  };
+  await fresh(allowing);
+  await come(allowing);
+  await allowing.notice.waitFor();
+  expect([askedOf('ads'), askedOf('stats')]).toEqual([[], ['stats /stats.js']]);
+  await fresh(refusing);
+  await come(refusing);
+  await refusing.notice.waitFor();
+  expect([askedOf('ads'), askedOf('stats')]).toEqual([[], []]);
+  await press(refusing, 'すべて許可する');
+  await refusing.notice.waitFor({ state: 'detached' });
+  await quiet(refusing);
+  expect(await recorded(refusing)).toMatchObject([
+    { n: 1, notice: register.notice - 1 },
+    { n: 2, notice: register.notice, allowed: ['ads', 'stats'] },
+  ]);
+  expect(must(await registerOf(house.office, register.id)).notice).toBe(register.notice);
+});
+
+test('who answers what was shown a moment ago is asked again with what stands now', async () => {
+  const one = await visitor();
+  await come(one);
+  await put(tag('ads', { purpose: { ja: '広告を選ぶ', en: 'Choosing advertisements' } }));
+  await press(one, 'すべて許可する');
+  await expect
+    .poll(() => one.page.evaluate<string>("localStorage.getItem('sekisho-shop-register')"))
+    .toContain('広告を選ぶ');
+  await quiet(one);
+  expect([askedOf('ads'), await one.notice.count()]).toEqual([[], 1]);
+  await press(one, 'すべて許可する');
+  await one.notice.waitFor({ state: 'detached' });
+  await expect.poll(() => askedOf('ads')).toEqual(everything);
+});
+
+test('a permission that cannot be recorded lets nothing run; a refusal holds and is recorded later', async () => {
+  const one = await visitor();
+  await come(one);
+  await one.page.route('**/web-choices', (route) => route.abort());
+  await press(one, 'すべて許可する');
+  await one.notice.getByText('選択を記録できませんでした').waitFor();
+  expect([askedOf('ads'), await ran(one)]).toEqual([[], ['cdn/cdn.js', 'need/need.js', 'stats/stats.js']]);
+  await press(one, 'すべて断る');
+  await expect.poll(() => ran(one)).toEqual(['cdn/cdn.js', 'need/need.js']);
+  await quiet(one);
+  expect(await recorded(one)).toEqual([]);
+  await one.page.unroute('**/web-choices');
+  await come(one);
+  await expect.poll(() => recorded(one)).toMatchObject([{ n: 1, allowed: [], refused: ['ads', 'stats'] }]);
+  expect(askedOf('ads')).toEqual([]);
+});
+
+test('with Sekisho out of reach, what is not known waits', async () => {
+  const one = await visitor();
+  await one.page.route('**/register.json', (route) => route.abort());
+  asked = [];
+  const failed = one.page.waitForEvent('requestfailed', (request) => request.url().endsWith('/register.json'));
+  await one.page.goto(shop);
+  await failed;
+  await one.page.click('#again');
+  expect(await one.notice.textContent()).toContain('いまは確かめられません');
+  expect(await ran(one)).toEqual([]);
+  expect(asked.filter((at) => !at.endsWith('/written.js'))).toEqual([]);
+});
+
+test('the ES module does the same', async () => {
+  const one = await visitor();
+  asked = [];
+  await one.page.goto(`${shop}/module`);
+  await one.notice.waitFor();
+  await quiet(one);
+  expect(askedOf('ads')).toEqual([]);
+  await press(one, 'すべて許可する');
+  await one.notice.waitFor({ state: 'detached' });
+  const declared = ['ads /declared.gif', 'ads /declared.html', 'ads /declared.js'];
+  await expect.poll(() => askedOf('ads')).toEqual(declared);
+  expect(one.complaints).toEqual([]);
+});
