@@ -10,14 +10,17 @@ import type { Browser, Page } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from '../../src/app.tsx';
+import { addDays } from '../../src/base/day.ts';
 import { demoAccounts, demoTokens, furnish } from '../../src/demo.ts';
 import { listStaff, listSystems } from '../../src/features/access/index.ts';
+import { changeJointUse, publishNotice, registerJointUse } from '../../src/features/joint-use/actions.ts';
 import { holdings } from '../../src/features/ledger/index.ts';
+import { registerRecipient } from '../../src/features/recipients/actions.ts';
 import { equip, type Office } from '../../src/office.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
-import { freePort, root } from '../server.ts';
+import { freePort, must, root } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
 import { faultsOf, foreignTexts, openTab, type Lang, type Tab } from './inspect.ts';
 
@@ -71,6 +74,48 @@ async function invite(page: Page, email: string): Promise<string> {
   return new URL((await link.first().textContent())!.trim()).pathname;
 }
 
+const MEMBER = '例示物流株式会社';
+
+/** A joint use with a change that waits for its publication and one that is announced, and the draft of another. */
+async function jointUses(): Promise<{ jointUse: string; jointUseDraft: string }> {
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const today = office.clock.today();
+  const party = { kind: 'corporation', name: MEMBER, address: '例示町2-2', representative: '例示 次郎', country: 'JP' };
+  const member = must(await registerRecipient(office, by, { ...party, relations: ['joint-use'] })).id;
+  const [holding] = (await holdings(office)).filter(({ state }) => state === 'active');
+  const both = (ja: string, en: string) => ({ ja, en });
+  const input = {
+    name: both('催しの共同案内', 'Joint invitations'),
+    information: 'personal',
+    shares: [{ holding: holding!.id, items: [holding!.items[0]!.code] }],
+    scope: both('当社と例示物流株式会社', 'We and Reiji Logistics'),
+    members: [member],
+    purposes: holding!.purposes.slice(0, 1),
+    responsible: {
+      kind: 'corporation',
+      name: both('例示情報通信株式会社', 'Reiji Communications'),
+      address: both('東京都千代田区例示町1-1', '1-1 Reijicho, Tokyo'),
+      representative: both('例示 太郎', 'Taro Reiji'),
+    },
+  };
+  const named = { ...input, name: both('会員の分析', 'Analysis of members'), information: 'pseudonymous' };
+  const draft = must(await registerJointUse(office, by, named));
+  const drawn = must(await registerJointUse(office, by, input));
+  const open = must(await publishNotice(office, by, drawn, { notice: 1, on: today }));
+  const moved = must(
+    await changeJointUse(office, by, open, {
+      change: 'responsible-address',
+      effectiveOn: today,
+      noticeOn: null,
+      responsible: { address: both('東京都港区例示町3-3', '3-3 Reijicho, Tokyo') },
+    }),
+  );
+  const person = { ...input.responsible, name: both('例示販売株式会社', 'Reiji Sales') };
+  const announced = { change: 'responsible-person', effectiveOn: addDays(today, 30), noticeOn: today } as const;
+  must(await changeJointUse(office, by, moved, { ...announced, responsible: person }));
+  return { jointUse: drawn.id, jointUseDraft: draft.id };
+}
+
 async function findIds(): Promise<Record<string, string>> {
   const { page } = tabs.ja.officer;
   const entrance = tabs.ja.administrator.page;
@@ -90,6 +135,7 @@ async function findIds(): Promise<Record<string, string>> {
     system: (await listSystems(app.access))[0]!.id,
     token: await firstId(entrance, '/systems', 'systems/tokens'),
     invitation: await invite(entrance, 'invited@example.jp'),
+    ...(await jointUses()),
   };
 }
 
@@ -104,6 +150,7 @@ async function writtenByPeople(): Promise<string[]> {
   );
   return [
     ...provided.flatMap(({ name, address }) => [name, address]),
+    MEMBER,
     // A proper name.
     'Excel',
     ...staff.map(({ name }) => name),
@@ -154,7 +201,7 @@ interface Look {
 
 /** Every page, by its route. */
 const looks = (): Record<string, Look[]> => {
-  const { person, holding, staff, system, provision, acquisition } = ids;
+  const { person, holding, staff, system, provision, acquisition, jointUse } = ids;
   const entrance = { as: 'administrator' } as const;
   const outside = { as: 'nobody' } as const;
   return {
@@ -220,6 +267,22 @@ const looks = (): Record<string, Look[]> => {
     '/provisions': [{ at: '/provisions' }],
     '/provisions/new': [{ at: `/provisions/new?principal=${person}&holding=${holding}` }],
     '/provisions/:id': [{ at: `/provisions/${provision}` }],
+    '/joint-use': [{ at: '/joint-use', ...outside }],
+    '/joint-use/:id/:day': [
+      { at: `/joint-use/${jointUse}/${office.clock.today()}`, ...outside },
+      { at: `/joint-use/${jointUse}/2020-01-01`, ...outside, status: 404 },
+    ],
+    '/joint-uses': [{ at: '/joint-uses' }],
+    '/joint-uses/new': [{ at: '/joint-uses/new' }, { at: `/joint-uses/new?from=${jointUse}` }],
+    '/joint-uses/:id': [{ at: `/joint-uses/${jointUse}` }, { at: `/joint-uses/${ids.jointUseDraft}` }],
+    '/joint-uses/:id/edit': [{ at: `/joint-uses/${ids.jointUseDraft}/edit` }],
+    '/joint-uses/:id/change': [
+      { at: `/joint-uses/${jointUse}/change` },
+      ...['purposes', 'responsible-person', 'responsible-address', 'items'].map((change) => ({
+        at: `/joint-uses/${jointUse}/change?change=${change}`,
+      })),
+    ],
+    '/joint-uses/:id/end': [{ at: `/joint-uses/${jointUse}/end` }],
     '/log': [{ at: '/log' }],
     '/log/entries/:id': [{ at: `/log/entries/${ids.receipt}` }, { at: `/log/entries/${ids.erasure}` }],
     // Not routes: what a wrong address and a missing authority show.
@@ -303,6 +366,17 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
   'a judgement with its mistakes': { at: '/judgements/new', reach: (page) => press(page) },
   'an invitation with its mistakes': { at: '/staff/new', as: 'administrator', reach: (page) => press(page) },
   'a token with its mistakes': { at: '/systems/:system/token', as: 'administrator', reach: (page) => press(page) },
+  'a joint use with its mistakes': { at: '/joint-uses/new', reach: (page) => press(page) },
+  'a joint use whose new responsible person is told too late': {
+    at: '/joint-uses/:jointUse/change?change=responsible-person',
+    reach: async (page) => {
+      await page.selectOption('[name="responsible.kind"]', 'individual');
+      await page.fill('[name="responsible.name.ja"]', '例示 一郎');
+      await page.fill('[name="responsible.address.ja"]', '例示町9-9');
+      for (const name of ['effective_on', 'notice_on']) await page.fill(`[name=${name}]`, '2099/1/15');
+      await press(page);
+    },
+  },
   'a sign-in with its mistakes': { at: '/sign-in', as: 'nobody', reach: (page) => press(page) },
 };
 

@@ -1,0 +1,304 @@
+// A joint use from its registration to its end, in a real browser: published before anything is shared, its purposes changed by telling of it
+// before, its address by telling of it after, and its items by a new joint use. In both languages.
+
+import fs from 'node:fs/promises';
+import type { Server } from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { serve } from '@hono/node-server';
+import type { Browser, Page } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openApp, type App } from '../../src/app.tsx';
+import { day } from '../../src/base/day.ts';
+import { jointUseFacts } from '../../src/features/joint-use/index.ts';
+import { registerRecipient } from '../../src/features/recipients/actions.ts';
+import { equip, type Office } from '../../src/office.ts';
+import { standingClock } from '../../src/platform/clock.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import { testDatabase, type TestDatabase } from '../house.ts';
+import { freePort, must, root, settle } from '../server.ts';
+import { launchBrowser } from './chromium.ts';
+import { faultsOf, openTab, type Lang, type Tab } from './inspect.ts';
+
+const START = '2026-12-07T09:00:00+09:00';
+const clock = standingClock(START);
+
+let db: TestDatabase;
+let folder: string;
+let office: Office;
+let app: App;
+let server: Server;
+let browser: Browser;
+let holding: string;
+let member: string;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-joint-use-'));
+  office = await equip(readConfig({ PORT: String(await freePort()) }, { dataFolder: folder }), clock, db.app);
+  app = await openApp(office, { root, report: (line) => expect.unreachable(line) });
+  ({ holding } = await settle(app));
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const party = { kind: 'corporation', name: '例示物流株式会社', address: '例示町2-2', representative: '例示 次郎' };
+  member = must(await registerRecipient(office, by, { ...party, country: 'JP', relations: ['joint-use'] })).id;
+  server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: office.config.port }) as Server;
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.closeAllConnections();
+  server?.close();
+  await app?.close();
+  await db?.drop();
+  await fs.rm(folder, { recursive: true, force: true });
+});
+
+const url = (to: string): string => `${office.config.publicUrl}${to}`;
+
+const field = (page: Page, name: string) => page.locator(`main [name="${name}"]:not([type=hidden])`);
+
+const fill = async (page: Page, fields: Record<string, string>): Promise<void> => {
+  for (const [name, value] of Object.entries(fields)) await field(page, name).fill(value);
+};
+
+const choose = async (page: Page, name: string, ...values: string[]): Promise<void> => {
+  for (const value of values) await page.locator(`main [name="${name}"][value="${value}"]`).check();
+};
+
+/** Presses a button of a form and waits for its answer, which changes what is shown. */
+async function press(page: Page, name: string): Promise<void> {
+  const main = page.locator('main');
+  const before = await main.innerHTML();
+  await page.getByRole('main').getByRole('button', { name, exact: true }).click();
+  const underWay = async (): Promise<boolean> =>
+    (await page.locator('[aria-busy=true]').count()) > 0 || (await main.innerHTML().catch(() => before)) === before;
+  for (let i = 0; await underWay(); i++) {
+    if (i === 400) throw new Error(`${name} changed nothing`);
+    await sleep(50);
+  }
+  await page.waitForLoadState('load');
+}
+
+const follow = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('main').getByRole('link', { name, exact: true }).first().click();
+  await page.waitForLoadState('load');
+};
+
+async function signIn({ page }: Tab, lang: Lang): Promise<void> {
+  await page.goto(url(`/sign-in?lang=${lang}`));
+  await page.fill('[name=email]', 'officer@example.jp');
+  await page.fill('[name=password]', 'tsuki-no-hikari-7');
+  await page.click('main form button');
+  await page.waitForURL(url('/'));
+}
+
+/** The page in front has nothing that axe finds, wide and narrow, and the browser refused nothing of it. */
+async function sound({ page, complaints }: Tab, lang: Lang): Promise<void> {
+  expect([...(await faultsOf(page, lang, 390)), ...(await faultsOf(page, lang, 1280))]).toEqual([]);
+  expect(complaints).toEqual([]);
+}
+
+interface Words {
+  name: string;
+  next: string;
+  register: string;
+  registered: string;
+  publish: string;
+  draft: string;
+  record: string;
+  same: RegExp;
+  coming: string;
+  unpublished: string;
+  newDraft: string;
+  goesOn: string;
+  toOld: string;
+  end: string;
+  endAct: string;
+  ended: string;
+  no: string;
+  articles: { before: string; items: string[] };
+  scope: string;
+}
+
+const words: Record<Lang, Words> = {
+  ja: {
+    name: '催しの共同案内',
+    next: '催しの共同案内と電話',
+    register: '共同利用を登録する',
+    registered: '案を登録する',
+    publish: '公表する',
+    draft: '公表前の案',
+    record: '変更を記録する',
+    same: /その日の目的と同じです/,
+    coming: 'これから変わること',
+    unpublished: '公表していない変更があります',
+    newDraft: '新しい共同利用の案を作る',
+    goesOn: '置き換える前の共同利用が続いています',
+    toOld: '前の共同利用へ',
+    end: '終える',
+    endAct: '共同利用を終える',
+    ended: '終わった共同利用',
+    no: '不可',
+    articles: { before: '法27条6項', items: ['法27条6項', 'ガイドライン 3-6-3'] },
+    scope: '当社と例示物流株式会社',
+  },
+  en: {
+    name: 'Joint invitations',
+    next: 'Joint invitations by telephone',
+    register: 'Register a joint use',
+    registered: 'Register the draft',
+    publish: 'Publish',
+    draft: 'Draft',
+    record: 'Record the change',
+    same: /These are the purposes on that day already/,
+    coming: 'Changes to come',
+    unpublished: 'A change has not been published',
+    newDraft: 'Draw up a new joint use',
+    goesOn: 'The joint use that this one replaces goes on',
+    toOld: 'To that joint use',
+    end: 'End it',
+    endAct: 'End the joint use',
+    ended: 'Joint uses that have ended',
+    no: '不可',
+    articles: { before: 'APPI Art. 27(6)', items: ['APPI Art. 27(6)', 'Guideline 3-6-3'] },
+    scope: 'We and Reiji Logistics',
+  },
+};
+
+/** The answer on the page: its tegata, and the articles it stands on. */
+async function answerOn(page: Page): Promise<{ tegata: string; articles: string[] }> {
+  const finding = page.locator('.finding');
+  await finding.waitFor();
+  return {
+    tegata: (await finding.locator('.tegata').textContent())!.replace(/\s/g, ''),
+    articles: (await finding.locator('.chip').allTextContents()).map((text) => text.trim()),
+  };
+}
+
+/** What the public reads of a joint use: names and values of its notice. */
+async function noticeOf({ page }: Tab, id: string): Promise<string[]> {
+  await page.goto(url('/joint-use'));
+  return page.locator(`section[id="${id}"] > dl > dd`).allTextContents();
+}
+
+const idIn = (page: Page): string => /\/joint-uses\/([0-9a-f-]{36})/.exec(page.url())![1]!;
+
+/** Registers a joint use by its form and answers its id. */
+async function register(tab: Tab, w: Words, lang: Lang): Promise<string> {
+  const { page } = tab;
+  await page.goto(url('/joint-uses'));
+  await follow(page, w.register);
+  await press(page, w.registered);
+  await page.locator('.errsum').waitFor();
+  await sound(tab, lang);
+  await fill(page, { 'name.ja': w.name, 'scope.ja': w.scope });
+  await choose(page, `items-${holding}`, 'name', 'email');
+  await choose(page, 'members', member);
+  await choose(page, 'purposes', 'P1');
+  await press(page, w.registered);
+  await page.getByRole('heading', { level: 1, name: w.name, exact: true }).waitFor();
+  return idIn(page);
+}
+
+test.each<Lang>(['ja', 'en'])(
+  'a joint use is registered, published, changed and replaced (%s)',
+  { timeout: 240_000 },
+  async (lang) => {
+    clock.moveTo(START);
+    const w = words[lang];
+    const tab = await openTab(browser, { lang });
+    const outside = await openTab(browser, { lang });
+    const { page } = tab;
+    await outside.page.goto(url(`/joint-use?lang=${lang}`));
+    await signIn(tab, lang);
+
+    // A draft: the public reads nothing of it, and nothing may be shared.
+    const id = await register(tab, w, lang);
+    await sound(tab, lang);
+    expect(await noticeOf(outside, id)).toEqual([]);
+    const facts = async () => must(await jointUseFacts(office, { jointUse: id, recipient: member, holding }, today()));
+    const today = () => day(office.clock.today());
+    expect(await facts()).toMatchObject({ noticeOn: null, published: false, recipientInScope: false });
+
+    // Published: the five items are public, and sharing may begin.
+    await press(page, w.publish);
+    const published = await noticeOf(outside, id);
+    expect(published).toContain(w.scope);
+    await sound(outside, lang);
+    expect(await facts()).toMatchObject({ noticeOn: '2026-12-07', published: true, recipientInScope: true });
+
+    // Purposes: told on the day they change is too late; told before, they change by themselves on their day.
+    await page.goto(url(`/joint-uses/${id}/change`));
+    await sound(tab, lang);
+    await page.goto(url(`/joint-uses/${id}/change?change=purposes`));
+    await fill(page, { why: w.scope, effective_on: '2027/2/1', notice_on: '2026/12/8' });
+    await choose(page, 'related', 'yes');
+    await press(page, w.record);
+    expect(await page.locator('.errsum').textContent()).toMatch(w.same);
+    await choose(page, 'purposes', 'P3');
+    await fill(page, { notice_on: '2027/2/1' });
+    await press(page, w.record);
+    const late = await answerOn(page);
+    expect([late.tegata, late.articles[0]]).toEqual([w.no, w.articles.before]);
+    await sound(tab, lang);
+    await fill(page, { notice_on: '2026/12/7' });
+    await press(page, w.record);
+    await page.getByRole('heading', { level: 1, name: w.name, exact: true }).waitFor();
+    expect(await noticeOf(outside, id)).toEqual(published);
+    expect(await outside.page.locator(`section[id="${id}"]`).textContent()).toContain(w.coming);
+
+    // The address: recorded after it changed, an alarm until it is published.
+    await page.goto(url(`/joint-uses/${id}/change?change=responsible-address`));
+    await fill(page, { 'responsible.address.ja': '東京都港区例示町3-3', effective_on: '2026/12/7' });
+    await press(page, w.record);
+    await page.getByText(w.unpublished, { exact: true }).waitFor();
+    await sound(tab, lang);
+    expect(await noticeOf(outside, id)).toEqual(published);
+    await press(page, w.publish);
+    expect(await page.getByText(w.unpublished, { exact: true }).count()).toBe(0);
+    expect(await noticeOf(outside, id)).toContain('東京都港区例示町3-3');
+
+    // Items: the law has a new joint use begin, with the old one as its draft.
+    await page.goto(url(`/joint-uses/${id}/change?change=items`));
+    expect(await answerOn(page)).toEqual({ tegata: w.no, articles: w.articles.items });
+    await sound(tab, lang);
+    await follow(page, w.newDraft);
+    expect(await field(page, 'scope.ja').inputValue()).toBe(w.scope);
+    expect(await page.locator(`[name="items-${holding}"][value=email]`).isChecked()).toBe(true);
+    await choose(page, `items-${holding}`, 'phone');
+    await fill(page, { 'name.ja': w.next });
+    await press(page, w.registered);
+    await page.getByRole('heading', { level: 1, name: w.next, exact: true }).waitFor();
+    const next = idIn(page);
+    expect(next).not.toBe(id);
+    await press(page, w.publish);
+    await page.getByText(w.goesOn, { exact: true }).waitFor();
+    await follow(page, w.toOld);
+    await page.getByRole('heading', { level: 1, name: w.name, exact: true }).waitFor();
+
+    // The day the purposes change comes, and nobody presses anything.
+    clock.moveTo('2027-02-01T09:00:00+09:00');
+    expect((await facts()).purposes).toEqual(['P1', 'P3']);
+    expect(await noticeOf(outside, id)).not.toEqual(published);
+    expect(await outside.page.locator(`section[id="${id}"]`).textContent()).not.toContain(w.coming);
+    await outside.page.getByRole('link', { name: '2026/12/07', exact: true }).first().click();
+    await outside.page.waitForLoadState('load');
+    await sound(outside, lang);
+
+    // The old one ends: it is public only among the past.
+    await signIn(tab, lang);
+    await page.goto(url(`/joint-uses/${id}/end`));
+    await fill(page, { why: w.next });
+    await press(page, w.endAct);
+    await page.getByRole('heading', { level: 1, name: w.name, exact: true }).waitFor();
+    expect((await facts()).noticeOn).toBeNull();
+    expect(await noticeOf(outside, id)).toEqual([]);
+    expect(await noticeOf(outside, next)).toContain(w.scope);
+    await outside.page.getByRole('heading', { name: w.ended, exact: true }).waitFor();
+    await sound(outside, lang);
+    await page.goto(url('/joint-uses'));
+    await sound(tab, lang);
+  },
+);
