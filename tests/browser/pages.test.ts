@@ -14,13 +14,22 @@ import { addDays } from '../../src/base/day.ts';
 import { demoAccounts, demoTokens, furnish } from '../../src/demo.ts';
 import { listStaff, listSystems } from '../../src/features/access/index.ts';
 import { changeJointUse, publishNotice, registerJointUse } from '../../src/features/joint-use/actions.ts';
-import { holdings } from '../../src/features/ledger/index.ts';
-import { registerRecipient } from '../../src/features/recipients/actions.ts';
+import { holdings, registerHolding } from '../../src/features/ledger/index.ts';
+import {
+  assureRecipient,
+  checkRecipient,
+  registerRecipient,
+  reportCountry,
+} from '../../src/features/recipients/actions.ts';
+import { link } from '../../src/features/related/actions/links.ts';
+import { provide } from '../../src/features/related/actions/provisions.ts';
+import { receive } from '../../src/features/related/actions/receipts.ts';
+import { registerCollection } from '../../src/features/related/index.ts';
 import { equip, type Office } from '../../src/office.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
-import { freePort, must, root } from '../server.ts';
+import { freePort, must, readers, root } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
 import { faultsOf, foreignTexts, openTab, type Lang, type Tab } from './inspect.ts';
 
@@ -116,11 +125,92 @@ async function jointUses(): Promise<{ jointUse: string; jointUseDraft: string }>
   return { jointUse: drawn.id, jointUseDraft: draft.id };
 }
 
+const ABROAD = 'Reiji Hanoi Technology Co., Ltd.';
+/** An age recipient that nobody holds the key of any more. */
+const KEY = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
+
+/** A recipient abroad that an expired and a standing system, a check and a report speak of, and one that a check has stopped. */
+async function recipients(): Promise<{ recipient: string; stopped: string; assurance: string }> {
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const today = office.clock.today();
+  const party = { kind: 'corporation', name: ABROAD, address: '例示町2-2', representative: '例示 次郎', country: 'VN' };
+  const relations = ['third-party', 'entrustment'];
+  const recipient = must(await registerRecipient(office, by, { ...party, relations, publicKey: KEY })).id;
+  const stopped = must(await registerRecipient(office, by, { ...party, address: '例示町2-3', relations })).id;
+  const system = { kind: 'equivalent-system', reference: '覚書', by: 'contract', measures: '例示の措置' };
+  const [past, until] = [addDays(today, -400), addDays(today, 20)];
+  must(await assureRecipient(office, by, recipient, { ...system, from: past, until: addDays(today, -30) }));
+  const assurance = must(await assureRecipient(office, by, recipient, { ...system, from: today, until })).id;
+  const contract = { ownUse: false, assessed: true, contract: true, monitored: true };
+  must(
+    await assureRecipient(office, by, recipient, { kind: 'entrustment', reference: '契約', from: past, ...contract }),
+  );
+  const cloud = { contractExcludesHandling: true, accessControlled: true, serverCountry: 'SG' };
+  must(await assureRecipient(office, by, recipient, { kind: 'cloud', reference: '規約', from: past, ...cloud }));
+  const trouble = { trouble: '例示の支障', remedy: '例示の対応', foreignSystem: '例示の制度' };
+  const found = { on: addDays(today, -340), method: '書面', ...trouble };
+  must(await checkRecipient(office, by, recipient, { ...found, measures: 'hindered' }));
+  must(await checkRecipient(office, by, stopped, { ...found, measures: 'impossible' }));
+  const report = {
+    systemExists: true,
+    indicators: ['cbpr'],
+    missingPrinciples: ['openness'],
+    graveSystems: '例示の制度',
+    source: 'https://www.example.jp/reports/vn',
+    measures: '例示の措置',
+  };
+  for (const [version, days] of [-400, -10].entries()) {
+    const input = { ...report, checkedOn: addDays(today, days) };
+    must(await reportCountry(office, by, { country: 'VN', version, input }));
+  }
+  return { recipient, stopped, assurance };
+}
+
+const ADVERTISER = '株式会社例示アド';
+
+/** What a site collects, provided to an advertiser; and what an advertiser gave on the consent it obtained, linked to a person. */
+async function related(person: string, manager: string): Promise<Record<string, string>> {
+  const actor = { kind: 'sekisho' } as const;
+  const by = { actor, authority: [] };
+  const party = { kind: 'corporation', name: ADVERTISER, address: '例示町4-4', representative: '例示 三郎' } as const;
+  const recipient = { ...party, country: 'JP', relations: ['third-party'] };
+  const advertiser = must(await registerRecipient(office, by, recipient)).id;
+  const label = { ja: 'クッキーの番号', en: 'Cookie number' };
+  const items = ['name', { code: 'cookie_id', label }];
+  const name = { ja: '会員台帳', en: 'Members' };
+  const holding = must(await registerHolding(app.ledger, by, { ...readers, name, items, manager })).id;
+  const kept = { place: ADVERTISER, searchable: true, communications: false, holding };
+  const one = { ...kept, items: [{ code: 'cookie_id', label, tells: 'nobody' }] };
+  const site = { ...one, name: { ja: 'サイトの履歴', en: 'Browsing on the site' }, source: 'site' };
+  const given = { ...one, name: { ja: '関心のデータ', en: 'Interests' }, source: 'third-party' };
+  const collection = must(await registerCollection(office, by, site)).id;
+  const from = must(await registerCollection(office, by, given)).id;
+  const confirmation = { on: office.clock.today(), by: 'declaration', consented: true } as const;
+  const facts = { link: { expected: true, byTag: false, confirmation } };
+  const documents = { consent: '5' };
+  const codes = { items: ['cookie_id'], documents };
+  const provision = must(await provide(office, actor, [], { collection, recipient: advertiser, facts, ...codes })).id;
+  const substitute = { namesUs: true, namesItems: true, evidenceSeen: true };
+  const stated = { provider: { ...party, country: 'JP' }, links: true, substitute };
+  const received = await receive(office, actor, [], { collection: from, principal: person, facts: stated, ...codes });
+  const receipt = must(received).id;
+  const cookie = { collection: from, identifier: 'cookie_id', value: 'GA1.2.3.4', principal: person, receipt };
+  must(await link(office, actor, [], cookie));
+  return {
+    relatedCollection: collection,
+    relatedFrom: from,
+    relatedProvision: provision,
+    relatedReceipt: receipt,
+    advertiser,
+  };
+}
+
 async function findIds(): Promise<Record<string, string>> {
   const { page } = tabs.ja.officer;
   const entrance = tabs.ja.administrator.page;
   const provision = await firstId(page, '/provisions', 'provisions');
   const person = await firstId(page, `/provisions/${provision}`, 'people');
+  const staff = (await listStaff(app.access)).find(({ email }) => email === 'employee@example.jp')!.id;
   const erasure = await firstId(page, '/log?action=people:erase', 'log/entries');
   return {
     provision,
@@ -131,11 +221,13 @@ async function findIds(): Promise<Record<string, string>> {
     holding: await firstId(page, '/ledger', 'ledger'),
     acquisition: await firstId(page, '/acquisitions', 'acquisitions'),
     consultation: await firstId(page, '/ask/consultations', 'ask/consultations'),
-    staff: (await listStaff(app.access)).find(({ email }) => email === 'employee@example.jp')!.id,
+    staff,
     system: (await listSystems(app.access))[0]!.id,
     token: await firstId(entrance, '/systems', 'systems/tokens'),
     invitation: await invite(entrance, 'invited@example.jp'),
     ...(await jointUses()),
+    ...(await recipients()),
+    ...(await related(person, staff)),
   };
 }
 
@@ -151,6 +243,8 @@ async function writtenByPeople(): Promise<string[]> {
   return [
     ...provided.flatMap(({ name, address }) => [name, address]),
     MEMBER,
+    ABROAD,
+    ADVERTISER,
     // A proper name.
     'Excel',
     ...staff.map(({ name }) => name),
@@ -267,6 +361,53 @@ const looks = (): Record<string, Look[]> => {
     '/provisions': [{ at: '/provisions' }],
     '/provisions/new': [{ at: `/provisions/new?principal=${person}&holding=${holding}` }],
     '/provisions/:id': [{ at: `/provisions/${provision}` }],
+    '/related': [{ at: '/related' }],
+    '/related/collections/new': [{ at: '/related/collections/new' }],
+    '/related/collections/:id': [
+      { at: `/related/collections/${ids.relatedCollection}` },
+      { at: `/related/collections/${ids.relatedFrom}?principal=${person}` },
+    ],
+    '/related/collections/:id/edit': [{ at: `/related/collections/${ids.relatedCollection}/edit` }],
+    '/related/collections/:id/retire': [{ at: `/related/collections/${ids.relatedCollection}/retire` }],
+    '/related/provisions': [{ at: '/related/provisions' }],
+    '/related/provisions/:id': [{ at: `/related/provisions/${ids.relatedProvision}` }],
+    '/related/provisions/new': [
+      { at: `/related/provisions/new?collection=${ids.relatedCollection}` },
+      { at: `/related/provisions/new?collection=${ids.relatedCollection}&recipient=${ids.advertiser}` },
+    ],
+    '/related/receipts': [{ at: '/related/receipts' }],
+    '/related/receipts/:id': [{ at: `/related/receipts/${ids.relatedReceipt}` }],
+    '/related/receipts/new': [
+      { at: `/related/receipts/new?collection=${ids.relatedFrom}` },
+      { at: `/related/receipts/new?collection=${ids.relatedFrom}&begin=1`, status: 422 },
+      { at: `/related/receipts/new?collection=${ids.relatedFrom}&begin=1&items=cookie_id` },
+      { at: `/related/receipts/new?collection=${ids.relatedFrom}&begin=1&items=cookie_id&principal=${person}` },
+    ],
+    '/related/links/new': [
+      { at: `/related/links/new?collection=${ids.relatedFrom}&receipt=${ids.relatedReceipt}` },
+      { at: `/related/links/new?collection=${ids.relatedCollection}` },
+    ],
+    '/recipients': [{ at: '/recipients' }, { at: '/recipients?q=nobody-is-called-that' }],
+    '/recipients/new': [{ at: '/recipients/new' }],
+    '/recipients/:id': [{ at: `/recipients/${ids.recipient}` }, { at: `/recipients/${ids.stopped}` }],
+    '/recipients/:id/edit': [{ at: `/recipients/${ids.recipient}/edit` }],
+    '/recipients/:id/measures': [
+      { at: `/recipients/${ids.recipient}/measures` },
+      { at: `/recipients/${ids.stopped}/measures` },
+    ],
+    '/recipients/:id/stop': [{ at: `/recipients/${ids.recipient}/stop` }],
+    '/recipients/:id/resume': [{ at: `/recipients/${ids.stopped}/resume` }],
+    '/recipients/:id/assurances/new': ['entrustment', 'equivalent-system', 'cloud'].map((kind) => ({
+      at: `/recipients/${ids.recipient}/assurances/new?kind=${kind}`,
+    })),
+    '/recipients/:id/assurances/:assurance/end': [
+      { at: `/recipients/${ids.recipient}/assurances/${ids.assurance}/end` },
+    ],
+    '/recipients/:id/checks/new': [{ at: `/recipients/${ids.recipient}/checks/new` }],
+    '/countries': [{ at: '/countries' }],
+    '/countries/:country': [{ at: '/countries/VN' }, { at: '/countries/SG' }, { at: '/countries/JP', status: 404 }],
+    '/country-reports/new': [{ at: '/country-reports/new' }, { at: '/country-reports/new?country=VN' }],
+    '/commission-page': [{ at: '/commission-page' }],
     '/joint-use': [{ at: '/joint-use', ...outside }],
     '/joint-use/:id/:day': [
       { at: `/joint-use/${jointUse}/${office.clock.today()}`, ...outside },
@@ -307,6 +448,21 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
       await press(page);
     },
   },
+  'a collection with its mistakes': { at: '/related/collections/new', reach: (page) => press(page) },
+  'a recipient with its mistakes': { at: '/recipients/new', reach: (page) => press(page) },
+  'a basis with its mistakes': {
+    at: '/recipients/:recipient/assurances/new?kind=equivalent-system',
+    reach: (page) => press(page),
+  },
+  'a check with its mistakes': { at: '/recipients/:recipient/checks/new', reach: (page) => press(page) },
+  'a stop that is not lifted': {
+    at: '/recipients/:stopped/resume',
+    reach: async (page) => {
+      await page.fill('[name=reason]', '例示の理由');
+      await press(page);
+    },
+  },
+  'a country report with its mistakes': { at: '/country-reports/new?country=SG', reach: (page) => press(page) },
   'people found': {
     at: '/people',
     reach: async (page) => {

@@ -323,7 +323,12 @@ function webAddressOf(problems: Problems, field: string, given: string): string 
   const text = given.trim();
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || text.length > 500)
-    put(problems, field, 'https:// で始まるアドレスを書いてください', 'Write an address that begins with https://');
+    put(
+      problems,
+      field,
+      '安全な接続のページのアドレスを、アドレス欄からそのまま写してください',
+      'Copy the whole address of a page with a secure connection, beginning with https://',
+    );
   return text;
 }
 

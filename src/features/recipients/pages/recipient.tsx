@@ -167,12 +167,12 @@ const Checks = ({ checks, lang, names }: { checks: readonly Check[]; lang: Lang;
     stack
     columns={[
       { key: 'on', head: labels.on, rowHead: true, nowrap: true },
-      { key: 'measures', head: labels.measureState, nowrap: true },
+      { key: 'measures', head: { ja: '措置の実施', en: 'Measures' }, nowrap: true },
       { key: 'method', head: labels.method },
       { key: 'system', head: { ja: '外国の制度', en: 'Foreign systems' } },
       { key: 'trouble', head: words.checkNote },
       { key: 'next', head: words.nextCheck, nowrap: true },
-      { key: 'entry', head: words.entry },
+      { key: 'entry', head: words.entry, nowrap: true },
     ]}
     rows={checks.map((check) => ({
       cells: {
