@@ -474,8 +474,13 @@ export function ownLinkFinding(
 export const providingTo = (collection: Collection, known: KnownRecipient): Question => {
   const whole = ({ items, ...stated }: Facts): ProvisionFacts =>
     provisionFacts(collection, known, Array.isArray(items) ? (items as string[]) : undefined, stated);
+  // Whether it is communications the collection says; only what lifts their secrecy is asked.
+  const asks = collection.communications
+    ? (path: string) => path !== 'secrecy'
+    : (path: string) => !/^secrecy\b/.test(path);
   return {
     ...providing,
+    leaves: providing.leaves.filter(({ path }) => asks(path)),
     decide: (facts, on) => decideProvision(whole(facts), on),
     contradictions: (facts) => provisionContradictions(whole(facts)),
   };
@@ -488,9 +493,13 @@ const unreceipted = (path: string): string => path.replace(/^receipt\./, '');
 export const receivingFor = (purposes: readonly StatedPurpose[], person: LinkingConsent | null): Question => {
   const whole = (facts: Facts): AcquisitionFacts =>
     receiptFacts(purposes, { ...(facts as ReceiptStated), links: person !== null }, person);
+  const question = without(receiving, ['links']);
+  // The provider is known from the start; what is kept apart from persons asks for none.
+  const first = (leaf: Question['leaves'][number]) =>
+    person && leaf.path.startsWith('provider.') ? { ...leaf, field: { ...leaf.field, ask: 'first' as const } } : leaf;
   return {
-    ...without(receiving, ['links']),
-    judgements: {},
+    ...question,
+    leaves: question.leaves.map(first),
     decide: (facts, on) => {
       const finding = decideAcquisition(whole(facts), on);
       if (finding.answer !== 'unknown') return finding;

@@ -57,6 +57,7 @@ export const words = {
   ),
   noHolding: both('結び付けない', 'Nothing is linked'),
   items: both('項目', 'Items'),
+  item: both('項目', 'Item'),
   itemsHint: both('1行に1つ書きます。使わない行は空けておきます。', 'One a line. Leave lines you do not need empty.'),
   code: both('符号', 'Code'),
   labelJa: both('項目の名前', 'Name in Japanese'),
@@ -67,6 +68,7 @@ export const words = {
   classHint: both('分類は、答えに応じて法律から決まります。', 'The class follows from your answer by law.'),
   linkedClass: both('結び付けたもの', 'Once linked'),
   links: both('本人との結び付き', 'Links to persons'),
+  linksHead: both('結び付き', 'Links'),
   linksSays: both(
     '識別子の値はどこにも残りません。照合に使う符号だけを、鍵をかけて持っています。',
     'The value of an identifier is kept nowhere. Only a code made with a key is held, to compare with.',
@@ -106,11 +108,13 @@ export const words = {
   provide: both('この情報を渡す', 'Provide this'),
   provideTitle: both('個人関連情報を渡す', 'Provide related information'),
   provideDo: both('渡して記録する', 'Provide and record'),
-  provided: both('渡してよいことを記録しました', 'The provision is recorded'),
+  provided: both('渡したことを記録しました', 'The provision is recorded'),
+  whatProvided: both('渡したもの', 'What was provided'),
   receive: both('この情報を受け取る', 'Receive this'),
   receiveTitle: both('個人関連情報を受け取る', 'Receive related information'),
   receiveDo: both('受け取って記録する', 'Receive and record'),
   received: both('受け取りを記録しました', 'The receipt is recorded'),
+  whatReceived: both('受け取ったもの', 'What was received'),
   recipient: both('提供先', 'Recipient'),
   recipientFirst: both('だれに渡しますか', 'Who is it for?'),
   chooseRecipient: both('提供先を選ぶ', 'Choose a recipient'),
@@ -154,7 +158,7 @@ export const words = {
   keepUntil: both('保存の期限', 'Kept until'),
   documents: both('見たもの', 'What was seen'),
   consentBy: both('だれの得た同意か', 'Whose consent'),
-  linkTitle: both('識別子を本人と結び付ける', 'Link an identifier to the person'),
+  linkTitle: both('識別子を本人と結び付ける', 'Link an identifier'),
   linkSays: both(
     '値は、鍵をかけた符号にして持ちます。この画面を離れると、値は残りません。',
     'The value is turned into a keyed code. Once you leave this page, the value is gone.',
@@ -178,6 +182,8 @@ export const words = {
     'The facts could not be read. Please choose again.',
   ),
   refused: both('関所が断りました', 'The checkpoint refused'),
+  mayNotLink: both('いまは結び付けられません', 'it may not be linked now'),
+  nothingLinked: both('何も結び付けていません。', 'Nothing was linked.'),
 } satisfies Record<string, Bilingual>;
 
 export const sourceWords: Record<Source, Bilingual> = {

@@ -39,7 +39,7 @@ const Items = ({ lang, collection, office }: { lang: Lang; collection: Collectio
       caption={words.items}
       stack="inline"
       columns={[
-        { key: 'label', head: words.items, rowHead: true },
+        { key: 'label', head: words.item, rowHead: true },
         { key: 'code', head: words.code },
         { key: 'class', head: words.class },
         ...(holding ? [{ key: 'linked', head: words.linkedClass }] : []),

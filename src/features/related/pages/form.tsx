@@ -124,7 +124,7 @@ type Column = keyof Row;
 
 const cellName = (row: number, column: Column): string => `items.${row}.${column}`;
 const cellLabel = (row: number, column: Column): Bilingual =>
-  both(`${row + 1}行目の${columns[column].ja}`, `${columns[column].en}, row ${row + 1}`);
+  both(`${row + 1}行目「${columns[column].ja}」`, `${columns[column].en}, row ${row + 1}`);
 
 /** `items.0.label.ja` is the cell `items.0.ja`. */
 const shownProblems = (problem: Problem | undefined): FieldProblem[] => {
@@ -151,7 +151,7 @@ const Cell = ({ lang, draft, problems, row, column }: FieldsProps & { row: numbe
     'aria-describedby': error ? `${id}-e` : undefined,
   };
   return (
-    <>
+    <div class="min-w-0">
       {column === 'tells' ? (
         <select {...about} class="select input-s w-full">
           <option value="">{words.choose[lang]}</option>
@@ -169,7 +169,7 @@ const Cell = ({ lang, draft, problems, row, column }: FieldsProps & { row: numbe
           ＊{error}
         </span>
       )}
-    </>
+    </div>
   );
 };
 

@@ -13,7 +13,6 @@ import { FindingView } from '../../../platform/ui/finding.tsx';
 import { ErrorSummary, PostForm, problemAt, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { Note } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
@@ -32,7 +31,7 @@ const Unlink = ({ c, row }: { c: Context<Env>; row: LinkRow }) => {
   const name = `why-${row.id}`;
   return (
     <PostForm action={`${PATH}/links/${row.id}/unlink`} csrf={csrf}>
-      <span class="flex flex-wrap gap-2 items-center">
+      <span class="flex flex-wrap md:flex-nowrap gap-2 items-center">
         <label class="sr-only" for={name}>
           {words.unlinkReason[lang]}
         </label>
@@ -59,7 +58,7 @@ export const LinkTable = ({ c, rows, names }: { c: Context<Env>; rows: readonly 
       stack
       columns={[
         { key: 'at', head: words.linkedOn, rowHead: true, nowrap: true },
-        { key: 'identifier', head: words.items },
+        { key: 'identifier', head: words.item },
         { key: 'class', head: words.class },
         ...(may ? [{ key: 'unlink', head: words.unlink, quiet: true }] : []),
       ]}
@@ -167,8 +166,8 @@ async function formPage(office: Office, c: Context<Env>, place: Place, problem?:
             lang={lang}
             finding={problem.finding}
             question={words.linkTitle}
-            title={words.refused}
-            says={words.refused}
+            title={words.mayNotLink}
+            says={words.nothingLinked}
             madeUnder={madeUnder(stands.policy, LAW_VERSION)}
             itemName={itemName(lang)}
           />
@@ -176,7 +175,6 @@ async function formPage(office: Office, c: Context<Env>, place: Place, problem?:
       )}
       <div class="max-w-[48rem]">
         <LinkForm c={c} place={place} problems={problems} />
-        <Note>{words.linksSays[lang]}</Note>
       </div>
     </OfficePage>,
     problem ? statusOf(problem) : 200,

@@ -73,12 +73,12 @@ const Collections = ({ lang, lines }: { lang: Lang; lines: readonly CollectionLi
       { key: 'source', head: words.sourceHead },
       { key: 'items', head: words.items },
       { key: 'class', head: words.class, nowrap: true },
-      { key: 'links', head: words.links, align: 'right' },
+      { key: 'links', head: words.linksHead, align: 'right' },
     ]}
     rows={lines.map(({ collection, links }) => ({
       cells: {
         name: (
-          <>
+          <span>
             <a href={`${PATH}/collections/${collection.id}`}>{collection.name[lang]}</a>
             {collection.state === 'retired' && (
               <>
@@ -86,16 +86,16 @@ const Collections = ({ lang, lines }: { lang: Lang; lines: readonly CollectionLi
                 <Chip>{words.retired[lang]}</Chip>
               </>
             )}
-          </>
+          </span>
         ),
         source: (
-          <>
+          <span>
             {sourceWords[collection.source][lang]}
             <br />
             <span class="small muted" translate="no">
               {collection.place}
             </span>
-          </>
+          </span>
         ),
         items: itemText(
           collection,
@@ -193,11 +193,12 @@ async function showAll(office: Office, c: Context<Env>): Promise<Response> {
   const names = await namesOf(office);
   const given = may('records:read') ? await provisions(office, { most: FEW }) : null;
   const taken = may('records:read') ? await receipts(office, { most: FEW }) : null;
-  const register = may('ledger:write') && (
-    <LinkButton small icon="plus" href={`${PATH}/collections/new`}>
-      {words.register[lang]}
-    </LinkButton>
-  );
+  const register = (first: boolean) =>
+    may('ledger:write') && (
+      <LinkButton {...(first ? {} : { small: true, icon: 'plus' })} href={`${PATH}/collections/new`}>
+        {words.register[lang]}
+      </LinkButton>
+    );
   return c.html(
     <OfficePage
       {...frame}
@@ -205,10 +206,10 @@ async function showAll(office: Office, c: Context<Env>): Promise<Response> {
       path={placeOf(c)}
       sub={words.sub[lang]}
       crumbs={crumbs(lang)}
-      actions={lines.length > 0 && register}
+      actions={lines.length > 0 && register(false)}
     >
       {lines.length === 0 ? (
-        <Empty title={words.none[lang]} actions={register}>
+        <Empty title={words.none[lang]} actions={register(true)}>
           {words.noneSays[lang]}
         </Empty>
       ) : (

@@ -12,7 +12,7 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
-import { Field, fieldId, Hidden, problemAt, SelectField } from '../../../platform/ui/form.tsx';
+import { ErrorSummary, Field, fieldId, Hidden, problemAt, SelectField } from '../../../platform/ui/form.tsx';
 import { stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
@@ -71,6 +71,17 @@ export const DocumentFields = (props: {
   </>
 );
 
+const documentLabels = Object.fromEntries(documentNames.map((name) => [`documents.${name}`, documentWords[name]]));
+
+/** What is wrong with the papers, above the form; the form itself says what is wrong with its own fields. */
+export const DocumentSummary = ({ lang, problems }: { lang: Lang; problems: readonly FieldProblem[] }) => (
+  <ErrorSummary
+    lang={lang}
+    problems={problems.filter(({ field }) => field in documentLabels)}
+    labels={documentLabels}
+  />
+);
+
 /** What papers a record names, in words. */
 export const documentLines = (documents: Documents, lang: Lang): [string, string][] =>
   documentNames.flatMap((name) => (documents[name] ? [[documentWords[name][lang], documents[name]]] : []));
@@ -95,7 +106,12 @@ const RecordPanel = ({ lang, row, collection }: { lang: Lang; row: Provided; col
             : []),
           ...(record.provided_on ? [[words.providedOn[lang], day(record.provided_on)] as const] : []),
           ...(record.first_on && record.last_on
-            ? [[words.period[lang], `${day(record.first_on)} – ${day(record.last_on)}`] as const]
+            ? [
+                [
+                  words.period[lang],
+                  `${day(record.first_on)}${lang === 'ja' ? 'から' : ' to '}${day(record.last_on)}${lang === 'ja' ? 'まで' : ''}`,
+                ] as const,
+              ]
             : []),
           [words.recipient[lang], <span translate="no">{record.recipient_name}</span>],
           [words.address[lang], <span translate="no">{record.recipient_address}</span>],
@@ -142,7 +158,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
       )}
       <div class="grid gap-5 lg:grid-cols-2 items-start">
         <div class="grid gap-5">
-          <Panel title={words.about[lang]}>
+          <Panel title={words.whatProvided[lang]}>
             <Dl
               items={[
                 [
@@ -257,6 +273,7 @@ async function askPage(office: Office, c: Context<Env>, place: Place, attempt: A
           <Banner kind="warn" title={notice[lang]} />
         </div>
       )}
+      <DocumentSummary lang={lang} problems={problems} />
       <AskView
         lang={lang}
         csrf={frame.csrf}

@@ -25,7 +25,7 @@ import type { Received } from '../store.ts';
 import { consentByWords, modeWords, words } from '../words.ts';
 import { LinkTable } from './link.tsx';
 import { crumbs, itemText, namesOf, PATH, placeOf } from './list.tsx';
-import { asAsked, DocumentFields, documentLines, documentsIn, saidOf } from './provision.tsx';
+import { asAsked, DocumentFields, documentLines, documentsIn, DocumentSummary, saidOf } from './provision.tsx';
 
 const NEW = `${PATH}/receipts/new`;
 
@@ -111,7 +111,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
       )}
       <div class="grid gap-5 lg:grid-cols-2 items-start">
         <div class="grid gap-5">
-          <Panel title={words.about[lang]}>
+          <Panel title={words.whatReceived[lang]}>
             <Dl
               items={[
                 [
@@ -234,6 +234,7 @@ async function askPage(office: Office, c: Context<Env>, place: Place, attempt: A
           <Banner kind="warn" title={notice[lang]} />
         </div>
       )}
+      <DocumentSummary lang={lang} problems={problems} />
       <AskView
         lang={lang}
         csrf={frame.csrf}
@@ -340,7 +341,9 @@ async function answerPage(office: Office, c: Context<Env>, form: Form | null): P
   const purposes = purposesOf(stands, collection);
   const ids = purposes.map(({ id }) => id);
   const person = principal === undefined ? null : await linkingConsent(office, collection, principal, items, ids);
-  const round = await askWith(office, stands, receivingFor(purposes, person), null, form);
+  const asked = await askWith(office, stands, receivingFor(purposes, person), null, form);
+  // Kept apart from persons, nothing has to be asked.
+  const round = principal === undefined ? { ...asked, begun: true } : asked;
   return form?.text('do') === 'receive' && round.finding !== null
     ? submit(office, c, place, round)
     : askPage(office, c, place, { round, documents: documentsIn(form) });

@@ -1,0 +1,311 @@
+// The screens of the personally related information, as forms are sent: what is asked, what is shown again with its error, what a yes needs
+// before it is written, and who is offered what.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { both } from '../../base/bilingual.ts';
+import { day } from '../../base/day.ts';
+import { recordConsent, withdrawConsent } from '../consent/actions/consents.ts';
+import { startText, writeText } from '../consent/actions/texts.ts';
+import { registerRecipient, stopRecipient } from '../recipients/actions.ts';
+import { relatedRoutes } from './index.ts';
+
+let house: TestOffice;
+let close: () => Promise<void>;
+let officer: Visitor;
+let english: Visitor;
+let auditor: Visitor;
+let holding: string;
+let adco: string;
+let person: string;
+let consent: string;
+
+const by = () => ({ actor: officerOf(house), authority: ['officer-all-work'] });
+
+beforeAll(async () => {
+  house = await openTestOffice((office) => relatedRoutes(office), { at: '2026-12-01T10:00:00+09:00' });
+  officer = await house.visitor('officer');
+  english = await house.visitor('officer', 'en');
+  auditor = await house.visitor('auditor');
+  const own = (code: string, ja: string, en: string) => ({ code, label: { ja, en } });
+  holding = await addHolding(house, {
+    items: ['name', 'email', own('cookie_id', 'クッキーの番号', 'Cookie number'), own('interest', '関心', 'Interests')],
+  });
+  close = await openTestCheckpoint(house);
+  const input = {
+    kind: 'corporation',
+    name: '例示広告株式会社',
+    address: '東京都港区例示町3-3',
+    representative: '例示 花子',
+    country: 'JP',
+    relations: ['third-party'],
+  };
+  adco = valueOf(await registerRecipient(house.office, by(), input)).id;
+  person = (await addPerson(house, holding, { name: '例示 会員', email: 'page-member@example.jp' })).principal;
+  const text = {
+    code: 'linking',
+    kind: 'linking' as const,
+    name: both('結び付け', 'Linking'),
+    wording: { ja: '結び付けに同意します' },
+    purposes: ['P3'],
+    holding,
+    items: ['cookie_id', 'interest'],
+    recipients: [],
+    abroad: false,
+    shown: {},
+  };
+  valueOf(await writeText(house.office, by(), text));
+  valueOf(await startText(house.office, by(), { code: 'linking', version: 1, from: day('2026-11-01') }));
+  const asked = {
+    principal: person,
+    text: { code: 'linking', version: 1 },
+    language: 'ja' as const,
+    given: { on: day('2026-11-05'), at: null },
+    givenBy: 'principal' as const,
+    representative: null,
+    channel: 'web-form',
+    method: 'web-form' as const,
+    note: null,
+    evidence: '申込記録',
+    shown: null,
+  };
+  consent = valueOf(await recordConsent(house.office, by(), asked)).row.id;
+});
+afterAll(async () => {
+  await close();
+  await house.close();
+});
+
+const read = async (response: Response, status = 200): Promise<string> => {
+  const html = await response.text();
+  expect([response.status, response.status === status ? '' : html.slice(0, 400)]).toEqual([status, '']);
+  return html;
+};
+
+const collection = (more: Record<string, string> = {}): Record<string, string> => ({
+  'name.ja': '会員サイトの閲覧履歴',
+  'name.en': 'Browsing on the members’ site',
+  source: 'site',
+  place: '会員サイト',
+  searchable: 'yes',
+  communications: 'no',
+  holding,
+  rows: '3',
+  'items.0.code': 'cookie_id',
+  'items.0.ja': 'クッキーの番号',
+  'items.0.en': 'Cookie number',
+  'items.0.tells': 'nobody',
+  'items.1.code': 'interest',
+  'items.1.ja': '関心',
+  'items.1.tells': 'nobody',
+  ...more,
+});
+
+const idIn = (response: Response): string => /([0-9a-f-]{36})/.exec(response.headers.get('location') ?? '')![1]!;
+
+let site: string;
+let segments: string;
+
+test('before anything is registered, the lists say what to do next, in both languages', async () => {
+  expect(await read(await officer.get('/related'))).toMatch(
+    /個人関連情報はまだ登録されていません[\s\S]*\/related\/collections\/new/,
+  );
+  expect(await read(await english.get('/related'))).toContain('No personally related information is registered yet');
+  expect(await read(await officer.get('/related/provisions'))).toContain('提供はまだありません');
+  expect(await read(await english.get('/related/receipts'))).toContain('Nothing has been received yet');
+  expect(await read(await auditor.get('/related'))).not.toContain('/related/collections/new');
+});
+
+test('a form shows everything again, each problem at its field; then it is registered, with the class of each item', async () => {
+  const bad = collection({ 'name.ja': '', searchable: '', 'items.0.code': 'Cookie ID', 'items.1.tells': 'by-itself' });
+  const html = await read(await officer.post('/related/collections/new', bad), 422);
+  for (const field of ['name-ja', 'searchable', 'items-0-code', 'items-1-tells'])
+    expect(html).toContain(`href="#f-${field}"`);
+  expect(html).toContain('value="Cookie ID"');
+  expect(html).toContain('だれのことか分かる項目は個人情報です');
+  const made = await officer.post('/related/collections/new', collection());
+  expect(made.status).toBe(303);
+  site = idIn(made);
+  const shown = await read(await officer.get(`/related/collections/${site}`));
+  expect(shown).toMatch(/クッキーの番号[\s\S]*個人関連情報[\s\S]*保有個人データ/);
+  expect(await read(await english.get(`/related/collections/${site}`))).toContain('Personally related');
+  const again = await read(await officer.post('/related/collections/new', collection()), 409);
+  expect(again).toContain('同じ名前のまとまりが使われています');
+  const from = collection({ 'name.ja': '広告会社の関心', source: 'third-party', place: '例示広告株式会社' });
+  segments = idIn(await officer.post('/related/collections/new', from));
+});
+
+test('a version that somebody else has overtaken is said, and nothing is lost', async () => {
+  const edit = `/related/collections/${site}/edit`;
+  expect(await read(await officer.get(edit))).toContain('value="会員サイト"');
+  const next = collection({ place: '会員サイト（新）', version: '1' });
+  expect((await officer.post(edit, next)).status).toBe(303);
+  const html = await read(await officer.post(edit, { ...next, place: 'ほかの案' }), 409);
+  expect(html).toContain('ほかの人が先に変えました');
+  expect(html).toContain('value="ほかの案"');
+  expect((await officer.get('/related/collections/00000000-0000-7000-8000-000000000000/edit')).status).toBe(404);
+});
+
+const NEW = '/related/provisions/new';
+const said = {
+  items: ['cookie_id'],
+  'link.expected': 'yes',
+  'link.byTag': 'no',
+  'link.confirmation': 'yes',
+  'link.confirmation.on': '2026/11/30',
+  'link.confirmation.by': 'declaration',
+  'link.confirmation.consented': 'yes',
+};
+
+test('providing: whom, what the law asks, the paper that was seen, then the record', async () => {
+  const from = `${NEW}?collection=${site}`;
+  expect(await read(await officer.get(from))).toContain(`<option value="${adco}"`);
+  const place = { collection: site, recipient: adco, attempt: 'attempt-page-1' };
+  const first = await read(await officer.get(`${from}&recipient=${adco}`));
+  expect(first).not.toContain('当社が取り次ぐ通信');
+  const html = await read(await officer.post(NEW, { ...place, items: said.items }, from));
+  expect(html).toContain('name="link.expected"');
+  const answered = await read(await officer.post(NEW, { ...place, ...said }, from));
+  expect(answered).toMatch(/渡してよい[\s\S]*name="documents.consent"[\s\S]*渡して記録する/);
+  const bare = await read(await officer.post(NEW, { ...place, ...said, do: 'provide' }, from), 422);
+  expect(bare).toContain('href="#f-documents-consent"');
+  const bulk = await read(
+    await officer.post(
+      NEW,
+      { ...place, ...said, 'record.mode': 'bulk', do: 'provide', 'documents.consent': '申告書 1' },
+      from,
+    ),
+    422,
+  );
+  expect(bulk).toMatch(/value="申告書 1"/);
+  expect(bulk).toContain('name="record.lastOn"');
+  const sent = { ...place, ...said, do: 'provide', 'documents.consent': '申告書 1' };
+  const done = await officer.post(NEW, sent, from);
+  expect(done.status).toBe(303);
+  const id = idIn(done);
+  const shown = await read(await officer.get(`/related/provisions/${id}`));
+  expect(shown).toMatch(
+    /提供の記録[\s\S]*本人の同意を得ていることを確かめた[\s\S]*例示広告株式会社[\s\S]*2029年12月1日/,
+  );
+  expect(shown).toContain('本人がだれかは記録しません');
+  // The same press again leads to the same provision.
+  expect(idIn(await officer.post(NEW, sent, from))).toBe(id);
+  expect(await read(await auditor.get('/related/provisions'))).toContain(`/related/provisions/${id}`);
+  expect((await auditor.get(`${from}&recipient=${adco}`)).status).toBe(403);
+});
+
+test('providing without the consent: the answer is no, and there is no button for it', async () => {
+  const from = `${NEW}?collection=${site}`;
+  const place = { collection: site, recipient: adco, attempt: 'attempt-page-2' };
+  const denied = { ...said, 'link.confirmation': 'no' };
+  const html = await read(await officer.post(NEW, { ...place, ...denied }, from));
+  expect(html).toMatch(/不可[\s\S]*渡せません/);
+  expect(html).not.toContain('name="documents.consent"');
+  // Pressing it all the same is refused, logged, and shown.
+  expect(await read(await officer.post(NEW, { ...place, ...denied, do: 'provide' }, from))).toContain('法31条1項1号');
+});
+
+test('a recipient that is stopped is not offered, and named all the same is refused', async () => {
+  const input = { kind: 'corporation', name: '停止した会社', address: '東京都例示区9', representative: '例示 太郎' };
+  const made = await registerRecipient(house.office, by(), { ...input, country: 'JP', relations: ['third-party'] });
+  const { id, version } = valueOf(made);
+  valueOf(await stopRecipient(house.office, by(), { id, version, reason: '事故' }));
+  expect(await read(await officer.get(`${NEW}?collection=${site}`))).not.toContain(id);
+  const html = await read(await officer.get(`${NEW}?collection=${site}&recipient=${id}`), 422);
+  expect(html).toContain('この提供先への提供は止めています');
+});
+
+const TAKE = '/related/receipts/new';
+let receipt: string;
+
+test('receiving: of what and for whom, the provider, then the record for that person', async () => {
+  const from = `${TAKE}?collection=${segments}`;
+  expect(await read(await officer.get(from))).toContain('だれと結び付けますか');
+  const bad = await read(await officer.get(`${from}&begin=1&principal=x`), 422);
+  expect(bad).toMatch(/href="#f-items"[\s\S]*href="#f-principal"/);
+  const begun = await read(await officer.get(`${from}&begin=1&items=cookie_id&principal=${person}`));
+  expect(begun).toContain('name="provider.name"');
+  const place = { collection: segments, chosen: 'cookie_id', principal: person, attempt: 'attempt-page-3' };
+  const provider = {
+    'provider.kind': 'corporation',
+    'provider.name': '例示広告株式会社',
+    'provider.country': 'JP',
+    'provider.address': '東京都港区例示町3-3',
+  };
+  const asked = await read(await officer.post(TAKE, { ...place, ...provider }, from));
+  expect(asked).toContain('name="provider.representative"');
+  const whole = { ...provider, 'provider.representative': '例示 花子' };
+  const yes = await read(await officer.post(TAKE, { ...place, ...whole }, from));
+  expect(yes).toContain('受け取って記録する');
+  expect(yes).not.toContain('name="documents.consent"');
+  const done = await officer.post(TAKE, { ...place, ...whole, do: 'receive' }, from);
+  expect(done.status).toBe(303);
+  receipt = idIn(done);
+  const shown = await read(await officer.get(`/related/receipts/${receipt}`));
+  expect(shown).toMatch(/受け取りの記録[\s\S]*例示広告株式会社[\s\S]*例示 花子[\s\S]*2029年12月1日/);
+  expect(shown).toContain('当社が得た同意');
+});
+
+test('received and kept apart, nothing is asked', async () => {
+  const from = `${TAKE}?collection=${segments}`;
+  const html = await read(await officer.get(`${from}&begin=1&items=interest`));
+  expect(html).toContain('受け取って記録する');
+  const sent = { collection: segments, chosen: 'interest', attempt: 'attempt-page-4', do: 'receive' };
+  const id = idIn(await officer.post(TAKE, sent, from));
+  expect(await read(await english.get(`/related/receipts/${id}`))).toContain('Kept apart');
+});
+
+test('an identifier is linked, found on the page of the collection, and taken away; its value is on no page', async () => {
+  const from = `/related/links/new?collection=${segments}&receipt=${receipt}`;
+  expect(await read(await officer.get(from))).toContain(`value="${person}"`);
+  const bad = await read(
+    await officer.post('/related/links/new', { collection: segments, receipt, principal: person }, from),
+    422,
+  );
+  expect(bad).toMatch(/href="#f-identifier"[\s\S]*href="#f-value"/);
+  const fields = {
+    collection: segments,
+    receipt,
+    principal: person,
+    identifier: 'cookie_id',
+    value: 'GA1.2.on-a-page',
+  };
+  expect((await officer.post('/related/links/new', fields, from)).status).toBe(303);
+  const shown = await read(await officer.get(`/related/collections/${segments}?principal=${person}`));
+  expect(shown).toContain('保有個人データ');
+  const id = /\/related\/links\/([0-9a-f-]{36})\/unlink/.exec(shown)![1]!;
+  for (const page of [`/related/receipts/${receipt}`, `/related/collections/${segments}`, '/related']) {
+    expect(await read(await officer.get(page))).not.toContain('GA1.2.on-a-page');
+  }
+  expect(await read(await auditor.get(`/related/collections/${segments}?principal=${person}`))).not.toContain(
+    '/unlink"',
+  );
+  const gone = await officer.post(`/related/links/${id}/unlink`, { reason: 'mistake' }, `/related/receipts/${receipt}`);
+  expect(gone.headers.get('location')).toBe(`/related/collections/${segments}?unlinked=1`);
+  expect(await read(await officer.get(`/related/receipts/${receipt}`))).toContain('結び付けた識別子はありません');
+});
+
+test('what a withdrawal has left is shown and taken away by one press; after it nothing is linked', async () => {
+  const from = `/related/links/new?collection=${site}`;
+  const fields = { collection: site, principal: person, identifier: 'cookie_id', value: 'GA1.2.withdrawn' };
+  expect((await officer.post('/related/links/new', fields, from)).status).toBe(303);
+  valueOf(await withdrawConsent(house.office, by(), consent, { on: day('2026-12-01'), evidence: '窓口' }));
+  const page = `/related/collections/${site}`;
+  expect(await read(await officer.get(page))).toContain('同意のなくなった結び付きが1件あります');
+  expect((await officer.post(`${page}/withdrawn`, {}, page)).headers.get('location')).toBe(`${page}?unlinked=1`);
+  expect(await read(await officer.get(page))).not.toContain('同意のなくなった結び付き');
+  const refused = await read(await officer.post('/related/links/new', fields, from), 403);
+  expect(refused).toMatch(/いまは結び付けられません[\s\S]*条項78/);
+});
+
+test('a collection is retired only after asking, and takes nothing in from then on', async () => {
+  const page = `/related/collections/${segments}`;
+  const html = await read(await officer.get(`${page}/retire`));
+  expect(html).toContain('元には戻せません');
+  const stale = await read(await officer.post(`${page}/retire`, { version: '9' }), 409);
+  expect(stale).toContain('ほかの人が先に変えました');
+  expect((await officer.post(`${page}/retire`, { version: '1' })).status).toBe(303);
+  expect(await read(await officer.get(page))).not.toContain('/related/receipts/new');
+  expect((await officer.get(`${TAKE}?collection=${segments}`)).status).toBe(303);
+});
