@@ -3,9 +3,17 @@
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { day } from '../../src/base/day.ts';
+import { startText, writeText } from '../../src/features/consent/actions/texts.ts';
 import { questions } from '../../src/features/consultation/index.ts';
 import { changeJointUse, publishNotice, registerJointUse } from '../../src/features/joint-use/actions.ts';
-import { registerRecipient } from '../../src/features/recipients/actions.ts';
+import {
+  assureRecipient,
+  checkRecipient,
+  endAssuranceOf,
+  registerRecipient,
+  reportCountry,
+} from '../../src/features/recipients/actions.ts';
 import { registerCollection } from '../../src/features/related/index.ts';
 import { aWebSite, consented, must, newcomer, openServer, type TestServer } from '../server.ts';
 
@@ -170,6 +178,51 @@ async function jointUseJourneys(holding: string, nobody: string): Promise<[strin
   ];
 }
 
+/** A recipient abroad with everything on record about it, and its country; writing is for people, and refused. */
+async function recipientJourneys(nobody: string): Promise<[string, string, string, object?][]> {
+  const { office } = server;
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const party = { ...consented.recipient, address: '例示町9-9', country: 'VN', relations: ['entrustment'] };
+  const { id } = must(await registerRecipient(office, by, party));
+  const [on, from] = [office.clock.today(), '2026-04-01'];
+  const system = { kind: 'equivalent-system', reference: '認証', from, until: '2099-03-31', by: 'certificate' };
+  const assured = must(await assureRecipient(office, by, id, { ...system, scheme: 'global-cbpr' }));
+  const contract = { ownUse: false, assessed: true, contract: true, monitored: true };
+  must(await assureRecipient(office, by, id, { kind: 'entrustment', reference: '契約', from, ...contract }));
+  const cloud = { contractExcludesHandling: true, accessControlled: true, serverCountry: 'SG' };
+  const ended = must(await assureRecipient(office, by, id, { kind: 'cloud', reference: '規約', from, ...cloud }));
+  must(await endAssuranceOf(office, by, { recipient: id, assurance: ended.id, reason: '解約' }));
+  const told = { trouble: '支障', remedy: '対応', foreignSystem: '制度' };
+  must(await checkRecipient(office, by, id, { on, method: '書面', measures: 'impossible', ...told }));
+  const report = { systemExists: true, indicators: [], missingPrinciples: ['openness'], graveSystems: null };
+  const input = { ...report, source: 'https://www.example.jp', checkedOn: on };
+  must(await reportCountry(office, by, { country: 'VN', version: 0, input }));
+  const path = '/api/v1/recipients';
+  const countries = '/api/v1/countries';
+  return [
+    ['GET', path, path],
+    ['GET', `${path}?state=lost`, path],
+    ['GET', `${path}/${id}`, `${path}/{id}`],
+    ['GET', `${path}/${nobody}`, `${path}/{id}`],
+    ['GET', `${path}/${id}/versions`, `${path}/{id}/versions`],
+    ['GET', `${path}/${id}/measures`, `${path}/{id}/measures`],
+    ['GET', `${path}/${nobody}/measures`, `${path}/{id}/measures`],
+    ['POST', path, path, {}],
+    ...['versions', 'stop', 'resume', 'assurances', 'checks'].map((act): [string, string, string, object] => [
+      'POST',
+      `${path}/${id}/${act}`,
+      `${path}/{id}/${act}`,
+      {},
+    ]),
+    ['POST', `${path}/${id}/assurances/${assured.id}/end`, `${path}/{id}/assurances/{assurance}/end`, {}],
+    ['GET', countries, countries],
+    ['GET', `${countries}/VN`, `${countries}/{country}`],
+    ['GET', `${countries}/JP`, `${countries}/{country}`],
+    ['POST', `${countries}/VN/reports`, `${countries}/{country}/reports`, {}],
+    ['POST', '/api/v1/commission-page', '/api/v1/commission-page', {}],
+  ];
+}
+
 /** Personally related information provided, received and kept apart, refused, and identifiers that are linked to nobody. */
 async function relatedJourneys(principal: string, nobody: string): Promise<[string, string, string, object?][]> {
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
@@ -222,6 +275,69 @@ async function relatedJourneys(principal: string, nobody: string): Promise<[stri
   ];
 }
 
+/** Texts, consents, what ends them, and the consent records. */
+async function consentJourneys(principal: string, nobody: string): Promise<[string, string, string, object?][]> {
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const text = {
+    code: 'news',
+    kind: 'use',
+    name: { ja: '案内', en: 'News' },
+    wording: { ja: '案内に同意します' },
+    purposes: ['P1'],
+    holding: server.holding,
+    items: ['email'],
+    recipients: [],
+    abroad: false,
+    shown: {},
+  } as const;
+  for (const from of ['2026-10-01', '2026-11-01'].map(day)) {
+    const { code, version } = must(await writeText(server.office, by, text));
+    must(await startText(server.office, by, { code, version, from }));
+  }
+  const given = {
+    principal,
+    text: { code: 'news', version: 2 },
+    language: 'ja',
+    given_on: '2026-11-01',
+    given_by: 'principal',
+    channel: 'web-form',
+    method: 'paper',
+    evidence: '箱1',
+  } as const;
+  const { id } = must(await server.client.consent(given));
+  const consents = '/api/v1/consents';
+  const one = `${consents}/{id}`;
+  const texts = '/api/v1/consent-texts';
+  const objections = '/api/v1/objections';
+  const records = '/api/v1/consent-records';
+  return [
+    ['GET', texts, texts],
+    ['GET', `${texts}/news/1`, `${texts}/{code}/{version}`],
+    ['GET', `${texts}/news/x`, `${texts}/{code}/{version}`],
+    ['POST', texts, texts, text],
+    ['POST', `${texts}/news/1/start`, `${texts}/{code}/{version}/start`, { from_day: '2026-12-01' }],
+    ['POST', consents, consents, given],
+    ['POST', consents, consents, { ...given, text: { code: 'news', version: 1 } }],
+    ['POST', consents, consents, { ...given, evidence: 'hanako@example.jp' }],
+    ['POST', consents, consents, { ...given, given_by: 'nobody' }],
+    ['GET', `${consents}?principal=${principal}&limit=1`, consents],
+    ['GET', `${consents}?principal=x`, consents],
+    ['GET', `${consents}/${id}`, one],
+    ['GET', `${consents}/${nobody}`, one],
+    ['GET', `${records}?code=news&version=2`, records],
+    ['GET', `${records}?code=none`, records],
+    ['POST', `${consents}/${id}/withdrawal`, `${one}/withdrawal`, {}],
+    ['POST', `${consents}/${id}/withdrawal`, `${one}/withdrawal`, {}],
+    ['POST', `${consents}/${nobody}/withdrawal`, `${one}/withdrawal`, {}],
+    ['GET', `${consents}/${id}`, one],
+    ['GET', `${records}?principal=${principal}`, records],
+    ['POST', objections, objections, { principal, scope: 'everything' }],
+    ['POST', objections, objections, { principal, scope: 'recipient', recipient: nobody }],
+    ['GET', `${objections}?principal=${principal}`, objections],
+    ['GET', objections, objections],
+  ];
+}
+
 test('what is really answered fits what is published', async () => {
   const { client, holding } = server;
   const person = must(await client.acquire(newcomer(holding)));
@@ -264,7 +380,9 @@ test('what is really answered fits what is published', async () => {
     ['GET', '/api/v1/holdings?state=lost', '/api/v1/holdings'],
     ['GET', `/api/v1/holdings/${holding}`, '/api/v1/holdings/{id}'],
     ['POST', '/api/v1/holdings', '/api/v1/holdings', {}],
+    ...(await recipientJourneys(nobody)),
     ...(await relatedJourneys(person.principal, nobody)),
+    ...(await consentJourneys(person.principal, nobody)),
     ['GET', '/api/v1/web-sites', '/api/v1/web-sites'],
     ['GET', `/api/v1/web-sites/${site.id}`, '/api/v1/web-sites/{id}'],
     ['GET', `/api/v1/web-sites/${nobody}`, '/api/v1/web-sites/{id}'],

@@ -1,6 +1,6 @@
 // The words of the consents, in both languages.
 
-import { both, type Bilingual } from '../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import type { ConsentGiver } from '../../law/index.ts';
 import type { Column, ConsentKind, Method, ObjectionScope, Remains, Representative, TextState } from './facts.ts';
 
@@ -53,6 +53,11 @@ export const shortKindWords: Readonly<Record<ConsentKind, Bilingual>> = {
   provision: both('提供', 'Provision'),
   'provision-abroad': both('外国への提供', 'Provision abroad'),
   linking: both('結び付け', 'Linking'),
+};
+
+export const languageWords: Readonly<Record<Lang, Bilingual>> = {
+  ja: both('日本語', 'Japanese'),
+  en: both('英語', 'English'),
 };
 
 export const methodWords: Readonly<Record<Method, Bilingual>> = {
@@ -219,6 +224,9 @@ export const words = {
   saysJa: both('示す内容（日本語）', 'What is shown, in Japanese'),
   saysEn: both('示す内容（英語）', 'What is shown, in English'),
   unknown: both('不明', 'Not known'),
+  onlyUnknown: both('国が分からないときだけ書きます', 'Only where the country is not known'),
+  notReport: both('報告を示すときは、書かなくてかまいません', 'Not where the report is shown'),
+  always: both('必ず書きます', 'Always'),
   import: both('書面の同意を取り込む', 'Take in consents on paper'),
   importSub: both(
     'CSVの1行が1人の同意。すべて正しいときだけ、まとめて記録します',

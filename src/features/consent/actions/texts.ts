@@ -9,6 +9,7 @@ import { appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { By } from '../../access/index.ts';
 import { fieldOutcome, standing } from '../../checkpoint/index.ts';
+import { policyInForce, type Policy } from '../../policy/index.ts';
 import { countryReportOn, listRecipients, type CountryReport, type Recipient } from '../../recipients/index.ts';
 import {
   isAbroad,
@@ -39,14 +40,22 @@ export interface Around extends Surroundings {
   recipients: ReadonlyMap<string, Recipient>;
 }
 
+/** Consent opens no purpose of My Numbers (Numbering Act 9, 30(2)), and the papers of a request serve the request alone. */
+export const consentPurposes = (policy: Policy | undefined): string[] =>
+  (policy?.purposes ?? []).filter(({ scope }) => scope === 'customer').map(({ id }) => id);
+
 /** What a text is written against: policy, ledger, recipients, and the reports on their countries that hold today. */
 export async function aroundTexts(office: Office): Promise<Around> {
-  const [stands, all] = await Promise.all([standing(office), listRecipients(office)]);
   const today = office.clock.today();
+  const [stands, all, inForce] = await Promise.all([
+    standing(office),
+    listRecipients(office),
+    policyInForce(office, today),
+  ]);
   const countries = [...new Set(all.map((one) => one.country))].filter((country) => country !== 'JP');
   const reports = await Promise.all(countries.map((country) => countryReportOn(office, country, today)));
   return {
-    purposes: stands.purposes,
+    purposes: new Set(consentPurposes(inForce?.policy)),
     holdings: new Map([...stands.holdings].filter(([, holding]) => holding.state === 'active')),
     recipients: new Map(all.map((one) => [one.id, one])),
     reports: new Map(

@@ -26,7 +26,7 @@ import {
   type Moment,
   type Text,
 } from '../facts.ts';
-import { methodWords, paperWords, relationWords, shortKindWords, words } from '../words.ts';
+import { languageWords, methodWords, paperWords, relationWords, shortKindWords, words } from '../words.ts';
 import {
   aroundOf,
   byOf,
@@ -67,7 +67,7 @@ const names = Object.keys(labels) as (keyof Given)[];
 const givenIn = (form: Form): Given => Object.fromEntries(names.map((name) => [name, form.text(name).trim()])) as Given;
 
 const languageOptions = (text: Text) =>
-  langs.filter((lang) => text.wording[lang]).map((value) => ({ value, label: value === 'ja' ? '日本語' : 'English' }));
+  langs.filter((lang) => text.wording[lang]).map((value) => ({ value, label: languageWords[value] }));
 
 interface View {
   c: Request;

@@ -13,7 +13,7 @@ import { Table } from '../../../platform/ui/table.tsx';
 import { importConsents, MOST_BYTES, needed } from '../actions/imports.ts';
 import { texts } from '../actions/texts.ts';
 import { columns, langs, type Column, type Text } from '../facts.ts';
-import { columnWords, giverColumn, paperWords, relationWords, words } from '../words.ts';
+import { columnWords, giverColumn, languageWords, paperWords, relationWords, words } from '../words.ts';
 import {
   aroundOf,
   byOf,
@@ -133,7 +133,7 @@ const FileForm = ({ c, usable, channels, given, wrong }: Filled) => {
           {...field('language')}
           need="required"
           value={given.language}
-          options={langs.map((value) => ({ value, label: value === 'ja' ? '日本語' : 'English' }))}
+          options={langs.map((value) => ({ value, label: languageWords[value] }))}
         />
         <Radios
           {...field('channel')}

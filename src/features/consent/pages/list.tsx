@@ -15,7 +15,16 @@ import { consentOf, consents, type Consented } from '../actions/consents.ts';
 import { consentRecords } from '../actions/records.ts';
 import { texts } from '../actions/texts.ts';
 import { remainsOf, type Text } from '../facts.ts';
-import { giverColumn, methodWords, paperWords, relationWords, scopeWords, shortKindWords, words } from '../words.ts';
+import {
+  giverColumn,
+  languageWords,
+  methodWords,
+  paperWords,
+  relationWords,
+  scopeWords,
+  shortKindWords,
+  words,
+} from '../words.ts';
 import { formPages } from './form.tsx';
 import { importPages } from './import.tsx';
 import { objectionPages } from './objection.tsx';
@@ -25,6 +34,7 @@ import {
   channelName,
   crumbs,
   moment,
+  OBJECTIONS,
   PATH,
   PersonLink,
   placeOf,
@@ -83,7 +93,7 @@ const Rows = ({ c, found }: View) => {
     <Table
       lang={lang}
       caption={words.title}
-      stack="inline"
+      stack
       columns={[
         { key: 'on', head: words.givenOn, rowHead: true, nowrap: true },
         { key: 'state', head: words.state, nowrap: true },
@@ -148,7 +158,8 @@ const Nothing = ({ c, query, all }: View) => {
 };
 
 const recordHref = ({ principal }: Query): string => `${PATH}/new${principal ? `?principal=${principal}` : ''}`;
-const objectionHref = ({ principal }: Query): string => `/objections/new${principal ? `?principal=${principal}` : ''}`;
+const objectionHref = ({ principal }: Query): string =>
+  `${OBJECTIONS}/new${principal ? `?principal=${principal}` : ''}`;
 
 const Actions = ({ c, query, found }: View) => {
   const lang = c.get('lang');
@@ -230,7 +241,7 @@ const ListPage = (view: View & { lines: number }) => {
           </Banner>
         </div>
       )}
-      <FilterRow {...view} />
+      {view.all.length > 0 && <FilterRow {...view} />}
       <Applied lang={lang} filters={applied(view)} removeAll={PATH} />
       {found.length > 0 ? <Rows {...view} /> : <Nothing {...view} />}
       <Pages {...view} />
@@ -277,7 +288,7 @@ const shownFacts = ({ c, one, around, by }: One) => {
     ],
     [words.person[lang], <PersonLink c={c} id={row.principal_id} />],
     [words.text[lang], <a href={textHref(text)}>{textName(text, lang)}</a>],
-    [words.language[lang], row.language === 'ja' ? '日本語' : 'English'],
+    [words.language[lang], languageWords[row.language][lang]],
     [words.givenOn[lang], <span class="num">{moment(row.given_on, row.given_at)}</span>],
     [words.givenBy[lang], giverWords[row.given_by][lang]],
     ...(representative

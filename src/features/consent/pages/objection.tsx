@@ -19,6 +19,7 @@ import {
   crumbs,
   fieldFor,
   fieldsOf,
+  OBJECTIONS,
   PATH,
   placeOf,
   purposeName,
@@ -71,7 +72,7 @@ const Fields = ({ lang, around, given, problems }: View) => {
         {...field('purpose')}
         value={given.purpose}
         blank={words.choose}
-        options={[...around.stands.purposes.keys()].map((id) => ({ value: id, label: purposeName(around, id, lang) }))}
+        options={around.purposes.map((id) => ({ value: id, label: purposeName(around, id, lang) }))}
       />
       <SelectField
         {...field('recipient')}
@@ -120,7 +121,7 @@ async function formPage(
     >
       <div class="max-w-[48rem]">
         <ErrorSummary lang={lang} problems={problems} labels={labels} />
-        <PostForm action="/objections/new" csrf={frame.csrf} values={{ key: newId(office.clock.now()) }}>
+        <PostForm action={`${OBJECTIONS}/new`} csrf={frame.csrf} values={{ key: newId(office.clock.now()) }}>
           <Panel title={words.objected[lang]}>
             <Fields lang={lang} around={around} given={given} problems={problems} />
             <Buttons>
@@ -171,10 +172,10 @@ async function submit(room: Room, c: Request): Promise<Response> {
 }
 
 export const objectionPages = (room: Room): Route[] => [
-  page('get', '/objections/new', 'consents:write', (c) => {
+  page('get', `${OBJECTIONS}/new`, 'consents:write', (c) => {
     const principal = c.req.query('principal') ?? '';
     const empty = { scope: '', purpose: '', recipient: '', on: '', evidence: '' };
     return formPage(room, c, { ...empty, principal: isId(principal) ? principal : '' });
   }),
-  page('post', '/objections/new', 'consents:write', (c) => submit(room, c)),
+  page('post', `${OBJECTIONS}/new`, 'consents:write', (c) => submit(room, c)),
 ];

@@ -14,13 +14,15 @@ import type { Day } from '../../../base/day.ts';
 import { listStaff, type Access, type By } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
+import { consentPurposes } from '../actions/texts.ts';
 import { listRecipients, type Recipient } from '../../recipients/index.ts';
 import type { Remains, Text, TextState } from '../facts.ts';
 import type { TextRow } from '../tables.ts';
 import { kindWords, remainsWords, textStateWords, words } from '../words.ts';
 
 export const PATH = '/consents';
-export const TEXTS = '/consent-texts';
+export const TEXTS = '/consents/texts';
+export const OBJECTIONS = '/consents/objections';
 
 export type Request = Context<Env>;
 
@@ -55,6 +57,8 @@ export interface Around {
   stands: Standing;
   recipients: ReadonlyMap<string, Recipient>;
   channels: readonly { id: string; name: Bilingual }[];
+  /** Ids of the purposes that a consent can be about. */
+  purposes: readonly string[];
 }
 
 export async function aroundOf(office: Office): Promise<Around> {
@@ -67,6 +71,7 @@ export async function aroundOf(office: Office): Promise<Around> {
     stands,
     recipients: new Map(recipients.map((one) => [one.id, one])),
     channels: inForce?.policy.operator.acquisition_channels ?? [],
+    purposes: consentPurposes(inForce?.policy),
   };
 }
 

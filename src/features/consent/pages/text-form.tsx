@@ -99,7 +99,7 @@ const draftOf = (text: Text): Draft => ({
   purposes: text.purposes,
   items: text.items,
   recipients: text.recipients,
-  abroad: text.abroad ? 'yes' : '',
+  abroad: text.kind === 'linking' && text.abroad ? 'yes' : '',
   ...textsOf(text.shown?.country, 'country'),
   ...textsOf(text.shown?.system, 'system'),
   ...textsOf(text.shown?.measures, 'measures'),
@@ -190,7 +190,7 @@ const Reach = ({ lang, draft, around, problems }: View) => {
         {...field('purposes')}
         need="required"
         values={draft.purposes}
-        options={[...around.stands.purposes.keys()].map((id) => ({ value: id, label: purposeName(around, id, lang) }))}
+        options={around.purposes.map((id) => ({ value: id, label: purposeName(around, id, lang) }))}
       />
       <Checks
         {...field('items')}
@@ -210,6 +210,13 @@ const Reach = ({ lang, draft, around, problems }: View) => {
       )}
     </>
   );
+};
+
+/** When the texts below a choice are needed. */
+const hints: Readonly<Record<'country' | 'system' | 'measures', Bilingual>> = {
+  country: words.onlyUnknown,
+  system: words.notReport,
+  measures: words.always,
 };
 
 const ShownFields = ({ lang, draft, problems }: View) => {
@@ -255,7 +262,7 @@ const ShownFields = ({ lang, draft, problems }: View) => {
             value={draft[`${name}By`]}
             options={options.map(([value, label]) => ({ value, label }))}
           />
-          <TextArea {...field(`${name}Ja`)} value={draft[`${name}Ja`]} rows={3} />
+          <TextArea {...field(`${name}Ja`)} hint={hints[name][lang]} value={draft[`${name}Ja`]} rows={3} />
           <TextArea {...field(`${name}En`)} value={draft[`${name}En`]} rows={3} />
         </>
       ))}

@@ -15,7 +15,7 @@ import { Table } from '../../../platform/ui/table.tsx';
 import { countryName } from '../../recipients/index.ts';
 import { startText, textOf, texts, versions } from '../actions/texts.ts';
 import { langs, textState, type Shown, type Text } from '../facts.ts';
-import { shortKindWords, words } from '../words.ts';
+import { languageWords, shortKindWords, words } from '../words.ts';
 import {
   aroundOf,
   byOf,
@@ -140,7 +140,9 @@ const Wordings = ({ lang, text }: { lang: Lang; text: Text }) => (
       .filter((one) => text.wording[one])
       .map((one) => (
         <div class="mb-4" lang={one}>
-          <h3 class="h3">{one === 'ja' ? '日本語' : 'English'}</h3>
+          <h3 class="font-bold mb-1" lang={lang}>
+            {languageWords[one][lang]}
+          </h3>
           <p class="whitespace-pre-line" translate="no">
             {text.wording[one]}
           </p>

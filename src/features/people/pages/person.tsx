@@ -262,7 +262,7 @@ const Acts = ({ c, id, held }: { c: Request; id: string; held: Held }) => {
     ['people:acquire', `/acquisitions/new?${at}`, words.add],
     ['people:provide', `/provisions/new?${at}${from}`, words.provide],
     ['consents:write', `/consents/new?${at}`, words.consent],
-    ['consents:write', `/objections/new?${at}`, words.objection],
+    ['consents:write', `/consents/objections/new?${at}`, words.objection],
     ['records:read', `/consents?${at}`, words.consents],
     ['people:erase', `${PATH}/${id}/erase`, words.erase],
   ];

@@ -1,0 +1,505 @@
+// The consents through the running office: the pages without script in both languages, the API with its schema, and what is refused in each.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openServer, must, newcomer, type Session, type TestServer } from '../../../tests/server.ts';
+import { both } from '../../base/bilingual.ts';
+import { standingClock } from '../../platform/clock.ts';
+import { csvUtf8 } from '../../platform/sheet.ts';
+import { registerRecipient } from '../recipients/actions.ts';
+
+const clock = standingClock('2026-12-07T10:00:00+09:00');
+let server: TestServer;
+const sessions = {} as Record<'officer' | 'desk' | 'handler' | 'auditor', Session>;
+let recipient: string;
+let person: string;
+
+beforeAll(async () => {
+  server = await openServer({
+    clock,
+    permit: '@id("a-system-writes-texts") permit (principal is System, action == Action::"ledger:write", resource);',
+  });
+  for (const role of ['officer', 'desk', 'handler', 'auditor'] as const) sessions[role] = await server.session(role);
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  recipient = must(
+    await registerRecipient(server.office, by, {
+      kind: 'corporation',
+      name: 'Reiji Viet Nam Co., Ltd.',
+      address: '1 Rei Street, Ha Noi',
+      representative: 'Rei An',
+      country: 'VN',
+      relations: ['third-party'],
+    }),
+  ).id;
+  person = await somebody();
+});
+afterAll(() => server.close());
+
+const somebody = async () => must(await server.client.acquire(newcomer(server.holding))).principal;
+
+type Fields = Record<string, string | string[]>;
+
+const get = async (role: keyof typeof sessions, to: string, lang = 'ja') => {
+  const response = await server.fetch(to, { headers: { cookie: `${sessions[role].cookie}; lang=${lang}` } });
+  return { status: response.status, html: await response.text() };
+};
+
+async function post(role: keyof typeof sessions, to: string, fields: Fields, file?: Uint8Array) {
+  const entries = Object.entries({ ...fields, csrf: sessions[role].csrf });
+  const pairs = entries.flatMap(([name, values]) => [values].flat().map((value) => [name, value] as const));
+  const body = file ? new FormData() : new URLSearchParams();
+  for (const [name, value] of pairs) body.append(name, value);
+  if (file && body instanceof FormData) body.append('file', new Blob([Uint8Array.from(file)]), 'consents.csv');
+  const headers = { cookie: `${sessions[role].cookie}; lang=ja` };
+  const response = await server.fetch(to, { method: 'POST', body, headers });
+  const moved = response.status === 303;
+  return {
+    status: response.status,
+    to: response.headers.get('location') ?? '',
+    html: moved ? '' : await response.text(),
+  };
+}
+
+const newText = (code: string, more: Fields = {}): Fields => ({
+  holding: server.holding,
+  code,
+  nameJa: '抽選会のご案内',
+  nameEn: 'Prize draws',
+  wordingJa: '抽選会の案内に使うことに同意します。',
+  wordingEn: 'I agree to be told about prize draws.',
+  kind: 'use',
+  purposes: ['P1'],
+  items: ['name', 'email'],
+  ...more,
+});
+
+const abroad: Fields = {
+  kind: 'provision-abroad',
+  purposes: ['P3'],
+  countryBy: 'code',
+  systemBy: 'unknown',
+  systemJa: '法令が公開されていないため。委員会の資料を見てください',
+  systemEn: 'The laws are not public; see the Commission’s papers',
+  measuresBy: 'text',
+  measuresJa: '同じ水準の措置を契約で約束している',
+  measuresEn: 'It has promised the same measures by contract',
+};
+
+const given = (more: Fields = {}): Fields => ({
+  principal: person,
+  language: 'ja',
+  given_on: '令和8年12月7日',
+  given_by: 'principal',
+  channel: 'web-form',
+  method: 'web-form',
+  evidence: '申込記録 20261207-01',
+  ...more,
+});
+
+/** A text in force since the first of November, through the screens. */
+async function inForce(code: string, more: Fields = {}): Promise<string> {
+  const { status, to } = await post('officer', '/consents/texts/new', newText(code, more));
+  expect([status, to]).toEqual([303, `/consents/texts/${code}/1`]);
+  expect((await post('officer', `${to}/start`, { from_day: '2026/11/1' })).status).toBe(303);
+  return to;
+}
+
+describe('the texts', () => {
+  test('where there is none, the pages say what to do next', async () => {
+    for (const [lang, says] of [
+      ['ja', '同意の文面はまだありません'],
+      ['en', 'There is no consent text yet'],
+    ] as const) {
+      expect((await get('officer', '/consents/texts', lang)).html).toContain(says);
+    }
+    expect((await get('officer', '/consents')).html).toContain('href="/consents/texts/new"');
+    expect((await get('desk', '/consents/new')).html).toContain('使える文面がありません');
+    expect((await get('desk', '/consents/import')).html).toContain('使える文面がありません');
+    expect((await get('desk', '/consents/texts')).html).not.toContain('href="/consents/texts/new"');
+  });
+
+  test('the officer writes one and puts it in force; others read it', async () => {
+    const chosen = await get('officer', `/consents/texts/new?holding=${server.holding}`);
+    for (const name of ['kind', 'purposes', 'items', 'recipients', 'countryBy', 'systemBy', 'measuresBy'])
+      expect(chosen.html).toContain(`name="${name}"`);
+    const to = await inForce('draws');
+    for (const [lang, texts] of [
+      [
+        'ja',
+        ['抽選会のご案内　第1版', '使用中', '抽選会の案内に使うことに同意します。', '目的を超える利用', '読者台帳'],
+      ],
+      ['en', ['Prize draws, version 1', 'In use', 'I agree to be told about prize draws.', 'Readers']],
+    ] as const) {
+      const { status, html } = await get('auditor', to, lang);
+      expect(status).toBe(200);
+      for (const text of texts) expect(html).toContain(text);
+      expect(html).not.toContain(`${to}/start`);
+    }
+    const next = await get('officer', '/consents/texts/new?code=draws&version=1');
+    expect(next.html).toContain('抽選会の案内に使うことに同意します。');
+  });
+
+  test('what is wrong is named at its field, and nothing typed is lost', async () => {
+    const wrong = await post(
+      'officer',
+      '/consents/texts/new',
+      newText('Draws', { wordingJa: '', wordingEn: '', items: [] }),
+    );
+    expect(wrong.status).toBe(422);
+    for (const field of ['code', 'wordingJa', 'items']) expect(wrong.html).toContain(`href="#f-${field}"`);
+    expect(wrong.html).toContain('value="Draws"');
+    expect((await post('officer', '/consents/texts/new', newText('x', { kind: '' }))).html).toContain('href="#f-kind"');
+  });
+
+  test.each(['country', 'system', 'measures'])('abroad with the %s left blank is refused', async (matter) => {
+    const blank = { ...abroad, recipients: [recipient], [`${matter}By`]: '' };
+    const wrong = await post('officer', '/consents/texts/new', newText('blank', blank));
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain(`href="#f-${matter}By"`);
+    expect((await get('officer', '/consents/texts/blank/1')).status).toBe(404);
+  });
+
+  test('abroad says what is shown', async () => {
+    const to = await inForce('abroad', { ...abroad, recipients: [recipient] });
+    const { html } = await get('auditor', to);
+    for (const text of [
+      'ベトナム',
+      '不明：法令が公開されていないため',
+      '同じ水準の措置を契約で約束している',
+      'Reiji Viet Nam',
+    ])
+      expect(html).toContain(text);
+  });
+
+  test('a day that cannot be read, and a second start, are refused', async () => {
+    await post('officer', '/consents/texts/new', newText('draws'));
+    expect((await post('officer', '/consents/texts/draws/2/start', { from_day: '2026/2/30' })).html).toContain(
+      'href="#f-from-day"',
+    );
+    expect((await post('officer', '/consents/texts/draws/2/start', { from_day: '2026/10/1' })).status).toBe(422);
+    expect((await post('officer', '/consents/texts/draws/1/start', { from_day: '2026/12/7' })).status).toBe(409);
+  });
+});
+
+describe('a consent', () => {
+  const at = '/consents/new?code=draws&version=1';
+  const record = (more: Fields = {}) => post('desk', '/consents/new', { code: 'draws', version: '1', ...given(more) });
+
+  test('is recorded by the desk, shown in both languages, and stands in the history of the person', async () => {
+    const form = await get('desk', `${at}&principal=${person}`);
+    expect(form.html).toContain(`value="${person}"`);
+    const { status, to } = await record();
+    expect(status).toBe(303);
+    for (const [lang, texts] of [
+      ['ja', ['有効', '抽選会のご案内　第1版', '申込記録 20261207-01', '取り下げられていません']],
+      ['en', ['Stands', 'Prize draws, version 1', 'It has not been withdrawn']],
+    ] as const) {
+      const { html } = await get('auditor', to, lang);
+      for (const text of texts) expect(html).toContain(text);
+    }
+    expect((await get('desk', `/people/${person}`)).html).toContain('同意の記録');
+    expect((await get('desk', `/people/${person}`)).html).toContain(`/consents/new?principal=${person}`);
+    const list = await get('auditor', `/consents?principal=${person}`);
+    expect(list.html).toContain(`href="${to}"`);
+    expect((await get('auditor', to)).html).not.toContain(`${to}/withdraw`);
+  });
+
+  test('pressed twice, it is one', async () => {
+    const principal = await somebody();
+    const key = '00000000-0000-7000-8000-00000000000a';
+    const [first, second] = [await record({ principal, key }), await record({ principal, key })];
+    expect([first.status, second.to]).toEqual([303, first.to]);
+    expect(must(await server.client.consents({ principal })).consents).toHaveLength(1);
+  });
+
+  test.each<[string, Fields, string]>([
+    ['a day after today', { given_on: '2026/12/8' }, 'given-on'],
+    ['a day that cannot be read', { given_on: '2026/2/30' }, 'given-on'],
+    ['a time that cannot be read', { given_time: '25:00' }, 'given-time'],
+    ['nobody who gave it', { given_by: '' }, 'given-by'],
+    ['a representative without the paper', { given_by: 'representative', relation: 'parent' }, 'relation'],
+    ['no language', { language: '' }, 'language'],
+    ['no way', { channel: '' }, 'channel'],
+    ['no method', { method: '' }, 'method'],
+    ['word of mouth without a note', { method: 'oral' }, 'note'],
+    ['an address as evidence', { evidence: 'hanako@example.jp' }, 'evidence'],
+    ['nobody', { principal: 'x' }, 'principal'],
+  ])('with %s is refused at its field', async (_, more, field) => {
+    const wrong = await record(more);
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain(`href="#f-${field}"`);
+    expect(wrong.html).toContain('エラー：');
+  });
+
+  test('abroad asks when the information was shown, and refuses a later day', async () => {
+    expect((await get('desk', '/consents/new?code=abroad&version=1')).html).toContain('name="shown_on"');
+    expect((await get('desk', at)).html).not.toContain('name="shown_on"');
+    const of = (more: Fields) => post('desk', '/consents/new', { code: 'abroad', version: '1', ...given(more) });
+    expect((await of({})).html).toContain('href="#f-shown-on"');
+    const late = await of({ given_on: '2026/12/6', shown_on: '2026/12/7' });
+    expect([late.status, late.html.includes('法28条2項')]).toEqual([422, true]);
+    expect((await of({ shown_on: '2026/12/6' })).status).toBe(303);
+  });
+
+  test('to a superseded version is refused and leads to the one in force', async () => {
+    await inForce('old');
+    await post('officer', '/consents/texts/new', newText('old'));
+    expect((await post('officer', '/consents/texts/old/2/start', { from_day: '2026/12/1' })).status).toBe(303);
+    const stale = await post('desk', '/consents/new', { code: 'old', version: '1', ...given() });
+    expect(stale.status).toBe(409);
+    expect(stale.html).toContain('/consents/new?code=old&amp;version=2');
+    expect(stale.html).toContain('申込記録 20261207-01');
+  });
+
+  test('a handler who may not read the records is led back to the person', async () => {
+    const done = await post('handler', '/consents/new', { code: 'draws', version: '1', ...given() });
+    expect([done.status, done.to]).toEqual([303, `/people/${person}`]);
+  });
+});
+
+describe('what ends it', () => {
+  test('withdrawn on a page of its own, once', async () => {
+    const principal = await somebody();
+    const { to } = await post('desk', '/consents/new', { code: 'draws', version: '1', ...given({ principal }) });
+    const page = await get('desk', `${to}/withdraw`);
+    expect(page.html).toContain('元には戻せません');
+    expect((await post('desk', `${to}/withdraw`, { on: '2026/2/30', evidence: '' })).html).toContain('href="#f-on"');
+    expect((await post('desk', `${to}/withdraw`, { on: '2026/12/6', evidence: '' })).status).toBe(422);
+    expect(await post('desk', `${to}/withdraw`, { on: '2026/12/7', evidence: '' })).toMatchObject({ status: 303, to });
+    expect((await post('desk', `${to}/withdraw`, { on: '2026/12/7', evidence: '' })).status).toBe(409);
+    const shown = await get('desk', to);
+    expect(shown.html).toContain('終了');
+    expect(shown.html).not.toContain(`href="${to}/withdraw"`);
+  });
+
+  test('an objection ends what came before it', async () => {
+    const principal = await somebody();
+    const { to } = await post('desk', '/consents/new', { code: 'draws', version: '1', ...given({ principal }) });
+    const asked = { principal, scope: 'purpose', purpose: '', recipient: '', on: '', evidence: '' };
+    expect((await post('desk', '/consents/objections/new', { ...asked, scope: '' })).html).toContain('href="#f-scope"');
+    expect((await post('desk', '/consents/objections/new', asked)).html).toContain('href="#f-purpose"');
+    expect((await post('desk', '/consents/objections/new', { ...asked, on: 'x' })).html).toContain('href="#f-on"');
+    const other = { ...asked, scope: 'recipient', recipient: person };
+    expect((await post('desk', '/consents/objections/new', other)).html).toContain('href="#f-recipient"');
+    const done = await post('desk', '/consents/objections/new', { ...asked, purpose: 'P1' });
+    expect(done).toMatchObject({ status: 303, to: `/consents?principal=${principal}` });
+    const shown = await get('desk', to);
+    expect(shown.html).toContain('ある目的の利用をやめる：P1');
+    expect(shown.html).toContain('終了');
+    expect((await get('desk', done.to)).html).toContain('終了');
+  });
+});
+
+describe('a file', () => {
+  const take = (rows: string[][], fields: Fields) =>
+    post(
+      'desk',
+      '/consents/import',
+      fields,
+      csvUtf8({ name: 'x', head: ['principal', 'given_on', 'given_by', 'evidence'], rows }),
+    );
+
+  test('larger than a form may be is taken in; what is wrong in it is named', async () => {
+    const text = must(await server.client.consentText('draws', 1)).id;
+    const fields = { text, language: 'ja', channel: 'web-form' };
+    // More than 1 MiB, the most a form without a file may have.
+    const wide = '箱'.repeat(190);
+    const people = await Promise.all(Array.from({ length: 3 }, somebody));
+    const rows = people.map((id) => [id, 'R8.11.1', 'principal', wide]);
+    const bad = [...rows, ...Array.from({ length: 2_000 }, () => [people[0]!, '2026/13/1', 'principal', wide])];
+    const wrong = await take(bad, fields);
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('5行目「同意した日」');
+    expect(wrong.html).toContain('あと1,900か所');
+    expect(await take(rows, fields)).toMatchObject({ status: 303, to: `/consents?text=${text}&imported=3` });
+    expect((await get('desk', `/consents?text=${text}&imported=3`)).html).toContain('3件の同意を記録しました');
+    expect((await take(rows, fields)).status).toBe(409);
+  });
+
+  test('none chosen, and no text, are named', async () => {
+    const wrong = await post('desk', '/consents/import', { text: '', language: '', channel: '' });
+    for (const field of ['text', 'language', 'channel', 'file']) expect(wrong.html).toContain(`href="#f-${field}"`);
+  });
+});
+
+describe('through the API', () => {
+  const input = () =>
+    ({
+      principal: person,
+      text: { code: 'draws', version: 1 },
+      language: 'en',
+      given_at: '2026-12-07T09:30:00+09:00',
+      given_by: 'representative',
+      representative: { relation: 'parent', checked: 'family-register' },
+      channel: 'web-form',
+      method: 'web-form',
+      evidence: 'form 7',
+    }) as const;
+
+  test('a text is written and put in force', async () => {
+    const { client, holding } = server;
+    const text = {
+      code: 'by-system',
+      kind: 'use',
+      name: both('案内', 'News'),
+      wording: { en: 'I agree' },
+      purposes: ['P1'],
+      holding,
+      items: ['email'],
+      recipients: [],
+    } as const;
+    expect(must(await client.writeConsentText(text as never))).toMatchObject({
+      version: 1,
+      state: 'draft',
+      shown: null,
+    });
+    const started = must(await client.startConsentText('by-system', 1, { from_day: '2026-12-08' }));
+    expect(started).toMatchObject({ state: 'coming', from_day: '2026-12-08', until_day: null });
+    expect(must(await client.consentTexts()).texts.map(({ code }) => code)).toContain('by-system');
+    const blank = { ...text, code: 'blank', kind: 'provision-abroad', recipients: [recipient], shown: {} };
+    const refused = await client.writeConsentText(blank as never);
+    expect(refused.ok ? [] : refused.problem.fields!.map(({ field }) => field)).toEqual([
+      'shown.country',
+      'shown.system',
+      'shown.measures',
+    ]);
+  });
+
+  test('a consent is recorded once for a key, read, withdrawn once', async () => {
+    const { client } = server;
+    const first = must(await client.consent(input(), { key: 'a-1' }));
+    expect(first).toMatchObject({ given_on: '2026-12-07', given_at: '2026-12-07T00:30:00.000Z', state: 'stands' });
+    expect(must(await client.consent(input(), { key: 'a-1' }))).toEqual(first);
+    expect(must(await client.consentOf(first.id))).toEqual(first);
+    expect(must(await client.withdrawConsent(first.id))).toMatchObject({ consent: first.id, on: '2026-12-07' });
+    expect(must(await client.consentOf(first.id))).toMatchObject({ state: 'ended', ended_on: '2026-12-07' });
+    const again = await client.withdrawConsent(first.id);
+    expect(again.ok ? 0 : again.problem.status).toBe(409);
+  });
+
+  test('a day and an instant that differ, and no day, are refused', async () => {
+    const { client } = server;
+    const { given_at: _, ...without } = input();
+    for (const [body, field] of [
+      [{ ...input(), given_on: '2026-12-06' }, 'given_at'],
+      [without, 'given_on'],
+    ] as const) {
+      const refused = await client.consent(body);
+      expect(refused.ok ? [] : refused.problem.fields!.map((one) => one.field)).toEqual([field]);
+    }
+  });
+
+  test('a superseded version is refused with the one in force', async () => {
+    const { client } = server;
+    const stale = await client.consent({ ...input(), text: { code: 'old', version: 1 } });
+    const now = must(await client.consentText('old', 2)).id;
+    expect(stale.ok ? null : stale.problem).toMatchObject({ status: 409, existing: now });
+  });
+
+  test('an objection is now unless it says otherwise', async () => {
+    const { client } = server;
+    const principal = await somebody();
+    const made = must(await client.object({ principal, scope: 'everything' }, { key: 'o-1' }));
+    expect(made).toMatchObject({ on: '2026-12-07', at: new Date(clock.now()).toISOString() });
+    expect(must(await client.object({ principal, scope: 'everything' }, { key: 'o-1' }))).toEqual(made);
+    expect(must(await client.objections(principal)).objections).toEqual([made]);
+    const unknown = await client.object({ principal, scope: 'recipient', recipient: principal });
+    expect(unknown.ok ? [] : unknown.problem.fields!.map(({ field }) => field)).toEqual(['recipient']);
+  });
+
+  test('what is exported has the fields of a consent record, and nothing of the person', async () => {
+    const { client } = server;
+    const principal = await somebody();
+    const made = must(
+      await client.consent({
+        ...input(),
+        principal,
+        text: { code: 'abroad', version: 1 },
+        language: 'ja',
+        shown_on: '2026-12-06',
+        note: '受付で聞いた',
+      }),
+    );
+    must(await client.withdrawConsent(made.id));
+    const { records, next } = must(await client.consentRecords({ principal }));
+    expect(next).toBeNull();
+    expect(records).toEqual([
+      {
+        schema_version: 'ISO/IEC TS 27560:2023',
+        record_id: made.id,
+        pii_principal_id: principal,
+        pii_processing: {
+          privacy_notice: `${server.url}/api/v1/consent-texts/abroad/1`,
+          language: 'ja',
+          purposes: [
+            {
+              purpose: 'P3',
+              purpose_type: 'provision-abroad',
+              lawful_basis: 'APPI 28(1)',
+              pii_information: [
+                { pii_type: 'name', special_pii_category: false },
+                { pii_type: 'email', special_pii_category: false },
+              ],
+              pii_controllers: ['operator'],
+              collection_method: 'web-form',
+              storage_locations: ['関所の保管庫'],
+              retention_period: '取得後3年',
+              jurisdiction: 'JP',
+              recipient_third_parties: [recipient],
+              withdrawal_method: expect.stringContaining('お客様個人情報窓口') as string,
+            },
+          ],
+        },
+        party_identification: [
+          expect.objectContaining({
+            party_id: 'operator',
+            party_name: '例示情報通信株式会社',
+            party_role: 'pii-controller',
+          }) as object,
+          {
+            party_id: recipient,
+            party_name: 'Reiji Viet Nam Co., Ltd.',
+            party_address: '1 Rei Street, Ha Noi',
+            party_contact: '1 Rei Street, Ha Noi',
+            party_role: 'third-party',
+            party_type: 'corporation',
+          },
+        ],
+        event: [
+          {
+            event_time: '2026-12-07T00:30:00.000Z',
+            validity_duration: 'until-withdrawn',
+            entity_id: 'representative:parent',
+            event_type: 'explicit',
+            event_state: 'consent_given',
+          },
+          {
+            event_time: '2026-12-07',
+            validity_duration: 'until-withdrawn',
+            entity_id: principal,
+            event_type: 'explicit',
+            event_state: 'consent_withdrawn',
+          },
+        ],
+      },
+    ]);
+    expect(JSON.stringify(records)).not.toMatch(/form 7|受付で|花子|reader-/);
+    const file = await get('desk', `/consents/records.json?principal=${principal}`);
+    expect(JSON.parse(file.html)).toEqual({ records });
+  });
+
+  test('a list is paged, and an id that is none is refused', async () => {
+    const { client } = server;
+    const all = must(await client.consents({ limit: 500 })).consents.map(({ id }) => id);
+    const first = must(await client.consents({ limit: 2 }));
+    const second = must(await client.consents({ limit: 2, before: first.next! }));
+    expect([...first.consents, ...second.consents].map(({ id }) => id)).toEqual(all.slice(0, 4));
+    for (const query of [{ principal: 'x' }, { before: 'x' }, { code: 'none', version: 1 }]) {
+      const refused = await client.consents(query);
+      expect(refused.ok ? 0 : refused.problem.status).toBe(422);
+    }
+  });
+
+  test('the operator heard of no failure in all this', () => {
+    expect(server.reported).toEqual([]);
+  });
+});
