@@ -29,7 +29,7 @@ import { equip, type Office } from '../../src/office.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
-import { freePort, must, readers, root } from '../server.ts';
+import { aWebSite, freePort, must, readers, root } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
 import { faultsOf, foreignTexts, openTab, type Lang, type Tab } from './inspect.ts';
 
@@ -220,6 +220,7 @@ async function findIds(): Promise<Record<string, string>> {
     receipt: await firstId(page, `/people/${person}`, 'receipts'),
     holding: await firstId(page, '/ledger', 'ledger'),
     acquisition: await firstId(page, '/acquisitions', 'acquisitions'),
+    site: (await aWebSite({ office })).id,
     consultation: await firstId(page, '/ask/consultations', 'ask/consultations'),
     staff,
     system: (await listSystems(app.access))[0]!.id,
@@ -355,6 +356,18 @@ const looks = (): Record<string, Look[]> => {
     ],
     '/ask/consultations': [{ at: '/ask/consultations' }, { at: '/ask/consultations', ...entrance }],
     '/ask/consultations/:id': [{ at: `/ask/consultations/${ids.consultation}` }],
+    '/transmissions': [{ at: '/transmissions' }],
+    '/transmissions/new': [{ at: '/transmissions/new' }],
+    '/transmissions/:id': [{ at: `/transmissions/${ids.site}` }],
+    '/transmissions/:id/edit': [{ at: `/transmissions/${ids.site}/edit` }],
+    '/transmissions/:id/tags/new': [{ at: `/transmissions/${ids.site}/tags/new` }],
+    '/transmissions/:id/tags/:tag': [{ at: `/transmissions/${ids.site}/tags/analytics` }],
+    '/transmissions/:id/tags/:tag/edit': [{ at: `/transmissions/${ids.site}/tags/analytics/edit` }],
+    '/external-transmission': [{ at: '/external-transmission', ...outside }],
+    '/external-transmission/:site': [
+      { at: '/external-transmission/shop', ...outside },
+      { at: '/external-transmission/nothing', ...outside, status: 404 },
+    ],
     '/judgements': [{ at: '/judgements' }],
     '/judgements/new': [{ at: '/judgements/new' }],
     '/coverage': [{ at: '/coverage' }],
@@ -519,6 +532,8 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
       await page.locator('#ask button:not([name])').last().click();
     },
   },
+  'a web site with its mistakes': { at: '/transmissions/new', reach: (page) => press(page) },
+  'a tag with its mistakes': { at: '/transmissions/:site/tags/new', reach: (page) => press(page) },
   'a judgement with its mistakes': { at: '/judgements/new', reach: (page) => press(page) },
   'an invitation with its mistakes': { at: '/staff/new', as: 'administrator', reach: (page) => press(page) },
   'a token with its mistakes': { at: '/systems/:system/token', as: 'administrator', reach: (page) => press(page) },

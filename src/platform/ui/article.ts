@@ -36,7 +36,7 @@ function articleInJapanese(article: string): string | null {
   const branch = branches ? branches.replaceAll('-', 'の') : '';
   const p = paragraph ? `${paragraph.slice(1, -1)}項` : '';
   const i = item ? `${romans.indexOf(item.slice(1, -1)) + 1}号` : '';
-  return `${number}条${branch}${branch && p ? ' ' : ''}${p}${i}${proviso ? 'ただし書' : ''}`;
+  return `${number}条${branch}${branch && (p || i) ? ' ' : ''}${p}${i}${proviso ? 'ただし書' : ''}`;
 }
 
 /** The words on a ground's chip. */

@@ -193,6 +193,7 @@ describe('finding', () => {
     ['TBA-Rules', '22-2-29', '電気通信事業法施行規則22条の2の29', 'TBA Rules Art. 22-2-29'],
     ['NumberingAct-Guideline', 'Q3-9', '特定個人情報ガイドライン Q3-9', 'My Number Guideline Q3-9'],
     ['TBA', '27-12(1)', '電気通信事業法27条の12 1項', 'TBA Art. 27-12(1)'],
+    ['TBA', '27-12(iv)', '電気通信事業法27条の12 4号', 'TBA Art. 27-12(iv)'],
     ['APPI', '27(5), 28', '法 27(5), 28', 'APPI Art. 27(5), 28'],
     ['APPI', '21(2) proviso', '法21条2項ただし書', 'APPI Art. 21(2) proviso'],
     ['Guideline', '3-6-1', 'ガイドライン 3-6-1', 'Guideline 3-6-1'],

@@ -35,6 +35,17 @@ export const crumbsTo = (lang: Lang, register?: Register, last?: Bilingual | str
   ...(last ? [{ label: typeof last === 'string' ? last : last[lang] }] : []),
 ];
 
+/** One a line. */
+export const Addresses = ({ origins }: { origins: readonly string[] }) => (
+  <ul>
+    {origins.map((origin) => (
+      <li>
+        <code class="break-all">{origin}</code>
+      </li>
+    ))}
+  </ul>
+);
+
 const order = ['no', 'unknown', 'yes'] as const satisfies readonly Finding['answer'][];
 
 /** How many tags in use have which answer, the bad ones first. */
@@ -45,8 +56,9 @@ const Answers = ({ lang, register }: { lang: Lang; register: Register }) => {
       {order.map((answer) => {
         const n = used.filter(({ decision }) => decision.finding.answer === answer).length;
         return n === 0 ? null : (
-          <span class="nb">
-            <Pass answer={answer} lang={lang} /> <span class="num">{n}</span>
+          <span class="nb inline-flex items-center gap-1">
+            <Pass answer={answer} lang={lang} />
+            <span class="num">{n}</span>
           </span>
         );
       })}
@@ -79,7 +91,7 @@ const Sites = ({
     rows={rows.map((register) => ({
       cells: {
         site: <a href={`${PATH}/${register.id}`}>{register.site.name[lang]}</a>,
-        addresses: <code class="break-all">{register.site.origins.join(' ')}</code>,
+        addresses: <Addresses origins={register.site.origins} />,
         tags: number(register.tags.filter(({ state }) => state === 'active').length),
         answers: register.tags.length > 0 ? <Answers lang={lang} register={register} /> : undefined,
         recent: number(recent.get(register.id) ?? 0),

@@ -29,7 +29,7 @@ import {
   tagStateWords,
   words,
 } from '../words.ts';
-import { crumbsTo, PATH, placeOf } from './list.tsx';
+import { Addresses, crumbsTo, PATH, placeOf } from './list.tsx';
 
 export const recipientText = ({ recipient }: Tag, lang: Lang): string =>
   lang === 'ja'
@@ -64,38 +64,48 @@ const kinds: ChoiceKind[] = ['allowed', 'some', 'refused', 'gpc'];
 
 const total = (day: ChoiceDay): number => kinds.reduce((sum, kind) => sum + day[kind], 0);
 
+/** `計 112　許可 54　一部を許可 6 …`, of the last 30 days. */
+const Totals = ({ lang, days }: { lang: Lang; days: readonly ChoiceDay[] }) => (
+  <p class="small mb-2 flex flex-wrap gap-x-5">
+    <span>
+      {words.recent[lang]} <b class="num">{number(days.reduce((sum, day) => sum + total(day), 0))}</b>
+    </span>
+    {kinds.map((kind) => (
+      <span>
+        {kindWords[kind][lang]} <b class="num">{number(days.reduce((sum, day) => sum + day[kind], 0))}</b>
+      </span>
+    ))}
+  </p>
+);
+
 const Choices = ({ lang, days }: { lang: Lang; days: readonly ChoiceDay[] }) =>
   days.length === 0 ? (
     <p class="muted">{words.noChoices[lang]}</p>
   ) : (
-    <Table
-      lang={lang}
-      caption={words.choicesTitle}
-      stack="inline"
-      columns={[
-        { key: 'day', head: words.day, rowHead: true, nowrap: true },
-        ...kinds.map((kind) => ({ key: kind, head: kindWords[kind], align: 'right' as const })),
-        { key: 'total', head: words.total, align: 'right' },
-      ]}
-      rows={days.map((day) => ({
-        cells: {
-          day: slashDay(day.day),
-          ...Object.fromEntries(kinds.map((kind) => [kind, number(day[kind])])),
-          total: number(total(day)),
-        },
-      }))}
-      foot={{
-        day: words.total[lang],
-        ...Object.fromEntries(kinds.map((kind) => [kind, number(days.reduce((sum, day) => sum + day[kind], 0))])),
-        total: number(days.reduce((sum, day) => sum + total(day), 0)),
-      }}
-    />
+    <>
+      <Totals lang={lang} days={days} />
+      <Table
+        lang={lang}
+        caption={words.choicesTitle}
+        stack="inline"
+        columns={[
+          { key: 'day', head: words.day, rowHead: true, nowrap: true },
+          ...kinds.map((kind) => ({ key: kind, head: kindWords[kind], align: 'right' as const })),
+          { key: 'total', head: words.total, align: 'right' },
+        ]}
+        rows={days.map((day) => ({
+          cells: {
+            day: slashDay(day.day),
+            ...Object.fromEntries(kinds.map((kind) => [kind, number(day[kind])])),
+            total: number(total(day)),
+          },
+        }))}
+      />
+    </>
   );
 
 const Code = ({ children }: { children?: Child }) => (
-  <pre class="note whitespace-pre-wrap break-all small my-2">
-    <code>{children}</code>
-  </pre>
+  <pre class="note font-sans whitespace-pre-wrap break-all small my-2">{children}</pre>
 );
 
 const Snippet = ({ lang, register, url }: { lang: Lang; register: Register; url: string }) => {
@@ -159,7 +169,7 @@ const About = ({ lang, register }: { lang: Lang; register: Register }) => {
   return (
     <Dl
       items={[
-        [words.addresses[lang], <code class="break-all">{site.origins.join(' ')}</code>],
+        [words.addresses[lang], <Addresses origins={site.origins} />],
         [words.service[lang], serviceWords[site.service][lang]],
         [words.linked[lang], site.linkedOn ? writtenDay(site.linkedOn, lang) : words.notLinked[lang]],
         [

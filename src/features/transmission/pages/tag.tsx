@@ -44,6 +44,13 @@ type TextName = (typeof textNames)[number];
 const factNames = ['sends', 'thirdPartyId', 'withinNeed', 'ownIdentifier', 'stops', 'plain'] as const;
 type FactName = (typeof factNames)[number];
 
+/** Facts that only one exemption asks for. */
+const ofExemption: Partial<Record<FactName, Exemption>> = {
+  withinNeed: 'necessary',
+  ownIdentifier: 'own-identifier',
+  stops: 'opt-out',
+};
+
 /** The form as typed. */
 interface Draft {
   code: string;
@@ -154,6 +161,7 @@ const Fact = ({ lang, draft, problems, name }: FieldsProps & { name: FactName })
     lang={lang}
     name={name}
     label={tagLabels[name]}
+    hint={ofExemption[name] && `${exemptionWords[ofExemption[name]][lang]}${lang === 'ja' ? 'とした場合' : ': if so'}`}
     value={draft.facts[name]}
     options={[
       { value: 'yes', label: words.yes },
@@ -208,7 +216,11 @@ const Told = (props: FieldsProps & { fixed: boolean }) => {
         )}
         error={problemAt(problems, 'recipient.country', lang)}
       />
-      <Words {...props} name="purpose" />
+      <Words
+        {...props}
+        name="purpose"
+        hint={ja ? '分からなければ空欄。空欄の間は可になりません' : 'Empty if not known; there is no yes until then'}
+      />
       <Words
         {...props}
         name="theirPurpose"
@@ -342,7 +354,10 @@ const factText = (value: boolean | null, lang: Lang): string =>
 const ToldPanel = ({ lang, tag }: { lang: Lang; tag: Tag }) => {
   const none = lang === 'ja' ? 'なし' : 'None';
   return (
-    <Panel title={words.toldOf[lang]} sub={writtenDay(tag.publishedOn, lang)}>
+    <Panel
+      title={words.toldOf[lang]}
+      sub={tag.decision.finding.answer === 'yes' ? writtenDay(tag.publishedOn, lang) : words.notPublished[lang]}
+    >
       <Dl
         items={[
           [lang === 'ja' ? '送る情報' : 'Information', tag.information?.[lang] ?? words.unknown[lang]],
@@ -363,7 +378,9 @@ const StatedPanel = ({ lang, tag }: { lang: Lang; tag: Tag }) => (
     <Dl
       asked
       items={[
-        ...factNames.map((name) => [tagLabels[name][lang], factText(tag[name], lang)] as const),
+        ...factNames
+          .filter((name) => ofExemption[name] === undefined || ofExemption[name] === tag.exemption)
+          .map((name) => [tagLabels[name][lang], factText(tag[name], lang)] as const),
         [tagLabels.exemption[lang], exemptionWords[tag.exemption][lang]],
       ]}
     />
