@@ -65,7 +65,7 @@ import { reportPages } from './pages/report.tsx';
 
 const contentShape = {
   kind: z.enum(recipientKinds as [string, ...string[]]),
-  name: z.string().openapi({ example: '株式会社例示配送' }),
+  name: z.string().openapi({ example: '例示情報通信株式会社' }),
   address: z.string(),
   representative: z.string().nullable().openapi({ description: 'Asked of a corporation.' }),
   country: z.string().openapi({
