@@ -13,7 +13,10 @@ import { openApp, type App } from '../../src/app.tsx';
 import { addDays } from '../../src/base/day.ts';
 import { demoAccounts, demoTokens, furnish } from '../../src/demo.ts';
 import { listStaff, listSystems } from '../../src/features/access/index.ts';
+import { forgetStanding } from '../../src/features/checkpoint/index.ts';
 import { changeJointUse, publishNotice, registerJointUse } from '../../src/features/joint-use/actions.ts';
+import { object, recordConsent, withdrawConsent } from '../../src/features/consent/actions/consents.ts';
+import { startText, writeText } from '../../src/features/consent/actions/texts.ts';
 import { holdings, registerHolding } from '../../src/features/ledger/index.ts';
 import {
   assureRecipient,
@@ -166,6 +169,68 @@ async function recipients(): Promise<{ recipient: string; stopped: string; assur
   return { recipient, stopped, assurance };
 }
 
+/** What people wrote in a text and on a consent. */
+const WORDING = '例示の文面に同意します';
+
+/** A text in force and the draft of its next version, one abroad, and consents to them: standing, withdrawn and objected to. */
+async function consents(person: string, recipient: string): Promise<Record<string, string>> {
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const today = office.clock.today();
+  const [holding] = (await holdings(office)).filter(({ state }) => state === 'active');
+  const both = (ja: string, en: string) => ({ ja, en });
+  const news = {
+    code: 'news',
+    kind: 'use',
+    name: both('抽選会のご案内', 'Prize draws'),
+    wording: { ja: WORDING },
+    purposes: ['P1'],
+    holding: holding!.id,
+    items: [holding!.items[0]!.code],
+    recipients: [],
+    abroad: false,
+    shown: {},
+  } as const;
+  const why = { unknown: both('確かめられないため', 'It cannot be found out') };
+  const shown = { country: { code: 'VN' }, system: { report: 2 }, measures: why };
+  const abroad = { ...news, code: 'abroad', kind: 'provision-abroad', recipients: [recipient], shown } as const;
+  for (const text of [news, abroad]) {
+    const { code, version } = must(await writeText(office, by, text));
+    must(await startText(office, by, { code, version, from: addDays(today, -9) }));
+  }
+  must(await writeText(office, by, news));
+  const given = {
+    principal: person,
+    language: 'ja',
+    given: { on: today, at: null },
+    representative: null,
+    channel: 'web-form',
+    method: 'paper',
+    note: null,
+    evidence: '12',
+    shown: null,
+  } as const;
+  const text = { code: 'news', version: 1 };
+  const parent = { relation: 'parent', checked: 'family-register' } as const;
+  const first = await recordConsent(office, by, { ...given, text, givenBy: 'principal' });
+  const consent = must(first).row.id;
+  must(await withdrawConsent(office, by, consent, { on: today, evidence: null }));
+  const stands = await recordConsent(office, by, { ...given, text, givenBy: 'representative', representative: parent });
+  const told = { text: { code: 'abroad', version: 1 }, shown: given.given, givenBy: 'uncertain' } as const;
+  const ended = await recordConsent(office, by, { ...given, ...told });
+  const said = { on: today, at: null };
+  must(
+    await object(office, by, {
+      principal: person,
+      scope: 'recipient',
+      purpose: null,
+      recipient,
+      said,
+      evidence: null,
+    }),
+  );
+  return { consent, consentStands: must(stands).row.id, consentEnded: must(ended).row.id };
+}
+
 const ADVERTISER = '株式会社例示アド';
 
 /** What a site collects, provided to an advertiser; and what an advertiser gave on the consent it obtained, linked to a person. */
@@ -179,6 +244,7 @@ async function related(person: string, manager: string): Promise<Record<string, 
   const items = ['name', { code: 'cookie_id', label }];
   const name = { ja: '会員台帳', en: 'Members' };
   const holding = must(await registerHolding(app.ledger, by, { ...readers, name, items, manager })).id;
+  forgetStanding(office);
   const kept = { place: ADVERTISER, searchable: true, communications: false, holding };
   const one = { ...kept, items: [{ code: 'cookie_id', label, tells: 'nobody' }] };
   const site = { ...one, name: { ja: 'サイトの履歴', en: 'Browsing on the site' }, source: 'site' };
@@ -212,6 +278,7 @@ async function findIds(): Promise<Record<string, string>> {
   const person = await firstId(page, `/provisions/${provision}`, 'people');
   const staff = (await listStaff(app.access)).find(({ email }) => email === 'employee@example.jp')!.id;
   const erasure = await firstId(page, '/log?action=people:erase', 'log/entries');
+  const abroad = await recipients();
   return {
     provision,
     person,
@@ -227,7 +294,8 @@ async function findIds(): Promise<Record<string, string>> {
     token: await firstId(entrance, '/systems', 'systems/tokens'),
     invitation: await invite(entrance, 'invited@example.jp'),
     ...(await jointUses()),
-    ...(await recipients()),
+    ...abroad,
+    ...(await consents(person, abroad.recipient)),
     ...(await related(person, staff)),
   };
 }
@@ -246,6 +314,7 @@ async function writtenByPeople(): Promise<string[]> {
     MEMBER,
     ABROAD,
     ADVERTISER,
+    WORDING,
     // A proper name.
     'Excel',
     ...staff.map(({ name }) => name),
@@ -400,6 +469,24 @@ const looks = (): Record<string, Look[]> => {
       { at: `/related/links/new?collection=${ids.relatedFrom}&receipt=${ids.relatedReceipt}` },
       { at: `/related/links/new?collection=${ids.relatedCollection}` },
     ],
+    '/consents': [{ at: '/consents' }, { at: `/consents?principal=${ids.staff}` }],
+    '/consents/new': [
+      { at: '/consents/new' },
+      { at: `/consents/new?code=news&version=1&principal=${person}` },
+      { at: '/consents/new?code=abroad&version=1' },
+      { at: '/consents/new?code=nothing&version=1', status: 404 },
+    ],
+    '/consents/import': [{ at: '/consents/import' }],
+    '/consents/:id': ['consent', 'consentStands', 'consentEnded'].map((of) => ({ at: `/consents/${ids[of]}` })),
+    '/consents/:id/withdraw': [{ at: `/consents/${ids.consentStands}/withdraw` }],
+    '/consents/objections/new': [{ at: `/consents/objections/new?principal=${person}` }],
+    '/consents/texts': [{ at: '/consents/texts' }],
+    '/consents/texts/:code/:version': [
+      { at: '/consents/texts/news/1' },
+      { at: '/consents/texts/news/2' },
+      { at: '/consents/texts/abroad/1' },
+    ],
+    '/consents/texts/new': [{ at: '/consents/texts/new' }, { at: '/consents/texts/new?code=abroad&version=1' }],
     '/recipients': [{ at: '/recipients' }, { at: '/recipients?q=nobody-is-called-that' }],
     '/recipients/new': [{ at: '/recipients/new' }],
     '/recipients/:id': [{ at: `/recipients/${ids.recipient}` }, { at: `/recipients/${ids.stopped}` }],
@@ -462,6 +549,9 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
     },
   },
   'a collection with its mistakes': { at: '/related/collections/new', reach: (page) => press(page) },
+  'a consent with its mistakes': { at: '/consents/new?code=abroad&version=1', reach: (page) => press(page) },
+  'a file of consents with its mistakes': { at: '/consents/import', reach: (page) => press(page) },
+  'an objection with its mistakes': { at: '/consents/objections/new', reach: (page) => press(page) },
   'a recipient with its mistakes': { at: '/recipients/new', reach: (page) => press(page) },
   'a basis with its mistakes': {
     at: '/recipients/:recipient/assurances/new?kind=equivalent-system',

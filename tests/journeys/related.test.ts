@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { both } from '../../src/base/bilingual.ts';
 import { day } from '../../src/base/day.ts';
 import type { Answer, Problem, RelatedJson } from '../../src/client.ts';
+import { forgetStanding } from '../../src/features/checkpoint/index.ts';
 import { recordConsent } from '../../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../../src/features/consent/actions/texts.ts';
 import { registerHolding } from '../../src/features/ledger/index.ts';
@@ -90,6 +91,7 @@ beforeAll(async () => {
   ];
   const input = { ...readers, name: { ja: '会員台帳', en: 'Members' }, items, manager: server.staff.officer };
   holding = must(await registerHolding(server.app.ledger, by, input)).id;
+  forgetStanding(server.office);
   const kept: [string, string][] = [
     ['cookie_id', 'クッキーの番号'],
     ['browsing_history', '閲覧の履歴'],
