@@ -170,8 +170,8 @@ function readCode(problems: Problems, given: string): string {
     put(
       problems,
       'code',
-      'shop や web-analytics のように、英小文字・数字・ハイフンで、40字までで書いてください',
-      'Use lower-case letters, digits and hyphens, such as shop or web-analytics, at most 40',
+      '英小文字で始め、英小文字・数字・ハイフンだけで、40字までで書いてください',
+      'Begin with a small letter and use small letters, digits and hyphens, at most 40',
     );
   return code;
 }

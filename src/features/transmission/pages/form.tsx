@@ -158,9 +158,12 @@ const Naming = ({ lang, draft, problems, fixed }: FieldsProps) => {
           need="required"
           width="date"
           hint={
-            lang === 'ja'
-              ? '公表ページのアドレスと部品に使います。後から変えられません。例：shop'
-              : 'Used in the address of the public page and in the script tag. It cannot be changed. For example shop'
+            <>
+              {lang === 'ja'
+                ? '公表ページのアドレスと部品に使います。後から変えられません。例：'
+                : 'Used in the address of the public page and in the script tag. It cannot be changed. For example '}
+              <code>shop</code>
+            </>
           }
           value={draft.code}
           error={at('code')}
@@ -189,7 +192,10 @@ const Naming = ({ lang, draft, problems, fixed }: FieldsProps) => {
         need="required"
         rows={3}
         hint={
-          lang === 'ja' ? '1行に1つ。例：https://shop.example.jp' : 'One a line. For example https://shop.example.jp'
+          <>
+            {lang === 'ja' ? '1行に1つ。例：' : 'One a line. For example '}
+            <code>https://shop.example.jp</code>
+          </>
         }
         value={draft.origins}
         error={at('origins')}

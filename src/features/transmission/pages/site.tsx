@@ -206,7 +206,11 @@ async function showSite(office: Office, c: Context<Env>): Promise<Response> {
       title={site.name[lang]}
       path={placeOf(c)}
       crumbs={crumbsTo(lang, register)}
-      sub={`${register.code}　${siteStateWords[site.state][lang]}`}
+      sub={
+        <>
+          <code>{register.code}</code>　{siteStateWords[site.state][lang]}
+        </>
+      }
       actions={
         mayWrite && (
           <>

@@ -414,7 +414,11 @@ async function showTag(office: Office, c: Context<Env>): Promise<Response> {
       title={tag.name[lang]}
       path={placeOf(c)}
       crumbs={crumbsTo(lang, register, tag.name)}
-      sub={`${tag.code}　${tagStateWords[tag.state][lang]}`}
+      sub={
+        <>
+          <code>{tag.code}</code>　{tagStateWords[tag.state][lang]}
+        </>
+      }
       actions={
         c.get('may')('transmissions:write') && (
           <LinkButton small href={`${PATH}/${register.id}/tags/${tag.code}/edit`}>
