@@ -38,7 +38,7 @@ import {
   policyRoutes,
   type Policy,
 } from './features/policy/index.ts';
-import { provisionProvers, provisionRoutes } from './features/provision/index.ts';
+import { keepProviding, provisionProvers, provisionRoutes } from './features/provision/index.ts';
 import { recipientProvers, recipientRoutes } from './features/recipients/index.ts';
 import { relatedProvers, relatedRoutes } from './features/related/index.ts';
 import { transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
@@ -154,6 +154,7 @@ const nav: { title?: Bilingual; links: Place[] }[] = [
         or: { href: '/acquisitions/new', may: 'people:acquire' },
       },
       { href: '/provisions', label: both('提供の記録', 'Provisions'), may: 'records:read' },
+      { href: '/packages', label: both('提供ファイル', 'Packages'), may: 'people:provide' },
       {
         href: '/consents',
         label: both('同意', 'Consents'),
@@ -324,7 +325,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...jointUseRoutes(office),
     ...relatedRoutes(office),
     ...transmissionRoutes(office),
-    ...provisionRoutes(office),
+    ...provisionRoutes({ office, access }),
     ...auditRoutes(audit),
   ];
   const described = openApiDocument(routes, office.config.publicUrl);
@@ -365,10 +366,12 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
       report(problem instanceof Error ? `log: ${problem.name}` : `log does not agree: ${JSON.stringify(problem)}`),
   });
   const evaluating = keepEvaluating(office, assembly.provers, report);
+  const providing = keepProviding(office, report);
   return {
     ...assembly,
     setupLink: () => createSetupLink(assembly.access),
     close: async () => {
+      await providing.stop();
       await evaluating.stop();
       await log.stop();
       await assembly.close();

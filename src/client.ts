@@ -264,6 +264,32 @@ const webSiteCalls = ({ get, post }: Calls) => ({
     get<TransmissionJson['choices']>(`/web-sites/${id(of)}/choices${query(days)}`),
 });
 
+/** How many ids one call may carry. */
+const IDS_A_CALL = 20_000;
+
+const packageCalls = ({ get, post }: Calls) => ({
+  draft: (ask: ProvisionJson['packageAsk']) => post<ProvisionJson['package']>('/packages', ask),
+  /** Puts persons on the list of a draft, as many calls as it takes. */
+  list: async (of: string, principals: readonly string[]): Promise<Answer<ProvisionJson['listed']>> => {
+    let sum = { added: 0, duplicates: 0 };
+    for (let at = 0; at < principals.length; at += IDS_A_CALL) {
+      const some = { principals: principals.slice(at, at + IDS_A_CALL) };
+      const answer = await post<ProvisionJson['listed']>(`/packages/${id(of)}/people`, some);
+      if (!answer.ok) return answer;
+      const { added, duplicates } = answer.value;
+      sum = { added: sum.added + added, duplicates: sum.duplicates + duplicates };
+    }
+    return { ok: true, value: sum };
+  },
+  screen: (of: string) => post<ProvisionJson['package']>(`/packages/${id(of)}/screening`, {}),
+  request: (of: string) => post<ProvisionJson['package']>(`/packages/${id(of)}/request`, {}),
+  cancel: (of: string, reason: string) =>
+    post<ProvisionJson['package']>(`/packages/${id(of)}/cancellation`, { reason }),
+  close: (of: string) => post<ProvisionJson['package']>(`/packages/${id(of)}/close`, {}),
+  one: (of: string) => get<ProvisionJson['package']>(`/packages/${id(of)}`),
+  all: (of: { before?: string } = {}) => get<ProvisionJson['packages']>(`/packages${query(of)}`),
+});
+
 /** Opens a client. Every verb answers `{ ok: true, value }` or `{ ok: false, problem }`. */
 export function sekisho(connection: Connection) {
   const send = sender(connection);
@@ -296,6 +322,8 @@ export function sekisho(connection: Connection) {
 
     provide: (ask: ProvisionJson['ask']) => post<ProvisionJson['provided']>('/provisions', ask),
     provision: (of: string) => get<ProvisionJson['provision']>(`/provisions/${id(of)}`),
+    /** Many persons, or one, to a recipient as a file that only they open. Somebody in the office approves it. */
+    packages: packageCalls({ get, post }),
     records: (of: ProvisionJson['recordsQuery'] = {}) => get<ProvisionJson['records']>(`/records${query(of)}`),
 
     ...consentCalls({ get, post }),

@@ -17,10 +17,19 @@ import {
 } from './features/access/index.ts';
 import { acquire, type AcquireAsk } from './features/acquisition/index.ts';
 import { correct, eraseAll, find, standing, use } from './features/checkpoint/index.ts';
+import { recordConsent, startText, writeText, type TextInput } from './features/consent/index.ts';
 import { consult, judge, questionOf } from './features/consultation/index.ts';
 import { registerHolding, type HoldingInput } from './features/ledger/index.ts';
 import { evaluatePromises, policyInForce } from './features/policy/index.ts';
 import { provide, type ProvideAsk } from './features/provision/index.ts';
+import {
+  assureRecipient,
+  checkRecipient,
+  registerRecipient,
+  reportCountry,
+  type AssuranceInput,
+  type RecipientInput,
+} from './features/recipients/index.ts';
 import { integrate } from './log/index.ts';
 import type { Office } from './office.ts';
 import { standingClock } from './platform/clock.ts';
@@ -234,43 +243,142 @@ async function makeHoldings({ assembly, doers }: Scene): Promise<Record<HoldingK
   return ids as Record<HoldingKey, string>;
 }
 
-const partner = { kind: 'corporation' as const, country: 'JP' };
-const seminarHost = {
-  ...partner,
-  name: '株式会社共同企画',
-  address: '大阪府例示市中町2-3-4',
-  representative: '共同 太郎',
-};
-const printer = { ...partner, name: '株式会社みなと印刷', address: '東京都例示区桜台5-6-7', representative: '港 花子' };
-const germanSupport = {
-  kind: 'corporation' as const,
-  name: 'Beispiel Support GmbH',
-  address: 'Musterstrasse 1, Berlin',
-  representative: 'Erika Beispiel',
-  country: 'DE',
-};
-const singaporeEvents = {
-  kind: 'corporation' as const,
-  name: 'Example Events Pte. Ltd.',
-  address: '1 Example Road, Singapore',
-  representative: 'Tan Example',
-  country: 'SG',
-};
-const vietnamPartner = {
-  kind: 'corporation' as const,
-  name: 'Vi Du Cong Ty',
-  address: '1 Vi Du, Ha Noi',
-  representative: 'Nguyen Vi Du',
-  country: 'VN',
+const corporation = { kind: 'corporation', country: 'JP' };
+
+/** Whom the company hands information to, as the register has them. */
+const recipientInputs = {
+  seminarHost: {
+    ...corporation,
+    name: '株式会社共同企画',
+    address: '大阪府例示市中町2-3-4',
+    representative: '共同 太郎',
+    relations: ['third-party'],
+  },
+  printer: {
+    ...corporation,
+    name: '株式会社みなと印刷',
+    address: '東京都例示区桜台5-6-7',
+    representative: '港 花子',
+    relations: ['entrustment'],
+  },
+  germanSupport: {
+    ...corporation,
+    name: 'Beispiel Support GmbH',
+    address: 'Musterstrasse 1, Berlin',
+    representative: 'Erika Beispiel',
+    country: 'DE',
+    relations: ['entrustment'],
+  },
+  singaporeEvents: {
+    ...corporation,
+    name: 'Example Events Pte. Ltd.',
+    address: '1 Example Road, Singapore',
+    representative: 'Tan Example',
+    country: 'SG',
+    relations: ['entrustment'],
+  },
+  vietnamPartner: {
+    ...corporation,
+    name: 'Vi Du Cong Ty',
+    address: '1 Vi Du, Ha Noi',
+    representative: 'Nguyen Vi Du',
+    country: 'VN',
+    relations: ['third-party'],
+  },
+  taxOffice: {
+    kind: 'state-organ',
+    name: '例示税務署',
+    address: '東京都例示区港町1-1',
+    country: 'JP',
+    relations: ['third-party'],
+  },
+} satisfies Record<string, RecipientInput>;
+
+type RecipientKey = keyof typeof recipientInputs;
+
+const entrusted = {
+  kind: 'entrustment',
+  reference: '業務委託契約',
+  ownUse: false,
+  assessed: true,
+  contract: true,
+  monitored: true,
 };
 
-type Story = {
+/** What a provision to them rests on, from the first day of those weeks. */
+const assurances: Partial<Record<RecipientKey, Omit<AssuranceInput, 'from'>[]>> = {
+  printer: [entrusted],
+  germanSupport: [entrusted],
+  singaporeEvents: [
+    entrusted,
+    {
+      kind: 'equivalent-system',
+      reference: '個人データの取扱いに関する覚書',
+      by: 'contract',
+      measures: '日本の個人情報保護法第4章第2節の定めに沿う措置を、契約で約束している。',
+      checkMethod: '年に1回、書面と訪問で確かめる。',
+      checkMonths: 12,
+    },
+  ],
+};
+
+type TextKey = 'seminar-partner' | 'viet-nam-partner';
+
+/** What persons are asked to consent to. */
+const textInputs: Record<
+  TextKey,
+  Omit<TextInput, 'code' | 'holding' | 'recipients'> & { holding: HoldingKey; recipient: RecipientKey }
+> = {
+  'seminar-partner': {
+    kind: 'provision',
+    name: { ja: 'セミナー共催者への提供', en: 'Provision to the seminar partner' },
+    wording: {
+      ja: '氏名、会社名、メールアドレスを、共催者の株式会社共同企画に渡すことに同意します。共催者はセミナーのご案内に使います。',
+      en: 'I consent to my name, company and e-mail address going to Kyodo Kikaku, who holds the seminar with you and uses them to tell me about seminars.',
+    },
+    purposes: ['P3'],
+    items: ['name', 'company', 'email'],
+    holding: 'seminar',
+    recipient: 'seminarHost',
+    abroad: false,
+    shown: {},
+  },
+  'viet-nam-partner': {
+    kind: 'provision-abroad',
+    name: { ja: 'ベトナムの提携先への提供', en: 'Provision to the partner in Viet Nam' },
+    wording: {
+      ja: '外国の制度と提携先の措置を読んだうえで、氏名、会社名、メールアドレスをベトナムの提携先に渡すことに同意します。',
+      en: 'Having read about the country’s system and the partner’s measures, I consent to my name, company and e-mail address going to the partner in Viet Nam.',
+    },
+    purposes: ['P2'],
+    items: ['name', 'company', 'email'],
+    holding: 'customers',
+    recipient: 'vietnamPartner',
+    abroad: true,
+    shown: {
+      country: { code: 'VN' },
+      system: { report: 1 },
+      measures: {
+        text: {
+          ja: '提携先は、OECDの8原則に沿う措置を社内規程で定めている。',
+          en: 'The partner’s own rules set measures in line with the eight principles of the OECD.',
+        },
+      },
+    },
+  },
+};
+
+interface Story {
   week: number;
   key: HoldingKey;
   items: string;
-  purpose: string; /** `on(week, days)`: so many days after the beginning of a week. */
+  purpose: string;
+  recipient: RecipientKey;
+  /** The text the person has consented to before. */
+  consent?: TextKey;
+  /** `on(week, days)`: so many days after the beginning of a week. */
   facts: (on: (week: number, days: number) => Day) => ProvideAsk['facts'];
-};
+}
 
 /** What is handed to others in those weeks: allowed and refused. */
 const stories: readonly Story[] = [
@@ -279,97 +387,111 @@ const stories: readonly Story[] = [
     key: 'customers',
     items: 'name postal_code address',
     purpose: 'P1',
-    facts: () => ({
-      relation: 'entrustment',
-      recipient: printer,
-      entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
-    }),
+    recipient: 'printer',
+    facts: () => ({ relation: 'entrustment' }),
   },
   {
     week: 2,
     key: 'seminar',
     items: 'name company email',
     purpose: 'P3',
-    facts: (on) => ({
-      relation: 'third-party',
-      recipient: seminarHost,
-      consent: { givenBy: 'principal', on: on(2, -3), coversPurpose: true, coversRecipient: true, coversItems: true },
-    }),
+    recipient: 'seminarHost',
+    consent: 'seminar-partner',
+    facts: () => ({ relation: 'third-party' }),
   },
   {
     week: 3,
     key: 'customers',
     items: 'name email',
     purpose: 'P2',
-    facts: () => ({ relation: 'third-party', recipient: seminarHost, consent: null }),
+    recipient: 'seminarHost',
+    facts: () => ({ relation: 'third-party' }),
   },
   {
     week: 4,
     key: 'inquiries',
     items: 'name email inquiry',
     purpose: 'P1',
-    facts: () => ({
-      relation: 'entrustment',
-      recipient: germanSupport,
-      entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
-    }),
+    recipient: 'germanSupport',
+    facts: () => ({ relation: 'entrustment' }),
   },
   {
     week: 5,
     key: 'customers',
     items: 'name company',
     purpose: 'P2',
-    facts: (on) => ({
-      relation: 'third-party',
-      recipient: seminarHost,
-      consent: null,
-      optOut: { announcedOn: on(1, 0), filedOn: on(1, 0) },
-    }),
+    recipient: 'seminarHost',
+    facts: (on) => ({ relation: 'third-party', optOut: { announcedOn: on(1, 0), filedOn: on(1, 0) } }),
   },
   {
     week: 5,
     key: 'seminar',
     items: 'name email',
     purpose: 'P3',
-    facts: (on) => ({
-      relation: 'entrustment',
-      recipient: singaporeEvents,
-      entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
-      equivalentSystem: { by: 'contract', validUntil: on(WEEKS, 700), checkedOn: on(WEEKS, -345) },
-    }),
+    recipient: 'singaporeEvents',
+    facts: () => ({ relation: 'entrustment' }),
   },
   {
     week: 6,
     key: 'customers',
     items: 'name company email',
     purpose: 'P2',
-    facts: (on) => ({
-      relation: 'third-party',
-      recipient: vietnamPartner,
-      consent: {
-        givenBy: 'principal',
-        on: on(6, -1),
-        coversPurpose: true,
-        coversRecipient: true,
-        coversItems: true,
-        abroad: true,
-      },
-      foreignInformation: { on: on(6, -2), country: 'told', system: 'told', measures: 'told' },
-      equivalentSystem: null,
-    }),
+    recipient: 'vietnamPartner',
+    consent: 'viet-nam-partner',
+    facts: () => ({ relation: 'third-party' }),
   },
   {
     week: 7,
     key: 'customers',
     items: 'name address',
     purpose: 'P2',
+    recipient: 'taxOffice',
     facts: () => ({
       relation: 'third-party',
-      recipient: { kind: 'state-organ', name: '例示税務署', address: '東京都例示区港町1-1', country: 'JP' },
       exception: { item: '27(1)(i)', legalBasis: '国税通則法74条の2（文書 例示-123）' },
     }),
   },
 ];
+
+interface Giving {
+  recipients: Record<RecipientKey, string>;
+  texts: Record<TextKey, { code: string; version: number }>;
+}
+
+/** Registers whom information may go to, what is known of their country, and what persons are asked to consent to. */
+async function prepareGiving({ office, doers, clock }: Scene, holdings: Record<HoldingKey, string>): Promise<Giving> {
+  const { actor, authority } = doers.officer;
+  const on = dayOf(clock.now());
+  const by = { actor, authority: authority('recipients:write') };
+  const recipients: Partial<Record<RecipientKey, string>> = {};
+  for (const key of Object.keys(recipientInputs) as RecipientKey[]) {
+    const { id } = must(await registerRecipient(office, by, recipientInputs[key]));
+    recipients[key] = id;
+    for (const one of assurances[key] ?? []) must(await assureRecipient(office, by, id, { ...one, from: on }));
+  }
+  const ids = recipients as Record<RecipientKey, string>;
+  const check = { on: addDays(on, -280), method: '書面と訪問', measures: 'kept' };
+  must(await checkRecipient(office, by, ids.singaporeEvents, check));
+  const vietnam = {
+    systemExists: true,
+    indicators: [],
+    missingPrinciples: ['individual-participation'],
+    graveSystems: '公安機関が広くデータの提供を求められる制度がある。',
+    source: 'https://example.jp/countries/vn',
+    checkedOn: on,
+  };
+  must(await reportCountry(office, by, { country: 'VN', version: 0, input: vietnam }));
+  const texts: Partial<Giving['texts']> = {};
+  for (const code of Object.keys(textInputs) as TextKey[]) {
+    const { holding, recipient, ...text } = textInputs[code];
+    const input = { ...text, code, holding: holdings[holding], recipients: [ids[recipient]] };
+    const writer = { actor, authority: authority('ledger:write') };
+    const { version } = must(await writeText(office, writer, input));
+    must(await startText(office, writer, { code, version, from: on }));
+    texts[code] = { code, version };
+  }
+  return { recipients: ids, texts: texts as Giving['texts'] };
+}
 
 interface Came {
   key: HoldingKey;
@@ -447,6 +569,7 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
     if ((await listStaff(assembly.access)).length > 0) return false;
     const scene: Scene = { office: past, assembly, clock, doers: await makeStaff(assembly) };
     const holdings = await makeHoldings(scene);
+    const giving = await prepareGiving(scene, holdings);
     const came: Came[] = [];
     const on = (week: number, days: number): Day => addDays(dayOf(started), week * 7 + days);
     for (let week = 0; week < WEEKS; week++) {
@@ -455,7 +578,7 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
       await weekOfWork(scene, week, holdings, came);
       await deskWork(scene, week, holdings, came);
       clock.moveTo(`${on(week, 6)}T10:00:00+09:00`);
-      await tell(scene, week, on, holdings, came);
+      await tell(scene, week, on, holdings, giving, came);
       await evaluatePromises(past, assembly.provers);
     }
     clock.moveTo(`${on(WEEKS - 1, 6)}T11:20:00+09:00`);
@@ -472,17 +595,36 @@ async function tell(
   week: number,
   on: (week: number, days: number) => Day,
   holdings: Record<HoldingKey, string>,
+  { recipients, texts }: Giving,
   came: Came[],
 ): Promise<void> {
   const { office, doers } = scene;
   const { actor, authority } = doers.desk;
-  for (const { key, items, purpose, facts } of stories.filter((story) => story.week === week)) {
-    const one = came.find((person) => person.key === key)!;
+  for (const { key, items, purpose, recipient, consent, facts } of stories.filter((story) => story.week === week)) {
+    const { principal } = came.find((person) => person.key === key)!;
+    if (consent) {
+      const given = { on: on(week, 2), at: null };
+      const asked = {
+        principal,
+        text: texts[consent],
+        language: 'ja',
+        given,
+        givenBy: 'principal',
+        representative: null,
+        channel: 'web-form',
+        method: 'web-form',
+        note: null,
+        evidence: '申込みフォームの記録',
+        shown: textInputs[consent].abroad ? given : null,
+      } as const;
+      must(await recordConsent(office, { actor, authority: authority('consents:write') }, asked));
+    }
     await provide(office, actor, authority('people:provide'), {
-      principal: one.principal,
+      principal,
       holding: holdings[key],
       items: listed(items),
       purpose,
+      recipient: recipients[recipient],
       facts: facts(on),
     });
   }

@@ -4,10 +4,20 @@
 import type { Actor } from '../src/base/actor.ts';
 import type { Outcome } from '../src/base/outcome.ts';
 import { acquire } from '../src/features/acquisition/index.ts';
+import type { By } from '../src/features/access/index.ts';
 import { openCheckpoint } from '../src/features/checkpoint/index.ts';
+import { recordConsent, type RecordAsk } from '../src/features/consent/actions/consents.ts';
+import { startText, writeText } from '../src/features/consent/actions/texts.ts';
+import type { Shown } from '../src/features/consent/facts.ts';
 import { holdings, registerHolding, type HoldingInput } from '../src/features/ledger/index.ts';
 import { policyInForce } from '../src/features/policy/index.ts';
+import { assureRecipient, registerRecipient } from '../src/features/recipients/actions.ts';
+import type { AssuranceInput, RecipientInput } from '../src/features/recipients/facts.ts';
+import { day, type Day } from '../src/base/day.ts';
 import type { TestOffice } from './office.ts';
+
+/** An office with the ids of its staff by role. */
+type House = Pick<TestOffice, 'office' | 'staff'>;
 
 export const valueOf = <T>(outcome: Outcome<T>): T => {
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problem));
@@ -34,7 +44,7 @@ export const openTestCheckpoint = ({ office }: TestOffice): Promise<() => Promis
     };
   });
 
-export const officerOf = (house: TestOffice): Actor => ({
+export const officerOf = (house: House): Actor => ({
   kind: 'staff',
   id: house.staff.officer!,
   name: '関口 真理',
@@ -42,7 +52,10 @@ export const officerOf = (house: TestOffice): Actor => ({
 });
 
 /** Registers a holding and answers its id. */
-export async function addHolding(house: TestOffice, more: Partial<HoldingInput> = {}): Promise<string> {
+export async function addHolding(
+  house: House & Pick<TestOffice, 'access'>,
+  more: Partial<HoldingInput> = {},
+): Promise<string> {
   const by = { actor: officerOf(house), authority: ['officer-all-work'] };
   const input: HoldingInput = {
     name: { ja: 'メールマガジンの読者', en: 'Newsletter readers' },
@@ -62,7 +75,7 @@ export async function addHolding(house: TestOffice, more: Partial<HoldingInput> 
 
 /** Acquires a person into a holding and answers the ids of the person and of the acquisition. */
 export async function addPerson(
-  house: TestOffice,
+  house: House,
   holding: string,
   items: Record<string, string>,
   principal?: string,
@@ -79,4 +92,89 @@ export async function addPerson(
     }),
   );
   return { principal: acquired.record.principal, acquisition: acquired.record.id };
+}
+
+const byOfficer = (house: House): By => ({ actor: officerOf(house), authority: ['officer-all-work'] });
+
+/** Registers a recipient in Japan that is a third party, or as `more` says; answers its id. */
+export async function addRecipient(
+  house: House,
+  more: Partial<RecipientInput> = {},
+  ...assured: AssuranceInput[]
+): Promise<string> {
+  const input: RecipientInput = {
+    kind: 'corporation',
+    name: '株式会社共同企画',
+    address: '大阪府例示市中町2-3-4',
+    representative: '共同 太郎',
+    country: 'JP',
+    relations: ['third-party'],
+    ...more,
+  };
+  const { id } = valueOf(await registerRecipient(house.office, byOfficer(house), input));
+  for (const one of assured) valueOf(await assureRecipient(house.office, byOfficer(house), id, one));
+  return id;
+}
+
+/** An entrustment whose every condition is met (APPI 25). */
+export const entrusted: AssuranceInput = {
+  kind: 'entrustment',
+  reference: '業務委託契約 2026-014',
+  from: '2026-04-01',
+  ownUse: false,
+  assessed: true,
+  contract: true,
+  monitored: true,
+};
+
+let texts = 0;
+
+/** What persons can consent to: these items of a holding to these recipients for a purpose, in force since spring. Abroad with what is shown. */
+export async function addConsentText(
+  house: House,
+  of: { holding: string; recipients: string[]; items: string[]; purpose?: string; shown?: Shown; code?: string },
+): Promise<{ code: string; version: number }> {
+  const code = of.code ?? `consent-${++texts}`;
+  const written = valueOf(
+    await writeText(house.office, byOfficer(house), {
+      code,
+      kind: of.shown ? 'provision-abroad' : 'provision',
+      name: { ja: '共催者への提供', en: 'Provision to the partner' },
+      wording: { ja: '上の項目を共催者に渡すことに同意します。', en: 'I consent to the items going to the partner.' },
+      purposes: [of.purpose ?? 'P3'],
+      holding: of.holding,
+      items: of.items,
+      recipients: of.recipients,
+      abroad: of.shown !== undefined,
+      shown: of.shown ?? {},
+    }),
+  );
+  const { version } = written;
+  valueOf(await startText(house.office, byOfficer(house), { code, version, from: day('2026-04-01') }));
+  return { code, version };
+}
+
+/** Records that a person consented to a text on a day, on paper; answers the id of the consent. */
+export async function addConsent(
+  house: House,
+  principal: string,
+  text: { code: string; version: number },
+  on: Day = day('2026-11-20'),
+  more: Partial<RecordAsk> = {},
+): Promise<string> {
+  const asked: RecordAsk = {
+    principal,
+    text,
+    language: 'ja',
+    given: { on, at: null },
+    givenBy: 'principal',
+    representative: null,
+    channel: 'web-form',
+    method: 'paper',
+    note: null,
+    evidence: '同意書つづり 2026-3',
+    shown: null,
+    ...more,
+  };
+  return valueOf(await recordConsent(house.office, byOfficer(house), asked)).row.id;
 }

@@ -19,7 +19,9 @@ import { putTag, registerSite, type Register } from '../src/features/transmissio
 import { equip, type Office } from '../src/office.ts';
 import { systemClock, type Clock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
+import { day } from '../src/base/day.ts';
 import { testDatabase, type TestDatabase } from './house.ts';
+import { addConsent, addConsentText, addRecipient } from './people.ts';
 
 export const root = path.resolve(import.meta.dirname, '..');
 const password = 'tsuki-no-hikari-7';
@@ -40,12 +42,14 @@ export function must<T>(outcome: { ok: true; value: T } | { ok: false; problem: 
   throw new Error(`expected a value, got ${JSON.stringify(outcome.problem)}`);
 }
 
+const itemCodes = ['name', 'name_kana', 'email', 'phone', 'address', 'note'];
+
 /** A holding that keeps the usual items, for P1 and P3, from web forms and from third parties. */
 export const readers: Omit<HoldingInput, 'manager'> = {
   name: { ja: '読者台帳', en: 'Readers' },
   department: '営業部',
   purposes: ['P1', 'P3'],
-  items: ['name', 'name_kana', 'email', 'phone', 'address', 'note'],
+  items: itemCodes,
   place: '関所の保管庫',
   retention: { years: 3, from: '' },
   channels: ['web-form', 'indirect'],
@@ -90,6 +94,10 @@ export interface TestServer {
   reported: string[];
   staff: Record<Role, string>;
   holding: string;
+  /** A registered third party. */
+  recipient: string;
+  /** Records that a person consents to the recipient's having anything of `readers` for P3; answers what a provision then states. */
+  consented(principal: string): Promise<{ recipient: string; facts: { relation: 'third-party' } }>;
   fetch(to: string, init?: RequestInit): Promise<Response>;
   /** Signs in anew. */
   session(role: Role): Promise<Session>;
@@ -128,6 +136,13 @@ export async function openServer({
   const clientWith = (token: string, lang: 'ja' | 'en' = 'en'): Sekisho =>
     sekisho({ url, token, lang, fetch: (to, init) => go(String(to), init) });
   const { token } = await tokenOf(app.access);
+  const house = { office, staff };
+  const recipient = await addRecipient(house, {
+    name: '株式会社例示運輸',
+    address: '東京都中央区例示町2-2',
+    representative: '運輸 太郎',
+  });
+  const text = await addConsentText(house, { holding, recipients: [recipient], items: itemCodes });
   return {
     db,
     office,
@@ -136,6 +151,11 @@ export async function openServer({
     reported,
     staff,
     holding,
+    recipient,
+    consented: async (principal) => {
+      await addConsent(house, principal, text, day('2026-10-01'));
+      return { recipient, facts: { relation: 'third-party' } };
+    },
     fetch: go,
     session: async (role) => {
       const signed = must(await signIn(app.access, { email: `${role}@example.jp`, password }, '127.0.0.1'));
@@ -198,25 +218,6 @@ export const newcomer = (holding: string, items: Record<string, string> = {}) =>
   purposeIndicated: { placement: 'before-submit' as const },
   items: { name: '例示 花子', name_kana: 'レイジ ハナコ', email: `reader-${++people}@example.jp`, ...items },
 });
-
-/** Facts with which the law lets a third party have it: consent, and a recipient whose record can be made. */
-export const consented = {
-  relation: 'third-party' as const,
-  recipient: {
-    kind: 'corporation' as const,
-    name: '株式会社例示配送',
-    address: '東京都中央区例示町2-2',
-    representative: '配送 太郎',
-    country: 'JP',
-  },
-  consent: {
-    givenBy: 'principal' as const,
-    on: '2026-10-01',
-    coversPurpose: true,
-    coversRecipient: true,
-    coversItems: true,
-  },
-};
 
 /** A digest of every table, but for what the log and the promises keep about themselves by the clock. */
 export async function everything({ owner }: TestDatabase): Promise<Record<string, string>> {

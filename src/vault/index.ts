@@ -10,6 +10,7 @@ export {
   fingerprint,
   heldAbout,
   knowing,
+  heldIn,
   open,
   opening,
   openVault,
@@ -43,5 +44,6 @@ export {
   type Item,
 } from './items.ts';
 export { KeyMismatch, type KeyKeeper } from './keys.ts';
+export { openPart, packageKey, sealPart, type PackageKey, type PartPlace } from './package.ts';
 export { SealBroken } from './seal.ts';
 export { PermitBreach, type Act, type Permit, type PermitScope } from './permit.ts';

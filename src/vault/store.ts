@@ -122,6 +122,13 @@ export const knowing = (principals: readonly string[]): Part => ({
   values: [uuidArray(principals)],
 });
 
+/** Those about whom a holding keeps something. Gives the CTE `held(principal_id)`. */
+export const heldIn = (holding: string): Part => ({
+  name: 'vault.held',
+  sql: 'held AS (SELECT principal_id FROM vault_records WHERE holding_id = $1::uuid)',
+  values: [holding],
+});
+
 export interface PersonRow {
   kek_version: number;
   wrapped_key: Buffer;

@@ -110,7 +110,7 @@ export function seal(vault: Vault, { permit, principal, holding, items, now }: C
  */
 export const creating = (people: readonly SealedPerson[]): Part => store.insertPersons(people);
 
-export { admitAll, knowing } from './store.ts';
+export { admitAll, heldIn, knowing } from './store.ts';
 
 /** Who has these e-mail addresses in these holdings: an id per question, null where nobody. */
 export const emailHolders = (

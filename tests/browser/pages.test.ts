@@ -6,24 +6,29 @@ import type { Server } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type { Browser, Page } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from '../../src/app.tsx';
 import { addDays } from '../../src/base/day.ts';
 import { demoAccounts, demoTokens, furnish } from '../../src/demo.ts';
-import { listStaff, listSystems } from '../../src/features/access/index.ts';
+import { listStaff, listSystems, type By } from '../../src/features/access/index.ts';
 import { forgetStanding } from '../../src/features/checkpoint/index.ts';
 import { changeJointUse, publishNotice, registerJointUse } from '../../src/features/joint-use/actions.ts';
 import { object, recordConsent, withdrawConsent } from '../../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../../src/features/consent/actions/texts.ts';
 import { holdings, registerHolding } from '../../src/features/ledger/index.ts';
+import { closePackage, declinePackage, packageOf } from '../../src/features/provision/actions/packages.ts';
+import { approvePackage, draftPackage, requestPackage } from '../../src/features/provision/index.ts';
 import {
   assureRecipient,
   checkRecipient,
   registerRecipient,
   reportCountry,
+  stopRecipient,
 } from '../../src/features/recipients/actions.ts';
+import { listRecipients } from '../../src/features/recipients/index.ts';
 import { link } from '../../src/features/related/actions/links.ts';
 import { provide } from '../../src/features/related/actions/provisions.ts';
 import { receive } from '../../src/features/related/actions/receipts.ts';
@@ -32,6 +37,7 @@ import { equip, type Office } from '../../src/office.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
+import { entrusted } from '../people.ts';
 import { aWebSite, freePort, must, readers, root } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
 import { faultsOf, foreignTexts, openTab, type Lang, type Tab } from './inspect.ts';
@@ -126,6 +132,57 @@ async function jointUses(): Promise<{ jointUse: string; jointUseDraft: string }>
   const announced = { change: 'responsible-person', effectiveOn: addDays(today, 30), noticeOn: today } as const;
   must(await changeJointUse(office, by, moved, { ...announced, responsible: person }));
   return { jointUse: drawn.id, jointUseDraft: draft.id };
+}
+
+const REASON = '約束した催しの案内に限るため';
+
+/** Packages in every state that stays as it is, and recipients one of which is stopped. */
+async function packages(): Promise<Record<string, string>> {
+  const { id: staff, name } = (await listStaff(app.access)).find(({ email }) => email === 'officer@example.jp')!;
+  const officer = { actor: { kind: 'staff', id: staff, name, roles: ['officer'] }, authority: [] } as const;
+  const other = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const publicKey = await identityToRecipient(await generateX25519Identity());
+  const party = { kind: 'corporation', address: '例示町4-4', representative: '例示 三郎', country: 'JP', publicKey };
+  const recipient = async (called: string, relations: string[]): Promise<string> =>
+    must(await registerRecipient(office, other, { ...party, name: called, relations })).id;
+  const third = await recipient('株式会社例示企画', ['third-party', 'entrustment']);
+  const printer = await recipient('例示印刷株式会社', ['entrustment']);
+  must(await assureRecipient(office, other, printer, { ...entrusted, from: office.clock.today() }));
+  const stopped = await recipient('例示停止株式会社', ['third-party']);
+  must(await stopRecipient(office, other, { id: stopped, version: 1, reason: REASON }));
+  const [holding] = (await holdings(office)).filter(({ state }) => state === 'active');
+  const ask = { holding: holding!.id, items: [holding!.items[0]!.code], purpose: holding!.purposes[0]! };
+  const draft = async (to: string, relation: 'third-party' | 'entrustment', by: By): Promise<string> =>
+    must(await draftPackage(office, by, { ...ask, recipient: to, facts: { relation }, everybody: true })).id;
+  const requested = async (by: By): Promise<string> => {
+    const id = await draft(printer, 'entrustment', by);
+    must(await requestPackage(office, by, id));
+    return id;
+  };
+  const made = {
+    packageRecipient: third,
+    packageEmpty: must(
+      await draftPackage(office, other, {
+        ...ask,
+        recipient: third,
+        facts: { relation: 'third-party' },
+        everybody: false,
+      }),
+    ).id,
+    packageRefused: await draft(third, 'third-party', other),
+    packageRequested: await requested(other),
+    packageOwn: await requested(officer),
+    packageReady: await requested(other),
+    packageClosed: await requested(other),
+    packageDeclined: await requested(other),
+  };
+  must(await declinePackage(office, officer, made.packageDeclined, REASON));
+  for (const id of [made.packageReady, made.packageClosed]) {
+    must(await approvePackage(office, officer, id));
+    while (must(await packageOf(office, id)).state === 'preparing') await sleep(50);
+  }
+  must(await closePackage(office, other, made.packageClosed));
+  return made;
 }
 
 const ABROAD = 'Reiji Hanoi Technology Co., Ltd.';
@@ -294,6 +351,7 @@ async function findIds(): Promise<Record<string, string>> {
     token: await firstId(entrance, '/systems', 'systems/tokens'),
     invitation: await invite(entrance, 'invited@example.jp'),
     ...(await jointUses()),
+    ...(await packages()),
     ...abroad,
     ...(await consents(person, abroad.recipient)),
     ...(await related(person, staff)),
@@ -311,6 +369,8 @@ async function writtenByPeople(): Promise<string[]> {
   );
   return [
     ...provided.flatMap(({ name, address }) => [name, address]),
+    ...(await listRecipients(office)).flatMap(({ name, address }) => [name, address]),
+    REASON,
     MEMBER,
     ABROAD,
     ADVERTISER,
@@ -441,8 +501,24 @@ const looks = (): Record<string, Look[]> => {
     '/judgements/new': [{ at: '/judgements/new' }],
     '/coverage': [{ at: '/coverage' }],
     '/provisions': [{ at: '/provisions' }],
-    '/provisions/new': [{ at: `/provisions/new?principal=${person}&holding=${holding}` }],
+    '/provisions/new': [
+      { at: `/provisions/new?principal=${person}&holding=${holding}` },
+      { at: `/provisions/new?principal=${person}&holding=${holding}&step=facts`, status: 422 },
+      { at: `/provisions/new?principal=${person}&holding=${holding}&recipient=${ids.packageRecipient}` },
+    ],
     '/provisions/:id': [{ at: `/provisions/${provision}` }],
+    '/packages': [{ at: '/packages' }],
+    '/packages/new': [
+      { at: '/packages/new' },
+      { at: '/packages/new?step=facts', status: 422 },
+      { at: `/packages/new?step=facts&holding=${holding}&who=list&recipient=${ids.packageRecipient}` },
+    ],
+    '/packages/:id': ['Empty', 'Refused', 'Requested', 'Own', 'Ready', 'Closed', 'Declined'].map((state) => ({
+      at: `/packages/${ids[`package${state}`]}`,
+    })),
+    '/packages/:id/decline': [{ at: `/packages/${ids.packageRequested}/decline` }],
+    '/packages/:id/cancel': [{ at: `/packages/${ids.packageRequested}/cancel` }],
+    '/packages/:id/close': [{ at: `/packages/${ids.packageReady}/close` }],
     '/related': [{ at: '/related' }],
     '/related/collections/new': [{ at: '/related/collections/new' }],
     '/related/collections/:id': [
@@ -638,6 +714,27 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
       await press(page);
     },
   },
+  'one person asked about': {
+    at: '/provisions/new?principal=:person&holding=:holding&recipient=:recipient',
+    reach: async (page) => {
+      await page.locator('[name=items]').first().check();
+      await page.selectOption('[name=purpose]', 'P1');
+      await page.selectOption('[name=relation]', 'third-party');
+      await page.locator('#ask button:not([name])').last().click();
+    },
+  },
+  'a list with its mistakes': {
+    at: '/packages/:packageEmpty',
+    reach: async (page) => {
+      await page.fill('[name=list]', '1');
+      await press(page);
+    },
+  },
+  'a package refused': {
+    at: '/packages/:packageRefused',
+    reach: (page) => page.locator('form[action$="/request"] button').click(),
+  },
+  'a package declined without a reason': { at: '/packages/:packageRequested/decline', reach: (page) => press(page) },
   'a sign-in with its mistakes': { at: '/sign-in', as: 'nobody', reach: (page) => press(page) },
 };
 
@@ -660,8 +757,8 @@ test('every page is visited', () => {
   const pages = app.routes
     .filter((route) => route.kind === 'page' && route.method === 'get')
     .map(({ path: at }) => at)
-    // Answers a file, and a page only where it cannot.
-    .filter((at) => at !== '/ledger/export/:file');
+    // Answer a file, and a page only where they cannot.
+    .filter((at) => !['/ledger/export/:file', '/packages/:id/file'].includes(at));
   expect(
     Object.keys(looks())
       .filter((at) => at.startsWith('/'))

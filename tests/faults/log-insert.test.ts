@@ -3,16 +3,18 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer } from '../../src/client.ts';
-import { consented, everything, must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
+import { everything, must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
 
 let server: TestServer;
 let person: string;
 let other: string;
+let giving: Awaited<ReturnType<TestServer['consented']>>;
 let officer: Session;
 beforeAll(async () => {
   server = await openServer();
   person = must(await server.client.acquire(newcomer(server.holding, { name: '秘密 花子' }))).principal;
   other = must(await server.client.acquire(newcomer(server.holding))).principal;
+  giving = await server.consented(person);
   officer = await server.session('officer');
 });
 afterAll(() => server.close());
@@ -28,8 +30,8 @@ const verbs = (): [string, () => Promise<Answer<unknown>>][] => {
     ['refuse an acquisition', () => client.acquire(unsaid)],
     ['use', () => client.use(ask)],
     ['refuse a use', () => client.use({ ...ask, purpose: 'P2' })],
-    ['provide', () => client.provide({ ...ask, facts: consented })],
-    ['refuse a provision', () => client.provide({ ...ask, facts: { relation: 'third-party' } })],
+    ['provide', () => client.provide({ ...ask, ...giving })],
+    ['refuse a provision', () => client.provide({ ...ask, ...giving, principal: other })],
     ['search', () => client.search({ name: '秘密 花子' })],
     ['correct', () => client.correct(person, { holding, items: { note: '訂正' }, ground: 'accuracy' })],
     ['erase', () => client.erase(person, { ground: 'request-harm' })],

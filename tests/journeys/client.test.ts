@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { serve } from '@hono/node-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sekisho, type Answer, type Problem } from '../../src/client.ts';
-import { consented, freePort, must, newcomer, openServer, readers, root, tokenOf, type TestServer } from '../server.ts';
+import { freePort, must, newcomer, openServer, readers, root, tokenOf, type TestServer } from '../server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -73,19 +73,20 @@ test('a refusal by the law is a value with the finding and its grounds inside', 
 test('a provision leaves its statutory record; the log proves both', async () => {
   const { client, holding } = server;
   const { principal } = must(await client.acquire(newcomer(holding)));
-  const ask = { principal, holding, items: ['name', 'address'], purpose: 'P3', facts: consented };
+  const ask = { principal, holding, items: ['name', 'address'], purpose: 'P3', ...(await server.consented(principal)) };
   const provided = must(await client.provide({ ...ask, attempt: 'attempt-1' }));
   expect(provided.items).toEqual({ name: '例示 花子' });
   expect(provided.record).toMatchObject({
     principal,
     consent_obtained: true,
-    recipient: { representative: '配送 太郎' },
+    recipient: { representative: '運輸 太郎' },
   });
   expect(problemOf(await client.provide({ ...ask, attempt: 'attempt-1' }))).toMatchObject({
     status: 409,
     existing: provided.id,
   });
-  expect(must(await client.provision(provided.id))).toMatchObject({ id: provided.id, record: provided.record });
+  const { principal: whose, ...record } = provided.record!;
+  expect(must(await client.provision(provided.id))).toMatchObject({ id: provided.id, principal: whose, people: 1, record });
   expect(must(await client.records({ principal })).records).toEqual([provided.record]);
   expect(must(await client.records({ principal: nobody }))).toEqual({ records: [], next: null });
 

@@ -1,14 +1,15 @@
 // Every route × everybody who may knock. What is expected is written down here, by hand and apart from the code: which action a route needs,
 // and who has which action. A route that is not written down fails; so does one that is written down and not served.
 
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { roles, type Action, type Role } from '../../src/base/actor.ts';
 import { addFictionalStaff } from '../../src/features/access/index.ts';
 import { questions } from '../../src/features/consultation/index.ts';
 import { revokeToken } from '../../src/features/access/actions/systems.ts';
 import { standingClock } from '../../src/platform/clock.ts';
+import { addRecipient } from '../people.ts';
 import {
-  consented,
   everything,
   must,
   newcomer,
@@ -186,6 +187,22 @@ const pages: Record<string, May> = {
   'GET /provisions/new': 'people:provide',
   'POST /provisions/new': 'people:provide',
 
+  'GET /packages': 'people:provide',
+  'GET /packages/new': 'people:provide',
+  'POST /packages/new': 'people:provide',
+  'GET /packages/:id': 'people:provide',
+  'GET /packages/:id/file': 'people:provide',
+  'POST /packages/:id/people': 'people:provide',
+  'POST /packages/:id/screening': 'people:provide',
+  'POST /packages/:id/request': 'people:provide',
+  'POST /packages/:id/approve': 'provisions:approve',
+  'GET /packages/:id/decline': 'provisions:approve',
+  'POST /packages/:id/decline': 'provisions:approve',
+  'GET /packages/:id/cancel': 'people:provide',
+  'POST /packages/:id/cancel': 'people:provide',
+  'GET /packages/:id/close': 'people:provide',
+  'POST /packages/:id/close': 'people:provide',
+
   'GET /related': 'ledger:read',
   'GET /related/collections/:id': 'ledger:read',
   'GET /related/collections/new': 'ledger:write',
@@ -297,6 +314,14 @@ const api: Record<string, May> = {
   'POST /api/v1/provisions': 'people:provide',
   'GET /api/v1/provisions/:id': 'records:read',
   'GET /api/v1/records': 'records:read',
+  'POST /api/v1/packages': 'people:provide',
+  'GET /api/v1/packages': 'records:read',
+  'GET /api/v1/packages/:id': 'records:read',
+  'POST /api/v1/packages/:id/people': 'people:provide',
+  'POST /api/v1/packages/:id/screening': 'people:provide',
+  'POST /api/v1/packages/:id/request': 'people:provide',
+  'POST /api/v1/packages/:id/cancellation': 'people:provide',
+  'POST /api/v1/packages/:id/close': 'people:provide',
   'GET /api/v1/consents': 'records:read',
   'GET /api/v1/consents/:id': 'records:read',
   'GET /api/v1/consent-records': 'records:read',
@@ -372,6 +397,8 @@ const tokens: { name: string; token: string; actions: readonly Action[] }[] = []
 let ids: Record<string, string>;
 let person: string;
 let provision: string;
+/** A package. */
+let file: string;
 /** A member of staff whom the administrator may change, reset and end. */
 let leaving: string;
 let acquisition: string;
@@ -383,8 +410,18 @@ beforeAll(async () => {
   acquisition = acquired.id;
   person = acquired.principal;
   provision = must(
-    await client.provide({ principal: person, holding, items: ['name'], purpose: 'P3', facts: consented }),
+    await client.provide({
+      principal: person,
+      holding,
+      items: ['name'],
+      purpose: 'P3',
+      ...(await server.consented(person)),
+    }),
   ).id;
+  const publicKey = await identityToRecipient(await generateX25519Identity());
+  const recipient = await addRecipient(server, { publicKey });
+  const ask = { holding, items: ['name'], purpose: 'P3', recipient, facts: { relation: 'third-party' as const } };
+  file = must(await client.packages.draft({ ...ask, everybody: true })).id;
   leaving = await addFictionalStaff(app.access, {
     name: '職員 二人',
     email: 'leaving@example.jp',
@@ -404,6 +441,7 @@ beforeAll(async () => {
   ids = { ...ids, '/acquisitions': acquisition, '/log/entries': acquisition, '/api/v1/holdings': holding };
   ids = { ...ids, '/api/v1/principals': person, '/api/v1/provisions': provision, '/api/v1/log': acquisition };
   ids['/api/v1/acquisitions'] = acquisition;
+  ids['/packages'] = file;
 });
 afterAll(() => server.close());
 
@@ -571,21 +609,28 @@ test('an id of something else is never an id of this: 404 or 422 in every field 
   const others: Record<string, string> = { nobody, staff: staff.officer, holding, provision, acquisition, person };
   const wrong = (...right: string[]) => Object.entries(others).filter(([kind]) => !right.includes(kind));
   const body = { items: ['name'], purpose: 'P3' };
+  const giving = { recipient: server.recipient, facts: { relation: 'third-party' as const } };
   const asked: [string, Promise<{ ok: boolean; problem?: { status: number } }>][] = [];
   const ask = (name: string, answer: Promise<{ ok: boolean; problem?: { status: number } }>) =>
     asked.push([name, answer]);
   for (const [kind, id] of [...wrong('person'), ['erased', elsewhere] as const]) {
     ask(`use: principal ${kind}`, client.use({ ...body, principal: id, holding }));
-    ask(`provide: principal ${kind}`, client.provide({ ...body, principal: id, holding, facts: consented }));
+    ask(`provide: principal ${kind}`, client.provide({ ...body, principal: id, holding, ...giving }));
     ask(`acquire: principal ${kind}`, client.acquire({ ...newcomer(holding), principal: id }));
     ask(`correct: principal ${kind}`, client.correct(id, { holding, items: { note: 'x' }, ground: 'accuracy' }));
     if (kind === 'erased') continue;
     ask(`principal ${kind}`, client.principal(id));
     ask(`erase ${kind}`, client.erase(id, { ground: 'request-harm' }));
   }
+  for (const [kind, id] of wrong()) {
+    ask(
+      `provide: recipient ${kind}`,
+      client.provide({ ...body, principal: person, holding, ...giving, recipient: id }),
+    );
+  }
   for (const [kind, id] of wrong('holding')) {
     ask(`use: holding ${kind}`, client.use({ ...body, principal: person, holding: id }));
-    ask(`provide: holding ${kind}`, client.provide({ ...body, principal: person, holding: id, facts: consented }));
+    ask(`provide: holding ${kind}`, client.provide({ ...body, principal: person, holding: id, ...giving }));
     ask(`acquire: holding ${kind}`, client.acquire({ ...newcomer(id) }));
     ask(`search: holding ${kind}`, client.search({ name: '漏洩 検知子', holding: id }));
     ask(`correct: holding ${kind}`, client.correct(person, { holding: id, items: { note: 'x' }, ground: 'accuracy' }));
@@ -608,7 +653,7 @@ test('an id of something else is never an id of this: 404 or 422 in every field 
 
 test('an address with an id of something else shows nothing', async () => {
   const session = await server.session('officer');
-  const others = { staff: server.staff.officer, holding: server.holding, provision, acquisition, person };
+  const others = { staff: server.staff.officer, holding: server.holding, provision, acquisition, person, file };
   const doors: [string, string[]][] = [
     ['/ledger/:id', ['holding']],
     ['/ledger/:id/edit', ['holding']],
@@ -620,10 +665,13 @@ test('an address with an id of something else shows nothing', async () => {
     [`/people/:id/receipts/${provision}.json`, ['person']],
     ['/acquisitions/:id', ['acquisition']],
     ['/provisions/:id', ['provision']],
+    ['/packages/:id', ['file']],
+    ['/packages/:id/file', ['file']],
+    ['/packages/:id/cancel', ['file']],
     ['/consents/:id', []],
     ['/consents/:id/withdraw', []],
-    ['/log/entries/:id', ['acquisition', 'provision']],
-    ['/log/entries/:id/proof', ['acquisition', 'provision']],
+    ['/log/entries/:id', ['acquisition', 'provision', 'file']],
+    ['/log/entries/:id/proof', ['acquisition', 'provision', 'file']],
     ['/staff/:id', ['staff']],
   ];
   for (const [door, right] of doors) {

@@ -1,6 +1,7 @@
 // The published document and the served routes are one: nothing served is undocumented, nothing documented is not served, and what is
 // really answered fits the schemas that are published.
 
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { day } from '../../src/base/day.ts';
@@ -15,7 +16,8 @@ import {
   reportCountry,
 } from '../../src/features/recipients/actions.ts';
 import { registerCollection } from '../../src/features/related/index.ts';
-import { aWebSite, consented, must, newcomer, openServer, type TestServer } from '../server.ts';
+import { addRecipient } from '../people.ts';
+import { aWebSite, must, newcomer, openServer, type TestServer } from '../server.ts';
 
 interface Media {
   schema: object;
@@ -139,8 +141,7 @@ async function unfit(method: string, at: string, path: string, body?: object): P
 async function jointUseJourneys(holding: string, nobody: string): Promise<[string, string, string, object?][]> {
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
   const { office } = server;
-  const { recipient: party } = consented;
-  const member = must(await registerRecipient(office, by, { ...party, name: '例示物流', relations: ['joint-use'] })).id;
+  const member = await addRecipient(server, { name: '例示物流', relations: ['joint-use'] });
   const responsible = {
     kind: 'corporation',
     name: { ja: '例示情報通信株式会社' },
@@ -182,7 +183,14 @@ async function jointUseJourneys(holding: string, nobody: string): Promise<[strin
 async function recipientJourneys(nobody: string): Promise<[string, string, string, object?][]> {
   const { office } = server;
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
-  const party = { ...consented.recipient, address: '例示町9-9', country: 'VN', relations: ['entrustment'] };
+  const party = {
+    kind: 'corporation',
+    name: '株式会社例示物産',
+    representative: '物産 太郎',
+    address: '例示町9-9',
+    country: 'VN',
+    relations: ['entrustment'],
+  };
   const { id } = must(await registerRecipient(office, by, party));
   const [on, from] = [office.clock.today(), '2026-04-01'];
   const system = { kind: 'equivalent-system', reference: '認証', from, until: '2099-03-31', by: 'certificate' };
@@ -223,6 +231,34 @@ async function recipientJourneys(nobody: string): Promise<[string, string, strin
   ];
 }
 
+/** A package drafted, listed, screened and cancelled, and the steps it is not in the state for. */
+async function packageJourneys(
+  holding: string,
+  principal: string,
+  nobody: string,
+): Promise<[string, string, string, object?][]> {
+  const key = await identityToRecipient(await generateX25519Identity());
+  const recipient = await addRecipient(server, { name: '例示運送株式会社', publicKey: key });
+  const facts = { relation: 'third-party' as const };
+  const ask = { holding, items: ['name'], purpose: 'P3', recipient, everybody: false, facts };
+  const { id } = must(await server.client.packages.draft(ask));
+  const path = '/api/v1/packages';
+  return [
+    ['POST', path, path, ask],
+    ['POST', path, path, { ...ask, recipient: nobody }],
+    ['GET', path, path],
+    ['GET', `${path}/${id}`, `${path}/{id}`],
+    ['GET', `${path}/${nobody}`, `${path}/{id}`],
+    ['POST', `${path}/${id}/people`, `${path}/{id}/people`, { principals: [principal, nobody] }],
+    ['POST', `${path}/${id}/people`, `${path}/{id}/people`, { principals: ['例示 花子'] }],
+    ['POST', `${path}/${id}/screening`, `${path}/{id}/screening`, {}],
+    ['POST', `${path}/${id}/request`, `${path}/{id}/request`, {}],
+    ['POST', `${path}/${id}/close`, `${path}/{id}/close`, {}],
+    ['POST', `${path}/${id}/cancellation`, `${path}/{id}/cancellation`, { reason: '' }],
+    ['POST', `${path}/${id}/cancellation`, `${path}/{id}/cancellation`, { reason: '取りやめ' }],
+  ];
+}
+
 /** Personally related information provided, received and kept apart, refused, and identifiers that are linked to nobody. */
 async function relatedJourneys(principal: string, nobody: string): Promise<[string, string, string, object?][]> {
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
@@ -234,10 +270,8 @@ async function relatedJourneys(principal: string, nobody: string): Promise<[stri
     communications: false,
     items: [{ code: 'cookie_id', label: { ja: 'クッキーの番号' }, tells: 'nobody' }],
   };
-  const { recipient: party } = consented;
+  const { recipient } = server;
   const { id: collection } = must(await registerCollection(server.office, by, input));
-  const registered = await registerRecipient(server.office, by, { ...party, relations: ['third-party'] });
-  const recipient = must(registered).id;
   const confirmation = { on: '2026-10-01', by: 'declaration', consented: true } as const;
   const link = { expected: true, byTag: false, confirmation };
   const ask = { collection, recipient, items: ['cookie_id'], facts: { link }, documents: { consent: '申告書 1' } };
@@ -343,7 +377,8 @@ test('what is really answered fits what is published', async () => {
   const person = must(await client.acquire(newcomer(holding)));
   const leaving = must(await client.acquire(newcomer(holding)));
   const ask = { principal: person.principal, holding, items: ['name', 'note'], purpose: 'P3' };
-  const given = must(await client.provide({ ...ask, facts: consented }));
+  const giving = { ...ask, ...(await server.consented(person.principal)) };
+  const given = must(await client.provide(giving));
   await expect.poll(async () => (await client.log.entry(person.id)).ok, { timeout: 10_000 }).toBe(true);
   const { size } = must(await client.log.entries());
   const nobody = '00000000-0000-7000-8000-000000000000';
@@ -371,8 +406,9 @@ test('what is really answered fits what is published', async () => {
     ['POST', `/api/v1/principals/${principal}/erasure`, `${people}/erasure`, { ground: 'request-harm' }],
     ['GET', `/api/v1/principals/${principal}/erasure`, `${people}/erasure`],
     ['GET', `/api/v1/principals/${principal}`, people],
-    ['POST', '/api/v1/provisions', '/api/v1/provisions', { ...ask, facts: consented }],
-    ['POST', '/api/v1/provisions', '/api/v1/provisions', { ...ask, facts: { relation: 'third-party' } }],
+    ['POST', '/api/v1/provisions', '/api/v1/provisions', giving],
+    ['POST', '/api/v1/provisions', '/api/v1/provisions', { ...giving, purpose: 'P1' }],
+    ['POST', '/api/v1/provisions', '/api/v1/provisions', { ...giving, recipient: nobody }],
     ['GET', `/api/v1/provisions/${given.id}`, '/api/v1/provisions/{id}'],
     ['GET', '/api/v1/records', '/api/v1/records'],
     ['GET', '/api/v1/records?principal=x', '/api/v1/records'],
@@ -381,6 +417,7 @@ test('what is really answered fits what is published', async () => {
     ['GET', `/api/v1/holdings/${holding}`, '/api/v1/holdings/{id}'],
     ['POST', '/api/v1/holdings', '/api/v1/holdings', {}],
     ...(await recipientJourneys(nobody)),
+    ...(await packageJourneys(holding, person.principal, nobody)),
     ...(await relatedJourneys(person.principal, nobody)),
     ...(await consentJourneys(person.principal, nobody)),
     ['GET', '/api/v1/web-sites', '/api/v1/web-sites'],

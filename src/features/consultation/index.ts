@@ -2,8 +2,9 @@
 
 export { consult, decideJudged, judge } from './actions.ts';
 export { consultationRoutes, type ConsultationJson } from './routes.ts';
-export { coverageByLaw, questionsBy, readFacts, without, type Facts, type Question } from './facts.ts';
+export { coverageByLaw, questionsBy, readFacts, statedFacts, without, type Facts, type Question } from './facts.ts';
 export { questionOf, questions } from './questions/index.ts';
 export { provide as provideQuestion } from './questions/provide.ts';
+export { FactValue, storedText } from './pages/fields.tsx';
 export { AskView, askWith, type Round } from './pages/view.tsx';
 export { decideFile, findingLines } from './letters/plain.ts';

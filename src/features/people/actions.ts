@@ -29,7 +29,7 @@ import { acquisition, type AcquisitionRecord } from '../acquisition/index.ts';
 import { addressee, find, held, standing } from '../checkpoint/index.ts';
 import { holdings, type Holding } from '../ledger/index.ts';
 import { policyInForce, policyVersion, type Policy, type Purpose } from '../policy/index.ts';
-import { provisionOf, type Provided } from '../provision/index.ts';
+import { provisionTold, type Provided } from '../provision/index.ts';
 import { receiptLetter, receiptTemplate, type ReceiptLetter } from './letters/receipt.ts';
 
 /** What this feature works with: the office, and the staff directory for the names in a history. */
@@ -184,11 +184,11 @@ export async function toldOf(people: People, entry: LogEntry): Promise<Told> {
   const version = entry.decision?.policy;
   const decided = version === undefined ? null : await policyVersion(office, version);
   const acquired = entry.action === 'people:acquire' ? await acquisition(office, entry.id) : null;
-  const provided = entry.action === 'people:provide' ? await provisionOf(office, entry.id) : null;
+  const provided = entry.principal ? await provisionTold(office, entry.principal, entry.id) : null;
   return {
     entry,
     acquisition: acquired?.ok ? acquired.value : null,
-    provision: provided?.ok ? provided.value : null,
+    provision: provided,
     policy: decided?.policy ?? around.policy?.policy ?? null,
     ledger: around.ledger,
   };

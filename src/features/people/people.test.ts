@@ -3,7 +3,15 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
-import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import {
+  addHolding,
+  addPerson,
+  addRecipient,
+  entrusted,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
 import { newId } from '../../base/id.ts';
 import { listEntries, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
 import { eraseAll, use } from '../checkpoint/index.ts';
@@ -297,17 +305,8 @@ describe('receipts', () => {
         holding: news,
         items: ['name'],
         purpose: 'P3',
-        facts: {
-          relation: 'entrustment',
-          recipient: {
-            kind: 'corporation',
-            name: '株式会社みなと印刷',
-            address: '東京都',
-            representative: '湊 太郎',
-            country: 'JP',
-          },
-          entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
-        },
+        recipient: await addRecipient(house, { name: '株式会社みなと印刷', relations: ['entrustment'] }, entrusted),
+        facts: { relation: 'entrustment' },
       }),
     );
     const page = await (await officer.get(`/people/${principal}/receipts/${provided.id}`)).text();

@@ -1,10 +1,20 @@
-// What a caller may state about a provision, and what becomes of a yes: the row of the provision and the record of APPI 29 with exactly
-// the items that Rules 20(1) lists. Pure.
+// What a caller may state about a provision, what the registers add to it, and what becomes of a yes: the row of the provision and the
+// record of APPI 29 with exactly the items that Rules 20(1) lists. Pure.
 
+import type { Bilingual } from '../../base/bilingual.ts';
+import { both } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding } from '../../base/finding.ts';
-import { partyKinds, type ProvisionFacts } from '../../law/index.ts';
+import { isId } from '../../base/id.ts';
+import {
+  partyKinds,
+  type Consent,
+  type ConsentGiver,
+  type ForeignInformationFacts,
+  type ProvisionFacts,
+} from '../../law/index.ts';
 import { shortText, z } from '../../platform/http/index.ts';
+import { informationOf, type Standing, type UseAsk } from '../checkpoint/index.ts';
 import { provideQuestion, without } from '../consultation/index.ts';
 import type { RecordRow } from './tables.ts';
 
@@ -22,11 +32,23 @@ export const partySchema = z
   })
   .openapi('Party');
 
+/** What the registers of recipients, consents and joint uses know: nobody states it by the way. */
+export const registered = [
+  'recipient',
+  'consent',
+  'foreignInformation',
+  'entrustment',
+  'equivalentSystem',
+  'cloud',
+  'jointUse',
+] as const;
+
 /**
  * The question as it is asked when something of a person is really handed over: what a holding keeps is neither anonymous nor of nobody,
  * and nobody leaves the record out by their own word.
  */
 export const providing = without(provideQuestion, [
+  ...registered,
   'exemption',
   'link',
   'anonymous',
@@ -40,7 +62,13 @@ export const providing = without(provideQuestion, [
 /** What is stated beside the facts, or stands in the office. */
 type Elsewhere = 'information' | 'items' | 'purpose' | 'holdingPurposes' | 'policy' | 'judgements';
 
-export type StatedFacts = Omit<ProvisionFacts, Elsewhere>;
+/** What the registers of recipients and of joint uses say of a recipient on a day. */
+export type OfRecipient = Pick<ProvisionFacts, 'recipient' | 'entrustment' | 'equivalentSystem' | 'cloud' | 'jointUse'>;
+
+/** What the register of consents says of a person. */
+export type OfPerson = Pick<ProvisionFacts, 'consent' | 'foreignInformation'>;
+
+export type StatedFacts = Omit<ProvisionFacts, Elsewhere | keyof OfRecipient | 'consent' | 'foreignInformation'>;
 
 /** As JSON has it: a day is a text. */
 type Json<T> = T extends Day
@@ -51,13 +79,43 @@ type Json<T> = T extends Day
       ? { [K in keyof T]: Json<T[K]> }
       : T;
 
-/** The facts of a provision that a caller states. The rest (kind of information, purposes held, policy) stands in the office. */
+/** The facts of a provision that a caller states. The rest stands in the office. */
 export const provisionFactsSchema = without(providing, [
   'information',
   'items',
   'purpose',
   'holdingPurposes',
 ]).asked.openapi('ProvisionFacts') as unknown as z.ZodType<StatedFacts, Json<StatedFacts>>;
+
+/** The facts the law is asked with about everybody alike; `OfPerson` makes them whole. */
+export function factsOf(
+  stands: Standing,
+  ask: Pick<UseAsk, 'holding' | 'items' | 'purpose'>,
+  stated: StatedFacts,
+  recipient: OfRecipient,
+): ProvisionFacts {
+  const holding = stands.holdings.get(ask.holding);
+  return {
+    ...stated,
+    ...recipient,
+    items: ask.items,
+    purpose: ask.purpose,
+    ...(holding
+      ? { information: informationOf(holding, ask.items), holdingPurposes: holding.purposes }
+      : { holdingPurposes: [] }),
+    policy: stands.optOutClosedBy === undefined ? {} : { optOutClosedBy: stands.optOutClosedBy },
+  };
+}
+
+/** The facts about everybody alike, with what the registers say of one person. */
+export const aboutPerson = (
+  facts: ProvisionFacts,
+  { facts: person, objected }: { facts: OfPerson; objected: boolean },
+): ProvisionFacts => ({
+  ...facts,
+  ...person,
+  ...(facts.optOut && objected ? { optOut: { ...facts.optOut, objected: true } } : {}),
+});
 
 const recordDuty = (finding: Finding): Duty | undefined =>
   finding.answer === 'unknown' ? undefined : finding.duties.find((duty) => duty.do === 'record-provision');
@@ -70,19 +128,18 @@ function must(item: string | undefined): string {
 
 /**
  * The record that the finding asks for, or null when it asks for none. The law has already said that name, address and representative
- * are known; an item it did not list is left out.
+ * are known; an item it did not list is left out. Whose information it was is written beside it, person by person.
  */
 export function recordFor(
   finding: Finding,
   facts: ProvisionFacts,
-  of: { id: string; principal: string; items: readonly string[]; on: Day },
+  of: { provision: string; items: readonly string[]; on: Day },
 ): RecordRow | null {
   const duty = recordDuty(finding);
   if (!duty?.keepUntil || !duty.items) return null;
   const listed = new Set(duty.items);
   return {
-    id: of.id,
-    principal_id: of.principal,
+    provision_id: of.provision,
     made_on: of.on,
     mode: facts.record?.mode ?? 'each',
     consent_obtained: listed.has('consent-obtained'),
@@ -94,3 +151,127 @@ export function recordFor(
     keep_until: duty.keepUntil,
   };
 }
+
+export const packageStates = [
+  'draft',
+  'requested',
+  'preparing',
+  'ready',
+  'closed',
+  'declined',
+  'refused',
+  'cancelled',
+] as const;
+
+/** Where a package stands. Nothing has left the house before `ready`. */
+export type PackageState = (typeof packageStates)[number];
+
+/** From which states a step may be taken. */
+export const steps = {
+  list: ['draft'],
+  request: ['draft'],
+  approve: ['requested'],
+  decline: ['requested'],
+  cancel: ['draft', 'requested', 'preparing'],
+  close: ['ready'],
+} as const satisfies Record<string, readonly PackageState[]>;
+
+/** Persons of whom the registers say the same, as far as the law asks: they get one answer. */
+export interface PersonClass {
+  /** Something is held about them in the holding; false also of an id that is nobody's. */
+  held: boolean;
+  /** The text they consented to; null = to none that reaches this provision. */
+  text: string | null;
+  givenBy: ConsentGiver | null;
+  withdrawn: boolean;
+  /** The latest day one of them consented. */
+  givenOn: Day | null;
+}
+
+/** A class with how many are in it, what the law answered, and what it could not be asked about. */
+export interface Screened extends PersonClass {
+  people: number;
+  /** Null of those about whom nothing is held. */
+  finding: Finding | null;
+}
+
+/**
+ * What the law is told of such a person. `standing_consents` gives only consents that reach this purpose, recipient and these items, so
+ * that the breadth is a fact; the latest day of a class stands for all of them, because the law asks whether it is past.
+ */
+export function personFacts(
+  of: PersonClass,
+  abroad: boolean,
+  told: ReadonlyMap<string, ForeignInformationFacts | null>,
+  on: Day,
+): OfPerson {
+  if (of.text === null || of.givenOn === null || of.givenBy === null) {
+    return { consent: null, ...(abroad ? { foreignInformation: null } : {}) };
+  }
+  const consent: Consent = {
+    on: of.givenOn,
+    givenBy: of.givenBy,
+    coversPurpose: true,
+    coversRecipient: true,
+    coversItems: true,
+    ...(abroad ? { abroad: told.get(of.text) !== null && told.has(of.text) } : {}),
+    ...(of.withdrawn ? { withdrawnOn: on } : {}),
+  };
+  // A consent to a provision abroad is only recorded where the information was shown before it.
+  const shown = told.get(of.text) ?? null;
+  return { consent, ...(abroad ? { foreignInformation: shown && { ...shown, on: of.givenOn } } : {}) };
+}
+
+/** How many would be in the package, and how many fall out. */
+export const admitted = (screening: readonly Screened[]): number =>
+  screening.reduce((sum, one) => sum + (one.finding?.answer === 'yes' ? one.people : 0), 0);
+
+/** Ids in the first column of a list, as a file or as lines; what repeats or is no id is counted, not guessed at. */
+export interface ListRead {
+  ids: string[];
+  duplicates: number;
+  /** Line numbers, from 1, of what is no id; the first of them. */
+  strange: number[];
+}
+
+const MOST_STRANGE = 20;
+
+export function readList(text: string): ListRead {
+  const ids = new Set<string>();
+  const strange: number[] = [];
+  let duplicates = 0;
+  text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\r|\n/)
+    .forEach((line, i) => {
+      const id = (line.split(/[,\t]/)[0] ?? '')
+        .trim()
+        .replace(/^"(.*)"$/, '$1')
+        .toLowerCase();
+      if (id === '' || (i === 0 && id === 'principal')) return;
+      if (!isId(id)) {
+        if (strange.length < MOST_STRANGE) strange.push(i + 1);
+      } else if (ids.has(id)) duplicates += 1;
+      else ids.add(id);
+    });
+  return { ids: [...ids], duplicates, strange };
+}
+
+const quoted = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+
+/** A line of the file (RFC 4180). Values stay exactly as they are held: what the recipient gets is what the record says. */
+export const csvLine = (values: readonly string[]): string => `${values.map(quoted).join(',')}\r\n`;
+
+/** Why persons fall out of a package, in a few words, beside the finding itself. */
+export const fallsOut = {
+  unknown: both('この台帳に情報がない', 'Nothing is held in this holding'),
+  none: both('この提供に及ぶ同意がない', 'No consent that reaches this provision'),
+  withdrawn: both('同意を取り下げたか、止めるよう求めている', 'Consent withdrawn, or asked to stop'),
+  other: both('法令や方針により渡せない', 'The law or the policy does not allow it'),
+} satisfies Record<string, Bilingual>;
+
+export const whyOut = (one: Screened): keyof typeof fallsOut => {
+  if (!one.held) return 'unknown';
+  if (one.text === null) return 'none';
+  return one.withdrawn ? 'withdrawn' : 'other';
+};

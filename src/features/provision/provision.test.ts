@@ -1,32 +1,55 @@
+// Providing one person's information at once, on a real database: what the registers know decides, the record has exactly the items of the
+// Rules, and nothing leaves without its record and its log entry.
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../base/id.ts';
 import type { Actor } from '../../base/actor.ts';
 import { day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  addRecipient,
+  entrusted,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
+import type { ConsentGiver } from '../../law/index.ts';
+import { withdrawConsent } from '../consent/actions/consents.ts';
 import { judge } from '../consultation/index.ts';
-import { provide, provisionOf, provisions, type ProvideAsk } from './actions.ts';
+import { checkRecipient, stopRecipient } from '../recipients/actions.ts';
+import { provide, provisionOf, provisions, records, type ProvideAsk } from './actions/provide.ts';
 import { provisionProvers } from './promises.ts';
 import { countProvisions } from './store.ts';
+
+const items = ['name', 'company', 'email'];
 
 let house: TestOffice;
 let closeCheckpoint: () => Promise<void>;
 let holding: string;
 let sato: string;
+/** Has consented to nothing. */
+let suzuki: string;
+let kyodo: string;
+let consent: string;
+let printer: string;
 let desk: Actor;
 
 beforeAll(async () => {
   house = await openTestOffice(() => [], { at: '2026-11-24T10:00:00+09:00' });
   closeCheckpoint = await openTestCheckpoint(house);
   holding = await addHolding(house);
-  sato = (
-    await addPerson(house, holding, {
-      name: '佐藤 𠮷子',
-      email: 'yoshiko.sato@example.jp',
-      company: '株式会社みなと印刷',
-    })
-  ).principal;
+  const add = (name: string, email: string) =>
+    addPerson(house, holding, { name, email, company: '株式会社みなと印刷' }).then((one) => one.principal);
+  sato = await add('佐藤 𠮷子', 'yoshiko.sato@example.jp');
+  suzuki = await add('鈴木 一', 'hajime.suzuki@example.jp');
+  kyodo = await addRecipient(house);
+  consent = await addConsent(house, sato, await addConsentText(house, { holding, recipients: [kyodo], items }));
+  printer = await addRecipient(house, { name: '株式会社みなと印刷', relations: ['entrustment'] }, entrusted);
   desk = officerOf(house);
 });
 afterAll(async () => {
@@ -34,27 +57,13 @@ afterAll(async () => {
   await house.close();
 });
 
-const kyodo = {
-  kind: 'corporation' as const,
-  name: '株式会社共同企画',
-  address: '大阪府例示市中町2-3-4',
-  representative: '共同 太郎',
-  country: 'JP',
-};
-const consent = {
-  givenBy: 'principal' as const,
-  on: day('2026-11-20'),
-  coversPurpose: true,
-  coversRecipient: true,
-  coversItems: true,
-};
-
-const asking = (facts: ProvideAsk['facts'], more: Partial<ProvideAsk> = {}): ProvideAsk => ({
+const asking = (more: Partial<ProvideAsk> = {}): ProvideAsk => ({
   principal: sato,
   holding,
-  items: ['name', 'company', 'email'],
+  items,
   purpose: 'P3',
-  facts,
+  recipient: kyodo,
+  facts: { relation: 'third-party' },
   ...more,
 });
 
@@ -65,12 +74,26 @@ const newest = async () => (await listEntries(house.office.database, { most: 1 }
 const proofOf = async (promise: string) =>
   provisionProvers.find((prover) => prover.promise === promise)!.prove(house.office);
 
+const refusalOf = async (ask: ProvideAsk) => {
+  const outcome = await give(ask);
+  if (outcome.ok || outcome.problem.kind !== 'refused') throw new Error('expected a refusal');
+  return outcome.problem.finding;
+};
+
+const fieldOf = async (ask: ProvideAsk): Promise<string> => {
+  const outcome = await give(ask);
+  if (outcome.ok || outcome.problem.kind !== 'invalid') throw new Error('expected the name of a field');
+  return outcome.problem.fields[0].field;
+};
+
+const grounds = (finding: { because: readonly { law: string; article: string }[] }): string[] =>
+  finding.because.map((g) => `${g.law} ${g.article}`);
+
 test('同意による提供：記録は規則20条の項目だけを持ち、3年残る', async () => {
-  const { id, values, record } = valueOf(await give(asking({ relation: 'third-party', recipient: kyodo, consent })));
+  const { id, values, record } = valueOf(await give(asking()));
   expect(values).toEqual({ name: '佐藤 𠮷子', company: '株式会社みなと印刷', email: 'yoshiko.sato@example.jp' });
   expect(record).toEqual({
-    id,
-    principal_id: sato,
+    provision_id: id,
     made_on: '2026-11-24',
     mode: 'each',
     consent_obtained: true,
@@ -79,16 +102,24 @@ test('同意による提供：記録は規則20条の項目だけを持ち、3�
     recipient_name: '株式会社共同企画',
     recipient_address: '大阪府例示市中町2-3-4',
     recipient_representative: '共同 太郎',
-    items: ['name', 'company', 'email'],
+    items,
     keep_until: '2029-11-24',
   });
   const stored = valueOf(await provisionOf(house.office, id));
-  expect(stored.record).toEqual(record);
+  expect(stored).toMatchObject({ record, principal: sato, people: 1, recipient_id: kyodo, package_id: null });
+  expect(stored.facts.consent).toMatchObject({ on: '2026-11-20', givenBy: 'principal', coversRecipient: true });
+  expect(valueOf(await records(house.office, { principal: sato, most: 1 }))).toEqual([
+    { ...record, principal_id: sato },
+  ]);
+  const [whose] = await house.office.database.query('SELECT * FROM provision_people WHERE provision_id = $1', [id]);
+  expect(whose).toEqual({ principal_id: sato, provision_id: id, entry_id: id, consent_id: consent });
   const entry = await newest();
   expect(entry).toMatchObject({
     id,
     action: 'people:provide',
     principal: sato,
+    recipient: kyodo,
+    consent,
     record: id,
     keep_until: '2029-11-24',
     authority: ['desk-answers'],
@@ -99,42 +130,44 @@ test('同意による提供：記録は規則20条の項目だけを持ち、3�
 });
 
 test('委託：第三者に当たらないので、記録は作らないが答えは残る', async () => {
-  const entrustment = { ownUse: false, assessed: true, contract: true, monitored: true };
-  const { id, record } = valueOf(await give(asking({ relation: 'entrustment', recipient: kyodo, entrustment })));
+  const { id, record } = valueOf(await give(asking({ recipient: printer, facts: { relation: 'entrustment' } })));
   expect(record).toBeNull();
   const stored = valueOf(await provisionOf(house.office, id));
-  expect(stored.finding.because.map((g) => `${g.law} ${g.article}`)).toEqual(
-    expect.arrayContaining(['APPI 27(5)(i)', 'APPI 25', 'APPI 29(1)']),
-  );
+  expect(grounds(stored.finding)).toEqual(expect.arrayContaining(['APPI 27(5)(i)', 'APPI 25', 'APPI 29(1)']));
 });
 
-const consentOf = (givenBy: 'representative' | 'without-capacity' | 'uncertain' | undefined) =>
-  asking({ relation: 'third-party', recipient: kyodo, consent: { ...consent, givenBy } });
+/** A person whose consent was given by whom it says, asked about. */
+async function consentedBy(givenBy: ConsentGiver): Promise<ProvideAsk> {
+  const { principal } = await addPerson(house, holding, { name: '若葉 一', email: `${givenBy}@example.jp` });
+  const more =
+    givenBy === 'representative'
+      ? { representative: { relation: 'parent' as const, checked: 'family-register' as const } }
+      : {};
+  const text = await addConsentText(house, { holding, recipients: [kyodo], items });
+  await addConsent(house, principal, text, day('2026-11-20'), { givenBy, ...more });
+  return asking({ principal });
+}
 
 test('法定代理人の同意による提供：だれが同意したかも答えと事実に残る', async () => {
-  const { id, record } = valueOf(await give(consentOf('representative')));
+  const { id, record } = valueOf(await give(await consentedBy('representative')));
   expect(record).toMatchObject({ consent_obtained: true, recipient_name: '株式会社共同企画' });
   const { facts, finding } = valueOf(await provisionOf(house.office, id));
   expect(facts).toMatchObject({ consent: { givenBy: 'representative' } });
   expect(finding.because[1]).toMatchObject({ law: 'Guideline', article: '2-16' });
 });
 
-test.each([
-  ['判断できない本人', 'without-capacity', 'no', undefined],
-  ['だれか書いていない', undefined, 'unknown', ['consent.givenBy']],
-  ['判断できるか分からない', 'uncertain', 'unknown', ['judgements.consentCapacity']],
-] as const)('%sの同意：何も渡らず、提供も残らない', async (_, givenBy, answer, missing) => {
-  const [before] = await house.db.owner.query<{ n: number }>('SELECT count(*)::int AS n FROM provisions', []);
-  const outcome = await give(consentOf(givenBy));
-  expect(outcome).toMatchObject({ ok: false, problem: { kind: 'refused', finding: { answer } } });
-  const finding = !outcome.ok && outcome.problem.kind === 'refused' ? outcome.problem.finding : null;
-  expect(finding && 'missing' in finding ? finding.missing.map(({ fact }) => fact) : undefined).toEqual(missing);
-  expect(await newest()).toMatchObject({ action: 'refused', asked: 'provide', decision: { answer } });
-  const [after] = await house.db.owner.query<{ n: number }>('SELECT count(*)::int AS n FROM provisions', []);
-  expect(after).toEqual(before);
+test('判断できない本人の同意：何も渡らず、提供も残らない', async () => {
+  const before = await countProvisions(house.office.database);
+  const finding = await refusalOf(await consentedBy('without-capacity'));
+  expect(finding.answer).toBe('no');
+  expect(await newest()).toMatchObject({ action: 'refused', asked: 'provide', decision: { answer: 'no' } });
+  expect(await countProvisions(house.office.database)).toEqual(before);
 });
 
-test('管理者の判断は、その台帳の提供に効き、頼った判断が事実に残る', async () => {
+test('判断できるか分からない本人の同意：管理者の判断があるまで渡さず、頼った判断は事実に残る', async () => {
+  const ask = await consentedBy('uncertain');
+  const finding = await refusalOf(ask);
+  expect('missing' in finding && finding.missing.map(({ fact }) => fact)).toEqual(['judgements.consentCapacity']);
   const content = {
     code: 'consentCapacity',
     holding_id: holding,
@@ -144,59 +177,87 @@ test('管理者の判断は、その台帳の提供に効き、頼った判断�
     why: '申込みの説明を、中学生にも読めるように書いた。',
   };
   await judge(house.office, desk, ['officer'], content);
-  const { id } = valueOf(await give(consentOf('uncertain')));
-  const { facts, finding } = valueOf(await provisionOf(house.office, id));
-  expect(facts).toMatchObject({ judgements: { consentCapacity: { answer: true, until: '2026-12-31' } } });
-  expect(finding.because[1]).toMatchObject({ law: 'Guideline', article: 'Q1-62' });
+  const { id } = valueOf(await give(ask));
+  const given = valueOf(await provisionOf(house.office, id));
+  expect(given.facts).toMatchObject({ judgements: { consentCapacity: { answer: true, until: '2026-12-31' } } });
+  expect(given.finding.because[1]).toMatchObject({ law: 'Guideline', article: 'Q1-62' });
   // Another purpose of the holding is judged by itself.
   await judge(house.office, desk, ['officer'], { ...content, purpose: 'P3', answer: false });
-  expect(await give(consentOf('uncertain'))).toMatchObject({
-    ok: false,
-    problem: { kind: 'refused', finding: { answer: 'no' } },
-  });
+  expect((await refusalOf(ask)).answer).toBe('no');
 });
 
-test('根拠がない：何も渡らず、断ったことが根拠とともに残る', async () => {
+test('契約の登録がない委託先には渡さず、足りない事実を名指しする', async () => {
+  const bare = await addRecipient(house, { name: '契約のない会社', relations: ['entrustment'] });
+  const finding = await refusalOf(asking({ recipient: bare, facts: { relation: 'entrustment' } }));
+  expect(finding.answer === 'unknown' && finding.missing.map((m) => m.fact)).toEqual([
+    'entrustment.ownUse',
+    'entrustment.assessed',
+    'entrustment.contract',
+    'entrustment.monitored',
+  ]);
+});
+
+test('同意がない：何も渡らず、断ったことが根拠とともに残る', async () => {
   const before = await countProvisions(house.office.database);
-  const outcome = await give(asking({ relation: 'third-party', recipient: kyodo, consent: null }));
-  expect(outcome).toMatchObject({ ok: false, problem: { kind: 'refused', finding: { answer: 'no' } } });
+  const finding = await refusalOf(asking({ principal: suzuki }));
+  expect(finding.answer).toBe('no');
+  expect(grounds(finding)).toContain('APPI 27(1)');
   expect(await countProvisions(house.office.database)).toEqual(before);
   expect(await newest()).toMatchObject({
     action: 'refused',
     asked: 'provide',
-    principal: sato,
+    principal: suzuki,
+    recipient: kyodo,
     decision: { answer: 'no' },
   });
 });
 
+test.each([
+  ['ほかの目的', { purpose: 'P1' }],
+  ['同意にない項目', { items: ['name', 'phone'] }],
+])('同意が及ばない%sでは渡さない', async (_, more) => {
+  expect(['no', 'unknown']).toContain((await refusalOf(asking(more))).answer);
+});
+
+test('取り下げは、その時から効く', async () => {
+  const { principal } = await addPerson(house, holding, { name: '田中 花', email: 'hana.tanaka@example.jp' });
+  const text = await addConsentText(house, { holding, recipients: [kyodo], items: ['name'] });
+  const given = await addConsent(house, principal, text);
+  const ask = asking({ principal, items: ['name'] });
+  valueOf(await give(ask));
+  const by = { actor: desk, authority: [] };
+  valueOf(await withdrawConsent(house.office, by, given, { on: day('2026-11-24'), evidence: null }));
+  expect((await refusalOf(ask)).answer).toBe('no');
+});
+
 test('オプトアウト：法は開いていても、方針の条項19が閉じている', async () => {
   const optOut = { announcedOn: day('2026-10-01'), filedOn: day('2026-10-01'), stopsOnRequest: true };
-  const outcome = await give(asking({ relation: 'third-party', recipient: kyodo, consent: null, optOut }));
-  expect(outcome.ok).toBe(false);
-  if (outcome.ok || outcome.problem.kind !== 'refused') throw new Error('expected a refusal');
-  const grounds = outcome.problem.finding.because.map((g) => `${g.law} ${g.article}`);
-  expect(grounds).toContain('policy 19');
-  expect(grounds).toContain('APPI 27(2)');
+  const finding = await refusalOf(asking({ principal: suzuki, facts: { relation: 'third-party', optOut } }));
+  expect(grounds(finding)).toContain('policy 19');
+  expect(grounds(finding)).toContain('APPI 27(2)');
 });
 
-test('代表者が分からない：足りない事実を名指しし、渡さない', async () => {
-  const { representative: _, ...unnamed } = kyodo;
-  const outcome = await give(asking({ relation: 'third-party', recipient: unnamed, consent }));
-  if (outcome.ok || outcome.problem.kind !== 'refused') throw new Error('expected a refusal');
-  const { finding } = outcome.problem;
-  expect(finding.answer === 'unknown' && finding.missing.map((m) => m.fact)).toEqual(['recipient.representative']);
+test('提供先が止められていれば、項目を名指しして断る', async () => {
+  const stopped = await addRecipient(house, { name: '止めた会社' });
+  const by = { actor: desk, authority: [] };
+  valueOf(await stopRecipient(house.office, by, { id: stopped, version: 1, reason: '体制を続けられない' }));
+  expect(await fieldOf(asking({ recipient: stopped }))).toBe('recipient');
 });
 
-test('同意が渡す日より後：前もっての同意ではない', async () => {
-  const late = { ...consent, on: day('2026-11-25') };
-  const outcome = await give(asking({ relation: 'third-party', recipient: kyodo, consent: late }));
-  expect(outcome).toMatchObject({ ok: false, problem: { kind: 'refused', finding: { answer: 'no' } } });
+test.each<[string, Partial<ProvideAsk>, string]>([
+  ['登録のない提供先', { recipient: newId(0) }, 'recipient'],
+  ['提供先がない', { recipient: null }, 'recipient'],
+  ['社内なのに提供先がある', { facts: { relation: 'same-entity' } }, 'recipient'],
+  ['登録のない関係', { facts: { relation: 'succession' } }, 'facts.relation'],
+  ['登録のない共同利用', { jointUse: newId(0) }, 'jointUse'],
+])('%sは名指しで断る', async (_, more, field) => {
+  expect(await fieldOf(asking(more))).toBe(field);
 });
 
 test('同じ押下を20回くり返しても、渡るのは1回', async () => {
   const before = await countProvisions(house.office.database);
   const attempt = newId(house.clock.now());
-  const ask = asking({ relation: 'third-party', recipient: kyodo, consent }, { attempt });
+  const ask = asking({ attempt });
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => give(ask)));
   const done = outcomes.filter((outcome) => outcome.ok);
   expect(done).toHaveLength(1);
@@ -210,38 +271,25 @@ test('同じ押下を20回くり返しても、渡るのは1回', async () => {
 });
 
 test('ほかの人の番号や、ない項目は、名指しで断る', async () => {
-  const nobody = await give(asking({ relation: 'third-party', recipient: kyodo, consent }, { principal: newId(0) }));
+  const nobody = await give(asking({ principal: newId(0), recipient: printer, facts: { relation: 'entrustment' } }));
   expect(nobody).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
-  const strange = await give(asking({ relation: 'third-party', recipient: kyodo, consent }, { items: ['shoe_size'] }));
-  expect(strange).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'items.shoe_size' }] } });
-  const purpose = await give(asking({ relation: 'third-party', recipient: kyodo, consent }, { purpose: 'P9' }));
-  expect(purpose).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'purpose' }] } });
+  expect(await fieldOf(asking({ principal: "'; DROP TABLE provisions; --" }))).toBe('principal');
+  expect(await fieldOf(asking({ items: ['shoe_size'] }))).toBe('items.shoe_size');
+  expect(await fieldOf(asking({ purpose: 'P9' }))).toBe('purpose');
 });
 
 test('そろって本当ではありえない事実は、答える前に項目を名指しし、何も記録しない', async () => {
   const before = [await countProvisions(house.office.database), await newest()];
-  const equivalentSystem = { by: 'contract' as const };
-  const withdrawn = { ...consent, withdrawnOn: day('2026-11-19') };
-  const outcome = await give(
-    asking({ relation: 'third-party', recipient: kyodo, consent: withdrawn, equivalentSystem }),
-  );
-  if (outcome.ok || outcome.problem.kind !== 'invalid') throw new Error('expected the names of fields');
-  expect(outcome.problem.fields.map(({ field }) => field)).toEqual([
-    'facts.equivalentSystem',
-    'facts.consent.withdrawnOn',
-  ]);
+  const exception = { item: '27(1)(i)' as const, legalBasis: '刑事訴訟法197条2項', consentDifficult: true };
+  const optOut = { announcedOn: day('2026-10-01'), listed: ['items', 'items'] as const };
+  expect(await fieldOf(asking({ facts: { relation: 'third-party', exception, optOut } }))).toMatch(/^facts\./);
   expect([await countProvisions(house.office.database), await newest()]).toEqual(before);
 });
 
 test('システムのトークンは、目的の外では渡せない', async () => {
   const id = newId(house.clock.now());
   const system: Actor = { kind: 'system', id, name: '配信', token: id, purposes: ['P1'], actions: ['people:provide'] };
-  const outcome = await provide(
-    house.office,
-    system,
-    [],
-    asking({ relation: 'third-party', recipient: kyodo, consent }),
-  );
+  const outcome = await provide(house.office, system, [], asking());
   expect(outcome).toMatchObject({ ok: false, problem: { kind: 'forbidden' } });
 });
 
@@ -252,12 +300,8 @@ test('記録が書けなければ、何も渡らない', async () => {
     [],
   );
   try {
-    await expect(give(asking({ relation: 'third-party', recipient: kyodo, consent }))).rejects.toMatchObject({
-      code: '42501',
-    });
-    await expect(give(asking({ relation: 'third-party', recipient: kyodo, consent: null }))).rejects.toMatchObject({
-      code: '42501',
-    });
+    await expect(give(asking())).rejects.toMatchObject({ code: '42501' });
+    await expect(give(asking({ principal: suzuki }))).rejects.toMatchObject({ code: '42501' });
   } finally {
     await house.db.owner.query(
       'GRANT INSERT (id, at, action, actor, principal_id, entry) ON log_entries TO sekisho_app',
@@ -296,7 +340,7 @@ test('約束：記録の失われた提供があれば、守れていないと�
   expect(await proofOf('provision-recorded')).toMatchObject({ state: 'kept' });
   expect(await proofOf('no-opt-out')).toMatchObject({ state: 'kept' });
   await house.db.owner.query(
-    'DELETE FROM provision_records WHERE id = (SELECT min(id::text)::uuid FROM provision_records)',
+    'DELETE FROM provision_records WHERE provision_id = (SELECT min(provision_id::text)::uuid FROM provision_records)',
     [],
   );
   const proof = await proofOf('provision-recorded');
@@ -305,12 +349,31 @@ test('約束：記録の失われた提供があれば、守れていないと�
   expect(proof.fix).not.toEqual([]);
 });
 
-test('約束：体制による提供先の確認が近づけば要注意、過ぎれば守れていない', async () => {
-  const singapore = { ...kyodo, name: 'Example Events Pte. Ltd.', country: 'SG' };
-  const entrustment = { ownUse: false, assessed: true, contract: true, monitored: true };
-  const equivalentSystem = { by: 'contract' as const, validUntil: day('2028-01-01'), checkedOn: day('2025-12-10') };
-  valueOf(await give(asking({ relation: 'entrustment', recipient: singapore, entrustment, equivalentSystem })));
+test('外国の体制による提供：確認が近づけば要注意、過ぎれば渡さず、守れていないと示す', async () => {
+  const system = {
+    kind: 'equivalent-system',
+    reference: '覚書 2025-8',
+    from: '2025-12-01',
+    until: '2028-01-01',
+    by: 'contract',
+    measures: '日本の定めに沿う措置',
+    checkMethod: '書面と訪問',
+    checkMonths: 12,
+  };
+  const singapore = await addRecipient(
+    house,
+    { name: 'Example Events Pte. Ltd.', country: 'SG', relations: ['entrustment'] },
+    { ...entrusted, from: '2025-12-01' },
+    system,
+  );
+  const by = { actor: desk, authority: [] };
+  const check = { on: '2025-12-10', method: '書面', measures: 'kept' };
+  valueOf(await checkRecipient(house.office, by, singapore, check));
+  const ask = asking({ recipient: singapore, facts: { relation: 'entrustment' } });
+  const { record } = valueOf(await give(ask));
+  expect(record).toBeNull();
   expect(await proofOf('equivalent-measures-checked-yearly')).toMatchObject({ state: 'risk' });
   house.clock.moveTo('2026-12-11T10:00:00+09:00');
+  expect((await refusalOf(ask)).answer).toBe('no');
   expect(await proofOf('equivalent-measures-checked-yearly')).toMatchObject({ state: 'broken' });
 });

@@ -1,5 +1,7 @@
-// Provision for the company's systems: provide one person's items, and read provisions and their statutory records.
+// Provision for the company's systems: provide one person's items, prepare packages, and read provisions and their statutory records.
 
+import type { Context } from 'hono';
+import { done, type Outcome } from '../../base/outcome.ts';
 import {
   answerProblem,
   api,
@@ -8,60 +10,104 @@ import {
   jsonAnswer,
   jsonBody,
   problemAnswer,
+  shortText,
   z,
+  type Env,
   type Route,
 } from '../../platform/http/index.ts';
 import type { Office } from '../../office.ts';
+import type { By } from '../access/index.ts';
+import type { Access } from '../access/index.ts';
 import { basisOf, basisSchema } from '../checkpoint/index.ts';
-import { provide, provisionOf, provisions } from './actions.ts';
-import { partySchema, provisionFactsSchema } from './facts.ts';
-import { provisionPages } from './pages.tsx';
-import type { Provided } from './store.ts';
-import type { RecordRow } from './tables.ts';
+import {
+  cancelPackage,
+  closePackage,
+  draftPackage,
+  listPeople,
+  packageOf,
+  packages,
+  requestPackage,
+  screenPackage,
+  type PackageSeen,
+} from './actions/packages.ts';
+import { provide, provisionOf, records } from './actions/provide.ts';
+import { admitted, packageStates, partySchema, provisionFactsSchema, whyOut } from './facts.ts';
+import { draftPages } from './pages/draft.tsx';
+import { endPages } from './pages/end.tsx';
+import { listPages } from './pages/list.tsx';
+import { newPages } from './pages/new.tsx';
+import { onePages } from './pages/one.tsx';
+import { casePages } from './pages/package.tsx';
+import { packageListPages } from './pages/packages.tsx';
+import type { PersonRecord, Provided } from './store.ts';
+import type { PackageRow, RecordRow } from './tables.ts';
+
+/** Packages are approved by somebody else than whoever asked, so that their pages name members of staff. */
+export interface ProvisionRoom {
+  office: Office;
+  access: Access;
+}
 
 const PAGE = 100;
 
-const recordSchema = z
-  .object({
-    id: z.uuid(),
-    principal: z.uuid(),
-    made_on: z.iso.date(),
-    mode: z.enum(['each', 'bulk', 'contract']),
-    consent_obtained: z.boolean(),
-    provided_on: z.iso.date().nullable(),
-    recipient: z.object({ name: z.string(), address: z.string(), representative: z.string().nullable() }),
-    items: z.array(z.string()),
-    keep_until: z.iso.date(),
-  })
-  .openapi('ProvisionRecord', { description: 'The record of APPI 29 with the items of Rules 20(1).' });
+const recordShape = {
+  /** The provision it is about. */
+  id: z.uuid(),
+  made_on: z.iso.date(),
+  mode: z.enum(['each', 'bulk', 'contract']),
+  consent_obtained: z.boolean(),
+  provided_on: z.iso.date().nullable(),
+  recipient: z.object({ name: z.string(), address: z.string(), representative: z.string().nullable() }),
+  items: z.array(z.string()),
+  keep_until: z.iso.date(),
+};
+
+const recordSchema = z.object({ ...recordShape, principal: z.uuid() }).openapi('ProvisionRecord', {
+  description: 'The record of APPI 29 about one person, with the items of Rules 20(1).',
+});
 
 const provisionSchema = z
   .object({
     id: z.uuid(),
     at: z.iso.datetime(),
-    principal: z.uuid(),
+    principal: z.uuid().nullable().openapi({ description: 'Null where it was of more than one person.' }),
+    people: z.int(),
+    package: z.uuid().nullable(),
     holding: z.uuid(),
     purpose: z.string(),
     items: z.array(z.string()),
     relation: z.string(),
-    recipient: partySchema,
+    recipient: z.object({ ...partySchema.shape, id: z.uuid().nullable() }).openapi('ProvisionRecipient'),
+    joint_use: z.uuid().nullable(),
     basis: basisSchema,
-    record: recordSchema.nullable(),
+    record: z
+      .object(recordShape)
+      .nullable()
+      .openapi({ description: 'What the records of the persons have in common; null where the law asks for none.' }),
   })
   .openapi('Provision');
 
+const giving = {
+  holding: z.string(),
+  items: z.array(z.string().max(60)).max(64),
+  purpose: z.string().max(40),
+  recipient: z
+    .string()
+    .optional()
+    .openapi({ description: 'Id in the register of recipients; absent within the company.' }),
+  joint_use: z.string().optional().openapi({ description: 'Id of the joint use it is shared in.' }),
+  facts: provisionFactsSchema,
+};
+
 const askSchema = z
   .strictObject({
+    ...giving,
     principal: z.string(),
-    holding: z.string(),
-    items: z.array(z.string().max(60)).max(64),
-    purpose: z.string().max(40),
     attempt: z
       .string()
       .regex(/^[\w-]{8,64}$/)
       .optional()
       .openapi({ description: 'Names this call: repeated with the same name, nothing is provided again (409).' }),
-    facts: provisionFactsSchema,
   })
   .openapi('ProvisionRequest');
 
@@ -75,11 +121,65 @@ const providedSchema = z
   })
   .openapi('Provided');
 
-const recordsSchema = z.object({ records: z.array(recordSchema), next: z.uuid().nullable() });
+const recordsSchema = z.object({ records: z.array(recordSchema), next: z.string().nullable() });
 const recordsQuery = z.object({ principal: z.string().optional(), before: z.string().optional() });
+
+const IDS_A_CALL = 20_000;
+
+const packageAskSchema = z
+  .strictObject({
+    ...giving,
+    recipient: z.string(),
+    everybody: z.boolean().openapi({ description: 'Everybody in the holding; otherwise those put on its list.' }),
+  })
+  .openapi('PackageRequest');
+
+const packageSchema = z
+  .object({
+    id: z.uuid(),
+    made_at: z.iso.datetime(),
+    holding: z.uuid(),
+    purpose: z.string(),
+    items: z.array(z.string()),
+    recipient: z.uuid(),
+    joint_use: z.uuid().nullable(),
+    everybody: z.boolean(),
+    state: z.enum(packageStates),
+    reason: z.string().nullable(),
+    listed: z.int().nullable().openapi({ description: 'How many are on its list; null where it is of everybody.' }),
+    duplicates: z.int(),
+    screening: z.object({
+      screened_at: z.iso.datetime().nullable(),
+      admitted: z.int(),
+      falling_out: z.array(
+        z.object({
+          why: z.enum(['unknown', 'none', 'withdrawn', 'other']),
+          people: z.int(),
+          because: z.array(z.string()),
+        }),
+      ),
+    }),
+    progress: z.object({ people: z.int(), sealed: z.int() }),
+    fetched: z.int(),
+  })
+  .openapi('Package');
+
+const packagesSchema = z.object({
+  packages: z.array(packageSchema.omit({ listed: true, progress: true })),
+  next: z.uuid().nullable(),
+});
+const listSchema = z
+  .strictObject({ principals: z.array(z.string().max(40)).min(1).max(IDS_A_CALL) })
+  .openapi('PackageList');
+const listedSchema = z.object({ added: z.int(), duplicates: z.int() });
+const packageId = { params: z.object({ id: z.string() }) };
 
 /** What travels here, for the typed client. */
 export interface ProvisionJson {
+  packageAsk: z.input<typeof packageAskSchema>;
+  package: z.infer<typeof packageSchema>;
+  packages: z.infer<typeof packagesSchema>;
+  listed: z.infer<typeof listedSchema>;
   ask: z.input<typeof askSchema>;
   provided: z.infer<typeof providedSchema>;
   provision: z.infer<typeof provisionSchema>;
@@ -123,9 +223,8 @@ const recordsRoute = createRoute({
   },
 });
 
-const recordBody = (row: RecordRow): z.infer<typeof recordSchema> => ({
-  id: row.id,
-  principal: row.principal_id,
+const recordBody = (row: RecordRow) => ({
+  id: row.provision_id,
   made_on: row.made_on,
   mode: row.mode,
   consent_obtained: row.consent_obtained,
@@ -139,43 +238,223 @@ const recordBody = (row: RecordRow): z.infer<typeof recordSchema> => ({
   keep_until: row.keep_until,
 });
 
+const personRecord = (row: RecordRow, principal: string): z.infer<typeof recordSchema> => ({
+  ...recordBody(row),
+  principal,
+});
+
 const provisionBody = (row: Provided): z.infer<typeof provisionSchema> => ({
   id: row.id,
   at: row.at.toISOString(),
-  principal: row.principal_id,
+  principal: row.principal,
+  people: row.people,
+  package: row.package_id,
   holding: row.holding_id,
   purpose: row.purpose,
   items: row.items,
   relation: row.relation,
-  recipient: row.recipient,
+  recipient: { ...row.recipient, id: row.recipient_id },
+  joint_use: row.joint_use_id,
   basis: basisOf(row.finding),
   record: row.record && recordBody(row.record),
 });
 
-/** Every route of the provisions: JSON and pages. */
-export const provisionRoutes = (office: Office): Route[] => [
-  api('people:provide', provideRoute, async (c) => {
-    const outcome = await provide(office, c.get('actor'), c.get('authority'), c.req.valid('json'));
-    if (!outcome.ok) return answerProblem(c, outcome.problem);
-    const { id, values, absent, decision, record } = outcome.value;
-    const body = {
-      id,
-      items: { ...values },
-      absent,
-      basis: basisOf(decision.finding),
-      record: record && recordBody(record),
-    };
-    return c.json(body, 201, { location: `/api/v1/provisions/${id}` });
+const packageBody = (row: PackageRow) => {
+  const screening = row.screening ?? [];
+  const out = screening.filter(({ finding }) => finding?.answer !== 'yes');
+  return {
+    id: row.id,
+    made_at: row.made_at.toISOString(),
+    holding: row.holding_id,
+    purpose: row.purpose,
+    items: row.items,
+    recipient: row.recipient_id,
+    joint_use: row.joint_use_id,
+    everybody: row.everybody,
+    state: row.state,
+    reason: row.reason,
+    duplicates: row.duplicates,
+    screening: {
+      screened_at: row.screened_at?.toISOString() ?? null,
+      admitted: admitted(screening),
+      falling_out: out.map((one) => ({
+        why: whyOut(one),
+        people: one.people,
+        because: one.finding ? basisOf(one.finding).because : [],
+      })),
+    },
+    fetched: row.fetched,
+  };
+};
+
+const seenBody = ({ listed, progress, ...row }: PackageSeen): z.infer<typeof packageSchema> => ({
+  ...packageBody(row),
+  listed,
+  progress,
+});
+
+const created = (description: string) => ({ 201: jsonAnswer(packageSchema, description), ...guardedByLaw });
+const stepAnswers = {
+  200: jsonAnswer(packageSchema, 'The package after the step'),
+  404: problemAnswer('No such package'),
+  409: problemAnswer('The package has moved on already'),
+  ...guardedByLaw,
+};
+
+const stepRoute = <P extends string>(step: P, summary: string) =>
+  createRoute({
+    method: 'post',
+    path: `/api/v1/packages/{id}/${step}`,
+    summary,
+    request: { ...packageId, ...jsonBody(z.strictObject({})) },
+    responses: stepAnswers,
+  });
+
+const draftRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/packages',
+  summary: 'Draft a package: many persons, or one, to a recipient as an encrypted file',
+  request: jsonBody(packageAskSchema),
+  responses: created('Drafted; nobody has approved it and nothing was read'),
+});
+
+const listRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/packages/{id}/people',
+  summary: 'Put persons on the list of a draft; call it again for a long list',
+  request: { ...packageId, ...jsonBody(listSchema) },
+  responses: {
+    200: jsonAnswer(listedSchema, 'How many were new to the list'),
+    404: problemAnswer('No such package'),
+    409: problemAnswer('The package has moved on already'),
+    ...guardedByLaw,
+  },
+});
+
+const cancelRoute = createRoute({
+  method: 'post',
+  path: '/api/v1/packages/{id}/cancellation',
+  summary: 'Stop a package before anything has left; what was prepared is destroyed',
+  request: { ...packageId, ...jsonBody(z.strictObject({ reason: shortText(500) })) },
+  responses: stepAnswers,
+});
+
+const packageRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/packages/{id}',
+  summary: 'One package',
+  request: packageId,
+  responses: { 200: jsonAnswer(packageSchema, 'The package'), 404: problemAnswer('No such package'), ...guardedByLaw },
+});
+
+const packagesRoute = createRoute({
+  method: 'get',
+  path: '/api/v1/packages',
+  summary: 'Packages, newest first',
+  request: { query: z.object({ before: z.string().optional() }) },
+  responses: {
+    200: jsonAnswer(packagesSchema, `At most ${PAGE}; \`next\` is the value of \`before\` for the page after`),
+    ...guardedByLaw,
+  },
+});
+
+/** A package after a step, with where it stands. */
+async function after(office: Office, outcome: Outcome<PackageRow>): Promise<Outcome<z.infer<typeof packageSchema>>> {
+  if (!outcome.ok) return outcome;
+  const seen = await packageOf(office, outcome.value.id);
+  return seen.ok ? done(seenBody(seen.value)) : seen;
+}
+
+const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+
+/** The routes of the packages for systems. Approving is for people, and has no route here. */
+const packageRoutes = (office: Office): Route[] => [
+  api('people:provide', draftRoute, async (c) => {
+    const { joint_use: jointUse, ...ask } = c.req.valid('json');
+    const made = await after(office, await draftPackage(office, byOf(c), { ...ask, jointUse }));
+    if (!made.ok) return answerProblem(c, made.problem);
+    return c.json(made.value, 201, { location: `/api/v1/packages/${made.value.id}` });
   }),
-  api('records:read', oneRoute, async (c) => {
-    const outcome = await provisionOf(office, c.req.valid('param').id);
-    return outcome.ok ? c.json(provisionBody(outcome.value), 200) : answerProblem(c, outcome.problem);
+  api('people:provide', listRoute, async (c) => {
+    const { principals } = c.req.valid('json');
+    const listed = await listPeople(office, byOf(c), c.req.valid('param').id, principals.join('\n'));
+    return listed.ok ? c.json(listed.value, 200) : answerProblem(c, listed.problem);
   }),
-  api('records:read', recordsRoute, async (c) => {
-    const outcome = await provisions(office, { ...c.req.valid('query'), recorded: true, most: PAGE });
-    if (!outcome.ok) return answerProblem(c, outcome.problem);
-    const records = outcome.value.flatMap(({ record }) => (record ? [recordBody(record)] : []));
-    return c.json({ records, next: outcome.value.length === PAGE ? outcome.value.at(-1)!.id : null }, 200);
+  ...(
+    [
+      ['screening', 'Screen a package again, as the registers stand now', screenPackage],
+      ['request', 'Ask for the approval of a draft', (of: Office, id: string, by: By) => requestPackage(of, by, id)],
+      [
+        'close',
+        'The recipient has the file: destroy what waits',
+        (of: Office, id: string, by: By) => closePackage(of, by, id),
+      ],
+    ] as const
+  ).map(([step, summary, take]) =>
+    api('people:provide', stepRoute(step, summary), async (c) => {
+      const taken = await after(office, await take(office, c.req.valid('param').id, byOf(c)));
+      return taken.ok ? c.json(taken.value, 200) : answerProblem(c, taken.problem);
+    }),
+  ),
+  api('people:provide', cancelRoute, async (c) => {
+    const { reason } = c.req.valid('json');
+    const taken = await after(office, await cancelPackage(office, byOf(c), c.req.valid('param').id, reason));
+    return taken.ok ? c.json(taken.value, 200) : answerProblem(c, taken.problem);
   }),
-  ...provisionPages(office),
+  api('records:read', packageRoute, async (c) => {
+    const seen = await packageOf(office, c.req.valid('param').id);
+    return seen.ok ? c.json(seenBody(seen.value), 200) : answerProblem(c, seen.problem);
+  }),
+  api('records:read', packagesRoute, async (c) => {
+    const { before } = c.req.valid('query');
+    const found = await packages(office, { ...(before === undefined ? {} : { before }), most: PAGE });
+    if (!found.ok) return answerProblem(c, found.problem);
+    const next = found.value.length === PAGE ? found.value.at(-1)!.id : null;
+    return c.json({ packages: found.value.map(packageBody), next }, 200);
+  }),
 ];
+
+/** Every route of the provisions: JSON and pages. */
+export const provisionRoutes = (room: ProvisionRoom): Route[] => {
+  const { office } = room;
+  return [
+    api('people:provide', provideRoute, async (c) => {
+      const { recipient = null, joint_use: jointUse, ...ask } = c.req.valid('json');
+      const outcome = await provide(office, c.get('actor'), c.get('authority'), { ...ask, recipient, jointUse });
+      if (!outcome.ok) return answerProblem(c, outcome.problem);
+      const { id, values, absent, decision, record } = outcome.value;
+      const body = {
+        id,
+        items: { ...values },
+        absent,
+        basis: basisOf(decision.finding),
+        record: record && personRecord(record, ask.principal),
+      };
+      return c.json(body, 201, { location: `/api/v1/provisions/${id}` });
+    }),
+    api('records:read', oneRoute, async (c) => {
+      const outcome = await provisionOf(office, c.req.valid('param').id);
+      return outcome.ok ? c.json(provisionBody(outcome.value), 200) : answerProblem(c, outcome.problem);
+    }),
+    api('records:read', recordsRoute, async (c) => {
+      const outcome = await records(office, { ...c.req.valid('query'), most: PAGE });
+      if (!outcome.ok) return answerProblem(c, outcome.problem);
+      const last: PersonRecord | undefined = outcome.value[PAGE - 1];
+      return c.json(
+        {
+          records: outcome.value.map((row) => personRecord(row, row.principal_id)),
+          next: last ? `${last.provision_id}.${last.principal_id}` : null,
+        },
+        200,
+      );
+    }),
+    ...packageRoutes(office),
+    ...listPages(office),
+    ...newPages(office),
+    ...onePages(office),
+    ...packageListPages(room),
+    ...draftPages(office),
+    ...casePages(room),
+    ...endPages(room),
+  ];
+};

@@ -2,29 +2,31 @@
 // without its record.
 
 import { sql } from 'kysely';
-import type { Queryable } from '../../platform/database/index.ts';
+import type { Day } from '../../base/day.ts';
+import { uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
-import type { ProvisionRow, ProvisionTables, RecordRow } from './tables.ts';
+import type { PersonClass, Screened } from './facts.ts';
+import type { PackageRow, PersonRow, ProvisionRow, ProvisionTables, RecordRow } from './tables.ts';
 
 const tables = (on: Queryable) => on.kysely.withTables<ProvisionTables>();
 
-/** The provision and, where the law asks for one, its record: written only if the vault's part found the person (`effected`). */
-function recording(row: ProvisionRow, record: RecordRow | null): Part {
+/** The provision with its person and, where the law asks for one, its record: written only if the vault found the person (`effected`). */
+function recording(row: ProvisionRow, person: PersonRow, record: RecordRow | null): Part {
   return {
     name: 'provision',
     sql: `provided AS (
-  INSERT INTO provisions (id, principal_id, holding_id, at, by_actor, purpose, items, relation, recipient, facts, finding, law_version, policy_version, attempt)
-  SELECT r.id, r.principal_id, r.holding_id, r.at, r.by_actor, r.purpose, r.items, r.relation, r.recipient, r.facts, r.finding, r.law_version, r.policy_version, r.attempt
-  FROM jsonb_populate_record(NULL::provisions, $1::jsonb) AS r
-  WHERE r.id IN (SELECT key FROM effected)
+  INSERT INTO provisions
+  SELECT r.* FROM jsonb_populate_record(NULL::provisions, $1::jsonb) AS r WHERE r.id IN (SELECT key FROM effected)
   RETURNING id),
+provided_of AS (
+  INSERT INTO provision_people
+  SELECT r.* FROM jsonb_populate_record(NULL::provision_people, $2::jsonb) AS r WHERE r.provision_id IN (SELECT id FROM provided)),
 recorded AS (
   INSERT INTO provision_records
-  SELECT r.* FROM jsonb_populate_record(NULL::provision_records, $2::jsonb) AS r
-  WHERE r.id IN (SELECT id FROM provided)
-  RETURNING id)`,
-    values: [JSON.stringify(row), record === null ? '{}' : JSON.stringify(record)],
+  SELECT r.* FROM jsonb_populate_record(NULL::provision_records, $3::jsonb) AS r
+  WHERE r.provision_id IN (SELECT id FROM provided))`,
+    values: [JSON.stringify(row), JSON.stringify(person), record === null ? '{}' : JSON.stringify(record)],
   };
 }
 
@@ -42,18 +44,23 @@ export async function provideOnce(
   on: Queryable,
   finding: Part,
   row: ProvisionRow,
+  person: PersonRow,
   record: RecordRow | null,
   logging: Part,
 ): Promise<Found | null> {
-  const parts = [finding, recording(row, record), logging];
+  const parts = [finding, recording(row, person, record), logging];
   const [found] = await runParts<Found>(on, 'provision.provide', parts, 'SELECT * FROM found');
   return found ?? null;
 }
 
 export interface ProvisionQuery {
   principal?: string;
+  /** Id in the register of recipients. */
+  recipient?: string;
   /** Only those that have a record of APPI 29. */
   recorded?: boolean;
+  /** Those that a package made. */
+  package?: string;
   /** Newest first, those before this provision. */
   before?: string;
   most: number;
@@ -61,22 +68,37 @@ export interface ProvisionQuery {
 
 export interface Provided extends ProvisionRow {
   record: RecordRow | null;
+  /** Whose information it was; null where it was of more than one. */
+  principal: string | null;
 }
 
 const withRecord = (on: Queryable) =>
   tables(on)
     .selectFrom('provisions as p')
-    .leftJoin('provision_records as r', 'r.id', 'p.id')
+    .leftJoin('provision_records as r', 'r.provision_id', 'p.id')
     .selectAll('p')
-    .select(sql<RecordRow | null>`to_jsonb(r)`.as('record'));
+    .select(sql<RecordRow | null>`to_jsonb(r)`.as('record'))
+    .select(
+      sql<
+        string | null
+      >`CASE WHEN p.people = 1 THEN (SELECT w.principal_id FROM provision_people w WHERE w.provision_id = p.id LIMIT 1) END`.as(
+        'principal',
+      ),
+    );
 
 export const listProvisions = (
   on: Queryable,
-  { principal, recorded, before, most }: ProvisionQuery,
+  { principal, recipient, recorded, package: file, before, most }: ProvisionQuery,
 ): Promise<Provided[]> =>
   withRecord(on)
-    .$if(principal !== undefined, (query) => query.where('p.principal_id', '=', principal!))
-    .$if(recorded === true, (query) => query.where('r.id', 'is not', null))
+    .$if(principal !== undefined, (query) =>
+      query.where('p.id', 'in', (of) =>
+        of.selectFrom('provision_people as w').select('w.provision_id').where('w.principal_id', '=', principal!),
+      ),
+    )
+    .$if(recipient !== undefined, (query) => query.where('p.recipient_id', '=', recipient!))
+    .$if(file !== undefined, (query) => query.where('p.package_id', '=', file!))
+    .$if(recorded === true, (query) => query.where('r.provision_id', 'is not', null))
     .$if(before !== undefined, (query) => query.where('p.id', '<', before!))
     .orderBy('p.id', 'desc')
     .limit(most)
@@ -85,16 +107,53 @@ export const listProvisions = (
 export const findProvision = async (on: Queryable, id: string): Promise<Provided | null> =>
   (await withRecord(on).where('p.id', '=', id).executeTakeFirst()) ?? null;
 
+/** The provision that a log entry of a person speaks of: its own entry, or the reading for a package. */
+export const provisionOfEntry = async (on: Queryable, principal: string, entry: string): Promise<Provided | null> =>
+  (await withRecord(on)
+    .where('p.id', 'in', (of) =>
+      of
+        .selectFrom('provision_people as w')
+        .select('w.provision_id')
+        .where('w.principal_id', '=', principal)
+        .where('w.entry_id', '=', entry),
+    )
+    .executeTakeFirst()) ?? null;
+
+/** Records of APPI 29 person by person, newest first. */
+export interface PersonRecord extends RecordRow {
+  principal_id: string;
+}
+
+export const listRecords = (
+  on: Queryable,
+  { principal, before, most }: { principal?: string; before?: { id: string; principal: string }; most: number },
+): Promise<PersonRecord[]> =>
+  tables(on)
+    .selectFrom('provision_people as w')
+    .innerJoin('provision_records as r', 'r.provision_id', 'w.provision_id')
+    .selectAll('r')
+    .select('w.principal_id')
+    .$if(principal !== undefined, (query) => query.where('w.principal_id', '=', principal!))
+    .$if(before !== undefined, (query) =>
+      query.where(sql<boolean>`(w.provision_id, w.principal_id) < (${before!.id}::uuid, ${before!.principal}::uuid)`),
+    )
+    .orderBy('w.provision_id', 'desc')
+    .orderBy('w.principal_id', 'desc')
+    .limit(most)
+    .execute();
+
 /** What the promises about provision look at. Each count is taken from the rows themselves, not from the answers given then. */
 export interface ProvisionCounts {
   provisions: number;
   records: number;
-  /** Provisions whose finding asked for a record that is not there. */
+  /** Provisions whose finding asked for a record that is not there, or whose persons are not all written down. */
   unrecorded: number;
   byOptOut: number;
   byConsent: number;
   /** By consent, but none is stated or it is later than the provision. */
   consentLate: number;
+  /** By consent of many, where a person has no consent written beside the record. */
+  consentless: number;
   abroad: number;
   /** Abroad by consent. */
   abroadByConsent: number;
@@ -107,13 +166,17 @@ export interface ProvisionCounts {
 
 export async function countProvisions(on: Queryable): Promise<ProvisionCounts> {
   const [row] = await on.query<ProvisionCounts>(
-    `SELECT count(*)::int AS provisions,
-            count(r.id)::int AS records,
-            count(*) FILTER (WHERE r.id IS NULL AND p.finding->'duties' @> '[{"do":"record-provision"}]')::int AS unrecorded,
+    `WITH persons AS (SELECT provision_id, count(*) AS people, count(*) FILTER (WHERE consent_id IS NULL) AS consentless
+                      FROM provision_people GROUP BY provision_id)
+     SELECT count(*)::int AS provisions,
+            count(r.provision_id)::int AS records,
+            count(*) FILTER (WHERE r.provision_id IS NULL AND p.finding->'duties' @> '[{"do":"record-provision"}]'
+              OR w.people IS DISTINCT FROM p.people)::int AS unrecorded,
             count(*) FILTER (WHERE r.provided_on IS NOT NULL)::int AS "byOptOut",
             count(*) FILTER (WHERE r.consent_obtained)::int AS "byConsent",
             count(*) FILTER (WHERE r.consent_obtained
               AND coalesce((p.facts#>>'{consent,on}')::date > r.made_on, true))::int AS "consentLate",
+            count(*) FILTER (WHERE r.consent_obtained AND w.consentless > 0)::int AS consentless,
             count(*) FILTER (WHERE p.recipient->>'country' <> 'JP')::int AS abroad,
             count(*) FILTER (WHERE r.consent_obtained AND p.facts->'foreignInformation' IS NOT NULL)::int AS "abroadByConsent",
             count(*) FILTER (WHERE r.consent_obtained AND p.facts->'foreignInformation' IS NOT NULL
@@ -129,7 +192,7 @@ export async function countProvisions(on: Queryable): Promise<ProvisionCounts> {
                 OR NOT coalesce(p.facts#>'{jointUse,purposes}' @> to_jsonb(p.purpose), false)
                 OR NOT coalesce(p.facts#>'{jointUse,listed}' @>
                   '["fact","items","users","purposes","responsible-name","responsible-address"]', false)))::int AS "jointUseOutside"
-     FROM provisions p LEFT JOIN provision_records r ON r.id = p.id`,
+     FROM provisions p LEFT JOIN provision_records r ON r.provision_id = p.id LEFT JOIN persons w ON w.provision_id = p.id`,
     [],
   );
   return row!;
@@ -144,3 +207,334 @@ export const foreignChecks = (on: Queryable): Promise<{ recipient: string; count
      GROUP BY 1, 2 ORDER BY 3`,
     [],
   );
+
+// ---- the end of records
+
+/** Erases the records whose time was over before a day; answers the ids of their provisions. */
+export const expireRecords = async (tx: Tx, today: Day): Promise<string[]> =>
+  (await tx.query<{ id: string }>('SELECT expire_provision_records($1) AS id', [today])).map(({ id }) => id);
+
+// ---- packages
+
+/** False when a package of this id is there already. */
+export const insertPackage = async (tx: Tx, row: PackageRow): Promise<boolean> => {
+  const [inserted] = await tables(tx)
+    .insertInto('packages')
+    .values({ ...row, facts: json(row.facts), screening: json(row.screening) })
+    .onConflict((on) => on.column('id').doNothing())
+    .returning('id')
+    .execute();
+  return inserted !== undefined;
+};
+
+const json = (value: unknown): never => (value === null ? null : JSON.stringify(value)) as never;
+
+export const findPackage = async (on: Queryable, id: string): Promise<PackageRow | null> =>
+  (await tables(on).selectFrom('packages').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+
+/** The package, which nobody else moves until the transaction ends. */
+export const lockPackage = async (tx: Tx, id: string): Promise<PackageRow | null> =>
+  (await tables(tx).selectFrom('packages').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()) ?? null;
+
+export const listPackages = (
+  on: Queryable,
+  { before, most }: { before?: string; most: number },
+): Promise<PackageRow[]> =>
+  tables(on)
+    .selectFrom('packages')
+    .selectAll()
+    .$if(before !== undefined, (query) => query.where('id', '<', before!))
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute();
+
+/** A package that is approved and not ready, the longest waiting, that no other process is at; locked until the transaction ends. */
+export const takePreparing = async (tx: Tx): Promise<PackageRow | null> =>
+  (await tables(tx)
+    .selectFrom('packages')
+    .selectAll()
+    .where('state', '=', 'preparing')
+    .orderBy('approved_at')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst()) ?? null;
+
+/** Packages that were ready before an instant and are still open; locked until the transaction ends. */
+export const takeStale = (tx: Tx, readyBefore: Date): Promise<PackageRow[]> =>
+  tables(tx)
+    .selectFrom('packages')
+    .selectAll()
+    .where('state', '=', 'ready')
+    .where('state_at', '<', readyBefore)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+
+export const movePackage = (
+  tx: Tx,
+  id: string,
+  to: Partial<Omit<PackageRow, 'id' | 'screening'>> & { screening?: Screened[] },
+): Promise<unknown> => {
+  const { screening, ...rest } = to;
+  return tables(tx)
+    .updateTable('packages')
+    .set({ ...rest, ...(screening ? { screening: json(screening) } : {}) })
+    .where('id', '=', id)
+    .execute();
+};
+
+/** Puts ids on the list of a package; answers how many were new to it. */
+export async function addToList(tx: Tx, id: string, principals: readonly string[]): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(
+    `WITH added AS (INSERT INTO package_list SELECT $1::uuid, u FROM unnest($2::uuid[]) AS u ON CONFLICT DO NOTHING RETURNING 1)
+     SELECT count(*)::int AS n FROM added`,
+    [id, uuidArray(principals)],
+  );
+  return row!.n;
+}
+
+export const countList = async (on: Queryable, id: string): Promise<number> =>
+  (await on.query<{ n: number }>('SELECT count(*)::int AS n FROM package_list WHERE package_id = $1', [id]))[0]!.n;
+
+/** Who is asked about: gives the CTE `listed (principal_id)`; comes after the vault's `held (principal_id)`. */
+const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>): Part => ({
+  name: everybody ? 'package.everybody' : 'package.listed',
+  sql: everybody
+    ? 'listed AS (SELECT principal_id FROM held WHERE $1::uuid IS NOT NULL)'
+    : 'listed AS (SELECT principal_id FROM package_list WHERE package_id = $1::uuid)',
+  values: [id],
+});
+
+/** What the vault and the consents say of everybody: the parts with the CTEs `held` and `standing_consents`. */
+export interface Known {
+  held: Part;
+  consents: Part;
+}
+
+const named = (name: string, { everybody }: Pick<PackageRow, 'everybody'>): string =>
+  `package.${name}.${everybody ? 'everybody' : 'listed'}`;
+
+/** Everybody the package is about, in classes of those of whom the registers say the same. Reads nothing of anybody. */
+export const classesOf = (
+  on: Queryable,
+  row: Pick<PackageRow, 'id' | 'everybody'>,
+  { held, consents }: Known,
+): Promise<(PersonClass & { people: number })[]> =>
+  runParts(
+    on,
+    named('classes', row),
+    [held, consents, listing(row)],
+    `SELECT h.principal_id IS NOT NULL AS held, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
+            max(s.given_on)::text AS "givenOn", count(*)::int AS people
+     FROM listed l LEFT JOIN held h ON h.principal_id = l.principal_id LEFT JOIN standing_consents s ON s.principal_id = h.principal_id
+     GROUP BY 1, 2, 3, 4 ORDER BY people DESC`,
+  );
+
+/** A class the law said yes to, with its number in the package's screening. */
+export interface Admitted extends Pick<PersonClass, 'text' | 'givenBy' | 'withdrawn'> {
+  no: number;
+}
+
+/** Gives the CTE `admitted (principal_id, consent_id, class)`: who is in one of these classes now. */
+const admitting = (classes: readonly Admitted[]): Part => ({
+  name: 'package.admitted',
+  sql: `yes AS (
+  SELECT c->>'no' AS no, (c->>'text')::uuid AS text_id, c->>'givenBy' AS given_by, (c->>'withdrawn')::boolean AS withdrawn
+  FROM jsonb_array_elements($1::jsonb) AS c),
+admitted AS (
+  SELECT l.principal_id, s.consent_id, y.no::smallint AS class
+  FROM listed l JOIN held h ON h.principal_id = l.principal_id LEFT JOIN standing_consents s ON s.principal_id = l.principal_id
+  JOIN yes y ON y.text_id IS NOT DISTINCT FROM s.text_id AND y.given_by IS NOT DISTINCT FROM s.given_by
+    AND y.withdrawn = (s.withdrawn_on IS NOT NULL))`,
+  values: [JSON.stringify(classes)],
+});
+
+/** How many persons are sealed together. */
+export const PART_PEOPLE = 1_000;
+
+/** Writes down who is in the package, a thousand to a part; answers how many. */
+export async function admitPeople(
+  tx: Tx,
+  row: Pick<PackageRow, 'id' | 'everybody'>,
+  { held, consents }: Known,
+  classes: readonly Admitted[],
+): Promise<number> {
+  const [counted] = await runParts<{ n: number }>(
+    tx,
+    named('admit', row),
+    [
+      held,
+      consents,
+      listing(row),
+      admitting(classes),
+      {
+        name: 'package.people',
+        sql: `people AS (
+  INSERT INTO package_people (package_id, part, class, principal_id, consent_id)
+  SELECT $1::uuid, (row_number() OVER (ORDER BY a.principal_id) - 1) / ${PART_PEOPLE}, a.class, a.principal_id, a.consent_id
+  FROM admitted a RETURNING 1)`,
+        values: [row.id],
+      },
+    ],
+    'SELECT count(*)::int AS n FROM people',
+  );
+  return counted!.n;
+}
+
+/** Takes those out who are not in one of these classes any more, and unseals the parts they were in; answers how many they were. */
+export async function dropPeople(
+  tx: Tx,
+  row: Pick<PackageRow, 'id' | 'everybody'>,
+  { held, consents }: Known,
+  classes: readonly Admitted[],
+): Promise<number> {
+  const [counted] = await runParts<{ n: number }>(
+    tx,
+    named('drop', row),
+    [
+      held,
+      consents,
+      listing(row),
+      admitting(classes),
+      {
+        name: 'package.gone',
+        sql: `gone AS (
+  DELETE FROM package_people p WHERE p.package_id = $1::uuid
+    AND NOT EXISTS (SELECT 1 FROM admitted a WHERE a.principal_id = p.principal_id AND a.class = p.class)
+  RETURNING p.part),
+unsealed AS (DELETE FROM package_parts q WHERE q.package_id = $1::uuid AND q.part IN (SELECT part FROM gone))`,
+        values: [row.id],
+      },
+    ],
+    'SELECT count(*)::int AS n FROM gone',
+  );
+  return counted!.n;
+}
+
+export interface PlacedPerson {
+  principal_id: string;
+  class: number;
+  consent_id: string | null;
+}
+
+/** The first part that is not sealed yet, with those in it; null when all are. */
+export async function nextPart(on: Queryable, id: string): Promise<{ part: number; people: PlacedPerson[] } | null> {
+  const [next] = await on.query<{ part: number }>(
+    `SELECT n AS part FROM generate_series(0, (SELECT max(part) FROM package_people WHERE package_id = $1)) AS n
+     WHERE NOT EXISTS (SELECT 1 FROM package_parts q WHERE q.package_id = $1 AND q.part = n) ORDER BY n LIMIT 1`,
+    [id],
+  );
+  if (!next) return null;
+  const people = await on.query<PlacedPerson>(
+    'SELECT principal_id, class, consent_id FROM package_people WHERE package_id = $1 AND part = $2 ORDER BY principal_id',
+    [id, next.part],
+  );
+  return { part: next.part, people };
+}
+
+/** Somebody whose line is in a sealed part. */
+export interface SealedPerson extends PlacedPerson {
+  entry: string;
+}
+
+/** The sealed records of these persons, found and logged in one statement. */
+export const readPart = (on: Queryable, finding: Part, logging: Part): Promise<Found[]> =>
+  runParts<Found>(on, 'package.read', [finding, logging], 'SELECT * FROM found');
+
+/** Keeps a sealed part. Those of it of whom nothing was there to hand over are taken out of the package. */
+export async function savePart(
+  tx: Tx,
+  { id, part, people, sealed }: { id: string; part: number; people: readonly SealedPerson[]; sealed: Buffer },
+): Promise<void> {
+  await tx.query(
+    'DELETE FROM package_people WHERE package_id = $1 AND part = $2 AND NOT principal_id = ANY($3::uuid[])',
+    [id, part, uuidArray(people.map((one) => one.principal_id))],
+  );
+  await tx.query(
+    `INSERT INTO package_parts (package_id, part, principals, entries, classes, consents, sealed)
+     VALUES ($1, $2, $3::uuid[], $4::uuid[], $5::smallint[], $6::uuid[], $7)`,
+    [
+      id,
+      part,
+      uuidArray(people.map((one) => one.principal_id)),
+      uuidArray(people.map((one) => one.entry)),
+      people.map((one) => one.class),
+      uuidArray(people.map((one) => one.consent_id)),
+      sealed,
+    ],
+  );
+}
+
+/** How many are sealed, by class. */
+export const sealedByClass = (on: Queryable, id: string): Promise<{ class: number; people: number }[]> =>
+  on.query(
+    `SELECT u.class, count(*)::int AS people FROM package_parts q, unnest(q.classes) AS u(class)
+     WHERE q.package_id = $1 GROUP BY 1 ORDER BY 1`,
+    [id],
+  );
+
+/** Writes the provisions of a package with the persons of its sealed parts and the records; answers how many persons that are. */
+export async function release(
+  tx: Tx,
+  id: string,
+  made: readonly { class: number; row: ProvisionRow; record: RecordRow | null }[],
+): Promise<number> {
+  await tx.query('INSERT INTO provisions SELECT r.* FROM jsonb_populate_recordset(NULL::provisions, $1::jsonb) AS r', [
+    JSON.stringify(made.map(({ row }) => row)),
+  ]);
+  await tx.query(
+    'INSERT INTO provision_records SELECT r.* FROM jsonb_populate_recordset(NULL::provision_records, $1::jsonb) AS r',
+    [JSON.stringify(made.flatMap(({ record }) => record ?? []))],
+  );
+  const [counted] = await tx.query<{ n: number }>(
+    `WITH written AS (
+       INSERT INTO provision_people (principal_id, provision_id, entry_id, consent_id)
+       SELECT u.principal, (m->>'provision')::uuid, u.entry, CASE WHEN (m->>'consent')::boolean THEN u.consent END
+       FROM package_parts q, unnest(q.principals, q.entries, q.classes, q.consents) AS u(principal, entry, class, consent)
+       JOIN jsonb_array_elements($2::jsonb) AS m ON (m->>'class')::smallint = u.class
+       WHERE q.package_id = $1 RETURNING 1)
+     SELECT count(*)::int AS n FROM written`,
+    [
+      id,
+      JSON.stringify(
+        made.map((one) => ({
+          class: one.class,
+          provision: one.row.id,
+          consent: one.record?.consent_obtained ?? false,
+        })),
+      ),
+    ],
+  );
+  return counted!.n;
+}
+
+/** A sealed part of a package, in order; null past the last. */
+export const partAfter = async (
+  on: Queryable,
+  id: string,
+  after: number,
+): Promise<{ part: number; sealed: Buffer } | null> =>
+  (
+    await on.query<{ part: number; sealed: Buffer }>(
+      'SELECT part, sealed FROM package_parts WHERE package_id = $1 AND part > $2 ORDER BY part LIMIT 1',
+      [id, after],
+    )
+  )[0] ?? null;
+
+/** How many parts there are, and how many of them are sealed. */
+export async function progressOf(on: Queryable, id: string): Promise<{ people: number; sealed: number }> {
+  const [row] = await on.query<{ people: number; sealed: number }>(
+    `SELECT (SELECT count(*)::int FROM package_people WHERE package_id = $1) AS people,
+            (SELECT coalesce(sum(cardinality(principals)), 0)::int FROM package_parts WHERE package_id = $1) AS sealed`,
+    [id],
+  );
+  return row!;
+}
+
+/** Drops what was prepared: lists, persons and sealed parts. Its provisions and records stay. */
+export async function emptyPackage(tx: Tx, id: string): Promise<void> {
+  for (const table of ['package_parts', 'package_people', 'package_list']) {
+    await tx.query(`DELETE FROM ${table} WHERE package_id = $1`, [id]);
+  }
+}

@@ -1,31 +1,37 @@
-// Tables of the provisions and of their statutory records.
+// Tables of the provisions, of their statutory records, and of the packages on their way.
 
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { Party, ProvisionFacts, Relation } from '../../law/index.ts';
+import type { PackageState, Screened, StatedFacts } from './facts.ts';
 
+/** One act of providing: the same items to the same recipient on the same finding, of one person or of many. */
 export interface ProvisionRow {
   id: string;
-  principal_id: string;
-  holding_id: string;
   at: Date;
   by_actor: string;
+  holding_id: string;
   purpose: string;
   items: string[];
   relation: Relation;
+  /** Id in the register of recipients; null within the company. */
+  recipient_id: string | null;
+  /** As it was called then. */
   recipient: Party;
+  joint_use_id: string | null;
   facts: ProvisionFacts;
   finding: Finding;
   law_version: Day;
   policy_version: number;
+  people: number;
   /** Names one press of a button or one call, so that repeating it provides nothing again. */
   attempt: string | null;
+  package_id: string | null;
 }
 
-/** The record of APPI 29 with exactly the items of Rules 20(1). */
+/** The items of the record of APPI 29 (Rules 20(1)) that are the same for everybody it is about. */
 export interface RecordRow {
-  id: string;
-  principal_id: string;
+  provision_id: string;
   made_on: Day;
   mode: 'each' | 'bulk' | 'contract';
   consent_obtained: boolean;
@@ -37,7 +43,43 @@ export interface RecordRow {
   keep_until: Day;
 }
 
+/** Whose information it was, and the consent it rested on. */
+export interface PersonRow {
+  principal_id: string;
+  provision_id: string;
+  /** The log entry of the reading: of a single provision its own. */
+  entry_id: string;
+  consent_id: string | null;
+}
+
+export interface PackageRow {
+  id: string;
+  made_at: Date;
+  made_by: string;
+  holding_id: string;
+  purpose: string;
+  items: string[];
+  recipient_id: string;
+  joint_use_id: string | null;
+  facts: StatedFacts;
+  everybody: boolean;
+  state: PackageState;
+  state_at: Date;
+  state_by: string;
+  reason: string | null;
+  approved_by: string | null;
+  approved_at: Date | null;
+  screening: Screened[] | null;
+  screened_at: Date | null;
+  duplicates: number;
+  kek_version: number | null;
+  wrapped_key: Buffer | null;
+  fetched: number;
+}
+
 export type ProvisionTables = {
   provisions: ProvisionRow;
   provision_records: RecordRow;
+  provision_people: PersonRow;
+  packages: PackageRow;
 };

@@ -1,7 +1,8 @@
 // Words of the provisions.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import type { Relation } from '../../law/index.ts';
+import type { EquivalentSystemFacts, Relation } from '../../law/index.ts';
+import type { PackageState } from './facts.ts';
 
 export const words = {
   title: both('提供の記録', 'Provisions'),
@@ -25,6 +26,10 @@ export const words = {
   holding: both('台帳', 'Holding'),
   purpose: both('目的', 'Purpose'),
   person: both('本人', 'Person'),
+  people: both('人数', 'People'),
+  jointUse: both('共同利用', 'Joint use'),
+  file: both('提供ファイル', 'Package'),
+  seeFile: both('この提供を作った提供ファイル', 'The package that made it'),
   record: both('提供の記録', 'Record of provision'),
   recordSub: both('法29条、規則20条', 'Article 29, Rules 20'),
   recorded: both('あり', 'Made'),
@@ -42,6 +47,8 @@ export const words = {
   logEntry: both('記録の証明を見る', 'See the log entry'),
   mayHand: both('渡してよい', 'it may be handed over'),
   handedOver: both('この答えにより渡しました。', 'It was handed over on this answer.'),
+  back: both('戻る', 'Back'),
+  chooseRecipient: both('渡す相手を選んでください', 'Choose the recipient'),
   newTitle: both('この人の情報を渡す', 'Hand over this person’s information'),
   handOver: both('渡して記録する', 'Hand over and record'),
   done: both('渡しました', 'It has been handed over'),
@@ -57,6 +64,256 @@ export const words = {
     'The facts could not be read. Please choose again.',
   ),
 } satisfies Record<string, Bilingual>;
+
+/** Choosing the recipient, and what the registers know of it and of the person. */
+export const registerWords = {
+  choose: both('渡す相手を選ぶ', 'Choose the recipient'),
+  whom: both('渡す相手', 'Recipient'),
+  whomHint: both(
+    '提供先の台帳にある相手から選びます。国、契約、代表者などは台帳から読み取ります。',
+    'Of the register of recipients. Country, contract and representative are read from it.',
+  ),
+  inside: both('社内のほかの部署', 'Another department of the company'),
+  none: both('提供先がまだ登録されていません', 'No recipient is registered yet'),
+  noneSays: both(
+    '社外へ渡す前に、相手を提供先の台帳に登録します。',
+    'Before anything leaves the company, the recipient is registered.',
+  ),
+  register: both('提供先を登録する', 'Register a recipient'),
+  jointly: both('どの共同利用として渡しますか', 'In which joint use is it shared?'),
+  jointlyHint: both(
+    '共同利用でないときは選びません。公表中のものだけが並びます。',
+    'Leave it where it is no joint use. Only those in force are listed.',
+  ),
+  noJointUse: both('公表中の共同利用がまだありません。', 'There is no joint use in force yet.'),
+  notJointly: both('共同利用ではない', 'It is no joint use'),
+  next: both('次へ', 'Next'),
+  change: both('相手を変える', 'Change the recipient'),
+  knows: both('台帳で分かっていること', 'What the registers know'),
+  knowsSub: both('ここにあることは、たずねません', 'None of it is asked'),
+  country: both('国', 'Country'),
+  contract: both('委託契約', 'Entrustment contract'),
+  noContract: both('有効な契約の記録がありません', 'No contract that holds is on record'),
+  system: both('基準適合体制', 'Equivalent-action system'),
+  noSystem: both('有効な契約や認証の記録がありません', 'No contract or certificate that holds is on record'),
+  failing: both('措置を続けられない', 'The measures cannot be kept'),
+  cloud: both('クラウド', 'Cloud'),
+  isCloud: both('預けたデータを取り扱わない', 'Does not handle the data stored with it'),
+  recordThere: both('提供先の台帳に記録する', 'Record it in the register'),
+  consent: both('本人の同意', 'Consent'),
+  consentLater: both('項目と目的を選ぶと、ここに出ます', 'Shown once items and purpose are chosen'),
+  consentEach: both('一人ずつ、同意の記録から確かめます', 'Checked person by person against the consents'),
+  noConsent: both('この提供に及ぶ同意はありません', 'There is no consent that reaches this provision'),
+  recordConsent: both('同意を記録する', 'Record a consent'),
+  withdrawn: both('取り下げ済み', 'Withdrawn'),
+  partly: both('この提供には及ばない', 'Does not reach this provision'),
+  objection: both('本人の求め', 'The person’s wish'),
+  objected: both('提供を止めるよう求めています', 'The person asked to stop it'),
+  notice: both('公表した日', 'Published'),
+  noNotice: both('公表していません', 'It has not been published'),
+  outside: both('この相手は範囲の外', 'The recipient is outside of it'),
+} satisfies Record<string, Bilingual>;
+
+/** What the register says of a contract of entrustment: where it is so, and where it is not. */
+export const entrustmentWords = {
+  assessed: {
+    yes: both('選定の際に評価した', 'The party was assessed'),
+    no: both('選定の評価がない', 'The party was not assessed'),
+  },
+  contract: {
+    yes: both('安全管理の定めがある', 'The contract has safety terms'),
+    no: both('安全管理の定めがない', 'The contract lacks safety terms'),
+  },
+  monitored: {
+    yes: both('取扱いを把握できる', 'Its handling can be seen'),
+    no: both('取扱いを把握できない', 'Its handling cannot be seen'),
+  },
+  ownUse: {
+    yes: both('相手が自分のためにも使う', 'The party also uses it for itself'),
+    no: both('相手は自分のために使わない', 'The party does not use it for itself'),
+  },
+} satisfies Record<string, Record<'yes' | 'no', Bilingual>>;
+
+export const systemWords: Record<NonNullable<EquivalentSystemFacts['by']>, Bilingual> = {
+  contract: both('契約や覚書', 'A contract or memorandum'),
+  'group-rules': both('グループの規程', 'Rules of the group'),
+  certificate: both('国際的な認証', 'An international certificate'),
+};
+
+/** A package, from its draft to its end. */
+export const packageWords = {
+  title: both('提供ファイル', 'Packages'),
+  sub: both(
+    '大勢の情報を、相手だけが開けるファイルにして渡します。承認の前には何も読みません',
+    'Many persons’ information as a file that only the recipient opens. Nothing is read before it is approved',
+  ),
+  add: both('提供ファイルを作る', 'Make a package'),
+  none: both('提供ファイルはまだありません', 'There is no package yet'),
+  noneSays: both(
+    '渡す相手と項目を決めると、渡せる人と渡せない人を関所が分けます。',
+    'Once recipient and items are chosen, the checkpoint tells whose information may go and whose may not.',
+  ),
+  older: both('これより前の提供ファイル', 'Earlier packages'),
+  state: both('状態', 'State'),
+  asked: both('申し出た人', 'Asked by'),
+  byItself: both('関所', 'Sekisho'),
+  made: both('作った日時', 'Made'),
+  holding: both('どの台帳から渡しますか', 'From which holding?'),
+  who: both('だれの情報を渡しますか', 'Whose information?'),
+  everybody: both('この台帳の全員', 'Everybody in the holding'),
+  everybodyNote: both('渡せない人は、関所が外します', 'The checkpoint leaves out those it may not be'),
+  list: both('名簿で指定した人', 'Persons on a list'),
+  listNote: both('本人の番号を、下書きに加えます', 'Their ids are added to the draft'),
+  noHolding: both('使用中の台帳がありません', 'No holding is in use'),
+  noHoldingSays: both('渡す情報の台帳を先に登録します。', 'Register the holding the information is in first.'),
+  toLedger: both('台帳へ', 'To the ledger'),
+  noKey: both('暗号化の鍵が未登録', 'no key to encrypt to'),
+  chooseHolding: both('台帳を選んでください', 'Choose a holding'),
+  chooseWho: both('だれの情報かを選んでください', 'Choose whose information'),
+  draft: both('下書きを作る', 'Make the draft'),
+  draftSays: both(
+    '同意のある人についての答えです。一人ずつの答えは、下書きを作ると分かります。',
+    'This is the answer about those who consented. Person by person it is told once the draft is made.',
+  ),
+  what: both('何を、だれに', 'What, to whom'),
+  stated: both('うかがった事実', 'What was stated'),
+  whose: both('渡す人', 'Whose'),
+  approved: both('承認した人', 'Approved by'),
+  next: both('次にすること', 'What comes next'),
+  screening: both('渡せる人と、外れる人', 'Who goes and who falls out'),
+  screenedAt: both('確かめた日時', 'Checked'),
+  again: both('もう一度確かめる', 'Check again'),
+  class: both('区分', 'Who'),
+  share: both('割合', 'Share'),
+  answer: both('答え', 'Answer'),
+  why: both('根拠', 'Grounds'),
+  showWhy: both('根拠を見る', 'See the grounds'),
+  total: both('合計', 'Total'),
+  goes: both('渡せる', 'Goes'),
+  out: both('外れる', 'Falls out'),
+  withConsent: both('同意した人', 'Consented'),
+  withoutConsent: both('同意がなくても渡せる人', 'No consent is needed'),
+  nobodyYet: both('まだだれも指定されていません', 'Nobody is on the list yet'),
+  nobodyYetSays: both(
+    '渡す人の番号を加えると、渡せる人と外れる人がここに並びます。',
+    'Add the ids of the persons, and who goes and who falls out is shown here.',
+  ),
+  addPeople: both('渡す人を加える', 'Add persons'),
+  ids: both('本人の番号', 'Ids of the persons'),
+  idsHint: both(
+    '1行に1つずつ。表から貼り付けたときは、先頭の列を読みます。',
+    'One a line. Of pasted columns, the first is read.',
+  ),
+  idFile: both('番号のファイル', 'A file of ids'),
+  idFileHint: both(
+    'CSVかテキスト。1回に1MiBまで。続けて加えられます。',
+    'CSV or text, at most 1 MiB at a time. More can be added after it.',
+  ),
+  addThem: both('名簿に加える', 'Add to the list'),
+  request: both('承認を申し出る', 'Ask for approval'),
+  requestSays: both(
+    '個人情報保護管理者が承認するまで、だれの情報も読みません。',
+    'Until the privacy officer approves, nobody’s information is read.',
+  ),
+  waits: both('個人情報保護管理者の承認を待っています。', 'It waits for the privacy officer’s approval.'),
+  own: both(
+    'ご自分で申し出た提供は、ご自分では承認できません。ほかの個人情報保護管理者が承認します。',
+    'Nobody approves what they asked for themselves. Another privacy officer does.',
+  ),
+  approveSays: both(
+    '承認すると、いまの同意と台帳でもう一度確かめ、渡せる人の分だけを用意します。',
+    'On approval it is checked again as things stand now, and only what may go is prepared.',
+  ),
+  approve: both('承認する', 'Approve'),
+  decline: both('承認しない', 'Decline'),
+  cancel: both('取りやめる', 'Cancel it'),
+  preparing: both('用意しています', 'Being prepared'),
+  leave: both(
+    'この画面を離れても、用意は続きます。この画面は5秒ごとに新しくなります。',
+    'You may leave this page; it goes on. The page renews itself every 5 seconds.',
+  ),
+  look: both('いまの状態を見る', 'See how far it is'),
+  ready: both('渡せるようになりました', 'It is ready'),
+  readySays: both(
+    '提供の記録は、もう作られています。ファイルは相手の鍵で暗号化されていて、相手だけが開けます。',
+    'The records of provision are made. The file is encrypted to the recipient’s key and opens for nobody else.',
+  ),
+  download: both('暗号化したファイルを受け取る', 'Download the encrypted file'),
+  fetched: both('受け取った回数', 'Fetched'),
+  close: both('渡し終えたので閉じる', 'It is delivered: close'),
+  provided: both('できた提供', 'Provisions it made'),
+  entries: both('記録の証明', 'Log entries'),
+  drafted: both('下書きの記録を見る', 'See the entry of the draft'),
+  entry: both('記録の証明を見る', 'See the log entry'),
+  reason: both('理由', 'Reason'),
+  reasonHint: both('本人の氏名などは書かないでください。', 'Name no person the information is about.'),
+  back: both('戻る', 'Back'),
+  refusedTitle: both('渡せません', 'it may not be handed over'),
+  refusedSays: both(
+    '渡せる人がいないため、先へ進めません。何も渡っていません。',
+    'There is nobody whose information may go. Nothing has left.',
+  ),
+  stoppedNow: both('この相手への提供は、いま止められています。', 'Provision to this recipient is stopped at present.'),
+} satisfies Record<string, Bilingual>;
+
+export const stateWords: Record<PackageState, Bilingual> = {
+  draft: both('下書き', 'Draft'),
+  requested: both('承認待ち', 'Waits for approval'),
+  preparing: both('用意中', 'Being prepared'),
+  ready: both('渡せる', 'Ready'),
+  closed: both('終了', 'Closed'),
+  declined: both('承認されず', 'Declined'),
+  refused: both('渡せず終了', 'Refused'),
+  cancelled: both('取りやめ', 'Cancelled'),
+};
+
+/** How a package has ended. */
+export const endedWords = {
+  closed: both('渡し終えて、閉じました', 'It was delivered and closed'),
+  declined: both('承認されませんでした。何も渡っていません', 'It was declined. Nothing has left'),
+  refused: both(
+    '用意の途中で渡せなくなりました。何も渡っていません',
+    'It could not be provided in the end. Nothing has left',
+  ),
+  cancelled: both('取りやめました。何も渡っていません', 'It was cancelled. Nothing has left'),
+} satisfies Partial<Record<PackageState, Bilingual>>;
+
+/** The steps of a package. */
+export const stepWords = {
+  draft: both('下書き', 'Draft'),
+  requested: both('承認待ち', 'Approval'),
+  preparing: both('用意', 'Preparing'),
+  ready: both('渡せる', 'Ready'),
+  closed: both('終了', 'End'),
+} satisfies Record<string, Bilingual>;
+
+/** How a package ends, on the page that asks once more. */
+export const endWords = {
+  decline: {
+    title: both('提供を承認しない', 'Decline the package'),
+    says: both(
+      '申し出た人には、理由が見えます。渡すには、新しい提供ファイルを作り直します。',
+      'Whoever asked sees the reason. To provide after all, a new package is made.',
+    ),
+    press: both('承認しない', 'Decline'),
+  },
+  cancel: {
+    title: both('提供を取りやめる', 'Cancel the package'),
+    says: both(
+      '用意した分は消え、何も渡りません。元には戻せません。',
+      'What was prepared is destroyed and nothing leaves. It cannot be brought back.',
+    ),
+    press: both('取りやめる', 'Cancel it'),
+  },
+  close: {
+    title: both('提供ファイルを閉じる', 'Close the package'),
+    says: both(
+      '相手がファイルを受け取ったことを確かめてから閉じます。関所に残るファイルは消え、もう受け取れません。提供の記録は残ります。',
+      'Close it once the recipient has the file. What waits here is destroyed and cannot be downloaded again. The records stay.',
+    ),
+    press: both('閉じる', 'Close'),
+  },
+} satisfies Record<string, Record<'title' | 'says' | 'press', Bilingual>>;
 
 export const relationWords: Record<Relation, Bilingual> = {
   'third-party': both('第三者', 'Third party'),

@@ -1,13 +1,25 @@
 // The door of the recipients and of the countries they are in.
 
-export { commissionPage, countryReportOn, listRecipients, recipientFacts, recipientOf } from './actions.ts';
+export {
+  assureRecipient,
+  checkRecipient,
+  commissionPage,
+  countryReportOn,
+  listRecipients,
+  recipientFacts,
+  recipientOf,
+  registerRecipient,
+  reportCountry,
+} from './actions.ts';
 export { countryCodes, countryName, isEquivalent, recheckBy } from './facts.ts';
 export type {
   Assurance,
+  AssuranceInput,
   CommissionPage,
   CountryReport,
   Recipient,
   RecipientFacts,
+  RecipientInput,
   RecipientRelation,
 } from './facts.ts';
 export { recipientRoutes, type RecipientJson } from './routes.ts';

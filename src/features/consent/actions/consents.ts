@@ -6,6 +6,7 @@ import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import type { ForeignInformationFacts } from '../../../law/index.ts';
 import { appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable } from '../../../platform/database/index.ts';
@@ -15,6 +16,7 @@ import { fieldOutcome, says as checkpointSays, standing, tokenProblem } from '..
 import { recipientOf } from '../../recipients/index.ts';
 import {
   evidenceProblems,
+  foreignInformationOf,
   futureProblems,
   givenProblems,
   says,
@@ -49,6 +51,15 @@ import type { ConsentRow, KeyRow, ObjectionRow, WithdrawalRow } from '../tables.
 /** How a person stood to a handling on a day, read from the rows themselves: what was recorded a moment ago counts. */
 export const consentStanding = async (on: Queryable, ask: ConsentAsk, day: Day): Promise<ConsentStanding> =>
   standingOn(await historyOf(on, ask.principal), ask, day);
+
+/** What each of these texts tells about the country (28(2)), by the id of the text; when it was shown is each person's own. */
+export async function informationOfTexts(
+  on: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, ForeignInformationFacts | null>> {
+  const texts = await textsById(on, ids);
+  return new Map([...texts].map(([id, text]) => [id, foreignInformationOf(text, null)]));
+}
 
 /** Everything on record of one person. */
 export const consentsOf = (office: Office, principal: string): Promise<History> =>

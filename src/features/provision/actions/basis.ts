@@ -1,0 +1,120 @@
+// What a provision rests on before anybody's own facts are looked at: the holding, the recipient and the joint use as the registers know
+// them today. What they know is not stated by whoever asks.
+
+import { both } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { foreignStatus, provisionContradictions, type ProvisionFacts, type Relation } from '../../../law/index.ts';
+import type { Office } from '../../../office.ts';
+import { fieldOutcome, standing, useProblems, type Standing, type UseAsk } from '../../checkpoint/index.ts';
+import { jointUseFacts } from '../../joint-use/index.ts';
+import { recipientFacts } from '../../recipients/index.ts';
+import { factsOf, type OfRecipient, type StatedFacts } from '../facts.ts';
+
+/** What is provided to whom, and what was stated about it. */
+export interface GivingAsk extends Omit<UseAsk, 'principal'> {
+  /** Id in the register of recipients; null within the company. */
+  recipient: string | null;
+  /** Id of the joint use it is shared in. */
+  jointUse?: string | undefined;
+  facts: StatedFacts;
+}
+
+export interface Basis {
+  stands: Standing;
+  on: Day;
+  /** Facts about everybody alike. */
+  facts: ProvisionFacts;
+  /** Only a consent to a provision abroad is enough (28(1)). */
+  abroad: boolean;
+  /** The recipient's key for packages. */
+  publicKey: string | null;
+}
+
+const says = {
+  noRecipient: both('渡す相手を選んでください', 'Choose the recipient'),
+  inside: both('社内の相手は、提供先として選びません', 'Within the company there is no recipient to choose'),
+  stopped: both('この相手への提供は止められています', 'Provision to this recipient has been stopped'),
+  relation: both('この相手は、その関係では登録されていません', 'The recipient is not registered for this relation'),
+  noJointUse: both('どの共同利用かを選んでください', 'Choose the joint use'),
+  pseudonymousUse: both(
+    'この共同利用は仮名加工情報だけのものです',
+    'This joint use is of pseudonymously processed information only',
+  ),
+  strayJointUse: both('共同利用のときだけ選んでください', 'Only where it is shared in a joint use'),
+};
+
+const problem = (field: string, text: FieldProblem['says']): Outcome<never> =>
+  failed({ kind: 'invalid', fields: [{ field, says: text }] });
+
+/** A register's answer about an id that was given in a field. */
+const named = <T>(field: string, outcome: Outcome<T>): Outcome<T> =>
+  !outcome.ok && outcome.problem.kind === 'not-found' ? problem(field, outcome.problem.says) : outcome;
+
+/** What the registers know of a recipient and of a joint use, as the law is asked with it. */
+export interface Registered {
+  of: OfRecipient;
+  /** How the recipient may stand to the company. */
+  relations: readonly Relation[];
+  publicKey: string | null;
+}
+
+/** Looks the recipient and the joint use up. Problems name the fields they were given in. */
+export async function registeredFor(
+  office: Office,
+  ask: Pick<GivingAsk, 'holding' | 'recipient' | 'jointUse' | 'facts'>,
+  on: Day,
+): Promise<Outcome<Registered>> {
+  const { recipient, jointUse, facts } = ask;
+  const { relation } = facts;
+  if (recipient === null) {
+    return relation === 'same-entity' || relation === undefined
+      ? done({ of: {}, relations: ['same-entity'], publicKey: null })
+      : problem('recipient', says.noRecipient);
+  }
+  if (relation === 'same-entity') return problem('recipient', says.inside);
+  const known = named('recipient', await recipientFacts(office, recipient, on));
+  if (!known.ok) return known;
+  const { recipient: party, relations, entrustment, equivalentSystem, cloud, publicKey, stopped } = known.value;
+  if (stopped) return problem('recipient', says.stopped);
+  if (relation !== undefined && !relations.includes(relation)) return problem('facts.relation', says.relation);
+  const of: OfRecipient = {
+    recipient: party,
+    ...(relation === 'entrustment' ? { entrustment: entrustment ?? {} } : {}),
+    ...(equivalentSystem === undefined ? {} : { equivalentSystem }),
+    ...(cloud ? { cloud } : {}),
+  };
+  if (relation !== 'joint-use') {
+    return jointUse === undefined ? done({ of, relations, publicKey }) : problem('jointUse', says.strayJointUse);
+  }
+  if (jointUse === undefined) return problem('jointUse', says.noJointUse);
+  const shared = named('jointUse', await jointUseFacts(office, { jointUse, holding: ask.holding, recipient }, on));
+  if (!shared.ok) return shared;
+  const { information, ...notice } = shared.value;
+  // What a holding keeps is never pseudonymously processed.
+  if (information !== 'personal') return problem('jointUse', says.pseudonymousUse);
+  return done({ of: { ...of, jointUse: notice }, relations, publicKey });
+}
+
+/** Facts that cannot all be true, where the request has them: what was stated travels under `facts`, beside items and purposes. */
+export const contradictionProblems = (stated: StatedFacts, facts: ProvisionFacts): FieldProblem[] =>
+  provisionContradictions(facts).map(({ field, says: why }) => ({
+    field: (field.split('.')[0] ?? field) in stated ? `facts.${field}` : field,
+    says: why,
+  }));
+
+/** Looks everything up. `principal` is anybody of whom the ask may be; without it the id is not checked. */
+export async function basisFor(office: Office, ask: GivingAsk, principal?: string): Promise<Outcome<Basis>> {
+  const stands = await standing(office);
+  const problems = useProblems(stands, { ...ask, principal: principal ?? ask.holding });
+  const wrong = fieldOutcome(problems.filter((one) => principal !== undefined || one.field !== 'principal'));
+  if (wrong) return wrong;
+  const on = office.clock.today();
+  const found = await registeredFor(office, ask, on);
+  if (!found.ok) return found;
+  const facts = factsOf(stands, ask, ask.facts, found.value.of);
+  const impossible = fieldOutcome(contradictionProblems(ask.facts, facts));
+  if (impossible) return impossible;
+  const abroad = foreignStatus(facts, on)?.status === 'OTHER';
+  return done({ stands, on, facts, abroad, publicKey: found.value.publicKey });
+}

@@ -1,0 +1,405 @@
+// A package from its draft to its end: who is to be in it, whom the law lets in, who asked for it and who approved it. Nothing of anybody is
+// read here; what is prepared after the approval is in prepare.ts.
+
+import { actorRef } from '../../../base/actor.ts';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import type { Finding } from '../../../base/finding.ts';
+import { isId, newId } from '../../../base/id.ts';
+import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { decideProvision, type ForeignInformationFacts, type ProvisionFacts } from '../../../law/index.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Queryable } from '../../../platform/database/index.ts';
+import { heldIn, packageKey } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
+import { decide, refuse, tokenProblem } from '../../checkpoint/index.ts';
+import { informationOfTexts, standingConsents } from '../../consent/index.ts';
+import { decideJudged } from '../../consultation/index.ts';
+import {
+  admitted,
+  personFacts,
+  readList,
+  steps,
+  type PackageState,
+  type PersonClass,
+  type Screened,
+} from '../facts.ts';
+import {
+  addToList,
+  admitPeople,
+  classesOf,
+  countList,
+  emptyPackage,
+  findPackage,
+  insertPackage,
+  listPackages,
+  lockPackage,
+  movePackage,
+  progressOf,
+  type Known,
+} from '../store.ts';
+import type { PackageRow } from '../tables.ts';
+import { basisFor, type Basis, type GivingAsk } from './basis.ts';
+import { isKey } from './file.ts';
+
+export interface PackageAsk extends GivingAsk {
+  recipient: string;
+  /** Everybody in the holding; otherwise those put on its list. */
+  everybody: boolean;
+  /** The id it is to have, so that the same draft sent twice is made once. */
+  id?: string | undefined;
+}
+
+const noPackage = notFound('この提供ファイルはありません', 'There is no such package');
+
+const conflict = (field: string, says: Bilingual): Outcome<never> => failed({ kind: 'conflict', field, says });
+
+const says = {
+  key: both(
+    'この相手には、ファイルを暗号化する鍵が登録されていません',
+    'The recipient has no key registered that a file could be encrypted to',
+  ),
+  relation: both('渡す相手との関係を選んでください', 'Choose the relation to the recipient'),
+  moved: both('この提供ファイルは、すでに次の段階に進んでいます', 'The package has moved on already'),
+  drafted: both('この下書きは、すでに作られています', 'This has been drafted already'),
+  own: both(
+    '自分で申し出た提供は、自分では承認できません。ほかの個人情報保護管理者が承認します',
+    'Nobody approves what they asked for themselves; another privacy officer does',
+  ),
+  nobody: both('渡せる人がいません', 'There is nobody whose information may be handed over'),
+  strange: both('本人の番号でない行があります', 'Some lines are not the id of a person'),
+  emptyList: both('渡す人の番号を入れてください', 'Enter the ids of the persons'),
+  reason: both('理由を書いてください', 'Write down the reason'),
+};
+
+/** Of whom a package is, to whom and for what, as the log has it. */
+export const subjectsOf = (row: PackageRow) => ({
+  package: row.id,
+  holding: row.holding_id,
+  items: row.items,
+  purpose: row.purpose,
+  recipient: row.recipient_id,
+  ...(row.joint_use_id ? { jointUse: row.joint_use_id } : {}),
+});
+
+export const askOf = (row: PackageRow): GivingAsk => ({
+  holding: row.holding_id,
+  items: row.items,
+  purpose: row.purpose,
+  recipient: row.recipient_id,
+  jointUse: row.joint_use_id ?? undefined,
+  facts: row.facts,
+});
+
+/** What the vault and the consents know about this provision, for a statement. */
+export const knownFor = (row: PackageRow, { abroad, on }: Basis): Known => ({
+  held: heldIn(row.holding_id),
+  consents: standingConsents(
+    {
+      for: 'provision',
+      holding: row.holding_id,
+      items: row.items,
+      purpose: row.purpose,
+      recipient: row.recipient_id,
+      abroad,
+    },
+    on,
+  ),
+});
+
+interface Asked {
+  facts: ProvisionFacts;
+  /** Null of those about whom nothing is held. */
+  finding: Finding | null;
+}
+
+const nothing: Asked = { facts: {}, finding: null };
+
+/** Asks the law about each class of persons. */
+export async function ask<C extends PersonClass>(
+  office: Office,
+  on: Queryable,
+  row: Pick<PackageRow, 'holding_id' | 'purpose'>,
+  basis: Basis,
+  classes: readonly C[],
+): Promise<(C & Asked)[]> {
+  const { country } = basis.facts.recipient ?? {};
+  const foreign = country !== undefined && country !== 'JP';
+  const texts = classes.flatMap(({ text }) => text ?? []);
+  const told: ReadonlyMap<string, ForeignInformationFacts | null> = foreign
+    ? await informationOfTexts(on, texts)
+    : new Map();
+  const about = { holding: row.holding_id, purpose: row.purpose, on: basis.on };
+  const asked: (C & Asked)[] = [];
+  for (const one of classes) {
+    const facts = { ...basis.facts, ...personFacts(one, foreign, told, basis.on) };
+    asked.push({ ...one, ...(one.held ? await decideJudged(office, decideProvision, facts, about) : nothing) });
+  }
+  return asked;
+}
+
+/** Everybody the package is about, in classes, with what the law answers today. Reads nothing of anybody. */
+async function screen(office: Office, on: Queryable, row: PackageRow, basis: Basis): Promise<Screened[]> {
+  const asked = await ask(office, on, row, basis, await classesOf(on, row, knownFor(row, basis)));
+  return asked.map(({ facts: _, ...screened }) => screened);
+}
+
+/** Drafts a package. Problems name the fields of the ask. */
+export async function draftPackage(office: Office, by: By, asked: PackageAsk): Promise<Outcome<PackageRow>> {
+  const draft = { ...asked, items: [...new Set(asked.items)] };
+  const basis = await basisFor(office, draft);
+  if (!basis.ok) return basis;
+  const outside = tokenProblem(by.actor, [draft.purpose]);
+  if (outside) return outside;
+  if (draft.facts.relation === undefined) {
+    return failed({ kind: 'invalid', fields: [{ field: 'facts.relation', says: says.relation }] });
+  }
+  if (basis.value.publicKey === null || !isKey(basis.value.publicKey)) {
+    return failed({ kind: 'invalid', fields: [{ field: 'recipient', says: says.key }] });
+  }
+  const at = office.clock.now();
+  const row: PackageRow = {
+    id: draft.id !== undefined && isId(draft.id) ? draft.id : newId(at),
+    made_at: new Date(at),
+    made_by: actorRef(by.actor),
+    holding_id: draft.holding,
+    purpose: draft.purpose,
+    items: draft.items,
+    recipient_id: draft.recipient,
+    joint_use_id: draft.jointUse ?? null,
+    facts: draft.facts,
+    everybody: draft.everybody,
+    state: 'draft',
+    state_at: new Date(at),
+    state_by: actorRef(by.actor),
+    reason: null,
+    approved_by: null,
+    approved_at: null,
+    screening: null,
+    screened_at: null,
+    duplicates: 0,
+    kek_version: null,
+    wrapped_key: null,
+    fetched: 0,
+  };
+  return office.database.transaction(async (tx) => {
+    if (!(await insertPackage(tx, row))) {
+      return failed({ kind: 'conflict', field: 'id', says: says.drafted, existing: row.id });
+    }
+    const screening = row.everybody ? await screen(office, tx, row, basis.value) : [];
+    await movePackage(tx, row.id, { screening, screened_at: new Date(at) });
+    await append(
+      tx,
+      logEntry(at, by.actor, 'package:draft', { ...subjectsOf(row), authority: [...by.authority] }, row.id),
+    );
+    return done({ ...row, screening, screened_at: new Date(at) });
+  });
+}
+
+/** Takes one step with the package locked: it must be in a state from which the step is taken. */
+async function step<T>(
+  office: Office,
+  id: string,
+  from: readonly PackageState[],
+  work: (tx: Parameters<typeof lockPackage>[0], row: PackageRow) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  if (!isId(id)) return noPackage;
+  return office.database.transaction(async (tx) => {
+    const row = await lockPackage(tx, id);
+    if (!row) return noPackage;
+    if (!from.includes(row.state)) return conflict('state', says.moved);
+    return work(tx, row);
+  });
+}
+
+export interface Listed {
+  added: number;
+  duplicates: number;
+}
+
+/**
+ * Puts persons on the list of a draft: ids, one a line or in the first column. May be called again and again for a long list. Lines that
+ * are no id refuse all of it, naming the first of them; ids that nobody has are counted when it is screened.
+ */
+export async function listPeople(office: Office, by: By, id: string, text: string): Promise<Outcome<Listed>> {
+  const { ids, duplicates, strange } = readList(text);
+  if (strange.length > 0) {
+    const lines = strange.join(', ');
+    return invalid('list', `${says.strange.ja}（${lines}行目）`, `${says.strange.en} (line ${lines})`);
+  }
+  if (ids.length === 0) return failed({ kind: 'invalid', fields: [{ field: 'list', says: says.emptyList }] });
+  return step(office, id, steps.list, async (tx, row) => {
+    if (row.everybody) return conflict('list', says.moved);
+    const basis = await basisFor(office, askOf(row));
+    if (!basis.ok) return basis;
+    const added = await addToList(tx, id, ids);
+    const repeats = duplicates + ids.length - added;
+    const at = office.clock.now();
+    await movePackage(tx, id, { duplicates: row.duplicates + repeats });
+    await append(
+      tx,
+      logEntry(at, by.actor, 'package:list', { package: id, people: added, authority: [...by.authority] }),
+    );
+    return done({ added, duplicates: repeats });
+  });
+}
+
+/** Screens a package that is not approved yet again, as the registers stand now. */
+export async function screenPackage(office: Office, id: string): Promise<Outcome<PackageRow>> {
+  return step(office, id, ['draft', 'requested'], async (tx, row) => {
+    const basis = await basisFor(office, askOf(row));
+    if (!basis.ok) return basis;
+    const screening = await screen(office, tx, row, basis.value);
+    const screened_at = new Date(office.clock.now());
+    await movePackage(tx, id, { screening, screened_at });
+    return done({ ...row, screening, screened_at });
+  });
+}
+
+const moved = (office: Office, { actor }: By, state: PackageState) => ({
+  state,
+  state_at: new Date(office.clock.now()),
+  state_by: actorRef(actor),
+});
+
+/** Refused when the law lets nobody in: then it is logged with the grounds of the largest class. */
+async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, screening: Screened[]) {
+  const refused = screening.flatMap(({ finding }) => finding ?? []).find(({ answer }) => answer !== 'yes');
+  if (!refused) return failed({ kind: 'invalid', fields: [{ field: 'list', says: says.nobody }] });
+  const scope = {
+    act: 'provide',
+    principals: [],
+    holding: row.holding_id,
+    items: row.items,
+    purpose: row.purpose,
+  } as const;
+  const decision = decide(office, basis.stands.policy, refused, scope);
+  return refuse(office, by.actor, by.authority, decision, 'provide', subjectsOf(row));
+}
+
+/** Asks for the approval of a draft. */
+export async function requestPackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
+  const screened = await screenPackage(office, id);
+  if (!screened.ok) return screened;
+  const basis = await basisFor(office, askOf(screened.value));
+  if (!basis.ok) return basis;
+  const screening = screened.value.screening ?? [];
+  if (admitted(screening) === 0) return nobodyIn(office, by, screened.value, basis.value, screening);
+  return step(office, id, steps.request, async (tx, row) => {
+    const to = moved(office, by, 'requested');
+    await movePackage(tx, id, to);
+    const people = admitted(screening);
+    await append(
+      tx,
+      logEntry(office.clock.now(), by.actor, 'package:request', {
+        ...subjectsOf(row),
+        people,
+        authority: [...by.authority],
+      }),
+    );
+    return done({ ...row, ...to });
+  });
+}
+
+/** The classes of a screening that the law let in, with the numbers they keep. */
+export const admittedClasses = (screening: readonly Screened[]) =>
+  screening.flatMap((one, no) => (one.finding?.answer === 'yes' ? [{ ...one, no, finding: one.finding }] : []));
+
+/**
+ * Approves what somebody else asked for, as the law answers at this moment, and fixes who is in it. What follows is done without anybody:
+ * preparing, and at its end the provision with its records.
+ */
+export async function approvePackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
+  return step(office, id, steps.approve, async (tx, row) => {
+    if (row.made_by === actorRef(by.actor)) return failed({ kind: 'forbidden', says: says.own });
+    const basis = await basisFor(office, askOf(row));
+    if (!basis.ok) return basis;
+    const screening = await screen(office, tx, row, basis.value);
+    const classes = admittedClasses(screening);
+    if (classes.length === 0) return nobodyIn(office, by, row, basis.value, screening);
+    const people = await admitPeople(tx, row, knownFor(row, basis.value), classes);
+    const key = packageKey(office.vault, id);
+    const to = {
+      ...moved(office, by, 'preparing'),
+      approved_by: actorRef(by.actor),
+      approved_at: new Date(office.clock.now()),
+      screening,
+      screened_at: new Date(office.clock.now()),
+      kek_version: key.kekVersion,
+      wrapped_key: key.wrapped,
+    };
+    await movePackage(tx, id, to);
+    await append(
+      tx,
+      logEntry(office.clock.now(), by.actor, 'package:approve', {
+        ...subjectsOf(row),
+        people,
+        authority: [...by.authority],
+      }),
+    );
+    return done({ ...row, ...to });
+  });
+}
+
+/** Ends a package with a reason; what was prepared is destroyed. */
+async function end(
+  office: Office,
+  by: By,
+  id: string,
+  {
+    from,
+    to,
+    action,
+    reason,
+  }: { from: readonly PackageState[]; to: PackageState; action: string; reason: string | null },
+): Promise<Outcome<PackageRow>> {
+  if (reason !== null && reason.trim() === '') {
+    return failed({ kind: 'invalid', fields: [{ field: 'reason', says: says.reason }] });
+  }
+  return step(office, id, from, async (tx, row) => {
+    const next = { ...moved(office, by, to), reason, kek_version: null, wrapped_key: null };
+    await emptyPackage(tx, id);
+    await movePackage(tx, id, next);
+    await append(
+      tx,
+      logEntry(office.clock.now(), by.actor, action, { ...subjectsOf(row), authority: [...by.authority] }),
+    );
+    return done({ ...row, ...next });
+  });
+}
+
+/** The officer does not approve it. */
+export const declinePackage = (office: Office, by: By, id: string, reason: string) =>
+  end(office, by, id, { from: steps.decline, to: 'declined', action: 'package:decline', reason });
+
+/** Whoever asked for it, or the officer, stops it before anything has left. */
+export const cancelPackage = (office: Office, by: By, id: string, reason: string) =>
+  end(office, by, id, { from: steps.cancel, to: 'cancelled', action: 'package:cancel', reason });
+
+/** The recipient has the file: what waited in the house is destroyed. The provisions and their records stay. */
+export const closePackage = (office: Office, by: By, id: string) =>
+  end(office, by, id, { from: steps.close, to: 'closed', action: 'package:close', reason: null });
+
+export interface PackageSeen extends PackageRow {
+  /** How many are on its list; null where it is of everybody. */
+  listed: number | null;
+  progress: { people: number; sealed: number };
+}
+
+export async function packageOf(office: Office, id: string): Promise<Outcome<PackageSeen>> {
+  const row = isId(id) ? await findPackage(office.database, id) : null;
+  if (!row) return noPackage;
+  const listed = row.everybody ? null : await countList(office.database, id);
+  return done({ ...row, listed, progress: await progressOf(office.database, id) });
+}
+
+/** Packages, newest first. `before` must be an id. */
+export async function packages(
+  office: Office,
+  query: { before?: string; most: number },
+): Promise<Outcome<PackageRow[]>> {
+  if (query.before !== undefined && !isId(query.before)) {
+    return invalid('before', '提供ファイルの番号の形が正しくありません', 'This is not the id of a package');
+  }
+  return done(await listPackages(office.database, query));
+}

@@ -1,0 +1,230 @@
+// Providing one person's information to somebody else, at once: the law is asked first; reading, provision, statutory record and log entry
+// are one statement; values are handed over only after it is committed.
+
+import { actorRef, type Actor } from '../../../base/actor.ts';
+import { day } from '../../../base/day.ts';
+import { isId } from '../../../base/id.ts';
+import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { decideProvision, LAW_VERSION, type ProvisionFacts } from '../../../law/index.ts';
+import { appending } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import { open, opening, type Values } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
+import {
+  decide,
+  entryOf,
+  fieldOutcome,
+  held,
+  refuse,
+  tokenProblem,
+  type Decision,
+  type Scope,
+} from '../../checkpoint/index.ts';
+import { consentStanding } from '../../consent/index.ts';
+import { decideJudged } from '../../consultation/index.ts';
+import { aboutPerson, recordFor, type OfPerson } from '../facts.ts';
+import {
+  findProvision,
+  isRepeated,
+  listProvisions,
+  listRecords,
+  provideOnce,
+  provisionOfAttempt,
+  provisionOfEntry,
+  type PersonRecord,
+  type Provided,
+  type ProvisionQuery,
+} from '../store.ts';
+import type { PersonRow, ProvisionRow, RecordRow } from '../tables.ts';
+import { basisFor, contradictionProblems, type Basis, type GivingAsk } from './basis.ts';
+
+/** Who, what, for what, to whom, and the facts about the basis. */
+export interface ProvideAsk extends GivingAsk {
+  principal: string;
+  /** Names one press of a button or one call; the same name provides at most once. */
+  attempt?: string | undefined;
+}
+
+export interface Provision {
+  id: string;
+  decision: Decision;
+  record: RecordRow | null;
+  /** What was provided. */
+  values: Values;
+  /** Asked for, but not held about this person. */
+  absent: string[];
+}
+
+const notHeld = notFound('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding');
+
+async function repeated(office: Office, attempt: string): Promise<Outcome<never>> {
+  const existing = await provisionOfAttempt(office.database, attempt);
+  return failed({
+    kind: 'conflict',
+    field: 'attempt',
+    says: { ja: 'この提供は、すでに行われています', en: 'This has been provided already' },
+    ...(existing ? { existing } : {}),
+  });
+}
+
+/** What the register of consents says of a person about a provision. */
+export interface PersonStanding {
+  facts: OfPerson;
+  /** The consent it would rest on. */
+  consentId: string | null;
+  /** The person asked to stop it. */
+  objected: boolean;
+}
+
+export async function personOf(
+  office: Office,
+  { facts, abroad, on }: Basis,
+  ask: Pick<ProvideAsk, 'holding' | 'items' | 'purpose' | 'recipient' | 'principal'>,
+): Promise<PersonStanding> {
+  const { holding, items, purpose, recipient, principal } = ask;
+  const asked = { for: 'provision', principal, holding, items, purpose, recipient, abroad } as const;
+  const stands = await consentStanding(office.database, asked, on);
+  const foreign = facts.recipient?.country !== undefined && facts.recipient.country !== 'JP';
+  return {
+    facts: { consent: stands.consent, ...(foreign ? { foreignInformation: stands.foreignInformation } : {}) },
+    consentId: stands.consentId,
+    objected: stands.objectedOn !== null,
+  };
+}
+
+/** What is written of a provision of one person: the row, whose it is, and the record the law asks for. */
+function written(
+  actor: Actor,
+  ask: ProvideAsk,
+  { stands, on }: Basis,
+  decision: Decision,
+  facts: ProvisionFacts,
+  consentId: string | null,
+): { row: ProvisionRow; whose: PersonRow; record: RecordRow | null } {
+  const record = recordFor(decision.finding, facts, { provision: decision.id, items: ask.items, on });
+  const row: ProvisionRow = {
+    id: decision.id,
+    at: new Date(decision.at),
+    by_actor: actorRef(actor),
+    holding_id: ask.holding,
+    purpose: ask.purpose,
+    items: [...ask.items],
+    relation: facts.relation!,
+    recipient_id: ask.recipient,
+    recipient: facts.recipient ?? {},
+    joint_use_id: ask.jointUse ?? null,
+    facts,
+    finding: decision.finding,
+    law_version: day(LAW_VERSION),
+    policy_version: stands.policy,
+    people: 1,
+    attempt: ask.attempt ?? null,
+    package_id: null,
+  };
+  const whose: PersonRow = {
+    principal_id: ask.principal,
+    provision_id: decision.id,
+    entry_id: decision.id,
+    consent_id: record?.consent_obtained ? consentId : null,
+  };
+  return { row, whose, record };
+}
+
+/** A no or a cannot-say: logged, unless nothing is held about the person anyway. */
+async function turnDown(office: Office, by: By, ask: ProvideAsk, decision: Decision, subjects: object) {
+  const about = await held(office, ask.principal);
+  const here = about.ok && 'records' in about.value && about.value.records.some((one) => one.holding === ask.holding);
+  return here ? refuse(office, by.actor, by.authority, decision, 'provide', { ...subjects }) : notHeld;
+}
+
+/** Provides named items of one person. A no, or a cannot-say, is logged and nothing leaves. */
+export async function provide(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  asked: ProvideAsk,
+): Promise<Outcome<Provision>> {
+  const ask = { ...asked, items: [...new Set(asked.items)] };
+  const { principal, holding, items, purpose } = ask;
+  const basis = await basisFor(office, ask, principal);
+  if (!basis.ok) return basis;
+  const outside = tokenProblem(actor, [purpose]);
+  if (outside) return outside;
+  const { stands, on } = basis.value;
+  const person = await personOf(office, basis.value, ask);
+  const whole = aboutPerson(basis.value.facts, person);
+  const impossible = fieldOutcome(contradictionProblems(ask.facts, whole));
+  if (impossible) return impossible;
+  const { facts, finding } = await decideJudged(office, decideProvision, whole, { holding, purpose, on });
+  const scope: Scope = { act: 'provide', principals: [principal], holding, items, purpose };
+  const decision = decide(office, stands.policy, finding, scope);
+  const subjects = {
+    principal,
+    holding,
+    items,
+    purpose,
+    relation: ask.facts.relation,
+    ...(ask.recipient ? { recipient: ask.recipient } : {}),
+    ...(ask.jointUse ? { jointUse: ask.jointUse } : {}),
+  };
+  if (!decision.permit) return turnDown(office, { actor, authority }, ask, decision, subjects);
+  const { row, whose, record } = written(actor, ask, basis.value, decision, facts, person.consentId);
+  const entry = entryOf(actor, authority, decision, 'people:provide', {
+    ...subjects,
+    ...(whose.consent_id ? { consent: whose.consent_id } : {}),
+    ...(record ? { record: decision.id, keep_until: record.keep_until } : {}),
+  });
+  const reading = opening([{ key: decision.id, principal, holding }]);
+  const logging = appending([{ key: decision.id, entry }]);
+  const found = await provideOnce(office.database, reading, row, whose, record, logging).catch((error: unknown) => {
+    if (isRepeated(error)) return 'repeated' as const;
+    throw error;
+  });
+  if (found === 'repeated') return repeated(office, ask.attempt!);
+  if (!found) return notHeld;
+  const values = open(office.vault, decision.permit, found, { principal, holding, items, now: decision.at });
+  const absent = items.filter((code) => values[code] === undefined);
+  return done({ id: decision.id, decision, record, values, absent });
+}
+
+export async function provisionOf(office: Office, id: string): Promise<Outcome<Provided>> {
+  const found = isId(id) ? await findProvision(office.database, id) : null;
+  return found ? done(found) : notFound('この提供はありません', 'There is no such provision');
+}
+
+/** The provision that a log entry of a person speaks of: the entry of its own, or of the reading for a package. Null when it is of none. */
+export const provisionTold = (office: Office, principal: string, entry: string): Promise<Provided | null> =>
+  provisionOfEntry(office.database, principal, entry);
+
+const noPerson = invalid('principal', '本人の番号の形が正しくありません', 'This is not the id of a person');
+
+/** Provisions, newest first. `principal`, `recipient` and `before` must be ids. */
+export async function provisions(office: Office, query: ProvisionQuery): Promise<Outcome<Provided[]>> {
+  if (query.principal !== undefined && !isId(query.principal)) return noPerson;
+  if (query.recipient !== undefined && !isId(query.recipient)) {
+    return invalid('recipient', '提供先の番号の形が正しくありません', 'This is not the id of a recipient');
+  }
+  if (query.before !== undefined && !isId(query.before)) {
+    return invalid('before', '提供の番号の形が正しくありません', 'This is not the id of a provision');
+  }
+  return done(await listProvisions(office.database, query));
+}
+
+/** Records person by person, newest first. `before` is `<provision>.<principal>` of the last one seen. */
+export async function records(
+  office: Office,
+  { principal, before, most }: { principal?: string | undefined; before?: string | undefined; most: number },
+): Promise<Outcome<PersonRecord[]>> {
+  if (principal !== undefined && !isId(principal)) return noPerson;
+  const [provision = '', person = ''] = before?.split('.') ?? [];
+  if (before !== undefined && (!isId(provision) || !isId(person))) {
+    return invalid('before', '続きの位置の形が正しくありません', 'This is not the place of a record');
+  }
+  return done(
+    await listRecords(office.database, {
+      ...(principal === undefined ? {} : { principal }),
+      ...(before === undefined ? {} : { before: { id: provision, principal: person } }),
+      most,
+    }),
+  );
+}

@@ -1,0 +1,499 @@
+// A package from its draft to the file, on a real database: who is let in and who falls out, four eyes, that persons in the file and persons on
+// record are always the same, and that nothing leaves on any failure.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  addRecipient,
+  entrusted,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
+import type { Actor } from '../../base/actor.ts';
+import { day } from '../../base/day.ts';
+import { newId } from '../../base/id.ts';
+import { listEntries } from '../../log/index.ts';
+import type { By } from '../access/index.ts';
+import { eraseAll } from '../checkpoint/index.ts';
+import { object, withdrawConsent } from '../consent/actions/consents.ts';
+import { stopRecipient } from '../recipients/actions.ts';
+import { packageFile } from './actions/file.ts';
+import {
+  approvePackage,
+  cancelPackage,
+  closePackage,
+  declinePackage,
+  draftPackage,
+  listPeople,
+  packageOf,
+  requestPackage,
+  screenPackage,
+  type PackageAsk,
+} from './actions/packages.ts';
+import { eraseExpired, prepareNext } from './actions/prepare.ts';
+import { admitted, whyOut } from './facts.ts';
+import { provisionProvers } from './promises.ts';
+import { listProvisions, listRecords } from './store.ts';
+
+let house: TestOffice;
+let closeCheckpoint: () => Promise<void>;
+let holding: string;
+let recipient: string;
+let text: { code: string; version: number };
+let identity: string;
+let handler: By;
+let officer: By;
+/** Everybody of the holding, by what the registers say of them. */
+const people: Record<string, string[]> = {};
+const emails = new Map<string, string>();
+
+const items = ['name', 'email'];
+
+beforeAll(async () => {
+  house = await openTestOffice(() => [], { at: '2026-11-26T10:00:00+09:00' });
+  closeCheckpoint = await openTestCheckpoint(house);
+  const staff = (role: 'handler' | 'officer', id: string): Actor => ({ kind: 'staff', id, name: role, roles: [role] });
+  handler = { actor: staff('handler', house.staff.desk!), authority: ['handler-daily-work'] };
+  officer = { actor: staff('officer', house.staff.officer!), authority: ['officer-all-work'] };
+  identity = await generateX25519Identity();
+  holding = await addHolding(house);
+  recipient = await addRecipient(house, { publicKey: await identityToRecipient(identity) });
+  text = await addConsentText(house, { holding, recipients: [recipient], items });
+  let n = 0;
+  const add = async (kind: string, consented: boolean): Promise<string> => {
+    const email = `person-${++n}@example.jp`;
+    const { principal } = await addPerson(house, holding, { name: `例示 "${n}", 髙𠮷`, email });
+    (people[kind] ??= []).push(principal);
+    emails.set(principal, email);
+    return consented ? addConsent(house, principal, text) : '';
+  };
+  for (let i = 0; i < 7; i++) await add('consented', true);
+  for (let i = 0; i < 3; i++) await add('silent', false);
+  for (let i = 0; i < 2; i++) {
+    const consent = await add('withdrew', true);
+    valueOf(await withdrawConsent(house.office, officer, consent, { on: day('2026-11-25'), evidence: null }));
+  }
+  await add('objected', true);
+  valueOf(
+    await object(house.office, officer, {
+      principal: people.objected![0]!,
+      scope: 'recipient',
+      purpose: null,
+      recipient,
+      said: { on: day('2026-11-25'), at: null },
+      evidence: null,
+    }),
+  );
+});
+afterAll(async () => {
+  await closeCheckpoint();
+  await house.close();
+});
+
+const asking = (more: Partial<PackageAsk> = {}): PackageAsk => ({
+  holding,
+  items,
+  purpose: 'P3',
+  recipient,
+  everybody: true,
+  facts: { relation: 'third-party' },
+  ...more,
+});
+
+const draft = async (more: Partial<PackageAsk> = {}): Promise<string> =>
+  valueOf(await draftPackage(house.office, handler, asking(more))).id;
+
+const prepareAll = async (): Promise<number> => {
+  let steps = 0;
+  while (await prepareNext(house.office)) steps += 1;
+  return steps;
+};
+
+const approved = async (more: Partial<PackageAsk> = {}, ids?: string[]): Promise<string> => {
+  const id = await draft(more);
+  if (ids) valueOf(await listPeople(house.office, handler, id, ids.join('\n')));
+  valueOf(await requestPackage(house.office, handler, id));
+  valueOf(await approvePackage(house.office, officer, id));
+  return id;
+};
+
+const stateOf = async (id: string): Promise<string> => valueOf(await packageOf(house.office, id)).state;
+
+/** The file as the recipient reads it: head and lines. */
+async function opened(id: string): Promise<string[]> {
+  const file = valueOf(await packageFile(house.office, officer, id));
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  const bytes = Buffer.from(await new Response(await decrypter.decrypt(file.body)).arrayBuffer());
+  const clear = bytes.toString('utf8');
+  expect(clear.startsWith('\uFEFFname,email\r\n')).toBe(true);
+  return clear.slice(1).trimEnd().split('\r\n').slice(1);
+}
+
+/** Persons written down by the provisions of a package. */
+const onRecord = async (id: string): Promise<string[]> =>
+  (
+    await house.office.database.query<{ principal_id: string }>(
+      'SELECT w.principal_id FROM provision_people w JOIN provisions p ON p.id = w.provision_id WHERE p.package_id = $1',
+      [id],
+    )
+  ).map((row) => row.principal_id);
+
+const emailsIn = (lines: readonly string[]): string[] => lines.map((line) => line.split(',').at(-1)!).sort();
+const emailsOf = (principals: readonly string[]): string[] => principals.map((one) => emails.get(one)!).sort();
+
+const reasons = async (id: string): Promise<Record<string, number>> => {
+  const { screening } = valueOf(await packageOf(house.office, id));
+  const out: Record<string, number> = {};
+  for (const one of screening!) {
+    const why = one.finding?.answer === 'yes' ? 'in' : whyOut(one);
+    out[why] = (out[why] ?? 0) + one.people;
+  }
+  return out;
+};
+
+describe('the screening', () => {
+  test('says before anything happens who goes and who falls out, and why', async () => {
+    const id = await draft();
+    expect(await reasons(id)).toEqual({ in: 7, none: 3, withdrawn: 3 });
+    const { screening } = valueOf(await packageOf(house.office, id));
+    for (const one of screening!.filter(({ finding }) => finding!.answer !== 'yes')) {
+      expect(one.finding!.because.map((g) => `${g.law} ${g.article}`)).toContain('APPI 27(1)');
+    }
+    expect(admitted(screening!)).toBe(7);
+  });
+
+  test('of a list counts who is nobody’s and what repeats, and takes a long list in pieces', async () => {
+    const id = await draft({ everybody: false });
+    const unknown = [newId(0), newId(1)];
+    const first = [...people.consented!.slice(0, 4), ...unknown, people.consented![0]!];
+    expect(valueOf(await listPeople(house.office, handler, id, `principal\r\n${first.join('\r\n')}\r\n`))).toEqual({
+      added: 6,
+      duplicates: 1,
+    });
+    expect(
+      valueOf(await listPeople(house.office, handler, id, [people.consented![0]!, people.silent![0]!].join('\n'))),
+    ).toEqual({ added: 1, duplicates: 1 });
+    valueOf(await screenPackage(house.office, id));
+    expect(await reasons(id)).toEqual({ in: 4, none: 1, unknown: 2 });
+    expect(valueOf(await packageOf(house.office, id))).toMatchObject({ listed: 7, duplicates: 2 });
+  });
+
+  test('refuses a list with a line that is no id, naming the line and adding nothing', async () => {
+    const id = await draft({ everybody: false });
+    const outcome = await listPeople(house.office, handler, id, `${people.consented![0]}\n例示 花子\n`);
+    expect(outcome).toMatchObject({
+      ok: false,
+      problem: { kind: 'invalid', fields: [{ field: 'list', says: { ja: expect.stringContaining('2行目') } }] },
+    });
+    expect(JSON.stringify(outcome)).not.toContain('例示 花子');
+    expect(valueOf(await packageOf(house.office, id)).listed).toBe(0);
+  });
+});
+
+describe('the draft', () => {
+  const refusedField = async (more: Partial<PackageAsk>): Promise<string> => {
+    const outcome = await draftPackage(house.office, handler, asking(more));
+    if (outcome.ok || outcome.problem.kind !== 'invalid') throw new Error('expected the name of a field');
+    return outcome.problem.fields[0].field;
+  };
+
+  test('names what is wrong with it', async () => {
+    expect(await refusedField({ recipient: newId(0) })).toBe('recipient');
+    expect(await refusedField({ recipient: await addRecipient(house, { name: '鍵のない会社' }) })).toBe('recipient');
+    expect(await refusedField({ facts: { relation: 'entrustment' } })).toBe('facts.relation');
+    expect(await refusedField({ facts: {} })).toBe('facts.relation');
+    expect(await refusedField({ items: [] })).toBe('items');
+    expect(await refusedField({ items: ['shoe_size'] })).toBe('items.shoe_size');
+    expect(await refusedField({ purpose: 'P9' })).toBe('purpose');
+    expect(await refusedField({ holding: newId(0) })).toBe('holding');
+    expect(await refusedField({ jointUse: newId(0) })).toBe('jointUse');
+  });
+
+  test('of nobody whom the law lets in is refused with the law’s answer, and logged', async () => {
+    const id = await draft({ everybody: false });
+    valueOf(await listPeople(house.office, handler, id, people.silent!.join('\n')));
+    const outcome = await requestPackage(house.office, handler, id);
+    expect(outcome).toMatchObject({ ok: false, problem: { kind: 'refused', finding: { answer: 'no' } } });
+    expect((await listEntries(house.office.database, { most: 1 }))[0]!.entry).toMatchObject({
+      action: 'refused',
+      asked: 'provide',
+      package: id,
+      decision: { answer: 'no' },
+    });
+    expect(await stateOf(id)).toBe('draft');
+  });
+
+  test('of nobody at all asks for the list', async () => {
+    const id = await draft({ everybody: false });
+    expect(await requestPackage(house.office, handler, id)).toMatchObject({
+      ok: false,
+      problem: { kind: 'invalid', fields: [{ field: 'list' }] },
+    });
+  });
+});
+
+describe('four eyes', () => {
+  test('nobody approves what they asked for, not even an officer', async () => {
+    const own = valueOf(await draftPackage(house.office, officer, asking())).id;
+    valueOf(await requestPackage(house.office, officer, own));
+    expect(await approvePackage(house.office, officer, own)).toMatchObject({
+      ok: false,
+      problem: { kind: 'forbidden' },
+    });
+    expect(await stateOf(own)).toBe('requested');
+    await expect(
+      house.office.database.query('UPDATE packages SET approved_by = made_by WHERE id = $1', [own]),
+    ).rejects.toMatchObject({ code: '23514' });
+  });
+
+  test('a step is taken once, from the state it belongs to', async () => {
+    const id = await draft();
+    expect(await approvePackage(house.office, officer, id)).toMatchObject({ ok: false, problem: { kind: 'conflict' } });
+    valueOf(await requestPackage(house.office, handler, id));
+    const both = await Promise.all([
+      approvePackage(house.office, officer, id),
+      approvePackage(house.office, officer, id),
+      declinePackage(house.office, officer, id, '目的が違います'),
+    ]);
+    expect(both.filter((one) => one.ok)).toHaveLength(1);
+    for (const one of both) if (!one.ok) expect(one.problem).toMatchObject({ kind: 'conflict', field: 'state' });
+    await cancelPackage(house.office, officer, id, '試験');
+    expect(await prepareNext(house.office)).toBe(false);
+  });
+
+  test('declining and cancelling ask for the reason', async () => {
+    const id = await draft();
+    expect(await cancelPackage(house.office, handler, id, ' ')).toMatchObject({
+      ok: false,
+      problem: { kind: 'invalid', fields: [{ field: 'reason' }] },
+    });
+    valueOf(await cancelPackage(house.office, handler, id, '取りやめ'));
+    expect(valueOf(await packageOf(house.office, id))).toMatchObject({ state: 'cancelled', reason: '取りやめ' });
+  });
+});
+
+describe('the file', () => {
+  test('holds exactly those who are on record, each with consent and log entry', async () => {
+    const id = await approved();
+    expect(await onRecord(id)).toEqual([]);
+    await prepareAll();
+    expect(await stateOf(id)).toBe('ready');
+    const recorded = await onRecord(id);
+    expect(recorded.toSorted()).toEqual(people.consented!.toSorted());
+    const lines = await opened(id);
+    expect(emailsIn(lines)).toEqual(emailsOf(recorded));
+    expect(lines[0]).toMatch(/^"例示 ""\d+"", 髙𠮷",/);
+
+    const [provision] = (await listProvisions(house.office.database, { recipient, most: 10 })).filter(
+      (row) => row.package_id === id,
+    );
+    expect(provision).toMatchObject({
+      people: 7,
+      principal: null,
+      relation: 'third-party',
+      by_actor: `staff:${house.staff.officer}`,
+    });
+    const [record] = await listRecords(house.office.database, { principal: people.consented![0]!, most: 1 });
+    expect(record).toEqual({
+      provision_id: provision!.id,
+      principal_id: people.consented![0],
+      made_on: '2026-11-26',
+      mode: 'each',
+      consent_obtained: true,
+      provided_on: null,
+      recipient_name: '株式会社共同企画',
+      recipient_address: '大阪府例示市中町2-3-4',
+      recipient_representative: '共同 太郎',
+      items,
+      keep_until: '2029-11-26',
+    });
+    const consents = await house.office.database.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM provision_people w JOIN consents c ON c.id = w.consent_id AND c.principal_id = w.principal_id
+       WHERE w.provision_id = $1`,
+      [provision!.id],
+    );
+    expect(consents[0]!.n).toBe(7);
+    for (const principal of people.consented!) {
+      const [last] = await listEntries(house.office.database, { principal, most: 1 });
+      expect(last!.entry).toMatchObject({
+        action: 'people:package',
+        package: id,
+        recipient,
+        items,
+        approved: `staff:${house.staff.officer}`,
+        decision: { answer: 'yes' },
+      });
+      expect(JSON.stringify(last!.entry)).not.toMatch(/例示|example\.jp/);
+    }
+    const given = (await listEntries(house.office.database, { most: 50 })).find(
+      ({ entry }) => entry.action === 'package:provide' && entry.package === id,
+    );
+    expect(given!.entry).toMatchObject({ id: provision!.id, people: 7, keep_until: '2029-11-26' });
+    for (const promise of ['provision-recorded', 'consent-before-provision', 'no-opt-out']) {
+      const prover = provisionProvers.find((one) => one.promise === promise)!;
+      expect(await prover.prove(house.office)).toMatchObject({ state: 'kept' });
+    }
+  });
+
+  test('is sealed in the house and encrypted outside of it', async () => {
+    const id = await approved();
+    await prepareAll();
+    const [part] = await house.office.database.query<{ sealed: Buffer }>(
+      'SELECT sealed FROM package_parts WHERE package_id = $1',
+      [id],
+    );
+    expect(part!.sealed.includes(Buffer.from('person-1@example.jp'))).toBe(false);
+    const file = valueOf(await packageFile(house.office, officer, id));
+    const bytes = Buffer.from(await new Response(file.body).arrayBuffer());
+    expect(bytes.subarray(0, 21).toString()).toBe('age-encryption.org/v1');
+    expect(bytes.includes(Buffer.from('person-1@example.jp'))).toBe(false);
+    const stranger = new Decrypter();
+    stranger.addIdentity(await generateX25519Identity());
+    await expect(stranger.decrypt(bytes)).rejects.toThrow();
+    expect(file.name).toBe(`provision-${id}.csv.age`);
+    expect(valueOf(await packageOf(house.office, id)).fetched).toBe(1);
+    expect((await listEntries(house.office.database, { most: 1 }))[0]!.entry).toMatchObject({
+      action: 'package:fetch',
+      package: id,
+    });
+
+    valueOf(await closePackage(house.office, officer, id));
+    expect(await packageFile(house.office, officer, id)).toMatchObject({ ok: false, problem: { kind: 'conflict' } });
+    expect(await house.office.database.query('SELECT 1 FROM package_parts WHERE package_id = $1', [id])).toEqual([]);
+    expect((await onRecord(id)).length).toBe(7);
+  });
+
+  test('leaves out whom the law does not let in any more: withdrawn, objected or erased while it was prepared', async () => {
+    const extra: string[] = [];
+    const consents: string[] = [];
+    for (let i = 0; i < 4; i++) {
+      const email = `later-${i}@example.jp`;
+      const { principal } = await addPerson(house, holding, { name: '後 花子', email });
+      emails.set(principal, email);
+      extra.push(principal);
+      consents.push(await addConsent(house, principal, text));
+    }
+    const id = await approved({ everybody: false }, extra);
+    expect(await prepareNext(house.office)).toBe(true);
+    expect(valueOf(await packageOf(house.office, id)).progress).toEqual({ people: 4, sealed: 4 });
+    valueOf(await withdrawConsent(house.office, officer, consents[0]!, { on: day('2026-11-26'), evidence: null }));
+    valueOf(
+      await object(house.office, officer, {
+        principal: extra[1]!,
+        scope: 'everything',
+        purpose: null,
+        recipient: null,
+        said: { on: day('2026-11-26'), at: null },
+        evidence: null,
+      }),
+    );
+    valueOf(
+      await eraseAll(house.office, officer.actor, { principal: extra[2]!, ground: 'no-longer-needed', authority: [] }),
+    );
+    await prepareAll();
+    expect(await stateOf(id)).toBe('ready');
+    expect(await onRecord(id)).toEqual([extra[3]]);
+    expect(emailsIn(await opened(id))).toEqual(['later-3@example.jp']);
+  });
+
+  test('does not leave when the recipient is stopped, before or after it is ready', async () => {
+    const key = await identityToRecipient(await generateX25519Identity());
+    const other = await addRecipient(house, { name: '株式会社例示停止', publicKey: key });
+    const to = await addConsentText(house, { holding, recipients: [other], items });
+    for (const principal of people.consented!.slice(0, 2)) await addConsent(house, principal, to);
+    const ready = await approved({ recipient: other });
+    await prepareAll();
+    expect(await stateOf(ready)).toBe('ready');
+    const waiting = await approved({ recipient: other });
+    const { version } = (
+      await house.office.database.query<{ version: number }>('SELECT version FROM recipients WHERE id = $1', [other])
+    )[0]!;
+    valueOf(await stopRecipient(house.office, officer, { id: other, version, reason: '漏えいのおそれ' }));
+    await prepareAll();
+    expect(await stateOf(waiting)).toBe('refused');
+    expect(await onRecord(waiting)).toEqual([]);
+    expect(await house.office.database.query('SELECT 1 FROM package_parts WHERE package_id = $1', [waiting])).toEqual(
+      [],
+    );
+    expect(await packageFile(house.office, officer, ready)).toMatchObject({
+      ok: false,
+      problem: { kind: 'conflict', field: 'recipient' },
+    });
+  });
+
+  test('is not made when the log cannot be written: nothing is read, sealed or recorded', async () => {
+    const id = await approved();
+    const columns = '(id, at, action, actor, principal_id, entry)';
+    await house.db.owner.query(`REVOKE INSERT ${columns} ON log_entries FROM sekisho_app`, []);
+    try {
+      await expect(prepareNext(house.office)).rejects.toMatchObject({ code: '42501' });
+    } finally {
+      await house.db.owner.query(`GRANT INSERT ${columns} ON log_entries TO sekisho_app`, []);
+    }
+    expect(valueOf(await packageOf(house.office, id))).toMatchObject({ state: 'preparing', progress: { sealed: 0 } });
+    await prepareAll();
+    expect(await stateOf(id)).toBe('ready');
+  });
+
+  test('by entrustment needs no consent and makes no record, but everybody is written down', async () => {
+    const printer = await addRecipient(
+      house,
+      { name: '株式会社みなと印刷', relations: ['entrustment'], publicKey: await identityToRecipient(identity) },
+      entrusted,
+    );
+    const id = await approved({ recipient: printer, facts: { relation: 'entrustment' } });
+    await prepareAll();
+    const all = await house.office.database.query<{ n: number }>(
+      'SELECT count(*)::int AS n FROM vault_records WHERE holding_id = $1',
+      [holding],
+    );
+    expect((await onRecord(id)).length).toBe(all[0]!.n);
+    expect((await opened(id)).length).toBe(all[0]!.n);
+    const rows = await listProvisions(house.office.database, { recipient: printer, most: 10 });
+    expect(rows.every((row) => row.record === null)).toBe(true);
+    expect(rows.reduce((sum, row) => sum + row.people, 0)).toBe(all[0]!.n);
+  });
+});
+
+describe('the end of records', () => {
+  let provision: string;
+  beforeEach(async () => {
+    provision = (await listProvisions(house.office.database, { recipient, recorded: true, most: 1 }))[0]!.id;
+  });
+  const keepUntil = (on: string) =>
+    house.db.owner.query('UPDATE provision_records SET keep_until = $2 WHERE provision_id = $1', [provision, on]);
+
+  test('comes when its time is over, with its persons and an entry', async () => {
+    await keepUntil('2026-11-25');
+    expect(await eraseExpired(house.office)).toBe(1);
+    expect(await house.office.database.query('SELECT 1 FROM provisions WHERE id = $1', [provision])).toEqual([]);
+    expect(
+      await house.office.database.query('SELECT 1 FROM provision_people WHERE provision_id = $1', [provision]),
+    ).toEqual([]);
+    expect((await listEntries(house.office.database, { most: 1 }))[0]!.entry).toMatchObject({
+      action: 'records:expire',
+      provisions: [provision],
+    });
+  });
+
+  test('never comes before, whatever the clock of the application says', async () => {
+    await keepUntil('2026-11-26');
+    expect(await eraseExpired(house.office)).toBe(0);
+    const wrong = await house.office.database.query('SELECT expire_provision_records($1)', ['2099-01-01']);
+    const late = await house.office.database.query<{ n: number }>(
+      "SELECT count(*)::int AS n FROM provision_records WHERE keep_until >= (now() AT TIME ZONE 'Asia/Tokyo')::date",
+      [],
+    );
+    expect(late[0]!.n).toBeGreaterThan(0);
+    expect(wrong.length).toBeLessThanOrEqual(1);
+    await expect(house.office.database.query('DELETE FROM provision_records', [])).rejects.toMatchObject({
+      code: '42501',
+    });
+  });
+});

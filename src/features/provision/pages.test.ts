@@ -1,0 +1,514 @@
+// The pages of provision behind the real gate: what the registers know is shown and asked of nobody, a package's page tells who goes and who
+// falls out, every step may be pressed twice, and a refusal shows its finding.
+
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  addRecipient,
+  entrusted,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
+import { addDays, type Day } from '../../base/day.ts';
+import { newId } from '../../base/id.ts';
+import { listEntries } from '../../log/index.ts';
+import { withdrawConsent } from '../consent/actions/consents.ts';
+import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
+import { stopRecipient } from '../recipients/actions.ts';
+import { packageOf, packages } from './actions/packages.ts';
+import { prepareNext } from './actions/prepare.ts';
+import { provisionRoutes } from './routes.ts';
+import { countProvisions } from './store.ts';
+
+const items = ['name', 'company', 'email'];
+
+let house: TestOffice;
+let closeCheckpoint: () => Promise<void>;
+let desk: Visitor;
+let officer: Visitor;
+let english: Visitor;
+let today: Day;
+let holding: string;
+/** The recipients: a third party, an entrusted party, one that is both and has no key, one that is stopped, one for joint use only. */
+let kyodo: string;
+let printer: string;
+let carrier: string;
+let stopped: string;
+let group: string;
+/** Sato, Suzuki and Takahashi consented, Takahashi withdrew; Tanaka and Ito did not consent. */
+let people: string[];
+/** Consented, and no test provides it. */
+let sato: string;
+let tanaka: string;
+let text: { code: string; version: number };
+
+const by = () => ({ actor: officerOf(house), authority: ['officer-all-work'] });
+
+beforeAll(async () => {
+  house = await openTestOffice((office, access) => provisionRoutes({ office, access }));
+  closeCheckpoint = await openTestCheckpoint(house);
+  desk = await house.visitor('desk');
+  officer = await house.visitor('officer');
+  english = await house.visitor('officer', 'en');
+  today = house.office.clock.today();
+});
+afterAll(async () => {
+  await closeCheckpoint();
+  await house.close();
+});
+
+const textOf = async (response: Response, status = 200): Promise<string> => {
+  const html = await response.text();
+  expect([response.status, status === response.status ? '' : html.slice(0, 2_000)]).toEqual([status, '']);
+  return html;
+};
+
+/** The names of the controls that somebody fills in. */
+const fieldsOf = (html: string): string[] => [
+  ...new Set(
+    [...html.slice(html.indexOf('<main')).matchAll(/<(?:input|select|textarea)\b([^>]*)/g)].flatMap(([, of]) =>
+      /type="hidden"/.test(of!) ? [] : (/name="([^"]+)"/.exec(of!)?.[1] ?? []),
+    ),
+  ),
+];
+
+const textIn = (html: string): string =>
+  html
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** A page's text without its marks. */
+const plain = (html: string): string => textIn(html.slice(html.indexOf('<main')));
+
+/** What a named value of a page's form is. */
+const hidden = (html: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)![1]!;
+
+test('where nothing is registered, the first steps say what comes before', async () => {
+  const none = await textOf(await officer.get('/packages'));
+  expect(none).toContain('提供ファイルはまだありません');
+  expect(none).toContain('href="/packages/new"');
+  expect(await textOf(await officer.get('/packages/new'))).toContain('使用中の台帳がありません');
+  expect((await officer.get('/provisions/new')).headers.get('location')).toBe('/people');
+});
+
+describe('with registers', () => {
+  beforeAll(async () => {
+    const publicKey = await identityToRecipient(await generateX25519Identity());
+    holding = await addHolding(house);
+    kyodo = await addRecipient(house, { publicKey });
+    printer = await addRecipient(
+      house,
+      { name: '株式会社みなと印刷', relations: ['entrustment'], publicKey },
+      entrusted,
+    );
+    carrier = await addRecipient(house, { name: '株式会社例示配送', relations: ['third-party', 'entrustment'] });
+    stopped = await addRecipient(house, { name: '株式会社架空企画', publicKey });
+    valueOf(await stopRecipient(house.office, by(), { id: stopped, version: 1, reason: '再調査が終わるまで渡さない' }));
+    group = await addRecipient(house, { name: '例示ホールディングス株式会社', relations: ['joint-use'] });
+    text = await addConsentText(house, { holding, recipients: [kyodo], items });
+    people = [];
+    for (const name of ['佐藤 𠮷子', '鈴木 一', '高橋 花', '田中 次郎', '伊藤 三郎']) {
+      const email = `person-${people.length}@example.jp`;
+      people.push((await addPerson(house, holding, { name, email, company: '株式会社みなと印刷' })).principal);
+    }
+    [sato, , , tanaka] = people as [string, string, string, string];
+    for (const principal of people.slice(0, 3)) {
+      const consent = await addConsent(house, principal, text, addDays(today, -10));
+      if (principal === people[2]) {
+        valueOf(await withdrawConsent(house.office, by(), consent, { on: addDays(today, -1), evidence: null }));
+      }
+    }
+  });
+
+  const giving = (principal: string, recipient = '', more = '') =>
+    `/provisions/new?principal=${principal}&holding=${holding}${recipient && `&recipient=${recipient}`}${more}`;
+
+  /** Sends the question of one person as the page has it. */
+  const ask = async (visitor: Visitor, at: string, more: Record<string, string | string[]> = {}, status = 200) => {
+    const html = await textOf(await visitor.get(at));
+    const sent = Object.fromEntries(
+      ['holding', 'principal', 'attempt', 'recipient', 'jointUse'].map((name) => [name, hidden(html, name)]),
+    );
+    return textOf(await visitor.post('/provisions/new', { ...sent, items, purpose: 'P3', ...more }, at), status);
+  };
+
+  describe('one person', () => {
+    test('a recipient is chosen from the register; the stopped are shown with the reason and cannot be chosen', async () => {
+      const html = await textOf(await desk.get(giving(sato)));
+      const radio = (value: string) => new RegExp(`<input type="radio"[^>]*value="${value}"[^>]*>`).exec(html)![0];
+      expect(radio(kyodo)).not.toContain('disabled');
+      expect(radio('inside')).not.toContain('disabled');
+      expect(radio(stopped)).toContain('disabled');
+      expect(html).toContain('再調査が終わるまで渡さない');
+      expect(html).not.toContain('href="/recipients/new"');
+      expect(await textOf(await officer.get(giving(sato)))).toContain('href="/recipients/new"');
+    });
+
+    test.each([
+      ['nobody was chosen', '', '&recipient=&step=facts', '渡す相手を選んでください'],
+      ['it was stopped', () => stopped, '', 'この相手への提供は止められています'],
+      ['it is not there', () => newId(0), '', 'この提供先はありません'],
+      ['it only shares jointly', () => group, '', 'どの共同利用かを選んでください'],
+    ])('a choice that cannot be is named at its field: %s', async (_, recipient, more, says) => {
+      const of = typeof recipient === 'string' ? recipient : recipient();
+      const html = await textOf(await officer.get(giving(sato, of, more)), 422);
+      expect(html).toContain(`＊${says}`);
+      expect(html).toContain('aria-labelledby="errsum-h"');
+    });
+
+    test('what the registers know is shown and is no field', async () => {
+      const html = await textOf(await desk.get(giving(sato, kyodo)));
+      // One relation is registered, so that it is not asked either.
+      expect(fieldsOf(html).filter((name) => !name.startsWith('exception') && !name.startsWith('optOut'))).toEqual(
+        expect.arrayContaining(['items', 'purpose']),
+      );
+      const known = /^(relation|recipient|consent|foreignInformation|entrustment|equivalentSystem|cloud|jointUse)/;
+      expect(fieldsOf(html).filter((name) => known.test(name))).toEqual([]);
+      expect(plain(html)).toContain('株式会社共同企画 国 日本 関係 第三者');
+      expect(plain(html)).toContain('項目と目的を選ぶと、ここに出ます');
+    });
+
+    test('before items and purpose are chosen, the consent is asked of nobody', async () => {
+      const html = await ask(desk, giving(sato, kyodo), { items: [], purpose: '' });
+      expect(plain(html)).toContain('まだ答えられません');
+      expect(html).not.toContain('同意があるか');
+      expect(fieldsOf(html)).toEqual(expect.arrayContaining(['items', 'purpose']));
+    });
+
+    test('with a consent it is a yes; provided it has its record, and pressed twice it was provided once', async () => {
+      const before = await countProvisions(house.office.database);
+      const html = await ask(desk, giving(people[1]!, kyodo));
+      expect(plain(html)).toMatch(/本人の同意 2026年11月27日 「共催者への提供」第1版/);
+      expect(plain(html)).toContain('可 渡してよい');
+      const sent = {
+        ...Object.fromEntries(
+          ['holding', 'principal', 'attempt', 'recipient', 'jointUse'].map((name) => [name, hidden(html, name)]),
+        ),
+        items,
+        purpose: 'P3',
+        do: 'provide',
+      };
+      const done = await textOf(await desk.post('/provisions/new', sent, giving(people[1]!, kyodo)));
+      expect(plain(done)).toContain('渡しました');
+      expect(plain(done)).toContain('鈴木 一');
+      const id = /href="\/provisions\/([0-9a-f-]{36})"/.exec(done)![1]!;
+      const again = await desk.post('/provisions/new', sent, giving(people[1]!, kyodo));
+      expect([again.status, again.headers.get('location')]).toEqual([303, `/provisions/${id}`]);
+      const after = await countProvisions(house.office.database);
+      expect([after.provisions - before.provisions, after.records - before.records]).toEqual([1, 1]);
+      expect(plain(await textOf(await desk.get(`/provisions/${id}`)))).toContain('代表者 共同 太郎');
+      expect(plain(await textOf(await desk.get('/provisions')))).toContain('株式会社共同企画');
+    });
+
+    test.each([
+      ['no consent', () => tanaka, ['法27条1項', 'この提供に及ぶ同意はありません', `/consents/new?principal=`]],
+      ['a consent withdrawn', () => people[2]!, ['法27条1項', '取り下げ済み 2026/12/06']],
+    ])('a no says why and offers nothing: %s', async (_, principal, says) => {
+      const html = await ask(desk, giving(principal(), kyodo));
+      expect(plain(html)).toContain('不可 渡せません');
+      for (const one of says) expect(html.includes(one) || plain(html).includes(one)).toBe(true);
+      expect(html).not.toContain('value="provide"');
+    });
+
+    test('a press on providing is decided anew: without consent it is refused with its finding, and nothing leaves', async () => {
+      const before = await countProvisions(house.office.database);
+      const html = await ask(desk, giving(tanaka, kyodo), { do: 'provide' });
+      expect(plain(html)).toContain('本人の同意がありません');
+      expect(await countProvisions(house.office.database)).toEqual(before);
+      const [newest] = await listEntries(house.office.database, { most: 1 });
+      expect(newest!.entry).toMatchObject({ action: 'refused', principal: tanaka, decision: { answer: 'no' } });
+    });
+
+    test('a recipient in several relations: those are asked and no other, and each has its own basis', async () => {
+      const html = await textOf(await desk.get(giving(sato, carrier)));
+      const select = /<select[^>]*name="relation"[\s\S]*?<\/select>/.exec(html)![0];
+      expect([...select.matchAll(/<option value="([^"]*)"/g)].map(([, value]) => value)).toEqual([
+        '',
+        'third-party',
+        'entrustment',
+      ]);
+      const entrusting = await ask(desk, giving(sato, carrier), { relation: 'entrustment' });
+      expect(plain(entrusting)).toContain('有効な契約の記録がありません');
+      expect(entrusting).toContain(`href="/recipients/${carrier}"`);
+      const printing = await ask(desk, giving(tanaka, printer));
+      expect(plain(printing)).toContain('安全管理の定めがある');
+      expect(plain(printing)).toContain('可 渡してよい');
+      expect(printing).not.toContain('本人の同意');
+    });
+
+    test('within the company there is no recipient, and the purpose decides', async () => {
+      const html = await ask(desk, giving(tanaka, 'inside'));
+      expect(plain(html)).toContain('社内のほかの部署');
+      expect(plain(html)).toContain('可 渡してよい');
+    });
+
+    test('stopped while somebody was typing: the sentence is there and nothing typed is lost', async () => {
+      const late = await addRecipient(house, { name: '株式会社急停止', relations: ['third-party', 'entrustment'] });
+      const at = giving(sato, late);
+      const html = await textOf(await desk.get(at));
+      valueOf(await stopRecipient(house.office, by(), { id: late, version: 1, reason: '事故の調査' }));
+      const sent = {
+        ...Object.fromEntries(
+          ['holding', 'principal', 'attempt', 'recipient'].map((name) => [name, hidden(html, name)]),
+        ),
+        items,
+        purpose: 'P3',
+        relation: 'third-party',
+      };
+      const answer = await textOf(await desk.post('/provisions/new', sent, giving(sato, kyodo)), 422);
+      expect(plain(answer)).toContain('この相手への提供は止められています');
+      expect(answer).toMatch(/name="items" value="company" checked/);
+      expect(answer).toContain('name="purpose" value="P3"');
+    });
+
+    test('a joint use is chosen of those in force, its notice stands beside the form, and outside of its items it is a no', async () => {
+      const terms = {
+        name: { ja: 'グループの催しの案内', en: 'Events of the group' },
+        information: 'personal',
+        shares: [{ holding, items: ['name', 'company'] }],
+        scope: { ja: '例示ホールディングス株式会社', en: 'Example Holdings' },
+        members: [group],
+        purposes: ['P3'],
+        responsible: {
+          kind: 'corporation',
+          name: { ja: '例示情報通信株式会社', en: 'Example Communications' },
+          address: { ja: '東京都例示区1-1', en: '1-1 Reiji, Tokyo' },
+          representative: { ja: '例示 一郎', en: 'Ichiro Reiji' },
+        },
+      };
+      const draft = valueOf(await registerJointUse(house.office, by(), terms as never));
+      expect(await textOf(await desk.get(giving(sato)))).not.toContain('グループの催しの案内');
+      valueOf(await publishNotice(house.office, by(), draft, { notice: 1, on: today }));
+      const choose = await textOf(await desk.get(giving(sato)));
+      expect(choose).toContain('グループの催しの案内（氏名、勤務先）');
+      const at = giving(tanaka, group, `&jointUse=${draft.id}`);
+      const html = await ask(desk, at, { items: ['name', 'company'] });
+      expect(plain(html)).toContain('グループの催しの案内 公表した日 2026年12月7日');
+      expect(plain(html)).toContain('可 渡してよい');
+      expect(plain(await ask(desk, at))).toContain('不可 渡せません');
+      const stray = await textOf(await desk.get(giving(sato, kyodo, `&jointUse=${draft.id}`)), 422);
+      expect(plain(stray)).toContain('この相手は、その関係では登録されていません');
+    });
+  });
+
+  describe('a package', () => {
+    const starting = (more = '') => `/packages/new?step=facts&holding=${holding}&who=list&recipient=${kyodo}${more}`;
+
+    /** Drafts a package through the form and answers its id. */
+    const draft = async (visitor: Visitor, at = starting()): Promise<string> => {
+      const html = await textOf(await visitor.get(at));
+      const names = ['holding', 'who', 'id', 'recipient', 'jointUse'];
+      const sent = Object.fromEntries(names.map((name) => [name, hidden(html, name)]));
+      const answer = await visitor.post('/packages/new', { ...sent, items, purpose: 'P3', do: 'draft' }, at);
+      expect(answer.status).toBe(303);
+      return /\/packages\/([0-9a-f-]{36})$/.exec(answer.headers.get('location')!)![1]!;
+    };
+
+    const press = (visitor: Visitor, id: string, step: string, fields: Record<string, string> = {}) =>
+      visitor.post(`/packages/${id}/${step}`, fields, `/packages/${id}`);
+
+    const stateOf = async (id: string) => valueOf(await packageOf(house.office, id)).state;
+
+    const listed = async (visitor: Visitor, list: string): Promise<string> => {
+      const id = await draft(visitor);
+      expect((await press(visitor, id, 'people', { list })).status).toBe(303);
+      return id;
+    };
+
+    const requested = async (visitor: Visitor): Promise<string> => {
+      const id = await listed(visitor, people.join('\n'));
+      expect((await press(visitor, id, 'request')).headers.get('location')).toBe(`/packages/${id}`);
+      return id;
+    };
+
+    test('the first step names what was not chosen; a recipient without a key cannot be', async () => {
+      const html = await textOf(await desk.get('/packages/new?step=facts'), 422);
+      for (const says of ['台帳を選んでください', 'だれの情報かを選んでください', '渡す相手を選んでください']) {
+        expect(html).toContain(`＊${says}`);
+      }
+      const radio = (value: string) => new RegExp(`<input type="radio"[^>]*value="${value}"[^>]*>`).exec(html)![0];
+      expect(
+        [radio(kyodo), radio(printer), radio(carrier), radio(stopped)].map((one) => one.includes('disabled')),
+      ).toEqual([false, false, true, true]);
+      expect(html).not.toContain('value="inside"');
+      const change = await textOf(await desk.get(starting().replace('step=facts&', '')));
+      expect(change).toMatch(new RegExp(`value="${kyodo}" checked`));
+    });
+
+    test('the question is about those who consented; on a yes a draft is made, and sent twice it is made once', async () => {
+      const html = await textOf(await desk.get(starting()));
+      expect(plain(html)).toContain('一人ずつ、同意の記録から確かめます');
+      const names = ['holding', 'who', 'id', 'recipient', 'jointUse'];
+      const sent = { ...Object.fromEntries(names.map((name) => [name, hidden(html, name)])), items, purpose: 'P3' };
+      const answered = await textOf(await desk.post('/packages/new', sent, starting()));
+      expect(plain(answered)).toContain('同意のある人の場合');
+      expect(plain(answered)).toContain('下書きを作る');
+      const before = valueOf(await packages(house.office, { most: 100 })).length;
+      for (const _ of [1, 2]) {
+        const answer = await desk.post('/packages/new', { ...sent, do: 'draft' }, starting());
+        expect([answer.status, answer.headers.get('location')]).toEqual([303, `/packages/${hidden(html, 'id')}`]);
+      }
+      expect(valueOf(await packages(house.office, { most: 100 })).length).toBe(before + 1);
+    });
+
+    test('a list: lines that are no id are named and nothing typed is lost', async () => {
+      const id = await draft(desk);
+      const empty = await textOf(await press(desk, id, 'people', { list: '' }), 422);
+      expect(empty).toContain('＊渡す人の番号を入れてください');
+      const typed = `${sato}\n佐藤\nsato`;
+      const html = await textOf(await press(desk, id, 'people', { list: typed }), 422);
+      expect(html).toContain('＊本人の番号でない行があります（2, 3行目）');
+      expect(html).toContain('佐藤\nsato</textarea>');
+      expect(await textOf(await desk.get(`/packages/${id}`))).toContain('まだだれも指定されていません');
+    });
+
+    test('the screening: who goes and who falls out, why, how many, unknown ids and repeated ones', async () => {
+      const id = await listed(desk, [...people, sato, newId(1), newId(2)].join('\r\n'));
+      const html = await textOf(await desk.get(`/packages/${id}`));
+      const rows = [...html.matchAll(/<tr[^>]*>([\s\S]*?)<\/tr>/g)].map(([, row]) =>
+        [...row!.matchAll(/<t[hd][^>]*>([\s\S]*?)<\/t[hd]>/g)].slice(0, 4).map(([, cell]) => textIn(cell!)),
+      );
+      expect(rows.map((row) => row.join('|'))).toEqual([
+        '区分|答え|人数|割合',
+        '同意した人 「共催者への提供」第1版|可|2|28.6%',
+        'この提供に及ぶ同意がない|不可|2|28.6%',
+        '同意を取り下げたか、止めるよう求めている 「共催者への提供」第1版|不可|1|14.3%',
+        'この台帳に情報がない|外れる|2|28.6%',
+        '合計|2人に渡せる|7|28.6%',
+      ]);
+      expect(plain(html)).toContain('7人のうち2人に渡せます。5人は外れます。');
+      expect(plain(html)).toContain('重なっていた1件は除いています');
+      expect(html).toContain('法27条1項');
+      // Screened again, it tells how it stands now.
+      const id2 = await listed(desk, tanaka);
+      await addConsent(house, tanaka, text, today).then((consent) =>
+        withdrawConsent(house.office, by(), consent, { on: today, evidence: null }),
+      );
+      expect((await press(desk, id2, 'screening')).status).toBe(303);
+      expect(plain(await textOf(await desk.get(`/packages/${id2}`)))).toContain('同意を取り下げたか');
+    });
+
+    test('nobody’s information may go: the request is refused with its finding, and it stays a draft', async () => {
+      const id = await listed(desk, people[4]!);
+      const html = await textOf(await press(desk, id, 'request'), 403);
+      expect(html).toContain('class="finding finding-no"');
+      expect(plain(html)).toContain('本人の同意がありません');
+      expect(await stateOf(id)).toBe('draft');
+    });
+
+    test('approved by somebody else, prepared, provided with records, fetched and closed; each pressed twice', async () => {
+      const before = await countProvisions(house.office.database);
+      const id = await requested(desk);
+      expect((await press(desk, id, 'request')).headers.get('location')).toBe(`/packages/${id}`);
+      const waiting = await textOf(await desk.get(`/packages/${id}`));
+      expect(waiting).toContain('個人情報保護管理者の承認を待っています');
+      expect(waiting).not.toContain(`/packages/${id}/approve`);
+      expect((await press(desk, id, 'approve')).status).toBe(403);
+      for (const _ of [1, 2]) {
+        expect((await press(officer, id, 'approve')).headers.get('location')).toBe(`/packages/${id}`);
+      }
+      const preparing = await desk.get(`/packages/${id}`);
+      expect(preparing.headers.get('refresh')).toBe(`5; url=/packages/${id}`);
+      const progress = await textOf(preparing);
+      expect(progress).toContain('aria-valuenow="0"');
+      expect(plain(progress)).toContain('2人のうち0人の用意ができました');
+      expect((await countProvisions(house.office.database)).provisions).toBe(before.provisions);
+      while (await prepareNext(house.office));
+      const ready = await desk.get(`/packages/${id}`);
+      expect(ready.headers.get('refresh')).toBeNull();
+      const html = await textOf(ready);
+      expect(html).toContain(`href="/packages/${id}/file"`);
+      expect(plain(html)).toMatch(/できた提供 \S+ \S+ 2人/);
+      const after = await countProvisions(house.office.database);
+      expect([after.provisions - before.provisions, after.records - before.records]).toEqual([1, 1]);
+      const file = await desk.get(`/packages/${id}/file`);
+      expect(file.headers.get('content-disposition')).toBe(`attachment; filename="provision-${id}.csv.age"`);
+      expect((await file.text()).slice(0, 21)).toBe('age-encryption.org/v1');
+      expect(plain(await textOf(await desk.get(`/packages/${id}`)))).toContain('受け取った回数 1回');
+      const provision = /href="\/provisions\/([0-9a-f-]{36})"/.exec(html)![1]!;
+      const one = await textOf(await officer.get(`/provisions/${provision}`));
+      expect(one).toContain(`href="/packages/${id}"`);
+      expect(plain(one)).toContain('本人 2人');
+      expect(await textOf(await officer.get(`/packages/${id}`))).toContain(`href="/log/entries/${provision}"`);
+      expect(plain(await textOf(await desk.get(`/packages/${id}/close`)))).toContain('提供の記録は残ります');
+      for (const _ of [1, 2]) {
+        expect((await press(desk, id, 'close')).headers.get('location')).toBe(`/packages/${id}`);
+      }
+      expect(plain(await textOf(await desk.get(`/packages/${id}`)))).toContain('渡し終えて、閉じました');
+      expect(plain(await textOf(await desk.get(`/packages/${id}/file`), 409))).toContain('まだ用意できていないか');
+    });
+
+    test('a recipient stopped after the preparation: the file is not offered and not handed out', async () => {
+      const publicKey = await identityToRecipient(await generateX25519Identity());
+      const late = await addRecipient(
+        house,
+        { name: '株式会社後日停止', relations: ['entrustment'], publicKey },
+        entrusted,
+      );
+      const id = await draft(desk, starting().replace(kyodo, late).replace('who=list', 'who=everybody'));
+      await press(desk, id, 'request');
+      await press(officer, id, 'approve');
+      while (await prepareNext(house.office));
+      expect(await stateOf(id)).toBe('ready');
+      valueOf(await stopRecipient(house.office, by(), { id: late, version: 1, reason: '事故の調査' }));
+      const html = await textOf(await desk.get(`/packages/${id}`));
+      expect(html).toContain('この相手への提供は、いま止められています');
+      expect(html).not.toContain(`href="/packages/${id}/file"`);
+      expect(plain(await textOf(await desk.get(`/packages/${id}/file`), 409))).toContain(
+        'この相手への提供は止められています',
+      );
+    });
+
+    test('whoever asked sees why they cannot approve, and is refused all the same', async () => {
+      const id = await requested(officer);
+      const html = await textOf(await officer.get(`/packages/${id}`));
+      expect(html).toContain('ご自分では承認できません');
+      expect(html).not.toContain(`/packages/${id}/approve`);
+      expect(await textOf(await english.get(`/packages/${id}`))).toContain('Nobody approves what they asked for');
+      expect(plain(await textOf(await press(officer, id, 'approve'), 403))).toContain('自分では承認できません');
+      expect(await stateOf(id)).toBe('requested');
+    });
+
+    test('declined with a reason that whoever asked sees; without one it is not', async () => {
+      const id = await requested(desk);
+      expect((await press(desk, id, 'decline', { reason: '理由' })).status).toBe(403);
+      const html = await textOf(await press(officer, id, 'decline', { reason: ' ' }), 422);
+      expect(html).toContain('＊理由を書いてください');
+      expect(await stateOf(id)).toBe('requested');
+      for (const _ of [1, 2]) {
+        const answer = await press(officer, id, 'decline', { reason: '約束した催しの案内に限る' });
+        expect(answer.headers.get('location')).toBe(`/packages/${id}`);
+      }
+      const seen = plain(await textOf(await desk.get(`/packages/${id}`)));
+      expect(seen).toContain('承認されませんでした');
+      expect(seen).toContain('約束した催しの案内に限る');
+      expect(seen).not.toContain('次にすること');
+    });
+
+    test('cancelled, it takes no further step; a step that comes too late says so', async () => {
+      const id = await requested(desk);
+      expect((await press(desk, id, 'cancel', { reason: '日程が変わった' })).status).toBe(303);
+      expect(await stateOf(id)).toBe('cancelled');
+      expect(plain(await textOf(await press(officer, id, 'approve'), 409))).toContain('すでに次の段階に進んでいます');
+      expect(plain(await textOf(await press(officer, id, 'decline', { reason: 'x' }), 409))).toContain(
+        'すでに次の段階',
+      );
+      expect(plain(await textOf(await desk.get('/packages')))).toMatch(/株式会社共同企画 取りやめ/);
+    });
+
+    test('an address of no package shows nothing', async () => {
+      const nowhere = newId(3);
+      for (const at of ['', '/cancel', '/close', '/decline', '/file']) {
+        expect([at, (await officer.get(`/packages/${nowhere}${at}`)).status]).toEqual([at, 404]);
+      }
+      expect((await officer.get('/packages/nothing')).status).toBe(404);
+    });
+  });
+});

@@ -1,0 +1,176 @@
+// Choosing to whom: a recipient of the register or, where one person's information stays inside, the company itself; and the joint use it is
+// shared in. What may not be chosen is shown with the reason.
+
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import type { Relation } from '../../../law/index.ts';
+import type { Office } from '../../../office.ts';
+import { LinkButton } from '../../../platform/ui/button.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { problemAt, Radios, SelectField, type Option } from '../../../platform/ui/form.tsx';
+import { listed, slashDay } from '../../../platform/ui/format.ts';
+import { listJointUses, noticeOn, standingOn, type JointUse } from '../../joint-use/index.ts';
+import { countryName, listRecipients, type Recipient } from '../../recipients/index.ts';
+import { registeredFor, type Registered } from '../actions/basis.ts';
+import { packageWords, registerWords, relationWords } from '../words.ts';
+
+/** What is sent for the company itself. */
+export const INSIDE = 'inside';
+
+export const labels = { recipient: registerWords.whom, jointUse: registerWords.jointly };
+
+export interface Choices {
+  recipients: readonly Recipient[];
+  /** Those in force. */
+  jointUses: readonly JointUse[];
+}
+
+/** What may be chosen today. What a holding keeps is never pseudonymously processed, so that such joint uses are no choice. */
+export async function choicesOf(office: Office): Promise<Choices> {
+  const today = office.clock.today();
+  const jointUses = await listJointUses(office);
+  return {
+    recipients: await listRecipients(office),
+    jointUses: jointUses.filter((use) => use.information === 'personal' && standingOn(use, today) === 'in-force'),
+  };
+}
+
+/** As it was chosen: ids, or `INSIDE`; empty where nothing was. */
+export interface Typed {
+  recipient: string;
+  jointUse: string;
+}
+
+export interface Chosen {
+  /** Null within the company. */
+  recipient: Recipient | null;
+  jointUse: JointUse | null;
+  /** How the recipient may stand to the company in this provision; when there is one, nobody is asked. */
+  relations: readonly Relation[];
+}
+
+/** The ids of a choice, as the actions take them. */
+export const idsOf = ({ recipient, jointUse }: Typed) => ({
+  recipient: recipient === INSIDE ? null : recipient,
+  jointUse: jointUse === '' ? undefined : jointUse,
+});
+
+const relationsOf = ({ relations }: Registered, { jointUse }: Typed): readonly Relation[] => {
+  const apart = relations.filter((one) => one !== 'joint-use');
+  return jointUse !== '' || apart.length === 0 ? ['joint-use'] : apart;
+};
+
+/** A choice as it was made, whether or not it still may be; null where there is no such recipient. */
+export function asChosen({ recipient, jointUse }: Typed, { recipients, jointUses }: Choices): Chosen | null {
+  const found = recipients.find(({ id }) => id === recipient);
+  if (!found) return null;
+  const use = jointUses.find(({ id }) => id === jointUse) ?? null;
+  return { recipient: found, jointUse: use, relations: use ? ['joint-use'] : found.relations };
+}
+
+/** Holds a choice against the registers. Problems name `recipient` or `jointUse`. */
+export async function readChosen(
+  office: Office,
+  holding: string,
+  typed: Typed,
+  { recipients, jointUses }: Choices,
+): Promise<Outcome<Chosen>> {
+  const look = (relation?: Relation) =>
+    registeredFor(office, { holding, ...idsOf(typed), facts: relation ? { relation } : {} }, office.clock.today());
+  const found = await look(typed.jointUse === '' ? undefined : 'joint-use');
+  if (!found.ok) return found;
+  const relations = relationsOf(found.value, typed);
+  const whole = await look(relations.length === 1 ? relations[0] : undefined);
+  if (!whole.ok) return whole;
+  return done({
+    recipient: recipients.find(({ id }) => id === typed.recipient) ?? null,
+    jointUse: jointUses.find(({ id }) => id === typed.jointUse) ?? null,
+    relations,
+  });
+}
+
+const stoppedNote = ({ stoppedOn, stopReason }: Recipient): Bilingual => {
+  const reason = stopReason ?? '';
+  return stoppedOn
+    ? both(`${slashDay(stoppedOn)}から停止中：${reason}`, `Stopped since ${slashDay(stoppedOn)}: ${reason}`)
+    : both(`停止中：${reason}`, `Stopped: ${reason}`);
+};
+
+function recipientOption(one: Recipient, lang: Lang, needsKey: boolean): Option {
+  const stands = listed([countryName(one.country, lang), ...one.relations.map((of) => relationWords[of][lang])], lang);
+  if (one.state === 'stopped') return { value: one.id, label: one.name, note: stoppedNote(one), disabled: true };
+  return needsKey && one.publicKey === null
+    ? { value: one.id, label: one.name, note: `${stands}　${packageWords.noKey[lang]}`, disabled: true }
+    : { value: one.id, label: one.name, note: stands };
+}
+
+const jointUseOption = (use: JointUse, today: Day, lang: Lang): Option => {
+  const notice = noticeOn(use, today);
+  const items = notice ? listed([...new Set(notice.items.map(({ label }) => label[lang]))], lang) : '';
+  return { value: use.id, label: lang === 'ja' ? `${use.name.ja}（${items}）` : `${use.name.en} (${items})` };
+};
+
+export interface RecipientFieldsProps {
+  lang: Lang;
+  choices: Choices;
+  today: Day;
+  typed: Typed;
+  problems: readonly FieldProblem[];
+  /** It may stay within the company. */
+  inside: boolean;
+  /** It leaves as an encrypted file. */
+  needsKey: boolean;
+  /** The reader may register a recipient. */
+  mayRegister: boolean;
+}
+
+export const RecipientFields = (props: RecipientFieldsProps) => {
+  const { lang, choices, today, typed, problems, inside, needsKey, mayRegister } = props;
+  const jointly = problemAt(problems, 'jointUse', lang);
+  const register = mayRegister && (
+    <LinkButton small kind="second" icon="plus" href="/recipients/new">
+      {registerWords.register[lang]}
+    </LinkButton>
+  );
+  return (
+    <>
+      {choices.recipients.length === 0 && (
+        <div class="mb-5">
+          <Empty title={registerWords.none[lang]} actions={register}>
+            {registerWords.noneSays[lang]}
+          </Empty>
+        </div>
+      )}
+      {(inside || choices.recipients.length > 0) && (
+        <Radios
+          lang={lang}
+          name="recipient"
+          label={labels.recipient}
+          need="required"
+          hint={registerWords.whomHint[lang]}
+          value={typed.recipient}
+          options={[
+            ...choices.recipients.map((one) => recipientOption(one, lang, needsKey)),
+            ...(inside ? [{ value: INSIDE, label: registerWords.inside }] : []),
+          ]}
+          error={problemAt(problems, 'recipient', lang)}
+        />
+      )}
+      {choices.recipients.length > 0 && register && <p class="mb-5">{register}</p>}
+      {(choices.jointUses.length > 0 || jointly !== undefined) && (
+        <SelectField
+          lang={lang}
+          name="jointUse"
+          label={labels.jointUse}
+          need="optional"
+          hint={(choices.jointUses.length > 0 ? registerWords.jointlyHint : registerWords.noJointUse)[lang]}
+          blank={registerWords.notJointly}
+          value={typed.jointUse}
+          options={choices.jointUses.map((use) => jointUseOption(use, today, lang))}
+          error={jointly}
+        />
+      )}
+    </>
+  );
+};

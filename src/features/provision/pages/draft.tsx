@@ -1,0 +1,285 @@
+// Drafting a package: first from where, of whom and to whom, then what else the law needs, answered about those who consented. Persons are
+// told apart once the draft is made.
+
+import type { Context } from 'hono';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { newId } from '../../../base/id.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { ErrorSummary, Hidden, problemAt, Radios, SelectField } from '../../../platform/ui/form.tsx';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
+import { askWith, AskView, type Round } from '../../consultation/index.ts';
+import { draftPackage } from '../actions/packages.ts';
+import { personFacts, provisionFactsSchema } from '../facts.ts';
+import { packageWords, registerWords, words } from '../words.ts';
+import {
+  asChosen,
+  choicesOf,
+  idsOf,
+  INSIDE,
+  labels as choiceLabels,
+  readChosen,
+  RecipientFields,
+  type Choices,
+  type Chosen,
+  type Typed,
+} from './choose.tsx';
+import { crumbs, PATH } from './packages.tsx';
+import { knownOf, problemsOf, questionFor, Registers, saidIn, withKnown, type Known, type Said } from './registers.tsx';
+
+const NEW = `${PATH}/new`;
+
+const whoOptions = [
+  { value: 'list', label: packageWords.list, note: packageWords.listNote },
+  { value: 'everybody', label: packageWords.everybody, note: packageWords.everybodyNote },
+];
+
+const labels = { holding: packageWords.holding, who: packageWords.who, ...choiceLabels };
+
+interface Place {
+  stands: Standing;
+  holding: KnownHolding | undefined;
+  who: string;
+  typed: Typed;
+  choices: Choices;
+}
+
+async function placeOf(office: Office, c: Context<Env>, form: Form | null): Promise<Place> {
+  const stands = await standing(office);
+  const given = (name: string): string => form?.text(name) ?? c.req.query(name) ?? '';
+  const holding = stands.holdings.get(given('holding'));
+  return {
+    stands,
+    holding: holding?.state === 'active' ? holding : undefined,
+    who: given('who'),
+    typed: { recipient: given('recipient'), jointUse: given('jointUse') },
+    choices: await choicesOf(office),
+  };
+}
+
+const addressOf = ({ holding, who, typed }: Place): string =>
+  `${NEW}?${new URLSearchParams({ holding: holding?.id ?? '', who, ...typed })}`;
+
+/** What of the first step was not chosen. */
+function unchosen({ holding, who, typed }: Place): FieldProblem[] {
+  const lacking: [string, boolean, Bilingual][] = [
+    ['holding', !holding, packageWords.chooseHolding],
+    ['who', !whoOptions.some(({ value }) => value === who), packageWords.chooseWho],
+    ['recipient', typed.recipient === '' || typed.recipient === INSIDE, words.chooseRecipient],
+  ];
+  return lacking.flatMap(([field, lacks, says]) => (lacks ? [{ field, says }] : []));
+}
+
+const FirstStep = (props: { office: Office; c: Context<Env>; place: Place; problems: readonly FieldProblem[] }) => {
+  const { office, c, place, problems } = props;
+  const { lang } = c.get('frame');
+  const { stands, holding, who, typed, choices } = place;
+  const holdings = [...stands.holdings.values()].filter(({ state }) => state === 'active');
+  if (holdings.length === 0) {
+    return (
+      <Empty
+        title={packageWords.noHolding[lang]}
+        actions={<LinkButton href="/ledger">{packageWords.toLedger[lang]}</LinkButton>}
+      >
+        {packageWords.noHoldingSays[lang]}
+      </Empty>
+    );
+  }
+  return (
+    <div class="max-w-[48rem]">
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <form method="get" action={NEW} novalidate>
+        <Hidden values={{ step: 'facts' }} />
+        <SelectField
+          lang={lang}
+          name="holding"
+          label={labels.holding}
+          need="required"
+          blank=""
+          {...(holding ? { value: holding.id } : {})}
+          options={holdings.map(({ id, name }) => ({ value: id, label: name }))}
+          error={problemAt(problems, 'holding', lang)}
+        />
+        <Radios
+          lang={lang}
+          name="who"
+          label={labels.who}
+          need="required"
+          value={who}
+          options={whoOptions}
+          error={problemAt(problems, 'who', lang)}
+        />
+        <RecipientFields
+          lang={lang}
+          choices={choices}
+          today={office.clock.today()}
+          typed={typed}
+          problems={problems}
+          inside={false}
+          needsKey
+          mayRegister={c.get('may')('recipients:write')}
+        />
+        <Buttons>
+          <Button>{registerWords.next[lang]}</Button>
+          <LinkButton kind="text" href={PATH}>
+            {words.back[lang]}
+          </LinkButton>
+        </Buttons>
+      </form>
+    </div>
+  );
+};
+
+function firstPage(office: Office, c: Context<Env>, place: Place, problems: readonly FieldProblem[] = []) {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={packageWords.add[lang]}
+      path={addressOf(place)}
+      crumbs={crumbs(lang, { label: packageWords.add[lang] })}
+      failed={problems.length > 0}
+    >
+      <FirstStep office={office} c={c} place={place} problems={problems} />
+    </OfficePage>,
+    problems.length > 0 ? 422 : 200,
+  );
+}
+
+interface Asking extends Place {
+  holding: KnownHolding;
+  chosen: Chosen;
+  said: Said;
+  known: Known;
+  round: Round;
+}
+
+/** Somebody whose consent reaches the provision and who was told all that 28(2) asks for: what of the rest is still lacking is then seen. */
+function consented(office: Office, { of, abroad }: Known): Known {
+  const on = office.clock.today();
+  const whole = { held: true, text: 'any', givenBy: 'principal', withdrawn: false, givenOn: on } as const;
+  const told = { country: 'told', system: 'told', measures: 'told' } as const;
+  const foreign = of.recipient?.country !== undefined && of.recipient.country !== 'JP';
+  const facts = personFacts(whole, foreign, new Map([[whole.text, told]]), on);
+  return { of, abroad, person: { facts, consentId: null, objected: false } };
+}
+
+async function asking(
+  office: Office,
+  place: Place & { holding: KnownHolding },
+  chosen: Chosen,
+  form: Form | null,
+): Promise<Asking> {
+  const { stands, holding, typed } = place;
+  const said = saidIn(form, chosen, holding);
+  const found = await knownOf(office, { holding, typed, said });
+  const known: Known = found.ok ? found.value : { of: {}, abroad: false, person: null };
+  const question = withKnown(questionFor(chosen), consented(office, known), said);
+  const round = await askWith(office, stands, question, holding, form);
+  const asked = found.ok ? round : { ...round, problems: [...problemsOf(found), ...round.problems], finding: null };
+  return { ...place, chosen, said, known, round: asked };
+}
+
+function formPage(office: Office, c: Context<Env>, asked: Asking, notice?: Bilingual): Response | Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const { stands, holding, who, typed, chosen, said, known, round } = asked;
+  const failed = round.problems.length > 0 || notice !== undefined;
+  const id = c.req.method === 'POST' ? c.get('form').text('id') : newId(office.clock.now());
+  const whose = whoOptions.find(({ value }) => value === who)!.label;
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={packageWords.add[lang]}
+      path={`${addressOf(asked)}&step=facts`}
+      sub={`${holding.name[lang]}　${whose[lang]}`}
+      crumbs={crumbs(
+        lang,
+        { label: packageWords.add[lang], href: addressOf(asked) },
+        { label: chosen.recipient!.name },
+      )}
+      failed={failed}
+    >
+      {notice && (
+        <div class="mb-4">
+          <Banner kind="warn" title={notice[lang]} />
+        </div>
+      )}
+      <div class="mb-5">
+        <Registers lang={lang} chosen={chosen} known={known} said={said} many record="" change={addressOf(asked)} />
+      </div>
+      <AskView
+        lang={lang}
+        csrf={frame.csrf}
+        action={NEW}
+        stands={stands}
+        values={{ holding: holding.id, who, id, ...typed }}
+        fixed
+        asked={both(`同意のある人の場合：${holding.name.ja}`, `Of those who consented: ${holding.name.en}`)}
+        proceed={
+          <Button name="do" value="draft" form="ask">
+            {packageWords.draft[lang]}
+          </Button>
+        }
+        actions={<p class="small muted">{packageWords.draftSays[lang]}</p>}
+        round={round}
+      />
+    </OfficePage>,
+    failed ? 422 : 200,
+  );
+}
+
+async function submit(office: Office, c: Context<Env>, asked: Asking): Promise<Response> {
+  const { holding, who, typed, said, round } = asked;
+  const { purpose: _, items: __, ...stated } = round.stated;
+  const facts = provisionFactsSchema.safeParse({ ...stated, ...(said.relation ? { relation: said.relation } : {}) });
+  if (!facts.success) return formPage(office, c, asked, words.unread);
+  const { jointUse } = idsOf(typed);
+  const outcome = await draftPackage(
+    office,
+    { actor: c.get('actor'), authority: c.get('authority') },
+    {
+      holding: holding.id,
+      items: [...said.items],
+      purpose: said.purpose,
+      recipient: typed.recipient,
+      jointUse,
+      facts: facts.data,
+      everybody: who === 'everybody',
+      id: c.get('form').text('id'),
+    },
+  );
+  if (outcome.ok) return c.redirect(`${PATH}/${outcome.value.id}`, 303);
+  const { problem } = outcome;
+  if (problem.kind === 'conflict' && problem.existing) return c.redirect(`${PATH}/${problem.existing}`, 303);
+  return formPage(office, c, { ...asked, round: { ...round, problems: problemsOf(outcome), finding: null } });
+}
+
+async function show(office: Office, c: Context<Env>, form: Form | null): Promise<Response> {
+  const place = await placeOf(office, c, form);
+  const { holding, typed, choices } = place;
+  const problems = unchosen(place);
+  if (!holding || problems.length > 0) {
+    return firstPage(office, c, place, form || c.req.query('step') !== undefined ? problems : []);
+  }
+  const read = await readChosen(office, holding.id, typed, choices);
+  // What was typed is shown again though the recipient was stopped in between; the registers then say so.
+  const chosen = read.ok ? read.value : form && asChosen(typed, choices);
+  if (!chosen) return firstPage(office, c, place, problemsOf(read));
+  if (!form && c.req.query('step') === undefined) return firstPage(office, c, place);
+  const asked = await asking(office, { ...place, holding }, chosen, form);
+  return form?.text('do') === 'draft' && asked.round.finding !== null
+    ? submit(office, c, asked)
+    : formPage(office, c, asked);
+}
+
+export const draftPages = (office: Office): Route[] => [
+  page('get', NEW, 'people:provide', (c) => show(office, c, null)),
+  page('post', NEW, 'people:provide', (c) => show(office, c, c.get('form'))),
+];

@@ -1,0 +1,145 @@
+// The end of a package, asked once more before it is done: declined, cancelled, or closed after the delivery.
+
+import type { Context } from 'hono';
+import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
+import { page, problemStatus, type Env, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { ErrorSummary, PostForm, problemAt, TextArea } from '../../../platform/ui/form.tsx';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { cancelPackage, closePackage, declinePackage, packageOf } from '../actions/packages.ts';
+import type { PackageState } from '../facts.ts';
+import type { ProvisionRoom } from '../routes.ts';
+import type { PackageRow } from '../tables.ts';
+import { endWords, packageWords, words } from '../words.ts';
+import { itemsText } from './list.tsx';
+import { byOf, seenAt, titleOf, type Seen } from './package.tsx';
+import { crumbs, PATH, StateChip } from './packages.tsx';
+
+type End = keyof typeof endWords;
+
+const endStates: Record<End, PackageState> = { decline: 'declined', cancel: 'cancelled', close: 'closed' };
+
+interface EndProps {
+  c: Context<Env>;
+  seen: Seen;
+  end: End;
+  reason?: string;
+  problem?: Problem;
+}
+
+const EndPage = ({ c, seen, end, reason, problem }: EndProps) => {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const { row, stands } = seen;
+  const { title, says, press } = endWords[end];
+  const holding = stands.holdings.get(row.holding_id);
+  const back = `${PATH}/${row.id}`;
+  const problems: FieldProblem[] = problem?.kind === 'invalid' ? problem.fields : [];
+  return (
+    <OfficePage
+      {...frame}
+      title={title[lang]}
+      path={`${back}/${end}`}
+      crumbs={crumbs(lang, { label: titleOf(seen)[lang], href: back }, { label: press[lang] })}
+      failed={problem !== undefined}
+    >
+      <div class="max-w-[48rem]">
+        <ErrorSummary lang={lang} problems={problems} labels={{ reason: packageWords.reason }} />
+        {problem && problems.length === 0 && 'says' in problem && (
+          <div class="mb-4">
+            <Banner
+              kind="bad"
+              role="alert"
+              title={problem.says[lang]}
+              action={{ href: back, label: words.back[lang] }}
+            />
+          </div>
+        )}
+        <Panel title={titleOf(seen)[lang]} mark={<StateChip lang={lang} state={row.state} />}>
+          <Dl
+            items={[
+              [words.holding[lang], holding?.name[lang] ?? row.holding_id],
+              [words.items[lang], itemsText(holding, row.items, lang)],
+              [packageWords.asked[lang], <span translate="no">{seen.actorName(row.made_by)}</span>],
+            ]}
+          />
+        </Panel>
+        <p class="my-4">{says[lang]}</p>
+        <PostForm action={`${back}/${end}`} csrf={frame.csrf}>
+          {end !== 'close' && (
+            <TextArea
+              lang={lang}
+              name="reason"
+              label={packageWords.reason}
+              need="required"
+              hint={packageWords.reasonHint[lang]}
+              rows={3}
+              maxlength={500}
+              value={reason}
+              error={problemAt(problems, 'reason', lang)}
+            />
+          )}
+          <Buttons>
+            <Button kind="stop">{press[lang]}</Button>
+            <LinkButton kind="text" href={back}>
+              {words.back[lang]}
+            </LinkButton>
+          </Buttons>
+        </PostForm>
+      </div>
+    </OfficePage>
+  );
+};
+
+const acts: Record<
+  End,
+  (room: ProvisionRoom, c: Context<Env>, id: string, reason: string) => Promise<Outcome<PackageRow>>
+> = {
+  decline: ({ office }, c, id, reason) => declinePackage(office, byOf(c), id, reason),
+  cancel: ({ office }, c, id, reason) => cancelPackage(office, byOf(c), id, reason),
+  close: ({ office }, c, id) => closePackage(office, byOf(c), id),
+};
+
+async function endIt(room: ProvisionRoom, c: Context<Env>, end: End): Promise<Response> {
+  const id = c.req.param('id') ?? '';
+  const reason = c.get('form').text('reason');
+  const outcome = await acts[end](room, c, id, reason);
+  if (outcome.ok) return c.redirect(`${PATH}/${id}`, 303);
+  const { problem } = outcome;
+  if (problem.kind === 'not-found') return c.notFound();
+  const now = await packageOf(room.office, id);
+  // Pressed again, it has ended as it was meant to.
+  if (problem.kind === 'conflict' && now.ok && now.value.state === endStates[end]) {
+    return c.redirect(`${PATH}/${id}`, 303);
+  }
+  return show(room, c, end, { reason, problem });
+}
+
+async function show(
+  room: ProvisionRoom,
+  c: Context<Env>,
+  end: End,
+  pressed?: { reason: string; problem: Problem },
+): Promise<Response> {
+  const seen = await seenAt(room, c);
+  if (!seen) return c.notFound();
+  return c.html(
+    <EndPage c={c} seen={seen} end={end} {...(pressed ?? {})} />,
+    pressed ? problemStatus(pressed.problem) : 200,
+  );
+}
+
+export const endPages = (room: ProvisionRoom): Route[] =>
+  (
+    [
+      ['decline', 'provisions:approve'],
+      ['cancel', 'people:provide'],
+      ['close', 'people:provide'],
+    ] as const
+  ).flatMap(([end, may]) => [
+    page('get', `${PATH}/:id/${end}`, may, (c) => show(room, c, end)),
+    page('post', `${PATH}/:id/${end}`, may, (c) => endIt(room, c, end)),
+  ]);

@@ -1,0 +1,129 @@
+// One provision: what was handed over to whom, the statutory record, and the answer it stands on.
+
+import type { Context } from 'hono';
+import { both, type Lang } from '../../../base/bilingual.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { LinkButton } from '../../../platform/ui/button.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { FindingView } from '../../../platform/ui/finding.tsx';
+import { stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { itemName, madeUnder, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
+import { provisionOf } from '../actions/provide.ts';
+import type { Provided } from '../store.ts';
+import { modeWords, relationWords, words } from '../words.ts';
+import { crumbs, itemsText, PATH, peopleText, purposeText } from './list.tsx';
+
+/** The person, or how many there were. */
+const Whose = ({ lang, row }: { lang: Lang; row: Provided }) =>
+  row.principal === null ? (
+    <>{peopleText(row.people, lang)}</>
+  ) : (
+    <a href={`/people/${row.principal}`}>{row.principal}</a>
+  );
+
+const RecordPanel = ({ lang, row, holding }: { lang: Lang; row: Provided; holding: KnownHolding | undefined }) => {
+  const { record } = row;
+  if (!record) {
+    return (
+      <Panel title={words.record[lang]}>
+        <p class="small">{words.noRecordSays[lang]}</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title={words.record[lang]} sub={words.recordSub[lang]}>
+      <Dl
+        items={[
+          ...(record.consent_obtained ? [[words.consent[lang], words.consentYes[lang]] as const] : []),
+          ...(record.provided_on ? [[words.providedOn[lang], writtenDay(record.provided_on, lang)] as const] : []),
+          [words.recipient[lang], <span translate="no">{record.recipient_name}</span>],
+          [words.address[lang], <span translate="no">{record.recipient_address}</span>],
+          ...(record.recipient_representative
+            ? [[words.representative[lang], <span translate="no">{record.recipient_representative}</span>] as const]
+            : []),
+          [words.person[lang], <Whose lang={lang} row={row} />],
+          [words.items[lang], itemsText(holding, record.items, lang)],
+          [words.madeOn[lang], `${writtenDay(record.made_on, lang)}　${modeWords[record.mode][lang]}`],
+          [words.keepUntil[lang], writtenDay(record.keep_until, lang)],
+        ]}
+      />
+    </Panel>
+  );
+};
+
+const WhatPanel = ({ c, row, stands }: { c: Context<Env>; row: Provided; stands: Standing }) => {
+  const { lang } = c.get('frame');
+  const holding = stands.holdings.get(row.holding_id);
+  const name = row.recipient.name ? (
+    <span translate="no">{row.recipient.name}</span>
+  ) : (
+    relationWords[row.relation][lang]
+  );
+  return (
+    <Panel title={words.what[lang]}>
+      <Dl
+        items={[
+          [words.person[lang], <Whose lang={lang} row={row} />],
+          [words.holding[lang], <a href={`/ledger/${row.holding_id}`}>{holding?.name[lang] ?? row.holding_id}</a>],
+          [words.items[lang], itemsText(holding, row.items, lang)],
+          [words.purpose[lang], purposeText(stands, row.purpose, lang)],
+          [words.relation[lang], relationWords[row.relation][lang]],
+          [words.recipient[lang], row.recipient_id ? <a href={`/recipients/${row.recipient_id}`}>{name}</a> : name],
+          ...(row.package_id && c.get('may')('people:provide')
+            ? [[words.file[lang], <a href={`/packages/${row.package_id}`}>{words.seeFile[lang]}</a>] as const]
+            : []),
+        ]}
+      />
+    </Panel>
+  );
+};
+
+async function showOne(office: Office, c: Context<Env>): Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const found = await provisionOf(office, c.req.param('id')!);
+  if (!found.ok) return c.notFound();
+  const row = found.value;
+  const stands = await standing(office);
+  const title = both(
+    `${row.recipient.name ?? relationWords[row.relation].ja}への提供`,
+    `Provision to ${row.recipient.name ?? relationWords[row.relation].en}`,
+  );
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={title[lang]}
+      path={`${PATH}/${row.id}`}
+      sub={stamp(row.at.getTime())}
+      crumbs={crumbs(lang, { label: title[lang] })}
+      actions={
+        <LinkButton kind="second" href={`/log/entries/${row.id}`}>
+          {words.logEntry[lang]}
+        </LinkButton>
+      }
+    >
+      <div class="grid gap-5 lg:grid-cols-2 items-start">
+        <div class="grid gap-5">
+          <WhatPanel c={c} row={row} stands={stands} />
+          <RecordPanel lang={lang} row={row} holding={stands.holdings.get(row.holding_id)} />
+        </div>
+        <FindingView
+          lang={lang}
+          finding={row.finding}
+          question={title}
+          title={words.mayHand}
+          says={words.handedOver}
+          madeUnder={madeUnder(row.policy_version, row.law_version)}
+          itemName={itemName(lang)}
+        />
+      </div>
+    </OfficePage>,
+  );
+}
+
+export const onePages = (office: Office): Route[] => [
+  page('get', `${PATH}/:id`, 'records:read', (c) => showOne(office, c)),
+];

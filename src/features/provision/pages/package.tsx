@@ -1,0 +1,591 @@
+// The case of a package: what goes to whom, who falls out and why, where it stands, and what the reader may do next. Every step is a form
+// that may be sent twice; a refusal shows the finding.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import { actorRef } from '../../../base/actor.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
+import { LAW_VERSION } from '../../../law/index.ts';
+import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { FindingView } from '../../../platform/ui/finding.tsx';
+import { ErrorSummary, PostForm, problemAt, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import { number, stamp } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { Progress } from '../../../platform/ui/progress.tsx';
+import { Steps, type Step } from '../../../platform/ui/steps.tsx';
+import type { By } from '../../access/index.ts';
+import { itemName, madeUnder, standing, type Standing } from '../../checkpoint/index.ts';
+import { consentTexts } from '../../consent/index.ts';
+import { FactValue, statedFacts, storedText } from '../../consultation/index.ts';
+import { listJointUses, type JointUse } from '../../joint-use/index.ts';
+import { countryName, recipientOf, type Recipient } from '../../recipients/index.ts';
+import { packageFile } from '../actions/file.ts';
+import {
+  approvePackage,
+  listPeople,
+  packageOf,
+  requestPackage,
+  screenPackage,
+  type PackageSeen,
+} from '../actions/packages.ts';
+import { provisions } from '../actions/provide.ts';
+import { admitted, providing, steps as stepsFrom, type PackageState } from '../facts.ts';
+import type { ProvisionRoom } from '../routes.ts';
+import type { Provided } from '../store.ts';
+import type { PackageRow } from '../tables.ts';
+import { endedWords, packageWords, relationWords, stateWords, stepWords, words } from '../words.ts';
+import { itemsText, peopleText, purposeText } from './list.tsx';
+import { crumbs, namesIn, PATH, StateChip } from './packages.tsx';
+import { everybodyIn, Screening, type TextName } from './screening.tsx';
+
+/** Seconds after which a page of a package that is being prepared renews itself. */
+const RENEW_SECONDS = 5;
+const MOST_CLASSES = 100;
+
+export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+
+/** A package with all that its pages name. */
+export interface Seen {
+  row: PackageSeen;
+  stands: Standing;
+  recipient: Recipient | null;
+  jointUse: JointUse | undefined;
+  texts: ReadonlyMap<string, TextName>;
+  provided: readonly Provided[];
+  actorName(actor: string): string | undefined;
+}
+
+/** The package an address names; null when there is none. */
+export async function seenAt(room: ProvisionRoom, c: Context<Env>): Promise<Seen | null> {
+  const { office } = room;
+  const found = await packageOf(office, c.req.param('id') ?? '');
+  if (!found.ok) return null;
+  const row = found.value;
+  const recipient = await recipientOf(office, row.recipient_id);
+  const provided = await provisions(office, { package: row.id, most: MOST_CLASSES });
+  return {
+    row,
+    stands: await standing(office),
+    recipient: recipient.ok ? recipient.value : null,
+    jointUse: (await listJointUses(office)).find(({ id }) => id === row.joint_use_id),
+    texts: new Map((await consentTexts(office)).map((text) => [text.id, text])),
+    provided: provided.ok ? provided.value : [],
+    actorName: await namesIn(room),
+  };
+}
+
+export const titleOf = ({ recipient }: Seen) =>
+  both(`${recipient?.name ?? ''}への提供ファイル`, `Package to ${recipient?.name ?? ''}`);
+
+const order = ['draft', 'requested', 'preparing', 'ready', 'closed'] as const;
+
+/** What a package went through. One that ended early skips to the end. */
+function stepsOf({ row }: Seen, lang: Lang): Step[] {
+  const { state } = row;
+  const at = order.findIndex((one) => one === state);
+  if (at >= 0) {
+    return order.map((one, i) => ({
+      title: stepWords[one][lang],
+      state: i < at || state === 'closed' ? 'done' : i === at ? 'now' : 'later',
+    }));
+  }
+  const reached = row.approved_by ? 3 : state === 'declined' ? 2 : 1;
+  return [
+    ...order.slice(0, reached).map((one): Step => ({ title: stepWords[one][lang], state: 'done' })),
+    { title: stateWords[state][lang], note: stamp(row.state_at.getTime()), state: 'now' },
+  ];
+}
+
+const StatedFacts = ({ lang, seen: { row, stands } }: { lang: Lang; seen: Seen }) => {
+  const holding = stands.holdings.get(row.holding_id);
+  const offered = {
+    purposes: stands.purposes,
+    items: holding ? [...holding.labels].map(([value, label]) => ({ value, label })) : null,
+  };
+  // The relation stands above.
+  const stated = statedFacts(providing, { ...row.facts }).filter(({ leaf }) => leaf.path !== 'relation');
+  return stated.length === 0 ? null : (
+    <>
+      <h3 class="mt-4 mb-1 text-std-16B-170">{packageWords.stated[lang]}</h3>
+      <Dl
+        asked
+        items={stated.map(
+          ({ leaf, value }) =>
+            [
+              leaf.field.label[lang],
+              <FactValue leaf={leaf} offered={offered}>
+                {storedText(leaf, value, offered, lang)}
+              </FactValue>,
+            ] as const,
+        )}
+      />
+    </>
+  );
+};
+
+const RecipientLine = ({ lang, recipient }: { lang: Lang; recipient: Recipient }) => (
+  <>
+    <a href={`/recipients/${recipient.id}`} translate="no">
+      {recipient.name}
+    </a>
+    {lang === 'ja' ? `（${countryName(recipient.country, 'ja')}）` : ` (${countryName(recipient.country, 'en')})`}
+  </>
+);
+
+function whoText({ everybody, listed, duplicates, screening }: PackageSeen, lang: Lang): string {
+  const repeats =
+    duplicates === 0
+      ? ''
+      : lang === 'ja'
+        ? `　重なっていた${number(duplicates)}件は除いています`
+        : `; ${number(duplicates)} repeated ${duplicates === 1 ? 'id was' : 'ids were'} left out`;
+  if (everybody) return packageWords.everybody[lang];
+  // The list is gone once the package has ended.
+  const n = listed === null || listed === 0 ? everybodyIn(screening ?? []) : listed;
+  return `${packageWords.list[lang]}${lang === 'ja' ? '　' : ': '}${peopleText(n, lang)}${repeats}`;
+}
+
+const What = ({ lang, seen }: { lang: Lang; seen: Seen }) => {
+  const { row, stands, recipient, jointUse, actorName } = seen;
+  const holding = stands.holdings.get(row.holding_id);
+  const person = (actor: string) => <span translate="no">{actorName(actor)}</span>;
+  const rows: (readonly [string, Child])[] = [
+    [words.recipient[lang], recipient && <RecipientLine lang={lang} recipient={recipient} />],
+    ...(row.facts.relation ? [[words.relation[lang], relationWords[row.facts.relation][lang]] as const] : []),
+    ...(jointUse
+      ? [[words.jointUse[lang], <a href={`/joint-uses/${jointUse.id}`}>{jointUse.name[lang]}</a>] as const]
+      : []),
+    [words.holding[lang], <a href={`/ledger/${row.holding_id}`}>{holding?.name[lang] ?? row.holding_id}</a>],
+    [words.items[lang], itemsText(holding, row.items, lang)],
+    [words.purpose[lang], purposeText(stands, row.purpose, lang)],
+    [packageWords.whose[lang], whoText(row, lang)],
+    [packageWords.asked[lang], person(row.made_by)],
+    ...(row.approved_by ? [[packageWords.approved[lang], person(row.approved_by)] as const] : []),
+    ...(row.fetched > 0
+      ? [[packageWords.fetched[lang], lang === 'ja' ? `${row.fetched}回` : `${row.fetched}`] as const]
+      : []),
+  ];
+  return (
+    <Panel title={packageWords.what[lang]}>
+      <Dl items={rows} />
+      <StatedFacts lang={lang} seen={seen} />
+    </Panel>
+  );
+};
+
+/** What was pressed and could not be done, with what was typed. */
+interface Pressed {
+  problem: Problem;
+  list?: string;
+}
+
+interface CaseProps {
+  c: Context<Env>;
+  seen: Seen;
+  pressed?: Pressed | undefined;
+}
+
+const allowed = (step: keyof typeof stepsFrom, state: PackageState): boolean =>
+  (stepsFrom[step] as readonly PackageState[]).includes(state);
+
+const fieldsOf = (pressed: Pressed | undefined): readonly FieldProblem[] =>
+  pressed?.problem.kind === 'invalid' ? pressed.problem.fields : [];
+
+const AddPeople = ({ c, seen: { row }, pressed }: CaseProps) => {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const error = problemAt(fieldsOf(pressed), 'list', lang);
+  return (
+    <Panel title={packageWords.addPeople[lang]} id="people">
+      <PostForm action={`${PATH}/${row.id}/people`} csrf={frame.csrf} files>
+        <TextArea
+          lang={lang}
+          name="list"
+          label={packageWords.ids}
+          hint={packageWords.idsHint[lang]}
+          rows={5}
+          {...(pressed?.list === undefined ? {} : { value: pressed.list })}
+          {...(error === undefined ? {} : { error })}
+        />
+        <TextField
+          lang={lang}
+          name="file"
+          type="file"
+          accept=".csv,.txt,text/csv,text/plain"
+          label={packageWords.idFile}
+          hint={packageWords.idFileHint[lang]}
+        />
+        <Buttons>
+          <Button kind={everybodyIn(row.screening ?? []) === 0 ? 'main' : 'second'}>
+            {packageWords.addThem[lang]}
+          </Button>
+        </Buttons>
+      </PostForm>
+    </Panel>
+  );
+};
+
+const Act = (props: {
+  c: Context<Env>;
+  row: PackageRow;
+  step: 'screening' | 'request' | 'approve';
+  kind?: 'main' | 'second';
+  children?: Child;
+}) => (
+  <PostForm action={`${PATH}/${props.row.id}/${props.step}`} csrf={props.c.get('frame').csrf} whole>
+    <Button kind={props.kind ?? 'main'}>{props.children}</Button>
+  </PostForm>
+);
+
+const EndLink = (props: { row: PackageRow; end: 'decline' | 'close'; children?: Child }) => (
+  <LinkButton kind="second" href={`${PATH}/${props.row.id}/${props.end}`}>
+    {props.children}
+  </LinkButton>
+);
+
+/** Approving is for the privacy officer, and never for whoever asked. */
+const Approval = ({ c, seen: { row } }: CaseProps) => {
+  const { lang } = c.get('frame');
+  if (!c.get('may')('provisions:approve')) return <p>{packageWords.waits[lang]}</p>;
+  if (row.made_by === actorRef(c.get('actor'))) return <p>{packageWords.own[lang]}</p>;
+  return (
+    <>
+      <p class="mb-3">{packageWords.approveSays[lang]}</p>
+      <Buttons>
+        <Act c={c} row={row} step="approve">
+          {packageWords.approve[lang]}
+        </Act>
+        <EndLink row={row} end="decline">
+          {packageWords.decline[lang]}
+        </EndLink>
+      </Buttons>
+    </>
+  );
+};
+
+const Preparing = ({ c, seen: { row } }: CaseProps) => {
+  const { lang } = c.get('frame');
+  const { people, sealed } = row.progress;
+  return (
+    <>
+      <Progress label={packageWords.preparing[lang]} done={sealed} total={people}>
+        {lang === 'ja'
+          ? `${number(people)}人のうち${number(sealed)}人の用意ができました。`
+          : `${number(sealed)} of ${number(people)} are prepared. `}
+        {packageWords.leave[lang]}
+      </Progress>
+      <p class="mt-3">
+        <a href={`${PATH}/${row.id}`} data-turbo="false">
+          {packageWords.look[lang]}
+        </a>
+      </p>
+    </>
+  );
+};
+
+const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
+  const { lang } = c.get('frame');
+  return (
+    <>
+      <p class="mb-3">{packageWords.readySays[lang]}</p>
+      {recipient?.state === 'stopped' ? (
+        <Banner kind="bad" level={3} title={packageWords.stoppedNow[lang]} />
+      ) : (
+        <Buttons>
+          <LinkButton icon="download" download href={`${PATH}/${row.id}/file`}>
+            {packageWords.download[lang]}
+          </LinkButton>
+        </Buttons>
+      )}
+      <p class="mt-3">
+        <EndLink row={row} end="close">
+          {packageWords.close[lang]}
+        </EndLink>
+      </p>
+    </>
+  );
+};
+
+const Draft = ({ c, seen: { row } }: CaseProps) => {
+  const { lang } = c.get('frame');
+  if (everybodyIn(row.screening ?? []) === 0 && !row.everybody) return <p>{packageWords.nobodyYetSays[lang]}</p>;
+  return (
+    <>
+      <p class="mb-3">{packageWords.requestSays[lang]}</p>
+      <Buttons>
+        <Act c={c} row={row} step="request">
+          {packageWords.request[lang]}
+        </Act>
+      </Buttons>
+    </>
+  );
+};
+
+const nexts: Partial<Record<PackageState, (props: CaseProps) => Child>> = {
+  draft: Draft,
+  requested: Approval,
+  preparing: Preparing,
+  ready: Ready,
+};
+
+/** What the reader may do with it, as it stands; nothing once it has ended. */
+const Next = (props: CaseProps) => {
+  const { c, seen } = props;
+  const { lang } = c.get('frame');
+  const Way = nexts[seen.row.state];
+  if (!Way) return null;
+  return (
+    <Panel title={packageWords.next[lang]} mark={<StateChip lang={lang} state={seen.row.state} />} noPrint>
+      <Way {...props} />
+      {allowed('cancel', seen.row.state) && (
+        <p class="mt-4">
+          <a href={`${PATH}/${seen.row.id}/cancel`}>{packageWords.cancel[lang]}</a>
+        </p>
+      )}
+    </Panel>
+  );
+};
+
+/** What it made: the provisions with their records, and the entries of the log. */
+const Made = ({ c, seen: { row, provided } }: CaseProps) => {
+  const { lang } = c.get('frame');
+  const mayRead = c.get('may')('log:read');
+  const mayList = c.get('may')('records:read');
+  if (provided.length === 0 && !mayRead) return null;
+  return (
+    <Panel title={provided.length > 0 ? packageWords.provided[lang] : packageWords.entries[lang]}>
+      <ul class="grid gap-2 small">
+        {provided.map(({ id, at, people }) => (
+          <li class="grid gap-2 justify-items-start">
+            <span>
+              {mayList ? <a href={`/provisions/${id}`}>{stamp(at.getTime())}</a> : stamp(at.getTime())}{' '}
+              {peopleText(people, lang)}
+            </span>
+            {mayRead && <a href={`/log/entries/${id}`}>{packageWords.entry[lang]}</a>}
+          </li>
+        ))}
+        {mayRead && (
+          <li>
+            <a href={`/log/entries/${row.id}`}>{packageWords.drafted[lang]}</a>
+          </li>
+        )}
+      </ul>
+    </Panel>
+  );
+};
+
+const screeningSays = (row: PackageSeen, lang: Lang): string => {
+  const all = everybodyIn(row.screening ?? []);
+  const go = admitted(row.screening ?? []);
+  return lang === 'ja'
+    ? `${number(all)}人のうち${number(go)}人に渡せます。${number(all - go)}人は外れます。`
+    : `Of ${number(all)}, ${number(go)} go and ${number(all - go)} fall out.`;
+};
+
+const Screened = ({ c, seen: { row, texts } }: CaseProps) => {
+  const { lang } = c.get('frame');
+  const screening = row.screening ?? [];
+  return (
+    <section class="mt-6">
+      <h2 class="h2">{packageWords.screening[lang]}</h2>
+      {screening.length === 0 ? (
+        <Empty title={packageWords.nobodyYet[lang]}>{packageWords.nobodyYetSays[lang]}</Empty>
+      ) : (
+        <>
+          <div class="flex flex-wrap items-center gap-x-6 gap-y-2 mb-3">
+            <p>
+              {screeningSays(row, lang)}
+              {row.screened_at && (
+                <span class="small muted ml-4">
+                  {packageWords.screenedAt[lang]} {stamp(row.screened_at.getTime())}
+                </span>
+              )}
+            </p>
+            {(row.state === 'draft' || row.state === 'requested') && (
+              <Act c={c} row={row} step="screening" kind="second">
+                {packageWords.again[lang]}
+              </Act>
+            )}
+          </div>
+          <Screening lang={lang} screening={screening} texts={texts} />
+        </>
+      )}
+    </section>
+  );
+};
+
+/** How it ended, by whom, and why. */
+const Ended = ({ c, seen: { row, actorName } }: CaseProps) => {
+  const { lang } = c.get('frame');
+  const { state } = row;
+  if (!(state in endedWords)) return null;
+  const by = actorName(row.state_by) ?? packageWords.byItself[lang];
+  return (
+    <div class="mb-5">
+      <Banner kind={state === 'closed' ? 'good' : 'warn'} title={endedWords[state as keyof typeof endedWords][lang]}>
+        {row.reason && <span translate="no">{row.reason}</span>}
+        {row.reason && <br />}
+        <span class="small" translate="no">
+          {by}
+        </span>{' '}
+        <span class="small">{stamp(row.state_at.getTime())}</span>
+      </Banner>
+    </div>
+  );
+};
+
+/** Why a step was not taken, where no field is to blame. */
+const Hindered = ({ c, pressed }: CaseProps) => {
+  const problem = pressed?.problem;
+  if (!problem || problem.kind === 'invalid' || problem.kind === 'refused') return null;
+  return (
+    <div class="mb-5">
+      <Banner kind="warn" role="alert" title={problem.says[c.get('frame').lang]} />
+    </div>
+  );
+};
+
+const Refusal = ({ c, seen, pressed }: CaseProps) => {
+  const { lang } = c.get('frame');
+  if (pressed?.problem.kind !== 'refused') return null;
+  return (
+    <div class="mb-5 max-w-[48rem]" role="alert">
+      <FindingView
+        lang={lang}
+        finding={pressed.problem.finding}
+        question={titleOf(seen)}
+        title={packageWords.refusedTitle}
+        says={packageWords.refusedSays}
+        madeUnder={madeUnder(seen.stands.policy, LAW_VERSION)}
+        itemName={itemName(lang)}
+      />
+    </div>
+  );
+};
+
+const CasePage = (props: CaseProps) => {
+  const { c, seen, pressed } = props;
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const { row } = seen;
+  const listing = allowed('list', row.state) && !row.everybody;
+  return (
+    <OfficePage
+      {...frame}
+      title={titleOf(seen)[lang]}
+      path={`${PATH}/${row.id}`}
+      sub={`${packageWords.made[lang]} ${stamp(row.made_at.getTime())}`}
+      crumbs={crumbs(lang, { label: titleOf(seen)[lang] })}
+      failed={pressed !== undefined}
+    >
+      <Steps lang={lang} steps={stepsOf(seen, lang)} />
+      <ErrorSummary lang={lang} problems={fieldsOf(pressed)} labels={listing ? { list: packageWords.ids } : {}} />
+      <Hindered {...props} />
+      <Refusal {...props} />
+      <Ended {...props} />
+      <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem] items-start">
+        <div class="grid gap-5">
+          <What lang={lang} seen={seen} />
+          {listing && <AddPeople {...props} />}
+        </div>
+        <div class="grid gap-5">
+          <Next {...props} />
+          <Made {...props} />
+        </div>
+      </div>
+      <Screened {...props} />
+    </OfficePage>
+  );
+};
+
+/** The page of a package as it stands, with what could not be done. */
+async function casePage(room: ProvisionRoom, c: Context<Env>, pressed?: Pressed): Promise<Response> {
+  const seen = await seenAt(room, c);
+  if (!seen) return c.notFound();
+  if (seen.row.state === 'preparing') c.header('Refresh', `${RENEW_SECONDS}; url=${PATH}/${seen.row.id}`);
+  return c.html(<CasePage c={c} seen={seen} pressed={pressed} />, pressed ? problemStatus(pressed.problem) : 200);
+}
+
+/** Back to the package after a step, or the package with why the step was not taken. Pressed again, a step that was taken is no problem. */
+async function after(
+  room: ProvisionRoom,
+  c: Context<Env>,
+  outcome: Outcome<unknown>,
+  { done, list }: { done?: readonly PackageState[]; list?: string } = {},
+): Promise<Response> {
+  const id = c.req.param('id') ?? '';
+  if (outcome.ok) return c.redirect(`${PATH}/${id}`, 303);
+  const { problem } = outcome;
+  if (problem.kind === 'not-found') return c.notFound();
+  if (problem.kind === 'conflict' && problem.field === 'state' && done) {
+    const now = await packageOf(room.office, id);
+    if (now.ok && done.includes(now.value.state)) return c.redirect(`${PATH}/${id}`, 303);
+  }
+  return casePage(room, c, { problem, ...(list === undefined ? {} : { list }) });
+}
+
+const tooLarge: Problem = {
+  kind: 'invalid',
+  fields: [
+    {
+      field: 'list',
+      says: both('1回に加えられるのは1MiBまでです。分けて加えてください', 'At most 1 MiB at a time: add it in parts'),
+    },
+  ],
+};
+const MOST_BYTES = 1024 * 1024;
+
+/** The lines of the file, which may begin with a head, and those typed; null where the file is too large. */
+async function listIn(form: Form): Promise<string | null> {
+  const file = form.file('file');
+  if (file && file.size > MOST_BYTES) return null;
+  const texts = [file ? await file.text() : '', form.text('list')];
+  return texts.filter((text) => text !== '').join('\n');
+}
+
+async function addPeople(room: ProvisionRoom, c: Context<Env>): Promise<Response> {
+  const form = c.get('form');
+  const id = c.req.param('id') ?? '';
+  const text = await listIn(form);
+  const listed =
+    text === null ? { ok: false as const, problem: tooLarge } : await listPeople(room.office, byOf(c), id, text);
+  // The page then shows at once who goes and who falls out.
+  return after(room, c, listed.ok ? await screenPackage(room.office, id) : listed, { list: form.text('list') });
+}
+
+/** The file, or the package with why it cannot be handed out. */
+async function download(room: ProvisionRoom, c: Context<Env>): Promise<Response> {
+  const file = await packageFile(room.office, byOf(c), c.req.param('id') ?? '');
+  if (!file.ok) return after(room, c, file);
+  return c.body(file.value.body, 200, {
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename="${file.value.name}"`,
+  });
+}
+
+const gone = ['requested', 'preparing', 'ready', 'closed'] as const;
+
+export const casePages = (room: ProvisionRoom): Route[] => {
+  const { office } = room;
+  const id = (c: Context<Env>): string => c.req.param('id') ?? '';
+  return [
+    page('get', `${PATH}/:id`, 'people:provide', (c) => casePage(room, c)),
+    page('get', `${PATH}/:id/file`, 'people:provide', (c) => download(room, c)),
+    page('post', `${PATH}/:id/people`, 'people:provide', (c) => addPeople(room, c), 2 * MOST_BYTES),
+    page('post', `${PATH}/:id/screening`, 'people:provide', async (c) =>
+      after(room, c, await screenPackage(office, id(c))),
+    ),
+    page('post', `${PATH}/:id/request`, 'people:provide', async (c) =>
+      after(room, c, await requestPackage(office, byOf(c), id(c)), { done: gone }),
+    ),
+    page('post', `${PATH}/:id/approve`, 'provisions:approve', async (c) =>
+      after(room, c, await approvePackage(office, byOf(c), id(c)), { done: ['preparing', 'ready', 'closed'] }),
+    ),
+  ];
+};

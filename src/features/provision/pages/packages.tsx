@@ -1,0 +1,151 @@
+// The list of packages, newest first: where each stands, to whom it goes, of how many persons it is.
+
+import type { Context } from 'hono';
+import type { Lang } from '../../../base/bilingual.ts';
+import { isId } from '../../../base/id.ts';
+import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
+import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { number, stamp } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import { listStaff, listSystems } from '../../access/index.ts';
+import { standing } from '../../checkpoint/index.ts';
+import { listRecipients } from '../../recipients/index.ts';
+import { packages } from '../actions/packages.ts';
+import { admitted, type PackageState } from '../facts.ts';
+import type { ProvisionRoom } from '../routes.ts';
+import type { PackageRow } from '../tables.ts';
+import { packageWords, stateWords, words } from '../words.ts';
+
+const PAGE = 50;
+export const PATH = '/packages';
+
+export const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
+  homeCrumb(lang),
+  ...(rest.length > 0
+    ? [{ label: packageWords.title[lang], href: PATH }, ...rest]
+    : [{ label: packageWords.title[lang] }]),
+];
+
+const chips: Record<PackageState, ChipKind> = {
+  draft: 'wait',
+  requested: 'now',
+  preparing: 'now',
+  ready: 'good',
+  closed: 'done',
+  declined: 'bad',
+  refused: 'bad',
+  cancelled: 'done',
+};
+
+export const StateChip = ({ lang, state }: { lang: Lang; state: PackageState }) => (
+  <Chip kind={chips[state]}>{stateWords[state][lang]}</Chip>
+);
+
+/** Who did something: the name of a member of staff or of a system, or Sekisho itself. */
+export async function namesIn({ access }: ProvisionRoom): Promise<(actor: string) => string | undefined> {
+  const names = new Map<string, string>();
+  for (const { id, name } of await listStaff(access)) names.set(`staff:${id}`, name);
+  for (const { id, name } of await listSystems(access)) names.set(`system:${id}`, name);
+  return (actor) => names.get(actor);
+}
+
+/** How many would go, of how many. */
+function peopleText({ screening }: PackageRow, lang: Lang): string {
+  const of = (screening ?? []).reduce((sum, { people }) => sum + people, 0);
+  const go = admitted(screening ?? []);
+  return lang === 'ja' ? `${number(of)}人中 ${number(go)}人` : `${number(go)} of ${number(of)}`;
+}
+
+interface ListProps {
+  lang: Lang;
+  rows: readonly PackageRow[];
+  holdingName(id: string): string;
+  recipientName(id: string): string | undefined;
+  actorName(actor: string): string | undefined;
+}
+
+const List = ({ lang, rows, holdingName, recipientName, actorName }: ListProps) => (
+  <Table
+    lang={lang}
+    caption={packageWords.title}
+    stack
+    columns={[
+      { key: 'recipient', head: words.recipient, rowHead: true },
+      { key: 'state', head: packageWords.state, nowrap: true },
+      { key: 'holding', head: words.holding },
+      { key: 'people', head: packageWords.goes, align: 'right' },
+      { key: 'by', head: packageWords.asked },
+      { key: 'made', head: packageWords.made, nowrap: true },
+    ]}
+    rows={rows.map((row) => ({
+      cells: {
+        recipient: (
+          <a href={`${PATH}/${row.id}`} translate="no" data-turbo={row.state === 'preparing' ? 'false' : undefined}>
+            {recipientName(row.recipient_id) ?? row.recipient_id}
+          </a>
+        ),
+        state: <StateChip lang={lang} state={row.state} />,
+        holding: holdingName(row.holding_id),
+        people: peopleText(row, lang),
+        by: <span translate="no">{actorName(row.made_by)}</span>,
+        made: stamp(row.made_at.getTime()),
+      },
+    }))}
+  />
+);
+
+async function showList(room: ProvisionRoom, c: Context<Env>): Promise<Response> {
+  const { office } = room;
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const before = c.req.query('before');
+  const found = await packages(office, { ...(before && isId(before) ? { before } : {}), most: PAGE + 1 });
+  const rows = found.ok ? found.value.slice(0, PAGE) : [];
+  const next = found.ok && found.value.length > PAGE ? `${PATH}?before=${rows.at(-1)!.id}` : undefined;
+  const stands = await standing(office);
+  const recipients = new Map((await listRecipients(office)).map(({ id, name }) => [id, name]));
+  const add = (
+    <LinkButton small icon="plus" href={`${PATH}/new`}>
+      {packageWords.add[lang]}
+    </LinkButton>
+  );
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={packageWords.title[lang]}
+      path={before ? `${PATH}?before=${before}` : PATH}
+      sub={packageWords.sub[lang]}
+      crumbs={crumbs(lang)}
+      actions={rows.length > 0 && add}
+    >
+      {rows.length === 0 ? (
+        <Empty title={packageWords.none[lang]} actions={add}>
+          {packageWords.noneSays[lang]}
+        </Empty>
+      ) : (
+        <>
+          <List
+            lang={lang}
+            rows={rows}
+            holdingName={(id) => stands.holdings.get(id)?.name[lang] ?? id}
+            recipientName={(id) => recipients.get(id)}
+            actorName={await namesIn(room)}
+          />
+          {next && (
+            <p class="mt-3">
+              <a href={next}>{packageWords.older[lang]}</a>
+            </p>
+          )}
+        </>
+      )}
+    </OfficePage>,
+  );
+}
+
+export const packageListPages = (room: ProvisionRoom): Route[] => [
+  page('get', PATH, 'people:provide', (c) => showList(room, c)),
+];

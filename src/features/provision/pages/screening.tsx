@@ -1,0 +1,125 @@
+// Whose information goes and whose falls out of a package, and why: classes of persons of whom the registers say the same, each with the
+// answer of the law and its grounds.
+
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import type { Finding } from '../../../base/finding.ts';
+import { isAnswer, Duties, Grounds, Pass } from '../../../platform/ui/finding.tsx';
+import { number } from '../../../platform/ui/format.ts';
+import { Table } from '../../../platform/ui/table.tsx';
+import { giverWords, itemName } from '../../checkpoint/index.ts';
+import { admitted, fallsOut, whyOut, type Screened } from '../facts.ts';
+import { packageWords, words } from '../words.ts';
+
+/** A version of a text of consent, as it is called. */
+export interface TextName {
+  name: Bilingual;
+  version: number;
+}
+
+const percent = (part: number, of: number): string => `${of === 0 ? 0 : Math.round((part / of) * 1_000) / 10}%`;
+
+export const everybodyIn = (screening: readonly Screened[]): number =>
+  screening.reduce((sum, { people }) => sum + people, 0);
+
+const textName = (text: TextName, lang: Lang): string =>
+  lang === 'ja' ? `「${text.name.ja}」第${text.version}版` : `“${text.name.en}”, version ${text.version}`;
+
+const Who = ({ lang, one, text }: { lang: Lang; one: Screened; text: TextName | undefined }) => {
+  const goes = one.finding?.answer === 'yes';
+  const title = goes
+    ? one.text === null
+      ? packageWords.withoutConsent
+      : packageWords.withConsent
+    : fallsOut[whyOut(one)];
+  return (
+    <>
+      {title[lang]}
+      {text && (
+        <>
+          <br />
+          <span class="small font-normal">{textName(text, lang)}</span>
+        </>
+      )}
+      {one.givenBy !== null && one.givenBy !== 'principal' && (
+        <>
+          <br />
+          <span class="small font-normal muted">{giverWords[one.givenBy][lang]}</span>
+        </>
+      )}
+    </>
+  );
+};
+
+/** The grounds of a class, and what is missing or follows from them. */
+const Why = ({ lang, finding }: { lang: Lang; finding: Finding }) => (
+  <details>
+    <summary class="small">{packageWords.showWhy[lang]}</summary>
+    <div class="grid gap-2 mt-2 max-w-[34rem]">
+      <Grounds
+        lang={lang}
+        grounds={finding.answer === 'unknown' ? [...finding.because, ...finding.missing] : finding.because}
+      />
+      {finding.answer !== 'unknown' && finding.duties.length > 0 && (
+        <Duties lang={lang} duties={finding.duties} itemName={itemName(lang)} />
+      )}
+    </div>
+  </details>
+);
+
+const reasons: readonly (keyof typeof fallsOut)[] = ['none', 'withdrawn', 'other', 'unknown'];
+
+const place = (one: Screened): number => (one.finding?.answer === 'yes' ? -1 : reasons.indexOf(whyOut(one)));
+
+/** Those who go first, then by why the others fall out; of each, the largest first. */
+const inOrder = (screening: readonly Screened[]): Screened[] =>
+  screening.toSorted((a, b) => place(a) - place(b) || b.people - a.people);
+
+export interface ScreeningProps {
+  lang: Lang;
+  screening: readonly Screened[];
+  texts: ReadonlyMap<string, TextName>;
+}
+
+export const Screening = ({ lang, screening, texts }: ScreeningProps) => {
+  const all = everybodyIn(screening);
+  const go = admitted(screening);
+  return (
+    <Table
+      lang={lang}
+      caption={packageWords.screening}
+      stack
+      columns={[
+        { key: 'who', head: packageWords.class, rowHead: true },
+        { key: 'answer', head: packageWords.answer, nowrap: true },
+        { key: 'people', head: words.people, align: 'right' },
+        { key: 'share', head: packageWords.share, align: 'right' },
+        { key: 'why', head: packageWords.why },
+      ]}
+      rows={[
+        ...inOrder(screening).map((one) => ({
+          cells: {
+            who: <Who lang={lang} one={one} text={one.text === null ? undefined : texts.get(one.text)} />,
+            answer:
+              one.finding && isAnswer(one.finding.answer) ? (
+                <Pass answer={one.finding.answer} lang={lang} />
+              ) : (
+                packageWords.out[lang]
+              ),
+            people: number(one.people),
+            share: percent(one.people, all),
+            why: one.finding ? <Why lang={lang} finding={one.finding} /> : '—',
+          },
+        })),
+        {
+          cells: {
+            who: packageWords.total[lang],
+            answer: <b>{lang === 'ja' ? `${number(go)}人に渡せる` : `${number(go)} go`}</b>,
+            people: <b>{number(all)}</b>,
+            share: <b>{percent(go, all)}</b>,
+            why: lang === 'ja' ? `${number(all - go)}人は外れる` : `${number(all - go)} fall out`,
+          },
+        },
+      ]}
+    />
+  );
+};
