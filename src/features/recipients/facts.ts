@@ -365,7 +365,7 @@ function keyOf(problems: Problems, given: string | null | undefined): string | n
     put(
       problems,
       'publicKey',
-      'age の公開鍵（age1 で始まる62字）として読めません。写し間違いがないか確かめてください',
+      '62字の公開鍵として読めません。写し間違いがないか確かめてください',
       'This cannot be read as an age public key (62 characters from age1). Check it for copying mistakes',
     );
   return key;

@@ -143,9 +143,15 @@ const Fields = ({ lang, draft, problems }: { lang: Lang; draft: Draft; problems:
         {...field('publicKey')}
         need="optional"
         hint={
-          ja
-            ? '渡すファイルを暗号化する age の公開鍵。age1 で始まる62字です'
-            : 'The age public key that packages are encrypted to: 62 characters from age1'
+          ja ? (
+            <>
+              渡すファイルを暗号化する鍵。<code>age1</code>で始まる62字です
+            </>
+          ) : (
+            <>
+              The age public key that packages are encrypted to: 62 characters from <code>age1</code>
+            </>
+          )
         }
         value={draft.publicKey}
       />
