@@ -1,7 +1,7 @@
 // The consents: the list, and one of them with what is left of it. They hold ids and codes, so their addresses and filters do too.
 
 import { isId } from '../../../base/id.ts';
-import { page, type Route } from '../../../platform/http/index.ts';
+import { page, plain, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
@@ -427,7 +427,7 @@ async function records({ office }: Room, c: Request): Promise<Response> {
 /** The screens of the consents. */
 export const consentPages = (room: Room): Route[] => [
   page('get', PATH, 'records:read', (c) => list(room, c)),
-  page('get', `${PATH}/records.json`, 'records:read', (c) => records(room, c)),
+  plain(`${PATH}/records.json`, 'records:read', (c) => records(room, c)),
   ...formPages(room),
   ...importPages(room),
   ...withdrawPages(room),

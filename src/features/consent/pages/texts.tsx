@@ -221,7 +221,7 @@ async function onePage({ office }: Room, c: Request, one: One, problem?: Problem
       {...frame}
       title={textName(text, lang)}
       path={textHref(text)}
-      sub={<span class="num">{text.code}</span>}
+      sub={<span translate="no">{text.code}</span>}
       crumbs={textCrumbs(lang, textName(text, lang))}
       failed={problems.length > 0}
     >
