@@ -288,7 +288,6 @@ export const words = {
   recipientsThere: both('この国の提供先', 'Recipients there'),
   serversThere: both('サーバー', 'Servers'),
   noReportHere: both('この国の調査は、まだありません', 'This country has not been looked into yet'),
-  versionsOf: both('これまでの調査', 'Earlier reports'),
   overtaken: both('ほかの人が先に変えました', 'Somebody else changed it first'),
   overtakenSays: both(
     '入力したことは残っています。違いを確かめてから保存すると、下の内容で次の版になります。',
