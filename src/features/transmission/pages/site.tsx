@@ -208,7 +208,7 @@ async function showSite(office: Office, c: Context<Env>): Promise<Response> {
       crumbs={crumbsTo(lang, register)}
       sub={
         <>
-          <code>{register.code}</code>　{siteStateWords[site.state][lang]}
+          <code>{register.code}</code> {siteStateWords[site.state][lang]}
         </>
       }
       actions={

@@ -416,7 +416,7 @@ async function showTag(office: Office, c: Context<Env>): Promise<Response> {
       crumbs={crumbsTo(lang, register, tag.name)}
       sub={
         <>
-          <code>{tag.code}</code>　{tagStateWords[tag.state][lang]}
+          <code>{tag.code}</code> {tagStateWords[tag.state][lang]}
         </>
       }
       actions={
