@@ -64,7 +64,7 @@ const kinds: ChoiceKind[] = ['allowed', 'some', 'refused', 'gpc'];
 
 const total = (day: ChoiceDay): number => kinds.reduce((sum, kind) => sum + day[kind], 0);
 
-/** `計 112　許可 54　一部を許可 6 …`, of the last 30 days. */
+/** How many of each kind there were, over all days shown. */
 const Totals = ({ lang, days }: { lang: Lang; days: readonly ChoiceDay[] }) => (
   <p class="small mb-2 flex flex-wrap gap-x-5">
     <span>
