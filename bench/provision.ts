@@ -30,7 +30,7 @@ import { registerRecipient } from '../src/features/recipients/actions.ts';
 import { openOffice, type Office } from '../src/office.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
-import { openDatabase, type Database } from '../src/platform/database/index.ts';
+import { openDatabase, startEmbedded, type Database } from '../src/platform/database/index.ts';
 import { runParts } from '../src/platform/statement.ts';
 import { admitAll, creating, seal } from '../src/vault/index.ts';
 import { mint } from '../src/vault/permit.ts';
@@ -88,7 +88,7 @@ async function holdingOf(
   );
   const text = must(
     await writeText(office, by, {
-      code: newId(Date.now()),
+      code: name,
       kind: 'provision',
       name: { ja: '提供', en: 'Provision' },
       wording: { ja: '提供に同意します。' },
@@ -304,13 +304,13 @@ export async function bench(print: (line: string) => void): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-bench-'));
   fs.chmodSync(folder, 0o711);
   const root = path.resolve('.');
-  const opened = await openOffice(readConfig({}, { dataFolder: folder }), systemClock, root);
+  const server = await startEmbedded(folder);
+  const { host, user } = server.connection;
+  const owner = openDatabase(server.connection, { most: 2 });
+  const url = `postgres:///${server.connection.database}?host=${encodeURIComponent(host!)}&user=${user}`;
+  const settings = { SEKISHO_DATA: path.join(folder, 'office'), DATABASE_URL: url };
+  const opened = await openOffice(readConfig(settings, { dataFolder: folder }), systemClock, root);
   const { office } = opened;
-  const socket = await office.database.query<{ dir: string; user: string }>(
-    "SELECT current_setting('unix_socket_directories') AS dir, (SELECT rolname FROM pg_roles WHERE oid = 10) AS user",
-    [],
-  );
-  const owner = openDatabase({ host: socket[0]!.dir, user: socket[0]!.user, database: 'sekisho' }, { most: 2 });
   try {
     const app = await openApp(office, { root, report: (line) => print(`# ${line}`) });
     const officer = await addFictionalStaff(app.access, {
@@ -333,8 +333,8 @@ export async function bench(print: (line: string) => void): Promise<void> {
       }),
     );
     const stage: Stage = { office, owner, officer, recipient, print };
-    const many = await holdingOf(stage, app.ledger, '会員');
-    const few = await holdingOf(stage, app.ledger, '読者');
+    const many = await holdingOf(stage, app.ledger, 'members');
+    const few = await holdingOf(stage, app.ledger, 'readers');
     // The program's own rounds would prepare packages and compute promises in between.
     await app.close();
     await fill(stage, many.holding, many.text);
@@ -343,8 +343,9 @@ export async function bench(print: (line: string) => void): Promise<void> {
     await sealed(stage, few.holding, few.text);
     await packing(stage, few.holding);
   } finally {
-    await owner.close();
     await opened.close();
+    await owner.close();
+    await server.stop();
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }

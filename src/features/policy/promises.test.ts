@@ -249,15 +249,4 @@ describe('what the policy proves of itself', () => {
     expect(of['joint-use-purposes-kept']!.why.en).toBe('No joint use is registered.');
     expect(of['every-clause-controlled']!.state).toBe('unknown');
   });
-
-  test('the check of the authority’s page lapses after a year', async () => {
-    clock.moveTo('2026-11-28T09:00:00+09:00');
-    expect((await all())['ppc-page-checked']!.state).toBe('kept');
-    clock.moveTo('2027-10-20T09:00:00+09:00');
-    expect((await all())['ppc-page-checked']!.state).toBe('risk');
-    clock.moveTo('2027-11-02T09:00:00+09:00');
-    const lapsed = (await all())['ppc-page-checked']!;
-    expect(lapsed.state).toBe('broken');
-    expect(lapsed.fix).toHaveLength(1);
-  });
 });

@@ -1,7 +1,7 @@
 // Proofs that the policy gives of itself: that the version in force is the approved one, and that its page says what it must.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { addDays, dayOf, daysBetween, readDay } from '../../base/day.ts';
+import { dayOf } from '../../base/day.ts';
 import type { Evidence, Proof, PromiseState } from '../../base/promise.ts';
 import type { Office, Prover } from '../../office.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
@@ -207,40 +207,6 @@ function operatorNamed(version: PolicyVersion): Proof {
   };
 }
 
-const PPC_CHECK_DAYS = 365;
-const PPC_WARN_DAYS = 30;
-
-function ppcChecked(office: Office, version: PolicyVersion): Proof {
-  const { checked } = version.policy.operator.ppc_url;
-  const on = readDay(checked)!;
-  const due = addDays(on, PPC_CHECK_DAYS);
-  const left = daysBetween(office.clock.today(), due);
-  const state = left < 0 ? 'broken' : left <= PPC_WARN_DAYS ? 'risk' : 'kept';
-  return {
-    state,
-    says:
-      left < 0
-        ? both(`所在の確認が${-left}日前に期限を過ぎました。`, `The check of the address lapsed ${-left} days ago.`)
-        : both(
-            `${writtenDay(on, 'ja')}に所在を確かめました。次は${writtenDay(due, 'ja')}までです。`,
-            `The address was checked on ${writtenDay(on, 'en')}. The next check is due by ${writtenDay(due, 'en')}.`,
-          ),
-    evidence: [
-      line(both('確かめた日', 'Checked on'), both(writtenDay(on, 'ja'), writtenDay(on, 'en'))),
-      line(both('期限', 'Due'), both(writtenDay(due, 'ja'), writtenDay(due, 'en')), state),
-    ],
-    fix:
-      state === 'kept'
-        ? []
-        : [
-            both(
-              'ページを開いて確かめ、確かめた日を書いた版を出す',
-              'Open the page, then propose a version with the day of the check',
-            ),
-          ],
-  };
-}
-
 /** Joint uses in the data: their notice is whole because the shape of the data asks for it, and their purposes are published ones. */
 function jointUses(version: PolicyVersion, what: 'notice' | 'purposes'): Proof {
   const { agreed } = version.policy.jointUses;
@@ -286,7 +252,6 @@ export const policyProvers: Prover[] = [
   ofVersion('every-clause-controlled', everyClause),
   ofVersion('desk-address-shown', (_, version) => deskShown(version)),
   ofVersion('operator-named', (_, version) => operatorNamed(version)),
-  ofVersion('ppc-page-checked', ppcChecked),
   ofVersion('joint-use-notice-complete', (_, version) => jointUses(version, 'notice')),
   ofVersion('joint-use-purposes-kept', (_, version) => jointUses(version, 'purposes')),
 ];

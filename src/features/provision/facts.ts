@@ -1,6 +1,7 @@
 // What a caller may state about a provision, what the registers add to it, and what becomes of a yes: the row of the provision and the
 // record of APPI 29 with exactly the items that Rules 20(1) lists. Pure.
 
+import { Encrypter } from 'age-encryption';
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
@@ -261,6 +262,16 @@ const quoted = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.re
 
 /** A line of the file (RFC 4180). Values stay exactly as they are held: what the recipient gets is what the record says. */
 export const csvLine = (values: readonly string[]): string => `${values.map(quoted).join(',')}\r\n`;
+
+/** Whether this is a key that a file can be encrypted to: an age recipient. */
+export function isKey(text: string): boolean {
+  try {
+    new Encrypter().addRecipient(text);
+    return text.startsWith('age1');
+  } catch {
+    return false;
+  }
+}
 
 /** Why persons fall out of a package, in a few words, beside the finding itself. */
 export const fallsOut = {

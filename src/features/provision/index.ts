@@ -5,5 +5,12 @@ export { relationWords } from './words.ts';
 export { provisionProvers } from './promises.ts';
 export { listProvisions, type Provided } from './store.ts';
 export { provide, provisionOf, provisionTold, type ProvideAsk } from './actions/provide.ts';
-export { approvePackage, draftPackage, listPeople, requestPackage, type PackageAsk } from './actions/packages.ts';
+export {
+  approvePackage,
+  cancelPackage,
+  draftPackage,
+  listPeople,
+  requestPackage,
+  type PackageAsk,
+} from './actions/packages.ts';
 export { keepProviding, prepareNext } from './actions/prepare.ts';

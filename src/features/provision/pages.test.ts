@@ -183,7 +183,7 @@ describe('with registers', () => {
     });
 
     test('with a consent it is a yes; provided it has its record, and pressed twice it was provided once', async () => {
-      const before = await countProvisions(house.office.database);
+      const before = await countProvisions(house.office.database, []);
       const html = await ask(desk, giving(people[1]!, kyodo));
       expect(plain(html)).toMatch(/本人の同意 2026年11月27日 「共催者への提供」第1版/);
       expect(plain(html)).toContain('可 渡してよい');
@@ -201,7 +201,7 @@ describe('with registers', () => {
       const id = /href="\/provisions\/([0-9a-f-]{36})"/.exec(done)![1]!;
       const again = await desk.post('/provisions/new', sent, giving(people[1]!, kyodo));
       expect([again.status, again.headers.get('location')]).toEqual([303, `/provisions/${id}`]);
-      const after = await countProvisions(house.office.database);
+      const after = await countProvisions(house.office.database, []);
       expect([after.provisions - before.provisions, after.records - before.records]).toEqual([1, 1]);
       expect(plain(await textOf(await desk.get(`/provisions/${id}`)))).toContain('代表者 共同 太郎');
       expect(plain(await textOf(await desk.get('/provisions')))).toContain('株式会社共同企画');
@@ -218,10 +218,10 @@ describe('with registers', () => {
     });
 
     test('a press on providing is decided anew: without consent it is refused with its finding, and nothing leaves', async () => {
-      const before = await countProvisions(house.office.database);
+      const before = await countProvisions(house.office.database, []);
       const html = await ask(desk, giving(tanaka, kyodo), { do: 'provide' });
       expect(plain(html)).toContain('本人の同意がありません');
-      expect(await countProvisions(house.office.database)).toEqual(before);
+      expect(await countProvisions(house.office.database, [])).toEqual(before);
       const [newest] = await listEntries(house.office.database, { most: 1 });
       expect(newest!.entry).toMatchObject({ action: 'refused', principal: tanaka, decision: { answer: 'no' } });
     });
@@ -404,7 +404,7 @@ describe('with registers', () => {
     });
 
     test('approved by somebody else, prepared, provided with records, fetched and closed; each pressed twice', async () => {
-      const before = await countProvisions(house.office.database);
+      const before = await countProvisions(house.office.database, []);
       const id = await requested(desk);
       expect((await press(desk, id, 'request')).headers.get('location')).toBe(`/packages/${id}`);
       const waiting = await textOf(await desk.get(`/packages/${id}`));
@@ -419,14 +419,14 @@ describe('with registers', () => {
       const progress = await textOf(preparing);
       expect(progress).toContain('aria-valuenow="0"');
       expect(plain(progress)).toContain('2人のうち0人の用意ができました');
-      expect((await countProvisions(house.office.database)).provisions).toBe(before.provisions);
+      expect((await countProvisions(house.office.database, [])).provisions).toBe(before.provisions);
       while (await prepareNext(house.office));
       const ready = await desk.get(`/packages/${id}`);
       expect(ready.headers.get('refresh')).toBeNull();
       const html = await textOf(ready);
       expect(html).toContain(`href="/packages/${id}/file"`);
       expect(plain(html)).toMatch(/できた提供 \S+ \S+ 2人/);
-      const after = await countProvisions(house.office.database);
+      const after = await countProvisions(house.office.database, []);
       expect([after.provisions - before.provisions, after.records - before.records]).toEqual([1, 1]);
       const file = await desk.get(`/packages/${id}/file`);
       expect(file.headers.get('content-disposition')).toBe(`attachment; filename="provision-${id}.csv.age"`);

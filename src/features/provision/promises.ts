@@ -2,14 +2,12 @@
 // kept and the evidence says so with a zero.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { daysBetween, readDay } from '../../base/day.ts';
-import { counted, countOf, type Proof } from '../../base/promise.ts';
+import { counted, type Proof } from '../../base/promise.ts';
+import { inForce, parameters } from '../../law/index.ts';
 import type { Office, Prover } from '../../office.ts';
-import { countProvisions, foreignChecks, type ProvisionCounts } from './store.ts';
+import { countProvisions, type ProvisionCounts } from './store.ts';
 
 const LIST = '/provisions';
-/** A check that falls due within so many days is at risk. */
-const SOON_DAYS = 30;
 
 interface Rule {
   promise: string;
@@ -58,6 +56,23 @@ const rules: Rule[] = [
     wrongLabel: both('3つの事項のどれかが空欄のもの', 'With one of the three matters left blank'),
     fix: both('空欄の事項を示し、あらためて同意を得ます。', 'Tell what was left blank and obtain consent anew.'),
   },
+  {
+    promise: 'foreign-provision-checked',
+    of: (c) => ({ all: c.abroad, wrong: c.abroadUngrounded }),
+    label: both('外国への提供', 'Provisions abroad'),
+    wrongLabel: both('同意にも体制にも法律の号にもよらないもの', 'On no consent, no system and no item of the law'),
+    fix: both('提供を止め、提供先に返却か消去を求めます。', 'Stop it, and ask the recipient to return or erase it.'),
+  },
+  {
+    promise: 'joint-use-registered',
+    of: (c) => ({ all: c.jointUses, wrong: c.jointUseUnregistered }),
+    label: both('共同利用での提供', 'Joint uses'),
+    wrongLabel: both('登録した共同利用によらないもの', 'In no registered joint use'),
+    fix: both(
+      '共有を止め、共同利用を登録して公表してから再開します。',
+      'Stop sharing until the joint use is registered and published.',
+    ),
+  },
   ...['joint-use-announced-first', 'joint-use-notice-complete', 'joint-use-items-kept', 'joint-use-scope-kept'].map(
     (promise): Rule => ({
       promise,
@@ -83,62 +98,12 @@ const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: ProvisionCounts):
     fix,
   });
 
-/** Rules 18(1): every recipient abroad that rests on an equivalent-action system is checked about once a year. */
-async function yearlyChecks(office: Office): Promise<Proof> {
-  const today = office.clock.today();
-  const checks = await foreignChecks(office.database);
-  const evidence = checks.map(({ recipient, country, due }) => {
-    const day = readDay(due);
-    const left = day ? daysBetween(today, day) : -1;
-    const state = left < 0 ? ('broken' as const) : left <= SOON_DAYS ? ('risk' as const) : ('kept' as const);
-    return {
-      label: both(`${recipient}（${country}）`, `${recipient} (${country})`),
-      value: both(`次の確認 ${due}`, `next check ${due}`),
-      href: LIST,
-      state,
-    };
-  });
-  const late = evidence.filter((e) => e.state === 'broken').length;
-  const soon = evidence.filter((e) => e.state === 'risk').length;
-  if (checks.length === 0) {
-    return {
-      state: 'kept',
-      says: both('体制を根拠とする外国への提供はありません。', 'Nothing is provided abroad on an equivalent system.'),
-      evidence: [
-        { label: both('体制による提供先', 'Recipients on an equivalent system'), value: countOf(0), href: LIST },
-      ],
-      fix: [],
-    };
-  }
-  return {
-    state: late > 0 ? 'broken' : soon > 0 ? 'risk' : 'kept',
-    says:
-      late > 0
-        ? both(
-            `提供先${checks.length}件のうち${late}件の確認が期限を過ぎています。`,
-            `${late} of ${checks.length} recipients are overdue for their check.`,
-          )
-        : both(
-            `提供先${checks.length}件の確認は期限内です。`,
-            `The checks of ${checks.length} recipients are in time.`,
-          ),
-    evidence,
-    fix:
-      late + soon > 0
-        ? [
-            both(
-              '提供先の実施状況とその国の制度を確かめて記録します。',
-              'Check what the recipient does and how its country’s system stands, and record it.',
-            ),
-          ]
-        : [],
-  };
-}
+const countsOf = (office: Office): Promise<ProvisionCounts> =>
+  countProvisions(office.database, [...(inForce(parameters.equivalentCountries, office.clock.today()) ?? [])]);
 
 export const provisionProvers: Prover[] = [
   ...rules.map((rule): Prover => ({
     promise: rule.promise,
-    prove: async (office) => proofOf(rule, await countProvisions(office.database)),
+    prove: async (office) => proofOf(rule, await countsOf(office)),
   })),
-  { promise: 'equivalent-measures-checked-yearly', prove: yearlyChecks },
 ];

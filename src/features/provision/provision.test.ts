@@ -157,11 +157,11 @@ test('法定代理人の同意による提供：だれが同意したかも答�
 });
 
 test('判断できない本人の同意：何も渡らず、提供も残らない', async () => {
-  const before = await countProvisions(house.office.database);
+  const before = await countProvisions(house.office.database, []);
   const finding = await refusalOf(await consentedBy('without-capacity'));
   expect(finding.answer).toBe('no');
   expect(await newest()).toMatchObject({ action: 'refused', asked: 'provide', decision: { answer: 'no' } });
-  expect(await countProvisions(house.office.database)).toEqual(before);
+  expect(await countProvisions(house.office.database, [])).toEqual(before);
 });
 
 test('判断できるか分からない本人の同意：管理者の判断があるまで渡さず、頼った判断は事実に残る', async () => {
@@ -198,11 +198,11 @@ test('契約の登録がない委託先には渡さず、足りない事実を�
 });
 
 test('同意がない：何も渡らず、断ったことが根拠とともに残る', async () => {
-  const before = await countProvisions(house.office.database);
+  const before = await countProvisions(house.office.database, []);
   const finding = await refusalOf(asking({ principal: suzuki }));
   expect(finding.answer).toBe('no');
   expect(grounds(finding)).toContain('APPI 27(1)');
-  expect(await countProvisions(house.office.database)).toEqual(before);
+  expect(await countProvisions(house.office.database, [])).toEqual(before);
   expect(await newest()).toMatchObject({
     action: 'refused',
     asked: 'provide',
@@ -255,7 +255,7 @@ test.each<[string, Partial<ProvideAsk>, string]>([
 });
 
 test('同じ押下を20回くり返しても、渡るのは1回', async () => {
-  const before = await countProvisions(house.office.database);
+  const before = await countProvisions(house.office.database, []);
   const attempt = newId(house.clock.now());
   const ask = asking({ attempt });
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => give(ask)));
@@ -265,7 +265,7 @@ test('同じ押下を20回くり返しても、渡るのは1回', async () => {
   for (const outcome of outcomes) {
     if (!outcome.ok) expect(outcome.problem).toMatchObject({ kind: 'conflict', field: 'attempt', existing: id });
   }
-  const after = await countProvisions(house.office.database);
+  const after = await countProvisions(house.office.database, []);
   expect(after.provisions - before.provisions).toBe(1);
   expect(after.records - before.records).toBe(1);
 });
@@ -279,11 +279,11 @@ test('ほかの人の番号や、ない項目は、名指しで断る', async ()
 });
 
 test('そろって本当ではありえない事実は、答える前に項目を名指しし、何も記録しない', async () => {
-  const before = [await countProvisions(house.office.database), await newest()];
+  const before = [await countProvisions(house.office.database, []), await newest()];
   const exception = { item: '27(1)(i)' as const, legalBasis: '刑事訴訟法197条2項', consentDifficult: true };
   const optOut = { announcedOn: day('2026-10-01'), listed: ['items', 'items'] as const };
   expect(await fieldOf(asking({ facts: { relation: 'third-party', exception, optOut } }))).toMatch(/^facts\./);
-  expect([await countProvisions(house.office.database), await newest()]).toEqual(before);
+  expect([await countProvisions(house.office.database, []), await newest()]).toEqual(before);
 });
 
 test('システムのトークンは、目的の外では渡せない', async () => {
@@ -294,7 +294,7 @@ test('システムのトークンは、目的の外では渡せない', async ()
 });
 
 test('記録が書けなければ、何も渡らない', async () => {
-  const before = await countProvisions(house.office.database);
+  const before = await countProvisions(house.office.database, []);
   await house.db.owner.query(
     'REVOKE INSERT (id, at, action, actor, principal_id, entry) ON log_entries FROM sekisho_app',
     [],
@@ -308,7 +308,7 @@ test('記録が書けなければ、何も渡らない', async () => {
       [],
     );
   }
-  expect(await countProvisions(house.office.database)).toEqual(before);
+  expect(await countProvisions(house.office.database, [])).toEqual(before);
 });
 
 test('提供と記録は、後から変えることも消すこともできない', async () => {
@@ -349,7 +349,7 @@ test('約束：記録の失われた提供があれば、守れていないと�
   expect(proof.fix).not.toEqual([]);
 });
 
-test('外国の体制による提供：確認が近づけば要注意、過ぎれば渡さず、守れていないと示す', async () => {
+test('外国の体制による提供：確認の期限が過ぎれば渡さず、根拠の失われた提供は守れていないと示す', async () => {
   const system = {
     kind: 'equivalent-system',
     reference: '覚書 2025-8',
@@ -372,8 +372,12 @@ test('外国の体制による提供：確認が近づけば要注意、過ぎ�
   const ask = asking({ recipient: singapore, facts: { relation: 'entrustment' } });
   const { record } = valueOf(await give(ask));
   expect(record).toBeNull();
-  expect(await proofOf('equivalent-measures-checked-yearly')).toMatchObject({ state: 'risk' });
+  expect(await proofOf('foreign-provision-checked')).toMatchObject({ state: 'kept' });
   house.clock.moveTo('2026-12-11T10:00:00+09:00');
   expect((await refusalOf(ask)).answer).toBe('no');
-  expect(await proofOf('equivalent-measures-checked-yearly')).toMatchObject({ state: 'broken' });
+  await house.db.owner.query(
+    "UPDATE provisions SET facts = facts - 'equivalentSystem' WHERE recipient->>'country' = 'SG'",
+    [],
+  );
+  expect(await proofOf('foreign-provision-checked')).toMatchObject({ state: 'broken' });
 });

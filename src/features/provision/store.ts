@@ -150,21 +150,24 @@ export interface ProvisionCounts {
   unrecorded: number;
   byOptOut: number;
   byConsent: number;
-  /** By consent, but none is stated or it is later than the provision. */
+  /** By consent, but a person’s is not there, is somebody else’s or is later than the provision. */
   consentLate: number;
-  /** By consent of many, where a person has no consent written beside the record. */
-  consentless: number;
   abroad: number;
+  /** Abroad where no country is equivalent, and on no consent to it, no system and no item of the law. */
+  abroadUngrounded: number;
   /** Abroad by consent. */
   abroadByConsent: number;
   /** The information of 28(2) was not told before that consent, or one of its three matters was left blank. */
   abroadUninformed: number;
   jointUses: number;
+  /** Shared in a joint use that is not in the register. */
+  jointUseUnregistered: number;
   /** Shared jointly without a complete notice before it, or outside of what it names. */
   jointUseOutside: number;
 }
 
-export async function countProvisions(on: Queryable): Promise<ProvisionCounts> {
+/** `equivalent`: the countries recognised as equivalent (Rules 15). */
+export async function countProvisions(on: Queryable, equivalent: readonly string[]): Promise<ProvisionCounts> {
   const [row] = await on.query<ProvisionCounts>(
     `WITH persons AS (SELECT provision_id, count(*) AS people, count(*) FILTER (WHERE consent_id IS NULL) AS consentless
                       FROM provision_people GROUP BY provision_id)
@@ -174,10 +177,14 @@ export async function countProvisions(on: Queryable): Promise<ProvisionCounts> {
               OR w.people IS DISTINCT FROM p.people)::int AS unrecorded,
             count(*) FILTER (WHERE r.provided_on IS NOT NULL)::int AS "byOptOut",
             count(*) FILTER (WHERE r.consent_obtained)::int AS "byConsent",
-            count(*) FILTER (WHERE r.consent_obtained
-              AND coalesce((p.facts#>>'{consent,on}')::date > r.made_on, true))::int AS "consentLate",
-            count(*) FILTER (WHERE r.consent_obtained AND w.consentless > 0)::int AS consentless,
+            count(*) FILTER (WHERE r.consent_obtained AND (w.consentless > 0
+              OR coalesce((p.facts#>>'{consent,on}')::date > r.made_on, true)))::int AS "consentLate",
             count(*) FILTER (WHERE p.recipient->>'country' <> 'JP')::int AS abroad,
+            count(*) FILTER (WHERE NOT p.recipient->>'country' = ANY($1::text[])
+              AND NOT coalesce((p.facts#>'{consent,abroad}')::boolean, false)
+              AND coalesce(jsonb_typeof(p.facts->'equivalentSystem'), 'null') = 'null'
+              AND coalesce(jsonb_typeof(p.facts->'exception'), 'null') = 'null'
+              AND coalesce(jsonb_typeof(p.facts->'cloud'), 'null') = 'null')::int AS "abroadUngrounded",
             count(*) FILTER (WHERE r.consent_obtained AND p.facts->'foreignInformation' IS NOT NULL)::int AS "abroadByConsent",
             count(*) FILTER (WHERE r.consent_obtained AND p.facts->'foreignInformation' IS NOT NULL
               AND (coalesce(p.facts#>>'{foreignInformation,on}' > p.facts#>>'{consent,on}', true)
@@ -185,6 +192,7 @@ export async function countProvisions(on: Queryable): Promise<ProvisionCounts> {
                 OR coalesce(p.facts#>>'{foreignInformation,system}', 'not-told') = 'not-told'
                 OR coalesce(p.facts#>>'{foreignInformation,measures}', 'not-told') = 'not-told'))::int AS "abroadUninformed",
             count(*) FILTER (WHERE p.relation = 'joint-use')::int AS "jointUses",
+            count(*) FILTER (WHERE p.relation = 'joint-use' AND p.joint_use_id IS NULL)::int AS "jointUseUnregistered",
             count(*) FILTER (WHERE p.relation = 'joint-use'
               AND (coalesce((p.facts#>>'{jointUse,noticeOn}')::date > (p.at AT TIME ZONE 'Asia/Tokyo')::date, true)
                 OR NOT coalesce((p.facts#>'{jointUse,recipientInScope}')::boolean, false)
@@ -193,20 +201,10 @@ export async function countProvisions(on: Queryable): Promise<ProvisionCounts> {
                 OR NOT coalesce(p.facts#>'{jointUse,listed}' @>
                   '["fact","items","users","purposes","responsible-name","responsible-address"]', false)))::int AS "jointUseOutside"
      FROM provisions p LEFT JOIN provision_records r ON r.provision_id = p.id LEFT JOIN persons w ON w.provision_id = p.id`,
-    [],
+    [['JP', ...equivalent]],
   );
   return row!;
 }
-
-/** Days on which a check of a foreign recipient's measures falls due (Rules 18(1)), soonest first: one per recipient. */
-export const foreignChecks = (on: Queryable): Promise<{ recipient: string; country: string; due: string }[]> =>
-  on.query(
-    `SELECT p.recipient->>'name' AS recipient, p.recipient->>'country' AS country, max(d->>'by') AS due
-     FROM provisions p, jsonb_array_elements(p.finding->'duties') d
-     WHERE d->>'do' = 'check-foreign-measures' AND d->>'by' IS NOT NULL
-     GROUP BY 1, 2 ORDER BY 3`,
-    [],
-  );
 
 // ---- the end of records
 

@@ -10,20 +10,10 @@ import type { Office } from '../../../office.ts';
 import { openPart, type PackageKey } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { recipientFacts } from '../../recipients/index.ts';
-import { csvLine } from '../facts.ts';
+import { csvLine, isKey } from '../facts.ts';
 import { lockPackage, movePackage, partAfter } from '../store.ts';
 import type { PackageRow } from '../tables.ts';
 import { subjectsOf } from './packages.ts';
-
-/** Whether this is a key that a file can be encrypted to: an age recipient. */
-export function isKey(text: string): boolean {
-  try {
-    new Encrypter().addRecipient(text);
-    return text.startsWith('age1');
-  } catch {
-    return false;
-  }
-}
 
 const BOM = '\uFEFF';
 

@@ -23,6 +23,7 @@ import {
   type PackageState,
   type PersonClass,
   type Screened,
+  isKey,
 } from '../facts.ts';
 import {
   addToList,
@@ -40,7 +41,6 @@ import {
 } from '../store.ts';
 import type { PackageRow } from '../tables.ts';
 import { basisFor, type Basis, type GivingAsk } from './basis.ts';
-import { isKey } from './file.ts';
 
 export interface PackageAsk extends GivingAsk {
   recipient: string;
