@@ -8,6 +8,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { systemClock } from '../../src/platform/clock.ts';
+import { slashDay } from '../../src/platform/ui/format.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
 import { endPrograms, root, startProgram, type Program } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
@@ -54,15 +56,28 @@ function codeNow(base32: string, ahead = 0): string {
   return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
-const titled = (page: Page, name: string): Promise<void> =>
-  page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+const settled = (page: Page): Promise<void> => page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+
+const titled = async (page: Page, name: string): Promise<void> => {
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+  await settled(page);
+};
 
 const press = (page: Page, name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+
+/** Sends the form of the page by its main button, which has no name. */
+const send = (page: Page): Promise<void> => page.locator('main form button:not([name])').last().click();
 
 const follow = (page: Page, name: string): Promise<void> =>
   page.getByRole('main').getByRole('link', { name, exact: true }).first().click();
 
 const field = (page: Page, name: string) => page.locator(`main [name="${name}"]:not([type=hidden])`);
+
+/** Waits for the form with this field. */
+const reached = async (page: Page, name: string): Promise<void> => {
+  await field(page, name).first().waitFor();
+  await settled(page);
+};
 
 const fill = async (page: Page, fields: Record<string, string>): Promise<void> => {
   for (const [name, value] of Object.entries(fields)) await field(page, name).fill(value);
@@ -108,56 +123,81 @@ async function registerHolding(page: Page, { name, items, channels }: Registered
   await choose(page, 'principals', 'customer');
   await choose(page, 'channels', ...channels);
   await choose(page, 'retention', 'years');
-  await page.locator('main form button:not([name])').last().click();
+  await send(page);
   await titled(page, name);
   return /\/ledger\/([0-9a-f-]{36})/.exec(page.url())![1]!;
 }
 
-/** What a third party is handed, for the fields that the law turns out to ask for. */
-const consented: Record<string, string> = {
-  relation: 'third-party',
-  'recipient.kind': 'corporation',
-  'recipient.name': '株式会社例示配送',
-  'recipient.address': '東京都中央区例示町2-2',
-  'recipient.representative': '配送 太郎',
-  'recipient.country': 'JP',
-  consent: 'yes',
-  'consent.givenBy': 'principal',
-  'consent.on': '2026/10/1',
-  'consent.coversPurpose': 'yes',
-  'consent.coversRecipient': 'yes',
-  'consent.coversItems': 'yes',
-  'record.mode': 'each',
-};
-
-/** Answers what the form asks for; fields under "another basis" stay closed and are left alone. Returns the names of what it answered. */
-async function answerWhatIsAsked(page: Page): Promise<string[]> {
-  const names = await page
-    .locator('#ask [name]:not([type=hidden])')
-    .evaluateAll((all) => all.filter((one) => !one.closest('details')).map((one) => one.getAttribute('name')!));
-  const asked = [...new Set(names)].filter((name) => Object.hasOwn(consented, name));
-  for (const name of asked) {
-    const control = page.locator(`#ask [name="${name}"]:not([type=hidden])`).first();
-    const kind = await control.evaluate((one) => `${one.tagName} ${one.getAttribute('type')}`);
-    if (kind.startsWith('SELECT')) await control.selectOption(consented[name]!);
-    else if (kind.endsWith('radio')) await choose(page, name, consented[name]!);
-    else await control.fill(consented[name]!);
-  }
-  return asked;
+interface Party {
+  name: string;
+  address: string;
+  representative: string;
 }
 
-/** From the ask form to a yes, by saying only what the law lacks. Returns what was said, round by round. */
-async function reachYes(page: Page, answer: string): Promise<string[][]> {
-  const rounds: string[][] = [];
-  for (let round = 0; round < 6; round++) {
-    const asked = await answerWhatIsAsked(page);
-    if (asked.length > 0) rounds.push(asked);
-    const arrived = page.waitForEvent('load');
-    await press(page, answer);
-    await arrived;
-    if ((await answerOn(page)).tegata === '可') return rounds;
-  }
-  throw new Error('the checkpoint never said yes');
+/** On the form of a new recipient, which starts with a corporation in Japan: registers a third party. Answers its id. */
+async function registerRecipient(page: Page, party: Party): Promise<string> {
+  await reached(page, 'representative');
+  await fill(page, { ...party });
+  await choose(page, 'relations', 'third-party');
+  await send(page);
+  await titled(page, party.name);
+  return /\/recipients\/([0-9a-f-]{36})/.exec(page.url())![1]!;
+}
+
+/** What is handed over of whom to whom, for P1. */
+interface Giving {
+  principal: string;
+  holding: string;
+  recipient: string;
+  items: string[];
+}
+
+/** Writes a text of consent to it, and puts it in force from today on its page. `title`: of the first version. */
+async function startText(page: Page, giving: Giving, text: Record<string, string>, title: string): Promise<void> {
+  await page.goto(`${program.url}/consents/texts/new`);
+  await field(page, 'holding').selectOption(giving.holding);
+  await send(page);
+  await reached(page, 'code');
+  await fill(page, text);
+  await choose(page, 'kind', 'provision');
+  await choose(page, 'purposes', 'P1');
+  await choose(page, 'items', ...giving.items);
+  await choose(page, 'recipients', giving.recipient);
+  await send(page);
+  await titled(page, title);
+  const start = page.locator('main form[action$="/start"]');
+  expect(await start.count()).toBe(1);
+  await send(page);
+  await start.waitFor({ state: 'detached' });
+  await settled(page);
+}
+
+const toProvide = ({ principal, holding }: Pick<Giving, 'principal' | 'holding'>): string =>
+  `${program.url}/provisions/new?${new URLSearchParams({ principal, holding })}`;
+
+/** Asks whether it may be handed over, from the choice of the recipient on. What the registers know is no field. */
+async function askToProvide(page: Page, giving: Giving): Promise<{ tegata: string; articles: string[] }> {
+  await page.goto(toProvide(giving));
+  await choose(page, 'recipient', giving.recipient);
+  await send(page);
+  await reached(page, 'purpose');
+  expect(await page.locator('#ask [name^="recipient."], #ask [name^="consent"]').count()).toBe(0);
+  await choose(page, 'items', ...giving.items);
+  await field(page, 'purpose').selectOption('P1');
+  await send(page);
+  return answerOn(page);
+}
+
+/** On the form of a consent, reached from the person: given today by the person, on paper. `title`: of the page of a consent. */
+async function recordConsent(page: Page, principal: string, title: string): Promise<void> {
+  await reached(page, 'given_on');
+  expect(await field(page, 'principal').inputValue()).toBe(principal);
+  await fill(page, { given_on: slashDay(systemClock.today()), evidence: '2026-4' });
+  await choose(page, 'given_by', 'principal');
+  await choose(page, 'channel', 'paper');
+  await choose(page, 'method', 'paper');
+  await send(page);
+  await titled(page, title);
 }
 
 const run = (file: string): Promise<{ code: number; out: string }> =>
@@ -218,7 +258,7 @@ async function signIn(page: Page, code: string, button: string, confirm: string)
   await press(page, confirm);
 }
 
-test('日本語：最初の登録から、取得、拒否、利用、提供、控えの検証まで', { timeout: 120_000 }, async () => {
+test('日本語：最初の登録から、取得、拒否、利用、同意、提供、控えの検証まで', { timeout: 120_000 }, async () => {
   const tab = await openTab(browser, { lang: 'ja' });
   const { page } = tab;
   await expect.poll(() => program.out(), { timeout: 5_000 }).toMatch(/\/setup\/[\w-]{43}\n/);
@@ -315,31 +355,44 @@ test('日本語：最初の登録から、取得、拒否、利用、提供、�
   expect(closed.articles).toContainEqual(expect.stringMatching(/^方針 条項\d+$/));
   expect(await page.locator('main').textContent()).not.toContain(rare);
 
-  // Handed to a third party, saying what the law lacks and nothing else.
-  await page.goto(`${program.url}/provisions/new?principal=${principal}&holding=${holding}`);
-  await choose(page, 'items', 'name', 'address');
-  await field(page, 'purpose').selectOption('P1');
-  const arrived = page.waitForEvent('load');
-  await press(page, 'この事実で答えを出す');
-  await arrived;
-  expect((await answerOn(page)).tegata).toBe('保留');
-  const rounds = await reachYes(page, 'この事実で答えを出す');
-  expect(rounds.flat()).toContain('consent.coversRecipient');
-  expect(rounds.flat()).not.toContain('exception.item');
-  const yes = await answerOn(page);
+  // To a third party: registered first, and refused while the person has not consented to a text.
+  const party = { name: '株式会社例示配送', address: '東京都中央区例示町2-2', representative: '配送 太郎' };
+  await page.goto(toProvide({ principal, holding }));
+  await page.getByText('提供先がまだ登録されていません').waitFor();
+  await follow(page, '提供先を登録する');
+  const recipient = await registerRecipient(page, party);
+  const giving = { principal, holding, recipient, items: ['name', 'address'] };
+  const text = {
+    code: 'delivery',
+    nameJa: '配送会社への提供',
+    nameEn: 'Provision to the carrier',
+    wordingJa: '氏名と住所を、株式会社例示配送に渡すことに同意します。',
+  };
+  await startText(page, giving, text, '配送会社への提供 第1版');
+  const unasked = await askToProvide(page, giving);
+  expect(unasked.tegata).toBe('不可');
+  expect(unasked.articles).toContain('法27条1項');
+  expect(await page.getByRole('button', { name: '渡して記録する' }).count()).toBe(0);
+  await follow(page, '同意を記録する');
+  await follow(page, '配送会社への提供 第1版');
+  await recordConsent(page, principal, '同意の記録');
+  const yes = await askToProvide(page, giving);
+  expect(yes.tegata).toBe('可');
   expect(yes.articles).toEqual(expect.arrayContaining(['法27条1項', '法29条1項']));
   await press(page, '渡して記録する');
   await titled(page, '渡しました');
   expect(await factsIn(page, '渡す内容')).toEqual({ 氏名: rare, 住所: '東京都中央区例示町1-2-3' });
   await follow(page, '残った記録を見る');
-  // Rule 20(1)(ii): consent, recipient and representative, person, items.
-  expect(await factsIn(page, '提供の記録')).toMatchObject({
+  // Rules 20(1)(ii): consent, recipient and representative, person, items; no day. Beside it what the record itself is.
+  expect(await factsIn(page, '提供の記録')).toEqual({
     本人の同意: '得ている',
-    提供先: consented['recipient.name'],
-    住所: consented['recipient.address'],
-    代表者: consented['recipient.representative'],
+    提供先: party.name,
+    住所: party.address,
+    代表者: party.representative,
     本人: principal,
     項目: '氏名、住所',
+    記録を作った日: expect.any(String),
+    保存の期限: expect.any(String),
   });
 
   await page.goto(`${program.url}/people/${principal}`);
@@ -351,7 +404,7 @@ test('日本語：最初の登録から、取得、拒否、利用、提供、�
 });
 
 test(
-  'English, without script: refused, acquired, opened, provided, and the receipt checked',
+  'English, without script: refused, acquired, opened, consented, provided, and the receipt checked',
   { timeout: 120_000 },
   async () => {
     const tab = await openTab(browser, { lang: 'en', script: false });
@@ -390,21 +443,42 @@ test(
     expect(await factsIn(page, name)).toEqual({ Name: markup, Note: rare });
     await unharmed(tab);
 
-    await page.goto(`${program.url}/provisions/new?principal=${principal}&holding=${holding}`);
-    await choose(page, 'items', 'name');
-    await field(page, 'purpose').selectOption('P1');
-    await reachYes(page, 'Answer on these facts');
+    const party = { name: '例示 <b>倉庫</b> 株式会社', address: '東京都港区例示町3-3', representative: '倉庫 花' };
+    await page.goto(toProvide({ principal, holding }));
+    await follow(page, 'Register a recipient');
+    const recipient = await registerRecipient(page, party);
+    const giving = { principal, holding, recipient, items: ['name'] };
+    const text = {
+      code: 'storage',
+      nameJa: '倉庫会社への提供',
+      nameEn: 'Provision to the warehouse',
+      wordingEn: 'I consent to my name going to the warehouse.',
+    };
+    await startText(page, giving, text, 'Provision to the warehouse, version 1');
+    expect(await askToProvide(page, giving)).toMatchObject({
+      tegata: '不可',
+      articles: expect.arrayContaining(['APPI Art. 27(1)']),
+    });
+    expect(await page.getByRole('button', { name: 'Hand over and record' }).count()).toBe(0);
+    await follow(page, 'Record a consent');
+    await follow(page, 'Provision to the warehouse, version 1');
+    await recordConsent(page, principal, 'Consent');
+    expect((await askToProvide(page, giving)).tegata).toBe('可');
     await press(page, 'Hand over and record');
     await titled(page, 'It has been handed over');
     expect(await factsIn(page, 'What to hand over')).toEqual({ Name: markup });
     await follow(page, 'See what was recorded');
-    expect(await factsIn(page, 'Record of provision')).toMatchObject({
+    expect(await factsIn(page, 'Record of provision')).toEqual({
       Consent: 'Obtained',
-      Recipient: consented['recipient.name'],
-      Representative: consented['recipient.representative'],
+      Recipient: party.name,
+      Address: party.address,
+      Representative: party.representative,
       Person: principal,
       Items: 'Name',
+      'Record made': expect.any(String),
+      'Kept until': expect.any(String),
     });
+    await unharmed(tab);
 
     await page.goto(`${program.url}/people/${principal}`);
     await page

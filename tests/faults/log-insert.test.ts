@@ -8,12 +8,15 @@ import { everything, must, newcomer, openServer, type Session, type TestServer }
 let server: TestServer;
 let person: string;
 let other: string;
+/** Of whom no consent is on record. */
+let unasked: string;
 let giving: Awaited<ReturnType<TestServer['consented']>>;
 let officer: Session;
 beforeAll(async () => {
   server = await openServer();
   person = must(await server.client.acquire(newcomer(server.holding, { name: '秘密 花子' }))).principal;
   other = must(await server.client.acquire(newcomer(server.holding))).principal;
+  unasked = must(await server.client.acquire(newcomer(server.holding))).principal;
   giving = await server.consented(person);
   officer = await server.session('officer');
 });
@@ -31,7 +34,7 @@ const verbs = (): [string, () => Promise<Answer<unknown>>][] => {
     ['use', () => client.use(ask)],
     ['refuse a use', () => client.use({ ...ask, purpose: 'P2' })],
     ['provide', () => client.provide({ ...ask, ...giving })],
-    ['refuse a provision', () => client.provide({ ...ask, ...giving, principal: other })],
+    ['refuse a provision', () => client.provide({ ...ask, ...giving, principal: unasked })],
     ['search', () => client.search({ name: '秘密 花子' })],
     ['correct', () => client.correct(person, { holding, items: { note: '訂正' }, ground: 'accuracy' })],
     ['erase', () => client.erase(person, { ground: 'request-harm' })],
