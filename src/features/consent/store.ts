@@ -281,16 +281,16 @@ consent_objecting AS MATERIALIZED (
 consent_ended AS (
   SELECT c.id, min(o.on_day) AS on_day
   FROM consents c JOIN consent_objecting o ON o.principal_id = c.principal_id
-  WHERE c.text_id IN (SELECT id FROM consent_covering)
+  WHERE c.text_id = ANY (ARRAY(SELECT id FROM consent_covering))
     AND (o.on_day > c.given_on OR (o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE))
   GROUP BY c.id),
-standing_consents AS MATERIALIZED (
+standing_consents AS NOT MATERIALIZED (
   SELECT DISTINCT ON (c.principal_id) c.principal_id, c.id AS consent_id, c.text_id, c.given_on, c.given_by,
          least(w.on_day, e.on_day) AS withdrawn_on
   FROM consents c
   LEFT JOIN consent_withdrawals w ON w.consent_id = c.id AND w.on_day <= $7::date
   LEFT JOIN consent_ended e ON e.id = c.id
-  WHERE c.text_id IN (SELECT id FROM consent_covering) AND c.given_on <= $7::date
+  WHERE c.text_id = ANY (ARRAY(SELECT id FROM consent_covering)) AND c.given_on <= $7::date
   ORDER BY c.principal_id, least(w.on_day, e.on_day) IS NOT NULL,
            CASE c.given_by WHEN 'without-capacity' THEN 2 WHEN 'uncertain' THEN 1 ELSE 0 END,
            c.given_on DESC, c.given_at DESC NULLS LAST, c.id DESC),

@@ -313,14 +313,18 @@ export interface Known {
 const named = (name: string, { everybody }: Pick<PackageRow, 'everybody'>): string =>
   `package.${name}.${everybody ? 'everybody' : 'listed'}`;
 
+/** A million persons are joined and sorted in memory; by default PostgreSQL would write them to disk again and again. */
+const roomy = (tx: Tx): Promise<unknown> => tx.query("SET LOCAL work_mem = '256MB'", []);
+
 /** Everybody the package is about, in classes of those of whom the registers say the same. Reads nothing of anybody. */
-export const classesOf = (
-  on: Queryable,
+export async function classesOf(
+  tx: Tx,
   row: Pick<PackageRow, 'id' | 'everybody'>,
   { held, consents }: Known,
-): Promise<(PersonClass & { people: number })[]> =>
-  runParts(
-    on,
+): Promise<(PersonClass & { people: number })[]> {
+  await roomy(tx);
+  return runParts(
+    tx,
     named('classes', row),
     [held, consents, listing(row)],
     `SELECT h.principal_id IS NOT NULL AS held, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
@@ -328,6 +332,7 @@ export const classesOf = (
      FROM listed l LEFT JOIN held h ON h.principal_id = l.principal_id LEFT JOIN standing_consents s ON s.principal_id = h.principal_id
      GROUP BY 1, 2, 3, 4 ORDER BY people DESC`,
   );
+}
 
 /** A class the law said yes to, with its number in the package's screening. */
 export interface Admitted extends Pick<PersonClass, 'text' | 'givenBy' | 'withdrawn'> {
@@ -358,6 +363,7 @@ export async function admitPeople(
   { held, consents }: Known,
   classes: readonly Admitted[],
 ): Promise<number> {
+  await roomy(tx);
   const [counted] = await runParts<{ n: number }>(
     tx,
     named('admit', row),
@@ -387,6 +393,7 @@ export async function dropPeople(
   { held, consents }: Known,
   classes: readonly Admitted[],
 ): Promise<number> {
+  await roomy(tx);
   const [counted] = await runParts<{ n: number }>(
     tx,
     named('drop', row),

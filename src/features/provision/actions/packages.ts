@@ -9,7 +9,7 @@ import { done, failed, invalid, notFound, type Outcome } from '../../../base/out
 import { decideProvision, type ForeignInformationFacts, type ProvisionFacts } from '../../../law/index.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import type { Queryable } from '../../../platform/database/index.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { heldIn, packageKey } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { decide, refuse, tokenProblem } from '../../checkpoint/index.ts';
@@ -139,8 +139,8 @@ export async function ask<C extends PersonClass>(
 }
 
 /** Everybody the package is about, in classes, with what the law answers today. Reads nothing of anybody. */
-async function screen(office: Office, on: Queryable, row: PackageRow, basis: Basis): Promise<Screened[]> {
-  const asked = await ask(office, on, row, basis, await classesOf(on, row, knownFor(row, basis)));
+async function screen(office: Office, tx: Tx, row: PackageRow, basis: Basis): Promise<Screened[]> {
+  const asked = await ask(office, tx, row, basis, await classesOf(tx, row, knownFor(row, basis)));
   return asked.map(({ facts: _, ...screened }) => screened);
 }
 
@@ -201,7 +201,7 @@ async function step<T>(
   office: Office,
   id: string,
   from: readonly PackageState[],
-  work: (tx: Parameters<typeof lockPackage>[0], row: PackageRow) => Promise<Outcome<T>>,
+  work: (tx: Tx, row: PackageRow) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   if (!isId(id)) return noPackage;
   return office.database.transaction(async (tx) => {
