@@ -4,8 +4,8 @@
 import type { Action, Actor, Role } from './base/actor.ts';
 import { roles } from './base/actor.ts';
 import { addDays, dayOf, type Day } from './base/day.ts';
-import type { Outcome } from './base/outcome.ts';
 import { assemble, type AppOptions, type Assembly } from './app.tsx';
+import { must, prepareGiving, visitSites, weekOfGiving } from './demo-giving.ts';
 import { fictionalPerson, type FictionalPerson } from './demo-people.ts';
 import {
   addFictionalStaff,
@@ -17,19 +17,9 @@ import {
 } from './features/access/index.ts';
 import { acquire, type AcquireAsk } from './features/acquisition/index.ts';
 import { correct, eraseAll, find, standing, use } from './features/checkpoint/index.ts';
-import { recordConsent, startText, writeText, type TextInput } from './features/consent/index.ts';
 import { consult, judge, questionOf } from './features/consultation/index.ts';
 import { registerHolding, type HoldingInput } from './features/ledger/index.ts';
 import { evaluatePromises, policyInForce } from './features/policy/index.ts';
-import { provide, type ProvideAsk } from './features/provision/index.ts';
-import {
-  assureRecipient,
-  checkRecipient,
-  registerRecipient,
-  reportCountry,
-  type AssuranceInput,
-  type RecipientInput,
-} from './features/recipients/index.ts';
 import { integrate } from './log/index.ts';
 import type { Office } from './office.ts';
 import { standingClock } from './platform/clock.ts';
@@ -38,6 +28,8 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const WEEKS = 8;
 const PEOPLE_PER_WEEK = 30;
+/** From which week on the web sites show their notice. */
+const VISITED_FROM = 4;
 
 export interface DemoAccount {
   role: Role;
@@ -63,28 +55,34 @@ export const demoAccounts: readonly DemoAccount[] = roles.map((role) => ({
   password: `demo-${role}-sekisho`,
 }));
 
-const must = <T>(outcome: Outcome<T>): T => {
-  if (outcome.ok) return outcome.value;
-  throw new Error(`demo: ${JSON.stringify(outcome.problem)}`);
-};
-
 /** Whoever does something in the demo, with the authority they really have. */
 interface Doer {
   actor: Actor;
   authority(action: Action): readonly string[];
 }
 
-interface Scene {
+const listed = (text: string): string[] => text.split(' ');
+const CARD = 'name name_kana email phone company department job_title';
+
+export type HoldingKey = 'customers' | 'seminar' | 'newsletter' | 'visitors' | 'inquiries' | 'calls' | 'connections';
+
+/** Somebody who came into a holding. */
+interface Came {
+  key: HoldingKey;
+  principal: string;
+}
+
+/** The office in those weeks: who works in it, what it holds, and who came, in that order. */
+export interface Scene {
   office: Office;
   assembly: Assembly;
   clock: { now(): number; moveTo(at: string): void };
   doers: Record<Role, Doer>;
+  holdings: Record<HoldingKey, string>;
+  came: Came[];
+  /** So many days after the beginning of a week. */
+  on(week: number, days: number): Day;
 }
-
-const listed = (text: string): string[] => text.split(' ');
-const CARD = 'name name_kana email phone company department job_title';
-
-type HoldingKey = 'customers' | 'seminar' | 'newsletter' | 'visitors' | 'inquiries' | 'calls' | 'connections';
 
 const holdingInputs: Record<HoldingKey, Omit<HoldingInput, 'manager'>> = {
   customers: {
@@ -113,7 +111,11 @@ const holdingInputs: Record<HoldingKey, Omit<HoldingInput, 'manager'>> = {
     name: { ja: 'メールマガジン購読者', en: 'Newsletter subscribers' },
     department: '企画室',
     purposes: ['P3'],
-    items: listed('name email company'),
+    items: [
+      ...listed('name email company'),
+      { code: 'cookie_id', label: { ja: 'クッキーの番号', en: 'Cookie number' } },
+      { code: 'interest', label: { ja: '関心の分野', en: 'Fields of interest' } },
+    ],
     place: '関所の保管庫',
     retention: { until: '配信停止の申し出' },
     channels: listed('web-form'),
@@ -233,8 +235,7 @@ async function makeStaff(assembly: Assembly): Promise<Record<Role, Doer>> {
   return Object.fromEntries(doers) as Record<Role, Doer>;
 }
 
-async function makeHoldings({ assembly, doers }: Scene): Promise<Record<HoldingKey, string>> {
-  const { actor, authority } = doers.officer;
+async function makeHoldings(assembly: Assembly, { actor, authority }: Doer): Promise<Scene['holdings']> {
   const ids: Partial<Record<HoldingKey, string>> = {};
   for (const key of KEYS) {
     const input = { ...holdingInputs[key], manager: actor.kind === 'staff' ? actor.id : '' };
@@ -243,268 +244,8 @@ async function makeHoldings({ assembly, doers }: Scene): Promise<Record<HoldingK
   return ids as Record<HoldingKey, string>;
 }
 
-const corporation = { kind: 'corporation', country: 'JP' };
-
-/** Whom the company hands information to, as the register has them. */
-const recipientInputs = {
-  seminarHost: {
-    ...corporation,
-    name: '株式会社共同企画',
-    address: '大阪府例示市中町2-3-4',
-    representative: '共同 太郎',
-    relations: ['third-party'],
-  },
-  printer: {
-    ...corporation,
-    name: '株式会社みなと印刷',
-    address: '東京都例示区桜台5-6-7',
-    representative: '港 花子',
-    relations: ['entrustment'],
-  },
-  germanSupport: {
-    ...corporation,
-    name: 'Beispiel Support GmbH',
-    address: 'Musterstrasse 1, Berlin',
-    representative: 'Erika Beispiel',
-    country: 'DE',
-    relations: ['entrustment'],
-  },
-  singaporeEvents: {
-    ...corporation,
-    name: 'Example Events Pte. Ltd.',
-    address: '1 Example Road, Singapore',
-    representative: 'Tan Example',
-    country: 'SG',
-    relations: ['entrustment'],
-  },
-  vietnamPartner: {
-    ...corporation,
-    name: 'Vi Du Cong Ty',
-    address: '1 Vi Du, Ha Noi',
-    representative: 'Nguyen Vi Du',
-    country: 'VN',
-    relations: ['third-party'],
-  },
-  taxOffice: {
-    kind: 'state-organ',
-    name: '例示税務署',
-    address: '東京都例示区港町1-1',
-    country: 'JP',
-    relations: ['third-party'],
-  },
-} satisfies Record<string, RecipientInput>;
-
-type RecipientKey = keyof typeof recipientInputs;
-
-const entrusted = {
-  kind: 'entrustment',
-  reference: '業務委託契約',
-  ownUse: false,
-  assessed: true,
-  contract: true,
-  monitored: true,
-};
-
-/** What a provision to them rests on, from the first day of those weeks. */
-const assurances: Partial<Record<RecipientKey, Omit<AssuranceInput, 'from'>[]>> = {
-  printer: [entrusted],
-  germanSupport: [entrusted],
-  singaporeEvents: [
-    entrusted,
-    {
-      kind: 'equivalent-system',
-      reference: '個人データの取扱いに関する覚書',
-      by: 'contract',
-      measures: '日本の個人情報保護法第4章第2節の定めに沿う措置を、契約で約束している。',
-      checkMethod: '年に1回、書面と訪問で確かめる。',
-      checkMonths: 12,
-    },
-  ],
-};
-
-type TextKey = 'seminar-partner' | 'viet-nam-partner';
-
-/** What persons are asked to consent to. */
-const textInputs: Record<
-  TextKey,
-  Omit<TextInput, 'code' | 'holding' | 'recipients'> & { holding: HoldingKey; recipient: RecipientKey }
-> = {
-  'seminar-partner': {
-    kind: 'provision',
-    name: { ja: 'セミナー共催者への提供', en: 'Provision to the seminar partner' },
-    wording: {
-      ja: '氏名、会社名、メールアドレスを、共催者の株式会社共同企画に渡すことに同意します。共催者はセミナーのご案内に使います。',
-      en: 'I consent to my name, company and e-mail address going to Kyodo Kikaku, who holds the seminar with you and uses them to tell me about seminars.',
-    },
-    purposes: ['P3'],
-    items: ['name', 'company', 'email'],
-    holding: 'seminar',
-    recipient: 'seminarHost',
-    abroad: false,
-    shown: {},
-  },
-  'viet-nam-partner': {
-    kind: 'provision-abroad',
-    name: { ja: 'ベトナムの提携先への提供', en: 'Provision to the partner in Viet Nam' },
-    wording: {
-      ja: '外国の制度と提携先の措置を読んだうえで、氏名、会社名、メールアドレスをベトナムの提携先に渡すことに同意します。',
-      en: 'Having read about the country’s system and the partner’s measures, I consent to my name, company and e-mail address going to the partner in Viet Nam.',
-    },
-    purposes: ['P2'],
-    items: ['name', 'company', 'email'],
-    holding: 'customers',
-    recipient: 'vietnamPartner',
-    abroad: true,
-    shown: {
-      country: { code: 'VN' },
-      system: { report: 1 },
-      measures: {
-        text: {
-          ja: '提携先は、OECDの8原則に沿う措置を社内規程で定めている。',
-          en: 'The partner’s own rules set measures in line with the eight principles of the OECD.',
-        },
-      },
-    },
-  },
-};
-
-interface Story {
-  week: number;
-  key: HoldingKey;
-  items: string;
-  purpose: string;
-  recipient: RecipientKey;
-  /** The text the person has consented to before. */
-  consent?: TextKey;
-  /** `on(week, days)`: so many days after the beginning of a week. */
-  facts: (on: (week: number, days: number) => Day) => ProvideAsk['facts'];
-}
-
-/** What is handed to others in those weeks: allowed and refused. */
-const stories: readonly Story[] = [
-  {
-    week: 1,
-    key: 'customers',
-    items: 'name postal_code address',
-    purpose: 'P1',
-    recipient: 'printer',
-    facts: () => ({ relation: 'entrustment' }),
-  },
-  {
-    week: 2,
-    key: 'seminar',
-    items: 'name company email',
-    purpose: 'P3',
-    recipient: 'seminarHost',
-    consent: 'seminar-partner',
-    facts: () => ({ relation: 'third-party' }),
-  },
-  {
-    week: 3,
-    key: 'customers',
-    items: 'name email',
-    purpose: 'P2',
-    recipient: 'seminarHost',
-    facts: () => ({ relation: 'third-party' }),
-  },
-  {
-    week: 4,
-    key: 'inquiries',
-    items: 'name email inquiry',
-    purpose: 'P1',
-    recipient: 'germanSupport',
-    facts: () => ({ relation: 'entrustment' }),
-  },
-  {
-    week: 5,
-    key: 'customers',
-    items: 'name company',
-    purpose: 'P2',
-    recipient: 'seminarHost',
-    facts: (on) => ({ relation: 'third-party', optOut: { announcedOn: on(1, 0), filedOn: on(1, 0) } }),
-  },
-  {
-    week: 5,
-    key: 'seminar',
-    items: 'name email',
-    purpose: 'P3',
-    recipient: 'singaporeEvents',
-    facts: () => ({ relation: 'entrustment' }),
-  },
-  {
-    week: 6,
-    key: 'customers',
-    items: 'name company email',
-    purpose: 'P2',
-    recipient: 'vietnamPartner',
-    consent: 'viet-nam-partner',
-    facts: () => ({ relation: 'third-party' }),
-  },
-  {
-    week: 7,
-    key: 'customers',
-    items: 'name address',
-    purpose: 'P2',
-    recipient: 'taxOffice',
-    facts: () => ({
-      relation: 'third-party',
-      exception: { item: '27(1)(i)', legalBasis: '国税通則法74条の2（文書 例示-123）' },
-    }),
-  },
-];
-
-interface Giving {
-  recipients: Record<RecipientKey, string>;
-  texts: Record<TextKey, { code: string; version: number }>;
-}
-
-/** Registers whom information may go to, what is known of their country, and what persons are asked to consent to. */
-async function prepareGiving({ office, doers, clock }: Scene, holdings: Record<HoldingKey, string>): Promise<Giving> {
-  const { actor, authority } = doers.officer;
-  const on = dayOf(clock.now());
-  const by = { actor, authority: authority('recipients:write') };
-  const recipients: Partial<Record<RecipientKey, string>> = {};
-  for (const key of Object.keys(recipientInputs) as RecipientKey[]) {
-    const { id } = must(await registerRecipient(office, by, recipientInputs[key]));
-    recipients[key] = id;
-    for (const one of assurances[key] ?? []) must(await assureRecipient(office, by, id, { ...one, from: on }));
-  }
-  const ids = recipients as Record<RecipientKey, string>;
-  const check = { on: addDays(on, -280), method: '書面と訪問', measures: 'kept' };
-  must(await checkRecipient(office, by, ids.singaporeEvents, check));
-  const vietnam = {
-    systemExists: true,
-    indicators: [],
-    missingPrinciples: ['individual-participation'],
-    graveSystems: '公安機関が広くデータの提供を求められる制度がある。',
-    source: 'https://example.jp/countries/vn',
-    checkedOn: on,
-  };
-  must(await reportCountry(office, by, { country: 'VN', version: 0, input: vietnam }));
-  const texts: Partial<Giving['texts']> = {};
-  for (const code of Object.keys(textInputs) as TextKey[]) {
-    const { holding, recipient, ...text } = textInputs[code];
-    const input = { ...text, code, holding: holdings[holding], recipients: [ids[recipient]] };
-    const writer = { actor, authority: authority('ledger:write') };
-    const { version } = must(await writeText(office, writer, input));
-    must(await startText(office, writer, { code, version, from: on }));
-    texts[code] = { code, version };
-  }
-  return { recipients: ids, texts: texts as Giving['texts'] };
-}
-
-interface Came {
-  key: HoldingKey;
-  principal: string;
-}
-
-async function weekOfWork(
-  scene: Scene,
-  week: number,
-  holdings: Record<HoldingKey, string>,
-  came: Came[],
-): Promise<void> {
-  const { office, doers, clock } = scene;
+async function weekOfWork(scene: Scene, week: number): Promise<void> {
+  const { office, doers, clock, holdings, came } = scene;
   const { handler, desk } = doers;
   const start = clock.now();
   for (let i = 0; i < PEOPLE_PER_WEEK; i++) {
@@ -514,6 +255,7 @@ async function weekOfWork(
     const ask = { ...entering(key, fictionalPerson(n), n), holding: holdings[key] };
     const acquired = await acquire(office, handler.actor, { ...ask, authority: handler.authority('people:acquire') });
     came.push({ key, principal: must(acquired).record.principal });
+    if (week >= VISITED_FROM && i % 6 === 5) await visitSites(scene, Math.floor(n / 6));
   }
   for (let i = 0; i < 12; i++) {
     clock.moveTo(new Date(start + 4 * DAY_MS + (7 * 60 + i * 10) * MINUTE_MS).toISOString());
@@ -531,8 +273,7 @@ async function weekOfWork(
   }
 }
 
-async function deskWork(scene: Scene, week: number, holdings: Record<HoldingKey, string>, came: Came[]): Promise<void> {
-  const { office, doers } = scene;
+async function deskWork({ office, doers, holdings, came }: Scene, week: number): Promise<void> {
   const { desk } = doers;
   const customer = came.filter((one) => one.key === 'customers')[week * 5 + 1];
   if (customer) {
@@ -567,22 +308,29 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
   const assembly = await assemble(past, options);
   try {
     if ((await listStaff(assembly.access)).length > 0) return false;
-    const scene: Scene = { office: past, assembly, clock, doers: await makeStaff(assembly) };
-    const holdings = await makeHoldings(scene);
-    const giving = await prepareGiving(scene, holdings);
-    const came: Came[] = [];
-    const on = (week: number, days: number): Day => addDays(dayOf(started), week * 7 + days);
+    const doers = await makeStaff(assembly);
+    const scene: Scene = {
+      office: past,
+      assembly,
+      clock,
+      doers,
+      holdings: await makeHoldings(assembly, doers.officer),
+      came: [],
+      on: (week, days) => addDays(dayOf(started), week * 7 + days),
+    };
+    clock.moveTo(`${scene.on(0, 1)}T08:00:00+09:00`);
+    const giving = await prepareGiving(scene);
     for (let week = 0; week < WEEKS; week++) {
       // In office hours, Japanese time.
-      clock.moveTo(`${on(week, 1)}T09:00:00+09:00`);
-      await weekOfWork(scene, week, holdings, came);
-      await deskWork(scene, week, holdings, came);
-      clock.moveTo(`${on(week, 6)}T10:00:00+09:00`);
-      await tell(scene, week, on, holdings, giving, came);
+      clock.moveTo(`${scene.on(week, 1)}T09:00:00+09:00`);
+      await weekOfWork(scene, week);
+      await deskWork(scene, week);
+      clock.moveTo(`${scene.on(week, 6)}T09:00:00+09:00`);
+      await weekOfGiving(scene, week, giving);
       await evaluatePromises(past, assembly.provers);
     }
-    clock.moveTo(`${on(WEEKS - 1, 6)}T11:20:00+09:00`);
-    await consulting(scene, holdings);
+    clock.moveTo(`${scene.on(WEEKS - 1, 6)}T11:20:00+09:00`);
+    await consulting(scene);
     while ((await integrate(office.database, office.signer)) > 0);
     return true;
   } finally {
@@ -590,48 +338,8 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
   }
 }
 
-async function tell(
-  scene: Scene,
-  week: number,
-  on: (week: number, days: number) => Day,
-  holdings: Record<HoldingKey, string>,
-  { recipients, texts }: Giving,
-  came: Came[],
-): Promise<void> {
-  const { office, doers } = scene;
-  const { actor, authority } = doers.desk;
-  for (const { key, items, purpose, recipient, consent, facts } of stories.filter((story) => story.week === week)) {
-    const { principal } = came.find((person) => person.key === key)!;
-    if (consent) {
-      const given = { on: on(week, 2), at: null };
-      const asked = {
-        principal,
-        text: texts[consent],
-        language: 'ja',
-        given,
-        givenBy: 'principal',
-        representative: null,
-        channel: 'web-form',
-        method: 'web-form',
-        note: null,
-        evidence: '申込みフォームの記録',
-        shown: textInputs[consent].abroad ? given : null,
-      } as const;
-      must(await recordConsent(office, { actor, authority: authority('consents:write') }, asked));
-    }
-    await provide(office, actor, authority('people:provide'), {
-      principal,
-      holding: holdings[key],
-      items: listed(items),
-      purpose,
-      recipient: recipients[recipient],
-      facts: facts(on),
-    });
-  }
-}
-
 /** What people asked the checkpoint and kept: a yes, a no and a hold; and what the officer judged. */
-async function consulting({ office, doers, clock }: Scene, holdings: Record<HoldingKey, string>): Promise<void> {
+async function consulting({ office, doers, clock, holdings }: Scene): Promise<void> {
   const stands = await standing(office);
   const on = office.clock.today();
   const partner = {

@@ -22,13 +22,16 @@ import { holdings, registerHolding } from '../../src/features/ledger/index.ts';
 import { closePackage, declinePackage, packageOf } from '../../src/features/provision/actions/packages.ts';
 import { approvePackage, draftPackage, requestPackage } from '../../src/features/provision/index.ts';
 import {
+  allReports,
   assureRecipient,
   checkRecipient,
+  countryReportOn,
   registerRecipient,
   reportCountry,
   stopRecipient,
 } from '../../src/features/recipients/actions.ts';
 import { listRecipients } from '../../src/features/recipients/index.ts';
+import { collections } from '../../src/features/related/actions/collections.ts';
 import { link } from '../../src/features/related/actions/links.ts';
 import { provide } from '../../src/features/related/actions/provisions.ts';
 import { receive } from '../../src/features/related/actions/receipts.ts';
@@ -219,9 +222,10 @@ async function recipients(): Promise<{ recipient: string; stopped: string; assur
     source: 'https://www.example.jp/reports/vn',
     measures: '例示の措置',
   };
-  for (const [version, days] of [-400, -10].entries()) {
+  const known = (await allReports(office)).filter(({ country }) => country === 'VN').length;
+  for (const [more, days] of [-400, -10].entries()) {
     const input = { ...report, checkedOn: addDays(today, days) };
-    must(await reportCountry(office, by, { country: 'VN', version, input }));
+    must(await reportCountry(office, by, { country: 'VN', version: known + more, input }));
   }
   return { recipient, stopped, assurance };
 }
@@ -248,7 +252,8 @@ async function consents(person: string, recipient: string): Promise<Record<strin
     shown: {},
   } as const;
   const why = { unknown: both('確かめられないため', 'It cannot be found out') };
-  const shown = { country: { code: 'VN' }, system: { report: 2 }, measures: why };
+  const system = { report: (await countryReportOn(office, 'VN', today))!.version };
+  const shown = { country: { code: 'VN' }, system, measures: why };
   const abroad = { ...news, code: 'abroad', kind: 'provision-abroad', recipients: [recipient], shown } as const;
   for (const text of [news, abroad]) {
     const { code, version } = must(await writeText(office, by, text));
@@ -370,6 +375,8 @@ async function writtenByPeople(): Promise<string[]> {
   return [
     ...provided.flatMap(({ name, address }) => [name, address]),
     ...(await listRecipients(office)).flatMap(({ name, address }) => [name, address]),
+    ...(await allReports(office)).flatMap(({ graveSystems, measures }) => [graveSystems ?? '', measures ?? '']),
+    ...(await collections(office)).map(({ collection }) => collection.place),
     REASON,
     MEMBER,
     ABROAD,

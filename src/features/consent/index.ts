@@ -1,6 +1,14 @@
 // The door of the consents, withdrawals and objections.
 
-export { consentsOf, consentStanding, informationOfTexts, recordConsent } from './actions/consents.ts';
+export {
+  consentsOf,
+  consentStanding,
+  informationOfTexts,
+  object,
+  recordConsent,
+  withdrawConsent,
+} from './actions/consents.ts';
+export { importConsents } from './actions/imports.ts';
 export { startText, writeText } from './actions/texts.ts';
 export { texts as consentTexts } from './actions/texts.ts';
 export { standingConsents } from './store.ts';

@@ -1,6 +1,6 @@
 // The door of the joint uses.
 
-export { jointUseFacts, listJointUses } from './actions.ts';
+export { changeJointUse, jointUseFacts, listJointUses, publishNotice, registerJointUse } from './actions.ts';
 export { noticeOn, standingOn, type JointUse, type Notice, type SharingAsk, type Standing } from './facts.ts';
 export { jointUseRoutes, type JointUseJson } from './routes.ts';
 export { jointUseProvers } from './promises.ts';

@@ -11,6 +11,7 @@ export {
   draftPackage,
   listPeople,
   requestPackage,
+  screenPackage,
   type PackageAsk,
 } from './actions/packages.ts';
 export { keepProviding, prepareNext } from './actions/prepare.ts';

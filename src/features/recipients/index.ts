@@ -2,6 +2,7 @@
 
 export {
   assureRecipient,
+  changeRecipient,
   checkRecipient,
   commissionPage,
   countryReportOn,
@@ -10,6 +11,7 @@ export {
   recipientOf,
   registerRecipient,
   reportCountry,
+  stopRecipient,
 } from './actions.ts';
 export { countryCodes, countryName, isEquivalent, recheckBy } from './facts.ts';
 export type {
