@@ -42,6 +42,9 @@ const foot = (lang: Lang, version?: number): FootItem[] => [
     label:
       lang === 'ja' ? 'このページは「関所」が方針のデータから作っています' : 'Made by Sekisho from the policy’s data',
   },
+  // What the law wants easily found beside the policy: the notices of joint use, and what our web sites send to others.
+  { label: lang === 'ja' ? '共同利用' : 'Joint use', href: '/joint-use' },
+  { label: lang === 'ja' ? '外部送信' : 'What our sites send', href: '/external-transmission' },
   {
     label: lang === 'ja' ? 'データ（JSON）' : 'Data (JSON)',
     href: `/policy.json${version ? `?version=${version}` : ''}`,
