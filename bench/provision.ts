@@ -175,7 +175,7 @@ async function parted({ owner, officer, recipient }: Stage, holding: string): Pr
     `INSERT INTO package_parts (package_id, part, principals, entries, classes, consents, sealed)
      SELECT $1, n / ${PART_PEOPLE}, array_agg(principal_id), array_agg(gen_random_uuid()), array_agg(0::smallint),
             array_agg(consent_id), '' FROM (
-       SELECT principal_id, id AS consent_id, (row_number() OVER () - 1)::int AS n FROM consents LIMIT ${RECORDED}) AS some GROUP BY 2`,
+       SELECT principal_id, id AS consent_id, (row_number() OVER () - 1)::int AS n FROM consents LIMIT ${RECORDED}) AS those GROUP BY 2`,
     [id],
   );
   return id;
