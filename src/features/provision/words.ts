@@ -67,7 +67,6 @@ export const words = {
 
 /** Choosing the recipient, and what the registers know of it and of the person. */
 export const registerWords = {
-  choose: both('渡す相手を選ぶ', 'Choose the recipient'),
   whom: both('渡す相手', 'Recipient'),
   whomHint: both(
     '提供先の台帳にある相手から選びます。国、契約、代表者などは台帳から読み取ります。',
@@ -233,7 +232,6 @@ export const packageWords = {
     'You may leave this page; it goes on. The page renews itself every 5 seconds.',
   ),
   look: both('いまの状態を見る', 'See how far it is'),
-  ready: both('渡せるようになりました', 'It is ready'),
   readySays: both(
     '提供の記録は、もう作られています。ファイルは相手の鍵で暗号化されていて、相手だけが開けます。',
     'The records of provision are made. The file is encrypted to the recipient’s key and opens for nobody else.',
@@ -247,7 +245,6 @@ export const packageWords = {
   entry: both('記録の証明を見る', 'See the log entry'),
   reason: both('理由', 'Reason'),
   reasonHint: both('本人の氏名などは書かないでください。', 'Name no person the information is about.'),
-  back: both('戻る', 'Back'),
   refusedTitle: both('渡せません', 'it may not be handed over'),
   refusedSays: both(
     '渡せる人がいないため、先へ進めません。何も渡っていません。',
