@@ -302,11 +302,11 @@ describe('with registers', () => {
     const starting = (more = '') => `/packages/new?step=facts&holding=${holding}&who=list&recipient=${kyodo}${more}`;
 
     /** Drafts a package through the form and answers its id. */
-    const draft = async (visitor: Visitor, at = starting()): Promise<string> => {
+    const draft = async (visitor: Visitor, at = starting(), more: Record<string, string> = {}): Promise<string> => {
       const html = await textOf(await visitor.get(at));
       const names = ['holding', 'who', 'id', 'recipient', 'jointUse'];
       const sent = Object.fromEntries(names.map((name) => [name, hidden(html, name)]));
-      const answer = await visitor.post('/packages/new', { ...sent, items, purpose: 'P3', do: 'draft' }, at);
+      const answer = await visitor.post('/packages/new', { ...sent, ...more, items, purpose: 'P3', do: 'draft' }, at);
       expect(answer.status).toBe(303);
       return /\/packages\/([0-9a-f-]{36})$/.exec(answer.headers.get('location')!)![1]!;
     };
@@ -464,6 +464,38 @@ describe('with registers', () => {
       expect(plain(await textOf(await desk.get(`/packages/${id}/file`), 409))).toContain(
         'この相手への提供は止められています',
       );
+    });
+
+    test('a recipient stopped during the preparation: it ends without anything having left, and says why in each language', async () => {
+      const publicKey = await identityToRecipient(await generateX25519Identity());
+      const late = await addRecipient(
+        house,
+        { name: '株式会社直前停止', relations: ['entrustment'], publicKey },
+        entrusted,
+      );
+      const before = await countProvisions(house.office.database);
+      const id = await draft(desk, starting().replace(kyodo, late).replace('who=list', 'who=everybody'));
+      await press(desk, id, 'request');
+      await press(officer, id, 'approve');
+      valueOf(await stopRecipient(house.office, by(), { id: late, version: 1, reason: '事故の調査' }));
+      while (await prepareNext(house.office));
+      expect(await stateOf(id)).toBe('refused');
+      expect(await countProvisions(house.office.database)).toEqual(before);
+      const ja = plain(await textOf(await desk.get(`/packages/${id}`)));
+      const en = plain(await textOf(await english.get(`/packages/${id}`)));
+      const says = ['この相手への提供は止められています', 'Provision to this recipient has been stopped'];
+      expect(says.map((one) => [ja.includes(one), en.includes(one)])).toEqual([
+        [true, false],
+        [false, true],
+      ]);
+    });
+
+    test('what was stated stands on the page for whoever approves', async () => {
+      const html = plain(
+        await textOf(await officer.get(`/packages/${await draft(desk, starting(), { 'record.mode': 'each' })}`)),
+      );
+      expect(html).toContain('うかがった事実');
+      expect(html).toContain('記録をどう作りますか そのつど作る');
     });
 
     test('whoever asked sees why they cannot approve, and is refused all the same', async () => {

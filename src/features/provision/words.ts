@@ -155,7 +155,6 @@ export const packageWords = {
   older: both('これより前の提供ファイル', 'Earlier packages'),
   state: both('状態', 'State'),
   asked: both('申し出た人', 'Asked by'),
-  byItself: both('関所', 'Sekisho'),
   made: both('作った日時', 'Made'),
   holding: both('どの台帳から渡しますか', 'From which holding?'),
   who: both('だれの情報を渡しますか', 'Whose information?'),
@@ -197,6 +196,8 @@ export const packageWords = {
     '渡す人の番号を加えると、渡せる人と外れる人がここに並びます。',
     'Add the ids of the persons, and who goes and who falls out is shown here.',
   ),
+  first: both('まず、渡す人の番号を加えてください。', 'Add the ids of the persons first.'),
+  noLonger: both('法令か方針により、渡せなくなったためです。', 'The law or the policy does not allow it any more.'),
   addPeople: both('渡す人を加える', 'Add persons'),
   ids: both('本人の番号', 'Ids of the persons'),
   idsHint: both(

@@ -314,7 +314,7 @@ const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
 
 const Draft = ({ c, seen: { row } }: CaseProps) => {
   const { lang } = c.get('frame');
-  if (everybodyIn(row.screening ?? []) === 0 && !row.everybody) return <p>{packageWords.nobodyYetSays[lang]}</p>;
+  if (everybodyIn(row.screening ?? []) === 0 && !row.everybody) return <p>{packageWords.first[lang]}</p>;
   return (
     <>
       <p class="mb-3">{packageWords.requestSays[lang]}</p>
@@ -420,21 +420,27 @@ const Screened = ({ c, seen: { row, texts } }: CaseProps) => {
   );
 };
 
+/** Why it ended, as somebody wrote it; where it ended by itself, in the reader's language. */
+function reasonOf({ state, reason }: PackageRow, lang: Lang): Child {
+  if (state !== 'refused') return reason && <span translate="no">{reason}</span>;
+  const [ja, en] = reason?.split(' / ') ?? [];
+  return (lang === 'ja' ? ja : en) ?? packageWords.noLonger[lang];
+}
+
 /** How it ended, by whom, and why. */
 const Ended = ({ c, seen: { row, actorName } }: CaseProps) => {
   const { lang } = c.get('frame');
   const { state } = row;
   if (!(state in endedWords)) return null;
-  const by = actorName(row.state_by) ?? packageWords.byItself[lang];
+  const reason = reasonOf(row, lang);
   return (
     <div class="mb-5">
       <Banner kind={state === 'closed' ? 'good' : 'warn'} title={endedWords[state as keyof typeof endedWords][lang]}>
-        {row.reason && <span translate="no">{row.reason}</span>}
-        {row.reason && <br />}
-        <span class="small" translate="no">
-          {by}
-        </span>{' '}
-        <span class="small">{stamp(row.state_at.getTime())}</span>
+        {reason}
+        {reason && <br />}
+        <span class="small">
+          <span translate="no">{actorName(row.state_by)}</span> {stamp(row.state_at.getTime())}
+        </span>
       </Banner>
     </div>
   );
