@@ -815,7 +815,7 @@ async function faultsOfStates(lang: Lang): Promise<string[]> {
 // Both languages at once: most of the time is the browser's, and it has a process for each.
 test.concurrent.each(langs)(
   'every page and what its forms reach is sound, wide and narrow (%s)',
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
   async (lang) => {
     expect([...(await faultsOfPages(lang)), ...(await faultsOfStates(lang))]).toEqual([]);
   },
