@@ -28,7 +28,6 @@ import {
   countryReportOn,
   registerRecipient,
   reportCountry,
-  reportsOf,
   stopRecipient,
 } from '../../src/features/recipients/actions.ts';
 import { listRecipients } from '../../src/features/recipients/index.ts';
