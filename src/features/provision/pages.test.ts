@@ -473,14 +473,14 @@ describe('with registers', () => {
         { name: '株式会社直前停止', relations: ['entrustment'], publicKey },
         entrusted,
       );
-      const before = await countProvisions(house.office.database);
+      const before = await countProvisions(house.office.database, []);
       const id = await draft(desk, starting().replace(kyodo, late).replace('who=list', 'who=everybody'));
       await press(desk, id, 'request');
       await press(officer, id, 'approve');
       valueOf(await stopRecipient(house.office, by(), { id: late, version: 1, reason: '事故の調査' }));
       while (await prepareNext(house.office));
       expect(await stateOf(id)).toBe('refused');
-      expect(await countProvisions(house.office.database)).toEqual(before);
+      expect(await countProvisions(house.office.database, [])).toEqual(before);
       const ja = plain(await textOf(await desk.get(`/packages/${id}`)));
       const en = plain(await textOf(await english.get(`/packages/${id}`)));
       const says = ['この相手への提供は止められています', 'Provision to this recipient has been stopped'];
