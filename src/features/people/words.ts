@@ -13,10 +13,15 @@ export const deedWords: Record<string, Bilingual> = {
   'people:correct': both('訂正', 'Corrected'),
   'people:erase': both('消去', 'Erased'),
   'people:provide': both('提供', 'Provided'),
+  'people:package': both('提供ファイルのための読出し', 'Read for a package'),
   'people:receipt': both('控えの発行', 'Receipt issued'),
   'consent:record': both('同意の記録', 'Consent recorded'),
   'consent:withdraw': both('同意の取下げ', 'Consent withdrawn'),
   'consent:object': both('やめてほしいという申出', 'Asked to stop'),
+  'related:receive': both('個人関連情報の受取り', 'Related information received'),
+  'related:link': both('識別子の結び付け', 'Identifier linked'),
+  'related:unlink': both('識別子の結び付きの解除', 'Identifier unlinked'),
+  'related:find': both('識別子による検索', 'Found by an identifier'),
   refused: both('断った扱い', 'Refused'),
 };
 

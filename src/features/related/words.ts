@@ -38,10 +38,7 @@ export const words = {
   source: both('どこから来ますか', 'Where does it come from?'),
   sourceHead: both('出どころ', 'Source'),
   place: both('サイト、アプリ、会社の名前', 'Name of the site, the app or the company'),
-  placeHint: both(
-    '例：会員向けサイト（https://members.example.jp）',
-    'Such as: members’ site (https://members.example.jp)',
-  ),
+  placeHint: both('例：会員向けサイト（members.example.jp）', 'Such as: members’ site (members.example.jp)'),
   searchable: both(
     'コンピューターなどで検索できるように整理していますか',
     'Is it arranged so that it can be searched by computer?',
