@@ -173,11 +173,18 @@ const cases: [string, string, () => string | object, number, string[]][] = [
     ['principal'],
   ],
   [
-    'a provision to a country that is none',
+    'a provision whose recipient is described instead of named',
     P,
-    () => ({ ...using(), facts: { recipient: { country: SECRET } } }),
+    () => ({ ...using(), facts: { recipient: { name: SECRET } } }),
     422,
-    ['facts.recipient.country'],
+    ['facts.recipient'],
+  ],
+  [
+    'a provision to a recipient that is none',
+    P,
+    () => ({ ...using(), recipient: SECRET, facts: { relation: 'third-party' } }),
+    422,
+    ['recipient'],
   ],
   [
     'a provision by a relation that is none',
@@ -191,11 +198,8 @@ const cases: [string, string, () => string | object, number, string[]][] = [
     P,
     () => ({
       ...using({ principal: nobody }),
-      facts: {
-        relation: 'entrustment',
-        recipient: { name: SECRET, country: 'JP' },
-        entrustment: { ownUse: false, assessed: true, contract: true, monitored: true },
-      },
+      recipient: server.recipient,
+      facts: { relation: 'third-party' },
     }),
     404,
     [],

@@ -1632,10 +1632,10 @@ describe('a list of three thousand', () => {
     expect(fieldsOf(await packages.draft(stray))).toEqual([422, ['joint_use']]);
     const id = await draft();
     const answer = await packages.list(id, [members.consented[0]!, '例示 花子']);
-    expect(fieldsOf(answer)).toEqual([422, ['principals']]);
+    expect(fieldsOf(answer)).toEqual([422, ['principals.1']]);
     expect(JSON.stringify(answer)).not.toContain('花子');
     expect(must(await packages.one(id)).listed).toBe(0);
-    expect(fieldsOf(await packages.request(id))).toEqual([422, ['principals']]);
+    expect(fieldsOf(await packages.request(id))).toEqual([422, ['principals.1']]);
   });
 
   test('cancelled before it is ready: nothing is recorded, and there is nothing to fetch', async () => {

@@ -168,9 +168,7 @@ const packagesSchema = z.object({
   packages: z.array(packageSchema.omit({ listed: true, progress: true })),
   next: z.uuid().nullable(),
 });
-const listSchema = z
-  .strictObject({ principals: z.array(z.string().max(40)).min(1).max(IDS_A_CALL) })
-  .openapi('PackageList');
+const listSchema = z.strictObject({ principals: z.array(z.uuid()).min(1).max(IDS_A_CALL) }).openapi('PackageList');
 const listedSchema = z.object({ added: z.int(), duplicates: z.int() });
 const packageId = { params: z.object({ id: z.string() }) };
 
