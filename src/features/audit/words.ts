@@ -148,6 +148,49 @@ const subjectWords: Record<string, Bilingual> = {
   state: both('状態', 'State'),
   proposer: both('提案した人', 'Proposed by'),
   ok: both('一致', 'Agreed'),
+  recipient: both('提供先の識別子', 'Recipient'),
+  country: both('国', 'Country'),
+  assurance: both('根拠の種類', 'Kind of basis'),
+  from: both('始まりの日', 'From'),
+  measures: both('措置の実施', 'Measures'),
+  foreign_system: both('外国の制度の影響', 'Effect of the foreign system'),
+  check: both('確認の識別子', 'Check'),
+  checked_on: both('確かめた日', 'Checked on'),
+  next_due: both('次の確認の期限', 'Next check by'),
+  text: both('文面の識別子', 'Consent text'),
+  code: both('符号', 'Code'),
+  kind: both('種類', 'Kind'),
+  consent: both('同意の識別子', 'Consent'),
+  given_on: both('同意した日', 'Given on'),
+  given_by: both('同意した人', 'Given by'),
+  method: both('同意の取り方', 'How it was given'),
+  import: both('取込みの識別子', 'Taken in with'),
+  lines: both('行数', 'Lines'),
+  on: both('日', 'Day'),
+  scope: both('やめてほしい範囲', 'What is to stop'),
+  package: both('提供ファイルの識別子', 'Package'),
+  people: both('人数', 'Persons'),
+  approved: both('承認した人', 'Approved by'),
+  record: both('提供の記録の識別子', 'Record of the provision'),
+  keep_until: both('記録の保存の期限', 'Record kept until'),
+  provisions: both('提供の識別子', 'Provisions'),
+  collection: both('個人関連情報のまとまり', 'Collection'),
+  classes: both('項目の分類', 'Classes of the items'),
+  class: both('分類', 'Class'),
+  identifier: both('識別子の項目', 'Item of the identifier'),
+  receipt: both('受取りの識別子', 'Receipt'),
+  link: both('結び付きの識別子', 'Link'),
+  consent_by: both('同意を得た者', 'Consent obtained by'),
+  mode: both('記録の作り方', 'How records are made'),
+  reason: both('理由', 'Reason'),
+  site: both('サイトの識別子', 'Web site'),
+  tag: both('タグの符号', 'Tag'),
+  answers: both('タグごとの答え', 'Answer for each tag'),
+  choice: both('選択の識別子', 'Choice'),
+  n: both('何回目の選択か', 'How often chosen'),
+  allowed: both('許したタグ', 'Tags allowed'),
+  refused: both('断ったタグ', 'Tags refused'),
+  gpc: both('ブラウザーの設定（GPC）による', 'Asked by the browser (GPC)'),
 };
 
 const roleName: Record<string, Bilingual> = Object.fromEntries(roles.map((role) => [role, roleWords[role].name]));
@@ -194,7 +237,7 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
 export function valueWord(name: string, code: string, names: ReadonlyMap<string, string>, lang: Lang): string {
   if (name === 'items') return itemOf(code).label[lang];
   if (name === 'staff') return names.get(code) ?? code;
-  if (name === 'proposer') return actorWord(code, names, lang);
+  if (name === 'proposer' || name === 'approved') return actorWord(code, names, lang);
   return codeWords[name]?.[code]?.[lang] ?? code;
 }
 
