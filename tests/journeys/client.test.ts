@@ -86,7 +86,12 @@ test('a provision leaves its statutory record; the log proves both', async () =>
     existing: provided.id,
   });
   const { principal: whose, ...record } = provided.record!;
-  expect(must(await client.provision(provided.id))).toMatchObject({ id: provided.id, principal: whose, people: 1, record });
+  expect(must(await client.provision(provided.id))).toMatchObject({
+    id: provided.id,
+    principal: whose,
+    people: 1,
+    record,
+  });
   expect(must(await client.records({ principal })).records).toEqual([provided.record]);
   expect(must(await client.records({ principal: nobody }))).toEqual({ records: [], next: null });
 

@@ -101,9 +101,7 @@ const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: ProvisionCounts):
 const countsOf = (office: Office): Promise<ProvisionCounts> =>
   countProvisions(office.database, [...(inForce(parameters.equivalentCountries, office.clock.today()) ?? [])]);
 
-export const provisionProvers: Prover[] = [
-  ...rules.map((rule): Prover => ({
-    promise: rule.promise,
-    prove: async (office) => proofOf(rule, await countsOf(office)),
-  })),
-];
+export const provisionProvers: Prover[] = rules.map((rule) => ({
+  promise: rule.promise,
+  prove: async (office) => proofOf(rule, await countsOf(office)),
+}));

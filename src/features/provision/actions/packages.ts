@@ -141,7 +141,10 @@ export async function ask<C extends PersonClass>(
 /** Everybody the package is about, in classes, with what the law answers today. Reads nothing of anybody. */
 async function screen(office: Office, tx: Tx, row: PackageRow, basis: Basis): Promise<Screened[]> {
   const asked = await ask(office, tx, row, basis, await classesOf(tx, row, knownFor(row, basis)));
-  return asked.map(({ facts: _, ...screened }) => screened);
+  return asked.map((one) => {
+    const { facts: _, ...screened } = one;
+    return screened;
+  });
 }
 
 /** Drafts a package. Problems name the fields of the ask. */

@@ -2,6 +2,7 @@
 // still in it is provided at once, with the records, in one transaction. Whatever stops the process, the work goes on where it was, and
 // nobody is in the file without a record or on record without being in the file.
 
+import { setTimeout } from 'node:timers/promises';
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
@@ -173,9 +174,8 @@ async function releaseWhole(office: Office, tx: Tx, row: PackageRow, basis: Basi
 }
 
 /** The law as it answers at this moment about the classes that were let in, with the facts it was asked with. */
-async function askAgain(office: Office, tx: Tx, row: PackageRow, basis: Basis) {
-  const again = await ask(office, tx, row, basis, admittedClasses(row.screening ?? []));
-  return again.map((one) => ({ ...one, finding: one.finding! }));
+function askAgain(office: Office, tx: Tx, row: PackageRow, basis: Basis) {
+  return ask(office, tx, row, basis, admittedClasses(row.screening ?? []));
 }
 
 const problemText = (problem: Problem): Bilingual =>
@@ -241,35 +241,26 @@ const TIDYING_MS = 60 * 60 * 1_000;
 
 /** Prepares packages as they are approved, and once an hour closes and erases what is over. Returns how to stop. */
 export function keepProviding(office: Office, report: (line: string) => void): { stop(): Promise<void> } {
-  let stopped = false;
+  const ending = new AbortController();
+  const { signal } = ending;
   let tidied = 0;
-  let wake: () => void = () => undefined;
   const round = async (): Promise<void> => {
     if (office.clock.now() - tidied > TIDYING_MS) {
       await closeStale(office);
       await eraseExpired(office);
       tidied = office.clock.now();
     }
-    while (!stopped && (await prepareNext(office)));
+    while (!signal.aborted && (await prepareNext(office)));
   };
   const running = (async () => {
-    while (!stopped) {
+    while (!signal.aborted) {
       await round().catch((error: unknown) => report(`packages: ${error instanceof Error ? error.name : 'unknown'}`));
-      if (stopped) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, PAUSE_MS);
-        timer.unref();
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
   })();
   return {
     stop: async () => {
-      stopped = true;
-      wake();
+      ending.abort();
       await running;
     },
   };
