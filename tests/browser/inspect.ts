@@ -74,23 +74,37 @@ export async function foreignTexts(page: Page, lang: Lang, data: readonly string
   });
 }
 
-/** What is wrong with the page at this width. Empty when nothing is. */
-export async function faultsOf(page: Page, lang: Lang, width: number): Promise<string[]> {
+async function at(page: Page, lang: Lang, width: number, look: () => Promise<string[]>): Promise<string[]> {
   await page.setViewportSize({ width, height: 800 });
   await page.evaluate("document.querySelectorAll('main details').forEach((one) => one.setAttribute('open', ''))");
-  // The legacy mode runs in the page alone; there are no frames here, and another page per look would take most of the time.
-  const { violations } = await new AxeBuilder({ page })
-    .options({ resultTypes: ['violations'] })
-    .withTags(TAGS)
-    .setLegacyMode(true)
-    .analyze();
-  const faults = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-  );
+  return (await look()).map((fault) => `${new URL(page.url()).pathname} (${lang}, ${width} px) ${fault}`);
+}
+
+async function shape(page: Page, lang: Lang, width: number): Promise<string[]> {
   const shown = await page.evaluate<[string, number]>(
     '[document.documentElement.lang, document.documentElement.scrollWidth]',
   );
-  if (shown[0] !== lang) faults.push(`the language is ${shown[0]}`);
-  if (shown[1] > width) faults.push(`it is ${shown[1]} px wide`);
-  return faults.map((fault) => `${new URL(page.url()).pathname} (${lang}, ${width} px) ${fault}`);
+  return [
+    ...(shown[0] === lang ? [] : [`the language is ${shown[0]}`]),
+    ...(shown[1] > width ? [`it is ${shown[1]} px wide`] : []),
+  ];
 }
+
+/** What is wrong with the language and the width of the page at this width: what a look costs without axe. */
+export const shapeFaultsOf = (page: Page, lang: Lang, width: number): Promise<string[]> =>
+  at(page, lang, width, () => shape(page, lang, width));
+
+/** What is wrong with the page at this width. Empty when nothing is. */
+export const faultsOf = (page: Page, lang: Lang, width: number): Promise<string[]> =>
+  at(page, lang, width, async () => {
+    // The legacy mode runs in the page alone; there are no frames here, and another page per look would take most of the time.
+    const { violations } = await new AxeBuilder({ page })
+      .options({ resultTypes: ['violations'] })
+      .withTags(TAGS)
+      .setLegacyMode(true)
+      .analyze();
+    const faults = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+    );
+    return [...faults, ...(await shape(page, lang, width))];
+  });
