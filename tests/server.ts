@@ -142,7 +142,7 @@ export async function openServer({
     address: '東京都中央区例示町2-2',
     representative: '運輸 太郎',
   });
-  const text = await addConsentText(house, { holding, recipients: [recipient], items: itemCodes });
+  let text: ReturnType<typeof addConsentText> | undefined;
   return {
     db,
     office,
@@ -153,7 +153,8 @@ export async function openServer({
     holding,
     recipient,
     consented: async (principal) => {
-      await addConsent(house, principal, text, day('2026-10-01'));
+      text ??= addConsentText(house, { holding, recipients: [recipient], items: itemCodes });
+      await addConsent(house, principal, await text, day('2026-10-01'));
       return { recipient, facts: { relation: 'third-party' } };
     },
     fetch: go,
