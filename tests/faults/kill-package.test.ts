@@ -26,7 +26,7 @@ import { addConsentText, addRecipient, valueOf } from '../people.ts';
 import { endPrograms, freePort, must, newcomer, root, settle, startProgram, tokenOf } from '../server.ts';
 
 const KILLS = 20;
-const PACKAGES = 20;
+const PACKAGES = 40;
 const PEOPLE = 1_300;
 const CONSENTING = 1_000;
 const AT_ONCE = 64;
@@ -115,7 +115,7 @@ test(`${KILLS} kills while ${PACKAGES} packages are prepared: the persons in the
   for (let i = 0; i < KILLS; i++) {
     const program = await startProgram(folder, { PORT });
     await program.ready();
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * 80));
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 400));
     program.kill('SIGKILL');
     await program.ended;
   }
@@ -129,7 +129,7 @@ test(`${KILLS} kills while ${PACKAGES} packages are prepared: the persons in the
   }
   const app = await openApp(office, { root, report: () => undefined });
   const states = async () => Promise.all(packages.map(async (id) => valueOf(await packageOf(office, id)).state));
-  await expect.poll(states, { timeout: 60_000, interval: 200 }).toEqual(packages.map(() => 'ready'));
+  await expect.poll(states, { timeout: 180_000, interval: 200 }).toEqual(packages.map(() => 'ready'));
   await app.close();
 
   for (const id of packages) {
