@@ -375,7 +375,7 @@ async function end(
 export const declinePackage = (office: Office, by: By, id: string, reason: string) =>
   end(office, by, id, { from: steps.decline, to: 'declined', action: 'package:decline', reason });
 
-/** Whoever asked for it, or the officer, stops it before anything has left. */
+/** Whoever may provide stops it before anything has left. */
 export const cancelPackage = (office: Office, by: By, id: string, reason: string) =>
   end(office, by, id, { from: steps.cancel, to: 'cancelled', action: 'package:cancel', reason });
 
