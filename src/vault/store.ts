@@ -125,7 +125,7 @@ export const knowing = (principals: readonly string[]): Part => ({
 /** Those about whom a holding keeps something. Gives the CTE `held(principal_id)`. */
 export const heldIn = (holding: string): Part => ({
   name: 'vault.held',
-  sql: 'held AS (SELECT principal_id FROM vault_records WHERE holding_id = $1::uuid)',
+  sql: 'held AS NOT MATERIALIZED (SELECT principal_id FROM vault_records WHERE holding_id = $1::uuid)',
   values: [holding],
 });
 

@@ -274,26 +274,21 @@ export const standingConsents = (scope: ConsentScope, on: Day): Part => ({
   WHERE kind = ANY($1::text[]) AND holding_id = $2::uuid AND purposes @> ARRAY[$3::text] AND items @> $4::text[]
     AND CASE WHEN $5::uuid IS NULL THEN cardinality(recipients) = 0 ELSE recipients @> ARRAY[$5::uuid] END
     AND (abroad OR NOT $6::boolean)),
-consent_objecting AS MATERIALIZED (
+consent_objecting AS NOT MATERIALIZED (
   SELECT principal_id, on_day, said_at FROM consent_objections
   WHERE on_day <= $7::date AND (scope = 'everything' OR (scope = 'provision' AND $5::uuid IS NOT NULL)
     OR (scope = 'purpose' AND purpose = $3::text) OR (scope = 'recipient' AND recipient_id = $5::uuid))),
-consent_ended AS (
-  SELECT c.id, min(o.on_day) AS on_day
-  FROM consents c JOIN consent_objecting o ON o.principal_id = c.principal_id
-  WHERE c.text_id = ANY (ARRAY(SELECT id FROM consent_covering))
-    AND (o.on_day > c.given_on OR (o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE))
-  GROUP BY c.id),
 standing_consents AS NOT MATERIALIZED (
   SELECT DISTINCT ON (c.principal_id) c.principal_id, c.id AS consent_id, c.text_id, c.given_on, c.given_by,
-         least(w.on_day, e.on_day) AS withdrawn_on
+         least(w.on_day, o.on_day) AS withdrawn_on
   FROM consents c
   LEFT JOIN consent_withdrawals w ON w.consent_id = c.id AND w.on_day <= $7::date
-  LEFT JOIN consent_ended e ON e.id = c.id
+  LEFT JOIN consent_objecting o ON o.principal_id = c.principal_id
+    AND (o.on_day > c.given_on OR (o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE))
   WHERE c.text_id = ANY (ARRAY(SELECT id FROM consent_covering)) AND c.given_on <= $7::date
-  ORDER BY c.principal_id, least(w.on_day, e.on_day) IS NOT NULL,
+  ORDER BY c.principal_id, least(w.on_day, o.on_day) IS NOT NULL,
            CASE c.given_by WHEN 'without-capacity' THEN 2 WHEN 'uncertain' THEN 1 ELSE 0 END,
-           c.given_on DESC, c.given_at DESC NULLS LAST, c.id DESC),
+           c.given_on DESC, c.given_at DESC NULLS LAST, c.id DESC, o.on_day),
 objected_principals AS (
   SELECT o.principal_id, max(o.on_day) AS objected_on FROM consent_objecting o
   WHERE NOT EXISTS (SELECT 1 FROM standing_consents s WHERE s.principal_id = o.principal_id AND s.withdrawn_on IS NULL

@@ -295,12 +295,14 @@ export async function addToList(tx: Tx, id: string, principals: readonly string[
 export const countList = async (on: Queryable, id: string): Promise<number> =>
   (await on.query<{ n: number }>('SELECT count(*)::int AS n FROM package_list WHERE package_id = $1', [id]))[0]!.n;
 
-/** Who is asked about: gives the CTE `listed (principal_id)`; comes after the vault's `held (principal_id)`. */
+/** Who is asked about, and whether the holding keeps something of them: gives the CTE `listed (principal_id, held)`; comes after `held`. */
 const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>): Part => ({
   name: everybody ? 'package.everybody' : 'package.listed',
   sql: everybody
-    ? 'listed AS (SELECT principal_id FROM held WHERE $1::uuid IS NOT NULL)'
-    : 'listed AS (SELECT principal_id FROM package_list WHERE package_id = $1::uuid)',
+    ? 'listed AS NOT MATERIALIZED (SELECT principal_id, true AS held FROM held WHERE $1::uuid IS NOT NULL)'
+    : `listed AS NOT MATERIALIZED (
+  SELECT p.principal_id, h.principal_id IS NOT NULL AS held
+  FROM package_list p LEFT JOIN held h ON h.principal_id = p.principal_id WHERE p.package_id = $1::uuid)`,
   values: [id],
 });
 
@@ -327,9 +329,9 @@ export async function classesOf(
     tx,
     named('classes', row),
     [held, consents, listing(row)],
-    `SELECT h.principal_id IS NOT NULL AS held, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
+    `SELECT l.held, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
             max(s.given_on)::text AS "givenOn", count(*)::int AS people
-     FROM listed l LEFT JOIN held h ON h.principal_id = l.principal_id LEFT JOIN standing_consents s ON s.principal_id = h.principal_id
+     FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id AND l.held
      GROUP BY 1, 2, 3, 4 ORDER BY people DESC`,
   );
 }
@@ -347,9 +349,10 @@ const admitting = (classes: readonly Admitted[]): Part => ({
   FROM jsonb_array_elements($1::jsonb) AS c),
 admitted AS (
   SELECT l.principal_id, s.consent_id, y.no::smallint AS class
-  FROM listed l JOIN held h ON h.principal_id = l.principal_id LEFT JOIN standing_consents s ON s.principal_id = l.principal_id
+  FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id
   JOIN yes y ON y.text_id IS NOT DISTINCT FROM s.text_id AND y.given_by IS NOT DISTINCT FROM s.given_by
-    AND y.withdrawn = (s.withdrawn_on IS NOT NULL))`,
+    AND y.withdrawn = (s.withdrawn_on IS NOT NULL)
+  WHERE l.held)`,
   values: [JSON.stringify(classes)],
 });
 
