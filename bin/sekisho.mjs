@@ -3,7 +3,7 @@
 
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ensureBuilt } from '../scripts/build.mjs';
+import { ensureBuilt } from '../scripts/built.mjs';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { ensureBuilt } from './build.mjs';
+import { ensureBuilt } from './built.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const wanted = process.argv.slice(2);

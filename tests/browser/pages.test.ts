@@ -47,8 +47,9 @@ import { faultsOf, foreignTexts, openTab, type Lang, type Tab, shapeFaultsOf } f
 
 const langs: readonly Lang[] = ['ja', 'en'];
 const widths = [1280, 390];
-/** Axe takes most of the time of a look: it sees every page in both languages, wide in one and narrow in the other. */
-const axeAt: Record<Lang, number> = { ja: 1280, en: 390 };
+/** Axe takes most of the time of a look: it sees every page once, by turns wide in Japanese and narrow in English. */
+const axeAt = (turn: number): { lang: Lang; width: number } =>
+  turn % 2 === 0 ? { lang: 'ja', width: 1280 } : { lang: 'en', width: 390 };
 type Who = 'officer' | 'administrator' | 'nobody';
 const whos: readonly Who[] = ['officer', 'administrator', 'nobody'];
 
@@ -749,17 +750,20 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
 
 const placed = (at: string): string => at.replace(/:(\w+)/g, (_, name: string) => ids[name]!);
 
-/** What is wrong with the page in front, at both widths; with its texts. */
-async function look({ page, complaints }: Tab, lang: Lang): Promise<string[]> {
+/** What is wrong with the page in front, at both widths; with its texts. It is left at the width it was not found at. */
+async function look({ page, complaints }: Tab, lang: Lang, turn: number): Promise<string[]> {
   const at = new URL(page.url()).pathname;
   const foreign = await foreignTexts(page, lang, data);
   const faults = [
     ...foreign.map((text) => `${at} (${lang}) is not translated: ${text.trim().slice(0, 80)}`),
     ...complaints.splice(0).map((complaint) => `${at} (${lang}) ${complaint}`),
   ];
-  for (const width of widths)
-    faults.push(...(await (width === axeAt[lang] ? faultsOf : shapeFaultsOf)(page, lang, width)));
-  await page.setViewportSize({ width: widths[0]!, height: 800 });
+  const axe = axeAt(turn);
+  const before = page.viewportSize()!.width;
+  for (const width of widths.toSorted((a) => (a === before ? -1 : 1))) {
+    const seen = lang === axe.lang && width === axe.width;
+    faults.push(...(await (seen ? faultsOf : shapeFaultsOf)(page, lang, width)));
+  }
   return faults;
 }
 
@@ -779,12 +783,13 @@ test('every page is visited', () => {
 /** Looks at every page, as a reader in one language comes upon them. */
 async function faultsOfPages(lang: Lang): Promise<string[]> {
   const faults: string[] = [];
+  let turn = 0;
   for (const [route, all] of Object.entries(looks())) {
     for (const { at, as = 'officer', status = 200 } of all) {
       const tab = tabs[lang][as];
       const answer = await tab.page.goto(url(at));
       if (answer!.status() !== status) faults.push(`${route} (${lang}) answers ${answer!.status()}`);
-      faults.push(...(await look(tab, lang)));
+      faults.push(...(await look(tab, lang, turn++)));
     }
   }
   return faults;
@@ -793,7 +798,7 @@ async function faultsOfPages(lang: Lang): Promise<string[]> {
 /** Looks at what only a form reaches. */
 async function faultsOfStates(lang: Lang): Promise<string[]> {
   const faults: string[] = [];
-  for (const { at, as = 'officer', reach } of Object.values(states)) {
+  for (const [turn, { at, as = 'officer', reach }] of Object.values(states).entries()) {
     const tab = tabs[lang][as];
     await tab.page.goto(url(placed(at)));
     const main = tab.page.locator('main');
@@ -809,7 +814,7 @@ async function faultsOfStates(lang: Lang): Promise<string[]> {
       await sleep(50);
     }
     await tab.page.waitForLoadState('load');
-    faults.push(...(await look(tab, lang)));
+    faults.push(...(await look(tab, lang, turn)));
   }
   return faults;
 }

@@ -194,7 +194,7 @@ test('a stream that breaks off is never taken for whole', async () => {
 test('the built client has nothing of the server in it and works in plain Node over HTTP', async () => {
   const node = (code: string, ...args: string[]) =>
     promisify(execFile)(process.execPath, ['--input-type=module', '-e', code, ...args], { cwd: root });
-  await node("const { ensureBuilt } = await import('./scripts/build.mjs'); await ensureBuilt();");
+  await node("const { ensureBuilt } = await import('./scripts/built.mjs'); await ensureBuilt();");
   const bundle = fs.readFileSync(path.join(root, 'dist', 'client.js'), 'utf8');
   expect(bundle).not.toMatch(/^\s*(import|export .* from)\b|\brequire\(|\bimport\(/m);
   expect(bundle.length).toBeLessThan(16_384);

@@ -1,0 +1,21 @@
+// Builds dist/ when something changed since it was built. Loads the tools that build only then: they take longer to load than the program.
+
+import fs from 'node:fs';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+function newest(entry) {
+  const stat = fs.statSync(entry);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return fs.readdirSync(entry).reduce((at, name) => Math.max(at, newest(path.join(entry, name))), stat.mtimeMs);
+}
+
+export async function ensureBuilt() {
+  const mark = path.join(root, 'dist', 'built');
+  const sources = ['src', 'scripts', 'package.json'].map((name) => path.join(root, name)).filter(fs.existsSync);
+  const builtAt = fs.existsSync(mark) ? fs.statSync(mark).mtimeMs : 0;
+  if (sources.every((source) => newest(source) <= builtAt)) return;
+  const { buildAll } = await import('./build.mjs');
+  await buildAll();
+}
