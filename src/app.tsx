@@ -54,6 +54,7 @@ import {
   type Frame,
   type Route,
 } from './platform/http/index.ts';
+import { keepMailing } from './platform/mail.ts';
 import { clockTime } from './platform/ui/format.ts';
 import { OfficePage, SignInPage } from './platform/ui/frame.tsx';
 
@@ -367,10 +368,12 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
   });
   const evaluating = keepEvaluating(office, assembly.provers, report);
   const providing = keepProviding(office, report);
+  const mailing = keepMailing(office.mail, report);
   return {
     ...assembly,
     setupLink: () => createSetupLink(assembly.access),
     close: async () => {
+      await mailing.stop();
       await providing.stop();
       await evaluating.stop();
       await log.stop();

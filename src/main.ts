@@ -112,6 +112,8 @@ const start = (): Promise<void> =>
     config: readConfig(process.env, { dataFolder: path.join(process.cwd(), 'data') }),
     greet: async (app, office) => {
       console.log(`関所 / Sekisho  ${office.config.publicUrl}`);
+      if (!office.mail.on)
+        console.log('メールは送りません（SEKISHO_SMTP がありません） / mail is off: SEKISHO_SMTP is not set');
       const link = await app.setupLink();
       if (link === null) return;
       console.log(

@@ -8,9 +8,10 @@ import type { Proof } from './base/promise.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { checkOutside, migrate, openDatabase, startEmbedded, type Database } from './platform/database/index.ts';
+import { openMail, type Mail, type Sealing } from './platform/mail.ts';
 import { StartProblem } from './platform/start-problem.ts';
 import { openSigner, type Signer } from './log/index.ts';
-import { openVault, type Vault } from './vault/index.ts';
+import { openPart, openVault, packageKey, sealPart, type Vault } from './vault/index.ts';
 
 export interface Office {
   config: Config;
@@ -19,6 +20,7 @@ export interface Office {
   vault: Vault;
   /** Signs the log's checkpoints and seals what leaves as a file. */
   signer: Signer;
+  mail: Mail;
 }
 
 /** Shows whether one promise of the policy is kept now. A feature lists its provers in `promises.ts`. */
@@ -64,11 +66,26 @@ async function connect(config: Config): Promise<Connected> {
 /** Folder of the keys, beside the database. Whoever has it and the database has everything. */
 export const keysFolder = (config: Config): string => path.join(config.dataFolder, 'keys');
 
+/** What waits in the outbox is sealed as parts of packages are. */
+const sealingIn = (vault: Vault): Sealing => ({
+  seal: (id, text) => {
+    const key = packageKey(vault, id);
+    return {
+      keyVersion: key.kekVersion,
+      key: key.wrapped,
+      sealed: sealPart(vault, key, { package: id, part: 0 }, text),
+    };
+  },
+  open: (id, { keyVersion, key, sealed }) =>
+    openPart(vault, { kekVersion: keyVersion, wrapped: key }, { package: id, part: 0 }, sealed).toString('utf8'),
+});
+
 /** Equips an office on a migrated database: opens the vault and the log with their keys. Throws StartProblem for a wrong or missing key. */
 export async function equip(config: Config, clock: Clock, database: Database): Promise<Office> {
   const vault = await openVault(database, keysFolder(config));
   const signer = await openSigner(database, keysFolder(config), `${new URL(config.publicUrl).host}/log`);
-  return { config, clock, database, vault, signer };
+  const mail = openMail({ database, clock, config, sealing: sealingIn(vault) });
+  return { config, clock, database, vault, signer, mail };
 }
 
 /** Opens the office: data folder, database, migrations, keys. Throws StartProblem with one sentence when it cannot. */

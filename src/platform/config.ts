@@ -12,6 +12,19 @@ export interface Config {
   port: number;
   /** The address under which people reach Sekisho, without a trailing slash. */
   publicUrl: string;
+  /** Null: mail is off. */
+  mail: MailSettings | null;
+}
+
+/** The server that takes our letters. */
+export interface MailSettings {
+  host: string;
+  port: number;
+  /** Encrypted from the start; otherwise by STARTTLS. */
+  secure: boolean;
+  login: { user: string; password: string } | null;
+  /** Who letters come from: `desk@example.jp`, or with a name in front. */
+  from: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -45,6 +58,36 @@ function readPublicUrl(text: string | undefined, host: string, port: number): st
   );
 }
 
+const MAIL_PORTS: Record<string, number> = { 'smtp:': 587, 'smtps:': 465 };
+
+function readMail(smtp: string | undefined, from: string | undefined): MailSettings | null {
+  if (smtp === undefined || smtp === '') return null;
+  const url = URL.canParse(smtp) ? new URL(smtp) : null;
+  const usual = url && MAIL_PORTS[url.protocol];
+  if (!usual || url.hostname === '' || !/^\/?$/.test(url.pathname) || url.search !== '') {
+    throw new StartProblem(
+      'SEKISHO_SMTP は smtps://利用者:パスワード@ホスト または smtp://ホスト の形で指定してください。',
+      'SEKISHO_SMTP must look like smtps://user:password@host or smtp://host.',
+    );
+  }
+  if (!from || !/^(?:[^<>\r\n]+<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(from)) {
+    throw new StartProblem(
+      'SEKISHO_MAIL_FROM には差出人を desk@example.jp の形で指定してください。',
+      'SEKISHO_MAIL_FROM must be the sender, such as desk@example.jp.',
+    );
+  }
+  return {
+    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: url.port === '' ? usual : Number(url.port),
+    secure: url.protocol === 'smtps:',
+    login:
+      url.username === ''
+        ? null
+        : { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) },
+    from,
+  };
+}
+
 export function readConfig(env: Environment, defaults: { dataFolder: string }): Config {
   const host = env.HOST || '127.0.0.1';
   const port = readPort(env.PORT);
@@ -54,5 +97,6 @@ export function readConfig(env: Environment, defaults: { dataFolder: string }): 
     host,
     port,
     publicUrl: readPublicUrl(env.SEKISHO_URL, host, port),
+    mail: readMail(env.SEKISHO_SMTP, env.SEKISHO_MAIL_FROM),
   };
 }

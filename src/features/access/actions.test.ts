@@ -50,7 +50,7 @@ const dataFolder = (): string => {
 };
 
 const officeIn = (folder: string, publicUrl = 'http://127.0.0.1:8080'): AccessOffice => ({
-  config: { dataFolder: folder, databaseUrl: undefined, host: '127.0.0.1', port: 8080, publicUrl },
+  config: { dataFolder: folder, databaseUrl: undefined, host: '127.0.0.1', port: 8080, publicUrl, mail: null },
   clock,
   database: house.app,
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import { standingClock } from '../../platform/clock.ts';
+import { readConfig } from '../../platform/config.ts';
 import { mountRoutes } from '../../platform/http/index.ts';
 import { loadAccessPolicies, openAccess, type Access } from './actions/access.ts';
 import { createGate } from './actions/gate.ts';
@@ -28,7 +29,7 @@ const reports: string[] = [];
 beforeAll(async () => {
   house = await testDatabase();
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-access-'));
-  const config = { dataFolder: folder, databaseUrl: undefined, host: '127.0.0.1', port: 8080, publicUrl: origin };
+  const config = readConfig({ SEKISHO_URL: origin }, { dataFolder: folder });
   const policies = await loadAccessPolicies('policies/access.cedar');
   access = await openAccess({ config, clock, database: house.app }, policies);
   const purposes = [{ id: 'billing', name: { ja: '料金の請求', en: 'Billing' } }];

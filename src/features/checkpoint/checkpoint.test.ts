@@ -8,11 +8,10 @@ import { both } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { done, type Outcome } from '../../base/outcome.ts';
-import { listEntries, openSigner, type LogEntry } from '../../log/index.ts';
-import type { Office } from '../../office.ts';
+import { listEntries, type LogEntry } from '../../log/index.ts';
+import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
-import { openVault } from '../../vault/index.ts';
 import { acquire, acquisition, acquisitionsOf, type AcquireRequest } from '../acquisition/index.ts';
 import { judge } from '../consultation/index.ts';
 import { correct, eraseAll, find, forgetStanding, held, openCheckpoint, standing, use, useMany } from './index.ts';
@@ -94,13 +93,11 @@ let reads = 0;
 beforeAll(async () => {
   house = await testDatabase();
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-checkpoint-'));
-  office = {
-    config: readConfig({}, { dataFolder: folder }),
+  office = await equip(
+    readConfig({ SEKISHO_URL: 'https://sekisho.example.jp' }, { dataFolder: folder }),
     clock,
-    database: house.app,
-    vault: await openVault(house.app, path.join(folder, 'keys')),
-    signer: await openSigner(house.app, path.join(folder, 'keys'), 'sekisho.example.jp/log'),
-  };
+    house.app,
+  );
   await openCheckpoint(office, () => {
     reads += 1;
     return Promise.resolve(facts);

@@ -6,12 +6,11 @@ import { signAll, testDatabase, type TestDatabase } from '../../../tests/house.t
 import { actions, type Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
-import { openSigner, proofFile, verifyFile, vkeyOf, type ErasureCertificate } from '../../log/index.ts';
-import type { Office } from '../../office.ts';
+import { proofFile, verifyFile, vkeyOf, type ErasureCertificate } from '../../log/index.ts';
+import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { mountRoutes, openApiDocument } from '../../platform/http/index.ts';
-import { openVault } from '../../vault/index.ts';
 import { acquisitionApi } from '../acquisition/index.ts';
 import { checkpointApi, openCheckpoint, type StandingFacts } from './index.ts';
 
@@ -49,13 +48,11 @@ const reported: string[] = [];
 beforeAll(async () => {
   house = await testDatabase();
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-routes-'));
-  office = {
-    config: readConfig({}, { dataFolder: folder }),
+  office = await equip(
+    readConfig({ SEKISHO_URL: 'https://sekisho.example.jp' }, { dataFolder: folder }),
     clock,
-    database: house.app,
-    vault: await openVault(house.app, path.join(folder, 'keys')),
-    signer: await openSigner(house.app, path.join(folder, 'keys'), 'sekisho.example.jp/log'),
-  };
+    house.app,
+  );
   await openCheckpoint(office, () => Promise.resolve(facts));
   const actor: Actor = { kind: 'system', id: newId(0), name: '配信', token: newId(0), purposes: ['P1', 'P3'], actions };
   app = mountRoutes(routes(), {

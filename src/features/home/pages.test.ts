@@ -116,6 +116,19 @@ describe('home', () => {
     expect((await get('/?lang=ja')).text).toContain('約束の計算が止まっています');
   });
 
+  test('shows mail that did not arrive by the number it was about, for a week', async () => {
+    expect((await get('/?lang=en')).text).not.toContain('could not be delivered');
+    await db.owner.query(
+      `INSERT INTO mail_outbox (id, about, queued_at, next_at, state, ended_at, problem)
+       VALUES (gen_random_uuid(), 'R-2026-031', $1, $1, 'given-up', $1, 'refused')`,
+      [new Date(clock.now())],
+    );
+    expect((await get('/?lang=en')).text).toContain('One mail could not be delivered');
+    const { text } = await get('/?lang=ja');
+    expect(text).toContain('R-2026-031についてのメールです。');
+    expect(text).toContain('宛先のサーバーが受け取りを断りました。');
+  });
+
   test('a proposal that waits is a task with its day', async () => {
     const texts = policyYaml((await policyInForce(office, clock.today()))!.policy);
     texts['operator.yaml'] = texts['operator.yaml'].replaceAll('例示 太郎', '例示 三郎');
@@ -145,6 +158,9 @@ describe('home', () => {
     expect(text).toContain('先週から');
     expect(text).toContain('−1');
     expect(text).toContain('staff ja 3');
+    expect(text).toContain('届かなかったメールが1通あります');
+    clock.moveTo('2026-12-02T09:00:00+09:00');
+    expect((await get('/?lang=ja')).text).not.toContain('届かなかったメール');
   });
 });
 

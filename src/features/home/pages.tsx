@@ -8,6 +8,7 @@ import type { Lang } from '../../base/bilingual.ts';
 import { dayOf, type Day } from '../../base/day.ts';
 import type { Office } from '../../office.ts';
 import { page, type Env, type Frame, type Route } from '../../platform/http/index.ts';
+import { lostLetters, type LostLetter } from '../../platform/mail.ts';
 import { Banner } from '../../platform/ui/banner.tsx';
 import { Button, LinkButton } from '../../platform/ui/button.tsx';
 import { StateChart } from '../../platform/ui/chart.tsx';
@@ -39,6 +40,7 @@ export interface HomeDoors {
 }
 
 const MOST_TASKS = 6;
+const MOST_LETTERS = 5;
 const TREND_DAYS = 91;
 const STALE_MS = 10 * 60_000;
 const POLICY = '/living-policy';
@@ -210,8 +212,30 @@ const Trend = ({ trend, lang }: { trend: readonly TrendDay[]; lang: Lang }) => {
   );
 };
 
+const MailBanner = ({ lost, lang }: { lost: readonly LostLetter[]; lang: Lang }) => {
+  if (lost.length === 0) return null;
+  const n = lost.length;
+  const about = [...new Set(lost.map((one) => one.about))].slice(0, MOST_LETTERS).join(lang === 'ja' ? '、' : ', ');
+  return (
+    <Banner
+      kind="warn"
+      title={
+        lang === 'ja'
+          ? `届かなかったメールが${n}通あります`
+          : n === 1
+            ? 'One mail could not be delivered'
+            : `${n} mails could not be delivered`
+      }
+    >
+      {lang === 'ja' ? `${about}についてのメールです。` : `About ${about}. `}
+      {words[lost.every((one) => one.refused) ? 'mailRefused' : 'mailUnsent'][lang]}
+    </Banner>
+  );
+};
+
 interface View {
   board: PromiseBoard;
+  lost: readonly LostLetter[];
   weekAgo: PromiseBoard | null;
   trend: readonly TrendDay[];
   tasks: readonly Task[];
@@ -254,10 +278,11 @@ const BoardPanel = ({ board, weekAgo, trend, lang }: View) => {
   );
 };
 
-const Alerts = ({ board, now, lang }: View) => (
+const Alerts = ({ board, lost, now, lang }: View) => (
   <div class="grid gap-3 mb-5 empty:hidden">
     <BrokenBanner board={board} lang={lang} />
     <StaleBanner board={board} now={now} lang={lang} />
+    <MailBanner lost={lost} lang={lang} />
   </div>
 );
 
@@ -270,13 +295,14 @@ async function viewOf(office: Office, lang: Lang): Promise<View | null> {
   const today = office.clock.today();
   const board = await promiseBoard(office, { on: today });
   if (!board) return null;
-  const [weekAgo, trend, heads] = await Promise.all([
+  const [weekAgo, trend, heads, lost] = await Promise.all([
     promiseBoard(office, { on: weekBefore(today), version: board.version.version }),
     promiseTrend(office, TREND_DAYS),
     policyVersions(office),
+    lostLetters(office.database, office.clock),
   ]);
   const tasks = tasksOf(board, heads, lintPolicy(board.version.policy), today);
-  return { board, weekAgo, trend, tasks, today, now: office.clock.now(), lang };
+  return { board, lost, weekAgo, trend, tasks, today, now: office.clock.now(), lang };
 }
 
 const around = (frame: Frame, title: string, sub: string, path: string, actions: Child, children: Child) => (

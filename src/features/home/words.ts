@@ -36,4 +36,12 @@ export const words = {
   ),
   stale: both('約束の計算が止まっています', 'The promises are not being computed'),
   see: both('見る', 'See'),
+  mailRefused: both(
+    '宛先のサーバーが受け取りを断りました。アドレスを確かめ、ほかの方法で知らせてください。',
+    'The server refused the address. Check it, and tell them in another way.',
+  ),
+  mailUnsent: both(
+    '1日のあいだ送れませんでした。メールサーバーの設定を確かめ、ほかの方法で知らせてください。',
+    'It could not be sent for a day. Check the mail server, and tell them in another way.',
+  ),
 };

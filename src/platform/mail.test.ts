@@ -1,0 +1,318 @@
+// Mail against a real SMTP server on this machine: each letter arrives and is marked, nothing personal waits readable, and what cannot be
+// delivered is tried again for a day or given up.
+
+import fs from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { once } from 'node:events';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../tests/house.ts';
+import { both } from '../base/bilingual.ts';
+import { equip, type Office } from '../office.ts';
+import { standingClock } from './clock.ts';
+import { readConfig } from './config.ts';
+import { keepMailing, lostLetters, type Letter } from './mail.ts';
+import { StartProblem } from './start-problem.ts';
+
+const START = '2026-12-07T09:00:00+09:00';
+const clock = standingClock(START);
+const after = (minutes: number): void => clock.moveTo(new Date(Date.parse(START) + minutes * 60_000).toISOString());
+
+let db: TestDatabase;
+let folder: string;
+beforeAll(async () => {
+  db = await testDatabase();
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-mail-'));
+});
+afterAll(async () => {
+  await db.drop();
+  await fs.rm(folder, { recursive: true });
+});
+
+interface Received {
+  mail: ParsedMail;
+  to: string[];
+  encrypted: boolean;
+}
+
+const servers: SMTPServer[] = [];
+const received: Received[] = [];
+
+/** A server that takes letters, but not to addresses that begin with `nobody`. */
+async function serve(port = 0, starttls = false): Promise<number> {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: starttls ? [] : ['STARTTLS'],
+    disableReverseLookup: true,
+    onRcptTo: ({ address }, _, done) => {
+      if (!address.startsWith('nobody')) return done();
+      done(Object.assign(new Error('no such person'), { responseCode: 550 }));
+    },
+    onData: (stream, session, done) => {
+      simpleParser(stream, (error, mail) => {
+        const to = session.envelope.rcptTo.map((one) => one.address);
+        if (mail) received.push({ mail, to, encrypted: session.secure });
+        done(error);
+      });
+    },
+  });
+  server.on('error', () => undefined);
+  servers.push(server);
+  const { server: socket } = server;
+  server.listen(port, '127.0.0.1');
+  await once(socket, 'listening');
+  return (socket.address() as AddressInfo).port;
+}
+
+const closeServers = async (): Promise<void> => {
+  for (const server of servers.splice(0)) await new Promise<void>((resolve) => server.close(resolve));
+};
+
+afterEach(async () => {
+  await closeServers();
+  received.length = 0;
+  await db.owner.query('DELETE FROM mail_outbox', []);
+  clock.moveTo(START);
+});
+
+const officeWith = (smtp: string | undefined, host = 'https://sekisho.example.jp'): Promise<Office> =>
+  equip(
+    readConfig(
+      {
+        SEKISHO_URL: host,
+        ...(smtp ? { SEKISHO_SMTP: smtp, SEKISHO_MAIL_FROM: '例示情報通信 窓口 <desk@example.jp>' } : {}),
+      },
+      { dataFolder: folder },
+    ),
+    clock,
+    db.app,
+  );
+
+const letter: Letter = {
+  to: 'saeki@example.jp',
+  lang: 'ja',
+  subject: both('期限が近い請求があります', 'A request is due soon'),
+  says: both('窓口の請求の期限が4日後です。', 'A request at the desk is due in 4 days.'),
+  number: 'R-2026-031',
+  path: '/desk/01890000-0000-7000-8000-000000000001',
+};
+
+const post = (office: Office, more: Partial<Letter> = {}): Promise<boolean> =>
+  office.database.transaction((tx) => office.mail.post(tx, { ...letter, ...more }));
+
+interface Waiting {
+  state: string;
+  tries: number;
+  problem: string | null;
+  minutes: number;
+  kept: boolean;
+}
+
+const outbox = (): Promise<Waiting[]> =>
+  db.owner.query(
+    `SELECT state, tries, problem, (extract(epoch FROM next_at - queued_at) / 60)::int AS minutes, sealed IS NOT NULL AS kept
+     FROM mail_outbox ORDER BY queued_at, about`,
+    [],
+  );
+
+test('a letter arrives once, in Japanese, with a number and a link, and is marked', async () => {
+  const office = await officeWith(`smtp://localhost:${await serve()}`);
+  expect(await post(office)).toBe(true);
+  const stored = await db.owner.query<{ all: string }>('SELECT mail_outbox::text AS all FROM mail_outbox', []);
+  expect(stored[0]!.all).toContain('R-2026-031');
+  expect(stored[0]!.all).not.toMatch(/saeki|期限/);
+  expect([await office.mail.sendNext(), await office.mail.sendNext()]).toEqual([true, false]);
+  expect(received).toHaveLength(1);
+  const [{ mail, to }] = received as [Received];
+  expect(to).toEqual(['saeki@example.jp']);
+  expect(mail.subject).toBe('期限が近い請求があります（R-2026-031）');
+  expect(mail.from?.text).toBe('"例示情報通信 窓口" <desk@example.jp>');
+  expect(mail.text?.trim().split('\n')).toEqual([
+    '窓口の請求の期限が4日後です。',
+    '',
+    'R-2026-031',
+    'https://sekisho.example.jp/desk/01890000-0000-7000-8000-000000000001',
+  ]);
+  expect([mail.html, mail.headers.get('auto-submitted'), mail.date]).toEqual([
+    false,
+    'auto-generated',
+    new Date(START),
+  ]);
+  expect(await outbox()).toEqual([{ state: 'sent', tries: 1, problem: null, minutes: 0, kept: false }]);
+});
+
+test('an English letter says the same in English', async () => {
+  const office = await officeWith(`smtp://127.0.0.1:${await serve()}`);
+  await post(office, { lang: 'en' });
+  await office.mail.sendNext();
+  expect(received[0]!.mail.subject).toBe('A request is due soon (R-2026-031)');
+  expect(received[0]!.mail.text).toMatch(/^A request at the desk is due in 4 days\.\n/);
+});
+
+test('what is rolled back sends no letter, and two processes send one letter once', async () => {
+  const office = await officeWith(`smtp://localhost:${await serve()}`);
+  const undone = office.database.transaction(async (tx) => {
+    await office.mail.post(tx, letter);
+    throw new Error('the effect failed');
+  });
+  await expect(undone).rejects.toThrow('the effect failed');
+  expect(await outbox()).toEqual([]);
+  await post(office);
+  const other = await officeWith(`smtp://localhost:${(servers[0]!.server.address() as AddressInfo).port}`);
+  const sent = await Promise.all([office.mail.sendNext(), other.mail.sendNext(), office.mail.sendNext()]);
+  expect(sent.filter(Boolean)).toHaveLength(1);
+  expect(received).toHaveLength(1);
+});
+
+test('a letter whose mark was lost is sent again under the same id', async () => {
+  const office = await officeWith(`smtp://localhost:${await serve()}`);
+  await post(office);
+  // The process dies between the server's answer and the mark: the transaction is undone.
+  await db.owner.query('REVOKE UPDATE (state) ON mail_outbox FROM sekisho_app', []);
+  await expect(office.mail.sendNext()).rejects.toThrow();
+  await db.owner.query('GRANT UPDATE (state) ON mail_outbox TO sekisho_app', []);
+  expect(await office.mail.sendNext()).toBe(true);
+  expect(received.map(({ mail }) => mail.messageId)).toEqual([
+    received[0]!.mail.messageId,
+    received[0]!.mail.messageId,
+  ]);
+  expect(received[0]!.mail.messageId).toMatch(/^<[0-9a-f-]{36}@sekisho\.example\.jp>$/);
+  expect((await outbox()).map((one) => one.state)).toEqual(['sent']);
+});
+
+test('a refused address is given up at once and shown; the others go on', async () => {
+  const office = await officeWith(`smtp://localhost:${await serve()}`);
+  await post(office, { to: 'nobody@example.jp' });
+  await post(office, { number: 'R-2026-032' });
+  while (await office.mail.sendNext());
+  expect((await outbox()).map(({ state, problem, kept }) => [state, problem, kept])).toEqual([
+    ['given-up', 'refused', false],
+    ['sent', null, false],
+  ]);
+  expect(received.map(({ to }) => to)).toEqual([['saeki@example.jp']]);
+  expect(await lostLetters(db.app, clock)).toEqual([{ about: 'R-2026-031', at: new Date(START), refused: true }]);
+  after(8 * 24 * 60);
+  expect(await lostLetters(db.app, clock)).toEqual([]);
+});
+
+test('while the server is down the pauses grow; when it is up again the letter arrives', async () => {
+  const port = await serve();
+  await closeServers();
+  const office = await officeWith(`smtp://localhost:${port}`);
+  await post(office);
+  const pauses: number[] = [];
+  for (const minute of [0, 1, 3, 7]) {
+    after(minute);
+    expect(await office.mail.sendNext()).toBe(true);
+    expect(await office.mail.sendNext()).toBe(false);
+    const [one] = await outbox();
+    expect([one!.state, one!.kept, one!.problem]).toEqual(['waiting', true, 'ESOCKET']);
+    pauses.push(one!.minutes);
+  }
+  expect(pauses).toEqual([1, 3, 7, 15]);
+  await serve(port);
+  after(15);
+  expect(await office.mail.sendNext()).toBe(true);
+  expect(received).toHaveLength(1);
+  expect(await outbox()).toMatchObject([{ state: 'sent', tries: 5, kept: false }]);
+});
+
+test('a letter that could not be sent for a day is given up and shown', async () => {
+  const port = await serve();
+  await closeServers();
+  const office = await officeWith(`smtp://localhost:${port}`);
+  await post(office);
+  let tries = 0;
+  for (let minute = 0; minute < 26 * 60; minute += 10) {
+    after(minute);
+    if (await office.mail.sendNext()) tries += 1;
+  }
+  expect(tries).toBeGreaterThan(12);
+  expect(tries).toBeLessThan(24);
+  expect(await outbox()).toMatchObject([{ state: 'given-up', tries, problem: 'ESOCKET', kept: false }]);
+  expect((await lostLetters(db.app, clock)).map(({ about, refused }) => [about, refused])).toEqual([
+    ['R-2026-031', false],
+  ]);
+});
+
+test('to another machine nothing goes in the clear, nor to a server that cannot show who it is', async () => {
+  // 0.0.0.0 reaches this machine without being called local.
+  const plain = await officeWith(`smtp://0.0.0.0:${await serve()}`);
+  await post(plain);
+  await plain.mail.sendNext();
+  expect(await outbox()).toMatchObject([{ state: 'waiting', tries: 1, kept: true, problem: 'ETLS' }]);
+  const stranger = await officeWith(`smtp://0.0.0.0:${await serve(0, true)}`);
+  after(1);
+  await stranger.mail.sendNext();
+  expect(await outbox()).toMatchObject([{ state: 'waiting', tries: 2, kept: true }]);
+  expect(received).toEqual([]);
+  // The same server, once its certificate counts as known.
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+  after(3);
+  await stranger.mail.sendNext().finally(() => delete process.env.NODE_TLS_REJECT_UNAUTHORIZED);
+  expect(received.map(({ encrypted }) => encrypted)).toEqual([true]);
+});
+
+test('without settings mail is off, and nothing is kept', async () => {
+  const office = await officeWith(undefined);
+  expect([office.mail.on, await post(office), await office.mail.sendNext()]).toEqual([false, false, false]);
+  expect(await outbox()).toEqual([]);
+});
+
+test('an address that is none, or several, is never posted', async () => {
+  const office = await officeWith('smtp://localhost:2525');
+  for (const to of [
+    '',
+    'saeki',
+    'a@example.jp, b@example.jp',
+    'a@example.jp\r\nBcc: b@example.jp',
+    'A <a@example.jp>',
+  ]) {
+    await expect(post(office, { to })).rejects.toThrow('mail: not one address');
+  }
+  expect(await outbox()).toEqual([]);
+});
+
+test('the loop sends what is posted', async () => {
+  const office = await officeWith(`smtp://localhost:${await serve()}`);
+  const reported: string[] = [];
+  await post(office);
+  const mailing = keepMailing(office.mail, (line) => reported.push(line));
+  await expect.poll(() => received.length).toBe(1);
+  await mailing.stop();
+  expect([reported, (await outbox()).map((one) => one.state)]).toEqual([[], ['sent']]);
+});
+
+test.each<[string, Record<string, string>, object | null]>([
+  ['nothing', {}, null],
+  ['only a sender', { SEKISHO_MAIL_FROM: 'desk@example.jp' }, null],
+  [
+    'a server with STARTTLS',
+    { SEKISHO_SMTP: 'smtp://mail.example.jp', SEKISHO_MAIL_FROM: 'desk@example.jp' },
+    { host: 'mail.example.jp', port: 587, secure: false, login: null, from: 'desk@example.jp' },
+  ],
+  [
+    'an encrypted server with a login',
+    { SEKISHO_SMTP: 'smtps://desk%40example.jp:a%3Ab@mail.example.jp:4650/', SEKISHO_MAIL_FROM: 'desk@example.jp' },
+    { host: 'mail.example.jp', port: 4650, secure: true, login: { user: 'desk@example.jp', password: 'a:b' } },
+  ],
+])('reads the settings: %s', (_, env, mail) => {
+  const read = readConfig(env, { dataFolder: folder }).mail;
+  if (mail === null) expect(read).toBeNull();
+  else expect(read).toMatchObject(mail);
+});
+
+test.each([
+  [{ SEKISHO_SMTP: 'mail.example.jp', SEKISHO_MAIL_FROM: 'desk@example.jp' }, 'SEKISHO_SMTP'],
+  [{ SEKISHO_SMTP: 'https://mail.example.jp', SEKISHO_MAIL_FROM: 'desk@example.jp' }, 'SEKISHO_SMTP'],
+  [{ SEKISHO_SMTP: 'smtp://mail.example.jp?tls=no', SEKISHO_MAIL_FROM: 'desk@example.jp' }, 'SEKISHO_SMTP'],
+  [{ SEKISHO_SMTP: 'smtp://mail.example.jp' }, 'SEKISHO_MAIL_FROM'],
+  [{ SEKISHO_SMTP: 'smtp://mail.example.jp', SEKISHO_MAIL_FROM: 'desk' }, 'SEKISHO_MAIL_FROM'],
+])('a wrong setting stops the start with its name: %j', (env, named) => {
+  const wrong = (): unknown => readConfig(env, { dataFolder: folder });
+  expect(wrong).toThrow(StartProblem);
+  expect(wrong).toThrow(new RegExp(`^${named} `));
+});

@@ -1,0 +1,219 @@
+// Letters by mail. Who has something to tell posts a letter in the transaction of its effect; a loop sends it over SMTP, at least once, and
+// marks it. A letter names a number and a link and says nothing personal; its address is sealed while it waits and then dropped.
+
+import { setTimeout } from 'node:timers/promises';
+import { createTransport } from 'nodemailer';
+import type { Bilingual, Lang } from '../base/bilingual.ts';
+import { newId } from '../base/id.ts';
+import type { Clock } from './clock.ts';
+import type { MailSettings } from './config.ts';
+import type { Database, Queryable, Tx } from './database/index.ts';
+
+/** What goes out: fixed words of a feature, the number of a case, and where in the office it is. */
+export interface Letter {
+  to: string;
+  lang: Lang;
+  subject: Bilingual;
+  says: Bilingual;
+  number: string;
+  /** From `/`. */
+  path: string;
+}
+
+/** A text sealed under a key of its own, which is wrapped by the key above all keys. */
+export interface SealedText {
+  keyVersion: number;
+  key: Buffer;
+  sealed: Buffer;
+}
+
+/** How the house seals what waits, bound to the id it waits under. */
+export interface Sealing {
+  seal(id: string, text: string): SealedText;
+  open(id: string, text: SealedText): string;
+}
+
+export interface Mail {
+  /** Off without settings: the office then works without mail and says so. */
+  readonly on: boolean;
+  /** Puts a letter into the outbox, in the transaction of what it tells of. Does nothing, and answers false, where mail is off. */
+  post(tx: Tx, letter: Letter): Promise<boolean>;
+  /** Sends the letter that has waited longest and is due, or gives it up. Answers whether there was one. */
+  sendNext(): Promise<boolean>;
+}
+
+interface Row {
+  id: string;
+  queued_at: Date;
+  kek_version: number;
+  wrapped_key: Buffer;
+  sealed: Buffer;
+  tries: number;
+}
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const LONGEST_PAUSE_MS = 120 * MINUTE_MS;
+const SHOWN_DAYS = 7;
+
+/** One address and nothing that a header or a list of addresses could be made of. */
+const oneAddress = /^[^\s@,;:<>"()[\]\\]+@[^\s@,;:<>"()[\]\\]+$/;
+
+/** One minute, then twice as long each time, at most two hours. */
+const pauseAfter = (tries: number): number => Math.min(MINUTE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
+
+const LOCAL = new Set(['localhost', '127.0.0.1', '::1']);
+
+/** Encrypted from the start or by STARTTLS, which is demanded; only to the same machine in the clear. */
+const transportOf = ({ host, port, secure, login }: MailSettings) =>
+  createTransport({
+    host,
+    port,
+    secure,
+    ...(secure ? {} : LOCAL.has(host) ? { ignoreTLS: true } : { requireTLS: true }),
+    ...(login ? { auth: { user: login.user, pass: login.password } } : {}),
+    dnsTimeout: 10 * SECOND_MS,
+    connectionTimeout: 10 * SECOND_MS,
+    greetingTimeout: 10 * SECOND_MS,
+    socketTimeout: 30 * SECOND_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+
+/** Whether the server will never take this letter: it refused the recipient or the text, not us and not just now. */
+function isFinal(error: unknown): boolean {
+  const { responseCode, command } = error as { responseCode?: number; command?: string };
+  return (responseCode ?? 0) >= 500 && (command === 'RCPT TO' || command === 'DATA');
+}
+
+const codeOf = (error: unknown): string => {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : 'unknown';
+};
+
+/** A letter as it goes over the wire. */
+const messageOf = (letter: Letter, publicUrl: string) => ({
+  to: { name: '', address: letter.to },
+  subject:
+    letter.lang === 'ja' ? `${letter.subject.ja}（${letter.number}）` : `${letter.subject.en} (${letter.number})`,
+  text: `${letter.says[letter.lang]}\n\n${letter.number}\n${publicUrl}${letter.path}\n`,
+});
+
+async function takeDue(tx: Tx, now: Date): Promise<Row | undefined> {
+  const [row] = await tx.query<Row>(
+    `SELECT id, queued_at, kek_version, wrapped_key, sealed, tries FROM mail_outbox
+     WHERE state = 'waiting' AND next_at <= $1 ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    [now],
+  );
+  return row;
+}
+
+async function end(tx: Tx, row: Row, state: 'sent' | 'given-up', at: Date, problem: string | null): Promise<void> {
+  await tx.query(
+    `UPDATE mail_outbox SET state = $2, tries = tries + 1, ended_at = $3, problem = $4, kek_version = NULL, wrapped_key = NULL, sealed = NULL
+     WHERE id = $1`,
+    [row.id, state, at, problem],
+  );
+}
+
+async function putOff(tx: Tx, row: Row, until: Date, problem: string): Promise<void> {
+  await tx.query('UPDATE mail_outbox SET tries = tries + 1, next_at = $2, problem = $3 WHERE id = $1', [
+    row.id,
+    until,
+    problem,
+  ]);
+}
+
+export interface MailOptions {
+  database: Database;
+  clock: Clock;
+  config: { mail: MailSettings | null; publicUrl: string };
+  sealing: Sealing;
+}
+
+export function openMail({ database, clock, config: { mail, publicUrl }, sealing }: MailOptions): Mail {
+  const transport = mail && transportOf(mail);
+  const deliver = async (row: Row): Promise<void> => {
+    if (!transport) throw Object.assign(new Error('mail is off'), { code: 'off' });
+    const kept = { keyVersion: row.kek_version, key: row.wrapped_key, sealed: row.sealed };
+    const letter = JSON.parse(sealing.open(row.id, kept)) as Letter;
+    await transport.sendMail({
+      ...messageOf(letter, publicUrl),
+      from: mail.from,
+      messageId: `<${row.id}@${new URL(publicUrl).hostname}>`,
+      date: row.queued_at,
+      headers: { 'Auto-Submitted': 'auto-generated' },
+    });
+  };
+  return {
+    on: mail !== null,
+    post: async (tx, letter) => {
+      if (!mail) return false;
+      if (!oneAddress.test(letter.to)) throw new Error('mail: not one address');
+      const now = clock.now();
+      const id = newId(now);
+      const { keyVersion, key, sealed } = sealing.seal(id, JSON.stringify(letter));
+      await tx.query(
+        `INSERT INTO mail_outbox (id, about, queued_at, next_at, kek_version, wrapped_key, sealed) VALUES ($1, $2, $3, $3, $4, $5, $6)`,
+        [id, letter.number, new Date(now), keyVersion, key, sealed],
+      );
+      return true;
+    },
+    // The row is held while it is sent: another process passes over it, and who dies meanwhile leaves it waiting.
+    sendNext: () =>
+      database.transaction(async (tx) => {
+        const row = await takeDue(tx, new Date(clock.now()));
+        if (!row) return false;
+        const error = await deliver(row).then(
+          () => null,
+          (reason: unknown) => reason ?? new Error('unknown'),
+        );
+        const now = clock.now();
+        if (error === null) await end(tx, row, 'sent', new Date(now), null);
+        else if (isFinal(error)) await end(tx, row, 'given-up', new Date(now), 'refused');
+        else if (now - row.queued_at.getTime() >= DAY_MS) await end(tx, row, 'given-up', new Date(now), codeOf(error));
+        else await putOff(tx, row, new Date(now + pauseAfter(row.tries + 1)), codeOf(error));
+        return true;
+      }),
+  };
+}
+
+/** A letter that did not arrive: what it was about, and whether the address was refused or the server not reached for a day. */
+export interface LostLetter {
+  about: string;
+  at: Date;
+  refused: boolean;
+}
+
+/** Letters given up within a week, the newest first. */
+export async function lostLetters(on: Queryable, clock: Clock): Promise<LostLetter[]> {
+  return on.query<LostLetter>(
+    `SELECT about, ended_at AS at, problem = 'refused' AS refused FROM mail_outbox
+     WHERE state = 'given-up' AND ended_at > $1 ORDER BY ended_at DESC, id DESC`,
+    [new Date(clock.now() - SHOWN_DAYS * DAY_MS)],
+  );
+}
+
+const PAUSE_MS = 2 * SECOND_MS;
+
+/** Sends letters as they are posted. Returns how to stop. */
+export function keepMailing(mail: Mail, report: (line: string) => void): { stop(): Promise<void> } {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const running = (async () => {
+    while (!signal.aborted) {
+      const more = await mail.sendNext().catch((error: unknown) => {
+        report(`mail: ${error instanceof Error ? error.name : 'unknown'}`);
+        return false;
+      });
+      if (!more) await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  })();
+  return {
+    stop: async () => {
+      ending.abort();
+      await running;
+    },
+  };
+}
