@@ -266,6 +266,11 @@ test('a body over 1 MiB is refused, also when it does not say how long it is', a
   await expect.poll(() => answer, { timeout: 5_000 }).toMatch(/^HTTP\/1\.1 413 /);
   socket.destroy();
 
+  const form = new URLSearchParams({ email: 'x'.repeat(1_100_000) });
+  const headers = { 'accept-language': 'en', 'content-length': '1100006' };
+  const page = await server.fetch('/sign-in', { method: 'POST', body: form, headers });
+  expect([page.status, await page.text()]).toEqual([413, expect.stringContaining('The body may be at most 1 MiB')]);
+
   const under = await send(A, acquiring({ note: 'あ'.repeat(10_000) }));
   expect(under.status).toBe(201);
   expect(await counted()).not.toEqual(before);

@@ -4,7 +4,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { both, type Lang } from '../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { answerFields, apiResponse, problemResponse } from './answers.ts';
 import { fieldProblems } from './fields.ts';
@@ -25,10 +25,6 @@ export interface ApiOptions {
 const says = {
   token: both('有効なトークンが必要です', 'A valid token is needed'),
   forbidden: both('この操作の権限がありません', 'You do not have the authority for this'),
-  tooLarge: (most: number) => {
-    const size = `${Math.floor(most / MIB)} MiB`;
-    return both(`送れる大きさは${size}までです`, `The body may be at most ${size}`);
-  },
   mediaType: both('この形式の本文は受け取れません', 'This content type is not accepted here'),
   badJson: both('JSONとして読めません', 'The body cannot be read as JSON'),
 };
@@ -36,8 +32,13 @@ const says = {
 /** The language of problems: English for who asks for it first, Japanese otherwise. */
 export const apiLang = (c: Context): Lang => (/^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'ja');
 
-const tooLarge = (c: Context, most: number): Response => {
-  const text = says.tooLarge(most);
+export const saysTooLarge = (most: number): Bilingual => {
+  const size = `${Math.floor(most / MIB)} MiB`;
+  return both(`送れる大きさは${size}までです`, `The body may be at most ${size}`);
+};
+
+const tooLarge = (c: Context, most: number): Response | Promise<Response> => {
+  const text = saysTooLarge(most);
   return problemResponse(apiLang(c), 413, text, { fields: [{ field: 'body', says: text[apiLang(c)] }] });
 };
 
@@ -45,13 +46,18 @@ const tooLarge = (c: Context, most: number): Response => {
  * Lets a body of at most so many bytes through. Where the length is stated it decides, and the parser reads no more than that; counting makes
  * a web stream of every small body.
  */
-export async function withinLimit(c: Context, next: () => Promise<Response>, most = BODY_LIMIT): Promise<Response> {
+export async function withinLimit(
+  c: Context,
+  next: () => Promise<Response>,
+  most = BODY_LIMIT,
+  refuse = () => tooLarge(c, most),
+): Promise<Response> {
   const stated = c.req.header('content-length');
   if (stated !== undefined && c.req.header('transfer-encoding') === undefined) {
-    return Number(stated) <= most ? next() : tooLarge(c, most);
+    return Number(stated) <= most ? next() : refuse();
   }
   let answer: Response | undefined;
-  const count = bodyLimit({ maxSize: most, onError: () => tooLarge(c, most) });
+  const count = bodyLimit({ maxSize: most, onError: refuse });
   const refused = await count(c, async () => {
     answer = await next();
   });

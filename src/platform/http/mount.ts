@@ -7,7 +7,7 @@ import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { QueueFull } from '../batch.ts';
 import { problemResponse } from './answers.ts';
-import { apiHandler, apiLang, withinLimit } from './api.ts';
+import { apiHandler, apiLang, BODY_LIMIT, saysTooLarge, withinLimit } from './api.ts';
 import { permitted, type Gate, type Identity } from './gate.ts';
 import type { Env, Form, Frame, Route } from './route.ts';
 
@@ -169,9 +169,9 @@ function failure(c: Context<Env>, error: Error, options: MountOptions): Response
   return refuse(c, options, 500, says.broken, { 'x-request-id': tell(c, error, options) });
 }
 
-/** A form of at most 1 MiB, or of what its route takes. */
+/** A form of at most 1 MiB, or of what its route takes. A larger one is answered before it is read. */
 const limitBody =
-  (most: number | undefined): MiddlewareHandler =>
+  (options: MountOptions, most: number = BODY_LIMIT): MiddlewareHandler<Env> =>
   (c, next) =>
     withinLimit(
       c,
@@ -180,6 +180,11 @@ const limitBody =
         return c.res;
       },
       most,
+      async () => {
+        securePage(c, options.publicUrl);
+        c.set('lang', chooseLang(c));
+        return options.refusalPage(c, 413, saysTooLarge(most));
+      },
     );
 
 /** Mounts every route. Throws at start when a path is declared twice. */
@@ -194,7 +199,7 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Ho
     if (route.kind === 'api') {
       app.on(route.method.toUpperCase(), [route.path], apiHandler(route, api));
     } else {
-      const before: MiddlewareHandler[] = route.method === 'get' ? [] : [limitBody(route.most)];
+      const before: MiddlewareHandler[] = route.method === 'get' ? [] : [limitBody(options, route.most)];
       app.on(route.method.toUpperCase(), [route.path], ...before, pageGuard(route, options), (c) =>
         route.handle(c as Context<Env>),
       );

@@ -1,0 +1,232 @@
+// What a file that somebody sends really is, by its own bytes: PDF, PNG, JPEG or HEIC, of a bounded size. What it is called and what the
+// browser says of it is only compared. Nothing is decoded here.
+
+import { both, type Bilingual } from '../base/bilingual.ts';
+
+export const uploadKinds = ['pdf', 'png', 'jpeg', 'heic'] as const;
+export type UploadKind = (typeof uploadKinds)[number];
+
+const MIB = 1024 * 1024;
+/** Bytes of one file. */
+export const MOST_UPLOAD_BYTES = 10 * MIB;
+/** Bytes of a form with one file: the file and what is typed beside it. */
+export const MOST_UPLOAD_FORM_BYTES = 11 * MIB;
+/** Pixels of a side, and of the whole: a small file may unfold to more than any screen or memory holds. */
+const MOST_SIDE = 16_384;
+const MOST_PIXELS = 100_000_000;
+
+export interface Uploaded {
+  kind: UploadKind;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export type UploadRead = { ok: true; value: Uploaded } | { ok: false; says: Bilingual };
+
+const names: Record<UploadKind, string> = { pdf: 'PDF', png: 'PNG', jpeg: 'JPEG', heic: 'HEIC' };
+
+const accepted = both('PDF、PNG、JPEG、HEICのどれかにしてください', 'Use PDF, PNG, JPEG or HEIC');
+
+const refused = (ja: string, en: string): UploadRead => ({ ok: false, says: both(ja, en) });
+
+const ascii = (bytes: Uint8Array, from: number, length: number): string =>
+  String.fromCharCode(...bytes.subarray(from, from + length));
+
+const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const HEIC_BRANDS = /^(heic|heix|heim|heis|hevc|hevx)$/;
+
+/** The brands of a file in ISO boxes, the main one first; none for another file. */
+function brandsOf(bytes: Uint8Array): string[] {
+  if (ascii(bytes, 4, 4) !== 'ftyp') return [];
+  const end = Math.min(viewOf(bytes).getUint32(0), bytes.length, 256);
+  const brands = [ascii(bytes, 8, 4)];
+  for (let at = 16; at + 4 <= end; at += 4) brands.push(ascii(bytes, at, 4));
+  return brands;
+}
+
+const isHeic = (bytes: Uint8Array): boolean => {
+  const [main = '', ...others] = brandsOf(bytes);
+  return HEIC_BRANDS.test(main) || (/^(mif1|msf1)$/.test(main) && others.some((one) => HEIC_BRANDS.test(one)));
+};
+
+function kindOf(bytes: Uint8Array): UploadKind | null {
+  if (ascii(bytes, 0, 5) === '%PDF-') return 'pdf';
+  if (ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'png';
+  if (ascii(bytes, 0, 3) === '\xff\xd8\xff') return 'jpeg';
+  return bytes.length >= 12 && isHeic(bytes) ? 'heic' : null;
+}
+
+/** What is refused, by what it begins with. The first that fits names it. */
+const strangers: [name: Bilingual, begins: RegExp][] = [
+  [both('ZIP（WordやExcelのファイルもこの形です）', 'a ZIP (files of Word and Excel are such)'), /^PK[^ -~]{2}/],
+  [both('SVG', 'an SVG'), /^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/is],
+  [both('HTML', 'HTML'), /^\s*(<!--.*?-->\s*)*<(!DOCTYPE html|html|head|body|script|iframe|div|p|a)[\s>/]/is],
+  [both('XML', 'XML'), /^\s*<\?xml/i],
+  [both('GIF', 'a GIF'), /^GIF8/],
+  [both('WebP', 'a WebP'), /^RIFF.{4}WEBP/s],
+  [both('TIFF', 'a TIFF'), /^(II\*\0|MM\0\*)/],
+  [both('BMP', 'a BMP'), /^BM.{4}\0{4}/s],
+  [both('AVIF', 'an AVIF'), /^.{4}ftypavi[fs]/s],
+  [both('動画', 'a video'), /^.{4}ftyp/s],
+  [both('古いWordやExcelのファイル', 'an old file of Word or Excel'), /^\xd0\xcf[^ -~]\xe0/],
+  [both('圧縮されたファイル', 'a compressed file'), /^([^ -~]\x8b|Rar!|7z\xbc\xaf)/],
+  [both('プログラム', 'a program'), /^(MZ|\x7fELF|#!)/],
+];
+
+const HEAD_BYTES = 1024;
+
+function strangerSays(bytes: Uint8Array): UploadRead {
+  const head = ascii(bytes, 0, HEAD_BYTES).replace(/^\xef\xbb\xbf/, '');
+  const known = strangers.find(([, begins]) => begins.test(head));
+  if (known) {
+    const [{ ja, en }] = known;
+    return refused(`${ja}は受け取れません。${accepted.ja}`, `This is ${en}, which is not taken. ${accepted.en}`);
+  }
+  return refused(
+    `この形式のファイルは受け取れません。${accepted.ja}`,
+    `This kind of file is not taken. ${accepted.en}`,
+  );
+}
+
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** Of the picture's head chunk. */
+function pngSize(bytes: Uint8Array): Size | null {
+  if (bytes.length < 33 || ascii(bytes, 12, 4) !== 'IHDR') return null;
+  const view = viewOf(bytes);
+  return { width: view.getUint32(16), height: view.getUint32(20) };
+}
+
+/** Of the first frame header, by walking the segments before it. */
+function jpegSize(bytes: Uint8Array): Size | null {
+  const view = viewOf(bytes);
+  for (let at = 2; at + 9 <= bytes.length;) {
+    if (bytes[at] !== 0xff) return null;
+    const marker = bytes[at + 1]!;
+    if (marker === 0xff) {
+      at += 1;
+      continue;
+    }
+    const frame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+    if (frame) return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
+    if (marker === 0xda || marker === 0xd9) return null;
+    at += 2 + view.getUint16(at + 2);
+  }
+  return null;
+}
+
+interface Box {
+  type: string;
+  /** Of its content. */
+  from: number;
+  to: number;
+}
+
+function boxesIn(bytes: Uint8Array, from: number, to: number): Box[] {
+  const view = viewOf(bytes);
+  const boxes: Box[] = [];
+  for (let at = from; at + 8 <= to;) {
+    const length = view.getUint32(at);
+    const end = length === 0 ? to : at + length;
+    // A length of 1 announces 64 bits: such boxes hold the picture's data, and what is sought stands before or after in small ones.
+    if (length === 1) {
+      const long = at + 16 > to ? 0 : Number(view.getBigUint64(at + 8));
+      if (long < 16) break;
+      at += long;
+      continue;
+    }
+    if (length !== 0 && length < 8) break;
+    boxes.push({ type: ascii(bytes, at + 4, 4), from: at + 8, to: Math.min(end, to) });
+    at = end;
+  }
+  return boxes;
+}
+
+/** The largest of the sizes that the pictures in the file have: meta, item properties, their container, spatial extents. */
+function heicSize(bytes: Uint8Array): Size | null {
+  const inside = (boxes: readonly Box[], type: string, skip = 0): Box[] =>
+    boxes.filter((box) => box.type === type).flatMap((box) => boxesIn(bytes, box.from + skip, box.to));
+  const meta = inside(boxesIn(bytes, 0, bytes.length), 'meta', 4);
+  const extents = inside(inside(meta, 'iprp'), 'ipco').filter(
+    ({ type, from, to }) => type === 'ispe' && from + 12 <= to,
+  );
+  const view = viewOf(bytes);
+  const sizes = extents.map(({ from }) => ({ width: view.getUint32(from + 4), height: view.getUint32(from + 8) }));
+  return sizes.sort((a, b) => b.width * b.height - a.width * a.height)[0] ?? null;
+}
+
+const sizes = { png: pngSize, jpeg: jpegSize, heic: heicSize };
+
+/** A PDF says where it ends; one that was cut off does not. */
+const pdfEnds = (bytes: Uint8Array): boolean =>
+  ascii(bytes, Math.max(0, bytes.length - HEAD_BYTES), HEAD_BYTES).includes('%%EOF');
+
+function lacks(kind: UploadKind, bytes: Uint8Array): UploadRead | null {
+  const broken = refused(
+    `${names[kind]}として読めません。ファイルが途中で切れていないか確かめてください`,
+    `It cannot be read as ${names[kind]}. Check that the file is whole`,
+  );
+  if (kind === 'pdf') return pdfEnds(bytes) ? null : broken;
+  const size = sizes[kind](bytes);
+  if (!size || size.width === 0 || size.height === 0) return broken;
+  if (size.width > MOST_SIDE || size.height > MOST_SIDE || size.width * size.height > MOST_PIXELS) {
+    return refused(
+      '画像が大きすぎます。縦横それぞれ16,384画素、全体で1億画素までにしてください',
+      'The picture is too large. At most 16,384 pixels a side and 100 million in all',
+    );
+  }
+  return null;
+}
+
+const claims: [RegExp, UploadKind | 'other'][] = [
+  [/^application\/pdf$/, 'pdf'],
+  [/^image\/png$/, 'png'],
+  [/^image\/(jpeg|jpg|pjpeg)$/, 'jpeg'],
+  [/^image\/hei[cf]$/, 'heic'],
+  [/^(|application\/octet-stream)$/, 'other'],
+];
+
+const endings: [RegExp, UploadKind][] = [
+  [/\.pdf$/i, 'pdf'],
+  [/\.png$/i, 'png'],
+  [/\.(jpe?g|jpe|jfif)$/i, 'jpeg'],
+  [/\.hei[cf]$/i, 'heic'],
+];
+
+/** How the file is announced where it is announced as something else than it is. */
+function lie(file: { name: string; type: string }, kind: UploadKind): string | null {
+  const type = file.type.split(';')[0]!.trim().toLowerCase();
+  const claimed = claims.find(([pattern]) => pattern.test(type))?.[1];
+  if (claimed === undefined) return 'other';
+  if (claimed !== 'other' && claimed !== kind) return names[claimed];
+  const ending = endings.find(([pattern]) => pattern.test(file.name))?.[1];
+  return ending !== undefined && ending !== kind ? names[ending] : null;
+}
+
+/** Reads a file that was sent. What it is called is compared and never repeated: names of files can be names of people. */
+export async function readUpload(file: File): Promise<UploadRead> {
+  if (file.size === 0) return refused('ファイルが空です', 'The file is empty');
+  if (file.size > MOST_UPLOAD_BYTES) {
+    return refused('10MBまでのファイルにしてください', 'The file may be at most 10 MB');
+  }
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const kind = kindOf(bytes);
+  if (!kind) return strangerSays(bytes);
+  const said = lie(file, kind);
+  if (said === 'other') {
+    return refused(
+      `中身は${names[kind]}ですが、別の種類のファイルとして送られました。${names[kind]}として送り直してください`,
+      `It is ${names[kind]} inside but was sent as something else. Send it as ${names[kind]}`,
+    );
+  }
+  if (said !== null) {
+    return refused(
+      `${said}として送られましたが、中身は${names[kind]}です。中身を確かめてから、正しい名前で送り直してください`,
+      `It was sent as ${said} but is ${names[kind]} inside. Check what it is and send it under its right name`,
+    );
+  }
+  return lacks(kind, bytes) ?? { ok: true, value: { kind, bytes } };
+}
