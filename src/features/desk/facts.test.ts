@@ -1,0 +1,917 @@
+// The machine of a request: what may follow what, whatever is tried in whatever order; the path of every kind; the fee; the days; and how
+// each outcome of the law is told.
+
+import fs from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { both } from '../../base/bilingual.ts';
+import { addDays, day, type Day } from '../../base/day.ts';
+import {
+  decideCorrection,
+  decideDisclosure,
+  decidePurposeNotice,
+  decideSuspension,
+  noticesOf,
+  outcomes,
+  type RightsRequest,
+} from '../../law/index.ts';
+import { policyFiles, readPolicy, type Operator } from '../policy/index.ts';
+import {
+  admit,
+  channels,
+  decideBy,
+  decisions,
+  documentsFor,
+  dueOf,
+  dueOn,
+  eraseOn,
+  explains,
+  extentsOf,
+  feeOver,
+  feeShort,
+  identityDocuments,
+  isRefusal,
+  kinds,
+  kindsOf,
+  lacks,
+  lawsuitAfter,
+  looksAtPerson,
+  methods,
+  nextEvents,
+  openDaysAfter,
+  pathOf,
+  requestFrom,
+  requesters,
+  resultOf,
+  results,
+  resultsOf,
+  says,
+  scopes,
+  stageOf,
+  stateOf,
+  termsOf,
+  toCarryOut,
+  unreviewed,
+  urgencyOf,
+  withholdingGrounds,
+  type EventBody,
+  type EventName,
+  type EventOf,
+  type Kind,
+  type Request,
+  type Result,
+  type Scope,
+} from './facts.ts';
+
+const arrived = day('2026-12-01');
+const today = day('2026-12-20');
+const person = '01890000-0000-7000-8000-000000000001';
+const clerk = '01890000-0000-7000-8000-000000000002';
+const entry = '01890000-0000-7000-8000-000000000003';
+
+function example(): Operator {
+  const read = readPolicy(
+    Object.fromEntries(policyFiles.map((f) => [f, fs.readFileSync(`policies/example/${f}`, 'utf8')])),
+  );
+  if (!read.ok) throw new Error('the example policy cannot be read');
+  return read.value.operator;
+}
+const operator = example();
+
+const FEE = 1000;
+const hasForm = (kind: Kind): boolean => !['purpose-notice', 'foreign-information', 'consultation'].includes(kind);
+const feeOf = (kind: Kind): number => (kind === 'disclosure' || kind === 'record-disclosure' ? FEE : 0);
+
+const registered = (kind: Kind, scope: Scope = 'customer', on: Day = arrived): EventOf<'registered'> => ({
+  event: 'registered',
+  on,
+  kind,
+  scope,
+  arrivedOn: arrived,
+  channel: 'letter',
+  lang: 'ja',
+  feeYen: feeOf(kind),
+  form: hasForm(kind),
+});
+const papers = (kind: Kind, on: Day = arrived): EventOf<'papers-received'> => ({
+  event: 'papers-received',
+  on,
+  form: hasForm(kind) ? 'right' : 'none',
+  registeredMail: null,
+  method: 'electronic',
+  feeYen: feeOf(kind),
+  unreadable: false,
+});
+const identified = (on: Day = arrived): EventOf<'identified'> => ({
+  event: 'identified',
+  on,
+  requester: 'principal',
+  represents: null,
+  documents: ['driving-licence'],
+  authority: [],
+  checked: ['name', 'address', 'valid'],
+  numbersCovered: true,
+});
+const items = [{ holding: 'L-003', items: ['name', 'email'] }];
+
+/** The event of a step as it is when everything goes well. */
+function well(event: EventName, r: Request, on: Day): EventBody {
+  const bodies: { [E in EventName]: EventBody } = {
+    registered: registered(r.kind),
+    'forms-sent': { event: 'forms-sent', on },
+    'papers-received': papers(r.kind, on),
+    'papers-short': { event: 'papers-short', on, lacks: ['identity'] },
+    identified: identified(on),
+    refunded: { event: 'refunded', on, yen: feeOver(r) },
+    specified: { event: 'specified', on, principal: person, holdings: ['L-003'] },
+    collected: { event: 'collected', on, holdings: items, provisions: 1, receipts: 0 },
+    reviewed: {
+      event: 'reviewed',
+      on,
+      ...(unreviewed(r)[0] ?? { holding: 'L-003', item: 'name' }),
+      decision: 'disclose',
+      ground: null,
+    },
+    decided: {
+      event: 'decided',
+      on,
+      result: looksAtPerson(r.kind) ? (r.specified?.principal === null ? 'refused' : 'granted') : 'answered',
+      facts: {},
+      finding: null,
+    },
+    'carried-out': { event: 'carried-out', on, entries: [entry] },
+    notified: {
+      event: 'notified',
+      on,
+      by: 'post',
+      documents: r.decided ? documentsFor(r.kind, r.decided.result) : [],
+    },
+    delivered: { event: 'delivered', on, by: 'post' },
+    closed: { event: 'closed', on },
+    extended: { event: 'extended', on, until: addDays(decideBy(r), 1) },
+    withdrawn: { event: 'withdrawn', on },
+    assigned: { event: 'assigned', on, to: clerk },
+    'papers-erased': { event: 'papers-erased', on },
+  };
+  return bodies[event];
+}
+
+/** Happens as far as it may. */
+function play(events: readonly EventBody[], on: Day = today): EventBody[] {
+  const kept: EventBody[] = [];
+  for (const event of events) {
+    if (!admit(kept.length === 0 ? null : requestFrom(kept), event, on)) kept.push(event);
+  }
+  return kept;
+}
+
+/** The request after the steps of its path up to one, every one of which must be admitted. */
+function upTo(kind: Kind, last: EventName, scope: Scope = 'customer', result?: Result): EventBody[] {
+  const events: EventBody[] = [registered(kind, scope)];
+  if (last === 'registered') return events;
+  for (const step of pathOf(requestFrom(events)).slice(1)) {
+    if (step === 'carried-out' && !toCarryOut(requestFrom(events))) continue;
+    const times = step === 'reviewed' ? unreviewed(requestFrom(events)).length : 1;
+    for (let n = 0; n < times; n++) {
+      const event = well(step, requestFrom(events), arrived);
+      const said = event.event === 'decided' && result ? { ...event, result } : event;
+      expect(admit(requestFrom(events), said, today), step).toBeNull();
+      events.push(said);
+    }
+    if (step === last) break;
+  }
+  return events;
+}
+
+const after = (kind: Kind, last: EventName, ...more: readonly EventBody[]): Request =>
+  requestFrom([...upTo(kind, last), ...more]);
+
+// ---- whatever is tried
+
+const someDay = fc.integer({ min: -2, max: 21 }).map((n) => addDays(arrived, n));
+const yen = fc.constantFrom(0, 500, FEE, 1500, -1, 0.5);
+const anyEvent: fc.Arbitrary<EventBody> = fc.oneof(
+  fc.record({
+    event: fc.constant('registered' as const),
+    on: someDay,
+    kind: fc.constantFrom(...kinds),
+    scope: fc.constantFrom(...scopes),
+    arrivedOn: someDay,
+    channel: fc.constantFrom(...channels),
+    lang: fc.constantFrom('ja' as const, 'en' as const),
+    feeYen: fc.constantFrom(0, FEE),
+    form: fc.boolean(),
+  }),
+  fc.record({ event: fc.constantFrom('forms-sent' as const, 'closed' as const, 'withdrawn' as const), on: someDay }),
+  fc.record({ event: fc.constant('papers-erased' as const), on: someDay }),
+  fc.record({
+    event: fc.constant('papers-received' as const),
+    on: someDay,
+    form: fc.constantFrom('right' as const, 'wrong' as const, 'none' as const),
+    registeredMail: fc.constant(null),
+    method: fc.option(fc.constantFrom(...methods)),
+    feeYen: yen,
+    unreadable: fc.boolean(),
+  }),
+  fc.record({ event: fc.constant('papers-short' as const), on: someDay, lacks: fc.subarray([...lacks]) }),
+  fc.record({
+    event: fc.constant('identified' as const),
+    on: someDay,
+    requester: fc.constantFrom(...requesters),
+    represents: fc.constantFrom('minor' as const, 'adult-ward' as const, null),
+    documents: fc.subarray([...identityDocuments]),
+    authority: fc.subarray(['power-of-attorney' as const, 'family-register' as const]),
+    checked: fc.subarray(['name' as const, 'address' as const, 'valid' as const], { minLength: 2 }),
+    numbersCovered: fc.boolean(),
+  }),
+  fc.record({ event: fc.constant('refunded' as const), on: someDay, yen }),
+  fc.record({
+    event: fc.constant('specified' as const),
+    on: someDay,
+    principal: fc.option(fc.constant(person)),
+    holdings: fc.constant(['L-003']),
+  }),
+  fc.record({
+    event: fc.constant('collected' as const),
+    on: someDay,
+    holdings: fc.constantFrom([], items),
+    provisions: fc.constant(0),
+    receipts: fc.constant(0),
+  }),
+  fc.record({
+    event: fc.constant('reviewed' as const),
+    on: someDay,
+    holding: fc.constant('L-003'),
+    item: fc.constantFrom('name', 'email', 'phone'),
+    decision: fc.constantFrom(...decisions),
+    ground: fc.option(fc.constantFrom(...withholdingGrounds)),
+  }),
+  fc.record({
+    event: fc.constant('decided' as const),
+    on: someDay,
+    result: fc.constantFrom(...results),
+    facts: fc.constant({}),
+    finding: fc.constant(null),
+  }),
+  fc.record({ event: fc.constant('carried-out' as const), on: someDay, entries: fc.constant([entry]) }),
+  fc.record({
+    event: fc.constant('notified' as const),
+    on: someDay,
+    by: fc.constantFrom('post' as const, 'electronic' as const),
+    documents: fc.subarray(['decision', 'data', 'records', 'purposes', 'measures', 'answer'] as const),
+  }),
+  fc.record({
+    event: fc.constant('delivered' as const),
+    on: someDay,
+    by: fc.constantFrom('post' as const, 'electronic' as const),
+  }),
+  fc.record({ event: fc.constant('extended' as const), on: someDay, until: someDay }),
+  fc.record({ event: fc.constant('assigned' as const), on: someDay, to: fc.constant(clerk) }),
+);
+
+/** A request taken some steps along its path, and then whatever comes, some of it twice and some of it what would come next. */
+const story = fc
+  .record({
+    kind: fc.constantFrom(...kinds),
+    steps: fc.nat(12),
+    then: fc.array(fc.oneof(anyEvent, fc.constantFrom('again' as const, 'next' as const)), { maxLength: 30 }),
+  })
+  .map(({ kind, steps, then }) => {
+    const kept: EventBody[] = [registered(kind)];
+    for (let i = 0; i < steps; i++) {
+      const [next] = nextEvents(requestFrom(kept));
+      if (!next) break;
+      const event = well(next, requestFrom(kept), kept.at(-1)!.on);
+      if (!admit(requestFrom(kept), event, today)) kept.push(event);
+    }
+    for (const one of then) {
+      const r = requestFrom(kept);
+      const [next] = nextEvents(r);
+      const event = one === 'again' ? kept.at(-1)! : one === 'next' ? next && well(next, r, today) : one;
+      if (event && !admit(r, event, today)) kept.push(event);
+    }
+    return kept;
+  });
+
+/** Every event but the one that waits for half a year. */
+const anyTime: EventName[] = [
+  ...pathOf({ kind: 'disclosure', form: true }),
+  'carried-out',
+  'papers-short',
+  'refunded',
+  'extended',
+  'withdrawn',
+  'assigned',
+];
+
+const count = (events: readonly EventBody[], name: EventName): number =>
+  events.filter(({ event }) => event === name).length;
+
+test('何をどの順で試しても、確認を飛ばさず、二度答えず、届いた日を変えない', () => {
+  const reached = new Set<EventName>();
+  fc.assert(
+    fc.property(story, (events) => {
+      const names = events.map(({ event }) => event);
+      for (const name of names) reached.add(name);
+      const r = requestFrom(events);
+      const who = names.indexOf('identified');
+      const looked = names.findIndex((name) => ['specified', 'collected', 'reviewed'].includes(name));
+      if (looked >= 0) expect(who).toBeGreaterThanOrEqual(0);
+      if (looked >= 0) expect(who).toBeLessThan(looked);
+      if (looksAtPerson(r.kind) && names.includes('decided')) expect(who).toBeGreaterThanOrEqual(0);
+      for (const once of ['registered', 'identified', 'decided', 'carried-out', 'notified', 'closed'] as const) {
+        expect(count(events, once)).toBeLessThanOrEqual(1);
+      }
+      expect(count(events, 'decided')).toBeGreaterThanOrEqual(count(events, 'notified'));
+      expect(r.arrivedOn).toBe(arrived);
+      for (let n = 1; n <= events.length; n++) expect(requestFrom(events.slice(0, n)).arrivedOn).toBe(arrived);
+      expect(r.last).toBe(events.length);
+      if (r.closedOn !== null) expect(feeOver(r)).toBe(0);
+    }),
+    { numRuns: 500, seed: 20_261_201 },
+  );
+  // The stories really go everywhere, so that what is said of them says something.
+  expect([...reached].toSorted()).toEqual(anyTime.toSorted());
+});
+
+test('開いている請求には、いつも次にできることがある', () => {
+  fc.assert(
+    fc.property(story, (events) => {
+      const r = requestFrom(events);
+      if (r.closedOn !== null) return;
+      const next = nextEvents(r);
+      expect(next.length).toBeGreaterThan(0);
+      const admitted = next.filter((name) => admit(r, well(name, r, today), today) === null);
+      expect(admitted.filter((name) => name !== 'assigned' && name !== 'extended')).not.toEqual([]);
+      // What comes first of all is what can be done.
+      expect(admitted[0]).toBe(next[0]);
+    }),
+    { numRuns: 500, seed: 20_261_202 },
+  );
+});
+
+test('同じ出来事からは、いつも同じ請求になる。拒まれたことは何も変えない', () => {
+  fc.assert(
+    fc.property(story, (events) => {
+      expect(requestFrom(play(events))).toEqual(requestFrom(events));
+    }),
+    { numRuns: 100, seed: 20_261_203 },
+  );
+});
+
+// ---- the path of each kind
+
+const disclosurePath = [
+  'registered',
+  'forms-sent',
+  'papers-received',
+  'identified',
+  'specified',
+  'collected',
+  'reviewed',
+  'decided',
+  'notified',
+  'delivered',
+  'closed',
+];
+const without = (path: readonly string[], ...left: readonly string[]) => path.filter((step) => !left.includes(step));
+const effectPath = disclosurePath
+  .filter((step) => step !== 'reviewed')
+  .flatMap((step) => (step === 'decided' ? ['decided', 'carried-out'] : [step]));
+
+test.each<[Kind, readonly string[]]>([
+  ['disclosure', disclosurePath],
+  ['record-disclosure', without(disclosurePath, 'reviewed')],
+  ['correction', effectPath],
+  ['stop-use', effectPath],
+  ['erasure', effectPath],
+  ['stop-provision', effectPath],
+  ['purpose-notice', without(disclosurePath, 'reviewed', 'forms-sent')],
+  ['foreign-information', without(disclosurePath, 'reviewed', 'forms-sent')],
+  ['consultation', ['registered', 'decided', 'notified', 'delivered', 'closed']],
+])('%s の道のり', (kind, path) => {
+  const events = upTo(kind, 'closed');
+  expect([...new Set(events.map(({ event }) => event))]).toEqual(path);
+  const r = requestFrom(events);
+  expect(stageOf(r)).toBe('closed');
+  expect(stateOf(r)).toBe('closed');
+  expect(nextEvents(r)).toEqual(['papers-erased']);
+});
+
+test.each(kinds.filter((kind) => hasForm(kind) && kind !== 'record-disclosure'))(
+  '断った %s は、実施を飛ばして知らせる',
+  (kind) => {
+    const events = upTo(kind, 'closed', 'my-number', 'refused');
+    expect(events.map(({ event }) => event)).not.toContain('carried-out');
+    expect(requestFrom(events).notified?.documents).toEqual(['decision']);
+  },
+);
+
+test.each<[Scope, readonly Kind[]]>([
+  ['customer', [...kinds]],
+  [
+    'my-number',
+    ['disclosure', 'correction', 'stop-use', 'erasure', 'stop-provision', 'purpose-notice', 'consultation'],
+  ],
+])('%s の請求の種類', (scope, expected) => {
+  expect(kindsOf(scope).toSorted()).toEqual([...expected].toSorted());
+  for (const kind of kinds) {
+    const problem = admit(null, registered(kind, scope), today);
+    expect(problem).toEqual(expected.includes(kind) ? null : { field: 'kind', says: says.kind });
+  }
+});
+
+test('最初の手紙に書類がそろっていれば、用紙を送らずに進む', () => {
+  const r = after('correction', 'registered', papers('correction'), identified());
+  expect(stageOf(r)).toBe('identified');
+  expect(r.formsSentOn).toBeNull();
+});
+
+// ---- what may not happen
+
+const someone: EventOf<'specified'> = { event: 'specified', on: arrived, principal: person, holdings: ['L-003'] };
+const short: EventBody = { event: 'papers-short', on: arrived, lacks: ['identity'] };
+const decide = (result: Result): EventBody => ({ event: 'decided', on: arrived, result, facts: {}, finding: null });
+
+test.each<[string, () => Request, EventBody, string, keyof typeof says]>([
+  ['二度目の受付', () => after('disclosure', 'registered'), registered('disclosure'), 'event', 'begun'],
+  ['書類の前の確認', () => after('disclosure', 'forms-sent'), identified(), 'papers', 'noPapers'],
+  ['確認の前の特定', () => after('disclosure', 'papers-received'), someone, 'identified', 'unidentified'],
+  ['確認の前の決定', () => after('disclosure', 'papers-received'), decide('refused'), 'identified', 'unidentified'],
+  ['二度目の確認', () => after('disclosure', 'identified'), identified(), 'event', 'identified'],
+  ['足りない間の確認', () => after('disclosure', 'papers-received', short), identified(), 'papers', 'waiting'],
+  ['足りない間の特定', () => after('disclosure', 'identified', short), someone, 'papers', 'waiting'],
+  [
+    '違う用紙での確認',
+    () => after('disclosure', 'registered', { ...papers('disclosure'), form: 'wrong' }),
+    identified(),
+    'papers',
+    'wrongForm',
+  ],
+  [
+    '読めない書類での確認',
+    () => after('disclosure', 'registered', { ...papers('disclosure'), unreadable: true }),
+    identified(),
+    'papers',
+    'unreadable',
+  ],
+  [
+    '手数料の不足での確認',
+    () => after('disclosure', 'registered', { ...papers('disclosure'), feeYen: 500 }),
+    identified(),
+    'fee',
+    'feeShort',
+  ],
+  ['用紙のない請求への用紙', () => after('purpose-notice', 'registered'), well0('forms-sent'), 'event', 'noForm'],
+  ['二度目の用紙', () => after('disclosure', 'forms-sent'), well0('forms-sent'), 'event', 'sent'],
+  ['相談での特定', () => after('consultation', 'registered'), someone, 'event', 'consultation'],
+  ['項目を決める前の決定', () => after('disclosure', 'collected'), decide('granted'), 'reviews', 'unreviewed'],
+  ['集める前の決定', () => after('correction', 'specified'), decide('granted'), 'collected', 'uncollected'],
+  ['特定の前の決定', () => after('correction', 'identified'), decide('granted'), 'specified', 'unspecified'],
+  ['その種類にない結果', () => after('correction', 'collected'), decide('absent'), 'result', 'result'],
+  ['二度目の決定', () => after('correction', 'decided'), decide('refused'), 'event', 'answered'],
+  ['決定の後の取下げ', () => after('correction', 'decided'), well0('withdrawn'), 'event', 'answered'],
+  ['決定の後の延長', () => after('correction', 'decided'), extend('2027-01-10'), 'event', 'answered'],
+  ['期限を早める延長', () => after('correction', 'collected'), extend('2026-12-15'), 'until', 'until'],
+  ['実施の前の通知', () => after('correction', 'decided'), tell('decision'), 'event', 'uncarried'],
+  ['開示に実施', () => after('disclosure', 'decided'), well0('carried-out'), 'event', 'noEffect'],
+  ['二度目の実施', () => after('correction', 'carried-out'), well0('carried-out'), 'event', 'carriedOut'],
+  ['書類の足りない通知', () => after('disclosure', 'decided'), tell('decision'), 'documents', 'letters'],
+  ['二度目の通知', () => after('disclosure', 'notified'), tell('data'), 'event', 'notified'],
+  ['通知の前の送付', () => after('disclosure', 'decided'), well0('delivered'), 'event', 'unnotified'],
+  ['二度目の送付', () => after('disclosure', 'delivered'), well0('delivered'), 'event', 'posted'],
+  ['送付の前の終了', () => after('disclosure', 'notified'), well0('closed'), 'event', 'undelivered'],
+  ['閉じた後の書類', () => after('disclosure', 'closed'), papers('disclosure'), 'event', 'closed'],
+  ['閉じた後の取下げ', () => after('disclosure', 'closed'), well0('withdrawn'), 'event', 'closed'],
+])('%s は受け付けない', (_, request, event, field, what) => {
+  expect(admit(request(), event, today)).toEqual({ field, says: says[what] });
+});
+
+function well0(event: EventName): EventBody {
+  return well(event, requestFrom([registered('disclosure')]), arrived);
+}
+function extend(until: string): EventBody {
+  return { event: 'extended', on: arrived, until: day(until) };
+}
+function tell(...documents: EventOf<'notified'>['documents']): EventBody {
+  return { event: 'notified', on: arrived, by: 'post', documents };
+}
+
+test('届く前の日と、今日より後の日は書けない', () => {
+  const r = after('disclosure', 'registered');
+  expect(admit(r, papers('disclosure', addDays(arrived, -1)), today)).toEqual({ field: 'on', says: says.early });
+  expect(admit(r, papers('disclosure', addDays(today, 1)), today)).toEqual({ field: 'on', says: says.future });
+  expect(admit(null, { ...registered('disclosure'), arrivedOn: addDays(arrived, 1) }, today)).toEqual({
+    field: 'arrivedOn',
+    says: says.future,
+  });
+  expect(admit(null, papers('disclosure'), today)).toEqual({ field: 'event', says: says.unbegun });
+});
+
+test('足りない書類を待ち、届いたら元の段階に戻る', () => {
+  const events = [...upTo('disclosure', 'papers-received'), short];
+  expect(stageOf(requestFrom(events))).toBe('waiting');
+  expect(requestFrom(events).lacks).toEqual(['identity']);
+  expect(nextEvents(requestFrom(events))[0]).toBe('papers-received');
+  const again: EventBody[] = [...events, { ...papers('disclosure', addDays(arrived, 3)), feeYen: 0 }];
+  expect(stageOf(requestFrom(again))).toBe('papers');
+  expect(requestFrom(again).papersOn).toBe(arrived);
+  expect(requestFrom(again).papersLastOn).toBe('2026-12-04');
+  const later: EventBody[] = [
+    ...again,
+    identified(addDays(arrived, 3)),
+    { event: 'papers-short', on: addDays(arrived, 3), lacks: ['specify'] },
+    { ...papers('disclosure', addDays(arrived, 5)), feeYen: 0 },
+  ];
+  expect(play(later)).toEqual(later);
+  expect(stageOf(requestFrom(later))).toBe('identified');
+});
+
+test('別の人と分かって特定し直すと、集めたものと判断は残らない', () => {
+  const events = upTo('disclosure', 'reviewed');
+  expect(unreviewed(requestFrom(events))).toEqual([]);
+  const again = requestFrom([...events, { ...someone, principal: null }]);
+  expect(again.collected).toBeNull();
+  expect(again.reviews).toEqual([]);
+  expect(stageOf(again)).toBe('specified');
+});
+
+test('集め直すと、まだある項目の判断だけが残り、判断は決定まで変えられる', () => {
+  const events = upTo('disclosure', 'reviewed');
+  const fewer: EventBody = {
+    event: 'collected',
+    on: arrived,
+    holdings: [{ holding: 'L-003', items: ['name', 'phone'] }],
+    provisions: 0,
+    receipts: 0,
+  };
+  const r = requestFrom([...events, fewer]);
+  expect(r.reviews.map(({ item }) => item)).toEqual(['name']);
+  expect(unreviewed(r)).toEqual([{ holding: 'L-003', item: 'phone' }]);
+  const change: EventBody = {
+    event: 'reviewed',
+    on: arrived,
+    holding: 'L-003',
+    item: 'name',
+    decision: 'redact',
+    ground: 'harms',
+  };
+  expect(admit(r, change, today)).toBeNull();
+  expect(requestFrom([...events, fewer, change]).reviews).toEqual([
+    { holding: 'L-003', item: 'name', decision: 'redact', ground: 'harms' },
+  ]);
+  expect(admit(r, { ...change, item: 'email' }, today)).toEqual({ field: 'item', says: says.notCollected });
+  expect(admit(r, { ...change, ground: null }, today)).toEqual({ field: 'ground', says: says.ground });
+  expect(admit(r, { ...change, decision: 'disclose' }, today)).toEqual({ field: 'ground', says: says.noGround });
+});
+
+test('何も持っていないと分かったら、集めずに決められ、応じる結果にはできない', () => {
+  const nobody: EventBody = { event: 'specified', on: arrived, principal: null, holdings: [] };
+  const r = after('disclosure', 'identified', nobody);
+  expect(nextEvents(r)[0]).toBe('decided');
+  expect(admit(r, decide('granted'), today)).toEqual({ field: 'result', says: says.nothingHeld });
+  expect(admit(r, decide('absent'), today)).toBeNull();
+});
+
+// ---- who asks
+
+const asks = (change: Partial<EventOf<'identified'>>): EventOf<'identified'> => ({ ...identified(), ...change });
+
+test.each<[string, EventOf<'identified'>, { field: string; what: keyof typeof says } | null]>([
+  ['本人', asks({}), null],
+  ['本人に代理の書類', asks({ authority: ['power-of-attorney'] }), { field: 'authority', what: 'noAuthority' }],
+  ['本人に法定代理', asks({ represents: 'minor' }), { field: 'represents', what: 'noRepresents' }],
+  ['親', asks({ requester: 'legal-representative', represents: 'minor', authority: ['family-register'] }), null],
+  [
+    '後見人',
+    asks({ requester: 'legal-representative', represents: 'adult-ward', authority: ['guardianship-record'] }),
+    null,
+  ],
+  [
+    'だれの法定代理人か分からない',
+    asks({ requester: 'legal-representative', authority: ['family-register'] }),
+    { field: 'represents', what: 'represents' },
+  ],
+  [
+    '書類のない法定代理人',
+    asks({ requester: 'legal-representative', represents: 'minor' }),
+    { field: 'authority', what: 'authority' },
+  ],
+  ['委任状のある代理人', asks({ requester: 'mandated-agent', authority: ['power-of-attorney'] }), null],
+  [
+    '委任状のない代理人',
+    asks({ requester: 'mandated-agent', authority: ['family-register'] }),
+    { field: 'authority', what: 'mandate' },
+  ],
+  [
+    '任意の代理人に未成年',
+    asks({ requester: 'mandated-agent', represents: 'minor', authority: ['power-of-attorney'] }),
+    { field: 'represents', what: 'noRepresents' },
+  ],
+  ['書類なし', asks({ documents: [] }), { field: 'documents', what: 'documents' }],
+  ['住所を見ていない', asks({ checked: ['name', 'valid'] }), { field: 'checked', what: 'checked' }],
+  ['番号を隠していない', asks({ numbersCovered: false }), { field: 'numbersCovered', what: 'covered' }],
+])('請求する人：%s', (_, event, problem) => {
+  const r = after('correction', 'papers-received');
+  expect(admit(r, event, today)).toEqual(problem && { field: problem.field, says: says[problem.what] });
+});
+
+// ---- the fee
+
+test.each<[Kind, Scope, number, boolean]>([
+  ['disclosure', 'customer', 1000, true],
+  ['record-disclosure', 'customer', 1000, true],
+  ['correction', 'customer', 0, true],
+  ['stop-use', 'customer', 0, true],
+  ['erasure', 'customer', 0, true],
+  ['stop-provision', 'customer', 0, true],
+  ['purpose-notice', 'customer', 0, false],
+  ['foreign-information', 'customer', 0, false],
+  ['consultation', 'customer', 0, false],
+  ['disclosure', 'my-number', 1000, true],
+  ['correction', 'my-number', 0, true],
+  ['stop-use', 'my-number', 0, true],
+  ['erasure', 'my-number', 0, true],
+  ['stop-provision', 'my-number', 0, true],
+])('公表した方針では、%s（%s）の手数料は %i 円、用紙は %s', (kind, scope, feeYen, form) => {
+  expect(termsOf(operator, kind, scope)).toEqual({ feeYen, form });
+});
+
+test('手数料の種類と額は方針から来る', () => {
+  const other = { ...operator, fee: { ...operator.fee, amount_yen: 300, kinds: ['purpose-notice' as const] } };
+  expect(termsOf(other, 'purpose-notice', 'customer').feeYen).toBe(300);
+  expect(termsOf(other, 'disclosure', 'customer').feeYen).toBe(0);
+});
+
+test('いただけない手数料は、返すまで閉じられない', () => {
+  const paid: EventBody[] = [registered('correction'), { ...papers('correction'), feeYen: 1000 }];
+  const r = requestFrom(paid);
+  expect(feeOver(r)).toBe(1000);
+  expect(nextEvents(r)).toContain('refunded');
+  expect(nextEvents(r)).not.toContain('withdrawn');
+  expect(admit(r, well0('withdrawn'), today)).toEqual({ field: 'fee', says: says.feeOver });
+  let events = paid;
+  for (let next = nextEvents(r)[0]!; next !== 'refunded'; next = nextEvents(requestFrom(events))[0]!) {
+    events = [...events, well(next, requestFrom(events), arrived)];
+  }
+  expect(admit(requestFrom(events), well0('closed'), today)).toEqual({ field: 'fee', says: says.feeOver });
+  const back: EventBody[] = [...events, { event: 'refunded', on: arrived, yen: 1000 }];
+  expect(admit(requestFrom(back), well0('closed'), today)).toBeNull();
+});
+
+test.each([
+  [0, false],
+  [1, true],
+  [500, true],
+  [1000, true],
+  [1001, false],
+  [0.5, false],
+])('1,000円預かっているとき、%d円を返せるか：%s', (yenBack, may) => {
+  const r = requestFrom([registered('correction'), { ...papers('correction'), feeYen: 1000 }]);
+  const problem = admit(r, { event: 'refunded', on: arrived, yen: yenBack }, today);
+  expect(problem).toEqual(may ? null : { field: 'yen', says: says.amount });
+});
+
+test('多く届いた分だけが返すべき額で、足りない分は後から届く', () => {
+  const over = requestFrom([registered('disclosure'), { ...papers('disclosure'), feeYen: 1500 }]);
+  expect([feeOver(over), feeShort(over)]).toEqual([500, 0]);
+  expect(admit(over, identified(), today)).toBeNull();
+  const part: EventBody[] = [registered('disclosure'), { ...papers('disclosure'), feeYen: 400 }];
+  expect(feeShort(requestFrom(part))).toBe(600);
+  expect(nextEvents(requestFrom(part))[0]).toBe('papers-short');
+  const rest = requestFrom([...part, { ...papers('disclosure'), feeYen: 600 }]);
+  expect([feeOver(rest), feeShort(rest)]).toEqual([0, 0]);
+});
+
+// ---- the days
+
+test('営業日を数える', () => {
+  expect(openDaysAfter(day('2026-12-01'), 2)).toBe('2026-12-03');
+  expect(openDaysAfter(day('2026-12-04'), 1)).toBe('2026-12-07');
+  expect(openDaysAfter(day('2026-12-25'), 5)).toBe('2027-01-07');
+  expect(openDaysAfter(day('2040-01-01'), 1)).toBeUndefined();
+});
+
+test.each<[string, readonly EventBody[], Partial<ReturnType<typeof dueOf>>, string | null]>([
+  [
+    '受付',
+    [registered('disclosure')],
+    {
+      forms: day('2026-12-03'),
+      identity: null,
+      alarm: day('2026-12-11'),
+      decision: day('2026-12-15'),
+      lawsuit: day('2026-12-15'),
+      erase: null,
+    },
+    '2026-12-03',
+  ],
+  [
+    '書類',
+    [registered('disclosure'), papers('disclosure', day('2026-12-04'))],
+    { forms: null, identity: day('2026-12-11'), decision: day('2026-12-15') },
+    '2026-12-11',
+  ],
+  [
+    '足りない書類',
+    [registered('disclosure'), papers('disclosure'), short],
+    { identity: null, decision: day('2026-12-15') },
+    '2026-12-15',
+  ],
+  [
+    '延長',
+    [registered('disclosure'), papers('disclosure'), identified(), extend('2026-12-25')],
+    { identity: null, decision: day('2026-12-25'), alarm: day('2026-12-11'), lawsuit: day('2026-12-15') },
+    '2026-12-25',
+  ],
+  ['相談', [registered('consultation')], { forms: null, decision: day('2026-12-15'), lawsuit: null }, '2026-12-15'],
+  [
+    '取下げ',
+    [registered('disclosure'), { event: 'withdrawn', on: day('2026-12-05') }],
+    { forms: null, identity: null, alarm: null, decision: null, lawsuit: null, erase: day('2027-06-05') },
+    '2027-06-05',
+  ],
+])('%sの後の期限', (_, events, due, next) => {
+  expect(play(events)).toEqual(events);
+  expect(dueOf(requestFrom(events))).toMatchObject(due);
+  expect(dueOn(requestFrom(events))).toBe(next);
+});
+
+test('二週間は法律の関数から来る', () => {
+  expect(lawsuitAfter(day('2026-12-01'))).toBe('2026-12-15');
+  expect(decideBy({ arrivedOn: day('2026-12-20'), extendedTo: null })).toBe('2027-01-03');
+});
+
+test.each([
+  ['2026-12-03', 'calm'],
+  ['2026-12-04', 'alarm'],
+])('用紙の期限の後の %s は %s', (on, urgency) => {
+  expect(urgencyOf(requestFrom([registered('disclosure')]), day(on))).toBe(urgency);
+});
+
+test.each([
+  ['2026-12-10', 'calm'],
+  ['2026-12-11', 'alarm'],
+  ['2026-12-15', 'alarm'],
+  ['2026-12-16', 'overdue'],
+])('確認まで済んだ請求は %s に %s', (on, urgency) => {
+  expect(urgencyOf(after('disclosure', 'identified'), day(on))).toBe(urgency);
+});
+
+test('書類は、閉じてから6か月の日に消去し、その前には消せない', () => {
+  const r = after('disclosure', 'closed');
+  expect(eraseOn(r)).toBe('2027-06-01');
+  const erase = (on: string): EventBody => ({ event: 'papers-erased', on: day(on) });
+  expect(admit(r, erase('2027-05-31'), day('2027-06-02'))).toEqual({ field: 'on', says: says.keep });
+  expect(admit(r, erase('2027-06-01'), day('2027-06-01'))).toBeNull();
+  const gone = requestFrom([...upTo('disclosure', 'closed'), erase('2027-06-01')]);
+  expect(admit(gone, erase('2027-06-02'), day('2027-06-02'))).toEqual({ field: 'event', says: says.erased });
+  expect(nextEvents(gone)).toEqual([]);
+  expect(dueOn(gone)).toBeNull();
+});
+
+// ---- the answer
+
+describe('結果と知らせ方', () => {
+  test.each<[Kind, Result, readonly string[], boolean, boolean]>([
+    ['purpose-notice', 'granted', ['purposes'], false, false],
+    ['purpose-notice', 'refused', ['decision'], true, true],
+    ['disclosure', 'granted', ['data'], false, false],
+    ['disclosure', 'partly', ['data', 'decision'], true, true],
+    ['disclosure', 'otherwise', ['data', 'decision'], true, true],
+    ['disclosure', 'partly-otherwise', ['data', 'decision'], true, true],
+    ['disclosure', 'refused', ['decision'], true, true],
+    ['disclosure', 'absent', ['decision'], true, true],
+    ['record-disclosure', 'granted', ['records'], false, false],
+    ['record-disclosure', 'partly', ['records', 'decision'], true, true],
+    ['record-disclosure', 'absent', ['decision'], true, true],
+    ['foreign-information', 'granted', ['measures'], false, false],
+    ['foreign-information', 'partly', ['measures', 'decision'], true, true],
+    ['foreign-information', 'refused', ['decision'], true, true],
+    ['correction', 'granted', ['decision'], false, false],
+    ['correction', 'partly', ['decision'], true, true],
+    ['correction', 'refused', ['decision'], true, true],
+    ['stop-use', 'granted', ['decision'], false, false],
+    ['stop-use', 'otherwise', ['decision'], true, true],
+    ['erasure', 'granted', ['decision'], false, false],
+    ['erasure', 'refused', ['decision'], true, true],
+    ['stop-provision', 'granted', ['decision'], false, false],
+    ['stop-provision', 'partly', ['decision'], true, true],
+    ['consultation', 'answered', ['answer'], false, false],
+  ])('%s %s は %j で知らせる', (kind, result, documents, reasons, refusal) => {
+    expect(documentsFor(kind, result)).toEqual(documents);
+    expect(explains(kind, result)).toBe(reasons);
+    expect(isRefusal(result)).toBe(refusal);
+  });
+
+  test('どの種類のどの結果にも、知らせる書類がある', () => {
+    for (const kind of kinds) {
+      for (const result of resultsOf(kind)) expect(documentsFor(kind, result), `${kind} ${result}`).not.toEqual([]);
+    }
+    expect(kinds.flatMap(resultsOf)).toHaveLength(
+      1 + Object.values(outcomes).reduce((n, { notices }) => n + Object.keys(notices).length, 0),
+    );
+  });
+
+  const on = day('2026-12-10');
+  const data = {
+    what: 'data',
+    information: 'personal',
+    exists: true,
+    existenceHarms: false,
+    otherLaw: false,
+    harms: 'none',
+    impedes: 'none',
+    violates: 'none',
+    method: 'electronic',
+    methodDifficult: false,
+    fee: null,
+  } as const;
+  const wrong = {
+    information: 'personal',
+    raisedBy: 'principal',
+    retained: true,
+    content: 'fact',
+    inquiry: 'untrue',
+    purposeNeeds: true,
+    otherProcedure: false,
+    fee: null,
+  } as const;
+  const stop = {
+    information: 'personal',
+    asks: 'erasure',
+    reason: 'no-longer-needed',
+    found: 'all',
+    keeping: null,
+    fee: null,
+  } as const;
+  const keeping = { legalBasis: '法人税法', until: day('2030-03-31') };
+  const told = {
+    information: 'personal',
+    retained: true,
+    clear: false,
+    noticeException: undefined,
+    fee: null,
+  } as const;
+
+  test.each<[RightsRequest, Result | null, () => ReturnType<typeof decideDisclosure>]>([
+    ['disclosure', 'granted', () => decideDisclosure(data, on)],
+    ['disclosure', 'partly', () => decideDisclosure({ ...data, harms: 'part' }, on)],
+    ['disclosure', 'otherwise', () => decideDisclosure({ ...data, methodDifficult: true }, on)],
+    ['disclosure', 'partly-otherwise', () => decideDisclosure({ ...data, harms: 'part', methodDifficult: true }, on)],
+    ['disclosure', 'refused', () => decideDisclosure({ ...data, violates: 'all' }, on)],
+    ['disclosure', 'absent', () => decideDisclosure({ ...data, exists: false }, on)],
+    ['disclosure', null, () => decideDisclosure({ what: 'data', information: 'personal' }, on)],
+    ['record-disclosure', 'absent', () => decideDisclosure({ ...data, what: 'records', exists: false }, on)],
+    ['foreign-information', 'granted', () => decideDisclosure({ ...data, what: 'foreign-measures' }, on)],
+    [
+      'foreign-information',
+      'partly',
+      () => decideDisclosure({ ...data, what: 'foreign-measures', impedes: 'part' }, on),
+    ],
+    [
+      'foreign-information',
+      'refused',
+      () => decideDisclosure({ ...data, what: 'foreign-measures', impedes: 'all' }, on),
+    ],
+    ['correction', 'granted', () => decideCorrection(wrong, on)],
+    ['correction', 'partly', () => decideCorrection({ ...wrong, inquiry: 'partly-untrue' }, on)],
+    ['correction', 'refused', () => decideCorrection({ ...wrong, inquiry: 'true' }, on)],
+    ['erasure', 'granted', () => decideSuspension(stop, on)],
+    ['erasure', 'partly', () => decideSuspension({ ...stop, found: 'part' }, on)],
+    ['erasure', 'otherwise', () => decideSuspension({ ...stop, keeping }, on)],
+    ['erasure', 'otherwise', () => decideSuspension({ ...stop, substitute: { difficult: true, protects: true } }, on)],
+    ['erasure', 'refused', () => decideSuspension({ ...stop, found: 'none' }, on)],
+    ['stop-use', 'granted', () => decideSuspension({ ...stop, asks: 'stop-use' }, on)],
+    ['purpose-notice', 'granted', () => decidePurposeNotice(told, on)],
+    ['purpose-notice', 'refused', () => decidePurposeNotice({ ...told, clear: true }, on)],
+  ])('%s：法律の答えから %s', (kind, result, decided) => {
+    const finding = decided();
+    expect(resultOf(kind, finding)).toBe(result);
+    // What the finding obliges to tell is what the table has for this result.
+    if (result === null || finding.answer === 'unknown') return;
+    for (const duty of noticesOf(kind, result as never)) expect(finding.duties).toContainEqual(duty);
+  });
+
+  const seen = (decision: 'disclose' | 'withhold' | 'redact' | 'absent', ground: 'harms' | 'violates' | null) => ({
+    holding: 'L-003',
+    item: 'name',
+    decision,
+    ground,
+  });
+
+  test.each([
+    [[seen('disclose', null)], 'none', 'none'],
+    [[seen('disclose', null), seen('withhold', 'harms')], 'part', 'none'],
+    [[seen('redact', 'harms')], 'part', 'none'],
+    [[seen('withhold', 'harms'), seen('absent', null)], 'all', 'none'],
+    [[seen('withhold', 'harms'), seen('withhold', 'violates')], 'all', 'all'],
+  ])('%# 項目ごとの判断から、理由の及ぶ範囲', (reviews, harms, violates) => {
+    expect(extentsOf(reviews)).toEqual({ harms, impedes: 'none', violates });
+  });
+});
+
+test('言葉はどれも日本語と英語で書いてある', () => {
+  for (const words of Object.values(says)) expect(words).toEqual(both(words.ja, words.en));
+  expect(Object.values(says).every(({ ja, en }) => ja !== '' && en !== '')).toBe(true);
+});

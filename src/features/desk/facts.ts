@@ -1,0 +1,885 @@
+// A request of a person as the desk keeps it: its events, and what follows from them. Pure: events → the request, request and event → whether
+// it may happen now, request → what is due and when. Nobody is looked at before it is known who asks, and nothing is answered twice.
+
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import { nextOpenDay } from '../../base/calendar.ts';
+import { addDays, addMonths, type Day } from '../../base/day.ts';
+import type { Finding } from '../../base/finding.ts';
+import type { FieldProblem } from '../../base/outcome.ts';
+import { decideLawsuit, noticesOf, outcomes, type RightsRequest } from '../../law/index.ts';
+
+/** What is asked for: 32(2), 33(1), 33(5), 28(3), 34(1), 35; and what is no right of that kind but is answered all the same (40). */
+export const kinds = [
+  'disclosure',
+  'record-disclosure',
+  'correction',
+  'stop-use',
+  'erasure',
+  'stop-provision',
+  'purpose-notice',
+  'foreign-information',
+  'consultation',
+] as const satisfies readonly (RightsRequest | 'consultation')[];
+export type Kind = (typeof kinds)[number];
+
+/** Whose information it is about: a customer's, or a partner's My Number and what goes with it. */
+export const scopes = ['customer', 'my-number'] as const;
+export type Scope = (typeof scopes)[number];
+
+export const channels = ['letter', 'electronic'] as const;
+export type Channel = (typeof channels)[number];
+
+/** What papers can lack. */
+export const lacks = ['form', 'fee', 'identity', 'authority', 'unreadable', 'specify'] as const;
+export type Lack = (typeof lacks)[number];
+
+export const methods = ['paper', 'electronic'] as const;
+export type Method = (typeof methods)[number];
+
+export const requesters = ['principal', 'legal-representative', 'mandated-agent'] as const;
+export type Requester = (typeof requesters)[number];
+
+/** Papers that show who somebody is; only the kind is kept. */
+export const identityDocuments = [
+  'driving-licence',
+  'resident-record',
+  'health-insurance',
+  'my-number-card',
+  'passport',
+  'residence-card',
+  'seal-certificate',
+  'other',
+] as const;
+export type IdentityDocument = (typeof identityDocuments)[number];
+
+/** Papers that show that somebody may act for the person. */
+export const authorityDocuments = ['family-register', 'guardianship-record', 'power-of-attorney', 'other'] as const;
+export type AuthorityDocument = (typeof authorityDocuments)[number];
+
+export const checks = ['name', 'address', 'valid'] as const;
+export type Check = (typeof checks)[number];
+
+export const decisions = ['disclose', 'withhold', 'redact', 'absent'] as const;
+export type ItemDecision = (typeof decisions)[number];
+
+/** 33(2)(i), (ii), (iii). */
+export const withholdingGrounds = ['harms', 'impedes', 'violates'] as const;
+export type WithholdingGround = (typeof withholdingGrounds)[number];
+
+type LawResult = { [K in RightsRequest]: keyof (typeof outcomes)[K]['notices'] }[RightsRequest];
+
+/** How a request came out, as the table of outcomes has it; a consultation is answered. */
+export const results = [
+  'granted',
+  'partly',
+  'otherwise',
+  'partly-otherwise',
+  'refused',
+  'absent',
+  'answered',
+] as const satisfies readonly (LawResult | 'answered')[];
+export type Result = (typeof results)[number];
+
+/** What goes to the person: the notice of the decision with its reasons, and what was asked for itself. */
+export const answerDocuments = ['decision', 'data', 'records', 'purposes', 'measures', 'answer'] as const;
+export type AnswerDocument = (typeof answerDocuments)[number];
+
+export interface HoldingItems {
+  /** Id of the holding, or of a connected source. */
+  holding: string;
+  /** Codes of items. */
+  items: readonly string[];
+}
+
+export interface Papers {
+  form: 'right' | 'wrong' | 'none';
+  /** The number of the registered mail the fee came with. */
+  registeredMail: string | null;
+  /** How the person wants the answer; null = not said. */
+  method: Method | null;
+  feeYen: number;
+  unreadable: boolean;
+}
+
+export interface Identified {
+  requester: Requester;
+  /** Only with a legal representative. */
+  represents: 'minor' | 'adult-ward' | null;
+  documents: readonly IdentityDocument[];
+  authority: readonly AuthorityDocument[];
+  checked: readonly Check[];
+  /** My Numbers and the like seen on the documents were covered and are not kept. */
+  numbersCovered: boolean;
+}
+
+export interface Review {
+  holding: string;
+  item: string;
+  decision: ItemDecision;
+  /** Of a withheld or redacted item. */
+  ground: WithholdingGround | null;
+}
+
+export interface Specified {
+  /** Null: the search found nobody about whom something is held. */
+  principal: string | null;
+  holdings: readonly string[];
+}
+
+export interface Collected {
+  holdings: readonly HoldingItems[];
+  /** Records of provision and of receipt about the person. */
+  provisions: number;
+  receipts: number;
+}
+
+/** One thing that happened, without a word about the person. `on` is its day; of `registered` the day it was written down. */
+export type EventBody = { on: Day } & (
+  | {
+      event: 'registered';
+      kind: Kind;
+      scope: Scope;
+      /** From this day the clock runs; it never changes. */
+      arrivedOn: Day;
+      channel: Channel;
+      lang: Lang;
+      /** What the policy in force asks for this kind: the fee in yen, tax included (0 = none), and whether there is a form. */
+      feeYen: number;
+      form: boolean;
+    }
+  | { event: 'forms-sent' }
+  | ({ event: 'papers-received' } & Papers)
+  | { event: 'papers-short'; lacks: readonly Lack[] }
+  | ({ event: 'identified' } & Identified)
+  | { event: 'refunded'; yen: number }
+  | ({ event: 'specified' } & Specified)
+  | ({ event: 'collected' } & Collected)
+  | ({ event: 'reviewed' } & Review)
+  | { event: 'decided'; result: Result; facts: object; finding: Finding | null }
+  | { event: 'carried-out'; entries: readonly string[] }
+  | { event: 'notified'; by: 'post' | 'electronic'; documents: readonly AnswerDocument[] }
+  | { event: 'delivered'; by: 'post' | 'electronic' }
+  | { event: 'closed' }
+  | { event: 'extended'; until: Day }
+  | { event: 'withdrawn' }
+  | { event: 'assigned'; to: string }
+  | { event: 'papers-erased' }
+);
+
+export type EventName = EventBody['event'];
+export type EventOf<E extends EventName> = Extract<EventBody, { event: E }>;
+
+/** Where a request stands; `waiting`: for papers that were missing. */
+export const stages = [
+  'registered',
+  'forms-sent',
+  'papers',
+  'waiting',
+  'identified',
+  'specified',
+  'collected',
+  'decided',
+  'carried-out',
+  'notified',
+  'delivered',
+  'closed',
+] as const;
+export type Stage = (typeof stages)[number];
+
+export interface Request {
+  kind: Kind;
+  scope: Scope;
+  channel: Channel;
+  lang: Lang;
+  arrivedOn: Day;
+  registeredOn: Day;
+  /** Whether the policy has a form for it. */
+  form: boolean;
+  /** Number of the last event, from 1. */
+  last: number;
+  formsSentOn: Day | null;
+  /** The first and the last day papers came. */
+  papersOn: Day | null;
+  papersLastOn: Day | null;
+  /** The papers as they came last. */
+  papers: Papers | null;
+  /** How the person wants the answer, as said last. */
+  method: Method | null;
+  /** What the person was last told to be missing, and the day; empty once papers have come since. */
+  lacks: readonly Lack[];
+  shortOn: Day | null;
+  fee: { due: number; received: number; returned: number };
+  identified: (Identified & { on: Day }) | null;
+  specified: (Specified & { on: Day }) | null;
+  collected: (Collected & { on: Day }) | null;
+  reviews: readonly Review[];
+  decided: { on: Day; result: Result; facts: object; finding: Finding | null } | null;
+  carriedOut: { on: Day; entries: readonly string[] } | null;
+  notified: { on: Day; by: 'post' | 'electronic'; documents: readonly AnswerDocument[] } | null;
+  delivered: readonly { on: Day; by: 'post' | 'electronic' }[];
+  closedOn: Day | null;
+  /** Closed because the person took it back. */
+  withdrawn: boolean;
+  extendedTo: Day | null;
+  /** Id of somebody on the staff. */
+  assignedTo: string | null;
+  erasedOn: Day | null;
+}
+
+// ---- what a kind needs
+
+/** Kinds that ask to see something: the person chooses how. */
+export const isDisclosure = (kind: Kind): kind is 'disclosure' | 'record-disclosure' =>
+  kind === 'disclosure' || kind === 'record-disclosure';
+
+/** Kinds whose grant changes something in the house. */
+export const hasEffect = (kind: Kind): kind is 'correction' | 'stop-use' | 'erasure' | 'stop-provision' =>
+  kind === 'correction' || kind === 'stop-use' || kind === 'erasure' || kind === 'stop-provision';
+
+/** A consultation looks at nobody: it is answered without papers, identity and search. */
+export const looksAtPerson = (kind: Kind): kind is RightsRequest => kind !== 'consultation';
+
+/** The rules on records of provision and on provision abroad do not apply to My Number information (Numbering Act 30(2)). */
+export const kindsOf = (scope: Scope): readonly Kind[] =>
+  scope === 'customer' ? kinds : kinds.filter((kind) => kind !== 'record-disclosure' && kind !== 'foreign-information');
+
+/** Whether a result lets something be carried out. */
+const changes = (result: Result): boolean => result === 'granted' || result === 'partly' || result === 'otherwise';
+
+/** Whether this request has to be carried out before the person is told. */
+export const toCarryOut = ({ kind, decided }: Pick<Request, 'kind' | 'decided'>): boolean =>
+  hasEffect(kind) && decided !== null && changes(decided.result);
+
+/** Who sees less than was asked for, or gets another measure, hears it from the officer. */
+export const isRefusal = (result: Result): boolean => result !== 'granted' && result !== 'answered';
+
+/** The results a kind can have. */
+export const resultsOf = (kind: Kind): readonly Result[] =>
+  looksAtPerson(kind) ? results.filter((result) => Object.hasOwn(outcomes[kind].notices, result)) : ['answered'];
+
+/** The duties to tell that an outcome brings (36-outcome). */
+export const noticesFor = (kind: Kind, result: Result) => (looksAtPerson(kind) ? noticesOf(kind, result as never) : []);
+
+/** Whether the reasons are explained with it (36). */
+export const explains = (kind: Kind, result: Result): boolean =>
+  noticesFor(kind, result).some((duty) => duty.do === 'explain-reasons');
+
+const content: Partial<Record<Kind, AnswerDocument>> = {
+  disclosure: 'data',
+  'record-disclosure': 'records',
+  'purpose-notice': 'purposes',
+  'foreign-information': 'measures',
+  consultation: 'answer',
+};
+
+/** What goes to the person after a result: what was asked for, and the notice of what was decided where the law or the policy wants one. */
+export function documentsFor(kind: Kind, result: Result): AnswerDocument[] {
+  const shown = content[kind];
+  const given = result !== 'refused' && result !== 'absent' && shown !== undefined ? [shown] : [];
+  const notice = noticesFor(kind, result).some((duty) => duty.do === 'notify-decision');
+  return notice || given.length === 0 ? [...given, 'decision'] : given;
+}
+
+/** What the policy in force asks for a kind. `forms` and `fee` as operator.yaml has them. */
+export function termsOf(
+  operator: {
+    fee: { amount_yen: number; kinds: readonly string[] };
+    forms: readonly { kind: string; scope: string }[];
+  },
+  kind: Kind,
+  scope: Scope,
+): { feeYen: number; form: boolean } {
+  const named = formOf(kind);
+  return {
+    feeYen: operator.fee.kinds.includes(kind) ? operator.fee.amount_yen : 0,
+    form: operator.forms.some((form) => form.kind === named && form.scope === scope),
+  };
+}
+
+/** The form of the policy a kind is asked for with. */
+export const formOf = (kind: Kind): string =>
+  kind === 'stop-use' || kind === 'erasure'
+    ? 'suspension-or-erasure'
+    : kind === 'stop-provision'
+      ? 'suspension-of-provision'
+      : kind;
+
+/** Yen that are with us and not due. */
+export const feeOver = ({ fee }: Pick<Request, 'fee'>): number => Math.max(0, fee.received - fee.returned - fee.due);
+
+/** Yen that are still to come. */
+export const feeShort = ({ fee }: Pick<Request, 'fee'>): number => Math.max(0, fee.due - (fee.received - fee.returned));
+
+// ---- the fold
+
+const first = (event: EventOf<'registered'>): Request => ({
+  kind: event.kind,
+  scope: event.scope,
+  channel: event.channel,
+  lang: event.lang,
+  arrivedOn: event.arrivedOn,
+  registeredOn: event.on,
+  form: event.form,
+  last: 1,
+  formsSentOn: null,
+  papersOn: null,
+  papersLastOn: null,
+  papers: null,
+  method: null,
+  lacks: [],
+  shortOn: null,
+  fee: { due: event.feeYen, received: 0, returned: 0 },
+  identified: null,
+  specified: null,
+  collected: null,
+  reviews: [],
+  decided: null,
+  carriedOut: null,
+  notified: null,
+  delivered: [],
+  closedOn: null,
+  withdrawn: false,
+  extendedTo: null,
+  assignedTo: null,
+  erasedOn: null,
+});
+
+const sameItem = (a: Pick<Review, 'holding' | 'item'>, b: Pick<Review, 'holding' | 'item'>): boolean =>
+  a.holding === b.holding && a.item === b.item;
+
+const isCollected = ({ holdings }: Collected, review: Pick<Review, 'holding' | 'item'>): boolean =>
+  holdings.some(({ holding, items }) => holding === review.holding && items.includes(review.item));
+
+/** What an event says, without its name. */
+function told<E extends { event: string }>(event: E): Omit<E, 'event'> {
+  const { event: _, ...rest } = event;
+  return rest;
+}
+
+/** What an event says, without its name and its day. */
+function saidOnly<E extends { event: string; on: Day }>(event: E): Omit<E, 'event' | 'on'> {
+  const { event: _, on: __, ...rest } = event;
+  return rest;
+}
+
+/** What each event changes. */
+const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partial<Request> } = {
+  registered: () => ({}),
+  'forms-sent': ({ on }) => ({ formsSentOn: on }),
+  'papers-received': (event, r) => ({
+    papersOn: r.papersOn ?? event.on,
+    papersLastOn: event.on,
+    papers: saidOnly(event),
+    method: event.method ?? r.method,
+    lacks: [],
+    fee: { ...r.fee, received: r.fee.received + event.feeYen },
+  }),
+  'papers-short': (event) => ({ lacks: event.lacks, shortOn: event.on }),
+  identified: (event) => ({ identified: told(event) }),
+  refunded: ({ yen }, r) => ({ fee: { ...r.fee, returned: r.fee.returned + yen } }),
+  specified: (event) => ({ specified: told(event), collected: null, reviews: [] }),
+  collected: (event, r) => ({
+    collected: told(event),
+    reviews: r.reviews.filter((review) => isCollected(event, review)),
+  }),
+  reviewed: (event, r) => ({ reviews: [...r.reviews.filter((one) => !sameItem(one, event)), saidOnly(event)] }),
+  decided: (event) => ({ decided: told(event) }),
+  'carried-out': (event) => ({ carriedOut: told(event) }),
+  notified: (event) => ({ notified: told(event) }),
+  delivered: (event, r) => ({ delivered: [...r.delivered, told(event)] }),
+  closed: ({ on }) => ({ closedOn: on }),
+  extended: ({ until }) => ({ extendedTo: until }),
+  withdrawn: ({ on }) => ({ closedOn: on, withdrawn: true }),
+  assigned: ({ to }) => ({ assignedTo: to }),
+  'papers-erased': ({ on }) => ({ erasedOn: on }),
+};
+
+const fold = (request: Request, event: EventBody): Request => ({
+  ...request,
+  ...(folds[event.event] as (e: EventBody, r: Request) => Partial<Request>)(event, request),
+  last: request.last + 1,
+});
+
+/** The request after its events, in their order. The first must be `registered`. */
+export function requestFrom(events: readonly EventBody[]): Request {
+  const [head, ...rest] = events;
+  if (head?.event !== 'registered') throw new RangeError('a request begins with its registration');
+  return rest.reduce(fold, first(head));
+}
+
+/** The furthest stage reached; papers that were missing are waited for until they come. */
+export function stageOf(r: Request): Stage {
+  const reached: [boolean, Stage][] = [
+    [r.closedOn !== null, 'closed'],
+    [r.delivered.length > 0, 'delivered'],
+    [r.notified !== null, 'notified'],
+    [r.carriedOut !== null, 'carried-out'],
+    [r.decided !== null, 'decided'],
+    [r.lacks.length > 0, 'waiting'],
+    [r.collected !== null, 'collected'],
+    [r.specified !== null, 'specified'],
+    [r.identified !== null, 'identified'],
+    [r.papers !== null, 'papers'],
+    [r.formsSentOn !== null, 'forms-sent'],
+  ];
+  return reached.find(([is]) => is)?.[1] ?? 'registered';
+}
+
+export const states = ['open', 'closed', 'withdrawn'] as const;
+export type State = (typeof states)[number];
+
+export const stateOf = ({ closedOn, withdrawn }: Pick<Request, 'closedOn' | 'withdrawn'>): State =>
+  closedOn === null ? 'open' : withdrawn ? 'withdrawn' : 'closed';
+
+/** The steps of a kind in their order, as far as everything goes well; `carried-out` falls away with a refusal. */
+export function pathOf({ kind, form }: Pick<Request, 'kind' | 'form'>): EventName[] {
+  if (!looksAtPerson(kind)) return ['registered', 'decided', 'notified', 'delivered', 'closed'];
+  return [
+    'registered',
+    ...(form ? (['forms-sent'] as const) : []),
+    'papers-received',
+    'identified',
+    'specified',
+    'collected',
+    ...(kind === 'disclosure' ? (['reviewed'] as const) : []),
+    'decided',
+    ...(hasEffect(kind) ? (['carried-out'] as const) : []),
+    'notified',
+    'delivered',
+    'closed',
+  ];
+}
+
+// ---- what may happen now
+
+export const says = {
+  begun: both('この請求は、すでに受け付けています', 'The request has been registered already'),
+  unbegun: both('まだ受け付けていない請求です', 'The request has not been registered'),
+  closed: both('この請求は閉じています', 'The request is closed'),
+  notClosed: both('この請求は、まだ閉じていません', 'The request is not closed yet'),
+  future: both('今日より後の日は書けません', 'It cannot be later than today'),
+  early: both('前の段階の日より前です', 'It is before the day of the step before it'),
+  kind: both(
+    '特定個人情報について、この種類の請求はありません（番号法30条2項）',
+    'There is no request of this kind about My Number information (Numbering Act Art. 30(2))',
+  ),
+  noForm: both('この請求に用紙はいりません', 'This request needs no form'),
+  sent: both('用紙は、すでに送っています', 'The form has been sent already'),
+  answered: both('すでに決定しています', 'It has been decided already'),
+  noPapers: both('書類がまだ届いていません', 'No papers have come yet'),
+  consultation: both('相談では、本人の情報を見ません', 'A consultation looks at nobody’s information'),
+  identified: both('本人の確認は済んでいます', 'The identity has been checked already'),
+  unidentified: both('先に本人か代理人であることを確かめてください', 'First check that this is the person or an agent'),
+  waiting: both('足りない書類を待っています', 'Missing papers are being waited for'),
+  wrongForm: both('所定の用紙が届いていません', 'The right form has not come'),
+  unreadable: both('届いた書類が読めません', 'The papers cannot be read'),
+  feeShort: both('手数料が足りません', 'The fee is not paid in full'),
+  feeOver: both('いただけない手数料があります。先に返してください', 'There is money that is not due; return it first'),
+  amount: both('預かっている額までの、1円以上の額を書いてください', 'Enter 1 yen or more, up to what is with us'),
+  yen: both('0円以上の額を書いてください', 'Enter an amount of 0 yen or more'),
+  lacks: both('足りないものを1つ以上選んでください', 'Choose at least one thing that is missing'),
+  documents: both('確かめた書類を1つ以上選んでください', 'Choose at least one document that was checked'),
+  checked: both('氏名、住所、有効期限のすべてを確かめてください', 'Check name, address and validity, all three'),
+  covered: both('個人番号などを隠したことを確かめてください', 'Confirm that My Numbers and the like have been covered'),
+  represents: both(
+    '法定代理人が請求できるのは、未成年者と成年被後見人についてだけです',
+    'A legal representative asks for a minor or an adult ward only',
+  ),
+  noRepresents: both('法定代理人のときだけ選びます', 'Only for a legal representative'),
+  authority: both('代理の権限を示す書類を選んでください', 'Choose the paper that shows the authority to act'),
+  mandate: both('委任を受けた代理人には、委任状が要ります', 'An agent with a mandate needs a power of attorney'),
+  noAuthority: both('本人の請求に、代理の書類はいりません', 'The person needs no authority to ask'),
+  unspecified: both('先に、どの本人かを特定してください', 'First find whose information it is'),
+  uncollected: both('先に、対象の情報を集めてください', 'First collect what it is about'),
+  notCollected: both('集めた項目にありません', 'This is not among what was collected'),
+  unreviewed: both('決めていない項目があります', 'There are items without a decision'),
+  ground: both('開示しない部分には、法律の理由を選んでください', 'Choose the ground of the law for what is held back'),
+  noGround: both('開示しない部分だけに、理由を選びます', 'A ground belongs only to what is held back'),
+  result: both('この種類の請求に、この結果はありません', 'This kind of request has no such result'),
+  nothingHeld: both('保有していないので、この結果にはなりません', 'Nothing is held, so this cannot be the result'),
+  undecided: both('まだ決定していません', 'It has not been decided yet'),
+  noEffect: both('実施するものはありません', 'There is nothing to carry out'),
+  carriedOut: both('すでに実施しています', 'It has been carried out already'),
+  uncarried: both('先に、決定したことを実施してください', 'First carry out what was decided'),
+  notified: both('すでに知らせています', 'The person has been told already'),
+  letters: both('この結果で知らせる書類がそろっていません', 'Papers that go with this result are lacking'),
+  unnotified: both('まだ本人に知らせていません', 'The person has not been told yet'),
+  posted: both('すでに送っています', 'It has been sent already'),
+  undelivered: both('まだ届けていません', 'It has not been delivered yet'),
+  until: both('いまの期限より後の日を書いてください', 'Enter a day after the present one'),
+  erased: both('書類は、すでに消去しています', 'The papers have been erased already'),
+  keep: both('書類を消去する日になっていません', 'It is not yet the day to erase the papers'),
+} satisfies Record<string, Bilingual>;
+
+type Says = keyof typeof says;
+
+const no = (field: string, what: Says): FieldProblem => ({ field, says: says[what] });
+
+/** The first of these conditions that is met, as a problem. */
+function firstOf(...cases: readonly (readonly [boolean, string, Says])[]): FieldProblem | null {
+  const found = cases.find(([is]) => is);
+  return found ? no(found[1], found[2]) : null;
+}
+
+const latest = (...days: readonly (Day | null | undefined)[]): Day =>
+  days
+    .flatMap((d) => d ?? [])
+    .toSorted()
+    .at(-1)!;
+
+const notBefore = (on: Day, ...floor: readonly (Day | null | undefined)[]): readonly [boolean, string, Says] => [
+  on < latest(...floor),
+  'on',
+  'early',
+];
+
+/** Looking at the person: never before it is known who asks, nor while papers are missing. */
+const unknownPerson = (r: Request): readonly (readonly [boolean, string, Says])[] => [
+  [!looksAtPerson(r.kind), 'event', 'consultation'],
+  [r.decided !== null, 'event', 'answered'],
+  [r.identified === null, 'identified', 'unidentified'],
+  [r.lacks.length > 0, 'papers', 'waiting'],
+];
+
+function requesterProblem({ requester, represents, authority }: Identified): FieldProblem | null {
+  if (requester === 'principal') {
+    return firstOf(
+      [represents !== null, 'represents', 'noRepresents'],
+      [authority.length > 0, 'authority', 'noAuthority'],
+    );
+  }
+  if (requester === 'legal-representative') {
+    return firstOf(
+      [represents === null, 'represents', 'represents'],
+      [authority.length === 0, 'authority', 'authority'],
+    );
+  }
+  return firstOf(
+    [represents !== null, 'represents', 'noRepresents'],
+    [!authority.includes('power-of-attorney'), 'authority', 'mandate'],
+  );
+}
+
+/** Items of a disclosure that nobody has decided on. */
+export const unreviewed = ({ kind, collected, reviews }: Pick<Request, 'kind' | 'collected' | 'reviews'>) =>
+  kind === 'disclosure' && collected
+    ? collected.holdings.flatMap(({ holding, items }) =>
+        items.map((item) => ({ holding, item })).filter((one) => !reviews.some((review) => sameItem(review, one))),
+      )
+    : [];
+
+function decisionProblem(r: Request, { on, result }: EventOf<'decided'>): FieldProblem | null {
+  const { specified } = r;
+  const before = looksAtPerson(r.kind)
+    ? firstOf(
+        ...unknownPerson(r),
+        [specified === null, 'specified', 'unspecified'],
+        [specified !== null && specified.principal !== null && r.collected === null, 'collected', 'uncollected'],
+        [unreviewed(r).length > 0, 'reviews', 'unreviewed'],
+      )
+    : firstOf([r.decided !== null, 'event', 'answered']);
+  const nobody = specified !== null && specified.principal === null && (r.collected?.holdings.length ?? 0) === 0;
+  return (
+    before ??
+    firstOf(
+      [!resultsOf(r.kind).includes(result), 'result', 'result'],
+      [nobody && result !== 'absent' && result !== 'refused', 'result', 'nothingHeld'],
+      notBefore(on, r.arrivedOn, r.identified?.on, specified?.on, r.collected?.on),
+    )
+  );
+}
+
+type Rule<E extends EventName> = (request: Request, event: EventOf<E>) => FieldProblem | null;
+
+/** Whether each event may happen to an open request; days later than today are refused before. */
+const rules: { [E in EventName]: Rule<E> } = {
+  registered: () => no('event', 'begun'),
+  'forms-sent': (r, { on }) =>
+    firstOf(
+      [!r.form, 'event', 'noForm'],
+      [r.decided !== null, 'event', 'answered'],
+      [r.formsSentOn !== null, 'event', 'sent'],
+      [r.identified !== null, 'event', 'identified'],
+      notBefore(on, r.arrivedOn),
+    ),
+  'papers-received': (r, { on, feeYen }) =>
+    firstOf(
+      [r.decided !== null, 'event', 'answered'],
+      [r.identified !== null && r.lacks.length === 0, 'event', 'identified'],
+      [!Number.isSafeInteger(feeYen) || feeYen < 0, 'feeYen', 'yen'],
+      notBefore(on, r.arrivedOn, r.papersLastOn),
+    ),
+  'papers-short': (r, { on, lacks: missing }) =>
+    firstOf(
+      [r.papers === null, 'papers', 'noPapers'],
+      [r.decided !== null, 'event', 'answered'],
+      [missing.length === 0, 'lacks', 'lacks'],
+      [r.lacks.length > 0, 'event', 'waiting'],
+      notBefore(on, r.papersLastOn),
+    ),
+  identified: (r, event) =>
+    firstOf(
+      [!looksAtPerson(r.kind), 'event', 'consultation'],
+      [r.identified !== null, 'event', 'identified'],
+      [r.papers === null, 'papers', 'noPapers'],
+      [r.lacks.length > 0, 'papers', 'waiting'],
+      [r.papers?.unreadable === true, 'papers', 'unreadable'],
+      [r.form && r.papers?.form !== 'right', 'papers', 'wrongForm'],
+      [feeShort(r) > 0, 'fee', 'feeShort'],
+      [event.documents.length === 0, 'documents', 'documents'],
+      [!checks.every((check) => event.checked.includes(check)), 'checked', 'checked'],
+      [!event.numbersCovered, 'numbersCovered', 'covered'],
+      notBefore(event.on, r.papersLastOn),
+    ) ?? requesterProblem(event),
+  refunded: (r, { on, yen }) =>
+    firstOf(
+      [r.papers === null, 'papers', 'noPapers'],
+      [!Number.isSafeInteger(yen) || yen < 1 || yen > r.fee.received - r.fee.returned, 'yen', 'amount'],
+      notBefore(on, r.papersOn),
+    ),
+  specified: (r, { on }) => firstOf(...unknownPerson(r), notBefore(on, r.identified?.on)),
+  collected: (r, { on }) =>
+    firstOf(...unknownPerson(r), [r.specified === null, 'specified', 'unspecified'], notBefore(on, r.specified?.on)),
+  reviewed: (r, { on, decision, ground, ...review }) => {
+    const held = decision === 'withhold' || decision === 'redact';
+    return firstOf(
+      ...unknownPerson(r),
+      [r.collected === null, 'collected', 'uncollected'],
+      [r.collected !== null && !isCollected(r.collected, review), 'item', 'notCollected'],
+      [held && ground === null, 'ground', 'ground'],
+      [!held && ground !== null, 'ground', 'noGround'],
+      notBefore(on, r.collected?.on),
+    );
+  },
+  decided: decisionProblem,
+  'carried-out': (r, { on }) =>
+    firstOf(
+      [r.decided === null, 'event', 'undecided'],
+      [!toCarryOut(r), 'event', 'noEffect'],
+      [r.carriedOut !== null, 'event', 'carriedOut'],
+      notBefore(on, r.decided?.on),
+    ),
+  notified: (r, { on, documents }) =>
+    firstOf(
+      [r.decided === null, 'event', 'undecided'],
+      [r.notified !== null, 'event', 'notified'],
+      [toCarryOut(r) && r.carriedOut === null, 'event', 'uncarried'],
+      [
+        r.decided !== null && !documentsFor(r.kind, r.decided.result).every((one) => documents.includes(one)),
+        'documents',
+        'letters',
+      ],
+      notBefore(on, r.decided?.on, r.carriedOut?.on),
+    ),
+  delivered: (r, { on, by }) =>
+    firstOf(
+      [r.notified === null, 'event', 'unnotified'],
+      [by === 'post' && r.delivered.some((one) => one.by === 'post'), 'event', 'posted'],
+      notBefore(on, r.notified?.on),
+    ),
+  closed: (r, { on }) =>
+    firstOf(
+      [r.delivered.length === 0, 'event', 'undelivered'],
+      [feeOver(r) > 0, 'fee', 'feeOver'],
+      notBefore(on, r.delivered.at(-1)?.on),
+    ),
+  extended: (r, { until }) =>
+    firstOf([r.decided !== null, 'event', 'answered'], [until <= decideBy(r), 'until', 'until']),
+  withdrawn: (r, { on }) =>
+    firstOf(
+      [r.decided !== null, 'event', 'answered'],
+      [feeOver(r) > 0, 'fee', 'feeOver'],
+      notBefore(on, r.arrivedOn, r.papersLastOn),
+    ),
+  assigned: () => null,
+  'papers-erased': () => no('event', 'notClosed'),
+};
+
+/** Of a closed request only its papers are still to be erased, on their day. */
+const afterClosing = (r: Request, event: EventBody): FieldProblem | null =>
+  event.event === 'papers-erased'
+    ? firstOf([r.erasedOn !== null, 'event', 'erased'], [event.on < eraseOn(r)!, 'on', 'keep'])
+    : no('event', 'closed');
+
+/** A request must not have arrived later than it is registered, nor be one the law does not know. */
+const beginning = (event: EventBody): FieldProblem | null =>
+  event.event === 'registered'
+    ? firstOf(
+        [event.arrivedOn > event.on, 'arrivedOn', 'future'],
+        [!kindsOf(event.scope).includes(event.kind), 'kind', 'kind'],
+      )
+    : no('event', 'unbegun');
+
+/** Whether an event may happen to a request on a day (null = to one that does not exist yet). The problem names a field of the event. */
+export function admit(request: Request | null, event: EventBody, today: Day): FieldProblem | null {
+  if (event.on > today) return no('on', 'future');
+  if (request === null) return beginning(event);
+  if (request.closedOn !== null) return afterClosing(request, event);
+  return (rules[event.event] as (r: Request, e: EventBody) => FieldProblem | null)(request, event);
+}
+
+/** What the desk does next, or may do instead; empty once the papers are gone. */
+export function nextEvents(r: Request): EventName[] {
+  if (r.closedOn !== null) return r.erasedOn === null ? ['papers-erased'] : [];
+  if (r.decided === null) {
+    const [main] = nextBeforeDecision(r);
+    return [...(main ? [main] : []), ...sideEvents(r)];
+  }
+  if (toCarryOut(r) && r.carriedOut === null) return ['carried-out', 'assigned'];
+  if (r.notified === null) return ['notified', 'assigned'];
+  if (r.delivered.length === 0) return ['delivered', 'assigned'];
+  return [feeOver(r) > 0 ? 'refunded' : 'closed', 'assigned'];
+}
+
+function nextBeforeDecision(r: Request): EventName[] {
+  if (!looksAtPerson(r.kind)) return ['decided'];
+  const open: [boolean, EventName][] = [
+    [r.papers === null && r.form && r.formsSentOn === null, 'forms-sent'],
+    [r.papers === null || r.lacks.length > 0, 'papers-received'],
+    [r.identified === null, incomplete(r) ? 'papers-short' : 'identified'],
+    [r.specified === null, 'specified'],
+    [r.specified?.principal !== null && r.collected === null, 'collected'],
+    [unreviewed(r).length > 0, 'reviewed'],
+  ];
+  return [...open.filter(([is]) => is).map(([, event]) => event), 'decided'];
+}
+
+/** Whether what came does not suffice whatever it shows. */
+const incomplete = (r: Request): boolean =>
+  r.papers?.unreadable === true || (r.form && r.papers?.form !== 'right') || feeShort(r) > 0;
+
+function sideEvents(r: Request): EventName[] {
+  const open: [boolean, EventName][] = [
+    [r.papers === null && r.form && r.formsSentOn === null, 'papers-received'],
+    [r.papers !== null && r.lacks.length === 0 && looksAtPerson(r.kind), 'papers-short'],
+    [feeOver(r) > 0, 'refunded'],
+    [r.specified !== null, 'specified'],
+    [true, 'extended'],
+    [feeOver(r) === 0, 'withdrawn'],
+    [true, 'assigned'],
+  ];
+  return open.filter(([is]) => is).map(([, event]) => event);
+}
+
+// ---- the days
+
+/**
+ * How long the desk takes. The Act says "without delay" and knows one number, the two weeks of 39, which `decision` follows; the others
+ * are what the desk asks of itself. Business days where it says so.
+ */
+export const deskDays = {
+  /** Business days from registering to the form in the post. */
+  forms: 2,
+  /** Business days from the papers to the check of who asks. */
+  identity: 5,
+  /** Days from arrival to decision and notice. */
+  decision: 14,
+  /** Days from arrival after which an undecided request is pressing. */
+  alarm: 10,
+  /** Months from closing until the papers are erased. */
+  papersMonths: 6,
+} as const;
+
+/** The nth business day after a day; undefined outside the years whose holidays are known. */
+export function openDaysAfter(from: Day, n: number): Day | undefined {
+  let at: Day | undefined = from;
+  for (let i = 0; i < n && at !== undefined; i++) at = nextOpenDay(addDays(at, 1));
+  return at;
+}
+
+/** The last day to decide and tell: fourteen days from arrival, or what it was extended to. */
+export const decideBy = ({ arrivedOn, extendedTo }: Pick<Request, 'arrivedOn' | 'extendedTo'>): Day =>
+  extendedTo ?? addDays(arrivedOn, deskDays.decision);
+
+/** The day the papers of a closed request are erased; null while it is open. */
+export const eraseOn = ({ closedOn }: Pick<Request, 'closedOn'>): Day | null =>
+  closedOn && addMonths(closedOn, deskDays.papersMonths);
+
+export interface Due {
+  /** Null: done, or not due. Undefined days lie outside the known calendar. */
+  forms: Day | null | undefined;
+  identity: Day | null | undefined;
+  alarm: Day | null;
+  decision: Day | null;
+  /** After this day the person may sue (39); null for a consultation. It does not move with an extension. */
+  lawsuit: Day | null;
+  erase: Day | null;
+}
+
+/** What is due of a request, and by which day. */
+export function dueOf(r: Request): Due {
+  const open = r.closedOn === null;
+  const untold = open && r.notified === null;
+  return {
+    forms:
+      open && r.form && r.formsSentOn === null && r.papers === null
+        ? openDaysAfter(r.registeredOn, deskDays.forms)
+        : null,
+    identity:
+      open && r.identified === null && r.papersLastOn !== null && r.lacks.length === 0 && looksAtPerson(r.kind)
+        ? openDaysAfter(r.papersLastOn, deskDays.identity)
+        : null,
+    alarm: untold ? addDays(r.arrivedOn, deskDays.alarm) : null,
+    decision: untold ? decideBy(r) : null,
+    lawsuit: untold && looksAtPerson(r.kind) ? lawsuitAfter(r.arrivedOn) : null,
+    erase: r.erasedOn === null ? eraseOn(r) : null,
+  };
+}
+
+/** 39: the last day before a lawsuit is possible. */
+export function lawsuitAfter(arrivedOn: Day): Day | null {
+  const finding = decideLawsuit({ arrivedOn, refusedOn: null }, arrivedOn);
+  return finding.answer === 'no' ? (finding.duties.find((duty) => duty.do === 'decide-request')?.by ?? null) : null;
+}
+
+/** The next day something is due, for lists; null when nothing is. */
+export function dueOn(r: Request): Day | null {
+  const { forms, identity, decision, erase } = dueOf(r);
+  return [forms, identity, decision, erase].flatMap((d) => d ?? []).toSorted()[0] ?? null;
+}
+
+/** How pressing an open request is on a day. */
+export type Urgency = 'calm' | 'alarm' | 'overdue';
+
+export function urgencyOf(r: Request, today: Day): Urgency {
+  const { decision, alarm, forms, identity } = dueOf(r);
+  const late = (d: Day | null | undefined): boolean => d !== null && d !== undefined && d < today;
+  if (late(decision)) return 'overdue';
+  return (alarm !== null && alarm <= today) || late(forms) || late(identity) ? 'alarm' : 'calm';
+}
+
+// ---- the answer
+
+/** The contents of a finding's duty of one kind. */
+const itemsOf = (finding: Finding, code: string): readonly string[] =>
+  finding.answer === 'unknown'
+    ? []
+    : finding.duties.filter((duty) => duty.do === code).flatMap((duty) => duty.items ?? ['']);
+
+/** How a finding of the law about a request came out; null while it cannot be said. */
+export function resultOf(kind: RightsRequest, finding: Finding): Result | null {
+  if (finding.answer === 'unknown') return null;
+  const items = itemsOf(finding, 'notify-decision');
+  if (finding.answer === 'no') {
+    if (items.includes('absence')) return 'absent';
+    const instead = finding.duties.some(
+      ({ do: what }) => what === 'take-alternative-measures' || what === 'restrict-use',
+    );
+    return instead && hasEffect(kind) ? 'otherwise' : 'refused';
+  }
+  if (items.includes('withheld-part')) return items.includes('method') ? 'partly-otherwise' : 'partly';
+  if (items.includes('method')) return 'otherwise';
+  return itemsOf(finding, 'explain-reasons').length > 0 ? 'partly' : 'granted';
+}
+
+/** How far each ground reaches over the reviewed items: over all of them when nothing is left to show. */
+export function extentsOf(reviews: readonly Review[]): Record<WithholdingGround, 'none' | 'part' | 'all'> {
+  const nothingLeft = !reviews.some(({ decision }) => decision === 'disclose' || decision === 'redact');
+  const extent = (ground: WithholdingGround) =>
+    reviews.some((review) => review.ground === ground) ? (nothingLeft ? 'all' : 'part') : 'none';
+  return { harms: extent('harms'), impedes: extent('impedes'), violates: extent('violates') };
+}
+
+/** Whether anything that was reviewed is there at all. */
+export const anythingHeld = (reviews: readonly Review[]): boolean =>
+  reviews.some(({ decision }) => decision !== 'absent');
