@@ -82,16 +82,19 @@ export interface FoundRow {
   sealed: Buffer;
 }
 
-/** Finds records. Gives the CTEs `found` and `effected(key uuid)`; what does not exist is in neither. */
-export const findRecords = (asked: readonly Asked[]): Part => ({
-  name: 'vault.find',
+/**
+ * Finds records. Gives the CTEs `found` and `effected(key uuid)`; what does not exist is in neither. `given`: the name of a CTE of an earlier
+ * part; while it has no row, nothing is found.
+ */
+export const findRecords = (asked: readonly Asked[], given?: string): Part => ({
+  name: given === undefined ? 'vault.find' : `vault.find.${given}`,
   // LATERAL with LIMIT keeps the plan at one index lookup per row, whatever the statistics were when it was made.
   sql: `found AS (
   SELECT a.key, p.kek_version, p.wrapped_key, r.version, array_to_string(r.items, ',') AS items, r.sealed
   FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS a(key, principal_id, holding_id)
   CROSS JOIN LATERAL (SELECT kek_version, wrapped_key FROM vault_principals WHERE id = a.principal_id LIMIT 1) p
   CROSS JOIN LATERAL (SELECT version, items, sealed FROM vault_records
-    WHERE principal_id = a.principal_id AND holding_id = a.holding_id LIMIT 1) r),
+    WHERE principal_id = a.principal_id AND holding_id = a.holding_id LIMIT 1) r${given === undefined ? '' : ` WHERE EXISTS (SELECT 1 FROM ${given})`}),
 effected AS (SELECT key FROM found)`,
   values: [
     uuidArray(asked.map((a) => a.key)),

@@ -127,9 +127,9 @@ export type Found = store.FoundRow;
 
 /**
  * The part that finds sealed records and gives the CTEs `found` (select it as `Found`) and `effected(key uuid)`. Nothing is readable
- * until `open` is called on a row, which is done after the commit.
+ * until `open` is called on a row, which is done after the commit. With `given`, only if the CTE of that name, of an earlier part, has a row.
  */
-export const opening = (asked: readonly store.Asked[]): Part => store.findRecords(asked);
+export const opening = (asked: readonly store.Asked[], given?: string): Part => store.findRecords(asked, given);
 
 /** The acts for which values may be read. */
 const reading = ['use', 'provide', 'receipt'] as const;

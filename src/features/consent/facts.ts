@@ -100,6 +100,8 @@ export interface ConsentStanding {
   foreignInformation: ForeignInformationFacts | null;
   /** The last objection that reaches this handling and that no later consent has taken back. */
   objectedOn: Day | null;
+  /** How many withdrawals and objections of the person, of whatever kind, were there when this was read. */
+  ends: number;
 }
 
 /** Whether an objection reaches a handling. */
@@ -211,6 +213,7 @@ export function standingOn(history: History, scope: ConsentScope, on: Day): Cons
           .map((o) => o.on_day)
           .toSorted()
           .at(-1) ?? null),
+    ends: history.withdrawals.length + history.objections.length,
   };
 }
 

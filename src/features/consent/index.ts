@@ -11,7 +11,7 @@ export {
 export { importConsents } from './actions/imports.ts';
 export { startText, writeText } from './actions/texts.ts';
 export { texts as consentTexts } from './actions/texts.ts';
-export { standingConsents } from './store.ts';
+export { consentsAsRead, standingConsents } from './store.ts';
 export type { ConsentAsk, ConsentScope, ConsentStanding, History as ConsentHistory, TextInput } from './facts.ts';
 export { consentRoutes, type ConsentJson } from './routes.ts';
 export { consentProvers } from './promises.ts';

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Day } from '../../base/day.ts';
 import { rowType, textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
-import { kindsFor, type ConsentScope, type History, type Text } from './facts.ts';
+import { kindsFor, type ConsentScope, type ConsentStanding, type History, type Text } from './facts.ts';
 import type {
   ConsentRow,
   ConsentTables,
@@ -303,6 +303,15 @@ objected_principals AS (
     scope.abroad,
     on,
   ],
+});
+
+/** Gives the CTE `consents_as_read`: a row as long as the person has withdrawn nothing and objected to nothing since the standing was read. */
+export const consentsAsRead = (principal: string, { ends }: Pick<ConsentStanding, 'ends'>): Part => ({
+  name: 'consents_as_read',
+  sql: `consents_as_read AS (
+  SELECT 1 WHERE (SELECT count(*) FROM consent_withdrawals WHERE principal_id = $1::uuid)
+    + (SELECT count(*) FROM consent_objections WHERE principal_id = $1::uuid) = $2::int)`,
+  values: [principal, ends],
 });
 
 // ---- files

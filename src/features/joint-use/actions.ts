@@ -430,7 +430,9 @@ export async function jointUseFacts(
   office: Office,
   ask: SharingAsk & { jointUse: string },
   on: Day,
-): Promise<Outcome<JointUseFacts & { information: SharedInformation }>> {
+): Promise<Outcome<JointUseFacts & { information: SharedInformation; version: number }>> {
   const found = await jointUse(office, ask.jointUse);
-  return found.ok ? done({ ...sharingFacts(found.value, ask, on), information: found.value.information }) : found;
+  if (!found.ok) return found;
+  const { information, version } = found.value;
+  return done({ ...sharingFacts(found.value, ask, on), information, version });
 }

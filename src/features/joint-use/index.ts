@@ -2,6 +2,7 @@
 
 export { changeJointUse, jointUseFacts, listJointUses, publishNotice, registerJointUse } from './actions.ts';
 export { noticeOn, standingOn, type JointUse, type Notice, type SharingAsk, type Standing } from './facts.ts';
+export { jointUseAsRead } from './store.ts';
 export { jointUseRoutes, type JointUseJson } from './routes.ts';
 export { jointUseProvers } from './promises.ts';
 export { changeWords, informationWords } from './words.ts';

@@ -2,6 +2,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
+import type { Part } from '../../platform/statement.ts';
 import type { JointUse, SharedInformation, StatedNotice, Terms } from './facts.ts';
 import type { JointUseRow, NoticeRow } from './tables.ts';
 
@@ -39,6 +40,13 @@ const noticesOf = (on: Queryable, ids: readonly string[]): Promise<NoticeRow[]> 
     [ids],
     'jointUse.notices',
   );
+
+/** Gives the CTE `joint_use_as_read`: a row as long as nothing has been done to the joint use since this version of it was read. */
+export const jointUseAsRead = (id: string, version: number): Part => ({
+  name: 'joint_use_as_read',
+  sql: 'joint_use_as_read AS (SELECT 1 FROM joint_uses WHERE id = $1::uuid AND version = $2::int)',
+  values: [id, version],
+});
 
 /** Every joint use in the order of registration. */
 export async function allJointUses(on: Queryable): Promise<JointUse[]> {

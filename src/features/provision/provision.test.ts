@@ -136,6 +136,50 @@ test('委託：第三者に当たらないので、記録は作らないが答�
   expect(grounds(stored.finding)).toEqual(expect.arrayContaining(['APPI 27(5)(i)', 'APPI 25', 'APPI 29(1)']));
 });
 
+/** Provides, while something happens after everything was looked up, just before the statement that provides. */
+async function giveWhile(ask: ProvideAsk, happens: () => Promise<unknown>) {
+  const { database } = house.office;
+  const { query } = database;
+  database.query = async (text, values, name) => {
+    if (name?.startsWith('provision.provide')) {
+      database.query = query;
+      await happens();
+    }
+    return query(text, values, name);
+  };
+  return give(ask).finally(() => (database.query = query));
+}
+
+const withdrawing = async (): Promise<{ ask: ProvideAsk; happens: () => Promise<unknown> }> => {
+  const { principal } = await addPerson(house, holding, { name: '撤回 中', email: 'meanwhile@example.jp' });
+  const given = await addConsent(
+    house,
+    principal,
+    await addConsentText(house, { holding, recipients: [kyodo], items }),
+  );
+  const by = { actor: desk, authority: [] };
+  const happens = () => withdrawConsent(house.office, by, given, { on: house.office.clock.today(), evidence: null });
+  return { ask: asking({ principal }), happens };
+};
+
+test('調べた後、渡す前に同意が撤回されたら、改めて判断して断る', async () => {
+  const { ask, happens } = await withdrawing();
+  const outcome = await giveWhile(ask, happens);
+  expect(outcome).toMatchObject({ ok: false, problem: { kind: 'refused', finding: { answer: 'no' } } });
+  expect(valueOf(await provisions(house.office, { principal: ask.principal, most: 1 }))).toEqual([]);
+  expect(await newest()).toMatchObject({ action: 'refused', principal: ask.principal });
+});
+
+test('調べた後、渡す前に相手が止められたら、渡さない', async () => {
+  const recipient = await addRecipient(house, { name: '株式会社止まる', relations: ['entrustment'] }, entrusted);
+  const stop = () =>
+    stopRecipient(house.office, { actor: desk, authority: [] }, { id: recipient, version: 1, reason: '契約の終了' });
+  const ask = asking({ recipient, facts: { relation: 'entrustment' } });
+  const outcome = await giveWhile(ask, stop);
+  expect(outcome).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'recipient' }] } });
+  expect(valueOf(await provisions(house.office, { recipient, most: 1 }))).toEqual([]);
+});
+
 /** A person whose consent was given by whom it says, asked about. */
 async function consentedBy(givenBy: ConsentGiver): Promise<ProvideAsk> {
   const { principal } = await addPerson(house, holding, { name: '若葉 一', email: `${givenBy}@example.jp` });

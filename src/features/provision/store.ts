@@ -39,18 +39,40 @@ export const provisionOfAttempt = async (on: Queryable, attempt: string): Promis
   (await tables(on).selectFrom('provisions').select('id').where('attempt', '=', attempt).executeTakeFirst())?.id ??
   null;
 
-/** Finds the sealed record, writes provision, statutory record and log entry as one statement. Null when nothing is held. */
+/** The CTE that has a row while everything that was read before the decision is still so. */
+export const UNCHANGED = 'unchanged';
+
+/** Each part gives one CTE, of the part's name. */
+const unchanged = (asRead: readonly Part[]): Part => ({
+  name: UNCHANGED,
+  sql: `${UNCHANGED} AS (SELECT 1 WHERE ${asRead.map(({ name }) => `EXISTS (SELECT 1 FROM ${name})`).join(' AND ')})`,
+  values: [],
+});
+
+/**
+ * Finds the sealed record, writes provision, statutory record and log entry as one statement, as long as what was read before (`asRead`) is
+ * still so; `finding` must find nothing otherwise.
+ */
 export async function provideOnce(
   on: Queryable,
+  asRead: readonly Part[],
   finding: Part,
   row: ProvisionRow,
   person: PersonRow,
   record: RecordRow | null,
   logging: Part,
-): Promise<Found | null> {
-  const parts = [finding, recording(row, person, record), logging];
-  const [found] = await runParts<Found>(on, 'provision.provide', parts, 'SELECT * FROM found');
-  return found ?? null;
+): Promise<Found | 'changed' | 'not-held'> {
+  const [answer] = await runParts<Found & { unchanged: boolean; held: boolean }>(
+    on,
+    // One part within the company, two to a recipient, three in a joint use.
+    `provision.provide.${asRead.length}`,
+    [...asRead, unchanged(asRead), finding, recording(row, person, record), logging],
+    `SELECT u.*, f.*, f.key IS NOT NULL AS held
+     FROM (SELECT EXISTS (SELECT 1 FROM ${UNCHANGED}) AS unchanged) u LEFT JOIN found f ON true`,
+  );
+  const { unchanged: still, held, ...found } = answer!;
+  if (held) return found;
+  return still ? 'not-held' : 'changed';
 }
 
 export interface ProvisionQuery {

@@ -235,6 +235,8 @@ export interface RecipientFacts {
   stopped: boolean;
   /** The version of the register these were read from. */
   version: number;
+  /** How many assurances had not been ended when these were read. */
+  assurances: number;
 }
 
 /** Years after which a country is looked at again; the company's own rule, as often as the recipients are checked. */
@@ -676,6 +678,7 @@ export function factsOn(
     publicKey: content.publicKey,
     stopped: state === 'stopped',
     version,
+    assurances: assurances.filter(({ ended }) => ended === null).length,
   };
 }
 

@@ -25,4 +25,5 @@ export type {
   RecipientRelation,
 } from './facts.ts';
 export { recipientRoutes, type RecipientJson } from './routes.ts';
+export { recipientAsRead } from './store.ts';
 export { recipientProvers } from './promises.ts';

@@ -2,6 +2,7 @@
 // reports on countries are only inserted, and an assurance is ended, never changed.
 
 import type { Queryable, Tx } from '../../platform/database/index.ts';
+import type { Part } from '../../platform/statement.ts';
 import type { Day } from '../../base/day.ts';
 import type {
   Assurance,
@@ -9,6 +10,7 @@ import type {
   CommissionPage,
   CountryReport,
   Recipient,
+  RecipientFacts,
   RecipientVersion,
   ReportContent,
 } from './facts.ts';
@@ -90,6 +92,18 @@ export async function lockRecipient(tx: Tx, id: string): Promise<Recipient | nul
   const rows = await tx.query<RecipientRow>('SELECT * FROM recipients WHERE id = $1 FOR UPDATE', [id]);
   return rows[0] ? recipientFrom(rows[0]) : null;
 }
+
+/**
+ * Gives the CTE `recipient_as_read`: a row as long as nobody has changed or stopped the recipient, or ended or added an assurance, since
+ * these facts were read.
+ */
+export const recipientAsRead = (id: string, read: Pick<RecipientFacts, 'version' | 'assurances'>): Part => ({
+  name: 'recipient_as_read',
+  sql: `recipient_as_read AS (
+  SELECT 1 FROM recipients r WHERE r.id = $1::uuid AND r.version = $2::int
+    AND (SELECT count(*) FROM recipient_assurances a WHERE a.recipient_id = r.id AND a.ended_on IS NULL) = $3::int)`,
+  values: [id, read.version, read.assurances],
+});
 
 /** The id of another recipient of this name and address. */
 export async function findNamesake(on: Queryable, one: Pick<Recipient, 'id' | 'name' | 'address'>) {

@@ -6,9 +6,10 @@ import type { Day } from '../../../base/day.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { foreignStatus, provisionContradictions, type ProvisionFacts, type Relation } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
+import type { Part } from '../../../platform/statement.ts';
 import { fieldOutcome, standing, useProblems, type Standing, type UseAsk } from '../../checkpoint/index.ts';
-import { jointUseFacts } from '../../joint-use/index.ts';
-import { recipientFacts } from '../../recipients/index.ts';
+import { jointUseAsRead, jointUseFacts } from '../../joint-use/index.ts';
+import { recipientAsRead, recipientFacts } from '../../recipients/index.ts';
 import { factsOf, type OfRecipient, type StatedFacts } from '../facts.ts';
 
 /** What is provided to whom, and what was stated about it. */
@@ -29,6 +30,8 @@ export interface Basis {
   abroad: boolean;
   /** The recipient's key for packages. */
   publicKey: string | null;
+  /** Each has a row while what was read of a register is still so, in the CTE of its name. */
+  asRead: readonly Part[];
 }
 
 const says = {
@@ -57,6 +60,7 @@ export interface Registered {
   /** How the recipient may stand to the company. */
   relations: readonly Relation[];
   publicKey: string | null;
+  asRead: readonly Part[];
 }
 
 /** Looks the recipient and the joint use up. Problems name the fields they were given in. */
@@ -69,7 +73,7 @@ export async function registeredFor(
   const { relation } = facts;
   if (recipient === null) {
     return relation === 'same-entity' || relation === undefined
-      ? done({ of: {}, relations: ['same-entity'], publicKey: null })
+      ? done({ of: {}, relations: ['same-entity'], publicKey: null, asRead: [] })
       : problem('recipient', says.noRecipient);
   }
   if (relation === 'same-entity') return problem('recipient', says.inside);
@@ -84,16 +88,20 @@ export async function registeredFor(
     ...(equivalentSystem === undefined ? {} : { equivalentSystem }),
     ...(cloud ? { cloud } : {}),
   };
+  const asRead = [recipientAsRead(recipient, known.value)];
   if (relation !== 'joint-use') {
-    return jointUse === undefined ? done({ of, relations, publicKey }) : problem('jointUse', says.strayJointUse);
+    return jointUse === undefined
+      ? done({ of, relations, publicKey, asRead })
+      : problem('jointUse', says.strayJointUse);
   }
   if (jointUse === undefined) return problem('jointUse', says.noJointUse);
   const shared = named('jointUse', await jointUseFacts(office, { jointUse, holding: ask.holding, recipient }, on));
   if (!shared.ok) return shared;
-  const { information, ...notice } = shared.value;
+  const { information, version, ...notice } = shared.value;
   // What a holding keeps is never pseudonymously processed.
   if (information !== 'personal') return problem('jointUse', says.pseudonymousUse);
-  return done({ of: { ...of, jointUse: notice }, relations, publicKey });
+  asRead.push(jointUseAsRead(jointUse, version));
+  return done({ of: { ...of, jointUse: notice }, relations, publicKey, asRead });
 }
 
 /** Facts that cannot all be true, where the request has them: what was stated travels under `facts`, beside items and purposes. */
@@ -116,5 +124,6 @@ export async function basisFor(office: Office, ask: GivingAsk, principal?: strin
   const impossible = fieldOutcome(contradictionProblems(ask.facts, facts));
   if (impossible) return impossible;
   const abroad = foreignStatus(facts, on)?.status === 'OTHER';
-  return done({ stands, on, facts, abroad, publicKey: found.value.publicKey });
+  const { publicKey, asRead } = found.value;
+  return done({ stands, on, facts, abroad, publicKey, asRead });
 }

@@ -8,6 +8,7 @@ import { done, failed, invalid, notFound, type Outcome } from '../../../base/out
 import { decideProvision, LAW_VERSION, type ProvisionFacts } from '../../../law/index.ts';
 import { appending } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
+import type { Part } from '../../../platform/statement.ts';
 import { open, opening, type Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
@@ -20,7 +21,7 @@ import {
   type Decision,
   type Scope,
 } from '../../checkpoint/index.ts';
-import { consentStanding } from '../../consent/index.ts';
+import { consentsAsRead, consentStanding } from '../../consent/index.ts';
 import { decideJudged } from '../../consultation/index.ts';
 import { aboutPerson, recordFor, type OfPerson } from '../facts.ts';
 import {
@@ -31,6 +32,7 @@ import {
   provideOnce,
   provisionOfAttempt,
   provisionOfEntry,
+  UNCHANGED,
   type PersonRecord,
   type Provided,
   type ProvisionQuery,
@@ -74,6 +76,8 @@ export interface PersonStanding {
   consentId: string | null;
   /** The person asked to stop it. */
   objected: boolean;
+  /** Has a row while this is still so. */
+  asRead: Part;
 }
 
 export async function personOf(
@@ -89,6 +93,7 @@ export async function personOf(
     facts: { consent: stands.consent, ...(foreign ? { foreignInformation: stands.foreignInformation } : {}) },
     consentId: stands.consentId,
     objected: stands.objectedOn !== null,
+    asRead: consentsAsRead(principal, stands),
   };
 }
 
@@ -137,13 +142,40 @@ async function turnDown(office: Office, by: By, ask: ProvideAsk, decision: Decis
   return here ? refuse(office, by.actor, by.authority, decision, 'provide', { ...subjects }) : notHeld;
 }
 
-/** Provides named items of one person. A no, or a cannot-say, is logged and nothing leaves. */
+const MOST_TRIES = 3;
+
+const changing = failed({
+  kind: 'conflict',
+  field: 'recipient',
+  says: {
+    ja: '提供先か同意の記録が変わり続けています。少し待ってから、もう一度お試しください',
+    en: 'The records of the recipient or of the consents keep changing. Wait a moment and try again',
+  },
+});
+
+/**
+ * Provides named items of one person. A no, or a cannot-say, is logged and nothing leaves. What was looked up is looked at again in the
+ * statement that provides: whoever is stopped, withdraws or objects in between is decided about anew.
+ */
 export async function provide(
   office: Office,
   actor: Actor,
   authority: readonly string[],
   asked: ProvideAsk,
 ): Promise<Outcome<Provision>> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const outcome = await tryToProvide(office, actor, authority, asked);
+    if (outcome !== 'changed') return outcome;
+  }
+  return changing;
+}
+
+async function tryToProvide(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  asked: ProvideAsk,
+): Promise<Outcome<Provision> | 'changed'> {
   const ask = { ...asked, items: [...new Set(asked.items)] };
   const { principal, holding, items, purpose } = ask;
   const basis = await basisFor(office, ask, principal);
@@ -174,14 +206,18 @@ export async function provide(
     ...(whose.consent_id ? { consent: whose.consent_id } : {}),
     ...(record ? { record: decision.id, keep_until: record.keep_until } : {}),
   });
-  const reading = opening([{ key: decision.id, principal, holding }]);
+  const reading = opening([{ key: decision.id, principal, holding }], UNCHANGED);
   const logging = appending([{ key: decision.id, entry }]);
-  const found = await provideOnce(office.database, reading, row, whose, record, logging).catch((error: unknown) => {
-    if (isRepeated(error)) return 'repeated' as const;
-    throw error;
-  });
+  const asRead = [...basis.value.asRead, person.asRead];
+  const found = await provideOnce(office.database, asRead, reading, row, whose, record, logging).catch(
+    (error: unknown) => {
+      if (isRepeated(error)) return 'repeated' as const;
+      throw error;
+    },
+  );
   if (found === 'repeated') return repeated(office, ask.attempt!);
-  if (!found) return notHeld;
+  if (found === 'changed') return found;
+  if (found === 'not-held') return notHeld;
   const values = open(office.vault, decision.permit, found, { principal, holding, items, now: decision.at });
   const absent = items.filter((code) => values[code] === undefined);
   return done({ id: decision.id, decision, record, values, absent });

@@ -52,7 +52,7 @@ export interface Known {
   /** Only a consent to a provision abroad is enough. */
   abroad: boolean;
   /** Null until it is known what is to be handed over and for what. */
-  person: PersonStanding | null;
+  person: Omit<PersonStanding, 'asRead'> | null;
 }
 
 export interface KnownAsk {
@@ -143,7 +143,7 @@ type Consented = ConsentHistory['consents'][number];
 
 const ConsentLine = (props: {
   lang: Lang;
-  person: PersonStanding;
+  person: Omit<PersonStanding, 'asRead'>;
   consent: Consented | undefined;
   record: string;
   mayRead: boolean;
