@@ -110,6 +110,7 @@ async function standingFacts(office: Office): Promise<StandingFacts> {
   const { policy, version } = inForce;
   const indicationPromisedBy = clauseOfPromise(policy, 'purpose-indicated-first');
   const securityPurposeBy = clauseOfPromise(policy, 'security-records-for-security');
+  const provisionApprovedBy = clauseOfPromise(policy, 'provision-approved');
   const optOutClosedBy = policy.operator.provision_bases.includes('27(2)')
     ? undefined
     : clauseOfPromise(policy, 'no-opt-out');
@@ -121,6 +122,7 @@ async function standingFacts(office: Office): Promise<StandingFacts> {
       ...(indicationPromisedBy ? { indicationPromisedBy } : {}),
       ...(optOutClosedBy ? { optOutClosedBy } : {}),
       ...(securityPurposeBy ? { securityPurposeBy } : {}),
+      ...(provisionApprovedBy ? { provisionApprovedBy } : {}),
       ...promisesOf(policy),
     },
     holdings: await holdings(office),

@@ -5,7 +5,7 @@ import type { Actor } from '../src/base/actor.ts';
 import type { Outcome } from '../src/base/outcome.ts';
 import { acquire } from '../src/features/acquisition/index.ts';
 import type { By } from '../src/features/access/index.ts';
-import { openCheckpoint } from '../src/features/checkpoint/index.ts';
+import { openCheckpoint, type StandingPolicy } from '../src/features/checkpoint/index.ts';
 import { recordConsent, type RecordAsk } from '../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../src/features/consent/actions/texts.ts';
 import type { Shown } from '../src/features/consent/facts.ts';
@@ -24,8 +24,11 @@ export const valueOf = <T>(outcome: Outcome<T>): T => {
   return outcome.value;
 };
 
-/** Opens the checkpoint over the policy in force and the ledger. Returns what closes it. */
-export const openTestCheckpoint = ({ office }: TestOffice): Promise<() => Promise<void>> =>
+/** Opens the checkpoint over the policy in force, which may promise more, and the ledger. Returns what closes it. */
+export const openTestCheckpoint = (
+  { office }: TestOffice,
+  more: Pick<StandingPolicy, 'provisionApprovedBy'> = {},
+): Promise<() => Promise<void>> =>
   openCheckpoint(office, async () => {
     const inForce = await policyInForce(office, office.clock.today());
     if (!inForce) return { policy: null, holdings: [] };
@@ -39,6 +42,7 @@ export const openTestCheckpoint = ({ office }: TestOffice): Promise<() => Promis
         channels: operator.acquisition_channels.map(({ id, written }) => ({ id, written })),
         indicationPromisedBy: '17',
         optOutClosedBy: '19',
+        ...more,
       },
       holdings: await holdings(office),
     };

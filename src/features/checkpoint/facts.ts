@@ -37,6 +37,8 @@ export interface StandingPolicy {
   optOutClosedBy?: string;
   /** The clause that keeps records of visits and connections to security alone. */
   securityPurposeBy?: string;
+  /** The clause that has a second person approve every provision, where the policy makes that promise. */
+  provisionApprovedBy?: string;
   /** How requests of principals are taken, and for what fee. */
   requests?: RequestPolicy;
   supervision?: SupervisionPromises;
@@ -84,6 +86,7 @@ export interface Standing {
   indicationPromisedBy: string | undefined;
   optOutClosedBy: string | undefined;
   securityPurposeBy: string | undefined;
+  provisionApprovedBy: string | undefined;
   requests: RequestPolicy;
   supervision: SupervisionPromises;
   numbers: NumberPromises;
@@ -112,6 +115,7 @@ export function standingOf({ policy, holdings }: StandingFacts): Standing {
     indicationPromisedBy: policy?.indicationPromisedBy,
     optOutClosedBy: policy?.optOutClosedBy,
     securityPurposeBy: policy?.securityPurposeBy,
+    provisionApprovedBy: policy?.provisionApprovedBy,
     requests: policy?.requests ?? {},
     supervision: policy?.supervision ?? {},
     numbers: policy?.numbers ?? {},

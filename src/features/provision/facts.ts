@@ -118,6 +118,28 @@ export const aboutPerson = (
   ...(facts.optOut && objected ? { optOut: { ...facts.optOut, objected: true } } : {}),
 });
 
+/**
+ * Where the policy promises that a second person approves every provision, what the law lets through is still not provided at once: it is
+ * asked for as a package.
+ */
+export const unapproved = (finding: Finding, clause: string | undefined): Finding =>
+  finding.answer !== 'yes' || clause === undefined
+    ? finding
+    : {
+        answer: 'no',
+        because: [
+          {
+            law: 'policy',
+            article: clause,
+            says: both(
+              '提供には、ほかの人の承認が要ると定めています。提供ファイルで申し出てください。',
+              'The policy has a second person approve every provision. Ask for it as a package.',
+            ),
+          },
+        ],
+        duties: [],
+      };
+
 const recordDuty = (finding: Finding): Duty | undefined =>
   finding.answer === 'unknown' ? undefined : finding.duties.find((duty) => duty.do === 'record-provision');
 

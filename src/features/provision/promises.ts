@@ -29,6 +29,16 @@ const rules: Rule[] = [
     ),
   },
   {
+    promise: 'provision-approved',
+    of: (c) => ({ all: c.provisions, wrong: c.unapproved }),
+    label: both('提供', 'Provisions'),
+    wrongLabel: both('ほかの人の承認のない提供', 'Provisions that nobody else approved'),
+    fix: both(
+      'その提供を確かめ、以後は提供ファイルで申し出て承認を受けます。',
+      'Look into it, and from now on ask for approval as a package.',
+    ),
+  },
+  {
     promise: 'no-opt-out',
     of: (c) => ({ all: c.provisions, wrong: c.byOptOut }),
     label: both('提供', 'Provisions'),
@@ -98,8 +108,16 @@ const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: ProvisionCounts):
     fix,
   });
 
-const countsOf = (office: Office): Promise<ProvisionCounts> =>
-  countProvisions(office.database, [...(inForce(parameters.equivalentCountries, office.clock.today()) ?? [])]);
+const counting = new WeakMap<Office, Promise<ProvisionCounts>>();
+
+/** All promises are computed at once; those asked while a count is under way share it. */
+function countsOf(office: Office): Promise<ProvisionCounts> {
+  const equivalent = inForce(parameters.equivalentCountries, office.clock.today()) ?? [];
+  const counts =
+    counting.get(office) ?? countProvisions(office.database, [...equivalent]).finally(() => counting.delete(office));
+  counting.set(office, counts);
+  return counts;
+}
 
 export const provisionProvers: Prover[] = rules.map((rule) => ({
   promise: rule.promise,

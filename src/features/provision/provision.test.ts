@@ -129,6 +129,23 @@ test('同意による提供：記録は規則20条の項目だけを持ち、3�
   expect(JSON.stringify(entry)).not.toMatch(/佐藤|共同|example\.jp/);
 });
 
+test('方針が提供ごとの承認を約束していれば、1人でも提供ファイルで申し出る', async () => {
+  const { office } = house;
+  await closeCheckpoint();
+  closeCheckpoint = await openTestCheckpoint(house, { provisionApprovedBy: '21' });
+  const finding = await refusalOf(asking());
+  expect(grounds(finding)).toEqual(['policy 21']);
+  expect(await newest()).toMatchObject({ action: 'refused', principal: sato });
+  const before = await countProvisions(office.database, ['JP']);
+  await closeCheckpoint();
+  closeCheckpoint = await openTestCheckpoint(house);
+  expect((await give(asking())).ok).toBe(true);
+  // Nobody else approved it: where the policy promises that, the promise is broken.
+  const after = await countProvisions(office.database, ['JP']);
+  expect([after.provisions - before.provisions, after.unapproved - before.unapproved]).toEqual([1, 1]);
+  expect(await proofOf('provision-approved')).toMatchObject({ state: 'broken' });
+});
+
 test('委託：第三者に当たらないので、記録は作らないが答えは残る', async () => {
   const { id, record } = valueOf(await give(asking({ recipient: printer, facts: { relation: 'entrustment' } })));
   expect(record).toBeNull();

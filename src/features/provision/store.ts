@@ -172,6 +172,8 @@ export interface ProvisionCounts {
   unrecorded: number;
   byOptOut: number;
   byConsent: number;
+  /** Not of a package that somebody else approved. */
+  unapproved: number;
   /** By consent, but a person’s is not there, is somebody else’s or is later than the provision. */
   consentLate: number;
   abroad: number;
@@ -197,6 +199,7 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
             count(r.provision_id)::int AS records,
             count(*) FILTER (WHERE r.provision_id IS NULL AND p.finding->'duties' @> '[{"do":"record-provision"}]'
               OR w.people IS DISTINCT FROM p.people)::int AS unrecorded,
+            count(*) FILTER (WHERE k.approved_by IS NULL OR k.approved_by = k.made_by)::int AS unapproved,
             count(*) FILTER (WHERE r.provided_on IS NOT NULL)::int AS "byOptOut",
             count(*) FILTER (WHERE r.consent_obtained)::int AS "byConsent",
             count(*) FILTER (WHERE r.consent_obtained AND (w.consentless > 0
@@ -222,7 +225,8 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
                 OR NOT coalesce(p.facts#>'{jointUse,purposes}' @> to_jsonb(p.purpose), false)
                 OR NOT coalesce(p.facts#>'{jointUse,listed}' @>
                   '["fact","items","users","purposes","responsible-name","responsible-address"]', false)))::int AS "jointUseOutside"
-     FROM provisions p LEFT JOIN provision_records r ON r.provision_id = p.id LEFT JOIN persons w ON w.provision_id = p.id`,
+     FROM provisions p LEFT JOIN provision_records r ON r.provision_id = p.id LEFT JOIN persons w ON w.provision_id = p.id
+       LEFT JOIN packages k ON k.id = p.package_id`,
     [['JP', ...equivalent]],
   );
   return row!;

@@ -23,7 +23,7 @@ import {
 } from '../../checkpoint/index.ts';
 import { consentsAsRead, consentStanding } from '../../consent/index.ts';
 import { decideJudged } from '../../consultation/index.ts';
-import { aboutPerson, recordFor, type OfPerson } from '../facts.ts';
+import { aboutPerson, recordFor, unapproved, type OfPerson } from '../facts.ts';
 import {
   findProvision,
   isRepeated,
@@ -187,7 +187,8 @@ async function tryToProvide(
   const whole = aboutPerson(basis.value.facts, person);
   const impossible = fieldOutcome(contradictionProblems(ask.facts, whole));
   if (impossible) return impossible;
-  const { facts, finding } = await decideJudged(office, decideProvision, whole, { holding, purpose, on });
+  const { facts, finding: answer } = await decideJudged(office, decideProvision, whole, { holding, purpose, on });
+  const finding = unapproved(answer, stands.provisionApprovedBy);
   const scope: Scope = { act: 'provide', principals: [principal], holding, items, purpose };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = {

@@ -122,7 +122,13 @@ async function asking(office: Office, place: Place, chosen: Chosen, form: Form |
   const said = saidIn(form, chosen, holding);
   const found = await knownOf(office, { holding, typed, said }, principal);
   const known = found.ok ? found.value : nothingKnown;
-  const round = await askWith(office, stands, withKnown(questionFor(chosen), known, said), holding, form);
+  const round = await askWith(
+    office,
+    stands,
+    withKnown(questionFor(chosen), known, said, stands.provisionApprovedBy),
+    holding,
+    form,
+  );
   const asked = found.ok ? round : { ...round, problems: [...problemsOf(found), ...round.problems], finding: null };
   return { ...place, chosen, said, known, round: asked };
 }

@@ -24,7 +24,7 @@ import { without, type Question } from '../../consultation/index.ts';
 import { countryName } from '../../recipients/index.ts';
 import { basisFor, registeredFor } from '../actions/basis.ts';
 import { personOf, type PersonStanding } from '../actions/provide.ts';
-import { aboutPerson, providing, registered, type OfRecipient } from '../facts.ts';
+import { aboutPerson, providing, registered, unapproved, type OfRecipient } from '../facts.ts';
 import { entrustmentWords, registerWords, relationWords, systemWords, words } from '../words.ts';
 import { idsOf, type Chosen, type Typed } from './choose.tsx';
 
@@ -118,7 +118,7 @@ export function questionFor({ relations }: Chosen): Question {
 }
 
 /** The same question, put to the law with what the registers know. */
-export function withKnown(question: Question, { of, person }: Known, said: Said): Question {
+export function withKnown(question: Question, { of, person }: Known, said: Said, approvedBy?: string): Question {
   const whole = (stated: ProvisionFacts): ProvisionFacts => {
     const facts = { ...stated, ...of, ...(said.relation ? { relation: said.relation } : {}) };
     return person ? aboutPerson(facts, person) : facts;
@@ -127,7 +127,7 @@ export function withKnown(question: Question, { of, person }: Known, said: Said)
     ...question,
     decide: (facts, on) => {
       const finding = question.decide({ ...whole(facts) }, on) as Finding;
-      return person ? finding : lookedUpLater(finding);
+      return unapproved(person ? finding : lookedUpLater(finding), approvedBy);
     },
     contradictions: (facts) => question.contradictions({ ...whole(facts) }),
   };
