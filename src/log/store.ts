@@ -273,6 +273,8 @@ export async function lastVerification(on: Queryable, whole = false): Promise<St
 /** Which entries to show. All conditions hold together; `before` is the cursor of the last entry of the previous page. */
 export interface EntryQuery {
   principal?: string;
+  /** What was done with this package, and what became of it; not the readings for it. */
+  package?: string;
   actions?: readonly string[];
   actor?: string;
   /** The answer of the decision: `yes`, `no`, `unknown`. */
@@ -300,6 +302,8 @@ export async function listEntries(on: Queryable, query: EntryQuery): Promise<Lis
     conditions.push(condition(`$${values.length}`));
   };
   if (query.principal !== undefined) where((p) => `e.principal_id = ${p}`, query.principal);
+  if (query.package !== undefined)
+    where((p) => `e.action ^@ 'package:' AND e.entry::jsonb->>'package' = ${p}`, query.package);
   if (query.actions !== undefined) where((p) => `e.action = ANY(${p}::text[])`, textArray(query.actions));
   if (query.actor !== undefined) where((p) => `e.actor = ${p}`, query.actor);
   // An entry is canonical, so its decision has one spelling and begins with the answer.

@@ -177,6 +177,19 @@ describe('the page of the log', () => {
     expect(await text(auditor, '/log?day=13/45')).toContain('日を読み取れませんでした');
   });
 
+  test('of a package alone: what was done with it, without the readings for it', async () => {
+    const id = '01890000-0000-7000-8000-000000000005';
+    const now = house.clock.now();
+    const of = (action: string, file: string): LogEntry => logEntry(now, desk, action, { package: file });
+    const steps = [of('package:draft', id), of('package:request', id)];
+    await write(...steps, of('people:package', id), of('package:draft', '01890000-0000-7000-8000-000000000006'));
+    const html = await text(auditor, `/log?package=${id}`);
+    expect(rows(html)).toBe(2);
+    for (const step of steps) expect(html).toContain(`/log/entries/${step.id}`);
+    // What is not the form of an id is no filter.
+    expect(rows(await text(auditor, '/log?package=1'))).toBe(50);
+  });
+
   test('who may not read the log does not enter', async () => {
     expect((await (await house.visitor('reception')).get('/log')).status).toBe(403);
     expect((await nobody.get('/log')).status).toBe(303);

@@ -6,8 +6,11 @@ import { stateWord } from '../../platform/ui/promise-state.tsx';
 import { itemOf } from '../../vault/index.ts';
 import { roleWords } from '../access/index.ts';
 import { sourceWords } from '../acquisition/index.ts';
+import { giverColumn, methodWords, scopeWords } from '../consent/index.ts';
 import { changeWords, informationWords } from '../joint-use/index.ts';
 import { relationWords } from '../provision/index.ts';
+import { assuranceWords, measureWords } from '../recipients/index.ts';
+import { consentByWords, modeWords } from '../related/index.ts';
 
 export const actionWords: Record<string, Bilingual> = {
   'people:acquire': both('取得', 'Acquired'),
@@ -229,6 +232,14 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
     name: both('氏名', 'Name'),
     kana: both('氏名のカナ', 'Name in kana'),
   },
+  given_by: giverColumn,
+  method: methodWords,
+  scope: scopeWords,
+  assurance: assuranceWords,
+  measures: measureWords,
+  mode: modeWords,
+  consent_by: consentByWords,
+  gpc: { true: both('はい', 'Yes'), false: both('いいえ', 'No') },
   judged: { true: both('はい', 'Yes'), false: both('いいえ', 'No') },
   ok: { true: both('一致', 'Agreed'), false: both('不一致', 'Did not agree') },
 };

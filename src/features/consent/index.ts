@@ -14,4 +14,5 @@ export { texts as consentTexts } from './actions/texts.ts';
 export { consentsAsRead, standingConsents } from './store.ts';
 export type { ConsentAsk, ConsentScope, ConsentStanding, History as ConsentHistory, TextInput } from './facts.ts';
 export { consentRoutes, type ConsentJson } from './routes.ts';
+export { giverColumn, methodWords, scopeWords } from './words.ts';
 export { consentProvers } from './promises.ts';

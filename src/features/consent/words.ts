@@ -17,10 +17,10 @@ export const columnWords: Readonly<Record<Column, Bilingual>> = {
 
 /** Who consented, in the short words of a column. */
 export const giverColumn: Readonly<Record<ConsentGiver, Bilingual>> = {
-  principal: both('本人', 'the person'),
-  representative: both('法定代理人', 'legal representative'),
-  'without-capacity': both('判断できない本人', 'a person who cannot judge it'),
-  uncertain: both('本人（判断できるか分からない）', 'the person; unclear whether they can judge it'),
+  principal: both('本人', 'The person'),
+  representative: both('法定代理人', 'Legal representative'),
+  'without-capacity': both('判断できない本人', 'A person who cannot judge it'),
+  uncertain: both('本人（判断できるか分からない）', 'The person; unclear whether they can judge it'),
 };
 
 export const relationWords: Readonly<Record<Representative['relation'], Bilingual>> = {

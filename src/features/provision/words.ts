@@ -242,7 +242,7 @@ export const packageWords = {
   close: both('渡し終えたので閉じる', 'It is delivered: close'),
   provided: both('できた提供', 'Provisions it made'),
   entries: both('記録の証明', 'Log entries'),
-  drafted: both('下書きの記録を見る', 'See the entry of the draft'),
+  moves: both('この提供ファイルの動きを記録で見る', 'See in the log what was done with the package'),
   entry: both('記録の証明を見る', 'See the log entry'),
   reason: both('理由', 'Reason'),
   reasonHint: both('本人の氏名などは書かないでください。', 'Name no person the information is about.'),

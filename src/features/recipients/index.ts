@@ -26,4 +26,5 @@ export type {
 } from './facts.ts';
 export { recipientRoutes, type RecipientJson } from './routes.ts';
 export { recipientAsRead } from './store.ts';
+export { assuranceWords, measureWords } from './words.ts';
 export { recipientProvers } from './promises.ts';

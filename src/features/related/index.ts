@@ -6,3 +6,4 @@ export { provide as provideRelated } from './actions/provisions.ts';
 export { receive as receiveRelated } from './actions/receipts.ts';
 export { relatedRoutes, type RelatedJson } from './routes.ts';
 export { relatedProvers } from './promises.ts';
+export { consentByWords, modeWords } from './words.ts';

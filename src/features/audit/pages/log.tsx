@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { addDays, startOf, type Day } from '../../../base/day.ts';
+import { isId } from '../../../base/id.ts';
 import type { EntryQuery, ListedEntry } from '../../../log/index.ts';
 import { saysOf } from '../../../log/index.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
@@ -25,7 +26,7 @@ import type { By } from '../../access/index.ts';
 import { entries, keyOf, logState, openExport, staffNames, verifyNow, type Audit, type LogState } from '../actions.ts';
 import { readGround, readHead } from '../facts.ts';
 import { logProof } from '../promises.ts';
-import { actionWord, actionWords, actorWord } from '../words.ts';
+import { actionWord, actionWords, actorWord, subjectWord } from '../words.ts';
 
 export const PATH = '/log';
 
@@ -59,6 +60,8 @@ interface Asked {
   action: string;
   actor: string;
   answer: string;
+  /** Id of a package whose steps alone are shown. */
+  file: string;
   /** As typed. */
   day: string;
   /** As understood; null when nothing or nothing readable was typed. */
@@ -73,24 +76,28 @@ function readAsked(c: Context): Asked {
     action: text('action'),
     actor: text('actor'),
     answer: answer in answerWord ? answer : '',
+    file: isId(text('package')) ? text('package') : '',
     day: text('day'),
     on: readJapaneseDate(text('day')),
     before: text('before'),
   };
 }
 
-const queryOf = ({ action, actor, answer, on, before }: Asked): EntryQuery => ({
+const queryOf = ({ action, actor, answer, file, on, before }: Asked): EntryQuery => ({
   ...(action ? { actions: [action] } : {}),
   ...(actor ? { actor } : {}),
   ...(answer ? { answer } : {}),
+  ...(file ? { package: file } : {}),
   ...(on ? { from: new Date(startOf(on)), to: new Date(startOf(addDays(on, 1))) } : {}),
   ...(before ? { before } : {}),
   most: PAGE_ROWS + 1,
 });
 
 function addressOf(asked: Asked, change: Partial<Asked> = {}): string {
-  const { action, actor, answer, day, before } = { ...asked, before: '', ...change };
-  const params = Object.entries({ action, actor, answer, day, before }).filter(([, value]) => value !== '');
+  const { action, actor, answer, file, day, before } = { ...asked, before: '', ...change };
+  const params = Object.entries({ action, actor, answer, package: file, day, before }).filter(
+    ([, value]) => value !== '',
+  );
   return params.length > 0 ? `${PATH}?${new URLSearchParams(params)}` : PATH;
 }
 
@@ -129,6 +136,7 @@ function appliedOf(asked: Asked, names: ReadonlyMap<string, string>, lang: Lang)
     [asked.action !== '' && actionWord(asked.action, lang), { action: '' }],
     [asked.actor !== '' && actorWord(asked.actor, names, lang), { actor: '' }],
     [asked.answer !== '' && answerWord[asked.answer as Answer][lang], { answer: '' }],
+    [asked.file !== '' && subjectWord('package', lang), { file: '' }],
     [asked.on !== null && slashDay(asked.on), { day: '' }],
   ];
   return all.flatMap(([label, change]) => (label ? [{ label, remove: addressOf(asked, change) }] : []));

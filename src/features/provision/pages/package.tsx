@@ -372,7 +372,7 @@ const Made = ({ c, seen: { row, provided } }: CaseProps) => {
         ))}
         {mayRead && (
           <li>
-            <a href={`/log/entries/${row.id}`}>{packageWords.drafted[lang]}</a>
+            <a href={`/log?package=${row.id}`}>{packageWords.moves[lang]}</a>
           </li>
         )}
       </ul>
