@@ -89,7 +89,10 @@ export const remainsWords: Readonly<Record<Remains['state'], Bilingual>> = {
 
 export const words = {
   title: both('同意', 'Consents'),
-  sub: both('だれが、何を見て、何に同意したか。新しい順', 'Who agreed to what, having seen what. Newest first'),
+  sub: both(
+    'だれが、何を見て、何に同意したか。記録の新しい順',
+    'Who agreed to what, having seen what. The last recorded first',
+  ),
   record: both('同意を記録する', 'Record a consent'),
   recordSub: both(
     '本人が同意した事実を、示した文面の版とともに残します',

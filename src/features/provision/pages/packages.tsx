@@ -10,7 +10,7 @@ import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
-import { Table } from '../../../platform/ui/table.tsx';
+import { None, Table } from '../../../platform/ui/table.tsx';
 import { listStaff, listSystems } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
@@ -90,7 +90,7 @@ const List = ({ lang, rows, holdingName, recipientName, actorName }: ListProps) 
         ),
         state: <StateChip lang={lang} state={row.state} />,
         holding: holdingName(row.holding_id),
-        people: peopleText(row, lang),
+        people: row.screening?.length ? peopleText(row, lang) : <None lang={lang} what="undecided" />,
         by: <span translate="no">{actorName(row.made_by)}</span>,
         made: stamp(row.made_at.getTime()),
       },

@@ -167,7 +167,9 @@ export const ReceiptTable = ({ lang, rows, names }: { lang: Lang; rows: readonly
           collection: collection?.name[lang],
           items: itemText(collection, row.items, lang),
           person: row.principal_id ? (
-            <a href={`/people/${row.principal_id}`}>{row.principal_id.slice(0, 8)}…</a>
+            <a class="num" href={`/people/${row.principal_id}`}>
+              {row.principal_id.slice(-8)}
+            </a>
           ) : (
             words.apart[lang]
           ),
