@@ -67,6 +67,14 @@ const rules: Rule[] = [
     fix: both('空欄の事項を示し、あらためて同意を得ます。', 'Tell what was left blank and obtain consent anew.'),
   },
   {
+    // The three matters are shown to each person before the consent; the Commission's page takes the place of nothing.
+    promise: 'foreign-information-individually-given',
+    of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadUninformed }),
+    label: both('同意による外国への提供', 'Provisions abroad by consent'),
+    wrongLabel: both('本人に個別に知らせた記録のないもの', 'Without a record that each person was told'),
+    fix: both('本人に個別に知らせ、あらためて同意を得ます。', 'Tell each person and obtain consent anew.'),
+  },
+  {
     promise: 'foreign-provision-checked',
     of: (c) => ({ all: c.abroad, wrong: c.abroadUngrounded }),
     label: both('外国への提供', 'Provisions abroad'),

@@ -21,7 +21,7 @@ import {
 import type { ConsentGiver } from '../../law/index.ts';
 import { withdrawConsent } from '../consent/actions/consents.ts';
 import { judge } from '../consultation/index.ts';
-import { checkRecipient, stopRecipient } from '../recipients/actions.ts';
+import { checkRecipient, reportCountry, stopRecipient } from '../recipients/actions.ts';
 import { provide, provisionOf, provisions, records, type ProvideAsk } from './actions/provide.ts';
 import { provisionProvers } from './promises.ts';
 import { countProvisions } from './store.ts';
@@ -408,6 +408,39 @@ test('約束：記録の失われた提供があれば、守れていないと�
   expect(proof.state).toBe('broken');
   expect(proof.evidence.map((e) => e.value.ja)).toContain('1件');
   expect(proof.fix).not.toEqual([]);
+});
+
+test('外国への同意による提供は、本人に個別に知らせた記録があって約束が守られる', async () => {
+  const vietnam = await addRecipient(house, { name: 'Reiji Hanoi Co., Ltd.', country: 'VN' });
+  const by = { actor: desk, authority: [] };
+  const input = {
+    systemExists: true,
+    indicators: [],
+    missingPrinciples: [],
+    graveSystems: null,
+    source: 'https://www.example.jp/reports/vn',
+    measures: null,
+    checkedOn: '2026-11-01',
+  };
+  const { version } = valueOf(await reportCountry(house.office, by, { country: 'VN', version: 0, input }));
+  const why = { unknown: { ja: '確かめられないため', en: 'It cannot be found out' } };
+  const shown = { country: { code: 'VN' }, system: { report: version }, measures: why };
+  const text = await addConsentText(house, { holding, recipients: [vietnam], items, shown });
+  const told = day('2026-11-20');
+  await addConsent(house, sato, text, told, { shown: { on: told, at: null } });
+  const { id } = valueOf(await give(asking({ recipient: vietnam })));
+  const promises = [
+    'foreign-information-individually-given',
+    'foreign-information-before-consent',
+    'foreign-information-complete',
+  ];
+  for (const promise of promises) expect(await proofOf(promise)).toMatchObject({ state: 'kept' });
+  const facts = "facts #- '{foreignInformation,on}'";
+  await house.db.owner.query(`UPDATE provisions SET facts = ${facts} WHERE id = $1`, [id]);
+  for (const promise of promises) expect(await proofOf(promise)).toMatchObject({ state: 'broken' });
+  const restored = `jsonb_set(facts, '{foreignInformation,on}', '"2026-11-20"')`;
+  await house.db.owner.query(`UPDATE provisions SET facts = ${restored} WHERE id = $1`, [id]);
+  expect(await proofOf(promises[0]!)).toMatchObject({ state: 'kept' });
 });
 
 test('外国の体制による提供：確認の期限が過ぎれば渡さず、根拠の失われた提供は守れていないと示す', async () => {

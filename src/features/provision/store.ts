@@ -206,7 +206,8 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
               OR coalesce((p.facts#>>'{consent,on}')::date > r.made_on, true)))::int AS "consentLate",
             count(*) FILTER (WHERE p.recipient->>'country' <> 'JP')::int AS abroad,
             count(*) FILTER (WHERE NOT p.recipient->>'country' = ANY($1::text[])
-              AND NOT coalesce((p.facts#>'{consent,abroad}')::boolean, false)
+              AND NOT coalesce(p.facts->'consent' @>
+                '{"abroad":true,"coversRecipient":true,"coversItems":true,"coversPurpose":true}', false)
               AND coalesce(jsonb_typeof(p.facts->'equivalentSystem'), 'null') = 'null'
               AND coalesce(jsonb_typeof(p.facts->'exception'), 'null') = 'null'
               AND coalesce(jsonb_typeof(p.facts->'cloud'), 'null') = 'null')::int AS "abroadUngrounded",

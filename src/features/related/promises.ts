@@ -111,6 +111,24 @@ async function classified(office: Office): Promise<Proof> {
   };
 }
 
+/** 2(1), 16(4): what is linked to somebody is listed as that person's, and handled as personal information from then on. */
+async function linkedPersonal(office: Office): Promise<Proof> {
+  const { links } = await countRelated(office.database);
+  return counted({
+    all: links,
+    wrong: await countUnclassedLinks(office.database),
+    label: both('本人に結び付けた識別子', 'Identifiers linked to a person'),
+    wrongLabel: both('個人情報として扱っていないもの', 'Not handled as personal information'),
+    what: both('識別子', 'identifiers'),
+    href: LIST,
+    none: {
+      state: 'kept',
+      says: both('本人に結び付けた識別子はありません。', 'No identifier is linked to anybody.'),
+    },
+    fix: both('結び付きを解くか、結び付け直します。', 'Take the link away, or link it anew.'),
+  });
+}
+
 /** 31(1): nothing becomes personal data before its consent is on record, and nothing stays so once it is withdrawn. */
 async function consentFirst(office: Office): Promise<Proof> {
   const counts = await countRelated(office.database);
@@ -164,5 +182,6 @@ export const relatedProvers: Prover[] = [
     prove: async (office) => proofOf(rule, await countRelated(office.database)),
   })),
   { promise: 'related-information-classified', prove: classified },
+  { promise: 'linked-identifiers-personal', prove: linkedPersonal },
   { promise: 'related-consent-before-linking', prove: consentFirst },
 ];

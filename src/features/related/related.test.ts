@@ -770,6 +770,7 @@ describe('the promises', () => {
       'substitute-consent-evidenced': 'kept',
       'related-consent-never-skipped': 'kept',
       'related-information-classified': 'kept',
+      'linked-identifiers-personal': 'kept',
       'related-consent-before-linking': 'kept',
     });
     expect((await collections(house.office)).length).toBeGreaterThan(3);
@@ -810,6 +811,7 @@ describe('the promises', () => {
       'related_collections',
     ],
     ['related-information-classified', "UPDATE identifier_links SET class = 'personally-related'", 'identifier_links'],
+    ['linked-identifiers-personal', "UPDATE identifier_links SET class = 'personally-related'", 'identifier_links'],
   ])('%s is broken by: %s', async (promise, tampering, table) => {
     // A link on a receipt that stands, so that every promise has something to look at.
     const { principal } = await member();
