@@ -356,6 +356,12 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   return { access, ledger, routes, provers, fetch: app.fetch, close };
 }
 
+/** The e-mail addresses of the privacy officers who work here now. */
+const officersOf = async (access: Access): Promise<string[]> =>
+  (await listStaff(access))
+    .filter(({ roles, state }) => roles.includes('officer') && state === 'active')
+    .map(({ email }) => email);
+
 /** Assembles the office and starts what runs by itself: the log's integrator and verifier, and the promises. */
 export async function openApp(office: Office, options: AppOptions): Promise<App> {
   const { report } = options;
@@ -368,7 +374,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     report: (problem) =>
       report(problem instanceof Error ? `log: ${problem.name}` : `log does not agree: ${JSON.stringify(problem)}`),
   });
-  const evaluating = keepEvaluating(office, assembly.provers, report);
+  const evaluating = keepEvaluating(office, assembly.provers, report, () => officersOf(assembly.access));
   const providing = keepProviding(office, report);
   const mailing = keepMailing(office.mail, report);
   return {

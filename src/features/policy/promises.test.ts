@@ -250,3 +250,35 @@ describe('what the policy proves of itself', () => {
     expect(of['every-clause-controlled']!.state).toBe('unknown');
   });
 });
+
+test('what gets worse is told by mail to whoever mends it, once and with its change', async () => {
+  const settings = { SEKISHO_SMTP: 'smtp://127.0.0.1:1025', SEKISHO_MAIL_FROM: 'sekisho@example.jp' };
+  const mailing = await equip(readConfig(settings, { dataFolder: folder }), clock, db.app);
+  const letters = async (): Promise<string[]> =>
+    (await db.app.query<{ about: string }>('SELECT about FROM mail_outbox ORDER BY queued_at, id', [])).map(
+      ({ about }) => about,
+    );
+  const menders = async () => ['officer@example.jp', 'deputy@example.jp'];
+  const becomes = async (state: PromiseState, more: readonly string[] = []): Promise<string[]> => {
+    clock.moveTo(new Date(clock.now() + 60_000).toISOString());
+    const before = (await letters()).length;
+    const provers = ['provision-recorded', ...more].map((promise) => prover(promise, () => proof(state)));
+    await evaluatePromises(mailing, provers, { menders });
+    return (await letters()).slice(before);
+  };
+  expect(await becomes('kept')).toEqual([]);
+  expect(await becomes('risk')).toEqual(['provision-recorded', 'provision-recorded']);
+  expect(await becomes('risk')).toEqual([]);
+  expect(await becomes('broken')).toEqual(['provision-recorded', 'provision-recorded']);
+  expect(await becomes('risk')).toEqual([]);
+  expect(await becomes('kept')).toEqual([]);
+  const others = ['no-opt-out', 'source-recorded', 'purpose-before-use', 'ledger-complete'];
+  const [first, second] = await becomes('broken', others);
+  expect(first).toBe(second);
+  expect(first!.split(', ')).toHaveLength(4);
+  expect(first).toMatch(/\+2$/);
+  // Without a server to send by, nothing waits.
+  await evaluatePromises(office, [prover('provision-recorded', () => proof('kept'))], { menders });
+  await evaluatePromises(office, [prover('provision-recorded', () => proof('broken'))], { menders });
+  expect(await letters()).toHaveLength(6);
+});

@@ -20,6 +20,15 @@ export const promiseSays = {
   noEvidence: both('証拠が示されていないため、確認できません。', 'No evidence was shown, so this is unknown.'),
 };
 
+/** What the officers are told by mail; the promises it is about stand in its number. */
+export const promiseLetter = {
+  subject: both('守れない約束か、守れなくなりそうな約束があります', 'Promises are broken or at risk'),
+  says: both(
+    '次の約束が、守れなくなったか、期限が近づいています。生きた方針のページで、理由と次にすることを確かめてください。',
+    'These promises are broken or fall due soon. The living policy says why, and what to do next.',
+  ),
+};
+
 export const promiseFix = {
   noProver: both(
     'この約束の記録をとる機能を使い始めると、証拠が示されます',

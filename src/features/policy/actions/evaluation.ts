@@ -6,8 +6,9 @@ import type { Bilingual } from '../../../base/bilingual.ts';
 import { worst, type Proof } from '../../../base/promise.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office, Prover } from '../../../office.ts';
+import type { Tx } from '../../../platform/database/index.ts';
 import { addStates, listChecks, lockEvaluation, saveChecks, statesBefore } from '../store.ts';
-import { promiseFix, promiseSays } from '../words.ts';
+import { promiseFix, promiseLetter, promiseSays } from '../words.ts';
 import { policyInForce } from './versions.ts';
 
 const MINUTE_MS = 60_000;
@@ -64,14 +65,30 @@ export interface Evaluation {
 
 const sekisho: Actor = { kind: 'sekisho' };
 
+/** The e-mail addresses of those who mend what a promise lacks. */
+export type Menders = () => Promise<readonly string[]>;
+
+const MOST_NAMED = 3;
+
+/** Tells by mail which promises have come to be at risk or broken, in the transaction that notes it. */
+async function tell(office: Office, tx: Tx, worse: readonly string[], menders: Menders): Promise<void> {
+  if (worse.length === 0 || !office.mail.on) return;
+  const more = worse.length - MOST_NAMED;
+  const number = [...worse.slice(0, MOST_NAMED), ...(more > 0 ? [`+${more}`] : [])].join(', ');
+  for (const to of await menders()) {
+    await office.mail.post(tx, { ...promiseLetter, to, lang: 'ja', number, path: '/living-policy' });
+  }
+}
+
 /**
- * Computes every promise of the policy in force and writes each change of state with its log entry. Several processes share the work:
+ * Computes every promise of the policy in force and writes each change of state with its log entry; who mends them is told by mail of
+ * what got worse. Several processes share the work:
  * with `unlessFresh` the answer is null when another process is at it or has just done it. Null also when no policy is in force.
  */
 export async function evaluatePromises(
   office: Office,
   provers: readonly Prover[],
-  options: { unlessFresh?: boolean } = {},
+  options: { unlessFresh?: boolean; menders?: Menders } = {},
 ): Promise<Evaluation | null> {
   const inForce = await policyInForce(office, office.clock.today());
   if (!inForce) return null;
@@ -112,6 +129,17 @@ export async function evaluatePromises(
         changes.map(({ proof, entry }) => ({ ...proof, at, policy: inForce.version, entry: entry.id })),
       );
     }
+    const worse = changes
+      .map(({ proof }) => proof)
+      .filter(({ promise, state }) => state === 'broken' || (state === 'risk' && before.get(promise) !== 'broken'));
+    if (options.menders) {
+      await tell(
+        office,
+        tx,
+        worse.map(({ promise }) => promise),
+        options.menders,
+      );
+    }
     return { at: at.getTime(), changed: changes.map((change) => change.proof.promise), failed };
   });
 }
@@ -121,11 +149,12 @@ export function keepEvaluating(
   office: Office,
   provers: readonly Prover[],
   report: (line: string) => void,
+  menders: Menders,
 ): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   const once = async (): Promise<void> => {
     try {
-      const evaluation = await evaluatePromises(office, provers, { unlessFresh: true });
+      const evaluation = await evaluatePromises(office, provers, { unlessFresh: true, menders });
       if (evaluation && evaluation.failed.length > 0) report(`promises not checked: ${evaluation.failed.join(' ')}`);
     } catch (error) {
       report(`promises not computed: ${error instanceof Error ? error.name : 'unknown'}`);
