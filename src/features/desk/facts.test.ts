@@ -21,6 +21,7 @@ import {
   channels,
   decideBy,
   decisions,
+  distinctions,
   documentsFor,
   dueOf,
   dueOn,
@@ -114,6 +115,17 @@ const identified = (on: Day = arrived): EventOf<'identified'> => ({
 });
 const items = [{ holding: 'L-003', items: ['name', 'email'] }];
 
+/** A search that so many persons match; the first of them, told apart where there are more. */
+const found = (matches: number, on: Day = arrived): EventOf<'specified'> => ({
+  event: 'specified',
+  on,
+  principal: matches === 0 ? null : person,
+  holdings: matches === 0 ? [] : ['L-003'],
+  searched: ['name'],
+  matches,
+  toldApart: matches > 1 ? 'birth-date' : null,
+});
+
 /** The event of a step as it is when everything goes well. */
 function well(event: EventName, r: Request, on: Day): EventBody {
   const bodies: { [E in EventName]: EventBody } = {
@@ -123,7 +135,7 @@ function well(event: EventName, r: Request, on: Day): EventBody {
     'papers-short': { event: 'papers-short', on, lacks: ['identity'] },
     identified: identified(on),
     refunded: { event: 'refunded', on, yen: feeOver(r) },
-    specified: { event: 'specified', on, principal: person, holdings: ['L-003'] },
+    specified: found(1, on),
     collected: { event: 'collected', on, holdings: items, provisions: 1, receipts: 0 },
     reviewed: {
       event: 'reviewed',
@@ -225,12 +237,10 @@ const anyEvent: fc.Arbitrary<EventBody> = fc.oneof(
     numbersCovered: fc.boolean(),
   }),
   fc.record({ event: fc.constant('refunded' as const), on: someDay, yen }),
-  fc.record({
-    event: fc.constant('specified' as const),
-    on: someDay,
-    principal: fc.option(fc.constant(person)),
-    holdings: fc.constant(['L-003']),
-  }),
+  fc.tuple(fc.nat(2), someDay, fc.option(fc.constantFrom(...distinctions))).map(([matches, on, toldApart]) => ({
+    ...found(matches, on),
+    toldApart,
+  })),
   fc.record({
     event: fc.constant('collected' as const),
     on: someDay,
@@ -429,7 +439,7 @@ test('最初の手紙に書類がそろっていれば、用紙を送らずに�
 
 // ---- what may not happen
 
-const someone: EventOf<'specified'> = { event: 'specified', on: arrived, principal: person, holdings: ['L-003'] };
+const someone = found(1);
 const short: EventBody = { event: 'papers-short', on: arrived, lacks: ['identity'] };
 const decide = (result: Result): EventBody => ({ event: 'decided', on: arrived, result, facts: {}, finding: null });
 
@@ -530,7 +540,7 @@ test('足りない書類を待ち、届いたら元の段階に戻る', () => {
 test('別の人と分かって特定し直すと、集めたものと判断は残らない', () => {
   const events = upTo('disclosure', 'reviewed');
   expect(unreviewed(requestFrom(events))).toEqual([]);
-  const again = requestFrom([...events, { ...someone, principal: null }]);
+  const again = requestFrom([...events, found(0)]);
   expect(again.collected).toBeNull();
   expect(again.reviews).toEqual([]);
   expect(stageOf(again)).toBe('specified');
@@ -566,11 +576,20 @@ test('集め直すと、まだある項目の判断だけが残り、判断は�
 });
 
 test('何も持っていないと分かったら、集めずに決められ、応じる結果にはできない', () => {
-  const nobody: EventBody = { event: 'specified', on: arrived, principal: null, holdings: [] };
-  const r = after('disclosure', 'identified', nobody);
+  const r = after('disclosure', 'identified', found(0));
   expect(nextEvents(r)[0]).toBe('decided');
   expect(admit(r, decide('granted'), today)).toEqual({ field: 'result', says: says.nothingHeld });
   expect(admit(r, decide('absent'), today)).toBeNull();
+});
+
+test('同じ名前の人が複数いるとき、見分けずには特定できない', () => {
+  const r = after('disclosure', 'identified');
+  const toldApart = { field: 'toldApart' };
+  expect(admit(r, found(2), today)).toBeNull();
+  expect(admit(r, { ...found(2), toldApart: null }, today)).toEqual({ ...toldApart, says: says.toldApart });
+  expect(admit(r, { ...found(1), toldApart: 'email' }, today)).toEqual({ ...toldApart, says: says.alone });
+  expect(admit(r, { ...found(1), principal: null }, today)).toEqual({ field: 'principal', says: says.matches });
+  expect(admit(r, { ...found(0), principal: person }, today)).toEqual({ field: 'principal', says: says.matches });
 });
 
 // ---- who asks

@@ -120,10 +120,19 @@ export interface Review {
   ground: WithholdingGround | null;
 }
 
+/** What tells two persons of one name apart; only the kind is kept. */
+export const distinctions = ['birth-date', 'address', 'phone', 'email', 'contract'] as const;
+export type Distinction = (typeof distinctions)[number];
+
 export interface Specified {
   /** Null: the search found nobody about whom something is held. */
   principal: string | null;
   holdings: readonly string[];
+  /** By what kinds of terms was searched, and how many persons matched all of them. */
+  searched: readonly string[];
+  matches: number;
+  /** Where more than one matched: what told the person apart from the others. */
+  toldApart: Distinction | null;
 }
 
 export interface Collected {
@@ -489,6 +498,12 @@ export const says = {
   authority: both('代理の権限を示す書類を選んでください', 'Choose the paper that shows the authority to act'),
   mandate: both('委任を受けた代理人には、委任状が要ります', 'An agent with a mandate needs a power of attorney'),
   noAuthority: both('本人の請求に、代理の書類はいりません', 'The person needs no authority to ask'),
+  matches: both('検索で見つかった人と合いません', 'This does not agree with who was found by the search'),
+  toldApart: both(
+    '同じ条件の人が複数います。何で見分けたかを選んでください',
+    'More than one person matches: choose what told them apart',
+  ),
+  alone: both('見分ける必要があるのは、複数の人が見つかったときだけです', 'Only where more than one person matches'),
   unspecified: both('先に、どの本人かを特定してください', 'First find whose information it is'),
   uncollected: both('先に、対象の情報を集めてください', 'First collect what it is about'),
   notCollected: both('集めた項目にありません', 'This is not among what was collected'),
@@ -637,7 +652,14 @@ const rules: { [E in EventName]: Rule<E> } = {
       [!Number.isSafeInteger(yen) || yen < 1 || yen > r.fee.received - r.fee.returned, 'yen', 'amount'],
       notBefore(on, r.papersOn),
     ),
-  specified: (r, { on }) => firstOf(...unknownPerson(r), notBefore(on, r.identified?.on)),
+  specified: (r, { on, principal, matches, toldApart }) =>
+    firstOf(
+      ...unknownPerson(r),
+      [(principal === null) !== (matches === 0), 'principal', 'matches'],
+      [matches > 1 && toldApart === null, 'toldApart', 'toldApart'],
+      [matches < 2 && toldApart !== null, 'toldApart', 'alone'],
+      notBefore(on, r.identified?.on),
+    ),
   collected: (r, { on }) =>
     firstOf(...unknownPerson(r), [r.specified === null, 'specified', 'unspecified'], notBefore(on, r.specified?.on)),
   reviewed: (r, { on, decision, ground, ...review }) => {

@@ -1,0 +1,209 @@
+// Every query of the desk. Events are only inserted; a request is changed by whoever holds its row, together with the event that says why.
+
+import type { Day } from '../../base/day.ts';
+import type { Queryable, Tx } from '../../platform/database/index.ts';
+import type { EventBody, Kind, Stage, State } from './facts.ts';
+import type { EffectRow, EventRow, PaperKind, PaperRow, RequestRow, SuspensionRow } from './tables.ts';
+
+const NUMBERING = 0x64_65_73_6b;
+
+/** Waits until nobody else is numbering a request; they come by post, so one at a time is enough. */
+export async function nextSerial(tx: Tx, year: number): Promise<number> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [NUMBERING]);
+  const [row] = await tx.query<{ serial: number }>(
+    'SELECT coalesce(max(serial), 0) + 1 AS serial FROM requests WHERE year = $1',
+    [year],
+  );
+  return row!.serial;
+}
+
+export const findByAttempt = async (on: Queryable, attempt: string): Promise<string | null> =>
+  (await on.query<{ id: string }>('SELECT id FROM requests WHERE attempt = $1', [attempt]))[0]?.id ?? null;
+
+/** A request of the same sender, day and kind. */
+export const findSame = async (
+  tx: Tx,
+  { sender, arrived_on, kind }: Pick<RequestRow, 'sender' | 'arrived_on' | 'kind'>,
+): Promise<string | null> =>
+  (
+    await tx.query<{ id: string }>(
+      'SELECT id FROM requests WHERE sender = $1 AND arrived_on = $2 AND kind = $3 ORDER BY id LIMIT 1',
+      [sender, arrived_on, kind],
+    )
+  )[0]?.id ?? null;
+
+export async function insertRequest(tx: Tx, row: RequestRow): Promise<void> {
+  await tx.query(
+    `INSERT INTO requests (id, year, serial, kind, scope, arrived_on, registered_at, by_actor, attempt, sender, kek_version, wrapped_key,
+       papers, last, state, stage, due_on, assigned_to, principal_id, closed_on)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+    [
+      row.id,
+      row.year,
+      row.serial,
+      row.kind,
+      row.scope,
+      row.arrived_on,
+      row.registered_at,
+      row.by_actor,
+      row.attempt,
+      row.sender,
+      row.kek_version,
+      row.wrapped_key,
+      row.papers,
+      row.last,
+      row.state,
+      row.stage,
+      row.due_on,
+      row.assigned_to,
+      row.principal_id,
+      row.closed_on,
+    ],
+  );
+}
+
+export const findRequest = async (on: Queryable, id: string): Promise<RequestRow | null> =>
+  (await on.query<RequestRow>('SELECT * FROM requests WHERE id = $1', [id], 'desk.find'))[0] ?? null;
+
+/** The request, for oneself until the end of the transaction. */
+export const lockRequest = async (tx: Tx, id: string): Promise<RequestRow | null> =>
+  (await tx.query<RequestRow>('SELECT * FROM requests WHERE id = $1 FOR UPDATE', [id]))[0] ?? null;
+
+export const eventsOf = (on: Queryable, id: string): Promise<EventRow[]> =>
+  on.query<EventRow>('SELECT * FROM request_events WHERE request_id = $1 ORDER BY no', [id], 'desk.events');
+
+/** The events of many requests, in the order of each. */
+export const eventsOfMany = (on: Queryable, ids: readonly string[]): Promise<EventRow[]> =>
+  on.query<EventRow>('SELECT * FROM request_events WHERE request_id = ANY ($1::uuid[]) ORDER BY request_id, no', [ids]);
+
+/** The event as it happened. */
+export const bodyOf = (row: EventRow): EventBody => ({ event: row.event, on: row.on_day, ...row.data }) as EventBody;
+
+export async function insertEvent(tx: Tx, row: EventRow): Promise<void> {
+  await tx.query(
+    `INSERT INTO request_events (request_id, no, event, on_day, at, by_actor, data, entry_id, attempt)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      row.request_id,
+      row.no,
+      row.event,
+      row.on_day,
+      row.at,
+      row.by_actor,
+      JSON.stringify(row.data),
+      row.entry_id,
+      row.attempt,
+    ],
+  );
+}
+
+export type Folded = Pick<
+  RequestRow,
+  'papers' | 'last' | 'state' | 'stage' | 'due_on' | 'assigned_to' | 'principal_id' | 'closed_on'
+>;
+
+export async function updateFolded(tx: Tx, id: string, row: Folded): Promise<void> {
+  await tx.query(
+    `UPDATE requests SET papers = $2, last = $3, state = $4, stage = $5, due_on = $6, assigned_to = $7, principal_id = $8, closed_on = $9
+     WHERE id = $1`,
+    [id, row.papers, row.last, row.state, row.stage, row.due_on, row.assigned_to, row.principal_id, row.closed_on],
+  );
+}
+
+export interface RequestQuery {
+  state?: State;
+  stage?: Stage;
+  kind?: Kind;
+  /** Id of somebody on the staff. */
+  assigned?: string;
+  /** About whom. */
+  principal?: string;
+  /** Newest first, those before this request. */
+  before?: string;
+  most: number;
+}
+
+export const listRequests = (on: Queryable, query: RequestQuery): Promise<RequestRow[]> =>
+  on.query<RequestRow>(
+    `SELECT * FROM requests
+     WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR stage = $2) AND ($3::text IS NULL OR kind = $3)
+       AND ($4::uuid IS NULL OR assigned_to = $4) AND ($5::uuid IS NULL OR principal_id = $5) AND ($6::uuid IS NULL OR id < $6)
+     ORDER BY id DESC LIMIT $7`,
+    [
+      query.state ?? null,
+      query.stage ?? null,
+      query.kind ?? null,
+      query.assigned ?? null,
+      query.principal ?? null,
+      query.before ?? null,
+      query.most,
+    ],
+    'desk.list',
+  );
+
+// ---- papers
+
+export async function insertPaper(tx: Tx, row: PaperRow): Promise<void> {
+  await tx.query(
+    'INSERT INTO request_papers (id, request_id, place, kind, about, on_day, sealed, gone_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [row.id, row.request_id, row.place, row.kind, row.about, row.on_day, row.sealed, row.gone_at],
+  );
+}
+
+/** The papers of a request in the order they were kept. */
+export const papersOf = (on: Queryable, id: string): Promise<PaperRow[]> =>
+  on.query<PaperRow>('SELECT * FROM request_papers WHERE request_id = $1 ORDER BY place', [id], 'desk.papers');
+
+/** Destroys the papers of a kind; with null all of them. */
+export async function dropPapers(tx: Tx, id: string, kind: PaperKind | null, at: Date): Promise<void> {
+  await tx.query(
+    `UPDATE request_papers SET sealed = NULL, gone_at = $3
+     WHERE request_id = $1 AND ($2::text IS NULL OR kind = $2) AND sealed IS NOT NULL`,
+    [id, kind, at],
+  );
+}
+
+/** Drops the key of the papers, and what the sender could be noticed by. */
+export async function dropKey(tx: Tx, id: string): Promise<void> {
+  await tx.query('UPDATE requests SET kek_version = NULL, wrapped_key = NULL, sender = NULL WHERE id = $1', [id]);
+}
+
+/** A request that was closed on a day or before and still has its papers, nobody else's at the moment. */
+export const takeToErase = async (tx: Tx, closedBy: Day): Promise<RequestRow | null> =>
+  (
+    await tx.query<RequestRow>(
+      `SELECT * FROM requests WHERE closed_on <= $1 AND wrapped_key IS NOT NULL
+       ORDER BY closed_on, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
+      [closedBy],
+    )
+  )[0] ?? null;
+
+// ---- effects
+
+export const effectsOf = (on: Queryable, id: string): Promise<EffectRow[]> =>
+  on.query<EffectRow>('SELECT * FROM request_effects WHERE request_id = $1 ORDER BY at, step', [id]);
+
+/** Throws when the step is done already (`isDone`). */
+export async function insertEffect(tx: Tx, row: EffectRow): Promise<void> {
+  await tx.query('INSERT INTO request_effects (request_id, step, entry_id, at) VALUES ($1, $2, $3, $4)', [
+    row.request_id,
+    row.step,
+    row.entry_id,
+    row.at,
+  ]);
+}
+
+/** Whether an error says that somebody else has done the step. */
+export const isDone = (error: unknown): boolean =>
+  (error as { constraint?: unknown }).constraint === 'request_effects_pkey';
+
+export async function insertSuspension(tx: Tx, row: SuspensionRow): Promise<void> {
+  await tx.query(
+    `INSERT INTO suspensions (request_id, principal_id, stops, purposes, from_day, entry_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT DO NOTHING`,
+    [row.request_id, row.principal_id, row.stops, row.purposes, row.from_day, row.entry_id, row.at],
+  );
+}
+
+export const suspensionsOf = (on: Queryable, id: string): Promise<SuspensionRow[]> =>
+  on.query<SuspensionRow>('SELECT * FROM suspensions WHERE request_id = $1 ORDER BY stops', [id]);

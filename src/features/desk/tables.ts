@@ -1,0 +1,76 @@
+// The rows of the desk, as they come from the database.
+
+import type { Day } from '../../base/day.ts';
+import type { EventName, Kind, Scope, Stage, State } from './facts.ts';
+
+export interface RequestRow {
+  id: string;
+  year: number;
+  serial: number;
+  kind: Kind;
+  scope: Scope;
+  arrived_on: Day;
+  registered_at: Date;
+  by_actor: string;
+  attempt: string | null;
+  /** Keyed digest of who wrote; null once the papers are gone. */
+  sender: Buffer | null;
+  kek_version: number | null;
+  /** The key of the papers; null once they are gone. */
+  wrapped_key: Buffer | null;
+  papers: number;
+  last: number;
+  state: State;
+  stage: Stage;
+  due_on: Day | null;
+  assigned_to: string | null;
+  principal_id: string | null;
+  closed_on: Day | null;
+}
+
+export interface EventRow {
+  request_id: string;
+  no: number;
+  event: EventName;
+  on_day: Day;
+  at: Date;
+  by_actor: string;
+  /** The event without its name and day. */
+  data: object;
+  entry_id: string;
+  attempt: string | null;
+}
+
+/** What a paper is: who wrote, what came, why, what is shown instead, what is to be changed, what is answered, what was sent. */
+export const paperKinds = ['sender', 'letter', 'identity', 'reason', 'redacted', 'change', 'answer', 'sent'] as const;
+export type PaperKind = (typeof paperKinds)[number];
+
+export interface PaperRow {
+  id: string;
+  request_id: string;
+  place: number;
+  kind: PaperKind;
+  about: string | null;
+  on_day: Day;
+  /** Null once it is gone. */
+  sealed: Buffer | null;
+  gone_at: Date | null;
+}
+
+export interface EffectRow {
+  request_id: string;
+  step: string;
+  entry_id: string;
+  at: Date;
+}
+
+export interface SuspensionRow {
+  request_id: string;
+  principal_id: string;
+  stops: 'use' | 'provision';
+  /** Ids of purposes; null = all. */
+  purposes: string[] | null;
+  from_day: Day;
+  entry_id: string;
+  at: Date;
+}
