@@ -1,0 +1,81 @@
+// The letter that goes out with the form: what is enclosed, what to send back and with which papers, what it costs, and what comes next.
+
+import type { Day } from '../../../base/day.ts';
+import type { Document } from '../../../platform/pdf.ts';
+import type { Operator } from '../../policy/index.ts';
+import {
+  deskAddress,
+  feeText,
+  letter,
+  letterDay,
+  type About,
+  type Addressee,
+  type Point,
+  type Writing,
+} from './paper.ts';
+import { filled } from './texts.ts';
+
+export type Form = Operator['forms'][number];
+
+export interface CoverFacts {
+  to: Addressee;
+  about: About;
+  form: Form;
+  /** Business days from the arrival of the papers within which identity is checked. */
+  checkDays: number;
+  /** The day by which the answer is sent when everything comes in time. */
+  answerBy: Day;
+}
+
+/** APPI 38: the policy's fee for this form, in yen; null where there is none. */
+export const feeOf = ({ fee }: Operator, { kind }: Form): number | null =>
+  fee.kinds.some((one) => one === kind) && fee.amount_yen > 0 ? fee.amount_yen : null;
+
+function feePoint(form: Form, writing: Writing): Point {
+  const { operator, texts, lang } = writing;
+  const { fee } = texts.cover;
+  if (feeOf(operator, form) === null) return { title: fee.title[lang], says: [fee.none[lang]] };
+  const paid = filled(fee.paid[operator.fee.paid_by], lang, { fee: feeText(writing) });
+  return { title: fee.title[lang], says: [paid] };
+}
+
+function paperPoints({ about: { scope } }: CoverFacts, { texts, lang }: Writing): Point[] {
+  const { papers, agents, hide } = texts.cover;
+  const texted = (all: readonly { ja: string; en: string }[]): string[] => all.map((one) => one[lang]);
+  return [
+    { title: papers.title[lang], says: [papers.lead[lang]], items: texted(papers.items) },
+    {
+      title: hide.title[lang],
+      says: [hide.says[lang], ...(scope === 'my-number' ? [hide.myNumber[lang]] : [])],
+    },
+    { title: agents.title[lang], says: [agents.lead[lang]], items: texted(agents.items) },
+  ];
+}
+
+/** The cover letter of a form. */
+export function coverLetter(facts: CoverFacts, writing: Writing): Document {
+  const { to, about, form, checkDays, answerBy } = facts;
+  const { texts, lang } = writing;
+  const { cover } = texts;
+  const named = { form: form.title[lang], clause: String(form.clause) };
+  const next = { checkDays: String(checkDays), answerBy: letterDay(answerBy, lang) };
+  const points: Point[] = [
+    { title: cover.enclosed.title[lang], items: cover.enclosed.items.map((one) => filled(one, lang, named)) },
+    { title: cover.back.title[lang], items: cover.back.items.map((one) => filled(one, lang, named)) },
+    feePoint(form, writing),
+    ...paperPoints(facts, writing),
+    { title: cover.send.title[lang], says: [filled(cover.send.says, lang, deskAddress(writing))] },
+    { title: cover.next.title[lang], items: cover.next.items.map((one) => filled(one, lang, next)) },
+  ];
+  const arrived = letterDay(about.arrivedOn, lang);
+  return letter(
+    {
+      title: filled(cover.title, lang, named),
+      body: [filled(cover.lead, lang, { form: named.form, arrived })],
+      points,
+    },
+    to,
+    about,
+    writing,
+  );
+}

@@ -1,0 +1,192 @@
+// The paper that discloses: what is held about the person by holding, what is not disclosed and why (never the value), the records of
+// provision and receipt, and the purposes. A part about somebody else is a black bar; its words are not in the paper at all.
+
+import type { Day } from '../../../base/day.ts';
+import type { Document } from '../../../platform/pdf.ts';
+import { listed } from '../../../platform/ui/format.ts';
+import { addressed, letterDay, sheet, type About, type Addressee, type Writing } from './paper.ts';
+import { filled } from './texts.ts';
+import type { WithheldGround } from './notice.ts';
+
+/** What is shown of an item: its text in pieces, where null is a piece that is blacked out. */
+export type Shown = readonly (string | null)[];
+
+export interface DisclosedItem {
+  label: string;
+  /** Several values of one item are a line each. */
+  says: { shown: readonly Shown[] } | { withheld: WithheldGround } | 'absent';
+}
+
+export interface Party {
+  name: string;
+  address: string;
+  representative: string | null;
+}
+
+/** A record of provision: the items of APPI-Rules 20(1). */
+export interface ProvisionLine {
+  /** Null where the record has no day, as of a provision by consent. */
+  on: Day | null;
+  recipient: Party;
+  items: readonly string[];
+  consent: boolean;
+}
+
+/** A record of receipt: the items of APPI-Rules 24(1). */
+export interface ReceiptLine {
+  on: Day;
+  provider: Party;
+  /** How the provider acquired it (APPI-Rules 22(2)). */
+  how: string;
+  items: readonly string[];
+  consent: boolean;
+}
+
+export interface DisclosureFacts {
+  to: Addressee;
+  about: About;
+  asOf: Day;
+  holdings: readonly { title: string; items: readonly DisclosedItem[] }[];
+  /** Null where they were not asked for; for My Number there are none (Numbering Act 30(2)). */
+  provisions: readonly ProvisionLine[] | null;
+  receipts: readonly ReceiptLine[] | null;
+  purposes: readonly string[];
+}
+
+interface Table {
+  title: string;
+  /** Said instead of a table without rows. */
+  none: string;
+  columns: number[];
+  head: string[];
+  /** A cell is lines, a line is pieces; null is a bar. */
+  rows: Shown[][][];
+}
+
+const cell = (...lines: string[]): Shown[] => lines.map((line) => [line]);
+
+function shown({ says }: DisclosedItem, { texts, lang }: Writing): Shown[] {
+  if (says === 'absent') return cell(texts.disclosure.absent[lang]);
+  if ('shown' in says) return [...says.shown];
+  return cell(filled(texts.disclosure.withheld, lang, { ground: texts.notice.grounds[says.withheld][lang] }));
+}
+
+const partyCell = ({ name, address, representative }: Party, { texts, lang }: Writing): Shown[] =>
+  cell(
+    name,
+    address,
+    ...(representative === null ? [] : [filled(texts.disclosure.representative, lang, { name: representative })]),
+  );
+
+function provisionTable(lines: readonly ProvisionLine[], writing: Writing): Table {
+  const { lang } = writing;
+  const words = writing.texts.disclosure.provisions;
+  return {
+    title: words.title[lang],
+    none: words.none[lang],
+    columns: [22, 50, 40, 24],
+    head: [words.day[lang], words.recipient[lang], words.items[lang], words.basis[lang]],
+    rows: lines.map(({ on, recipient, items, consent }) => [
+      cell(on === null ? words.unknownDay[lang] : letterDay(on, lang)),
+      partyCell(recipient, writing),
+      cell(listed(items, lang)),
+      cell((consent ? words.consent : words.other)[lang]),
+    ]),
+  };
+}
+
+function receiptTable(lines: readonly ReceiptLine[], writing: Writing): Table {
+  const { lang } = writing;
+  const words = writing.texts.disclosure.receipts;
+  return {
+    title: words.title[lang],
+    none: words.none[lang],
+    columns: [22, 44, 36, 32, 22],
+    head: [words.day[lang], words.provider[lang], words.how[lang], words.items[lang], words.basis[lang]],
+    rows: lines.map(({ on, provider, how, items, consent }) => [
+      cell(letterDay(on, lang)),
+      partyCell(provider, writing),
+      cell(how),
+      cell(listed(items, lang)),
+      cell((consent ? words.consent : words.other)[lang]),
+    ]),
+  };
+}
+
+export function disclosureDocument(facts: DisclosureFacts, writing: Writing): Document {
+  const { operator, texts, on, lang } = writing;
+  const { disclosure } = texts;
+  const information = texts.information[facts.about.scope][lang];
+  const company = operator.name[lang];
+  const holdings = facts.holdings.map(({ title, items }): Table => ({
+    title,
+    none: disclosure.absent[lang],
+    columns: [45, 125],
+    head: [disclosure.item[lang], disclosure.value[lang]],
+    rows: items.map((item) => [cell(item.label), shown(item, writing)]),
+  }));
+  const tables = [
+    ...holdings,
+    ...(facts.provisions ? [provisionTable(facts.provisions, writing)] : []),
+    ...(facts.receipts ? [receiptTable(facts.receipts, writing)] : []),
+  ];
+  const barred = tables.some(({ rows }) => rows.flat(2).some((line) => line.includes(null)));
+  return {
+    template: disclosureTemplate,
+    data: {
+      title: filled(disclosure.title, lang, { information }),
+      company,
+      desk: operator.desk.name[lang],
+      number: `${texts.frame.number[lang]}　${facts.about.number}`,
+      issued: letterDay(on, lang),
+      to: addressed(facts.to, writing),
+      lead: [
+        filled(disclosure.lead, lang, { information, company, asOf: letterDay(facts.asOf, lang) }),
+        ...(barred ? [disclosure.barNote[lang]] : []),
+      ],
+      bar: disclosure.bar[lang],
+      tables,
+      purposes: { title: disclosure.purposes[lang], items: facts.purposes },
+      end: disclosure.end[lang],
+    },
+    lang,
+  };
+}
+
+/** A value may be longer than a page, a record is not. Bars are all of one width, so that they do not tell how long a name is. */
+export const disclosureTemplate = `${sheet}
+#set document(title: data.title, author: data.company, date: none)
+#set page(
+  paper: "a4",
+  margin: (top: 20mm, bottom: 20mm, x: 20mm),
+  header: context if here().page() > 1 { text(size: 8.5pt, [#data.title#h(1fr)#data.number]) },
+  footer: page-number,
+)
+#let black = bytes("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 60 10'><rect width='60' height='10'/></svg>")
+#let bar = box(baseline: 0.12em, image(black, width: 5em, height: 1em, fit: "stretch", alt: data.bar))
+#let content(cell) = cell.map(line => line.map(it => if it == none { bar } else { it }).join()).join(linebreak())
+
+#grid(
+  columns: (1fr, auto),
+  text(size: 11pt, lines(data.to)),
+  align(right, text(size: 9pt, lines((data.issued, data.number, data.company, data.desk)))),
+)
+
+#align(center)[= #data.title]
+
+#for line in data.lead { line; parbreak() }
+
+#for part in data.tables [
+  == #part.title
+  #if part.rows.len() == 0 [#part.none] else {
+    ruled(part.columns.map(it => it * 1fr), part.head, part.rows.map(row => row.map(content)), whole: part.columns.len() > 2)
+  }
+]
+
+#if data.purposes.items.len() > 0 [
+  == #data.purposes.title
+  #list(marker: "・", body-indent: 0.3em, ..data.purposes.items)
+]
+
+#align(right, data.end)
+`;

@@ -1,0 +1,65 @@
+// The letter that says what is missing before a request can go on, each with what to do about it. The request stays as it arrived.
+
+import type { Day } from '../../../base/day.ts';
+import type { Document } from '../../../platform/pdf.ts';
+import { yen } from '../../../platform/ui/format.ts';
+import type { Form } from './cover.ts';
+import { deskAddress, feeText, letter, letterDay, type About, type Addressee, type Writing } from './paper.ts';
+import { filled } from './texts.ts';
+
+export type Lack = 'form' | 'fee' | 'identity' | 'unreadable' | 'authority' | 'specify';
+
+export interface LacksFacts {
+  to: Addressee;
+  about: About;
+  form: Form;
+  /** In the order they are said. */
+  lacks: readonly Lack[];
+  /** Which form came, where the right one is lacking. */
+  got: 'none' | 'wrong';
+  /** Yen that came with the papers, where the fee is lacking. */
+  receivedYen: number;
+  /** The day by which it should come. */
+  by: Day;
+}
+
+function missingFee({ receivedYen }: LacksFacts, writing: Writing): string {
+  const { texts, operator, lang } = writing;
+  const fee = feeText(writing);
+  if (receivedYen === 0) return filled(texts.lacks.fee.none, lang, { fee });
+  return filled(texts.lacks.fee.short, lang, {
+    fee,
+    received: yen(receivedYen, lang),
+    missing: yen(operator.fee.amount_yen - receivedYen, lang),
+  });
+}
+
+function whatToDo(lack: Lack, facts: LacksFacts, writing: Writing): string {
+  const { texts, lang } = writing;
+  if (lack === 'form') return filled(texts.lacks.form[facts.got], lang, { form: facts.form.title[lang] });
+  if (lack === 'fee') return missingFee(facts, writing);
+  return texts.lacks[lack][lang];
+}
+
+export function lacksLetter(facts: LacksFacts, writing: Writing): Document {
+  const { texts, lang } = writing;
+  const { lacks } = texts;
+  const arrived = letterDay(facts.about.arrivedOn, lang);
+  return letter(
+    {
+      title: lacks.title[lang],
+      body: [
+        filled(lacks.lead, lang, { arrived }),
+        filled(lacks.by, lang, { by: letterDay(facts.by, lang) }),
+        filled(lacks.close, lang, { company: writing.operator.name[lang] }),
+      ],
+      points: [
+        ...facts.lacks.map((lack) => ({ title: lacks.titles[lack][lang], says: [whatToDo(lack, facts, writing)] })),
+        { title: lacks.send.title[lang], says: [filled(lacks.send.says, lang, deskAddress(writing))] },
+      ],
+    },
+    facts.to,
+    facts.about,
+    writing,
+  );
+}

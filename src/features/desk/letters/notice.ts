@@ -1,0 +1,161 @@
+// The letter that says what was decided: what each outcome of the law's table must tell, in the words of the company. A lawsuit is not
+// mentioned: the law asks no company to tell of it (APPI 39 only says what must come before one).
+
+import type { RightsRequest } from '../../../law/index.ts';
+import type { Document } from '../../../platform/pdf.ts';
+import { deskAddress, letter, letterDay, type About, type Addressee, type Point, type Writing } from './paper.ts';
+import { filled, type ResultOf, type Says } from './texts.ts';
+
+export type WithheldGround = 'harms' | 'impedes' | 'violates';
+
+/** What a notice may have to tell beside its sentence. */
+export interface NoticeParts {
+  /** Why, as the officer wrote it (APPI 36). */
+  reasons: readonly string[];
+  /** The purposes of the information (APPI 32(2)). */
+  purposes: readonly string[];
+  /** The papers that go with it or can be fetched, and how. */
+  handed: { document: string; by: 'paper' | 'electronic' };
+  /** What is not disclosed, on which ground (APPI 33(2)); an item of null is all of it. */
+  withheld: readonly { item: string | null; ground: WithheldGround }[];
+  /** What is told of a recipient abroad (APPI-Rules 18(3)). */
+  told: readonly { title: string; says: string }[];
+  /** The content of the change (APPI 34(3)); null before an addition and after a deletion. */
+  changes: readonly { item: string; before: string | null; after: string | null }[];
+  /** What was stopped or erased. */
+  done: readonly string[];
+  /** The measure in place of the one asked for, explained (APPI 35(2), (4), (6), 36). */
+  measure: readonly string[];
+}
+
+type PartName = keyof NoticeParts;
+
+type PartTable = { readonly [K in RightsRequest]: { readonly [R in ResultOf<K>]: readonly PartName[] } };
+
+const disclosures = {
+  granted: ['handed'],
+  partly: ['withheld', 'reasons', 'handed'],
+  otherwise: ['reasons', 'handed'],
+  'partly-otherwise': ['withheld', 'reasons', 'handed'],
+  refused: ['withheld', 'reasons'],
+  absent: ['reasons'],
+} as const;
+
+const suspensions = {
+  granted: ['done'],
+  partly: ['done', 'reasons'],
+  otherwise: ['measure', 'reasons'],
+  refused: ['reasons'],
+} as const;
+
+/** What the notice of each outcome tells, in the order of the letter. */
+export const noticeParts = {
+  'purpose-notice': { granted: ['purposes'], refused: ['reasons'] },
+  disclosure: disclosures,
+  'record-disclosure': disclosures,
+  'foreign-information': { granted: ['told'], partly: ['told', 'reasons'], refused: ['reasons'] },
+  correction: { granted: ['changes'], partly: ['changes', 'reasons'], refused: ['reasons'] },
+  'stop-use': suspensions,
+  erasure: suspensions,
+  'stop-provision': suspensions,
+} as const satisfies PartTable;
+
+type Told<Names> = Names extends readonly PartName[] ? Pick<NoticeParts, Names[number]> : never;
+
+type NoticeOf<K extends RightsRequest> = {
+  [R in keyof (typeof noticeParts)[K]]: { kind: K; result: R; parts: Told<(typeof noticeParts)[K][R]> };
+}[keyof (typeof noticeParts)[K]];
+
+/** An outcome with exactly what its notice must tell. */
+export type Notice = { [K in RightsRequest]: NoticeOf<K> }[RightsRequest];
+
+export interface NoticeFacts {
+  to: Addressee;
+  about: About;
+  notice: Notice;
+}
+
+const withheldPoint = (withheld: NoticeParts['withheld'], { texts: { notice }, lang }: Writing): Point => ({
+  title: notice.withheld.title[lang],
+  table: {
+    head: [notice.withheld.item[lang], notice.withheld.ground[lang]],
+    rows: withheld.map(({ item, ground }) => [item ?? notice.withheld.all[lang], notice.grounds[ground][lang]]),
+  },
+});
+
+const changesPoint = (changes: NoticeParts['changes'], { texts: { notice }, lang }: Writing): Point => ({
+  title: notice.changes.title[lang],
+  table: {
+    head: [notice.changes.item[lang], notice.changes.before[lang], notice.changes.after[lang]],
+    rows: changes.map(({ item, before, after }) => [
+      item,
+      before ?? notice.changes.added[lang],
+      after ?? notice.changes.deleted[lang],
+    ]),
+  },
+});
+
+const pointOf: { readonly [P in PartName]: (part: NoticeParts[P], writing: Writing) => Point } = {
+  reasons: (reasons, { texts, lang }) => ({ title: texts.notice.reasons[lang], says: [...reasons] }),
+  purposes: (purposes, { texts, lang }) => ({ title: texts.notice.purposes[lang], items: [...purposes] }),
+  handed: ({ document, by }, { texts, lang }) => ({
+    title: texts.notice.handed.title[lang],
+    says: [filled(texts.notice.handed[by], lang, { document })],
+  }),
+  withheld: withheldPoint,
+  told: (told, { texts, lang }) => ({
+    title: texts.notice.told[lang],
+    items: told.map(({ title, says }) => `${title}${lang === 'ja' ? '：' : ': '}${says}`),
+  }),
+  changes: changesPoint,
+  done: (done, { texts, lang }) => ({ title: texts.notice.done[lang], items: [...done] }),
+  measure: (measure, { texts, lang }) => ({ title: texts.notice.measure[lang], says: [...measure] }),
+};
+
+/** How to complain (APPI 40), and to whom else where the company is a member of an accredited organisation (APPI-Order 10(iii)). */
+function complaintPoint(writing: Writing): Point {
+  const { operator, texts, lang } = writing;
+  const { title, says, organisation } = texts.notice.complaint;
+  const member = operator.accredited_organisation;
+  return {
+    title: title[lang],
+    says: [
+      filled(says, lang, deskAddress(writing)),
+      ...(member === 'none'
+        ? []
+        : [filled(organisation, lang, { organisation: member.name[lang], contact: member.contact[lang] })]),
+    ],
+  };
+}
+
+/** The sentence of an outcome. The type of the table and the reading of the file make sure that there is one. */
+function sentenceOf({ kind, result }: Notice, { texts }: Writing): Says<'arrived' | 'information' | 'company'> {
+  const results: Record<string, Says<'arrived' | 'information' | 'company'>> = texts.notices[kind].results;
+  return results[result]!;
+}
+
+export function noticeLetter({ to, about, notice }: NoticeFacts, writing: Writing): Document {
+  const { operator, texts, lang } = writing;
+  const information = texts.information[about.scope][lang];
+  const parts: Partial<NoticeParts> = notice.parts;
+  const table: PartTable = noticeParts;
+  const names = (table[notice.kind] as Record<string, readonly PartName[]>)[notice.result]!;
+  const point = (name: PartName): Point =>
+    (pointOf[name] as (part: unknown, writing: Writing) => Point)(parts[name], writing);
+  return letter(
+    {
+      title: filled(texts.notices[notice.kind].title, lang, { information }),
+      body: [
+        filled(sentenceOf(notice, writing), lang, {
+          information,
+          arrived: letterDay(about.arrivedOn, lang),
+          company: operator.name[lang],
+        }),
+      ],
+      points: [...names.map(point), complaintPoint(writing)],
+    },
+    to,
+    about,
+    writing,
+  );
+}

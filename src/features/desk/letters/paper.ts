@@ -1,0 +1,237 @@
+// What all papers of the desk have in common: to whom, from whom, about which request, the sheet with the address in the window of an
+// envelope, and the letter that most of them are. Texts of people go in as data, never as markup.
+
+import type { Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import { makePdf, writable, type Document } from '../../../platform/pdf.ts';
+import { eraDay, writtenDay, yen } from '../../../platform/ui/format.ts';
+import type { Operator } from '../../policy/index.ts';
+import { filled, type Texts } from './texts.ts';
+
+/** Where a paper goes. A company without a name of a person is 御中, a person is 様. */
+export interface Addressee {
+  /** `104-0000`; null where it is not known or abroad. */
+  postal: string | null;
+  /** May have line breaks. */
+  address: string;
+  organisation: string | null;
+  name: string | null;
+}
+
+/** The request a paper is about. */
+export interface About {
+  /** `R-2026-031`. */
+  number: string;
+  arrivedOn: Day;
+  /** Name of the person whose information it is, where the letter goes to an agent; else null. */
+  principal: string | null;
+  scope: 'customer' | 'my-number';
+}
+
+/** What every paper is written with: the policy's facts about the company, its sentences, the day of issue, the language. */
+export interface Writing {
+  operator: Operator;
+  texts: Texts;
+  on: Day;
+  lang: Lang;
+}
+
+/** One numbered point of a letter. */
+export interface Point {
+  title: string;
+  says?: string[];
+  items?: string[];
+  table?: { head: string[]; rows: string[][] };
+}
+
+interface Head {
+  issued: string;
+  /** Reference number, day of arrival, person concerned. */
+  marks: [name: string, value: string][];
+  /** Postal code and address. */
+  address: string[];
+  /** Organisation, and name with its honorific. */
+  to: string[];
+  sender: string[];
+}
+
+interface Letter {
+  title: string;
+  body: string[];
+  points: Point[];
+  /** Stands after the points. */
+  after?: string[];
+}
+
+/** `令和8年12月1日` or `1 December 2026`. */
+export const letterDay = (day: Day, lang: Lang): string => (lang === 'ja' ? eraDay(day) : writtenDay(day, 'en'));
+
+/** `1,000円（税込）`. */
+export const feeText = ({ operator: { fee }, texts, lang }: Writing, amount = fee.amount_yen): string =>
+  filled(fee.tax_included ? texts.frame.taxed : texts.frame.untaxed, lang, { yen: yen(amount, lang) });
+
+/** A name as it stands on an envelope: the organisation, then the person. */
+export function addressed({ organisation, name }: Addressee, { texts, lang }: Writing): string[] {
+  const { frame } = texts;
+  if (name === null) return [filled(frame.organisation, lang, { name: organisation ?? '' })];
+  return [...(organisation === null ? [] : [organisation]), filled(frame.person, lang, { name })];
+}
+
+/** Postal code and address, a line each. */
+export const addressLines = ({ postal, address }: Addressee): string[] => [
+  ...(postal === null ? [] : [`〒${postal}`]),
+  ...address.split('\n'),
+];
+
+/** The address to write to. */
+export const deskAddress = ({ operator: { desk, name }, lang }: Writing) => ({
+  desk: desk.name[lang],
+  address: desk.address[lang],
+  company: name[lang],
+});
+
+function headOf(to: Addressee, about: About, writing: Writing): Head {
+  const { operator, texts, on, lang } = writing;
+  const { frame } = texts;
+  const marks: [string, string | null][] = [
+    [frame.number[lang], about.number],
+    [frame.arrived[lang], letterDay(about.arrivedOn, lang)],
+    [frame.principal[lang], about.principal === null ? null : filled(frame.person, lang, { name: about.principal })],
+  ];
+  return {
+    issued: letterDay(on, lang),
+    marks: marks.flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+    address: addressLines(to),
+    to: addressed(to, writing),
+    sender: [operator.name[lang], operator.desk.name[lang], ...operator.desk.address[lang].split('　')],
+  };
+}
+
+/** The letter with its address, marks, opening and closing. */
+export function letter(content: Letter, to: Addressee, about: About, writing: Writing): Document {
+  const { texts, lang } = writing;
+  return {
+    template: letterTemplate,
+    data: {
+      ...headOf(to, about, writing),
+      after: [],
+      ...content,
+      opening: filled(texts.frame.opening, lang, { name: to.name ?? to.organisation ?? '' }),
+      closing: texts.frame.closing[lang],
+    },
+    lang,
+  };
+}
+
+/** Every text in it with 〓 for the characters that none of our fonts has. */
+function writableIn(data: unknown): unknown {
+  if (typeof data === 'string') return writable(data);
+  if (Array.isArray(data)) return data.map(writableIn);
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, writableIn(value)]));
+}
+
+/** The PDF of a paper of the desk. */
+export const paperPdf = (paper: Document): Uint8Array => makePdf({ ...paper, data: writableIn(paper.data) });
+
+/**
+ * The sheet of every paper. An unbroken run of Latin letters, such as a long address of the web, may break anywhere: what looks like a
+ * space of no width is only a place to break.
+ */
+export const sheet = `
+#let data = json(bytes(sys.inputs.data))
+#let ja = sys.inputs.lang == "ja"
+#let rule = 0.5pt + luma(150)
+#let quotes = if ja { () } else { ((name: "Noto Sans JP", covers: regex("[‘’“”]")),) }
+#set text(font: quotes + ("BIZ UDPGothic", "Noto Sans JP"), lang: sys.inputs.lang, size: 10pt, cjk-latin-spacing: none)
+#set par(leading: 0.72em, spacing: 0.95em, justify: false)
+#show regex("[!-~]{20}"): it => it.text.clusters().map(c => c + h(0pt)).join()
+#show heading.where(level: 1): set text(size: 15pt)
+#show heading.where(level: 2): set text(size: 10.5pt)
+#show heading.where(level: 1): set block(above: 1.2em, below: 1.1em)
+#show heading.where(level: 2): set block(above: 1.3em, below: 0.7em, sticky: true)
+#let page-number = align(center, text(size: 9pt, context counter(page).display("1 / 1", both: true)))
+#let quiet(it) = text(size: 9pt, fill: luma(70), it)
+#let lines(texts) = texts.join(linebreak())
+#let ruled(columns, head, rows, whole: true) = table(
+  columns: columns,
+  inset: (x: 6pt, y: 5pt),
+  stroke: (x, y) => (top: rule, bottom: rule),
+  fill: (x, y) => if y == 0 { luma(240) },
+  table.header(..head.map(it => text(size: 9pt, weight: "bold", it))),
+  ..rows.flatten().map(it => table.cell(breakable: not whole, it))
+)
+`;
+
+/**
+ * The address stands where it is seen in the window of a 長形3号 envelope (120 × 235 mm) when the sheet is folded in three at its marks.
+ * Japan Post asks for a window of at least 45 × 80 mm (IMURA, envelope makers, 窓についての郵便規則,
+ * service.imura.co.jp/envelope_knowledge_000/index5) at least 12 mm from the edge; the ready-made ones have it 20 mm from the left and
+ * 12 mm from the top. The folded sheet (99 × 210 mm) has 21 mm to move up and down and 25 mm sideways. So what stands 20 to 75 mm from the
+ * left and 12 to 36 mm from the top of the sheet is always seen, and what is more than 110 mm from the left or 57 mm from the top never is.
+ */
+export const letterTemplate = `${sheet}
+#set document(title: data.title, author: data.sender.first(), date: none)
+#set page(
+  paper: "a4",
+  margin: (top: 20mm, bottom: 20mm, x: 20mm),
+  footer: page-number,
+  background: context if here().page() == 1 {
+    for y in (99mm, 198mm) { place(top + left, dx: 4mm, dy: y, line(length: 5mm, stroke: 0.4pt + luma(120))) }
+  },
+)
+#let address = layout(size => {
+  let sized(s) = block(width: 55mm, {
+    set text(size: s)
+    set par(leading: 0.42em, spacing: 0.5em)
+    lines(data.address)
+    parbreak()
+    text(size: 1.12em, lines(data.to))
+  })
+  let fitting = (10pt, 9.5pt, 9pt, 8.5pt, 8pt, 7.5pt, 7pt, 6.5pt).filter(s => measure(sized(s)).height <= 24mm)
+  sized(fitting.at(0, default: 6pt))
+})
+#v(-8mm)
+#grid(
+  columns: (55mm, 40mm, 1fr),
+  block(height: 46mm, address),
+  [],
+  {
+    set text(size: 9pt)
+    set par(leading: 0.6em, spacing: 0.8em)
+    align(right, data.issued)
+    for mark in data.marks { align(right, [#mark.at(0)#h(0.8em)#mark.at(1)]) }
+    v(3mm)
+    align(right, { text(size: 10pt, data.sender.first()); linebreak(); lines(data.sender.slice(1)) })
+  },
+)
+
+#align(center)[= #data.title]
+
+#data.opening
+#for line in data.body { parbreak(); line }
+
+#let signed = align(right, data.closing)
+#let points = {
+  for (i, point) in data.points.enumerate() {
+    heading(level: 2, [#(i + 1)#h(0.8em)#point.title])
+    pad(left: 1.4em, {
+      for line in point.at("says", default: ()) { line; parbreak() }
+      if "items" in point { list(marker: "・", body-indent: 0.3em, spacing: 0.7em, ..point.items) }
+      if "table" in point { ruled((1fr,) * point.table.head.len(), point.table.head, point.table.rows) }
+    })
+  }
+}
+#if ja {
+  signed
+  if data.points.len() > 0 { align(center, [記]); points; align(right, [以上]) }
+  for line in data.after { parbreak(); line }
+} else {
+  points
+  for line in data.after { parbreak(); line }
+  v(0.5em)
+  data.closing
+  linebreak()
+  data.sender.slice(0, 2).rev().join(", ")
+}
+`;

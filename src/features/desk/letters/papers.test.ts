@@ -1,0 +1,446 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { getDocumentProxy } from 'unpdf';
+import { describe, expect, test } from 'vitest';
+import type { Lang } from '../../../base/bilingual.ts';
+import { day } from '../../../base/day.ts';
+import type { Document } from '../../../platform/pdf.ts';
+import { policyFiles, readPolicy, type Operator } from '../../policy/index.ts';
+import { disclosureDocument } from './disclosure.ts';
+import { formSheet } from './form.ts';
+import { paperPdf, type Writing } from './paper.ts';
+import { previews } from './preview.ts';
+import { lettersFile, readTexts } from './texts.ts';
+
+const folder = 'policies/example';
+const policy = readPolicy(
+  Object.fromEntries(policyFiles.map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf8')])),
+);
+const read = readTexts(fs.readFileSync(path.join(folder, lettersFile), 'utf8'));
+if (!policy.ok || !read.ok) throw new Error('the example policy cannot be read');
+const texts = read.value;
+const { operator } = policy.value;
+
+const writing = (lang: Lang, of: Operator = operator): Writing => ({
+  operator: of,
+  texts,
+  on: day('2026-12-02'),
+  lang,
+});
+
+/** A piece of text on a page, in millimetres from the left and the top; `y` is where its letters stand. */
+interface Piece {
+  page: number;
+  x: number;
+  y: number;
+  right: number;
+  text: string;
+}
+
+interface Read {
+  pages: number;
+  pieces: Piece[];
+  /** All text of a page without spaces and line breaks. */
+  text: string[];
+  /** Text alternatives of pictures. */
+  alts: string[];
+  roles: Set<string>;
+  language: unknown;
+  marked: boolean;
+  /** What the metadata say, as text. */
+  raw: string;
+}
+
+const MM = 25.4 / 72;
+
+interface Node {
+  role?: string;
+  alt?: string;
+  children?: Node[];
+}
+
+const nodesOf = (node: Node | null): Node[] => (node ? [node, ...(node.children ?? []).flatMap(nodesOf)] : []);
+
+async function readPdf(bytes: Uint8Array): Promise<Read> {
+  const raw = Buffer.from(bytes).toString('latin1');
+  const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
+  const pieces: Piece[] = [];
+  const nodes: Node[] = [];
+  for (let page = 1; page <= pdf.numPages; page++) {
+    const one = await pdf.getPage(page);
+    const [, , , top] = one.view as [number, number, number, number];
+    nodes.push(...nodesOf((await one.getStructTree()) as Node | null));
+    for (const item of (await one.getTextContent()).items) {
+      if (!('str' in item) || item.str.trim() === '') continue;
+      const [, , , , x, y] = item.transform as [number, number, number, number, number, number];
+      pieces.push({ page, x: x * MM, y: (top - y) * MM, right: (x + item.width) * MM, text: item.str });
+    }
+  }
+  const { info } = await pdf.getMetadata();
+  return {
+    pages: pdf.numPages,
+    pieces,
+    text: Array.from({ length: pdf.numPages }, (_, i) =>
+      pieces
+        .filter(({ page }) => page === i + 1)
+        .map(({ text }) => squeezed(text))
+        .join(''),
+    ),
+    alts: nodes.flatMap(({ alt }) => alt ?? []),
+    roles: new Set(nodes.flatMap(({ role }) => role ?? [])),
+    language: (info as Record<string, unknown>).Language,
+    marked: (await pdf.getMarkInfo())?.Marked === true,
+    raw,
+  };
+}
+
+const squeezed = (text: string): string => text.replace(/\s/g, '');
+
+/** One compile per paper and language. */
+const made = new Map<string, Promise<Read>>();
+const paper = (id: string, lang: Lang): Promise<Read> => {
+  const key = `${id} ${lang}`;
+  const known = made.get(key) ?? readPdf(paperPdf(previews(operator)[id]!(writing(lang))));
+  made.set(key, known);
+  return known;
+};
+
+const langs = ['ja', 'en'] as const;
+const ids = Object.keys(previews(operator));
+
+const expectText = (given: Read, ...expected: string[]): void => {
+  const text = given.text.join('');
+  expect(expected.filter((one) => !text.includes(squeezed(one)))).toEqual([]);
+};
+
+/** Pages that each paper may have at most. */
+const most = (id: string): number => (/^(form|cover|lacks|disclosure|labels)/.test(id) ? 2 : 1);
+
+describe.each(langs)('every paper in %s', (lang) => {
+  test.each(ids)('%s is tagged, in its language, whole and of its length', async (id) => {
+    const given = await paper(id, lang);
+    expect(given.raw).toMatch(/<pdfuaid:part>1<\/pdfuaid:part>|pdfuaid:part="1"/);
+    expect([given.marked, given.language]).toEqual([true, lang]);
+    expect(given.pages).toBeLessThanOrEqual(most(id));
+    expect(given.roles.has('H1')).toBe(id !== 'labels');
+    // Nothing runs out of the sheet: the narrowest margin is 15 mm.
+    expect(given.pieces.filter(({ x, y, right }) => x < 14 || right > 196 || y < 12 || y > 288)).toEqual([]);
+    expect(given.text.join('')).not.toContain('〓');
+  });
+});
+
+describe('the address', () => {
+  const letters = ['cover', 'lacks', 'consultation', 'extension', 'notice/erasure/refused'];
+
+  test.each(langs.flatMap((lang) => letters.map((id) => [id, lang] as const)))(
+    'of %s in %s is all one sees in the window, however the sheet lies in the envelope',
+    async (id, lang) => {
+      const { pieces } = await paper(id, lang);
+      const head = pieces.filter(({ page, x, y }) => page === 1 && x < 110 && y < 57);
+      expect(head.length).toBeGreaterThan(3);
+      // Letters reach up to 4 mm above and 1 mm below the line they stand on.
+      expect(head.filter(({ x, y, right }) => x < 19.9 || right > 75.5 || y < 14 || y > 35.5)).toEqual([]);
+      expect(squeezed(head.map(({ text }) => text).join(''))).toContain('〒104-0000');
+    },
+  );
+
+  test('has 様 after a person, 御中 after an organisation, and neither in English', async () => {
+    expectText(
+      await paper('cover', 'ja'),
+      '株式会社𠮷野家例示流通ロジスティクスソリューションズ東日本統括事業本部',
+      '髙橋 辻󠄀之介 様',
+    );
+    expectText(await paper('consultation', 'ja'), '東日本統括事業本部 御中');
+    expect((await paper('cover', 'ja')).text.join('')).not.toContain('御中');
+    expect((await paper('cover', 'en')).text.join('')).not.toMatch(/様|御中/);
+  });
+
+  test('an agent is told whose request it is', async () => {
+    expectText(await paper('lacks', 'ja'), 'ご本人', '𠮷野家 髙子 様');
+    expect((await paper('cover', 'ja')).text[0]).not.toContain('𠮷野家髙子');
+  });
+});
+
+describe('the cover letter', () => {
+  test('says what to send, what it costs, how, where, which numbers to cover, and by when the answer comes', async () => {
+    const given = await paper('cover', 'ja');
+    expectText(
+      given,
+      '令和8年12月2日',
+      '受付番号 R-2026-031',
+      '拝啓',
+      '敬具',
+      '「個人情報開示請求書」の用紙（当社の方針の条項32によるもの）',
+      '手数料は1,000円（税込）です。書留郵便（現金書留）で',
+      '運転免許証',
+      '個人番号（マイナンバー）、健康保険の記号・番号・保険者番号、基礎年金番号は',
+      '法定代理人'.slice(2),
+      '東京都中央区例示町1-1-1　例示ビル15階　例示情報通信株式会社　お客様個人情報窓口',
+      '5営業日以内',
+      '令和8年12月15日',
+      'このご請求への対応だけに使います',
+    );
+    expect(given.text.join('')).toMatch(/記1お送りするもの.*以上/s);
+    expectText(
+      await paper('cover', 'en'),
+      '“Application for Disclosure of Personal Information”',
+      'clause 32',
+      'Dear 髙橋 辻󠄀之介,',
+      'The fee is ¥1,000 (tax included)',
+      'within 5 business days',
+      '15 December 2026',
+      'Yours sincerely,',
+    );
+  });
+});
+
+describe('the forms', () => {
+  test.each(langs.flatMap((lang) => operator.forms.map((form) => [form.scope, form.kind, lang] as const)))(
+    '%s, %s in %s has every label, its title and its clause',
+    async (scope, kind, lang) => {
+      const form = operator.forms.find((one) => one.scope === scope && one.kind === kind)!;
+      const given = await paper(`form/${scope}/${kind}`, lang);
+      const sheet = formSheet(form, 'R-2026-031', writing(lang));
+      expectText(
+        given,
+        form.title[lang],
+        sheet.clause,
+        'R-2026-031',
+        ...sheet.intro,
+        ...sheet.parts.flatMap((part) => [
+          part.title,
+          part.says ?? '',
+          ...('head' in part ? part.head : []),
+          ...part.rows.flatMap((row) => [
+            row.label,
+            row.hint ?? '',
+            ...('options' in row ? row.options.map(({ label }) => label) : []),
+          ]),
+        ]),
+      );
+      expect(sheet.clause).toContain(String(form.clause));
+    },
+  );
+
+  const namesOf = (scope: 'customer' | 'my-number', kind: string, of: Operator = operator): string[] => {
+    const form = of.forms.find((one) => one.scope === scope && one.kind === kind)!;
+    return formSheet(form, null, writing('ja', of)).parts.flatMap((part) =>
+      part.rows.flatMap((row) =>
+        'options' in row ? row.options.map(({ name }) => `${row.name}:${name}`) : [row.name],
+      ),
+    );
+  };
+
+  test('the method is asked where something is disclosed, the fee where the policy takes one', () => {
+    for (const { scope, kind } of operator.forms) {
+      const names = namesOf(scope, kind);
+      const disclosing = kind === 'disclosure' || kind === 'record-disclosure';
+      expect(names.includes('method:electronic')).toBe(disclosing);
+      expect(names.includes('enclosed:fee')).toBe(disclosing);
+      expect(names).toEqual(
+        expect.arrayContaining(['kana', 'name', 'address', 'born', 'agent:legal', 'agent:mandated', 'agreed:yes']),
+      );
+    }
+    const paperOnly: Operator = { ...operator, disclosure_methods: ['paper'], fee: { ...operator.fee, kinds: [] } };
+    expect(namesOf('customer', 'disclosure', paperOnly)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/^(method:electronic|mail|enclosed:fee)$/)]),
+    );
+  });
+
+  test('the grounds are those of the paragraph a request stands under', () => {
+    const grounds = (scope: 'customer' | 'my-number', kind: string): string[] =>
+      namesOf(scope, kind).flatMap((name) => (name.startsWith('grounds:') ? name.slice(8) : []));
+    const any = ['needless', 'breach', 'harm'];
+    expect(grounds('customer', 'suspension-or-erasure')).toEqual(['purpose', 'improper', 'acquired', ...any]);
+    expect(grounds('my-number', 'suspension-or-erasure')).toEqual(['purpose', 'improper', 'acquired', ...any]);
+    expect(grounds('customer', 'suspension-of-provision')).toEqual(['unconsented', 'abroad', ...any]);
+    expect(grounds('my-number', 'suspension-of-provision')).toEqual(['numberingAct', ...any]);
+    expect(grounds('customer', 'correction')).toEqual([]);
+  });
+
+  test('a form for partners says not to write the My Number', () => {
+    const says = (scope: string): string[] =>
+      operator.forms
+        .filter((form) => form.scope === scope)
+        .flatMap((form) => formSheet(form, null, writing('ja')).intro.filter((line) => line.includes('個人番号')));
+    expect(says('my-number')).toHaveLength(4);
+    expect(says('customer')).toEqual([]);
+  });
+});
+
+test('what is missing is named with what to do', async () => {
+  expectText(
+    await paper('lacks', 'ja'),
+    '別の用紙が届きました。このご請求には「個人情報開示請求書」を使います',
+    '手数料は1,000円（税込）ですが、届いたのは500円でした。足りない500円を',
+    '本人であることを確認できる書類の写しが入っていませんでした',
+    '読み取れませんでした',
+    '委任状とご本人の印鑑登録証明書',
+    'どの情報についてのご請求かが、分かりませんでした',
+    '令和8年12月18日までに',
+  );
+});
+
+describe('the notices', () => {
+  test.each(langs)('each of the 32 says in %s something of its own, and how to complain', async (lang) => {
+    const notices = ids.filter((id) => id.startsWith('notice/'));
+    const all = await Promise.all(notices.map((id) => paper(id, lang)));
+    expect(new Set(all.map(({ text }) => text.join(''))).size).toBe(32);
+    for (const given of all) expectText(given, texts.notice.complaint.title[lang], operator.desk.address[lang]);
+    expect(all.filter(({ text }) => /訴訟|訴え|lawsuit|court/.test(text.join('')))).toEqual([]);
+  });
+
+  test('a correction tells the content of the change', async () => {
+    expectText(
+      await paper('notice/correction/granted', 'ja'),
+      '前の内容',
+      '高橋 辻之介',
+      '髙橋 辻󠄀之介',
+      '（ありませんでした）',
+      '（削除しました）',
+    );
+  });
+
+  test('what is not disclosed comes with its ground, what is done otherwise with the measure', async () => {
+    expectText(
+      await paper('notice/disclosure/partly', 'ja'),
+      '担当者の所見メモ',
+      '33条2項2号',
+      '理由',
+      '「個人情報の開示書」を同封します',
+    );
+    expectText(await paper('notice/erasure/otherwise', 'ja'), '代わりにとった措置', '案内の送付をやめ');
+    expectText(await paper('notice/disclosure/partly-otherwise', 'en'), 'so you receive it on paper', 'APPI 33(2)(i)');
+  });
+});
+
+describe('the disclosure', () => {
+  test('shows what is held, names what is withheld, and bars what is about others with a text alternative', async () => {
+    for (const lang of langs) {
+      const given = await paper('disclosure', lang);
+      expectText(
+        given,
+        '髙橋 辻󠄀之介',
+        'a1b2c3d4e5'.repeat(16),
+        texts.notice.grounds.impedes[lang],
+        texts.disclosure.absent[lang],
+        texts.disclosure.provisions.unknownDay[lang],
+        texts.disclosure.receipts.how[lang],
+        '株式会社𠮷野家例示流通ロジスティクスソリューションズ東日本統括事業本部',
+      );
+      expect(given.alts).toEqual(Array.from({ length: 12 }, () => texts.disclosure.bar[lang]));
+      expect([...given.roles]).toEqual(expect.arrayContaining(['Table', 'TH', 'TD', 'Figure']));
+    }
+  });
+
+  test('hundreds of rows flow over pages that are numbered and repeat the heads', async () => {
+    const rows = 400;
+    const long: Document = disclosureDocument(
+      {
+        to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
+        about: { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'my-number' },
+        asOf: day('2026-12-08'),
+        holdings: [
+          {
+            title: 'お問い合わせ',
+            items: Array.from({ length: rows }, (_, i) => ({
+              label: `通話${i + 1}`,
+              says: { shown: [[`用件${i + 1}。`]] },
+            })),
+          },
+        ],
+        provisions: null,
+        receipts: [],
+        purposes: [],
+      },
+      writing('ja'),
+    );
+    const given = await readPdf(paperPdf(long));
+    expect(given.pages).toBeGreaterThan(8);
+    given.text.slice(0, -1).forEach((text, i) => {
+      expect(text).toContain('項目内容');
+      expect(text).toContain(`${i + 1}/${given.pages}`);
+    });
+    expectText(
+      given,
+      '特定個人情報等の開示書',
+      ...Array.from({ length: rows }, (_, i) => `通話${i + 1}用件${i + 1}。`),
+    );
+    expect(given.text.at(-1)).toMatch(/第三者から受け取った記録記録はありません。/);
+    expect(given.text.join('')).not.toContain(texts.disclosure.barNote.ja);
+    expect(given.pieces.filter(({ right, y }) => right > 191.5 || y > 286)).toEqual([]);
+  });
+
+  test('a value longer than a page goes on on the next', async () => {
+    const value = 'あいうえお'.repeat(900);
+    const given = await readPdf(
+      paperPdf(
+        disclosureDocument(
+          {
+            to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
+            about: { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' },
+            asOf: day('2026-12-08'),
+            holdings: [{ title: 'メモ', items: [{ label: '本文', says: { shown: [[value], ['おわり']] } }] }],
+            provisions: null,
+            receipts: null,
+            purposes: [],
+          },
+          writing('ja'),
+        ),
+      ),
+    );
+    expect(given.pages).toBeGreaterThan(2);
+    expect(given.text.join('').split('あいうえお')).not.toHaveLength(1);
+    expect(given.text.join('').match(/[あいうえお]/g)!.length).toBeGreaterThanOrEqual(4_500);
+    expectText(given, 'おわり');
+  });
+});
+
+describe('the receipt', () => {
+  test('has amount, number, days and what it is for, and says why it bears no stamp', async () => {
+    expectText(
+      await paper('fee-receipt', 'ja'),
+      '領収書',
+      'R-2026-031-1',
+      '1,000円（税込）',
+      '個人情報の開示の請求の手数料として',
+      '令和8年12月4日',
+      '令和8年12月2日',
+      '印紙税法別表第一17号',
+    );
+    expectText(await paper('fee-receipt', 'en'), '¥1,000 (tax included)', 'below 50,000 yen');
+  });
+
+  test('says nothing of the stamp from 50,000 yen on', async () => {
+    const dear: Operator = { ...operator, fee: { ...operator.fee, amount_yen: 50_000 } };
+    const given = await readPdf(paperPdf(previews(dear)['fee-receipt']!(writing('ja', dear))));
+    expectText(given, '50,000円（税込）');
+    expect(given.text.join('')).not.toContain('印紙');
+  });
+});
+
+test('letters that answer and that put off say what they must', async () => {
+  expectText(await paper('consultation', 'ja'), 'ご相談へのお答え', '録音には、ほかの方の声と氏名が含まれています');
+  expectText(await paper('extension', 'ja'), '令和8年12月15日までに', '令和8年12月29日まで', '理由');
+});
+
+test('labels stand in their places on the sheet, twelve on each', async () => {
+  const { pieces, pages } = await paper('labels', 'ja');
+  expect(pages).toBe(2);
+  const places = pieces.map(({ page, x, y, right }) => {
+    const [column, row] = [Math.floor((x - 18.6) / 86.4), Math.floor((y - 21.6) / 42.3)];
+    // Four millimetres of every edge stay empty.
+    const [left, top] = [18.6 + column * 86.4, 21.6 + row * 42.3];
+    const inside = x >= left + 4 && right <= left + 82.4 && y >= top + 6 && y <= top + 38.3;
+    return inside ? `${page}.${row}.${column}` : 'outside';
+  });
+  expect(new Set(places)).toEqual(
+    new Set([...Array.from({ length: 12 }, (_, i) => `1.${Math.floor(i / 2)}.${i % 2}`), '2.0.0']),
+  );
+});
+
+test('a character that no font has is shown as 〓, and the paper is still made', async () => {
+  const strange = { ...operator, name: { ja: '例示🙂社', en: 'Reiji 🙂' } };
+  const given = await readPdf(paperPdf(previews(strange).consultation!(writing('ja', strange))));
+  expectText(given, '例示〓社');
+});

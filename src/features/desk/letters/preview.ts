@@ -1,0 +1,203 @@
+// Every paper of the desk with example data, so that who changes a sentence sees what becomes of it. The people are fictional, with names
+// and addresses that are hard to set: rare characters, a variation of a character, great length.
+
+import type { Lang } from '../../../base/bilingual.ts';
+import { both } from '../../../base/bilingual.ts';
+import { addDays, day } from '../../../base/day.ts';
+import { outcomes, type RightsRequest } from '../../../law/index.ts';
+import type { Document } from '../../../platform/pdf.ts';
+import type { Operator } from '../../policy/index.ts';
+import { consultationLetter, extensionLetter } from './answer.ts';
+import { coverLetter } from './cover.ts';
+import { disclosureDocument, type DisclosureFacts } from './disclosure.ts';
+import { feeReceipt } from './fee-receipt.ts';
+import { handForm } from './form.ts';
+import { labelSheet } from './labels.ts';
+import { lacksLetter } from './lacks.ts';
+import { noticeLetter, type Notice, type NoticeParts } from './notice.ts';
+import type { About, Addressee, Writing } from './paper.ts';
+
+const person: Addressee = {
+  postal: '104-0000',
+  address: '東京都中央区例示町二丁目10番地3号\n例示ロイヤルガーデンレジデンス中央タワー東棟2307号室',
+  organisation: null,
+  name: '髙橋 辻󠄀之介',
+};
+
+const company: Addressee = {
+  postal: '104-0000',
+  address:
+    '東京都中央区例示町二丁目10番地3号　例示ロイヤルガーデンレジデンス中央タワー東棟2307号室　𠮷野家例示流通ロジスティクス内',
+  organisation: '株式会社𠮷野家例示流通ロジスティクスソリューションズ東日本統括事業本部',
+  name: '髙橋 辻󠄀之介',
+};
+
+const office: Addressee = { ...company, name: null };
+
+const about: About = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' };
+const forAnother: About = { ...about, principal: '𠮷野家 髙子' };
+
+const reasons = both(
+  '録音には、ほかの方の声と氏名が含まれています。その方の権利や利益を害するおそれがあるため、その部分を除きました。',
+  'The recording holds the voice and name of somebody else, whose rights it might harm, so that part was left out.',
+);
+
+const parts = (lang: Lang): NoticeParts => ({
+  reasons: [reasons[lang]],
+  purposes: [
+    both('契約の管理と料金の請求', 'To keep contracts and send bills')[lang],
+    both('お問い合わせへの対応', 'To answer enquiries')[lang],
+  ],
+  handed: { document: both('個人情報の開示書', 'Disclosure of personal information')[lang], by: 'paper' },
+  withheld: [
+    { item: both('担当者の所見メモ', 'Notes of the person in charge')[lang], ground: 'impedes' },
+    { item: null, ground: 'harms' },
+  ],
+  told: [
+    {
+      title: both('措置の概要', 'Outline of the measures')[lang],
+      says: both('契約で当社と同じ安全管理を定めています。', 'The contract asks for the same safety measures as ours.')[
+        lang
+      ],
+    },
+  ],
+  changes: [
+    { item: both('氏名', 'Name')[lang], before: '高橋 辻之介', after: '髙橋 辻󠄀之介' },
+    { item: both('電子メール', 'E-mail')[lang], before: null, after: 'tsujinosuke@example.jp' },
+    { item: both('電話', 'Telephone')[lang], before: '03-0000-0000', after: null },
+  ],
+  done: [both('契約台帳の氏名、住所、電話', 'Name, address and telephone of the contract ledger')[lang]],
+  measure: [
+    both(
+      '案内の送付をやめ、請求のために要る担当者だけが読めるようにしました。',
+      'We stopped sending offers and let only the staff who send bills read it.',
+    )[lang],
+  ],
+});
+
+const recipient = {
+  name: '株式会社𠮷野家例示流通ロジスティクスソリューションズ東日本統括事業本部',
+  address: '東京都中央区例示町二丁目10番地3号　例示ロイヤルガーデンレジデンス中央タワー東棟2307号室',
+  representative: '髙橋 辻󠄀之介',
+};
+
+/** `rows`: how many calls the example has. */
+const disclosed = (lang: Lang, rows: number): DisclosureFacts => ({
+  to: person,
+  about,
+  asOf: day('2026-12-08'),
+  holdings: [
+    {
+      title: both('契約台帳', 'Contracts')[lang],
+      items: [
+        { label: both('氏名', 'Name')[lang], says: { shown: [['髙橋 辻󠄀之介']] } },
+        { label: both('住所', 'Address')[lang], says: { shown: [[person.address.replace('\n', '　')]] } },
+        {
+          label: both('登録の控え', 'Registration')[lang],
+          says: { shown: [[`https://example.jp/registrations/${'a1b2c3d4e5'.repeat(16)}`]] },
+        },
+        { label: both('閲覧の履歴', 'Browsing history')[lang], says: 'absent' },
+        { label: both('担当者の所見メモ', 'Notes of the person in charge')[lang], says: { withheld: 'impedes' } },
+      ],
+    },
+    {
+      title: both('お問い合わせの記録', 'Enquiries')[lang],
+      items: Array.from({ length: rows }, (_, i) => ({
+        label: both(`通話 ${i + 1}`, `Call ${i + 1}`)[lang],
+        says: { shown: [[both('担当の', 'With ')[lang], null, both('と話した。', ' on the telephone.')[lang]]] },
+      })),
+    },
+  ],
+  provisions: [
+    { on: null, recipient, items: [both('氏名', 'Name')[lang], both('住所', 'Address')[lang]], consent: true },
+    { on: day('2026-10-05'), recipient, items: [both('氏名', 'Name')[lang]], consent: false },
+  ],
+  receipts: [
+    {
+      on: day('2026-09-01'),
+      provider: recipient,
+      how: both('本人から書面で取得', 'From the person in writing')[lang],
+      items: [both('電話', 'Telephone')[lang]],
+      consent: true,
+    },
+  ],
+  purposes: parts(lang).purposes,
+});
+
+type Preview = (writing: Writing) => Document;
+
+const letters: Record<string, Preview> = {
+  cover: (writing) =>
+    coverLetter(
+      { to: company, about, form: writing.operator.forms[0]!, checkDays: 5, answerBy: day('2026-12-15') },
+      writing,
+    ),
+  lacks: (writing) =>
+    lacksLetter(
+      {
+        to: person,
+        about: forAnother,
+        form: writing.operator.forms[0]!,
+        lacks: ['form', 'fee', 'identity', 'unreadable', 'authority', 'specify'],
+        got: 'wrong',
+        receivedYen: 500,
+        by: day('2026-12-18'),
+      },
+      writing,
+    ),
+  disclosure: (writing) => disclosureDocument(disclosed(writing.lang, 12), writing),
+  'fee-receipt': (writing) =>
+    feeReceipt(
+      {
+        to: office,
+        about,
+        kind: 'disclosure',
+        amountYen: writing.operator.fee.amount_yen,
+        receivedOn: day('2026-12-04'),
+        receiptNumber: `${about.number}-1`,
+      },
+      writing,
+    ),
+  consultation: (writing) => consultationLetter({ to: office, about, answer: [reasons[writing.lang]] }, writing),
+  extension: (writing) =>
+    extensionLetter(
+      {
+        to: person,
+        about,
+        before: day('2026-12-15'),
+        until: addDays(day('2026-12-15'), 14),
+        reason: [reasons[writing.lang]],
+      },
+      writing,
+    ),
+  labels: (writing) =>
+    labelSheet(
+      Array.from({ length: 13 }, (_, i) => [person, company, office][i % 3]!),
+      writing,
+    ),
+};
+
+const noticePreviews: Record<string, Preview> = Object.fromEntries(
+  (Object.keys(outcomes) as RightsRequest[]).flatMap((kind) =>
+    Object.keys(outcomes[kind].notices).map((result): [string, Preview] => [
+      `notice/${kind}/${result}`,
+      (writing) =>
+        noticeLetter({ to: person, about, notice: { kind, result, parts: parts(writing.lang) } as Notice }, writing),
+    ]),
+  ),
+);
+
+const formPreviews = ({ forms }: Operator): Record<string, Preview> =>
+  Object.fromEntries(
+    forms.map((form): [string, Preview] => [
+      `form/${form.scope}/${form.kind}`,
+      (writing) => handForm(form, about.number, writing),
+    ]),
+  );
+
+/** Every paper there is, by a name such as `cover`, `notice/erasure/refused`, `form/customer/disclosure`. */
+export const previews = (operator: Operator): Readonly<Record<string, Preview>> => ({
+  ...letters,
+  ...formPreviews(operator),
+  ...noticePreviews,
+});
