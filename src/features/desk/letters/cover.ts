@@ -31,12 +31,16 @@ export interface CoverFacts {
 export const feeOf = ({ fee }: Operator, { kind }: Form): number | null =>
   fee.kinds.some((one) => one === kind) && fee.amount_yen > 0 ? fee.amount_yen : null;
 
+/** How much the fee is and how it is paid. */
+export const feePaid = (writing: Writing): string => {
+  const { operator, texts, lang } = writing;
+  return filled(texts.cover.fee.paid[operator.fee.paid_by], lang, { fee: feeText(writing) });
+};
+
 function feePoint(form: Form, writing: Writing): Point {
   const { operator, texts, lang } = writing;
-  const { fee } = texts.cover;
-  if (feeOf(operator, form) === null) return { title: fee.title[lang], says: [fee.none[lang]] };
-  const paid = filled(fee.paid[operator.fee.paid_by], lang, { fee: feeText(writing) });
-  return { title: fee.title[lang], says: [paid] };
+  const { title, none } = texts.cover.fee;
+  return { title: title[lang], says: [feeOf(operator, form) === null ? none[lang] : feePaid(writing)] };
 }
 
 function paperPoints({ about: { scope } }: CoverFacts, { texts, lang }: Writing): Point[] {
@@ -66,6 +70,7 @@ export function coverLetter(facts: CoverFacts, writing: Writing): Document {
     ...paperPoints(facts, writing),
     { title: cover.send.title[lang], says: [filled(cover.send.says, lang, deskAddress(writing))] },
     { title: cover.next.title[lang], items: cover.next.items.map((one) => filled(one, lang, next)) },
+    { title: cover.difficult[lang], says: [writing.operator.desk.alternative[lang]] },
   ];
   const arrived = letterDay(about.arrivedOn, lang);
   return letter(

@@ -261,10 +261,17 @@ export function formSheet(form: Form, number: string | null, writing: Writing): 
   };
 }
 
-/** The form as a paper. */
+/** The form as a paper, to be filled in by hand. */
 export const handForm = (form: Form, number: string | null, writing: Writing): Document => ({
   template: formTemplate,
-  data: formSheet(form, number, writing),
+  data: { ...formSheet(form, number, writing), linked: false },
+  lang: writing.lang,
+});
+
+/** The same with each box as a link `box:<name>` or `tick:<name>`, so that its place and its tag are in the file. */
+export const linkedForm = (sheet: FormSheet, writing: Writing): Document => ({
+  template: formTemplate,
+  data: { ...sheet, linked: true },
   lang: writing.lang,
 });
 
@@ -279,17 +286,19 @@ export const formTemplate = `${sheet}
 #show heading.where(level: 1): set block(above: 0.4em, below: 0.6em)
 #show heading.where(level: 2): set block(above: 1.1em, below: 0.5em, sticky: true)
 #let edge = 0.7pt + luma(60)
-#let tick = box(baseline: 1.2pt, width: 11pt, height: 11pt, stroke: edge)
+#let linked(kind, name, it) = if data.linked { link(kind + ":" + name, it) } else { it }
+#let tick(name) = box(baseline: 1.2pt, linked("tick", name, box(width: 11pt, height: 11pt, stroke: edge)))
+#let blank(name, height) = linked("box", name, block(width: 100%, height: (height - 4) * 1mm))
 #let labelled(row) = {
   text(weight: "bold", size: 9.5pt, row.label)
   if "hint" in row { linebreak(); text(size: 8pt, fill: luma(60), row.hint) }
 }
 #let options(row) = {
   set par(leading: 0.5em, spacing: 0.75em, hanging-indent: 17pt)
-  for option in row.options { par[#tick#h(6pt)#option.label] }
+  for option in row.options { par[#tick(row.name + "-" + option.name)#h(6pt)#option.label] }
 }
 #let line-of(row, title) = {
-  let box = if "options" in row { options(row) } else { v((row.height - 4) * 1mm) }
+  let box = if "options" in row { options(row) } else { blank(row.name, row.height) }
   if row.label == title {
     let hint = if "hint" in row { text(size: 8pt, fill: luma(60), row.hint); parbreak() }
     return (table.cell(colspan: 2, hint + box),)
@@ -309,6 +318,7 @@ export const formTemplate = `${sheet}
   ),
 )
 
+#v(1mm)
 #align(center)[= #data.title]
 
 #for line in data.intro { text(size: 9.5pt, line); parbreak() }
@@ -330,7 +340,7 @@ export const formTemplate = `${sheet}
         stroke: edge,
         fill: (x, y) => if y == 0 { luma(245) },
         table.header(..part.head.map(it => text(weight: "bold", size: 9.5pt, it))),
-        ..part.cells.map(cell => cell.names.map(name => v((cell.height - 4) * 1mm))).flatten(),
+        ..part.cells.map(cell => cell.names.map(name => blank(name, cell.height))).flatten(),
       )
     }
   })

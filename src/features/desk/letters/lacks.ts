@@ -3,7 +3,7 @@
 import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import { yen } from '../../../platform/ui/format.ts';
-import type { Form } from './cover.ts';
+import { feePaid, type Form } from './cover.ts';
 import { deskAddress, feeText, letter, letterDay, type About, type Addressee, type Writing } from './paper.ts';
 import { filled } from './texts.ts';
 
@@ -23,22 +23,20 @@ export interface LacksFacts {
   by: Day;
 }
 
-function missingFee({ receivedYen }: LacksFacts, writing: Writing): string {
+function missingFee({ receivedYen }: LacksFacts, writing: Writing): string[] {
   const { texts, operator, lang } = writing;
-  const fee = feeText(writing);
-  if (receivedYen === 0) return filled(texts.lacks.fee.none, lang, { fee });
-  return filled(texts.lacks.fee.short, lang, {
-    fee,
-    received: yen(receivedYen, lang),
-    missing: yen(operator.fee.amount_yen - receivedYen, lang),
-  });
+  const { none, short } = texts.lacks.fee;
+  if (receivedYen === 0) return [none[lang], feePaid(writing)];
+  const received = yen(receivedYen, lang);
+  const missing = yen(operator.fee.amount_yen - receivedYen, lang);
+  return [filled(short, lang, { fee: feeText(writing), received, missing })];
 }
 
-function whatToDo(lack: Lack, facts: LacksFacts, writing: Writing): string {
+function whatToDo(lack: Lack, facts: LacksFacts, writing: Writing): string[] {
   const { texts, lang } = writing;
-  if (lack === 'form') return filled(texts.lacks.form[facts.got], lang, { form: facts.form.title[lang] });
+  if (lack === 'form') return [filled(texts.lacks.form[facts.got], lang, { form: facts.form.title[lang] })];
   if (lack === 'fee') return missingFee(facts, writing);
-  return texts.lacks[lack][lang];
+  return [texts.lacks[lack][lang]];
 }
 
 export function lacksLetter(facts: LacksFacts, writing: Writing): Document {
@@ -54,7 +52,7 @@ export function lacksLetter(facts: LacksFacts, writing: Writing): Document {
         filled(lacks.close, lang, { company: writing.operator.name[lang] }),
       ],
       points: [
-        ...facts.lacks.map((lack) => ({ title: lacks.titles[lack][lang], says: [whatToDo(lack, facts, writing)] })),
+        ...facts.lacks.map((lack) => ({ title: lacks.titles[lack][lang], says: whatToDo(lack, facts, writing) })),
         { title: lacks.send.title[lang], says: [filled(lacks.send.says, lang, deskAddress(writing))] },
       ],
     },

@@ -6,8 +6,11 @@ import type { Lang } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import { policyFiles, readPolicy, type Operator } from '../../policy/index.ts';
+import { coverLetter } from './cover.ts';
 import { disclosureDocument } from './disclosure.ts';
+import { fieldLabels, fillableForm } from './fillable.ts';
 import { formSheet } from './form.ts';
+import { lacksLetter } from './lacks.ts';
 import { paperPdf, type Writing } from './paper.ts';
 import { previews } from './preview.ts';
 import { lettersFile, readTexts } from './texts.ts';
@@ -44,7 +47,9 @@ interface Read {
   text: string[];
   /** Text alternatives of pictures. */
   alts: string[];
-  roles: Set<string>;
+  /** How many tags of each role. */
+  tags: Map<string, number>;
+  fields: { name: string; label: string; page: number; rect: number[] }[];
   language: unknown;
   marked: boolean;
   /** What the metadata say, as text. */
@@ -61,15 +66,21 @@ interface Node {
 
 const nodesOf = (node: Node | null): Node[] => (node ? [node, ...(node.children ?? []).flatMap(nodesOf)] : []);
 
+const counted = (names: string[]): Map<string, number> =>
+  names.reduce((counts, name) => counts.set(name, (counts.get(name) ?? 0) + 1), new Map<string, number>());
+
 async function readPdf(bytes: Uint8Array): Promise<Read> {
   const raw = Buffer.from(bytes).toString('latin1');
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
   const pieces: Piece[] = [];
   const nodes: Node[] = [];
+  const fields: Read['fields'] = [];
   for (let page = 1; page <= pdf.numPages; page++) {
     const one = await pdf.getPage(page);
     const [, , , top] = one.view as [number, number, number, number];
     nodes.push(...nodesOf((await one.getStructTree()) as Node | null));
+    for (const { fieldName, alternativeText, rect } of (await one.getAnnotations()) as Record<string, never>[])
+      fields.push({ name: fieldName!, label: alternativeText!, page, rect: rect! });
     for (const item of (await one.getTextContent()).items) {
       if (!('str' in item) || item.str.trim() === '') continue;
       const [, , , , x, y] = item.transform as [number, number, number, number, number, number];
@@ -87,7 +98,8 @@ async function readPdf(bytes: Uint8Array): Promise<Read> {
         .join(''),
     ),
     alts: nodes.flatMap(({ alt }) => alt ?? []),
-    roles: new Set(nodes.flatMap(({ role }) => role ?? [])),
+    tags: counted(nodes.flatMap(({ role }) => role ?? [])),
+    fields,
     language: (info as Record<string, unknown>).Language,
     marked: (await pdf.getMarkInfo())?.Marked === true,
     raw,
@@ -122,7 +134,7 @@ describe.each(langs)('every paper in %s', (lang) => {
     expect(given.raw).toMatch(/<pdfuaid:part>1<\/pdfuaid:part>|pdfuaid:part="1"/);
     expect([given.marked, given.language]).toEqual([true, lang]);
     expect(given.pages).toBeLessThanOrEqual(most(id));
-    expect(given.roles.has('H1')).toBe(id !== 'labels');
+    expect(given.tags.has('H1')).toBe(id !== 'labels');
     // Nothing runs out of the sheet: the narrowest margin is 15 mm.
     expect(given.pieces.filter(({ x, y, right }) => x < 14 || right > 196 || y < 12 || y > 288)).toEqual([]);
     expect(given.text.join('')).not.toContain('〓');
@@ -174,11 +186,12 @@ describe('the cover letter', () => {
       '手数料は1,000円（税込）です。書留郵便（現金書留）で',
       '運転免許証',
       '個人番号（マイナンバー）、健康保険の記号・番号・保険者番号、基礎年金番号は',
-      '法定代理人'.slice(2),
+      '委任状と、ご本人の印鑑登録証明書',
       '東京都中央区例示町1-1-1　例示ビル15階　例示情報通信株式会社　お客様個人情報窓口',
       '5営業日以内',
       '令和8年12月15日',
       'このご請求への対応だけに使います',
+      operator.desk.alternative.ja,
     );
     expect(given.text.join('')).toMatch(/記1お送りするもの.*以上/s);
     expectText(
@@ -268,6 +281,39 @@ describe('the forms', () => {
   });
 });
 
+describe('the forms to fill in on a screen', () => {
+  const forms = langs.flatMap((lang) => operator.forms.map((form) => [form.scope, form.kind, lang] as const));
+
+  test.each(forms)('%s, %s in %s: a field for each box, each with its tag and its label', async (scope, kind, lang) => {
+    const form = operator.forms.find((one) => one.scope === scope && one.kind === kind)!;
+    const number = 'R-2026-031';
+    const bytes = fillableForm(form, number, writing(lang));
+    const given = await readPdf(bytes);
+    const byHand = await paper(`form/${scope}/${kind}`, lang);
+    expect(given.text).toEqual(byHand.text);
+    expect([given.marked, given.language]).toEqual([true, lang]);
+    expect(given.raw).toMatch(/<pdfuaid:part>1<\/pdfuaid:part>/);
+    const labels = fieldLabels(formSheet(form, number, writing(lang)));
+    expect(new Map(given.fields.map(({ name, label }) => [name, label]))).toEqual(labels);
+    expect(given.fields).toHaveLength(labels.size);
+    expect(new Set(labels.values()).size).toBe(labels.size);
+    expect([given.tags.get('Form'), given.tags.has('Link')]).toEqual([labels.size, false]);
+    for (const { rect } of given.fields) {
+      const [left, low, right, high] = rect as [number, number, number, number];
+      expect(Math.min(right - left, high - low)).toBeGreaterThan(10);
+      const over = given.fields.filter(({ page, rect: [l, b, r, t] }) => {
+        const same = given.fields.find((one) => one.rect === rect)!.page === page;
+        return same && l! < right && r! > left && b! < high && t! > low;
+      });
+      expect(over).toHaveLength(1);
+    }
+  });
+
+  test('a form by hand has no fields', async () => {
+    expect((await paper('form/customer/disclosure', 'ja')).fields).toEqual([]);
+  });
+});
+
 test('what is missing is named with what to do', async () => {
   expectText(
     await paper('lacks', 'ja'),
@@ -279,6 +325,30 @@ test('what is missing is named with what to do', async () => {
     'どの情報についてのご請求かが、分かりませんでした',
     '令和8年12月18日までに',
   );
+});
+
+test('a fee that did not come at all is asked for with how to pay it; nothing is asked that is not missing', async () => {
+  const to = { postal: null, address: '東京都', organisation: null, name: '髙橋 辻󠄀之介' };
+  const about = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' } as const;
+  const asked = { to, about, form: operator.forms[0]!, got: 'none', receivedYen: 0, by: day('2026-12-18') } as const;
+  const given = await readPdf(paperPdf(lacksLetter({ ...asked, lacks: ['form', 'fee'] }, writing('ja'))));
+  expectText(
+    given,
+    '用紙「個人情報開示請求書」が入っていませんでした',
+    '手数料が届いていません',
+    '書留郵便（現金書留）',
+  );
+  expect(given.text.join('')).not.toMatch(/代理人|読み取れません|どの情報/);
+});
+
+test('a request without a fee is told to send no money', async () => {
+  const form = operator.forms.find(({ kind }) => kind === 'correction')!;
+  const to = { postal: null, address: '東京都', organisation: null, name: '髙橋 辻󠄀之介' };
+  const about = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'my-number' } as const;
+  const facts = { to, about, form, checkDays: 5, answerBy: day('2026-12-15') };
+  const given = await readPdf(paperPdf(coverLetter(facts, writing('ja'))));
+  expectText(given, '手数料はかかりません', '用紙にも個人番号は書かないでください');
+  expect(given.text.join('')).not.toContain('1,000');
 });
 
 describe('the notices', () => {
@@ -329,7 +399,7 @@ describe('the disclosure', () => {
         '株式会社𠮷野家例示流通ロジスティクスソリューションズ東日本統括事業本部',
       );
       expect(given.alts).toEqual(Array.from({ length: 12 }, () => texts.disclosure.bar[lang]));
-      expect([...given.roles]).toEqual(expect.arrayContaining(['Table', 'TH', 'TD', 'Figure']));
+      expect([...given.tags.keys()]).toEqual(expect.arrayContaining(['Table', 'TH', 'TD', 'Figure']));
     }
   });
 

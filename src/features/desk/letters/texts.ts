@@ -84,6 +84,7 @@ const declared = {
     hide: { title: says(), says: says(), myNumber: says() },
     send: { title: says(), says: says(['desk', 'address', 'company']) },
     next: { title: says(), items: list(['checkDays', 'answerBy']) },
+    difficult: says(),
   },
   forms: {
     clause: says(['clause']),
@@ -111,7 +112,7 @@ const declared = {
     lead: says(['arrived']),
     close: says(['company']),
     form: { none: says(['form']), wrong: says(['form']) },
-    fee: { none: says(['fee']), short: says(['fee', 'received', 'missing']) },
+    fee: { none: says(), short: says(['fee', 'received', 'missing']) },
     ...each('identity', 'unreadable', 'authority', 'specify'),
     titles: each('form', 'fee', 'identity', 'unreadable', 'authority', 'specify'),
     by: says(['by']),
