@@ -8,15 +8,13 @@ import { eraDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import type { Operator } from '../../policy/index.ts';
 import { filled, type Texts } from './texts.ts';
 
-/** Where a paper goes. A company without a name of a person is 御中, a person is 様. */
-export interface Addressee {
+/** Where a paper goes. A person is 様, an organisation without the name of a person 御中. */
+export type Addressee = {
   /** `104-0000`; null where it is not known or abroad. */
   postal: string | null;
   /** May have line breaks. */
   address: string;
-  organisation: string | null;
-  name: string | null;
-}
+} & ({ organisation: string | null; name: string } | { organisation: string; name: null });
 
 /** The request a paper is about. */
 export interface About {
@@ -71,10 +69,9 @@ export const feeText = ({ operator: { fee }, texts, lang }: Writing, amount = fe
   filled(fee.tax_included ? texts.frame.taxed : texts.frame.untaxed, lang, { yen: yen(amount, lang) });
 
 /** A name as it stands on an envelope: the organisation, then the person. */
-export function addressed({ organisation, name }: Addressee, { texts, lang }: Writing): string[] {
-  const { frame } = texts;
-  if (name === null) return [filled(frame.organisation, lang, { name: organisation ?? '' })];
-  return [...(organisation === null ? [] : [organisation]), filled(frame.person, lang, { name })];
+export function addressed(to: Addressee, { texts: { frame }, lang }: Writing): string[] {
+  if (to.name === null) return [filled(frame.organisation, lang, { name: to.organisation })];
+  return [...(to.organisation === null ? [] : [to.organisation]), filled(frame.person, lang, { name: to.name })];
 }
 
 /** Postal code and address, a line each. */
@@ -116,7 +113,7 @@ export function letter(content: Letter, to: Addressee, about: About, writing: Wr
       ...headOf(to, about, writing),
       after: [],
       ...content,
-      opening: filled(texts.frame.opening, lang, { name: to.name ?? to.organisation ?? '' }),
+      opening: filled(texts.frame.opening, lang, { name: to.name ?? to.organisation }),
       closing: texts.frame.closing[lang],
     },
     lang,

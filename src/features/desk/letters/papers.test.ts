@@ -11,6 +11,7 @@ import { disclosureDocument } from './disclosure.ts';
 import { fieldLabels, fillableForm } from './fillable.ts';
 import { formSheet } from './form.ts';
 import { lacksLetter } from './lacks.ts';
+import { noticeLetter, type NoticeFacts } from './notice.ts';
 import { paperPdf, type Writing } from './paper.ts';
 import { previews } from './preview.ts';
 import { lettersFile, readTexts } from './texts.ts';
@@ -165,6 +166,29 @@ describe('the address', () => {
     expectText(await paper('consultation', 'ja'), '東日本統括事業本部 御中');
     expect((await paper('cover', 'ja')).text.join('')).not.toContain('御中');
     expect((await paper('cover', 'en')).text.join('')).not.toMatch(/様|御中/);
+  });
+
+  test('is seen alone even where the company itself has a name and an address of great length', async () => {
+    const long: Operator = {
+      ...operator,
+      name: { ja: `株式会社${'𠮷野家例示情報通信'.repeat(5)}`, en: 'Reiji Information and Communication '.repeat(5) },
+      desk: {
+        ...operator.desk,
+        address: { ja: '東京都中央区例示町'.repeat(12), en: '1-1-1 Reiji-cho, Chuo-ku, '.repeat(8) },
+      },
+    };
+    for (const lang of langs) {
+      const { pieces, pages } = await readPdf(paperPdf(previews(long).extension!(writing(lang, long))));
+      expect(pages).toBe(1);
+      const head = pieces.filter(({ x, y }) => x < 110 && y < 57);
+      expect(head.filter(({ x, y, right }) => x < 19.9 || right > 75.5 || y > 35.5)).toEqual([]);
+      expect(pieces.filter(({ right }) => right > 191)).toEqual([]);
+      // What follows, the title first, stands below the whole head.
+      const rest = pieces.filter(({ x, y }) => x < 110 && y >= 57).map(({ y }) => y);
+      const sender = pieces.filter(({ x, y }) => x > 110 && y < Math.min(...rest));
+      expect(sender.map(({ text }) => squeezed(text)).join('')).toContain(squeezed(long.desk.address[lang]));
+      expect(Math.min(...rest) - Math.max(...sender.map(({ y }) => y))).toBeGreaterThan(5);
+    }
   });
 
   test('an agent is told whose request it is', async () => {
@@ -358,6 +382,33 @@ describe('the notices', () => {
     expect(new Set(all.map(({ text }) => text.join(''))).size).toBe(32);
     for (const given of all) expectText(given, texts.notice.complaint.title[lang], operator.desk.address[lang]);
     expect(all.filter(({ text }) => /訴訟|訴え|lawsuit|court/.test(text.join('')))).toEqual([]);
+  });
+
+  test('speak of specific personal information to a partner, and of the accredited organisation the company belongs to', async () => {
+    const member: Operator = {
+      ...operator,
+      accredited_organisation: {
+        name: { ja: '一般社団法人例示保護協会', en: 'Reiji Protection Association' },
+        contact: { ja: '東京都中央区例示町9-9-9', en: '9-9-9 Reiji-cho, Tokyo' },
+      },
+    };
+    const to = { postal: null, address: '東京都', organisation: '𠮷野家例示商店', name: null };
+    const about = { number: 'R-2026-032', arrivedOn: day('2026-12-01'), principal: null, scope: 'my-number' } as const;
+    const facts: NoticeFacts = {
+      to,
+      about,
+      notice: { kind: 'erasure', result: 'granted', parts: { done: ['支払調書の台帳'] } },
+    };
+    expectText(
+      await readPdf(paperPdf(noticeLetter(facts, writing('ja', member)))),
+      '特定個人情報等の消去についてのお知らせ',
+      '𠮷野家例示商店 御中',
+      '支払調書の台帳',
+      '認定個人情報保護団体「一般社団法人例示保護協会」',
+    );
+    expect((await paper('notice/erasure/granted', 'ja')).text.join('')).not.toMatch(
+      /認定個人情報保護団体|特定個人情報/,
+    );
   });
 
   test('a correction tells the content of the change', async () => {

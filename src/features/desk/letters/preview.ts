@@ -24,7 +24,7 @@ const person: Addressee = {
   name: '髙橋 辻󠄀之介',
 };
 
-const company: Addressee = {
+const company = {
   postal: '104-0000',
   address:
     '東京都中央区例示町二丁目10番地3号　例示ロイヤルガーデンレジデンス中央タワー東棟2307号室　𠮷野家例示流通ロジスティクス内',
