@@ -2,7 +2,7 @@
 
 import readXlsx from 'read-excel-file/node';
 import { expect, test } from 'vitest';
-import { csvShiftJis, csvUtf8, readCsv as readStrictly, xlsx, type Sheet } from './sheet.ts';
+import { csvParts, csvShiftJis, csvUtf8, readCsv as readStrictly, xlsx, type Sheet } from './sheet.ts';
 
 /** RFC 4180, slow and obvious. */
 function readCsv(text: string): string[][] {
@@ -127,4 +127,20 @@ test.each<[string, Uint8Array, object]>([
   ['a quotation mark within a cell', bytesOf('a\nb"c\n'), { wrong: 'quotes', line: 2 }],
 ])('%s is refused', (_, bytes, wrong) => {
   expect(readStrictly(bytes)).toEqual(wrong);
+});
+
+test('in parts it is the same file', async () => {
+  const rows = [
+    ['=1+1', 3],
+    ['a "quoted", one', 4],
+    ['髙橋', 5],
+  ];
+  const batches = (async function* () {
+    yield rows.slice(0, 1);
+    yield [];
+    yield rows.slice(1);
+  })();
+  const parts: Uint8Array[] = [];
+  for await (const part of csvParts(['名前', '数'], batches)) parts.push(part);
+  expect(Buffer.concat(parts)).toEqual(Buffer.from(csvUtf8({ name: 'x', head: ['名前', '数'], rows })));
 });

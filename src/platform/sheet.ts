@@ -27,11 +27,25 @@ const harmless = (cell: string | number): string =>
 
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
-const lines = (sheet: Sheet): string =>
-  [sheet.head, ...sheet.rows].map((row) => `${row.map((cell) => quoted(harmless(cell))).join(',')}\r\n`).join('');
+type Row = readonly (string | number)[];
+
+const linesOf = (rows: readonly Row[]): string =>
+  rows.map((row) => `${row.map((cell) => quoted(harmless(cell))).join(',')}\r\n`).join('');
+
+const lines = (sheet: Sheet): string => linesOf([sheet.head, ...sheet.rows]);
 
 /** CSV (RFC 4180) in UTF-8; the BOM tells spreadsheets so. */
 export const csvUtf8 = (sheet: Sheet): Uint8Array<ArrayBuffer> => new TextEncoder().encode(`\uFEFF${lines(sheet)}`);
+
+/** The same of a table too long to be held: the head, then the rows as they come. */
+export async function* csvParts(
+  head: readonly string[],
+  batches: AsyncIterable<readonly Row[]>,
+): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  yield encoder.encode(`\uFEFF${linesOf([head])}`);
+  for await (const rows of batches) yield encoder.encode(linesOf(rows));
+}
 
 /** Every character of cp932 with its bytes: the decoder's table turned round, the first spelling winning, as the WHATWG Encoding Standard does. */
 function cp932Table(): Map<string, number[]> {

@@ -184,6 +184,7 @@ const pages: Record<string, May> = {
 
   'GET /provisions': 'records:read',
   'GET /provisions/:id': 'records:read',
+  'GET /provisions/records.csv': 'records:read',
   'GET /provisions/new': 'people:provide',
   'POST /provisions/new': 'people:provide',
 

@@ -39,6 +39,7 @@ export const actionWords: Record<string, Bilingual> = {
   'package:provide': both('提供ファイルによる提供', 'Provided in a package'),
   'package:fetch': both('提供ファイルの受取り', 'Package fetched'),
   'package:close': both('提供ファイルの終了', 'Package closed'),
+  'records:export': both('提供の記録の書き出し', 'Records of provision exported'),
   'records:expire': both('保存の期限を過ぎた提供の記録の消去', 'Records of provision erased at the end of their time'),
   'recipient:register': both('提供先の登録', 'Recipient registered'),
   'recipient:change': both('提供先の変更', 'Recipient changed'),

@@ -543,4 +543,26 @@ describe('with registers', () => {
       expect((await officer.get('/packages/nothing')).status).toBe(404);
     });
   });
+
+  test('the records are taken along as a file, in the reader’s language', async () => {
+    const answer = await officer.get('/provisions/records.csv');
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(answer.headers.get('content-disposition')).toMatch(/filename="provision-records-\d{4}-\d\d-\d\d\.csv"/);
+    const csv = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await answer.arrayBuffer());
+    const [head, ...lines] = csv.trimEnd().split('\r\n');
+    expect(head).toBe(
+      '\uFEFF提供の番号,本人の番号,記録を作った日,記録の作り方,本人の同意,提供した日（オプトアウト）,提供先の名称,提供先の住所,提供先の代表者,項目,保存の期限',
+    );
+    const [stored] = await house.office.database.query<{ n: number }>(
+      'SELECT count(*)::int AS n FROM provision_people JOIN provision_records USING (provision_id)',
+      [],
+    );
+    expect(stored!.n).toBeGreaterThan(0);
+    expect(lines).toHaveLength(stored!.n);
+    for (const line of lines) expect(line).toContain(',株式会社共同企画,');
+    const one = lines[0]!.split(',')[1]!;
+    const his = await (await english.get(`/provisions/records.csv?principal=${one}`)).text();
+    expect(his).toMatch(/Provision,Person,Record made/);
+    expect(his.trimEnd().split('\r\n')).toHaveLength(1 + lines.filter((line) => line.includes(one)).length);
+  });
 });

@@ -22,7 +22,7 @@ import type { ConsentGiver } from '../../law/index.ts';
 import { withdrawConsent } from '../consent/actions/consents.ts';
 import { judge } from '../consultation/index.ts';
 import { checkRecipient, reportCountry, stopRecipient } from '../recipients/actions.ts';
-import { provide, provisionOf, provisions, records, type ProvideAsk } from './actions/provide.ts';
+import { exportRecords, provide, provisionOf, provisions, records, type ProvideAsk } from './actions/provide.ts';
 import { provisionProvers } from './promises.ts';
 import { countProvisions } from './store.ts';
 
@@ -474,4 +474,26 @@ test('外国の体制による提供：確認の期限が過ぎれば渡さず�
     [],
   );
   expect(await proofOf('foreign-provision-checked')).toMatchObject({ state: 'broken' });
+});
+
+test('記録の書き出し：どの記録も一度ずつ、その人だけにも絞れ、書き出したことが記録に残る', async () => {
+  const by = { actor: desk, authority: ['officer-all-work'] };
+  const all = async (principal?: string) => {
+    const rows = [];
+    for await (const batch of await exportRecords(house.office, by, principal)) rows.push(...batch);
+    return rows;
+  };
+  const key = (one: { provision_id: string; principal_id: string }) => `${one.provision_id} ${one.principal_id}`;
+  const stored = await house.office.database.query<{ provision_id: string; principal_id: string }>(
+    'SELECT provision_id, principal_id FROM provision_people JOIN provision_records USING (provision_id)',
+    [],
+  );
+  const exported = await all();
+  expect(exported.length).toBeGreaterThan(3);
+  expect(exported.map(key).sort()).toEqual(stored.map(key).sort());
+  expect(await newest()).toMatchObject({ action: 'records:export', authority: ['officer-all-work'] });
+  const his = await all(sato);
+  expect(his.length).toBeGreaterThan(1);
+  expect(new Set(his.map((one) => one.principal_id))).toEqual(new Set([sato]));
+  expect(await newest()).toMatchObject({ action: 'records:export', principal: sato });
 });

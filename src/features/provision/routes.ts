@@ -34,6 +34,7 @@ import { provide, provisionOf, records } from './actions/provide.ts';
 import { admitted, packageStates, partySchema, provisionFactsSchema, whyOut } from './facts.ts';
 import { draftPages } from './pages/draft.tsx';
 import { endPages } from './pages/end.tsx';
+import { exportPages } from './pages/export.tsx';
 import { listPages } from './pages/list.tsx';
 import { newPages } from './pages/new.tsx';
 import { onePages } from './pages/one.tsx';
@@ -459,6 +460,7 @@ export const provisionRoutes = (room: ProvisionRoom): Route[] => {
     }),
     ...packageRoutes(office),
     ...listPages(office),
+    ...exportPages(office),
     ...newPages(office),
     ...onePages(office),
     ...packageListPages(room),

@@ -9,6 +9,7 @@ export const words = {
   sub: both('社外へ渡した個人情報と、法29条の記録', 'What was handed over, with the records of Article 29'),
   view: both('表示', 'View'),
   all: both('すべての提供', 'All provisions'),
+  exportRecords: both('記録を書き出す（CSV）', 'Export the records (CSV)'),
   onlyRecorded: both('法29条の記録', 'Records of Article 29'),
   none: both('提供はまだありません', 'Nothing has been provided yet'),
   noneSays: both(
@@ -319,6 +320,21 @@ export const relationWords: Record<Relation, Bilingual> = {
   'joint-use': both('共同利用', 'Joint use'),
   succession: both('事業の承継', 'Successor'),
   'same-entity': both('社内', 'Within the company'),
+};
+
+/** What a record holds (Rules 20), as the columns of a file. */
+export const recordColumns = {
+  provision: both('提供の番号', 'Provision'),
+  person: both('本人の番号', 'Person'),
+  madeOn: both('記録を作った日', 'Record made'),
+  mode: both('記録の作り方', 'How the record was made'),
+  consent: both('本人の同意', 'Consent of the person'),
+  providedOn: both('提供した日（オプトアウト）', 'Provided on (opt-out)'),
+  name: both('提供先の名称', 'Name of the recipient'),
+  address: both('提供先の住所', 'Address of the recipient'),
+  representative: both('提供先の代表者', 'Representative of the recipient'),
+  items: both('項目', 'Items'),
+  keepUntil: both('保存の期限', 'Kept until'),
 };
 
 export const modeWords: Record<'each' | 'bulk' | 'contract', Bilingual> = {

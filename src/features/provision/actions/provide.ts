@@ -6,7 +6,7 @@ import { day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decideProvision, LAW_VERSION, type ProvisionFacts } from '../../../law/index.ts';
-import { appending } from '../../../log/index.ts';
+import { append, appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Part } from '../../../platform/statement.ts';
 import { open, opening, type Values } from '../../../vault/index.ts';
@@ -245,6 +245,36 @@ export async function provisions(office: Office, query: ProvisionQuery): Promise
     return invalid('before', '提供の番号の形が正しくありません', 'This is not the id of a provision');
   }
   return done(await listProvisions(office.database, query));
+}
+
+const EXPORTED_AT_ONCE = 5_000;
+
+async function* everyRecord(office: Office, principal: string | undefined): AsyncGenerator<PersonRecord[]> {
+  let before: { id: string; principal: string } | undefined;
+  for (;;) {
+    const batch = await listRecords(office.database, {
+      ...(principal === undefined ? {} : { principal }),
+      ...(before === undefined ? {} : { before }),
+      most: EXPORTED_AT_ONCE,
+    });
+    if (batch.length > 0) yield batch;
+    const last = batch.at(-1);
+    if (!last || batch.length < EXPORTED_AT_ONCE) return;
+    before = { id: last.provision_id, principal: last.principal_id };
+  }
+}
+
+/** Every record, or those of one person (an id), newest first, in batches. Who takes them along is on record before the first is read. */
+export async function exportRecords(
+  office: Office,
+  { actor, authority }: By,
+  principal?: string,
+): Promise<AsyncIterable<PersonRecord[]>> {
+  const subjects = { ...(principal === undefined ? {} : { principal }), authority: [...authority] };
+  await office.database.transaction((tx) =>
+    append(tx, logEntry(office.clock.now(), actor, 'records:export', subjects)),
+  );
+  return everyRecord(office, principal);
 }
 
 /** Records person by person, newest first. `before` is `<provision>.<principal>` of the last one seen. */

@@ -19,6 +19,7 @@ import { relationWords, words } from '../words.ts';
 
 const PAGE = 50;
 export const PATH = '/provisions';
+export const RECORDS_FILE = `${PATH}/records.csv`;
 
 export const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
   homeCrumb(lang),
@@ -102,6 +103,7 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
     ...(principal && isId(principal) ? { principal } : {}),
     ...(recorded ? { recorded: 'yes' } : {}),
   });
+  const personOnly = query.has('principal') ? `?${new URLSearchParams({ principal: query.get('principal')! })}` : '';
   const next = more ? `${PATH}?${new URLSearchParams([...query, ['before', rows.at(-1)!.id]]).toString()}` : undefined;
   return c.html(
     <OfficePage
@@ -110,6 +112,11 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
       path={`${PATH}?${query.toString()}`}
       sub={words.sub[lang]}
       crumbs={crumbs(lang)}
+      actions={
+        <LinkButton kind="second" icon="download" download href={`${RECORDS_FILE}${personOnly}`}>
+          {words.exportRecords[lang]}
+        </LinkButton>
+      }
     >
       <nav class="seg mb-4" aria-label={words.view[lang]}>
         <a href={PATH} aria-current={recorded ? undefined : 'page'}>

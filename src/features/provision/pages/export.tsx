@@ -1,0 +1,54 @@
+// The records of provision as a file, person by person, as long as they are kept: what an auditor takes along, or a person is shown.
+
+import type { Context } from 'hono';
+import type { Lang } from '../../../base/bilingual.ts';
+import { isId } from '../../../base/id.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { listed } from '../../../platform/ui/format.ts';
+import { csvParts } from '../../../platform/sheet.ts';
+import { itemName } from '../../checkpoint/index.ts';
+import { exportRecords } from '../actions/provide.ts';
+import type { PersonRecord } from '../store.ts';
+import { modeWords, recordColumns, words } from '../words.ts';
+import { RECORDS_FILE } from './list.tsx';
+
+const cellsOf = (record: PersonRecord, lang: Lang): Record<keyof typeof recordColumns, string> => ({
+  provision: record.provision_id,
+  person: record.principal_id,
+  madeOn: record.made_on,
+  mode: modeWords[record.mode][lang],
+  consent: record.consent_obtained ? words.consentYes[lang] : '',
+  providedOn: record.provided_on ?? '',
+  name: record.recipient_name,
+  address: record.recipient_address,
+  representative: record.recipient_representative ?? '',
+  items: listed(record.items.map(itemName(lang)), lang),
+  keepUntil: record.keep_until,
+});
+
+async function* rowsOf(batches: AsyncIterable<readonly PersonRecord[]>, lang: Lang) {
+  const columns = Object.keys(recordColumns) as (keyof typeof recordColumns)[];
+  for await (const batch of batches) {
+    yield batch.map((record) => {
+      const cells = cellsOf(record, lang);
+      return columns.map((column) => cells[column]);
+    });
+  }
+}
+
+async function download(office: Office, c: Context<Env>): Promise<Response> {
+  const { lang } = c.get('frame');
+  const principal = c.req.query('principal');
+  const by = { actor: c.get('actor'), authority: c.get('authority') };
+  const batches = await exportRecords(office, by, principal && isId(principal) ? principal : undefined);
+  const head = Object.values(recordColumns).map((column) => column[lang]);
+  return c.body(ReadableStream.from(csvParts(head, rowsOf(batches, lang))) as ReadableStream, 200, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="provision-records-${office.clock.today()}.csv"`,
+  });
+}
+
+export const exportPages = (office: Office): Route[] => [
+  page('get', RECORDS_FILE, 'records:read', (c) => download(office, c)),
+];
