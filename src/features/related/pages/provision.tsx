@@ -11,12 +11,11 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
-import { FindingView } from '../../../platform/ui/finding.tsx';
 import { ErrorSummary, Field, fieldId, Hidden, problemAt, SelectField } from '../../../platform/ui/form.tsx';
-import { stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
+import { standing } from '../../checkpoint/index.ts';
 import { AskView, askWith, type Round } from '../../consultation/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
 import { collectionInUse } from '../actions/collections.ts';
@@ -33,6 +32,7 @@ import {
 } from '../facts.ts';
 import type { Provided } from '../store.ts';
 import { documentWords, modeWords, words } from '../words.ts';
+import { HandlingPage } from './handling.tsx';
 import { crumbs, itemText, namesOf, PATH, placeOf } from './list.tsx';
 
 const NEW = `${PATH}/provisions/new`;
@@ -82,10 +82,6 @@ export const DocumentSummary = ({ lang, problems }: { lang: Lang; problems: read
   />
 );
 
-/** What papers a record names, in words. */
-export const documentLines = (documents: Documents, lang: Lang): [string, string][] =>
-  documentNames.flatMap((name) => (documents[name] ? [[documentWords[name][lang], documents[name]]] : []));
-
 const RecordPanel = ({ lang, row, collection }: { lang: Lang; row: Provided; collection: Collection | undefined }) => {
   const { record } = row;
   if (!record) {
@@ -132,60 +128,21 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
   const found = await provisionOf(office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
   const row = found.value;
-  const frame = c.get('frame');
-  const { lang } = frame;
+  const { lang } = c.get('frame');
   const names = await namesOf(office);
   const collection = names.collections.get(row.collection_id);
   const recipient = row.record?.recipient_name ?? names.recipients.get(row.recipient_id) ?? '';
-  const title = both(`${recipient}への提供`, `Provision to ${recipient}`);
   return c.html(
-    <OfficePage
-      {...frame}
-      title={title[lang]}
-      path={placeOf(c)}
-      sub={stamp(row.at.getTime())}
-      crumbs={crumbs(lang, { label: words.provisions[lang], href: `${PATH}/provisions` }, { label: title[lang] })}
-      actions={
-        <LinkButton kind="second" href={`/log/entries/${row.id}`}>
-          {words.seeEntry[lang]}
-        </LinkButton>
-      }
-    >
-      {c.req.query('done') !== undefined && (
-        <div class="mb-4">
-          <Banner kind="good" role="status" title={words.provided[lang]} />
-        </div>
-      )}
-      <div class="grid gap-5 lg:grid-cols-2 items-start">
-        <div class="grid gap-5">
-          <Panel title={words.whatProvided[lang]}>
-            <Dl
-              items={[
-                [
-                  words.collection[lang],
-                  <a href={`${PATH}/collections/${row.collection_id}`}>{collection?.name[lang]}</a>,
-                ],
-                [words.items[lang], itemText(collection, row.items, lang)],
-                [words.recipient[lang], <a href={`/recipients/${row.recipient_id}`}>{recipient}</a>],
-                ...documentLines(row.documents, lang).map(
-                  ([name, text]) => [name, <span translate="no">{text}</span>] as const,
-                ),
-              ]}
-            />
-          </Panel>
-          <RecordPanel lang={lang} row={row} collection={collection} />
-        </div>
-        <FindingView
-          lang={lang}
-          finding={row.finding}
-          question={title}
-          title={words.mayProvide}
-          says={words.providedOnThis}
-          madeUnder={madeUnder(row.policy_version, row.law_version)}
-          itemName={itemName(lang)}
-        />
-      </div>
-    </OfficePage>,
+    <HandlingPage
+      c={c}
+      row={row}
+      collection={collection}
+      title={both(`${recipient}への提供`, `Provision to ${recipient}`)}
+      list={{ label: words.provisions, href: `${PATH}/provisions` }}
+      says={{ done: words.provided, what: words.whatProvided, may: words.mayProvide, on: words.providedOnThis }}
+      facts={[[words.recipient[lang], <a href={`/recipients/${row.recipient_id}`}>{recipient}</a>]]}
+      record={<RecordPanel lang={lang} row={row} collection={collection} />}
+    />,
   );
 }
 

@@ -10,12 +10,11 @@ import { page, type Env, type Form, type Route } from '../../../platform/http/in
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { FindingView } from '../../../platform/ui/finding.tsx';
 import { Checks, ErrorSummary, Hidden, problemAt, TextField } from '../../../platform/ui/form.tsx';
-import { stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
+import { standing } from '../../checkpoint/index.ts';
 import { AskView, askWith, type Round } from '../../consultation/index.ts';
 import { collectionInUse } from '../actions/collections.ts';
 import { links } from '../actions/links.ts';
@@ -23,9 +22,10 @@ import { linkingConsent, personProblem, purposesOf, receiptOf, receive } from '.
 import { documentsFor, receiptStatedSchema, receivingFor, type Collection, type Documents } from '../facts.ts';
 import type { Received } from '../store.ts';
 import { consentByWords, modeWords, words } from '../words.ts';
+import { HandlingPage } from './handling.tsx';
 import { LinkTable } from './link.tsx';
 import { crumbs, itemText, namesOf, PATH, placeOf } from './list.tsx';
-import { asAsked, DocumentFields, documentLines, documentsIn, DocumentSummary, saidOf } from './provision.tsx';
+import { asAsked, DocumentFields, documentsIn, DocumentSummary, saidOf } from './provision.tsx';
 
 const NEW = `${PATH}/receipts/new`;
 
@@ -87,63 +87,25 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
   const found = await receiptOf(office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
   const row = found.value;
-  const frame = c.get('frame');
-  const { lang } = frame;
+  const { lang } = c.get('frame');
   const collection = (await namesOf(office)).collections.get(row.collection_id);
-  const title = both(`${collection?.name.ja ?? ''}の受け取り`, `Receipt: ${collection?.name.en ?? ''}`);
+  const { principal_id: person, consent_by: consentBy } = row;
   return c.html(
-    <OfficePage
-      {...frame}
-      title={title[lang]}
-      path={placeOf(c)}
-      sub={stamp(row.at.getTime())}
-      crumbs={crumbs(lang, { label: words.receipts[lang], href: `${PATH}/receipts` }, { label: title[lang] })}
-      actions={
-        <LinkButton kind="second" href={`/log/entries/${row.id}`}>
-          {words.seeEntry[lang]}
-        </LinkButton>
-      }
+    <HandlingPage
+      c={c}
+      row={row}
+      collection={collection}
+      title={both(`${collection?.name.ja ?? ''}の受け取り`, `Receipt: ${collection?.name.en ?? ''}`)}
+      list={{ label: words.receipts, href: `${PATH}/receipts` }}
+      says={{ done: words.received, what: words.whatReceived, may: words.mayReceive, on: words.receivedOnThis }}
+      facts={[
+        [words.person[lang], person ? <a href={`/people/${person}`}>{person}</a> : words.apart[lang]],
+        ...(consentBy ? [[words.consentBy[lang], consentByWords[consentBy][lang]] as const] : []),
+      ]}
+      record={<RecordPanel lang={lang} row={row} collection={collection} />}
     >
-      {c.req.query('done') !== undefined && (
-        <div class="mb-4">
-          <Banner kind="good" role="status" title={words.received[lang]} />
-        </div>
-      )}
-      <div class="grid gap-5 lg:grid-cols-2 items-start">
-        <div class="grid gap-5">
-          <Panel title={words.whatReceived[lang]}>
-            <Dl
-              items={[
-                [
-                  words.collection[lang],
-                  <a href={`${PATH}/collections/${row.collection_id}`}>{collection?.name[lang]}</a>,
-                ],
-                [words.items[lang], itemText(collection, row.items, lang)],
-                [
-                  words.person[lang],
-                  row.principal_id ? <a href={`/people/${row.principal_id}`}>{row.principal_id}</a> : words.apart[lang],
-                ],
-                ...(row.consent_by ? [[words.consentBy[lang], consentByWords[row.consent_by][lang]] as const] : []),
-                ...documentLines(row.documents, lang).map(
-                  ([name, text]) => [name, <span translate="no">{text}</span>] as const,
-                ),
-              ]}
-            />
-          </Panel>
-          <RecordPanel lang={lang} row={row} collection={collection} />
-        </div>
-        <FindingView
-          lang={lang}
-          finding={row.finding}
-          question={title}
-          title={words.mayReceive}
-          says={words.receivedOnThis}
-          madeUnder={madeUnder(row.policy_version, row.law_version)}
-          itemName={itemName(lang)}
-        />
-      </div>
       {await Linked({ c, office, row })}
-    </OfficePage>,
+    </HandlingPage>,
   );
 }
 

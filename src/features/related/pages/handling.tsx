@@ -1,0 +1,91 @@
+// One provision or one receipt: what was handed over and on what papers, its record, and what the law answered.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import type { Env } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { LinkButton } from '../../../platform/ui/button.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { FindingView } from '../../../platform/ui/finding.tsx';
+import { stamp } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { itemName, madeUnder } from '../../checkpoint/index.ts';
+import { documentNames, type Collection, type Documents } from '../facts.ts';
+import type { Provided, Received } from '../store.ts';
+import { documentWords, words } from '../words.ts';
+import { crumbs, itemText, PATH, placeOf } from './list.tsx';
+
+/** What papers a record names, in words. */
+const documentLines = (documents: Documents, lang: Lang): [string, string][] =>
+  documentNames.flatMap((name) => (documents[name] ? [[documentWords[name][lang], documents[name]]] : []));
+
+interface HandlingProps {
+  c: Context<Env>;
+  row: Provided | Received;
+  collection: Collection | undefined;
+  title: Bilingual;
+  /** The list it stands in. */
+  list: { label: Bilingual; href: string };
+  says: { done: Bilingual; what: Bilingual; may: Bilingual; on: Bilingual };
+  /** What else is said of it, between the items and the papers. */
+  facts: readonly (readonly [string, Child])[];
+  record: Child;
+  children?: Child;
+}
+
+export const HandlingPage = ({ c, row, collection, title, list, says, facts, record, children }: HandlingProps) => {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  return (
+    <OfficePage
+      {...frame}
+      title={title[lang]}
+      path={placeOf(c)}
+      sub={stamp(row.at.getTime())}
+      crumbs={crumbs(lang, { label: list.label[lang], href: list.href }, { label: title[lang] })}
+      actions={
+        <LinkButton kind="second" href={`/log/entries/${row.id}`}>
+          {words.seeEntry[lang]}
+        </LinkButton>
+      }
+    >
+      {c.req.query('done') !== undefined && (
+        <div class="mb-4">
+          <Banner kind="good" role="status" title={says.done[lang]} />
+        </div>
+      )}
+      <div class="grid gap-5 lg:grid-cols-2 items-start">
+        <div class="grid gap-5">
+          <Panel title={says.what[lang]}>
+            <Dl
+              items={[
+                [
+                  words.collection[lang],
+                  <a href={`${PATH}/collections/${row.collection_id}`}>{collection?.name[lang]}</a>,
+                ],
+                [words.items[lang], itemText(collection, row.items, lang)],
+                ...facts,
+                ...documentLines(row.documents, lang).map(
+                  ([name, text]) => [name, <span translate="no">{text}</span>] as const,
+                ),
+              ]}
+            />
+          </Panel>
+          {record}
+        </div>
+        <FindingView
+          lang={lang}
+          finding={row.finding}
+          question={title}
+          title={says.may}
+          says={says.on}
+          madeUnder={madeUnder(row.policy_version, row.law_version)}
+          itemName={itemName(lang)}
+        />
+      </div>
+      {children}
+    </OfficePage>
+  );
+};
