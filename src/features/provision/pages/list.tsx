@@ -113,7 +113,7 @@ async function showList(office: Office, c: Context<Env>): Promise<Response> {
       sub={words.sub[lang]}
       crumbs={crumbs(lang)}
       actions={
-        <LinkButton kind="second" icon="download" download href={`${RECORDS_FILE}${personOnly}`}>
+        <LinkButton small kind="second" icon="download" download href={`${RECORDS_FILE}${personOnly}`}>
           {words.exportRecords[lang]}
         </LinkButton>
       }
