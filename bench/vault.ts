@@ -48,6 +48,7 @@ const standingFacts = (holding: string): StandingFacts => ({
     channels: [{ id: 'web-form', written: true }],
     indicationPromisedBy: '17',
   },
+  suspensions: [],
   holdings: [
     {
       id: holding,

@@ -78,13 +78,23 @@ CREATE TABLE suspensions (
   request_id   uuid NOT NULL REFERENCES requests,
   principal_id uuid NOT NULL,
   stops        text NOT NULL CHECK (stops IN ('use', 'provision')),
-  purposes     text[], -- the purposes it reaches; null = all
+  purposes     text[], -- of a use: the purposes it reaches; null = all
+  recipients   uuid[], -- of a provision: the recipients it reaches; null = all
   from_day     date NOT NULL,
   entry_id     uuid NOT NULL,
   at           timestamptz NOT NULL,
   PRIMARY KEY (request_id, stops)
 );
 CREATE INDEX suspensions_of_person ON suspensions (principal_id);
+
+-- The checkpoint keeps the suspensions in mind and is told at the commit that there is a new one.
+CREATE FUNCTION suspensions_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('standing', 'desk');
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER suspensions_changed AFTER INSERT ON suspensions FOR EACH STATEMENT EXECUTE FUNCTION suspensions_changed();
 
 GRANT SELECT, INSERT ON requests, request_events, request_papers, request_effects, suspensions TO sekisho_app;
 GRANT UPDATE (sender, kek_version, wrapped_key, papers, last, state, stage, due_on, assigned_to, principal_id, closed_on) ON requests TO sekisho_app;

@@ -26,6 +26,7 @@ import {
 } from './features/checkpoint/index.ts';
 import { consentProvers, consentRoutes } from './features/consent/index.ts';
 import { consultationRoutes } from './features/consultation/index.ts';
+import { deskProvers, deskRoutes, keepErasingPapers, stoppedUses } from './features/desk/index.ts';
 import { homeRoutes } from './features/home/index.ts';
 import { jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
 import { holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
@@ -106,7 +107,8 @@ function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervis
 /** Policy and ledger as the checkpoint is asked against them. */
 async function standingFacts(office: Office): Promise<StandingFacts> {
   const inForce = await policyInForce(office, office.clock.today());
-  if (!inForce) return { policy: null, holdings: await holdings(office) };
+  const suspensions = await stoppedUses(office);
+  if (!inForce) return { policy: null, holdings: await holdings(office), suspensions };
   const { policy, version } = inForce;
   const indicationPromisedBy = clauseOfPromise(policy, 'purpose-indicated-first');
   const securityPurposeBy = clauseOfPromise(policy, 'security-records-for-security');
@@ -126,6 +128,7 @@ async function standingFacts(office: Office): Promise<StandingFacts> {
       ...promisesOf(policy),
     },
     holdings: await holdings(office),
+    suspensions,
   };
 }
 
@@ -329,6 +332,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...relatedRoutes(office),
     ...transmissionRoutes(office),
     ...provisionRoutes({ office, access }),
+    ...deskRoutes({ office, access, sources: [] }),
     ...auditRoutes(audit),
   ];
   const described = openApiDocument(routes, office.config.publicUrl);
@@ -351,6 +355,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...relatedProvers,
     ...transmissionProvers,
     ...provisionProvers,
+    ...deskProvers,
     ...auditProvers(audit),
   ];
   return { access, ledger, routes, provers, fetch: app.fetch, close };
@@ -376,12 +381,14 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
   });
   const evaluating = keepEvaluating(office, assembly.provers, report, () => officersOf(assembly.access));
   const providing = keepProviding(office, report);
+  const erasing = keepErasingPapers(office, report);
   const mailing = keepMailing(office.mail, report);
   return {
     ...assembly,
     setupLink: () => createSetupLink(assembly.access),
     close: async () => {
       await mailing.stop();
+      await erasing.stop();
       await providing.stop();
       await evaluating.stop();
       await log.stop();

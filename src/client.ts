@@ -7,6 +7,7 @@ import type { AuditJson } from './features/audit/index.ts';
 import type { CheckpointJson } from './features/checkpoint/index.ts';
 import type { ConsentJson } from './features/consent/index.ts';
 import type { ConsultationJson } from './features/consultation/index.ts';
+import type { DeskJson } from './features/desk/index.ts';
 import type { JointUseJson } from './features/joint-use/index.ts';
 import type { LedgerJson } from './features/ledger/index.ts';
 import type { PolicyJson } from './features/policy/index.ts';
@@ -22,6 +23,7 @@ export type {
   CheckpointJson,
   ConsentJson,
   ConsultationJson,
+  DeskJson,
   Finding,
   JointUseJson,
   LedgerJson,
@@ -290,6 +292,20 @@ const packageCalls = ({ get, post }: Calls) => ({
   all: (of: { before?: string } = {}) => get<ProvisionJson['packages']>(`/packages${query(of)}`),
 });
 
+/** Requests of persons, from the letter to the answer. Whoever lets something happen names the last event they saw. */
+const requestCalls = ({ get, post }: Calls) => ({
+  /** Repeated with the same `attempt` it registers once: send one to be able to try again. */
+  register: (registration: DeskJson['registration']) => post<DeskJson['request']>('/requests', registration),
+  happen: <E extends keyof DeskJson['events']>(of: string, event: E, body: DeskJson['events'][E]) =>
+    post<DeskJson['request']>(`/requests/${id(of)}/events/${event}`, body),
+  one: (of: string) => get<DeskJson['request']>(`/requests/${id(of)}`),
+  all: (of: DeskJson['query'] = {}) => get<DeskJson['requests']>(`/requests${query(of)}`),
+  /** What a paper says; the opening is logged. */
+  paper: (of: string, paper: string) => post<DeskJson['paper']>(`/requests/${id(of)}/papers/${id(paper)}`, {}),
+  /** What the person is shown after the decision; the reading is logged. */
+  content: (of: string) => post<DeskJson['content']>(`/requests/${id(of)}/content`, {}),
+});
+
 /** Opens a client. Every verb answers `{ ok: true, value }` or `{ ok: false, problem }`. */
 export function sekisho(connection: Connection) {
   const send = sender(connection);
@@ -325,6 +341,9 @@ export function sekisho(connection: Connection) {
     /** Many persons, or one, to a recipient as a file that only they open. Somebody in the office approves it. */
     packages: packageCalls({ get, post }),
     records: (of: ProvisionJson['recordsQuery'] = {}) => get<ProvisionJson['records']>(`/records${query(of)}`),
+
+    /** Requests of persons about their own information. */
+    requests: requestCalls({ get, post }),
 
     ...consentCalls({ get, post }),
     ...recipientCalls({ get, post }),

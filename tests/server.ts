@@ -30,7 +30,7 @@ const PURPOSES = ['P1', 'P2', 'P3', 'P4'];
 /** What a system may be given by the access policies. */
 export const systemActions = actions.filter(
   (action) =>
-    !/^(home|staff|systems|judgements|recipients|joint-uses|transmissions|policy:propose|policy:approve|ledger:write|provisions:approve)/.test(
+    !/^(home|staff|systems|judgements|recipients|joint-uses|transmissions|policy:propose|policy:approve|ledger:write|provisions:approve|requests:decide)/.test(
       action,
     ),
 );

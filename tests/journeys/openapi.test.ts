@@ -309,6 +309,60 @@ async function relatedJourneys(principal: string, nobody: string): Promise<[stri
   ];
 }
 
+/** A request from its letter to its end, and each step tried where it may not be taken. */
+async function deskJourneys(nobody: string): Promise<[string, string, string, object?][]> {
+  const today = server.office.clock.today();
+  const letter = {
+    kind: 'consultation' as const,
+    scope: 'customer' as const,
+    arrived_on: today,
+    channel: 'letter' as const,
+    sender: { name: '例示 花子', address: '東京都例示区1-2-3' },
+    says: '教えてください',
+  };
+  const one = must(await server.client.requests.register(letter));
+  const path = '/api/v1/requests';
+  const at = `${path}/${one.id}`;
+  const on = { seen: 1, on: today };
+  const events: Record<string, object> = {
+    'forms-sent': on,
+    'papers-received': { ...on, form: 'none', fee_yen: 0 },
+    'papers-short': { ...on, lacks: [] },
+    identified: { ...on, requester: 'principal', documents: [], checked: [], numbers_covered: true },
+    refunded: { ...on, yen: 0 },
+    specified: { seen: 1, terms: [{ kind: 'name', term: '例示' }] },
+    collected: { seen: 1 },
+    reviewed: { seen: 1, holding: 'x', item: 'name', decision: 'disclose' },
+    decided: { seen: 2, answer: 'お答えします' },
+    'carried-out': { seen: 3 },
+    notified: { ...on, seen: 3, by: 'post' },
+    delivered: { ...on, seen: 4, by: 'post' },
+    extended: { ...on, seen: 5, until: today, reason: 'x' },
+    withdrawn: { ...on, seen: 5 },
+    assigned: { seen: 5, to: nobody },
+    closed: { ...on, seen: 5 },
+  };
+  return [
+    ['POST', path, path, letter],
+    ['POST', path, path, { ...letter, another: true }],
+    ['POST', path, path, {}],
+    ['GET', path, path],
+    ['GET', `${path}?state=lost`, path],
+    ['GET', at, `${path}/{id}`],
+    ['GET', `${path}/${nobody}`, `${path}/{id}`],
+    ['POST', `${at}/content`, `${path}/{id}/content`, {}],
+    ['POST', `${at}/papers/${one.papers[0]!.id}`, `${path}/{id}/papers/{paper}`, {}],
+    ['POST', `${at}/papers/${nobody}`, `${path}/{id}/papers/{paper}`, {}],
+    ...Object.entries(events).flatMap(([event, body]): [string, string, string, object][] => [
+      ['POST', `${at}/events/${event}`, `${path}/{id}/events/${event}`, {}],
+      ['POST', `${at}/events/${event}`, `${path}/{id}/events/${event}`, body],
+      ['POST', `${path}/${nobody}/events/${event}`, `${path}/{id}/events/${event}`, body],
+    ]),
+    ['POST', `${at}/content`, `${path}/{id}/content`, {}],
+    ['GET', at, `${path}/{id}`],
+  ];
+}
+
 /** Texts, consents, what ends them, and the consent records. */
 async function consentJourneys(principal: string, nobody: string): Promise<[string, string, string, object?][]> {
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
@@ -420,6 +474,7 @@ test('what is really answered fits what is published', async () => {
     ...(await packageJourneys(holding, person.principal, nobody)),
     ...(await relatedJourneys(person.principal, nobody)),
     ...(await consentJourneys(person.principal, nobody)),
+    ...(await deskJourneys(nobody)),
     ['GET', '/api/v1/web-sites', '/api/v1/web-sites'],
     ['GET', `/api/v1/web-sites/${site.id}`, '/api/v1/web-sites/{id}'],
     ['GET', `/api/v1/web-sites/${nobody}`, '/api/v1/web-sites/{id}'],

@@ -12,6 +12,7 @@ import { LAW_VERSION, decideUse, useContradictions, type UseFacts } from '../../
 import { append, appending, decisionOf, ERASURE, logEntry, type Json, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
+import type { Tx } from '../../platform/database/index.ts';
 import {
   amend,
   emailHolders,
@@ -33,9 +34,11 @@ import {
   correctionFinding,
   erasureFinding,
   informationOf,
+  isSuspended,
   receiptFinding,
   says,
   standingOf,
+  suspendedFinding,
   useProblems,
 } from './facts.ts';
 import type { CorrectionGround, ErasureGround, Standing, StandingFacts, UseAsk } from './facts.ts';
@@ -229,7 +232,8 @@ export async function use(
   };
   const impossible = fieldOutcome(useContradictions(facts));
   if (impossible) return impossible;
-  const finding = decideUse(facts, office.clock.today());
+  const today = office.clock.today();
+  const finding = isSuspended(stands, principal, purpose, today) ? suspendedFinding : decideUse(facts, today);
   const scope: Scope = { act: 'use', principals: [principal], holding: holding.id, items, purpose };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding: holding.id, items, purpose };
@@ -361,6 +365,8 @@ export interface CorrectAsk {
   items: Readonly<Record<string, string | null>>;
   ground: CorrectionGround;
   authority: readonly string[];
+  /** Writes what else belongs to the correction, in its transaction; gets the id of its log entry. */
+  record?: ((tx: Tx, entry: string) => Promise<void>) | undefined;
 }
 
 /** Corrects, adds to or takes out of what a holding says about a person (APPI 22, 34). */
@@ -389,7 +395,7 @@ export async function correct(
   if (!decision.permit) return refuse(office, actor, authority, decision, 'correct', subjects);
   const entry = entryOf(actor, authority, decision, 'people:correct', subjects);
   const amendment = { permit: decision.permit, principal, holding: holding.id, items: ask.items, now: decision.at };
-  const amended = await amendTogether(office, entry, amendment, () => Promise.resolve());
+  const amended = await amendTogether(office, entry, amendment, async (tx) => ask.record?.(tx, decision.id));
   return amended.ok ? done({ decision: decision.id, version: amended.value.version }) : amended;
 }
 

@@ -39,6 +39,7 @@ const facts: StandingFacts = {
     ],
     indicationPromisedBy: '17',
   },
+  suspensions: [],
   holdings: [
     {
       id: newsletter,

@@ -56,11 +56,20 @@ export interface StandingHolding {
   state: 'active' | 'retired';
 }
 
+/** What a person asked to stop and was granted (35): no use for these purposes from a day on. */
+export interface Suspended {
+  principal: string;
+  /** Ids of purposes; null = all of them. */
+  purposes: readonly string[] | null;
+  from: Day;
+}
+
 /** What stands at this moment. Loaded by whoever assembles the office; read again when something of it changes. */
 export interface StandingFacts {
   /** Null before the first policy is in force: then nothing may be handled. */
   policy: StandingPolicy | null;
   holdings: readonly StandingHolding[];
+  suspensions: readonly Suspended[];
 }
 
 /** A holding, ready to be asked about. */
@@ -91,9 +100,17 @@ export interface Standing {
   supervision: SupervisionPromises;
   numbers: NumberPromises;
   holdings: ReadonlyMap<string, KnownHolding>;
+  /** By the id of the person. */
+  suspensions: ReadonlyMap<string, readonly Suspended[]>;
 }
 
-export function standingOf({ policy, holdings }: StandingFacts): Standing {
+function byPrincipal(suspensions: readonly Suspended[]): Map<string, Suspended[]> {
+  const known = new Map<string, Suspended[]>();
+  for (const one of suspensions) known.set(one.principal, [...(known.get(one.principal) ?? []), one]);
+  return known;
+}
+
+export function standingOf({ policy, holdings, suspensions }: StandingFacts): Standing {
   const purposes = new Map((policy?.purposes ?? []).map((purpose) => [purpose.id, purpose]));
   const known = holdings.map((h): [string, KnownHolding] => [
     h.id,
@@ -120,8 +137,15 @@ export function standingOf({ policy, holdings }: StandingFacts): Standing {
     supervision: policy?.supervision ?? {},
     numbers: policy?.numbers ?? {},
     holdings: new Map(known),
+    suspensions: byPrincipal(suspensions),
   };
 }
+
+/** Whether the use of a person's information for a purpose is stopped on a day. */
+export const isSuspended = (standing: Standing, principal: string, purpose: string, on: Day): boolean =>
+  standing.suspensions
+    .get(principal)
+    ?.some(({ purposes, from }) => from <= on && (purposes?.includes(purpose) ?? true)) ?? false;
 
 /** What kind of information these items of a holding are. */
 export const informationOf = (holding: KnownHolding, codes: readonly string[]): InformationKind =>
@@ -236,6 +260,19 @@ export const receiptFinding = (thirdParty: boolean): Finding =>
           'The person is shown how their information was handled. Only the name is read, to address it.',
         ),
   );
+
+/** A use that the person had stopped is refused, whatever its purpose would allow. */
+export const suspendedFinding: Finding = {
+  answer: 'no',
+  because: [
+    appi(
+      '35',
+      '本人の請求により、この人の情報の利用を止めています。',
+      'The person had the use of this information stopped.',
+    ),
+  ],
+  duties: [],
+};
 
 /** Grounds and duties in the short form that is stored and answered: `APPI 18(1)`. */
 export interface Basis {

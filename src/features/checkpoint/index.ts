@@ -44,6 +44,7 @@ export {
   type StandingHolding,
   type StandingPolicy,
   type NumberPromises,
+  type Suspended,
   type SupervisionPromises,
   type UseAsk,
 } from './facts.ts';

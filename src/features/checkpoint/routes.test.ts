@@ -27,6 +27,7 @@ const facts: StandingFacts = {
     channels: [{ id: 'web-form', written: true }],
     indicationPromisedBy: '17',
   },
+  suspensions: [],
   holdings: [
     {
       id: holding,

@@ -39,6 +39,8 @@ import {
   looksAtPerson,
   methods,
   nextEvents,
+  numberFrom,
+  numberOf,
   openDaysAfter,
   pathOf,
   requestFrom,
@@ -928,6 +930,18 @@ describe('結果と知らせ方', () => {
   ])('%# 項目ごとの判断から、理由の及ぶ範囲', (reviews, harms, violates) => {
     expect(extentsOf(reviews)).toEqual({ harms, impedes: 'none', violates });
   });
+});
+
+test.each([
+  ['R-2026-031', { year: 2026, serial: 31 }],
+  ['ｒ−2026-031', null],
+  [' r-2026-1200 ', { year: 2026, serial: 1200 }],
+  ['Ｒ-２０２６-０３１', { year: 2026, serial: 31 }],
+  ['R-2026-31', null],
+  ['', null],
+])('受付番号 %j を読む', (text, number) => {
+  expect(numberFrom(text)).toEqual(number);
+  if (number) expect(numberFrom(numberOf(number))).toEqual(number);
 });
 
 test('言葉はどれも日本語と英語で書いてある', () => {

@@ -235,6 +235,16 @@ export interface Request {
   erasedOn: Day | null;
 }
 
+/** How a request is called in letters and lists, such as `R-2026-031`. */
+export const numberOf = ({ year, serial }: { year: number; serial: number }): string =>
+  `R-${year}-${String(serial).padStart(3, '0')}`;
+
+/** Reads a number as somebody typed it: small letters, full width and spaces aside. Null when it is none. */
+export function numberFrom(text: string): { year: number; serial: number } | null {
+  const found = /^R-(\d{4})-(\d{3,6})$/.exec(text.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase());
+  return found ? { year: Number(found[1]), serial: Number(found[2]) } : null;
+}
+
 // ---- what a kind needs
 
 /** Kinds that ask to see something: the person chooses how. */

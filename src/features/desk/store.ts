@@ -2,6 +2,8 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
+import { runParts, type Part } from '../../platform/statement.ts';
+import type { Found } from '../../vault/index.ts';
 import type { EventBody, Kind, Stage, State } from './facts.ts';
 import type { EffectRow, EventRow, PaperKind, PaperRow, RequestRow, SuspensionRow } from './tables.ts';
 
@@ -64,6 +66,12 @@ export async function insertRequest(tx: Tx, row: RequestRow): Promise<void> {
 
 export const findRequest = async (on: Queryable, id: string): Promise<RequestRow | null> =>
   (await on.query<RequestRow>('SELECT * FROM requests WHERE id = $1', [id], 'desk.find'))[0] ?? null;
+
+export const findByNumber = async (
+  on: Queryable,
+  { year, serial }: { year: number; serial: number },
+): Promise<RequestRow | null> =>
+  (await on.query<RequestRow>('SELECT * FROM requests WHERE year = $1 AND serial = $2', [year, serial]))[0] ?? null;
 
 /** The request, for oneself until the end of the transaction. */
 export const lockRequest = async (tx: Tx, id: string): Promise<RequestRow | null> =>
@@ -168,17 +176,21 @@ export async function dropKey(tx: Tx, id: string): Promise<void> {
   await tx.query('UPDATE requests SET kek_version = NULL, wrapped_key = NULL, sender = NULL WHERE id = $1', [id]);
 }
 
-/** A request that was closed on a day or before and still has its papers, nobody else's at the moment. */
-export const takeToErase = async (tx: Tx, closedBy: Day): Promise<RequestRow | null> =>
+/** A request that was closed so many months ago and still has its papers, nobody else's at the moment. */
+export const takeToErase = async (tx: Tx, today: Day, months: number): Promise<RequestRow | null> =>
   (
     await tx.query<RequestRow>(
-      `SELECT * FROM requests WHERE closed_on <= $1 AND wrapped_key IS NOT NULL
+      `SELECT * FROM requests WHERE wrapped_key IS NOT NULL AND closed_on + make_interval(months => $2) <= $1::date
        ORDER BY closed_on, id LIMIT 1 FOR UPDATE SKIP LOCKED`,
-      [closedBy],
+      [today, months],
     )
   )[0] ?? null;
 
 // ---- effects
+
+/** Finds the sealed record of a person and writes the log entry of its disclosure as one statement. Null when nothing is held. */
+export const readToDisclose = async (on: Queryable, finding: Part, logging: Part): Promise<Found | null> =>
+  (await runParts<Found>(on, 'desk.disclose', [finding, logging], 'SELECT * FROM found'))[0] ?? null;
 
 export const effectsOf = (on: Queryable, id: string): Promise<EffectRow[]> =>
   on.query<EffectRow>('SELECT * FROM request_effects WHERE request_id = $1 ORDER BY at, step', [id]);
@@ -199,11 +211,15 @@ export const isDone = (error: unknown): boolean =>
 
 export async function insertSuspension(tx: Tx, row: SuspensionRow): Promise<void> {
   await tx.query(
-    `INSERT INTO suspensions (request_id, principal_id, stops, purposes, from_day, entry_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-     ON CONFLICT DO NOTHING`,
-    [row.request_id, row.principal_id, row.stops, row.purposes, row.from_day, row.entry_id, row.at],
+    `INSERT INTO suspensions (request_id, principal_id, stops, purposes, recipients, from_day, entry_id, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [row.request_id, row.principal_id, row.stops, row.purposes, row.recipients, row.from_day, row.entry_id, row.at],
   );
 }
+
+/** Uses that are stopped, as the checkpoint has to know them. */
+export const stoppedUses = (on: Queryable): Promise<Pick<SuspensionRow, 'principal_id' | 'purposes' | 'from_day'>[]> =>
+  on.query("SELECT principal_id, purposes, from_day FROM suspensions WHERE stops = 'use'", [], 'desk.stopped');
 
 export const suspensionsOf = (on: Queryable, id: string): Promise<SuspensionRow[]> =>
   on.query<SuspensionRow>('SELECT * FROM suspensions WHERE request_id = $1 ORDER BY stops', [id]);

@@ -70,6 +70,8 @@ export interface SuspensionRow {
   stops: 'use' | 'provision';
   /** Ids of purposes; null = all. */
   purposes: string[] | null;
+  /** Of a provision: ids of recipients; null = all. */
+  recipients: string[] | null;
   from_day: Day;
   entry_id: string;
   at: Date;

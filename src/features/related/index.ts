@@ -3,7 +3,7 @@
 export { link, links, principalOf, type FoundPrincipal, type Identifier } from './actions/links.ts';
 export { registerCollection } from './actions/collections.ts';
 export { provide as provideRelated } from './actions/provisions.ts';
-export { receive as receiveRelated } from './actions/receipts.ts';
+export { receipts as relatedReceipts, receive as receiveRelated } from './actions/receipts.ts';
 export { relatedRoutes, type RelatedJson } from './routes.ts';
 export { relatedProvers } from './promises.ts';
 export { consentByWords, modeWords } from './words.ts';

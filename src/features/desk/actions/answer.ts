@@ -1,0 +1,235 @@
+// The answer in the post: what it shows, that the person was told, that it was delivered, the end; and the end of the papers.
+
+import { setTimeout } from 'node:timers/promises';
+import type { Actor } from '../../../base/actor.ts';
+import { both } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { append, appending, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import { open, opening, type Values } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
+import type { AcquisitionRecord } from '../../acquisition/index.ts';
+import { decide as mintFor, entryOf, standing } from '../../checkpoint/index.ts';
+import type { Provided } from '../../provision/index.ts';
+import { deskDays, documentsFor, type AnswerDocument, type Review } from '../facts.ts';
+import { dropKey, dropPapers, papersOf, readToDisclose, takeToErase } from '../store.ts';
+import {
+  caseFrom,
+  caseOf,
+  happen,
+  keyOf,
+  simply,
+  textOf,
+  write,
+  type Case,
+  type Desk,
+  type Paper,
+  type Step,
+} from './cases.ts';
+import { aboutItem, abroadOnSystem, provisionsOf, receiptsOf } from './collect.ts';
+
+const undecided = both('まだ決定していません', 'It has not been decided yet');
+
+/** What is shown to the person, beside the notice. */
+export interface Shown {
+  /** The values of each holding, with redacted texts in their place; what is held back is left out. */
+  data: { holding: string; values: Values }[];
+  /** Records of provision, and of receipt. */
+  provisions: Provided[];
+  receipts: AcquisitionRecord[];
+  /** Ids of the purposes of each holding about the person. */
+  purposes: { holding: string; purposes: readonly string[] }[];
+  /** Provisions abroad whose recipients' measures are told. */
+  abroad: Provided[];
+}
+
+const nothing: Shown = { data: [], provisions: [], receipts: [], purposes: [], abroad: [] };
+
+const shownItems = (reviews: readonly Review[], holding: string, decision: 'disclose' | 'redact'): string[] =>
+  reviews.filter((one) => one.holding === holding && one.decision === decision).map(({ item }) => item);
+
+/** The latest redacted text of each item, by what it is about. */
+async function redactedTexts(office: Office, { row }: Case): Promise<Map<string, string>> {
+  const key = keyOf(row);
+  if (!key) return new Map();
+  const papers = await papersOf(office.database, row.id);
+  return new Map(
+    papers
+      .filter(({ kind, sealed }) => kind === 'redacted' && sealed !== null)
+      .map((paper) => [paper.about ?? '', textOf(office, key, paper)]),
+  );
+}
+
+/** Reads one holding for the person it is about: only the items decided on, logged with the finding that opens them. */
+async function readHolding({ office }: Desk, by: By, { row, request }: Case, holding: string): Promise<Values | null> {
+  const finding = request.decided?.finding;
+  const principal = request.specified?.principal;
+  const items = shownItems(request.reviews, holding, 'disclose');
+  if (!finding || !principal || items.length === 0) return {};
+  const { policy } = await standing(office);
+  const scope = { act: 'receipt', principals: [principal], holding, items, purpose: null } as const;
+  const decision = mintFor(office, policy, finding, scope);
+  if (!decision.permit) return null;
+  const entry = entryOf(by.actor, by.authority, decision, 'desk:disclose', {
+    request: row.id,
+    principal,
+    holding,
+    items,
+  });
+  const found = await readToDisclose(
+    office.database,
+    opening([{ key: decision.id, principal, holding }]),
+    appending([{ key: decision.id, entry }]),
+  );
+  return found && open(office.vault, decision.permit, found, { principal, holding, items, now: decision.at });
+}
+
+async function dataOf(desk: Desk, by: By, known: Case): Promise<Shown['data']> {
+  const { reviews } = known.request;
+  const redacted = await redactedTexts(desk.office, known);
+  const all: Shown['data'] = [];
+  for (const holding of new Set(reviews.map((one) => one.holding))) {
+    const values = await readHolding(desk, by, known, holding);
+    const instead = shownItems(reviews, holding, 'redact').map((item): [string, string] => [
+      item,
+      redacted.get(aboutItem({ holding, item })) ?? '',
+    ]);
+    const shown = { ...values, ...Object.fromEntries(instead) };
+    if (Object.keys(shown).length > 0) all.push({ holding, values: shown });
+  }
+  return all;
+}
+
+const heldBack = (reviews: readonly Review[]): ReadonlySet<string> =>
+  new Set(reviews.filter(({ decision }) => decision !== 'disclose').map(({ item }) => item));
+
+async function recordsOf(desk: Desk, by: By, { row, request }: Case, principal: string): Promise<Partial<Shown>> {
+  const { office } = desk;
+  const held = heldBack(request.reviews);
+  const provisions = (await provisionsOf(office, principal)).filter(({ id }) => !held.has(id));
+  const receipts = (await receiptsOf(office, principal)).acquisitions.filter(({ id }) => !held.has(id));
+  const subjects = {
+    request: row.id,
+    principal,
+    provisions: provisions.length,
+    receipts: receipts.length,
+    authority: [...by.authority],
+  };
+  await office.database.transaction((tx) =>
+    append(tx, logEntry(office.clock.now(), by.actor, 'desk:disclose', subjects)),
+  );
+  return { provisions, receipts };
+}
+
+/** What the person is shown, read at this moment and logged. Only of a decided request, and nothing of what was refused. */
+export async function shownOf(desk: Desk, by: By, id: string): Promise<Outcome<Shown>> {
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  const { request } = found.value;
+  const { decided, kind } = request;
+  if (!decided) return failed({ kind: 'conflict', field: 'event', says: undecided });
+  const principal = request.specified?.principal;
+  if (!principal || decided.finding?.answer !== 'yes') return done(nothing);
+  if (kind === 'disclosure') return done({ ...nothing, data: await dataOf(desk, by, found.value) });
+  if (kind === 'record-disclosure') return done({ ...nothing, ...(await recordsOf(desk, by, found.value, principal)) });
+  if (kind === 'foreign-information') return done({ ...nothing, abroad: await abroadOnSystem(desk.office, principal) });
+  if (kind !== 'purpose-notice') return done(nothing);
+  const { holdings } = await standing(desk.office);
+  const purposes = (request.collected?.holdings ?? []).map(({ holding }) => ({
+    holding,
+    purposes: holdings.get(holding)?.purposes.map((purpose) => purpose.id) ?? [],
+  }));
+  return done({ ...nothing, purposes });
+}
+
+export interface NotifyAsk {
+  on: Day;
+  by: 'post' | 'electronic';
+  /** Those that the outcome asks for when left out. */
+  documents?: readonly AnswerDocument[] | undefined;
+  /** The letters as they were sent; kept sealed. */
+  sent?: readonly { document: AnswerDocument; text: string }[] | undefined;
+}
+
+/** The person is told how it came out. */
+export const notify = (
+  desk: Desk,
+  by: By,
+  id: string,
+  step: Step,
+  { on, by: way, documents, sent = [] }: NotifyAsk,
+): Promise<Outcome<Case>> =>
+  happen(desk, by, id, step, ({ request }) => {
+    const due = request.decided ? documentsFor(request.kind, request.decided.result) : [];
+    const all = documents ?? due;
+    const papers = sent.map(({ document, text }): Paper => ({ kind: 'sent', about: document, text }));
+    return done({
+      event: { event: 'notified', on, by: way, documents: all },
+      papers,
+      subjects: { by: way, documents: [...all] },
+    });
+  });
+
+/** It was posted, or fetched. */
+export const deliver = (
+  desk: Desk,
+  by: By,
+  id: string,
+  step: Step,
+  { on, by: way }: { on: Day; by: 'post' | 'electronic' },
+) => simply(desk, by, id, step, { event: { event: 'delivered', on, by: way }, subjects: { by: way } });
+
+/** Nothing is left to do. */
+export const close = (desk: Desk, by: By, id: string, step: Step, { on }: { on: Day }) =>
+  simply(desk, by, id, step, { event: { event: 'closed', on } });
+
+const sekisho: Actor = { kind: 'sekisho' };
+
+/** Erases the papers of one closed request whose time is over: the key is dropped, and nobody reads them any more. Whether there was one. */
+export const eraseNextPapers = (office: Office): Promise<boolean> =>
+  office.database.transaction(async (tx) => {
+    const on = office.clock.today();
+    const row = await takeToErase(tx, on, deskDays.papersMonths);
+    if (!row) return false;
+    const known = await caseFrom(tx, row);
+    await write(
+      office,
+      tx,
+      { actor: sekisho, authority: [] },
+      known,
+      {},
+      {
+        event: { event: 'papers-erased', on },
+        effect: async () => {
+          await dropPapers(tx, row.id, null, new Date(office.clock.now()));
+          await dropKey(tx, row.id);
+        },
+        subjects: { papers: known.papers.length },
+      },
+    );
+    return true;
+  });
+
+const PAUSE_MS = 600_000;
+
+/** Keeps erasing the papers whose time is over. */
+export function keepErasingPapers(office: Office, report: (line: string) => void): { stop(): Promise<void> } {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const round = async (): Promise<void> => {
+    while (!signal.aborted && (await eraseNextPapers(office)));
+  };
+  const running = (async () => {
+    while (!signal.aborted) {
+      await round().catch((error: unknown) => report(`desk: ${error instanceof Error ? error.name : 'unknown'}`));
+      await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  })();
+  return {
+    stop: async () => {
+      ending.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,239 @@
+// Carrying out what was decided. Each step is done once, whatever stops the process: what is done is written down with its effect, and running
+// it again takes up what is left. Only when everything is done does it become an event of the request.
+
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import type { SuspensionFacts, SuspensionReason } from '../../../law/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import type { By } from '../../access/index.ts';
+import { correct, eraseAll, forgetStanding, type ErasureGround, type Suspended } from '../../checkpoint/index.ts';
+import { consentsOf, object } from '../../consent/index.ts';
+import { admit, numberOf, type EventOf, type Request } from '../facts.ts';
+import { insertEffect, insertSuspension, isDone, stoppedUses as stoppedRows } from '../store.ts';
+import type { SuspensionRow } from '../tables.ts';
+import {
+  caseOf,
+  fieldInvalid,
+  happen,
+  latestPaper,
+  says as caseSays,
+  type Case,
+  type Desk,
+  type Step,
+} from './cases.ts';
+import type { Plan } from './decide.ts';
+
+const unplanned: Bilingual = both('何を実施するかの記録がありません', 'There is no record of what is to be done');
+
+/** The uses that are stopped, as the checkpoint knows them. */
+export const stoppedUses = async ({ database }: Office): Promise<Suspended[]> =>
+  (await stoppedRows(database)).map(({ principal_id, purposes, from_day }) => ({
+    principal: principal_id,
+    purposes,
+    from: from_day,
+  }));
+
+/** What a carrying out works on. */
+interface Work {
+  desk: Desk;
+  by: By;
+  known: Case;
+  principal: string;
+  plan: Plan;
+}
+
+/** One step: its name, and doing it; the answer is the log entry of what it did. */
+interface Doing {
+  step: string;
+  run(work: Work): Promise<Outcome<string>>;
+}
+
+const ended = (work: Work, step: string, entry: string, tx: Tx): Promise<void> =>
+  insertEffect(tx, {
+    request_id: work.known.row.id,
+    step,
+    entry_id: entry,
+    at: new Date(work.desk.office.clock.now()),
+  });
+
+/** Corrects one holding; that it is done is written in the transaction of the correction. */
+const correction = ({ holding, items }: NonNullable<Plan['changes']>[number]): Doing => {
+  const step = `correct:${holding}`;
+  return {
+    step,
+    run: async (work) => {
+      const { desk, by, principal } = work;
+      const corrected = await correct(desk.office, by.actor, {
+        principal,
+        holding,
+        items,
+        ground: 'request',
+        authority: by.authority,
+        record: (tx, entry) => ended(work, step, entry, tx),
+      });
+      return corrected.ok ? done(corrected.value.decision) : corrected;
+    },
+  };
+};
+
+const erasureGround: Record<Exclude<SuspensionReason, 'unlawful-provision'>, ErasureGround> = {
+  'unlawful-handling': 'request-unlawful',
+  'no-longer-needed': 'request-unneeded',
+  breach: 'request-breach',
+  'may-harm': 'request-harm',
+};
+
+/** Erases everything; done twice it answers the same. The law gives no erasure for an unlawful provision. */
+const erasure = (reason: SuspensionReason): Doing => ({
+  step: 'erase',
+  run: async ({ desk, by, principal }) => {
+    const ground = erasureGround[reason as keyof typeof erasureGround];
+    const erased = await eraseAll(desk.office, by.actor, { principal, ground, authority: by.authority });
+    return erased.ok ? done(erased.value.entry) : erased;
+  },
+});
+
+type Reach =
+  { scope: 'everything' | 'provision' } | { scope: 'purpose'; id: string } | { scope: 'recipient'; id: string };
+
+/** An objection of the person in the register of consents, which ends every earlier consent as far as it reaches. */
+const objection = (reach: Reach): Doing => {
+  const id = 'id' in reach ? reach.id : null;
+  const step = ['object', reach.scope, ...(id === null ? [] : [id])].join(':');
+  return {
+    step,
+    run: async ({ desk: { office }, by, known, principal }) => {
+      const evidence = numberOf(known.row);
+      const { objections } = await consentsOf(office, principal);
+      const before = objections.find(
+        (one) => one.evidence === evidence && one.scope === reach.scope && (one.purpose ?? one.recipient_id) === id,
+      );
+      if (before) return done(before.id);
+      const on = office.clock.today();
+      const made = await object(
+        office,
+        by,
+        {
+          principal,
+          scope: reach.scope,
+          purpose: reach.scope === 'purpose' ? id : null,
+          recipient: reach.scope === 'recipient' ? id : null,
+          said: { on, at: null },
+          evidence,
+        },
+        { key: `desk:${known.row.id}:${step}`, text: `${principal}\n${step}` },
+      );
+      return made.ok ? done(made.value.row.id) : made;
+    },
+  };
+};
+
+const part = (result: string | undefined): boolean => result === 'partly';
+
+/** The steps of a granted request, in their order. */
+function stepsOf({ kind, decided }: Request, plan: Plan): Doing[] {
+  const result = decided?.result;
+  if (kind === 'correction') return (plan.changes ?? []).map(correction);
+  if (result === 'otherwise') return restrictsUse(decided) ? [objection({ scope: 'everything' })] : [];
+  if (kind === 'erasure') {
+    if (part(result)) return (plan.changes ?? []).map(correction);
+    const { reason } = (decided?.facts ?? {}) as SuspensionFacts;
+    return reason ? [erasure(reason)] : [];
+  }
+  if (kind === 'stop-use') {
+    return part(result)
+      ? (plan.purposes ?? []).map((id) => objection({ scope: 'purpose', id }))
+      : [objection({ scope: 'everything' })];
+  }
+  return part(result)
+    ? (plan.recipients ?? []).map((id) => objection({ scope: 'recipient', id }))
+    : [objection({ scope: 'provision' })];
+}
+
+/** A law has the data kept: it is put aside instead, and every other use ends. */
+const restrictsUse = (decided: Request['decided']): boolean =>
+  decided?.finding?.answer === 'no' && decided.finding.duties.some((duty) => duty.do === 'restrict-use');
+
+/** What is used or provided no more, once it is carried out. */
+function suspensionOf(
+  { row, request }: Case,
+  plan: Plan,
+  of: { principal: string; on: Day; entry: string; at: Date },
+): SuspensionRow | null {
+  const { kind, decided } = request;
+  const stopped = kind === 'stop-use' || kind === 'stop-provision';
+  if (!stopped && !restrictsUse(decided)) return null;
+  if (decided?.result === 'otherwise' && !restrictsUse(decided)) return null;
+  const whole = !part(decided?.result);
+  return {
+    request_id: row.id,
+    principal_id: of.principal,
+    stops: kind === 'stop-provision' ? 'provision' : 'use',
+    purposes: kind === 'stop-use' && !whole ? [...(plan.purposes ?? [])] : null,
+    recipients: kind === 'stop-provision' && !whole ? [...(plan.recipients ?? [])] : null,
+    from_day: of.on,
+    entry_id: of.entry,
+    at: of.at,
+  };
+}
+
+/** Does a step that is not done yet and writes that it is. */
+async function doOnce(work: Work, { step, run }: Doing): Promise<Outcome<string>> {
+  const { office } = work.desk;
+  const before = work.known.effects.find((one) => one.step === step);
+  if (before) return done(before.entry_id);
+  try {
+    const ran = await run(work);
+    if (!ran.ok) return ran;
+    if (!step.startsWith('correct:')) await office.database.transaction((tx) => ended(work, step, ran.value, tx));
+    return ran;
+  } catch (error) {
+    if (!isDone(error)) throw error;
+  }
+  // Somebody else was doing it at the same moment.
+  const now = await caseOf(work.desk, work.known.row.id);
+  const other = now.ok && now.value.effects.find((one) => one.step === step);
+  return other ? done(other.entry_id) : failed({ kind: 'conflict', field: 'seen', says: caseSays.seen });
+}
+
+/**
+ * Carries out what was decided. A step that fails answers its problem, and what is done stays done: running it again goes on from there. The
+ * use or provision is stopped in the transaction that makes it an event.
+ */
+export async function carryOut(desk: Desk, by: By, id: string, step: Step): Promise<Outcome<Case>> {
+  const { office } = desk;
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  const known = found.value;
+  if (known.events.some(({ attempt }) => attempt !== null && attempt === step.attempt)) return found;
+  if (step.seen !== known.request.last) return failed({ kind: 'conflict', field: 'seen', says: caseSays.seen });
+  const on = office.clock.today();
+  const empty: EventOf<'carried-out'> = { event: 'carried-out', on, entries: [] };
+  const early = admit(known.request, empty, on);
+  if (early) return fieldInvalid(early);
+  const principal = known.request.specified?.principal;
+  const planned = await latestPaper(office.database, office, known.row, 'change');
+  if (!principal || planned === null) return failed({ kind: 'conflict', field: 'event', says: unplanned });
+  const plan = JSON.parse(planned) as Plan;
+  const work: Work = { desk, by, known, principal, plan };
+  const entries: string[] = [];
+  for (const doing of stepsOf(known.request, plan)) {
+    const did = await doOnce(work, doing);
+    if (!did.ok) return did;
+    entries.push(did.value);
+  }
+  const carried = await happen(desk, by, id, step, () =>
+    done({
+      event: { ...empty, entries },
+      effect: async (tx, entry) => {
+        const row = suspensionOf(known, plan, { principal, on, entry, at: new Date(office.clock.now()) });
+        if (row) await insertSuspension(tx, row);
+      },
+      subjects: { effects: entries.length },
+    }),
+  );
+  forgetStanding(office);
+  return carried;
+}

@@ -1,0 +1,296 @@
+// A request as it is kept and as something happens to it: the event, the columns that fold it, its papers, its effect and its log entry are
+// one transaction. Who writes says which event was the last one seen; when another has happened since, nothing does.
+
+import { actorRef, type Actor } from '../../../base/actor.ts';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import { isId, newId } from '../../../base/id.ts';
+import { done, failed, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { append, logEntry, type Json } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import { openPart, sealPart, type PackageKey } from '../../../vault/index.ts';
+import type { Access, By } from '../../access/index.ts';
+import { admit, dueOn, requestFrom, stageOf, stateOf, type EventBody, type Request } from '../facts.ts';
+import {
+  bodyOf,
+  dropPapers,
+  effectsOf,
+  eventsOf,
+  findRequest,
+  insertEvent,
+  insertPaper,
+  listRequests,
+  lockRequest,
+  papersOf,
+  suspensionsOf,
+  updateFolded,
+  type Folded,
+  type RequestQuery,
+} from '../store.ts';
+import type { EffectRow, EventRow, PaperKind, PaperRow, RequestRow, SuspensionRow } from '../tables.ts';
+
+/** A connected system that keeps something about persons beside the vault. */
+export interface Source {
+  /** A code, as the events have it. */
+  id: string;
+  name: Bilingual;
+  /** Codes of what it keeps about a person; none when it keeps nothing. */
+  itemsOf(principal: string): Promise<readonly string[]>;
+}
+
+export interface Desk {
+  office: Office;
+  access: Access;
+  sources: readonly Source[];
+}
+
+/** A request with everything that happened to it. Papers are named here and opened one by one. */
+export interface Case {
+  row: RequestRow;
+  request: Request;
+  events: EventRow[];
+  papers: Omit<PaperRow, 'sealed'>[];
+  /** The steps of carrying out that are done. */
+  effects: EffectRow[];
+  suspensions: SuspensionRow[];
+}
+
+export const says = {
+  seen: both(
+    'この請求は、ほかの人が先に進めています。開き直して確かめてください',
+    'Somebody else has taken this request further. Open it again and look',
+  ),
+  gone: both('この書類は消去されています', 'This paper has been erased'),
+} satisfies Record<string, Bilingual>;
+
+export const noRequest = notFound('この請求はありません', 'There is no such request');
+
+export const fieldInvalid = ({ field, says: what }: FieldProblem) =>
+  failed({ kind: 'invalid', fields: [{ field, says: what }] });
+
+export async function caseFrom(on: Queryable, row: RequestRow): Promise<Case> {
+  const events = await eventsOf(on, row.id);
+  const papers = (await papersOf(on, row.id)).map((paper) => {
+    const { sealed: _, ...named } = paper;
+    return named;
+  });
+  return {
+    row,
+    request: requestFrom(events.map(bodyOf)),
+    events,
+    papers,
+    effects: await effectsOf(on, row.id),
+    suspensions: await suspensionsOf(on, row.id),
+  };
+}
+
+export async function caseOf({ office }: Desk, id: string): Promise<Outcome<Case>> {
+  const row = isId(id) ? await findRequest(office.database, id) : null;
+  return row ? done(await caseFrom(office.database, row)) : noRequest;
+}
+
+/** Requests, newest first. The ids of the query must be ids. */
+export const cases = ({ office }: Desk, query: RequestQuery): Promise<RequestRow[]> =>
+  listRequests(office.database, query);
+
+// ---- something happens
+
+/** What whoever writes has seen, and the name of this press of a button: the same name happens once. */
+export interface Step {
+  /** Number of the last event seen. */
+  seen: number;
+  attempt?: string | undefined;
+}
+
+/** A text to be sealed with an event. */
+export interface Paper {
+  kind: PaperKind;
+  about?: string | null;
+  text: string;
+}
+
+export interface Happening {
+  event: EventBody;
+  papers?: readonly Paper[];
+  /** Papers of this kind are destroyed with the event. */
+  drop?: PaperKind;
+  /** What changes elsewhere, after the event is admitted. */
+  effect?: (tx: Tx, entry: string) => Promise<void>;
+  /** What the log says besides: ids, codes and counts. */
+  subjects?: { [subject: string]: Json | undefined };
+}
+
+/** The columns that follow from a request. */
+export const foldedOf = (request: Request, papers: number): Folded => ({
+  papers,
+  last: request.last,
+  state: stateOf(request),
+  stage: stageOf(request),
+  due_on: dueOn(request),
+  assigned_to: request.assignedTo,
+  principal_id: request.specified?.principal ?? null,
+  closed_on: request.closedOn,
+});
+
+export const keyOf = (row: RequestRow): PackageKey | null =>
+  row.wrapped_key === null || row.kek_version === null
+    ? null
+    : { kekVersion: row.kek_version, wrapped: row.wrapped_key };
+
+/** Seals papers and puts them behind those that are there; answers how many there are then. */
+export async function keepPapers(
+  office: Office,
+  tx: Tx,
+  row: Pick<RequestRow, 'id' | 'papers'>,
+  key: PackageKey,
+  { papers, on }: { papers: readonly Paper[]; on: Day },
+): Promise<number> {
+  let place = row.papers;
+  for (const { kind, about, text } of papers) {
+    place += 1;
+    await insertPaper(tx, {
+      id: newId(office.clock.now()),
+      request_id: row.id,
+      place,
+      kind,
+      about: about ?? null,
+      on_day: on,
+      sealed: sealPart(office.vault, key, { package: row.id, part: place }, text),
+      gone_at: null,
+    });
+  }
+  return place;
+}
+
+export const eventRow = (
+  of: { request: string; no: number; at: number; actor: Actor; entry: string; attempt: string | null },
+  { event, on, ...data }: EventBody,
+): EventRow => ({
+  request_id: of.request,
+  no: of.no,
+  event,
+  on_day: on,
+  at: new Date(of.at),
+  by_actor: actorRef(of.actor),
+  data,
+  entry_id: of.entry,
+  attempt: of.attempt,
+});
+
+/** Writes an admitted event with all that belongs to it. */
+export async function write(
+  office: Office,
+  tx: Tx,
+  by: By,
+  known: Case,
+  step: Pick<Step, 'attempt'>,
+  happening: Happening,
+): Promise<void> {
+  const { row, events } = known;
+  const { event, papers = [], drop, effect, subjects } = happening;
+  const at = office.clock.now();
+  const entry = newId(at);
+  const key = keyOf(row);
+  if (papers.length > 0 && !key) throw new Error('desk: a request without its key takes no papers');
+  const of = {
+    request: row.id,
+    no: known.request.last + 1,
+    at,
+    actor: by.actor,
+    entry,
+    attempt: step.attempt ?? null,
+  };
+  await insertEvent(tx, eventRow(of, event));
+  const kept = key ? await keepPapers(office, tx, row, key, { papers, on: event.on }) : row.papers;
+  if (drop) await dropPapers(tx, row.id, drop, new Date(at));
+  await effect?.(tx, entry);
+  const request = requestFrom([...events.map(bodyOf), event]);
+  const folded = foldedOf(request, kept);
+  await updateFolded(tx, row.id, folded);
+  await append(
+    tx,
+    logEntry(
+      at,
+      by.actor,
+      `desk:${event.event}`,
+      {
+        request: row.id,
+        kind: row.kind,
+        ...(folded.principal_id ? { principal: folded.principal_id } : {}),
+        ...subjects,
+        authority: [...by.authority],
+      },
+      entry,
+    ),
+  );
+}
+
+/**
+ * Lets something happen to a request. `what` is asked with the request locked; the event it answers must be admitted, otherwise nothing is
+ * written. An attempt that has happened already answers the request as it is.
+ */
+export async function happen(
+  { office }: Desk,
+  by: By,
+  id: string,
+  step: Step,
+  what: (known: Case, tx: Tx) => Outcome<Happening> | Promise<Outcome<Happening>>,
+): Promise<Outcome<Case>> {
+  if (!isId(id)) return noRequest;
+  return office.database.transaction(async (tx) => {
+    const row = await lockRequest(tx, id);
+    if (!row) return noRequest;
+    const known = await caseFrom(tx, row);
+    if (step.attempt !== undefined && known.events.some(({ attempt }) => attempt === step.attempt)) return done(known);
+    if (step.seen !== known.request.last) return failed({ kind: 'conflict', field: 'seen', says: says.seen });
+    const happening = await what(known, tx);
+    if (!happening.ok) return happening;
+    const problem = admit(known.request, happening.value.event, office.clock.today());
+    if (problem) return fieldInvalid(problem);
+    await write(office, tx, by, known, step, happening.value);
+    return done(await caseFrom(tx, (await findRequest(tx, id))!));
+  });
+}
+
+/** A step whose event is known beforehand. */
+export const simply = (desk: Desk, by: By, id: string, step: Step, happening: Happening): Promise<Outcome<Case>> =>
+  happen(desk, by, id, step, () => done(happening));
+
+// ---- papers
+
+/** Opens a sealed paper of a request; only for the work of the desk, and each opening is logged. */
+export async function readPaper({ office }: Desk, by: By, id: string, paper: string): Promise<Outcome<string>> {
+  if (!isId(id) || !isId(paper)) return noRequest;
+  return office.database.transaction(async (tx) => {
+    const row = await findRequest(tx, id);
+    const found = row && (await papersOf(tx, id)).find((one) => one.id === paper);
+    if (!row || !found) return noRequest;
+    const key = keyOf(row);
+    if (!key || !found.sealed) return failed({ kind: 'not-found', says: says.gone });
+    const at = office.clock.now();
+    const subjects = { request: id, paper, kind: found.kind, authority: [...by.authority] };
+    await append(tx, logEntry(at, by.actor, 'desk:open-paper', subjects));
+    return done(textOf(office, key, found));
+  });
+}
+
+/** What a paper says. Whoever calls this writes the log entry of the reading. */
+export const textOf = (
+  office: Office,
+  key: PackageKey,
+  paper: Pick<PaperRow, 'request_id' | 'place' | 'sealed'>,
+): string =>
+  openPart(office.vault, key, { package: paper.request_id, part: paper.place }, paper.sealed!).toString('utf8');
+
+/** The latest paper of a kind, opened for a step that is logged by itself; null when there is none. */
+export async function latestPaper(
+  on: Queryable,
+  office: Office,
+  row: RequestRow,
+  kind: PaperKind,
+): Promise<string | null> {
+  const key = keyOf(row);
+  const paper = (await papersOf(on, row.id)).findLast((one) => one.kind === kind && one.sealed !== null);
+  return key && paper ? textOf(office, key, paper) : null;
+}

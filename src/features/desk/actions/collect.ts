@@ -1,0 +1,196 @@
+// Whose information it is and what is held about them: found through the checkpoint, collected through the doors of the rooms that keep it, and
+// decided on item by item. Never before it is known who asks; nothing of anybody is read here.
+
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import type { SearchTerm } from '../../../vault/index.ts';
+import { acquisitionsOf, type AcquisitionRecord } from '../../acquisition/index.ts';
+import type { By } from '../../access/index.ts';
+import { find, held } from '../../checkpoint/index.ts';
+import { listProvisions, type Provided } from '../../provision/index.ts';
+import { relatedReceipts } from '../../related/index.ts';
+import {
+  admit,
+  isDisclosure,
+  type Distinction,
+  type EventOf,
+  type HoldingItems,
+  type ItemDecision,
+  type WithholdingGround,
+} from '../facts.ts';
+import { caseOf, fieldInvalid, happen, simply, type Case, type Desk, type Paper, type Step } from './cases.ts';
+
+const says = {
+  several: both(
+    '条件に合う人が複数います。どの人かを確かめて選んでください',
+    'More than one person matches. Find out which it is and choose',
+  ),
+  notFound: both('選んだ人は、検索の条件に合いません', 'The person chosen does not match the search'),
+  reason: both('開示しない理由を書いてください', 'Write why it is held back'),
+  redacted: both('伏せた後の内容を書いてください', 'Write what is shown instead'),
+} satisfies Record<string, Bilingual>;
+
+/** More records of one person than anybody reads; what lies beyond is asked of the rooms themselves. */
+const MOST_RECORDS = 1_000;
+
+/** The records of provision about a person that 33(5) reaches: those of 29(1). */
+export const provisionsOf = (office: Office, principal: string): Promise<Provided[]> =>
+  listProvisions(office.database, { principal, recorded: true, most: MOST_RECORDS });
+
+/** What was provided abroad on the recipient's own system, whose measures the person may ask for (28(3)). */
+export const abroadOnSystem = async (office: Office, principal: string): Promise<Provided[]> =>
+  (await listProvisions(office.database, { principal, most: MOST_RECORDS })).filter(
+    ({ recipient, facts }) => recipient.country !== 'JP' && Boolean(facts.equivalentSystem),
+  );
+
+/** The records of receipt about a person (30(3)): with an acquisition from somebody else, or of related information linked to them. */
+export async function receiptsOf(
+  office: Office,
+  principal: string,
+): Promise<{ acquisitions: AcquisitionRecord[]; related: string[] }> {
+  const acquisitions = (await acquisitionsOf(office, principal)).filter(({ receipt }) => receipt !== null);
+  const related = await relatedReceipts(office, { principal, most: MOST_RECORDS });
+  return {
+    acquisitions,
+    related: related.ok ? related.value.filter(({ record }) => record !== null).map(({ id }) => id) : [],
+  };
+}
+
+export interface SpecifyAsk {
+  /** All of which the person must match. */
+  terms: readonly SearchTerm[];
+  /** The person, where more than one matches; otherwise left out. */
+  principal?: string | undefined;
+  /** What told them apart from the others. */
+  toldApart?: Distinction | undefined;
+}
+
+/**
+ * Finds whose information it is. One match is the person, none means that nothing is held, and of several somebody has to be chosen and told
+ * apart: nobody is guessed. The search itself is logged by the checkpoint.
+ */
+export async function specify(desk: Desk, by: By, id: string, step: Step, ask: SpecifyAsk): Promise<Outcome<Case>> {
+  const { office } = desk;
+  const known = await caseOf(desk, id);
+  if (!known.ok) return known;
+  const on = office.clock.today();
+  const searched = ask.terms.map(({ kind }) => kind);
+  const nobody: EventOf<'specified'> = {
+    event: 'specified',
+    on,
+    principal: null,
+    holdings: [],
+    searched,
+    matches: 0,
+    toldApart: null,
+  };
+  // Asked before the search, so that nobody is looked for before it is known who asks.
+  const early = admit(known.value.request, nobody, on);
+  if (early) return fieldInvalid(early);
+  const found = await find(office, by.actor, { terms: ask.terms, holding: null, authority: by.authority });
+  if (!found.ok) return found;
+  const [only, ...others] = found.value;
+  const matches = found.value.length;
+  if (!only) {
+    if (ask.principal !== undefined) return fieldInvalid({ field: 'principal', says: says.notFound });
+    return simply(desk, by, id, step, { event: nobody, subjects: { matches } });
+  }
+  const chosen =
+    ask.principal === undefined && others.length === 0
+      ? only
+      : found.value.find(({ principal }) => principal === ask.principal);
+  if (!chosen) {
+    return fieldInvalid({ field: 'principal', says: ask.principal === undefined ? says.several : says.notFound });
+  }
+  const { principal, holdings } = chosen;
+  return simply(desk, by, id, step, {
+    event: { ...nobody, principal, holdings, matches, toldApart: ask.toldApart ?? null },
+    subjects: { matches, ...(ask.toldApart ? { told_apart: ask.toldApart } : {}) },
+  });
+}
+
+async function holdingsOf({ office, sources }: Desk, principal: string): Promise<HoldingItems[]> {
+  const about = await held(office, principal);
+  const kept =
+    about.ok && 'records' in about.value
+      ? about.value.records.map(({ holding, items }): HoldingItems => ({ holding, items }))
+      : [];
+  const connected = await Promise.all(
+    sources.map(async ({ id, itemsOf }): Promise<HoldingItems> => ({ holding: id, items: await itemsOf(principal) })),
+  );
+  return [...kept, ...connected.filter(({ items }) => items.length > 0)];
+}
+
+/** Of records each is one item, so that one of them can be held back. */
+const recordsAsItems = (provisions: readonly string[], receipts: readonly string[]): HoldingItems[] =>
+  [
+    { holding: 'provisions', items: provisions },
+    { holding: 'receipts', items: receipts },
+  ].filter(({ items }) => items.length > 0);
+
+/** Collects which holdings and items are held about the person, and how many records of provision and of receipt there are. */
+export async function collect(desk: Desk, by: By, id: string, step: Step): Promise<Outcome<Case>> {
+  const { office } = desk;
+  const on = office.clock.today();
+  return happen(desk, by, id, step, async ({ request }) => {
+    const nothing: EventOf<'collected'> = { event: 'collected', on, holdings: [], provisions: 0, receipts: 0 };
+    const early = admit(request, nothing, on);
+    const principal = request.specified?.principal;
+    if (early || !principal) return early ? fieldInvalid(early) : done({ event: nothing });
+    const provisions = (await provisionsOf(office, principal)).map(({ id: of }) => of);
+    const { acquisitions, related } = await receiptsOf(office, principal);
+    const receipts = [...acquisitions.map(({ id: of }) => of), ...related];
+    const holdings =
+      request.kind === 'record-disclosure' ? recordsAsItems(provisions, receipts) : await holdingsOf(desk, principal);
+    const event: EventOf<'collected'> = {
+      ...nothing,
+      holdings,
+      provisions: provisions.length,
+      receipts: receipts.length,
+    };
+    return done({
+      event,
+      subjects: { holdings: holdings.length, provisions: event.provisions, receipts: event.receipts },
+    });
+  });
+}
+
+export interface ReviewAsk {
+  holding: string;
+  item: string;
+  decision: ItemDecision;
+  ground: WithholdingGround | null;
+  /** Why it is held back; sealed. */
+  reason: string;
+  /** What is shown of a redacted item; sealed. */
+  redacted: string;
+}
+
+/** Where the reason and the redacted text of an item belong. */
+export const aboutItem = ({ holding, item }: Pick<ReviewAsk, 'holding' | 'item'>): string => `${holding}/${item}`;
+
+/** Decides about one item of what was collected. May be changed until the request is decided. */
+export async function review(desk: Desk, by: By, id: string, step: Step, ask: ReviewAsk): Promise<Outcome<Case>> {
+  const { holding, item, decision, ground } = ask;
+  const held = decision === 'withhold' || decision === 'redact';
+  if (held && ask.reason.trim() === '') return fieldInvalid({ field: 'reason', says: says.reason });
+  if (decision === 'redact' && ask.redacted.trim() === '')
+    return fieldInvalid({ field: 'redacted', says: says.redacted });
+  const about = aboutItem(ask);
+  const papers: Paper[] = [
+    ...(held ? [{ kind: 'reason' as const, about, text: ask.reason }] : []),
+    ...(decision === 'redact' ? [{ kind: 'redacted' as const, about, text: ask.redacted }] : []),
+  ];
+  return happen(desk, by, id, step, ({ request }) =>
+    isDisclosure(request.kind)
+      ? done({
+          event: { event: 'reviewed', on: desk.office.clock.today(), holding, item, decision, ground },
+          papers,
+          subjects: { holding, item, decision, ...(ground ? { ground } : {}) },
+        })
+      : failed({ kind: 'conflict', field: 'event', says: notReviewed }),
+  );
+}
+
+const notReviewed = both('この請求では、項目ごとに決めません', 'Items are not decided one by one in this request');

@@ -1,0 +1,243 @@
+// From the envelope on the table to knowing who asks: registering, forms, papers, what they lack, identity, money that is returned.
+
+import { actorRef } from '../../../base/actor.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
+import { newId } from '../../../base/id.ts';
+import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { fingerprint, packageKey, type PackageKey } from '../../../vault/index.ts';
+import { listStaff, type By } from '../../access/index.ts';
+import { fieldOutcome } from '../../checkpoint/index.ts';
+import { policyInForce } from '../../policy/index.ts';
+import {
+  admit,
+  requestFrom,
+  termsOf,
+  type Channel,
+  type EventOf,
+  type Identified,
+  type Kind,
+  type Lack,
+  type Papers,
+  type Scope,
+} from '../facts.ts';
+import { findByAttempt, findRequest, findSame, insertEvent, insertRequest, nextSerial } from '../store.ts';
+import type { RequestRow } from '../tables.ts';
+import {
+  caseFrom,
+  eventRow,
+  fieldInvalid,
+  foldedOf,
+  keepPapers,
+  simply,
+  type Case,
+  type Desk,
+  type Paper,
+  type Step,
+} from './cases.ts';
+
+/** Who wrote. Sealed as a paper of the request. */
+export interface Sender {
+  name: string;
+  /** Empty where the person wrote electronically and gave none. */
+  address: string;
+  /** Empty where none was given. */
+  email: string;
+}
+
+export interface RegisterAsk {
+  kind: Kind;
+  scope: Scope;
+  arrivedOn: Day;
+  channel: Channel;
+  lang: Lang;
+  sender: Sender;
+  /** What the letter says, as far as somebody wrote it down. */
+  says: string;
+  /** It is another request, although the same sender wrote on the same day for the same. */
+  another: boolean;
+  /** Names one press of a button: the same name registers once. */
+  attempt?: string | undefined;
+}
+
+const says = {
+  name: both('差出人の氏名を書いてください', 'Enter the name of the sender'),
+  address: both('返信先の住所を書いてください', 'Enter the address to answer to'),
+  email: both('返信先のメールアドレスを書いてください', 'Enter the e-mail address to answer to'),
+  same: both(
+    '同じ差出人の同じ日の請求が、すでに受け付けられています。別の請求なら、そう選んで登録してください',
+    'A request of the same sender and day is registered already. If this is another one, say so and register it',
+  ),
+  policy: both('施行中の方針がないため、受け付けられません', 'No policy is in force, so nothing can be registered'),
+  staff: both('在職中の従業者を選んでください', 'Choose somebody on the staff'),
+} satisfies Record<string, Bilingual>;
+
+function senderProblems({ channel, sender }: RegisterAsk): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  if (sender.name.trim() === '') problems.push({ field: 'sender.name', says: says.name });
+  if (channel === 'letter' && sender.address.trim() === '')
+    problems.push({ field: 'sender.address', says: says.address });
+  if (channel === 'electronic' && sender.email.trim() === '')
+    problems.push({ field: 'sender.email', says: says.email });
+  return problems;
+}
+
+/** As the same person writes it in different letters: widths, spaces and capitals aside. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replaceAll(/[\s　]/g, '')
+    .toLowerCase();
+
+const papersOf = ({ sender, says: letter }: RegisterAsk): Paper[] => [
+  { kind: 'sender', text: JSON.stringify(sender) },
+  ...(letter.trim() === '' ? [] : [{ kind: 'letter' as const, text: letter }]),
+];
+
+/** What was written. `repeated`: by an earlier attempt of the same name. */
+export interface Registered {
+  case: Case;
+  repeated: boolean;
+}
+
+async function register(
+  desk: Desk,
+  tx: Tx,
+  by: By,
+  ask: RegisterAsk,
+  event: EventOf<'registered'>,
+): Promise<Outcome<Registered>> {
+  const { office } = desk;
+  const at = office.clock.now();
+  const id = newId(at);
+  const year = Number(office.clock.today().slice(0, 4));
+  const serial = await nextSerial(tx, year);
+  const before = ask.attempt === undefined ? null : await findByAttempt(tx, ask.attempt);
+  if (before) return done({ case: await caseFrom(tx, (await findRequest(tx, before))!), repeated: true });
+  const { name, address, email } = ask.sender;
+  const sender = fingerprint(office.vault, `${plain(name)}\n${plain(address || email)}`);
+  const same = await findSame(tx, { sender, arrived_on: ask.arrivedOn, kind: ask.kind });
+  if (same && !ask.another) return failed({ kind: 'conflict', field: 'sender', says: says.same, existing: same });
+  const key: PackageKey = packageKey(office.vault, id);
+  const papers = papersOf(ask);
+  const row: RequestRow = {
+    id,
+    year,
+    serial,
+    kind: ask.kind,
+    scope: ask.scope,
+    arrived_on: ask.arrivedOn,
+    registered_at: new Date(at),
+    by_actor: actorRef(by.actor),
+    attempt: ask.attempt ?? null,
+    sender,
+    kek_version: key.kekVersion,
+    wrapped_key: key.wrapped,
+    ...foldedOf(requestFrom([event]), papers.length),
+  };
+  await insertRequest(tx, row);
+  await keepPapers(office, tx, { id, papers: 0 }, key, { papers, on: ask.arrivedOn });
+  const entry = newId(at);
+  await insertEvent(tx, eventRow({ request: id, no: 1, at, actor: by.actor, entry, attempt: null }, event));
+  const subjects = {
+    request: id,
+    kind: ask.kind,
+    scope: ask.scope,
+    arrived_on: ask.arrivedOn,
+    channel: ask.channel,
+    authority: [...by.authority],
+  };
+  await append(tx, logEntry(at, by.actor, 'desk:registered', subjects, entry));
+  return done({ case: await caseFrom(tx, row), repeated: false });
+}
+
+/**
+ * Registers a letter with the day it arrived. What the policy in force asks of this kind, the fee and the form, is kept with it. The same
+ * sender, day and kind is asked about.
+ */
+export async function registerRequest(desk: Desk, by: By, ask: RegisterAsk): Promise<Outcome<Registered>> {
+  const { office } = desk;
+  const today = office.clock.today();
+  const inForce = (await policyInForce(office, ask.arrivedOn)) ?? (await policyInForce(office, today));
+  if (!inForce) return failed({ kind: 'conflict', field: 'policy', says: says.policy });
+  const wrong = fieldOutcome(senderProblems(ask));
+  if (wrong) return wrong;
+  const event: EventOf<'registered'> = {
+    event: 'registered',
+    on: today,
+    kind: ask.kind,
+    scope: ask.scope,
+    arrivedOn: ask.arrivedOn,
+    channel: ask.channel,
+    lang: ask.lang,
+    ...termsOf(inForce.policy.operator, ask.kind, ask.scope),
+  };
+  const problem = admit(null, event, today);
+  if (problem) return fieldInvalid(problem);
+  return office.database.transaction((tx) => register(desk, tx, by, ask, event));
+}
+
+/** The form is in the post. */
+export const sendForms = (desk: Desk, by: By, id: string, step: Step, { on }: { on: Day }) =>
+  simply(desk, by, id, step, { event: { event: 'forms-sent', on } });
+
+/** Papers came, with or without money. */
+export const receivePapers = (desk: Desk, by: By, id: string, step: Step, papers: Papers & { on: Day }) =>
+  simply(desk, by, id, step, {
+    event: { event: 'papers-received', ...papers },
+    subjects: { form: papers.form, yen: papers.feeYen },
+  });
+
+/** The person is told what is missing. */
+export const tellShort = (desk: Desk, by: By, id: string, step: Step, short: { on: Day; lacks: readonly Lack[] }) =>
+  simply(desk, by, id, step, { event: { event: 'papers-short', ...short }, subjects: { lacks: [...short.lacks] } });
+
+/** It is known who asks. Copies of identity documents are destroyed with it; only their kinds stay. */
+export const identify = (desk: Desk, by: By, id: string, step: Step, checked: Identified & { on: Day }) =>
+  simply(desk, by, id, step, {
+    event: { event: 'identified', ...checked },
+    drop: 'identity',
+    subjects: {
+      requester: checked.requester,
+      documents: [...checked.documents],
+      documents_of_authority: [...checked.authority],
+    },
+  });
+
+/** Money goes back: what is not due, or the part over. */
+export const refund = (desk: Desk, by: By, id: string, step: Step, back: { on: Day; yen: number }) =>
+  simply(desk, by, id, step, { event: { event: 'refunded', ...back }, subjects: { yen: back.yen } });
+
+/** More time is needed; the reason is kept sealed. The day from which the person may sue does not move. */
+export const extend = (
+  desk: Desk,
+  by: By,
+  id: string,
+  step: Step,
+  { on, until, reason }: { on: Day; until: Day; reason: string },
+) =>
+  simply(desk, by, id, step, {
+    event: { event: 'extended', on, until },
+    papers: [{ kind: 'reason', about: 'extended', text: reason }],
+    subjects: { until },
+  });
+
+/** The person takes it back. */
+export const withdraw = (desk: Desk, by: By, id: string, step: Step, { on }: { on: Day }) =>
+  simply(desk, by, id, step, { event: { event: 'withdrawn', on } });
+
+/** Somebody on the staff takes care of it from now on. */
+export async function assign(
+  desk: Desk,
+  by: By,
+  id: string,
+  step: Step,
+  { on, to }: { on: Day; to: string },
+): Promise<Outcome<Case>> {
+  const staff = await listStaff(desk.access);
+  if (!staff.some((one) => one.id === to && one.state === 'active'))
+    return fieldInvalid({ field: 'to', says: says.staff });
+  return simply(desk, by, id, step, { event: { event: 'assigned', on, to }, subjects: { to } });
+}

@@ -1,0 +1,5 @@
+// Which promises the desk can prove.
+
+import type { Prover } from '../../office.ts';
+
+export const deskProvers: Prover[] = [];

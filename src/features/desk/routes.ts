@@ -1,0 +1,645 @@
+// The desk for the company's systems: register a request, let the next thing happen to it, read where it stands. Whoever writes names the last
+// event they saw; papers and what is disclosed are read one by one, each reading logged.
+
+import type { Context } from 'hono';
+import { readDay, type Day } from '../../base/day.ts';
+import type { Outcome, Problem } from '../../base/outcome.ts';
+import {
+  answerProblem,
+  api,
+  createRoute,
+  daySchema,
+  guarded,
+  guardedByLaw,
+  jsonAnswer,
+  jsonBody,
+  problemAnswer,
+  shortText,
+  z,
+  type Env,
+  type Route,
+} from '../../platform/http/index.ts';
+import { indexKinds } from '../../vault/index.ts';
+import type { By } from '../access/index.ts';
+import { basisOf, basisSchema } from '../checkpoint/index.ts';
+import { close, deliver, notify, shownOf, type Shown } from './actions/answer.ts';
+import { carryOut } from './actions/carry-out.ts';
+import { caseOf, cases, readPaper, type Case, type Desk, type Step } from './actions/cases.ts';
+import { collect, review, specify } from './actions/collect.ts';
+import { decide } from './actions/decide.ts';
+import {
+  assign,
+  extend,
+  identify,
+  receivePapers,
+  refund,
+  registerRequest,
+  sendForms,
+  tellShort,
+  withdraw,
+} from './actions/receive.ts';
+import {
+  answerDocuments,
+  authorityDocuments,
+  channels,
+  checks,
+  decisions,
+  distinctions,
+  documentsFor,
+  dueOf,
+  feeOver,
+  feeShort,
+  identityDocuments,
+  kinds,
+  lacks,
+  methods,
+  nextEvents,
+  noticesFor,
+  numberOf,
+  requesters,
+  results,
+  scopes,
+  stages,
+  states,
+  withholdingGrounds,
+  type EventName,
+} from './facts.ts';
+import type { RequestRow } from './tables.ts';
+
+const PAGE = 100;
+const MOST_TEXT = 4_000;
+const MOST_LETTER = 400_000;
+
+// ---- what is answered
+
+const ways = ['post', 'electronic'] as const;
+const dayOrNull = z.iso.date().nullable();
+
+const headShape = {
+  id: z.uuid(),
+  number: z.string().openapi({ example: 'R-2026-031' }),
+  kind: z.enum(kinds),
+  scope: z.enum(scopes),
+  arrived_on: z.iso.date(),
+  registered_at: z.iso.datetime(),
+  state: z.enum(states),
+  stage: z.enum(stages),
+  last: z.int().openapi({ description: 'Number of the last event: who writes says it as `seen`.' }),
+  due_on: dayOrNull,
+  assigned_to: z.uuid().nullable(),
+  principal: z.uuid().nullable(),
+};
+
+const headSchema = z.object(headShape).openapi('RequestHead');
+
+const reviewSchema = z.object({
+  holding: z.string(),
+  item: z.string(),
+  decision: z.enum(decisions),
+  ground: z.enum(withholdingGrounds).nullable(),
+});
+
+const decidedSchema = z.object({
+  on: z.iso.date(),
+  result: z.enum(results),
+  /** Empty of a consultation, about which no article decides. */
+  basis: basisSchema,
+  notices: z.array(z.string()).openapi({ description: 'What the person has to be told, as duties.' }),
+  documents: z.array(z.enum(answerDocuments)).openapi({ description: 'What goes to the person.' }),
+});
+
+const requestSchema = z
+  .object({
+    ...headShape,
+    channel: z.enum(channels),
+    lang: z.enum(['ja', 'en']),
+    form: z.boolean(),
+    due: z.object({
+      forms: dayOrNull,
+      identity: dayOrNull,
+      alarm: dayOrNull,
+      decision: dayOrNull,
+      lawsuit: dayOrNull,
+      erase: dayOrNull,
+    }),
+    fee: z.object({ due: z.int(), received: z.int(), returned: z.int(), over: z.int(), short: z.int() }),
+    method: z.enum(methods).nullable(),
+    lacks: z.array(z.enum(lacks)),
+    requester: z.enum(requesters).nullable(),
+    holdings: z.array(z.object({ holding: z.string(), items: z.array(z.string()) })),
+    provisions: z.int(),
+    receipts: z.int(),
+    reviews: z.array(reviewSchema),
+    decided: decidedSchema.nullable(),
+    carried_out: z.object({ on: z.iso.date(), entries: z.array(z.uuid()) }).nullable(),
+    notified: z.object({ on: z.iso.date(), by: z.enum(ways), documents: z.array(z.enum(answerDocuments)) }).nullable(),
+    delivered: z.array(z.object({ on: z.iso.date(), by: z.enum(ways) })),
+    closed_on: dayOrNull,
+    next: z.array(z.string()).openapi({ description: 'Events that may happen now, what comes next first.' }),
+    events: z.array(
+      z.object({
+        no: z.int(),
+        event: z.string(),
+        on: z.iso.date(),
+        at: z.iso.datetime(),
+        by: z.string(),
+        entry: z.uuid(),
+      }),
+    ),
+    papers: z.array(
+      z.object({
+        id: z.uuid(),
+        kind: z.string(),
+        about: z.string().nullable(),
+        on: z.iso.date(),
+        gone: z.boolean(),
+      }),
+    ),
+  })
+  .openapi('Request');
+
+const requestsSchema = z.object({ requests: z.array(headSchema), next: z.uuid().nullable() });
+const paperSchema = z.object({ text: z.string() });
+const shownSchema = z
+  .object({
+    data: z.array(z.object({ holding: z.string(), values: z.record(z.string(), z.string()) })),
+    provisions: z.array(
+      z.object({
+        id: z.uuid(),
+        made_on: z.iso.date(),
+        recipient: z.string(),
+        address: z.string(),
+        representative: z.string().nullable(),
+        items: z.array(z.string()),
+      }),
+    ),
+    receipts: z.array(z.object({ id: z.uuid(), at: z.iso.datetime(), items: z.array(z.string()) })),
+    purposes: z.array(z.object({ holding: z.string(), purposes: z.array(z.string()) })),
+    abroad: z.array(z.object({ provision: z.uuid(), recipient: z.uuid().nullable(), country: z.string().nullable() })),
+  })
+  .openapi('RequestContent');
+
+// ---- what is asked
+
+const text = z.string().trim().max(MOST_TEXT).default('');
+
+const registerSchema = z
+  .strictObject({
+    kind: z.enum(kinds),
+    scope: z.enum(scopes),
+    arrived_on: daySchema,
+    channel: z.enum(channels),
+    lang: z.enum(['ja', 'en']).default('ja'),
+    sender: z.strictObject({
+      name: z.string().max(200),
+      address: z.string().max(400).default(''),
+      email: z.string().max(254).default(''),
+    }),
+    says: text.openapi({ description: 'What the letter says, as far as somebody wrote it down.' }),
+    another: z
+      .boolean()
+      .default(false)
+      .openapi({ description: 'It is another request of the same sender, day and kind, not the same letter again.' }),
+    attempt: z
+      .string()
+      .regex(/^[\w-]{8,64}$/)
+      .optional()
+      .openapi({ description: 'Names this call: repeated with the same name, nothing is registered again.' }),
+  })
+  .openapi('RequestRegistration');
+
+const seen = {
+  seen: z.int().min(1).openapi({ description: 'Number of the last event you saw (409 when there is a later one).' }),
+  attempt: z
+    .string()
+    .regex(/^[\w-]{8,64}$/)
+    .optional()
+    .openapi({ description: 'Names this call: repeated with the same name, nothing happens again.' }),
+};
+const on = { on: daySchema };
+
+const extent = z.enum(['none', 'part', 'all']);
+const factsSchema = z
+  .strictObject({
+    existenceHarms: z.boolean(),
+    otherLaw: z.boolean(),
+    method: z.enum(['electronic', 'paper', 'set-by-company']),
+    methodDifficult: z.boolean(),
+    impedes: extent,
+    clear: z.boolean(),
+    noticeException: z.strictObject({
+      item: z.enum(['21(4)(i)', '21(4)(ii)', '21(4)(iii)']),
+      confirmed: z.boolean().optional(),
+    }),
+    content: z.enum(['fact', 'evaluation']),
+    inquiry: z.enum(['untrue', 'partly-untrue', 'true']),
+    purposeNeeds: z.boolean(),
+    otherProcedure: z.boolean(),
+    reason: z.enum(['unlawful-handling', 'unlawful-provision', 'no-longer-needed', 'breach', 'may-harm']),
+    found: extent,
+    substitute: z.strictObject({ difficult: z.boolean().optional(), protects: z.boolean().optional() }),
+    keeping: z.strictObject({ legalBasis: shortText(200).optional(), until: daySchema.optional() }).nullable(),
+  })
+  .partial()
+  .openapi('RequestFactsEstablished', {
+    description: 'What somebody established about a request. Which of them are asked depends on its kind.',
+  });
+
+const bodies = {
+  'forms-sent': z.strictObject({ ...seen, ...on }),
+  'papers-received': z.strictObject({
+    ...seen,
+    ...on,
+    form: z.enum(['right', 'wrong', 'none']),
+    registered_mail: z
+      .string()
+      .regex(/^[\d-]{6,20}$/)
+      .nullable()
+      .default(null),
+    method: z.enum(methods).nullable().default(null),
+    fee_yen: z.int().min(0).max(1_000_000),
+    unreadable: z.boolean().default(false),
+  }),
+  'papers-short': z.strictObject({ ...seen, ...on, lacks: z.array(z.enum(lacks)).max(lacks.length) }),
+  identified: z.strictObject({
+    ...seen,
+    ...on,
+    requester: z.enum(requesters),
+    represents: z.enum(['minor', 'adult-ward']).nullable().default(null),
+    documents: z.array(z.enum(identityDocuments)).max(identityDocuments.length),
+    authority: z.array(z.enum(authorityDocuments)).max(authorityDocuments.length).default([]),
+    checked: z.array(z.enum(checks)).max(checks.length),
+    numbers_covered: z.boolean(),
+  }),
+  refunded: z.strictObject({ ...seen, ...on, yen: z.int() }),
+  specified: z.strictObject({
+    ...seen,
+    terms: z
+      .array(z.strictObject({ kind: z.enum(indexKinds), term: shortText(254) }))
+      .min(1)
+      .max(8),
+    principal: z.uuid().optional(),
+    told_apart: z.enum(distinctions).optional(),
+  }),
+  collected: z.strictObject(seen),
+  reviewed: z.strictObject({
+    ...seen,
+    holding: z.string().max(60),
+    item: z.string().max(60),
+    decision: z.enum(decisions),
+    ground: z.enum(withholdingGrounds).nullable().default(null),
+    reason: text,
+    redacted: text,
+  }),
+  decided: z.strictObject({
+    ...seen,
+    facts: factsSchema.default({}),
+    reason: text,
+    changes: z
+      .array(
+        z.strictObject({
+          holding: z.string().max(60),
+          items: z.record(z.string().max(60), z.string().max(MOST_TEXT).nullable()),
+        }),
+      )
+      .max(64)
+      .optional(),
+    purposes: z.array(z.string().max(40)).max(64).optional(),
+    recipients: z.array(z.uuid()).max(64).optional(),
+    measures: z.string().trim().max(MOST_TEXT).optional(),
+    answer: text,
+  }),
+  'carried-out': z.strictObject(seen),
+  notified: z.strictObject({
+    ...seen,
+    ...on,
+    by: z.enum(ways),
+    documents: z.array(z.enum(answerDocuments)).max(answerDocuments.length).optional(),
+    sent: z
+      .array(z.strictObject({ document: z.enum(answerDocuments), text: z.string().max(MOST_LETTER) }))
+      .max(answerDocuments.length)
+      .optional(),
+  }),
+  delivered: z.strictObject({ ...seen, ...on, by: z.enum(ways) }),
+  closed: z.strictObject({ ...seen, ...on }),
+  extended: z.strictObject({ ...seen, ...on, until: daySchema, reason: shortText(MOST_TEXT) }),
+  withdrawn: z.strictObject({ ...seen, ...on }),
+  assigned: z.strictObject({ ...seen, to: z.uuid() }),
+};
+
+/** Events that somebody makes happen; the registration has its own route, and papers are erased by the clock. */
+type Made = keyof typeof bodies & EventName;
+
+const summaries: Record<Made, string> = {
+  'forms-sent': 'The form is in the post',
+  'papers-received': 'Papers came, with or without the fee',
+  'papers-short': 'The person was told what is missing',
+  identified: 'It is known who asks; copies of identity documents are destroyed',
+  refunded: 'Money that is not due was returned',
+  specified: 'Find whose information it is; of several persons somebody has to be chosen',
+  collected: 'Collect what is held about the person, and the records of provision and receipt',
+  reviewed: 'Decide about one item',
+  decided: 'Decide: the law answers with the facts that were established',
+  'carried-out': 'Carry out what was decided; goes on where it stopped',
+  notified: 'The person was told',
+  delivered: 'It was posted, or fetched',
+  closed: 'Nothing is left to do',
+  extended: 'More time is needed',
+  withdrawn: 'The person took it back',
+  assigned: 'Somebody on the staff takes care of it',
+};
+
+const querySchema = z.object({
+  state: z.enum(states).optional(),
+  stage: z.enum(stages).optional(),
+  kind: z.enum(kinds).optional(),
+  assigned: z.uuid().optional(),
+  principal: z.uuid().optional(),
+  before: z.uuid().optional(),
+});
+
+/** What travels here, for the typed client. */
+export interface DeskJson {
+  registration: z.input<typeof registerSchema>;
+  request: z.infer<typeof requestSchema>;
+  requests: z.infer<typeof requestsSchema>;
+  query: z.input<typeof querySchema>;
+  paper: z.infer<typeof paperSchema>;
+  content: z.infer<typeof shownSchema>;
+  events: { [E in Made]: z.input<(typeof bodies)[E]> };
+}
+
+const oneId = { params: z.object({ id: z.string() }) };
+
+const declared = {
+  register: createRoute({
+    method: 'post',
+    path: '/api/v1/requests',
+    summary: 'Register a request with the day it arrived',
+    request: jsonBody(registerSchema),
+    responses: {
+      200: jsonAnswer(requestSchema, 'Registered by an earlier call of the same attempt'),
+      201: jsonAnswer(requestSchema, 'Registered; the clock runs from the day it arrived'),
+      409: problemAnswer('The same sender has asked the same on the same day; `existing` is that request'),
+      ...guardedByLaw,
+    },
+  }),
+  list: createRoute({
+    method: 'get',
+    path: '/api/v1/requests',
+    summary: 'Requests, newest first',
+    request: { query: querySchema },
+    responses: {
+      200: jsonAnswer(requestsSchema, `At most ${PAGE}; \`next\` is the value of \`before\` for the page after`),
+      ...guardedByLaw,
+    },
+  }),
+  one: createRoute({
+    method: 'get',
+    path: '/api/v1/requests/{id}',
+    summary: 'One request with its events',
+    request: oneId,
+    responses: { 200: jsonAnswer(requestSchema, 'The request'), 404: problemAnswer('No such request'), ...guarded },
+  }),
+  paper: createRoute({
+    method: 'post',
+    path: '/api/v1/requests/{id}/papers/{paper}',
+    summary: 'Open a paper of a request; the opening is logged',
+    request: { params: z.object({ id: z.string(), paper: z.string() }), ...jsonBody(z.strictObject({})) },
+    responses: {
+      200: jsonAnswer(paperSchema, 'What it says'),
+      404: problemAnswer('No such request or paper, or it has been erased'),
+      ...guardedByLaw,
+    },
+  }),
+  content: createRoute({
+    method: 'post',
+    path: '/api/v1/requests/{id}/content',
+    summary: 'What the person is shown after the decision; the reading is logged',
+    request: { ...oneId, ...jsonBody(z.strictObject({})) },
+    responses: {
+      200: jsonAnswer(shownSchema, 'What was granted, without what is held back'),
+      404: problemAnswer('No such request'),
+      409: problemAnswer('It has not been decided'),
+      ...guardedByLaw,
+    },
+  }),
+};
+
+const eventRoute = <E extends Made>(event: E) =>
+  createRoute({
+    method: 'post',
+    path: `/api/v1/requests/{id}/events/${event}`,
+    summary: summaries[event],
+    request: { ...oneId, ...jsonBody(bodies[event]) },
+    responses: {
+      200: jsonAnswer(requestSchema, 'The request after it'),
+      404: problemAnswer('No such request'),
+      409: problemAnswer('Something else has happened since `seen`'),
+      ...guardedByLaw,
+    },
+  });
+
+// ---- bodies of answers
+
+const headBody = (row: RequestRow): z.infer<typeof headSchema> => ({
+  id: row.id,
+  number: numberOf(row),
+  kind: row.kind,
+  scope: row.scope,
+  arrived_on: row.arrived_on,
+  registered_at: row.registered_at.toISOString(),
+  state: row.state,
+  stage: row.stage,
+  last: row.last,
+  due_on: row.due_on,
+  assigned_to: row.assigned_to,
+  principal: row.principal_id,
+});
+
+const decidedBody = ({ request: { kind, decided } }: Case): z.infer<typeof decidedSchema> | null =>
+  decided && {
+    on: decided.on,
+    result: decided.result,
+    basis: decided.finding ? basisOf(decided.finding) : { because: [], duties: [] },
+    notices: noticesFor(kind, decided.result).map((duty) => duty.do),
+    documents: documentsFor(kind, decided.result),
+  };
+
+const dueBody = ({ request }: Case): z.infer<typeof requestSchema>['due'] => {
+  const due = dueOf(request);
+  return { ...due, forms: due.forms ?? null, identity: due.identity ?? null };
+};
+
+const requestBody = (one: Case): z.infer<typeof requestSchema> => {
+  const { row, request } = one;
+  const { fee, carriedOut, notified } = request;
+  return {
+    ...headBody(row),
+    channel: request.channel,
+    lang: request.lang,
+    form: request.form,
+    due: dueBody(one),
+    fee: { ...fee, over: feeOver(request), short: feeShort(request) },
+    method: request.method,
+    lacks: [...request.lacks],
+    requester: request.identified?.requester ?? null,
+    holdings: (request.collected?.holdings ?? []).map(({ holding, items }) => ({ holding, items: [...items] })),
+    provisions: request.collected?.provisions ?? 0,
+    receipts: request.collected?.receipts ?? 0,
+    reviews: [...request.reviews],
+    decided: decidedBody(one),
+    carried_out: carriedOut && { on: carriedOut.on, entries: [...carriedOut.entries] },
+    notified: notified && { ...notified, documents: [...notified.documents] },
+    delivered: [...request.delivered],
+    closed_on: request.closedOn,
+    next: nextEvents(request),
+    events: one.events.map((event) => ({
+      no: event.no,
+      event: event.event,
+      on: event.on_day,
+      at: event.at.toISOString(),
+      by: event.by_actor,
+      entry: event.entry_id,
+    })),
+    papers: one.papers.map(({ id, kind, about, on_day, gone_at }) => ({
+      id,
+      kind,
+      about,
+      on: on_day,
+      gone: gone_at !== null,
+    })),
+  };
+};
+
+const shownBody = (shown: Shown): z.infer<typeof shownSchema> => ({
+  data: shown.data.map(({ holding, values }) => ({ holding, values: { ...values } })),
+  provisions: shown.provisions.flatMap(({ id, record }) =>
+    record
+      ? [
+          {
+            id,
+            made_on: record.made_on,
+            recipient: record.recipient_name,
+            address: record.recipient_address,
+            representative: record.recipient_representative,
+            items: record.items,
+          },
+        ]
+      : [],
+  ),
+  receipts: shown.receipts.map(({ id, at, items }) => ({ id, at: new Date(at).toISOString(), items: [...items] })),
+  purposes: shown.purposes.map(({ holding, purposes }) => ({ holding, purposes: [...purposes] })),
+  abroad: shown.abroad.map(({ id, recipient_id, recipient }) => ({
+    provision: id,
+    recipient: recipient_id,
+    country: recipient.country ?? null,
+  })),
+});
+
+// ---- the routes
+
+const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+
+const named: Readonly<Record<string, string>> = {
+  arrivedOn: 'arrived_on',
+  feeYen: 'fee_yen',
+  toldApart: 'told_apart',
+  numbersCovered: 'numbers_covered',
+};
+
+/** Answers a problem with its fields as the API names them. */
+function answerNamed(c: Context<Env>, problem: Problem): never {
+  if (problem.kind !== 'invalid') return answerProblem(c, problem);
+  const [first, ...rest] = problem.fields.map(({ field, says }) => ({ field: named[field] ?? field, says }));
+  return answerProblem(c, { kind: 'invalid', fields: [first!, ...rest] });
+}
+
+type Take<E extends Made> = (
+  of: { by: By; id: string; step: Step },
+  body: Omit<z.output<(typeof bodies)[E]>, 'seen' | 'attempt'>,
+) => Promise<Outcome<Case>>;
+
+/** What makes each event happen. */
+const takes = (desk: Desk): { [E in Made]: Take<E> } => {
+  const { office, access } = desk;
+  const today = (): Day => office.clock.today();
+  return {
+    'forms-sent': ({ by, id, step }, body) => sendForms(desk, by, id, step, body),
+    'papers-received': ({ by, id, step }, { registered_mail: registeredMail, fee_yen: feeYen, ...body }) =>
+      receivePapers(desk, by, id, step, { ...body, registeredMail, feeYen }),
+    'papers-short': ({ by, id, step }, body) => tellShort(desk, by, id, step, body),
+    identified: ({ by, id, step }, { numbers_covered: numbersCovered, ...body }) =>
+      identify(desk, by, id, step, { ...body, numbersCovered }),
+    refunded: ({ by, id, step }, body) => refund(desk, by, id, step, body),
+    specified: ({ by, id, step }, { told_apart: toldApart, ...body }) =>
+      specify(desk, by, id, step, { ...body, toldApart }),
+    collected: ({ by, id, step }) => collect(desk, by, id, step),
+    reviewed: ({ by, id, step }, body) => review(desk, by, id, step, body),
+    decided: ({ by, id, step }, { facts, reason, answer, ...plan }) =>
+      decide(desk, by, id, step, {
+        facts,
+        reason,
+        answer,
+        plan,
+        mayRefuse: access.policies.decide(by.actor, 'requests:decide').allowed,
+      }),
+    'carried-out': ({ by, id, step }) => carryOut(desk, by, id, step),
+    notified: ({ by, id, step }, body) => notify(desk, by, id, step, body),
+    delivered: ({ by, id, step }, body) => deliver(desk, by, id, step, body),
+    closed: ({ by, id, step }, body) => close(desk, by, id, step, body),
+    extended: ({ by, id, step }, body) => extend(desk, by, id, step, body),
+    withdrawn: ({ by, id, step }, body) => withdraw(desk, by, id, step, body),
+    assigned: ({ by, id, step }, { to }) => assign(desk, by, id, step, { on: today(), to }),
+  };
+};
+
+/** One route for each event. */
+const eventRoutes = (desk: Desk): Route[] => {
+  const all = takes(desk);
+  return (Object.keys(bodies) as Made[]).map((event) =>
+    api('requests:write', eventRoute(event), async (c) => {
+      const { seen: last, attempt, ...body } = c.req.valid('json' as never) as Step & object;
+      const of = { by: byOf(c), id: c.req.valid('param').id, step: { seen: last, attempt } };
+      const taken = await (all[event] as (of: object, body: object) => Promise<Outcome<Case>>)(of, body);
+      return taken.ok ? c.json(requestBody(taken.value), 200) : answerNamed(c, taken.problem);
+    }),
+  );
+};
+
+const requestRoutes = (desk: Desk): Route[] => [
+  api('requests:write', declared.register, async (c) => {
+    const { arrived_on: arrivedOn, ...body } = c.req.valid('json');
+    const made = await registerRequest(desk, byOf(c), { ...body, arrivedOn: readDay(arrivedOn)! });
+    if (!made.ok) return answerNamed(c, made.problem);
+    const { case: one, repeated } = made.value;
+    return repeated
+      ? c.json(requestBody(one), 200)
+      : c.json(requestBody(one), 201, { location: `/api/v1/requests/${one.row.id}` });
+  }),
+  api('requests:read', declared.list, async (c) => {
+    const found = await cases(desk, { ...defined(c.req.valid('query')), most: PAGE });
+    const next = found.length === PAGE ? found.at(-1)!.id : null;
+    return c.json({ requests: found.map(headBody), next }, 200);
+  }),
+  api('requests:read', declared.one, async (c) => {
+    const found = await caseOf(desk, c.req.valid('param').id);
+    return found.ok ? c.json(requestBody(found.value), 200) : answerProblem(c, found.problem);
+  }),
+  api('requests:write', declared.paper, async (c) => {
+    const { id, paper } = c.req.valid('param');
+    const read = await readPaper(desk, byOf(c), id, paper);
+    return read.ok ? c.json({ text: read.value }, 200) : answerProblem(c, read.problem);
+  }),
+  api('requests:write', declared.content, async (c) => {
+    const shown = await shownOf(desk, byOf(c), c.req.valid('param').id);
+    return shown.ok ? c.json(shownBody(shown.value), 200) : answerProblem(c, shown.problem);
+  }),
+];
+
+/** What is there of a query. */
+const defined = <T extends object>(of: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as never;
+
+/** Every route of the desk. */
+export const deskRoutes = (desk: Desk): Route[] => [...requestRoutes(desk), ...eventRoutes(desk)];
