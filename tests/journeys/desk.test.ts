@@ -94,8 +94,13 @@ async function collected(
 
 /** Tells the person, posts it and closes. */
 async function answered(one: Case): Promise<Case> {
-  let now = await next(one, 'notified', { on: TODAY, by: 'post' });
-  now = await next(now, 'delivered', { on: TODAY, by: 'post' });
+  const { result = 'refused' } = one.decided ?? {};
+  const by =
+    charged.has(one.kind) && one.method === 'electronic' && (result === 'granted' || result === 'partly')
+      ? 'electronic'
+      : 'post';
+  let now = await next(one, 'notified', { on: TODAY, by });
+  now = await next(now, 'delivered', { on: TODAY, by });
   return next(now, 'closed', { on: TODAY });
 }
 
@@ -144,9 +149,10 @@ describe('開示', () => {
         values: expect.objectContaining({ name, phone: '03-0000-0001' }) as Record<string, string>,
       },
     ]);
+    expect(fieldsOf(await then(one, 'notified', { on: TODAY, by: 'post' }))).toEqual([422, 'by']);
     one = await answered(one);
     expect(one).toMatchObject({ state: 'closed', stage: 'closed', closed_on: TODAY, due_on: '2027-06-07' });
-    expect(one.notified).toEqual({ on: TODAY, by: 'post', documents: ['data'] });
+    expect(one.notified).toEqual({ on: TODAY, by: 'electronic', documents: ['data'] });
     expect(one.events.map(({ event }) => event)).toEqual([
       'registered',
       'forms-sent',

@@ -1,5 +1,370 @@
-// Which promises the desk can prove.
+// Which promises the desk can prove, from the events of the requests themselves: those that are open, and those that were closed no longer ago
+// than their papers are kept. Where there is no such request the promise is kept, and the evidence says so with a zero.
 
-import type { Prover } from '../../office.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import { dayOf, type Day } from '../../base/day.ts';
+import { counted, countOf, type Proof } from '../../base/promise.ts';
+import type { CorrectionFacts, DisclosureFacts, SuspensionFacts } from '../../law/index.ts';
+import { listEntries } from '../../log/index.ts';
+import type { Office, Prover } from '../../office.ts';
+import { listProvisions } from '../provision/index.ts';
+import {
+  decideBy,
+  deskDays,
+  documentsFor,
+  eraseOn,
+  explains,
+  feeOver,
+  isDisclosure,
+  looksAtPerson,
+  openDaysAfter,
+  requestFrom,
+  toCarryOut,
+  urgencyOf,
+  type EventBody,
+  type Request,
+} from './facts.ts';
+import { bodyOf, eventsOfMany, requestsWithPapers, standingPapers, stoppedProvisions } from './store.ts';
+import type { PaperRow, RequestRow } from './tables.ts';
 
-export const deskProvers: Prover[] = [];
+const LIST = '/desk';
+
+/** A request as a promise is judged by it. */
+interface Judged {
+  row: RequestRow;
+  request: Request;
+  events: readonly EventBody[];
+  /** Papers that can still be read. */
+  papers: readonly Pick<PaperRow, 'kind' | 'about'>[];
+}
+
+async function judgedOf({ database }: Office): Promise<Judged[]> {
+  const rows = await requestsWithPapers(database);
+  const ids = rows.map(({ id }) => id);
+  const [events, papers] = await Promise.all([eventsOfMany(database, ids), standingPapers(database, ids)]);
+  const ofRequest = new Map(
+    ids.map((id) => [id, { events: [] as EventBody[], papers: [] as Judged['papers'][number][] }]),
+  );
+  for (const row of events) ofRequest.get(row.request_id)!.events.push(bodyOf(row));
+  for (const paper of papers) ofRequest.get(paper.request_id)!.papers.push(paper);
+  return rows.map((row) => {
+    const of = ofRequest.get(row.id)!;
+    return { row, request: requestFrom(of.events), ...of };
+  });
+}
+
+interface Rule {
+  promise: string;
+  /** Whether a request is one that the promise speaks of. */
+  about: (judged: Judged, today: Day) => boolean;
+  /** Whether it does not keep the promise. */
+  wrong: (judged: Judged, today: Day) => boolean;
+  /** Whether it is about to. */
+  risk?: (judged: Judged, today: Day) => boolean;
+  label: Bilingual;
+  wrongLabel: Bilingual;
+  fix: Bilingual;
+}
+
+const tookBack = ({ request }: Judged): boolean => request.withdrawn;
+
+/** Told too late, or not told and the day is over. */
+const late = ({ request }: Judged, today: Day): boolean => (request.notified?.on ?? today) > decideBy(request);
+
+const pressing = ({ request }: Judged, today: Day): boolean =>
+  request.notified === null && request.closedOn === null && urgencyOf(request, today) !== 'calm';
+
+const hasReason = ({ papers }: Judged): boolean =>
+  papers.some(({ kind, about }) => kind === 'reason' && about === 'decided');
+
+/** Decided otherwise than asked, without a recorded reason. */
+const unexplained = (judged: Judged): boolean => {
+  const { kind, decided } = judged.request;
+  return decided !== null && explains(kind, decided.result) && !hasReason(judged);
+};
+
+/** The person was told without a paper that the outcome asks for. */
+const halfTold = ({ request: { kind, decided, notified } }: Judged): boolean =>
+  decided !== null &&
+  notified !== null &&
+  !documentsFor(kind, decided.result).every((one) => notified.documents.includes(one));
+
+/** Closed, or told, without what comes before it. */
+const skipped = ({ request }: Judged): boolean =>
+  !request.withdrawn &&
+  ((request.closedOn !== null && request.notified === null) ||
+    (request.notified !== null && (request.decided === null || (toCarryOut(request) && request.carriedOut === null))));
+
+/** Who asked was checked before anything of the person was looked at. */
+const checkedFirst = ({ events }: Judged): boolean => {
+  const who = events.findIndex(({ event }) => event === 'identified');
+  const looked = events.findIndex(({ event }) => ['specified', 'collected', 'reviewed', 'decided'].includes(event));
+  return who >= 0 && who < looked;
+};
+
+const formsLate = ({ request }: Judged, today: Day): boolean => {
+  const due = openDaysAfter(request.registeredOn, deskDays.forms);
+  return due !== undefined && (request.formsSentOn ?? today) > due;
+};
+
+/** What the desk told to be missing beyond what is published for the kind. */
+const askedTooMuch = ({ request, events }: Judged): boolean =>
+  events.some(
+    (event) =>
+      event.event === 'papers-short' &&
+      ((event.lacks.includes('form') && !request.form) || (event.lacks.includes('fee') && request.fee.due === 0)),
+  );
+
+const uninquired = ({ request: { decided } }: Judged): boolean => {
+  const facts = (decided?.facts ?? {}) as CorrectionFacts;
+  const needless = facts.retained === false || facts.content === 'evaluation' || facts.otherProcedure === true;
+  return facts.inquiry === undefined && !needless;
+};
+
+const groundless = ({ request: { decided } }: Judged): boolean =>
+  ((decided?.facts ?? {}) as SuspensionFacts).reason === undefined || !decided?.finding?.because.length;
+
+/** Disclosed in another way than the person chose, without having said so. */
+const anotherWay = ({ request: { decided, notified } }: Judged): boolean => {
+  const { method, methodDifficult } = (decided?.facts ?? {}) as DisclosureFacts;
+  if (method === undefined) return true;
+  return (
+    !methodDifficult && (method === 'electronic') !== (notified?.by === 'electronic') && method !== 'set-by-company'
+  );
+};
+
+const rights = ({ request }: Judged): boolean => looksAtPerson(request.kind);
+const decidedOf =
+  (...kinds: Request['kind'][]) =>
+  ({ request }: Judged): boolean =>
+    request.decided !== null && kinds.includes(request.kind);
+const requests = both('請求', 'Requests');
+
+const answered = (promise: string, label: Bilingual, about: (judged: Judged) => boolean): Rule => ({
+  promise,
+  about: (judged) => about(judged) && !tookBack(judged),
+  wrong: (judged, today) => late(judged, today) || skipped(judged),
+  risk: pressing,
+  label,
+  wrongLabel: both('期限の中で知らせていないもの', 'Not answered in time'),
+  fix: both(
+    '期限を過ぎた請求を開き、すぐに決めて知らせます。',
+    'Open the overdue requests, decide and tell the person at once.',
+  ),
+});
+
+const rules: Rule[] = [
+  answered(
+    'requests-answered',
+    both('お客様の請求', 'Requests of customers'),
+    (judged) => rights(judged) && judged.request.scope === 'customer',
+  ),
+  answered(
+    'my-number-requests-answered',
+    both('お取引先の請求', 'Requests of partners'),
+    (judged) => rights(judged) && judged.request.scope === 'my-number',
+  ),
+  answered('consultations-answered', both('相談', 'Consultations'), (judged) => !rights(judged)),
+  {
+    promise: 'result-notified',
+    about: ({ request }) => rights({ request } as Judged) && !request.withdrawn,
+    wrong: (judged, today) =>
+      skipped(judged) || halfTold(judged) || (judged.request.decided !== null && late(judged, today)),
+    risk: ({ request }) => request.decided !== null && request.notified === null,
+    label: requests,
+    wrongLabel: both('結果を知らせていないもの', 'Without a notice of the result'),
+    fix: both('決定した請求を開き、結果を知らせます。', 'Open the decided requests and tell the result.'),
+  },
+  {
+    promise: 'request-arrival-recorded',
+    about: () => true,
+    wrong: ({ row, request }) => row.arrived_on !== request.arrivedOn || request.arrivedOn > request.registeredOn,
+    label: requests,
+    wrongLabel: both('到着日の記録の合わないもの', 'Whose day of arrival is not as recorded'),
+    fix: both('手紙の現物と記録を照らし合わせます。', 'Compare the letter with the record.'),
+  },
+  {
+    promise: 'forms-sent-promptly',
+    about: ({ request }) =>
+      request.form && (request.formsSentOn !== null || (request.papersOn === null && request.closedOn === null)),
+    wrong: formsLate,
+    label: both('用紙の要る請求', 'Requests that need a form'),
+    wrongLabel: both('期限までに用紙を送っていないもの', 'Whose form was not sent in time'),
+    fix: both('用紙をすぐに送ります。', 'Send the form at once.'),
+  },
+  {
+    promise: 'papers-as-published',
+    about: ({ events }) => events.some(({ event }) => event === 'papers-short'),
+    wrong: askedTooMuch,
+    label: both('書類の不足を知らせた請求', 'Requests whose papers were short'),
+    wrongLabel: both('公表していないものを求めたもの', 'Asked for more than is published'),
+    fix: both('求めを取り消し、おわびして手続を進めます。', 'Take the demand back, apologise and go on.'),
+  },
+  {
+    promise: 'disclosure-given',
+    about: decidedOf('disclosure'),
+    wrong: (judged) => unexplained(judged) || halfTold(judged) || skipped(judged),
+    label: both('決定した開示の請求', 'Decided requests for disclosure'),
+    wrongLabel: both('開示も理由の記録もないもの', 'With neither disclosure nor a recorded reason'),
+    fix: both('開示するか、理由を記録して知らせます。', 'Disclose it, or record and tell the reasons.'),
+  },
+  {
+    promise: 'provision-records-disclosed',
+    about: decidedOf('record-disclosure'),
+    wrong: (judged) =>
+      unexplained(judged) ||
+      halfTold(judged) ||
+      (judged.request.specified?.principal !== null && judged.request.collected === null),
+    label: both('決定した提供記録の開示の請求', 'Decided requests for records'),
+    wrongLabel: both('本人の記録で応えていないもの', 'Not answered from the person’s records'),
+    fix: both('本人の記録を集め、開示します。', 'Collect the person’s records and disclose them.'),
+  },
+  {
+    promise: 'fee-only-for-disclosure',
+    about: ({ request }) => request.fee.received > 0 || request.fee.due > 0,
+    wrong: ({ request }) =>
+      (request.fee.due > 0 && !isDisclosure(request.kind)) || (request.closedOn !== null && feeOver(request) > 0),
+    risk: ({ request }) => feeOver(request) > 0,
+    label: both('手数料のある請求', 'Requests with a fee'),
+    wrongLabel: both('いただけない手数料を返していないもの', 'With money that is not due'),
+    fix: both('いただけない手数料を返し、その記録をします。', 'Return what is not due and record it.'),
+  },
+  {
+    promise: 'disclosure-method-chosen',
+    about: ({ request: { kind, decided, notified } }) =>
+      isDisclosure(kind) && notified !== null && decided?.finding?.answer === 'yes',
+    wrong: anotherWay,
+    label: both('開示した請求', 'Disclosures'),
+    wrongLabel: both('選んだ方法によらず、その旨も知らせていないもの', 'Neither in the chosen way nor told why'),
+    fix: both('選ばれた方法で開示し直します。', 'Disclose it again in the chosen way.'),
+  },
+  {
+    promise: 'correction-investigated',
+    about: decidedOf('correction'),
+    wrong: (judged) => uninquired(judged) || halfTold(judged) || skipped(judged),
+    label: both('決定した訂正の請求', 'Decided requests for correction'),
+    wrongLabel: both('調査か結果の通知の記録のないもの', 'Without an inquiry or a notice on record'),
+    fix: both('内容を調べ、結果を知らせます。', 'Inquire into it and tell the result.'),
+  },
+  {
+    promise: 'suspension-decided-on-grounds',
+    about: decidedOf('stop-use', 'erasure'),
+    wrong: groundless,
+    label: both('決定した利用停止と消去の請求', 'Decided requests to stop use or erase'),
+    wrongLabel: both('法律の理由によらないもの', 'Not decided on a ground of the law'),
+    fix: both('理由ごとに調べ直し、決め直します。', 'Look into the ground again and decide anew.'),
+  },
+  {
+    promise: 'identity-checked',
+    about: (judged) =>
+      rights(judged) && judged.events.some(({ event }) => event === 'specified' || event === 'decided'),
+    wrong: (judged) => !checkedFirst(judged),
+    label: both('本人の情報を見た請求', 'Requests that looked at a person'),
+    wrongLabel: both('確認の前に見たもの', 'Looked at before the check'),
+    fix: both('その請求を止め、請求した人を確かめます。', 'Stop it and check who asked.'),
+  },
+  {
+    promise: 'identity-papers-minimal',
+    about: ({ request }) => request.identified !== null,
+    wrong: ({ request, papers }) =>
+      request.identified?.numbersCovered !== true || papers.some(({ kind }) => kind === 'identity'),
+    label: both('本人を確かめた請求', 'Requests with a checked identity'),
+    wrongLabel: both('番号か確認書類が残るもの', 'With a number or a document still kept'),
+    fix: both('残っている書類をすぐに消去します。', 'Erase what is still kept at once.'),
+  },
+];
+
+function proofOf(rule: Rule, judged: readonly Judged[], today: Day): Proof {
+  const about = judged.filter((one) => rule.about(one, today));
+  const proof = counted({
+    all: about.length,
+    wrong: about.filter((one) => rule.wrong(one, today)).length,
+    label: rule.label,
+    wrongLabel: rule.wrongLabel,
+    what: both(rule.label.ja, rule.label.en.toLowerCase()),
+    href: LIST,
+    none: { state: 'kept', says: both('該当する請求はありません。', 'There is no such request.') },
+    fix: rule.fix,
+  });
+  return proof.state === 'kept'
+    ? atRisk(proof, about.filter((one) => rule.risk?.(one, today)).length, rule.fix)
+    : proof;
+}
+
+/** Kept so far, but some are about to break it. */
+const atRisk = (proof: Proof, n: number, fix: Bilingual): Proof =>
+  n === 0
+    ? proof
+    : {
+        state: 'risk',
+        says: both(`${n}件が、約束を守れなくなるおそれがあります。`, `${n} may come to break the promise.`),
+        evidence: [...proof.evidence, { label: both('急ぐもの', 'Pressing'), value: countOf(n), state: 'risk' }],
+        fix: [fix],
+      };
+
+/** Once a stop of provision is granted, nothing is provided but what the person consents to anew or a law demands. */
+async function provisionStopped(office: Office): Promise<Proof> {
+  const stops = await stoppedProvisions(office.database);
+  const after = await Promise.all(
+    stops.map(async ({ principal_id: principal, recipients, from_day, at }) => {
+      const provided = await listProvisions(office.database, { principal, most: 100 });
+      return provided.some(
+        (one) =>
+          one.at > at &&
+          one.relation === 'third-party' &&
+          !one.facts.exception &&
+          (recipients === null || (one.recipient_id !== null && recipients.includes(one.recipient_id))) &&
+          (one.facts.consent?.on ?? from_day) <= from_day,
+      );
+    }),
+  );
+  return counted({
+    all: stops.length,
+    wrong: after.filter(Boolean).length,
+    label: both('認めた提供の停止', 'Provisions stopped'),
+    wrongLabel: both('停止の後に提供したもの', 'Provided after that'),
+    what: both('提供の停止', 'stops of provision'),
+    href: LIST,
+    none: { state: 'kept', says: both('認めた提供の停止はありません。', 'No stop of provision was granted.') },
+    fix: both('提供先に返却か消去を求めます。', 'Ask the recipient to return or erase it.'),
+  });
+}
+
+const NEWEST = 1_000;
+
+/** Papers are opened for a request that is under way, and are gone once their time is over. */
+async function papersLimited(office: Office): Promise<Proof> {
+  const today = office.clock.today();
+  const judged = await judgedOf(office);
+  const overdue = judged.filter(({ request }) => (eraseOn(request) ?? today) < today).length;
+  const closed = new Map(judged.flatMap(({ row }) => (row.closed_on ? [[row.id, row.closed_on] as const] : [])));
+  const opened = await listEntries(office.database, { actions: ['desk:open-paper'], most: NEWEST });
+  const late = opened.filter(({ entry }) => {
+    const closedOn = typeof entry.request === 'string' ? closed.get(entry.request) : undefined;
+    return closedOn !== undefined && dayOf(Date.parse(entry.at)) > closedOn;
+  }).length;
+  const proof = counted({
+    all: judged.length,
+    wrong: overdue + late,
+    label: both('書類を保管している請求', 'Requests whose papers are kept'),
+    wrongLabel: both('期限を過ぎた保管と、終わった後の閲覧', 'Kept too long, or opened after the end'),
+    what: both('書類を保管している請求', 'requests whose papers are kept'),
+    href: LIST,
+    none: { state: 'kept', says: both('保管している書類はありません。', 'No papers are kept.') },
+    fix: both(
+      '期限を過ぎた書類を消去し、閲覧した経緯を確かめます。',
+      'Erase what is over, and find out why it was opened.',
+    ),
+  });
+  const openings = { label: both('書類の閲覧の記録', 'Openings on record'), value: countOf(opened.length) };
+  return { ...proof, evidence: [...proof.evidence, openings] };
+}
+
+export const deskProvers: Prover[] = [
+  ...rules.map((rule) => ({
+    promise: rule.promise,
+    prove: async (office: Office) => proofOf(rule, await judgedOf(office), office.clock.today()),
+  })),
+  { promise: 'provision-stopped-on-request', prove: provisionStopped },
+  { promise: 'request-papers-limited', prove: papersLimited },
+];

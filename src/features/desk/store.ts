@@ -149,7 +149,21 @@ export const listRequests = (on: Queryable, query: RequestQuery): Promise<Reques
     'desk.list',
   );
 
+/** Every request whose papers are still kept: the open ones, and those that were closed not long ago. */
+export const requestsWithPapers = (on: Queryable): Promise<RequestRow[]> =>
+  on.query<RequestRow>('SELECT * FROM requests WHERE wrapped_key IS NOT NULL ORDER BY id', [], 'desk.kept');
+
 // ---- papers
+
+/** The papers of many requests that can still be read. */
+export const standingPapers = (
+  on: Queryable,
+  ids: readonly string[],
+): Promise<Pick<PaperRow, 'request_id' | 'kind' | 'about'>[]> =>
+  on.query(
+    'SELECT request_id, kind, about FROM request_papers WHERE request_id = ANY ($1::uuid[]) AND sealed IS NOT NULL',
+    [ids],
+  );
 
 export async function insertPaper(tx: Tx, row: PaperRow): Promise<void> {
   await tx.query(
@@ -220,6 +234,9 @@ export async function insertSuspension(tx: Tx, row: SuspensionRow): Promise<void
 /** Uses that are stopped, as the checkpoint has to know them. */
 export const stoppedUses = (on: Queryable): Promise<Pick<SuspensionRow, 'principal_id' | 'purposes' | 'from_day'>[]> =>
   on.query("SELECT principal_id, purposes, from_day FROM suspensions WHERE stops = 'use'", [], 'desk.stopped');
+
+export const stoppedProvisions = (on: Queryable): Promise<SuspensionRow[]> =>
+  on.query<SuspensionRow>("SELECT * FROM suspensions WHERE stops = 'provision' ORDER BY at", []);
 
 export const suspensionsOf = (on: Queryable, id: string): Promise<SuspensionRow[]> =>
   on.query<SuspensionRow>('SELECT * FROM suspensions WHERE request_id = $1 ORDER BY stops', [id]);

@@ -5,6 +5,7 @@ import type { Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import type { DisclosureFacts } from '../../../law/index.ts';
 import { append, appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { open, opening, type Values } from '../../../vault/index.ts';
@@ -12,11 +13,12 @@ import type { By } from '../../access/index.ts';
 import type { AcquisitionRecord } from '../../acquisition/index.ts';
 import { decide as mintFor, entryOf, standing } from '../../checkpoint/index.ts';
 import type { Provided } from '../../provision/index.ts';
-import { deskDays, documentsFor, type AnswerDocument, type Review } from '../facts.ts';
+import { deskDays, documentsFor, isDisclosure, type AnswerDocument, type Request, type Review } from '../facts.ts';
 import { dropKey, dropPapers, papersOf, readToDisclose, takeToErase } from '../store.ts';
 import {
   caseFrom,
   caseOf,
+  fieldInvalid,
   happen,
   keyOf,
   simply,
@@ -152,6 +154,16 @@ export interface NotifyAsk {
   sent?: readonly { document: AnswerDocument; text: string }[] | undefined;
 }
 
+const chosen = both('本人の選んだ方法で開示してください', 'Disclose it in the way the person chose');
+
+/** Whether a disclosure goes out in another way than the person chose, where that way is not difficult (33(2)). */
+function notChosen({ kind, decided }: Request, way: NotifyAsk['by']): boolean {
+  if (!isDisclosure(kind) || decided?.finding?.answer !== 'yes') return false;
+  const { method, methodDifficult } = decided.facts as DisclosureFacts;
+  const electronic = method === 'electronic' && methodDifficult !== true;
+  return method !== 'set-by-company' && electronic !== (way === 'electronic');
+}
+
 /** The person is told how it came out. */
 export const notify = (
   desk: Desk,
@@ -161,6 +173,7 @@ export const notify = (
   { on, by: way, documents, sent = [] }: NotifyAsk,
 ): Promise<Outcome<Case>> =>
   happen(desk, by, id, step, ({ request }) => {
+    if (notChosen(request, way)) return fieldInvalid({ field: 'by', says: chosen });
     const due = request.decided ? documentsFor(request.kind, request.decided.result) : [];
     const all = documents ?? due;
     const papers = sent.map(({ document, text }): Paper => ({ kind: 'sent', about: document, text }));

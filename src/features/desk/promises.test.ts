@@ -1,0 +1,337 @@
+// The promises the desk proves: kept by requests that went as they should, and each broken by rows that did not.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { day, type Day } from '../../base/day.ts';
+import type { Proof } from '../../base/promise.ts';
+import type { By } from '../access/index.ts';
+import { close, deliver, eraseNextPapers, notify } from './actions/answer.ts';
+import { carryOut } from './actions/carry-out.ts';
+import { readPaper, simply, type Case, type Desk, type Paper } from './actions/cases.ts';
+import { collect, review, specify } from './actions/collect.ts';
+import { decide, type DecideAsk } from './actions/decide.ts';
+import { identify, receivePapers, refund, registerRequest, sendForms, tellShort, withdraw } from './actions/receive.ts';
+import { toCarryOut, type Kind, type Scope } from './facts.ts';
+import { deskProvers } from './promises.ts';
+
+let house: TestOffice;
+let stop: () => Promise<void>;
+let desk: Desk;
+let by: By;
+let holding: string;
+beforeAll(async () => {
+  house = await openTestOffice(() => []);
+  stop = await openTestCheckpoint(house);
+  desk = { office: house.office, access: house.access, sources: [] };
+  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  holding = await addHolding(house);
+  for (const table of tables)
+    await house.db.owner.query(`CREATE TABLE kept_${table} AS TABLE ${table} WITH NO DATA`, []);
+});
+afterAll(async () => {
+  await stop();
+  await house.close();
+});
+
+const tables = ['requests', 'request_events', 'request_papers', 'request_effects', 'suspensions'] as const;
+
+const sql = (text: string, values: unknown[] = []) => house.db.owner.query<{ id: string }>(text, values);
+
+async function keep(): Promise<void> {
+  for (const table of tables) {
+    await sql(`DELETE FROM kept_${table}`);
+    await sql(`INSERT INTO kept_${table} SELECT * FROM ${table}`);
+  }
+}
+
+async function mend(): Promise<void> {
+  for (const table of tables.toReversed()) await sql(`DELETE FROM ${table}`);
+  for (const table of tables) await sql(`INSERT INTO ${table} SELECT * FROM kept_${table}`);
+}
+
+const prove = (promise: string): Promise<Proof> =>
+  deskProvers.find((one) => one.promise === promise)!.prove(house.office);
+
+let n = 0;
+
+const charged = (kind: Kind): boolean => kind === 'disclosure' || kind === 'record-disclosure';
+
+const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
+
+/** A request taken up, with papers and money, on the day the clock stands at. */
+async function received(
+  kind: Kind,
+  { scope = 'customer', yen = 0 }: { scope?: Scope; yen?: number } = {},
+): Promise<Case> {
+  const on = house.office.clock.today();
+  const made = valueOf(
+    await registerRequest(desk, by, {
+      kind,
+      scope,
+      arrivedOn: on,
+      channel: 'letter',
+      lang: 'ja',
+      sender: { name: `差出 ${++n}`, address: '東京都例示区1-2-3', email: '' },
+      says: 'よろしくお願いします',
+      another: false,
+    }),
+  ).case;
+  if (kind === 'consultation') return made;
+  const { id } = made.row;
+  const sent = made.request.form ? valueOf(await sendForms(desk, by, id, seen(made), { on })) : made;
+  return valueOf(
+    await receivePapers(desk, by, id, seen(sent), {
+      on,
+      form: sent.request.form ? 'right' : 'none',
+      registeredMail: null,
+      method: 'electronic',
+      feeYen: charged(kind) ? 1000 : yen,
+      unreadable: false,
+    }),
+  );
+}
+
+const checked = (on: Day) =>
+  ({
+    on,
+    requester: 'principal',
+    represents: null,
+    documents: ['driving-licence'],
+    authority: [],
+    checked: ['name', 'address', 'valid'],
+    numbersCovered: true,
+  }) as const;
+
+/** A request about a new person, up to what was collected. */
+async function collected(kind: Kind, of: { scope?: Scope; yen?: number } = {}): Promise<Case> {
+  const name = `約束 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+  await addPerson(house, holding, { name, email: `promise-${n}@example.jp` });
+  let one = await received(kind, of);
+  const { id } = one.row;
+  one = valueOf(await identify(desk, by, id, seen(one), checked(house.office.clock.today())));
+  one = valueOf(await specify(desk, by, id, seen(one), { terms: [{ kind: 'name', term: name }] }));
+  one = valueOf(await collect(desk, by, id, seen(one)));
+  for (const item of kind === 'disclosure' ? one.request.collected!.holdings[0]!.items : []) {
+    const shown = { holding, item, decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
+    one = valueOf(await review(desk, by, id, seen(one), shown));
+  }
+  return one;
+}
+
+const facts: Record<Kind, DecideAsk['facts']> = {
+  disclosure: { existenceHarms: false, otherLaw: false, methodDifficult: false },
+  'record-disclosure': { existenceHarms: false, otherLaw: false, methodDifficult: false },
+  correction: { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false },
+  'stop-use': { reason: 'no-longer-needed', found: 'all' },
+  erasure: { reason: 'no-longer-needed', found: 'all', keeping: null },
+  'stop-provision': { reason: 'unlawful-provision', found: 'all' },
+  'purpose-notice': { clear: false },
+  'foreign-information': { impedes: 'none' },
+  consultation: {},
+};
+
+async function decided(kind: Kind, of: { scope?: Scope; yen?: number } = {}): Promise<Case> {
+  const one = kind === 'consultation' ? await received(kind) : await collected(kind, of);
+  const plan = kind === 'correction' ? { changes: [{ holding, items: { note: '訂正' } }] } : {};
+  const ask = { facts: facts[kind], reason: '調べた結果', plan, answer: 'お答えします', mayRefuse: true };
+  return valueOf(await decide(desk, by, one.row.id, seen(one), ask));
+}
+
+async function answered(kind: Kind, of: { scope?: Scope } = {}): Promise<Case> {
+  let one = await decided(kind, of);
+  const { id } = one.row;
+  const on = house.office.clock.today();
+  if (toCarryOut(one.request)) one = valueOf(await carryOut(desk, by, id, seen(one)));
+  const way = charged(kind) && one.request.decided!.result === 'granted' ? 'electronic' : 'post';
+  one = valueOf(await notify(desk, by, id, seen(one), { on, by: way }));
+  one = valueOf(await deliver(desk, by, id, seen(one), { on, by: way }));
+  return valueOf(await close(desk, by, id, seen(one), { on }));
+}
+
+const everyKind: Kind[] = [
+  'disclosure',
+  'record-disclosure',
+  'correction',
+  'stop-use',
+  'erasure',
+  'stop-provision',
+  'purpose-notice',
+  'foreign-information',
+  'consultation',
+];
+
+test('請求がないうちは、どの約束も守られていて、件数は0', async () => {
+  for (const { promise, prove: of } of deskProvers) {
+    const proof = await of(house.office);
+    expect([promise, proof.state]).toEqual([promise, 'kept']);
+    expect(proof.evidence[0]!.value.en).toBe('0');
+  }
+});
+
+describe('どの種類の請求も終わりまで進めると', () => {
+  const done = {} as Record<Kind, string>;
+  let partner: string;
+  beforeAll(async () => {
+    for (const kind of everyKind) done[kind] = (await answered(kind)).row.id;
+    partner = (await answered('correction', { scope: 'my-number' })).row.id;
+    const short = await received('disclosure');
+    valueOf(
+      await tellShort(desk, by, short.row.id, seen(short), { on: house.office.clock.today(), lacks: ['identity'] }),
+    );
+    await keep();
+  });
+  beforeEach(mend);
+
+  test.each(deskProvers.map(({ promise }) => promise))('%s は守られている', async (promise) => {
+    const proof = await prove(promise);
+    expect([proof.state, proof.says.ja]).toEqual(['kept', proof.says.ja]);
+    expect(Number(proof.evidence[0]!.value.en)).toBeGreaterThan(0);
+  });
+
+  /** Changes the data of one event of a request. */
+  const change = (id: () => string, event: string, data: string) => () =>
+    sql(`UPDATE request_events SET data = data || $3::jsonb WHERE request_id = $1 AND event = $2`, [id(), event, data]);
+  const move = (id: () => string, event: string, on: string) => () =>
+    sql('UPDATE request_events SET on_day = $3 WHERE request_id = $1 AND event = $2', [id(), event, on]);
+  const lose = (id: () => string, event: string) => () =>
+    sql('DELETE FROM request_events WHERE request_id = $1 AND event = $2', [id(), event]);
+  const of = (kind: Kind) => (): string => done[kind];
+
+  test.each<[string, string, () => Promise<unknown>]>([
+    ['requests-answered', '期限より後の通知', move(of('correction'), 'notified', '2026-12-22')],
+    ['requests-answered', '実施のない通知', lose(of('correction'), 'carried-out')],
+    ['my-number-requests-answered', '期限より後の通知', move(() => partner, 'notified', '2026-12-22')],
+    ['consultations-answered', '通知のない終了', lose(of('consultation'), 'notified')],
+    ['result-notified', '決定の書類のない通知', change(of('correction'), 'notified', '{"documents":[]}')],
+    ['result-notified', '通知のない終了', lose(of('erasure'), 'notified')],
+    [
+      'request-arrival-recorded',
+      '合わない到着日',
+      () => sql('UPDATE requests SET arrived_on = $2 WHERE id = $1', [done.disclosure, '2026-11-30']),
+    ],
+    ['forms-sent-promptly', '遅れた用紙', move(of('disclosure'), 'forms-sent', '2026-12-10')],
+    [
+      'papers-as-published',
+      '手数料のない請求への手数料の求め',
+      () =>
+        sql(
+          `UPDATE request_events SET event = 'papers-short', data = '{"lacks":["fee"]}' WHERE request_id = $1 AND event = 'forms-sent'`,
+          [done.correction],
+        ),
+    ],
+    ['disclosure-given', '開示のない終わり', change(of('disclosure'), 'notified', '{"documents":[]}')],
+    [
+      'provision-records-disclosed',
+      '理由の記録のない不開示',
+      () =>
+        sql("UPDATE request_papers SET about = 'x' WHERE request_id = $1 AND kind = 'reason'", [
+          done['record-disclosure'],
+        ]),
+    ],
+    ['fee-only-for-disclosure', '訂正の手数料', change(of('correction'), 'registered', '{"feeYen":1000}')],
+    ['fee-only-for-disclosure', '返していない手数料', change(of('erasure'), 'papers-received', '{"feeYen":1000}')],
+    ['disclosure-method-chosen', '選んでいない方法', change(of('disclosure'), 'notified', '{"by":"post"}')],
+    ['correction-investigated', '調査のない決定', change(of('correction'), 'decided', '{"facts":{"content":"fact"}}')],
+    ['suspension-decided-on-grounds', '理由のない決定', change(of('erasure'), 'decided', '{"facts":{}}')],
+    ['identity-checked', '確認のない特定', lose(of('stop-use'), 'identified')],
+    ['identity-papers-minimal', '隠していない番号', change(of('correction'), 'identified', '{"numbersCovered":false}')],
+    [
+      'identity-papers-minimal',
+      '残る確認書類',
+      () =>
+        sql("UPDATE request_papers SET kind = 'identity' WHERE request_id = $1 AND kind = 'sender'", [done.disclosure]),
+    ],
+    [
+      'request-papers-limited',
+      '期限を過ぎた保管',
+      () =>
+        sql(`UPDATE request_events SET on_day = '2026-05-01' WHERE request_id = $1 AND event = 'closed'`, [
+          done.disclosure,
+        ]),
+    ],
+  ])('%s は、%sで破れる', async (promise, _, wreck) => {
+    await wreck();
+    const proof = await prove(promise);
+    expect([proof.state, proof.evidence[1]!.value.en]).toEqual(['broken', '1']);
+    expect(proof.fix).not.toEqual([]);
+  });
+
+  test('終わった後に書類を開くと、書類の約束が破れる', async () => {
+    const before = house.office.clock.today();
+    house.clock.moveTo('2026-12-08T09:00:00+09:00');
+    const letter = await sql("SELECT id FROM request_papers WHERE request_id = $1 AND kind = 'letter'", [
+      done.consultation,
+    ]);
+    valueOf(await readPaper(desk, by, done.consultation, letter[0]!.id));
+    expect((await prove('request-papers-limited')).state).toBe('broken');
+    house.clock.moveTo(`${before}T08:42:00+09:00`);
+  });
+
+  test('停止の後に同じ人の情報を渡すと、停止の約束が破れる', async () => {
+    const [row] = await house.db.owner.query<{ principal_id: string }>(
+      'SELECT principal_id FROM suspensions WHERE request_id = $1',
+      [done['stop-provision']],
+    );
+    const given = (facts: object) =>
+      sql(
+        `WITH provided AS (
+           INSERT INTO provisions (id, at, by_actor, holding_id, purpose, items, relation, recipient, facts, finding, law_version,
+             policy_version, people)
+           VALUES (gen_random_uuid(), '2026-12-07T12:00:00+09:00', 'sekisho', $1, 'P3', '{email}', 'third-party', '{}', $2, '{}',
+             '2026-11-01', 1, 1) RETURNING id)
+         INSERT INTO provision_people (principal_id, provision_id, entry_id) SELECT $3, id, id FROM provided RETURNING provision_id AS id`,
+        [holding, JSON.stringify(facts), row!.principal_id],
+      );
+    // What a law demands, and what the person consented to anew, is no breach.
+    await given({ exception: { item: '27(1)(i)' } });
+    await given({ consent: { on: '2026-12-08' } });
+    expect((await prove('provision-stopped-on-request')).state).toBe('kept');
+    await given({ consent: { on: '2026-10-01' } });
+    expect((await prove('provision-stopped-on-request')).state).toBe('broken');
+  });
+});
+
+describe('期限が近づくと', () => {
+  test('まだ知らせていない請求は危うくなり、過ぎると破れる', async () => {
+    const one = await decided('correction');
+    expect((await prove('result-notified')).state).toBe('risk');
+    const states = async (at: string): Promise<string> => {
+      house.clock.moveTo(`${at}T09:00:00+09:00`);
+      return (await prove('requests-answered')).state;
+    };
+    expect(await states('2026-12-16')).toBe('kept');
+    expect(await states('2026-12-17')).toBe('risk');
+    expect(await states('2026-12-21')).toBe('risk');
+    expect(await states('2026-12-22')).toBe('broken');
+    house.clock.moveTo('2026-12-07T08:42:00+09:00');
+    expect(one.request.decided?.result).toBe('granted');
+  });
+
+  test('いただけない手数料は、返すまで危うい', async () => {
+    const one = await received('correction', { yen: 1000 });
+    expect((await prove('fee-only-for-disclosure')).state).toBe('risk');
+    const on = house.office.clock.today();
+    const back = valueOf(await refund(desk, by, one.row.id, seen(one), { on, yen: 1000 }));
+    expect((await prove('fee-only-for-disclosure')).state).toBe('kept');
+    valueOf(await withdraw(desk, by, one.row.id, seen(back), { on }));
+  });
+});
+
+describe('書類', () => {
+  test('確認書類の写しは、確かめたときに消える', async () => {
+    let one = await received('correction');
+    const scan: Paper = { kind: 'identity', text: '画像' };
+    const assigned = { event: 'assigned', on: house.office.clock.today(), to: house.staff.desk! } as const;
+    one = valueOf(await simply(desk, by, one.row.id, seen(one), { event: assigned, papers: [scan] }));
+    const { id } = one.papers.find(({ kind }) => kind === 'identity')!;
+    expect(valueOf(await readPaper(desk, by, one.row.id, id))).toBe('画像');
+    one = valueOf(await identify(desk, by, one.row.id, seen(one), checked(day('2026-12-07'))));
+    expect(one.papers.find((paper) => paper.id === id)!.gone_at).not.toBeNull();
+    expect(await readPaper(desk, by, one.row.id, id)).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
+  });
+
+  test('だれも消すものがなければ、何もしない', async () => {
+    expect(await eraseNextPapers(house.office)).toBe(false);
+  });
+});
