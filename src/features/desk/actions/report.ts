@@ -1,0 +1,214 @@
+// What the desk did in a month and how it stood at the end of it: figures from the events of its requests, without a word about any person.
+
+import { addDays, addMonths, daysBetween, type Day } from '../../../base/day.ts';
+import type { Ground } from '../../../base/finding.ts';
+import {
+  dueOf,
+  isRefusal,
+  kinds,
+  kindsOf,
+  requestFrom,
+  scopes,
+  stateOf,
+  type EventBody,
+  type Kind,
+  type Request,
+  type Result,
+  type Scope,
+  type WithholdingGround,
+} from '../facts.ts';
+import { bodyOf, eventsOfMany } from '../store.ts';
+import { cases, type Desk } from './cases.ts';
+
+/** The days a report looks at; `to` is the last of the month, or the present day of a month that is not over. */
+export interface Month {
+  from: Day;
+  to: Day;
+}
+
+/** The month of a day as it can be reported on another day, which is not before it. */
+export function monthOf(of: Day, today: Day): Month {
+  const from = `${of.slice(0, 7)}-01` as Day;
+  const last = addDays(addMonths(from, 1), -1);
+  return { from, to: last < today ? last : today };
+}
+
+/** An article, without what it says of one request. */
+export type Article = Pick<Ground, 'law' | 'article'>;
+
+export interface Report {
+  /** What came and what ended in the month; every kind of every scope. */
+  flow: { kind: Kind; scope: Scope; arrived: number; closed: number; withdrawn: number }[];
+  /** Open at the end, by days since the arrival: up to 7, 8 to 14, more. Kinds that have any. */
+  open: { kind: Kind; week: number; fortnight: number; older: number }[];
+  /** Not answered at the end: by the day to decide by, within a week or past. Kinds that have any. */
+  due: { kind: Kind; soon: number; overdue: number }[];
+  /** Decided in the month as anything but a full grant; those of one kind, result and grounds together. */
+  refused: { kind: Kind; result: Result; grounds: Article[]; requests: number }[];
+  /** Answers of the month, and the days from the arrival to them. Kinds that have any. */
+  answered: { kind: Kind; answers: number; median: number; longest: number }[];
+  /** The same of all kinds; null when nobody was answered. */
+  answeredAll: { answers: number; median: number; longest: number } | null;
+  /** Yen that came and went back in the month. Kinds that have any. */
+  fees: { kind: Kind; received: number; returned: number }[];
+}
+
+/** Days before a day to decide by from which it stands in the report. */
+export const SOON_DAYS = 7;
+
+/** The middle of one or more days in their order; of an even number of them halfway between the two in the middle. */
+function medianOf(days: readonly number[]): number {
+  const sorted = days.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return (sorted[Math.ceil(half) - 1]! + sorted[Math.floor(half)]!) / 2;
+}
+
+const articles: Record<WithholdingGround, string> = { harms: '33(2)(i)', impedes: '33(2)(ii)', violates: '33(2)(iii)' };
+
+const sameArticle = (a: Article, b: Article): boolean => a.law === b.law && a.article === b.article;
+
+/** Why a request came out so: the grounds of the items held back, or those of the law's finding. */
+function groundsOf({ reviews, decided }: Request): Article[] {
+  const held = [...new Set(reviews.flatMap(({ ground }) => ground ?? []))].sort();
+  if (held.length > 0) return held.map((ground) => ({ law: 'APPI', article: articles[ground] }));
+  const because = (decided?.finding?.because ?? []).map(({ law, article }) => ({ law, article }));
+  return because.filter((one, i) => because.findIndex((other) => sameArticle(one, other)) === i);
+}
+
+/** A request as it stood at the end of a day, with its events until then. */
+interface Stood {
+  request: Request;
+  events: readonly EventBody[];
+}
+
+/** Null of a request that had not arrived. What was written down later about an earlier day counts from its day. */
+function stoodOn(events: readonly EventBody[], on: Day): Stood | null {
+  const until = events.filter((event) => event.event === 'registered' || event.on <= on);
+  const request = requestFrom(until);
+  return request.arrivedOn <= on ? { request, events: until } : null;
+}
+
+const within = (on: Day | null | undefined, { from, to }: Month): boolean =>
+  on !== null && on !== undefined && from <= on && on <= to;
+
+const count = <T>(all: readonly T[], is: (one: T) => boolean): number => all.filter(is).length;
+
+/** A line for each kind that has any. */
+const byKind = <T>(stood: readonly Stood[], line: (kind: Kind, of: readonly Stood[]) => T | null): T[] =>
+  kinds.flatMap((kind) => {
+    const of = stood.filter(({ request }) => request.kind === kind);
+    return (of.length > 0 ? line(kind, of) : null) ?? [];
+  });
+
+function flowOf(stood: readonly Stood[], month: Month): Report['flow'] {
+  return scopes.flatMap((scope) =>
+    kindsOf(scope).map((kind) => {
+      const of = stood.map(({ request }) => request).filter((r) => r.kind === kind && r.scope === scope);
+      const ended = of.filter(({ closedOn }) => within(closedOn, month));
+      return {
+        kind,
+        scope,
+        arrived: count(of, ({ arrivedOn }) => within(arrivedOn, month)),
+        closed: count(ended, (r) => stateOf(r) === 'closed'),
+        withdrawn: count(ended, (r) => stateOf(r) === 'withdrawn'),
+      };
+    }),
+  );
+}
+
+const openOf = (stood: readonly Stood[], { to }: Month): Report['open'] =>
+  byKind(stood, (kind, of) => {
+    const days = of
+      .filter(({ request }) => request.closedOn === null)
+      .map(({ request }) => daysBetween(request.arrivedOn, to));
+    if (days.length === 0) return null;
+    return {
+      kind,
+      week: count(days, (n) => n <= 7),
+      fortnight: count(days, (n) => n > 7 && n <= 14),
+      older: count(days, (n) => n > 14),
+    };
+  });
+
+const dueIn = (stood: readonly Stood[], { to }: Month): Report['due'] =>
+  byKind(stood, (kind, of) => {
+    const due = of.flatMap(({ request }) => dueOf(request).decision ?? []);
+    const soon = count(due, (by) => by >= to && by <= addDays(to, SOON_DAYS));
+    const overdue = count(due, (by) => by < to);
+    return soon + overdue > 0 ? { kind, soon, overdue } : null;
+  });
+
+function refusedIn(stood: readonly Stood[], month: Month): Report['refused'] {
+  const refused: Report['refused'] = [];
+  for (const { request } of stood) {
+    const { kind, decided } = request;
+    if (!decided || !within(decided.on, month) || !isRefusal(decided.result)) continue;
+    const { result } = decided;
+    const grounds = groundsOf(request);
+    const same = refused.find(
+      (one) =>
+        one.kind === kind &&
+        one.result === result &&
+        one.grounds.length === grounds.length &&
+        one.grounds.every((ground, i) => sameArticle(ground, grounds[i]!)),
+    );
+    if (same) same.requests += 1;
+    else refused.push({ kind, result, grounds, requests: 1 });
+  }
+  return refused.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || b.requests - a.requests);
+}
+
+/** Days from the arrival to each answer of the month. */
+const daysToAnswers = (stood: readonly Stood[], month: Month): number[] =>
+  stood.flatMap(({ request: { arrivedOn, notified } }) =>
+    notified && within(notified.on, month) ? daysBetween(arrivedOn, notified.on) : [],
+  );
+
+const timesOf = (days: readonly number[]): Report['answeredAll'] =>
+  days.length === 0 ? null : { answers: days.length, median: medianOf(days), longest: Math.max(...days) };
+
+const feesIn = (stood: readonly Stood[], month: Month): Report['fees'] =>
+  byKind(stood, (kind, of) => {
+    const events = of.flatMap((one) => one.events).filter(({ on }) => within(on, month));
+    const received = events.reduce((yen, event) => yen + (event.event === 'papers-received' ? event.feeYen : 0), 0);
+    const returned = events.reduce((yen, event) => yen + (event.event === 'refunded' ? event.yen : 0), 0);
+    return received + returned > 0 ? { kind, received, returned } : null;
+  });
+
+/** The figures of a month. Each request is its events in their order; those that had ended before the month change nothing. */
+export function reportOf(requests: readonly (readonly EventBody[])[], month: Month): Report {
+  const stood = requests.flatMap((events) => stoodOn(events, month.to) ?? []);
+  return {
+    flow: flowOf(stood, month),
+    open: openOf(stood, month),
+    due: dueIn(stood, month),
+    refused: refusedIn(stood, month),
+    answered: byKind(stood, (kind, of) => {
+      const times = timesOf(daysToAnswers(of, month));
+      return times && { kind, ...times };
+    }),
+    answeredAll: timesOf(daysToAnswers(stood, month)),
+    fees: feesIn(stood, month),
+  };
+}
+
+const PAGE = 1_000;
+
+/** The figures of a month from the requests that are kept. */
+export async function readReport(desk: Desk, month: Month): Promise<Report> {
+  const requests = new Map<string, EventBody[]>();
+  let before: string | undefined;
+  do {
+    const rows = await cases(desk, { most: PAGE, ...(before === undefined ? {} : { before }) });
+    const near = rows.filter(({ closed_on }) => closed_on === null || closed_on >= month.from);
+    for (const row of await eventsOfMany(
+      desk.office.database,
+      near.map(({ id }) => id),
+    )) {
+      const events = requests.get(row.request_id) ?? [];
+      requests.set(row.request_id, [...events, bodyOf(row)]);
+    }
+    before = rows.length === PAGE ? rows.at(-1)!.id : undefined;
+  } while (before !== undefined);
+  return reportOf([...requests.values()], month);
+}
