@@ -1,6 +1,7 @@
 // Requests of persons over HTTP, from the letter to the answer: every kind for customers and for My Number partners, what each outcome brings,
 // and what the desk does not take.
 
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DeskJson, Sekisho } from '../../src/client.ts';
 import { day } from '../../src/base/day.ts';
@@ -8,7 +9,7 @@ import { checkRecipient } from '../../src/features/recipients/actions.ts';
 import { noticesOf, outcomes, type RightsRequest } from '../../src/law/index.ts';
 import { eraseNextPapers } from '../../src/features/desk/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
-import { addHolding, addRecipient } from '../people.ts';
+import { addHolding, addRecipient, entrusted } from '../people.ts';
 import { must, newcomer, openServer, type TestServer } from '../server.ts';
 
 type Kind = DeskJson['registration']['kind'];
@@ -349,6 +350,25 @@ describe('利用停止、消去、提供の停止', () => {
       facts: { relation: 'third-party' },
     });
 
+  const entrusting = (principal: string) => ({
+    principal,
+    holding: server.holding,
+    items: ['email'],
+    purpose: 'P3',
+    facts: { relation: 'entrustment' as const },
+  });
+  let known: string | undefined;
+  const processor = async (): Promise<string> =>
+    (known ??= await addRecipient(
+      server,
+      {
+        name: '例示印刷株式会社',
+        relations: ['entrustment'],
+        publicKey: await identityToRecipient(await generateX25519Identity()),
+      },
+      entrusted,
+    ));
+
   test('利用を止めると、その人の利用と提供はすぐに断られ、ほかの人は変わらない', async () => {
     const [{ id, name }, other] = [await someone(), await someone()];
     await server.consented(id);
@@ -364,6 +384,17 @@ describe('利用停止、消去、提供の停止', () => {
     });
     expect(await provide(id)).toMatchObject({ ok: false, problem: { status: 403 } });
     must(await use(other.id, 'P3'));
+    // Entrusting somebody with it is a use too; what a law demands is not stopped.
+    const handed = await client.provide({ ...entrusting(id), recipient: await processor() });
+    expect(handed).toMatchObject({ problem: { status: 403, finding: { because: [{ article: '35' }] } } });
+    must(await client.provide({ ...entrusting(other.id), recipient: await processor() }));
+    const { principal: _, ...file } = { ...entrusting(id), recipient: await processor(), everybody: false };
+    const draft = must(await client.packages.draft(file));
+    must(await client.packages.list(draft.id, [id, other.id]));
+    expect(must(await client.packages.screen(draft.id)).screening).toMatchObject({
+      admitted: 1,
+      falling_out: [{ why: 'unknown', people: 1 }],
+    });
     await answered(one);
     expect(await rows('SELECT stops, purposes FROM suspensions WHERE request_id = $1', [one.id])).toEqual([
       { stops: 'use', purposes: null },

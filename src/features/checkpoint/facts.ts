@@ -261,6 +261,10 @@ export const receiptFinding = (thirdParty: boolean): Finding =>
         ),
   );
 
+/** Everybody whose information is not used for a purpose on a day. */
+export const suspendedFor = (standing: Standing, purpose: string, on: Day): string[] =>
+  [...standing.suspensions.keys()].filter((principal) => isSuspended(standing, principal, purpose, on));
+
 /** A use that the person had stopped is refused, whatever its purpose would allow. */
 export const suspendedFinding: Finding = {
   answer: 'no',

@@ -12,7 +12,7 @@ import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { heldIn, packageKey } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import { decide, refuse, tokenProblem } from '../../checkpoint/index.ts';
+import { decide, refuse, suspendedFor, tokenProblem } from '../../checkpoint/index.ts';
 import { informationOfTexts, standingConsents } from '../../consent/index.ts';
 import { decideJudged } from '../../consultation/index.ts';
 import {
@@ -91,9 +91,12 @@ export const askOf = (row: PackageRow): GivingAsk => ({
   facts: row.facts,
 });
 
-/** What the vault and the consents know about this provision, for a statement. */
-export const knownFor = (row: PackageRow, { abroad, on }: Basis): Known => ({
-  held: heldIn(row.holding_id),
+/**
+ * What the vault and the consents know about this provision, for a statement. Who had the use of their information stopped is in nothing that
+ * the law does not demand.
+ */
+export const knownFor = (row: PackageRow, { stands, abroad, on }: Basis): Known => ({
+  held: heldIn(row.holding_id, row.facts.exception ? [] : suspendedFor(stands, row.purpose, on)),
   consents: standingConsents(
     {
       for: 'provision',

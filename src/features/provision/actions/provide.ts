@@ -16,7 +16,9 @@ import {
   entryOf,
   fieldOutcome,
   held,
+  isSuspended,
   refuse,
+  suspendedFinding,
   tokenProblem,
   type Decision,
   type Scope,
@@ -188,7 +190,9 @@ async function tryToProvide(
   const impossible = fieldOutcome(contradictionProblems(ask.facts, whole));
   if (impossible) return impossible;
   const { facts, finding: answer } = await decideJudged(office, decideProvision, whole, { holding, purpose, on });
-  const finding = unapproved(answer, stands.provisionApprovedBy);
+  // What the person had stopped is provided only where a law demands it.
+  const stopped = !facts.exception && isSuspended(stands, principal, purpose, on);
+  const finding = stopped ? suspendedFinding : unapproved(answer, stands.provisionApprovedBy);
   const scope: Scope = { act: 'provide', principals: [principal], holding, items, purpose };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = {
