@@ -26,7 +26,14 @@ import {
 } from './features/checkpoint/index.ts';
 import { consentProvers, consentRoutes } from './features/consent/index.ts';
 import { consultationRoutes } from './features/consultation/index.ts';
-import { deskProvers, deskRoutes, keepErasingPapers, stoppedUses } from './features/desk/index.ts';
+import {
+  deskPages,
+  deskProvers,
+  deskRoutes,
+  keepErasingPapers,
+  loadTexts,
+  stoppedUses,
+} from './features/desk/index.ts';
 import { homeRoutes } from './features/home/index.ts';
 import { jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
 import { holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
@@ -152,6 +159,7 @@ const nav: { title?: Bilingual; links: Place[] }[] = [
     title: both('仕事', 'Work'),
     links: [
       { href: '/ledger', label: both('台帳', 'Ledger'), may: 'ledger:read' },
+      { href: '/desk', label: both('窓口', 'Desk'), may: 'requests:read' },
       { href: '/people', label: both('本人', 'People'), may: 'people:search' },
       {
         href: '/acquisitions',
@@ -301,6 +309,8 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   const close = await openCheckpoint(office, () => standingFacts(office));
   const ledger = { office, access };
   const audit = { office, access };
+  const desk = { office, access, sources: [] };
+  const texts = await loadTexts(path.join(root, 'policies', 'example'));
   const people = {
     officers: async () =>
       (await listStaff(access)).filter((one) => one.state === 'active' && one.roles.includes('officer')).length,
@@ -332,7 +342,8 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...relatedRoutes(office),
     ...transmissionRoutes(office),
     ...provisionRoutes({ office, access }),
-    ...deskRoutes({ office, access, sources: [] }),
+    ...deskRoutes(desk),
+    ...deskPages({ ...desk, texts }),
     ...auditRoutes(audit),
   ];
   const described = openApiDocument(routes, office.config.publicUrl);

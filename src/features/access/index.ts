@@ -1,10 +1,12 @@
 // The door of access: who may enter and what they may do.
 
 export { loadAccessPolicies, openAccess, type Access, type By } from './actions/access.ts';
+export { countAttempt, takeBack, waitProblem } from './actions/attempts.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';
 export { createSetupLink } from './actions/links.ts';
 export { addFictionalStaff, listStaff } from './actions/staff.ts';
 export { createSystem, createToken, listSystems } from './actions/systems.ts';
 export type { AccessPolicies, Authority } from './facts.ts';
+export { callerAddress } from './pages/sign-in.tsx';
 export { accessRoutes } from './routes.ts';
 export { actionWords, roleNames, roleWords } from './words.ts';

@@ -2,7 +2,16 @@
 
 export { consult, decideJudged, judge } from './actions.ts';
 export { consultationRoutes, type ConsultationJson } from './routes.ts';
-export { coverageByLaw, questionsBy, readFacts, statedFacts, without, type Facts, type Question } from './facts.ts';
+export {
+  coverageByLaw,
+  questionsBy,
+  readFacts,
+  statedFacts,
+  without,
+  type Facts,
+  type Leaf,
+  type Question,
+} from './facts.ts';
 export { questionOf, questions } from './questions/index.ts';
 export { provide as provideQuestion } from './questions/provide.ts';
 export { FactValue, storedText } from './pages/fields.tsx';

@@ -18,7 +18,7 @@ function nextOf(text: string | undefined): string {
 }
 
 /** The caller's address. With https a proxy stands before us and names the caller last; nothing else in the header is believed. */
-function addressOf(access: Access, c: Request): string {
+export function callerAddress(access: Access, c: Request): string {
   const proxied = access.office.config.publicUrl.startsWith('https:') && c.req.header('x-forwarded-for');
   if (proxied) return proxied.split(',').at(-1)!.trim();
   // Without a socket (a request made in process) there is no address to count by.
@@ -94,7 +94,7 @@ export const postSignIn = (access: Access) => async (c: Request) => {
   const form = c.get('form');
   const next = nextOf(form.text('next'));
   const typed = { email: form.text('email'), password: form.text('password') };
-  const outcome = await signIn(access, typed, addressOf(access, c));
+  const outcome = await signIn(access, typed, callerAddress(access, c));
   if (!outcome.ok) return signInForm(c, next, problemsOf(outcome.problem));
   await signOut(access, tokenOf(access, c));
   c.header('Set-Cookie', sessionCookie(access, outcome.value.token), { append: true });
@@ -109,7 +109,7 @@ export const showCode = (access: Access) => async (c: Request) =>
 export const postCode = (access: Access) => async (c: Request) => {
   const form = c.get('form');
   const next = nextOf(form.text('next'));
-  const outcome = await confirmSignIn(access, tokenOf(access, c), form.text('code'), addressOf(access, c));
+  const outcome = await confirmSignIn(access, tokenOf(access, c), form.text('code'), callerAddress(access, c));
   if (!outcome.ok) {
     return outcome.problem.kind === 'not-found'
       ? c.redirect('/sign-in', 303)

@@ -42,7 +42,8 @@ const foot = (lang: Lang, version?: number): FootItem[] => [
     label:
       lang === 'ja' ? 'このページは「関所」が方針のデータから作っています' : 'Made by Sekisho from the policy’s data',
   },
-  // What the law wants easily found beside the policy: the notices of joint use, and what our web sites send to others.
+  // What the law wants easily found beside the policy: how to make a request, the notices of joint use, and what our web sites send to others.
+  { label: lang === 'ja' ? '開示などの請求' : 'Your requests', href: '/requests' },
   { label: lang === 'ja' ? '共同利用' : 'Joint use', href: '/joint-use' },
   { label: lang === 'ja' ? '外部送信' : 'What our sites send', href: '/external-transmission' },
   {

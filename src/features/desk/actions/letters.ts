@@ -1,0 +1,417 @@
+// The papers of a request to be printed: each from what the request is, what was sealed with it and, of a disclosure, what is read for it at
+// this moment. Each printing is logged; what was printed is kept nowhere.
+
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { both } from '../../../base/bilingual.ts';
+import { addDays, type Day } from '../../../base/day.ts';
+import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Document } from '../../../platform/pdf.ts';
+import { StartProblem } from '../../../platform/start-problem.ts';
+import type { By } from '../../access/index.ts';
+import { standing, type Standing } from '../../checkpoint/index.ts';
+import { policyInForce } from '../../policy/index.ts';
+import { listRecipients } from '../../recipients/index.ts';
+import {
+  decideBy,
+  deskDays,
+  documentsFor,
+  formOf,
+  looksAtPerson,
+  numberOf,
+  type EventName,
+  type Request,
+} from '../facts.ts';
+import { consultationLetter, extensionLetter } from '../letters/answer.ts';
+import { coverLetter, type Form } from '../letters/cover.ts';
+import { disclosureDocument, type DisclosedItem, type Shown as Pieces } from '../letters/disclosure.ts';
+import { feeReceipt } from '../letters/fee-receipt.ts';
+import { handForm } from '../letters/form.ts';
+import { labelSheet } from '../letters/labels.ts';
+import { lacksLetter } from '../letters/lacks.ts';
+import { noticeLetter, type Notice, type NoticeParts } from '../letters/notice.ts';
+import { paperPdf, type About, type Addressee, type Writing } from '../letters/paper.ts';
+import { lettersFile, readTexts, type Texts } from '../letters/texts.ts';
+import { papersOf } from '../store.ts';
+import { shownOf, type Shown } from './answer.ts';
+import { caseOf, keyOf, textOf, type Case, type Desk } from './cases.ts';
+import { aboutItem } from './collect.ts';
+import type { Plan } from './decide.ts';
+import type { Sender } from './receive.ts';
+
+/** The sentences of the letters, from the folder of the policy. Throws StartProblem with the place of the first that is wrong. */
+export async function loadTexts(folder: string): Promise<Texts> {
+  const read = readTexts(await fs.readFile(path.join(folder, lettersFile), 'utf8'));
+  if (read.ok) return read.value;
+  const problem = read.problem.kind === 'invalid' ? read.problem.fields[0] : undefined;
+  throw new StartProblem(
+    `手紙の文が読めません（${problem?.field ?? lettersFile}）。${problem?.says.ja ?? ''}`,
+    `The sentences of the letters cannot be read (${problem?.field ?? lettersFile}). ${problem?.says.en ?? ''}`,
+  );
+}
+
+export const letterNames = [
+  'cover',
+  'form',
+  'lacks',
+  'receipt',
+  'extension',
+  'notice',
+  'disclosed',
+  'answer',
+  'labels',
+] as const;
+export type LetterName = (typeof letterNames)[number];
+
+/** What of the answer goes out as which paper. */
+function answerLetters({ kind, decided }: Request): LetterName[] {
+  if (!decided) return [];
+  if (kind === 'consultation') return ['answer'];
+  const documents = documentsFor(kind, decided.result);
+  const shown = documents.includes('data') || documents.includes('records');
+  return ['notice', ...(shown ? (['disclosed'] as const) : [])];
+}
+
+/** Every paper of a request that can be printed as it stands; none once its papers are erased. */
+export function lettersOf(r: Request): LetterName[] {
+  if (r.erasedOn !== null) return [];
+  const can: [boolean, readonly LetterName[]][] = [
+    [r.form, ['cover', 'form']],
+    [r.lacks.length > 0, ['lacks']],
+    [r.fee.due > 0 && r.fee.received > 0, ['receipt']],
+    [r.extendedTo !== null && r.decided === null, ['extension']],
+    [true, answerLetters(r)],
+    [true, ['labels']],
+  ];
+  return can.flatMap(([is, names]) => (is ? names : []));
+}
+
+/** Those that are printed for a step. */
+export function lettersFor(r: Request, event: EventName): LetterName[] {
+  const wanted: Partial<Record<EventName, readonly LetterName[]>> = {
+    'forms-sent': ['cover', 'form', 'labels'],
+    'papers-received': ['lacks', 'labels'],
+    notified: ['notice', 'disclosed', 'answer'],
+    delivered: ['labels'],
+  };
+  const can = lettersOf(r);
+  if (event === 'papers-received' && r.lacks.length === 0) return [];
+  return (wanted[event] ?? []).filter((name) => can.includes(name));
+}
+
+const says = {
+  none: notFound('この手紙は、いまの段階にありません', 'There is no such letter at this stage'),
+  gone: both('書類は消去されています', 'The papers are erased'),
+  before: both('（変更前の内容）', '(as it was before)'),
+};
+
+/** What the sealed papers of a request say, read for one letter. */
+interface Sealed {
+  sender: Sender;
+  /** By what they are about; the latest counts. */
+  reasons: ReadonlyMap<string, string>;
+  redacted: ReadonlyMap<string, string>;
+  plan: Plan;
+  answer: string;
+}
+
+async function unsealed({ office }: Desk, { row }: Case): Promise<Sealed | null> {
+  const key = keyOf(row);
+  if (!key) return null;
+  const papers = (await papersOf(office.database, row.id)).filter(({ sealed }) => sealed !== null);
+  const text = (kind: string): string | undefined => {
+    const paper = papers.findLast((one) => one.kind === kind);
+    return paper && textOf(office, key, paper);
+  };
+  const byAbout = (kind: string): ReadonlyMap<string, string> =>
+    new Map(papers.filter((one) => one.kind === kind).map((paper) => [paper.about ?? '', textOf(office, key, paper)]));
+  const sender = text('sender');
+  if (sender === undefined) return null;
+  return {
+    sender: JSON.parse(sender) as Sender,
+    reasons: byAbout('reason'),
+    redacted: byAbout('redacted'),
+    plan: JSON.parse(text('change') ?? '{}') as Plan,
+    answer: text('answer') ?? '',
+  };
+}
+
+/** The postal code stands before the address in the window of the envelope. */
+function addresseeOf({ name, address, email }: Sender): Addressee {
+  const found = /^\s*〒?\s*(\d{3})[-‐−ー－]?(\d{4})\s*/.exec(address.normalize('NFKC'));
+  const rest = found ? address.normalize('NFKC').slice(found[0].length) : address;
+  return { postal: found ? `${found[1]}-${found[2]}` : null, address: rest.trim() || email, organisation: null, name };
+}
+
+const paragraphs = (text: string): string[] =>
+  text
+    .split(/\n+/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
+/** What a letter is written from. */
+interface Making {
+  desk: Desk;
+  by: By;
+  known: Case;
+  sealed: Sealed;
+  stands: Standing;
+  writing: Writing;
+  to: Addressee;
+  about: About;
+  form: Form | undefined;
+}
+
+const labelOf = ({ stands, writing }: Making, holding: string, item: string): string =>
+  stands.holdings.get(holding)?.labels.get(item)?.[writing.lang] ?? item;
+
+const holdingOf = ({ stands, writing, desk }: Making, holding: string): string =>
+  (stands.holdings.get(holding)?.name ?? desk.sources.find(({ id }) => id === holding)?.name)?.[writing.lang] ??
+  holding;
+
+const purposeOf = ({ stands, writing }: Making, id: string): string =>
+  stands.purposes.get(id)?.says?.[writing.lang] ?? id;
+
+// ---- the notice
+
+const withheldOf = (making: Making): NoticeParts['withheld'] =>
+  making.known.request.reviews.flatMap(({ holding, item, decision, ground }) =>
+    ground !== null && (decision === 'withhold' || decision === 'redact')
+      ? [{ item: `${holdingOf(making, holding)}　${labelOf(making, holding, item)}`, ground }]
+      : [],
+  );
+
+const changesOf = (making: Making): NoticeParts['changes'] =>
+  (making.sealed.plan.changes ?? []).flatMap(({ holding, items }) =>
+    Object.entries(items).map(([item, after]) => {
+      const held = making.known.request.collected?.holdings.find((one) => one.holding === holding);
+      return {
+        item: labelOf(making, holding, item),
+        before: held?.items.includes(item) ? says.before[making.writing.lang] : null,
+        after,
+      };
+    }),
+  );
+
+async function doneOf(making: Making): Promise<string[]> {
+  const { desk, known, sealed } = making;
+  const { purposes = [], recipients = [], changes = [] } = sealed.plan;
+  if (purposes.length > 0) return purposes.map((id) => purposeOf(making, id));
+  if (recipients.length > 0) {
+    const names = new Map((await listRecipients(desk.office)).map(({ id, name }) => [id, name]));
+    return recipients.map((id) => names.get(id) ?? id);
+  }
+  if (changes.length > 0) {
+    return changes.flatMap(({ holding, items }) => Object.keys(items).map((item) => labelOf(making, holding, item)));
+  }
+  return (known.request.collected?.holdings ?? []).map(({ holding }) => holdingOf(making, holding));
+}
+
+async function noticeParts(making: Making, shown: Shown): Promise<NoticeParts> {
+  const { known, sealed, writing } = making;
+  const { request } = known;
+  const { texts, lang } = writing;
+  const ids = [...new Set(shown.purposes.flatMap(({ purposes }) => purposes))];
+  const reasons = [...(sealed.reasons.get('decided') ?? '').split('\n'), ...itemReasons(making)];
+  return {
+    reasons: reasons.filter((one) => one.trim() !== ''),
+    purposes: ids.map((id) => purposeOf(making, id)),
+    handed: {
+      document: texts.disclosure.title[lang].replaceAll('{information}', texts.information[request.scope][lang]),
+      by: request.method ?? 'paper',
+    },
+    withheld: withheldOf(making),
+    told: shown.abroad.map(({ recipient }) => ({ title: recipient.name ?? '', says: recipient.country ?? '' })),
+    changes: changesOf(making),
+    done: await doneOf(making),
+    measure: paragraphs(sealed.plan.measures ?? ''),
+  };
+}
+
+/** Why each item was held back, as it was written down with it. */
+const itemReasons = (making: Making): string[] =>
+  making.known.request.reviews
+    .filter(({ ground }) => ground !== null)
+    .flatMap((review) => {
+      const reason = making.sealed.reasons.get(aboutItem(review));
+      return reason ? [`${labelOf(making, review.holding, review.item)}：${reason}`] : [];
+    });
+
+async function notice(making: Making): Promise<Outcome<Document>> {
+  const { desk, by, known, to, about, writing } = making;
+  const { kind, decided } = known.request;
+  const shown = await shownOf(desk, by, known.row.id);
+  if (!shown.ok) return shown;
+  const parts = await noticeParts(making, shown.value);
+  return done(noticeLetter({ to, about, notice: { kind, result: decided!.result, parts } as Notice }, writing));
+}
+
+// ---- what is disclosed
+
+/** A text with its covered pieces as bars. */
+const piecesOf = (text: string): Pieces =>
+  text.split(/(■+)/).flatMap((piece) => (piece === '' ? [] : [piece.startsWith('■') ? null : piece]));
+
+function disclosedItems(making: Making, holding: string, values: Readonly<Record<string, string>>): DisclosedItem[] {
+  const { reviews } = making.known.request;
+  return reviews
+    .filter((one) => one.holding === holding)
+    .map(({ item, decision, ground }) => {
+      const label = labelOf(making, holding, item);
+      if (decision === 'withhold' && ground) return { label, says: { withheld: ground } };
+      const value = values[item];
+      if (decision === 'absent' || value === undefined) return { label, says: 'absent' };
+      const lines = value.split('\n');
+      return { label, says: { shown: decision === 'redact' ? lines.map(piecesOf) : lines.map((line) => [line]) } };
+    });
+}
+
+const listedItems = (
+  making: Making,
+  { holding_id, items }: { holding_id: string; items: readonly string[] },
+): string[] => items.map((item) => labelOf(making, holding_id, item));
+
+const provisionLines = (making: Making, { provisions }: Shown) =>
+  provisions.flatMap(({ record, ...provision }) =>
+    record
+      ? [
+          {
+            on: record.provided_on,
+            recipient: {
+              name: record.recipient_name,
+              address: record.recipient_address,
+              representative: record.recipient_representative,
+            },
+            items: listedItems(making, provision),
+            consent: record.consent_obtained,
+          },
+        ]
+      : [],
+  );
+
+async function disclosed(making: Making): Promise<Outcome<Document>> {
+  const { desk, by, known, to, about, writing } = making;
+  const shown = await shownOf(desk, by, known.row.id);
+  if (!shown.ok) return shown;
+  const records = known.request.kind === 'record-disclosure';
+  const values = new Map(shown.value.data.map((one) => [one.holding, one.values]));
+  const holdings = records ? [] : (known.request.collected?.holdings ?? []);
+  const purposes = new Set(
+    holdings.flatMap(({ holding }) => making.stands.holdings.get(holding)?.purposes.map(({ id }) => id) ?? []),
+  );
+  return done(
+    disclosureDocument(
+      {
+        to,
+        about,
+        asOf: writing.on,
+        holdings: holdings.map(({ holding }) => ({
+          title: holdingOf(making, holding),
+          items: disclosedItems(making, holding, values.get(holding) ?? {}),
+        })),
+        provisions: records ? provisionLines(making, shown.value) : null,
+        receipts: null,
+        purposes: [...purposes].map((id) => purposeOf(making, id)),
+      },
+      writing,
+    ),
+  );
+}
+
+// ---- the others
+
+/** Days in which something that is missing should come. */
+const LACK_DAYS = 14;
+
+const receiptKinds = ['purpose-notice', 'disclosure', 'record-disclosure'] as const;
+
+const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise<Outcome<Document>>> = {
+  cover: ({ known: { request }, to, about, form, writing }) =>
+    form
+      ? done(coverLetter({ to, about, form, checkDays: deskDays.identity, answerBy: decideBy(request) }, writing))
+      : says.none,
+  form: ({ about, form, writing }) => (form ? done(handForm(form, about.number, writing)) : says.none),
+  lacks: ({ known: { request: r }, to, about, form, writing }) =>
+    form
+      ? done(
+          lacksLetter(
+            {
+              to,
+              about,
+              form,
+              lacks: r.lacks,
+              got: r.papers?.form === 'wrong' ? 'wrong' : 'none',
+              receivedYen: r.fee.received - r.fee.returned,
+              by: addDays(r.shortOn ?? writing.on, LACK_DAYS),
+            },
+            writing,
+          ),
+        )
+      : says.none,
+  receipt: ({ known: { request: r }, to, about, writing }) => {
+    const kind = receiptKinds.find((one) => one === r.kind);
+    if (!kind || !r.papersLastOn) return says.none;
+    const amountYen = Math.min(r.fee.received, r.fee.due);
+    return done(
+      feeReceipt(
+        { to, about, kind, amountYen, receivedOn: r.papersLastOn, receiptNumber: `${about.number}-1` },
+        writing,
+      ),
+    );
+  },
+  extension: ({ known: { request: r }, sealed, to, about, writing }) => {
+    const before = decideBy({ ...r, extendedTo: null });
+    const reason = paragraphs(sealed.reasons.get('extended') ?? '');
+    return done(extensionLetter({ to, about, before, until: r.extendedTo!, reason }, writing));
+  },
+  notice,
+  disclosed,
+  answer: ({ sealed, to, about, writing }) =>
+    done(consultationLetter({ to, about, answer: paragraphs(sealed.answer) }, writing)),
+  labels: ({ to, writing }) => done(labelSheet([to], writing)),
+};
+
+async function makingOf(desk: Desk & { texts: Texts }, by: By, known: Case): Promise<Making | null> {
+  const { office, texts } = desk;
+  const { row, request } = known;
+  const on: Day = office.clock.today();
+  const inForce = await policyInForce(office, on);
+  const sealed = await unsealed(desk, known);
+  if (!inForce || !sealed) return null;
+  const { operator } = inForce.policy;
+  const named = looksAtPerson(request.kind) ? formOf(request.kind) : null;
+  return {
+    desk,
+    by,
+    known,
+    sealed,
+    stands: await standing(office),
+    writing: { operator, texts, on, lang: request.lang },
+    to: addresseeOf(sealed.sender),
+    about: { number: numberOf(row), arrivedOn: request.arrivedOn, principal: null, scope: request.scope },
+    form: operator.forms.find((form) => form.kind === named && form.scope === request.scope),
+  };
+}
+
+/** The PDF of a letter of a request. */
+export async function printLetter(
+  desk: Desk & { texts: Texts },
+  by: By,
+  id: string,
+  name: LetterName,
+): Promise<Outcome<{ number: string; pdf: Uint8Array }>> {
+  const { office } = desk;
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  const known = found.value;
+  if (!lettersOf(known.request).includes(name)) return says.none;
+  const making = await makingOf(desk, by, known);
+  if (!making) return failed({ kind: 'not-found', says: says.gone });
+  const made = await makers[name](making);
+  if (!made.ok) return made;
+  const subjects = { request: id, letter: name, authority: [...by.authority] };
+  const entry = logEntry(office.clock.now(), by.actor, 'desk:open-paper', subjects);
+  await office.database.transaction((tx) => append(tx, entry));
+  return done({ number: making.about.number, pdf: paperPdf(made.value) });
+}

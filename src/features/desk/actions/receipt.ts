@@ -1,0 +1,84 @@
+// The receipt a person holds: the number of their request and a code. The code is a keyed digest of the request's id, so it is nowhere kept
+// and cannot be guessed; attempts are counted. Whoever knows both learns the stage, and nothing of whose it is.
+
+import { timingSafeEqual } from 'node:crypto';
+import { done, invalid, type Outcome } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { fingerprint } from '../../../vault/index.ts';
+import { countAttempt, takeBack, waitProblem, type Access } from '../../access/index.ts';
+import { numberOf, type Stage } from '../facts.ts';
+import { findByNumber } from '../store.ts';
+
+/** Letters and digits that cannot be taken for one another; 32 of them. */
+const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const LENGTH = 10;
+
+/** `7K3QW-X02MB`: five bits a sign from a keyed digest of the request's id. */
+export function receiptCode({ vault }: Pick<Office, 'vault'>, request: string): string {
+  const digest = fingerprint(vault, `desk receipt\n${request}`);
+  const signs = [...digest.subarray(0, LENGTH)].map((byte) => SIGNS[byte & 31]).join('');
+  return `${signs.slice(0, LENGTH / 2)}-${signs.slice(LENGTH / 2)}`;
+}
+
+/** The number of a request as people type it; null when it is none. */
+function numberFrom(text: string): { year: number; serial: number } | null {
+  const found = /^R-?(\d{4})-?(\d{3,6})$/.exec(
+    text
+      .normalize('NFKC')
+      .toUpperCase()
+      .replace(/[\s]/g, '')
+      .replace(/[‐‑–−ー]/g, '-'),
+  );
+  return found ? { year: Number(found[1]), serial: Number(found[2]) } : null;
+}
+
+/** What was typed, in the signs of a code: lower case, full width, O for 0, I and L for 1. */
+const typedCode = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');
+
+const same = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+
+/** So many may be wrong in a row; an office may share an address, and who holds a receipt must not be shut out by others. */
+const FAILURES = { number: 60, address: 20 };
+
+export interface ReceiptAsk {
+  number: string;
+  code: string;
+  /** The caller's network address; empty where it is not known. */
+  address: string;
+}
+
+/** The stage of the request a receipt is for. Says the same whether the number or the code is wrong. */
+export async function stageOfReceipt(
+  { office, access }: { office: Office; access: Access },
+  { number, code, address }: ReceiptAsk,
+): Promise<Outcome<{ number: string; stage: Stage }>> {
+  const asked = numberFrom(number);
+  const typed = typedCode(code);
+  if (!asked) {
+    return invalid('number', 'R-2026-031 のように書いてください', 'Write it like R-2026-031');
+  }
+  if (typed.length !== LENGTH) return invalid('code', '英数字10字で書いてください', 'Write its 10 letters and digits');
+  const keys = [
+    ...(address === '' ? [] : [{ key: access.directory.index('receipt-address', address), limit: FAILURES.address }]),
+    { key: access.directory.index('receipt', numberOf(asked)), limit: FAILURES.number },
+  ];
+  const { wait } = await countAttempt(access, keys);
+  if (wait > 0) return waitProblem(wait);
+  const row = await findByNumber(office.database, asked);
+  if (!row || !same(receiptCode(office, row.id).replace('-', ''), typed)) {
+    return invalid(
+      'number',
+      '受付番号と確認コードの組み合わせがありません。手紙のとおりに入れてください',
+      'There is no such reference with this code. Enter both as on our letter',
+    );
+  }
+  await office.database.transaction((tx) => takeBack(tx, office.clock.now(), keys, true));
+  return done({ number: numberOf(asked), stage: row.stage });
+}

@@ -1,0 +1,568 @@
+// One request: how far it is, the step that is due with what to check, and beside it what is known. Every step is a form that may be sent twice;
+// what somebody else did in between is said, and nothing that was typed is lost.
+
+import type { Child } from 'hono/jsx';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { dayOf, type Day } from '../../../base/day.ts';
+import { newId } from '../../../base/id.ts';
+import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip } from '../../../platform/ui/chip.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { ErrorSummary, PostForm } from '../../../platform/ui/form.tsx';
+import { clockTime, monthDay, writtenDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Icon } from '../../../platform/ui/icon.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import type { Match } from '../../../vault/index.ts';
+import { find, standing, type Standing } from '../../checkpoint/index.ts';
+import { policyInForce } from '../../policy/index.ts';
+import { close, deliver, notify } from '../actions/answer.ts';
+import { carryOut } from '../actions/carry-out.ts';
+import { caseOf, type Case, type Step } from '../actions/cases.ts';
+import { collect, review, specify } from '../actions/collect.ts';
+import { decide } from '../actions/decide.ts';
+import { receiptCode } from '../actions/receipt.ts';
+import { assign, extend, identify, receivePapers, refund, sendForms, tellShort, withdraw } from '../actions/receive.ts';
+import { dueOf, nextEvents, numberOf, unreviewed, type EventName } from '../facts.ts';
+import { eventWords, kindWords, resultWords, stepWords } from '../words.ts';
+import { DecideView, deciding, decideLabels, readDecision, type Deciding } from './decide.tsx';
+import { fields, labels, readForm, type FormProps, type Sent } from './forms.tsx';
+import { Letters } from './letters.tsx';
+import { personLabels, readPerson, severalMatch, Specified, termsIn } from './person.tsx';
+import { CaseClock, CaseSteps } from './progress.tsx';
+import { readReview, reviewLabels, ReviewPanel } from './review.tsx';
+import { byOf, crumbs, fieldsOf, PATH, staffNames, type Asked, type Room } from './sheet.tsx';
+import { actorName, Side } from './side.tsx';
+
+const words = {
+  now: both('いまの段階', 'The step now'),
+  others: both('ほかの操作', 'Other'),
+  noCase: both('この請求はありません', 'There is no such request'),
+  toDesk: both('窓口へ', 'To the desk'),
+  closed: both('この請求は終わりました', 'This request is closed'),
+  gone: both(
+    '書類は消去しました。出来事の記録だけが残っています。',
+    'Its papers are erased; what happened stays on record.',
+  ),
+  erasedOn: (on: string) => both(`書類は${on}に消去されます。`, `Its papers will be erased on ${on}.`),
+  cancel: both('やめる', 'Cancel'),
+  readOnly: both('この段階を進めるのは窓口の担当者です', 'The desk takes this step'),
+  decidedAs: both('決定', 'Decided'),
+  keptInForm: both(
+    '書いたものはそのまま残しています。いまの状態を確かめ、よければもう一度送ってください。',
+    'What you wrote is kept. Look at where it stands now and, if it still fits, send it again.',
+  ),
+  keptBelow: both(
+    'この段階は済んでいます。書いたものは下に残しています。要るものがあれば写してください。',
+    'That step is done. What you wrote is kept below; copy what is still needed.',
+  ),
+};
+
+const allLabels: Readonly<Record<string, Bilingual>> = { ...labels, ...personLabels, ...reviewLabels, ...decideLabels };
+
+/** What to do at a step, before its form. */
+const instructions: Partial<Record<EventName, Bilingual>> = {
+  'forms-sent': both(
+    '送り状、用紙、手数料の案内を印刷し、差出人に郵送します。送ったら、その日を記録します。',
+    'Print the cover letter and the form and post them to the sender. Then record the day.',
+  ),
+  'papers-received': both(
+    '用紙、本人確認書類、手数料が届いたら、封筒の中身をここに記録します。',
+    'When the form, the identity papers and the fee come, record here what was in the envelope.',
+  ),
+  'papers-short': both(
+    '足りないものを選びます。選んだものが手紙に載り、届くまで待ちます。',
+    'Choose what is missing. It goes into the letter, and the request waits for it.',
+  ),
+  identified: both(
+    '請求した人が本人か、正しい代理人かを確かめます。確かめ終えるまで、だれの情報も見ません。',
+    'Check that it is the person or a proper agent who asks. Nobody’s information is looked at before.',
+  ),
+  refunded: both(
+    '手数料が要らない請求に届いたお金や、多すぎた分を返します。',
+    'Money that is not due, or the part over, goes back.',
+  ),
+  collected: both(
+    '特定した本人について、すべての台帳、提供と受領の記録、つながっているシステムを調べ、何があるかを集めます。中身はまだ開きません。',
+    'Looks through every holding, the records of provision and receipt and the connected systems for what there is about the person. Nothing is opened yet.',
+  ),
+  'carried-out': both(
+    '決めたことを、関所を通して実施します。途中で止まっても、続きから進み、二度は行いません。',
+    'What was decided is done through the checkpoint. If it stops on the way, it goes on from there and does nothing twice.',
+  ),
+  notified: both(
+    '答えの手紙と、見せるものを印刷して確かめます。そろったら、答えの用意ができたと記録します。',
+    'Print the letter and what is shown and check them. When they are complete, record that the answer is ready.',
+  ),
+  delivered: both('答えを送ったら、その日を記録します。', 'When the answer has gone out, record the day.'),
+  closed: both('することが残っていなければ終えます。', 'Close it when nothing is left to do.'),
+  extended: both(
+    '期限を延ばすには理由が要ります。延ばしても、本人が訴えを起こせる日は変わりません。',
+    'More time needs a reason. The day from which the person may go to court does not move.',
+  ),
+  withdrawn: both(
+    '本人か代理人が取り下げたときだけ記録します。元に戻せません。',
+    'Only when the person or the agent takes it back. It cannot be undone.',
+  ),
+};
+
+const presses: Partial<Record<EventName, Bilingual>> = {
+  'forms-sent': both('送ったと記録する', 'Record it as sent'),
+  'papers-received': both('到着を記録する', 'Record what came'),
+  'papers-short': both('知らせたと記録する', 'Record it as told'),
+  identified: both('確認を終えて次へ', 'Checked: go on'),
+  refunded: both('返したと記録する', 'Record it as returned'),
+  specified: both('探して特定する', 'Search'),
+  collected: both('集める', 'Collect'),
+  'carried-out': both('実施する', 'Carry it out'),
+  notified: both('答えの用意ができた', 'The answer is ready'),
+  delivered: both('届けたと記録する', 'Record it as delivered'),
+  closed: both('終える', 'Close'),
+  extended: both('延ばす', 'Extend'),
+  withdrawn: both('取下げを記録して終える', 'Record it and close'),
+  assigned: both('替える', 'Assign'),
+};
+
+/** Everything a page of a case shows. */
+interface Seen {
+  c: Asked;
+  room: Room;
+  known: Case;
+  stands: Standing;
+  staff: ReadonlyMap<string, string>;
+  today: Day;
+  sent: Sent | null;
+  matches: readonly Match[];
+  deciding: Deciding | null;
+  /** Somebody else took it further meanwhile. */
+  overtaken: boolean;
+}
+
+async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
+  return {
+    c,
+    room,
+    known,
+    stands: await standing(room.office),
+    staff: await staffNames(room),
+    today: room.office.clock.today(),
+    sent: null,
+    matches: [],
+    deciding: null,
+    overtaken: false,
+  };
+}
+
+const stepOf = ({ room, known }: Seen): Record<string, string> => ({
+  seen: String(known.request.last),
+  attempt: newId(room.office.clock.now()),
+});
+
+/** The form that is shown: the one that was sent, the one that was asked for, or the next. */
+function shownEvent({ c, known: { request }, sent }: Seen): EventName | undefined {
+  const next = nextEvents(request);
+  const asked = c.req.query('do');
+  return sent && next.includes(sent.event) ? sent.event : (next.find((event) => event === asked) ?? next[0]);
+}
+
+const formProps = ({ c, known, today, sent, staff }: Seen): FormProps => ({
+  lang: c.get('lang'),
+  request: known.request,
+  today,
+  sent,
+  staff,
+});
+
+const mayWrite = ({ c }: Seen): boolean => c.get('may')('requests:write');
+
+const Plain = ({ seen, event, children }: { seen: Seen; event: EventName; children?: Child }) => {
+  const { c, known } = seen;
+  const lang = c.get('lang');
+  const main = nextEvents(known.request)[0] === event;
+  return (
+    <PostForm action={`${PATH}/${known.row.id}/${event}`} csrf={c.get('csrf')} values={stepOf(seen)}>
+      {children}
+      <Buttons>
+        <Button kind={event === 'withdrawn' ? 'stop' : 'main'}>{(presses[event] ?? words.now)[lang]}</Button>
+        {!main && (
+          <LinkButton kind="text" href={`${PATH}/${known.row.id}`}>
+            {words.cancel[lang]}
+          </LinkButton>
+        )}
+        {event === 'identified' && (
+          <LinkButton kind="second" href={`${PATH}/${known.row.id}?do=papers-short`}>
+            {stepWords['papers-short'][lang]}
+          </LinkButton>
+        )}
+      </Buttons>
+    </PostForm>
+  );
+};
+
+const Decide = ({ seen }: { seen: Seen }) => {
+  const { c, known, stands, sent, deciding: now } = seen;
+  return (
+    <DecideView
+      lang={c.get('lang')}
+      csrf={c.get('csrf')}
+      id={known.row.id}
+      known={known}
+      stands={stands}
+      sent={sent}
+      step={stepOf(seen)}
+      mayRefuse={c.get('may')('requests:decide')}
+      judge={c.get('may')('judgements:write') ? '/judgements/new' : undefined}
+      deciding={now}
+    />
+  );
+};
+
+const Body = ({ seen, event }: { seen: Seen; event: EventName }) => {
+  const props = formProps(seen);
+  const Fields = fields[event];
+  if (event === 'decided') return <Decide seen={seen} />;
+  if (event === 'specified') {
+    return (
+      <Plain seen={seen} event={event}>
+        <Specified {...props} stands={seen.stands} matches={seen.matches} />
+      </Plain>
+    );
+  }
+  return (
+    <Plain seen={seen} event={event}>
+      {Fields && <Fields {...props} />}
+    </Plain>
+  );
+};
+
+const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
+  const { c, known } = seen;
+  const lang = c.get('lang');
+  const next = nextEvents(known.request);
+  const { forms, identity } = dueOf(known.request);
+  const due = event === 'forms-sent' ? forms : event === 'identified' ? identity : null;
+  if (!mayWrite(seen)) return <p class="note">{words.readOnly[lang]}</p>;
+  if (event === 'reviewed') return null;
+  const heading = (
+    <Panel
+      title={stepWords[event][lang]}
+      id="step"
+      mark={next[0] === event ? <Chip kind="now">{words.now[lang]}</Chip> : undefined}
+      {...(due ? { sub: lang === 'ja' ? `${monthDay(due, 'ja')}まで` : `by ${monthDay(due, 'en')}` } : {})}
+    >
+      {instructions[event] && <p class="small muted mb-4">{instructions[event][lang]}</p>}
+      <Letters lang={lang} id={known.row.id} request={known.request} event={event} />
+      {event !== 'decided' && <Body seen={seen} event={event} />}
+    </Panel>
+  );
+  if (event !== 'decided') return heading;
+  // The question of the law has panels of its own.
+  return (
+    <section aria-labelledby="decide-h">
+      <h2 class="h2" id="decide-h">
+        {stepWords.decided[lang]}
+      </h2>
+      <Body seen={seen} event={event} />
+    </section>
+  );
+};
+
+const Review = ({ seen }: { seen: Seen }) => {
+  const { c, known, stands, sent } = seen;
+  if (known.request.kind !== 'disclosure') return null;
+  const item =
+    sent?.event === 'reviewed' ? `${sent.form.text('holding')}/${sent.form.text('item')}` : (c.req.query('item') ?? '');
+  return (
+    <ReviewPanel
+      lang={c.get('lang')}
+      csrf={c.get('csrf')}
+      id={known.row.id}
+      request={known.request}
+      stands={stands}
+      sent={sent}
+      item={item}
+      step={stepOf(seen)}
+      mayWrite={mayWrite(seen)}
+    />
+  );
+};
+
+const Ending = ({ seen }: { seen: Seen }) => {
+  const { c, known } = seen;
+  const lang = c.get('lang');
+  const { decided, closedOn, erasedOn } = known.request;
+  const { erase } = dueOf(known.request);
+  return (
+    <>
+      {closedOn && (
+        <Banner kind="info" title={words.closed[lang]}>
+          {erasedOn ? words.gone[lang] : erase && words.erasedOn(writtenDay(erase, lang))[lang]}
+        </Banner>
+      )}
+      {decided && (
+        <p>
+          <b>{words.decidedAs[lang]}</b>
+          {lang === 'ja' ? '　' : ': '}
+          {resultWords[decided.result][lang]}
+          <span class="muted">（{monthDay(decided.on, lang)}）</span>
+        </p>
+      )}
+    </>
+  );
+};
+
+/** What was typed into a form that no longer fits, so that it can be copied. */
+const Typed = ({ seen: { c, sent } }: { seen: Seen }) => {
+  const lang = c.get('lang');
+  const typed = Object.entries(allLabels).flatMap(([name, label]) => {
+    const values = sent?.form.all(name).filter((value) => value !== '') ?? [];
+    return values.length > 0 ? [[label[lang], <span translate="no">{values.join(' ')}</span>] as const] : [];
+  });
+  return typed.length === 0 ? null : (
+    <div class="mt-3">
+      <Dl items={typed} />
+    </div>
+  );
+};
+
+/** Says who did what since the form was opened. */
+const Overtaken = ({ seen }: { seen: Seen }) => {
+  const { c, known, staff, sent, overtaken } = seen;
+  const last = known.events.at(-1);
+  if (!overtaken || !last || !sent) return null;
+  const again = nextEvents(known.request).includes(sent.event);
+  const lang = c.get('lang');
+  const who = actorName(last.by_actor, staff, lang);
+  const at = last.at.getTime();
+  const when = `${monthDay(dayOf(at), lang)} ${clockTime(at)}`;
+  return (
+    <div class="mb-5">
+      <Banner
+        kind="warn"
+        icon="warn"
+        role="alert"
+        title={
+          lang === 'ja'
+            ? `${who}さんが先に進めています：${eventWords[last.event].ja}（${when}）`
+            : `${who} has taken it further: ${eventWords[last.event].en} (${when})`
+        }
+      >
+        {words[again ? 'keptInForm' : 'keptBelow'][lang]}
+      </Banner>
+      {!again && <Typed seen={seen} />}
+    </div>
+  );
+};
+
+const Others = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) => {
+  const { c, known } = seen;
+  const lang = c.get('lang');
+  const others = nextEvents(known.request).filter(
+    (event, i) => event !== shown && (i > 0 || shown !== undefined) && event !== 'papers-erased',
+  );
+  if (others.length === 0 || !mayWrite(seen)) return null;
+  return (
+    <details class="drop">
+      <summary class="btn btn-2 btn-s">
+        {words.others[lang]}
+        <Icon name="down" small />
+      </summary>
+      <div class="drop-box small">
+        <ul class="grid gap-2">
+          {others.map((event) => (
+            <li>
+              <a href={`${PATH}/${known.row.id}?do=${event}`}>{stepWords[event][lang]}</a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </details>
+  );
+};
+
+const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefined; code: string }) => {
+  const { c, known, staff, today, sent, overtaken } = seen;
+  const lang = c.get('lang');
+  const { row, request } = known;
+  const kind = kindWords[request.kind];
+  const event = request.closedOn ? undefined : shownEvent(seen);
+  // Beside a question of the law stands its answer; the facts of the case then go below.
+  const wide = event === 'decided' && mayWrite(seen);
+  // The question of the law shows its problems itself.
+  const asks = sent?.event === 'decided' && sent.form.text('do') !== 'decide';
+  const problems = overtaken || asks ? [] : (sent?.problems ?? []);
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={`${kind.name[lang]} ${numberOf(row)}`}
+      path={`${PATH}/${row.id}`}
+      sub={kind.right[lang]}
+      crumbs={crumbs(lang, { label: numberOf(row) })}
+      actions={<Others seen={seen} shown={event} />}
+      failed={sent !== null}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={allLabels} />
+      <Overtaken seen={seen} />
+      <CaseSteps lang={lang} request={request} />
+      <div class={wide ? 'grid' : 'grid gap-5 items-start lg:grid-cols-[minmax(0,1fr)_20rem]'}>
+        <div class="grid gap-5 min-w-0">
+          <Ending seen={seen} />
+          <CaseClock lang={lang} request={request} today={today} />
+          {event && <StepPanel seen={seen} event={event} />}
+          <Review seen={seen} />
+        </div>
+        <Side wide={wide} c={c} known={known} staff={staff} onlyBy={onlyBy} code={code} />
+      </div>
+    </OfficePage>
+  );
+};
+
+async function respond(seen: Seen, status: 200 | 403 | 404 | 409 | 422 = 200): Promise<Response> {
+  const { c, room, known } = seen;
+  const inForce = await policyInForce(room.office, seen.today);
+  const clause = inForce?.policy.clauses.find((one) => one.promises.includes('request-papers-limited'));
+  const form = seen.sent?.event === 'decided' ? seen.sent.form : null;
+  const decided = shownEvent(seen) === 'decided' ? await deciding(room, known, seen.stands, form) : null;
+  return c.html(
+    <CasePage
+      seen={{ ...seen, deciding: decided }}
+      onlyBy={clause && String(clause.no)}
+      code={receiptCode(room.office, known.row.id)}
+    />,
+    status,
+  );
+}
+
+function noCase(c: Asked): Response | Promise<Response> {
+  const lang = c.get('lang');
+  return c.html(
+    <OfficePage
+      {...c.get('frame')}
+      title={words.noCase[lang]}
+      path={c.req.path}
+      crumbs={crumbs(lang, { label: words.noCase[lang] })}
+    >
+      <p>
+        <a href={PATH}>{words.toDesk[lang]}</a>
+      </p>
+    </OfficePage>,
+    404,
+  );
+}
+
+async function show(room: Room, c: Asked): Promise<Response> {
+  const found = await caseOf(room, c.req.param('id') ?? '');
+  return found.ok ? respond(await seenAt(room, c, found.value)) : noCase(c);
+}
+
+// ---- sending a form
+
+/** A press of a button: what was sent, by whom, and where the request was then. */
+interface Press {
+  seen: Seen;
+  event: EventName;
+  form: Form;
+  step: Step;
+}
+
+type Answer = FieldProblem[] | Outcome<Case>;
+
+/** Sends what a short form says to the action of its step. */
+const short =
+  <Ask,>(
+    act: (room: Room, by: ReturnType<typeof byOf>, id: string, step: Step, ask: Ask) => Promise<Outcome<Case>>,
+    more: object = {},
+  ) =>
+  ({ seen: { c, room, known, today }, event, form, step }: Press): Answer | Promise<Answer> => {
+    const read = readForm(event, form, known.request, today);
+    return Array.isArray(read) ? read : act(room, byOf(c), known.row.id, step, { ...read, ...more } as Ask);
+  };
+
+async function reviewRest({ seen: { c, room, known }, step }: Press): Promise<Outcome<Case>> {
+  let now: Outcome<Case> = done(known);
+  for (const { holding, item } of unreviewed(known.request)) {
+    const ask = { holding, item, decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
+    const seen = now.ok && now.value !== known ? now.value.request.last : step.seen;
+    now = await review(room, byOf(c), known.row.id, { seen, attempt: `${step.attempt}:${holding}/${item}` }, ask);
+    if (!now.ok) return now;
+  }
+  return now;
+}
+
+async function pressDecide({ seen, form, step }: Press): Promise<Answer> {
+  const { c, room, known, stands } = seen;
+  // Asking the law is no decision: the page shows its answer.
+  if (form.text('do') !== 'decide') return [];
+  const now = await deciding(room, known, stands, form);
+  if (now && now.result === null) return now.round.problems as FieldProblem[];
+  const ask = readDecision({
+    form,
+    stated: now?.round.stated ?? {},
+    request: known.request,
+    stands,
+    mayRefuse: c.get('may')('requests:decide'),
+  });
+  return decide(room, byOf(c), known.row.id, step, ask);
+}
+
+const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>>> = {
+  'forms-sent': short(sendForms),
+  'papers-received': short(receivePapers),
+  'papers-short': short(tellShort),
+  identified: short(identify),
+  refunded: short(refund),
+  extended: short(extend),
+  withdrawn: short(withdraw),
+  assigned: short(assign),
+  notified: short(notify),
+  delivered: short(deliver),
+  closed: short(close),
+  specified: ({ seen: { c, room, known }, form, step }) => {
+    const read = readPerson(form);
+    return Array.isArray(read) ? read : specify(room, byOf(c), known.row.id, step, read);
+  },
+  collected: ({ seen: { c, room, known }, step }) => collect(room, byOf(c), known.row.id, step),
+  reviewed: (press) => {
+    if (press.form.text('rest') === 'yes') return reviewRest(press);
+    const read = readReview(press.form);
+    const { c, room, known } = press.seen;
+    return Array.isArray(read) ? read : review(room, byOf(c), known.row.id, press.step, read);
+  },
+  decided: pressDecide,
+  'carried-out': ({ seen: { c, room, known }, step }) => carryOut(room, byOf(c), known.row.id, step),
+};
+
+async function press(room: Room, c: Asked): Promise<Response> {
+  const found = await caseOf(room, c.req.param('id') ?? '');
+  const event = (Object.keys(acts) as EventName[]).find((one) => one === c.req.param('event'));
+  if (!found.ok || !event) return noCase(c);
+  const seen = await seenAt(room, c, found.value);
+  const form = c.get('form');
+  const step: Step = { seen: Number(form.text('seen')), attempt: form.text('attempt') || undefined };
+  const answer = await acts[event]!({ seen, event, form, step });
+  if (!Array.isArray(answer) && answer.ok) return c.redirect(`${PATH}/${found.value.row.id}`, 303);
+  if (Array.isArray(answer)) {
+    const asking = event === 'decided' && answer.length === 0;
+    return respond({ ...seen, sent: { event, form, problems: answer } }, asking ? 200 : 422);
+  }
+  const { problem } = answer as { problem: Parameters<typeof problemStatus>[0] };
+  const sent: Sent = { event, form, problems: fieldsOf(problem) };
+  const overtaken = problem.kind === 'conflict' && problem.field === 'seen';
+  const matches = severalMatch(sent) ? await matchesOf(seen, form) : [];
+  return respond({ ...seen, sent, overtaken, matches }, problemStatus(problem));
+}
+
+/** Whom the terms match, to be told apart. */
+async function matchesOf({ c, room }: Seen, form: Form): Promise<readonly Match[]> {
+  const { actor, authority } = byOf(c);
+  const found = await find(room.office, actor, { terms: termsIn(form), holding: null, authority });
+  return found.ok ? found.value : [];
+}
+
+export const casePages = (room: Room): Route[] => [
+  page('get', `${PATH}/:id`, 'requests:read', (c) => show(room, c)),
+  page('post', `${PATH}/:id/:event`, 'requests:write', (c) => press(room, c)),
+];

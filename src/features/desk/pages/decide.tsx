@@ -1,0 +1,378 @@
+// Deciding: the facts that somebody has to establish, the law's answer to them, and then the decision with its reasons and with what is to be
+// carried out. The desk never says what the law says; it asks.
+
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { Form } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons } from '../../../platform/ui/button.tsx';
+import { Checks, Hidden, PostForm, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import type { Standing } from '../../checkpoint/index.ts';
+import {
+  AskView,
+  askWith,
+  type Leaf,
+  questionOf,
+  without,
+  type Question,
+  type Round,
+} from '../../consultation/index.ts';
+import type { Case } from '../actions/cases.ts';
+import { provisionsOf } from '../actions/collect.ts';
+import { preview, statedFor, type DecideAsk, type Plan } from '../actions/decide.ts';
+import { explains, isRefusal, looksAtPerson, type Kind, type Request, type Result } from '../facts.ts';
+import { kindWords, resultWords } from '../words.ts';
+import type { Sent } from './forms.tsx';
+import { itemText } from './review.tsx';
+import { fieldFor, PATH, type Room } from './sheet.tsx';
+
+const words = {
+  decision: both('決定', 'Decision'),
+  decide: both('この内容で決める', 'Decide so'),
+  answer: both('この答えに決める', 'Decide on this answer'),
+  officer: both('この答えは、個人情報保護管理者が決めます', 'This answer is for the privacy officer to decide'),
+  officerSays: both(
+    '求めのとおりにしない決定です。担当を個人情報保護管理者に替えて、ここから続けてもらいます。',
+    'It is not what was asked for. Assign the request to the privacy officer, who goes on from here.',
+  ),
+  assign: both('担当を替える', 'Assign'),
+  absent: both(
+    '探した人は見つからなかったので、答えは「持っていない」になります。',
+    'Nobody was found, so the answer is that nothing is held.',
+  ),
+  onward: both('決定に進む', 'On to the decision'),
+  undo: both('決めたあとは変えられません。', 'A decision cannot be changed.'),
+};
+
+export const decideLabels = {
+  reason: both('本人に伝える理由', 'Reasons to tell the person'),
+  answer: both('答えの文', 'The answer'),
+  changes: both('直す内容', 'What is to be changed'),
+  remove: both('取り除く項目', 'Items to take out'),
+  purposes: both('止める利用目的', 'Purposes to stop'),
+  recipients: both('止める提供先', 'Recipients to stop'),
+  measures: both('代わりにとる措置', 'Measures taken instead'),
+  facts: both('調べたこと', 'What was established'),
+} satisfies Record<string, Bilingual>;
+
+const hints = {
+  reason: both(
+    '通知に書く理由です。なぜこうなるかを、事実に沿って分かりやすく書きます。',
+    'It goes into the notice. Say plainly, by the facts, why it comes out so.',
+  ),
+  changes: both(
+    '直す項目だけに書きます。空欄の項目はそのまま残ります',
+    'Fill in only what changes; what is empty stays',
+  ),
+  answer: both('このまま手紙に載ります', 'It goes into the letter as it is'),
+};
+
+const questions: Partial<Record<Kind, string>> = {
+  disclosure: 'disclose',
+  'record-disclosure': 'disclose',
+  'foreign-information': 'disclose',
+  'purpose-notice': 'purpose-notice',
+  correction: 'correct',
+  'stop-use': 'suspend',
+  erasure: 'suspend',
+  'stop-provision': 'suspend',
+};
+
+/** The question of the law behind a kind, with only what somebody has to establish. */
+function questionFor({ kind, method }: Request): Question {
+  const question = questionOf(questions[kind]!)!;
+  const asked = statedFor[kind].filter((fact) => fact !== 'method' || method === null) as readonly string[];
+  const others = question.leaves.map(({ path }) => path.split('.')[0]!).filter((fact) => !asked.includes(fact));
+  return without(question, others);
+}
+
+/** What the law says to the facts of a form, and what comes of it. */
+export interface Deciding {
+  round: Round;
+  result: Result | null;
+  /** Whom something of the person was provided to. */
+  recipients: { id: string; name: string }[];
+}
+
+const bare = (problem: Problem): FieldProblem[] => {
+  if (problem.kind === 'invalid') {
+    return problem.fields.map(({ field, says }) => ({ field: field.replace(/^facts\./, ''), says }));
+  }
+  return 'says' in problem ? [{ field: '', says: problem.says }] : [];
+};
+
+/** Facts the answer still lacks are asked for; only what was said wrongly is a problem. */
+function asking(round: Round, problems: readonly FieldProblem[]): Round {
+  const lacking = new Set(problems.map(({ field }) => field).filter((path) => !round.given.has(path)));
+  const { question } = round;
+  const asks = (path: string): boolean =>
+    [...lacking].some((field) => field === path || field.startsWith(`${path}.`) || path.startsWith(`${field}.`));
+  // What the answer will need later is asked at once, not one fact a round.
+  const needed = (leaf: Leaf): boolean => leaf.field.ask !== 'if-known' || asks(leaf.path);
+  const known = question.leaves.some(({ path }) => asks(path));
+  return {
+    ...round,
+    finding: null,
+    begun: false,
+    problems: problems.filter(({ field }) => round.given.has(field) || !known),
+    question: {
+      ...question,
+      leaves: question.leaves.map((leaf) =>
+        needed(leaf) && !round.given.has(leaf.path)
+          ? { ...leaf, field: { ...leaf.field, ask: 'first' as const } }
+          : leaf,
+      ),
+    },
+  };
+}
+
+export async function deciding(room: Room, known: Case, stands: Standing, form: Form | null): Promise<Deciding | null> {
+  const { request } = known;
+  if (!looksAtPerson(request.kind)) return null;
+  const round = await askWith(room.office, stands, questionFor(request), null, form);
+  const asked = round.problems.length > 0 && form !== null ? null : await preview(room, known, round.stated);
+  const principal = request.specified?.principal;
+  const provided = request.kind === 'stop-provision' && principal ? await provisionsOf(room.office, principal) : [];
+  const recipients = [
+    ...new Map(
+      provided.flatMap(({ recipient_id: id, recipient }) =>
+        id ? [[id, { id, name: recipient.name ?? id.slice(-8) }] as const] : [],
+      ),
+    ).values(),
+  ];
+  if (!asked) return { round: { ...round, finding: null }, result: null, recipients };
+  if (!asked.ok) return { round: asking(round, bare(asked.problem)), result: null, recipients };
+  const { finding, result } = asked.value;
+  return { round: { ...round, problems: [], finding, begun: true }, result, recipients };
+}
+
+export interface DecideProps {
+  lang: Lang;
+  csrf: string;
+  id: string;
+  known: Case;
+  stands: Standing;
+  sent: Sent | null;
+  step: Record<string, string>;
+  mayRefuse: boolean;
+  /** Where the reader may record a judgement. */
+  judge: string | undefined;
+  deciding: Deciding | null;
+}
+
+const sentIn = ({ sent }: DecideProps): Sent | null =>
+  sent?.event === 'decided' && sent.form.text('do') === 'decide' ? sent : null;
+
+const valueOf = (props: DecideProps, name: string): string => sentIn(props)?.form.text(name) ?? '';
+const valuesOf = (props: DecideProps, name: string): string[] => sentIn(props)?.form.all(name) ?? [];
+
+const at = (props: DecideProps) => fieldFor(props.lang, decideLabels, sentIn(props)?.problems ?? []);
+
+const setName = (holding: string, item: string): string => `set/${holding}/${item}`;
+
+/** New values, and items that go. Nothing that is held is shown. */
+const Changes = (props: DecideProps & { values: boolean }) => {
+  const { lang, known, stands, values } = props;
+  const holdings = known.request.collected?.holdings ?? [];
+  return (
+    <>
+      {values && (
+        <fieldset class="field" id="f-changes" tabindex={-1}>
+          <legend>{decideLabels.changes[lang]}</legend>
+          <p class="hint">{hints.changes[lang]}</p>
+          {holdings.map(({ holding }) => (
+            <div class="mb-3">
+              <p class="font-bold small mb-2">{stands.holdings.get(holding)?.name[lang] ?? holding.slice(-8)}</p>
+              <div class="grid gap-x-5 md:grid-cols-2">
+                {[...(stands.holdings.get(holding)?.labels ?? [])].map(([code, label]) => (
+                  <TextField
+                    lang={lang}
+                    name={setName(holding, code)}
+                    label={label}
+                    value={valueOf(props, setName(holding, code))}
+                    autocomplete="off"
+                    maxlength={2000}
+                  />
+                ))}
+              </div>
+            </div>
+          ))}
+        </fieldset>
+      )}
+      <Checks
+        {...at(props)('remove')}
+        {...(values ? { need: 'optional' as const } : { need: 'required' as const })}
+        values={valuesOf(props, 'remove')}
+        options={holdings.flatMap(({ holding, items }) =>
+          items.map((item) => ({
+            value: `${holding}/${item}`,
+            label: itemText(stands, holding, item, lang),
+            note: stands.holdings.get(holding)?.name[lang] ?? holding.slice(-8),
+          })),
+        )}
+      />
+    </>
+  );
+};
+
+const PlanFields = (props: DecideProps & { result: Result }) => {
+  const { lang, known, stands, result, deciding: decidingNow } = props;
+  const { kind } = known.request;
+  const field = at(props);
+  const given = result === 'granted' || result === 'partly';
+  const part = result === 'partly';
+  return (
+    <>
+      {kind === 'correction' && given && <Changes {...props} values />}
+      {kind === 'erasure' && part && <Changes {...props} values={false} />}
+      {kind === 'stop-use' && part && (
+        <Checks
+          {...field('purposes')}
+          need="required"
+          values={valuesOf(props, 'purposes')}
+          options={[...stands.purposes.values()].map(({ id, says }) => ({ value: id, label: says?.[lang] ?? id }))}
+        />
+      )}
+      {kind === 'stop-provision' && part && (
+        <Checks
+          {...field('recipients')}
+          need="required"
+          values={valuesOf(props, 'recipients')}
+          options={(decidingNow?.recipients ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      )}
+      {(kind === 'stop-use' || kind === 'erasure' || kind === 'stop-provision') && result === 'otherwise' && (
+        <TextArea {...field('measures')} value={valueOf(props, 'measures')} rows={2} maxlength={2000} />
+      )}
+    </>
+  );
+};
+
+const DecisionForm = (props: DecideProps & { round: Round; result: Result }) => {
+  const { lang, csrf, id, known, step, round, result, mayRefuse } = props;
+  const { kind } = known.request;
+  if (isRefusal(result) && !mayRefuse) {
+    return (
+      <div class="mt-5" id="decision">
+        <Banner
+          kind="info"
+          title={words.officer[lang]}
+          action={{ href: `${PATH}/${id}?do=assigned`, label: words.assign[lang] }}
+        >
+          {words.officerSays[lang]}
+        </Banner>
+      </div>
+    );
+  }
+  const said = [...round.given].flatMap(([path, values]) => values.map((value) => [path, value] as const));
+  return (
+    <div class="mt-5">
+      <Panel
+        title={words.decision[lang]}
+        id="decision"
+        sub={`${kindWords[kind].name[lang]}${lang === 'ja' ? '：' : ': '}${resultWords[result][lang]}`}
+      >
+        <PostForm action={`${PATH}/${id}/decided`} csrf={csrf} values={{ ...step, do: 'decide' }} whole>
+          {said.map(([path, value]) => (
+            <Hidden values={{ [path]: value }} />
+          ))}
+          <PlanFields {...props} />
+          <TextArea
+            {...at(props)('reason')}
+            need={explains(kind, result) ? 'required' : 'optional'}
+            hint={hints.reason[lang]}
+            value={valueOf(props, 'reason')}
+            rows={4}
+            maxlength={4000}
+          />
+          <p class="small muted mb-3">{words.undo[lang]}</p>
+          <Buttons>
+            <Button>{words.decide[lang]}</Button>
+          </Buttons>
+        </PostForm>
+      </Panel>
+    </div>
+  );
+};
+
+const ConsultationForm = (props: DecideProps) => {
+  const { lang, csrf, id, step } = props;
+  return (
+    <PostForm action={`${PATH}/${id}/decided`} csrf={csrf} values={{ ...step, do: 'decide' }} whole>
+      <TextArea
+        {...at(props)('answer')}
+        need="required"
+        hint={hints.answer[lang]}
+        value={valueOf(props, 'answer')}
+        rows={8}
+        maxlength={20000}
+      />
+      <Buttons>
+        <Button>{words.answer[lang]}</Button>
+      </Buttons>
+    </PostForm>
+  );
+};
+
+export const DecideView = (props: DecideProps) => {
+  const { lang, csrf, id, known, stands, step, deciding: now } = props;
+  const { kind, specified } = known.request;
+  if (!now) return <ConsultationForm {...props} />;
+  const { round, result } = now;
+  return (
+    <>
+      {specified?.principal === null && <p class="mb-4">{words.absent[lang]}</p>}
+      <AskView
+        lang={lang}
+        csrf={csrf}
+        action={`${PATH}/${id}/decided`}
+        round={round}
+        stands={stands}
+        values={step}
+        fixed
+        asked={kindWords[kind].asks}
+        judge={props.judge}
+        actions={result !== null && <a href="#decision">{words.onward[lang]}</a>}
+      />
+      {result !== null && <DecisionForm {...props} round={round} result={result} />}
+    </>
+  );
+};
+
+function planIn(form: Form, { collected }: Request, stands: Standing): Plan {
+  const changes = new Map<string, Record<string, string | null>>();
+  const put = (place: string, value: string | null): void => {
+    const [holding = '', ...item] = place.split('/');
+    changes.set(holding, { ...changes.get(holding), [item.join('/')]: value });
+  };
+  for (const place of form.all('remove')) put(place, null);
+  for (const { holding } of collected?.holdings ?? []) {
+    for (const code of stands.holdings.get(holding)?.items ?? []) {
+      const value = form.text(setName(holding, code)).trim();
+      if (value !== '') put(`${holding}/${code}`, value);
+    }
+  }
+  return {
+    changes: [...changes].map(([holding, items]) => ({ holding, items })),
+    purposes: form.all('purposes'),
+    recipients: form.all('recipients'),
+    measures: form.text('measures').trim(),
+  };
+}
+
+export interface DecisionSent {
+  form: Form;
+  stated: object;
+  request: Request;
+  stands: Standing;
+  mayRefuse: boolean;
+}
+
+export const readDecision = ({ form, stated, request, stands, mayRefuse }: DecisionSent): DecideAsk => ({
+  facts: stated,
+  reason: form.text('reason').trim(),
+  plan: planIn(form, request, stands),
+  answer: form.text('answer').trim(),
+  mayRefuse,
+});

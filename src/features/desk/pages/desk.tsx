@@ -1,0 +1,17 @@
+// Every page of the desk, and what the public sees of it.
+
+import type { Route } from '../../../platform/http/index.ts';
+import { boardPages } from './board.tsx';
+import { casePages } from './case.tsx';
+import { newPages } from './new.tsx';
+import { paperPages } from './papers.tsx';
+import { publicPages } from './public.tsx';
+import type { Room } from './sheet.tsx';
+
+export const deskPages = (room: Room): Route[] => [
+  ...boardPages(room),
+  ...newPages(room),
+  ...paperPages(room),
+  ...casePages(room),
+  ...publicPages(room),
+];

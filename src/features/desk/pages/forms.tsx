@@ -1,0 +1,468 @@
+// The short forms of a case, a step each: what to check, what to fill in, and how it is read. What was typed stays when it must be put right.
+
+import type { Child } from 'hono/jsx';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { type Day } from '../../../base/day.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import type { Form } from '../../../platform/http/index.ts';
+import { Checks, DateField, Radios, SelectField, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import { readJapaneseDate, slashDay, yen } from '../../../platform/ui/format.ts';
+import {
+  authorityDocuments,
+  checks,
+  feeOver,
+  feeShort,
+  identityDocuments,
+  isDisclosure,
+  lacks,
+  methods,
+  requesters,
+  type EventName,
+  type Request,
+} from '../facts.ts';
+import {
+  authorityWords,
+  checkWords,
+  identityWords,
+  lackWords,
+  methodWords,
+  representsWords,
+  requesterWords,
+} from '../words.ts';
+import { chooseOne, chosenOf, fieldFor, writeDay } from './sheet.tsx';
+
+/** A form as it was sent and could not be taken; null where it is shown for the first time. */
+export interface Sent {
+  event: EventName;
+  form: Form;
+  problems: readonly FieldProblem[];
+}
+
+export interface FormProps {
+  lang: Lang;
+  request: Request;
+  today: Day;
+  sent: Sent | null;
+  /** Who is on the staff, by id. */
+  staff: ReadonlyMap<string, string>;
+}
+
+export const labels = {
+  on: both('日', 'Day'),
+  form: both('届いた用紙', 'The form that came'),
+  registeredMail: both('書留の番号', 'Number of the registered mail'),
+  feeYen: both('届いた金額', 'Money that came'),
+  method: both('答えの受け方', 'How they want the answer'),
+  unreadable: both('読めるか', 'Legible'),
+  lacks: both('足りないもの', 'What is missing'),
+  requester: both('請求した人', 'Who asks'),
+  represents: both('だれの法定代理人か', 'Whom they represent'),
+  documents: both('確かめた書類', 'Papers checked'),
+  authority: both('代理であることを示す書類', 'Papers that show the authority'),
+  checked: both('確かめたこと', 'What was checked'),
+  numbersCovered: both('番号', 'Numbers'),
+  yen: both('返す金額', 'Amount to return'),
+  until: both('新しい期限', 'New day'),
+  reason: both('理由', 'Reason'),
+  to: both('担当', 'With'),
+  by: both('届け方', 'How it is delivered'),
+} satisfies Record<string, Bilingual>;
+type Name = keyof typeof labels;
+
+const words = {
+  right: both('この請求の用紙', 'The form for this request'),
+  wrong: both('違う用紙', 'Another form'),
+  none: both('用紙なし', 'No form'),
+  notSaid: both('書かれていない', 'Not said'),
+  unreadable: both('読めないところがある', 'Something cannot be read'),
+  covered: both(
+    '書類に見えた個人番号や保険の番号を隠した（見えていないときも確かめた）',
+    'My Numbers and insurance numbers on the papers are covered, or none can be seen',
+  ),
+  onlyKind: both(
+    '書類の種類だけを残します。写しは、確認を終えると消えます。',
+    'Only the kind of paper is kept. The copies are erased when this is done.',
+  ),
+  noFee: both(
+    'この請求に手数料はありません。届いたときは、あとで返します。',
+    'This request has no fee. What came is returned.',
+  ),
+  feeIs: (due: number): Bilingual => both(`手数料は${yen(due, 'ja')}（税込）`, `The fee is ${yen(due, 'en')} with tax`),
+  whole: both('0円以上の整数で書いてください', 'Write a whole number of yen'),
+  methodHint: both('用紙で選ばれた方法', 'As chosen on the form'),
+  reasonHint: both(
+    '本人に伝えることができる理由を書きます。この文は、この請求の書類として封をして残します。',
+    'A reason that can be told to the person. It is kept sealed with the papers of this request.',
+  ),
+  required: both('理由を書いてください', 'Write the reason'),
+  unchanged: both('なし', 'Nobody'),
+};
+
+/** What a control shows: what was sent with the same form, or a first value. */
+function valueIn({ sent }: FormProps, event: EventName): (name: Name, first?: string) => string {
+  return (name, first = '') => (sent?.event === event ? sent.form.text(name) : first);
+}
+
+const valuesIn = ({ sent }: FormProps, event: EventName, name: Name): string[] =>
+  sent?.event === event ? sent.form.all(name) : [];
+
+const field = ({ lang, sent }: FormProps, event: EventName) =>
+  fieldFor(lang, labels, sent?.event === event ? sent.problems : []);
+
+const DayOf = (props: FormProps & { event: EventName; label?: Bilingual; hint?: string }) => {
+  const value = valueIn(props, props.event)('on', slashDay(props.today));
+  const at = field(props, props.event)('on');
+  return (
+    <DateField
+      {...at}
+      label={props.label ?? labels.on}
+      need="required"
+      value={value}
+      understood={readJapaneseDate(value)}
+      {...(props.hint ? { hint: props.hint } : {})}
+    />
+  );
+};
+
+const FormsSent = (props: FormProps) => (
+  <DayOf {...props} event="forms-sent" label={both('送った日', 'Day it was posted')} />
+);
+
+const PapersReceived = (props: FormProps) => {
+  const { lang, request } = props;
+  const event = 'papers-received';
+  const value = valueIn(props, event);
+  const at = field(props, event);
+  return (
+    <div class="grid gap-x-8 md:grid-cols-2">
+      <div>
+        <DayOf {...props} event={event} label={both('書類が届いた日', 'Day the papers came')} />
+        {request.form && (
+          <Radios
+            {...at('form')}
+            need="required"
+            value={value('form')}
+            options={(['right', 'wrong', 'none'] as const).map((one) => ({ value: one, label: words[one] }))}
+          />
+        )}
+        <Checks
+          {...at('unreadable')}
+          values={valuesIn(props, event, 'unreadable')}
+          options={[{ value: 'yes', label: words.unreadable }]}
+        />
+      </div>
+      <div>
+        <TextField
+          {...at('feeYen')}
+          need="required"
+          width="yen"
+          unit={lang === 'ja' ? '円' : 'yen'}
+          inputmode="numeric"
+          hint={(request.fee.due === 0 ? words.noFee : words.feeIs(request.fee.due))[lang]}
+          value={value('feeYen', request.fee.due === 0 ? '0' : '')}
+          autocomplete="off"
+        />
+        <TextField
+          {...at('registeredMail')}
+          need="optional"
+          width="date"
+          value={value('registeredMail')}
+          autocomplete="off"
+          maxlength={40}
+        />
+        {isDisclosure(request.kind) && (
+          <Radios
+            {...at('method')}
+            need="required"
+            hint={words.methodHint[lang]}
+            value={value('method')}
+            options={[
+              ...methods.map((one) => ({ value: one, label: methodWords[one] })),
+              { value: 'none', label: words.notSaid },
+            ]}
+          />
+        )}
+      </div>
+    </div>
+  );
+};
+
+/** What the papers that came lack already by themselves. */
+export function lackingIn(r: Request): string[] {
+  return [
+    ...(r.form && r.papers && r.papers.form !== 'right' ? ['form'] : []),
+    ...(feeShort(r) > 0 ? ['fee'] : []),
+    ...(r.papers?.unreadable ? ['unreadable'] : []),
+  ];
+}
+
+const PapersShort = (props: FormProps) => {
+  const event = 'papers-short';
+  const at = field(props, event);
+  return (
+    <>
+      <Checks
+        {...at('lacks')}
+        need="required"
+        values={props.sent?.event === event ? valuesIn(props, event, 'lacks') : lackingIn(props.request)}
+        options={lacks
+          .filter((one) => one !== 'fee' || props.request.fee.due > 0)
+          .filter((one) => one !== 'form' || props.request.form)
+          .map((one) => ({ value: one, label: lackWords[one].name, note: lackWords[one].note }))}
+      />
+      <DayOf {...props} event={event} label={both('手紙を送る日', 'Day the letter is posted')} />
+    </>
+  );
+};
+
+const Identified = (props: FormProps) => {
+  const { lang } = props;
+  const event = 'identified';
+  const value = valueIn(props, event);
+  const at = field(props, event);
+  const requester = value('requester', 'principal');
+  return (
+    <div class="grid gap-x-8 md:grid-cols-2">
+      <div>
+        <Checks
+          {...at('documents')}
+          need="required"
+          hint={words.onlyKind[lang]}
+          values={valuesIn(props, event, 'documents')}
+          options={identityDocuments.map((one) => ({ value: one, label: identityWords[one] }))}
+        />
+      </div>
+      <div>
+        <Checks
+          {...at('checked')}
+          need="required"
+          values={valuesIn(props, event, 'checked')}
+          options={checks.map((one) => ({ value: one, label: checkWords[one] }))}
+        />
+        <Checks
+          {...at('numbersCovered')}
+          need="required"
+          values={valuesIn(props, event, 'numbersCovered')}
+          options={[{ value: 'yes', label: words.covered }]}
+        />
+        <DayOf {...props} event={event} label={both('確かめた日', 'Day it was checked')} />
+      </div>
+      <div class="md:col-span-2">
+        <Radios
+          {...at('requester')}
+          need="required"
+          value={requester}
+          options={requesters.map((one) => ({
+            value: one,
+            label: requesterWords[one].name,
+            ...(requesterWords[one].note ? { note: requesterWords[one].note } : {}),
+          }))}
+        />
+        <details class="mb-5" open={requester !== 'principal'}>
+          <summary class="font-bold cursor-pointer">{both('代理人のとき', 'If an agent asks')[lang]}</summary>
+          <div class="mt-3 grid gap-x-8 md:grid-cols-2">
+            <Checks
+              {...at('authority')}
+              values={valuesIn(props, event, 'authority')}
+              options={authorityDocuments.map((one) => ({ value: one, label: authorityWords[one] }))}
+            />
+            <SelectField
+              {...at('represents')}
+              value={value('represents')}
+              hint={both('法定代理人のときだけ選びます', 'Only for a legal representative')[lang]}
+              blank={both('選ばない', 'None')}
+              options={(['minor', 'adult-ward'] as const).map((one) => ({ value: one, label: representsWords[one] }))}
+            />
+          </div>
+        </details>
+      </div>
+    </div>
+  );
+};
+
+const Refunded = (props: FormProps) => {
+  const { lang, request } = props;
+  const event = 'refunded';
+  const held = request.fee.received - request.fee.returned;
+  return (
+    <>
+      <TextField
+        {...field(props, event)('yen')}
+        need="required"
+        width="yen"
+        unit={lang === 'ja' ? '円' : 'yen'}
+        inputmode="numeric"
+        hint={lang === 'ja' ? `預かっている額は${yen(held, 'ja')}` : `${yen(held, 'en')} is with us`}
+        value={valueIn(props, event)('yen', String(feeOver(request)))}
+        autocomplete="off"
+      />
+      <DayOf {...props} event={event} label={both('返した日', 'Day it was returned')} />
+    </>
+  );
+};
+
+const Extended = (props: FormProps) => {
+  const { lang } = props;
+  const event = 'extended';
+  const value = valueIn(props, event);
+  const at = field(props, event);
+  return (
+    <>
+      <DateField
+        {...at('until')}
+        need="required"
+        value={value('until')}
+        understood={readJapaneseDate(value('until'))}
+      />
+      <TextArea
+        {...at('reason')}
+        need="required"
+        hint={words.reasonHint[lang]}
+        value={value('reason')}
+        rows={3}
+        maxlength={2000}
+      />
+    </>
+  );
+};
+
+const Assigned = (props: FormProps) => {
+  const event = 'assigned';
+  return (
+    <SelectField
+      {...field(props, event)('to')}
+      need="required"
+      blank={chooseOne}
+      value={valueIn(props, event)('to', props.request.assignedTo ?? '')}
+      options={[...props.staff].map(([value, label]) => ({ value, label }))}
+    />
+  );
+};
+
+const ways = { post: both('郵送する', 'By post'), electronic: both('電磁的記録で渡す', 'As an electronic record') };
+
+const Notified = (props: FormProps) => {
+  const event = 'notified';
+  const { request } = props;
+  return (
+    <>
+      <Radios
+        {...field(props, event)('by')}
+        need="required"
+        value={valueIn(props, event)('by', request.method === 'electronic' ? 'electronic' : 'post')}
+        options={(['post', 'electronic'] as const).map((value) => ({ value, label: ways[value] }))}
+      />
+      <DayOf {...props} event={event} label={both('用意ができた日', 'Day it was ready')} />
+    </>
+  );
+};
+
+const Delivered = (props: FormProps) => {
+  const posted = props.request.notified?.by === 'post';
+  const label = posted ? both('郵送した日', 'Day it was posted') : both('渡した日', 'Day it was handed over');
+  return <DayOf {...props} event="delivered" label={label} />;
+};
+
+const dayOnly = (event: EventName, label: Bilingual) => (props: FormProps) => (
+  <DayOf {...props} event={event} label={label} />
+);
+
+/** The controls of each form that has nothing but its own fields. */
+export const fields: Partial<Record<EventName, (props: FormProps) => Child>> = {
+  'forms-sent': FormsSent,
+  'papers-received': PapersReceived,
+  'papers-short': PapersShort,
+  identified: Identified,
+  refunded: Refunded,
+  extended: Extended,
+  withdrawn: dayOnly('withdrawn', both('取下げの連絡があった日', 'Day they withdrew it')),
+  assigned: Assigned,
+  notified: Notified,
+  delivered: Delivered,
+  closed: dayOnly('closed', both('終える日', 'Day it is closed')),
+};
+
+// ---- reading
+
+const at = (name: string, says: Bilingual): FieldProblem => ({ field: name, says });
+
+/** A whole number of yen as people type it: full width, commas, 円. */
+export function readYen(text: string): number | null {
+  const digits = text.normalize('NFKC').replace(/[,\s円¥]/g, '');
+  return /^\d{1,7}$/.test(digits) ? Number(digits) : null;
+}
+
+export type ReadForm = { on: Day; [said: string]: unknown } | FieldProblem[];
+
+type Reader = (form: Form, request: Request, problems: FieldProblem[]) => object;
+
+const one = <Code extends string>(codes: readonly Code[], form: Form, name: Name): Code | undefined =>
+  codes.find((code) => code === form.text(name));
+
+/** What each form says, besides its day; what it lacks goes onto the list of problems. */
+const readers: Partial<Record<EventName, Reader>> = {
+  'forms-sent': () => ({}),
+  'papers-received': (form, request, problems) => {
+    const came = request.form ? one(['right', 'wrong', 'none'] as const, form, 'form') : 'none';
+    const feeYen = readYen(form.text('feeYen'));
+    const chosen = one([...methods, 'none'] as const, form, 'method');
+    if (!came) problems.push(at('form', chooseOne));
+    if (feeYen === null) problems.push(at('feeYen', words.whole));
+    if (isDisclosure(request.kind) && !chosen) problems.push(at('method', chooseOne));
+    return {
+      form: came,
+      feeYen,
+      registeredMail: form.text('registeredMail').trim() || null,
+      method: chosen === 'none' ? null : (chosen ?? null),
+      unreadable: form.all('unreadable').length > 0,
+    };
+  },
+  'papers-short': (form) => ({ lacks: chosenOf(lacks, form.all('lacks')) }),
+  identified: (form, _, problems) => {
+    const requester = one(requesters, form, 'requester');
+    if (!requester) problems.push(at('requester', chooseOne));
+    return {
+      requester,
+      represents: one(['minor', 'adult-ward'] as const, form, 'represents') ?? null,
+      documents: chosenOf(identityDocuments, form.all('documents')),
+      authority: chosenOf(authorityDocuments, form.all('authority')),
+      checked: chosenOf(checks, form.all('checked')),
+      numbersCovered: form.all('numbersCovered').length > 0,
+    };
+  },
+  refunded: (form, _, problems) => {
+    const amount = readYen(form.text('yen'));
+    if (amount === null) problems.push(at('yen', words.whole));
+    return { yen: amount };
+  },
+  extended: (form, _, problems) => {
+    const until = readJapaneseDate(form.text('until'));
+    if (!until) problems.push(at('until', writeDay));
+    if (form.text('reason').trim() === '') problems.push(at('reason', words.required));
+    return { until, reason: form.text('reason').trim() };
+  },
+  assigned: (form, _, problems) => {
+    if (form.text('to') === '') problems.push(at('to', chooseOne));
+    return { to: form.text('to') };
+  },
+  withdrawn: () => ({}),
+  notified: (form, _, problems) => {
+    const by = one(['post', 'electronic'] as const, form, 'by');
+    if (!by) problems.push(at('by', chooseOne));
+    return { by };
+  },
+  delivered: (_, { notified }) => ({ by: notified?.by ?? 'post' }),
+  closed: () => ({}),
+};
+
+/** Forms that happen on the day they are sent. */
+const undated: readonly EventName[] = ['extended', 'assigned'];
+
+/** Reads a form as what its action takes, or says what it lacks. */
+export function readForm(event: EventName, form: Form, request: Request, today: Day): ReadForm {
+  const problems: FieldProblem[] = [];
+  const on = undated.includes(event) ? today : readJapaneseDate(form.text('on'));
+  const said = readers[event]?.(form, request, problems) ?? {};
+  if (!on) problems.unshift(at('on', writeDay));
+  return on && problems.length === 0 ? { ...said, on } : problems;
+}

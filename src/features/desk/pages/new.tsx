@@ -1,0 +1,303 @@
+// The envelope on the table: what the letter asks for in plain words, about whose information, who sent it, how and when it came. The same
+// letter twice is asked about, never registered by itself.
+
+import { both, type Lang } from '../../../base/bilingual.ts';
+import { newId } from '../../../base/id.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Checks, DateField, ErrorSummary, PostForm, Radios, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Note, Panel } from '../../../platform/ui/panel.tsx';
+import { registerRequest, type RegisterAsk } from '../actions/receive.ts';
+import { channels, kinds, scopes } from '../facts.ts';
+import { channelWords, kindWords, scopeWords } from '../words.ts';
+import { byOf, chooseOne, crumbs, fieldFor, fieldsOf, PATH, writeDay, type Asked, type Room } from './sheet.tsx';
+
+const NEW = `${PATH}/new`;
+
+const words = {
+  title: both('手紙を受け付ける', 'Register a letter'),
+  sub: both('届いた日から時計が動きます', 'The clock runs from the day it arrived'),
+  what: both('何を求めているか', 'What it asks for'),
+  who: both('だれから、いつ', 'From whom and when'),
+  text: both('手紙の内容', 'What it says'),
+  register: both('受け付ける', 'Register'),
+  cancel: both('やめる', 'Cancel'),
+  many: both(
+    '手紙が2つ以上のことを求めているときは、求めごとに1件ずつ受け付けます。どれか分からないときは、手紙の言葉にいちばん近いものを選びます。用紙が届いたときに確かめられます。',
+    'A letter that asks for several things is registered once for each. If you are not sure, choose what comes closest to its words; the form will show it.',
+  ),
+  kindHint: both(
+    '条文の名前が書いてある必要はありません。求めていることで選びます。',
+    'It need not name an article. Choose by what it wants.',
+  ),
+  senderHint: both('答えの手紙の宛名になります', 'The answer will be addressed to it'),
+  addressHint: both('郵便番号から書きます', 'Begin with the postal code'),
+  emailHint: both('電子メールで届いたときに書きます', 'If it came by e-mail'),
+  arrivedHint: both('窓口に届いた日。消印の日ではありません', 'The day it reached the desk, not the postmark'),
+  saysHint: both(
+    '手紙の言葉を短く写します。ここに書いたことは、封をして残し、請求への対応だけに使います。',
+    'Copy its words in short. This is kept sealed and used for nothing but the request.',
+  ),
+  langHint: both('手紙と用紙を、この言葉で送ります', 'Letters and forms go out in this language'),
+  twice: both('同じ手紙が、すでに受け付けられています', 'The same letter seems to be registered already'),
+  twiceSays: both(
+    '同じ人から、同じ日に、同じ求めが届いています。同じ手紙なら、すでにある方を開いてください。別の手紙なら、下の欄に印を付けて受け付けます。',
+    'The same person asked for the same on the same day. If it is this letter, open the other one. If it is another letter, tick the box below and register it.',
+  ),
+  seeOther: both('すでにある方を開く', 'Open the other one'),
+  japanese: both('日本語', 'Japanese'),
+  english: both('英語', 'English'),
+  other: both('別の手紙として受け付ける', 'Register it as another letter'),
+  lessThan: both('4,000字までにしてください', 'At most 4,000 characters'),
+};
+
+const labels = {
+  kind: both('手紙は何を求めていますか', 'What does the letter ask for?'),
+  scope: both('だれのどんな情報についてですか', 'About whose information?'),
+  arrivedOn: both('届いた日', 'Day it arrived'),
+  channel: both('届き方', 'How it came'),
+  lang: both('答えの言葉', 'Language of the answer'),
+  'sender.name': both('差出人の氏名', 'Name of the sender'),
+  'sender.address': both('差出人の住所', 'Address of the sender'),
+  'sender.email': both('差出人のメールアドレス', 'E-mail address of the sender'),
+  says: both('手紙の要点', 'What the letter says'),
+  another: both('同じ手紙か', 'Is it the same letter?'),
+};
+type Name = keyof typeof labels;
+
+interface View {
+  c: Asked;
+  given: (name: Name, first?: string) => string;
+  problems: readonly FieldProblem[];
+  /** A request that the letter may be already. */
+  existing?: string | undefined;
+  attempt: string;
+}
+
+const What = ({ c, given, problems }: View) => {
+  const lang = c.get('lang');
+  const at = fieldFor(lang, labels, problems);
+  return (
+    <Panel title={words.what[lang]} id="what">
+      <Radios
+        {...at('kind')}
+        need="required"
+        hint={words.kindHint[lang]}
+        value={given('kind')}
+        options={kinds.map((value) => ({ value, label: kindWords[value].asks, note: kindWords[value].name }))}
+      />
+      <Radios
+        {...at('scope')}
+        need="required"
+        value={given('scope', 'customer')}
+        options={scopes.map((value) => ({ value, label: scopeWords[value].name, note: scopeWords[value].note }))}
+      />
+      <Note>{words.many[lang]}</Note>
+    </Panel>
+  );
+};
+
+const Who = ({ c, given, problems, today }: View & { today: string }) => {
+  const lang = c.get('lang');
+  const at = fieldFor(lang, labels, problems);
+  const arrived = given('arrivedOn', today);
+  return (
+    <Panel title={words.who[lang]} id="who">
+      <DateField
+        {...at('arrivedOn')}
+        need="required"
+        hint={words.arrivedHint[lang]}
+        value={arrived}
+        understood={readJapaneseDate(arrived)}
+      />
+      <Radios
+        {...at('channel')}
+        need="required"
+        value={given('channel', 'letter')}
+        options={channels.map((value) => ({ value, label: channelWords[value] }))}
+      />
+      <TextField
+        {...at('sender.name')}
+        need="required"
+        hint={words.senderHint[lang]}
+        value={given('sender.name')}
+        autocomplete="off"
+        maxlength={200}
+      />
+      <TextArea
+        {...at('sender.address')}
+        hint={words.addressHint[lang]}
+        value={given('sender.address')}
+        rows={2}
+        maxlength={400}
+      />
+      <TextField
+        {...at('sender.email')}
+        hint={words.emailHint[lang]}
+        type="email"
+        value={given('sender.email')}
+        autocomplete="off"
+        maxlength={254}
+      />
+      <Radios
+        {...at('lang')}
+        need="required"
+        hint={words.langHint[lang]}
+        value={given('lang', 'ja')}
+        options={[
+          { value: 'ja', label: words.japanese },
+          { value: 'en', label: words.english },
+        ]}
+      />
+    </Panel>
+  );
+};
+
+const Twice = ({ c, existing }: View) => {
+  const lang = c.get('lang');
+  if (!existing) return null;
+  return (
+    <div class="mb-5">
+      <Banner
+        kind="warn"
+        title={words.twice[lang]}
+        action={{ href: `${PATH}/${existing}`, label: words.seeOther[lang] }}
+      >
+        {words.twiceSays[lang]}
+      </Banner>
+    </div>
+  );
+};
+
+const NewPage = (view: View & { today: string }) => {
+  const { c, given, problems, existing, attempt } = view;
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const at = fieldFor(lang, labels, problems);
+  return (
+    <OfficePage
+      {...frame}
+      title={words.title[lang]}
+      path={NEW}
+      sub={words.sub[lang]}
+      crumbs={crumbs(lang, { label: words.title[lang] })}
+      failed={problems.length > 0 || existing !== undefined}
+    >
+      <div class="max-w-[48rem]">
+        <ErrorSummary lang={lang} problems={existing ? [] : problems} labels={labels} />
+        <Twice {...view} />
+        <PostForm action={NEW} csrf={frame.csrf} values={{ attempt }} whole>
+          <div class="grid gap-5">
+            <What {...view} />
+            <Who {...view} />
+            <Panel title={words.text[lang]} id="text">
+              <TextArea
+                {...at('says')}
+                need="optional"
+                hint={words.saysHint[lang]}
+                value={given('says')}
+                rows={4}
+                maxlength={4000}
+              />
+              {existing && (
+                <Checks
+                  lang={lang}
+                  name="another"
+                  label={labels.another}
+                  values={[]}
+                  options={[{ value: 'yes', label: words.other }]}
+                />
+              )}
+              <Buttons>
+                <Button>{words.register[lang]}</Button>
+                <LinkButton kind="text" href={PATH}>
+                  {words.cancel[lang]}
+                </LinkButton>
+              </Buttons>
+            </Panel>
+          </div>
+        </PostForm>
+      </div>
+    </OfficePage>
+  );
+};
+
+const one = <Code extends string>(codes: readonly Code[], text: string): Code | undefined =>
+  codes.find((code) => code === text);
+
+const langs = ['ja', 'en'] as const satisfies readonly Lang[];
+
+function readAsk(form: Form): RegisterAsk | FieldProblem[] {
+  const kind = one(kinds, form.text('kind'));
+  const scope = one(scopes, form.text('scope'));
+  const channel = one(channels, form.text('channel'));
+  const lang = one(langs, form.text('lang'));
+  const arrivedOn = readJapaneseDate(form.text('arrivedOn'));
+  if (!kind || !scope || !channel || !lang || !arrivedOn || form.text('says').length > 4000) {
+    const choose = (field: Name, found: unknown): FieldProblem[] => (found ? [] : [{ field, says: chooseOne }]);
+    return [
+      ...choose('kind', kind),
+      ...choose('scope', scope),
+      ...(arrivedOn ? [] : [{ field: 'arrivedOn', says: writeDay }]),
+      ...choose('channel', channel),
+      ...choose('lang', lang),
+      ...(form.text('says').length > 4000 ? [{ field: 'says', says: words.lessThan }] : []),
+    ];
+  }
+  return {
+    kind,
+    scope,
+    channel,
+    lang,
+    arrivedOn,
+    sender: {
+      name: form.text('sender.name').trim(),
+      address: form.text('sender.address').trim(),
+      email: form.text('sender.email').trim(),
+    },
+    says: form.text('says').trim(),
+    another: form.all('another').includes('yes'),
+    attempt: form.text('attempt') || undefined,
+  };
+}
+
+const existingIn = (problem: Problem): string | undefined =>
+  problem.kind === 'conflict' ? problem.existing : undefined;
+
+async function register(room: Room, c: Asked): Promise<Response> {
+  const form = c.get('form');
+  const view = {
+    c,
+    given: (name: Name) => form.text(name),
+    attempt: form.text('attempt'),
+    today: slashDay(room.office.clock.today()),
+  };
+  const ask = readAsk(form);
+  if (Array.isArray(ask)) return c.html(<NewPage {...view} problems={ask} />, 422);
+  const registered = await registerRequest(room, byOf(c), ask);
+  if (registered.ok) return c.redirect(`${PATH}/${registered.value.case.row.id}`, 303);
+  const { problem } = registered;
+  return c.html(
+    <NewPage {...view} problems={fieldsOf(problem)} existing={existingIn(problem)} />,
+    problemStatus(problem),
+  );
+}
+
+export const newPages = (room: Room): Route[] => [
+  page('get', NEW, 'requests:write', (c) =>
+    c.html(
+      <NewPage
+        c={c}
+        given={(_, first = '') => first}
+        problems={[]}
+        attempt={newId(room.office.clock.now())}
+        today={slashDay(room.office.clock.today())}
+      />,
+    ),
+  ),
+  page('post', NEW, 'requests:write', (c) => register(room, c)),
+];

@@ -1,0 +1,142 @@
+// Finding the person a request is about: searched by what the papers say, told apart where there are two, never guessed.
+
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import type { Form } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
+import { listed } from '../../../platform/ui/format.ts';
+import { indexKinds, type IndexKind, type Match, type SearchTerm } from '../../../vault/index.ts';
+import type { Standing } from '../../checkpoint/index.ts';
+import { distinctions, type Distinction } from '../facts.ts';
+import type { FormProps, Sent } from './forms.tsx';
+import { fieldFor } from './sheet.tsx';
+
+export const personLabels = {
+  name: both('氏名', 'Name'),
+  kana: both('氏名のカナ', 'Name in kana'),
+  email: both('メールアドレス', 'E-mail address'),
+  phone: both('電話番号', 'Telephone number'),
+  principal: both('どの人か', 'Which person'),
+  toldApart: both('何で見分けたか', 'What told them apart'),
+} satisfies Record<string, Bilingual>;
+
+const distinctionWords: Record<Distinction, Bilingual> = {
+  'birth-date': both('生年月日', 'Date of birth'),
+  address: both('住所', 'Address'),
+  phone: both('電話番号', 'Telephone number'),
+  email: both('メールアドレス', 'E-mail address'),
+  contract: both('契約などの番号', 'Number of a contract or the like'),
+};
+
+const words = {
+  how: both(
+    '用紙と本人確認書類に書いてあることで探します。書いた条件のすべてに合う人だけが見つかります。だれも見つからなければ、「持っていない」と記録して進みます。条件の中身は記録に残りません。',
+    'Search by what the form and the papers say. Only who meets everything you fill in is found. If nobody is, it is recorded that nothing is held. What you typed is not kept.',
+  ),
+  two: both('同じ条件の人が複数います', 'More than one person matches'),
+  twoSays: both(
+    '生年月日や昔の住所など、用紙に書いてあることで見分けます。見分けられないときは選ばずに、「不足を知らせる」で手がかりをたずねます。',
+    'Tell them apart by what the form says, such as the date of birth or an earlier address. If you cannot, choose nobody and ask for more under “Tell what is missing”.',
+  ),
+  nothing: both('1つ以上の条件を書いてください', 'Fill in at least one'),
+  open: both('情報を開いて確かめる', 'Open and compare'),
+  choose: both('選んでください', 'Choose'),
+};
+
+export interface PersonProps extends FormProps {
+  stands: Standing;
+  /** Whom the terms that were sent match, when it is more than one. */
+  matches: readonly Match[];
+}
+
+const holdingsText = ({ stands, lang }: PersonProps, { holdings }: Match): string =>
+  listed(
+    holdings.map((id) => stands.holdings.get(id)?.name[lang] ?? id.slice(-8)),
+    lang,
+  );
+
+const Candidates = (props: PersonProps) => {
+  const { lang, sent, matches } = props;
+  if (matches.length < 2) return null;
+  const at = fieldFor(lang, personLabels, sent?.problems ?? []);
+  return (
+    <>
+      <div class="mb-4">
+        <Banner kind="warn" icon="warn" level={3} title={words.two[lang]}>
+          {words.twoSays[lang]}
+        </Banner>
+      </div>
+      <Radios
+        {...at('principal')}
+        need="required"
+        value={sent?.form.text('principal') ?? ''}
+        options={matches.map((match) => ({
+          value: match.principal,
+          label: match.principal.slice(-8),
+          note: holdingsText(props, match),
+        }))}
+      />
+      <ul class="small mb-5">
+        {matches.map(({ principal }) => (
+          <li>
+            <a href={`/people/${principal}`} target="_blank" rel="noopener">
+              {words.open[lang]}
+              <span class="num"> {principal.slice(-8)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <SelectField
+        {...at('toldApart')}
+        need="required"
+        blank={words.choose}
+        value={sent?.form.text('toldApart') ?? ''}
+        options={distinctions.map((value) => ({ value, label: distinctionWords[value] }))}
+      />
+    </>
+  );
+};
+
+export const Specified = (props: PersonProps) => {
+  const { lang, sent } = props;
+  const mine = sent?.event === 'specified' ? sent : null;
+  const at = fieldFor(lang, personLabels, mine?.problems ?? []);
+  return (
+    <>
+      <p class="small muted mb-4">{words.how[lang]}</p>
+      <div class="grid gap-x-5 md:grid-cols-2">
+        {(['name', 'kana', 'email', 'phone'] as const).map((kind) => (
+          <TextField {...at(kind)} value={mine?.form.text(kind) ?? ''} autocomplete="off" maxlength={200} />
+        ))}
+      </div>
+      {mine && <Candidates {...props} />}
+    </>
+  );
+};
+
+export const termsIn = (form: Form): SearchTerm[] =>
+  indexKinds.flatMap((kind: IndexKind) => {
+    const term = form.text(kind).trim();
+    return term === '' ? [] : [{ kind, term }];
+  });
+
+export interface PersonAsk {
+  terms: SearchTerm[];
+  principal: string | undefined;
+  toldApart: Distinction | undefined;
+}
+
+export function readPerson(form: Form): PersonAsk | FieldProblem[] {
+  const terms = termsIn(form);
+  if (terms.length === 0) return [{ field: 'name', says: words.nothing }];
+  return {
+    terms,
+    principal: form.text('principal') || undefined,
+    toldApart: distinctions.find((one) => one === form.text('toldApart')),
+  };
+}
+
+/** Whether the only thing wrong is that several persons match. */
+export const severalMatch = ({ event, problems }: Sent): boolean =>
+  event === 'specified' && problems.some(({ field }) => field === 'principal' || field === 'toldApart');

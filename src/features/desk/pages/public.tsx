@@ -1,0 +1,415 @@
+// What everybody may read: how to ask, with which form, papers and fee, and, for whoever holds a receipt, how far their request is. All of it
+// from the policy and the sentences of the letters; the stage alone is told of a request, never whose it is.
+
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import { page, plain, type Env, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons } from '../../../platform/ui/button.tsx';
+import { ErrorSummary, PostForm, problemAt, PurposeBanner, TextField } from '../../../platform/ui/form.tsx';
+import { yen } from '../../../platform/ui/format.ts';
+import { PublicPage, type FootItem } from '../../../platform/ui/frame.tsx';
+import { Icon } from '../../../platform/ui/icon.tsx';
+import { Steps } from '../../../platform/ui/steps.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
+import { callerAddress } from '../../access/index.ts';
+import { policyInForce, type Operator } from '../../policy/index.ts';
+import { stageOfReceipt } from '../actions/receipt.ts';
+import { deskDays } from '../facts.ts';
+import { handForm } from '../letters/form.ts';
+import { paperPdf } from '../letters/paper.ts';
+import type { Texts } from '../letters/texts.ts';
+import { publicStageWords } from '../words.ts';
+import type { Room } from './sheet.tsx';
+
+export const PUBLIC = '/requests';
+const STATUS = `${PUBLIC}/status`;
+
+const words = {
+  title: both('開示などの請求', 'Your requests'),
+  policy: both('個人情報保護方針', 'Personal Information Protection Policy'),
+  lede: both(
+    '当社が持つあなたの情報について、見せること、直すこと、使うのを止めることなどを求められます。ご本人のほか、代理人も請求できます。',
+    'You may ask us to show you the information we hold about you, to correct it, or to stop using it. Somebody may also ask for you.',
+  ),
+  steps: both('手順', 'How it goes'),
+  may: both('求められること', 'What you may ask for'),
+  forms: both('用紙と手数料', 'Forms and fee'),
+  request: both('請求', 'Request'),
+  fee: both('手数料', 'Fee'),
+  form: both('用紙', 'Form'),
+  noFee: both('なし', 'None'),
+  noForm: both('用紙はありません。手紙でお求めください', 'No form: ask for it in your letter'),
+  customers: both('お客様など', 'For customers and others'),
+  partners: both('お取引先の方（特定個人情報等）', 'For partners we pay (specific personal information)'),
+  papers: both('本人の確認に使える書類', 'Papers that show who you are'),
+  agents: both('代理人の方が請求されるとき', 'If you ask for somebody else'),
+  where: both('送り先', 'Where to write'),
+  otherWay: both('書くことが難しい方へ', 'If writing is difficult'),
+  noVisits: both(
+    'ご来訪によるお申し出はお受けしていません。次の方法をお使いください。',
+    'We do not take requests in person. Please use one of these ways instead.',
+  ),
+  use: both(
+    'お送りいただいたものは、このご請求への対応だけに使います。本人確認書類の写しは、確認を終えたら消去します。',
+    'What you send us is used for nothing but your request. Copies of identity papers are erased once checked.',
+  ),
+  status: both('請求の進み具合', 'How far your request is'),
+  statusLead: both(
+    '当社からの手紙に書いてある受付番号と確認コードで、いまの段階が分かります。',
+    'With the reference and the code on our letter you can see how far it is.',
+  ),
+  toStatus: both('進み具合を見る', 'See how far it is'),
+  number: both('受付番号', 'Reference'),
+  numberHint: both('例：R-2026-031', 'Such as R-2026-031'),
+  code: both('確認コード', 'Code'),
+  codeHint: both('英数字10字。ハイフンはなくてもかまいません', '10 letters and digits; the hyphen may be left out'),
+  see: both('見る', 'See'),
+  statusUse: both(
+    '番号とコードは、進み具合をお見せするためだけに使い、残しません。',
+    'The reference and the code are used to show you the stage and are not kept.',
+  ),
+  asOf: both('いまの段階', 'Where it stands now'),
+  another: both('ほかの請求を見る', 'See another'),
+  unknown: both(
+    '受付番号と確認コードの組み合わせがありません。手紙のとおりに入れてください',
+    'There is no such reference with this code. Enter both as on our letter',
+  ),
+  clause: (no: number): Bilingual => both(`方針の条項${no}`, `clause ${no} of our policy`),
+};
+
+const kindNames: Record<string, { name: Bilingual; says: Bilingual }> = {
+  'purpose-notice': {
+    name: both('利用目的の通知', 'Notice of purposes'),
+    says: both('何のために使っているかを知らせること', 'Tell you what we use your information for'),
+  },
+  disclosure: {
+    name: both('開示', 'Disclosure'),
+    says: both('持っている情報を見せること', 'Show you the information we hold'),
+  },
+  'record-disclosure': {
+    name: both('第三者提供記録の開示', 'Disclosure of provision records'),
+    says: both('だれに渡し、だれから受け取ったかの記録を見せること', 'Show you whom it went to and came from'),
+  },
+  correction: {
+    name: both('訂正、追加、削除', 'Correction, addition, deletion'),
+    says: both('事実と違う内容を直すこと', 'Put right what is not true'),
+  },
+  'suspension-or-erasure': {
+    name: both('利用の停止、消去', 'Stopping the use, erasure'),
+    says: both('使うのをやめること、消すこと', 'Stop using it, or erase it'),
+  },
+  'suspension-of-provision': {
+    name: both('第三者への提供の停止', 'Stopping the provision'),
+    says: both('ほかの会社や人に渡すのをやめること', 'Stop giving it to others'),
+  },
+};
+
+const scopeNames = { customer: words.customers, 'my-number': words.partners } as const;
+
+const foot = (lang: Lang): FootItem[] => [
+  { label: words.policy[lang], href: '/policy' },
+  { label: words.title[lang], href: PUBLIC },
+  { label: words.status[lang], href: STATUS },
+];
+
+const placeOf = (c: Context<Env>): string => c.req.path + new URL(c.req.url).search;
+
+const feeText = ({ fee }: Operator, kind: string, lang: Lang): string => {
+  if (!fee.kinds.some((one) => one === kind) || fee.amount_yen === 0) return words.noFee[lang];
+  const taxed = fee.tax_included ? both('（税込）', ', tax included') : both('（税別）', ' plus tax');
+  return yen(fee.amount_yen, lang) + taxed[lang];
+};
+
+const formHref = (form: Operator['forms'][number], lang: Lang): string =>
+  `${PUBLIC}/forms/${form.scope}-${form.kind}.pdf?lang=${lang}`;
+
+const Way = ({ lang }: { lang: Lang }) => (
+  <Steps
+    lang={lang}
+    label={words.steps[lang]}
+    steps={[
+      {
+        title: both('手紙を出す', 'Write to us')[lang],
+        note: both('窓口へ書面で', 'to the desk')[lang],
+        state: 'later',
+      },
+      {
+        title: both('用紙が届く', 'We send the form')[lang],
+        note: lang === 'ja' ? `${deskDays.forms}営業日のうちに送ります` : `within ${deskDays.forms} business days`,
+        state: 'later',
+      },
+      {
+        title: both('用紙を返す', 'Send it back')[lang],
+        note: both('確認の書類と手数料を同封', 'with your papers and the fee')[lang],
+        state: 'later',
+      },
+      {
+        title: both('答えが届く', 'Our answer')[lang],
+        note:
+          lang === 'ja' ? `遅滞なく。目安は${deskDays.decision}日` : `without delay, usually ${deskDays.decision} days`,
+        state: 'later',
+      },
+    ]}
+  />
+);
+
+const Forms = ({ operator, scope, lang }: { operator: Operator; scope: 'customer' | 'my-number'; lang: Lang }) => {
+  const forms = operator.forms.filter((form) => form.scope === scope);
+  if (forms.length === 0) return null;
+  const notice = scope === 'customer' && !forms.some(({ kind }) => kind === 'purpose-notice');
+  return (
+    <>
+      <h3>{scopeNames[scope][lang]}</h3>
+      <Table
+        lang={lang}
+        caption={lang === 'ja' ? `用紙と手数料：${scopeNames[scope].ja}` : `Forms and fee: ${scopeNames[scope].en}`}
+        height="loose"
+        stack
+        columns={[
+          { key: 'request', head: words.request, rowHead: true },
+          { key: 'fee', head: words.fee },
+          { key: 'form', head: words.form },
+        ]}
+        rows={[
+          ...forms.map((form) => ({
+            cells: {
+              request: kindNames[form.kind]?.name[lang],
+              fee: feeText(operator, form.kind, lang),
+              form: (
+                <a href={formHref(form, lang)} download data-turbo="false">
+                  <Icon name="page" small /> {form.title[lang]}
+                  {lang === 'ja' ? '（PDF）' : ' (PDF)'}
+                </a>
+              ),
+            },
+          })),
+          ...(notice
+            ? [
+                {
+                  cells: {
+                    request: kindNames['purpose-notice']!.name[lang],
+                    fee: feeText(operator, 'purpose-notice', lang),
+                    form: words.noForm[lang],
+                  },
+                },
+              ]
+            : []),
+        ]}
+      />
+    </>
+  );
+};
+
+const Listed = ({ items, lang }: { items: readonly Bilingual[]; lang: Lang }) => (
+  <ul class="dots">
+    {items.map((one) => (
+      <li>{one[lang]}</li>
+    ))}
+  </ul>
+);
+
+const MayAsk = ({ operator, lang }: { operator: Operator; lang: Lang }) => {
+  const kinds = [...new Set(['purpose-notice', ...operator.forms.map(({ kind }) => kind)])];
+  return (
+    <ul class="dots">
+      {kinds.map((kind) => (
+        <li>{kindNames[kind]?.says[lang]}</li>
+      ))}
+    </ul>
+  );
+};
+
+const feeSays = ({ operator, texts, lang }: { operator: Operator; texts: Texts; lang: Lang }): string => {
+  const fee = feeText(operator, operator.fee.kinds[0] ?? '', lang);
+  return texts.cover.fee.paid[operator.fee.paid_by][lang].replaceAll('{fee}', fee);
+};
+
+const HowTo = ({ operator, texts, lang }: { operator: Operator; texts: Texts; lang: Lang }) => (
+  <>
+    <p class="lede">{words.lede[lang]}</p>
+    <h2>{words.may[lang]}</h2>
+    <MayAsk operator={operator} lang={lang} />
+    <h2>{words.steps[lang]}</h2>
+    <div class="mt-6">
+      <Way lang={lang} />
+    </div>
+    <h2>{words.where[lang]}</h2>
+    <address class="not-italic leading-[1.9]">
+      {operator.desk.address[lang]}
+      <br />
+      {operator.name[lang]}
+      {lang === 'ja' ? '　' : ', '}
+      {operator.desk.name[lang]}
+    </address>
+    <h3>{words.otherWay[lang]}</h3>
+    {!operator.desk.visits && <p>{words.noVisits[lang]}</p>}
+    <p>{operator.desk.alternative[lang]}</p>
+    <h2>{words.forms[lang]}</h2>
+    <Forms operator={operator} scope="customer" lang={lang} />
+    <Forms operator={operator} scope="my-number" lang={lang} />
+    {operator.fee.kinds.length > 0 && <p class="small mt-3">{feeSays({ operator, texts, lang })}</p>}
+    <h2>{words.papers[lang]}</h2>
+    <p>{texts.cover.papers.lead[lang]}</p>
+    <Listed items={texts.cover.papers.items} lang={lang} />
+    <div class="mt-4">
+      <Banner kind="warn" icon="warn" level={3} title={texts.cover.hide.title[lang]}>
+        {texts.cover.hide.says[lang]}
+      </Banner>
+    </div>
+    <h3>{words.agents[lang]}</h3>
+    <Listed items={texts.cover.agents.items} lang={lang} />
+    <p class="small muted mt-3">{words.use[lang]}</p>
+    <h2 class="no-print">{words.status[lang]}</h2>
+    <p class="no-print">{words.statusLead[lang]}</p>
+    <p class="mt-3 no-print">
+      <a class="btn btn-2" href={STATUS}>
+        {words.toStatus[lang]}
+      </a>
+    </p>
+  </>
+);
+
+async function howTo({ office, texts }: Room, c: Context<Env>): Promise<Response> {
+  const lang = c.get('lang');
+  const inForce = await policyInForce(office, office.clock.today());
+  if (!inForce) return c.notFound();
+  const { operator } = inForce.policy;
+  return c.html(
+    <PublicPage
+      lang={lang}
+      title={words.title[lang]}
+      company={operator.name[lang]}
+      path={placeOf(c)}
+      crumbs={[{ label: words.policy[lang], href: '/policy' }, { label: words.title[lang] }]}
+      footer={foot(lang)}
+    >
+      <HowTo operator={operator} texts={texts} lang={lang} />
+    </PublicPage>,
+  );
+}
+
+/** An empty form of the policy, to be filled in by hand. */
+async function blankForm({ office, texts }: Room, c: Context<Env>): Promise<Response> {
+  const name = (c.req.param('file') ?? '').replace(/\.pdf$/, '');
+  const inForce = await policyInForce(office, office.clock.today());
+  const form = inForce?.policy.operator.forms.find(({ scope, kind }) => `${scope}-${kind}` === name);
+  if (!inForce || !form) return c.notFound();
+  const lang = c.get('lang');
+  const writing = { operator: inForce.policy.operator, texts, on: office.clock.today(), lang };
+  return new Response(paperPdf(handForm(form, null, writing)) as Uint8Array<ArrayBuffer>, {
+    headers: {
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="${name}-${lang}.pdf"`,
+    },
+  });
+}
+
+// ---- the stage of one request
+
+const labels = { number: words.number, code: words.code };
+
+const StatusForm = ({ c, problems }: { c: Context<Env>; problems: readonly FieldProblem[] }) => {
+  const lang = c.get('lang');
+  const typed = (name: string): string => (c.req.method === 'POST' ? c.get('form').text(name) : '');
+  return (
+    <>
+      <p class="lede">{words.statusLead[lang]}</p>
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <PurposeBanner lang={lang}>{words.statusUse[lang]}</PurposeBanner>
+      <div class="max-w-[36rem]">
+        <PostForm action={STATUS} csrf={c.get('csrf')} whole>
+          <TextField
+            lang={lang}
+            name="number"
+            label={labels.number}
+            need="required"
+            width="date"
+            hint={words.numberHint[lang]}
+            value={typed('number')}
+            autocomplete="off"
+            error={problemAt(problems, 'number', lang)}
+          />
+          <TextField
+            lang={lang}
+            name="code"
+            label={labels.code}
+            need="required"
+            width="date"
+            hint={words.codeHint[lang]}
+            value={typed('code')}
+            autocomplete="off"
+            error={problemAt(problems, 'code', lang)}
+          />
+          <Buttons>
+            <Button>{words.see[lang]}</Button>
+          </Buttons>
+        </PostForm>
+      </div>
+    </>
+  );
+};
+
+async function statusPage({ office }: Room, c: Context<Env>, content: Child, failed = 0): Promise<Response> {
+  const lang = c.get('lang');
+  const inForce = await policyInForce(office, office.clock.today());
+  return c.html(
+    <PublicPage
+      lang={lang}
+      title={words.status[lang]}
+      company={inForce?.policy.operator.name[lang] ?? c.get('frame').company}
+      path={STATUS}
+      crumbs={[
+        { label: words.policy[lang], href: '/policy' },
+        { label: words.title[lang], href: PUBLIC },
+        { label: words.status[lang] },
+      ]}
+      footer={foot(lang)}
+      failed={failed > 0}
+    >
+      {content}
+    </PublicPage>,
+    failed > 0 ? (failed as 422) : 200,
+  );
+}
+
+async function askStatus(room: Room, c: Context<Env>): Promise<Response> {
+  const lang = c.get('lang');
+  const form = c.get('form');
+  const found = await stageOfReceipt(room, {
+    number: form.text('number'),
+    code: form.text('code'),
+    address: callerAddress(room.access, c),
+  });
+  if (!found.ok) {
+    const problems =
+      found.problem.kind === 'invalid' ? found.problem.fields : [{ field: 'number', says: words.unknown }];
+    return statusPage(room, c, <StatusForm c={c} problems={problems} />, 422);
+  }
+  const { number, stage } = found.value;
+  const said = publicStageWords[stage];
+  return statusPage(
+    room,
+    c,
+    <>
+      <p class="lede">
+        {words.number[lang]} <b class="num">{number}</b>
+      </p>
+      <Banner kind="info" role="status" title={said.name[lang]}>
+        {said.next[lang]}
+      </Banner>
+      <p class="mt-6">
+        <a href={STATUS}>{words.another[lang]}</a>
+      </p>
+    </>,
+  );
+}
+
+export const publicPages = (room: Room): Route[] => [
+  page('get', PUBLIC, 'public', (c) => howTo(room, c)),
+  plain(`${PUBLIC}/forms/:file`, 'public', (c) => blankForm(room, c)),
+  page('get', STATUS, 'public', (c) => statusPage(room, c, <StatusForm c={c} problems={[]} />)),
+  page('post', STATUS, 'public', (c) => askStatus(room, c)),
+];

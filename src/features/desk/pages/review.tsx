@@ -1,0 +1,244 @@
+// A disclosure item by item: what was found where, what is decided about it, and the form of the one that is being decided.
+
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import type { Form } from '../../../platform/http/index.ts';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
+import { PostForm, Radios, TextArea } from '../../../platform/ui/form.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { None, Table } from '../../../platform/ui/table.tsx';
+import type { Standing } from '../../checkpoint/index.ts';
+import type { ReviewAsk } from '../actions/collect.ts';
+import { decisions, unreviewed, withholdingGrounds, type ItemDecision, type Request, type Review } from '../facts.ts';
+import { decisionWords, groundWords } from '../words.ts';
+import type { Sent } from './forms.tsx';
+import { chooseOne, fieldFor, PATH } from './sheet.tsx';
+
+const words = {
+  title: both('項目ごとの判断', 'Item by item'),
+  list: both('項目の一覧', 'List of items'),
+  now: both('いまの段階', 'The step now'),
+  item: both('項目', 'Item'),
+  holding: both('見つかった台帳', 'Found in'),
+  decision: both('判断', 'Decision'),
+  ground: both('理由', 'Ground'),
+  act: both('操作', 'Action'),
+  change: both('変える', 'Change'),
+  decide: both('決める', 'Decide'),
+  undecided: both('未定', 'Not decided'),
+  save: both('この判断にする', 'Decide so'),
+  rest: both('残りをすべて開示する', 'Disclose all the rest'),
+  restSays: both(
+    '原則は開示です。見せられない理由があるものだけを「決める」で選び、残りはまとめて開示にできます。',
+    'The rule is to disclose. Choose “Decide” only for what there is a ground to hold back; the rest can be disclosed at once.',
+  ),
+  look: both('中身を開いて確かめる', 'Open what is held'),
+  back: both('やめる', 'Cancel'),
+};
+
+export const reviewLabels = {
+  decision: both('判断', 'Decision'),
+  ground: both('法律の理由', 'Ground of the law'),
+  reason: both('本人に伝える理由', 'Reason to tell the person'),
+  redacted: both('伏せたあとの内容', 'What is shown instead'),
+} satisfies Record<string, Bilingual>;
+
+const hints = {
+  ground: both('開示しないとき、一部を伏せるときだけ選びます', 'Only where something is held back'),
+  reason: both(
+    '通知に書く理由です。封をして残します。開示しないとき、一部を伏せるときに書きます。',
+    'It goes into the notice and is kept sealed. Needed where something is held back.',
+  ),
+  redacted: both(
+    '本人に見せる文そのものを書きます。伏せるところは ■ で置き換えます。',
+    'The very text the person will see. Replace what is covered by ■.',
+  ),
+};
+
+const look: Record<ItemDecision, ChipKind> = { disclose: 'good', redact: 'warn', withhold: 'bad', absent: 'done' };
+
+export interface ReviewProps {
+  lang: Lang;
+  csrf: string;
+  id: string;
+  request: Request;
+  stands: Standing;
+  sent: Sent | null;
+  /** `holding/item` of the one being decided; empty for none. */
+  item: string;
+  /** Hidden fields of a step. */
+  step: Record<string, string>;
+  mayWrite: boolean;
+}
+
+interface Line {
+  holding: string;
+  item: string;
+  review: Review | undefined;
+}
+
+const linesOf = ({ collected, reviews }: Request): Line[] =>
+  (collected?.holdings ?? []).flatMap(({ holding, items }) =>
+    items.map((item) => ({
+      holding,
+      item,
+      review: reviews.find((one) => one.holding === holding && one.item === item),
+    })),
+  );
+
+const holdingText = ({ stands, lang }: ReviewProps, holding: string): string =>
+  stands.holdings.get(holding)?.name[lang] ?? holding.slice(-8);
+
+export const itemText = (stands: Standing, holding: string, item: string, lang: Lang): string =>
+  stands.holdings.get(holding)?.labels.get(item)?.[lang] ?? item;
+
+const keyOf = ({ holding, item }: Line): string => `${holding}/${item}`;
+
+const ItemForm = (props: ReviewProps & { line: Line }) => {
+  const { lang, csrf, id, sent, step, stands, line } = props;
+  const mine = sent?.event === 'reviewed' ? sent : null;
+  const at = fieldFor(lang, reviewLabels, mine?.problems ?? []);
+  const value = (name: string, first = ''): string => mine?.form.text(name) ?? first;
+  const name = itemText(stands, line.holding, line.item, lang);
+  return (
+    <div class="panel-body">
+      <h3 class="text-std-16B-170 mb-3" id="item">
+        {lang === 'ja' ? `「${name}」をどうするか` : `What to do with “${name}”`}
+      </h3>
+      <PostForm
+        action={`${PATH}/${id}/reviewed`}
+        csrf={csrf}
+        values={{ ...step, holding: line.holding, item: line.item }}
+        whole
+      >
+        <Radios
+          {...at('decision')}
+          need="required"
+          value={value('decision', line.review?.decision ?? '')}
+          options={decisions.map((one) => ({
+            value: one,
+            label: decisionWords[one].name,
+            note: decisionWords[one].note,
+          }))}
+        />
+        <Radios
+          {...at('ground')}
+          hint={hints.ground[lang]}
+          value={value('ground', line.review?.ground ?? '')}
+          options={withholdingGrounds.map((one) => ({
+            value: one,
+            label: groundWords[one].name,
+            note: groundWords[one].note,
+          }))}
+        />
+        <TextArea {...at('reason')} hint={hints.reason[lang]} value={value('reason')} rows={2} maxlength={2000} />
+        <TextArea
+          {...at('redacted')}
+          hint={hints.redacted[lang]}
+          value={value('redacted')}
+          rows={3}
+          maxlength={20000}
+        />
+        <Buttons>
+          <Button>{words.save[lang]}</Button>
+          <LinkButton kind="text" href={`${PATH}/${id}`}>
+            {words.back[lang]}
+          </LinkButton>
+        </Buttons>
+      </PostForm>
+    </div>
+  );
+};
+
+const GroundCell = ({ lang, review }: { lang: Lang; review: Review | undefined }) =>
+  review?.ground ? <>{groundWords[review.ground].name[lang]}</> : <None lang={lang} />;
+
+const Items = (props: ReviewProps & { lines: readonly Line[] }) => {
+  const { lang, id, stands, lines, mayWrite, request } = props;
+  const open = mayWrite && request.decided === null;
+  return (
+    <Table
+      lang={lang}
+      caption={words.list}
+      stack
+      columns={[
+        { key: 'item', head: words.item, rowHead: true },
+        { key: 'holding', head: words.holding },
+        { key: 'decision', head: words.decision, nowrap: true },
+        { key: 'ground', head: words.ground },
+        ...(open ? [{ key: 'act', head: words.act, quiet: true, nowrap: true }] : []),
+      ]}
+      rows={lines.map((line) => {
+        const name = itemText(stands, line.holding, line.item, lang);
+        const { review } = line;
+        return {
+          selected: keyOf(line) === props.item,
+          cells: {
+            item: name,
+            holding: <a href={`/ledger/${line.holding}`}>{holdingText(props, line.holding)}</a>,
+            decision: review ? (
+              <Chip kind={look[review.decision]}>{decisionWords[review.decision].name[lang]}</Chip>
+            ) : (
+              <Chip kind="wait">{words.undecided[lang]}</Chip>
+            ),
+            ground: <GroundCell lang={lang} review={review} />,
+            act: (
+              <a href={`${PATH}/${id}?item=${encodeURIComponent(keyOf(line))}#item`} data-turbo="false">
+                {words[review ? 'change' : 'decide'][lang]}
+                <span class="sr-only">{lang === 'ja' ? `：${name}` : `: ${name}`}</span>
+              </a>
+            ),
+          },
+        };
+      })}
+    />
+  );
+};
+
+export const ReviewPanel = (props: ReviewProps) => {
+  const { lang, csrf, id, request, step, item, mayWrite } = props;
+  const lines = linesOf(request);
+  if (lines.length === 0) return null;
+  const open = unreviewed(request).length;
+  const chosen = mayWrite && request.decided === null ? lines.find((line) => keyOf(line) === item) : undefined;
+  const done = lines.length - open;
+  return (
+    <Panel
+      title={words.title[lang]}
+      id="review"
+      pad="bare"
+      mark={open > 0 ? <Chip kind="now">{words.now[lang]}</Chip> : undefined}
+      sub={lang === 'ja' ? `${lines.length}項目のうち${done}項目が決定` : `${done} of ${lines.length} decided`}
+    >
+      <Items {...props} lines={lines} />
+      {chosen && <ItemForm {...props} line={chosen} />}
+      {!chosen && open > 0 && mayWrite && (
+        <div class="panel-body">
+          <p class="small muted mb-3">{words.restSays[lang]}</p>
+          <Buttons>
+            <PostForm action={`${PATH}/${id}/reviewed`} csrf={csrf} values={{ ...step, rest: 'yes' }}>
+              <Button>{words.rest[lang]}</Button>
+            </PostForm>
+            <LinkButton kind="second" href={`/people/${request.specified?.principal}`}>
+              {words.look[lang]}
+            </LinkButton>
+          </Buttons>
+        </div>
+      )}
+    </Panel>
+  );
+};
+
+export function readReview(form: Form): ReviewAsk | FieldProblem[] {
+  const decision = decisions.find((one) => one === form.text('decision'));
+  if (!decision) return [{ field: 'decision', says: chooseOne }];
+  return {
+    holding: form.text('holding'),
+    item: form.text('item'),
+    decision,
+    ground: withholdingGrounds.find((one) => one === form.text('ground')) ?? null,
+    reason: form.text('reason').trim(),
+    redacted: form.text('redacted').trim(),
+  };
+}

@@ -1,0 +1,79 @@
+// What the pages of the desk have in common: where they stand, who may see what, and the words of a stage, a day, a person on the staff.
+
+import type { Context } from 'hono';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { daysBetween, type Day } from '../../../base/day.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { Env } from '../../../platform/http/index.ts';
+import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
+import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
+import { problemAt, type FieldProps } from '../../../platform/ui/form.tsx';
+import { untilDue } from '../../../platform/ui/format.ts';
+import { listStaff, type By } from '../../access/index.ts';
+import type { Desk } from '../actions/cases.ts';
+import type { Stage } from '../facts.ts';
+import type { Texts } from '../letters/texts.ts';
+import { stageWords } from '../words.ts';
+
+export const PATH = '/desk';
+
+export type Asked = Context<Env>;
+
+/** What these pages are handed: the desk, and the sentences of its letters. */
+export interface Room extends Desk {
+  texts: Texts;
+}
+
+export const title = both('窓口', 'Desk');
+
+export const byOf = (c: Asked): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+
+export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
+  homeCrumb(lang),
+  ...(rest.length > 0 ? [{ label: title[lang], href: PATH }, ...rest] : [{ label: title[lang] }]),
+];
+
+/** Where the page is, for the link to the other language. */
+export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;
+
+/** The problem of an action at the fields of its form. */
+export const fieldsOf = (problem: Problem): FieldProblem[] => {
+  if (problem.kind === 'invalid') return problem.fields;
+  if (problem.kind === 'conflict') return [{ field: problem.field, says: problem.says }];
+  return problem.kind === 'refused' ? [] : [{ field: '', says: problem.says }];
+};
+
+/** What a control of a form says about itself. */
+export const fieldFor =
+  <Name extends string>(lang: Lang, labels: Readonly<Record<Name, Bilingual>>, problems: readonly FieldProblem[]) =>
+  (name: Name): Pick<FieldProps, 'lang' | 'name' | 'label' | 'error'> => {
+    const error = problemAt(problems, name, lang);
+    return { lang, name, label: labels[name], ...(error === undefined ? {} : { error }) };
+  };
+
+export const chooseOne = both('選んでください', 'Choose one');
+export const writeDay = both('2026/12/7 のように書いてください', 'Write it like 2026/12/7');
+
+/** Those of these codes that were sent. */
+export const chosenOf = <Code extends string>(codes: readonly Code[], sent: readonly string[]): Code[] =>
+  codes.filter((code) => sent.includes(code));
+
+const stageLook: Partial<Record<Stage, ChipKind>> = { waiting: 'wait', closed: 'done', delivered: 'done' };
+
+export const StageChip = ({ lang, stage }: { lang: Lang; stage: Stage }) => (
+  <Chip kind={stageLook[stage] ?? 'now'}>{stageWords[stage][lang]}</Chip>
+);
+
+/** Days before a due day from which it presses. */
+const SOON_DAYS = 4;
+
+/** How long there still is, as the house shows clocks. */
+export const DueChip = ({ lang, today, due }: { lang: Lang; today: Day; due: Day }) => {
+  const left = daysBetween(today, due);
+  return <Chip kind={left < 0 ? 'bad' : left <= SOON_DAYS ? 'warn' : 'plain'}>{untilDue(today, due, lang)}</Chip>;
+};
+
+/** The names of the staff by id, also of those who have left. */
+export async function staffNames({ access }: Room): Promise<ReadonlyMap<string, string>> {
+  return new Map((await listStaff(access)).map(({ id, name }) => [id, name]));
+}

@@ -1,0 +1,195 @@
+// Beside the steps of a case: its facts, its papers, and what happened with the proof of each.
+
+import { both, type Lang } from '../../../base/bilingual.ts';
+import { dayOf } from '../../../base/day.ts';
+import { Chip } from '../../../platform/ui/chip.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { PostForm } from '../../../platform/ui/form.tsx';
+import { clockTime, eraDay, monthDay, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
+import { Icon } from '../../../platform/ui/icon.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import type { Case } from '../actions/cases.ts';
+import { isDisclosure, type Request } from '../facts.ts';
+import type { EventRow, PaperKind } from '../tables.ts';
+import { channelWords, eventWords, kindWords, methodWords, requesterWords, scopeWords } from '../words.ts';
+import { PATH, type Asked } from './sheet.tsx';
+
+const words = {
+  request: both('請求', 'Request'),
+  kind: both('種類', 'Kind'),
+  scope: both('対象', 'About'),
+  method: both('受け方', 'Answer'),
+  arrived: both('届いた日', 'Arrived'),
+  channel: both('届き方', 'Came'),
+  who: both('担当', 'With'),
+  asks: both('請求した人', 'Asked by'),
+  fee: both('手数料', 'Fee'),
+  noFee: both('なし', 'None'),
+  purpose: both('目的', 'Purpose'),
+  onlyThis: both('この請求のためだけ', 'For this request only'),
+  clause: (no: string) => both(`（条項${no}）`, ` (clause ${no})`),
+  undecided: both('未定', 'Nobody yet'),
+  notYet: both('確認前', 'Not checked yet'),
+  code: both('確認コード', 'Code'),
+  papers: both('書類', 'Papers'),
+  none: both('まだありません', 'None yet'),
+  open: both('開く', 'Open'),
+  gone: both('消去済み', 'Erased'),
+  moves: both('動き', 'What happened'),
+  proof: both('記録の証明', 'Proof'),
+  extended: both('期限', 'Due'),
+};
+
+const paperWords: Record<PaperKind, ReturnType<typeof both>> = {
+  sender: both('差出人', 'Sender'),
+  letter: both('届いた手紙', 'The letter'),
+  identity: both('本人確認書類', 'Identity papers'),
+  reason: both('理由', 'Reasons'),
+  redacted: both('伏せたあとの内容', 'Text shown instead'),
+  change: both('実施する内容', 'What is carried out'),
+  answer: both('答えの文', 'The answer'),
+  sent: both('送った手紙', 'A letter sent'),
+};
+
+export const paperWord = (kind: PaperKind, lang: Lang): string => paperWords[kind][lang];
+
+export interface SideProps {
+  c: Asked;
+  known: Case;
+  staff: ReadonlyMap<string, string>;
+  /** The clause that keeps a request's papers to the request. */
+  onlyBy: string | undefined;
+  /** What the person sees the stage of their request with. */
+  code: string;
+}
+
+const feeText = ({ fee }: Request, lang: Lang): string => {
+  const said = (amount: number, ja: string, en: string): string[] =>
+    amount === 0 ? [] : [lang === 'ja' ? `${ja}${yen(amount, 'ja')}` : `${yen(amount, 'en')} ${en}`];
+  const moved = [...said(fee.received, '受領', 'received'), ...said(fee.returned, '返金', 'returned')];
+  const due = fee.due === 0 ? words.noFee[lang] : yen(fee.due, lang);
+  return moved.length === 0 ? due : lang === 'ja' ? `${due}（${moved.join('、')}）` : `${due} (${moved.join(', ')})`;
+};
+
+const Facts = ({ c, known: { request: r }, staff, onlyBy, code }: SideProps) => {
+  const lang = c.get('lang');
+  const clause = onlyBy ? words.clause(onlyBy)[lang] : '';
+  return (
+    <Panel title={words.request[lang]} id="request">
+      <Dl
+        items={[
+          [words.kind[lang], kindWords[r.kind].name[lang]],
+          [words.scope[lang], scopeWords[r.scope].name[lang]],
+          ...(isDisclosure(r.kind)
+            ? [[words.method[lang], r.method ? methodWords[r.method][lang] : words.undecided[lang]] as const]
+            : []),
+          [
+            words.arrived[lang],
+            <>
+              {writtenDay(r.arrivedOn, lang)}
+              {lang === 'ja' && (
+                <>
+                  <br />
+                  {eraDay(r.arrivedOn)}
+                </>
+              )}
+            </>,
+          ],
+          [words.channel[lang], channelWords[r.channel][lang]],
+          ...(r.extendedTo ? [[words.extended[lang], writtenDay(r.extendedTo, lang)] as const] : []),
+          [
+            words.who[lang],
+            r.assignedTo ? <span translate="no">{staff.get(r.assignedTo)}</span> : words.undecided[lang],
+          ],
+          [words.asks[lang], r.identified ? requesterWords[r.identified.requester].name[lang] : words.notYet[lang]],
+          [words.fee[lang], feeText(r, lang)],
+          [words.purpose[lang], words.onlyThis[lang] + clause],
+          [
+            words.code[lang],
+            <span class="num" translate="no">
+              {code}
+            </span>,
+          ],
+        ]}
+      />
+    </Panel>
+  );
+};
+
+const Papers = ({ c, known: { row, papers } }: SideProps) => {
+  const lang = c.get('lang');
+  return (
+    <Panel title={words.papers[lang]} id="papers">
+      {papers.length === 0 ? (
+        <p class="small muted">{words.none[lang]}</p>
+      ) : (
+        <ul class="small grid gap-2">
+          {papers.map(({ id, kind, on_day, gone_at }) => (
+            <li class="flex gap-2">
+              <Icon name="page" />
+              <span>
+                {gone_at ? (
+                  <>
+                    {paperWord(kind, lang)} <Chip kind="done">{words.gone[lang]}</Chip>
+                  </>
+                ) : (
+                  <PostForm action={`${PATH}/${row.id}/papers/${id}`} csrf={c.get('csrf')} whole>
+                    <button class="link-btn">
+                      {paperWord(kind, lang)}
+                      <span class="sr-only">{lang === 'ja' ? `を${words.open.ja}` : `: ${words.open.en}`}</span>
+                    </button>
+                  </PostForm>
+                )}
+                <span class="muted">{monthDay(on_day, lang)}</span>
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+};
+
+/** Who did something, by the name the log has for them. */
+export function actorName(actor: string, staff: ReadonlyMap<string, string>, lang: Lang): string {
+  const [kind, id = ''] = actor.split(':');
+  if (kind === 'staff') return staff.get(id) ?? (lang === 'ja' ? '従業者' : 'A member of staff');
+  return kind === 'system' ? (lang === 'ja' ? '社内システム' : 'A system') : lang === 'ja' ? '関所' : 'Sekisho';
+}
+
+const Move = ({ c, event, staff }: { c: Asked; event: EventRow; staff: ReadonlyMap<string, string> }) => {
+  const lang = c.get('lang');
+  const at = event.at.getTime();
+  const text = eventWords[event.event][lang];
+  return (
+    <li>
+      <span class="muted num">
+        {slashDay(dayOf(at)).slice(5)} {clockTime(at)}
+      </span>{' '}
+      <span translate="no">{actorName(event.by_actor, staff, lang)}</span>{' '}
+      {c.get('may')('log:read') ? <a href={`/log/entries/${event.entry_id}`}>{text}</a> : text}
+    </li>
+  );
+};
+
+const Moves = ({ c, known: { events }, staff }: SideProps) => {
+  const lang = c.get('lang');
+  return (
+    <Panel title={words.moves[lang]} id="moves" sub={lang === 'ja' ? `${events.length}件` : `${events.length}`}>
+      <ol class="small grid gap-1.5">
+        {events.toReversed().map((event) => (
+          <Move c={c} event={event} staff={staff} />
+        ))}
+      </ol>
+    </Panel>
+  );
+};
+
+/** `wide`: below the work, which then takes the whole width. */
+export const Side = ({ wide, ...props }: SideProps & { wide: boolean }) => (
+  <div class={wide ? 'grid gap-5 items-start mt-5 lg:grid-cols-3' : 'grid gap-5'}>
+    <Facts {...props} />
+    <Papers {...props} />
+    <Moves {...props} />
+  </div>
+);

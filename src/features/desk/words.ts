@@ -1,0 +1,350 @@
+// Japanese and English text of the desk, in words of somebody who has never read the Act; the article stands behind.
+
+import { both, type Bilingual } from '../../base/bilingual.ts';
+import type {
+  AnswerDocument,
+  AuthorityDocument,
+  Channel,
+  Check,
+  EventName,
+  IdentityDocument,
+  ItemDecision,
+  Kind,
+  Lack,
+  Method,
+  Requester,
+  Result,
+  Scope,
+  Stage,
+  Urgency,
+  WithholdingGround,
+} from './facts.ts';
+
+/** What a request is called, what its letter says in plain words, and where the right stands. */
+export const kindWords: Record<Kind, { name: Bilingual; asks: Bilingual; right: Bilingual }> = {
+  disclosure: {
+    name: both('開示', 'Disclosure'),
+    asks: both('自分の情報を見せてほしい', 'Show me the information you hold about me'),
+    right: both('保有個人データの開示（法33条1項）', 'disclosure of retained personal data (APPI Art. 33(1))'),
+  },
+  'record-disclosure': {
+    name: both('第三者提供記録の開示', 'Disclosure of provision records'),
+    asks: both(
+      '自分の情報を、だれに渡し、だれから受け取ったかの記録を見せてほしい',
+      'Show me the records of whom my information went to or came from',
+    ),
+    right: both('第三者提供記録の開示（法33条5項）', 'disclosure of provision records (APPI Art. 33(5))'),
+  },
+  correction: {
+    name: both('訂正・追加・削除', 'Correction'),
+    asks: both(
+      '内容が事実と違うので、直す、足す、削るなどしてほしい',
+      'It is not true: correct it, add to it or delete it',
+    ),
+    right: both('内容の訂正、追加、削除（法34条1項）', 'correction, addition or deletion (APPI Art. 34(1))'),
+  },
+  'stop-use': {
+    name: both('利用の停止', 'Stop using'),
+    asks: both('使うのをやめてほしい', 'Stop using my information'),
+    right: both('利用の停止（法35条1項、5項）', 'stopping the use (APPI Art. 35(1), (5))'),
+  },
+  erasure: {
+    name: both('消去', 'Erasure'),
+    asks: both('消してほしい', 'Erase my information'),
+    right: both('消去（法35条1項、5項）', 'erasure (APPI Art. 35(1), (5))'),
+  },
+  'stop-provision': {
+    name: both('第三者への提供の停止', 'Stop providing'),
+    asks: both('ほかの会社や人に渡すのをやめてほしい', 'Stop giving my information to others'),
+    right: both(
+      '第三者への提供の停止（法35条3項、5項）',
+      'stopping the provision to third parties (APPI Art. 35(3), (5))',
+    ),
+  },
+  'purpose-notice': {
+    name: both('利用目的の通知', 'Notice of purposes'),
+    asks: both('何のために使っているか教えてほしい', 'Tell me what you use my information for'),
+    right: both('利用目的の通知（法32条2項）', 'notice of the purposes of use (APPI Art. 32(2))'),
+  },
+  'foreign-information': {
+    name: both('外国の提供先の措置', 'Measures of recipients abroad'),
+    asks: both(
+      '外国の会社に渡した情報が、どう守られているか教えてほしい',
+      'Tell me how a company abroad protects my information',
+    ),
+    right: both('外国の提供先の措置の情報（法28条3項）', 'information on measures abroad (APPI Art. 28(3))'),
+  },
+  consultation: {
+    name: both('相談・苦情', 'Question or complaint'),
+    asks: both(
+      '質問、相談、苦情、意見（上のどれも求めていない）',
+      'A question, complaint or opinion; none of the above',
+    ),
+    right: both('相談や苦情への対応（法40条）', 'questions and complaints (APPI Art. 40)'),
+  },
+};
+
+export const scopeWords: Record<Scope, { name: Bilingual; note: Bilingual }> = {
+  customer: {
+    name: both('個人情報', 'Personal information'),
+    note: both('お客様、会員、応募した人などからの手紙', 'A letter from a customer, a member, an applicant'),
+  },
+  'my-number': {
+    name: both('特定個人情報等', 'Specific personal information'),
+    note: both(
+      '報酬などを支払うお取引先の方から、個人番号に関わる情報についての手紙',
+      'A letter from a partner we pay, about their My Number and what goes with it',
+    ),
+  },
+};
+
+export const channelWords: Record<Channel, Bilingual> = {
+  letter: both('郵便', 'By post'),
+  electronic: both('電子メールなど', 'By e-mail or the like'),
+};
+
+export const stageWords: Record<Stage, Bilingual> = {
+  registered: both('受け付けた', 'Registered'),
+  'forms-sent': both('用紙を送った', 'Form sent'),
+  papers: both('書類が届いた', 'Papers received'),
+  waiting: both('不足を待っている', 'Waiting for papers'),
+  identified: both('本人を確認した', 'Identity checked'),
+  specified: both('本人を特定した', 'Person found'),
+  collected: both('情報を集めた', 'Information collected'),
+  decided: both('決めた', 'Decided'),
+  'carried-out': both('実施した', 'Carried out'),
+  notified: both('答えを用意した', 'Answer ready'),
+  delivered: both('答えを届けた', 'Answer delivered'),
+  closed: both('終わった', 'Closed'),
+};
+
+export const urgencyWords: Record<Urgency, Bilingual> = {
+  calm: both('期限まで余裕', 'In time'),
+  alarm: both('急ぐ', 'Pressing'),
+  overdue: both('期限超過', 'Overdue'),
+};
+
+/** What happened, as the movements of a case say it. */
+export const eventWords: Record<EventName, Bilingual> = {
+  registered: both('手紙を受け付け', 'Letter registered'),
+  'forms-sent': both('用紙を送付', 'Form sent'),
+  'papers-received': both('書類の到着を記録', 'Papers received'),
+  'papers-short': both('不足を知らせた', 'Told what is missing'),
+  identified: both('本人を確認', 'Identity checked'),
+  refunded: both('手数料を返金', 'Fee returned'),
+  specified: both('本人を特定', 'Person found'),
+  collected: both('情報を収集', 'Information collected'),
+  reviewed: both('項目を判断', 'Item decided'),
+  decided: both('決定', 'Decided'),
+  'carried-out': both('決定を実施', 'Decision carried out'),
+  notified: both('答えを用意', 'Answer prepared'),
+  delivered: both('答えを届けた', 'Answer delivered'),
+  closed: both('終了', 'Closed'),
+  extended: both('期限を延長', 'Time extended'),
+  withdrawn: both('取下げを記録', 'Withdrawn'),
+  assigned: both('担当を変更', 'Assigned'),
+  'papers-erased': both('書類を消去', 'Papers erased'),
+};
+
+/** The step a clerk is at, as the heading of its form. */
+export const stepWords: Record<EventName, Bilingual> = {
+  registered: both('受付', 'Register'),
+  'forms-sent': both('用紙を送る', 'Send the form'),
+  'papers-received': both('書類が届いたら', 'When the papers come'),
+  'papers-short': both('不足を知らせる', 'Tell what is missing'),
+  identified: both('本人の確認と手数料', 'Identity and fee'),
+  refunded: both('手数料を返す', 'Return the fee'),
+  specified: both('どの本人かを特定する', 'Find the person'),
+  collected: both('情報を集める', 'Collect the information'),
+  reviewed: both('項目ごとに決める', 'Decide item by item'),
+  decided: both('答えを決める', 'Decide the answer'),
+  'carried-out': both('決めたことを実施する', 'Carry out the decision'),
+  notified: both('答えを用意する', 'Prepare the answer'),
+  delivered: both('答えを届ける', 'Deliver the answer'),
+  closed: both('終える', 'Close'),
+  extended: both('期限を延ばす', 'Extend the time'),
+  withdrawn: both('取下げを記録する', 'Record a withdrawal'),
+  assigned: both('担当を替える', 'Assign to somebody'),
+  'papers-erased': both('書類を消去する', 'Erase the papers'),
+};
+
+export const lackWords: Record<Lack, { name: Bilingual; note: Bilingual }> = {
+  form: {
+    name: both('所定の用紙', 'The right form'),
+    note: both('用紙がない、または違う用紙が届いた', 'None came, or another one'),
+  },
+  fee: { name: both('手数料', 'The fee'), note: both('届いていない、または足りない', 'Not here, or not enough') },
+  identity: {
+    name: both('本人確認書類', 'A paper that shows who they are'),
+    note: both('入っていない、期限が切れている、氏名か住所が違う', 'Not enclosed, expired, or another name or address'),
+  },
+  authority: {
+    name: both('代理人であることを示す書類', 'A paper that shows the authority to act'),
+    note: both('戸籍謄本、登記事項証明書、委任状など', 'Family register, certificate of guardianship, mandate'),
+  },
+  unreadable: {
+    name: both('読める書類', 'Papers that can be read'),
+    note: both('汚れやぼけで読めないところがある', 'Something is stained or blurred'),
+  },
+  specify: {
+    name: both('本人を特定する手がかり', 'Something to find the person by'),
+    note: both(
+      '同じ名前の人がいる、または見つからない。昔の住所や契約の番号をたずねる',
+      'There are two of the name, or none: ask for an earlier address or a contract number',
+    ),
+  },
+};
+
+export const methodWords: Record<Method, Bilingual> = {
+  paper: both('書面', 'On paper'),
+  electronic: both('電磁的記録', 'As an electronic record'),
+};
+
+export const requesterWords: Record<Requester, { name: Bilingual; note?: Bilingual }> = {
+  principal: { name: both('本人', 'The person themself') },
+  'legal-representative': {
+    name: both('法定代理人', 'A legal representative'),
+    note: both('未成年者の親権者、成年後見人', 'Parent of a minor, guardian of an adult'),
+  },
+  'mandated-agent': {
+    name: both('委任を受けた代理人', 'An agent with a mandate'),
+    note: both('本人が委任状で任せた人', 'Somebody the person has given a power of attorney'),
+  },
+};
+
+export const representsWords: Record<'minor' | 'adult-ward', Bilingual> = {
+  minor: both('未成年者', 'A minor'),
+  'adult-ward': both('成年被後見人', 'An adult ward'),
+};
+
+export const identityWords: Record<IdentityDocument, Bilingual> = {
+  'driving-licence': both('運転免許証の写し', 'Copy of a driving licence'),
+  'resident-record': both('住民票の写し（個人番号の記載なし）', 'Certificate of residence, without the My Number'),
+  'health-insurance': both(
+    '健康保険の資格確認書の写し（記号・番号を隠したもの）',
+    'Copy of a health insurance certificate, its numbers covered',
+  ),
+  'my-number-card': both('個人番号カードの表の面の写し', 'Copy of the front of a My Number card'),
+  passport: both('旅券の写し', 'Copy of a passport'),
+  'residence-card': both('在留カードなどの写し', 'Copy of a residence card'),
+  'seal-certificate': both('印鑑登録証明書', 'Seal registration certificate'),
+  other: both('ほかの公的な書類', 'Another official paper'),
+};
+
+export const authorityWords: Record<AuthorityDocument, Bilingual> = {
+  'family-register': both('戸籍謄本など', 'Family register'),
+  'guardianship-record': both('登記事項証明書（成年後見）', 'Certificate of guardianship'),
+  'power-of-attorney': both('委任状', 'Power of attorney'),
+  other: both('ほかの書類', 'Another paper'),
+};
+
+export const checkWords: Record<Check, Bilingual> = {
+  name: both('氏名が請求書と同じ', 'The name is the one on the form'),
+  address: both('住所が請求書と同じ', 'The address is the one on the form'),
+  valid: both('有効期限の内（期限のないものは発行から3か月以内）', 'Still valid, or issued within 3 months'),
+};
+
+export const decisionWords: Record<ItemDecision, { name: Bilingual; note: Bilingual }> = {
+  disclose: { name: both('開示する', 'Disclose'), note: both('そのまま見せる', 'Shown as it is') },
+  redact: {
+    name: both('一部を伏せる', 'Redact'),
+    note: both(
+      '見せられないところだけを伏せて、残りを見せる',
+      'What cannot be shown is blacked out, the rest is shown',
+    ),
+  },
+  withhold: { name: both('開示しない', 'Withhold'), note: both('全部を見せない', 'Nothing of it is shown') },
+  absent: { name: both('存在しない', 'Not held'), note: both('探したが持っていない', 'Looked for and not held') },
+};
+
+export const groundWords: Record<WithholdingGround, { name: Bilingual; note: Bilingual }> = {
+  harms: {
+    name: both('本人かほかの人の権利や利益を害するおそれ', 'It may harm rights of the person or of others'),
+    note: both('法33条2項1号。ほかの人の声や名前が入っているなど', 'APPI Art. 33(2)(i), such as the voice of others'),
+  },
+  impedes: {
+    name: both('業務の適正な実施に著しい支障', 'It would seriously impede our work'),
+    note: both(
+      '法33条2項2号。手間がかかる、知られたくないだけでは足りない',
+      'APPI Art. 33(2)(ii). Trouble or embarrassment is not enough',
+    ),
+  },
+  violates: {
+    name: both('ほかの法令に違反する', 'It would break another law'),
+    note: both('法33条2項3号', 'APPI Art. 33(2)(iii)'),
+  },
+};
+
+export const resultWords: Record<Result, Bilingual> = {
+  granted: both('求めのとおりにする', 'Granted'),
+  partly: both('一部だけ応じる', 'Granted in part'),
+  otherwise: both('別の方法で応じる', 'Granted in another way'),
+  'partly-otherwise': both('一部だけ、別の方法で応じる', 'Granted in part, in another way'),
+  refused: both('応じない', 'Refused'),
+  absent: both('対象の情報を持っていない', 'Nothing is held'),
+  answered: both('答えた', 'Answered'),
+};
+
+export const documentWords: Record<AnswerDocument, Bilingual> = {
+  decision: both('決定の通知', 'Notice of the decision'),
+  data: both('開示する情報', 'The information disclosed'),
+  records: both('第三者提供の記録', 'The provision records'),
+  purposes: both('利用目的の通知', 'Notice of the purposes'),
+  measures: both('外国での措置の情報', 'Information on measures abroad'),
+  answer: both('答えの手紙', 'The answer'),
+};
+
+/** Stages in words that tell the person where their request stands, and nothing else. */
+export const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual }> = {
+  registered: {
+    name: both('お手紙を受け付けました', 'We have your letter'),
+    next: both('用紙をお送りします。届くまでお待ちください。', 'We are sending you the form. Please wait for it.'),
+  },
+  'forms-sent': {
+    name: both('用紙をお送りしました', 'We have sent you the form'),
+    next: both('記入した用紙と書類を郵送してください。', 'Please post the form and the papers to us.'),
+  },
+  papers: {
+    name: both('書類が届きました', 'Your papers have arrived'),
+    next: both('ご本人の確認をしています。', 'We are checking who you are.'),
+  },
+  waiting: {
+    name: both('足りない書類をお待ちしています', 'We are waiting for missing papers'),
+    next: both(
+      'お送りした手紙をご覧になり、足りないものを郵送してください。',
+      'Please see our letter and post what is missing.',
+    ),
+  },
+  identified: {
+    name: both('お調べしています', 'We are looking into it'),
+    next: both('決まりしだい、お答えを郵送します。', 'We post our answer as soon as it is decided.'),
+  },
+  specified: {
+    name: both('お調べしています', 'We are looking into it'),
+    next: both('決まりしだい、お答えを郵送します。', 'We post our answer as soon as it is decided.'),
+  },
+  collected: {
+    name: both('お調べしています', 'We are looking into it'),
+    next: both('決まりしだい、お答えを郵送します。', 'We post our answer as soon as it is decided.'),
+  },
+  decided: {
+    name: both('お答えを用意しています', 'We are preparing our answer'),
+    next: both('用意できしだい、お送りします。', 'We send it as soon as it is ready.'),
+  },
+  'carried-out': {
+    name: both('お答えを用意しています', 'We are preparing our answer'),
+    next: both('用意できしだい、お送りします。', 'We send it as soon as it is ready.'),
+  },
+  notified: {
+    name: both('お答えをお送りするところです', 'Our answer is about to be sent'),
+    next: both('届くまでお待ちください。', 'Please wait for it.'),
+  },
+  delivered: {
+    name: both('お答えをお送りしました', 'Our answer has been sent'),
+    next: both('届いていないときは、窓口へご連絡ください。', 'If it has not arrived, please tell the desk.'),
+  },
+  closed: {
+    name: both('対応を終えました', 'The request is closed'),
+    next: both('届いていないときは、窓口へご連絡ください。', 'If our answer has not arrived, please tell the desk.'),
+  },
+};
