@@ -167,6 +167,8 @@ const pages: Record<string, May> = {
   'GET /desk': 'requests:read',
   'GET /desk/new': 'requests:write',
   'POST /desk/new': 'requests:write',
+  'GET /desk/report': 'requests:read',
+  'GET /desk/report.xlsx': 'requests:read',
   'GET /desk/:id': 'requests:read',
   'POST /desk/:id/:event': 'requests:write',
   'POST /desk/:id/papers/:paper': 'requests:write',

@@ -15,10 +15,12 @@ import { cases } from '../actions/cases.ts';
 import { kinds, numberOf, stages } from '../facts.ts';
 import type { RequestRow } from '../tables.ts';
 import { kindWords, stageWords } from '../words.ts';
+import { REPORT } from './report.tsx';
 import { crumbs, DueChip, PATH, placeOf, StageChip, staffNames, title, type Asked, type Room } from './sheet.tsx';
 
 const words = {
   add: both('手紙を受け付ける', 'Register a letter'),
+  report: both('月の報告', 'Monthly report'),
   list: both('一覧', 'List'),
   calendar: both('暦', 'Calendar'),
   view: both('見方', 'View'),
@@ -403,11 +405,16 @@ async function board(room: Room, c: Asked): Promise<Response> {
       sub={filter.state === 'open' ? subOf(shown, today, lang) : words.closed[lang]}
       crumbs={crumbs(lang)}
       actions={
-        c.get('may')('requests:write') && (
-          <LinkButton icon="plus" href={`${PATH}/new`}>
-            {words.add[lang]}
+        <>
+          {c.get('may')('requests:write') && (
+            <LinkButton icon="plus" href={`${PATH}/new`}>
+              {words.add[lang]}
+            </LinkButton>
+          )}
+          <LinkButton kind="second" href={REPORT}>
+            {words.report[lang]}
           </LinkButton>
-        )
+        </>
       }
     >
       <div class="flex flex-wrap items-end gap-x-5 gap-y-3 mb-4">

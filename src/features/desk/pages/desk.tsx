@@ -6,12 +6,14 @@ import { casePages } from './case.tsx';
 import { newPages } from './new.tsx';
 import { paperPages } from './papers.tsx';
 import { publicPages } from './public.tsx';
+import { reportPages } from './report.tsx';
 import type { Room } from './sheet.tsx';
 
 export const deskPages = (room: Room): Route[] => [
   ...boardPages(room),
   ...newPages(room),
   ...paperPages(room),
+  ...reportPages(room),
   ...casePages(room),
   ...publicPages(room),
 ];
