@@ -71,7 +71,11 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: ['^src/(app\\.tsx|main\\.ts|demo\\.ts|demo-giving\\.ts|client\\.ts)$', '^src/features/', test],
+        pathNot: [
+          '^src/(app\\.tsx|main\\.ts|demo\\.ts|demo-giving\\.ts|demo-desk\\.ts|client\\.ts)$',
+          '^src/features/',
+          test,
+        ],
       },
       to: { path: '^src/features/' },
     },

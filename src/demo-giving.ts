@@ -48,7 +48,7 @@ export const must = <T>(outcome: Outcome<T>): T => {
 };
 
 /** Somebody of the staff doing something, as the rooms ask for it. */
-const by = ({ doers }: Scene, role: keyof Scene['doers'], action: Action) => {
+export const by = ({ doers }: Scene, role: keyof Scene['doers'], action: Action) => {
   const { actor, authority } = doers[role];
   return { actor, authority: authority(action) };
 };
@@ -56,7 +56,7 @@ const by = ({ doers }: Scene, role: keyof Scene['doers'], action: Action) => {
 const MINUTE_MS = 60_000;
 
 /** Work takes its time, so that what was done first comes first. */
-const pass = ({ clock }: Scene, minutes: number): void =>
+export const pass = ({ clock }: Scene, minutes: number): void =>
   clock.moveTo(new Date(clock.now() + minutes * MINUTE_MS).toISOString());
 
 const corporation = { kind: 'corporation', country: 'JP' };

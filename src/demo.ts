@@ -5,6 +5,7 @@ import type { Action, Actor, Role } from './base/actor.ts';
 import { roles } from './base/actor.ts';
 import { addDays, dayOf, type Day } from './base/day.ts';
 import { assemble, type AppOptions, type Assembly } from './app.tsx';
+import { dayOfDesk, openDesk, type Letters } from './demo-desk.ts';
 import { must, prepareGiving, visitSites, weekOfGiving } from './demo-giving.ts';
 import { fictionalPerson, type FictionalPerson } from './demo-people.ts';
 import {
@@ -244,7 +245,7 @@ async function makeHoldings(assembly: Assembly, { actor, authority }: Doer): Pro
   return ids as Record<HoldingKey, string>;
 }
 
-async function weekOfWork(scene: Scene, week: number): Promise<void> {
+async function weekOfWork(scene: Scene, week: number, letters: Letters): Promise<void> {
   const { office, doers, clock, holdings, came } = scene;
   const { handler, desk } = doers;
   const start = clock.now();
@@ -255,7 +256,9 @@ async function weekOfWork(scene: Scene, week: number): Promise<void> {
     const ask = { ...entering(key, fictionalPerson(n), n), holding: holdings[key] };
     const acquired = await acquire(office, handler.actor, { ...ask, authority: handler.authority('people:acquire') });
     came.push({ key, principal: must(acquired).record.principal });
-    if (week >= VISITED_FROM && i % 6 === 5) await visitSites(scene, Math.floor(n / 6));
+    if (i % 6 !== 5) continue;
+    if (week >= VISITED_FROM) await visitSites(scene, Math.floor(n / 6));
+    await dayOfDesk(scene, letters);
   }
   for (let i = 0; i < 12; i++) {
     clock.moveTo(new Date(start + 4 * DAY_MS + (7 * 60 + i * 10) * MINUTE_MS).toISOString());
@@ -320,10 +323,11 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
     };
     clock.moveTo(`${scene.on(0, 1)}T08:00:00+09:00`);
     const giving = await prepareGiving(scene);
+    const letters = openDesk(scene);
     for (let week = 0; week < WEEKS; week++) {
       // In office hours, Japanese time.
       clock.moveTo(`${scene.on(week, 1)}T09:00:00+09:00`);
-      await weekOfWork(scene, week);
+      await weekOfWork(scene, week, letters);
       await deskWork(scene, week);
       clock.moveTo(`${scene.on(week, 6)}T09:00:00+09:00`);
       await weekOfGiving(scene, week, giving);

@@ -1,10 +1,21 @@
 // The door of the desk.
 
-export { eraseNextPapers, keepErasingPapers, shownOf, type Shown } from './actions/answer.ts';
-export { stoppedUses } from './actions/carry-out.ts';
+export { close, deliver, eraseNextPapers, keepErasingPapers, notify, shownOf, type Shown } from './actions/answer.ts';
+export { carryOut, stoppedUses } from './actions/carry-out.ts';
 export { caseOf, cases, type Case, type Desk, type Source } from './actions/cases.ts';
+export { collect, review, specify } from './actions/collect.ts';
+export { decide, type DecideAsk } from './actions/decide.ts';
 export { loadTexts } from './actions/letters.ts';
-export { registerRequest, type RegisterAsk } from './actions/receive.ts';
+export {
+  assign,
+  identify,
+  receivePapers,
+  refund,
+  registerRequest,
+  sendForms,
+  tellShort,
+  type RegisterAsk,
+} from './actions/receive.ts';
 export { deskPages } from './pages/desk.tsx';
 export { deskProvers } from './promises.ts';
 export { deskRoutes, type DeskJson } from './routes.ts';

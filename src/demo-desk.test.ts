@@ -1,0 +1,79 @@
+// The demo's desk: what a visitor of the demo finds there, made by the real actions over eight weeks.
+
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../tests/house.ts';
+import { furnish } from './demo.ts';
+import { feeOver, kinds, numberOf, urgencyOf } from './features/desk/facts.ts';
+import { caseOf, cases, type Case, type Desk } from './features/desk/index.ts';
+import { equip } from './office.ts';
+import { systemClock } from './platform/clock.ts';
+import { readConfig } from './platform/config.ts';
+
+let db: TestDatabase;
+let folder: string;
+let all: Case[];
+
+beforeAll(async () => {
+  db = await testDatabase();
+  folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-demo-'));
+  const office = await equip(readConfig({}, { dataFolder: folder }), systemClock, db.app);
+  await furnish(office, { root: path.resolve('.'), report: (line) => expect.unreachable(line) });
+  const desk = { office } as Desk;
+  const found = await Promise.all((await cases(desk, { most: 100 })).map(({ id }) => caseOf(desk, id)));
+  all = found.map((one) => (one.ok ? one.value : expect.unreachable('a request that was listed is there')));
+});
+afterAll(async () => {
+  await db.drop();
+  await fs.rm(folder, { recursive: true });
+});
+
+const those = (is: (one: Case) => boolean): string[] => all.filter(is).map(({ request: { kind } }) => kind);
+
+test('there are letters of every kind, of My Number partners too, that came on many days', () => {
+  expect(new Set(those(() => true))).toEqual(new Set(kinds));
+  expect(those(({ request }) => request.scope === 'my-number').sort()).toEqual(['correction', 'disclosure']);
+  expect(new Set(all.map(({ request }) => request.arrivedOn)).size).toBeGreaterThan(10);
+  expect(new Set(all.map(({ row }) => numberOf(row))).size).toBe(all.length);
+});
+
+test('they stand at every stage', () => {
+  const stages = all.map(({ row: { stage, kind } }) => `${stage} ${kind}`).sort();
+  expect(stages).toEqual([
+    'carried-out stop-use',
+    'closed consultation',
+    'closed disclosure',
+    'collected erasure',
+    'collected record-disclosure',
+    'decided purpose-notice',
+    'delivered disclosure',
+    'forms-sent correction',
+    'identified stop-provision',
+    'notified correction',
+    'papers erasure',
+    'registered disclosure',
+    'specified disclosure',
+    'specified foreign-information',
+    'waiting correction',
+  ]);
+});
+
+test('one is past its time, one has a fee to return, one comes from an agent', () => {
+  const today = systemClock.today();
+  expect(those(({ request }) => urgencyOf(request, today) === 'overdue')).toEqual(['disclosure']);
+  expect(those(({ request }) => feeOver(request) > 0)).toEqual(['stop-provision']);
+  expect(those(({ request }) => request.identified?.requester === 'mandated-agent')).toEqual(['record-disclosure']);
+});
+
+test('what speaks of somebody else is held back and the rest disclosed; what somebody thinks is not corrected, and its fee went back', () => {
+  const partly = all.find(({ request }) => request.decided?.result === 'partly')!.request;
+  expect(partly.reviews.filter(({ decision }) => decision !== 'disclose')).toEqual([
+    expect.objectContaining({ item: 'inquiry', decision: 'withhold', ground: 'harms' }),
+  ]);
+  expect(partly.reviews.length).toBeGreaterThan(1);
+  const refused = all.find(({ request }) => request.decided?.result === 'refused')!.request;
+  expect(refused).toMatchObject({ kind: 'correction', fee: { due: 0, received: 1000, returned: 1000 } });
+  expect(refused.decided!.facts).toMatchObject({ content: 'evaluation' });
+});

@@ -1,0 +1,430 @@
+// What people ask of the demo's desk: letters of every kind, each taken as far as the desk has come with it on its days. Everybody here is
+// invented.
+
+import type { Action } from './base/actor.ts';
+import { addDays, type Day } from './base/day.ts';
+import { done, type Outcome } from './base/outcome.ts';
+import { by, must, pass } from './demo-giving.ts';
+import { fictionalPerson } from './demo-people.ts';
+import type { Scene } from './demo.ts';
+import {
+  assign,
+  carryOut,
+  close,
+  collect,
+  decide,
+  deliver,
+  identify,
+  notify,
+  receivePapers,
+  refund,
+  registerRequest,
+  review,
+  sendForms,
+  specify,
+  tellShort,
+  type Case,
+  type DecideAsk,
+  type Desk,
+  type RegisterAsk,
+} from './features/desk/index.ts';
+
+/** A request on the table of somebody who goes on with it. */
+interface Table {
+  scene: Scene;
+  desk: Desk;
+  one: Case;
+  /** Whom the letter is about. */
+  person: number;
+  on: Day;
+}
+
+/** What somebody does with a request; the answer is the request after it. */
+type Work = (table: Table) => Promise<Outcome<Case>>;
+
+interface Letter {
+  /** Week and day of the arrival. */
+  arrives: readonly [number, number];
+  /** Number of the fictional person. */
+  person: number;
+  asks: Pick<RegisterAsk, 'kind'> & Partial<Pick<RegisterAsk, 'scope' | 'channel'>>;
+  says: string;
+  /** What is done, with the days after the arrival; on the next day of work where the desk is closed. */
+  works: readonly (readonly [number, Work])[];
+}
+
+const staff = ({ scene }: Table, role: 'desk' | 'officer', action: Action = 'requests:write') =>
+  by(scene, role, action);
+const at = ({ one }: Table): [string, { seen: number }] => [one.row.id, { seen: one.request.last }];
+
+// ---- what is done
+
+const forms: Work = (table) => sendForms(table.desk, staff(table, 'desk'), ...at(table), { on: table.on });
+
+const papers =
+  (feeYen = 0, method: 'paper' | 'electronic' | null = null): Work =>
+  (table) =>
+    receivePapers(table.desk, staff(table, 'desk'), ...at(table), {
+      on: table.on,
+      form: table.one.request.form ? 'right' : 'none',
+      registeredMail: feeYen > 0 ? '000-00-00000-0' : null,
+      method,
+      feeYen,
+      unreadable: false,
+    });
+
+const withoutIdentity: Work = (table) =>
+  tellShort(table.desk, staff(table, 'desk'), ...at(table), { on: table.on, lacks: ['identity'] });
+
+const identified =
+  (requester: 'principal' | 'mandated-agent' = 'principal'): Work =>
+  (table) =>
+    identify(table.desk, staff(table, 'desk'), ...at(table), {
+      on: table.on,
+      requester,
+      represents: null,
+      documents: ['driving-licence'],
+      authority: requester === 'principal' ? [] : ['power-of-attorney', 'other'],
+      checked: ['name', 'address', 'valid'],
+      numbersCovered: true,
+    });
+
+const returned =
+  (yen: number): Work =>
+  (table) =>
+    refund(table.desk, staff(table, 'desk'), ...at(table), { on: table.on, yen });
+
+const found: Work = (table) =>
+  specify(table.desk, staff(table, 'desk'), ...at(table), {
+    terms: [{ kind: 'email', term: fictionalPerson(table.person).email }],
+  });
+
+const collected: Work = (table) => collect(table.desk, staff(table, 'desk'), ...at(table));
+
+/** Every item is disclosed, but for one in which somebody else is spoken of. */
+const reviewed =
+  (othersIn?: string): Work =>
+  async (table) => {
+    let { one } = table;
+    for (const { holding, items } of one.request.collected?.holdings ?? []) {
+      for (const item of items) {
+        const held = item === othersIn;
+        const ask = {
+          holding,
+          item,
+          decision: held ? ('withhold' as const) : ('disclose' as const),
+          ground: held ? ('harms' as const) : null,
+          reason: held ? 'ご近所の方が話した苦情が含まれ、見せるとその方の権利や利益を害するおそれがあるため。' : '',
+          redacted: '',
+        };
+        one = must(await review(table.desk, staff(table, 'desk'), ...at({ ...table, one }), ask));
+      }
+    }
+    return done(one);
+  };
+
+/** The desk decides what is granted, the officer what is not. */
+const decided =
+  (
+    role: 'desk' | 'officer',
+    facts: DecideAsk['facts'],
+    texts: Partial<Pick<DecideAsk, 'reason' | 'answer'>> = {},
+  ): Work =>
+  (table) =>
+    decide(table.desk, staff(table, role, role === 'officer' ? 'requests:decide' : 'requests:write'), ...at(table), {
+      facts,
+      reason: '',
+      answer: '',
+      plan: {},
+      mayRefuse: role === 'officer',
+      ...texts,
+    });
+
+const carriedOut: Work = (table) => carryOut(table.desk, staff(table, 'desk'), ...at(table));
+
+type Way = 'post' | 'electronic';
+const told =
+  (way: Way): Work =>
+  (table) =>
+    notify(table.desk, staff(table, 'desk'), ...at(table), { on: table.on, by: way });
+const delivered =
+  (way: Way): Work =>
+  (table) =>
+    deliver(table.desk, staff(table, 'desk'), ...at(table), { on: table.on, by: way });
+const closed: Work = (table) => close(table.desk, staff(table, 'desk'), ...at(table), { on: table.on });
+
+const withSomebody =
+  (role: 'desk' | 'officer'): Work =>
+  (table) => {
+    const { actor } = table.scene.doers[role];
+    return assign(table.desk, staff(table, 'desk'), ...at(table), {
+      on: table.on,
+      to: actor.kind === 'staff' ? actor.id : '',
+    });
+  };
+
+// ---- the letters
+
+const FEE = 1000;
+const disclosing = { existenceHarms: false, otherLaw: false, methodDifficult: false };
+/** Nobody of that number ever came: a partner, whose My Number another system keeps. */
+const partner = 9_000;
+
+const letters: readonly Letter[] = [
+  {
+    arrives: [3, 2],
+    person: 62,
+    asks: { kind: 'disclosure' },
+    says: '御社が持っている私の情報を、すべて見せてください。',
+    works: [
+      [1, forms],
+      [5, papers(FEE, 'electronic')],
+      [6, identified()],
+      [6, found],
+      [6, collected],
+      [8, reviewed()],
+      [9, decided('desk', disclosing)],
+      [10, told('electronic')],
+      [10, delivered('electronic')],
+      [13, closed],
+    ],
+  },
+  {
+    arrives: [4, 4],
+    person: 70,
+    asks: { kind: 'consultation', channel: 'electronic' },
+    says: '案内のメールに書かれた「共同利用」とは何のことか、教えてください。',
+    works: [
+      [
+        1,
+        decided(
+          'desk',
+          {},
+          {
+            answer:
+              '共同利用とは、あらかじめ公表した範囲の会社と情報を一緒に使うことです。範囲と目的は当社のサイトで公表しています。',
+          },
+        ),
+      ],
+      [4, told('electronic')],
+      [4, delivered('electronic')],
+      [5, closed],
+    ],
+  },
+  {
+    arrives: [5, 1],
+    person: 63,
+    asks: { kind: 'disclosure' },
+    says: '登録されている私の住所と電話番号を確かめたいので、開示してください。',
+    works: [
+      [1, forms],
+      [1, withSomebody('desk')],
+      [8, papers(FEE, 'paper')],
+      [11, identified()],
+      [14, found],
+    ],
+  },
+  {
+    arrives: [5, 3],
+    person: 85,
+    asks: { kind: 'disclosure' },
+    says: '問い合わせの記録を含めて、私についてのすべてのデータを電子データでください。',
+    works: [
+      [1, forms],
+      [6, papers(FEE, 'electronic')],
+      [7, identified()],
+      [7, found],
+      [7, collected],
+      [8, reviewed('inquiry')],
+      [8, withSomebody('officer')],
+      [
+        9,
+        decided('officer', disclosing, {
+          reason: 'お問い合わせの記録は、ほかの方の権利や利益を害するおそれがあるため、開示しません。',
+        }),
+      ],
+      [12, told('electronic')],
+      [13, delivered('electronic')],
+    ],
+  },
+  {
+    arrives: [5, 5],
+    person: 64,
+    asks: { kind: 'correction' },
+    says: '担当の方が書いた「お怒りだった」という記録を、事実と違うので直してください。',
+    works: [
+      [1, forms],
+      [5, papers(FEE)],
+      [6, returned(FEE)],
+      [6, identified()],
+      [7, found],
+      [7, collected],
+      [7, withSomebody('officer')],
+      [
+        10,
+        decided(
+          'officer',
+          { content: 'evaluation', otherProcedure: false },
+          { reason: '応対した者の評価を書いた記録で、事実を書いたものではないため、訂正しません。' },
+        ),
+      ],
+      [11, told('post')],
+    ],
+  },
+  {
+    arrives: [6, 1],
+    person: 65,
+    asks: { kind: 'correction' },
+    says: '引っ越したので、登録の住所を直してください。',
+    works: [
+      [1, forms],
+      [7, papers()],
+      [8, withoutIdentity],
+    ],
+  },
+  {
+    arrives: [6, 2],
+    person: 103,
+    asks: { kind: 'stop-use' },
+    says: '案内が何度も届いて困っています。私の情報を使うのをやめてください。',
+    works: [
+      [1, forms],
+      [2, papers()],
+      [3, identified()],
+      [3, found],
+      [3, collected],
+      [7, decided('desk', { reason: 'may-harm', found: 'all' })],
+      [8, carriedOut],
+    ],
+  },
+  {
+    arrives: [6, 2],
+    person: 0,
+    asks: { kind: 'record-disclosure' },
+    says: '依頼者の代理人です。依頼者の情報をだれに渡したかの記録を開示してください。',
+    works: [
+      [1, forms],
+      [6, papers(FEE, 'paper')],
+      [8, identified('mandated-agent')],
+      [8, found],
+      [9, collected],
+    ],
+  },
+  {
+    arrives: [6, 3],
+    person: 66,
+    asks: { kind: 'stop-provision' },
+    says: 'ほかの会社に私の情報を渡すのをやめてください。手数料を同封します。',
+    works: [
+      [1, forms],
+      [6, papers(FEE)],
+      [7, identified()],
+    ],
+  },
+  {
+    arrives: [6, 4],
+    person: 50,
+    asks: { kind: 'erasure' },
+    says: 'メールマガジンはもう読みません。登録を消してください。',
+    works: [
+      [1, forms],
+      [4, papers()],
+      [5, identified()],
+      [5, found],
+      [7, collected],
+      [7, withSomebody('desk')],
+    ],
+  },
+  {
+    arrives: [6, 5],
+    person: 101,
+    asks: { kind: 'purpose-notice' },
+    says: 'セミナーで書いた私の情報を、何に使っているか教えてください。',
+    works: [
+      [3, papers()],
+      [4, identified()],
+      [5, found],
+      [5, collected],
+      [7, decided('desk', { clear: false })],
+    ],
+  },
+  {
+    arrives: [6, 6],
+    person: 78,
+    asks: { kind: 'erasure' },
+    says: '私の情報を消してください。',
+    works: [
+      [3, forms],
+      [6, papers()],
+    ],
+  },
+  {
+    arrives: [7, 1],
+    person: 2,
+    asks: { kind: 'foreign-information' },
+    says: '外国の会社に渡した私の情報が、どのように守られているか教えてください。',
+    works: [
+      [1, papers()],
+      [3, identified()],
+      [4, found],
+    ],
+  },
+  {
+    arrives: [7, 2],
+    person: partner,
+    asks: { kind: 'correction', scope: 'my-number' },
+    says: '支払調書の氏名の字が違います。直してください。',
+    works: [[1, forms]],
+  },
+  {
+    arrives: [7, 4],
+    person: partner + 1,
+    asks: { kind: 'disclosure', scope: 'my-number' },
+    says: '御社に出した個人番号が、正しく登録されているか見せてください。',
+    works: [],
+  },
+];
+
+/** The letters on the desk: each request as it stands, and how much of its work is done. */
+export interface Letters {
+  desk: Desk;
+  come: Map<Letter, { one: Case; worked: number }>;
+}
+
+export const openDesk = ({ office, assembly }: Scene): Letters => ({
+  desk: { office, access: assembly.access, sources: [] },
+  come: new Map(),
+});
+
+async function register(scene: Scene, desk: Desk, letter: Letter, arrivedOn: Day): Promise<Case> {
+  const { kind, scope = 'customer', channel = 'letter' } = letter.asks;
+  const { name, address, email } = fictionalPerson(letter.person);
+  const ask: RegisterAsk = {
+    kind,
+    scope,
+    arrivedOn,
+    channel,
+    lang: 'ja',
+    sender: channel === 'letter' ? { name, address, email: '' } : { name, address: '', email },
+    says: letter.says,
+    another: false,
+  };
+  return must(await registerRequest(desk, by(scene, 'desk', 'requests:write'), ask)).case;
+}
+
+/** A day at the desk: the letters that have come are registered, and everything that is to be done by now is done. */
+export async function dayOfDesk(scene: Scene, { desk, come }: Letters): Promise<void> {
+  const on = scene.office.clock.today();
+  for (const letter of letters) {
+    const arrivedOn = scene.on(...letter.arrives);
+    if (arrivedOn > on) continue;
+    pass(scene, 1);
+    const now = come.get(letter) ?? { one: await register(scene, desk, letter, arrivedOn), worked: 0 };
+    come.set(letter, now);
+    for (const [days, work] of letter.works.slice(now.worked)) {
+      if (addDays(arrivedOn, days) > on) break;
+      now.one = must(await work({ scene, desk, one: now.one, person: letter.person, on }));
+      now.worked += 1;
+    }
+  }
+}
