@@ -1,0 +1,148 @@
+// What the desk's actions do beyond the journeys over HTTP: a carrying out that stops and goes on, two clerks at once, and connected sources.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { both } from '../../base/bilingual.ts';
+import type { By } from '../access/index.ts';
+import { correct, held } from '../checkpoint/index.ts';
+import { carryOut } from './actions/carry-out.ts';
+import type { Case, Desk } from './actions/cases.ts';
+import { collect, review, specify } from './actions/collect.ts';
+import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
+import { identify, receivePapers, registerRequest } from './actions/receive.ts';
+import type { Kind } from './facts.ts';
+
+let house: TestOffice;
+let stop: () => Promise<void>;
+let desk: Desk;
+let by: By;
+let holdings: readonly [string, string];
+beforeAll(async () => {
+  house = await openTestOffice(() => []);
+  stop = await openTestCheckpoint(house);
+  desk = { office: house.office, access: house.access, sources: [] };
+  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  const second = { name: both('会員台帳', 'Members') };
+  holdings = [await addHolding(house), await addHolding(house, second)];
+});
+afterAll(async () => {
+  await stop();
+  await house.close();
+});
+
+let n = 0;
+
+const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
+
+/** Somebody in both holdings. */
+async function somebody(): Promise<{ id: string; name: string }> {
+  const name = `窓口 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+  const { principal } = await addPerson(house, holdings[0], { name, email: `desk-${n}@example.jp` });
+  await addPerson(house, holdings[1], { name, email: `desk-${n}@example.jp` }, principal);
+  return { id: principal, name };
+}
+
+async function collected(of: Desk, kind: Kind, name: string): Promise<Case> {
+  const on = house.office.clock.today();
+  const sender = { name: `差出 ${++n}`, address: '東京都例示区1-2-3', email: '' };
+  const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja', sender, says: '' } as const;
+  let one = valueOf(await registerRequest(of, by, { ...letter, another: false })).case;
+  const { id } = one.row;
+  const fee = { registeredMail: null, method: 'paper', feeYen: one.request.fee.due, unreadable: false } as const;
+  one = valueOf(await receivePapers(of, by, id, seen(one), { on, form: 'right', ...fee }));
+  one = valueOf(
+    await identify(of, by, id, seen(one), {
+      on,
+      requester: 'principal',
+      represents: null,
+      documents: ['passport'],
+      authority: [],
+      checked: ['name', 'address', 'valid'],
+      numbersCovered: true,
+    }),
+  );
+  one = valueOf(await specify(of, by, id, seen(one), { terms: [{ kind: 'name', term: name }] }));
+  return valueOf(await collect(of, by, id, seen(one)));
+}
+
+async function decided(of: Desk, one: Case, facts: DecideAsk['facts'], plan: Plan = {}): Promise<Case> {
+  const ask = { facts, reason: '', plan, answer: '', mayRefuse: true };
+  return valueOf(await decide(of, by, one.row.id, seen(one), ask));
+}
+
+const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
+
+const versions = async (id: string): Promise<number[]> => {
+  const about = valueOf(await held(house.office, id));
+  if (!('records' in about)) return [];
+  return holdings.map((holding) => about.records.find((one) => one.holding === holding)!.version);
+};
+
+test('途中で止まった実施は、何を待つかを答え、直れば残りだけを行う', async () => {
+  const [{ id, name }, other] = [await somebody(), await somebody()];
+  const changes: NonNullable<Plan['changes']> = [
+    { holding: holdings[0], items: { note: '訂正済み' } },
+    { holding: holdings[1], items: { email: `taken-${n}@example.jp` } },
+  ];
+  const taken = { principal: other.id, holding: holdings[1], ground: 'accuracy', authority: [] } as const;
+  valueOf(await correct(house.office, by.actor, { ...taken, items: { email: `taken-${n}@example.jp` } }));
+  const one = await decided(desk, await collected(desk, 'correction', name), untrue, { changes });
+  for (let i = 0; i < 2; i++) {
+    const stopped = await carryOut(desk, by, one.row.id, seen(one));
+    expect(stopped).toMatchObject({
+      ok: false,
+      problem: { kind: 'conflict', field: 'items.email', existing: other.id },
+    });
+    expect(await versions(id)).toEqual([2, 1]);
+  }
+  valueOf(await correct(house.office, by.actor, { ...taken, items: { email: `free-${n}@example.jp` } }));
+  const done = valueOf(await carryOut(desk, by, one.row.id, seen(one)));
+  expect(await versions(id)).toEqual([2, 2]);
+  const entryOf = new Map(done.effects.map(({ step, entry_id }) => [step, entry_id]));
+  expect(entryOf.size).toBe(2);
+  expect(done.request.carriedOut?.entries).toEqual(holdings.map((holding) => entryOf.get(`correct:${holding}`)));
+});
+
+test('二人が同時に実施しても、直すのは一度だけ', async () => {
+  const { id, name } = await somebody();
+  const changes = [{ holding: holdings[0], items: { note: '訂正済み' } }];
+  const one = await decided(desk, await collected(desk, 'correction', name), untrue, { changes });
+  const both = await Promise.all(Array.from({ length: 4 }, () => carryOut(desk, by, one.row.id, seen(one))));
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+  for (const lost of both.filter(({ ok }) => !ok))
+    expect(lost).toMatchObject({ problem: { kind: 'conflict', field: 'seen' } });
+  expect(await versions(id)).toEqual([2, 1]);
+});
+
+test('つながったシステムの項目も集め、項目ごとに決める', async () => {
+  const { id, name } = await somebody();
+  const asked: string[] = [];
+  const source = {
+    id: 'recordings',
+    name: both('通話の録音', 'Call recordings'),
+    itemsOf: (principal: string) => {
+      asked.push(principal);
+      return Promise.resolve(principal === id ? ['recording-1'] : []);
+    },
+  };
+  const connected: Desk = { ...desk, sources: [source] };
+  let one = await collected(connected, 'disclosure', name);
+  expect(asked).toEqual([id]);
+  expect(one.request.collected?.holdings.at(-1)).toEqual({ holding: 'recordings', items: ['recording-1'] });
+  for (const { holding, items } of one.request.collected!.holdings) {
+    for (const item of items) {
+      const absent = { decision: 'absent', ground: null, reason: '', redacted: '' } as const;
+      one = valueOf(await review(connected, by, one.row.id, seen(one), { holding, item, ...absent }));
+    }
+  }
+  const ask = { existenceHarms: false, otherLaw: false, methodDifficult: false };
+  const answer = await decide(connected, by, one.row.id, seen(one), {
+    facts: ask,
+    reason: '',
+    plan: {},
+    answer: '',
+    mayRefuse: true,
+  });
+  expect(answer).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'reason' }] } });
+});
