@@ -783,9 +783,31 @@ describe('受け付けないもの', () => {
     const body = { seen: one.last, on: TODAY, attempt: 'attempt-forms' };
     const sent = must(await client.requests.happen(one.id, 'forms-sent', body));
     expect(must(await client.requests.happen(one.id, 'forms-sent', body))).toEqual(sent);
+    const { name } = await someone();
+    let found = await collected('correction', name);
+    const decision = { seen: found.last, facts: wrong, changes: [{ holding: server.holding, items: { note: '直' } }] };
+    found = must(await client.requests.happen(found.id, 'decided', { ...decision, attempt: 'attempt-decided' }));
+    found = await next(found, 'carried-out', {});
+    const late = { ...decision, attempt: 'attempt-decided' };
+    expect(must(await client.requests.happen(found.id, 'decided', late))).toEqual(found);
     // Without its name it is a second one, over an older state.
     const stale = await client.requests.happen(one.id, 'forms-sent', { seen: one.last, on: TODAY });
     expect(fieldsOf(stale)).toEqual([409, 'seen']);
+  });
+
+  test('大勢が同時に集めても、待ち合って止まらない', async () => {
+    const { name } = await someone();
+    const many = await Promise.all(
+      Array.from({ length: 24 }, async () => {
+        let one = must(await client.requests.register(letter('correction')));
+        one = await next(one, 'papers-received', papers('correction'));
+        one = await next(one, 'identified', checked);
+        one = await next(one, 'specified', { terms: [{ kind: 'name', term: name }] });
+        return next(one, 'collected', {});
+      }),
+    );
+    expect(new Set(many.map(({ number }) => number)).size).toBe(24);
+    expect(many.every(({ holdings }) => holdings.length === 1)).toBe(true);
   });
 
   test('同時に進めた二人のうち、一人だけが進む', async () => {

@@ -17,6 +17,7 @@ import {
   caseOf,
   fieldInvalid,
   happen,
+  hasHappened,
   latestPaper,
   says as caseSays,
   type Case,
@@ -207,7 +208,7 @@ export async function carryOut(desk: Desk, by: By, id: string, step: Step): Prom
   const found = await caseOf(desk, id);
   if (!found.ok) return found;
   const known = found.value;
-  if (known.events.some(({ attempt }) => attempt !== null && attempt === step.attempt)) return found;
+  if (hasHappened(known, step)) return found;
   if (step.seen !== known.request.last) return failed({ kind: 'conflict', field: 'seen', says: caseSays.seen });
   const on = office.clock.today();
   const empty: EventOf<'carried-out'> = { event: 'carried-out', on, entries: [] };

@@ -226,6 +226,10 @@ export async function write(
   );
 }
 
+/** Whether this attempt has happened already. */
+export const hasHappened = ({ events }: Case, step: Step): boolean =>
+  step.attempt !== undefined && events.some(({ attempt }) => attempt === step.attempt);
+
 /**
  * Lets something happen to a request. `what` is asked with the request locked; the event it answers must be admitted, otherwise nothing is
  * written. An attempt that has happened already answers the request as it is.
@@ -242,7 +246,7 @@ export async function happen(
     const row = await lockRequest(tx, id);
     if (!row) return noRequest;
     const known = await caseFrom(tx, row);
-    if (step.attempt !== undefined && known.events.some(({ attempt }) => attempt === step.attempt)) return done(known);
+    if (hasHappened(known, step)) return done(known);
     if (step.seen !== known.request.last) return failed({ kind: 'conflict', field: 'seen', says: says.seen });
     const happening = await what(known, tx);
     if (!happening.ok) return happening;

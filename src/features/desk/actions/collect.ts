@@ -19,7 +19,17 @@ import {
   type ItemDecision,
   type WithholdingGround,
 } from '../facts.ts';
-import { caseOf, fieldInvalid, happen, simply, type Case, type Desk, type Paper, type Step } from './cases.ts';
+import {
+  caseOf,
+  fieldInvalid,
+  happen,
+  hasHappened,
+  simply,
+  type Case,
+  type Desk,
+  type Paper,
+  type Step,
+} from './cases.ts';
 
 const says = {
   several: both(
@@ -73,7 +83,7 @@ export interface SpecifyAsk {
 export async function specify(desk: Desk, by: By, id: string, step: Step, ask: SpecifyAsk): Promise<Outcome<Case>> {
   const { office } = desk;
   const known = await caseOf(desk, id);
-  if (!known.ok) return known;
+  if (!known.ok || hasHappened(known.value, step)) return known;
   const on = office.clock.today();
   const searched = ask.terms.map(({ kind }) => kind);
   const nobody: EventOf<'specified'> = {
@@ -132,27 +142,30 @@ const recordsAsItems = (provisions: readonly string[], receipts: readonly string
 /** Collects which holdings and items are held about the person, and how many records of provision and of receipt there are. */
 export async function collect(desk: Desk, by: By, id: string, step: Step): Promise<Outcome<Case>> {
   const { office } = desk;
+  const known = await caseOf(desk, id);
+  if (!known.ok || hasHappened(known.value, step)) return known;
+  const { request } = known.value;
   const on = office.clock.today();
-  return happen(desk, by, id, step, async ({ request }) => {
-    const nothing: EventOf<'collected'> = { event: 'collected', on, holdings: [], provisions: 0, receipts: 0 };
-    const early = admit(request, nothing, on);
-    const principal = request.specified?.principal;
-    if (early || !principal) return early ? fieldInvalid(early) : done({ event: nothing });
-    const provisions = (await provisionsOf(office, principal)).map(({ id: of }) => of);
-    const { acquisitions, related } = await receiptsOf(office, principal);
-    const receipts = [...acquisitions.map(({ id: of }) => of), ...related];
-    const holdings =
-      request.kind === 'record-disclosure' ? recordsAsItems(provisions, receipts) : await holdingsOf(desk, principal);
-    const event: EventOf<'collected'> = {
-      ...nothing,
-      holdings,
-      provisions: provisions.length,
-      receipts: receipts.length,
-    };
-    return done({
-      event,
-      subjects: { holdings: holdings.length, provisions: event.provisions, receipts: event.receipts },
-    });
+  const nothing: EventOf<'collected'> = { event: 'collected', on, holdings: [], provisions: 0, receipts: 0 };
+  // Asked before anything is looked up; whether it still holds is asked again with the request locked.
+  const early = admit(request, nothing, on);
+  if (early) return fieldInvalid(early);
+  const principal = request.specified?.principal;
+  if (!principal) return simply(desk, by, id, step, { event: nothing });
+  const provisions = (await provisionsOf(office, principal)).map(({ id: of }) => of);
+  const { acquisitions, related } = await receiptsOf(office, principal);
+  const receipts = [...acquisitions.map(({ id: of }) => of), ...related];
+  const holdings =
+    request.kind === 'record-disclosure' ? recordsAsItems(provisions, receipts) : await holdingsOf(desk, principal);
+  const event: EventOf<'collected'> = {
+    ...nothing,
+    holdings,
+    provisions: provisions.length,
+    receipts: receipts.length,
+  };
+  return simply(desk, by, id, step, {
+    event,
+    subjects: { holdings: holdings.length, provisions: event.provisions, receipts: event.receipts },
   });
 }
 

@@ -39,7 +39,7 @@ import {
   type Result,
   type Review,
 } from '../facts.ts';
-import { caseOf, fieldInvalid, simply, type Case, type Desk, type Paper, type Step } from './cases.ts';
+import { caseOf, fieldInvalid, hasHappened, simply, type Case, type Desk, type Paper, type Step } from './cases.ts';
 import { abroadOnSystem } from './collect.ts';
 
 /** What somebody has to establish before a request of a kind is decided. The rest the desk knows. */
@@ -271,7 +271,7 @@ export async function preview(
 export async function decide(desk: Desk, by: By, id: string, step: Step, ask: DecideAsk): Promise<Outcome<Case>> {
   const { office } = desk;
   const known = await caseOf(desk, id);
-  if (!known.ok) return known;
+  if (!known.ok || hasHappened(known.value, step)) return known;
   const { request } = known.value;
   if (!looksAtPerson(request.kind)) return answerConsultation(desk, by, id, step, ask.answer);
   const asked = await preview(desk, known.value, ask.facts);
