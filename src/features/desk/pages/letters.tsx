@@ -2,8 +2,7 @@
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
-import type { LetterName } from '../actions/letters.ts';
-import { lettersFor } from '../actions/letters.ts';
+import { lettersFor, type LetterName } from '../actions/letters.ts';
 import type { EventName, Request } from '../facts.ts';
 import { PATH } from './sheet.tsx';
 
@@ -18,6 +17,23 @@ const names: Record<LetterName, Bilingual> = {
   answer: both('答えの手紙', 'Letter with the answer'),
   labels: both('宛名', 'Address label'),
 };
+
+const fileText = (name: LetterName, lang: Lang): string => names[name][lang] + (lang === 'ja' ? '（PDF）' : ' (PDF)');
+
+const hrefOf = (id: string, name: LetterName): string => `${PATH}/${id}/letters/${name}.pdf`;
+
+/** The same as a list beside the case. */
+export const LetterLinks = (props: { lang: Lang; id: string; names: readonly LetterName[] }) => (
+  <ul class="small grid gap-2">
+    {props.names.map((name) => (
+      <li>
+        <a href={hrefOf(props.id, name)} download data-turbo="false">
+          {names[name][props.lang]}
+        </a>
+      </li>
+    ))}
+  </ul>
+);
 
 /** Files to print before a step is recorded; nothing where there are none. */
 export const Letters = ({
@@ -36,9 +52,8 @@ export const Letters = ({
   return (
     <div class="btns mb-5">
       {letters.map((name) => (
-        <LinkButton kind="second" small icon="download" download href={`${PATH}/${id}/letters/${name}.pdf`}>
-          {names[name][lang]}
-          {lang === 'ja' ? '（PDF）' : ' (PDF)'}
+        <LinkButton kind="second" small icon="download" download href={hrefOf(id, name)}>
+          {fileText(name, lang)}
         </LinkButton>
       ))}
     </div>

@@ -61,6 +61,7 @@ const words = {
     '当社からの手紙に書いてある受付番号と確認コードで、いまの段階が分かります。',
     'With the reference and the code on our letter you can see how far it is.',
   ),
+  enter: both('受付番号と確認コード', 'Reference and code'),
   toStatus: both('進み具合を見る', 'See how far it is'),
   number: both('受付番号', 'Reference'),
   numberHint: both('例：R-2026-031', 'Such as R-2026-031'),
@@ -318,6 +319,7 @@ const StatusForm = ({ c, problems }: { c: Context<Env>; problems: readonly Field
     <>
       <p class="lede">{words.statusLead[lang]}</p>
       <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <h2>{words.enter[lang]}</h2>
       <PurposeBanner lang={lang}>{words.statusUse[lang]}</PurposeBanner>
       <div class="max-w-[36rem]">
         <PostForm action={STATUS} csrf={c.get('csrf')} whole>

@@ -173,7 +173,7 @@ const FigureTable = ({ lang, of }: { lang: Lang; of: Figures }) => {
       ) : (
         <Table
           lang={lang}
-          caption={of.title}
+          caption={both(`${of.title.ja}の表`, `Table: ${of.title.en}`)}
           stack="inline"
           columns={[
             { key: 'kind', head: words.kind, rowHead: true },

@@ -9,9 +9,11 @@ import { clockTime, eraDay, monthDay, slashDay, writtenDay, yen } from '../../..
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Case } from '../actions/cases.ts';
+import { lettersOf } from '../actions/letters.ts';
 import { isDisclosure, type Request } from '../facts.ts';
 import type { EventRow, PaperKind } from '../tables.ts';
 import { channelWords, eventWords, kindWords, methodWords, requesterWords, scopeWords } from '../words.ts';
+import { LetterLinks } from './letters.tsx';
 import { PATH, type Asked } from './sheet.tsx';
 
 const words = {
@@ -35,6 +37,7 @@ const words = {
   none: both('まだありません', 'None yet'),
   open: both('開く', 'Open'),
   gone: both('消去済み', 'Erased'),
+  letters: both('手紙', 'Letters'),
   moves: both('動き', 'What happened'),
   proof: both('記録の証明', 'Proof'),
   extended: both('期限', 'Due'),
@@ -150,6 +153,17 @@ const Papers = ({ c, known: { row, papers } }: SideProps) => {
   );
 };
 
+/** Every letter that can be printed as the request stands. */
+const Printed = ({ c, known: { row, request } }: SideProps) => {
+  const lang = c.get('lang');
+  if (!c.get('may')('requests:write') || lettersOf(request).length === 0) return null;
+  return (
+    <Panel title={words.letters[lang]} id="letters">
+      <LetterLinks lang={lang} id={row.id} names={lettersOf(request)} />
+    </Panel>
+  );
+};
+
 /** Who did something, by the name the log has for them. */
 export function actorName(actor: string, staff: ReadonlyMap<string, string>, lang: Lang): string {
   const [kind, id = ''] = actor.split(':');
@@ -187,9 +201,10 @@ const Moves = ({ c, known: { events }, staff }: SideProps) => {
 
 /** `wide`: below the work, which then takes the whole width. */
 export const Side = ({ wide, ...props }: SideProps & { wide: boolean }) => (
-  <div class={wide ? 'grid gap-5 items-start mt-5 lg:grid-cols-3' : 'grid gap-5'}>
+  <div class={wide ? 'grid gap-5 items-start mt-5 lg:grid-cols-2' : 'grid gap-5'}>
     <Facts {...props} />
     <Papers {...props} />
+    <Printed {...props} />
     <Moves {...props} />
   </div>
 );

@@ -106,7 +106,9 @@ const Marks = ({ lang, letter }: { lang: Lang; letter: ReceiptLetter }) => (
     <Dl
       items={letter.marks.map(([name, value]): [string, Child] => [
         name,
-        <span class="small num break-all whitespace-pre-line">{value}</span>,
+        <span class="small num break-all whitespace-pre-line" translate="no">
+          {value}
+        </span>,
       ])}
     />
   </Panel>

@@ -1,0 +1,381 @@
+// The pages of the desk through their real routes: what is due stands first, an error keeps what was typed, whoever comes second hears who was
+// first, refusals are the officer's, letters are printed and logged, and the public learns a stage and nothing else.
+
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import { addHolding, addPerson, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { addDays, day } from '../../base/day.ts';
+import { listEntries } from '../../log/index.ts';
+import type { By } from '../access/index.ts';
+import type { Case, Desk } from './actions/cases.ts';
+import { collect, review, specify } from './actions/collect.ts';
+import { letterNames, loadTexts } from './actions/letters.ts';
+import { receiptCode } from './actions/receipt.ts';
+import { assign, identify, receivePapers, registerRequest, sendForms, type RegisterAsk } from './actions/receive.ts';
+import { kinds, kindsOf, numberOf, requestFrom, scopes, type EventBody, type Kind } from './facts.ts';
+import { deskPages } from './pages/desk.tsx';
+import { readYen } from './pages/forms.tsx';
+import { stepsOf } from './pages/progress.tsx';
+
+const TODAY = day('2026-12-07');
+
+let on: TestOffice;
+let desk: Desk;
+let by: By;
+let holding: string;
+let person: string;
+let closeCheckpoint: () => Promise<void>;
+const visitors: Partial<Record<'officer' | 'desk' | 'auditor' | 'nobody', Visitor>> = {};
+const visit = async (role: 'officer' | 'desk' | 'auditor' | 'nobody'): Promise<Visitor> =>
+  (visitors[role] ??= await on.visitor(role));
+
+beforeAll(async () => {
+  const texts = await loadTexts(path.resolve('policies/example'));
+  on = await openTestOffice((office, access) => deskPages({ office, access, sources: [], texts }));
+  closeCheckpoint = await openTestCheckpoint(on);
+  desk = { office: on.office, access: on.access, sources: [] };
+  by = { actor: { kind: 'staff', id: on.staff.desk!, name: '佐伯 健', roles: ['desk'] }, authority: [] };
+  holding = await addHolding(on);
+  person = (await addPerson(on, holding, { name: '架空 花子', email: 'hanako@example.jp', note: '覚え書き' }))
+    .principal;
+});
+afterAll(async () => {
+  await closeCheckpoint();
+  await on.close();
+});
+
+let letters = 0;
+
+/** A letter that came so many days ago; each has a sender of its own. */
+async function register(kind: Kind = 'disclosure', ago = 0, more: Partial<RegisterAsk> = {}): Promise<Case> {
+  const registered = await registerRequest(desk, by, {
+    kind,
+    scope: 'customer',
+    arrivedOn: addDays(TODAY, -ago),
+    channel: 'letter',
+    lang: 'ja',
+    sender: { name: `差出 ${++letters}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' },
+    says: '秘密の願い',
+    another: false,
+    ...more,
+  });
+  return valueOf(registered).case;
+}
+
+const papers = {
+  on: TODAY,
+  form: 'right',
+  registeredMail: null,
+  method: 'paper',
+  feeYen: 1000,
+  unreadable: false,
+} as const;
+const identified = {
+  on: TODAY,
+  requester: 'principal',
+  represents: null,
+  documents: ['passport'],
+  authority: [],
+  checked: ['name', 'address', 'valid'],
+  numbersCovered: true,
+} as const;
+
+/** A disclosure as far as every item is decided on but `note`. */
+async function reviewed(): Promise<Case> {
+  const { row } = await register();
+  valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, papers));
+  valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
+  valueOf(await specify(desk, by, row.id, { seen: 3 }, { terms: [{ kind: 'email', term: 'hanako@example.jp' }] }));
+  let now = valueOf(await collect(desk, by, row.id, { seen: 4 }));
+  for (const item of ['name', 'email']) {
+    const ask = { holding, item, decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
+    now = valueOf(await review(desk, by, row.id, { seen: now.request.last }, ask));
+  }
+  return now;
+}
+
+const textOf = async (answer: Response): Promise<string> =>
+  (await answer.text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+
+/** What of a request was opened or printed, in order. */
+const openings = async (request: string): Promise<unknown[]> =>
+  (await listEntries(on.db.app, { actions: ['desk:open-paper'], most: 100 }))
+    .map(({ entry }) => entry)
+    .filter((entry) => entry['request'] === request)
+    .map((entry) => entry['letter'] ?? entry['kind'])
+    .toReversed();
+
+describe('the board', () => {
+  test('shows what is overdue and due first, with who has it, and counts', async () => {
+    const late = await register('disclosure', 20);
+    const now = await register('erasure', 14);
+    const far = await register('correction', 1);
+    valueOf(await assign(desk, by, late.row.id, { seen: 1 }, { on: TODAY, to: on.staff.desk! }));
+    // Forms are in the post, so that the next day is the day of the decision.
+    for (const { row } of [late, now, far]) {
+      const seen = row.id === late.row.id ? 2 : 1;
+      valueOf(await sendForms(desk, by, row.id, { seen }, { on: TODAY }));
+    }
+    const text = await textOf(await (await visit('desk')).get('/desk'));
+    const places = [late, now, far].map(({ row }) => text.indexOf(numberOf(row)));
+    expect(places.every((at) => at > 0)).toBe(true);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(text).toMatch(/R-2026-\d{3} 6日超過 2026\/12\/01 開示 用紙を送った 2026\/11\/17 佐伯 健/);
+    expect(text).toMatch(/R-2026-\d{3} 今日 2026\/12\/07 消去/);
+    expect(text).toContain('期限超過1件 今日が期限1件');
+    expect(text).not.toMatch(/差出 \d|秘密の願い/);
+    const mine = await textOf(await (await visit('desk')).get('/desk?who=me'));
+    expect([mine.includes(numberOf(late.row)), mine.includes(numberOf(now.row))]).toEqual([true, false]);
+    const erasures = await textOf(await (await visit('desk')).get('/desk?kind=erasure&who=nobody'));
+    expect([erasures.includes(numberOf(late.row)), erasures.includes(numberOf(now.row))]).toEqual([false, true]);
+    const month = await (await visit('desk')).get('/desk?view=calendar&month=2026-12');
+    expect(await textOf(month)).toMatch(/2026年12月 .* 1 日 R-2026-\d{3} 開示 2 日/);
+  });
+});
+
+describe('registering', () => {
+  const given = {
+    scope: 'customer',
+    channel: 'letter',
+    lang: 'ja',
+    arrivedOn: 'Ｒ８．１２．５',
+    'sender.name': '届出 太郎',
+    'sender.address': '東京都中央区例示町7-7',
+    says: '短い願い',
+  };
+
+  test('an error keeps what was typed', async () => {
+    const answer = await (await visit('desk')).post('/desk/new', { ...given, arrivedOn: '2026/12/8', kind: 'erasure' });
+    const html = await answer.text();
+    expect([answer.status, html.includes('今日より後の日は書けません')]).toEqual([422, true]);
+    expect(html).toContain('value="届出 太郎"');
+    expect(html).toMatch(/value="erasure" checked/);
+    expect(html).toContain('短い願い</textarea>');
+    const nothing = await (await visit('desk')).post('/desk/new', {});
+    expect(await textOf(nothing)).toContain('手紙は何を求めていますか：選んでください');
+  });
+
+  test('the same letter twice is asked about, and registered when it is another one', async () => {
+    const clerk = await visit('desk');
+    const first = await clerk.post('/desk/new', { ...given, kind: 'erasure', attempt: 'first' });
+    const at = first.headers.get('location')!;
+    expect([first.status, at]).toEqual([303, expect.stringMatching(/^\/desk\/[0-9a-f-]{36}$/)]);
+    expect(await textOf(await clerk.get(at))).toContain('2026年12月5日 令和8年12月5日');
+    const again = await clerk.post('/desk/new', { ...given, kind: 'erasure', attempt: 'first' });
+    expect(again.headers.get('location')).toBe(at);
+    const twice = await clerk.post('/desk/new', { ...given, kind: 'erasure', attempt: 'second' });
+    const html = await twice.text();
+    expect([twice.status, html.includes(`href="${at}"`), html.includes('name="another"')]).toEqual([409, true, true]);
+    const other = await clerk.post('/desk/new', { ...given, kind: 'erasure', attempt: 'third', another: 'yes' });
+    expect(other.status).toBe(303);
+    expect(other.headers.get('location')).not.toBe(at);
+  });
+});
+
+describe('a case', () => {
+  test('whoever comes second hears who was first, and finds what they typed', async () => {
+    const { row } = await register('correction');
+    const officer = await visit('officer');
+    valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0, form: 'wrong' }));
+    const late = { seen: '1', attempt: 'late', on: '2026/12/7', form: 'right', feeYen: '0', registeredMail: '12-34' };
+    const answer = await officer.post(`/desk/${row.id}/papers-received`, late, `/desk/${row.id}`);
+    const text = await textOf(answer);
+    expect(answer.status).toBe(409);
+    expect(text).toContain('佐伯 健さんが先に進めています：書類の到着を記録（12月7日 8:42）');
+    expect(text).toMatch(/書留の番号 12-34/);
+    const events = await on.db.owner.query('SELECT 1 FROM request_events WHERE request_id = $1', [row.id]);
+    expect(events).toHaveLength(2);
+  });
+
+  test('a step that lacks something names it at its field', async () => {
+    const { row } = await register('disclosure');
+    const fields = { seen: '1', on: '昨日', feeYen: '千円' };
+    const answer = await (await visit('desk')).post(`/desk/${row.id}/papers-received`, fields, `/desk/${row.id}`);
+    const html = await answer.text();
+    expect(answer.status).toBe(422);
+    for (const at of ['f-on', 'f-form', 'f-feeYen', 'f-method']) expect(html).toContain(`href="#${at}"`);
+    expect([html.includes('value="昨日"'), html.includes('value="千円"')]).toEqual([true, true]);
+  });
+
+  test('who only reads sees no form, and may not send one', async () => {
+    const { row } = await register();
+    const auditor = await visit('auditor');
+    const html = await (await auditor.get(`/desk/${row.id}`)).text();
+    expect([html.includes('この段階を進めるのは窓口の担当者です'), html.includes('id="step"')]).toEqual([true, false]);
+    expect((await auditor.post(`/desk/${row.id}/forms-sent`, { seen: '1', on: '2026/12/7' }, '/desk')).status).toBe(
+      403,
+    );
+    expect((await auditor.get(`/desk/${row.id}/letters/cover.pdf`)).status).toBe(403);
+  });
+
+  test('a clerk decides a grant; what is held back is for the officer', async () => {
+    const known = await reviewed();
+    const { id } = known.row;
+    const held = { seen: String(known.request.last), holding, item: 'note', decision: 'withhold', ground: 'impedes' };
+    const clerk = await visit('desk');
+    const noReason = await clerk.post(`/desk/${id}/reviewed`, held, `/desk/${id}`);
+    expect([noReason.status, (await noReason.text()).includes('開示しない理由を書いてください')]).toEqual([422, true]);
+    const kept = await clerk.post(`/desk/${id}/reviewed`, { ...held, reason: '評価のため' }, `/desk/${id}`);
+    expect(kept.status).toBe(303);
+    const facts = { seen: String(known.request.last + 1), otherLaw: 'no', methodDifficult: 'no' };
+    const asked = await clerk.post(`/desk/${id}/decided`, facts, `/desk/${id}`);
+    const text = await textOf(asked);
+    expect([asked.status, text.includes('この答えは、個人情報保護管理者が決めます')]).toEqual([200, true]);
+    expect(text).toMatch(/法33条2項2号 開示すると、業務の適正な実施に著しい支障/);
+    const decision = { ...facts, do: 'decide', reason: '評価はお見せできません' };
+    expect((await clerk.post(`/desk/${id}/decided`, decision, `/desk/${id}`)).status).toBe(403);
+    const officer = await visit('officer');
+    expect((await officer.post(`/desk/${id}/decided`, decision, `/desk/${id}`)).status).toBe(303);
+    expect(await textOf(await clerk.get(`/desk/${id}`))).toContain('決定 一部だけ応じる');
+  });
+
+  test('letters are printed at their stage and each printing is logged; papers open by a form and are logged', async () => {
+    const known = await reviewed();
+    const { id } = known.row;
+    const clerk = await visit('desk');
+    const printed: Record<string, number> = {};
+    for (const name of letterNames) printed[name] = (await clerk.get(`/desk/${id}/letters/${name}.pdf`)).status;
+    expect(printed).toEqual({
+      cover: 200,
+      form: 200,
+      lacks: 404,
+      receipt: 200,
+      extension: 404,
+      notice: 404,
+      disclosed: 404,
+      answer: 404,
+      labels: 200,
+    });
+    const cover = await clerk.get(`/desk/${id}/letters/cover.pdf`);
+    expect([cover.headers.get('content-type'), cover.headers.get('cache-control')]).toEqual([
+      'application/pdf',
+      'no-store',
+    ]);
+    const sender = known.papers.find(({ kind }) => kind === 'sender')!.id;
+    const shown = await clerk.post(`/desk/${id}/papers/${sender}`, {}, `/desk/${id}`);
+    expect(await textOf(shown)).toMatch(/差出 \d+ .*例示町9-9/);
+    expect((await clerk.get(`/desk/${id}/papers/${sender}`)).status).toBe(404);
+    expect(await openings(id)).toEqual(['cover', 'form', 'receipt', 'labels', 'cover', 'sender']);
+    expect(await textOf(await clerk.get(`/desk/${id}`))).not.toMatch(/差出 \d+|秘密の願い/);
+  });
+
+  test('an unknown request is not found', async () => {
+    const clerk = await visit('desk');
+    for (const at of ['/desk/nothing', '/desk/01890000-0000-7000-8000-000000000001'])
+      expect((await clerk.get(at)).status).toBe(404);
+    expect(person).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('the steps', () => {
+  const at = (kind: Kind, form: boolean): EventBody => ({
+    event: 'registered',
+    on: TODAY,
+    kind,
+    scope: 'customer',
+    arrivedOn: TODAY,
+    channel: 'letter',
+    lang: 'ja',
+    feeYen: 0,
+    form,
+  });
+
+  test('are seven at most for every kind, and exactly one is due', () => {
+    for (const kind of scopes.flatMap(kindsOf)) {
+      for (const form of [true, false]) {
+        const steps = stepsOf(requestFrom([at(kind, form)]), 'ja');
+        expect(steps.length).toBeLessThanOrEqual(7);
+        expect(steps.filter(({ state }) => state === 'now')).toHaveLength(1);
+        expect(steps.map(({ title }) => title).includes('用紙を送る')).toBe(form && kind !== 'consultation');
+      }
+    }
+    expect(kinds).toHaveLength(9);
+  });
+
+  test('a withdrawn request ends where it was', () => {
+    const steps = stepsOf(requestFrom([at('erasure', true), { event: 'withdrawn', on: TODAY }]), 'en');
+    expect(steps.map(({ title, state }) => [title, state])).toEqual([
+      ['Letter', 'done'],
+      ['Withdrawn', 'done'],
+    ]);
+  });
+});
+
+test.each([
+  ['1,000', 1000],
+  ['１，０００円', 1000],
+  ['¥500', 500],
+  ['0', 0],
+  ['', null],
+  ['-1', null],
+  ['千', null],
+])('reads %j as yen', (text, amount) => expect(readYen(text)).toBe(amount));
+
+describe('the public', () => {
+  test('reads how to ask from the policy, in both languages, and takes the forms home', async () => {
+    const nobody = await visit('nobody');
+    const text = await textOf(await nobody.get('/requests'));
+    for (const fact of [
+      '1,000円（税込）',
+      '書留',
+      '点字の書面',
+      'ご来訪によるお申し出はお受けしていません',
+      '104-0000',
+    ]) {
+      expect(text).toContain(fact);
+    }
+    const forms = [...(await (await nobody.get('/requests')).text()).matchAll(/href="(\/requests\/forms\/[^"]+)"/g)];
+    expect(forms).toHaveLength(9);
+    for (const [, href] of forms.slice(0, 2)) {
+      const pdf = await nobody.get(href!);
+      expect([
+        pdf.status,
+        Buffer.from(await pdf.arrayBuffer())
+          .subarray(0, 5)
+          .toString(),
+      ]).toEqual([200, '%PDF-']);
+    }
+    expect((await nobody.get('/requests/forms/customer-nothing.pdf')).status).toBe(404);
+    expect(await textOf(await nobody.get('/requests?lang=en'))).toContain('¥1,000, tax included');
+  });
+
+  const see = async (number: string, code: string): Promise<[number, string]> => {
+    const answer = await (await visit('nobody')).post('/requests/status?lang=ja', { number, code });
+    return [answer.status, await textOf(answer)];
+  };
+
+  test('learns the stage with number and code, and nothing else', async () => {
+    const { row } = await register('disclosure');
+    const code = receiptCode(on.office, row.id);
+    expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
+    const typed = code.toLowerCase().replace('-', '').replaceAll('0', 'o').replaceAll('1', 'l');
+    for (const [number, given] of [
+      [numberOf(row), code],
+      [numberOf(row).toLowerCase().replaceAll('-', ' - '), typed],
+    ] as const) {
+      const [status, text] = await see(number, given);
+      expect([status, text.includes('お手紙を受け付けました')]).toEqual([200, true]);
+      expect(text).not.toMatch(/開示請求|差出|秘密|佐伯/);
+    }
+    const other = await register('erasure');
+    const wrong = await see(numberOf(other.row), code);
+    expect(wrong).toEqual([422, expect.stringContaining('受付番号と確認コードの組み合わせがありません')]);
+    const unknown = await see('R-2026-9999', code);
+    expect(unknown[1].replace('R-2026-9999', '')).toContain('受付番号と確認コードの組み合わせがありません');
+    expect((await see('わからない', code))[1]).toContain('R-2026-031 のように書いてください');
+    expect((await see(numberOf(row), 'ABC'))[1]).toContain('英数字10字で書いてください');
+  });
+
+  test('guesses are slowed down until nothing is answered, and a right code then waits too', async () => {
+    const { row } = await register('disclosure');
+    let last = '';
+    for (let i = 0; i < 60 && !last.includes('いまは受け付けません'); i++) {
+      [, last] = await see(numberOf(row), '0000000000');
+    }
+    expect(last).toContain('いまは受け付けません');
+    expect((await see(numberOf(row), receiptCode(on.office, row.id)))[0]).toBe(422);
+    on.clock.moveTo('2026-12-07T09:30:00+09:00');
+    expect((await see(numberOf(row), receiptCode(on.office, row.id)))[0]).toBe(200);
+  });
+});
