@@ -33,8 +33,8 @@ const people: Partial<Record<Role, string>> = {
 /** Somebody at a browser: a session's cookie, and the language of their pages. */
 export interface Visitor {
   get(path: string): Promise<Response>;
-  /** Sends a form as the page at `from` would: with its token. Repeated fields as a list. */
-  post(path: string, fields: Record<string, string | string[]>, from?: string): Promise<Response>;
+  /** Sends a form as the page at `from` would: with its token. Repeated fields as a list, a file as it is. */
+  post(path: string, fields: Record<string, string | string[] | File>, from?: string): Promise<Response>;
 }
 
 export interface TestOffice {
@@ -124,8 +124,11 @@ export async function openTestOffice(
       post: async (to, fields, from = to) => {
         const html = await (await request(from, cookie)).text();
         const csrf = /name="csrf" value="([^"]*)"/.exec(html)?.[1] ?? '';
-        const body = new URLSearchParams({ csrf });
-        for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
+        const files = Object.values(fields).some((value) => value instanceof File);
+        const body = files ? new FormData() : new URLSearchParams();
+        body.append('csrf', csrf);
+        for (const [name, value] of Object.entries(fields))
+          for (const one of [value].flat()) body.append(name, one as string);
         return request(to, cookie, { method: 'POST', body });
       },
     };

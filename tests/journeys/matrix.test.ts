@@ -172,6 +172,7 @@ const pages: Record<string, May> = {
   'GET /desk/:id': 'requests:read',
   'POST /desk/:id/:event': 'requests:write',
   'POST /desk/:id/papers/:paper': 'requests:write',
+  'POST /desk/:id/scans': 'requests:write',
   'GET /desk/:id/letters/:file': 'requests:write',
 
   'GET /people': 'people:search',

@@ -260,6 +260,43 @@ describe('a case', () => {
     expect(await textOf(await clerk.get(`/desk/${id}`))).not.toMatch(/差出 \d+|秘密の願い/);
   });
 
+  test('a copy of an identity paper is taken by its bytes, kept sealed, and gone with the check', async () => {
+    const { row } = await register();
+    const { id } = row;
+    valueOf(await receivePapers(desk, by, id, { seen: 1 }, papers));
+    const clerk = await visit('desk');
+    const at = `/desk/${id}`;
+    const page = new File(['<!DOCTYPE html><p>license'], 'license.pdf', { type: 'application/pdf' });
+    const refused = await clerk.post(`${at}/scans`, { scan: page }, at);
+    expect([refused.status, await textOf(refused)]).toEqual([422, expect.stringContaining('HTMLは受け取れません')]);
+    const content = '%PDF-1.7 運転免許証 %%EOF';
+    const scan = new File([content], '花子.pdf', { type: 'application/pdf' });
+    expect((await clerk.post(`${at}/scans`, { scan }, at)).status).toBe(303);
+    const stored = async (): Promise<{ id: string; there: boolean; plain: boolean }[]> =>
+      on.db.owner.query(
+        `SELECT id, sealed IS NOT NULL AS there, position('運転'::bytea IN coalesce(sealed, '')) > 0 AS plain
+         FROM request_papers WHERE request_id = $1 AND kind = 'identity'`,
+        [id],
+      );
+    const [kept] = await stored();
+    expect([kept!.there, kept!.plain]).toEqual([true, false]);
+    const opened = await clerk.post(`${at}/papers/${kept!.id}`, {}, at);
+    expect([opened.headers.get('content-type'), opened.headers.get('cache-control')]).toEqual([
+      'application/pdf',
+      'no-store',
+    ]);
+    expect(await opened.text()).toBe(content);
+    expect(await openings(id)).toEqual(['identity']);
+    valueOf(await identify(desk, by, id, { seen: 2 }, identified));
+    expect((await stored())[0]!.there).toBe(false);
+    expect(await (await clerk.post(`${at}/papers/${kept!.id}`, {}, at)).text()).toContain('消去されています');
+    const late = await clerk.post(`${at}/scans`, { scan }, at);
+    expect([late.status, await late.text()]).toEqual([422, expect.stringContaining('写しは要りません')]);
+    const logged = await listEntries(on.db.app, { actions: ['desk:keep-paper'], most: 5 });
+    expect(logged.map(({ entry }) => [entry['request'], entry['kind']])).toEqual([[id, 'pdf']]);
+    expect(JSON.stringify(logged)).not.toContain('花子');
+  });
+
   test('an unknown request is not found', async () => {
     const clerk = await visit('desk');
     for (const at of ['/desk/nothing', '/desk/01890000-0000-7000-8000-000000000001'])

@@ -11,7 +11,7 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { ErrorSummary, PostForm } from '../../../platform/ui/form.tsx';
+import { ErrorSummary, PostForm, TextField } from '../../../platform/ui/form.tsx';
 import { clockTime, monthDay, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
@@ -34,7 +34,7 @@ import { Letters } from './letters.tsx';
 import { personLabels, readPerson, severalMatch, Specified, termsIn } from './person.tsx';
 import { CaseClock, CaseSteps } from './progress.tsx';
 import { readReview, reviewLabels, ReviewPanel } from './review.tsx';
-import { byOf, crumbs, fieldsOf, PATH, staffNames, type Asked, type Room } from './sheet.tsx';
+import { byOf, crumbs, fieldFor, fieldsOf, PATH, staffNames, type Asked, type Room } from './sheet.tsx';
 import { actorName, Side } from './side.tsx';
 
 const words = {
@@ -48,6 +48,12 @@ const words = {
     'Its papers are erased; what happened stays on record.',
   ),
   erasedOn: (on: string) => both(`書類は${on}に消去されます。`, `Its papers will be erased on ${on}.`),
+  scan: both('本人確認書類の写し', 'Copy of an identity paper'),
+  scanHint: both(
+    '電子データで届いたときや、読み取って見るときに入れます。PDF、PNG、JPEG、HEIC、10MBまで。封をして置き、確認を終えると消えます。',
+    'If it came as a file or was scanned. PDF, PNG, JPEG or HEIC, up to 10 MB. It is kept sealed and erased when the check is done.',
+  ),
+  keepScan: both('写しを入れる', 'Keep the copy'),
   cancel: both('やめる', 'Cancel'),
   readOnly: both('この段階を進めるのは窓口の担当者です', 'The desk takes this step'),
   decidedAs: both('決定', 'Decided'),
@@ -61,7 +67,14 @@ const words = {
   ),
 };
 
-const allLabels: Readonly<Record<string, Bilingual>> = { ...labels, ...personLabels, ...reviewLabels, ...decideLabels };
+const scanLabels = { scan: both('写しのファイル', 'File') };
+const allLabels: Readonly<Record<string, Bilingual>> = {
+  ...scanLabels,
+  ...labels,
+  ...personLabels,
+  ...reviewLabels,
+  ...decideLabels,
+};
 
 /** What to do at a step, before its form. */
 const instructions: Partial<Record<EventName, Bilingual>> = {
@@ -238,6 +251,28 @@ const Body = ({ seen, event }: { seen: Seen; event: EventName }) => {
   );
 };
 
+/** A copy of an identity paper, kept until the check is done. */
+const ScanPanel = ({ seen }: { seen: Seen }) => {
+  const { c, known, sent } = seen;
+  const lang = c.get('lang');
+  return (
+    <Panel title={words.scan[lang]} id="scan">
+      <PostForm action={`${PATH}/${known.row.id}/scans`} csrf={c.get('csrf')} files>
+        <TextField
+          {...fieldFor(lang, scanLabels, sent?.problems ?? [])('scan')}
+          type="file"
+          accept=".pdf,.png,.jpg,.jpeg,.heic"
+          need="optional"
+          hint={words.scanHint[lang]}
+        />
+        <Buttons>
+          <Button kind="second">{words.keepScan[lang]}</Button>
+        </Buttons>
+      </PostForm>
+    </Panel>
+  );
+};
+
 const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
@@ -258,7 +293,14 @@ const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
       {event !== 'decided' && <Body seen={seen} event={event} />}
     </Panel>
   );
-  if (event !== 'decided') return heading;
+  if (event !== 'decided') {
+    return (
+      <>
+        {heading}
+        {event === 'identified' && <ScanPanel seen={seen} />}
+      </>
+    );
+  }
   // The question of the law has panels of its own.
   return (
     <section aria-labelledby="decide-h">
@@ -554,6 +596,10 @@ async function press(room: Room, c: Asked): Promise<Response> {
   const matches = severalMatch(sent) ? await matchesOf(seen, form) : [];
   return respond({ ...seen, sent, overtaken, matches }, problemStatus(problem));
 }
+
+/** The case again, with what is wrong with a copy that was sent. */
+export const refusedScan = async (room: Room, c: Asked, known: Case, problems: FieldProblem[]): Promise<Response> =>
+  respond({ ...(await seenAt(room, c, known)), sent: { event: 'identified', form: c.get('form'), problems } }, 422);
 
 /** Whom the terms match, to be told apart. */
 async function matchesOf({ c, room }: Seen, form: Form): Promise<readonly Match[]> {

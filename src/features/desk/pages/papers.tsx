@@ -3,6 +3,7 @@
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { page, plain, problemStatus, type Route } from '../../../platform/http/index.ts';
+import { MOST_UPLOAD_FORM_BYTES, type UploadKind } from '../../../platform/upload.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { writtenDay } from '../../../platform/ui/format.ts';
@@ -10,10 +11,12 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { caseOf, readPaper } from '../actions/cases.ts';
 import { letterNames, printLetter } from '../actions/letters.ts';
+import { keepScan, readScan } from '../actions/scans.ts';
 import type { Sender } from '../actions/receive.ts';
 import { numberOf } from '../facts.ts';
 import type { PaperKind } from '../tables.ts';
-import { byOf, crumbs, PATH, type Asked, type Room } from './sheet.tsx';
+import { refusedScan } from './case.tsx';
+import { byOf, crumbs, fieldsOf, PATH, type Asked, type Room } from './sheet.tsx';
 import { paperWord } from './side.tsx';
 
 const words = {
@@ -59,12 +62,41 @@ const Content = ({ kind, text, lang }: { kind: PaperKind; text: string; lang: 'j
   );
 };
 
+const types: Record<UploadKind, string> = {
+  pdf: 'application/pdf',
+  png: 'image/png',
+  jpeg: 'image/jpeg',
+  heic: 'image/heic',
+};
+
+/** A copy is looked at in the browser, which keeps nothing of it; its type is the one its bytes have. */
+async function scanFile(room: Room, c: Asked, paper: { id: string; about: string | null }): Promise<Response> {
+  const read = await readScan(room, byOf(c), c.req.param('id') ?? '', paper);
+  if (!read.ok) return c.notFound();
+  const { kind, bytes } = read.value;
+  c.header('content-type', types[kind]);
+  c.header('content-disposition', kind === 'heic' ? 'attachment; filename="copy.heic"' : 'inline');
+  return c.body(bytes);
+}
+
+/** Keeps a copy that came with the papers. */
+async function addScan(room: Room, c: Asked): Promise<Response> {
+  const id = c.req.param('id') ?? '';
+  const file = c.get('form').file('scan') ?? new File([], '');
+  const kept = await keepScan(room, byOf(c), id, file);
+  if (kept.ok) return c.redirect(`${PATH}/${id}`, 303);
+  const found = await caseOf(room, id);
+  if (!found.ok) return c.notFound();
+  return refusedScan(room, c, found.value, fieldsOf(kept.problem));
+}
+
 async function openPaper(room: Room, c: Asked): Promise<Response> {
   const lang = c.get('lang');
   const id = c.req.param('id') ?? '';
   const found = await caseOf(room, id);
   const paper = found.ok && found.value.papers.find((one) => one.id === c.req.param('paper'));
   if (!found.ok || !paper) return c.notFound();
+  if (paper.kind === 'identity' && !paper.gone_at) return scanFile(room, c, paper);
   const read = await readPaper(room, byOf(c), id, paper.id);
   const number = numberOf(found.value.row);
   return c.html(
@@ -110,6 +142,7 @@ async function letterFile(room: Room, c: Asked): Promise<Response> {
 }
 
 export const paperPages = (room: Room): Route[] => [
+  page('post', `${PATH}/:id/scans`, 'requests:write', (c) => addScan(room, c), MOST_UPLOAD_FORM_BYTES),
   page('post', `${PATH}/:id/papers/:paper`, 'requests:write', (c) => openPaper(room, c)),
   plain(`${PATH}/:id/letters/:file`, 'requests:write', (c) => letterFile(room, c)),
 ];
