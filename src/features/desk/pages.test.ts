@@ -269,6 +269,10 @@ describe('a case', () => {
     const page = new File(['<!DOCTYPE html><p>license'], 'license.pdf', { type: 'application/pdf' });
     const refused = await clerk.post(`${at}/scans`, { scan: page }, at);
     expect([refused.status, await textOf(refused)]).toEqual([422, expect.stringContaining('HTMLは受け取れません')]);
+    const nothing = await clerk.post(`${at}/identified`, { seen: '2', on: '2026/12/7' }, at);
+    const html = await nothing.text();
+    const asked = ['documents', 'checked', 'numbersCovered', 'requester'];
+    expect(asked.filter((name) => html.includes(`href="#f-${name}"`))).toEqual(asked);
     const content = '%PDF-1.7 運転免許証 %%EOF';
     const scan = new File([content], '花子.pdf', { type: 'application/pdf' });
     expect((await clerk.post(`${at}/scans`, { scan }, at)).status).toBe(303);

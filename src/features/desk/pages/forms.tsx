@@ -17,6 +17,7 @@ import {
   lacks,
   methods,
   requesters,
+  says,
   type EventName,
   type Request,
 } from '../facts.ts';
@@ -420,7 +421,14 @@ const readers: Partial<Record<EventName, Reader>> = {
   'papers-short': (form) => ({ lacks: chosenOf(lacks, form.all('lacks')) }),
   identified: (form, _, problems) => {
     const requester = one(requesters, form, 'requester');
-    if (!requester) problems.push(at('requester', chooseOne));
+    // Everything that is lacking at once; the rule of the request stops at the first.
+    const lacking: [boolean, Name, Bilingual][] = [
+      [chosenOf(identityDocuments, form.all('documents')).length === 0, 'documents', says.documents],
+      [!checks.every((check) => form.all('checked').includes(check)), 'checked', says.checked],
+      [form.all('numbersCovered').length === 0, 'numbersCovered', says.covered],
+      [!requester, 'requester', chooseOne],
+    ];
+    for (const [is, name, what] of lacking) if (is) problems.push(at(name, what));
     return {
       requester,
       represents: one(['minor', 'adult-ward'] as const, form, 'represents') ?? null,

@@ -1,21 +1,24 @@
 // The papers of a request: one that was sealed, opened to be read, and the letters as files. Neither stands in an address, and each opening is
 // logged.
 
-import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { page, plain, problemStatus, type Route } from '../../../platform/http/index.ts';
 import { MOST_UPLOAD_FORM_BYTES, type UploadKind } from '../../../platform/upload.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { writtenDay } from '../../../platform/ui/format.ts';
+import { listed, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
+import { standing, type Standing } from '../../checkpoint/index.ts';
 import { caseOf, readPaper } from '../actions/cases.ts';
+import type { Plan } from '../actions/decide.ts';
 import { letterNames, printLetter } from '../actions/letters.ts';
 import { keepScan, readScan } from '../actions/scans.ts';
 import type { Sender } from '../actions/receive.ts';
 import { numberOf } from '../facts.ts';
 import type { PaperKind } from '../tables.ts';
 import { refusedScan } from './case.tsx';
+import { itemText } from './review.tsx';
 import { byOf, crumbs, fieldsOf, PATH, type Asked, type Room } from './sheet.tsx';
 import { paperWord } from './side.tsx';
 
@@ -28,36 +31,67 @@ const words = {
     'For this request only. That it was opened is on record.',
   ),
   back: both('請求に戻る', 'Back to the request'),
-  change: both('決めた内容', 'What was decided'),
+  taken: both('取り除く', 'Taken out'),
+  purposes: both('止める利用目的', 'Purposes to stop'),
+  recipients: both('止める提供先', 'Recipients to stop'),
+  measures: both('代わりにとる措置', 'Measures taken instead'),
+  asDecided: both('決めたとおりで、ほかに書いたことはありません。', 'As decided; nothing else was written down.'),
 } satisfies Record<string, Bilingual>;
 
-const Content = ({ kind, text, lang }: { kind: PaperKind; text: string; lang: 'ja' | 'en' }) => {
+/** What a plan says, in words. */
+function planRows(plan: Plan, stands: Standing, lang: Lang): (readonly [string, string])[] {
+  const { changes = [], purposes = [], recipients = [], measures = '' } = plan;
+  const written = changes.flatMap(({ holding, items }) =>
+    Object.entries(items).map(
+      ([item, value]) => [itemText(stands, holding, item, lang), value ?? words.taken[lang]] as const,
+    ),
+  );
+  const listedText = (label: Bilingual, all: readonly string[]) =>
+    all.length === 0 ? [] : [[label[lang], listed(all, lang)] as const];
+  const named = purposes.map((id) => stands.purposes.get(id)?.says?.[lang] ?? id);
+  return [
+    ...written,
+    ...listedText(words.purposes, named),
+    ...listedText(
+      words.recipients,
+      recipients.map((id) => id.slice(-8)),
+    ),
+    ...listedText(words.measures, measures === '' ? [] : [measures]),
+  ];
+}
+
+const Rows = ({ rows }: { rows: readonly (readonly [string, string])[] }) => (
+  <Dl
+    items={rows.map(
+      ([label, value]) =>
+        [
+          label,
+          <span class="whitespace-pre-line" translate="no">
+            {value}
+          </span>,
+        ] as const,
+    )}
+  />
+);
+
+const Content = (props: { kind: PaperKind; text: string; stands: Standing; lang: Lang }) => {
+  const { kind, text, stands, lang } = props;
   if (kind === 'sender') {
     const { name, address, email } = JSON.parse(text) as Sender;
-    const rows: (readonly [string, string])[] = [
+    const rows = [
       [words.name[lang], name],
       [words.address[lang], address],
       [words.email[lang], email],
-    ];
-    return (
-      <Dl
-        items={rows
-          .filter(([, value]) => value !== '')
-          .map(
-            ([label, value]) =>
-              [
-                label,
-                <span class="whitespace-pre-line" translate="no">
-                  {value}
-                </span>,
-              ] as const,
-          )}
-      />
-    );
+    ] as const;
+    return <Rows rows={rows.filter(([, value]) => value !== '')} />;
+  }
+  if (kind === 'change') {
+    const rows = planRows(JSON.parse(text) as Plan, stands, lang);
+    return rows.length > 0 ? <Rows rows={rows} /> : <p>{words.asDecided[lang]}</p>;
   }
   return (
     <p class="whitespace-pre-line" translate="no">
-      {kind === 'change' ? JSON.stringify(JSON.parse(text), null, 2) : text}
+      {text}
     </p>
   );
 };
@@ -115,7 +149,7 @@ async function openPaper(room: Room, c: Asked): Promise<Response> {
       <div class="max-w-[48rem] grid gap-5">
         <Panel title={paperWord(paper.kind, lang)} id="paper">
           {read.ok ? (
-            <Content kind={paper.kind} text={read.value} lang={lang} />
+            <Content kind={paper.kind} text={read.value} stands={await standing(room.office)} lang={lang} />
           ) : (
             <p>{'says' in read.problem ? read.problem.says[lang] : ''}</p>
           )}

@@ -216,10 +216,9 @@ export const ReviewPanel = (props: ReviewProps) => {
       {!chosen && open > 0 && mayWrite && (
         <div class="panel-body">
           <p class="small muted mb-3">{words.restSays[lang]}</p>
+          <PostForm id="rest" action={`${PATH}/${id}/reviewed`} csrf={csrf} values={{ ...step, rest: 'yes' }} />
           <Buttons>
-            <PostForm action={`${PATH}/${id}/reviewed`} csrf={csrf} values={{ ...step, rest: 'yes' }}>
-              <Button>{words.rest[lang]}</Button>
-            </PostForm>
+            <Button form="rest">{words.rest[lang]}</Button>
             <LinkButton kind="second" href={`/people/${request.specified?.principal}`}>
               {words.look[lang]}
             </LinkButton>
