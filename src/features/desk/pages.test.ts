@@ -2,6 +2,7 @@
 // first, refusals are the officer's, letters are printed and logged, and the public learns a stage and nothing else.
 
 import path from 'node:path';
+import { extractText } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { addHolding, addPerson, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
@@ -252,6 +253,9 @@ describe('a case', () => {
       'application/pdf',
       'no-store',
     ]);
+    const { text } = await extractText(new Uint8Array(await cover.arrayBuffer()), { mergePages: true });
+    const flat = text.replace(/\s/g, '');
+    expect(flat).toContain(`${numberOf(known.row)}確認コード${receiptCode(on.office, id)}`);
     const sender = known.papers.find(({ kind }) => kind === 'sender')!.id;
     const shown = await clerk.post(`/desk/${id}/papers/${sender}`, {}, `/desk/${id}`);
     expect(await textOf(shown)).toMatch(/差出 \d+ .*例示町9-9/);

@@ -38,6 +38,7 @@ import { shownOf, type Shown } from './answer.ts';
 import { caseOf, keyOf, textOf, type Case, type Desk } from './cases.ts';
 import { aboutItem } from './collect.ts';
 import type { Plan } from './decide.ts';
+import { receiptCode } from './receipt.ts';
 import type { Sender } from './receive.ts';
 
 /** The sentences of the letters, from the folder of the policy. Throws StartProblem with the place of the first that is wrong. */
@@ -389,7 +390,13 @@ async function makingOf(desk: Desk & { texts: Texts }, by: By, known: Case): Pro
     stands: await standing(office),
     writing: { operator, texts, on, lang: request.lang },
     to: addresseeOf(sealed.sender),
-    about: { number: numberOf(row), arrivedOn: request.arrivedOn, principal: null, scope: request.scope },
+    about: {
+      number: numberOf(row),
+      code: receiptCode(office, row.id),
+      arrivedOn: request.arrivedOn,
+      principal: null,
+      scope: request.scope,
+    },
     form: operator.forms.find((form) => form.kind === named && form.scope === request.scope),
   };
 }

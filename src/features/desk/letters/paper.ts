@@ -20,6 +20,8 @@ export type Addressee = {
 export interface About {
   /** `R-2026-031`. */
   number: string;
+  /** With the number it shows the person how far their request is. */
+  code?: string;
   arrivedOn: Day;
   /** Name of the person whose information it is, where the letter goes to an agent; else null. */
   principal: string | null;
@@ -92,6 +94,7 @@ function headOf(to: Addressee, about: About, writing: Writing): Head {
   const { frame } = texts;
   const marks: [string, string | null][] = [
     [frame.number[lang], about.number],
+    [frame.code[lang], about.code ?? null],
     [frame.arrived[lang], letterDay(about.arrivedOn, lang)],
     [frame.principal[lang], about.principal === null ? null : filled(frame.person, lang, { name: about.principal })],
   ];

@@ -64,7 +64,7 @@ const declared = {
     organisation: says(['name']),
     opening: says([], ['name']),
     closing: says(),
-    ...each('number', 'arrived', 'principal'),
+    ...each('number', 'code', 'arrived', 'principal'),
     taxed: says(['yen']),
     untaxed: says(['yen']),
   },
