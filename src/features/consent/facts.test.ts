@@ -114,6 +114,7 @@ describe('how far a consent reaches', () => {
         abroad: false,
       },
       consentId: 'c-2026-11-20',
+      ends: 0,
       foreignInformation: null,
       objectedOn: null,
     });
