@@ -748,6 +748,25 @@ describe('受け付けないもの', () => {
     expect(one).toMatchObject({ state: 'withdrawn', stage: 'closed' });
   });
 
+  test('多すぎる手数料でも、決めるときに返すと言うのは超えた分だけ', async () => {
+    const { name } = await someone();
+    let one = await collected('disclosure', name, { paid: { fee_yen: 1500 } });
+    for (const item of one.holdings[0]!.items) {
+      const shown = { holding: server.holding, item, decision: 'disclose', ground: null, reason: '' } as const;
+      one = await next(one, 'reviewed', shown);
+    }
+    one = await next(one, 'decided', { facts: disclosing });
+    // The fee that is due is kept (38); only what came beyond it goes back, before the case is closed.
+    expect(one.decided?.basis?.because).toContain('APPI 38(1)');
+    expect(one.decided?.basis?.duties.map((duty) => duty.do)).not.toContain('refund-fee');
+    one = await next(one, 'notified', { on: TODAY, by: 'electronic' });
+    one = await next(one, 'delivered', { on: TODAY, by: 'electronic' });
+    expect(fieldsOf(await then(one, 'closed', { on: TODAY }))).toEqual([422, 'fee']);
+    one = await next(one, 'refunded', { on: TODAY, yen: 500 });
+    one = await next(one, 'closed', { on: TODAY });
+    expect(one.fee).toEqual({ due: 1000, received: 1500, returned: 500, over: 0, short: 0 });
+  });
+
   test('違う用紙', async () => {
     let one = must(await client.requests.register(letter('correction')));
     one = await next(one, 'papers-received', papers('correction', { form: 'wrong' }));

@@ -104,10 +104,11 @@ const says = {
   measures: both('代わりの措置を書いてください', 'Write the measures taken instead'),
 } satisfies Record<string, Bilingual>;
 
-/** Money that is with us, as the law asks about it. */
+/** The fee that is kept, as the law asks about it: what is due, as more goes back; where none is due, whatever came. */
 function feeOf({ fee }: Request): FeeFacts | null {
-  const yen = fee.received - fee.returned;
-  return yen > 0 ? { yen, published: fee.due > 0, reasonable: yen <= fee.due || fee.due === 0 } : null;
+  const here = fee.received - fee.returned;
+  const yen = fee.due > 0 ? Math.min(here, fee.due) : here;
+  return yen > 0 ? { yen, published: fee.due > 0, reasonable: true } : null;
 }
 
 /** What kind of information was collected. */
