@@ -173,7 +173,18 @@ const shownSchema = z
         items: z.array(z.string()),
       }),
     ),
-    receipts: z.array(z.object({ id: z.uuid(), at: z.iso.datetime(), items: z.array(z.string()) })),
+    receipts: z.array(
+      z.object({
+        id: z.uuid(),
+        on: z.iso.date(),
+        provider: z.string(),
+        address: z.string(),
+        representative: z.string().nullable(),
+        how_acquired: z.string(),
+        items: z.array(z.string()),
+        consent: z.boolean(),
+      }),
+    ),
     purposes: z.array(z.object({ holding: z.string(), purposes: z.array(z.string()) })),
     abroad: z.array(z.object({ provision: z.uuid(), recipient: z.uuid().nullable(), country: z.string().nullable() })),
   })
@@ -528,7 +539,16 @@ const shownBody = (shown: Shown): z.infer<typeof shownSchema> => ({
         ]
       : [],
   ),
-  receipts: shown.receipts.map(({ id, at, items }) => ({ id, at: new Date(at).toISOString(), items: [...items] })),
+  receipts: shown.receipts.map(({ id, on, provider, how, items, consent }) => ({
+    id,
+    on,
+    provider: provider.name,
+    address: provider.address,
+    representative: provider.representative,
+    how_acquired: how,
+    items: [...items],
+    consent,
+  })),
   purposes: shown.purposes.map(({ holding, purposes }) => ({ holding, purposes: [...purposes] })),
   abroad: shown.abroad.map(({ id, recipient_id, recipient }) => ({
     provision: id,

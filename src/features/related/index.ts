@@ -5,5 +5,6 @@ export { registerCollection } from './actions/collections.ts';
 export { provide as provideRelated } from './actions/provisions.ts';
 export { receipts as relatedReceipts, receive as receiveRelated } from './actions/receipts.ts';
 export { relatedRoutes, type RelatedJson } from './routes.ts';
+export type { Received as RelatedReceived } from './store.ts';
 export { relatedProvers } from './promises.ts';
 export { consentByWords, modeWords } from './words.ts';

@@ -3,16 +3,17 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
-import type { Day } from '../../../base/day.ts';
+import { dayOf, type Day } from '../../../base/day.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import type { DisclosureFacts } from '../../../law/index.ts';
 import { append, appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { open, opening, type Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import type { AcquisitionRecord } from '../../acquisition/index.ts';
 import { decide as mintFor, entryOf, standing } from '../../checkpoint/index.ts';
 import type { Provided } from '../../provision/index.ts';
+import type { RelatedReceived } from '../../related/index.ts';
+import type { AcquisitionRecord } from '../../acquisition/index.ts';
 import { deskDays, documentsFor, isDisclosure, type AnswerDocument, type Request, type Review } from '../facts.ts';
 import { dropKey, dropPapers, papersOf, readToDisclose, takeToErase } from '../store.ts';
 import {
@@ -33,13 +34,61 @@ import { aboutItem, abroadOnSystem, provisionsOf, receiptsOf } from './collect.t
 
 const undecided = both('まだ決定していません', 'It has not been decided yet');
 
+/** A record of receipt (30(3), Rules 24): of what somebody else gave, or of related information that was linked to the person. */
+export interface ReceiptShown {
+  id: string;
+  on: Day;
+  /** Null of related information, which is in no holding. */
+  holding: string | null;
+  provider: { name: string; address: string; representative: string | null };
+  /** How the provider came to have it; empty where the record does not ask for that. */
+  how: string;
+  /** Codes. */
+  items: readonly string[];
+  /** On the person's consent. */
+  consent: boolean;
+}
+
+const ofAcquisition = ({ id, at, holding, items, receipt }: AcquisitionRecord): ReceiptShown => ({
+  id,
+  on: dayOf(at),
+  holding,
+  provider: {
+    name: receipt?.provider?.name ?? '',
+    address: receipt?.provider?.address ?? '',
+    representative: receipt?.provider?.representative ?? null,
+  },
+  how: receipt?.howAcquired ?? '',
+  items,
+  consent: receipt?.basis === 'consent',
+});
+
+const ofRelated = ({ id, record }: RelatedReceived): ReceiptShown[] =>
+  record
+    ? [
+        {
+          id,
+          on: record.made_on,
+          holding: null,
+          provider: {
+            name: record.provider_name,
+            address: record.provider_address,
+            representative: record.provider_representative,
+          },
+          how: '',
+          items: record.items,
+          consent: record.consent_obtained,
+        },
+      ]
+    : [];
+
 /** What is shown to the person, beside the notice. */
 export interface Shown {
   /** The values of each holding, with redacted texts in their place; what is held back is left out. */
   data: { holding: string; values: Values }[];
   /** Records of provision, and of receipt. */
   provisions: Provided[];
-  receipts: AcquisitionRecord[];
+  receipts: ReceiptShown[];
   /** Ids of the purposes of each holding about the person. */
   purposes: { holding: string; purposes: readonly string[] }[];
   /** Provisions abroad whose recipients' measures are told. */
@@ -110,7 +159,10 @@ async function recordsOf(desk: Desk, by: By, { row, request }: Case, principal: 
   const { office } = desk;
   const held = heldBack(request.reviews);
   const provisions = (await provisionsOf(office, principal)).filter(({ id }) => !held.has(id));
-  const receipts = (await receiptsOf(office, principal)).acquisitions.filter(({ id }) => !held.has(id));
+  const { acquisitions, related } = await receiptsOf(office, principal);
+  const receipts = [...acquisitions.map(ofAcquisition), ...related.flatMap(ofRelated)].filter(
+    ({ id }) => !held.has(id),
+  );
   const subjects = {
     request: row.id,
     principal,

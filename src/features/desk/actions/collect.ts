@@ -9,7 +9,7 @@ import { acquisitionsOf, type AcquisitionRecord } from '../../acquisition/index.
 import type { By } from '../../access/index.ts';
 import { find, held } from '../../checkpoint/index.ts';
 import { listProvisions, type Provided } from '../../provision/index.ts';
-import { relatedReceipts } from '../../related/index.ts';
+import { relatedReceipts, type RelatedReceived } from '../../related/index.ts';
 import {
   admit,
   isDisclosure,
@@ -58,12 +58,12 @@ export const abroadOnSystem = async (office: Office, principal: string): Promise
 export async function receiptsOf(
   office: Office,
   principal: string,
-): Promise<{ acquisitions: AcquisitionRecord[]; related: string[] }> {
+): Promise<{ acquisitions: AcquisitionRecord[]; related: RelatedReceived[] }> {
   const acquisitions = (await acquisitionsOf(office, principal)).filter(({ receipt }) => receipt !== null);
   const related = await relatedReceipts(office, { principal, most: MOST_RECORDS });
   return {
     acquisitions,
-    related: related.ok ? related.value.filter(({ record }) => record !== null).map(({ id }) => id) : [],
+    related: related.ok ? related.value.filter(({ record }) => record !== null) : [],
   };
 }
 
@@ -154,7 +154,7 @@ export async function collect(desk: Desk, by: By, id: string, step: Step): Promi
   if (!principal) return simply(desk, by, id, step, { event: nothing });
   const provisions = (await provisionsOf(office, principal)).map(({ id: of }) => of);
   const { acquisitions, related } = await receiptsOf(office, principal);
-  const receipts = [...acquisitions.map(({ id: of }) => of), ...related];
+  const receipts = [...acquisitions, ...related].map(({ id: of }) => of);
   const holdings =
     request.kind === 'record-disclosure' ? recordsAsItems(provisions, receipts) : await holdingsOf(desk, principal);
   const event: EventOf<'collected'> = {

@@ -10,7 +10,7 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import { StartProblem } from '../../../platform/start-problem.ts';
 import type { By } from '../../access/index.ts';
-import { standing, type Standing } from '../../checkpoint/index.ts';
+import { itemName, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
 import {
@@ -291,6 +291,17 @@ const provisionLines = (making: Making, { provisions }: Shown) =>
       : [],
   );
 
+const receiptLines = (making: Making, { receipts }: Shown) =>
+  receipts.map(({ on, holding, provider, how, items, consent }) => ({
+    on,
+    provider,
+    how,
+    items: items.map((item) =>
+      holding === null ? itemName(making.writing.lang)(item) : labelOf(making, holding, item),
+    ),
+    consent,
+  }));
+
 async function disclosed(making: Making): Promise<Outcome<Document>> {
   const { desk, by, known, to, about, writing } = making;
   const shown = await shownOf(desk, by, known.row.id);
@@ -312,7 +323,7 @@ async function disclosed(making: Making): Promise<Outcome<Document>> {
           items: disclosedItems(making, holding, values.get(holding) ?? {}),
         })),
         provisions: records ? provisionLines(making, shown.value) : null,
-        receipts: null,
+        receipts: records ? receiptLines(making, shown.value) : null,
         purposes: [...purposes].map((id) => purposeOf(making, id)),
       },
       writing,
