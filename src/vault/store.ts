@@ -125,12 +125,11 @@ export const knowing = (principals: readonly string[]): Part => ({
   values: [uuidArray(principals)],
 });
 
-/** Those about whom a holding keeps something, but for `except`. Gives the CTE `held(principal_id)`. */
-export const heldIn = (holding: string, except: readonly string[]): Part => ({
+/** Those about whom a holding keeps something. Gives the CTE `held(principal_id)`. */
+export const heldIn = (holding: string): Part => ({
   name: 'vault.held',
-  sql: `held AS NOT MATERIALIZED (
-  SELECT principal_id FROM vault_records WHERE holding_id = $1::uuid AND principal_id <> ALL ($2::uuid[]))`,
-  values: [holding, uuidArray(except)],
+  sql: 'held AS NOT MATERIALIZED (SELECT principal_id FROM vault_records WHERE holding_id = $1::uuid)',
+  values: [holding],
 });
 
 export interface PersonRow {

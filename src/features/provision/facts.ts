@@ -203,6 +203,8 @@ export const steps = {
 export interface PersonClass {
   /** Something is held about them in the holding; false also of an id that is nobody's. */
   held: boolean;
+  /** They had the use of their information stopped (35). */
+  stopped: boolean;
   /** The text they consented to; null = to none that reaches this provision. */
   text: string | null;
   givenBy: ConsentGiver | null;
@@ -298,6 +300,7 @@ export function isKey(text: string): boolean {
 /** Why persons fall out of a package, in a few words, beside the finding itself. */
 export const fallsOut = {
   unknown: both('この台帳に情報がない', 'Nothing is held in this holding'),
+  stopped: both('本人の請求で利用を止めている', 'The person had the use stopped'),
   none: both('この提供に及ぶ同意がない', 'No consent that reaches this provision'),
   withdrawn: both('同意を取り下げたか、止めるよう求めている', 'Consent withdrawn, or asked to stop'),
   other: both('法令や方針により渡せない', 'The law or the policy does not allow it'),
@@ -305,6 +308,7 @@ export const fallsOut = {
 
 export const whyOut = (one: Screened): keyof typeof fallsOut => {
   if (!one.held) return 'unknown';
+  if (one.stopped) return 'stopped';
   if (one.text === null) return 'none';
   return one.withdrawn ? 'withdrawn' : 'other';
 };

@@ -154,7 +154,7 @@ const packageSchema = z
       admitted: z.int(),
       falling_out: z.array(
         z.object({
-          why: z.enum(['unknown', 'none', 'withdrawn', 'other']),
+          why: z.enum(['unknown', 'stopped', 'none', 'withdrawn', 'other']),
           people: z.int(),
           because: z.array(z.string()),
         }),

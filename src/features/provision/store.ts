@@ -322,22 +322,27 @@ export async function addToList(tx: Tx, id: string, principals: readonly string[
 export const countList = async (on: Queryable, id: string): Promise<number> =>
   (await on.query<{ n: number }>('SELECT count(*)::int AS n FROM package_list WHERE package_id = $1', [id]))[0]!.n;
 
-/** Who is asked about, and whether the holding keeps something of them: gives the CTE `listed (principal_id, held)`; comes after `held`. */
-const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>): Part => ({
-  name: everybody ? 'package.everybody' : 'package.listed',
-  sql: everybody
-    ? 'listed AS NOT MATERIALIZED (SELECT principal_id, true AS held FROM held WHERE $1::uuid IS NOT NULL)'
-    : `listed AS NOT MATERIALIZED (
-  SELECT p.principal_id, h.principal_id IS NOT NULL AS held
-  FROM package_list p LEFT JOIN held h ON h.principal_id = p.principal_id WHERE p.package_id = $1::uuid)`,
-  values: [id],
-});
-
-/** What the vault and the consents say of everybody: the parts with the CTEs `held` and `standing_consents`. */
+/** What the vault and the consents say of everybody: the parts with the CTEs `held` and `standing_consents`; and who had the use stopped. */
 export interface Known {
   held: Part;
   consents: Part;
+  stopped: readonly string[];
 }
+
+/**
+ * Who is asked about, whether the holding keeps something of them, and whether they had its use stopped: gives the CTE
+ * `listed (principal_id, held, stopped)`; comes after `held`.
+ */
+const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>, { stopped }: Known): Part => ({
+  name: everybody ? 'package.everybody' : 'package.listed',
+  sql: everybody
+    ? `listed AS NOT MATERIALIZED (
+  SELECT principal_id, true AS held, principal_id = ANY ($2::uuid[]) AS stopped FROM held WHERE $1::uuid IS NOT NULL)`
+    : `listed AS NOT MATERIALIZED (
+  SELECT p.principal_id, h.principal_id IS NOT NULL AS held, p.principal_id = ANY ($2::uuid[]) AS stopped
+  FROM package_list p LEFT JOIN held h ON h.principal_id = p.principal_id WHERE p.package_id = $1::uuid)`,
+  values: [id, uuidArray(stopped)],
+});
 
 const named = (name: string, { everybody }: Pick<PackageRow, 'everybody'>): string =>
   `package.${name}.${everybody ? 'everybody' : 'listed'}`;
@@ -349,17 +354,17 @@ const roomy = (tx: Tx): Promise<unknown> => tx.query("SET LOCAL work_mem = '256M
 export async function classesOf(
   tx: Tx,
   row: Pick<PackageRow, 'id' | 'everybody'>,
-  { held, consents }: Known,
+  known: Known,
 ): Promise<(PersonClass & { people: number })[]> {
   await roomy(tx);
   return runParts(
     tx,
     named('classes', row),
-    [held, consents, listing(row)],
-    `SELECT l.held, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
+    [known.held, known.consents, listing(row, known)],
+    `SELECT l.held, l.stopped, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
             max(s.given_on)::text AS "givenOn", count(*)::int AS people
      FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id AND l.held
-     GROUP BY 1, 2, 3, 4 ORDER BY people DESC`,
+     GROUP BY 1, 2, 3, 4, 5 ORDER BY people DESC`,
   );
 }
 
@@ -379,7 +384,7 @@ admitted AS (
   FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id
   JOIN yes y ON y.text_id IS NOT DISTINCT FROM s.text_id AND y.given_by IS NOT DISTINCT FROM s.given_by
     AND y.withdrawn = (s.withdrawn_on IS NOT NULL)
-  WHERE l.held)`,
+  WHERE l.held AND NOT l.stopped)`,
   values: [JSON.stringify(classes)],
 });
 
@@ -390,7 +395,7 @@ export const PART_PEOPLE = 1_000;
 export async function admitPeople(
   tx: Tx,
   row: Pick<PackageRow, 'id' | 'everybody'>,
-  { held, consents }: Known,
+  known: Known,
   classes: readonly Admitted[],
 ): Promise<number> {
   await roomy(tx);
@@ -398,9 +403,9 @@ export async function admitPeople(
     tx,
     named('admit', row),
     [
-      held,
-      consents,
-      listing(row),
+      known.held,
+      known.consents,
+      listing(row, known),
       admitting(classes),
       {
         name: 'package.people',
@@ -420,7 +425,7 @@ export async function admitPeople(
 export async function dropPeople(
   tx: Tx,
   row: Pick<PackageRow, 'id' | 'everybody'>,
-  { held, consents }: Known,
+  known: Known,
   classes: readonly Admitted[],
 ): Promise<number> {
   await roomy(tx);
@@ -428,9 +433,9 @@ export async function dropPeople(
     tx,
     named('drop', row),
     [
-      held,
-      consents,
-      listing(row),
+      known.held,
+      known.consents,
+      listing(row, known),
       admitting(classes),
       {
         name: 'package.gone',

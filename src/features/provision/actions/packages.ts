@@ -12,7 +12,7 @@ import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { heldIn, packageKey } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import { decide, refuse, suspendedFor, tokenProblem } from '../../checkpoint/index.ts';
+import { decide, refuse, suspendedFinding, suspendedFor, tokenProblem } from '../../checkpoint/index.ts';
 import { informationOfTexts, standingConsents } from '../../consent/index.ts';
 import { decideJudged } from '../../consultation/index.ts';
 import {
@@ -92,11 +92,12 @@ export const askOf = (row: PackageRow): GivingAsk => ({
 });
 
 /**
- * What the vault and the consents know about this provision, for a statement. Who had the use of their information stopped is in nothing that
- * the law does not demand.
+ * What the vault and the consents know about this provision, for a statement; and who had the use of their information stopped, and so is in
+ * nothing that the law does not demand.
  */
 export const knownFor = (row: PackageRow, { stands, abroad, on }: Basis): Known => ({
-  held: heldIn(row.holding_id, row.facts.exception ? [] : suspendedFor(stands, row.purpose, on)),
+  held: heldIn(row.holding_id),
+  stopped: row.facts.exception ? [] : suspendedFor(stands, row.purpose, on),
   consents: standingConsents(
     {
       for: 'provision',
@@ -136,7 +137,9 @@ export async function ask<C extends PersonClass>(
   const asked: (C & Asked)[] = [];
   for (const one of classes) {
     const facts = { ...basis.facts, ...personFacts(one, foreign, told, basis.on) };
-    asked.push({ ...one, ...(one.held ? await decideJudged(office, decideProvision, facts, about) : nothing) });
+    if (!one.held) asked.push({ ...one, ...nothing });
+    else if (one.stopped) asked.push({ ...one, facts, finding: suspendedFinding });
+    else asked.push({ ...one, ...(await decideJudged(office, decideProvision, facts, about)) });
   }
   return asked;
 }

@@ -163,7 +163,14 @@ interface Asking extends Place {
 /** Somebody whose consent reaches the provision and who was told all that 28(2) asks for: what of the rest is still lacking is then seen. */
 function consented(office: Office, { of, abroad }: Known): Known {
   const on = office.clock.today();
-  const whole = { held: true, text: 'any', givenBy: 'principal', withdrawn: false, givenOn: on } as const;
+  const whole = {
+    held: true,
+    stopped: false,
+    text: 'any',
+    givenBy: 'principal',
+    withdrawn: false,
+    givenOn: on,
+  } as const;
   const told = { country: 'told', system: 'told', measures: 'told' } as const;
   const foreign = of.recipient?.country !== undefined && of.recipient.country !== 'JP';
   const facts = personFacts(whole, foreign, new Map([[whole.text, told]]), on);
