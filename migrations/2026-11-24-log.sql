@@ -17,8 +17,6 @@ CREATE TABLE log_entries (
 -- An entry on its way, with the id of the effect it speaks of.
 CREATE TYPE log_line AS (key uuid, id uuid, at timestamptz, action text, actor text, principal_id uuid, entry text);
 CREATE INDEX log_entries_of_principal ON log_entries (principal_id, xid, seq) WHERE principal_id IS NOT NULL;
--- Few: the readings for a package are not among them.
-CREATE INDEX log_entries_of_package ON log_entries ((entry::jsonb->>'package')) WHERE action ^@ 'package:';
 -- Days are asked for rarely and rows lie in time order: a block range index costs the writers nothing.
 CREATE INDEX log_entries_at ON log_entries USING brin (at) WITH (autosummarize = on);
 

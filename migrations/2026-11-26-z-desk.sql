@@ -11,7 +11,7 @@ CREATE TABLE requests (
   arrived_on  date NOT NULL,
   registered_at timestamptz NOT NULL,
   by_actor    text NOT NULL, -- as in the log
-  attempt     text UNIQUE, -- one press of a button registers once
+  attempt     text, -- one press of a button, or one call of a system, registers once
   sender      bytea, -- keyed digest of name and address, so that the same letter is noticed; gone with the papers
   kek_version int,
   wrapped_key bytea, -- gone with the papers
@@ -25,6 +25,7 @@ CREATE TABLE requests (
   principal_id uuid,
   closed_on   date,
   UNIQUE (year, serial),
+  UNIQUE (by_actor, attempt),
   CHECK ((kek_version IS NULL) = (wrapped_key IS NULL))
 );
 CREATE INDEX requests_open ON requests (due_on) WHERE state = 'open';

@@ -2,15 +2,17 @@
 // and what the desk does not take.
 
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DeskJson, Sekisho } from '../../src/client.ts';
+import { registerCollection } from '../../src/features/related/index.ts';
 import { day } from '../../src/base/day.ts';
 import { checkRecipient } from '../../src/features/recipients/actions.ts';
 import { noticesOf, outcomes, type RightsRequest } from '../../src/law/index.ts';
 import { eraseNextPapers } from '../../src/features/desk/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { addHolding, addRecipient, entrusted } from '../people.ts';
-import { must, newcomer, openServer, type TestServer } from '../server.ts';
+import { must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
 
 type Kind = DeskJson['registration']['kind'];
 type Case = DeskJson['request'];
@@ -272,6 +274,83 @@ describe('提供記録の開示', () => {
     await answered(one);
   });
 
+  test('受領の記録も、規則24条の事項で答え、紙にも載る。関連情報の受領も同じ', async () => {
+    const name = `受領 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+    const provider = {
+      kind: 'corporation',
+      name: '株式会社例示名簿',
+      address: '大阪府例示市5-5',
+      representative: '名簿 花子',
+    } as const;
+    const taken = must(
+      await client.acquire({
+        holding: server.holding,
+        channel: 'web-form',
+        source: 'third-party',
+        purposes: ['P3'],
+        items: { name, email: `given-${n}@example.jp` },
+        receipt: {
+          provider,
+          basis: 'consent',
+          howAcquired: '催しの受付で本人から',
+          documentSeen: true,
+          consentObtained: true,
+        },
+      }),
+    );
+    const label = { ja: 'クッキーの番号', en: 'Cookie number' };
+    const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+    const { id: collection } = must(
+      await registerCollection(server.office, by, {
+        name: { ja: `関心のデータ ${n}` },
+        source: 'third-party',
+        place: provider.name,
+        searchable: true,
+        communications: false,
+        holding: server.holding,
+        items: [{ code: 'note', label, tells: 'nobody' }],
+      }),
+    );
+    const related = must(
+      await client.receiveRelated({
+        collection,
+        principal: taken.principal,
+        items: ['note'],
+        facts: {
+          provider: { ...provider, country: 'JP' },
+          links: true,
+          substitute: { namesUs: true, namesItems: true, evidenceSeen: true },
+        },
+        documents: { consent: '同意書 5' },
+      }),
+    );
+    let one = await collected('record-disclosure', name, { paid: { method: 'paper' } });
+    expect(one).toMatchObject({ provisions: 0, receipts: 2 });
+    one = await next(one, 'decided', { facts: disclosing });
+    const shared = {
+      on: server.office.clock.today(),
+      provider: '株式会社例示名簿',
+      address: '大阪府例示市5-5',
+      representative: '名簿 花子',
+      consent: true,
+    };
+    expect(must(await client.requests.content(one.id)).receipts).toEqual([
+      { ...shared, id: taken.id, how_acquired: '催しの受付で本人から', items: ['name', 'email'] },
+      { ...shared, id: related.id, how_acquired: '', items: ['note'] },
+    ]);
+    const { cookie } = await server.session('officer');
+    const paper = await server.fetch(`/desk/${one.id}/letters/disclosed.pdf`, { headers: { cookie } });
+    const { text } = await extractText(
+      await getDocumentProxy(new Uint8Array(await paper.arrayBuffer()), { verbosity: 0 }),
+      { mergePages: true },
+    );
+    const flat = text.replace(/\s/g, '');
+    for (const said of ['株式会社例示名簿', '大阪府例示市5-5', '名簿花子', '催しの受付で本人から']) {
+      expect(flat).toContain(said);
+    }
+    await answered(one);
+  });
+
   test('記録のない人には、ないことを知らせる', async () => {
     const { name } = await someone();
     let one = await collected('record-disclosure', name);
@@ -393,7 +472,7 @@ describe('利用停止、消去、提供の停止', () => {
     must(await client.packages.list(draft.id, [id, other.id]));
     expect(must(await client.packages.screen(draft.id)).screening).toMatchObject({
       admitted: 1,
-      falling_out: [{ why: 'unknown', people: 1 }],
+      falling_out: [{ why: 'stopped', people: 1, because: ['APPI 35'] }],
     });
     await answered(one);
     expect(await rows('SELECT stops, purposes FROM suspensions WHERE request_id = $1', [one.id])).toEqual([
@@ -765,6 +844,16 @@ describe('受け付けないもの', () => {
     one = await next(one, 'refunded', { on: TODAY, yen: 500 });
     one = await next(one, 'closed', { on: TODAY });
     expect(one.fee).toEqual({ due: 1000, received: 1500, returned: 500, over: 0, short: 0 });
+  });
+
+  test('呼び出しの名前は、呼び出した人ごとに一度だけ', async () => {
+    const attempt = 'the-same-name-1';
+    const first = must(await client.requests.register(letter('disclosure', { attempt })));
+    const again = must(await client.requests.register(letter('disclosure', { attempt })));
+    expect(again.id).toBe(first.id);
+    const { token } = await tokenOf(server.app.access);
+    const other = must(await server.clientWith(token).requests.register(letter('disclosure', { attempt })));
+    expect(other.id).not.toBe(first.id);
   });
 
   test('違う用紙', async () => {

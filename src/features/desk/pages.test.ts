@@ -13,7 +13,16 @@ import type { Case, Desk } from './actions/cases.ts';
 import { collect, review, specify } from './actions/collect.ts';
 import { letterNames, loadTexts } from './actions/letters.ts';
 import { receiptCode } from './actions/receipt.ts';
-import { assign, identify, receivePapers, registerRequest, sendForms, type RegisterAsk } from './actions/receive.ts';
+import {
+  assign,
+  identify,
+  receivePapers,
+  registerRequest,
+  sendForms,
+  withdraw,
+  type RegisterAsk,
+} from './actions/receive.ts';
+import { keepScan } from './actions/scans.ts';
 import { kinds, kindsOf, numberOf, requestFrom, scopes, type EventBody, type Kind } from './facts.ts';
 import { deskPages } from './pages/desk.tsx';
 import { readYen } from './pages/forms.tsx';
@@ -303,6 +312,21 @@ describe('a case', () => {
     const logged = await listEntries(on.db.app, { actions: ['desk:keep-paper'], most: 5 });
     expect(logged.map(({ entry }) => [entry['request'], entry['kind']])).toEqual([[id, 'pdf']]);
     expect(JSON.stringify(logged)).not.toContain('花子');
+  });
+
+  test('a copy nobody has checked is gone when the person takes the request back', async () => {
+    const { id } = (await register()).row;
+    const scan = new File(['%PDF-1.7 運転免許証 %%EOF'], 'scan.pdf', { type: 'application/pdf' });
+    valueOf(await keepScan(desk, by, id, scan));
+    const there = (): Promise<{ kind: string; there: boolean }[]> =>
+      on.db.owner.query(
+        'SELECT kind, sealed IS NOT NULL AS there FROM request_papers WHERE request_id = $1 ORDER BY place',
+        [id],
+      );
+    expect(await there()).toContainEqual({ kind: 'identity', there: true });
+    valueOf(await withdraw(desk, by, id, { seen: 1 }, { on: TODAY }));
+    expect(await there()).toContainEqual({ kind: 'identity', there: false });
+    expect(await there()).toContainEqual({ kind: 'sender', there: true });
   });
 
   test('an unknown request is not found', async () => {

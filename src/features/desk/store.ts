@@ -19,8 +19,9 @@ export async function nextSerial(tx: Tx, year: number): Promise<number> {
   return row!.serial;
 }
 
-export const findByAttempt = async (on: Queryable, attempt: string): Promise<string | null> =>
-  (await on.query<{ id: string }>('SELECT id FROM requests WHERE attempt = $1', [attempt]))[0]?.id ?? null;
+export const findByAttempt = async (on: Queryable, actor: string, attempt: string): Promise<string | null> =>
+  (await on.query<{ id: string }>('SELECT id FROM requests WHERE by_actor = $1 AND attempt = $2', [actor, attempt]))[0]
+    ?.id ?? null;
 
 /** A request of the same sender, day and kind. */
 export const findSame = async (

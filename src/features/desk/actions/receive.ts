@@ -58,7 +58,7 @@ export interface RegisterAsk {
   says: string;
   /** It is another request, although the same sender wrote on the same day for the same. */
   another: boolean;
-  /** Names one press of a button: the same name registers once. */
+  /** Names one press of a button of one caller: the same name registers once. */
   attempt?: string | undefined;
 }
 
@@ -114,7 +114,7 @@ async function register(
   const id = newId(at);
   const year = Number(office.clock.today().slice(0, 4));
   const serial = await nextSerial(tx, year);
-  const before = ask.attempt === undefined ? null : await findByAttempt(tx, ask.attempt);
+  const before = ask.attempt === undefined ? null : await findByAttempt(tx, actorRef(by.actor), ask.attempt);
   if (before) return done({ case: await caseFrom(tx, (await findRequest(tx, before))!), repeated: true });
   const { name, address, email } = ask.sender;
   const sender = fingerprint(office.vault, `${plain(name)}\n${plain(address || email)}`);
@@ -224,9 +224,9 @@ export const extend = (
     subjects: { until },
   });
 
-/** The person takes it back. */
+/** The person takes it back. Copies of identity documents that nobody has checked yet are destroyed with it. */
 export const withdraw = (desk: Desk, by: By, id: string, step: Step, { on }: { on: Day }) =>
-  simply(desk, by, id, step, { event: { event: 'withdrawn', on } });
+  simply(desk, by, id, step, { event: { event: 'withdrawn', on }, drop: 'identity' });
 
 /** Somebody on the staff takes care of it from now on. */
 export async function assign(
