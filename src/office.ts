@@ -30,6 +30,16 @@ export interface Prover {
   prove(office: Office): Promise<Proof>;
 }
 
+/** What several provers look at. All promises are computed at once, so those that ask while a reading is under way share it. */
+export function sharedReading<T>(read: (office: Office) => Promise<T>): (office: Office) => Promise<T> {
+  const underWay = new WeakMap<Office, Promise<T>>();
+  return (office) => {
+    const reading = underWay.get(office) ?? read(office).finally(() => underWay.delete(office));
+    underWay.set(office, reading);
+    return reading;
+  };
+}
+
 const APP_ROLE = 'sekisho_app';
 const DATABASE = 'sekisho';
 

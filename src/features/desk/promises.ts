@@ -6,7 +6,7 @@ import { dayOf, type Day } from '../../base/day.ts';
 import { counted, countOf, type Proof } from '../../base/promise.ts';
 import type { CorrectionFacts, DisclosureFacts, SuspensionFacts } from '../../law/index.ts';
 import { listEntries } from '../../log/index.ts';
-import type { Office, Prover } from '../../office.ts';
+import { sharedReading, type Office, type Prover } from '../../office.ts';
 import { listProvisions } from '../provision/index.ts';
 import {
   decideBy,
@@ -38,7 +38,7 @@ interface Judged {
   papers: readonly Pick<PaperRow, 'kind' | 'about'>[];
 }
 
-async function judgedOf({ database }: Office): Promise<Judged[]> {
+const judgedOf = sharedReading(async ({ database }: Office): Promise<Judged[]> => {
   const rows = await requestsWithPapers(database);
   const ids = rows.map(({ id }) => id);
   const [events, papers] = await Promise.all([eventsOfMany(database, ids), standingPapers(database, ids)]);
@@ -51,7 +51,7 @@ async function judgedOf({ database }: Office): Promise<Judged[]> {
     const of = ofRequest.get(row.id)!;
     return { row, request: requestFrom(of.events), ...of };
   });
-}
+});
 
 interface Rule {
   promise: string;

@@ -4,7 +4,7 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, type Proof } from '../../base/promise.ts';
 import { inForce, parameters } from '../../law/index.ts';
-import type { Office, Prover } from '../../office.ts';
+import { sharedReading, type Prover } from '../../office.ts';
 import { countProvisions, type ProvisionCounts } from './store.ts';
 
 const LIST = '/provisions';
@@ -116,16 +116,9 @@ const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: ProvisionCounts):
     fix,
   });
 
-const counting = new WeakMap<Office, Promise<ProvisionCounts>>();
-
-/** All promises are computed at once; those asked while a count is under way share it. */
-function countsOf(office: Office): Promise<ProvisionCounts> {
-  const equivalent = inForce(parameters.equivalentCountries, office.clock.today()) ?? [];
-  const counts =
-    counting.get(office) ?? countProvisions(office.database, [...equivalent]).finally(() => counting.delete(office));
-  counting.set(office, counts);
-  return counts;
-}
+const countsOf = sharedReading((office) =>
+  countProvisions(office.database, [...(inForce(parameters.equivalentCountries, office.clock.today()) ?? [])]),
+);
 
 export const provisionProvers: Prover[] = rules.map((rule) => ({
   promise: rule.promise,

@@ -3,12 +3,14 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, countOf, type Proof } from '../../base/promise.ts';
-import type { Office, Prover } from '../../office.ts';
+import { sharedReading, type Office, type Prover } from '../../office.ts';
 import { withdrawnLinks } from './actions/links.ts';
 import { classOf, layerOf } from './facts.ts';
 import { allCollections, countRelated, countUnclassedLinks, type RelatedCounts } from './store.ts';
 
 const LIST = '/related';
+
+const countsOf = sharedReading(({ database }) => countRelated(database));
 
 interface Rule {
   promise: string;
@@ -84,7 +86,7 @@ async function classified(office: Office): Promise<Proof> {
     .filter(({ state }) => state === 'active')
     .flatMap((one) => one.items.map((item) => ({ noted: item.class, now: layerOf(classOf(item, one, false, on)) })));
   const wrong = items.filter(({ noted, now }) => noted !== now).length;
-  const { links } = await countRelated(office.database);
+  const { links } = await countsOf(office);
   const unclassed = await countUnclassedLinks(office.database);
   const proof = counted({
     all: items.length + links,
@@ -113,7 +115,7 @@ async function classified(office: Office): Promise<Proof> {
 
 /** 2(1), 16(4): what is linked to somebody is listed as that person's, and handled as personal information from then on. */
 async function linkedPersonal(office: Office): Promise<Proof> {
-  const { links } = await countRelated(office.database);
+  const { links } = await countsOf(office);
   return counted({
     all: links,
     wrong: await countUnclassedLinks(office.database),
@@ -131,7 +133,7 @@ async function linkedPersonal(office: Office): Promise<Proof> {
 
 /** 31(1): nothing becomes personal data before its consent is on record, and nothing stays so once it is withdrawn. */
 async function consentFirst(office: Office): Promise<Proof> {
-  const counts = await countRelated(office.database);
+  const counts = await countsOf(office);
   const fallen = await withdrawnLinks(office);
   const withdrawn = [...fallen.values()].reduce((sum, n) => sum + n, 0);
   const proof = counted({
@@ -179,7 +181,7 @@ async function consentFirst(office: Office): Promise<Proof> {
 export const relatedProvers: Prover[] = [
   ...rules.map((rule): Prover => ({
     promise: rule.promise,
-    prove: async (office) => proofOf(rule, await countRelated(office.database)),
+    prove: async (office) => proofOf(rule, await countsOf(office)),
   })),
   { promise: 'related-information-classified', prove: classified },
   { promise: 'linked-identifiers-personal', prove: linkedPersonal },
