@@ -844,6 +844,8 @@ describe('受け付けないもの', () => {
     one = await next(one, 'refunded', { on: TODAY, yen: 500 });
     one = await next(one, 'closed', { on: TODAY });
     expect(one.fee).toEqual({ due: 1000, received: 1500, returned: 500, over: 0, short: 0 });
+    // Nothing is carried out, so nothing is written down of it.
+    expect(one.papers.map(({ kind }) => kind)).toEqual(['sender']);
   });
 
   test('呼び出しの名前は、呼び出した人ごとに一度だけ', async () => {

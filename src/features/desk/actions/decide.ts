@@ -31,6 +31,7 @@ import {
   anythingHeld,
   explains,
   extentsOf,
+  hasEffect,
   isRefusal,
   looksAtPerson,
   resultOf,
@@ -286,7 +287,7 @@ export async function decide(desk: Desk, by: By, id: string, step: Step, ask: De
   if (wrong) return wrong;
   const papers: Paper[] = [
     ...(ask.reason.trim() === '' ? [] : [{ kind: 'reason' as const, about: 'decided', text: ask.reason }]),
-    { kind: 'change', text: JSON.stringify(ask.plan) },
+    ...(hasEffect(request.kind) ? [{ kind: 'change' as const, text: JSON.stringify(ask.plan) }] : []),
   ];
   const { policy } = await standing(office);
   return simply(desk, by, id, step, {
