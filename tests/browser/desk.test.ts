@@ -5,7 +5,6 @@ import type { Server } from 'node:http';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -17,6 +16,7 @@ import { testDatabase, type TestDatabase } from '../house.ts';
 import { addHolding, addPerson } from '../people.ts';
 import { freePort, root, settle } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
+import { choose, fill, press } from './hands.ts';
 import { faultsOf, openTab, type Lang, type Tab } from './inspect.ts';
 
 const clock = standingClock('2026-12-01T11:05:00+09:00');
@@ -65,28 +65,6 @@ afterAll(async () => {
 });
 
 const url = (to: string): string => `${office.config.publicUrl}${to}`;
-
-const fill = async (page: Page, fields: Record<string, string>): Promise<void> => {
-  for (const [name, value] of Object.entries(fields)) await page.locator(`main [name="${name}"]`).fill(value);
-};
-
-const choose = async (page: Page, name: string, ...values: string[]): Promise<void> => {
-  for (const value of values) await page.locator(`main [name="${name}"][value="${value}"]`).check();
-};
-
-/** Presses a button of a form and waits for its answer, which changes what is shown. */
-async function press(page: Page, name: string): Promise<void> {
-  const main = page.locator('main');
-  const before = await main.innerHTML();
-  await page.getByRole('main').getByRole('button', { name, exact: true }).click();
-  const underWay = async (): Promise<boolean> =>
-    (await page.locator('[aria-busy=true]').count()) > 0 || (await main.innerHTML().catch(() => before)) === before;
-  for (let i = 0; await underWay(); i++) {
-    if (i === 400) throw new Error(`${name} changed nothing`);
-    await sleep(50);
-  }
-  await page.waitForLoadState('load');
-}
 
 async function signIn({ page }: Tab, lang: Lang): Promise<void> {
   await page.goto(url(`/sign-in?lang=${lang}`));

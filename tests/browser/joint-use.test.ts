@@ -7,7 +7,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
 import type { Browser, Page } from 'playwright-core';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from '../../src/app.tsx';
 import { day } from '../../src/base/day.ts';
@@ -19,6 +18,7 @@ import { readConfig } from '../../src/platform/config.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
 import { freePort, must, root, settle } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
+import { choose, fill, press } from './hands.ts';
 import { faultsOf, openTab, type Lang, type Tab } from './inspect.ts';
 
 const START = '2026-12-07T09:00:00+09:00';
@@ -58,28 +58,6 @@ afterAll(async () => {
 const url = (to: string): string => `${office.config.publicUrl}${to}`;
 
 const field = (page: Page, name: string) => page.locator(`main [name="${name}"]:not([type=hidden])`);
-
-const fill = async (page: Page, fields: Record<string, string>): Promise<void> => {
-  for (const [name, value] of Object.entries(fields)) await field(page, name).fill(value);
-};
-
-const choose = async (page: Page, name: string, ...values: string[]): Promise<void> => {
-  for (const value of values) await page.locator(`main [name="${name}"][value="${value}"]`).check();
-};
-
-/** Presses a button of a form and waits for its answer, which changes what is shown. */
-async function press(page: Page, name: string): Promise<void> {
-  const main = page.locator('main');
-  const before = await main.innerHTML();
-  await page.getByRole('main').getByRole('button', { name, exact: true }).click();
-  const underWay = async (): Promise<boolean> =>
-    (await page.locator('[aria-busy=true]').count()) > 0 || (await main.innerHTML().catch(() => before)) === before;
-  for (let i = 0; await underWay(); i++) {
-    if (i === 400) throw new Error(`${name} changed nothing`);
-    await sleep(50);
-  }
-  await page.waitForLoadState('load');
-}
 
 const follow = async (page: Page, name: string): Promise<void> => {
   await page.getByRole('main').getByRole('link', { name, exact: true }).first().click();

@@ -13,6 +13,7 @@ import { slashDay } from '../../src/platform/ui/format.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
 import { endPrograms, root, startProgram, type Program } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
+import { choose, fill } from './hands.ts';
 import { faultsOf, openTab, type Tab } from './inspect.ts';
 
 const officer = { name: '髙橋 𠮷乃 <b>主任</b>', email: 'yoshino@example.jp', password: 'tsuki-no-hikari-7' };
@@ -77,14 +78,6 @@ const field = (page: Page, name: string) => page.locator(`main [name="${name}"]:
 const reached = async (page: Page, name: string): Promise<void> => {
   await field(page, name).first().waitFor();
   await settled(page);
-};
-
-const fill = async (page: Page, fields: Record<string, string>): Promise<void> => {
-  for (const [name, value] of Object.entries(fields)) await field(page, name).fill(value);
-};
-
-const choose = async (page: Page, name: string, ...values: string[]): Promise<void> => {
-  for (const value of values) await page.locator(`main [name="${name}"][value="${value}"]`).check();
 };
 
 /** The answer on the page: its tegata, and the articles it stands on. */

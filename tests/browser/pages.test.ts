@@ -47,6 +47,7 @@ import { testDatabase, type TestDatabase } from '../house.ts';
 import { entrusted } from '../people.ts';
 import { aWebSite, freePort, must, readers, root } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
+import { answered } from './hands.ts';
 import { faultsOf, foreignTexts, openTab, type Lang, type Tab, shapeFaultsOf } from './inspect.ts';
 
 const langs: readonly Lang[] = ['ja', 'en'];
@@ -899,19 +900,7 @@ async function faultsOfStates(lang: Lang): Promise<string[]> {
   for (const [turn, { at, as = 'officer', reach }] of Object.values(states).entries()) {
     const tab = tabs[lang][as];
     await tab.page.goto(url(placed(at)));
-    const main = tab.page.locator('main');
-    const before = await main.innerHTML();
-    await reach(tab.page);
-    // Asked from here: waiting inside the page would need to evaluate text, which the page's own policy forbids.
-    // While a form is under way its button is switched off, which is a change but not the answer.
-    const underWay = async (): Promise<boolean> =>
-      (await tab.page.locator('[aria-busy=true]').count()) > 0 ||
-      (await main.innerHTML().catch(() => before)) === before;
-    for (let i = 0; await underWay(); i++) {
-      if (i === 400) throw new Error(`${at}: the form changed nothing`);
-      await sleep(50);
-    }
-    await tab.page.waitForLoadState('load');
+    await answered(tab.page, () => reach(tab.page));
     faults.push(...(await look(tab, lang, turn)));
   }
   return faults;

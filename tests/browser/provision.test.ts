@@ -23,6 +23,7 @@ import { addConsent, addConsentText, addHolding, addPerson, addRecipient, valueO
 import { freePort, root } from '../server.ts';
 import { withdrawConsent } from '../../src/features/consent/actions/consents.ts';
 import { launchBrowser } from './chromium.ts';
+import { choose } from './hands.ts';
 import { faultsOf, openTab, type Lang, type Tab } from './inspect.ts';
 
 const password = 'tsuki-no-hikari-7';
@@ -124,10 +125,6 @@ const press = (page: Page, name: string): Promise<void> =>
 
 const follow = (page: Page, name: string): Promise<void> =>
   page.getByRole('main').getByRole('link', { name, exact: true }).first().click();
-
-const choose = async (page: Page, name: string, ...values: string[]): Promise<void> => {
-  for (const value of values) await page.locator(`main [name="${name}"][value="${value}"]`).check();
-};
 
 /** The rows of the screening: who, the answer, how many, which part. */
 const screeningOn = async (page: Page): Promise<string[]> => {

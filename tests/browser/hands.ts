@@ -1,0 +1,34 @@
+// What a person does with a page, for the browser tests: filling, choosing, pressing, and waiting for the answer.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'playwright-core';
+
+export const fill = async (page: Page, fields: Record<string, string>): Promise<void> => {
+  for (const [name, value] of Object.entries(fields))
+    await page.locator(`main [name="${name}"]:not([type=hidden])`).fill(value);
+};
+
+export const choose = async (page: Page, name: string, ...values: string[]): Promise<void> => {
+  for (const value of values) await page.locator(`main [name="${name}"][value="${value}"]`).check();
+};
+
+/**
+ * Does something and waits for its answer, which changes what is shown. Asked from here: waiting inside the page would need to evaluate text,
+ * which the page's own policy forbids. While a form is under way its button is switched off, which is a change but not the answer.
+ */
+export async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
+  const main = page.locator('main');
+  const before = await main.innerHTML();
+  await act();
+  const underWay = async (): Promise<boolean> =>
+    (await page.locator('[aria-busy=true]').count()) > 0 || (await main.innerHTML().catch(() => before)) === before;
+  for (let i = 0; await underWay(); i++) {
+    if (i === 400) throw new Error(`${new URL(page.url()).pathname}: nothing changed`);
+    await sleep(50);
+  }
+  await page.waitForLoadState('load');
+}
+
+/** Presses a button of the page's own and waits for the answer. */
+export const press = (page: Page, name: string): Promise<void> =>
+  answered(page, () => page.getByRole('main').getByRole('button', { name, exact: true }).click());
