@@ -403,6 +403,8 @@ export interface EraseAsk {
   principal: string;
   ground: ErasureGround;
   authority: readonly string[];
+  /** Writes what else belongs to the erasure, in its transaction; gets the id of its log entry. */
+  record?: ((tx: Tx, entry: string) => Promise<void>) | undefined;
 }
 
 /**
@@ -411,7 +413,7 @@ export interface EraseAsk {
 export async function eraseAll(
   office: Office,
   actor: Actor,
-  { principal, ground, authority }: EraseAsk,
+  { principal, ground, authority, record }: EraseAsk,
 ): Promise<Outcome<Erasure>> {
   if (!isId(principal)) return fieldOutcome([{ field: 'principal', says: says.principal }])!;
   const stands = await standing(office);
@@ -427,6 +429,7 @@ export async function eraseAll(
       const subjects = { principal, holdings: erasure.holdings, items: erasure.items, ground };
       await append(tx, entryOf(actor, authority, decision, ERASURE, subjects));
     }
+    await record?.(tx, erasure.entry);
     return done(erasure);
   });
 }

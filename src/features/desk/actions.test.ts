@@ -4,25 +4,33 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
+import type { Outcome } from '../../base/outcome.ts';
+import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
 import { correct, held } from '../checkpoint/index.ts';
+import { consentsOf } from '../consent/index.ts';
+import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import type { Case, Desk } from './actions/cases.ts';
 import { collect, review, specify } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
-import { identify, receivePapers, registerRequest } from './actions/receive.ts';
+import { identify, receivePapers, refund, registerRequest } from './actions/receive.ts';
 import type { Kind } from './facts.ts';
 
 let house: TestOffice;
 let stop: () => Promise<void>;
 let desk: Desk;
 let by: By;
+/** Two clerks, so that nothing is one press of one button. */
+let clerks: readonly [By, By];
 let holdings: readonly [string, string];
 beforeAll(async () => {
   house = await openTestOffice(() => []);
   stop = await openTestCheckpoint(house);
   desk = { office: house.office, access: house.access, sources: [] };
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  const clerk = { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['desk'] } as const;
+  clerks = [by, { actor: clerk, authority: ['desk-requests'] }];
   const second = { name: both('会員台帳', 'Members') };
   holdings = [await addHolding(house), await addHolding(house, second)];
 });
@@ -43,13 +51,15 @@ async function somebody(): Promise<{ id: string; name: string }> {
   return { id: principal, name };
 }
 
-async function collected(of: Desk, kind: Kind, name: string): Promise<Case> {
+/** `over`: yen in the envelope that are not due. */
+async function collected(of: Desk, kind: Kind, name: string, over = 0): Promise<Case> {
   const on = house.office.clock.today();
   const sender = { name: `差出 ${++n}`, address: '東京都例示区1-2-3', email: '' };
   const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja', sender, says: '' } as const;
   let one = valueOf(await registerRequest(of, by, { ...letter, another: false })).case;
   const { id } = one.row;
-  const fee = { registeredMail: null, method: 'paper', feeYen: one.request.fee.due, unreadable: false } as const;
+  const feeYen = one.request.fee.due + over;
+  const fee = { registeredMail: null, method: 'paper', feeYen, unreadable: false } as const;
   one = valueOf(await receivePapers(of, by, id, seen(one), { on, form: 'right', ...fee }));
   one = valueOf(
     await identify(of, by, id, seen(one), {
@@ -113,6 +123,75 @@ test('二人が同時に実施しても、直すのは一度だけ', async () =>
   for (const lost of both.filter(({ ok }) => !ok))
     expect(lost).toMatchObject({ problem: { kind: 'conflict', field: 'seen' } });
   expect(await versions(id)).toEqual([2, 1]);
+});
+
+/** Two clerks do the same at the same moment, many times over so that they do meet. */
+const atOnce = (act: (clerk: By) => Promise<Outcome<Case>>): Promise<Outcome<Case>[]> =>
+  Promise.all(Array.from({ length: 6 }, (_, i) => act(clerks[i % 2]!)));
+
+/** One of them does it; the others hear that somebody was first, and nothing of theirs is written. */
+function once(outcomes: readonly Outcome<Case>[]): Case {
+  const won = outcomes.filter(({ ok }) => ok);
+  expect(won).toHaveLength(1);
+  for (const lost of outcomes.filter(({ ok }) => !ok))
+    expect(lost).toMatchObject({ problem: { kind: 'conflict', field: 'seen' } });
+  return valueOf(won[0]!);
+}
+
+const entriesAbout = async (principal: string, action: string): Promise<string[]> =>
+  (await listEntries(house.office.database, { actions: [action], principal, most: 50 })).map(({ entry }) => entry.id);
+
+const unneeded = { reason: 'no-longer-needed', found: 'all' } as const;
+const effects: { name: string; kind: Kind; facts: DecideAsk['facts']; action: string; step: string }[] = [
+  { name: '利用の停止', kind: 'stop-use', facts: unneeded, action: 'consent:object', step: 'object:everything' },
+  { name: '提供の停止', kind: 'stop-provision', facts: unneeded, action: 'consent:object', step: 'object:provision' },
+  { name: '消去', kind: 'erasure', facts: { ...unneeded, keeping: null }, action: 'people:erase', step: 'erase' },
+];
+
+test.each(effects)('二人の担当が同時に実施しても、記録は一つ：$name', async ({ kind, facts, action, step }) => {
+  const { id, name } = await somebody();
+  const one = await decided(desk, await collected(desk, kind, name), facts);
+  const carried = once(await atOnce((clerk) => carryOut(desk, clerk, one.row.id, seen(one))));
+  const written = await entriesAbout(id, action);
+  expect(written).toHaveLength(1);
+  expect(carried.request.carriedOut?.entries).toEqual(written);
+  expect(carried.effects.map((row) => [row.step, row.entry_id])).toEqual([[step, written[0]]]);
+  const { objections } = await consentsOf(house.office, id);
+  expect(objections.map((row) => row.id)).toEqual(kind === 'erasure' ? [] : written);
+  expect(carried.suspensions).toHaveLength(kind === 'erasure' ? 0 : 1);
+});
+
+test('実施の一部を記録できなければ、申出も残らない', async () => {
+  const { id, name } = await somebody();
+  const one = await decided(desk, await collected(desk, 'stop-provision', name), unneeded);
+  await house.db.owner.query('REVOKE INSERT ON request_effects FROM sekisho_app', []);
+  await expect(carryOut(desk, by, one.row.id, seen(one))).rejects.toThrow();
+  await house.db.owner.query('GRANT INSERT ON request_effects TO sekisho_app', []);
+  expect([(await consentsOf(house.office, id)).objections, await entriesAbout(id, 'consent:object')]).toEqual([[], []]);
+  const carried = valueOf(await carryOut(desk, clerks[1], one.row.id, seen(one)));
+  expect(carried.request.carriedOut?.entries).toEqual(await entriesAbout(id, 'consent:object'));
+});
+
+test('二人が同時に返し、知らせ、送り、閉じても、一度だけ', async () => {
+  const { name } = await somebody();
+  const on = house.office.clock.today();
+  let one = await collected(desk, 'stop-use', name, 1_100);
+  const { id } = one.row;
+  one = once(await atOnce((clerk) => refund(desk, clerk, id, seen(one), { on, yen: 600 })));
+  expect(one.request.fee).toEqual({ due: 0, received: 1_100, returned: 600 });
+  one = valueOf(await refund(desk, by, id, seen(one), { on, yen: 500 }));
+  one = await decided(desk, one, unneeded);
+  one = once(await atOnce((clerk) => carryOut(desk, clerk, id, seen(one))));
+  one = once(await atOnce((clerk) => notify(desk, clerk, id, seen(one), { on, by: 'post' })));
+  one = once(await atOnce((clerk) => deliver(desk, clerk, id, seen(one), { on, by: 'post' })));
+  one = once(await atOnce((clerk) => close(desk, clerk, id, seen(one), { on })));
+  const happened = one.events.map(({ event }) => event);
+  expect(happened.slice(-6)).toEqual(['refunded', 'decided', 'carried-out', 'notified', 'delivered', 'closed']);
+  const logged = await house.db.owner.query<{ action: string }>(
+    `SELECT action FROM log_entries WHERE entry::jsonb->>'request' = $1 AND action ^@ 'desk:' ORDER BY xid, seq`,
+    [id],
+  );
+  expect(logged.map(({ action }) => action)).toEqual(happened.map((event) => `desk:${event}`));
 });
 
 test('つながったシステムの項目も集め、項目ごとに決める', async () => {

@@ -9,7 +9,7 @@ import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from
 import type { ForeignInformationFacts } from '../../../law/index.ts';
 import { appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import type { Queryable } from '../../../platform/database/index.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { fingerprint, heldAbout, knowing } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { fieldOutcome, says as checkpointSays, standing, tokenProblem } from '../../checkpoint/index.ts';
@@ -330,6 +330,8 @@ export interface ObjectAsk {
   recipient: string | null;
   said: Moment;
   evidence: string | null;
+  /** Writes what else belongs to the objection, in its transaction; gets the id of its log entry. */
+  record?: ((tx: Tx, entry: string) => Promise<void>) | undefined;
 }
 
 async function objectProblems(office: Office, ask: ObjectAsk): Promise<FieldProblem[]> {
@@ -383,7 +385,11 @@ export async function object(
   };
   const entry = logEntry(now, by.actor, 'consent:object', subjects, id);
   const logging = appending([{ key: id, entry }]);
-  const written = await insertObjection(office.database, knowing([principal]), row, keyed, logging);
+  const written = await office.database.transaction(async (tx) => {
+    const inserted = await insertObjection(tx, knowing([principal]), row, keyed, logging);
+    if (inserted === 'written') await ask.record?.(tx, id);
+    return inserted;
+  });
   if (written === 'unknown') return failed({ kind: 'invalid', fields: [{ field: 'principal', says: unknown }] });
   return written === 'repeated' && keyed ? repeatedOf(office, keyed, findObjection) : done({ row, repeated: false });
 }

@@ -9,7 +9,7 @@ import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { By } from '../../access/index.ts';
 import { correct, eraseAll, forgetStanding, type ErasureGround, type Suspended } from '../../checkpoint/index.ts';
-import { consentsOf, object } from '../../consent/index.ts';
+import { object } from '../../consent/index.ts';
 import { admit, numberOf, type EventOf, type Request } from '../facts.ts';
 import { insertEffect, insertSuspension, isDone, stoppedUses as stoppedRows } from '../store.ts';
 import type { SuspensionRow } from '../tables.ts';
@@ -45,39 +45,24 @@ interface Work {
   plan: Plan;
 }
 
+/** Writes in the transaction of an effect that the step is done; gets the log entry of the effect. */
+type Ended = (tx: Tx, entry: string) => Promise<void>;
+
 /** One step: its name, and doing it; the answer is the log entry of what it did. */
 interface Doing {
   step: string;
-  run(work: Work): Promise<Outcome<string>>;
+  run(work: Work, ended: Ended): Promise<Outcome<string>>;
 }
 
-const ended = (work: Work, step: string, entry: string, tx: Tx): Promise<void> =>
-  insertEffect(tx, {
-    request_id: work.known.row.id,
-    step,
-    entry_id: entry,
-    at: new Date(work.desk.office.clock.now()),
-  });
-
-/** Corrects one holding; that it is done is written in the transaction of the correction. */
-const correction = ({ holding, items }: NonNullable<Plan['changes']>[number]): Doing => {
-  const step = `correct:${holding}`;
-  return {
-    step,
-    run: async (work) => {
-      const { desk, by, principal } = work;
-      const corrected = await correct(desk.office, by.actor, {
-        principal,
-        holding,
-        items,
-        ground: 'request',
-        authority: by.authority,
-        record: (tx, entry) => ended(work, step, entry, tx),
-      });
-      return corrected.ok ? done(corrected.value.decision) : corrected;
-    },
-  };
-};
+/** Corrects one holding. */
+const correction = ({ holding, items }: NonNullable<Plan['changes']>[number]): Doing => ({
+  step: `correct:${holding}`,
+  run: async ({ desk, by, principal }, record) => {
+    const ask = { principal, holding, items, ground: 'request', authority: by.authority, record } as const;
+    const corrected = await correct(desk.office, by.actor, ask);
+    return corrected.ok ? done(corrected.value.decision) : corrected;
+  },
+});
 
 const erasureGround: Record<Exclude<SuspensionReason, 'unlawful-provision'>, ErasureGround> = {
   'unlawful-handling': 'request-unlawful',
@@ -89,9 +74,9 @@ const erasureGround: Record<Exclude<SuspensionReason, 'unlawful-provision'>, Era
 /** Erases everything; done twice it answers the same. The law gives no erasure for an unlawful provision. */
 const erasure = (reason: SuspensionReason): Doing => ({
   step: 'erase',
-  run: async ({ desk, by, principal }) => {
+  run: async ({ desk, by, principal }, record) => {
     const ground = erasureGround[reason as keyof typeof erasureGround];
-    const erased = await eraseAll(desk.office, by.actor, { principal, ground, authority: by.authority });
+    const erased = await eraseAll(desk.office, by.actor, { principal, ground, authority: by.authority, record });
     return erased.ok ? done(erased.value.entry) : erased;
   },
 });
@@ -102,30 +87,18 @@ type Reach =
 /** An objection of the person in the register of consents, which ends every earlier consent as far as it reaches. */
 const objection = (reach: Reach): Doing => {
   const id = 'id' in reach ? reach.id : null;
-  const step = ['object', reach.scope, ...(id === null ? [] : [id])].join(':');
   return {
-    step,
-    run: async ({ desk: { office }, by, known, principal }) => {
-      const evidence = numberOf(known.row);
-      const { objections } = await consentsOf(office, principal);
-      const before = objections.find(
-        (one) => one.evidence === evidence && one.scope === reach.scope && (one.purpose ?? one.recipient_id) === id,
-      );
-      if (before) return done(before.id);
-      const on = office.clock.today();
-      const made = await object(
-        office,
-        by,
-        {
-          principal,
-          scope: reach.scope,
-          purpose: reach.scope === 'purpose' ? id : null,
-          recipient: reach.scope === 'recipient' ? id : null,
-          said: { on, at: null },
-          evidence,
-        },
-        { key: `desk:${known.row.id}:${step}`, text: `${principal}\n${step}` },
-      );
+    step: ['object', reach.scope, ...(id === null ? [] : [id])].join(':'),
+    run: async ({ desk: { office }, by, known, principal }, record) => {
+      const made = await object(office, by, {
+        principal,
+        scope: reach.scope,
+        purpose: reach.scope === 'purpose' ? id : null,
+        recipient: reach.scope === 'recipient' ? id : null,
+        said: { on: office.clock.today(), at: null },
+        evidence: numberOf(known.row),
+        record,
+      });
       return made.ok ? done(made.value.row.id) : made;
     },
   };
@@ -180,16 +153,16 @@ function suspensionOf(
   };
 }
 
-/** Does a step that is not done yet and writes that it is. */
+/** Does a step that is not done yet; that it is done is written in the transaction of its effect, so that of two at once one is undone. */
 async function doOnce(work: Work, { step, run }: Doing): Promise<Outcome<string>> {
   const { office } = work.desk;
   const before = work.known.effects.find((one) => one.step === step);
   if (before) return done(before.entry_id);
+  const at = new Date(office.clock.now());
   try {
-    const ran = await run(work);
-    if (!ran.ok) return ran;
-    if (!step.startsWith('correct:')) await office.database.transaction((tx) => ended(work, step, ran.value, tx));
-    return ran;
+    return await run(work, (tx, entry) =>
+      insertEffect(tx, { request_id: work.known.row.id, step, entry_id: entry, at }),
+    );
   } catch (error) {
     if (!isDone(error)) throw error;
   }
