@@ -8,15 +8,16 @@ import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/of
 import { addHolding, addPerson, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
+import { newId } from '../../base/id.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { By } from '../access/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
-import type { Case, Desk } from './actions/cases.ts';
+import { eventRow, foldedOf, type Case, type Desk } from './actions/cases.ts';
 import { collect, specify } from './actions/collect.ts';
 import { decide, type Stated } from './actions/decide.ts';
 import { loadTexts } from './actions/letters.ts';
 import { identify, receivePapers, refund, registerRequest, withdraw } from './actions/receive.ts';
-import { monthOf, reportOf, type Month, type Report } from './actions/report.ts';
+import { monthOf, readReport, reportOf, type Month, type Report } from './actions/report.ts';
 import {
   admit,
   documentsFor,
@@ -33,6 +34,7 @@ import {
   type EventBody,
   type EventName,
   type Kind,
+import { insertEvent, insertRequest } from './store.ts';
 } from './facts.ts';
 import { deskPages } from './pages/desk.tsx';
 
@@ -290,6 +292,55 @@ test('the draw reaches every figure', () => {
     returned: sum(report.fees, (line) => line.returned),
   };
   expect(Object.entries(figures).filter(([, n]) => n === 0)).toEqual([]);
+test('a month read from the house is the month of all its requests', async () => {
+  const many = await openTestOffice(() => [], { at: '2027-12-31T09:00:00+09:00' });
+  try {
+    const requests = fc.sample(drawn, { numRuns: 240, seed: 33 }).map(requestOf);
+    const { database, clock } = many.office;
+    await database.transaction(async (tx) => {
+      for (const [i, events] of requests.entries()) {
+        const request = requestFrom(events);
+        const id = newId(clock.now() + i);
+        const at = new Date(clock.now());
+        const none = { attempt: null, sender: null, kek_version: null, wrapped_key: null };
+        await insertRequest(tx, {
+          id,
+          year: 2026,
+          serial: i + 1,
+          kind: request.kind,
+          scope: request.scope,
+          arrived_on: request.arrivedOn,
+          registered_at: at,
+          by_actor: 'sekisho',
+          ...none,
+          ...foldedOf(request, 0),
+        });
+        for (const [no, event] of events.entries()) {
+          const of = {
+            request: id,
+            no: no + 1,
+            at: at.getTime(),
+            actor: { kind: 'sekisho' },
+            entry,
+            attempt: null,
+          } as const;
+          await insertEvent(tx, eventRow(of, event));
+        }
+      }
+    });
+    const room = { office: many.office, access: many.access, sources: [] };
+    const days = ['2026-08-15', '2026-09-11', '2026-10-05', '2026-11-20', '2026-12-24', '2027-01-02', '2027-03-01'];
+    for (const of of days.map(day)) {
+      for (const month of [monthOf(of, of), monthOf(of, LATE)]) {
+        const sorted = (report: Report) => ({ ...report, refused: spelled(report).sort() });
+        expect(sorted(await readReport(room, month))).toEqual(sorted(reportOf(requests, month)));
+      }
+    }
+  } finally {
+    await many.close();
+  }
+});
+
 });
 
 // ---- the page and the file

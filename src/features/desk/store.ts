@@ -88,6 +88,15 @@ export const eventsOfMany = (on: Queryable, ids: readonly string[]): Promise<Eve
 /** The event as it happened. */
 export const bodyOf = (row: EventRow): EventBody => ({ event: row.event, on: row.on_day, ...row.data }) as EventBody;
 
+/** The events of every request that was open on a day of a period, in the order of each. */
+export const eventsBetween = (on: Queryable, { from, to }: { from: Day; to: Day }): Promise<EventRow[]> =>
+  on.query<EventRow>(
+    `SELECT e.* FROM requests r JOIN request_events e ON e.request_id = r.id
+     WHERE daterange(r.arrived_on, r.closed_on, '[]') && daterange($1::date, $2::date, '[]') ORDER BY e.request_id, e.no`,
+    [from, to],
+    'desk.between',
+  );
+
 export async function insertEvent(tx: Tx, row: EventRow): Promise<void> {
   await tx.query(
     `INSERT INTO request_events (request_id, no, event, on_day, at, by_actor, data, entry_id, attempt)

@@ -17,8 +17,8 @@ import {
   type Scope,
   type WithholdingGround,
 } from '../facts.ts';
-import { bodyOf, eventsOfMany } from '../store.ts';
-import { cases, type Desk } from './cases.ts';
+import { bodyOf, eventsBetween } from '../store.ts';
+import type { Desk } from './cases.ts';
 
 /** The days a report looks at; `to` is the last of the month, or the present day of a month that is not over. */
 export interface Month {
@@ -192,23 +192,13 @@ export function reportOf(requests: readonly (readonly EventBody[])[], month: Mon
   };
 }
 
-const PAGE = 1_000;
-
-/** The figures of a month from the requests that are kept. */
-export async function readReport(desk: Desk, month: Month): Promise<Report> {
+/** The figures of a month from the requests that are kept: those that were open on a day of it. */
+export async function readReport({ office }: Desk, month: Month): Promise<Report> {
   const requests = new Map<string, EventBody[]>();
-  let before: string | undefined;
-  do {
-    const rows = await cases(desk, { most: PAGE, ...(before === undefined ? {} : { before }) });
-    const near = rows.filter(({ closed_on }) => closed_on === null || closed_on >= month.from);
-    for (const row of await eventsOfMany(
-      desk.office.database,
-      near.map(({ id }) => id),
-    )) {
-      const events = requests.get(row.request_id) ?? [];
-      requests.set(row.request_id, [...events, bodyOf(row)]);
-    }
-    before = rows.length === PAGE ? rows.at(-1)!.id : undefined;
-  } while (before !== undefined);
+  for (const row of await eventsBetween(office.database, month)) {
+    const events = requests.get(row.request_id) ?? [];
+    events.push(bodyOf(row));
+    requests.set(row.request_id, events);
+  }
   return reportOf([...requests.values()], month);
 }
