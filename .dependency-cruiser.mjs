@@ -95,6 +95,13 @@ export default {
       to: { path: '.', pathNot: '^src/features/transmission/notice/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'cover-carries-nothing',
+      comment: 'the script that covers numbers on a picture carries nothing of the server into a browser',
+      severity: 'error',
+      from: { path: '^src/platform/ui/cover/' },
+      to: { path: '.', pathNot: '^src/platform/ui/cover/' },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: { path: '^src/' },

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { buildCover } from './cover.mjs';
 import { buildCss } from './css.mjs';
 import { buildNotice } from './notice.mjs';
 import { buildTurbo } from './turbo.mjs';
@@ -45,6 +46,7 @@ export async function buildAll() {
     buildCss(path.join(dist, 'assets')),
     buildTurbo(path.join(dist, 'assets')),
     buildNotice(path.join(dist, 'assets')),
+    buildCover(path.join(dist, 'assets')),
   ]);
   fs.writeFileSync(path.join(dist, 'built'), '');
 }

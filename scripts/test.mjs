@@ -36,6 +36,7 @@ const checks = only.length
       ['format', 'prettier', ['--check', '.', '--log-level', 'warn']],
       ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
       ['types of the notice', 'tsc', ['-p', 'src/features/transmission/notice']],
+      ['types of the cover', 'tsc', ['-p', 'src/platform/ui/cover']],
       ['walls', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'src', 'tests', 'bench']],
     ];
 

@@ -6,6 +6,10 @@ import { both, type Bilingual } from '../base/bilingual.ts';
 export const uploadKinds = ['pdf', 'png', 'jpeg', 'heic'] as const;
 export type UploadKind = (typeof uploadKinds)[number];
 
+/** How a picture came to have nothing on it that must not be seen: covered here, nothing to cover, or covered before by whoever sends it. */
+export const coverings = ['here', 'none-seen', 'stated'] as const;
+export type Covering = (typeof coverings)[number];
+
 const MIB = 1024 * 1024;
 /** Bytes of one file. */
 export const MOST_UPLOAD_BYTES = 10 * MIB;

@@ -91,6 +91,15 @@ const identified = {
   numbersCovered: true,
 } as const;
 
+/** A picture by its head, with something in it. */
+function pictureOf(text: string, name: string): File {
+  const size = Buffer.alloc(8);
+  size.writeUInt32BE(640, 0);
+  size.writeUInt32BE(480, 4);
+  const head = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
+  return new File([Buffer.concat([head, size, Buffer.alloc(9), Buffer.from(text)])], name, { type: 'image/png' });
+}
+
 /** A disclosure as far as every item is decided on but `note`. */
 async function reviewed(): Promise<Case> {
   const { row } = await register();
@@ -286,9 +295,22 @@ describe('a case', () => {
     const html = await nothing.text();
     const asked = ['documents', 'checked', 'numbersCovered', 'requester'];
     expect(asked.filter((name) => html.includes(`href="#f-${name}"`))).toEqual(asked);
-    const content = '%PDF-1.7 運転免許証 %%EOF';
-    const scan = new File([content], '花子.pdf', { type: 'application/pdf' });
-    expect((await clerk.post(`${at}/scans`, { scan }, at)).status).toBe(303);
+    // A black box on a PDF hides what is still in it.
+    const pdf = new File(['%PDF-1.7 %%EOF'], 'scan.pdf', { type: 'application/pdf' });
+    const unseen = await clerk.post(`${at}/scans`, { scan: pdf, covered: 'stated' }, at);
+    expect([unseen.status, await unseen.text()]).toEqual([
+      422,
+      expect.stringMatching(/写しの画像：この形式では番号を黒く塗れません。紙を写真に撮るか/),
+    ]);
+    const scan = pictureOf('運転免許証', '花子.png');
+    for (const covered of ['', 'yes']) {
+      const unsaid = await clerk.post(`${at}/scans`, { scan, covered }, at);
+      expect([unsaid.status, await unsaid.text()]).toEqual([
+        422,
+        expect.stringMatching(/href="#f-covered"[^>]*>番号の黒塗り：見えている番号を黒く塗るか/),
+      ]);
+    }
+    expect((await clerk.post(`${at}/scans`, { scan, covered: 'stated' }, at)).status).toBe(303);
     const stored = async (): Promise<{ id: string; there: boolean; plain: boolean }[]> =>
       on.db.owner.query(
         `SELECT id, sealed IS NOT NULL AS there, position('運転'::bytea IN coalesce(sealed, '')) > 0 AS plain
@@ -299,25 +321,26 @@ describe('a case', () => {
     expect([kept!.there, kept!.plain]).toEqual([true, false]);
     const opened = await clerk.post(`${at}/papers/${kept!.id}`, {}, at);
     expect([opened.headers.get('content-type'), opened.headers.get('cache-control')]).toEqual([
-      'application/pdf',
+      'image/png',
       'no-store',
     ]);
-    expect(await opened.text()).toBe(content);
+    expect(Buffer.from(await opened.arrayBuffer())).toEqual(Buffer.from(await scan.arrayBuffer()));
     expect(await openings(id)).toEqual(['identity']);
     valueOf(await identify(desk, by, id, { seen: 2 }, identified));
     expect((await stored())[0]!.there).toBe(false);
     expect(await (await clerk.post(`${at}/papers/${kept!.id}`, {}, at)).text()).toContain('消去されています');
-    const late = await clerk.post(`${at}/scans`, { scan }, at);
+    const late = await clerk.post(`${at}/scans`, { scan, covered: 'here' }, at);
     expect([late.status, await late.text()]).toEqual([422, expect.stringContaining('写しは要りません')]);
     const logged = await listEntries(on.db.app, { actions: ['desk:keep-paper'], most: 5 });
-    expect(logged.map(({ entry }) => [entry['request'], entry['kind']])).toEqual([[id, 'pdf']]);
+    expect(logged.map(({ entry }) => [entry['request'], entry['kind'], entry['covered']])).toEqual([
+      [id, 'png', 'stated'],
+    ]);
     expect(JSON.stringify(logged)).not.toContain('花子');
   });
 
   test('a copy nobody has checked is gone when the person takes the request back', async () => {
     const { id } = (await register()).row;
-    const scan = new File(['%PDF-1.7 運転免許証 %%EOF'], 'scan.pdf', { type: 'application/pdf' });
-    valueOf(await keepScan(desk, by, id, scan));
+    valueOf(await keepScan(desk, by, id, { file: pictureOf('運転免許証', 'scan.png'), covered: 'here' }));
     const there = (): Promise<{ kind: string; there: boolean }[]> =>
       on.db.owner.query(
         'SELECT kind, sealed IS NOT NULL AS there FROM request_papers WHERE request_id = $1 ORDER BY place',

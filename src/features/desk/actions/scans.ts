@@ -1,35 +1,55 @@
-// Copies of identity documents as files: what they really are is known by their bytes, they are sealed with the other papers of the request, and
-// the check of who asks destroys them.
+// Copies of identity documents as pictures: what they really are is known by their bytes, the numbers on them are covered before they come here,
+// they are sealed with the other papers of the request, and the check of who asks destroys them.
 
-import { both } from '../../../base/bilingual.ts';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
-import { readUpload, uploadKinds, type UploadKind } from '../../../platform/upload.ts';
+import { readUpload, uploadKinds, type Covering, type UploadKind } from '../../../platform/upload.ts';
 import type { By } from '../../access/index.ts';
 import { lockRequest, updateFolded } from '../store.ts';
 import { caseFrom, fieldInvalid, foldedOf, keepPapers, keyOf, noRequest, readPaper, type Desk } from './cases.ts';
 
-const over = both('本人の確認は済んでいます。写しは要りません', 'Who asks has been checked already; no copy is needed');
+const says = {
+  over: both('本人の確認は済んでいます。写しは要りません', 'Who asks has been checked already; no copy is needed'),
+  picture: both(
+    'この形式では番号を黒く塗れません。紙を写真に撮るか、画像（JPEGかPNG）にして入れてください',
+    'Numbers cannot be blacked out in such a file. Take a picture of the paper, or save it as JPEG or PNG',
+  ),
+  covered: both(
+    '見えている番号を黒く塗るか、どこにも見えないことを確かめて印を付けてください',
+    'Black out the numbers that can be seen, or check that there are none, and tick the box',
+  ),
+} satisfies Record<string, Bilingual>;
 
-/** Seals a copy until it is known who asks. */
-export async function keepScan({ office }: Desk, by: By, id: string, file: File): Promise<Outcome<null>> {
+/** A picture shows all there is in it; a PDF may hold what a black box on it only hides. */
+const pictures: readonly UploadKind[] = ['jpeg', 'png'];
+
+/** Seals a copy until it is known who asks. `covered` is how the numbers on it were covered; an empty text says nothing of it. */
+export async function keepScan(
+  { office }: Desk,
+  by: By,
+  id: string,
+  { file, covered }: { file: File; covered: Covering | '' },
+): Promise<Outcome<null>> {
   const read = await readUpload(file);
   if (!read.ok) return fieldInvalid({ field: 'scan', says: read.says });
   if (!isId(id)) return noRequest;
   const { kind, bytes } = read.value;
+  if (!pictures.includes(kind)) return fieldInvalid({ field: 'scan', says: says.picture });
+  if (covered === '') return fieldInvalid({ field: 'covered', says: says.covered });
   return office.database.transaction(async (tx) => {
     const row = await lockRequest(tx, id);
     if (!row) return noRequest;
     const { request } = await caseFrom(tx, row);
     const key = keyOf(row);
     if (!key || request.identified !== null || request.closedOn !== null) {
-      return fieldInvalid({ field: 'scan', says: over });
+      return fieldInvalid({ field: 'scan', says: says.over });
     }
     const papers = [{ kind: 'identity', about: kind, text: Buffer.from(bytes).toString('base64') }] as const;
     const kept = await keepPapers(office, tx, row, key, { papers, on: office.clock.today() });
     await updateFolded(tx, id, foldedOf(request, kept));
-    const subjects = { request: id, kind, bytes: bytes.length, authority: [...by.authority] };
+    const subjects = { request: id, kind, covered, bytes: bytes.length, authority: [...by.authority] };
     await append(tx, logEntry(office.clock.now(), by.actor, 'desk:keep-paper', subjects));
     return done(null);
   });

@@ -10,8 +10,9 @@ import { page, problemStatus, type Form, type Route } from '../../../platform/ht
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
+import { CoveredPicture } from '../../../platform/ui/cover.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { ErrorSummary, PostForm, TextField } from '../../../platform/ui/form.tsx';
+import { ErrorSummary, PostForm } from '../../../platform/ui/form.tsx';
 import { clockTime, monthDay, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
@@ -50,8 +51,8 @@ const words = {
   erasedOn: (on: string) => both(`書類は${on}に消去されます。`, `Its papers will be erased on ${on}.`),
   scan: both('本人確認書類の写し', 'Copy of an identity paper'),
   scanHint: both(
-    '電子データで届いたときや、読み取って見るときに入れます。PDF、PNG、JPEG、HEIC、10MBまで。封をして置き、確認を終えると消えます。',
-    'If it came as a file or was scanned. PDF, PNG, JPEG or HEIC, up to 10 MB. It is kept sealed and erased when the check is done.',
+    '電子データで届いたときや、読み取って見るときに入れます（なくても先へ進めます）。JPEGかPNGの画像で、10MBまで。封をして置き、確認を終えると消えます。',
+    'If it came as a file or was scanned; you can go on without. A JPEG or PNG picture of up to 10 MB. It is kept sealed and erased when the check is done.',
   ),
   keepScan: both('写しを入れる', 'Keep the copy'),
   cancel: both('やめる', 'Cancel'),
@@ -67,7 +68,7 @@ const words = {
   ),
 };
 
-const scanLabels = { scan: both('写しのファイル', 'File') };
+const scanLabels = { scan: both('写しの画像', 'Picture of the paper'), covered: both('番号の黒塗り', 'Numbers') };
 const allLabels: Readonly<Record<string, Bilingual>> = {
   ...scanLabels,
   ...labels,
@@ -255,16 +256,12 @@ const Body = ({ seen, event }: { seen: Seen; event: EventName }) => {
 const ScanPanel = ({ seen }: { seen: Seen }) => {
   const { c, known, sent } = seen;
   const lang = c.get('lang');
+  const at = fieldFor(lang, scanLabels, sent?.problems ?? []);
+  const { error: covered } = at('covered');
   return (
     <Panel title={words.scan[lang]} id="scan">
       <PostForm action={`${PATH}/${known.row.id}/scans`} csrf={c.get('csrf')} files>
-        <TextField
-          {...fieldFor(lang, scanLabels, sent?.problems ?? [])('scan')}
-          type="file"
-          accept=".pdf,.png,.jpg,.jpeg,.heic"
-          need="optional"
-          hint={words.scanHint[lang]}
-        />
+        <CoveredPicture {...at('scan')} hint={words.scanHint[lang]} {...(covered ? { covered } : {})} />
         <Buttons>
           <Button kind="second">{words.keepScan[lang]}</Button>
         </Buttons>

@@ -3,7 +3,7 @@
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { page, plain, problemStatus, type Route } from '../../../platform/http/index.ts';
-import { MOST_UPLOAD_FORM_BYTES, type UploadKind } from '../../../platform/upload.ts';
+import { coverings, MOST_UPLOAD_FORM_BYTES, type UploadKind } from '../../../platform/upload.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { listed, writtenDay } from '../../../platform/ui/format.ts';
@@ -116,8 +116,10 @@ async function scanFile(room: Room, c: Asked, paper: { id: string; about: string
 /** Keeps a copy that came with the papers. */
 async function addScan(room: Room, c: Asked): Promise<Response> {
   const id = c.req.param('id') ?? '';
-  const file = c.get('form').file('scan') ?? new File([], '');
-  const kept = await keepScan(room, byOf(c), id, file);
+  const form = c.get('form');
+  const file = form.file('scan') ?? new File([], '');
+  const covered = coverings.find((one) => one === form.text('covered')) ?? '';
+  const kept = await keepScan(room, byOf(c), id, { file, covered });
   if (kept.ok) return c.redirect(`${PATH}/${id}`, 303);
   const found = await caseOf(room, id);
   if (!found.ok) return c.notFound();

@@ -1,0 +1,20 @@
+// Builds the script with which numbers on a picture are covered before it is sent; only the page that takes such pictures loads it.
+
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const source = fileURLToPath(new URL('../src/platform/ui/cover/element.ts', import.meta.url));
+
+/** Writes `cover.js` (minified) into `outDir`, which is served as `/assets`. */
+export const buildCover = (outDir) =>
+  build({
+    entryPoints: [source],
+    outfile: join(outDir, 'cover.js'),
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    logLevel: 'warning',
+  });
