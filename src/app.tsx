@@ -31,6 +31,7 @@ import {
   deskProvers,
   deskRoutes,
   keepErasingPapers,
+  keepTellingClocks,
   loadTexts,
   stoppedUses,
 } from './features/desk/index.ts';
@@ -393,12 +394,14 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
   const evaluating = keepEvaluating(office, assembly.provers, report, () => officersOf(assembly.access));
   const providing = keepProviding(office, report);
   const erasing = keepErasingPapers(office, report);
+  const telling = keepTellingClocks({ office, access: assembly.access }, report);
   const mailing = keepMailing(office.mail, report);
   return {
     ...assembly,
     setupLink: () => createSetupLink(assembly.access),
     close: async () => {
       await mailing.stop();
+      await telling.stop();
       await erasing.stop();
       await providing.stop();
       await evaluating.stop();

@@ -2,14 +2,11 @@
 // delivered is tried again for a day or given up.
 
 import fs from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { once } from 'node:events';
-import { simpleParser, type ParsedMail } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../tests/house.ts';
+import { mailServer, type Received } from '../../tests/smtp.ts';
 import { both } from '../base/bilingual.ts';
 import { equip, type Office } from '../office.ts';
 import { standingClock } from './clock.ts';
@@ -32,44 +29,7 @@ afterAll(async () => {
   await fs.rm(folder, { recursive: true });
 });
 
-interface Received {
-  mail: ParsedMail;
-  to: string[];
-  encrypted: boolean;
-}
-
-const servers: SMTPServer[] = [];
-const received: Received[] = [];
-
-/** A server that takes letters, but not to addresses that begin with `nobody`. */
-async function serve(port = 0, starttls = false): Promise<number> {
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: starttls ? [] : ['STARTTLS'],
-    disableReverseLookup: true,
-    onRcptTo: ({ address }, _, done) => {
-      if (!address.startsWith('nobody')) return done();
-      done(Object.assign(new Error('no such person'), { responseCode: 550 }));
-    },
-    onData: (stream, session, done) => {
-      simpleParser(stream, (error, mail) => {
-        const to = session.envelope.rcptTo.map((one) => one.address);
-        if (mail) received.push({ mail, to, encrypted: session.secure });
-        done(error);
-      });
-    },
-  });
-  server.on('error', () => undefined);
-  servers.push(server);
-  const { server: socket } = server;
-  server.listen(port, '127.0.0.1');
-  await once(socket, 'listening');
-  return (socket.address() as AddressInfo).port;
-}
-
-const closeServers = async (): Promise<void> => {
-  for (const server of servers.splice(0)) await new Promise<void>((resolve) => server.close(resolve));
-};
+const { received, serve, close: closeServers } = mailServer();
 
 afterEach(async () => {
   await closeServers();
@@ -153,7 +113,8 @@ test('an English letter says the same in English', async () => {
 });
 
 test('what is rolled back sends no letter, and two processes send one letter once', async () => {
-  const office = await officeWith(`smtp://localhost:${await serve()}`);
+  const port = await serve();
+  const office = await officeWith(`smtp://localhost:${port}`);
   const undone = office.database.transaction(async (tx) => {
     await office.mail.post(tx, letter);
     throw new Error('the effect failed');
@@ -161,7 +122,7 @@ test('what is rolled back sends no letter, and two processes send one letter onc
   await expect(undone).rejects.toThrow('the effect failed');
   expect(await outbox()).toEqual([]);
   await post(office);
-  const other = await officeWith(`smtp://localhost:${(servers[0]!.server.address() as AddressInfo).port}`);
+  const other = await officeWith(`smtp://localhost:${port}`);
   const sent = await Promise.all([office.mail.sendNext(), other.mail.sendNext(), office.mail.sendNext()]);
   expect(sent.filter(Boolean)).toHaveLength(1);
   expect(received).toHaveLength(1);

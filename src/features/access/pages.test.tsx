@@ -143,6 +143,15 @@ describe('pages', () => {
     expect((await browser('en').get(link)).html).toContain('This link cannot be used');
   });
 
+  test('who signs in is remembered with the language of the page', async () => {
+    const langOf = async () => (await listStaff(access))[0]!.lang;
+    expect(await langOf()).toBe('ja');
+    await signedIn('en');
+    expect(await langOf()).toBe('en');
+    await signedIn('ja');
+    expect(await langOf()).toBe('ja');
+  });
+
   test('signing in makes a new session each time and goes only to our own pages', async () => {
     const b = browser();
     const planted = 'p'.repeat(43);

@@ -5,6 +5,7 @@ import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomByt
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import type { Role } from '../../base/actor.ts';
+import type { Lang } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Database, Queryable, Tx } from '../../platform/database/index.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
@@ -124,12 +125,13 @@ interface StaffRow {
   email_sealed: Buffer;
   roles: string[];
   entered: boolean;
+  lang: Lang;
   created_at: Date;
   ended_at: Date | null;
 }
 
 const staffColumns =
-  's.id, s.name_sealed, s.email_sealed, s.roles, s.password_hash IS NOT NULL AS entered, s.created_at, s.ended_at';
+  's.id, s.name_sealed, s.email_sealed, s.roles, s.password_hash IS NOT NULL AS entered, s.lang, s.created_at, s.ended_at';
 
 const toMember = (d: Directory, r: StaffRow): StaffMember => ({
   id: r.id,
@@ -137,6 +139,7 @@ const toMember = (d: Directory, r: StaffRow): StaffMember => ({
   email: d.open(r.id, 'email', r.email_sealed).toString(),
   roles: readRoles(r.roles),
   state: r.ended_at ? 'ended' : r.entered ? 'active' : 'invited',
+  lang: r.lang,
   createdAt: r.created_at.getTime(),
   endedAt: r.ended_at?.getTime() ?? null,
 });
@@ -378,6 +381,14 @@ export async function sessionByToken(
   );
   const r = rows[0];
   return r ? { session: toSession({ ...r, id: r.session_id, created_at: r.begun_at }), staff: toMember(d, r) } : null;
+}
+
+/** The language of whoever has this session's token. */
+export async function setLang(on: Queryable, token: string, lang: Lang): Promise<void> {
+  await on.query(
+    'UPDATE staff s SET lang = $2 FROM staff_sessions x WHERE x.token_hash = $1 AND s.id = x.staff_id AND s.lang <> $2',
+    [tokenHash(token), lang],
+  );
 }
 
 export async function touchSession(on: Queryable, id: string, now: number): Promise<void> {

@@ -1,6 +1,7 @@
 // Rows of this feature as the rest of it sees them: columns opened, instants as milliseconds since the epoch.
 
 import type { Action, Role } from '../../base/actor.ts';
+import type { Lang } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { SessionTimes } from './facts.ts';
 
@@ -11,6 +12,8 @@ export interface StaffMember {
   email: string;
   roles: Role[];
   state: 'invited' | 'active' | 'ended';
+  /** In which they signed in last, and so read their mail. */
+  lang: Lang;
   createdAt: number;
   endedAt: number | null;
 }

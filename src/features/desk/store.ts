@@ -4,8 +4,18 @@ import type { Day } from '../../base/day.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
-import type { EventBody, Kind, Stage, State } from './facts.ts';
-import type { EffectRow, EventRow, PaperKind, PaperRow, RequestRow, SuspensionRow } from './tables.ts';
+import type { EventBody, Kind, ParcelEnd, Stage, State } from './facts.ts';
+import type {
+  EffectRow,
+  EventRow,
+  PaperKind,
+  PaperRow,
+  ParcelRow,
+  RequestRow,
+  SuspensionRow,
+  TextsRow,
+  ToldRow,
+} from './tables.ts';
 
 const NUMBERING = 0x64_65_73_6b;
 
@@ -209,6 +219,95 @@ export const takeToErase = async (tx: Tx, today: Day, months: number): Promise<R
       [today, months],
     )
   )[0] ?? null;
+
+// ---- parcels
+
+/** Throws when the request has one that has not ended. */
+export async function insertParcel(
+  tx: Tx,
+  row: Pick<ParcelRow, 'id' | 'request_id' | 'attempt' | 'link' | 'made_at' | 'valid_until'>,
+): Promise<void> {
+  await tx.query(
+    'INSERT INTO request_parcels (id, request_id, attempt, link, made_at, valid_until) VALUES ($1, $2, $3, $4, $5, $6)',
+    [row.id, row.request_id, row.attempt, row.link, row.made_at, row.valid_until],
+  );
+}
+
+/** The parcels of a request, the newest last. */
+export const parcelsOf = (on: Queryable, id: string): Promise<ParcelRow[]> =>
+  on.query<ParcelRow>('SELECT * FROM request_parcels WHERE request_id = $1 ORDER BY made_at, id', [id], 'desk.parcels');
+
+export const findByLink = async (on: Queryable, link: Buffer): Promise<ParcelRow | null> =>
+  (await on.query<ParcelRow>('SELECT * FROM request_parcels WHERE link = $1', [link], 'desk.link'))[0] ?? null;
+
+export const findByOpening = async (on: Queryable, opening: Buffer): Promise<ParcelRow | null> =>
+  (await on.query<ParcelRow>('SELECT * FROM request_parcels WHERE opening = $1', [opening], 'desk.opening'))[0] ?? null;
+
+/** Whoever changes a parcel holds the row of its request. */
+export async function updateParcel(
+  tx: Tx,
+  id: string,
+  now: Partial<Pick<ParcelRow, 'wrong' | 'told_at' | 'opened_at' | 'opening' | 'opening_until' | 'fetched_at'>>,
+): Promise<void> {
+  const set = Object.keys(now).map((column, i) => `${column} = $${i + 2}`);
+  await tx.query(`UPDATE request_parcels SET ${set.join(', ')} WHERE id = $1`, [id, ...Object.values(now)]);
+}
+
+/** Ends what has not ended of the parcels of a request. */
+export async function endParcels(tx: Tx, request: string, by: ParcelEnd, at: Date): Promise<void> {
+  await tx.query('UPDATE request_parcels SET ended_at = $3, ended_by = $2 WHERE request_id = $1 AND ended_at IS NULL', [
+    request,
+    by,
+    at,
+  ]);
+}
+
+/** A request whose parcel is over by the clock and not ended, nobody else's at the moment. */
+export const takeToEnd = async (tx: Tx, now: Date): Promise<RequestRow | null> =>
+  (
+    await tx.query<RequestRow>(
+      `SELECT r.* FROM requests r JOIN request_parcels p ON p.request_id = r.id
+       WHERE p.ended_at IS NULL AND (p.opening_until IS NULL OR p.opening_until <= $1)
+         AND (p.fetched_at IS NOT NULL OR p.valid_until <= $1)
+       ORDER BY p.made_at, p.id LIMIT 1 FOR UPDATE OF r SKIP LOCKED`,
+      [now],
+    )
+  )[0] ?? null;
+
+// ---- what was told by mail
+
+/** Every request that is open, and those closed so many months ago whose papers are still there. */
+export const requestsToMind = (on: Queryable, today: Day, months: number): Promise<RequestRow[]> =>
+  on.query<RequestRow>(
+    `SELECT * FROM requests WHERE state = 'open'
+       OR (wrapped_key IS NOT NULL AND closed_on + make_interval(months => $2) < $1::date) ORDER BY id`,
+    [today, months],
+    'desk.mind',
+  );
+
+/** Begins the round of a day; false when it has been made, or another process is making it and does. */
+export const beginRound = async (tx: Tx, on: Day, at: Date): Promise<boolean> =>
+  (
+    await tx.query('INSERT INTO desk_rounds (on_day, at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING on_day', [
+      on,
+      at,
+    ])
+  ).length === 1;
+
+/** Writes down what a reader is told of; answers what they have not been told before. */
+export const tellOnce = (
+  tx: Tx,
+  staff: string,
+  on: Day,
+  told: readonly ToldRow[],
+): Promise<Pick<ToldRow, 'request_id' | 'what'>[]> =>
+  tx.query(
+    `INSERT INTO desk_told (staff_id, request_id, what, by_day, on_day)
+     SELECT $1::uuid, t.request_id, t.what, t.by_day, $2::date
+     FROM jsonb_to_recordset($3::jsonb) AS t (request_id uuid, what text, by_day date)
+     ON CONFLICT DO NOTHING RETURNING request_id, what`,
+    [staff, on, JSON.stringify(told)],
+  );
 
 // ---- effects
 

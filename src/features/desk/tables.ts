@@ -1,7 +1,8 @@
 // The rows of the desk, as they come from the database.
 
 import type { Day } from '../../base/day.ts';
-import type { EventName, Kind, Scope, Stage, State } from './facts.ts';
+import type { EventName, Kind, ParcelEnd, Pressure, Scope, Stage, State } from './facts.ts';
+import type { Texts } from './letters/texts.ts';
 
 export interface RequestRow {
   id: string;
@@ -75,4 +76,21 @@ export interface SuspensionRow {
   from_day: Day;
   entry_id: string;
   at: Date;
+}
+
+/** One version of the sentences of the letters. */
+export interface TextsRow {
+  version: number;
+  content: Texts;
+  note: string;
+  at: Date;
+  by_actor: string;
+  entry_id: string;
+}
+
+/** What somebody was told of a request by mail. */
+export interface ToldRow {
+  request_id: string;
+  what: Pressure;
+  by_day: Day;
 }

@@ -12,6 +12,7 @@ import type {
   Kind,
   Lack,
   Method,
+  Pressure,
   Requester,
   Result,
   Scope,
@@ -347,4 +348,96 @@ export const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual 
     name: both('対応を終えました', 'The request is closed'),
     next: both('届いていないときは、窓口へご連絡ください。', 'If our answer has not arrived, please tell the desk.'),
   },
+};
+
+/** What is told by mail of one request; its number and the link stand beneath. */
+export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingual }> = {
+  'forms near': {
+    subject: both('用紙を送る期限が近い請求があります', 'A form is to be sent soon'),
+    says: both(
+      '次の営業日までに、請求の用紙を送ります。',
+      'The form of this request is to be sent by the next business day.',
+    ),
+  },
+  'forms over': {
+    subject: both('用紙を送る期限を過ぎた請求があります', 'A form was not sent in time'),
+    says: both(
+      '用紙を送る期限を過ぎました。すぐに送ります。',
+      'The form was due and has not been sent. Send it at once.',
+    ),
+  },
+  'identity reached': {
+    subject: both('本人の確認の期限が来た請求があります', 'The check of who asks is due'),
+    says: both('請求した人の確認の期限です。', 'Who asks is to be checked now.'),
+  },
+  'identity over': {
+    subject: both('本人の確認の期限を過ぎた請求があります', 'The check of who asks is overdue'),
+    says: both(
+      '請求した人の確認の期限を過ぎました。すぐに確かめます。',
+      'The check of who asks is overdue. Do it at once.',
+    ),
+  },
+  'alarm reached': {
+    subject: both('届いてから10日たつ請求があります', 'A request came ten days ago'),
+    says: both(
+      '届いてから10日たち、まだ結果を知らせていません。決める日まであとわずかです。',
+      'It came ten days ago and has not been answered. Little time is left to decide it.',
+    ),
+  },
+  'decision reached': {
+    subject: both('結果を知らせる期限が来た請求があります', 'An answer is due'),
+    says: both('決定し、結果を知らせる期限です。', 'The decision is to be made and told now.'),
+  },
+  'decision over': {
+    subject: both('結果を知らせる期限を過ぎた請求があります', 'An answer is overdue'),
+    says: both(
+      '決定し、結果を知らせる期限を過ぎました。すぐに決めて知らせます。',
+      'The decision and its notice are overdue. Decide it and tell the person at once.',
+    ),
+  },
+  'extended near': {
+    subject: both('延ばした期限が近い請求があります', 'An extended time ends soon'),
+    says: both('延ばした期限が近づいています。', 'The extended time for the decision ends soon.'),
+  },
+  'lawsuit near': {
+    subject: both('訴えを起こせる日が近い請求があります', 'A lawsuit will soon be possible'),
+    says: both(
+      '届いてからまもなく2週間です。その後、本人は訴えを起こせます（法39条）。それまでに知らせます。',
+      'Two weeks since it came are nearly over; then the person may sue (APPI Art. 39). Tell the result before.',
+    ),
+  },
+  'lawsuit reached': {
+    subject: both('訴えを起こせる日を過ぎた請求があります', 'A lawsuit is possible'),
+    says: both(
+      '届いてから2週間を過ぎ、本人は訴えを起こせます（法39条）。すぐに決めて知らせます。',
+      'Two weeks have passed since it came and the person may sue (APPI Art. 39). Decide it and tell the result at once.',
+    ),
+  },
+  'erase over': {
+    subject: both('消去の日を過ぎた書類があります', 'Papers are kept too long'),
+    says: both(
+      '閉じた請求の書類が、消去の日を過ぎても残っています。',
+      'The papers of this closed request are still kept although their day has passed.',
+    ),
+  },
+};
+
+/** What is told by mail of several requests at once, each counted by its worst clock. */
+export const clockDigest = (
+  of: Record<'near' | 'reached' | 'over', number>,
+): { subject: Bilingual; says: Bilingual } => {
+  const n = of.near + of.reached + of.over;
+  const lines: [number, Bilingual][] = [
+    [of.over, both('期限を過ぎたもの', 'Overdue')],
+    [of.reached, both('期限か、急ぐ日が来たもの', 'Due or pressing now')],
+    [of.near, both('期限が近いもの', 'Due soon')],
+  ];
+  const told = lines.filter(([some]) => some > 0);
+  return {
+    subject: both(`期限に注意する請求が${n}件あります`, `${n} requests need attention`),
+    says: both(
+      told.map(([some, what]) => `${what.ja}：${some}件`).join('\n'),
+      told.map(([some, what]) => `${what.en}: ${some}`).join('\n'),
+    ),
+  };
 };

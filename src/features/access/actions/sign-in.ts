@@ -1,6 +1,6 @@
 // Signing in, in two halves, and out. A session begins here and nowhere else.
 
-import { both } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
 import { newId } from '../../../base/id.ts';
 import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -130,6 +130,10 @@ export async function sessionOf(
   const found = token === '' ? null : await store.sessionByToken(access.office.database, access.directory, token);
   return found && facts.sessionStage(found.session, access.office.clock.now()) === 'open' ? found : null;
 }
+
+/** Remembers in which language whoever has just signed in reads, for what is told them by mail. */
+export const readsIn = (access: Access, token: string, lang: Lang): Promise<void> =>
+  store.setLang(access.office.database, token, lang);
 
 /** Ends the session of this token, finished or not. Ending nothing is fine. */
 export async function signOut(access: Access, token: string): Promise<void> {

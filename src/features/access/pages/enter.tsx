@@ -12,6 +12,7 @@ import { ErrorSummary, PostForm, problemAt, PurposeBanner, TextField } from '../
 import type { Access } from '../actions/access.ts';
 import { sessionCookie } from '../actions/gate.ts';
 import { enterByLink, readLink } from '../actions/links.ts';
+import { readsIn } from '../actions/sign-in.ts';
 import { base32 } from '../facts.ts';
 import { enterWords, fieldWords, roleNames, words } from '../words.ts';
 import { GateSheet, problemsOf, speaker, statusOf, type Request } from './sheet.tsx';
@@ -199,6 +200,7 @@ export const postLink = (access: Access) => async (c: Request) => {
     return link ? form(c, link, problemsOf(outcome.problem), statusOf(outcome.problem)) : gone(c);
   }
   const t = speaker(c);
+  await readsIn(access, outcome.value.token, c.get('lang'));
   c.header('Set-Cookie', sessionCookie(access, outcome.value.token), { append: true });
   return c.html(
     <GateSheet c={c} title={t(enterWords.codes)} path="/account">

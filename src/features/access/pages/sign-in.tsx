@@ -6,7 +6,7 @@ import { Button } from '../../../platform/ui/button.tsx';
 import { ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
 import type { Access } from '../actions/access.ts';
 import { sessionCookie, tokenOfCookie } from '../actions/gate.ts';
-import { awaitedCode, confirmSignIn, signIn, signOut } from '../actions/sign-in.ts';
+import { awaitedCode, confirmSignIn, readsIn, signIn, signOut } from '../actions/sign-in.ts';
 import { fieldWords, signInWords } from '../words.ts';
 import { GateSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
@@ -97,6 +97,7 @@ export const postSignIn = (access: Access) => async (c: Request) => {
   const outcome = await signIn(access, typed, callerAddress(access, c));
   if (!outcome.ok) return signInForm(c, next, problemsOf(outcome.problem));
   await signOut(access, tokenOf(access, c));
+  await readsIn(access, outcome.value.token, c.get('lang'));
   c.header('Set-Cookie', sessionCookie(access, outcome.value.token), { append: true });
   return c.redirect(outcome.value.awaitsCode ? `/sign-in/code?next=${encodeURIComponent(next)}` : next, 303);
 };
@@ -115,6 +116,7 @@ export const postCode = (access: Access) => async (c: Request) => {
       ? c.redirect('/sign-in', 303)
       : codeForm(c, next, problemsOf(outcome.problem));
   }
+  await readsIn(access, outcome.value.token, c.get('lang'));
   c.header('Set-Cookie', sessionCookie(access, outcome.value.token), { append: true });
   return c.redirect(next, 303);
 };

@@ -1,0 +1,148 @@
+// Clocks that reach whoever answers for a request by mail: once a day, when the desk opens, each reader gets one letter about what has come to
+// press since they were last told. The day, what was told and the letters are one transaction.
+
+import { setTimeout } from 'node:timers/promises';
+import type { Actor } from '../../../base/actor.ts';
+import type { Day } from '../../../base/day.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import type { Letter } from '../../../platform/mail.ts';
+import { listStaff } from '../../access/index.ts';
+import {
+  deskDays,
+  deskOpens,
+  isDeskDay,
+  numberOf,
+  pressingOf,
+  pressures,
+  requestFrom,
+  toOfficers,
+  type EventBody,
+  type Pressing,
+} from '../facts.ts';
+import { beginRound, bodyOf, eventsOfMany, requestsToMind, tellOnce } from '../store.ts';
+import type { RequestRow } from '../tables.ts';
+import { clockDigest, clockLetters } from '../words.ts';
+import type { Desk } from './cases.ts';
+
+type Staff = Awaited<ReturnType<typeof listStaff>>[number];
+
+/** A request with what presses, the worst first. */
+interface Told {
+  row: RequestRow;
+  pressing: readonly Pressing[];
+}
+
+const rankOf = ({ pressing: [first] }: Told): number => (first ? pressures.indexOf(first.what) : pressures.length);
+
+/** The worst first, so that a letter about many names those. */
+async function pressingRequests(tx: Tx, today: Day): Promise<Told[]> {
+  const rows = await requestsToMind(tx, today, deskDays.papersMonths);
+  const events = new Map(rows.map(({ id }) => [id, [] as EventBody[]]));
+  for (const row of await eventsOfMany(tx, [...events.keys()])) events.get(row.request_id)!.push(bodyOf(row));
+  return rows
+    .map((row) => ({ row, pressing: pressingOf(requestFrom(events.get(row.id)!), today) }))
+    .filter(({ pressing }) => pressing.length > 0)
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || a.row.year - b.row.year || a.row.serial - b.row.serial);
+}
+
+/** Who answers for a request: who it is assigned to, otherwise everybody at the desk; and the officers, who stand in where there is nobody. */
+function readersOf({ row, pressing }: Told, staff: readonly Staff[]): Staff[] {
+  const officers = staff.filter(({ roles }) => roles.includes('officer'));
+  const assigned = staff.filter(({ id }) => id === row.assigned_to);
+  const clerks = staff.filter(({ roles }) => roles.includes('desk'));
+  const responsible = assigned.length > 0 ? assigned : clerks;
+  return [...new Set(responsible.length === 0 || toOfficers(pressing) ? [...responsible, ...officers] : responsible)];
+}
+
+const MOST_NAMED = 3;
+
+/** The letter about one request leads to it; about several it counts them and leads to the board. */
+function letterOf(reader: Staff, told: readonly Told[]): Letter {
+  const to = { to: reader.email, lang: reader.lang };
+  const worst = told.map(({ pressing: [first] }) => first!.what);
+  if (told.length === 1) {
+    const { row } = told[0]!;
+    return { ...to, ...clockLetters[worst[0]!], number: numberOf(row), path: `/desk/${row.id}` };
+  }
+  const counted = (state: string): number => worst.filter((what) => what.endsWith(state)).length;
+  const more = told.length - MOST_NAMED;
+  const named = told.slice(0, MOST_NAMED).map(({ row }) => numberOf(row));
+  const number = [...named, ...(more > 0 ? [`+${more}`] : [])].join(', ');
+  return {
+    ...to,
+    ...clockDigest({ near: counted('near'), reached: counted('reached'), over: counted('over') }),
+    number,
+    path: '/desk',
+  };
+}
+
+/** Tells one reader what they have not been told yet; answers of how many requests. */
+async function tellReader(office: Office, tx: Tx, reader: Staff, all: readonly Told[]): Promise<number> {
+  const rows = all.flatMap(({ row, pressing }) =>
+    pressing.map(({ what, by }) => ({ request_id: row.id, what, by_day: by })),
+  );
+  const fresh = await tellOnce(tx, reader.id, office.clock.today(), rows);
+  const told = all.flatMap(({ row, pressing }) => {
+    const left = pressing.filter(({ what }) => fresh.some((one) => one.request_id === row.id && one.what === what));
+    return left.length > 0 ? [{ row, pressing: left }] : [];
+  });
+  if (told.length > 0) await office.mail.post(tx, letterOf(reader, told));
+  return told.length;
+}
+
+const sekisho: Actor = { kind: 'sekisho' };
+
+const HOUR_MS = 3_600_000;
+
+/** The hour in Japan, which has one time all year. */
+const hourOf = (ms: number): number => new Date(ms + 9 * HOUR_MS).getUTCHours();
+
+/**
+ * Makes the round of the day: once, on a business day from when the desk opens, however late the office is started. Answers whether it was
+ * made now. Where mail is off nothing is written down, so that it is told once mail is on.
+ */
+export async function tellClocks({ office, access }: Pick<Desk, 'office' | 'access'>): Promise<boolean> {
+  const { clock, database, mail } = office;
+  const at = clock.now();
+  const today = clock.today();
+  if (!mail.on || hourOf(at) < deskOpens || !isDeskDay(today)) return false;
+  const staff = (await listStaff(access)).filter(({ state }) => state === 'active');
+  return database.transaction(async (tx) => {
+    if (!(await beginRound(tx, today, new Date(at)))) return false;
+    const pressing = await pressingRequests(tx, today);
+    const asked = new Map<Staff, Told[]>();
+    for (const one of pressing)
+      for (const reader of readersOf(one, staff)) asked.set(reader, [...(asked.get(reader) ?? []), one]);
+    let letters = 0;
+    for (const [reader, about] of asked) letters += (await tellReader(office, tx, reader, about)) > 0 ? 1 : 0;
+    if (letters > 0) await append(tx, logEntry(at, sekisho, 'desk:told', { letters }));
+    return true;
+  });
+}
+
+const PAUSE_MS = 60_000;
+
+/** Keeps making the round of each day. */
+export function keepTellingClocks(
+  desk: Pick<Desk, 'office' | 'access'>,
+  report: (line: string) => void,
+): { stop(): Promise<void> } {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const running = (async () => {
+    while (!signal.aborted) {
+      await tellClocks(desk).catch((error: unknown) =>
+        report(`desk clocks: ${error instanceof Error ? error.name : 'unknown'}`),
+      );
+      await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  })();
+  return {
+    stop: async () => {
+      ending.abort();
+      await running;
+    },
+  };
+}

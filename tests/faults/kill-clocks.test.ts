@@ -1,0 +1,117 @@
+// A process that tells the desk what is due is killed without warning, again and again, at any moment of it. In the end each reader has one
+// letter of the day, and nothing was told twice.
+
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { once } from 'node:events';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { day } from '../../src/base/day.ts';
+import { registerRequest } from '../../src/features/desk/index.ts';
+import { openTestOffice, type TestOffice } from '../office.ts';
+import { must, root } from '../server.ts';
+import { mailServer } from '../smtp.ts';
+
+const KILLS = 24;
+const REQUESTS = 60;
+const LATE = '2026-12-17T12:00:00+09:00';
+/** The desk clerk hears of what is at the desk, the officer of what is late. */
+const READERS = ['desk@example.jp', 'officer@example.jp'];
+
+/** Beside the packages, where the program finds them. */
+const program = path.join(root, 'dist', `tell-${process.pid}.mjs`);
+const server = mailServer();
+let house: TestOffice;
+let env: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['tests/faults/tell.ts'],
+    outfile: program,
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    logLevel: 'warning',
+  });
+  house = await openTestOffice(() => [], { at: '2026-12-01T09:00:00+09:00' });
+  env = {
+    PATH: process.env.PATH,
+    DATABASE_URL: house.db.url,
+    SEKISHO_SMTP: `smtp://127.0.0.1:${await server.serve()}`,
+    SEKISHO_MAIL_FROM: 'sekisho@example.jp',
+  };
+  const desk = { office: house.office, access: house.access, sources: [] };
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  for (let i = 0; i < REQUESTS; i++) {
+    const sender = { name: `例示 ${i}`, address: '東京都例示区1-2-3', email: '' };
+    const arrivedOn = day('2026-12-01');
+    const ask = { kind: 'consultation', scope: 'customer', arrivedOn, channel: 'letter', lang: 'ja' } as const;
+    must(await registerRequest(desk, by, { ...ask, sender, says: '', another: false }));
+  }
+}, 120_000);
+afterAll(async () => {
+  await house.close();
+  await server.close();
+  fs.rmSync(program, { force: true });
+});
+
+/** Tells and sends in a process of its own, killed so many milliseconds after it begins; null = not at all. Answers whether it was killed. */
+async function tell(killAfter: number | null): Promise<boolean> {
+  const { dataFolder } = house.office.config;
+  const child = spawn(process.execPath, [program, dataFolder, LATE], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  child.stdout.once('data', () => {
+    if (killAfter !== null) setTimeout(() => child.kill('SIGKILL'), killAfter);
+  });
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  if (signal === null) expect(code).toBe(0);
+  return signal === 'SIGKILL';
+}
+
+interface Written {
+  rounds: number;
+  told: number;
+  letters: number;
+}
+
+const written = async (): Promise<Written> =>
+  (
+    await house.db.owner.query<Written>(
+      `SELECT (SELECT count(*) FROM desk_rounds)::int AS rounds, (SELECT count(*) FROM desk_told)::int AS told,
+              (SELECT count(*) FROM mail_outbox)::int AS letters`,
+      [],
+    )
+  )[0]!;
+
+test(`${KILLS} kills while the desk is told: every reader has one letter, none is lost`, async () => {
+  const none: Written = { rounds: 0, told: 0, letters: 0 };
+  // Of each request: that it is late, and that its tenth day has come.
+  const all: Written = { rounds: 1, told: REQUESTS * 2 * READERS.length, letters: READERS.length };
+  let killed = 0;
+  let before = none;
+  for (let i = 0; i < KILLS; i++) {
+    killed += (await tell((i * 7) % 120)) ? 1 : 0;
+    const now = await written();
+    // All of a round or none of it, and what was told stays told.
+    expect(before.rounds === 1 ? [all] : [none, all]).toContainEqual(now);
+    before = now;
+  }
+  expect(killed).toBeGreaterThan(KILLS / 4);
+  expect(await tell(null)).toBe(false);
+  expect(await tell(null)).toBe(false);
+  expect(await written()).toEqual(all);
+  // A letter whose mark was lost in a kill may have come again, under the id that shows it to be the same.
+  const ids = new Map(server.received.map(({ mail, to }) => [mail.messageId, to.join()]));
+  expect([...ids.values()].toSorted()).toEqual(READERS);
+  const states = await house.db.owner.query<{ state: string }>('SELECT DISTINCT state FROM mail_outbox', []);
+  expect(states).toEqual([{ state: 'sent' }]);
+}, 240_000);

@@ -1,0 +1,56 @@
+// A real SMTP server on this machine, for what goes out by mail.
+
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+export interface Received {
+  mail: ParsedMail;
+  to: string[];
+  encrypted: boolean;
+}
+
+export interface MailServer {
+  /** What has come so far, to all ports. */
+  received: Received[];
+  /** Begins to listen, on any free port where none is named; answers the port. */
+  serve(port?: number, starttls?: boolean): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Takes letters, but not to addresses that begin with `nobody`. */
+export function mailServer(): MailServer {
+  const servers: SMTPServer[] = [];
+  const received: Received[] = [];
+  return {
+    received,
+    serve: async (port = 0, starttls = false) => {
+      const server = new SMTPServer({
+        authOptional: true,
+        disabledCommands: starttls ? [] : ['STARTTLS'],
+        disableReverseLookup: true,
+        onRcptTo: ({ address }, _, done) => {
+          if (!address.startsWith('nobody')) return done();
+          done(Object.assign(new Error('no such person'), { responseCode: 550 }));
+        },
+        onData: (stream, session, done) => {
+          simpleParser(stream, (error, mail) => {
+            const to = session.envelope.rcptTo.map((one) => one.address);
+            if (mail) received.push({ mail, to, encrypted: session.secure });
+            done(error);
+          });
+        },
+      });
+      server.on('error', () => undefined);
+      servers.push(server);
+      const { server: socket } = server;
+      server.listen(port, '127.0.0.1');
+      await once(socket, 'listening');
+      return (socket.address() as AddressInfo).port;
+    },
+    close: async () => {
+      for (const server of servers.splice(0)) await new Promise<void>((resolve) => server.close(resolve));
+    },
+  };
+}
