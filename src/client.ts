@@ -306,6 +306,13 @@ const requestCalls = ({ get, post }: Calls) => ({
   content: (of: string) => post<DeskJson['content']>(`/requests/${id(of)}/content`, {}),
 });
 
+/** The sentences that the letters of the desk are made of. Whoever writes names the version they saw. */
+const letterTextCalls = ({ get, post }: Calls) => ({
+  letterTexts: () => get<DeskJson['texts']>('/letter-texts'),
+  letterTextsVersion: (version: number) => get<DeskJson['texts']>(`/letter-texts/${version}`),
+  writeLetterTexts: (change: DeskJson['textsChange']) => post<DeskJson['texts']>('/letter-texts', change),
+});
+
 /** Opens a client. Every verb answers `{ ok: true, value }` or `{ ok: false, problem }`. */
 export function sekisho(connection: Connection) {
   const send = sender(connection);
@@ -345,6 +352,7 @@ export function sekisho(connection: Connection) {
     /** Requests of persons about their own information. */
     requests: requestCalls({ get, post }),
 
+    ...letterTextCalls({ get, post }),
     ...consentCalls({ get, post }),
     ...recipientCalls({ get, post }),
     ...relatedCalls({ get, post }),

@@ -40,6 +40,8 @@ export const actions = [
   'requests:read',
   'requests:write',
   'requests:decide',
+  'letters:read',
+  'letters:write',
   'log:read',
   'log:export',
   'staff:read',

@@ -533,6 +533,12 @@ const looks = (): Record<string, Look[]> => {
     ],
     '/desk/new': [{ at: '/desk/new' }],
     '/desk/report': [{ at: '/desk/report' }],
+    '/desk/texts': [{ at: '/desk/texts' }],
+    '/desk/texts/versions/:version': [{ at: '/desk/texts/versions/1' }, { at: '/desk/texts/versions/99', status: 404 }],
+    '/desk/texts/:group': [
+      ...['cover', 'forms', 'notices.disclosure'].map((group) => ({ at: `/desk/texts/${group}` })),
+      { at: '/desk/texts/nothing', status: 404 },
+    ],
     '/desk/:id': [
       ...['request', 'question', 'review', 'erasureAsked'].map((of) => ({ at: `/desk/${ids[of]}` })),
       ...['papers-received', 'extended', 'withdrawn', 'assigned'].map((step) => ({
@@ -699,6 +705,14 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
       await page.check('[name=placement][value=none]');
       await page.fill('[name="items.name"]', '架空 四郎');
       await press(page);
+    },
+  },
+  'sentences of a letter with their mistakes': {
+    at: '/desk/texts/lacks',
+    reach: async (page) => {
+      await page.fill('[name="lacks.lead.ja"]', '');
+      await page.fill('[name="lacks.by.en"]', '{day}');
+      await page.locator('main form .btn-1').click();
     },
   },
   'a letter with its mistakes': { at: '/desk/new', reach: (page) => press(page) },

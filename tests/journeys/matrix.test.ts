@@ -47,6 +47,8 @@ const mayBe: Record<Role, Action[]> = {
     'requests:read',
     'requests:write',
     'requests:decide',
+    'letters:read',
+    'letters:write',
     'log:read',
     'log:export',
     'staff:read',
@@ -64,6 +66,7 @@ const mayBe: Record<Role, Action[]> = {
     'records:read',
     'requests:read',
     'requests:write',
+    'letters:read',
   ],
   handler: [
     ...work,
@@ -81,6 +84,7 @@ const mayBe: Record<Role, Action[]> = {
     'people:search',
     'records:read',
     'requests:read',
+    'letters:read',
     'log:read',
     'log:export',
     'staff:read',
@@ -169,6 +173,12 @@ const pages: Record<string, May> = {
   'POST /desk/new': 'requests:write',
   'GET /desk/report': 'requests:read',
   'GET /desk/report.xlsx': 'requests:read',
+  'GET /desk/texts': 'letters:read',
+  'GET /desk/texts/versions/:version': 'letters:read',
+  'POST /desk/texts/versions/:version/restore': 'letters:write',
+  'GET /desk/texts/:group': 'letters:read',
+  'POST /desk/texts/:group': 'letters:write',
+  'POST /desk/texts/:group/preview': 'letters:read',
   'GET /desk/:id': 'requests:read',
   'POST /desk/:id/:event': 'requests:write',
   'POST /desk/:id/papers/:paper': 'requests:write',
@@ -352,6 +362,9 @@ const api: Record<string, May> = {
   'POST /api/v1/packages/:id/request': 'people:provide',
   'POST /api/v1/packages/:id/cancellation': 'people:provide',
   'POST /api/v1/packages/:id/close': 'people:provide',
+  'GET /api/v1/letter-texts': 'letters:read',
+  'GET /api/v1/letter-texts/:version': 'letters:read',
+  'POST /api/v1/letter-texts': 'letters:write',
   'POST /api/v1/requests': 'requests:write',
   'GET /api/v1/requests': 'requests:read',
   'GET /api/v1/requests/:id': 'requests:read',
@@ -510,6 +523,7 @@ function addressOf(path: string): string {
     .replace(':paper', leaving)
     .replace(':country', 'VN')
     .replace(':code', 'news')
+    .replace(':group', 'cover')
     .replace(':day', '2026-12-07')
     .replace(':question', 'provide')
     .replace(':file', path.startsWith('/ledger') ? 'holdings.csv' : 'policy.json')

@@ -360,6 +360,24 @@ async function deskJourneys(nobody: string): Promise<[string, string, string, ob
     ]),
     ['POST', `${at}/content`, `${path}/{id}/content`, {}],
     ['GET', at, `${path}/{id}`],
+    ...(await letterTextJourneys()),
+  ];
+}
+
+/** The sentences of the letters: read, written anew, and written by somebody who has not seen that. */
+async function letterTextJourneys(): Promise<[string, string, string, object?][]> {
+  const { texts, version: seen } = must(await server.client.letterTexts());
+  const { consultation, ...others } = texts as Record<string, object>;
+  const next = { ...others, consultation: { ...consultation, title: { ja: 'お答え', en: 'Our answer' } } };
+  const path = '/api/v1/letter-texts';
+  return [
+    ['GET', path, path],
+    ['GET', `${path}/1`, `${path}/{version}`],
+    ['GET', `${path}/99`, `${path}/{version}`],
+    ['POST', path, path, {}],
+    ['POST', path, path, { seen, texts: others }],
+    ['POST', path, path, { seen, texts: next, note: '題名を短く' }],
+    ['POST', path, path, { seen, texts, note: '' }],
   ];
 }
 

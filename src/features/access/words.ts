@@ -77,6 +77,8 @@ export const actionWords: Record<Action, Bilingual> = {
   'requests:read': both('請求を見る', 'See requests'),
   'requests:write': both('請求を進める', 'Work on requests'),
   'requests:decide': both('請求を断る', 'Refuse requests'),
+  'letters:read': both('手紙の文を読む', 'Read the sentences of the letters'),
+  'letters:write': both('手紙の文を変える', 'Change the sentences of the letters'),
   'log:read': both('記録を読む', 'Read the log'),
   'log:export': both('記録を書き出す', 'Export the log'),
   'staff:read': both('従業者の名簿を読む', 'Read the staff directory'),

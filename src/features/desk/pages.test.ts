@@ -11,7 +11,7 @@ import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
 import type { Case, Desk } from './actions/cases.ts';
 import { collect, review, specify } from './actions/collect.ts';
-import { letterNames, loadTexts } from './actions/letters.ts';
+import { letterNames } from './actions/letters.ts';
 import { receiptCode } from './actions/receipt.ts';
 import {
   assign,
@@ -23,6 +23,7 @@ import {
   type RegisterAsk,
 } from './actions/receive.ts';
 import { keepScan } from './actions/scans.ts';
+import { loadTexts } from './actions/texts.ts';
 import { kinds, kindsOf, numberOf, requestFrom, scopes, type EventBody, type Kind } from './facts.ts';
 import { deskPages } from './pages/desk.tsx';
 import { readYen } from './pages/forms.tsx';
@@ -41,8 +42,8 @@ const visit = async (role: 'officer' | 'desk' | 'auditor' | 'nobody'): Promise<V
   (visitors[role] ??= await on.visitor(role));
 
 beforeAll(async () => {
-  const texts = await loadTexts(path.resolve('policies/example'));
-  on = await openTestOffice((office, access) => deskPages({ office, access, sources: [], texts }));
+  on = await openTestOffice((office, access) => deskPages({ office, access, sources: [] }));
+  await loadTexts(on.office, path.resolve('policies/example'));
   closeCheckpoint = await openTestCheckpoint(on);
   desk = { office: on.office, access: on.access, sources: [] };
   by = { actor: { kind: 'staff', id: on.staff.desk!, name: '佐伯 健', roles: ['desk'] }, authority: [] };

@@ -1,6 +1,5 @@
 // The report of the desk: its figures against a slow count over requests that are drawn and admitted, its page, and its file read back.
 
-import path from 'node:path';
 import fc from 'fast-check';
 import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,14 +7,13 @@ import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/of
 import { addHolding, addPerson, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
-import { newId } from '../../base/id.ts';
 import type { Finding } from '../../base/finding.ts';
+import { newId } from '../../base/id.ts';
 import type { By } from '../access/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { eventRow, foldedOf, type Case, type Desk } from './actions/cases.ts';
 import { collect, specify } from './actions/collect.ts';
 import { decide, type Stated } from './actions/decide.ts';
-import { loadTexts } from './actions/letters.ts';
 import { identify, receivePapers, refund, registerRequest, withdraw } from './actions/receive.ts';
 import { monthOf, readReport, reportOf, type Month, type Report } from './actions/report.ts';
 import {
@@ -34,9 +32,9 @@ import {
   type EventBody,
   type EventName,
   type Kind,
-import { insertEvent, insertRequest } from './store.ts';
 } from './facts.ts';
 import { deskPages } from './pages/desk.tsx';
+import { insertEvent, insertRequest } from './store.ts';
 
 // ---- drawn requests
 
@@ -292,6 +290,8 @@ test('the draw reaches every figure', () => {
     returned: sum(report.fees, (line) => line.returned),
   };
   expect(Object.entries(figures).filter(([, n]) => n === 0)).toEqual([]);
+});
+
 test('a month read from the house is the month of all its requests', async () => {
   const many = await openTestOffice(() => [], { at: '2027-12-31T09:00:00+09:00' });
   try {
@@ -339,8 +339,6 @@ test('a month read from the house is the month of all its requests', async () =>
   } finally {
     await many.close();
   }
-});
-
 });
 
 // ---- the page and the file
@@ -396,11 +394,10 @@ const decided = async (one: Case, facts: Stated, texts: { reason?: string; answe
   );
 
 beforeAll(async () => {
-  const texts = await loadTexts(path.resolve('policies/example'));
   house = await openTestOffice(
     (office, access) => {
       desk = { office, access, sources: [] };
-      return deskPages({ ...desk, texts });
+      return deskPages(desk);
     },
     { at: '2026-10-01T09:00:00+09:00' },
   );

@@ -39,6 +39,14 @@ import {
   withdraw,
 } from './actions/receive.ts';
 import {
+  currentTexts,
+  MOST_NOTE,
+  noVersion as noTexts,
+  textsVersion,
+  writeTexts,
+  type TextsVersion,
+} from './actions/texts.ts';
+import {
   answerDocuments,
   authorityDocuments,
   channels,
@@ -369,8 +377,39 @@ const querySchema = z.object({
   before: z.uuid().optional(),
 });
 
+// ---- the sentences of the letters
+
+const TEXTS = '/api/v1/letter-texts';
+
+const sentencesSchema = z.record(z.string(), z.unknown()).openapi({
+  description: 'All sentences, as letters.yaml has them. A problem names its place, such as `lacks.fee.short.en`.',
+});
+
+const textsSchema = z
+  .object({
+    version: z.int(),
+    at: z.iso.datetime(),
+    note: z.string(),
+    texts: sentencesSchema,
+    log_entry: z.uuid(),
+  })
+  .openapi('LetterTexts');
+
+const textsInput = z
+  .strictObject({
+    seen: z.int().min(1).openapi({ description: 'The version you saw (409 when there is a later one).' }),
+    texts: sentencesSchema,
+    note: z
+      .string()
+      .default('')
+      .openapi({ description: `Why; one line of at most ${MOST_NOTE} characters.` }),
+  })
+  .openapi('LetterTextsChange');
+
 /** What travels here, for the typed client. */
 export interface DeskJson {
+  texts: z.infer<typeof textsSchema>;
+  textsChange: z.input<typeof textsInput>;
   registration: z.input<typeof registerSchema>;
   request: z.infer<typeof requestSchema>;
   requests: z.infer<typeof requestsSchema>;
@@ -657,9 +696,60 @@ const requestRoutes = (desk: Desk): Route[] => [
   }),
 ];
 
+const declaredTexts = {
+  newest: createRoute({
+    method: 'get',
+    path: TEXTS,
+    summary: 'The sentences that letters are made of',
+    responses: { 200: jsonAnswer(textsSchema, 'The newest version'), ...guarded },
+  }),
+  one: createRoute({
+    method: 'get',
+    path: `${TEXTS}/{version}`,
+    summary: 'One version of the sentences',
+    request: { params: z.object({ version: z.string() }) },
+    responses: { 200: jsonAnswer(textsSchema, 'The version'), 404: problemAnswer('No such version'), ...guarded },
+  }),
+  write: createRoute({
+    method: 'post',
+    path: TEXTS,
+    summary: 'Write the next version; the next letter is made of it',
+    request: jsonBody(textsInput),
+    responses: {
+      201: jsonAnswer(textsSchema, 'The version that was written'),
+      409: problemAnswer('Somebody else has written a version since `seen`'),
+      422: problemAnswer('A sentence is missing or uses a value wrongly, or nothing has changed'),
+      ...guarded,
+    },
+  }),
+};
+
+const textsBody = ({ version, at, note, texts, entry }: TextsVersion): z.infer<typeof textsSchema> => ({
+  version,
+  at: at.toISOString(),
+  note,
+  texts: { ...texts },
+  log_entry: entry,
+});
+
+const textRoutes = ({ office }: Desk): Route[] => [
+  api('letters:read', declaredTexts.newest, async (c) => c.json(textsBody(await currentTexts(office)), 200)),
+  api('letters:read', declaredTexts.one, async (c) => {
+    const { version } = c.req.valid('param');
+    const found = /^\d{1,9}$/.test(version) ? await textsVersion(office, Number(version)) : null;
+    return found ? c.json(textsBody(found), 200) : answerProblem(c, noTexts.problem);
+  }),
+  api('letters:write', declaredTexts.write, async (c) => {
+    const made = await writeTexts(office, byOf(c), c.req.valid('json'));
+    return made.ok
+      ? c.json(textsBody(made.value), 201, { location: `${TEXTS}/${made.value.version}` })
+      : answerProblem(c, made.problem);
+  }),
+];
+
 /** What is there of a query. */
 const defined = <T extends object>(of: T): { [K in keyof T]?: NonNullable<T[K]> } =>
   Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as never;
 
 /** Every route of the desk. */
-export const deskRoutes = (desk: Desk): Route[] => [...requestRoutes(desk), ...eventRoutes(desk)];
+export const deskRoutes = (desk: Desk): Route[] => [...requestRoutes(desk), ...eventRoutes(desk), ...textRoutes(desk)];

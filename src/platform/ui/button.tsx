@@ -28,6 +28,8 @@ export const Button = (
     /** Id of the form it sends, when it stands outside of it. */
     form?: string;
     disabled?: boolean;
+    /** The answer is a file that opens beside the page: Turbo stays away. */
+    beside?: boolean;
     type?: 'submit' | 'reset';
   },
 ) => (
@@ -39,6 +41,8 @@ export const Button = (
     formaction={props.to}
     form={props.form}
     disabled={props.disabled}
+    formtarget={props.beside ? '_blank' : undefined}
+    data-turbo={props.beside ? 'false' : undefined}
   >
     {props.icon && <Icon name={props.icon} />}
     {props.children}

@@ -1,14 +1,11 @@
 // The papers of a request to be printed: each from what the request is, what was sealed with it and, of a disclosure, what is read for it at
 // this moment. Each printing is logged; what was printed is kept nowhere.
 
-import fs from 'node:fs/promises';
-import path from 'node:path';
 import { both } from '../../../base/bilingual.ts';
 import { addDays, type Day } from '../../../base/day.ts';
 import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
-import { StartProblem } from '../../../platform/start-problem.ts';
 import type { By } from '../../access/index.ts';
 import { itemName, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
@@ -32,7 +29,6 @@ import { labelSheet } from '../letters/labels.ts';
 import { lacksLetter } from '../letters/lacks.ts';
 import { noticeLetter, type Notice, type NoticeParts } from '../letters/notice.ts';
 import { paperPdf, type About, type Addressee, type Writing } from '../letters/paper.ts';
-import { lettersFile, readTexts, type Texts } from '../letters/texts.ts';
 import { papersOf } from '../store.ts';
 import { shownOf, type Shown } from './answer.ts';
 import { caseOf, keyOf, textOf, type Case, type Desk } from './cases.ts';
@@ -40,17 +36,7 @@ import { aboutItem } from './collect.ts';
 import type { Plan } from './decide.ts';
 import { receiptCode } from './receipt.ts';
 import type { Sender } from './receive.ts';
-
-/** The sentences of the letters, from the folder of the policy. Throws StartProblem with the place of the first that is wrong. */
-export async function loadTexts(folder: string): Promise<Texts> {
-  const read = readTexts(await fs.readFile(path.join(folder, lettersFile), 'utf8'));
-  if (read.ok) return read.value;
-  const problem = read.problem.kind === 'invalid' ? read.problem.fields[0] : undefined;
-  throw new StartProblem(
-    `手紙の文が読めません（${problem?.field ?? lettersFile}）。${problem?.says.ja ?? ''}`,
-    `The sentences of the letters cannot be read (${problem?.field ?? lettersFile}). ${problem?.says.en ?? ''}`,
-  );
-}
+import { currentTexts } from './texts.ts';
 
 export const letterNames = [
   'cover',
@@ -159,6 +145,8 @@ interface Making {
   sealed: Sealed;
   stands: Standing;
   writing: Writing;
+  /** Of the sentences it is written with. */
+  version: number;
   to: Addressee;
   about: About;
   form: Form | undefined;
@@ -384,14 +372,15 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
   labels: ({ to, writing }) => done(labelSheet([to], writing)),
 };
 
-async function makingOf(desk: Desk & { texts: Texts }, by: By, known: Case): Promise<Making | null> {
-  const { office, texts } = desk;
+async function makingOf(desk: Desk, by: By, known: Case): Promise<Making | null> {
+  const { office } = desk;
   const { row, request } = known;
   const on: Day = office.clock.today();
   const inForce = await policyInForce(office, on);
   const sealed = await unsealed(desk, known);
   if (!inForce || !sealed) return null;
   const { operator } = inForce.policy;
+  const { version, texts } = await currentTexts(office);
   const named = looksAtPerson(request.kind) ? formOf(request.kind) : null;
   return {
     desk,
@@ -400,6 +389,7 @@ async function makingOf(desk: Desk & { texts: Texts }, by: By, known: Case): Pro
     sealed,
     stands: await standing(office),
     writing: { operator, texts, on, lang: request.lang },
+    version,
     to: addresseeOf(sealed.sender),
     about: {
       number: numberOf(row),
@@ -412,9 +402,9 @@ async function makingOf(desk: Desk & { texts: Texts }, by: By, known: Case): Pro
   };
 }
 
-/** The PDF of a letter of a request. */
+/** The PDF of a letter of a request. Its log entry names the version of the sentences it is written with. */
 export async function printLetter(
-  desk: Desk & { texts: Texts },
+  desk: Desk,
   by: By,
   id: string,
   name: LetterName,
@@ -428,7 +418,7 @@ export async function printLetter(
   if (!making) return failed({ kind: 'not-found', says: says.gone });
   const made = await makers[name](making);
   if (!made.ok) return made;
-  const subjects = { request: id, letter: name, authority: [...by.authority] };
+  const subjects = { request: id, letter: name, texts: making.version, authority: [...by.authority] };
   const entry = logEntry(office.clock.now(), by.actor, 'desk:open-paper', subjects);
   await office.database.transaction((tx) => append(tx, entry));
   return done({ number: making.about.number, pdf: paperPdf(made.value) });

@@ -201,3 +201,22 @@ export const previews = (operator: Operator): Readonly<Record<string, Preview>> 
   ...formPreviews(operator),
   ...noticePreviews,
 });
+
+/** In which papers the sentences of a group stand, by the beginning of their names; those of the others stand in every letter. */
+const papersOfGroup: Readonly<Record<string, readonly string[]>> = {
+  cover: ['cover'],
+  forms: ['form/'],
+  lacks: ['lacks'],
+  notice: ['notice/'],
+  disclosure: ['disclosure'],
+  receipt: ['fee-receipt'],
+  consultation: ['consultation'],
+  extension: ['extension'],
+};
+
+/** The names of the papers in which sentences of a group stand. */
+export function previewNames(group: string, operator: Operator): string[] {
+  const kind = /^notices\.(.+)$/.exec(group)?.[1];
+  const begin = kind ? [`notice/${kind}/`] : (papersOfGroup[group] ?? ['']);
+  return Object.keys(previews(operator)).filter((name) => begin.some((one) => name.startsWith(one)));
+}

@@ -1,11 +1,13 @@
-// The sentences of the letters as the company's data (letters.yaml): what there must be, which values each sentence takes, and how the
-// file is read. A sentence that is missing, or that uses a value wrongly, is a problem with its path; nothing is filled in by default.
+// The sentences of the letters as the company's data: what there must be, which values each sentence takes, and how they are checked, whether
+// they come from the file (letters.yaml) or from the office. A sentence that is missing, or that uses a value wrongly, is a problem with its
+// path; nothing is filled in by default.
 
 import { parseDocument } from 'yaml';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { outcomes, type RightsRequest } from '../../../law/index.ts';
+import { writable } from '../../../platform/pdf.ts';
 
 /** The results a request of a kind can have, by the law's own table. */
 export type ResultOf<K extends RightsRequest> = keyof (typeof outcomes)[K]['notices'] & string;
@@ -161,6 +163,15 @@ const declared = {
 /** All sentences of the letters. */
 export type Texts = TextsOf<typeof declared>;
 
+type KeyOf<D> = D extends Slot<string, boolean> ? never : { [K in keyof D]: K | KeyOf<D[K]> }[keyof D];
+type ValueOf<D> = D extends Slot<infer P, boolean> ? P : { [K in keyof D]: ValueOf<D[K]> }[keyof D];
+
+/** What a path of a place is made of. */
+export type PlaceKey = KeyOf<typeof declared> & string;
+
+/** Every value that some sentence takes. */
+export type ValueName = ValueOf<typeof declared>;
+
 export const lettersFile = 'letters.yaml';
 
 const PLACE = /\{([^{}]*)\}/g;
@@ -169,21 +180,18 @@ const PLACE = /\{([^{}]*)\}/g;
 export const filled = <P extends string>(text: Says<P>, lang: Lang, given: Readonly<Record<P, string>>): string =>
   text[lang].replace(PLACE, (_, name: P) => given[name]);
 
-const problem = (path: string, ja: string, en: string): FieldProblem => ({
-  field: path === '' ? lettersFile : `${lettersFile}: ${path}`,
-  says: both(ja, en),
-});
+/** A sentence is no essay: a letter of such sentences still fits its page. */
+export const MOST_SENTENCE = 1_000;
+
+const problem = (field: string, ja: string, en: string): FieldProblem => ({ field, says: both(ja, en) });
 
 const isSlot = (node: object): node is Slot<string, boolean> => 'must' in node && 'may' in node;
 
 const isRecord = (given: unknown): given is Record<string, unknown> =>
   typeof given === 'object' && given !== null && !Array.isArray(given);
 
-/** What is wrong with one language of a sentence. */
-function checkText({ must, may }: Slot<string, boolean>, text: unknown, path: string): FieldProblem[] {
-  if (text === undefined) return [problem(path, '書かれていません', 'This is missing')];
-  if (typeof text !== 'string' || text.trim() === '')
-    return [problem(path, '空でない文にしてください', 'This should be a text that is not empty')];
+/** What is wrong with the values that a sentence uses. */
+function checkValues({ must, may }: Slot<string, boolean>, text: string, path: string): FieldProblem[] {
   const used = new Set([...text.matchAll(PLACE)].map(([, name]) => name!));
   const known = [...must, ...may];
   const offered = known.length > 0 ? known.map((name) => `{${name}}`).join(' ') : null;
@@ -204,6 +212,25 @@ function checkText({ must, may }: Slot<string, boolean>, text: unknown, path: st
       ? [problem(path, '{ と } の組が合いません', 'A { or } has no counterpart')]
       : []),
   ];
+}
+
+/** What is wrong with one language of a sentence. */
+function checkText(slot: Slot<string, boolean>, text: unknown, path: string): FieldProblem[] {
+  if (text === undefined) return [problem(path, '書かれていません', 'This is missing')];
+  if (typeof text !== 'string' || text.trim() === '')
+    return [problem(path, '空でない文にしてください', 'This should be a text that is not empty')];
+  if (text.length > MOST_SENTENCE)
+    return [problem(path, `${MOST_SENTENCE}字までにしてください`, `This may have at most ${MOST_SENTENCE} characters`)];
+  // A broken character, a line break or an emoji would be printed as 〓, and the database keeps no broken ones.
+  if (writable(text) !== text)
+    return [
+      problem(
+        path,
+        '改行や、印刷できない文字が入っています',
+        'This has a line break or a character that cannot be printed',
+      ),
+    ];
+  return checkValues(slot, text, path);
 }
 
 function checkSentence(slot: Slot<string, boolean>, given: unknown, path: string): FieldProblem[] {
@@ -239,6 +266,18 @@ function check(node: object, given: unknown, path: string): FieldProblem[] {
   ];
 }
 
+/** What is wrong with what should be all sentences; a field is a path such as `cover.papers.items[0].ja`. */
+export const textsProblems = (given: unknown): FieldProblem[] => check(declared, given, '');
+
+const invalidTexts = (problems: readonly FieldProblem[]): Outcome<never> | null => {
+  const [first, ...more] = problems;
+  return first ? failed({ kind: 'invalid', fields: [first, ...more] }) : null;
+};
+
+/** All sentences, as somebody wrote them. */
+export const checkedTexts = (given: unknown): Outcome<Texts> =>
+  invalidTexts(textsProblems(given)) ?? done(given as Texts);
+
 /**
  * Reads the sentences of all letters from the text of letters.yaml. A problem's field is `letters.yaml: path`, such as
  * `letters.yaml: notices.erasure.results.refused.en`.
@@ -248,8 +287,97 @@ export function readTexts(yaml: string): Outcome<Texts> {
   const broken = document.errors[0];
   const row = broken?.linePos?.[0].line ?? 1;
   const given: unknown = broken ? null : document.toJS({ maxAliasCount: 100 });
-  const [first, ...more] = broken
+  const problems = broken
     ? [problem('', `${row}行目がYAMLとして読めません`, `Line ${row} cannot be read as YAML`)]
-    : check(declared, given, '');
-  return first ? failed({ kind: 'invalid', fields: [first, ...more] }) : done(given as Texts);
+    : textsProblems(given);
+  const inFile = problems.map(({ field, says }) => ({
+    field: field === '' ? lettersFile : `${lettersFile}: ${field}`,
+    says,
+  }));
+  return invalidTexts(inFile) ?? done(given as Texts);
 }
+
+// ---- the sentences one by one
+
+/** Where a sentence stands, such as `lacks.fee.short`, and what it takes; `many`: a list of sentences stands there. */
+export interface Place {
+  path: string;
+  must: readonly string[];
+  may: readonly string[];
+  many: boolean;
+}
+
+const under = (path: string, key: string): string => (path === '' ? key : `${path}.${key}`);
+
+/** A tree of the shape of all sentences, made from what stands in each place. */
+const treeOf = (node: object, path: string, of: (place: Place) => unknown): unknown =>
+  isSlot(node)
+    ? of({ path, ...node })
+    : Object.fromEntries(
+        Object.entries(node).map(([key, inner]: [string, object]) => [key, treeOf(inner, under(path, key), of)]),
+      );
+
+const placesIn = (node: object, path: string): Place[] =>
+  isSlot(node)
+    ? [{ path, ...node }]
+    : Object.entries(node).flatMap(([key, inner]: [string, object]) => placesIn(inner, under(path, key)));
+
+/** The places of all sentences in their order. */
+export const places: readonly Place[] = placesIn(declared, '');
+
+/** What is written together: the sentences of a letter, and of the notices those of one kind. */
+export const groups: readonly string[] = Object.keys(declared).flatMap((key) =>
+  key === 'notices' ? Object.keys(declared.notices).map((kind) => `notices.${kind}`) : [key],
+);
+
+export const placesOf = (group: string): readonly Place[] => places.filter(({ path }) => path.startsWith(`${group}.`));
+
+const standingAt = (texts: unknown, path: string): unknown =>
+  path.split('.').reduce((node, key) => (isRecord(node) && Object.hasOwn(node, key) ? node[key] : undefined), texts);
+
+/** What stands in a place. */
+export const sentencesAt = (texts: Texts, path: string): readonly Bilingual[] =>
+  [standingAt(texts, path)].flat() as Bilingual[];
+
+/** The texts with other sentences in some places; what comes of it is still to be checked. */
+export const withSentences = (texts: Texts, sentences: ReadonlyMap<string, readonly Bilingual[]>): unknown =>
+  treeOf(declared, '', ({ path, many }) => {
+    const given = sentences.get(path);
+    if (given === undefined) return standingAt(texts, path);
+    return many ? given : given[0];
+  });
+
+/** Sentences of another release, with those of `others` in each place where they would not do today. */
+export const completed = (texts: unknown, others: Texts): Texts =>
+  treeOf(declared, '', ({ path, ...slot }) => {
+    const given = standingAt(texts, path);
+    return check(slot, given, path).length === 0 ? given : standingAt(others, path);
+  }) as Texts;
+
+/** What is different in one language of one sentence; null where there was or is none. */
+export interface TextChange {
+  /** The path of the place; where a list stands, also which of its sentences, from 0. */
+  path: string;
+  many: boolean;
+  at: number;
+  lang: Lang;
+  before: string | null;
+  after: string | null;
+}
+
+const langs: readonly Lang[] = ['ja', 'en'];
+
+/** What is different between two versions, in the order of the places. */
+export const changesBetween = (before: Texts, after: Texts): TextChange[] =>
+  places.flatMap(({ path, many }) => {
+    const [old, now] = [sentencesAt(before, path), sentencesAt(after, path)];
+    return Array.from({ length: Math.max(old.length, now.length) }, (_, at) => at).flatMap((at) =>
+      langs
+        .map((lang) => ({ path, many, at, lang, before: old[at]?.[lang] ?? null, after: now[at]?.[lang] ?? null }))
+        .filter((change) => change.before !== change.after),
+    );
+  });
+
+/** The field of one language of a sentence, as the check names it. */
+export const fieldOf = ({ path, many }: Pick<Place, 'path' | 'many'>, at: number, lang: Lang): string =>
+  `${path}${many ? `[${at}]` : ''}.${lang}`;

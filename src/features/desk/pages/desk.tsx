@@ -8,12 +8,16 @@ import { paperPages } from './papers.tsx';
 import { publicPages } from './public.tsx';
 import { reportPages } from './report.tsx';
 import type { Room } from './sheet.tsx';
+import { textFormPages } from './text-form.tsx';
+import { textPages } from './texts.tsx';
 
 export const deskPages = (room: Room): Route[] => [
   ...boardPages(room),
   ...newPages(room),
   ...paperPages(room),
   ...reportPages(room),
+  ...textPages(room),
+  ...textFormPages(room),
   ...casePages(room),
   ...publicPages(room),
 ];

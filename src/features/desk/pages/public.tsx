@@ -20,6 +20,7 @@ import { stageOfReceipt } from '../actions/receipt.ts';
 import { deskDays } from '../facts.ts';
 import { handForm } from '../letters/form.ts';
 import { paperPdf } from '../letters/paper.ts';
+import { currentTexts } from '../actions/texts.ts';
 import type { Texts } from '../letters/texts.ts';
 import { publicStageWords } from '../words.ts';
 import type { Room } from './sheet.tsx';
@@ -273,11 +274,12 @@ const HowTo = ({ operator, texts, lang }: { operator: Operator; texts: Texts; la
   </>
 );
 
-async function howTo({ office, texts }: Room, c: Context<Env>): Promise<Response> {
+async function howTo({ office }: Room, c: Context<Env>): Promise<Response> {
   const lang = c.get('lang');
   const inForce = await policyInForce(office, office.clock.today());
   if (!inForce) return c.notFound();
   const { operator } = inForce.policy;
+  const { texts } = await currentTexts(office);
   return c.html(
     <PublicPage
       lang={lang}
@@ -293,12 +295,13 @@ async function howTo({ office, texts }: Room, c: Context<Env>): Promise<Response
 }
 
 /** An empty form of the policy, to be filled in by hand. */
-async function blankForm({ office, texts }: Room, c: Context<Env>): Promise<Response> {
+async function blankForm({ office }: Room, c: Context<Env>): Promise<Response> {
   const name = (c.req.param('file') ?? '').replace(/\.pdf$/, '');
   const inForce = await policyInForce(office, office.clock.today());
   const form = inForce?.policy.operator.forms.find(({ scope, kind }) => `${scope}-${kind}` === name);
   if (!inForce || !form) return c.notFound();
   const lang = c.get('lang');
+  const { texts } = await currentTexts(office);
   const writing = { operator: inForce.policy.operator, texts, on: office.clock.today(), lang };
   return new Response(paperPdf(handForm(form, null, writing)) as Uint8Array<ArrayBuffer>, {
     headers: {

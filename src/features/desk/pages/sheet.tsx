@@ -12,17 +12,14 @@ import { untilDue } from '../../../platform/ui/format.ts';
 import { listStaff, type By } from '../../access/index.ts';
 import type { Desk } from '../actions/cases.ts';
 import type { Stage } from '../facts.ts';
-import type { Texts } from '../letters/texts.ts';
 import { stageWords } from '../words.ts';
 
 export const PATH = '/desk';
 
 export type Asked = Context<Env>;
 
-/** What these pages are handed: the desk, and the sentences of its letters. */
-export interface Room extends Desk {
-  texts: Texts;
-}
+/** What these pages are handed. */
+export type Room = Desk;
 
 export const title = both('窓口', 'Desk');
 

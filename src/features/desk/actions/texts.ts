@@ -1,0 +1,245 @@
+// The sentences of the letters as the company keeps them: versions that are only ever added, the newest of which every letter is written with
+// from the moment it is kept. The file of the house is what a new one begins with.
+
+import { createHash } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { actorRef, type Actor } from '../../../base/actor.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { newId } from '../../../base/id.ts';
+import { done, failed, notFound, type Outcome, type Problem } from '../../../base/outcome.ts';
+import { appending, canonical, logEntry, type Json } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Database } from '../../../platform/database/index.ts';
+import { StartProblem } from '../../../platform/start-problem.ts';
+import type { By } from '../../access/index.ts';
+import { policyInForce } from '../../policy/index.ts';
+import { paperPdf } from '../letters/paper.ts';
+import { previews } from '../letters/preview.ts';
+import {
+  changesBetween,
+  checkedTexts,
+  completed,
+  groups,
+  lettersFile,
+  placesOf,
+  readTexts,
+  sentencesAt,
+  withSentences,
+  type Texts,
+} from '../letters/texts.ts';
+import { findTexts, insertTexts, listTexts, newestTexts } from '../store.ts';
+import type { TextsRow } from '../tables.ts';
+
+/** A version of the sentences. */
+export interface TextsVersion {
+  version: number;
+  texts: Texts;
+  /** Why it was written; may be empty. */
+  note: string;
+  at: Date;
+  /** As the log writes them. */
+  by: string;
+  /** Id of its log entry. */
+  entry: string;
+}
+
+export type TextsHead = Omit<TextsVersion, 'texts'>;
+
+export const MOST_NOTE = 200;
+
+const says = {
+  seen: both(
+    'ほかの人が先に新しい版を作りました。内容を確かめてから、もう一度保存してください',
+    'Somebody else wrote a new version first. Look at what it says, then save again',
+  ),
+  same: both('何も変わっていません', 'Nothing has changed'),
+  note: both(`${MOST_NOTE}字までの、改行のない文にしてください`, `Write one line of at most ${MOST_NOTE} characters`),
+} satisfies Record<string, Bilingual>;
+
+export const noVersion = notFound('この版はありません', 'There is no such version');
+const noPaper = notFound('この手紙はありません', 'There is no such letter');
+
+const headOf = ({ version, note, at, by_actor, entry_id }: Omit<TextsRow, 'content'>): TextsHead => ({
+  version,
+  note,
+  at,
+  by: by_actor,
+  entry: entry_id,
+});
+
+/** All versions without their sentences, newest first. */
+export const textsHeads = async ({ database }: Office): Promise<TextsHead[]> => (await listTexts(database)).map(headOf);
+
+/** A version never changes, so each is read once. */
+const known = new WeakMap<Database, Map<number, TextsVersion>>();
+
+/** One version; null when there is none of this number. */
+export async function textsVersion({ database }: Office, version: number): Promise<TextsVersion | null> {
+  const read = known.get(database) ?? new Map<number, TextsVersion>();
+  known.set(database, read);
+  const before = read.get(version);
+  if (before) return before;
+  const row = Number.isSafeInteger(version) ? await findTexts(database, version) : null;
+  if (!row) return null;
+  const found = { ...headOf(row), texts: row.content };
+  read.set(version, found);
+  return found;
+}
+
+/** The version that letters are written with now, in whatever process it was kept. */
+export async function currentTexts(office: Office): Promise<TextsVersion> {
+  const found = await textsVersion(office, await newestTexts(office.database));
+  if (!found) throw new Error('desk: the sentences of the letters were not loaded');
+  return found;
+}
+
+/** Keeps a version; null when somebody else has kept one of its number. */
+async function keep(
+  office: Office,
+  by: By,
+  next: { version: number; texts: Texts; note: string },
+  before: Texts | null,
+): Promise<TextsVersion | null> {
+  const { version, texts, note } = next;
+  const at = office.clock.now();
+  const row: TextsRow = {
+    version,
+    content: texts,
+    note,
+    at: new Date(at),
+    by_actor: actorRef(by.actor),
+    entry_id: newId(at),
+  };
+  const subjects = {
+    texts: version,
+    changed: before ? [...new Set(changesBetween(before, texts).map((change) => change.path))] : [],
+    sha256: createHash('sha256')
+      .update(canonical(texts as unknown as Json))
+      .digest('hex'),
+    authority: [...by.authority],
+  };
+  const entry = logEntry(at, by.actor, 'desk:texts', subjects, row.entry_id);
+  const kept = await insertTexts(office.database, row, appending([{ key: row.entry_id, entry }]));
+  return kept ? { ...headOf(row), texts } : null;
+}
+
+// ---- at the start
+
+/** The sentences of the file. Throws StartProblem with the place of the first that is wrong. */
+async function fileTexts(folder: string): Promise<Texts> {
+  const read = readTexts(await fs.readFile(path.join(folder, lettersFile), 'utf8'));
+  if (read.ok) return read.value;
+  const problem = read.problem.kind === 'invalid' ? read.problem.fields[0] : undefined;
+  throw new StartProblem(
+    `手紙の文が読めません（${problem?.field ?? lettersFile}）。${problem?.says.ja ?? ''}`,
+    `The sentences of the letters cannot be read (${problem?.field ?? lettersFile}). ${problem?.says.en ?? ''}`,
+  );
+}
+
+const sekisho: Actor = { kind: 'sekisho' };
+
+/**
+ * Makes the file of the folder the first version of a new house. Where versions are kept, the newest is completed from the file in the places
+ * that a later release needs or asks other values of, as a version of its own. Throws StartProblem when the file cannot be read.
+ */
+export async function loadTexts(office: Office, folder: string): Promise<void> {
+  const file = await fileTexts(folder);
+  const newest = await textsVersion(office, await newestTexts(office.database));
+  const texts = newest ? completed(newest.texts, file) : file;
+  if (newest && canonical(texts as unknown as Json) === canonical(newest.texts as unknown as Json)) return;
+  const by = { actor: sekisho, authority: [] };
+  // Whoever starts at the same moment keeps the same.
+  await keep(office, by, { version: (newest?.version ?? 0) + 1, texts, note: '' }, newest?.texts ?? null);
+}
+
+// ---- in the office
+
+const overtaken = failed({ kind: 'conflict', field: 'seen', says: says.seen });
+
+const invalidAt = (field: string, what: Bilingual): { ok: false; problem: Problem } =>
+  failed({ kind: 'invalid', fields: [{ field, says: what }] });
+
+/** A note is a line that the database can keep. */
+const isNote = (note: string): boolean => note.length <= MOST_NOTE && !/[\p{Cc}\p{Cs}]/u.test(note);
+
+/** Keeps sentences after the newest version, once they are checked. */
+async function follow(
+  office: Office,
+  by: By,
+  newest: TextsVersion,
+  { given, note }: { given: unknown; note: string },
+): Promise<Outcome<TextsVersion>> {
+  if (!isNote(note)) return invalidAt('note', says.note);
+  const checked = checkedTexts(given);
+  if (!checked.ok) return checked;
+  const texts = checked.value;
+  if (changesBetween(newest.texts, texts).length === 0) return invalidAt('', says.same);
+  const kept = await keep(office, by, { version: newest.version + 1, texts, note }, newest.texts);
+  return kept ? done(kept) : overtaken;
+}
+
+export interface WriteAsk {
+  /** The version that was seen: a later one since is a conflict. */
+  seen: number;
+  /** All sentences; they are checked. */
+  texts: unknown;
+  note: string;
+}
+
+/** The next version, all sentences at once. */
+export async function writeTexts(office: Office, by: By, ask: WriteAsk): Promise<Outcome<TextsVersion>> {
+  const newest = await currentTexts(office);
+  if (newest.version !== ask.seen) return overtaken;
+  return follow(office, by, newest, { given: ask.texts, note: ask.note });
+}
+
+/** Sentences by the paths of their places. */
+export type Sentences = ReadonlyMap<string, readonly Bilingual[]>;
+
+export interface GroupAsk {
+  seen: number;
+  group: string;
+  sentences: Sentences;
+  note: string;
+}
+
+const groupOf = (texts: Texts, group: string): string =>
+  JSON.stringify(placesOf(group).map(({ path: at }) => sentencesAt(texts, at).map(({ ja, en }) => [ja, en])));
+
+/** The next version by the sentences of one group. Somebody who has written another group meanwhile is no obstacle. */
+export async function writeGroup(office: Office, by: By, ask: GroupAsk): Promise<Outcome<TextsVersion>> {
+  const newest = await currentTexts(office);
+  const seen = await textsVersion(office, ask.seen);
+  if (!seen || !groups.includes(ask.group)) return noVersion;
+  if (groupOf(seen.texts, ask.group) !== groupOf(newest.texts, ask.group)) return overtaken;
+  return follow(office, by, newest, { given: withSentences(newest.texts, ask.sentences), note: ask.note });
+}
+
+/** Goes back to an older version, by a new one that says the same. */
+export async function restoreTexts(
+  office: Office,
+  by: By,
+  { seen, version, note }: { seen: number; version: number; note: string },
+): Promise<Outcome<TextsVersion>> {
+  const newest = await currentTexts(office);
+  const older = await textsVersion(office, version);
+  if (!older) return noVersion;
+  if (newest.version !== seen) return overtaken;
+  return follow(office, by, newest, { given: completed(older.texts, newest.texts), note });
+}
+
+/** A paper about fictional people with the sentences of a group as somebody has written them; nothing is kept. */
+export async function previewTexts(
+  office: Office,
+  { sentences, paper, lang }: { sentences: Sentences; paper: string; lang: Lang },
+): Promise<Outcome<Uint8Array>> {
+  const checked = checkedTexts(withSentences((await currentTexts(office)).texts, sentences));
+  if (!checked.ok) return checked;
+  const on = office.clock.today();
+  const inForce = await policyInForce(office, on);
+  const all = inForce && previews(inForce.policy.operator);
+  const made = all && Object.hasOwn(all, paper) && all[paper];
+  if (!made) return noPaper;
+  return done(paperPdf(made({ operator: inForce.policy.operator, texts: checked.value, on, lang })));
+}
