@@ -2,7 +2,7 @@
 // system libraries it needs beside it. It must never be used outside tests: it runs without a sandbox.
 
 import { existsSync } from 'node:fs';
-import { lstat, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, lstat, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import packed from '@sparticuz/chromium';
@@ -33,20 +33,26 @@ async function unpackInto(folder: string): Promise<void> {
   }
 }
 
-/** The machine may have no fonts; form controls need at least one. None of these has Japanese letters, so those must be our own. */
-const fontsOf = (folder: string): string =>
+/** The machine may have no fonts; form controls need at least one. None of the package's has Japanese letters. */
+const fontsOf = (folder: string, ...kinds: string[]): string =>
   `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'font-cache')}</cachedir></fontconfig>
+<fontconfig>${kinds.map((kind) => `<dir>${join(folder, kind)}</dir>`).join('')}<cachedir>${join(folder, 'font-cache')}</cachedir></fontconfig>
 `;
+
+/** The Japanese font of the papers: the design of the pages' own. */
+const japanese = new URL(import.meta.resolve('@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf'));
 
 /** A folder only this user can write to, with the unpacked browser. Unpacked aside and renamed, so that two runs cannot mix. */
 async function unpacked(): Promise<string> {
   const uid = process.getuid?.() ?? 0;
-  const folder = join(tmpdir(), `sekisho-chromium-143-${uid}`);
+  const folder = join(tmpdir(), `sekisho-browser-143-${uid}`);
   if (!existsSync(folder)) {
     const aside = await mkdtemp(`${folder}-`);
     await unpackInto(aside);
-    await writeFile(join(aside, 'fonts.conf'), fontsOf(folder));
+    await mkdir(join(aside, 'japanese'));
+    await copyFile(japanese, join(aside, 'japanese', 'regular.ttf'));
+    await writeFile(join(aside, 'fonts.conf'), fontsOf(folder, 'fonts'));
+    await writeFile(join(aside, 'fonts-japanese.conf'), fontsOf(folder, 'fonts', 'japanese'));
     await rename(aside, folder).catch(async (error: unknown) => {
       await rm(aside, { recursive: true, force: true });
       if (!existsSync(folder)) throw error;
@@ -57,8 +63,11 @@ async function unpacked(): Promise<string> {
   return folder;
 }
 
-/** Starts a browser with an empty profile. Close it when done. Unpacks about 200 MB on first use, which takes some seconds. */
-export async function launchBrowser(): Promise<Browser> {
+/**
+ * Starts a browser with an empty profile. Close it when done. Unpacks about 200 MB on first use, which takes some seconds. The browser
+ * finds no Japanese font, so that every Japanese letter is drawn with our own; with `japanese` it finds one of the same design.
+ */
+export async function launchBrowser({ japanese: found = false } = {}): Promise<Browser> {
   const folder = await unpacked();
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
@@ -66,7 +75,7 @@ export async function launchBrowser(): Promise<Browser> {
     env: {
       ...process.env,
       LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'),
-      FONTCONFIG_FILE: join(folder, 'fonts.conf'),
+      FONTCONFIG_FILE: join(folder, found ? 'fonts-japanese.conf' : 'fonts.conf'),
     },
   });
 }

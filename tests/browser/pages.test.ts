@@ -73,7 +73,7 @@ let ids: Record<string, string>;
 const url = (to: string): string => `${office.config.publicUrl}${to}`;
 
 async function enter(lang: Lang, who: Who): Promise<Tab> {
-  const tab = await openTab(browser, { lang });
+  const tab = await openTab(browser, { lang, webFonts: false });
   const account = demoAccounts.find(({ role }) => role === who);
   await tab.page.goto(url(`/sign-in?lang=${lang}`));
   if (!account) return tab;
@@ -457,7 +457,7 @@ beforeAll(async () => {
   app = await openApp(office, options);
   await demoTokens(office, app);
   server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: office.config.port }) as Server;
-  browser = await launchBrowser();
+  browser = await launchBrowser({ japanese: true });
   tabs = {} as typeof tabs;
   for (const lang of langs) {
     tabs[lang] = {} as Record<Who, Tab>;

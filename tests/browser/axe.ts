@@ -1,0 +1,22 @@
+// What axe finds on a page without frames. Its script is more than half a megabyte: it is given to the page once for each question, which
+// is what costs.
+
+import { source } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+
+/** Each rule that a page breaks with the places, as HTML. `include` and `exclude` are selectors; without the first, the whole page. */
+export async function brokenRules(
+  page: Page,
+  { include, exclude = [] }: { include?: string; exclude?: readonly string[] } = {},
+): Promise<string[]> {
+  await page.evaluate(source);
+  const context = { ...(include ? { include: [include] } : {}), exclude };
+  const options = { runOnly: { type: 'tag', values: TAGS }, resultTypes: ['violations'] };
+  const found = await page.evaluate<[string, string[]][]>(
+    `axe.run(${JSON.stringify(context)}, ${JSON.stringify(options)})
+      .then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 160))]))`,
+  );
+  return found.map(([id, places]) => `${id}: ${places.join(' | ')}`);
+}
