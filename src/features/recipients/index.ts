@@ -6,6 +6,7 @@ export {
   checkRecipient,
   commissionPage,
   countryReportOn,
+  dossierOf,
   listRecipients,
   recipientFacts,
   recipientOf,
@@ -26,5 +27,6 @@ export type {
 } from './facts.ts';
 export { recipientRoutes, type RecipientJson } from './routes.ts';
 export { recipientAsRead } from './store.ts';
-export { assuranceWords, measureWords } from './words.ts';
+export { measuresAnswer } from './letters/measures.ts';
+export { assuranceWords, itemWords as measureItemWords, measureWords } from './words.ts';
 export { recipientProvers } from './promises.ts';

@@ -9,7 +9,7 @@ import type { Document } from '../../../platform/pdf.ts';
 import type { By } from '../../access/index.ts';
 import { itemName, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
-import { listRecipients } from '../../recipients/index.ts';
+import { dossierOf, listRecipients, measureItemWords, measuresAnswer } from '../../recipients/index.ts';
 import {
   decideBy,
   deskDays,
@@ -90,6 +90,7 @@ export function lettersFor(r: Request, event: EventName): LetterName[] {
 const says = {
   none: notFound('この手紙は、いまの段階にありません', 'There is no such letter at this stage'),
   gone: both('書類は消去されています', 'The papers are erased'),
+  unknown: both('当社の記録にありません', 'not on our record'),
   before: both('（変更前の内容）', '(as it was before)'),
 };
 
@@ -197,6 +198,21 @@ async function doneOf(making: Making): Promise<string[]> {
   return (known.request.collected?.holdings ?? []).map(({ holding }) => holdingOf(making, holding));
 }
 
+/** The items that are told of each recipient abroad (Rules 18(3)), as its register has them today. */
+async function toldOf({ desk, writing: { lang } }: Making, abroad: Shown['abroad']): Promise<NoticeParts['told']> {
+  const told: NoticeParts['told'][number][] = [];
+  for (const id of new Set(abroad.flatMap(({ recipient_id: of }) => of ?? []))) {
+    const found = await dossierOf(desk.office, id);
+    if (!found.ok) continue;
+    const { recipient, items } = measuresAnswer(found.value, desk.office.clock.today());
+    for (const { item, says: what } of items) {
+      const name = `${recipient.name}${lang === 'ja' ? '、' : ', '}${measureItemWords[item]![lang]}`;
+      told.push({ title: name, says: (what ?? says.unknown)[lang] });
+    }
+  }
+  return told;
+}
+
 async function noticeParts(making: Making, shown: Shown): Promise<NoticeParts> {
   const { known, sealed, writing } = making;
   const { request } = known;
@@ -211,7 +227,7 @@ async function noticeParts(making: Making, shown: Shown): Promise<NoticeParts> {
       by: request.method ?? 'paper',
     },
     withheld: withheldOf(making),
-    told: shown.abroad.map(({ recipient }) => ({ title: recipient.name ?? '', says: recipient.country ?? '' })),
+    told: await toldOf(making, shown.abroad),
     changes: changesOf(making),
     done: await doneOf(making),
     measure: paragraphs(sealed.plan.measures ?? ''),
