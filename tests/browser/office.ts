@@ -8,11 +8,12 @@ import { serve } from '@hono/node-server';
 import type { Browser } from 'playwright-core';
 import { openApp, type App } from '../../src/app.tsx';
 import type { Role } from '../../src/base/actor.ts';
+import { sekisho, type Sekisho } from '../../src/client.ts';
 import { equip, type Office } from '../../src/office.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
-import { freePort, root, settle } from '../server.ts';
+import { freePort, root, settle, tokenOf } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
 import { openTab, type Lang, type Tab } from './inspect.ts';
 
@@ -22,6 +23,8 @@ export interface BrowserOffice {
   app: App;
   staff: Record<Role, string>;
   browser: Browser;
+  /** Of a system that may do whatever a system may. */
+  client: Sekisho;
   /** Every line the server reported to its operator. */
   reported: string[];
   url(to: string): string;
@@ -50,6 +53,7 @@ export async function openBrowserOffice(
   const server = serve({ fetch: seen, hostname: '127.0.0.1', port: office.config.port }) as Server;
   const browser = await launchBrowser();
   const url = (to: string): string => `${office.config.publicUrl}${to}`;
+  const { token } = await tokenOf(app.access);
   const signIn = async ({ page }: Tab, role: Role, lang: Lang): Promise<void> => {
     await page.goto(url(`/sign-in?lang=${lang}`));
     await page.fill('[name=email]', `${role}@example.jp`);
@@ -63,6 +67,7 @@ export async function openBrowserOffice(
     app,
     staff,
     browser,
+    client: sekisho({ url: url(''), token, lang: 'en', fetch: async (...to) => app.fetch(new Request(...to)) }),
     reported,
     url,
     signIn,

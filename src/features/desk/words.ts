@@ -240,9 +240,12 @@ export const authorityWords: Record<AuthorityDocument, Bilingual> = {
 };
 
 export const checkWords: Record<Check, Bilingual> = {
-  name: both('氏名が請求書と同じ', 'The name is the one on the form'),
-  address: both('住所が請求書と同じ', 'The address is the one on the form'),
-  valid: both('有効期限の内（期限のないものは発行から3か月以内）', 'Still valid, or issued within 3 months'),
+  name: both('氏名が用紙と同じである', 'The name is the one on the form'),
+  address: both('住所が用紙と同じである', 'The address is the one on the form'),
+  valid: both(
+    '有効期限内である（期限のないものは、発行から3か月以内である）',
+    'Still valid, or issued within 3 months',
+  ),
 };
 
 export const decisionWords: Record<ItemDecision, { name: Bilingual; note: Bilingual }> = {

@@ -248,6 +248,8 @@ export interface AskViewProps {
   fixed?: boolean;
   /** What was asked, in a few words. */
   asked: Bilingual;
+  /** What stands over the facts that are asked first. */
+  begins?: Bilingual;
   /** Where the reader may record a judgement. */
   judge?: string | undefined;
   /** Buttons under a yes; the form's own button is then the second. */
@@ -257,7 +259,8 @@ export interface AskViewProps {
 }
 
 /** The fields of a round, in the order in which they are answered. */
-const Fields = ({ lang, round, stands, fixed }: Pick<AskViewProps, 'lang' | 'round' | 'stands' | 'fixed'>) => {
+const Fields = (props: Pick<AskViewProps, 'lang' | 'round' | 'stands' | 'fixed' | 'begins'>) => {
+  const { lang, round, stands, fixed, begins = words.first } = props;
   const offered = offeredOf(stands, round.holding);
   const { first, missing, more, said } = wantedOf(round, stands);
   const field = (leaf: Leaf, also: { number?: number; article?: string } = {}) => (
@@ -280,7 +283,7 @@ const Fields = ({ lang, round, stands, fixed }: Pick<AskViewProps, 'lang' | 'rou
           fixed={fixed ?? false}
           asksItems={![...first, ...missing.map(({ leaf }) => leaf)].some(({ path }) => path === 'items')}
         />
-        {first.length > 0 && <Panel title={words.first[lang]}>{first.map((leaf) => field(leaf))}</Panel>}
+        {first.length > 0 && <Panel title={begins[lang]}>{first.map((leaf) => field(leaf))}</Panel>}
         <Said lang={lang} said={said} round={round} offered={offered} />
       </div>
       {missing.length > 0 && (

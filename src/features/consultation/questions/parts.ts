@@ -406,8 +406,8 @@ export const keeping: Exists<KeepingDuty> = exists(
   '法律で保存が義務づけられていますか（帳簿、契約の控え、提供の記録など）',
   'Does a law make us keep it, such as books, vouchers or records of provision?',
   {
-    legalBasis: text('何という法律の、どの書類ですか', 'Which law, and which document?'),
-    until: aDay('いつまで保存しますか', 'Until which day is it kept?'),
+    legalBasis: text('義務があるとき：何という法律の、どの書類ですか', 'If so: which law, and which document?'),
+    until: aDay('義務があるとき：いつまで保存しますか', 'If so: until which day is it kept?'),
   },
 );
 

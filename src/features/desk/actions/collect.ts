@@ -37,6 +37,10 @@ const says = {
     'More than one person matches. Find out which it is and choose',
   ),
   notFound: both('選んだ人は、検索の条件に合いません', 'The person chosen does not match the search'),
+  nobody: both(
+    '条件に合う人がいません。ほかの書き方や条件でも探してください。それでもいなければ、印を付けて記録します',
+    'Nobody matches. Try other spellings and other terms; if there still is nobody, tick the box to record it',
+  ),
   reason: both('開示しない理由を書いてください', 'Write why it is held back'),
   redacted: both('伏せた後の内容を書いてください', 'Write what is shown instead'),
 } satisfies Record<string, Bilingual>;
@@ -74,6 +78,8 @@ export interface SpecifyAsk {
   principal?: string | undefined;
   /** What told them apart from the others. */
   toldApart?: Distinction | undefined;
+  /** False: where nobody matches, it is asked about first and not recorded. */
+  nobody?: boolean | undefined;
 }
 
 /**
@@ -104,6 +110,7 @@ export async function specify(desk: Desk, by: By, id: string, step: Step, ask: S
   const matches = found.value.length;
   if (!only) {
     if (ask.principal !== undefined) return fieldInvalid({ field: 'principal', says: says.notFound });
+    if (ask.nobody === false) return fieldInvalid({ field: 'nobody', says: says.nobody });
     return simply(desk, by, id, step, { event: nobody, subjects: { matches } });
   }
   const chosen =

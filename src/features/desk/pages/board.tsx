@@ -14,7 +14,7 @@ import { Applied, Filters, FilterSelect, None, Pager, Table } from '../../../pla
 import { cases } from '../actions/cases.ts';
 import { kinds, numberOf, stages } from '../facts.ts';
 import type { RequestRow } from '../tables.ts';
-import { kindWords, stageWords } from '../words.ts';
+import { kindWords, scopeWords, stageWords } from '../words.ts';
 import { REPORT } from './report.tsx';
 import { crumbs, DueChip, PATH, placeOf, StageChip, staffNames, title, type Asked, type Room } from './sheet.tsx';
 
@@ -100,6 +100,13 @@ interface View {
   today: Day;
 }
 
+/** A partner’s My Number is another matter than a customer’s information: it is said beside the kind. */
+const kindText = ({ kind, scope }: RequestRow, lang: Lang): string => {
+  const name = kindWords[kind].name[lang];
+  if (scope === 'customer') return name;
+  return lang === 'ja' ? `${name}（${scopeWords[scope].name.ja}）` : `${name} (${scopeWords[scope].name.en})`;
+};
+
 const RequestsTable = ({ c, rows, names, today }: View) => {
   const lang = c.get('lang');
   return (
@@ -121,7 +128,7 @@ const RequestsTable = ({ c, rows, names, today }: View) => {
           number: <a href={`${PATH}/${row.id}`}>{numberOf(row)}</a>,
           left: row.due_on && row.state === 'open' ? <DueChip lang={lang} today={today} due={row.due_on} /> : undefined,
           due: row.due_on && slashDay(row.due_on),
-          kind: kindWords[row.kind].name[lang],
+          kind: kindText(row, lang),
           stage:
             row.state === 'withdrawn' ? (
               <Chip kind="done">{words.withdrawn[lang]}</Chip>

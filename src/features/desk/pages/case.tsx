@@ -13,7 +13,7 @@ import { Chip } from '../../../platform/ui/chip.tsx';
 import { CoveredPicture } from '../../../platform/ui/cover.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { ErrorSummary, PostForm } from '../../../platform/ui/form.tsx';
-import { clockTime, monthDay, writtenDay } from '../../../platform/ui/format.ts';
+import { clockTime, monthDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
@@ -27,9 +27,10 @@ import { collect, review, specify } from '../actions/collect.ts';
 import { decide } from '../actions/decide.ts';
 import { receiptCode } from '../actions/receipt.ts';
 import { assign, extend, identify, receivePapers, refund, sendForms, tellShort, withdraw } from '../actions/receive.ts';
-import { dueOf, nextEvents, numberOf, unreviewed, type EventName } from '../facts.ts';
+import { dueOf, feeOver, nextEvents, numberOf, unreviewed, type EventName } from '../facts.ts';
 import { eventWords, kindWords, resultWords, stepWords } from '../words.ts';
 import { DecideView, deciding, decideLabels, readDecision, type Deciding } from './decide.tsx';
+import { guideOf } from './guide.tsx';
 import { fields, labels, readForm, type FormProps, type Sent } from './forms.tsx';
 import { Letters } from './letters.tsx';
 import { personLabels, readPerson, severalMatch, Specified, termsIn } from './person.tsx';
@@ -56,6 +57,12 @@ const words = {
   ),
   keepScan: both('写しを入れる', 'Keep the copy'),
   cancel: both('やめる', 'Cancel'),
+  over: (amount: number) => both(`返す手数料が${yen(amount, 'ja')}あります`, `${yen(amount, 'en')} is to go back`),
+  overSays: both(
+    'この請求でいただける額より多く届いています。返すまで、この請求は終えられません。',
+    'More came than this request costs. It cannot be closed before the money is returned.',
+  ),
+  toRefund: both('手数料を返す', 'Return it'),
   readOnly: both('この段階を進めるのは窓口の担当者です', 'The desk takes this step'),
   decidedAs: both('決定', 'Decided'),
   keptInForm: both(
@@ -77,56 +84,10 @@ const allLabels: Readonly<Record<string, Bilingual>> = {
   ...decideLabels,
 };
 
-/** What to do at a step, before its form. */
-const instructions: Partial<Record<EventName, Bilingual>> = {
-  'forms-sent': both(
-    '送り状、用紙、手数料の案内を印刷し、差出人に郵送します。送ったら、その日を記録します。',
-    'Print the cover letter and the form and post them to the sender. Then record the day.',
-  ),
-  'papers-received': both(
-    '用紙、本人確認書類、手数料が届いたら、封筒の中身をここに記録します。',
-    'When the form, the identity papers and the fee come, record here what was in the envelope.',
-  ),
-  'papers-short': both(
-    '足りないものを選びます。選んだものが手紙に載り、届くまで待ちます。',
-    'Choose what is missing. It goes into the letter, and the request waits for it.',
-  ),
-  identified: both(
-    '請求した人が本人か、正しい代理人かを確かめます。確かめ終えるまで、だれの情報も見ません。',
-    'Check that it is the person or a proper agent who asks. Nobody’s information is looked at before.',
-  ),
-  refunded: both(
-    '手数料が要らない請求に届いたお金や、多すぎた分を返します。',
-    'Money that is not due, or the part over, goes back.',
-  ),
-  collected: both(
-    '特定した本人について、すべての台帳、提供と受領の記録、つながっているシステムを調べ、何があるかを集めます。中身はまだ開きません。',
-    'Looks through every holding, the records of provision and receipt and the connected systems for what there is about the person. Nothing is opened yet.',
-  ),
-  'carried-out': both(
-    '決めたことを、関所を通して実施します。途中で止まっても、続きから進み、二度は行いません。',
-    'What was decided is done through the checkpoint. If it stops on the way, it goes on from there and does nothing twice.',
-  ),
-  notified: both(
-    '答えの手紙と、見せるものを印刷して確かめます。そろったら、答えの用意ができたと記録します。',
-    'Print the letter and what is shown and check them. When they are complete, record that the answer is ready.',
-  ),
-  delivered: both('答えを送ったら、その日を記録します。', 'When the answer has gone out, record the day.'),
-  closed: both('することが残っていなければ終えます。', 'Close it when nothing is left to do.'),
-  extended: both(
-    '期限を延ばすには理由が要ります。延ばしても、本人が訴えを起こせる日は変わりません。',
-    'More time needs a reason. The day from which the person may go to court does not move.',
-  ),
-  withdrawn: both(
-    '本人か代理人が取り下げたときだけ記録します。元に戻せません。',
-    'Only when the person or the agent takes it back. It cannot be undone.',
-  ),
-};
-
 const presses: Partial<Record<EventName, Bilingual>> = {
   'forms-sent': both('送ったと記録する', 'Record it as sent'),
   'papers-received': both('到着を記録する', 'Record what came'),
-  'papers-short': both('知らせたと記録する', 'Record it as told'),
+  'papers-short': both('記録して手紙を作る', 'Record it and make the letter'),
   identified: both('確認を終えて次へ', 'Checked: go on'),
   refunded: both('返したと記録する', 'Record it as returned'),
   specified: both('探して特定する', 'Search'),
@@ -270,6 +231,17 @@ const ScanPanel = ({ seen }: { seen: Seen }) => {
   );
 };
 
+const Guide = ({ seen: { c, known }, event }: { seen: Seen; event: EventName }) => {
+  const guide = guideOf(known.request, event);
+  return guide.length === 0 ? null : (
+    <div class="small muted mb-4 max-w-[48rem]">
+      {guide.map((sentence) => (
+        <p>{sentence[c.get('lang')]}</p>
+      ))}
+    </div>
+  );
+};
+
 const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
@@ -285,7 +257,7 @@ const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
       mark={next[0] === event ? <Chip kind="now">{words.now[lang]}</Chip> : undefined}
       {...(due ? { sub: lang === 'ja' ? `${monthDay(due, 'ja')}まで` : `by ${monthDay(due, 'en')}` } : {})}
     >
-      {instructions[event] && <p class="small muted mb-4">{instructions[event][lang]}</p>}
+      <Guide seen={seen} event={event} />
       <Letters lang={lang} id={known.row.id} request={known.request} event={event} />
       {event !== 'decided' && <Body seen={seen} event={event} />}
     </Panel>
@@ -304,6 +276,7 @@ const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
       <h2 class="h2" id="decide-h">
         {stepWords.decided[lang]}
       </h2>
+      <Guide seen={seen} event={event} />
       <Body seen={seen} event={event} />
     </section>
   );
@@ -326,6 +299,24 @@ const Review = ({ seen }: { seen: Seen }) => {
       step={stepOf(seen)}
       mayWrite={mayWrite(seen)}
     />
+  );
+};
+
+/** Money that is not due does not wait for the end. */
+const MoneyOver = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) => {
+  const { c, known } = seen;
+  const lang = c.get('lang');
+  const over = feeOver(known.request);
+  if (over === 0 || shown === 'refunded' || !nextEvents(known.request).includes('refunded') || !mayWrite(seen))
+    return null;
+  return (
+    <Banner
+      kind="warn"
+      title={words.over(over)[lang]}
+      action={{ href: `${PATH}/${known.row.id}?do=refunded`, label: words.toRefund[lang] }}
+    >
+      {words.overSays[lang]}
+    </Banner>
   );
 };
 
@@ -449,6 +440,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
       <div class={wide ? 'grid' : 'grid gap-5 items-start lg:grid-cols-[minmax(0,1fr)_20rem]'}>
         <div class="grid gap-5 min-w-0">
           <Ending seen={seen} />
+          <MoneyOver seen={seen} shown={event} />
           <CaseClock lang={lang} request={request} today={today} />
           {event && <StepPanel seen={seen} event={event} />}
           <Review seen={seen} />

@@ -6,7 +6,9 @@ import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Checks, Hidden, PostForm, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import { listed } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Standing } from '../../checkpoint/index.ts';
 import {
@@ -43,6 +45,11 @@ const words = {
   ),
   onward: both('決定に進む', 'On to the decision'),
   undo: both('決めたあとは変えられません。', 'A decision cannot be changed.'),
+  found: both('調べて分かったこと', 'What was found out'),
+  held: both('集めたもの', 'What was collected'),
+  nothing: both('この人の情報は、どの台帳にもありません。', 'Nothing is held about this person.'),
+  provisions: both('提供の記録', 'Records of provision'),
+  receipts: both('受領の記録', 'Records of receipt'),
 };
 
 export const decideLabels = {
@@ -249,6 +256,37 @@ const PlanFields = (props: DecideProps & { result: Result }) => {
   );
 };
 
+/** What the decision is about, by name; nothing of it is opened. A disclosure shows it item by item. */
+const Held = ({ lang, known, stands }: DecideProps) => {
+  const { kind, collected } = known.request;
+  if (!collected || kind === 'disclosure') return null;
+  const counted = (n: number): string => (lang === 'ja' ? `${n}件` : String(n));
+  const kept = collected.holdings
+    .filter(({ holding }) => stands.holdings.has(holding))
+    .map(
+      ({ holding, items }) =>
+        [
+          stands.holdings.get(holding)!.name[lang],
+          listed(
+            items.map((item) => itemText(stands, holding, item, lang)),
+            lang,
+          ),
+        ] as const,
+    );
+  const records = [
+    [words.provisions[lang], counted(collected.provisions)],
+    [words.receipts[lang], counted(collected.receipts)],
+  ] as const;
+  return (
+    <div class="max-w-[48rem] mb-5">
+      <Panel title={words.held[lang]} id="held">
+        {kept.length === 0 && kind !== 'record-disclosure' && <p class="mb-2">{words.nothing[lang]}</p>}
+        <Dl items={[...kept, ...records]} />
+      </Panel>
+    </div>
+  );
+};
+
 const DecisionForm = (props: DecideProps & { round: Round; result: Result }) => {
   const { lang, csrf, id, known, step, round, result, mayRefuse } = props;
   const { kind } = known.request;
@@ -323,6 +361,7 @@ export const DecideView = (props: DecideProps) => {
   return (
     <>
       {specified?.principal === null && <p class="mb-4">{words.absent[lang]}</p>}
+      <Held {...props} />
       <AskView
         lang={lang}
         csrf={csrf}
@@ -332,6 +371,7 @@ export const DecideView = (props: DecideProps) => {
         values={step}
         fixed
         asked={kindWords[kind].asks}
+        begins={words.found}
         judge={props.judge}
         actions={result !== null && <a href="#decision">{words.onward[lang]}</a>}
       />

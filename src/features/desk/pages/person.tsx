@@ -4,7 +4,7 @@ import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
-import { Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
+import { Checks, Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { listed } from '../../../platform/ui/format.ts';
 import { indexKinds, type IndexKind, type Match, type SearchTerm } from '../../../vault/index.ts';
 import type { Standing } from '../../checkpoint/index.ts';
@@ -19,6 +19,7 @@ export const personLabels = {
   phone: both('電話番号', 'Telephone number'),
   principal: both('どの人か', 'Which person'),
   toldApart: both('何で見分けたか', 'What told them apart'),
+  nobody: both('だれもいないとき', 'If there is nobody'),
 } satisfies Record<string, Bilingual>;
 
 const distinctionWords: Record<Distinction, Bilingual> = {
@@ -31,9 +32,14 @@ const distinctionWords: Record<Distinction, Bilingual> = {
 
 const words = {
   how: both(
-    '用紙と本人確認書類に書いてあることで探します。書いた条件のすべてに合う人だけが見つかります。だれも見つからなければ、「持っていない」と記録して進みます。条件の中身は記録に残りません。',
-    'Search by what the form and the papers say. Only who meets everything you fill in is found. If nobody is, it is recorded that nothing is held. What you typed is not kept.',
+    '用紙と本人確認書類に書いてあることで探します。書いた条件のすべてに合う人だけが見つかるので、まず1つか2つで探します。条件の中身は記録に残りません。',
+    'Search by what the form and the papers say. Only who meets everything you fill in is found, so begin with one or two terms. What you typed is not kept.',
   ),
+  nobody: both(
+    'ほかの条件でも探したが、だれも見つからない。「持っていない」として進む',
+    'Other terms were tried and nobody was found. Go on: nothing is held',
+  ),
+  candidate: (n: number): Bilingual => both(`候補${n}`, `Candidate ${n}`),
   two: both('同じ条件の人が複数います', 'More than one person matches'),
   twoSays: both(
     '生年月日や昔の住所など、用紙に書いてあることで見分けます。見分けられないときは選ばずに、「不足を知らせる」で手がかりをたずねます。',
@@ -71,18 +77,19 @@ const Candidates = (props: PersonProps) => {
         {...at('principal')}
         need="required"
         value={sent?.form.text('principal') ?? ''}
-        options={matches.map((match) => ({
+        options={matches.map((match, i) => ({
           value: match.principal,
-          label: match.principal.slice(-8),
+          label: words.candidate(i + 1),
           note: holdingsText(props, match),
         }))}
       />
-      <ul class="small mb-5">
-        {matches.map(({ principal }) => (
+      <ul class="small mb-5 grid gap-2">
+        {matches.map(({ principal }, i) => (
           <li>
             <a href={`/people/${principal}`} target="_blank" rel="noopener">
-              {words.open[lang]}
-              <span class="num"> {principal.slice(-8)}</span>
+              {lang === 'ja'
+                ? `${words.candidate(i + 1).ja}の${words.open.ja}`
+                : `${words.open.en}: ${words.candidate(i + 1).en}`}
             </a>
           </li>
         ))}
@@ -111,6 +118,9 @@ export const Specified = (props: PersonProps) => {
         ))}
       </div>
       {mine && <Candidates {...props} />}
+      {mine?.problems.some(({ field }) => field === 'nobody') && (
+        <Checks {...at('nobody')} options={[{ value: 'yes', label: words.nobody }]} />
+      )}
     </>
   );
 };
@@ -125,6 +135,7 @@ export interface PersonAsk {
   terms: SearchTerm[];
   principal: string | undefined;
   toldApart: Distinction | undefined;
+  nobody: boolean;
 }
 
 export function readPerson(form: Form): PersonAsk | FieldProblem[] {
@@ -134,6 +145,7 @@ export function readPerson(form: Form): PersonAsk | FieldProblem[] {
     terms,
     principal: form.text('principal') || undefined,
     toldApart: distinctions.find((one) => one === form.text('toldApart')),
+    nobody: form.all('nobody').includes('yes'),
   };
 }
 

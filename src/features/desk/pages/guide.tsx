@@ -1,0 +1,178 @@
+// What to do at a step, as a colleague says it who has done it before: what is on the table, what to write down, and where it goes from here.
+
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { listed, monthDay } from '../../../platform/ui/format.ts';
+import { deskDays, hasEffect, looksAtPerson, type EventName, type Request } from '../facts.ts';
+import { lackWords } from '../words.ts';
+
+type Guide = readonly Bilingual[];
+
+const whenPapersCome = (r: Request): Guide => {
+  if (r.lacks.length > 0 && r.shortOn) {
+    const names = r.lacks.map((lack) => lackWords[lack].name);
+    const on = r.shortOn;
+    return [
+      both(
+        `${monthDay(on, 'ja')}に、足りないものを記録しました：${listed(
+          names.map(({ ja }) => ja),
+          'ja',
+        )}。`,
+        `Missing since ${monthDay(on, 'en')}: ${listed(
+          names.map(({ en }) => en),
+          'en',
+        )}.`,
+      ),
+      both(
+        '手紙をまだ送っていなければ、印刷して送ります。頼んだものが届いたら、届いたものをここに記録します。',
+        'If the letter has not gone out, print it and post it. When what was asked for comes, record it here.',
+      ),
+    ];
+  }
+  if (!r.form) {
+    return [
+      both(
+        'この請求に用紙はありません。手紙と一緒に届いたものを記録します。本人確認書類が入っていないときも、手紙の届いた日で記録し、次の画面の「不足を知らせる」で頼みます。',
+        'There is no form for this request. Record what came with the letter. If no identity paper was in it, record the day of the letter all the same and ask for the paper with “Tell what is missing” on the next page.',
+      ),
+    ];
+  }
+  return [
+    r.fee.due > 0
+      ? both(
+          '用紙、本人確認書類、手数料が届いたら、封筒の中身をここに記録します。',
+          'When the form, the identity papers and the fee come, record here what was in the envelope.',
+        )
+      : both(
+          '用紙と本人確認書類が届いたら、封筒の中身をここに記録します。',
+          'When the form and the identity papers come, record here what was in the envelope.',
+        ),
+    both(
+      '違うものや足りないものがあっても、届いたとおりに書きます。次の画面で、足りないものを知らせます。',
+      'Write down what came, also when something is wrong or missing; the next page tells the person what to send.',
+    ),
+  ];
+};
+
+const effects: Partial<Record<Request['kind'], Bilingual>> = {
+  correction: both(
+    '決めた項目を、新しい内容に直します。直した日と直す前の内容も残ります。',
+    'The items are set to what was decided. The day and what stood there before stay on record.',
+  ),
+  erasure: both(
+    '決めた情報を台帳から消します。消したものは元に戻せません。',
+    'What was decided is erased from the holdings. It cannot be brought back.',
+  ),
+  'stop-use': both(
+    'この人の情報の利用を止めます。このあと使おうとすると、関所が断ります。',
+    'The use of this person’s information stops. The checkpoint refuses whoever tries to use it from now on.',
+  ),
+  'stop-provision': both(
+    'この人の情報の第三者への提供を止めます。このあと渡そうとすると、関所が断ります。',
+    'This person’s information goes to no third party any more. The checkpoint refuses whoever tries from now on.',
+  ),
+};
+
+const carryingOut = ({ kind }: Request): Guide => [
+  ...(hasEffect(kind) ? [effects[kind]!] : []),
+  both(
+    '途中で止まっても、続きから進み、二度は行いません。',
+    'If it stops on the way, it goes on from there and does nothing twice.',
+  ),
+];
+
+const deciding = ({ kind }: Request): Guide =>
+  looksAtPerson(kind)
+    ? [
+        both(
+          '調べて分かったことを選ぶと、法律の答えと根拠が出ます。答えを見てから決めるので、選んだだけでは何も決まりません。',
+          'Choose what was found out, and the law’s answer appears with its grounds. Nothing is decided until you have seen it.',
+        ),
+      ]
+    : [
+        both(
+          '手紙への答えを書きます。だれの情報も見ません。見せてほしい、直してほしいなどの求めだと分かったら、「手紙を受け付ける」でその求めとして受け付け直します。',
+          'Write the answer to the letter. Nobody’s information is looked at. If it turns out to ask for disclosure, correction or the like, register it as such under “Register a letter”.',
+        ),
+      ];
+
+const always: Partial<Record<EventName, Guide>> = {
+  'forms-sent': [
+    both(
+      '送り状と用紙を印刷し、差出人に郵送します。送ったら、その日を記録します。',
+      'Print the cover letter and the form and post them to the sender. Then record the day.',
+    ),
+    both(
+      '手紙に記入済みの用紙が入っていたときは、送らずに「ほかの操作」の「書類が届いたら」に進みます。',
+      'If the letter already held the form, filled in, send nothing and go to “When the papers come” under “Other”.',
+    ),
+  ],
+  'papers-short': [
+    both(
+      '足りないものを選びます。記録すると手紙ができるので、印刷して送ります。届くまで、この請求は先に進みません。',
+      'Choose what is missing. Recording it makes the letter; print it and post it. The request waits until the papers come.',
+    ),
+  ],
+  identified: [
+    both(
+      '請求した人が本人か、正しい代理人かを、届いた書類で確かめます。確かめ終えるまで、だれの情報も見ません。',
+      'Check by the papers that it is the person or a proper agent who asks. Nobody’s information is looked at before.',
+    ),
+    both(
+      '1つでも確かめられなければ、「不足を知らせる」で書類を頼みます。',
+      'If any of it cannot be checked, ask for the paper with “Tell what is missing”.',
+    ),
+  ],
+  refunded: [
+    both(
+      'いただけない手数料や、多すぎた分を返します。返したら、その日と額を記録します。',
+      'Return money that is not due, or the part over; then record the day and the amount.',
+    ),
+  ],
+  collected: [
+    both(
+      '特定した本人について、すべての台帳、提供と受領の記録、つながっているシステムを調べ、何があるかを集めます。中身はまだ開きません。',
+      'Looks through every holding, the records of provision and receipt and the connected systems for what there is about the person. Nothing is opened yet.',
+    ),
+    both(
+      '違う人を選んだと気づいたら、「ほかの操作」の「どの本人かを特定する」でやり直せます。',
+      'If you find that it is somebody else, go back to “Find the person” under “Other”.',
+    ),
+  ],
+  notified: [
+    both(
+      '答えの手紙と、見せるものを印刷して確かめます。そろったら、答えの用意ができたと記録します。',
+      'Print the letter and what is shown and check them. When they are complete, record that the answer is ready.',
+    ),
+  ],
+  delivered: [both('答えを送ったら、その日を記録します。', 'When the answer has gone out, record the day.')],
+  closed: [
+    both(
+      `答えが届き、することが残っていなければ終えます。届いた書類や手紙は、終えてから${deskDays.papersMonths}か月で消去されます。`,
+      `Close it when the answer has arrived and nothing is left to do. Its papers and letters are erased ${deskDays.papersMonths} months later.`,
+    ),
+  ],
+  extended: [
+    both(
+      '期限を延ばすには理由が要ります。延ばしても、本人が訴えを起こせる日は変わりません。',
+      'More time needs a reason. The day from which the person may go to court does not move.',
+    ),
+    both(
+      '延ばすと「手紙」に期限を延ばす手紙ができるので、印刷して送ります。',
+      'The letter about it then stands under “Letters”; print it and post it.',
+    ),
+  ],
+  withdrawn: [
+    both(
+      '本人か代理人が取り下げたときだけ記録します。元に戻せません。',
+      'Only when the person or the agent takes it back. It cannot be undone.',
+    ),
+  ],
+};
+
+/** The sentences before the form of a step; none where the form says it all. */
+export function guideOf(request: Request, event: EventName): Guide {
+  if (event === 'papers-received') return whenPapersCome(request);
+  if (event === 'carried-out') return carryingOut(request);
+  if (event === 'decided') return deciding(request);
+  return always[event] ?? [];
+}
