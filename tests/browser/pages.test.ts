@@ -884,6 +884,7 @@ test('every page is visited', () => {
           '/consents/records.json',
           '/provisions/records.csv',
           '/desk/report.xlsx',
+          '/desk/report.pdf',
         ].includes(at),
     );
   expect(

@@ -173,6 +173,7 @@ const pages: Record<string, May> = {
   'POST /desk/new': 'requests:write',
   'GET /desk/report': 'requests:read',
   'GET /desk/report.xlsx': 'requests:read',
+  'GET /desk/report.pdf': 'requests:read',
   'GET /desk/texts': 'letters:read',
   'GET /desk/texts/versions/:version': 'letters:read',
   'POST /desk/texts/versions/:version/restore': 'letters:write',

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import readXlsx from 'read-excel-file/node';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { addHolding, addPerson, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
@@ -526,7 +527,7 @@ describe('the page', () => {
     expect(html).toMatch(/<div class="mb-4 no-print"><div class="seg"/);
   });
 
-  test.each(['/desk/report', '/desk/report.xlsx'])('%s is not for the reception', async (path) => {
+  test.each(['/desk/report', '/desk/report.xlsx', '/desk/report.pdf'])('%s is not for the reception', async (path) => {
     expect((await (await house.visitor('reception')).get(path)).status).toBe(403);
   });
 });
@@ -545,4 +546,55 @@ test('the file holds the figures of the page as numbers, a figure a row', async 
   expect(rows).toContainEqual(['手数料', '消去', null, '返した額（円）', 1000]);
   const shown = tableOf(await pageOf(clerk), 'fees').flatMap((cells) => cells.slice(1));
   expect(rows.filter(([table]) => table === '手数料')).toHaveLength(shown.length - 2);
+});
+
+describe('the paper', () => {
+  /** Its words by page without spaces, and what readers by ear are told of it. */
+  async function paperOf(lang: 'ja' | 'en', month: string) {
+    const response = await (await house.visitor('auditor', lang)).get(`/desk/report.pdf?month=${month}`);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const raw = Buffer.from(bytes).toString('latin1');
+    const pdf = await getDocumentProxy(bytes, { verbosity: 0 });
+    const { text } = await extractText(pdf, { mergePages: true });
+    const page = await pdf.getPage(1);
+    const tree = JSON.stringify(await page.getStructTree());
+    const { info } = await pdf.getMetadata();
+    return { response, raw, text: text.replace(/\s/g, ''), size: page.view, tree, info: info as { Language?: string } };
+  }
+
+  test.each([
+    ['ja', '窓口の報告', '2026年11月', '第1版', '進行中と期限の時点2026年11月26日', '作った日2026年11月26日'],
+    ['en', 'Reportofthedesk', '2026-11', 'version1', 'Openanddueasof26November2026', 'Madeon26November2026'],
+  ] as const)('in %s is tagged A4 and names company, month, day and policy', async (lang, ...says) => {
+    const { response, raw, text, size, tree, info } = await paperOf(lang, '2026-11');
+    expect([
+      response.status,
+      response.headers.get('content-type'),
+      response.headers.get('content-disposition'),
+    ]).toEqual([200, 'application/pdf', 'attachment; filename="desk-report-2026-11.pdf"']);
+    expect(raw).toMatch(/<pdfuaid:part>1<\/pdfuaid:part>|pdfuaid:part="1"/);
+    expect(size.map(Math.round)).toEqual([0, 0, 595, 842]);
+    expect(info.Language).toBe(lang);
+    for (const expected of says) expect(text).toContain(expected);
+    for (const role of ['H1', 'H2', 'Table', 'TH']) expect(tree).toContain(`"role":"${role}"`);
+    expect(tree).not.toContain('"role":"Figure"');
+  });
+
+  test('says every figure of the page, and of nobody anything', async () => {
+    const { text } = await paperOf('ja', '2026-11');
+    const html = await pageOf(clerk);
+    for (const id of ['flow', 'open', 'due', 'refused', 'answered', 'fees']) {
+      const rows = tableOf(html, id);
+      expect(rows.length).toBeGreaterThan(1);
+      for (const row of rows) expect(text).toContain(row.join('').replace(/\s/g, ''));
+    }
+    expect(text).not.toMatch(/例示花子|訂正望|怒って|例示区|R-2026|staff|佐伯/);
+  });
+
+  test('of a month without anything says so', async () => {
+    const { text } = await paperOf('ja', '2026-09');
+    expect(text).toContain('2026年9月');
+    expect(text).toContain('この月に答えた請求はありません');
+    expect(text).toContain('進行中の請求はありません');
+  });
 });

@@ -189,7 +189,10 @@ export const letterTemplate = `${sheet}
     text(size: 1.12em, lines(data.to))
   })
   let fitting = (10pt, 9.5pt, 9pt, 8.5pt, 8pt, 7.5pt, 7pt, 6.5pt).filter(s => measure(sized(s)).height <= 24mm)
-  sized(fitting.at(0, default: 6pt))
+  // Rather a little smaller than a line with one character left over.
+  let rows(s) = data.address.map(it => calc.ceil(measure(text(size: s, it)).width / 55mm)).sum(default: 0)
+  let neat = fitting.filter(s => s >= 8.5pt and rows(s) == rows(8.5pt))
+  sized((neat + fitting).at(0, default: 6pt))
 })
 #v(-8mm)
 #grid(
@@ -199,6 +202,8 @@ export const letterTemplate = `${sheet}
   {
     set text(size: 9pt)
     set par(leading: 0.6em, spacing: 0.8em)
+    // A name such as Chuo-ku is one word.
+    show regex("\\b\\w{1,12}(-\\w{1,12})+\\b"): it => box(it)
     align(right, data.issued)
     for mark in data.marks { align(right, [#mark.at(0)#h(0.8em)#mark.at(1)]) }
     v(3mm)
@@ -212,13 +217,14 @@ export const letterTemplate = `${sheet}
 #for line in data.body { parbreak(); line }
 
 #let signed = align(right, data.closing)
+// The closing never stands alone on a page: the last point sticks to it.
 #let points = {
   for (i, point) in data.points.enumerate() {
     heading(level: 2, [#(i + 1)#h(0.8em)#point.title])
-    pad(left: 1.4em, {
+    block(width: 100%, inset: (left: 1.4em), sticky: i + 1 == data.points.len(), {
       for line in point.at("says", default: ()) { line; parbreak() }
       if "items" in point { list(marker: "・", body-indent: 0.3em, spacing: 0.7em, ..point.items) }
-      if "table" in point { ruled((1fr,) * point.table.head.len(), point.table.head, point.table.rows) }
+      if "table" in point { ruled(if point.table.head.len() == 2 { (1fr, 2fr) } else { (1fr,) * point.table.head.len() }, point.table.head, point.table.rows) }
     })
   }
 }
