@@ -2,6 +2,7 @@
 // browser says of it is only compared. Nothing is decoded here.
 
 import { both, type Bilingual } from '../base/bilingual.ts';
+import { barePicture } from './picture.ts';
 
 export const uploadKinds = ['pdf', 'png', 'jpeg', 'heic'] as const;
 export type UploadKind = (typeof uploadKinds)[number];
@@ -210,7 +211,7 @@ function lie(file: { name: string; type: string }, kind: UploadKind): string | n
   return ending !== undefined && ending !== kind ? names[ending] : null;
 }
 
-/** Reads a file that was sent. What it is called is compared and never repeated: names of files can be names of people. */
+/** Reads a file that was sent; of a picture nothing but the picture. What it is called is compared and never repeated: names of files can be names of people. */
 export async function readUpload(file: File): Promise<UploadRead> {
   if (file.size === 0) return refused('ファイルが空です', 'The file is empty');
   if (file.size > MOST_UPLOAD_BYTES) {
@@ -232,5 +233,6 @@ export async function readUpload(file: File): Promise<UploadRead> {
       `It was sent as ${said} but is ${names[kind]} inside. Check what it is and send it under its right name`,
     );
   }
-  return lacks(kind, bytes) ?? { ok: true, value: { kind, bytes } };
+  const bare = kind === 'jpeg' || kind === 'png' ? barePicture(kind, bytes) : bytes;
+  return lacks(kind, bytes) ?? { ok: true, value: { kind, bytes: bare } };
 }

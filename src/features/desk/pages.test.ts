@@ -92,13 +92,19 @@ const identified = {
   numbersCovered: true,
 } as const;
 
-/** A picture by its head, with something in it. */
+/** A picture as far as its chunks, with something in it. */
 function pictureOf(text: string, name: string): File {
-  const size = Buffer.alloc(8);
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(data.length);
+    return Buffer.concat([length, Buffer.from(type), data, Buffer.alloc(4)]);
+  };
+  const size = Buffer.alloc(13);
   size.writeUInt32BE(640, 0);
   size.writeUInt32BE(480, 4);
-  const head = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
-  return new File([Buffer.concat([head, size, Buffer.alloc(9), Buffer.from(text)])], name, { type: 'image/png' });
+  const chunks = [chunk('IHDR', size), chunk('IDAT', Buffer.from(text)), chunk('IEND', Buffer.alloc(0))];
+  const bytes = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks]);
+  return new File([bytes], name, { type: 'image/png' });
 }
 
 /** A disclosure as far as every item is decided on but `note`. */
