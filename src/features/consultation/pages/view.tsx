@@ -312,20 +312,26 @@ export const AskView = (props: AskViewProps) => {
   const { question, finding, problems } = round;
   const shown = round.begun ? finding : null;
   const { title, says } = answerWords(question, shown?.answer ?? 'unknown');
+  // Where the office knows every fact there is nothing to say, and no button to say it with.
+  const nothing = shown !== null && Object.values(wantedOf(round, stands)).every((leaves) => leaves.length === 0);
   const labels = Object.fromEntries(question.leaves.map(({ path, field }) => [path, field.label]));
   return (
-    <div class={shown ? 'grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] items-start' : 'max-w-[48rem]'}>
+    <div class={shown && !nothing ? 'grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem] items-start' : 'max-w-[48rem]'}>
       <div>
         {shown && <AnswerBar lang={lang} answer={shown.answer} says={title} href="#finding" />}
         <PostForm action={props.action} csrf={props.csrf} values={props.values ?? {}} id="ask" whole>
           <ErrorSummary lang={lang} problems={problems} labels={labels} />
           <Fields {...props} />
           <Beyond lang={lang} missing={round.begun ? beyondForm(round) : []} judge={props.judge} />
-          <div class="mt-5 no-print">
-            <Buttons>
-              <Button kind={props.proceed && shown?.answer === 'yes' ? 'second' : 'main'}>{words.answer[lang]}</Button>
-            </Buttons>
-          </div>
+          {!nothing && (
+            <div class="mt-5 no-print">
+              <Buttons>
+                <Button kind={props.proceed && shown?.answer === 'yes' ? 'second' : 'main'}>
+                  {words.answer[lang]}
+                </Button>
+              </Buttons>
+            </div>
+          )}
         </PostForm>
       </div>
       {shown && (

@@ -36,7 +36,7 @@ import { Letters } from './letters.tsx';
 import { personLabels, readPerson, severalMatch, Specified, termsIn } from './person.tsx';
 import { CaseClock, CaseSteps } from './progress.tsx';
 import { readReview, reviewLabels, ReviewPanel } from './review.tsx';
-import { byOf, crumbs, fieldFor, fieldsOf, PATH, staffNames, type Asked, type Room } from './sheet.tsx';
+import { byOf, clerkNames, crumbs, fieldFor, fieldsOf, PATH, staffNames, type Asked, type Room } from './sheet.tsx';
 import { actorName, Side } from './side.tsx';
 
 const words = {
@@ -108,6 +108,8 @@ interface Seen {
   known: Case;
   stands: Standing;
   staff: ReadonlyMap<string, string>;
+  /** Who may be given a request. */
+  clerks: ReadonlyMap<string, string>;
   today: Day;
   sent: Sent | null;
   matches: readonly Match[];
@@ -123,6 +125,7 @@ async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     known,
     stands: await standing(room.office),
     staff: await staffNames(room),
+    clerks: await clerkNames(room, c.get('lang')),
     today: room.office.clock.today(),
     sent: null,
     matches: [],
@@ -143,12 +146,12 @@ function shownEvent({ c, known: { request }, sent }: Seen): EventName | undefine
   return sent && next.includes(sent.event) ? sent.event : (next.find((event) => event === asked) ?? next[0]);
 }
 
-const formProps = ({ c, known, today, sent, staff }: Seen): FormProps => ({
+const formProps = ({ c, known, today, sent, clerks }: Seen): FormProps => ({
   lang: c.get('lang'),
   request: known.request,
   today,
   sent,
-  staff,
+  clerks,
 });
 
 const mayWrite = ({ c }: Seen): boolean => c.get('may')('requests:write');
@@ -337,7 +340,9 @@ const Ending = ({ seen }: { seen: Seen }) => {
           <b>{words.decidedAs[lang]}</b>
           {lang === 'ja' ? '　' : ': '}
           {resultWords[decided.result][lang]}
-          <span class="muted">（{monthDay(decided.on, lang)}）</span>
+          <span class="muted">
+            {lang === 'ja' ? `（${monthDay(decided.on, 'ja')}）` : ` (${monthDay(decided.on, 'en')})`}
+          </span>
         </p>
       )}
     </>

@@ -44,8 +44,8 @@ export interface FormProps {
   request: Request;
   today: Day;
   sent: Sent | null;
-  /** Who is on the staff, by id. */
-  staff: ReadonlyMap<string, string>;
+  /** Who may be given a request, by id. */
+  clerks: ReadonlyMap<string, string>;
 }
 
 export const labels = {
@@ -335,7 +335,7 @@ const Assigned = (props: FormProps) => {
       need="required"
       blank={chooseOne}
       value={valueIn(props, event)('to', props.request.assignedTo ?? '')}
-      options={[...props.staff].map(([value, label]) => ({ value, label }))}
+      options={[...props.clerks].map(([value, label]) => ({ value, label }))}
     />
   );
 };

@@ -9,7 +9,7 @@ import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import { problemAt, type FieldProps } from '../../../platform/ui/form.tsx';
 import { untilDue } from '../../../platform/ui/format.ts';
-import { listStaff, type By } from '../../access/index.ts';
+import { listStaff, roleNames, type By } from '../../access/index.ts';
 import type { Desk } from '../actions/cases.ts';
 import type { Stage } from '../facts.ts';
 import { stageWords } from '../words.ts';
@@ -73,4 +73,16 @@ export const DueChip = ({ lang, today, due }: { lang: Lang; today: Day; due: Day
 /** The names of the staff by id, also of those who have left. */
 export async function staffNames({ access }: Room): Promise<ReadonlyMap<string, string>> {
   return new Map((await listStaff(access)).map(({ id, name }) => [id, name]));
+}
+
+type StaffMember = Awaited<ReturnType<typeof listStaff>>[number];
+
+/** Who may work on requests, by id, with what they are: who does not know the names finds the officer by the role. */
+export async function clerkNames({ access }: Room, lang: Lang): Promise<ReadonlyMap<string, string>> {
+  const may = ({ id, name, roles }: StaffMember): boolean =>
+    access.policies.decide({ kind: 'staff', id, name, roles }, 'requests:write').allowed;
+  const named = (one: StaffMember): string =>
+    lang === 'ja' ? `${one.name}（${roleNames(one.roles, 'ja')}）` : `${one.name} (${roleNames(one.roles, 'en')})`;
+  const staff = (await listStaff(access)).filter((one) => one.state === 'active' && may(one));
+  return new Map(staff.map((one) => [one.id, named(one)]));
 }
