@@ -311,7 +311,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   const ledger = { office, access };
   const audit = { office, access };
   const desk = { office, access, sources: [] };
-  const texts = await loadTexts(path.join(root, 'policies', 'example'));
+  await loadTexts(office, path.join(root, 'policies', 'example'));
   const people = {
     officers: async () =>
       (await listStaff(access)).filter((one) => one.state === 'active' && one.roles.includes('officer')).length,
@@ -344,7 +344,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...transmissionRoutes(office),
     ...provisionRoutes({ office, access }),
     ...deskRoutes(desk),
-    ...deskPages({ ...desk, texts }),
+    ...deskPages(desk),
     ...auditRoutes(audit),
   ];
   const described = openApiDocument(routes, office.config.publicUrl);

@@ -159,7 +159,8 @@ export interface Amendment {
 }
 
 export type Amended =
-  | { kind: 'done'; version: number; items: string[] }
+  /** `before`: what stood in the items that are corrected, as far as there was something. */
+  | { kind: 'done'; version: number; items: string[]; before: Values }
   /** No such person, or for a correction no record in the holding. */
   | { kind: 'not-found' }
   /** A record must keep at least one item: erasure is another act. */
@@ -184,6 +185,8 @@ export async function amend(
   const dataKey = vault.keeper.unwrap(person.kek_version, person.wrapped_key, principal);
   const version = old?.version ?? 0;
   const values = old ? openRecord(dataKey, { principal, holding, version, codes: old.items }, old.sealed) : {};
+  const stood = Object.entries(act === 'correct' ? values : {});
+  const before = Object.fromEntries(stood.filter(([code]) => Object.hasOwn(items, code)));
   for (const [code, value] of Object.entries(items)) {
     if (value === null) delete values[code];
     else values[code] = value;
@@ -191,7 +194,7 @@ export async function amend(
   const codes = Object.keys(values);
   if (codes.length === 0) return { kind: 'empty' };
   await store.putRecord(tx, sealedRecord(vault, dataKey, { principal, holding, version: version + 1 }, values, now));
-  return { kind: 'done', version: version + 1, items: codes };
+  return { kind: 'done', version: version + 1, items: codes, before };
 }
 
 /** What was erased. `entry` is the id of the log entry that certifies it. */

@@ -81,7 +81,7 @@ export const actionWords: Record<string, Bilingual> = {
   'desk:withdrawn': both('請求の取下げ', 'Request withdrawn'),
   'desk:assigned': both('請求の担当の変更', 'Request assigned'),
   'desk:papers-erased': both('請求の書類の消去', 'Papers of a request erased'),
-  'desk:keep-paper': both('本人確認書類の写しの受入れ', 'Copy of an identity paper kept'),
+  'desk:keep-paper': both('請求の書類の保管', 'Paper of a request kept'),
   'desk:texts': both('手紙の文の改訂', 'Sentences of the letters changed'),
   'desk:told': both('窓口の期限の連絡', 'Told of what is due at the desk'),
   'desk:open-paper': both('請求の書類の閲覧', 'Paper of a request opened'),

@@ -340,14 +340,14 @@ export async function amendTogether(
   office: Office,
   entry: LogEntry,
   amendment: Parameters<typeof amend>[2],
-  record: (tx: Parameters<typeof amend>[0]) => Promise<void>,
+  record: (tx: Parameters<typeof amend>[0], before: Values) => Promise<void>,
 ): Promise<Outcome<{ version: number }>> {
   try {
     return await office.database.transaction(async (tx) => {
       const amended = await amend(tx, office.vault, amendment);
       if (amended.kind === 'not-found') throw new Undone(notHeld);
       if (amended.kind === 'empty') throw new Undone(emptied);
-      await record(tx);
+      await record(tx, amended.before);
       await append(tx, entry);
       return done({ version: amended.version });
     });
@@ -365,8 +365,8 @@ export interface CorrectAsk {
   items: Readonly<Record<string, string | null>>;
   ground: CorrectionGround;
   authority: readonly string[];
-  /** Writes what else belongs to the correction, in its transaction; gets the id of its log entry. */
-  record?: ((tx: Tx, entry: string) => Promise<void>) | undefined;
+  /** Writes what else belongs to the correction, in its transaction; gets the id of its log entry, and what stood in these items before. */
+  record?: ((tx: Tx, entry: string, before: Values) => Promise<void>) | undefined;
 }
 
 /** Corrects, adds to or takes out of what a holding says about a person (APPI 22, 34). */
@@ -395,7 +395,9 @@ export async function correct(
   if (!decision.permit) return refuse(office, actor, authority, decision, 'correct', subjects);
   const entry = entryOf(actor, authority, decision, 'people:correct', subjects);
   const amendment = { permit: decision.permit, principal, holding: holding.id, items: ask.items, now: decision.at };
-  const amended = await amendTogether(office, entry, amendment, async (tx) => ask.record?.(tx, decision.id));
+  const amended = await amendTogether(office, entry, amendment, async (tx, before) =>
+    ask.record?.(tx, decision.id, before),
+  );
   return amended.ok ? done({ decision: decision.id, version: amended.value.version }) : amended;
 }
 

@@ -5,7 +5,6 @@ export { carryOut, stoppedUses } from './actions/carry-out.ts';
 export { caseOf, cases, type Case, type Desk, type Source } from './actions/cases.ts';
 export { collect, review, specify } from './actions/collect.ts';
 export { decide, type DecideAsk } from './actions/decide.ts';
-export { loadTexts } from './actions/letters.ts';
 export {
   assign,
   identify,

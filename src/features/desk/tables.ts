@@ -42,8 +42,21 @@ export interface EventRow {
   attempt: string | null;
 }
 
-/** What a paper is: who wrote, what came, why, what is shown instead, what is to be changed, what is answered, what was sent. */
-export const paperKinds = ['sender', 'letter', 'identity', 'reason', 'redacted', 'change', 'answer', 'sent'] as const;
+/**
+ * What a paper is: who wrote, what came, why, what is shown instead, what is to be changed, what stood before, what is answered, what was
+ * sent.
+ */
+export const paperKinds = [
+  'sender',
+  'letter',
+  'identity',
+  'reason',
+  'redacted',
+  'change',
+  'former',
+  'answer',
+  'sent',
+] as const;
 export type PaperKind = (typeof paperKinds)[number];
 
 export interface PaperRow {

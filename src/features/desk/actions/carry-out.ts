@@ -7,6 +7,7 @@ import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import type { SuspensionFacts, SuspensionReason } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import type { Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { correct, eraseAll, forgetStanding, type ErasureGround, type Suspended } from '../../checkpoint/index.ts';
 import { object } from '../../consent/index.ts';
@@ -25,6 +26,7 @@ import {
   type Step,
 } from './cases.ts';
 import type { Plan } from './decide.ts';
+import { keepFormer } from './former.ts';
 
 const unplanned: Bilingual = both('何を実施するかの記録がありません', 'There is no record of what is to be done');
 
@@ -54,10 +56,14 @@ interface Doing {
   run(work: Work, ended: Ended): Promise<Outcome<string>>;
 }
 
-/** Corrects one holding. */
+/** Corrects one holding, and keeps what stood there. What is erased in part leaves nothing behind. */
 const correction = ({ holding, items }: NonNullable<Plan['changes']>[number]): Doing => ({
   step: `correct:${holding}`,
-  run: async ({ desk, by, principal }, record) => {
+  run: async ({ desk, by, principal, known: { row, request } }, ended) => {
+    const record = async (tx: Tx, entry: string, before: Values): Promise<void> => {
+      await ended(tx, entry);
+      if (request.kind === 'correction') await keepFormer(desk, by, tx, { request: row.id, holding, before });
+    };
     const ask = { principal, holding, items, ground: 'request', authority: by.authority, record } as const;
     const corrected = await correct(desk.office, by.actor, ask);
     return corrected.ok ? done(corrected.value.decision) : corrected;

@@ -6,6 +6,7 @@ import { addDays, type Day } from '../../../base/day.ts';
 import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
+import type { Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { itemName, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
@@ -14,12 +15,15 @@ import {
   decideBy,
   deskDays,
   documentsFor,
+  feeOver,
   formOf,
   looksAtPerson,
   numberOf,
+  toCarryOut,
   type EventName,
   type Request,
 } from '../facts.ts';
+import { acknowledgementLetter } from '../letters/acknowledgement.ts';
 import { consultationLetter, extensionLetter } from '../letters/answer.ts';
 import { coverLetter, type Form } from '../letters/cover.ts';
 import { disclosureDocument, type DisclosedItem, type Shown as Pieces } from '../letters/disclosure.ts';
@@ -29,11 +33,13 @@ import { labelSheet } from '../letters/labels.ts';
 import { lacksLetter } from '../letters/lacks.ts';
 import { noticeLetter, type Notice, type NoticeParts } from '../letters/notice.ts';
 import { paperPdf, type About, type Addressee, type Writing } from '../letters/paper.ts';
-import { papersOf } from '../store.ts';
+import { refundLetter } from '../letters/refund.ts';
+import { bodyOf, papersOf } from '../store.ts';
 import { shownOf, type Shown } from './answer.ts';
 import { caseOf, keyOf, textOf, type Case, type Desk } from './cases.ts';
 import { aboutItem } from './collect.ts';
 import type { Plan } from './decide.ts';
+import { formerOf } from './former.ts';
 import { receiptCode } from './receipt.ts';
 import type { Sender } from './receive.ts';
 import { currentTexts } from './texts.ts';
@@ -41,8 +47,10 @@ import { currentTexts } from './texts.ts';
 export const letterNames = [
   'cover',
   'form',
+  'acknowledgement',
   'lacks',
   'receipt',
+  'refund',
   'extension',
   'notice',
   'disclosed',
@@ -52,21 +60,29 @@ export const letterNames = [
 export type LetterName = (typeof letterNames)[number];
 
 /** What of the answer goes out as which paper. */
-function answerLetters({ kind, decided }: Request): LetterName[] {
-  if (!decided) return [];
+function answerLetters(r: Request): LetterName[] {
+  const { kind, decided } = r;
+  // The notice says what was done, so it is written once it is.
+  if (!decided || (toCarryOut(r) && r.carriedOut === null)) return [];
   if (kind === 'consultation') return ['answer'];
   const documents = documentsFor(kind, decided.result);
   const shown = documents.includes('data') || documents.includes('records');
   return ['notice', ...(shown ? (['disclosed'] as const) : [])];
 }
 
+/** Whether the person hears that their letter came: where no form goes out, or the papers came without one being sent. */
+const isAcknowledged = (r: Request): boolean =>
+  r.closedOn === null && r.decided === null && (!r.form || (r.papersOn !== null && r.formsSentOn === null));
+
 /** Every paper of a request that can be printed as it stands; none once its papers are erased. */
 export function lettersOf(r: Request): LetterName[] {
   if (r.erasedOn !== null) return [];
   const can: [boolean, readonly LetterName[]][] = [
     [r.form, ['cover', 'form']],
+    [isAcknowledged(r), ['acknowledgement']],
     [r.lacks.length > 0, ['lacks']],
     [r.fee.due > 0 && r.fee.received > 0, ['receipt']],
+    [feeOver(r) > 0 || r.fee.returned > 0, ['refund']],
     [r.extendedTo !== null && r.decided === null, ['extension']],
     [true, answerLetters(r)],
     [true, ['labels']],
@@ -78,20 +94,23 @@ export function lettersOf(r: Request): LetterName[] {
 export function lettersFor(r: Request, event: EventName): LetterName[] {
   const wanted: Partial<Record<EventName, readonly LetterName[]>> = {
     'forms-sent': ['cover', 'form', 'labels'],
-    'papers-received': ['lacks', 'labels'],
+    'papers-received': ['acknowledgement', 'lacks', 'labels'],
+    identified: ['acknowledgement', 'labels'],
+    refunded: ['refund', 'labels'],
+    decided: looksAtPerson(r.kind) ? [] : ['acknowledgement', 'labels'],
     notified: ['notice', 'disclosed', 'answer'],
     delivered: ['labels'],
   };
   const can = lettersOf(r);
-  if (event === 'papers-received' && r.lacks.length === 0) return [];
-  return (wanted[event] ?? []).filter((name) => can.includes(name));
+  const names = (wanted[event] ?? []).filter((name) => can.includes(name));
+  // A label alone is for the answer, which lies ready when it is posted.
+  return event === 'delivered' || names.some((name) => name !== 'labels') ? names : [];
 }
 
 const says = {
   none: notFound('この手紙は、いまの段階にありません', 'There is no such letter at this stage'),
   gone: both('書類は消去されています', 'The papers are erased'),
   unknown: both('当社の記録にありません', 'not on our record'),
-  before: both('（変更前の内容）', '(as it was before)'),
 };
 
 /** What the sealed papers of a request say, read for one letter. */
@@ -101,6 +120,8 @@ interface Sealed {
   reasons: ReadonlyMap<string, string>;
   redacted: ReadonlyMap<string, string>;
   plan: Plan;
+  /** What stood before a correction, by holding. */
+  former: ReadonlyMap<string, Values>;
   answer: string;
 }
 
@@ -121,15 +142,21 @@ async function unsealed({ office }: Desk, { row }: Case): Promise<Sealed | null>
     reasons: byAbout('reason'),
     redacted: byAbout('redacted'),
     plan: JSON.parse(text('change') ?? '{}') as Plan,
+    former: formerOf(office, key, papers),
     answer: text('answer') ?? '',
   };
 }
 
 /** The postal code stands before the address in the window of the envelope. */
 function addresseeOf({ name, address, email }: Sender): Addressee {
-  const found = /^\s*〒?\s*(\d{3})[-‐−ー－]?(\d{4})\s*/.exec(address.normalize('NFKC'));
-  const rest = found ? address.normalize('NFKC').slice(found[0].length) : address;
-  return { postal: found ? `${found[1]}-${found[2]}` : null, address: rest.trim() || email, organisation: null, name };
+  const found = /^\s*〒?\s*([0-9０-９]{3})[-‐−ー－]?([0-9０-９]{4})\s*/.exec(address);
+  const rest = found ? address.slice(found[0].length) : address;
+  return {
+    postal: found ? `${found[1]}-${found[2]}`.normalize('NFKC') : null,
+    address: rest.trim() || email,
+    organisation: null,
+    name,
+  };
 }
 
 const paragraphs = (text: string): string[] =>
@@ -172,17 +199,20 @@ const withheldOf = (making: Making): NoticeParts['withheld'] =>
       : [],
   );
 
+/** Each item with what stood there and what stands there now. */
 const changesOf = (making: Making): NoticeParts['changes'] =>
-  (making.sealed.plan.changes ?? []).flatMap(({ holding, items }) =>
-    Object.entries(items).map(([item, after]) => {
-      const held = making.known.request.collected?.holdings.find((one) => one.holding === holding);
-      return {
-        item: labelOf(making, holding, item),
-        before: held?.items.includes(item) ? says.before[making.writing.lang] : null,
-        after,
-      };
-    }),
-  );
+  (making.sealed.plan.changes ?? []).flatMap(({ holding, items }) => {
+    const former = making.sealed.former.get(holding);
+    return Object.entries(items).map(([item, after]) => ({
+      item: labelOf(making, holding, item),
+      before: former?.[item] ?? null,
+      after,
+    }));
+  });
+
+/** Whether what stood before can be told of everything that was corrected; without it a change would read as an addition. */
+const tellsFormer = ({ known: { request }, sealed: { plan, former } }: Making): boolean =>
+  request.kind !== 'correction' || (plan.changes ?? []).every(({ holding }) => former.has(holding));
 
 async function doneOf(making: Making): Promise<string[]> {
   const { desk, known, sealed } = making;
@@ -246,6 +276,7 @@ const itemReasons = (making: Making): string[] =>
 async function notice(making: Making): Promise<Outcome<Document>> {
   const { desk, by, known, to, about, writing } = making;
   const { kind, decided } = known.request;
+  if (!tellsFormer(making)) return failed({ kind: 'not-found', says: says.gone });
   const shown = await shownOf(desk, by, known.row.id);
   if (!shown.ok) return shown;
   const parts = await noticeParts(making, shown.value);
@@ -348,23 +379,34 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
       ? done(coverLetter({ to, about, form, checkDays: deskDays.identity, answerBy: decideBy(request) }, writing))
       : says.none,
   form: ({ about, form, writing }) => (form ? done(handForm(form, about.number, writing)) : says.none),
-  lacks: ({ known: { request: r }, to, about, form, writing }) =>
-    form
-      ? done(
-          lacksLetter(
-            {
-              to,
-              about,
-              form,
-              lacks: r.lacks,
-              got: r.papers?.form === 'wrong' ? 'wrong' : 'none',
-              receivedYen: r.fee.received - r.fee.returned,
-              by: addDays(r.shortOn ?? writing.on, LACK_DAYS),
-            },
-            writing,
-          ),
-        )
-      : says.none,
+  acknowledgement: ({ desk: { office }, known: { row, request: r }, to, about, writing }) =>
+    done(
+      acknowledgementLetter(
+        {
+          to,
+          about: { ...about, code: receiptCode(office, row.id) },
+          answerBy: decideBy(r),
+          place: `${office.config.publicUrl}/requests/status`,
+          identity: looksAtPerson(r.kind) && r.papers === null,
+        },
+        writing,
+      ),
+    ),
+  lacks: ({ known: { request: r }, to, about, form = null, writing }) =>
+    done(
+      lacksLetter(
+        {
+          to,
+          about,
+          form,
+          lacks: r.lacks,
+          got: r.papers?.form === 'wrong' ? 'wrong' : 'none',
+          receivedYen: r.fee.received - r.fee.returned,
+          by: addDays(r.shortOn ?? writing.on, LACK_DAYS),
+        },
+        writing,
+      ),
+    ),
   receipt: ({ known: { request: r }, to, about, writing }) => {
     const kind = receiptKinds.find((one) => one === r.kind);
     if (!kind || !r.papersLastOn) return says.none;
@@ -375,6 +417,12 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
         writing,
       ),
     );
+  },
+  refund: ({ known: { request: r, events }, to, about, writing }) => {
+    const last = events.map(bodyOf).findLast((one) => one.event === 'refunded');
+    // What is still to go back, else what went back last.
+    const yen = feeOver(r) || (last?.event === 'refunded' ? last.yen : 0);
+    return done(refundLetter({ to, about, yen, dueYen: r.fee.due, receivedYen: r.fee.received }, writing));
   },
   extension: ({ known: { request: r }, sealed, to, about, writing }) => {
     const before = decideBy({ ...r, extendedTo: null });

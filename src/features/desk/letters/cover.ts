@@ -43,7 +43,8 @@ function feePoint(form: Form, writing: Writing): Point {
   return { title: title[lang], says: [feeOf(operator, form) === null ? none[lang] : feePaid(writing)] };
 }
 
-function paperPoints({ about: { scope } }: CoverFacts, { texts, lang }: Writing): Point[] {
+/** The papers that show who asks, the numbers to cover on them, and the papers of an agent. `first`: the number of the first of these points. */
+export function identityPoints(scope: About['scope'], first: number, { texts, lang }: Writing): Point[] {
   const { papers, agents, hide } = texts.cover;
   const texted = (all: readonly { ja: string; en: string }[]): string[] => all.map((one) => one[lang]);
   return [
@@ -52,9 +53,16 @@ function paperPoints({ about: { scope } }: CoverFacts, { texts, lang }: Writing)
       title: hide.title[lang],
       says: [hide.says[lang], ...(scope === 'my-number' ? [hide.myNumber[lang]] : [])],
     },
-    { title: agents.title[lang], says: [agents.lead[lang]], items: texted(agents.items) },
+    {
+      title: agents.title[lang],
+      says: [filled(agents.lead, lang, { papers: String(first) })],
+      items: texted(agents.items),
+    },
   ];
 }
+
+/** The number of the point with the papers that show who asks. */
+const PAPERS = 4;
 
 /** The cover letter of a form. */
 export function coverLetter(facts: CoverFacts, writing: Writing): Document {
@@ -62,12 +70,13 @@ export function coverLetter(facts: CoverFacts, writing: Writing): Document {
   const { texts, lang } = writing;
   const { cover } = texts;
   const named = { form: form.title[lang], clause: String(form.clause) };
+  const back = { ...named, papers: String(PAPERS), agents: String(PAPERS + 2) };
   const next = { checkDays: String(checkDays), answerBy: letterDay(answerBy, lang) };
   const points: Point[] = [
     { title: cover.enclosed.title[lang], items: cover.enclosed.items.map((one) => filled(one, lang, named)) },
-    { title: cover.back.title[lang], items: cover.back.items.map((one) => filled(one, lang, named)) },
+    { title: cover.back.title[lang], items: cover.back.items.map((one) => filled(one, lang, back)) },
     feePoint(form, writing),
-    ...paperPoints(facts, writing),
+    ...identityPoints(about.scope, PAPERS, writing),
     { title: cover.send.title[lang], says: [filled(cover.send.says, lang, deskAddress(writing))] },
     { title: cover.next.title[lang], items: cover.next.items.map((one) => filled(one, lang, next)) },
     { title: cover.difficult[lang], says: [writing.operator.desk.alternative[lang]] },

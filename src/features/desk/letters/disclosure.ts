@@ -84,7 +84,7 @@ function provisionTable(lines: readonly ProvisionLine[], writing: Writing): Tabl
   return {
     title: words.title[lang],
     none: words.none[lang],
-    columns: [22, 50, 40, 24],
+    columns: [30, 50, 34, 24],
     head: [words.day[lang], words.recipient[lang], words.items[lang], words.basis[lang]],
     rows: lines.map(({ on, recipient, items, consent }) => [
       cell(on === null ? words.unknownDay[lang] : letterDay(on, lang)),
@@ -101,7 +101,7 @@ function receiptTable(lines: readonly ReceiptLine[], writing: Writing): Table {
   return {
     title: words.title[lang],
     none: words.none[lang],
-    columns: [22, 44, 36, 32, 22],
+    columns: [28, 42, 32, 28, 26],
     head: [words.day[lang], words.provider[lang], words.how[lang], words.items[lang], words.basis[lang]],
     rows: lines.map(({ on, provider, how, items, consent }) => [
       cell(letterDay(on, lang)),

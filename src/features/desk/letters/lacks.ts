@@ -12,7 +12,8 @@ export type Lack = 'form' | 'fee' | 'identity' | 'unreadable' | 'authority' | 's
 export interface LacksFacts {
   to: Addressee;
   about: About;
-  form: Form;
+  /** Null where the policy has none. */
+  form: Form | null;
   /** In the order they are said. */
   lacks: readonly Lack[];
   /** Which form came, where the right one is lacking. */
@@ -34,7 +35,8 @@ function missingFee({ receivedYen }: LacksFacts, writing: Writing): string[] {
 
 function whatToDo(lack: Lack, facts: LacksFacts, writing: Writing): string[] {
   const { texts, lang } = writing;
-  if (lack === 'form') return [filled(texts.lacks.form[facts.got], lang, { form: facts.form.title[lang] })];
+  if (lack === 'form')
+    return facts.form ? [filled(texts.lacks.form[facts.got], lang, { form: facts.form.title[lang] })] : [];
   if (lack === 'fee') return missingFee(facts, writing);
   return [texts.lacks[lack][lang]];
 }

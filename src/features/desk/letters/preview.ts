@@ -8,6 +8,7 @@ import { outcomes, type RightsRequest } from '../../../law/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
 import type { Operator } from '../../policy/index.ts';
 import { consultationLetter, extensionLetter } from './answer.ts';
+import { acknowledgementLetter } from './acknowledgement.ts';
 import { coverLetter } from './cover.ts';
 import { disclosureDocument, type DisclosureFacts } from './disclosure.ts';
 import { feeReceipt } from './fee-receipt.ts';
@@ -16,6 +17,7 @@ import { labelSheet } from './labels.ts';
 import { lacksLetter } from './lacks.ts';
 import { noticeLetter, type Notice, type NoticeParts } from './notice.ts';
 import type { About, Addressee, Writing } from './paper.ts';
+import { refundLetter } from './refund.ts';
 
 const person: Addressee = {
   postal: '104-0000',
@@ -132,6 +134,18 @@ const letters: Record<string, Preview> = {
       { to: company, about, form: writing.operator.forms[0]!, checkDays: 5, answerBy: day('2026-12-15') },
       writing,
     ),
+  acknowledgement: (writing) =>
+    acknowledgementLetter(
+      {
+        to: person,
+        about: { ...about, code: '7K3QW-X02MB' },
+        answerBy: day('2026-12-15'),
+        place: 'https://example.jp/requests/status',
+        identity: true,
+      },
+      writing,
+    ),
+  refund: (writing) => refundLetter({ to: office, about, yen: 500, dueYen: 1000, receivedYen: 1500 }, writing),
   lacks: (writing) =>
     lacksLetter(
       {
@@ -210,6 +224,8 @@ const papersOfGroup: Readonly<Record<string, readonly string[]>> = {
   notice: ['notice/'],
   disclosure: ['disclosure'],
   receipt: ['fee-receipt'],
+  acknowledgement: ['acknowledgement'],
+  refund: ['refund'],
   consultation: ['consultation'],
   extension: ['extension'],
 };

@@ -9,8 +9,10 @@ import { PATH } from './sheet.tsx';
 const names: Record<LetterName, Bilingual> = {
   cover: both('送り状', 'Cover letter'),
   form: both('用紙', 'Form'),
+  acknowledgement: both('受け付けた知らせ', 'Letter that we have theirs'),
   lacks: both('不足の手紙', 'Letter about what is missing'),
   receipt: both('手数料の受領証', 'Receipt for the fee'),
+  refund: both('手数料を返す手紙', 'Letter with the fee returned'),
   extension: both('期限を延ばす手紙', 'Letter about the extension'),
   notice: both('決定の通知', 'Notice of the decision'),
   disclosed: both('開示する情報', 'What is disclosed'),

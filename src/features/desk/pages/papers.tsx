@@ -9,6 +9,7 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { listed, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
+import type { Values } from '../../../vault/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { caseOf, readPaper } from '../actions/cases.ts';
 import type { Plan } from '../actions/decide.ts';
@@ -35,6 +36,7 @@ const words = {
   purposes: both('止める利用目的', 'Purposes to stop'),
   recipients: both('止める提供先', 'Recipients to stop'),
   measures: both('代わりにとる措置', 'Measures taken instead'),
+  nothing: both('訂正した項目には、何もありませんでした。', 'There was nothing in the items that were corrected.'),
   asDecided: both('決めたとおりで、ほかに書いたことはありません。', 'As decided; nothing else was written down.'),
 } satisfies Record<string, Bilingual>;
 
@@ -74,8 +76,8 @@ const Rows = ({ rows }: { rows: readonly (readonly [string, string])[] }) => (
   />
 );
 
-const Content = (props: { kind: PaperKind; text: string; stands: Standing; lang: Lang }) => {
-  const { kind, text, stands, lang } = props;
+const Content = (props: { kind: PaperKind; about: string | null; text: string; stands: Standing; lang: Lang }) => {
+  const { kind, about, text, stands, lang } = props;
   if (kind === 'sender') {
     const { name, address, email } = JSON.parse(text) as Sender;
     const rows = [
@@ -84,6 +86,12 @@ const Content = (props: { kind: PaperKind; text: string; stands: Standing; lang:
       [words.email[lang], email],
     ] as const;
     return <Rows rows={rows.filter(([, value]) => value !== '')} />;
+  }
+  if (kind === 'former') {
+    const rows = Object.entries(JSON.parse(text) as Values).map(
+      ([item, value]) => [itemText(stands, about ?? '', item, lang), value] as const,
+    );
+    return rows.length > 0 ? <Rows rows={rows} /> : <p>{words.nothing[lang]}</p>;
   }
   if (kind === 'change') {
     const rows = planRows(JSON.parse(text) as Plan, stands, lang);
@@ -151,7 +159,13 @@ async function openPaper(room: Room, c: Asked): Promise<Response> {
       <div class="max-w-[48rem] grid gap-5">
         <Panel title={paperWord(paper.kind, lang)} id="paper">
           {read.ok ? (
-            <Content kind={paper.kind} text={read.value} stands={await standing(room.office)} lang={lang} />
+            <Content
+              kind={paper.kind}
+              about={paper.about}
+              text={read.value}
+              stands={await standing(room.office)}
+              lang={lang}
+            />
           ) : (
             <p>{'says' in read.problem ? read.problem.says[lang] : ''}</p>
           )}

@@ -50,6 +50,7 @@ const paperWords: Record<PaperKind, ReturnType<typeof both>> = {
   reason: both('理由', 'Reasons'),
   redacted: both('伏せたあとの内容', 'Text shown instead'),
   change: both('実施する内容', 'What is carried out'),
+  former: both('訂正の前の内容', 'What stood before'),
   answer: both('答えの文', 'The answer'),
   sent: both('送った手紙', 'A letter sent'),
 };

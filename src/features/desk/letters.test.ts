@@ -1,0 +1,277 @@
+// The letters of a request as the desk prints them: which there is at which step, what a correction changed into what, and that nothing is told
+// once it cannot be read.
+
+import path from 'node:path';
+import { extractText } from 'unpdf';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import type { Lang } from '../../base/bilingual.ts';
+import { addMonths, day } from '../../base/day.ts';
+import { listEntries } from '../../log/index.ts';
+import type { By } from '../access/index.ts';
+import { close, deliver, notify } from './actions/answer.ts';
+import { carryOut } from './actions/carry-out.ts';
+import { readPaper, type Case, type Desk } from './actions/cases.ts';
+import { collect, specify } from './actions/collect.ts';
+import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
+import { lettersFor, lettersOf, printLetter, type LetterName } from './actions/letters.ts';
+import { receiptCode } from './actions/receipt.ts';
+import { identify, receivePapers, refund, registerRequest, sendForms, tellShort } from './actions/receive.ts';
+import { loadTexts } from './actions/texts.ts';
+import { numberOf, type Kind } from './facts.ts';
+import { eraseNextPapers } from './index.ts';
+
+let house: TestOffice;
+let stop: () => Promise<void>;
+let desk: Desk;
+let by: By;
+let holding: string;
+beforeAll(async () => {
+  house = await openTestOffice(() => []);
+  stop = await openTestCheckpoint(house);
+  await loadTexts(house.office, path.resolve('policies/example'));
+  desk = { office: house.office, access: house.access, sources: [] };
+  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  holding = await addHolding(house);
+});
+afterAll(async () => {
+  await stop();
+  await house.close();
+});
+
+let n = 0;
+const on = day('2026-12-07');
+const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
+
+async function registered(kind: Kind, lang: Lang = 'ja'): Promise<Case> {
+  const sender = { name: `差出 ${++n}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' };
+  const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang, sender, says: '' } as const;
+  return valueOf(await registerRequest(desk, by, { ...letter, another: false })).case;
+}
+
+const papers = async (one: Case, feeYen = 0, form: 'right' | 'none' = 'right'): Promise<Case> =>
+  valueOf(
+    await receivePapers(desk, by, one.row.id, seen(one), {
+      on,
+      form,
+      registeredMail: null,
+      method: 'paper',
+      feeYen,
+      unreadable: false,
+    }),
+  );
+
+async function collected(kind: Kind, name: string, lang: Lang = 'ja'): Promise<Case> {
+  let one = await papers(await registered(kind, lang));
+  one = valueOf(
+    await identify(desk, by, one.row.id, seen(one), {
+      on,
+      requester: 'principal',
+      represents: null,
+      documents: ['passport'],
+      authority: [],
+      checked: ['name', 'address', 'valid'],
+      numbersCovered: true,
+    }),
+  );
+  one = valueOf(await specify(desk, by, one.row.id, seen(one), { terms: [{ kind: 'name', term: name }] }));
+  return valueOf(await collect(desk, by, one.row.id, seen(one)));
+}
+
+async function decided(one: Case, facts: DecideAsk['facts'], plan: Plan = {}, reason = ''): Promise<Case> {
+  const ask = { facts, reason, plan, answer: 'お答えします。', mayRefuse: true };
+  return valueOf(await decide(desk, by, one.row.id, seen(one), ask));
+}
+
+/** The words of a letter without spaces; null when there is none. */
+async function printed(one: Case, name: LetterName): Promise<string | null> {
+  const made = await printLetter(desk, by, one.row.id, name);
+  if (!made.ok) return null;
+  return (await extractText(new Uint8Array(made.value.pdf), { mergePages: true })).text.replace(/\s/g, '');
+}
+
+const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
+
+describe('a correction', () => {
+  const changes = () => [
+    { holding, items: { note: '髙橋へ改姓', phone: '03-0000-0002', email: null } as Record<string, string | null> },
+  ];
+
+  /** Of who was corrected last. */
+  let email = '';
+
+  async function corrected(lang: Lang = 'ja', facts: DecideAsk['facts'] = untrue): Promise<Case> {
+    const name = `訂正 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+    email = `correct-${n}@example.jp`;
+    await addPerson(house, holding, { name, email, note: '𠮷野家の高橋' });
+    const one = await decided(
+      await collected('correction', name, lang),
+      facts,
+      { changes: changes() },
+      '一部は事実のため',
+    );
+    expect(lettersOf(one.request)).not.toContain('notice');
+    expect(await printed(one, 'notice')).toBeNull();
+    return valueOf(await carryOut(desk, by, one.row.id, seen(one)));
+  }
+
+  const former = (one: Case): Case['papers'] => one.papers.filter(({ kind }) => kind === 'former');
+
+  test('is told item by item: what stood before, what stands now, what there was not and what is gone', async () => {
+    const one = await corrected();
+    const text = (await printed(one, 'notice'))!;
+    expect(text).toContain('項目前の内容いまの内容');
+    expect(text).toMatch(/𠮷野家の高橋髙橋へ改姓/);
+    expect(text).toMatch(/（ありませんでした）03-0000-0002/);
+    expect(text.includes(`${email}（削除しました）`)).toBe(true);
+    expect(text).not.toContain('変更前の内容');
+    const english = (await printed(await corrected('en'), 'notice'))!;
+    expect(english).toMatch(/𠮷野家の高橋髙橋へ改姓/);
+    expect(english).toContain('(therewasnone)03-0000-0002');
+  });
+
+  test('keeps what stood before sealed, in the transaction of the correction and with its log entry, and nothing else of the record', async () => {
+    const one = await corrected();
+    const [paper, ...others] = former(one);
+    expect([paper!.about, others]).toEqual([holding, []]);
+    const opened = valueOf(await readPaper(desk, by, one.row.id, paper!.id));
+    expect(JSON.parse(opened)).toEqual({ note: '𠮷野家の高橋', email });
+    const [row] = await house.db.owner.query<{ sealed: Buffer }>('SELECT sealed FROM request_papers WHERE id = $1', [
+      paper!.id,
+    ]);
+    expect(row!.sealed.includes(Buffer.from('高橋'))).toBe(false);
+    const entries = await listEntries(house.db.app, { actions: ['desk:keep-paper'], most: 1 });
+    expect(entries[0]!.entry).toMatchObject({ request: one.row.id, kind: 'former', holding });
+    const all = await house.db.owner.query<{ entry: string }>('SELECT entry::text AS entry FROM log_entries', []);
+    expect(all.length).toBeGreaterThan(10);
+    expect(all.filter(({ entry }) => entry.includes('高橋'))).toEqual([]);
+  });
+
+  test('granted in part says both, and why the rest was not', async () => {
+    const text = (await printed(await corrected('ja', { ...untrue, inquiry: 'partly-untrue' }), 'notice'))!;
+    expect(text).toMatch(/𠮷野家の高橋髙橋へ改姓.*一部は事実のため/s);
+  });
+
+  test('that cannot say what stood before says nothing', async () => {
+    const one = await corrected();
+    await house.db.owner.query('UPDATE request_papers SET sealed = NULL, gone_at = now() WHERE id = $1', [
+      former(one)[0]!.id,
+    ]);
+    expect(await printLetter(desk, by, one.row.id, 'notice')).toMatchObject({
+      ok: false,
+      problem: { kind: 'not-found', says: { ja: '書類は消去されています' } },
+    });
+  });
+
+  test('is not told any more once the papers are erased on their day', async () => {
+    let one = await corrected();
+    one = valueOf(await notify(desk, by, one.row.id, seen(one), { on, by: 'post' }));
+    expect(await printed(one, 'notice')).toContain('高橋');
+    one = valueOf(await deliver(desk, by, one.row.id, seen(one), { on, by: 'post' }));
+    one = valueOf(await close(desk, by, one.row.id, seen(one), { on }));
+    house.clock.moveTo(`${addMonths(on, 7)}T09:00:00+09:00`);
+    while (await eraseNextPapers(house.office)) continue;
+    const rows = await house.db.owner.query<{ sealed: unknown }>(
+      'SELECT sealed FROM request_papers WHERE request_id = $1',
+      [one.row.id],
+    );
+    expect(rows.map(({ sealed }) => sealed)).toEqual(rows.map(() => null));
+    expect(await printed(one, 'notice')).toBeNull();
+    house.clock.moveTo(`${on}T09:00:00+09:00`);
+  });
+
+  test('an erasure in part keeps nothing of what it erases', async () => {
+    const name = `消去 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+    await addPerson(house, holding, { name, email: `erase-${n}@example.jp`, note: '消すもの' });
+    const part = { reason: 'may-harm', found: 'part', keeping: null } as const;
+    const plan = { changes: [{ holding, items: { note: null } }] };
+    let one = await decided(await collected('erasure', name), part, plan, '残りは要るため');
+    one = valueOf(await carryOut(desk, by, one.row.id, seen(one)));
+    expect(one.request.decided?.result).toBe('partly');
+    expect(former(one)).toEqual([]);
+    expect(await printed(one, 'notice')).toContain('残りは要るため');
+  });
+});
+
+describe('that a letter has come', () => {
+  test.each(['consultation', 'foreign-information', 'purpose-notice'] as const)(
+    'is told of a %s, which needs no form, until it is decided',
+    async (kind) => {
+      const one = await registered(kind);
+      expect(lettersOf(one.request)).toContain('acknowledgement');
+      const step = kind === 'consultation' ? 'decided' : 'papers-received';
+      expect(lettersFor(one.request, step)).toEqual(['acknowledgement', 'labels']);
+      const text = (await printed(one, 'acknowledgement'))!;
+      for (const expected of [
+        '令和8年12月7日に届いたお手紙',
+        numberOf(one.row),
+        receiptCode(house.office, one.row.id),
+        '遅くとも令和8年12月21日までに',
+        `${house.office.config.publicUrl}/requests/status`,
+        '〒104-0000',
+      ])
+        expect(text).toContain(expected);
+      // Who must still show who they are learns with what.
+      expect(text.includes('運転免許証')).toBe(kind !== 'consultation');
+      expect(text.includes('基礎年金番号')).toBe(kind !== 'consultation');
+    },
+  );
+
+  test('is told where the papers came without a form being sent, and not where one was', async () => {
+    const straight = await papers(await registered('erasure', 'en'));
+    expect(lettersFor(straight.request, 'identified')).toEqual(['acknowledgement', 'labels']);
+    const text = (await printed(straight, 'acknowledgement'))!;
+    expect(text).toContain('by21December2026atthelatest');
+    expect(text).not.toContain('Drivinglicence');
+    let sent = await registered('erasure');
+    expect(lettersOf(sent.request)).not.toContain('acknowledgement');
+    sent = valueOf(await sendForms(desk, by, sent.row.id, seen(sent), { on }));
+    sent = await papers(sent);
+    expect(lettersFor(sent.request, 'identified')).toEqual([]);
+    expect(await printed(sent, 'acknowledgement')).toBeNull();
+  });
+
+  test('is not told once it is answered', async () => {
+    const one = await decided(await registered('consultation'), {});
+    expect(lettersOf(one.request)).toEqual(expect.not.arrayContaining(['acknowledgement']));
+    expect(await printed(one, 'acknowledgement')).toBeNull();
+  });
+});
+
+test('what a request without a form lacks is told too', async () => {
+  let one = await papers(await registered('foreign-information'), 0, 'none');
+  one = valueOf(await tellShort(desk, by, one.row.id, seen(one), { on, lacks: ['identity'] }));
+  expect(lettersFor(one.request, 'papers-received')).toEqual(['acknowledgement', 'lacks', 'labels']);
+  expect(await printed(one, 'lacks')).toContain('本人を確認する書類');
+});
+
+describe('a fee that goes back', () => {
+  test('is told before it is recorded and after, with how much and why', async () => {
+    const one = await papers(await registered('erasure'), 1000);
+    expect(lettersFor(one.request, 'refunded')).toEqual(['refund', 'labels']);
+    const text = (await printed(one, 'refund'))!;
+    expect(text).toContain('1,000円をお返しします');
+    expect(text).toContain('このご請求に手数料はかからないためです。');
+    expect(text).toContain('1,000円を、この手紙に同封しました');
+    const back = valueOf(await refund(desk, by, one.row.id, seen(one), { on, yen: 1000 }));
+    expect(await printed(back, 'refund')).toBe(text);
+    expect(lettersFor(back.request, 'refunded')).toEqual(['refund', 'labels']);
+  });
+
+  test('that was too much names the fee and what came; a part of it is told as that part', async () => {
+    let one = await papers(await registered('disclosure', 'en'), 1500);
+    expect(await printed(one, 'refund')).toContain('Thefeeis¥1,000(taxincluded),and¥1,500reachedus.');
+    one = valueOf(await refund(desk, by, one.row.id, seen(one), { on, yen: 200 }));
+    expect(await printed(one, 'refund')).toContain('wereturn¥300.');
+    one = valueOf(await refund(desk, by, one.row.id, seen(one), { on, yen: 300 }));
+    expect(await printed(one, 'refund')).toContain('wereturn¥300.');
+  });
+
+  test('that was due is told as not kept', async () => {
+    const one = await papers(await registered('disclosure'), 1000);
+    expect(await printed(one, 'refund')).toBeNull();
+    const back = valueOf(await refund(desk, by, one.row.id, seen(one), { on, yen: 1000 }));
+    expect(await printed(back, 'refund')).toContain('手数料をいただかないことにしたためです。');
+  });
+});

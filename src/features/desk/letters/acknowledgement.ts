@@ -1,0 +1,50 @@
+// The letter that says that a letter has come: under which number, by when it is answered and how the person follows it. It goes where no form
+// does; who must still show who they are learns here with which papers.
+
+import type { Day } from '../../../base/day.ts';
+import type { Document } from '../../../platform/pdf.ts';
+import { identityPoints } from './cover.ts';
+import { deskAddress, letter, letterDay, type About, type Addressee, type Point, type Writing } from './paper.ts';
+import { filled } from './texts.ts';
+
+export interface AcknowledgementFacts {
+  to: Addressee;
+  about: About & { code: string };
+  /** The day by which the answer is sent. */
+  answerBy: Day;
+  /** The address of the page that shows how far a request is. */
+  place: string;
+  /** Whether papers that show who asks are still to come. */
+  identity: boolean;
+}
+
+export function acknowledgementLetter(facts: AcknowledgementFacts, writing: Writing): Document {
+  const { to, about, answerBy, place, identity } = facts;
+  const { texts, lang } = writing;
+  const { title, lead, papers, answer, status } = texts.acknowledgement;
+  const { send } = texts.cover;
+  const { number, code } = about;
+  const asked: Point[] = identity
+    ? [
+        ...identityPoints(about.scope, 2, writing),
+        { title: send.title[lang], says: [filled(send.says, lang, deskAddress(writing))] },
+      ]
+    : [];
+  return letter(
+    {
+      title: title[lang],
+      body: [
+        filled(lead, lang, { arrived: letterDay(about.arrivedOn, lang), number }),
+        ...(identity ? [papers[lang]] : []),
+      ],
+      points: [
+        { title: answer.title[lang], says: [filled(answer.says, lang, { answerBy: letterDay(answerBy, lang) })] },
+        ...asked,
+        { title: status.title[lang], says: [filled(status.says, lang, { number, code, place })] },
+      ],
+    },
+    to,
+    about,
+    writing,
+  );
+}

@@ -1,0 +1,45 @@
+// The letter that goes with a fee that is returned: how much, why, and how it comes back.
+
+import type { Document } from '../../../platform/pdf.ts';
+import { yen } from '../../../platform/ui/format.ts';
+import { feeText, letter, letterDay, type About, type Addressee, type Writing } from './paper.ts';
+import { filled } from './texts.ts';
+
+export interface RefundFacts {
+  to: Addressee;
+  about: About;
+  /** Yen that are returned. */
+  yen: number;
+  /** Yen that the request costs; 0 = nothing. */
+  dueYen: number;
+  /** Yen that came, all together. */
+  receivedYen: number;
+}
+
+/** No fee is due, or more came than is due, or the company does not keep what was due. */
+function why({ dueYen, receivedYen }: RefundFacts, writing: Writing): string {
+  const { none, over, waived } = writing.texts.refund.why;
+  if (dueYen === 0) return none[writing.lang];
+  if (receivedYen <= dueYen) return waived[writing.lang];
+  const received = yen(receivedYen, writing.lang);
+  return filled(over, writing.lang, { fee: feeText(writing, dueYen), received });
+}
+
+export function refundLetter(facts: RefundFacts, writing: Writing): Document {
+  const { texts, lang, operator } = writing;
+  const { title, lead, why: reason, how } = texts.refund;
+  const returned = { yen: yen(facts.yen, lang) };
+  return letter(
+    {
+      title: title[lang],
+      body: [filled(lead, lang, { arrived: letterDay(facts.about.arrivedOn, lang), ...returned })],
+      points: [
+        { title: reason.title[lang], says: [why(facts, writing)] },
+        { title: how.title[lang], says: [filled(how.paid[operator.fee.paid_by], lang, returned)] },
+      ],
+    },
+    facts.to,
+    facts.about,
+    writing,
+  );
+}
