@@ -33,7 +33,7 @@ import {
   keepErasingPapers,
   keepTellingClocks,
   loadTexts,
-  stoppedUses,
+  standingStops,
 } from './features/desk/index.ts';
 import { homeRoutes } from './features/home/index.ts';
 import { jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
@@ -115,7 +115,7 @@ function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervis
 /** Policy and ledger as the checkpoint is asked against them. */
 async function standingFacts(office: Office): Promise<StandingFacts> {
   const inForce = await policyInForce(office, office.clock.today());
-  const suspensions = await stoppedUses(office);
+  const suspensions = await standingStops(office);
   if (!inForce) return { policy: null, holdings: await holdings(office), suspensions };
   const { policy, version } = inForce;
   const indicationPromisedBy = clauseOfPromise(policy, 'purpose-indicated-first');

@@ -9,7 +9,7 @@ import { openCheckpoint, type StandingPolicy } from '../src/features/checkpoint/
 import { recordConsent, type RecordAsk } from '../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../src/features/consent/actions/texts.ts';
 import type { Shown } from '../src/features/consent/facts.ts';
-import { stoppedUses } from '../src/features/desk/index.ts';
+import { standingStops } from '../src/features/desk/index.ts';
 import { holdings, registerHolding, type HoldingInput } from '../src/features/ledger/index.ts';
 import { policyInForce } from '../src/features/policy/index.ts';
 import { assureRecipient, registerRecipient } from '../src/features/recipients/actions.ts';
@@ -32,7 +32,7 @@ export const openTestCheckpoint = (
 ): Promise<() => Promise<void>> =>
   openCheckpoint(office, async () => {
     const inForce = await policyInForce(office, office.clock.today());
-    const suspensions = await stoppedUses(office);
+    const suspensions = await standingStops(office);
     if (!inForce) return { policy: null, holdings: [], suspensions };
     const { operator, purposes } = inForce.policy;
     return {

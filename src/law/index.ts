@@ -84,6 +84,7 @@ export {
   type SuspensionFacts,
   type SuspensionReason,
 } from './appi/35-suspension.ts';
+export { provisionStopped, useStopped, type Stop, type StopArticle } from './appi/35-stop.ts';
 export { noticesOf, outcomes, type RightsRequest } from './appi/36-outcome.ts';
 export { decideRequest, requestContradictions, type RequestFacts, type RequestPolicy } from './appi/37-request.ts';
 export { type FeeFacts } from './appi/38-fee.ts';

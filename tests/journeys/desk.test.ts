@@ -459,20 +459,22 @@ describe('利用停止、消去、提供の停止', () => {
     const refused = await use(id, 'P3');
     expect(refused).toMatchObject({
       ok: false,
-      problem: { status: 403, finding: { answer: 'no', because: [{ law: 'APPI', article: '35' }] } },
+      problem: { status: 403, finding: { answer: 'no', because: [{ law: 'APPI', article: '35(6)' }] } },
     });
     expect(await provide(id)).toMatchObject({ ok: false, problem: { status: 403 } });
     must(await use(other.id, 'P3'));
     // Entrusting somebody with it is a use too; what a law demands is not stopped.
     const handed = await client.provide({ ...entrusting(id), recipient: await processor() });
-    expect(handed).toMatchObject({ problem: { status: 403, finding: { because: [{ article: '35' }] } } });
+    expect(handed).toMatchObject({
+      problem: { status: 403, finding: { because: [{ article: '35(6)' }, { article: '27(5)(i)' }] } },
+    });
     must(await client.provide({ ...entrusting(other.id), recipient: await processor() }));
     const { principal: _, ...file } = { ...entrusting(id), recipient: await processor(), everybody: false };
     const draft = must(await client.packages.draft(file));
     must(await client.packages.list(draft.id, [id, other.id]));
     expect(must(await client.packages.screen(draft.id)).screening).toMatchObject({
       admitted: 1,
-      falling_out: [{ why: 'stopped', people: 1, because: ['APPI 35'] }],
+      falling_out: [{ why: 'stopped', people: 1, because: ['APPI 35(6)', 'APPI 27(5)(i)'] }],
     });
     await answered(one);
     expect(await rows('SELECT stops, purposes FROM suspensions WHERE request_id = $1', [one.id])).toEqual([
@@ -538,7 +540,12 @@ describe('利用停止、消去、提供の停止', () => {
     one = await next(one, 'decided', { facts: { reason: 'unlawful-provision', found: 'all' } });
     expect(one.decided?.basis?.because).toEqual(['APPI 35(4)']);
     one = await next(one, 'carried-out', {});
-    expect(await provide(id)).toMatchObject({ ok: false, problem: { status: 403 } });
+    expect(await provide(id)).toMatchObject({
+      ok: false,
+      problem: { status: 403, finding: { because: [{ article: '35(4)' }] } },
+    });
+    // An entrusted party is no third party: that goes on, and so does the use in the company.
+    must(await client.provide({ ...entrusting(id), recipient: await processor() }));
     must(await use(id, 'P3'));
     await answered(one);
   });

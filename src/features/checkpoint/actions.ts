@@ -34,11 +34,10 @@ import {
   correctionFinding,
   erasureFinding,
   informationOf,
-  isSuspended,
   receiptFinding,
   says,
   standingOf,
-  suspendedFinding,
+  stoppedUse,
   useProblems,
 } from './facts.ts';
 import type { CorrectionGround, ErasureGround, Standing, StandingFacts, UseAsk } from './facts.ts';
@@ -233,7 +232,7 @@ export async function use(
   const impossible = fieldOutcome(useContradictions(facts));
   if (impossible) return impossible;
   const today = office.clock.today();
-  const finding = isSuspended(stands, principal, purpose, today) ? suspendedFinding : decideUse(facts, today);
+  const finding = stoppedUse(stands, principal, purpose, today) ?? decideUse(facts, today);
   const scope: Scope = { act: 'use', principals: [principal], holding: holding.id, items, purpose };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding: holding.id, items, purpose };

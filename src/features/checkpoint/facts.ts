@@ -7,8 +7,19 @@ import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground } from '../../base/finding.ts';
 import { isId } from '../../base/id.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
-import { decideCorrection, decideErasure, decideSuspension, type SuspensionReason } from '../../law/index.ts';
-import type { InformationKind, RequestPolicy, StatedPurpose } from '../../law/index.ts';
+import {
+  decideCorrection,
+  decideErasure,
+  decideSuspension,
+  provisionStopped,
+  useStopped,
+  type InformationKind,
+  type ProvisionFacts,
+  type RequestPolicy,
+  type StatedPurpose,
+  type Stop,
+  type SuspensionReason,
+} from '../../law/index.ts';
 import { z } from '../../platform/http/index.ts';
 import { MAX_ITEMS, unknownItem } from '../../vault/index.ts';
 
@@ -56,12 +67,13 @@ export interface StandingHolding {
   state: 'active' | 'retired';
 }
 
-/** What a person asked to stop and was granted (35): no use for these purposes from a day on. */
-export interface Suspended {
+/** What a person asked to stop and was granted (35), from a day on. */
+export interface Suspended extends Stop {
   principal: string;
-  /** Ids of purposes; null = all of them. */
+  /** Of a use, ids of purposes; null = all of them. */
   purposes: readonly string[] | null;
-  from: Day;
+  /** Of a provision, ids of recipients; null = all of them. */
+  recipients: readonly string[] | null;
 }
 
 /** What stands at this moment. Loaded by whoever assembles the office; read again when something of it changes. */
@@ -141,11 +153,62 @@ export function standingOf({ policy, holdings, suspensions }: StandingFacts): St
   };
 }
 
-/** Whether the use of a person's information for a purpose is stopped on a day. */
-export const isSuspended = (standing: Standing, principal: string, purpose: string, on: Day): boolean =>
-  standing.suspensions
-    .get(principal)
-    ?.some(({ purposes, from }) => from <= on && (purposes?.includes(purpose) ?? true)) ?? false;
+const covers = (one: Suspended, purpose: string, recipient: string | null, on: Day): boolean =>
+  one.from <= on &&
+  (one.purposes?.includes(purpose) ?? true) &&
+  (one.recipients === null || (recipient !== null && one.recipients.includes(recipient)));
+
+const firstOf = <T, R>(all: readonly T[], of: (one: T) => R | null): R | null => {
+  for (const one of all) {
+    const found = of(one);
+    if (found !== null) return found;
+  }
+  return null;
+};
+
+/** The refusal of a use that the person had stopped, whatever its purpose would allow; null where nothing stops it. */
+export const stoppedUse = (standing: Standing, principal: string, purpose: string, on: Day): Finding | null =>
+  firstOf(standing.suspensions.get(principal) ?? [], (one) =>
+    covers(one, purpose, null, on) ? useStopped(one) : null,
+  );
+
+/** What is provided for which purpose to whom; null within the company. */
+export interface Providing {
+  purpose: string;
+  recipient: string | null;
+  facts: ProvisionFacts;
+}
+
+/** The refusal of a provision that the person had stopped, with their consent as the facts have it; null where no stop reaches it. */
+export const stoppedProvision = (
+  standing: Standing,
+  principal: string,
+  { purpose, recipient, facts }: Providing,
+  on: Day,
+): Finding | null =>
+  firstOf(standing.suspensions.get(principal) ?? [], (one) =>
+    covers(one, purpose, recipient, on) ? provisionStopped(one, facts, on) : null,
+  );
+
+/** Somebody whom a stop keeps out of a provision. */
+export interface KeptOut {
+  principal: string;
+  stop: Stop;
+}
+
+/** Everybody who had a provision stopped, whatever they have consented to: of each the stop that no later consent takes back, if there is one. */
+export const keptOut = (standing: Standing, providing: Providing, on: Day): KeptOut[] =>
+  [...standing.suspensions].flatMap(([principal, all]) => {
+    const facts = { ...providing.facts, consent: null };
+    const [first] = all
+      .filter(
+        (one) => covers(one, providing.purpose, providing.recipient, on) && provisionStopped(one, facts, on) !== null,
+      )
+      .toSorted((a, b) => b.stops.localeCompare(a.stops) || b.from.localeCompare(a.from));
+    if (!first) return [];
+    const { stops, article, from } = first;
+    return [{ principal, stop: { stops, article, from } }];
+  });
 
 /** What kind of information these items of a holding are. */
 export const informationOf = (holding: KnownHolding, codes: readonly string[]): InformationKind =>
@@ -260,23 +323,6 @@ export const receiptFinding = (thirdParty: boolean): Finding =>
           'The person is shown how their information was handled. Only the name is read, to address it.',
         ),
   );
-
-/** Everybody whose information is not used for a purpose on a day. */
-export const suspendedFor = (standing: Standing, purpose: string, on: Day): string[] =>
-  [...standing.suspensions.keys()].filter((principal) => isSuspended(standing, principal, purpose, on));
-
-/** A use that the person had stopped is refused, whatever its purpose would allow. */
-export const suspendedFinding: Finding = {
-  answer: 'no',
-  because: [
-    appi(
-      '35',
-      '本人の請求により、この人の情報の利用を止めています。',
-      'The person had the use of this information stopped.',
-    ),
-  ],
-  duties: [],
-};
 
 /** Grounds and duties in the short form that is stored and answered: `APPI 18(1)`. */
 export interface Basis {

@@ -1,7 +1,7 @@
 // The door of the desk.
 
-export { close, deliver, eraseNextPapers, keepErasingPapers, notify, shownOf, type Shown } from './actions/answer.ts';
-export { carryOut, stoppedUses } from './actions/carry-out.ts';
+export { close, deliver, notify, shownOf, type Shown } from './actions/answer.ts';
+export { carryOut, standingStops } from './actions/carry-out.ts';
 export { caseOf, cases, type Case, type Desk, type Source } from './actions/cases.ts';
 export { collect, review, specify } from './actions/collect.ts';
 export { decide, type DecideAsk } from './actions/decide.ts';

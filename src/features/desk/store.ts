@@ -334,15 +334,25 @@ export const isDone = (error: unknown): boolean =>
 
 export async function insertSuspension(tx: Tx, row: SuspensionRow): Promise<void> {
   await tx.query(
-    `INSERT INTO suspensions (request_id, principal_id, stops, purposes, recipients, from_day, entry_id, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [row.request_id, row.principal_id, row.stops, row.purposes, row.recipients, row.from_day, row.entry_id, row.at],
+    `INSERT INTO suspensions (request_id, principal_id, stops, purposes, recipients, article, from_day, entry_id, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      row.request_id,
+      row.principal_id,
+      row.stops,
+      row.purposes,
+      row.recipients,
+      row.article,
+      row.from_day,
+      row.entry_id,
+      row.at,
+    ],
   );
 }
 
-/** Uses that are stopped, as the checkpoint has to know them. */
-export const stoppedUses = (on: Queryable): Promise<Pick<SuspensionRow, 'principal_id' | 'purposes' | 'from_day'>[]> =>
-  on.query("SELECT principal_id, purposes, from_day FROM suspensions WHERE stops = 'use'", [], 'desk.stopped');
+/** Everything that is stopped, as the checkpoint has to know it. */
+export const allSuspensions = (on: Queryable): Promise<SuspensionRow[]> =>
+  on.query<SuspensionRow>('SELECT * FROM suspensions ORDER BY at', [], 'desk.stopped');
 
 export const stoppedProvisions = (on: Queryable): Promise<SuspensionRow[]> =>
   on.query<SuspensionRow>("SELECT * FROM suspensions WHERE stops = 'provision' ORDER BY at", []);

@@ -1,6 +1,7 @@
 // The rows of the desk, as they come from the database.
 
 import type { Day } from '../../base/day.ts';
+import type { StopArticle } from '../../law/index.ts';
 import type { EventName, Kind, ParcelEnd, Pressure, Scope, Stage, State } from './facts.ts';
 import type { Texts } from './letters/texts.ts';
 
@@ -107,3 +108,4 @@ export interface ToldRow {
   what: Pressure;
   by_day: Day;
 }
+  article: StopArticle;

@@ -361,6 +361,49 @@ export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingua
       '次の営業日までに、請求の用紙を送ります。',
       'The form of this request is to be sent by the next business day.',
     ),
+/** What a stop reaches and what it does not, for whoever decides it; the rule is the law's (35, 27(5), 28(1)). */
+export const stopReach: Record<'stop-use' | 'stop-provision', readonly { reaches: boolean; says: Bilingual }[]> = {
+  'stop-use': [
+    {
+      reaches: true,
+      says: both(
+        '社内での利用、第三者への提供、委託、共同利用のすべてが止まります（法35条1項、5項）。',
+        'Every use in the company, every provision to third parties, entrustment and joint use stop (APPI Art. 35(1), (5)).',
+      ),
+    },
+    {
+      reaches: false,
+      says: both(
+        '法令に基づくものなど、同意のいらない提供（法27条1項各号）は止まりません。保管も続きます。',
+        'Provisions that need no consent, such as those a law demands (APPI Art. 27(1)(i) to (vii)), go on, and so does keeping it.',
+      ),
+    },
+  ],
+  'stop-provision': [
+    {
+      reaches: true,
+      says: both(
+        '第三者への提供が止まります（法35条3項、5項）。外国の委託先や共同利用の相手に本人の同意で渡しているものも止まります（法28条1項）。',
+        'Provision to third parties stops (APPI Art. 35(3), (5)), and so does what goes to an entrusted party or a joint user abroad on the person’s consent (APPI Art. 28(1)).',
+      ),
+    },
+    {
+      reaches: false,
+      says: both(
+        '委託、事業の承継、共同利用の相手は第三者に当たらず（法27条5項）、止まりません。止めるには、利用の停止が要ります。',
+        'Entrusted parties, successors and joint users are no third parties (APPI Art. 27(5)): that goes on. To stop it, the use has to be stopped.',
+      ),
+    },
+    {
+      reaches: false,
+      says: both(
+        '社内での利用、法令に基づくものなど同意のいらない提供（法27条1項各号）、この後に本人が新しく同意した提供は止まりません。',
+        'Use in the company, provisions that need no consent (APPI Art. 27(1)(i) to (vii)) and those the person consents to anew after this go on.',
+      ),
+    },
+  ],
+};
+
   },
   'forms over': {
     subject: both('用紙を送る期限を過ぎた請求があります', 'A form was not sent in time'),

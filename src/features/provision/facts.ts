@@ -13,6 +13,7 @@ import {
   type ConsentGiver,
   type ForeignInformationFacts,
   type ProvisionFacts,
+  type Stop,
 } from '../../law/index.ts';
 import { shortText, z } from '../../platform/http/index.ts';
 import { informationOf, type Standing, type UseAsk } from '../checkpoint/index.ts';
@@ -203,8 +204,8 @@ export const steps = {
 export interface PersonClass {
   /** Something is held about them in the holding; false also of an id that is nobody's. */
   held: boolean;
-  /** They had the use of their information stopped (35). */
-  stopped: boolean;
+  /** They had it stopped (35), and have not consented anew where that takes it back. */
+  stopped: Omit<Stop, 'from'> | null;
   /** The text they consented to; null = to none that reaches this provision. */
   text: string | null;
   givenBy: ConsentGiver | null;
@@ -300,7 +301,7 @@ export function isKey(text: string): boolean {
 /** Why persons fall out of a package, in a few words, beside the finding itself. */
 export const fallsOut = {
   unknown: both('この台帳に情報がない', 'Nothing is held in this holding'),
-  stopped: both('本人の請求で利用を止めている', 'The person had the use stopped'),
+  stopped: both('本人の請求で利用か提供を止めている', 'The person had the use or the provision stopped'),
   none: both('この提供に及ぶ同意がない', 'No consent that reaches this provision'),
   withdrawn: both('同意を取り下げたか、止めるよう求めている', 'Consent withdrawn, or asked to stop'),
   other: both('法令や方針により渡せない', 'The law or the policy does not allow it'),

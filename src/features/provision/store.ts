@@ -6,6 +6,7 @@ import type { Day } from '../../base/day.ts';
 import { uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
+import type { KeptOut } from '../checkpoint/index.ts';
 import type { PersonClass, Screened } from './facts.ts';
 import type { PackageRow, PersonRow, ProvisionRow, ProvisionTables, RecordRow } from './tables.ts';
 
@@ -326,22 +327,31 @@ export const countList = async (on: Queryable, id: string): Promise<number> =>
 export interface Known {
   held: Part;
   consents: Part;
-  stopped: readonly string[];
+  stopped: readonly KeptOut[];
 }
 
 /**
- * Who is asked about, whether the holding keeps something of them, and whether they had its use stopped: gives the CTE
- * `listed (principal_id, held, stopped)`; comes after `held`.
+ * Who is asked about, whether the holding keeps something of them, and what they had stopped: gives the CTE
+ * `listed (principal_id, held, stopped, until_consent)`; comes after `held`. A stop of provision holds until a consent after its day.
  */
+const stops = `stops AS MATERIALIZED (
+  SELECT (k->>'principal')::uuid AS principal_id, (k->'stop') - 'from' AS stop,
+         CASE k->'stop'->>'stops' WHEN 'provision' THEN (k->'stop'->>'from')::date END AS until_consent
+  FROM jsonb_array_elements($2::jsonb) AS k)`;
+
 const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>, { stopped }: Known): Part => ({
   name: everybody ? 'package.everybody' : 'package.listed',
   sql: everybody
-    ? `listed AS NOT MATERIALIZED (
-  SELECT principal_id, true AS held, principal_id = ANY ($2::uuid[]) AS stopped FROM held WHERE $1::uuid IS NOT NULL)`
-    : `listed AS NOT MATERIALIZED (
-  SELECT p.principal_id, h.principal_id IS NOT NULL AS held, p.principal_id = ANY ($2::uuid[]) AS stopped
-  FROM package_list p LEFT JOIN held h ON h.principal_id = p.principal_id WHERE p.package_id = $1::uuid)`,
-  values: [id, uuidArray(stopped)],
+    ? `${stops},
+listed AS NOT MATERIALIZED (
+  SELECT h.principal_id, true AS held, x.stop AS stopped, x.until_consent
+  FROM held h LEFT JOIN stops x ON x.principal_id = h.principal_id WHERE $1::uuid IS NOT NULL)`
+    : `${stops},
+listed AS NOT MATERIALIZED (
+  SELECT p.principal_id, h.principal_id IS NOT NULL AS held, x.stop AS stopped, x.until_consent
+  FROM package_list p LEFT JOIN held h ON h.principal_id = p.principal_id LEFT JOIN stops x ON x.principal_id = p.principal_id
+  WHERE p.package_id = $1::uuid)`,
+  values: [id, JSON.stringify(stopped)],
 });
 
 const named = (name: string, { everybody }: Pick<PackageRow, 'everybody'>): string =>
@@ -361,7 +371,7 @@ export async function classesOf(
     tx,
     named('classes', row),
     [known.held, known.consents, listing(row, known)],
-    `SELECT l.held, l.stopped, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
+    `SELECT l.held, CASE WHEN (s.given_on > l.until_consent) IS NOT TRUE THEN l.stopped END AS stopped, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
             max(s.given_on)::text AS "givenOn", count(*)::int AS people
      FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id AND l.held
      GROUP BY 1, 2, 3, 4, 5 ORDER BY people DESC`,
@@ -384,7 +394,7 @@ admitted AS (
   FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id
   JOIN yes y ON y.text_id IS NOT DISTINCT FROM s.text_id AND y.given_by IS NOT DISTINCT FROM s.given_by
     AND y.withdrawn = (s.withdrawn_on IS NOT NULL)
-  WHERE l.held AND NOT l.stopped)`,
+  WHERE l.held AND (l.stopped IS NULL OR s.given_on > l.until_consent))`,
   values: [JSON.stringify(classes)],
 });
 

@@ -10,9 +10,10 @@ import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import type { Outcome, Problem } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
-import { eraseAll } from '../checkpoint/index.ts';
+import { eraseAll, forgetStanding } from '../checkpoint/index.ts';
 import { object, recordConsent, withdrawConsent } from '../consent/actions/consents.ts';
 import { startText, writeText } from '../consent/actions/texts.ts';
+import { registerRequest } from '../desk/index.ts';
 import { assureRecipient, checkRecipient, registerRecipient, stopRecipient } from '../recipients/actions.ts';
 import { changeCollection, collections, history, registerCollection, retireCollection } from './actions/collections.ts';
 import { link, links, principalOf, unlink, unlinkWithdrawn, withdrawnLinks, type LinkAsk } from './actions/links.ts';
@@ -722,6 +723,33 @@ describe('linking', () => {
     expect(problemOf(await found()).kind).toBe('not-found');
     expect(valueOf(await unlinkWithdrawn(house.office, by(), segments.id))).toBe(1);
     expect(refusalOf(await tie({ ...ask, value: aValue() }))).toMatchObject({ answer: 'no' });
+  });
+
+  test('while the use is stopped nobody is found by an identifier and nothing more is linked; a stop of provision is none', async () => {
+    const stops = async (principal: string, stop: 'use' | 'provision'): Promise<void> => {
+      const desk = { office: house.office, access: house.access, sources: [] };
+      const sender = { name: '例示 会員', address: '東京都例示区1-2-3', email: '' };
+      const letter = { kind: 'stop-use', scope: 'customer', channel: 'letter', lang: 'ja', says: '' } as const;
+      const ask = { ...letter, arrivedOn: today, sender, another: true };
+      const { case: one } = valueOf(await registerRequest(desk, by(), ask));
+      await house.db.owner.query(
+        `INSERT INTO suspensions (request_id, principal_id, stops, article, from_day, entry_id, at)
+         VALUES ($1, $2, $3, '35(6)', $4, $5, now())`,
+        [one.row.id, principal, stop, today, one.events[0]!.entry_id],
+      );
+      forgetStanding(house.office);
+    };
+    const [{ principal: halted }, { principal: open }] = [await member(), await member()];
+    const [value, other] = [aValue(), aValue()];
+    valueOf(await tie(cookie(halted, value)));
+    valueOf(await tie(cookie(open, other)));
+    await stops(halted, 'use');
+    await stops(open, 'provision');
+    expect(refusalOf(await search(value))).toMatchObject({ answer: 'no', because: ['APPI 35(6)'] });
+    expect(await newest()).toMatchObject({ action: 'refused', asked: 'use', principal: halted });
+    expect(refusalOf(await tie(cookie(halted, aValue())))).toMatchObject({ because: ['APPI 35(6)'] });
+    expect(valueOf(await search(other)).principal).toBe(open);
+    valueOf(await tie(cookie(open, aValue())));
   });
 
   test('a link is taken away once, and only its log entries remain', async () => {

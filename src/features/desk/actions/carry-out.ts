@@ -4,7 +4,7 @@
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
-import type { SuspensionFacts, SuspensionReason } from '../../../law/index.ts';
+import type { StopArticle, SuspensionFacts, SuspensionReason } from '../../../law/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Values } from '../../../vault/index.ts';
@@ -12,7 +12,7 @@ import type { By } from '../../access/index.ts';
 import { correct, eraseAll, forgetStanding, type ErasureGround, type Suspended } from '../../checkpoint/index.ts';
 import { object } from '../../consent/index.ts';
 import { admit, numberOf, type EventOf, type Request } from '../facts.ts';
-import { insertEffect, insertSuspension, isDone, stoppedUses as stoppedRows } from '../store.ts';
+import { allSuspensions, insertEffect, insertSuspension, isDone } from '../store.ts';
 import type { SuspensionRow } from '../tables.ts';
 import {
   caseOf,
@@ -30,10 +30,12 @@ import { keepFormer } from './former.ts';
 
 const unplanned: Bilingual = both('何を実施するかの記録がありません', 'There is no record of what is to be done');
 
-/** The uses that are stopped, as the checkpoint knows them. */
-export const stoppedUses = async ({ database }: Office): Promise<Suspended[]> =>
-  (await stoppedRows(database)).map(({ principal_id, purposes, from_day }) => ({
+/** What is stopped, as the checkpoint knows it. */
+export const standingStops = async ({ database }: Office): Promise<Suspended[]> =>
+  (await allSuspensions(database)).map(({ principal_id, stops, article, purposes, recipients, from_day }) => ({
     principal: principal_id,
+    stops,
+    article,
     purposes,
     from: from_day,
   }));
@@ -154,6 +156,8 @@ function suspensionOf(
     purposes: kind === 'stop-use' && !whole ? [...(plan.purposes ?? [])] : null,
     recipients: kind === 'stop-provision' && !whole ? [...(plan.recipients ?? [])] : null,
     from_day: of.on,
+    // The first ground of a claim that is met is the paragraph it is met under.
+    article: decided!.finding!.because[0].article as StopArticle,
     entry_id: of.entry,
     at: of.at,
   };

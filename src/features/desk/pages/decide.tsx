@@ -24,7 +24,7 @@ import type { Case } from '../actions/cases.ts';
 import { provisionsOf } from '../actions/collect.ts';
 import { preview, statedFor, type DecideAsk, type Plan } from '../actions/decide.ts';
 import { explains, isRefusal, looksAtPerson, type Kind, type Request, type Result } from '../facts.ts';
-import { kindWords, resultWords } from '../words.ts';
+import { kindWords, resultWords, stopReach } from '../words.ts';
 import type { Sent } from './forms.tsx';
 import { itemText } from './review.tsx';
 import { fieldFor, PATH, type Room } from './sheet.tsx';
@@ -44,6 +44,8 @@ const words = {
     'Nobody was found, so the answer is that nothing is held.',
   ),
   onward: both('決定に進む', 'On to the decision'),
+  reaches: both('この停止で止まるもの', 'What this stops'),
+  goesOn: both('この停止では止まらないもの', 'What goes on'),
   undo: both('決めたあとは変えられません。', 'A decision cannot be changed.'),
   found: both('調べて分かったこと', 'What was found out'),
   held: both('集めたもの', 'What was collected'),
@@ -223,6 +225,24 @@ const Changes = (props: DecideProps & { values: boolean }) => {
   );
 };
 
+/** In words, before it is decided: what a stop will reach, and what goes on. */
+const Reach = ({ lang, kind }: { lang: Lang; kind: 'stop-use' | 'stop-provision' }) => (
+  <div class="mb-4">
+    {[true, false].map((reaches) => (
+      <>
+        <p class="font-bold">{words[reaches ? 'reaches' : 'goesOn'][lang]}</p>
+        <ul class="list-disc pl-5 mb-2">
+          {stopReach[kind]
+            .filter((one) => one.reaches === reaches)
+            .map((one) => (
+              <li>{one.says[lang]}</li>
+            ))}
+        </ul>
+      </>
+    ))}
+  </div>
+);
+
 const PlanFields = (props: DecideProps & { result: Result }) => {
   const { lang, known, stands, result, deciding: decidingNow } = props;
   const { kind } = known.request;
@@ -233,6 +253,7 @@ const PlanFields = (props: DecideProps & { result: Result }) => {
     <>
       {kind === 'correction' && given && <Changes {...props} values />}
       {kind === 'erasure' && part && <Changes {...props} values={false} />}
+      {(kind === 'stop-use' || kind === 'stop-provision') && given && <Reach lang={lang} kind={kind} />}
       {kind === 'stop-use' && part && (
         <Checks
           {...field('purposes')}

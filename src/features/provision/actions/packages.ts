@@ -6,13 +6,18 @@ import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
-import { decideProvision, type ForeignInformationFacts, type ProvisionFacts } from '../../../law/index.ts';
+import {
+  decideProvision,
+  provisionStopped,
+  type ForeignInformationFacts,
+  type ProvisionFacts,
+} from '../../../law/index.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { heldIn, packageKey } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import { decide, refuse, suspendedFinding, suspendedFor, tokenProblem } from '../../checkpoint/index.ts';
+import { decide, keptOut, refuse, tokenProblem } from '../../checkpoint/index.ts';
 import { informationOfTexts, standingConsents } from '../../consent/index.ts';
 import { decideJudged } from '../../consultation/index.ts';
 import {
@@ -91,13 +96,10 @@ export const askOf = (row: PackageRow): GivingAsk => ({
   facts: row.facts,
 });
 
-/**
- * What the vault and the consents know about this provision, for a statement; and who had the use of their information stopped, and so is in
- * nothing that the law does not demand.
- */
-export const knownFor = (row: PackageRow, { stands, abroad, on }: Basis): Known => ({
+/** What the vault and the consents know about this provision, for a statement; and whom a stop keeps out of it. */
+export const knownFor = (row: PackageRow, { stands, facts, abroad, on }: Basis): Known => ({
   held: heldIn(row.holding_id),
-  stopped: row.facts.exception ? [] : suspendedFor(stands, row.purpose, on),
+  stopped: keptOut(stands, { purpose: row.purpose, recipient: row.recipient_id, facts }, on),
   consents: standingConsents(
     {
       for: 'provision',
@@ -138,7 +140,12 @@ export async function ask<C extends PersonClass>(
   for (const one of classes) {
     const facts = { ...basis.facts, ...personFacts(one, foreign, told, basis.on) };
     if (!one.held) asked.push({ ...one, ...nothing });
-    else if (one.stopped) asked.push({ ...one, facts, finding: suspendedFinding });
+    else if (one.stopped)
+      asked.push({
+        ...one,
+        facts,
+        finding: provisionStopped({ ...one.stopped, from: basis.on }, { ...facts, consent: null }, basis.on),
+      });
     else asked.push({ ...one, ...(await decideJudged(office, decideProvision, facts, about)) });
   }
   return asked;

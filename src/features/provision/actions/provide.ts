@@ -16,9 +16,8 @@ import {
   entryOf,
   fieldOutcome,
   held,
-  isSuspended,
   refuse,
-  suspendedFinding,
+  stoppedProvision,
   tokenProblem,
   type Decision,
   type Scope,
@@ -190,9 +189,8 @@ async function tryToProvide(
   const impossible = fieldOutcome(contradictionProblems(ask.facts, whole));
   if (impossible) return impossible;
   const { facts, finding: answer } = await decideJudged(office, decideProvision, whole, { holding, purpose, on });
-  // What the person had stopped is provided only where a law demands it.
-  const stopped = !facts.exception && isSuspended(stands, principal, purpose, on);
-  const finding = stopped ? suspendedFinding : unapproved(answer, stands.provisionApprovedBy);
+  const stopped = stoppedProvision(stands, principal, { purpose, recipient: ask.recipient, facts }, on);
+  const finding = stopped ?? unapproved(answer, stands.provisionApprovedBy);
   const scope: Scope = { act: 'provide', principals: [principal], holding, items, purpose };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = {

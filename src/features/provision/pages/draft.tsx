@@ -165,7 +165,7 @@ function consented(office: Office, { of, abroad }: Known): Known {
   const on = office.clock.today();
   const whole = {
     held: true,
-    stopped: false,
+    stopped: null,
     text: 'any',
     givenBy: 'principal',
     withdrawn: false,

@@ -19,6 +19,7 @@ import {
   fieldOutcome,
   refuse,
   standing,
+  stoppedUse,
   tokenProblem,
   type Decision,
   type Scope,
@@ -132,6 +133,13 @@ async function linkFinding(
   return decideAcquisition(receiptFacts(purposes, receipt.facts, person), on);
 }
 
+/** The refusal where the person had the use stopped for all that what is linked would serve. */
+function stoppedFor(office: Office, stands: Standing, principal: string, purposes: readonly string[]): Finding | null {
+  const on = office.clock.today();
+  const stops = purposes.map((purpose) => stoppedUse(stands, principal, purpose, on));
+  return stops.every((stop) => stop !== null) ? (stops[0] ?? null) : null;
+}
+
 const linkedElsewhere = (existing: string) =>
   failed({
     kind: 'conflict',
@@ -184,7 +192,8 @@ export async function link(
   const receipt = basis.value;
   const items = receipt ? receipt.items : [identifier];
   const person = await linkingConsent(office, collection, principal, items, ids);
-  const finding = await linkFinding(office, stands, collection, receipt, person);
+  const finding =
+    stoppedFor(office, stands, principal, ids) ?? (await linkFinding(office, stands, collection, receipt, person));
   const scope: Scope = { act: 'acquire', principals: [principal], holding: collection.id, items, purpose: null };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = {
@@ -345,6 +354,11 @@ export async function principalOf(
   const row = await linkByDigest(office.database, digestOf(office, ask));
   if (!row || !(await stillStands(office, collection, row, purpose))) return nobody;
   const principal = row.principal_id;
+  const stopped = stoppedUse(stands, principal, purpose, office.clock.today());
+  if (stopped) {
+    const refused = decide(office, stands.policy, stopped, scope);
+    return refuse(office, actor, authority, refused, 'use', { ...subjects, principal });
+  }
   return office.database.transaction(async (tx) => {
     // Still there: an erasure or a withdrawal may have come between.
     if (!(await linkByDigest(tx, row.digest))) return nobody;

@@ -1,0 +1,293 @@
+// What a person had stopped, against every way of handing over, one by one and as a package: who goes, who does not, and on which article. The
+// stops stand alone here, without the objection that comes with them.
+
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  addRecipient,
+  entrusted,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
+import { day } from '../../base/day.ts';
+import type { StopArticle } from '../../law/index.ts';
+import type { By } from '../access/index.ts';
+import { forgetStanding, use } from '../checkpoint/index.ts';
+import { registerRequest } from '../desk/index.ts';
+import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
+import { approvePackage, draftPackage, listPeople, packageOf, requestPackage } from './actions/packages.ts';
+import { prepareNext } from './actions/prepare.ts';
+import { provide } from './actions/provide.ts';
+import { whyOut, type StatedFacts } from './facts.ts';
+
+const STOPPED = '2026-12-01';
+const items = ['name', 'email'];
+
+/** What each of them had stopped; of a provision also to whom alone, and whether they consented again after it. */
+const persons = [
+  'nothing',
+  'use',
+  'use-for-P1',
+  'use-for-P3',
+  'provision',
+  'provision-to-it',
+  'provision-to-others',
+  'provision-then-consent',
+  'both-then-consent',
+] as const;
+type Person = (typeof persons)[number];
+
+const ways = ['third-party', 'demanded', 'entrustment', 'joint-use', 'same-entity'] as const;
+type Way = (typeof ways)[number];
+/** Those that leave the company. */
+type Outward = Exclude<Way, 'same-entity'>;
+const outward = ways.filter((way): way is Outward => way !== 'same-entity');
+
+let house: TestOffice;
+let closeCheckpoint: () => Promise<void>;
+let holding: string;
+let jointUse: string;
+let by: By;
+let handler: By;
+const ids = {} as Record<Person, string>;
+const recipients = {} as Record<Outward, string>;
+
+/** Stops something for a person, as carrying out a request does in the end. */
+async function stop(
+  principal: string,
+  stops: 'use' | 'provision',
+  article: StopArticle,
+  reach: { purposes?: string[]; recipients?: string[] } = {},
+): Promise<void> {
+  const desk = { office: house.office, access: house.access, sources: [] };
+  const { case: one } = valueOf(
+    await registerRequest(desk, by, {
+      kind: stops === 'use' ? 'stop-use' : 'stop-provision',
+      scope: 'customer',
+      arrivedOn: day(STOPPED),
+      channel: 'letter',
+      lang: 'ja',
+      sender: { name: '例示 花子', address: '東京都例示区1-2-3', email: '' },
+      says: '',
+      another: true,
+    }),
+  );
+  await house.db.owner.query(
+    `INSERT INTO suspensions (request_id, principal_id, stops, purposes, recipients, article, from_day, entry_id, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now())`,
+    [
+      one.row.id,
+      principal,
+      stops,
+      reach.purposes ?? null,
+      reach.recipients ?? null,
+      article,
+      STOPPED,
+      one.events[0]!.entry_id,
+    ],
+  );
+}
+
+beforeAll(async () => {
+  house = await openTestOffice(() => [], { at: '2026-12-07T09:00:00+09:00' });
+  closeCheckpoint = await openTestCheckpoint(house);
+  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  const clerk = { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['desk'] } as const;
+  handler = { actor: clerk, authority: ['desk-answers'] };
+  holding = await addHolding(house, { purposes: ['P1', 'P3'] });
+  const publicKey = await identityToRecipient(await generateX25519Identity());
+  recipients['third-party'] = await addRecipient(house, { publicKey });
+  recipients.demanded = await addRecipient(house, { name: '株式会社照会元', publicKey });
+  recipients.entrustment = await addRecipient(
+    house,
+    { name: '株式会社みなと印刷', relations: ['entrustment'], publicKey },
+    entrusted,
+  );
+  recipients['joint-use'] = await addRecipient(house, {
+    name: '例示ホールディングス株式会社',
+    relations: ['joint-use'],
+    publicKey,
+  });
+  const draft = valueOf(
+    await registerJointUse(house.office, by, {
+      name: { ja: 'グループの催しの案内', en: 'Events of the group' },
+      information: 'personal',
+      shares: [{ holding, items }],
+      scope: { ja: '例示ホールディングス株式会社', en: 'Example Holdings' },
+      members: [recipients['joint-use']],
+      purposes: ['P3'],
+      responsible: {
+        kind: 'corporation',
+        name: { ja: '例示情報通信株式会社', en: 'Example Communications' },
+        address: { ja: '東京都例示区1-1', en: '1-1 Reiji, Tokyo' },
+        representative: { ja: '例示 一郎', en: 'Ichiro Reiji' },
+      },
+    }),
+  );
+  valueOf(await publishNotice(house.office, by, draft, { notice: 1, on: day('2026-12-07') }));
+  jointUse = draft.id;
+  const text = await addConsentText(house, { holding, recipients: [recipients['third-party']], items });
+  for (const [i, person] of persons.entries()) {
+    const { principal } = await addPerson(house, holding, { name: `例示 ${i}`, email: `stop-${i}@example.jp` });
+    ids[person] = principal;
+    await addConsent(house, principal, text, day('2026-11-20'));
+    if (person.endsWith('then-consent')) await addConsent(house, principal, text, day('2026-12-05'));
+  }
+  await stop(ids.use, 'use', '35(2)');
+  await stop(ids['use-for-P1'], 'use', '35(6)', { purposes: ['P1'] });
+  await stop(ids['use-for-P3'], 'use', '35(6)', { purposes: ['P3'] });
+  await stop(ids.provision, 'provision', '35(4)');
+  await stop(ids['provision-to-it'], 'provision', '35(6)', { recipients: Object.values(recipients) });
+  await stop(ids['provision-to-others'], 'provision', '35(6)', { recipients: [house.staff.desk!] });
+  await stop(ids['provision-then-consent'], 'provision', '35(4)');
+  await stop(ids['both-then-consent'], 'provision', '35(4)');
+  await stop(ids['both-then-consent'], 'use', '35(6)');
+  forgetStanding(house.office);
+});
+afterAll(async () => {
+  await closeCheckpoint();
+  await house.close();
+});
+
+const stated: Record<Way, StatedFacts> = {
+  'third-party': { relation: 'third-party' },
+  demanded: { relation: 'third-party', exception: { item: '27(1)(i)', legalBasis: '国税通則法 文書番号123' } },
+  entrustment: { relation: 'entrustment' },
+  'joint-use': { relation: 'joint-use' },
+  'same-entity': { relation: 'same-entity' },
+};
+
+const asking = (way: Way) => ({
+  holding,
+  items,
+  purpose: 'P3',
+  ...(way === 'joint-use' ? { jointUse } : {}),
+  facts: stated[way],
+});
+
+const packing = (way: Outward) => ({ ...asking(way), recipient: recipients[way], everybody: false });
+
+type Expected = Record<Person, readonly string[] | null>;
+
+const goes = {
+  nothing: null,
+  'use-for-P1': null,
+  'provision-to-others': null,
+} as const;
+/** Only a stop of use reaches it, as a use of the person’s information. */
+const byUse = (...more: string[]): Expected => ({
+  ...goes,
+  use: ['35(2)', ...more],
+  'use-for-P3': ['35(6)', ...more],
+  provision: null,
+  'provision-to-it': null,
+  'provision-then-consent': null,
+  'both-then-consent': ['35(6)', ...more],
+});
+
+const expected: Record<Way, Expected> = {
+  'third-party': {
+    ...goes,
+    use: ['35(2)'],
+    'use-for-P3': ['35(6)'],
+    provision: ['35(4)'],
+    'provision-to-it': ['35(6)'],
+    'provision-then-consent': null,
+    'both-then-consent': ['35(6)'],
+  },
+  demanded: {
+    ...goes,
+    use: null,
+    'use-for-P3': null,
+    provision: null,
+    'provision-to-it': null,
+    'provision-then-consent': null,
+    'both-then-consent': null,
+  },
+  entrustment: byUse('27(5)(i)'),
+  'joint-use': byUse('27(5)(iii)'),
+  'same-entity': byUse(),
+};
+
+test.each(ways.flatMap((way) => persons.map((person) => [way, person] as const)))(
+  '一人ずつ：%s、%s',
+  async (way, person) => {
+    const recipient = way === 'same-entity' ? null : recipients[way];
+    const ask = { ...asking(way), recipient, principal: ids[person] };
+    const answer = await provide(house.office, by.actor, by.authority, ask);
+    const why = expected[way][person];
+    if (why === null) expect(valueOf(answer).absent).toEqual([]);
+    else {
+      const problem = answer.ok ? null : answer.problem;
+      expect(problem).toMatchObject({ kind: 'refused', finding: { answer: 'no' } });
+      expect(problem?.kind === 'refused' && problem.finding.because.map(({ article }) => article)).toEqual(why);
+    }
+  },
+);
+
+test.each(outward)('まとめて：%s', async (way) => {
+  const { id } = valueOf(await draftPackage(house.office, handler, packing(way)));
+  valueOf(await listPeople(house.office, handler, id, Object.values(ids).join('\n')));
+  valueOf(await requestPackage(house.office, handler, id));
+  valueOf(await approvePackage(house.office, by, id));
+  const { screening } = valueOf(await packageOf(house.office, id));
+  const out = screening!.filter(({ finding }) => finding?.answer !== 'yes');
+  expect(out.map(whyOut).every((why) => why === 'stopped')).toBe(true);
+  const told = out.flatMap(({ people, finding }) =>
+    Array<string>(people).fill(finding!.because.map(({ article }) => article).join(' ')),
+  );
+  const stopped = Object.values(expected[way]).flatMap((why) => (why === null ? [] : [why.join(' ')]));
+  expect(told.toSorted()).toEqual(stopped.toSorted());
+  while (await prepareNext(house.office));
+  const written = await house.db.owner.query<{ principal_id: string }>(
+    'SELECT w.principal_id FROM provision_people w JOIN provisions p ON p.id = w.provision_id WHERE p.package_id = $1',
+    [id],
+  );
+  const gone = persons.filter((person) => expected[way][person] === null).map((person) => ids[person]);
+  expect(written.map((row) => row.principal_id).toSorted()).toEqual(gone.toSorted());
+});
+
+test.each<[Person, readonly string[] | null]>([
+  ['nothing', null],
+  ['use', ['35(2)']],
+  ['use-for-P1', null],
+  ['use-for-P3', ['35(6)']],
+  ['provision', null],
+  ['both-then-consent', ['35(6)']],
+])('社内での利用：%s', async (person, why) => {
+  const ask = { principal: ids[person], holding, items, purpose: 'P3', authority: by.authority };
+  const answer = await use(house.office, by.actor, ask);
+  expect(answer.ok ? null : answer.problem).toEqual(
+    why === null
+      ? null
+      : expect.objectContaining({
+          kind: 'refused',
+          finding: expect.objectContaining({ because: why.map((article) => expect.objectContaining({ article })) }),
+        }),
+  );
+});
+
+test('準備の間に止められた人は、ファイルに入らない', async () => {
+  const { id } = valueOf(await draftPackage(house.office, handler, packing('third-party')));
+  const { principal } = await addPerson(house, holding, { name: '例示 後', email: 'stop-later@example.jp' });
+  const text = await addConsentText(house, { holding, recipients: [recipients['third-party']], items });
+  await addConsent(house, principal, text, day('2026-11-20'));
+  valueOf(await listPeople(house.office, handler, id, [principal, ids.nothing].join('\n')));
+  valueOf(await requestPackage(house.office, handler, id));
+  valueOf(await approvePackage(house.office, by, id));
+  expect(await prepareNext(house.office)).toBe(true);
+  await stop(principal, 'provision', '35(4)');
+  forgetStanding(house.office);
+  while (await prepareNext(house.office));
+  const written = await house.db.owner.query<{ principal_id: string }>(
+    'SELECT w.principal_id FROM provision_people w JOIN provisions p ON p.id = w.provision_id WHERE p.package_id = $1',
+    [id],
+  );
+  expect(written.map((row) => row.principal_id)).toEqual([ids.nothing]);
+});

@@ -1,0 +1,76 @@
+// What a stop under Article 35 reaches once it is granted. A stop of provision reaches provision to third parties and nothing else: an
+// entrusted party, a successor and a joint user are none (27(5)), unless only a consent under 28(1) carries it. A stop of use reaches these too.
+
+import type { Day } from '../../base/day.ts';
+import type { Finding, Ground } from '../../base/finding.ts';
+import { appi, no } from '../answer.ts';
+import type { ProvisionFacts } from '../facts.ts';
+import { testException } from './18-exceptions.ts';
+import { foreignStatus } from './28-foreign.ts';
+
+/** Under which paragraph a stop was carried out. */
+export type StopArticle = '35(2)' | '35(4)' | '35(6)';
+
+/** A measure that was taken for a person, and since when. */
+export interface Stop {
+  stops: 'use' | 'provision';
+  article: StopArticle;
+  from: Day;
+}
+
+const stopped: Record<Stop['stops'], [string, string]> = {
+  use: ['本人の請求により、この人の情報の利用を止めています。', 'The person had the use of this information stopped.'],
+  provision: [
+    '本人の請求により、この人の情報の第三者への提供を止めています。',
+    'The person had the provision of this information to third parties stopped.',
+  ],
+};
+
+/** Why a stop of use reaches what is no provision to a third party. */
+const isUse: Partial<Record<NonNullable<ProvisionFacts['relation']>, Ground>> = {
+  entrustment: appi(
+    '27(5)(i)',
+    '委託先は第三者ではありませんが、取扱いを任せることも利用です。',
+    'An entrusted party is no third party, but entrusting the handling is a use.',
+  ),
+  succession: appi(
+    '27(5)(ii)',
+    '事業を継ぐ者は第三者ではありませんが、渡すことも利用です。',
+    'A successor to the business is no third party, but handing over is a use.',
+  ),
+  'joint-use': appi(
+    '27(5)(iii)',
+    '共同利用の相手は第三者ではありませんが、共同で使うことも利用です。',
+    'A joint user is no third party, but using together is a use.',
+  ),
+};
+
+const thirdAbroad = appi(
+  '28(1)',
+  '外国にある相手には27条5項が働かず、第三者への提供として扱います。',
+  'To a recipient in this country 27(5) does not apply, so it is a provision to a third party.',
+);
+
+const founded = ({ stops, article }: Stop): Ground => appi(article, ...stopped[stops]);
+
+/** A use within the company: it stops with the use alone. */
+export const useStopped = (stop: Stop): Finding | null => (stop.stops === 'use' ? no([founded(stop)]) : null);
+
+/**
+ * 35(2), (4), (6). The refusal of a provision that a stop reaches; null of one that it does not. Never reached is what 27(1) allows without
+ * consent; and by a stop of provision what the person has consented to after it, and a My Number, which only the Numbering Act lets out.
+ */
+export function provisionStopped(stop: Stop, facts: ProvisionFacts, on: Day): Finding | null {
+  if (facts.exception && testException(facts.exception).met !== false) return null;
+  const { relation } = facts;
+  if (stop.stops === 'use') {
+    const why = relation && isUse[relation];
+    return no(why ? [founded(stop), why] : [founded(stop)]);
+  }
+  if (facts.information === 'my-number' || relation === undefined || relation === 'same-entity') return null;
+  if (facts.consent?.on !== undefined && facts.consent.on > stop.from) return null;
+  const status = foreignStatus(facts, on)?.status;
+  if (status === 'CLOUD_NO_HANDLING') return null;
+  if (relation === 'third-party') return no([founded(stop)]);
+  return status === 'OTHER' ? no([founded(stop), thirdAbroad]) : null;
+}
