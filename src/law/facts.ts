@@ -91,6 +91,9 @@ export const consentGivers = ['principal', 'representative', 'without-capacity',
 
 export type ConsentGiver = (typeof consentGivers)[number];
 
+/** Who consented of a user of telecommunications; `other`: neither the user nor somebody empowered, such as who pays for the line. */
+export type UserConsentGiver = ConsentGiver | 'other';
+
 /** The principal's consent, as far as the question at hand reaches. */
 export interface Consent {
   givenBy?: ConsentGiver;
@@ -334,6 +337,8 @@ export interface OptOutFacts {
   announcedOn?: Day | null;
   listed?: readonly OptOutField[];
   filedOn?: Day | null;
+  /** It was made known so early that the persons had the time they need to ask that it stop (Rule 11(1)(i)). */
+  timeToObject?: boolean;
   stopsOnRequest?: boolean;
   acquiredUnlawfully?: boolean;
   receivedByOptOut?: boolean;

@@ -151,6 +151,7 @@ const provisionFacts = some({
       listed: fc.subarray([...optOutFields.value], { minLength: 7 }),
       filedOn: fc.option(days),
       stopsOnRequest: bool,
+      timeToObject: bool,
       acquiredUnlawfully: bool,
       receivedByOptOut: bool,
       objected: bool,
@@ -491,6 +492,8 @@ const paymentRecordFacts = some({
   judgements: judgementOf('horseRacePrize'),
 }) as fc.Arbitrary<law.PaymentRecordFacts>;
 
+const userGiver = fc.constantFrom('principal', 'representative', 'without-capacity', 'uncertain', 'other');
+
 const transmissionFacts = some({
   sends: bool,
   throughBrowserOrApp: bool,
@@ -508,9 +511,10 @@ const transmissionFacts = some({
   withinNeed: bool,
   ownIdentifier: bool,
   userConsented: bool,
+  consentedBy: userGiver,
   optOutListed: fc.subarray([...law.parameters.transmissionOptOutItems.value], { minLength: 6 }),
   optOutWorks: bool,
-  judgements: judgementOf('ownSiteOutside'),
+  judgements: judgementOf('ownSiteOutside', 'consentCapacity'),
 }) as fc.Arbitrary<law.TransmissionFacts>;
 
 const secrecyFacts = some({
@@ -518,8 +522,8 @@ const secrecyFacts = some({
   basis: fc.constantFrom('warrant', 'consent', 'inquiry', 'justification', 'none'),
   warrant: fc.constantFrom('', '令状1'),
   withinWarrant: bool,
-  consent: fc.option(some({ individual: bool, clear: bool, withdrawn: bool })),
-  judgements: judgementOf('legalJustification'),
+  consent: fc.option(some({ givenBy: userGiver, individual: bool, clear: bool, withdrawn: bool })),
+  judgements: judgementOf('legalJustification', 'consentCapacity'),
 }) as fc.Arbitrary<law.SecrecyFacts>;
 
 // Processed and personally related information. Facts that contradict each other are refused before they reach a rule.
@@ -552,7 +556,7 @@ const secrecy = fc.option(
     basis: fc.constantFrom('warrant', 'consent', 'inquiry', 'justification', 'none'),
     warrant: fc.constant('令状12号'),
     withinWarrant: bool,
-    consent: fc.option(some({ individual: bool, clear: bool, withdrawn: bool })),
+    consent: fc.option(some({ givenBy: userGiver, individual: bool, clear: bool, withdrawn: bool })),
   }),
 );
 const processed = { pseudonymousType, madeHere: bool, identifies: bool, contacts: bool, obtainsDeleted: bool };
@@ -1566,6 +1570,7 @@ const complete: { name: string; decide: (facts: never, on: Day) => Finding; fact
         listed: optOutFields.value,
         filedOn: today,
         stopsOnRequest: true,
+        timeToObject: true,
         acquiredUnlawfully: false,
         receivedByOptOut: false,
         objected: false,
@@ -1576,6 +1581,7 @@ const complete: { name: string; decide: (facts: never, on: Day) => Finding; fact
       'optOut.listed',
       'optOut.filedOn',
       'optOut.stopsOnRequest',
+      'optOut.timeToObject',
       'optOut.acquiredUnlawfully',
       'optOut.receivedByOptOut',
       'optOut.objected',

@@ -581,6 +581,7 @@ const optOut = {
     'update-and-start',
   ],
   filedOn: '2026-10-01',
+  timeToObject: true,
   stopsOnRequest: true,
   acquiredUnlawfully: false,
   receivedByOptOut: false,

@@ -303,13 +303,13 @@ const contradictionsOf = (content: TagContent): FieldProblem[] =>
 const known = (fact: keyof TransmissionFacts, value: boolean | null): TransmissionFacts =>
   value === null ? {} : { [fact]: value };
 
-/** What the tag states of its exemption. The consent is had by the web notice, which holds the tag until a visitor allows it. */
+/** What the tag states of its exemption. The consent is had by the web notice, which holds the tag until the visitor allows it on their device. */
 const exemptionFacts = (tag: TagContent): TransmissionFacts => ({
   exemption: tag.exemption,
   ...known('withinNeed', tag.withinNeed),
   ...known('ownIdentifier', tag.ownIdentifier),
   ...known('optOutWorks', tag.stops),
-  ...(tag.exemption === 'consent' ? { userConsented: tag.choice === 'opt-in' } : {}),
+  ...(tag.exemption === 'consent' ? { userConsented: tag.choice === 'opt-in', consentedBy: 'principal' as const } : {}),
   ...(tag.exemption === 'opt-out' ? { optOutListed: [...OPT_OUT_TOLD, ...toldOf(tag), ...limitsTold(tag)] } : {}),
 });
 

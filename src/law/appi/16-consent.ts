@@ -6,7 +6,7 @@ import type { Day } from '../../base/day.ts';
 import type { Ground, Missing } from '../../base/finding.ts';
 import { appi, ground, lacks } from '../answer.ts';
 import { reversed, type Contradiction } from '../contradiction.ts';
-import type { Consent } from '../facts.ts';
+import type { Consent, ConsentGiver } from '../facts.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 import { uncertainConsentAges } from '../parameters.ts';
 
@@ -75,11 +75,11 @@ const askRepresentative = {
   en: 'Ask the legal representative, such as a parent or a guardian, for the consent',
 };
 
-/** Guideline 2-16, Q1-62. Could whoever gave this consent judge what follows from it, or did the legal representative give it? */
-export function testCapacity(
-  { givenBy }: Consent,
+/** Guideline 2-16, Q1-62. Could whoever gave a consent judge what follows from it, or did the legal representative give it? `asks`: who it was. */
+export function testGiver(
+  givenBy: ConsentGiver | undefined,
   judgements: Judgements | undefined,
-  article: string,
+  asks: Missing,
   on: Day,
 ): ConsentTest {
   const none = (because: Ground): ConsentTest => ({ met: false, because, instead: [askRepresentative] });
@@ -96,19 +96,28 @@ export function testCapacity(
       return capable ? { met: true, because: [judgedCapable] } : none(judgedIncapable);
     }
     default:
-      return {
-        met: undefined,
-        missing: [
-          lacks(
-            'consent.givenBy',
-            article,
-            'だれが同意したか。本人なら、同意するとどうなるかを判断できるか',
-            'Who consented, and if it was the person, whether they can judge what follows from it',
-          ),
-        ],
-      };
+      return { met: undefined, missing: [asks] };
   }
 }
+
+/** The same of a consent that an article of the Act asks for. */
+export const testCapacity = (
+  { givenBy }: Consent,
+  judgements: Judgements | undefined,
+  article: string,
+  on: Day,
+): ConsentTest =>
+  testGiver(
+    givenBy,
+    judgements,
+    lacks(
+      'consent.givenBy',
+      article,
+      'だれが同意したか。本人なら、同意するとどうなるかを判断できるか',
+      'Who consented, and if it was the person, whether they can judge what follows from it',
+    ),
+    on,
+  );
 
 /** Tests consent under `article` (the provision that asks for it) for the scope that provision needs, on a day. */
 export function testConsent(

@@ -3,25 +3,13 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import {
-  appi,
-  askInformation,
-  duty,
-  lacks,
-  no,
-  noLawOn,
-  outsideText,
-  rules,
-  settle,
-  step,
-  unknown,
-} from '../answer.ts';
+import { appi, askInformation, duty, lacks, no, noLawOn, outsideText, settle, step, unknown } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import type { OptOutFacts, OptOutField } from '../facts.ts';
 import { specificOptOut } from '../numbering/30-specific.ts';
 import { allInForce, optOutChanges, optOutPublication } from '../parameters.ts';
 import type { DataKind } from './22-accuracy.ts';
-import { consentInstead, lawWouldAllow, neverByOptOut, promised, publishFiled } from './27-opt-out.ts';
+import { consentInstead, hasty, lawWouldAllow, neverByOptOut, period, promised, publishFiled } from './27-opt-out.ts';
 
 /** An item of the opt-out that changes, or `end`: nothing more is provided by it. */
 export type OptOutChange = OptOutField | 'end';
@@ -52,16 +40,6 @@ const before = appi(
   '27(3)',
   '項目、取得や提供の方法、求めの受付け、更新と開始の変更は、前もって知らせ、届け出ます。',
   'A change of the items, of how they are acquired, provided or updated, of the start or of how to ask is made known and filed beforehand.',
-);
-const period = rules(
-  '11(1)(i)',
-  '本人が提供の停止を求めるのに必要な期間をおいて知らせます。',
-  'It is made known so early that the persons have the time to ask that the provision stop.',
-);
-const hasty = rules(
-  '11(1)(i)',
-  '本人が提供の停止を求めるための期間がありません。',
-  'The persons have no time to ask that the provision stop.',
 );
 const unannounced = appi(
   '27(3)',

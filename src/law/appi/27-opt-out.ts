@@ -3,7 +3,7 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
-import { appi, asserts, duty, lacks, no, noLawOn, step, type Step } from '../answer.ts';
+import { appi, asserts, duty, lacks, no, noLawOn, rules, step, type Step } from '../answer.ts';
 import type { InformationKind, OptOutFacts, OptOutField, ProvisionFacts } from '../facts.ts';
 import { allInForce, optOutFields, optOutPublication } from '../parameters.ts';
 
@@ -37,6 +37,17 @@ const endless = against('求めに応じて止める仕組みがありません�
 const unannounced = against('必要な項目を前もって知らせていません。', 'The items were not made known beforehand.');
 const unfiled = against('個人情報保護委員会への届出がありません。', 'It has not been filed with the Commission.');
 const incomplete = against('知らせた項目が足りません。', 'Some of the items were not made known.');
+/** Rule 11(1)(i), of the first notice and of a change alike. */
+export const period = rules(
+  '11(1)(i)',
+  '本人が提供の停止を求めるのに必要な期間をおいて知らせます。',
+  'It is made known so early that the persons have the time to ask that the provision stop.',
+);
+export const hasty = rules(
+  '11(1)(i)',
+  '本人が提供の停止を求めるための期間がありません。',
+  'The persons have no time to ask that the provision stop.',
+);
 export const consentInstead = { ja: '本人の同意を得て渡す', en: 'Obtain the persons’ consent to the provision' };
 
 export const promised = (clause: string): Ground => ({
@@ -72,6 +83,7 @@ function unmet(o: OptOutFacts, fields: readonly OptOutField[], on: Day): Ground 
   if (o.announcedOn === null || (o.announcedOn !== undefined && o.announcedOn > on)) return unannounced;
   const { listed } = o;
   if (listed && fields.some((f) => !listed.includes(f))) return incomplete;
+  if (o.timeToObject === false) return hasty;
   return o.filedOn === null || (o.filedOn !== undefined && o.filedOn > on) ? unfiled : undefined;
 }
 
@@ -86,6 +98,11 @@ function lacksOf(o: OptOutFacts): Missing[] {
   ask('stopsOnRequest', '求めに応じて止めるか', 'Whether it stops on request');
   ask('announcedOn', 'いつから知らせているか', 'Since when it has been made known');
   ask('listed', '知らせた項目', 'The items made known');
+  ask(
+    'timeToObject',
+    '本人が停止を求めるのに必要な期間があったか',
+    'Whether the persons had the time to ask that it stop',
+  );
   ask('filedOn', '届け出た日', 'The day it was filed');
   return missing;
 }
@@ -100,5 +117,5 @@ export function optOutStep(facts: ProvisionFacts, o: OptOutFacts, on: Day): Step
   const law = allInForce({ fields: optOutFields, published: optOutPublication }, on);
   if (!law) return noLawOn();
   const reason = unmet(o, law.fields, on);
-  return reason ? no([reason], consentInstead) : step([open], [publishFiled], lacksOf(o));
+  return reason ? no([reason], consentInstead) : step([open, period], [publishFiled], lacksOf(o));
 }

@@ -109,6 +109,16 @@ const taxOffice: ProvisionFacts = {
   exception: { item: '27(1)(i)', legalBasis: '国税通則法の質問検査権 文書番号123' },
 };
 
+const byOptOut = [
+  'APPI 27(2)',
+  'APPI-Rules 11(1)(i)',
+  'APPI 29(1)',
+  'APPI-Rules 19(2)',
+  'APPI-Rules 20(1)(i)',
+  'APPI 29(2)',
+  'APPI-Rules 21(iii)',
+];
+
 const broker: ProvisionFacts = {
   ...coHost,
   items: ['購買の履歴'],
@@ -117,6 +127,7 @@ const broker: ProvisionFacts = {
     announcedOn: day('2026-10-01'),
     listed: optOutFields.value,
     filedOn: day('2026-10-01'),
+    timeToObject: true,
     stopsOnRequest: true,
     acquiredUnlawfully: false,
     receivedByOptOut: false,
@@ -277,14 +288,7 @@ const cases: Case[] = [
     facts: openBroker,
     expected: {
       answer: 'yes',
-      because: [
-        'APPI 27(2)',
-        'APPI 29(1)',
-        'APPI-Rules 19(2)',
-        'APPI-Rules 20(1)(i)',
-        'APPI 29(2)',
-        'APPI-Rules 21(iii)',
-      ],
+      because: byOptOut,
       duties: [
         { do: 'publish-opt-out', under: 'APPI-Rules 14', when: 'later' },
         {
@@ -302,14 +306,7 @@ const cases: Case[] = [
     facts: { ...openBroker, record: { mode: 'bulk', lastOn: day('2028-01-01') } },
     expected: {
       answer: 'yes',
-      because: [
-        'APPI 27(2)',
-        'APPI 29(1)',
-        'APPI-Rules 19(2)',
-        'APPI-Rules 20(1)(i)',
-        'APPI 29(2)',
-        'APPI-Rules 21(iii)',
-      ],
+      because: byOptOut,
       duties: [
         { do: 'publish-opt-out', under: 'APPI-Rules 14', when: 'later' },
         {
@@ -503,6 +500,16 @@ const cases: Case[] = [
     name: 'オプトアウト：求めても止めない',
     facts: { ...openBroker, optOut: { ...openBroker.optOut, stopsOnRequest: false } },
     expected: { answer: 'no', because: ['APPI 27(2)'] },
+  },
+  {
+    name: 'オプトアウト：知らせてから、本人が止めるよう求める時間がない',
+    facts: { ...openBroker, optOut: { ...openBroker.optOut, timeToObject: false } },
+    expected: { answer: 'no', because: ['APPI-Rules 11(1)(i)'] },
+  },
+  {
+    name: 'オプトアウト：止めるよう求める時間があったか分からない',
+    facts: { ...openBroker, optOut: { ...openBroker.optOut, timeToObject: undefined } },
+    expected: { answer: 'unknown', because: byOptOut, missing: ['optOut.timeToObject'] },
   },
   {
     name: 'オプトアウト：知らせていない',

@@ -187,7 +187,7 @@ const cases: { name: string; facts: TransmissionFacts; expected: Outline }[] = [
   { name: '2号 分からない', facts: { ...unlisted, exemption: 'own-identifier' }, expected: asks('ownIdentifier') },
   {
     name: '3号 利用者が前もって同意する',
-    facts: { ...unlisted, exemption: 'consent', userConsented: true },
+    facts: { ...unlisted, exemption: 'consent', userConsented: true, consentedBy: 'principal' },
     expected: exempt('iii'),
   },
   {
@@ -195,7 +195,36 @@ const cases: { name: string; facts: TransmissionFacts; expected: Outline }[] = [
     facts: { ...unlisted, exemption: 'consent', userConsented: false },
     expected: no('TBA-Rules 22-2-29', 'TBA 27-12(iii)'),
   },
-  { name: '3号 分からない', facts: { ...unlisted, exemption: 'consent' }, expected: asks('userConsented') },
+  {
+    name: '3号 契約者である親など、利用者でない人が同意する',
+    facts: { ...unlisted, exemption: 'consent', userConsented: true, consentedBy: 'other' },
+    expected: no('TBA-Rules 22-2-29', 'TBA 27-12(iii)'),
+  },
+  {
+    name: '3号 利用者でない人の同意は、送る前か分からなくても足りない',
+    facts: { ...unlisted, exemption: 'consent', consentedBy: 'other' },
+    expected: no('TBA-Rules 22-2-29', 'TBA 27-12(iii)'),
+  },
+  {
+    name: '3号 判断できない利用者だけが同意する',
+    facts: { ...unlisted, exemption: 'consent', userConsented: true, consentedBy: 'without-capacity' },
+    expected: no('TBA-Rules 22-2-29', 'Guideline 2-16'),
+  },
+  {
+    name: '3号 判断できるか分からない利用者が同意する',
+    facts: { ...unlisted, exemption: 'consent', userConsented: true, consentedBy: 'uncertain' },
+    expected: asks('judgements.consentCapacity'),
+  },
+  {
+    name: '3号 だれが同意するか分からない',
+    facts: { ...unlisted, exemption: 'consent', userConsented: true },
+    expected: asks('consentedBy'),
+  },
+  {
+    name: '3号 分からない',
+    facts: { ...unlisted, exemption: 'consent' },
+    expected: asks('userConsented', 'consentedBy'),
+  },
   {
     name: '4号 求めに応じて止まり、7つの事項がそろう',
     facts: optOut,
@@ -251,7 +280,8 @@ test.each([
   [{ exemption: 'none', ownIdentifier: false }, ['ownIdentifier']],
   [{ exemption: 'own-identifier', ownIdentifier: false }, []],
   [{ exemption: 'necessary', userConsented: true }, ['userConsented']],
-  [{ exemption: 'consent', userConsented: true }, []],
+  [{ exemption: 'consent', userConsented: true, consentedBy: 'principal' }, []],
+  [{ exemption: 'opt-out', consentedBy: 'principal' }, ['consentedBy']],
   [{ exemption: 'necessary', optOutListed: [], optOutWorks: true }, ['optOutListed', 'optOutWorks']],
   [{ exemption: 'opt-out', optOutListed: [], optOutWorks: true }, []],
 ] as [TransmissionFacts, string[]][])('%o の矛盾は %o', (facts, fields) => {

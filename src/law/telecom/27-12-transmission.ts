@@ -6,9 +6,11 @@ import type { Day } from '../../base/day.ts';
 import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { duty, ground, lacksUnder, no, outside, unknown, yes } from '../answer.ts';
 import { contradiction, type Contradiction } from '../contradiction.ts';
+import type { UserConsentGiver } from '../facts.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 import { need, weigh, type Held } from '../need.ts';
 import { inForce, telecomText, transmissionItems, transmissionOptOutItems } from '../parameters.ts';
+import { testUser } from './4-user.ts';
 
 /** The published entry of one tag: TBR 22-2-28 and 22-2-29. */
 export interface TransmissionEntry {
@@ -43,6 +45,8 @@ export interface TransmissionFacts {
   ownIdentifier?: boolean;
   /** `consent`: this user agreed to just this before it is sent. */
   userConsented?: boolean;
+  /** `consent`: by whom. */
+  consentedBy?: UserConsentGiver;
   /** `opt-out`: what users can learn. */
   optOutListed?: readonly (typeof transmissionOptOutItems.value)[number][];
   /** `opt-out`: sending or use really stops for whoever asks. */
@@ -307,6 +311,14 @@ function isPublished({ entry }: TransmissionFacts, on: Day): Part {
   return weighed(held, more, [published, shown]);
 }
 
+/** 27-12(iii). Did the user, or somebody who may in their place, agree to just this before it is sent? */
+function byConsent(facts: TransmissionFacts, on: Day): Part {
+  const user = testUser(facts.consentedBy, facts.judgements, ['consentedBy', '27-12(iii)'], on);
+  if (facts.userConsented !== false && user.met === false) return { met: false, because: user.because };
+  const because = [exempt.consent, ...(user.met ? user.because : [])];
+  return weighed([[facts.userConsented, userConsented]], user.met === undefined ? user.missing : [], because);
+}
+
 /** 27-12(i) to (iv). Undefined when none is claimed. */
 function exemption(facts: TransmissionFacts, on: Day): Part | undefined {
   const claim = facts.exemption;
@@ -314,7 +326,7 @@ function exemption(facts: TransmissionFacts, on: Day): Part | undefined {
   const because = [exempt[claim]];
   if (claim === 'necessary') return weighed([[facts.withinNeed, withinNeed]], [], because);
   if (claim === 'own-identifier') return weighed([[facts.ownIdentifier, ownIdentifier]], [], because);
-  if (claim === 'consent') return weighed([[facts.userConsented, userConsented]], [], because);
+  if (claim === 'consent') return byConsent(facts, on);
   if (misses(facts.optOutListed, inForce(transmissionOptOutItems, on)))
     return { met: false, because: optOutIncomplete };
   return weighed([[facts.optOutWorks, optOutWorks]], facts.optOutListed ? [] : [askOptOut], because);
@@ -357,6 +369,7 @@ export function transmissionContradictions(facts: TransmissionFacts): Contradict
     ...stray('withinNeed', 'necessary'),
     ...stray('ownIdentifier', 'own-identifier'),
     ...stray('userConsented', 'consent'),
+    ...stray('consentedBy', 'consent'),
     ...stray('optOutListed', 'opt-out'),
     ...stray('optOutWorks', 'opt-out'),
   ];

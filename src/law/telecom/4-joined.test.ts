@@ -7,7 +7,7 @@ import { decideProvision, decideUse } from '../index.ts';
 import { outline, type Outline } from '../outline.ts';
 
 const today = day('2026-11-24');
-const consent = { individual: true, clear: true, withdrawn: false };
+const consent = { givenBy: 'principal', individual: true, clear: true, withdrawn: false } as const;
 const byConsent: CommunicationsFacts = { basis: 'consent', consent };
 
 /** A log of who connected when, held to keep the service running. */

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
-import { secrecyContradictions, decideSecrecy, type SecrecyFacts } from '../index.ts';
+import { secrecyContradictions, decideSecrecy, type SecrecyFacts, type UserConsentGiver } from '../index.ts';
 import { outline, type Outline } from '../outline.ts';
 
 const today = day('2026-11-24');
@@ -10,11 +10,16 @@ const warrant: SecrecyFacts = { communications: true, basis: 'warrant', warrant:
 const consent: SecrecyFacts = {
   communications: true,
   basis: 'consent',
-  consent: { individual: true, clear: true, withdrawn: false },
+  consent: { givenBy: 'principal', individual: true, clear: true, withdrawn: false },
 };
+const given = (givenBy: UserConsentGiver): SecrecyFacts => ({ ...consent, consent: { ...consent.consent, givenBy } });
 const rescue: SecrecyFacts = { communications: true, basis: 'justification' };
 const judged = (answer: boolean, until = '2026-12-31') => ({
   legalJustification: { answer, by: 'u1', on: today, why: '人命に関わり、ほかに手段がない', until: day(until) },
+});
+
+const capable = (answer: boolean) => ({
+  consentCapacity: { answer, by: 'u1', on: today, why: '説明を理解している', until: day('2026-12-31') },
 });
 
 const opened: Outline = {
@@ -46,28 +51,60 @@ const cases: { name: string; facts: SecrecyFacts; expected: Outline; says?: stri
   { name: '本人が個別に、はっきり同意した', facts: consent, expected: opened, says: '個別に' },
   {
     name: '規約でまとめて同意した',
-    facts: { ...consent, consent: { individual: false, clear: true, withdrawn: false } },
+    facts: { ...consent, consent: { ...consent.consent, individual: false } },
     expected: refused,
     says: '規約',
   },
   {
     name: '何に同意したかはっきりしない',
-    facts: { ...consent, consent: { individual: true, clear: false, withdrawn: false } },
+    facts: { ...consent, consent: { ...consent.consent, clear: false } },
     expected: refused,
     says: 'はっきりしません',
   },
   {
     name: '同意を取り下げた',
-    facts: { ...consent, consent: { individual: true, clear: true, withdrawn: true } },
+    facts: { ...consent, consent: { ...consent.consent, withdrawn: true } },
     expected: refused,
     says: '取り下げ',
+  },
+  {
+    name: '契約者である親など、利用者でない人が同意した',
+    facts: given('other'),
+    expected: refused,
+    says: '利用者本人でも',
+  },
+  {
+    name: '判断できない利用者に代わって法定代理人が同意した',
+    facts: given('representative'),
+    expected: { ...opened, because: ['TBA 4(1)', 'Guideline 2-16', 'TBA 4(2)'] },
+  },
+  {
+    name: '判断できない利用者だけが同意した',
+    facts: given('without-capacity'),
+    expected: { answer: 'no', because: ['Guideline 2-16', 'TBA 4(1)'] },
+  },
+  { name: '判断できるか分からない利用者', facts: given('uncertain'), expected: asks('judgements.consentCapacity') },
+  {
+    name: '判断できると管理者が判断した利用者',
+    facts: { ...given('uncertain'), judgements: capable(true) },
+    expected: { ...opened, because: ['TBA 4(1)', 'Guideline Q1-62', 'TBA 4(2)'] },
+  },
+  {
+    name: '判断できないと管理者が判断した利用者',
+    facts: { ...given('uncertain'), judgements: capable(false) },
+    expected: { answer: 'no', because: ['Guideline Q1-62', 'TBA 4(1)'] },
+  },
+  {
+    name: '利用者でない人の同意は、ほかが分からなくても断る',
+    facts: { ...consent, consent: { givenBy: 'other' } },
+    expected: refused,
   },
   { name: '同意がない', facts: { ...consent, consent: null }, expected: refused, says: '同意がありません' },
   { name: '同意があるか分からない', facts: { ...consent, consent: undefined }, expected: asks('consent') },
   {
     name: '同意の中身が分からない',
     facts: { ...consent, consent: {} },
-    expected: asks('consent.individual', 'consent.clear', 'consent.withdrawn'),
+    expected: asks('consent.givenBy', 'consent.individual', 'consent.clear', 'consent.withdrawn'),
   },
   {
     name: '捜査関係事項照会書だけ：同意があると書いてあっても、これに基づいては渡せない',

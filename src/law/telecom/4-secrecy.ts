@@ -7,10 +7,13 @@ import { duty, ground, lacksUnder, no, outside, unknown, yes } from '../answer.t
 import { contradiction, type Contradiction } from '../contradiction.ts';
 import { asksJudgement, judged, type Judgements } from '../judgement.ts';
 import { need, refuse, weigh } from '../need.ts';
+import type { UserConsentGiver } from '../facts.ts';
 import { telecomText } from '../parameters.ts';
+import { testUser } from './4-user.ts';
 
 /** The consent of the user whose communications they are. */
 export interface SecrecyConsent {
+  givenBy?: UserConsentGiver;
   /** Asked for by itself, of this user; terms of use are not enough. */
   individual?: boolean;
   /** The user knew what would be done with which communications, and agreed clearly. */
@@ -161,7 +164,8 @@ const keepSecret = duty(
   'Tell nobody what you learn, not even after leaving',
 );
 
-const opened = (because: Ground): Finding => yes([because, staff], [limitScope, log, keepSecret]);
+const opened = (because: Ground, ...more: Ground[]): Finding =>
+  yes([because, ...more, staff], [limitScope, log, keepSecret]);
 
 function onWarrant({ warrant, withinWarrant }: SecrecyFacts): Finding {
   const { refused, missing } = weigh([[withinWarrant, within]]);
@@ -170,16 +174,20 @@ function onWarrant({ warrant, withinWarrant }: SecrecyFacts): Finding {
   return missing.length > 0 ? unknown([secret], missing) : opened(byWarrant);
 }
 
-function onConsent({ consent }: SecrecyFacts): Finding {
+function onConsent({ consent, judgements }: SecrecyFacts, on: Day): Finding {
   if (consent === null) return no([noConsent, secret], ...instead);
   if (consent === undefined) return unknown([secret], [askConsent]);
+  const user = testUser(consent.givenBy, judgements, ['consent.givenBy', '4(1)'], on);
+  if (user.met === false) return no([user.because, secret], ...user.instead);
   const { refused, missing } = weigh([
     [consent.individual, individual],
     [consent.clear, clear],
     [consent.withdrawn === undefined ? undefined : !consent.withdrawn, withdrawn],
   ]);
   if (refused) return refuse(refused, secret);
-  return missing.length > 0 ? unknown([secret], missing) : opened(byConsent);
+  const lacking = [...(user.met ? [] : user.missing), ...missing];
+  if (lacking.length > 0) return unknown([secret], lacking);
+  return opened(byConsent, ...(user.met ? user.because : []));
 }
 
 function onJustification({ judgements }: SecrecyFacts, on: Day): Finding {
@@ -199,7 +207,7 @@ export function decideSecrecy(facts: SecrecyFacts, on: Day): Finding {
     return unknown([secret], basis === undefined ? [...missing, askBasis] : missing);
   }
   if (basis === 'warrant') return onWarrant(facts);
-  if (basis === 'consent') return onConsent(facts);
+  if (basis === 'consent') return onConsent(facts, on);
   if (basis === 'justification') return onJustification(facts, on);
   return no([basis === 'inquiry' ? inquiry : none, secret], ...instead);
 }

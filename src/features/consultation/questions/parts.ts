@@ -7,6 +7,7 @@ import {
   type CommunicationsFacts,
   type Consent,
   type ConsentGiver,
+  type UserConsentGiver,
   type DataKind,
   type ExceptionClaim,
   type FeeFacts,
@@ -130,6 +131,15 @@ export const consent: Exists<Consent> = exists(
     },
   },
 );
+
+/** Who consented of a user of telecommunications. */
+export const userGiver = choice<UserConsentGiver>('だれが同意しましたか', 'Who gave the consent?', {
+  ...giverWords,
+  other: both(
+    '家族、契約者、権限のない代理の人など、利用者本人でない人',
+    'Not the user: a family member, who holds the contract, an agent without the power',
+  ),
+});
 
 const { from: youngest, to: oldest } = parameters.uncertainConsentAges.value;
 
@@ -364,6 +374,7 @@ export const secrecy: Exists<CommunicationsFacts> = exists(
     warrant: text('令状の番号', 'The reference of the warrant'),
     withinWarrant: yesNo('令状の範囲だけを渡しますか', 'Is only what the warrant names handed over?'),
     consent: exists('利用者本人の同意はありますか', 'Has the user consented?', {
+      givenBy: userGiver,
       individual: yesNo(
         '規約でまとめてではなく、個別に得ましたか',
         'Was it asked for individually, not in the terms of use?',

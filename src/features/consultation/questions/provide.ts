@@ -76,6 +76,10 @@ export const provide = question<ProvisionFacts>({
           'how-to-request': both('求めを受け付ける方法', 'How to ask for that'),
           'update-and-start': both('更新の方法と開始の日', 'How data is updated, and the start'),
         }),
+        timeToObject: yesNo(
+          '知らせてから渡すまでに、本人が止めるよう求める時間がありましたか',
+          'Did the persons have time to ask that it stop, between the notice and the provision?',
+        ),
         filedOn: dayOrNone('個人情報保護委員会に届け出た日', 'Day it was filed with the Commission'),
         stopsOnRequest: yesNo('本人が求めたら止めますか', 'Does it stop when the person asks?'),
         acquiredUnlawfully: yesNo('不正に集められた情報ですか', 'Was it acquired unlawfully?'),

@@ -3,6 +3,7 @@
 import { both } from '../../../base/bilingual.ts';
 import { secrecyContradictions, decideSecrecy, type SecrecyConsent, type SecrecyFacts } from '../../../law/index.ts';
 import { choice, exists, question, text, yesNo } from '../facts.ts';
+import { consentJudgement, userGiver } from './parts.ts';
 
 export const secrecy = question<SecrecyFacts>({
   id: 'secrecy',
@@ -19,6 +20,7 @@ export const secrecy = question<SecrecyFacts>({
   decide: decideSecrecy,
   contradictions: secrecyContradictions,
   judgements: {
+    ...consentJudgement,
     legalJustification: both(
       '緊急避難や正当な業務など、違法でないとする理由があるか',
       'Whether the law justifies it, such as necessity or legitimate business',
@@ -48,6 +50,7 @@ export const secrecy = question<SecrecyFacts>({
     warrant: text('令状の番号', 'Reference of the warrant'),
     withinWarrant: yesNo('令状に書かれた範囲だけを渡しますか', 'Is only what the warrant names handed over?'),
     consent: exists<SecrecyConsent>('利用者本人は同意していますか', 'Has the user consented?', {
+      givenBy: userGiver,
       individual: yesNo(
         '規約でまとめてではなく、個別に尋ねましたか',
         'Was it asked for individually, not in the terms?',

@@ -8,6 +8,7 @@ import {
   type TransmissionFacts,
 } from '../../../law/index.ts';
 import { choice, dayOrNone, exists, question, several, yesNo } from '../facts.ts';
+import { consentJudgement, userGiver } from './parts.ts';
 
 export const transmit = question<TransmissionFacts>({
   id: 'transmit',
@@ -21,6 +22,7 @@ export const transmit = question<TransmissionFacts>({
   decide: decideTransmission,
   contradictions: transmissionContradictions,
   judgements: {
+    ...consentJudgement,
     ownSiteOutside: both(
       '自社の紹介だけのサイトで、対象のサービスに当たらないか',
       'Whether the site only presents our own business and is no covered service',
@@ -89,6 +91,7 @@ export const transmit = question<TransmissionFacts>({
     withinNeed: yesNo('その必要の範囲だけで送り、使いますか', 'Is it sent and used within that need only?'),
     ownIdentifier: yesNo('当社が付けた符号で、当社だけに戻りますか', 'Did we set it, and does it reach us alone?'),
     userConsented: yesNo('この送信に、送る前に利用者が同意しますか', 'Does the user consent to just this beforehand?'),
+    consentedBy: userGiver,
     optOutListed: several('オプトアウトについて公表していること', 'What is published of the opt-out', {
       'opt-out': both('止められること', 'That it can be stopped'),
       'stops-what': both('止まるのは送信か利用か', 'Whether sending or use stops'),

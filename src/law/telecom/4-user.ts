@@ -1,0 +1,34 @@
+// Whose consent it takes to handle a user's communications or to have their device send something: the user's own. Who pays for the line, a
+// family member or an agent without the power to consent does not do; whoever cannot judge what follows is represented.
+
+import type { Day } from '../../base/day.ts';
+import { ground, lacksUnder } from '../answer.ts';
+import { testGiver, type ConsentTest } from '../appi/16-consent.ts';
+import type { UserConsentGiver } from '../facts.ts';
+import type { Judgements } from '../judgement.ts';
+
+/** Did the user consent, or somebody who may in their place? `fact` leads to the giver; `article` asks for the consent. */
+export function testUser(
+  givenBy: UserConsentGiver | undefined,
+  judgements: Judgements | undefined,
+  [fact, article]: readonly [string, '4(1)' | '27-12(iii)'],
+  on: Day,
+): ConsentTest {
+  if (givenBy === 'other') {
+    const because = ground(
+      'TBA',
+      article,
+      '同意したのは、利用者本人でも、本人に代わって同意できる人でもありません。',
+      'It was given neither by the user nor by somebody who may consent in their place.',
+    );
+    return { met: false, because, instead: [{ ja: '利用者本人の同意を得る', en: 'Obtain the user’s own consent' }] };
+  }
+  const asks = lacksUnder(
+    'TBA',
+    fact,
+    article,
+    'だれが同意したか。利用者本人なら、同意するとどうなるかを判断できるか',
+    'Who consented, and if it was the user, whether they can judge what follows from it',
+  );
+  return testGiver(givenBy, judgements, asks, on);
+}
