@@ -37,6 +37,7 @@ export const standingStops = async ({ database }: Office): Promise<Suspended[]> 
     stops,
     article,
     purposes,
+    recipients,
     from: from_day,
   }));
 
