@@ -210,7 +210,7 @@ test('what is under a box is black in what arrives, and what the camera wrote is
   expect(red.every((value) => value < 80)).toBe(true);
   // Only the covered picture arrived, under a name that says nothing.
   const form = arrived[before]!;
-  expect(form.indexOf(scan.bytes)).toBeGreaterThan(0);
+  expect(form.includes(scan.bytes.subarray(-4000))).toBe(true);
   expect(form.toString('latin1').match(/filename="[^"]*"/g)).toEqual(['filename="copy.jpg"']);
   expect(form.length - scan.bytes.length).toBeLessThan(1500);
   expect(['Exif', PLACE, '花子'].filter((trace) => form.includes(trace))).toEqual([]);
