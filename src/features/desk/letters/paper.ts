@@ -123,9 +123,15 @@ export function letter(content: Letter, to: Addressee, about: About, writing: Wr
   };
 }
 
-/** Every text in it with 〓 for the characters that none of our fonts has. */
+/**
+ * Half-width kana as wide ones. Typst takes a half-width kana and its sound mark for one character, and who copies the text of the PDF or has it
+ * read out would get other kana: ｻｶｲ as ｻｶﾞｲ.
+ */
+const widened = (text: string): string => text.replace(/[\uff61-\uff9f]+/g, (kana) => kana.normalize('NFKC'));
+
+/** Every text in it with wide kana, and with 〓 for the characters that none of our fonts has. */
 function writableIn(data: unknown): unknown {
-  if (typeof data === 'string') return writable(data);
+  if (typeof data === 'string') return writable(widened(data));
   if (Array.isArray(data)) return data.map(writableIn);
   if (typeof data !== 'object' || data === null) return data;
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, writableIn(value)]));

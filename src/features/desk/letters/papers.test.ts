@@ -12,7 +12,9 @@ import { fieldLabels, fillableForm } from './fillable.ts';
 import { formSheet } from './form.ts';
 import { lacksLetter } from './lacks.ts';
 import { noticeLetter, type NoticeFacts } from './notice.ts';
-import { paperPdf, type Writing } from './paper.ts';
+import { extensionLetter } from './answer.ts';
+import { paperPdf, type Addressee, type Writing } from './paper.ts';
+import { refundLetter } from './refund.ts';
 import { previews } from './preview.ts';
 import { lettersFile, readTexts } from './texts.ts';
 
@@ -564,4 +566,78 @@ test('a character that no font has is shown as 〓, and the paper is still made'
   const strange = { ...operator, name: { ja: '例示🙂社', en: 'Reiji 🙂' } };
   const given = await readPdf(paperPdf(previews(strange).consultation!(writing('ja', strange))));
   expectText(given, '例示〓社');
+});
+
+const person: Addressee = {
+  postal: '104-0000',
+  address: '東京都中央区例示町9-9',
+  organisation: null,
+  name: '例示 花子',
+};
+
+describe('what is hard to set', () => {
+  const hard: Addressee = {
+    postal: '104-0000',
+    address:
+      '東京都中央区例示町二丁目１０番地３号　ﾚｲｼﾞﾛｲﾔﾙｶﾞｰﾃﾞﾝﾚｼﾞﾃﾞﾝｽ中央ﾀﾜｰ東棟２３０７号室　𠮷野家例示流通ﾛｼﾞｽﾃｨｸｽ株式会社内　ｻｶｲ髙橋様方',
+    organisation: '㈱𠮷野家例示流通',
+    name: '髙橋 辻󠄀之介（﨑山 はな子）',
+  };
+  const about = {
+    number: 'R-2026-031',
+    arrivedOn: day('2026-12-01'),
+    principal: hard.name,
+    scope: 'customer',
+  } as const;
+
+  test.each(langs)(
+    'rare characters, half-width kana and an address of 80 characters stand whole in the window in %s',
+    async (lang) => {
+      const given = await readPdf(
+        paperPdf(refundLetter({ to: hard, about, yen: 1, dueYen: 0, receivedYen: 1 }, writing(lang))),
+      );
+      const head = given.pieces.filter(({ page, x, y }) => page === 1 && x < 110 && y < 57);
+      expect(head.filter(({ x, y, right }) => x < 19.9 || right > 75.5 || y < 14 || y > 35.5)).toEqual([]);
+      const text = squeezed(head.map(({ text: piece }) => piece).join(''));
+      expect(text).toContain(
+        '東京都中央区例示町二丁目１０番地３号レイジロイヤルガーデンレジデンス中央タワー東棟２３０７号室𠮷野家例示流通ロジスティクス株式会社内サカイ髙橋様方',
+      );
+      expect(text).toContain('㈱𠮷野家例示流通');
+      expect(given.text.join('')).not.toContain('〓');
+      expect(given.pages).toBe(1);
+    },
+  );
+
+  test.each(langs)('a character of no font is shown as one in %s, and the letter is made', async (lang) => {
+    const to: Addressee = { ...hard, name: '𪚥子😀' };
+    const given = await readPdf(
+      paperPdf(refundLetter({ to, about, yen: 1, dueYen: 0, receivedYen: 1 }, writing(lang))),
+    );
+    expect(given.text.join('')).toContain('子〓');
+  });
+});
+
+test.each(langs)('the closing of a letter in %s is never alone on a page', async (lang) => {
+  const facts = { to: person, before: day('2026-12-15'), until: day('2026-12-29') };
+  for (let lines = 24; lines < 40; lines++) {
+    const reason = Array.from({ length: lines }, (_, i) => `${i + 1}`);
+    const about = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' } as const;
+    const given = await readPdf(paperPdf(extensionLetter({ ...facts, about, reason }, writing(lang))));
+    const last = given.pieces
+      .filter(({ page, y }) => page === given.pages && y < 275)
+      .map(({ text }) => squeezed(text));
+    expect([lines, last.some((text) => /^\d+$/.test(text))]).toEqual([lines, true]);
+  }
+});
+
+test('the points of the cover letter and of the acknowledgement name each other by their real numbers', async () => {
+  expectText(
+    await paper('cover', 'ja'),
+    '（4のどれか）',
+    '4ご本人を確認する書類',
+    '（6のとおり）',
+    '6代理人の方が請求されるとき',
+  );
+  expectText(await paper('acknowledgement', 'ja'), '2ご本人を確認する書類', '代理人ご自身についての2の書類');
+  expectText(await paper('acknowledgement', 'en'), 'besides a paper in 2');
 });
