@@ -30,7 +30,7 @@ const PURPOSES = ['P1', 'P2', 'P3', 'P4'];
 /** What a system may be given by the access policies. */
 export const systemActions = actions.filter(
   (action) =>
-    !/^(home|staff|systems|judgements|recipients|joint-uses|transmissions|policy:propose|policy:approve|ledger:write|provisions:approve|requests:decide)/.test(
+    !/^(home|staff|systems|judgements|recipients|joint-uses|transmissions|policy:propose|policy:approve|ledger:write|provisions:approve|requests:decide|letters:write)/.test(
       action,
     ),
 );
@@ -108,26 +108,42 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** A folder of the project's with other access policies: the same, and what `permit` adds. */
-async function rootWith(permit: string, folder: string): Promise<string> {
-  await fs.mkdir(path.join(folder, 'policies'), { recursive: true });
-  await fs.symlink(path.join(root, 'policies', 'example'), path.join(folder, 'policies', 'example'));
+/** A folder of the project's with other policies: the same access policies and what `permit` adds, and operator.yaml as `operator` changes it. */
+export async function rootWith(policies: Policies, folder: string): Promise<string> {
+  const { permit = '', operator = (yaml: string) => yaml } = policies;
+  const example = path.join(root, 'policies', 'example');
+  await fs.mkdir(path.join(folder, 'policies', 'example'), { recursive: true });
+  for (const file of await fs.readdir(example)) {
+    const text = await fs.readFile(path.join(example, file), 'utf8');
+    await fs.writeFile(
+      path.join(folder, 'policies', 'example', file),
+      file === 'operator.yaml' ? operator(text) : text,
+    );
+  }
   await fs.symlink(path.join(root, 'dist'), path.join(folder, 'dist'));
   const cedar = await fs.readFile(path.join(root, 'policies', 'access.cedar'), 'utf8');
   await fs.writeFile(path.join(folder, 'policies', 'access.cedar'), `${cedar}\n${permit}`);
   return folder;
 }
 
-/** Opens the office. `permit`: Cedar that the company adds to its access policies. */
+export interface Policies {
+  /** Cedar that the company adds to its access policies. */
+  permit?: string;
+  /** What the company changes in operator.yaml. */
+  operator?: (yaml: string) => string;
+}
+
+/** Opens the office. `env`: the settings it starts with. */
 export async function openServer({
   clock = systemClock,
-  permit = '',
-}: { clock?: Clock; permit?: string } = {}): Promise<TestServer> {
+  env = {},
+  ...policies
+}: { clock?: Clock; env?: Record<string, string> } & Policies = {}): Promise<TestServer> {
   const db = await testDatabase();
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-server-'));
-  const office = await equip(readConfig({}, { dataFolder: path.join(folder, 'data') }), clock, db.app);
+  const office = await equip(readConfig(env, { dataFolder: path.join(folder, 'data') }), clock, db.app);
   const reported: string[] = [];
-  const project = permit === '' ? root : await rootWith(permit, path.join(folder, 'project'));
+  const project = Object.keys(policies).length === 0 ? root : await rootWith(policies, path.join(folder, 'project'));
   const app = await openApp(office, { root: project, report: (line) => reported.push(line) });
   const { staff, holding } = await settle(app);
   const url = office.config.publicUrl;

@@ -38,7 +38,7 @@ async function read(bytes: Uint8Array, password?: string) {
   const page = await pdf.getPage(1);
   const { info } = await pdf.getMetadata();
   const { Language, Title } = info as Record<string, unknown>;
-  const text = (await page.getTextContent()).items.map((item) => ('str' in item ? item.str : '')).join('');
+  const text = (await page.getTextContent()).items.map(({ str = '' }: { str?: string }) => str).join('');
   const tags = tagsOf((await page.getStructTree()) as Node);
   return { text, tags, Language, Title, marked: (await pdf.getMarkInfo())?.Marked };
 }

@@ -60,6 +60,9 @@ const SHOWN_DAYS = 7;
 /** One address and nothing that a header or a list of addresses could be made of. */
 const oneAddress = /^[^\s@,;:<>"()[\]\\]+@[^\s@,;:<>"()[\]\\]+$/;
 
+/** Whether a letter can be sent to it. */
+export const isAddress = (text: string): boolean => text.length <= 254 && oneAddress.test(text);
+
 /** One minute, then twice as long each time, at most two hours. */
 const pauseAfter = (tries: number): number => Math.min(MINUTE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS);
 
@@ -150,7 +153,7 @@ export function openMail({ database, clock, config: { mail, publicUrl }, sealing
     on: mail !== null,
     post: async (tx, letter) => {
       if (!mail) return false;
-      if (!oneAddress.test(letter.to)) throw new Error('mail: not one address');
+      if (!isAddress(letter.to)) throw new Error('mail: not one address');
       const now = clock.now();
       const id = newId(now);
       const { keyVersion, key, sealed } = sealing.seal(id, JSON.stringify(letter));

@@ -13,7 +13,7 @@ import { equip, type Office } from '../../src/office.ts';
 import type { Clock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
-import { freePort, root, settle, tokenOf } from '../server.ts';
+import { freePort, root, rootWith, settle, tokenOf, type Policies } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
 import { openTab, type Lang, type Tab } from './inspect.ts';
 
@@ -35,16 +35,19 @@ export interface BrowserOffice {
   close(): Promise<void>;
 }
 
-/** Opens the office. `watch` sees every request as it comes. */
+/** Opens the office. `watch` sees every request as it comes; `env`: the settings it starts with. */
 export async function openBrowserOffice(
   clock: Clock,
   watch: (request: Request) => Promise<void> = async () => undefined,
+  { env = {}, ...policies }: { env?: Record<string, string> } & Policies = {},
 ): Promise<BrowserOffice> {
   const db = await testDatabase();
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-browser-'));
-  const office = await equip(readConfig({ PORT: String(await freePort()) }, { dataFolder: folder }), clock, db.app);
+  const config = readConfig({ PORT: String(await freePort()), ...env }, { dataFolder: folder });
+  const office = await equip(config, clock, db.app);
   const reported: string[] = [];
-  const app = await openApp(office, { root, report: (line) => reported.push(line) });
+  const project = Object.keys(policies).length === 0 ? root : await rootWith(policies, path.join(folder, 'project'));
+  const app = await openApp(office, { root: project, report: (line) => reported.push(line) });
   const { staff } = await settle(app);
   const seen = async (request: Request, ...from: unknown[]): Promise<Response> => {
     await watch(request.clone());

@@ -12,7 +12,9 @@ import { noticesOf, outcomes, type RightsRequest } from '../../src/law/index.ts'
 import { eraseNextPapers } from '../../src/features/desk/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { addHolding, addRecipient, entrusted } from '../people.ts';
+import { fetchAll, mailTo } from '../parcel.ts';
 import { must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
+import { mailServer } from '../smtp.ts';
 
 type Kind = DeskJson['registration']['kind'];
 type Case = DeskJson['request'];
@@ -21,18 +23,24 @@ type Name = keyof Events;
 
 const TODAY = '2026-12-07';
 const ARRIVED = '2026-12-01';
-const clock = standingClock('2026-12-07T10:00:00+09:00');
+const NOW = '2026-12-07T10:00:00+09:00';
+const clock = standingClock(NOW);
 let server: TestServer;
+const mails = mailServer();
 /** May decide everything: the company lets this system stand in for its officer. */
 let client: Sekisho;
 beforeAll(async () => {
   server = await openServer({
     clock,
+    env: mailTo(await mails.serve()),
     permit: '@id("requests-by-system") permit (principal is System, action == Action::"requests:decide", resource);',
   });
   ({ client } = server);
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  await mails.close();
+});
 
 let n = 0;
 
@@ -49,7 +57,7 @@ const letter = (kind: Kind, more: Partial<DeskJson['registration']> = {}): DeskJ
   scope: 'customer',
   arrived_on: ARRIVED,
   channel: 'letter',
-  sender: { name: `差出 ${++n}`, address: '東京都例示区1-2-3' },
+  sender: { name: `差出 ${++n}`, address: '東京都例示区1-2-3', email: `sender-${n}@example.jp` },
   ...more,
 });
 
@@ -95,7 +103,21 @@ async function collected(
   return one.principal === null ? one : next(one, 'collected', {});
 }
 
-/** Tells the person, posts it and closes. */
+/** The person fetches what went out electronically. */
+async function fetched(one: Case): Promise<Case> {
+  await fetchAll(server, mails, one);
+  return must(await client.requests.one(one.id));
+}
+
+/** After the sitting in which somebody may still be fetching. */
+async function closedLater(one: Case): Promise<Case> {
+  clock.moveTo('2026-12-07T10:31:00+09:00');
+  const closed = await next(one, 'closed', { on: TODAY });
+  clock.moveTo(NOW);
+  return closed;
+}
+
+/** Tells the person, hands it over and closes. */
 async function answered(one: Case): Promise<Case> {
   const { result = 'refused' } = one.decided ?? {};
   const by =
@@ -103,8 +125,8 @@ async function answered(one: Case): Promise<Case> {
       ? 'electronic'
       : 'post';
   let now = await next(one, 'notified', { on: TODAY, by });
-  now = await next(now, 'delivered', { on: TODAY, by });
-  return next(now, 'closed', { on: TODAY });
+  now = by === 'post' ? await next(now, 'delivered', { on: TODAY, by }) : await fetched(now);
+  return closedLater(now);
 }
 
 const disclosing = { existenceHarms: false, otherLaw: false, methodDifficult: false };
@@ -170,14 +192,17 @@ describe('開示', () => {
       'decided',
       'notified',
       'delivered',
+      'delivered',
+      'delivered',
       'closed',
     ]);
-    // Every event has its log entry, and the reading has one of its own.
+    // Every event has its log entry, and so has each reading and each opening: by the officer, and for each of the three papers.
     const actions = await logged(one.id);
-    expect(actions.filter((action) => action !== 'desk:disclose').toSorted()).toEqual(
+    const opening = ['desk:disclose', 'desk:open-paper', 'desk:open-parcel'];
+    expect(actions.filter((action) => !opening.includes(action)).toSorted()).toEqual(
       one.events.map(({ event }) => `desk:${event}`).toSorted(),
     );
-    expect(actions.filter((action) => action === 'desk:disclose')).toHaveLength(1);
+    expect(opening.map((of) => actions.filter((action) => action === of).length)).toEqual([4, 6, 1]);
   });
 
   // O-22
@@ -215,10 +240,9 @@ describe('開示', () => {
     const bare = await then(one, 'notified', { on: TODAY, by: 'electronic', documents: ['data'] });
     expect(fieldsOf(bare)).toEqual([422, 'documents']);
     one = await next(one, 'notified', { on: TODAY, by: 'electronic' });
-    one = await next(one, 'delivered', { on: TODAY, by: 'electronic' });
-    one = await next(one, 'delivered', { on: TODAY, by: 'electronic' });
-    one = await next(one, 'closed', { on: TODAY });
-    expect(one.delivered).toHaveLength(2);
+    one = await closedLater(await fetched(one));
+    // The notice, what is disclosed, and the same as data.
+    expect(one.delivered).toHaveLength(3);
     expect(one.notified?.documents).toEqual(['data', 'decision']);
   });
 
@@ -836,7 +860,7 @@ describe('受け付けないもの', () => {
 
   test('多すぎる手数料でも、決めるときに返すと言うのは超えた分だけ', async () => {
     const { name } = await someone();
-    let one = await collected('disclosure', name, { paid: { fee_yen: 1500 } });
+    let one = await collected('disclosure', name, { paid: { fee_yen: 1500, method: 'paper' } });
     for (const item of one.holdings[0]!.items) {
       const shown = { holding: server.holding, item, decision: 'disclose', ground: null, reason: '' } as const;
       one = await next(one, 'reviewed', shown);
@@ -845,8 +869,8 @@ describe('受け付けないもの', () => {
     // The fee that is due is kept (38); only what came beyond it goes back, before the case is closed.
     expect(one.decided?.basis?.because).toContain('APPI 38(1)');
     expect(one.decided?.basis?.duties.map((duty) => duty.do)).not.toContain('refund-fee');
-    one = await next(one, 'notified', { on: TODAY, by: 'electronic' });
-    one = await next(one, 'delivered', { on: TODAY, by: 'electronic' });
+    one = await next(one, 'notified', { on: TODAY, by: 'post' });
+    one = await next(one, 'delivered', { on: TODAY, by: 'post' });
     expect(fieldsOf(await then(one, 'closed', { on: TODAY }))).toEqual([422, 'fee']);
     one = await next(one, 'refunded', { on: TODAY, yen: 500 });
     one = await next(one, 'closed', { on: TODAY });
@@ -1000,7 +1024,8 @@ describe('受け付けないもの', () => {
   test('氏名のない手紙、住所のない手紙、未来の日', async () => {
     const bare = letter('disclosure', { sender: { name: ' ', address: '' } });
     expect(fieldsOf(await client.requests.register(bare))).toEqual([422, 'sender.name', 'sender.address']);
-    const electronic = letter('disclosure', { channel: 'electronic' });
+    const sender = { name: '差出 一人', address: '東京都例示区1-2-3' };
+    const electronic = letter('disclosure', { channel: 'electronic', sender });
     expect(fieldsOf(await client.requests.register(electronic))).toEqual([422, 'sender.email']);
     const future = letter('disclosure', { arrived_on: '2026-12-08' });
     expect(fieldsOf(await client.requests.register(future))).toEqual([422, 'arrived_on']);

@@ -5,6 +5,9 @@ export { carryOut, standingStops } from './actions/carry-out.ts';
 export { caseOf, cases, type Case, type Desk, type Source } from './actions/cases.ts';
 export { collect, review, specify } from './actions/collect.ts';
 export { decide, type DecideAsk } from './actions/decide.ts';
+export { eraseNextPapers, keepErasingPapers } from './actions/erase.ts';
+export { endNextParcel } from './actions/fetch.ts';
+export { sendAnswer } from './actions/parcel.ts';
 export {
   assign,
   identify,

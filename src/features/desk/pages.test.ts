@@ -271,6 +271,7 @@ describe('a case', () => {
       notice: 404,
       disclosed: 404,
       answer: 404,
+      code: 404,
       labels: 200,
     });
     const cover = await clerk.get(`/desk/${id}/letters/cover.pdf`);

@@ -6,11 +6,12 @@ import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '.
 import { day, type Day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
 import type { By } from '../access/index.ts';
-import { close, deliver, eraseNextPapers, notify } from './actions/answer.ts';
+import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { readPaper, simply, type Case, type Desk, type Paper } from './actions/cases.ts';
 import { collect, review, specify } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
+import { eraseNextPapers } from './actions/erase.ts';
 import { identify, receivePapers, refund, registerRequest, sendForms, tellShort, withdraw } from './actions/receive.ts';
 import { toCarryOut, type Kind, type Scope } from './facts.ts';
 import { deskProvers } from './promises.ts';
@@ -85,7 +86,7 @@ async function received(
       on,
       form: sent.request.form ? 'right' : 'none',
       registeredMail: null,
-      method: 'electronic',
+      method: 'paper',
       feeYen: charged(kind) ? 1000 : yen,
       unreadable: false,
     }),
@@ -143,9 +144,8 @@ async function answered(kind: Kind, of: { scope?: Scope } = {}): Promise<Case> {
   const { id } = one.row;
   const on = house.office.clock.today();
   if (toCarryOut(one.request)) one = valueOf(await carryOut(desk, by, id, seen(one)));
-  const way = charged(kind) && one.request.decided!.result === 'granted' ? 'electronic' : 'post';
-  one = valueOf(await notify(desk, by, id, seen(one), { on, by: way }));
-  one = valueOf(await deliver(desk, by, id, seen(one), { on, by: way }));
+  one = valueOf(await notify(desk, by, id, seen(one), { on, by: 'post' }));
+  one = valueOf(await deliver(desk, by, id, seen(one), { on, by: 'post' }));
   return valueOf(await close(desk, by, id, seen(one), { on }));
 }
 
@@ -231,7 +231,7 @@ describe('どの種類の請求も終わりまで進めると', () => {
     ],
     ['fee-only-for-disclosure', '訂正の手数料', change(of('correction'), 'registered', '{"feeYen":1000}')],
     ['fee-only-for-disclosure', '返していない手数料', change(of('erasure'), 'papers-received', '{"feeYen":1000}')],
-    ['disclosure-method-chosen', '選んでいない方法', change(of('disclosure'), 'notified', '{"by":"post"}')],
+    ['disclosure-method-chosen', '選んでいない方法', change(of('disclosure'), 'notified', '{"by":"electronic"}')],
     ['correction-investigated', '調査のない決定', change(of('correction'), 'decided', '{"facts":{"content":"fact"}}')],
     ['suspension-decided-on-grounds', '理由のない決定', change(of('erasure'), 'decided', '{"facts":{}}')],
     ['identity-checked', '確認のない特定', lose(of('stop-use'), 'identified')],

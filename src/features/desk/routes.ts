@@ -22,11 +22,12 @@ import {
 import { indexKinds } from '../../vault/index.ts';
 import type { By } from '../access/index.ts';
 import { basisOf, basisSchema } from '../checkpoint/index.ts';
-import { close, deliver, notify, shownOf, type Shown } from './actions/answer.ts';
+import { close, deliver, shownOf, type Shown } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { caseOf, cases, readPaper, type Case, type Desk, type Step } from './actions/cases.ts';
 import { collect, review, specify } from './actions/collect.ts';
 import { decide } from './actions/decide.ts';
+import { sendAnswer } from './actions/parcel.ts';
 import {
   assign,
   extend,
@@ -333,6 +334,11 @@ const bodies = {
     ...seen,
     ...on,
     by: z.enum(ways),
+    email: z
+      .string()
+      .max(254)
+      .optional()
+      .openapi({ description: 'Where the link of an electronic answer goes; the address on record when left out.' }),
     documents: z.array(z.enum(answerDocuments)).max(answerDocuments.length).optional(),
     sent: z
       .array(z.strictObject({ document: z.enum(answerDocuments), text: z.string().max(MOST_LETTER) }))
@@ -360,8 +366,8 @@ const summaries: Record<Made, string> = {
   reviewed: 'Decide about one item',
   decided: 'Decide: the law answers with the facts that were established',
   'carried-out': 'Carry out what was decided; goes on where it stopped',
-  notified: 'The person was told',
-  delivered: 'It was posted, or fetched',
+  notified: 'The person is told; electronically, a link goes out by mail',
+  delivered: 'It was posted; that it was fetched is recorded when it is',
   closed: 'Nothing is left to do',
   extended: 'More time is needed',
   withdrawn: 'The person took it back',
@@ -644,7 +650,7 @@ const takes = (desk: Desk): { [E in Made]: Take<E> } => {
         mayRefuse: access.policies.decide(by.actor, 'requests:decide').allowed,
       }),
     'carried-out': ({ by, id, step }) => carryOut(desk, by, id, step),
-    notified: ({ by, id, step }, body) => notify(desk, by, id, step, body),
+    notified: ({ by, id, step }, body) => sendAnswer(desk, by, id, step, body),
     delivered: ({ by, id, step }, body) => deliver(desk, by, id, step, body),
     closed: ({ by, id, step }, body) => close(desk, by, id, step, body),
     extended: ({ by, id, step }, body) => extend(desk, by, id, step, body),

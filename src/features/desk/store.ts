@@ -96,12 +96,16 @@ export const eventsOfMany = (on: Queryable, ids: readonly string[]): Promise<Eve
   on.query<EventRow>('SELECT * FROM request_events WHERE request_id = ANY ($1::uuid[]) ORDER BY request_id, no', [ids]);
 
 /** The event as it happened. */
-export const bodyOf = (row: EventRow): EventBody => ({ event: row.event, on: row.on_day, ...row.data }) as EventBody;
+export const bodyOf = (row: Pick<EventRow, 'event' | 'on_day' | 'data'>): EventBody =>
+  ({ event: row.event, on: row.on_day, ...row.data }) as EventBody;
 
 /** The events of every request that was open on a day of a period, in the order of each. */
-export const eventsBetween = (on: Queryable, { from, to }: { from: Day; to: Day }): Promise<EventRow[]> =>
-  on.query<EventRow>(
-    `SELECT e.* FROM requests r JOIN request_events e ON e.request_id = r.id
+export const eventsBetween = (
+  on: Queryable,
+  { from, to }: { from: Day; to: Day },
+): Promise<Pick<EventRow, 'request_id' | 'event' | 'on_day' | 'data'>[]> =>
+  on.query(
+    `SELECT e.request_id, e.event, e.on_day, e.data FROM requests r JOIN request_events e ON e.request_id = r.id
      WHERE daterange(r.arrived_on, r.closed_on, '[]') && daterange($1::date, $2::date, '[]') ORDER BY e.request_id, e.no`,
     [from, to],
     'desk.between',
@@ -235,7 +239,11 @@ export async function insertParcel(
 
 /** The parcels of a request, the newest last. */
 export const parcelsOf = (on: Queryable, id: string): Promise<ParcelRow[]> =>
-  on.query<ParcelRow>('SELECT * FROM request_parcels WHERE request_id = $1 ORDER BY made_at, id', [id], 'desk.parcels');
+  on.query<ParcelRow>(
+    'SELECT * FROM request_parcels WHERE request_id = $1 ORDER BY made_at, ended_at NULLS LAST, id',
+    [id],
+    'desk.parcels',
+  );
 
 export const findByLink = async (on: Queryable, link: Buffer): Promise<ParcelRow | null> =>
   (await on.query<ParcelRow>('SELECT * FROM request_parcels WHERE link = $1', [link], 'desk.link'))[0] ?? null;

@@ -44,8 +44,8 @@ export interface EventRow {
 }
 
 /**
- * What a paper is: who wrote, what came, why, what is shown instead, what is to be changed, what stood before, what is answered, what was
- * sent.
+ * What a paper is: who wrote, what came, why, what is shown instead, what is to be changed, what stood before, what is answered, what was sent; a file of a
+ * parcel.
  */
 export const paperKinds = [
   'sender',
@@ -57,6 +57,7 @@ export const paperKinds = [
   'former',
   'answer',
   'sent',
+  'parcel',
 ] as const;
 export type PaperKind = (typeof paperKinds)[number];
 
@@ -70,6 +71,29 @@ export interface PaperRow {
   /** Null once it is gone. */
   sealed: Buffer | null;
   gone_at: Date | null;
+}
+
+/** An electronic delivery: the link that went by mail, and what came of it. Its files are papers of the request. */
+export interface ParcelRow {
+  id: string;
+  request_id: string;
+  attempt: string | null;
+  /** SHA-256 of what stands in the link. */
+  link: Buffer;
+  made_at: Date;
+  valid_until: Date;
+  /** Wrong codes. */
+  wrong: number;
+  /** When the code was told on the telephone. */
+  told_at: Date | null;
+  opened_at: Date | null;
+  /** SHA-256 of what the browser holds that opened it last. */
+  opening: Buffer | null;
+  opening_until: Date | null;
+  /** When the first file was handed over whole. */
+  fetched_at: Date | null;
+  ended_at: Date | null;
+  ended_by: ParcelEnd | null;
 }
 
 export interface EffectRow {

@@ -298,6 +298,14 @@ export const documentWords: Record<AnswerDocument, Bilingual> = {
   answer: both('答えの手紙', 'The answer'),
 };
 
+/** What a file of an electronic delivery is: one of the letters, or the data. */
+export const parcelFileWords: Readonly<Record<string, Bilingual>> = {
+  notice: both('決定の通知', 'Notice of the decision'),
+  disclosed: both('開示する情報', 'The information disclosed'),
+  answer: both('お答えの手紙', 'The answer'),
+  data: both('開示する情報のデータ', 'The information disclosed, as data'),
+};
+
 /** Stages in words that tell the person where their request stands, and nothing else. */
 export const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual }> = {
   registered: {

@@ -1,30 +1,28 @@
-// The answer in the post: what it shows, that the person was told, that it was delivered, the end; and the end of the papers.
+// The answer in the post: what it shows, that the person was told, that it was delivered, and the end.
 
-import { setTimeout } from 'node:timers/promises';
-import type { Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import type { DisclosureFacts } from '../../../law/index.ts';
 import { append, appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
+import type { Tx } from '../../../platform/database/index.ts';
 import { open, opening, type Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { decide as mintFor, entryOf, standing } from '../../checkpoint/index.ts';
 import type { Provided } from '../../provision/index.ts';
 import type { RelatedReceived } from '../../related/index.ts';
 import type { AcquisitionRecord } from '../../acquisition/index.ts';
-import { deskDays, documentsFor, isDisclosure, type AnswerDocument, type Request, type Review } from '../facts.ts';
-import { dropKey, dropPapers, papersOf, readToDisclose, takeToErase } from '../store.ts';
+import { documentsFor, isDisclosure, isOpen, type AnswerDocument, type Request, type Review } from '../facts.ts';
+import { endParcels, papersOf, readToDisclose } from '../store.ts';
 import {
-  caseFrom,
   caseOf,
   fieldInvalid,
   happen,
   keyOf,
   simply,
+  stateOfParcel,
   textOf,
-  write,
   type Case,
   type Desk,
   type Paper,
@@ -206,95 +204,83 @@ export interface NotifyAsk {
   sent?: readonly { document: AnswerDocument; text: string }[] | undefined;
 }
 
-const chosen = both('本人の選んだ方法で開示してください', 'Disclose it in the way the person chose');
+/** What goes out electronically: its files, and the link that is posted with the event. */
+export interface Outgoing {
+  papers: readonly Paper[];
+  post: (tx: Tx, known: Case) => Promise<void>;
+  /** Id of the parcel. */
+  parcel: string;
+}
 
-/** Whether a disclosure goes out in another way than the person chose, where that way is not difficult (33(2)). */
-function notChosen({ kind, decided }: Request, way: NotifyAsk['by']): boolean {
-  if (!isDisclosure(kind) || decided?.finding?.answer !== 'yes') return false;
+const says = {
+  chosen: both('本人の選んだ方法で開示してください', 'Disclose it in the way the person chose'),
+  fetched: both(
+    '電子で届いたことは、本人が受け取ったときに記録されます',
+    'That it was fetched is recorded when the person fetches it',
+  ),
+  fetching: both(
+    '本人がいま受け取っています。30分ほどたってから終えてください',
+    'The person is fetching it at this moment. Close it in half an hour',
+  ),
+};
+
+/**
+ * Whether a disclosure goes out in another way than the person chose, where that way is not difficult (33(2)). Without mail there is no
+ * electronic way: better on paper than not at all.
+ */
+function notChosen({ office }: Desk, { kind, decided }: Request, way: NotifyAsk['by']): boolean {
+  if (!isDisclosure(kind) || decided?.finding?.answer !== 'yes' || !office.mail.on) return false;
   const { method, methodDifficult } = decided.facts as DisclosureFacts;
   const electronic = method === 'electronic' && methodDifficult !== true;
   return method !== 'set-by-company' && electronic !== (way === 'electronic');
 }
 
-/** The person is told how it came out. */
+/** The person is told how it came out; electronically only with what then goes out. */
 export const notify = (
   desk: Desk,
   by: By,
   id: string,
   step: Step,
   { on, by: way, documents, sent = [] }: NotifyAsk,
+  outgoing: Outgoing | null = null,
 ): Promise<Outcome<Case>> =>
-  happen(desk, by, id, step, ({ request }) => {
-    if (notChosen(request, way)) return fieldInvalid({ field: 'by', says: chosen });
+  happen(desk, by, id, step, (known, tx) => {
+    const { request } = known;
+    if (notChosen(desk, request, way)) return fieldInvalid({ field: 'by', says: says.chosen });
+    if ((way === 'electronic') !== (outgoing !== null)) throw new Error('desk: nothing goes out electronically');
     const due = request.decided ? documentsFor(request.kind, request.decided.result) : [];
     const all = documents ?? due;
     const papers = sent.map(({ document, text }): Paper => ({ kind: 'sent', about: document, text }));
     return done({
       event: { event: 'notified', on, by: way, documents: all },
-      papers,
-      subjects: { by: way, documents: [...all] },
+      papers: [...papers, ...(outgoing?.papers ?? [])],
+      effect: async () => outgoing?.post(tx, known),
+      subjects: { by: way, documents: [...all], ...(outgoing ? { parcel: outgoing.parcel } : {}) },
     });
   });
 
-/** It was posted, or fetched. */
+/** It was posted. What is handed over electronically is delivered when it is fetched. */
 export const deliver = (
   desk: Desk,
   by: By,
   id: string,
   step: Step,
   { on, by: way }: { on: Day; by: 'post' | 'electronic' },
-) => simply(desk, by, id, step, { event: { event: 'delivered', on, by: way }, subjects: { by: way } });
+): Promise<Outcome<Case>> =>
+  way === 'electronic'
+    ? Promise.resolve(fieldInvalid({ field: 'by', says: says.fetched }))
+    : simply(desk, by, id, step, { event: { event: 'delivered', on, by: way }, subjects: { by: way } });
 
-/** Nothing is left to do. */
-export const close = (desk: Desk, by: By, id: string, step: Step, { on }: { on: Day }) =>
-  simply(desk, by, id, step, { event: { event: 'closed', on } });
-
-const sekisho: Actor = { kind: 'sekisho' };
-
-/** Erases the papers of one closed request whose time is over: the key is dropped, and nobody reads them any more. Whether there was one. */
-export const eraseNextPapers = (office: Office): Promise<boolean> =>
-  office.database.transaction(async (tx) => {
-    const on = office.clock.today();
-    const row = await takeToErase(tx, on, deskDays.papersMonths);
-    if (!row) return false;
-    const known = await caseFrom(tx, row);
-    await write(
-      office,
-      tx,
-      { actor: sekisho, authority: [] },
-      known,
-      {},
-      {
-        event: { event: 'papers-erased', on },
-        effect: async () => {
-          await dropPapers(tx, row.id, null, new Date(office.clock.now()));
-          await dropKey(tx, row.id);
-        },
-        subjects: { papers: known.papers.length },
-      },
-    );
-    return true;
-  });
-
-const PAUSE_MS = 600_000;
-
-/** Keeps erasing the papers whose time is over. */
-export function keepErasingPapers(office: Office, report: (line: string) => void): { stop(): Promise<void> } {
-  const ending = new AbortController();
-  const { signal } = ending;
-  const round = async (): Promise<void> => {
-    while (!signal.aborted && (await eraseNextPapers(office)));
-  };
-  const running = (async () => {
-    while (!signal.aborted) {
-      await round().catch((error: unknown) => report(`desk: ${error instanceof Error ? error.name : 'unknown'}`));
-      await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+/** Nothing is left to do. What could still be fetched electronically ends with it. */
+export const close = (desk: Desk, by: By, id: string, step: Step, { on }: { on: Day }): Promise<Outcome<Case>> =>
+  happen(desk, by, id, step, ({ parcels }, tx) => {
+    const now = desk.office.clock.now();
+    if (parcels.some((row) => isOpen(stateOfParcel(row, now)))) {
+      return fieldInvalid({ field: 'event', says: says.fetching });
     }
-  })();
-  return {
-    stop: async () => {
-      ending.abort();
-      await running;
-    },
-  };
-}
+    return done({
+      event: { event: 'closed', on },
+      drop: 'parcel',
+      effect: () => endParcels(tx, id, 'closed', new Date(now)),
+    });
+  });

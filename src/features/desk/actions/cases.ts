@@ -11,7 +11,17 @@ import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { openPart, sealPart, type PackageKey } from '../../../vault/index.ts';
 import type { Access, By } from '../../access/index.ts';
-import { admit, dueOn, requestFrom, stageOf, stateOf, type EventBody, type Request } from '../facts.ts';
+import {
+  admit,
+  dueOn,
+  parcelState,
+  requestFrom,
+  stageOf,
+  stateOf,
+  type EventBody,
+  type ParcelState,
+  type Request,
+} from '../facts.ts';
 import {
   bodyOf,
   dropPapers,
@@ -23,12 +33,13 @@ import {
   listRequests,
   lockRequest,
   papersOf,
+  parcelsOf,
   suspensionsOf,
   updateFolded,
   type Folded,
   type RequestQuery,
 } from '../store.ts';
-import type { EffectRow, EventRow, PaperKind, PaperRow, RequestRow, SuspensionRow } from '../tables.ts';
+import type { EffectRow, EventRow, PaperKind, PaperRow, ParcelRow, RequestRow, SuspensionRow } from '../tables.ts';
 
 /** A connected system that keeps something about persons beside the vault. */
 export interface Source {
@@ -54,6 +65,8 @@ export interface Case {
   /** The steps of carrying out that are done. */
   effects: EffectRow[];
   suspensions: SuspensionRow[];
+  /** Electronic deliveries of the answer, the newest last. */
+  parcels: ParcelRow[];
 }
 
 export const says = {
@@ -82,6 +95,7 @@ export async function caseFrom(on: Queryable, row: RequestRow): Promise<Case> {
     papers,
     effects: await effectsOf(on, row.id),
     suspensions: await suspensionsOf(on, row.id),
+    parcels: await parcelsOf(on, row.id),
   };
 }
 
@@ -93,6 +107,18 @@ export async function caseOf({ office }: Desk, id: string): Promise<Outcome<Case
 /** Requests, newest first. The ids of the query must be ids. */
 export const cases = ({ office }: Desk, query: RequestQuery): Promise<RequestRow[]> =>
   listRequests(office.database, query);
+
+/** Where an electronic delivery stands at an instant in milliseconds. */
+export const stateOfParcel = (row: ParcelRow, now: number): ParcelState =>
+  parcelState(
+    {
+      validUntil: row.valid_until.getTime(),
+      openingUntil: row.opening_until?.getTime() ?? null,
+      fetchedAt: row.fetched_at?.getTime() ?? null,
+      endedBy: row.ended_by,
+    },
+    now,
+  );
 
 // ---- something happens
 

@@ -2,7 +2,7 @@
 // this moment. Each printing is logged; what was printed is kept nowhere.
 
 import { both } from '../../../base/bilingual.ts';
-import { addDays, type Day } from '../../../base/day.ts';
+import { addDays, dayOf, type Day } from '../../../base/day.ts';
 import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
@@ -17,6 +17,7 @@ import {
   documentsFor,
   feeOver,
   formOf,
+  isOpenable,
   looksAtPerson,
   numberOf,
   toCarryOut,
@@ -26,7 +27,14 @@ import {
 import { acknowledgementLetter } from '../letters/acknowledgement.ts';
 import { consultationLetter, extensionLetter } from '../letters/answer.ts';
 import { coverLetter, type Form } from '../letters/cover.ts';
-import { disclosureDocument, type DisclosedItem, type Shown as Pieces } from '../letters/disclosure.ts';
+import { codeLetter } from '../letters/code.ts';
+import {
+  disclosureData,
+  disclosureDocument,
+  type DisclosedItem,
+  type DisclosureFacts,
+  type Shown as Pieces,
+} from '../letters/disclosure.ts';
 import { feeReceipt } from '../letters/fee-receipt.ts';
 import { handForm } from '../letters/form.ts';
 import { labelSheet } from '../letters/labels.ts';
@@ -36,11 +44,11 @@ import { paperPdf, type About, type Addressee, type Writing } from '../letters/p
 import { refundLetter } from '../letters/refund.ts';
 import { bodyOf, papersOf } from '../store.ts';
 import { shownOf, type Shown } from './answer.ts';
-import { caseOf, keyOf, textOf, type Case, type Desk } from './cases.ts';
+import { caseOf, keyOf, stateOfParcel, textOf, type Case, type Desk } from './cases.ts';
 import { aboutItem } from './collect.ts';
 import type { Plan } from './decide.ts';
 import { formerOf } from './former.ts';
-import { receiptCode } from './receipt.ts';
+import { parcelCode, receiptCode } from './receipt.ts';
 import type { Sender } from './receive.ts';
 import { currentTexts } from './texts.ts';
 
@@ -55,12 +63,13 @@ export const letterNames = [
   'notice',
   'disclosed',
   'answer',
+  'code',
   'labels',
 ] as const;
 export type LetterName = (typeof letterNames)[number];
 
-/** What of the answer goes out as which paper. */
-function answerLetters(r: Request): LetterName[] {
+/** What of the answer goes out as which paper; none before it is decided. */
+export function answerLetters(r: Request): LetterName[] {
   const { kind, decided } = r;
   // The notice says what was done, so it is written once it is.
   if (!decided || (toCarryOut(r) && r.carriedOut === null)) return [];
@@ -85,6 +94,7 @@ export function lettersOf(r: Request): LetterName[] {
     [feeOver(r) > 0 || r.fee.returned > 0, ['refund']],
     [r.extendedTo !== null && r.decided === null, ['extension']],
     [true, answerLetters(r)],
+    [r.notified?.by === 'electronic' && r.closedOn === null, ['code']],
     [true, ['labels']],
   ];
   return can.flatMap(([is, names]) => (is ? names : []));
@@ -99,7 +109,7 @@ export function lettersFor(r: Request, event: EventName): LetterName[] {
     refunded: ['refund', 'labels'],
     decided: looksAtPerson(r.kind) ? [] : ['acknowledgement', 'labels'],
     notified: ['notice', 'disclosed', 'answer'],
-    delivered: ['labels'],
+    delivered: r.notified?.by === 'electronic' ? ['code', 'labels'] : ['labels'],
   };
   const can = lettersOf(r);
   const names = (wanted[event] ?? []).filter((name) => can.includes(name));
@@ -110,6 +120,10 @@ export function lettersFor(r: Request, event: EventName): LetterName[] {
 const says = {
   none: notFound('この手紙は、いまの段階にありません', 'There is no such letter at this stage'),
   gone: both('書類は消去されています', 'The papers are erased'),
+  noCode: notFound(
+    'コードを送る先がないか、受け渡しが終わっています',
+    'There is no address for the code, or the delivery is over',
+  ),
   unknown: both('当社の記録にありません', 'not on our record'),
 };
 
@@ -337,7 +351,8 @@ const receiptLines = (making: Making, { receipts }: Shown) =>
     consent,
   }));
 
-async function disclosed(making: Making): Promise<Outcome<Document>> {
+/** What is disclosed, read for it at this moment. */
+async function disclosedFacts(making: Making): Promise<Outcome<DisclosureFacts>> {
   const { desk, by, known, to, about, writing } = making;
   const shown = await shownOf(desk, by, known.row.id);
   if (!shown.ok) return shown;
@@ -347,23 +362,23 @@ async function disclosed(making: Making): Promise<Outcome<Document>> {
   const purposes = new Set(
     holdings.flatMap(({ holding }) => making.stands.holdings.get(holding)?.purposes.map(({ id }) => id) ?? []),
   );
-  return done(
-    disclosureDocument(
-      {
-        to,
-        about,
-        asOf: writing.on,
-        holdings: holdings.map(({ holding }) => ({
-          title: holdingOf(making, holding),
-          items: disclosedItems(making, holding, values.get(holding) ?? {}),
-        })),
-        provisions: records ? provisionLines(making, shown.value) : null,
-        receipts: records ? receiptLines(making, shown.value) : null,
-        purposes: [...purposes].map((id) => purposeOf(making, id)),
-      },
-      writing,
-    ),
-  );
+  return done({
+    to,
+    about,
+    asOf: writing.on,
+    holdings: holdings.map(({ holding }) => ({
+      title: holdingOf(making, holding),
+      items: disclosedItems(making, holding, values.get(holding) ?? {}),
+    })),
+    provisions: records ? provisionLines(making, shown.value) : null,
+    receipts: records ? receiptLines(making, shown.value) : null,
+    purposes: [...purposes].map((id) => purposeOf(making, id)),
+  });
+}
+
+async function disclosed(making: Making): Promise<Outcome<Document>> {
+  const facts = await disclosedFacts(making);
+  return facts.ok ? done(disclosureDocument(facts.value, making.writing)) : facts;
 }
 
 // ---- the others
@@ -433,6 +448,13 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
   disclosed,
   answer: ({ sealed, to, about, writing }) =>
     done(consultationLetter({ to, about, answer: paragraphs(sealed.answer) }, writing)),
+  code: ({ desk, known: { parcels }, sealed, to, about, writing }) => {
+    const parcel = parcels.at(-1);
+    const live = parcel && isOpenable(stateOfParcel(parcel, desk.office.clock.now()));
+    if (!live || sealed.sender.address.trim() === '') return says.noCode;
+    const validUntil = dayOf(parcel.valid_until.getTime());
+    return done(codeLetter({ to, about, parcelCode: parcelCode(desk.office, parcel.id), validUntil }, writing));
+  },
   labels: ({ to, writing }) => done(labelSheet([to], writing)),
 };
 
@@ -466,6 +488,25 @@ async function makingOf(desk: Desk, by: By, known: Case): Promise<Making | null>
   };
 }
 
+/** Makes something of a request and logs that its papers were opened for it. */
+async function makeFrom<T>(
+  desk: Desk,
+  by: By,
+  known: Case,
+  letter: LetterName | 'data',
+  make: (of: Making) => Outcome<T> | Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const { office } = desk;
+  const of = await makingOf(desk, by, known);
+  if (!of) return failed({ kind: 'not-found', says: says.gone });
+  const made = await make(of);
+  if (!made.ok) return made;
+  const subjects = { request: known.row.id, letter, texts: of.version, authority: [...by.authority] };
+  const entry = logEntry(office.clock.now(), by.actor, 'desk:open-paper', subjects);
+  await office.database.transaction((tx) => append(tx, entry));
+  return made;
+}
+
 /** The PDF of a letter of a request. Its log entry names the version of the sentences it is written with. */
 export async function printLetter(
   desk: Desk,
@@ -473,17 +514,17 @@ export async function printLetter(
   id: string,
   name: LetterName,
 ): Promise<Outcome<{ number: string; pdf: Uint8Array }>> {
-  const { office } = desk;
   const found = await caseOf(desk, id);
   if (!found.ok) return found;
   const known = found.value;
   if (!lettersOf(known.request).includes(name)) return says.none;
-  const making = await makingOf(desk, by, known);
-  if (!making) return failed({ kind: 'not-found', says: says.gone });
-  const made = await makers[name](making);
-  if (!made.ok) return made;
-  const subjects = { request: id, letter: name, texts: making.version, authority: [...by.authority] };
-  const entry = logEntry(office.clock.now(), by.actor, 'desk:open-paper', subjects);
-  await office.database.transaction((tx) => append(tx, entry));
-  return done({ number: making.about.number, pdf: paperPdf(made.value) });
+  const made = await makeFrom(desk, by, known, name, makers[name]);
+  return made.ok ? done({ number: numberOf(known.row), pdf: paperPdf(made.value) }) : made;
 }
+
+/** What is disclosed as data that a program reads: JSON in UTF-8, saying what the paper says. */
+export const printData = (desk: Desk, by: By, known: Case): Promise<Outcome<string>> =>
+  makeFrom(desk, by, known, 'data', async (of) => {
+    const facts = await disclosedFacts(of);
+    return facts.ok ? done(`${JSON.stringify(disclosureData(facts.value, of.writing), null, 2)}\n`) : facts;
+  });

@@ -1,7 +1,8 @@
-// The receipt a person holds: the number of their request and a code. The code is a keyed digest of the request's id, so it is nowhere kept
-// and cannot be guessed; attempts are counted. Whoever knows both learns the stage, and nothing of whose it is.
+// The codes a person holds. With the number of their request one shows the stage, and nothing of whose it is; another opens what is delivered
+// electronically. A code is a keyed digest of an id, so it is nowhere kept and cannot be guessed; attempts are counted.
 
 import { timingSafeEqual } from 'node:crypto';
+import { both } from '../../../base/bilingual.ts';
 import { done, invalid, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { fingerprint } from '../../../vault/index.ts';
@@ -13,12 +14,20 @@ import { findByNumber } from '../store.ts';
 const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LENGTH = 10;
 
-/** `7K3QW-X02MB`: five bits a sign from a keyed digest of the request's id. */
-export function receiptCode({ vault }: Pick<Office, 'vault'>, request: string): string {
-  const digest = fingerprint(vault, `desk receipt\n${request}`);
+/** `7K3QW-X02MB`: five bits a sign from a keyed digest of what it is for. */
+function codeOf({ vault }: Pick<Office, 'vault'>, of: string): string {
+  const digest = fingerprint(vault, of);
   const signs = [...digest.subarray(0, LENGTH)].map((byte) => SIGNS[byte & 31]).join('');
   return `${signs.slice(0, LENGTH / 2)}-${signs.slice(LENGTH / 2)}`;
 }
+
+/** Shows how far a request is. */
+export const receiptCode = (office: Pick<Office, 'vault'>, request: string): string =>
+  codeOf(office, `desk receipt\n${request}`);
+
+/** Opens an electronic delivery and each of its files. */
+export const parcelCode = (office: Pick<Office, 'vault'>, parcel: string): string =>
+  codeOf(office, `desk parcel\n${parcel}`);
 
 /** The number of a request as people type it; null when it is none. */
 function numberFrom(text: string): { year: number; serial: number } | null {
@@ -41,8 +50,17 @@ const typedCode = (text: string): string =>
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
 
-const same = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+/** Whether what somebody typed is a whole code, right or wrong. */
+export const isWhole = (text: string): boolean => typedCode(text).length === LENGTH;
+
+/** Whether it is this code. */
+export function isCode(text: string, code: string): boolean {
+  const typed = Buffer.from(typedCode(text));
+  const right = Buffer.from(code.replace('-', ''));
+  return typed.length === right.length && timingSafeEqual(typed, right);
+}
+
+export const notWhole = both('英数字10字で書いてください', 'Write its 10 letters and digits');
 
 /** So many may be wrong in a row; an office may share an address, and who holds a receipt must not be shut out by others. */
 const FAILURES = { number: 60, address: 20 };
@@ -60,11 +78,10 @@ export async function stageOfReceipt(
   { number, code, address }: ReceiptAsk,
 ): Promise<Outcome<{ number: string; stage: Stage }>> {
   const asked = numberFrom(number);
-  const typed = typedCode(code);
   if (!asked) {
     return invalid('number', 'R-2026-031 のように書いてください', 'Write it like R-2026-031');
   }
-  if (typed.length !== LENGTH) return invalid('code', '英数字10字で書いてください', 'Write its 10 letters and digits');
+  if (!isWhole(code)) return invalid('code', notWhole.ja, notWhole.en);
   const keys = [
     ...(address === '' ? [] : [{ key: access.directory.index('receipt-address', address), limit: FAILURES.address }]),
     { key: access.directory.index('receipt', numberOf(asked)), limit: FAILURES.number },
@@ -72,7 +89,7 @@ export async function stageOfReceipt(
   const { wait } = await countAttempt(access, keys);
   if (wait > 0) return waitProblem(wait);
   const row = await findByNumber(office.database, asked);
-  if (!row || !same(receiptCode(office, row.id).replace('-', ''), typed)) {
+  if (!row || !isCode(code, receiptCode(office, row.id))) {
     return invalid(
       'number',
       '受付番号と確認コードの組み合わせがありません。手紙のとおりに入れてください',

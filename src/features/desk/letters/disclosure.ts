@@ -190,3 +190,28 @@ export const disclosureTemplate = `${sheet}
 
 #align(right, data.end)
 `;
+
+/** Covered pieces of a text, for a reader that has no bars. */
+const COVERED = '■';
+
+const itemData = ({ label, says }: DisclosedItem) => ({
+  item: label,
+  state: says === 'absent' ? 'absent' : 'shown' in says ? 'shown' : 'withheld',
+  value:
+    typeof says === 'object' && 'shown' in says
+      ? says.shown.map((line) => line.map((piece) => piece ?? COVERED).join('')).join('\n')
+      : null,
+  ground: typeof says === 'object' && 'withheld' in says ? says.withheld : null,
+});
+
+/** The same as data: keys in English, days as YYYY-MM-DD, every text as it stands in the paper. */
+export const disclosureData = (facts: DisclosureFacts, { operator, lang }: Writing) => ({
+  company: operator.name[lang],
+  number: facts.about.number,
+  as_of: facts.asOf,
+  language: lang,
+  holdings: facts.holdings.map(({ title, items }) => ({ holding: title, items: items.map(itemData) })),
+  provisions: facts.provisions,
+  receipts: facts.receipts,
+  purposes: facts.purposes,
+});

@@ -38,6 +38,7 @@ export const valueWords: Record<ValueName, Bilingual> = {
   agents: both('代理人の書類の項の番号', 'the number of the point with the papers of an agent'),
   place: both('進み具合を見るページのアドレス', 'the address of the page that shows the stage'),
   until: both('新しい日', 'the new day'),
+  validUntil: both('リンクを開ける最後の日', 'the last day the link opens'),
 };
 
 /** What a group of sentences is for. */
@@ -50,6 +51,7 @@ export const groupWords: Readonly<Record<string, Bilingual>> = {
   notice: both('決定の通知の各項', 'The points of a notice'),
   disclosure: both('開示書', 'The paper that discloses'),
   receipt: both('手数料の受領証', 'The receipt for the fee'),
+  parcel: both('受け取り用コードの手紙', 'The code of an electronic answer'),
   acknowledgement: both('手紙を受け付けた知らせ', 'We have your letter'),
   refund: both('手数料を返す手紙', 'A fee that is returned'),
   consultation: both('相談への答え', 'The answer to a question'),
@@ -73,6 +75,7 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   notices: both('決定の通知', 'Notices'),
   notice: groupWords['notice']!,
   receipt: groupWords['receipt']!,
+  parcel: groupWords['parcel']!,
   acknowledgement: groupWords['acknowledgement']!,
   refund: groupWords['refund']!,
   consultation: groupWords['consultation']!,
@@ -111,6 +114,7 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   bornHint: both('生年月日の説明', 'Hint on the date of birth'),
   breach: both('漏えい', 'Breach'),
   by: both('期日', 'By when'),
+  care: both('ご注意', 'Please note'),
   changes: both('訂正の内容', 'What was changed'),
   checked: both('確認した人', 'Checked by'),
   clause: both('条項', 'Clause'),
@@ -138,6 +142,7 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   end: both('終わり', 'End'),
   evidence: both('資料', 'Evidence'),
   fee: both('手数料', 'Fee'),
+  files: both('ファイルの開き方', 'How to open the files'),
   for: both('但し書き', 'What it is for'),
   form: both('用紙', 'Form'),
   ground: both('理由', 'Ground'),
@@ -173,6 +178,7 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   number: both('番号', 'Number'),
   numberingAct: both('番号法', 'Numbering Act'),
   office: both('窓口記入欄', 'For the desk'),
+  open: both('受け取り方', 'How to fetch it'),
   opening: both('頭語と挨拶', 'Opening'),
   organisation: both('団体', 'Organisation'),
   other: both('同意以外', 'Other than consent'),

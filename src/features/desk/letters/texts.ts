@@ -177,6 +177,14 @@ const declared = {
     },
   },
   consultation: { title: says(), lead: says(['arrived']), close: says(['company']) },
+  parcel: {
+    title: says(),
+    lead: says(['arrived']),
+    code: says(),
+    open: { title: says(), items: list(['validUntil']) },
+    files: { title: says(), items: list() },
+    care: { title: says(), says: says([], ['desk', 'address', 'company']) },
+  },
   extension: { title: says(), lead: says(['arrived', 'before', 'until']), reason: says(), close: says() },
 };
 

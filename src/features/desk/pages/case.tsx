@@ -5,7 +5,7 @@ import type { Child } from 'hono/jsx';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
-import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { done, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -20,15 +20,17 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Match } from '../../../vault/index.ts';
 import { find, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
-import { close, deliver, notify } from '../actions/answer.ts';
+import { close, deliver } from '../actions/answer.ts';
 import { carryOut } from '../actions/carry-out.ts';
 import { caseOf, type Case, type Step } from '../actions/cases.ts';
 import { collect, review, specify } from '../actions/collect.ts';
 import { decide } from '../actions/decide.ts';
+import { linkLost, sendAnswer } from '../actions/parcel.ts';
 import { receiptCode } from '../actions/receipt.ts';
 import { assign, extend, identify, receivePapers, refund, sendForms, tellShort, withdraw } from '../actions/receive.ts';
 import { dueOf, feeOver, nextEvents, numberOf, unreviewed, type EventName } from '../facts.ts';
 import { eventWords, kindWords, resultWords, stepWords } from '../words.ts';
+import { Delivery, deliveryLabels } from './delivery.tsx';
 import { DecideView, deciding, decideLabels, readDecision, type Deciding } from './decide.tsx';
 import { guideOf } from './guide.tsx';
 import { fields, labels, readForm, type FormProps, type Sent } from './forms.tsx';
@@ -57,6 +59,12 @@ const words = {
   ),
   keepScan: both('写しを入れる', 'Keep the copy'),
   cancel: both('やめる', 'Cancel'),
+  byPost: both('本人が受け取れないとき', 'If the person cannot fetch it'),
+  byPostSays: both(
+    '受け取りを待つあいだ、することはありません。本人が電子で受け取れないと言ってきたら、印刷して郵送し、その日を記録します。',
+    'There is nothing to do while you wait. If the person says that it does not work, print the answer, post it and record the day.',
+  ),
+  posted: both('郵送に切り替えた', 'It was posted instead'),
   over: (amount: number) => both(`返す手数料が${yen(amount, 'ja')}あります`, `${yen(amount, 'en')} is to go back`),
   overSays: both(
     'この請求でいただける額より多く届いています。返すまで、この請求は終えられません。',
@@ -82,6 +90,7 @@ const allLabels: Readonly<Record<string, Bilingual>> = {
   ...personLabels,
   ...reviewLabels,
   ...decideLabels,
+  ...deliveryLabels,
 };
 
 const presses: Partial<Record<EventName, Bilingual>> = {
@@ -116,6 +125,8 @@ interface Seen {
   deciding: Deciding | null;
   /** Somebody else took it further meanwhile. */
   overtaken: boolean;
+  /** The link of an electronic delivery did not arrive. */
+  lost: boolean;
 }
 
 async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
@@ -131,6 +142,7 @@ async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     matches: [],
     deciding: null,
     overtaken: false,
+    lost: await linkLost(room.office, known),
   };
 }
 
@@ -146,12 +158,13 @@ function shownEvent({ c, known: { request }, sent }: Seen): EventName | undefine
   return sent && next.includes(sent.event) ? sent.event : (next.find((event) => event === asked) ?? next[0]);
 }
 
-const formProps = ({ c, known, today, sent, clerks }: Seen): FormProps => ({
+const formProps = ({ c, room, known, today, sent, clerks }: Seen): FormProps => ({
   lang: c.get('lang'),
   request: known.request,
   today,
   sent,
   clerks,
+  mail: room.office.mail.on,
 });
 
 const mayWrite = ({ c }: Seen): boolean => c.get('may')('requests:write');
@@ -234,6 +247,24 @@ const ScanPanel = ({ seen }: { seen: Seen }) => {
   );
 };
 
+/** What went out electronically may still have to be posted. */
+const ByPost = ({ seen }: { seen: Seen }) => {
+  const { c, sent } = seen;
+  const lang = c.get('lang');
+  return (
+    <Panel title={words.byPost[lang]} id="step">
+      <p class="small muted mb-4">{words.byPostSays[lang]}</p>
+      <details open={sent?.event === 'delivered'}>
+        <summary>{words.posted[lang]}</summary>
+        <div class="mt-4">
+          <Letters lang={lang} id={seen.known.row.id} request={seen.known.request} event="notified" />
+          <Body seen={seen} event="delivered" />
+        </div>
+      </details>
+    </Panel>
+  );
+};
+
 const Guide = ({ seen: { c, known }, event }: { seen: Seen; event: EventName }) => {
   const guide = guideOf(known.request, event);
   return guide.length === 0 ? null : (
@@ -253,6 +284,7 @@ const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
   const due = event === 'forms-sent' ? forms : event === 'identified' ? identity : null;
   if (!mayWrite(seen)) return <p class="note">{words.readOnly[lang]}</p>;
   if (event === 'reviewed') return null;
+  if (event === 'delivered' && known.request.notified?.by === 'electronic') return <ByPost seen={seen} />;
   const heading = (
     <Panel
       title={stepWords[event][lang]}
@@ -447,6 +479,14 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
           <Ending seen={seen} />
           <MoneyOver seen={seen} shown={event} />
           <CaseClock lang={lang} request={request} today={today} />
+          <Delivery
+            c={c}
+            known={known}
+            now={seen.room.office.clock.now()}
+            lost={seen.lost}
+            sent={sent}
+            attempt={newId(seen.room.office.clock.now())}
+          />
           {event && <StepPanel seen={seen} event={event} />}
           <Review seen={seen} />
         </div>
@@ -553,7 +593,7 @@ const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>
   extended: short(extend),
   withdrawn: short(withdraw),
   assigned: short(assign),
-  notified: short(notify),
+  notified: short(sendAnswer),
   delivered: short(deliver),
   closed: short(close),
   specified: ({ seen: { c, room, known }, form, step }) => {
@@ -591,9 +631,16 @@ async function press(room: Room, c: Asked): Promise<Response> {
   return respond({ ...seen, sent, overtaken, matches }, problemStatus(problem));
 }
 
-/** The case again, with what is wrong with a copy that was sent. */
-export const refusedScan = async (room: Room, c: Asked, known: Case, problems: FieldProblem[]): Promise<Response> =>
-  respond({ ...(await seenAt(room, c, known)), sent: { event: 'identified', form: c.get('form'), problems } }, 422);
+/** The case again, with what is wrong with something that was sent beside its forms. */
+export const refused = async (
+  room: Room,
+  c: Asked,
+  known: Case,
+  { event, problem }: { event: EventName; problem: Problem },
+): Promise<Response> => {
+  const sent: Sent = { event, form: c.get('form'), problems: fieldsOf(problem) };
+  return respond({ ...(await seenAt(room, c, known)), sent }, problemStatus(problem));
+};
 
 /** Whom the terms match, to be told apart. */
 async function matchesOf({ c, room }: Seen, form: Form): Promise<readonly Match[]> {

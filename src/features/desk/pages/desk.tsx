@@ -5,8 +5,10 @@ import { boardPages } from './board.tsx';
 import { casePages } from './case.tsx';
 import { newPages } from './new.tsx';
 import { paperPages } from './papers.tsx';
+import { parcelPages } from './parcel.tsx';
 import { publicPages } from './public.tsx';
 import { reportPages } from './report.tsx';
+import { sendingPages } from './sending.tsx';
 import type { Room } from './sheet.tsx';
 import { textFormPages } from './text-form.tsx';
 import { textPages } from './texts.tsx';
@@ -18,6 +20,8 @@ export const deskPages = (room: Room): Route[] => [
   ...reportPages(room),
   ...textPages(room),
   ...textFormPages(room),
+  ...sendingPages(room),
   ...casePages(room),
   ...publicPages(room),
+  ...parcelPages(room),
 ];

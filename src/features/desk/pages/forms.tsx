@@ -46,6 +46,8 @@ export interface FormProps {
   sent: Sent | null;
   /** Who may be given a request, by id. */
   clerks: ReadonlyMap<string, string>;
+  /** Whether mail goes out, without which nothing is handed over electronically. */
+  mail: boolean;
 }
 
 export const labels = {
@@ -67,6 +69,7 @@ export const labels = {
   reason: both('理由', 'Reason'),
   to: both('担当', 'With'),
   by: both('届け方', 'How it is delivered'),
+  email: both('リンクを送るアドレス', 'Address for the link'),
 } satisfies Record<string, Bilingual>;
 type Name = keyof typeof labels;
 
@@ -96,6 +99,10 @@ const words = {
     'A reason that can be told to the person. It is kept sealed with the papers of this request.',
   ),
   required: both('理由を書いてください', 'Write the reason'),
+  emailHint: both(
+    '電磁的記録で渡すときだけ。空なら、差出人の記録にあるアドレスへ送ります',
+    'For an electronic record only. If left empty, the link goes to the address on record for the sender',
+  ),
   unchanged: both('なし', 'Nobody'),
 };
 
@@ -340,29 +347,58 @@ const Assigned = (props: FormProps) => {
   );
 };
 
-const ways = { post: both('郵送する', 'By post'), electronic: both('電磁的記録で渡す', 'As an electronic record') };
+const ways = {
+  post: {
+    label: both('郵送する', 'By post'),
+    note: both('印刷して封筒に入れます', 'Printed and put into an envelope'),
+  },
+  electronic: {
+    label: both('電磁的記録で渡す', 'As an electronic record'),
+    note: both(
+      'リンクをメールで、コードを手紙か電話で知らせます。ファイルは暗号にします',
+      'A link by mail, a code by letter or telephone; the files are encrypted',
+    ),
+  },
+};
+
+const mailOff = both(
+  'メールの設定がないため選べません。電子での開示が求められていても、書面で郵送します',
+  'Mail is off, so this cannot be chosen. Post it on paper even where it was asked for electronically',
+);
 
 const Notified = (props: FormProps) => {
   const event = 'notified';
-  const { request } = props;
+  const { request, mail } = props;
+  const value = valueIn(props, event);
   return (
     <>
       <Radios
         {...field(props, event)('by')}
         need="required"
-        value={valueIn(props, event)('by', request.method === 'electronic' ? 'electronic' : 'post')}
-        options={(['post', 'electronic'] as const).map((value) => ({ value, label: ways[value] }))}
+        value={value('by', request.method === 'electronic' && mail ? 'electronic' : 'post')}
+        options={[
+          { value: 'post', ...ways.post },
+          { value: 'electronic', ...ways.electronic, ...(mail ? {} : { note: mailOff, disabled: true }) },
+        ]}
       />
+      {mail && (
+        <TextField
+          {...field(props, event)('email')}
+          hint={words.emailHint[props.lang]}
+          type="email"
+          value={value('email')}
+          autocomplete="off"
+          maxlength={254}
+        />
+      )}
       <DayOf {...props} event={event} label={both('用意ができた日', 'Day it was ready')} />
     </>
   );
 };
 
-const Delivered = (props: FormProps) => {
-  const posted = props.request.notified?.by === 'post';
-  const label = posted ? both('郵送した日', 'Day it was posted') : both('渡した日', 'Day it was handed over');
-  return <DayOf {...props} event="delivered" label={label} />;
-};
+const Delivered = (props: FormProps) => (
+  <DayOf {...props} event="delivered" label={both('郵送した日', 'Day it was posted')} />
+);
 
 const dayOnly = (event: EventName, label: Bilingual) => (props: FormProps) => (
   <DayOf {...props} event={event} label={label} />
@@ -457,9 +493,10 @@ const readers: Partial<Record<EventName, Reader>> = {
   notified: (form, _, problems) => {
     const by = one(['post', 'electronic'] as const, form, 'by');
     if (!by) problems.push(at('by', chooseOne));
-    return { by };
+    return { by, email: form.text('email') };
   },
-  delivered: (_, { notified }) => ({ by: notified?.by ?? 'post' }),
+  // What is handed over electronically is recorded when it is fetched.
+  delivered: () => ({ by: 'post' }),
   closed: () => ({}),
 };
 

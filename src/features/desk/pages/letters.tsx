@@ -17,6 +17,7 @@ const names: Record<LetterName, Bilingual> = {
   notice: both('決定の通知', 'Notice of the decision'),
   disclosed: both('開示する情報', 'What is disclosed'),
   answer: both('答えの手紙', 'Letter with the answer'),
+  code: both('受け取り用コードの手紙', 'Letter with the code'),
   labels: both('宛名', 'Address label'),
 };
 

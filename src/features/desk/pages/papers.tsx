@@ -18,9 +18,9 @@ import { keepScan, readScan } from '../actions/scans.ts';
 import type { Sender } from '../actions/receive.ts';
 import { numberOf } from '../facts.ts';
 import type { PaperKind } from '../tables.ts';
-import { refusedScan } from './case.tsx';
+import { refused } from './case.tsx';
 import { itemText } from './review.tsx';
-import { byOf, crumbs, fieldsOf, PATH, type Asked, type Room } from './sheet.tsx';
+import { byOf, crumbs, PATH, type Asked, type Room } from './sheet.tsx';
 import { paperWord } from './side.tsx';
 
 const words = {
@@ -121,6 +121,16 @@ async function scanFile(room: Room, c: Asked, paper: { id: string; about: string
   return c.body(bytes);
 }
 
+/** A file as it lies ready for the person, before it is encrypted. */
+async function parcelFile(room: Room, c: Asked, paper: { id: string; about: string | null }): Promise<Response> {
+  const read = await readPaper(room, byOf(c), c.req.param('id') ?? '', paper.id);
+  if (!read.ok) return c.notFound();
+  const data = paper.about === 'data';
+  c.header('content-type', data ? 'application/json; charset=utf-8' : 'application/pdf');
+  c.header('content-disposition', data ? 'attachment; filename="data.json"' : 'inline');
+  return c.body(Buffer.from(read.value, 'base64'));
+}
+
 /** Keeps a copy that came with the papers. */
 async function addScan(room: Room, c: Asked): Promise<Response> {
   const id = c.req.param('id') ?? '';
@@ -131,7 +141,7 @@ async function addScan(room: Room, c: Asked): Promise<Response> {
   if (kept.ok) return c.redirect(`${PATH}/${id}`, 303);
   const found = await caseOf(room, id);
   if (!found.ok) return c.notFound();
-  return refusedScan(room, c, found.value, fieldsOf(kept.problem));
+  return refused(room, c, found.value, { event: 'identified', problem: kept.problem });
 }
 
 async function openPaper(room: Room, c: Asked): Promise<Response> {
@@ -141,6 +151,7 @@ async function openPaper(room: Room, c: Asked): Promise<Response> {
   const paper = found.ok && found.value.papers.find((one) => one.id === c.req.param('paper'));
   if (!found.ok || !paper) return c.notFound();
   if (paper.kind === 'identity' && !paper.gone_at) return scanFile(room, c, paper);
+  if (paper.kind === 'parcel' && !paper.gone_at) return parcelFile(room, c, paper);
   const read = await readPaper(room, byOf(c), id, paper.id);
   const number = numberOf(found.value.row);
   return c.html(

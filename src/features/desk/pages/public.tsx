@@ -357,26 +357,32 @@ const StatusForm = ({ c, problems }: { c: Context<Env>; problems: readonly Field
   );
 };
 
-async function statusPage({ office }: Room, c: Context<Env>, content: Child, failed = 0): Promise<Response> {
+/** A page beneath the one that says how to ask. */
+export async function publicSheet(
+  { office }: Room,
+  c: Context<Env>,
+  { title, path, failed = 200 }: { title: Bilingual; path: string; failed?: 200 | 404 | 410 | 422 },
+  content: Child,
+): Promise<Response> {
   const lang = c.get('lang');
   const inForce = await policyInForce(office, office.clock.today());
   return c.html(
     <PublicPage
       lang={lang}
-      title={words.status[lang]}
+      title={title[lang]}
       company={inForce?.policy.operator.name[lang] ?? c.get('frame').company}
-      path={STATUS}
+      path={path}
       crumbs={[
         { label: words.policy[lang], href: '/policy' },
         { label: words.title[lang], href: PUBLIC },
-        { label: words.status[lang] },
+        { label: title[lang] },
       ]}
       footer={foot(lang)}
-      failed={failed > 0}
+      failed={failed === 422}
     >
       {content}
     </PublicPage>,
-    failed > 0 ? (failed as 422) : 200,
+    failed,
   );
 }
 
@@ -403,6 +409,9 @@ async function askStatus(room: Room, c: Context<Env>): Promise<Response> {
         {words.number[lang]} <b class="num">{number}</b>
       </p>
       <Banner kind="info" role="status" title={said.name[lang]}>
+const statusPage = (room: Room, c: Context<Env>, content: Child, failed: 200 | 422 = 200): Promise<Response> =>
+  publicSheet(room, c, { title: words.status, path: STATUS, failed }, content);
+
         {said.next[lang]}
       </Banner>
       <p class="mt-6">

@@ -53,6 +53,7 @@ const paperWords: Record<PaperKind, ReturnType<typeof both>> = {
   former: both('訂正の前の内容', 'What stood before'),
   answer: both('答えの文', 'The answer'),
   sent: both('送った手紙', 'A letter sent'),
+  parcel: both('電子で渡すファイル', 'A file handed over electronically'),
 };
 
 export const paperWord = (kind: PaperKind, lang: Lang): string => paperWords[kind][lang];
@@ -168,6 +169,7 @@ const Printed = ({ c, known: { row, request } }: SideProps) => {
 /** Who did something, by the name the log has for them. */
 export function actorName(actor: string, staff: ReadonlyMap<string, string>, lang: Lang): string {
   const [kind, id = ''] = actor.split(':');
+  if (kind === 'public') return lang === 'ja' ? 'ご本人' : 'The person';
   if (kind === 'staff') return staff.get(id) ?? (lang === 'ja' ? '従業者' : 'A member of staff');
   return kind === 'system' ? (lang === 'ja' ? '社内システム' : 'A system') : lang === 'ja' ? '関所' : 'Sekisho';
 }

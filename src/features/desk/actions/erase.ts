@@ -1,0 +1,59 @@
+// What is over by the clock: the papers of requests that were closed long enough ago, and electronic deliveries that nobody fetches any more.
+
+import { setTimeout } from 'node:timers/promises';
+import type { Actor } from '../../../base/actor.ts';
+import type { Office } from '../../../office.ts';
+import { deskDays } from '../facts.ts';
+import { dropKey, dropPapers, takeToErase } from '../store.ts';
+import { caseFrom, write } from './cases.ts';
+import { endNextParcel } from './fetch.ts';
+
+const sekisho: Actor = { kind: 'sekisho' };
+
+/** Erases the papers of one closed request whose time is over: the key is dropped, and nobody reads them any more. Whether there was one. */
+export const eraseNextPapers = (office: Office): Promise<boolean> =>
+  office.database.transaction(async (tx) => {
+    const on = office.clock.today();
+    const row = await takeToErase(tx, on, deskDays.papersMonths);
+    if (!row) return false;
+    const known = await caseFrom(tx, row);
+    await write(
+      office,
+      tx,
+      { actor: sekisho, authority: [] },
+      known,
+      {},
+      {
+        event: { event: 'papers-erased', on },
+        effect: async () => {
+          await dropPapers(tx, row.id, null, new Date(office.clock.now()));
+          await dropKey(tx, row.id);
+        },
+        subjects: { papers: known.papers.length },
+      },
+    );
+    return true;
+  });
+
+const PAUSE_MS = 600_000;
+
+/** Keeps ending and erasing what is over. */
+export function keepErasingPapers(office: Office, report: (line: string) => void): { stop(): Promise<void> } {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const round = async (): Promise<void> => {
+    while (!signal.aborted && ((await endNextParcel(office)) || (await eraseNextPapers(office))));
+  };
+  const running = (async () => {
+    while (!signal.aborted) {
+      await round().catch((error: unknown) => report(`desk: ${error instanceof Error ? error.name : 'unknown'}`));
+      await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  })();
+  return {
+    stop: async () => {
+      ending.abort();
+      await running;
+    },
+  };
+}

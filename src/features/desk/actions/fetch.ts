@@ -1,0 +1,297 @@
+// The person fetches an answer: the link and the code open it for one sitting, each file is encrypted with the code on its way out, and what went
+// out whole is evidence of the delivery. Whoever guesses at the code closes it.
+
+import type { Actor } from '../../../base/actor.ts';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { encryptPdf, encryptZip } from '../../../platform/encrypt.ts';
+import { countAttempt, listStaff, takeBack, waitProblem, type Access, type By } from '../../access/index.ts';
+import { admit, isOpen, isOpenable, numberOf, parcelTerms, type ParcelEnd, type ParcelState } from '../facts.ts';
+import {
+  dropPapers,
+  endParcels,
+  findByLink,
+  findByOpening,
+  findRequest,
+  lockRequest,
+  papersOf,
+  parcelsOf,
+  takeToEnd,
+  updateParcel,
+} from '../store.ts';
+import type { PaperRow, ParcelRow, RequestRow } from '../tables.ts';
+import { caseFrom, keyOf, stateOfParcel, textOf, write, type Desk } from './cases.ts';
+import { digest, newSecret } from './parcel.ts';
+import { isCode, isWhole, notWhole, parcelCode } from './receipt.ts';
+
+const person: By = { actor: { kind: 'public' }, authority: [] };
+const sekisho: Actor = { kind: 'sekisho' };
+
+const MINUTE_MS = 60_000;
+
+/** From one address; several people may share one. The last of the delays before it closes are felt by whoever guesses at one code. */
+const FAILURES = { address: 20, parcel: parcelTerms.wrongCodes + 4 };
+
+const noLink = notFound(
+  'このリンクはありません。メールのリンクをもう一度開いてください',
+  'There is no such link. Open the link in our mail again',
+);
+
+const wrongCode = (left: number): Bilingual =>
+  both(
+    `コードが違います。お知らせしたとおりに入れてください。あと${left}回間違えると、受け取れなくなります`,
+    `This is not the code. Enter it as we told you. After ${left} more wrong ${left === 1 ? 'code' : 'codes'} it closes`,
+  );
+
+const closedMail = {
+  subject: both('電子での受け渡しが閉じました', 'An electronic delivery has closed'),
+  says: both(
+    `コードが${parcelTerms.wrongCodes}回違ったため、電子での受け渡しを閉じました。本人に確かめ、もう一度送るか、書面で郵送してください。`,
+    `After ${parcelTerms.wrongCodes} wrong codes an electronic delivery has closed. Ask the person, then send it again or post it on paper.`,
+  ),
+};
+
+/** Where what a link leads to stands; null where there is nothing. */
+export async function stateOfLink({ database, clock }: Office, secret: string): Promise<ParcelState | null> {
+  const row = secret === '' ? null : await findByLink(database, digest(secret));
+  return row && stateOfParcel(row, clock.now());
+}
+
+/** A parcel that has not changed since the row of its request is held. */
+interface Held {
+  request: RequestRow;
+  parcel: ParcelRow;
+  state: ParcelState;
+}
+
+async function hold({ clock }: Office, tx: Tx, { id, request_id }: ParcelRow): Promise<Held> {
+  const request = (await lockRequest(tx, request_id))!;
+  const parcel = (await parcelsOf(tx, request_id)).find((one) => one.id === id)!;
+  return { request, parcel, state: stateOfParcel(parcel, clock.now()) };
+}
+
+/** Ends a parcel: its files are destroyed with it. */
+async function end(office: Office, tx: Tx, { request, parcel }: Held, by: ParcelEnd, actor: Actor): Promise<void> {
+  const now = office.clock.now();
+  await dropPapers(tx, request.id, 'parcel', new Date(now));
+  await endParcels(tx, request.id, by, new Date(now));
+  const subjects = { request: request.id, parcel: parcel.id, because: by };
+  await append(tx, logEntry(now, actor, 'desk:end-parcel', subjects));
+}
+
+/** Tells who takes care of the request, or everybody at the desk, that a parcel has closed. */
+async function tellDesk({ office, access }: Desk, tx: Tx, request: RequestRow): Promise<void> {
+  const staff = (await listStaff(access)).filter(({ state }) => state === 'active');
+  const one = staff.find(({ id }) => id === request.assigned_to);
+  for (const { email } of one ? [one] : staff.filter(({ roles }) => roles.includes('desk'))) {
+    const letter = {
+      ...closedMail,
+      to: email,
+      lang: 'ja',
+      number: numberOf(request),
+      path: `/desk/${request.id}`,
+    } as const;
+    await office.mail.post(tx, letter);
+  }
+}
+
+async function countWrong(desk: Desk, tx: Tx, held: Held): Promise<Outcome<never>> {
+  const { office } = desk;
+  const { request, parcel } = held;
+  const wrong = parcel.wrong + 1;
+  await updateParcel(tx, parcel.id, { wrong });
+  const subjects = { request: request.id, parcel: parcel.id, wrong };
+  await append(tx, logEntry(office.clock.now(), person.actor, 'desk:wrong-code', subjects));
+  if (wrong < parcelTerms.wrongCodes) {
+    return failed({ kind: 'invalid', fields: [{ field: 'code', says: wrongCode(parcelTerms.wrongCodes - wrong) }] });
+  }
+  await end(office, tx, held, 'wrong-codes', person.actor);
+  await tellDesk(desk, tx, request);
+  return noLink;
+}
+
+/** Opens it for a sitting of its own; whoever had it open before has it no more. */
+async function open(office: Office, tx: Tx, { request, parcel }: Held): Promise<string> {
+  const now = office.clock.now();
+  const opening = newSecret();
+  await updateParcel(tx, parcel.id, {
+    opened_at: new Date(now),
+    opening: digest(opening),
+    opening_until: new Date(now + parcelTerms.minutes * MINUTE_MS),
+  });
+  const subjects = { request: request.id, parcel: parcel.id };
+  await append(tx, logEntry(now, person.actor, 'desk:open-parcel', subjects));
+  return opening;
+}
+
+export interface CodeAsk {
+  /** What stands in the link. */
+  link: string;
+  code: string;
+  /** The caller's network address; empty where it is not known. */
+  address: string;
+}
+
+/** Answers what the browser then holds for the sitting. Not found where the link leads to nothing that the code could open. */
+export async function openParcel(desk: Desk, { link, code, address }: CodeAsk): Promise<Outcome<string>> {
+  const { office, access }: { office: Office; access: Access } = desk;
+  if (!isWhole(code)) return invalid('code', notWhole.ja, notWhole.en);
+  const row = await findByLink(office.database, digest(link));
+  const keys = [
+    ...(address === '' ? [] : [{ key: access.directory.index('parcel-address', address), limit: FAILURES.address }]),
+    ...(row ? [{ key: access.directory.index('parcel', row.id), limit: FAILURES.parcel }] : []),
+  ];
+  const { wait } = await countAttempt(access, keys);
+  if (wait > 0) return waitProblem(wait);
+  if (!row) return noLink;
+  return office.database.transaction(async (tx) => {
+    const held = await hold(office, tx, row);
+    if (!isOpenable(held.state)) return noLink;
+    if (!isCode(code, parcelCode(office, row.id))) return countWrong(desk, tx, held);
+    await takeBack(tx, office.clock.now(), keys, true);
+    return done(await open(office, tx, held));
+  });
+}
+
+/** A file of a parcel: which letter it is, or the data. */
+export interface ParcelFile {
+  name: string;
+  /** Of the letter, or `data`. */
+  about: string;
+}
+
+const fileName = (number: string, about: string): string => `${number}-${about}.${about === 'data' ? 'zip' : 'pdf'}`;
+
+interface Sitting {
+  request: RequestRow;
+  parcel: ParcelRow;
+  files: PaperRow[];
+}
+
+/** What is open in a browser at this moment. */
+async function sittingOf({ database, clock }: Office, opening: string): Promise<Sitting | null> {
+  const parcel = opening === '' ? null : await findByOpening(database, digest(opening));
+  const request = parcel && (await findRequest(database, parcel.request_id));
+  if (!request || !isOpen(stateOfParcel(parcel, clock.now()))) return null;
+  const files = (await papersOf(database, request.id)).filter(
+    ({ kind, sealed }) => kind === 'parcel' && sealed !== null,
+  );
+  return { request, parcel, files };
+}
+
+export interface Opened {
+  number: string;
+  /** Until then the files can be fetched; milliseconds. */
+  until: number;
+  files: ParcelFile[];
+}
+
+/** What a browser has open; null where it has come by another link since. */
+export async function openedParcel(
+  office: Office,
+  { opening, link }: { opening: string; link: string },
+): Promise<Opened | null> {
+  const sitting = await sittingOf(office, opening);
+  if (!sitting || (link !== '' && !digest(link).equals(sitting.parcel.link))) return null;
+  const number = numberOf(sitting.request);
+  return {
+    number,
+    until: sitting.parcel.opening_until!.getTime(),
+    files: sitting.files.map(({ about }) => ({ about: about ?? '', name: fileName(number, about ?? '') })),
+  };
+}
+
+/** Writes down that a file goes out whole. Throws when it may not any more, so that it does not. */
+async function delivered({ office }: Desk, { parcel, files }: Sitting, file: PaperRow): Promise<void> {
+  await office.database.transaction(async (tx) => {
+    const { request, parcel: now } = await hold(office, tx, parcel);
+    const known = await caseFrom(tx, request);
+    const event = { event: 'delivered', on: office.clock.today(), by: 'electronic' } as const;
+    if (now.ended_by !== null || admit(known.request, event, event.on)) throw new Error('desk: the delivery has ended');
+    await write(
+      office,
+      tx,
+      person,
+      known,
+      {},
+      {
+        event,
+        subjects: { by: 'electronic', parcel: parcel.id, paper: file.id, file: file.about ?? '', of: files.length },
+        // The sitting in which something was fetched is the last.
+        effect: () =>
+          updateParcel(tx, parcel.id, {
+            fetched_at: now.fetched_at ?? new Date(office.clock.now()),
+            ...(now.fetched_at ? {} : { opening: parcel.opening, opening_until: parcel.opening_until }),
+          }),
+      },
+    );
+  });
+}
+
+/** Bytes that are held back until it is written down that the file goes out. */
+const LAST = 1024;
+
+/** Hands out all but the end of a file, has it written down, and hands out the end: nothing goes out whole without its record. */
+function recorded(bytes: Uint8Array, record: () => Promise<void>): ReadableStream<Uint8Array> {
+  const most = Math.max(0, bytes.length - LAST);
+  return new ReadableStream<Uint8Array>(
+    {
+      start: (out) => {
+        if (most > 0) out.enqueue(bytes.subarray(0, most));
+      },
+      pull: async (out) => {
+        await record();
+        out.enqueue(bytes.subarray(most));
+        out.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+export interface Fetched {
+  name: string;
+  type: string;
+  length: number;
+  body: ReadableStream<Uint8Array>;
+}
+
+/** One file, encrypted with the code. The reading is logged before the first byte, the delivery before the last. */
+export async function fetchFile(desk: Desk, opening: string, about: string): Promise<Outcome<Fetched>> {
+  const { office } = desk;
+  const sitting = await sittingOf(office, opening);
+  const file = sitting?.files.find((one) => one.about === about);
+  const key = sitting && keyOf(sitting.request);
+  if (!sitting || !file || !key) return noLink;
+  const { request, parcel } = sitting;
+  const now = office.clock.now();
+  const subjects = { request: request.id, paper: file.id, kind: 'parcel', parcel: parcel.id };
+  await office.database.transaction((tx) => append(tx, logEntry(now, person.actor, 'desk:open-paper', subjects)));
+  const clear = Buffer.from(textOf(office, key, file), 'base64');
+  const code = parcelCode(office, parcel.id);
+  const number = numberOf(request);
+  const bytes =
+    about === 'data'
+      ? await encryptZip({ name: `${number}-data.json`, bytes: clear, at: parcel.made_at }, code)
+      : await encryptPdf(clear, code);
+  return done({
+    name: fileName(number, about),
+    type: about === 'data' ? 'application/zip' : 'application/pdf',
+    length: bytes.length,
+    body: recorded(bytes, () => delivered(desk, sitting, file)),
+  });
+}
+
+/** Ends one parcel whose time is over. Whether there was one. */
+export const endNextParcel = (office: Office): Promise<boolean> =>
+  office.database.transaction(async (tx) => {
+    const request = await takeToEnd(tx, new Date(office.clock.now()));
+    const parcel = request && (await parcelsOf(tx, request.id)).find(({ ended_by }) => ended_by === null);
+    if (!request || !parcel) return false;
+    const state = stateOfParcel(parcel, office.clock.now());
+    await end(office, tx, { request, parcel, state }, state === 'fetched' ? 'fetched' : 'expired', sekisho);
+    return true;
+  });

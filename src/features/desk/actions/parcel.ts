@@ -1,0 +1,253 @@
+// An answer that goes out electronically: its papers, made once and sealed, the link that goes by mail and the code that goes apart from it, on
+// paper or by telephone. One press of a button sends one link, and a new link ends the one before.
+
+import { hash, randomBytes } from 'node:crypto';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { newId } from '../../../base/id.ts';
+import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { isAddress, lostLetters } from '../../../platform/mail.ts';
+import type { By } from '../../access/index.ts';
+import { admit, isDisclosure, isOpenable, numberOf, parcelTerms, type Request } from '../facts.ts';
+import { dropPapers, endParcels, insertParcel, lockRequest, updateFolded, updateParcel } from '../store.ts';
+import type { RequestRow } from '../tables.ts';
+import { notify, type NotifyAsk, type Outgoing } from './answer.ts';
+import {
+  caseFrom,
+  caseOf,
+  fieldInvalid,
+  foldedOf,
+  hasHappened,
+  keepPapers,
+  keyOf,
+  latestPaper,
+  noRequest,
+  stateOfParcel,
+  type Case,
+  type Desk,
+  type Paper,
+  type Step,
+} from './cases.ts';
+import { answerLetters, printData, printLetter } from './letters.ts';
+import { parcelCode } from './receipt.ts';
+import type { Sender } from './receive.ts';
+
+/** Where the public opens what was delivered; the link has its secret behind it. */
+export const PARCEL = '/requests/parcel';
+
+const DAY_MS = 86_400_000;
+
+const says = {
+  mailOff: both(
+    'メールの設定がないため、電子では渡せません。書面で郵送してください',
+    'Mail is off, so nothing can be handed over electronically. Post it on paper',
+  ),
+  noAddress: both(
+    'メールアドレスの記録がありません。本人が知らせたアドレスを書くか、書面で郵送してください',
+    'There is no e-mail address on record. Enter the one the person gave, or post it on paper',
+  ),
+  address: both('アドレスを1つだけ、name@example.jp の形で書いてください', 'Write one address, like name@example.jp'),
+  notSent: both('この答えは電子で送っていません', 'This answer did not go out electronically'),
+  over: both('この受け渡しは終わっています。もう一度送ってください', 'This delivery is over. Send it again'),
+  told: both(
+    'コードはすでに電話で知らせました。もう一度知らせるには、新しいリンクを送ってください',
+    'The code has been told already. To tell one again, send a new link',
+  ),
+  reason: both('だれに、どう確かめて知らせるのかを書いてください', 'Write whom you tell it and how you made sure'),
+} satisfies Record<string, Bilingual>;
+
+/** What the mail says beside the number and the link: nothing of whose answer it is. */
+const mailWords = {
+  subject: both('ご請求へのお答えをお渡しします', 'Our answer to your application'),
+  says: both(
+    `ご請求へのお答えの用意ができました。下のリンクを開き、別にお知らせするコードを入れてお受け取りください。リンクは${parcelTerms.days}日間使えます。コードがまだのときは、届くまでお待ちください。コードをこのメールでおたずねすることはありません。`,
+    `Our answer to your application is ready. Open the link below and enter the code that we tell you apart from this mail. The link works for ${parcelTerms.days} days. If you have no code yet, please wait for it. We never ask for the code by mail.`,
+  ),
+};
+
+export const digest = (secret: string): Buffer => Buffer.from(hash('sha256', secret, 'base64'), 'base64');
+
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+
+/** The papers of the answer as files, made now. A disclosure that was asked for electronically goes as data too. */
+async function filesOf(desk: Desk, by: By, known: Case): Promise<Outcome<Paper[]>> {
+  const { request, row } = known;
+  const files: Paper[] = [];
+  for (const name of answerLetters(request)) {
+    const made = await printLetter(desk, by, row.id, name);
+    if (!made.ok) return made;
+    files.push({ kind: 'parcel', about: name, text: Buffer.from(made.value.pdf).toString('base64') });
+  }
+  const discloses = files.some(({ about }) => about === 'disclosed');
+  if (discloses && isDisclosure(request.kind) && request.method === 'electronic') {
+    const data = await printData(desk, by, known);
+    if (!data.ok) return data;
+    files.push({ kind: 'parcel', about: 'data', text: Buffer.from(data.value).toString('base64') });
+  }
+  return done(files);
+}
+
+interface Recipient {
+  email: string;
+  /** The sender again, where another address was given than the one on record. */
+  papers: Paper[];
+}
+
+/** Where the link goes: the address that is given now, or the one on record. */
+async function recipientOf(desk: Desk, row: RequestRow, given: string): Promise<Outcome<Recipient>> {
+  const { office } = desk;
+  const kept = await latestPaper(office.database, office, row, 'sender');
+  if (kept === null) return noRequest;
+  const sender = JSON.parse(kept) as Sender;
+  const email = given.trim() || sender.email;
+  if (email === '') return fieldInvalid({ field: 'email', says: says.noAddress });
+  if (!isAddress(email)) return fieldInvalid({ field: 'email', says: says.address });
+  if (email === sender.email) return done({ email, papers: [] });
+  return done({ email, papers: [{ kind: 'sender', text: JSON.stringify({ ...sender, email }) }] });
+}
+
+/** Writes the parcel and puts its link into the outbox. */
+async function post(
+  { office }: Desk,
+  tx: Tx,
+  of: { id: string; row: RequestRow; request: Request; attempt: string | null; email: string },
+): Promise<void> {
+  const { id, row, request, attempt, email } = of;
+  const now = office.clock.now();
+  const secret = newSecret();
+  await insertParcel(tx, {
+    id,
+    request_id: row.id,
+    attempt,
+    link: digest(secret),
+    made_at: new Date(now),
+    valid_until: new Date(now + parcelTerms.days * DAY_MS),
+  });
+  const letter = {
+    ...mailWords,
+    to: email,
+    lang: request.lang,
+    number: numberOf(row),
+    path: `${PARCEL}/${secret}?lang=${request.lang}`,
+  };
+  if (!(await office.mail.post(tx, letter))) throw new Error('desk: mail is off');
+}
+
+/** What is needed for an answer to go out electronically. */
+async function outgoingOf(
+  desk: Desk,
+  by: By,
+  known: Case,
+  { attempt, email }: { attempt: string | null; email: string },
+): Promise<Outcome<Outgoing>> {
+  if (!desk.office.mail.on) return fieldInvalid({ field: 'by', says: says.mailOff });
+  const { row, request } = known;
+  const to = await recipientOf(desk, row, email);
+  if (!to.ok) return to;
+  const files = await filesOf(desk, by, known);
+  if (!files.ok) return files;
+  const id = newId(desk.office.clock.now());
+  return done({
+    parcel: id,
+    papers: [...to.value.papers, ...files.value],
+    post: (tx) => post(desk, tx, { id, row, request, attempt, email: to.value.email }),
+  });
+}
+
+export interface AnswerAsk extends NotifyAsk {
+  /** Where the link goes; the address on record when empty or left out. */
+  email?: string | undefined;
+}
+
+/** The person is told how it came out, by post or electronically. */
+export async function sendAnswer(
+  desk: Desk,
+  by: By,
+  id: string,
+  step: Step,
+  { email = '', ...ask }: AnswerAsk,
+): Promise<Outcome<Case>> {
+  if (ask.by === 'post') return notify(desk, by, id, step, ask);
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  const known = found.value;
+  if (hasHappened(known, step)) return done(known);
+  // Nothing is read for an answer that is not due.
+  const event = { event: 'notified', on: ask.on, by: ask.by, documents: ask.documents ?? [] } as const;
+  const early = known.request.decided === null ? admit(known.request, event, desk.office.clock.today()) : null;
+  if (early) return fieldInvalid(early);
+  const outgoing = await outgoingOf(desk, by, known, { attempt: step.attempt ?? null, email });
+  return outgoing.ok ? notify(desk, by, id, step, ask, outgoing.value) : outgoing;
+}
+
+export interface Again {
+  /** Names this press: pressed twice, one link goes out. */
+  attempt: string;
+  /** Another address than the one on record; empty for that one. */
+  email: string;
+}
+
+/** Sends a new link to papers made anew, with another code; the link before ends. */
+export async function sendAgain(desk: Desk, by: By, id: string, { attempt, email }: Again): Promise<Outcome<Case>> {
+  const { office } = desk;
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  const { request, parcels } = found.value;
+  if (parcels.some((one) => one.attempt === attempt)) return found;
+  if (parcels.length === 0 || request.closedOn !== null) return fieldInvalid({ field: 'by', says: says.notSent });
+  const outgoing = await outgoingOf(desk, by, found.value, { attempt, email });
+  if (!outgoing.ok) return outgoing;
+  return office.database.transaction(async (tx) => {
+    const row = await lockRequest(tx, id);
+    const known = row && (await caseFrom(tx, row));
+    const key = row && keyOf(row);
+    if (!known || !key || known.request.closedOn !== null) return noRequest;
+    if (known.parcels.some((one) => one.attempt === attempt)) return done(known);
+    const at = new Date(office.clock.now());
+    await dropPapers(tx, id, 'parcel', at);
+    await endParcels(tx, id, 'replaced', at);
+    const { papers, parcel } = outgoing.value;
+    const kept = await keepPapers(office, tx, row, key, { papers, on: office.clock.today() });
+    await updateFolded(tx, id, foldedOf(known.request, kept));
+    await outgoing.value.post(tx, known);
+    const subjects = { request: id, parcel, authority: [...by.authority] };
+    await append(tx, logEntry(office.clock.now(), by.actor, 'desk:send-parcel', subjects));
+    return done(await caseFrom(tx, { ...row, papers: kept }));
+  });
+}
+
+/** Whether the link that went out last is known not to have arrived. */
+export async function linkLost({ database, clock }: Office, { row, parcels }: Case): Promise<boolean> {
+  const parcel = parcels.at(-1);
+  if (!parcel) return false;
+  const lost = await lostLetters(database, clock);
+  return lost.some(({ about, at }) => about === numberOf(row) && at >= parcel.made_at);
+}
+
+/** Tells the code on the telephone, once; the reason is kept sealed. */
+export async function tellCode(desk: Desk, by: By, id: string, reason: string): Promise<Outcome<string>> {
+  const { office } = desk;
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  if (reason.trim() === '') return fieldInvalid({ field: 'reason', says: says.reason });
+  return office.database.transaction(async (tx) => {
+    const row = await lockRequest(tx, id);
+    const known = row && (await caseFrom(tx, row));
+    const key = row && keyOf(row);
+    const parcel = known?.parcels.at(-1);
+    const now = office.clock.now();
+    if (!known || !key || !parcel || !isOpenable(stateOfParcel(parcel, now))) {
+      return failed({ kind: 'conflict', field: 'code', says: says.over });
+    }
+    if (parcel.told_at !== null) return failed({ kind: 'conflict', field: 'code', says: says.told });
+    await updateParcel(tx, parcel.id, { told_at: new Date(now) });
+    const papers = [{ kind: 'reason', about: 'code', text: reason.trim() }] as const;
+    const kept = await keepPapers(office, tx, row, key, { papers, on: office.clock.today() });
+    await updateFolded(tx, id, foldedOf(known.request, kept));
+    const subjects = { request: id, parcel: parcel.id, authority: [...by.authority] };
+    await append(tx, logEntry(now, by.actor, 'desk:tell-code', subjects));
+    return done(parcelCode(office, parcel.id));
+  });
+}

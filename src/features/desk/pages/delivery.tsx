@@ -1,0 +1,206 @@
+// An answer on its electronic way, as the desk sees it: what went where, how far it is, the code to print or to tell, and the way to send it again.
+
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { dayOf } from '../../../base/day.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons } from '../../../platform/ui/button.tsx';
+import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { PostForm, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import { clockTime, listed, monthDay } from '../../../platform/ui/format.ts';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { stateOfParcel, type Case } from '../actions/cases.ts';
+import { isOpenable, parcelTerms, type ParcelState } from '../facts.ts';
+import { parcelFileWords } from '../words.ts';
+import type { Sent } from './forms.tsx';
+import { Letters } from './letters.tsx';
+import { fieldFor, PATH, type Asked } from './sheet.tsx';
+
+export const deliveryLabels = {
+  email: both('リンクを送るアドレス', 'Address for the link'),
+  reason: both('理由', 'Reason'),
+  code: both('受け取り用コード', 'Code'),
+} satisfies Record<string, Bilingual>;
+
+const words = {
+  title: both('電子での受け渡し', 'Electronic delivery'),
+  state: both('状態', 'State'),
+  to: both('リンクの宛先', 'Link sent to'),
+  toSays: both('差出人の記録にあるアドレス', 'The address on record for the sender'),
+  sent: both('リンクを送った', 'Link sent'),
+  until: both('リンクの期限', 'Link works until'),
+  opened: both('コードで開いた', 'Opened with the code'),
+  fetched: both('最初に受け取った', 'First fetched'),
+  files: both('渡すもの', 'What is in it'),
+  wrong: both('コードの間違い', 'Wrong codes'),
+  told: both('コードを電話で知らせた', 'Code told by telephone'),
+  ofFive: (n: number): Bilingual =>
+    both(`${n}回（${parcelTerms.wrongCodes}回で閉じます）`, `${n} (closes at ${parcelTerms.wrongCodes})`),
+  lost: both('リンクのメールが届きませんでした', 'The mail with the link did not arrive'),
+  lostSays: both(
+    'アドレスを本人に確かめ、もう一度送るか、書面で郵送してください。',
+    'Ask the person for the address, then send it again or post it on paper.',
+  ),
+  codeFirst: both(
+    'コードはメールでは送りません。手紙を印刷して郵送するか、電話で知らせます。',
+    'The code never goes by mail. Print the letter and post it, or tell it by telephone.',
+  ),
+  tell: both('電話で知らせる', 'Tell it by telephone'),
+  tellSays: both(
+    'こちらから、記録にある番号へかけます。本人だと確かめてから、下に理由を書くとコードが一度だけ表示されます。',
+    'Call the number you have on record. Once you are sure who it is, enter the reason and the code is shown once.',
+  ),
+  reasonHint: both(
+    'だれに、なぜ電話で、どう確かめたか。封をして残します',
+    'Whom, why by telephone, and how you made sure; kept sealed',
+  ),
+  show: both('コードを表示する', 'Show the code'),
+  again: both('もう一度送る', 'Send it again'),
+  againSays: both(
+    '答えの書類を作り直し、新しいリンクをメールで送ります。前のリンクとコードは使えなくなるので、新しいコードも知らせ直します。',
+    'The papers are made anew and a new link goes out by mail. The old link and its code work no more, so tell the new code too.',
+  ),
+  againHint: both(
+    '空なら、差出人の記録にあるアドレスへ送ります。違うアドレスを書くと、その記録も替わります',
+    'If left empty, it goes to the address on record. Another one replaces it there',
+  ),
+  send: both('新しいリンクを送る', 'Send a new link'),
+} satisfies Record<string, Bilingual | ((n: number) => Bilingual)>;
+
+const stateWords: Record<ParcelState, { says: Bilingual; look: ChipKind }> = {
+  waiting: { says: both('受け取りを待っている', 'Waiting for the person'), look: 'wait' },
+  opened: { says: both('いま開いている', 'Open at this moment'), look: 'now' },
+  fetching: { says: both('いま受け取っている', 'Being fetched'), look: 'now' },
+  fetched: { says: both('受け取られた', 'Fetched'), look: 'good' },
+  expired: { says: both('期限が過ぎた', 'Expired'), look: 'warn' },
+  'wrong-codes': { says: both('コードの間違いで閉じた', 'Closed by wrong codes'), look: 'bad' },
+  replaced: { says: both('送り直した', 'Sent again'), look: 'done' },
+  closed: { says: both('終わった', 'Over'), look: 'done' },
+};
+
+const moment = (at: Date, lang: Lang): string => `${monthDay(dayOf(at.getTime()), lang)} ${clockTime(at.getTime())}`;
+
+export interface DeliveryProps {
+  c: Asked;
+  known: Case;
+  /** Milliseconds. */
+  now: number;
+  /** The link did not arrive. */
+  lost: boolean;
+  sent: Sent | null;
+  /** Names the next press. */
+  attempt: string;
+}
+
+const Told = ({ c, known, now }: DeliveryProps) => {
+  const lang = c.get('lang');
+  const parcel = known.parcels.at(-1)!;
+  const { says, look } = stateWords[stateOfParcel(parcel, now)];
+  const files = known.papers.filter(({ kind, gone_at }) => kind === 'parcel' && gone_at === null);
+  const when = (label: Bilingual, at: Date | null) => (at ? [[label[lang], moment(at, lang)] as const] : []);
+  return (
+    <Dl
+      items={[
+        [words.state[lang], <Chip kind={look}>{says[lang]}</Chip>],
+        [words.to[lang], words.toSays[lang]],
+        ...when(words.sent, parcel.made_at),
+        ...when(words.until, parcel.valid_until),
+        ...when(words.told, parcel.told_at),
+        ...when(words.opened, parcel.opened_at),
+        ...when(words.fetched, parcel.fetched_at),
+        ...(files.length === 0
+          ? []
+          : [
+              [
+                words.files[lang],
+                listed(
+                  files.map(({ about }) => parcelFileWords[about ?? '']?.[lang] ?? ''),
+                  lang,
+                ),
+              ] as const,
+            ]),
+        ...(parcel.wrong > 0 ? [[words.wrong[lang], words.ofFive(parcel.wrong)[lang]] as const] : []),
+      ]}
+    />
+  );
+};
+
+/** Opened where its form was sent and could not be taken. */
+const isOpenForm = (sent: Sent | null, field: string): boolean =>
+  sent?.event === 'delivered' && sent.problems.some((one) => one.field === field);
+
+const Tell = ({ c, known, sent }: DeliveryProps) => {
+  const lang = c.get('lang');
+  const at = fieldFor(lang, deliveryLabels, sent?.problems ?? []);
+  return (
+    <details class="mt-4" open={isOpenForm(sent, 'reason')}>
+      <summary>{words.tell[lang]}</summary>
+      <div class="mt-3">
+        <p class="small muted mb-4">{words.tellSays[lang]}</p>
+        <PostForm action={`${PATH}/${known.row.id}/parcel/code`} csrf={c.get('csrf')} whole>
+          <TextArea {...at('reason')} need="required" hint={words.reasonHint[lang]} rows={2} maxlength={1000} />
+          <Buttons>
+            <Button kind="second">{words.show[lang]}</Button>
+          </Buttons>
+        </PostForm>
+      </div>
+    </details>
+  );
+};
+
+const Again = ({ c, known, sent, attempt }: DeliveryProps) => {
+  const lang = c.get('lang');
+  const at = fieldFor(lang, deliveryLabels, sent?.problems ?? []);
+  return (
+    <details class="mt-4" open={isOpenForm(sent, 'email') || isOpenForm(sent, 'by')}>
+      <summary>{words.again[lang]}</summary>
+      <div class="mt-3">
+        <p class="small muted mb-4">{words.againSays[lang]}</p>
+        <PostForm action={`${PATH}/${known.row.id}/parcel`} csrf={c.get('csrf')} values={{ attempt }}>
+          <TextField
+            {...at('email')}
+            need="optional"
+            hint={words.againHint[lang]}
+            type="email"
+            autocomplete="off"
+            maxlength={254}
+            {...(sent?.event === 'delivered' ? { value: sent.form.text('email') } : {})}
+          />
+          <Buttons>
+            <Button kind="second">{words.send[lang]}</Button>
+          </Buttons>
+        </PostForm>
+      </div>
+    </details>
+  );
+};
+
+/** Nothing where the answer does not go out electronically. */
+export const Delivery = (props: DeliveryProps) => {
+  const { c, known, now, lost } = props;
+  const lang = c.get('lang');
+  const parcel = known.parcels.at(-1);
+  if (!parcel) return null;
+  const state = stateOfParcel(parcel, now);
+  const acts = c.get('may')('requests:write') && known.request.closedOn === null;
+  return (
+    <Panel title={words.title[lang]} id="delivery">
+      {lost && isOpenable(state) && (
+        <div class="mb-4">
+          <Banner kind="warn" icon="warn" level={3} title={words.lost[lang]}>
+            {words.lostSays[lang]}
+          </Banner>
+        </div>
+      )}
+      <Told {...props} />
+      {acts && isOpenable(state) && (
+        <div class="mt-5">
+          <p class="small muted mb-4">{words.codeFirst[lang]}</p>
+          <Letters lang={lang} id={known.row.id} request={known.request} event="delivered" />
+          {parcel.told_at === null && <Tell {...props} />}
+        </div>
+      )}
+      {acts && <Again {...props} />}
+    </Panel>
+  );
+};
