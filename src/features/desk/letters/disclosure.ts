@@ -101,7 +101,7 @@ function receiptTable(lines: readonly ReceiptLine[], writing: Writing): Table {
   return {
     title: words.title[lang],
     none: words.none[lang],
-    columns: [28, 42, 32, 28, 26],
+    columns: [28, 40, 37, 25, 26],
     head: [words.day[lang], words.provider[lang], words.how[lang], words.items[lang], words.basis[lang]],
     rows: lines.map(({ on, provider, how, items, consent }) => [
       cell(letterDay(on, lang)),

@@ -17,6 +17,7 @@ import type { RequestRow } from '../tables.ts';
 import { kindWords, scopeWords, stageWords } from '../words.ts';
 import { REPORT } from './report.tsx';
 import { crumbs, DueChip, PATH, placeOf, StageChip, staffNames, title, type Asked, type Room } from './sheet.tsx';
+import { TEXTS, textWords } from './texts.tsx';
 
 const words = {
   add: both('手紙を受け付ける', 'Register a letter'),
@@ -384,6 +385,29 @@ const Body = (view: View & { shown: readonly RequestRow[]; calendar: boolean; at
   );
 };
 
+/** What leads on from the board, for whoever may go there. */
+const Acts = ({ c }: { c: Asked }) => {
+  const lang = c.get('lang');
+  const may = c.get('may');
+  return (
+    <>
+      {may('requests:write') && (
+        <LinkButton icon="plus" href={`${PATH}/new`}>
+          {words.add[lang]}
+        </LinkButton>
+      )}
+      <LinkButton kind="second" href={REPORT}>
+        {words.report[lang]}
+      </LinkButton>
+      {may('letters:read') && (
+        <LinkButton kind="second" href={TEXTS}>
+          {textWords.title[lang]}
+        </LinkButton>
+      )}
+    </>
+  );
+};
+
 async function board(room: Room, c: Asked): Promise<Response> {
   const { office } = room;
   const lang = c.get('lang');
@@ -411,18 +435,7 @@ async function board(room: Room, c: Asked): Promise<Response> {
       path={placeOf(c)}
       sub={filter.state === 'open' ? subOf(shown, today, lang) : words.closed[lang]}
       crumbs={crumbs(lang)}
-      actions={
-        <>
-          {c.get('may')('requests:write') && (
-            <LinkButton icon="plus" href={`${PATH}/new`}>
-              {words.add[lang]}
-            </LinkButton>
-          )}
-          <LinkButton kind="second" href={REPORT}>
-            {words.report[lang]}
-          </LinkButton>
-        </>
-      }
+      actions={<Acts c={c} />}
     >
       <div class="flex flex-wrap items-end gap-x-5 gap-y-3 mb-4">
         <Segment
