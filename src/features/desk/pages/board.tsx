@@ -41,7 +41,7 @@ const words = {
   requests: both('請求の一覧', 'List of requests'),
   none: both('進行中の請求はありません', 'No request is open'),
   noneSays: both(
-    '手紙が届いたら、まず受け付けます。届いた日から時計が動きます。',
+    '手紙が届いたら、まず受け付けます。届いた日から期限を数えます。',
     'When a letter comes, register it first. The clock runs from the day it arrived.',
   ),
   noMatch: both('この条件に合う請求はありません', 'No request matches'),

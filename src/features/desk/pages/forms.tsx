@@ -63,7 +63,7 @@ export const labels = {
   documents: both('確かめた書類', 'Papers checked'),
   authority: both('代理であることを示す書類', 'Papers that show the authority'),
   checked: both('確かめたこと', 'What was checked'),
-  numbersCovered: both('番号', 'Numbers'),
+  numbersCovered: both('番号の黒塗り', 'Numbers'),
   yen: both('返す金額', 'Amount to return'),
   until: both('新しい期限', 'New day'),
   reason: both('理由', 'Reason'),
@@ -75,13 +75,13 @@ type Name = keyof typeof labels;
 
 const words = {
   right: both('この請求の用紙', 'The form for this request'),
-  wrong: both('違う用紙', 'Another form'),
-  none: both('用紙なし', 'No form'),
+  wrong: both('別の用紙', 'Another form'),
+  none: both('用紙は入っていない', 'No form'),
   notSaid: both('書かれていない', 'Not said'),
   unreadable: both('読めないところがある', 'Something cannot be read'),
   covered: both(
-    '書類に見えた個人番号や保険の番号を隠した（見えていないときも確かめた）',
-    'My Numbers and insurance numbers on the papers are covered, or none can be seen',
+    '書類の個人番号、保険や年金の番号は隠してある（または、どこにも見えない）',
+    'My Numbers, insurance and pension numbers on the papers are covered, or none can be seen',
   ),
   onlyKind: both(
     '書類の種類だけを残します。写しは、確認を終えると消えます。',
@@ -103,7 +103,6 @@ const words = {
     '電磁的記録で渡すときだけ。空なら、差出人の記録にあるアドレスへ送ります',
     'For an electronic record only. If left empty, the link goes to the address on record for the sender',
   ),
-  unchanged: both('なし', 'Nobody'),
 };
 
 /** What a control shows: what was sent with the same form, or a first value. */

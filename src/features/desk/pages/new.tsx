@@ -20,7 +20,7 @@ const NEW = `${PATH}/new`;
 
 const words = {
   title: both('手紙を受け付ける', 'Register a letter'),
-  sub: both('届いた日から時計が動きます', 'The clock runs from the day it arrived'),
+  sub: both('届いた日から期限を数えます', 'The clock runs from the day it arrived'),
   what: both('何を求めているか', 'What it asks for'),
   who: both('だれから、いつ', 'From whom and when'),
   text: both('手紙の内容', 'What it says'),
