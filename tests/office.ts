@@ -32,7 +32,8 @@ const people: Partial<Record<Role, string>> = {
 
 /** Somebody at a browser: a session's cookie, and the language of their pages. */
 export interface Visitor {
-  get(path: string): Promise<Response>;
+  /** `kept`: a cookie the browser has besides. */
+  get(path: string, kept?: string): Promise<Response>;
   /** Sends a form as the page at `from` would: with its token. Repeated fields as a list, a file as it is. */
   post(path: string, fields: Record<string, string | string[] | File>, from?: string): Promise<Response>;
 }
@@ -120,7 +121,7 @@ export async function openTestOffice(
       cookie = `${sessionCookie(access, signed.value.token).split(';')[0]}; ${cookie}`;
     }
     return {
-      get: (to) => request(to, cookie),
+      get: (to, kept) => request(to, kept === undefined ? cookie : `${cookie}; ${kept}`),
       post: async (to, fields, from = to) => {
         const html = await (await request(from, cookie)).text();
         const csrf = /name="csrf" value="([^"]*)"/.exec(html)?.[1] ?? '';

@@ -838,10 +838,14 @@ export interface Due {
   erase: Day | null;
 }
 
+/** Whether the person still waits for the result. */
+export const isUntold = ({ closedOn, notified }: Pick<Request, 'closedOn' | 'notified'>): boolean =>
+  closedOn === null && notified === null;
+
 /** What is due of a request, and by which day. */
 export function dueOf(r: Request): Due {
   const open = r.closedOn === null;
-  const untold = open && r.notified === null;
+  const untold = isUntold(r);
   return {
     forms:
       open && r.form && r.formsSentOn === null && r.papers === null

@@ -3,8 +3,9 @@
 import { addDays, addMonths, daysBetween, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
 import {
-  dueOf,
+  decideBy,
   isRefusal,
+  isUntold,
   kinds,
   kindsOf,
   requestFrom,
@@ -132,7 +133,7 @@ const openOf = (stood: readonly Stood[], { to }: Month): Report['open'] =>
 
 const dueIn = (stood: readonly Stood[], { to }: Month): Report['due'] =>
   byKind(stood, (kind, of) => {
-    const due = of.flatMap(({ request }) => dueOf(request).decision ?? []);
+    const due = of.flatMap(({ request }) => (isUntold(request) ? decideBy(request) : []));
     const soon = count(due, (by) => by >= to && by <= addDays(to, SOON_DAYS));
     const overdue = count(due, (by) => by < to);
     return soon + overdue > 0 ? { kind, soon, overdue } : null;

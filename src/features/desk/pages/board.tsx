@@ -1,13 +1,14 @@
 // The board of the desk: every open request by what is due next, with filters, and the same as a month.
 
+import { getCookie, setCookie } from 'hono/cookie';
 import { both, type Lang } from '../../../base/bilingual.ts';
-import { isOpenDay } from '../../../base/calendar.ts';
-import { addDays, daysBetween, readDay, weekday, type Day } from '../../../base/day.ts';
+import { readDay, type Day } from '../../../base/day.ts';
 import { page, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
-import { monthDay, slashDay, weekdayName } from '../../../platform/ui/format.ts';
+import { monthDay, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import { Applied, Filters, FilterSelect, None, Pager, Table } from '../../../platform/ui/table.tsx';
@@ -15,9 +16,10 @@ import { cases } from '../actions/cases.ts';
 import { kinds, numberOf, stages } from '../facts.ts';
 import type { RequestRow } from '../tables.ts';
 import { kindWords, scopeWords, stageWords } from '../words.ts';
+import { Calendar, dayIn } from './calendar.tsx';
 import { REPORT } from './report.tsx';
-import { crumbs, DueChip, PATH, placeOf, StageChip, staffNames, title, type Asked, type Room } from './sheet.tsx';
 import { TEXTS, textWords } from './texts.tsx';
+import { crumbs, DueChip, PATH, placeOf, StageChip, staffNames, title, type Asked, type Room } from './sheet.tsx';
 
 const words = {
   add: both('手紙を受け付ける', 'Register a letter'),
@@ -46,24 +48,27 @@ const words = {
   ),
   noMatch: both('この条件に合う請求はありません', 'No request matches'),
   clear: both('絞り込みを外す', 'Remove the filters'),
-  previous: both('前の月', 'Previous month'),
-  next: both('次の月', 'Next month'),
-  thisMonth: both('今月', 'This month'),
   withdrawn: both('取下げ', 'Withdrawn'),
   order: both('期限の近い順', 'next due first'),
+  mailOff: both('メールの送信は設定されていません', 'Mail is off'),
+  mailOffSays: both(
+    '期限が近い請求や過ぎた請求は、メールでは届きません。この一覧で確かめてください。',
+    'What is due or overdue does not reach anybody by mail. Look at this list instead.',
+  ),
 };
 
 const PER_PAGE = 100;
 /** More open requests than a desk can have; of closed ones the newest. */
 const MOST_OPEN = 10_000;
 const MOST_CLOSED = 1_000;
-const MOST_A_DAY = 6;
 
 interface Filter {
   state: 'open' | 'closed';
   kind: string;
   stage: string;
   who: string;
+  /** What is due on this day alone; '' = whenever. */
+  day: string;
 }
 
 function filterIn(c: Asked): Filter {
@@ -73,6 +78,7 @@ function filterIn(c: Asked): Filter {
     kind: kinds.some((one) => one === asked('kind')) ? asked('kind') : '',
     stage: stages.some((one) => one === asked('stage')) ? asked('stage') : '',
     who: /^(me|nobody|[0-9a-f-]{36})$/.test(asked('who')) ? asked('who') : '',
+    day: readDay(asked('day')) ?? '',
   };
 }
 
@@ -82,7 +88,8 @@ const query = (filter: Filter, more: Record<string, string> = {}): string => {
   return text === '' ? PATH : `${PATH}?${text}`;
 };
 
-const matches = (row: RequestRow, { kind, stage, who }: Filter, me: string): boolean =>
+const matches = (row: RequestRow, { kind, stage, who, day }: Filter, me: string): boolean =>
+  (day === '' || row.due_on === day) &&
   (kind === '' || row.kind === kind) &&
   (stage === '' || row.stage === stage) &&
   (who === '' || row.assigned_to === (who === 'nobody' ? null : who === 'me' ? me : who));
@@ -154,7 +161,14 @@ const FilterRow = ({ c, filter, names, shown }: View & { shown: readonly Request
   const people = [...new Set(shown.flatMap((row) => row.assigned_to ?? []))];
   return (
     <>
-      <Filters lang={lang} action={PATH} keep={filter.state === 'closed' ? { state: 'closed' } : {}}>
+      <Filters
+        lang={lang}
+        action={PATH}
+        keep={{
+          ...(filter.state === 'closed' ? { state: 'closed' } : {}),
+          ...(filter.day === '' ? {} : { day: filter.day }),
+        }}
+      >
         <FilterSelect
           name="stage"
           label={words.stage[lang]}
@@ -196,7 +210,7 @@ const FilterRow = ({ c, filter, names, shown }: View & { shown: readonly Request
       <Applied
         lang={lang}
         filters={applied(filter, names, lang)}
-        removeAll={query({ ...filter, kind: '', stage: '', who: '' })}
+        removeAll={query({ ...filter, kind: '', stage: '', who: '', day: '' })}
       />
     </>
   );
@@ -213,125 +227,12 @@ function applied(filter: Filter, names: ReadonlyMap<string, string>, lang: Lang)
     ['stage', stages.filter((one) => one === filter.stage).map((one) => stageWords[one][lang])[0] ?? ''],
     ['kind', kinds.filter((one) => one === filter.kind).map((one) => kindWords[one].name[lang])[0] ?? ''],
     ['who', filter.who && (lang === 'ja' ? `担当：${who}` : `With: ${who}`)],
+    ['day', filter.day && `${words.due[lang]}${lang === 'ja' ? '：' : ': '}${monthDay(filter.day as Day, lang)}`],
   ];
   return set
     .filter(([, label]) => label !== '')
     .map(([name, label]) => ({ label, remove: query({ ...filter, [name]: '' }) }));
 }
-
-// ---- the month
-
-const firstOf = (d: Day): Day => `${d.slice(0, 7)}-01` as Day;
-const monthBefore = (first: Day): Day => firstOf(addDays(first, -1));
-const monthAfter = (first: Day): Day => firstOf(addDays(first, 31));
-const monthName = (first: Day, lang: Lang): string =>
-  lang === 'ja'
-    ? `${first.slice(0, 4)}年${Number(first.slice(5, 7))}月`
-    : `${monthDay(first, 'en').split(' ')[1]} ${first.slice(0, 4)}`;
-
-/** Weeks from Sunday that have a day of the month. */
-function weeksOf(first: Day): Day[][] {
-  const begin = addDays(first, -weekday(first));
-  const weeks = Math.ceil((daysBetween(begin, monthAfter(first)) - 0) / 7);
-  return Array.from({ length: weeks }, (_, w) => Array.from({ length: 7 }, (__, d) => addDays(begin, w * 7 + d)));
-}
-
-const DayCell = ({
-  c,
-  day,
-  month,
-  due,
-  today,
-}: {
-  c: Asked;
-  day: Day;
-  month: Day;
-  due: readonly RequestRow[];
-  today: Day;
-}) => {
-  const lang = c.get('lang');
-  const inside = day.slice(0, 7) === month.slice(0, 7);
-  if (!inside) return <td class="bg-[var(--ground-2)]" />;
-  const closed = isOpenDay(day) === false;
-  return (
-    <td
-      class={closed ? 'align-top bg-[var(--ground-2)]' : 'align-top'}
-      aria-current={day === today ? 'date' : undefined}
-    >
-      <span class={day === today ? 'block font-bold underline' : 'block'}>
-        {Number(day.slice(8))}
-        <span class="sr-only">
-          {lang === 'ja' ? '日' : ` ${weekdayName(day, 'en')}`}
-          {day === today && (lang === 'ja' ? '、今日' : ', today')}
-        </span>
-      </span>
-      {due.length > 0 && (
-        <ul class="grid gap-1">
-          {due.slice(0, MOST_A_DAY).map((row) => (
-            <li>
-              <a href={`${PATH}/${row.id}`}>{numberOf(row)}</a>
-              <span class="muted"> {kindWords[row.kind].name[lang]}</span>
-            </li>
-          ))}
-          {due.length > MOST_A_DAY && (
-            <li class="muted">
-              {lang === 'ja' ? `ほか${due.length - MOST_A_DAY}件` : `${due.length - MOST_A_DAY} more`}
-            </li>
-          )}
-        </ul>
-      )}
-    </td>
-  );
-};
-
-const Month = ({ c, rows, filter, today }: View) => {
-  const lang = c.get('lang');
-  const asked = readDay(`${c.req.query('month') ?? ''}-01`);
-  const first = firstOf(asked ?? today);
-  const dueIn = (d: Day): RequestRow[] => byDay.get(d) ?? [];
-  const byDay = new Map<Day, RequestRow[]>();
-  for (const row of rows) if (row.due_on) byDay.set(row.due_on, [...(byDay.get(row.due_on) ?? []), row]);
-  const to = (month: Day): string => query(filter, { view: 'calendar', month: month.slice(0, 7) });
-  const sunday = addDays(first, -weekday(first));
-  return (
-    <div>
-      <div class="flex flex-wrap items-center gap-3 mb-3">
-        <h2 class="text-std-20B-150">{monthName(first, lang)}</h2>
-        <Segment
-          label={lang === 'ja' ? '月' : 'Month'}
-          links={[
-            { label: words.previous[lang], href: to(monthBefore(first)) },
-            { label: words.thisMonth[lang], href: to(firstOf(today)), current: first === firstOf(today) },
-            { label: words.next[lang], href: to(monthAfter(first)) },
-          ]}
-        />
-      </div>
-      <div class="tbl-wrap" tabindex={0} role="region" aria-label={monthName(first, lang)}>
-        <table class="tbl table-fixed min-w-[48rem]">
-          <caption class="sr-only">
-            {lang === 'ja' ? `${monthName(first, 'ja')}に期限が来る請求` : `Requests due in ${monthName(first, 'en')}`}
-          </caption>
-          <thead>
-            <tr>
-              {Array.from({ length: 7 }, (_, i) => addDays(sunday, i)).map((d) => (
-                <th scope="col">{weekdayName(d, lang).slice(0, lang === 'ja' ? 1 : 3)}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {weeksOf(first).map((week) => (
-              <tr>
-                {week.map((d) => (
-                  <DayCell c={c} day={d} month={first} due={dueIn(d)} today={today} />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </div>
-  );
-};
 
 // ---- the page
 
@@ -344,9 +245,19 @@ function subOf(rows: readonly RequestRow[], today: Day, lang: Lang): string {
 }
 
 const Body = (view: View & { shown: readonly RequestRow[]; calendar: boolean; at: number }) => {
-  const { c, rows, filter, shown, calendar, at } = view;
+  const { c, rows, names, filter, shown, calendar, today, at } = view;
   const lang = c.get('lang');
-  if (calendar) return <Month {...view} />;
+  if (calendar) {
+    const span = c.req.query('week') === undefined ? 'month' : 'week';
+    return (
+      <Calendar
+        {...{ lang, rows, names, today, span }}
+        on={dayIn(span, c.req.query(span) ?? '', today)}
+        to={(more) => query(filter, { view: 'calendar', ...more })}
+        list={(due) => query({ ...filter, day: due })}
+      />
+    );
+  }
   if (rows.length === 0) {
     const bare = shown.length === 0;
     return (
@@ -356,7 +267,7 @@ const Body = (view: View & { shown: readonly RequestRow[]; calendar: boolean; at
           ? {}
           : {
               actions: (
-                <LinkButton kind="second" href={query({ ...filter, kind: '', stage: '', who: '' })}>
+                <LinkButton kind="second" href={query({ ...filter, kind: '', stage: '', who: '', day: '' })}>
                   {words.clear[lang]}
                 </LinkButton>
               ),
@@ -384,6 +295,15 @@ const Body = (view: View & { shown: readonly RequestRow[]; calendar: boolean; at
     </>
   );
 };
+
+const LOOKED = 'desk-mail-off';
+
+/** Whether this is the first look of a browser's session; the next is not. */
+function firstLook(c: Asked): boolean {
+  if (getCookie(c, LOOKED) !== undefined) return false;
+  setCookie(c, LOOKED, 'seen', { path: PATH, sameSite: 'Lax', httpOnly: true });
+  return true;
+}
 
 /** What leads on from the board, for whoever may go there. */
 const Acts = ({ c }: { c: Asked }) => {
@@ -427,6 +347,7 @@ async function board(room: Room, c: Asked): Promise<Response> {
   const calendar = c.req.query('view') === 'calendar';
   const pages = Math.max(1, Math.ceil(rows.length / PER_PAGE));
   const at = Math.min(pages, Math.max(1, Number(/^\d{1,4}$/.exec(c.req.query('page') ?? '')?.[0] ?? 1)));
+  const mailOff = !office.mail.on && actor.kind === 'staff' && actor.roles.includes('officer') && firstLook(c);
   const view = { c, rows, filter, names, today };
   return c.html(
     <OfficePage
@@ -448,17 +369,24 @@ async function board(room: Room, c: Asked): Promise<Response> {
             },
             {
               label: words.calendar[lang],
-              href: query({ ...filter, state: 'open' }, { view: 'calendar' }),
+              href: query({ ...filter, state: 'open', day: '' }, { view: 'calendar' }),
               current: calendar,
             },
             {
               label: words.closed[lang],
-              href: query({ ...filter, stage: '', state: 'closed' }),
+              href: query({ ...filter, stage: '', day: '', state: 'closed' }),
               current: !calendar && filter.state === 'closed',
             },
           ]}
         />
       </div>
+      {mailOff && (
+        <div class="mb-4">
+          <Banner kind="info" title={words.mailOff[lang]}>
+            {words.mailOffSays[lang]}
+          </Banner>
+        </div>
+      )}
       {!calendar && shown.length > 0 && <FilterRow {...view} shown={shown} />}
       <Body {...view} shown={shown} calendar={calendar} at={at} />
     </OfficePage>,

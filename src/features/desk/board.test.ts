@@ -1,0 +1,135 @@
+// The board of the desk: the list of one day, the calendar in words, and what the officers see where mail is off.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import { openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { addDays, day } from '../../base/day.ts';
+import type { Role } from '../../base/actor.ts';
+import { assign, registerRequest } from './actions/receive.ts';
+import { numberOf } from './facts.ts';
+import { boardPages } from './pages/board.tsx';
+
+const MANY = 8;
+let house: TestOffice;
+let closeCheckpoint: () => Promise<void>;
+let clerk: Visitor;
+/** Numbers of what is due on 15 and on 18 December. */
+const due: Record<string, string[]> = { '2026-12-15': [], '2026-12-18': [] };
+
+const open = (env: Record<string, string> = {}): Promise<TestOffice> =>
+  openTestOffice((office, access) => boardPages({ office, access, sources: [] }), {
+    at: '2026-12-07T09:00:00+09:00',
+    env,
+  });
+
+beforeAll(async () => {
+  house = await open();
+  closeCheckpoint = await openTestCheckpoint(house);
+  const desk = { office: house.office, access: house.access, sources: [] };
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const letter = { kind: 'consultation', scope: 'customer', channel: 'letter', lang: 'ja', says: '' } as const;
+  for (const [n, on] of [...Array<string>(MANY).fill('2026-12-15'), '2026-12-18'].entries()) {
+    const arrivedOn = addDays(day(on), -14);
+    const sender = { name: `例示 ${n}`, address: '東京都例示区1-2-3', email: '' };
+    const { case: one } = valueOf(await registerRequest(desk, by, { ...letter, arrivedOn, sender, another: true }));
+    due[on]!.push(numberOf(one.row));
+    if (n === 0)
+      valueOf(await assign(desk, by, one.row.id, { seen: 1 }, { on: day('2026-12-07'), to: house.staff.desk! }));
+  }
+  clerk = await house.visitor('desk');
+});
+afterAll(async () => {
+  await closeCheckpoint();
+  await house.close();
+});
+
+const textOf = async (visitor: Visitor, path: string): Promise<string> => {
+  const answer = await visitor.get(path);
+  expect(answer.status).toBe(200);
+  return answer.text();
+};
+
+/** The numbers of requests a piece of a page leads to. */
+const numbersIn = (html: string): string[] =>
+  [...html.matchAll(/<a href="\/desk\/[0-9a-f-]{36}">([^<]*)<\/a>/g)].map(([, number]) => number!);
+
+describe('暦', () => {
+  test('月は、日ごとにはじめの5件と、残りの数からその日の一覧へのリンクを見せる', async () => {
+    const html = await textOf(clerk, '/desk?view=calendar&month=2026-12');
+    const cells = html
+      .split('<td')
+      .slice(1)
+      .filter((cell) => cell.includes('/desk/'));
+    expect(cells).toHaveLength(2);
+    const [busy, calm] = cells as [string, string];
+    expect(numbersIn(busy)).toEqual(due['2026-12-15']!.slice(0, 5));
+    expect(busy).toContain(`<a href="/desk?day=2026-12-15" aria-label="12月15日のほか${MANY - 5}件">`);
+    expect(busy).toContain(`aria-label="12月15日が期限の${MANY}件"`);
+    expect(numbersIn(calm)).toEqual(due['2026-12-18']);
+    expect(calm).not.toContain('のほか');
+    expect(await textOf(clerk, '/desk?view=calendar&month=2027-01')).not.toContain('href="/desk/0');
+  });
+
+  test('リンクの先は、その日が期限のものだけの一覧で、外せば全部に戻る', async () => {
+    const html = await textOf(clerk, '/desk?day=2026-12-15');
+    expect(numbersIn(html)).toEqual(due['2026-12-15']);
+    expect(html).toContain('次の期限：12月15日');
+    expect(html).toContain('name="day" value="2026-12-15"');
+    expect(numbersIn(await textOf(clerk, '/desk'))).toHaveLength(MANY + 1);
+    expect(numbersIn(await textOf(clerk, '/desk?day=2026-12-16'))).toEqual([]);
+    expect(numbersIn(await textOf(clerk, '/desk?day=2026-13-45'))).toHaveLength(MANY + 1);
+    expect(numbersIn(await textOf(clerk, '/desk?day=2026-12-15&who=me'))).toEqual(due['2026-12-15']!.slice(0, 1));
+  });
+
+  test('週は、日曜から土曜まで、段階と担当を添えて見せる', async () => {
+    const html = await textOf(clerk, '/desk?view=calendar&week=2026-12-16');
+    expect([...html.matchAll(/<h3[^>]*>([^<]*)/g)].map(([, name]) => name)).toEqual(
+      ['13日（日）', '14日（月）', '15日（火）', '16日（水）', '17日（木）', '18日（金）', '19日（土）'].map(
+        (name) => `12月${name}`,
+      ),
+    );
+    expect(numbersIn(html)).toEqual([...due['2026-12-15']!, ...due['2026-12-18']!]);
+    expect(html.match(/担当なし/g)).toHaveLength(MANY);
+    expect(html.match(/佐伯 健/g)!.length).toBeGreaterThan(0);
+    expect(html).toContain('view=calendar&amp;week=2026-12-06');
+    expect(html).toContain('view=calendar&amp;week=2026-12-20');
+    expect(html).toContain('view=calendar&amp;month=2026-12');
+    const english = await textOf(await house.visitor('desk', 'en'), '/desk?view=calendar&week=2026-12-16');
+    expect(english).toContain('13 December – 19 December 2026');
+    expect(english).toContain('Tuesday 15 December');
+  });
+
+  test('月の絞り込みは、暦でも一覧でも残る', async () => {
+    const html = await textOf(clerk, '/desk?view=calendar&who=me&month=2026-12');
+    expect(numbersIn(html)).toEqual(due['2026-12-15']!.slice(0, 1));
+    expect(html).toContain('who=me&amp;view=calendar&amp;month=2027-01');
+  });
+});
+
+describe('メールのないこと', () => {
+  /** Whether a look at the board says so, and whether the next one of the same browser does. */
+  const looks = async (at: TestOffice, role: Role): Promise<[boolean, boolean]> => {
+    const visitor = await at.visitor(role);
+    const answer = await visitor.get('/desk');
+    const cookie = answer.headers.getSetCookie().find((one) => one.startsWith('desk-mail-off='));
+    const first = (await answer.text()).includes('メールの送信は設定されていません');
+    expect(cookie !== undefined).toBe(first);
+    if (!cookie) return [first, false];
+    expect(cookie).toContain('Path=/desk; HttpOnly');
+    const again = await visitor.get('/desk', cookie.split(';')[0]);
+    return [first, (await again.text()).includes('メールの送信は設定されていません')];
+  };
+
+  test.each<[Role, [boolean, boolean]]>([
+    ['officer', [true, false]],
+    ['desk', [false, false]],
+  ])('%sには、初めて開いたときだけ：%j', async (role, seen) => {
+    expect(await looks(house, role)).toEqual(seen);
+  });
+
+  test('メールがあれば、だれにも言わない', async () => {
+    const mailing = await open({ SEKISHO_SMTP: 'smtp://localhost:2525', SEKISHO_MAIL_FROM: 'desk@example.jp' });
+    expect(await looks(mailing, 'officer')).toEqual([false, false]);
+    await mailing.close();
+  });
+});
