@@ -216,8 +216,8 @@ export const coverage: readonly Coverage[] = [
     both('利用停止等', 'Suspension of use'),
     ['decideSuspension'],
     both(
-      '請求に理由があるかと、別の措置で本人を守れるかは人が調べて答えます。',
-      'Whether a claim has ground, and whether other measures protect the person, is found out by people.',
+      '請求に理由があるかと、別の措置で本人を守れるかは人が調べて答えます。認めた停止が渡し方のどれに及ぶかは、提供のたびに判定します。',
+      'Whether a claim has ground, and whether other measures protect the person, is found out by people. Which way of handing over a granted stop reaches is decided at every provision.',
     ),
   ),
   decided(

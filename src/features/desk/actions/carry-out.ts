@@ -156,9 +156,9 @@ function suspensionOf(
     stops: kind === 'stop-provision' ? 'provision' : 'use',
     purposes: kind === 'stop-use' && !whole ? [...(plan.purposes ?? [])] : null,
     recipients: kind === 'stop-provision' && !whole ? [...(plan.recipients ?? [])] : null,
-    from_day: of.on,
     // The first ground of a claim that is met is the paragraph it is met under.
     article: decided!.finding!.because[0].article as StopArticle,
+    from_day: of.on,
     entry_id: of.entry,
     at: of.at,
   };
