@@ -348,6 +348,26 @@ describe('the pages', () => {
     }
   });
 
+  test('what is looked at for a group is made of its sentences', async () => {
+    const { texts } = await now();
+    for (const group of groups) {
+      const [place] = placesOf(group).filter(({ path: at }) =>
+        /^(frame\.number|information\.customer|.*title)$/.test(at),
+      );
+      const [says] = sentencesAt(texts, place!.path);
+      const marked = fieldOf(place!, 0, 'ja');
+      const form = await formOf(group, { [marked]: `${says!.ja}しるし`, language: 'ja' });
+      const papers = previewNames(group, operator);
+      const found: boolean[] = [];
+      for (const paper of papers.slice(0, 12)) {
+        const at = `/desk/texts/${group}`;
+        const seen = await officer.post(`${at}/preview`, { ...form, paper }, at);
+        found.push((await pdfText(new Uint8Array(await seen.arrayBuffer()))).includes('しるし'));
+      }
+      expect([group, found.includes(true)]).toEqual([group, true]);
+    }
+  });
+
   test('a preview is of what is typed, keeps nothing, and says what is wrong at its field', async () => {
     const { version } = await now();
     const at = '/desk/texts/consultation';

@@ -9,6 +9,7 @@ import type { Document } from '../../../platform/pdf.ts';
 import type { Operator } from '../../policy/index.ts';
 import { consultationLetter, extensionLetter } from './answer.ts';
 import { acknowledgementLetter } from './acknowledgement.ts';
+import { codeLetter } from './code.ts';
 import { coverLetter } from './cover.ts';
 import { disclosureDocument, type DisclosureFacts } from './disclosure.ts';
 import { feeReceipt } from './fee-receipt.ts';
@@ -184,6 +185,8 @@ const letters: Record<string, Preview> = {
       },
       writing,
     ),
+  code: (writing) =>
+    codeLetter({ to: person, about, parcelCode: '7K3QW-X02MB', validUntil: day('2026-12-16') }, writing),
   labels: (writing) =>
     labelSheet(
       Array.from({ length: 13 }, (_, i) => [person, company, office][i % 3]!),
@@ -226,6 +229,7 @@ const papersOfGroup: Readonly<Record<string, readonly string[]>> = {
   receipt: ['fee-receipt'],
   acknowledgement: ['acknowledgement'],
   refund: ['refund'],
+  parcel: ['code'],
   consultation: ['consultation'],
   extension: ['extension'],
 };

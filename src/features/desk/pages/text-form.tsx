@@ -197,13 +197,17 @@ const Sections = ({ view, mayWrite }: { view: View; mayWrite: boolean }) => {
   );
 };
 
+/** The groups of papers that are not called like them. */
+const groupOfPaper: Readonly<Record<string, string>> = { 'fee-receipt': 'receipt', code: 'parcel' };
+
 /** What a paper is called, such as `notice/erasure/refused`. */
 function paperName(name: string, operator: Operator, lang: Lang): string {
   const [sort, one, other] = name.split('/');
   const joined = (...parts: string[]): string => parts.join(lang === 'ja' ? '：' : ': ');
   if (sort === 'notice') return joined(kindWords[one as Kind].name[lang], resultWords[other as Result][lang]);
   if (sort === 'form') return operator.forms.find(({ scope, kind }) => scope === one && kind === other)!.title[lang];
-  return sort === 'labels' ? words.labels[lang] : groupWords[sort === 'fee-receipt' ? 'receipt' : sort!]![lang];
+  if (sort === 'labels') return words.labels[lang];
+  return groupWords[groupOfPaper[sort!] ?? sort!]![lang];
 }
 
 const Preview = ({ view: { c, group, operator } }: { view: View }) => {
