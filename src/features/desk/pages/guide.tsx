@@ -84,8 +84,8 @@ const deciding = ({ kind }: Request): Guide =>
   looksAtPerson(kind)
     ? [
         both(
-          '調べて分かったことを選ぶと、法律の答えと根拠が出ます。答えを見てから決めるので、選んだだけでは何も決まりません。',
-          'Choose what was found out, and the law’s answer appears with its grounds. Nothing is decided until you have seen it.',
+          '調べて分かったことを選ぶと、法律の答えと根拠が出ます。選ぶことがなければ、すぐに出ます。答えを見てから決めるので、選んだだけでは何も決まりません。',
+          'Choose what was found out, and the law’s answer appears with its grounds; where there is nothing to choose, it is there already. Nothing is decided until you have seen it.',
         ),
       ]
     : [
