@@ -270,6 +270,8 @@ describe('a case', () => {
       extension: 404,
       notice: 404,
       disclosed: 404,
+      acknowledgement: 200,
+      refund: 404,
       answer: 404,
       code: 404,
       labels: 200,
@@ -286,7 +288,7 @@ describe('a case', () => {
     const shown = await clerk.post(`/desk/${id}/papers/${sender}`, {}, `/desk/${id}`);
     expect(await textOf(shown)).toMatch(/差出 \d+ .*例示町9-9/);
     expect((await clerk.get(`/desk/${id}/papers/${sender}`)).status).toBe(404);
-    expect(await openings(id)).toEqual(['cover', 'form', 'receipt', 'labels', 'cover', 'sender']);
+    expect(await openings(id)).toEqual(['cover', 'form', 'acknowledgement', 'receipt', 'labels', 'cover', 'sender']);
     expect(await textOf(await clerk.get(`/desk/${id}`))).not.toMatch(/差出 \d+|秘密の願い/);
   });
 
