@@ -208,7 +208,7 @@ describe('a case', () => {
     const answer = await officer.post(`/desk/${row.id}/papers-received`, late, `/desk/${row.id}`);
     const text = await textOf(answer);
     expect(answer.status).toBe(409);
-    expect(text).toContain('佐伯 健さんが先に進めています：書類の到着を記録（12月7日 8:42）');
+    expect(text).toContain('佐伯 健さんが先に進めています：書類が到着（12月7日 8:42）');
     expect(text).toMatch(/書留の番号 12-34/);
     const events = await on.db.owner.query('SELECT 1 FROM request_events WHERE request_id = $1', [row.id]);
     expect(events).toHaveLength(2);
