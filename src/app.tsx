@@ -94,7 +94,7 @@ function promisesOf(policy: Policy): Pick<StandingPolicy, 'requests' | 'supervis
   };
   return {
     requests: {
-      ...by('writtenOnlyBy', 'request-arrival-recorded'),
+      ...(desk.electronic ? {} : by('writtenOnlyBy', 'request-arrival-recorded')),
       ...(desk.visits ? {} : by('noVisitsBy', 'written-route-offered')),
       ...by('feeBy', 'fee-only-for-disclosure'),
       feeYen: fee.amount_yen,

@@ -41,7 +41,7 @@ export interface Browser {
   post(path: string, fields?: Record<string, string>): Promise<Response>;
 }
 
-export function browser(server: TestServer, lang: 'ja' | 'en' = 'ja'): Browser {
+export function browser(server: Pick<TestServer, 'fetch'>, lang: 'ja' | 'en' = 'ja'): Browser {
   const cookies = new Map<string, string>([['lang', lang]]);
   const go = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');

@@ -548,6 +548,9 @@ const looks = (): Record<string, Look[]> => {
     ],
     '/requests': [{ at: '/requests', ...outside }],
     '/requests/status': [{ at: '/requests/status', ...outside }],
+    // What these show when they are open is looked at in desk-electronic.test.ts.
+    '/requests/new': [{ at: '/requests/new', ...outside, status: 404 }],
+    '/requests/parcel': [{ at: '/requests/parcel', ...outside, status: 404 }],
     '/people': [{ at: '/people' }],
     '/people/:id': [{ at: `/people/${person}` }, { at: `/people/${ids.erased}` }],
     '/people/:id/correct': [{ at: `/people/${person}/correct` }],

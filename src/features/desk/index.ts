@@ -18,8 +18,8 @@ export {
   tellShort,
   type RegisterAsk,
 } from './actions/receive.ts';
-export { deskPages } from './pages/desk.tsx';
-export { deskProvers } from './promises.ts';
 export { loadTexts } from './actions/texts.ts';
 export { keepTellingClocks } from './actions/tell.ts';
+export { deskPages } from './pages/desk.tsx';
+export { deskProvers } from './promises.ts';
 export { deskRoutes, type DeskJson } from './routes.ts';

@@ -111,6 +111,7 @@ export interface SuspensionRow {
   purposes: string[] | null;
   /** Of a provision: ids of recipients; null = all. */
   recipients: string[] | null;
+  article: StopArticle;
   from_day: Day;
   entry_id: string;
   at: Date;
@@ -132,4 +133,3 @@ export interface ToldRow {
   what: Pressure;
   by_day: Day;
 }
-  article: StopArticle;

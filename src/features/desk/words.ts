@@ -361,14 +361,6 @@ export const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual 
   },
 };
 
-/** What is told by mail of one request; its number and the link stand beneath. */
-export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingual }> = {
-  'forms near': {
-    subject: both('用紙を送る期限が近い請求があります', 'A form is to be sent soon'),
-    says: both(
-      '次の営業日までに、請求の用紙を送ります。',
-      'The form of this request is to be sent by the next business day.',
-    ),
 /** What a stop reaches and what it does not, for whoever decides it; the rule is the law's (35, 27(5), 28(1)). */
 export const stopReach: Record<'stop-use' | 'stop-provision', readonly { reaches: boolean; says: Bilingual }[]> = {
   'stop-use': [
@@ -412,6 +404,14 @@ export const stopReach: Record<'stop-use' | 'stop-provision', readonly { reaches
   ],
 };
 
+/** What is told by mail of one request; its number and the link stand beneath. */
+export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingual }> = {
+  'forms near': {
+    subject: both('用紙を送る期限が近い請求があります', 'A form is to be sent soon'),
+    says: both(
+      '次の営業日までに、請求の用紙を送ります。',
+      'The form of this request is to be sent by the next business day.',
+    ),
   },
   'forms over': {
     subject: both('用紙を送る期限を過ぎた請求があります', 'A form was not sent in time'),

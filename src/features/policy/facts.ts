@@ -56,6 +56,8 @@ const operatorShape = z.strictObject({
     address: bilingual,
     /** How a request or a consultation must arrive. */
     channel: z.literal('written'),
+    /** Whether a request may also be made on the web page, with the identity papers as pictures. */
+    electronic: z.boolean(),
     visits: z.boolean(),
     /** The equivalent written route for a person who finds ordinary letters difficult (APPI 37(4)). */
     alternative: bilingual,

@@ -118,6 +118,14 @@ test('half a mending is not enough', () => {
   expect(stillSeen('G-14', (p) => (clause(p, 19).text.ja = '個人データ'))).toBe(true);
 });
 
+test('a desk that takes requests on the web says so in the text', () => {
+  const policy = example();
+  policy.operator.desk.electronic = true;
+  expect(lintPolicy(policy).at(-1)).toMatchObject({ id: 'G-16', severity: 'must', clause: 30 });
+  for (const { text } of policy.clauses) text.ja = text.ja.replace('書面で', '書面またはウェブページで');
+  expect(ids(policy)).toEqual(all);
+});
+
 test('a desk that answers with the representative’s name on request is enough', () => {
   const policy = example();
   policy.operator.desk.answers_on_request.push('representative');

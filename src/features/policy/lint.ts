@@ -145,6 +145,24 @@ const rights: Rule[] = [
       seenIf(!o.forms.some((f) => f.kind === 'purpose-notice') || o.stated_in.agents.length === 0),
   },
   {
+    id: 'G-16',
+    severity: 'must',
+    law: [appi('32(1)(iii)'), appi('37(1)')],
+    says: both(
+      'ウェブページでの請求も受け付けるのに、本文は書面での連絡だけを案内しています',
+      'Requests on the web page are taken, but the text speaks of letters only',
+    ),
+    whatWeDo: both(
+      '請求の案内のページでは、書面とウェブページの2つの方法を示します',
+      'The page on requests names both ways, the letter and the web page',
+    ),
+    sees: ({ operator: { desk }, clauses }) => {
+      const asks = clauses.filter((c) => c.promises.includes('request-arrival-recorded'));
+      const silent = asks.find(({ text }) => text.ja.includes('書面') && !/ウェブ|電子/.test(text.ja));
+      return desk.electronic && seenAt(silent);
+    },
+  },
+  {
     id: 'G-13',
     severity: 'should',
     law: [appi('38(1)'), appi('33(5)')],

@@ -155,9 +155,14 @@ async function register(
 
 /**
  * Registers a letter with the day it arrived. What the policy in force asks of this kind, the fee and the form, is kept with it. The same
- * sender, day and kind is asked about.
+ * sender, day and kind is asked about. `also` happens in the same transaction, where it is registered now.
  */
-export async function registerRequest(desk: Desk, by: By, ask: RegisterAsk): Promise<Outcome<Registered>> {
+export async function registerRequest(
+  desk: Desk,
+  by: By,
+  ask: RegisterAsk,
+  also: (tx: Tx, known: Case) => Promise<void> = async () => undefined,
+): Promise<Outcome<Registered>> {
   const { office } = desk;
   const today = office.clock.today();
   const inForce = (await policyInForce(office, ask.arrivedOn)) ?? (await policyInForce(office, today));
@@ -176,7 +181,11 @@ export async function registerRequest(desk: Desk, by: By, ask: RegisterAsk): Pro
   };
   const problem = admit(null, event, today);
   if (problem) return fieldInvalid(problem);
-  return office.database.transaction((tx) => register(desk, tx, by, ask, event));
+  return office.database.transaction(async (tx) => {
+    const made = await register(desk, tx, by, ask, event);
+    if (made.ok && !made.value.repeated) await also(tx, made.value.case);
+    return made;
+  });
 }
 
 /** The form is in the post. */

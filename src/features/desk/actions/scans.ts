@@ -5,10 +5,20 @@ import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
-import { readUpload, uploadKinds, type Covering, type UploadKind } from '../../../platform/upload.ts';
+import { readUpload, uploadKinds, type Covering, type Uploaded, type UploadKind } from '../../../platform/upload.ts';
 import type { By } from '../../access/index.ts';
 import { lockRequest, updateFolded } from '../store.ts';
-import { caseFrom, fieldInvalid, foldedOf, keepPapers, keyOf, noRequest, readPaper, type Desk } from './cases.ts';
+import {
+  caseFrom,
+  fieldInvalid,
+  foldedOf,
+  keepPapers,
+  keyOf,
+  noRequest,
+  readPaper,
+  type Desk,
+  type Paper,
+} from './cases.ts';
 
 const says = {
   over: both('本人の確認は済んでいます。写しは要りません', 'Who asks has been checked already; no copy is needed'),
@@ -25,19 +35,34 @@ const says = {
 /** A picture shows all there is in it; a PDF may hold what a black box on it only hides. */
 const pictures: readonly UploadKind[] = ['jpeg', 'png'];
 
-/** Seals a copy until it is known who asks. `covered` is how the numbers on it were covered; an empty text says nothing of it. */
-export async function keepScan(
-  { office }: Desk,
-  by: By,
-  id: string,
-  { file, covered }: { file: File; covered: Covering | '' },
-): Promise<Outcome<null>> {
+/** A copy as it is sent; `covered` is how the numbers on it were covered, an empty text says nothing of it. */
+export interface SentScan {
+  file: File;
+  covered: Covering | '';
+}
+
+/** What was sent, if it can be kept. */
+export async function readSent({ file, covered }: SentScan): Promise<Outcome<Uploaded>> {
   const read = await readUpload(file);
   if (!read.ok) return fieldInvalid({ field: 'scan', says: read.says });
+  if (!pictures.includes(read.value.kind)) return fieldInvalid({ field: 'scan', says: says.picture });
+  return covered === '' ? fieldInvalid({ field: 'covered', says: says.covered }) : done(read.value);
+}
+
+/** How a copy is sealed with the papers of a request. */
+export const scanPaper = ({ kind, bytes }: Uploaded): Paper => ({
+  kind: 'identity',
+  about: kind,
+  text: Buffer.from(bytes).toString('base64'),
+});
+
+/** Seals a copy until it is known who asks. */
+export async function keepScan({ office }: Desk, by: By, id: string, sent: SentScan): Promise<Outcome<null>> {
+  const read = await readSent(sent);
+  if (!read.ok) return read;
   if (!isId(id)) return noRequest;
+  const { covered } = sent;
   const { kind, bytes } = read.value;
-  if (!pictures.includes(kind)) return fieldInvalid({ field: 'scan', says: says.picture });
-  if (covered === '') return fieldInvalid({ field: 'covered', says: says.covered });
   return office.database.transaction(async (tx) => {
     const row = await lockRequest(tx, id);
     if (!row) return noRequest;
@@ -46,7 +71,7 @@ export async function keepScan(
     if (!key || request.identified !== null || request.closedOn !== null) {
       return fieldInvalid({ field: 'scan', says: says.over });
     }
-    const papers = [{ kind: 'identity', about: kind, text: Buffer.from(bytes).toString('base64') }] as const;
+    const papers = [scanPaper(read.value)];
     const kept = await keepPapers(office, tx, row, key, { papers, on: office.clock.today() });
     await updateFolded(tx, id, foldedOf(request, kept));
     const subjects = { request: id, kind, covered, bytes: bytes.length, authority: [...by.authority] };

@@ -12,6 +12,7 @@ import { sendingPages } from './sending.tsx';
 import type { Room } from './sheet.tsx';
 import { textFormPages } from './text-form.tsx';
 import { textPages } from './texts.tsx';
+import { webRequestPages } from './web-request.tsx';
 
 export const deskPages = (room: Room): Route[] => [
   ...boardPages(room),
@@ -24,4 +25,5 @@ export const deskPages = (room: Room): Route[] => [
   ...casePages(room),
   ...publicPages(room),
   ...parcelPages(room),
+  ...webRequestPages(room),
 ];

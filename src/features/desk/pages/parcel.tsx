@@ -207,9 +207,11 @@ const Files = ({ c, opened }: { c: Asked; opened: Opened }) => {
       <p class="lede">
         {words.number[lang]} <b class="num">{opened.number}</b>
       </p>
-      <Banner kind="info" icon="clock" role="status" title={words.saveBy(clockTime(opened.until))[lang]}>
-        {words.saveSays[lang]}
-      </Banner>
+      <div class="mt-4">
+        <Banner kind="info" icon="clock" role="status" title={words.saveBy(clockTime(opened.until))[lang]}>
+          {words.saveSays[lang]}
+        </Banner>
+      </div>
       <h2>{words.files[lang]}</h2>
       <Table
         lang={lang}

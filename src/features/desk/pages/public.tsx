@@ -47,6 +47,18 @@ const words = {
   partners: both('お取引先の方（特定個人情報等）', 'For partners we pay (specific personal information)'),
   papers: both('本人の確認に使える書類', 'Papers that show who you are'),
   agents: both('代理人の方が請求されるとき', 'If you ask for somebody else'),
+  ways: both('請求する2つの方法', 'Two ways to ask'),
+  twoWays: [
+    both(
+      '書面：下の送り先に手紙を出します。手順は上のとおりです',
+      'By letter: write to the address below. It then goes as shown above',
+    ),
+    both(
+      'ウェブページ：用紙の代わりに画面で書き、本人確認書類の画像を付けて送ります',
+      'On the web page: fill in the screen instead of the form, and send a picture of your identity paper with it',
+    ),
+  ],
+  onWeb: both('ウェブページで請求する', 'Ask on the web page'),
   where: both('送り先', 'Where to write'),
   otherWay: both('書くことが難しい方へ', 'If writing is difficult'),
   noVisits: both(
@@ -224,7 +236,7 @@ const MayAsk = ({ operator, lang }: { operator: Operator; lang: Lang }) => {
   );
 };
 
-const feeSays = ({ operator, texts, lang }: { operator: Operator; texts: Texts; lang: Lang }): string => {
+export const feeSays = ({ operator, texts, lang }: { operator: Operator; texts: Texts; lang: Lang }): string => {
   const fee = feeText(operator, operator.fee.kinds[0] ?? '', lang);
   return texts.cover.fee.paid[operator.fee.paid_by][lang].replaceAll('{fee}', fee);
 };
@@ -238,6 +250,17 @@ const HowTo = ({ operator, texts, lang }: { operator: Operator; texts: Texts; la
     <div class="mt-6">
       <Way lang={lang} />
     </div>
+    {operator.desk.electronic && (
+      <>
+        <h2>{words.ways[lang]}</h2>
+        <Listed items={words.twoWays} lang={lang} />
+        <p class="mt-3 no-print">
+          <a class="btn btn-1" href={`${PUBLIC}/new`}>
+            {words.onWeb[lang]}
+          </a>
+        </p>
+      </>
+    )}
     <h2>{words.where[lang]}</h2>
     <address class="not-italic leading-[1.9]">
       {operator.desk.address[lang]}
@@ -386,6 +409,9 @@ export async function publicSheet(
   );
 }
 
+const statusPage = (room: Room, c: Context<Env>, content: Child, failed: 200 | 422 = 200): Promise<Response> =>
+  publicSheet(room, c, { title: words.status, path: STATUS, failed }, content);
+
 async function askStatus(room: Room, c: Context<Env>): Promise<Response> {
   const lang = c.get('lang');
   const form = c.get('form');
@@ -409,9 +435,6 @@ async function askStatus(room: Room, c: Context<Env>): Promise<Response> {
         {words.number[lang]} <b class="num">{number}</b>
       </p>
       <Banner kind="info" role="status" title={said.name[lang]}>
-const statusPage = (room: Room, c: Context<Env>, content: Child, failed: 200 | 422 = 200): Promise<Response> =>
-  publicSheet(room, c, { title: words.status, path: STATUS, failed }, content);
-
         {said.next[lang]}
       </Banner>
       <p class="mt-6">

@@ -12,7 +12,15 @@ import type { Case } from '../actions/cases.ts';
 import { lettersOf } from '../actions/letters.ts';
 import { isDisclosure, type Request } from '../facts.ts';
 import type { EventRow, PaperKind } from '../tables.ts';
-import { channelWords, eventWords, kindWords, methodWords, requesterWords, scopeWords } from '../words.ts';
+import {
+  channelWords,
+  eventWords,
+  kindWords,
+  methodWords,
+  parcelFileWords,
+  requesterWords,
+  scopeWords,
+} from '../words.ts';
 import { LetterLinks } from './letters.tsx';
 import { PATH, type Asked } from './sheet.tsx';
 
@@ -56,7 +64,11 @@ const paperWords: Record<PaperKind, ReturnType<typeof both>> = {
   parcel: both('電子で渡すファイル', 'A file handed over electronically'),
 };
 
-export const paperWord = (kind: PaperKind, lang: Lang): string => paperWords[kind][lang];
+/** What a paper is called; a file of an electronic delivery by what it is. */
+export const paperWord = (kind: PaperKind, lang: Lang, about: string | null = null): string => {
+  const file = kind === 'parcel' ? parcelFileWords[about ?? ''] : undefined;
+  return paperWords[kind][lang] + (file ? (lang === 'ja' ? `：${file.ja}` : `: ${file.en}`) : '');
+};
 
 export interface SideProps {
   c: Asked;
@@ -129,18 +141,18 @@ const Papers = ({ c, known: { row, papers } }: SideProps) => {
         <p class="small muted">{words.none[lang]}</p>
       ) : (
         <ul class="small grid gap-2">
-          {papers.map(({ id, kind, on_day, gone_at }) => (
+          {papers.map(({ id, kind, about, on_day, gone_at }) => (
             <li class="flex gap-2">
               <Icon name="page" />
               <span>
                 {gone_at ? (
                   <>
-                    {paperWord(kind, lang)} <Chip kind="done">{words.gone[lang]}</Chip>
+                    {paperWord(kind, lang, about)} <Chip kind="done">{words.gone[lang]}</Chip>
                   </>
                 ) : (
                   <PostForm action={`${PATH}/${row.id}/papers/${id}`} csrf={c.get('csrf')} whole>
                     <button class="link-btn">
-                      {paperWord(kind, lang)}
+                      {paperWord(kind, lang, about)}
                       <span class="sr-only">{lang === 'ja' ? `を${words.open.ja}` : `: ${words.open.en}`}</span>
                     </button>
                   </PostForm>

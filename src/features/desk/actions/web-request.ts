@@ -1,0 +1,119 @@
+// A request that a person makes on the web page, where the policy opens that way: registered with the day it comes, with what the form on paper
+// would have said and a copy of an identity paper, and confirmed by a mail that names its number alone. What follows is as with a letter.
+
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import { isAddress } from '../../../platform/mail.ts';
+import type { Uploaded } from '../../../platform/upload.ts';
+import { countAttempt, waitProblem, type By } from '../../access/index.ts';
+import { fieldOutcome } from '../../checkpoint/index.ts';
+import { looksAtPerson, numberOf, type Kind, type Method, type Scope } from '../facts.ts';
+import { write, type Case, type Desk, type Paper } from './cases.ts';
+import { registerRequest, type Sender } from './receive.ts';
+import { receiptCode } from './receipt.ts';
+import { readSent, scanPaper, type SentScan } from './scans.ts';
+
+export interface WebAsk {
+  kind: Kind;
+  scope: Scope;
+  lang: Lang;
+  sender: Sender;
+  says: string;
+  /** How the answer should come; null = not said. */
+  method: Method | null;
+  /** A copy of an identity paper; a question or complaint needs none. */
+  scan: SentScan;
+  /** Names the press of the button: pressed twice, one request is registered. */
+  attempt: string;
+  /** The caller's network address; empty where it is not known. */
+  address: string;
+}
+
+export interface WebReceipt {
+  number: string;
+  /** Null where it was registered by an earlier press: it is shown once. */
+  code: string | null;
+  /** Yen that are due. */
+  feeYen: number;
+}
+
+const person: By = { actor: { kind: 'public' }, authority: [] };
+
+/** From one address, which an office may share; and to one mailbox, whose owner may know nothing of it. */
+const REQUESTS = { address: 20, email: 9 };
+
+const says = {
+  name: both('氏名を書いてください', 'Enter your name'),
+  address: both('お答えやコードを郵送する住所を書いてください', 'Enter the address for our letters'),
+  email: both('アドレスを1つだけ、name@example.jp の形で書いてください', 'Enter one address, like name@example.jp'),
+  what: both('何についての請求か書いてください', 'Enter what your request is about'),
+} satisfies Record<string, Bilingual>;
+
+const mailWords = {
+  subject: both('ご請求を受け付けました', 'We have received your request'),
+  says: both(
+    'ウェブページからのご請求を受け付けました。進み具合は、下のページに受付番号と確認コードを入れると分かります。お心当たりがないときは、窓口へお知らせください。',
+    'We have received your request from our web page. The page below shows how far it is, with its reference and code. If it was not you, please tell the desk.',
+  ),
+};
+
+function problemsOf({ sender, says: text }: WebAsk): FieldProblem[] {
+  const lacking: [boolean, string, Bilingual][] = [
+    [sender.name === '', 'name', says.name],
+    [sender.address === '', 'address', says.address],
+    [!isAddress(sender.email), 'email', says.email],
+    [text === '', 'says', says.what],
+  ];
+  return lacking.flatMap(([is, field, what]) => (is ? [{ field, says: what }] : []));
+}
+
+/** What comes with it, and the mail that says so. */
+const alsoOf =
+  ({ office }: Desk, { kind, lang, method, sender }: WebAsk, scan: Uploaded | null) =>
+  async (tx: Tx, known: Case): Promise<void> => {
+    if (looksAtPerson(kind)) {
+      const papers: Paper[] = scan ? [scanPaper(scan)] : [];
+      const form = known.request.form ? 'right' : 'none';
+      const came = { form, registeredMail: null, method, feeYen: 0, unreadable: false } as const;
+      const event = { event: 'papers-received', on: office.clock.today(), ...came } as const;
+      await write(office, tx, person, known, {}, { event, papers, subjects: { form, yen: 0 } });
+    }
+    const letter = { ...mailWords, to: sender.email, lang, number: numberOf(known.row) };
+    await office.mail.post(tx, { ...letter, path: `/requests/status?lang=${lang}` });
+  };
+
+/** Registers a request from the web page. Whoever sends many of them, or to one mailbox, has to wait. */
+export async function requestOnWeb(desk: Desk, ask: WebAsk): Promise<Outcome<WebReceipt>> {
+  const { office, access } = desk;
+  const { kind, scope, lang, sender, address } = ask;
+  const wrong = fieldOutcome(problemsOf(ask));
+  if (wrong) return wrong;
+  const scan = looksAtPerson(kind) ? await readSent(ask.scan) : done(null);
+  if (!scan.ok) return scan;
+  const { wait } = await countAttempt(access, [
+    ...(address === '' ? [] : [{ key: access.directory.index('request-address', address), limit: REQUESTS.address }]),
+    { key: access.directory.index('request-email', sender.email.toLowerCase()), limit: REQUESTS.email },
+  ]);
+  if (wait > 0) return waitProblem(wait);
+  const registration = {
+    kind,
+    scope,
+    lang,
+    sender,
+    says: ask.says,
+    attempt: ask.attempt,
+    arrivedOn: office.clock.today(),
+    channel: 'electronic' as const,
+    // Whether the same person has asked before is nobody's to learn here.
+    another: true,
+  };
+  const made = await registerRequest(desk, person, registration, alsoOf(desk, ask, scan.value));
+  if (!made.ok) return made;
+  const { case: known, repeated } = made.value;
+  return done({
+    number: numberOf(known.row),
+    code: repeated ? null : receiptCode(office, known.row.id),
+    feeYen: known.request.fee.due,
+  });
+}

@@ -1,0 +1,359 @@
+// The page on which a person asks, where the policy opens that way: what is asked for, by whom, how the answer should come, and a picture of an
+// identity paper on which no number can be seen. While the policy does not open it, there is no such page.
+
+import { randomUUID } from 'node:crypto';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { newId } from '../../../base/id.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import { page, type Form, type Route } from '../../../platform/http/index.ts';
+import { coverings, MOST_UPLOAD_FORM_BYTES } from '../../../platform/upload.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons } from '../../../platform/ui/button.tsx';
+import { CoveredPicture } from '../../../platform/ui/cover.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { ErrorSummary, PostForm, PurposeBanner, Radios, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import { callerAddress } from '../../access/index.ts';
+import { policyInForce, type Operator } from '../../policy/index.ts';
+import { currentTexts } from '../actions/texts.ts';
+import { requestOnWeb, type WebAsk, type WebReceipt } from '../actions/web-request.ts';
+import { deskDays, kinds, methods, scopes } from '../facts.ts';
+import type { Texts } from '../letters/texts.ts';
+import { kindWords, methodWords, scopeWords } from '../words.ts';
+import { feeSays, PUBLIC, publicSheet } from './public.tsx';
+import { chooseOne, fieldFor, type Asked, type Room } from './sheet.tsx';
+
+const NEW = `${PUBLIC}/new`;
+const MOST_TEXT = 4_000;
+
+const words = {
+  title: both('ウェブページで請求する', 'Ask on the web page'),
+  lead: both(
+    '用紙の代わりに、この画面でお書きください。代理人の方も使えます。代理人であることを示す書類は、あとから郵送でお送りいただきます。',
+    'Fill in this page instead of the form. You may also ask for somebody else; we will then ask you to post the paper that shows your authority.',
+  ),
+  use: both(
+    'このご請求への対応だけに使います。本人確認書類の画像は、封をして置き、確認を終えたら消去します。書いていただいたものは、対応が終わってから6か月で消去します。',
+    'It is used for nothing but your request. The picture of your identity paper is kept sealed and erased once checked; the rest is erased six months after the request is closed.',
+  ),
+  what: both('何を求めるか', 'What you ask for'),
+  who: both('あなたについて', 'About you'),
+  answer: both('お答えの受け方', 'How you want our answer'),
+  paper: both('本人確認書類', 'Your identity paper'),
+  fee: both('手数料のあるご請求', 'Requests with a fee'),
+  feeDue: both('手数料', 'Fee'),
+  feeFor: both(
+    '開示と第三者提供記録の開示には手数料がかかります。',
+    'There is a fee for disclosure and for disclosure of provision records.',
+  ),
+  send: both('請求を送る', 'Send the request'),
+  done: both('ご請求を受け付けました', 'We have received your request'),
+  keep: both(
+    '受付番号と確認コードを控えてください。確認コードはこの画面に一度だけ表示します。この2つで進み具合が分かります。',
+    'Note down the reference and the code, which is shown here once. With both you can see how far your request is.',
+  ),
+  before: both(
+    'このご請求は、すでに受け付けています。確認コードは、当社からの手紙でもお知らせします。',
+    'This request had been received already. Our letters have the code too.',
+  ),
+  mailed: both('受付番号は、電子メールでもお送りします。', 'The reference also comes to you by e-mail.'),
+  number: both('受付番号', 'Reference'),
+  code: both('確認コード', 'Code'),
+  next: both('このあと', 'What happens next'),
+  steps: [
+    both(
+      `${deskDays.identity}営業日のうちに、ご本人かどうかを確かめます`,
+      `Within ${deskDays.identity} business days we check who you are`,
+    ),
+    both('足りないものがあれば、手紙でお知らせします', 'If something is missing, we write to you'),
+    both(
+      `お答えは遅滞なく。目安は${deskDays.decision}日です`,
+      `We answer without delay, usually in ${deskDays.decision} days`,
+    ),
+  ],
+  status: both('進み具合を見る', 'See how far it is'),
+  tooLong: both('4,000字までにしてください', 'At most 4,000 characters'),
+} satisfies Record<string, Bilingual | Bilingual[]>;
+
+const labels = {
+  kind: both('何を求めますか', 'What do you ask for?'),
+  scope: both('だれのどんな情報についてですか', 'About whose information?'),
+  says: both('対象となる情報、取引、求めることの内容', 'Which information and dealings, and what we should do'),
+  name: both('氏名', 'Name'),
+  address: both('住所', 'Address'),
+  email: both('メールアドレス', 'E-mail address'),
+  method: both('開示の方法', 'How it is disclosed'),
+  scan: both('本人確認書類の画像', 'Picture of your identity paper'),
+  covered: both('番号の黒塗り', 'Numbers'),
+};
+type Name = keyof typeof labels;
+
+const hints = {
+  name: both('本人確認書類のとおりに', 'As on your identity paper'),
+  address: both(
+    '郵便番号から。手紙とコードをここへ郵送します',
+    'Begin with the postal code. Letters and codes are posted here',
+  ),
+  email: both('受け付けたことと、お答えのリンクをお送りします', 'For our confirmation and the link to our answer'),
+  says: both('個人番号は書かないでください', 'Please do not write any My Number'),
+  method: both('開示と提供記録の開示のときに選びます', 'For a disclosure of information or of provision records'),
+  scan: both(
+    '運転免許証、旅券、在留カード、個人番号カードの表の面など。JPEGかPNG、10MBまで。質問や苦情のときは要りません',
+    'Such as a driving licence, a passport, a residence card or the front of a My Number card. JPEG or PNG, up to 10 MB. Not needed for a question or complaint',
+  ),
+} satisfies Partial<Record<Name, Bilingual>>;
+
+interface View {
+  c: Asked;
+  operator: Operator;
+  texts: Texts;
+  given: (name: Name) => string;
+  problems: readonly FieldProblem[];
+  attempt: string;
+}
+
+const What = ({ c, given, problems }: View) => {
+  const lang = c.get('lang');
+  const at = fieldFor(lang, labels, problems);
+  return (
+    <>
+      <h2>{words.what[lang]}</h2>
+      <PurposeBanner lang={lang}>{words.use[lang]}</PurposeBanner>
+      <Radios
+        {...at('kind')}
+        need="required"
+        value={given('kind')}
+        options={kinds.map((value) => ({ value, label: kindWords[value].asks, note: kindWords[value].name }))}
+      />
+      <Radios
+        {...at('scope')}
+        need="required"
+        value={given('scope')}
+        options={scopes.map((value) => ({ value, label: scopeWords[value].name, note: scopeNotes[value] }))}
+      />
+      <TextArea
+        {...at('says')}
+        need="required"
+        hint={hints.says[lang]}
+        value={given('says')}
+        rows={4}
+        maxlength={MOST_TEXT}
+      />
+    </>
+  );
+};
+
+const scopeNotes = {
+  customer: both('お客様、会員、応募した方などの情報', 'Of customers, members, applicants and others'),
+  'my-number': both('お取引先の方の、個人番号に関わる情報', 'Of partners we pay, with what goes with their My Number'),
+} as const;
+
+const Who = ({ c, given, problems }: View) => {
+  const lang = c.get('lang');
+  const at = fieldFor(lang, labels, problems);
+  return (
+    <>
+      <h2>{words.who[lang]}</h2>
+      <TextField
+        {...at('name')}
+        need="required"
+        hint={hints.name[lang]}
+        value={given('name')}
+        autocomplete="name"
+        maxlength={200}
+      />
+      <TextArea
+        {...at('address')}
+        need="required"
+        hint={hints.address[lang]}
+        value={given('address')}
+        rows={2}
+        maxlength={400}
+      />
+      <TextField
+        {...at('email')}
+        need="required"
+        hint={hints.email[lang]}
+        type="email"
+        value={given('email')}
+        autocomplete="email"
+        maxlength={254}
+      />
+      <h2>{words.answer[lang]}</h2>
+      <Radios
+        {...at('method')}
+        need="optional"
+        hint={hints.method[lang]}
+        value={given('method')}
+        options={methods.map((value) => ({ value, label: methodWords[value] }))}
+      />
+    </>
+  );
+};
+
+const AskForm = (view: View) => {
+  const { c, operator, texts, problems, attempt } = view;
+  const lang = c.get('lang');
+  const at = fieldFor(lang, labels, problems);
+  const { error: covered } = at('covered');
+  return (
+    <>
+      <p class="lede">{words.lead[lang]}</p>
+      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <div class="max-w-[40rem]">
+        <PostForm action={NEW} csrf={c.get('csrf')} values={{ attempt }} files whole>
+          <What {...view} />
+          <Who {...view} />
+          <h2>{words.paper[lang]}</h2>
+          <CoveredPicture {...at('scan')} hint={hints.scan[lang]} {...(covered ? { covered } : {})} />
+          {operator.fee.kinds.length > 0 && operator.fee.amount_yen > 0 && (
+            <>
+              <h2>{words.fee[lang]}</h2>
+              <p>
+                {words.feeFor[lang]}
+                {lang === 'en' ? ' ' : ''}
+                {feeSays({ operator, texts, lang })}
+              </p>
+            </>
+          )}
+          <div class="mt-8">
+            <Buttons>
+              <Button>{words.send[lang]}</Button>
+            </Buttons>
+          </div>
+        </PostForm>
+      </div>
+    </>
+  );
+};
+
+const Received = ({
+  c,
+  operator,
+  texts,
+  receipt,
+  mail,
+}: Omit<View, 'given' | 'problems' | 'attempt'> & { receipt: WebReceipt; mail: boolean }) => {
+  const lang = c.get('lang');
+  const { number, code, feeYen } = receipt;
+  return (
+    <>
+      <Banner kind="good" role="status" title={words.done[lang]}>
+        {(code ? words.keep : words.before)[lang]}
+      </Banner>
+      <div class="mt-6">
+        <Dl
+          items={[
+            [
+              words.number[lang],
+              <b class="num" translate="no">
+                {number}
+              </b>,
+            ],
+            ...(code
+              ? [
+                  [
+                    words.code[lang],
+                    <b class="num" translate="no">
+                      {code}
+                    </b>,
+                  ] as const,
+                ]
+              : []),
+          ]}
+        />
+      </div>
+      {mail && <p class="mt-3">{words.mailed[lang]}</p>}
+      {feeYen > 0 && (
+        <>
+          <h2>{words.feeDue[lang]}</h2>
+          <p>{feeSays({ operator, texts, lang })}</p>
+        </>
+      )}
+      <h2>{words.next[lang]}</h2>
+      <ul class="dots">
+        {words.steps.map((one) => (
+          <li>{one[lang]}</li>
+        ))}
+      </ul>
+      <p class="mt-3">
+        <a class="btn btn-2" href={`${PUBLIC}/status`}>
+          {words.status[lang]}
+        </a>
+      </p>
+    </>
+  );
+};
+
+const one = <Code extends string>(codes: readonly Code[], text: string): Code | undefined =>
+  codes.find((code) => code === text);
+
+/** Names the press; a form of somebody else's making that names none is a press of its own. */
+const attemptIn = (form: Form): string =>
+  /^[\w-]{8,64}$/.test(form.text('attempt')) ? form.text('attempt') : randomUUID();
+
+function readAsk(c: Asked, room: Room, form: Form): WebAsk | FieldProblem[] {
+  const kind = one(kinds, form.text('kind'));
+  const scope = one(scopes, form.text('scope'));
+  const text = form.text('says').trim();
+  const tooLong = text.length > MOST_TEXT;
+  if (!kind || !scope || tooLong) {
+    return [
+      ...(kind ? [] : [{ field: 'kind', says: chooseOne }]),
+      ...(scope ? [] : [{ field: 'scope', says: chooseOne }]),
+      ...(tooLong ? [{ field: 'says', says: words.tooLong }] : []),
+    ];
+  }
+  const short = (name: Name, most: number): string => form.text(name).trim().slice(0, most);
+  return {
+    kind,
+    scope,
+    lang: c.get('lang'),
+    sender: { name: short('name', 200), address: short('address', 400), email: short('email', 255) },
+    says: text,
+    method: one(methods, form.text('method')) ?? null,
+    scan: {
+      file: form.file('scan') ?? new File([], ''),
+      covered: one(coverings, form.text('covered')) ?? '',
+    },
+    attempt: attemptIn(form),
+    address: callerAddress(room.access, c),
+  };
+}
+
+/** The company's facts while the policy opens this way; null while it does not. */
+async function openTo({ office }: Room): Promise<{ operator: Operator; texts: Texts } | null> {
+  const inForce = await policyInForce(office, office.clock.today());
+  if (!inForce?.policy.operator.desk.electronic) return null;
+  return { operator: inForce.policy.operator, texts: (await currentTexts(office)).texts };
+}
+
+const sheet = { title: words.title, path: NEW };
+
+async function show(room: Room, c: Asked): Promise<Response> {
+  const open = await openTo(room);
+  if (!open) return c.notFound();
+  const attempt = newId(room.office.clock.now());
+  return publicSheet(room, c, sheet, <AskForm {...open} c={c} given={() => ''} problems={[]} attempt={attempt} />);
+}
+
+async function send(room: Room, c: Asked): Promise<Response> {
+  const open = await openTo(room);
+  if (!open) return c.notFound();
+  const form = c.get('form');
+  const ask = readAsk(c, room, form);
+  const made = Array.isArray(ask) ? null : await requestOnWeb(room, ask);
+  if (made?.ok) {
+    const received = <Received {...open} c={c} receipt={made.value} mail={room.office.mail.on} />;
+    return publicSheet(room, c, sheet, received);
+  }
+  const problems = Array.isArray(ask) ? ask : made!.problem.kind === 'invalid' ? made!.problem.fields : [];
+  const again = (
+    <AskForm {...open} c={c} given={(name) => form.text(name)} problems={problems} attempt={form.text('attempt')} />
+  );
+  return publicSheet(room, c, { ...sheet, failed: 422 }, again);
+}
+
+export const webRequestPages = (room: Room): Route[] => [
+  page('get', NEW, 'public', (c) => show(room, c)),
+  page('post', NEW, 'public', (c) => send(room, c), MOST_UPLOAD_FORM_BYTES),
+];
