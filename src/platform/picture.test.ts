@@ -35,7 +35,7 @@ describe('a JPEG', () => {
     ['other pictures it points to', segment(0xe2, 'MPF\0')],
     ['a note', segment(0xfe, 'taken at the example inn')],
     ['a small picture in its head', segment(0xe0, 'JFXX\0\x10small')],
-    ['a head with a small picture', segment(0xe0, `JFIF\0\x01\x01\0\0\x01\0\x01\x01\x01${'rgb'}`)],
+    ['a head with a small picture', segment(0xe0, 'JFIF\0\x01\x01\0\0\x01\0\x01\x01\x01rgb')],
     ['an edit history', segment(0xed, 'Photoshop 3.0\0')],
   ])('loses %s', (_, extra) => {
     const wanted = bytesOf(START, jfif, table, frame, scan, table, scan, END);
