@@ -84,6 +84,7 @@ export const actionWords: Record<string, Bilingual> = {
   'desk:keep-paper': both('請求の書類の保管', 'Paper of a request kept'),
   'desk:texts': both('手紙の文の改訂', 'Sentences of the letters changed'),
   'desk:told': both('窓口の期限の連絡', 'Told of what is due at the desk'),
+  'desk:tell-recipient': both('提供先への訂正の連絡', 'Recipient told of a correction'),
   'desk:open-paper': both('請求の書類の閲覧', 'Paper of a request opened'),
   'desk:send-parcel': both('電子での受け渡しの送り直し', 'Electronic delivery sent again'),
   'desk:tell-code': both('受け取り用コードの電話での連絡', 'Code of a delivery told by telephone'),

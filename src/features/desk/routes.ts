@@ -326,6 +326,7 @@ const bodies = {
       .optional(),
     purposes: z.array(z.string().max(40)).max(64).optional(),
     recipients: z.array(z.uuid()).max(64).optional(),
+    tell: z.array(z.uuid()).max(64).optional(),
     measures: z.string().trim().max(MOST_TEXT).optional(),
     answer: text,
   }),

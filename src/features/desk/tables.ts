@@ -55,6 +55,7 @@ export const paperKinds = [
   'redacted',
   'change',
   'former',
+  'told',
   'answer',
   'sent',
   'parcel',

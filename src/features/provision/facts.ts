@@ -72,6 +72,15 @@ export type OfPerson = Pick<ProvisionFacts, 'consent' | 'foreignInformation'>;
 
 export type StatedFacts = Omit<ProvisionFacts, Elsewhere | keyof OfRecipient | 'consent' | 'foreignInformation'>;
 
+const elsewhere: readonly string[] = [
+  ...registered,
+  ...(['information', 'items', 'purpose', 'holdingPurposes', 'policy', 'judgements'] satisfies Elsewhere[]),
+];
+
+/** What was stated of the facts of a provision. */
+export const statedOf = (facts: ProvisionFacts): StatedFacts =>
+  Object.fromEntries(Object.entries(facts).filter(([fact]) => !elsewhere.includes(fact)));
+
 /** As JSON has it: a day is a text. */
 type Json<T> = T extends Day
   ? string

@@ -26,6 +26,7 @@ import {
   type Step,
 } from './cases.ts';
 import type { Plan } from './decide.ts';
+import { givenAbout, tell, tellingsOf, tellingStep, type Given } from './told.ts';
 import { keepFormer } from './former.ts';
 
 const unplanned: Bilingual = both('何を実施するかの記録がありません', 'There is no record of what is to be done');
@@ -73,6 +74,13 @@ const correction = ({ holding, items }: NonNullable<Plan['changes']>[number]): D
   },
 });
 
+/** Tells one recipient what was corrected. */
+const telling = (given: Given, changes: Plan['changes']): Doing => ({
+  step: tellingStep(given),
+  run: ({ desk, by, principal, known: { row } }, ended) =>
+    tell({ desk, by, request: row.id, principal }, given, changes, ended),
+});
+
 const erasureGround: Record<Exclude<SuspensionReason, 'unlawful-provision'>, ErasureGround> = {
   'unlawful-handling': 'request-unlawful',
   'no-longer-needed': 'request-unneeded',
@@ -116,9 +124,14 @@ const objection = (reach: Reach): Doing => {
 const part = (result: string | undefined): boolean => result === 'partly';
 
 /** The steps of a granted request, in their order. */
-function stepsOf({ kind, decided }: Request, plan: Plan): Doing[] {
+function stepsOf({ kind, decided }: Request, plan: Plan, given: readonly Given[]): Doing[] {
   const result = decided?.result;
-  if (kind === 'correction') return (plan.changes ?? []).map(correction);
+  if (kind === 'correction') {
+    return [
+      ...(plan.changes ?? []).map(correction),
+      ...tellingsOf(given, plan).map((one) => telling(one, plan.changes)),
+    ];
+  }
   if (result === 'otherwise') return restrictsUse(decided) ? [objection({ scope: 'everything' })] : [];
   if (kind === 'erasure') {
     if (part(result)) return (plan.changes ?? []).map(correction);
@@ -204,7 +217,8 @@ export async function carryOut(desk: Desk, by: By, id: string, step: Step): Prom
   const plan = JSON.parse(planned) as Plan;
   const work: Work = { desk, by, known, principal, plan };
   const entries: string[] = [];
-  for (const doing of stepsOf(known.request, plan)) {
+  const given = plan.tell?.length ? await givenAbout(office, principal) : [];
+  for (const doing of stepsOf(known.request, plan, given)) {
     const did = await doOnce(work, doing);
     if (!did.ok) return did;
     entries.push(did.value);

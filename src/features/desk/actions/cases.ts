@@ -189,6 +189,23 @@ export async function keepPapers(
   return place;
 }
 
+/** Seals a paper of a request that is being carried out, in the transaction of a step, with its log entry, which says `of` what it is. */
+export async function keepDuring(
+  { office }: Desk,
+  by: By,
+  tx: Tx,
+  { request: id, of, ...paper }: { request: string; of: Readonly<Record<string, string>> } & Paper,
+): Promise<void> {
+  const row = await lockRequest(tx, id);
+  const key = row && keyOf(row);
+  if (!row || !key) throw new Error('desk: a request that is carried out has its papers');
+  const { request } = await caseFrom(tx, row);
+  const kept = await keepPapers(office, tx, row, key, { papers: [paper], on: office.clock.today() });
+  await updateFolded(tx, id, foldedOf(request, kept));
+  const subjects = { ...of, request: id, kind: paper.kind, authority: [...by.authority] };
+  await append(tx, logEntry(office.clock.now(), by.actor, 'desk:keep-paper', subjects));
+}
+
 export const eventRow = (
   of: { request: string; no: number; at: number; actor: Actor; entry: string; attempt: string | null },
   { event, on, ...data }: EventBody,

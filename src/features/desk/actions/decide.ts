@@ -42,6 +42,7 @@ import {
 } from '../facts.ts';
 import { caseOf, fieldInvalid, hasHappened, simply, type Case, type Desk, type Paper, type Step } from './cases.ts';
 import { abroadOnSystem } from './collect.ts';
+import { tellProblems } from './told.ts';
 
 /** What somebody has to establish before a request of a kind is decided. The rest the desk knows. */
 export type Stated = Partial<
@@ -74,6 +75,8 @@ export interface Plan {
   purposes?: readonly string[] | undefined;
   /** Of a provision that is stopped in part: ids of recipients. */
   recipients?: readonly string[] | undefined;
+  /** Of a correction: ids of recipients that were given what is wrong and are told, because the person asks for it. */
+  tell?: readonly string[] | undefined;
   /** The other measures in place of the one asked for. */
   measures?: string | undefined;
 }
@@ -283,6 +286,9 @@ export async function decide(desk: Desk, by: By, id: string, step: Step, ask: De
   const wrong = fieldOutcome([
     ...(explains(request.kind, result) && ask.reason.trim() === '' ? [{ field: 'reason', says: says.reason }] : []),
     ...planProblems(request, result, finding, ask.plan),
+    ...(request.kind === 'correction'
+      ? await tellProblems(office, request.specified?.principal ?? null, ask.plan)
+      : []),
   ]);
   if (wrong) return wrong;
   const papers: Paper[] = [

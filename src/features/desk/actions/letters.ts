@@ -10,7 +10,7 @@ import type { Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { itemName, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
-import { dossierOf, listRecipients, measureItemWords, measuresAnswer } from '../../recipients/index.ts';
+import { dossierOf, listRecipients, measureItemWords, measuresAnswer, recipientOf } from '../../recipients/index.ts';
 import {
   decideBy,
   deskDays,
@@ -26,6 +26,7 @@ import {
 } from '../facts.ts';
 import { acknowledgementLetter } from '../letters/acknowledgement.ts';
 import { consultationLetter, extensionLetter } from '../letters/answer.ts';
+import { correctedLetter } from '../letters/corrected.ts';
 import { coverLetter, type Form } from '../letters/cover.ts';
 import { codeLetter } from '../letters/code.ts';
 import {
@@ -51,6 +52,7 @@ import { formerOf } from './former.ts';
 import { parcelCode, receiptCode } from './receipt.ts';
 import type { Sender } from './receive.ts';
 import { currentTexts } from './texts.ts';
+import { readTold, recipientsTold, type Told } from './told.ts';
 
 export const letterNames = [
   'cover',
@@ -136,6 +138,8 @@ interface Sealed {
   plan: Plan;
   /** What stood before a correction, by holding. */
   former: ReadonlyMap<string, Values>;
+  /** Whom the correction was told to. */
+  told: readonly Told[];
   answer: string;
 }
 
@@ -157,20 +161,24 @@ async function unsealed({ office }: Desk, { row }: Case): Promise<Sealed | null>
     redacted: byAbout('redacted'),
     plan: JSON.parse(text('change') ?? '{}') as Plan,
     former: formerOf(office, key, papers),
+    told: readTold(office, key, papers),
     answer: text('answer') ?? '',
   };
 }
 
 /** The postal code stands before the address in the window of the envelope. */
-function addresseeOf({ name, address, email }: Sender): Addressee {
+function placeOf(address: string): Pick<Addressee, 'postal' | 'address'> {
   const found = /^\s*〒?\s*([0-9０-９]{3})[-‐−ー－]?([0-9０-９]{4})\s*/.exec(address);
   const rest = found ? address.slice(found[0].length) : address;
   return {
     postal: found ? `${found[1]}-${found[2]}`.normalize('NFKC') : null,
-    address: rest.trim() || email,
-    organisation: null,
-    name,
+    address: rest.trim(),
   };
+}
+
+function addresseeOf({ name, address, email }: Sender): Addressee {
+  const place = placeOf(address);
+  return { ...place, address: place.address || email, organisation: null, name };
 }
 
 const paragraphs = (text: string): string[] =>
@@ -228,6 +236,15 @@ const changesOf = (making: Making): NoticeParts['changes'] =>
 const tellsFormer = ({ known: { request }, sealed: { plan, former } }: Making): boolean =>
   request.kind !== 'correction' || (plan.changes ?? []).every(({ holding }) => former.has(holding));
 
+/** Who was to be told of a correction, and whether they were. */
+async function recipientsOf({ desk, sealed }: Making): Promise<NoticeParts['recipients']> {
+  const { tell = [] } = sealed.plan;
+  if (tell.length === 0) return [];
+  const told = new Set(sealed.told.map(({ recipient }) => recipient));
+  const names = new Map((await listRecipients(desk.office)).map(({ id, name }) => [id, name]));
+  return tell.map((id) => ({ name: names.get(id) ?? id, told: told.has(id) }));
+}
+
 async function doneOf(making: Making): Promise<string[]> {
   const { desk, known, sealed } = making;
   const { purposes = [], recipients = [], changes = [] } = sealed.plan;
@@ -273,6 +290,7 @@ async function noticeParts(making: Making, shown: Shown): Promise<NoticeParts> {
     withheld: withheldOf(making),
     told: await toldOf(making, shown.abroad),
     changes: changesOf(making),
+    recipients: await recipientsOf(making),
     done: await doneOf(making),
     measure: paragraphs(sealed.plan.measures ?? ''),
   };
@@ -295,6 +313,49 @@ async function notice(making: Making): Promise<Outcome<Document>> {
   if (!shown.ok) return shown;
   const parts = await noticeParts(making, shown.value);
   return done(noticeLetter({ to, about, notice: { kind, result: decided!.result, parts } as Notice }, writing));
+}
+
+// ---- what recipients are told
+
+/** The letter to one who was given what was wrong; to a country abroad it is in English. */
+async function corrected(of: Making, recipient: string): Promise<Outcome<Document>> {
+  const told = of.sealed.told.filter((one) => one.recipient === recipient);
+  const known = await recipientOf(of.desk.office, recipient);
+  const [first] = told;
+  if (!first || !known.ok || !tellsFormer(of)) return failed({ kind: 'not-found', says: says.gone });
+  const { name, address, country } = known.value;
+  const making: Making = { ...of, writing: { ...of.writing, lang: country === 'JP' ? 'ja' : 'en' } };
+  const { former, plan } = making.sealed;
+  const changes = told.flatMap(({ holding, items }) =>
+    items.map((item) => ({
+      item: labelOf(making, holding, item),
+      before: former.get(holding)?.[item] ?? null,
+      after: plan.changes?.find((one) => one.holding === holding)?.items[item] ?? null,
+    })),
+  );
+  const whose = told.flatMap(({ holding, items, values }) =>
+    Object.entries(values)
+      .filter(([item]) => !items.includes(item))
+      .map(([item, value]) => ({ item: labelOf(making, holding, item), value })),
+  );
+  const to: Addressee = { ...placeOf(address), organisation: name, name: null };
+  const { number } = making.about;
+  return done(correctedLetter({ to, number, givenOn: first.givenOn, whose, changes }, making.writing));
+}
+
+/** The PDF of the letter to a recipient (an id) that a correction was told to. */
+export async function printCorrected(
+  desk: Desk,
+  by: By,
+  id: string,
+  recipient: string,
+): Promise<Outcome<{ number: string; pdf: Uint8Array }>> {
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  const known = found.value;
+  if (!recipientsTold(known.papers).includes(recipient)) return says.none;
+  const made = await makeFrom(desk, by, known, 'corrected', (of) => corrected(of, recipient), { recipient });
+  return made.ok ? done({ number: numberOf(known.row), pdf: paperPdf(made.value) }) : made;
 }
 
 // ---- what is disclosed
@@ -493,15 +554,16 @@ async function makeFrom<T>(
   desk: Desk,
   by: By,
   known: Case,
-  letter: LetterName | 'data',
+  letter: LetterName | 'data' | 'corrected',
   make: (of: Making) => Outcome<T> | Promise<Outcome<T>>,
+  more: { recipient?: string } = {},
 ): Promise<Outcome<T>> {
   const { office } = desk;
   const of = await makingOf(desk, by, known);
   if (!of) return failed({ kind: 'not-found', says: says.gone });
   const made = await make(of);
   if (!made.ok) return made;
-  const subjects = { request: known.row.id, letter, texts: of.version, authority: [...by.authority] };
+  const subjects = { request: known.row.id, letter, ...more, texts: of.version, authority: [...by.authority] };
   const entry = logEntry(office.clock.now(), by.actor, 'desk:open-paper', subjects);
   await office.database.transaction((tx) => append(tx, entry));
   return made;

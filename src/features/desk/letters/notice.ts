@@ -22,6 +22,8 @@ export interface NoticeParts {
   told: readonly { title: string; says: string }[];
   /** The content of the change (APPI 34(3)); null before an addition and after a deletion. */
   changes: readonly { item: string; before: string | null; after: string | null }[];
+  /** Who was told of the change, because the person asked for it, and who could not be; nothing where they did not ask. */
+  recipients: readonly { name: string; told: boolean }[];
   /** What was stopped or erased. */
   done: readonly string[];
   /** The measure in place of the one asked for, explained (APPI 35(2), (4), (6), 36). */
@@ -54,7 +56,11 @@ export const noticeParts = {
   disclosure: disclosures,
   'record-disclosure': disclosures,
   'foreign-information': { granted: ['told'], partly: ['told', 'reasons'], refused: ['reasons'] },
-  correction: { granted: ['changes'], partly: ['changes', 'reasons'], refused: ['reasons'] },
+  correction: {
+    granted: ['changes', 'recipients'],
+    partly: ['changes', 'recipients', 'reasons'],
+    refused: ['reasons'],
+  },
   'stop-use': suspensions,
   erasure: suspensions,
   'stop-provision': suspensions,
@@ -83,7 +89,8 @@ const withheldPoint = (withheld: NoticeParts['withheld'], { texts: { notice }, l
   },
 });
 
-const changesPoint = (changes: NoticeParts['changes'], { texts: { notice }, lang }: Writing): Point => ({
+/** What was changed, item by item. */
+export const changesPoint = (changes: NoticeParts['changes'], { texts: { notice }, lang }: Writing): Point => ({
   title: notice.changes.title[lang],
   table: {
     head: [notice.changes.item[lang], notice.changes.before[lang], notice.changes.after[lang]],
@@ -108,6 +115,13 @@ const pointOf: { readonly [P in PartName]: (part: NoticeParts[P], writing: Writi
     items: told.map(({ title, says }) => `${title}${lang === 'ja' ? '：' : ': '}${says}`),
   }),
   changes: changesPoint,
+  recipients: (recipients, { texts: { notice }, lang }) => ({
+    title: notice.recipients.title[lang],
+    table: {
+      head: [notice.recipients.recipient[lang], notice.recipients.result[lang]],
+      rows: recipients.map(({ name, told }) => [name, notice.recipients[told ? 'told' : 'untold'][lang]]),
+    },
+  }),
   done: (done, { texts, lang }) => ({ title: texts.notice.done[lang], items: [...done] }),
   measure: (measure, { texts, lang }) => ({ title: texts.notice.measure[lang], says: [...measure] }),
 };
@@ -139,7 +153,9 @@ export function noticeLetter({ to, about, notice }: NoticeFacts, writing: Writin
   const information = texts.information[about.scope][lang];
   const parts: Partial<NoticeParts> = notice.parts;
   const table: PartTable = noticeParts;
-  const names = (table[notice.kind] as Record<string, readonly PartName[]>)[notice.result]!;
+  const names = (table[notice.kind] as Record<string, readonly PartName[]>)[notice.result]!.filter(
+    (name) => name !== 'recipients' || parts.recipients?.length,
+  );
   const point = (name: PartName): Point =>
     (pointOf[name] as (part: unknown, writing: Writing) => Point)(parts[name], writing);
   return letter(

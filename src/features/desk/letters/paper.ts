@@ -89,13 +89,16 @@ export const deskAddress = ({ operator: { desk, name }, lang }: Writing) => ({
   company: name[lang],
 });
 
-function headOf(to: Addressee, about: About, writing: Writing): Head {
+/** What of a request stands on a letter; of who is no party to it nothing but the number. */
+type Marked = Pick<About, 'number' | 'code' | 'principal'> & { arrivedOn: Day | null };
+
+function headOf(to: Addressee, about: Marked, writing: Writing): Head {
   const { operator, texts, on, lang } = writing;
   const { frame } = texts;
   const marks: [string, string | null][] = [
     [frame.number[lang], about.number],
     [frame.code[lang], about.code ?? null],
-    [frame.arrived[lang], letterDay(about.arrivedOn, lang)],
+    [frame.arrived[lang], about.arrivedOn && letterDay(about.arrivedOn, lang)],
     [frame.principal[lang], about.principal === null ? null : filled(frame.person, lang, { name: about.principal })],
   ];
   return {
@@ -108,7 +111,7 @@ function headOf(to: Addressee, about: About, writing: Writing): Head {
 }
 
 /** The letter with its address, marks, opening and closing. */
-export function letter(content: Letter, to: Addressee, about: About, writing: Writing): Document {
+export function letter(content: Letter, to: Addressee, about: Marked, writing: Writing): Document {
   const { texts, lang } = writing;
   return {
     template: letterTemplate,

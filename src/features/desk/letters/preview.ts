@@ -10,6 +10,7 @@ import type { Operator } from '../../policy/index.ts';
 import { consultationLetter, extensionLetter } from './answer.ts';
 import { acknowledgementLetter } from './acknowledgement.ts';
 import { codeLetter } from './code.ts';
+import { correctedLetter } from './corrected.ts';
 import { coverLetter } from './cover.ts';
 import { disclosureDocument, type DisclosureFacts } from './disclosure.ts';
 import { feeReceipt } from './fee-receipt.ts';
@@ -68,6 +69,10 @@ const parts = (lang: Lang): NoticeParts => ({
     { item: both('氏名', 'Name')[lang], before: '高橋 辻之介', after: '髙橋 辻󠄀之介' },
     { item: both('電子メール', 'E-mail')[lang], before: null, after: 'tsujinosuke@example.jp' },
     { item: both('電話', 'Telephone')[lang], before: '03-0000-0000', after: null },
+  ],
+  recipients: [
+    { name: '株式会社𠮷野家例示流通ロジスティクスソリューションズ東日本統括事業本部', told: true },
+    { name: '例示印刷株式会社', told: false },
   ],
   done: [both('契約台帳の氏名、住所、電話', 'Name, address and telephone of the contract ledger')[lang]],
   measure: [
@@ -147,6 +152,17 @@ const letters: Record<string, Preview> = {
       writing,
     ),
   refund: (writing) => refundLetter({ to: office, about, yen: 500, dueYen: 1000, receivedYen: 1500 }, writing),
+  corrected: (writing) =>
+    correctedLetter(
+      {
+        to: office,
+        number: about.number,
+        givenOn: day('2026-10-05'),
+        whose: [{ item: both('氏名', 'Name')[writing.lang], value: '髙橋 辻󠄀之介' }],
+        changes: parts(writing.lang).changes.slice(1),
+      },
+      writing,
+    ),
   lacks: (writing) =>
     lacksLetter(
       {
@@ -229,6 +245,7 @@ const papersOfGroup: Readonly<Record<string, readonly string[]>> = {
   receipt: ['fee-receipt'],
   acknowledgement: ['acknowledgement'],
   refund: ['refund'],
+  corrected: ['corrected'],
   parcel: ['code'],
   consultation: ['consultation'],
   extension: ['extension'],

@@ -129,6 +129,7 @@ const declared = {
     grounds: each('harms', 'impedes', 'violates'),
     told: says(),
     changes: each('title', 'item', 'before', 'after', 'added', 'deleted'),
+    recipients: each('title', 'recipient', 'result', 'told', 'untold'),
     done: says(),
     measure: says(),
     complaint: { title: says(), says: says(['desk', 'address']), organisation: says(['organisation', 'contact']) },
@@ -175,6 +176,12 @@ const declared = {
         'postage-stamps': says([], ['yen']),
       },
     },
+  },
+  corrected: {
+    title: says(),
+    lead: says(['given'], ['company']),
+    ask: says([], ['desk', 'address', 'company']),
+    whose: each('title', 'item', 'value'),
   },
   consultation: { title: says(), lead: says(['arrived']), close: says(['company']) },
   parcel: {

@@ -257,7 +257,7 @@ const ByPost = ({ seen }: { seen: Seen }) => {
       <details open={sent?.event === 'delivered'}>
         <summary>{words.posted[lang]}</summary>
         <div class="mt-4">
-          <Letters lang={lang} id={seen.known.row.id} request={seen.known.request} event="notified" />
+          <Letters lang={lang} known={seen.known} event="notified" />
           <Body seen={seen} event="delivered" />
         </div>
       </details>
@@ -293,7 +293,7 @@ const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
       {...(due ? { sub: lang === 'ja' ? `${monthDay(due, 'ja')}まで` : `by ${monthDay(due, 'en')}` } : {})}
     >
       <Guide seen={seen} event={event} />
-      <Letters lang={lang} id={known.row.id} request={known.request} event={event} />
+      <Letters lang={lang} known={known} event={event} />
       {event !== 'decided' && <Body seen={seen} event={event} />}
     </Panel>
   );

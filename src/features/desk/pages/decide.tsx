@@ -10,7 +10,9 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Checks, Hidden, PostForm, TextArea, TextField } from '../../../platform/ui/form.tsx';
 import { listed } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import type { Office } from '../../../office.ts';
 import type { Standing } from '../../checkpoint/index.ts';
+import type { Provided } from '../../provision/index.ts';
 import {
   AskView,
   askWith,
@@ -22,6 +24,7 @@ import {
 } from '../../consultation/index.ts';
 import type { Case } from '../actions/cases.ts';
 import { provisionsOf } from '../actions/collect.ts';
+import { givenAbout } from '../actions/told.ts';
 import { preview, statedFor, type DecideAsk, type Plan } from '../actions/decide.ts';
 import { explains, isRefusal, looksAtPerson, type Kind, type Request, type Result } from '../facts.ts';
 import { kindWords, resultWords, stopReach } from '../words.ts';
@@ -61,6 +64,7 @@ export const decideLabels = {
   remove: both('取り除く項目', 'Items to take out'),
   purposes: both('止める利用目的', 'Purposes to stop'),
   recipients: both('止める提供先', 'Recipients to stop'),
+  tell: both('訂正を知らせる提供先', 'Recipients to tell of the correction'),
   measures: both('代わりにとる措置', 'Measures taken instead'),
   facts: both('調べたこと', 'What was established'),
 } satisfies Record<string, Bilingual>;
@@ -75,6 +79,10 @@ const hints = {
     'Fill in only what changes; what is empty stays',
   ),
   answer: both('このまま手紙に載ります', 'It goes into the letter as it is'),
+  tell: both(
+    '手紙に「渡した相手にも知らせてほしい」とあるときに選びます。直した内容を関門を通して渡し、相手への手紙を作ります。',
+    'Choose them if the letter asks that those who were given it be told. What is corrected goes to them through the checkpoint, with a letter to each.',
+  ),
 };
 
 const questions: Partial<Record<Kind, string>> = {
@@ -136,13 +144,19 @@ function asking(round: Round, problems: readonly FieldProblem[]): Round {
   };
 }
 
+/** What was provided to those whom a decision of this kind may name: a stop ends what is on record, a correction is told to everybody. */
+const provisionsFor = async (office: Office, kind: Kind, principal: string): Promise<Provided[]> => {
+  if (kind === 'stop-provision') return provisionsOf(office, principal);
+  return kind === 'correction' ? (await givenAbout(office, principal)).map(({ last }) => last) : [];
+};
+
 export async function deciding(room: Room, known: Case, stands: Standing, form: Form | null): Promise<Deciding | null> {
   const { request } = known;
   if (!looksAtPerson(request.kind)) return null;
   const round = await askWith(room.office, stands, questionFor(request), null, form);
   const asked = round.problems.length > 0 && form !== null ? null : await preview(room, known, round.stated);
   const principal = request.specified?.principal;
-  const provided = request.kind === 'stop-provision' && principal ? await provisionsOf(room.office, principal) : [];
+  const provided = principal ? await provisionsFor(room.office, request.kind, principal) : [];
   const recipients = [
     ...new Map(
       provided.flatMap(({ recipient_id: id, recipient }) =>
@@ -252,6 +266,15 @@ const PlanFields = (props: DecideProps & { result: Result }) => {
   return (
     <>
       {kind === 'correction' && given && <Changes {...props} values />}
+      {kind === 'correction' && given && (decidingNow?.recipients.length ?? 0) > 0 && (
+        <Checks
+          {...field('tell')}
+          hint={hints.tell[lang]}
+          need="optional"
+          values={valuesOf(props, 'tell')}
+          options={decidingNow!.recipients.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      )}
       {kind === 'erasure' && part && <Changes {...props} values={false} />}
       {(kind === 'stop-use' || kind === 'stop-provision') && given && <Reach lang={lang} kind={kind} />}
       {kind === 'stop-use' && part && (
@@ -418,6 +441,7 @@ function planIn(form: Form, { collected }: Request, stands: Standing): Plan {
     changes: [...changes].map(([holding, items]) => ({ holding, items })),
     purposes: form.all('purposes'),
     recipients: form.all('recipients'),
+    tell: form.all('tell'),
     measures: form.text('measures').trim(),
   };
 }

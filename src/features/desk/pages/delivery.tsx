@@ -196,7 +196,7 @@ export const Delivery = (props: DeliveryProps) => {
       {acts && isOpenable(state) && (
         <div class="mt-5">
           <p class="small muted mb-4">{words.codeFirst[lang]}</p>
-          <Letters lang={lang} id={known.row.id} request={known.request} event="delivered" />
+          <Letters lang={lang} known={known} event="delivered" />
           {parcel.told_at === null && <Tell {...props} />}
         </div>
       )}

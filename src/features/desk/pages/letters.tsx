@@ -2,8 +2,10 @@
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
-import { lettersFor, type LetterName } from '../actions/letters.ts';
-import type { EventName, Request } from '../facts.ts';
+import type { Case } from '../actions/cases.ts';
+import { lettersFor, lettersOf, type LetterName } from '../actions/letters.ts';
+import { recipientsTold } from '../actions/told.ts';
+import type { EventName } from '../facts.ts';
 import { PATH } from './sheet.tsx';
 
 const names: Record<LetterName, Bilingual> = {
@@ -21,42 +23,48 @@ const names: Record<LetterName, Bilingual> = {
   labels: both('宛名', 'Address label'),
 };
 
-const fileText = (name: LetterName, lang: Lang): string => names[name][lang] + (lang === 'ja' ? '（PDF）' : ' (PDF)');
+const corrected = both('提供先への訂正の手紙', 'Letter to a recipient on the correction');
 
-const hrefOf = (id: string, name: LetterName): string => `${PATH}/${id}/letters/${name}.pdf`;
+const hrefOf = (id: string, name: LetterName | `corrected-${string}`): string => `${PATH}/${id}/letters/${name}.pdf`;
 
-/** The same as a list beside the case. */
-export const LetterLinks = (props: { lang: Lang; id: string; names: readonly LetterName[] }) => (
-  <ul class="small grid gap-2">
-    {props.names.map((name) => (
-      <li>
-        <a href={hrefOf(props.id, name)} download data-turbo="false">
-          {names[name][props.lang]}
-        </a>
-      </li>
-    ))}
-  </ul>
-);
+/** Where each letter to somebody who was told of a correction is, by what it is called. */
+const toRecipients = ({ row, papers }: Case, lang: Lang): (readonly [href: string, text: string])[] =>
+  recipientsTold(papers.filter(({ gone_at }) => gone_at === null)).map((recipient, i, all) => [
+    hrefOf(row.id, `corrected-${recipient}`),
+    corrected[lang] + (all.length > 1 ? ` ${i + 1}` : ''),
+  ]);
+
+/** Every letter that can be printed as the request stands, as a list beside the case. */
+export const LetterLinks = ({ lang, known }: { lang: Lang; known: Case }) => {
+  const links = [
+    ...lettersOf(known.request).map((name) => [hrefOf(known.row.id, name), names[name][lang]] as const),
+    ...toRecipients(known, lang),
+  ];
+  return (
+    <ul class="small grid gap-2">
+      {links.map(([href, text]) => (
+        <li>
+          <a href={href} download data-turbo="false">
+            {text}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+};
 
 /** Files to print before a step is recorded; nothing where there are none. */
-export const Letters = ({
-  lang,
-  id,
-  request,
-  event,
-}: {
-  lang: Lang;
-  id: string;
-  request: Request;
-  event: EventName;
-}) => {
-  const letters = lettersFor(request, event);
+export const Letters = ({ lang, known, event }: { lang: Lang; known: Case; event: EventName }) => {
+  const letters = [
+    ...lettersFor(known.request, event).map((name) => [hrefOf(known.row.id, name), names[name][lang]] as const),
+    ...(event === 'notified' ? toRecipients(known, lang) : []),
+  ];
   if (letters.length === 0) return null;
   return (
     <div class="btns mb-5">
-      {letters.map((name) => (
-        <LinkButton kind="second" small icon="download" download href={hrefOf(id, name)}>
-          {fileText(name, lang)}
+      {letters.map(([href, text]) => (
+        <LinkButton kind="second" small icon="download" download href={href}>
+          {text + (lang === 'ja' ? '（PDF）' : ' (PDF)')}
         </LinkButton>
       ))}
     </div>

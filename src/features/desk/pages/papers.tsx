@@ -13,9 +13,10 @@ import type { Values } from '../../../vault/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { caseOf, readPaper } from '../actions/cases.ts';
 import type { Plan } from '../actions/decide.ts';
-import { letterNames, printLetter } from '../actions/letters.ts';
+import { letterNames, printCorrected, printLetter } from '../actions/letters.ts';
 import { keepScan, readScan } from '../actions/scans.ts';
 import type { Sender } from '../actions/receive.ts';
+import type { Told } from '../actions/told.ts';
 import { numberOf } from '../facts.ts';
 import type { PaperKind } from '../tables.ts';
 import { refused } from './case.tsx';
@@ -35,6 +36,7 @@ const words = {
   taken: both('取り除く', 'Taken out'),
   purposes: both('止める利用目的', 'Purposes to stop'),
   recipients: both('止める提供先', 'Recipients to stop'),
+  tell: both('訂正を知らせる提供先', 'Recipients to tell of the correction'),
   measures: both('代わりにとる措置', 'Measures taken instead'),
   nothing: both('訂正した項目には、何もありませんでした。', 'There was nothing in the items that were corrected.'),
   asDecided: both('決めたとおりで、ほかに書いたことはありません。', 'As decided; nothing else was written down.'),
@@ -42,7 +44,7 @@ const words = {
 
 /** What a plan says, in words. */
 function planRows(plan: Plan, stands: Standing, lang: Lang): (readonly [string, string])[] {
-  const { changes = [], purposes = [], recipients = [], measures = '' } = plan;
+  const { changes = [], purposes = [], recipients = [], tell = [], measures = '' } = plan;
   const written = changes.flatMap(({ holding, items }) =>
     Object.entries(items).map(
       ([item, value]) => [itemText(stands, holding, item, lang), value ?? words.taken[lang]] as const,
@@ -57,6 +59,10 @@ function planRows(plan: Plan, stands: Standing, lang: Lang): (readonly [string, 
     ...listedText(
       words.recipients,
       recipients.map((id) => id.slice(-8)),
+    ),
+    ...listedText(
+      words.tell,
+      tell.map((id) => id.slice(-8)),
     ),
     ...listedText(words.measures, measures === '' ? [] : [measures]),
   ];
@@ -92,6 +98,12 @@ const Content = (props: { kind: PaperKind; about: string | null; text: string; s
       ([item, value]) => [itemText(stands, about ?? '', item, lang), value] as const,
     );
     return rows.length > 0 ? <Rows rows={rows} /> : <p>{words.nothing[lang]}</p>;
+  }
+  if (kind === 'told') {
+    const { holding, values } = JSON.parse(text) as Told;
+    return (
+      <Rows rows={Object.entries(values).map(([item, value]) => [itemText(stands, holding, item, lang), value])} />
+    );
   }
   if (kind === 'change') {
     const rows = planRows(JSON.parse(text) as Plan, stands, lang);
@@ -189,9 +201,14 @@ async function openPaper(room: Room, c: Asked): Promise<Response> {
 }
 
 async function letterFile(room: Room, c: Asked): Promise<Response> {
-  const name = letterNames.find((one) => `${one}.pdf` === c.req.param('file'));
-  const made = name && (await printLetter(room, byOf(c), c.req.param('id') ?? '', name));
-  if (!name || !made?.ok) return c.notFound();
+  const id = c.req.param('id') ?? '';
+  const [, name = '', recipient = ''] = /^([a-z]+)(?:-([0-9a-f-]{36}))?\.pdf$/.exec(c.req.param('file') ?? '') ?? [];
+  const letter = letterNames.find((one) => one === name);
+  const made =
+    name === 'corrected' && recipient !== ''
+      ? await printCorrected(room, byOf(c), id, recipient)
+      : letter && recipient === '' && (await printLetter(room, byOf(c), id, letter));
+  if (!made || !made.ok) return c.notFound();
   const { number, pdf } = made.value;
   return new Response(pdf as Uint8Array<ArrayBuffer>, {
     headers: {

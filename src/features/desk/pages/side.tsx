@@ -59,6 +59,7 @@ const paperWords: Record<PaperKind, ReturnType<typeof both>> = {
   redacted: both('伏せたあとの内容', 'Text shown instead'),
   change: both('実施する内容', 'What is carried out'),
   former: both('訂正の前の内容', 'What stood before'),
+  told: both('提供先に知らせた内容', 'What a recipient was told'),
   answer: both('答えの文', 'The answer'),
   sent: both('送った手紙', 'A letter sent'),
   parcel: both('電子で渡すファイル', 'A file handed over electronically'),
@@ -168,12 +169,12 @@ const Papers = ({ c, known: { row, papers } }: SideProps) => {
 };
 
 /** Every letter that can be printed as the request stands. */
-const Printed = ({ c, known: { row, request } }: SideProps) => {
+const Printed = ({ c, known }: SideProps) => {
   const lang = c.get('lang');
-  if (!c.get('may')('requests:write') || lettersOf(request).length === 0) return null;
+  if (!c.get('may')('requests:write') || lettersOf(known.request).length === 0) return null;
   return (
     <Panel title={words.letters[lang]} id="letters">
-      <LetterLinks lang={lang} id={row.id} names={lettersOf(request)} />
+      <LetterLinks lang={lang} known={known} />
     </Panel>
   );
 };

@@ -8,6 +8,7 @@ import { done, failed, invalid, notFound, type Outcome } from '../../../base/out
 import { decideProvision, LAW_VERSION, type ProvisionFacts } from '../../../law/index.ts';
 import { append, appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
 import { open, opening, type Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
@@ -24,7 +25,7 @@ import {
 } from '../../checkpoint/index.ts';
 import { consentsAsRead, consentStanding } from '../../consent/index.ts';
 import { decideJudged } from '../../consultation/index.ts';
-import { aboutPerson, recordFor, unapproved, type OfPerson } from '../facts.ts';
+import { aboutPerson, recordFor, statedOf, unapproved, type OfPerson } from '../facts.ts';
 import {
   findProvision,
   isRepeated,
@@ -46,6 +47,8 @@ export interface ProvideAsk extends GivingAsk {
   principal: string;
   /** Names one press of a button or one call; the same name provides at most once. */
   attempt?: string | undefined;
+  /** Writes what else belongs to the provision, in its transaction; gets the id of its log entry and what is provided. */
+  record?: ((tx: Tx, entry: string, values: Values) => Promise<void>) | undefined;
 }
 
 export interface Provision {
@@ -143,6 +146,21 @@ async function turnDown(office: Office, by: By, ask: ProvideAsk, decision: Decis
   return here ? refuse(office, by.actor, by.authority, decision, 'provide', { ...subjects }) : notHeld;
 }
 
+/** What was stated about an earlier provision and would be stated of another to the same recipient. */
+export const askAgain = ({
+  holding_id: holding,
+  purpose,
+  recipient_id: recipient,
+  joint_use_id: jointUse,
+  facts,
+}: ProvisionRow): Omit<GivingAsk, 'items'> => ({
+  holding,
+  purpose,
+  recipient,
+  ...(jointUse === null ? {} : { jointUse }),
+  facts: statedOf(facts),
+});
+
 const MOST_TRIES = 3;
 
 const changing = failed({
@@ -212,16 +230,27 @@ async function tryToProvide(
   const reading = opening([{ key: decision.id, principal, holding }], UNCHANGED);
   const logging = appending([{ key: decision.id, entry }]);
   const asRead = [...basis.value.asRead, person.asRead];
-  const found = await provideOnce(office.database, asRead, reading, row, whose, record, logging).catch(
+  const { permit } = decision;
+  const giving = async (on: Queryable): Promise<Values | 'changed' | 'not-held'> => {
+    const found = await provideOnce(on, asRead, reading, row, whose, record, logging);
+    return typeof found === 'string'
+      ? found
+      : open(office.vault, permit, found, { principal, holding, items, now: decision.at });
+  };
+  const withMore = async (tx: Tx): Promise<Values | 'changed' | 'not-held'> => {
+    const given = await giving(tx);
+    if (typeof given !== 'string') await ask.record!(tx, decision.id, given);
+    return given;
+  };
+  const values = await (ask.record ? office.database.transaction(withMore) : giving(office.database)).catch(
     (error: unknown) => {
       if (isRepeated(error)) return 'repeated' as const;
       throw error;
     },
   );
-  if (found === 'repeated') return repeated(office, ask.attempt!);
-  if (found === 'changed') return found;
-  if (found === 'not-held') return notHeld;
-  const values = open(office.vault, decision.permit, found, { principal, holding, items, now: decision.at });
+  if (values === 'repeated') return repeated(office, ask.attempt!);
+  if (values === 'changed') return values;
+  if (values === 'not-held') return notHeld;
   const absent = items.filter((code) => values[code] === undefined);
   return done({ id: decision.id, decision, record, values, absent });
 }

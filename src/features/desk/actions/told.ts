@@ -1,0 +1,155 @@
+// Telling those who were given what was wrong, where the person asks for it: what was corrected is provided to them anew, as the checkpoint lets
+// it, with the record of its own. Whom it may not be given to any more hears nothing, and that is on record too.
+
+import { both } from '../../../base/bilingual.ts';
+import { dayOf, type Day } from '../../../base/day.ts';
+import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import type { PackageKey, Values } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
+import { askAgain, listProvisions, provide, type Provided } from '../../provision/index.ts';
+import type { PaperRow } from '../tables.ts';
+import { keepDuring, textOf, type Desk } from './cases.ts';
+import type { Plan } from './decide.ts';
+
+/** More provisions of one person than anybody reads. */
+const MOST = 1_000;
+
+/** By these a recipient knows whose information it is. */
+const NAMES: readonly string[] = ['name', 'name_kana'];
+
+/** What somebody was given about the person out of one holding, over all provisions. */
+export interface Given {
+  recipient: string;
+  holding: string;
+  items: readonly string[];
+  /** The newest of them. */
+  last: Provided;
+}
+
+const keyOf = (recipient: string, holding: string): string => `${recipient}/${holding}`;
+
+/** Who was given what about the person, by recipient and holding. */
+export async function givenAbout({ database }: Office, principal: string): Promise<Given[]> {
+  const found = new Map<string, Given>();
+  for (const last of await listProvisions(database, { principal, most: MOST })) {
+    if (last.recipient_id === null) continue;
+    const key = keyOf(last.recipient_id, last.holding_id);
+    const before = found.get(key);
+    const items = [...new Set([...(before?.items ?? []), ...last.items])];
+    found.set(key, {
+      recipient: last.recipient_id,
+      holding: last.holding_id,
+      items,
+      last: before?.last ?? last,
+    });
+  }
+  return [...found.values()];
+}
+
+/** What is corrected of what a recipient was given; null takes the item out. Empty where nothing of it is. */
+const changedOf = ({ holding, items }: Given, changes: Plan['changes']): [item: string, value: string | null][] =>
+  (changes ?? [])
+    .filter((one) => one.holding === holding)
+    .flatMap((one) => Object.entries(one.items))
+    .filter(([item]) => items.includes(item));
+
+const stranger = both(
+  'この提供先には、直す項目を渡していません',
+  'This recipient was given nothing of what is corrected',
+);
+
+/** What is wrong with whom a correction is to be told to. */
+export async function tellProblems(
+  office: Office,
+  principal: string | null,
+  { tell: chosen = [], changes }: Plan,
+): Promise<FieldProblem[]> {
+  if (principal === null || chosen.length === 0) return [];
+  const given = (await givenAbout(office, principal)).filter((one) => changedOf(one, changes).length > 0);
+  const known = new Set(given.map(({ recipient }) => recipient));
+  return chosen.every((id) => known.has(id)) ? [] : [{ field: 'tell', says: stranger }];
+}
+
+/** What a recipient was told of. */
+export interface Told {
+  recipient: string;
+  holding: string;
+  givenOn: Day;
+  /** What was corrected of it. */
+  items: readonly string[];
+  /** What they were given again: what was corrected, and by what they know whose it is. */
+  values: Values;
+}
+
+/** Whom a correction was told to, as far as it can still be read. */
+export const readTold = (office: Office, key: PackageKey, papers: readonly PaperRow[]): Told[] =>
+  papers
+    .filter(({ kind, sealed }) => kind === 'told' && sealed !== null)
+    .map((paper) => JSON.parse(textOf(office, key, paper)) as Told);
+
+/** Ids of the recipients a correction was told to, who each get a letter. */
+export const recipientsTold = (papers: readonly Pick<PaperRow, 'kind' | 'about'>[]): string[] => [
+  ...new Set(papers.filter(({ kind }) => kind === 'told').map(({ about }) => about!.split('/')[0]!)),
+];
+
+interface Telling {
+  desk: Desk;
+  by: By;
+  /** Id of the request. */
+  request: string;
+  principal: string;
+}
+
+/** The recipients of a plan with what each is told of, a holding at a time. */
+export const tellingsOf = (given: readonly Given[], { tell: chosen = [], changes }: Plan): Given[] =>
+  given.filter((one) => chosen.includes(one.recipient) && changedOf(one, changes).length > 0);
+
+export const tellingStep = ({ recipient, holding }: Given): string => `tell:${recipient}:${holding}`;
+
+/**
+ * Provides what was corrected to one recipient. Answers the log entry: of the provision, or of its being left out where the checkpoint or a
+ * register does not let it go to them. `ended` writes that the step is done, in the same transaction.
+ */
+export async function tell(
+  { desk, by, request, principal }: Telling,
+  given: Given,
+  changes: Plan['changes'],
+  ended: (tx: Tx, entry: string) => Promise<void>,
+): Promise<Outcome<string>> {
+  const { office } = desk;
+  const { recipient, holding, last } = given;
+  const corrected = changedOf(given, changes);
+  const givenOn = last.record?.provided_on ?? dayOf(last.at.getTime());
+  const paper = { recipient, holding, givenOn, items: corrected.map(([item]) => item) };
+  const keep = (tx: Tx, values: Values): Promise<void> =>
+    keepDuring(desk, by, tx, {
+      request,
+      of: { recipient, holding },
+      kind: 'told',
+      about: keyOf(recipient, holding),
+      text: JSON.stringify({ ...paper, values }),
+    });
+  const record = async (tx: Tx, entry: string, values: Values): Promise<void> => {
+    await ended(tx, entry);
+    await keep(tx, values);
+  };
+  const stays = corrected.flatMap(([item, value]) => (value === null ? [] : [item]));
+  const items = given.items.filter((item) => stays.includes(item) || NAMES.includes(item));
+  const provided =
+    items.length === 0
+      ? null
+      : await provide(office, by.actor, by.authority, { ...askAgain(last), principal, items, record });
+  if (provided?.ok) return done(provided.value.id);
+  if (provided?.problem.kind === 'conflict') return provided;
+  return office.database.transaction(async (tx) => {
+    const subjects = { request, principal, recipient, holding, told: provided === null, authority: [...by.authority] };
+    const entry = logEntry(office.clock.now(), by.actor, 'desk:tell-recipient', subjects);
+    await append(tx, entry);
+    await ended(tx, entry.id);
+    if (provided === null) await keep(tx, {});
+    return done(entry.id);
+  });
+}

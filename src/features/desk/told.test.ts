@@ -1,0 +1,247 @@
+// A correction told to those who had been given what was wrong: through the checkpoint or not at all, once, with a letter of nothing else.
+
+import path from 'node:path';
+import { extractText } from 'unpdf';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  addRecipient,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
+import { addMonths } from '../../base/day.ts';
+import { listEntries } from '../../log/index.ts';
+import type { By } from '../access/index.ts';
+import { withdrawConsent } from '../consent/actions/consents.ts';
+import { listProvisions, provide, type Provided } from '../provision/index.ts';
+import { close, deliver, notify } from './actions/answer.ts';
+import { carryOut } from './actions/carry-out.ts';
+import type { Case, Desk } from './actions/cases.ts';
+import { collect, specify } from './actions/collect.ts';
+import { decide, type Plan } from './actions/decide.ts';
+import { printCorrected, printLetter } from './actions/letters.ts';
+import { identify, receivePapers, registerRequest } from './actions/receive.ts';
+import { loadTexts } from './actions/texts.ts';
+import { eraseNextPapers } from './index.ts';
+
+let house: TestOffice;
+let stop: () => Promise<void>;
+let desk: Desk;
+let by: By;
+let holding: string;
+/** A planner and a printer, who may be given the e-mail address with consent, and somebody in Hanoi who is given nothing. */
+let planner: string;
+let printer: string;
+let hanoi: string;
+let text: { code: string; version: number };
+beforeAll(async () => {
+  house = await openTestOffice(() => []);
+  stop = await openTestCheckpoint(house);
+  await loadTexts(house.office, path.resolve('policies/example'));
+  desk = { office: house.office, access: house.access, sources: [] };
+  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  holding = await addHolding(house);
+  planner = await addRecipient(house, { name: '株式会社例示企画', address: '〒530-0001 大阪府例示市1-1' });
+  printer = await addRecipient(house, { name: '例示印刷株式会社', address: '例示市2-2' });
+  hanoi = await addRecipient(house, { name: 'Reiji Hanoi', address: '例示市3-3' });
+  text = await addConsentText(house, { holding, recipients: [planner, printer], items: ['name', 'email', 'note'] });
+});
+afterAll(async () => {
+  await stop();
+  await house.close();
+});
+
+let n = 0;
+const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
+const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
+const newEmail = (): string => `right-${n}@example.jp`;
+
+interface Somebody {
+  id: string;
+  name: string;
+  consent: string;
+}
+
+/** Somebody who consented, and whose items each recipient was given. */
+async function somebody(given: readonly { to: string; items: readonly string[] }[]): Promise<Somebody> {
+  n += 1;
+  const name = `訂正 ${String.fromCodePoint(0x4e00 + n)}子`;
+  const items = { name, email: `wrong-${n}@example.jp`, note: '秘密の控え' };
+  const { principal } = await addPerson(house, holding, items);
+  const consent = await addConsent(house, principal, text);
+  for (const { to, items: codes } of given) {
+    const ask = { principal, holding, items: codes, purpose: 'P3', recipient: to } as const;
+    valueOf(await provide(house.office, by.actor, by.authority, { ...ask, facts: { relation: 'third-party' } }));
+  }
+  return { id: principal, name, consent };
+}
+
+async function collected(name: string): Promise<Case> {
+  const on = house.office.clock.today();
+  const sender = { name: `差出 ${n}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' };
+  const letter = { kind: 'correction', scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja' } as const;
+  let one = valueOf(await registerRequest(desk, by, { ...letter, sender, says: '', another: false })).case;
+  const { id } = one.row;
+  const came = { form: 'right', registeredMail: null, method: 'paper', feeYen: 0, unreadable: false } as const;
+  one = valueOf(await receivePapers(desk, by, id, seen(one), { on, ...came }));
+  one = valueOf(
+    await identify(desk, by, id, seen(one), {
+      on,
+      requester: 'principal',
+      represents: null,
+      documents: ['passport'],
+      authority: [],
+      checked: ['name', 'address', 'valid'],
+      numbersCovered: true,
+    }),
+  );
+  one = valueOf(await specify(desk, by, id, seen(one), { terms: [{ kind: 'name', term: name }] }));
+  return valueOf(await collect(desk, by, id, seen(one)));
+}
+
+const ask = (plan: Plan) => ({ facts: untrue, reason: '', plan, answer: '', mayRefuse: true });
+
+async function decided(name: string, plan: Plan): Promise<Case> {
+  const one = await collected(name);
+  return valueOf(await decide(desk, by, one.row.id, seen(one), ask(plan)));
+}
+
+const carried = async (one: Case): Promise<Case> => valueOf(await carryOut(desk, by, one.row.id, seen(one)));
+
+const emailTo = (value: string | null): NonNullable<Plan['changes']> => [{ holding, items: { email: value } }];
+
+const provisionsTo = async (principal: string, recipient: string): Promise<Provided[]> =>
+  listProvisions(house.office.database, { principal, recipient, most: 10 });
+
+const words = async (made: Awaited<ReturnType<typeof printCorrected>>): Promise<string | null> =>
+  made.ok ? (await extractText(new Uint8Array(made.value.pdf), { mergePages: true })).text.replace(/\s/g, '') : null;
+
+const letterTo = async (one: Case, recipient: string): Promise<string | null> =>
+  words(await printCorrected(desk, by, one.row.id, recipient));
+
+const logged = async (principal: string) =>
+  (await listEntries(house.office.database, { actions: ['desk:tell-recipient'], principal, most: 10 })).map(
+    ({ entry }) => entry,
+  );
+
+test('直した内容は、渡した相手に関門を通して渡し、記録し、その相手への手紙になる', async () => {
+  const { id, name } = await somebody([
+    { to: planner, items: ['name', 'email', 'note'] },
+    { to: printer, items: ['note'] },
+  ]);
+  const one = await carried(await decided(name, { changes: emailTo(newEmail()), tell: [planner] }));
+  const [first, again, ...more] = (await provisionsTo(id, planner)).toSorted((a, b) => b.items.length - a.items.length);
+  expect([more, first!.items]).toEqual([[], ['name', 'email', 'note']]);
+  // What was corrected, and by what they know whose it is; nothing else that they once were given.
+  expect(again).toMatchObject({ items: ['name', 'email'], purpose: 'P3', relation: 'third-party' });
+  expect(again!.record).toMatchObject({ consent_obtained: true, recipient_name: '株式会社例示企画' });
+  const step = one.effects.find((effect) => effect.step === `tell:${planner}:${holding}`);
+  expect([step!.entry_id, one.request.carriedOut!.entries.at(-1)]).toEqual([again!.id, again!.id]);
+  expect(await provisionsTo(id, printer)).toHaveLength(1);
+  const letter = (await letterTo(one, planner))!;
+  for (const said of [
+    `株式会社例示企画御中`,
+    '〒530-0001',
+    '令和8年12月7日に',
+    name.replace(' ', ''),
+    `wrong-${n}@example.jp${newEmail()}`,
+  ])
+    expect(letter).toContain(said);
+  // They are no party to the request.
+  expect(letter).not.toMatch(/秘密の控え|確認コード|届いた日|差出/);
+  expect(await letterTo(one, printer)).toBeNull();
+  const notice = (await words(await printLetter(desk, by, one.row.id, 'notice')))!;
+  expect(notice).toContain('株式会社例示企画直した内容をお知らせしました');
+  const opened = await listEntries(house.office.database, { actions: ['desk:open-paper'], most: 2 });
+  expect(opened.map(({ entry }) => [entry['letter'], entry['recipient']])).toEqual([
+    ['notice', undefined],
+    ['corrected', planner],
+  ]);
+  const all = await house.db.owner.query<{ entry: string }>('SELECT entry::text AS entry FROM log_entries', []);
+  expect(all.filter(({ entry }) => entry.includes(newEmail()) || entry.includes('秘密'))).toEqual([]);
+});
+
+test('求められなければ、だれにも知らせず、通知にも書かない', async () => {
+  const { id, name } = await somebody([{ to: planner, items: ['email'] }]);
+  const one = await carried(await decided(name, { changes: emailTo(newEmail()) }));
+  expect(await provisionsTo(id, planner)).toHaveLength(1);
+  expect(await words(await printLetter(desk, by, one.row.id, 'notice'))).not.toContain('提供先へのお知らせ');
+});
+
+test('もう渡せない相手には渡さず、知らせていないことを記録して本人に知らせる', async () => {
+  const { id, name, consent } = await somebody([{ to: planner, items: ['email'] }]);
+  const one = await decided(name, { changes: emailTo(newEmail()), tell: [planner] });
+  valueOf(await withdrawConsent(house.office, by, consent, { on: house.office.clock.today(), evidence: null }));
+  const done = await carried(one);
+  expect(await provisionsTo(id, planner)).toHaveLength(1);
+  const [entry, ...more] = await logged(id);
+  expect([more, entry]).toMatchObject([[], { request: one.row.id, recipient: planner, holding, told: false }]);
+  expect(done.effects.find(({ step }) => step.startsWith('tell:'))!.entry_id).toBe(entry!.id);
+  const refused = await listEntries(house.office.database, { actions: ['refused'], principal: id, most: 5 });
+  expect(refused.map(({ entry: why }) => why['asked'])).toEqual(['provide']);
+  expect(await letterTo(done, planner)).toBeNull();
+  expect(await words(await printLetter(desk, by, one.row.id, 'notice'))).toContain(
+    '株式会社例示企画いまはお渡しできる根拠がないため、お知らせしていません',
+  );
+});
+
+test('取り除いただけの項目は、新しく渡すものなしに知らせる', async () => {
+  const { id, name } = await somebody([{ to: planner, items: ['email'] }]);
+  const one = await carried(await decided(name, { changes: emailTo(null), tell: [planner] }));
+  expect(await provisionsTo(id, planner)).toHaveLength(1);
+  expect(await logged(id)).toMatchObject([{ recipient: planner, told: true }]);
+  expect(await letterTo(one, planner)).toContain(`wrong-${n}@example.jp（削除しました）`);
+});
+
+test('直す項目を渡していない相手は選べない', async () => {
+  const { name } = await somebody([
+    { to: planner, items: ['email'] },
+    { to: printer, items: ['note'] },
+  ]);
+  const one = await collected(name);
+  for (const tell of [[printer], [hanoi], [planner, hanoi]]) {
+    const answer = await decide(desk, by, one.row.id, seen(one), ask({ changes: emailTo(newEmail()), tell }));
+    expect(answer).toMatchObject({
+      ok: false,
+      problem: {
+        kind: 'invalid',
+        fields: [{ field: 'tell', says: { ja: 'この提供先には、直す項目を渡していません' } }],
+      },
+    });
+  }
+});
+
+test('二人が同時に実施しても一度だけ渡し、記録できなければ渡さない', async () => {
+  const { id, name } = await somebody([{ to: planner, items: ['email'] }]);
+  const one = await decided(name, { changes: emailTo(newEmail()), tell: [planner] });
+  await house.db.owner.query('REVOKE INSERT ON request_effects FROM sekisho_app', []);
+  await expect(carryOut(desk, by, one.row.id, seen(one))).rejects.toThrow();
+  await house.db.owner.query('GRANT INSERT ON request_effects TO sekisho_app', []);
+  expect(await provisionsTo(id, planner)).toHaveLength(1);
+  const all = await Promise.all(Array.from({ length: 4 }, () => carryOut(desk, by, one.row.id, seen(one))));
+  expect(all.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(await provisionsTo(id, planner)).toHaveLength(2);
+});
+
+test('書類を消す日が過ぎれば、手紙も渡した内容も残らない', async () => {
+  const { name } = await somebody([{ to: planner, items: ['email'] }]);
+  const on = house.office.clock.today();
+  let one = await carried(await decided(name, { changes: emailTo(newEmail()), tell: [planner] }));
+  one = valueOf(await notify(desk, by, one.row.id, seen(one), { on, by: 'post' }));
+  one = valueOf(await deliver(desk, by, one.row.id, seen(one), { on, by: 'post' }));
+  one = valueOf(await close(desk, by, one.row.id, seen(one), { on }));
+  expect(await letterTo(one, planner)).not.toBeNull();
+  house.clock.moveTo(`${addMonths(on, 7)}T09:00:00+09:00`);
+  while (await eraseNextPapers(house.office)) continue;
+  expect(await letterTo(one, planner)).toBeNull();
+  const left = await house.db.owner.query<{ n: number }>(
+    "SELECT count(*)::int AS n FROM request_papers WHERE request_id = $1 AND kind = 'told' AND sealed IS NOT NULL",
+    [one.row.id],
+  );
+  expect(left[0]!.n).toBe(0);
+});
