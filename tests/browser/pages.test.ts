@@ -437,6 +437,9 @@ async function writtenByPeople(): Promise<string[]> {
     WORDING,
     // A proper name.
     'Excel',
+    // Values of a sentence, which are called the same in every language.
+    '{day}',
+    '{by}',
     ...staff.map(({ name }) => name),
     ...systems.map(({ name }) => name),
     ...ledger.flatMap(({ department, place, access, retention }) => [

@@ -156,7 +156,7 @@ describe('the board', () => {
     const erasures = await textOf(await (await visit('desk')).get('/desk?kind=erasure&who=nobody'));
     expect([erasures.includes(numberOf(late.row)), erasures.includes(numberOf(now.row))]).toEqual([false, true]);
     const month = await (await visit('desk')).get('/desk?view=calendar&month=2026-12');
-    expect(await textOf(month)).toMatch(/2026年12月 .* 1 日 R-2026-\d{3} 開示 2 日/);
+    expect(await textOf(month)).toMatch(/2026年12月 .* 12月1日（火） R-2026-\d{3} 開示 1件 2 12月2日/);
   });
 });
 

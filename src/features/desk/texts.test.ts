@@ -333,7 +333,7 @@ describe('the pages', () => {
       may: '{arrived}＝手紙が届いた日',
     });
     const form = await textOf(await officer.get('/desk/texts/lacks'));
-    expect(form).toContain('必ず入れるもの：{fee}＝手数料の額、{received}＝届いた額、{missing}＝足りない額');
+    expect(form).toContain('必ず入れるもの： {fee} ＝手数料の額、 {received} ＝届いた額、 {missing} ＝足りない額');
   });
 
   test('every group can be looked at in a paper, in both languages', async () => {

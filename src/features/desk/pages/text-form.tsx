@@ -96,12 +96,27 @@ interface View {
   operator: Operator;
 }
 
+/** Values in words, of which the names in braces are written as they stand in every language. */
+const Named = ({ text }: { text: string }) => (
+  <>{text.split(/(\{\w+\})/).map((part) => (part.startsWith('{') ? <span translate="no">{part}</span> : part))}</>
+);
+
 const Values = ({ place, lang }: { place: Place; lang: Lang }) => {
   const { must, may } = valuesSaid(place, lang);
   return (
     <>
-      {must !== '' && <p class="hint">{words.must[lang] + must}</p>}
-      {may !== '' && <p class="hint">{words.may[lang] + may}</p>}
+      {must !== '' && (
+        <p class="hint">
+          {words.must[lang]}
+          <Named text={must} />
+        </p>
+      )}
+      {may !== '' && (
+        <p class="hint">
+          {words.may[lang]}
+          <Named text={may} />
+        </p>
+      )}
     </>
   );
 };

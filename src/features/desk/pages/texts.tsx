@@ -148,10 +148,10 @@ async function list(room: Room, c: Asked): Promise<Response> {
     >
       <div class="max-w-[60rem] grid gap-5">
         <Note>{textWords.lead[lang]}</Note>
-        <Panel title={textWords.groups[lang]} id="groups" pad="bare">
+        <Panel title={textWords.groups[lang]} pad="bare">
           <Groups now={now} lang={lang} />
         </Panel>
-        <Panel title={textWords.versions[lang]} id="versions" pad="bare">
+        <Panel title={textWords.versions[lang]} pad="bare">
           <Versions heads={heads} staff={staff} lang={lang} />
         </Panel>
       </div>
@@ -279,7 +279,7 @@ async function versionPage(room: Room, view: VersionView, problem?: Problem): Pr
             ]}
           />
         </Panel>
-        <Panel title={textWords.changes[lang]} id="changes" pad={changes ? 'bare' : 'body'}>
+        <Panel title={textWords.changes[lang]} pad={changes ? 'bare' : 'body'}>
           {changes ? <Changes changes={changes} lang={lang} /> : <p>{textWords.beginning[lang]}</p>}
         </Panel>
         {shown.version !== now.version && c.get('may')('letters:write') && <Restore {...view} problems={problems} />}
