@@ -31,10 +31,10 @@ export interface Given {
 
 const keyOf = (recipient: string, holding: string): string => `${recipient}/${holding}`;
 
-/** Who was given what about the person, by recipient and holding. */
-export async function givenAbout({ database }: Office, principal: string): Promise<Given[]> {
+/** Who was given what about the person, by recipient and holding; `recorded`: only what a record of 29(1) was made of. */
+export async function givenAbout({ database }: Office, principal: string, { recorded = false } = {}): Promise<Given[]> {
   const found = new Map<string, Given>();
-  for (const last of await listProvisions(database, { principal, most: MOST })) {
+  for (const last of await listProvisions(database, { principal, recorded, most: MOST })) {
     if (last.recipient_id === null) continue;
     const key = keyOf(last.recipient_id, last.holding_id);
     const before = found.get(key);

@@ -12,7 +12,6 @@ import { listed } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Office } from '../../../office.ts';
 import type { Standing } from '../../checkpoint/index.ts';
-import type { Provided } from '../../provision/index.ts';
 import {
   AskView,
   askWith,
@@ -23,8 +22,7 @@ import {
   type Round,
 } from '../../consultation/index.ts';
 import type { Case } from '../actions/cases.ts';
-import { provisionsOf } from '../actions/collect.ts';
-import { givenAbout } from '../actions/told.ts';
+import { givenAbout, type Given } from '../actions/told.ts';
 import { preview, statedFor, type DecideAsk, type Plan } from '../actions/decide.ts';
 import { explains, isRefusal, looksAtPerson, type Kind, type Request, type Result } from '../facts.ts';
 import { kindWords, resultWords, stopReach } from '../words.ts';
@@ -52,6 +50,7 @@ const words = {
   undo: both('決めたあとは変えられません。', 'A decision cannot be changed.'),
   found: both('調べて分かったこと', 'What was found out'),
   held: both('集めたもの', 'What was collected'),
+  given: both('渡した項目：', 'Given: '),
   nothing: both('この人の情報は、どの台帳にもありません。', 'Nothing is held about this person.'),
   provisions: both('提供の記録', 'Records of provision'),
   receipts: both('受領の記録', 'Records of receipt'),
@@ -109,7 +108,7 @@ export interface Deciding {
   round: Round;
   result: Result | null;
   /** Whom something of the person was provided to. */
-  recipients: { id: string; name: string }[];
+  recipients: { id: string; name: string; given: readonly Pick<Given, 'holding' | 'items'>[] }[];
 }
 
 const bare = (problem: Problem): FieldProblem[] => {
@@ -144,26 +143,24 @@ function asking(round: Round, problems: readonly FieldProblem[]): Round {
   };
 }
 
-/** What was provided to those whom a decision of this kind may name: a stop ends what is on record, a correction is told to everybody. */
-const provisionsFor = async (office: Office, kind: Kind, principal: string): Promise<Provided[]> => {
-  if (kind === 'stop-provision') return provisionsOf(office, principal);
-  return kind === 'correction' ? (await givenAbout(office, principal)).map(({ last }) => last) : [];
-};
+/** Those whom a decision of this kind may name: a stop ends what is on record, a correction is told to whoever was given something. */
+async function recipientsFor(office: Office, { kind, specified }: Request): Promise<Deciding['recipients']> {
+  const principal = specified?.principal;
+  if (!principal || (kind !== 'stop-provision' && kind !== 'correction')) return [];
+  const given = await givenAbout(office, principal, { recorded: kind === 'stop-provision' });
+  const ids = [...new Set(given.map(({ recipient }) => recipient))];
+  return ids.map((id) => {
+    const theirs = given.filter(({ recipient }) => recipient === id);
+    return { id, name: theirs[0]!.last.recipient.name ?? id.slice(-8), given: theirs };
+  });
+}
 
 export async function deciding(room: Room, known: Case, stands: Standing, form: Form | null): Promise<Deciding | null> {
   const { request } = known;
   if (!looksAtPerson(request.kind)) return null;
   const round = await askWith(room.office, stands, questionFor(request), null, form);
   const asked = round.problems.length > 0 && form !== null ? null : await preview(room, known, round.stated);
-  const principal = request.specified?.principal;
-  const provided = principal ? await provisionsFor(room.office, request.kind, principal) : [];
-  const recipients = [
-    ...new Map(
-      provided.flatMap(({ recipient_id: id, recipient }) =>
-        id ? [[id, { id, name: recipient.name ?? id.slice(-8) }] as const] : [],
-      ),
-    ).values(),
-  ];
+  const recipients = await recipientsFor(room.office, request);
   if (!asked) return { round: { ...round, finding: null }, result: null, recipients };
   if (!asked.ok) return { round: asking(round, bare(asked.problem)), result: null, recipients };
   const { finding, result } = asked.value;
@@ -272,7 +269,18 @@ const PlanFields = (props: DecideProps & { result: Result }) => {
           hint={hints.tell[lang]}
           need="optional"
           values={valuesOf(props, 'tell')}
-          options={decidingNow!.recipients.map(({ id, name }) => ({ value: id, label: name }))}
+          options={decidingNow!.recipients.map(({ id, name, given: theirs }) => ({
+            value: id,
+            label: name,
+            note: `${words.given[lang]}${listed(
+              [
+                ...new Set(
+                  theirs.flatMap(({ holding, items }) => items.map((item) => itemText(stands, holding, item, lang))),
+                ),
+              ],
+              lang,
+            )}`,
+          }))}
         />
       )}
       {kind === 'erasure' && part && <Changes {...props} values={false} />}
