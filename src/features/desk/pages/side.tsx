@@ -152,7 +152,7 @@ const Papers = ({ c, known: { row, papers } }: SideProps) => {
                   </>
                 ) : (
                   <PostForm action={`${PATH}/${row.id}/papers/${id}`} csrf={c.get('csrf')} whole>
-                    <button class="link-btn">
+                    <button class="link-btn whitespace-normal">
                       {paperWord(kind, lang, about)}
                       <span class="sr-only">{lang === 'ja' ? `を${words.open.ja}` : `: ${words.open.en}`}</span>
                     </button>
