@@ -54,7 +54,7 @@ export async function openBrowserOffice(
     return Reflect.apply(app.fetch, app, [request, ...from]) as Response;
   };
   const server = serve({ fetch: seen, hostname: '127.0.0.1', port: office.config.port }) as Server;
-  const browser = await launchBrowser();
+  const browser = await launchBrowser({ japanese: true });
   const url = (to: string): string => `${office.config.publicUrl}${to}`;
   const { token } = await tokenOf(app.access);
   const signIn = async ({ page }: Tab, role: Role, lang: Lang): Promise<void> => {
@@ -75,7 +75,7 @@ export async function openBrowserOffice(
     url,
     signIn,
     enter: async (role, lang, width) => {
-      const tab = await openTab(browser, { lang, ...(width ? { width } : {}) });
+      const tab = await openTab(browser, { lang, webFonts: false, ...(width ? { width } : {}) });
       await signIn(tab, role, lang);
       return tab;
     },

@@ -24,7 +24,7 @@ import { freePort, root } from '../server.ts';
 import { withdrawConsent } from '../../src/features/consent/actions/consents.ts';
 import { launchBrowser } from './chromium.ts';
 import { choose } from './hands.ts';
-import { faultsOf, openTab, type Lang, type Tab } from './inspect.ts';
+import { faultsBothWays, openTab, type Lang, type Tab } from './inspect.ts';
 
 const password = 'tsuki-no-hikari-7';
 /** In the order of the ledger, which the file keeps. */
@@ -52,7 +52,7 @@ let officer: Tab;
 const url = (to: string): string => `${office.config.publicUrl}${to}`;
 
 async function enter(role: Role, lang: Lang, script: boolean): Promise<Tab> {
-  const tab = await openTab(browser, { lang, script });
+  const tab = await openTab(browser, { lang, script, webFonts: false });
   await tab.page.goto(url(`/sign-in?lang=${lang}`));
   await tab.page.fill('[name=email]', `${role}@example.jp`);
   await tab.page.fill('[name=password]', password);
@@ -97,7 +97,7 @@ beforeAll(async () => {
   identity = await generateX25519Identity();
   await register(staff);
   server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: office.config.port }) as Server;
-  browser = await launchBrowser();
+  browser = await launchBrowser({ japanese: true });
   handler = await enter('handler', 'ja', true);
   officer = await enter('officer', 'en', false);
 });
@@ -208,8 +208,7 @@ test('a list of which some did not consent: they fall out, the officer approves,
   expect(await page.getByText('重なっていた1件は除いています').count()).toBe(1);
   await page.getByText('根拠を見る').nth(1).click();
   expect(await page.locator('main .tbl details[open]').innerText()).toContain('本人の同意がありません');
-  for (const width of [1280, 390]) expect(await faultsOf(page, 'ja', width)).toEqual([]);
-  await page.setViewportSize({ width: 1280, height: 800 });
+  expect(await faultsBothWays(page, 'ja')).toEqual([]);
 
   await press(page, '承認を申し出る');
   await page.getByText('個人情報保護管理者の承認を待っています').waitFor();
@@ -225,7 +224,6 @@ test('a list of which some did not consent: they fall out, the officer approves,
   await download.waitFor();
   await page.reload();
   await page.getByRole('link', { name: '暗号化したファイルを受け取る' }).waitFor();
-  for (const width of [1280, 390]) expect(await faultsOf(page, 'ja', width)).toEqual([]);
   const [file] = await Promise.all([officer.page.waitForEvent('download'), download.click()]);
   expect(file.suggestedFilename()).toBe(`provision-${id}.csv.age`);
   const sealed = await fs.readFile(await file.path(), 'latin1');
@@ -294,8 +292,7 @@ test('one person: refused without consent, provided once it is recorded', async 
   await asking();
   expect(await page.locator('.finding h2').innerText()).toContain('渡せません');
   expect(await page.getByRole('button', { name: '渡して記録する' }).count()).toBe(0);
-  for (const width of [1280, 390]) expect(await faultsOf(page, 'ja', width)).toEqual([]);
-  await page.setViewportSize({ width: 1280, height: 800 });
+  expect(await faultsBothWays(page, 'ja')).toEqual([]);
 
   await follow(page, '同意を記録する');
   await follow(page, '共催者への提供 第1版');
