@@ -139,7 +139,7 @@ export const eventWords: Record<EventName, Bilingual> = {
   decided: both('決定', 'Decided'),
   'carried-out': both('決定を実施', 'Decision carried out'),
   notified: both('答えを用意', 'Answer prepared'),
-  delivered: both('答えを送付', 'Answer delivered'),
+  delivered: both('答えの受け渡し', 'Answer delivered'),
   closed: both('終了', 'Closed'),
   extended: both('期限を延長', 'Time extended'),
   withdrawn: both('取下げ', 'Withdrawn'),
