@@ -373,11 +373,9 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   return { access, ledger, routes, provers, fetch: app.fetch, close };
 }
 
-/** The e-mail addresses of the privacy officers who work here now. */
-const officersOf = async (access: Access): Promise<string[]> =>
-  (await listStaff(access))
-    .filter(({ roles, state }) => roles.includes('officer') && state === 'active')
-    .map(({ email }) => email);
+/** The privacy officers who work here now. */
+const officersOf = async (access: Access) =>
+  (await listStaff(access)).filter(({ roles, state }) => roles.includes('officer') && state === 'active');
 
 /** Assembles the office and starts what runs by itself: the log's integrator and verifier, and the promises. */
 export async function openApp(office: Office, options: AppOptions): Promise<App> {

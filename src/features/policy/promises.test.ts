@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { mailServer } from '../../../tests/smtp.ts';
 import { day } from '../../base/day.ts';
 import type { Proof, PromiseState } from '../../base/promise.ts';
 import { listEntries } from '../../log/index.ts';
@@ -251,14 +252,19 @@ describe('what the policy proves of itself', () => {
   });
 });
 
-test('what gets worse is told by mail to whoever mends it, once and with its change', async () => {
-  const settings = { SEKISHO_SMTP: 'smtp://127.0.0.1:1025', SEKISHO_MAIL_FROM: 'sekisho@example.jp' };
+test('what gets worse is told by mail to whoever mends it, in their language, once and with its change', async () => {
+  const server = mailServer();
+  const port = await server.serve();
+  const settings = { SEKISHO_SMTP: `smtp://localhost:${port}`, SEKISHO_MAIL_FROM: 'sekisho@example.jp' };
   const mailing = await equip(readConfig(settings, { dataFolder: folder }), clock, db.app);
   const letters = async (): Promise<string[]> =>
     (await db.app.query<{ about: string }>('SELECT about FROM mail_outbox ORDER BY queued_at, id', [])).map(
       ({ about }) => about,
     );
-  const menders = async () => ['officer@example.jp', 'deputy@example.jp'];
+  const menders = async () => [
+    { email: 'officer@example.jp', lang: 'ja' as const },
+    { email: 'deputy@example.jp', lang: 'en' as const },
+  ];
   const becomes = async (state: PromiseState, more: readonly string[] = []): Promise<string[]> => {
     clock.moveTo(new Date(clock.now() + 60_000).toISOString());
     const before = (await letters()).length;
@@ -268,6 +274,11 @@ test('what gets worse is told by mail to whoever mends it, once and with its cha
   };
   expect(await becomes('kept')).toEqual([]);
   expect(await becomes('risk')).toEqual(['provision-recorded', 'provision-recorded']);
+  while (await mailing.mail.sendNext()) continue;
+  await server.close();
+  const subjects = new Map(server.received.map(({ to, mail }) => [to.join(), mail.subject]));
+  expect(subjects.get('officer@example.jp')).toMatch(/^守れない約束か.*（provision-recorded）$/);
+  expect(subjects.get('deputy@example.jp')).toBe('Promises are broken or at risk (provision-recorded)');
   expect(await becomes('risk')).toEqual([]);
   expect(await becomes('broken')).toEqual(['provision-recorded', 'provision-recorded']);
   expect(await becomes('risk')).toEqual([]);

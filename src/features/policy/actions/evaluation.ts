@@ -2,7 +2,7 @@
 // be checked, is unknown; nothing here ever turns a gap into "kept".
 
 import type { Actor } from '../../../base/actor.ts';
-import type { Bilingual } from '../../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { worst, type Proof } from '../../../base/promise.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office, Prover } from '../../../office.ts';
@@ -65,8 +65,8 @@ export interface Evaluation {
 
 const sekisho: Actor = { kind: 'sekisho' };
 
-/** The e-mail addresses of those who mend what a promise lacks. */
-export type Menders = () => Promise<readonly string[]>;
+/** Those who mend what a promise lacks: where their mail goes, and in which language they read it. */
+export type Menders = () => Promise<readonly { email: string; lang: Lang }[]>;
 
 const MOST_NAMED = 3;
 
@@ -75,8 +75,8 @@ async function tell(office: Office, tx: Tx, worse: readonly string[], menders: M
   if (worse.length === 0 || !office.mail.on) return;
   const more = worse.length - MOST_NAMED;
   const number = [...worse.slice(0, MOST_NAMED), ...(more > 0 ? [`+${more}`] : [])].join(', ');
-  for (const to of await menders()) {
-    await office.mail.post(tx, { ...promiseLetter, to, lang: 'ja', number, path: '/living-policy' });
+  for (const { email: to, lang } of await menders()) {
+    await office.mail.post(tx, { ...promiseLetter, to, lang, number, path: '/living-policy' });
   }
 }
 
