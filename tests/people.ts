@@ -185,3 +185,13 @@ export async function addConsent(
   };
   return valueOf(await recordConsent(house.office, byOfficer(house), asked)).row.id;
 }
+
+/** What the desk checks of a person who asks for themselves, beside its day. */
+export const askedThemselves = {
+  requester: 'principal',
+  represents: null,
+  documents: ['passport'],
+  authority: [],
+  checked: ['name', 'address', 'valid'],
+  numbersCovered: true,
+} as const;

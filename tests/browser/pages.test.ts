@@ -44,7 +44,7 @@ import { equip, type Office } from '../../src/office.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
-import { entrusted } from '../people.ts';
+import { askedThemselves, entrusted } from '../people.ts';
 import { aWebSite, freePort, must, readers, root } from '../server.ts';
 import { launchBrowser } from './chromium.ts';
 import { answered } from './hands.ts';
@@ -356,12 +356,7 @@ async function requests(principal: string): Promise<Record<string, string>> {
   const papers = { on, form: 'right', registeredMail: null, method: 'paper', feeYen: 1000, unreadable: false } as const;
   const identified = {
     on,
-    requester: 'principal',
-    represents: null,
-    documents: ['driving-licence'],
-    authority: [],
-    checked: ['name', 'address', 'valid'],
-    numbersCovered: true,
+    ...askedThemselves,
   } as const;
   const specified = {
     event: 'specified',

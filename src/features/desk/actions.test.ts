@@ -2,7 +2,14 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import {
+  addHolding,
+  addPerson,
+  askedThemselves,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
@@ -64,12 +71,7 @@ async function collected(of: Desk, kind: Kind, name: string, over = 0): Promise<
   one = valueOf(
     await identify(of, by, id, seen(one), {
       on,
-      requester: 'principal',
-      represents: null,
-      documents: ['passport'],
-      authority: [],
-      checked: ['name', 'address', 'valid'],
-      numbersCovered: true,
+      ...askedThemselves,
     }),
   );
   one = valueOf(await specify(of, by, id, seen(one), { terms: [{ kind: 'name', term: name }] }));

@@ -5,7 +5,14 @@ import path from 'node:path';
 import { extractText } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import {
+  addHolding,
+  addPerson,
+  askedThemselves,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import { addMonths, day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
@@ -67,12 +74,7 @@ async function collected(kind: Kind, name: string, lang: Lang = 'ja'): Promise<C
   one = valueOf(
     await identify(desk, by, one.row.id, seen(one), {
       on,
-      requester: 'principal',
-      represents: null,
-      documents: ['passport'],
-      authority: [],
-      checked: ['name', 'address', 'valid'],
-      numbersCovered: true,
+      ...askedThemselves,
     }),
   );
   one = valueOf(await specify(desk, by, one.row.id, seen(one), { terms: [{ kind: 'name', term: name }] }));

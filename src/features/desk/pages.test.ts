@@ -5,7 +5,7 @@ import path from 'node:path';
 import { extractText } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
-import { addHolding, addPerson, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { addHolding, addPerson, askedThemselves, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { addDays, day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
@@ -84,12 +84,7 @@ const papers = {
 } as const;
 const identified = {
   on: TODAY,
-  requester: 'principal',
-  represents: null,
-  documents: ['passport'],
-  authority: [],
-  checked: ['name', 'address', 'valid'],
-  numbersCovered: true,
+  ...askedThemselves,
 } as const;
 
 /** A picture as far as its chunks, with something in it. */

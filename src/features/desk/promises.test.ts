@@ -2,7 +2,14 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import {
+  addHolding,
+  addPerson,
+  askedThemselves,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
 import { day, type Day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
 import type { By } from '../access/index.ts';
@@ -96,12 +103,7 @@ async function received(
 const checked = (on: Day) =>
   ({
     on,
-    requester: 'principal',
-    represents: null,
-    documents: ['driving-licence'],
-    authority: [],
-    checked: ['name', 'address', 'valid'],
-    numbersCovered: true,
+    ...askedThemselves,
   }) as const;
 
 /** A request about a new person, up to what was collected. */

@@ -5,7 +5,7 @@ import readXlsx from 'read-excel-file/node';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
-import { addHolding, addPerson, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { addHolding, addPerson, askedThemselves, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
@@ -86,12 +86,7 @@ function stepsAt(name: EventName, on: Day, of: Drawn, before: readonly EventBody
         {
           event: name,
           on,
-          requester: 'principal',
-          represents: null,
-          documents: ['passport'],
-          authority: [],
-          checked: ['name', 'address', 'valid'],
-          numbersCovered: true,
+          ...askedThemselves,
         },
       ];
     case 'specified':
@@ -421,12 +416,7 @@ beforeAll(async () => {
   opinion = valueOf(
     await identify(desk, by, opinion.row.id, seen(opinion), {
       on: day('2026-11-06'),
-      requester: 'principal',
-      represents: null,
-      documents: ['driving-licence'],
-      authority: [],
-      checked: ['name', 'address', 'valid'],
-      numbersCovered: true,
+      ...askedThemselves,
     }),
   );
   const terms = [{ kind: 'name', term: '訂正 望' }] as const;

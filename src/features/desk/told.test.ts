@@ -10,6 +10,7 @@ import {
   addHolding,
   addPerson,
   addRecipient,
+  askedThemselves,
   officerOf,
   openTestCheckpoint,
   valueOf,
@@ -92,12 +93,7 @@ async function collected(name: string): Promise<Case> {
   one = valueOf(
     await identify(desk, by, id, seen(one), {
       on,
-      requester: 'principal',
-      represents: null,
-      documents: ['passport'],
-      authority: [],
-      checked: ['name', 'address', 'valid'],
-      numbersCovered: true,
+      ...askedThemselves,
     }),
   );
   one = valueOf(await specify(desk, by, id, seen(one), { terms: [{ kind: 'name', term: name }] }));
