@@ -336,7 +336,8 @@ type StopKind = NonNullable<PersonClass['stopped']>;
 function kindsOf(stopped: readonly KeptOut[]): { kinds: StopKind[]; of: number[] } {
   const kinds: StopKind[] = [];
   const places = new Map<string, number>();
-  const of = stopped.map(({ stop: { from: _, ...kind } }) => {
+  const of = stopped.map(({ stop }) => {
+    const { from: _, ...kind } = stop;
     const key = JSON.stringify(kind);
     if (!places.has(key)) places.set(key, kinds.push(kind) - 1);
     return places.get(key)!;
