@@ -1198,7 +1198,7 @@ const sayings: Record<string, string[]> = {
   ],
   basis: ['法律の挙げる場合に当たるので、同意の確認も記録も要りません。'],
   'secrecy.warrant|warrant': ['裁判官の令状に、その範囲で応じます。'],
-  'consent.givenBy': [
+  'consent.givenBy|secrecy.consent.givenBy|consentedBy': [
     '同意するとどうなるかを判断できない本人に代わって、法定代理人が同意しています。',
     '同意したのは、同意するとどうなるかを判断できない人です。この同意は、ないものとして扱います。',
   ],
