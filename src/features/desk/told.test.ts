@@ -136,7 +136,7 @@ test('直した内容は、渡した相手に関門を通して渡し、記録�
   // What was corrected, and by what they know whose it is; nothing else that they once were given.
   expect(again).toMatchObject({ items: ['name', 'email'], purpose: 'P3', relation: 'third-party' });
   expect(again!.record).toMatchObject({ consent_obtained: true, recipient_name: '株式会社例示企画' });
-  const step = one.effects.find((effect) => effect.step === `tell:${planner}:${holding}`);
+  const step = one.effects.find((effect) => effect.step === `tell:${planner}/${holding}/P3/third-party`);
   expect([step!.entry_id, one.request.carriedOut!.entries.at(-1)]).toEqual([again!.id, again!.id]);
   expect(await provisionsTo(id, printer)).toHaveLength(1);
   const letter = (await letterTo(one, planner))!;
@@ -192,6 +192,37 @@ test('取り除いただけの項目は、新しく渡すものなしに知ら�
   expect(await provisionsTo(id, planner)).toHaveLength(1);
   expect(await logged(id)).toMatchObject([{ recipient: planner, told: true }]);
   expect(await letterTo(one, planner)).toContain(`wrong-${n}@example.jp（削除しました）`);
+});
+
+test('取り除いただけでも、もう渡せない相手には知らせない', async () => {
+  const { id, name, consent } = await somebody([{ to: planner, items: ['email'] }]);
+  const one = await decided(name, { changes: emailTo(null), tell: [planner] });
+  valueOf(await withdrawConsent(house.office, by, consent, { on: house.office.clock.today(), evidence: null }));
+  const done = await carried(one);
+  expect(await logged(id)).toMatchObject([{ recipient: planner, told: false }]);
+  expect(await letterTo(done, planner)).toBeNull();
+});
+
+test('別の目的で渡した項目は、それぞれの目的で知らせ、一つでも欠ければ知らせたとは言わない', async () => {
+  const { id, name } = await somebody([{ to: planner, items: ['email'] }]);
+  const other = await addConsentText(house, { holding, recipients: [planner], items: ['note'], purpose: 'P1' });
+  const consent = await addConsent(house, id, other);
+  const note = { principal: id, holding, items: ['note'], purpose: 'P1', recipient: planner } as const;
+  valueOf(await provide(house.office, by.actor, by.authority, { ...note, facts: { relation: 'third-party' } }));
+  const changes = [{ holding, items: { email: newEmail(), note: '正しい控え' } }];
+  const both = await decided(name, { changes, tell: [planner] });
+  valueOf(await withdrawConsent(house.office, by, consent, { on: house.office.clock.today(), evidence: null }));
+  const done = await carried(both);
+  expect((await provisionsTo(id, planner)).map(({ purpose, items }) => [purpose, items]).toSorted()).toEqual([
+    ['P1', ['note']],
+    ['P3', ['email']],
+    ['P3', ['email']],
+  ]);
+  const letter = (await letterTo(done, planner))!;
+  expect([letter.includes(newEmail()), letter.includes('正しい控え')]).toEqual([true, false]);
+  expect(await words(await printLetter(desk, by, done.row.id, 'notice'))).toContain(
+    '株式会社例示企画一部をお知らせしました',
+  );
 });
 
 test('直す項目を渡していない相手は選べない', async () => {

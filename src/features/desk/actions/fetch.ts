@@ -26,6 +26,7 @@ import type { PaperRow, ParcelRow, RequestRow } from '../tables.ts';
 import { caseFrom, keyOf, stateOfParcel, textOf, write, type Desk } from './cases.ts';
 import { digest, newSecret } from './parcel.ts';
 import { isCode, isWhole, notWhole, parcelCode } from './receipt.ts';
+import { responsibleFor } from './tell.ts';
 
 const person: By = { actor: { kind: 'public' }, authority: [] };
 const sekisho: Actor = { kind: 'sekisho' };
@@ -82,19 +83,11 @@ async function end(office: Office, tx: Tx, { request, parcel }: Held, by: Parcel
   await append(tx, logEntry(now, actor, 'desk:end-parcel', subjects));
 }
 
-/** Tells who takes care of the request, or everybody at the desk, that a parcel has closed. */
+/** Tells who answers for the request that a parcel has closed. */
 async function tellDesk({ office, access }: Desk, tx: Tx, request: RequestRow): Promise<void> {
   const staff = (await listStaff(access)).filter(({ state }) => state === 'active');
-  const one = staff.find(({ id }) => id === request.assigned_to);
-  for (const { email } of one ? [one] : staff.filter(({ roles }) => roles.includes('desk'))) {
-    const letter = {
-      ...closedMail,
-      to: email,
-      lang: 'ja',
-      number: numberOf(request),
-      path: `/desk/${request.id}`,
-    } as const;
-    await office.mail.post(tx, letter);
+  for (const { email: to, lang } of responsibleFor(request, staff)) {
+    await office.mail.post(tx, { ...closedMail, to, lang, number: numberOf(request), path: `/desk/${request.id}` });
   }
 }
 

@@ -52,7 +52,7 @@ import { formerOf } from './former.ts';
 import { parcelCode, receiptCode } from './receipt.ts';
 import type { Sender } from './receive.ts';
 import { currentTexts } from './texts.ts';
-import { readTold, recipientsTold, type Told } from './told.ts';
+import { readTold, recipientsTold, toldTo, type Told } from './told.ts';
 
 export const letterNames = [
   'cover',
@@ -236,13 +236,13 @@ const changesOf = (making: Making): NoticeParts['changes'] =>
 const tellsFormer = ({ known: { request }, sealed: { plan, former } }: Making): boolean =>
   request.kind !== 'correction' || (plan.changes ?? []).every(({ holding }) => former.has(holding));
 
-/** Who was to be told of a correction, and whether they were. */
-async function recipientsOf({ desk, sealed }: Making): Promise<NoticeParts['recipients']> {
+/** Who was to be told of a correction, and how far they were. */
+async function recipientsOf({ desk, known, sealed }: Making): Promise<NoticeParts['recipients']> {
   const { tell = [] } = sealed.plan;
   if (tell.length === 0) return [];
-  const told = new Set(sealed.told.map(({ recipient }) => recipient));
+  const steps = known.effects.map(({ step }) => step);
   const names = new Map((await listRecipients(desk.office)).map(({ id, name }) => [id, name]));
-  return tell.map((id) => ({ name: names.get(id) ?? id, told: told.has(id) }));
+  return tell.map((id) => ({ name: names.get(id) ?? id, told: toldTo(id, steps, sealed.told) }));
 }
 
 async function doneOf(making: Making): Promise<string[]> {
@@ -326,21 +326,26 @@ async function corrected(of: Making, recipient: string): Promise<Outcome<Documen
   const { name, address, country } = known.value;
   const making: Making = { ...of, writing: { ...of.writing, lang: country === 'JP' ? 'ja' : 'en' } };
   const { former, plan } = making.sealed;
-  const changes = told.flatMap(({ holding, items }) =>
-    items.map((item) => ({
-      item: labelOf(making, holding, item),
-      before: former.get(holding)?.[item] ?? null,
-      after: plan.changes?.find((one) => one.holding === holding)?.items[item] ?? null,
-    })),
-  );
-  const whose = told.flatMap(({ holding, items, values }) =>
-    Object.entries(values)
-      .filter(([item]) => !items.includes(item))
-      .map(([item, value]) => ({ item: labelOf(making, holding, item), value })),
-  );
+  // What was given in several ways is told once.
+  const changes = new Map<string, NoticeParts['changes'][number]>();
+  const whose = new Map<string, { item: string; value: string }>();
+  for (const { holding, items, values } of told) {
+    for (const item of items) {
+      const after = plan.changes?.find((one) => one.holding === holding)?.items[item] ?? null;
+      const before = former.get(holding)?.[item] ?? null;
+      changes.set(`${holding}/${item}`, { item: labelOf(making, holding, item), before, after });
+    }
+    for (const [item, value] of Object.entries(values))
+      if (!items.includes(item)) whose.set(`${holding}/${item}`, { item: labelOf(making, holding, item), value });
+  }
   const to: Addressee = { ...placeOf(address), organisation: name, name: null };
   const { number } = making.about;
-  return done(correctedLetter({ to, number, givenOn: first.givenOn, whose, changes }, making.writing));
+  return done(
+    correctedLetter(
+      { to, number, givenOn: first.givenOn, whose: [...whose.values()], changes: [...changes.values()] },
+      making.writing,
+    ),
+  );
 }
 
 /** The PDF of the letter to a recipient (an id) that a correction was told to. */

@@ -47,14 +47,18 @@ async function pressingRequests(tx: Tx, today: Day): Promise<Told[]> {
     .toSorted((a, b) => rankOf(a) - rankOf(b) || a.row.year - b.row.year || a.row.serial - b.row.serial);
 }
 
-/** Who answers for a request: who it is assigned to, otherwise everybody at the desk; and the officers, who stand in where there is nobody. */
-function readersOf({ row, pressing }: Told, staff: readonly Staff[]): Staff[] {
-  const officers = staff.filter(({ roles }) => roles.includes('officer'));
-  const assigned = staff.filter(({ id }) => id === row.assigned_to);
+const officersAmong = (staff: readonly Staff[]): Staff[] => staff.filter(({ roles }) => roles.includes('officer'));
+
+/** Who answers for a request: who it is assigned to, otherwise everybody at the desk; the officers stand in where there is nobody. */
+export function responsibleFor({ assigned_to }: Pick<RequestRow, 'assigned_to'>, staff: readonly Staff[]): Staff[] {
+  const assigned = staff.filter(({ id }) => id === assigned_to);
   const clerks = staff.filter(({ roles }) => roles.includes('desk'));
-  const responsible = assigned.length > 0 ? assigned : clerks;
-  return [...new Set(responsible.length === 0 || toOfficers(pressing) ? [...responsible, ...officers] : responsible)];
+  return [assigned, clerks].find((some) => some.length > 0) ?? officersAmong(staff);
 }
+
+const readersOf = ({ row, pressing }: Told, staff: readonly Staff[]): Staff[] => [
+  ...new Set([...responsibleFor(row, staff), ...(toOfficers(pressing) ? officersAmong(staff) : [])]),
+];
 
 const MOST_NAMED = 3;
 

@@ -9,7 +9,7 @@ import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { PackageKey, Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import { askAgain, listProvisions, provide, type Provided } from '../../provision/index.ts';
+import { askAgain, listProvisions, mayProvide, provide, type Provided } from '../../provision/index.ts';
 import type { PaperRow } from '../tables.ts';
 import { keepDuring, textOf, type Desk } from './cases.ts';
 import type { Plan } from './decide.ts';
@@ -20,7 +20,7 @@ const MOST = 1_000;
 /** By these a recipient knows whose information it is. */
 const NAMES: readonly string[] = ['name', 'name_kana'];
 
-/** What somebody was given about the person out of one holding, over all provisions. */
+/** What somebody was given about the person out of one holding in one way, over all provisions. */
 export interface Given {
   recipient: string;
   holding: string;
@@ -29,14 +29,21 @@ export interface Given {
   last: Provided;
 }
 
-const keyOf = (recipient: string, holding: string): string => `${recipient}/${holding}`;
+/** To whom, out of which holding, for which purpose and as what: so far what may be given is decided alike. */
+const keyOf = ({
+  recipient_id: recipient,
+  holding_id: holding,
+  purpose,
+  relation,
+  joint_use_id: jointUse,
+}: Provided): string => [recipient, holding, purpose, relation, ...(jointUse ? [jointUse] : [])].join('/');
 
-/** Who was given what about the person, by recipient and holding; `recorded`: only what a record of 29(1) was made of. */
+/** Who was given what about the person, by recipient, holding and the way; `recorded`: only what a record of 29(1) was made of. */
 export async function givenAbout({ database }: Office, principal: string, { recorded = false } = {}): Promise<Given[]> {
   const found = new Map<string, Given>();
   for (const last of await listProvisions(database, { principal, recorded, most: MOST })) {
     if (last.recipient_id === null) continue;
-    const key = keyOf(last.recipient_id, last.holding_id);
+    const key = keyOf(last);
     const before = found.get(key);
     const items = [...new Set([...(before?.items ?? []), ...last.items])];
     found.set(key, {
@@ -103,11 +110,23 @@ interface Telling {
   principal: string;
 }
 
-/** The recipients of a plan with what each is told of, a holding at a time. */
+/** The recipients of a plan with what each is told of, a holding and a way at a time. */
 export const tellingsOf = (given: readonly Given[], { tell: chosen = [], changes }: Plan): Given[] =>
   given.filter((one) => chosen.includes(one.recipient) && changedOf(one, changes).length > 0);
 
-export const tellingStep = ({ recipient, holding }: Given): string => `tell:${recipient}:${holding}`;
+/** Begins with `tell:` and the recipient. */
+export const tellingStep = ({ last }: Given): string => `tell:${keyOf(last)}`;
+
+/** How far what was to be told to a recipient was told, as the steps of a request and its papers show. */
+export function toldTo(
+  recipient: string,
+  steps: readonly string[],
+  told: readonly Told[],
+): 'told' | 'partly' | 'untold' {
+  const due = steps.filter((step) => step.startsWith(`tell:${recipient}/`)).length;
+  const done = told.filter((one) => one.recipient === recipient).length;
+  return done === 0 ? 'untold' : done < due ? 'partly' : 'told';
+}
 
 /**
  * Provides what was corrected to one recipient. Answers the log entry: of the provision, or of its being left out where the checkpoint or a
@@ -129,7 +148,7 @@ export async function tell(
       request,
       of: { recipient, holding },
       kind: 'told',
-      about: keyOf(recipient, holding),
+      about: keyOf(last),
       text: JSON.stringify({ ...paper, values }),
     });
   const record = async (tx: Tx, entry: string, values: Values): Promise<void> => {
@@ -138,18 +157,20 @@ export async function tell(
   };
   const stays = corrected.flatMap(([item, value]) => (value === null ? [] : [item]));
   const items = given.items.filter((item) => stays.includes(item) || NAMES.includes(item));
-  const provided =
-    items.length === 0
-      ? null
-      : await provide(office, by.actor, by.authority, { ...askAgain(last), principal, items, record });
-  if (provided?.ok) return done(provided.value.id);
-  if (provided?.problem.kind === 'conflict') return provided;
+  const ask = { ...askAgain(last), principal };
+  if (items.length > 0) {
+    const provided = await provide(office, by.actor, by.authority, { ...ask, items, record });
+    if (provided.ok) return done(provided.value.id);
+    if (provided.problem.kind === 'conflict') return provided;
+  }
+  // What was only taken out is told without anything being given, where it might be given.
+  const told = items.length === 0 && (await mayProvide(office, by, { ...ask, items: paper.items })).ok;
   return office.database.transaction(async (tx) => {
-    const subjects = { request, principal, recipient, holding, told: provided === null, authority: [...by.authority] };
+    const subjects = { request, principal, recipient, holding, told, authority: [...by.authority] };
     const entry = logEntry(office.clock.now(), by.actor, 'desk:tell-recipient', subjects);
     await append(tx, entry);
     await ended(tx, entry.id);
-    if (provided === null) await keep(tx, {});
+    if (told) await keep(tx, {});
     return done(entry.id);
   });
 }

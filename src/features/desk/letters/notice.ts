@@ -23,7 +23,7 @@ export interface NoticeParts {
   /** The content of the change (APPI 34(3)); null before an addition and after a deletion. */
   changes: readonly { item: string; before: string | null; after: string | null }[];
   /** Who was told of the change, because the person asked for it, and who could not be; nothing where they did not ask. */
-  recipients: readonly { name: string; told: boolean }[];
+  recipients: readonly { name: string; told: 'told' | 'partly' | 'untold' }[];
   /** What was stopped or erased. */
   done: readonly string[];
   /** The measure in place of the one asked for, explained (APPI 35(2), (4), (6), 36). */
@@ -119,7 +119,7 @@ const pointOf: { readonly [P in PartName]: (part: NoticeParts[P], writing: Writi
     title: notice.recipients.title[lang],
     table: {
       head: [notice.recipients.recipient[lang], notice.recipients.result[lang]],
-      rows: recipients.map(({ name, told }) => [name, notice.recipients[told ? 'told' : 'untold'][lang]]),
+      rows: recipients.map(({ name, told }) => [name, notice.recipients[told][lang]]),
     },
   }),
   done: (done, { texts, lang }) => ({ title: texts.notice.done[lang], items: [...done] }),

@@ -71,8 +71,9 @@ const parts = (lang: Lang): NoticeParts => ({
     { item: both('電話', 'Telephone')[lang], before: '03-0000-0000', after: null },
   ],
   recipients: [
-    { name: '株式会社𠮷野家例示流通ロジスティクスソリューションズ東日本統括事業本部', told: true },
-    { name: '例示印刷株式会社', told: false },
+    { name: '株式会社𠮷野家例示流通ロジスティクスソリューションズ東日本統括事業本部', told: 'told' },
+    { name: '例示配送株式会社', told: 'partly' },
+    { name: '例示印刷株式会社', told: 'untold' },
   ],
   done: [both('契約台帳の氏名、住所、電話', 'Name, address and telephone of the contract ledger')[lang]],
   measure: [

@@ -129,7 +129,7 @@ const declared = {
     grounds: each('harms', 'impedes', 'violates'),
     told: says(),
     changes: each('title', 'item', 'before', 'after', 'added', 'deleted'),
-    recipients: each('title', 'recipient', 'result', 'told', 'untold'),
+    recipients: each('title', 'recipient', 'result', 'told', 'partly', 'untold'),
     done: says(),
     measure: says(),
     complaint: { title: says(), says: says(['desk', 'address']), organisation: says(['organisation', 'contact']) },

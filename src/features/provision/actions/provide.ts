@@ -6,7 +6,7 @@ import { day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decideProvision, LAW_VERSION, type ProvisionFacts } from '../../../law/index.ts';
-import { append, appending, logEntry } from '../../../log/index.ts';
+import { append, appending, logEntry, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
@@ -189,13 +189,17 @@ export async function provide(
   return changing;
 }
 
-async function tryToProvide(
-  office: Office,
-  actor: Actor,
-  authority: readonly string[],
-  asked: ProvideAsk,
-): Promise<Outcome<Provision> | 'changed'> {
-  const ask = { ...asked, items: [...new Set(asked.items)] };
+interface Decided {
+  basis: Basis;
+  person: PersonStanding;
+  facts: ProvisionFacts;
+  decision: Decision;
+  /** What the log says of it. */
+  subjects: Record<string, Json>;
+}
+
+/** What the registers and the law say of a provision now. */
+async function decideOn(office: Office, actor: Actor, ask: ProvideAsk): Promise<Outcome<Decided>> {
   const { principal, holding, items, purpose } = ask;
   const basis = await basisFor(office, ask, principal);
   if (!basis.ok) return basis;
@@ -210,18 +214,40 @@ async function tryToProvide(
   const stopped = stoppedProvision(stands, principal, { purpose, recipient: ask.recipient, facts }, on);
   const finding = stopped ?? unapproved(answer, stands.provisionApprovedBy);
   const scope: Scope = { act: 'provide', principals: [principal], holding, items, purpose };
-  const decision = decide(office, stands.policy, finding, scope);
   const subjects = {
     principal,
     holding,
-    items,
+    items: [...items],
     purpose,
-    relation: ask.facts.relation,
+    ...(ask.facts.relation ? { relation: ask.facts.relation } : {}),
     ...(ask.recipient ? { recipient: ask.recipient } : {}),
     ...(ask.jointUse ? { jointUse: ask.jointUse } : {}),
   };
-  if (!decision.permit) return turnDown(office, { actor, authority }, ask, decision, subjects);
-  const { row, whose, record } = written(actor, ask, basis.value, decision, facts, person.consentId);
+  return done({ basis: basis.value, person, facts, decision: decide(office, stands.policy, finding, scope), subjects });
+}
+
+/** Whether a provision would be made, without making it: a no, or a cannot-say, is logged as one that was asked for. */
+export async function mayProvide(office: Office, by: By, ask: ProvideAsk): Promise<Outcome<null>> {
+  const decided = await decideOn(office, by.actor, ask);
+  if (!decided.ok) return decided;
+  const { decision, subjects } = decided.value;
+  return decision.permit ? done(null) : turnDown(office, by, ask, decision, subjects);
+}
+
+async function tryToProvide(
+  office: Office,
+  actor: Actor,
+  authority: readonly string[],
+  asked: ProvideAsk,
+): Promise<Outcome<Provision> | 'changed'> {
+  const ask = { ...asked, items: [...new Set(asked.items)] };
+  const { principal, holding, items } = ask;
+  const decided = await decideOn(office, actor, ask);
+  if (!decided.ok) return decided;
+  const { basis, person, facts, decision, subjects } = decided.value;
+  const { permit } = decision;
+  if (!permit) return turnDown(office, { actor, authority }, ask, decision, subjects);
+  const { row, whose, record } = written(actor, ask, basis, decision, facts, person.consentId);
   const entry = entryOf(actor, authority, decision, 'people:provide', {
     ...subjects,
     ...(whose.consent_id ? { consent: whose.consent_id } : {}),
@@ -229,8 +255,7 @@ async function tryToProvide(
   });
   const reading = opening([{ key: decision.id, principal, holding }], UNCHANGED);
   const logging = appending([{ key: decision.id, entry }]);
-  const asRead = [...basis.value.asRead, person.asRead];
-  const { permit } = decision;
+  const asRead = [...basis.asRead, person.asRead];
   const giving = async (on: Queryable): Promise<Values | 'changed' | 'not-held'> => {
     const found = await provideOnce(on, asRead, reading, row, whose, record, logging);
     return typeof found === 'string'
