@@ -41,8 +41,8 @@ const words = {
   preview: both('PDFで見る', 'See it as a PDF'),
   previewTitle: both('見本', 'Preview'),
   previewSays: both(
-    '下の文のまま、架空の人あての手紙にします。保存はしません。',
-    'The sentences below as a letter to somebody fictional. Nothing is saved.',
+    '上に書いた文のまま、架空の人あての手紙にします。保存はしません。',
+    'The sentences above as a letter to somebody fictional. Nothing is saved.',
   ),
   paper: both('手紙', 'Letter'),
   language: both('言語', 'Language'),
@@ -121,12 +121,12 @@ const Values = ({ place, lang }: { place: Place; lang: Lang }) => {
   );
 };
 
-/** About so many Japanese characters stand in a line of a field. */
-const LINE = 24;
+/** About so many Japanese characters stand in a line of a field on a narrow screen. */
+const LINE = 16;
 
 /** Lines that the longer of the two languages takes. */
 const linesOf = ({ ja, en }: Bilingual): number =>
-  Math.min(8, Math.max(1, Math.ceil(ja.length / LINE), Math.ceil(en.length / LINE / 2)));
+  Math.min(10, Math.max(1, Math.ceil(ja.length / LINE), Math.ceil(en.length / LINE / 2)));
 
 interface SentenceProps {
   view: View;
