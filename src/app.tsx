@@ -293,6 +293,12 @@ const operations = (office: Office, started: number): Route[] => [
   }),
 ];
 
+/** What other programs may ask, drawn up when somebody first reads it: that takes as long as opening most of the office. */
+function description(routes: readonly Route[], publicUrl: string): Route {
+  let drawn: object | undefined;
+  return plain('/openapi.json', 'public', (c) => c.json((drawn ??= openApiDocument(routes, publicUrl))));
+}
+
 /** Every feature opened on an office. Nothing runs by itself yet. */
 export interface Assembly {
   access: Access;
@@ -347,8 +353,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...deskPages(desk),
     ...auditRoutes(audit),
   ];
-  const described = openApiDocument(routes, office.config.publicUrl);
-  routes.push(plain('/openapi.json', 'public', (c) => c.json(described)));
+  routes.push(description(routes, office.config.publicUrl));
   const app = mountRoutes(routes, {
     gate,
     publicUrl: office.config.publicUrl,

@@ -327,7 +327,14 @@ export function readAccessPolicies(text: string, file: string): AccessPolicies {
     };
   };
   const anySystem: Actor = { kind: 'system', id: 'any', name: '', token: '', purposes: [], actions };
-  return { decide, systemActions: actions.filter((action) => decide(anySystem, action).allowed) };
+  let open: readonly Action[] | undefined;
+  return {
+    decide,
+    // Asked when somebody needs them: so many questions at once would hold up every start.
+    get systemActions() {
+      return (open ??= actions.filter((action) => decide(anySystem, action).allowed));
+    },
+  };
 }
 
 const plugin = new ScureBase32Plugin();
