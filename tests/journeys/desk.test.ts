@@ -141,7 +141,7 @@ const rows = <T>(sql: string, values: unknown[]): Promise<T[]> => server.db.owne
 const logged = async (request: string): Promise<string[]> =>
   (
     await rows<{ action: string }>(
-      "SELECT entry->>'action' AS action FROM (SELECT entry::jsonb AS entry FROM log_entries) e WHERE entry->>'request' = $1",
+      "SELECT entry->>'action' AS action FROM (SELECT xid, seq, entry::jsonb AS entry FROM log_entries) e WHERE entry->>'request' = $1 ORDER BY xid, seq",
       [request],
     )
   ).map(({ action }) => action);
