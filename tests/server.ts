@@ -290,7 +290,8 @@ export function endPrograms(folder?: string): void {
 /** Starts `sekisho start` on a data folder with this environment and nothing else of the caller's settings. */
 export async function startProgram(dataFolder: string, env: Record<string, string> = {}): Promise<Program> {
   const port = env.PORT ?? String(await freePort());
-  const child = spawn(process.execPath, [path.join(root, 'bin', 'sekisho.mjs'), 'start'], {
+  // Without the second compiler of WebAssembly: what it makes faster within minutes costs a process that lives for seconds half its start.
+  const child = spawn(process.execPath, ['--liftoff-only', path.join(root, 'bin', 'sekisho.mjs'), 'start'], {
     cwd: root,
     env: { PATH: process.env.PATH, SEKISHO_DATA: dataFolder, PORT: port, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
