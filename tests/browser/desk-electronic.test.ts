@@ -44,7 +44,7 @@ afterEach(async () => {
 
 /** Somebody from outside with a browser of their own. */
 async function person(lang: Lang, width = 1280): Promise<Tab> {
-  const tab = await openTab(on.browser, { lang, width, webFonts: false });
+  const tab = await openTab(on.browser, { lang, width });
   outside.push(tab);
   return tab;
 }
@@ -131,7 +131,7 @@ describe.each(['ja', 'en'] as const)('an electronic answer (%s)', (lang) => {
     await press(page, words.ready);
     await page.getByText(words.waiting).waitFor();
     expect(await faultsBothWays(page, lang, null)).toEqual([]);
-    const [link] = await linksIn(mails, one.number);
+    const [link] = await linksIn(on.office, mails, one.number);
     const code = await codeOf(on, one.id);
     // The code on the telephone; the look before has opened what is folded.
     await fill(page, { reason: '手紙が戻ったため' });
@@ -176,10 +176,10 @@ describe.each(['ja', 'en'] as const)('an electronic answer (%s)', (lang) => {
     await page.goto(on.url(`/desk/${one.id}?lang=${lang}`));
     await choose(page, 'by', 'electronic');
     await press(page, said[lang].ready);
-    const [link] = await linksIn(mails, one.number);
+    const [link] = await linksIn(on.office, mails, one.number);
     await page.locator('summary', { hasText: said[lang].again }).click();
     await press(page, lang === 'ja' ? '新しいリンクを送る' : 'Send a new link');
-    await linksIn(mails, one.number, 2);
+    await linksIn(on.office, mails, one.number, 2);
     const visitor = await person(lang, 390);
     const answer = await visitor.page.goto(on.url(link!));
     expect(answer?.status()).toBe(410);
@@ -216,7 +216,7 @@ describe.each(['ja', 'en'] as const)('a request on the web page (%s)', (lang) =>
   });
 
   test('works without script, and keeps what was written when something is missing', async () => {
-    const tab = await openTab(on.browser, { lang, script: false, webFonts: false });
+    const tab = await openTab(on.browser, { lang, script: false });
     outside.push(tab);
     const { page } = tab;
     await page.goto(on.url(`/requests/new?lang=${lang}`));

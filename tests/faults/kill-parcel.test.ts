@@ -97,7 +97,7 @@ test(`${KILLS} kills while answers go out: one link each, and every one opens`, 
   expect(all).toEqual([{ parcels: REQUESTS, requests: REQUESTS, notified: REQUESTS, files: REQUESTS }]);
   for (const { number } of requests) {
     // A letter may come twice when the program dies before it has marked it; it is then the same letter.
-    const links = new Set(await linksIn(mails, number));
+    const links = new Set(await linksIn(again.office, mails, number));
     expect(links.size).toBe(1);
     const [link] = links;
     // A wrong code is counted: the link leads to a delivery that waits.

@@ -111,7 +111,7 @@ interface SentOut extends Decided {
 async function sentOut(more: { email?: string; lang?: 'ja' | 'en' } = {}): Promise<SentOut> {
   const { one, ...of } = await decided(more);
   const told = await next(one, 'notified', { on: TODAY, by: 'electronic' });
-  const [link] = await linksIn(mails, told.number);
+  const [link] = await linksIn(server.office, mails, told.number);
   return { ...of, one: told, link: link!, code: await codeOf(server, told.id) };
 }
 
@@ -339,7 +339,7 @@ describe('答えを電子で渡す', () => {
     }
     expect(await parcels(one.id)).toEqual([]);
     must(await client.requests.happen(one.id, 'notified', { ...ask, email: 'given@example.jp' }));
-    await linksIn(mails, one.number);
+    await linksIn(server.office, mails, one.number);
     expect(withLinks().map(({ to }) => to)).toEqual([['given@example.jp']]);
   });
 
@@ -350,9 +350,9 @@ describe('答えを電子で渡す', () => {
     expect(all.map(({ ok }) => ok)).toEqual([true, true, true]);
     expect(await parcels(one.id)).toHaveLength(1);
     must(await client.requests.happen(one.id, 'notified', ask));
-    await linksIn(mails, one.number);
+    await linksIn(server.office, mails, one.number);
     while (await server.office.mail.sendNext());
-    expect(await linksIn(mails, one.number)).toHaveLength(1);
+    expect(await linksIn(server.office, mails, one.number)).toHaveLength(1);
   });
 
   test('電子で届いたことは、窓口の手では記録できない。郵送に切り替えたら記録できる', async () => {
@@ -435,7 +435,7 @@ describe('電子で渡すことを閉じるもの', () => {
     const later = await server.session('desk');
     expect(await casePage(one, later)).toContain('期限が過ぎた');
     expect((await press(`/desk/${one.id}/parcel`, { attempt: 'again-1', email: '' }, later)).status).toBe(303);
-    const [, second] = await linksIn(mails, one.number, 2);
+    const [, second] = await linksIn(server.office, mails, one.number, 2);
     const files = await fetchAll(server, mails, one);
     expect(second).not.toBe(link);
     expect([...files.keys()]).toEqual(['notice', 'disclosed', 'data']);
@@ -458,7 +458,7 @@ describe('電子で渡すことを閉じるもの', () => {
     const again2 = { attempt: 'again-2', email: 'moved@example.jp' };
     const pressed = await Promise.all([1, 2].map(() => press(`/desk/${one.id}/parcel`, again2)));
     expect(pressed.map(({ status }) => status)).toEqual([303, 303]);
-    const [, second] = await linksIn(mails, one.number, 2);
+    const [, second] = await linksIn(server.office, mails, one.number, 2);
     while (await server.office.mail.sendNext());
     expect(withLinks().map(({ to }) => to[0])).toEqual([of.email, 'moved@example.jp']);
     expect(await parcels(one.id)).toEqual([
