@@ -826,7 +826,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
       .getByRole('button', { name: /差出人/ })
       .click();
     await page.getByText('〒104-0000 例示町3-4-5').waitFor();
-    const outside = await openTab(on.browser, { lang: 'ja', webFonts: false });
+    const outside = await openTab(on.browser, { lang: 'ja' });
     await outside.page.goto(on.url('/requests/status?lang=ja'));
     await fill(outside.page, { number, code: '00000-00000' });
     await press(outside.page, '見る');

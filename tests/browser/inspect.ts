@@ -16,15 +16,10 @@ export interface Tab {
   complaints: string[];
 }
 
-/** Opens a browser window with a profile of its own; without web fonts it reads none of ours, which takes a third of the time of a page. */
+/** Opens a browser window with a profile of its own. */
 export async function openTab(
   browser: Browser,
-  {
-    lang,
-    width = 1280,
-    script = true,
-    webFonts = true,
-  }: { lang: Lang; width?: number; script?: boolean; webFonts?: boolean },
+  { lang, width = 1280, script = true }: { lang: Lang; width?: number; script?: boolean },
 ): Promise<Tab> {
   const context = await browser.newContext({
     viewport: { width, height: 800 },
@@ -33,11 +28,6 @@ export async function openTab(
     acceptDownloads: true,
   });
   const page = await context.newPage();
-  if (!webFonts) {
-    const session = await context.newCDPSession(page);
-    await session.send('Network.enable');
-    await session.send('Network.setBlockedURLs', { urls: ['*.woff2'] });
-  }
   const complaints: string[] = [];
   // The browser itself notes every answer that is not 2xx on the console; those are asserted where they are expected.
   page.on('console', (message) => {

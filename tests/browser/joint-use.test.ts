@@ -186,8 +186,8 @@ test.each<Lang>(['ja', 'en'])(
   async (lang) => {
     clock.moveTo(START);
     const w = words[lang];
-    const tab = await openTab(browser, { lang, webFonts: false });
-    const outside = await openTab(browser, { lang, webFonts: false });
+    const tab = await openTab(browser, { lang });
+    const outside = await openTab(browser, { lang });
     const { page } = tab;
     await outside.page.goto(url(`/joint-use?lang=${lang}`));
     await signIn(tab, lang);

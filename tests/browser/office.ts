@@ -75,7 +75,7 @@ export async function openBrowserOffice(
     url,
     signIn,
     enter: async (role, lang, width) => {
-      const tab = await openTab(browser, { lang, webFonts: false, ...(width ? { width } : {}) });
+      const tab = await openTab(browser, { lang, ...(width ? { width } : {}) });
       await signIn(tab, role, lang);
       return tab;
     },

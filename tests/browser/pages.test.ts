@@ -73,7 +73,7 @@ let ids: Record<string, string>;
 const url = (to: string): string => `${office.config.publicUrl}${to}`;
 
 async function enter(lang: Lang, who: Who): Promise<Tab> {
-  const tab = await openTab(browser, { lang, webFonts: false });
+  const tab = await openTab(browser, { lang });
   const account = demoAccounts.find(({ role }) => role === who);
   await tab.page.goto(url(`/sign-in?lang=${lang}`));
   if (!account) return tab;

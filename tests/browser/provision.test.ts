@@ -52,7 +52,7 @@ let officer: Tab;
 const url = (to: string): string => `${office.config.publicUrl}${to}`;
 
 async function enter(role: Role, lang: Lang, script: boolean): Promise<Tab> {
-  const tab = await openTab(browser, { lang, script, webFonts: false });
+  const tab = await openTab(browser, { lang, script });
   await tab.page.goto(url(`/sign-in?lang=${lang}`));
   await tab.page.fill('[name=email]', `${role}@example.jp`);
   await tab.page.fill('[name=password]', password);

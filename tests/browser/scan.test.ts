@@ -303,7 +303,7 @@ test('a finger draws a box on a telephone, and a PDF or a broken picture is said
 
 test('without script the clerk states that the numbers are covered', async () => {
   const id = await withPapers();
-  const { page, context } = await openTab(on.browser, { lang: 'ja', script: false, webFonts: false });
+  const { page, context } = await openTab(on.browser, { lang: 'ja', script: false });
   await on.signIn({ page, context, complaints: [] }, 'desk', 'ja');
   await page.goto(on.url(`/desk/${id}`));
   await page.locator('#f-scan').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: photo });
