@@ -26,9 +26,10 @@ export function hmacOf(key: Buffer): (text: string) => Buffer {
       inner = larger;
     }
     const end = BLOCK_BYTES + inner.write(text, BLOCK_BYTES);
-    hash('sha256', inner.subarray(0, end), 'buffer').copy(outer, BLOCK_BYTES);
+    // Hashes travel as texts, a character a byte: a buffer each costs as much again as the hashing.
+    outer.write(hash('sha256', inner.subarray(0, end), 'binary'), BLOCK_BYTES, 'binary');
     // What was hashed is not left lying in memory.
     inner.fill(0, BLOCK_BYTES, end);
-    return hash('sha256', outer, 'buffer');
+    return Buffer.from(hash('sha256', outer, 'binary'), 'binary');
   };
 }

@@ -1,18 +1,26 @@
 // The key above all keys (KEK) and how it is kept. One data key per person is wrapped by it; who holds the KEK holds everything, so it
 // never enters the database. A wrong or missing key stops the start.
 
-import { createCipheriv, createDecipheriv, randomBytes, randomFillSync } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { StartProblem } from '../platform/start-problem.ts';
+import { decrypt, encrypt, freshBytes, KEY_BYTES } from './gcm.ts';
+
+/** A key of its own for somebody or something, and the form in which it is stored. */
+export interface FreshKey {
+  key: KeyObject;
+  /** Encrypted under the newest KEK and bound to its owner's id. */
+  wrapped: Buffer;
+}
 
 /** Wraps data keys. Keys have versions: `version` is the newest, older ones still open what they wrapped. */
 export interface KeyKeeper {
   readonly version: number;
-  /** The data key of a person, encrypted under the newest KEK and bound to the person's id. */
-  wrap(dataKey: Buffer, principal: string): Buffer;
-  /** Throws KeyMismatch when the key, its version or the person is not the one it was wrapped for. */
-  unwrap(version: number, wrapped: Buffer, principal: string): Buffer;
+  /** A new key for the owner of this id (UUID). */
+  fresh(owner: string): FreshKey;
+  /** Throws KeyMismatch when the KEK, its version or the owner is not the one it was wrapped for. */
+  unwrap(version: number, wrapped: Buffer, owner: string): KeyObject;
 }
 
 export class KeyMismatch extends Error {
@@ -22,27 +30,7 @@ export class KeyMismatch extends Error {
   }
 }
 
-export const KEY_BYTES = 32;
-export const NONCE_BYTES = 12;
-export const TAG_BYTES = 16;
 const PURPOSE = Buffer.from('sekisho data key ');
-const tagLength = { authTagLength: TAG_BYTES };
-
-let pool: Buffer = Buffer.alloc(0);
-let used = 0;
-
-/** Fresh bytes from the system's generator, fetched in larger pieces. Each byte is given out once and then forgotten here. */
-export function freshBytes(size: number): Buffer {
-  if (used + size > pool.length) {
-    pool = randomFillSync(Buffer.allocUnsafeSlow(Math.max(16_384, size)));
-    used = 0;
-  }
-  const bytes = Buffer.allocUnsafe(size);
-  pool.copy(bytes, 0, used, used + size);
-  pool.fill(0, used, used + size);
-  used += size;
-  return bytes;
-}
 
 /** Writes the 16 bytes of a UUID. */
 export const writeId = (into: Buffer, id: string, at: number): void => {
@@ -51,40 +39,39 @@ export const writeId = (into: Buffer, id: string, at: number): void => {
 
 const binding = Buffer.concat([PURPOSE, Buffer.alloc(4 + 16)]);
 
-/** Associated data of a wrapped key: what it is, KEK version, person. */
-function bindKey(version: number, principal: string): Buffer {
+/** Associated data of a wrapped key: what it is, KEK version, owner. */
+function bindKey(version: number, owner: string): Buffer {
   binding.writeUInt32BE(version, PURPOSE.length);
-  writeId(binding, principal, PURPOSE.length + 4);
+  writeId(binding, owner, PURPOSE.length + 4);
   return binding;
 }
 
-/** A keeper over KEKs held in memory, by version. */
-export function keeperOf(keks: ReadonlyMap<number, Buffer>): KeyKeeper {
+/** A key object of these bytes, which are forgotten. */
+function keyOf(bytes: Buffer): KeyObject {
+  const key = createSecretKey(bytes);
+  bytes.fill(0);
+  return key;
+}
+
+/** A keeper over KEKs, by version. */
+export function keeperOf(keks: ReadonlyMap<number, KeyObject>): KeyKeeper {
   const version = Math.max(...keks.keys());
   const newest = keks.get(version)!;
   return {
     version,
-    wrap: (dataKey, principal) => {
-      const nonce = freshBytes(NONCE_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', newest, nonce, tagLength);
-      cipher.setAAD(bindKey(version, principal));
-      const sealed = cipher.update(dataKey);
-      cipher.final();
-      return Buffer.concat([nonce, sealed, cipher.getAuthTag()], NONCE_BYTES + KEY_BYTES + TAG_BYTES);
+    fresh: (owner) => {
+      const bytes = freshBytes(KEY_BYTES);
+      const wrapped = encrypt(newest, bindKey(version, owner), bytes);
+      return { key: keyOf(bytes), wrapped };
     },
-    unwrap: (of, wrapped, principal) => {
+    unwrap: (of, wrapped, owner) => {
       const kek = keks.get(of);
-      if (!kek || wrapped.length !== NONCE_BYTES + KEY_BYTES + TAG_BYTES) throw new KeyMismatch();
-      const decipher = createDecipheriv('aes-256-gcm', kek, wrapped.subarray(0, NONCE_BYTES), tagLength);
-      decipher.setAAD(bindKey(of, principal));
-      decipher.setAuthTag(wrapped.subarray(NONCE_BYTES + KEY_BYTES));
-      const dataKey = decipher.update(wrapped.subarray(NONCE_BYTES, NONCE_BYTES + KEY_BYTES));
       try {
-        decipher.final();
+        if (kek) return keyOf(decrypt(kek, bindKey(of, owner), wrapped));
       } catch {
-        throw new KeyMismatch();
+        // Answered below, as a version that nobody has.
       }
-      return dataKey;
+      throw new KeyMismatch();
     },
   };
 }
@@ -117,7 +104,7 @@ export function createKeyFile(folder: string, version: number): void {
 }
 
 /** Reads the KEK of a version. Throws StartProblem when it is missing or is not a key. */
-export function readKeyFile(folder: string, version: number): Buffer {
+export function readKeyFile(folder: string, version: number): KeyObject {
   const file = fileOf(folder, version);
   let key: Buffer;
   try {
@@ -128,7 +115,7 @@ export function readKeyFile(folder: string, version: number): Buffer {
       `The key of the vault is missing (${file}). Without it no personal information can be read. Restore it from your backup.`,
     );
   }
-  if (key.length === KEY_BYTES) return key;
+  if (key.length === KEY_BYTES) return keyOf(key);
   throw new StartProblem(
     `保管庫の鍵の大きさが正しくありません（${file}）。控えから戻してください。`,
     `The key of the vault has the wrong size (${file}). Restore it from your backup.`,

@@ -1,8 +1,8 @@
 // What waits in the house to be handed over as a file: parts of a package, sealed under a key of the package alone, so that nothing of it can
 // be read in the database, and dropping the key destroys what was never fetched.
 
-import { createCipheriv, createDecipheriv } from 'node:crypto';
-import { freshBytes, KEY_BYTES, NONCE_BYTES, TAG_BYTES, writeId } from './keys.ts';
+import { decrypt, encrypt } from './gcm.ts';
+import { writeId } from './keys.ts';
 import { SealBroken } from './seal.ts';
 import type { Vault } from './vault.ts';
 
@@ -19,14 +19,10 @@ export interface PartPlace {
 }
 
 /** A fresh key for a package, wrapped and bound to the package's id. */
-export function packageKey(vault: Vault, of: string): PackageKey {
-  const key = freshBytes(KEY_BYTES);
-  const wrapped = vault.keeper.wrap(key, of);
-  key.fill(0);
-  return { kekVersion: vault.keeper.version, wrapped };
-}
-
-const tagLength = { authTagLength: TAG_BYTES };
+export const packageKey = ({ keeper }: Vault, of: string): PackageKey => ({
+  kekVersion: keeper.version,
+  wrapped: keeper.fresh(of).wrapped,
+});
 
 /** Associated data: a part opens only in its own place. */
 function binding(place: PartPlace): Buffer {
@@ -36,32 +32,15 @@ function binding(place: PartPlace): Buffer {
   return bytes;
 }
 
-/** Seals a part with AES-256-GCM: nonce, ciphertext, tag. Throws KeyMismatch when the key is not the package's. */
-export function sealPart(vault: Vault, key: PackageKey, place: PartPlace, text: string): Buffer {
-  const nonce = freshBytes(NONCE_BYTES);
-  const cipher = createCipheriv(
-    'aes-256-gcm',
-    vault.keeper.unwrap(key.kekVersion, key.wrapped, place.package),
-    nonce,
-    tagLength,
-  );
-  cipher.setAAD(binding(place));
-  const sealed = cipher.update(text, 'utf8');
-  cipher.final();
-  return Buffer.concat([nonce, sealed, cipher.getAuthTag()]);
-}
+/** Seals a part. Throws KeyMismatch when the key is not the package's. */
+export const sealPart = ({ keeper }: Vault, key: PackageKey, place: PartPlace, text: string): Buffer =>
+  encrypt(keeper.unwrap(key.kekVersion, key.wrapped, place.package), binding(place), text);
 
 /** The bytes of a part. Throws KeyMismatch, or SealBroken when it is damaged or not in its place. */
-export function openPart(vault: Vault, key: PackageKey, place: PartPlace, sealed: Buffer): Buffer {
-  const dataKey = vault.keeper.unwrap(key.kekVersion, key.wrapped, place.package);
-  const end = sealed.length - TAG_BYTES;
+export function openPart({ keeper }: Vault, key: PackageKey, place: PartPlace, sealed: Buffer): Buffer {
+  const dataKey = keeper.unwrap(key.kekVersion, key.wrapped, place.package);
   try {
-    const decipher = createDecipheriv('aes-256-gcm', dataKey, sealed.subarray(0, NONCE_BYTES), tagLength);
-    decipher.setAAD(binding(place));
-    decipher.setAuthTag(sealed.subarray(end));
-    const text = decipher.update(sealed.subarray(NONCE_BYTES, end));
-    decipher.final();
-    return text;
+    return decrypt(dataKey, binding(place), sealed);
   } catch {
     throw new SealBroken();
   }

@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { freshBytes, KeyMismatch, keeperOf, NONCE_BYTES } from './keys.ts';
+import { freshBytes, KEY_BYTES, NONCE_BYTES } from './gcm.ts';
+import { KeyMismatch, keeperOf } from './keys.ts';
 import { openRecord, SealBroken, sealRecord, type Place } from './seal.ts';
 
 const hanako = '01930000-0000-7000-8000-000000000001';
@@ -10,9 +11,10 @@ const newsletter = '01930000-0000-7000-8000-0000000000a1';
 const visitors = '01930000-0000-7000-8000-0000000000a2';
 const at: Place = { principal: hanako, holding: newsletter, version: 1, codes: ['name', 'email'] };
 const values = ['例示 花子', 'hanako@example.jp'];
+const newKey = (): KeyObject => createSecretKey(randomBytes(KEY_BYTES));
 
 test('what was sealed opens exactly as it was, whatever the characters', () => {
-  const key = randomBytes(32);
+  const key = newKey();
   const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 });
   const roundTrip = (record: Record<string, string>): void => {
     const place = { ...at, codes: Object.keys(record) };
@@ -32,15 +34,15 @@ test.each<[string, Place]>([
   ['other items', { ...at, codes: ['name', 'phone'] }],
   ['fewer items', { ...at, codes: ['name'] }],
 ])('a sealed record does not open for %s', (_, place) => {
-  const key = randomBytes(32);
+  const key = newKey();
   const sealed = sealRecord(key, at, values);
   expect(() => openRecord(key, place, sealed)).toThrow(SealBroken);
-  expect(() => openRecord(randomBytes(32), at, sealed)).toThrow(SealBroken);
+  expect(() => openRecord(newKey(), at, sealed)).toThrow(SealBroken);
   expect(openRecord(key, at, sealed)).toEqual({ name: values[0], email: values[1] });
 });
 
 test('every flipped bit and every cut is noticed, and no error carries a value', () => {
-  const key = randomBytes(32);
+  const key = newKey();
   const sealed = sealRecord(key, at, values);
   const attempt = (bytes: Buffer): unknown => {
     try {
@@ -62,17 +64,17 @@ test('every flipped bit and every cut is noticed, and no error carries a value',
 });
 
 test('the length of a single value does not show', () => {
-  const key = randomBytes(32);
+  const key = newKey();
   const [one, other] = [sealRecord(key, at, ['xxx', 'y']), sealRecord(key, at, ['x', 'yyy'])];
   expect(one.length).toBe(other.length);
 });
 
 test('no nonce is used twice', () => {
-  const key = randomBytes(32);
+  const key = newKey();
   const seen = new Set<string>();
   for (let i = 0; i < 5_000; i++) seen.add(sealRecord(key, at, values).toString('hex', 0, NONCE_BYTES));
-  const keeper = keeperOf(new Map([[1, randomBytes(32)]]));
-  for (let i = 0; i < 5_000; i++) seen.add(keeper.wrap(key, hanako).toString('hex', 0, NONCE_BYTES));
+  const keeper = keeperOf(new Map([[1, newKey()]]));
+  for (let i = 0; i < 5_000; i++) seen.add(keeper.fresh(hanako).wrapped.toString('hex', 0, NONCE_BYTES));
   expect(seen.size).toBe(10_000);
 });
 
@@ -83,7 +85,7 @@ test('fresh bytes are given out once, across the edge of the pool too', () => {
 });
 
 test('a data key opens under the version that wrapped it, for its person alone', () => {
-  const [first, second] = [randomBytes(32), randomBytes(32)];
+  const [first, second] = [newKey(), newKey()];
   const old = keeperOf(new Map([[1, first]]));
   const both = keeperOf(
     new Map([
@@ -91,13 +93,18 @@ test('a data key opens under the version that wrapped it, for its person alone',
       [2, second],
     ]),
   );
-  const key = freshBytes(32);
-  const wrapped = old.wrap(key, hanako);
+  const { key, wrapped } = old.fresh(hanako);
+  const newer = both.fresh(hanako);
   expect(both.version).toBe(2);
-  expect(both.unwrap(1, wrapped, hanako)).toEqual(key);
-  expect(both.unwrap(2, both.wrap(key, hanako), hanako)).toEqual(key);
+  expect(key.symmetricKeySize).toBe(KEY_BYTES);
+  expect(newer.key.equals(key)).toBe(false);
+  expect(both.unwrap(1, wrapped, hanako).equals(key)).toBe(true);
+  expect(both.unwrap(2, newer.wrapped, hanako).equals(newer.key)).toBe(true);
   expect(() => both.unwrap(2, wrapped, hanako)).toThrow(KeyMismatch);
   expect(() => both.unwrap(1, wrapped, taro)).toThrow(KeyMismatch);
-  expect(() => old.unwrap(2, both.wrap(key, hanako), hanako)).toThrow(KeyMismatch);
-  expect(() => both.unwrap(1, wrapped.subarray(1), hanako)).toThrow(KeyMismatch);
+  expect(() => old.unwrap(2, newer.wrapped, hanako)).toThrow(KeyMismatch);
+  for (let n = 0; n < wrapped.length; n++) {
+    expect(() => both.unwrap(1, wrapped.subarray(0, n), hanako)).toThrow(KeyMismatch);
+    expect(() => both.unwrap(1, wrapped.subarray(n + 1), hanako)).toThrow(KeyMismatch);
+  }
 });

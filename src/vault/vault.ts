@@ -1,12 +1,13 @@
 // What the vault does: keep, open, correct, find and erase. Every operation on values asks for a permit and throws PermitBreach without
 // the right one. Effects are parts of the caller's statement or transaction, so that they commit with their log entry or not at all.
 
+import type { KeyObject } from 'node:crypto';
 import type { Database, Queryable, Tx } from '../platform/database/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
 import type { Part } from '../platform/statement.ts';
 import { keyOf, searchKeys, type IndexKind } from './items.ts';
 import { hmacOf } from './hmac.ts';
-import { createKeyFile, freshBytes, KEY_BYTES, keeperOf, readKeyFile, type KeyKeeper } from './keys.ts';
+import { createKeyFile, keeperOf, readKeyFile, type KeyKeeper } from './keys.ts';
 import { admit, type Permit } from './permit.ts';
 import { openRecord, sealRecord } from './seal.ts';
 import * as store from './store.ts';
@@ -34,15 +35,14 @@ export async function openVault(database: Database, folder: string): Promise<Vau
   if ((await store.keyRows(database)).length === 0) {
     createKeyFile(folder, 1);
     const first = keeperOf(new Map([[1, readKeyFile(folder, 1)]]));
-    const check = first.wrap(Buffer.alloc(KEY_BYTES), NOBODY);
-    await store.insertFirstKeys(database, 1, check, first.wrap(freshBytes(KEY_BYTES), INDEX_KEY_OWNER));
+    await store.insertFirstKeys(database, 1, first.fresh(NOBODY).wrapped, first.fresh(INDEX_KEY_OWNER).wrapped);
   }
   const rows = await store.keyRows(database);
   const keeper = keeperOf(new Map(rows.map((row) => [row.version, readKeyFile(folder, row.version)])));
   for (const { version, check } of rows) prove(keeper, version, check);
   const index = await store.indexKeyRow(database);
   if (!index) throw new Error('vault: the index key is missing from the database');
-  return { keeper, index: hmacOf(keeper.unwrap(index.kek_version, index.wrapped_key, INDEX_KEY_OWNER)) };
+  return { keeper, index: hmacOf(keeper.unwrap(index.kek_version, index.wrapped_key, INDEX_KEY_OWNER).export()) };
 }
 
 function prove(keeper: KeyKeeper, version: number, check: Buffer): void {
@@ -61,7 +61,7 @@ const digest = (vault: Vault, kind: IndexKind, key: string): Buffer =>
 /** The record of these values, sealed, with everything it can be found by. */
 function sealedRecord(
   vault: Vault,
-  dataKey: Buffer,
+  dataKey: KeyObject,
   { principal, holding, version }: { principal: string; holding: string; version: number },
   values: Values,
   at: number,
@@ -96,10 +96,8 @@ export type SealedPerson = store.NewPerson;
 /** Seals a new person under a key of their own. Done before the statement, so that a batch only waits for the database. */
 export function seal(vault: Vault, { permit, principal, holding, items, now }: Creation): SealedPerson {
   admit(permit, { act: 'acquire', principal, holding, items: Object.keys(items), now });
-  const dataKey = freshBytes(KEY_BYTES);
-  const record = sealedRecord(vault, dataKey, { principal, holding, version: 1 }, items, now);
-  const wrapped = vault.keeper.wrap(dataKey, principal);
-  dataKey.fill(0);
+  const { key, wrapped } = vault.keeper.fresh(principal);
+  const record = sealedRecord(vault, key, { principal, holding, version: 1 }, items, now);
   return { record, wrapped, kekVersion: vault.keeper.version };
 }
 
