@@ -1,7 +1,7 @@
-// Months of the calendar: the corresponding day, or the last of a month that has none (Civil Code 143(2)).
+// The calendar: which days there are, and months: the corresponding day, or the last of a month that has none (Civil Code 143(2)).
 
 import { expect, test } from 'vitest';
-import { addDays, addMonths, addYears, day } from './day.ts';
+import { addDays, addMonths, addYears, day, readDay } from './day.ts';
 
 test.each([
   ['2026-01-15', 2, '2026-03-15'],
@@ -22,3 +22,21 @@ test('twelve months are a year, whatever the day', () => {
     expect(addMonths(d, -24)).toBe(addYears(d, -2));
   }
 });
+
+test('every day there is can be read, and no other', () => {
+  const existing = new Set<string>();
+  for (let d = day('1999-12-01'); d < '2032-02-01'; d = addDays(d, 1)) existing.add(d);
+  for (let year = 2000; year < 2032; year++) {
+    for (let month = 0; month <= 13; month++) {
+      for (let d = 0; d <= 32; d++) {
+        const text = `${year}-${String(month).padStart(2, '0')}-${String(d).padStart(2, '0')}`;
+        expect(readDay(text)).toBe(existing.has(text) ? text : null);
+      }
+    }
+  }
+});
+
+test.each(['1867-12-31', '0099-01-01', '2026-1-1', '2026-01-01T00:00', '２０２６-01-01', '2100-02-29', ''])(
+  '%s is not a day',
+  (text) => expect(readDay(text)).toBeNull(),
+);

@@ -15,8 +15,10 @@ const format = (ms: number): Day => new Date(ms).toISOString().slice(0, 10) as D
 /** Reads `YYYY-MM-DD`; null when the text is not an existing day. */
 export function readDay(text: string): Day | null {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
-  const ms = utc(text as Day);
-  return Number.isFinite(ms) && format(ms) === text && text >= '1868-01-01' ? (text as Day) : null;
+  // What does not exist in the calendar is another day there: 31 April is 1 May.
+  const at = new Date(utc(text as Day));
+  const exists = at.getUTCMonth() + 1 === Number(text.slice(5, 7)) && at.getUTCDate() === Number(text.slice(8));
+  return exists && text >= '1868-01-01' ? (text as Day) : null;
 }
 
 /** Reads a day that is known to be right, such as a constant. Throws RangeError otherwise. */

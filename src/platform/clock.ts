@@ -1,6 +1,6 @@
 // The one place that knows what time it is. Everything else is handed a clock, so that tests can stand on any day.
 
-import { dayOf, type Day } from '../base/day.ts';
+import { addDays, dayOf, startOf, type Day } from '../base/day.ts';
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -9,9 +9,20 @@ export interface Clock {
   today(): Day;
 }
 
+let current: { day: Day; from: number; until: number } | undefined;
+
+/** Asked several times by every request; the day is worked out once. */
+function currentDay(now: number): Day {
+  if (!current || now < current.from || now >= current.until) {
+    const day = dayOf(now);
+    current = { day, from: startOf(day), until: startOf(addDays(day, 1)) };
+  }
+  return current.day;
+}
+
 export const systemClock: Clock = {
   now: () => Date.now(),
-  today: () => dayOf(Date.now()),
+  today: () => currentDay(Date.now()),
 };
 
 /** A clock that stands still until moved. For tests and for the demo's past. */
