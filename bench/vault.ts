@@ -6,12 +6,12 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
+import { createServer } from 'node:http';
+import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { serve } from '@hono/node-server';
 import pg from 'pg';
 import { both } from '../src/base/bilingual.ts';
 import { newId } from '../src/base/id.ts';
@@ -24,7 +24,7 @@ import { openOffice } from '../src/office.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { startEmbedded } from '../src/platform/database/index.ts';
-import { mountRoutes } from '../src/platform/http/index.ts';
+import { listener, mountRoutes, type MountOptions } from '../src/platform/http/index.ts';
 
 type Op = 'create' | 'read';
 
@@ -85,15 +85,17 @@ async function server(dataFolder: string, databaseUrl: string): Promise<void> {
   if (!token.ok) throw new Error('no token');
   const holding = newId(Date.now());
   await openCheckpoint(office, () => Promise.resolve(standingFacts(holding)));
-  const app = mountRoutes([...acquisitionApi(office), ...checkpointApi(office)], {
+  const routes = [...acquisitionApi(office), ...checkpointApi(office)];
+  const options: MountOptions = {
     gate: await createGate(access),
     publicUrl: config.publicUrl,
     frame: () => Promise.reject(new Error('no pages here')),
     refusalPage: () => new Response(null, { status: 404 }),
     report: (line) => console.error(line),
-  });
-  serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
-    process.send!({ port, token: token.value.token, holding }),
+  };
+  const listening = createServer(listener(mountRoutes(routes, options), routes, options));
+  listening.listen(0, '127.0.0.1', () =>
+    process.send!({ port: (listening.address() as AddressInfo).port, token: token.value.token, holding }),
   );
 }
 

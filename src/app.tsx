@@ -1,5 +1,6 @@
 // The list of features. Read this first: what the office does, assembled. Nothing else knows them all.
 
+import type { RequestListener } from 'node:http';
 import path from 'node:path';
 import type { Context } from 'hono';
 import type { Action } from './base/actor.ts';
@@ -56,11 +57,13 @@ import { lastCheck, startLog } from './log/index.ts';
 import type { Office, Prover } from './office.ts';
 import {
   assetRoutes,
+  listener,
   mountRoutes,
   openApiDocument,
   plain,
   type Env,
   type Frame,
+  type MountOptions,
   type Route,
 } from './platform/http/index.ts';
 import { keepMailing } from './platform/mail.ts';
@@ -306,6 +309,8 @@ export interface Assembly {
   routes: readonly Route[];
   provers: readonly Prover[];
   fetch(request: Request): Response | Promise<Response>;
+  /** For Node's own server. */
+  listener(): RequestListener;
   close(): Promise<void>;
 }
 
@@ -354,13 +359,14 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...auditRoutes(audit),
   ];
   routes.push(description(routes, office.config.publicUrl));
-  const app = mountRoutes(routes, {
+  const options: MountOptions = {
     gate,
     publicUrl: office.config.publicUrl,
     frame: (c) => frameOf(office, gate, c),
     refusalPage,
     report,
-  });
+  };
+  const app = mountRoutes(routes, options);
   const provers = [
     ...policyProvers,
     ...ledgerProvers(ledger),
@@ -375,7 +381,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...deskProvers,
     ...auditProvers(audit),
   ];
-  return { access, ledger, routes, provers, fetch: app.fetch, close };
+  return { access, ledger, routes, provers, fetch: app.fetch, listener: () => listener(app, routes, options), close };
 }
 
 /** The privacy officers who work here now. */

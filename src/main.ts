@@ -2,10 +2,9 @@
 // Only this file and platform/config.ts read the environment.
 
 import fs from 'node:fs/promises';
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { serve } from '@hono/node-server';
 import { openApp, type App, type AppOptions } from './app.tsx';
 import { demoAccounts, demoTokens, furnish } from './demo.ts';
 import { decideFile, findingLines, questionOf, questions } from './features/consultation/index.ts';
@@ -28,9 +27,9 @@ const USAGE = `使い方 / Usage
                                    事実のファイルで関所に聞く / ask the law on a file of facts
 `;
 
-function listen(fetch: (request: Request) => Response | Promise<Response>, config: Config): Promise<Server> {
+function listen(listener: RequestListener, config: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, hostname: config.host, port: config.port }) as Server;
+    const server = createServer(listener).listen(config.port, config.host);
     server.once('listening', () => resolve(server));
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') {
@@ -95,7 +94,7 @@ async function run({ config, furnish, greet }: StartOptions): Promise<void> {
     await furnish?.(office, options);
     const app = await openApp(office, options);
     try {
-      const server = await listen(app.fetch, config);
+      const server = await listen(app.listener(), config);
       await greet(app, office);
       await stop;
       await closeServer(server);

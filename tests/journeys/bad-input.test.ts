@@ -1,21 +1,22 @@
 // What a careless or hostile caller may send: each answer names the field in the reader's language, nothing is lost or doubled, and neither
 // the answer nor what the operator hears repeats a value that was sent.
 
-import net from 'node:net';
-import { serve, type ServerType } from '@hono/node-server';
 import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import net from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Problem } from '../../src/client.ts';
 import { freePort, must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
 
 let server: TestServer;
-let listening: ServerType;
+let listening: Server;
 let port: number;
 let person: string;
 beforeAll(async () => {
   server = await openServer();
   port = await freePort();
-  listening = serve({ fetch: server.app.fetch, port, hostname: '127.0.0.1' });
+  listening = createServer(server.app.listener()).listen(port, '127.0.0.1');
+  await once(listening, 'listening');
   person = must(await server.client.acquire(newcomer(server.holding))).principal;
 });
 afterAll(async () => {
@@ -34,8 +35,16 @@ interface Sent {
   headers?: Record<string, string>;
 }
 
-const send = (to: string, body: string | object, { method = 'POST', type, lang = 'en', headers }: Sent = {}) =>
-  server.fetch(to, {
+/** By the door of Node's own server, as the company's systems come. */
+const byPort = (to: string, init: RequestInit): Promise<Response> => fetch(`http://127.0.0.1:${port}${to}`, init);
+
+const send = (
+  to: string,
+  body: string | object,
+  { method = 'POST', type, lang = 'en', headers }: Sent = {},
+  door = byPort,
+) =>
+  door(to, {
     method,
     body: typeof body === 'string' ? body : JSON.stringify(body),
     headers: {
@@ -72,6 +81,46 @@ const A = '/api/v1/acquisitions';
 const U = '/api/v1/uses';
 const S = '/api/v1/principals/search';
 const P = '/api/v1/provisions';
+
+/** Ids and instants differ from one call to the next. */
+const alike = async (response: Response): Promise<object> => ({
+  status: response.status,
+  headers: Object.fromEntries(
+    [...response.headers].filter(
+      ([name]) => !['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding'].includes(name),
+    ),
+  ),
+  body: await response.text(),
+});
+const masked = (text: string): string =>
+  text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<id>').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<instant>');
+
+test.each<[what: string, status: number, to: string, body: () => string | object, sent?: Sent]>([
+  ['a person acquired', 201, A, () => ({ ...newcomer(server.holding), items: { name: '一致 一' } })],
+  ['items read', 200, U, () => using()],
+  ['a refusal by the law', 403, U, () => using({ purpose: 'P4' }), { lang: 'ja' }],
+  ['unknown fields', 422, U, () => using({ more: 1 })],
+  ['nobody', 404, U, () => using({ principal: nobody })],
+  ['no JSON', 400, U, () => '{'],
+  ['an empty body', 400, U, () => ''],
+  ['a byte order mark', 200, U, () => `\uFEFF${JSON.stringify(using())}`],
+  ['lines', 200, U, () => JSON.stringify(using()), { type: 'application/x-ndjson' }],
+  ['another media type', 415, U, () => 'name=1', { type: 'application/x-www-form-urlencoded' }],
+  ['JSON with a charset', 200, U, () => using(), { type: 'Application/JSON; charset=utf-8' }],
+  ['no token', 401, U, () => using(), { headers: { authorization: '' } }],
+  ['a token that never was', 401, U, () => using(), { headers: { authorization: `Bearer ${'x'.repeat(43)}` } }],
+  ['too large', 413, U, () => `"${'x'.repeat(1024 * 1024)}"`],
+  ['no such route', 404, '/api/v1/use', () => using()],
+  ['a query that nobody reads', 200, `${U}?x=1`, () => using()],
+  ['an encoded path', 200, '/api/v1/us%65s', () => using()],
+  ['another method', 404, U, () => using(), { method: 'PUT' }],
+  ['a public route', 422, '/api/v1/web-choices', () => ({}), { headers: { origin: 'https://elsewhere.example.jp' } }],
+])('by either door the answer is the same: %s', async (_, status, to, body, sent) => {
+  const text = body();
+  const [port, app] = [await alike(await send(to, text, sent)), await alike(await send(to, text, sent, server.fetch))];
+  expect({ ...port, status }).toEqual(port);
+  expect(masked(JSON.stringify(port))).toEqual(masked(JSON.stringify(app)));
+});
 
 const cases: [string, string, () => string | object, number, string[]][] = [
   ['JSON that ends early', A, () => `{"items":{"name":"${SECRET}"`, 400, ['body']],
@@ -288,6 +337,20 @@ test('a lie about the length of the body is not believed', async () => {
   );
   await expect.poll(() => answer, { timeout: 5_000 }).toMatch(/^HTTP\/1\.1 400 /);
   socket.destroy();
+  expect(await counted()).toEqual(before);
+});
+
+test('who goes away in the middle of a body has done nothing, and the next is answered', async () => {
+  const before = await counted();
+  const socket = net.connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  const body = JSON.stringify(acquiring({ name: '途中 退出' }));
+  socket.write(
+    `POST ${A} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${server.token}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body.slice(0, -20)}`,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  socket.destroy();
+  expect((await send(U, using({ items: [] }))).status).toBe(422);
   expect(await counted()).toEqual(before);
 });
 

@@ -1,10 +1,11 @@
 // One system's day through the typed client: everything it can ask, and every answer a value.
 
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { serve } from '@hono/node-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sekisho, type Answer, type Problem } from '../../src/client.ts';
 import { freePort, must, newcomer, openServer, readers, root, tokenOf, type TestServer } from '../server.ts';
@@ -200,7 +201,8 @@ test('the built client has nothing of the server in it and works in plain Node o
   expect(bundle.length).toBeLessThan(16_384);
 
   const port = await freePort();
-  const listening = serve({ fetch: server.app.fetch, port, hostname: '127.0.0.1' });
+  const listening = createServer(server.app.listener()).listen(port, '127.0.0.1');
+  await once(listening, 'listening');
   const { stdout } = await node(
     `import { sekisho } from 'sekisho/client';
      const client = sekisho({ url: process.argv[1], token: process.argv[2], lang: 'ja' });

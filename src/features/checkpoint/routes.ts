@@ -1,7 +1,6 @@
 // The checkpoint for the company's systems: use one person's items or many persons', find people, correct and erase. Search terms travel in
 // the body: no personal information is ever part of a URL.
 
-import type { Context } from 'hono';
 import type { Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../base/outcome.ts';
@@ -14,12 +13,14 @@ import {
   createRoute,
   guarded,
   guardedByLaw,
+  JSON_TYPE,
   jsonAnswer,
   jsonBody,
+  mediaType,
   problemAnswer,
   problemBody,
   z,
-  type Env,
+  type ApiContext,
   type Route,
 } from '../../platform/http/index.ts';
 import { indexKinds, MAX_ITEMS, type Erasure, type Held, type IndexKind, type SearchTerm } from '../../vault/index.ts';
@@ -114,7 +115,7 @@ async function* answerLines(
   }
 }
 
-async function answerMany(office: Office, c: Context<Env>): Promise<Response> {
+async function answerMany(office: Office, c: ApiContext): Promise<Response> {
   const lines = (await c.req.text()).split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 0 || lines.length > MOST_LINES) {
     return answerProblem(
@@ -316,9 +317,9 @@ const notErased = notFound('この本人の消去の記録はありません', '
 /** Every JSON route of the checkpoint. */
 export const checkpointApi = (office: Office): Route[] => [
   api('people:use', useRoute, async (c) => {
-    const type = c.req.header('content-type') ?? '';
-    if (type.startsWith(NDJSON)) return (await answerMany(office, c)) as never;
-    if (!type.startsWith('application/json')) return answerProblem(c, noJson);
+    const type = mediaType(c.req.header('content-type'));
+    if (type === NDJSON) return (await answerMany(office, c)) as never;
+    if (type !== JSON_TYPE) return answerProblem(c, noJson);
     const outcome = await use(office, c.get('actor'), {
       ...(c.req.valid('json') as UseAsk),
       authority: c.get('authority'),

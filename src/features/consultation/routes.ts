@@ -2,7 +2,6 @@
 // in and the finding comes out; nothing is kept and nobody's information is handled.
 
 import type { RouteConfig } from '@hono/zod-openapi';
-import type { Context } from 'hono';
 import { actorRef } from '../../base/actor.ts';
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
@@ -20,7 +19,7 @@ import {
   jsonBody,
   problemAnswer,
   z,
-  type Env,
+  type ApiContext,
   type Route,
 } from '../../platform/http/index.ts';
 import { unknownItem } from '../../vault/index.ts';
@@ -113,14 +112,14 @@ function problemsOf({ holding, items = [] }: Body, stands: Standing): FieldProbl
   return items.filter((code) => !known?.items.has(code)).map((code) => unknownItem(code, 'items'));
 }
 
-const refuse = (c: Context<Env>, fields: readonly FieldProblem[]): never => {
+const refuse = (c: ApiContext, fields: readonly FieldProblem[]): never => {
   const [first, ...more] = fields;
   return answerProblem(c, failed({ kind: 'invalid', fields: [first!, ...more] }).problem);
 };
 
 const findingBody = (finding: Finding<string>): z.infer<typeof findingSchema> => ({ ...finding });
 
-async function answerTo(office: Office, c: Context<Env>, question: Question, body: Body): Promise<Response> {
+async function answerTo(office: Office, c: ApiContext, question: Question, body: Body): Promise<Response> {
   const stands = await standing(office);
   const wrong = problemsOf(body, stands);
   if (wrong.length > 0) return refuse(c, wrong);

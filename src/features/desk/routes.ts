@@ -1,7 +1,6 @@
 // The desk for the company's systems: register a request, let the next thing happen to it, read where it stands. Whoever writes names the last
 // event they saw; papers and what is disclosed are read one by one, each reading logged.
 
-import type { Context } from 'hono';
 import { readDay, type Day } from '../../base/day.ts';
 import type { Outcome, Problem } from '../../base/outcome.ts';
 import {
@@ -16,7 +15,7 @@ import {
   problemAnswer,
   shortText,
   z,
-  type Env,
+  type ApiContext,
   type Route,
 } from '../../platform/http/index.ts';
 import { indexKinds } from '../../vault/index.ts';
@@ -605,7 +604,7 @@ const shownBody = (shown: Shown): z.infer<typeof shownSchema> => ({
 
 // ---- the routes
 
-const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+const byOf = (c: ApiContext): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 const named: Readonly<Record<string, string>> = {
   arrivedOn: 'arrived_on',
@@ -615,7 +614,7 @@ const named: Readonly<Record<string, string>> = {
 };
 
 /** Answers a problem with its fields as the API names them. */
-function answerNamed(c: Context<Env>, problem: Problem): never {
+function answerNamed(c: ApiContext, problem: Problem): never {
   if (problem.kind !== 'invalid') return answerProblem(c, problem);
   const [first, ...rest] = problem.fields.map(({ field, says }) => ({ field: named[field] ?? field, says }));
   return answerProblem(c, { kind: 'invalid', fields: [first!, ...rest] });

@@ -1,6 +1,5 @@
 // The joint uses for the company's systems, and the list of all their routes.
 
-import type { Context } from 'hono';
 import type { Outcome } from '../../base/outcome.ts';
 import type { Office } from '../../office.ts';
 import {
@@ -15,7 +14,7 @@ import {
   jsonBody,
   problemAnswer,
   z,
-  type Env,
+  type ApiContext,
   type Route,
 } from '../../platform/http/index.ts';
 import type { By } from '../access/index.ts';
@@ -251,10 +250,10 @@ const bodyOf = (office: Office, use: JointUse): z.infer<typeof jointUseSchema> =
   };
 };
 
-const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+const byOf = (c: ApiContext): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 const apiRoutes = (office: Office): Route[] => {
-  const answer = (c: Context<Env>, outcome: Outcome<JointUse>) =>
+  const answer = (c: ApiContext, outcome: Outcome<JointUse>) =>
     outcome.ok ? c.json(bodyOf(office, outcome.value), 200) : answerProblem(c, outcome.problem);
   return [
     api('ledger:read', list, async (c) =>

@@ -1,6 +1,5 @@
 // Provision for the company's systems: provide one person's items, prepare packages, and read provisions and their statutory records.
 
-import type { Context } from 'hono';
 import { done, type Outcome, type Problem } from '../../base/outcome.ts';
 import {
   answerProblem,
@@ -12,7 +11,7 @@ import {
   problemAnswer,
   shortText,
   z,
-  type Env,
+  type ApiContext,
   type Route,
 } from '../../platform/http/index.ts';
 import type { Office } from '../../office.ts';
@@ -364,12 +363,12 @@ async function after(office: Office, outcome: Outcome<PackageRow>): Promise<Outc
   return seen.ok ? done(seenBody(seen.value)) : seen;
 }
 
-const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+const byOf = (c: ApiContext): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 const named: Readonly<Record<string, string>> = { jointUse: 'joint_use', list: 'principals' };
 
 /** Answers a problem with its fields as the API names them. */
-function answerNamed(c: Context<Env>, problem: Problem): never {
+function answerNamed(c: ApiContext, problem: Problem): never {
   const inJson = (field: string): string => named[field] ?? field;
   if (problem.kind === 'conflict') return answerProblem(c, { ...problem, field: inJson(problem.field) });
   if (problem.kind !== 'invalid') return answerProblem(c, problem);

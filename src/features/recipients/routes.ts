@@ -1,7 +1,6 @@
 // The recipients and the countries for the company's systems, and the list of all their routes. Systems read; who may write is the access
 // policies' business.
 
-import type { Context } from 'hono';
 import type { Day } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { inForce, parameters } from '../../law/index.ts';
@@ -15,7 +14,7 @@ import {
   jsonBody,
   problemAnswer,
   z,
-  type Env,
+  type ApiContext,
   type Route,
 } from '../../platform/http/index.ts';
 import {
@@ -595,7 +594,7 @@ const given = <T extends { public_key?: string | null | undefined }>({ public_ke
   publicKey: public_key,
 });
 
-const byOf = (c: Context<Env>) => ({ actor: c.get('actor'), authority: c.get('authority') });
+const byOf = (c: ApiContext) => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 const named: Readonly<Record<string, string>> = {
   publicKey: 'public_key',
@@ -614,7 +613,7 @@ const named: Readonly<Record<string, string>> = {
 };
 
 /** Answers a problem with its fields as the API names them. */
-function problem<T>(c: Context<Env>, outcome: Extract<Outcome<T>, { ok: false }>): never {
+function problem<T>(c: ApiContext, outcome: Extract<Outcome<T>, { ok: false }>): never {
   const { problem: found } = outcome;
   if (found.kind !== 'invalid') return answerProblem(c, found);
   const [first, ...rest] = found.fields.map(({ field, says }) => ({ field: named[field] ?? field, says }));

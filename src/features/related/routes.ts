@@ -1,7 +1,6 @@
 // Personally related information for the company's systems: collections, provisions, receipts, and identifiers linked to persons. An
 // identifier travels in the body, never in an address. And the list of all routes.
 
-import type { Context } from 'hono';
 import type { Outcome } from '../../base/outcome.ts';
 import {
   answerProblem,
@@ -15,7 +14,7 @@ import {
   problemAnswer,
   shortText,
   z,
-  type Env,
+  type ApiContext,
   type Route,
 } from '../../platform/http/index.ts';
 import type { Office } from '../../office.ts';
@@ -427,7 +426,7 @@ const linkBody = (row: LinkRow): z.infer<typeof linkedSchema> => ({
   class: row.class,
 });
 
-const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+const byOf = (c: ApiContext): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 const nextOf = (rows: readonly { id: string }[]): string | null => (rows.length === PAGE ? rows.at(-1)!.id : null);
 

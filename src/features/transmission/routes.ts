@@ -15,9 +15,11 @@ import {
   guarded,
   jsonAnswer,
   jsonBody,
+  mediaType,
   plain,
   problemAnswer,
   z,
+  type ApiContext,
   type Env,
   type Route,
 } from '../../platform/http/index.ts';
@@ -264,7 +266,7 @@ const bodyOf = (of: Register): z.infer<typeof siteSchema> => ({
   log_entry: of.entryId,
 });
 
-const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
+const byOf = (c: ApiContext): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 const siteRoutes = (office: Office): Route[] => [
   api('ledger:read', list, async (c) => c.json({ sites: (await registers(office)).map(bodyOf) }, 200)),
@@ -303,13 +305,14 @@ const siteRoutes = (office: Office): Route[] => [
 
 const MOST_CHOICE = 8_192;
 
-type Read =
-  { ok: true; value: z.infer<typeof choiceInput> } | { ok: false; problems: [FieldProblem, ...FieldProblem[]] };
+type Choice = z.infer<typeof choiceInput>;
+
+type Read = { ok: true; value: Choice } | { ok: false; problems: [FieldProblem, ...FieldProblem[]] };
 
 const unreadable: Read = { ok: false, problems: [{ field: 'body', says: words.unreadable }] };
 
 /** A choice as a browser sends it: JSON under the name of text. */
-async function readChoice(c: Context<Env>): Promise<Read> {
+async function readChoice(c: ApiContext): Promise<Read> {
   const sent = await c.req.text();
   if (sent.length > MOST_CHOICE) return unreadable;
   try {
@@ -327,9 +330,9 @@ function readableBy(origin: string, answer: Response): Response {
   return answer;
 }
 
-async function choiceTaken(office: Office, c: Context<Env>): Promise<Response> {
-  const asText = c.req.header('content-type')?.startsWith('text/plain') ?? false;
-  const read: Read = asText ? await readChoice(c) : { ok: true, value: c.req.valid('json' as never) };
+async function choiceTaken(office: Office, c: ApiContext, value: string | Choice): Promise<Response> {
+  const asText = mediaType(c.req.header('content-type')) === 'text/plain';
+  const read: Read = asText ? await readChoice(c) : { ok: true, value: value as Choice };
   if (!read.ok) return answerProblem(c, { kind: 'invalid', fields: read.problems });
   const ask = read.value;
   const found = await publicRegister(office, ask.site);
@@ -366,7 +369,7 @@ async function registerJson(office: Office, c: Context<Env>): Promise<Response> 
 /** Every route of the external transmissions: JSON and pages. */
 export const transmissionRoutes = (office: Office): Route[] => [
   ...siteRoutes(office),
-  api('public', choose, (c) => choiceTaken(office, c as unknown as Context<Env>) as never),
+  api('public', choose, (c) => choiceTaken(office, c, c.req.valid('json')) as never),
   plain('/external-transmission/:site/register.json', 'public', (c) => registerJson(office, c)),
   ...listPages(office),
   ...formPages(office),

@@ -38,14 +38,14 @@ const headers = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-type Headers = Readonly<Record<string, string>>;
+export type AnswerHeaders = Readonly<Record<string, string>>;
+
+/** Every answer's headers, with those of one. */
+export const answerHeaders = (more?: AnswerHeaders): AnswerHeaders => (more ? { ...headers, ...more } : headers);
 
 /** An answer in JSON, or in another form where `more` names its content type. `body`: what JSON can say, or bytes as they come. */
-export const apiResponse = (body: unknown, status: number, more?: Headers): Response =>
-  new Response(body instanceof ReadableStream ? body : JSON.stringify(body), {
-    status,
-    headers: more ? { ...headers, ...more } : headers,
-  });
+export const apiResponse = (body: unknown, status: number, more?: AnswerHeaders): Response =>
+  new Response(body instanceof ReadableStream ? body : JSON.stringify(body), { status, headers: answerHeaders(more) });
 
 const PROBLEM = { 'content-type': 'application/problem+json' };
 
@@ -55,7 +55,7 @@ export const problemResponse = (
   status: number,
   says: Bilingual,
   more: Partial<ProblemBody> = {},
-  headers: Headers = {},
+  headers: AnswerHeaders = {},
 ): Response =>
   apiResponse({ type: `/problems/${status}`, title: says[lang], status, ...more }, status, { ...PROBLEM, ...headers });
 
@@ -70,4 +70,5 @@ export const answerFields = (lang: Lang, fields: readonly FieldProblem[]): Respo
  * Answers a problem from a route. Typed as never, because the schema library types answers by status and a problem's status is only known
  * when it happens.
  */
-export const answerProblem = (c: Context<Env>, problem: Problem): never => answer(c.get('lang'), problem) as never;
+export const answerProblem = (c: Pick<Context<Env>, 'get'>, problem: Problem): never =>
+  answer(c.get('lang'), problem) as never;

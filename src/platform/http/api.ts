@@ -6,7 +6,7 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
-import { answerFields, apiResponse, problemResponse } from './answers.ts';
+import { answerFields, problemResponse } from './answers.ts';
 import { fieldProblems } from './fields.ts';
 import { permitted, type Gate } from './gate.ts';
 import type { Env, Route } from './route.ts';
@@ -78,7 +78,11 @@ interface Body {
   schema: z.ZodType | undefined;
 }
 
-const JSON_TYPE = 'application/json';
+export const JSON_TYPE = 'application/json';
+
+/** The media type that a Content-Type header names, without its parameters. */
+export const mediaType = (header: string | undefined): string | undefined =>
+  header?.split(';')[0]!.trim().toLowerCase();
 
 const schemaOf = (content: unknown): z.ZodType | undefined => (content as { schema?: z.ZodType } | undefined)?.schema;
 
@@ -97,8 +101,7 @@ const wrongType = (lang: Lang): Response =>
 /** Reads and checks the body. A route that takes lines instead of JSON reads them itself. */
 async function readBody(c: Context<Env>, { types, required, schema }: Body): Promise<Response | FieldProblem[]> {
   const lang = c.get('lang');
-  const header = c.req.header('content-type');
-  const type = header?.split(';')[0]!.trim().toLowerCase();
+  const type = mediaType(c.req.header('content-type'));
   let value: unknown = {};
   if (type === undefined) {
     const length = c.req.header('content-length');
@@ -135,8 +138,6 @@ export function apiHandler(route: ApiRoute, { gate, tell }: ApiOptions): (c: Con
   const guarded = async (c: Context<Env>): Promise<Response> => {
     const lang = apiLang(c);
     c.set('lang', lang);
-    // The headers of every answer are known beforehand: set one by one they cost more than the answer.
-    c.json = apiResponse as typeof c.json;
     const { actor } = await gate.identify({ cookie: undefined, authorization: c.req.header('authorization') });
     c.set('actor', actor);
     c.set('report', (error) => tell(c, error));

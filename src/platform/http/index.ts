@@ -1,12 +1,14 @@
 // The door to HTTP: how a feature declares its routes, and how answers and problems leave the house.
 
-export { api, page, plain, type Env, type Form, type Frame, type May, type Route } from './route.ts';
+export { api, page, plain, type ApiContext, type Env, type Form, type Frame, type May, type Route } from './route.ts';
 export { problemBody, problemSchema, problemStatus, type ProblemBody } from './problem.ts';
 export { fieldProblems } from './fields.ts';
 export { answerProblem, apiResponse, guarded, guardedByLaw, jsonAnswer, jsonBody, problemAnswer } from './answers.ts';
 export { bilingualSchema, daySchema, shortText } from './schema.ts';
 export { assetRoutes } from './assets.ts';
 export { openApiDocument } from './openapi.ts';
-export { mountRoutes } from './mount.ts';
+export { JSON_TYPE, mediaType } from './api.ts';
+export { mountRoutes, type MountOptions } from './mount.ts';
+export { listener } from './direct.ts';
 export type { Gate, Identity } from './gate.ts';
 export { z, createRoute } from '@hono/zod-openapi';

@@ -6,8 +6,8 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { QueueFull } from '../batch.ts';
-import { problemResponse } from './answers.ts';
-import { apiHandler, apiLang, BODY_LIMIT, saysTooLarge, withinLimit } from './api.ts';
+import { apiResponse, problemResponse } from './answers.ts';
+import { apiHandler, apiLang, BODY_LIMIT, saysTooLarge, withinLimit, type ApiOptions } from './api.ts';
 import { permitted, type Gate, type Identity } from './gate.ts';
 import type { Env, Form, Frame, Route } from './route.ts';
 
@@ -164,7 +164,8 @@ function tell(c: Context<Env>, error: unknown, options: MountOptions): string {
   return id;
 }
 
-function failure(c: Context<Env>, error: Error, options: MountOptions): Response | Promise<Response> {
+/** The answer to an unexpected failure; nothing was done. */
+export function failure(c: Context<Env>, error: Error, options: MountOptions): Response | Promise<Response> {
   if (error instanceof QueueFull) return refuse(c, options, 503, says.busy);
   return refuse(c, options, 500, says.broken, { 'x-request-id': tell(c, error, options) });
 }
@@ -187,17 +188,26 @@ const limitBody =
       },
     );
 
+export const apiOptions = (options: MountOptions): ApiOptions => ({
+  gate: options.gate,
+  tell: (c, error) => void tell(c, error, options),
+});
+
 /** Mounts every route. Throws at start when a path is declared twice. */
 export function mountRoutes(routes: readonly Route[], options: MountOptions): Hono<Env> {
   const app = new Hono<Env>();
-  const api = { gate: options.gate, tell: (c: Context<Env>, error: unknown) => void tell(c, error, options) };
   const seen = new Set<string>();
   for (const route of routes) {
     const key = `${route.method} ${route.path}`;
     if (seen.has(key)) throw new Error(`declared twice: ${key}`);
     seen.add(key);
     if (route.kind === 'api') {
-      app.on(route.method.toUpperCase(), [route.path], apiHandler(route, api));
+      const handle = apiHandler(route, apiOptions(options));
+      app.on(route.method.toUpperCase(), [route.path], (c) => {
+        // The headers of every answer are known beforehand: set one by one they cost more than the answer.
+        c.json = apiResponse as typeof c.json;
+        return handle(c);
+      });
     } else {
       const before: MiddlewareHandler[] = route.method === 'get' ? [] : [limitBody(options, route.most)];
       app.on(route.method.toUpperCase(), [route.path], ...before, pageGuard(route, options), (c) =>

@@ -79,8 +79,22 @@ export const plain = (path: string, may: May, handle: (c: Context<Env>) => Respo
   handle,
 });
 
+/** What every JSON route is given: as much of Hono's context as there is by either door (direct.ts). */
+export type ApiContext = Pick<Context<Env>, 'get' | 'json'> & { req: Pick<Context<Env>['req'], 'header' | 'text'> };
+
+type Full<R extends RouteConfig> = Parameters<RouteHandler<R, Env>>[0];
+
+/** The same with the input that the schemas of one route let through. */
+type Given<R extends RouteConfig> = Pick<Full<R>, 'get' | 'json'> & {
+  req: Pick<Full<R>['req'], 'valid' | 'header' | 'text'>;
+};
+
 /** A JSON route; its schemas validate the input and make the OpenAPI document. */
-export const api = <R extends RouteConfig>(may: May, config: R, handle: RouteHandler<R, Env>): Route => ({
+export const api = <R extends RouteConfig>(
+  may: May,
+  config: R,
+  handle: (c: Given<R>) => ReturnType<RouteHandler<R, Env>>,
+): Route => ({
   kind: 'api',
   method: config.method as Common['method'],
   path: config.path.replace(/\{(\w+)\}/g, ':$1'),

@@ -1,0 +1,136 @@
+// Answers the company's systems on Node's own server. A web request and a web answer around each call cost as much as the access policies,
+// the law and the log entry together, so JSON posted to a JSON route does without them; everything else goes to the app. What a route does
+// is the same by either door: both run `apiHandler`.
+
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Context, Hono } from 'hono';
+import { answerHeaders, type AnswerHeaders } from './answers.ts';
+import { apiHandler, BODY_LIMIT, JSON_TYPE, mediaType } from './api.ts';
+import { apiOptions, failure, type MountOptions } from './mount.ts';
+import type { Env, Route } from './route.ts';
+
+/** Of Hono's request, what JSON routes and their guard ask. */
+class Asked {
+  readonly method = 'POST';
+  readonly path: string;
+  readonly routePath: string;
+  readonly #headers: IncomingMessage['headers'];
+  readonly #body: Uint8Array;
+  #input: object = {};
+
+  constructor(path: string, headers: IncomingMessage['headers'], body: Uint8Array) {
+    this.path = path;
+    this.routePath = path;
+    this.#headers = headers;
+    this.#body = body;
+  }
+
+  header(name: string): string | undefined {
+    return this.#headers[name] as string | undefined;
+  }
+
+  text(): string {
+    return utf8.decode(this.#body);
+  }
+
+  json(): unknown {
+    return JSON.parse(this.text());
+  }
+
+  /** What this door takes has nothing but a path and a body. */
+  queries(): Record<string, string[]> {
+    return {};
+  }
+
+  addValidatedData(_target: 'json' | 'query', input: object): void {
+    this.#input = input;
+  }
+
+  valid(): object {
+    return this.#input;
+  }
+}
+
+const utf8 = new TextDecoder();
+
+interface Answer {
+  status: number;
+  headers: AnswerHeaders;
+  body: string;
+}
+
+/** Of Hono's context, what JSON routes and their guard use. */
+class Call {
+  readonly req: Asked;
+  readonly #variables: Partial<Env['Variables']> = {};
+
+  constructor(req: Asked) {
+    this.req = req;
+  }
+
+  get<Name extends keyof Env['Variables']>(name: Name): Partial<Env['Variables']>[Name] {
+    return this.#variables[name];
+  }
+
+  set<Name extends keyof Env['Variables']>(name: Name, value: Env['Variables'][Name]): void {
+    this.#variables[name] = value;
+  }
+
+  json(body: unknown, status: number, more?: AnswerHeaders): Answer {
+    return { status, headers: answerHeaders(more), body: JSON.stringify(body) };
+  }
+}
+
+/** A problem is made as a web answer. */
+const answerOf = async (made: Response | Answer): Promise<Answer> =>
+  made instanceof Response
+    ? { status: made.status, headers: Object.fromEntries(made.headers), body: await made.text() }
+    : made;
+
+/** JSON in a body of stated length within the limit. */
+function isPlainJson({ headers }: IncomingMessage): boolean {
+  return (
+    headers['transfer-encoding'] === undefined &&
+    Number(headers['content-length']) <= BODY_LIMIT &&
+    mediaType(headers['content-type']) === JSON_TYPE
+  );
+}
+
+/** Calls back with the whole body; never when the caller goes away before its end. */
+function whole(incoming: IncomingMessage, read: (body: Uint8Array) => void): void {
+  const chunks: Buffer[] = [];
+  incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+  incoming.on('end', () => read(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+}
+
+function send(outgoing: ServerResponse, { status, headers, body }: Answer): void {
+  outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  outgoing.end(body);
+}
+
+/** What Node's server calls for every request: the routes themselves where they take JSON, otherwise the app they are mounted on. */
+export function listener(app: Hono<Env>, routes: readonly Route[], options: MountOptions): RequestListener {
+  const handlers = new Map(
+    routes.flatMap((route) =>
+      route.kind === 'api' && route.method === 'post' && !route.path.includes(':')
+        ? [[route.path, apiHandler(route, apiOptions(options))] as const]
+        : [],
+    ),
+  );
+  const elsewhere = getRequestListener(app.fetch);
+  return (incoming, outgoing) => {
+    const path = incoming.url!;
+    const handle = incoming.method === 'POST' ? handlers.get(path) : undefined;
+    if (!handle || !isPlainJson(incoming)) return void elsewhere(incoming, outgoing);
+    whole(incoming, (body) => {
+      const c = new Call(new Asked(path, incoming.headers, body)) as unknown as Context<Env>;
+      void handle(c)
+        .catch((error: unknown) => failure(c, error as Error, options))
+        .then(answerOf)
+        .then((answer) => send(outgoing, answer))
+        // What cannot be sent ends the connection: the caller must not take silence for an answer.
+        .catch(() => outgoing.destroy());
+    });
+  };
+}
