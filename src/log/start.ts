@@ -1,12 +1,13 @@
 // The log while the server runs: the integrator every second, the verifier by itself. Several server processes may run this on one
 // database; each piece of work is done by one of them.
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Queryable } from '../platform/database/index.ts';
 import { integrate } from './integrate.ts';
 import { vkeyOf, type Signer } from './note.ts';
 import { lastVerification, lockVerification, saveVerification } from './store.ts';
-import { verify, type LogCheck, type LogPart } from './verify.ts';
+import { verify, type LogCheck, type LogPart, type Rest } from './verify.ts';
 
 export interface LogOptions {
   database: Database;
@@ -29,16 +30,23 @@ export interface RunningLog {
 
 const DAY_MS = 86_400_000;
 
+/** A verification takes at most a quarter of the time of a process that has others to answer. `stopping` ends it between two pages. */
+const resting =
+  (stopping?: AbortSignal): Rest =>
+  (tookMs) =>
+    sleep(3 * tookMs, undefined, stopping ? { signal: stopping } : {});
+
 /** Starts the timers. The first verification begins at once and is whole if none was in the last day. */
 export function startLog(options: LogOptions): RunningLog {
   const { database, signer, clock, report } = options;
   const vkey = vkeyOf(signer);
   const wholeEveryMs = options.wholeEveryMs ?? DAY_MS;
+  const stopping = new AbortController();
   const stops = [
     repeat(() => integrate(database, signer), options.integrateEveryMs ?? 1_000, report),
     repeat(
       async () => {
-        const found = await verifyAndRecord(database, vkey, clock, wholeEveryMs);
+        const found = await verifyAndRecord(database, vkey, clock, wholeEveryMs, resting(stopping.signal));
         if (found && !found.ok) report(found);
       },
       options.verifyEveryMs ?? 60_000,
@@ -48,7 +56,9 @@ export function startLog(options: LogOptions): RunningLog {
   return {
     vkey,
     stop: async () => {
-      await Promise.all(stops.map((stop) => stop()));
+      const stopped = stops.map((stop) => stop());
+      stopping.abort();
+      await Promise.all(stopped);
     },
   };
 }
@@ -61,7 +71,10 @@ function repeat(work: () => Promise<unknown>, everyMs: number, report: (problem:
   const turn = (): void => {
     running = work()
       .then(() => undefined)
-      .catch((error: unknown) => report(error instanceof Error ? error : new Error('log: unknown failure')))
+      .catch((error: unknown) => {
+        // Work that was cut short by the stop has not failed.
+        if (!stopped) report(error instanceof Error ? error : new Error('log: unknown failure'));
+      })
       .finally(() => {
         if (!stopped) timer = setTimeout(turn, everyMs).unref();
       });
@@ -83,12 +96,13 @@ export const verifyAndRecord = (
   vkey: string,
   clock: Clock,
   wholeEveryMs = 0,
+  rest: Rest = resting(),
 ): Promise<LogCheck | null> =>
   database.transaction(async (tx) => {
     if (!(await lockVerification(tx))) return null;
     const [last, lastWhole] = [await lastVerification(tx), await lastVerification(tx, true)];
     const whole = !last?.ok || !lastWhole || clock.now() - lastWhole.at.getTime() >= wholeEveryMs;
-    const check = await verify(database, vkey, whole ? 0 : last.size);
+    const check = await verify(database, vkey, whole ? 0 : last.size, rest);
     const { part, position } = check.ok ? { part: null, position: null } : check;
     await saveVerification(tx, { at: new Date(clock.now()), whole, size: check.size, ok: check.ok, part, position });
     return check;

@@ -178,6 +178,29 @@ test('the integrator signs nothing over a damaged tree', async () => {
   expect(await verify(house.app, vkey)).toEqual({ ok: true, size: SIZE + 1 });
 });
 
+test('it rests between two pages, and ends where the rest does', async () => {
+  const rests: number[] = [];
+  const size = SIZE + 1;
+  const check = await verify(house.app, vkey, 0, (tookMs) => Promise.resolve(rests.push(tookMs)));
+  expect(check).toEqual({ ok: true, size });
+  expect(rests).toHaveLength(Math.ceil(size / 512) - 1);
+  expect(Math.min(...rests)).toBeGreaterThan(0);
+  await expect(verify(house.app, vkey, 0, () => Promise.reject(new Error('enough')))).rejects.toThrow('enough');
+});
+
+test('a stop does not wait for a verification to reach its end, and calls it neither good nor failed', async () => {
+  const heard: unknown[] = [];
+  const clock = standingClock('2026-11-24T12:00:00Z');
+  const runs = (): Promise<object[]> => house.app.query('SELECT id FROM log_verifications ORDER BY id', []);
+  const before = await runs();
+  const lane = { database: house.app, signer, clock, report: (problem: unknown) => heard.push(problem) };
+  // Whole every time: the first page is checked, and the pause after it is where the stop finds it.
+  const running = startLog({ ...lane, wholeEveryMs: 0 });
+  await running.stop();
+  expect(heard).toEqual([]);
+  expect(await runs()).toEqual(before);
+});
+
 test('it verifies by itself, whole once a day and in between what is new, and reports what does not agree', async () => {
   const clock = standingClock('2026-11-25T00:00:00Z');
   const problems: unknown[] = [];

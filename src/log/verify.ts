@@ -32,21 +32,25 @@ interface Mismatch {
   position: number;
 }
 
-/** Small enough that a running server answers between two pages. */
-const PAGE = 8 * TILE_WIDTH;
+/** Checked without a pause: some ten milliseconds of a server that has others to answer. */
+const PAGE = 2 * TILE_WIDTH;
+
+/** Called between two pages with the ms that the first took; the second waits for it. */
+export type Rest = (tookMs: number) => Promise<unknown>;
 
 /**
  * Checks the stored log. `from` 0 checks all of it; the size of a checkpoint checks what came after, having first shown that the stored
- * tree up to there has the signed root. Throws RangeError for a malformed key.
+ * tree up to there has the signed root. Throws RangeError for a malformed key, and what `rest` throws.
  */
-export async function verify(on: Queryable, vkey: string, from = 0): Promise<LogCheck> {
+export async function verify(on: Queryable, vkey: string, from = 0, rest?: Rest): Promise<LogCheck> {
   const verifier = readVkey(vkey);
   if (!verifier) throw new RangeError('log: not a verification key');
   // Read before the sizes: the log only grows, so what was seen earlier can never be more than what is there now.
   const seen = await lastVerification(on);
   const { leaves, checkpointed: size } = await sizes(on);
   const found =
-    checkEnds(leaves, size, seen?.ok ? seen.size : 0) ?? (await checkPages(on, verifier, Math.min(from, size), size));
+    checkEnds(leaves, size, seen?.ok ? seen.size : 0) ??
+    (await checkPages(on, verifier, { from: Math.min(from, size), to: size }, rest));
   return found ? { ok: false, size, ...found } : { ok: true, size };
 }
 
@@ -56,7 +60,12 @@ function checkEnds(leaves: number, size: number, seen: number): Mismatch | null 
   return seen > size ? { part: 'end', position: size } : null;
 }
 
-async function checkPages(on: Queryable, verifier: Verifier, from: number, size: number): Promise<Mismatch | null> {
+async function checkPages(
+  on: Queryable,
+  verifier: Verifier,
+  { from, to: size }: { from: number; to: number },
+  rest: Rest | undefined,
+): Promise<Mismatch | null> {
   const edge = await frontierAt(on, from);
   if (from > 0) {
     const head = (await checkpointsBetween(on, from - 1, from))[0];
@@ -69,9 +78,11 @@ async function checkPages(on: Queryable, verifier: Verifier, from: number, size:
   const walk: Walk = { edge: edge!, agreed: from, place, verifier };
   for (let at = from; at < size;) {
     const to = Math.min(at - (at % TILE_WIDTH) + PAGE, size);
+    const began = performance.now();
     const found = await checkPage(on, walk, at, to);
     if (found) return found;
     at = to;
+    if (at < size) await rest?.(performance.now() - began);
   }
   return walk.agreed === size ? null : { part: 'checkpoint', position: walk.agreed };
 }
