@@ -1,4 +1,4 @@
-// Batches: one at a time, as large as keeps both the process and the database at work, each call with its own answer or its batch's error.
+// Batches: so many that the process and the database are both at work and no more, each call with its own answer or its batch's error.
 
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -32,18 +32,40 @@ test('同じ回に届いた呼び出しは一つにまとまり、それぞれ�
   expect(begun).toEqual([[0, 1, 2, 3, 4]]);
 });
 
-test('一人に続いて七人が待つと、次は半分の四人ずつになる', async () => {
+test('一回が済むまでに三人が待てば、二回目を並べて始める', async () => {
+  const { call, begun } = stage();
+  void call(0);
+  await turn();
+  void call(1);
+  void call(2);
+  await turn();
+  expect(begun).toEqual([[0]]);
+  void call(3);
+  await turn();
+  expect(begun).toEqual([[0], [1, 2, 3]]);
+});
+
+test('二回が並んでいる間に来た人は、一回が済むと皆で次になる', async () => {
   const { call, begun, end } = stage();
   void call(0);
   await turn();
-  for (const n of numbers(7)) void call(n + 1);
+  for (const n of numbers(3)) void call(n + 1);
   await turn();
-  expect(begun).toEqual([[0]]);
+  for (const n of numbers(5)) void call(n + 4);
+  await turn();
+  expect(begun).toHaveLength(2);
   await end();
-  expect(begun[1]).toEqual([1, 2, 3, 4]);
-  void call(8);
+  expect(begun[2]).toEqual([4, 5, 6, 7, 8]);
+});
+
+test('三人に満たない人も、二回とも済めば待たされない', async () => {
+  const { call, begun, end } = stage();
+  void call(0);
+  await turn();
+  void call(1);
+  await turn();
   await end();
-  expect(begun[2]).toEqual([5, 6, 7, 8]);
+  expect(begun).toEqual([[0], [1]]);
 });
 
 test('一回の上限を超えない', async () => {

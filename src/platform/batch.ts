@@ -1,7 +1,15 @@
-// Coalesces concurrent calls into batches, one batch in flight at a time: while one commits, the next gathers. The queue is
-// bounded: past it a call is refused at once instead of growing the memory.
+// Coalesces concurrent calls into batches: while one is under way, the next gathers. The queue is bounded: past it a call is refused at
+// once instead of growing the memory.
 
 export class QueueFull extends Error {}
+
+/**
+ * With one batch at a time the process rests while the database writes, and the database while the process reads requests; a third
+ * would only make the batches smaller.
+ */
+const MOST_UNDER_WAY = 2;
+/** Fewer than this are cheaper in the next batch than in one of their own beside another. */
+const FEWEST_BESIDE = 3;
 
 export interface BatchOptions {
   /** Most calls in one batch. */
@@ -25,24 +33,26 @@ export function batch<In, Out>(
   options: BatchOptions,
 ): (input: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = [];
-  let busy = false;
+  let underWay = 0;
+  let planned = false;
 
   const run = async (calls: Waiting<In, Out>[]): Promise<void> => {
+    underWay += 1;
     try {
       const outs = await work(calls.map((call) => call.input));
       calls.forEach((call, i) => call.resolve(outs[i]!));
     } catch (error) {
       calls.forEach((call) => call.reject(error));
     }
-    next(calls.length);
+    underWay -= 1;
+    begin();
   };
 
-  const next = (ended: number): void => {
-    // Who was answered asks again. A batch of nearly everybody leaves the process without work while it is written, and then the database
-    // while everybody is read; half of them at a time keeps both at work.
-    const calls = waiting.splice(0, Math.min(options.most, Math.ceil((ended + waiting.length) / 2)));
-    busy = calls.length > 0;
-    if (busy) void run(calls);
+  const begin = (): void => {
+    planned = false;
+    while (waiting.length >= (underWay === 0 ? 1 : FEWEST_BESIDE) && underWay < MOST_UNDER_WAY) {
+      void run(waiting.splice(0, options.most));
+    }
   };
 
   return (input) =>
@@ -52,9 +62,9 @@ export function batch<In, Out>(
         return;
       }
       waiting.push({ input, resolve, reject });
-      if (busy) return;
-      busy = true;
+      if (planned || underWay === MOST_UNDER_WAY) return;
+      planned = true;
       // setImmediate lets every request read in this turn of the event loop join the batch.
-      setImmediate(() => next(waiting.length));
+      setImmediate(begin);
     });
 }
