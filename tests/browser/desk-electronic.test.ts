@@ -49,9 +49,9 @@ async function person(lang: Lang, width = 1280): Promise<Tab> {
   return tab;
 }
 
-/** What is wrong with the page, wide and narrow, and with its words; axe looks in one language. */
-const looked = async (page: Page, lang: Lang, axeIn: Lang, data: string[] = []): Promise<string[]> => [
-  ...(await faultsBothWays(page, lang, axeIn)),
+/** What is wrong with the page, wide and narrow, and with its words. */
+const looked = async (page: Page, lang: Lang, data: string[] = []): Promise<string[]> => [
+  ...(await faultsBothWays(page, lang)),
   ...(await foreignTexts(page, lang, data)),
 ];
 
@@ -130,28 +130,28 @@ describe.each(['ja', 'en'] as const)('an electronic answer (%s)', (lang) => {
     await choose(page, 'by', 'electronic');
     await press(page, words.ready);
     await page.getByText(words.waiting).waitFor();
-    expect(await faultsBothWays(page, lang, null)).toEqual([]);
+    expect(await faultsBothWays(page, lang, false)).toEqual([]);
     const [link] = await linksIn(on.office, mails, one.number);
     const code = await codeOf(on, one.id);
     // The code on the telephone; the look before has opened what is folded.
     await fill(page, { reason: '手紙が戻ったため' });
     await press(page, words.show);
     await page.getByText(code).waitFor();
-    expect(await looked(page, lang, 'ja', ['職員 一人', one.number])).toEqual([]);
+    expect(await looked(page, lang, ['職員 一人', one.number])).toEqual([]);
 
     const visitor = await person(lang);
     await visitor.page.goto(on.url(link!));
     expect(new URL(visitor.page.url()).pathname).toBe('/requests/parcel');
-    expect(await looked(visitor.page, lang, 'en')).toEqual([]);
+    expect(await looked(visitor.page, lang)).toEqual([]);
     const wrong = `${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}`;
     await fill(visitor.page, { code: wrong });
     await press(visitor.page, words.open);
     await visitor.page.getByText(words.wrong).first().waitFor();
-    expect(await looked(visitor.page, lang, 'ja')).toEqual([]);
+    expect(await looked(visitor.page, lang)).toEqual([]);
     await fill(visitor.page, { code: code.toLowerCase() });
     await press(visitor.page, words.open);
     await visitor.page.getByRole('heading', { name: words.files }).waitFor();
-    expect(await looked(visitor.page, lang, 'en', [one.number])).toEqual([]);
+    expect(await looked(visitor.page, lang, [one.number])).toEqual([]);
     const [download] = await Promise.all([
       visitor.page.waitForEvent('download'),
       visitor.page.locator('form[action$="/files/disclosed"] button').click(),
@@ -183,7 +183,7 @@ describe.each(['ja', 'en'] as const)('an electronic answer (%s)', (lang) => {
     const visitor = await person(lang, 390);
     const answer = await visitor.page.goto(on.url(link!));
     expect(answer?.status()).toBe(410);
-    expect(await looked(visitor.page, lang, 'ja')).toEqual([]);
+    expect(await looked(visitor.page, lang)).toEqual([]);
   });
 });
 
@@ -199,7 +199,7 @@ describe.each(['ja', 'en'] as const)('a request on the web page (%s)', (lang) =>
     await page.locator('main a[href="/requests/new"]').click();
     await page.waitForURL('**/requests/new');
     const keys = ['Shift', 'Delete'];
-    expect(await looked(page, lang, 'en', keys)).toEqual([]);
+    expect(await looked(page, lang, keys)).toEqual([]);
     await choose(page, 'kind', 'disclosure');
     await choose(page, 'scope', 'customer');
     await fill(page, { says: '会員の記録', name: '電子 花', address: '例示市1-1', email: `web-${lang}@example.jp` });
@@ -211,7 +211,7 @@ describe.each(['ja', 'en'] as const)('a request on the web page (%s)', (lang) =>
     await page.getByText(said[lang].received).first().waitFor();
     expect(await page.locator('main dl').textContent()).toMatch(/R-2026-\d{3}.*[0-9A-Z]{5}-[0-9A-Z]{5}/s);
     const shown = await page.locator('main dl').textContent();
-    expect(await looked(page, lang, 'ja', [shown!])).toEqual([]);
+    expect(await looked(page, lang, [shown!])).toEqual([]);
     expect(complaints).toEqual([]);
   });
 

@@ -292,7 +292,7 @@ test('one person: refused without consent, provided once it is recorded', async 
   await asking();
   expect(await page.locator('.finding h2').innerText()).toContain('渡せません');
   expect(await page.getByRole('button', { name: '渡して記録する' }).count()).toBe(0);
-  expect(await faultsBothWays(page, 'ja', null)).toEqual([]);
+  expect(await faultsBothWays(page, 'ja', false)).toEqual([]);
 
   await follow(page, '同意を記録する');
   await follow(page, '共催者への提供 第1版');
