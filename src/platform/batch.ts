@@ -48,11 +48,11 @@ export function batch<In, Out>(
     begin();
   };
 
+  const mayBegin = (): boolean => underWay < MOST_UNDER_WAY && waiting.length >= (underWay === 0 ? 1 : FEWEST_BESIDE);
+
   const begin = (): void => {
     planned = false;
-    while (waiting.length >= (underWay === 0 ? 1 : FEWEST_BESIDE) && underWay < MOST_UNDER_WAY) {
-      void run(waiting.splice(0, options.most));
-    }
+    while (mayBegin()) void run(waiting.splice(0, options.most));
   };
 
   return (input) =>
