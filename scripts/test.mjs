@@ -10,6 +10,8 @@ import { buildAll } from './build.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 const only = process.argv.slice(2);
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
+/** Written anew for speed: it checks the house in a sixth of the time, but has no interface that the walls and the tests could ask for a tree. */
+const tsc = path.join(root, 'node_modules', 'typescript-7', 'bin', 'tsc');
 
 const run = (command, args, stdio) =>
   new Promise((resolve) => {
@@ -23,7 +25,7 @@ const run = (command, args, stdio) =>
 
 async function check(name, command, args) {
   const started = Date.now();
-  const { ok, output } = await run(bin(command), args, ['ignore', 'pipe', 'pipe']);
+  const { ok, output } = await run(command, args, ['ignore', 'pipe', 'pipe']);
   console.log(`${ok ? 'ok  ' : 'FAIL'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   if (!ok) console.log(output);
   return ok;
@@ -32,12 +34,12 @@ async function check(name, command, args) {
 const checks = only.length
   ? []
   : [
-      ['types', 'tsc', ['-p', '.']],
-      ['format', 'prettier', ['--check', '.', '--log-level', 'warn']],
-      ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
-      ['types of the notice', 'tsc', ['-p', 'src/features/transmission/notice']],
-      ['types of the cover', 'tsc', ['-p', 'src/platform/ui/cover']],
-      ['walls', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'src', 'tests', 'bench']],
+      ['types', tsc, ['-p', '.']],
+      ['types of the notice', tsc, ['-p', 'src/features/transmission/notice']],
+      ['types of the cover', tsc, ['-p', 'src/platform/ui/cover']],
+      ['format', bin('oxfmt'), ['--check']],
+      ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings']],
+      ['walls', bin('depcruise'), ['--config', '.dependency-cruiser.mjs', 'src', 'tests', 'bench']],
     ];
 
 /** Two at a time, as there are two cores at least. */

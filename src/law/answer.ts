@@ -9,7 +9,9 @@ import type { InformationKind, StatedPurpose } from './facts.ts';
 
 /** One condition tested: met, not met for a reason (or for several), or not known for want of facts. */
 export type Test<B extends Ground | Grounds = Ground> =
-  { met: true } | { met: false; because: B } | { met: undefined; missing: Missing[] };
+  | { met: true }
+  | { met: false; because: B }
+  | { met: undefined; missing: Missing[] };
 
 /** A part of an answer: what speaks for it, what it obliges to, and what it still lacks. */
 export interface Step {

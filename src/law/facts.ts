@@ -13,7 +13,12 @@ import type { SecrecyFacts } from './telecom/4-secrecy.ts';
  * `pseudonymous`, `anonymous` = 仮名加工情報, 匿名加工情報 (2(5), (6)); `personally-related` = 個人関連情報 (2(7)).
  */
 export type InformationKind =
-  'personal' | 'special-care' | 'my-number' | 'pseudonymous' | 'anonymous' | 'personally-related';
+  | 'personal'
+  | 'special-care'
+  | 'my-number'
+  | 'pseudonymous'
+  | 'anonymous'
+  | 'personally-related';
 
 /**
  * Pseudonymously processed information is still personal information (41) as long as the company can easily collate it with
@@ -132,10 +137,23 @@ export interface ExceptionClaim<Item extends string> {
 export type UseItem = '18(3)(i)' | '18(3)(ii)' | '18(3)(iii)' | '18(3)(iv)' | '18(3)(v)' | '18(3)(vi)';
 
 export type AcquisitionItem =
-  '20(2)(i)' | '20(2)(ii)' | '20(2)(iii)' | '20(2)(iv)' | '20(2)(v)' | '20(2)(vi)' | '20(2)(vii)' | '20(2)(viii)';
+  | '20(2)(i)'
+  | '20(2)(ii)'
+  | '20(2)(iii)'
+  | '20(2)(iv)'
+  | '20(2)(v)'
+  | '20(2)(vi)'
+  | '20(2)(vii)'
+  | '20(2)(viii)';
 
 export type ProvisionItem =
-  '27(1)(i)' | '27(1)(ii)' | '27(1)(iii)' | '27(1)(iv)' | '27(1)(v)' | '27(1)(vi)' | '27(1)(vii)';
+  | '27(1)(i)'
+  | '27(1)(ii)'
+  | '27(1)(iii)'
+  | '27(1)(iv)'
+  | '27(1)(v)'
+  | '27(1)(vi)'
+  | '27(1)(vii)';
 
 /** A case of 21(4), where the purpose need not be told. */
 export interface NoticeException {
@@ -236,7 +254,12 @@ export interface RecordMode {
 /** Cases the guideline on checking and recording reads as no provision or no receipt. */
 export interface RecordExemption {
   kind:
-    'by-principal' | 'for-principal' | 'one-with-principal' | 'public-source' | 'not-data-for-recipient' | 'viewing';
+    | 'by-principal'
+    | 'for-principal'
+    | 'one-with-principal'
+    | 'public-source'
+    | 'not-data-for-recipient'
+    | 'viewing';
   /** Id of whoever confirmed it. */
   approvedBy?: string;
 }
@@ -304,7 +327,13 @@ export interface EntrustmentFacts {
 
 /** One field of the joint-use notice: 27(5)(iii), its five items with the fifth in its parts. */
 export type JointUseField =
-  'fact' | 'items' | 'users' | 'purposes' | 'responsible-name' | 'responsible-address' | 'responsible-representative';
+  | 'fact'
+  | 'items'
+  | 'users'
+  | 'purposes'
+  | 'responsible-name'
+  | 'responsible-address'
+  | 'responsible-representative';
 
 export interface JointUseFacts {
   /** Since when principals are notified or can easily know; null = never. */

@@ -3,7 +3,7 @@
 
 /** Old and variant forms of kanji in names → the form they are looked up under. NFKC does not know these. */
 const variants = new Map(
-  // prettier-ignore
+  // oxfmt-ignore
   [
     '髙高', '𠮷吉', '﨑崎', '嵜崎', '濵浜', '濱浜', '邉辺', '邊辺', '齋斎', '齊斉', '澤沢', '廣広', '國国',
     '櫻桜', '眞真', '惠恵', '靜静', '德徳', '渕淵', '嶋島', '嶌島', '槇槙', '瀨瀬', '條条', '圓円', '榮栄',

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import { format } from 'oxfmt';
 import { expect, test } from 'vitest';
 import * as law from '../../law/index.ts';
 import { coverageByLaw, questionsBy } from './facts.ts';
@@ -9,8 +9,8 @@ import { questions } from './questions/index.ts';
 const file = path.resolve(import.meta.dirname, '../../../docs/law-coverage.md');
 
 test('docs/law-coverage.md says what the coverage says; `npx vitest run src/features/consultation/coverage -u` writes it anew', async () => {
-  const text = await format(coverageDocument(), { ...(await resolveConfig(file)), parser: 'markdown' });
-  await expect(text).toMatchFileSnapshot(file);
+  const { code } = await format(file, coverageDocument());
+  await expect(code).toMatchFileSnapshot(file);
 });
 
 test('no article is without a sentence in both languages', () => {

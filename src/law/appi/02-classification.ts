@@ -60,7 +60,11 @@ export type InformationLayer =
 
 /** What a layer may carry beside it. `my-number` without `specific-personal`: the number of somebody who has died. */
 export type Mark =
-  'special-care' | 'identification-code' | 'my-number' | 'specific-personal' | 'communications-secrecy';
+  | 'special-care'
+  | 'identification-code'
+  | 'my-number'
+  | 'specific-personal'
+  | 'communications-secrecy';
 
 /** `also` holds the marks that are known, in every answer. */
 export type Classification = Finding<InformationLayer> & { also: readonly Mark[] };

@@ -45,7 +45,9 @@ const instead = [
 ];
 
 type PurposeTest =
-  { met: true; because: Ground[] } | { met: false; because: Ground[] } | { met: undefined; missing: Missing[] };
+  | { met: true; because: Ground[] }
+  | { met: false; because: Ground[] }
+  | { met: undefined; missing: Missing[] };
 
 /** 18(1). Is a purpose among those the information is held for? Grounds name the policy's clauses either way. */
 export function testPurpose(facts: { purpose?: string; holdingPurposes?: readonly StatedPurpose[] }): PurposeTest {

@@ -52,7 +52,9 @@ const askLate = asksJudgement(
 );
 
 export type Release =
-  { released: true; because: Grounds } | { released: false } | { released: undefined; missing: Missing };
+  | { released: true; because: Grounds }
+  | { released: false }
+  | { released: undefined; missing: Missing };
 
 /** Has a notice to the entrusting party released the company? Undefined on a day without law data. */
 export function testRelease({ entrusted, knownOn, judgements }: BreachFacts, on: Day): Release | undefined {

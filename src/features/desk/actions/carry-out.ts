@@ -99,7 +99,9 @@ const erasure = (reason: SuspensionReason): Doing => ({
 });
 
 type Reach =
-  { scope: 'everything' | 'provision' } | { scope: 'purpose'; id: string } | { scope: 'recipient'; id: string };
+  | { scope: 'everything' | 'provision' }
+  | { scope: 'purpose'; id: string }
+  | { scope: 'recipient'; id: string };
 
 /** An objection of the person in the register of consents, which ends every earlier consent as far as it reaches. */
 const objection = (reach: Reach): Doing => {
