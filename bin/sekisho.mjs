@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command `sekisho`: builds what is missing, then runs the program.
 
+import module from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from '../scripts/built.mjs';
@@ -11,4 +12,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1);
 }
 await ensureBuilt();
-await import(pathToFileURL(path.resolve(import.meta.dirname, '../dist/main.js')).href);
+const dist = path.resolve(import.meta.dirname, '../dist');
+// What was compiled once is kept beside the program; Node 20 cannot, and where nothing can be written it is compiled again.
+module.enableCompileCache?.(path.join(dist, 'compiled'));
+await import(pathToFileURL(path.join(dist, 'main.js')).href);
+module.flushCompileCache?.();

@@ -38,10 +38,14 @@ const program = {
   },
 };
 
+/** Bundles a program that Node runs from a folder beside the packages. */
+export const buildProgram = (entry, outfile) => build({ ...program, entryPoints: [entry], outfile });
+
 export async function buildAll() {
   fs.mkdirSync(path.join(dist, 'assets'), { recursive: true });
+  fs.rmSync(path.join(dist, 'compiled'), { recursive: true, force: true });
   await Promise.all([
-    build({ ...program, entryPoints: ['src/main.ts'], outfile: 'dist/main.js' }),
+    buildProgram('src/main.ts', 'dist/main.js'),
     build({ ...common, entryPoints: ['src/client.ts'], outfile: 'dist/client.js', platform: 'neutral' }),
     buildCss(path.join(dist, 'assets')),
     buildTurbo(path.join(dist, 'assets')),

@@ -5,8 +5,8 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { once } from 'node:events';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildProgram } from '../../scripts/build.mjs';
 import { day } from '../../src/base/day.ts';
 import { registerRequest } from '../../src/features/desk/index.ts';
 import { openTestOffice, type TestOffice } from '../office.ts';
@@ -26,19 +26,7 @@ let house: TestOffice;
 let env: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['tests/faults/tell.ts'],
-    outfile: program,
-    bundle: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
-    logLevel: 'warning',
-  });
+  await buildProgram('tests/faults/tell.ts', program);
   house = await openTestOffice(() => [], { at: '2026-12-01T09:00:00+09:00' });
   env = {
     PATH: process.env.PATH,
@@ -58,7 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await house.close();
   await server.close();
-  fs.rmSync(program, { force: true });
+  for (const file of [program, `${program}.map`]) fs.rmSync(file, { force: true });
 });
 
 /** Tells and sends in a process of its own, killed so many milliseconds after it begins; null = not at all. Answers whether it was killed. */

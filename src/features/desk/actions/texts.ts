@@ -25,6 +25,7 @@ import {
   placesOf,
   readTexts,
   sentencesAt,
+  textsProblems,
   withSentences,
   type Texts,
 } from '../letters/texts.ts';
@@ -141,13 +142,13 @@ const sekisho: Actor = { kind: 'sekisho' };
 
 /**
  * Makes the file of the folder the first version of a new house. Where versions are kept, the newest is completed from the file in the places
- * that a later release needs or asks other values of, as a version of its own. Throws StartProblem when the file cannot be read.
+ * that a later release needs or asks other values of, as a version of its own; else the file is not read. Throws StartProblem when it cannot be.
  */
 export async function loadTexts(office: Office, folder: string): Promise<void> {
-  const file = await fileTexts(folder);
   const newest = await textsVersion(office, await newestTexts(office.database));
+  if (newest && textsProblems(newest.texts).length === 0) return;
+  const file = await fileTexts(folder);
   const texts = newest ? completed(newest.texts, file) : file;
-  if (newest && canonical(texts as unknown as Json) === canonical(newest.texts as unknown as Json)) return;
   const by = { actor: sekisho, authority: [] };
   // Whoever starts at the same moment keeps the same.
   await keep(office, by, { version: (newest?.version ?? 0) + 1, texts, note: '' }, newest?.texts ?? null);
