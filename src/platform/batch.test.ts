@@ -45,6 +45,18 @@ test('一回が済むまでに三人が待てば、二回目を並べて始め�
   expect(begun).toEqual([[0], [1, 2, 3]]);
 });
 
+test('並べて始めるのは、前の回と同じ人数が待ってから', async () => {
+  const { call, begun } = stage();
+  for (const n of numbers(5)) void call(n);
+  await turn();
+  for (const n of numbers(4)) void call(n + 5);
+  await turn();
+  expect(begun).toHaveLength(1);
+  void call(9);
+  await turn();
+  expect(begun[1]).toEqual([5, 6, 7, 8, 9]);
+});
+
 test('二回が並んでいる間に来た人は、一回が済むと皆で次になる', async () => {
   const { call, begun, end } = stage();
   void call(0);

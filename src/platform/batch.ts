@@ -8,7 +8,7 @@ export class QueueFull extends Error {}
  * would only make the batches smaller.
  */
 const MOST_UNDER_WAY = 2;
-/** Fewer than this are cheaper in the next batch than in one of their own beside another. */
+/** A batch of fewer beside another costs more than it gains. */
 const FEWEST_BESIDE = 3;
 
 export interface BatchOptions {
@@ -34,10 +34,12 @@ export function batch<In, Out>(
 ): (input: In) => Promise<Out> {
   const waiting: Waiting<In, Out>[] = [];
   let underWay = 0;
+  let calling = 0;
   let planned = false;
 
   const run = async (calls: Waiting<In, Out>[]): Promise<void> => {
     underWay += 1;
+    calling += calls.length;
     try {
       const outs = await work(calls.map((call) => call.input));
       calls.forEach((call, i) => call.resolve(outs[i]!));
@@ -45,10 +47,13 @@ export function batch<In, Out>(
       calls.forEach((call) => call.reject(error));
     }
     underWay -= 1;
+    calling -= calls.length;
     begin();
   };
 
-  const mayBegin = (): boolean => underWay < MOST_UNDER_WAY && waiting.length >= (underWay === 0 ? 1 : FEWEST_BESIDE);
+  /** Beside another once as many wait as are in it: so two come to be of one size, each half of those who ask. */
+  const mayBegin = (): boolean =>
+    underWay < MOST_UNDER_WAY && waiting.length >= (underWay === 0 ? 1 : Math.max(FEWEST_BESIDE, calling));
 
   const begin = (): void => {
     planned = false;
