@@ -10,7 +10,7 @@ import { buildAll } from './build.mjs';
 const root = path.resolve(import.meta.dirname, '..');
 const only = process.argv.slice(2);
 const bin = (name) => path.join(root, 'node_modules', '.bin', name);
-/** Written anew for speed: it checks the house in a sixth of the time, but has no interface that the walls and the tests could ask for a tree. */
+/** TypeScript 7 checks the house in a sixth of the time of TypeScript 6, which stays because only it gives the walls and the tests a tree. */
 const tsc = path.join(root, 'node_modules', 'typescript-7', 'bin', 'tsc');
 
 const run = (command, args, stdio) =>

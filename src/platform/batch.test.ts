@@ -32,29 +32,19 @@ test('同じ回に届いた呼び出しは一つにまとまり、それぞれ�
   expect(begun).toEqual([[0, 1, 2, 3, 4]]);
 });
 
-test('一回が済むまでに三人が待てば、二回目を並べて始める', async () => {
+test.each([
+  { first: 1, beside: 3 },
+  { first: 5, beside: 5 },
+])('$first人の回には、$beside人が待てば二回目を並べて始める', async ({ first, beside }) => {
   const { call, begun } = stage();
-  void call(0);
+  for (const n of numbers(first)) void call(n);
   await turn();
-  void call(1);
-  void call(2);
-  await turn();
-  expect(begun).toEqual([[0]]);
-  void call(3);
-  await turn();
-  expect(begun).toEqual([[0], [1, 2, 3]]);
-});
-
-test('並べて始めるのは、前の回と同じ人数が待ってから', async () => {
-  const { call, begun } = stage();
-  for (const n of numbers(5)) void call(n);
-  await turn();
-  for (const n of numbers(4)) void call(n + 5);
+  for (const n of numbers(beside - 1)) void call(first + n);
   await turn();
   expect(begun).toHaveLength(1);
-  void call(9);
+  void call(first + beside - 1);
   await turn();
-  expect(begun[1]).toEqual([5, 6, 7, 8, 9]);
+  expect(begun).toEqual([numbers(first), numbers(beside).map((n) => first + n)]);
 });
 
 test('二回が並んでいる間に来た人は、一回が済むと皆で次になる', async () => {

@@ -12,6 +12,7 @@ import type { Outcome } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { openDatabase } from '../../platform/database/index.ts';
+import { StartProblem } from '../../platform/start-problem.ts';
 import type { By } from '../access/index.ts';
 import { policyInForce, type Operator } from '../policy/index.ts';
 import type { Desk } from './actions/cases.ts';
@@ -111,6 +112,15 @@ describe('the first version', () => {
     await loadTexts(on.office, folder);
     expect((await textsHeads(on.office)).map(({ version, by: who }) => [version, who])).toEqual([[1, 'sekisho']]);
     expect((await now()).entry).toBe(entry!.id);
+  });
+
+  test('the file is needed by a new house only, which does not start without it', async () => {
+    await loadTexts(on.office, '/nothing-here');
+    expect((await textsHeads(on.office)).map(({ version }) => version)).toEqual([1]);
+    const other = await openTestOffice(() => []);
+    await expect(loadTexts(other.office, '/nothing-here')).rejects.toThrow(StartProblem);
+    expect(await textsHeads(other.office)).toEqual([]);
+    await other.close();
   });
 
   test('two processes that start at once write it once', async () => {

@@ -127,9 +127,17 @@ async function keep(
 
 // ---- at the start
 
-/** The sentences of the file. Throws StartProblem with the place of the first that is wrong. */
+/** The sentences of the file. Throws StartProblem with the file, or the place of the first that is wrong. */
 async function fileTexts(folder: string): Promise<Texts> {
-  const read = readTexts(await fs.readFile(path.join(folder, lettersFile), 'utf8'));
+  const file = path.join(folder, lettersFile);
+  const yaml = await fs.readFile(file, 'utf8').catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartProblem(
+      `手紙の文のファイルを読めません（${file}、${code}）。`,
+      `The file of the sentences of the letters cannot be read (${file}, ${code}).`,
+    );
+  });
+  const read = readTexts(yaml);
   if (read.ok) return read.value;
   const problem = read.problem.kind === 'invalid' ? read.problem.fields[0] : undefined;
   throw new StartProblem(
