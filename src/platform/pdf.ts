@@ -29,43 +29,42 @@ const require = createRequire(import.meta.url);
 const WORKSPACE = '/sekisho';
 
 /** BIZ UDPGothic first for its legibility; Noto Sans JP for what it lacks, such as 𠮷. */
-const FONTS = [
+const REGULAR = [
   '@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf',
-  '@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf',
   '@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
+];
+/** With the same characters. */
+const BOLD = [
+  '@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf',
   '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
 ];
 
-const fontBlobs = (): Buffer[] => FONTS.map((font) => fs.readFileSync(require.resolve(font)));
+const fontBlobs = (fonts: readonly string[]): Buffer[] => fonts.map((font) => fs.readFileSync(require.resolve(font)));
 
-/** The characters a font has: the ranges of its Unicode table (OpenType cmap, formats 4 and 12). */
-function rangesOf(font: Buffer): [first: number, last: number][] {
-  const tables = Array.from({ length: font.readUInt16BE(4) }, (_, i) => 12 + 16 * i);
-  const entry = tables.find((at) => font.toString('latin1', at, at + 4) === 'cmap')!;
-  const cmap = font.subarray(font.readUInt32BE(entry + 8));
-  const subtables = Array.from({ length: cmap.readUInt16BE(2) }, (_, i) => cmap.subarray(cmap.readUInt32BE(8 + 8 * i)));
-  return subtables.flatMap((table): [number, number][] => {
-    if (table.readUInt16BE(0) === 12) {
-      return Array.from({ length: table.readUInt32BE(12) }, (_, i) => [
-        table.readUInt32BE(16 + 12 * i),
-        table.readUInt32BE(20 + 12 * i),
-      ]);
-    }
-    if (table.readUInt16BE(0) !== 4) return [];
-    const n = table.readUInt16BE(6);
-    return Array.from({ length: n / 2 }, (_, i) => [
-      table.readUInt16BE(16 + n + 2 * i),
-      table.readUInt16BE(14 + 2 * i),
-    ]);
-  });
-}
-
-/** By code point, 1 where one of our fonts has the character. A set of so many would take a third of a second to make, at every start. */
+/** By code point, 1 where one of our fonts has the character. */
 let characters: Uint8Array | undefined;
 
+/** What the Unicode tables of the fonts (OpenType cmap, formats 4 and 12) say. Read at every start, so without a list of ranges in between. */
 function charactersOf(fonts: readonly Buffer[]): Uint8Array {
   const has = new Uint8Array(0x11_00_00);
-  for (const [first, last] of fonts.flatMap(rangesOf)) has.fill(1, first, last + 1);
+  const mark = (first: number, last: number): void => {
+    for (let c = first; c <= last; c++) has[c] = 1;
+  };
+  for (const font of fonts) {
+    const tables = Array.from({ length: font.readUInt16BE(4) }, (_, i) => 12 + 16 * i);
+    const entry = tables.find((at) => font.toString('latin1', at, at + 4) === 'cmap')!;
+    const cmap = font.subarray(font.readUInt32BE(entry + 8));
+    for (let i = 0; i < cmap.readUInt16BE(2); i++) {
+      const table = cmap.subarray(cmap.readUInt32BE(8 + 8 * i));
+      const format = table.readUInt16BE(0);
+      if (format === 12)
+        for (let at = 16; at < table.readUInt32BE(4); at += 12)
+          mark(table.readUInt32BE(at), table.readUInt32BE(at + 4));
+      if (format === 4)
+        for (let at = 14, n = table.readUInt16BE(6); at < 14 + n; at += 2)
+          mark(table.readUInt16BE(at + 2 + n), table.readUInt16BE(at));
+    }
+  }
   return has;
 }
 
@@ -74,8 +73,10 @@ const selector = /\p{Variation_Selector}/u;
 
 /** The text with 〓 (the printers' geta) for each character that none of our fonts has; without that, the PDF could not be made. */
 export function writable(text: string): string {
-  const has = (characters ??= charactersOf(fontBlobs()));
-  return Array.from(text, (c) => (has[c.codePointAt(0)!] || selector.test(c) ? c : '〓')).join('');
+  const has = (characters ??= charactersOf(fontBlobs(REGULAR)));
+  let written = '';
+  for (const c of text) written += has[c.codePointAt(0)!] || selector.test(c) ? c : '〓';
+  return written;
 }
 
 const EVICT_AFTER = 20;
@@ -85,7 +86,7 @@ let compiler: NodeCompiler | undefined;
 export function makePdf(document: Document): Uint8Array {
   compiler ??= NodeCompiler.create({
     workspace: WORKSPACE,
-    fontArgs: [{ fontBlobs: fontBlobs() }],
+    fontArgs: [{ fontBlobs: fontBlobs([...REGULAR, ...BOLD]) }],
   });
   const attachments = document.attachments ?? [];
   const attached = attachments
