@@ -63,10 +63,13 @@ interface Somebody {
 
 let people = 0;
 
+/** A number, digit by digit. */
+const inKanji = (n: number): string => String(n).replace(/\d/g, (digit) => '〇一二三四五六七八九'[Number(digit)]!);
+
 /** Somebody about whom something is held, whose name nobody else has. */
 async function somebody(scope: Scope, lang: Lang): Promise<Somebody> {
   people += 1;
-  const name = lang === 'ja' ? `請求 ${String.fromCodePoint(0x4e00 + people)}子` : `Jane Example ${people}`;
+  const name = lang === 'ja' ? `請求 ${inKanji(people)}子` : `Jane Example ${people}`;
   const email = `person-${people}@example.jp`;
   const items = { name, email, address: '東京都中央区例示町1-1' };
   const house = { ...on, access: on.app.access };

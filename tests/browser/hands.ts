@@ -1,6 +1,5 @@
 // What a person does with a page, for the browser tests: filling, choosing, pressing, and waiting for the answer.
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
 export const fill = async (page: Page, fields: Record<string, string>): Promise<void> => {
@@ -12,24 +11,28 @@ export const choose = async (page: Page, name: string, ...values: string[]): Pro
   for (const value of values) await page.locator(`main [name="${name}"][value="${value}"]`).check();
 };
 
-/** Whether something is under way, and what is shown; asked with one question, as a form waits for each. */
-const STATE = "[document.querySelector('[aria-busy=true]') !== null, document.querySelector('main').innerHTML]";
-
 /**
- * Does something and waits for its answer, which changes what is shown. Asked from here: waiting inside the page would need to evaluate text,
- * which the page's own policy forbids. While a form is under way its button is switched off, which is a change but not the answer.
+ * A promise in the window: of the answer, when something else is shown and nothing is under way; of nothing, when that takes too long. While a
+ * form is under way its button is switched off, which is a change but not the answer.
  */
+const WATCH = `window.answer = new Promise((resolve) => {
+  const shown = () => document.querySelector('main').innerHTML;
+  const before = shown();
+  const watcher = new MutationObserver(() => {
+    if (document.querySelector('[aria-busy=true]') === null && shown() !== before) end(true);
+  });
+  const end = (found) => { watcher.disconnect(); clearTimeout(late); resolve(found); };
+  const late = setTimeout(end, 20_000, false);
+  watcher.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+}); 0`;
+
+/** Does something and waits for its answer, which changes what is shown, in this document or in another. */
 export async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
-  const before = await page.locator('main').innerHTML();
+  await page.evaluate(WATCH);
   await act();
-  const underWay = async (): Promise<boolean> => {
-    const [busy, shown] = await page.evaluate<[boolean, string]>(STATE).catch(() => [true, before] as const);
-    return busy || shown === before;
-  };
-  for (let i = 0; await underWay(); i++) {
-    if (i === 1000) throw new Error(`${new URL(page.url()).pathname}: nothing changed`);
-    await sleep(20);
-  }
+  // Another document has no such promise, and while it comes there is nobody to ask.
+  const found = await page.evaluate<boolean | undefined>('window.answer').catch(() => undefined);
+  if (found === false) throw new Error(`${new URL(page.url()).pathname}: nothing changed`);
   await page.waitForLoadState('load');
 }
 

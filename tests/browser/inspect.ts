@@ -26,6 +26,8 @@ export async function openTab(
     javaScriptEnabled: script,
     locale: lang,
     acceptDownloads: true,
+    // What is on its way from one colour to another has neither.
+    reducedMotion: 'reduce',
   });
   const page = await context.newPage();
   const complaints: string[] = [];
