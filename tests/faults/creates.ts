@@ -1,0 +1,89 @@
+// A system brings people in. Whoever was acknowledged is there with exactly one log entry; nothing has an effect without an entry, and no entry
+// speaks of an effect that is not there.
+
+import { expect } from 'vitest';
+import type { Sekisho } from '../../src/client.ts';
+import { newcomer } from '../server.ts';
+import { between, each, type House, type Work } from './work.ts';
+
+const AT_ONCE = 12;
+const MOST_BEFORE_KILL = 600;
+
+interface Asked {
+  key: string;
+  ask: ReturnType<typeof newcomer>;
+}
+
+export function creates(holding: string): Work {
+  const acknowledged: { key: string; id: string; principal: string }[] = [];
+  /** What the last kill left without an answer: it is asked again under its key. */
+  let unanswered: Asked[] = [];
+  let cutOff = 0;
+  let rounds = 0;
+  let keys = 0;
+  const fresh = (): Asked => ({ key: `create-${++keys}`, ask: newcomer(holding) });
+
+  /** False when nobody answered. */
+  const ask = async (client: Sekisho, one: Asked): Promise<boolean> => {
+    const answer = await client.acquire(one.ask, { key: one.key }).catch(() => null);
+    if (answer === null) {
+      unanswered.push(one);
+      return false;
+    }
+    if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
+    acknowledged.push({ key: one.key, id: answer.value.id, principal: answer.value.principal });
+    return true;
+  };
+
+  const during = async (client: Sekisho, step: () => void): Promise<void> => {
+    const toAsk = unanswered;
+    unanswered = [];
+    rounds += 1;
+    const worker = async (): Promise<void> => {
+      while (await ask(client, toAsk.shift() ?? fresh())) step();
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    unanswered.push(...toAsk);
+    cutOff += unanswered.length;
+  };
+
+  const check = async ({ office, client }: House): Promise<void> => {
+    const left = unanswered;
+    unanswered = [];
+    await each(left, AT_ONCE, async (one) => void (await ask(client, one)));
+    expect(unanswered).toEqual([]);
+    expect(new Set(acknowledged.map(({ key }) => key)).size).toBe(acknowledged.length);
+
+    const ids = async (sql: string): Promise<string[]> =>
+      (
+        await office.database.query<{ id: string }>(`SELECT id::text FROM (${sql}) AS of(id) ORDER BY id`, [holding])
+      ).map((row) => row.id);
+    const records = await ids('SELECT id FROM acquisitions WHERE holding_id = $1');
+    // One entry for each acquisition and one acquisition for each entry.
+    const entries = "SELECT id FROM log_entries WHERE action = 'people:acquire' AND entry::jsonb->>'holding' = $1";
+    expect(await ids(entries)).toEqual(records);
+    expect(new Set(records).size).toBe(records.length);
+    // One person for each acquisition, with their key, their record and their place in the index.
+    const persons = await ids('SELECT principal_id FROM acquisitions WHERE holding_id = $1');
+    expect(new Set(persons).size).toBe(persons.length);
+    const inVault = 'SELECT principal_id FROM vault_records WHERE holding_id = $1';
+    expect(await ids(inVault)).toEqual(persons);
+    expect(await ids(`${inVault} AND email IS NOT NULL`)).toEqual(persons);
+    expect(await ids(`SELECT id FROM vault_principals WHERE id IN (${inVault})`)).toEqual(persons);
+    const keyed = 'SELECT k.acquisition_id FROM acquisition_keys k JOIN acquisitions a ON a.id = k.acquisition_id';
+    expect(await ids(`${keyed} WHERE a.holding_id = $1`)).toEqual(records);
+    // Everybody acknowledged is there; and as every unanswered key was asked again, nobody else is.
+    expect(acknowledged.map(({ id }) => id).sort()).toEqual(records);
+    expect(acknowledged.map(({ principal }) => principal).sort()).toEqual(persons);
+    // Nor is there a key of somebody who is in no record.
+    const strangers = 'SELECT id FROM vault_principals WHERE id NOT IN (SELECT principal_id FROM vault_records)';
+    expect(await office.database.query(strangers, [])).toEqual([]);
+  };
+
+  return {
+    killAfter: () => between(1, MOST_BEFORE_KILL),
+    during,
+    met: async () => expect(cutOff).toBeGreaterThanOrEqual(rounds),
+    check,
+  };
+}

@@ -1,0 +1,124 @@
+// Packages are prepared and provided. In the end everybody whom the law let in is in the file once and on record once, and nobody else is in
+// either.
+
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { expect } from 'vitest';
+import type { Actor } from '../../src/base/actor.ts';
+import { importConsents } from '../../src/features/consent/actions/imports.ts';
+import { packageFile } from '../../src/features/provision/actions/file.ts';
+import {
+  approvePackage,
+  draftPackage,
+  packageOf,
+  requestPackage,
+} from '../../src/features/provision/actions/packages.ts';
+import type { Office } from '../../src/office.ts';
+import { addConsentText, addRecipient, valueOf } from '../people.ts';
+import { must, newcomer } from '../server.ts';
+import { each, type House, type Work } from './work.ts';
+
+const PACKAGES = 48;
+const PEOPLE = 1_300;
+const CONSENTING = 1_000;
+const AT_ONCE = 64;
+
+const staff = (nth: number, name: string, role: 'officer' | 'handler'): Actor => ({
+  kind: 'staff',
+  id: `01890000-0000-7000-8000-00000000000${nth}`,
+  name,
+  roles: [role],
+});
+const byOfficer = { actor: staff(1, '関口', 'officer'), authority: [] };
+const byHandler = { actor: staff(2, '森田', 'handler'), authority: [] };
+
+type TextOf = Awaited<ReturnType<typeof addConsentText>>;
+
+/** E-mail addresses of those who consented, of all whom the holding has. */
+async function consenting({ office, client }: House, holding: string, text: TextOf): Promise<string[]> {
+  const people: { principal: string; email: string }[] = [];
+  await each(Array.from({ length: PEOPLE }), AT_ONCE, async () => {
+    const ask = newcomer(holding);
+    people.push({ principal: must(await client.acquire(ask)).principal, email: ask.items.email });
+  });
+  const some = people.slice(0, CONSENTING);
+  const lines = some.map(({ principal }) => `${principal},2026-11-01,principal,箱3\n`);
+  const bytes = Buffer.from(`principal,given_on,given_by,evidence\n${lines.join('')}`);
+  valueOf(await importConsents(office, byOfficer, { text, bytes, channel: 'web-form', language: 'ja' }));
+  return some.map(({ email }) => email).sort();
+}
+
+async function emailsInFile(office: Office, id: string, identity: string): Promise<string[]> {
+  const file = valueOf(await packageFile(office, byOfficer, id));
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  const text = await new Response(await decrypter.decrypt(file.body)).text();
+  return text.trimEnd().split('\r\n').slice(1).sort();
+}
+
+/** That the file of a package and the records of its provision are of the same persons. */
+async function expectProvided(office: Office, id: string): Promise<void> {
+  const [counts] = await office.database.query(
+    `SELECT count(*)::int AS people, count(DISTINCT w.principal_id)::int AS persons, count(DISTINCT w.entry_id)::int AS entries,
+            count(*) FILTER (WHERE c.principal_id = w.principal_id)::int AS consents,
+            count(*) FILTER (WHERE l.principal_id = w.principal_id AND l.action = 'people:package')::int AS logged
+     FROM provisions p JOIN provision_people w ON w.provision_id = p.id JOIN provision_records r ON r.provision_id = p.id
+     LEFT JOIN consents c ON c.id = w.consent_id LEFT JOIN log_entries l ON l.id = w.entry_id WHERE p.package_id = $1`,
+    [id],
+  );
+  expect(counts).toEqual({
+    people: CONSENTING,
+    persons: CONSENTING,
+    entries: CONSENTING,
+    consents: CONSENTING,
+    logged: CONSENTING,
+  });
+}
+
+/** Packages of everybody in a holding, which the program prepares from the moment it starts. */
+export async function packages(house: House, holding: string): Promise<Work> {
+  const identity = await generateX25519Identity();
+  const recipient = await addRecipient(house, { publicKey: await identityToRecipient(identity) });
+  const text = await addConsentText(house, { holding, recipients: [recipient], items: ['email'] });
+  const emails = await consenting(house, holding, text);
+  const ids: string[] = [];
+  const ask = { holding, items: ['email'], purpose: 'P3', recipient, everybody: true };
+  for (let i = 0; i < PACKAGES; i++) {
+    const drafted = await draftPackage(house.office, byHandler, { ...ask, facts: { relation: 'third-party' } });
+    const { id } = valueOf(drafted);
+    valueOf(await requestPackage(house.office, byHandler, id));
+    ids.push(id);
+  }
+  const all = (office: Office) => Promise.all(ids.map(async (id) => valueOf(await packageOf(office, id))));
+
+  return {
+    leave: async (office) => {
+      for (const id of ids) valueOf(await approvePackage(office, byOfficer, id));
+    },
+    killAfter: () => 1,
+    // Most kills fall into the first step or two of a package; some let it get further, also on a machine that is busy.
+    during: async (_, step) => {
+      await sleep(Math.random() * (Math.random() < 0.2 ? 1_600 : 300));
+      step();
+    },
+    met: async (office) => {
+      const now = await all(office);
+      expect(now.some(({ progress: { sealed } }) => sealed > 0)).toBe(true);
+      const preparing = now.filter(({ state }) => state === 'preparing').map(({ id }) => id);
+      expect(preparing).not.toEqual([]);
+      const provided = 'SELECT 1 FROM provisions WHERE package_id = ANY($1::uuid[])';
+      expect(await office.database.query(provided, [preparing])).toEqual([]);
+    },
+    check: async ({ office }) => {
+      const states = async () => (await all(office)).map(({ state }) => state);
+      await expect.poll(states, { timeout: 180_000, interval: 200 }).toEqual(ids.map(() => 'ready'));
+      for (const id of ids) {
+        expect(await emailsInFile(office, id, identity)).toEqual(emails);
+        await expectProvided(office, id);
+      }
+      // What a kill interrupted was neither sealed nor logged.
+      const readings = "SELECT count(*)::int AS n FROM log_entries WHERE action = 'people:package'";
+      expect(await office.database.query(readings, [])).toEqual([{ n: PACKAGES * CONSENTING }]);
+    },
+  };
+}

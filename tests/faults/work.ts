@@ -1,0 +1,40 @@
+// What the program is at while it is killed, and how to tell afterwards that each thing was done once or not at all.
+
+import type { App } from '../../src/app.tsx';
+import type { Role } from '../../src/base/actor.ts';
+import type { Sekisho } from '../../src/client.ts';
+import type { Office } from '../../src/office.ts';
+
+/** The office in this process, before the first kill and after the last. */
+export interface House {
+  office: Office;
+  app: App;
+  staff: Record<Role, string>;
+  /** Of a system that may do whatever a system may. */
+  client: Sekisho;
+}
+
+export interface Work {
+  /** What the program alone is to take up, as nobody else is at work any more. */
+  leave?(office: Office): Promise<void>;
+  /** After how many steps of this work the program is killed, when it is this work's turn. */
+  killAfter(): number;
+  /** Has the program work until it is gone, or there is enough for this time. Calls back after each step. */
+  during(client: Sekisho, step: () => void): Promise<void>;
+  /** Expects that the kills met work that was under way. */
+  met(office: Office): Promise<void>;
+  /** Has the rest done, and expects that everything was done once. */
+  check(house: House): Promise<void>;
+}
+
+/** Works through a list, so many at once. */
+export async function each<T>(list: readonly T[], atOnce: number, work: (one: T) => Promise<void>): Promise<void> {
+  const left = list.values();
+  const worker = async (): Promise<void> => {
+    for (const one of left) await work(one);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+/** A whole number from `least` to `most`. */
+export const between = (least: number, most: number): number => least + Math.floor(Math.random() * (most - least + 1));
