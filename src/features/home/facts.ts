@@ -15,6 +15,10 @@ export interface Task {
   state?: PromiseState;
 }
 
+/** The numbers of the clauses that make a promise. */
+export const clausesOf = (board: PromiseBoard, promise: string): number[] =>
+  board.clauses.filter(({ clause }) => clause.promises.includes(promise)).map(({ clause }) => clause.no);
+
 /** Proposals first by their day, then broken promises, then those at risk, oldest first; then the gaps the law asks to close. */
 export function tasksOf(board: PromiseBoard, heads: readonly VersionHead[], gaps: readonly Gap[], today: Day): Task[] {
   const waiting = heads
@@ -30,7 +34,7 @@ export function tasksOf(board: PromiseBoard, heads: readonly VersionHead[], gaps
       .filter((p) => p.state === state)
       .sort((a, b) => (a.since ?? 0) - (b.since ?? 0))
       .map((p): Task => {
-        const clauses = board.clauses.filter((c) => c.clause.promises.includes(p.id)).map((c) => c.clause.no);
+        const clauses = clausesOf(board, p.id);
         const clause = clauses[0]!;
         return {
           href: `/living-policy?promise=${encodeURIComponent(p.id)}&clause=${clause}#c${clause}`,

@@ -79,13 +79,14 @@ const get = async (at: string): Promise<{ status: number; text: string }> => {
 
 describe('home', () => {
   const broken = {
-    promise: 'ledger-complete',
+    // Made in two clauses.
+    promise: 'forms-sent-promptly',
     prove: () =>
       Promise.resolve({
         state: 'broken' as const,
-        says: { ja: '台帳にない集まりが1件あります。', en: 'One collection is not in the ledger.' },
+        says: { ja: '用紙を送っていない請求が1件あります。', en: 'One request waits for its form.' },
         evidence: [],
-        fix: [{ ja: '台帳に登録する', en: 'Register it' }],
+        fix: [{ ja: '用紙を送る', en: 'Send the form' }],
       }),
   };
 
@@ -102,7 +103,10 @@ describe('home', () => {
     await evaluatePromises(office, [...policyProvers, broken]);
     const { text } = await get('/?lang=ja');
     expect(text).toContain('守れていない約束が1件あります');
-    expect(text).toContain('台帳に登録する');
+    expect(text).toContain('条項31、107 用紙の送付：用紙を送っていない請求が1件あります。');
+    expect(text).toContain('2条項を見る');
+    expect([...text.matchAll(/class="fuda f-broken"/g)]).toHaveLength(2);
+    expect(text).toContain('用紙を送る');
     expect([...text.matchAll(/class="fuda /g)]).toHaveLength(134);
     expect(text).toContain('1日の動き');
     expect(text).not.toContain('先週から');
@@ -156,7 +160,7 @@ describe('home', () => {
     const { text } = await get('/?lang=ja');
     expect(text).toContain('8日の動き');
     expect(text).toContain('先週から');
-    expect(text).toContain('−1');
+    expect(text).toContain('−2');
     expect(text).toContain('staff ja 3');
     expect(text).toContain('届かなかったメールが1通あります');
     clock.moveTo('2026-12-02T09:00:00+09:00');

@@ -27,10 +27,9 @@ import {
   PromisePlaques,
   promiseTrend,
   type PromiseBoard,
-  type PromiseStanding,
   type TrendDay,
 } from '../policy/index.ts';
-import { barsOf, deltas, tasksOf, weekBefore, type Task } from './facts.ts';
+import { barsOf, clausesOf, deltas, tasksOf, weekBefore, type Task } from './facts.ts';
 import { words } from './words.ts';
 
 /** What home shows of other features. */
@@ -45,8 +44,13 @@ const TREND_DAYS = 91;
 const STALE_MS = 10 * 60_000;
 const POLICY = '/living-policy';
 
-const clauseOf = (board: PromiseBoard, promise: PromiseStanding): number =>
-  board.clauses.find((c) => c.clause.promises.includes(promise.id))!.clause.no;
+const MOST_CLAUSES = 4;
+
+const clauseList = (clauses: readonly number[], lang: Lang): string => {
+  const comma = lang === 'ja' ? '、' : ', ';
+  const some = clauses.slice(0, MOST_CLAUSES).join(comma);
+  return clauses.length > MOST_CLAUSES ? `${some}${lang === 'ja' ? 'ほか' : ' …'}` : some;
+};
 
 const BrokenBanner = ({ board, lang }: { board: PromiseBoard; lang: Lang }) => {
   const broken = board.promises.filter((p) => p.state === 'broken');
@@ -54,19 +58,20 @@ const BrokenBanner = ({ board, lang }: { board: PromiseBoard; lang: Lang }) => {
   const n = broken.length;
   const title =
     lang === 'ja' ? `守れていない約束が${n}件あります` : n === 1 ? 'One promise is broken' : `${n} promises are broken`;
+  // One promise may be made in several clauses, and clauses are what the living policy and the board show.
+  const clauses = new Set(broken.flatMap((p) => clausesOf(board, p.id))).size;
   return (
     <Banner
       kind="bad"
       title={title}
-      action={{ href: `${POLICY}?state=broken`, label: lang === 'ja' ? `${n}件を見る` : words.see.en }}
+      action={{ href: `${POLICY}?state=broken`, label: words.seeClauses(clauses)[lang] }}
     >
-      {broken
-        .slice(0, 2)
-        .map((p) =>
-          lang === 'ja'
-            ? `条項${clauseOf(board, p)} ${p.title.ja}：${p.why.ja}`
-            : `Clause ${clauseOf(board, p)}, ${p.title.en}: ${p.why.en} `,
-        )}
+      {broken.slice(0, 2).map((p) => {
+        const made = clausesOf(board, p.id);
+        return lang === 'ja'
+          ? `条項${clauseList(made, 'ja')} ${p.title.ja}：${p.why.ja}`
+          : `${p.title.en} (${made.length === 1 ? 'clause' : 'clauses'} ${clauseList(made, 'en')}): ${p.why.en} `;
+      })}
     </Banner>
   );
 };
@@ -99,14 +104,6 @@ const When = ({ task, today, lang }: { task: Task; today: Day; lang: Lang }) => 
   }
   if (task.since === undefined) return <span class="muted">{lang === 'ja' ? '期限なし' : 'No deadline'}</span>;
   return <>{lang === 'ja' ? `${monthDay(task.since, 'ja')}から` : `since ${monthDay(task.since, 'en')}`}</>;
-};
-
-const MOST_CLAUSES = 4;
-
-const clauseList = (clauses: readonly number[], lang: Lang): string => {
-  const comma = lang === 'ja' ? '、' : ', ';
-  const some = clauses.slice(0, MOST_CLAUSES).join(comma);
-  return clauses.length > MOST_CLAUSES ? `${some}${lang === 'ja' ? 'ほか' : ' …'}` : some;
 };
 
 const Tasks = ({ tasks, today, lang, all }: { tasks: readonly Task[]; today: Day; lang: Lang; all?: boolean }) => (

@@ -1,6 +1,6 @@
 // Japanese and English text of home.
 
-import { both } from '../../base/bilingual.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
 
 export const words = {
   home: both('ホーム', 'Home'),
@@ -35,7 +35,7 @@ export const words = {
     'Until one is, the checkpoint allows nothing.',
   ),
   stale: both('約束の計算が止まっています', 'The promises are not being computed'),
-  see: both('見る', 'See'),
+  seeClauses: (n: number): Bilingual => both(`${n}条項を見る`, n === 1 ? 'See the clause' : `See ${n} clauses`),
   mailRefused: both(
     '宛先のサーバーが受け取りを断りました。アドレスを確かめ、ほかの方法で知らせてください。',
     'The server refused the address. Check it, and tell them in another way.',
