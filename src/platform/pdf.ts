@@ -33,7 +33,6 @@ const REGULAR = [
   '@expo-google-fonts/biz-udpgothic/400Regular/BIZUDPGothic_400Regular.ttf',
   '@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf',
 ];
-/** With the same characters. */
 const BOLD = [
   '@expo-google-fonts/biz-udpgothic/700Bold/BIZUDPGothic_700Bold.ttf',
   '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
@@ -41,7 +40,7 @@ const BOLD = [
 
 const fontBlobs = (fonts: readonly string[]): Buffer[] => fonts.map((font) => fs.readFileSync(require.resolve(font)));
 
-/** By code point, 1 where one of our fonts has the character. */
+/** By code point, 1 where one of our regular fonts has the character. */
 let characters: Uint8Array | undefined;
 
 /** What the Unicode tables of the fonts (OpenType cmap, formats 4 and 12) say. Read at every start, so without a list of ranges in between. */

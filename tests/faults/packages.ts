@@ -4,7 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { expect } from 'vitest';
-import type { Actor } from '../../src/base/actor.ts';
+import type { By } from '../../src/features/access/index.ts';
 import { importConsents } from '../../src/features/consent/actions/imports.ts';
 import { packageFile } from '../../src/features/provision/actions/file.ts';
 import {
@@ -14,7 +14,7 @@ import {
   requestPackage,
 } from '../../src/features/provision/actions/packages.ts';
 import type { Office } from '../../src/office.ts';
-import { addConsentText, addRecipient, valueOf } from '../people.ts';
+import { addConsentText, addRecipient, officerOf, valueOf } from '../people.ts';
 import { must, newcomer } from '../server.ts';
 import { each, type House, type Work } from './work.ts';
 
@@ -23,19 +23,10 @@ const PEOPLE = 1_300;
 const CONSENTING = 1_000;
 const AT_ONCE = 64;
 
-const staff = (nth: number, name: string, role: 'officer' | 'handler'): Actor => ({
-  kind: 'staff',
-  id: `01890000-0000-7000-8000-00000000000${nth}`,
-  name,
-  roles: [role],
-});
-const byOfficer = { actor: staff(1, '関口', 'officer'), authority: [] };
-const byHandler = { actor: staff(2, '森田', 'handler'), authority: [] };
-
 type TextOf = Awaited<ReturnType<typeof addConsentText>>;
 
 /** E-mail addresses of those who consented, of all whom the holding has. */
-async function consenting({ office, client }: House, holding: string, text: TextOf): Promise<string[]> {
+async function consenting({ office, client }: House, by: By, holding: string, text: TextOf): Promise<string[]> {
   const people: { principal: string; email: string }[] = [];
   await each(Array.from({ length: PEOPLE }), AT_ONCE, async () => {
     const ask = newcomer(holding);
@@ -44,12 +35,12 @@ async function consenting({ office, client }: House, holding: string, text: Text
   const some = people.slice(0, CONSENTING);
   const lines = some.map(({ principal }) => `${principal},2026-11-01,principal,箱3\n`);
   const bytes = Buffer.from(`principal,given_on,given_by,evidence\n${lines.join('')}`);
-  valueOf(await importConsents(office, byOfficer, { text, bytes, channel: 'web-form', language: 'ja' }));
+  valueOf(await importConsents(office, by, { text, bytes, channel: 'web-form', language: 'ja' }));
   return some.map(({ email }) => email).sort();
 }
 
-async function emailsInFile(office: Office, id: string, identity: string): Promise<string[]> {
-  const file = valueOf(await packageFile(office, byOfficer, id));
+async function emailsInFile(office: Office, by: By, id: string, identity: string): Promise<string[]> {
+  const file = valueOf(await packageFile(office, by, id));
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   const text = await new Response(await decrypter.decrypt(file.body)).text();
@@ -77,23 +68,26 @@ async function expectProvided(office: Office, id: string): Promise<void> {
 
 /** Packages of everybody in a holding, which the program prepares from the moment it starts. */
 export async function packages(house: House, holding: string): Promise<Work> {
+  const officer = { actor: officerOf(house), authority: [] };
+  // Who asks does not approve.
+  const other = { actor: { kind: 'sekisho' }, authority: [] } as const;
   const identity = await generateX25519Identity();
   const recipient = await addRecipient(house, { publicKey: await identityToRecipient(identity) });
   const text = await addConsentText(house, { holding, recipients: [recipient], items: ['email'] });
-  const emails = await consenting(house, holding, text);
+  const emails = await consenting(house, officer, holding, text);
   const ids: string[] = [];
   const ask = { holding, items: ['email'], purpose: 'P3', recipient, everybody: true };
   for (let i = 0; i < PACKAGES; i++) {
-    const drafted = await draftPackage(house.office, byHandler, { ...ask, facts: { relation: 'third-party' } });
+    const drafted = await draftPackage(house.office, other, { ...ask, facts: { relation: 'third-party' } });
     const { id } = valueOf(drafted);
-    valueOf(await requestPackage(house.office, byHandler, id));
+    valueOf(await requestPackage(house.office, other, id));
     ids.push(id);
   }
   const all = (office: Office) => Promise.all(ids.map(async (id) => valueOf(await packageOf(office, id))));
 
   return {
     leave: async (office) => {
-      for (const id of ids) valueOf(await approvePackage(office, byOfficer, id));
+      for (const id of ids) valueOf(await approvePackage(office, officer, id));
     },
     killAfter: () => 1,
     // Most kills fall into the first step or two of a package; some let it get further, also on a machine that is busy.
@@ -113,7 +107,7 @@ export async function packages(house: House, holding: string): Promise<Work> {
       const states = async () => (await all(office)).map(({ state }) => state);
       await expect.poll(states, { timeout: 180_000, interval: 200 }).toEqual(ids.map(() => 'ready'));
       for (const id of ids) {
-        expect(await emailsInFile(office, id, identity)).toEqual(emails);
+        expect(await emailsInFile(office, officer, id, identity)).toEqual(emails);
         await expectProvided(office, id);
       }
       // What a kill interrupted was neither sealed nor logged.
