@@ -909,6 +909,28 @@ const VISIT = (to: string): string => `new Promise((resolve) => {
  */
 const visit = (page: Page, to: string): Promise<number> => page.evaluate<number>(VISIT(to));
 
+test('a page that refuses is come upon like any other: in its look and its language, from its top', async () => {
+  const tab = await openTab(browser, { lang: 'ja' });
+  // So low that the page that refuses is higher, too.
+  await tab.page.setViewportSize({ width: 390, height: 200 });
+  await tab.page.goto(url('/policy?lang=ja'));
+  await tab.page.evaluate(`{
+    window.lookBefore = document.querySelector('link[rel=stylesheet]');
+    scrollTo(0, document.body.scrollHeight);
+  }`);
+  expect(await tab.page.evaluate<number>('scrollY')).toBeGreaterThan(1000);
+
+  expect(await visit(tab.page, '/nothing-here?lang=en')).toBe(404);
+
+  expect(await tab.page.title()).toContain('There is no such page');
+  expect(
+    await tab.page.evaluate(
+      "[document.querySelector('link[rel=stylesheet]') === lookBefore, document.documentElement.lang, scrollY]",
+    ),
+  ).toEqual([true, 'en', 0]);
+  await tab.context.close();
+});
+
 /** Looks at every page, as a reader in one language comes upon them. */
 async function faultsOfPages(lang: Lang): Promise<string[]> {
   const faults: string[] = [];
