@@ -63,12 +63,14 @@ import {
   plain,
   type Env,
   type Frame,
+  type Kept,
   type MountOptions,
   type Route,
 } from './platform/http/index.ts';
 import { keepMailing } from './platform/mail.ts';
 import { clockTime } from './platform/ui/format.ts';
 import { OfficePage, SignInPage } from './platform/ui/frame.tsx';
+import { SendAgain } from './platform/ui/send-again.tsx';
 
 export interface App extends Assembly {
   /** One-time link to create the first privacy officer; null when there is one. */
@@ -251,23 +253,31 @@ async function footerOf(office: Office, lang: Lang, version: number | undefined)
 const backWords = both('ホームへ', 'To the home page');
 const signInWords = both('サインイン', 'Sign in');
 
-/** A page that only says why there is no other page. */
-function refusalPage(c: Context<Env>, status: number, says: Bilingual): Response | Promise<Response> {
+/** A page that only says why there is no other page, and gives back what was typed. */
+function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Kept): Response | Promise<Response> {
   const lang = c.get('lang');
   const frame = c.get('frame');
   const title = says[lang];
   const body =
     c.get('actor')?.kind === 'staff' && frame ? (
       <OfficePage {...frame} title={title} path={c.req.path}>
-        <p>
-          <a href="/">{backWords[lang]}</a>
-        </p>
+        {kept ? (
+          <SendAgain lang={lang} csrf={c.get('csrf')} {...kept} />
+        ) : (
+          <p>
+            <a href="/">{backWords[lang]}</a>
+          </p>
+        )}
       </OfficePage>
     ) : (
       <SignInPage lang={lang} title={title} company={frame?.company ?? ''} path={c.req.path}>
-        <p>
-          <a href="/sign-in">{signInWords[lang]}</a>
-        </p>
+        {kept ? (
+          <SendAgain lang={lang} csrf="" {...kept} />
+        ) : (
+          <p>
+            <a href="/sign-in">{signInWords[lang]}</a>
+          </p>
+        )}
       </SignInPage>
     );
   return c.html(body, status as 404);

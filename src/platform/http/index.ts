@@ -8,7 +8,7 @@ export { bilingualSchema, daySchema, shortText } from './schema.ts';
 export { assetRoutes } from './assets.ts';
 export { openApiDocument } from './openapi.ts';
 export { JSON_TYPE, mediaType } from './api.ts';
-export { mountRoutes, type MountOptions } from './mount.ts';
+export { mountRoutes, type Kept, type MountOptions } from './mount.ts';
 export { listener } from './direct.ts';
 export type { Gate, Identity } from './gate.ts';
 export { z, createRoute } from '@hono/zod-openapi';

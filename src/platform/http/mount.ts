@@ -11,14 +11,23 @@ import { apiHandler, apiLang, BODY_LIMIT, saysTooLarge, withinLimit, type ApiOpt
 import { permitted, type Gate, type Identity } from './gate.ts';
 import type { Env, Form, Frame, Route } from './route.ts';
 
+/** What was typed into a form that was not taken. It is shown to nobody but sent back to the browser it came from, to be sent again. */
+export interface Kept {
+  action: string;
+  /** Names with values, in their order; no file. */
+  fields: readonly (readonly [string, string])[];
+  /** Files had been chosen, which no page can choose again. */
+  files: boolean;
+}
+
 export interface MountOptions {
   gate: Gate;
   /** Scheme, host and port under which people reach us; forms from elsewhere are refused. */
   publicUrl: string;
   /** What surrounds a page. */
   frame(c: Context<Env>): Promise<Frame>;
-  /** A page that says why there is no other page. */
-  refusalPage(c: Context<Env>, status: number, says: Bilingual): Response | Promise<Response>;
+  /** A page that says why there is no other page. `kept`: what was typed, which is not to be lost for it. */
+  refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Kept): Response | Promise<Response>;
   /** One line for the operator; gets ids and codes only. */
   report(line: string): void;
 }
@@ -42,6 +51,8 @@ const says = {
     ja: '画面の有効期限が切れました。前の画面に戻り、読み込み直してからもう一度送ってください。',
     en: 'This page has expired. Go back, reload it and send it again.',
   },
+  ended: { ja: 'サインインの期限が切れました', en: 'Your sign-in has ended' },
+  stale: { ja: 'まだ送っていません', en: 'This is not sent yet' },
   missing: { ja: 'このページはありません', en: 'There is no such page' },
   busy: {
     ja: '混み合っています。少し待ってから、もう一度送ってください。',
@@ -52,6 +63,9 @@ const says = {
     en: 'This could not be completed. Nothing is done without its record, and nothing was changed.',
   },
 } satisfies Record<string, Bilingual>;
+
+/** The field of a form that holds the token of its session. */
+const CSRF_FIELD = 'csrf';
 
 /** ?lang= wins and is remembered; then the cookie; then the browser's wish; Japanese otherwise. */
 function chooseLang(c: Context<Env>): Lang {
@@ -104,14 +118,26 @@ const readForm = (data: FormData): Form => ({
   },
 });
 
-/** A form counts as ours when the browser says it comes from our own pages and, with a session, carries its token. */
-function ours(c: Context<Env>, form: Form, identity: Identity, publicUrl: string): boolean {
+/** Whether the browser says that a form comes from our own pages. Null: it says nothing. */
+function fromOurPages(c: Context<Env>, publicUrl: string): boolean | null {
   const site = c.req.header('sec-fetch-site');
+  if (site) return site === 'same-origin' || (site === 'none' ? null : false);
   const origin = c.req.header('origin');
-  const fromUs = site
-    ? site === 'same-origin' || site === 'none'
-    : !origin || origin === new URL(publicUrl).origin || origin === new URL(c.req.url).origin;
-  return fromUs && (identity.csrf === '' || form.text('csrf') === identity.csrf);
+  return origin ? origin === new URL(publicUrl).origin || origin === new URL(c.req.url).origin : null;
+}
+
+/**
+ * Its typed fields, when a browser says that the form is ours: a session that ended, or that began anew elsewhere, must lose nobody's work.
+ * None of one's own account: they are passwords.
+ */
+function keep(c: Context<Env>, route: Route, data: FormData, publicUrl: string): Kept | undefined {
+  if (route.may === 'signed-in' || !fromOurPages(c, publicUrl)) return undefined;
+  const all = [...data];
+  return {
+    action: c.req.path + new URL(c.req.url).search,
+    fields: all.flatMap(([name, value]) => (typeof value === 'string' && name !== CSRF_FIELD ? [[name, value]] : [])),
+    files: all.some(([, value]) => value instanceof File && value.size > 0),
+  };
 }
 
 function pageGuard(route: Route, options: MountOptions): MiddlewareHandler<Env> {
@@ -129,19 +155,21 @@ function pageGuard(route: Route, options: MountOptions): MiddlewareHandler<Env> 
     const { allowed, policies } = permitted(options.gate, identity.actor, route.may);
     c.set('authority', policies);
     if (route.kind === 'page') c.set('frame', await options.frame(c));
-    if (!allowed) {
-      if (identity.actor.kind === 'public') {
-        if (route.method === 'get') return c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303);
-        return refuse(c, options, 401, says.signIn);
-      }
-      return refuse(c, options, 403, says.forbidden);
+    if (!allowed && identity.actor.kind !== 'public') return refuse(c, options, 403, says.forbidden);
+    if (route.method === 'get') {
+      return allowed ? next() : c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303);
     }
-    if (route.method === 'post') {
-      const form = readForm(await c.req.formData().catch(() => new FormData()));
-      if (!ours(c, form, identity, options.publicUrl)) return refuse(c, options, 403, says.forged);
-      c.set('form', form);
-    }
-    await next();
+    const data = await c.req.formData().catch(() => new FormData());
+    const refuseForm = (status: number, lost: Bilingual, held: Bilingual): Response | Promise<Response> => {
+      const kept = keep(c, route, data, options.publicUrl);
+      return options.refusalPage(c, status, kept ? held : lost, kept);
+    };
+    if (!allowed) return refuseForm(401, says.signIn, says.ended);
+    // A form counts as ours when it does not come from elsewhere and, with a session, carries its token.
+    if (fromOurPages(c, options.publicUrl) === false) return refuse(c, options, 403, says.forged);
+    if (identity.csrf !== '' && data.get(CSRF_FIELD) !== identity.csrf) return refuseForm(403, says.forged, says.stale);
+    c.set('form', readForm(data));
+    return next();
   };
 }
 

@@ -1,0 +1,66 @@
+// A sign-in that ends while somebody fills a form, or begins anew beside it: what was typed is neither taken without them nor lost.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { standingClock } from '../../src/platform/clock.ts';
+import { listStaff } from '../../src/features/access/index.ts';
+import { answered, choose, fill, press } from './hands.ts';
+import { faultsBothWays, type Lang } from './inspect.ts';
+import { openBrowserOffice, type BrowserOffice } from './office.ts';
+
+const clock = standingClock('2026-12-07T10:00:00+09:00');
+let on: BrowserOffice;
+beforeAll(async () => {
+  on = await openBrowserOffice(clock);
+});
+afterAll(() => on.close());
+
+const says = {
+  ja: { invite: '招待リンクを作る', ended: 'サインインの期限が切れました', stale: 'まだ送っていません', again: 'もう一度送る' },
+  en: { invite: 'Make the invitation link', ended: 'Your sign-in has ended', stale: 'This is not sent yet', again: 'Send again' },
+} satisfies Record<Lang, object>;
+
+test.each<[Lang, string]>([
+  ['ja', '𠮷野 髙子'],
+  ['en', 'O’Brien <b> "Ken"'],
+])('who signs in again sends what was typed before (%s)', async (lang, name) => {
+  const words = says[lang];
+  const tab = await on.enter('administrator', lang);
+  const { page } = tab;
+  const email = `late-${lang}@example.jp`;
+  const invited = async (): Promise<object[]> =>
+    (await listStaff(on.app.access)).filter((one) => one.email === email).map(({ name, roles }) => ({ name, roles }));
+  await page.goto(on.url('/staff/new'));
+  await fill(page, { name, email });
+  await choose(page, 'roles', 'employee', 'reception');
+  clock.moveTo(new Date(clock.now() + 31 * 60_000).toISOString());
+
+  await press(page, words.invite);
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(words.ended);
+  expect(await faultsBothWays(page, lang)).toEqual([]);
+
+  const [beside] = await Promise.all([tab.context.waitForEvent('page'), page.click('main a[target=_blank]')]);
+  await on.signIn({ ...tab, page: beside }, 'administrator', lang);
+  expect(await invited()).toEqual([]);
+
+  await press(page, words.again);
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(words.stale);
+  expect(await faultsBothWays(page, lang)).toEqual([]);
+  expect(await invited()).toEqual([]);
+
+  await press(page, words.again);
+  expect(await invited()).toEqual([{ name, roles: ['reception', 'employee'] }]);
+  expect(tab.complaints).toEqual([]);
+  await tab.context.close();
+});
+
+test('a password that was typed is not kept in the page', async () => {
+  const { page, context } = await on.enter('employee', 'ja');
+  await page.goto(on.url('/account'));
+  await page.fill('#password [name=current]', 'tsuki-no-hikari-7');
+  await page.fill('[name=password]', 'hoshi-no-hikari-8');
+  clock.moveTo(new Date(clock.now() + 31 * 60_000).toISOString());
+  await answered(page, () => page.locator('form[action="/account/password"] button').click());
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('サインインが必要です');
+  expect(await page.content()).not.toMatch(/no-hikari/);
+  await context.close();
+});
