@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import net from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
-import { byteaArray, int4Array, textArray, timestampArray, uuidArray } from './index.ts';
+import { byteaArray, int4Array, openDatabase, textArray, timestampArray, uuidArray } from './index.ts';
 
 let house: TestDatabase;
 beforeAll(async () => {
@@ -65,4 +67,115 @@ test('a listener whose connection broke is told once it listens again, because n
   await house.app.query("SELECT pg_notify('broken', 'again')", []);
   await expect.poll(() => heard).toEqual(['', 'again']);
   await stop();
+});
+
+/** A way to the database that can be cut and silenced. */
+async function openWay() {
+  const links = new Set<{ near: net.Socket; far: net.Socket }>();
+  let open = true;
+  let knocks = 0;
+  const { host, port } = house.connection;
+  const server = net.createServer((near) => {
+    knocks += 1;
+    if (!open) return void near.destroy();
+    const far = net.connect(`${String(host)}/.s.PGSQL.${port}`);
+    const link = { near, far };
+    links.add(link);
+    near.pipe(far).pipe(near);
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      one.on('error', () => undefined);
+      one.on('close', () => {
+        links.delete(link);
+        other.destroy();
+      });
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = () => links.forEach(({ near }) => near.destroy());
+  return {
+    connection: { ...house.connection, host: '127.0.0.1', port: (server.address() as net.AddressInfo).port },
+    knocks: () => knocks,
+    /** Ends every link and lets no other through. */
+    shut: () => {
+      open = false;
+      cut();
+    },
+    reopen: () => {
+      open = true;
+    },
+    /** Lets nothing through on the links there are and tells neither side; a new one works. */
+    silence: () =>
+      links.forEach(({ near, far }) => {
+        near.unpipe(far).resume();
+        far.unpipe(near).resume();
+      }),
+    close: () => {
+      cut();
+      server.close();
+    },
+  };
+}
+
+const listeners = async (channel: string): Promise<number> =>
+  (
+    await house.owner.query(
+      'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1',
+      [channel],
+    )
+  ).length;
+
+test('a database that was away has one listener again, who hears each notice once, and none after the end', async () => {
+  const way = await openWay();
+  const database = openDatabase({ ...way.connection, application_name: 'away' });
+  const heard: string[] = [];
+  await database.listen('away', (payload) => heard.push(payload));
+  way.shut();
+  const before = way.knocks();
+  await expect.poll(() => way.knocks() - before, { timeout: 20_000 }).toBeGreaterThanOrEqual(4);
+  way.reopen();
+  await expect.poll(() => heard, { timeout: 20_000 }).toContain('');
+  await house.owner.query("SELECT pg_notify('away', 'back')", []);
+  await expect.poll(() => heard).toContain('back');
+  await house.owner.query("SELECT pg_notify('away', 'last')", []);
+  await expect.poll(() => heard).toContain('last');
+  expect(heard).toEqual(['', 'back', 'last']);
+  expect(await listeners('away')).toBe(1);
+  await database.close();
+  await expect.poll(() => listeners('away')).toBe(0);
+  way.close();
+});
+
+test('who closes while the database is away does not wait for it, and nothing is tried afterwards', async () => {
+  const way = await openWay();
+  const database = openDatabase(way.connection);
+  await database.listen('gone', () => undefined);
+  way.shut();
+  const before = way.knocks();
+  await expect.poll(() => way.knocks() - before, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
+  await database.close();
+  const after = way.knocks();
+  const other = openDatabase(way.connection);
+  await expect(other.listen('gone', () => undefined)).rejects.toThrow();
+  expect(way.knocks()).toBe(after + 1);
+  await other.close();
+  way.close();
+});
+
+test('a listener whose link went silent listens on another, and is told', async () => {
+  const way = await openWay();
+  const database = openDatabase({ ...way.connection, application_name: 'silent' });
+  const heard: string[] = [];
+  await database.listen('silent', (payload) => heard.push(payload));
+  way.silence();
+  await house.owner.query("SELECT pg_notify('silent', 'missed')", []);
+  await expect.poll(() => heard, { timeout: 20_000 }).toEqual(['']);
+  await house.owner.query("SELECT pg_notify('silent', 'heard')", []);
+  await expect.poll(() => heard).toEqual(['', 'heard']);
+  await database.close();
+  way.close();
+  await expect.poll(() => listeners('silent')).toBe(0);
 });

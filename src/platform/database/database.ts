@@ -1,5 +1,7 @@
 // Connections to PostgreSQL through `pg`, with kysely on top for ordinary queries.
 
+import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
 import { ELEMENT_OID_AT, Rows } from './rows.ts';
@@ -31,7 +33,10 @@ export interface Tx extends Queryable {
 export interface Database extends Queryable {
   /** Runs `work` in one transaction; commits when it resolves, rolls back when it throws. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Calls back on every NOTIFY of the channel and once after each reconnection, when notices may have been missed. */
+  /**
+   * Calls back on every NOTIFY of the channel and once after each reconnection, when notices may have been missed. A link that went silent is
+   * noticed within some seconds.
+   */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
@@ -67,29 +72,77 @@ const asTx = (trx: Transaction<unknown>, typed: ReturnType<typeof rowTypes>): Tx
     (await trx.executeQuery<Row>(CompiledQuery.raw(text, await typed(values)))).rows,
 });
 
-const RECONNECT_MS = 500;
+const ASK_EVERY_MS = 2_000;
+const ANSWER_WITHIN_MS = 5_000;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
 
-async function keepListening(config: pg.ClientConfig, channel: string, heard: (payload: string) => void) {
-  let stopped = false;
-  let client: pg.Client | undefined;
-  const connect = async (): Promise<void> => {
-    const next = new pg.Client(config);
-    next.on('notification', (message) => heard(message.payload ?? ''));
-    next.on('error', () => undefined);
-    next.on('end', () => {
-      if (!stopped) setTimeout(() => void connect().catch(() => next.emit('end')), RECONNECT_MS).unref();
-    });
-    await next.connect();
-    await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
-    if (client) heard('');
-    client = next;
+/** Opens a connection that listens, until `over`. `lost` resolves when it has ended, or when its link went silent, of which nobody tells us. */
+async function openListener(
+  config: pg.ClientConfig,
+  channel: string,
+  heard: (payload: string) => void,
+  over: AbortSignal,
+): Promise<{ lost: Promise<void> }> {
+  over.throwIfAborted();
+  const socket = new net.Socket();
+  // An orderly farewell waits for the other side, which may be gone.
+  const end = (): void => void socket.destroy();
+  const limits = { connectionTimeoutMillis: ANSWER_WITHIN_MS, query_timeout: ANSWER_WITHIN_MS };
+  const client = new pg.Client({ ...config, ...limits, stream: () => socket });
+  client.on('notification', (message) => heard(message.payload ?? ''));
+  client.on('error', () => undefined);
+  const lost = new Promise<void>((resolve) => client.once('end', resolve));
+  over.addEventListener('abort', end);
+  void lost.then(() => over.removeEventListener('abort', end));
+  // Asked again and again it changes nothing, and its answer shows that notices come through.
+  const listen = (): Promise<unknown> => client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+  try {
+    await client.connect();
+    await listen();
+  } catch (error) {
+    end();
+    throw error;
+  }
+  const ask = async (): Promise<never> => {
+    for (;;) {
+      await sleep(ASK_EVERY_MS, undefined, { ref: false });
+      await listen();
+    }
   };
-  await connect();
-  return {
-    stop: async () => {
-      stopped = true;
-      await client?.end();
-    },
+  ask().catch(end);
+  return { lost };
+}
+
+/** One connection that listens at a time, opened anew when it is lost. Returns what ends it. */
+async function keepListening(
+  config: pg.ClientConfig,
+  channel: string,
+  heard: (payload: string) => void,
+): Promise<() => Promise<void>> {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const open = () => openListener(config, channel, heard, signal);
+  const reopen = async (): Promise<{ lost: Promise<void> }> => {
+    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+      await sleep(pause, undefined, { signal, ref: false });
+      const opened = await open().catch(() => null);
+      if (opened) return opened;
+    }
+  };
+  const keep = async (listener: { lost: Promise<void> }): Promise<void> => {
+    for (let { lost } = listener; ; heard('')) {
+      await lost;
+      ({ lost } = await reopen());
+    }
+  };
+  // Nothing but its end leaves the loop.
+  const kept = keep(await open()).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
+  return async () => {
+    ending.abort();
+    await kept;
   };
 }
 
@@ -102,6 +155,9 @@ export function openDatabase(
   const config: pg.PoolConfig = {
     ...base,
     max: options.most ?? 12,
+    // So that a link that died without a word is found by the system.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     ...(options.role ? { options: `-c role=${options.role}` } : {}),
   };
   const pool = new pg.Pool(config);
@@ -123,9 +179,9 @@ export function openDatabase(
     },
     transaction: (work) => kysely.transaction().execute((trx) => work(asTx(trx, typed))),
     listen: async (channel, heard) => {
-      const listening = await keepListening(config, channel, heard);
-      listeners.push(listening.stop);
-      return listening.stop;
+      const stop = await keepListening(config, channel, heard);
+      listeners.push(stop);
+      return stop;
     },
     close: async () => {
       await Promise.all(listeners.map((stop) => stop()));
