@@ -115,26 +115,31 @@ async function* bodiesOf(asks: Iterable<unknown> | AsyncIterable<unknown>): Asyn
 
 type Used = CheckpointJson['used'];
 
-/** One answer per line sent, in order. When the server breaks off, the lines it did not come to get its last problem. */
+/**
+ * One answer per line sent, in order. When the server refuses all of them, or says that it breaks off, the lines it did not come to get that
+ * problem; an answer that merely ends early is thrown.
+ */
 async function* useLines(send: Send, lines: readonly string[]): AsyncGenerator<Answer<Used>> {
   const response = await send('/uses', {
     method: 'POST',
     body: lines.join('\n'),
     headers: { 'content-type': NDJSON },
   });
-  let last: Answer<Used> | undefined;
+  let forTheRest: Problem | undefined;
   let answered = 0;
-  if (!response.ok) last = { ok: false, problem: await problemOf(response) };
+  if (!response.ok) forTheRest = await problemOf(response);
   else if (response.body) {
     for await (const line of linesOf(response.body)) {
       const { status, ...value } = JSON.parse(line) as Used & { status: number };
-      last = status === 200 ? { ok: true, value } : { ok: false, problem: { status, ...value } as unknown as Problem };
+      const problem = status === 200 ? undefined : ({ status, ...value } as unknown as Problem);
+      // Any other problem is about the person of its line.
+      forTheRest = status === 500 ? problem : undefined;
       answered += 1;
-      yield last;
+      yield problem ? { ok: false, problem } : { ok: true, value };
     }
   }
-  if (answered < lines.length && (!last || last.ok)) throw new Error('sekisho: the answer ended early');
-  for (; answered < lines.length; answered++) yield last!;
+  if (answered < lines.length && !forTheRest) throw new Error('sekisho: the answer ended early');
+  for (; answered < lines.length; answered++) yield { ok: false, problem: forTheRest! };
 }
 
 async function* useMany(

@@ -190,6 +190,8 @@ test('a stream that breaks off is never taken for whole', async () => {
   expect(await all(`${line}\n${line}\n${line}\n`)).toEqual([200, 200, 200]);
   expect(await all(`${line}\n{"status":500,"type":"/problems/500","title":"broken"}\n`)).toEqual([200, 500, 500]);
   await expect(all(`${line}\n`)).rejects.toThrow('ended early');
+  // What is refused of one person says nothing of the next.
+  await expect(all('{"status":404,"type":"/problems/404","title":"nothing"}\n')).rejects.toThrow('ended early');
 });
 
 test('the built client has nothing of the server in it and works in plain Node over HTTP', async () => {
