@@ -141,6 +141,22 @@ describe('computing', () => {
     expect(await evaluatePromises(office, provers, { unlessFresh: true })).not.toBeNull();
   });
 
+  test('a clock that went ahead and is put right holds nothing up', async () => {
+    const provers = [prover('provision-recorded', () => proof('kept'))];
+    clock.moveTo('2026-11-24T16:00:00+09:00');
+    expect(await evaluatePromises(office, provers, { unlessFresh: true })).not.toBeNull();
+    clock.moveTo('2026-11-24T10:40:00+09:00');
+    expect(await evaluatePromises(office, provers, { unlessFresh: true })).not.toBeNull();
+    expect(await evaluatePromises(office, provers, { unlessFresh: true })).toBeNull();
+    // A promise that the policy no longer makes keeps its last check, and does not count.
+    await db.owner.query(
+      `INSERT INTO promise_checks SELECT 'made-no-more', at + interval '5 hours', state, says, evidence, fix
+       FROM promise_checks WHERE promise = 'provision-recorded'`,
+      [],
+    );
+    expect(await evaluatePromises(office, provers, { unlessFresh: true })).toBeNull();
+  });
+
   test('history cannot be rewritten, by the application or by the owner', async () => {
     for (const on of [db.app, db.owner]) {
       await expect(on.query(`UPDATE promise_states SET state = 'kept'`, [])).rejects.toMatchObject({ code: '42501' });
