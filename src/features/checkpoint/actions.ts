@@ -45,6 +45,8 @@ import { readRecords } from './store.ts';
 
 const CHANNEL = 'standing';
 const PERMIT_MS = 60_000;
+/** Standing facts this old are read again, whether or not anybody told of a change. */
+const STANDING_MS = 5_000;
 
 type Loader = () => Promise<StandingFacts>;
 
@@ -52,7 +54,8 @@ interface Post {
   load: Loader;
   /** Undefined when something changed since it was read. */
   standing: Promise<Standing> | undefined;
-  /** Day for which `standing` was read: a policy may come into force at midnight. */
+  /** When and for which day `standing` was read: a policy may come into force at midnight. */
+  at: number;
   day: string;
 }
 
@@ -60,10 +63,10 @@ const posts = new WeakMap<Office, Post>();
 
 /**
  * Opens the checkpoint of an office. `load` reads the policy in force and the holdings; it is called again after every
- * NOTIFY standing, and each new day. Returns what stops listening.
+ * NOTIFY standing, each new day, and at the first question after five seconds. Returns what stops listening.
  */
 export async function openCheckpoint(office: Office, load: Loader): Promise<() => Promise<void>> {
-  posts.set(office, { load, standing: undefined, day: '' });
+  posts.set(office, { load, standing: undefined, at: 0, day: '' });
   return office.database.listen(CHANNEL, () => forgetStanding(office));
 }
 
@@ -73,14 +76,17 @@ export function forgetStanding(office: Office): void {
   if (post) post.standing = undefined;
 }
 
-/** The policy in force and the holdings as they stand now. */
+/** The policy in force and the holdings as they stood at most five seconds ago. */
 export function standing(office: Office): Promise<Standing> {
   const post = posts.get(office);
   if (!post) throw new Error('checkpoint: not opened');
-  const today = office.clock.today();
-  if (post.standing && post.day === today) return post.standing;
+  const { clock } = office;
+  const [now, today] = [clock.now(), clock.today()];
+  const young = now >= post.at && now - post.at < STANDING_MS;
+  if (post.standing && young && post.day === today) return post.standing;
   const reading = post.load().then(standingOf);
   post.standing = reading;
+  post.at = now;
   post.day = today;
   reading.catch(() => {
     if (post.standing === reading) post.standing = undefined;

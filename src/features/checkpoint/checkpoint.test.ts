@@ -555,7 +555,7 @@ test('without its log entry nothing is read, created, added, corrected, erased, 
   expect((await read(principal)).ok).toBe(true);
 });
 
-test('the standing facts are read again when they change, and each day', async () => {
+test('the standing facts are read again when they change, each day, and when no notice came for five seconds', async () => {
   await standing(office);
   const before = reads;
   await standing(office);
@@ -568,4 +568,14 @@ test('the standing facts are read again when they change, and each day', async (
   clock.moveTo('2026-11-25T00:00:00+09:00');
   await standing(office);
   expect(reads).toBe(before + 3);
+  clock.moveTo('2026-11-25T00:00:04.999+09:00');
+  await standing(office);
+  expect(reads).toBe(before + 3);
+  clock.moveTo('2026-11-25T00:00:05+09:00');
+  await Promise.all(Array.from({ length: 20 }, () => standing(office)));
+  expect(reads).toBe(before + 4);
+  // How old they are cannot be told by a clock that was put back.
+  clock.moveTo('2026-11-25T00:00:03+09:00');
+  await standing(office);
+  expect(reads).toBe(before + 5);
 });
