@@ -10,7 +10,7 @@ import type { Config } from './platform/config.ts';
 import { checkOutside, migrate, openDatabase, startEmbedded, type Database } from './platform/database/index.ts';
 import { openMail, type Mail, type Sealing } from './platform/mail.ts';
 import { StartProblem } from './platform/start-problem.ts';
-import { openSigner, type Signer } from './log/index.ts';
+import { numberAnew, openSigner, type Signer } from './log/index.ts';
 import { openPart, openVault, packageKey, sealPart, type Vault } from './vault/index.ts';
 
 export interface Office {
@@ -110,6 +110,7 @@ export async function openOffice(
     const owner = openDatabase(connected.connection, { most: 2 });
     try {
       await migrate(owner, path.join(root, 'migrations'));
+      await numberAnew(owner);
     } finally {
       await owner.close();
     }

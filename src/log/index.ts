@@ -19,6 +19,7 @@ export { saysOf, verify, type LogCheck, type LogPart } from './verify.ts';
 export { checkpointText, consistency, inclusion, readEntries, readTile, receiptOf } from './proof.ts';
 export { readTilePath, tilePath, type TileRef } from './tiles.ts';
 export { readVkey, vkeyOf, type Signer } from './note.ts';
+export { numberAnew } from './moved.ts';
 export { openSigner } from './signer.ts';
 export { ERASURE, erasureCertificate, proofFile, type ErasureCertificate, type Receipt } from './receipt.ts';
 export { exportLog } from './export.ts';

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { append, logEntry, verify } from '../../src/log/index.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
 import { endPrograms, freePort, startProgram, type Program } from '../server.ts';
 
@@ -152,6 +153,40 @@ test('a database of a newer version is left alone', async () => {
     /新しいため、始められません（2099-01-01-later\.sql）/,
     /^The database is newer than this version of Sekisho/,
   );
+});
+
+test('a database that a dump brought from an older server goes on with its log', async () => {
+  const database = await freshDatabase();
+  const data = path.join(folder, 'moved');
+  const waiting = async (): Promise<number> => {
+    const [row] = await database.owner.query<{ n: number }>(
+      'SELECT (SELECT count(*) FROM log_entries) - (SELECT count(*) FROM log_leaves) AS n',
+      [],
+    );
+    return row!.n;
+  };
+  const before = await startProgram(data, { DATABASE_URL: database.url });
+  await before.ready();
+  await expect.poll(waiting, { timeout: 20_000 }).toBe(0);
+  before.kill('SIGTERM');
+  await before.ended;
+  // The numbers of transactions come along, and mean nothing on the server that they came to.
+  await database.owner.transaction(async (tx) => {
+    for (const table of ['log_entries', 'log_leaves']) {
+      await tx.query(`ALTER TABLE ${table} DISABLE TRIGGER no_rewrite`, []);
+      await tx.query(`UPDATE ${table} SET xid = (5000000 + xid::text::bigint)::text::xid8`, []);
+      await tx.query(`ALTER TABLE ${table} ENABLE TRIGGER no_rewrite`, []);
+    }
+  });
+  const after = await startProgram(data, { DATABASE_URL: database.url });
+  await after.ready();
+  const entry = logEntry(Date.now(), { kind: 'sekisho' }, 'policy:read', {});
+  await database.app.transaction((tx) => append(tx, entry));
+  await expect.poll(waiting, { timeout: 20_000 }).toBe(0);
+  const vkey = (await (await fetch(`${after.url}/log/key`)).text()).trim();
+  expect(await verify(database.app, vkey)).toMatchObject({ ok: true });
+  after.kill('SIGTERM');
+  expect((await after.ended).code).toBe(0);
 });
 
 test('a taken port is said before anything is promised', async () => {
