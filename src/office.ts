@@ -7,7 +7,16 @@ import type pg from 'pg';
 import type { Proof } from './base/promise.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
-import { checkOutside, migrate, openDatabase, startEmbedded, type Database } from './platform/database/index.ts';
+import {
+  admitApplication,
+  APPLICATION,
+  checkOutside,
+  migrate,
+  openDatabase,
+  startEmbedded,
+  withholdTemporary,
+  type Database,
+} from './platform/database/index.ts';
 import { openMail, type Mail, type Sealing } from './platform/mail.ts';
 import { StartProblem } from './platform/start-problem.ts';
 import { numberAnew, openSigner, type Signer } from './log/index.ts';
@@ -40,7 +49,6 @@ export function sharedReading<T>(read: (office: Office) => Promise<T>): (office:
   };
 }
 
-const APP_ROLE = 'sekisho_app';
 const DATABASE = 'sekisho';
 
 function prepareFolder(folder: string): void {
@@ -56,21 +64,36 @@ function prepareFolder(folder: string): void {
 }
 
 interface Connected {
+  /** As the owner, who migrates. */
   connection: string | pg.PoolConfig;
+  /** As the application, once the database is migrated. */
+  admit(owner: Database): Promise<Database>;
   stop(): Promise<void>;
 }
 
 async function connect(config: Config): Promise<Connected> {
   if (config.databaseUrl !== undefined) {
     await checkOutside(config.databaseUrl);
-    return { connection: config.databaseUrl, stop: () => Promise.resolve() };
+    const { databaseUrl } = config;
+    // The company's server knows us by this user. A user for the application would be one for all its databases, and how it lets users in
+    // is not ours to say.
+    const admit = () => Promise.resolve(openDatabase(databaseUrl, { role: APPLICATION }));
+    return { connection: databaseUrl, admit, stop: () => Promise.resolve() };
   }
   const server = await startEmbedded(config.dataFolder);
   const root = openDatabase(server.connection, { most: 1 });
   const have = await root.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
   if (have.length === 0) await root.query(`CREATE DATABASE ${DATABASE}`, []);
   await root.close();
-  return { connection: { ...server.connection, database: DATABASE }, stop: server.stop };
+  const connection = { ...server.connection, database: DATABASE };
+  return {
+    connection,
+    admit: async (owner) => {
+      await admitApplication(owner);
+      return openDatabase({ ...connection, user: APPLICATION });
+    },
+    stop: server.stop,
+  };
 }
 
 /** Folder of the keys, beside the database. Whoever has it and the database has everything. */
@@ -108,13 +131,15 @@ export async function openOffice(
   const connected = await connect(config);
   try {
     const owner = openDatabase(connected.connection, { most: 2 });
+    let database: Database;
     try {
       await migrate(owner, path.join(root, 'migrations'));
+      await withholdTemporary(owner);
       await numberAnew(owner);
+      database = await connected.admit(owner);
     } finally {
       await owner.close();
     }
-    const database = openDatabase(connected.connection, { role: APP_ROLE });
     const office = await equip(config, clock, database).catch(async (error: unknown) => {
       await database.close();
       throw error;

@@ -6,10 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import pg from 'pg';
 import { integrate, type Signer } from '../src/log/index.ts';
-import { openDatabase, type Database } from '../src/platform/database/index.ts';
+import { APPLICATION, openDatabase, withholdTemporary, type Database } from '../src/platform/database/index.ts';
 
 export interface TestDatabase {
-  /** As the application: role sekisho_app. */
+  /** As the application: user sekisho_app. */
   app: Database;
   /** As the owner: for tampering and for revoking rights. */
   owner: Database;
@@ -42,8 +42,9 @@ export async function testDatabase(): Promise<TestDatabase> {
   const root = openDatabase({ ...server, database: 'postgres' }, { most: 1 });
   await root.query(`CREATE DATABASE ${name} TEMPLATE sekisho_template STRATEGY file_copy`, []);
   const connection = { ...server, database: name };
-  const app = openDatabase(connection, { role: 'sekisho_app' });
   const owner = openDatabase(connection, { most: 3 });
+  await withholdTemporary(owner);
+  const app = openDatabase({ ...connection, user: APPLICATION });
   return {
     app,
     owner,

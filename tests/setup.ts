@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { migrate, openDatabase, startEmbedded } from '../src/platform/database/index.ts';
+import { admitApplication, migrate, openDatabase, startEmbedded } from '../src/platform/database/index.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -20,6 +20,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await root.query('CREATE DATABASE sekisho_template', []);
   const template = openDatabase({ ...server.connection, database: 'sekisho_template' }, { most: 2 });
   await migrate(template, path.resolve('migrations'));
+  await admitApplication(template);
   await template.close();
   await root.close();
   const { host, port, user } = server.connection;

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { append, logEntry, verify } from '../../src/log/index.ts';
+import { openDatabase } from '../../src/platform/database/index.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
 import { endPrograms, freePort, startProgram, type Program } from '../server.ts';
 
@@ -66,6 +67,17 @@ test('a folder begins, is held by one, outlives a kill, and is given back whole'
   expect((await fetch(link)).status).toBe(200);
   const server = postmaster(data);
 
+  // Nothing the program asks of its database is asked with the owner's rights, or leads back to them.
+  const socket = { host: path.join(data, 'run'), port: 5432, database: 'sekisho' };
+  const owner = openDatabase({ ...socket, user: 'sekisho_owner' }, { most: 1 });
+  const users = await owner.query(
+    `SELECT DISTINCT usename, has_database_privilege(usename, datname, 'TEMPORARY') AS temporary FROM pg_stat_activity
+     WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()`,
+    [],
+  );
+  expect(users).toEqual([{ usename: 'sekisho_app', temporary: false }]);
+  await owner.close();
+
   await refused(await startProgram(data), /別の関所が使っています/, /^Another running Sekisho uses this data folder/);
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
 
@@ -94,12 +106,16 @@ test('a folder begins, is held by one, outlives a kill, and is given back whole'
 test('a PostgreSQL of the company’s own works by DATABASE_URL, and is left running', async () => {
   const database = await freshDatabase();
   const data = path.join(folder, 'outside');
+  const { database: name } = database.connection;
+  await database.owner.query(`GRANT TEMPORARY ON DATABASE ${name} TO PUBLIC`, []);
   const program = await startProgram(data, { DATABASE_URL: database.url });
   await program.ready();
   expect((await fetch(await linkOf(program))).status).toBe(200);
   expect(fs.existsSync(path.join(data, 'postgres'))).toBe(false);
   const [policies] = await database.owner.query<{ n: number }>('SELECT count(*) AS n FROM policy_versions', []);
   expect(policies).toEqual({ n: 1 });
+  const temporary = "SELECT has_database_privilege('sekisho_app', current_database(), 'TEMPORARY') AS may";
+  expect(await database.owner.query(temporary, [])).toEqual([{ may: false }]);
   // The first checkpoint is signed: from now on the log belongs to this key.
   const signed = () => database.owner.query('SELECT size FROM log_checkpoints', []);
   await expect.poll(async () => (await signed()).length, { timeout: 10_000 }).toBeGreaterThan(0);

@@ -16,6 +16,31 @@ test('the application works as sekisho_app and owns nothing', async () => {
   await expect(house.app.query('CREATE TABLE mine (a int)', [])).rejects.toMatchObject({ code: '42501' });
 });
 
+test('the application cannot step back into the rights of the owner', async () => {
+  await house.app.transaction(async (tx) => {
+    await tx.query('SET LOCAL ROLE NONE', []);
+    expect(await tx.query('SELECT current_user AS role', [])).toEqual([{ role: 'sekisho_app' }]);
+    await expect(tx.query('ALTER TABLE log_entries DISABLE TRIGGER no_rewrite', [])).rejects.toMatchObject({
+      code: '42501',
+    });
+  });
+});
+
+test('the application makes no temporary tables', async () => {
+  await expect(house.app.query('CREATE TEMPORARY TABLE mine (a int)', [])).rejects.toMatchObject({ code: '42501' });
+});
+
+test('a function with its owner’s rights looks for names where only the owner puts any', async () => {
+  const functions = await house.owner.query<{ name: string; settings: string[] | null }>(
+    `SELECT oid::regprocedure::text AS name, proconfig AS settings FROM pg_proc
+     WHERE prosecdef AND pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`,
+    [],
+  );
+  expect(functions.length).toBeGreaterThan(0);
+  const fixed = 'search_path=pg_catalog, public, pg_temp';
+  expect(functions.filter(({ settings }) => !settings?.includes(fixed)).map(({ name }) => name)).toEqual([]);
+});
+
 test('binary arrays arrive as they were sent, nulls and 𠮷 included', async () => {
   const rows = await house.app.query<Record<string, unknown>>(
     'SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::int4[], $5::timestamptz[]) AS t(a, b, c, d, e)',

@@ -1,6 +1,7 @@
 // The door to PostgreSQL. The application works as the role `sekisho_app`, which owns nothing and may do only what the
 // migrations grant; migrations run as the owner.
 
+export { admitApplication, APPLICATION, withholdTemporary } from './application.ts';
 export { openDatabase, type Database, type Queryable, type Tx } from './database.ts';
 export { startEmbedded, type EmbeddedServer } from './embedded.ts';
 export { migrate } from './migrate.ts';

@@ -1,0 +1,27 @@
+// The application's role. What it may do with the tables stands in the migrations; here is what holds for the database and the server as a
+// whole. Neither a dump nor a template brings that along, so it is set at every start.
+
+import type { Database } from './database.ts';
+
+export const APPLICATION = 'sekisho_app';
+
+const WITHHOLDING = 0x5e_41_5e_42;
+
+/** Lets nobody but the owner make temporary tables: they could stand in for those that a function with the owner's rights asks for. */
+export async function withholdTemporary(owner: Database): Promise<void> {
+  // Two starts at once would meet in the same row.
+  await owner.query(
+    `DO $$ BEGIN
+       PERFORM pg_advisory_xact_lock(${WITHHOLDING});
+       IF has_database_privilege('${APPLICATION}', current_database(), 'TEMPORARY') THEN
+         EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC, ${APPLICATION}', current_database());
+       END IF;
+     END $$`,
+    [],
+  );
+}
+
+/** Lets the application connect as itself, so that no statement of its leads back to the owner. On the embedded server, which is ours alone. */
+export async function admitApplication(owner: Database): Promise<void> {
+  await owner.query(`ALTER ROLE ${APPLICATION} LOGIN`, []);
+}
