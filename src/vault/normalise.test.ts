@@ -17,6 +17,11 @@ test.each([
   ['葛\uFE00城', '葛城'],
   ['ｽﾐｽ　ｼﾞｮﾝ', 'スミスジョン'],
   ['Ｊｏｈｎ　SMITH', 'johnsmith'],
+  ['山本\u200B花子', '山本花子'],
+  ['ジョン・スミス', 'ジョン スミス'],
+  ['ジョン･スミス', 'ｼﾞｮﾝ ｽﾐｽ'],
+  ['ヨ－コ', 'ヨーコ'],
+  ['か゛とう', 'がとう'],
 ])('%s and %s are found under one name', (written, sought) => {
   expect(nameKey(written)).toBe(nameKey(sought));
 });
@@ -30,6 +35,12 @@ test.each([
   ['ﾔﾏﾀﾞ ﾀﾛｳ', 'ヤマダタロウ'],
   ['やまだ たろう', 'ヤマダタロウ'],
   ['ヷゞ', 'ヷヾ'],
+  ['オ－モリ　ユ―コ', 'オーモリユーコ'],
+  ['コ-ノ コ‐ノ コ−ノ ｺｰﾉ', 'コーノコーノコーノコーノ'],
+  ['カ゛モウ ハ゜ン', 'ガモウパン'],
+  ['う゛ぃくとりあ', 'ヴィクトリア'],
+  ['ジョン・スミス', 'ジョンスミス'],
+  ['サトウ\u200B\uFEFFハナ', 'サトウハナ'],
 ])('the reading %s', (written, key) => {
   expect(kanaKey(written)).toBe(key);
 });
@@ -38,6 +49,9 @@ test('the family name alone is a second key of a reading', () => {
   expect(kanaKeys('やまだ　たろう')).toEqual(['ヤマダタロウ', 'ヤマダ']);
   expect(kanaKeys('ヤマダ')).toEqual(['ヤマダ']);
   expect(kanaKeys(' ﾔﾏﾀﾞ ﾀﾛｳ ')).toEqual(['ヤマダタロウ', 'ヤマダ']);
+  expect(kanaKeys('カ゛モウ ハナ')).toEqual(['ガモウハナ', 'ガモウ']);
+  expect(kanaKeys('スミス・ジョン')).toEqual(['スミスジョン', 'スミス']);
+  expect(kanaKeys('ヤマ\u200Bダ')).toEqual(['ヤマダ']);
 });
 
 test.each([
@@ -48,12 +62,36 @@ test.each([
   ['010 81 3 0000 0000', '0300000000'],
   ['(03) 0000-0000', '0300000000'],
   ['+1 202 555 0100', '12025550100'],
+  ['81-90-0000-1234', '09000001234'],
+  ['81 (0)3 0000 0000', '0300000000'],
+  ['810 555 0100', '8105550100'],
+  ['03-0000-1234（内線 12）', '0300001234'],
+  ['03-0000-1234 内線12', '0300001234'],
+  ['03-0000-1234 ext. 12', '0300001234'],
+  ['03-0000-1234 x12', '0300001234'],
+  ['03-0000-1234 #12', '0300001234'],
+  ['内線 12345', '12345'],
 ])('the telephone number %s', (written, key) => {
   expect(phoneKey(written)).toBe(key);
 });
 
 test('e-mail addresses are compared without case, width and outer spaces', () => {
   expect(emailKey(' Taro.Reiji＠Example.JP ')).toBe('taro.reiji@example.jp');
+});
+
+test.each([
+  ['taro@例示.jp', 'taro@xn--fsq192h.jp'],
+  ['taro@例示。ＪＰ', 'taro@XN--FSQ192H.jp'],
+  ['jiro@example。jp', 'jiro@example.jp'],
+  ['jiro@example｡jp', 'jiro@example.jp'],
+  ['jiro\u200B@example.jp', 'jiro@example.jp'],
+])('%s and %s are one e-mail address', (written, sought) => {
+  expect(emailKey(written)).toBe(emailKey(sought));
+});
+
+test('what no domain can be is no other domain', () => {
+  const addresses = ['a@例/b', 'a@例', 'a@例?b', 'a@例%41', 'a@例a', 'a@例#b', 'a@例:b'];
+  expect(new Set(addresses.map(emailKey)).size).toBe(addresses.length);
 });
 
 test('a mark that stood apart composes with the letter before it', () => {
@@ -80,5 +118,102 @@ test('spaces, width and variation selectors never decide whether a name is found
     fc.property(letters, noise, (parts, between) => {
       expect(nameKey(parts.join(between))).toBe(nameKey(parts.join('')));
     }),
+  );
+});
+
+// What people write for one thing. Spellings of one row are one; no two rows are.
+const signs = [
+  ['ア', 'あ', 'ｱ'],
+  ['カ', 'か', 'ｶ'],
+  ['ガ', 'が', 'ｶﾞ', 'カ゛', 'か゛', 'カ\u3099'],
+  ['パ', 'ぱ', 'ﾊﾟ', 'ハ゜'],
+  ['ハ', 'は', 'ﾊ'],
+  ['ョ', 'ょ', 'ｮ'],
+  ['ヨ', 'よ', 'ﾖ'],
+  ['ー', 'ｰ', '－', '―', '-', '‐', '−', '–', '—'],
+  ['ン', 'ん', 'ﾝ'],
+];
+const gaps = ['', ' ', '　', '・', '･', '·', '\u200B', '\uFEFF', '\u00AD', ' ・ '];
+const spelled = fc
+  .array(fc.record({ sign: fc.nat(signs.length - 1), one: fc.nat(), other: fc.nat(), gap: fc.constantFrom(...gaps) }), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  .map((parts) => {
+    const write = (by: (part: (typeof parts)[number]) => string) => parts.map((part) => by(part) + part.gap).join('');
+    const of = (sign: number, n: number): string => signs[sign]![n % signs[sign]!.length]!;
+    return {
+      signs: parts.map(({ sign }) => sign).join(),
+      one: write(({ sign, one }) => of(sign, one)),
+      other: parts.map(({ sign, other }) => of(sign, other)).join(''),
+    };
+  });
+
+test('equal readings have one key however they are spelled, and different ones keep different keys', () => {
+  fc.assert(
+    fc.property(spelled, spelled, (a, b) => {
+      expect(kanaKey(a.one)).toBe(kanaKey(a.other));
+      expect(kanaKey(a.one) === kanaKey(b.other)).toBe(a.signs === b.signs);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('equal names have one key whatever stands between their letters, and different ones keep different keys', () => {
+  const letters = fc.array(fc.constantFrom('佐', '左', '藤', '一', 'ー', 'ジ', 'シ', 'a', 'b', '々'), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(letters, letters, fc.constantFrom(...gaps), (a, b, gap) => {
+      expect(nameKey(a.join(gap))).toBe(nameKey(a.join('')));
+      expect(nameKey(a.join(gap)) === nameKey(b.join(''))).toBe(a.join() === b.join());
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('equal telephone numbers have one key however they are written, and different ones keep different keys', () => {
+  const national = fc.stringMatching(/^[1-9]\d{8,9}$/);
+  const forms = [
+    (n: string) => `0${n}`,
+    (n: string) => `0${n.slice(0, 2)}-${n.slice(2, 6)}-${n.slice(6)}`,
+    (n: string) => `+81 ${n}`,
+    (n: string) => `+81 (0)${n}`,
+    (n: string) => `81-${n}`,
+    (n: string) => `010 81 ${n}`,
+    (n: string) => `0081${n}`,
+    (n: string) => `（0${n.slice(0, 2)}）${n.slice(2)}（内線 34）`,
+    (n: string) => `0${n} ext 5`,
+  ];
+  fc.assert(
+    fc.property(national, national, fc.constantFrom(...forms), fc.constantFrom(...forms), (a, b, one, other) => {
+      expect(phoneKey(one(a))).toBe(phoneKey(other(a)));
+      expect(phoneKey(one(a)) === phoneKey(other(b))).toBe(a === b);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('equal e-mail addresses have one key however they are written, and different ones keep different keys', () => {
+  const labels = [
+    ['例示', 'xn--fsq192h'],
+    ['example', 'Ｅｘａｍｐｌｅ', 'EXAMPLE'],
+    ['例', 'xn--fsq'],
+    ['例示-2', 'xn---2-pt3cy49m', '例示－2'],
+  ];
+  const address = fc
+    .record({ who: fc.constantFrom('taro', 'jiro'), label: fc.nat(labels.length - 1), one: fc.nat(), other: fc.nat() })
+    .map(({ who, label, one, other }) => ({
+      is: `${who} ${label}`,
+      one: `${who}@${labels[label]![one % labels[label]!.length]}.jp`,
+      other: `${who.toUpperCase()}＠${labels[label]![other % labels[label]!.length]}。jp`,
+    }));
+  fc.assert(
+    fc.property(address, address, (a, b) => {
+      expect(emailKey(a.one)).toBe(emailKey(a.other));
+      expect(emailKey(a.one) === emailKey(b.other)).toBe(a.is === b.is);
+    }),
+    { numRuns: 500 },
   );
 });

@@ -1,6 +1,8 @@
 // Search keys: what is equal for a reader becomes equal for the blind index. For keys only: a value is always stored as it was given,
 // because these rules change names (NFKC turns 神 U+FA19 into 神 U+795E).
 
+import { domainToASCII } from 'node:url';
+
 /** Old and variant forms of kanji in names → the form they are looked up under. NFKC does not know these. */
 const variants = new Map(
   // oxfmt-ignore
@@ -17,38 +19,70 @@ const variants = new Map(
 );
 
 const variantForms = new RegExp(`[${[...variants.keys()].join('')}]`, 'gu');
-/** Variation selectors: standardised (FE00–FE0F) and ideographic (E0100–E01EF). */
-const selectors = /[\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/gu;
-const spaces = /\s+/gu;
+/** What nobody sees: variation selectors, zero-width spaces and joiners, byte order marks, soft hyphens. */
+const unseen = /\p{Default_Ignorable_Code_Point}/gu;
+/** What may stand between the parts of a name: spaces, and the middle dot of names from abroad. */
+const between = /[\s・·]+/gu;
+/** What is typed for the long vowel mark, and for a hyphen. */
+const dashes = /[-\u2010-\u2015\u2212\u2500]/gu;
+/** The sound marks that stand apart, which NFKC would take for a space and a mark. */
+const apart = /[゛゜]/gu;
 
-const compatible = (text: string): string => text.replace(selectors, '').normalize('NFKC');
+const compatible = (text: string): string =>
+  text
+    .replace(unseen, '')
+    .replace(apart, (mark) => (mark === '゛' ? '\u3099' : '\u309A'))
+    .normalize('NFKC');
 
 /** What stood apart may compose once the space between is gone (NFKC reads ˘ as a space and a mark), so composing comes last. */
 const composed = (key: string): string => key.normalize('NFKC');
 
-/** e-mail: NFKC, trimmed, lower case. */
-export const emailKey = (text: string): string => composed(compatible(text).trim().toLowerCase());
+/** What a domain may be made of; anything else would be read as the rest of an address of the web. */
+const domainForm = /^[\w.\-\u0080-\u{10FFFF}]+$/u;
+const beyondAscii = /[^\0-\x7f]/u;
 
-/** Telephone: digits only; the country code of Japan becomes the leading 0. */
-export function phoneKey(text: string): string {
-  const compact = compatible(text).replace(/[^\d+]/g, '');
-  return compact.replace(/^(?:\+|00|010)81(?:0(?=\d{9,10}$))?/, '0').replace(/\D/g, '');
+/** The domain of an address in the letters that mail servers use (例示.jp is xn--fsq192h.jp); as it is where it is none. */
+const asciiDomain = (domain: string): string =>
+  (beyondAscii.test(domain) && domainForm.test(domain) && domainToASCII(domain)) || domain;
+
+/** e-mail: NFKC, trimmed, lower case; the full stop of Japanese is a dot, and the domain is in ASCII. */
+export function emailKey(text: string): string {
+  const address = composed(compatible(text).trim().toLowerCase()).replaceAll('。', '.');
+  const at = address.lastIndexOf('@') + 1;
+  return address.slice(0, at) + asciiDomain(address.slice(at));
 }
 
-/** Name: NFKC, lower case, no variation selectors, no spaces, variant kanji under one form. */
+/** Where an extension begins. */
+const extension = /内線?|ext|x|#|;/iu;
+
+/** Telephone: digits only, without the extension; the country code of Japan becomes the leading 0. */
+export function phoneKey(text: string): string {
+  const written = compatible(text);
+  const [number] = written.split(extension);
+  const digits = (/\d/.test(number!) ? number! : written).replace(/\D/g, '');
+  return digits.replace(/^(?:00|010)?810?(?=[1-9]\d{8,9}$)/, '0');
+}
+
+/** Name: NFKC, lower case, nothing unseen, nothing between its parts, one dash, variant kanji under one form. */
 export const nameKey = (text: string): string =>
-  composed(compatible(text).replace(spaces, '').toLowerCase()).replace(variantForms, (form) => variants.get(form)!);
+  composed(compatible(text).replace(between, '').replace(dashes, 'ー').toLowerCase()).replace(variantForms, (form) =>
+    variants.get(form)!,
+  );
 
 const toKatakana = (text: string): string =>
   text.replace(/[ぁ-ゖゝゞ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
 
-/** Reading: full-width katakana without spaces. */
+/** Reading: full-width katakana, nothing unseen, nothing between its parts, one dash. */
 export const kanaKey = (text: string): string =>
-  composed(toKatakana(compatible(text)).replace(spaces, '').toLowerCase());
+  composed(toKatakana(compatible(text)).replace(between, '').replace(dashes, 'ー').toLowerCase());
 
-/** The keys a reading is stored under: the whole and, where a space divides it, the family name alone. */
+/** The keys a reading is stored under: the whole and, where something divides it, the family name alone. */
 export function kanaKeys(text: string): string[] {
   const whole = kanaKey(text);
-  const family = kanaKey(compatible(text).trim().split(spaces)[0] ?? '');
+  const family = kanaKey(
+    compatible(text)
+      .split(between)
+      .find((part) => part !== '') ?? '',
+  );
   return family === '' || family === whole ? [whole] : [whole, family];
 }
