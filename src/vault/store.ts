@@ -235,8 +235,9 @@ export const findByDigests = (
     `SELECT principal_id, array_agg(DISTINCT holding_id)::uuid[] AS holdings
      FROM vault_records, unnest($1::bytea[]) AS wanted
      WHERE digests && $1::bytea[] AND wanted = ANY (digests) AND ($2::uuid IS NULL OR holding_id = $2)
-     GROUP BY principal_id HAVING count(DISTINCT wanted) = $3 ORDER BY principal_id LIMIT $4`,
-    [byteaArray(digests), holding, digests.length, most],
+     GROUP BY principal_id HAVING count(DISTINCT wanted) = (SELECT count(DISTINCT one) FROM unnest($1::bytea[]) AS one)
+     ORDER BY principal_id LIMIT $3`,
+    [byteaArray(digests), holding, most],
   );
 
 /** How many persons have a record in each of these holdings. */

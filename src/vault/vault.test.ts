@@ -118,6 +118,8 @@ test('odd names are stored exactly and found as people type them', async () => {
     { kind: 'phone', term: '09000009001' },
   ] as const;
   expect(await search(house.app, vault, both, null, 5)).toEqual([{ principal, holdings: [holding] }]);
+  const twice = [both[0], { kind: 'kana', term: 'よしの' }] as const;
+  expect(await search(house.app, vault, twice, null, 5)).toEqual([{ principal, holdings: [holding] }]);
   const neither = [both[0], { kind: 'phone', term: '09000009002' }] as const;
   expect(await search(house.app, vault, neither, null, 5)).toEqual([]);
 });
