@@ -31,6 +31,7 @@ import {
   createPersons,
   findKey,
   findRecord,
+  isKeyTaken,
   listRecords,
   recordsOf,
   type RecordQuery,
@@ -44,7 +45,9 @@ interface Taking {
   keyed: KeyedRequest | null;
 }
 
-type Lane = (taking: Taking) => Promise<boolean>;
+/** Whether the person was created. */
+type Made = boolean | Promise<boolean>;
+type Lane = (taking: Taking) => Promise<Made>;
 
 const lanes = new WeakMap<Office, Lane>();
 const DEADLOCK = '40P01';
@@ -63,11 +66,21 @@ function laneOf(office: Office): Lane {
     );
     return takings.map((t) => created.has(t.record.principal));
   };
-  const lane = batch<Taking, boolean>(
+  const alone = async (taking: Taking): Promise<boolean> => {
+    try {
+      return (await write([taking]))[0]!;
+    } catch (error) {
+      if (isKeyTaken(error)) return false;
+      throw error;
+    }
+  };
+  const lane = batch<Taking, Made>(
     // Two processes may claim the same keys and addresses in crossing order; the one that lost has written nothing.
     (takings) =>
-      write(takings).catch((error: unknown) => {
+      write(takings).catch<Made[]>((error: unknown) => {
         if ((error as { code?: unknown }).code === DEADLOCK) return write(takings);
+        // Two used one key at the same moment, and nothing is written: each goes by itself, so that only the later one finds it used.
+        if (isKeyTaken(error)) return takings.map(alone);
         throw error;
       }),
     { most: 64, queue: 4096 },
@@ -97,6 +110,8 @@ const badKey = invalid(
 /** Acquires information about a new person, or adds to what is held about a known one. */
 export async function acquire(office: Office, actor: Actor, ask: AcquireRequest): Promise<Outcome<Acquired>> {
   if (ask.idempotency && !/^[\x21-\x7e]{1,200}$/.test(ask.idempotency.key)) return badKey;
+  const before = await earlier(office, actorRef(actor), ask);
+  if (before) return tokenProblem(actor, ask.purposes) ?? before;
   const stands = await standing(office);
   const wrong = fieldOutcome(acquireProblems(stands, ask)) ?? tokenProblem(actor, ask.purposes);
   if (wrong) return wrong;
@@ -179,11 +194,8 @@ async function create(
   const items = ask.items as Values;
   const person = seal(office.vault, { permit: decision.permit!, principal, holding, items, now: at });
   if (await laneOf(office)({ record, person, entry, keyed })) return null;
-  return (keyed && (await repeated(office, keyed))) ?? emailTaken(office, holding, ask.items.email as string);
+  return (await earlier(office, record.actor, ask)) ?? emailTaken(office, holding, ask.items.email as string);
 }
-
-/** Thrown to undo a transaction whose key was used before. */
-class KeyUsed extends Error {}
 
 async function add(
   office: Office,
@@ -197,12 +209,12 @@ async function add(
   const amendment = { permit: decision.permit!, principal, holding, items: ask.items as Values, now: at };
   try {
     const added = await amendTogether(office, entry, amendment, async (tx) => {
-      if (keyed && !(await claimKey(tx, keyed))) throw new KeyUsed();
       await addRecord(tx, record);
+      if (keyed) await claimKey(tx, keyed);
     });
     return added.ok ? null : added;
   } catch (error) {
-    if (error instanceof KeyUsed) return repeated(office, keyed!);
+    if (isKeyTaken(error)) return earlier(office, record.actor, ask);
     throw error;
   }
 }
@@ -213,13 +225,16 @@ const keyConflict: Outcome<never> = failed({
   says: both('このキーは、別の内容の依頼に使われています', 'This key was used for a different request'),
 });
 
-/** The answer of the request that used the key first; null when that request was this very one, or ended without effect. */
-async function repeated(office: Office, keyed: KeyedRequest): Promise<Outcome<Acquired> | null> {
-  const first = await findKey(office.database, keyed.actor, keyed.key);
-  if (!first || first.acquisition_id === keyed.acquisition) return null;
-  if (!first.digest.equals(keyed.digest)) return keyConflict;
-  const record = await findRecord(office.database, first.acquisition_id);
-  return record && done({ record, repeated: true });
+/** The answer of the request that used the key before; null when none did. It stays that answer, whatever has changed since. */
+async function earlier(
+  office: Office,
+  actor: string,
+  { idempotency }: AcquireRequest,
+): Promise<Outcome<Acquired> | null> {
+  const first = idempotency && (await findKey(office.database, actor, idempotency.key));
+  if (!first) return null;
+  if (!first.digest.equals(fingerprint(office.vault, idempotency.text))) return keyConflict;
+  return done({ record: (await findRecord(office.database, first.acquisition_id))!, repeated: true });
 }
 
 /** One acquisition as it was recorded. */

@@ -1,6 +1,6 @@
 // Every query of acquisition. A record is only ever inserted, in the statement that creates the person and writes the log.
 
-import { rowType, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
+import { rowType, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import { admitAll } from '../../vault/index.ts';
 import type { AcquisitionRecord, KeyedRequest } from './tables.ts';
@@ -13,9 +13,13 @@ const keyRows = rowType<KeyedRequest>('acquisition_keys', [
   ['timestamptz', (k) => k.at],
 ]);
 
-const claimKeys = (keys: string): string => `
-  INSERT INTO acquisition_keys SELECT k.* FROM unnest(${keys}::acquisition_keys[]) AS k ORDER BY k.actor, k.key
-  ON CONFLICT DO NOTHING RETURNING acquisition_id`;
+/** Writes down the keys of requests, in their order. Fails on one that was used before, which `isKeyTaken` knows. */
+const claimKeys = (keys: string, having = ''): string => `
+  INSERT INTO acquisition_keys SELECT k.* FROM unnest(${keys}::acquisition_keys[]) AS k ${having} ORDER BY k.actor, k.key`;
+
+/** Another request used the key first; nothing of the statement or the transaction stands. */
+export const isKeyTaken = (error: unknown): boolean =>
+  (error as { constraint?: unknown }).constraint === 'acquisition_keys_pkey';
 
 const recordRows = rowType<AcquisitionRecord>('acquisitions', [
   ['uuid', (r) => r.id],
@@ -37,25 +41,22 @@ const recordRows = rowType<AcquisitionRecord>('acquisitions', [
 
 const insertRecords = 'INSERT INTO acquisitions SELECT a.* FROM unnest($1::acquisitions[]) AS a';
 
-/** Gives the CTE `admitted(key uuid)`: the persons whose request has no key, or whose key is new. Keys are claimed in their order. */
-const admitting = (records: readonly AcquisitionRecord[], keyed: readonly KeyedRequest[]): Part => ({
-  name: 'acquisition.admitting',
-  sql: `acquisition_claimed AS (${claimKeys('$3')}),
-admitted AS (
-  SELECT key FROM unnest($1::uuid[], $2::uuid[]) AS a(key, id)
-  WHERE id NOT IN (SELECT acquisition_id FROM unnest($3::acquisition_keys[])) OR id IN (SELECT acquisition_id FROM acquisition_claimed))`,
-  values: [uuidArray(records.map((r) => r.principal)), uuidArray(records.map((r) => r.id)), keyRows(keyed)],
-});
-
 const recording = (records: readonly AcquisitionRecord[]): Part => ({
   name: 'acquisition.recording',
-  sql: `acquired AS (${insertRecords} WHERE a.principal_id IN (SELECT key FROM effected))`,
+  sql: `acquired AS (${insertRecords} WHERE a.principal_id IN (SELECT key FROM effected) RETURNING id)`,
   values: [recordRows(records)],
 });
 
+/** The keys of those that were recorded: a request without an effect leaves its key free. */
+const claiming = (keyed: readonly KeyedRequest[]): Part => ({
+  name: 'acquisition.claiming',
+  sql: `acquisition_claimed AS (${claimKeys('$1', 'WHERE k.acquisition_id IN (SELECT id FROM acquired)')})`,
+  values: [keyRows(keyed)],
+});
+
 /**
- * One statement: claims the requests' keys, creates the persons, records the acquisitions and writes the log. Answers the ids of the
- * persons who were created.
+ * One statement: creates the persons, records the acquisitions with the keys of their requests and writes the log. Answers the ids of the
+ * persons who were created. Fails as a whole when a key was used before (`isKeyTaken`).
  */
 export async function createPersons(
   on: Queryable,
@@ -65,11 +66,11 @@ export async function createPersons(
   logging: Part,
 ): Promise<Set<string>> {
   // Most requests carry no key; then the statement claims none, which is a part less to run for every batch.
-  const [name, admission] =
+  const [name, claimed] =
     keyed.length > 0
-      ? (['acquisition.create.keyed', admitting(records, keyed)] as const)
-      : (['acquisition.create', admitAll(records.map((r) => r.principal))] as const);
-  const parts = [admission, creating, recording(records), logging];
+      ? (['acquisition.create.keyed', [claiming(keyed)]] as const)
+      : (['acquisition.create', []] as const);
+  const parts = [admitAll(records.map((r) => r.principal)), creating, recording(records), ...claimed, logging];
   const rows = await runParts<{ key: string }>(on, name, parts, 'SELECT key FROM effected');
   return new Set(rows.map((row) => row.key));
 }
@@ -79,9 +80,9 @@ export async function addRecord(tx: Tx, record: AcquisitionRecord): Promise<void
   await tx.query(insertRecords, [recordRows([record])]);
 }
 
-/** Claims the key of a request; false when it was used before. */
-export async function claimKey(tx: Tx, keyed: KeyedRequest): Promise<boolean> {
-  return (await tx.query(claimKeys('$1'), [keyRows([keyed])])).length === 1;
+/** Claims the key of a request in the open transaction, which is over when it was used before (`isKeyTaken`). */
+export async function claimKey(tx: Tx, keyed: KeyedRequest): Promise<void> {
+  await tx.query(claimKeys('$1'), [keyRows([keyed])]);
 }
 
 export async function findKey(

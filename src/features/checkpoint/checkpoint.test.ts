@@ -371,6 +371,58 @@ test('a repeated request has its effect once; the same key with another body is 
   ]);
 });
 
+test('a key is used up by what had its effect alone', async () => {
+  const email = `free-${n}@example.jp`;
+  const first = await person({ items: { name: '例示 先', email } });
+  const keyed = webForm({ items: { name: '例示 後', email }, idempotency: { key: `free-${n}`, text: 'one' } });
+  const taken = { kind: 'conflict', field: 'items.email', existing: first };
+  expect(problem(await acquire(office, system, keyed))).toEqual(expect.objectContaining(taken));
+  expect(problem(await acquire(office, system, keyed))).toEqual(expect.objectContaining(taken));
+  const erased = await eraseAll(office, handler, { principal: first, ground: 'no-longer-needed', authority });
+  expect(erased.ok).toBe(true);
+  const acquired = await acquire(office, system, keyed);
+  expect(acquired).toMatchObject({ ok: true, value: { repeated: false } });
+  expect(await acquire(office, system, keyed)).toEqual({
+    ok: true,
+    value: { record: acquired.ok && acquired.value.record, repeated: true },
+  });
+});
+
+test('a request that had its effect is answered so, whatever has changed since', async () => {
+  const principal = await person();
+  const email = `moved-${n}@example.jp`;
+  const add = webForm({ principal, items: { email }, idempotency: { key: `moved-${n}`, text: 'one' } });
+  const first = await acquire(office, system, add);
+  const items = { email: `other-${n}@example.jp` };
+  const asked = { principal, holding: newsletter, items, ground: 'accuracy', authority } as const;
+  expect((await correct(office, handler, asked)).ok).toBe(true);
+  await person({ items: { name: '例示 次', email } });
+  const again = { ok: true, value: { record: first.ok && first.value.record, repeated: true } };
+  expect(await acquire(office, system, add)).toEqual(again);
+  expect(await acquire(office, system, { ...add, holding: closed })).toEqual(again);
+});
+
+test('keys raced in one batch and across batches: each has its effect once, and harms nobody beside it', async () => {
+  const rounds = Array.from({ length: 120 }, (_, i) =>
+    webForm({
+      items: { name: `例示 ${i}`, email: `keys-${n}-${i % 40}@example.jp` },
+      ...(i % 4 === 3 ? {} : { idempotency: { key: `keys-${n}-${i % 40}`, text: String(i % 40) } }),
+    }),
+  );
+  const outcomes = await Promise.all(rounds.map((ask) => acquire(office, system, ask)));
+  for (const of of Array.from({ length: 40 }, (_, i) => i)) {
+    const three = [outcomes[of]!, outcomes[of + 40]!, outcomes[of + 80]!];
+    const made = three.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+    expect(made).toHaveLength(of % 4 === 3 ? 1 : 3);
+    expect(new Set(made.map(({ record }) => record.principal)).size).toBe(1);
+    expect(made.filter(({ repeated }) => !repeated)).toHaveLength(1);
+    const { principal } = made[0]!.record;
+    for (const outcome of three)
+      if (!outcome.ok) expect(outcome.problem).toMatchObject({ kind: 'conflict', existing: principal });
+    expect(await acquisitionsOf(office, principal)).toHaveLength(1);
+  }
+});
+
 test('a repeated addition to a known person has its effect once', async () => {
   const principal = await person();
   const add = (text: string): AcquireRequest =>
