@@ -61,6 +61,12 @@ const standingFacts = (holding: string): StandingFacts => ({
   ],
 });
 
+/** The holding in the ledger: whoever comes in is admitted by the statement that creates them. */
+const registered = `INSERT INTO holdings (id, code, name_ja, name_en, department, manager, purposes, items, place, retention, channels,
+    principals, access, registered_at, confirmed_at)
+  SELECT $1, 'L-001', '計測用', 'For the bench', '計測', $2, '{P3}', jsonb_agg(jsonb_build_object('code', code)), '計測',
+    '{"years": 1}', '{web-form}', '{customer}', '計測', now(), now() FROM unnest($3::text[]) AS code`;
+
 async function server(dataFolder: string, databaseUrl: string): Promise<void> {
   const config = readConfig({ SEKISHO_DATA: dataFolder, DATABASE_URL: databaseUrl }, { dataFolder });
   const { office } = await openOffice(config, systemClock, process.cwd());
@@ -84,6 +90,7 @@ async function server(dataFolder: string, databaseUrl: string): Promise<void> {
   const token = await createToken(access, by, form, [purpose, 'P1']);
   if (!token.ok) throw new Error('no token');
   const holding = newId(Date.now());
+  await database.query(registered, [holding, newId(Date.now()), codes]);
   await openCheckpoint(office, () => Promise.resolve(standingFacts(holding)));
   const routes = [...acquisitionApi(office), ...checkpointApi(office)];
   const options: MountOptions = {

@@ -5,7 +5,7 @@ import type { Actor } from '../src/base/actor.ts';
 import type { Outcome } from '../src/base/outcome.ts';
 import { acquire } from '../src/features/acquisition/index.ts';
 import type { By } from '../src/features/access/index.ts';
-import { openCheckpoint, type StandingPolicy } from '../src/features/checkpoint/index.ts';
+import { openCheckpoint, type StandingHolding, type StandingPolicy } from '../src/features/checkpoint/index.ts';
 import { recordConsent, type RecordAsk } from '../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../src/features/consent/actions/texts.ts';
 import type { Shown } from '../src/features/consent/facts.ts';
@@ -15,6 +15,7 @@ import { policyInForce } from '../src/features/policy/index.ts';
 import { assureRecipient, registerRecipient } from '../src/features/recipients/actions.ts';
 import type { AssuranceInput, RecipientInput } from '../src/features/recipients/facts.ts';
 import { day, type Day } from '../src/base/day.ts';
+import type { TestDatabase } from './house.ts';
 import type { TestOffice } from './office.ts';
 
 /** An office with the ids of its staff by role. */
@@ -27,7 +28,7 @@ export const valueOf = <T>(outcome: Outcome<T>): T => {
 
 /** Opens the checkpoint over the policy in force, which may promise more, and the ledger. Returns what closes it. */
 export const openTestCheckpoint = (
-  { office }: TestOffice,
+  { office }: Pick<TestOffice, 'office'>,
   more: Pick<StandingPolicy, 'provisionApprovedBy'> = {},
 ): Promise<() => Promise<void>> =>
   openCheckpoint(office, async () => {
@@ -57,6 +58,20 @@ export const officerOf = (house: House): Actor => ({
   name: '関口 真理',
   roles: ['officer'],
 });
+
+/** Puts holdings into the ledger as a test states them to the checkpoint: whoever comes into one is admitted by the ledger. */
+export const registerAsStated = async (
+  { owner }: Pick<TestDatabase, 'owner'>,
+  stated: readonly StandingHolding[],
+): Promise<void> => {
+  for (const [i, { id, name, purposes, items, channels, state }] of stated.entries())
+    await owner.query(
+      `INSERT INTO holdings (id, code, name_ja, name_en, department, manager, purposes, items, place, retention, channels, principals,
+         access, state, registered_at, confirmed_at)
+       VALUES ($1, $2, $3, $4, '例示部', $1, $5, $6, '東京', '{"years": 1}', $7, '{customer}', '例示部', $8, now(), now())`,
+      [id, `L-${String(i + 1).padStart(3, '0')}`, name.ja, name.en, purposes, JSON.stringify(items), channels, state],
+    );
+};
 
 /** Registers a holding and answers its id. */
 export async function addHolding(

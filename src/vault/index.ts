@@ -15,6 +15,7 @@ export {
   opening,
   openVault,
   peopleByHolding,
+  peopleByItem,
   seal,
   search,
   type Amended,

@@ -244,6 +244,13 @@ export const findByDigests = (
 export const countByHolding = (on: Queryable): Promise<{ holding_id: string; people: number }[]> =>
   on.query('SELECT holding_id, count(*) AS people FROM vault_records GROUP BY holding_id', []);
 
+/** How many persons have each item in a holding. */
+export const countByItem = (on: Queryable, holding: string): Promise<{ item: string; people: number }[]> =>
+  on.query(
+    'SELECT item, count(*) AS people FROM vault_records, unnest(items) AS item WHERE holding_id = $1 GROUP BY item',
+    [holding],
+  );
+
 export const keyRows = (on: Queryable): Promise<{ version: number; check: Buffer }[]> =>
   on.query('SELECT version, "check" FROM vault_keys ORDER BY version', []);
 

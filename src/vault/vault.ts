@@ -283,5 +283,10 @@ export async function peopleByHolding(on: Queryable): Promise<Map<string, number
   return new Map((await store.countByHolding(on)).map((row) => [row.holding_id, row.people]));
 }
 
+/** How many persons have each item in a holding, by its code. */
+export async function peopleByItem(on: Queryable, holding: string): Promise<Map<string, number>> {
+  return new Map((await store.countByItem(on, holding)).map((row) => [row.item, row.people]));
+}
+
 /** A keyed digest of a text that may hold personal information: equal texts give equal digests, and nobody without the key can try guesses. */
 export const fingerprint = (vault: Vault, text: string): Buffer => vault.index(`text\n${text}`);

@@ -18,12 +18,14 @@ import {
   entryOf,
   fieldOutcome,
   refuse,
+  says,
   standing,
   tokenProblem,
   type Decision,
   type Scope,
 } from '../checkpoint/index.ts';
 import { decideJudged } from '../consultation/index.ts';
+import { holding as findHolding, isInUse } from '../ledger/index.ts';
 import { acquireProblems, acquisitionFacts, type AcquireAsk } from './facts.ts';
 import {
   addRecord,
@@ -194,8 +196,17 @@ async function create(
   const items = ask.items as Values;
   const person = seal(office.vault, { permit: decision.permit!, principal, holding, items, now: at });
   if (await laneOf(office)({ record, person, entry, keyed })) return null;
-  return (await earlier(office, record.actor, ask)) ?? emailTaken(office, holding, ask.items.email as string);
+  const before = await earlier(office, record.actor, ask);
+  if (before) return before;
+  const inUse = (await findHolding(office, holding))?.state === 'active';
+  return inUse ? emailTaken(office, holding, ask.items.email as string) : retired;
 }
+
+/** Somebody retired the holding since the law was asked. */
+const retired = fieldOutcome([{ field: 'holding', says: says.retired }])!;
+
+/** Thrown to undo a transaction. */
+class Retired extends Error {}
 
 async function add(
   office: Office,
@@ -209,11 +220,13 @@ async function add(
   const amendment = { permit: decision.permit!, principal, holding, items: ask.items as Values, now: at };
   try {
     const added = await amendTogether(office, entry, amendment, async (tx) => {
+      if (!(await isInUse(tx, holding))) throw new Retired();
       await addRecord(tx, record);
       if (keyed) await claimKey(tx, keyed);
     });
     return added.ok ? null : added;
   } catch (error) {
+    if (error instanceof Retired) return retired;
     if (isKeyTaken(error)) return earlier(office, record.actor, ask);
     throw error;
   }

@@ -2,7 +2,7 @@
 
 import { rowType, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
-import { admitAll } from '../../vault/index.ts';
+import { admitting } from '../ledger/index.ts';
 import type { AcquisitionRecord, KeyedRequest } from './tables.ts';
 
 const keyRows = rowType<KeyedRequest>('acquisition_keys', [
@@ -55,8 +55,8 @@ const claiming = (keyed: readonly KeyedRequest[]): Part => ({
 });
 
 /**
- * One statement: creates the persons, records the acquisitions with the keys of their requests and writes the log. Answers the ids of the
- * persons who were created. Fails as a whole when a key was used before (`isKeyTaken`).
+ * One statement: creates the persons whose holding is in use, records the acquisitions with the keys of their requests and writes the log.
+ * Answers the ids of the persons who were created. Fails as a whole when a key was used before (`isKeyTaken`).
  */
 export async function createPersons(
   on: Queryable,
@@ -70,7 +70,8 @@ export async function createPersons(
     keyed.length > 0
       ? (['acquisition.create.keyed', [claiming(keyed)]] as const)
       : (['acquisition.create', []] as const);
-  const parts = [admitAll(records.map((r) => r.principal)), creating, recording(records), ...claimed, logging];
+  const coming = records.map(({ principal, holding }) => ({ key: principal, holding }));
+  const parts = [admitting(coming), creating, recording(records), ...claimed, logging];
   const rows = await runParts<{ key: string }>(on, name, parts, 'SELECT key FROM effected');
   return new Set(rows.map((row) => row.key));
 }

@@ -374,6 +374,20 @@ export interface CorrectAsk {
   record?: ((tx: Tx, entry: string, before: Values) => Promise<void>) | undefined;
 }
 
+/** Those of the codes that the person has nothing of in the holding. What is held can be taken out, whether the ledger still lists it or not. */
+async function notHeldItems(
+  office: Office,
+  principal: string,
+  holding: string,
+  codes: readonly string[],
+): Promise<string[]> {
+  if (codes.length === 0) return [];
+  const about = await heldAbout(office.database, principal);
+  const records = about && 'records' in about ? about.records : [];
+  const items = records.find((record) => record.holding === holding)?.items ?? [];
+  return codes.filter((code) => !items.includes(code));
+}
+
 /** Corrects, adds to or takes out of what a holding says about a person (APPI 22, 34). */
 export async function correct(
   office: Office,
@@ -387,9 +401,10 @@ export async function correct(
   if (!holding) return fieldOutcome([{ field: 'holding', says: says.holding }])!;
   const given = Object.fromEntries(Object.entries(ask.items).filter(([, value]) => value !== null));
   const taken = Object.keys(ask.items).filter((code) => ask.items[code] === null);
+  const unlisted = taken.filter((code) => !holding.items.has(code));
   const wrong = fieldOutcome([
     ...(taken.length === 0 || Object.keys(given).length > 0 ? itemProblems(given, holding.items, 'items') : []),
-    ...taken.filter((code) => !holding.items.has(code)).map((code) => unknownItem(code, 'items')),
+    ...(await notHeldItems(office, principal, holding.id, unlisted)).map((code) => unknownItem(code, 'items')),
   ]);
   if (wrong) return wrong;
   const items = Object.keys(ask.items);

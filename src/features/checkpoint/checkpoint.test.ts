@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { registerAsStated } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
@@ -99,6 +100,7 @@ beforeAll(async () => {
     clock,
     house.app,
   );
+  await registerAsStated(house, facts.holdings);
   await openCheckpoint(office, () => {
     reads += 1;
     return Promise.resolve(facts);
@@ -498,6 +500,27 @@ test('a correction is a new version with its ground in the log', async () => {
     field: 'items.email',
     existing: taken,
   });
+});
+
+test('what is held can be taken out, though the ledger no longer lists it', async () => {
+  const principal = await person({ items: { name: '例示 旧項目', phone: '090-0000-2222', note: 'x' } });
+  const listed = facts.holdings[0]!;
+  const asked = { principal, holding: newsletter, ground: 'accuracy', authority } as const;
+  const stated = facts.holdings;
+  try {
+    facts.holdings = [{ ...listed, items: listed.items.filter((one) => one.code !== 'phone') }, ...stated.slice(1)];
+    forgetStanding(office);
+    expect(fieldsOf(await correct(office, handler, { ...asked, items: { phone: '090-0000-3333' } }))).toEqual([
+      'items.phone',
+    ]);
+    const corrected = await correct(office, handler, { ...asked, items: { phone: null } });
+    expect(corrected).toMatchObject({ ok: true, value: { version: 2 } });
+    expect(await held(office, principal)).toMatchObject({ value: { records: [{ items: ['name', 'note'] }] } });
+    expect(fieldsOf(await correct(office, handler, { ...asked, items: { phone: null } }))).toEqual(['items.phone']);
+  } finally {
+    facts.holdings = stated;
+    forgetStanding(office);
+  }
 });
 
 test('erased is erased: certified once, not readable, not found, not added to', async () => {

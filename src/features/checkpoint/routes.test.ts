@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signAll, testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { registerAsStated } from '../../../tests/people.ts';
 import { actions, type Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
@@ -54,6 +55,7 @@ beforeAll(async () => {
     clock,
     house.app,
   );
+  await registerAsStated(house, facts.holdings);
   await openCheckpoint(office, () => Promise.resolve(facts));
   const actor: Actor = { kind: 'system', id: newId(0), name: '配信', token: newId(0), purposes: ['P1', 'P3'], actions };
   app = mountRoutes(routes(), {

@@ -9,7 +9,7 @@ import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from
 import { append, canonical, logEntry, type Json } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import { peopleByHolding } from '../../vault/index.ts';
+import { peopleByHolding, peopleByItem } from '../../vault/index.ts';
 import { listStaff, type Access, type By } from '../access/index.ts';
 import { forgetStanding } from '../checkpoint/index.ts';
 import { policyInForce, type Policy } from '../policy/index.ts';
@@ -178,7 +178,7 @@ const clashing = (clash: { id: string; on: 'code' | 'name' }) =>
 /** The holding as it may be written over by somebody who saw `version`. */
 async function current(tx: Tx, id: string, version: number): Promise<Outcome<Holding>> {
   await lockLedger(tx);
-  const now = await findHolding(tx, id);
+  const now = await findHolding(tx, id, true);
   if (!now) return missing;
   if (now.state === 'retired') return failed({ kind: 'conflict', field: 'state', says: says.retired, existing: id });
   if (now.version !== version) return failed({ kind: 'conflict', field: 'version', says: says.version, existing: id });
@@ -189,9 +189,31 @@ async function write(tx: Tx, next: Holding): Promise<void> {
   if (!(await updateHolding(tx, next))) throw new Error('ledger: a version was overtaken under the lock');
 }
 
+/** The ledger says what is held (Guideline 10-3(3)): an item that people have is taken out of their records before it is left out here. */
+async function itemsKept(tx: Tx, before: Holding, after: HoldingContent): Promise<Outcome<never> | null> {
+  const left = before.items.filter(({ code }) => !after.items.some((item) => item.code === code));
+  if (left.length === 0) return null;
+  const people = await peopleByItem(tx, before.id);
+  const held = left.flatMap(({ code, label }) => {
+    const count = people.get(code) ?? 0;
+    return count > 0 ? [{ label, count }] : [];
+  });
+  if (held.length === 0) return null;
+  const ja = held.map(({ label, count }) => `${label.ja}は${count}人`).join('、');
+  const en = held.map(({ label, count }) => `${label.en}: ${count} ${count === 1 ? 'person' : 'people'}`).join('; ');
+  return failed({
+    kind: 'conflict',
+    field: 'items',
+    says: both(
+      `まだ保有している項目です（${ja}）。訂正で取り除いてから、台帳から外してください`,
+      `This is still held (${en}). Take it out by correction before you leave it out of the ledger`,
+    ),
+  });
+}
+
 /**
  * Writes the next version over the one the clerk saw; a description without a change confirms that the entry is still so.
- * `conflict` on `version`: somebody else was first. The code stays.
+ * `conflict` on `version`: somebody else was first; on `items`: people still have one that is left out. The code stays.
  */
 export async function changeHolding(
   ledger: Ledger,
@@ -208,6 +230,8 @@ export async function changeHolding(
     const before = found.value;
     const clash = await findClash(tx, { id, code: before.code, name: content.name.ja });
     if (clash) return clashing(clash);
+    const kept = await itemsKept(tx, before, content);
+    if (kept) return kept;
     const next: Holding = { ...before, ...content, version: version + 1, confirmedAt: new Date(office.clock.now()) };
     await write(tx, next);
     await record(tx, office, by, next, changedFields(before, next).length > 0 ? 'change' : 'confirm');

@@ -4,3 +4,4 @@ export { changeHolding, holding, holdings, registerHolding, retireHolding, type 
 export { INDIRECT, retentionText, type Holding, type HoldingInput, type HoldingItem, type Retention } from './facts.ts';
 export { ledgerProvers } from './promises.ts';
 export { ledgerRoutes, type LedgerJson } from './routes.ts';
+export { admitting, isInUse } from './store.ts';

@@ -5,14 +5,16 @@ import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { openTestCheckpoint } from '../../../tests/people.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { canonical, listEntries, type Json, type LogEntry } from '../../log/index.ts';
 import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { addFictionalStaff, loadAccessPolicies, openAccess, type By } from '../access/index.ts';
+import { acquire, type AcquireRequest } from '../acquisition/index.ts';
 import { loadFirstPolicy } from '../policy/index.ts';
 import { changeHolding, history, holding, holdings, registerHolding, retireHolding, type Ledger } from './actions.ts';
 import { readNumber, retentionText, type Holding, type HoldingInput } from './facts.ts';
@@ -77,11 +79,11 @@ const entriesOf = async (id: string): Promise<LogEntry[]> =>
   (await listEntries(db.app, { most: 100 })).map((one) => one.entry).filter((entry) => entry.holding === id);
 
 /** What the vault's own statement would leave: one person in a holding. */
-async function putPerson(id: string): Promise<void> {
+async function putPerson(id: string, items = ['name']): Promise<void> {
   await db.owner.query(
     `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, created_at, updated_at)
-     VALUES (gen_random_uuid(), $1, 1, '{name}', '', '{}', now(), now())`,
-    [id],
+     VALUES (gen_random_uuid(), $1, 1, $2, '', '{}', now(), now())`,
+    [id, items],
   );
 }
 
@@ -244,6 +246,25 @@ describe('changing', () => {
     await expect(db.app.query('DELETE FROM holdings', [])).rejects.toThrow(/permission denied/);
   });
 
+  test('an item that people have is not taken out: the ledger says what is held', async () => {
+    const h = value(await registerHolding(ledger, by, contracts()));
+    const other = value(await registerHolding(ledger, by, { ...contracts(), name: { ja: '発送名簿' } }));
+    await putPerson(h.id, ['name', 'phone']);
+    await putPerson(h.id, ['name', 'phone']);
+    await putPerson(other.id, ['name', 'address']);
+    const without = (...codes: string[]) =>
+      contracts().items.filter((item) => typeof item !== 'string' || !codes.includes(item));
+    const refused = await change(h, { items: without('phone', 'address') });
+    expect(refused).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'items' } });
+    expect(JSON.stringify(refused)).toMatch(/電話番号は2人.*Telephone number: 2 people/);
+    expect(JSON.stringify(refused)).not.toContain('住所');
+    expect(await holding(office, h.id)).toEqual(h);
+    expect(await history(office, h.id)).toHaveLength(1);
+    expect(value(await change(h, { items: without('address') })).version).toBe(2);
+    await db.owner.query('DELETE FROM vault_records', []);
+    expect(value(await change(h, { items: without('address', 'phone') }, 2)).items).toHaveLength(2);
+  });
+
   test('a process that keeps the standing facts hears of it', async () => {
     const heard: string[] = [];
     const stop = await db.app.listen('standing', (payload) => heard.push(payload));
@@ -277,6 +298,101 @@ describe('retiring', () => {
     expect(after).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'state' } });
     // Its name is free again; its number is not.
     expect(value(await registerHolding(ledger, by, contracts())).code).toBe('L-002');
+  });
+});
+
+describe('retiring while somebody comes in', () => {
+  let stop: () => Promise<void>;
+  beforeAll(async () => {
+    stop = await openTestCheckpoint({ office });
+  });
+  afterAll(() => stop());
+
+  const comesIn = (id: string, more: Partial<AcquireRequest> = {}) =>
+    acquire(office, by.actor, {
+      holding: id,
+      channel: 'paper',
+      source: 'principal',
+      purposes: ['P1'],
+      purposeIndicated: { placement: 'before-submit' },
+      items: { name: '例示 花子', email: 'hanako@example.jp' },
+      authority: [],
+      ...more,
+    });
+  const register = async (): Promise<string> =>
+    value(await registerHolding(ledger, by, { ...contracts(), items: ['name', 'email'] })).id;
+  const retire = (id: string) => retireHolding(ledger, by, { id, version: 1, reason: '移行済み' });
+  const waiting = async (): Promise<number> =>
+    (
+      await db.owner.query(
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        [],
+      )
+    ).length;
+  const peopleIn = (id: string) => db.owner.query('SELECT principal_id FROM vault_records WHERE holding_id = $1', [id]);
+  afterEach(() => db.owner.query('DELETE FROM vault_records', []));
+
+  test('who was there first is counted', async () => {
+    const id = await register();
+    const address = office.vault.index('email\nhanako@example.jp').subarray(0, 16);
+    let retiring: ReturnType<typeof retire>;
+    let coming: ReturnType<typeof comesIn>;
+    await expect(
+      db.owner.transaction(async (tx) => {
+        // Somebody else has the address for the moment, so that the new person waits in the middle of the statement.
+        await tx.query(
+          `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, email, digests, created_at, updated_at)
+           VALUES (gen_random_uuid(), $1, 1, '{email}', '', $2, '{}', now(), now())`,
+          [id, address],
+        );
+        coming = comesIn(id);
+        await expect.poll(waiting).toBe(1);
+        retiring = retire(id);
+        await expect.poll(waiting).toBe(2);
+        throw new Error('the other goes');
+      }),
+    ).rejects.toThrow('the other goes');
+    value(await coming!);
+    const refused = await retiring!;
+    expect(refused).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'people' } });
+    expect(await holding(office, id)).toMatchObject({ state: 'active', version: 1 });
+    expect(await peopleIn(id)).toHaveLength(1);
+  });
+
+  test.each(['a new person', 'somebody who is known', 'a new person under a key'])(
+    '%s who is second does not come in',
+    async (who) => {
+      const id = await register();
+      const known = value(
+        await registerHolding(ledger, by, { ...contracts(), items: ['name'], name: { ja: '名刺' } }),
+      ).id;
+      const person = value(await comesIn(known, { items: { name: '例示 花子' } })).record.principal;
+      const before = await entriesOf(id);
+      let coming: ReturnType<typeof comesIn>;
+      await db.owner.transaction(async (tx) => {
+        await tx.query("UPDATE holdings SET state = 'retired', version = 2 WHERE id = $1", [id]);
+        coming = comesIn(id, {
+          ...(who === 'somebody who is known' ? { principal: person } : {}),
+          ...(who === 'a new person under a key' ? { idempotency: { key: 'second', text: '' } } : {}),
+        });
+        await expect.poll(waiting).toBe(1);
+      });
+      expect(problemFields(await coming!)).toEqual(['holding']);
+      expect(await peopleIn(id)).toEqual([]);
+      expect(await entriesOf(id)).toEqual(before);
+      expect(await db.owner.query('SELECT id FROM acquisitions WHERE holding_id = $1', [id])).toEqual([]);
+      expect(await db.owner.query("SELECT key FROM acquisition_keys WHERE key = 'second'", [])).toEqual([]);
+    },
+  );
+
+  test('whoever wins, nobody is in a retired holding', async () => {
+    for (let round = 0; round < 20; round++) {
+      const id = await register();
+      const [retired, came] = await Promise.all([retire(id), comesIn(id)]);
+      expect([retired.ok, came.ok].filter(Boolean)).toHaveLength(1);
+      expect(await peopleIn(id)).toHaveLength(came.ok ? 1 : 0);
+      await db.owner.query('TRUNCATE holding_versions, holdings, vault_records', []);
+    }
   });
 });
 

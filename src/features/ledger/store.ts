@@ -1,6 +1,7 @@
 // Every query of the ledger. Holdings are inserted and updated, never deleted; versions are only inserted.
 
-import type { Queryable, Tx } from '../../platform/database/index.ts';
+import { uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
+import type { Part } from '../../platform/statement.ts';
 import type { Holding, HoldingContent, HoldingVersion } from './facts.ts';
 import type { HoldingRow, HoldingVersionRow } from './tables.ts';
 
@@ -29,10 +30,27 @@ const holdingOf = (row: HoldingRow): Holding => ({
 export const allHoldings = async (on: Queryable): Promise<Holding[]> =>
   (await on.query<HoldingRow>('SELECT * FROM holdings ORDER BY length(code), code', [], 'ledger.all')).map(holdingOf);
 
-export async function findHolding(on: Queryable, id: string): Promise<Holding | null> {
-  const rows = await on.query<HoldingRow>('SELECT * FROM holdings WHERE id = $1', [id]);
+/** With `lock`, nobody comes into the holding or changes it until the transaction ends. */
+export async function findHolding(on: Queryable, id: string, lock = false): Promise<Holding | null> {
+  const rows = await on.query<HoldingRow>(`SELECT * FROM holdings WHERE id = $1 ${lock ? 'FOR UPDATE' : ''}`, [id]);
   return rows[0] ? holdingOf(rows[0]) : null;
 }
+
+/**
+ * Gives the CTE `admitted(key uuid)`: those who come into a holding that is in use. The row is held until they are in, so that whoever retires
+ * the holding waits and counts them, and whoever comes after sees it retired, whatever this statement saw when it began.
+ */
+export const admitting = (asked: readonly { key: string; holding: string }[]): Part => ({
+  name: 'ledger.admitting',
+  sql: `in_use AS (SELECT id FROM holdings WHERE id = ANY($2::uuid[]) AND state = 'active' FOR SHARE),
+admitted AS (
+  SELECT key FROM unnest($1::uuid[], $2::uuid[]) AS a(key, holding_id) WHERE holding_id IN (SELECT id FROM in_use))`,
+  values: [uuidArray(asked.map((a) => a.key)), uuidArray(asked.map((a) => a.holding))],
+});
+
+/** Whether the holding is in use, which it then is until the transaction ends. */
+export const isInUse = async (tx: Tx, id: string): Promise<boolean> =>
+  (await tx.query("SELECT id FROM holdings WHERE id = $1 AND state = 'active' FOR SHARE", [id])).length === 1;
 
 /** Waits until nobody else is registering or changing a holding; the ledger is written by hand, so one at a time is enough. */
 export async function lockLedger(tx: Tx): Promise<void> {

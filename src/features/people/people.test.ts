@@ -231,6 +231,17 @@ describe('correction', () => {
     expect(entry!.decision!.because).toEqual(['APPI 34(2)']);
   });
 
+  test('offers to take out what is held, though the ledger no longer lists it', async () => {
+    const listed = await house.db.owner.query<{ items: unknown }>('SELECT items FROM holdings WHERE id = $1', [news]);
+    const list = (items: string) => house.db.owner.query('UPDATE holdings SET items = $2 WHERE id = $1', [news, items]);
+    const form = async () => (await officer.get(`/people/${principal}/correct?holding=${news}`)).text();
+    await list(JSON.stringify((listed[0]!.items as { code: string }[]).filter(({ code }) => code !== 'note')));
+    expect(await form()).toContain('name="remove" value="note"');
+    expect((await correct({ remove: 'note', ground: 'accuracy' })).status).toBe(303);
+    expect(await form()).not.toContain('name="remove" value="note"');
+    await list(JSON.stringify(listed[0]!.items));
+  });
+
   test('names each field that is wrong and keeps every value', async () => {
     const html = await (await correct({ 'items.email': 'none', 'items.name': '<b>例示</b>' })).text();
     expect(html).toContain('href="#f-ground"');

@@ -180,9 +180,7 @@ const CorrectForm = (props: Correcting) => {
         need="optional"
         hint={words.removeHint[lang]}
         values={c.req.method === 'POST' ? c.get('form').all('remove') : []}
-        options={items
-          .filter((item) => record.items.includes(item.code))
-          .map((item) => ({ value: item.code, label: item.label }))}
+        options={record.items.map((code) => ({ value: code, label: itemLabel(holding, code) }))}
         error={problemAt(problems, 'remove', lang)}
       />
       <Radios
@@ -257,12 +255,12 @@ function readCorrection({ c, person, record }: Correcting): {
   const form = c.get('form');
   const items: Record<string, string | null> = {};
   const problems: FieldProblem[] = [];
-  const removed = new Set(form.all('remove'));
+  const removed = form.all('remove').filter((code) => record.items.includes(code));
+  for (const code of removed) items[code] = null;
   for (const { code } of person.ledger.get(record.holding)?.items ?? []) {
     const value = typedItem(code, form.text(itemField(code)));
-    if (value !== undefined && removed.has(code)) problems.push(at(itemField(code), words.two));
+    if (value !== undefined && removed.includes(code)) problems.push(at(itemField(code), words.two));
     if (value !== undefined) items[code] = value;
-    else if (removed.has(code)) items[code] = null;
   }
   const nothing = both('新しい内容を1つ以上書いてください', 'Fill in at least one item');
   const first = person.ledger.get(record.holding)?.items[0]?.code ?? '';
