@@ -92,7 +92,10 @@ const findBy = async (
   kind: 'email' | 'phone' | 'name' | 'kana',
   term: string,
   within: string | null = null,
-): Promise<string[]> => (await search(house.app, vault, [{ kind, term }], within, 50)).map((match) => match.principal);
+): Promise<string[]> =>
+  (await search(house.app, vault, [{ kind, term }], within === null ? null : [within], 50)).map(
+    (match) => match.principal,
+  );
 
 test('odd names are stored exactly and found as people type them', async () => {
   const items = {

@@ -265,16 +265,16 @@ export interface Match {
   holdings: string[];
 }
 
-/** Persons who match every term, by blind index, at most `most`. In one holding, or with null anywhere. */
+/** Persons who match every term, by blind index, at most `most`. In these holdings, or with null anywhere. */
 export async function search(
   on: Queryable,
   vault: Vault,
   terms: readonly SearchTerm[],
-  holding: string | null,
+  holdings: readonly string[] | null,
   most: number,
 ): Promise<Match[]> {
   const digests = terms.map(({ kind, term }) => digest(vault, kind, keyOf(kind, term)));
-  const rows = await store.findByDigests(on, digests, holding, most);
+  const rows = await store.findByDigests(on, digests, holdings, most);
   return rows.map((row) => ({ principal: row.principal_id, holdings: row.holdings }));
 }
 

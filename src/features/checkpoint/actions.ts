@@ -166,6 +166,23 @@ export const tokenProblem = (actor: Actor, purposes: readonly string[]): Outcome
     ? failed({ kind: 'forbidden', says: outsideToken })
     : null;
 
+/** A token changes or ends what a holding keeps only with every purpose that it serves; one that serves none is reached by no token. */
+function holdingsProblem(actor: Actor, stands: Standing, holdings: readonly string[]): Outcome<never> | null {
+  const reached = holdings.every((id) => (stands.holdings.get(id)?.purposes.length ?? 0) > 0);
+  const purposes = holdings.flatMap((id) => stands.holdings.get(id)?.purposes.map((purpose) => purpose.id) ?? []);
+  return actor.kind === 'system' && !reached
+    ? failed({ kind: 'forbidden', says: outsideToken })
+    : tokenProblem(actor, purposes);
+}
+
+/** The holdings that a token is told of: those that serve one of its purposes. Null: everybody else is told of all. */
+const toldOf = (actor: Actor, stands: Standing): string[] | null =>
+  actor.kind === 'system'
+    ? [...stands.holdings.values()]
+        .filter(({ purposes }) => purposes.some(({ id }) => actor.purposes.includes(id)))
+        .map(({ id }) => id)
+    : null;
+
 /** A failed outcome naming the fields; null when there is none. */
 export function fieldOutcome([first, ...rest]: readonly FieldProblem[]): Outcome<never> | null {
   return first ? failed({ kind: 'invalid', fields: [first, ...rest] }) : null;
@@ -317,6 +334,16 @@ class Undone extends Error {
   }
 }
 
+/** One transaction, with the outcome that it was undone for, if it was. */
+async function undoable<T>(office: Office, work: (tx: Tx) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await office.database.transaction(work);
+  } catch (error) {
+    if (error instanceof Undone) return error.outcome;
+    throw error;
+  }
+}
+
 /** The conflict when another person of the holding has the e-mail address, with who that is. */
 export async function emailTaken(office: Office, holding: string, email: string): Promise<Outcome<never>> {
   const [existing] = await emailHolders(office.database, office.vault, [{ holding, email }]);
@@ -348,7 +375,7 @@ export async function amendTogether(
   record: (tx: Parameters<typeof amend>[0], before: Values) => Promise<void>,
 ): Promise<Outcome<{ version: number }>> {
   try {
-    return await office.database.transaction(async (tx) => {
+    return await undoable(office, async (tx) => {
       const amended = await amend(tx, office.vault, amendment);
       if (amended.kind === 'not-found') throw new Undone(notHeld);
       if (amended.kind === 'empty') throw new Undone(emptied);
@@ -357,7 +384,6 @@ export async function amendTogether(
       return done({ version: amended.version });
     });
   } catch (error) {
-    if (error instanceof Undone) return error.outcome;
     if (error instanceof EmailTaken) return emailTaken(office, amendment.holding, amendment.items.email!);
     throw error;
   }
@@ -399,6 +425,8 @@ export async function correct(
   const holding = stands.holdings.get(ask.holding);
   if (!isId(principal)) return fieldOutcome([{ field: 'principal', says: says.principal }])!;
   if (!holding) return fieldOutcome([{ field: 'holding', says: says.holding }])!;
+  const outside = holdingsProblem(actor, stands, [holding.id]);
+  if (outside) return outside;
   const given = Object.fromEntries(Object.entries(ask.items).filter(([, value]) => value !== null));
   const taken = Object.keys(ask.items).filter((code) => ask.items[code] === null);
   const unlisted = taken.filter((code) => !holding.items.has(code));
@@ -443,10 +471,12 @@ export async function eraseAll(
   const decision = decide(office, stands.policy, erasureFinding(ground, office.clock.today()), scope);
   const { permit } = decision;
   if (!permit) return refuse(office, actor, authority, decision, 'erase', { principal, ground });
-  return office.database.transaction(async (tx) => {
+  return undoable(office, async (tx) => {
     const result = await erase(tx, permit, { principal, now: decision.at });
-    if (!result) return notFound('この本人の情報はありません', 'Nothing is held about this person');
+    if (!result) return unknownPerson;
     const { erasure, fresh } = result;
+    const outside = holdingsProblem(actor, stands, erasure.holdings);
+    if (outside) throw new Undone(outside);
     if (fresh) {
       const subjects = { principal, holdings: erasure.holdings, items: erasure.items, ground };
       await append(tx, entryOf(actor, authority, decision, ERASURE, subjects));
@@ -471,8 +501,12 @@ export async function find(office: Office, actor: Actor, ask: FindAsk): Promise<
   const stands = await standing(office);
   if (ask.holding !== null && !stands.holdings.has(ask.holding))
     return fieldOutcome([{ field: 'holding', says: says.holding }])!;
+  const told = toldOf(actor, stands);
+  if (ask.holding !== null && told?.includes(ask.holding) === false)
+    return failed({ kind: 'forbidden', says: outsideToken });
+  const within = ask.holding === null ? told : [ask.holding];
   return office.database.transaction(async (tx) => {
-    const matches = await search(tx, office.vault, ask.terms, ask.holding, MOST_MATCHES);
+    const matches = await search(tx, office.vault, ask.terms, within, MOST_MATCHES);
     const entry = logEntry(office.clock.now(), actor, 'people:search', {
       by: ask.terms.map((term) => term.kind),
       found: matches.length,
@@ -484,8 +518,22 @@ export async function find(office: Office, actor: Actor, ask: FindAsk): Promise<
   });
 }
 
+const unknownPerson = notFound('この本人の情報はありません', 'Nothing is held about this person');
+
 /** What is held about a person, without values; or that it was erased. */
 export async function held(office: Office, principal: string): Promise<Outcome<Held | Erasure>> {
   const found = isId(principal) ? await heldAbout(office.database, principal) : null;
-  return found ? done(found) : notFound('この本人の情報はありません', 'Nothing is held about this person');
+  return found ? done(found) : unknownPerson;
+}
+
+/** The same, as far as this actor may be told: a token hears of the holdings that serve its purposes, and of an erasure it might have made. */
+export async function heldFor(office: Office, actor: Actor, principal: string): Promise<Outcome<Held | Erasure>> {
+  const stands = await standing(office);
+  const found = await held(office, principal);
+  const told = toldOf(actor, stands);
+  if (!found.ok || told === null) return found;
+  const about = found.value;
+  if ('entry' in about) return holdingsProblem(actor, stands, about.holdings) ? unknownPerson : found;
+  const records = about.records.filter(({ holding }) => told.includes(holding));
+  return records.length > 0 ? done({ ...about, records }) : unknownPerson;
 }

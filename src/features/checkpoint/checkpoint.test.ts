@@ -15,7 +15,18 @@ import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { acquire, acquisition, acquisitionsOf, type AcquireRequest } from '../acquisition/index.ts';
 import { judge } from '../consultation/index.ts';
-import { correct, eraseAll, find, forgetStanding, held, openCheckpoint, standing, use, useMany } from './index.ts';
+import {
+  correct,
+  eraseAll,
+  find,
+  forgetStanding,
+  held,
+  heldFor,
+  openCheckpoint,
+  standing,
+  use,
+  useMany,
+} from './index.ts';
 import type { StandingFacts, Used } from './index.ts';
 
 const clock = standingClock('2026-11-24T10:00:00+09:00');
@@ -326,6 +337,73 @@ test('a token is good for its purposes only', async () => {
   expect(problem(await read(principal, {}, narrow)).kind).toBe('forbidden');
   expect(problem(await acquire(office, narrow, webForm({ items: { name: 'x' } }))).kind).toBe('forbidden');
   expect((await read(principal, {}, handler)).ok).toBe(true);
+});
+
+test('a token’s purposes bind what it finds, is told, corrects and erases', async () => {
+  const bound = (...purposes: string[]): Actor => ({ ...system, purposes });
+  const principal = await person({ items: { name: `例示 範囲${n}`, email: `bound-${n}@example.jp` } });
+  const added = webForm({ holding: clinic, purposes: ['P1'], principal, items: { name: `例示 範囲${n}` } });
+  expect((await acquire(office, handler, added)).ok).toBe(true);
+  const terms = [{ kind: 'name', term: `例示 範囲${n}` }] as const;
+  const found = async (actor: Actor, holding: string | null = null): Promise<unknown> => {
+    const outcome = await find(office, actor, { terms, holding, authority });
+    return outcome.ok ? outcome.value.map((match) => [...match.holdings].sort()) : outcome.problem.kind;
+  };
+  const told = async (actor: Actor): Promise<unknown> => {
+    const outcome = await heldFor(office, actor, principal);
+    if (!outcome.ok) return outcome.problem.kind;
+    return 'records' in outcome.value ? outcome.value.records.map(({ holding }) => holding).sort() : 'erased';
+  };
+  const both = [newsletter, clinic].sort();
+  for (const all of [handler, bound('P3'), bound('P1', 'P3')]) {
+    expect(await found(all)).toEqual([both]);
+    expect(await told(all)).toEqual(both);
+  }
+  expect(await found(bound('P1'))).toEqual([[clinic]]);
+  expect(await told(bound('P1'))).toEqual([clinic]);
+  expect(await found(bound('P1'), newsletter)).toBe('forbidden');
+  expect(await found(bound('P4'))).toEqual([]);
+  expect(await told(bound('P4'))).toBe('not-found');
+
+  const before = await entries();
+  const change = (actor: Actor, holding: string) =>
+    correct(office, actor, { principal, holding, items: { name: '例示 訂正' }, ground: 'accuracy', authority });
+  const gone = (actor: Actor) => eraseAll(office, actor, { principal, ground: 'no-longer-needed', authority });
+  // What a holding keeps serves all its purposes, so that changing it wants them all.
+  for (const [actor, holding] of [
+    [bound('P1'), newsletter],
+    [bound('P3'), clinic],
+    [bound('P1'), clinic],
+    [bound(), newsletter],
+  ] as const)
+    expect(problem(await change(actor, holding)).kind).toBe('forbidden');
+  for (const actor of [bound('P1'), bound('P3'), bound()]) expect(problem(await gone(actor)).kind).toBe('forbidden');
+  expect(await entries()).toEqual(before);
+  expect(await told(handler)).toEqual(both);
+  expect((await change(bound('P3'), newsletter)).ok).toBe(true);
+  expect((await gone(bound('P1', 'P3'))).ok).toBe(true);
+  expect(problem(await gone(bound('P3'))).kind).toBe('forbidden');
+  expect(await told(bound('P3'))).toBe('not-found');
+  expect(await told(bound('P1', 'P3'))).toBe('erased');
+  expect(await told(handler)).toBe('erased');
+});
+
+test('a holding none of whose purposes the policy states is reached by no token', async () => {
+  const principal = await person();
+  const stated = facts.holdings;
+  try {
+    facts.holdings = [{ ...stated[0]!, purposes: ['P9'] }, ...stated.slice(1)];
+    forgetStanding(office);
+    const asked = { principal, holding: newsletter, items: { note: 'x' }, ground: 'accuracy', authority } as const;
+    expect(problem(await correct(office, system, asked)).kind).toBe('forbidden');
+    const erasing = { principal, ground: 'no-longer-needed', authority } as const;
+    expect(problem(await eraseAll(office, system, erasing)).kind).toBe('forbidden');
+    expect(problem(await heldFor(office, system, principal)).kind).toBe('not-found');
+    expect((await eraseAll(office, handler, erasing)).ok).toBe(true);
+  } finally {
+    facts.holdings = stated;
+    forgetStanding(office);
+  }
 });
 
 test('twenty at once with one e-mail address: one person, nineteen conflicts that name the field and who it is', async () => {

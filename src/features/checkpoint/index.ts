@@ -12,6 +12,7 @@ export {
   find,
   forgetStanding,
   held,
+  heldFor,
   MOST_MATCHES,
   openCheckpoint,
   refuse,

@@ -24,7 +24,7 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import { indexKinds, MAX_ITEMS, type Erasure, type Held, type IndexKind, type SearchTerm } from '../../vault/index.ts';
-import { correct, eraseAll, find, held, MOST_MATCHES, use, useMany, type Used } from './actions.ts';
+import { correct, eraseAll, find, heldFor, MOST_MATCHES, use, useMany, type Used } from './actions.ts';
 import { basisOf, basisSchema, correctionGrounds, erasureGrounds, type UseAsk } from './facts.ts';
 
 const MOST_LINES = 1_000;
@@ -336,7 +336,7 @@ export const checkpointApi = (office: Office): Route[] => [
   }),
   api('people:search', heldRoute, async (c) => {
     const { id } = c.req.valid('param');
-    const outcome = await held(office, id);
+    const outcome = await heldFor(office, c.get('actor'), id);
     return outcome.ok ? c.json(heldBody(id, outcome.value), 200) : answerProblem(c, outcome.problem);
   }),
   api('people:correct', correctRoute, async (c) => {
@@ -354,7 +354,7 @@ export const checkpointApi = (office: Office): Route[] => [
   }),
   api('people:erase', certificateRoute, async (c) => {
     const { id } = c.req.valid('param');
-    const outcome = await held(office, id);
+    const outcome = await heldFor(office, c.get('actor'), id);
     return outcome.ok && 'entry' in outcome.value
       ? c.json(await erasureBody(office, id, outcome.value), 200)
       : answerProblem(c, notErased);
