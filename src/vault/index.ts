@@ -16,6 +16,7 @@ export {
   openVault,
   peopleByHolding,
   peopleByItem,
+  personKeys,
   seal,
   search,
   type Amended,
@@ -44,6 +45,7 @@ export {
   type IndexKind,
   type Item,
 } from './items.ts';
+export { openBeside, sealBeside, type PersonKey } from './beside.ts';
 export { KeyMismatch, type KeyKeeper } from './keys.ts';
 export { openPart, packageKey, sealPart, type PackageKey, type PartPlace } from './package.ts';
 export { SealBroken } from './seal.ts';

@@ -147,6 +147,15 @@ export async function findPerson(on: Queryable, principal: string, lock = false)
   return rows[0] ?? null;
 }
 
+/** The wrapped keys of those of these persons who are held. */
+export const findKeys = (
+  on: Queryable,
+  principals: readonly string[],
+): Promise<{ id: string; kek_version: number; wrapped_key: Buffer }[]> =>
+  on.query('SELECT id, kek_version, wrapped_key FROM vault_principals WHERE id = ANY($1::uuid[])', [
+    uuidArray(principals),
+  ]);
+
 export interface RecordRow {
   holding_id: string;
   version: number;

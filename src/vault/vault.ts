@@ -5,6 +5,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Database, Queryable, Tx } from '../platform/database/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
 import type { Part } from '../platform/statement.ts';
+import type { PersonKey } from './beside.ts';
 import { keyOf, searchKeys, type IndexKind } from './items.ts';
 import { hmacOf } from './hmac.ts';
 import { createKeyFile, keeperOf, readKeyFile, type KeyKeeper } from './keys.ts';
@@ -253,6 +254,12 @@ export async function heldAbout(on: Queryable, principal: string): Promise<Held 
       updatedAt: row.updated_at,
     })),
   };
+}
+
+/** The keys of those of these persons who are held, by id; for what is sealed beside their records. */
+export async function personKeys(on: Queryable, principals: readonly string[]): Promise<Map<string, PersonKey>> {
+  const rows = await store.findKeys(on, principals);
+  return new Map(rows.map((row) => [row.id, { kekVersion: row.kek_version, wrapped: row.wrapped_key }]));
 }
 
 export interface SearchTerm {

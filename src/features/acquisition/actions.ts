@@ -9,7 +9,17 @@ import { acquisitionContradictions, decideAcquisition, LAW_VERSION } from '../..
 import { appending, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
-import { creating, fingerprint, seal, type SealedPerson, type Values } from '../../vault/index.ts';
+import {
+  creating,
+  fingerprint,
+  openBeside,
+  personKeys,
+  seal,
+  sealBeside,
+  type PersonKey,
+  type SealedPerson,
+  type Values,
+} from '../../vault/index.ts';
 import {
   amendTogether,
   basisOf,
@@ -26,7 +36,14 @@ import {
 } from '../checkpoint/index.ts';
 import { decideJudged } from '../consultation/index.ts';
 import { holding as findHolding, isInUse } from '../ledger/index.ts';
-import { acquireProblems, acquisitionFacts, type AcquireAsk } from './facts.ts';
+import {
+  acquireProblems,
+  acquisitionFacts,
+  joinReceipt,
+  partReceipt,
+  type AcquireAsk,
+  type Particulars,
+} from './facts.ts';
 import {
   addRecord,
   claimKey,
@@ -38,10 +55,10 @@ import {
   recordsOf,
   type RecordQuery,
 } from './store.ts';
-import type { AcquisitionRecord, KeyedRequest } from './tables.ts';
+import type { AcquisitionRecord, KeyedRequest, StoredRecord } from './tables.ts';
 
 interface Taking {
-  record: AcquisitionRecord;
+  record: StoredRecord;
   person: SealedPerson;
   entry: LogEntry;
   keyed: KeyedRequest | null;
@@ -166,10 +183,37 @@ function recordOf(
     items: Object.keys(ask.items),
     placement: ask.purposeIndicated?.placement ?? null,
     receipt: ask.receipt ?? null,
+    gone: false,
     ...basisOf(decision.finding),
     lawVersion: LAW_VERSION,
     policyVersion: decision.policy,
   };
+}
+
+/** The record as it is stored: what it says of a person who gave the information is sealed under the key of the person it is about. */
+function stored({ vault }: Office, { gone: _, ...record }: AcquisitionRecord, key: PersonKey): StoredRecord {
+  const { receipt, particulars } = record.receipt ? partReceipt(record.receipt) : { receipt: null, particulars: null };
+  const place = { principal: record.principal, of: record.id };
+  const sealed = particulars && sealBeside(vault, key, place, JSON.stringify(particulars));
+  return { ...record, receipt, sealed };
+}
+
+/** Records as they were stated, as far as that can still be read. */
+async function readable({ database, vault }: Office, records: readonly StoredRecord[]): Promise<AcquisitionRecord[]> {
+  const closed = records.filter((record) => record.sealed !== null);
+  const keys =
+    closed.length > 0
+      ? await personKeys(
+          database,
+          closed.map((one) => one.principal),
+        )
+      : new Map<string, PersonKey>();
+  return records.map(({ sealed, ...record }) => {
+    const key = keys.get(record.principal);
+    if (!sealed || !key) return { ...record, gone: sealed !== null };
+    const particulars = openBeside(vault, key, { principal: record.principal, of: record.id }, sealed);
+    return { ...record, receipt: joinReceipt(record.receipt!, JSON.parse(particulars) as Particulars), gone: false };
+  });
 }
 
 const keyedRequest = (office: Office, record: AcquisitionRecord, ask: AcquireRequest): KeyedRequest | null =>
@@ -195,7 +239,7 @@ async function create(
   const { principal, holding, at } = record;
   const items = ask.items as Values;
   const person = seal(office.vault, { permit: decision.permit!, principal, holding, items, now: at });
-  if (await laneOf(office)({ record, person, entry, keyed })) return null;
+  if (await laneOf(office)({ record: stored(office, record, person), person, entry, keyed })) return null;
   const before = await earlier(office, record.actor, ask);
   if (before) return before;
   const inUse = (await findHolding(office, holding))?.state === 'active';
@@ -221,7 +265,8 @@ async function add(
   try {
     const added = await amendTogether(office, entry, amendment, async (tx) => {
       if (!(await isInUse(tx, holding))) throw new Retired();
-      await addRecord(tx, record);
+      const key = (await personKeys(tx, [principal])).get(principal)!;
+      await addRecord(tx, stored(office, record, key));
       if (keyed) await claimKey(tx, keyed);
     });
     return added.ok ? null : added;
@@ -247,19 +292,21 @@ async function earlier(
   const first = idempotency && (await findKey(office.database, actor, idempotency.key));
   if (!first) return null;
   if (!first.digest.equals(fingerprint(office.vault, idempotency.text))) return keyConflict;
-  return done({ record: (await findRecord(office.database, first.acquisition_id))!, repeated: true });
+  const [record] = await readable(office, [(await findRecord(office.database, first.acquisition_id))!]);
+  return done({ record: record!, repeated: true });
 }
 
 /** One acquisition as it was recorded. */
 export async function acquisition(office: Office, id: string): Promise<Outcome<AcquisitionRecord>> {
-  const record = isId(id) ? await findRecord(office.database, id) : null;
+  const found = isId(id) ? await findRecord(office.database, id) : null;
+  const [record] = await readable(office, found ? [found] : []);
   return record ? done(record) : notFound('この取得の記録はありません', 'There is no such record of an acquisition');
 }
 
 /** A person's acquisitions, newest first. */
-export const acquisitionsOf = (office: Office, principal: string): Promise<AcquisitionRecord[]> =>
-  recordsOf(office.database, principal);
+export const acquisitionsOf = async (office: Office, principal: string): Promise<AcquisitionRecord[]> =>
+  readable(office, await recordsOf(office.database, principal));
 
 /** Everybody's acquisitions, newest first. The ids of the query must be ids. */
-export const acquisitions = (office: Office, query: RecordQuery): Promise<AcquisitionRecord[]> =>
-  listRecords(office.database, query);
+export const acquisitions = async (office: Office, query: RecordQuery): Promise<AcquisitionRecord[]> =>
+  readable(office, await listRecords(office.database, query));

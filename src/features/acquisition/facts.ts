@@ -4,14 +4,17 @@ import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import { isId } from '../../base/id.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
-import type {
-  AcquisitionFacts,
-  AcquisitionItem,
-  AcquisitionSource,
-  Consent,
-  ExceptionClaim,
-  NoticeException,
-  ReceiptFacts,
+import {
+  partyKinds,
+  type AcquisitionFacts,
+  type AcquisitionItem,
+  type AcquisitionSource,
+  type Consent,
+  type ExceptionClaim,
+  type NoticeException,
+  type Party,
+  type PartyKind,
+  type ReceiptFacts,
 } from '../../law/index.ts';
 import { itemProblems } from '../../vault/index.ts';
 import { informationOf, says as checkpointSays, type KnownHolding, type Standing } from '../checkpoint/index.ts';
@@ -105,3 +108,33 @@ export function acquisitionFacts(standing: Standing, holding: KnownHolding, ask:
   if (standing.indicationPromisedBy) facts.policy = { indicationPromisedBy: standing.indicationPromisedBy };
   return facts;
 }
+
+/** Of whom a record says nothing personal; anybody else who gives information is a person, and so is who is not known yet. */
+const bodies: readonly (PartyKind | undefined)[] = partyKinds.filter(
+  (kind) => kind !== 'private-person' && kind !== 'individual',
+);
+
+/** What a record says of a person who gave the information, and how they came by it, in free words. */
+export type Particulars = Pick<Party, 'name' | 'address' | 'representative'> & Pick<ReceiptFacts, 'howAcquired'>;
+
+/** A receipt apart from the particulars of a person who gave the information; null where there are none to keep apart. */
+export function partReceipt(receipt: ReceiptFacts): { receipt: ReceiptFacts; particulars: Particulars | null } {
+  if (bodies.includes(receipt.provider?.kind)) return { receipt, particulars: null };
+  const { provider, howAcquired, ...rest } = receipt;
+  const { name, address, representative, ...kept } = provider ?? {};
+  const particulars = stated({ name, address, representative, howAcquired });
+  return {
+    receipt: { ...rest, ...(provider ? { provider: kept } : {}) },
+    particulars: Object.keys(particulars).length > 0 ? particulars : null,
+  };
+}
+
+/** The receipt as it was stated. */
+export const joinReceipt = (receipt: ReceiptFacts, { howAcquired, ...party }: Particulars): ReceiptFacts => ({
+  ...receipt,
+  ...(receipt.provider ? { provider: { ...receipt.provider, ...party } } : {}),
+  ...stated({ howAcquired }),
+});
+
+const stated = (facts: Particulars): Particulars =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));

@@ -7,7 +7,7 @@ import { addHolding, officerOf, openTestCheckpoint, valueOf } from '../../../tes
 import { newId } from '../../base/id.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
 import { peopleByHolding } from '../../vault/index.ts';
-import { use } from '../checkpoint/index.ts';
+import { eraseAll, use } from '../checkpoint/index.ts';
 import { acquisitionPages, acquisitionsOf } from './index.ts';
 
 let house: TestOffice;
@@ -270,4 +270,27 @@ test('the list is newest first, filters by codes, ignores everything else in the
   expect(third.match(/href="\/acquisitions\/[0-9a-f-]{36}"/g)).toHaveLength(1);
   expect(await (await officer.get('/acquisitions?source=public')).text()).toContain('この条件に合う取得はありません');
   expect((await officer.get('/acquisitions?holding=%27%3B--&before=x&channel=%3Cscript%3E')).status).toBe(200);
+});
+
+test('who gave it is shown while the information is held, and said to be gone afterwards', async () => {
+  const page = await send({
+    source: 'third-party',
+    'items.name': '例示 四郎',
+    'receipt.provider.kind': 'private-person',
+    'receipt.provider.name': '紹介 花子',
+    'receipt.provider.address': '東京都例示区2-2-2',
+    'receipt.basis': 'private-person',
+    'receipt.howAcquired': '友人の名刺',
+    'receipt.documentSeen': 'yes',
+  });
+  expect(page.status).toBe(303);
+  const principal = principalOf(page);
+  const [record] = await acquisitionsOf(house.office, principal);
+  const shown = async (): Promise<string> => (await officer.get(`/acquisitions/${record!.id}`)).text();
+  expect(await shown()).toMatch(/紹介 花子.*事業者でない個人.*例示区2-2-2.*友人の名刺/s);
+  valueOf(await eraseAll(house.office, officerOf(house), { principal, ground: 'no-longer-needed', authority: [] }));
+  const after = await shown();
+  expect(after).not.toMatch(/紹介|例示区2|友人/);
+  expect(after).toContain('事業者でない個人');
+  expect(after.match(/本人の情報とともに消去しました/g)).toHaveLength(3);
 });

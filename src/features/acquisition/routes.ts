@@ -113,7 +113,10 @@ const recordSchema = z
     purposes: z.array(z.string()),
     items: z.array(z.string()),
     placement: z.enum(placements).nullable(),
-    receipt: z.unknown().openapi({ description: 'As it was stated; null when nobody but the person gave it.' }),
+    receipt: z.unknown().openapi({
+      description:
+        'As it was stated; null when nobody but the person gave it. Once the information is erased, without the particulars of a provider who is a person.',
+    }),
     basis: basisSchema,
     law_version: z.iso.date(),
     policy_version: z.int(),

@@ -3,7 +3,7 @@
 import { rowType, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import { admitting } from '../ledger/index.ts';
-import type { AcquisitionRecord, KeyedRequest } from './tables.ts';
+import type { KeyedRequest, StoredRecord } from './tables.ts';
 
 const keyRows = rowType<KeyedRequest>('acquisition_keys', [
   ['text', (k) => k.actor],
@@ -21,7 +21,7 @@ const claimKeys = (keys: string, having = ''): string => `
 export const isKeyTaken = (error: unknown): boolean =>
   (error as { constraint?: unknown }).constraint === 'acquisition_keys_pkey';
 
-const recordRows = rowType<AcquisitionRecord>('acquisitions', [
+const recordRows = rowType<StoredRecord>('acquisitions', [
   ['uuid', (r) => r.id],
   ['uuid', (r) => r.principal],
   ['uuid', (r) => r.holding],
@@ -37,11 +37,12 @@ const recordRows = rowType<AcquisitionRecord>('acquisitions', [
   ['jsonb', (r) => r.duties],
   ['date', (r) => r.lawVersion],
   ['int4', (r) => r.policyVersion],
+  ['bytea', (r) => r.sealed],
 ]);
 
 const insertRecords = 'INSERT INTO acquisitions SELECT a.* FROM unnest($1::acquisitions[]) AS a';
 
-const recording = (records: readonly AcquisitionRecord[]): Part => ({
+const recording = (records: readonly StoredRecord[]): Part => ({
   name: 'acquisition.recording',
   sql: `acquired AS (${insertRecords} WHERE a.principal_id IN (SELECT key FROM effected) RETURNING id)`,
   values: [recordRows(records)],
@@ -60,7 +61,7 @@ const claiming = (keyed: readonly KeyedRequest[]): Part => ({
  */
 export async function createPersons(
   on: Queryable,
-  records: readonly AcquisitionRecord[],
+  records: readonly StoredRecord[],
   keyed: readonly KeyedRequest[],
   creating: Part,
   logging: Part,
@@ -77,7 +78,7 @@ export async function createPersons(
 }
 
 /** Records an acquisition in the open transaction that adds to a known person. */
-export async function addRecord(tx: Tx, record: AcquisitionRecord): Promise<void> {
+export async function addRecord(tx: Tx, record: StoredRecord): Promise<void> {
   await tx.query(insertRecords, [recordRows([record])]);
 }
 
@@ -109,14 +110,15 @@ interface AcquisitionRow {
   purposes: string[];
   items: string[];
   placement: string | null;
-  receipt: AcquisitionRecord['receipt'];
+  receipt: StoredRecord['receipt'];
   because: string[];
-  duties: AcquisitionRecord['duties'];
+  duties: StoredRecord['duties'];
   law_version: string;
   policy_version: number;
+  sealed: Buffer | null;
 }
 
-const recordOf = (row: AcquisitionRow): AcquisitionRecord => ({
+const recordOf = (row: AcquisitionRow): StoredRecord => ({
   id: row.id,
   principal: row.principal_id,
   holding: row.holding_id,
@@ -132,15 +134,16 @@ const recordOf = (row: AcquisitionRow): AcquisitionRecord => ({
   duties: row.duties,
   lawVersion: row.law_version,
   policyVersion: row.policy_version,
+  sealed: row.sealed,
 });
 
-export async function findRecord(on: Queryable, id: string): Promise<AcquisitionRecord | null> {
+export async function findRecord(on: Queryable, id: string): Promise<StoredRecord | null> {
   const rows = await on.query<AcquisitionRow>('SELECT * FROM acquisitions WHERE id = $1', [id]);
   return rows[0] ? recordOf(rows[0]) : null;
 }
 
 /** A person's acquisitions, newest first. */
-export const recordsOf = async (on: Queryable, principal: string): Promise<AcquisitionRecord[]> =>
+export const recordsOf = async (on: Queryable, principal: string): Promise<StoredRecord[]> =>
   (
     await on.query<AcquisitionRow>('SELECT * FROM acquisitions WHERE principal_id = $1 ORDER BY at DESC, id DESC', [
       principal,
@@ -158,7 +161,7 @@ export interface RecordQuery {
 }
 
 /** Acquisitions of everybody, newest first. */
-export const listRecords = async (on: Queryable, query: RecordQuery): Promise<AcquisitionRecord[]> =>
+export const listRecords = async (on: Queryable, query: RecordQuery): Promise<StoredRecord[]> =>
   (
     await on.query<AcquisitionRow>(
       `SELECT * FROM acquisitions
@@ -193,7 +196,7 @@ export async function countAcquisitions(
   const [row] = await on.query<AcquisitionCounts>(
     `SELECT count(*)::int AS "all",
             count(*) FILTER (WHERE source IN ('third-party', 'public'))::int AS indirect,
-            count(*) FILTER (WHERE source = 'third-party' AND receipt #>> '{provider,name}' IS NULL
+            count(*) FILTER (WHERE source = 'third-party' AND receipt #>> '{provider,name}' IS NULL AND sealed IS NULL
               AND NOT because && ARRAY['APPI 30(1)'])::int AS unsourced,
             count(*) FILTER (WHERE source = 'principal' AND channel = ANY($2::text[]))::int AS written,
             count(*) FILTER (WHERE source = 'principal' AND channel = ANY($2::text[])

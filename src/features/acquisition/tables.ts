@@ -18,12 +18,20 @@ export interface AcquisitionRecord {
   /** Codes. */
   items: readonly string[];
   placement: string | null;
+  /** Without the particulars of a person who gave it, once they are gone. */
   receipt: ReceiptFacts | null;
+  /** A person gave it, and what was recorded of them went with the information that they gave. */
+  gone: boolean;
   because: Basis['because'];
   duties: Basis['duties'];
   /** `YYYY-MM-DD`. */
   lawVersion: string;
   policyVersion: number;
+}
+
+/** As it is stored: the particulars of a person who gave it are out of the receipt, and sealed under the key of the person it is about. */
+export interface StoredRecord extends Omit<AcquisitionRecord, 'gone'> {
+  sealed: Buffer | null;
 }
 
 /** A request that carries a key, so that repeating it has no second effect. */

@@ -50,6 +50,7 @@ export const words = {
   nothingTaken: both('何も保管していません。', 'Nothing was kept.'),
   again: both('入力に戻って直す', 'Back to the form'),
   unknown: both('分からない', 'Not known'),
+  gone: both('本人の情報とともに消去しました', 'Erased together with the person’s information'),
 } satisfies Record<string, Bilingual>;
 
 export const sourceWords: Record<string, Bilingual> = {

@@ -13,7 +13,7 @@ import { listEntries, type LogEntry } from '../../log/index.ts';
 import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
-import { acquire, acquisition, acquisitionsOf, type AcquireRequest } from '../acquisition/index.ts';
+import { acquire, acquisition, acquisitionProvers, acquisitionsOf, type AcquireRequest } from '../acquisition/index.ts';
 import { judge } from '../consultation/index.ts';
 import {
   correct,
@@ -258,6 +258,76 @@ test('from a third party: unknown until provider and route are known, then with 
   expect(stored).toEqual({ ok: true, value: acquired.value.record });
   expect(acquired.value.record.duties.map((d) => d.do)).toContain('record-receipt');
   expect(acquired.value.record.receipt).toEqual(receipt);
+});
+
+test.each(['private-person', 'individual'] as const)(
+  'what is recorded of a person who gave it (%s) can be read while the information is held, and by nobody after',
+  async (kind) => {
+    const receipt = {
+      provider: { kind, name: '紹介 花子', address: '東京都例示区2-2-2' },
+      basis: kind === 'individual' ? 'consent' : 'private-person',
+      consentObtained: true,
+      howAcquired: '消去太郎さんの名刺を友人として受け取った',
+      documentSeen: true,
+      record: { mode: 'each' },
+    } as const;
+    const secrets = /紹介|花子|例示区2|消去太郎|友人/;
+    const from = { source: 'third-party', purposeIndicated: undefined, channel: 'oral', receipt } as const;
+    const created = await acquire(office, handler, webForm({ ...from, items: { name: '消去 太郎' } }));
+    if (!created.ok) throw new Error(JSON.stringify(created.problem));
+    const { principal } = created.value.record;
+    const added = await acquire(office, handler, webForm({ ...from, principal, items: { phone: '090-0000-5555' } }));
+    if (!added.ok) throw new Error(JSON.stringify(added.problem));
+    const records = [added.value.record, created.value.record];
+    const raw = async (): Promise<string> =>
+      JSON.stringify(
+        await house.owner.query('SELECT a::text AS row FROM acquisitions AS a WHERE principal_id = $1', [principal]),
+      );
+    const unreadable = async (): Promise<void> => {
+      const rows = await raw();
+      expect(rows).not.toMatch(secrets);
+      // As a text prints bytes.
+      for (const said of ['紹介 花子', '例示区2-2-2', '消去太郎'])
+        expect(rows).not.toContain(Buffer.from(said).toString('hex'));
+    };
+    await unreadable();
+    expect(records.map((record) => record.receipt)).toEqual([receipt, receipt]);
+    expect((await acquisitionsOf(office, principal)).map((record) => record.receipt)).toEqual([receipt, receipt]);
+    for (const record of records) expect(await acquisition(office, record.id)).toEqual({ ok: true, value: record });
+    const sources = await acquisitionProvers.find((one) => one.promise === 'source-recorded')!.prove(office);
+
+    expect((await eraseAll(office, handler, { principal, ground: 'no-longer-needed', authority })).ok).toBe(true);
+    const { provider, howAcquired, ...rest } = receipt;
+    expect(howAcquired).toBeTruthy();
+    const left = { ...rest, provider: { kind: provider.kind } };
+    expect((await acquisitionsOf(office, principal)).map((record) => record.receipt)).toEqual([left, left]);
+    expect(await acquisition(office, created.value.record.id)).toMatchObject({ value: { receipt: left, gone: true } });
+    await unreadable();
+    // The record that it came from somebody stays.
+    expect(await acquisitionProvers.find((one) => one.promise === 'source-recorded')!.prove(office)).toEqual(sources);
+  },
+);
+
+test('what is recorded of a company that gave it stays for the time laid down, though the information is erased', async () => {
+  const receipt = {
+    provider: {
+      kind: 'corporation',
+      name: '例示商事株式会社',
+      address: '東京都例示区1-1',
+      representative: '例示 次郎',
+    },
+    basis: 'consent',
+    consentObtained: true,
+    howAcquired: '申込書',
+    documentSeen: true,
+    record: { mode: 'each' },
+  } as const;
+  const from = { source: 'third-party', purposeIndicated: undefined, channel: 'oral', receipt } as const;
+  const created = await acquire(office, handler, webForm(from));
+  if (!created.ok) throw new Error(JSON.stringify(created.problem));
+  const { principal, id } = created.value.record;
+  expect((await eraseAll(office, handler, { principal, ground: 'no-longer-needed', authority })).ok).toBe(true);
+  expect(await acquisition(office, id)).toMatchObject({ value: { receipt, gone: false } });
 });
 
 test('special care-required information is taken from the person, not from somebody else without consent', async () => {

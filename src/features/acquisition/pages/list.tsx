@@ -250,13 +250,14 @@ interface One {
 const Provider = ({ record, lang }: { record: AcquisitionRecord; lang: Lang }) => {
   const { provider, howAcquired } = record.receipt ?? {};
   if (!provider) return null;
+  const said = (text: string | undefined): string => text ?? (record.gone ? words.gone : words.unknown)[lang];
   return (
     <Dl
       items={[
-        [both('提供元', 'Provider')[lang], provider.name ?? words.unknown[lang]],
+        [both('提供元', 'Provider')[lang], said(provider.name)],
         [both('種類', 'Kind')[lang], provider.kind ? partyWords[provider.kind][lang] : words.unknown[lang]],
-        [both('住所', 'Address')[lang], provider.address ?? words.unknown[lang]],
-        [both('取得の経緯', 'How they came by it')[lang], howAcquired ?? words.unknown[lang]],
+        [both('住所', 'Address')[lang], said(provider.address)],
+        [both('取得の経緯', 'How they came by it')[lang], said(howAcquired)],
       ]}
     />
   );
