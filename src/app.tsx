@@ -39,7 +39,7 @@ import {
 import { homeRoutes } from './features/home/index.ts';
 import { jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
 import { holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
-import { peopleRoutes } from './features/people/index.ts';
+import { keepClearing, peopleRoutes } from './features/people/index.ts';
 import {
   keepEvaluating,
   loadFirstPolicy,
@@ -413,6 +413,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
   const evaluating = keepEvaluating(office, assembly.provers, report, () => officersOf(assembly.access));
   const providing = keepProviding(office, report);
   const erasing = keepErasingPapers(office, report);
+  const clearing = keepClearing(office, report);
   const telling = keepTellingClocks({ office, access: assembly.access }, report);
   const mailing = keepMailing(office.mail, report);
   return {
@@ -421,6 +422,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     close: async () => {
       await mailing.stop();
       await telling.stop();
+      await clearing.stop();
       await erasing.stop();
       await providing.stop();
       await evaluating.stop();

@@ -1,6 +1,6 @@
 // The vault in PostgreSQL: every statement of this room. Only ciphertext, digests, codes, ids and dates pass here.
 
-import { rowType, uuidArray, byteaArray, type Queryable, type Tx } from '../platform/database/index.ts';
+import { rowType, uuidArray, byteaArray, type Database, type Queryable, type Tx } from '../platform/database/index.ts';
 import type { Part } from '../platform/statement.ts';
 
 export interface SealedRecord {
@@ -227,6 +227,41 @@ export async function destroyPerson(tx: Tx, principal: string, entryId: string, 
   );
   return rows[0]!;
 }
+
+/** The persons whose erasure is not known to have left the tables, and the time of the database at which they were read. */
+export async function unclearedErasures(on: Queryable): Promise<{ ids: string[]; at: string }> {
+  const [row] = await on.query<{ ids: string[]; at: string }>(
+    `SELECT coalesce(array_agg(principal_id), '{}')::uuid[] AS ids, clock_timestamp()::text AS at
+     FROM vault_erasures WHERE cleared_at IS NULL`,
+    [],
+  );
+  return row!;
+}
+
+/** Takes deleted rows out of the files and their indexes, not within a transaction. Where the role may not, the server only warns. */
+export async function vacuum(database: Database): Promise<void> {
+  await database.query('VACUUM (INDEX_CLEANUP ON) vault_records', []);
+  await database.query('VACUUM (INDEX_CLEANUP ON) vault_principals', []);
+}
+
+/** Whether the keys were vacuumed after this time and none is left that was deleted: not for an older reader, nor in a page that was in use. */
+export async function isVacuumed(on: Queryable, since: string): Promise<boolean> {
+  const rows = await on.query(
+    `SELECT 1 FROM pg_stat_user_tables
+     WHERE relid = 'vault_principals'::regclass AND last_vacuum >= $1::timestamptz AND n_dead_tup = 0`,
+    [since],
+  );
+  return rows.length === 1;
+}
+
+/** Writes down that these erasures have left the tables. Answers how many were not written down before. */
+export const markCleared = async (tx: Tx, principals: readonly string[], at: Date): Promise<number> =>
+  (
+    await tx.query(
+      'UPDATE vault_erasures SET cleared_at = $2 WHERE principal_id = ANY ($1::uuid[]) AND cleared_at IS NULL RETURNING principal_id',
+      [uuidArray(principals), at],
+    )
+  ).length;
 
 export interface MatchRow {
   principal_id: string;

@@ -109,7 +109,7 @@ export function seal(vault: Vault, { permit, principal, holding, items, now }: C
  */
 export const creating = (people: readonly SealedPerson[]): Part => store.insertPersons(people);
 
-export { admitAll, heldIn, knowing } from './store.ts';
+export { admitAll, heldIn, knowing, markCleared } from './store.ts';
 
 /** Who has these e-mail addresses in these holdings: an id per question, null where nobody. */
 export const emailHolders = (
@@ -213,8 +213,9 @@ const erasureOf = (row: store.ErasureRow): Erasure => ({
 });
 
 /**
- * Erases a person: the wrapped key is destroyed, and with it every copy of what it sealed, in backups too. `fresh` is false when it was done before;
- * null when the person is unknown. The permit's decision becomes the certifying entry.
+ * Erases a person: the wrapped key is deleted with what it sealed, and no copy of what it sealed opens without it. A backup that was taken
+ * before has that key too: who has the backup and the KEK can open it until the backup is gone. `fresh` is false when it was done before; null
+ * when the person is unknown. The permit's decision becomes the certifying entry.
  */
 export async function erase(
   tx: Tx,
@@ -227,6 +228,17 @@ export async function erase(
     return { fresh: true, erasure: erasureOf(await store.destroyPerson(tx, principal, decision, new Date(now))) };
   const before = await store.findErasure(tx, principal);
   return before && { fresh: false, erasure: erasureOf(before) };
+}
+
+/**
+ * Has what was erased leave the tables: a deleted row stays in their files until they are vacuumed, and its bytes until something else is written
+ * in their place. Answers the erasures that this was seen to be done for; those that an older reader still sees are left for the next time.
+ */
+export async function vacuumErased(database: Database): Promise<string[]> {
+  const { ids, at } = await store.unclearedErasures(database);
+  if (ids.length === 0) return [];
+  await store.vacuum(database);
+  return (await store.isVacuumed(database, at)) ? ids : [];
 }
 
 export interface Held {

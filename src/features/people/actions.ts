@@ -23,7 +23,7 @@ import {
 } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { makePdf, writable } from '../../platform/pdf.ts';
-import type { Erasure, Held, SearchTerm } from '../../vault/index.ts';
+import { markCleared, vacuumErased, type Erasure, type Held, type SearchTerm } from '../../vault/index.ts';
 import { listStaff, type Access, type By } from '../access/index.ts';
 import { acquisition, type AcquisitionRecord } from '../acquisition/index.ts';
 import { addressee, find, held, standing } from '../checkpoint/index.ts';
@@ -271,4 +271,39 @@ export async function receiptPdf(
     name: `${kind}-${ask.entry.slice(-8)}-${ask.lang}.pdf`,
     bytes: sealPdf(bytes, office.signer.privateKey),
   });
+}
+
+/** Has erased information leave the tables of the vault, and records that it did. Answers for how many erasures. */
+export async function clearErased(office: Office): Promise<number> {
+  const { database, clock } = office;
+  const cleared = await vacuumErased(database);
+  if (cleared.length === 0) return 0;
+  return database.transaction(async (tx) => {
+    const now = clock.now();
+    const erasures = await markCleared(tx, cleared, new Date(now));
+    if (erasures > 0) await append(tx, logEntry(now, { kind: 'sekisho' }, 'people:clear', { erasures }));
+    return erasures;
+  });
+}
+
+const PAUSE_MS = 600_000;
+
+/** Keeps clearing up after erasures. */
+export function keepClearing(office: Office, report: (line: string) => void): { stop(): Promise<void> } {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const running = (async () => {
+    while (!signal.aborted) {
+      await clearErased(office).catch((error: unknown) =>
+        report(`people: ${error instanceof Error ? error.name : 'unknown'}`),
+      );
+      await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  })();
+  return {
+    stop: async () => {
+      ending.abort();
+      await running;
+    },
+  };
 }

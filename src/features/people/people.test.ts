@@ -16,7 +16,7 @@ import { newId } from '../../base/id.ts';
 import { listEntries, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
 import { eraseAll, use } from '../checkpoint/index.ts';
 import { provide } from '../provision/index.ts';
-import { receiptPdf, type People } from './actions.ts';
+import { clearErased, receiptPdf, type People } from './actions.ts';
 import { peopleRoutes } from './index.ts';
 
 const person = {
@@ -406,5 +406,51 @@ describe('erasure', () => {
     expect(made.headers.get('content-disposition')).toContain('erasure-');
     expect(verifyFile(bytes)).toMatchObject({ ok: true, kind: 'pdf-receipt', entry: { action: 'people:erase' } });
     expect((await officer.get(`/people/${principal}/certificate.json`)).status).toBe(404);
+  });
+});
+
+describe('after an erasure', () => {
+  interface Sealed {
+    sealed: Buffer;
+    wrapped_key: Buffer;
+  }
+  /** Whether the sealed record and the key of a person lie in the files of the tables. */
+  const inFiles = async ({ sealed, wrapped_key }: Sealed): Promise<boolean[]> => {
+    await house.db.owner.query('CHECKPOINT', []);
+    const [files] = await house.db.owner.query<{ records: Buffer; keys: Buffer }>(
+      `SELECT pg_read_binary_file(pg_relation_filepath('vault_records')) AS records,
+              pg_read_binary_file(pg_relation_filepath('vault_principals')) AS keys`,
+      [],
+    );
+    return [files!.records.includes(sealed), files!.keys.includes(wrapped_key)];
+  };
+  const waiting = async (): Promise<number> =>
+    (await house.db.owner.query('SELECT 1 FROM vault_erasures WHERE cleared_at IS NULL', [])).length;
+
+  test('the key and what it sealed leave the files of the database once nobody reads them, and the log says so', async () => {
+    const { principal: gone } = await addPerson(house, news, { name: '例示 消去', note: 'x'.repeat(200) });
+    for (const name of ['例示 一', '例示 二', '例示 三']) await addPerson(house, news, { name, note: 'y'.repeat(200) });
+    const [row] = await house.db.owner.query<Sealed>(
+      `SELECT r.sealed, p.wrapped_key FROM vault_records r JOIN vault_principals p ON p.id = r.principal_id WHERE p.id = $1`,
+      [gone],
+    );
+    await house.db.owner.transaction(async (reader) => {
+      await reader.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ', []);
+      await reader.query('SELECT 1 FROM vault_principals', []);
+      const erasing = { principal: gone, ground: 'no-longer-needed', authority: [] } as const;
+      valueOf(await eraseAll(house.office, officerOf(house), erasing));
+      const before = await waiting();
+      expect(await clearErased(house.office)).toBe(0);
+      expect(await waiting()).toBe(before);
+      expect((await newest()).action).toBe('people:erase');
+      expect(await inFiles(row!)).toEqual([true, true]);
+    });
+    const erasures = await waiting();
+    expect(await clearErased(house.office)).toBe(erasures);
+    expect(await inFiles(row!)).toEqual([false, false]);
+    expect(await newest()).toMatchObject({ action: 'people:clear', actor: 'sekisho', erasures });
+    expect(await clearErased(house.office)).toBe(0);
+    expect(await waiting()).toBe(0);
+    expect((await newest()).action).toBe('people:clear');
   });
 });

@@ -104,8 +104,8 @@ const leads: Record<string, Bilingual> = {
     'The following handling was asked for within our company and was not done. Your personal information was not read.',
   ),
   [ERASURE]: both(
-    '当社は、あなたについて保有していた次の個人情報を消去しました。情報を読むための鍵を壊したため、控え（バックアップ）からも読めません。',
-    'We erased the following personal information that we held about you. The key needed to read it was destroyed, so it cannot be read from backups either.',
+    '当社は、あなたについて保有していた次の個人情報を、読むための鍵とともに消去しました。消去の前に取った控え（バックアップ）には、その控えを廃棄するまで、暗号化したまま残ります。',
+    'We erased the following personal information that we held about you, with the key needed to read it. Backups taken before the erasure hold it, encrypted, until they are destroyed.',
   ),
 };
 

@@ -47,8 +47,8 @@ const words = {
   erase: both('消去', 'Erasure'),
   eraseSub: both('元に戻せません', 'This cannot be undone'),
   eraseText: both(
-    'この本人について保有している情報を、すべての台帳から消去します。読むための鍵を壊すため、バックアップからも読めなくなります。',
-    'Everything held about this person is erased from every holding. The key needed to read it is destroyed, so backups cannot be read either.',
+    'この本人について保有している情報を、読むための鍵とともに、すべての台帳から消去します。これまでに取ったバックアップには暗号化されたまま残り、保管庫の鍵があれば、そのバックアップを廃棄するまで開けます。',
+    'Everything held about this person is erased from every holding, with the key needed to read it. Backups taken before still hold it encrypted: who has the key of the vault can open it there until they are destroyed.',
   ),
   facts: both('消去するもの', 'What will be erased'),
   eraseGround: both('消去する理由', 'Why it is erased'),

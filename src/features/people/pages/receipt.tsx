@@ -42,8 +42,8 @@ const words = {
   ),
   erased: both('この本人の情報は消去しました', 'This person was erased'),
   erasedText: both(
-    '読むための鍵を壊したため、バックアップからも読めません。残っているのは、消去したことの記録だけです。',
-    'The key needed to read it was destroyed, so not even backups can be read. Only the record that it was erased remains.',
+    '読むための鍵も消去しました。ここに残っているのは、消去したことの記録だけです。消去の前に取ったバックアップには暗号化されたまま残り、保管庫の鍵があれば、そのバックアップを廃棄するまで開けます。',
+    'The key needed to read it was erased too. Only the record that it was erased remains here. Backups taken before still hold it encrypted: who has the key of the vault can open it there until they are destroyed.',
   ),
   at: both('消去した日時', 'Erased at'),
   from: both('消去した台帳', 'Erased from'),
