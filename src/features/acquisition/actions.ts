@@ -191,7 +191,7 @@ function recordOf(
 }
 
 /** The record as it is stored: what it says of a person who gave the information is sealed under the key of the person it is about. */
-function stored({ vault }: Office, { gone: _, ...record }: AcquisitionRecord, key: PersonKey): StoredRecord {
+function stored({ vault }: Office, record: AcquisitionRecord, key: PersonKey): StoredRecord {
   const { receipt, particulars } = record.receipt ? partReceipt(record.receipt) : { receipt: null, particulars: null };
   const place = { principal: record.principal, of: record.id };
   const sealed = particulars && sealBeside(vault, key, place, JSON.stringify(particulars));
