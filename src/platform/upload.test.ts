@@ -79,7 +79,9 @@ test.each<[string, RegExp, RegExp, Uint8Array]>([
   ['an SVG', /^SVGは/, /an SVG/, text(svg)],
   ['an SVG behind a declaration', /^SVGは/, /an SVG/, text(`<?xml version="1.0"?>\n<!-- a -->\n${svg}`)],
   ['an SVG behind a byte order mark', /^SVGは/, /an SVG/, Buffer.from(`\uFEFF${svg}`)],
+  ['an SVG behind many comments', /^SVGは/, /an SVG/, text(`${'<!---->\n'.repeat(100)}${svg}`)],
   ['HTML', /^HTMLは/, /This is HTML/, text('<!DOCTYPE html><p>hello')],
+  ['HTML behind comments that hold others', /^HTMLは/, /This is HTML/, text('<!-- <!-- <p> --> <!-->-->\n<p>hello')],
   ['HTML without a doctype', /^HTMLは/, /This is HTML/, text('\n<script>1</script>')],
   ['XML', /^XMLは/, /This is XML/, text('<?xml version="1.0"?><a/>')],
   ['a ZIP', /^ZIP（WordやExcel/, /a ZIP \(files of Word/, text('PK\x03\x04\x14\0\0\0')],
@@ -92,6 +94,7 @@ test.each<[string, RegExp, RegExp, Uint8Array]>([
   ['an old Word file', /^古いWord/, /an old file of Word/, text('\xd0\xcf\x11\xe0\xa1\xb1')],
   ['a PDF behind something else', /^この形式/, /This kind of file/, Buffer.concat([text('GET / HTTP'), pdf])],
   ['text', /^この形式/, /This kind of file/, Buffer.from('運転免許証の写し')],
+  ['a comment that does not end', /^この形式/, /This kind of file/, text(`<!-- ${svg}`)],
 ])('refuses %s by its name, whatever it is called', async (_, ja, en, bytes) => {
   for (const one of [
     file(bytes, 'license.pdf', 'application/pdf'),
@@ -104,6 +107,12 @@ test.each<[string, RegExp, RegExp, Uint8Array]>([
     expect(read.says.ja).toContain('PDF、PNG、JPEG、HEICのどれかにしてください');
     expect(read.says.en).toMatch(en);
   }
+});
+
+// To try every way of cutting it into comments would take longer than a test may.
+test('passes many comments with nothing behind them at once', async () => {
+  const read = await readUpload(file(text('<!---->'.repeat(32))));
+  expect(read.ok ? 'taken' : read.says.ja).toMatch(/^この形式/);
 });
 
 test.each<[string, RegExp, File]>([

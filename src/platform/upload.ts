@@ -61,11 +61,11 @@ function kindOf(bytes: Uint8Array): UploadKind | null {
   return bytes.length >= 12 && isHeic(bytes) ? 'heic' : null;
 }
 
-/** What is refused, by what it begins with. The first that fits names it. */
+/** What is refused, by what it begins with once comments are left out. The first that fits names it. */
 const strangers: [name: Bilingual, begins: RegExp][] = [
   [both('ZIP（WordやExcelのファイルもこの形です）', 'a ZIP (files of Word and Excel are such)'), /^PK[^ -~]{2}/],
-  [both('SVG', 'an SVG'), /^\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/is],
-  [both('HTML', 'HTML'), /^\s*(<!--.*?-->\s*)*<(!DOCTYPE html|html|head|body|script|iframe|div|p|a)[\s>/]/is],
+  [both('SVG', 'an SVG'), /^\s*(<\?xml[^>]*>\s*)?(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i],
+  [both('HTML', 'HTML'), /^\s*<(!DOCTYPE html|html|head|body|script|iframe|div|p|a)[\s>/]/i],
   [both('XML', 'XML'), /^\s*<\?xml/i],
   [both('GIF', 'a GIF'), /^GIF8/],
   [both('WebP', 'a WebP'), /^RIFF.{4}WEBP/s],
@@ -80,8 +80,18 @@ const strangers: [name: Bilingual, begins: RegExp][] = [
 
 const HEAD_BYTES = 1024;
 
+/** Each comment is looked at once, so that none can be made of which that takes long; one that does not end hides the rest. */
+function withoutComments(text: string): string {
+  const [before = '', ...parts] = text.split('<!--');
+  const behind = parts.map((part) => {
+    const end = part.indexOf('-->');
+    return end < 0 ? '' : part.slice(end + 3);
+  });
+  return before + behind.join('');
+}
+
 function strangerSays(bytes: Uint8Array): UploadRead {
-  const head = ascii(bytes, 0, HEAD_BYTES).replace(/^\xef\xbb\xbf/, '');
+  const head = withoutComments(ascii(bytes, 0, HEAD_BYTES).replace(/^\xef\xbb\xbf/, ''));
   const known = strangers.find(([, begins]) => begins.test(head));
   if (known) {
     const [{ ja, en }] = known;

@@ -783,6 +783,15 @@ describe('請求を電子で受け付ける', () => {
     expect((await send()).status).toBe(200);
   });
 
+  test('送られたファイルは、数えてから読む。続けて送る人のファイルは読まない', async () => {
+    const bad = { email: 'files@example.jp', scan: picture(Buffer.from('<svg onload="x()"/>')) };
+    const answers: string[] = [];
+    for (let i = 0; i < 4; i++) answers.push((await send(bad)).html);
+    expect(answers.slice(0, 3).map((html) => html.includes('SVGは受け取れません'))).toEqual([true, true, true]);
+    expect(answers[3]).toContain('続けて間違えたため');
+    expect(answers[3]).not.toContain('SVGは受け取れません');
+  });
+
   test('請求の案内は、2つの方法を示す', async () => {
     const page = await (await browser(open).get('/requests')).text();
     expect(page).toContain('請求する2つの方法');

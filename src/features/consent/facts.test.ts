@@ -281,6 +281,11 @@ test.each<[string, boolean]>([
   expect(tellsOfPerson(reference)).toBe(tells);
 });
 
+// Begun anew at each character, the search for an address would take longer than a test may.
+test('a long text without an address is looked through once', () => {
+  expect(tellsOfPerson('x'.repeat(160_000))).toBe(false);
+});
+
 test('the days of a version', () => {
   const state = (from: string | null, until: string | null) =>
     textState({ from_day: from ? day(from) : null, until_day: until ? day(until) : null }, today);

@@ -271,7 +271,7 @@ export const says = {
 
 /** E-mail addresses, numbers written like telephone numbers or My Numbers, and long runs of digits. An id of this house is none of them. */
 const personal = [
-  /[^\s@]+@[^\s@]+/,
+  /[^\s@]@[^\s@]/,
   /\d{9,}/,
   /(?<!\d)0\d{1,4}[-\s()]{1,2}\d{1,4}[-\s()]{1,2}\d{3,4}(?!\d)/,
   /(?<!\d)\d{4}[-\s]\d{4}[-\s]\d{4}(?!\d)/,

@@ -89,13 +89,14 @@ export async function requestOnWeb(desk: Desk, ask: WebAsk): Promise<Outcome<Web
   const { kind, scope, lang, sender, address } = ask;
   const wrong = fieldOutcome(problemsOf(ask));
   if (wrong) return wrong;
-  const scan = looksAtPerson(kind) ? await readSent(ask.scan) : done(null);
-  if (!scan.ok) return scan;
   const { wait } = await countAttempt(access, [
     ...(address === '' ? [] : [{ key: access.directory.index('request-address', address), limit: REQUESTS.address }]),
     { key: access.directory.index('request-email', sender.email.toLowerCase()), limit: REQUESTS.email },
   ]);
   if (wait > 0) return waitProblem(wait);
+  // To look into a file costs more than anything else here, so nobody has that done without being counted.
+  const scan = looksAtPerson(kind) ? await readSent(ask.scan) : done(null);
+  if (!scan.ok) return scan;
   const registration = {
     kind,
     scope,
