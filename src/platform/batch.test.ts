@@ -1,4 +1,4 @@
-// Batches: so many that the process and the database are both at work and no more, each call with its own answer or its batch's error.
+// Batches: so many that the process and the database are both at work and no more, each call with its own answer or its own error.
 
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -90,6 +90,54 @@ test('失敗はその回の呼び出しだけのもので、次の回は進む',
   await end();
   expect(await kept).toBe('1');
 });
+
+/** As PostgreSQL refuses a statement, or as the connection tells that it is gone. */
+const failing = (code: string) => Object.assign(new Error('unlucky'), { code });
+
+/** A lane that keeps what each input did, and refuses a statement with a bad input in it. */
+function kept(bad: readonly number[], error: Error) {
+  const done: number[] = [];
+  const tried: number[][] = [];
+  const call = batch<number, string>(
+    async (inputs) => {
+      tried.push(inputs);
+      if (inputs.some((n) => bad.includes(n))) throw error;
+      done.push(...inputs);
+      return inputs.map(String);
+    },
+    { most: 64, queue: 100 },
+  );
+  return { call, done, tried };
+}
+
+test.each([
+  ['22P05', [13]],
+  ['22021', [0]],
+  ['23514', [0, 1, 62, 63]],
+  ['40P01', [5]],
+  ['P0001', [31, 32]],
+])('データベースが文を断った失敗（%s）は、そのもとになった呼び出しだけのもの', async (code, bad) => {
+  const { call, done, tried } = kept(bad, failing(code));
+  const answers = await Promise.allSettled(numbers(64).map(call));
+  for (const [n, answer] of answers.entries()) {
+    expect(answer).toMatchObject(
+      bad.includes(n) ? { status: 'rejected', reason: { code } } : { status: 'fulfilled', value: String(n) },
+    );
+  }
+  // Each that was good was done, in its order, and once.
+  expect(done).toEqual(numbers(64).filter((n) => !bad.includes(n)));
+  expect(tried[0]).toHaveLength(64);
+});
+
+test.each(['ECONNRESET', '57P01', '08006', '40003', '42501', 'XX000', undefined])(
+  '済んだかどうか分からない失敗や、だれにも同じ失敗（%s）では、二度やらない',
+  async (code) => {
+    const { call, done, tried } = kept([5], code === undefined ? new Error('terminated') : failing(code));
+    const answers = await Promise.allSettled(numbers(8).map(call));
+    expect(answers.map(({ status }) => status)).toEqual(numbers(8).map(() => 'rejected'));
+    expect([done, tried]).toEqual([[], [numbers(8)]]);
+  },
+);
 
 test('待ちが上限に達すると、すぐに断る', async () => {
   const { call } = stage({ most: 1, queue: 2 });

@@ -1,6 +1,8 @@
 // Coalesces concurrent calls into batches: while one is under way, the next gathers. The queue is bounded: past it a call is refused at
 // once instead of growing the memory.
 
+import { wroteNothing } from './statement.ts';
+
 export class QueueFull extends Error {}
 
 /**
@@ -25,8 +27,9 @@ interface Waiting<In, Out> {
 }
 
 /**
- * `work` takes the inputs of a batch and answers one output per input, in order. If it throws, every call of that batch
- * is rejected with the same error.
+ * `work` writes one statement for the inputs of a batch and answers one output per input, in order. Where the database refuses the
+ * statement, its halves are tried, down to the call that is to blame: what one caller sends fails nobody else. Where it cannot be known
+ * whether the statement was committed, every call of the batch is rejected with the same error, and nothing is done twice.
  */
 export function batch<In, Out>(
   work: (inputs: In[]) => Promise<Out[]>,
@@ -37,15 +40,22 @@ export function batch<In, Out>(
   let calling = 0;
   let planned = false;
 
-  const run = async (calls: Waiting<In, Out>[]): Promise<void> => {
-    underWay += 1;
-    calling += calls.length;
+  const settle = async (calls: Waiting<In, Out>[]): Promise<void> => {
     try {
       const outs = await work(calls.map((call) => call.input));
       calls.forEach((call, i) => call.resolve(outs[i]!));
     } catch (error) {
-      calls.forEach((call) => call.reject(error));
+      if (calls.length === 1 || !wroteNothing(error)) return calls.forEach((call) => call.reject(error));
+      const half = calls.length >> 1;
+      await settle(calls.slice(0, half));
+      await settle(calls.slice(half));
     }
+  };
+
+  const run = async (calls: Waiting<In, Out>[]): Promise<void> => {
+    underWay += 1;
+    calling += calls.length;
+    await settle(calls);
     underWay -= 1;
     calling -= calls.length;
     begin();

@@ -35,3 +35,20 @@ export async function runParts<Row>(on: Queryable, name: string, parts: Part[], 
   const values = parts.length === 1 ? parts[0]!.values : parts.flatMap((part) => part.values);
   return on.query<Row>(text, values, name);
 }
+
+/**
+ * SQLSTATE classes with which PostgreSQL refuses a statement for what is in it or for what others write at the same moment: cardinality, data,
+ * constraints, rollback, checks, limits, what a trigger raises. A right that is missing or a server that stops is the same for every statement.
+ */
+const REFUSED = /^(?:2[123]|4[04]|54|P0)\w{3}$/;
+/** Of these, the one that says that nobody knows. */
+const COMPLETION_UNKNOWN = '40003';
+
+/**
+ * Whether the error says that PostgreSQL refused the statement, which then has written nothing and may be tried in parts. After a lost
+ * connection nobody knows: the commit may have come before.
+ */
+export function wroteNothing(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && code !== COMPLETION_UNKNOWN && REFUSED.test(code);
+}

@@ -1,0 +1,62 @@
+// What many send at the same moment is written as one statement. Where the database refuses what one of them sent, the others are served as if
+// they had come alone: each with its one effect, its record and its log entry.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { must, newcomer, openServer, type TestServer } from '../server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await openServer();
+});
+afterAll(() => server.close());
+
+const MANY = 40;
+const all = Array.from({ length: MANY }, (_, i) => i);
+const bad = [0, 7, 8, 39];
+const statuses = all.map((i) => (bad.includes(i) ? 500 : 200));
+
+const counted = async (): Promise<Record<'persons' | 'acquisitions' | 'keys' | 'entries', number>> => {
+  const [row] = await server.db.owner.query<Record<'persons' | 'acquisitions' | 'keys' | 'entries', number>>(
+    `SELECT (SELECT count(*) FROM vault_principals)::int AS persons, (SELECT count(*) FROM acquisitions)::int AS acquisitions,
+       (SELECT count(*) FROM acquisition_keys)::int AS keys, (SELECT count(*) FROM log_entries)::int AS entries`,
+    [],
+  );
+  return row!;
+};
+
+test('one acquisition that the database refuses fails alone', async () => {
+  const { client, db, holding } = server;
+  await db.owner.query("ALTER TABLE acquisition_keys ADD CONSTRAINT unlucky CHECK (key NOT LIKE 'unlucky-%')", []);
+  const before = await counted();
+  const answers = await Promise.all(
+    all.map((i) => client.acquire(newcomer(holding), { key: `${bad.includes(i) ? 'unlucky' : 'lucky'}-${i}` })),
+  );
+  expect(answers.map((answer) => (answer.ok ? 200 : answer.problem.status))).toEqual(statuses);
+  const good = MANY - bad.length;
+  expect(await counted()).toEqual({
+    persons: before.persons + good,
+    acquisitions: before.acquisitions + good,
+    keys: before.keys + good,
+    entries: before.entries + good,
+  });
+  expect(server.reported.filter((line) => line.includes('23514'))).toHaveLength(bad.length);
+});
+
+test('one reading that the database refuses to log fails alone', async () => {
+  const { client, db, holding } = server;
+  const people: string[] = [];
+  for (const i of all) people.push(must(await client.acquire(newcomer(holding, { name: `読者 ${i}` }))).principal);
+  const unlucky = bad.map((i) => `'${people[i]}'`).join(', ');
+  await db.owner.query(
+    `ALTER TABLE log_entries ADD CONSTRAINT unlucky CHECK (principal_id NOT IN (${unlucky})) NOT VALID`,
+    [],
+  );
+  const before = await counted();
+  const answers = await Promise.all(
+    people.map((principal) => client.use({ principal, holding, items: ['name'], purpose: 'P3' })),
+  );
+  expect(answers.map((answer) => (answer.ok ? answer.value.items.name : answer.problem.status))).toEqual(
+    all.map((i) => (bad.includes(i) ? 500 : `読者 ${i}`)),
+  );
+  expect((await counted()).entries).toBe(before.entries + MANY - bad.length);
+});
