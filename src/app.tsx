@@ -253,6 +253,9 @@ async function footerOf(office: Office, lang: Lang, version: number | undefined)
 const backWords = both('ホームへ', 'To the home page');
 const signInWords = both('サインイン', 'Sign in');
 
+/** Where somebody is, as it was asked for: decoded, or with two slashes at its start, a link to it could lead to another host. */
+const placeOf = (c: Context<Env>): string => new URL(c.req.url).pathname.replace(/^\/+/, '/');
+
 /** A page that only says why there is no other page, and gives back what was typed. */
 function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Kept): Response | Promise<Response> {
   const lang = c.get('lang');
@@ -260,7 +263,7 @@ function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Ke
   const title = says[lang];
   const body =
     c.get('actor')?.kind === 'staff' && frame ? (
-      <OfficePage {...frame} title={title} path={c.req.path}>
+      <OfficePage {...frame} title={title} path={placeOf(c)}>
         {kept ? (
           <SendAgain lang={lang} csrf={c.get('csrf')} {...kept} />
         ) : (
@@ -270,7 +273,7 @@ function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Ke
         )}
       </OfficePage>
     ) : (
-      <SignInPage lang={lang} title={title} company={frame?.company ?? ''} path={c.req.path}>
+      <SignInPage lang={lang} title={title} company={frame?.company ?? ''} path={placeOf(c)}>
         {kept ? (
           <SendAgain lang={lang} csrf="" {...kept} />
         ) : (

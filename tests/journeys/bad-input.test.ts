@@ -70,6 +70,22 @@ const counted = async (): Promise<object> => {
 
 const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 const acquiring = (items: object, more: object = {}) => ({ ...newcomer(server.holding), items, ...more });
+/** What a third party gave, and what is known of it. */
+const given = (provider: object) =>
+  acquiring(
+    { name: SECRET },
+    {
+      source: 'third-party',
+      receipt: {
+        provider: { kind: 'corporation', name: SECRET, address: SECRET, representative: SECRET, ...provider },
+        basis: 'consent',
+        howAcquired: SECRET,
+        documentSeen: true,
+        consentObtained: true,
+        record: { mode: 'each' },
+      },
+    },
+  );
 const using = (more: object = {}) => ({
   principal: person,
   holding: server.holding,
@@ -146,6 +162,10 @@ const cases: [string, string, () => string | object, number, string[]][] = [
     ['items.name'],
   ],
   ['half of 𠮷, second', A, () => acquiring({ name: `${SECRET}\udfb7` }), 422, ['items.name']],
+  ['NUL beside the items', A, () => given({ name: `${SECRET}\0` }), 422, ['receipt.provider.name']],
+  ['half of 𠮷 beside the items', A, () => given({ address: `${SECRET}\ud842` }), 422, ['receipt.provider.address']],
+  ['NUL in a purpose', U, () => using({ purpose: `${SECRET}\0` }), 422, ['purpose']],
+  ['NUL in a code', A, () => acquiring({ [`${SECRET}\0`]: 'x' }), 422, ['items.?']],
   ['a name of 201 characters', A, () => acquiring({ name: '秘'.repeat(201) }), 422, ['items.name']],
   [
     '__proto__ as an item',
@@ -529,6 +549,101 @@ test('no path leads out of the served folders', async () => {
     expect([to, status >= 300 && status < 500]).toEqual([to, true]);
   }
 });
+
+/** Every address with a parameter or a query, each of them a NUL. */
+const withNul = (kind: (kind: string) => boolean): string[] =>
+  server.app.routes
+    .filter((route) => route.method === 'get' && kind(route.kind))
+    .flatMap(({ path: of }) => [
+      ...(of.includes(':') ? [of.replaceAll(/:\w+(?:\{.*?\}(?=\/|$))?/g, '%00')] : []),
+      `${of.replaceAll(/:\w+(?:\{.*?\}(?=\/|$))?/g, nobody)}?actor=%00&q=%00&id=%00&from=%00`,
+    ]);
+
+test('a NUL in an address finds nothing, and breaks nothing', async () => {
+  const session = await server.session('officer');
+  const before = await counted();
+  const pages = withNul((kind) => kind !== 'api');
+  expect(pages).toContain('/log?actor=%00&q=%00&id=%00&from=%00');
+  expect(pages).toContain('/external-transmission/%00/register.json');
+  for (const to of [...pages, '/no/such/place%00']) {
+    for (const cookie of ['', session.cookie])
+      expect([to, (await server.fetch(to, { headers: { cookie } })).status]).toEqual([to, 404]);
+  }
+  for (const to of withNul((kind) => kind === 'api')) {
+    const response = await server.fetch(to, { headers: { authorization: `Bearer ${server.token}` } });
+    expect([to, [403, 404, 422, 200].includes(response.status)]).toEqual([to, true]);
+  }
+  const filtered = await server.fetch('/api/v1/log?actor=%00', {
+    headers: { authorization: `Bearer ${server.token}`, 'accept-language': 'en' },
+  });
+  expect([filtered.status, (await problemOf(filtered)).fields]).toEqual([
+    422,
+    [{ field: 'actor', says: 'It holds a code that is not a character' }],
+  ]);
+  expect(await counted()).toEqual(before);
+});
+
+test('a choice of a visitor that holds a NUL is refused by its field', async () => {
+  const choice = {
+    site: 'shop\0',
+    id: nobody,
+    n: 1,
+    notice: 1,
+    allowed: [],
+    refused: ['\ud842'],
+    language: 'ja',
+    gpc: false,
+  };
+  for (const type of ['application/json', 'text/plain']) {
+    const response = await send('/api/v1/web-choices', choice, { type });
+    expect([response.status, (await problemOf(response)).fields?.map(({ field }) => field)]).toEqual([
+      422,
+      ['site', 'refused.0'],
+    ]);
+  }
+});
+
+test.each([
+  ['ja', '文字として読めない符号'],
+  ['en', 'holds a code that is not a character'],
+])('a form with a text that could not be kept is refused by its field, in %s', async (lang, says) => {
+  const { cookie, csrf } = await server.session('officer');
+  const before = await counted();
+  const forms: [to: string, field: string, shown: string][] = [
+    ['/sign-in', 'email', 'email'],
+    ['/requests/status', 'number', 'number'],
+    ['/people/search', 'name', 'name'],
+    ['/ledger/new', SECRET, '?'],
+    [`/desk/${nobody}/withdrawn`, 'note', 'note'],
+  ];
+  for (const [to, field, shown] of forms) {
+    const body = new URLSearchParams({ csrf, [field]: `${SECRET}\0` });
+    const headers = { cookie: `${cookie}; lang=${lang}` };
+    const response = await server.fetch(to, { method: 'POST', body, headers });
+    const html = await response.text();
+    expect([to, response.status]).toEqual([to, 422]);
+    expect(html).toContain(says);
+    expect(html).toContain(lang === 'ja' ? `「${shown}」` : `“${shown}”`);
+    expect(html).not.toContain(SECRET);
+  }
+  expect(await counted()).toEqual(before);
+});
+
+test.each(['//evil.example/x', '///evil.example/x', '/%5Cevil.example/x', '/%09/evil.example/x', '/\\evil.example/x'])(
+  'no link of the page that says there is no %s leads to another host',
+  async (to) => {
+    const session = await server.session('officer');
+    for (const cookie of ['', session.cookie]) {
+      const response = await server.fetch(to, { headers: { cookie } });
+      const html = await response.text();
+      const links = [...html.matchAll(/ (?:href|src|action)="([^"]*)"/g)].map(([, link]) =>
+        link!.replaceAll('&amp;', '&'),
+      );
+      expect([response.status, links.some((link) => link.includes('lang='))]).toEqual([404, true]);
+      for (const link of links) expect([link, new URL(link, server.url).origin]).toEqual([link, server.url]);
+    }
+  },
+);
 
 test('where one goes after signing in is a place of ours', async () => {
   const body = (next: string) =>

@@ -19,6 +19,7 @@ import {
   mediaType,
   problemAnswer,
   problemBody,
+  readInput,
   z,
   type ApiContext,
   type Route,
@@ -82,10 +83,8 @@ function readLine(line: string): Outcome<UseAsk> {
   } catch {
     return invalid('body', 'JSONとして読めません', 'The line cannot be read as JSON');
   }
-  const read = askSchema.safeParse(value);
-  if (read.success) return done(read.data);
-  const field = read.error.issues[0]?.path.map(String).join('.') || 'body';
-  return invalid(field, '決められた形で書いてください', 'Must have the expected form');
+  const read = readInput(askSchema, value, line.includes('\\u'));
+  return read.ok ? done(read.value) : failed({ kind: 'invalid', fields: read.problems });
 }
 
 function* readLines(lines: readonly string[]): Generator<Outcome<UseAsk>> {

@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import { addDays } from '../../base/day.ts';
-import { failed, type FieldProblem } from '../../base/outcome.ts';
+import { failed } from '../../base/outcome.ts';
 import type { Office } from '../../office.ts';
 import {
   answerProblem,
@@ -11,16 +11,17 @@ import {
   bilingualSchema,
   createRoute,
   daySchema,
-  fieldProblems,
   guarded,
   jsonAnswer,
   jsonBody,
   mediaType,
   plain,
   problemAnswer,
+  readInput,
   z,
   type ApiContext,
   type Env,
+  type InputRead,
   type Route,
 } from '../../platform/http/index.ts';
 import type { By } from '../access/index.ts';
@@ -307,17 +308,14 @@ const MOST_CHOICE = 8_192;
 
 type Choice = z.infer<typeof choiceInput>;
 
-type Read = { ok: true; value: Choice } | { ok: false; problems: [FieldProblem, ...FieldProblem[]] };
-
-const unreadable: Read = { ok: false, problems: [{ field: 'body', says: words.unreadable }] };
+const unreadable: InputRead<Choice> = { ok: false, problems: [{ field: 'body', says: words.unreadable }] };
 
 /** A choice as a browser sends it: JSON under the name of text. */
-async function readChoice(c: ApiContext): Promise<Read> {
+async function readChoice(c: ApiContext): Promise<InputRead<Choice>> {
   const sent = await c.req.text();
   if (sent.length > MOST_CHOICE) return unreadable;
   try {
-    const read = choiceInput.safeParse(JSON.parse(sent));
-    return read.success ? { ok: true, value: read.data } : { ok: false, problems: fieldProblems(read.error.issues) };
+    return readInput(choiceInput, JSON.parse(sent));
   } catch {
     return unreadable;
   }
@@ -332,7 +330,7 @@ function readableBy(origin: string, answer: Response): Response {
 
 async function choiceTaken(office: Office, c: ApiContext, value: string | Choice): Promise<Response> {
   const asText = mediaType(c.req.header('content-type')) === 'text/plain';
-  const read: Read = asText ? await readChoice(c) : { ok: true, value: value as Choice };
+  const read: InputRead<Choice> = asText ? await readChoice(c) : { ok: true, value: value as Choice };
   if (!read.ok) return answerProblem(c, { kind: 'invalid', fields: read.problems });
   const ask = read.value;
   const found = await publicRegister(office, ask.site);

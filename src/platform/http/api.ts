@@ -7,7 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { answerFields, problemResponse } from './answers.ts';
-import { fieldProblems } from './fields.ts';
+import { readInput } from './fields.ts';
 import { permitted, type Gate } from './gate.ts';
 import type { Env, Route } from './route.ts';
 
@@ -103,6 +103,7 @@ async function readBody(c: Context<Env>, { types, required, schema }: Body): Pro
   const lang = c.get('lang');
   const type = mediaType(c.req.header('content-type'));
   let value: unknown = {};
+  let escaped = false;
   if (type === undefined) {
     const length = c.req.header('content-length');
     if ((length !== undefined && length !== '0') || c.req.header('transfer-encoding')) return wrongType(lang);
@@ -111,18 +112,20 @@ async function readBody(c: Context<Env>, { types, required, schema }: Body): Pro
   } else if (!types.includes(type)) return wrongType(lang);
   else if (type === JSON_TYPE) {
     try {
-      value = await c.req.json();
+      const text = await c.req.text();
+      value = JSON.parse(text);
+      escaped = text.includes('\\u');
     } catch {
       return problemResponse(lang, 400, says.badJson, { fields: [{ field: 'body', says: says.badJson[lang] }] });
     }
   } else return [];
-  return schema ? check(c, { target: 'json', schema }, value) : [];
+  return schema ? check(c, { target: 'json', schema }, value, escaped) : [];
 }
 
-function check(c: Context<Env>, { target, schema }: Input, value: unknown): FieldProblem[] {
-  const read = schema.safeParse(value);
-  if (!read.success) return fieldProblems(read.error.issues);
-  c.req.addValidatedData(target, read.data as object);
+function check(c: Context<Env>, { target, schema }: Input, value: unknown, escaped = true): FieldProblem[] {
+  const read = readInput(schema, value, escaped);
+  if (!read.ok) return read.problems;
+  c.req.addValidatedData(target, read.value as object);
   return [];
 }
 

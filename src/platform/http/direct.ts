@@ -34,10 +34,6 @@ class Asked {
     return utf8.decode(this.#body);
   }
 
-  json(): unknown {
-    return JSON.parse(this.text());
-  }
-
   /** What this door takes has nothing but a path and a body. */
   queries(): Record<string, string[]> {
     return {};

@@ -63,3 +63,45 @@ export function fieldProblems(issues: readonly Issue[]): [FieldProblem, ...Field
   const [first, ...rest] = issues.flatMap(problemsOf);
   return [first ?? { field: 'body', says: otherForm }, ...rest];
 }
+
+/** A field as it may be named to who sent it. */
+export const shownField = (name: string): string => (nameable(name) ? name : '?');
+
+/** Whether the database and the log can keep a text: neither takes a NUL or half of a surrogate pair. */
+export const isKept = (text: string): boolean => !/\0|\p{Surrogate}/u.test(text);
+
+const notCharacter: Bilingual = {
+  ja: '文字として読めない符号が含まれています',
+  en: 'It holds a code that is not a character',
+};
+
+/** Every text of a value, names of its fields included, that could not be kept. However deep the value is, each is looked at once. */
+function unkeptProblems(value: unknown): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const places: [path: string, of: unknown][] = [['', value]];
+  for (const [path, of] of places) {
+    if (typeof of === 'string') {
+      if (!isKept(of)) problems.push({ field: path || 'body', says: notCharacter });
+    } else if (typeof of === 'object' && of !== null) {
+      for (const [name, inner] of Object.entries(of)) {
+        const here = path === '' ? shownField(name) : `${path}.${shownField(name)}`;
+        if (isKept(name)) places.push([here, inner]);
+        else problems.push({ field: here, says: notCharacter });
+      }
+    }
+  }
+  return problems;
+}
+
+export type InputRead<T> = { ok: true; value: T } | { ok: false; problems: [FieldProblem, ...FieldProblem[]] };
+
+/**
+ * Reads what was sent by its schema. `escaped`: whether the JSON that it was parsed from holds a \u escape; only by one does a text get in
+ * that could not be kept, so that the others need no second look.
+ */
+export function readInput<T>(schema: z.ZodType<T>, value: unknown, escaped = true): InputRead<T> {
+  const read = schema.safeParse(value);
+  if (!read.success) return { ok: false, problems: fieldProblems(read.error.issues) };
+  const [first, ...rest] = escaped ? unkeptProblems(value) : [];
+  return first ? { ok: false, problems: [first, ...rest] } : { ok: true, value: read.data };
+}

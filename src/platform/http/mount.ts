@@ -1,13 +1,14 @@
 // Puts declared routes on the server. Every request passes here: who is it, may they, is the form theirs, in which language; and
 // every failure leaves here as a problem that says nothing personal.
 
-import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { Hono, type Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { QueueFull } from '../batch.ts';
 import { apiResponse, problemResponse } from './answers.ts';
 import { apiHandler, apiLang, BODY_LIMIT, saysTooLarge, withinLimit, type ApiOptions } from './api.ts';
+import { isKept, shownField } from './fields.ts';
 import { permitted, type Gate, type Identity } from './gate.ts';
 import type { Env, Form, Frame, Route } from './route.ts';
 
@@ -82,28 +83,36 @@ function chooseLang(c: Context<Env>): Lang {
 const isApi = (c: Context): boolean => c.req.path.startsWith('/api/');
 
 /** Refuses: JSON for systems, a page for people. */
-function refuse(
+async function refuse(
   c: Context<Env>,
   options: MountOptions,
   status: number,
   text: Bilingual,
   headers: Readonly<Record<string, string>> = {},
-): Response | Promise<Response> {
+): Promise<Response> {
   if (isApi(c)) return problemResponse(c.get('lang') ?? apiLang(c), status, text, {}, headers);
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
-  return options.refusalPage(c, status, text);
+  return secured(await options.refusalPage(c, status, text), options.publicUrl);
 }
 
-function securePage(c: Context, publicUrl: string): void {
-  c.header('X-Content-Type-Options', 'nosniff');
-  c.header('Referrer-Policy', 'same-origin');
-  c.header('Cache-Control', 'no-store');
-  c.header('Content-Security-Policy', CSP);
-  c.header('X-Frame-Options', 'DENY');
-  c.header('Cross-Origin-Opener-Policy', 'same-origin');
-  c.header('Cross-Origin-Resource-Policy', 'same-origin');
-  c.header('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
-  if (publicUrl.startsWith('https:')) c.header('Strict-Transport-Security', 'max-age=31536000');
+/** What every page and file says to the browser, unless it says something else itself. */
+const pageHeaders: readonly [name: string, value: string][] = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'same-origin'],
+  ['Cache-Control', 'no-store'],
+  ['Content-Security-Policy', CSP],
+  ['X-Frame-Options', 'DENY'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
+  ['Permissions-Policy', 'camera=(), microphone=(), geolocation=()'],
+];
+
+/** Completes the headers of an answer once it is made, so that no way of making one goes without. */
+function secured(answer: Response, publicUrl: string): Response {
+  const { headers } = answer;
+  for (const [name, value] of pageHeaders) if (!headers.has(name)) headers.set(name, value);
+  if (publicUrl.startsWith('https:')) headers.set('Strict-Transport-Security', 'max-age=31536000');
+  return answer;
 }
 
 const readForm = (data: FormData): Form => ({
@@ -116,6 +125,15 @@ const readForm = (data: FormData): Form => ({
     const value = data.get(name);
     return value instanceof File ? value : undefined;
   },
+});
+
+/** The first field with a text that could not be kept. No browser sends one from what is typed, so a page of its own answers. */
+const unkeptField = (data: FormData): string | undefined =>
+  [...data].find(([, value]) => typeof value === 'string' && !isKept(value))?.[0];
+
+const saysUnkept = (field: string): Bilingual => ({
+  ja: `入力した「${shownField(field)}」に、文字として読めない符号が含まれています。前の画面に戻り、書き直してからもう一度送ってください。`,
+  en: `What was entered as “${shownField(field)}” holds a code that is not a character. Go back, write it anew and send it again.`,
 });
 
 /** Whether the browser says that a form comes from our own pages. Null: it says nothing. */
@@ -140,36 +158,64 @@ function keep(c: Context<Env>, route: Route, data: FormData, publicUrl: string):
   };
 }
 
-function pageGuard(route: Route, options: MountOptions): MiddlewareHandler<Env> {
-  return async (c, next) => {
-    securePage(c, options.publicUrl);
-    c.set('lang', chooseLang(c));
-    // A file for everybody needs no look at who asks.
-    const identity: Identity =
-      route.kind === 'plain' && route.may === 'public'
-        ? { actor: { kind: 'public' }, csrf: '' }
-        : await options.gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
-    c.set('actor', identity.actor);
-    c.set('may', (action) => options.gate.authorise(identity.actor, action).allowed);
-    c.set('csrf', identity.csrf);
-    const { allowed, policies } = permitted(options.gate, identity.actor, route.may);
-    c.set('authority', policies);
-    if (route.kind === 'page') c.set('frame', await options.frame(c));
-    if (!allowed && identity.actor.kind !== 'public') return refuse(c, options, 403, says.forbidden);
-    if (route.method === 'get') {
-      return allowed ? next() : c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303);
-    }
-    const data = await c.req.formData().catch(() => new FormData());
-    const refuseForm = (status: number, lost: Bilingual, held: Bilingual): Response | Promise<Response> => {
-      const kept = keep(c, route, data, options.publicUrl);
-      return options.refusalPage(c, status, kept ? held : lost, kept);
+type PageRoute = Exclude<Route, { kind: 'api' }>;
+
+/** Lets a request to a page or file through, or answers it. */
+async function guard(c: Context<Env>, route: PageRoute, options: MountOptions): Promise<Response | undefined> {
+  // No address of ours holds a NUL, and no database can look for one.
+  if (c.req.url.includes('%00')) return c.notFound();
+  c.set('lang', chooseLang(c));
+  // A file for everybody needs no look at who asks.
+  const identity: Identity =
+    route.kind === 'plain' && route.may === 'public'
+      ? { actor: { kind: 'public' }, csrf: '' }
+      : await options.gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
+  c.set('actor', identity.actor);
+  c.set('may', (action) => options.gate.authorise(identity.actor, action).allowed);
+  c.set('csrf', identity.csrf);
+  const { allowed, policies } = permitted(options.gate, identity.actor, route.may);
+  c.set('authority', policies);
+  if (route.kind === 'page') c.set('frame', await options.frame(c));
+  if (!allowed && identity.actor.kind !== 'public') return refuse(c, options, 403, says.forbidden);
+  if (route.method === 'post') return takeForm(c, route, options, allowed);
+  return allowed ? undefined : c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303);
+}
+
+/** Reads the form, or answers why it is not taken. */
+async function takeForm(
+  c: Context<Env>,
+  route: PageRoute,
+  options: MountOptions,
+  allowed: boolean,
+): Promise<Response | undefined> {
+  const data = await c.req.formData().catch(() => new FormData());
+  const refuseForm = async (status: number, lost: Bilingual, held: Bilingual): Promise<Response> => {
+    const kept = keep(c, route, data, options.publicUrl);
+    return options.refusalPage(c, status, kept ? held : lost, kept);
+  };
+  if (!allowed) return refuseForm(401, says.signIn, says.ended);
+  // A form counts as ours when it does not come from elsewhere and, with a session, carries its token.
+  if (fromOurPages(c, options.publicUrl) === false) return refuse(c, options, 403, says.forged);
+  const token = c.get('csrf');
+  if (token !== '' && data.get(CSRF_FIELD) !== token) return refuseForm(403, says.forged, says.stale);
+  const unkept = unkeptField(data);
+  if (unkept !== undefined) return refuse(c, options, 422, saysUnkept(unkept));
+  c.set('form', readForm(data));
+  return undefined;
+}
+
+/** Handles requests to one declared page or file. */
+function pageHandler(route: PageRoute, options: MountOptions): (c: Context<Env>) => Promise<Response> {
+  const answer = async (c: Context<Env>): Promise<Response> => (await guard(c, route, options)) ?? route.handle(c);
+  if (route.method === 'get') return async (c) => secured(await answer(c), options.publicUrl);
+  // A form that is too large is answered before it is read.
+  const most = route.most ?? BODY_LIMIT;
+  return async (c) => {
+    const tooLarge = (): Promise<Response> => {
+      c.set('lang', chooseLang(c));
+      return refuse(c, options, 413, saysTooLarge(most));
     };
-    if (!allowed) return refuseForm(401, says.signIn, says.ended);
-    // A form counts as ours when it does not come from elsewhere and, with a session, carries its token.
-    if (fromOurPages(c, options.publicUrl) === false) return refuse(c, options, 403, says.forged);
-    if (identity.csrf !== '' && data.get(CSRF_FIELD) !== identity.csrf) return refuseForm(403, says.forged, says.stale);
-    c.set('form', readForm(data));
-    return next();
+    return secured(await withinLimit(c, () => answer(c), most, tooLarge), options.publicUrl);
   };
 }
 
@@ -193,28 +239,10 @@ function tell(c: Context<Env>, error: unknown, options: MountOptions): string {
 }
 
 /** The answer to an unexpected failure; nothing was done. */
-export function failure(c: Context<Env>, error: Error, options: MountOptions): Response | Promise<Response> {
+export function failure(c: Context<Env>, error: Error, options: MountOptions): Promise<Response> {
   if (error instanceof QueueFull) return refuse(c, options, 503, says.busy);
   return refuse(c, options, 500, says.broken, { 'x-request-id': tell(c, error, options) });
 }
-
-/** A form of at most 1 MiB, or of what its route takes. A larger one is answered before it is read. */
-const limitBody =
-  (options: MountOptions, most: number = BODY_LIMIT): MiddlewareHandler<Env> =>
-  (c, next) =>
-    withinLimit(
-      c,
-      async () => {
-        await next();
-        return c.res;
-      },
-      most,
-      async () => {
-        securePage(c, options.publicUrl);
-        c.set('lang', chooseLang(c));
-        return options.refusalPage(c, 413, saysTooLarge(most));
-      },
-    );
 
 export const apiOptions = (options: MountOptions): ApiOptions => ({
   gate: options.gate,
@@ -236,23 +264,17 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Ho
         c.json = apiResponse as typeof c.json;
         return handle(c);
       });
-    } else {
-      const before: MiddlewareHandler[] = route.method === 'get' ? [] : [limitBody(options, route.most)];
-      app.on(route.method.toUpperCase(), [route.path], ...before, pageGuard(route, options), (c) =>
-        route.handle(c as Context<Env>),
-      );
-    }
+    } else app.on(route.method.toUpperCase(), [route.path], pageHandler(route, options));
   }
   app.notFound(async (c) => {
     if (isApi(c)) return refuse(c, options, 404, says.missing);
-    securePage(c, options.publicUrl);
     c.set('lang', chooseLang(c));
     const identity = await options.gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
     c.set('actor', identity.actor);
     c.set('may', (action) => options.gate.authorise(identity.actor, action).allowed);
     c.set('csrf', identity.csrf);
     c.set('frame', await options.frame(c));
-    return options.refusalPage(c, 404, says.missing);
+    return refuse(c, options, 404, says.missing);
   });
   app.onError((error, c) => failure(c, error, options));
   return app;

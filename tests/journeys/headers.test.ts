@@ -1,0 +1,151 @@
+// What every page and every file says to the browser, whatever way its answer is made: nothing is guessed from its bytes, framed, kept by a
+// cache or handed on as the page one came from.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aWebSite, must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
+
+let server: TestServer;
+let officer: Session;
+/** Logged last of what is proved here. */
+let erased: string;
+/** Addresses of files, by their route. */
+let files: Record<string, string>;
+beforeAll(async () => {
+  server = await openServer({ env: { SEKISHO_URL: 'https://privacy.example.jp' } });
+  officer = await server.session('officer');
+  const { client, holding } = server;
+  const { id: acquisition, principal } = must(await client.acquire(newcomer(holding)));
+  const request = must(
+    await client.requests.register({
+      kind: 'disclosure',
+      scope: 'customer',
+      arrived_on: server.office.clock.today(),
+      channel: 'letter',
+      sender: { name: '例示 花子', address: '104-0000 東京都中央区例示町2-2' },
+    }),
+  );
+  erased = must(await client.acquire(newcomer(holding))).principal;
+  must(await client.erase(erased, { ground: 'request-harm' }));
+  const site = await aWebSite(server);
+  files = {
+    'GET /assets/:name{.+}': '/assets/look.css',
+    'GET /healthz': '/healthz',
+    'GET /readyz': '/readyz',
+    'GET /metrics': '/metrics',
+    'GET /openapi.json': '/openapi.json',
+    'GET /policy.json': '/policy.json',
+    'GET /policy/versions/:version/proof.json': '/policy/versions/1/proof.json',
+    'GET /living-policy/versions/:version/:file': '/living-policy/versions/1/policy.json',
+    'GET /log/checkpoint': '/log/checkpoint',
+    'GET /log/key': '/log/key',
+    'GET /log/entries/:id/proof': `/log/entries/${acquisition}/proof`,
+    'GET /joint-use.json': '/joint-use.json',
+    'GET /external-transmission/:site/register.json': `/external-transmission/${site.code}/register.json`,
+    'GET /requests/forms/:file': '/requests/forms/customer-disclosure.pdf',
+    'GET /desk/:id/letters/:file': `/desk/${request.id}/letters/cover.pdf`,
+    'GET /desk/report.pdf': '/desk/report.pdf',
+    'GET /desk/report.xlsx': '/desk/report.xlsx',
+    'POST /desk/texts/:group/preview': '/desk/texts/cover/preview',
+    'GET /ledger/export/:file': '/ledger/export/ledger-utf8.csv',
+    'GET /consents/records.json': '/consents/records.json',
+    'GET /provisions/records.csv': '/provisions/records.csv',
+    'GET /people/:id/receipts/:file{[0-9a-f-]+\\.json}': `/people/${principal}/receipts/${acquisition}.json`,
+    'GET /people/:id/certificate.json': `/people/${erased}/certificate.json`,
+    'POST /log/export': '/log/export',
+  };
+});
+afterAll(() => server.close());
+
+/** Tiles hold whole hundreds of entries, and what comes by a link is sent on to a page: neither is a file here. */
+const NO_FILE = ['GET /log/tile/entries/:rest{.+}', 'GET /log/tile/:rest{.+}', 'GET /requests/parcel/:link'];
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+const always = {
+  'content-security-policy': POLICY,
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+  'strict-transport-security': 'max-age=31536000',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+const unlessSaid = {
+  'cache-control': 'no-store',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'same-origin',
+};
+const headersOf = (response: Response, names: object): object =>
+  Object.fromEntries(Object.keys(names).map((name) => [name, response.headers.get(name)]));
+
+const ask = (method: string, to: string, fields: Record<string, string> = {}): Promise<Response> =>
+  server.fetch(to, {
+    method,
+    headers: { cookie: officer.cookie },
+    ...(method === 'GET' ? {} : { body: new URLSearchParams({ csrf: officer.csrf, ...fields }) }),
+  });
+
+test('every file that a route answers has them', async () => {
+  const plain = server.app.routes
+    .filter(({ kind }) => kind === 'plain')
+    .map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+  expect(plain.filter((route) => !(route in files) && !NO_FILE.includes(route))).toEqual([]);
+  // What is proved waits until the log has taken it in.
+  const taken = async (): Promise<number> => (await ask('GET', `/people/${erased}/certificate.json`)).status;
+  await expect.poll(taken, { timeout: 30_000 }).toBe(200);
+  for (const [route, to] of Object.entries(files)) {
+    const response = await ask(route.split(' ')[0]!, to, { paper: 'cover', language: 'ja' });
+    expect([route, response.status]).toEqual([route, 200]);
+    expect([route, response.headers.get('content-type')?.startsWith('text/html')]).toEqual([route, false]);
+    expect([route, headersOf(response, always)]).toEqual([route, always]);
+    // Of what anybody may keep or include, the file says so itself.
+    const open = ['GET /assets/:name{.+}', 'GET /external-transmission/:site/register.json'].includes(route);
+    if (open)
+      expect([route, response.headers.get('cache-control')]).toEqual([route, expect.stringContaining('public')]);
+    else expect([route, headersOf(response, unlessSaid)]).toEqual([route, unlessSaid]);
+    await response.body?.cancel();
+  }
+});
+
+test('so has every page, also one that refuses, sends on, or tells of a failure', async () => {
+  const nobody = '00000000-0000-7000-8000-000000000000';
+  const pages = server.app.routes
+    .filter(({ kind }) => kind !== 'api')
+    .map(({ method, path }) => [method.toUpperCase(), path.replaceAll(/:\w+(?:\{.*?\}(?=\/|$))?/g, nobody)] as const)
+    .filter(([, path]) => path !== '/sign-out');
+  for (const [method, to] of [...pages, ['GET', '/no/such/place'], ['GET', '/log?actor=%00']] as const) {
+    for (const cookie of ['', officer.cookie]) {
+      const init = method === 'GET' ? {} : { body: new URLSearchParams({ csrf: cookie ? officer.csrf : '' }) };
+      const response = await server.fetch(to, { method, headers: { cookie }, ...init });
+      expect([method, to, response.status >= 500]).toEqual([method, to, false]);
+      expect([method, to, headersOf(response, always)]).toEqual([method, to, always]);
+      for (const name of Object.keys(unlessSaid))
+        expect([to, name, response.headers.has(name)]).toEqual([to, name, true]);
+      await response.body?.cancel();
+    }
+  }
+  const large = await server.fetch('/sign-in', {
+    method: 'POST',
+    body: new URLSearchParams({ email: 'x'.repeat(1_100_000) }),
+    headers: { 'content-length': '1100006' },
+  });
+  expect([large.status, headersOf(large, { ...always, ...unlessSaid })]).toEqual([413, { ...always, ...unlessSaid }]);
+});
+
+test('so has the page of a failure', async () => {
+  await server.db.owner.query('REVOKE SELECT ON staff FROM sekisho_app', []);
+  for (const to of ['/staff', '/no/such/place', '/desk/report.pdf']) {
+    const response = await ask('GET', to);
+    expect([to, headersOf(response, { ...always, ...unlessSaid })]).toEqual([to, { ...always, ...unlessSaid }]);
+  }
+  expect((await ask('GET', '/staff')).status).toBe(500);
+  await server.db.owner.query('GRANT SELECT ON staff TO sekisho_app', []);
+});
