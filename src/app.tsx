@@ -365,7 +365,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...recipientRoutes({ office, access }),
     ...jointUseRoutes(office),
     ...relatedRoutes(office),
-    ...transmissionRoutes(office),
+    ...transmissionRoutes(office, access),
     ...provisionRoutes({ office, access }),
     ...deskRoutes(desk),
     ...deskPages(desk),

@@ -1,12 +1,13 @@
 // What a careless or hostile caller may send: each answer names the field in the reader's language, nothing is lost or doubled, and neither
 // the answer nor what the operator hears repeats a value that was sent.
 
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import net from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Problem } from '../../src/client.ts';
-import { freePort, must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
+import { aWebSite, freePort, must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
 
 let server: TestServer;
 let listening: Server;
@@ -601,6 +602,20 @@ test('a choice of a visitor that holds a NUL is refused by its field', async () 
       ['site', 'refused.0'],
     ]);
   }
+});
+
+test('a choice of a visitor is counted by its address, by whichever door it comes', async () => {
+  const { notice, site } = await aWebSite(server);
+  const choice = { site: 'shop', n: 1, notice, allowed: [], refused: ['analytics'], language: 'ja', gpc: false };
+  const counts = (): Promise<{ failures: number }[]> =>
+    server.db.owner.query('SELECT failures FROM sign_in_attempts ORDER BY last_at', []);
+  const before = await counts();
+  for (const type of ['application/json', 'text/plain']) {
+    const sent = { ...choice, id: randomUUID() };
+    const answer = await send('/api/v1/web-choices', sent, { type, headers: { origin: site.origins[0]! } });
+    expect([type, answer.status]).toEqual([type, 201]);
+  }
+  expect(await counts()).toEqual([...before, { failures: 2 }]);
 });
 
 test.each([

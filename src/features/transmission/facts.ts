@@ -219,6 +219,15 @@ export function readSite(input: SiteInput): { code: string; content: SiteContent
   return { code, content: { name, origins, service, linkedOn, choicesADay, state }, problems };
 }
 
+/** So many in a row an office or a mobile network, whose visitors share an address, may send on any site. */
+const FEWEST_IN_A_ROW = 20;
+/** Then the address waits a quarter of an hour, ninety-six times a day at most: of 4,000 choices a day and more none fills half. */
+const SHARE_IN_A_ROW = 200;
+
+/** How many choices in a row are taken from one address before it has to wait. */
+export const mostInARow = ({ choicesADay }: Pick<SiteContent, 'choicesADay'>): number =>
+  Math.max(FEWEST_IN_A_ROW, Math.floor(choicesADay / SHARE_IN_A_ROW));
+
 function readPatterns(problems: Problems, given: readonly string[]): string[] {
   const stated = given.map((one) => one.trim().replace(/^https?:\/\//i, '')).filter((one) => one !== '');
   const patterns = [...new Set(stated.map((one) => one.replace(/^[^/]+/, (host) => host.toLowerCase())))];

@@ -1,6 +1,7 @@
 // The registers for the company's systems, what browsers fetch and send, and the list of all routes.
 
 import type { Context } from 'hono';
+import type { Bilingual } from '../../base/bilingual.ts';
 import { addDays } from '../../base/day.ts';
 import { failed } from '../../base/outcome.ts';
 import type { Office } from '../../office.ts';
@@ -24,7 +25,7 @@ import {
   type InputRead,
   type Route,
 } from '../../platform/http/index.ts';
-import type { By } from '../access/index.ts';
+import { callerAddress, countAttempt, type Access, type By } from '../access/index.ts';
 import {
   changeSite,
   choicesByDay,
@@ -35,7 +36,7 @@ import {
   registers,
   registerSite,
 } from './actions.ts';
-import { choices, exemptions, services, type Register, type Tag } from './facts.ts';
+import { choices, exemptions, mostInARow, services, type Register, type Tag } from './facts.ts';
 import { formPages } from './pages/form.tsx';
 import { listPages } from './pages/list.tsx';
 import { publicPages } from './pages/public.tsx';
@@ -246,7 +247,9 @@ const choose = createRoute({
     404: problemAnswer('No such site'),
     409: problemAnswer('What was shown is no longer what stands, or the number was used for another choice'),
     422: problemAnswer('Bad input'),
-    429: problemAnswer('The site has taken as many choices today as it may'),
+    429: problemAnswer(
+      'The site has taken as many choices today as it may, or too many in a row came from one network',
+    ),
   },
 });
 
@@ -328,7 +331,21 @@ function readableBy(origin: string, answer: Response): Response {
   return answer;
 }
 
-async function choiceTaken(office: Office, c: ApiContext, value: string | Choice): Promise<Response> {
+/** 429 with what makes it so; the pages of the site may read it. */
+function tooMany(c: ApiContext, origin: string, says: Bilingual, headers: Record<string, string> = {}): Response {
+  const body = { type: '/problems/429', title: says[c.get('lang')], status: 429 };
+  return readableBy(origin, apiResponse(body, 429, { 'content-type': 'application/problem+json', ...headers }));
+}
+
+/** How long the caller's address has to wait, in ms; 0 = go on. It is counted by a keyed digest that is soon forgotten, and kept nowhere. */
+async function waitOf(access: Access, c: ApiContext, { id, site }: Register): Promise<number> {
+  const address = callerAddress(access, c);
+  if (address === '') return 0;
+  const key = access.directory.index('web-choice', `${id}\n${address}`);
+  return (await countAttempt(access, [{ key, limit: mostInARow(site) }])).wait;
+}
+
+async function choiceTaken(office: Office, access: Access, c: ApiContext, value: string | Choice): Promise<Response> {
   const asText = mediaType(c.req.header('content-type')) === 'text/plain';
   const read: InputRead<Choice> = asText ? await readChoice(c) : { ok: true, value: value as Choice };
   if (!read.ok) return answerProblem(c, { kind: 'invalid', fields: read.problems });
@@ -338,12 +355,11 @@ async function choiceTaken(office: Office, c: ApiContext, value: string | Choice
   const origin = c.req.header('origin') ?? '';
   if (!found.register.site.origins.includes(origin))
     return answerProblem(c, failed({ kind: 'forbidden', says: words.elsewhere }).problem);
+  const wait = await waitOf(access, c, found.register);
+  if (wait > 0) return tooMany(c, origin, words.often, { 'retry-after': String(Math.ceil(wait / 1000)) });
   const gpc = ask.gpc || c.req.header('sec-gpc') === '1';
   const chosen = await recordChoice(office, found, { ...ask, gpc });
-  if (chosen === 'full') {
-    const body = { type: '/problems/429', title: words.full[c.get('lang')], status: 429 };
-    return readableBy(origin, apiResponse(body, 429, { 'content-type': 'application/problem+json' }));
-  }
+  if (chosen === 'full') return tooMany(c, origin, words.full);
   if (!chosen.ok) return readableBy(origin, answerProblem(c, chosen.problem));
   const { id, n, notice, at } = chosen.value;
   return readableBy(origin, apiResponse({ id, n, notice, at: at.toISOString() }, 201));
@@ -365,9 +381,9 @@ async function registerJson(office: Office, c: Context<Env>): Promise<Response> 
 }
 
 /** Every route of the external transmissions: JSON and pages. */
-export const transmissionRoutes = (office: Office): Route[] => [
+export const transmissionRoutes = (office: Office, access: Access): Route[] => [
   ...siteRoutes(office),
-  api('public', choose, (c) => choiceTaken(office, c, c.req.valid('json')) as never),
+  api('public', choose, (c) => choiceTaken(office, access, c, c.req.valid('json')) as never),
   plain('/external-transmission/:site/register.json', 'public', (c) => registerJson(office, c)),
   ...listPages(office),
   ...formPages(office),

@@ -19,7 +19,7 @@ import {
   registerSite,
   versionsOf,
 } from './actions.ts';
-import type { PublicRegister, Register, SiteInput, TagInput } from './facts.ts';
+import { mostInARow, type PublicRegister, type Register, type SiteInput, type TagInput } from './facts.ts';
 import { transmissionRoutes } from './routes.ts';
 
 let house: TestOffice;
@@ -53,7 +53,7 @@ const tag = (code: string, more: Partial<TagInput> = {}): TagInput => ({
 });
 
 beforeAll(async () => {
-  house = await openTestOffice((office) => transmissionRoutes(office), {
+  house = await openTestOffice((office, access) => transmissionRoutes(office, access), {
     permit:
       '@id("systems-register") permit (principal is System, action == Action::"transmissions:write", resource) when { context.actions.contains(context.action) };',
   });
@@ -293,6 +293,72 @@ describe('choices of visitors', () => {
       { day: '2026-12-07', allowed: 1, some: 0, refused: 2, gpc: 1 },
     ]);
     house.clock.moveTo('2026-12-07T08:42:00+09:00');
+  });
+});
+
+describe('choices from one address', () => {
+  let far: TestOffice;
+  beforeAll(async () => {
+    far = await openTestOffice((office, access) => transmissionRoutes(office, access), {
+      env: { SEKISHO_URL: 'https://privacy.example.jp' },
+    });
+  });
+  afterAll(() => far.close());
+
+  test('in a row are taken up to a bound, then the address waits; others are not shut out', async () => {
+    const { id } = must(await registerSite(far.office, by, site('far', { choicesADay: 3_000 })));
+    const made = must(await putTag(far.office, by, { id, version: 1, input: tag('analytics') })).register;
+    const choose = async (address: string, forged = ''): Promise<Response> => {
+      const choice = { site: 'far', id: randomUUID(), n: 1, notice: made.notice, allowed: ['analytics'], refused: [] };
+      return far.fetch(
+        new Request('https://privacy.example.jp/api/v1/web-choices', {
+          method: 'POST',
+          body: JSON.stringify({ ...choice, language: 'en', gpc: false }),
+          // Only what the proxy before us adds, at the end, is believed.
+          headers: {
+            origin: ORIGIN,
+            'x-forwarded-for': `${forged}${address}`,
+            'content-type': 'text/plain',
+            'accept-language': 'en',
+          },
+        }),
+      );
+    };
+    const statuses: number[] = [];
+    for (let i = 0; i < 16; i++) statuses.push((await choose('192.0.2.7', `198.51.100.${i}, `)).status);
+    expect(statuses).toEqual([...Array.from({ length: 14 }, () => 201), 429, 429]);
+    const refused = await choose('192.0.2.7');
+    expect(refused.headers.get('retry-after')).toBe('2');
+    expect(refused.headers.get('access-control-allow-origin')).toBe(ORIGIN);
+    expect(await refused.json()).toMatchObject({
+      title: 'Too many choices in a row come from this network. Please choose again later',
+    });
+    expect((await choose('192.0.2.8')).status).toBe(201);
+    // Each further one in a row waits longer, the twentieth a quarter of an hour; after a rest the address begins anew.
+    let at = Date.parse('2026-12-07T08:42:00+09:00');
+    const later = (seconds: number): void => far.clock.moveTo(new Date((at += seconds * 1_000)).toISOString());
+    for (const seconds of [2, 4, 8, 16, 32, 64]) {
+      later(seconds);
+      expect([seconds, (await choose('192.0.2.7')).status]).toEqual([seconds, 201]);
+    }
+    later(64);
+    const closed = await choose('192.0.2.7');
+    expect([closed.status, closed.headers.get('retry-after')]).toEqual([429, String(15 * 60 - 64)]);
+    later(15 * 60);
+    expect((await choose('192.0.2.7')).status).toBe(201);
+    const kept = await far.db.owner.query('SELECT t::text AS text FROM sign_in_attempts t', []);
+    expect(JSON.stringify(kept)).not.toMatch(/192\.0\.2|198\.51/);
+  });
+
+  test.each([
+    [1, 20],
+    [4_000, 20],
+    [20_000, 100],
+    [100_000, 500],
+  ])('of a site that takes %i a day, %i in a row', (choicesADay, most) => {
+    expect(mostInARow({ choicesADay })).toBe(most);
+    // What one address can send in a day, with a quarter of an hour after each row.
+    if (choicesADay >= 4_000) expect(most * 96).toBeLessThan(choicesADay / 2);
   });
 });
 

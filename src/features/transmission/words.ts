@@ -113,6 +113,10 @@ export const words = {
   noSite: both('このサイトはありません', 'There is no such site'),
   elsewhere: both('このサイトのページからではありません', 'It does not come from a page of the site'),
   full: both('今日受け付けられる数を超えました', 'As many as the site may take today'),
+  often: both(
+    '同じネットワークから続けて送られています。しばらくしてから、もう一度お選びください',
+    'Too many choices in a row come from this network. Please choose again later',
+  ),
 } satisfies Record<string, Bilingual>;
 
 export const serviceWords: Record<Service, Bilingual> = {

@@ -59,10 +59,13 @@ interface Answer {
 /** Of Hono's context, what JSON routes and their guard use. */
 class Call {
   readonly req: Asked;
+  /** As the app is given it: with the socket, which knows the caller's address. */
+  readonly env: { incoming: IncomingMessage };
   readonly #variables: Partial<Env['Variables']> = {};
 
-  constructor(req: Asked) {
+  constructor(req: Asked, incoming: IncomingMessage) {
     this.req = req;
+    this.env = { incoming };
   }
 
   get<Name extends keyof Env['Variables']>(name: Name): Partial<Env['Variables']>[Name] {
@@ -120,7 +123,7 @@ export function listener(app: Hono<Env>, routes: readonly Route[], options: Moun
     const handle = incoming.method === 'POST' ? handlers.get(path) : undefined;
     if (!handle || !isPlainJson(incoming)) return void elsewhere(incoming, outgoing);
     whole(incoming, (body) => {
-      const c = new Call(new Asked(path, incoming.headers, body)) as unknown as Context<Env>;
+      const c = new Call(new Asked(path, incoming.headers, body), incoming) as unknown as Context<Env>;
       void handle(c)
         .catch((error: unknown) => failure(c, error as Error, options))
         .then(answerOf)

@@ -80,12 +80,14 @@ export const plain = (path: string, may: May, handle: (c: Context<Env>) => Respo
 });
 
 /** What every JSON route is given: as much of Hono's context as there is by either door (direct.ts). */
-export type ApiContext = Pick<Context<Env>, 'get' | 'json'> & { req: Pick<Context<Env>['req'], 'header' | 'text'> };
+export type ApiContext = Pick<Context<Env>, 'get' | 'json' | 'env'> & {
+  req: Pick<Context<Env>['req'], 'header' | 'text'>;
+};
 
 type Full<R extends RouteConfig> = Parameters<RouteHandler<R, Env>>[0];
 
 /** The same with the input that the schemas of one route let through. */
-type Given<R extends RouteConfig> = Pick<Full<R>, 'get' | 'json'> & {
+type Given<R extends RouteConfig> = Pick<Full<R>, 'get' | 'json' | 'env'> & {
   req: Pick<Full<R>['req'], 'valid' | 'header' | 'text'>;
 };
 

@@ -18,11 +18,16 @@ function nextOf(text: string | undefined): string {
 }
 
 /** The caller's address. With https a proxy stands before us and names the caller last; nothing else in the header is believed. */
-export function callerAddress(access: Access, c: Request): string {
+export function callerAddress(
+  access: Access,
+  c: Pick<Request, 'env'> & { req: Pick<Request['req'], 'header'> },
+): string {
   const proxied = access.office.config.publicUrl.startsWith('https:') && c.req.header('x-forwarded-for');
   if (proxied) return proxied.split(',').at(-1)!.trim();
   // Without a socket (a request made in process) there is no address to count by.
-  return (c.env as object | undefined) && 'incoming' in (c.env as object) ? (getConnInfo(c).remote.address ?? '') : '';
+  return (c.env as object | undefined) && 'incoming' in (c.env as object)
+    ? (getConnInfo(c as Request).remote.address ?? '')
+    : '';
 }
 
 const tokenOf = (access: Access, c: Request): string => tokenOfCookie(access, c.req.header('cookie'));
