@@ -29,6 +29,7 @@ import {
   type Step,
 } from './cases.ts';
 import { aboutItem, abroadOnSystem, provisionsOf, receiptsOf } from './collect.ts';
+import { reaching } from './reach.ts';
 
 const undecided = both('まだ決定していません', 'It has not been decided yet');
 
@@ -183,8 +184,12 @@ export async function shownOf(desk: Desk, by: By, id: string): Promise<Outcome<S
   if (!decided) return failed({ kind: 'conflict', field: 'event', says: undecided });
   const principal = request.specified?.principal;
   if (!principal || decided.finding?.answer !== 'yes') return done(nothing);
-  if (kind === 'disclosure') return done({ ...nothing, data: await dataOf(desk, by, found.value) });
-  if (kind === 'record-disclosure') return done({ ...nothing, ...(await recordsOf(desk, by, found.value, principal)) });
+  const may = await reaching(desk, by, 'people:use', principal);
+  if (!may.ok) return may;
+  const reader = may.value;
+  if (kind === 'disclosure') return done({ ...nothing, data: await dataOf(desk, reader, found.value) });
+  if (kind === 'record-disclosure')
+    return done({ ...nothing, ...(await recordsOf(desk, reader, found.value, principal)) });
   if (kind === 'foreign-information') return done({ ...nothing, abroad: await abroadOnSystem(desk.office, principal) });
   if (kind !== 'purpose-notice') return done(nothing);
   const { holdings } = await standing(desk.office);

@@ -26,6 +26,7 @@ import {
   type Step,
 } from './cases.ts';
 import type { Plan } from './decide.ts';
+import { reaching, type ReachingAction } from './reach.ts';
 import { givenAbout, tell, tellingsOf, tellingStep, type Given } from './told.ts';
 import { keepFormer } from './former.ts';
 
@@ -54,15 +55,17 @@ interface Work {
 /** Writes in the transaction of an effect that the step is done; gets the log entry of the effect. */
 type Ended = (tx: Tx, entry: string) => Promise<void>;
 
-/** One step: its name, and doing it; the answer is the log entry of what it did. */
+/** One step: its name, what whoever does it must be allowed, and doing it; the answer is the log entry of what it did. */
 interface Doing {
   step: string;
+  may: ReachingAction;
   run(work: Work, ended: Ended): Promise<Outcome<string>>;
 }
 
 /** Corrects one holding, and keeps what stood there. What is erased in part leaves nothing behind. */
 const correction = ({ holding, items }: NonNullable<Plan['changes']>[number]): Doing => ({
   step: `correct:${holding}`,
+  may: 'people:correct',
   run: async ({ desk, by, principal, known: { row, request } }, ended) => {
     const record = async (tx: Tx, entry: string, before: Values): Promise<void> => {
       await ended(tx, entry);
@@ -77,6 +80,7 @@ const correction = ({ holding, items }: NonNullable<Plan['changes']>[number]): D
 /** Tells one recipient what was corrected. */
 const telling = (given: Given, changes: Plan['changes']): Doing => ({
   step: tellingStep(given),
+  may: 'people:provide',
   run: ({ desk, by, principal, known: { row } }, ended) =>
     tell({ desk, by, request: row.id, principal }, given, changes, ended),
 });
@@ -91,6 +95,7 @@ const erasureGround: Record<Exclude<SuspensionReason, 'unlawful-provision'>, Era
 /** Erases everything; done twice it answers the same. The law gives no erasure for an unlawful provision. */
 const erasure = (reason: SuspensionReason): Doing => ({
   step: 'erase',
+  may: 'people:erase',
   run: async ({ desk, by, principal }, record) => {
     const ground = erasureGround[reason as keyof typeof erasureGround];
     const erased = await eraseAll(desk.office, by.actor, { principal, ground, authority: by.authority, record });
@@ -108,6 +113,7 @@ const objection = (reach: Reach): Doing => {
   const id = 'id' in reach ? reach.id : null;
   return {
     step: ['object', reach.scope, ...(id === null ? [] : [id])].join(':'),
+    may: 'consents:write',
     run: async ({ desk: { office }, by, known, principal }, record) => {
       const made = await object(office, by, {
         principal,
@@ -217,11 +223,17 @@ export async function carryOut(desk: Desk, by: By, id: string, step: Step): Prom
   const planned = await latestPaper(office.database, office, known.row, 'change');
   if (!principal || planned === null) return failed({ kind: 'conflict', field: 'event', says: unplanned });
   const plan = JSON.parse(planned) as Plan;
-  const work: Work = { desk, by, known, principal, plan };
-  const entries: string[] = [];
   const given = plan.tell?.length ? await givenAbout(office, principal) : [];
-  for (const doing of stepsOf(known.request, plan, given)) {
-    const did = await doOnce(work, doing);
+  const steps = stepsOf(known.request, plan, given);
+  const entries: string[] = [];
+  const doers: By[] = [];
+  for (const { may } of steps) {
+    const doer = await reaching(desk, by, may, principal);
+    if (!doer.ok) return doer;
+    doers.push(doer.value);
+  }
+  for (const [i, doing] of steps.entries()) {
+    const did = await doOnce({ desk, by: doers[i]!, known, principal, plan }, doing);
     if (!did.ok) return did;
     entries.push(did.value);
   }

@@ -39,6 +39,7 @@ import {
   type Folded,
   type RequestQuery,
 } from '../store.ts';
+import { reaching } from './reach.ts';
 import type { EffectRow, EventRow, PaperKind, PaperRow, ParcelRow, RequestRow, SuspensionRow } from '../tables.ts';
 
 /** A connected system that keeps something about persons beside the vault. */
@@ -307,8 +308,12 @@ export const simply = (desk: Desk, by: By, id: string, step: Step, happening: Ha
 // ---- papers
 
 /** Opens a sealed paper of a request; only for the work of the desk, and each opening is logged. */
-export async function readPaper({ office }: Desk, by: By, id: string, paper: string): Promise<Outcome<string>> {
-  if (!isId(id) || !isId(paper)) return noRequest;
+export async function readPaper(desk: Desk, by: By, id: string, paper: string): Promise<Outcome<string>> {
+  const { office } = desk;
+  const asked = isId(id) && isId(paper) ? await findRequest(office.database, id) : null;
+  if (!asked) return noRequest;
+  const may = await reaching(desk, by, 'people:use', asked.principal_id);
+  if (!may.ok) return may;
   return office.database.transaction(async (tx) => {
     const row = await findRequest(tx, id);
     const found = row && (await papersOf(tx, id)).find((one) => one.id === paper);
@@ -316,7 +321,7 @@ export async function readPaper({ office }: Desk, by: By, id: string, paper: str
     const key = keyOf(row);
     if (!key || !found.sealed) return failed({ kind: 'not-found', says: says.gone });
     const at = office.clock.now();
-    const subjects = { request: id, paper, kind: found.kind, authority: [...by.authority] };
+    const subjects = { request: id, paper, kind: found.kind, authority: [...may.value.authority] };
     await append(tx, logEntry(at, by.actor, 'desk:open-paper', subjects));
     return done(textOf(office, key, found));
   });

@@ -30,6 +30,7 @@ import {
   type Paper,
   type Step,
 } from './cases.ts';
+import { reaching } from './reach.ts';
 
 const says = {
   several: both(
@@ -104,7 +105,9 @@ export async function specify(desk: Desk, by: By, id: string, step: Step, ask: S
   // Asked before the search, so that nobody is looked for before it is known who asks.
   const early = admit(known.value.request, nobody, on);
   if (early) return fieldInvalid(early);
-  const found = await find(office, by.actor, { terms: ask.terms, holding: null, authority: by.authority });
+  const may = await reaching(desk, by, 'people:search', null);
+  if (!may.ok) return may;
+  const found = await find(office, by.actor, { terms: ask.terms, holding: null, authority: may.value.authority });
   if (!found.ok) return found;
   const [only, ...others] = found.value;
   const matches = found.value.length;
@@ -159,6 +162,8 @@ export async function collect(desk: Desk, by: By, id: string, step: Step): Promi
   if (early) return fieldInvalid(early);
   const principal = request.specified?.principal;
   if (!principal) return simply(desk, by, id, step, { event: nothing });
+  const may = await reaching(desk, by, 'people:use', principal);
+  if (!may.ok) return may;
   const provisions = (await provisionsOf(office, principal)).map(({ id: of }) => of);
   const { acquisitions, related } = await receiptsOf(office, principal);
   const receipts = [...acquisitions, ...related].map(({ id: of }) => of);

@@ -49,6 +49,7 @@ import { caseOf, keyOf, stateOfParcel, textOf, type Case, type Desk } from './ca
 import { aboutItem } from './collect.ts';
 import type { Plan } from './decide.ts';
 import { formerOf } from './former.ts';
+import { reaching } from './reach.ts';
 import { parcelCode, receiptCode } from './receipt.ts';
 import type { Sender } from './receive.ts';
 import { currentTexts } from './texts.ts';
@@ -554,6 +555,9 @@ async function makingOf(desk: Desk, by: By, known: Case): Promise<Making | null>
   };
 }
 
+/** These say what is held about the person, or what was changed of it. */
+const telling: readonly string[] = ['notice', 'disclosed', 'data', 'corrected'];
+
 /** Makes something of a request and logs that its papers were opened for it. */
 async function makeFrom<T>(
   desk: Desk,
@@ -564,11 +568,14 @@ async function makeFrom<T>(
   more: { recipient?: string } = {},
 ): Promise<Outcome<T>> {
   const { office } = desk;
+  const may = telling.includes(letter) ? await reaching(desk, by, 'people:use', known.row.principal_id) : done(by);
+  if (!may.ok) return may;
   const of = await makingOf(desk, by, known);
   if (!of) return failed({ kind: 'not-found', says: says.gone });
   const made = await make(of);
   if (!made.ok) return made;
-  const subjects = { request: known.row.id, letter, ...more, texts: of.version, authority: [...by.authority] };
+  const authority = [...may.value.authority];
+  const subjects = { request: known.row.id, letter, ...more, texts: of.version, authority };
   const entry = logEntry(office.clock.now(), by.actor, 'desk:open-paper', subjects);
   await office.database.transaction((tx) => append(tx, entry));
   return made;

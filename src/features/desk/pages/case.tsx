@@ -26,6 +26,7 @@ import { caseOf, type Case, type Step } from '../actions/cases.ts';
 import { collect, review, specify } from '../actions/collect.ts';
 import { decide } from '../actions/decide.ts';
 import { linkLost, sendAnswer } from '../actions/parcel.ts';
+import { reaching } from '../actions/reach.ts';
 import { receiptCode } from '../actions/receipt.ts';
 import { assign, extend, identify, receivePapers, refund, sendForms, tellShort, withdraw } from '../actions/receive.ts';
 import { dueOf, feeOver, nextEvents, numberOf, unreviewed, type EventName } from '../facts.ts';
@@ -644,7 +645,9 @@ export const refused = async (
 
 /** Whom the terms match, to be told apart. */
 async function matchesOf({ c, room }: Seen, form: Form): Promise<readonly Match[]> {
-  const { actor, authority } = byOf(c);
+  const may = await reaching(room, byOf(c), 'people:search', null);
+  if (!may.ok) return [];
+  const { actor, authority } = may.value;
   const found = await find(room.office, actor, { terms: termsIn(form), holding: null, authority });
   return found.ok ? found.value : [];
 }

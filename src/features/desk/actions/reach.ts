@@ -1,0 +1,38 @@
+// The desk is no way around. A step that reaches what another room keeps asks of whoever takes it what that room asks: the action of the access
+// policies and, of a system, every purpose for which the holdings keep the person.
+
+import type { Action } from '../../../base/actor.ts';
+import { both } from '../../../base/bilingual.ts';
+import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { actionWords, type Access, type By } from '../../access/index.ts';
+import { held, standing, tokenProblem } from '../../checkpoint/index.ts';
+
+/** What may be reached; the log entry names these policies too. */
+export type ReachingAction = Extract<
+  Action,
+  'people:search' | 'people:use' | 'people:correct' | 'people:erase' | 'people:provide' | 'consents:write'
+>;
+
+async function purposesOf(office: Office, principal: string): Promise<string[]> {
+  const about = await held(office, principal);
+  if (!about.ok || !('records' in about.value)) return [];
+  const { holdings } = await standing(office);
+  return about.value.records.flatMap(({ holding }) => holdings.get(holding)?.purposes.map(({ id }) => id) ?? []);
+}
+
+/** By whom it is done, with what lets them reach this person (null: nobody yet); forbidden to whoever may not. */
+export async function reaching(
+  { office, access }: { office: Office; access: Access },
+  { actor, authority }: By,
+  action: ReachingAction,
+  principal: string | null,
+): Promise<Outcome<By>> {
+  const { allowed, policies } = access.policies.decide(actor, action);
+  if (!allowed) {
+    const { ja, en } = actionWords[action];
+    return failed({ kind: 'forbidden', says: both(`「${ja}」の権限がありません`, `You may not do this: ${en}`) });
+  }
+  const outside = principal === null ? null : tokenProblem(actor, await purposesOf(office, principal));
+  return outside ?? done({ actor, authority: [...new Set([...authority, ...policies])] });
+}
