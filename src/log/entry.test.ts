@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { both } from '../base/bilingual.ts';
 import { day } from '../base/day.ts';
-import { decisionOf, entryText, logEntry } from './entry.ts';
+import { decisionIn, decisionOf, entryText, logEntry } from './entry.ts';
 
 const at = Date.parse('2026-11-24T01:02:03.004Z');
 const staff = {
@@ -91,6 +91,37 @@ test('a member named after a person is refused without repeating the name', () =
   expect(() => entryText(withValue({ 花子: 1 }))).toThrow(
     /^log entry: entry\.value has a member whose name is not a code$/,
   );
+});
+
+const aDecision = { answer: 'no', because: ['APPI 18(1)'], law: day('2026-11-24'), policy: 3 };
+
+test.each<[string, object]>([
+  ['decision', { decision: 'withhold' }],
+  ['decision', { decision: null }],
+  ['decision', { decision: { ...aDecision, because: 'APPI 18(1)' } }],
+  ['decision', { decision: { ...aDecision, answer: undefined } }],
+  ['decision', { decision: { ...aDecision, law: 3 } }],
+  ['decision', { decision: { ...aDecision, policy: '3' } }],
+  ['principal', { principal: 'everybody' }],
+  ['principal', { principal: ['0190f8a0-1234-7abc-8def-0123456789ac'] }],
+  ['authority', { authority: 'desk-answers' }],
+  ['authority', { authority: [3] }],
+  ['actor', { actor: 'sekisho' }],
+  ['action', { action: 'people:use' }],
+  ['at', { at: '2026-11-24' }],
+  ['id', { id: '0190f8a0-1234-7abc-8def-0123456789ac' }],
+  ['v', { v: 1 }],
+])('the member %s keeps its meaning: %j is refused by its name', (name, subjects) => {
+  expect(() => logEntry(at, staff, 'desk:reviewed', subjects as never)).toThrow(
+    new TypeError(`log entry: entry.${name} has a meaning of its own`),
+  );
+});
+
+test('a decision is read of an entry where it is one', () => {
+  const entry = logEntry(at, staff, 'people:use', { decision: aDecision });
+  expect(decisionIn(entry)).toEqual(aDecision);
+  expect(decisionIn({ ...entry, decision: 'withhold' as never })).toBeUndefined();
+  expect(decisionIn(logEntry(at, staff, 'people:use'))).toBeUndefined();
 });
 
 test('depth and length are bounded', () => {

@@ -29,23 +29,30 @@ export type LogEntry = {
   [subject: string]: Json | undefined;
 };
 
-/** A new entry at an instant in milliseconds since the epoch. The entry of a decision has the id of the decision. */
-export const logEntry = (
+/** What an entry says beside who did it, what and when. */
+export type Subjects = { [subject: string]: Json | undefined } & Partial<
+  Pick<LogEntry, 'principal' | 'decision' | 'authority'>
+>;
+
+/**
+ * A new entry at an instant in milliseconds since the epoch. The entry of a decision has the id of the decision. Throws TypeError, naming the
+ * member, when a subject takes the name of a member with a meaning of its own.
+ */
+export function logEntry(
   epochMs: number,
   actor: Actor,
   action: string,
-  subjects: { [subject: string]: Json | undefined } & Partial<
-    Pick<LogEntry, 'principal' | 'decision' | 'authority'>
-  > = {},
+  subjects: Subjects = {},
   id = newId(epochMs),
-): LogEntry => ({
-  ...subjects,
-  v: 1,
-  id,
-  at: new Date(epochMs).toISOString(),
-  action,
-  actor: actorRef(actor),
-});
+): LogEntry {
+  const misused = reserved.find(([name, is]) => subjects[name] !== undefined && !is(subjects[name]));
+  if (misused) refuse(`entry.${misused[0]}`, 'has a meaning of its own');
+  return { ...subjects, v: 1, id, at: new Date(epochMs).toISOString(), action, actor: actorRef(actor) };
+}
+
+/** The decision of an entry; undefined where there is none, or where entries of an earlier version keep something else in its place. */
+export const decisionIn = ({ decision }: LogEntry): LoggedDecision | undefined =>
+  isDecision(decision) ? decision : undefined;
 
 /** A finding as the log keeps it: the answer and its grounds, with the versions of the law and the policy it was made under. */
 export const decisionOf = (finding: Finding<string>, law: Day, policy: number): LoggedDecision => ({
@@ -83,6 +90,30 @@ const forms = [
   /^(?:[0-9a-f]{64}|[0-9a-f]{128})$/,
   /^\d{1,3}(?:\.\d{1,3}){0,2}$/,
   new RegExp(`^(?:${sources})(?: [A-Za-z0-9().:/-]{1,24}){1,3}$`),
+];
+
+const isId = (value: Json | undefined): boolean => typeof value === 'string' && forms[0]!.test(value);
+
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((text) => typeof text === 'string');
+
+function isDecision(value: Json | undefined): value is LoggedDecision {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { answer, because, law, policy } = value as Readonly<Record<string, unknown>>;
+  return typeof answer === 'string' && isTexts(because) && typeof law === 'string' && typeof policy === 'number';
+}
+
+const never = (): boolean => false;
+
+/** The members that readers of the log rely on, and what may stand there as a subject. */
+const reserved: readonly [name: string, is: (value: Json | undefined) => boolean][] = [
+  ['decision', isDecision],
+  ['principal', isId],
+  ['authority', isTexts],
+  ['v', never],
+  ['id', never],
+  ['at', never],
+  ['action', never],
+  ['actor', never],
 ];
 
 const MAX_TEXT = 120;

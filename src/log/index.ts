@@ -1,6 +1,14 @@
 // The door of the log. What happened is appended here, in the transaction or the statement in which it happens; nothing else may write.
 
-export { decisionOf, entryText, logEntry, type LogEntry, type LoggedDecision } from './entry.ts';
+export {
+  decisionIn,
+  decisionOf,
+  entryText,
+  logEntry,
+  type LogEntry,
+  type LoggedDecision,
+  type Subjects,
+} from './entry.ts';
 export {
   append,
   appending,

@@ -128,6 +128,20 @@ describe('an entry', () => {
     expect(await text(auditor, `/log/entries/${waiting.id}`)).not.toContain('まだ署名されていません');
   });
 
+  test('one whose decision is no finding is shown as it is, in the list, alone and with its proof', async () => {
+    const entry = logEntry(house.clock.now(), desk, 'desk:reviewed', { item: 'note' });
+    const old = { ...entry, decision: 'withhold' } as unknown as LogEntry;
+    await write(old);
+    await sign();
+    const alone = await text(auditor, `/log/entries/${old.id}`);
+    expect(alone).toContain('項目ごとの判断');
+    expect(alone).toContain('開示しない');
+    expect(alone).toContain('"decision":"withhold"'.replaceAll('"', '&quot;'));
+    expect(await text(auditor, '/log')).toContain(`/log/entries/${old.id}`);
+    const proof = new Uint8Array(await (await auditor.get(`/log/entries/${old.id}/proof`)).arrayBuffer());
+    expect(verifyFile(proof, vkeyOf(house.office.signer)).ok).toBe(true);
+  });
+
   test('what is not there is not found', async () => {
     expect((await auditor.get('/log/entries/01890000-0000-7000-8000-000000000009')).status).toBe(404);
     expect((await auditor.get('/log/entries/x')).status).toBe(404);

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Source } from '../../base/finding.ts';
-import type { Json, LogEntry } from '../../log/index.ts';
+import { decisionIn, type Json, type LogEntry } from '../../log/index.ts';
 
 /** A ground as the log keeps it: `APPI 18(1)`, `policy 13`. */
 export function readGround(text: string): { law: Source; article: string } {
@@ -21,8 +21,9 @@ export function subjectsOf(
   between: string,
   word: (name: string, code: string) => string,
 ): [name: string, value: string][] {
+  const decided = decisionIn(entry) !== undefined;
   return Object.entries(entry)
-    .filter(([name, value]) => !ownMembers.has(name) && value !== undefined)
+    .filter(([name, value]) => value !== undefined && (!ownMembers.has(name) || (name === 'decision' && !decided)))
     .map(([name, value]) => [name, valueText(value, between, (code) => word(name, code))]);
 }
 

@@ -222,12 +222,22 @@ const subjectWords: Record<string, Bilingual> = {
   answers: both('タグごとの答え', 'Answer for each tag'),
   choice: both('選択の識別子', 'Choice'),
   n: both('何回目の選択か', 'How often chosen'),
+  review: both('項目についての判断', 'What was decided'),
+  decision: both('項目についての判断', 'What was decided'),
   allowed: both('許したタグ', 'Tags allowed'),
   refused: both('断ったタグ', 'Tags refused'),
   gpc: both('ブラウザーの設定（GPC）による', 'Asked by the browser (GPC)'),
 };
 
 const roleName: Record<string, Bilingual> = Object.fromEntries(roles.map((role) => [role, roleWords[role].name]));
+
+/** What was decided about an item of a disclosure. */
+const reviewWord: Record<string, Bilingual> = {
+  disclose: both('開示する', 'Disclose'),
+  redact: both('一部を伏せる', 'Redact'),
+  withhold: both('開示しない', 'Withhold'),
+  absent: both('存在しない', 'Not held'),
+};
 
 /** Codes in words, by the name under which an entry has them. */
 const codeWords: Record<string, Record<string, Bilingual>> = {
@@ -270,6 +280,8 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
   measures: measureWords,
   mode: modeWords,
   consent_by: consentByWords,
+  review: reviewWord,
+  decision: reviewWord,
   gpc: { true: both('はい', 'Yes'), false: both('いいえ', 'No') },
   judged: { true: both('はい', 'Yes'), false: both('いいえ', 'No') },
   ok: { true: both('一致', 'Agreed'), false: both('不一致', 'Did not agree') },

@@ -196,6 +196,16 @@ test('二人が同時に返し、知らせ、送り、閉じても、一度だ�
   expect(logged.map(({ action }) => action)).toEqual(happened.map((event) => `desk:${event}`));
 });
 
+test('項目ごとの判断の記録は、法令の答えの場所を使わない', async () => {
+  const { id, name } = await somebody();
+  const one = await collected(desk, 'disclosure', name);
+  const held = { decision: 'withhold', ground: 'harms', reason: '第三者の情報のため', redacted: '' } as const;
+  valueOf(await review(desk, by, one.row.id, seen(one), { holding: holdings[0], item: 'email', ...held }));
+  const [found] = await listEntries(house.office.database, { actions: ['desk:reviewed'], principal: id, most: 1 });
+  expect(found?.entry).toMatchObject({ item: 'email', review: 'withhold', ground: 'harms' });
+  expect(found?.entry).not.toHaveProperty('decision');
+});
+
 test('つながったシステムの項目も集め、項目ごとに決める', async () => {
   const { id, name } = await somebody();
   const asked: string[] = [];

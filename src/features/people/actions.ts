@@ -8,6 +8,7 @@ import { isId } from '../../base/id.ts';
 import { done, failed, notFound, type Outcome } from '../../base/outcome.ts';
 import {
   append,
+  decisionIn,
   ERASURE,
   erasureCertificate,
   integrate,
@@ -181,7 +182,7 @@ export interface Told {
 export async function toldOf(people: People, entry: LogEntry): Promise<Told> {
   const { office } = people;
   const around = await surroundings(people);
-  const version = entry.decision?.policy;
+  const version = decisionIn(entry)?.policy;
   const decided = version === undefined ? null : await policyVersion(office, version);
   const acquired = entry.action === 'people:acquire' ? await acquisition(office, entry.id) : null;
   const provided = entry.principal ? await provisionTold(office, entry.principal, entry.id) : null;

@@ -2,6 +2,7 @@
 // only, receipts verify byte by byte, and an erased person stays erased.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signAll } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import {
   addHolding,
@@ -13,7 +14,7 @@ import {
   valueOf,
 } from '../../../tests/people.ts';
 import { newId } from '../../base/id.ts';
-import { listEntries, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
+import { append, listEntries, logEntry, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
 import { eraseAll, use } from '../checkpoint/index.ts';
 import { provide } from '../provision/index.ts';
 import { clearErased, receiptPdf, type People } from './actions.ts';
@@ -190,6 +191,16 @@ describe('one person', () => {
     expect(older).toContain('断った扱い');
     expect(older).toContain(`/log/entries/${acquisition}`);
     expect(older).toContain('新しい記録に戻る');
+  });
+
+  test('shows an entry whose decision is no finding, and gives a receipt of it', async () => {
+    const entry = logEntry(house.office.clock.now(), officerOf(house), 'desk:reviewed', { principal, item: 'note' });
+    const old = { ...entry, decision: 'withhold' } as unknown as LogEntry;
+    await house.db.app.transaction((tx) => append(tx, old));
+    const page = await officer.get(`/people/${principal}`);
+    expect([page.status, (await page.text()).includes(`/log/entries/${old.id}`)]).toEqual([200, true]);
+    await signAll(house.db.app, house.office.signer);
+    expect((await officer.get(`/people/${principal}/receipts/${old.id}`)).status).toBe(200);
   });
 
   test('is open to read to an auditor, who may not open an item', async () => {

@@ -5,7 +5,7 @@ import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
-import { entryText, proofFile, type LogEntry, type Receipt } from '../../../log/index.ts';
+import { decisionIn, entryText, proofFile, type LogEntry, type Receipt } from '../../../log/index.ts';
 import { page, plain, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
@@ -68,7 +68,7 @@ const Says = ({ entry, names, lang }: { entry: LogEntry; names: ReadonlyMap<stri
 };
 
 const Why = ({ entry, lang }: { entry: LogEntry; lang: Lang }) => {
-  const { decision } = entry;
+  const decision = decisionIn(entry);
   if (!decision) return null;
   const ja = lang === 'ja';
   return (

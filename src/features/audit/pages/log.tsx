@@ -6,7 +6,7 @@ import { both } from '../../../base/bilingual.ts';
 import { addDays, startOf, type Day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import type { EntryQuery, ListedEntry } from '../../../log/index.ts';
-import { saysOf } from '../../../log/index.ts';
+import { decisionIn, saysOf } from '../../../log/index.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, LinkButton } from '../../../platform/ui/button.tsx';
@@ -183,16 +183,19 @@ const Entries = ({
       { key: 'grounds', head: words.grounds, nowrap: true },
       { key: 'position', head: words.position, align: 'right', nowrap: true },
     ]}
-    rows={rows.map(({ entry, position }) => ({
-      cells: {
-        at: <span class="num">{stamp(Date.parse(entry.at))}</span>,
-        action: <a href={`${PATH}/entries/${entry.id}`}>{actionWord(entry.action, lang)}</a>,
-        actor: actorWord(entry.actor, names, lang),
-        answer: entry.decision ? <Pass answer={entry.decision.answer as Answer} lang={lang} /> : inapplicable,
-        grounds: entry.decision ? <GroundChips because={entry.decision.because} lang={lang} oneLine /> : inapplicable,
-        position: position === null ? <None lang={lang} what="undecided" /> : number(position),
-      },
-    }))}
+    rows={rows.map(({ entry, position }) => {
+      const decision = decisionIn(entry);
+      return {
+        cells: {
+          at: <span class="num">{stamp(Date.parse(entry.at))}</span>,
+          action: <a href={`${PATH}/entries/${entry.id}`}>{actionWord(entry.action, lang)}</a>,
+          actor: actorWord(entry.actor, names, lang),
+          answer: decision ? <Pass answer={decision.answer as Answer} lang={lang} /> : inapplicable,
+          grounds: decision ? <GroundChips because={decision.because} lang={lang} oneLine /> : inapplicable,
+          position: position === null ? <None lang={lang} what="undecided" /> : number(position),
+        },
+      };
+    })}
   />
 );
 

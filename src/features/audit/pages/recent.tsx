@@ -2,7 +2,7 @@
 
 import { dayOf } from '../../../base/day.ts';
 import type { Lang } from '../../../base/bilingual.ts';
-import { listEntries, type LogEntry } from '../../../log/index.ts';
+import { decisionIn, listEntries, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Answer, FindingLine } from '../../../platform/ui/finding.tsx';
 import { clockTime, monthDay } from '../../../platform/ui/format.ts';
@@ -27,7 +27,7 @@ export async function recentAnswers(office: Office, lang: Lang, most: number): P
     const at = Date.parse(entry.at);
     const day = dayOf(at);
     return {
-      answer: (entry.decision?.answer ?? 'unknown') as Answer,
+      answer: (decisionIn(entry)?.answer ?? 'unknown') as Answer,
       label: askedOf(entry, lang),
       href: `/log/entries/${entry.id}`,
       when: day === today ? clockTime(at) : monthDay(day, lang),

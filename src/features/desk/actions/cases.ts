@@ -6,7 +6,7 @@ import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { isId, newId } from '../../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
-import { append, logEntry, type Json } from '../../../log/index.ts';
+import { append, logEntry, type Subjects } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { openPart, sealPart, type PackageKey } from '../../../vault/index.ts';
@@ -145,7 +145,7 @@ export interface Happening {
   /** What changes elsewhere, after the event is admitted. */
   effect?: (tx: Tx, entry: string) => Promise<void>;
   /** What the log says besides: ids, codes and counts. */
-  subjects?: { [subject: string]: Json | undefined };
+  subjects?: Subjects;
 }
 
 /** The columns that follow from a request. */

@@ -212,7 +212,7 @@ export async function review(desk: Desk, by: By, id: string, step: Step, ask: Re
       ? done({
           event: { event: 'reviewed', on: desk.office.clock.today(), holding, item, decision, ground },
           papers,
-          subjects: { holding, item, decision, ...(ground ? { ground } : {}) },
+          subjects: { holding, item, review: decision, ...(ground ? { ground } : {}) },
         })
       : failed({ kind: 'conflict', field: 'event', says: notReviewed }),
   );

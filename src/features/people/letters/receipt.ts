@@ -5,7 +5,7 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
-import { ERASURE, sealPlaceholder, type LogEntry, type Receipt } from '../../../log/index.ts';
+import { decisionIn, ERASURE, sealPlaceholder, type LogEntry, type Receipt } from '../../../log/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { clockTime, eraDay, listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { itemOf } from '../../../vault/index.ts';
@@ -212,7 +212,7 @@ function factsOf(told: Told, lang: Lang): [string, string][] {
 
 /** The grounds with their sentences: as they were stored, or by what the article says. */
 export function groundsOf({ entry, provision, policy }: Told): Ground[] {
-  return provision?.finding.because ?? entry.decision?.because.map((text) => groundOf(text, policy)) ?? [];
+  return provision?.finding.because ?? decisionIn(entry)?.because.map((text) => groundOf(text, policy)) ?? [];
 }
 
 function proofText({ proof, log, attached }: ReceiptFacts, lang: Lang): string[] {
@@ -231,7 +231,7 @@ function proofText({ proof, log, attached }: ReceiptFacts, lang: Lang): string[]
 
 function marksOf({ told: { entry }, proof }: ReceiptFacts, lang: Lang): [string, string][] {
   const [origin = '', , root = ''] = proof.checkpoint.split('\n');
-  const decided = entry.decision;
+  const decided = decisionIn(entry);
   const versions =
     decided &&
     (lang === 'ja'

@@ -9,7 +9,7 @@ import { dayOf } from '../../../base/day.ts';
 import type { Finding, Ground } from '../../../base/finding.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
-import { ERASURE, type LogEntry } from '../../../log/index.ts';
+import { decisionIn, ERASURE, type LogEntry } from '../../../log/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -302,7 +302,7 @@ function detailOf(entry: LogEntry, around: Surroundings, lang: Lang): string {
 }
 
 const GroundChips = ({ entry, lang }: { entry: LogEntry; lang: Lang }) => {
-  const grounds = (entry.decision?.because ?? []).map((text) => groundOf(text, null));
+  const grounds = (decisionIn(entry)?.because ?? []).map((text) => groundOf(text, null));
   return (
     <span class="flex flex-wrap gap-1">
       {grounds.map((g) => (
@@ -329,30 +329,33 @@ const HistoryPanel = ({ c, person, history, paged }: Shown & { paged: boolean })
           { key: 'grounds', head: words.grounds },
           ...(may('people:receipt') ? [{ key: 'receipt', head: words.receipt, nowrap: true }] : []),
         ]}
-        rows={history.entries.map(({ entry }) => ({
-          cells: {
-            what: (
-              <>
-                {may('log:read') ? (
-                  <a href={`/log/entries/${entry.id}`}>{deedWord(entry.action, lang)}</a>
-                ) : (
-                  deedWord(entry.action, lang)
-                )}
-                <br />
-                <span class="small muted font-normal">{detailOf(entry, person, lang)}</span>
-              </>
-            ),
-            when: <span class="num">{stamp(Date.parse(entry.at))}</span>,
-            who: actorWord(entry.actor, history.names, lang),
-            answer: entry.decision && <Pass answer={entry.decision.answer as Answer} lang={lang} />,
-            grounds: entry.decision && <GroundChips entry={entry} lang={lang} />,
-            receipt: (
-              <a href={`${PATH}/${person.id}/receipts/${entry.id}`}>
-                {(entry.action === ERASURE ? words.certificate : words.receipt)[lang]}
-              </a>
-            ),
-          },
-        }))}
+        rows={history.entries.map(({ entry }) => {
+          const decision = decisionIn(entry);
+          return {
+            cells: {
+              what: (
+                <>
+                  {may('log:read') ? (
+                    <a href={`/log/entries/${entry.id}`}>{deedWord(entry.action, lang)}</a>
+                  ) : (
+                    deedWord(entry.action, lang)
+                  )}
+                  <br />
+                  <span class="small muted font-normal">{detailOf(entry, person, lang)}</span>
+                </>
+              ),
+              when: <span class="num">{stamp(Date.parse(entry.at))}</span>,
+              who: actorWord(entry.actor, history.names, lang),
+              answer: decision && <Pass answer={decision.answer as Answer} lang={lang} />,
+              grounds: decision && <GroundChips entry={entry} lang={lang} />,
+              receipt: (
+                <a href={`${PATH}/${person.id}/receipts/${entry.id}`}>
+                  {(entry.action === ERASURE ? words.certificate : words.receipt)[lang]}
+                </a>
+              ),
+            },
+          };
+        })}
       />
       {(history.next || paged) && (
         <nav class="pager px-4" aria-label={words.history[lang]}>
