@@ -35,7 +35,7 @@ async function someone(): Promise<{ id: string; name: string }> {
 }
 
 const happen = (by: Sekisho, one: Case, event: Name, body: object = {}) =>
-  by.requests.happen(one.id, event, { ...body, seen: one.last } as never);
+  by.requests.happen(one.id, event, { ...body, seen: one.last });
 
 /** A request about somebody up to an event, by a system that may. */
 async function upTo(last: Name, kind: Kind, name: string): Promise<Case> {

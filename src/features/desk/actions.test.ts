@@ -98,8 +98,8 @@ test('途中で止まった実施は、何を待つかを答え、直れば残�
     { holding: holdings[1], items: { email: `taken-${n}@example.jp` } },
   ];
   const taken = { principal: other.id, holding: holdings[1], ground: 'accuracy', authority: [] } as const;
-  valueOf(await correct(house.office, by.actor, { ...taken, items: { email: `taken-${n}@example.jp` } }));
   const one = await decided(desk, await collected(desk, 'correction', name), untrue, { changes });
+  valueOf(await correct(house.office, by.actor, { ...taken, items: changes[1]!.items }));
   for (let i = 0; i < 2; i++) {
     const stopped = await carryOut(desk, by, one.row.id, seen(one));
     expect(stopped).toMatchObject({

@@ -331,9 +331,12 @@ test('何をどの順で試しても、確認を飛ばさず、二度答えず�
       if (looked >= 0) expect(who).toBeGreaterThanOrEqual(0);
       if (looked >= 0) expect(who).toBeLessThan(looked);
       if (looksAtPerson(r.kind) && names.includes('decided')) expect(who).toBeGreaterThanOrEqual(0);
-      for (const once of ['registered', 'identified', 'decided', 'carried-out', 'notified', 'closed'] as const) {
+      for (const once of ['registered', 'identified', 'carried-out', 'notified', 'closed'] as const) {
         expect(count(events, once)).toBeLessThanOrEqual(1);
       }
+      // What was done or told is what was decided last.
+      const over = names.findIndex((name) => name === 'carried-out' || name === 'notified');
+      if (over >= 0) expect(names.lastIndexOf('decided')).toBeLessThan(over);
       expect(count(events, 'decided')).toBeGreaterThanOrEqual(count(events, 'notified'));
       expect(r.arrivedOn).toBe(arrived);
       for (let n = 1; n <= events.length; n++) expect(requestFrom(events.slice(0, n)).arrivedOn).toBe(arrived);
@@ -481,7 +484,11 @@ test.each<[string, () => Request, EventBody, string, keyof typeof says]>([
   ['集める前の決定', () => after('correction', 'specified'), decide('granted'), 'collected', 'uncollected'],
   ['特定の前の決定', () => after('correction', 'identified'), decide('granted'), 'specified', 'unspecified'],
   ['その種類にない結果', () => after('correction', 'collected'), decide('absent'), 'result', 'result'],
-  ['二度目の決定', () => after('correction', 'decided'), decide('refused'), 'event', 'answered'],
+  ['実施した後の決定', () => after('correction', 'carried-out'), decide('refused'), 'event', 'carriedOut'],
+  ['知らせた後の決定', () => after('disclosure', 'notified'), decide('absent'), 'event', 'notified'],
+  ['決定の後の特定', () => after('correction', 'decided'), someone, 'event', 'answered'],
+  ['決定の後の収集', () => after('correction', 'decided'), well0('collected'), 'event', 'answered'],
+  ['決定の後の項目の判断', () => after('disclosure', 'decided'), well0('reviewed'), 'event', 'answered'],
   ['決定の後の取下げ', () => after('correction', 'decided'), well0('withdrawn'), 'event', 'answered'],
   ['決定の後の延長', () => after('correction', 'decided'), extend('2027-01-10'), 'event', 'answered'],
   ['期限を早める延長', () => after('correction', 'collected'), extend('2026-12-15'), 'until', 'until'],
@@ -582,6 +589,24 @@ test('何も持っていないと分かったら、集めずに決められ、�
   expect(nextEvents(r)[0]).toBe('decided');
   expect(admit(r, decide('granted'), today)).toEqual({ field: 'result', says: says.nothingHeld });
   expect(admit(r, decide('absent'), today)).toBeNull();
+});
+
+test('実施するまで、知らせるまでは、決め直せる。後の決定が先の決定に代わる', () => {
+  for (const kind of kinds) {
+    const r = after(kind, 'decided');
+    expect(nextEvents(r)).toContain('decided');
+    const [result] = resultsOf(kind).toReversed();
+    expect(admit(r, decide(result!), today)).toBeNull();
+    expect(requestFrom([...upTo(kind, 'decided'), decide(result!)]).decided?.result).toBe(result);
+  }
+  expect(nextEvents(after('correction', 'carried-out'))).not.toContain('decided');
+  expect(nextEvents(after('disclosure', 'notified'))).not.toContain('decided');
+});
+
+test('集めた後に増えたものがあれば、決めるまでは集め直せる', () => {
+  const r = after('record-disclosure', 'collected');
+  expect(nextEvents(r)).toContain('collected');
+  expect(admit(r, well0('collected'), today)).toBeNull();
 });
 
 test('同じ名前の人が複数いるとき、見分けずには特定できない', () => {

@@ -561,9 +561,16 @@ const notBefore = (on: Day, ...floor: readonly (Day | null | undefined)[]): read
 /** Looking at the person: never before it is known who asks, nor while papers are missing. */
 const unknownPerson = (r: Request): readonly (readonly [boolean, string, Says])[] => [
   [!looksAtPerson(r.kind), 'event', 'consultation'],
-  [r.decided !== null, 'event', 'answered'],
   [r.identified === null, 'identified', 'unidentified'],
   [r.lacks.length > 0, 'papers', 'waiting'],
+];
+
+const open = (r: Request): readonly [boolean, string, Says] => [r.decided !== null, 'event', 'answered'];
+
+/** A decision may be taken again as long as it is neither carried out nor told: what it was to do may have become impossible (34(3), 35(7), 36). */
+const settled = (r: Request): readonly (readonly [boolean, string, Says])[] => [
+  [r.carriedOut !== null, 'event', 'carriedOut'],
+  [r.notified !== null, 'event', 'notified'],
 ];
 
 function requesterProblem({ requester, represents, authority }: Identified): FieldProblem | null {
@@ -597,19 +604,20 @@ function decisionProblem(r: Request, { on, result }: EventOf<'decided'>): FieldP
   const { specified } = r;
   const before = looksAtPerson(r.kind)
     ? firstOf(
+        ...settled(r),
         ...unknownPerson(r),
         [specified === null, 'specified', 'unspecified'],
         [specified !== null && specified.principal !== null && r.collected === null, 'collected', 'uncollected'],
         [unreviewed(r).length > 0, 'reviews', 'unreviewed'],
       )
-    : firstOf([r.decided !== null, 'event', 'answered']);
+    : firstOf(...settled(r));
   const nobody = specified !== null && specified.principal === null && (r.collected?.holdings.length ?? 0) === 0;
   return (
     before ??
     firstOf(
       [!resultsOf(r.kind).includes(result), 'result', 'result'],
       [nobody && result !== 'absent' && result !== 'refused', 'result', 'nothingHeld'],
-      notBefore(on, r.arrivedOn, r.identified?.on, specified?.on, r.collected?.on),
+      notBefore(on, r.arrivedOn, r.identified?.on, specified?.on, r.collected?.on, r.decided?.on),
     )
   );
 }
@@ -664,6 +672,7 @@ const rules: { [E in EventName]: Rule<E> } = {
     ),
   specified: (r, { on, principal, matches, toldApart }) =>
     firstOf(
+      open(r),
       ...unknownPerson(r),
       [(principal === null) !== (matches === 0), 'principal', 'matches'],
       [matches > 1 && toldApart === null, 'toldApart', 'toldApart'],
@@ -671,10 +680,16 @@ const rules: { [E in EventName]: Rule<E> } = {
       notBefore(on, r.identified?.on),
     ),
   collected: (r, { on }) =>
-    firstOf(...unknownPerson(r), [r.specified === null, 'specified', 'unspecified'], notBefore(on, r.specified?.on)),
+    firstOf(
+      open(r),
+      ...unknownPerson(r),
+      [r.specified === null, 'specified', 'unspecified'],
+      notBefore(on, r.specified?.on),
+    ),
   reviewed: (r, { on, decision, ground, ...review }) => {
     const held = decision === 'withhold' || decision === 'redact';
     return firstOf(
+      open(r),
       ...unknownPerson(r),
       [r.collected === null, 'collected', 'uncollected'],
       [r.collected !== null && !isCollected(r.collected, review), 'item', 'notCollected'],
@@ -757,7 +772,8 @@ export function nextEvents(r: Request): EventName[] {
     const [main] = nextBeforeDecision(r);
     return [...(main ? [main] : []), ...sideEvents(r)];
   }
-  if (toCarryOut(r) && r.carriedOut === null) return ['carried-out', 'assigned'];
+  if (r.carriedOut === null && r.notified === null)
+    return [toCarryOut(r) ? 'carried-out' : 'notified', 'decided', 'assigned'];
   if (r.notified === null) return ['notified', 'assigned'];
   if (r.delivered.length === 0) return ['delivered', 'assigned'];
   return [feeOver(r) > 0 ? 'refunded' : 'closed', 'assigned'];
@@ -786,6 +802,7 @@ function sideEvents(r: Request): EventName[] {
     [r.papers !== null && r.lacks.length === 0 && looksAtPerson(r.kind), 'papers-short'],
     [feeOver(r) > 0, 'refunded'],
     [r.specified !== null, 'specified'],
+    [r.collected !== null, 'collected'],
     [true, 'extended'],
     [feeOver(r) === 0, 'withdrawn'],
     [true, 'assigned'],

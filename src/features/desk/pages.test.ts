@@ -6,9 +6,12 @@ import { extractText } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { addHolding, addPerson, askedThemselves, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { both } from '../../base/bilingual.ts';
 import { addDays, day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
+import { use } from '../checkpoint/index.ts';
+import { carryOut } from './actions/carry-out.ts';
 import type { Case, Desk } from './actions/cases.ts';
 import { collect, review, specify } from './actions/collect.ts';
 import { letterNames } from './actions/letters.ts';
@@ -355,6 +358,45 @@ describe('a case', () => {
     valueOf(await withdraw(desk, by, id, { seen: 1 }, { on: TODAY }));
     expect(await there()).toContainEqual({ kind: 'identity', there: false });
     expect(await there()).toContainEqual({ kind: 'sender', there: true });
+  });
+
+  test('a correction reads days as people write them, names what cannot be done at its field, and is decided anew', async () => {
+    const ledger = await addHolding(on, { name: both('生年の台帳', 'Dates'), items: ['name', 'email', 'birth_date'] });
+    await addPerson(on, ledger, { name: '先約 花子', email: 'taken-page@example.jp' });
+    const { principal } = await addPerson(on, ledger, { name: '生年 花子', email: 'born@example.jp' });
+    const { row } = await register('correction');
+    valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0 }));
+    valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
+    valueOf(await specify(desk, by, row.id, { seen: 3 }, { terms: [{ kind: 'email', term: 'born@example.jp' }] }));
+    const { request } = valueOf(await collect(desk, by, row.id, { seen: 4 }));
+    const clerk = await visit('desk');
+    const facts = { content: 'fact', inquiry: 'untrue', purposeNeeds: 'yes', otherProcedure: 'no' };
+    const at = (item: string): string => `set/${ledger}/${item}`;
+    const send = (fields: Record<string, string>, seen = request.last): Promise<Response> =>
+      clerk.post(
+        `/desk/${row.id}/decided`,
+        { seen: String(seen), ...facts, do: 'decide', ...fields },
+        `/desk/${row.id}`,
+      );
+    const wrong = await send({ [at('birth_date')]: '昭和の春', [at('email')]: 'taken-page@example.jp' });
+    const html = await wrong.text();
+    expect(wrong.status).toBe(422);
+    expect(html).toContain(`href="#f-set-${ledger}-birth-date"`);
+    expect(html).toContain('value="昭和の春"');
+    const taken = await (await send({ [at('email')]: 'taken-page@example.jp' })).text();
+    expect(taken).toContain(`href="#f-set-${ledger}-email"`);
+    expect(taken).toContain('この台帳にほかにいます');
+    expect((await send({ remove: `${ledger}/name` }, 4)).status).toBe(409);
+    expect((await send({ [at('birth_date')]: '昭和55年4月2日' })).status).toBe(303);
+    const page = await (await clerk.get(`/desk/${row.id}`)).text();
+    expect(page).toContain(`href="/desk/${row.id}?do=decided">決め直す`);
+    const anew = await (await clerk.get(`/desk/${row.id}?do=decided`)).text();
+    expect(anew).toContain('前の決定に代わります');
+    expect((await send({ [at('birth_date')]: '昭和55年4月3日' }, request.last + 1)).status).toBe(303);
+    valueOf(await carryOut(desk, by, row.id, { seen: request.last + 2 }));
+    const read = { principal, holding: ledger, items: ['birth_date'], purpose: 'P3', authority: [] } as const;
+    expect(valueOf(await use(on.office, by.actor, read)).values).toEqual({ birth_date: '1980-04-03' });
+    expect(await (await clerk.get(`/desk/${row.id}`)).text()).not.toContain('do=decided');
   });
 
   test('an unknown request is not found', async () => {

@@ -364,7 +364,7 @@ const summaries: Record<Made, string> = {
   specified: 'Find whose information it is; of several persons somebody has to be chosen',
   collected: 'Collect what is held about the person, and the records of provision and receipt',
   reviewed: 'Decide about one item',
-  decided: 'Decide: the law answers with the facts that were established',
+  decided: 'Decide: the law answers with the facts that were established; anew until it is carried out or told',
   'carried-out': 'Carry out what was decided; goes on where it stopped',
   notified: 'The person is told; electronically, a link goes out by mail',
   delivered: 'It was posted; that it was fetched is recorded when it is',

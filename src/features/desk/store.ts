@@ -200,12 +200,18 @@ export async function insertPaper(tx: Tx, row: PaperRow): Promise<void> {
 export const papersOf = (on: Queryable, id: string): Promise<PaperRow[]> =>
   on.query<PaperRow>('SELECT * FROM request_papers WHERE request_id = $1 ORDER BY place', [id], 'desk.papers');
 
-/** Destroys the papers of a kind; with null all of them. */
-export async function dropPapers(tx: Tx, id: string, kind: PaperKind | null, at: Date): Promise<void> {
+/** Destroys the papers of a kind, with null of all kinds; those about one thing alone where it is named. */
+export async function dropPapers(
+  tx: Tx,
+  id: string,
+  kind: PaperKind | null,
+  at: Date,
+  about: string | null = null,
+): Promise<void> {
   await tx.query(
     `UPDATE request_papers SET sealed = NULL, gone_at = $3
-     WHERE request_id = $1 AND ($2::text IS NULL OR kind = $2) AND sealed IS NOT NULL`,
-    [id, kind, at],
+     WHERE request_id = $1 AND ($2::text IS NULL OR kind = $2) AND ($4::text IS NULL OR about = $4) AND sealed IS NOT NULL`,
+    [id, kind, at, about],
   );
 }
 

@@ -28,7 +28,7 @@ import {
   type Paper,
   type Step,
 } from './cases.ts';
-import { aboutItem, abroadOnSystem, provisionsOf, receiptsOf } from './collect.ts';
+import { aboutItem, abroadOnSystem, provisionsOf, receiptsOf, thereNow } from './collect.ts';
 import { reaching } from './reach.ts';
 
 const undecided = both('まだ決定していません', 'It has not been decided yet');
@@ -151,16 +151,19 @@ async function dataOf(desk: Desk, by: By, known: Case): Promise<Shown['data']> {
   return all;
 }
 
-const heldBack = (reviews: readonly Review[]): ReadonlySet<string> =>
-  new Set(reviews.filter(({ decision }) => decision !== 'disclose').map(({ item }) => item));
+/** Ids of the records that were collected and are not held back: of one that came later nobody has asked whether it may be known (33(5), Order 11). */
+function decidedOn({ collected, reviews }: Request): ReadonlySet<string> {
+  const held = new Set(reviews.filter(({ decision }) => decision !== 'disclose').map(({ item }) => item));
+  return new Set((collected?.holdings ?? []).flatMap(({ items }) => items.filter((item) => !held.has(item))));
+}
 
 async function recordsOf(desk: Desk, by: By, { row, request }: Case, principal: string): Promise<Partial<Shown>> {
   const { office } = desk;
-  const held = heldBack(request.reviews);
-  const provisions = (await provisionsOf(office, principal)).filter(({ id }) => !held.has(id));
+  const shown = decidedOn(request);
+  const provisions = (await provisionsOf(office, principal)).filter(({ id }) => shown.has(id));
   const { acquisitions, related } = await receiptsOf(office, principal);
-  const receipts = [...acquisitions.map(ofAcquisition), ...related.flatMap(ofRelated)].filter(
-    ({ id }) => !held.has(id),
+  const receipts = [...acquisitions.map(ofAcquisition), ...related.flatMap(ofRelated)].filter(({ id }) =>
+    shown.has(id),
   );
   const subjects = {
     request: row.id,
@@ -218,6 +221,10 @@ export interface Outgoing {
 }
 
 const says = {
+  gone: both(
+    '決定の後に、開示するものがなくなりました。決め直してください',
+    'What was to be disclosed is no longer there since the decision: decide anew',
+  ),
   chosen: both('本人の選んだ方法で開示してください', 'Disclose it in the way the person chose'),
   fetched: both(
     '電子で届いたことは、本人が受け取ったときに記録されます',
@@ -240,6 +247,20 @@ function notChosen({ office }: Desk, { kind, decided }: Request, way: NotifyAsk[
   return method !== 'set-by-company' && electronic !== (way === 'electronic');
 }
 
+/** Whether nothing is left of what was decided to be disclosed, so that the person has to be told that it does not exist (33(3)). */
+async function goneSince(desk: Desk, request: Request): Promise<boolean> {
+  if (!isDisclosure(request.kind) || request.decided?.finding?.answer !== 'yes' || request.notified) return false;
+  const kept = request.reviews.filter(({ decision }) => decision === 'withhold' || decision === 'absent');
+  const there = await thereNow(desk, request);
+  return !(request.collected?.holdings ?? []).some(({ holding, items }) =>
+    items.some(
+      (item) =>
+        there.some((one) => one.holding === holding && one.items.includes(item)) &&
+        !kept.some((one) => one.holding === holding && one.item === item),
+    ),
+  );
+}
+
 /** The person is told how it came out; electronically only with what then goes out. */
 export const notify = (
   desk: Desk,
@@ -249,8 +270,9 @@ export const notify = (
   { on, by: way, documents, sent = [] }: NotifyAsk,
   outgoing: Outgoing | null = null,
 ): Promise<Outcome<Case>> =>
-  happen(desk, by, id, step, (known, tx) => {
+  happen(desk, by, id, step, async (known, tx) => {
     const { request } = known;
+    if (await goneSince(desk, request)) return fieldInvalid({ field: 'event', says: says.gone });
     if (notChosen(desk, request, way)) return fieldInvalid({ field: 'by', says: says.chosen });
     if ((way === 'electronic') !== (outgoing !== null)) throw new Error('desk: nothing goes out electronically');
     const due = request.decided ? documentsFor(request.kind, request.decided.result) : [];
@@ -285,7 +307,7 @@ export const close = (desk: Desk, by: By, id: string, step: Step, { on }: { on: 
     }
     return done({
       event: { event: 'closed', on },
-      drop: 'parcel',
+      drop: [{ kind: 'parcel' }],
       effect: () => endParcels(tx, id, 'closed', new Date(now)),
     });
   });

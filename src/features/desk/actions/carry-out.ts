@@ -2,23 +2,35 @@
 // it again takes up what is left. Only when everything is done does it become an event of the request.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
-import type { Day } from '../../../base/day.ts';
+import { dayOf, type Day } from '../../../base/day.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import type { StopArticle, SuspensionFacts, SuspensionReason } from '../../../law/index.ts';
+import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
-import type { Values } from '../../../vault/index.ts';
+import type { Erasure, Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import { correct, eraseAll, forgetStanding, type ErasureGround, type Suspended } from '../../checkpoint/index.ts';
+import {
+  correct,
+  eraseAll,
+  forgetStanding,
+  held,
+  standing,
+  type ErasureGround,
+  type Standing,
+  type Suspended,
+} from '../../checkpoint/index.ts';
 import { object } from '../../consent/index.ts';
 import { admit, numberOf, type EventOf, type Request } from '../facts.ts';
-import { allSuspensions, insertEffect, insertSuspension, isDone } from '../store.ts';
+import { letterDay } from '../letters/paper.ts';
+import { allSuspensions, insertEffect, insertSuspension, isDone, lockRequest } from '../store.ts';
 import type { SuspensionRow } from '../tables.ts';
 import {
   caseOf,
   fieldInvalid,
   happen,
   hasHappened,
+  keepDuring,
   latestPaper,
   says as caseSays,
   type Case,
@@ -30,7 +42,22 @@ import { reaching, type ReachingAction } from './reach.ts';
 import { givenAbout, tell, tellingsOf, tellingStep, type Given } from './told.ts';
 import { keepFormer } from './former.ts';
 
-const unplanned: Bilingual = both('何を実施するかの記録がありません', 'There is no record of what is to be done');
+const says = {
+  unplanned: both('何を実施するかの記録がありません', 'There is no record of what is to be done'),
+  nobody: both(
+    'この人の情報は、決定の後に消去されました。直すものがないので、決め直してください',
+    'This person’s information was erased after the decision. There is nothing to correct: decide anew',
+  ),
+  erased: (on: Day) =>
+    both(
+      `ご請求に関わる情報は、${letterDay(on, 'ja')}に、すでにすべて消去しています。`,
+      `The information that your request is about had already been erased completely on ${letterDay(on, 'en')}.`,
+    ),
+  dropped: both(
+    'お求めの利用目的は、当社の方針からなくなりました。この目的には、もう利用していません。',
+    'The purpose you named is no longer in our policy. We do not use the information for it any more.',
+  ),
+};
 
 /** What is stopped, as the checkpoint knows it. */
 export const standingStops = async ({ database }: Office): Promise<Suspended[]> =>
@@ -59,6 +86,8 @@ type Ended = (tx: Tx, entry: string) => Promise<void>;
 interface Doing {
   step: string;
   may: ReachingAction;
+  /** Of a use that is stopped: id of the purpose. */
+  purpose?: string;
   run(work: Work, ended: Ended): Promise<Outcome<string>>;
 }
 
@@ -114,6 +143,7 @@ const objection = (reach: Reach): Doing => {
   return {
     step: ['object', reach.scope, ...(id === null ? [] : [id])].join(':'),
     may: 'consents:write',
+    ...(reach.scope === 'purpose' ? { purpose: reach.id } : {}),
     run: async ({ desk: { office }, by, known, principal }, record) => {
       const made = await object(office, by, {
         principal,
@@ -185,20 +215,53 @@ function suspensionOf(
   };
 }
 
+/**
+ * Counts a step as done for which nothing is left to do: whatever it was to stop or to take out is over already. Why is told to the person (34(3),
+ * 35(7)), and is on record with what it followed from.
+ */
+const nothingLeft =
+  (step: string, why: Bilingual, erasure: string | null): Doing['run'] =>
+  ({ desk, by, principal, known: { row, request } }, ended) =>
+    desk.office.database.transaction(async (tx) => {
+      const subjects = { request: row.id, principal, ...(erasure ? { erasure } : {}), authority: [...by.authority] };
+      const entry = logEntry(desk.office.clock.now(), by.actor, 'desk:nothing-left', subjects);
+      await append(tx, entry);
+      await ended(tx, entry.id);
+      const text = why[request.lang];
+      await keepDuring(desk, by, tx, { request: row.id, of: {}, kind: 'reason', about: step, text });
+      return done(entry.id);
+    });
+
+/** The steps, of which some may have become needless since it was decided: the person was erased, or the policy dropped the purpose. */
+const stepsLeft = (steps: readonly Doing[], erasure: Erasure | null, { purposes }: Standing): Doing[] =>
+  steps.map((doing) => {
+    const { step, purpose } = doing;
+    if (erasure !== null && step !== 'erase')
+      return { ...doing, run: nothingLeft(step, says.erased(dayOf(erasure.at.getTime())), erasure.entry) };
+    return purpose === undefined || purposes.has(purpose)
+      ? doing
+      : { ...doing, run: nothingLeft(step, says.dropped, null) };
+  });
+
+/** Thrown to undo a step when the request has gone on since: it may have been decided anew. */
+class Overtaken extends Error {}
+
 /** Does a step that is not done yet; that it is done is written in the transaction of its effect, so that of two at once one is undone. */
 async function doOnce(work: Work, { step, run }: Doing): Promise<Outcome<string>> {
   const { office } = work.desk;
-  const before = work.known.effects.find((one) => one.step === step);
+  const { row, effects, request } = work.known;
+  const before = effects.find((one) => one.step === step);
   if (before) return done(before.entry_id);
   const at = new Date(office.clock.now());
   try {
-    return await run(work, (tx, entry) =>
-      insertEffect(tx, { request_id: work.known.row.id, step, entry_id: entry, at }),
-    );
+    return await run(work, async (tx, entry) => {
+      await insertEffect(tx, { request_id: row.id, step, entry_id: entry, at });
+      if ((await lockRequest(tx, row.id))?.last !== request.last) throw new Overtaken();
+    });
   } catch (error) {
-    if (!isDone(error)) throw error;
+    if (!isDone(error) && !(error instanceof Overtaken)) throw error;
   }
-  // Somebody else was doing it at the same moment.
+  // Somebody else was doing it at the same moment, or something else with it.
   const now = await caseOf(work.desk, work.known.row.id);
   const other = now.ok && now.value.effects.find((one) => one.step === step);
   return other ? done(other.entry_id) : failed({ kind: 'conflict', field: 'seen', says: caseSays.seen });
@@ -221,10 +284,15 @@ export async function carryOut(desk: Desk, by: By, id: string, step: Step): Prom
   if (early) return fieldInvalid(early);
   const principal = known.request.specified?.principal;
   const planned = await latestPaper(office.database, office, known.row, 'change');
-  if (!principal || planned === null) return failed({ kind: 'conflict', field: 'event', says: unplanned });
+  if (!principal || planned === null) return failed({ kind: 'conflict', field: 'event', says: says.unplanned });
   const plan = JSON.parse(planned) as Plan;
+  const about = await held(office, principal);
+  const erasure = about.ok && 'entry' in about.value ? about.value : null;
+  // That a thing was corrected cannot be told of what is not there; that it is used and provided no more can.
+  if (erasure && known.request.kind === 'correction' && known.effects.length === 0)
+    return failed({ kind: 'conflict', field: 'event', says: says.nobody });
   const given = plan.tell?.length ? await givenAbout(office, principal) : [];
-  const steps = stepsOf(known.request, plan, given);
+  const steps = stepsLeft(stepsOf(known.request, plan, given), erasure, await standing(office));
   const entries: string[] = [];
   const doers: By[] = [];
   for (const { may } of steps) {

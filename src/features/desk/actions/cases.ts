@@ -140,8 +140,8 @@ export interface Paper {
 export interface Happening {
   event: EventBody;
   papers?: readonly Paper[];
-  /** Papers of this kind are destroyed with the event. */
-  drop?: PaperKind;
+  /** These papers are destroyed with the event. */
+  drop?: readonly { kind: PaperKind; about?: string }[];
   /** What changes elsewhere, after the event is admitted. */
   effect?: (tx: Tx, entry: string) => Promise<void>;
   /** What the log says besides: ids, codes and counts. */
@@ -232,7 +232,7 @@ export async function write(
   happening: Happening,
 ): Promise<void> {
   const { row, events } = known;
-  const { event, papers = [], drop, effect, subjects } = happening;
+  const { event, papers = [], drop = [], effect, subjects } = happening;
   const at = office.clock.now();
   const entry = newId(at);
   const key = keyOf(row);
@@ -246,8 +246,8 @@ export async function write(
     attempt: step.attempt ?? null,
   };
   await insertEvent(tx, eventRow(of, event));
+  for (const { kind, about } of drop) await dropPapers(tx, row.id, kind, new Date(at), about);
   const kept = key ? await keepPapers(office, tx, row, key, { papers, on: event.on }) : row.papers;
-  if (drop) await dropPapers(tx, row.id, drop, new Date(at));
   await effect?.(tx, entry);
   const request = requestFrom([...events.map(bodyOf), event]);
   const folded = foldedOf(request, kept);

@@ -17,6 +17,7 @@ import {
   type EventOf,
   type HoldingItems,
   type ItemDecision,
+  type Request,
   type WithholdingGround,
 } from '../facts.ts';
 import {
@@ -130,12 +131,16 @@ export async function specify(desk: Desk, by: By, id: string, step: Step, ask: S
   });
 }
 
-async function holdingsOf({ office, sources }: Desk, principal: string): Promise<HoldingItems[]> {
+/** What the holdings keep about a person at this moment; nothing once they are erased. */
+export async function keptAbout(office: Office, principal: string): Promise<HoldingItems[]> {
   const about = await held(office, principal);
-  const kept =
-    about.ok && 'records' in about.value
-      ? about.value.records.map(({ holding, items }): HoldingItems => ({ holding, items }))
-      : [];
+  return about.ok && 'records' in about.value
+    ? about.value.records.map(({ holding, items }): HoldingItems => ({ holding, items }))
+    : [];
+}
+
+async function holdingsOf({ office, sources }: Desk, principal: string): Promise<HoldingItems[]> {
+  const kept = await keptAbout(office, principal);
   const connected = await Promise.all(
     sources.map(async ({ id, itemsOf }): Promise<HoldingItems> => ({ holding: id, items: await itemsOf(principal) })),
   );
@@ -143,11 +148,29 @@ async function holdingsOf({ office, sources }: Desk, principal: string): Promise
 }
 
 /** Of records each is one item, so that one of them can be held back. */
-const recordsAsItems = (provisions: readonly string[], receipts: readonly string[]): HoldingItems[] =>
+const recordsAsItems = ({ provisions, receipts }: Awaited<ReturnType<typeof recordIds>>): HoldingItems[] =>
   [
     { holding: 'provisions', items: provisions },
     { holding: 'receipts', items: receipts },
   ].filter(({ items }) => items.length > 0);
+
+/** Ids of the records about a person. */
+async function recordIds(office: Office, principal: string): Promise<{ provisions: string[]; receipts: string[] }> {
+  const { acquisitions, related } = await receiptsOf(office, principal);
+  return {
+    provisions: (await provisionsOf(office, principal)).map(({ id }) => id),
+    receipts: [...acquisitions, ...related].map(({ id }) => id),
+  };
+}
+
+/** What there is at this moment that a request is about: items by holding, or the records; empty where nobody was found, or is any more. */
+export async function thereNow(desk: Desk, { kind, specified }: Request): Promise<HoldingItems[]> {
+  const principal = specified?.principal;
+  if (!principal) return [];
+  return kind === 'record-disclosure'
+    ? recordsAsItems(await recordIds(desk.office, principal))
+    : holdingsOf(desk, principal);
+}
 
 /** Collects which holdings and items are held about the person, and how many records of provision and of receipt there are. */
 export async function collect(desk: Desk, by: By, id: string, step: Step): Promise<Outcome<Case>> {
@@ -164,20 +187,12 @@ export async function collect(desk: Desk, by: By, id: string, step: Step): Promi
   if (!principal) return simply(desk, by, id, step, { event: nothing });
   const may = await reaching(desk, by, 'people:use', principal);
   if (!may.ok) return may;
-  const provisions = (await provisionsOf(office, principal)).map(({ id: of }) => of);
-  const { acquisitions, related } = await receiptsOf(office, principal);
-  const receipts = [...acquisitions, ...related].map(({ id: of }) => of);
-  const holdings =
-    request.kind === 'record-disclosure' ? recordsAsItems(provisions, receipts) : await holdingsOf(desk, principal);
-  const event: EventOf<'collected'> = {
-    ...nothing,
-    holdings,
-    provisions: provisions.length,
-    receipts: receipts.length,
-  };
+  const holdings = await thereNow(desk, request);
+  const records = await recordIds(office, principal);
+  const counts = { provisions: records.provisions.length, receipts: records.receipts.length };
   return simply(desk, by, id, step, {
-    event,
-    subjects: { holdings: holdings.length, provisions: event.provisions, receipts: event.receipts },
+    event: { ...nothing, holdings, ...counts },
+    subjects: { holdings: holdings.length, ...counts },
   });
 }
 

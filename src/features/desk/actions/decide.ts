@@ -24,7 +24,6 @@ import {
 } from '../../../law/index.ts';
 import { day } from '../../../base/day.ts';
 import { decisionOf } from '../../../log/index.ts';
-import type { Office } from '../../../office.ts';
 import type { By } from '../../access/index.ts';
 import { fieldOutcome, informationOf, standing, type Standing } from '../../checkpoint/index.ts';
 import {
@@ -32,16 +31,32 @@ import {
   explains,
   extentsOf,
   hasEffect,
+  isDisclosure,
   isRefusal,
   looksAtPerson,
   resultOf,
+  toCarryOut,
+  type HoldingItems,
   type Kind,
   type Request,
   type Result,
   type Review,
 } from '../facts.ts';
-import { caseOf, fieldInvalid, hasHappened, simply, type Case, type Desk, type Paper, type Step } from './cases.ts';
-import { abroadOnSystem } from './collect.ts';
+import {
+  caseOf,
+  fieldInvalid,
+  happen,
+  hasHappened,
+  latestPaper,
+  says as caseSays,
+  type Case,
+  type Desk,
+  type Happening,
+  type Paper,
+  type Step,
+} from './cases.ts';
+import { abroadOnSystem, thereNow } from './collect.ts';
+import { doneProblems, mergedChanges, planProblems } from './plan.ts';
 import { tellProblems } from './told.ts';
 
 /** What somebody has to establish before a request of a kind is decided. The rest the desk knows. */
@@ -100,12 +115,10 @@ const says = {
     '請求どおりにしない決定は、個人情報保護管理者が行います',
     'Only the privacy officer decides anything but a full grant',
   ),
-  changes: both('直す項目と内容を書いてください', 'Write what is to be changed'),
-  strange: both('集めた情報にない項目です', 'This is not among what was collected'),
-  taken: both('消去では、新しい内容を書けません', 'An erasure writes nothing new'),
-  purposes: both('止める利用目的を選んでください', 'Choose the purposes to stop'),
-  recipients: both('止める提供先を選んでください', 'Choose the recipients to stop'),
-  measures: both('代わりの措置を書いてください', 'Write the measures taken instead'),
+  stale: both(
+    '集めた後に増えたものがあります。もう一度集めて、増えたものも決めてください',
+    'Something has come since it was collected. Collect again and decide on that too',
+  ),
 } satisfies Record<string, Bilingual>;
 
 /** The fee that is kept, as the law asks about it: what is due, as more goes back; where none is due, whatever came. */
@@ -145,10 +158,17 @@ const wholeOf = ({ collected, reviews }: Request): Review[] =>
     ),
   );
 
-function disclosure(request: Request, known: DisclosureFacts, on: Day): Asked {
+const isAmong = (there: readonly HoldingItems[], { holding, item }: Pick<Review, 'holding' | 'item'>): boolean =>
+  there.some((one) => one.holding === holding && one.items.includes(item));
+
+/** What was decided item by item, as far as it is there: what was erased or taken out in between does not exist (33(3)). */
+const stillThere = (reviews: readonly Review[], there: readonly HoldingItems[]): Review[] =>
+  reviews.map((one) => (isAmong(there, one) ? one : { ...one, decision: 'absent', ground: null }));
+
+function disclosure(request: Request, known: DisclosureFacts, there: readonly HoldingItems[], on: Day): Asked {
   const { kind, reviews } = request;
   const records = kind === 'record-disclosure';
-  const decisions = records ? wholeOf(request) : reviews;
+  const decisions = stillThere(records ? wholeOf(request) : reviews, there);
   const exists = request.specified?.principal !== null && anythingHeld(decisions);
   const facts: DisclosureFacts = {
     ...known,
@@ -162,26 +182,29 @@ function disclosure(request: Request, known: DisclosureFacts, on: Day): Asked {
 }
 
 /** Puts a request to the law's function of its kind. */
-async function askLaw(office: Office, request: Request, stated: Stated): Promise<Asked> {
+async function askLaw(desk: Desk, request: Request, stated: Stated): Promise<Asked> {
+  const { office } = desk;
   const on = office.clock.today();
   const information = informationFor(request, await standing(office));
   const known = { ...stated, information, fee: feeOf(request) };
   const principal = request.specified?.principal ?? null;
+  const there = await thereNow(desk, request);
+  const retained = there.length > 0;
   switch (request.kind) {
     case 'disclosure':
     case 'record-disclosure':
-      return disclosure(request, known, on);
+      return disclosure(request, known, there, on);
     case 'foreign-information': {
       const exists = principal !== null && (await abroadOnSystem(office, principal)).length > 0;
       const facts: DisclosureFacts = { ...known, what: 'foreign-measures', exists };
       return { facts, finding: decideDisclosure(facts, on), contradictions: disclosureContradictions(facts) };
     }
     case 'purpose-notice': {
-      const facts: PurposeNoticeFacts = { ...known, retained: principal !== null };
+      const facts: PurposeNoticeFacts = { ...known, retained };
       return { facts, finding: decidePurposeNotice(facts, on), contradictions: purposeNoticeContradictions(facts) };
     }
     case 'correction': {
-      const facts: CorrectionFacts = { ...known, raisedBy: 'principal', retained: principal !== null };
+      const facts: CorrectionFacts = { ...known, raisedBy: 'principal', retained };
       return { facts, finding: decideCorrection(facts, on), contradictions: correctionContradictions(facts) };
     }
     case 'stop-use':
@@ -195,48 +218,29 @@ async function askLaw(office: Office, request: Request, stated: Stated): Promise
   }
 }
 
-function changeProblems({ kind, collected }: Request, changes: Plan['changes']): FieldProblem[] {
-  const all = (changes ?? []).flatMap(({ holding, items }) =>
-    Object.entries(items).map(([code, value]) => ({ holding, code, value })),
-  );
-  if (all.length === 0) return [{ field: 'changes', says: says.changes }];
-  const strange = all.some(
-    ({ holding, code, value }) =>
-      !collected?.holdings.some((one) => one.holding === holding && (value !== null || one.items.includes(code))),
-  );
-  if (strange) return [{ field: 'changes', says: says.strange }];
-  return kind === 'erasure' && all.some(({ value }) => value !== null) ? [{ field: 'changes', says: says.taken }] : [];
-}
-
-/** Whether an outcome in other measures comes of the substitute of 35, and not of a law that has the data kept. */
-const isSubstitute = (finding: Finding): boolean =>
-  finding.answer === 'no' && finding.duties.some((duty) => duty.do === 'take-alternative-measures');
-
-function planProblems(request: Request, result: Result, finding: Finding, plan: Plan): FieldProblem[] {
-  const { kind } = request;
-  if (isSubstitute(finding) && !plan.measures?.trim()) return [{ field: 'measures', says: says.measures }];
-  if (result !== 'granted' && result !== 'partly') return [];
-  if (kind === 'correction' || (kind === 'erasure' && result === 'partly'))
-    return changeProblems(request, plan.changes);
-  if (kind === 'stop-use' && result === 'partly' && !plan.purposes?.length)
-    return [{ field: 'purposes', says: says.purposes }];
-  if (kind === 'stop-provision' && result === 'partly' && !plan.recipients?.length)
-    return [{ field: 'recipients', says: says.recipients }];
-  return [];
-}
-
 const lawVersion = day(LAW_VERSION);
+
+/** What was written down of a decision, which a new one takes the place of. */
+const ofDecision = [{ kind: 'reason', about: 'decided' }, { kind: 'change' }, { kind: 'answer' }] as const;
+
+/** Writes a decision. One that is taken anew leaves nothing of the earlier behind but its event, and stands only on what was done when it was asked about. */
+const writeDecision = (desk: Desk, by: By, { row, request, effects }: Case, step: Step, decision: Happening) =>
+  happen(desk, by, row.id, step, (now) =>
+    now.effects.length === effects.length
+      ? done({ ...decision, drop: request.decided ? ofDecision : [] })
+      : failed({ kind: 'conflict', field: 'seen', says: caseSays.seen }),
+  );
 
 /** The decision of a consultation is its answer. */
 function answerConsultation(
   desk: Desk,
   by: By,
-  id: string,
+  known: Case,
   step: Step,
   answer: string,
 ): Promise<Outcome<Case>> | Outcome<never> {
   if (answer.trim() === '') return fieldInvalid({ field: 'answer', says: says.answer });
-  return simply(desk, by, id, step, {
+  return writeDecision(desk, by, known, step, {
     event: { event: 'decided', on: desk.office.clock.today(), result: 'answered', facts: {}, finding: null },
     papers: [{ kind: 'answer', text: answer }],
     subjects: { result: 'answered' },
@@ -245,7 +249,7 @@ function answerConsultation(
 
 /** What the law says of a request with these facts, without deciding it. What the law lacks are problems of its fields. */
 export async function preview(
-  { office }: Desk,
+  desk: Desk,
   { request }: Case,
   stated: Stated,
 ): Promise<Outcome<{ facts: object; finding: Finding; result: Result }>> {
@@ -253,7 +257,7 @@ export async function preview(
   const strangers = Object.keys(stated).filter((fact) => !(allowed as readonly string[]).includes(fact));
   const wrong = fieldOutcome(strangers.map((fact) => ({ field: `facts.${fact}`, says: says.stranger })));
   if (wrong) return wrong;
-  const { facts, finding, contradictions } = await askLaw(office, request, stated);
+  const { facts, finding, contradictions } = await askLaw(desk, request, stated);
   const impossible = fieldOutcome(
     contradictions.map(({ field, says: what }) => ({ field: `facts.${field}`, says: what })),
   );
@@ -269,34 +273,66 @@ export async function preview(
   return done({ facts, finding, result });
 }
 
+type Previewed = { facts: object; finding: Finding; result: Result };
+
+/** Whether something is there that nobody has decided on. A decision that is taken anew is about what the first was about. */
+async function staleProblems(desk: Desk, request: Request): Promise<FieldProblem[]> {
+  const { kind, collected, decided } = request;
+  if (!isDisclosure(kind) || collected === null || decided !== null) return [];
+  const there = await thereNow(desk, request);
+  const grown = there.some(({ holding, items }) =>
+    items.some((item) => !isAmong(collected.holdings, { holding, item })),
+  );
+  return grown ? [{ field: 'collected', says: says.stale }] : [];
+}
+
+/** What keeps a decision from being taken; `plan` as it would be carried out. */
+async function problemsOf(
+  desk: Desk,
+  known: Case,
+  asked: Previewed,
+  { ask, plan }: { ask: DecideAsk; plan: Plan },
+): Promise<FieldProblem[]> {
+  const { office } = desk;
+  const { row, request, effects } = known;
+  const { kind } = request;
+  const done = new Set(effects.map(({ step }) => step));
+  const before = done.size > 0 ? await latestPaper(office.database, office, row, 'change') : null;
+  const acts = toCarryOut({ kind, decided: { ...asked, on: office.clock.today() } });
+  return [
+    ...(explains(kind, asked.result) && ask.reason.trim() === '' ? [{ field: 'reason', says: says.reason }] : []),
+    ...(await staleProblems(desk, request)),
+    ...doneProblems(effects, JSON.parse(before ?? '{}') as Plan, { plan, acts }),
+    ...(await planProblems(office, request, asked, { plan: ask.plan, done })),
+    ...(kind === 'correction' ? await tellProblems(office, request.specified?.principal ?? null, plan) : []),
+  ];
+}
+
 /**
  * Decides a request. The law answers with the facts that were established; its finding is kept with its result. Problems name the facts that
- * are lacking.
+ * are lacking, and what of the plan cannot be carried out. Until it is carried out or told it may be decided anew.
  */
 export async function decide(desk: Desk, by: By, id: string, step: Step, ask: DecideAsk): Promise<Outcome<Case>> {
   const { office } = desk;
   const known = await caseOf(desk, id);
   if (!known.ok || hasHappened(known.value, step)) return known;
   const { request } = known.value;
-  if (!looksAtPerson(request.kind)) return answerConsultation(desk, by, id, step, ask.answer);
+  if (!looksAtPerson(request.kind)) return answerConsultation(desk, by, known.value, step, ask.answer);
   const asked = await preview(desk, known.value, ask.facts);
   if (!asked.ok) return asked;
   const { facts, finding, result } = asked.value;
-  if (isRefusal(result) && !ask.mayRefuse) return failed({ kind: 'forbidden', says: says.officer });
-  const wrong = fieldOutcome([
-    ...(explains(request.kind, result) && ask.reason.trim() === '' ? [{ field: 'reason', says: says.reason }] : []),
-    ...planProblems(request, result, finding, ask.plan),
-    ...(request.kind === 'correction'
-      ? await tellProblems(office, request.specified?.principal ?? null, ask.plan)
-      : []),
-  ]);
+  // Whoever takes back a refusal decides about it too.
+  const refuses = isRefusal(result) || (request.decided !== null && isRefusal(request.decided.result));
+  if (refuses && !ask.mayRefuse) return failed({ kind: 'forbidden', says: says.officer });
+  const plan: Plan = { ...ask.plan, ...(ask.plan.changes ? { changes: mergedChanges(ask.plan.changes) } : {}) };
+  const wrong = fieldOutcome(await problemsOf(desk, known.value, asked.value, { ask, plan }));
   if (wrong) return wrong;
   const papers: Paper[] = [
     ...(ask.reason.trim() === '' ? [] : [{ kind: 'reason' as const, about: 'decided', text: ask.reason }]),
-    ...(hasEffect(request.kind) ? [{ kind: 'change' as const, text: JSON.stringify(ask.plan) }] : []),
+    ...(hasEffect(request.kind) ? [{ kind: 'change' as const, text: JSON.stringify(plan) }] : []),
   ];
   const { policy } = await standing(office);
-  return simply(desk, by, id, step, {
+  return writeDecision(desk, by, known.value, step, {
     event: { event: 'decided', on: office.clock.today(), result, facts, finding },
     papers,
     subjects: { result, decision: decisionOf(finding, lawVersion, policy) },

@@ -222,9 +222,19 @@ const withheldOf = (making: Making): NoticeParts['withheld'] =>
       : [],
   );
 
-/** Each item with what stood there and what stands there now. */
+/** Why nothing was left to do of a step, by its name. */
+const needlessOf = ({ known, sealed }: Making): ReadonlyMap<string, string> =>
+  new Map(
+    known.effects.flatMap(({ step }) => {
+      const why = sealed.reasons.get(step);
+      return why === undefined ? [] : [[step, why]];
+    }),
+  );
+
+/** Each item that was changed with what stood there and what stands there now. */
 const changesOf = (making: Making): NoticeParts['changes'] =>
   (making.sealed.plan.changes ?? []).flatMap(({ holding, items }) => {
+    if (needlessOf(making).has(`correct:${holding}`)) return [];
     const former = making.sealed.former.get(holding);
     return Object.entries(items).map(([item, after]) => ({
       item: labelOf(making, holding, item),
@@ -234,8 +244,12 @@ const changesOf = (making: Making): NoticeParts['changes'] =>
   });
 
 /** Whether what stood before can be told of everything that was corrected; without it a change would read as an addition. */
-const tellsFormer = ({ known: { request }, sealed: { plan, former } }: Making): boolean =>
-  request.kind !== 'correction' || (plan.changes ?? []).every(({ holding }) => former.has(holding));
+const tellsFormer = (making: Making): boolean => {
+  const { plan, former } = making.sealed;
+  const needless = needlessOf(making);
+  const told = ({ holding }: { holding: string }): boolean => former.has(holding) || needless.has(`correct:${holding}`);
+  return making.known.request.kind !== 'correction' || (plan.changes ?? []).every(told);
+};
 
 /** Who was to be told of a correction, and how far they were. */
 async function recipientsOf({ desk, known, sealed }: Making): Promise<NoticeParts['recipients']> {
@@ -281,6 +295,7 @@ async function noticeParts(making: Making, shown: Shown): Promise<NoticeParts> {
   const { texts, lang } = writing;
   const ids = [...new Set(shown.purposes.flatMap(({ purposes }) => purposes))];
   const reasons = [...(sealed.reasons.get('decided') ?? '').split('\n'), ...itemReasons(making)];
+  const needless = [...new Set(needlessOf(making).values())];
   return {
     reasons: reasons.filter((one) => one.trim() !== ''),
     purposes: ids.map((id) => purposeOf(making, id)),
@@ -292,8 +307,8 @@ async function noticeParts(making: Making, shown: Shown): Promise<NoticeParts> {
     told: await toldOf(making, shown.abroad),
     changes: changesOf(making),
     recipients: await recipientsOf(making),
-    done: await doneOf(making),
-    measure: paragraphs(sealed.plan.measures ?? ''),
+    done: [...(request.kind === 'correction' ? [] : await doneOf(making)), ...needless],
+    measure: [...paragraphs(sealed.plan.measures ?? ''), ...needless],
   };
 }
 

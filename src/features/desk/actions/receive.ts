@@ -207,7 +207,7 @@ export const tellShort = (desk: Desk, by: By, id: string, step: Step, short: { o
 export const identify = (desk: Desk, by: By, id: string, step: Step, checked: Identified & { on: Day }) =>
   simply(desk, by, id, step, {
     event: { event: 'identified', ...checked },
-    drop: 'identity',
+    drop: [{ kind: 'identity' }],
     subjects: {
       requester: checked.requester,
       documents: [...checked.documents],
@@ -235,7 +235,7 @@ export const extend = (
 
 /** The person takes it back. Copies of identity documents that nobody has checked yet are destroyed with it. */
 export const withdraw = (desk: Desk, by: By, id: string, step: Step, { on }: { on: Day }) =>
-  simply(desk, by, id, step, { event: { event: 'withdrawn', on }, drop: 'identity' });
+  simply(desk, by, id, step, { event: { event: 'withdrawn', on }, drop: [{ kind: 'identity' }] });
 
 /** Somebody on the staff takes care of it from now on. */
 export async function assign(

@@ -24,7 +24,7 @@ export interface NoticeParts {
   changes: readonly { item: string; before: string | null; after: string | null }[];
   /** Who was told of the change, because the person asked for it, and who could not be; nothing where they did not ask. */
   recipients: readonly { name: string; told: 'told' | 'partly' | 'untold' }[];
-  /** What was stopped or erased. */
+  /** What was stopped or erased; of a correction what became of the rest, nothing where all of it was corrected. */
   done: readonly string[];
   /** The measure in place of the one asked for, explained (APPI 35(2), (4), (6), 36). */
   measure: readonly string[];
@@ -57,8 +57,8 @@ export const noticeParts = {
   'record-disclosure': disclosures,
   'foreign-information': { granted: ['told'], partly: ['told', 'reasons'], refused: ['reasons'] },
   correction: {
-    granted: ['changes', 'recipients'],
-    partly: ['changes', 'recipients', 'reasons'],
+    granted: ['changes', 'recipients', 'done'],
+    partly: ['changes', 'recipients', 'done', 'reasons'],
     refused: ['reasons'],
   },
   'stop-use': suspensions,
@@ -153,8 +153,9 @@ export function noticeLetter({ to, about, notice }: NoticeFacts, writing: Writin
   const information = texts.information[about.scope][lang];
   const parts: Partial<NoticeParts> = notice.parts;
   const table: PartTable = noticeParts;
+  const empty = (name: PartName): boolean => (name === 'recipients' || name === 'done') && !parts[name]?.length;
   const names = (table[notice.kind] as Record<string, readonly PartName[]>)[notice.result]!.filter(
-    (name) => name !== 'recipients' || parts.recipients?.length,
+    (name) => !empty(name),
   );
   const point = (name: PartName): Point =>
     (pointOf[name] as (part: unknown, writing: Writing) => Point)(parts[name], writing);

@@ -32,7 +32,7 @@ import { assign, extend, identify, receivePapers, refund, sendForms, tellShort, 
 import { dueOf, feeOver, nextEvents, numberOf, unreviewed, type EventName } from '../facts.ts';
 import { eventWords, kindWords, resultWords, stepWords } from '../words.ts';
 import { Delivery, deliveryLabels } from './delivery.tsx';
-import { DecideView, deciding, decideLabels, readDecision, type Deciding } from './decide.tsx';
+import { atField, changeLabels, DecideView, deciding, decideLabels, readDecision, type Deciding } from './decide.tsx';
 import { guideOf } from './guide.tsx';
 import { fields, labels, readForm, type FormProps, type Sent } from './forms.tsx';
 import { Letters } from './letters.tsx';
@@ -74,6 +74,8 @@ const words = {
   toRefund: both('手数料を返す', 'Return it'),
   readOnly: both('この段階を進めるのは窓口の担当者です', 'The desk takes this step'),
   decidedAs: both('決定', 'Decided'),
+  decided: both('決め直す', 'Decide anew'),
+  collected: both('もう一度集める', 'Collect again'),
   keptInForm: both(
     '書いたものはそのまま残しています。いまの状態を確かめ、よければもう一度送ってください。',
     'What you wrote is kept. Look at where it stands now and, if it still fits, send it again.',
@@ -93,6 +95,17 @@ const allLabels: Readonly<Record<string, Bilingual>> = {
   ...decideLabels,
   ...deliveryLabels,
 };
+
+const labelsOf = ({ known, stands }: Seen): Readonly<Record<string, Bilingual>> => ({
+  ...allLabels,
+  ...changeLabels(known.request, stands),
+});
+
+/** What a step is called; some are taken again. */
+const stepWord = ({ known: { request } }: Seen, event: EventName): Bilingual =>
+  (event === 'decided' && request.decided !== null) || (event === 'collected' && request.collected !== null)
+    ? words[event]
+    : stepWords[event];
 
 const presses: Partial<Record<EventName, Bilingual>> = {
   'forms-sent': both('送ったと記録する', 'Record it as sent'),
@@ -288,7 +301,7 @@ const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
   if (event === 'delivered' && known.request.notified?.by === 'electronic') return <ByPost seen={seen} />;
   const heading = (
     <Panel
-      title={stepWords[event][lang]}
+      title={stepWord(seen, event)[lang]}
       id="step"
       mark={next[0] === event ? <Chip kind="now">{words.now[lang]}</Chip> : undefined}
       {...(due ? { sub: lang === 'ja' ? `${monthDay(due, 'ja')}まで` : `by ${monthDay(due, 'en')}` } : {})}
@@ -310,7 +323,7 @@ const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
   return (
     <section aria-labelledby="decide-h">
       <h2 class="h2" id="decide-h">
-        {stepWords.decided[lang]}
+        {stepWord(seen, 'decided')[lang]}
       </h2>
       <Guide seen={seen} event={event} />
       <Body seen={seen} event={event} />
@@ -383,9 +396,10 @@ const Ending = ({ seen }: { seen: Seen }) => {
 };
 
 /** What was typed into a form that no longer fits, so that it can be copied. */
-const Typed = ({ seen: { c, sent } }: { seen: Seen }) => {
+const Typed = ({ seen }: { seen: Seen }) => {
+  const { c, sent } = seen;
   const lang = c.get('lang');
-  const typed = Object.entries(allLabels).flatMap(([name, label]) => {
+  const typed = Object.entries(labelsOf(seen)).flatMap(([name, label]) => {
     const values = sent?.form.all(name).filter((value) => value !== '') ?? [];
     return values.length > 0 ? [[label[lang], <span translate="no">{values.join(' ')}</span>] as const] : [];
   });
@@ -442,7 +456,7 @@ const Others = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) =
         <ul class="grid gap-2">
           {others.map((event) => (
             <li>
-              <a href={`${PATH}/${known.row.id}?do=${event}`}>{stepWords[event][lang]}</a>
+              <a href={`${PATH}/${known.row.id}?do=${event}`}>{stepWord(seen, event)[lang]}</a>
             </li>
           ))}
         </ul>
@@ -472,7 +486,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
       actions={<Others seen={seen} shown={event} />}
       failed={sent !== null}
     >
-      <ErrorSummary lang={lang} problems={problems} labels={allLabels} />
+      <ErrorSummary lang={lang} problems={problems} labels={labelsOf(seen)} />
       <Overtaken seen={seen} />
       <CaseSteps lang={lang} request={request} />
       <div class={wide ? 'grid' : 'grid gap-5 items-start lg:grid-cols-[minmax(0,1fr)_20rem]'}>
@@ -582,7 +596,10 @@ async function pressDecide({ seen, form, step }: Press): Promise<Answer> {
     stands,
     mayRefuse: c.get('may')('requests:decide'),
   });
-  return decide(room, byOf(c), known.row.id, step, ask);
+  const decided = await decide(room, byOf(c), known.row.id, step, ask);
+  return !decided.ok && decided.problem.kind === 'invalid'
+    ? decided.problem.fields.map((problem) => atField(known.request.kind, ask.plan, problem))
+    : decided;
 }
 
 const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>>> = {

@@ -7,10 +7,11 @@ import type { Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { Checks, Hidden, PostForm, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import { Checks, Hidden, PostForm, problemAt, TextArea, TextField } from '../../../platform/ui/form.tsx';
 import { listed } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Office } from '../../../office.ts';
+import { typedItem } from '../../acquisition/index.ts';
 import type { Standing } from '../../checkpoint/index.ts';
 import {
   AskView,
@@ -47,7 +48,10 @@ const words = {
   onward: both('決定に進む', 'On to the decision'),
   reaches: both('この停止で止まるもの', 'What this stops'),
   goesOn: both('この停止では止まらないもの', 'What goes on'),
-  undo: both('決めたあとは変えられません。', 'A decision cannot be changed.'),
+  undo: both(
+    '実施する前、知らせる前なら、「ほかの操作」から決め直せます。',
+    'Until it is carried out or told, it can be decided anew under “Other”.',
+  ),
   found: both('調べて分かったこと', 'What was found out'),
   held: both('集めたもの', 'What was collected'),
   given: both('渡した項目：', 'Given: '),
@@ -210,6 +214,7 @@ const Changes = (props: DecideProps & { values: boolean }) => {
                     lang={lang}
                     name={setName(holding, code)}
                     label={label}
+                    error={problemAt(sentIn(props)?.problems, setName(holding, code), lang)}
                     value={valueOf(props, setName(holding, code))}
                     autocomplete="off"
                     maxlength={2000}
@@ -432,6 +437,23 @@ export const DecideView = (props: DecideProps) => {
   );
 };
 
+/** What the fields of new values are called. */
+export const changeLabels = ({ collected }: Request, stands: Standing): Readonly<Record<string, Bilingual>> =>
+  Object.fromEntries(
+    (collected?.holdings ?? []).flatMap(({ holding }) =>
+      [...(stands.holdings.get(holding)?.labels ?? [])].map(([code, label]) => [setName(holding, code), label]),
+    ),
+  );
+
+/** A problem of a plan at the field it was typed into: a new value, or the items to take out, which are all an erasure asks for. */
+export function atField(kind: Kind, { changes = [] }: Plan, { field, says }: FieldProblem): FieldProblem {
+  const [all, i, code] = /^changes(?:\.(\d+)\.(?:items|holding)(?:\.(.+))?)?$/.exec(field) ?? [];
+  if (all === undefined) return { field, says };
+  const { holding, items } = changes[Number(i)] ?? {};
+  if (holding === undefined || code === undefined) return { field: kind === 'erasure' ? 'remove' : 'changes', says };
+  return { field: items?.[code] === null ? 'remove' : setName(holding, code), says };
+}
+
 function planIn(form: Form, { collected }: Request, stands: Standing): Plan {
   const changes = new Map<string, Record<string, string | null>>();
   const put = (place: string, value: string | null): void => {
@@ -441,8 +463,8 @@ function planIn(form: Form, { collected }: Request, stands: Standing): Plan {
   for (const place of form.all('remove')) put(place, null);
   for (const { holding } of collected?.holdings ?? []) {
     for (const code of stands.holdings.get(holding)?.items ?? []) {
-      const value = form.text(setName(holding, code)).trim();
-      if (value !== '') put(`${holding}/${code}`, value);
+      const value = typedItem(code, form.text(setName(holding, code)).trim());
+      if (value !== undefined) put(`${holding}/${code}`, value);
     }
   }
   return {

@@ -72,16 +72,26 @@ const effects: Partial<Record<Request['kind'], Bilingual>> = {
   ),
 };
 
+const anew = both(
+  '前の決定に代わります。前の理由は消え、すでに実施したものは同じ内容で含めます。',
+  'It takes the place of the earlier decision. The earlier reasons go; what has been carried out is included as it was.',
+);
+
 const carryingOut = ({ kind }: Request): Guide => [
   ...(hasEffect(kind) ? [effects[kind]!] : []),
   both(
     '途中で止まっても、続きから進み、二度は行いません。',
     'If it stops on the way, it goes on from there and does nothing twice.',
   ),
+  both(
+    '実施できないと答えが出たときは、「ほかの操作」から決め直します。',
+    'If the answer is that it cannot be carried out, decide anew under “Other”.',
+  ),
 ];
 
-const deciding = ({ kind }: Request): Guide =>
-  looksAtPerson(kind)
+const deciding = ({ kind, decided }: Request): Guide => [
+  ...(decided ? [anew] : []),
+  ...(looksAtPerson(kind)
     ? [
         both(
           '調べて分かったことを選ぶと、法律の答えと根拠が出ます。選ぶことがなければ、すぐに出ます。答えを見てから決めるので、選んだだけでは何も決まりません。',
@@ -93,7 +103,8 @@ const deciding = ({ kind }: Request): Guide =>
           '手紙への答えを書きます。だれの情報も見ません。見せてほしい、直してほしいなどの求めだと分かったら、「手紙を受け付ける」でその求めとして受け付け直します。',
           'Write the answer to the letter. Nobody’s information is looked at. If it turns out to ask for disclosure, correction or the like, register it as such under “Register a letter”.',
         ),
-      ];
+      ]),
+];
 
 const always: Partial<Record<EventName, Guide>> = {
   'forms-sent': [

@@ -1,0 +1,173 @@
+// Whether what is decided can be carried out: asked before it is decided, of the rooms that will do it, so that nobody waits for what never comes
+// (34(3), 35(7), 36). A problem names the place of the plan.
+
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import type { Finding } from '../../../base/finding.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { emailHolders, itemProblems } from '../../../vault/index.ts';
+import { standing, type KnownHolding } from '../../checkpoint/index.ts';
+import { recipientOf } from '../../recipients/index.ts';
+import type { Request, Result } from '../facts.ts';
+import type { EffectRow } from '../tables.ts';
+import { keptAbout } from './collect.ts';
+import type { Plan } from './decide.ts';
+
+const says = {
+  changes: both('直す項目と内容を書いてください', 'Write what is to be changed'),
+  strange: both('集めた情報にない台帳です', 'This is not among what was collected'),
+  unheld: both('この人についてはない項目です', 'This is not held about the person'),
+  taken: both('消去では、新しい内容を書けません', 'An erasure writes nothing new'),
+  twice: both('同じ項目に、違う内容が書かれています', 'Two different contents are given for this item'),
+  emptied: both(
+    'この台帳の項目がすべてなくなります。すべてをなくすには、消去の請求として受け付けて決めてください',
+    'Nothing would be left in this holding. To take out everything, register and decide it as a request for erasure',
+  ),
+  email: both(
+    'このメールアドレスの人が、この台帳にほかにいます',
+    'Somebody else in this holding has this e-mail address',
+  ),
+  purposes: both(
+    '止める利用目的を、方針にあるものから選んでください',
+    'Choose the purposes to stop from those of the policy',
+  ),
+  recipients: both(
+    '止める提供先を、登録されたものから選んでください',
+    'Choose the recipients to stop from the register',
+  ),
+  measures: both('代わりの措置を書いてください', 'Write the measures taken instead'),
+  done: both(
+    '前の決定のうち、すでに実施したものは外せません。同じ内容で含めてください',
+    'What has been carried out of the earlier decision stays. Include it with the same content',
+  ),
+} satisfies Record<string, Bilingual>;
+
+type Changes = NonNullable<Plan['changes']>;
+
+/** The changes with one for each holding, as they are carried out. */
+export function mergedChanges(changes: Changes): Changes {
+  const merged = new Map<string, Record<string, string | null>>();
+  for (const { holding, items } of changes) merged.set(holding, { ...merged.get(holding), ...items });
+  return [...merged].map(([holding, items]) => ({ holding, items }));
+}
+
+/** Items that are given two contents. */
+const twice = (changes: Changes): FieldProblem[] =>
+  changes.flatMap(({ holding, items }, i) =>
+    Object.entries(items)
+      .filter(([code, value]) =>
+        changes.slice(0, i).some((one) => one.holding === holding && (one.items[code] ?? value) !== value),
+      )
+      .map(([code]) => ({ field: `changes.${i}.items.${code}`, says: says.twice })),
+  );
+
+interface Changing {
+  office: Office;
+  request: Request;
+  holding: KnownHolding;
+  /** Codes of what is held about the person in it. */
+  held: readonly string[];
+  items: Changes[number]['items'];
+  /** Where the problem is. */
+  at: string;
+}
+
+async function itemsProblems({ office, request, holding, held, items, at }: Changing): Promise<FieldProblem[]> {
+  const given = Object.fromEntries(Object.entries(items).filter(([, value]) => value !== null)) as Record<
+    string,
+    string
+  >;
+  const out = Object.keys(items).filter((code) => items[code] === null);
+  const strange = out
+    .filter((code) => !held.includes(code))
+    .map((code) => ({ field: `${at}.${code}`, says: says.unheld }));
+  if (request.kind === 'erasure' && Object.keys(given).length > 0) return [{ field: at, says: says.taken }];
+  const wrong = Object.keys(given).length > 0 ? itemProblems(given, holding.items, at) : [];
+  if (strange.length + wrong.length > 0) return [...strange, ...wrong];
+  const left = new Set([...held.filter((code) => !out.includes(code)), ...Object.keys(given)]);
+  if (left.size === 0) return [{ field: at, says: says.emptied }];
+  if (given.email === undefined) return [];
+  const [owner] = await emailHolders(office.database, office.vault, [{ holding: holding.id, email: given.email }]);
+  const another = owner !== null && owner !== undefined && owner !== request.specified?.principal;
+  return another ? [{ field: `${at}.email`, says: says.email }] : [];
+}
+
+async function changeProblems(
+  office: Office,
+  request: Request,
+  { changes = [], done }: { changes: Changes | undefined; done: ReadonlySet<string> },
+): Promise<FieldProblem[]> {
+  if (!changes.some(({ items }) => Object.keys(items).length > 0)) return [{ field: 'changes', says: says.changes }];
+  const doubled = twice(changes);
+  if (doubled.length > 0) return doubled;
+  const { holdings } = await standing(office);
+  const kept = await keptAbout(office, request.specified?.principal ?? '');
+  const problems: FieldProblem[] = [];
+  for (const { holding: id, items } of mergedChanges(changes)) {
+    if (done.has(`correct:${id}`)) continue;
+    const i = changes.findIndex((one) => one.holding === id);
+    const holding = holdings.get(id);
+    const held = kept.find((one) => one.holding === id)?.items;
+    const collected = request.collected?.holdings.some((one) => one.holding === id) ?? false;
+    problems.push(
+      ...(holding && held && collected
+        ? await itemsProblems({ office, request, holding, held, items, at: `changes.${i}.items` })
+        : [{ field: `changes.${i}.holding`, says: says.strange }]),
+    );
+  }
+  return problems;
+}
+
+async function purposeProblems(office: Office, ids: readonly string[] = []): Promise<FieldProblem[]> {
+  const { purposes } = await standing(office);
+  return ids.length > 0 && ids.every((id) => purposes.has(id)) ? [] : [{ field: 'purposes', says: says.purposes }];
+}
+
+async function recipientProblems(office: Office, ids: readonly string[] = []): Promise<FieldProblem[]> {
+  const found = await Promise.all(ids.map((id) => recipientOf(office, id)));
+  return ids.length > 0 && found.every(({ ok }) => ok) ? [] : [{ field: 'recipients', says: says.recipients }];
+}
+
+/** Whether an outcome in other measures comes of the substitute of 35, and not of a law that has the data kept. */
+const isSubstitute = (finding: Finding): boolean =>
+  finding.answer === 'no' && finding.duties.some((duty) => duty.do === 'take-alternative-measures');
+
+/** What of a plan cannot be carried out; `done` are the steps that are. */
+export async function planProblems(
+  office: Office,
+  request: Request,
+  { result, finding }: { result: Result; finding: Finding },
+  { plan, done }: { plan: Plan; done: ReadonlySet<string> },
+): Promise<FieldProblem[]> {
+  const { kind } = request;
+  if (isSubstitute(finding) && !plan.measures?.trim()) return [{ field: 'measures', says: says.measures }];
+  if (result !== 'granted' && result !== 'partly') return [];
+  const part = result === 'partly';
+  if (kind === 'correction' || (kind === 'erasure' && part))
+    return changeProblems(office, request, { changes: plan.changes, done });
+  if (kind === 'stop-use' && part) return purposeProblems(office, plan.purposes);
+  return kind === 'stop-provision' && part ? recipientProblems(office, plan.recipients) : [];
+}
+
+const sameItems = (a: Changes[number]['items'] = {}, b: Changes[number]['items'] = {}): boolean =>
+  Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((code) => a[code] === b[code]);
+
+/** What of the earlier decision is done and not in the new one: the person is told of what was done, so it stays decided. */
+export function doneProblems(
+  effects: readonly Pick<EffectRow, 'step'>[],
+  before: Plan,
+  { plan, acts }: { plan: Plan; acts: boolean },
+): FieldProblem[] {
+  const itemsIn = ({ changes = [] }: Plan, id: string) => changes.find(({ holding }) => holding === id)?.items;
+  const stays = (step: string): [boolean, string] => {
+    const [what, of = '', id = ''] = step.split(/[:/]/);
+    if (what === 'correct') return [sameItems(itemsIn(before, of), itemsIn(plan, of)), 'changes'];
+    if (what === 'tell') return [plan.tell?.includes(of) === true, 'tell'];
+    if (of === 'purpose') return [plan.purposes?.includes(id) === true, 'purposes'];
+    if (of === 'recipient') return [plan.recipients?.includes(id) === true, 'recipients'];
+    // What was erased or stopped whole cannot be decided otherwise any more.
+    return [false, 'event'];
+  };
+  const gone = effects.map(({ step }) => stays(step)).filter(([is]) => !acts || !is);
+  return [...new Set(gone.map(([, field]) => field))].map((field) => ({ field, says: says.done }));
+}
