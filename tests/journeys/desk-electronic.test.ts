@@ -461,6 +461,11 @@ describe('電子で渡すことを閉じるもの', () => {
     const [, second] = await linksIn(server.office, mails, one.number, 2);
     while (await server.office.mail.sendNext());
     expect(withLinks().map(({ to }) => to[0])).toEqual([of.email, 'moved@example.jp']);
+    // Going back and correcting the address is another press: it is said, and nothing went out to the new address.
+    const corrected = await press(`/desk/${one.id}/parcel`, { ...again2, email: 'right@example.jp' });
+    const html = await corrected.text();
+    expect([corrected.status, html.includes('別の内容ですでに送られています')]).toEqual([409, true]);
+    expect(html).toContain('value="right@example.jp"');
     expect(await parcels(one.id)).toEqual([
       { state: 'replaced', wrong: 0 },
       { state: null, wrong: 0 },
@@ -721,6 +726,19 @@ describe('請求を電子で受け付ける', () => {
     expect([second.status, second.code]).toEqual([200, undefined]);
     const [third, fourth] = [await send({ attempt: '' }), await send({ attempt: '' })];
     expect(new Set([first, third, fourth].map(({ number }) => number)).size).toBe(3);
+    expect(await count()).toBe(before + 3);
+  });
+
+  test('戻って別の求めを送れば、それも受け付ける。同じものを送り直しても1件', async () => {
+    const before = await count();
+    const press = { attempt: 'went-back-once', email: 'went-back@example.jp' };
+    const first = await send(press);
+    const other = await send({ ...press, kind: 'erasure' });
+    expect([other.status, other.code !== undefined, other.number !== first.number]).toEqual([200, true, true]);
+    expect(await oneOf(other.number!)).toMatchObject({ kind: 'erasure' });
+    const copy = await send({ ...press, scan: picture(Buffer.concat([PNG, Buffer.alloc(1)])) });
+    expect(new Set([first, other, copy].map(({ number }) => number)).size).toBe(3);
+    expect((await send({ ...press, kind: 'erasure' })).number).toBe(other.number);
     expect(await count()).toBe(before + 3);
   });
 

@@ -880,13 +880,45 @@ describe('受け付けないもの', () => {
   });
 
   test('呼び出しの名前は、呼び出した人ごとに一度だけ', async () => {
-    const attempt = 'the-same-name-1';
-    const first = must(await client.requests.register(letter('disclosure', { attempt })));
-    const again = must(await client.requests.register(letter('disclosure', { attempt })));
+    const asked = letter('disclosure', { attempt: 'the-same-name-1', another: true });
+    const first = must(await client.requests.register(asked));
+    const again = must(await client.requests.register(asked));
     expect(again.id).toBe(first.id);
     const { token } = await tokenOf(server.app.access);
-    const other = must(await server.clientWith(token).requests.register(letter('disclosure', { attempt })));
+    const other = must(await server.clientWith(token).requests.register(asked));
     expect(other.id).not.toBe(first.id);
+  });
+
+  test('呼び出しの名前は、した人、した事、その内容に結び付き、違えば409で何も起きない', async () => {
+    const attempt = 'bound-attempt-1';
+    const asked = letter('erasure', { attempt });
+    const one = must(await client.requests.register(asked));
+    expect(must(await client.requests.register(asked)).id).toBe(one.id);
+    const count = async (): Promise<number> => (await rows<object>('SELECT id FROM requests', [])).length;
+    const before = await count();
+    for (const other of [
+      { ...asked, kind: 'correction' as const },
+      { ...asked, sender: { ...asked.sender, name: '別の 人' } },
+      { ...asked, says: '別のこと' },
+    ])
+      expect(fieldsOf(await client.requests.register(other))).toEqual([409, 'attempt']);
+    expect(await count()).toBe(before);
+    const step = { seen: one.last, on: TODAY, attempt: 'bound-attempt-2' };
+    const sent = must(await client.requests.happen(one.id, 'forms-sent', step));
+    expect(must(await client.requests.happen(one.id, 'forms-sent', step))).toEqual(sent);
+    // Another step, another content, another system: nothing of it has happened, so nothing is said to have.
+    const withdrawn = await client.requests.happen(one.id, 'withdrawn', { ...step, seen: sent.last });
+    expect(fieldsOf(withdrawn)).toEqual([409, 'attempt']);
+    const later = { ...step, on: '2026-12-06' } as const;
+    expect(fieldsOf(await client.requests.happen(one.id, 'forms-sent', later as never))).toEqual([409, 'attempt']);
+    const { token } = await tokenOf(server.app.access);
+    const theirs = await server.clientWith(token).requests.happen(one.id, 'forms-sent', step);
+    expect(fieldsOf(theirs)).toEqual([409, 'attempt']);
+    const now = must(await client.requests.one(one.id));
+    expect([now.state, now.last]).toEqual(['open', sent.last]);
+    // What is kept of it says nothing of what was sent.
+    const [kept] = await rows<{ asked: Buffer }>('SELECT asked FROM requests WHERE id = $1', [one.id]);
+    expect(kept?.asked).toHaveLength(32);
   });
 
   test('違う用紙', async () => {

@@ -180,6 +180,22 @@ describe('registering', () => {
     expect(await textOf(nothing)).toContain('手紙は何を求めていますか：選んでください');
   });
 
+  test('going back and sending another letter loses neither: it is said, and registered when sent again', async () => {
+    const clerk = await visit('desk');
+    const sender = { 'sender.name': '戻った 太郎', 'sender.address': '〒104-0000 東京都中央区例示町1-1' };
+    const letter = { ...given, ...sender, kind: 'erasure', attempt: 'went-back' };
+    const first = (await clerk.post('/desk/new', letter)).headers.get('location');
+    const other = { ...letter, kind: 'disclosure', says: '別の求めです' };
+    const answer = await clerk.post('/desk/new', other);
+    const html = await answer.text();
+    expect([answer.status, html.includes('別の求めです')]).toEqual([409, true]);
+    expect(html).toContain('別の内容ですでに送られています');
+    const attempt = /name="attempt" value="([^"]+)"/.exec(html)![1]!;
+    expect(attempt).not.toBe('went-back');
+    const again = await clerk.post('/desk/new', { ...other, attempt });
+    expect([again.status, again.headers.get('location') === first]).toEqual([303, false]);
+  });
+
   test('the same letter twice is asked about, and registered when it is another one', async () => {
     const clerk = await visit('desk');
     const first = await clerk.post('/desk/new', { ...given, kind: 'erasure', attempt: 'first' });
@@ -208,6 +224,29 @@ describe('a case', () => {
     expect(answer.status).toBe(409);
     expect(text).toContain('佐伯 健さんが先に進めています：書類が到着（12月7日 8:42）');
     expect(text).toMatch(/書留の番号 12-34/);
+    const events = await on.db.owner.query('SELECT 1 FROM request_events WHERE request_id = $1', [row.id]);
+    expect(events).toHaveLength(2);
+  });
+
+  test('going back and sending a step with something else says so and keeps what was typed', async () => {
+    const { row } = await register('correction');
+    const clerk = await visit('desk');
+    const step = {
+      seen: '1',
+      attempt: 'back-1',
+      on: '2026/12/7',
+      form: 'wrong',
+      feeYen: '0',
+      registeredMail: '12-3456',
+    };
+    const send = (fields: Record<string, string>): Promise<Response> =>
+      clerk.post(`/desk/${row.id}/papers-received`, fields, `/desk/${row.id}`);
+    expect([(await send(step)).status, (await send(step)).status]).toEqual([303, 303]);
+    const answer = await send({ ...step, form: 'right', registeredMail: '98-7654' });
+    const html = await answer.text();
+    expect(answer.status).toBe(409);
+    expect(html).toContain('別の内容ですでに送られています');
+    expect(html).toContain('98-7654');
     const events = await on.db.owner.query('SELECT 1 FROM request_events WHERE request_id = $1', [row.id]);
     expect(events).toHaveLength(2);
   });

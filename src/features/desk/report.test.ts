@@ -298,7 +298,7 @@ test('a month read from the house is the month of all its requests', async () =>
         const request = requestFrom(events);
         const id = newId(clock.now() + i);
         const at = new Date(clock.now());
-        const none = { attempt: null, sender: null, kek_version: null, wrapped_key: null };
+        const none = { attempt: null, asked: null, sender: null, kek_version: null, wrapped_key: null };
         await insertRequest(tx, {
           id,
           year: 2026,
@@ -319,6 +319,7 @@ test('a month read from the house is the month of all its requests', async () =>
             actor: { kind: 'sekisho' },
             entry,
             attempt: null,
+            asked: null,
           } as const;
           await insertEvent(tx, eventRow(of, event));
         }

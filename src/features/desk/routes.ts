@@ -23,7 +23,7 @@ import type { By } from '../access/index.ts';
 import { basisOf, basisSchema } from '../checkpoint/index.ts';
 import { close, deliver, shownOf, type Shown } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
-import { caseOf, cases, readPaper, type Case, type Desk, type Step } from './actions/cases.ts';
+import { askedFor, caseOf, cases, readPaper, type Case, type Desk, type Step } from './actions/cases.ts';
 import { collect, review, specify } from './actions/collect.ts';
 import { decide } from './actions/decide.ts';
 import { sendAnswer } from './actions/parcel.ts';
@@ -223,7 +223,10 @@ const registerSchema = z
       .string()
       .regex(/^[\w-]{8,64}$/)
       .optional()
-      .openapi({ description: 'Names this call: repeated with the same name, nothing is registered again.' }),
+      .openapi({
+        description:
+          'Names this call: repeated with the same content, nothing is registered again; with another it is a conflict (409).',
+      }),
   })
   .openapi('RequestRegistration');
 
@@ -233,7 +236,10 @@ const seen = {
     .string()
     .regex(/^[\w-]{8,64}$/)
     .optional()
-    .openapi({ description: 'Names this call: repeated with the same name, nothing happens again.' }),
+    .openapi({
+      description:
+        'Names this call: repeated with the same content, nothing happens again; with another, or by another, it is a conflict (409).',
+    }),
 };
 const on = { on: daySchema };
 
@@ -436,7 +442,9 @@ const declared = {
     responses: {
       200: jsonAnswer(requestSchema, 'Registered by an earlier call of the same attempt'),
       201: jsonAnswer(requestSchema, 'Registered; the clock runs from the day it arrived'),
-      409: problemAnswer('The same sender has asked the same on the same day; `existing` is that request'),
+      409: problemAnswer(
+        'The same sender has asked the same on the same day, `existing` is that request; or the attempt was another request',
+      ),
       ...guardedByLaw,
     },
   }),
@@ -491,7 +499,7 @@ const eventRoute = <E extends Made>(event: E) =>
     responses: {
       200: jsonAnswer(requestSchema, 'The request after it'),
       404: problemAnswer('No such request'),
-      409: problemAnswer('Something else has happened since `seen`'),
+      409: problemAnswer('Something else has happened since `seen`, or under this attempt'),
       ...guardedByLaw,
     },
   });
@@ -665,7 +673,11 @@ const eventRoutes = (desk: Desk): Route[] => {
   return (Object.keys(bodies) as Made[]).map((event) =>
     api('requests:write', eventRoute(event), async (c) => {
       const { seen: last, attempt, ...body } = c.req.valid('json' as never) as Step & object;
-      const of = { by: byOf(c), id: c.req.valid('param').id, step: { seen: last, attempt } };
+      const of = {
+        by: byOf(c),
+        id: c.req.valid('param').id,
+        step: { seen: last, attempt, asked: askedFor(event, body) },
+      };
       const taken = await (all[event] as (of: object, body: object) => Promise<Outcome<Case>>)(of, body);
       return taken.ok ? c.json(requestBody(taken.value), 200) : answerNamed(c, taken.problem);
     }),

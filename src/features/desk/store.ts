@@ -29,9 +29,9 @@ export async function nextSerial(tx: Tx, year: number): Promise<number> {
   return row!.serial;
 }
 
-export const findByAttempt = async (on: Queryable, actor: string, attempt: string): Promise<string | null> =>
-  (await on.query<{ id: string }>('SELECT id FROM requests WHERE by_actor = $1 AND attempt = $2', [actor, attempt]))[0]
-    ?.id ?? null;
+export const findByAttempt = async (on: Queryable, actor: string, attempt: string): Promise<RequestRow | null> =>
+  (await on.query<RequestRow>('SELECT * FROM requests WHERE by_actor = $1 AND attempt = $2', [actor, attempt]))[0] ??
+  null;
 
 /** A request of the same sender, day and kind. */
 export const findSame = async (
@@ -47,9 +47,9 @@ export const findSame = async (
 
 export async function insertRequest(tx: Tx, row: RequestRow): Promise<void> {
   await tx.query(
-    `INSERT INTO requests (id, year, serial, kind, scope, arrived_on, registered_at, by_actor, attempt, sender, kek_version, wrapped_key,
+    `INSERT INTO requests (id, year, serial, kind, scope, arrived_on, registered_at, by_actor, attempt, asked, sender, kek_version, wrapped_key,
        papers, last, state, stage, due_on, assigned_to, principal_id, closed_on)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
     [
       row.id,
       row.year,
@@ -60,6 +60,7 @@ export async function insertRequest(tx: Tx, row: RequestRow): Promise<void> {
       row.registered_at,
       row.by_actor,
       row.attempt,
+      row.asked,
       row.sender,
       row.kek_version,
       row.wrapped_key,
@@ -113,8 +114,8 @@ export const eventsBetween = (
 
 export async function insertEvent(tx: Tx, row: EventRow): Promise<void> {
   await tx.query(
-    `INSERT INTO request_events (request_id, no, event, on_day, at, by_actor, data, entry_id, attempt)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `INSERT INTO request_events (request_id, no, event, on_day, at, by_actor, data, entry_id, attempt, asked)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       row.request_id,
       row.no,
@@ -125,6 +126,7 @@ export async function insertEvent(tx: Tx, row: EventRow): Promise<void> {
       JSON.stringify(row.data),
       row.entry_id,
       row.attempt,
+      row.asked,
     ],
   );
 }
@@ -235,11 +237,11 @@ export const takeToErase = async (tx: Tx, today: Day, months: number): Promise<R
 /** Throws when the request has one that has not ended. */
 export async function insertParcel(
   tx: Tx,
-  row: Pick<ParcelRow, 'id' | 'request_id' | 'attempt' | 'link' | 'made_at' | 'valid_until'>,
+  row: Pick<ParcelRow, 'id' | 'request_id' | 'attempt' | 'asked' | 'link' | 'made_at' | 'valid_until'>,
 ): Promise<void> {
   await tx.query(
-    'INSERT INTO request_parcels (id, request_id, attempt, link, made_at, valid_until) VALUES ($1, $2, $3, $4, $5, $6)',
-    [row.id, row.request_id, row.attempt, row.link, row.made_at, row.valid_until],
+    'INSERT INTO request_parcels (id, request_id, attempt, asked, link, made_at, valid_until) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+    [row.id, row.request_id, row.attempt, row.asked, row.link, row.made_at, row.valid_until],
   );
 }
 

@@ -15,6 +15,8 @@ export interface RequestRow {
   registered_at: Date;
   by_actor: string;
   attempt: string | null;
+  /** Keyed digest of what the attempt was about (`askedBy`); null without one. */
+  asked: Buffer | null;
   /** Keyed digest of who wrote; null once the papers are gone. */
   sender: Buffer | null;
   kek_version: number | null;
@@ -41,6 +43,8 @@ export interface EventRow {
   data: object;
   entry_id: string;
   attempt: string | null;
+  /** Keyed digest of what the attempt was about (`askedBy`); null without one. */
+  asked: Buffer | null;
 }
 
 /**
@@ -79,6 +83,8 @@ export interface ParcelRow {
   id: string;
   request_id: string;
   attempt: string | null;
+  /** Keyed digest of what the attempt was about (`askedBy`); null without one. */
+  asked: Buffer | null;
   /** SHA-256 of what stands in the link. */
   link: Buffer;
   made_at: Date;

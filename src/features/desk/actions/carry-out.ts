@@ -29,9 +29,9 @@ import {
   caseOf,
   fieldInvalid,
   happen,
-  hasHappened,
   keepDuring,
   latestPaper,
+  madeBefore,
   says as caseSays,
   type Case,
   type Desk,
@@ -276,7 +276,8 @@ export async function carryOut(desk: Desk, by: By, id: string, step: Step): Prom
   const found = await caseOf(desk, id);
   if (!found.ok) return found;
   const known = found.value;
-  if (hasHappened(known, step)) return found;
+  const made = madeBefore(office, by, known, step);
+  if (made) return made;
   if (step.seen !== known.request.last) return failed({ kind: 'conflict', field: 'seen', says: caseSays.seen });
   const on = office.clock.today();
   const empty: EventOf<'carried-out'> = { event: 'carried-out', on, entries: [] };

@@ -9,7 +9,7 @@ import { done, failed, notFound, type FieldProblem, type Outcome } from '../../.
 import { append, logEntry, type Subjects } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import { openPart, sealPart, type PackageKey } from '../../../vault/index.ts';
+import { fingerprint, openPart, sealPart, type PackageKey } from '../../../vault/index.ts';
 import type { Access, By } from '../../access/index.ts';
 import {
   admit,
@@ -75,6 +75,10 @@ export const says = {
     'この請求は、ほかの人が先に進めています。開き直して確かめてください',
     'Somebody else has taken this request further. Open it again and look',
   ),
+  attempt: both(
+    'この操作は、別の内容ですでに送られています。いまの内容は記録していません。よければ、もう一度送ってください',
+    'This was sent before with other content, and what was sent now is not recorded. If you mean it, send it again (a system under a new name)',
+  ),
   gone: both('この書類は消去されています', 'This paper has been erased'),
 } satisfies Record<string, Bilingual>;
 
@@ -123,12 +127,28 @@ export const stateOfParcel = (row: ParcelRow, now: number): ParcelState =>
 
 // ---- something happens
 
-/** What whoever writes has seen, and the name of this press of a button: the same name happens once. */
+/** What whoever writes has seen, and the name of this press of a button: the same name by the same actor with the same content happens once. */
 export interface Step {
   /** Number of the last event seen. */
   seen: number;
   attempt?: string | undefined;
+  /** The step and what was sent with it, as `askedFor` puts it. */
+  asked?: string | undefined;
 }
+
+/** Which step is taken and what was sent with it, so that an attempt is known again. */
+export const askedFor = (step: string, sent: object): string => `${step}\n${JSON.stringify(sent)}`;
+
+/** The digest by which an attempt is known again; what was sent cannot be found out from it. */
+export const askedBy = ({ vault }: Office, actor: Actor, asked: string): Buffer =>
+  fingerprint(vault, `desk attempt\n${actorRef(actor)}\n${asked}`);
+
+/** The same name for something else: nothing is done, and nothing is said to have been. */
+export const otherAttempt = failed({ kind: 'conflict', field: 'attempt', says: says.attempt });
+
+/** Whether an attempt that has a name already was this very one. What was kept before digests were is taken by its name. */
+export const isSameAttempt = (office: Office, actor: Actor, kept: Buffer | null, asked = ''): boolean =>
+  kept?.equals(askedBy(office, actor, asked)) ?? true;
 
 /** A text to be sealed with an event. */
 export interface Paper {
@@ -208,7 +228,7 @@ export async function keepDuring(
 }
 
 export const eventRow = (
-  of: { request: string; no: number; at: number; actor: Actor; entry: string; attempt: string | null },
+  of: Pick<EventRow, 'attempt' | 'asked'> & { request: string; no: number; at: number; actor: Actor; entry: string },
   { event, on, ...data }: EventBody,
 ): EventRow => ({
   request_id: of.request,
@@ -220,7 +240,16 @@ export const eventRow = (
   data,
   entry_id: of.entry,
   attempt: of.attempt,
+  asked: of.asked,
 });
+
+/** The name of an attempt with its digest, as rows keep them. */
+export const attemptOf = (
+  office: Office,
+  actor: Actor,
+  { attempt, asked = '' }: Pick<Step, 'attempt' | 'asked'>,
+): Pick<EventRow, 'attempt' | 'asked'> =>
+  attempt === undefined ? { attempt: null, asked: null } : { attempt, asked: askedBy(office, actor, asked) };
 
 /** Writes an admitted event with all that belongs to it. */
 export async function write(
@@ -228,7 +257,7 @@ export async function write(
   tx: Tx,
   by: By,
   known: Case,
-  step: Pick<Step, 'attempt'>,
+  step: Pick<Step, 'attempt' | 'asked'>,
   happening: Happening,
 ): Promise<void> {
   const { row, events } = known;
@@ -243,7 +272,7 @@ export async function write(
     at,
     actor: by.actor,
     entry,
-    attempt: step.attempt ?? null,
+    ...attemptOf(office, by.actor, step),
   };
   await insertEvent(tx, eventRow(of, event));
   for (const { kind, about } of drop) await dropPapers(tx, row.id, kind, new Date(at), about);
@@ -270,9 +299,12 @@ export async function write(
   );
 }
 
-/** Whether this attempt has happened already. */
-export const hasHappened = ({ events }: Case, step: Step): boolean =>
-  step.attempt !== undefined && events.some(({ attempt }) => attempt === step.attempt);
+/** What this attempt came to when it was made before: the request as it is, or a conflict where that was something else. Null: it was not made. */
+export function madeBefore(office: Office, by: By, known: Case, { attempt, asked }: Step): Outcome<Case> | null {
+  const made = attempt === undefined ? undefined : known.events.find((one) => one.attempt === attempt);
+  if (!made) return null;
+  return isSameAttempt(office, by.actor, made.asked, asked) ? done(known) : otherAttempt;
+}
 
 /**
  * Lets something happen to a request. `what` is asked with the request locked; the event it answers must be admitted, otherwise nothing is
@@ -290,7 +322,8 @@ export async function happen(
     const row = await lockRequest(tx, id);
     if (!row) return noRequest;
     const known = await caseFrom(tx, row);
-    if (hasHappened(known, step)) return done(known);
+    const made = madeBefore(office, by, known, step);
+    if (made) return made;
     if (step.seen !== known.request.last) return failed({ kind: 'conflict', field: 'seen', says: says.seen });
     const happening = await what(known, tx);
     if (!happening.ok) return happening;

@@ -24,7 +24,7 @@ import {
   caseOf,
   fieldInvalid,
   happen,
-  hasHappened,
+  madeBefore,
   simply,
   type Case,
   type Desk,
@@ -91,7 +91,9 @@ export interface SpecifyAsk {
 export async function specify(desk: Desk, by: By, id: string, step: Step, ask: SpecifyAsk): Promise<Outcome<Case>> {
   const { office } = desk;
   const known = await caseOf(desk, id);
-  if (!known.ok || hasHappened(known.value, step)) return known;
+  if (!known.ok) return known;
+  const made = madeBefore(office, by, known.value, step);
+  if (made) return made;
   const on = office.clock.today();
   const searched = ask.terms.map(({ kind }) => kind);
   const nobody: EventOf<'specified'> = {
@@ -176,7 +178,9 @@ export async function thereNow(desk: Desk, { kind, specified }: Request): Promis
 export async function collect(desk: Desk, by: By, id: string, step: Step): Promise<Outcome<Case>> {
   const { office } = desk;
   const known = await caseOf(desk, id);
-  if (!known.ok || hasHappened(known.value, step)) return known;
+  if (!known.ok) return known;
+  const made = madeBefore(office, by, known.value, step);
+  if (made) return made;
   const { request } = known.value;
   const on = office.clock.today();
   const nothing: EventOf<'collected'> = { event: 'collected', on, holdings: [], provisions: 0, receipts: 0 };

@@ -46,7 +46,7 @@ import {
   caseOf,
   fieldInvalid,
   happen,
-  hasHappened,
+  madeBefore,
   latestPaper,
   says as caseSays,
   type Case,
@@ -315,7 +315,9 @@ async function problemsOf(
 export async function decide(desk: Desk, by: By, id: string, step: Step, ask: DecideAsk): Promise<Outcome<Case>> {
   const { office } = desk;
   const known = await caseOf(desk, id);
-  if (!known.ok || hasHappened(known.value, step)) return known;
+  if (!known.ok) return known;
+  const made = madeBefore(office, by, known.value, step);
+  if (made) return made;
   const { request } = known.value;
   if (!looksAtPerson(request.kind)) return answerConsultation(desk, by, known.value, step, ask.answer);
   const asked = await preview(desk, known.value, ask.facts);

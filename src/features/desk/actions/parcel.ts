@@ -12,18 +12,22 @@ import { isAddress, lostLetters } from '../../../platform/mail.ts';
 import type { By } from '../../access/index.ts';
 import { admit, isDisclosure, isOpenable, numberOf, parcelTerms, type Request } from '../facts.ts';
 import { dropPapers, endParcels, insertParcel, lockRequest, updateFolded, updateParcel } from '../store.ts';
-import type { RequestRow } from '../tables.ts';
+import type { ParcelRow, RequestRow } from '../tables.ts';
 import { notify, type NotifyAsk, type Outgoing } from './answer.ts';
 import {
+  askedFor,
+  attemptOf,
   caseFrom,
   caseOf,
   fieldInvalid,
   foldedOf,
-  hasHappened,
+  isSameAttempt,
   keepPapers,
   keyOf,
   latestPaper,
+  madeBefore,
   noRequest,
+  otherAttempt,
   stateOfParcel,
   type Case,
   type Desk,
@@ -112,15 +116,16 @@ async function recipientOf(desk: Desk, row: RequestRow, given: string): Promise<
 async function post(
   { office }: Desk,
   tx: Tx,
-  of: { id: string; row: RequestRow; request: Request; attempt: string | null; email: string },
+  of: Pick<ParcelRow, 'attempt' | 'asked'> & { id: string; row: RequestRow; request: Request; email: string },
 ): Promise<void> {
-  const { id, row, request, attempt, email } = of;
+  const { id, row, request, attempt, asked, email } = of;
   const now = office.clock.now();
   const secret = newSecret();
   await insertParcel(tx, {
     id,
     request_id: row.id,
     attempt,
+    asked,
     link: digest(secret),
     made_at: new Date(now),
     valid_until: new Date(now + parcelTerms.days * DAY_MS),
@@ -140,7 +145,7 @@ async function outgoingOf(
   desk: Desk,
   by: By,
   known: Case,
-  { attempt, email }: { attempt: string | null; email: string },
+  { email, ...step }: Pick<Step, 'attempt' | 'asked'> & { email: string },
 ): Promise<Outcome<Outgoing>> {
   if (!desk.office.mail.on) return fieldInvalid({ field: 'by', says: says.mailOff });
   const { row, request } = known;
@@ -152,7 +157,8 @@ async function outgoingOf(
   return done({
     parcel: id,
     papers: [...to.value.papers, ...files.value],
-    post: (tx) => post(desk, tx, { id, row, request, attempt, email: to.value.email }),
+    post: (tx) =>
+      post(desk, tx, { id, row, request, ...attemptOf(desk.office, by.actor, step), email: to.value.email }),
   });
 }
 
@@ -173,12 +179,13 @@ export async function sendAnswer(
   const found = await caseOf(desk, id);
   if (!found.ok) return found;
   const known = found.value;
-  if (hasHappened(known, step)) return done(known);
+  const made = madeBefore(desk.office, by, known, step);
+  if (made) return made;
   // Nothing is read for an answer that is not due.
   const event = { event: 'notified', on: ask.on, by: ask.by, documents: ask.documents ?? [] } as const;
   const early = known.request.decided === null ? admit(known.request, event, desk.office.clock.today()) : null;
   if (early) return fieldInvalid(early);
-  const outgoing = await outgoingOf(desk, by, known, { attempt: step.attempt ?? null, email });
+  const outgoing = await outgoingOf(desk, by, known, { attempt: step.attempt, asked: step.asked, email });
   return outgoing.ok ? notify(desk, by, id, step, ask, outgoing.value) : outgoing;
 }
 
@@ -195,16 +202,24 @@ export async function sendAgain(desk: Desk, by: By, id: string, { attempt, email
   const found = await caseOf(desk, id);
   if (!found.ok) return found;
   const { request, parcels } = found.value;
-  if (parcels.some((one) => one.attempt === attempt)) return found;
+  const asked = askedFor('parcel', { email });
+  const sentBefore = (known: Case): Outcome<Case> | null => {
+    const made = known.parcels.find((one) => one.attempt === attempt);
+    if (!made) return null;
+    return isSameAttempt(office, by.actor, made.asked, asked) ? done(known) : otherAttempt;
+  };
+  const made = sentBefore(found.value);
+  if (made) return made;
   if (parcels.length === 0 || request.closedOn !== null) return fieldInvalid({ field: 'by', says: says.notSent });
-  const outgoing = await outgoingOf(desk, by, found.value, { attempt, email });
+  const outgoing = await outgoingOf(desk, by, found.value, { attempt, asked, email });
   if (!outgoing.ok) return outgoing;
   return office.database.transaction(async (tx) => {
     const row = await lockRequest(tx, id);
     const known = row && (await caseFrom(tx, row));
     const key = row && keyOf(row);
     if (!known || !key || known.request.closedOn !== null) return noRequest;
-    if (known.parcels.some((one) => one.attempt === attempt)) return done(known);
+    const meanwhile = sentBefore(known);
+    if (meanwhile) return meanwhile;
     const at = new Date(office.clock.now());
     await dropPapers(tx, id, 'parcel', at);
     await endParcels(tx, id, 'replaced', at);

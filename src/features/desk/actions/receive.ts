@@ -23,14 +23,18 @@ import {
   type Papers,
   type Scope,
 } from '../facts.ts';
-import { findByAttempt, findRequest, findSame, insertEvent, insertRequest, nextSerial } from '../store.ts';
+import { findByAttempt, findSame, insertEvent, insertRequest, nextSerial } from '../store.ts';
 import type { RequestRow } from '../tables.ts';
 import {
+  askedFor,
+  attemptOf,
   caseFrom,
   eventRow,
   fieldInvalid,
   foldedOf,
+  isSameAttempt,
   keepPapers,
+  otherAttempt,
   simply,
   type Case,
   type Desk,
@@ -114,8 +118,11 @@ async function register(
   const id = newId(at);
   const year = Number(office.clock.today().slice(0, 4));
   const serial = await nextSerial(tx, year);
-  const before = ask.attempt === undefined ? null : await findByAttempt(tx, actorRef(by.actor), ask.attempt);
-  if (before) return done({ case: await caseFrom(tx, (await findRequest(tx, before))!), repeated: true });
+  const { attempt, ...sent } = ask;
+  const asked = askedFor('registered', sent);
+  const before = attempt === undefined ? null : await findByAttempt(tx, actorRef(by.actor), attempt);
+  if (before && !isSameAttempt(office, by.actor, before.asked, asked)) return otherAttempt;
+  if (before) return done({ case: await caseFrom(tx, before), repeated: true });
   const { name, address, email } = ask.sender;
   const sender = fingerprint(office.vault, `${plain(name)}\n${plain(address || email)}`);
   const same = await findSame(tx, { sender, arrived_on: ask.arrivedOn, kind: ask.kind });
@@ -131,7 +138,7 @@ async function register(
     arrived_on: ask.arrivedOn,
     registered_at: new Date(at),
     by_actor: actorRef(by.actor),
-    attempt: ask.attempt ?? null,
+    ...attemptOf(office, by.actor, { attempt, asked }),
     sender,
     kek_version: key.kekVersion,
     wrapped_key: key.wrapped,
@@ -140,7 +147,10 @@ async function register(
   await insertRequest(tx, row);
   await keepPapers(office, tx, { id, papers: 0 }, key, { papers, on: ask.arrivedOn });
   const entry = newId(at);
-  await insertEvent(tx, eventRow({ request: id, no: 1, at, actor: by.actor, entry, attempt: null }, event));
+  await insertEvent(
+    tx,
+    eventRow({ request: id, no: 1, at, actor: by.actor, entry, attempt: null, asked: null }, event),
+  );
   const subjects = {
     request: id,
     kind: ask.kind,

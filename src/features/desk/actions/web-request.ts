@@ -1,11 +1,13 @@
 // A request that a person makes on the web page, where the policy opens that way: registered with the day it comes, with what the form on paper
 // would have said and a copy of an identity paper, and confirmed by a mail that names its number alone. What follows is as with a letter.
 
+import { hash } from 'node:crypto';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { done, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { isAddress } from '../../../platform/mail.ts';
 import type { Uploaded } from '../../../platform/upload.ts';
+import { fingerprint } from '../../../vault/index.ts';
 import { countAttempt, waitProblem, type By } from '../../access/index.ts';
 import { fieldOutcome } from '../../checkpoint/index.ts';
 import { looksAtPerson, numberOf, type Kind, type Method, type Scope } from '../facts.ts';
@@ -68,6 +70,17 @@ function problemsOf({ sender, says: text }: WebAsk): FieldProblem[] {
   return lacking.flatMap(([is, field, what]) => (is ? [{ field, says: what }] : []));
 }
 
+/** What is asked and enclosed, as a digest from which nothing of it can be found out. */
+const contentOf = (
+  { office }: Desk,
+  { kind, scope, lang, sender, says: text, method }: WebAsk,
+  scan: Uploaded | null,
+) =>
+  fingerprint(
+    office.vault,
+    JSON.stringify([kind, scope, lang, sender, text, method, scan && hash('sha256', scan.bytes, 'base64')]),
+  ).toString('hex');
+
 /** What comes with it, and the mail that says so. */
 const alsoOf =
   ({ office }: Desk, { kind, lang, method, sender }: WebAsk, scan: Uploaded | null) =>
@@ -103,7 +116,8 @@ export async function requestOnWeb(desk: Desk, ask: WebAsk): Promise<Outcome<Web
     lang,
     sender,
     says: ask.says,
-    attempt: ask.attempt,
+    // Who goes back and sends something else asks for that too.
+    attempt: `${ask.attempt}:${contentOf(desk, ask, scan.value)}`,
     arrivedOn: office.clock.today(),
     channel: 'electronic' as const,
     // Whether the same person has asked before is nobody's to learn here.

@@ -22,7 +22,7 @@ import { find, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { close, deliver } from '../actions/answer.ts';
 import { carryOut } from '../actions/carry-out.ts';
-import { caseOf, type Case, type Step } from '../actions/cases.ts';
+import { askedFor, caseOf, says as caseSays, type Case, type Step } from '../actions/cases.ts';
 import { collect, review, specify } from '../actions/collect.ts';
 import { decide } from '../actions/decide.ts';
 import { linkLost, sendAnswer } from '../actions/parcel.ts';
@@ -137,8 +137,8 @@ interface Seen {
   sent: Sent | null;
   matches: readonly Match[];
   deciding: Deciding | null;
-  /** Somebody else took it further meanwhile. */
-  overtaken: boolean;
+  /** Somebody else took it further meanwhile, or the same form was sent before with something else. */
+  overtaken: 'seen' | 'attempt' | null;
   /** The link of an electronic delivery did not arrive. */
   lost: boolean;
 }
@@ -155,7 +155,7 @@ async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     sent: null,
     matches: [],
     deciding: null,
-    overtaken: false,
+    overtaken: null,
     lost: await linkLost(room.office, known),
   };
 }
@@ -427,9 +427,11 @@ const Overtaken = ({ seen }: { seen: Seen }) => {
         icon="warn"
         role="alert"
         title={
-          lang === 'ja'
-            ? `${who}さんが先に進めています：${eventWords[last.event].ja}（${when}）`
-            : `${who} has taken it further: ${eventWords[last.event].en} (${when})`
+          overtaken === 'attempt'
+            ? caseSays.attempt[lang]
+            : lang === 'ja'
+              ? `${who}さんが先に進めています：${eventWords[last.event].ja}（${when}）`
+              : `${who} has taken it further: ${eventWords[last.event].en} (${when})`
         }
       >
         {words[again ? 'keptInForm' : 'keptBelow'][lang]}
@@ -561,6 +563,9 @@ interface Press {
 
 type Answer = FieldProblem[] | Outcome<Case>;
 
+/** The step with what is sent with it. */
+const asking = (step: Step, event: EventName, sent: object = {}): Step => ({ ...step, asked: askedFor(event, sent) });
+
 /** Sends what a short form says to the action of its step. */
 const short =
   <Ask,>(
@@ -569,7 +574,9 @@ const short =
   ) =>
   ({ seen: { c, room, known, today }, event, form, step }: Press): Answer | Promise<Answer> => {
     const read = readForm(event, form, known.request, today);
-    return Array.isArray(read) ? read : act(room, byOf(c), known.row.id, step, { ...read, ...more } as Ask);
+    return Array.isArray(read)
+      ? read
+      : act(room, byOf(c), known.row.id, asking(step, event, read), { ...read, ...more } as Ask);
   };
 
 async function reviewRest({ seen: { c, room, known }, step }: Press): Promise<Outcome<Case>> {
@@ -577,7 +584,8 @@ async function reviewRest({ seen: { c, room, known }, step }: Press): Promise<Ou
   for (const { holding, item } of unreviewed(known.request)) {
     const ask = { holding, item, decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
     const seen = now.ok && now.value !== known ? now.value.request.last : step.seen;
-    now = await review(room, byOf(c), known.row.id, { seen, attempt: `${step.attempt}:${holding}/${item}` }, ask);
+    const attempt = `${step.attempt}:${holding}/${item}`;
+    now = await review(room, byOf(c), known.row.id, asking({ seen, attempt }, 'reviewed', ask), ask);
     if (!now.ok) return now;
   }
   return now;
@@ -596,7 +604,7 @@ async function pressDecide({ seen, form, step }: Press): Promise<Answer> {
     stands,
     mayRefuse: c.get('may')('requests:decide'),
   });
-  const decided = await decide(room, byOf(c), known.row.id, step, ask);
+  const decided = await decide(room, byOf(c), known.row.id, asking(step, 'decided', ask), ask);
   return !decided.ok && decided.problem.kind === 'invalid'
     ? decided.problem.fields.map((problem) => atField(known.request.kind, ask.plan, problem))
     : decided;
@@ -616,17 +624,18 @@ const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>
   closed: short(close),
   specified: ({ seen: { c, room, known }, form, step }) => {
     const read = readPerson(form);
-    return Array.isArray(read) ? read : specify(room, byOf(c), known.row.id, step, read);
+    return Array.isArray(read) ? read : specify(room, byOf(c), known.row.id, asking(step, 'specified', read), read);
   },
-  collected: ({ seen: { c, room, known }, step }) => collect(room, byOf(c), known.row.id, step),
+  collected: ({ seen: { c, room, known }, step }) => collect(room, byOf(c), known.row.id, asking(step, 'collected')),
   reviewed: (press) => {
     if (press.form.text('rest') === 'yes') return reviewRest(press);
     const read = readReview(press.form);
     const { c, room, known } = press.seen;
-    return Array.isArray(read) ? read : review(room, byOf(c), known.row.id, press.step, read);
+    return Array.isArray(read) ? read : review(room, byOf(c), known.row.id, asking(press.step, 'reviewed', read), read);
   },
   decided: pressDecide,
-  'carried-out': ({ seen: { c, room, known }, step }) => carryOut(room, byOf(c), known.row.id, step),
+  'carried-out': ({ seen: { c, room, known }, step }) =>
+    carryOut(room, byOf(c), known.row.id, asking(step, 'carried-out')),
 };
 
 async function press(room: Room, c: Asked): Promise<Response> {
@@ -644,7 +653,8 @@ async function press(room: Room, c: Asked): Promise<Response> {
   }
   const { problem } = answer as { problem: Parameters<typeof problemStatus>[0] };
   const sent: Sent = { event, form, problems: fieldsOf(problem) };
-  const overtaken = problem.kind === 'conflict' && problem.field === 'seen';
+  const field = problem.kind === 'conflict' ? problem.field : '';
+  const overtaken = field === 'seen' || field === 'attempt' ? field : null;
   const matches = severalMatch(sent) ? await matchesOf(seen, form) : [];
   return respond({ ...seen, sent, overtaken, matches }, problemStatus(problem));
 }

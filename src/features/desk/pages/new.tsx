@@ -284,8 +284,10 @@ async function register(room: Room, c: Asked): Promise<Response> {
   const registered = await registerRequest(room, byOf(c), ask);
   if (registered.ok) return c.redirect(`${PATH}/${registered.value.case.row.id}`, 303);
   const { problem } = registered;
+  const other = problem.kind === 'conflict' && problem.field === 'attempt';
+  const attempt = other ? newId(room.office.clock.now()) : view.attempt;
   return c.html(
-    <NewPage {...view} problems={fieldsOf(problem)} existing={existingIn(problem)} />,
+    <NewPage {...view} attempt={attempt} problems={fieldsOf(problem)} existing={existingIn(problem)} />,
     problemStatus(problem),
   );
 }
