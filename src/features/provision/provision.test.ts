@@ -6,6 +6,8 @@ import { newId } from '../../base/id.ts';
 import type { Actor } from '../../base/actor.ts';
 import { day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import { openDatabase } from '../../platform/database/index.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addConsent,
@@ -21,7 +23,14 @@ import {
 import type { ConsentGiver } from '../../law/index.ts';
 import { withdrawConsent } from '../consent/actions/consents.ts';
 import { judge } from '../consultation/index.ts';
-import { checkRecipient, reportCountry, stopRecipient } from '../recipients/actions.ts';
+import {
+  assureRecipient,
+  checkRecipient,
+  dossierOf,
+  endAssuranceOf,
+  reportCountry,
+  stopRecipient,
+} from '../recipients/actions.ts';
 import { exportRecords, provide, provisionOf, provisions, records, type ProvideAsk } from './actions/provide.ts';
 import { provisionProvers } from './promises.ts';
 import { countProvisions } from './store.ts';
@@ -153,12 +162,12 @@ test('委託：第三者に当たらないので、記録は作らないが答�
   expect(grounds(stored.finding)).toEqual(expect.arrayContaining(['APPI 27(5)(i)', 'APPI 25', 'APPI 29(1)']));
 });
 
-/** Provides, while something happens after everything was looked up, just before the statement that provides. */
-async function giveWhile(ask: ProvideAsk, happens: () => Promise<unknown>) {
+/** Provides, while something happens on another connection just before a query: of itself the one that provides, once all is looked up. */
+async function giveWhile(ask: ProvideAsk, happens: () => Promise<unknown>, before = 'provision.provide') {
   const { database } = house.office;
   const { query } = database;
   database.query = async (text, values, name) => {
-    if (name?.startsWith('provision.provide')) {
+    if (name?.startsWith(before)) {
       database.query = query;
       await happens();
     }
@@ -194,6 +203,44 @@ test('調べた後、渡す前に相手が止められたら、渡さない', as
   const ask = asking({ recipient, facts: { relation: 'entrustment' } });
   const outcome = await giveWhile(ask, stop);
   expect(outcome).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'recipient' }] } });
+  expect(valueOf(await provisions(house.office, { recipient, most: 1 }))).toEqual([]);
+});
+
+/** The office of another process: connections of its own. */
+async function elsewhere<T>(work: (office: Office) => Promise<T>): Promise<T> {
+  const database = openDatabase(house.db.connection, { role: 'sekisho_app', most: 2 });
+  return work({ ...house.office, database }).finally(() => database.close());
+}
+
+test('相手を調べている間に別の所で止められたら、渡さない', async () => {
+  const recipient = await addRecipient(house, { name: '株式会社調べる', relations: ['entrustment'] }, entrusted);
+  const by = { actor: desk, authority: [] };
+  const stop = () =>
+    elsewhere(async (office) =>
+      valueOf(await stopRecipient(office, by, { id: recipient, version: 1, reason: '漏えいの疑い' })),
+    );
+  const ask = asking({ recipient, facts: { relation: 'entrustment' } });
+  // Whether it is stopped has been read; what it is called and rests on has not.
+  const outcome = await giveWhile(ask, stop, 'recipients.versions');
+  expect(outcome).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'recipient' }] } });
+  expect(valueOf(await provisions(house.office, { recipient, most: 1 }))).toEqual([]);
+});
+
+test('調べた後、渡す前に委託契約が別のものに替えられたら、改めて判断して断る', async () => {
+  const recipient = await addRecipient(house, { name: '株式会社替わる', relations: ['entrustment'] }, entrusted);
+  const by = { actor: desk, authority: [] };
+  const replace = () =>
+    elsewhere(async (office) => {
+      const [assurance] = valueOf(await dossierOf(office, recipient)).assurances;
+      const ending = { recipient, assurance: assurance!.id, reason: '自社のために使っていた' };
+      valueOf(await endAssuranceOf(office, by, ending));
+      const other = { ...entrusted, reference: '業務委託契約 2026-099', from: '2026-11-24', ownUse: true };
+      valueOf(await assureRecipient(office, by, recipient, other));
+    });
+  const ask = asking({ recipient, facts: { relation: 'entrustment' } });
+  const outcome = await giveWhile(ask, replace);
+  if (outcome.ok || outcome.problem.kind !== 'refused') throw new Error('expected a refusal');
+  expect(grounds(outcome.problem.finding)).toContain('APPI 27(5)(i)');
   expect(valueOf(await provisions(house.office, { recipient, most: 1 }))).toEqual([]);
 });
 

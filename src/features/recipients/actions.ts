@@ -200,7 +200,9 @@ export async function recipientFacts(office: Office, id: string, on: Day): Promi
   const { recipient, versions, assurances, checks } = found.value;
   const version = versions.find(({ at }) => dayOf(at.getTime()) <= on);
   if (!version) return notFound('この日には、まだ登録されていません', 'It was not registered yet on that day');
-  return done(factsOn({ ...version, state: recipient.state }, assurances, checks, on));
+  // The state and the version it is of come from one row: what stops the recipient after it was read then shows.
+  const read = { content: version.content, state: recipient.state, version: recipient.version };
+  return done(factsOn(read, assurances, checks, on));
 }
 
 /** The report on a country that holds on a day; null where there is none, or where nobody has looked again within a year. */

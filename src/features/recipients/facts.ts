@@ -235,8 +235,8 @@ export interface RecipientFacts {
   stopped: boolean;
   /** The version of the register these were read from. */
   version: number;
-  /** How many assurances had not been ended when these were read. */
-  assurances: number;
+  /** The ids of the assurances that had not been ended when these were read, in their order. */
+  assurances: readonly string[];
 }
 
 /** Years after which a country is looked at again; the company's own rule, as often as the recipients are checked. */
@@ -678,7 +678,10 @@ export function factsOn(
     publicKey: content.publicKey,
     stopped: state === 'stopped',
     version,
-    assurances: assurances.filter(({ ended }) => ended === null).length,
+    assurances: assurances
+      .filter(({ ended }) => ended === null)
+      .map(({ id }) => id)
+      .sort(),
   };
 }
 

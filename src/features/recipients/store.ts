@@ -101,7 +101,7 @@ export const recipientAsRead = (id: string, read: Pick<RecipientFacts, 'version'
   name: 'recipient_as_read',
   sql: `recipient_as_read AS (
   SELECT 1 FROM recipients r WHERE r.id = $1::uuid AND r.version = $2::int
-    AND (SELECT count(*) FROM recipient_assurances a WHERE a.recipient_id = r.id AND a.ended_on IS NULL) = $3::int)`,
+    AND ARRAY(SELECT a.id FROM recipient_assurances a WHERE a.recipient_id = r.id AND a.ended_on IS NULL ORDER BY a.id) = $3::uuid[])`,
   values: [id, read.version, read.assurances],
 });
 
