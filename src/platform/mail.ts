@@ -36,7 +36,10 @@ export interface Sealing {
 export interface Mail {
   /** Off without settings: the office then works without mail and says so. */
   readonly on: boolean;
-  /** Puts a letter into the outbox, in the transaction of what it tells of. Does nothing, and answers false, where mail is off. */
+  /**
+   * Puts a letter into the outbox, in the transaction of what it tells of, and answers whether it waits there. Nothing is kept where mail is
+   * off; a letter to what is no address is given up at once and shown as lost, for what it tells of has happened all the same.
+   */
   post(tx: Tx, letter: Letter): Promise<boolean>;
   /** Sends the letter that has waited longest and is due, or gives it up. Answers whether there was one. */
   sendNext(): Promise<boolean>;
@@ -153,9 +156,15 @@ export function openMail({ database, clock, config: { mail, publicUrl }, sealing
     on: mail !== null,
     post: async (tx, letter) => {
       if (!mail) return false;
-      if (!isAddress(letter.to)) throw new Error('mail: not one address');
       const now = clock.now();
       const id = newId(now);
+      if (!isAddress(letter.to)) {
+        await tx.query(
+          `INSERT INTO mail_outbox (id, about, queued_at, next_at, state, ended_at, problem) VALUES ($1, $2, $3, $3, 'given-up', $3, 'refused')`,
+          [id, letter.number, new Date(now)],
+        );
+        return false;
+      }
       const { keyVersion, key, sealed } = sealing.seal(id, JSON.stringify(letter));
       await tx.query(
         `INSERT INTO mail_outbox (id, about, queued_at, next_at, kek_version, wrapped_key, sealed) VALUES ($1, $2, $3, $3, $4, $5, $6)`,

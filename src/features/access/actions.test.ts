@@ -10,6 +10,7 @@ import type { Actor, Role } from '../../base/actor.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { openDatabase } from '../../platform/database/index.ts';
+import { isAddress } from '../../platform/mail.ts';
 import { loadAccessPolicies, openAccess, type Access, type AccessOffice, type By } from './actions/access.ts';
 import {
   changePassword,
@@ -521,6 +522,21 @@ describe('staff', () => {
     const person = { name: '佐伯 直人', email: 'naoto.saeki@example.jp' };
     const back = valueOf(await enter(second.link, person, 'kaze-ga-fuku-oka'));
     expect(await actorOf(back.token)).toMatchObject({ id: desk.id, roles: ['desk'] });
+  });
+
+  test('an address is kept as it was checked, and is one that mail goes to', async () => {
+    const { token } = await setUp();
+    const admin = await byOf(token);
+    const desk = { name: '佐伯 直人', roles: ['desk'] as Role[] };
+    const typed = ' Ｎａｏｔｏ．Ｓａｅｋｉ＠ｅｘａｍｐｌｅ．ｊｐ ';
+    const { id } = valueOf(await inviteStaff(access, admin, { ...desk, email: typed }));
+    const { email } = (await readStaff(access, id))!;
+    expect([email, isAddress(email)]).toEqual(['naoto.saeki@example.jp', true]);
+    for (const wrong of ['a:b@example.jp', 'a(b@example.jp', 'a\\b@example.jp', 'a[b@example.jp', 'a]b@example.jp'])
+      expect([wrong, fieldsOf(await inviteStaff(access, admin, { ...desk, email: wrong }))]).toEqual([
+        wrong,
+        ['email'],
+      ]);
   });
 
   test('twenty invitations of one address at once are one', async () => {

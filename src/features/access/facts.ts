@@ -14,6 +14,7 @@ import { generateSync, ScureBase32Plugin } from 'otplib';
 import { actions, roles, type Action, type Actor, type Role } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
+import { isAddress } from '../../platform/mail.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
 
 const MINUTE = 60_000;
@@ -139,11 +140,8 @@ export function newPasswordProblems(password: string, again: string, about: read
       ];
 }
 
-/** E-mail as it is looked up: one spelling per mailbox. */
+/** E-mail as it is checked, kept, looked up and written to: one spelling per mailbox. */
 export const normalEmail = (email: string): string => email.normalize('NFKC').trim().toLowerCase();
-
-export const isEmail = (text: string): boolean =>
-  text.length <= 254 && /^[^\s@,;<>"]+@[^\s@,;<>"]+\.[^\s@,;<>"]+$/.test(text);
 
 /** What is wrong with the name and the e-mail of a person to be added. */
 export function personProblems(p: { name: string; email: string }): FieldProblem[] {
@@ -156,7 +154,7 @@ export function personProblems(p: { name: string; email: string }): FieldProblem
       says: both('名前は100文字までの1行にしてください', 'Use one line of at most 100 characters'),
     });
   }
-  if (!isEmail(normalEmail(p.email))) {
+  if (!isAddress(normalEmail(p.email))) {
     problems.push({
       field: 'email',
       says: both(

@@ -159,14 +159,15 @@ export async function insertStaff(
   d: Directory,
   s: { id: string; name: string; email: string; roles: readonly Role[]; fictional?: boolean; now: number },
 ): Promise<boolean> {
+  const email = normalEmail(s.email);
   const rows = await tx.query(
     `INSERT INTO staff (id, name_sealed, email_sealed, email_index, roles, fictional, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (email_index) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
     [
       s.id,
       d.seal(s.id, 'name', s.name),
-      d.seal(s.id, 'email', s.email),
-      d.index('email', normalEmail(s.email)),
+      d.seal(s.id, 'email', email),
+      d.index('email', email),
       s.roles,
       s.fictional ?? false,
       new Date(s.now),

@@ -8,6 +8,7 @@ import { mailServer } from '../../../tests/smtp.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
 import { equip } from '../../office.ts';
+import { lostLetters } from '../../platform/mail.ts';
 import { addFictionalStaff } from '../access/index.ts';
 import { readsIn, signIn } from '../access/actions/sign-in.ts';
 import { close, deliver, notify } from './actions/answer.ts';
@@ -232,6 +233,18 @@ describe('知らせる相手', () => {
     at('2026-12-04');
     expect((await round()).map(([to]) => to)).toEqual(['officer@example.jp']);
     await house.db.owner.query(ends, [[house.staff.second, house.staff.desk], null]);
+  });
+
+  test('メールの届かないアドレスの人がいても、ほかの人には届き、届かなかったことが分かる', async () => {
+    const unreachable = { name: '三田 環', email: 'mita:tamaki@example.jp', password: 'kaze-no-oto-19' };
+    const id = await addFictionalStaff(house.access, { ...unreachable, roles: ['desk'] });
+    const one = await letterOf('stop-use', '2026-12-01');
+    at('2026-12-02');
+    expect((await round()).map(([to]) => to)).toEqual(['desk@example.jp', 'tamaki@example.jp']);
+    expect(await lostLetters(house.office.database, house.clock)).toMatchObject([
+      { about: numberIn(one), refused: true },
+    ]);
+    await house.db.owner.query('UPDATE staff SET ended_at = now() WHERE id = $1', [id]);
   });
 
   test('どの時計も、その日に一度ずつ届く', async () => {

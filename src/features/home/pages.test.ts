@@ -130,7 +130,7 @@ describe('home', () => {
     expect((await get('/?lang=en')).text).toContain('One mail could not be delivered');
     const { text } = await get('/?lang=ja');
     expect(text).toContain('R-2026-031についてのメールです。');
-    expect(text).toContain('宛先のサーバーが受け取りを断りました。');
+    expect(text).toContain('宛先のアドレスが受け付けられませんでした。');
   });
 
   test('a proposal that waits is a task with its day', async () => {

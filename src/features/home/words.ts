@@ -37,8 +37,8 @@ export const words = {
   stale: both('約束の計算が止まっています', 'The promises are not being computed'),
   seeClauses: (n: number): Bilingual => both(`${n}条項を見る`, n === 1 ? 'See the clause' : `See ${n} clauses`),
   mailRefused: both(
-    '宛先のサーバーが受け取りを断りました。アドレスを確かめ、ほかの方法で知らせてください。',
-    'The server refused the address. Check it, and tell them in another way.',
+    '宛先のアドレスが受け付けられませんでした。アドレスを確かめ、ほかの方法で知らせてください。',
+    'The address was refused. Check it, and tell them in another way.',
   ),
   mailUnsent: both(
     '1日のあいだ送れませんでした。メールサーバーの設定を確かめ、ほかの方法で知らせてください。',

@@ -60,7 +60,7 @@ async function memberOfLink(access: Access, tx: Tx, link: OpenLink, token: strin
   if (link.staff) return store.staffById(tx, access.directory, link.staff.id);
   if ((await store.countActive(tx, 'officer')) > 0) return null;
   const id = newId(now);
-  const person = { id, name: form.name.trim(), email: form.email.trim(), roles: firstOfficer, now };
+  const person = { id, name: form.name.trim(), email: form.email, roles: firstOfficer, now };
   const made = await store.insertStaff(tx, access.directory, person);
   return made ? store.staffById(tx, access.directory, id) : null;
 }

@@ -41,7 +41,7 @@ export async function inviteStaff(
   if (not) return asInvalid([{ field: 'roles', says: not }]);
   return changing(access, async (tx, now) => {
     const id = newId(now);
-    const person = { id, name: form.name.trim(), email: form.email.trim(), roles: form.roles, now };
+    const person = { id, name: form.name.trim(), email: form.email, roles: form.roles, now };
     if (!(await store.insertStaff(tx, access.directory, person))) {
       const says = both('このメールアドレスはすでに登録されています', 'This e-mail address is registered already');
       return failed({ kind: 'conflict', field: 'email', says });
