@@ -9,7 +9,7 @@ import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import type { Actor, Role } from '../../base/actor.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { standingClock } from '../../platform/clock.ts';
-import { openDatabase } from '../../platform/database/index.ts';
+import { openDatabase, type Tx } from '../../platform/database/index.ts';
 import { isAddress } from '../../platform/mail.ts';
 import { loadAccessPolicies, openAccess, type Access, type AccessOffice, type By } from './actions/access.ts';
 import {
@@ -405,6 +405,102 @@ describe('sessions', () => {
     expect(problemOf(await confirmSignIn(access, pending, codeNow(officer.email), '')).kind).toBe('not-found');
     expect(fieldsOf(await signIn(access, { email: officer.email, password }, ''))).toEqual(['password']);
     expect((await signIn(access, { email: officer.email, password: 'kaze-ga-fuku-oka' }, '')).ok).toBe(true);
+  });
+
+  /** The same office while something happens: just after the first query that holds `part` has answered. */
+  function meanwhile(part: string, happens: () => Promise<unknown>): Access {
+    const { database } = access.office;
+    let awaited = true;
+    const query: typeof database.query = async (text, values, name) => {
+      const rows = await database.query(text, values, name);
+      if (awaited && text.includes(part)) {
+        awaited = false;
+        await happens();
+      }
+      return rows as never;
+    };
+    return { ...access, office: { ...access.office, database: { ...database, query } } };
+  }
+
+  const next = 'kaze-ga-fuku-oka';
+  const toNext = (current = password) => ({ current, password: next, passwordAgain: next });
+
+  test('begun with the password that is changed meanwhile begin not at all', async () => {
+    const { token } = await setUp();
+    const by = await byOf(token);
+    const here = meanwhile('email_index = $1', async () => valueOf(await changePassword(access, by, token, toNext())));
+    expect(fieldsOf(await signIn(here, { email: officer.email, password }, ''))).toEqual(['password']);
+    expect(await listOwnSessions(access, (by.actor as { id: string }).id)).toHaveLength(1);
+    expect(await house.owner.query('SELECT id FROM staff_sessions WHERE confirmed_at IS NULL', [])).toEqual([]);
+  });
+
+  test('begun while the person is let in anew, with another authenticator, begin not at all', async () => {
+    const { token } = await setUp();
+    const admin = await byOf(token);
+    const email = 'naoto.saeki@example.jp';
+    const desk = await addStaff(admin, '佐伯 直人', email, ['desk']);
+    const here = meanwhile('email_index = $1', async () => {
+      const { link } = valueOf(await resetStaff(access, admin, desk.id));
+      valueOf(await enter(link, { name: '佐伯 直人', email }));
+    });
+    expect(fieldsOf(await signIn(here, { email, password }, ''))).toEqual(['password']);
+    expect(await listOwnSessions(access, desk.id)).toHaveLength(1);
+  });
+
+  test('whose code is taken while the password changes end with the others', async () => {
+    const { token, recoveryCodes } = await setUp();
+    const by = await byOf(token);
+    const half = valueOf(await signIn(access, { email: officer.email, password }, '')).token;
+    const { database } = access.office;
+    const inTransactions = (around: (work: (tx: Tx) => Promise<unknown>) => (tx: Tx) => Promise<unknown>): Access => {
+      const transaction = (work: (tx: Tx) => Promise<unknown>) => database.transaction(around(work));
+      return { ...access, office: { ...access.office, database: { ...database, transaction } as typeof database } };
+    };
+    let prove = (): void => undefined;
+    const proved = new Promise<void>((resolve) => (prove = resolve));
+    let take = (): void => undefined;
+    const taken = new Promise<void>((resolve) => (take = resolve));
+    // The password was proved; what changes it waits until the code has been taken and nothing of that is committed yet.
+    const changes = inTransactions((work) => (tx) => {
+      const query: Tx['query'] = async (text, values, name) => {
+        if (/(?:FROM|UPDATE) staff\b/.test(text)) {
+          prove();
+          await taken;
+        }
+        return tx.query(text, values, name);
+      };
+      return work({ ...tx, query });
+    });
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    const confirms = inTransactions((work) => async (tx) => {
+      const value = await work(tx);
+      if ((value as { ok?: boolean } | undefined)?.ok) {
+        take();
+        await expect.poll(() => house.owner.query(waiting, []), { interval: 5 }).toHaveLength(1);
+      }
+      return value;
+    });
+    const change = changePassword(changes, by, token, toNext());
+    await proved;
+    const late = valueOf(await confirmSignIn(confirms, half, recoveryCodes[0]!, ''));
+    expect(valueOf(await change)).toEqual({ ended: 1 });
+    expect((await actorOf(late.token)).kind).toBe('public');
+    expect((await actorOf(token)).kind).toBe('staff');
+  });
+
+  test('a change that was proved with the password before is refused, and so are codes', async () => {
+    const { token } = await setUp();
+    const stolen = await signInWhole(officer.email);
+    const [by, thief] = [await byOf(token), await byOf(stolen)];
+    const part = 'WHERE id = $1 AND ended_at IS NULL';
+    const changed = meanwhile(part, async () => valueOf(await changePassword(access, by, token, toNext())));
+    const theirs = { current: password, password: 'mizu-no-oto-42', passwordAgain: 'mizu-no-oto-42' };
+    expect(fieldsOf(await changePassword(changed, thief, stolen, theirs))).toEqual(['current']);
+    expect((await signIn(access, { email: officer.email, password: next }, '')).ok).toBe(true);
+    const again = meanwhile(part, async () =>
+      valueOf(await changePassword(access, by, token, { ...toNext(next), password, passwordAgain: password })),
+    );
+    expect(fieldsOf(await renewRecoveryCodes(again, by, token, next))).toEqual(['current']);
   });
 
   test('one can end one’s own, and nobody else’s', async () => {

@@ -199,13 +199,13 @@ export async function countActive(on: Queryable, role: Role): Promise<number> {
   return rows[0]!.n;
 }
 
-export async function credentialsOf(
+async function credentialsWhere(
   on: Queryable,
   d: Directory,
-  by: { email: string } | { id: string },
+  condition: 'email_index = $1' | 'id = $1',
+  value: Buffer | string,
+  held: '' | 'FOR UPDATE' = '',
 ): Promise<Credentials | null> {
-  const [condition, value] =
-    'id' in by ? ['id = $1', by.id] : ['email_index = $1', d.index('email', normalEmail(by.email))];
   const rows = await on.query<{
     id: string;
     password_hash: string;
@@ -213,7 +213,7 @@ export async function credentialsOf(
     totp_last_step: number;
   }>(
     `SELECT id, password_hash, totp_sealed, totp_last_step FROM staff
-     WHERE ${condition} AND ended_at IS NULL AND password_hash IS NOT NULL`,
+     WHERE ${condition} AND ended_at IS NULL AND password_hash IS NOT NULL ${held}`,
     [value],
   );
   const r = rows[0];
@@ -225,6 +225,19 @@ export async function credentialsOf(
     totpLastStep: r.totp_last_step,
   };
 }
+
+export const credentialsOf = (
+  on: Queryable,
+  d: Directory,
+  by: { email: string } | { id: string },
+): Promise<Credentials | null> =>
+  'id' in by
+    ? credentialsWhere(on, d, 'id = $1', by.id)
+    : credentialsWhere(on, d, 'email_index = $1', d.index('email', normalEmail(by.email)));
+
+/** The credentials, held until the end of the transaction: whoever changes them waits, and then ends what began with them. */
+export const lockCredentials = (tx: Tx, d: Directory, id: string): Promise<Credentials | null> =>
+  credentialsWhere(tx, d, 'id = $1', id, 'FOR UPDATE');
 
 export async function setPassword(tx: Tx, id: string, passwordHash: string): Promise<void> {
   await tx.query('UPDATE staff SET password_hash = $2 WHERE id = $1', [id, passwordHash]);

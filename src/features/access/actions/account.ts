@@ -4,9 +4,9 @@ import { both } from '../../../base/bilingual.ts';
 import { done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import * as facts from '../facts.ts';
 import * as store from '../store.ts';
-import type { StaffMember, StaffSession } from '../tables.ts';
+import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
 import { asInvalid, changing, record, refusal, type Access, type By } from './access.ts';
-import { attemptKeys, countAttempt, fits, takeBack, waitProblem } from './attempts.ts';
+import { attemptKeys, countAttempt, fits, stillFits, takeBack, waitProblem } from './attempts.ts';
 import { newPassword, newRecoveryCodes } from './credentials.ts';
 import { sessionOf } from './sign-in.ts';
 
@@ -31,23 +31,23 @@ export async function endOwnSession(access: Access, by: By, sessionId: string): 
   });
 }
 
+const wrongCurrent = invalid('current', '今のパスワードを入れてください', 'Enter your current password');
+
 /** The person at the screen, once the current password was given again. A stolen session must not become a stolen account. */
 async function provedAgain(
   access: Access,
   token: string,
   current: string,
-): Promise<Outcome<{ session: StaffSession; staff: StaffMember }>> {
+): Promise<Outcome<{ session: StaffSession; staff: StaffMember; credentials: Credentials }>> {
   const found = await sessionOf(access, token);
   if (!found) return refusal(both('サインインが必要です', 'Please sign in'));
   const keys = attemptKeys(access, found.staff.email, '');
   const { wait } = await countAttempt(access, keys);
   if (wait > 0) return waitProblem(wait);
   const credentials = await store.credentialsOf(access.office.database, access.directory, { id: found.staff.id });
-  if (!(await fits(access, credentials, current))) {
-    return invalid('current', '今のパスワードを入れてください', 'Enter your current password');
-  }
+  if (!(await fits(access, credentials, current)) || !credentials) return wrongCurrent;
   await access.office.database.transaction((tx) => takeBack(tx, access.office.clock.now(), keys, false));
-  return done(found);
+  return done({ ...found, credentials });
 }
 
 /** Changes the password and ends every other session of the person. */
@@ -59,11 +59,12 @@ export async function changePassword(
 ): Promise<Outcome<{ ended: number }>> {
   const proved = await provedAgain(access, token, form.current);
   if (!proved.ok) return proved;
-  const { session, staff } = proved.value;
+  const { session, staff, credentials } = proved.value;
   const problems = facts.newPasswordProblems(form.password, form.passwordAgain, [staff.name, staff.email]);
   if (problems.length > 0) return asInvalid(problems);
   const passwordHash = await newPassword(form.password);
   return changing(access, async (tx, now) => {
+    if (!(await stillFits(access, tx, credentials))) return wrongCurrent;
     await store.setPassword(tx, staff.id, passwordHash);
     const ended = await store.endSessions(tx, staff.id, { except: session.id }, now);
     await record(tx, now, by, 'staff:password', { staff: staff.id, ended: ended.length });
@@ -80,8 +81,9 @@ export async function renewRecoveryCodes(
 ): Promise<Outcome<string[]>> {
   const proved = await provedAgain(access, token, current);
   if (!proved.ok) return proved;
-  const { staff } = proved.value;
+  const { staff, credentials } = proved.value;
   return changing(access, async (tx, now) => {
+    if (!(await stillFits(access, tx, credentials))) return wrongCurrent;
     const codes = newRecoveryCodes();
     await store.setRecoveryCodes(tx, access.directory, staff.id, codes);
     await record(tx, now, by, 'staff:recovery-codes', { staff: staff.id });

@@ -8,7 +8,7 @@ import * as facts from '../facts.ts';
 import * as store from '../store.ts';
 import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
 import { asInvalid, bySelf, changing, record, type Access } from './access.ts';
-import { attemptKeys, countAttempt, fits, takeBack, waitProblem } from './attempts.ts';
+import { attemptKeys, countAttempt, fits, stillFits, takeBack, waitProblem } from './attempts.ts';
 import { newToken } from './credentials.ts';
 
 export const wrongCode = both(
@@ -59,6 +59,7 @@ export async function signIn(
   const awaitsCode = found.totpSecret !== null;
   const now = access.office.clock.now();
   return access.office.database.transaction(async (tx) => {
+    if (!(await stillFits(access, tx, found))) return wrongSignIn;
     await takeBack(tx, now, keys, !awaitsCode);
     const session = await beginSession(tx, found.id, !awaitsCode, now);
     if (!awaitsCode) await recordSignIn(access, tx, found.id, session.id, 'none', now);
@@ -108,7 +109,7 @@ export async function confirmSignIn(
   if (wait > 0) return waitProblem(wait);
   const outcome = await access.office.database.transaction(async (tx): Promise<Outcome<SignedIn>> => {
     const now = access.office.clock.now();
-    const found = await store.credentialsOf(tx, access.directory, { id: staff.id });
+    const found = await store.lockCredentials(tx, access.directory, staff.id);
     const factor = found && (await takeCode(access, tx, found, code, now));
     if (!factor || (await store.endSessions(tx, staff.id, { only: session.id }, now)).length === 0) {
       return asInvalid([{ field: 'code', says: wrongCode }]);
