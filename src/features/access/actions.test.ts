@@ -104,10 +104,10 @@ const codeNow = (email: string): string => generateSync({ secret: secrets.get(em
 /** Comes in by a link, as the page does it. */
 async function enter(link: string, person = officer, pass = password) {
   const token = tokenIn(link);
-  const { secret } = (await readLink(access, token))!;
+  const { secret, sealed } = (await readLink(access, token))!;
   secrets.set(person.email, secret);
   const code = generateSync({ secret, epoch: clock.now() / 1000 });
-  return enterByLink(access, token, { ...person, password: pass, passwordAgain: pass, code });
+  return enterByLink(access, token, { ...person, password: pass, passwordAgain: pass, sealed, code });
 }
 
 const actorOf = async (token: string): Promise<Actor> =>
@@ -189,6 +189,7 @@ describe('the first officer', () => {
           ...officer,
           password,
           passwordAgain: password,
+          sealed: '',
           code: '000000',
         }),
       ).kind,
@@ -197,10 +198,44 @@ describe('the first officer', () => {
 
   test('is told every field to put right, and the link still works', async () => {
     const token = tokenIn((await createSetupLink(access))!);
-    const bad = { name: ' ', email: 'nobody', password: 'password1234', passwordAgain: '', code: '123' };
+    const bad = { name: ' ', email: 'nobody', password: 'password1234', passwordAgain: '', sealed: '', code: '123' };
     expect(fieldsOf(await enterByLink(access, token, bad))).toEqual(['name', 'email', 'password', 'code']);
     expect(await readLink(access, token)).not.toBe(null);
     expect(await house.owner.query('SELECT id FROM staff', [])).toEqual([]);
+  });
+
+  test('has an authenticator that nobody knows who saw the link before', async () => {
+    const token = tokenIn((await createSetupLink(access))!);
+    const seen = (await readLink(access, token))!;
+    const shown = (await readLink(access, token))!;
+    expect(shown.secret.equals(seen.secret)).toBe(false);
+    expect((await readLink(access, token, shown.sealed))!.secret.equals(shown.secret)).toBe(true);
+    const asShown = (sealed: string, secret: Buffer) =>
+      enterByLink(access, token, {
+        ...officer,
+        password,
+        passwordAgain: password,
+        sealed,
+        code: generateSync({ secret, epoch: clock.now() / 1000 }),
+      });
+    const other = (await readLink(access, tokenIn((await createSetupLink(access))!)))!;
+    const changed = `${shown.sealed.slice(0, -2)}${shown.sealed.endsWith('AA') ? 'BB' : 'AA'}`;
+    for (const [sealed, secret] of [
+      // Of another showing, of another link, made up.
+      [shown.sealed, seen.secret],
+      [other.sealed, other.secret],
+      [changed, shown.secret],
+      [seen.secret.toString('base64url'), seen.secret],
+      ['', seen.secret],
+    ] as const)
+      expect(fieldsOf(await asShown(sealed, secret))).toEqual(['code']);
+    const { token: session } = valueOf(await asShown(shown.sealed, shown.secret));
+    expect(await actorOf(session)).toMatchObject({ roles: ['officer', 'administrator'] });
+    at(5 * MINUTE);
+    const half = valueOf(await signIn(access, { email: officer.email, password }, '')).token;
+    const codeOf = (secret: Buffer) => generateSync({ secret, epoch: clock.now() / 1000 });
+    expect(fieldsOf(await confirmSignIn(access, half, codeOf(seen.secret), ''))).toEqual(['code']);
+    expect((await confirmSignIn(access, half, codeOf(shown.secret), '')).ok).toBe(true);
   });
 
   test('nothing of it is stored in clear', async () => {
@@ -538,7 +573,17 @@ describe('staff', () => {
     );
     const link = (await readLink(access, tokenIn(invited.link)))!;
     const code = generateSync({ secret: link.secret, epoch: clock.now() / 1000 });
-    const form = { ...officer, password, passwordAgain: password, code, roles: ['officer'], staff: 'x', id: 'y' };
+    const { sealed } = link;
+    const form = {
+      ...officer,
+      password,
+      passwordAgain: password,
+      sealed,
+      code,
+      roles: ['officer'],
+      staff: 'x',
+      id: 'y',
+    };
     const { token: theirs } = valueOf(await enterByLink(access, tokenIn(invited.link), form));
     expect(await actorOf(theirs)).toEqual({ kind: 'staff', id: invited.id, name: '佐伯 直人', roles: ['employee'] });
     expect(problemOf(await enterByLink(access, tokenIn(invited.link), form)).kind).toBe('not-found');

@@ -98,6 +98,7 @@ function browser(lang: Lang = 'ja') {
 
 const secretOn = (html: string): string =>
   /id="authenticator-secret"[^>]*>([^<]+)</.exec(html)![1]!.replaceAll(' ', '');
+const sealedOn = (html: string): string => /name="sealed" value="([^"]+)"/.exec(html)![1]!;
 const code = (of = secret): string => generateSync({ secret: of, epoch: clock.now() / 1000 });
 const idOn = (html: string, what: string): string => new RegExp(`/${what}/([0-9a-f-]{36})`).exec(html)![1]!;
 
@@ -120,9 +121,13 @@ describe('pages', () => {
     expect(shown.html).toMatch(/<svg[^>]*viewBox/);
     secret = secretOn(shown.html);
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
-    expect(secretOn((await b.get(link)).html)).toBe(secret);
+    // Whoever was shown the link before was shown another authenticator.
+    const before = await browser().get(link);
+    expect(secretOn(before.html)).not.toBe(secret);
 
-    const form = { name: '関口 真理', email: 'mari.sekiguchi', password, 'password-again': 'x', code: code() };
+    const sealed = sealedOn(shown.html);
+    expect(sealedOn(before.html)).not.toBe(sealed);
+    const form = { name: '関口 真理', email: 'mari.sekiguchi', password, 'password-again': 'x', sealed, code: code() };
     const wrong = await b.post(link, form);
     expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('<title>エラー：');
@@ -130,7 +135,7 @@ describe('pages', () => {
     expect(wrong.html).toContain('href="#f-email"');
     expect(wrong.html).toContain('value="関口 真理"');
     expect(wrong.html).not.toContain(password);
-    expect(secretOn(wrong.html)).toBe(secret);
+    expect([secretOn(wrong.html), sealedOn(wrong.html).length]).toEqual([secret, sealed.length]);
 
     const right = { ...form, email: 'mari.sekiguchi@example.jp', 'password-again': password };
     const done = await b.post(link, right);
@@ -232,7 +237,8 @@ describe('pages', () => {
     expect(welcome.html).toContain('naoto.saeki@example.jp');
     expect(welcome.html).not.toContain('name="email"');
     const theirs = secretOn(welcome.html);
-    expect((await desk.post(at, { password, 'password-again': password, code: code(theirs) })).status).toBe(200);
+    const entering = { password, 'password-again': password, sealed: sealedOn(welcome.html), code: code(theirs) };
+    expect((await desk.post(at, entering)).status).toBe(200);
     expect((await desk.get('/account')).status).toBe(200);
     expect((await desk.get('/staff')).status).toBe(403);
     expect((await desk.get('/systems')).status).toBe(403);

@@ -26,8 +26,6 @@ export interface Directory {
   open(id: string, column: string, sealed: Buffer): Buffer;
   /** Keyed digest for look-up: `scope` keeps e-mail, attempts and codes apart. */
   index(scope: string, text: string): Buffer;
-  /** 20 bytes that only this key can make from `text`: an authenticator's secret that need not be stored before it is confirmed. */
-  secretFor(text: string): Buffer;
 }
 
 const FORMAT = 1;
@@ -35,8 +33,7 @@ const NONCE = 12;
 const TAG = 16;
 
 function directoryOf(key: Buffer): Directory {
-  const derive = (use: string, size = 32): Buffer =>
-    Buffer.from(hkdfSync('sha256', key, '', `sekisho staff ${use}`, size));
+  const derive = (use: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', `sekisho staff ${use}`, 32));
   // Key objects: bytes would be made into one for every use, which on newer runtimes costs several times the use.
   const columns = createSecretKey(derive('columns'));
   const indexes = createSecretKey(derive('indexes'));
@@ -56,7 +53,6 @@ function directoryOf(key: Buffer): Directory {
       return Buffer.concat([decipher.update(sealed.subarray(1 + NONCE + TAG)), decipher.final()]);
     },
     index: (scope, text) => createHmac('sha256', indexes).update(`${scope}\0${text}`).digest(),
-    secretFor: (text) => derive(`authenticator ${text}`, 20),
   };
 }
 

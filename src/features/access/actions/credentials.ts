@@ -12,6 +12,9 @@ export const newPassword = (password: string): Promise<string> =>
 
 export const newToken = (): string => randomBytes(32).toString('base64url');
 
+/** 160 bits, as RFC 4226 recommends. */
+export const newAuthenticator = (): Buffer => randomBytes(20);
+
 const CODE_LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 /** Ten codes of ten letters, 49 bits each, without letters that look alike. */

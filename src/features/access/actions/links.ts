@@ -8,7 +8,7 @@ import * as facts from '../facts.ts';
 import * as store from '../store.ts';
 import type { OpenLink } from '../tables.ts';
 import { asInvalid, bySelf, changing, record, type Access } from './access.ts';
-import { newPassword, newRecoveryCodes, newToken } from './credentials.ts';
+import { newAuthenticator, newPassword, newRecoveryCodes, newToken } from './credentials.ts';
 import { beginSession, wrongCode } from './sign-in.ts';
 
 /** A one-time address that makes the first officer, good for 24 hours; null when there is one. */
@@ -22,13 +22,34 @@ export async function createSetupLink(access: Access): Promise<string | null> {
   });
 }
 
-/** The link, while it can be used, and the secret for the authenticator that goes with it. */
-export async function readLink(access: Access, token: string): Promise<(OpenLink & { secret: Buffer }) | null> {
+/** The secret for an authenticator, shown once; `sealed` comes back with the form, so that nothing is stored before it is confirmed. */
+interface Authenticator {
+  secret: Buffer;
+  sealed: string;
+}
+
+/** What was sealed for this link; null when it is nothing of the kind. */
+function openAuthenticator({ directory }: Access, token: string, sealed: string): Authenticator | null {
+  try {
+    return { secret: directory.open(token, 'authenticator', Buffer.from(sealed, 'base64url')), sealed };
+  } catch {
+    return null;
+  }
+}
+
+/** New at every showing: whoever was shown the link before, and handed it on, does not know it. */
+function freshAuthenticator({ directory }: Access, token: string): Authenticator {
+  const secret = newAuthenticator();
+  return { secret, sealed: directory.seal(token, 'authenticator', secret).toString('base64url') };
+}
+
+/** The link, while it can be used, with a new authenticator, or with the one of the form that comes back (`sealed`). */
+export async function readLink(access: Access, token: string, sealed = ''): Promise<(OpenLink & Authenticator) | null> {
   const { database, clock } = access.office;
   const link = await store.openLink(database, access.directory, token, clock.now());
   if (!link || (link.staff && link.staff.state !== 'invited')) return null;
   if (!link.staff && (await store.countActive(database, 'officer')) > 0) return null;
-  return { ...link, secret: access.directory.secretFor(token) };
+  return { ...link, ...(openAuthenticator(access, token, sealed) ?? freshAuthenticator(access, token)) };
 }
 
 export interface LinkForm {
@@ -37,6 +58,8 @@ export interface LinkForm {
   email: string;
   password: string;
   passwordAgain: string;
+  /** The authenticator that the form showed. */
+  sealed: string;
   code: string;
 }
 
@@ -67,7 +90,7 @@ async function memberOfLink(access: Access, tx: Tx, link: OpenLink, token: strin
 
 /** Sets password and authenticator, and comes in. The link is used up; of several at once exactly one comes in. */
 export async function enterByLink(access: Access, token: string, form: LinkForm): Promise<Outcome<Entered>> {
-  const link = await readLink(access, token);
+  const link = await readLink(access, token, form.sealed);
   if (!link) return gone;
   const who = link.staff ?? form;
   const step = facts.stepOfCode(link.secret, form.code, access.office.clock.now(), 0);

@@ -114,7 +114,7 @@ async function form(
       <h2 class="h2">{t(enterWords.who)}</h2>
       <PurposeBanner lang={lang}>{t(enterWords.purpose)}</PurposeBanner>
       {/* The answer shows the recovery codes once: Turbo stays away. */}
-      <PostForm action={c.req.path} csrf={c.get('csrf')} download>
+      <PostForm action={c.req.path} csrf={c.get('csrf')} values={{ sealed: link.sealed }} download>
         <Who c={c} link={link} error={error} />
         <TextField
           {...field}
@@ -193,10 +193,11 @@ export const postLink = (access: Access) => async (c: Request) => {
     email: typed.text('email'),
     password: typed.text('password'),
     passwordAgain: typed.text('password-again'),
+    sealed: typed.text('sealed'),
     code: typed.text('code'),
   });
   if (!outcome.ok) {
-    const link = await readLink(access, token);
+    const link = await readLink(access, token, typed.text('sealed'));
     return link ? form(c, link, problemsOf(outcome.problem), statusOf(outcome.problem)) : gone(c);
   }
   const t = speaker(c);
