@@ -52,6 +52,8 @@ const mayBe: Record<Role, Action[]> = {
     'log:read',
     'log:export',
     'staff:read',
+    'staff:write',
+    'systems:write',
   ],
   desk: [
     ...work,

@@ -6,7 +6,7 @@ import { parseOptions } from '@node-rs/argon2';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
-import type { Actor, Role } from '../../base/actor.ts';
+import type { Action, Actor, Role } from '../../base/actor.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { openDatabase, type Tx } from '../../platform/database/index.ts';
@@ -32,6 +32,7 @@ import {
   resetStaff,
 } from './actions/staff.ts';
 import { createSystem, createToken, endSystem, revokeToken, type TokenForm } from './actions/systems.ts';
+import { isAboutPeople } from './facts.ts';
 
 const T0 = Date.parse('2026-11-24T00:00:00Z');
 const MINUTE = 60_000;
@@ -104,7 +105,7 @@ const codeNow = (email: string): string => generateSync({ secret: secrets.get(em
 /** Comes in by a link, as the page does it. */
 async function enter(link: string, person = officer, pass = password) {
   const token = tokenIn(link);
-  const { secret, sealed } = (await readLink(access, token))!;
+  const { secret, sealed } = (await readLink(access, token)) ?? { secret: Buffer.alloc(20), sealed: '' };
   secrets.set(person.email, secret);
   const code = generateSync({ secret, epoch: clock.now() / 1000 });
   return enterByLink(access, token, { ...person, password: pass, passwordAgain: pass, sealed, code });
@@ -610,11 +611,61 @@ describe('staff', () => {
       expect(problemOf(await changeRoles(access, by, id, ['employee'])).kind).toBe('forbidden');
     }
     // A second way to the same: registering the officer's address anew.
-    const again = { name: '別人', email: 'MARI.Sekiguchi@example.jp', roles: ['desk'] as Role[] };
+    const again = { name: '別人', email: 'MARI.Sekiguchi@example.jp', roles: ['employee'] as Role[] };
     expect(fieldsOf(await inviteStaff(access, by, again))).toEqual(['email']);
     expect(await listStaff(access)).toEqual(before);
-    expect((await changeRoles(access, by, desk.id, ['handler', 'reception'])).ok).toBe(true);
-    expect(await actorOf(desk.token)).toMatchObject({ roles: ['handler', 'reception'] });
+    expect((await changeRoles(access, by, desk.id, ['desk', 'reception'])).ok).toBe(true);
+    expect(await actorOf(desk.token)).toMatchObject({ roles: ['desk', 'reception'] });
+  });
+
+  test('an administrator alone reaches nobody’s information: neither by a person, by a link, nor by a token', async () => {
+    const { token } = await setUp();
+    const first = await byOf(token);
+    const admin = await byOf((await addStaff(first, '管理 次郎', 'jiro.kanri@example.jp', ['administrator'])).token);
+    const desk = await addStaff(first, '佐伯 直人', 'naoto.saeki@example.jp', ['desk']);
+    const invented = { name: '例示 太郎', email: 'taro@example.jp' };
+    for (const role of ['officer', 'desk', 'handler', 'auditor'] as const) {
+      expect(fieldsOf(await inviteStaff(access, admin, { ...invented, roles: ['reception', role] }))).toEqual([
+        'roles',
+      ]);
+    }
+    const clerk = await addStaff(admin, invented.name, invented.email, ['reception']);
+    const before = await listStaff(access);
+    expect(problemOf(await changeRoles(access, admin, clerk.id, ['reception', 'handler'])).kind).toBe('forbidden');
+    expect(problemOf(await resetStaff(access, admin, desk.id)).kind).toBe('forbidden');
+    expect(await listStaff(access)).toEqual(before);
+    expect((await actorOf(desk.token)).kind).toBe('staff');
+
+    const { id: systemId } = valueOf(await createSystem(access, admin, { name: '請求システム' }));
+    const wanted = (actions: Action[]) => ({ systemId, purposes: ['billing'], actions, days: 30 });
+    for (const action of access.policies.systemActions.filter(isAboutPeople)) {
+      const outcome = await createToken(access, admin, wanted(['policy:read', action]), ['billing']);
+      expect([action, fieldsOf(outcome)]).toEqual([action, ['actions']]);
+      expect((await createToken(access, first, wanted([action]), ['billing'])).ok).toBe(true);
+    }
+    expect((await createToken(access, admin, wanted(['policy:read', 'records:read']), ['billing'])).ok).toBe(true);
+
+    // What is left to the administrator: everybody else, and letting anybody but an officer out.
+    valueOf(await resetStaff(access, admin, clerk.id));
+    valueOf(await changeRoles(access, admin, desk.id, ['employee']));
+    valueOf(await endStaff(access, admin, desk.id));
+  });
+
+  test('a link that was made before a role that reaches people was given opens nothing', async () => {
+    const { token } = await setUp();
+    const first = await byOf(token);
+    const admin = await byOf((await addStaff(first, '管理 次郎', 'jiro.kanri@example.jp', ['administrator'])).token);
+    const person = { name: '佐伯 直人', email: 'naoto.saeki@example.jp' };
+    const invited = valueOf(await inviteStaff(access, admin, { ...person, roles: ['reception'] }));
+    expect(valueOf(await changeRoles(access, admin, invited.id, ['employee'])).link).toBe(null);
+    expect(await readLink(access, tokenIn(invited.link))).not.toBe(null);
+    const { link } = valueOf(await changeRoles(access, first, invited.id, ['desk']));
+    expect(await readLink(access, tokenIn(invited.link))).toBe(null);
+    expect(problemOf(await enter(invited.link, person)).kind).toBe('not-found');
+    const entered = valueOf(await enter(link!, person));
+    expect(await actorOf(entered.token)).toMatchObject({ id: invited.id, roles: ['desk'] });
+    expect(valueOf(await changeRoles(access, first, invited.id, ['handler'])).link).toBe(null);
+    expect((await actorOf(entered.token)).kind).toBe('staff');
   });
 
   test('the last officer and the last administrator stay', async () => {

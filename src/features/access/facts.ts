@@ -191,33 +191,6 @@ export const readRoles = (texts: readonly string[]): Role[] => roles.filter((rol
 
 export const readActions = (texts: readonly string[]): Action[] => actions.filter((action) => texts.includes(action));
 
-/**
- * Why `by` may not give `target` these roles, or let it in anew (same roles); null when they may. Nobody decides about themselves,
- * and only an officer decides about officers: else the administrator could become one by way of somebody else.
- */
-export function grantProblem(
-  by: Actor,
-  target: { id: string | null; roles: readonly Role[] },
-  wanted: readonly Role[],
-): Bilingual | null {
-  if (by.kind === 'sekisho') return null;
-  if (by.kind !== 'staff') return both('役割を決められるのは従業者だけです', 'Only staff decide about roles');
-  if (by.id === target.id) {
-    return both(
-      '自分の役割と登録は、ほかの人に変えてもらってください',
-      'Ask somebody else to change your own roles and entry',
-    );
-  }
-  const officers = target.roles.includes('officer') || wanted.includes('officer');
-  if (officers && !by.roles.includes('officer')) {
-    return both(
-      '個人情報保護管理者のことは、個人情報保護管理者だけが決められます',
-      'Only a privacy officer decides about privacy officers',
-    );
-  }
-  return null;
-}
-
 export interface Authority {
   allowed: boolean;
   /** Ids of the policies that determined the answer. */
@@ -230,6 +203,71 @@ export interface AccessPolicies {
   /** The actions a token may carry: those the policies would let some system do. */
   systemActions: readonly Action[];
 }
+
+/** Whether it reaches people's information: who may do it is let in by an officer only. */
+export const isAboutPeople = (action: Action): boolean => /^(?:people|requests):/.test(action);
+
+/** Whether `by` may allow others, people or systems, what reaches people's information. */
+export const isOfficer = (by: Actor): boolean =>
+  by.kind === 'sekisho' || (by.kind === 'staff' && by.roles.includes('officer'));
+
+/** A member of staff about whom is decided; without an id somebody who is yet to be invited. */
+interface Target {
+  id: string | null;
+  roles: readonly Role[];
+}
+
+/** What the policies let somebody do with people's information who has these roles. */
+function reachOf(policies: AccessPolicies, { id, roles: having }: Target): Action[] {
+  const holder: Actor = { kind: 'staff', id: id ?? '', name: '', roles: having };
+  return actions.filter((action) => isAboutPeople(action) && policies.decide(holder, action).allowed);
+}
+
+/** Whether somebody who gets these roles is given a role that reaches people's information, or reaches more of it than before. */
+export function givesReach(policies: AccessPolicies, target: Target, wanted: readonly Role[]): boolean {
+  const given = wanted.filter((role) => !target.roles.includes(role));
+  if (given.some((role) => reachOf(policies, { id: target.id, roles: [role] }).length > 0)) return true;
+  const before = reachOf(policies, target);
+  return reachOf(policies, { id: target.id, roles: wanted }).some((action) => !before.includes(action));
+}
+
+/**
+ * Why `by` may not give `target` exactly these roles; null when they may. Nobody decides about themselves; only an officer decides about
+ * officers, and only an officer gives what reaches people's information: else an administrator could reach it by way of somebody else.
+ */
+export function grantProblem(
+  policies: AccessPolicies,
+  by: Actor,
+  target: Target,
+  wanted: readonly Role[],
+): Bilingual | null {
+  if (by.kind !== 'staff' && by.kind !== 'sekisho') {
+    return both('役割を決められるのは従業者だけです', 'Only staff decide about roles');
+  }
+  if (by.kind === 'staff' && by.id === target.id) {
+    return both(
+      '自分の役割と登録は、ほかの人に変えてもらってください',
+      'Ask somebody else to change your own roles and entry',
+    );
+  }
+  if (isOfficer(by)) return null;
+  if (target.roles.includes('officer') || wanted.includes('officer')) {
+    return both(
+      '個人情報保護管理者のことは、個人情報保護管理者だけが決められます',
+      'Only a privacy officer decides about privacy officers',
+    );
+  }
+  return givesReach(policies, target, wanted)
+    ? both(
+        '個人の情報に届く役割を与え、その役割の人を入れるのは、個人情報保護管理者だけです',
+        'Only a privacy officer gives a role that reaches people’s information and lets in whoever has one',
+      )
+    : null;
+}
+
+/** Why `by` may not let somebody in, for the first time or anew: that gives every role of theirs. Null when they may. */
+export const letInProblem = (policies: AccessPolicies, by: Actor, { id, roles: having }: Target): Bilingual | null =>
+  grantProblem(policies, by, { id, roles: [] }, having);
 
 const quoted = (texts: readonly string[]): string => texts.map((t) => JSON.stringify(t)).join(', ');
 

@@ -302,6 +302,86 @@ describe('pages', () => {
     expect((await b.get(`/systems/${id}/token`)).status).toBe(404);
   });
 
+  /** Somebody who came in by an invitation of whoever is at `b`. */
+  async function comeIn(
+    b: ReturnType<typeof browser>,
+    name: string,
+    email: string,
+    roles: string[],
+    lang: Lang = 'ja',
+  ) {
+    await b.get('/staff/new');
+    const invited = await b.post('/staff/new', { name, email, roles });
+    const at = new URL(/id="link"[^>]*>([^<]+)</.exec(invited.html)![1]!).pathname;
+    const them = browser(lang);
+    const welcome = await them.get(at);
+    const entering = { password, 'password-again': password, sealed: sealedOn(welcome.html) };
+    expect((await them.post(at, { ...entering, code: code(secretOn(welcome.html)) })).status).toBe(200);
+    await them.get('/account');
+    return { id: idOn(invited.html, 'staff'), them };
+  }
+
+  const offered = (html: string): string[] =>
+    [...html.matchAll(/name="roles" value="([^"]+)"/g)].map(([, one]) => one!);
+
+  test('an administrator is offered what reaches nobody’s information, and is told who gives the rest', async () => {
+    const b = await signedIn();
+    const { them: admin, id: self } = await comeIn(b, '管理 次郎', 'jiro.kanri@example.jp', ['administrator'], 'en');
+    const desk = await comeIn(b, '窓口 花', 'hana.madoguchi@example.jp', ['desk']);
+    const harmless = ['my-number', 'administrator', 'reception', 'employee'];
+    const form = await admin.get('/staff/new');
+    expect(offered(form.html)).toEqual(harmless);
+    expect(/only a privacy officer gives them: ([^<]+)</.exec(form.html)?.[1]).toBe(
+      'Privacy officer, Desk, Handler, Auditor',
+    );
+    const refused = await admin.post('/staff/new', { name: '例示 太郎', email: 'taro@example.jp', roles: 'handler' });
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('Only a privacy officer gives a role that reaches people’s information');
+
+    const member = await admin.get(`/staff/${desk.id}`);
+    expect(offered(member.html)).toEqual(['desk', ...harmless]);
+    expect(member.html).toContain('Only a privacy officer lets them set up anew.');
+    expect(member.html).not.toContain(`/staff/${desk.id}/reset`);
+    expect((await admin.post(`/staff/${desk.id}/reset`, {})).status).toBe(403);
+    expect((await desk.them.get('/account')).status).toBe(200);
+    const officer = (await listStaff(access)).find((one) => one.roles.includes('officer'))!.id;
+    const theirs = await admin.get(`/staff/${officer}`);
+    expect(theirs.html).toContain('Only a privacy officer decides about privacy officers.');
+    expect([offered(theirs.html), offered((await admin.get(`/staff/${self}`)).html)]).toEqual([[], []]);
+
+    await admin.get('/systems/new');
+    expect((await admin.post('/systems/new', { name: '管理の仕組み' })).to).toBe('/systems');
+    const at = `/systems/${idOn((await admin.get('/systems')).html, 'systems')}/token`;
+    const token = await admin.get(at);
+    expect(token.html).toContain('Only a privacy officer allows actions that reach people’s information.');
+    expect(token.html).not.toMatch(/value="(?:people|requests):/);
+    const wanted = { actions: 'people:search', purposes: 'billing', days: '90' };
+    expect((await admin.post(at, wanted)).status).toBe(422);
+
+    const { them: officerAlone } = await comeIn(b, '管理 三郎', 'saburo.kanri@example.jp', ['officer']);
+    expect(offered((await officerAlone.get('/staff/new')).html)).toHaveLength(8);
+    await officerAlone.get(at);
+    expect((await officerAlone.post(at, wanted)).html).toMatch(/sks_/);
+    expect((await officerAlone.post(at.replace('/token', '/end'), {})).to).toBe('/systems');
+    for (const { id, state } of await listStaff(access))
+      if (state === 'active' && id !== officer) await b.post(`/staff/${id}/end`, {});
+  });
+
+  test('who is given a role that reaches people before they came in gets a new link', async () => {
+    const b = await signedIn();
+    await b.get('/staff/new');
+    const person = { name: '招待 一子', email: 'ichiko.shotai@example.jp', roles: 'reception' };
+    const invited = await b.post('/staff/new', person);
+    const linkOn = (html: string): string => new URL(/id="link"[^>]*>([^<]+)</.exec(html)![1]!).pathname;
+    const id = idOn(invited.html, 'staff');
+    const shown = await b.post(`/staff/${id}`, { roles: ['reception', 'desk'] });
+    expect(shown.status).toBe(200);
+    expect(shown.html).toContain('前のリンクは使えません。');
+    expect((await browser().get(linkOn(invited.html))).status).toBe(404);
+    expect((await browser().get(linkOn(shown.html))).status).toBe(200);
+    expect((await b.post(`/staff/${id}/end`, {})).status).toBe(303);
+  });
+
   test('one’s account: password, sign-ins, recovery codes', async () => {
     const b = await signedIn();
     const other = await signedIn();

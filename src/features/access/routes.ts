@@ -27,7 +27,7 @@ export const accessRoutes = (access: Access, purposes: systems.Purposes): Route[
   page('post', '/account/recovery-codes', 'signed-in', account.postRecoveryCodes(access)),
 
   page('get', '/staff', 'staff:read', staff.showStaff(access)),
-  page('get', '/staff/new', 'staff:write', staff.showInvite()),
+  page('get', '/staff/new', 'staff:write', staff.showInvite(access)),
   page('post', '/staff/new', 'staff:write', staff.postInvite(access)),
   page('get', '/staff/:id', 'staff:read', staff.showMember(access)),
   page('post', '/staff/:id', 'staff:write', staff.postRoles(access)),

@@ -7,7 +7,10 @@ import { listed } from '../../platform/ui/format.ts';
 export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {
   officer: {
     name: both('個人情報保護管理者', 'Privacy officer'),
-    does: both('方針を承認し、台帳と記録をまとめる', 'Approves the policy, keeps the ledger and the records'),
+    does: both(
+      '方針を承認し、台帳と記録をまとめる。個人の情報に届く人とシステムを決める',
+      'Approves the policy, keeps the ledger and the records. Decides who and what reaches people’s information',
+    ),
   },
   desk: {
     name: both('個人情報窓口', 'Desk'),
@@ -31,8 +34,8 @@ export const roleWords: Record<Role, { name: Bilingual; does: Bilingual }> = {
   administrator: {
     name: both('運用管理者', 'Administrator'),
     does: both(
-      '従業者とシステムの出入りを決める。個人の情報は開けない',
-      'Lets staff and systems in and out. Cannot open a person’s items',
+      '個人の情報に届かない従業者とシステムの出入りを決める。個人の情報は開けない',
+      'Lets staff and systems in and out that do not reach people’s information. Cannot open a person’s items',
     ),
   },
   reception: {
@@ -148,8 +151,8 @@ export const enterWords = {
   enter: both('登録して入る', 'Register and enter'),
   gone: both('このリンクは使えません', 'This link cannot be used'),
   goneHow: both(
-    '期限が切れたか、すでに使われています。登録が済んでいればサインインしてください。済んでいなければ、運用管理者に新しいリンクを頼んでください。',
-    'It has expired or was used already. Sign in if you have registered; otherwise ask your administrator for a new link.',
+    '期限が切れたか、すでに使われています。登録が済んでいればサインインしてください。済んでいなければ、リンクを受け取った人に新しいリンクを頼んでください。',
+    'It has expired or was used already. Sign in if you have registered; otherwise ask whoever gave you the link for a new one.',
   ),
   codes: both('復旧コード', 'Recovery codes'),
   codesHow: both(
@@ -172,8 +175,8 @@ export const signInWords = {
   codeSubmit: both('確かめて入る', 'Check and enter'),
   again: both('別の人としてサインインする', 'Sign in as somebody else'),
   forgotten: both(
-    'パスワードを忘れたとき、認証アプリも復旧コードもないときは、運用管理者に新しいリンクを頼んでください。',
-    'If you forgot your password, or have neither app nor recovery code, ask your administrator for a new link.',
+    'パスワードを忘れたとき、認証アプリも復旧コードもないときは、個人情報保護管理者か運用管理者に新しいリンクを頼んでください。',
+    'If you forgot your password, or have neither app nor recovery code, ask a privacy officer or the administrator for a new link.',
   ),
 };
 
@@ -221,6 +224,10 @@ export const staffWords = {
   roles: both('役割を変える', 'Change roles'),
   rolesSubmit: both('役割を変える', 'Change roles'),
   rolesDone: both('役割を変えました', 'The roles were changed'),
+  rolesDoneAnew: both(
+    '役割を変えました。前のリンクは使えません。新しいリンクです',
+    'The roles were changed. The link before works no more; this is the new one',
+  ),
   rolesDoneHow: both('次の操作から、新しい役割で判断します。', 'They count from the next step on.'),
   end: both('登録を終える', 'End the entry'),
   endSubmit: both('登録を終える', 'End the entry'),
@@ -234,11 +241,17 @@ export const staffWords = {
     'パスワード、認証アプリ、復旧コードは使えなくなり、サインインも終わります。役割は変わりません。',
     'Password, authenticator and recovery codes stop working and sign-ins end. Roles stay as they are.',
   ),
-  self: both(
-    '自分の役割と登録は、ほかの人に変えてもらってください。',
-    'Ask somebody else to change your own roles and entry.',
+  anewOnlyByOfficer: both(
+    'この人は個人の情報に届く役割を持っています。入り直してもらえるのは、個人情報保護管理者だけです。',
+    'This person has a role that reaches people’s information. Only a privacy officer lets them set up anew.',
   ),
 };
+
+/** Why some roles are not offered. */
+export const onlyByOfficer = (given: readonly Role[], lang: Lang): string =>
+  lang === 'ja'
+    ? `次の役割は個人の情報に届くため、個人情報保護管理者だけが与えられます：${roleNames(given, lang)}`
+    : `These roles reach people’s information, so only a privacy officer gives them: ${roleNames(given, lang)}`;
 
 export const systemWords = {
   title: both('システム', 'Systems'),
@@ -279,6 +292,10 @@ export const systemWords = {
   inUse: both('使用中', 'In use'),
   revoked: both('停止', 'Revoked'),
   expired: both('期限切れ', 'Expired'),
+  onlyOfficer: both(
+    '個人の情報に届く操作を許せるのは、個人情報保護管理者だけです',
+    'Only a privacy officer allows actions that reach people’s information',
+  ),
   purposesHint: both('この目的の利用だけを許します', 'Only uses for these purposes are allowed'),
 };
 

@@ -37,7 +37,7 @@ export async function inviteStaff(
   if (form.roles.length === 0)
     problems.push({ field: 'roles', says: both('役割を1つ以上選んでください', 'Choose at least one role') });
   if (problems.length > 0) return asInvalid(problems);
-  const not = facts.grantProblem(by.actor, { id: null, roles: [] }, form.roles);
+  const not = facts.letInProblem(access.policies, by.actor, { id: null, roles: form.roles });
   if (not) return asInvalid([{ field: 'roles', says: not }]);
   return changing(access, async (tx, now) => {
     const id = newId(now);
@@ -52,19 +52,18 @@ export async function inviteStaff(
   });
 }
 
-/** Runs a change to one member of staff, alone, once it is clear that `by` may decide about them. */
+/** Runs a change to one member of staff, alone, once nothing speaks against it (`problem`). */
 async function changingStaff<T>(
   access: Access,
-  by: By,
   id: string,
-  wanted: (member: StaffMember) => readonly Role[],
+  problem: (member: StaffMember) => Bilingual | null,
   work: (tx: Tx, member: StaffMember, now: number) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   return changing(access, async (tx, now) => {
     await store.lockStaff(tx);
     const member = await store.staffById(tx, access.directory, id);
     if (!member || member.state === 'ended') return noSuchStaff;
-    const not = facts.grantProblem(by.actor, member, wanted(member));
+    const not = problem(member);
     if (not) return refusal(not);
     return work(tx, member, now);
   });
@@ -91,20 +90,31 @@ async function emptied(tx: Tx, member: StaffMember, left: readonly Role[]): Prom
   return null;
 }
 
-/** Gives the member exactly these roles. */
-export async function changeRoles(access: Access, by: By, id: string, wanted: readonly Role[]): Promise<Outcome<null>> {
+/**
+ * Gives the member exactly these roles. Who has not come in yet and is given what reaches people's information gets a new link, in the
+ * answer: the one before may be known to somebody who could not have made it.
+ */
+export async function changeRoles(
+  access: Access,
+  by: By,
+  id: string,
+  wanted: readonly Role[],
+): Promise<Outcome<{ link: string | null }>> {
   if (wanted.length === 0) return noRole;
+  const { policies } = access;
   return changingStaff(
     access,
-    by,
     id,
-    () => wanted,
+    (m) => facts.grantProblem(policies, by.actor, m, wanted),
     async (tx, member, now) => {
       const empty = await emptied(tx, member, wanted);
       if (empty) return asInvalid([{ field: 'roles', says: empty }]);
       await store.setRoles(tx, id, wanted);
-      await record(tx, now, by, 'staff:roles', { staff: id, before: member.roles, roles: [...wanted] });
-      return done(null);
+      const anew = member.state === 'invited' && facts.givesReach(policies, member, wanted);
+      const link = anew ? await newInvitation(access, tx, id, now) : null;
+      const subjects = { staff: id, before: member.roles, roles: [...wanted], ...(anew ? { anew } : {}) };
+      await record(tx, now, by, 'staff:roles', subjects);
+      return done({ link });
     },
   );
 }
@@ -113,9 +123,8 @@ export async function changeRoles(access: Access, by: By, id: string, wanted: re
 export async function endStaff(access: Access, by: By, id: string): Promise<Outcome<null>> {
   return changingStaff(
     access,
-    by,
     id,
-    (m) => m.roles,
+    (m) => facts.grantProblem(access.policies, by.actor, m, []),
     async (tx, member, now) => {
       const empty = await emptied(tx, member, []);
       if (empty) return refusal(empty);
@@ -131,9 +140,8 @@ export async function endStaff(access: Access, by: By, id: string): Promise<Outc
 export async function resetStaff(access: Access, by: By, id: string): Promise<Outcome<{ link: string }>> {
   return changingStaff(
     access,
-    by,
     id,
-    (m) => m.roles,
+    (m) => facts.letInProblem(access.policies, by.actor, m),
     async (tx, member, now) => {
       const empty = await emptied(tx, member, []);
       if (empty) return refusal(empty);

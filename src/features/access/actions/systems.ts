@@ -1,13 +1,15 @@
 // The systems that call the office, and their tokens: bound to actions and to purposes of the policy, and to an end.
 
-import type { Action } from '../../../base/actor.ts';
+import type { Action, Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import * as facts from '../facts.ts';
 import * as store from '../store.ts';
 import type { ApiToken, System } from '../tables.ts';
 import { asInvalid, changing, record, type Access, type By } from './access.ts';
+import { systemWords } from '../words.ts';
 import { newApiToken } from './credentials.ts';
 
 /** Systems, each with its tokens. */
@@ -60,17 +62,16 @@ export interface TokenForm {
   days: number;
 }
 
-/**
- * A token bound to a system, to actions and to purposes of the policy (`known`). The token itself is in the answer and nowhere else.
- */
-export async function createToken(
-  access: Access,
-  by: By,
-  form: TokenForm,
-  known: readonly string[],
-): Promise<Outcome<{ id: string; token: string }>> {
-  const purposes = known.filter((id) => form.purposes.includes(id));
-  const actions = access.policies.systemActions.filter((a) => form.actions.includes(a));
+/** The actions that `by` may give a token: what reaches people's information is an officer's to give. */
+export const actionsToGive = (access: Access, by: Actor): Action[] =>
+  access.policies.systemActions.filter((action) => facts.isOfficer(by) || !facts.isAboutPeople(action));
+
+const chosen = (access: Access, form: TokenForm): Action[] =>
+  access.policies.systemActions.filter((action) => form.actions.includes(action));
+
+function tokenProblems(access: Access, by: Actor, form: TokenForm, known: readonly string[]): FieldProblem[] {
+  const actions = chosen(access, form);
+  const toGive = actionsToGive(access, by);
   const problems: FieldProblem[] = [];
   if (actions.length === 0 || actions.length < form.actions.length) {
     problems.push({
@@ -80,13 +81,15 @@ export async function createToken(
         'Choose at least one of the actions a system may have',
       ),
     });
+  } else if (!actions.every((action) => toGive.includes(action))) {
+    problems.push({ field: 'actions', says: systemWords.onlyOfficer });
   }
-  if (purposes.length < form.purposes.length) {
+  if (!form.purposes.every((id) => known.includes(id))) {
     problems.push({
       field: 'purposes',
       says: both('方針にある利用目的から選んでください', 'Choose from the purposes of the policy'),
     });
-  } else if (purposes.length === 0 && actions.some((a) => a.startsWith('people:'))) {
+  } else if (form.purposes.length === 0 && actions.some((a) => a.startsWith('people:'))) {
     problems.push({
       field: 'purposes',
       says: both(
@@ -97,6 +100,19 @@ export async function createToken(
   }
   if (!tokenDays.some((days) => days === form.days))
     problems.push({ field: 'days', says: both('期間を選んでください', 'Choose how long it lasts') });
+  return problems;
+}
+
+/**
+ * A token bound to a system, to actions and to purposes of the policy (`known`). The token itself is in the answer and nowhere else.
+ */
+export async function createToken(
+  access: Access,
+  by: By,
+  form: TokenForm,
+  known: readonly string[],
+): Promise<Outcome<{ id: string; token: string }>> {
+  const problems = tokenProblems(access, by.actor, form, known);
   if (problems.length > 0) return asInvalid(problems);
   return changing(access, async (tx, now) => {
     const system = await store.systemById(tx, form.systemId);
@@ -105,8 +121,8 @@ export async function createToken(
     const row = {
       id: newId(now),
       systemId: system.id,
-      purposes,
-      actions,
+      purposes: known.filter((id) => form.purposes.includes(id)),
+      actions: chosen(access, form),
       createdAt: now,
       expiresAt: now + form.days * DAY_MS,
     };
@@ -114,8 +130,8 @@ export async function createToken(
     await record(tx, now, by, 'token:create', {
       token: row.id,
       system: system.id,
-      purposes,
-      actions,
+      purposes: row.purposes,
+      actions: row.actions,
       until: dayOf(row.expiresAt),
     });
     return done({ id: row.id, token });

@@ -1,6 +1,6 @@
 // The staff directory: who may enter, with which roles; inviting, changing, setting up anew, ending.
 
-import { roles, type Action } from '../../../base/actor.ts';
+import { roles, type Action, type Role } from '../../../base/actor.ts';
 import { isId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -13,9 +13,9 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import type { Access } from '../actions/access.ts';
 import * as actions from '../actions/staff.ts';
-import { readRoles } from '../facts.ts';
+import { grantProblem, letInProblem, readRoles } from '../facts.ts';
 import type { StaffMember } from '../tables.ts';
-import { fieldWords, roleNames, roleWords, staffWords, stateWords, words } from '../words.ts';
+import { fieldWords, onlyByOfficer, roleNames, roleWords, staffWords, stateWords, words } from '../words.ts';
 import { byOf, Confirm, OfficeSheet, problemsOf, speaker, statusOf, type Request } from './sheet.tsx';
 
 const labels = { name: fieldWords.name, email: fieldWords.email, roles: fieldWords.roles };
@@ -66,27 +66,44 @@ export const showStaff = (access: Access) => async (c: Request) => {
   );
 };
 
-const RoleChecks = ({
-  c,
-  values,
-  problems,
-}: {
+/** Offers the roles that the member has and those that whoever asks may give. */
+const RoleChecks = (props: {
+  access: Access;
   c: Request;
+  member: { id: string | null; roles: readonly Role[] };
   values: readonly string[];
   problems: readonly FieldProblem[];
-}) => (
-  <Checks
-    lang={c.get('lang')}
-    name="roles"
-    label={labels.roles}
-    need="required"
-    values={values}
-    options={roles.map((role) => ({ value: role, label: roleWords[role].name, note: roleWords[role].does }))}
-    error={problemAt(problems, 'roles', c.get('lang'))}
-  />
-);
+}) => {
+  const { access, c, member, values, problems } = props;
+  const lang = c.get('lang');
+  const offered = roles.filter(
+    (role) =>
+      member.roles.includes(role) ||
+      grantProblem(access.policies, c.get('actor'), member, [...member.roles, role]) === null,
+  );
+  const others = roles.filter((role) => !offered.includes(role));
+  return (
+    <Checks
+      lang={lang}
+      name="roles"
+      label={labels.roles}
+      need="required"
+      hint={others.length > 0 ? onlyByOfficer(others, lang) : undefined}
+      values={values}
+      options={offered.map((role) => ({ value: role, label: roleWords[role].name, note: roleWords[role].does }))}
+      error={problemAt(problems, 'roles', lang)}
+    />
+  );
+};
 
-function inviteForm(c: Request, problems: readonly FieldProblem[] = [], status: 200 | 403 | 404 | 422 = 200) {
+const NOBODY = { id: null, roles: [] };
+
+function inviteForm(
+  access: Access,
+  c: Request,
+  problems: readonly FieldProblem[] = [],
+  status: 200 | 403 | 404 | 422 = 200,
+) {
   const t = speaker(c);
   const lang = c.get('lang');
   const typed = c.req.method === 'POST' ? c.get('form') : undefined;
@@ -116,7 +133,7 @@ function inviteForm(c: Request, problems: readonly FieldProblem[] = [], status: 
             error={problemAt(problems, 'email', lang)}
             autocomplete="off"
           />
-          <RoleChecks c={c} values={typed?.all('roles') ?? []} problems={problems} />
+          <RoleChecks access={access} c={c} member={NOBODY} values={typed?.all('roles') ?? []} problems={problems} />
           <Button>{t(staffWords.inviteSubmit)}</Button>
         </div>
       </PostForm>
@@ -156,13 +173,13 @@ function linkPage(c: Request, title: string, member: { id: string; name: string 
   );
 }
 
-export const showInvite = () => (c: Request) => inviteForm(c);
+export const showInvite = (access: Access) => (c: Request) => inviteForm(access, c);
 
 export const postInvite = (access: Access) => async (c: Request) => {
   const form = c.get('form');
   const typed = { name: form.text('name'), email: form.text('email'), roles: readRoles(form.all('roles')) };
   const outcome = await actions.inviteStaff(access, byOf(c), typed);
-  if (!outcome.ok) return inviteForm(c, problemsOf(outcome.problem), statusOf(outcome.problem));
+  if (!outcome.ok) return inviteForm(access, c, problemsOf(outcome.problem), statusOf(outcome.problem));
   const { id, link } = outcome.value;
   return linkPage(c, speaker(c)(staffWords.invited), { id, name: typed.name }, link);
 };
@@ -176,18 +193,24 @@ const ofMember =
     return member ? show(c, member) : c.notFound();
   };
 
-const Change = ({ c, member, problems }: { c: Request; member: StaffMember; problems: readonly FieldProblem[] }) => {
+const Change = (props: { access: Access; c: Request; member: StaffMember; problems: readonly FieldProblem[] }) => {
+  const { access, c, member, problems } = props;
   const t = speaker(c);
+  const anew = letInProblem(access.policies, c.get('actor'), member) === null;
   const chosen = problems.length > 0 ? c.get('form').all('roles') : member.roles;
   return (
     <Panel id="roles" title={t(staffWords.roles)}>
-      <PostForm action={`/staff/${member.id}`} csrf={c.get('csrf')}>
-        <RoleChecks c={c} values={chosen} problems={problems} />
+      {/* The answer may show a link once: Turbo stays away. */}
+      <PostForm action={`/staff/${member.id}`} csrf={c.get('csrf')} download={member.state === 'invited'}>
+        <RoleChecks access={access} c={c} member={member} values={chosen} problems={problems} />
+        {!anew && <p class="muted mb-5">{t(staffWords.anewOnlyByOfficer)}</p>}
         <Buttons>
           <Button>{t(staffWords.rolesSubmit)}</Button>
-          <LinkButton kind="second" href={`/staff/${member.id}/reset`}>
-            {t(staffWords.reset)}
-          </LinkButton>
+          {anew && (
+            <LinkButton kind="second" href={`/staff/${member.id}/reset`}>
+              {t(staffWords.reset)}
+            </LinkButton>
+          )}
           <LinkButton kind="stop" href={`/staff/${member.id}/end`}>
             {t(staffWords.end)}
           </LinkButton>
@@ -221,9 +244,8 @@ function memberPage(
   status: 200 | 403 | 404 | 422 = 200,
 ) {
   const t = speaker(c);
-  const actor = c.get('actor');
-  const self = actor.kind === 'staff' && actor.id === member.id;
   const changeable = member.state !== 'ended' && may(access, c, 'staff:write');
+  const not = grantProblem(access.policies, c.get('actor'), member, member.roles);
   const crumbs = [{ label: t(staffWords.title), href: '/staff' }, { label: member.name }];
   return c.html(
     <OfficeSheet c={c} title={member.name} path={`/staff/${member.id}`} crumbs={crumbs} failed={problems.length > 0}>
@@ -239,8 +261,8 @@ function memberPage(
         <Panel id="person" title={t(staffWords.person)}>
           <Person c={c} member={member} />
         </Panel>
-        {changeable && self && <p class="muted">{t(staffWords.self)}</p>}
-        {changeable && !self && <Change c={c} member={member} problems={problems} />}
+        {changeable && not && <p class="muted">{`${t(not)}${c.get('lang') === 'ja' ? '。' : '.'}`}</p>}
+        {changeable && !not && <Change access={access} c={c} member={member} problems={problems} />}
       </div>
     </OfficeSheet>,
     status,
@@ -253,6 +275,8 @@ export const postRoles = (access: Access) =>
   ofMember(access, async (c, member) => {
     const outcome = await actions.changeRoles(access, byOf(c), member.id, readRoles(c.get('form').all('roles')));
     if (!outcome.ok) return memberPage(access, c, member, problemsOf(outcome.problem), statusOf(outcome.problem));
+    const { link } = outcome.value;
+    if (link !== null) return linkPage(c, speaker(c)(staffWords.rolesDoneAnew), member, link);
     return c.redirect(`/staff/${member.id}?done=roles`, 303);
   });
 

@@ -242,7 +242,9 @@ function tokenForm({ access, c, system, known, problems = [], status = 200 }: To
   const typed = c.req.method === 'POST' ? c.get('form') : undefined;
   const error = (name: string) => problemAt(problems, name, lang);
   const crumbs = [home(c), { label: system.name, href: '/systems' }, { label: t(systemWords.newToken) }];
-  const actionOptions = access.policies.systemActions.map((a) => ({ value: a, label: actionWords[a] }));
+  const toGive = actions.actionsToGive(access, c.get('actor'));
+  const all = toGive.length === access.policies.systemActions.length;
+  const actionOptions = toGive.map((a) => ({ value: a, label: actionWords[a] }));
   const purposeOptions = known.map((p) => ({
     value: p.id,
     label: both(`${p.id}　${p.name.ja}`, `${p.id}  ${p.name.en}`),
@@ -265,6 +267,7 @@ function tokenForm({ access, c, system, known, problems = [], status = 200 }: To
             name="actions"
             label={labels.actions}
             need="required"
+            hint={all ? undefined : `${t(systemWords.onlyOfficer)}${lang === 'ja' ? '。' : '.'}`}
             options={actionOptions}
             values={typed?.all('actions')}
             error={error('actions')}
