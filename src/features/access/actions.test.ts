@@ -135,7 +135,7 @@ async function signInWhole(email: string, pass = password): Promise<string> {
 async function addStaff(by: By, name: string, email: string, roles: Role[]) {
   const invited = valueOf(await inviteStaff(access, by, { name, email, roles }));
   const entered = valueOf(await enter(invited.link, { name, email }));
-  return { id: invited.id, token: entered.token };
+  return { id: invited.id, token: entered.token, known: entered.known };
 }
 
 const logged = async (): Promise<{ action: string; actor: string; [member: string]: unknown }[]> =>
@@ -360,6 +360,45 @@ describe('too many attempts', () => {
       ['public', 'undefined'],
       ['public', 'string'],
     ]);
+  });
+
+  test('of a stranger shut out nobody who signed in from this browser before', async () => {
+    const { token, known } = await setUp();
+    const other = await addStaff(await byOf(token), '佐伯 直人', 'naoto.saeki@example.jp', ['desk']);
+    at(20 * MINUTE);
+    await untilFree(officer.email);
+    const right = { email: officer.email, password };
+    expect(fieldsOf(await signIn(access, right, ''))).toEqual(['attempts']);
+    // What another account was given, or what is made up, is no better than nothing.
+    const madeUp = `${known.slice(0, -2)}${known.endsWith('AA') ? 'BB' : 'AA'}`;
+    for (const not of ['', 'x', other.known, madeUp, known.split('.')[0]!])
+      expect([not, fieldsOf(await signIn(access, right, '', not))]).toEqual([not, ['attempts']]);
+
+    const half = valueOf(await signIn(access, right, '192.0.2.7', known));
+    expect([half.awaitsCode, half.known]).toEqual([true, '']);
+    const whole = valueOf(await confirmSignIn(access, half.token, codeNow(officer.email), '192.0.2.7', known));
+    expect(await actorOf(whole.token)).toMatchObject({ kind: 'staff' });
+    const change = { current: password, password: 'kaze-ga-fuku-oka', passwordAgain: 'kaze-ga-fuku-oka' };
+    expect((await changePassword(access, await byOf(whole.token), whole.token, change)).ok).toBe(true);
+    expect(fieldsOf(await signIn(access, right, ''))).toEqual(['attempts']);
+  });
+
+  test('from a browser that signed in before are counted too, and shut out nobody else', async () => {
+    const { token, known } = await setUp();
+    const guess = { email: officer.email, password: 'mizu-no-oto-42' };
+    for (let i = 0; i < 10; i++) {
+      await signIn(access, guess, '', known);
+      clock.moveTo(new Date(clock.now() + 65_000).toISOString());
+    }
+    const right = { email: officer.email, password };
+    expect(fieldsOf(await signIn(access, right, '', known))).toEqual(['attempts']);
+    expect((await signIn(access, right, '')).ok).toBe(true);
+    expect(await actorOf(token)).toMatchObject({ kind: 'staff' });
+    const current = { current: 'mizu-no-oto-42', password: 'kaze-ga-fuku-oka', passwordAgain: 'kaze-ga-fuku-oka' };
+    const by = await byOf(token);
+    const fields: string[] = [];
+    for (let i = 0; i < 5; i++) fields.push(fieldsOf(await changePassword(access, by, token, current))[0]!);
+    expect(fields).toEqual(['current', 'current', 'current', 'current', 'attempts']);
   });
 
   test('at once count too: of forty guesses four are looked at', async () => {

@@ -41,7 +41,7 @@ export function sessionStage(s: SessionTimes, now: number): 'open' | 'awaits-cod
   return age < SESSION_MS && Math.abs(now - s.seenAt) < IDLE_MS ? 'open' : 'over';
 }
 
-/** Failures after which an account or an address is closed, and for how long. An office may share one address. */
+/** Failures after which an account, a browser known of old or an address is closed, and for how long. An office may share one address. */
 export const FAILURES = { account: 10, address: 50 };
 export const LOCK_MS = 15 * MINUTE;
 const FREE_BEFORE_LOCK = 7;

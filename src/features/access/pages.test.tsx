@@ -141,7 +141,10 @@ describe('pages', () => {
     const done = await b.post(link, right);
     expect(done.status).toBe(200);
     expect(done.html.match(/<li>[a-z2-9]{5}-[a-z2-9]{5}<\/li>/g)).toHaveLength(10);
-    expect(done.headers.get('set-cookie')).toMatch(/^sekisho=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+    expect(done.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^sekisho=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^sekisho-known=[A-Za-z0-9_.-]{66}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=34560000$/),
+    ]);
     expect(done.headers.get('cache-control')).toBe('no-store');
     expect((await b.get('/account')).status).toBe(200);
     expect((await browser().post(link, right)).status).toBe(404);
@@ -185,6 +188,19 @@ describe('pages', () => {
     ]) {
       expect((await b.get(`/sign-in?next=${encodeURIComponent(next)}`)).to).toBe('/');
     }
+  });
+
+  test('a stranger who guesses does not shut out the browser that somebody signed in from', async () => {
+    const email = 'mari.sekiguchi@example.jp';
+    const b = await signedIn();
+    await b.get('/account');
+    expect((await b.post('/sign-out', {})).status).toBe(303);
+    later(20 * 60_000);
+    for (let i = 0; i < 5; i++) await browser().post('/sign-in', { email, password: 'mizu-no-oto-42' });
+    expect((await browser().post('/sign-in', { email, password })).status).toBe(422);
+    expect((await b.post('/sign-in', { email, password })).to).toMatch(/^\/sign-in\/code/);
+    expect((await b.post('/sign-in/code', { code: code() })).to).toBe('/');
+    later(20 * 60_000);
   });
 
   test('a wrong password says the same as an unknown account, in both languages', async () => {

@@ -6,7 +6,7 @@ import * as facts from '../facts.ts';
 import * as store from '../store.ts';
 import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
 import { asInvalid, changing, record, refusal, type Access, type By } from './access.ts';
-import { attemptKeys, countAttempt, fits, stillFits, takeBack, waitProblem } from './attempts.ts';
+import { countAttempt, fits, sessionKeys, stillFits, takeBack, waitProblem } from './attempts.ts';
 import { newPassword, newRecoveryCodes } from './credentials.ts';
 import { sessionOf } from './sign-in.ts';
 
@@ -41,7 +41,7 @@ async function provedAgain(
 ): Promise<Outcome<{ session: StaffSession; staff: StaffMember; credentials: Credentials }>> {
   const found = await sessionOf(access, token);
   if (!found) return refusal(both('サインインが必要です', 'Please sign in'));
-  const keys = attemptKeys(access, found.staff.email, '');
+  const keys = sessionKeys(access, found.session.id);
   const { wait } = await countAttempt(access, keys);
   if (wait > 0) return waitProblem(wait);
   const credentials = await store.credentialsOf(access.office.database, access.directory, { id: found.staff.id });

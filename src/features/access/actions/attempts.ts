@@ -1,6 +1,7 @@
 // Guessing made slow: attempts are counted by address and by account before they are made, and a password is checked in the same time
 // whether or not there is such an account.
 
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { verify as verifyPassword } from '@node-rs/argon2';
 import { invalid, type failed } from '../../../base/outcome.ts';
 import type { Tx } from '../../../platform/database/index.ts';
@@ -51,10 +52,36 @@ export async function takeBack(tx: Tx, now: number, keys: readonly { key: Buffer
   }
 }
 
-/** The address first, so that a closed address cannot close accounts; the account last. */
-export const attemptKeys = (access: Access, email: string, address: string) => [
-  ...(address === '' ? [] : [{ key: access.directory.index('address', address), limit: facts.FAILURES.address }]),
-  { key: access.directory.index('account', facts.normalEmail(email)), limit: facts.FAILURES.account },
+const markOf = (access: Access, email: string, nonce: string): Buffer =>
+  access.directory.index('known-mark', `${facts.normalEmail(email)}\0${nonce}`);
+
+/** What a browser keeps that somebody has signed in from, whole: a number of its own and a mark that only we can make of it for this account. */
+export function newKnown(access: Access, email: string): string {
+  const nonce = randomBytes(16).toString('base64url');
+  return `${nonce}.${markOf(access, email, nonce).toString('base64url')}`;
+}
+
+function isKnown(access: Access, email: string, known: string): boolean {
+  const [, nonce, mark] = /^([\w-]{22})\.([\w-]{43})$/.exec(known) ?? [];
+  if (nonce === undefined || mark === undefined) return false;
+  return timingSafeEqual(markOf(access, email, nonce), Buffer.from(mark, 'base64url'));
+}
+
+/**
+ * The address first, so that a closed address cannot close accounts; the account last. A browser that signed in to this account before is
+ * counted by itself, so that strangers who guess cannot shut it out (OWASP, device cookies).
+ */
+export const attemptKeys = (access: Access, email: string, address: string, known: string) =>
+  isKnown(access, email, known)
+    ? [{ key: access.directory.index('known', known), limit: facts.FAILURES.account }]
+    : [
+        ...(address === '' ? [] : [{ key: access.directory.index('address', address), limit: facts.FAILURES.address }]),
+        { key: access.directory.index('account', facts.normalEmail(email)), limit: facts.FAILURES.account },
+      ];
+
+/** Whoever is in already is counted by their session, of which nobody can make another without the password. */
+export const sessionKeys = (access: Access, session: string) => [
+  { key: access.directory.index('session', session), limit: facts.FAILURES.account },
 ];
 
 export function waitProblem(ms: number): ReturnType<typeof failed> {

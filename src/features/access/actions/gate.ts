@@ -19,28 +19,52 @@ const TOUCH_MS = 60_000;
 const PUBLIC: Identity = { actor: { kind: 'public' }, csrf: '' };
 
 /** A cookie with `__Host-` is bound to this host and to https by the browser. */
-const cookieName = (publicUrl: string): string => (publicUrl.startsWith('https:') ? '__Host-sekisho' : 'sekisho');
+const cookieName = (publicUrl: string, name: string): string =>
+  publicUrl.startsWith('https:') ? `__Host-${name}` : name;
 
-/** The Set-Cookie value that carries a session; an empty token takes it away. */
-export const sessionCookie = (access: Access, token: string): string => {
+const cookieOf = (access: Access, name: string, value: string, lastsS?: number): string => {
   const { publicUrl } = access.office.config;
   return [
-    `${cookieName(publicUrl)}=${token}`,
+    `${cookieName(publicUrl, name)}=${value}`,
     'Path=/',
     'HttpOnly',
     'SameSite=Lax',
     ...(publicUrl.startsWith('https:') ? ['Secure'] : []),
-    ...(token === '' ? ['Max-Age=0'] : []),
+    ...(lastsS === undefined ? [] : [`Max-Age=${lastsS}`]),
   ].join('; ');
 };
 
-/** The session token of a Cookie header; '' when there is none. */
-export function tokenOfCookie(access: Access, cookie: string | undefined): string {
-  const name = `${cookieName(access.office.config.publicUrl)}=`;
-  const found = cookie?.split(/; */).find((part) => part.startsWith(name));
-  const token = found?.slice(name.length) ?? '';
-  return /^[A-Za-z0-9_-]{43}$/.test(token) ? token : '';
+/** What of a name a Cookie header holds; '' when it is nothing of that form. */
+function ofCookie(access: Access, cookie: string | undefined, name: string, form: RegExp): string {
+  const start = `${cookieName(access.office.config.publicUrl, name)}=`;
+  const value =
+    cookie
+      ?.split(/; */)
+      .find((part) => part.startsWith(start))
+      ?.slice(start.length) ?? '';
+  return form.test(value) ? value : '';
 }
+
+const SESSION = 'sekisho';
+
+/** The Set-Cookie value that carries a session; an empty token takes it away. */
+export const sessionCookie = (access: Access, token: string): string =>
+  cookieOf(access, SESSION, token, token === '' ? 0 : undefined);
+
+/** The session token of a Cookie header; '' when there is none. */
+export const tokenOfCookie = (access: Access, cookie: string | undefined): string =>
+  ofCookie(access, cookie, SESSION, /^[A-Za-z0-9_-]{43}$/);
+
+const KNOWN = 'sekisho-known';
+
+/** As long as browsers keep any cookie. */
+const KNOWN_S = 400 * 24 * 60 * 60;
+
+/** The Set-Cookie value by which a browser is known again; it lets nobody in. */
+export const knownCookie = (access: Access, known: string): string => cookieOf(access, KNOWN, known, KNOWN_S);
+
+export const knownOfCookie = (access: Access, cookie: string | undefined): string =>
+  ofCookie(access, cookie, KNOWN, /^[A-Za-z0-9_.-]+$/);
 
 /** Ties forms to the session without being stored: only who holds the session's token can make it. */
 const formToken = (token: string): string => createHmac('sha256', token).update('form').digest('base64url');

@@ -8,6 +8,7 @@ import * as facts from '../facts.ts';
 import * as store from '../store.ts';
 import type { OpenLink } from '../tables.ts';
 import { asInvalid, bySelf, changing, record, type Access } from './access.ts';
+import { newKnown } from './attempts.ts';
 import { newAuthenticator, newPassword, newRecoveryCodes, newToken } from './credentials.ts';
 import { beginSession, wrongCode } from './sign-in.ts';
 
@@ -66,6 +67,8 @@ export interface LinkForm {
 /** Somebody who has just come in. The recovery codes are shown once. */
 export interface Entered {
   token: string;
+  /** What the browser keeps from now on. */
+  known: string;
   recoveryCodes: string[];
 }
 
@@ -114,6 +117,6 @@ export async function enterByLink(access: Access, token: string, form: LinkForm)
     const session = await beginSession(tx, member.id, true, now);
     const action = link.staff ? 'staff:enter' : 'staff:set-up';
     await record(tx, now, bySelf(member), action, { staff: member.id, roles: member.roles, session: session.id });
-    return done({ token: session.token, recoveryCodes });
+    return done({ token: session.token, known: newKnown(access, member.email), recoveryCodes });
   });
 }

@@ -8,7 +8,7 @@ import * as facts from '../facts.ts';
 import * as store from '../store.ts';
 import type { Credentials, StaffMember, StaffSession } from '../tables.ts';
 import { asInvalid, bySelf, changing, record, type Access } from './access.ts';
-import { attemptKeys, countAttempt, fits, stillFits, takeBack, waitProblem } from './attempts.ts';
+import { attemptKeys, countAttempt, fits, newKnown, stillFits, takeBack, waitProblem } from './attempts.ts';
 import { newToken } from './credentials.ts';
 
 export const wrongCode = both(
@@ -40,15 +40,21 @@ export interface SignedIn {
   token: string;
   /** The password was right; the code is still to come. */
   awaitsCode: boolean;
+  /** What the browser keeps from now on; '' while the code is awaited. */
+  known: string;
 }
 
-/** First half of signing in. Unknown accounts and wrong passwords get the same answer after the same work. */
+/**
+ * First half of signing in. Unknown accounts and wrong passwords get the same answer after the same work. `known` is what the browser keeps
+ * of an earlier sign-in.
+ */
 export async function signIn(
   access: Access,
   form: { email: string; password: string },
   address: string,
+  known = '',
 ): Promise<Outcome<SignedIn>> {
-  const keys = attemptKeys(access, form.email, address);
+  const keys = attemptKeys(access, form.email, address, known);
   const { wait, locked } = await countAttempt(access, keys);
   if (wait > 0) return waitProblem(wait);
   const found = await store.credentialsOf(access.office.database, access.directory, { email: form.email });
@@ -63,7 +69,7 @@ export async function signIn(
     await takeBack(tx, now, keys, !awaitsCode);
     const session = await beginSession(tx, found.id, !awaitsCode, now);
     if (!awaitsCode) await recordSignIn(access, tx, found.id, session.id, 'none', now);
-    return done({ token: session.token, awaitsCode });
+    return done({ token: session.token, awaitsCode, known: awaitsCode ? '' : newKnown(access, form.email) });
   });
 }
 
@@ -100,11 +106,12 @@ export async function confirmSignIn(
   token: string,
   code: string,
   address: string,
+  known = '',
 ): Promise<Outcome<SignedIn>> {
   const awaited = await awaitedCode(access, token);
   if (!awaited) return notFound('もう一度、最初からサインインしてください', 'Please sign in again from the beginning');
   const { session, staff } = awaited;
-  const keys = attemptKeys(access, staff.email, address);
+  const keys = attemptKeys(access, staff.email, address, known);
   const { wait, locked } = await countAttempt(access, keys);
   if (wait > 0) return waitProblem(wait);
   const outcome = await access.office.database.transaction(async (tx): Promise<Outcome<SignedIn>> => {
@@ -117,7 +124,7 @@ export async function confirmSignIn(
     await takeBack(tx, now, keys, true);
     const next = await beginSession(tx, staff.id, true, now);
     await recordSignIn(access, tx, staff.id, next.id, factor, now);
-    return done({ token: next.token, awaitsCode: false });
+    return done({ token: next.token, awaitsCode: false, known: newKnown(access, staff.email) });
   });
   if (!outcome.ok && locked) await recordLock(access, staff.id);
   return outcome;

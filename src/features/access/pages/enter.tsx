@@ -10,11 +10,11 @@ import { Button, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { ErrorSummary, PostForm, problemAt, PurposeBanner, TextField } from '../../../platform/ui/form.tsx';
 import type { Access } from '../actions/access.ts';
-import { sessionCookie } from '../actions/gate.ts';
 import { enterByLink, readLink } from '../actions/links.ts';
 import { readsIn } from '../actions/sign-in.ts';
 import { base32 } from '../facts.ts';
 import { enterWords, fieldWords, roleNames, words } from '../words.ts';
+import { hand } from './sign-in.tsx';
 import { GateSheet, problemsOf, speaker, statusOf, type Request } from './sheet.tsx';
 
 type Link = NonNullable<Awaited<ReturnType<typeof readLink>>>;
@@ -202,7 +202,7 @@ export const postLink = (access: Access) => async (c: Request) => {
   }
   const t = speaker(c);
   await readsIn(access, outcome.value.token, c.get('lang'));
-  c.header('Set-Cookie', sessionCookie(access, outcome.value.token), { append: true });
+  hand(access, c, outcome.value);
   return c.html(
     <GateSheet c={c} title={t(enterWords.codes)} path="/account">
       <RecoveryCodes c={c} codes={outcome.value.recoveryCodes} />

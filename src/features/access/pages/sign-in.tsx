@@ -5,7 +5,7 @@ import type { FieldProblem } from '../../../base/outcome.ts';
 import { Button } from '../../../platform/ui/button.tsx';
 import { ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
 import type { Access } from '../actions/access.ts';
-import { sessionCookie, tokenOfCookie } from '../actions/gate.ts';
+import { knownCookie, knownOfCookie, sessionCookie, tokenOfCookie } from '../actions/gate.ts';
 import { awaitedCode, confirmSignIn, readsIn, signIn, signOut } from '../actions/sign-in.ts';
 import { fieldWords, signInWords } from '../words.ts';
 import { GateSheet, problemsOf, speaker, type Request } from './sheet.tsx';
@@ -31,6 +31,14 @@ export function callerAddress(
 }
 
 const tokenOf = (access: Access, c: Request): string => tokenOfCookie(access, c.req.header('cookie'));
+
+const knownOf = (access: Access, c: Request): string => knownOfCookie(access, c.req.header('cookie'));
+
+/** Hands the browser its session, and what it is known by from now on. */
+export function hand(access: Access, c: Request, { token, known }: { token: string; known: string }): void {
+  c.header('Set-Cookie', sessionCookie(access, token), { append: true });
+  if (known !== '') c.header('Set-Cookie', knownCookie(access, known), { append: true });
+}
 
 function signInForm(c: Request, next: string, problems: readonly FieldProblem[] = []) {
   const t = speaker(c);
@@ -99,11 +107,11 @@ export const postSignIn = (access: Access) => async (c: Request) => {
   const form = c.get('form');
   const next = nextOf(form.text('next'));
   const typed = { email: form.text('email'), password: form.text('password') };
-  const outcome = await signIn(access, typed, callerAddress(access, c));
+  const outcome = await signIn(access, typed, callerAddress(access, c), knownOf(access, c));
   if (!outcome.ok) return signInForm(c, next, problemsOf(outcome.problem));
   await signOut(access, tokenOf(access, c));
   await readsIn(access, outcome.value.token, c.get('lang'));
-  c.header('Set-Cookie', sessionCookie(access, outcome.value.token), { append: true });
+  hand(access, c, outcome.value);
   return c.redirect(outcome.value.awaitsCode ? `/sign-in/code?next=${encodeURIComponent(next)}` : next, 303);
 };
 
@@ -115,14 +123,15 @@ export const showCode = (access: Access) => async (c: Request) =>
 export const postCode = (access: Access) => async (c: Request) => {
   const form = c.get('form');
   const next = nextOf(form.text('next'));
-  const outcome = await confirmSignIn(access, tokenOf(access, c), form.text('code'), callerAddress(access, c));
+  const [token, known] = [tokenOf(access, c), knownOf(access, c)];
+  const outcome = await confirmSignIn(access, token, form.text('code'), callerAddress(access, c), known);
   if (!outcome.ok) {
     return outcome.problem.kind === 'not-found'
       ? c.redirect('/sign-in', 303)
       : codeForm(c, next, problemsOf(outcome.problem));
   }
   await readsIn(access, outcome.value.token, c.get('lang'));
-  c.header('Set-Cookie', sessionCookie(access, outcome.value.token), { append: true });
+  hand(access, c, outcome.value);
   return c.redirect(next, 303);
 };
 
