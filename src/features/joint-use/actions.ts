@@ -134,14 +134,18 @@ async function refused(
   return failed({ kind: 'refused', finding, decision: entry.id });
 }
 
-/** What the log says of an agreement: ids and codes, and the hash of the whole. */
+/** An entry of the log is short: of a long list it names the first. */
+const NAMED = 50;
+
+/** What the log says of an agreement: ids and codes, and the hash of the whole, which holds those too that are not named. */
 const subjectsOf = (id: string, information: SharedInformation, terms: Terms, by: By) => ({
   jointUse: id,
   information,
-  holdings: terms.shares.map(({ holding }) => holding),
-  items: [...new Set(terms.shares.flatMap(({ items }) => items))],
+  holdings: terms.shares.slice(0, NAMED).map(({ holding }) => holding),
+  items: [...new Set(terms.shares.flatMap(({ items }) => items))].slice(0, NAMED),
   purposes: terms.purposes,
-  recipients: terms.members,
+  members: terms.members.length,
+  recipients: terms.members.slice(0, NAMED),
   sha256: sha256(terms),
   authority: [...by.authority],
 });

@@ -157,6 +157,20 @@ describe('registering', () => {
     expect(JSON.stringify(entry)).not.toMatch(/例示|催し/);
   });
 
+  test('takes a thousand members, all of them in the draft, their number and the first of them in the log', async () => {
+    const copied = await house.db.owner.query<{ id: string }>(
+      `INSERT INTO recipients SELECT (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'name', r.name || n))).*
+       FROM recipients r, generate_series(1, 999) AS n WHERE r.id = $1 RETURNING id`,
+      [member],
+    );
+    const members = [member, ...copied.map(({ id }) => id)];
+    const use = await register({ name: { ja: '千社の共同利用' }, members });
+    expect(use.draft!.members).toEqual(members);
+    const [entry] = await entriesOf(use.id);
+    expect(entry).toMatchObject({ action: 'joint-use:register', members: 1_000, recipients: members.slice(0, 50) });
+    await house.db.owner.query('DELETE FROM recipients WHERE id = ANY($1::uuid[])', [members.slice(1)]);
+  });
+
   test.each<[string, () => Partial<JointUseInput>, string[]]>([
     ['no name', () => ({ name: { ja: ' ' } }), ['name.ja']],
     ['a kind that is none', () => ({ information: 'anonymous' }), ['information']],

@@ -35,7 +35,7 @@ import {
   screenPackage,
   type PackageAsk,
 } from './actions/packages.ts';
-import { eraseExpired, prepareNext } from './actions/prepare.ts';
+import { eraseExpired, keepProviding, prepareNext } from './actions/prepare.ts';
 import { admitted, whyOut } from './facts.ts';
 import { provisionProvers } from './promises.ts';
 import { listProvisions, listRecords } from './store.ts';
@@ -482,6 +482,29 @@ describe('the end of records', () => {
     });
   });
 
+  test('comes to hundreds that end on one day, in pieces with an entry each', async () => {
+    const copies = 450;
+    const ended = await house.db.owner.query<{ id: string }>(
+      `WITH copied AS (
+         INSERT INTO provisions SELECT (jsonb_populate_record(p, jsonb_build_object('id', gen_random_uuid()))).*
+         FROM provisions p, generate_series(1, ${copies}) WHERE p.id = $1 RETURNING id)
+       INSERT INTO provision_records
+       SELECT (jsonb_populate_record(r, jsonb_build_object('provision_id', c.id, 'keep_until', '2026-11-01'))).*
+       FROM provision_records r, copied c WHERE r.provision_id = $1 RETURNING provision_id AS id`,
+      [provision],
+    );
+    expect(await eraseExpired(house.office)).toBe(copies);
+    const gone = ended.map(({ id }) => id).toSorted();
+    expect(await house.office.database.query('SELECT 1 FROM provisions WHERE id = ANY($1::uuid[])', [gone])).toEqual(
+      [],
+    );
+    const entries = (await listEntries(house.office.database, { most: 3 })).map(({ entry }) => entry);
+    expect(entries.map(({ action }) => action)).toEqual(['records:expire', 'records:expire', 'records:expire']);
+    const told = entries.map((entry) => entry.provisions as string[]);
+    expect(told.map((ids) => ids.length).toReversed()).toEqual([200, 200, 50]);
+    expect(told.flat().toSorted()).toEqual(gone);
+  });
+
   test('never comes before, whatever the clock of the application says', async () => {
     await keepUntil('2026-11-26');
     expect(await eraseExpired(house.office)).toBe(0);
@@ -495,5 +518,39 @@ describe('the end of records', () => {
     await expect(house.office.database.query('DELETE FROM provision_records', [])).rejects.toMatchObject({
       code: '42501',
     });
+  });
+});
+
+describe('the rounds', () => {
+  test('prepare packages though tidying fails, say so, and tidy again an hour later or once the clock is put back', async () => {
+    const lines: string[] = [];
+    const expiring = 'EXECUTE ON FUNCTION expire_provision_records';
+    const closing = await approved();
+    await prepareAll();
+    await house.db.owner.query("UPDATE packages SET state_at = '2026-11-01' WHERE id = $1", [closing]);
+    const waiting = await approved();
+    await house.db.owner.query(`REVOKE ${expiring} FROM sekisho_app`, []);
+    const rounds = keepProviding(house.office, (line) => lines.push(line));
+    try {
+      await expect.poll(() => stateOf(waiting), { timeout: 20_000 }).toBe('ready');
+      expect(await stateOf(closing)).toBe('closed');
+      expect(lines).toEqual(['packages, tidying: error']);
+      await house.db.owner.query(`GRANT ${expiring} TO sekisho_app`, []);
+      for (const at of ['2026-11-26T11:30:00+09:00', '2026-11-26T08:00:00+09:00']) {
+        const [{ id: over }] = (await house.db.owner.query<{ id: string }>(
+          `UPDATE provision_records SET keep_until = '2026-11-01' WHERE provision_id =
+             (SELECT provision_id FROM provision_records LIMIT 1) RETURNING provision_id AS id`,
+          [],
+        )) as [{ id: string }];
+        const left = () => house.office.database.query('SELECT 1 FROM provisions WHERE id = $1', [over]);
+        house.clock.moveTo(at);
+        await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+      }
+      expect(lines).toEqual(['packages, tidying: error']);
+    } finally {
+      await house.db.owner.query(`GRANT ${expiring} TO sekisho_app`, []);
+      await rounds.stop();
+      house.clock.moveTo('2026-11-26T10:00:00+09:00');
+    }
   });
 });

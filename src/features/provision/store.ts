@@ -236,7 +236,7 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
 
 // ---- the end of records
 
-/** Erases the records whose time was over before a day; answers the ids of their provisions. */
+/** Erases records whose time was over before a day, at most 200 of them; answers the ids of their provisions. */
 export const expireRecords = async (tx: Tx, today: Day): Promise<string[]> =>
   (await tx.query<{ id: string }>('SELECT expire_provision_records($1) AS id', [today])).map(({ id }) => id);
 

@@ -225,15 +225,21 @@ async function closeStale(office: Office): Promise<void> {
   });
 }
 
-/** Erases the records whose time of keeping is over (Rules 21), with an entry that says how many. */
-export async function eraseExpired(office: Office): Promise<number> {
-  return office.database.transaction(async (tx) => {
+/** Erases records whose time of keeping is over (Rules 21), as many as stand in one entry; answers how many they were. */
+const eraseSome = (office: Office): Promise<number> =>
+  office.database.transaction(async (tx) => {
     const gone = await expireRecords(tx, office.clock.today());
     if (gone.length > 0) {
       await append(tx, logEntry(office.clock.now(), sekisho, 'records:expire', { provisions: gone }));
     }
     return gone.length;
   });
+
+/** Erases every record whose time of keeping is over; answers how many there were. */
+export async function eraseExpired(office: Office): Promise<number> {
+  let erased = 0;
+  for (let some = await eraseSome(office); some > 0; some = await eraseSome(office)) erased += some;
+  return erased;
 }
 
 const PAUSE_MS = 1_000;
@@ -243,18 +249,20 @@ const TIDYING_MS = 60 * 60 * 1_000;
 export function keepProviding(office: Office, report: (line: string) => void): { stop(): Promise<void> } {
   const ending = new AbortController();
   const { signal } = ending;
+  const reporting = (what: string) => (error: unknown) =>
+    report(`${what}: ${error instanceof Error ? error.name : 'unknown'}`);
   let tidied = 0;
   const round = async (): Promise<void> => {
-    if (office.clock.now() - tidied > TIDYING_MS) {
-      await closeStale(office);
-      await eraseExpired(office);
+    // Also when the clock was put back. What fails is reported, keeps nobody from their package, and is tried again with the next tidying.
+    if (Math.abs(office.clock.now() - tidied) > TIDYING_MS) {
       tidied = office.clock.now();
+      for (const tidy of [closeStale, eraseExpired]) await tidy(office).catch(reporting('packages, tidying'));
     }
     while (!signal.aborted && (await prepareNext(office)));
   };
   const running = (async () => {
     while (!signal.aborted) {
-      await round().catch((error: unknown) => report(`packages: ${error instanceof Error ? error.name : 'unknown'}`));
+      await round().catch(reporting('packages'));
       await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
   })();
