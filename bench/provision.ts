@@ -154,7 +154,7 @@ async function screening(stage: Stage, holding: string, text: string): Promise<v
         ),
       ),
     );
-    ours.push(await seconds(async () => (people = admitted(must(await screenPackage(office, id)).screening!))));
+    ours.push(await seconds(async () => (people = admitted(must(await screenPackage(office, by, id)).screening!))));
   }
   const s = median(ours);
   if (people < SCREENED * 0.6 || people > SCREENED * 0.7) throw new Error(`${people} were let in`);

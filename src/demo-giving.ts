@@ -826,7 +826,7 @@ async function packages(scene: Scene, { recipients }: Giving): Promise<void> {
   const abroad = { ...third, holding: holdings.customers, items: card, purpose: 'P2', everybody: false };
   const list = await draft(abroad, 'vietnamPartner');
   must(await listPeople(office, desk, list, inHolding(scene, 'customers').slice(0, 12).join('\n')));
-  must(await screenPackage(office, list));
+  must(await screenPackage(office, desk, list));
 }
 
 const STOPPED = '委託の契約が終わり、渡した情報をすべて消去したという報告を受けた。';

@@ -18,7 +18,7 @@ import {
 import { shortText, z } from '../../platform/http/index.ts';
 import { informationOf, type Standing, type UseAsk } from '../checkpoint/index.ts';
 import { provideQuestion, without } from '../consultation/index.ts';
-import type { RecordRow } from './tables.ts';
+import type { PackageRow, RecordRow } from './tables.ts';
 
 export const partySchema = z
   .strictObject({
@@ -208,6 +208,12 @@ export const steps = {
   cancel: ['draft', 'requested', 'preparing'],
   close: ['ready'],
 } as const satisfies Record<string, readonly PackageState[]>;
+
+/** Whether somebody had a hand in asking for a package, and so does not approve it. */
+export const askedBy = (
+  { made_by, listed_by, requested_by }: Pick<PackageRow, 'made_by' | 'listed_by' | 'requested_by'>,
+  actor: string,
+): boolean => [made_by, requested_by, ...listed_by].includes(actor);
 
 /** Persons of whom the registers say the same, as far as the law asks: they get one answer. */
 export interface PersonClass {

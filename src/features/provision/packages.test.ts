@@ -179,7 +179,7 @@ describe('the screening', () => {
     expect(
       valueOf(await listPeople(house.office, handler, id, [people.consented![0]!, people.silent![0]!].join('\n'))),
     ).toEqual({ added: 1, duplicates: 1 });
-    valueOf(await screenPackage(house.office, id));
+    valueOf(await screenPackage(house.office, handler, id));
     expect(await reasons(id)).toEqual({ in: 4, none: 1, unknown: 2 });
     expect(valueOf(await packageOf(house.office, id))).toMatchObject({ listed: 7, duplicates: 2 });
   });
@@ -238,6 +238,34 @@ describe('the draft', () => {
   });
 });
 
+describe('a token', () => {
+  test('takes a package one step on only if it is bound to its purpose', async () => {
+    const token = (purposes: string[]): By => ({
+      actor: { kind: 'system', id: newId(0), name: '会員基盤', token: newId(1), purposes, actions: ['people:provide'] },
+      authority: [],
+    });
+    const [bound, other] = [token(['P3']), token(['P1'])];
+    const forbidden = { ok: false, problem: { kind: 'forbidden' } };
+    const { office } = house;
+    const id = await draft({ everybody: false });
+    const before = valueOf(await packageOf(office, id));
+    const list = people.consented!.join('\n');
+    expect(await listPeople(office, other, id, list)).toMatchObject(forbidden);
+    expect(await screenPackage(office, other, id)).toMatchObject(forbidden);
+    expect(await requestPackage(office, other, id)).toMatchObject(forbidden);
+    expect(await cancelPackage(office, other, id, '取りやめ')).toMatchObject(forbidden);
+    expect(valueOf(await packageOf(office, id))).toEqual(before);
+    valueOf(await listPeople(office, bound, id, list));
+    valueOf(await screenPackage(office, bound, id));
+    valueOf(await requestPackage(office, bound, id));
+    valueOf(await approvePackage(office, officer, id));
+    await prepareAll();
+    expect(await packageFile(office, other, id)).toMatchObject(forbidden);
+    expect(await closePackage(office, other, id)).toMatchObject(forbidden);
+    valueOf(await closePackage(office, bound, id));
+  });
+});
+
 describe('four eyes', () => {
   test('nobody approves what they asked for, not even an officer', async () => {
     const own = valueOf(await draftPackage(house.office, officer, asking())).id;
@@ -250,6 +278,26 @@ describe('four eyes', () => {
     await expect(
       house.office.database.query('UPDATE packages SET approved_by = made_by WHERE id = $1', [own]),
     ).rejects.toMatchObject({ code: '23514' });
+  });
+
+  test('nobody approves what they put persons into or asked for, though somebody else made the draft', async () => {
+    const forbidden = { ok: false, problem: { kind: 'forbidden' } };
+    const listed = await draft({ everybody: false });
+    valueOf(await listPeople(house.office, officer, listed, people.consented!.join('\n')));
+    valueOf(await requestPackage(house.office, handler, listed));
+    const requested = await draft();
+    valueOf(await requestPackage(house.office, officer, requested));
+    for (const id of [listed, requested]) {
+      expect(await approvePackage(house.office, officer, id)).toMatchObject(forbidden);
+      expect(await stateOf(id)).toBe('requested');
+      await expect(
+        house.office.database.query('UPDATE packages SET approved_by = $2 WHERE id = $1', [
+          id,
+          `staff:${house.staff.officer}`,
+        ]),
+      ).rejects.toMatchObject({ code: '23514' });
+      valueOf(await declinePackage(house.office, officer, id, '試験'));
+    }
   });
 
   test('a step is taken once, from the state it belongs to', async () => {

@@ -503,7 +503,7 @@ describe('with registers', () => {
       const html = await textOf(await officer.get(`/packages/${id}`));
       expect(html).toContain('ご自分では承認できません');
       expect(html).not.toContain(`/packages/${id}/approve`);
-      expect(await textOf(await english.get(`/packages/${id}`))).toContain('Nobody approves what they asked for');
+      expect(await textOf(await english.get(`/packages/${id}`))).toContain('Nobody approves what they made');
       expect(plain(await textOf(await press(officer, id, 'approve'), 403))).toContain('自分では承認できません');
       expect(await stateOf(id)).toBe('requested');
     });

@@ -392,16 +392,12 @@ const packageRoutes = (office: Office): Route[] => [
   ...(
     [
       ['screening', 'Screen a package again, as the registers stand now', screenPackage],
-      ['request', 'Ask for the approval of a draft', (of: Office, id: string, by: By) => requestPackage(of, by, id)],
-      [
-        'close',
-        'The recipient has the file: destroy what waits',
-        (of: Office, id: string, by: By) => closePackage(of, by, id),
-      ],
+      ['request', 'Ask for the approval of a draft', requestPackage],
+      ['close', 'The recipient has the file: destroy what waits', closePackage],
     ] as const
   ).map(([step, summary, take]) =>
     api('people:provide', stepRoute(step, summary), async (c) => {
-      const taken = await after(office, await take(office, c.req.valid('param').id, byOf(c)));
+      const taken = await after(office, await take(office, byOf(c), c.req.valid('param').id));
       return taken.ok ? c.json(taken.value, 200) : answerNamed(c, taken.problem);
     }),
   ),

@@ -173,7 +173,7 @@ export interface ProvisionCounts {
   unrecorded: number;
   byOptOut: number;
   byConsent: number;
-  /** Not of a package that somebody else approved. */
+  /** Not of a package that somebody approved who had no hand in asking for it. */
   unapproved: number;
   /** By consent, but a person’s is not there, is somebody else’s or is later than the provision. */
   consentLate: number;
@@ -200,7 +200,8 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
             count(r.provision_id)::int AS records,
             count(*) FILTER (WHERE r.provision_id IS NULL AND p.finding->'duties' @> '[{"do":"record-provision"}]'
               OR w.people IS DISTINCT FROM p.people)::int AS unrecorded,
-            count(*) FILTER (WHERE k.approved_by IS NULL OR k.approved_by = k.made_by)::int AS unapproved,
+            count(*) FILTER (WHERE k.approved_by IS NULL OR k.approved_by = k.made_by OR k.approved_by = ANY (k.listed_by)
+              OR k.approved_by = k.requested_by)::int AS unapproved,
             count(*) FILTER (WHERE r.provided_on IS NOT NULL)::int AS "byOptOut",
             count(*) FILTER (WHERE r.consent_obtained)::int AS "byConsent",
             count(*) FILTER (WHERE r.consent_obtained AND (w.consentless > 0

@@ -72,6 +72,9 @@ export interface PackageRow {
   screening: Screened[] | null;
   screened_at: Date | null;
   duplicates: number;
+  /** Who put persons on its list, and who asked for the approval: with whoever made it, those who do not approve it. */
+  listed_by: string[];
+  requested_by: string | null;
   kek_version: number | null;
   wrapped_key: Buffer | null;
   fetched: number;

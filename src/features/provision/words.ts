@@ -218,8 +218,8 @@ export const packageWords = {
   ),
   waits: both('個人情報保護管理者の承認を待っています。', 'It waits for the privacy officer’s approval.'),
   own: both(
-    'ご自分で申し出た提供は、ご自分では承認できません。ほかの個人情報保護管理者が承認します。',
-    'Nobody approves what they asked for themselves. Another privacy officer does.',
+    'ご自分で作ったり、渡す人を加えたり、承認を申し出たりした提供は、ご自分では承認できません。ほかの個人情報保護管理者が承認します。',
+    'Nobody approves what they made, put persons into or asked for themselves. Another privacy officer does.',
   ),
   approveSays: both(
     '承認すると、いまの同意と台帳でもう一度確かめ、渡せる人の分だけを用意します。',

@@ -9,6 +9,7 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { openPart, type PackageKey } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
+import { tokenProblem } from '../../checkpoint/index.ts';
 import { recipientFacts } from '../../recipients/index.ts';
 import { csvLine, isKey } from '../facts.ts';
 import { lockPackage, movePackage, partAfter } from '../store.ts';
@@ -48,6 +49,8 @@ export async function packageFile(office: Office, by: By, id: string): Promise<O
     ? await office.database.transaction(async (tx): Promise<Outcome<PackageRow & { publicKey: string }> | null> => {
         const row = await lockPackage(tx, id);
         if (!row) return null;
+        const outside = tokenProblem(by.actor, [row.purpose]);
+        if (outside) return outside;
         if (row.state !== 'ready') return failed({ kind: 'conflict', field: 'state', says: says.notReady });
         const known = await recipientFacts(office, row.recipient_id, office.clock.today());
         if (!known.ok) return known;

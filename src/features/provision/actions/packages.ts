@@ -22,6 +22,7 @@ import { informationOfTexts, standingConsents } from '../../consent/index.ts';
 import { decideJudged } from '../../consultation/index.ts';
 import {
   admitted,
+  askedBy,
   personFacts,
   readList,
   steps,
@@ -68,8 +69,8 @@ const says = {
   moved: both('この提供ファイルは、すでに次の段階に進んでいます', 'The package has moved on already'),
   drafted: both('この下書きは、すでに作られています', 'This has been drafted already'),
   own: both(
-    '自分で申し出た提供は、自分では承認できません。ほかの個人情報保護管理者が承認します',
-    'Nobody approves what they asked for themselves; another privacy officer does',
+    '自分で作ったり、渡す人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します',
+    'Nobody approves what they made, put persons into or asked for themselves; another privacy officer does',
   ),
   nobody: both('渡せる人がいません', 'There is nobody whose information may be handed over'),
   strange: both('本人の番号でない行があります', 'Some lines are not the id of a person'),
@@ -194,6 +195,8 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
     screening: null,
     screened_at: null,
     duplicates: 0,
+    listed_by: [],
+    requested_by: null,
     kek_version: null,
     wrapped_key: null,
     fetched: 0,
@@ -212,9 +215,10 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
   });
 }
 
-/** Takes one step with the package locked: it must be in a state from which the step is taken. */
+/** Takes one step with the package locked: it must be in a state from which the step is taken, and a token bound to its purpose. */
 async function step<T>(
   office: Office,
+  { actor }: By,
   id: string,
   from: readonly PackageState[],
   work: (tx: Tx, row: PackageRow) => Promise<Outcome<T>>,
@@ -223,6 +227,8 @@ async function step<T>(
   return office.database.transaction(async (tx) => {
     const row = await lockPackage(tx, id);
     if (!row) return noPackage;
+    const outside = tokenProblem(actor, [row.purpose]);
+    if (outside) return outside;
     if (!from.includes(row.state)) return conflict('state', says.moved);
     return work(tx, row);
   });
@@ -244,14 +250,15 @@ export async function listPeople(office: Office, by: By, id: string, text: strin
     return invalid('list', `${says.strange.ja}（${lines}行目）`, `${says.strange.en} (line ${lines})`);
   }
   if (ids.length === 0) return failed({ kind: 'invalid', fields: [{ field: 'list', says: says.emptyList }] });
-  return step(office, id, steps.list, async (tx, row) => {
+  return step(office, by, id, steps.list, async (tx, row) => {
     if (row.everybody) return conflict('list', says.moved);
     const basis = await basisFor(office, askOf(row));
     if (!basis.ok) return basis;
     const added = await addToList(tx, id, ids);
     const repeats = duplicates + ids.length - added;
     const at = office.clock.now();
-    await movePackage(tx, id, { duplicates: row.duplicates + repeats });
+    const listed_by = [...new Set([...row.listed_by, actorRef(by.actor)])];
+    await movePackage(tx, id, { duplicates: row.duplicates + repeats, listed_by });
     await append(
       tx,
       logEntry(at, by.actor, 'package:list', { package: id, people: added, authority: [...by.authority] }),
@@ -261,8 +268,8 @@ export async function listPeople(office: Office, by: By, id: string, text: strin
 }
 
 /** Screens a package that is not approved yet again, as the registers stand now. */
-export async function screenPackage(office: Office, id: string): Promise<Outcome<PackageRow>> {
-  return step(office, id, ['draft', 'requested'], async (tx, row) => {
+export async function screenPackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
+  return step(office, by, id, ['draft', 'requested'], async (tx, row) => {
     const basis = await basisFor(office, askOf(row));
     if (!basis.ok) return basis;
     const screening = await screen(office, tx, row, basis.value);
@@ -295,14 +302,14 @@ async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, s
 
 /** Asks for the approval of a draft. */
 export async function requestPackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
-  const screened = await screenPackage(office, id);
+  const screened = await screenPackage(office, by, id);
   if (!screened.ok) return screened;
   const basis = await basisFor(office, askOf(screened.value));
   if (!basis.ok) return basis;
   const screening = screened.value.screening ?? [];
   if (admitted(screening) === 0) return nobodyIn(office, by, screened.value, basis.value, screening);
-  return step(office, id, steps.request, async (tx, row) => {
-    const to = moved(office, by, 'requested');
+  return step(office, by, id, steps.request, async (tx, row) => {
+    const to = { ...moved(office, by, 'requested'), requested_by: actorRef(by.actor) };
     await movePackage(tx, id, to);
     const people = admitted(screening);
     await append(
@@ -326,8 +333,8 @@ export const admittedClasses = (screening: readonly Screened[]) =>
  * preparing, and at its end the provision with its records.
  */
 export async function approvePackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
-  return step(office, id, steps.approve, async (tx, row) => {
-    if (row.made_by === actorRef(by.actor)) return failed({ kind: 'forbidden', says: says.own });
+  return step(office, by, id, steps.approve, async (tx, row) => {
+    if (askedBy(row, actorRef(by.actor))) return failed({ kind: 'forbidden', says: says.own });
     const basis = await basisFor(office, askOf(row));
     if (!basis.ok) return basis;
     const screening = await screen(office, tx, row, basis.value);
@@ -372,7 +379,7 @@ async function end(
   if (reason !== null && reason.trim() === '') {
     return failed({ kind: 'invalid', fields: [{ field: 'reason', says: says.reason }] });
   }
-  return step(office, id, from, async (tx, row) => {
+  return step(office, by, id, from, async (tx, row) => {
     const next = { ...moved(office, by, to), reason, kek_version: null, wrapped_key: null };
     await emptyPackage(tx, id);
     await movePackage(tx, id, next);

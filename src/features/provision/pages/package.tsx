@@ -35,7 +35,7 @@ import {
   type PackageSeen,
 } from '../actions/packages.ts';
 import { provisions } from '../actions/provide.ts';
-import { admitted, providing, steps as stepsFrom, type PackageState } from '../facts.ts';
+import { admitted, askedBy, providing, steps as stepsFrom, type PackageState } from '../facts.ts';
 import type { ProvisionRoom } from '../routes.ts';
 import type { Provided } from '../store.ts';
 import type { PackageRow } from '../tables.ts';
@@ -249,11 +249,11 @@ const EndLink = (props: { row: PackageRow; end: 'decline' | 'close'; children?: 
   </LinkButton>
 );
 
-/** Approving is for the privacy officer, and never for whoever asked. */
+/** Approving is for the privacy officer, and never for whoever had a hand in asking. */
 const Approval = ({ c, seen: { row } }: CaseProps) => {
   const { lang } = c.get('frame');
   if (!c.get('may')('provisions:approve')) return <p>{packageWords.waits[lang]}</p>;
-  if (row.made_by === actorRef(c.get('actor'))) return <p>{packageWords.own[lang]}</p>;
+  if (askedBy(row, actorRef(c.get('actor')))) return <p>{packageWords.own[lang]}</p>;
   return (
     <>
       <p class="mb-3">{packageWords.approveSays[lang]}</p>
@@ -562,7 +562,9 @@ async function addPeople(room: ProvisionRoom, c: Context<Env>): Promise<Response
   const listed =
     text === null ? { ok: false as const, problem: tooLarge } : await listPeople(room.office, byOf(c), id, text);
   // The page then shows at once who goes and who falls out.
-  return after(room, c, listed.ok ? await screenPackage(room.office, id) : listed, { list: form.text('list') });
+  return after(room, c, listed.ok ? await screenPackage(room.office, byOf(c), id) : listed, {
+    list: form.text('list'),
+  });
 }
 
 /** The file, or the package with why it cannot be handed out. */
@@ -585,7 +587,7 @@ export const casePages = (room: ProvisionRoom): Route[] => {
     page('get', `${PATH}/:id/file`, 'people:provide', (c) => download(room, c)),
     page('post', `${PATH}/:id/people`, 'people:provide', (c) => addPeople(room, c), 2 * MOST_BYTES),
     page('post', `${PATH}/:id/screening`, 'people:provide', async (c) =>
-      after(room, c, await screenPackage(office, id(c))),
+      after(room, c, await screenPackage(office, byOf(c), id(c))),
     ),
     page('post', `${PATH}/:id/request`, 'people:provide', async (c) =>
       after(room, c, await requestPackage(office, byOf(c), id(c)), { done: gone }),
