@@ -206,6 +206,7 @@ async function writing(stage: Stage, holding: string): Promise<void> {
       policy_version: 1,
       people: RECORDED,
       attempt: null,
+      attempt_digest: null,
       package_id: id,
     };
     const record: RecordRow = {

@@ -203,6 +203,13 @@ describe('with registers', () => {
       expect([again.status, again.headers.get('location')]).toEqual([303, `/provisions/${id}`]);
       const after = await countProvisions(house.office.database, []);
       expect([after.provisions - before.provisions, after.records - before.records]).toEqual([1, 1]);
+      const other = await textOf(
+        await desk.post('/provisions/new', { ...sent, items: ['name'] }, giving(people[1]!, kyodo)),
+        422,
+      );
+      expect(plain(other)).toContain('別の内容の提供がすでに行われています');
+      expect(hidden(other, 'attempt')).not.toBe(hidden(html, 'attempt'));
+      expect((await countProvisions(house.office.database, [])).provisions).toBe(after.provisions);
       expect(plain(await textOf(await desk.get(`/provisions/${id}`)))).toContain('代表者 共同 太郎');
       expect(plain(await textOf(await desk.get('/provisions')))).toContain('株式会社共同企画');
     });

@@ -378,6 +378,26 @@ test('同じ押下を20回くり返しても、渡るのは1回', async () => {
   expect(after.records - before.records).toBe(1);
 });
 
+test('同じ名前の依頼は、人ごとに1回。内容の違うものは、行わずにそれと分かるように断る', async () => {
+  const attempt = newId(house.clock.now());
+  const other = { ...desk, id: house.staff.desk! } as Actor;
+  const first = valueOf(await give(asking({ attempt })));
+  const theirs = valueOf(await provide(house.office, other, ['desk-answers'], asking({ attempt })));
+  expect(theirs.id).not.toBe(first.id);
+  expect(await give(asking({ attempt }))).toMatchObject({ problem: { field: 'attempt', existing: first.id } });
+  const before = await countProvisions(house.office.database, []);
+  for (const more of [{ items: ['name'] }, { facts: { relation: 'third-party', record: { mode: 'each' } } as const }]) {
+    const outcome = await give(asking({ attempt, ...more }));
+    if (outcome.ok || outcome.problem.kind !== 'conflict') throw new Error('expected a conflict');
+    expect(outcome.problem).toMatchObject({
+      field: 'attempt',
+      says: { en: expect.stringContaining('something else') },
+    });
+    expect(outcome.problem.existing).toBeUndefined();
+  }
+  expect(await countProvisions(house.office.database, [])).toEqual(before);
+});
+
 test('ほかの人の番号や、ない項目は、名指しで断る', async () => {
   const nobody = await give(asking({ principal: newId(0), recipient: printer, facts: { relation: 'entrustment' } }));
   expect(nobody).toMatchObject({ ok: false, problem: { kind: 'not-found' } });

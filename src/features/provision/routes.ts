@@ -107,7 +107,10 @@ const askSchema = z
       .string()
       .regex(/^[\w-]{8,64}$/)
       .optional()
-      .openapi({ description: 'Names this call: repeated with the same name, nothing is provided again (409).' }),
+      .openapi({
+        description:
+          'Names this call: repeated by the same system under the same name, nothing is provided again (409).',
+      }),
   })
   .openapi('ProvisionRequest');
 
@@ -193,7 +196,9 @@ const provideRoute = createRoute({
   responses: {
     201: jsonAnswer(providedSchema, 'Provided and recorded'),
     404: problemAnswer('Nothing is held about this person in this holding'),
-    409: problemAnswer('This attempt has provided already; `existing` is the provision'),
+    409: problemAnswer(
+      'This attempt has provided already: the same, and `existing` is the provision, or something else',
+    ),
     ...guardedByLaw,
   },
 });

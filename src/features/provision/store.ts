@@ -34,11 +34,18 @@ recorded AS (
 /** Whether an error says that this attempt has provided already. */
 export const isRepeated = (error: unknown): boolean =>
   (error as { code?: string; constraint?: string }).code === '23505' &&
-  (error as { constraint?: string }).constraint === 'provisions_attempt_key';
+  (error as { constraint?: string }).constraint === 'provisions_attempt';
 
-export const provisionOfAttempt = async (on: Queryable, attempt: string): Promise<string | null> =>
-  (await tables(on).selectFrom('provisions').select('id').where('attempt', '=', attempt).executeTakeFirst())?.id ??
-  null;
+export const provisionOfAttempt = async (
+  on: Queryable,
+  { by_actor, attempt }: Pick<ProvisionRow, 'by_actor' | 'attempt'>,
+): Promise<Pick<ProvisionRow, 'id' | 'attempt_digest'> | null> =>
+  (await tables(on)
+    .selectFrom('provisions')
+    .select(['id', 'attempt_digest'])
+    .where('by_actor', '=', by_actor)
+    .where('attempt', '=', attempt)
+    .executeTakeFirst()) ?? null;
 
 /** The CTE that has a row while everything that was read before the decision is still so. */
 export const UNCHANGED = 'unchanged';

@@ -24,8 +24,10 @@ export interface ProvisionRow {
   law_version: Day;
   policy_version: number;
   people: number;
-  /** Names one press of a button or one call, so that repeating it provides nothing again. */
+  /** Names one press of a button or one call of this actor, so that repeating it provides nothing again. */
   attempt: string | null;
+  /** Keyed digest of what was asked under that name, in hex. */
+  attempt_digest: string | null;
   package_id: string | null;
 }
 

@@ -205,6 +205,12 @@ const taking = (principal: string | undefined, more: Partial<ReceiveAsk> = {}, f
 });
 const take = (ask: ReceiveAsk) => receive(house.office, officerOf(house), ['officer-all-work'], ask);
 
+/** The field of a conflict that names nothing that exists. */
+const elsewhere = (outcome: Outcome<unknown>): string | undefined =>
+  !outcome.ok && outcome.problem.kind === 'conflict' && outcome.problem.existing === undefined
+    ? outcome.problem.field
+    : undefined;
+
 let values = 0;
 const aValue = (): string => `GA1.2.value-${++values}`;
 const tie = (ask: LinkAsk) => link(house.office, officerOf(house), ['officer-all-work'], ask);
@@ -406,6 +412,28 @@ describe('providing', () => {
     expect(made).toHaveLength(1);
     const existing = made[0]!.ok && made[0]!.value.id;
     for (const one of all) if (!one.ok) expect(one.problem).toMatchObject({ field: 'attempt', existing });
+  });
+
+  test('an attempt is its actor’s own, and under it nothing else is done', async () => {
+    const attempt = newId(house.clock.now());
+    const officer = officerOf(house);
+    const other = { ...officer, id: house.staff.desk! } as Actor;
+    const first = valueOf(await give(giving({ attempt })));
+    const theirs = valueOf(await provide(house.office, other, ['x'], giving({ attempt })));
+    expect(theirs.id).not.toBe(first.id);
+    expect(await give(giving({ attempt }))).toMatchObject({ problem: { field: 'attempt', existing: first.id } });
+    expect(elsewhere(await give(giving({ attempt, items: ['cookie_id'] })))).toBe('attempt');
+    expect(elsewhere(await give(giving({ attempt, documents: { consent: '申告書 2' } })))).toBe('attempt');
+
+    const { principal } = await member();
+    const taken = valueOf(await take(taking(principal, { attempt })));
+    const again = valueOf(await receive(house.office, other, ['x'], taking(principal, { attempt })));
+    expect(again.id).not.toBe(taken.id);
+    expect(await take(taking(principal, { attempt }))).toMatchObject({
+      problem: { field: 'attempt', existing: taken.id },
+    });
+    expect(elsewhere(await take(taking(undefined, { attempt })))).toBe('attempt');
+    expect(valueOf(await receipts(house.office, { principal, most: 100 }))).toHaveLength(2);
   });
 
   test('to a recipient that is stopped, nothing goes', async () => {

@@ -100,7 +100,9 @@ const attemptSchema = z
   .string()
   .regex(/^[\w-]{8,64}$/)
   .optional()
-  .openapi({ description: 'Names this call: repeated with the same name, nothing is done again (409).' });
+  .openapi({
+    description: 'Names this call: repeated by the same system under the same name, nothing is done again (409).',
+  });
 
 const itemCodes = z.array(z.string().max(40)).max(64);
 
@@ -292,7 +294,9 @@ const declared = {
     responses: {
       201: jsonAnswer(provisionSchema, 'Provided and recorded'),
       404: problemAnswer('No such collection'),
-      409: problemAnswer('Done already (`existing`), the recipient is stopped, or the collection retired'),
+      409: problemAnswer(
+        'Done already (`existing`), something else was done under this attempt, the recipient is stopped, or the collection retired',
+      ),
       ...guardedByLaw,
     },
   }),
@@ -318,7 +322,9 @@ const declared = {
     responses: {
       201: jsonAnswer(receiptSchema, 'Received and recorded'),
       ...noCollection,
-      409: problemAnswer('Done already (`existing`), or the collection is retired'),
+      409: problemAnswer(
+        'Done already (`existing`), something else was done under this attempt, or the collection is retired',
+      ),
       ...guardedByLaw,
     },
   }),

@@ -23,7 +23,7 @@ const isDuplicate = (error: unknown, constraint: string): boolean =>
 
 /** Whether an error says that this attempt was made already. */
 export const isRepeated = (error: unknown): boolean =>
-  isDuplicate(error, 'related_provisions_attempt_key') || isDuplicate(error, 'related_receipts_attempt_key');
+  isDuplicate(error, 'related_provisions_attempt') || isDuplicate(error, 'related_receipts_attempt');
 
 /** Whether an error says that a collection of this name is in use. */
 export const isNameTaken = (error: unknown): boolean => isDuplicate(error, 'related_collections_name');
@@ -158,9 +158,22 @@ export const listProvisions = (on: Queryable, { collection, before, most }: Page
 export const findProvision = async (on: Queryable, id: string): Promise<Provided | null> =>
   (await provisionsWithRecord(on).where('p.id', '=', id).executeTakeFirst()) ?? null;
 
-export const provisionOfAttempt = async (on: Queryable, attempt: string): Promise<string | null> =>
-  (await tables(on).selectFrom('related_provisions').select('id').where('attempt', '=', attempt).executeTakeFirst())
-    ?.id ?? null;
+type Attempted = Pick<RelatedProvisionRow, 'id' | 'attempt_digest'>;
+
+const ofAttempt =
+  (table: 'related_provisions' | 'related_receipts') =>
+  async (
+    on: Queryable,
+    { by_actor, attempt }: Pick<RelatedProvisionRow, 'by_actor' | 'attempt'>,
+  ): Promise<Attempted | null> =>
+    (await tables(on)
+      .selectFrom(table)
+      .select(['id', 'attempt_digest'])
+      .where('by_actor', '=', by_actor)
+      .where('attempt', '=', attempt)
+      .executeTakeFirst()) ?? null;
+
+export const provisionOfAttempt = ofAttempt('related_provisions');
 
 // ---- receipts
 
@@ -197,9 +210,7 @@ export const listReceipts = (
 export const findReceipt = async (on: Queryable, id: string): Promise<Received | null> =>
   (await receiptsWithRecord(on).where('p.id', '=', id).executeTakeFirst()) ?? null;
 
-export const receiptOfAttempt = async (on: Queryable, attempt: string): Promise<string | null> =>
-  (await tables(on).selectFrom('related_receipts').select('id').where('attempt', '=', attempt).executeTakeFirst())
-    ?.id ?? null;
+export const receiptOfAttempt = ofAttempt('related_receipts');
 
 // ---- identifier links
 

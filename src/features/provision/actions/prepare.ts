@@ -153,6 +153,7 @@ async function releaseWhole(office: Office, tx: Tx, row: PackageRow, basis: Basi
       policy_version: basis.stands.policy,
       people,
       attempt: null,
+      attempt_digest: null,
       package_id: row.id,
     };
     const record = recordFor(one.finding, facts, { provision: decision.id, items, on: basis.on });

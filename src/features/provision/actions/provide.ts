@@ -2,15 +2,16 @@
 // are one statement; values are handed over only after it is committed.
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
+import { both } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decideProvision, LAW_VERSION, type ProvisionFacts } from '../../../law/index.ts';
-import { append, appending, logEntry, type Json } from '../../../log/index.ts';
+import { append, appending, canonical, logEntry, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
-import { open, opening, type Values } from '../../../vault/index.ts';
+import { fingerprint, open, opening, type Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
   decide,
@@ -45,7 +46,7 @@ import { basisFor, contradictionProblems, type Basis, type GivingAsk } from './b
 /** Who, what, for what, to whom, and the facts about the basis. */
 export interface ProvideAsk extends GivingAsk {
   principal: string;
-  /** Names one press of a button or one call; the same name provides at most once. */
+  /** Names one press of a button or one call; of one actor the same name provides at most once. */
   attempt?: string | undefined;
   /** Writes what else belongs to the provision, in its transaction; gets the id of its log entry and what is provided. */
   record?: ((tx: Tx, entry: string, values: Values) => Promise<void>) | undefined;
@@ -61,16 +62,33 @@ export interface Provision {
   absent: string[];
 }
 
+const says = {
+  otherAttempt: both(
+    'ひとつ前の送信で、別の内容の提供がすでに行われています。提供の一覧で確かめてください',
+    'Under this attempt something else was provided already. Look at the list of provisions',
+  ),
+};
+
 const notHeld = notFound('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding');
 
-async function repeated(office: Office, attempt: string): Promise<Outcome<never>> {
-  const existing = await provisionOfAttempt(office.database, attempt);
-  return failed({
-    kind: 'conflict',
-    field: 'attempt',
-    says: { ja: 'この提供は、すでに行われています', en: 'This has been provided already' },
-    ...(existing ? { existing } : {}),
-  });
+/** Tells a repetition of what was provided apart from something else under the same name. */
+const digestOf = (office: Office, { principal, holding, items, purpose, recipient, jointUse, facts }: ProvideAsk) =>
+  fingerprint(
+    office.vault,
+    canonical({ principal, holding, items, purpose, recipient, jointUse, facts } as unknown as Json),
+  ).toString('hex');
+
+/** The answer where the attempt has provided already: this very thing, or something else. */
+async function repeated(office: Office, row: ProvisionRow): Promise<Outcome<never>> {
+  const first = await provisionOfAttempt(office.database, row);
+  return first && first.attempt_digest === row.attempt_digest
+    ? failed({
+        kind: 'conflict',
+        field: 'attempt',
+        says: both('この提供は、すでに行われています', 'This has been provided already'),
+        existing: first.id,
+      })
+    : failed({ kind: 'conflict', field: 'attempt', says: says.otherAttempt });
 }
 
 /** What the register of consents says of a person about a provision. */
@@ -103,6 +121,7 @@ export async function personOf(
 
 /** What is written of a provision of one person: the row, whose it is, and the record the law asks for. */
 function written(
+  office: Office,
   actor: Actor,
   ask: ProvideAsk,
   { stands, on }: Basis,
@@ -128,6 +147,7 @@ function written(
     policy_version: stands.policy,
     people: 1,
     attempt: ask.attempt ?? null,
+    attempt_digest: ask.attempt === undefined ? null : digestOf(office, ask),
     package_id: null,
   };
   const whose: PersonRow = {
@@ -247,7 +267,7 @@ async function tryToProvide(
   const { basis, person, facts, decision, subjects } = decided.value;
   const { permit } = decision;
   if (!permit) return turnDown(office, { actor, authority }, ask, decision, subjects);
-  const { row, whose, record } = written(actor, ask, basis, decision, facts, person.consentId);
+  const { row, whose, record } = written(office, actor, ask, basis, decision, facts, person.consentId);
   const entry = entryOf(actor, authority, decision, 'people:provide', {
     ...subjects,
     ...(whose.consent_id ? { consent: whose.consent_id } : {}),
@@ -273,7 +293,7 @@ async function tryToProvide(
       throw error;
     },
   );
-  if (values === 'repeated') return repeated(office, ask.attempt!);
+  if (values === 'repeated') return repeated(office, row);
   if (values === 'changed') return values;
   if (values === 'not-held') return notHeld;
   const absent = items.filter((code) => values[code] === undefined);

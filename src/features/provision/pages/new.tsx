@@ -138,7 +138,9 @@ async function formPage(office: Office, c: Context<Env>, asked: Asking, notice?:
   const { lang } = frame;
   const { stands, holding, principal, typed, chosen, said, known, round } = asked;
   const failed = round.problems.length > 0 || notice !== undefined;
-  const attempt = c.req.method === 'POST' ? c.get('form').text('attempt') : newId(office.clock.now());
+  // Where this press provided nothing, the next is another attempt.
+  const sent = c.req.method === 'POST' && notice === undefined;
+  const attempt = sent ? c.get('form').text('attempt') : newId(office.clock.now());
   return c.html(
     <OfficePage
       {...frame}

@@ -7,8 +7,9 @@ import { day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { decideProvision, LAW_VERSION, provisionContradictions, type ProvisionFacts } from '../../../law/index.ts';
-import { append } from '../../../log/index.ts';
+import { append, canonical, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
+import { fingerprint } from '../../../vault/index.ts';
 import { decide, entryOf, fieldOutcome, refuse, standing, type Decision, type Scope } from '../../checkpoint/index.ts';
 import { recipientFacts } from '../../recipients/index.ts';
 import {
@@ -40,7 +41,7 @@ export interface ProvideAsk {
   items: readonly string[];
   facts: ProvideStated;
   documents: Documents;
-  /** Names one press of a button or one call; the same name provides at most once. */
+  /** Names one press of a button or one call; of one actor the same name provides at most once. */
   attempt?: string | undefined;
 }
 
@@ -87,14 +88,27 @@ export async function knownRecipient(office: Office, id: string): ReturnType<typ
     : known;
 }
 
-async function repeated(office: Office, attempt: string): Promise<Outcome<never>> {
-  const existing = await provisionOfAttempt(office.database, attempt);
-  return failed({
-    kind: 'conflict',
-    field: 'attempt',
-    says: both('この提供は、すでに記録されています', 'This provision is recorded already'),
-    ...(existing ? { existing } : {}),
-  });
+/** Tells a repetition of what was done under the name of an attempt apart from something else. */
+export const digestOf = (office: Office, { attempt: _, ...ask }: { attempt?: string | undefined }): string =>
+  fingerprint(office.vault, canonical(ask as Json)).toString('hex');
+
+async function repeated(office: Office, row: RelatedProvisionRow): Promise<Outcome<never>> {
+  const first = await provisionOfAttempt(office.database, row);
+  return first && first.attempt_digest === row.attempt_digest
+    ? failed({
+        kind: 'conflict',
+        field: 'attempt',
+        says: both('この提供は、すでに記録されています', 'This provision is recorded already'),
+        existing: first.id,
+      })
+    : failed({
+        kind: 'conflict',
+        field: 'attempt',
+        says: both(
+          'ひとつ前の送信で、別の内容の提供がすでに記録されています。記録を確かめてください',
+          'Under this attempt something else was recorded already. Look at the records',
+        ),
+      });
 }
 
 async function write(
@@ -110,7 +124,7 @@ async function write(
       return done(null);
     });
   } catch (error) {
-    if (isRepeated(error)) return repeated(office, row.attempt!);
+    if (isRepeated(error)) return repeated(office, row);
     throw error;
   }
 }
@@ -159,6 +173,7 @@ export async function provide(
     law_version: day(LAW_VERSION),
     policy_version: policy,
     attempt: ask.attempt ?? null,
+    attempt_digest: ask.attempt === undefined ? null : digestOf(office, ask),
   };
   const entry = entryOf(actor, authority, decision, 'related:provide', {
     ...subjects,

@@ -45,7 +45,7 @@ import {
 } from '../store.ts';
 import type { ReceiptRecordRow, RelatedReceiptRow } from '../tables.ts';
 import { collectionInUse } from './collections.ts';
-import { itemProblems, idProblem } from './provisions.ts';
+import { digestOf, idProblem, itemProblems } from './provisions.ts';
 
 export interface ReceiveAsk {
   collection: string;
@@ -119,14 +119,23 @@ export async function linkingConsent(
 /** `receipt.provider.name` is stated as `facts.provider.name`. */
 const stated = (field: string): string => field.replace(/^receipt\./, 'facts.');
 
-async function repeated(office: Office, attempt: string): Promise<Outcome<never>> {
-  const existing = await receiptOfAttempt(office.database, attempt);
-  return failed({
-    kind: 'conflict',
-    field: 'attempt',
-    says: both('この受け取りは、すでに記録されています', 'This receipt is recorded already'),
-    ...(existing ? { existing } : {}),
-  });
+async function repeated(office: Office, row: RelatedReceiptRow): Promise<Outcome<never>> {
+  const first = await receiptOfAttempt(office.database, row);
+  return first && first.attempt_digest === row.attempt_digest
+    ? failed({
+        kind: 'conflict',
+        field: 'attempt',
+        says: both('この受け取りは、すでに記録されています', 'This receipt is recorded already'),
+        existing: first.id,
+      })
+    : failed({
+        kind: 'conflict',
+        field: 'attempt',
+        says: both(
+          'ひとつ前の送信で、別の内容の受け取りがすでに記録されています。記録を確かめてください',
+          'Under this attempt something else was recorded already. Look at the records',
+        ),
+      });
 }
 
 async function write(
@@ -142,7 +151,7 @@ async function write(
       return done(null);
     });
   } catch (error) {
-    if (isRepeated(error)) return repeated(office, row.attempt!);
+    if (isRepeated(error)) return repeated(office, row);
     throw error;
   }
 }
@@ -226,6 +235,7 @@ export async function receive(
     law_version: day(LAW_VERSION),
     policy_version: stands.policy,
     attempt: ask.attempt ?? null,
+    attempt_digest: ask.attempt === undefined ? null : digestOf(office, ask),
   };
   const entry = entryOf(actor, authority, decision, 'related:receive', {
     ...subjects,

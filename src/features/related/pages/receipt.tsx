@@ -178,7 +178,9 @@ async function askPage(office: Office, c: Context<Env>, place: Place, attempt: A
   const frame = c.get('frame');
   const { lang } = frame;
   const failed = round.problems.length > 0 || problems.length > 0 || notice !== undefined;
-  const key = c.req.method === 'POST' ? c.get('form').text('attempt') : newId(office.clock.now());
+  // Where this press did nothing, the next is another attempt.
+  const sent = c.req.method === 'POST' && notice === undefined;
+  const key = sent ? c.get('form').text('attempt') : newId(office.clock.now());
   const mode = (round.stated.record as { mode?: 'each' | 'bulk' | 'contract' } | undefined)?.mode;
   const finding = round.finding as Parameters<typeof documentsFor>[0] | null;
   const chosen = items.join(',');
@@ -251,7 +253,7 @@ async function submit(office: Office, c: Context<Env>, place: Place, round: Roun
     return c.redirect(to, 303);
   }
   const { problem } = outcome;
-  if (problem.kind === 'conflict' && problem.field === 'attempt')
+  if (problem.kind === 'conflict' && problem.field === 'attempt' && problem.existing)
     return c.redirect(`${PATH}/receipts/${problem.existing}`, 303);
   if (problem.kind === 'refused') {
     return askPage(office, c, place, { round: { ...round, finding: problem.finding }, documents });
