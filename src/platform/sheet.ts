@@ -22,7 +22,7 @@ export interface Unwritable {
 const formula = /^[=+\-@＝＋－＠\t\r\n]/;
 
 /** A CSV carries no types, so a text that begins like a formula gets an apostrophe in front, which spreadsheets take for “text”. */
-const harmless = (cell: string | number): string =>
+export const harmless = (cell: string | number): string =>
   typeof cell === 'number' ? String(cell) : formula.test(cell) ? `'${cell}` : cell;
 
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

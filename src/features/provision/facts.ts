@@ -16,6 +16,7 @@ import {
   type Stop,
 } from '../../law/index.ts';
 import { shortText, z } from '../../platform/http/index.ts';
+import { harmless } from '../../platform/sheet.ts';
 import { informationOf, type Standing, type UseAsk } from '../checkpoint/index.ts';
 import { provideQuestion, without } from '../consultation/index.ts';
 import type { PackageRow, RecordRow } from './tables.ts';
@@ -300,8 +301,15 @@ export function readList(text: string): ListRead {
 
 const quoted = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
 
-/** A line of the file (RFC 4180). Values stay exactly as they are held: what the recipient gets is what the record says. */
-export const csvLine = (values: readonly string[]): string => `${values.map(quoted).join(',')}\r\n`;
+/** Begins as a formula does and holds nothing that could run: a telephone number, an amount. */
+const runsNothing = /^[+\-＋－][\d０-９ ().\-－（）]*$/;
+
+/**
+ * A line of the file (RFC 4180). The recipient’s system reads values as they are held; only one that a spreadsheet would run, which no name,
+ * address or number is, gets the apostrophe that keeps it a text.
+ */
+export const csvLine = (values: readonly string[]): string =>
+  `${values.map((value) => quoted(runsNothing.test(value) ? value : harmless(value))).join(',')}\r\n`;
 
 /** Whether this is a key that a file can be encrypted to: an age recipient. */
 export function isKey(text: string): boolean {

@@ -389,6 +389,30 @@ describe('the file', () => {
     }
   });
 
+  test('holds nothing that a spreadsheet would run, and telephone numbers as they are', async () => {
+    const names: Record<string, string> = {
+      '=HYPERLINK("https://example.jp","x")': `"'=HYPERLINK(""https://example.jp"",""x"")"`,
+      '@SUM(1)': "'@SUM(1)",
+      "-2+3+cmd|' /C calc'!A0": "'-2+3+cmd|' /C calc'!A0",
+      '＝A1': "'＝A1",
+      '+81 (0)3-0000-0000': '+81 (0)3-0000-0000',
+      '－': '－',
+    };
+    const listed: string[] = [];
+    for (const [i, name] of Object.keys(names).entries()) {
+      const { principal } = await addPerson(house, holding, { name, email: `cell-${i}@example.jp` });
+      await addConsent(house, principal, text);
+      listed.push(principal);
+    }
+    const id = await approved({ everybody: false }, listed);
+    await prepareAll();
+    const expected = Object.values(names).map((cell, i) => `${cell},cell-${i}@example.jp`);
+    expect((await opened(id)).toSorted()).toEqual(expected.toSorted());
+    for (const principal of listed) {
+      valueOf(await eraseAll(house.office, officer.actor, { principal, ground: 'no-longer-needed', authority: [] }));
+    }
+  });
+
   test('is sealed in the house and encrypted outside of it', async () => {
     const id = await approved();
     await prepareAll();
