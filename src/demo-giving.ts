@@ -22,6 +22,7 @@ import {
   cancelPackage,
   draftPackage,
   listPeople,
+  packageFile,
   prepareNext,
   provide,
   requestPackage,
@@ -800,7 +801,7 @@ async function jointUseChanges(scene: Scene, { jointUse, recipients }: Giving): 
   );
 }
 
-/** Packages: one ready for its recipient, one waiting for the officer, one still a draft, one given up. */
+/** Packages: one fetched for its recipient, one waiting for the officer, one still a draft, one given up. */
 async function packages(scene: Scene, { recipients }: Giving): Promise<void> {
   const { office, holdings } = scene;
   const desk = by(scene, 'desk', 'people:provide');
@@ -816,6 +817,8 @@ async function packages(scene: Scene, { recipients }: Giving): Promise<void> {
   must(await requestPackage(office, desk, ready));
   must(await approvePackage(office, by(scene, 'officer', 'provisions:approve'), ready));
   while (await prepareNext(office));
+  // The file itself goes nowhere.
+  await must(await packageFile(office, desk, ready)).body.cancel();
   const invitations = { ...entrustment, holding: holdings.newsletter, items: ['name', 'email'], purpose: 'P3' };
   const givenUp = await draft(invitations, 'singaporeEvents');
   must(await requestPackage(office, desk, givenUp));

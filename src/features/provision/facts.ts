@@ -197,7 +197,7 @@ export const packageStates = [
   'cancelled',
 ] as const;
 
-/** Where a package stands. Nothing has left the house before `ready`. */
+/** Where a package stands. Nothing has left the house before it is `ready` and fetched. */
 export type PackageState = (typeof packageStates)[number];
 
 /** From which states a step may be taken. */
@@ -206,7 +206,8 @@ export const steps = {
   request: ['draft'],
   approve: ['requested'],
   decline: ['requested'],
-  cancel: ['draft', 'requested', 'preparing'],
+  /** From `ready` only as long as it was not fetched. */
+  cancel: ['draft', 'requested', 'preparing', 'ready'],
   close: ['ready'],
 } as const satisfies Record<string, readonly PackageState[]>;
 

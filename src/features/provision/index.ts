@@ -14,4 +14,5 @@ export {
   screenPackage,
   type PackageAsk,
 } from './actions/packages.ts';
+export { packageFile } from './actions/file.ts';
 export { keepProviding, prepareNext } from './actions/prepare.ts';

@@ -1,7 +1,8 @@
 // A package from its draft to the file, on a real database: who is let in and who falls out, four eyes, that persons in the file and persons on
 // record are always the same, and that nothing leaves on any failure.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
@@ -19,7 +20,7 @@ import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
-import { eraseAll } from '../checkpoint/index.ts';
+import { correct, eraseAll } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/actions/consents.ts';
 import { stopRecipient } from '../recipients/actions.ts';
 import { packageFile } from './actions/file.ts';
@@ -332,9 +333,10 @@ describe('the file', () => {
     expect(await onRecord(id)).toEqual([]);
     await prepareAll();
     expect(await stateOf(id)).toBe('ready');
+    expect(await onRecord(id)).toEqual([]);
+    const lines = await opened(id);
     const recorded = await onRecord(id);
     expect(recorded.toSorted()).toEqual(people.consented!.toSorted());
-    const lines = await opened(id);
     expect(emailsIn(lines)).toEqual(emailsOf(recorded));
     expect(lines[0]).toMatch(/^"例示 ""\d+"", 髙𠮷",/);
 
@@ -470,8 +472,8 @@ describe('the file', () => {
     );
     await prepareAll();
     expect(await stateOf(id)).toBe('ready');
-    expect(await onRecord(id)).toEqual([extra[3]]);
     expect(emailsIn(await opened(id))).toEqual(['later-3@example.jp']);
+    expect(await onRecord(id)).toEqual([extra[3]]);
   });
 
   test('does not leave when the recipient is stopped, before or after it is ready', async () => {
@@ -525,11 +527,245 @@ describe('the file', () => {
       'SELECT count(*)::int AS n FROM vault_records WHERE holding_id = $1',
       [holding],
     );
-    expect((await onRecord(id)).length).toBe(all[0]!.n);
     expect((await opened(id)).length).toBe(all[0]!.n);
+    expect((await onRecord(id)).length).toBe(all[0]!.n);
     const rows = await listProvisions(house.office.database, { recipient: printer, most: 10 });
     expect(rows.every((row) => row.record === null)).toBe(true);
     expect(rows.reduce((sum, row) => sum + row.people, 0)).toBe(all[0]!.n);
+  });
+});
+
+describe('between ready and the fetching', () => {
+  interface Ready {
+    id: string;
+    persons: string[];
+    consents: string[];
+  }
+
+  interface Making {
+    /** Each person in a part of their own. */
+    apart?: boolean;
+    steps?: number;
+    note?: string;
+    more?: Partial<PackageAsk>;
+  }
+
+  /** A package of new persons who consented, ready to be fetched or as far as `steps` take it. */
+  async function ready(
+    name: string,
+    count: number,
+    { apart = false, steps = Infinity, note, more }: Making = {},
+  ): Promise<Ready> {
+    const persons: string[] = [];
+    const consents: string[] = [];
+    for (let i = 0; i < count; i++) {
+      const email = `${name}-${i}@example.jp`;
+      const kept = { name: '間 花子', email, ...(note === undefined ? {} : { note }) };
+      const { principal } = await addPerson(house, holding, kept);
+      emails.set(principal, email);
+      persons.push(principal);
+      consents.push(await addConsent(house, principal, text));
+    }
+    const id = await approved({ everybody: false, ...more }, persons);
+    if (apart) {
+      await house.db.owner.query(
+        `UPDATE package_people p SET part = n.n - 1 FROM (
+           SELECT principal_id, row_number() OVER (ORDER BY principal_id) AS n FROM package_people WHERE package_id = $1) AS n
+         WHERE p.package_id = $1 AND p.principal_id = n.principal_id`,
+        [id],
+      );
+    }
+    for (let step = 0; step < steps && (await prepareNext(house.office)); step++);
+    return { id, persons, consents };
+  }
+
+  const erase = async (principal: string) =>
+    valueOf(await eraseAll(house.office, officer.actor, { principal, ground: 'request-unlawful', authority: [] }));
+  const withdraw = async (consent: string) =>
+    valueOf(await withdrawConsent(house.office, officer, consent, { on: house.office.clock.today(), evidence: null }));
+  const correctEmail = async (principal: string, email: string) => {
+    valueOf(
+      await correct(house.office, officer.actor, {
+        principal,
+        holding,
+        items: { email },
+        ground: 'accuracy',
+        authority: [],
+      }),
+    );
+    emails.set(principal, email);
+  };
+  const sealedOf = async (principal: string): Promise<number> =>
+    (
+      await house.office.database.query<{ n: number }>(
+        'SELECT count(*)::int AS n FROM package_parts WHERE $1 = ANY(principals)',
+        [principal],
+      )
+    )[0]!.n;
+  const entriesOf = async (id: string, action: string) =>
+    (await listEntries(house.office.database, { most: 60 }))
+      .map(({ entry }) => entry)
+      .filter((entry) => entry.package === id && entry.action === action);
+
+  afterEach(() => house.clock.moveTo('2026-11-26T10:00:00+09:00'));
+
+  test('who was erased, withdrew or objected does not leave, and the record says who really did, and when', async () => {
+    const { id, persons, consents } = await ready('since', 5);
+    expect([await stateOf(id), await onRecord(id)]).toEqual(['ready', []]);
+    await erase(persons[0]!);
+    await withdraw(consents[1]!);
+    valueOf(
+      await object(house.office, officer, {
+        principal: persons[2]!,
+        scope: 'provision',
+        purpose: null,
+        recipient: null,
+        said: { on: day('2026-11-26'), at: null },
+        evidence: null,
+      }),
+    );
+    house.clock.moveTo('2026-12-05T10:00:00+09:00');
+    expect(emailsIn(await opened(id))).toEqual(emailsOf(persons.slice(3)));
+    expect((await onRecord(id)).toSorted()).toEqual(persons.slice(3).toSorted());
+    const [provision, ...more] = await listProvisions(house.office.database, { package: id, most: 10 });
+    expect(more).toEqual([]);
+    expect(provision).toMatchObject({
+      people: 2,
+      by_actor: `staff:${house.staff.officer}`,
+      at: new Date('2026-12-05T10:00:00+09:00'),
+      record: { made_on: '2026-12-05', keep_until: '2029-12-05' },
+    });
+    const [given] = await entriesOf(id, 'package:provide');
+    expect(given).toMatchObject({ id: provision!.id, people: 2, authority: officer.authority });
+    expect((await entriesOf(id, 'package:fetch')).map((entry) => entry.people)).toEqual([2]);
+    const recorded = provisionProvers.find((one) => one.promise === 'provision-recorded')!;
+    expect(await recorded.prove(house.office)).toMatchObject({ state: 'kept' });
+  });
+
+  test('an erasure destroys what is sealed of the person at once, also while it is prepared, or not at all', async () => {
+    const { id, persons } = await ready('sealed', 3, { apart: true });
+    const begun = await ready('half', 2, { steps: 1 });
+    for (const { persons: listed } of [{ persons }, begun]) {
+      expect(await sealedOf(listed[0]!)).toBe(1);
+      await expect(
+        eraseAll(house.office, officer.actor, {
+          principal: listed[0]!,
+          ground: 'request-unlawful',
+          authority: [],
+          record: () => Promise.reject(new Error('the desk could not write')),
+        }),
+      ).rejects.toThrow('the desk could not write');
+      expect(await sealedOf(listed[0]!)).toBe(1);
+      await erase(listed[0]!);
+      expect(await sealedOf(listed[0]!)).toBe(0);
+    }
+    expect(await sealedOf(persons[1]!)).toBe(1);
+    await prepareAll();
+    expect(emailsIn(await opened(id))).toEqual(emailsOf(persons.slice(1)));
+    expect(emailsIn(await opened(begun.id))).toEqual(emailsOf(begun.persons.slice(1)));
+  });
+
+  test('who is erased while their part is being sealed is not in it afterwards', async () => {
+    const { id, persons } = await ready('moment', 12, { apart: true, steps: 0 });
+    await Promise.all([
+      prepareAll(),
+      ...persons.slice(1).map(async (principal, i) => {
+        await sleep(i * 5);
+        await erase(principal);
+      }),
+    ]);
+    for (const principal of persons.slice(1)) expect(await sealedOf(principal)).toBe(0);
+    await prepareAll();
+    expect(emailsIn(await opened(id))).toEqual(emailsOf(persons.slice(0, 1)));
+  });
+
+  test('what was corrected or taken out since is in the file as it stands now', async () => {
+    const { id, persons } = await ready('corrected', 3);
+    const begun = await ready('early', 2, { steps: 1 });
+    await correctEmail(persons[0]!, 'present@example.jp');
+    await correctEmail(begun.persons[0]!, 'present-too@example.jp');
+    expect([await sealedOf(persons[0]!), await sealedOf(begun.persons[0]!)]).toEqual([0, 0]);
+    await prepareAll();
+    expect(emailsIn(await opened(id))).toEqual(emailsOf(persons));
+    expect(emailsIn(await opened(begun.id))).toEqual(emailsOf(begun.persons));
+    // What another holding keeps about them is no matter of this package.
+    const other = await addHolding(house, { name: { ja: '別の台帳', en: 'Another' } });
+    await addPerson(house, other, { name: '間 花子' }, persons[1]);
+    const amended = { principal: persons[1]!, holding: other, items: { name: '間 花' }, authority: [] };
+    valueOf(await correct(house.office, officer.actor, { ...amended, ground: 'accuracy' }));
+    expect(await sealedOf(persons[1]!)).toBe(1);
+  });
+
+  test('fetched again, it leaves out who has fallen out since; it was provided once', async () => {
+    const { id, persons, consents } = await ready('again', 3);
+    const both = await Promise.all([opened(id), opened(id)]);
+    for (const lines of both) expect(emailsIn(lines)).toEqual(emailsOf(persons));
+    await withdraw(consents[0]!);
+    await erase(persons[1]!);
+    expect(emailsIn(await opened(id))).toEqual(emailsOf(persons.slice(2)));
+    expect((await onRecord(id)).toSorted()).toEqual(persons.toSorted());
+    expect((await entriesOf(id, 'package:provide')).map((entry) => entry.people)).toEqual([3]);
+    expect((await entriesOf(id, 'package:fetch')).map((entry) => entry.people)).toEqual([1, 3, 3]);
+    await withdraw(consents[2]!);
+    expect(await packageFile(house.office, officer, id)).toMatchObject({ ok: false, problem: { kind: 'conflict' } });
+    expect([await stateOf(id), (await onRecord(id)).length]).toEqual(['closed', 3]);
+  });
+
+  test('where nobody is left, it ends without anything having left', async () => {
+    const { id, persons, consents } = await ready('nobody', 2);
+    await withdraw(consents[0]!);
+    await erase(persons[1]!);
+    expect(await packageFile(house.office, officer, id)).toMatchObject({
+      ok: false,
+      problem: { kind: 'conflict', field: 'state', says: { en: 'Nobody is left whose information may go' } },
+    });
+    expect(await stateOf(id)).toBe('refused');
+    expect([await onRecord(id), await entriesOf(id, 'package:fetch')]).toEqual([[], []]);
+    expect(await house.office.database.query('SELECT 1 FROM package_parts WHERE package_id = $1', [id])).toEqual([]);
+  });
+
+  test('it may be given up as long as it was not fetched', async () => {
+    const [one, other] = [await ready('given-up', 1), await ready('fetched', 1)];
+    valueOf(await cancelPackage(house.office, handler, one.id, '宛先の誤り'));
+    expect([await stateOf(one.id), await onRecord(one.id)]).toEqual(['cancelled', []]);
+    await opened(other.id);
+    expect(await cancelPackage(house.office, handler, other.id, '宛先の誤り')).toMatchObject({
+      problem: { kind: 'conflict', field: 'state' },
+    });
+    expect(await stateOf(other.id)).toBe('ready');
+  });
+
+  test('many parts are sealed anew for one fetching', async () => {
+    const { id, persons } = await ready('many', 60, { apart: true });
+    for (const principal of persons.slice(0, 55)) await correctEmail(principal, `new-${emails.get(principal)}`);
+    expect(emailsIn(await opened(id))).toEqual(emailsOf(persons));
+    expect((await onRecord(id)).toSorted()).toEqual(persons.toSorted());
+  });
+
+  let streams = 0;
+
+  test.each<[string, (of: Ready) => Promise<unknown>]>([
+    ['was closed', ({ id }) => closePackage(house.office, officer, id)],
+    ['lost somebody who was erased', ({ persons }) => erase(persons.toSorted().at(-1)!)],
+    [
+      'lost somebody and was sealed anew',
+      async ({ id, persons }) => {
+        await erase(persons.toSorted().at(-1)!);
+        await valueOf(await packageFile(house.office, officer, id)).body.cancel();
+      },
+    ],
+  ])('the stream of a package that %s meanwhile ends in an error, never short', async (_, happens) => {
+    const printer = await addRecipient(
+      house,
+      { name: `例示印刷${streams}`, relations: ['entrustment'], publicKey: await identityToRecipient(identity) },
+      entrusted,
+    );
+    // More than is read ahead of whoever fetches it.
+    const more: Partial<PackageAsk> = { recipient: printer, items: ['note'], facts: { relation: 'entrustment' } };
+    const made = await ready(`stream-${streams++}`, 12, { apart: true, note: '間'.repeat(10_000), more });
+    const { body } = valueOf(await packageFile(house.office, officer, made.id));
+    await happens(made);
+    await expect(new Response(body).arrayBuffer()).rejects.toThrow('package: a part is not there any more');
   });
 });
 

@@ -410,7 +410,7 @@ describe('with registers', () => {
       expect(await stateOf(id)).toBe('draft');
     });
 
-    test('approved by somebody else, prepared, provided with records, fetched and closed; each pressed twice', async () => {
+    test('approved by somebody else, prepared, fetched and so provided with records, and closed; each pressed twice', async () => {
       const before = await countProvisions(house.office.database, []);
       const id = await requested(desk);
       expect((await press(desk, id, 'request')).headers.get('location')).toBe(`/packages/${id}`);
@@ -432,14 +432,21 @@ describe('with registers', () => {
       expect(ready.headers.get('refresh')).toBeNull();
       const html = await textOf(ready);
       expect(html).toContain(`href="/packages/${id}/file"`);
-      expect(plain(html)).toMatch(/できた提供 \S+ \S+ 2人/);
-      const after = await countProvisions(house.office.database, []);
-      expect([after.provisions - before.provisions, after.records - before.records]).toEqual([1, 1]);
+      expect(html).toContain('受け取るときに、渡せる人をもう一度確かめて');
+      expect(html).toContain(`href="/packages/${id}/cancel"`);
+      expect(html).not.toContain(`href="/packages/${id}/close"`);
+      expect((await countProvisions(house.office.database, [])).provisions).toBe(before.provisions);
       const file = await desk.get(`/packages/${id}/file`);
       expect(file.headers.get('content-disposition')).toBe(`attachment; filename="provision-${id}.csv.age"`);
       expect((await file.text()).slice(0, 21)).toBe('age-encryption.org/v1');
-      expect(plain(await textOf(await desk.get(`/packages/${id}`)))).toContain('受け取った回数 1回');
-      const provision = /href="\/provisions\/([0-9a-f-]{36})"/.exec(html)![1]!;
+      const after = await countProvisions(house.office.database, []);
+      expect([after.provisions - before.provisions, after.records - before.records]).toEqual([1, 1]);
+      const given = await textOf(await desk.get(`/packages/${id}`));
+      expect(plain(given)).toContain('受け取った回数 1回');
+      expect(plain(given)).toMatch(/できた提供 \S+ \S+ 2人/);
+      expect(given).toContain(`href="/packages/${id}/close"`);
+      expect(given).not.toContain(`href="/packages/${id}/cancel"`);
+      const provision = /href="\/provisions\/([0-9a-f-]{36})"/.exec(given)![1]!;
       const one = await textOf(await officer.get(`/provisions/${provision}`));
       expect(one).toContain(`href="/packages/${id}"`);
       expect(plain(one)).toContain('本人 2人');

@@ -21,6 +21,7 @@ import type { By } from '../access/index.ts';
 import { forgetStanding, use } from '../checkpoint/index.ts';
 import { registerRequest } from '../desk/index.ts';
 import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
+import { packageFile } from './actions/file.ts';
 import { approvePackage, draftPackage, listPeople, packageOf, requestPackage } from './actions/packages.ts';
 import { prepareNext } from './actions/prepare.ts';
 import { provide } from './actions/provide.ts';
@@ -231,6 +232,17 @@ test.each(ways.flatMap((way) => persons.map((person) => [way, person] as const))
   },
 );
 
+/** Prepares a package and fetches it; answers who is on record as provided. */
+async function fetched(id: string): Promise<string[]> {
+  while (await prepareNext(house.office));
+  await valueOf(await packageFile(house.office, by, id)).body.cancel();
+  const written = await house.db.owner.query<{ principal_id: string }>(
+    'SELECT w.principal_id FROM provision_people w JOIN provisions p ON p.id = w.provision_id WHERE p.package_id = $1',
+    [id],
+  );
+  return written.map((row) => row.principal_id);
+}
+
 test.each(outward)('まとめて：%s', async (way) => {
   const { id } = valueOf(await draftPackage(house.office, handler, packing(way)));
   valueOf(await listPeople(house.office, handler, id, Object.values(ids).join('\n')));
@@ -244,13 +256,9 @@ test.each(outward)('まとめて：%s', async (way) => {
   );
   const stopped = Object.values(expected[way]).flatMap((why) => (why === null ? [] : [why.join(' ')]));
   expect(told.toSorted()).toEqual(stopped.toSorted());
-  while (await prepareNext(house.office));
-  const written = await house.db.owner.query<{ principal_id: string }>(
-    'SELECT w.principal_id FROM provision_people w JOIN provisions p ON p.id = w.provision_id WHERE p.package_id = $1',
-    [id],
-  );
+  const written = await fetched(id);
   const gone = persons.filter((person) => expected[way][person] === null).map((person) => ids[person]);
-  expect(written.map((row) => row.principal_id).toSorted()).toEqual(gone.toSorted());
+  expect(written.toSorted()).toEqual(gone.toSorted());
 });
 
 test.each<[Person, readonly string[] | null]>([
@@ -273,21 +281,20 @@ test.each<[Person, readonly string[] | null]>([
   );
 });
 
-test('準備の間に止められた人は、ファイルに入らない', async () => {
+test.each([
+  ['準備の間', 1],
+  ['用意ができた後', 2],
+])('%sに止められた人は、ファイルに入らない', async (_, steps) => {
   const { id } = valueOf(await draftPackage(house.office, handler, packing('third-party')));
-  const { principal } = await addPerson(house, holding, { name: '例示 後', email: 'stop-later@example.jp' });
+  const { principal } = await addPerson(house, holding, { name: '例示 後', email: `stop-later-${steps}@example.jp` });
   const text = await addConsentText(house, { holding, recipients: [recipients['third-party']], items });
   await addConsent(house, principal, text, day('2026-11-20'));
   valueOf(await listPeople(house.office, handler, id, [principal, ids.nothing].join('\n')));
   valueOf(await requestPackage(house.office, handler, id));
   valueOf(await approvePackage(house.office, by, id));
-  expect(await prepareNext(house.office)).toBe(true);
+  for (let step = 0; step < steps; step++) expect(await prepareNext(house.office)).toBe(true);
+  expect(valueOf(await packageOf(house.office, id)).state).toBe(steps === 1 ? 'preparing' : 'ready');
   await stop(principal, 'provision', '35(4)');
   forgetStanding(house.office);
-  while (await prepareNext(house.office));
-  const written = await house.db.owner.query<{ principal_id: string }>(
-    'SELECT w.principal_id FROM provision_people w JOIN provisions p ON p.id = w.provision_id WHERE p.package_id = $1',
-    [id],
-  );
-  expect(written.map((row) => row.principal_id)).toEqual([ids.nothing]);
+  expect(await fetched(id)).toEqual([ids.nothing]);
 });

@@ -587,18 +587,26 @@ export async function release(
   return counted!.n;
 }
 
-/** A sealed part of a package, in order; null past the last. */
-export const partAfter = async (
-  on: Queryable,
-  id: string,
-  after: number,
-): Promise<{ part: number; sealed: Buffer } | null> =>
+/** A sealed part, and how many persons are in it. */
+export interface SealedPart {
+  part: number;
+  people: number;
+}
+
+/** The sealed parts of a package, in order. */
+export const sealedParts = (on: Queryable, id: string): Promise<SealedPart[]> =>
+  on.query('SELECT part, cardinality(principals) AS people FROM package_parts WHERE package_id = $1 ORDER BY part', [
+    id,
+  ]);
+
+/** What is sealed in a part, as long as it is there with as many persons. */
+export const findPart = async (on: Queryable, id: string, { part, people }: SealedPart): Promise<Buffer | null> =>
   (
-    await on.query<{ part: number; sealed: Buffer }>(
-      'SELECT part, sealed FROM package_parts WHERE package_id = $1 AND part > $2 ORDER BY part LIMIT 1',
-      [id, after],
+    await on.query<{ sealed: Buffer }>(
+      'SELECT sealed FROM package_parts WHERE package_id = $1 AND part = $2 AND cardinality(principals) = $3',
+      [id, part, people],
     )
-  )[0] ?? null;
+  )[0]?.sealed ?? null;
 
 /** How many parts there are, and how many of them are sealed. */
 export async function progressOf(on: Queryable, id: string): Promise<{ people: number; sealed: number }> {

@@ -235,8 +235,12 @@ export const packageWords = {
   ),
   look: both('いまの状態を見る', 'See how far it is'),
   readySays: both(
-    '提供の記録は、もう作られています。ファイルは相手の鍵で暗号化されていて、相手だけが開けます。',
-    'The records of provision are made. The file is encrypted to the recipient’s key and opens for nobody else.',
+    '受け取るときに、渡せる人をもう一度確かめて、提供の記録を作ります。ファイルは相手の鍵で暗号化され、相手だけが開けます。',
+    'When you download it, it is checked once more who goes, and the records of provision are made. The file is encrypted to the recipient’s key and opens for nobody else.',
+  ),
+  fetchedSays: both(
+    '提供の記録はできています。もう一度受け取ると、その後に渡せなくなった人は除かれます。ファイルは相手の鍵で暗号化され、相手だけが開けます。',
+    'The records of provision are made. Downloaded again, it leaves out who has fallen out since. The file is encrypted to the recipient’s key and opens for nobody else.',
   ),
   download: both('暗号化したファイルを受け取る', 'Download the encrypted file'),
   fetched: both('受け取った回数', 'Fetched'),
@@ -268,6 +272,10 @@ export const stateWords: Record<PackageState, Bilingual> = {
 
 /** How a package has ended. */
 export const endedWords = {
+  unfetched: both(
+    '受け取られないまま閉じました。何も渡っていません',
+    'It was closed without having been fetched. Nothing has left',
+  ),
   closed: both('渡し終えて、閉じました', 'It was delivered and closed'),
   declined: both('承認されませんでした。何も渡っていません', 'It was declined. Nothing has left'),
   refused: both(
@@ -275,7 +283,7 @@ export const endedWords = {
     'It could not be provided in the end. Nothing has left',
   ),
   cancelled: both('取りやめました。何も渡っていません', 'It was cancelled. Nothing has left'),
-} satisfies Partial<Record<PackageState, Bilingual>>;
+} satisfies Partial<Record<PackageState | 'unfetched', Bilingual>>;
 
 /** The steps of a package. */
 export const stepWords = {

@@ -1,33 +1,50 @@
 // The file of a package: its sealed parts, opened one after the other and encrypted on the way out to the recipient's own key (age,
-// https://c2sp.org/age). Nobody in the house, and nobody on the way, can read what leaves.
+// https://c2sp.org/age). Nobody in the house, and nobody on the way, can read what leaves. With its first fetching the persons in it are
+// provided, with the records and their log entries: whoever is in the file is on record, and nobody else.
 
 import { Encrypter } from 'age-encryption';
+import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
+import { day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
+import { LAW_VERSION } from '../../../law/index.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
+import type { Tx } from '../../../platform/database/index.ts';
 import { openPart, type PackageKey } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import { tokenProblem } from '../../checkpoint/index.ts';
+import { decide, entryOf, tokenProblem } from '../../checkpoint/index.ts';
 import { recipientFacts } from '../../recipients/index.ts';
-import { csvLine, isKey } from '../facts.ts';
-import { lockPackage, movePackage, partAfter } from '../store.ts';
-import type { PackageRow } from '../tables.ts';
-import { subjectsOf } from './packages.ts';
+import { csvLine, isKey, recordFor } from '../facts.ts';
+import {
+  dropPeople,
+  findPart,
+  lockPackage,
+  movePackage,
+  release,
+  sealedByClass,
+  sealedParts,
+  type SealedPart,
+} from '../store.ts';
+import type { PackageRow, ProvisionRow } from '../tables.ts';
+import { knownFor, subjectsOf } from './packages.ts';
+import { endPackage, goingOn, sealNext, subjectsFor, type Going } from './prepare.ts';
 
 const BOM = '\uFEFF';
 
-/** The file in clear, part by part: a head with the codes of the items, then a line for each person. */
-function clear(office: Office, row: PackageRow, key: PackageKey): ReadableStream<Uint8Array> {
-  let part = -1;
+/** The file in clear, part by part: a head with the codes of the items, then a line for each person. Fails when a part was destroyed meanwhile. */
+function clear(office: Office, { row, parts }: Handed): ReadableStream<Uint8Array> {
+  const key: PackageKey = { kekVersion: row.kek_version!, wrapped: row.wrapped_key! };
+  const left = parts.values();
   return new ReadableStream<Uint8Array>({
     start: (out) => out.enqueue(Buffer.from(BOM + csvLine(row.items))),
     pull: async (out) => {
-      const next = await partAfter(office.database, row.id, part);
+      const { value: next } = left.next();
       if (!next) return out.close();
-      part = next.part;
-      out.enqueue(openPart(office.vault, key, { package: row.id, part }, next.sealed));
+      const sealed = await findPart(office.database, row.id, next);
+      if (!sealed) throw new Error('package: a part is not there any more');
+      out.enqueue(openPart(office.vault, key, { package: row.id, part: next.part }, sealed));
     },
   });
 }
@@ -36,6 +53,7 @@ const says = {
   notReady: both('まだ用意できていないか、すでに終わっています', 'It is not ready yet, or over already'),
   stopped: both('この相手への提供は止められています', 'Provision to this recipient has been stopped'),
   key: both('この相手の鍵が読めません', 'The recipient’s key cannot be read'),
+  nobody: both('渡せる人が、だれもいなくなりました', 'Nobody is left whose information may go'),
 };
 
 export interface PackageFile {
@@ -43,35 +61,137 @@ export interface PackageFile {
   body: ReadableStream<Uint8Array>;
 }
 
-/** The encrypted file, made anew each time and never kept. Each fetching is logged before the first byte. */
+/** What is handed over: these parts, to this key. */
+interface Handed {
+  row: PackageRow;
+  publicKey: string;
+  parts: readonly SealedPart[];
+}
+
+/** Provides everybody in the sealed parts: provisions, persons, records and log entries. */
+async function provideAll(
+  office: Office,
+  by: By,
+  tx: Tx,
+  row: PackageRow,
+  { going: { basis, classes }, people: all }: { going: Going; people: number },
+): Promise<void> {
+  const { holding_id: holding, items, purpose } = row;
+  const counts = new Map((await sealedByClass(tx, row.id)).map((one) => [one.class, one.people]));
+  const made = classes.flatMap((one) => {
+    const people = counts.get(one.no) ?? 0;
+    if (people === 0) return [];
+    const scope = { act: 'provide', principals: [], holding, items, purpose } as const;
+    const decision = decide(office, basis.stands.policy, one.finding, scope);
+    const facts = { ...basis.facts, ...one.facts };
+    const provision: ProvisionRow = {
+      id: decision.id,
+      at: new Date(decision.at),
+      by_actor: actorRef(by.actor),
+      holding_id: holding,
+      purpose,
+      items,
+      relation: facts.relation!,
+      recipient_id: row.recipient_id,
+      recipient: facts.recipient ?? {},
+      joint_use_id: row.joint_use_id,
+      facts,
+      finding: one.finding,
+      law_version: day(LAW_VERSION),
+      policy_version: basis.stands.policy,
+      people,
+      attempt: null,
+      attempt_digest: null,
+      package_id: row.id,
+    };
+    const record = recordFor(one.finding, facts, { provision: decision.id, items, on: basis.on });
+    return [{ class: one.no, row: provision, record, decision }];
+  });
+  if ((await release(tx, row.id, made)) !== all) throw new Error('package: its persons and its records differ');
+  await append(
+    tx,
+    ...made.map(({ decision, row: { people }, record }) =>
+      entryOf(by.actor, by.authority, decision, 'package:provide', {
+        ...subjectsFor(row),
+        people,
+        ...(record ? { record: decision.id, keep_until: record.keep_until } : {}),
+      }),
+    ),
+  );
+}
+
+/** A package that may be fetched, locked, with the key of its recipient. */
+async function readyPackage(
+  office: Office,
+  by: By,
+  tx: Tx,
+  id: string,
+): Promise<Outcome<{ row: PackageRow; publicKey: string }>> {
+  const row = await lockPackage(tx, id);
+  if (!row) return noPackage;
+  const outside = tokenProblem(by.actor, [row.purpose]);
+  if (outside) return outside;
+  if (row.state !== 'ready') return failed({ kind: 'conflict', field: 'state', says: says.notReady });
+  const known = await recipientFacts(office, row.recipient_id, office.clock.today());
+  if (!known.ok) return known;
+  const { publicKey, stopped } = known.value;
+  if (stopped) return failed({ kind: 'conflict', field: 'recipient', says: says.stopped });
+  if (publicKey === null || !isKey(publicKey)) return failed({ kind: 'conflict', field: 'recipient', says: says.key });
+  return done({ row, publicKey });
+}
+
+const noPackage = notFound('この提供ファイルはありません', 'There is no such package');
+
+/** So many parts are sealed anew in one transaction: the log takes no entry that is younger than one that still runs. */
+const SEALED_AT_ONCE = 50;
+
+/** Seals anew what was destroyed; false when there is still more of it. */
+async function sealed(office: Office, tx: Tx, row: PackageRow, going: Going): Promise<boolean> {
+  for (let n = 0; n < SEALED_AT_ONCE; n++) if (!(await sealNext(office, tx, row, going))) return true;
+  return false;
+}
+
+/**
+ * Takes out whom the registers and the law let in no more, seals anew what was destroyed, and hands the package over as it then is; `null` when
+ * there is still more to seal. The first time it is provided.
+ */
+async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Outcome<Handed | null>> {
+  const found = await readyPackage(office, by, tx, id);
+  if (!found.ok) return found;
+  const { row } = found.value;
+  const going = await goingOn(office, tx, row);
+  if ('reason' in going) return failed({ kind: 'conflict', field: 'state', says: going.reason });
+  if ('finding' in going) {
+    return failed({ kind: 'refused', finding: going.finding, decision: await endPackage(office, tx, row, going) });
+  }
+  await dropPeople(tx, row, knownFor(row, going.basis), going.classes);
+  if (!(await sealed(office, tx, row, going))) return done(null);
+  const parts = await sealedParts(tx, id);
+  const people = parts.reduce((sum, one) => sum + one.people, 0);
+  if (people === 0) {
+    await endPackage(office, tx, row, { reason: says.nobody });
+    return failed({ kind: 'conflict', field: 'state', says: says.nobody });
+  }
+  if (row.fetched === 0) await provideAll(office, by, tx, row, { going, people });
+  await movePackage(tx, id, { fetched: row.fetched + 1 });
+  const subjects = { ...subjectsOf(row), people, authority: [...by.authority] };
+  await append(tx, logEntry(office.clock.now(), by.actor, 'package:fetch', subjects));
+  return done({ ...found.value, parts });
+}
+
+/**
+ * The encrypted file, made anew each time and never kept. It holds who may be handed over at this moment and what is held about them at this
+ * moment; each fetching is logged before the first byte, and with the first one the provision is recorded.
+ */
 export async function packageFile(office: Office, by: By, id: string): Promise<Outcome<PackageFile>> {
-  const taken = isId(id)
-    ? await office.database.transaction(async (tx): Promise<Outcome<PackageRow & { publicKey: string }> | null> => {
-        const row = await lockPackage(tx, id);
-        if (!row) return null;
-        const outside = tokenProblem(by.actor, [row.purpose]);
-        if (outside) return outside;
-        if (row.state !== 'ready') return failed({ kind: 'conflict', field: 'state', says: says.notReady });
-        const known = await recipientFacts(office, row.recipient_id, office.clock.today());
-        if (!known.ok) return known;
-        const { publicKey, stopped } = known.value;
-        if (stopped) return failed({ kind: 'conflict', field: 'recipient', says: says.stopped });
-        if (publicKey === null || !isKey(publicKey)) {
-          return failed({ kind: 'conflict', field: 'recipient', says: says.key });
-        }
-        await movePackage(tx, id, { fetched: row.fetched + 1 });
-        await append(
-          tx,
-          logEntry(office.clock.now(), by.actor, 'package:fetch', { ...subjectsOf(row), authority: [...by.authority] }),
-        );
-        return done({ ...row, publicKey });
-      })
-    : null;
-  if (!taken) return notFound('この提供ファイルはありません', 'There is no such package');
-  if (!taken.ok) return taken;
-  const row = taken.value;
-  const encrypter = new Encrypter();
-  encrypter.addRecipient(row.publicKey);
-  const body = await encrypter.encrypt(clear(office, row, { kekVersion: row.kek_version!, wrapped: row.wrapped_key! }));
-  return done({ name: `provision-${row.id}.csv.age`, body });
+  if (!isId(id)) return noPackage;
+  for (;;) {
+    const handed = await office.database.transaction((tx) => handOver(office, by, tx, id));
+    if (!handed.ok) return handed;
+    if (handed.value === null) continue;
+    const encrypter = new Encrypter();
+    encrypter.addRecipient(handed.value.publicKey);
+    const body = await encrypter.encrypt(clear(office, handed.value));
+    return done({ name: `provision-${id}.csv.age`, body });
+  }
 }

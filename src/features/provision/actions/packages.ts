@@ -329,8 +329,8 @@ export const admittedClasses = (screening: readonly Screened[]) =>
   screening.flatMap((one, no) => (one.finding?.answer === 'yes' ? [{ ...one, no, finding: one.finding }] : []));
 
 /**
- * Approves what somebody else asked for, as the law answers at this moment, and fixes who is in it. What follows is done without anybody:
- * preparing, and at its end the provision with its records.
+ * Approves what somebody else asked for, as the law answers at this moment, and fixes who may be in it. Preparing is then done without
+ * anybody; the provision with its records comes when the file is fetched.
  */
 export async function approvePackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
   return step(office, by, id, steps.approve, async (tx, row) => {
@@ -380,6 +380,7 @@ async function end(
     return failed({ kind: 'invalid', fields: [{ field: 'reason', says: says.reason }] });
   }
   return step(office, by, id, from, async (tx, row) => {
+    if (to === 'cancelled' && row.fetched > 0) return conflict('state', says.moved);
     const next = { ...moved(office, by, to), reason, kek_version: null, wrapped_key: null };
     await emptyPackage(tx, id);
     await movePackage(tx, id, next);

@@ -1,28 +1,27 @@
-// What happens to an approved package without anybody: part by part its persons are read and sealed, each reading logged; then everybody
-// still in it is provided at once, with the records, in one transaction. Whatever stops the process, the work goes on where it was, and
-// nobody is in the file without a record or on record without being in the file.
+// What happens to an approved package without anybody: part by part its persons are read and sealed, each reading logged, until it is ready to
+// be fetched. Whatever stops the process, the work goes on where it was. What changes in the vault destroys the part it is in (see the trigger
+// on vault_records), so that nothing else is ever sealed than what is held.
 
 import { setTimeout } from 'node:timers/promises';
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
+import type { Finding } from '../../../base/finding.ts';
 import { newId } from '../../../base/id.ts';
 import type { Problem } from '../../../base/outcome.ts';
-import { LAW_VERSION } from '../../../law/index.ts';
-import { append, appending, decisionOf, logEntry, type LoggedDecision } from '../../../log/index.ts';
+import { LAW_VERSION, type ProvisionFacts } from '../../../law/index.ts';
+import { append, appending, decisionOf, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { open, opening, sealPart } from '../../../vault/index.ts';
 import { decide, entryOf, type Decision } from '../../checkpoint/index.ts';
-import { csvLine, recordFor, type PackageState } from '../facts.ts';
+import { csvLine, type PackageState } from '../facts.ts';
 import {
-  dropPeople,
   emptyPackage,
   expireRecords,
   movePackage,
   nextPart,
   readPart,
-  release,
   savePart,
   sealedByClass,
   takePreparing,
@@ -30,16 +29,16 @@ import {
   type PlacedPerson,
   type SealedPerson,
 } from '../store.ts';
-import type { PackageRow, ProvisionRow } from '../tables.ts';
+import type { PackageRow } from '../tables.ts';
 import { basisFor, type Basis } from './basis.ts';
-import { admittedClasses, ask, askOf, knownFor, subjectsOf } from './packages.ts';
+import { admittedClasses, ask, askOf, subjectsOf } from './packages.ts';
 
 const sekisho: Actor = { kind: 'sekisho' };
 const DAY_MS = 86_400_000;
 /** How long a file waits for whoever fetches it. */
 const READY_DAYS = 14;
 
-type Classes = Awaited<ReturnType<typeof askAgain>>;
+type Classes = (ReturnType<typeof admittedClasses>[number] & { facts: ProvisionFacts })[];
 
 const moved = (office: Office, state: PackageState) => ({
   state,
@@ -49,7 +48,7 @@ const moved = (office: Office, state: PackageState) => ({
 
 const nothingHeld = both('渡す項目が、だれについてもありません', 'None of the items is held about anybody in it');
 
-const subjectsFor = (row: PackageRow) => ({
+export const subjectsFor = (row: PackageRow) => ({
   ...subjectsOf(row),
   ...(row.approved_by ? { approved: row.approved_by } : {}),
 });
@@ -59,8 +58,7 @@ async function preparePart(
   office: Office,
   tx: Tx,
   row: PackageRow,
-  basis: Basis,
-  classes: Classes,
+  { basis, classes }: Going,
   { part, people }: { part: number; people: readonly PlacedPerson[] },
 ): Promise<void> {
   const { holding_id: holding, items, purpose } = row;
@@ -71,7 +69,7 @@ async function preparePart(
       return [no, decide(office, basis.stands.policy, finding, scope)];
     }),
   );
-  // Whose class is let in no more is not read; before the provision they are taken out.
+  // Whose class is let in no more is not read.
   const asked = people.flatMap((one) => {
     const decision = decisions.get(one.class);
     return decision ? [{ ...one, key: newId(office.clock.now()), decision }] : [];
@@ -103,113 +101,68 @@ async function preparePart(
   await savePart(tx, { id: row.id, part, people: sealed, sealed: sealPart(office.vault, key, place, text) });
 }
 
-/** Ends a package without anything having left: on the law's answer, or for a reason beside it. What was prepared is destroyed. */
-async function refuseWhole(
-  office: Office,
-  tx: Tx,
-  row: PackageRow,
-  { decision, reason }: { decision?: LoggedDecision; reason?: Bilingual },
-): Promise<void> {
+/** Why a package cannot go on: the law’s answer, or a reason beside it. */
+export type Hindrance = { finding: Finding; policy: number } | { reason: Bilingual };
+
+/** Ends a package of which nothing is to leave any more; what was prepared is destroyed. Answers the id of the log entry. */
+export async function endPackage(office: Office, tx: Tx, row: PackageRow, hindrance: Hindrance): Promise<string> {
+  const reason = 'reason' in hindrance ? `${hindrance.reason.ja} / ${hindrance.reason.en}` : null;
+  const left = row.fetched > 0;
   await emptyPackage(tx, row.id);
   await movePackage(tx, row.id, {
-    ...moved(office, 'refused'),
-    reason: reason ? `${reason.ja} / ${reason.en}` : null,
+    ...moved(office, left ? 'closed' : 'refused'),
+    reason: left ? null : reason,
     kek_version: null,
     wrapped_key: null,
   });
-  const subjects = { ...subjectsFor(row), asked: 'provide', ...(decision ? { decision } : {}) };
-  await append(tx, logEntry(office.clock.now(), sekisho, 'refused', subjects));
-}
-
-/** Provides everybody in the sealed parts: provisions, persons, records, log entries, and the package's state. */
-async function releaseWhole(office: Office, tx: Tx, row: PackageRow, basis: Basis, classes: Classes): Promise<void> {
-  const { holding_id: holding, items, purpose } = row;
-  const sealed = new Map((await sealedByClass(tx, row.id)).map((one) => [one.class, one.people]));
-  const made = classes.flatMap((one) => {
-    const people = sealed.get(one.no) ?? 0;
-    if (people === 0) return [];
-    const decision = decide(office, basis.stands.policy, one.finding, {
-      act: 'provide',
-      principals: [],
-      holding,
-      items,
-      purpose,
-    });
-    const facts = { ...basis.facts, ...one.facts };
-    const provision: ProvisionRow = {
-      id: decision.id,
-      at: new Date(decision.at),
-      by_actor: row.approved_by!,
-      holding_id: holding,
-      purpose,
-      items,
-      relation: facts.relation!,
-      recipient_id: row.recipient_id,
-      recipient: facts.recipient ?? {},
-      joint_use_id: row.joint_use_id,
-      facts,
-      finding: one.finding,
-      law_version: day(LAW_VERSION),
-      policy_version: basis.stands.policy,
-      people,
-      attempt: null,
-      attempt_digest: null,
-      package_id: row.id,
-    };
-    const record = recordFor(one.finding, facts, { provision: decision.id, items, on: basis.on });
-    return [{ class: one.no, row: provision, record, decision }];
+  const entry = logEntry(office.clock.now(), sekisho, 'refused', {
+    ...subjectsFor(row),
+    asked: 'provide',
+    ...('finding' in hindrance ? { decision: decisionOf(hindrance.finding, day(LAW_VERSION), hindrance.policy) } : {}),
   });
-  const expected = made.reduce((sum, one) => sum + one.row.people, 0);
-  if ((await release(tx, row.id, made)) !== expected) throw new Error('package: its persons and its records differ');
-  await append(
-    tx,
-    ...made.map(({ decision, row: { people }, record }) =>
-      entryOf(sekisho, [], decision, 'package:provide', {
-        ...subjectsFor(row),
-        people,
-        ...(record ? { record: decision.id, keep_until: record.keep_until } : {}),
-      }),
-    ),
-  );
-  await movePackage(tx, row.id, moved(office, 'ready'));
+  await append(tx, entry);
+  return entry.id;
 }
 
-/** The law as it answers at this moment about the classes that were let in, with the facts it was asked with. */
-function askAgain(office: Office, tx: Tx, row: PackageRow, basis: Basis) {
-  return ask(office, tx, row, basis, admittedClasses(row.screening ?? []));
+/** What the registers know of an approved package now, and the classes of its persons that the law lets in, with the facts it was asked with. */
+export interface Going {
+  basis: Basis;
+  classes: Classes;
+}
+
+/** Asks the registers and the law again whether a package may go on. */
+export async function goingOn(office: Office, tx: Tx, row: PackageRow): Promise<Going | Hindrance> {
+  const basis = await basisFor(office, askOf(row));
+  if (!basis.ok) return { reason: problemText(basis.problem) };
+  const answers = await ask(office, tx, row, basis.value, admittedClasses(row.screening ?? []));
+  const classes = answers.filter(({ finding }) => finding.answer === 'yes');
+  if (classes.length === 0) return { finding: answers[0]!.finding, policy: basis.value.stands.policy };
+  return { basis: basis.value, classes };
+}
+
+/** Seals the first part that is not sealed; false when all are. The package must be locked. */
+export async function sealNext(office: Office, tx: Tx, row: PackageRow, going: Going): Promise<boolean> {
+  const next = await nextPart(tx, row.id);
+  if (next) await preparePart(office, tx, row, going, next);
+  return next !== null;
 }
 
 const problemText = (problem: Problem): Bilingual =>
   problem.kind === 'invalid' ? problem.fields[0].says : 'says' in problem ? problem.says : nothingHeld;
 
 /**
- * Takes the next step of a package that waits: seals a part, or provides it. Answers whether there was one. Everything is checked again
- * with every step: who has withdrawn, objected or been erased since falls out, and a recipient that was stopped ends it.
+ * Takes the next step of a package that waits: seals a part, or says that it is ready. Answers whether there was one. The registers and the
+ * law are asked again with every step: a recipient that was stopped ends it. Whoever falls out is taken out when it is fetched.
  */
 export async function prepareNext(office: Office): Promise<boolean> {
   return office.database.transaction(async (tx) => {
     const row = await takePreparing(tx);
     if (!row) return false;
-    const basis = await basisFor(office, askOf(row));
-    if (!basis.ok) {
-      await refuseWhole(office, tx, row, { reason: problemText(basis.problem) });
-      return true;
-    }
-    const answers = await askAgain(office, tx, row, basis.value);
-    const classes = answers.filter(({ finding }) => finding.answer === 'yes');
-    if (classes.length === 0) {
-      const decision = decisionOf(answers[0]!.finding, day(LAW_VERSION), basis.value.stands.policy);
-      await refuseWhole(office, tx, row, { decision });
-      return true;
-    }
-    const next = await nextPart(tx, row.id);
-    if (next) {
-      await preparePart(office, tx, row, basis.value, classes, next);
-      return true;
-    }
-    if ((await dropPeople(tx, row, knownFor(row, basis.value), classes)) > 0) return true;
-    if ((await sealedByClass(tx, row.id)).length === 0) await refuseWhole(office, tx, row, { reason: nothingHeld });
-    else await releaseWhole(office, tx, row, basis.value, classes);
+    const going = await goingOn(office, tx, row);
+    if (!('basis' in going)) await endPackage(office, tx, row, going);
+    else if (await sealNext(office, tx, row, going)) return true;
+    else if ((await sealedByClass(tx, row.id)).length === 0) await endPackage(office, tx, row, { reason: nothingHeld });
+    else await movePackage(tx, row.id, moved(office, 'ready'));
     return true;
   });
 }

@@ -293,7 +293,7 @@ const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
   const { lang } = c.get('frame');
   return (
     <>
-      <p class="mb-3">{packageWords.readySays[lang]}</p>
+      <p class="mb-3">{(row.fetched > 0 ? packageWords.fetchedSays : packageWords.readySays)[lang]}</p>
       {recipient?.state === 'stopped' ? (
         <Banner kind="bad" level={3} title={packageWords.stoppedNow[lang]} />
       ) : (
@@ -303,11 +303,13 @@ const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
           </LinkButton>
         </Buttons>
       )}
-      <p class="mt-3">
-        <EndLink row={row} end="close">
-          {packageWords.close[lang]}
-        </EndLink>
-      </p>
+      {row.fetched > 0 && (
+        <p class="mt-3">
+          <EndLink row={row} end="close">
+            {packageWords.close[lang]}
+          </EndLink>
+        </p>
+      )}
     </>
   );
 };
@@ -343,7 +345,7 @@ const Next = (props: CaseProps) => {
   return (
     <Panel title={packageWords.next[lang]} mark={<StateChip lang={lang} state={seen.row.state} />} noPrint>
       <Way {...props} />
-      {allowed('cancel', seen.row.state) && (
+      {allowed('cancel', seen.row.state) && seen.row.fetched === 0 && (
         <p class="mt-4">
           <a href={`${PATH}/${seen.row.id}/cancel`}>{packageWords.cancel[lang]}</a>
         </p>
@@ -432,10 +434,11 @@ const Ended = ({ c, seen: { row, actorName } }: CaseProps) => {
   const { lang } = c.get('frame');
   const { state } = row;
   if (!(state in endedWords)) return null;
+  const how = state === 'closed' && row.fetched === 0 ? 'unfetched' : (state as keyof typeof endedWords);
   const reason = reasonOf(row, lang);
   return (
     <div class="mb-5">
-      <Banner kind={state === 'closed' ? 'good' : 'warn'} title={endedWords[state as keyof typeof endedWords][lang]}>
+      <Banner kind={how === 'closed' ? 'good' : 'warn'} title={endedWords[how][lang]}>
         {reason}
         {reason && <br />}
         <span class="small">
