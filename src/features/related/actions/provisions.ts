@@ -7,7 +7,7 @@ import { day } from '../../../base/day.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { decideProvision, LAW_VERSION, provisionContradictions, type ProvisionFacts } from '../../../law/index.ts';
-import { append, canonical, type Json } from '../../../log/index.ts';
+import { append, canonical } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { fingerprint } from '../../../vault/index.ts';
 import { decide, entryOf, fieldOutcome, refuse, standing, type Decision, type Scope } from '../../checkpoint/index.ts';
@@ -89,8 +89,10 @@ export async function knownRecipient(office: Office, id: string): ReturnType<typ
 }
 
 /** Tells a repetition of what was done under the name of an attempt apart from something else. */
-export const digestOf = (office: Office, { attempt: _, ...ask }: { attempt?: string | undefined }): string =>
-  fingerprint(office.vault, canonical(ask as Json)).toString('hex');
+export function digestOf(office: Office, ask: { attempt?: string | undefined }): string {
+  const { attempt: _, ...asked } = ask;
+  return fingerprint(office.vault, canonical(asked)).toString('hex');
+}
 
 async function repeated(office: Office, row: RelatedProvisionRow): Promise<Outcome<never>> {
   const first = await provisionOfAttempt(office.database, row);
