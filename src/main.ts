@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { openApp, type App, type AppOptions } from './app.tsx';
 import { demoAccounts, demoTokens, furnish } from './demo.ts';
 import { decideFile, findingLines, questionOf, questions } from './features/consultation/index.ts';
+import { lettersFile, readTexts } from './features/desk/index.ts';
 import { lintPolicy, readPolicy } from './features/policy/index.ts';
 import { verifyFile } from './log/index.ts';
 import { openOffice, type Office } from './office.ts';
@@ -160,7 +161,10 @@ async function verify(file: string | undefined, key: string | undefined): Promis
   process.exitCode = found.ok ? 0 : 1;
 }
 
-/** Checks the data of a policy: its shape and its gaps against the law. Exit code 1 when it cannot be loaded. */
+/**
+ * Checks the data of a policy: its shape, its gaps against the law, and the sentences of the letters where they lie beside it. Exit code 1
+ * when it cannot be loaded.
+ */
 async function checkPolicy(folder: string | undefined): Promise<void> {
   if (folder === undefined)
     throw new StartProblem('方針のフォルダーを指定してください。', 'Name the folder of the policy.');
@@ -171,14 +175,16 @@ async function checkPolicy(folder: string | undefined): Promise<void> {
   const texts = await Promise.all(
     yaml.map(async (name) => [name, await fs.readFile(path.join(folder, name), 'utf8')] as const),
   );
-  const outcome = readPolicy(Object.fromEntries(texts));
-  if (!outcome.ok) {
-    const fields = outcome.problem.kind === 'invalid' ? outcome.problem.fields : [];
-    for (const { field, says } of fields) console.log(`${field}: ${says.ja} / ${says.en}`);
+  const { [lettersFile]: letters, ...files } = Object.fromEntries(texts);
+  const policy = readPolicy(files);
+  const read = [policy, ...(letters === undefined ? [] : [readTexts(letters)])];
+  const problems = read.flatMap((one) => (!one.ok && one.problem.kind === 'invalid' ? one.problem.fields : []));
+  for (const { field, says } of problems) console.log(`${field}: ${says.ja} / ${says.en}`);
+  if (!policy.ok || problems.length > 0) {
     process.exitCode = 1;
     return;
   }
-  for (const gap of lintPolicy(outcome.value)) console.log(`${gap.id}  ${gap.says.ja}\n      ${gap.says.en}`);
+  for (const gap of lintPolicy(policy.value)) console.log(`${gap.id}  ${gap.says.ja}\n      ${gap.says.en}`);
 }
 
 const unknownQuestion = {

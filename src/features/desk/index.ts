@@ -19,6 +19,7 @@ export {
   type RegisterAsk,
 } from './actions/receive.ts';
 export { loadTexts } from './actions/texts.ts';
+export { lettersFile, readTexts } from './letters/texts.ts';
 export { keepTellingClocks } from './actions/tell.ts';
 export { deskPages } from './pages/desk.tsx';
 export { deskProvers } from './promises.ts';
