@@ -402,8 +402,8 @@ describe('promises', () => {
     return prove('joint-use-changes-announced');
   };
 
-  test('without a joint use both are kept, and the evidence says so with a zero', async () => {
-    for (const promise of ['joint-use-purposes-kept', 'joint-use-changes-announced']) {
+  test('without a joint use all are kept, and the evidence says so with a zero', async () => {
+    for (const promise of ['joint-use-notice-complete', 'joint-use-purposes-kept', 'joint-use-changes-announced']) {
       const proof = await prove(promise);
       expect([promise, proof.state, proof.evidence[0]!.value.en]).toEqual([promise, 'kept', '0']);
     }
@@ -434,6 +434,21 @@ describe('promises', () => {
     await changed(await published(), widened);
     await house.db.owner.query("UPDATE joint_use_publications SET public_on = '2027-02-01' WHERE notice = 2", []);
     expect((await stateOn('2027-02-01')).state).toBe('broken');
+  });
+
+  test.each([
+    ['the address of who answers for it', "jsonb_set(states, '{responsible,address,ja}', '\"\"')"],
+    ['the representative of that corporation', "jsonb_set(states, '{responsible,representative}', 'null')"],
+    ['the items', "jsonb_set(states, '{items}', '[]')"],
+  ])('a notice that lacks %s breaks the promise of a complete one, and no other', async (_, states) => {
+    const use = await published();
+    const kept = await prove('joint-use-notice-complete');
+    expect([kept.state, kept.evidence[0]!.value.en]).toEqual(['kept', '1']);
+    await house.db.owner.query(`UPDATE joint_use_notices SET states = ${states}`, []);
+    const broken = await prove('joint-use-notice-complete');
+    expect([broken.state, broken.evidence[0]!.href]).toEqual(['broken', `/joint-uses/${use.id}`]);
+    for (const promise of ['joint-use-purposes-kept', 'joint-use-changes-announced'])
+      expect([promise, (await prove(promise)).state]).toEqual([promise, 'kept']);
   });
 
   test('purposes beyond those of a holding break the promise until they are brought back', async () => {

@@ -1,15 +1,24 @@
-// Which promises the joint uses can prove from their own rows: that the users' purposes lie within those of what is shared, and that changes
-// were told when the law wants them told. What was shared under them is proved by the provisions.
+// Which promises the joint uses can prove from their own rows: that what is public of them is whole, that the users' purposes lie within those
+// of what is shared, and that changes were told when the law wants them told. What was shared under them is proved by the provisions.
 
 import { both } from '../../base/bilingual.ts';
 import { addYears, type Day } from '../../base/day.ts';
-import { counted, countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
+import {
+  counted,
+  countOf,
+  worst,
+  type Counted,
+  type Evidence,
+  type Proof,
+  type PromiseState,
+} from '../../base/promise.ts';
 import type { Office, Prover } from '../../office.ts';
 import { known, listJointUses } from './actions.ts';
 import {
   duesOn,
   isToldAfter,
   isToldBefore,
+  lackingIn,
   noticeOn,
   publishBy,
   type JointUse,
@@ -20,6 +29,28 @@ import {
 const LIST = '/joint-uses';
 
 const hrefOf = (uses: readonly JointUse[]): string => (uses.length === 1 ? `${LIST}/${uses[0]!.id}` : LIST);
+
+const noneInForce: Counted['none'] = {
+  state: 'kept',
+  says: both('公表中の共同利用はありません。', 'No joint use is in force.'),
+};
+
+/** 27(5)(iii): what everybody can read of a joint use today holds every field that the law wants in it. */
+async function noticeComplete(office: Office): Promise<Proof> {
+  const today = office.clock.today();
+  const uses = (await listJointUses(office)).filter((use) => noticeOn(use, today) !== null);
+  const lacking = uses.filter((use) => lackingIn(noticeOn(use, today)!, today).length > 0);
+  return counted({
+    all: uses.length,
+    wrong: lacking.length,
+    label: both('公表中の共同利用', 'Joint uses in force'),
+    wrongLabel: both('公表に欠けた事項のあるもの', 'With something missing in the notice'),
+    what: both('公表中の共同利用', 'joint uses'),
+    href: hrefOf(lacking.length > 0 ? lacking : uses),
+    none: noneInForce,
+    fix: both('共有を止め、欠けた事項を公表します。', 'Stop sharing, and publish what is missing.'),
+  });
+}
 
 /** Every users' purpose is among those of every holding that is shared and in use. */
 function withinHoldings(use: JointUse, { holdings, purposes }: Known, on: Day): boolean {
@@ -41,7 +72,7 @@ async function purposesKept(office: Office): Promise<Proof> {
     wrongLabel: both('目的が台帳の利用目的に収まらないもの', 'With a purpose beyond those of a shared holding'),
     what: both('公表中の共同利用', 'joint uses'),
     href: hrefOf(beyond.length > 0 ? beyond : uses),
-    none: { state: 'kept', says: both('公表中の共同利用はありません。', 'No joint use is in force.') },
+    none: noneInForce,
     fix: both(
       '収まらない目的での共有を止め、目的の変更を先に公表します。',
       'Stop sharing for that purpose, and announce a change of the purposes before it takes effect.',
@@ -107,7 +138,7 @@ function changesSay(all: number, wrong: number, waiting: number, late: number) {
   if (wrong > 0) {
     return both(
       `共同利用の変更${all}件のうち${wrong}件が、定めの時までに公表されていません。`,
-      `${wrong} of ${all} changes of joint uses were not published in time.`,
+      `Changes of joint uses that were not published in time: ${wrong} of ${all}.`,
     );
   }
   if (waiting > 0) {
@@ -124,11 +155,12 @@ function changesSay(all: number, wrong: number, waiting: number, late: number) {
   }
   return both(
     `共同利用の変更${all}件のすべてを、先に、または遅滞なく公表しています。`,
-    `All ${all} changes of joint uses were published before they took effect or without delay after.`,
+    `All changes of joint uses (${all}) were published before they took effect or without delay after.`,
   );
 }
 
 export const jointUseProvers: Prover[] = [
+  { promise: 'joint-use-notice-complete', prove: noticeComplete },
   { promise: 'joint-use-purposes-kept', prove: purposesKept },
   { promise: 'joint-use-changes-announced', prove: changesAnnounced },
 ];

@@ -98,6 +98,10 @@ describe('the first policy', () => {
     const inForce = (await policyInForce(office, today))!;
     const read = readPolicy(policyYaml(inForce.policy));
     expect(read.ok && canonicalPolicy(read.value)).toBe(canonicalPolicy(inForce.policy));
+    // So does that of a version from when the files could list joint uses.
+    const older = { ...inForce.policy, jointUses: { ...inForce.policy.jointUses, agreed: [] } };
+    const again = readPolicy(policyYaml(older));
+    expect(again.ok && canonicalPolicy(again.value)).toBe(canonicalPolicy(inForce.policy));
     const json = policyJson(inForce);
     expect(sha256Of(JSON.parse(JSON.stringify(json.policy))).toString('hex')).toBe(json.sha256);
   });

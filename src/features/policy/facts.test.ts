@@ -181,10 +181,10 @@ test('parts that do not fit together are refused where they disagree', () => {
   refused('sections.yaml', 'sections.1.parent', 'Z');
   refused('measures.yaml', 'measures.1.group', 'physical', 'measures.2.group');
   refused('operator.yaml', 'stated_in.agents.0', 135);
-  const x = { ja: '例', en: 'x' };
-  const responsible = { name: x, address: x, representative: x };
-  const agreed = { id: 'group', items: [x], scope: x, purposes: ['P1', 'N1'], responsible };
-  refused('joint-uses.yaml', 'agreed.0', agreed, 'agreed.0.purposes.1');
+});
+
+test('joint uses are registered in the office, and a list of them in the files is refused', () => {
+  expect(fieldsAfter('joint-uses.yaml', 'agreed', [])).toEqual(['joint-uses.yaml']);
 });
 
 test('a problem never repeats the value it complains about', () => {

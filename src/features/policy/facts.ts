@@ -179,15 +179,6 @@ const jointUsesShape = z.strictObject({
     responsible_person: z.enum(['in-advance', 'without-delay']),
     name_address_representative: z.enum(['in-advance', 'without-delay']),
   }),
-  agreed: z.array(
-    z.strictObject({
-      id: kebab,
-      items: z.array(bilingual).min(1),
-      scope: bilingual,
-      purposes: z.array(z.string()).min(1),
-      responsible: z.strictObject({ name: bilingual, address: bilingual, representative: bilingual }),
-    }),
-  ),
 });
 
 export type Operator = z.infer<typeof operatorShape>;
@@ -197,7 +188,6 @@ export type Section = z.infer<typeof sectionShape>;
 export type Clause = z.infer<typeof clauseShape>;
 export type Measure = z.infer<typeof measureShape>;
 export type JointUses = z.infer<typeof jointUsesShape>;
-export type Matter = (typeof matters)[number];
 export type RequestKind = (typeof requestKinds)[number];
 
 /** The whole policy. Clauses by number, sections in reading order. The version and the effective day are the registry's, not the text's. */
@@ -336,7 +326,6 @@ function crossCheck(policy: Policy): FieldProblem[] {
     ...checkPromises(policy),
     ...checkClauseNumbers(policy),
     ...checkTexts(policy),
-    ...checkJointPurposes(policy),
   ];
 }
 
@@ -457,23 +446,6 @@ function checkTexts(policy: Policy): FieldProblem[] {
     const same = !clause || (clause.text.ja.includes(text.ja) && clause.text.en.includes(text.en));
     return same ? [] : [problem(field, `条項${no}の本文と違います`, `This differs from the text of clause ${no}`)];
   });
-}
-
-function checkJointPurposes(policy: Policy): FieldProblem[] {
-  const customer = new Set(policy.purposes.filter((p) => p.scope === 'customer').map((p) => p.id));
-  return policy.jointUses.agreed.flatMap((a, i) =>
-    a.purposes.flatMap((id, k) =>
-      customer.has(id)
-        ? []
-        : [
-            problem(
-              at('joint-uses.yaml', ['agreed', i, 'purposes', k]),
-              'お客様の情報の利用目的にありません',
-              'Not a purpose for customers’ information',
-            ),
-          ],
-    ),
-  );
 }
 
 /** A section with its clauses by number and the sections below it, in reading order. */

@@ -207,51 +207,10 @@ function operatorNamed(version: PolicyVersion): Proof {
   };
 }
 
-/** Joint uses in the data: their notice is whole because the shape of the data asks for it, and their purposes are published ones. */
-function jointUses(version: PolicyVersion, what: 'notice' | 'purposes'): Proof {
-  const { agreed } = version.policy.jointUses;
-  const own = new Set(version.policy.purposes.filter((p) => p.scope === 'customer').map((p) => p.id));
-  const wide = what === 'purposes' ? agreed.filter((a) => a.purposes.some((id) => !own.has(id))).length : 0;
-  return {
-    state: wide === 0 ? 'kept' : 'broken',
-    says:
-      agreed.length === 0
-        ? both('登録した共同利用はありません。', 'No joint use is registered.')
-        : wide > 0
-          ? both(
-              `${agreed.length}件のうち${wide}件の目的が、公表した利用目的を超えています。`,
-              `${wide} of ${agreed.length} joint uses go beyond the published purposes.`,
-            )
-          : both(
-              `${agreed.length}件の共同利用のすべてで守れています。`,
-              `This holds for all ${agreed.length} joint uses.`,
-            ),
-    evidence: [
-      line(
-        both('登録した共同利用', 'Joint uses registered'),
-        both(`${agreed.length}件`, `${agreed.length}`),
-        wide === 0 ? 'kept' : 'broken',
-        '/policy',
-      ),
-    ],
-    fix:
-      wide === 0
-        ? []
-        : [
-            both(
-              '共同利用の目的を、公表した利用目的に収める',
-              'Keep the purposes of joint use within the published ones',
-            ),
-          ],
-  };
-}
-
 /** What the policy can prove of itself. */
 export const policyProvers: Prover[] = [
   ofVersion('policy-approved', approved),
   ofVersion('every-clause-controlled', everyClause),
   ofVersion('desk-address-shown', (_, version) => deskShown(version)),
   ofVersion('operator-named', (_, version) => operatorNamed(version)),
-  ofVersion('joint-use-notice-complete', (_, version) => jointUses(version, 'notice')),
-  ofVersion('joint-use-purposes-kept', (_, version) => jointUses(version, 'purposes')),
 ];

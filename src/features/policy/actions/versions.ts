@@ -356,6 +356,8 @@ export async function loadFirstPolicy(office: Office, folder: string): Promise<b
 
 /** The files of a policy folder, written from the data: reading them gives the same policy. */
 export function policyYaml(policy: Policy): Record<PolicyFile, string> {
+  // Versions approved before joint uses were kept in the office alone hold a list of them too, which no file may have today.
+  const { notice_items, notice_by, changes } = policy.jointUses;
   const parts: Record<PolicyFile, unknown> = {
     'operator.yaml': policy.operator,
     'purposes.yaml': { purposes: policy.purposes },
@@ -363,7 +365,7 @@ export function policyYaml(policy: Policy): Record<PolicyFile, string> {
     'clauses.yaml': { clauses: policy.clauses },
     'promises.yaml': { promises: policy.promises },
     'measures.yaml': { measures: policy.measures },
-    'joint-uses.yaml': policy.jointUses,
+    'joint-uses.yaml': { notice_items, notice_by, changes },
   };
   return Object.fromEntries(policyFiles.map((file) => [file, stringify(parts[file], { lineWidth: 120 })])) as Record<
     PolicyFile,

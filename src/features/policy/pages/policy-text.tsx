@@ -17,7 +17,6 @@ const words = {
   tax: { ja: '（税込）', en: ' (tax included)' },
   noTax: { ja: '（税別）', en: ' (tax not included)' },
   letter: { ja: '窓口へ書面で', en: 'by letter to the desk' },
-  jointUse: { ja: '行っている共同利用', en: 'Joint use in practice' },
 } satisfies Record<string, Bilingual>;
 
 const kinds: Record<RequestKind, Bilingual> = {
@@ -229,30 +228,3 @@ export const DeskBlock = ({ operator, lang }: { operator: Operator; lang: Lang }
     </div>
   </section>
 );
-
-/** The joint uses agreed, with the five matters of APPI 27(5)(iii). Nothing when there is none. */
-export const JointUseBlock = ({ policy, lang }: { policy: Policy; lang: Lang }) => {
-  if (policy.jointUses.agreed.length === 0) return null;
-  const labels = Object.fromEntries(policy.jointUses.notice_items.map((item) => [item.id, item.text[lang]]));
-  const purpose = (id: string): string => policy.purposes.find((p) => p.id === id)?.text[lang] ?? id;
-  const join = (texts: readonly string[]): string => texts.join(lang === 'ja' ? '、' : '; ');
-  return (
-    <section class="body" aria-labelledby="joint-use">
-      <h2 id="joint-use">{words.jointUse[lang]}</h2>
-      {policy.jointUses.agreed.map((use) => (
-        <dl class="dl mt-4" id={`joint-use-${use.id}`}>
-          <dt>{labels['items']}</dt>
-          <dd>{join(use.items.map((i) => i[lang]))}</dd>
-          <dt>{labels['scope']}</dt>
-          <dd>{use.scope[lang]}</dd>
-          <dt>{labels['purposes']}</dt>
-          <dd>{join(use.purposes.map(purpose))}</dd>
-          <dt>{labels['responsible-person']}</dt>
-          <dd>
-            {join([use.responsible.name[lang], use.responsible.address[lang], use.responsible.representative[lang]])}
-          </dd>
-        </dl>
-      ))}
-    </section>
-  );
-};

@@ -22,7 +22,7 @@ import {
 import { diffPolicies } from '../facts.ts';
 import { publicTitle } from '../words.ts';
 import { ChangesTable } from './changes.tsx';
-import { DeskBlock, JointUseBlock, PolicyContents, PolicyText } from './policy-text.tsx';
+import { DeskBlock, PolicyContents, PolicyText } from './policy-text.tsx';
 
 export const versionName = (version: number, lang: Lang): string =>
   lang === 'ja' ? `第${version}版` : `Version ${version}`;
@@ -91,7 +91,7 @@ const VersionLine = ({
   );
 };
 
-/** A version whole: what it is, contents, clauses, joint uses, desk, and the hash by which anyone can check it. */
+/** A version whole: what it is, contents, clauses, desk, and the hash by which anyone can check it. */
 export const PublicPolicy = (props: { version: PolicyVersion; heads: readonly VersionHead[]; lang: Lang }) => {
   const { version, lang } = props;
   return (
@@ -99,7 +99,6 @@ export const PublicPolicy = (props: { version: PolicyVersion; heads: readonly Ve
       <VersionLine {...props} />
       <PolicyContents policy={version.policy} lang={lang} />
       <PolicyText policy={version.policy} lang={lang} />
-      <JointUseBlock policy={version.policy} lang={lang} />
       <DeskBlock operator={version.policy.operator} lang={lang} />
       <p class="small muted mt-8">
         {lang === 'ja' ? 'この版のデータのSHA-256：' : 'SHA-256 of this version’s data: '}
