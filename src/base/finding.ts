@@ -130,5 +130,3 @@ export interface Missing {
 export type Finding<A extends string = 'yes' | 'no'> =
   | { answer: A; because: Grounds; duties: Duty[]; instead?: Bilingual[] }
   | { answer: 'unknown'; because: Grounds; missing: [Missing, ...Missing[]] };
-
-export const isYes = <A extends string>(f: Finding<A>): boolean => f.answer === 'yes';

@@ -39,7 +39,7 @@ export interface Counted {
   wrong: number;
   label: Bilingual;
   wrongLabel: Bilingual;
-  /** What the sentence calls the records: `3 of 5 provisions do not keep the promise`. */
+  /** What the sentence calls the records, in English the plural: `2 of the provisions (5) do not keep the promise`. */
   what: Bilingual;
   /** Leads to the records. */
   href: string;
@@ -54,14 +54,15 @@ export function counted({ all, wrong, label, wrongLabel, what, href, none, fix }
     { label, value: countOf(all), href },
     { label: wrongLabel, value: countOf(wrong), state: wrong > 0 ? 'broken' : 'kept' },
   ];
+  const everyOne = all === 1 ? '' : 'のすべて';
   if (wrong > 0) {
     const says = both(
-      `${what.ja}${all}件のうち${wrong}件が、約束のとおりではありません。`,
-      `${wrong} of ${all} ${what.en} do not keep the promise.`,
+      `${what.ja}${all}件${wrong === all ? everyOne : `のうち${wrong}件`}が、約束のとおりではありません。`,
+      `${wrong} of the ${what.en} (${all}) ${wrong === 1 ? 'does' : 'do'} not keep the promise.`,
     );
     return { state: 'broken', says, evidence, fix: [fix] };
   }
   if (all === 0) return { ...none, evidence, fix: [] };
-  const says = both(`${what.ja}${all}件のすべてが、約束のとおりです。`, `All ${all} ${what.en} keep the promise.`);
+  const says = both(`${what.ja}${all}件${everyOne}が、約束のとおりです。`, `All ${what.en} keep the promise (${all}).`);
   return { state: 'kept', says, evidence, fix: [] };
 }

@@ -60,7 +60,7 @@ async function stoppedOnFailure(office: Office): Promise<Proof> {
       open.length > 0
         ? both(
             `措置を続けられない提供先${failing.length}件のうち${open.length}件への提供が止まっていません。`,
-            `${open.length} of ${failing.length} recipients that cannot keep their measures are not stopped.`,
+            `Of the recipients that cannot keep their measures (${failing.length}), ${open.length} ${open.length === 1 ? 'is' : 'are'} not stopped.`,
           )
         : failing.length > 0
           ? both(
@@ -122,7 +122,10 @@ function dueProof(
       : late > 0
         ? times(what.late, late)
         : soon > 0
-          ? both(`期限まで30日以内のものが${soon}件あります。`, `${soon} fall due within 30 days.`)
+          ? both(
+              `期限まで30日以内のものが${soon}件あります。`,
+              `${soon} ${soon === 1 ? 'falls' : 'fall'} due within 30 days.`,
+            )
           : times(what.kept, all.length);
   return {
     state,
@@ -157,7 +160,7 @@ async function checkedYearly(office: Office): Promise<Proof> {
     ),
     late: both(
       '体制を根拠とする提供先の確認のうち%件が、期限を過ぎています。',
-      '% checks of recipients on an equivalent-action system are overdue.',
+      'Checks of recipients on an equivalent-action system that are overdue: %.',
     ),
     fix: both(
       '提供先の実施状況とその国の制度を確かめて記録します。',
@@ -200,7 +203,7 @@ async function contractorsSupervised(office: Office): Promise<Proof> {
     ),
     late: both(
       '委託先#件のうち%件に、評価、契約、期限内の確認のどれかがありません。',
-      '% of # entrusted parties lack an assessment, a contract or a check in time.',
+      'Entrusted parties that lack an assessment, a contract or a check in time: % of #.',
     ),
     fix: both('委託契約の記録と確認の記録を加えます。', 'Record the entrustment contract and a check.'),
   });
@@ -253,7 +256,7 @@ async function systemUnderstood(office: Office): Promise<Proof> {
     ),
     late: both(
       '取扱いのある外国#か国のうち%か国に、期限内の調査がありません。',
-      '% of # countries where information is handled have no report in date.',
+      'Countries where information is handled without a report in date: % of #.',
     ),
     fix: both('その国の制度を調べて記録します。', 'Look into that country’s system and record it.'),
   });
@@ -289,7 +292,7 @@ async function measuresTaken(office: Office): Promise<Proof> {
     ),
     late: both(
       '取扱いのある外国#か国のうち%か国に、踏まえた措置の記録がありません。',
-      '% of # countries where information is handled have no measures on record.',
+      'Countries where information is handled without measures on record: % of #.',
     ),
     fix: both(
       'その国で取り扱うときにとる措置を、調査に書きます。',

@@ -1,0 +1,54 @@
+// What a promise says of records it counted: right in every number, in both languages.
+
+import { expect, test } from 'vitest';
+import { both } from './bilingual.ts';
+import { counted, worst } from './promise.ts';
+
+const of = (all: number, wrong: number) =>
+  counted({
+    all,
+    wrong,
+    label: both('提供', 'Provisions'),
+    wrongLabel: both('記録のない提供', 'Provisions without a record'),
+    what: both('提供', 'provisions'),
+    href: '/provisions',
+    none: { state: 'unknown', says: both('まだありません。', 'There is none yet.') },
+    fix: both('調べる', 'Look into it'),
+  });
+
+test.each([
+  [0, 0, 'unknown', 'まだありません。', 'There is none yet.'],
+  [1, 0, 'kept', '提供1件が、約束のとおりです。', 'All provisions keep the promise (1).'],
+  [12, 0, 'kept', '提供12件のすべてが、約束のとおりです。', 'All provisions keep the promise (12).'],
+  [1, 1, 'broken', '提供1件が、約束のとおりではありません。', '1 of the provisions (1) does not keep the promise.'],
+  [
+    12,
+    1,
+    'broken',
+    '提供12件のうち1件が、約束のとおりではありません。',
+    '1 of the provisions (12) does not keep the promise.',
+  ],
+  [
+    12,
+    2,
+    'broken',
+    '提供12件のうち2件が、約束のとおりではありません。',
+    '2 of the provisions (12) do not keep the promise.',
+  ],
+  [
+    12,
+    12,
+    'broken',
+    '提供12件のすべてが、約束のとおりではありません。',
+    '12 of the provisions (12) do not keep the promise.',
+  ],
+])('%i records of which %i do not keep it: %s', (all, wrong, state, ja, en) => {
+  expect(of(all, wrong)).toMatchObject({ state, says: { ja, en } });
+  expect(of(all, wrong).fix).toHaveLength(state === 'broken' ? 1 : 0);
+});
+
+test('the worst of several states stands for all, and none is unknown', () => {
+  expect(worst(['kept', 'unknown', 'risk'])).toBe('risk');
+  expect(worst(['kept', 'unknown'])).toBe('unknown');
+  expect(worst([])).toBe('unknown');
+});
