@@ -49,7 +49,7 @@ import {
   type Policy,
 } from './features/policy/index.ts';
 import { keepProviding, provisionProvers, provisionRoutes } from './features/provision/index.ts';
-import { recipientProvers, recipientRoutes } from './features/recipients/index.ts';
+import { commissionPage, recipientProvers, recipientRoutes } from './features/recipients/index.ts';
 import { relatedProvers, relatedRoutes } from './features/related/index.ts';
 import { transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
 import { LAW_VERSION } from './law/index.ts';
@@ -354,7 +354,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
       recentDecisions: async (actor, lang, most) =>
         gate.authorise(actor, 'log:read').allowed ? recentAnswers(office, lang, most) : [],
     }),
-    ...policyRoutes(office, people),
+    ...policyRoutes(office, people, commissionPage),
     ...ledgerRoutes(ledger),
     ...peopleRoutes({ office, access }),
     ...acquisitionApi(office),

@@ -190,8 +190,8 @@ const rights: Rule[] = [
       'The text does not say whether the company belongs to an accredited organisation',
     ),
     whatWeDo: both(
-      '登録した事実に従い、入っているときだけ公表します',
-      'The registered fact decides; membership is published if there is one',
+      '入っていれば、公表ページの窓口の下と、請求への通知で、団体の名称と申出先を案内します',
+      'If it does, the organisation is named below the desk on the published page and in our notices to requesters',
     ),
     sees: ({ operator: o }) =>
       seenIf(o.stated_in['accredited-organisation'].length === 0, {
@@ -234,8 +234,8 @@ const provision: Rule[] = [
       'The address first published for the Commission’s page is no longer the right one',
     ),
     whatWeDo: both(
-      '確かめた所在を、確認日とともに案内します',
-      'The address found good is shown, with the day it was checked',
+      '最後に確かめた所在を、確認日とともに本文の下に示します',
+      'The address last found is shown below the text, with the day it was checked',
     ),
     sees: ({ operator: { ppc_url }, clauses }) =>
       ppc_url.printed === ppc_url.current ? false : { clause: clauses.find((c) => c.link === 'ppc')?.no },
@@ -267,8 +267,8 @@ const silence: Rule[] = [
       'Reports and notices after a breach are not described',
     ),
     whatWeDo: both(
-      '事故の記録ごとに、報告と通知の要否の判断を求めます',
-      'Every incident must be decided: report or not, notify or not',
+      '事故が起きたら、報告と通知の要否と期限を関所に聞き、答えを相談として残せます',
+      'After an incident, Sekisho answers whether to report and notify, and by when; the answer is kept as a consultation',
     ),
     sees: ({ operator: o }) => seenIf(o.stated_in['breach-response'].length === 0),
   },

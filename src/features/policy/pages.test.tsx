@@ -14,10 +14,13 @@ import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { mountRoutes, type Gate } from '../../platform/http/index.ts';
+import { checkCommissionPage } from '../recipients/actions.ts';
+import { commissionPage } from '../recipients/index.ts';
 import { evaluatePromises } from './actions/evaluation.ts';
 import { loadFirstPolicy, policyInForce, policyYaml, propose, sha256Of } from './actions/versions.ts';
+import type { Operator } from './facts.ts';
 import { policyProvers } from './promises.ts';
-import { PolicyText } from './pages/policy-text.tsx';
+import { DeskBlock, PolicyText } from './pages/policy-text.tsx';
 import { policyRoutes } from './routes.ts';
 
 const clock = standingClock('2026-11-24T09:00:00+09:00');
@@ -47,7 +50,7 @@ beforeAll(async () => {
   office = await equip(readConfig({}, { dataFolder: folder }), clock, db.app);
   await loadFirstPolicy(office, 'policies/example');
   await evaluatePromises(office, policyProvers);
-  app = mountRoutes(policyRoutes(office, people), {
+  app = mountRoutes(policyRoutes(office, people, commissionPage), {
     gate,
     publicUrl: 'http://localhost',
     report: (line) => {
@@ -119,11 +122,40 @@ describe('the public page', () => {
     expect(verifyFile(Buffer.from(forged)).ok).toBe(false);
   });
 
+  test.each<[Lang, string, string]>([
+    ['ja', '（2026年11月1日に確認）', '（2026年11月20日に確認）'],
+    ['en', '(checked on 1 November 2026)', '(checked on 20 November 2026)'],
+  ])('the Commission’s page is given where it was last found, with the day: %s', async (lang, stated, found) => {
+    const shown = async () =>
+      /id="c85">.*?<a href="([^"]*)">([^<]*)<\/a>([^<]*)</s.exec((await get(`/policy?lang=${lang}`)).text)!.slice(1);
+    const { current } = (await policyInForce(office, clock.today()))!.policy.operator.ppc_url;
+    expect((await shown()).map((part) => part.trim())).toEqual([current, current, stated]);
+    const url = 'https://www.example.jp/reports/';
+    const by = { actor: officer, authority: [] };
+    expect((await checkCommissionPage(office, by, { url, checkedOn: '2026-11-20' })).ok).toBe(true);
+    try {
+      expect((await shown()).map((part) => part.trim())).toEqual([url, url, found]);
+    } finally {
+      await db.owner.query('DELETE FROM commission_pages', []);
+    }
+  });
+
+  test('an accredited organisation the company belongs to stands beside the desk, and none where it belongs to none', async () => {
+    const { operator } = (await policyInForce(office, clock.today()))!.policy;
+    const blocks = (of: Operator) => (['ja', 'en'] as const).map((lang) => String(DeskBlock({ operator: of, lang })));
+    for (const html of blocks(operator)) expect(html).not.toMatch(/認定個人情報保護団体|accredited/);
+    const name = { ja: '例示個人情報保護協会', en: 'Reiji Privacy Association' };
+    const contact = { ja: '東京都千代田区例示町9-9', en: '9-9 Reijicho, Chiyoda-ku, Tokyo' };
+    const [ja, en] = blocks({ ...operator, accredited_organisation: { name, contact } });
+    expect(ja).toMatch(/認定個人情報保護団体[\s\S]*例示個人情報保護協会[\s\S]*東京都千代田区例示町9-9/);
+    expect(en).toMatch(/accredited[\s\S]*Reiji Privacy Association[\s\S]*9-9 Reijicho/);
+  });
+
   test('hostile text of a policy stays text', async () => {
     const { policy } = (await policyInForce(office, clock.today()))!;
     const evil = `<script>alert(1)</script><img src=x onerror="a">' & "`;
     const clauses = policy.clauses.map((c) => ({ ...c, text: { ja: evil, en: evil } }));
-    const html = String(PolicyText({ policy: { ...policy, clauses }, lang: 'ja' }));
+    const html = String(PolicyText({ policy: { ...policy, clauses }, lang: 'ja', commission: null }));
     expect(html).not.toContain('<script');
     expect(html).not.toContain('<img');
     expect(wordsOf(html, 'c1')).toBe(evil);

@@ -1,6 +1,6 @@
 // Proofs that the policy gives of itself: that the version in force is the approved one, and that its page says what it must.
 
-import { both, type Bilingual } from '../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
 import type { Evidence, Proof, PromiseState } from '../../base/promise.ts';
 import type { Office, Prover } from '../../office.ts';
@@ -44,10 +44,13 @@ const htmlOf = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
+/** The clauses as the public page says them. */
+const textOf = (policy: Policy, lang: Lang): string => String(PolicyText({ policy, lang, commission: null }));
+
 /** How many clauses the public page says word for word, in both languages. */
 function clausesOnPage(policy: Policy): number {
-  const ja = String(PolicyText({ policy, lang: 'ja' }));
-  const en = String(PolicyText({ policy, lang: 'en' }));
+  const ja = textOf(policy, 'ja');
+  const en = textOf(policy, 'en');
   return policy.clauses.filter((c) => ja.includes(htmlOf(c.text.ja)) && en.includes(htmlOf(c.text.en))).length;
 }
 
@@ -133,7 +136,7 @@ function deskShown(version: PolicyVersion): Proof {
   const { desk } = version.policy.operator;
   const said = (lang: 'ja' | 'en'): boolean => {
     const block = String(DeskBlock({ operator: version.policy.operator, lang }));
-    const text = String(PolicyText({ policy: version.policy, lang }));
+    const text = textOf(version.policy, lang);
     return (
       [desk.name, desk.address].every((part) => block.includes(htmlOf(part[lang]))) &&
       text.includes(htmlOf(desk.name[lang]))
@@ -183,7 +186,7 @@ function deskShown(version: PolicyVersion): Proof {
 function operatorNamed(version: PolicyVersion): Proof {
   const { operator } = version.policy;
   const named = (['ja', 'en'] as const).every((lang) =>
-    String(PolicyText({ policy: version.policy, lang })).includes(htmlOf(operator.name[lang])),
+    textOf(version.policy, lang).includes(htmlOf(operator.name[lang])),
   );
   return {
     state: named ? 'kept' : 'broken',

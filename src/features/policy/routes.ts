@@ -17,7 +17,7 @@ import { notFound } from '../../base/outcome.ts';
 import { promiseBoard, type PromiseBoard } from './actions/standings.ts';
 import { policyJson, policyVersion } from './actions/versions.ts';
 import { livingRoutes } from './pages/living.tsx';
-import { publicRoutes } from './pages/public.tsx';
+import { publicRoutes, type CommissionPageOf } from './pages/public.tsx';
 import { versionRoutes, type PolicyPeople } from './pages/versions.tsx';
 
 const state = z.enum(['broken', 'risk', 'unknown', 'kept']);
@@ -142,8 +142,8 @@ const apiRoutes = (office: Office): Route[] => [
 ];
 
 /** Every route of the policy. */
-export const policyRoutes = (office: Office, people: PolicyPeople): Route[] => [
-  ...publicRoutes(office),
+export const policyRoutes = (office: Office, people: PolicyPeople, commissionPage: CommissionPageOf): Route[] => [
+  ...publicRoutes(office, commissionPage),
   ...livingRoutes(office),
   ...versionRoutes(office, people),
   ...apiRoutes(office),

@@ -2,7 +2,8 @@
 
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
-import { yen } from '../../../platform/ui/format.ts';
+import type { Day } from '../../../base/day.ts';
+import { writtenDay, yen } from '../../../platform/ui/format.ts';
 import { outline, type Clause, type Operator, type OutlineNode, type Policy, type RequestKind } from '../facts.ts';
 
 const words = {
@@ -17,6 +18,10 @@ const words = {
   tax: { ja: '（税込）', en: ' (tax included)' },
   noTax: { ja: '（税別）', en: ' (tax not included)' },
   letter: { ja: '窓口へ書面で', en: 'by letter to the desk' },
+  accredited: {
+    ja: '苦情は、当社の属する認定個人情報保護団体にもお申し出いただけます。',
+    en: 'You may also complain to the accredited personal information protection organisation that we belong to.',
+  },
 } satisfies Record<string, Bilingual>;
 
 const kinds: Record<RequestKind, Bilingual> = {
@@ -56,22 +61,43 @@ const Heading = ({ node, lang, depth }: { node: OutlineNode; lang: Lang; depth: 
   );
 };
 
-const linkOf = (clause: Clause, operator: Operator, lang: Lang): { href: string; label: string } | null => {
-  if (clause.link === 'ppc') return { href: operator.ppc_url.current, label: operator.ppc_url.current };
-  if (clause.link === 'parent-policy' && operator.parent_policy !== 'none')
+/** Where the Commission publishes its reports on countries, and the day somebody found it there. */
+export interface CommissionAddress {
+  url: string;
+  checkedOn: Day;
+}
+
+interface Text {
+  policy: Policy;
+  lang: Lang;
+  /** Null: it is not given beside the text. */
+  commission: CommissionAddress | null;
+}
+
+function linkOf(
+  { link }: Clause,
+  { policy: { operator }, lang, commission }: Text,
+): { href: string; label: string; note?: string } | null {
+  if (link === 'ppc' && commission) {
+    const on = writtenDay(commission.checkedOn, lang);
+    const note = lang === 'ja' ? `（${on}に確認）` : ` (checked on ${on})`;
+    return { href: commission.url, label: commission.url, note };
+  }
+  if (link === 'parent-policy' && operator.parent_policy !== 'none')
     return { href: operator.parent_policy.url, label: operator.parent_policy.name[lang] };
   return null;
-};
+}
 
-const ClauseText = ({ clause, operator, lang }: { clause: Clause; operator: Operator; lang: Lang }) => {
-  const link = linkOf(clause, operator, lang);
+const ClauseText = ({ clause, text }: { clause: Clause; text: Text }) => {
+  const link = linkOf(clause, text);
   return (
     <>
-      {clause.text[lang]}
+      {clause.text[text.lang]}
       {link && (
         <>
           <br />
           <a href={link.href}>{link.label}</a>
+          {link.note}
         </>
       )}
     </>
@@ -92,29 +118,19 @@ function blocksOf(clauses: readonly Clause[]): { list: boolean; start: number; c
   return blocks;
 }
 
-const SectionText = ({
-  node,
-  policy,
-  lang,
-  depth,
-}: {
-  node: OutlineNode;
-  policy: Policy;
-  lang: Lang;
-  depth: number;
-}) => {
+const SectionText = ({ node, text, depth }: { node: OutlineNode; text: Text; depth: number }) => {
   const item = (clause: Clause): Child => (
     <li class="pl-1 py-0.5" id={`c${clause.no}`}>
-      <ClauseText clause={clause} operator={policy.operator} lang={lang} />
+      <ClauseText clause={clause} text={text} />
     </li>
   );
   return (
     <>
-      <Heading node={node} lang={lang} depth={depth} />
+      <Heading node={node} lang={text.lang} depth={depth} />
       {blocksOf(node.clauses).map((block) =>
         !block.list ? (
           <p class={block.clauses[0]!.as === 'note' ? 'small' : undefined} id={`c${block.clauses[0]!.no}`}>
-            <ClauseText clause={block.clauses[0]!} operator={policy.operator} lang={lang} />
+            <ClauseText clause={block.clauses[0]!} text={text} />
           </p>
         ) : node.section.list === 'numbers' ? (
           <ol class="num-list" start={block.start}>
@@ -125,17 +141,17 @@ const SectionText = ({
         ),
       )}
       {node.sections.map((below) => (
-        <SectionText node={below} policy={policy} lang={lang} depth={depth + 1} />
+        <SectionText node={below} text={text} depth={depth + 1} />
       ))}
     </>
   );
 };
 
 /** Every clause, under the headings of its sections. */
-export const PolicyText = ({ policy, lang }: { policy: Policy; lang: Lang }) => (
-  <div class="body" lang={lang}>
-    {outline(policy).map((node) => (
-      <SectionText node={node} policy={policy} lang={lang} depth={0} />
+export const PolicyText = (text: Text) => (
+  <div class="body" lang={text.lang}>
+    {outline(text.policy).map((node) => (
+      <SectionText node={node} text={text} depth={0} />
     ))}
   </div>
 );
@@ -195,6 +211,15 @@ export const DeskBlock = ({ operator, lang }: { operator: Operator; lang: Lang }
       {!operator.desk.visits && words.noVisits[lang]}
     </p>
     <p>{operator.desk.alternative[lang]}</p>
+    {operator.accredited_organisation !== 'none' && (
+      <p>
+        {words.accredited[lang]}
+        <br />
+        {operator.accredited_organisation.name[lang]}
+        {lang === 'ja' ? '　' : ', '}
+        {operator.accredited_organisation.contact[lang]}
+      </p>
+    )}
     <div class="tbl-wrap mt-4" tabindex={0} role="region" aria-label={words.kinds[lang]}>
       <table class="tbl tbl-loose">
         <thead>

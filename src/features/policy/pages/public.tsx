@@ -22,7 +22,7 @@ import {
 import { diffPolicies } from '../facts.ts';
 import { publicTitle } from '../words.ts';
 import { ChangesTable } from './changes.tsx';
-import { DeskBlock, PolicyContents, PolicyText } from './policy-text.tsx';
+import { DeskBlock, PolicyContents, PolicyText, type CommissionAddress } from './policy-text.tsx';
 
 export const versionName = (version: number, lang: Lang): string =>
   lang === 'ja' ? `第${version}版` : `Version ${version}`;
@@ -59,6 +59,14 @@ export const addressOf = (c: Context<Env>): string => {
   return pathname + search;
 };
 
+/** Where the Commission’s page is, as the office has it; kept by who looks at the countries. */
+export type CommissionPageOf = (office: Office) => Promise<CommissionAddress | null>;
+
+interface Public {
+  office: Office;
+  commissionPage: CommissionPageOf;
+}
+
 const VersionLine = ({
   version,
   heads,
@@ -92,13 +100,18 @@ const VersionLine = ({
 };
 
 /** A version whole: what it is, contents, clauses, desk, and the hash by which anyone can check it. */
-export const PublicPolicy = (props: { version: PolicyVersion; heads: readonly VersionHead[]; lang: Lang }) => {
-  const { version, lang } = props;
+export const PublicPolicy = (props: {
+  version: PolicyVersion;
+  heads: readonly VersionHead[];
+  lang: Lang;
+  commission: CommissionAddress | null;
+}) => {
+  const { version, lang, commission } = props;
   return (
     <>
       <VersionLine {...props} />
       <PolicyContents policy={version.policy} lang={lang} />
-      <PolicyText policy={version.policy} lang={lang} />
+      <PolicyText policy={version.policy} lang={lang} commission={commission} />
       <DeskBlock operator={version.policy.operator} lang={lang} />
       <p class="small muted mt-8">
         {lang === 'ja' ? 'この版のデータのSHA-256：' : 'SHA-256 of this version’s data: '}
@@ -108,7 +121,11 @@ export const PublicPolicy = (props: { version: PolicyVersion; heads: readonly Ve
   );
 };
 
-async function show(c: Context<Env>, office: Office, version: PolicyVersion | null): Promise<Response> {
+async function show(
+  c: Context<Env>,
+  { office, commissionPage }: Public,
+  version: PolicyVersion | null,
+): Promise<Response> {
   const lang = c.get('lang');
   const heads = await policyVersions(office);
   if (!version?.approval) return none(c);
@@ -135,7 +152,7 @@ async function show(c: Context<Env>, office: Office, version: PolicyVersion | nu
           <a href="/policy">{lang === 'ja' ? '施行中の版を見る' : 'See the version in force'}</a>
         </p>
       )}
-      <PublicPolicy version={version} heads={heads} lang={lang} />
+      <PublicPolicy version={version} heads={heads} lang={lang} commission={await commissionPage(office)} />
     </PublicPage>,
   );
 }
@@ -272,10 +289,14 @@ async function proof(c: Context<Env>, office: Office): Promise<Response> {
   });
 }
 
-export const publicRoutes = (office: Office): Route[] => [
-  page('get', '/policy', 'public', async (c) => show(c, office, await policyInForce(office, office.clock.today()))),
+export const publicRoutes = (office: Office, commissionPage: CommissionPageOf): Route[] => [
+  page('get', '/policy', 'public', async (c) =>
+    show(c, { office, commissionPage }, await policyInForce(office, office.clock.today())),
+  ),
   page('get', '/policy/versions', 'public', (c) => history(c, office)),
-  page('get', '/policy/versions/:version', 'public', async (c) => show(c, office, await versionAsked(c, office))),
+  page('get', '/policy/versions/:version', 'public', async (c) =>
+    show(c, { office, commissionPage }, await versionAsked(c, office)),
+  ),
   page('get', '/policy/versions/:version/changes', 'public', (c) => changes(c, office)),
   plain('/policy/versions/:version/proof.json', 'public', (c) => proof(c, office)),
   plain('/policy.json', 'public', (c) => json(c, office)),
