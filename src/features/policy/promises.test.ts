@@ -14,7 +14,8 @@ import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { evaluatePromises } from './actions/evaluation.ts';
 import { clauseStates, promiseBoard, promiseDays, promiseTrend, type PromiseStanding } from './actions/standings.ts';
-import { loadFirstPolicy, policyInForce } from './actions/versions.ts';
+import { loadFirstPolicy, policyInForce, sha256Of } from './actions/versions.ts';
+import type { Policy } from './facts.ts';
 import { policyProvers } from './promises.ts';
 import { boardRails } from './pages/board.tsx';
 
@@ -264,6 +265,93 @@ describe('what the policy proves of itself', () => {
     expect(of['desk-address-shown']!.state).toBe('kept');
     expect(of['operator-named']!.state).toBe('kept');
     expect(of['every-clause-controlled']!.state).toBe('unknown');
+  });
+
+  type Version = { policy: Policy; sha256: Buffer; effectiveOn: string };
+  const changing = (change: (policy: Policy) => void) => (version: Version) => {
+    change(version.policy);
+    version.sha256 = sha256Of(version.policy);
+  };
+  let number = 1;
+  /** What the provers say while a version that never went through the office is in force. */
+  async function withVersions(...changes: ((version: Version) => void)[]): Promise<Record<string, Proof>> {
+    const { policy } = (await policyInForce(office, office.clock.today()))!;
+    const first = number + 1;
+    for (const change of changes) {
+      const version = { policy: structuredClone(policy), sha256: sha256Of(policy), effectiveOn: '2026-11-24' };
+      change(version);
+      await db.owner.query(
+        `INSERT INTO policy_versions SELECT $1, $2::jsonb, $3, $4, proposed_by, proposed_at, proposal_entry, approved_by, approved_at,
+           approval_entry FROM policy_versions WHERE version = 1`,
+        [++number, JSON.stringify(version.policy), version.sha256, version.effectiveOn],
+      );
+    }
+    try {
+      const proofs = await Promise.all(policyProvers.map(async (one) => [one.promise, await one.prove(office)]));
+      return Object.fromEntries(proofs) as Record<string, Proof>;
+    } finally {
+      await db.owner.transaction(async (tx) => {
+        await tx.query('SET LOCAL session_replication_role = replica', []);
+        await tx.query('DELETE FROM policy_versions WHERE version >= $1', [first]);
+      });
+    }
+  }
+  const brokenOf = (proofs: Record<string, Proof>): string[] =>
+    Object.keys(proofs).filter((promise) => proofs[promise]!.state === 'broken');
+
+  test.each<[string, string, string, ((version: Version) => void)[]]>([
+    [
+      'policy-approved',
+      'a text that is not the approved one',
+      'Hash of the text',
+      [({ policy }) => (policy.operator.desk.visits = true)],
+    ],
+    [
+      'policy-approved',
+      'a clause that the page does not show',
+      'Clauses on the published page',
+      [changing(({ clauses }) => (clauses[3]!.section = 'X'))],
+    ],
+    [
+      'policy-approved',
+      'an earlier version that begins after it',
+      'Older approved versions that begin after it',
+      [(one) => (one.effectiveOn = '2026-12-20'), () => undefined],
+    ],
+    [
+      'desk-address-shown',
+      'clauses that name another desk',
+      'Published page, Japanese',
+      [changing(({ operator }) => (operator.desk.name.ja = '例示総合窓口'))],
+    ],
+    [
+      'operator-named',
+      'clauses that do not give the name',
+      'Registered name',
+      [changing(({ operator }) => (operator.name.en = 'Reiji Holdings Corporation'))],
+    ],
+  ])('%s alone is broken by %s', async (promise, _, evidence, changes) => {
+    const proofs = await withVersions(...changes);
+    expect(brokenOf(proofs)).toEqual([promise]);
+    const broken = proofs[promise]!.evidence.filter(({ state }) => state === 'broken');
+    expect(broken.map(({ label }) => label.en)).toEqual([evidence]);
+    expect(proofs[promise]!.fix.length).toBeGreaterThan(0);
+    expect(brokenOf(await withVersions())).toEqual([]);
+  });
+
+  test('a text that is changed under the feet of a running office is found', async () => {
+    const [kept] = await db.app.query<{ content: Policy }>('SELECT content FROM policy_versions', []);
+    const change = (content: Policy) =>
+      db.owner.transaction(async (tx) => {
+        await tx.query('SET LOCAL session_replication_role = replica', []);
+        await tx.query('UPDATE policy_versions SET content = $1::jsonb', [JSON.stringify(content)]);
+      });
+    const changed = structuredClone(kept!.content);
+    changed.operator.fee.amount_yen = 2_000;
+    await change(changed);
+    expect(brokenOf(await withVersions())).toEqual(['policy-approved']);
+    await change(kept!.content);
+    expect(brokenOf(await withVersions())).toEqual([]);
   });
 });
 

@@ -2,13 +2,13 @@
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
-import type { Evidence, Proof, PromiseState } from '../../base/promise.ts';
+import { countOf, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
 import type { Office, Prover } from '../../office.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
 import { policyInForce, policyVersions, sha256Of, type PolicyVersion } from './actions/versions.ts';
 import type { Policy } from './facts.ts';
 import { DeskBlock, PolicyText } from './pages/policy-text.tsx';
-import { listChecks } from './store.ts';
+import { listChecks, loadVersion } from './store.ts';
 
 const line = (label: Bilingual, value: Bilingual, state?: PromiseState, href?: string): Evidence => ({
   label,
@@ -55,12 +55,14 @@ function clausesOnPage(policy: Policy): number {
 }
 
 async function approved(office: Office, version: PolicyVersion): Promise<Proof> {
-  const today = office.clock.today();
-  const heads = (await policyVersions(office)).filter((h) => h.approval && h.effectiveOn <= today);
-  const same = sha256Of(version.policy).toString('hex') === version.sha256;
+  const heads = (await policyVersions(office)).filter((h) => h.approval);
+  const rivals = heads.filter((h) => h.version < version.version && h.effectiveOn > version.effectiveOn).length;
+  // What this process holds in memory is what it shows; what the database holds is what the next one will.
+  const stored = (await loadVersion(office.database, version.version))!;
+  const same = [version.policy, stored.content].every((policy) => sha256Of(policy).equals(stored.sha256));
   const total = version.policy.clauses.length;
   const shown = clausesOnPage(version.policy);
-  const good = heads.length > 0 && version.approval !== null && same && shown === total;
+  const good = version.approval !== null && rivals === 0 && same && shown === total;
   const day = version.approval ? dayOf(version.approval.at) : version.effectiveOn;
   return {
     state: good ? 'kept' : 'broken',
@@ -79,6 +81,12 @@ async function approved(office: Office, version: PolicyVersion): Promise<Proof> 
         both(`第${version.version}版`, `Version ${version.version}`),
         'kept',
         `/policy/versions/${version.version}`,
+      ),
+      line(
+        both('後から施行される、より古い承認済みの版', 'Older approved versions that begin after it'),
+        countOf(rivals),
+        rivals === 0 ? 'kept' : 'broken',
+        '/policy/versions',
       ),
       line(both('承認の日', 'Approved on'), both(writtenDay(day, 'ja'), writtenDay(day, 'en'))),
       line(
