@@ -152,6 +152,14 @@ describe('refused', () => {
     expect((await newest()).decision!.answer).toBe('unknown');
   });
 
+  test('of public information it is kept who publishes it', async () => {
+    const fields = { source: 'public', 'items.name': '例示 四郎', 'receipt.provider.kind': 'corporation' };
+    const page = await send({ ...fields, 'receipt.provider.name': '例示新聞' });
+    const [record] = await acquisitionsOf(house.office, principalOf(page));
+    expect(record).toMatchObject({ source: 'public', receipt: { provider: { name: '例示新聞' } } });
+    expect(await (await officer.get(`/acquisitions/${record!.id}`)).text()).toContain('例示新聞');
+  });
+
   test('once everything of Article 30 is known, it is taken in and its record is to be kept', async () => {
     const page = await send({
       source: 'third-party',
@@ -268,7 +276,9 @@ test('the list is newest first, filters by codes, ignores everything else in the
   expect(await (await officer.get(next)).text()).toContain('新しい記録に戻る');
   const third = await (await officer.get('/acquisitions?source=third-party')).text();
   expect(third.match(/href="\/acquisitions\/[0-9a-f-]{36}"/g)).toHaveLength(1);
-  expect(await (await officer.get('/acquisitions?source=public')).text()).toContain('この条件に合う取得はありません');
+  expect(await (await officer.get('/acquisitions?source=public&channel=sound-recording')).text()).toContain(
+    'この条件に合う取得はありません',
+  );
   expect((await officer.get('/acquisitions?holding=%27%3B--&before=x&channel=%3Cscript%3E')).status).toBe(200);
 });
 

@@ -2,7 +2,7 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, type Counted, type Proof } from '../../base/promise.ts';
-import type { Office, Prover } from '../../office.ts';
+import { sharedReading, type Prover } from '../../office.ts';
 import { standing } from '../checkpoint/index.ts';
 import { countAcquisitions, type AcquisitionCounts } from './store.ts';
 
@@ -29,10 +29,7 @@ const rules: Rule[] = [
     of: (c) => ({ all: c.indirect, wrong: c.unsourced }),
     label: both('本人以外からの取得', 'Acquired from others'),
     wrongLabel: both('取得元の記録がないもの', 'Without a record of the source'),
-    fix: both(
-      '提供元に名称、住所、経緯を確かめて記録します。',
-      'Ask the provider for its particulars and record them.',
-    ),
+    fix: both('どこから受け取ったかを調べて、取得し直します。', 'Find out where it came from, and take it in anew.'),
   },
   {
     promise: 'purpose-indicated-first',
@@ -63,13 +60,13 @@ const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: AcquisitionCounts
     fix,
   });
 
-async function counts(office: Office): Promise<AcquisitionCounts> {
+const countsOf = sharedReading(async (office) => {
   const { channels } = await standing(office);
   const written = [...channels].filter(([, inWriting]) => inWriting).map(([id]) => id);
   return countAcquisitions(office.database, [...channels.keys()], written);
-}
+});
 
 export const acquisitionProvers: Prover[] = rules.map((rule) => ({
   promise: rule.promise,
-  prove: async (office) => proofOf(rule, await counts(office)),
+  prove: async (office) => proofOf(rule, await countsOf(office)),
 }));

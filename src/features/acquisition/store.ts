@@ -177,7 +177,7 @@ export interface AcquisitionCounts {
   all: number;
   /** From somebody other than the person, or from public information. */
   indirect: number;
-  /** From a third party, without the particulars that were checked of it (APPI 30). */
+  /** Of those, without the name of who gave or published it. The policy promises that of all, the law of those it has checked (30). */
   unsourced: number;
   /** Handed over by the person in writing, that is in one of the channels `written`. */
   written: number;
@@ -196,8 +196,8 @@ export async function countAcquisitions(
   const [row] = await on.query<AcquisitionCounts>(
     `SELECT count(*)::int AS "all",
             count(*) FILTER (WHERE source IN ('third-party', 'public'))::int AS indirect,
-            count(*) FILTER (WHERE source = 'third-party' AND receipt #>> '{provider,name}' IS NULL AND sealed IS NULL
-              AND NOT because && ARRAY['APPI 30(1)'])::int AS unsourced,
+            count(*) FILTER (WHERE source IN ('third-party', 'public') AND receipt #>> '{provider,name}' IS NULL
+              AND sealed IS NULL)::int AS unsourced,
             count(*) FILTER (WHERE source = 'principal' AND channel = ANY($2::text[]))::int AS written,
             count(*) FILTER (WHERE source = 'principal' AND channel = ANY($2::text[])
               AND coalesce(placement, 'none') = 'none'

@@ -36,10 +36,10 @@ export const words = {
   newest: both('新しい記録に戻る', 'Back to the newest'),
   submit: both('取得する', 'Acquire'),
   cancel: both('やめる', 'Cancel'),
-  third: both('第三者から受け取るとき', 'When a third party gives it'),
+  third: both('本人以外から受け取るとき', 'When it does not come from the person'),
   thirdHint: both(
-    '第三者から受け取るときは、相手と取得の経緯を確かめ、記録します（法30条）。',
-    'What a third party gives is checked and recorded: who they are and how they came by it (APPI Art. 30).',
+    '第三者から受け取るときは、相手と取得の経緯を確かめ、記録します（法30条）。公開の情報から受け取るときは、公表している者の名称を書きます。',
+    'What a third party gives is checked and recorded: who they are and how they came by it (APPI Art. 30). Of public information, give the name of who publishes it.',
   ),
   care: both('要配慮個人情報への同意', 'Consent for special care-required information'),
   careHint: both(

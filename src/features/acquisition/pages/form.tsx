@@ -66,6 +66,9 @@ interface View {
   now: number;
 }
 
+/** Where it comes from is written down. */
+const isIndirect = (source: string | undefined): boolean => source === 'third-party' || source === 'public';
+
 const nothing: Form = { text: () => '', all: () => [], file: () => undefined };
 
 /** A form before anything was typed: the holding's own purposes, and what the address says. */
@@ -139,7 +142,7 @@ const ReceivedFields = ({ c, holding, policy: { policy }, form, problems }: View
   );
 };
 
-const ThirdPartyFields = ({ c, form, problems }: View) => {
+const SourceFields = ({ c, form, problems }: View) => {
   const lang = c.get('lang');
   const given = (name: string) => ({
     lang,
@@ -149,7 +152,7 @@ const ThirdPartyFields = ({ c, form, problems }: View) => {
     error: problemAt(problems, name, lang),
   });
   return (
-    <details class="mb-5" open={form.text('source') === 'third-party'}>
+    <details class="mb-5" open={isIndirect(form.text('source'))}>
       <summary class="font-bold cursor-pointer">{words.third[lang]}</summary>
       <p class="small muted my-3">{words.thirdHint[lang]}</p>
       <SelectField {...given('receipt.provider.kind')} options={optionsOf(partyWords)} blank={words.unknown} />
@@ -219,7 +222,7 @@ const Fields = (view: View) => {
           ))}
         </PurposeBanner>
         <ReceivedFields {...view} />
-        {holding.channels.includes(INDIRECT) && <ThirdPartyFields {...view} />}
+        {holding.channels.includes(INDIRECT) && <SourceFields {...view} />}
         {holding.items.some((item) => item.special_care) && <CareFields {...view} />}
       </Panel>
       <div class="my-5">
@@ -460,7 +463,7 @@ function readAsk({ holding, form }: View): { ask: AcquireAsk; problems: FieldPro
     items: Object.fromEntries(values),
     ...(placement ? { purposeIndicated: { placement } } : {}),
     ...(form.text('principal') ? { principal: form.text('principal') } : {}),
-    ...(source === 'third-party' ? { receipt: readReceipt(form) } : {}),
+    ...(isIndirect(source) ? { receipt: readReceipt(form) } : {}),
     ...(consent ? { consent } : {}),
   };
   return { ask, problems };
