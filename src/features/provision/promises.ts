@@ -54,14 +54,14 @@ const rules: Rule[] = [
   },
   {
     promise: 'foreign-information-before-consent',
-    of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadUninformed }),
+    of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadToldLate }),
     label: both('同意による外国への提供', 'Provisions abroad by consent'),
     wrongLabel: both('情報を示す前に同意を得たもの', 'Consent obtained before the information'),
     fix: both('情報を示し、あらためて同意を得ます。', 'Show the information and obtain consent anew.'),
   },
   {
     promise: 'foreign-information-complete',
-    of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadUninformed }),
+    of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadBlank }),
     label: both('同意による外国への提供', 'Provisions abroad by consent'),
     wrongLabel: both('3つの事項のどれかが空欄のもの', 'With one of the three matters left blank'),
     fix: both('空欄の事項を示し、あらためて同意を得ます。', 'Tell what was left blank and obtain consent anew.'),
@@ -69,7 +69,7 @@ const rules: Rule[] = [
   {
     // The three matters are shown to each person before the consent; the Commission's page takes the place of nothing.
     promise: 'foreign-information-individually-given',
-    of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadUninformed }),
+    of: (c) => ({ all: c.abroadByConsent, wrong: c.abroadUntold }),
     label: both('同意による外国への提供', 'Provisions abroad by consent'),
     wrongLabel: both('本人に個別に知らせた記録のないもの', 'Without a record that each person was told'),
     fix: both('本人に個別に知らせ、あらためて同意を得ます。', 'Tell each person and obtain consent anew.'),
@@ -91,15 +91,44 @@ const rules: Rule[] = [
       'Stop sharing until the joint use is registered and published.',
     ),
   },
-  ...['joint-use-announced-first', 'joint-use-notice-complete', 'joint-use-items-kept', 'joint-use-scope-kept'].map(
-    (promise): Rule => ({
-      promise,
-      of: (c) => ({ all: c.jointUses, wrong: c.jointUseOutside }),
-      label: both('共同利用での提供', 'Joint uses'),
-      wrongLabel: both('公表の前か、公表の範囲の外のもの', 'Before the notice or outside of it'),
-      fix: both('共有を止め、公表を整えてから再開します。', 'Stop sharing until the notice is complete.'),
-    }),
-  ),
+  {
+    promise: 'joint-use-announced-first',
+    of: (c) => ({ all: c.jointUses, wrong: c.jointUseEarly }),
+    label: both('共同利用での提供', 'Joint uses'),
+    wrongLabel: both('公表の前のもの', 'Before the notice'),
+    fix: both('共有を止め、公表してから再開します。', 'Stop sharing until the notice is public.'),
+  },
+  {
+    promise: 'joint-use-notice-complete',
+    of: (c) => ({ all: c.jointUses, wrong: c.jointUseIncomplete }),
+    label: both('共同利用での提供', 'Joint uses'),
+    wrongLabel: both('公表に欠けた事項のあるもの', 'With something missing in the notice'),
+    fix: both('共有を止め、欠けた事項を公表してから再開します。', 'Stop sharing until what is missing is published.'),
+  },
+  {
+    promise: 'joint-use-items-kept',
+    of: (c) => ({ all: c.jointUses, wrong: c.jointUseOtherItems }),
+    label: both('共同利用での提供', 'Joint uses'),
+    wrongLabel: both('公表していない項目を含むもの', 'With an item the notice does not name'),
+    fix: both('提供先に、その項目の返却か消去を求めます。', 'Ask the recipient to return or erase those items.'),
+  },
+  {
+    promise: 'joint-use-scope-kept',
+    of: (c) => ({ all: c.jointUses, wrong: c.jointUseOtherUser }),
+    label: both('共同利用での提供', 'Joint uses'),
+    wrongLabel: both('公表した範囲の外の者へのもの', 'To a user outside the announced scope'),
+    fix: both('提供先に返却か消去を求めます。', 'Ask the recipient to return or erase it.'),
+  },
+  {
+    promise: 'joint-use-purposes-kept',
+    of: (c) => ({ all: c.jointUses, wrong: c.jointUseOtherPurpose }),
+    label: both('共同利用での提供', 'Joint uses'),
+    wrongLabel: both('公表していない目的でのもの', 'For a purpose the notice does not name'),
+    fix: both(
+      'その目的での利用をやめるよう、提供先に求めます。',
+      'Ask the recipient to stop using it for that purpose.',
+    ),
+  },
 ];
 
 const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: ProvisionCounts): Proof =>

@@ -182,28 +182,65 @@ export interface ProvisionCounts {
   byConsent: number;
   /** Not of a package that somebody approved who had no hand in asking for it. */
   unapproved: number;
-  /** By consent, but a person’s is not there, is somebody else’s or is later than the provision. */
+  /** By consent, but of a person there is none, or it is of no day or later than the provision. */
   consentLate: number;
   abroad: number;
   /** Abroad where no country is equivalent, and on no consent to it, no system and no item of the law. */
   abroadUngrounded: number;
-  /** Abroad by consent. */
+  /** Abroad where nothing but the persons’ consent lets it (28(1)). */
   abroadByConsent: number;
-  /** The information of 28(2) was not told before that consent, or one of its three matters was left blank. */
-  abroadUninformed: number;
+  /** Of those, without a record that the persons were told anything of 28(2). */
+  abroadUntold: number;
+  /** Told on no day, or later than they consented. */
+  abroadToldLate: number;
+  /** Told, but with one of the three matters left blank (Rules 17(2)). */
+  abroadBlank: number;
   jointUses: number;
   /** Shared in a joint use that is not in the register. */
   jointUseUnregistered: number;
-  /** Shared jointly without a complete notice before it, or outside of what it names. */
-  jointUseOutside: number;
+  /** Before the notice, or without one. */
+  jointUseEarly: number;
+  /** The notice lacked a field of 27(5)(iii). */
+  jointUseIncomplete: number;
+  /** The notice did not name every item, the recipient, the purpose. */
+  jointUseOtherItems: number;
+  jointUseOtherUser: number;
+  jointUseOtherPurpose: number;
 }
 
 /** `equivalent`: the countries recognised as equivalent (Rules 15). */
 export async function countProvisions(on: Queryable, equivalent: readonly string[]): Promise<ProvisionCounts> {
   const [row] = await on.query<ProvisionCounts>(
     `WITH persons AS (SELECT provision_id, count(*) AS people, count(*) FILTER (WHERE consent_id IS NULL) AS consentless
-                      FROM provision_people GROUP BY provision_id)
-     SELECT count(*)::int AS provisions,
+                      FROM provision_people GROUP BY provision_id),
+     looked AS (
+       SELECT p.*, facts->'consent' AS consent, facts->'foreignInformation' AS told, facts->'jointUse' AS notice,
+              NOT recipient->>'country' = ANY($1::text[])
+                AND num_nonnulls(nullif(facts->'equivalentSystem', 'null'), nullif(facts->'exception', 'null'), nullif(facts->'cloud', 'null')) = 0
+              AS needs_consent,
+              coalesce(facts->'consent' @> '{"coversRecipient":true,"coversItems":true,"coversPurpose":true}', false) AS consented
+       FROM provisions p),
+     by_consent AS (
+       SELECT count(*)::int AS "abroadByConsent",
+              count(*) FILTER (WHERE jsonb_typeof(told) IS DISTINCT FROM 'object')::int AS "abroadUntold",
+              count(*) FILTER (WHERE jsonb_typeof(told) = 'object' AND coalesce(told->>'on' > consent->>'on', true))::int AS "abroadToldLate",
+              count(*) FILTER (WHERE jsonb_typeof(told) = 'object' AND 'not-told' IN (
+                coalesce(told->>'country', 'not-told'), coalesce(told->>'system', 'not-told'), coalesce(told->>'measures', 'not-told')
+              ))::int AS "abroadBlank"
+       FROM looked WHERE needs_consent AND consented),
+     shared AS (
+       SELECT count(*)::int AS "jointUses",
+              count(*) FILTER (WHERE joint_use_id IS NULL)::int AS "jointUseUnregistered",
+              count(*) FILTER (WHERE coalesce((notice->>'noticeOn')::date > (at AT TIME ZONE 'Asia/Tokyo')::date, true))::int AS "jointUseEarly",
+              count(*) FILTER (WHERE NOT coalesce(notice->'listed' @> '["fact","items","users","purposes","responsible-name","responsible-address"]'
+                AND (notice->>'responsibleKind' <> 'corporation' OR notice->'listed' @> '"responsible-representative"'), false)
+              )::int AS "jointUseIncomplete",
+              count(*) FILTER (WHERE NOT coalesce(notice->'items' @> to_jsonb(items), false))::int AS "jointUseOtherItems",
+              count(*) FILTER (WHERE NOT coalesce((notice->>'recipientInScope')::boolean, false))::int AS "jointUseOtherUser",
+              count(*) FILTER (WHERE NOT coalesce(notice->'purposes' @> to_jsonb(purpose), false))::int AS "jointUseOtherPurpose"
+       FROM looked WHERE relation = 'joint-use'),
+     all_of_them AS (
+       SELECT count(*)::int AS provisions,
             count(r.provision_id)::int AS records,
             count(*) FILTER (WHERE r.provision_id IS NULL AND p.finding->'duties' @> '[{"do":"record-provision"}]'
               OR w.people IS DISTINCT FROM p.people)::int AS unrecorded,
@@ -212,31 +249,12 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
             count(*) FILTER (WHERE r.provided_on IS NOT NULL)::int AS "byOptOut",
             count(*) FILTER (WHERE r.consent_obtained)::int AS "byConsent",
             count(*) FILTER (WHERE r.consent_obtained AND (w.consentless > 0
-              OR coalesce((p.facts#>>'{consent,on}')::date > r.made_on, true)))::int AS "consentLate",
+              OR coalesce((p.consent->>'on')::date > r.made_on, true)))::int AS "consentLate",
             count(*) FILTER (WHERE p.recipient->>'country' <> 'JP')::int AS abroad,
-            count(*) FILTER (WHERE NOT p.recipient->>'country' = ANY($1::text[])
-              AND NOT coalesce(p.facts->'consent' @>
-                '{"abroad":true,"coversRecipient":true,"coversItems":true,"coversPurpose":true}', false)
-              AND coalesce(jsonb_typeof(p.facts->'equivalentSystem'), 'null') = 'null'
-              AND coalesce(jsonb_typeof(p.facts->'exception'), 'null') = 'null'
-              AND coalesce(jsonb_typeof(p.facts->'cloud'), 'null') = 'null')::int AS "abroadUngrounded",
-            count(*) FILTER (WHERE r.consent_obtained AND p.facts->'foreignInformation' IS NOT NULL)::int AS "abroadByConsent",
-            count(*) FILTER (WHERE r.consent_obtained AND p.facts->'foreignInformation' IS NOT NULL
-              AND (coalesce(p.facts#>>'{foreignInformation,on}' > p.facts#>>'{consent,on}', true)
-                OR coalesce(p.facts#>>'{foreignInformation,country}', 'not-told') = 'not-told'
-                OR coalesce(p.facts#>>'{foreignInformation,system}', 'not-told') = 'not-told'
-                OR coalesce(p.facts#>>'{foreignInformation,measures}', 'not-told') = 'not-told'))::int AS "abroadUninformed",
-            count(*) FILTER (WHERE p.relation = 'joint-use')::int AS "jointUses",
-            count(*) FILTER (WHERE p.relation = 'joint-use' AND p.joint_use_id IS NULL)::int AS "jointUseUnregistered",
-            count(*) FILTER (WHERE p.relation = 'joint-use'
-              AND (coalesce((p.facts#>>'{jointUse,noticeOn}')::date > (p.at AT TIME ZONE 'Asia/Tokyo')::date, true)
-                OR NOT coalesce((p.facts#>'{jointUse,recipientInScope}')::boolean, false)
-                OR NOT coalesce(p.facts#>'{jointUse,items}' @> to_jsonb(p.items), false)
-                OR NOT coalesce(p.facts#>'{jointUse,purposes}' @> to_jsonb(p.purpose), false)
-                OR NOT coalesce(p.facts#>'{jointUse,listed}' @>
-                  '["fact","items","users","purposes","responsible-name","responsible-address"]', false)))::int AS "jointUseOutside"
-     FROM provisions p LEFT JOIN provision_records r ON r.provision_id = p.id LEFT JOIN persons w ON w.provision_id = p.id
-       LEFT JOIN packages k ON k.id = p.package_id`,
+            count(*) FILTER (WHERE p.needs_consent AND NOT (p.consented AND p.consent @> '{"abroad":true}'))::int AS "abroadUngrounded"
+       FROM looked p LEFT JOIN provision_records r ON r.provision_id = p.id LEFT JOIN persons w ON w.provision_id = p.id
+         LEFT JOIN packages k ON k.id = p.package_id)
+     SELECT * FROM all_of_them, by_consent, shared`,
     [['JP', ...equivalent]],
   );
   return row!;
