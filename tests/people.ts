@@ -29,7 +29,7 @@ export const valueOf = <T>(outcome: Outcome<T>): T => {
 /** Opens the checkpoint over the policy in force, which may promise more, and the ledger. Returns what closes it. */
 export const openTestCheckpoint = (
   { office }: Pick<TestOffice, 'office'>,
-  more: Pick<StandingPolicy, 'provisionApprovedBy'> = {},
+  more: Pick<StandingPolicy, 'provisionApprovedBy' | 'securityPurposeBy'> = {},
 ): Promise<() => Promise<void>> =>
   openCheckpoint(office, async () => {
     const inForce = await policyInForce(office, office.clock.today());

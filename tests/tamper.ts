@@ -23,7 +23,7 @@ export async function tampered<T>(
       await tx.query('SET LOCAL session_replication_role = replica', []);
       for (const table of tables) {
         await tx.query(`DELETE FROM ${table}`, []);
-        await tx.query(`INSERT INTO ${table} SELECT * FROM untouched_${table}`, []);
+        await tx.query(`INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM untouched_${table}`, []);
         await tx.query(`DROP TABLE untouched_${table}`, []);
       }
     });

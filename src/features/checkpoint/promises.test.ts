@@ -1,15 +1,196 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+// What the log proves of the checkpoint: each promise is broken by one entry of its own, however old it is, and by none of its neighbours'.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  addRecipient,
+  entrusted,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
+import { tampered } from '../../../tests/tamper.ts';
+import { newId } from '../../base/id.ts';
+import { provide } from '../provision/actions/provide.ts';
+import { use } from './index.ts';
 import { checkpointProvers } from './promises.ts';
 
 let house: TestOffice;
+let closeCheckpoint: () => Promise<void>;
+let readers: string;
+/** Records of visits, kept for security alone. */
+let visits: string;
 beforeAll(async () => {
   house = await openTestOffice(() => [], { at: '2026-11-24T10:00:00+09:00' });
+  // Clause 14 of the example names the purpose of security, P4.
+  closeCheckpoint = await openTestCheckpoint(house, { securityPurposeBy: '14' });
+  readers = await addHolding(house);
+  visits = await addHolding(house, { name: { ja: '来訪の記録', en: 'Visits' }, purposes: ['P4'], items: ['name'] });
 });
-afterAll(() => house.close());
+afterAll(async () => {
+  await closeCheckpoint();
+  await house.close();
+});
 
 const proofOf = (promise: string) =>
   checkpointProvers.find((prover) => prover.promise === promise)!.prove(house.office);
+
+const ofEntries = [
+  'purpose-before-use',
+  'use-within-purpose',
+  'security-records-for-security',
+  'every-access-logged',
+] as const;
+const proofs = async () =>
+  Object.fromEntries(await Promise.all(ofEntries.map(async (one) => [one, await proofOf(one)] as const)));
+const brokenOf = async (): Promise<string[]> =>
+  Object.entries(await proofs()).flatMap(([promise, { state }]) => (state === 'broken' ? [promise] : []));
+
+test('before anything was read nothing is shown of readings', async () => {
+  expect(Object.entries(await proofs()).map(([promise, { state }]) => [promise, state])).toEqual([
+    ['purpose-before-use', 'unknown'],
+    ['use-within-purpose', 'unknown'],
+    ['security-records-for-security', 'unknown'],
+    ['every-access-logged', 'kept'],
+  ]);
+});
+
+describe('once something was read in every way', () => {
+  beforeAll(async () => {
+    const by = officerOf(house);
+    const { principal } = await addPerson(house, readers, { name: '佐藤 𠮷子', email: 'yoshiko@example.jp' });
+    const asking = { principal, holding: readers, items: ['name'], purpose: 'P3', authority: [] };
+    valueOf(await use(house.office, by, asking));
+    expect((await use(house.office, by, { ...asking, purpose: 'P1' })).ok).toBe(false);
+    const visitor = await addPerson(house, visits, { name: '鈴木 一' });
+    valueOf(await use(house.office, by, { ...asking, principal: visitor.principal, holding: visits, purpose: 'P4' }));
+    const kyodo = await addRecipient(house);
+    await addConsent(
+      house,
+      principal,
+      await addConsentText(house, { holding: readers, recipients: [kyodo], items: ['name'] }),
+    );
+    valueOf(await provide(house.office, by, [], { ...asking, recipient: kyodo, facts: { relation: 'third-party' } }));
+    const printer = await addRecipient(house, { name: '株式会社みなと印刷', relations: ['entrustment'] }, entrusted);
+    valueOf(await provide(house.office, by, [], { ...asking, recipient: printer, facts: { relation: 'entrustment' } }));
+  });
+
+  test('every promise is kept, and each has looked at all it speaks of', async () => {
+    const found = Object.entries(await proofs()).map(([promise, { state, evidence }]) => {
+      expect([promise, state]).toEqual([promise, 'kept']);
+      return [promise, evidence.at(promise === 'every-access-logged' ? -1 : 0)!.value.en];
+    });
+    expect(Object.fromEntries(found)).toEqual({
+      'purpose-before-use': '4',
+      'use-within-purpose': '4',
+      'security-records-for-security': '1',
+      'every-access-logged': '4',
+    });
+    expect((await proofOf('purpose-before-use')).evidence.at(-1)!.value.en).toBe('1');
+  });
+
+  interface Entry {
+    action: string;
+    holding?: () => string;
+    purpose?: string;
+    answer?: string;
+    because?: string[];
+  }
+  const good: Required<Entry> = {
+    action: 'people:use',
+    holding: () => readers,
+    purpose: 'P3',
+    answer: 'yes',
+    because: ['APPI 18(1)', 'policy 13'],
+  };
+
+  /** Writes so many entries into the log, as only the owner could. */
+  const entries = ({ action, holding, purpose, answer, because }: Entry, n = 1): string => {
+    const decision = answer === undefined ? {} : { decision: { answer, because } };
+    const text = JSON.stringify({
+      action,
+      items: ['name'],
+      ...(holding ? { holding: holding() } : {}),
+      purpose,
+      ...decision,
+    });
+    return `INSERT INTO log_entries (id, at, action, actor, entry)
+      SELECT gen_random_uuid(), now(), '${action}', 'sekisho', '${text}' FROM generate_series(1, ${n})`;
+  };
+
+  const law = (...because: string[]): Partial<Entry> => ({ because });
+
+  test.each<[string[], string, Partial<Entry>]>([
+    [['purpose-before-use'], 'a use for nothing', { purpose: undefined }],
+    [['purpose-before-use'], 'a provision for nothing', { action: 'people:provide', purpose: undefined }],
+    [['purpose-before-use'], 'a package for nothing', { action: 'people:package', purpose: undefined }],
+    [['purpose-before-use'], 'a use after a no', { answer: 'no' }],
+    [['purpose-before-use'], 'a use that nobody decided', { answer: undefined }],
+    [['use-within-purpose'], 'a use for another purpose', { purpose: 'P1' }],
+    [['use-within-purpose'], 'a use of no holding', { holding: undefined }],
+    [['use-within-purpose'], 'a use of an unknown holding', { holding: () => newId(0) }],
+    [
+      ['use-within-purpose'],
+      'an entrustment for another purpose',
+      { action: 'people:provide', purpose: 'P1', ...law('APPI 27(1)', 'APPI 27(5)(i)') },
+    ],
+    [
+      ['use-within-purpose'],
+      'a package to share for another purpose',
+      { action: 'people:package', purpose: 'P1', ...law('APPI 27(5)(iii)') },
+    ],
+    [
+      ['security-records-for-security'],
+      'visits that were provided for something else',
+      { action: 'people:provide', holding: () => visits, ...law('APPI 27(1)') },
+    ],
+    [
+      // What is kept for security alone has no other purpose: whatever else it is used for is outside of it too.
+      ['use-within-purpose', 'security-records-for-security'],
+      'visits that were used for something else',
+      { holding: () => visits },
+    ],
+    [[], 'another use of the kind', {}],
+    [
+      [],
+      'a provision by consent for another purpose',
+      { action: 'people:provide', purpose: 'P1', ...law('APPI 27(1)') },
+    ],
+    [
+      [],
+      'a package abroad by consent for another purpose',
+      { action: 'people:package', purpose: 'P1', ...law('APPI 28(1)') },
+    ],
+    [
+      [],
+      'a provision that an item of the law lets',
+      { action: 'people:provide', purpose: 'P1', ...law('APPI 27(1)(i)') },
+    ],
+    [[], 'what is no reading', { action: 'people:search', purpose: undefined }],
+  ])('%j alone is broken by %s', async (promises, _, change) => {
+    const found = await tampered(house.db, ['log_entries'], entries({ ...good, ...change }), proofs);
+    for (const [promise, { state, evidence, fix }] of Object.entries(found)) {
+      const broken = promises.includes(promise);
+      expect([promise, state]).toEqual([promise, broken ? 'broken' : 'kept']);
+      expect(fix).toHaveLength(broken ? 1 : 0);
+      if (promise !== 'every-access-logged') expect(evidence[1]!.value.en).toBe(broken ? '1' : '0');
+    }
+    expect(await brokenOf()).toEqual([]);
+  });
+
+  test('one that breaks a promise is found behind however many that keep it', async () => {
+    const first = entries({ ...good, purpose: 'P1' });
+    const found = await tampered(house.db, ['log_entries'], first, async () => {
+      await house.db.owner.query(entries(good, 1_500), []);
+      return [await brokenOf(), (await proofOf('use-within-purpose')).evidence.map(({ value }) => value.en)];
+    });
+    expect(found).toEqual([['use-within-purpose'], ['1505', '1']]);
+  });
+});
 
 test('that every access is logged is broken as soon as the log could be changed, or not written', async () => {
   const { owner } = house.db;

@@ -1,39 +1,37 @@
 // Which promises the checkpoint can prove from what it logged: that readings carry a purpose, that the purpose was one of the holding's,
-// that the log can only be added to. Judged on the newest readings, whose number the evidence names.
+// that the log can only be added to. Judged on every entry of the log, in classes of those that are alike.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addYears, day } from '../../base/day.ts';
 import { counted, countOf, type Proof } from '../../base/promise.ts';
 import { decideUse, LAW_VERSION, parameters, type StatedPurpose } from '../../law/index.ts';
-import { listEntries, type LogEntry } from '../../log/index.ts';
-import type { Office, Prover } from '../../office.ts';
+import { sharedReading, type Office, type Prover } from '../../office.ts';
 import { standing } from './actions.ts';
 import { informationOf, type Standing } from './facts.ts';
-import { logRights } from './store.ts';
+import { classesOfEntries, logRights, type EntryClass } from './store.ts';
 
 const lawDay = day(LAW_VERSION);
 
-/** How many of the newest readings are looked at. */
-const NEWEST = 1_000;
+/** What takes personal information out of the vault for a purpose: a use, a provision of one person, and the reading for a package of many. */
+const READING = ['people:use', 'people:provide', 'people:package'];
+const REFUSED = 'refused';
 const SHOWN = '/log?action=people%3Ause';
 
-async function readings(office: Office): Promise<LogEntry[]> {
-  const entries = await listEntries(office.database, { actions: ['people:use'], most: NEWEST });
-  return entries.map(({ entry }) => entry);
-}
+const entriesOf = sharedReading(({ database }) => classesOfEntries(database, [...READING, REFUSED]));
 
-async function refusals(office: Office): Promise<number> {
-  return (await listEntries(office.database, { actions: ['refused'], most: NEWEST })).length;
-}
+const readings = async (office: Office): Promise<EntryClass[]> =>
+  (await entriesOf(office)).filter(({ action }) => READING.includes(action));
+
+const numberOf = (classes: readonly EntryClass[]): number => classes.reduce((sum, { n }) => sum + n, 0);
 
 /** A promise about readings: those that break it, and where there is no reading, nothing shown. */
-const aboutReadings = (all: number, wrong: number, wrongLabel: Bilingual): Proof =>
+const aboutReadings = (all: readonly EntryClass[], wrong: readonly EntryClass[], wrongLabel: Bilingual): Proof =>
   counted({
-    all,
-    wrong,
-    label: both(`新しい順の利用（${NEWEST}件まで）`, `Newest readings (up to ${NEWEST})`),
+    all: numberOf(all),
+    wrong: numberOf(wrong),
+    label: both('利用と提供の記録', 'Uses and provisions on record'),
     wrongLabel,
-    what: both('利用', 'readings'),
+    what: both('利用と提供', 'uses and provisions'),
     href: SHOWN,
     none: {
       state: 'unknown',
@@ -44,9 +42,9 @@ const aboutReadings = (all: number, wrong: number, wrongLabel: Bilingual): Proof
 
 async function purposeBeforeUse(office: Office): Promise<Proof> {
   const all = await readings(office);
-  const without = all.filter((entry) => typeof entry.purpose !== 'string' || !entry.decision).length;
-  const refused = await refusals(office);
-  const proof = aboutReadings(all.length, without, both('目的のない利用', 'Readings without a purpose'));
+  const without = all.filter(({ purpose, answer }) => purpose === null || answer !== 'yes');
+  const refused = numberOf((await entriesOf(office)).filter(({ action }) => action === REFUSED));
+  const proof = aboutReadings(all, without, both('目的か答えのないもの', 'Without a purpose or an answer'));
   const early = both('読む前に断ったもの', 'Refused before reading');
   return {
     ...proof,
@@ -54,14 +52,18 @@ async function purposeBeforeUse(office: Office): Promise<Proof> {
   };
 }
 
-/** Asks the law again about a reading, with the ledger as it stands now. */
-function stillWithin(office: Office, stands: Standing, entry: LogEntry): boolean {
-  const holding = typeof entry.holding === 'string' ? stands.holdings.get(entry.holding) : undefined;
-  if (!holding || typeof entry.purpose !== 'string' || !Array.isArray(entry.items)) return false;
-  const items = entry.items.filter((item) => typeof item === 'string');
+/** 27(1), 28(1): by consent to the provision or by an item of the law something may be provided for another purpose than it is held for. */
+const isLetBeyond = ({ because }: EntryClass): boolean =>
+  because.some((ground) => /^APPI (27|28)\(1\)/.test(ground)) &&
+  !because.some((ground) => /^APPI 27\(5\)/.test(ground));
+
+/** Asks the law again about readings, with the ledger as it stands now. */
+function stillWithin(office: Office, stands: Standing, one: EntryClass): boolean {
+  const holding = one.holding === null ? undefined : stands.holdings.get(one.holding);
+  if (!holding || one.purpose === null) return false;
   const facts = {
-    information: informationOf(holding, items),
-    purpose: entry.purpose,
+    information: informationOf(holding, one.items),
+    purpose: one.purpose,
     holdingPurposes: holding.purposes,
     consent: null,
     exception: null,
@@ -69,30 +71,30 @@ function stillWithin(office: Office, stands: Standing, entry: LogEntry): boolean
   return decideUse(facts, office.clock.today()).answer === 'yes';
 }
 
+/** Those without a purpose are the business of another promise. */
 async function withinPurpose(office: Office): Promise<Proof> {
   const [all, stands] = await Promise.all([readings(office), standing(office)]);
-  const outside = all.filter((entry) => !stillWithin(office, stands, entry)).length;
-  return aboutReadings(all.length, outside, both('台帳の目的の外の利用', 'Readings outside the holding’s purposes'));
+  const outside = all.filter((one) => one.purpose !== null && !isLetBeyond(one) && !stillWithin(office, stands, one));
+  return aboutReadings(all, outside, both('台帳の目的の外のもの', 'Outside the holding’s purposes'));
 }
 
 /** Holdings that are kept for security alone are used for nothing else. `clause` names the purpose: the one that its clause states. */
 async function securityOnly(office: Office): Promise<Proof> {
   const [all, stands] = await Promise.all([readings(office), standing(office)]);
   const security = [...stands.purposes.values()].find((purpose) => purpose.clause === stands.securityPurposeBy);
-  const about = all.filter((entry) => keptFor(stands, entry, security));
-  const wrong = about.filter((entry) => entry.purpose !== security?.id).length;
-  return aboutReadings(about.length, wrong, both('安全の確保のほかの利用', 'Readings for anything but security'));
+  const about = all.filter(({ holding }) => isKeptFor(stands, holding, security));
+  const wrong = about.filter(({ purpose }) => purpose !== null && purpose !== security?.id);
+  return aboutReadings(about, wrong, both('安全の確保のほかのもの', 'For anything but security'));
 }
 
-function keptFor(stands: Standing, entry: LogEntry, purpose: StatedPurpose | undefined): boolean {
-  const holding = typeof entry.holding === 'string' ? stands.holdings.get(entry.holding) : undefined;
-  return purpose !== undefined && holding !== undefined && holding.purposes.every((one) => one.id === purpose.id);
+function isKeptFor(stands: Standing, id: string | null, purpose: StatedPurpose | undefined): boolean {
+  const holding = id === null ? undefined : stands.holdings.get(id);
+  return purpose !== undefined && holding?.purposes.length === 1 && holding.purposes[0]!.id === purpose.id;
 }
 
 async function everyAccessLogged(office: Office): Promise<Proof> {
   const [rights, all] = await Promise.all([logRights(office.database), readings(office)]);
-  const without = all.filter((entry) => typeof entry.purpose !== 'string').length;
-  const sound = rights.may_insert && !rights.may_change && without === 0;
+  const sound = rights.may_insert && !rights.may_change;
   return {
     state: sound ? 'kept' : 'broken',
     says: sound
@@ -112,14 +114,7 @@ async function everyAccessLogged(office: Office): Promise<Proof> {
         value: both(rights.may_change ? 'あり' : 'なし', rights.may_change ? 'yes' : 'no'),
         state: rights.may_change ? 'broken' : 'kept',
       },
-      {
-        label: both(
-          `目的のある利用の記録（新しい順に${NEWEST}件まで）`,
-          `Readings with their purpose (newest ${NEWEST})`,
-        ),
-        value: countOf(all.length - without),
-        href: SHOWN,
-      },
+      { label: both('利用と提供の記録', 'Uses and provisions on record'), value: countOf(numberOf(all)), href: SHOWN },
     ],
     fix: sound
       ? []

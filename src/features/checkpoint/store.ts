@@ -17,3 +17,25 @@ export async function logRights(on: Queryable): Promise<{ may_insert: boolean; m
   );
   return row!;
 }
+
+/** Entries of the log of which all that a promise asks is the same, and how many they are. */
+export interface EntryClass {
+  action: string;
+  purpose: string | null;
+  holding: string | null;
+  items: readonly string[];
+  answer: string | null;
+  /** Grounds such as `APPI 18(1)`. */
+  because: readonly string[];
+  n: number;
+}
+
+/** Every entry of these actions, in classes: of a million readings there are as many as people ask alike. */
+export const classesOfEntries = (on: Queryable, actions: readonly string[]): Promise<EntryClass[]> =>
+  on.query(
+    `SELECT action, entry->>'purpose' AS purpose, entry->>'holding' AS holding, coalesce(entry->'items', '[]') AS items,
+            entry #>> '{decision,answer}' AS answer, coalesce(entry #> '{decision,because}', '[]') AS because, count(*)::int AS n
+     FROM (SELECT action, entry::jsonb AS entry FROM log_entries WHERE action = ANY ($1::text[])) AS e
+     GROUP BY 1, 2, 3, 4, 5, 6`,
+    [actions],
+  );
