@@ -15,8 +15,18 @@ beforeAll(async () => {
 afterAll(() => on.close());
 
 const says = {
-  ja: { invite: '招待リンクを作る', ended: 'サインインの期限が切れました', stale: 'まだ送っていません', again: 'もう一度送る' },
-  en: { invite: 'Make the invitation link', ended: 'Your sign-in has ended', stale: 'This is not sent yet', again: 'Send again' },
+  ja: {
+    invite: '招待リンクを作る',
+    ended: 'サインインの期限が切れました',
+    stale: 'まだ送っていません',
+    again: 'もう一度送る',
+  },
+  en: {
+    invite: 'Make the invitation link',
+    ended: 'Your sign-in has ended',
+    stale: 'This is not sent yet',
+    again: 'Send again',
+  },
 } satisfies Record<Lang, object>;
 
 test.each<[Lang, string]>([

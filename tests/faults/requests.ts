@@ -4,6 +4,7 @@
 import { expect } from 'vitest';
 import type { DeskJson, Sekisho } from '../../src/client.ts';
 import type { Office } from '../../src/office.ts';
+import type { Day } from '../../src/base/day.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { must, newcomer } from '../server.ts';
 import { between, each, type House, type Work } from './work.ts';
@@ -17,7 +18,8 @@ const kinds = ['correction', 'stop-use', 'erasure', 'stop-provision', 'consultat
 type Kind = (typeof kinds)[number];
 type Events = DeskJson['events'];
 
-const today = systemClock.today();
+/** A run may go past midnight. */
+const today = (): Day => systemClock.today();
 
 const facts: Record<Kind, Events['decided']['facts']> = {
   correction: { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false },
@@ -37,7 +39,7 @@ async function decided(client: Sekisho, kind: Kind, holdings: readonly [string, 
     await client.requests.register({
       kind,
       scope: 'customer',
-      arrived_on: today,
+      arrived_on: today(),
       channel: 'letter',
       sender: { name, address: `東京都例示区${n}` },
     }),
@@ -46,9 +48,9 @@ async function decided(client: Sekisho, kind: Kind, holdings: readonly [string, 
     one = must(await client.requests.happen(one.id, event, { ...body, seen: one.last } as Events[E]));
   };
   if (kind !== 'consultation') {
-    await then('papers-received', { on: today, form: 'right', fee_yen: 0 });
+    await then('papers-received', { on: today(), form: 'right', fee_yen: 0 });
     await then('identified', {
-      on: today,
+      on: today(),
       requester: 'principal',
       documents: ['passport'],
       checked: ['name', 'address', 'valid'],
@@ -69,7 +71,7 @@ async function finish(client: Sekisho, id: string, goOn = (): boolean => true): 
     const { id: of, last, next, state } = must(await client.requests.one(id));
     if (state !== 'open') return;
     const step = { seen: last, attempt: `step-${String(last).padStart(4, '0')}` };
-    const on = { on: today };
+    const on = { on: today() };
     const [event] = next as [keyof Events];
     if (event === 'carried-out') must(await client.requests.happen(of, event, step));
     else if (event === 'notified') {

@@ -18,6 +18,7 @@ import { callerAddress } from '../../access/index.ts';
 import { policyInForce, type Operator } from '../../policy/index.ts';
 import { stageOfReceipt } from '../actions/receipt.ts';
 import { deskDays } from '../facts.ts';
+import { fillableForm } from '../letters/fillable.ts';
 import { handForm } from '../letters/form.ts';
 import { paperPdf } from '../letters/paper.ts';
 import { currentTexts } from '../actions/texts.ts';
@@ -41,6 +42,7 @@ const words = {
   request: both('請求', 'Request'),
   fee: both('手数料', 'Fee'),
   form: both('用紙', 'Form'),
+  onScreen: both('画面で入力できる用紙', 'To fill in on a screen'),
   noFee: both('なし', 'None'),
   noForm: both('用紙はありません。手紙でお求めください', 'No form: ask for it in your letter'),
   customers: both('お客様など', 'For customers and others'),
@@ -137,8 +139,29 @@ const feeText = ({ fee }: Operator, kind: string, lang: Lang): string => {
   return yen(fee.amount_yen, lang) + taxed[lang];
 };
 
-const formHref = (form: Operator['forms'][number], lang: Lang): string =>
-  `${PUBLIC}/forms/${form.scope}-${form.kind}.pdf?lang=${lang}`;
+/** To be filled in by hand, or on a screen. */
+type Copy = 'hand' | 'screen';
+
+/** The name of a form's file, without its ending. */
+const formFile = ({ scope, kind }: Operator['forms'][number], copy: Copy): string =>
+  `${scope}-${kind}${copy === 'screen' ? '-screen' : ''}`;
+
+const formHref = (form: Operator['forms'][number], copy: Copy, lang: Lang): string =>
+  `${PUBLIC}/forms/${formFile(form, copy)}.pdf?lang=${lang}`;
+
+const FormLinks = ({ form, lang }: { form: Operator['forms'][number]; lang: Lang }) => (
+  <>
+    <a href={formHref(form, 'hand', lang)} download data-turbo="false">
+      <Icon name="page" small /> {form.title[lang]}
+      {lang === 'ja' ? '（PDF）' : ' (PDF)'}
+    </a>
+    <br />
+    <a class="small" href={formHref(form, 'screen', lang)} download data-turbo="false">
+      {words.onScreen[lang]}
+      <span class="sr-only">{lang === 'ja' ? `：${form.title.ja}` : `: ${form.title.en}`}</span>
+    </a>
+  </>
+);
 
 const Way = ({ lang }: { lang: Lang }) => (
   <Steps
@@ -192,12 +215,7 @@ const Forms = ({ operator, scope, lang }: { operator: Operator; scope: 'customer
             cells: {
               request: kindNames[form.kind]?.name[lang],
               fee: feeText(operator, form.kind, lang),
-              form: (
-                <a href={formHref(form, lang)} download data-turbo="false">
-                  <Icon name="page" small /> {form.title[lang]}
-                  {lang === 'ja' ? '（PDF）' : ' (PDF)'}
-                </a>
-              ),
+              form: <FormLinks form={form} lang={lang} />,
             },
           })),
           ...(notice
@@ -317,16 +335,21 @@ async function howTo({ office }: Room, c: Context<Env>): Promise<Response> {
   );
 }
 
-/** An empty form of the policy, to be filled in by hand. */
+/** An empty form of the policy, to be filled in by hand or on a screen. */
 async function blankForm({ office }: Room, c: Context<Env>): Promise<Response> {
   const name = (c.req.param('file') ?? '').replace(/\.pdf$/, '');
   const inForce = await policyInForce(office, office.clock.today());
-  const form = inForce?.policy.operator.forms.find(({ scope, kind }) => `${scope}-${kind}` === name);
-  if (!inForce || !form) return c.notFound();
+  const copies = (inForce?.policy.operator.forms ?? []).flatMap((form) =>
+    (['hand', 'screen'] as const).map((copy) => ({ form, copy })),
+  );
+  const asked = copies.find(({ form, copy }) => formFile(form, copy) === name);
+  if (!inForce || !asked) return c.notFound();
   const lang = c.get('lang');
   const { texts } = await currentTexts(office);
   const writing = { operator: inForce.policy.operator, texts, on: office.clock.today(), lang };
-  return new Response(paperPdf(handForm(form, null, writing)) as Uint8Array<ArrayBuffer>, {
+  const { form, copy } = asked;
+  const file = copy === 'screen' ? fillableForm(form, null, writing) : paperPdf(handForm(form, null, writing));
+  return new Response(file as Uint8Array<ArrayBuffer>, {
     headers: {
       'content-type': 'application/pdf',
       'content-disposition': `attachment; filename="${name}-${lang}.pdf"`,
