@@ -2,7 +2,9 @@
 
 export { close, deliver, notify, shownOf, type Shown } from './actions/answer.ts';
 export { carryOut, standingStops } from './actions/carry-out.ts';
-export { caseOf, cases, type Case, type Desk, type Source } from './actions/cases.ts';
+export { caseOf, cases, requestsToDecide, type Case, type Desk, type Source } from './actions/cases.ts';
+export { numberOf as requestNumber } from './facts.ts';
+export { kindWords as requestKindWords } from './words.ts';
 export { collect, review, specify } from './actions/collect.ts';
 export { decide, type DecideAsk } from './actions/decide.ts';
 export { eraseNextPapers, keepErasingPapers } from './actions/erase.ts';

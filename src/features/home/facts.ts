@@ -1,9 +1,17 @@
 // What home shows, worked out from the board of promises: what is due, and how the states moved. Pure. Nothing is listed that is not so.
 
+import type { Action } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addDays, dayOf, type Day } from '../../base/day.ts';
 import type { PromiseState } from '../../base/promise.ts';
-import { versionStanding, type Gap, type PromiseBoard, type TrendDay, type VersionHead } from '../policy/index.ts';
+import {
+  versionStanding,
+  type Gap,
+  type PromiseBoard,
+  type PromiseStanding,
+  type TrendDay,
+  type VersionHead,
+} from '../policy/index.ts';
 
 /** Something to do. `due` is the day by which, where there is one; `since` the day from which it has been so. */
 export interface Task {
@@ -19,19 +27,61 @@ export interface Task {
 export const clausesOf = (board: PromiseBoard, promise: string): number[] =>
   board.clauses.filter(({ clause }) => clause.promises.includes(promise)).map(({ clause }) => clause.no);
 
-/** Proposals first by their day, then broken promises, then those at risk, oldest first; then the gaps the law asks to close. */
-export function tasksOf(board: PromiseBoard, heads: readonly VersionHead[], gaps: readonly Gap[], today: Day): Task[] {
-  const waiting = heads
-    .filter((h) => versionStanding(heads, h, today) === 'proposed')
-    .map((h): Task => ({
-      href: `/living-policy/versions/${h.version}`,
-      title: both(`方針 第${h.version}版の案を承認する`, `Decide on version ${h.version} of the policy`),
-      due: h.effectiveOn,
-      clauses: [],
-    }));
+/** What somebody may do and where they may go. */
+export interface Reach {
+  may(action: Action): boolean;
+  mayOpen(href: string): boolean;
+}
+
+/** Everybody reads the policy: where a promise is proved by it alone, it is mended by whoever writes it. */
+const isPolicy = (href: string): boolean => /^\/(living-)?policy\b/.test(href);
+
+/** Whether a promise is mended by somebody: they may go where its evidence lies. */
+function mends({ evidence }: PromiseStanding, { may, mayOpen }: Reach): boolean {
+  const places = evidence.flatMap(({ href }) => (href === undefined || isPolicy(href) ? [] : [href]));
+  return places.length === 0 ? may('policy:propose') : places.some(mayOpen);
+}
+
+/** A package that waits for its approval, and how many persons are in it. */
+export interface Waiting {
+  id: string;
+  recipient: string;
+  people: number;
+  since: Day;
+}
+
+export const packageTasks = (packages: readonly Waiting[]): Task[] =>
+  packages.map(({ id, recipient, people, since }) => ({
+    href: `/packages/${id}`,
+    title: both(
+      `${recipient}への提供ファイル（${people}人）を承認する`,
+      `Decide on the package of ${people} ${people === 1 ? 'person' : 'people'} for ${recipient}`,
+    ),
+    since,
+    clauses: [],
+  }));
+
+/** A request of which nothing is left to do but its decision. */
+export interface Undecided {
+  id: string;
+  number: string;
+  kind: Bilingual;
+  due: Day | null;
+}
+
+export const requestTasks = (requests: readonly Undecided[]): Task[] =>
+  requests.map(({ id, number, kind, due }) => ({
+    href: `/desk/${id}`,
+    title: both(`${number} ${kind.ja}の請求を決める`, `Decide request ${number}: ${kind.en.toLowerCase()}`),
+    ...(due === null ? {} : { due }),
+    clauses: [],
+  }));
+
+/** Broken promises first, then those at risk, oldest first; then the gaps the law asks to close. */
+function mendTasks(board: PromiseBoard, gaps: readonly Gap[], reach: Reach): Task[] {
   const promises = (['broken', 'risk'] as const).flatMap((state) =>
     board.promises
-      .filter((p) => p.state === state)
+      .filter((p) => p.state === state && mends(p, reach))
       .sort((a, b) => (a.since ?? 0) - (b.since ?? 0))
       .map((p): Task => {
         const clauses = clausesOf(board, p.id);
@@ -45,7 +95,7 @@ export function tasksOf(board: PromiseBoard, heads: readonly VersionHead[], gaps
         };
       }),
   );
-  const must = gaps.filter((gap) => gap.severity === 'must');
+  const must = reach.may('policy:propose') ? gaps.filter((gap) => gap.severity === 'must') : [];
   const mend: Task[] =
     must.length === 0
       ? []
@@ -61,7 +111,28 @@ export function tasksOf(board: PromiseBoard, heads: readonly VersionHead[], gaps
             clauses: must.flatMap((gap) => gap.clause ?? []),
           },
         ];
-  return [...waiting, ...promises, ...mend];
+  return [...promises, ...mend];
+}
+
+/** What a list of tasks is made of. `waiting`: what other features have that waits for this reader. */
+export interface Work {
+  board: PromiseBoard;
+  heads: readonly VersionHead[];
+  gaps: readonly Gap[];
+  waiting: readonly Task[];
+}
+
+/** Each reader's own: proposals by their day, then what else waits for their decision, then what they may mend. */
+export function tasksOf({ board, heads, gaps, waiting }: Work, reach: Reach, today: Day): Task[] {
+  const proposals = heads
+    .filter((h) => reach.may('policy:approve') && versionStanding(heads, h, today) === 'proposed')
+    .map((h): Task => ({
+      href: `/living-policy/versions/${h.version}`,
+      title: both(`方針 第${h.version}版の案を承認する`, `Decide on version ${h.version} of the policy`),
+      due: h.effectiveOn,
+      clauses: [],
+    }));
+  return [...proposals, ...waiting, ...mendTasks(board, gaps, reach)];
 }
 
 /** Clauses per state now against a week ago; null while there is no record a week old. */

@@ -102,7 +102,7 @@ describe('home', () => {
   test('names what is broken and what to do, hangs every clause, and invents no history', async () => {
     await evaluatePromises(office, [...policyProvers, broken]);
     const { text } = await get('/?lang=ja');
-    expect(text).toContain('守れていない約束が1件あります');
+    expect(text).toContain('守れていない条項が2件あります');
     expect(text).toContain('条項31、107 用紙の送付：用紙を送っていない請求が1件あります。');
     expect(text).toContain('2条項を見る');
     expect([...text.matchAll(/class="fuda f-broken"/g)]).toHaveLength(2);

@@ -20,6 +20,7 @@ import { OfficePage } from '../../platform/ui/frame.tsx';
 import { Panel } from '../../platform/ui/panel.tsx';
 import { promiseStates, St, Tally } from '../../platform/ui/promise-state.tsx';
 import { Table } from '../../platform/ui/table.tsx';
+import { requestKindWords, requestNumber, requestsToDecide } from '../desk/index.ts';
 import {
   lintPolicy,
   policyVersions,
@@ -29,7 +30,9 @@ import {
   type PromiseBoard,
   type TrendDay,
 } from '../policy/index.ts';
-import { barsOf, clausesOf, deltas, tasksOf, weekBefore, type Task } from './facts.ts';
+import { admitted, packagesToApprove } from '../provision/index.ts';
+import { listRecipients } from '../recipients/index.ts';
+import { barsOf, clausesOf, deltas, packageTasks, requestTasks, tasksOf, weekBefore, type Task } from './facts.ts';
 import { words } from './words.ts';
 
 /** What home shows of other features. */
@@ -54,12 +57,15 @@ const clauseList = (clauses: readonly number[], lang: Lang): string => {
 
 const BrokenBanner = ({ board, lang }: { board: PromiseBoard; lang: Lang }) => {
   const broken = board.promises.filter((p) => p.state === 'broken');
-  if (broken.length === 0) return null;
-  const n = broken.length;
+  // One promise may be made in several clauses. Clauses are what the board, its tally and the living policy count, and so does this.
+  const clauses = board.tally.broken;
+  if (clauses === 0) return null;
   const title =
-    lang === 'ja' ? `守れていない約束が${n}件あります` : n === 1 ? 'One promise is broken' : `${n} promises are broken`;
-  // One promise may be made in several clauses, and clauses are what the living policy and the board show.
-  const clauses = new Set(broken.flatMap((p) => clausesOf(board, p.id))).size;
+    lang === 'ja'
+      ? `守れていない条項が${clauses}件あります`
+      : clauses === 1
+        ? 'One clause makes a promise that is broken'
+        : `${clauses} clauses make promises that are broken`;
   return (
     <Banner
       kind="bad"
@@ -190,8 +196,8 @@ const Trend = ({ trend, lang }: { trend: readonly TrendDay[]; lang: Lang }) => {
       : `${days.length} ${weekly ? 'weeks' : days.length === 1 ? 'day' : 'days'}`;
   const moved =
     lang === 'ja'
-      ? `${length}。守れていると言えない約束は${notKept(first)}件から${notKept(last)}件`
-      : `${length}: promises that cannot be called kept, from ${notKept(first)} to ${notKept(last)}`;
+      ? `${length}。守れていると言えない条項は${notKept(first)}件から${notKept(last)}件`
+      : `${length}: clauses that cannot be called kept, from ${notKept(first)} to ${notKept(last)}`;
   return (
     <>
       <h3 class="h3">
@@ -288,17 +294,48 @@ const stamp = (now: number, lang: Lang): string =>
     ? `${longDay(dayOf(now), 'ja')}　${clockTime(now)} 時点`
     : `${longDay(dayOf(now), 'en')}, ${clockTime(now)}`;
 
-async function viewOf(office: Office, lang: Lang): Promise<View | null> {
+/** What other features have that waits for whoever asks. */
+async function waitingFor(office: Office, c: Context<Env>): Promise<Task[]> {
+  const may = c.get('may');
+  const packages = may('provisions:approve') ? await packagesToApprove(office, c.get('actor')) : [];
+  const requests = may('requests:decide') ? await requestsToDecide({ office }) : [];
+  const recipients = new Map(
+    packages.length > 0 ? (await listRecipients(office)).map(({ id, name }) => [id, name]) : [],
+  );
+  return [
+    ...packageTasks(
+      packages.map((row) => ({
+        id: row.id,
+        recipient: recipients.get(row.recipient_id) ?? row.recipient_id.slice(-8),
+        people: admitted(row.screening ?? []),
+        since: dayOf(row.state_at.getTime()),
+      })),
+    ),
+    ...requestTasks(
+      requests.map((row) => ({
+        id: row.id,
+        number: requestNumber(row),
+        kind: requestKindWords[row.kind].name,
+        due: row.due_on,
+      })),
+    ),
+  ];
+}
+
+async function viewOf(office: Office, c: Context<Env>): Promise<View | null> {
+  const lang = c.get('lang');
   const today = office.clock.today();
   const board = await promiseBoard(office, { on: today });
   if (!board) return null;
-  const [weekAgo, trend, heads, lost] = await Promise.all([
+  const [waiting, weekAgo, trend, heads, lost] = await Promise.all([
+    waitingFor(office, c),
     promiseBoard(office, { on: weekBefore(today), version: board.version.version }),
     promiseTrend(office, TREND_DAYS),
     policyVersions(office),
     lostLetters(office.database, office.clock),
   ]);
-  const tasks = tasksOf(board, heads, lintPolicy(board.version.policy), today);
+  const work = { board, heads, gaps: lintPolicy(board.version.policy), waiting };
+  const tasks = tasksOf(work, { may: c.get('may'), mayOpen: c.get('mayOpen') }, today);
   return { board, lost, weekAgo, trend, tasks, today, now: office.clock.now(), lang };
 }
 
@@ -332,7 +369,7 @@ const NoPolicy = ({ lang }: { lang: Lang }) => (
 
 async function home(c: Context<Env>, office: Office, doors: HomeDoors): Promise<Response> {
   const lang = c.get('lang');
-  const view = await viewOf(office, lang);
+  const view = await viewOf(office, c);
   const recent = doors.recentDecisions ? await doors.recentDecisions(c.get('actor'), lang, 3) : null;
   const print = (
     <LinkButton kind="second" small icon="print" href="/morning-sheet">
@@ -358,7 +395,7 @@ async function home(c: Context<Env>, office: Office, doors: HomeDoors): Promise<
 async function morningSheet(c: Context<Env>, office: Office): Promise<Response> {
   const lang = c.get('lang');
   const frame = c.get('frame');
-  const view = await viewOf(office, lang);
+  const view = await viewOf(office, c);
   const content = view ? (
     <>
       <p class="small muted no-print mb-4">{words.howToPrint[lang]}</p>

@@ -10,9 +10,11 @@ export {
   cancelPackage,
   draftPackage,
   listPeople,
+  packagesToApprove,
   requestPackage,
   screenPackage,
   type PackageAsk,
 } from './actions/packages.ts';
 export { packageFile } from './actions/file.ts';
+export { admitted } from './facts.ts';
 export { keepProviding, prepareNext } from './actions/prepare.ts';

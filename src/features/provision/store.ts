@@ -7,7 +7,7 @@ import { uuidArray, type Queryable, type Tx } from '../../platform/database/inde
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
 import type { KeptOut } from '../checkpoint/index.ts';
-import type { PersonClass, Screened } from './facts.ts';
+import type { PackageState, PersonClass, Screened } from './facts.ts';
 import type { PackageRow, PersonRow, ProvisionRow, ProvisionTables, RecordRow } from './tables.ts';
 
 const tables = (on: Queryable) => on.kysely.withTables<ProvisionTables>();
@@ -290,11 +290,12 @@ export const lockPackage = async (tx: Tx, id: string): Promise<PackageRow | null
 
 export const listPackages = (
   on: Queryable,
-  { before, most }: { before?: string; most: number },
+  { state, before, most }: { state?: PackageState; before?: string; most: number },
 ): Promise<PackageRow[]> =>
   tables(on)
     .selectFrom('packages')
     .selectAll()
+    .$if(state !== undefined, (query) => query.where('state', '=', state!))
     .$if(before !== undefined, (query) => query.where('id', '<', before!))
     .orderBy('id', 'desc')
     .limit(most)

@@ -3,6 +3,7 @@
 
 import { Hono, type Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import type { Actor } from '../../base/actor.ts';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { QueueFull } from '../batch.ts';
@@ -160,8 +161,29 @@ function keep(c: Context<Env>, route: Route, data: FormData, publicUrl: string):
 
 type PageRoute = Exclude<Route, { kind: 'api' }>;
 
+/** Whether an actor may open an address: as its route says, the first that fits as the server takes it. What leads to no page is not opened. */
+const openerFor =
+  (routes: readonly Route[], { gate }: MountOptions) =>
+  (actor: Actor) =>
+  (href: string): boolean => {
+    const parts = new URL(href, 'http://office').pathname.split('/');
+    const fits = (path: string): boolean => {
+      const own = path.split('/');
+      return own.length === parts.length && own.every((part, i) => part.startsWith(':') || part === parts[i]);
+    };
+    const route = routes.find(({ kind, method, path }) => kind !== 'api' && method === 'get' && fits(path));
+    return route !== undefined && permitted(gate, actor, route.may).allowed;
+  };
+
+type Opener = ReturnType<typeof openerFor>;
+
 /** Lets a request to a page or file through, or answers it. */
-async function guard(c: Context<Env>, route: PageRoute, options: MountOptions): Promise<Response | undefined> {
+async function guard(
+  c: Context<Env>,
+  route: PageRoute,
+  opener: Opener,
+  options: MountOptions,
+): Promise<Response | undefined> {
   // No address of ours holds a NUL, and no database can look for one.
   if (c.req.url.includes('%00')) return c.notFound();
   c.set('lang', chooseLang(c));
@@ -172,6 +194,7 @@ async function guard(c: Context<Env>, route: PageRoute, options: MountOptions): 
       : await options.gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
   c.set('actor', identity.actor);
   c.set('may', (action) => options.gate.authorise(identity.actor, action).allowed);
+  c.set('mayOpen', opener(identity.actor));
   c.set('csrf', identity.csrf);
   const { allowed, policies } = permitted(options.gate, identity.actor, route.may);
   c.set('authority', policies);
@@ -205,8 +228,9 @@ async function takeForm(
 }
 
 /** Handles requests to one declared page or file. */
-function pageHandler(route: PageRoute, options: MountOptions): (c: Context<Env>) => Promise<Response> {
-  const answer = async (c: Context<Env>): Promise<Response> => (await guard(c, route, options)) ?? route.handle(c);
+function pageHandler(route: PageRoute, opener: Opener, options: MountOptions): (c: Context<Env>) => Promise<Response> {
+  const answer = async (c: Context<Env>): Promise<Response> =>
+    (await guard(c, route, opener, options)) ?? route.handle(c);
   if (route.method === 'get') return async (c) => secured(await answer(c), options.publicUrl);
   // A form that is too large is answered before it is read.
   const most = route.most ?? BODY_LIMIT;
@@ -252,6 +276,7 @@ export const apiOptions = (options: MountOptions): ApiOptions => ({
 /** Mounts every route. Throws at start when a path is declared twice. */
 export function mountRoutes(routes: readonly Route[], options: MountOptions): Hono<Env> {
   const app = new Hono<Env>();
+  const opener = openerFor(routes, options);
   const seen = new Set<string>();
   for (const route of routes) {
     const key = `${route.method} ${route.path}`;
@@ -264,7 +289,7 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Ho
         c.json = apiResponse as typeof c.json;
         return handle(c);
       });
-    } else app.on(route.method.toUpperCase(), [route.path], pageHandler(route, options));
+    } else app.on(route.method.toUpperCase(), [route.path], pageHandler(route, opener, options));
   }
   app.notFound(async (c) => {
     if (isApi(c)) return refuse(c, options, 404, says.missing);
@@ -272,6 +297,7 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Ho
     const identity = await options.gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
     c.set('actor', identity.actor);
     c.set('may', (action) => options.gate.authorise(identity.actor, action).allowed);
+    c.set('mayOpen', opener(identity.actor));
     c.set('csrf', identity.csrf);
     c.set('frame', await options.frame(c));
     return refuse(c, options, 404, says.missing);

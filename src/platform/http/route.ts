@@ -36,6 +36,8 @@ export interface Env {
     authority: readonly string[];
     /** Whether this actor may do something else too, so that a page offers only what will be allowed. */
     may: (action: Action) => boolean;
+    /** Whether this actor may open a page of the office, so that a page links only where its reader may go. */
+    mayOpen: (href: string) => boolean;
     /** Tells the operator of a failure that the answer itself can no longer carry: where and which code, never a message. */
     report: (error: unknown) => void;
     /** The session's token against forged forms; '' without a session. */

@@ -14,6 +14,8 @@ import type { Access, By } from '../../access/index.ts';
 import {
   admit,
   dueOn,
+  looksAtPerson,
+  nextEvents,
   parcelState,
   requestFrom,
   stageOf,
@@ -27,6 +29,7 @@ import {
   dropPapers,
   effectsOf,
   eventsOf,
+  eventsOfMany,
   findRequest,
   insertEvent,
   insertPaper,
@@ -112,6 +115,20 @@ export async function caseOf({ office }: Desk, id: string): Promise<Outcome<Case
 /** Requests, newest first. The ids of the query must be ids. */
 export const cases = ({ office }: Desk, query: RequestQuery): Promise<RequestRow[]> =>
   listRequests(office.database, query);
+
+/** More open requests than a desk can have. */
+const MOST_OPEN = 10_000;
+
+/** Requests of which all is done that comes before the decision, in the order they are due. A consultation is answered, not decided. */
+export async function requestsToDecide({ office }: Pick<Desk, 'office'>): Promise<RequestRow[]> {
+  const rows = await listRequests(office.database, { state: 'open', most: MOST_OPEN });
+  const events = new Map(rows.map(({ id }) => [id, [] as EventBody[]]));
+  for (const row of await eventsOfMany(office.database, [...events.keys()]))
+    events.get(row.request_id)!.push(bodyOf(row));
+  return rows
+    .filter(({ id, kind }) => looksAtPerson(kind) && nextEvents(requestFrom(events.get(id)!))[0] === 'decided')
+    .toSorted((a, b) => (a.due_on ?? '').localeCompare(b.due_on ?? '') || a.serial - b.serial);
+}
 
 /** Where an electronic delivery stands at an instant in milliseconds. */
 export const stateOfParcel = (row: ParcelRow, now: number): ParcelState =>

@@ -107,7 +107,7 @@ export async function promiseBoard(
   };
 }
 
-/** How many promises of the policy in force were in each state at the end of a day (now, for today). */
+/** How many clauses of the policy in force were in each state at the end of a day (now, for today), counted as on the board. */
 export interface TrendDay {
   on: Day;
   counts: Record<PromiseState, number>;
@@ -120,7 +120,9 @@ export async function promiseTrend(office: Office, most: number): Promise<TrendD
   const changes = await listChanges(office.database);
   const first = changes[0];
   if (!inForce || !first) return [];
-  const wanted = new Set(inForce.policy.promises.map((p) => p.id));
+  const { clauses, promises } = inForce.policy;
+  const known = new Set(promises.map((p) => p.id));
+  const made = clauses.map((clause) => clause.promises.filter((id) => known.has(id))).filter((ids) => ids.length > 0);
   const recorded = daysBetween(dayOf(first.at.getTime()), today) + 1;
   const days = Math.min(most, recorded);
   const states = new Map<string, PromiseState>();
@@ -130,10 +132,10 @@ export async function promiseTrend(office: Office, most: number): Promise<TrendD
     const on = addDays(today, -back);
     for (; next < changes.length && changes[next]!.at < endOf(on); next++) {
       const change = changes[next]!;
-      if (wanted.has(change.promise)) states.set(change.promise, change.state);
+      states.set(change.promise, change.state);
     }
     const counts = { broken: 0, risk: 0, unknown: 0, kept: 0 };
-    for (const state of states.values()) counts[state] += 1;
+    for (const ids of made) counts[worst(ids.map((id) => states.get(id) ?? 'unknown'))] += 1;
     trend.push({ on, counts });
   }
   return trend;

@@ -401,8 +401,10 @@ const ClauseTable = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked
   />
 );
 
-const EvidenceTable = ({ evidence, lang }: { evidence: readonly EvidenceLine[]; lang: Lang }) =>
-  evidence.length === 0 ? (
+/** The records themselves are linked for whoever may go there; what was found is for everybody who reads the policy. */
+const EvidenceTable = ({ c, evidence }: { c: Context<Env>; evidence: readonly EvidenceLine[] }) => {
+  const lang = c.get('lang');
+  return evidence.length === 0 ? (
     <p class="small">{lang === 'ja' ? '示せる証拠はありません。' : 'There is no evidence to show.'}</p>
   ) : (
     <Table
@@ -415,7 +417,7 @@ const EvidenceTable = ({ evidence, lang }: { evidence: readonly EvidenceLine[]; 
       ]}
       rows={evidence.map((e) => ({
         cells: {
-          label: e.href ? <a href={e.href}>{e.label[lang]}</a> : e.label[lang],
+          label: e.href && c.get('mayOpen')(e.href) ? <a href={e.href}>{e.label[lang]}</a> : e.label[lang],
           value: e.state ? (
             <St state={e.state} lang={lang}>
               {e.value[lang]}
@@ -427,6 +429,7 @@ const EvidenceTable = ({ evidence, lang }: { evidence: readonly EvidenceLine[]; 
       }))}
     />
   );
+};
 
 /** The clause itself, then the articles it names. */
 function groundsOf(clause: PolicyClause, promise: PromiseStanding): Ground[] {
@@ -458,7 +461,8 @@ function stripWords(first: Day, days: readonly PromiseState[], lang: Lang): stri
 
 const MOST_DAYS = 92;
 
-async function evidenceOf(office: Office, board: PromiseBoard, asked: Asked, lang: Lang): Promise<Child> {
+async function evidenceOf(c: Context<Env>, office: Office, board: PromiseBoard, asked: Asked): Promise<Child> {
+  const lang = c.get('lang');
   const standing =
     board.clauses.find((c) => c.clause.no === asked.clause && c.clause.promises.includes(asked.promise ?? '')) ??
     board.clauses.find((c) => c.clause.promises.includes(asked.promise ?? ''));
@@ -503,9 +507,9 @@ async function evidenceOf(office: Office, board: PromiseBoard, asked: Asked, lan
             },
           }
         : {})}
-      evidence={<EvidenceTable evidence={promise.evidence} lang={lang} />}
+      evidence={<EvidenceTable c={c} evidence={promise.evidence} />}
       computed={computedText(promise.computed, lang)}
-      {...(promise.entry === null
+      {...(promise.entry === null || !c.get('may')('log:read')
         ? {}
         : {
             proof: {
@@ -636,7 +640,7 @@ async function living(c: Context<Env>, office: Office): Promise<Response> {
   }
   const heads = await policyVersions(office);
   const n = board.version.version;
-  const evidence = asked.promise === undefined ? null : await evidenceOf(office, board, asked, lang);
+  const evidence = asked.promise === undefined ? null : await evidenceOf(c, office, board, asked);
   const exports = (
     <LinkButton kind="second" small icon="download" href={`${HOME}/versions/${n}`}>
       {lang === 'ja' ? 'YAML・JSON' : 'YAML, JSON'}

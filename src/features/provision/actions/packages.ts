@@ -1,7 +1,7 @@
 // A package from its draft to its end: who is to be in it, whom the law lets in, who asked for it and who approved it. Nothing of anybody is
 // read here; what is prepared after the approval is in prepare.ts.
 
-import { actorRef } from '../../../base/actor.ts';
+import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { isId, newId } from '../../../base/id.ts';
@@ -364,6 +364,15 @@ export async function approvePackage(office: Office, by: By, id: string): Promis
   });
 }
 
+/** More waiting packages than anybody would approve. */
+const MOST_WAITING = 1_000;
+
+/** Packages that wait for somebody to approve them who did not ask for them, the longest waiting first. */
+export const packagesToApprove = async (office: Office, actor: Actor): Promise<PackageRow[]> =>
+  (await listPackages(office.database, { state: 'requested', most: MOST_WAITING }))
+    .filter(({ made_by }) => made_by !== actorRef(actor))
+    .toReversed();
+
 /** Ends a package with a reason; what was prepared is destroyed. */
 async function end(
   office: Office,
@@ -420,7 +429,7 @@ export async function packageOf(office: Office, id: string): Promise<Outcome<Pac
 /** Packages, newest first. `before` must be an id. */
 export async function packages(
   office: Office,
-  query: { before?: string; most: number },
+  query: { state?: PackageState; before?: string; most: number },
 ): Promise<Outcome<PackageRow[]>> {
   if (query.before !== undefined && !isId(query.before)) {
     return invalid('before', '提供ファイルの番号の形が正しくありません', 'This is not the id of a package');

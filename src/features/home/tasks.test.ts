@@ -1,0 +1,141 @@
+// Whose work home shows: what waits for whoever may decide it, what a broken promise asks of whoever may go where it is mended, and nothing else.
+
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import {
+  addHolding,
+  addPerson,
+  addRecipient,
+  askedThemselves,
+  entrusted,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
+import type { Role } from '../../base/actor.ts';
+import { page } from '../../platform/http/index.ts';
+import type { By } from '../access/index.ts';
+import { identify, receivePapers, registerRequest, specify } from '../desk/index.ts';
+import { evaluatePromises, policyRoutes } from '../policy/index.ts';
+import { draftPackage, requestPackage } from '../provision/index.ts';
+import { homeRoutes } from './index.ts';
+
+let house: TestOffice;
+let stop: () => Promise<void>;
+/** Where the packages and the request stand. */
+const at: Record<'own' | 'other' | 'request', string> = { own: '', other: '', request: '' };
+
+const broken = (promise: string, fix: string, href?: string) => ({
+  promise,
+  prove: () =>
+    Promise.resolve({
+      state: 'broken' as const,
+      says: { ja: `${fix}に至った理由`, en: `Why: ${fix}` },
+      evidence: [{ label: { ja: '記録', en: 'Records' }, value: { ja: '1件', en: '1' }, ...(href ? { href } : {}) }],
+      fix: [{ ja: fix, en: fix }],
+    }),
+});
+
+/** A package of everybody in the holding that waits for its approval. */
+async function asked(by: By, holding: string, recipient: string): Promise<string> {
+  const ask = { holding, items: ['name'], purpose: 'P3', recipient, everybody: true };
+  const { id } = valueOf(await draftPackage(house.office, by, { ...ask, facts: { relation: 'entrustment' } }));
+  valueOf(await requestPackage(house.office, by, id));
+  return `/packages/${id}`;
+}
+
+/** A request of somebody of whom nothing was found: all that is left is to decide it. */
+async function toDecide(by: By): Promise<string> {
+  const desk = { office: house.office, access: house.access, sources: [] };
+  const on = house.office.clock.today();
+  const sender = { name: '差出 一郎', address: '東京都例示区1-2-3', email: '' };
+  const letter = { kind: 'disclosure', scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja' } as const;
+  let one = valueOf(await registerRequest(desk, by, { ...letter, sender, says: '', another: false })).case;
+  const { id } = one.row;
+  const papers = { form: 'right', registeredMail: null, method: 'paper', feeYen: one.request.fee.due } as const;
+  one = valueOf(await receivePapers(desk, by, id, { seen: one.request.last }, { on, ...papers, unreadable: false }));
+  one = valueOf(await identify(desk, by, id, { seen: one.request.last }, { on, ...askedThemselves }));
+  const terms = [{ kind: 'name', term: '例示 いない' }] as const;
+  valueOf(await specify(desk, by, id, { seen: one.request.last }, { terms, nobody: true }));
+  return `/desk/${id}`;
+}
+
+beforeAll(async () => {
+  const places = [page('get', '/desk', 'requests:read', (c) => c.text(''))];
+  house = await openTestOffice((office) => [
+    ...homeRoutes(office),
+    ...policyRoutes(office, { officers: () => Promise.resolve(1), nameOf: () => Promise.resolve(null) }),
+    ...places,
+  ]);
+  stop = await openTestCheckpoint(house);
+  const officer: By = { actor: officerOf(house), authority: ['officer-all-work'] };
+  const clerk = { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['desk'] } as const;
+  const holding = await addHolding(house);
+  await addPerson(house, holding, { name: '例示 花子', email: 'hanako@example.jp' });
+  const publicKey = await identityToRecipient(await generateX25519Identity());
+  const named = { name: '例示印刷株式会社', relations: ['entrustment'], publicKey };
+  const recipient = await addRecipient(house, named, entrusted);
+  at.own = await asked(officer, holding, recipient);
+  at.other = await asked({ actor: clerk, authority: ['desk-answers'] }, holding, recipient);
+  at.request = await toDecide({ actor: clerk, authority: ['desk-answers'] });
+  await evaluatePromises(house.office, [
+    broken('forms-sent-promptly', '用紙をすぐに送ります', '/desk'),
+    broken('policy-approved', '版を承認します', '/policy'),
+    broken('desk-address-shown', '窓口を書き直します'),
+  ]);
+});
+afterAll(async () => {
+  await stop();
+  await house.close();
+});
+
+/** What stands in the list of tasks. */
+async function tasksFor(role: Role, path = '/'): Promise<string> {
+  const html = await (await (await house.visitor(role)).get(path)).text();
+  return html.slice(html.indexOf('id="tasks"')).split('</section>')[0]!;
+}
+
+test.each(['/', '/morning-sheet'])(
+  '%s shows the officer what waits for their approval and their decision',
+  async (path) => {
+    const text = await tasksFor('officer', path);
+    expect(text).toContain(at.other);
+    expect(text).toContain('例示印刷株式会社への提供ファイル（1人）を承認する');
+    expect(text).not.toContain(at.own);
+    expect(text).toContain(at.request);
+    expect(text).toMatch(/R-2026-\d{3} 開示の請求を決める/);
+    expect(text).toContain('用紙をすぐに送ります');
+    expect(text).toContain('版を承認します');
+    expect(text).toContain('窓口を書き直します');
+  },
+);
+
+test('shows the desk what it mends, and neither approvals nor decisions that are the officer’s', async () => {
+  const text = await tasksFor('desk');
+  expect(text).toContain('用紙をすぐに送ります');
+  expect(text).not.toContain('版を承認します');
+  expect(text).not.toContain(at.other);
+  expect(text).not.toContain(at.request);
+});
+
+test('shows the reception, who may go to none of it, no task', async () => {
+  const text = await tasksFor('reception');
+  expect(text).toContain('いま必要な仕事はありません');
+  expect(text).not.toContain('すぐに送ります');
+});
+
+test('links the evidence of a promise for whoever may go there, and says it to everybody', async () => {
+  const evidence = async (role: Role): Promise<string> => {
+    const visitor = await house.visitor(role);
+    const html = await (await visitor.get('/living-policy?promise=forms-sent-promptly')).text();
+    return html.slice(html.indexOf('id="ev"'));
+  };
+  const officer = await evidence('officer');
+  expect(officer).toContain('<a href="/desk">記録</a>');
+  expect(officer).toContain('/log/entries/');
+  const reception = await evidence('reception');
+  expect(reception).toContain('記録');
+  expect(reception).not.toContain('href="/desk"');
+  expect(reception).not.toContain('/log/entries/');
+});
