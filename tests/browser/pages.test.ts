@@ -16,7 +16,12 @@ import { demoAccounts, demoTokens, furnish } from '../../src/demo.ts';
 import { listStaff, listSystems, type By } from '../../src/features/access/index.ts';
 import { forgetStanding } from '../../src/features/checkpoint/index.ts';
 import { changeJointUse, publishNotice, registerJointUse } from '../../src/features/joint-use/actions.ts';
-import { object, recordConsent, withdrawConsent } from '../../src/features/consent/actions/consents.ts';
+import {
+  object,
+  recordConsent,
+  retractObjection,
+  withdrawConsent,
+} from '../../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../../src/features/consent/actions/texts.ts';
 import { simply } from '../../src/features/desk/actions/cases.ts';
 import { collect } from '../../src/features/desk/actions/collect.ts';
@@ -240,7 +245,7 @@ async function recipients(): Promise<{ recipient: string; stopped: string; assur
 /** What people wrote in a text and on a consent. */
 const WORDING = '例示の文面に同意します';
 
-/** A text in force and the draft of its next version, one abroad, and consents to them: standing, withdrawn and objected to. */
+/** A text in force and the draft of its next version, one abroad, and consents to them: standing, withdrawn and objected to, once by mistake. */
 async function consents(person: string, recipient: string): Promise<Record<string, string>> {
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
   const today = office.clock.today();
@@ -287,17 +292,11 @@ async function consents(person: string, recipient: string): Promise<Record<strin
   const told = { text: { code: 'abroad', version: 1 }, shown: given.given, givenBy: 'uncertain' } as const;
   const ended = await recordConsent(office, by, { ...given, ...told });
   const said = { on: today, at: null };
-  must(
-    await object(office, by, {
-      principal: person,
-      scope: 'recipient',
-      purpose: null,
-      recipient,
-      said,
-      evidence: null,
-    }),
-  );
-  return { consent, consentStands: must(stands).row.id, consentEnded: must(ended).row.id };
+  const asked = { principal: person, purpose: null, recipient, said, evidence: null } as const;
+  const objection = must(await object(office, by, { ...asked, scope: 'recipient' })).row.id;
+  const mistake = must(await object(office, by, { ...asked, scope: 'provision' })).row.id;
+  must(await retractObjection(office, by, mistake, '別の方の申出でした'));
+  return { consent, consentStands: must(stands).row.id, consentEnded: must(ended).row.id, objection, mistake };
 }
 
 const ADVERTISER = '株式会社例示アド';
@@ -638,6 +637,16 @@ const looks = (): Record<string, Look[]> => {
     '/consents/import': [{ at: '/consents/import' }],
     '/consents/:id': ['consent', 'consentStands', 'consentEnded'].map((of) => ({ at: `/consents/${ids[of]}` })),
     '/consents/:id/withdraw': [{ at: `/consents/${ids.consentStands}/withdraw` }],
+    '/consents/objections': [
+      { at: '/consents/objections' },
+      { at: `/consents/objections?principal=${person}&done=${ids.objection}` },
+      { at: `/consents/objections?principal=${person}&done=${ids.mistake}` },
+      { at: `/consents/objections?principal=${ids.staff}` },
+    ],
+    '/consents/objections/:id/take-back': [
+      { at: `/consents/objections/${ids.objection}/take-back` },
+      { at: `/consents/objections/${ids.mistake}/take-back`, status: 404 },
+    ],
     '/consents/objections/new': [{ at: `/consents/objections/new?principal=${person}` }],
     '/consents/texts': [{ at: '/consents/texts' }],
     '/consents/texts/:code/:version': [
@@ -742,6 +751,10 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
   'a consent with its mistakes': { at: '/consents/new?code=abroad&version=1', reach: (page) => press(page) },
   'a file of consents with its mistakes': { at: '/consents/import', reach: (page) => press(page) },
   'an objection with its mistakes': { at: '/consents/objections/new', reach: (page) => press(page) },
+  'taking an objection back without a reason': {
+    at: '/consents/objections/:objection/take-back',
+    reach: (page) => press(page),
+  },
   'a recipient with its mistakes': { at: '/recipients/new', reach: (page) => press(page) },
   'a basis with its mistakes': {
     at: '/recipients/:recipient/assurances/new?kind=equivalent-system',

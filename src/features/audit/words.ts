@@ -29,6 +29,7 @@ export const actionWords: Record<string, Bilingual> = {
   'consent:start': both('同意の文面の使用開始', 'Consent text put in force'),
   'consent:record': both('同意の記録', 'Consent recorded'),
   'consent:withdraw': both('同意の取下げ', 'Consent withdrawn'),
+  'consent:retract-objection': both('申出の記録の取消し', 'Objection taken back as a mistake'),
   'consent:object': both('やめてほしいという申出', 'A person asked to stop'),
   'consent:import': both('書面の同意の取込み', 'Consents on paper taken in'),
   'package:draft': both('提供ファイルの下書き', 'Package drafted'),

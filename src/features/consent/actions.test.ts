@@ -15,6 +15,8 @@ import { registerRecipient, reportCountry } from '../recipients/actions.ts';
 import {
   consents,
   object,
+  objections,
+  retractObjection,
   recordConsent,
   withdrawConsent,
   type ObjectAsk,
@@ -205,6 +207,7 @@ describe('a text', () => {
       'consents',
       'consent_withdrawals',
       'consent_objections',
+      'consent_retractions',
     ]) {
       for (const change of [`UPDATE ${table} SET by_actor = 'x'`, `DELETE FROM ${table}`]) {
         await expect(house.office.database.query(change, [])).rejects.toThrow(/permission denied/);
@@ -457,6 +460,38 @@ describe('withdrawal and objection', () => {
     const done = await Promise.all([1, 2].map(() => object(house.office, by(), objecting(principal), key)));
     expect(new Set(done.map((one) => valueOf(one).row.id)).size).toBe(1);
     expect((await consentsOf(house.office, principal)).objections).toHaveLength(1);
+  });
+
+  test('written down by mistake is taken back with its reason, and stays on record', async () => {
+    const principal = await person();
+    await given(principal);
+    const { row } = valueOf(await object(house.office, by(), objecting(principal)));
+    expect(await standingOf(principal)).toMatchObject({ consent: { withdrawnOn: today }, objectedOn: today });
+    for (const reason of ['', ' ', '本人は a@example.jp'])
+      expect(fieldsOf(await retractObjection(house.office, by(), row.id, reason))).toEqual(['reason']);
+    const reason = '別の方の申出でした';
+    const back = valueOf(await retractObjection(house.office, by(), row.id, reason));
+    expect(await newest(principal)).toMatchObject({
+      id: back.entry_id,
+      action: 'consent:retract-objection',
+      objection: row.id,
+      principal,
+    });
+    const anew = await standingOf(principal);
+    expect(anew.objectedOn).toBeNull();
+    expect(anew.consent).not.toHaveProperty('withdrawnOn');
+    const [seen] = await objections(house.office, { principal, most: 9 });
+    expect(seen).toMatchObject({ row: { id: row.id }, retraction: { on_day: today, reason } });
+    expect(problemOf(await retractObjection(house.office, by(), row.id, reason)).kind).toBe('conflict');
+  });
+
+  test('that carries out a request of the desk, or is none, is not taken back', async () => {
+    const principal = await person();
+    const { row } = valueOf(await object(house.office, by(), objecting(principal, { request: newId(1) })));
+    expect(problemOf(await retractObjection(house.office, by(), row.id, '書き間違い')).kind).toBe('conflict');
+    expect((await standingOf(principal)).objectedOn).toBe(today);
+    for (const id of ['x', newId(1)])
+      expect(problemOf(await retractObjection(house.office, by(), id, '書き間違い')).kind).toBe('not-found');
   });
 
   test.each<[string, Partial<ObjectAsk>, string[]]>([

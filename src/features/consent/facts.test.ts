@@ -5,6 +5,7 @@ import { both } from '../../base/bilingual.ts';
 import { day, type Day } from '../../base/day.ts';
 import type { ConsentGiver } from '../../law/index.ts';
 import {
+  endedBy,
   remainsOf,
   standingOn,
   tellsOfPerson,
@@ -14,7 +15,7 @@ import {
   type History,
   type TextInput,
 } from './facts.ts';
-import type { ConsentRow, ObjectionRow, TextRow } from './tables.ts';
+import type { ConsentRow, ObjectionRow, RetractionRow, TextRow } from './tables.ts';
 
 const at = new Date('2026-11-24T10:00:00+09:00');
 const R1 = '00000000-0000-7000-8000-0000000000a1';
@@ -73,7 +74,18 @@ const objection = (on: string, scope: ObjectionRow['scope'], more: Partial<Objec
   evidence: null,
   at,
   by_actor: 'sekisho',
+  request_id: null,
   ...more,
+});
+
+const retraction = ({ id }: ObjectionRow, on: string): RetractionRow => ({
+  objection_id: id,
+  entry_id: 'e',
+  principal_id: 'p1',
+  on_day: day(on),
+  reason: '別の方の申出でした',
+  at,
+  by_actor: 'sekisho',
 });
 
 const withdrawal = (of: Row, on: string) => ({
@@ -86,7 +98,13 @@ const withdrawal = (of: Row, on: string) => ({
   by_actor: 'sekisho',
 });
 
-const history = (more: Partial<History>): History => ({ consents: [], withdrawals: [], objections: [], ...more });
+const history = (more: Partial<History>): History => ({
+  consents: [],
+  withdrawals: [],
+  objections: [],
+  retractions: [],
+  ...more,
+});
 
 const ask: ConsentScope = {
   for: 'provision',
@@ -99,6 +117,35 @@ const ask: ConsentScope = {
 const today = day('2026-11-24');
 const stands = (h: History, more: Partial<ConsentScope> = {}, on: Day = today) =>
   standingOn(h, { ...ask, ...more }, on);
+
+describe('an objection that was taken back', () => {
+  const given = consent('2026-11-18');
+  const wrong = objection('2026-11-20', 'provision');
+  const all = history({ consents: [given], objections: [wrong], retractions: [retraction(wrong, '2026-11-22')] });
+
+  test.each([
+    ['2026-11-21', { withdrawnOn: '2026-11-20', objectedOn: '2026-11-20' }],
+    ['2026-11-22', { withdrawnOn: undefined, objectedOn: null }],
+  ])('reaches nothing from that day on: %s', (on, { withdrawnOn, objectedOn }) => {
+    const stood = stands(all, {}, day(on));
+    expect([stood.consent?.withdrawnOn, stood.objectedOn]).toEqual([withdrawnOn, objectedOn]);
+  });
+
+  test('leaves the consent standing, and another objection in force', () => {
+    expect(remainsOf(given, all)).toEqual({ state: 'stands' });
+    const another = objection('2026-11-21', 'recipient', { recipient_id: R1 });
+    expect(remainsOf(given, { ...all, objections: [...all.objections, another] })).toEqual({
+      state: 'ended',
+      on: '2026-11-21',
+    });
+  });
+
+  test('names the consents before it that it reaches', () => {
+    const later = consent('2026-11-21');
+    const elsewhere = consent('2026-11-17', { text: text({ recipients: [], kind: 'use' }) });
+    expect(endedBy(wrong, [given, later, elsewhere])).toEqual([given]);
+  });
+});
 
 describe('how far a consent reaches', () => {
   const given = history({ consents: [consent('2026-11-20')] });

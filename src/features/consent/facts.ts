@@ -5,7 +5,7 @@ import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { dayOf, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import type { Consent, ConsentGiver, ForeignInformationFacts } from '../../law/index.ts';
-import type { ConsentRow, ObjectionRow, TextRow, WithdrawalRow } from './tables.ts';
+import type { ConsentRow, ObjectionRow, RetractionRow, TextRow, WithdrawalRow } from './tables.ts';
 
 /** What is consented to: use beyond the purpose 18(1), acquisition 20(2), provision 27(1), provision abroad 28(1), linking 31(1). */
 export const consentKinds = ['use', 'special-care', 'provision', 'provision-abroad', 'linking'] as const;
@@ -90,7 +90,11 @@ export interface History {
   consents: readonly (ConsentRow & { text: TextRow })[];
   withdrawals: readonly WithdrawalRow[];
   objections: readonly ObjectionRow[];
+  retractions: readonly RetractionRow[];
 }
+
+/** What ended or may have ended consents. */
+export type Ends = Pick<History, 'withdrawals' | 'objections' | 'retractions'>;
 
 export interface ConsentStanding {
   /** As the law asks for it: the consent that reaches furthest; null where there was never one of this kind. */
@@ -116,6 +120,14 @@ const reaches = (o: ObjectionRow, { purpose, recipient }: Pick<ConsentScope, 'pu
     case 'recipient':
       return o.recipient_id === recipient;
   }
+};
+
+/** The objections that had not been taken back at the end of a day; at this moment where none is given. */
+export const standingObjections = ({ objections, retractions }: Pick<Ends, 'objections' | 'retractions'>, on?: Day) => {
+  const back = new Set(
+    retractions.filter((r) => on === undefined || r.on_day <= on).map(({ objection_id }) => objection_id),
+  );
+  return objections.filter((o) => !back.has(o.id) && (on === undefined || o.on_day <= on));
 };
 
 /** An objection of the same day ends the consent too, unless both instants are known and the consent is the later one. */
@@ -184,7 +196,7 @@ export function foreignInformationOf(text: TextRow, shownOn: Day | null): Foreig
 
 /** How a person stood to a handling at the end of a day. What happened later is not looked at. */
 export function standingOn(history: History, scope: ConsentScope, on: Day): ConsentStanding {
-  const objections = history.objections.filter((o) => o.on_day <= on && reaches(o, scope));
+  const objections = standingObjections(history, on).filter((o) => reaches(o, scope));
   const withdrawn = new Map(history.withdrawals.filter((w) => w.on_day <= on).map((w) => [w.consent_id, w.on_day]));
   const [best] = history.consents
     .filter((row) => row.given_on <= on && kindsFor[scope.for].includes(row.text.kind))
@@ -220,23 +232,32 @@ export function standingOn(history: History, scope: ConsentScope, on: Day): Cons
 /** What is left of one consent: all of it, what no objection has reached, or nothing since a day. */
 export type Remains = { state: 'stands' } | { state: 'partly' | 'ended'; on: Day };
 
+/** Every purpose and recipient that a text names. */
+const handlingsOf = ({ purposes, recipients }: TextRow): Pick<ConsentScope, 'purpose' | 'recipient'>[] =>
+  purposes.flatMap((purpose) =>
+    (recipients.length > 0 ? recipients : [null]).map((recipient) => ({ purpose, recipient })),
+  );
+
+/** The consents that an objection ends, in whole or in part. */
+export const endedBy = (objection: ObjectionRow, consents: History['consents']): History['consents'] =>
+  consents.filter((one) => isLater(objection, one) && handlingsOf(one.text).some((of) => reaches(objection, of)));
+
 /** What is left of a consent, over every purpose and recipient it names. */
 export function remainsOf(
   consent: Pick<ConsentRow, 'id' | 'given_on' | 'given_at'> & { text: TextRow },
-  { withdrawals, objections }: Pick<History, 'withdrawals' | 'objections'>,
+  ends: Ends,
 ): Remains {
-  const { purposes, recipients } = consent.text;
-  const withdrawn = withdrawals.find((w) => w.consent_id === consent.id)?.on_day;
-  const later = objections.filter((o) => isLater(o, consent));
-  const handlings = purposes.flatMap((purpose) =>
-    (recipients.length > 0 ? recipients : [null]).map((recipient) => ({ purpose, recipient })),
-  );
-  const ends = handlings.map((handling) =>
-    earliest([...later.filter((o) => reaches(o, handling)).map((o) => o.on_day), ...[withdrawn ?? []].flat()]),
-  );
-  const ended = ends.filter((end) => end !== undefined).toSorted();
+  const withdrawn = ends.withdrawals.find((w) => w.consent_id === consent.id)?.on_day;
+  const later = standingObjections(ends).filter((o) => isLater(o, consent));
+  const handlings = handlingsOf(consent.text);
+  const ended = handlings
+    .map((handling) =>
+      earliest([...later.filter((o) => reaches(o, handling)).map((o) => o.on_day), ...[withdrawn ?? []].flat()]),
+    )
+    .filter((end) => end !== undefined)
+    .toSorted();
   if (ended.length === 0) return { state: 'stands' };
-  return ended.length === ends.length ? { state: 'ended', on: ended.at(-1)! } : { state: 'partly', on: ended[0]! };
+  return ended.length === handlings.length ? { state: 'ended', on: ended.at(-1)! } : { state: 'partly', on: ended[0]! };
 }
 
 // ---- what is written
@@ -266,6 +287,7 @@ export const says = {
   ),
   beforeGiven: both('同意した日より前です', 'That is before the consent was given'),
   recipient: both('この提供先はありません', 'There is no such recipient'),
+  reason: both('取り消す理由を書いてください', 'Write why it is taken back'),
   purpose: both('施行中の方針にない目的です', 'The policy in force does not state this purpose'),
 } satisfies Record<string, Bilingual>;
 
@@ -355,6 +377,10 @@ export function givenProblems(
   problems.push(...shownProblems(asked, text.abroad));
   return problems;
 }
+
+/** Why an objection is taken back: what was wrong with the record, and nothing personal. */
+export const retractionProblems = (reason: string): FieldProblem[] =>
+  reason.trim() === '' ? [{ field: 'reason', says: says.reason }] : notPersonal('reason', reason);
 
 export const evidenceProblems = (evidence: string | null): FieldProblem[] => notPersonal('evidence', evidence);
 

@@ -5,6 +5,7 @@ export {
   consentStanding,
   informationOfTexts,
   object,
+  objectionOf,
   recordConsent,
   withdrawConsent,
 } from './actions/consents.ts';
@@ -13,6 +14,7 @@ export { startText, writeText } from './actions/texts.ts';
 export { texts as consentTexts } from './actions/texts.ts';
 export { consentsAsRead, standingConsents } from './store.ts';
 export type { ConsentAsk, ConsentScope, ConsentStanding, History as ConsentHistory, TextInput } from './facts.ts';
+export { PersonObjections } from './pages/objections.tsx';
 export { consentRoutes, type ConsentJson } from './routes.ts';
 export { giverColumn, methodWords, scopeWords } from './words.ts';
 export { consentProvers } from './promises.ts';

@@ -281,11 +281,54 @@ describe('what ends it', () => {
     const other = { ...asked, scope: 'recipient', recipient: person };
     expect((await post('desk', '/consents/objections/new', other)).html).toContain('href="#f-recipient"');
     const done = await post('desk', '/consents/objections/new', { ...asked, purpose: 'P1' });
-    expect(done).toMatchObject({ status: 303, to: `/consents?principal=${principal}` });
     const shown = await get('desk', to);
     expect(shown.html).toContain('ある目的の利用をやめる：P1');
     expect(shown.html).toContain('終了');
-    expect((await get('desk', done.to)).html).toContain('終了');
+    const id = /^\/consents\/objections\?principal=[0-9a-f-]+&done=([0-9a-f-]{36})$/.exec(done.to)![1]!;
+    expect(done.to).toContain(principal);
+    const said = (await get('desk', done.to)).html;
+    for (const text of [
+      '申出を記録しました',
+      'ある目的の利用をやめる：P1',
+      '終わった同意：抽選会のご案内　第1版',
+      '有効',
+    ])
+      expect(said).toContain(text);
+    const atPerson = (await get('handler', `/people/${principal}`)).html;
+    for (const text of ['やめてほしいという申出', 'ある目的の利用をやめる：P1', '2026/12/07から', '抽選会のご案内'])
+      expect(atPerson).toContain(text);
+    expect(atPerson).not.toContain('/consents/objections?');
+
+    const at = `/consents/objections/${id}/take-back`;
+    expect(said).toContain(`href="${at}"`);
+    expect((await get('desk', at)).html).toContain('ある目的の利用をやめる：P1');
+    expect((await post('desk', at, { reason: '' })).html).toContain('href="#f-reason"');
+    const back = await post('desk', at, { reason: '別の方の申出でした' });
+    expect(back).toMatchObject({ status: 303, to: done.to });
+    const after = (await get('auditor', back.to, 'en')).html;
+    for (const text of [
+      'The objection was taken back',
+      'Consents that stand again: Prize draws, version 1',
+      '別の方の申出でした',
+    ])
+      expect(after).toContain(text);
+    expect(after).not.toContain(at);
+    expect((await get('desk', to)).html).toContain('申出の記録の取消し');
+    expect((await get('desk', at)).status).toBe(404);
+    expect((await get('handler', `/people/${principal}`)).html).not.toContain('ある目的の利用をやめる：P1');
+    expect((await get('auditor', at)).status).toBe(403);
+    expect(must(await server.client.objections(principal)).objections).toMatchObject([
+      { id, taken_back_on: '2026-12-07' },
+    ]);
+  });
+
+  test('whoever may not read the records is told on the page of the person', async () => {
+    const principal = await somebody();
+    const asked = { principal, scope: 'everything', purpose: '', recipient: '', on: '', evidence: '' };
+    const done = await post('handler', '/consents/objections/new', asked);
+    expect(done).toMatchObject({ status: 303, to: `/people/${principal}?done=objected` });
+    expect((await get('handler', done.to)).html).toContain('申出を記録しました');
+    expect((await get('handler', '/consents/objections/new')).html).toContain('href="/people"');
   });
 });
 

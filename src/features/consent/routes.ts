@@ -24,6 +24,7 @@ import {
   consentOf,
   consents,
   object,
+  objectionOf,
   recordConsent,
   withdrawConsent,
   type Consented,
@@ -210,6 +211,9 @@ const objectionSchema = z
     recipient: z.uuid().nullable(),
     on: z.iso.date(),
     at: z.iso.datetime().nullable(),
+    taken_back_on: z.iso.date().nullable().openapi({
+      description: 'Since when it reaches nothing, because it had been recorded by mistake.',
+    }),
   })
   .openapi('Objection');
 
@@ -380,8 +384,8 @@ const textBody = (
   until_day: text.until_day,
 });
 
-function consentBody({ row, text, withdrawals, objections }: Consented): z.infer<typeof consentSchema> {
-  const remains = remainsOf({ ...row, text }, { withdrawals, objections });
+function consentBody({ row, text, ...ends }: Consented): z.infer<typeof consentSchema> {
+  const remains = remainsOf({ ...row, text }, ends);
   return {
     id: row.id,
     principal: row.principal_id,
@@ -404,7 +408,7 @@ function consentBody({ row, text, withdrawals, objections }: Consented): z.infer
   };
 }
 
-const objectionBody = (row: ObjectionRow): z.infer<typeof objectionSchema> => ({
+const objectionBody = (row: ObjectionRow, takenBackOn: Day | null): z.infer<typeof objectionSchema> => ({
   id: row.id,
   principal: row.principal_id,
   scope: row.scope,
@@ -412,6 +416,7 @@ const objectionBody = (row: ObjectionRow): z.infer<typeof objectionSchema> => ({
   recipient: row.recipient_id,
   on: row.on_day,
   at: row.said_at?.toISOString() ?? null,
+  taken_back_on: takenBackOn,
 });
 
 /** A moment of a body, or the problem of the field it should stand in. */
@@ -569,13 +574,18 @@ const endApi = (office: Office): Route[] => [
     const by = { actor: c.get('actor'), authority: c.get('authority') };
     const outcome = await object(office, by, asked, keyOf(c.req.header('idempotency-key'), body));
     if (!outcome.ok) return answerProblem(c, outcome.problem);
-    return c.json(objectionBody(outcome.value.row), outcome.value.repeated ? 200 : 201);
+    const { row, repeated } = outcome.value;
+    // Repeated later, it may have been taken back meanwhile.
+    const found = await objectionOf(office, row.id);
+    const back = found.ok ? (found.value.retraction?.on_day ?? null) : null;
+    return c.json(objectionBody(row, back), repeated ? 200 : 201);
   }),
   api('records:read', declared.objections, async (c) => {
     const query = await queryOf(office, { ...c.req.valid('query'), limit: 1 });
     if (!query.ok) return answerProblem(c, query.problem);
-    const { objections } = await historyOf(office.database, query.value.principal!);
-    return c.json({ objections: objections.map(objectionBody) }, 200);
+    const { objections, retractions } = await historyOf(office.database, query.value.principal!);
+    const back = new Map(retractions.map((one) => [one.objection_id, one.on_day]));
+    return c.json({ objections: objections.map((one) => objectionBody(one, back.get(one.id) ?? null)) }, 200);
   }),
 ];
 

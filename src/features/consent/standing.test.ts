@@ -11,7 +11,7 @@ import { consentGivers } from '../../law/index.ts';
 import { runParts } from '../../platform/statement.ts';
 import { consentKinds, standingOn, type ConsentScope, type History } from './facts.ts';
 import { consentStanding, standingConsents } from './index.ts';
-import type { ConsentRow, ObjectionRow, TextRow, WithdrawalRow } from './tables.ts';
+import type { ConsentRow, ObjectionRow, RetractionRow, TextRow, WithdrawalRow } from './tables.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -117,7 +117,11 @@ const objection = fc
     evidence: null,
     at,
     by_actor: 'sekisho',
+    request_id: null,
   }));
+
+/** How many days after an objection it is taken back, if it is. */
+const retraction = fc.record({ objection: fc.nat(), after: fc.integer({ min: 0, max: 3 }) });
 
 const withdrawal = fc.record({ consent: fc.nat(), after: fc.integer({ min: 0, max: 2 }) });
 
@@ -135,6 +139,7 @@ const histories = fc.record({
   consents: fc.array(consent, { maxLength: 12 }),
   withdrawals: fc.array(withdrawal, { maxLength: 3 }),
   objections: fc.array(objection, { maxLength: 4 }),
+  retractions: fc.array(retraction, { maxLength: 2 }),
   asks: fc.array(fc.tuple(anyScope, someDay, fc.option(fc.nat())), { minLength: 8, maxLength: 8 }),
 });
 
@@ -151,7 +156,7 @@ const scopeOf = ({ kind, holding_id, items, purposes, recipients: [recipient], a
 type Drawn = typeof histories extends fc.Arbitrary<infer T> ? T : never;
 
 /** The rows that a drawn history comes to. */
-function rowsOf({ texts, consents, withdrawals, objections }: Drawn): History {
+function rowsOf({ texts, consents, withdrawals, objections, retractions }: Drawn): History {
   const given = consents.map(({ row, text }) => {
     const of = texts[text % texts.length]!;
     return { ...row, text_id: of.id, text: of, ...(of.abroad ? {} : { shown_on: null }) };
@@ -169,12 +174,25 @@ function rowsOf({ texts, consents, withdrawals, objections }: Drawn): History {
       by_actor: 'sekisho',
     });
   }
-  return { consents: given, withdrawals: [...ends.values()], objections };
+  const back = new Map<string, RetractionRow>();
+  for (const { objection: nth, after } of objections.length > 0 ? retractions : []) {
+    const of = objections[nth % objections.length]!;
+    back.set(of.id, {
+      objection_id: of.id,
+      entry_id: newId(8),
+      principal_id: of.principal_id,
+      on_day: addDays(of.on_day, after),
+      reason: '書き間違い',
+      at,
+      by_actor: 'sekisho',
+    });
+  }
+  return { consents: given, withdrawals: [...ends.values()], objections, retractions: [...back.values()] };
 }
 
 async function write(history: History, texts: readonly TextRow[]): Promise<void> {
   await db.owner.query(
-    'TRUNCATE consent_texts, consent_text_starts, consent_imports, consents, consent_withdrawals, consent_objections',
+    'TRUNCATE consent_texts, consent_text_starts, consent_imports, consents, consent_withdrawals, consent_objections, consent_retractions',
     [],
   );
   const put = (table: string, rows: readonly object[]) =>
@@ -185,6 +203,7 @@ async function write(history: History, texts: readonly TextRow[]): Promise<void>
   await put('consents', history.consents);
   await put('consent_withdrawals', history.withdrawals);
   await put('consent_objections', history.objections);
+  await put('consent_retractions', history.retractions);
 }
 
 interface Everybody {
@@ -200,6 +219,7 @@ const only = (history: History, principal: string): History => ({
   consents: history.consents.filter((row) => row.principal_id === principal),
   withdrawals: history.withdrawals.filter((row) => row.principal_id === principal),
   objections: history.objections.filter((row) => row.principal_id === principal),
+  retractions: history.retractions.filter((row) => row.principal_id === principal),
 });
 
 /** How often the histories came to something: a test in which nothing ever stands would prove nothing. */

@@ -4,13 +4,14 @@ import { sql } from 'kysely';
 import type { Day } from '../../base/day.ts';
 import { rowType, textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
-import { kindsFor, type ConsentScope, type ConsentStanding, type History, type Text } from './facts.ts';
+import { kindsFor, type ConsentScope, type ConsentStanding, type Ends, type History, type Text } from './facts.ts';
 import type {
   ConsentRow,
   ConsentTables,
   ImportRow,
   KeyRow,
   ObjectionRow,
+  RetractionRow,
   StartRow,
   TextRow,
   WithdrawalRow,
@@ -190,6 +191,10 @@ export const insertObjection = (
 export const insertWithdrawal = (on: Queryable, row: WithdrawalRow, logging: Part): Promise<boolean> =>
   effected(on, 'consent.withdraw', [inserting('consent_withdrawals', row, 'entry_id'), logging]);
 
+/** Takes an objection back. Throws when it was taken back before (`isTaken`, `consent_retractions_pkey`). */
+export const insertRetraction = (on: Queryable, row: RetractionRow, logging: Part): Promise<boolean> =>
+  effected(on, 'consent.retract', [inserting('consent_retractions', row, 'entry_id'), logging]);
+
 export async function findKey(
   on: Queryable,
   actor: string,
@@ -229,11 +234,26 @@ export const listConsents = (on: Queryable, { principal, text, before, most }: C
     .limit(most)
     .execute();
 
+export interface ObjectionQuery {
+  principal?: string | undefined;
+  /** Newest first, those before this objection. */
+  before?: string | undefined;
+  most: number;
+}
+
+/** Objections as they were recorded, newest first. */
+export const listObjections = (on: Queryable, { principal, before, most }: ObjectionQuery): Promise<ObjectionRow[]> =>
+  tables(on)
+    .selectFrom('consent_objections')
+    .selectAll()
+    .$if(principal !== undefined, (query) => query.where('principal_id', '=', principal!))
+    .$if(before !== undefined, (query) => query.where('id', '<', before!))
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute();
+
 /** What ended or may have ended consents of these persons. */
-export async function endsOf(
-  on: Queryable,
-  principals: readonly string[],
-): Promise<Pick<History, 'withdrawals' | 'objections'>> {
+export async function endsOf(on: Queryable, principals: readonly string[]): Promise<Ends> {
   const ids = [uuidArray([...new Set(principals)])];
   const withdrawals = await on.query<WithdrawalRow>(
     'SELECT * FROM consent_withdrawals WHERE principal_id = ANY($1::uuid[])',
@@ -243,7 +263,11 @@ export async function endsOf(
     'SELECT * FROM consent_objections WHERE principal_id = ANY($1::uuid[]) ORDER BY id DESC',
     ids,
   );
-  return { withdrawals, objections };
+  const retractions = await on.query<RetractionRow>(
+    'SELECT * FROM consent_retractions WHERE principal_id = ANY($1::uuid[])',
+    ids,
+  );
+  return { withdrawals, objections, retractions };
 }
 
 /** Everything on record of one person, newest first. */
@@ -275,8 +299,10 @@ export const standingConsents = (scope: ConsentScope, on: Day): Part => ({
     AND CASE WHEN $5::uuid IS NULL THEN cardinality(recipients) = 0 ELSE recipients @> ARRAY[$5::uuid] END
     AND (abroad OR NOT $6::boolean)),
 consent_objecting AS NOT MATERIALIZED (
-  SELECT principal_id, on_day, said_at FROM consent_objections
-  WHERE on_day <= $7::date AND (scope = 'everything' OR (scope = 'provision' AND $5::uuid IS NOT NULL)
+  SELECT principal_id, on_day, said_at FROM consent_objections o
+  WHERE on_day <= $7::date
+    AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND b.on_day <= $7::date)
+    AND (scope = 'everything' OR (scope = 'provision' AND $5::uuid IS NOT NULL)
     OR (scope = 'purpose' AND purpose = $3::text) OR (scope = 'recipient' AND recipient_id = $5::uuid))),
 standing_consents AS NOT MATERIALIZED (
   SELECT DISTINCT ON (c.principal_id) c.principal_id, c.id AS consent_id, c.text_id, c.given_on, c.given_by,

@@ -85,6 +85,19 @@ export interface ObjectionRow {
   evidence: string | null;
   at: Date;
   by_actor: string;
+  /** The request of the desk that it carries out. */
+  request_id: string | null;
+}
+
+/** Takes back an objection that was written down by mistake. */
+export interface RetractionRow {
+  objection_id: string;
+  entry_id: string;
+  principal_id: string;
+  on_day: Day;
+  reason: string;
+  at: Date;
+  by_actor: string;
 }
 
 /** A request that carries a key, so that repeating it has no second effect. */
@@ -104,5 +117,6 @@ export type ConsentTables = {
   consents: ConsentRow;
   consent_withdrawals: WithdrawalRow;
   consent_objections: ObjectionRow;
+  consent_retractions: RetractionRow;
   consent_keys: KeyRow;
 };

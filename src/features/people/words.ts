@@ -17,6 +17,7 @@ export const deedWords: Record<string, Bilingual> = {
   'people:receipt': both('控えの発行', 'Receipt issued'),
   'consent:record': both('同意の記録', 'Consent recorded'),
   'consent:withdraw': both('同意の取下げ', 'Consent withdrawn'),
+  'consent:retract-objection': both('申出の記録の取消し', 'Objection taken back as a mistake'),
   'consent:object': both('やめてほしいという申出', 'Asked to stop'),
   'related:receive': both('個人関連情報の受取り', 'Related information received'),
   'related:link': both('識別子の結び付け', 'Identifier linked'),

@@ -19,10 +19,12 @@ import {
   foreignInformationOf,
   futureProblems,
   givenProblems,
+  retractionProblems,
   says,
   standingOn,
   type ConsentAsk,
   type ConsentStanding,
+  type Ends,
   type Given,
   type History,
   type Moment,
@@ -40,13 +42,16 @@ import {
   historyOf,
   insertConsent,
   insertObjection,
+  insertRetraction,
   insertWithdrawal,
   isTaken,
   listConsents,
+  listObjections,
   textsById,
   type ConsentQuery,
+  type ObjectionQuery,
 } from '../store.ts';
-import type { ConsentRow, KeyRow, ObjectionRow, WithdrawalRow } from '../tables.ts';
+import type { ConsentRow, KeyRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
 
 /** How a person stood to a handling on a day, read from the rows themselves: what was recorded a moment ago counts. */
 export const consentStanding = async (on: Queryable, ask: ConsentAsk, day: Day): Promise<ConsentStanding> =>
@@ -236,7 +241,7 @@ export async function recordConsent(
 export const noConsent = notFound('この同意はありません', 'There is no such consent');
 
 /** A consent with its text, and everything that may have ended it. */
-export interface Consented extends Pick<History, 'withdrawals' | 'objections'> {
+export interface Consented extends Ends {
   row: ConsentRow;
   text: Text;
 }
@@ -247,7 +252,7 @@ async function withEnds(office: Office, rows: readonly ConsentRow[]): Promise<Co
     office.database,
     rows.map((row) => row.text_id),
   );
-  const { withdrawals, objections } = await endsOf(
+  const { withdrawals, objections, retractions } = await endsOf(
     office.database,
     rows.map((row) => row.principal_id),
   );
@@ -256,6 +261,7 @@ async function withEnds(office: Office, rows: readonly ConsentRow[]): Promise<Co
     text: texts.get(row.text_id)!,
     withdrawals: withdrawals.filter((w) => w.consent_id === row.id),
     objections: objections.filter((o) => o.principal_id === row.principal_id),
+    retractions: retractions.filter((r) => r.principal_id === row.principal_id),
   }));
 }
 
@@ -330,6 +336,8 @@ export interface ObjectAsk {
   recipient: string | null;
   said: Moment;
   evidence: string | null;
+  /** Id of the request of the desk that it carries out. */
+  request?: string | undefined;
   /** Writes what else belongs to the objection, in its transaction; gets the id of its log entry. */
   record?: ((tx: Tx, entry: string) => Promise<void>) | undefined;
 }
@@ -373,6 +381,7 @@ export async function object(
     evidence: ask.evidence,
     at: new Date(now),
     by_actor: actorRef(by.actor),
+    request_id: ask.request ?? null,
   };
   const keyed = keyedRow(office, by.actor, id, idempotency);
   const subjects = {
@@ -392,4 +401,82 @@ export async function object(
   });
   if (written === 'unknown') return failed({ kind: 'invalid', fields: [{ field: 'principal', says: unknown }] });
   return written === 'repeated' && keyed ? repeatedOf(office, keyed, findObjection) : done({ row, repeated: false });
+}
+
+const noObjection = notFound('この申出はありません', 'There is no such objection');
+
+/** An objection with what took it back. */
+export interface Objected {
+  row: ObjectionRow;
+  retraction: RetractionRow | null;
+}
+
+async function withRetractions(office: Office, rows: readonly ObjectionRow[]): Promise<Objected[]> {
+  const { retractions } = await endsOf(
+    office.database,
+    rows.map((row) => row.principal_id),
+  );
+  return rows.map((row) => ({ row, retraction: retractions.find((one) => one.objection_id === row.id) ?? null }));
+}
+
+/** Objections as they were recorded, newest first. The ids of the query must be ids. */
+export const objections = async (office: Office, query: ObjectionQuery): Promise<Objected[]> =>
+  withRetractions(office, await listObjections(office.database, query));
+
+export async function objectionOf(office: Office, id: string): Promise<Outcome<Objected>> {
+  const row = isId(id) ? await findObjection(office.database, id) : null;
+  const [found] = row ? await withRetractions(office, [row]) : [];
+  return found ? done(found) : noObjection;
+}
+
+const retracted = failed({
+  kind: 'conflict',
+  field: 'objection',
+  says: both('この申出は、すでに取り消されています', 'This objection was taken back before'),
+});
+
+const decidedAtDesk = failed({
+  kind: 'conflict',
+  field: 'objection',
+  says: both(
+    '窓口の請求を実施した記録なので、取り消せません',
+    'It carries out a request of the desk and cannot be taken back',
+  ),
+});
+
+/**
+ * Takes back an objection that was written down by mistake: it stays on record, and from today on it reaches nothing, so that what it had ended
+ * stands again. A person who changes their mind consents anew instead. What carries out a request of the desk stays.
+ */
+export async function retractObjection(
+  office: Office,
+  by: By,
+  id: string,
+  reason: string,
+): Promise<Outcome<RetractionRow>> {
+  const objection = isId(id) ? await findObjection(office.database, id) : null;
+  if (!objection) return noObjection;
+  if (objection.request_id !== null) return decidedAtDesk;
+  const wrong = fieldOutcome(retractionProblems(reason));
+  if (wrong) return wrong;
+  const now = office.clock.now();
+  const principal = objection.principal_id;
+  const subjects = { principal, objection: id, scope: objection.scope, authority: [...by.authority] };
+  const entry = logEntry(now, by.actor, 'consent:retract-objection', subjects);
+  const row: RetractionRow = {
+    objection_id: id,
+    entry_id: entry.id,
+    principal_id: principal,
+    on_day: office.clock.today(),
+    reason: reason.trim(),
+    at: new Date(now),
+    by_actor: actorRef(by.actor),
+  };
+  try {
+    await insertRetraction(office.database, row, appending([{ key: entry.id, entry }]));
+  } catch (error) {
+    if (isTaken(error, 'consent_retractions_pkey')) return retracted;
+    throw error;
+  }
+  return done(row);
 }

@@ -131,10 +131,10 @@ function partiesOf({ row, text }: Consented, { operator, recipients }: RecordAro
   ];
 }
 
-function eventsOf({ row, text, withdrawals, objections }: Consented): z.infer<typeof eventSchema>[] {
+function eventsOf({ row, text, ...ends }: Consented): z.infer<typeof eventSchema>[] {
   const entity = row.representative ? `representative:${row.representative.relation}` : row.principal_id;
   const common = { validity_duration: 'until-withdrawn', event_type: 'explicit' as const };
-  const remains = remainsOf({ ...row, text }, { withdrawals, objections });
+  const remains = remainsOf({ ...row, text }, ends);
   return [
     {
       ...common,

@@ -34,6 +34,7 @@ import {
   fieldFor,
   fieldsOf,
   PATH,
+  PersonField,
   placeOf,
   purposeName,
   readTime,
@@ -216,13 +217,7 @@ const FormPage = (view: View & { key: string; existing: Text | undefined }) => {
               />
             </Panel>
             <Panel title={words.one[lang]}>
-              <TextField
-                {...field('principal')}
-                need="required"
-                hint={words.principalHint[lang]}
-                value={given.principal}
-                autocomplete="off"
-              />
+              <PersonField c={c} field={field('principal')} value={given.principal} />
               <WhenFields {...view} />
               <GiverFields {...view} />
               <HowFields {...view} />

@@ -15,31 +15,22 @@ import { consentOf, consents, type Consented } from '../actions/consents.ts';
 import { consentRecords } from '../actions/records.ts';
 import { texts } from '../actions/texts.ts';
 import { remainsOf, type Text } from '../facts.ts';
-import {
-  giverColumn,
-  languageWords,
-  methodWords,
-  paperWords,
-  relationWords,
-  scopeWords,
-  shortKindWords,
-  words,
-} from '../words.ts';
+import { giverColumn, languageWords, methodWords, paperWords, relationWords, shortKindWords, words } from '../words.ts';
 import { formPages } from './form.tsx';
 import { importPages } from './import.tsx';
 import { objectionPages } from './objection.tsx';
+import { objectionListPages } from './objections.tsx';
 import {
   actorName,
   aroundOf,
   channelName,
   crumbs,
   moment,
+  objectionName,
   OBJECTIONS,
   PATH,
   PersonLink,
   placeOf,
-  purposeName,
-  recipientNames,
   RemainsChip,
   scopeFacts,
   textHref,
@@ -179,6 +170,9 @@ const Actions = ({ c, query, found }: View) => {
           </LinkButton>
         </>
       )}
+      <LinkButton small kind="text" href={query.principal ? `${OBJECTIONS}?principal=${query.principal}` : OBJECTIONS}>
+        {words.objections[lang]}
+      </LinkButton>
       <LinkButton small kind="text" href={TEXTS}>
         {words.texts[lang]}
       </LinkButton>
@@ -311,18 +305,13 @@ const shownFacts = ({ c, one, around, by }: One) => {
 
 const Ends = ({ c, one, around }: Pick<One, 'c' | 'one' | 'around'>) => {
   const lang = c.get('lang');
-  const { withdrawals, objections, row } = one;
-  const of = (o: (typeof objections)[number]): string => {
-    const what = o.purpose
-      ? purposeName(around, o.purpose, lang)
-      : o.recipient_id && recipientNames(around, [o.recipient_id], lang);
-    return [scopeWords[o.scope][lang], what].filter(Boolean).join(lang === 'ja' ? '：' : ': ');
-  };
+  const { withdrawals, objections, retractions, row } = one;
   const lines = [
     ...withdrawals.map((w) => ({ on: w.on_day, at: null, says: words.withdrawn[lang], entry: w.entry_id })),
     ...objections
       .filter((o) => o.on_day >= row.given_on)
-      .map((o) => ({ on: o.on_day, at: o.said_at, says: of(o), entry: o.id })),
+      .map((o) => ({ on: o.on_day, at: o.said_at, says: objectionName(around, o, lang), entry: o.id })),
+    ...retractions.map((r) => ({ on: r.on_day, at: null, says: words.tookBackLine[lang], entry: r.entry_id })),
   ];
   return (
     <Panel title={words.ends[lang]}>
@@ -432,6 +421,7 @@ export const consentPages = (room: Room): Route[] => [
   ...importPages(room),
   ...withdrawPages(room),
   ...objectionPages(room),
+  ...objectionListPages(room),
   ...textFormPages(room),
   ...textPages(room),
   page('get', `${PATH}/:id`, 'records:read', (c) => show(room, c)),

@@ -13,6 +13,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { object, type ObjectAsk } from '../actions/consents.ts';
 import { objectionScopes } from '../facts.ts';
 import { scopeWords, words } from '../words.ts';
+import { afterwards } from './objections.tsx';
 import {
   aroundOf,
   byOf,
@@ -21,6 +22,7 @@ import {
   fieldsOf,
   OBJECTIONS,
   PATH,
+  PersonField,
   placeOf,
   purposeName,
   statusOf,
@@ -45,23 +47,18 @@ const names = Object.keys(labels) as (keyof Given)[];
 const givenIn = (form: Form): Given => Object.fromEntries(names.map((name) => [name, form.text(name).trim()])) as Given;
 
 interface View {
+  c: Request;
   lang: Lang;
   around: Around;
   given: Given;
   problems: readonly FieldProblem[];
 }
 
-const Fields = ({ lang, around, given, problems }: View) => {
+const Fields = ({ c, lang, around, given, problems }: View) => {
   const field = fieldFor(lang, labels, problems);
   return (
     <>
-      <TextField
-        {...field('principal')}
-        need="required"
-        hint={words.principalHint[lang]}
-        value={given.principal}
-        autocomplete="off"
-      />
+      <PersonField c={c} field={field('principal')} value={given.principal} />
       <Radios
         {...field('scope')}
         need="required"
@@ -123,7 +120,7 @@ async function formPage(
         <ErrorSummary lang={lang} problems={problems} labels={labels} />
         <PostForm action={`${OBJECTIONS}/new`} csrf={frame.csrf} values={{ key: newId(office.clock.now()) }}>
           <Panel title={words.objected[lang]}>
-            <Fields lang={lang} around={around} given={given} problems={problems} />
+            <Fields c={c} lang={lang} around={around} given={given} problems={problems} />
             <Buttons>
               <Button>{words.save[lang]}</Button>
               <LinkButton kind="text" href={PATH}>
@@ -167,8 +164,7 @@ async function submit(room: Room, c: Request): Promise<Response> {
   const idempotency = isId(key) ? { key, text: JSON.stringify(given) } : undefined;
   const outcome = await object(room.office, byOf(c), ask, idempotency);
   if (!outcome.ok) return formPage(room, c, given, outcome.problem);
-  const to = c.get('may')('records:read') ? `${PATH}?principal=${ask.principal}` : `/people/${ask.principal}`;
-  return c.redirect(to, 303);
+  return c.redirect(afterwards(c, ask.principal, outcome.value.row.id, 'objected'), 303);
 }
 
 export const objectionPages = (room: Room): Route[] => [

@@ -8,7 +8,7 @@ import type { Env } from '../../../platform/http/index.ts';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import type { FieldProps } from '../../../platform/ui/form.tsx';
-import { problemAt } from '../../../platform/ui/form.tsx';
+import { problemAt, TextField } from '../../../platform/ui/form.tsx';
 import { clockTime, listed, slashDay } from '../../../platform/ui/format.ts';
 import type { Day } from '../../../base/day.ts';
 import { listStaff, type Access, type By } from '../../access/index.ts';
@@ -17,8 +17,8 @@ import { policyInForce } from '../../policy/index.ts';
 import { consentPurposes } from '../actions/texts.ts';
 import { listRecipients, type Recipient } from '../../recipients/index.ts';
 import type { Remains, Text, TextState } from '../facts.ts';
-import type { TextRow } from '../tables.ts';
-import { kindWords, remainsWords, textStateWords, words } from '../words.ts';
+import type { ObjectionRow, TextRow } from '../tables.ts';
+import { kindWords, remainsWords, scopeWords, textStateWords, words } from '../words.ts';
 
 export const PATH = '/consents';
 export const TEXTS = '/consents/texts';
@@ -99,6 +99,18 @@ export const recipientNames = ({ recipients }: Around, ids: readonly string[], l
         lang,
       );
 
+/** What a person asked to stop, as the form had it. */
+export function objectionName(
+  around: Around,
+  { scope, purpose, recipient_id }: Pick<ObjectionRow, 'scope' | 'purpose' | 'recipient_id'>,
+  lang: Lang,
+): string {
+  const what = purpose
+    ? purposeName(around, purpose, lang)
+    : recipient_id && recipientNames(around, [recipient_id], lang);
+  return [scopeWords[scope][lang], what].filter(Boolean).join(lang === 'ja' ? '：' : ': ');
+}
+
 export const channelName = ({ channels }: Around, id: string, lang: Lang): string =>
   channels.find((one) => one.id === id)?.name[lang] ?? id;
 
@@ -149,6 +161,29 @@ export const PersonLink = ({ c, id }: { c: Request; id: string }) =>
   ) : (
     <span class="num">{id.slice(-8)}</span>
   );
+
+/** Whose it is. Lists show the end of a number only: whoever has no whole one is led to the search. */
+export const PersonField = ({
+  c,
+  field,
+  value,
+}: {
+  c: Request;
+  field: Pick<FieldProps, 'lang' | 'name' | 'label' | 'error'>;
+  value: string;
+}) => {
+  const lang = c.get('lang');
+  return (
+    <>
+      <TextField {...field} need="required" hint={words.principalHint[lang]} value={value} autocomplete="off" />
+      {value === '' && c.get('may')('people:search') && (
+        <p class="small -mt-3 mb-5">
+          <a href="/people">{words.findPerson[lang]}</a>
+        </p>
+      )}
+    </>
+  );
+};
 
 export const textHref = ({ code, version }: Pick<TextRow, 'code' | 'version'>): string => `${TEXTS}/${code}/${version}`;
 

@@ -152,6 +152,7 @@ const objection = (reach: Reach): Doing => {
         recipient: reach.scope === 'recipient' ? id : null,
         said: { on: office.clock.today(), at: null },
         evidence: numberOf(known.row),
+        request: known.row.id,
         record,
       });
       return made.ok ? done(made.value.row.id) : made;

@@ -22,6 +22,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { itemOf, type Held, type Values } from '../../../vault/index.ts';
 import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
+import { PersonObjections } from '../../consent/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import type { Purpose } from '../../policy/index.ts';
 import { historyOf, personOf, type History, type People, type Person, type Surroundings } from '../actions.ts';
@@ -312,7 +313,7 @@ const GroundChips = ({ entry, lang }: { entry: LogEntry; lang: Lang }) => {
   );
 };
 
-const HistoryPanel = ({ c, person, history, paged }: Shown & { paged: boolean }) => {
+const HistoryPanel = ({ c, person, history, paged }: Omit<Shown, 'objections'> & { paged: boolean }) => {
   const lang = c.get('lang');
   const may = c.get('may');
   return (
@@ -383,6 +384,8 @@ interface Shown {
   history: History;
   asked?: Asked;
   certificate?: Child;
+  /** What they asked to stop. */
+  objections: Child;
 }
 
 const HeldBody = ({ c, person, held, asked }: { c: Request; person: Person; held: Held; asked: Asked | undefined }) => (
@@ -400,6 +403,17 @@ const done: Record<string, { title: Bilingual; text: Bilingual }> = {
       '新しい版を保管し、訂正を記録に残しました。',
       'A new version is kept, and the correction is in the log.',
     ),
+  },
+  objected: {
+    title: both('申出を記録しました', 'The objection is recorded'),
+    text: both(
+      'それより前の同意は、申出の及ぶ範囲で終わりました。',
+      'Every earlier consent has ended, as far as the objection reaches.',
+    ),
+  },
+  'taken-back': {
+    title: both('申出を取り消しました', 'The objection was taken back'),
+    text: both('申出が終わらせていた同意は、ふたたび有効です。', 'The consents it had ended stand again.'),
   },
   acquired: {
     title: both('取得しました', 'It was acquired'),
@@ -420,7 +434,7 @@ const Done = ({ c }: { c: Request }) => {
   ) : null;
 };
 
-const PersonPage = ({ c, person, history, asked, certificate }: Shown) => {
+const PersonPage = ({ c, person, history, asked, certificate, objections }: Shown) => {
   const lang = c.get('lang');
   const held = 'held' in person ? person.held : null;
   const before = c.req.query('before');
@@ -445,6 +459,7 @@ const PersonPage = ({ c, person, history, asked, certificate }: Shown) => {
           <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_280px] items-start">
             <HeldBody c={c} person={person} held={held} asked={asked} />
             <div class="grid gap-5">
+              {objections}
               <About lang={lang} person={person} held={held} />
               <Acts c={c} id={person.id} held={held} />
             </div>
@@ -462,10 +477,8 @@ async function personPage(people: People, c: Request, person: Person, asked?: As
   const before = c.req.query('before');
   const history = await historyOf(people, person.id, before);
   const certificate = 'erasure' in person ? await Erased({ people, c, person }) : undefined;
-  return c.html(
-    <PersonPage c={c} person={person} history={history} asked={asked} certificate={certificate} />,
-    asked ? 422 : 200,
-  );
+  const objections = await PersonObjections({ office: people.office, c, principal: person.id });
+  return c.html(<PersonPage {...{ c, person, history, asked, certificate, objections }} />, asked ? 422 : 200);
 }
 
 export async function showPerson(people: People, c: Request): Promise<Response> {

@@ -1,0 +1,333 @@
+// What persons asked to stop: the list, and taking back what was written down by mistake, on a page of its own.
+
+import type { Lang } from '../../../base/bilingual.ts';
+import { isId } from '../../../base/id.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Chip } from '../../../platform/ui/chip.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { ErrorSummary, PostForm, TextField } from '../../../platform/ui/form.tsx';
+import { listed, slashDay, stamp } from '../../../platform/ui/format.ts';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { Applied, Table } from '../../../platform/ui/table.tsx';
+import { consentsOf, objectionOf, objections, retractObjection, type Objected } from '../actions/consents.ts';
+import { endedBy, remainsOf, standingObjections, type History } from '../facts.ts';
+import type { ObjectionRow } from '../tables.ts';
+import { words } from '../words.ts';
+import {
+  aroundOf,
+  byOf,
+  crumbs,
+  fieldFor,
+  fieldsOf,
+  moment,
+  OBJECTIONS,
+  objectionName,
+  PersonLink,
+  placeOf,
+  statusOf,
+  textName,
+  type Around,
+  type Request,
+  type Room,
+} from './sheet.tsx';
+
+const PAGE = 30;
+
+const idIn = (c: Request, name: string): string => {
+  const value = c.req.query(name) ?? '';
+  return isId(value) ? value : '';
+};
+
+const StateChip = ({ c, one }: { c: Request; one: Objected }) => {
+  const lang = c.get('lang');
+  return one.retraction ? (
+    <>
+      <Chip kind="done">{words.takenBack[lang]}</Chip>
+      <span class="num ml-2">{slashDay(one.retraction.on_day)}</span>
+    </>
+  ) : (
+    <Chip kind="warn">{words.objectionStands[lang]}</Chip>
+  );
+};
+
+/** Whether it may be taken back: not twice, and not what was decided about a request. */
+const isRetractable = ({ row, retraction }: Objected): boolean => retraction === null && row.request_id === null;
+
+const Rows = ({ c, found, around }: { c: Request; found: readonly Objected[]; around: Around }) => {
+  const lang = c.get('lang');
+  const may = c.get('may');
+  return (
+    <Table
+      lang={lang}
+      caption={words.objections}
+      stack
+      columns={[
+        { key: 'on', head: words.saidOn, rowHead: true, nowrap: true },
+        { key: 'state', head: words.state, nowrap: true },
+        { key: 'person', head: words.person, nowrap: true },
+        { key: 'what', head: words.what },
+        { key: 'evidence', head: words.evidence },
+        { key: 'recorded', head: words.recordedAt, nowrap: true },
+        ...(may('consents:write') ? [{ key: 'acts', head: words.acts }] : []),
+      ]}
+      rows={found.map((one) => ({
+        cells: {
+          on: <span class="num">{moment(one.row.on_day, one.row.said_at)}</span>,
+          state: <StateChip c={c} one={one} />,
+          person: <PersonLink c={c} id={one.row.principal_id} />,
+          what: (
+            <>
+              {objectionName(around, one.row, lang)}
+              {one.retraction && (
+                <span class="block small muted">
+                  {words.takenBackWhy[lang]}
+                  {lang === 'ja' ? '：' : ': '}
+                  <span translate="no">{one.retraction.reason}</span>
+                </span>
+              )}
+            </>
+          ),
+          evidence: one.row.evidence && <span translate="no">{one.row.evidence}</span>,
+          recorded: <span class="num">{stamp(one.row.at.getTime())}</span>,
+          acts: isRetractable(one) && (
+            <a
+              href={`${OBJECTIONS}/${one.row.id}/take-back`}
+              aria-label={`${words.takeBack[lang]} ${one.row.id.slice(-8)}`}
+            >
+              {words.takeBack[lang]}
+            </a>
+          ),
+        },
+      }))}
+    />
+  );
+};
+
+/** The consents that would stand without this objection, by their texts; '' where there is none. */
+function endedNames(row: ObjectionRow, history: History, lang: Lang): string {
+  const others = { ...history, objections: history.objections.filter(({ id }) => id !== row.id) };
+  const ended = endedBy(row, history.consents).filter((one) => remainsOf(one, others).state !== 'ended');
+  return listed(
+    ended.map(({ text }) => textName(text, lang)),
+    lang,
+  );
+}
+
+/** What was just recorded or taken back, after the form that did it. */
+async function Done({ room, c, around }: { room: Room; c: Request; around: Around }) {
+  const lang = c.get('lang');
+  const found = await objectionOf(room.office, idIn(c, 'done'));
+  if (!found.ok) return null;
+  const { row, retraction } = found.value;
+  const ended = endedNames(row, await consentsOf(room.office, row.principal_id), lang);
+  const reached =
+    ended === ''
+      ? words.endedNone[lang]
+      : `${words[retraction ? 'standAgain' : 'endedConsents'][lang]}${lang === 'ja' ? '：' : ': '}${ended}`;
+  return (
+    <div class="mb-4">
+      <Banner kind="good" role="status" title={words[retraction ? 'tookBack' : 'objectionRecorded'][lang]}>
+        {`${objectionName(around, row, lang)}${lang === 'ja' ? '。' : '. '}`}
+        {reached}
+      </Banner>
+    </div>
+  );
+}
+
+async function list(room: Room, c: Request): Promise<Response> {
+  const lang = c.get('lang');
+  const [principal, before] = [idIn(c, 'principal'), idIn(c, 'before')];
+  const of: Record<string, string> = principal ? { principal } : {};
+  const seen = await objections(room.office, { ...of, ...(before ? { before } : {}), most: PAGE + 1 });
+  const found = seen.slice(0, PAGE);
+  const around = await aroundOf(room.office);
+  const to = (more: Record<string, string>): string => {
+    const query = new URLSearchParams({ ...of, ...more }).toString();
+    return query === '' ? OBJECTIONS : `${OBJECTIONS}?${query}`;
+  };
+  const add = c.get('may')('consents:write') && (
+    <LinkButton small icon="plus" href={`${OBJECTIONS}/new${principal ? `?principal=${principal}` : ''}`}>
+      {words.objection[lang]}
+    </LinkButton>
+  );
+  return c.html(
+    <OfficePage
+      {...c.get('frame')}
+      title={words.objections[lang]}
+      path={placeOf(c)}
+      sub={words.objectionsSub[lang]}
+      crumbs={crumbs(lang, { label: words.objections[lang] })}
+      actions={found.length > 0 && add}
+    >
+      {await Done({ room, c, around })}
+      {principal && (
+        <Applied
+          lang={lang}
+          filters={[{ label: `${words.person[lang]} ${principal.slice(-8)}`, remove: OBJECTIONS }]}
+          removeAll={OBJECTIONS}
+        />
+      )}
+      {found.length > 0 ? (
+        <Rows c={c} found={found} around={around} />
+      ) : (
+        <Empty title={words.noObjections[lang]} actions={add}>
+          {words.objectionSub[lang]}
+        </Empty>
+      )}
+      {(before || seen.length > PAGE) && (
+        <nav class="pager" aria-label={words.objections[lang]}>
+          <span class="flex gap-2">
+            {before && (
+              <a class="btn btn-s btn-2" href={to({})}>
+                {words.newest[lang]}
+              </a>
+            )}
+            {seen.length > PAGE && (
+              <a class="btn btn-s btn-2" rel="next" href={to({ before: found.at(-1)!.row.id })}>
+                {words.older[lang]}
+              </a>
+            )}
+          </span>
+        </nav>
+      )}
+    </OfficePage>,
+  );
+}
+
+const labels = { reason: words.takeBackReason };
+
+interface View {
+  c: Request;
+  one: Objected;
+  reason: string;
+  problem?: Problem;
+}
+
+async function takeBackPage({ office }: Room, { c, one, reason, problem }: View): Promise<Response> {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const wrong: readonly FieldProblem[] = problem ? fieldsOf(problem) : [];
+  const around = await aroundOf(office);
+  const at = `${OBJECTIONS}/${one.row.id}/take-back`;
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.takeBackTitle[lang]}
+      path={at}
+      crumbs={crumbs(
+        lang,
+        { label: words.objections[lang], href: `${OBJECTIONS}?principal=${one.row.principal_id}` },
+        { label: words.takeBack[lang] },
+      )}
+      failed={wrong.length > 0}
+    >
+      <div class="max-w-[48rem] grid gap-5">
+        <ErrorSummary lang={lang} problems={wrong} labels={labels} />
+        <Banner kind="warn" title={words.takeBackTitle[lang]}>
+          {words.takeBackSays[lang]}
+        </Banner>
+        <PostForm action={at} csrf={frame.csrf}>
+          <Panel title={words.objected[lang]}>
+            <Dl
+              items={[
+                [words.person[lang], <PersonLink c={c} id={one.row.principal_id} />],
+                [words.what[lang], objectionName(around, one.row, lang)],
+                [words.saidOn[lang], <span class="num">{moment(one.row.on_day, one.row.said_at)}</span>],
+              ]}
+            />
+            <div class="mt-5">
+              <TextField
+                {...fieldFor(lang, labels, wrong)('reason')}
+                need="required"
+                hint={words.takeBackHint[lang]}
+                value={reason}
+                maxlength={200}
+                autocomplete="off"
+              />
+            </div>
+            <Buttons>
+              <Button kind="stop">{words.takeBack[lang]}</Button>
+              <LinkButton kind="text" href={`/people/${one.row.principal_id}`}>
+                {words.cancel[lang]}
+              </LinkButton>
+            </Buttons>
+          </Panel>
+        </PostForm>
+      </div>
+    </OfficePage>,
+    problem ? statusOf(problem) : 200,
+  );
+}
+
+async function takeBack(room: Room, c: Request): Promise<Response> {
+  const found = await objectionOf(room.office, c.req.param('id')!);
+  if (!found.ok) return c.notFound();
+  const reason = c.get('form').text('reason');
+  const { row } = found.value;
+  const outcome = await retractObjection(room.office, byOf(c), row.id, reason);
+  if (!outcome.ok) return takeBackPage(room, { c, one: found.value, reason, problem: outcome.problem });
+  return c.redirect(afterwards(c, row.principal_id, row.id, 'taken-back'), 303);
+}
+
+/** What a person asked to stop, on the page of the person: since when, and which consents it ended. Null where nothing is in force. */
+export async function PersonObjections({ office, c, principal }: { office: Office; c: Request; principal: string }) {
+  const lang = c.get('lang');
+  const may = c.get('may');
+  const history = await consentsOf(office, principal);
+  const standing = standingObjections(history);
+  if (standing.length === 0) return null;
+  const around = await aroundOf(office);
+  return (
+    <Panel
+      title={words.objections[lang]}
+      {...(may('records:read')
+        ? { more: { href: `${OBJECTIONS}?principal=${principal}`, label: words.seeObjections[lang] } }
+        : {})}
+    >
+      <ul class="grid gap-3">
+        {standing.map((row) => {
+          const ended = endedNames(row, history, lang);
+          return (
+            <li>
+              <strong>{objectionName(around, row, lang)}</strong>
+              <span class="block small">
+                {lang === 'ja' ? `${slashDay(row.on_day)}から。` : `Since ${slashDay(row.on_day)}. `}
+                {ended === ''
+                  ? words.endedNone[lang]
+                  : `${words.endedConsents[lang]}${lang === 'ja' ? '：' : ': '}${ended}`}
+              </span>
+              {may('consents:write') && isRetractable({ row, retraction: null }) && (
+                <a class="small" href={`${OBJECTIONS}/${row.id}/take-back`}>
+                  {words.takeBackTitle[lang]}
+                </a>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}
+
+/** Where somebody goes who recorded or took back an objection: to the list, or to the person where the list is not theirs to read. */
+export const afterwards = (c: Request, principal: string, objection: string, done: 'objected' | 'taken-back'): string =>
+  c.get('may')('records:read')
+    ? `${OBJECTIONS}?principal=${principal}&done=${objection}`
+    : `/people/${principal}?done=${done}`;
+
+export const objectionListPages = (room: Room): Route[] => [
+  page('get', OBJECTIONS, 'records:read', (c) => list(room, c)),
+  page('get', `${OBJECTIONS}/:id/take-back`, 'consents:write', async (c) => {
+    const found = await objectionOf(room.office, c.req.param('id')!);
+    return found.ok && isRetractable(found.value)
+      ? takeBackPage(room, { c, one: found.value, reason: '' })
+      : c.notFound();
+  }),
+  page('post', `${OBJECTIONS}/:id/take-back`, 'consents:write', (c) => takeBack(room, c)),
+];
