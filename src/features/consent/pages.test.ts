@@ -1,10 +1,11 @@
 // The consents through the running office: the pages without script in both languages, the API with its schema, and what is refused in each.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openServer, must, newcomer, type Session, type TestServer } from '../../../tests/server.ts';
+import { openServer, must, newcomer, readers, type Session, type TestServer } from '../../../tests/server.ts';
 import { both } from '../../base/bilingual.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { csvUtf8 } from '../../platform/sheet.ts';
+import { registerHolding } from '../ledger/index.ts';
 import { registerRecipient } from '../recipients/actions.ts';
 
 const clock = standingClock('2026-12-07T10:00:00+09:00');
@@ -203,6 +204,45 @@ describe('a consent', () => {
     expect((await get('auditor', to)).html).not.toContain(`${to}/withdraw`);
   });
 
+  test('is asked once how it came, where that says how it was given', async () => {
+    const principal = await somebody();
+    const { to } = await record({ principal, channel: 'paper', method: '' });
+    expect(must(await server.client.consents({ principal })).consents).toMatchObject([
+      { channel: 'paper', method: 'paper' },
+    ]);
+    expect((await get('desk', to)).status).toBe(200);
+  });
+
+  test('of a person outside the holding that the text reaches is asked about, and recorded on a second press', async () => {
+    const holding = must(
+      await registerHolding(
+        server.app.ledger,
+        { actor: { kind: 'sekisho' }, authority: [] },
+        {
+          ...readers,
+          name: both('会員台帳', 'Members'),
+          manager: server.staff.officer,
+        },
+      ),
+    ).id;
+    await inForce('members', { holding, items: ['name'] });
+    const principal = await somebody();
+    const fields = { code: 'members', version: '1', ...given({ principal }) };
+    const asked = await post('desk', '/consents/new', fields);
+    expect(asked.status).toBe(422);
+    for (const text of [
+      'href="#f-elsewhere"',
+      '「会員台帳」に登録されていません',
+      'name="elsewhere"',
+      '申込記録 20261207-01',
+    ])
+      expect(asked.html).toContain(text);
+    expect(must(await server.client.consents({ principal })).consents).toEqual([]);
+    expect((await post('desk', '/consents/new', { ...fields, elsewhere: 'yes' })).status).toBe(303);
+    expect(must(await server.client.consents({ principal })).consents).toHaveLength(1);
+    expect((await get('desk', '/consents/new?code=members&version=1')).html).not.toContain('name="elsewhere"');
+  });
+
   test('pressed twice, it is one', async () => {
     const principal = await somebody();
     const key = '00000000-0000-7000-8000-00000000000a';
@@ -219,7 +259,7 @@ describe('a consent', () => {
     ['a representative without the paper', { given_by: 'representative', relation: 'parent' }, 'relation'],
     ['no language', { language: '' }, 'language'],
     ['no way', { channel: '' }, 'channel'],
-    ['no method', { method: '' }, 'method'],
+    ['a channel that is no method, and none chosen', { channel: 'electronic', method: '' }, 'method'],
     ['word of mouth without a note', { method: 'oral' }, 'note'],
     ['an address as evidence', { evidence: 'hanako@example.jp' }, 'evidence'],
     ['nobody', { principal: 'x' }, 'principal'],

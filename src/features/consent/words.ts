@@ -119,6 +119,11 @@ export const words = {
   representative: both('法定代理人が同意したとき', 'Where a legal representative consented'),
   channel: both('入手の方法', 'How it came in'),
   method: both('同意の取り方', 'How it was given'),
+  methodAsCame: both('入手の方法と同じ', 'As it came in'),
+  methodHint: both(
+    '入手の方法が、口頭・書面・電子メール・ウェブのどれでもないときに選びます',
+    'Choose one where it came in neither by word of mouth, on paper, by e-mail nor by a web form',
+  ),
   note: both('聞き方の記録', 'How it was heard'),
   noteHint: both(
     '口頭のときは必ず書きます。氏名や電話番号は書かないでください',
@@ -182,6 +187,11 @@ export const words = {
   takenBackWhy: both('取消しの理由', 'Taken back because'),
   tookBackLine: both('申出の記録の取消し', 'Objection taken back as a mistake'),
   tookBack: both('申出を取り消しました', 'The objection was taken back'),
+  elsewhere: both('文面の及ぶ台帳にいない本人', 'A person outside the holding of the text'),
+  elsewhereYes: both(
+    'まちがいではない（台帳には、これから登録する）',
+    'It is right: they are about to be entered in that holding',
+  ),
   seeObjections: both('申出の一覧', 'All objections'),
   findPerson: both('本人を探す', 'Find the person'),
   what: both('何をやめてほしいか', 'What is to stop'),

@@ -309,8 +309,7 @@ function countryOf(problems: Problems, field: string, given: string | undefined)
 
 function dayOf(problems: Problems, field: string, given: string): Day | null {
   const found = readDay(given.trim());
-  if (!found)
-    put(problems, field, '実在する日を 2026-11-24 のように書いてください', 'Write an existing day, such as 2026-11-24');
+  if (!found) put(problems, field, '実在する日を書いてください', 'Write a day that exists');
   return found;
 }
 

@@ -10,6 +10,7 @@ import {
   longDay,
   monthDay,
   number,
+  dayProblem,
   readJapaneseDate,
   slashDay,
   stamp,
@@ -75,6 +76,18 @@ describe('readJapaneseDate', () => {
     '<script>',
   ])('does not read %s', (text) => {
     expect(readJapaneseDate(text)).toBeNull();
+  });
+
+  test.each([
+    ['2026/2/31', '2026年2月に31日はありません', 'February 2026 has no day 31'],
+    ['令和8年4月31日', '2026年4月に31日はありません', 'April 2026 has no day 31'],
+    ['2024/2/30', '2024年2月に30日はありません', 'February 2024 has no day 30'],
+    ['2026/13/1', '2026/12/7 か 令和8年12月7日 のように書いてください', 'Write it like 2026/12/7 or R8.12.7'],
+    ['2026/12/0', '2026/12/7 か 令和8年12月7日 のように書いてください', 'Write it like 2026/12/7 or R8.12.7'],
+    ['平成31年5月1日', '2026/12/7 か 令和8年12月7日 のように書いてください', 'Write it like 2026/12/7 or R8.12.7'],
+    ['きのう', '2026/12/7 か 令和8年12月7日 のように書いてください', 'Write it like 2026/12/7 or R8.12.7'],
+  ])('says why %s is no day', (text, ja, en) => {
+    expect(dayProblem(text)).toEqual({ ja, en });
   });
 
   test('reads back every way a day is written, for any day since 1868', () => {

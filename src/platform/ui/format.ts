@@ -1,8 +1,8 @@
 // Days, times, numbers and yen as the office writes them, and the reader of days as people type them. Knows no clock.
 
-import { daysBetween, readDay, weekday, type Day } from '../../base/day.ts';
+import { addDays, addMonths, daysBetween, readDay, weekday, type Day } from '../../base/day.ts';
 import { dayOf } from '../../base/day.ts';
-import type { Lang } from '../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 
 const weekdays = {
   ja: '日月火水木金土',
@@ -99,21 +99,43 @@ const japanese =
  * digits included. Null when it is not a day that existed, or when the era did not cover it (平成31年5月1日 was 令和元年).
  */
 export function readJapaneseDate(text: string): Day | null {
+  const typed = typedDay(text);
+  if (!typed) return null;
+  const { year, month, date, era } = typed;
+  const day = readDay(`${String(year).padStart(4, '0')}-${pad(month)}-${pad(date)}`);
+  if (day === null || era === undefined) return day;
+  const next = eras[era - 1];
+  return day >= eras[era]!.from && (next === undefined || day < next.from) ? day : null;
+}
+
+/** Why a typed text is no day: the month has no such day, or it is not written like one. */
+export function dayProblem(text: string): Bilingual {
+  const typed = typedDay(text);
+  if (typed && typed.month >= 1 && typed.month <= 12) {
+    const { year, month, date } = typed;
+    const first = readDay(`${String(year).padStart(4, '0')}-${pad(month)}-01`);
+    const last = first && Number(addDays(addMonths(first, 1), -1).slice(8));
+    if (first && last && date > last)
+      return both(
+        `${year}年${month}月に${date}日はありません`,
+        `${monthDay(first, 'en').split(' ')[1]!} ${year} has no day ${date}`,
+      );
+  }
+  return both('2026/12/7 か 令和8年12月7日 のように書いてください', 'Write it like 2026/12/7 or R8.12.7');
+}
+
+/** The numbers of a text that is written like a day, existing or not; `era`: which of the eras it counts in. */
+function typedDay(text: string): { year: number; month: number; date: number; era?: number } | null {
   const t = text
     .normalize('NFKC')
     .replace(/[ーｰ‐‑–−]/g, '-')
     .trim();
   const w = western.exec(t);
-  if (w) return assemble(Number(w[1]), w[2]!, w[3]!);
+  if (w) return { year: Number(w[1]), month: Number(w[2]), date: Number(w[3]) };
   const j = japanese.exec(t);
   if (!j) return null;
-  const at = eras.findIndex((e) => e.name === j[1] || e.letter === j[1]!.toUpperCase());
+  const era = eras.findIndex((e) => e.name === j[1] || e.letter === j[1]!.toUpperCase());
   const year = j[2] === '元' ? 1 : Number(j[2]);
   if (year < 1) return null;
-  const day = assemble(Number(eras[at]!.from.slice(0, 4)) + year - 1, j[3]!, j[4]!);
-  const next = eras[at - 1];
-  return day !== null && day >= eras[at]!.from && (next === undefined || day < next.from) ? day : null;
+  return { year: Number(eras[era]!.from.slice(0, 4)) + year - 1, month: Number(j[3]), date: Number(j[4]), era };
 }
-
-const assemble = (y: number, m: string, d: string): Day | null =>
-  readDay(`${String(y).padStart(4, '0')}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`);

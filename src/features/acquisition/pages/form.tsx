@@ -34,7 +34,7 @@ import {
   TextField,
   type Option,
 } from '../../../platform/ui/form.tsx';
-import { listed, readJapaneseDate } from '../../../platform/ui/format.ts';
+import { listed, dayProblem, readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
@@ -451,8 +451,7 @@ function readAsk({ holding, form }: View): { ask: AcquireAsk; problems: FieldPro
   if (form.text('channel') === '') say('channel', '選んでください', 'Choose one');
   if (!source) say('source', '選んでください', 'Choose one');
   const day = form.text('consent.on');
-  if (day !== '' && !readJapaneseDate(day))
-    say('consent.on', '2026/12/7 のように書いてください', 'Write it like 2026/12/7');
+  if (day !== '' && !readJapaneseDate(day)) problems.push({ field: 'consent.on', says: dayProblem(day) });
   if (values.length === 0)
     say(itemField(holding.items[0]?.code ?? ''), '受け取った項目を1つ以上書いてください', 'Fill in at least one item');
   const ask: AcquireAsk = {

@@ -9,12 +9,20 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
-import { DateField, ErrorSummary, PostForm, Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
-import { listed, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
+import {
+  Checks,
+  DateField,
+  ErrorSummary,
+  PostForm,
+  Radios,
+  SelectField,
+  TextField,
+} from '../../../platform/ui/form.tsx';
+import { listed, dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { giverWords } from '../../checkpoint/index.ts';
+import { giverWords, held, standing } from '../../checkpoint/index.ts';
 import { recordConsent, type RecordAsk } from '../actions/consents.ts';
 import { textOf, texts } from '../actions/texts.ts';
 import {
@@ -61,6 +69,10 @@ const labels = {
   note: words.note,
   evidence: words.evidence,
 };
+
+/** Asked only where the person does not stand in the ledger that the text reaches. */
+const ELSEWHERE = 'elsewhere';
+const elsewhereLabel = { [ELSEWHERE]: words.elsewhere };
 
 type Given = Record<keyof typeof labels, string>;
 const names = Object.keys(labels) as (keyof Given)[];
@@ -155,10 +167,11 @@ const HowFields = ({ c, around, given, problems }: View) => {
         value={given.channel}
         options={around.channels.map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <Radios
+      <SelectField
         {...field('method')}
-        need="required"
+        hint={words.methodHint[lang]}
         value={given.method}
+        blank={words.methodAsCame}
         options={methods.map((value) => ({ value, label: methodWords[value] }))}
       />
       <TextField
@@ -175,6 +188,7 @@ const HowFields = ({ c, around, given, problems }: View) => {
 
 const FormPage = (view: View & { key: string; existing: Text | undefined }) => {
   const { c, text, around, given, problems, existing } = view;
+  const elsewhere = problems.some(({ field }) => field === ELSEWHERE);
   const frame = c.get('frame');
   const { lang } = frame;
   const field = fieldFor(lang, labels, problems);
@@ -189,7 +203,7 @@ const FormPage = (view: View & { key: string; existing: Text | undefined }) => {
       failed={problems.length > 0}
     >
       <div class="max-w-[48rem] grid gap-5">
-        <ErrorSummary lang={lang} problems={problems} labels={labels} />
+        <ErrorSummary lang={lang} problems={problems} labels={{ ...labels, ...elsewhereLabel }} />
         {existing && (
           <Banner
             kind="warn"
@@ -221,6 +235,13 @@ const FormPage = (view: View & { key: string; existing: Text | undefined }) => {
               <WhenFields {...view} />
               <GiverFields {...view} />
               <HowFields {...view} />
+              {elsewhere && (
+                <Checks
+                  {...fieldFor(lang, elsewhereLabel, problems)(ELSEWHERE)}
+                  need="required"
+                  options={[{ value: 'yes', label: words.elsewhereYes }]}
+                />
+              )}
               <Buttons>
                 <Button>{words.save[lang]}</Button>
                 <LinkButton kind="text" href={PATH}>
@@ -285,16 +306,11 @@ const ChoosePage = ({ c, all, today, principal }: { c: Request; all: Text[]; tod
   );
 };
 
-const dayProblem = (field: string): FieldProblem => ({
-  field,
-  says: { ja: '2026/12/7 のように書いてください', en: 'Write it like 2026/12/7' },
-});
-
 /** The moment of two fields, or their problems. */
 function readGiven({ given_on, given_time }: Given): Moment | FieldProblem[] {
   const on = readJapaneseDate(given_on);
   const time = readTime(given_time);
-  const problems = on ? [] : [dayProblem('given_on')];
+  const problems: FieldProblem[] = on ? [] : [{ field: 'given_on', says: dayProblem(given_on) }];
   if (given_time !== '' && time === null)
     problems.push({ field: 'given_time', says: { ja: '9:05 のように書いてください', en: 'Write it like 9:05' } });
   return on && problems.length === 0 ? { on, at: time === null ? null : startOf(on) + time } : problems;
@@ -309,18 +325,19 @@ function readAsk(text: Text, given: Given): RecordAsk | FieldProblem[] {
   const shown = readJapaneseDate(given.shown_on);
   const language = chosen(langs, given.language);
   const givenBy = chosen(consentGivers, given.given_by);
-  const method = chosen(methods, given.method);
+  // Most ways of acquisition are ways of consenting too: then it is asked once.
+  const method = chosen(methods, given.method === '' ? given.channel : given.method);
   const relation = chosen(representativeRelations, given.relation);
   const checked = chosen(representativePapers, given.checked);
   const choose = (field: keyof Given, found: unknown): FieldProblem[] =>
     found ? [] : [{ field, says: { ja: '選んでください', en: 'Choose one' } }];
   const problems = [
     ...choose('language', language),
-    ...(given.shown_on !== '' && !shown ? [dayProblem('shown_on')] : []),
+    ...(given.shown_on !== '' && !shown ? [{ field: 'shown_on', says: dayProblem(given.shown_on) }] : []),
     ...(Array.isArray(moment) ? moment : []),
     ...choose('given_by', givenBy),
     ...choose('channel', given.channel),
-    ...choose('method', method),
+    ...(given.channel === '' ? [] : choose('method', method)),
   ];
   if (problems.length > 0 || Array.isArray(moment) || !language || !givenBy || !method) return problems;
   return {
@@ -377,6 +394,28 @@ async function show(room: Room, c: Request): Promise<Response> {
   return formPage(room, c, text.value, { ...empty, principal, language });
 }
 
+/**
+ * That nothing is held of the person in the ledger that the text reaches: the consent would open nothing, and often it is another person or
+ * another text that is meant. Consent to an acquisition comes before anything is held.
+ */
+async function elsewhereProblems({ office }: Room, text: Text, principal: string): Promise<FieldProblem[]> {
+  if (text.kind === 'special-care') return [];
+  const found = await held(office, principal);
+  if (!found.ok || !('records' in found.value)) return [];
+  if (found.value.records.some(({ holding }) => holding === text.holding_id)) return [];
+  const { holdings } = await standing(office);
+  const name = holdings.get(text.holding_id)?.name ?? { ja: '', en: '' };
+  return [
+    {
+      field: ELSEWHERE,
+      says: {
+        ja: `この本人は、この文面が及ぶ台帳「${name.ja}」に登録されていません。本人と文面を確かめてください`,
+        en: `Nothing of this person is in “${name.en}”, the holding that the text reaches. Check the person and the text`,
+      },
+    },
+  ];
+}
+
 async function submit(room: Room, c: Request): Promise<Response> {
   const form = c.get('form');
   const found = await textOf(room.office, form.text('code'), Number(form.text('version')));
@@ -385,6 +424,8 @@ async function submit(room: Room, c: Request): Promise<Response> {
   const given = givenIn(form);
   const ask = readAsk(text, given);
   if (Array.isArray(ask)) return formPage(room, c, text, given, { problems: ask });
+  const elsewhere = form.all(ELSEWHERE).includes('yes') ? [] : await elsewhereProblems(room, text, ask.principal);
+  if (elsewhere.length > 0) return formPage(room, c, text, given, { problems: elsewhere });
   const key = form.text('key');
   // Pressing the button twice has its effect once.
   const idempotency = isId(key) ? { key, text: JSON.stringify({ ...given, text: text.id }) } : undefined;

@@ -7,7 +7,7 @@ import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import { page, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { DateField, ErrorSummary, PostForm, Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
-import { readJapaneseDate } from '../../../platform/ui/format.ts';
+import { dayProblem, readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { object, type ObjectAsk } from '../actions/consents.ts';
@@ -141,8 +141,7 @@ function readAsk(given: Given, now: number): ObjectAsk | FieldProblem[] {
   const on = readJapaneseDate(given.on);
   const problems: FieldProblem[] = [];
   if (!scope) problems.push({ field: 'scope', says: { ja: '選んでください', en: 'Choose one' } });
-  if (given.on !== '' && !on)
-    problems.push({ field: 'on', says: { ja: '2026/12/7 のように書いてください', en: 'Write it like 2026/12/7' } });
+  if (given.on !== '' && !on) problems.push({ field: 'on', says: dayProblem(given.on) });
   if (!scope || problems.length > 0) return problems;
   return {
     principal: given.principal,

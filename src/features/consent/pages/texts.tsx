@@ -8,7 +8,7 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { DateField, ErrorSummary, PostForm } from '../../../platform/ui/form.tsx';
-import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
+import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
@@ -264,8 +264,7 @@ async function start(room: Room, c: Request): Promise<Response> {
   const from = readJapaneseDate(typed);
   const one = { c, text, today: room.office.clock.today(), from: typed, problems: [] };
   if (!from) {
-    const says = { ja: '2026/12/7 のように書いてください', en: 'Write it like 2026/12/7' };
-    return onePage(room, c, { ...one, problems: [{ field: 'from_day', says }] });
+    return onePage(room, c, { ...one, problems: [{ field: 'from_day', says: dayProblem(typed) }] });
   }
   const { code, version } = text;
   const outcome = await startText(room.office, byOf(c), { code, version, from });

@@ -6,7 +6,7 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { DateField, ErrorSummary, PostForm, TextField } from '../../../platform/ui/form.tsx';
-import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
+import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { consentOf, withdrawConsent, type Consented } from '../actions/consents.ts';
@@ -91,17 +91,12 @@ function formPage(c: Request, { one, on, evidence, problem, problems = [] }: Vie
 
 const typed = (form: Form) => ({ on: form.text('on'), evidence: form.text('evidence').trim() });
 
-const noDay: FieldProblem = {
-  field: 'on',
-  says: { ja: '2026/12/7 のように書いてください', en: 'Write it like 2026/12/7' },
-};
-
 async function submit({ office }: Room, c: Request): Promise<Response> {
   const found = await consentOf(office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
   const given = typed(c.get('form'));
   const on = readJapaneseDate(given.on);
-  if (!on) return formPage(c, { one: found.value, ...given, problems: [noDay] });
+  if (!on) return formPage(c, { one: found.value, ...given, problems: [{ field: 'on', says: dayProblem(given.on) }] });
   const id = found.value.row.id;
   const outcome = await withdrawConsent(office, byOf(c), id, { on, evidence: given.evidence || null });
   return outcome.ok

@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { readDay, type Day } from '../../../base/day.ts';
-import { invalid, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
+import { failed, invalid, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -18,7 +18,7 @@ import {
   TextField,
   type Option,
 } from '../../../platform/ui/form.tsx';
-import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
+import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { changeSite, registerOf, registerSite } from '../actions.ts';
 import { services, USUAL_CHOICES, type Register, type Service, type SiteContent, type SiteInput } from '../facts.ts';
@@ -86,11 +86,7 @@ function inputOf(draft: Draft): Outcome<SiteInput> {
   if (!isService(draft.service)) return invalid('service', '1つ選んでください', 'Choose one');
   const linkedOn = readTyped(draft.linkedOn);
   if (linkedOn === undefined)
-    return invalid(
-      'linkedOn',
-      '2026/12/7 のように、実在する日を書いてください',
-      'Write an existing day, such as 2026/12/7',
-    );
+    return failed({ kind: 'invalid', fields: [{ field: 'linkedOn', says: dayProblem(draft.linkedOn) }] });
   const state: SiteContent['state'] = draft.state === 'retired' ? 'retired' : 'active';
   return {
     ok: true,
