@@ -11,6 +11,7 @@ import {
   countryName,
   dueState,
   factsOn,
+  footingOf,
   isAgeRecipient,
   isEquivalent,
   readAssurance,
@@ -26,6 +27,8 @@ import {
   type Check,
   type CheckInput,
   type CountryReport,
+  type Footing,
+  type Recipient,
   type RecipientContent,
   type RecipientInput,
   type ReportInput,
@@ -48,6 +51,32 @@ const company: RecipientInput = {
   country: 'JP',
   relations: ['entrustment'],
 };
+
+describe('what a provision to a recipient stands on', () => {
+  const contract: Assurance = {
+    id: 'a',
+    recipient: 'r',
+    reference: '契約1',
+    from: day('2026-04-01'),
+    until: day('2026-12-31'),
+    terms: { kind: 'entrustment', ownUse: false, assessed: true, contract: true, monitored: true },
+    at: new Date(0),
+    actor: 'sekisho',
+    entryId: 'e',
+    ended: null,
+  };
+  const over = { ...contract, until: addDays(today, -1) };
+  test.each<[string, Recipient['state'], Recipient['relations'], Assurance[], Footing]>([
+    ['an entrusted party with its contract', 'active', ['entrustment'], [contract], 'stands'],
+    ['an entrusted party without', 'active', ['entrustment'], [], 'none'],
+    ['an entrusted party whose contract is over', 'active', ['entrustment'], [over], 'none'],
+    ['a third party', 'active', ['third-party'], [], 'each'],
+    ['one that is both', 'active', ['entrustment', 'third-party'], [], 'each'],
+    ['a stopped one', 'stopped', ['entrustment'], [contract], 'stopped'],
+  ])('%s', (_, state, to, assurances, footing) => {
+    expect(footingOf({ state, relations: to }, assurances, today)).toBe(footing);
+  });
+});
 
 describe('a recipient', () => {
   test.each<[string, Partial<RecipientInput>, string[]]>([

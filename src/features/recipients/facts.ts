@@ -630,6 +630,29 @@ export const standingAssurance = <K extends AssuranceKind>(
     .filter((one) => holdsOn(one, on))
     .sort((a, b) => (a.from === b.from ? (a.id < b.id ? 1 : -1) : a.from < b.from ? 1 : -1))[0];
 
+/**
+ * What a provision to a recipient stands on: an assurance of today; nothing, where it is only ever an entrusted party (25, 27(5)(i)); for the
+ * others what is checked at each provision, such as the person's consent.
+ */
+export type Footing = 'stands' | 'each' | 'none' | 'stopped';
+
+export function footingOf(
+  { state, relations: to }: Pick<Recipient, 'state' | 'relations'>,
+  assurances: readonly Assurance[],
+  on: Day,
+): Footing {
+  if (state === 'stopped') return 'stopped';
+  if (assurances.some((one) => holdsOn(one, on))) return 'stands';
+  return to.every((one) => one === 'entrustment') ? 'none' : 'each';
+}
+
+/** A name without what two ways of writing one differ in: width, case and spaces. */
+const plainName = (name: string): string => name.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '');
+
+/** The recipients of the same name, whatever their address: often it is the same one written twice. */
+export const namesakesOf = <R extends Pick<Recipient, 'name'>>(name: string, all: readonly R[]): R[] =>
+  all.filter((one) => plainName(one.name) === plainName(name));
+
 /** The last check made by a day. */
 export const lastCheck = (checks: readonly Check[], on: Day): Check | undefined =>
   checks.filter((check) => check.on <= on).sort((a, b) => (a.on < b.on ? 1 : -1))[0];

@@ -123,6 +123,24 @@ describe('the form of a recipient', () => {
     expect(html).toContain('Reiji Van A');
   });
 
+  test('asks about one of the same name, and registers it as another on a second press', async () => {
+    const name = '株式会社 例示運輸';
+    const first = await made(name, { country: 'JP', relations: ['entrustment'] });
+    const twice = { ...hanoi, country: 'JP', relations: ['entrustment'], name: '株式会社例示運輸', address: 'x' };
+    const asked = await send('/recipients/new', twice);
+    expect(asked.status).toBe(409);
+    for (const says of [`href="/recipients/${first}"`, 'href="#f-another"', '同じ名称の提供先があります', 'value="x"'])
+      expect(asked.html).toContain(says);
+    expect((await listRecipients(house.office)).filter((one) => one.name.endsWith('例示運輸'))).toHaveLength(1);
+    const done = await send('/recipients/new', { ...twice, another: 'yes' });
+    expect(done.status).toBe(303);
+    expect((await listRecipients(house.office)).filter((one) => one.name.endsWith('例示運輸'))).toHaveLength(2);
+    const html = await text(officer, done.to);
+    expect(html).toContain('根拠なし');
+    expect(html).not.toContain('提供できる');
+    expect(await text(officer, '/recipients?q=例示運輸')).toContain('根拠なし');
+  });
+
   test('of two clerks the second is shown what differs, and may then save over it', async () => {
     const id = await made('例示システムズ株式会社');
     const path = `/recipients/${id}/edit`;
@@ -174,7 +192,8 @@ describe('a recipient abroad, from its contract to its stop', () => {
       { kind: 'entrustment', from: '2026-04-01', until: null, own_use: false, monitored: true, holds: true },
     ]);
     // 24 days before its end it warns, on the list and on the page.
-    for (const at of ['/recipients', `/recipients/${id}`]) expect(await text(officer, at)).toContain('あと24日');
+    expect(await text(officer, '/recipients')).toContain('期限まで24日');
+    expect(await text(officer, `/recipients/${id}`)).toContain('あと24日');
   });
 
   test('the seven items say what is lacking, on the page as through the API', async () => {

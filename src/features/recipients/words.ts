@@ -5,6 +5,7 @@ import type {
   Act,
   AssuranceKind,
   CheckContent,
+  Footing,
   Principle,
   RecipientContent,
   RecipientRelation,
@@ -18,7 +19,7 @@ export const fieldWords: Record<keyof RecipientContent, Bilingual> = {
   address: both('住所', 'Address'),
   representative: both('代表者の氏名', 'Name of the representative'),
   country: both('国', 'Country'),
-  relations: both('当社との関係', 'How it stands to us'),
+  relations: both('当社との関係', 'Relation to us'),
   contact: both('連絡先・担当の部署', 'Contact or office in charge'),
   publicKey: both('公開鍵', 'Public key'),
 };
@@ -30,7 +31,14 @@ export const relationWords: Record<RecipientRelation, Bilingual> = {
   succession: both('事業の承継', 'Successor'),
 };
 
-export const stateWords = { active: both('提供できる', 'Open'), stopped: both('停止中', 'Stopped') };
+export const stateWords = { active: both('使用中', 'In use'), stopped: both('停止中', 'Stopped') };
+
+export const footingWords: Record<Footing, Bilingual> = {
+  stands: both('提供できる', 'Open'),
+  each: both('提供のたびに確かめる', 'Checked at each provision'),
+  none: both('根拠なし', 'No basis'),
+  stopped: both('停止中', 'Stopped'),
+};
 
 export const actWords: Record<Act, Bilingual> = {
   register: both('登録', 'Registered'),
@@ -189,6 +197,12 @@ export const words = {
   changes: both('変わったこと', 'What changed'),
   entry: both('記録', 'Record'),
   seeEntry: both('記録を見る', 'See the entry'),
+  namesake: both(
+    '同じ名称の提供先があります。同じ相手なら、すでにある方を開いて直してください',
+    'There is a recipient of this name. If it is the same one, open and change that',
+  ),
+  another: both('同じ名称の提供先', 'A recipient of the same name'),
+  anotherYes: both('別の提供先として登録する', 'Register it as another one'),
   assurances: both('提供の根拠', 'What a provision rests on'),
   addAssurance: both('根拠を加える', 'Add a basis'),
   noAssurances: both(

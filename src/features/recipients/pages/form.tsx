@@ -13,11 +13,12 @@ import { listed } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { partyWords } from '../../checkpoint/index.ts';
-import { changeRecipient, recipientOf, registerRecipient } from '../actions.ts';
+import { changeRecipient, listRecipients, recipientOf, registerRecipient } from '../actions.ts';
 import {
   changedFields,
   countryCodes,
   countryName,
+  namesakesOf,
   readContent,
   recipientKinds,
   relations,
@@ -189,6 +190,8 @@ const Overtaken = ({ lang, saved, draft }: { lang: Lang; saved: Recipient; draft
 };
 
 interface Shown {
+  /** Others of the same name, about which a new one is asked before it is registered. */
+  namesakes?: readonly Recipient[];
   draft: Draft;
   /** The recipient that is changed; none for a new one. */
   recipient?: Recipient;
@@ -200,27 +203,39 @@ const problemsOf = (problem: Problem | undefined): FieldProblem[] => {
   return problem?.kind === 'conflict' && problem.field === 'name' ? [problem] : [];
 };
 
-function formPage(c: Context<Env>, { draft, recipient, problem }: Shown): Response | Promise<Response> {
+function formPage(c: Context<Env>, { draft, recipient, problem, namesakes = [] }: Shown): Response | Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
   const title = (recipient ? words.edit : words.add)[lang];
   const back = recipient ? `${PATH}/${recipient.id}` : PATH;
-  const problems = problemsOf(problem);
+  const problems = [
+    ...problemsOf(problem),
+    ...(namesakes.length > 0 ? [{ field: 'another', says: words.namesake }] : []),
+  ];
   const conflict = problem?.kind === 'conflict' ? problem : undefined;
   return c.html(
     <OfficePage
       {...frame}
       title={title}
       path={placeOf(c)}
-      failed={problem !== undefined}
+      failed={problems.length > 0 || problem !== undefined}
       crumbs={crumbs(lang, ...(recipient ? [{ label: recipient.name, href: back }] : []), { label: title })}
     >
-      <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <ErrorSummary lang={lang} problems={problems} labels={{ ...labels, another: words.another }} />
       {recipient && conflict?.field === 'version' && <Overtaken lang={lang} saved={recipient} draft={draft} />}
       {conflict?.field === 'name' && conflict.existing && (
         <p class="my-4">
           <a href={`${PATH}/${conflict.existing}`}>{lang === 'ja' ? 'その提供先を見る' : 'See that recipient'}</a>
         </p>
+      )}
+      {namesakes.length > 0 && (
+        <ul class="my-4 grid gap-1">
+          {namesakes.map(({ id, name, address }) => (
+            <li translate="no">
+              <a href={`${PATH}/${id}`}>{name}</a>　{address}
+            </li>
+          ))}
+        </ul>
       )}
       <div class="max-w-3xl">
         <PostForm
@@ -229,6 +244,16 @@ function formPage(c: Context<Env>, { draft, recipient, problem }: Shown): Respon
           values={{ version: recipient && String(recipient.version) }}
         >
           <Fields lang={lang} draft={draft} problems={problems} />
+          {namesakes.length > 0 && (
+            <Checks
+              lang={lang}
+              name="another"
+              label={words.another}
+              need="required"
+              error={words.namesake[lang]}
+              options={[{ value: 'yes', label: words.anotherYes }]}
+            />
+          )}
           <Buttons>
             <Button>{(recipient ? words.save : words.register)[lang]}</Button>
             <LinkButton kind="text" href={back}>
@@ -238,12 +263,20 @@ function formPage(c: Context<Env>, { draft, recipient, problem }: Shown): Respon
         </PostForm>
       </div>
     </OfficePage>,
-    problem ? statusOf(problem) : 200,
+    problem ? statusOf(problem) : namesakes.length > 0 ? 409 : 200,
   );
 }
 
 async function add(office: Office, c: Context<Env>): Promise<Response> {
-  const draft = readDraft(c.get('form'));
+  const form = c.get('form');
+  const draft = readDraft(form);
+  // The very same one is refused by the register itself; one of the same name at another address is asked about.
+  const address = readContent(inputOf(draft)).content.address;
+  const namesakes = form.all('another').includes('yes')
+    ? []
+    : namesakesOf(draft.name, await listRecipients(office)).filter((one) => one.address !== address);
+  if (namesakes.length > 0 && readContent(inputOf(draft)).problems.length === 0)
+    return formPage(c, { draft, namesakes });
   const outcome = await registerRecipient(office, byOf(c), inputOf(draft));
   return outcome.ok
     ? c.redirect(`${PATH}/${outcome.value.id}?saved`, 303)

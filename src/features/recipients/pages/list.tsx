@@ -3,12 +3,12 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
-import type { Day } from '../../../base/day.ts';
+import { daysBetween, type Day } from '../../../base/day.ts';
 import type { Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
-import { Chip } from '../../../platform/ui/chip.tsx';
+import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { listed, readJapaneseDate, slashDay, untilDue } from '../../../platform/ui/format.ts';
@@ -23,10 +23,11 @@ import {
   lastCheck,
   relations,
   standingAssurance,
+  footingOf,
   type Check,
-  type Recipient,
+  type Footing,
 } from '../facts.ts';
-import { assuranceWords, fieldWords, measureWords, relationWords, stateWords, words } from '../words.ts';
+import { assuranceWords, fieldWords, footingWords, measureWords, relationWords, stateWords, words } from '../words.ts';
 
 export const PATH = '/recipients';
 
@@ -62,9 +63,17 @@ export const DueDay = ({ lang, due, today }: { lang: Lang; due: Day; today: Day 
   );
 };
 
-export const StateChip = ({ lang, state }: { lang: Lang; state: Recipient['state'] }) => (
-  <Chip kind={state === 'active' ? 'good' : 'bad'}>{stateWords[state][lang]}</Chip>
-);
+const footingLook: Record<Footing, ChipKind> = { stands: 'good', each: 'plain', none: 'bad', stopped: 'bad' };
+
+export const StateChip = ({ lang, line, today }: { lang: Lang; line: Omit<Line, 'checks'>; today: Day }) => {
+  const footing = footingOf(line.recipient, line.assurances, today);
+  return <Chip kind={footingLook[footing]}>{footingWords[footing][lang]}</Chip>;
+};
+
+function endsText(until: Day, today: Day, lang: Lang): string {
+  if (lang === 'en') return `ends ${untilDue(today, until, 'en')}`;
+  return until === today ? '期限は今日' : `期限まで${daysBetween(today, until)}日`;
+}
 
 /** What a provision may rest on today, each with the day it runs out where that is near. */
 const Basis = ({ lang, line, today }: { lang: Lang; line: Line; today: Day }) => {
@@ -78,7 +87,7 @@ const Basis = ({ lang, line, today }: { lang: Lang; line: Line; today: Day }) =>
           {until && dueState(until, today) === 'risk' && (
             <>
               {' '}
-              <Chip kind="warn">{untilDue(today, until, lang)}</Chip>
+              <Chip kind="warn">{endsText(until, today, lang)}</Chip>
             </>
           )}
         </li>
@@ -156,7 +165,7 @@ const Rows = ({ lang, lines, today }: { lang: Lang; lines: readonly Line[]; toda
             {line.recipient.name}
           </a>
         ),
-        state: <StateChip lang={lang} state={line.recipient.state} />,
+        state: <StateChip lang={lang} line={line} today={today} />,
         country: countryName(line.recipient.country, lang),
         relations: listed(
           line.recipient.relations.map((one) => relationWords[one][lang]),

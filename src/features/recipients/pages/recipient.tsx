@@ -259,7 +259,7 @@ const Today = ({ of, lang, today }: { of: Dossier; lang: Lang; today: Day }) => 
   return (
     <Dl
       items={[
-        [words.state[lang], <StateChip lang={lang} state={recipient.state} />],
+        [words.state[lang], <StateChip lang={lang} line={of} today={today} />],
         ...(recipient.stoppedOn ? ([[words.since[lang], writtenDay(recipient.stoppedOn, lang)]] as const) : []),
         [words.nextCheck[lang], NextCheck({ lang, checks, today }) ?? <span class="muted">{words.lacking[lang]}</span>],
         ...(recipient.country === 'JP'
