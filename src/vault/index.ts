@@ -12,6 +12,7 @@ export {
   knowing,
   heldIn,
   markCleared,
+  listHeld,
   open,
   opening,
   openVault,

@@ -132,6 +132,17 @@ export const heldIn = (holding: string): Part => ({
   values: [holding],
 });
 
+/** Persons who have a record in a holding, by id, those after one of them; at most `most`. */
+export const listHeld = (
+  on: Queryable,
+  { holding, after, most }: { holding: string; after: string | null; most: number },
+): Promise<{ principal_id: string; created_at: Date }[]> =>
+  on.query(
+    `SELECT principal_id, created_at FROM vault_records
+     WHERE holding_id = $1 AND ($2::uuid IS NULL OR principal_id > $2) ORDER BY principal_id LIMIT $3`,
+    [holding, after, most],
+  );
+
 export interface PersonRow {
   kek_version: number;
   wrapped_key: Buffer;

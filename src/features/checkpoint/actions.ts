@@ -19,6 +19,7 @@ import {
   EmailTaken,
   erase,
   heldAbout,
+  listHeld,
   itemProblems,
   open,
   opening,
@@ -515,6 +516,31 @@ export async function find(office: Office, actor: Actor, ask: FindAsk): Promise<
     });
     await append(tx, entry);
     return done(matches);
+  });
+}
+
+/** A page of the persons in a holding. */
+export interface InHolding {
+  holding: string;
+  /** Id of the last person of the page before; null for the first. */
+  after: string | null;
+  most: number;
+  authority: readonly string[];
+}
+
+/** The persons of one holding, by their ids. Nothing of them is read; that they were listed is logged as a search. */
+export async function peopleIn(
+  office: Office,
+  actor: Actor,
+  { holding, after, most, authority }: InHolding,
+): Promise<Outcome<{ principal: string; since: Date }[]>> {
+  const stands = await standing(office);
+  if (!stands.holdings.has(holding)) return fieldOutcome([{ field: 'holding', says: says.holding }])!;
+  return office.database.transaction(async (tx) => {
+    const rows = await listHeld(tx, { holding, after, most });
+    const subjects = { by: ['holding'], found: rows.length, holding, authority: [...authority] };
+    await append(tx, logEntry(office.clock.now(), actor, 'people:search', subjects));
+    return done(rows.map((row) => ({ principal: row.principal_id, since: row.created_at })));
   });
 }
 

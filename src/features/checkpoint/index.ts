@@ -13,6 +13,7 @@ export {
   forgetStanding,
   held,
   heldFor,
+  peopleIn,
   MOST_MATCHES,
   openCheckpoint,
   refuse,

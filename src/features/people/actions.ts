@@ -27,7 +27,7 @@ import { makePdf, writable } from '../../platform/pdf.ts';
 import { markCleared, vacuumErased, type Erasure, type Held, type SearchTerm } from '../../vault/index.ts';
 import { listStaff, type Access, type By } from '../access/index.ts';
 import { acquisition, type AcquisitionRecord } from '../acquisition/index.ts';
-import { addressee, find, held, standing } from '../checkpoint/index.ts';
+import { addressee, find, held, peopleIn, standing } from '../checkpoint/index.ts';
 import { holdings, type Holding } from '../ledger/index.ts';
 import { policyInForce, policyVersion, type Policy, type Purpose } from '../policy/index.ts';
 import { provisionTold, type Provided } from '../provision/index.ts';
@@ -107,6 +107,22 @@ export async function search(
     }),
   );
   return done({ total: found.value.length, shown: shown.flat() });
+}
+
+/** Persons on one page of the list of a holding. */
+export const MOST_LISTED = 50;
+
+/** The persons of a holding, a page of them after one; `next` is the last of it where there are more. */
+export async function listHolding(
+  { office }: People,
+  { actor, authority }: By,
+  holding: string,
+  after: string | null,
+): Promise<Outcome<{ shown: { id: string; since: Date }[]; next: string | null }>> {
+  const found = await peopleIn(office, actor, { holding, after, most: MOST_LISTED + 1, authority });
+  if (!found.ok) return found;
+  const shown = found.value.slice(0, MOST_LISTED).map(({ principal, since }) => ({ id: principal, since }));
+  return done({ shown, next: found.value.length > MOST_LISTED ? shown.at(-1)!.id : null });
 }
 
 const PAGE = 20;

@@ -123,7 +123,7 @@ export const Table = (props: TableProps) => {
           height !== 'normal' && `tbl-${height}`,
           !!stack && 'stack',
           stack === 'inline' && 'stack-inline',
-          props.nowrap && 'whitespace-nowrap',
+          props.nowrap && 'tbl-wide',
         )}
       >
         <caption class="sr-only">{say(props.caption, lang)}</caption>

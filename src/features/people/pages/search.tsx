@@ -4,7 +4,8 @@
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
-import type { FieldProblem } from '../../../base/outcome.ts';
+import { isId } from '../../../base/id.ts';
+import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
@@ -17,7 +18,15 @@ import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { indexKinds, valueProblem, type IndexKind, type SearchTerm } from '../../../vault/index.ts';
 import { MOST_MATCHES } from '../../checkpoint/index.ts';
-import { MOST_SHOWN, search, surroundings, type FoundPerson, type People, type Surroundings } from '../actions.ts';
+import {
+  listHolding,
+  MOST_SHOWN,
+  search,
+  surroundings,
+  type FoundPerson,
+  type People,
+  type Surroundings,
+} from '../actions.ts';
 import { shortId } from '../words.ts';
 import { byOf, holdingName, PATH, words as shared, type Request } from './sheet.tsx';
 
@@ -25,8 +34,8 @@ const words = {
   sub: both('見つけるだけでは、情報は開きません', 'Finding a person opens nothing about them'),
   criteria: both('探す条件', 'What to look for'),
   hint: both(
-    '書いた条件のすべてに合う人を探します。条件は記録に残さず、どの種類で探したかと人数だけを残します。',
-    'Finds people who meet everything you fill in. The log keeps by what kind you searched and how many were found, never for what.',
+    '書いた条件のすべてに合う人を探します。台帳だけを選ぶと、その台帳の全員を並べます。条件は記録に残さず、どの種類で探したかと人数だけを残します。',
+    'Finds people who meet everything you fill in; with a holding alone, lists everybody in it. The log keeps by what kind you searched and how many were found, never for what.',
   ),
   holding: both('台帳', 'Holding'),
   everywhere: both('すべての台帳', 'Every holding'),
@@ -35,7 +44,11 @@ const words = {
   person: both('本人', 'Person'),
   holdings: both('情報のある台帳', 'Held in'),
   since: both('保有の始まり', 'Held since'),
-  nothing: both('1つ以上の条件を書いてください', 'Fill in at least one'),
+  nothing: both('1つ以上の条件を書くか、台帳を選んでください', 'Fill in at least one, or choose a holding'),
+  listed: both('台帳の全員', 'Everybody in the holding'),
+  number: both('本人の番号', 'Number of the person'),
+  empty: both('この台帳には、まだだれもいません', 'There is nobody in this holding yet'),
+  next: both('次の人たちを見る', 'See the next'),
 } satisfies Record<string, Bilingual>;
 
 const labels: Record<IndexKind, Bilingual> = {
@@ -84,6 +97,8 @@ interface View {
   typed: Typed;
   problems?: readonly FieldProblem[];
   found?: { total: number; shown: FoundPerson[] };
+  /** A page of the persons of the chosen holding. */
+  list?: { shown: { id: string; since: Date }[]; next: string | null };
 }
 
 const Criteria = ({ c, around, typed, problems }: View) => {
@@ -195,8 +210,53 @@ const Found = ({ c, around, found }: View & { found: NonNullable<View['found']> 
   );
 };
 
+/** Everybody in a holding, by whole numbers: a package is listed with them. */
+const Listed = ({ c, around, typed, list }: View & { list: NonNullable<View['list']> }) => {
+  const lang = c.get('lang');
+  const name = holdingName(around.ledger, typed.holding, lang);
+  if (list.shown.length === 0) return <Empty title={words.empty[lang]}>{name}</Empty>;
+  return (
+    <Panel title={words.listed[lang]} sub={name} pad="bare">
+      <Table
+        lang={lang}
+        caption={words.listed}
+        stack="inline"
+        columns={[
+          { key: 'person', head: words.number, rowHead: true },
+          { key: 'since', head: words.since, nowrap: true },
+        ]}
+        rows={list.shown.map(({ id, since }) => ({
+          cells: {
+            person: (
+              <a class="num font-normal break-all" href={`${PATH}/${id}`}>
+                {id}
+              </a>
+            ),
+            since: writtenDay(dayOf(since.getTime()), lang),
+          },
+        }))}
+      />
+      {list.next && (
+        <div class="panel-body">
+          <PostForm
+            action={`${PATH}/search`}
+            csrf={c.get('csrf')}
+            values={{ holding: typed.holding, after: list.next }}
+            id="next"
+            whole
+          >
+            <Button kind="second" small>
+              {words.next[lang]}
+            </Button>
+          </PostForm>
+        </div>
+      )}
+    </Panel>
+  );
+};
+
 const SearchPage = (view: View) => {
-  const { c, problems = [], found } = view;
+  const { c, problems = [], found, list } = view;
   const lang = c.get('lang');
   return (
     <OfficePage
@@ -210,10 +270,11 @@ const SearchPage = (view: View) => {
       <ErrorSummary lang={lang} problems={problems} labels={{ ...labels, holding: words.holding }} />
       <div class="grid gap-5">
         {found && <Found {...view} found={found} />}
+        {list && <Listed {...view} list={list} />}
         <Panel title={words.criteria[lang]}>
           <Criteria {...view} />
         </Panel>
-        {!found && (
+        {!found && !list && (
           <Note>
             {lang === 'ja'
               ? '見つかった本人は、番号の一部、台帳、保有の始まりだけで見分けます。情報の中身は、目的を決めて開くまで見えません。'
@@ -228,14 +289,22 @@ const SearchPage = (view: View) => {
 export const showSearch = async (people: People, c: Request): Promise<Response> =>
   c.html(<SearchPage c={c} around={await surroundings(people)} typed={nothingTyped} />);
 
+const fieldsIn = (problem: Problem): readonly FieldProblem[] => (problem.kind === 'invalid' ? problem.fields : []);
+
 export async function searchPeople(people: People, c: Request): Promise<Response> {
   const typed = typedIn(c.get('form'));
   const around = await surroundings(people);
   const terms = termsOf(typed);
+  if (terms.length === 0 && typed.holding !== '') {
+    const after = c.get('form').text('after');
+    const list = await listHolding(people, byOf(c), typed.holding, isId(after) ? after : null);
+    return list.ok
+      ? c.html(<SearchPage c={c} around={around} typed={typed} list={list.value} />)
+      : c.html(<SearchPage c={c} around={around} typed={typed} problems={fieldsIn(list.problem)} />, 422);
+  }
   const problems = problemsOf(terms);
   if (problems.length > 0) return c.html(<SearchPage c={c} around={around} typed={typed} problems={problems} />, 422);
   const found = await search(people, byOf(c), terms, typed.holding === '' ? null : typed.holding);
   if (found.ok) return c.html(<SearchPage c={c} around={around} typed={typed} found={found.value} />);
-  const wrong = found.problem.kind === 'invalid' ? found.problem.fields : [];
-  return c.html(<SearchPage c={c} around={around} typed={typed} problems={wrong} />, 422);
+  return c.html(<SearchPage c={c} around={around} typed={typed} problems={fieldsIn(found.problem)} />, 422);
 }
