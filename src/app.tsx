@@ -234,7 +234,7 @@ async function footerOf(office: Office, lang: Lang, version: number | undefined)
   const verified = last
     ? both(
         `記録の検証 ${clockTime(last.at.getTime())} ${last.check.ok ? '一致' : '不一致'}`,
-        `Log checked ${clockTime(last.at.getTime())}: ${last.check.ok ? 'whole' : 'does not agree'}`,
+        `Log checked ${clockTime(last.at.getTime())}: ${last.check.ok ? 'intact' : 'does not agree'}`,
       )
     : both('記録の検証 まだ', 'Log not checked yet');
   return [

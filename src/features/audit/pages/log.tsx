@@ -20,7 +20,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { St } from '../../../platform/ui/promise-state.tsx';
+import { St, type PromiseState } from '../../../platform/ui/promise-state.tsx';
 import { Applied, Filters, FilterSelect, FilterText, None, Table } from '../../../platform/ui/table.tsx';
 import type { By } from '../../access/index.ts';
 import { entries, keyOf, logState, openExport, staffNames, verifyNow, type Audit, type LogState } from '../actions.ts';
@@ -31,6 +31,14 @@ import { actionWord, actionWords, actorWord, subjectWord } from '../words.ts';
 export const PATH = '/log';
 
 export const title = both('記録の検証', 'The log');
+
+/** What the proof of the log found, in words of its own: it is no promise that is kept. */
+const verifiedWords: Record<PromiseState, Bilingual> = {
+  kept: both('一致', 'Intact'),
+  broken: both('不一致', 'Does not agree'),
+  risk: both('要注意', 'At risk'),
+  unknown: both('確認できない', 'Unknown'),
+};
 
 const PAGE_ROWS = 50;
 
@@ -214,7 +222,9 @@ const Head = ({ c, audit, state }: { c: Context<Env>; audit: Audit; state: LogSt
           [
             lang === 'ja' ? '検証' : 'Verification',
             <>
-              <St state={proof.state} lang={lang} />
+              <St state={proof.state} lang={lang}>
+                {verifiedWords[proof.state][lang]}
+              </St>
               {'　'}
               {proof.says[lang]}
             </>,

@@ -93,6 +93,7 @@ const Rows = ({ c, found }: View) => {
         { key: 'kind', head: words.kind },
         { key: 'by', head: words.givenBy },
         { key: 'method', head: words.method },
+        { key: 'recorded', head: words.recordedAt, nowrap: true },
       ]}
       rows={found.map((one) => ({
         cells: {
@@ -107,6 +108,7 @@ const Rows = ({ c, found }: View) => {
           kind: shortKindWords[one.text.kind][lang],
           by: giverColumn[one.row.given_by][lang],
           method: methodWords[one.row.method][lang],
+          recorded: <span class="num">{stamp(one.row.at.getTime())}</span>,
         },
       }))}
     />

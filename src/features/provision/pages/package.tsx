@@ -387,7 +387,7 @@ const screeningSays = (row: PackageSeen, lang: Lang): string => {
   const go = admitted(row.screening ?? []);
   return lang === 'ja'
     ? `${number(all)}人のうち${number(go)}人に渡せます。${number(all - go)}人は外れます。`
-    : `Of ${number(all)}, ${number(go)} go and ${number(all - go)} fall out.`;
+    : `${number(go)} of ${number(all)} can go; ${number(all - go)} fall out. `;
 };
 
 const Screened = ({ c, seen: { row, texts } }: CaseProps) => {

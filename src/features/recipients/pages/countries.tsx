@@ -135,9 +135,7 @@ const Countries = ({ lang, lines, reports, today }: CountriesView) => {
 };
 
 const yesNoSystem = (report: CountryReport, lang: Lang): string =>
-  report.systemExists
-    ? { ja: '制度がある', en: 'There is one' }[lang]
-    : { ja: '制度がない', en: 'There is none' }[lang];
+  report.systemExists ? { ja: '制度がある', en: 'exists' }[lang] : { ja: '制度がない', en: 'does not exist' }[lang];
 
 const Equivalent = ({ lang, today }: { lang: Lang; today: Day }) => {
   const { equivalentCountries: parameter } = parameters;
