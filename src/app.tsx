@@ -352,7 +352,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...accessRoutes(access, purposes),
     ...homeRoutes(office, {
       recentDecisions: async (actor, lang, most) =>
-        gate.authorise(actor, 'log:read').allowed ? recentAnswers(office, lang, most) : [],
+        gate.authorise(actor, 'log:read').allowed ? recentAnswers(office, lang, most) : null,
     }),
     ...policyRoutes(office, people, commissionPage),
     ...ledgerRoutes(ledger),

@@ -339,6 +339,13 @@ describe('what ends it', () => {
       expect(atPerson).toContain(text);
     expect(atPerson).not.toContain('/consents/objections?');
 
+    clock.moveTo('2026-12-07T10:01:00+09:00');
+    const twice = await post('desk', '/consents/objections/new', { ...asked, scope: 'everything' });
+    expect((await get('desk', twice.to)).html).toContain('終わる同意はありませんでした。');
+    expect((await get('desk', `/people/${principal}`)).html).toContain('終わった同意：抽選会のご案内　第1版');
+    const second = /done=([0-9a-f-]{36})$/.exec(twice.to)![1]!;
+    await post('desk', `/consents/objections/${second}/take-back`, { reason: '二重に記録しました' });
+
     const at = `/consents/objections/${id}/take-back`;
     expect(said).toContain(`href="${at}"`);
     expect((await get('desk', at)).html).toContain('ある目的の利用をやめる：P1');
@@ -358,6 +365,7 @@ describe('what ends it', () => {
     expect((await get('handler', `/people/${principal}`)).html).not.toContain('ある目的の利用をやめる：P1');
     expect((await get('auditor', at)).status).toBe(403);
     expect(must(await server.client.objections(principal)).objections).toMatchObject([
+      { id: second, taken_back_on: '2026-12-07' },
       { id, taken_back_on: '2026-12-07' },
     ]);
   });

@@ -37,8 +37,8 @@ import { words } from './words.ts';
 
 /** What home shows of other features. */
 export interface HomeDoors {
-  /** The newest answers of the checkpoint that this person may see, already in their language. */
-  recentDecisions?: (actor: Actor, lang: Lang, most: number) => Promise<FindingLine[]>;
+  /** The newest answers of the checkpoint, already in this person's language; null where they may see none. */
+  recentDecisions?: (actor: Actor, lang: Lang, most: number) => Promise<FindingLine[] | null>;
 }
 
 const MOST_TASKS = 6;

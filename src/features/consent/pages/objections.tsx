@@ -17,7 +17,6 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Applied, Table } from '../../../platform/ui/table.tsx';
 import { consentsOf, objectionOf, objections, retractObjection, type Objected } from '../actions/consents.ts';
 import { endedBy, remainsOf, standingObjections, type History } from '../facts.ts';
-import type { ObjectionRow } from '../tables.ts';
 import { words } from '../words.ts';
 import {
   aroundOf,
@@ -109,10 +108,17 @@ const Rows = ({ c, found, around }: { c: Request; found: readonly Objected[]; ar
   );
 };
 
-/** The consents that would stand without this objection, by their texts; '' where there is none. */
-function endedNames(row: ObjectionRow, history: History, lang: Lang): string {
-  const others = { ...history, objections: history.objections.filter(({ id }) => id !== row.id) };
-  const ended = endedBy(row, history.consents).filter((one) => remainsOf(one, others).state !== 'ended');
+/**
+ * The consents that an objection ended, by their texts: those that stood when it was recorded. Of one that was taken back, those that stand
+ * again. '' where there is none.
+ */
+function endedNames({ row, retraction }: Objected, history: History, lang: Lang): string {
+  const before: History = {
+    ...history,
+    objections: history.objections.filter(({ id }) => (retraction ? id !== row.id : id < row.id)),
+    withdrawals: history.withdrawals.filter(({ at }) => retraction !== null || at < row.at),
+  };
+  const ended = endedBy(row, history.consents).filter((one) => remainsOf(one, before).state !== 'ended');
   return listed(
     ended.map(({ text }) => textName(text, lang)),
     lang,
@@ -125,7 +131,7 @@ async function Done({ room, c, around }: { room: Room; c: Request; around: Aroun
   const found = await objectionOf(room.office, idIn(c, 'done'));
   if (!found.ok) return null;
   const { row, retraction } = found.value;
-  const ended = endedNames(row, await consentsOf(room.office, row.principal_id), lang);
+  const ended = endedNames(found.value, await consentsOf(room.office, row.principal_id), lang);
   const reached =
     ended === ''
       ? words.endedNone[lang]
@@ -292,7 +298,7 @@ export async function PersonObjections({ office, c, principal }: { office: Offic
     >
       <ul class="grid gap-3">
         {standing.map((row) => {
-          const ended = endedNames(row, history, lang);
+          const ended = endedNames({ row, retraction: null }, history, lang);
           return (
             <li>
               <strong>{objectionName(around, row, lang)}</strong>
