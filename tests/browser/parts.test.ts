@@ -127,6 +127,32 @@ test('at 390 px the menu opens and closes without script, and holds the way to s
   await page.context().close();
 });
 
+test('a wide table with a long pinned name leaves room for its other columns, and all of them are on paper', async () => {
+  const { page } = await open('/parts', 390);
+  const name =
+    '令和八年度全国セミナー参加者および資料請求者ならびに導入事例掲載企業担当者名簿（東日本営業統括本部管理分）';
+  const table = page.locator('.tbl:has(.pin)').first();
+  await table
+    .locator('tbody th a')
+    .first()
+    .evaluate((link, text) => (link.textContent = text), name);
+  const widths = (): Promise<{ pin: number; frame: number; table: number }> =>
+    table.evaluate((one) => ({
+      pin: one.querySelector('tbody .pin')!.getBoundingClientRect().width,
+      frame: one.parentElement!.getBoundingClientRect().width,
+      table: one.getBoundingClientRect().width,
+    }));
+  const screen = await widths();
+  expect(screen.pin).toBeLessThan(screen.frame / 2);
+  expect(screen.table).toBeGreaterThan(screen.frame);
+  // A4 across, less its margins.
+  await page.setViewportSize({ width: 1030, height: 700 });
+  await page.emulateMedia({ media: 'print' });
+  const paper = await widths();
+  expect(paper.table).toBeLessThanOrEqual(paper.frame);
+  await page.context().close();
+});
+
 test('with Turbo the menu, the error summary and the skip link still move within the page', async () => {
   const { page, complaints } = await open('/parts', 390);
   await page.click('.menu-link');
