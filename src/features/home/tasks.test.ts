@@ -65,7 +65,9 @@ beforeAll(async () => {
   const places = [page('get', '/desk', 'requests:read', (c) => c.text(''))];
   house = await openTestOffice((office) => [
     ...homeRoutes(office),
-    ...policyRoutes(office, { officers: () => Promise.resolve(1), nameOf: () => Promise.resolve(null) }),
+    ...policyRoutes(office, { officers: () => Promise.resolve(1), nameOf: () => Promise.resolve(null) }, () =>
+      Promise.resolve(null),
+    ),
     ...places,
   ]);
   stop = await openTestCheckpoint(house);
