@@ -55,7 +55,7 @@ async function purposeBeforeUse(office: Office): Promise<Proof> {
 /** 27(1), 28(1): by consent to the provision or by an item of the law something may be provided for another purpose than it is held for. */
 const isLetBeyond = ({ because }: EntryClass): boolean =>
   because.some((ground) => /^APPI (27|28)\(1\)/.test(ground)) &&
-  !because.some((ground) => /^APPI 27\(5\)/.test(ground));
+  !because.some((ground) => ground.startsWith('APPI 27(5)'));
 
 /** Asks the law again about readings, with the ledger as it stands now. */
 function stillWithin(office: Office, stands: Standing, one: EntryClass): boolean {

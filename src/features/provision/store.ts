@@ -210,51 +210,52 @@ export interface ProvisionCounts {
 
 /** `equivalent`: the countries recognised as equivalent (Rules 15). */
 export async function countProvisions(on: Queryable, equivalent: readonly string[]): Promise<ProvisionCounts> {
+  // Each row is taken apart once (OFFSET 0) and counted in one pass.
   const [row] = await on.query<ProvisionCounts>(
     `WITH persons AS (SELECT provision_id, count(*) AS people, count(*) FILTER (WHERE consent_id IS NULL) AS consentless
-                      FROM provision_people GROUP BY provision_id),
-     looked AS (
-       SELECT p.*, facts->'consent' AS consent, facts->'foreignInformation' AS told, facts->'jointUse' AS notice,
-              NOT recipient->>'country' = ANY($1::text[])
-                AND num_nonnulls(nullif(facts->'equivalentSystem', 'null'), nullif(facts->'exception', 'null'), nullif(facts->'cloud', 'null')) = 0
-              AS needs_consent,
-              coalesce(facts->'consent' @> '{"coversRecipient":true,"coversItems":true,"coversPurpose":true}', false) AS consented
-       FROM provisions p),
-     by_consent AS (
-       SELECT count(*)::int AS "abroadByConsent",
-              count(*) FILTER (WHERE jsonb_typeof(told) IS DISTINCT FROM 'object')::int AS "abroadUntold",
-              count(*) FILTER (WHERE jsonb_typeof(told) = 'object' AND coalesce(told->>'on' > consent->>'on', true))::int AS "abroadToldLate",
-              count(*) FILTER (WHERE jsonb_typeof(told) = 'object' AND 'not-told' IN (
-                coalesce(told->>'country', 'not-told'), coalesce(told->>'system', 'not-told'), coalesce(told->>'measures', 'not-told')
-              ))::int AS "abroadBlank"
-       FROM looked WHERE needs_consent AND consented),
-     shared AS (
-       SELECT count(*)::int AS "jointUses",
-              count(*) FILTER (WHERE joint_use_id IS NULL)::int AS "jointUseUnregistered",
-              count(*) FILTER (WHERE coalesce((notice->>'noticeOn')::date > (at AT TIME ZONE 'Asia/Tokyo')::date, true))::int AS "jointUseEarly",
-              count(*) FILTER (WHERE NOT coalesce(notice->'listed' @> '["fact","items","users","purposes","responsible-name","responsible-address"]'
-                AND (notice->>'responsibleKind' <> 'corporation' OR notice->'listed' @> '"responsible-representative"'), false)
-              )::int AS "jointUseIncomplete",
-              count(*) FILTER (WHERE NOT coalesce(notice->'items' @> to_jsonb(items), false))::int AS "jointUseOtherItems",
-              count(*) FILTER (WHERE NOT coalesce((notice->>'recipientInScope')::boolean, false))::int AS "jointUseOtherUser",
-              count(*) FILTER (WHERE NOT coalesce(notice->'purposes' @> to_jsonb(purpose), false))::int AS "jointUseOtherPurpose"
-       FROM looked WHERE relation = 'joint-use'),
-     all_of_them AS (
-       SELECT count(*)::int AS provisions,
+                      FROM provision_people GROUP BY provision_id)
+     SELECT count(*)::int AS provisions,
             count(r.provision_id)::int AS records,
-            count(*) FILTER (WHERE r.provision_id IS NULL AND p.finding->'duties' @> '[{"do":"record-provision"}]'
-              OR w.people IS DISTINCT FROM p.people)::int AS unrecorded,
+            count(*) FILTER (WHERE (r.provision_id IS NULL AND f.record) OR w.people IS DISTINCT FROM f.people)::int AS unrecorded,
             count(*) FILTER (WHERE k.approved_by IS NULL OR k.approved_by = k.made_by OR k.approved_by = ANY (k.listed_by)
               OR k.approved_by = k.requested_by)::int AS unapproved,
             count(*) FILTER (WHERE r.provided_on IS NOT NULL)::int AS "byOptOut",
             count(*) FILTER (WHERE r.consent_obtained)::int AS "byConsent",
             count(*) FILTER (WHERE r.consent_obtained AND (w.consentless > 0
-              OR coalesce((p.consent->>'on')::date > r.made_on, true)))::int AS "consentLate",
-            count(*) FILTER (WHERE p.recipient->>'country' <> 'JP')::int AS abroad,
-            count(*) FILTER (WHERE p.needs_consent AND NOT (p.consented AND p.consent @> '{"abroad":true}'))::int AS "abroadUngrounded"
-       FROM looked p LEFT JOIN provision_records r ON r.provision_id = p.id LEFT JOIN persons w ON w.provision_id = p.id
-         LEFT JOIN packages k ON k.id = p.package_id)
-     SELECT * FROM all_of_them, by_consent, shared`,
+              OR coalesce(f.consent_on::date > r.made_on, true)))::int AS "consentLate",
+            count(*) FILTER (WHERE f.country <> 'JP')::int AS abroad,
+            count(*) FILTER (WHERE f.needs_consent AND NOT f.consented_abroad)::int AS "abroadUngrounded",
+            count(*) FILTER (WHERE f.needs_consent AND f.consented)::int AS "abroadByConsent",
+            count(*) FILTER (WHERE f.needs_consent AND f.consented AND NOT f.is_told)::int AS "abroadUntold",
+            count(*) FILTER (WHERE f.needs_consent AND f.consented AND f.is_told AND coalesce(f.told->>'on' > f.consent_on, true))::int
+              AS "abroadToldLate",
+            count(*) FILTER (WHERE f.needs_consent AND f.consented AND f.is_told AND 'not-told' IN (
+              coalesce(f.told->>'country', 'not-told'), coalesce(f.told->>'system', 'not-told'), coalesce(f.told->>'measures', 'not-told')
+            ))::int AS "abroadBlank",
+            count(*) FILTER (WHERE f.shared)::int AS "jointUses",
+            count(*) FILTER (WHERE f.shared AND f.joint_use_id IS NULL)::int AS "jointUseUnregistered",
+            count(*) FILTER (WHERE f.shared AND coalesce((f.notice->>'noticeOn')::date > f.on_day, true))::int AS "jointUseEarly",
+            count(*) FILTER (WHERE f.shared AND NOT coalesce(
+              f.notice->'listed' @> '["fact","items","users","purposes","responsible-name","responsible-address"]'
+              AND (f.notice->>'responsibleKind' <> 'corporation' OR f.notice->'listed' @> '"responsible-representative"'), false)
+            )::int AS "jointUseIncomplete",
+            count(*) FILTER (WHERE f.shared AND NOT coalesce(f.notice->'items' @> to_jsonb(f.items), false))::int AS "jointUseOtherItems",
+            count(*) FILTER (WHERE f.shared AND NOT coalesce((f.notice->>'recipientInScope')::boolean, false))::int AS "jointUseOtherUser",
+            count(*) FILTER (WHERE f.shared AND NOT coalesce(f.notice->'purposes' @> to_jsonb(f.purpose), false))::int AS "jointUseOtherPurpose"
+     FROM (
+       SELECT id, people, items, purpose, joint_use_id, package_id, relation = 'joint-use' AS shared,
+              (at AT TIME ZONE 'Asia/Tokyo')::date AS on_day, recipient->>'country' AS country,
+              finding->'duties' @> '[{"do":"record-provision"}]' AS record,
+              facts #>> '{consent,on}' AS consent_on, facts->'foreignInformation' AS told, facts->'jointUse' AS notice,
+              coalesce(jsonb_typeof(facts->'foreignInformation') = 'object', false) AS is_told,
+              NOT recipient->>'country' = ANY ($1::text[])
+                AND num_nonnulls(nullif(facts->'equivalentSystem', 'null'), nullif(facts->'exception', 'null'),
+                  nullif(facts->'cloud', 'null')) = 0 AS needs_consent,
+              facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true}}' AS consented,
+              facts @> '{"consent":{"coversRecipient":true,"coversItems":true,"coversPurpose":true,"abroad":true}}' AS consented_abroad
+       FROM provisions OFFSET 0) AS f
+     LEFT JOIN provision_records r ON r.provision_id = f.id LEFT JOIN persons w ON w.provision_id = f.id
+     LEFT JOIN packages k ON k.id = f.package_id`,
     [['JP', ...equivalent]],
   );
   return row!;
