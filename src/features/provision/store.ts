@@ -497,9 +497,11 @@ export async function dropPeople(
       admitting(classes),
       {
         name: 'package.gone',
-        sql: `gone AS (
-  DELETE FROM package_people p WHERE p.package_id = $1::uuid
-    AND NOT EXISTS (SELECT 1 FROM admitted a WHERE a.principal_id = p.principal_id AND a.class = p.class)
+        // EXCEPT looks at each side once, whatever the planner believes about a package that was filled a moment ago.
+        sql: `fallen AS (
+  SELECT principal_id, class FROM package_people WHERE package_id = $1::uuid EXCEPT SELECT principal_id, class FROM admitted),
+gone AS (
+  DELETE FROM package_people p USING fallen f WHERE p.package_id = $1::uuid AND p.principal_id = f.principal_id
   RETURNING p.part),
 unsealed AS (DELETE FROM package_parts q WHERE q.package_id = $1::uuid AND q.part IN (SELECT part FROM gone))`,
         values: [row.id],
