@@ -329,6 +329,8 @@ describe('retiring while somebody comes in', () => {
         [],
       )
     ).length;
+  /** Open transactions keep the logs of every test on this server waiting: they are looked at often. */
+  const soon = { interval: 5, timeout: 10_000 };
   const peopleIn = (id: string) => db.owner.query('SELECT principal_id FROM vault_records WHERE holding_id = $1', [id]);
   afterEach(() => db.owner.query('DELETE FROM vault_records', []));
 
@@ -346,9 +348,9 @@ describe('retiring while somebody comes in', () => {
           [id, address],
         );
         coming = comesIn(id);
-        await expect.poll(waiting).toBe(1);
+        await expect.poll(waiting, soon).toBe(1);
         retiring = retire(id);
-        await expect.poll(waiting).toBe(2);
+        await expect.poll(waiting, soon).toBe(2);
         throw new Error('the other goes');
       }),
     ).rejects.toThrow('the other goes');
@@ -375,7 +377,7 @@ describe('retiring while somebody comes in', () => {
           ...(who === 'somebody who is known' ? { principal: person } : {}),
           ...(who === 'a new person under a key' ? { idempotency: { key: 'second', text: '' } } : {}),
         });
-        await expect.poll(waiting).toBe(1);
+        await expect.poll(waiting, soon).toBe(1);
       });
       expect(problemFields(await coming!)).toEqual(['holding']);
       expect(await peopleIn(id)).toEqual([]);
