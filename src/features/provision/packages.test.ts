@@ -1,7 +1,6 @@
 // A package from its draft to the file, on a real database: who is let in and who falls out, four eyes, that persons in the file and persons on
 // record are always the same, and that nothing leaves on any failure.
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -676,7 +675,8 @@ describe('between ready and the fetching', () => {
       expect(await sealNext(house.office, tx, row, going)).toBe(true);
       erasing = erase(persons[0]!).finally(() => (over = true));
       const waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
-      while (!over && (await house.db.owner.query(waits, [])).length === 0) await sleep(5);
+      const waiting = async (): Promise<boolean> => over || (await house.db.owner.query(waits, [])).length > 0;
+      await expect.poll(waiting, { interval: 5, timeout: 20_000 }).toBe(true);
     });
     await erasing;
     expect(await sealedOf(persons[0]!)).toBe(0);
