@@ -188,7 +188,6 @@ async function recordConsent(page: Page, principal: string, title: string): Prom
   await fill(page, { given_on: slashDay(systemClock.today()), evidence: '2026-4' });
   await choose(page, 'given_by', 'principal');
   await choose(page, 'channel', 'paper');
-  await choose(page, 'method', 'paper');
   await send(page);
   await titled(page, title);
 }

@@ -305,7 +305,6 @@ test('one person: refused without consent, provided once it is recorded', async 
   await page.fill('[name=given_on]', slashDay(today));
   await choose(page, 'given_by', 'principal');
   await choose(page, 'channel', 'paper');
-  await choose(page, 'method', 'paper');
   await page.fill('[name=evidence]', '同意書つづり 2026-4');
   await page.locator('main form button:not([name])').last().click();
   await page.waitForURL(url(`/people/${ids.unasked}`));

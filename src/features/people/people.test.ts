@@ -104,35 +104,6 @@ describe('search', () => {
   });
 });
 
-describe('everybody in a holding', () => {
-  const list = (fields: Record<string, string>): Promise<Response> => officer.post('/people/search', fields, '/people');
-  const idsIn = (html: string): string[] => [...html.matchAll(/>\s*([0-9a-f-]{36})\s*<\/a>/g)].map((one) => one[1]!);
-
-  test('is listed page by page by whole numbers, with no value, and each page is logged as a search', async () => {
-    const members = await addHolding(house, { name: { ja: '会員台帳', en: 'Members' } });
-    const added: string[] = [];
-    for (let i = 0; i < 51; i += 1)
-      added.push((await addPerson(house, members, { name: '例示 会員', email: `member-${i}@example.jp` })).principal);
-    const first = await (await list({ holding: members })).text();
-    expect(idsIn(first)).toHaveLength(50);
-    expect(await newest()).toMatchObject({ action: 'people:search', by: ['holding'], holding: members, found: 51 });
-    const after = /name="after" value="([0-9a-f-]{36})"/.exec(first)![1]!;
-    const second = await (await list({ holding: members, after })).text();
-    expect(idsIn(second)).toHaveLength(1);
-    expect(second).not.toContain('name="after"');
-    expect([...idsIn(first), ...idsIn(second)].toSorted()).toEqual(added.toSorted());
-    for (const html of [first, second]) expect(html).not.toContain('例示 会員');
-    expect(await newest()).toMatchObject({ action: 'people:search', found: 1 });
-  });
-
-  test('says when nobody is in it, and refuses one that is none', async () => {
-    const empty = await addHolding(house, { name: { ja: '空の台帳', en: 'Empty' } });
-    expect(await (await list({ holding: empty })).text()).toContain('この台帳には、まだだれもいません');
-    const wrong = await list({ holding: newId(1) });
-    expect([wrong.status, (await wrong.text()).includes('href="#f-holding"')]).toEqual([422, true]);
-  });
-});
-
 describe('one person', () => {
   test('is shown closed: items and dates, no value, no name in the title', async () => {
     const html = await (await officer.get(`/people/${principal}`)).text();
@@ -492,5 +463,34 @@ describe('after an erasure', () => {
     expect(await clearErased(house.office)).toBe(0);
     expect(await waiting()).toBe(0);
     expect((await newest()).action).toBe('people:clear');
+  });
+});
+
+describe('everybody in a holding', () => {
+  const list = (fields: Record<string, string>): Promise<Response> => officer.post('/people/search', fields, '/people');
+  const idsIn = (html: string): string[] => [...html.matchAll(/>\s*([0-9a-f-]{36})\s*<\/a>/g)].map((one) => one[1]!);
+
+  test('is listed page by page by whole numbers, with no value, and each page is logged as a search', async () => {
+    const members = await addHolding(house, { name: { ja: '会員台帳', en: 'Members' } });
+    const added: string[] = [];
+    for (let i = 0; i < 51; i += 1)
+      added.push((await addPerson(house, members, { name: '例示 会員', email: `member-${i}@example.jp` })).principal);
+    const first = await (await list({ holding: members })).text();
+    expect(idsIn(first)).toHaveLength(50);
+    expect(await newest()).toMatchObject({ action: 'people:search', by: ['holding'], holding: members, found: 51 });
+    const after = /name="after" value="([0-9a-f-]{36})"/.exec(first)![1]!;
+    const second = await (await list({ holding: members, after })).text();
+    expect(idsIn(second)).toHaveLength(1);
+    expect(second).not.toContain('name="after"');
+    expect([...idsIn(first), ...idsIn(second)].toSorted()).toEqual(added.toSorted());
+    for (const html of [first, second]) expect(html).not.toContain('例示 会員');
+    expect(await newest()).toMatchObject({ action: 'people:search', found: 1 });
+  });
+
+  test('says when nobody is in it, and refuses one that is none', async () => {
+    const empty = await addHolding(house, { name: { ja: '空の台帳', en: 'Empty' } });
+    expect(await (await list({ holding: empty })).text()).toContain('この台帳には、まだだれもいません');
+    const wrong = await list({ holding: newId(1) });
+    expect([wrong.status, (await wrong.text()).includes('href="#f-holding"')]).toEqual([422, true]);
   });
 });

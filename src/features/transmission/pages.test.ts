@@ -75,7 +75,7 @@ test('a site: what is wrong is named by link, and everything typed is still ther
   ])
     expect(html).toContain(shown);
   const day = await english.post('/transmissions/new', { ...site, linkedOn: '2026/2/30' });
-  expect(await day.text()).toContain('Write an existing day');
+  expect(await day.text()).toContain('February 2026 has no day 30');
   expect((await officer.post('/transmissions/new', { ...site, service: '' })).status).toBe(422);
   expect(await registers(house.office)).toEqual([]);
 });
