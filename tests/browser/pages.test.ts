@@ -342,7 +342,8 @@ async function related(person: string, manager: string): Promise<Record<string, 
 /** Requests of persons at several stages; the furthest is reviewed item by item. */
 async function requests(principal: string): Promise<Record<string, string>> {
   const desk = { office, access: app.access, sources: [] };
-  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const { id: officer, name } = (await listStaff(app.access)).find(({ email }) => email === 'officer@example.jp')!;
+  const by = { actor: { kind: 'staff', id: officer, name, roles: ['officer'] }, authority: [] } as const;
   const on = office.clock.today();
   const sender = { name: '例示 花子', address: '〒104-0000 東京都中央区例示町1-2', email: '' };
   const ask = { kind: 'disclosure', scope: 'customer', channel: 'letter', lang: 'ja', sender, says: '見たい' } as const;
