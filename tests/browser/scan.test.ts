@@ -7,7 +7,7 @@ import { readScan, type Scan } from '../../src/features/desk/actions/scans.ts';
 import { receivePapers } from '../../src/features/desk/actions/receive.ts';
 import { registerRequest, type Desk } from '../../src/features/desk/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
-import { valueOf } from '../people.ts';
+import { officerOf, valueOf } from '../people.ts';
 import { press } from './hands.ts';
 import { faultsBothWays, openTab, type Lang } from './inspect.ts';
 import { openBrowserOffice, type BrowserOffice } from './office.ts';
@@ -120,7 +120,7 @@ async function kept(id: string): Promise<{ scan: Scan; covered: string }[]> {
   );
   return Promise.all(
     papers.map(async (paper, i) => ({
-      scan: valueOf(await readScan(desk, by, id, paper)),
+      scan: valueOf(await readScan(desk, { actor: officerOf(on), authority: [] }, id, paper)),
       covered: logged[i]!.covered,
     })),
   );

@@ -22,6 +22,8 @@ const PACKAGES = 48;
 const PEOPLE = 1_300;
 const CONSENTING = 1_000;
 const AT_ONCE = 64;
+/** Of the program, in which packages were being prepared when it began to be killed; on a busy machine each life gets further. */
+const LIVES_AT_WORK = 4;
 
 type TextOf = Awaited<ReturnType<typeof addConsentText>>;
 
@@ -76,6 +78,7 @@ export async function packages(house: House, holding: string): Promise<Work> {
   const text = await addConsentText(house, { holding, recipients: [recipient], items: ['email'] });
   const emails = await consenting(house, officer, holding, text);
   const ids: string[] = [];
+  let livesAtWork = 0;
   const ask = { holding, items: ['email'], purpose: 'P3', recipient, everybody: true };
   for (let i = 0; i < PACKAGES; i++) {
     const drafted = await draftPackage(house.office, other, { ...ask, facts: { relation: 'third-party' } });
@@ -91,17 +94,18 @@ export async function packages(house: House, holding: string): Promise<Work> {
     },
     killAfter: () => 1,
     // Most kills fall into the first step or two of a package; some let it get further, also on a machine that is busy.
-    during: async (_, step) => {
+    during: async (client, step) => {
+      const last = await client.packages.one(ids.at(-1)!).catch(() => null);
+      if (last?.ok && last.value.state === 'preparing') livesAtWork += 1;
       await sleep(Math.random() * (Math.random() < 0.2 ? 1_600 : 300));
       step();
     },
     met: async (office) => {
-      const now = await all(office);
-      expect(now.some(({ progress: { sealed } }) => sealed > 0)).toBe(true);
-      const preparing = now.filter(({ state }) => state === 'preparing').map(({ id }) => id);
-      expect(preparing).not.toEqual([]);
+      expect(livesAtWork).toBeGreaterThanOrEqual(LIVES_AT_WORK);
+      expect((await all(office)).some(({ progress: { sealed } }) => sealed > 0)).toBe(true);
+      // Nothing is provided before somebody fetches it.
       const provided = 'SELECT 1 FROM provisions WHERE package_id = ANY($1::uuid[])';
-      expect(await office.database.query(provided, [preparing])).toEqual([]);
+      expect(await office.database.query(provided, [ids])).toEqual([]);
     },
     check: async ({ office }) => {
       const states = async () => (await all(office)).map(({ state }) => state);
