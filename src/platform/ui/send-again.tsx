@@ -35,10 +35,10 @@ interface SendAgainProps {
 /** A form that was not taken, to be sent again with nothing lost. */
 export const SendAgain = ({ lang, csrf, action, fields, files }: SendAgainProps) => (
   <>
-    <p>{(csrf === '' ? words.lead : words.signedIn)[lang]}</p>
-    {files && <p>{words.files[lang]}</p>}
+    <p class="mb-5">{(csrf === '' ? words.lead : words.signedIn)[lang]}</p>
+    {files && <p class="mb-5">{words.files[lang]}</p>}
     {csrf === '' && (
-      <p>
+      <p class="mb-5">
         <a href="/sign-in" target="_blank" rel="noopener">
           {words.signIn[lang]}
         </a>
