@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Action } from '../../src/base/actor.ts';
 import type { DeskJson, Sekisho } from '../../src/client.ts';
+import { forgetStanding } from '../../src/features/checkpoint/index.ts';
 import { must, newcomer, openServer, systemActions, tokenOf, type Session, type TestServer } from '../server.ts';
 
 type Kind = DeskJson['registration']['kind'];
@@ -213,4 +214,20 @@ describe('請求だけを扱う従業者', () => {
     expect(await entries('desk:disclose')).toBe(before);
     expect((await letter('cover.pdf')).status).toBe(200);
   });
+});
+
+test('台帳の目的が方針から無くなったら、どのトークンも、そこにいる人に届かない', async () => {
+  const { name } = await someone();
+  const one = await upTo('specified', 'disclosure', name);
+  const purposes = (value: string): Promise<unknown> =>
+    server.db.owner.query(`UPDATE holdings SET purposes = $2 WHERE id = $1`, [server.holding, value]);
+  try {
+    await purposes('{P9}');
+    forgetStanding(server.office);
+    expect(await happen(client, one, 'collected')).toMatchObject({ ok: false, problem: { status: 403 } });
+  } finally {
+    await purposes('{P1,P3}');
+    forgetStanding(server.office);
+  }
+  expect((await happen(client, one, 'collected')).ok).toBe(true);
 });

@@ -19,8 +19,8 @@ import {
   EmailTaken,
   erase,
   heldAbout,
-  listHeld,
   itemProblems,
+  listHeld,
   open,
   opening,
   search,
@@ -168,7 +168,7 @@ export const tokenProblem = (actor: Actor, purposes: readonly string[]): Outcome
     : null;
 
 /** A token changes or ends what a holding keeps only with every purpose that it serves; one that serves none is reached by no token. */
-function holdingsProblem(actor: Actor, stands: Standing, holdings: readonly string[]): Outcome<never> | null {
+export function holdingsProblem(actor: Actor, stands: Standing, holdings: readonly string[]): Outcome<never> | null {
   const reached = holdings.every((id) => (stands.holdings.get(id)?.purposes.length ?? 0) > 0);
   const purposes = holdings.flatMap((id) => stands.holdings.get(id)?.purposes.map((purpose) => purpose.id) ?? []);
   return actor.kind === 'system' && !reached

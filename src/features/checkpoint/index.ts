@@ -13,6 +13,7 @@ export {
   forgetStanding,
   held,
   heldFor,
+  holdingsProblem,
   peopleIn,
   MOST_MATCHES,
   openCheckpoint,

@@ -6,7 +6,7 @@ import { both } from '../../../base/bilingual.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { actionWords, type Access, type By } from '../../access/index.ts';
-import { held, standing, tokenProblem } from '../../checkpoint/index.ts';
+import { held, holdingsProblem, standing } from '../../checkpoint/index.ts';
 
 /** What may be reached; the log entry names these policies too. */
 export type ReachingAction = Extract<
@@ -14,11 +14,9 @@ export type ReachingAction = Extract<
   'people:search' | 'people:use' | 'people:correct' | 'people:erase' | 'people:provide' | 'consents:write'
 >;
 
-async function purposesOf(office: Office, principal: string): Promise<string[]> {
+async function holdingsOf(office: Office, principal: string): Promise<string[]> {
   const about = await held(office, principal);
-  if (!about.ok || !('records' in about.value)) return [];
-  const { holdings } = await standing(office);
-  return about.value.records.flatMap(({ holding }) => holdings.get(holding)?.purposes.map(({ id }) => id) ?? []);
+  return about.ok && 'records' in about.value ? about.value.records.map(({ holding }) => holding) : [];
 }
 
 /** By whom it is done, with what lets them reach this person (null: nobody yet); forbidden to whoever may not. */
@@ -33,6 +31,7 @@ export async function reaching(
     const { ja, en } = actionWords[action];
     return failed({ kind: 'forbidden', says: both(`「${ja}」の権限がありません`, `You may not do this: ${en}`) });
   }
-  const outside = principal === null ? null : tokenProblem(actor, await purposesOf(office, principal));
+  const outside =
+    principal === null ? null : holdingsProblem(actor, await standing(office), await holdingsOf(office, principal));
   return outside ?? done({ actor, authority: [...new Set([...authority, ...policies])] });
 }
