@@ -58,26 +58,17 @@ const nav: Frame['nav'] = {
   ],
 };
 
-/**
- * Opens the office and mounts what `routes` gives. `at` is where its clock stands, `permit` what the access policies permit besides, `env` the
- * settings it starts with.
- */
+/** Opens the office and mounts what `routes` gives. `at` is where its clock stands, `env` the settings it starts with. */
 export async function openTestOffice(
   routes: (office: Office, access: Access) => Route[],
-  {
-    at = '2026-12-07T08:42:00+09:00',
-    permit = '',
-    env = {},
-  }: { at?: string; permit?: string; env?: Record<string, string> } = {},
+  { at = '2026-12-07T08:42:00+09:00', env = {} }: { at?: string; env?: Record<string, string> } = {},
 ): Promise<TestOffice> {
   const db = await testDatabase();
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-office-'));
   const clock = standingClock(at);
   const office = await equip(readConfig(env, { dataFolder: folder }), clock, db.app);
   await loadFirstPolicy(office, path.resolve('policies/example'));
-  const cedar = path.join(folder, 'access.cedar');
-  await fs.writeFile(cedar, (await fs.readFile('policies/access.cedar', 'utf8')) + permit);
-  const access = await openAccess(office, await loadAccessPolicies(cedar));
+  const access = await openAccess(office, await loadAccessPolicies('policies/access.cedar'));
   const staff: Record<string, string> = {};
   for (const [role, name] of Object.entries(people)) {
     staff[role] = await addFictionalStaff(access, {

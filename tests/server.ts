@@ -30,9 +30,7 @@ const PURPOSES = ['P1', 'P2', 'P3', 'P4'];
 /** What a system may be given by the access policies. */
 export const systemActions = actions.filter(
   (action) =>
-    !/^(home|staff|systems|judgements|recipients|joint-uses|transmissions|policy:propose|policy:approve|ledger:write|provisions:approve|requests:decide|letters:write)/.test(
-      action,
-    ),
+    !/^(home|staff|systems|judgements|policy:propose|policy:approve|provisions:approve|requests:decide)/.test(action),
 );
 
 const by = { actor: { kind: 'sekisho' }, authority: [] } as const;

@@ -4,11 +4,10 @@
 
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Action } from '../../src/base/actor.ts';
 import { both } from '../../src/base/bilingual.ts';
 import { day } from '../../src/base/day.ts';
 import { newId } from '../../src/base/id.ts';
-import type { Answer, ConsentJson, JointUseJson, Problem, ProvisionJson, Sekisho } from '../../src/client.ts';
+import type { Answer, ConsentJson, JointUseJson, Problem, ProvisionJson } from '../../src/client.ts';
 import { forgetStanding } from '../../src/features/checkpoint/index.ts';
 import {
   object,
@@ -28,26 +27,14 @@ import { outline, type Outline } from '../../src/law/index.ts';
 import { listEntries } from '../../src/log/index.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { addConsent, addConsentText, addRecipient, entrusted, officerOf } from '../people.ts';
-import {
-  must,
-  newcomer,
-  openServer,
-  readers,
-  systemActions,
-  tokenOf,
-  type Session,
-  type TestServer,
-} from '../server.ts';
+import { must, newcomer, openServer, readers, tokenOf, type Session, type TestServer } from '../server.ts';
 
 const TODAY = '2026-11-24';
 const clock = standingClock(`${TODAY}T10:00:00+09:00`);
 const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
-const writes = ['recipients:write', 'joint-uses:write', 'ledger:write'] as const satisfies Action[];
 
 let server: TestServer;
 let officer: Session;
-/** A system that the company lets keep the registers. */
-let keeper: Sekisho;
 /** Ids by what they are here. */
 const holdings: Record<string, string> = {};
 const recipients: Record<string, string> = {};
@@ -195,7 +182,7 @@ async function registerJointUses(): Promise<void> {
   await share('tomorrow', {}, '2026-11-25');
   await share('sole', { responsible: { ...responsible, kind: 'individual', representative: null } });
   await share('ended');
-  const ending = must(await keeper.jointUse(jointUses.ended!));
+  const ending = must(await server.client.jointUse(jointUses.ended!));
   must(await endJointUse(server.office, by, ending, { on: day(TODAY), why: '契約の終了' }));
   const wide = { shares: [{ holding: holdings.narrowed!, items: ['name'] }], purposes: ['P1', 'P3'] };
   await share('narrowed', wide);
@@ -243,17 +230,8 @@ async function writeTexts(): Promise<void> {
 }
 
 beforeAll(async () => {
-  server = await openServer({
-    clock,
-    permit: writes
-      .map(
-        (act) =>
-          `@id("systems-${act.replace(':', '-')}")\npermit (principal is System, action == Action::"${act}", resource)\nwhen { context.actions.contains(context.action) };`,
-      )
-      .join('\n'),
-  });
+  server = await openServer({ clock });
   officer = await server.session('officer');
-  keeper = server.clientWith((await tokenOf(server.app.access, [...systemActions, ...writes])).token);
   const purposesOf = { attendees: ['P3'], invoices: ['P1'], shared: ['P1', 'P3'], narrowed: ['P1', 'P3'] };
   for (const [name, purposes] of Object.entries(purposesOf)) {
     const input: HoldingInput = { ...ledgerEntry(name, purposes), manager: server.staff.officer };
@@ -343,7 +321,7 @@ const seminar: Required<Pick<Ask, 'to' | 'from' | 'items' | 'purpose' | 'facts'>
 const work: Ask = { from: 'invoices', items: ['name', 'address'], purpose: 'P1', facts: { relation: 'entrustment' } };
 const sharing: Ask = { ...work, to: 'groupA', within: 'group', facts: { relation: 'joint-use' } };
 
-const provide = (client: Sekisho, principal: string, ask: Ask) => {
+const provide = (client: TestServer['client'], principal: string, ask: Ask) => {
   const { to, from, items, purpose, within, facts } = { ...seminar, ...ask } as typeof seminar & Ask;
   return client.provide({
     principal,
@@ -1256,41 +1234,41 @@ const company = { kind: 'corporation', address: '東京都例示区9-9', country
 const unrecorded: [string, (principal: string) => Promise<Answer<unknown>>, string][] = [
   [
     'a consent of tomorrow',
-    (principal) => keeper.consent({ ...given, principal, text: texts.cohost!, given_on: '2026-11-25' }),
+    (principal) => server.client.consent({ ...given, principal, text: texts.cohost!, given_on: '2026-11-25' }),
     'given_on',
   ],
   [
     'a consent abroad before the information was shown',
-    (principal) => keeper.consent({ ...given, principal, text: texts.vietnam!, shown_on: '2026-11-21' }),
+    (principal) => server.client.consent({ ...given, principal, text: texts.vietnam!, shown_on: '2026-11-21' }),
     'shown_on',
   ],
   [
     'a consent abroad without the information',
-    (principal) => keeper.consent({ ...given, principal, text: texts.vietnam! }),
+    (principal) => server.client.consent({ ...given, principal, text: texts.vietnam! }),
     'shown_on',
   ],
   [
     'a representative whose papers nobody saw',
-    (principal) => keeper.consent({ ...given, principal, text: texts.cohost!, given_by: 'representative' }),
+    (principal) => server.client.consent({ ...given, principal, text: texts.cohost!, given_by: 'representative' }),
     'representative',
   ],
   [
     'an objection of tomorrow',
-    (principal) => keeper.object({ principal, scope: 'everything', on: '2026-11-25' }),
+    (principal) => server.client.object({ principal, scope: 'everything', on: '2026-11-25' }),
     'on',
   ],
   [
     'a withdrawal before the consent',
     async (principal) => {
-      const { id } = must(await keeper.consent({ ...given, principal, text: texts.cohost! }));
-      return keeper.withdrawConsent(id, { on: '2026-11-19' });
+      const { id } = must(await server.client.consent({ ...given, principal, text: texts.cohost! }));
+      return server.client.withdrawConsent(id, { on: '2026-11-19' });
     },
     'on',
   ],
   [
     'a text abroad that is silent on the measures',
     () =>
-      keeper.writeConsentText({
+      server.client.writeConsentText({
         code: 'silent',
         kind: 'provision-abroad',
         name: both('提供', 'Provision'),
@@ -1305,29 +1283,35 @@ const unrecorded: [string, (principal: string) => Promise<Answer<unknown>>, stri
   ],
   [
     'a corporation without a representative',
-    () => keeper.registerRecipient({ ...company, name: '例示無名株式会社' }),
+    () => server.client.registerRecipient({ ...company, name: '例示無名株式会社' }),
     'representative',
   ],
   [
     'a corporation without an address',
-    () => keeper.registerRecipient({ ...company, name: '例示無名株式会社', address: '', representative: '例示 次郎' }),
+    () =>
+      server.client.registerRecipient({
+        ...company,
+        name: '例示無名株式会社',
+        address: '',
+        representative: '例示 次郎',
+      }),
     'address',
   ],
   [
     'a private person as a recipient',
-    () => keeper.registerRecipient({ ...company, kind: 'private-person', name: '例示' }),
+    () => server.client.registerRecipient({ ...company, kind: 'private-person', name: '例示' }),
     'kind',
   ],
   [
     'a check of tomorrow',
-    () => keeper.checkRecipient(recipients.texas!, { on: '2026-11-25', method: '報告', measures: 'kept' }),
+    () => server.client.checkRecipient(recipients.texas!, { on: '2026-11-25', method: '報告', measures: 'kept' }),
     'on',
   ],
-  ['a system of measures in Japan', () => keeper.assureRecipient(recipients.printer!, system), 'kind'],
+  ['a system of measures in Japan', () => server.client.assureRecipient(recipients.printer!, system), 'kind'],
   [
     'a certificate without its last day',
     () =>
-      keeper.assureRecipient(recipients.texas!, {
+      server.client.assureRecipient(recipients.texas!, {
         ...system,
         reference: '認証',
         by: 'certificate',
@@ -1338,7 +1322,7 @@ const unrecorded: [string, (principal: string) => Promise<Answer<unknown>>, stri
   [
     'O-06 a joint use without the representative',
     () =>
-      keeper.registerJointUse({
+      server.client.registerJointUse({
         ...jointUse('代表者なし'),
         responsible: { ...responsible, representative: null },
       } as JointUseJson['input']),
@@ -1347,7 +1331,7 @@ const unrecorded: [string, (principal: string) => Promise<Answer<unknown>>, stri
   [
     'O-06 a joint use without the address',
     () =>
-      keeper.registerJointUse({
+      server.client.registerJointUse({
         ...jointUse('住所なし'),
         responsible: { ...responsible, address: { ja: '' } },
       } as JointUseJson['input']),
@@ -1356,8 +1340,8 @@ const unrecorded: [string, (principal: string) => Promise<Answer<unknown>>, stri
   [
     'O-06 a notice of yesterday',
     async () => {
-      const { id, version } = must(await keeper.jointUse(jointUses.draft!));
-      return keeper.publishJointUse(id, { version, notice: 1, on: day('2026-11-23') });
+      const { id, version } = must(await server.client.jointUse(jointUses.draft!));
+      return server.client.publishJointUse(id, { version, notice: 1, on: day('2026-11-23') });
     },
     'on',
   ],
@@ -1371,7 +1355,7 @@ describe('what is refused when it is recorded', () => {
 
   test('a joint use of My Numbers, by the Numbering Act', async () => {
     const asked = { ...jointUse('番号'), information: 'my-number' } as JointUseJson['input'];
-    const { status, finding } = problemOf(await keeper.registerJointUse(asked));
+    const { status, finding } = problemOf(await server.client.registerJointUse(asked));
     expect([status, outline(finding!)]).toEqual([403, no('NumberingAct 19', 'NumberingAct 30(2)')]);
   });
 });
@@ -1461,10 +1445,10 @@ describe('O-07 changes of a joint use (27(6))', () => {
   const started = async () => {
     const code = `change ${++n}`;
     await share(code, { shares: [{ holding: holdings.shared!, items: ['name', 'address'] }] });
-    return must(await keeper.jointUse(jointUses[code]!));
+    return must(await server.client.jointUse(jointUses[code]!));
   };
   const change = async (use: JointUseJson['jointUse'], what: object) =>
-    keeper.changeJointUse(use.id, { version: use.version, ...what } as JointUseJson['change']);
+    server.client.changeJointUse(use.id, { version: use.version, ...what } as JointUseJson['change']);
 
   test.each(changes)('$name', async ({ change: what, expected, instead }) => {
     const use = await started();
@@ -1473,7 +1457,7 @@ describe('O-07 changes of a joint use (27(6))', () => {
       const { status, finding } = problemOf(answer);
       expect([status, outline(finding!)]).toEqual([403, expected]);
       if (instead !== undefined) expect(finding!.answer === 'no' && finding!.instead?.length).toBe(instead);
-      expect(must(await keeper.jointUse(use.id))).toEqual(use);
+      expect(must(await server.client.jointUse(use.id))).toEqual(use);
       return;
     }
     const { notices } = must(answer);
@@ -1488,7 +1472,7 @@ describe('O-07 changes of a joint use (27(6))', () => {
   ])('%s is named', async (_, what, field) => {
     const use = await started();
     expect(fieldsOf(await change(use, what))).toEqual([422, [field]]);
-    expect(must(await keeper.jointUse(use.id))).toEqual(use);
+    expect(must(await server.client.jointUse(use.id))).toEqual(use);
   });
 });
 
@@ -1767,8 +1751,8 @@ describe('what a person may be shown (33(5))', () => {
 describe('O-07 in time', () => {
   test('(b) purposes told beforehand carry the sharing from their day on, and not a day earlier', async () => {
     await share('widening', { shares: [{ holding: holdings.shared!, items: ['name', 'address'] }] });
-    const { id, version } = must(await keeper.jointUse(jointUses.widening!));
-    must(await keeper.changeJointUse(id, { version, ...widened } as JointUseJson['change']));
+    const { id, version } = must(await server.client.jointUse(jointUses.widening!));
+    must(await server.client.changeJointUse(id, { version, ...widened } as JointUseJson['change']));
     const { principal } = await person('shared');
     const asked: Ask = { ...sharing, from: 'shared', within: 'widening', purpose: 'P3' };
     const answered = async (on: string): Promise<string[]> => {

@@ -31,7 +31,7 @@ import {
   readStaff,
   resetStaff,
 } from './actions/staff.ts';
-import { createSystem, createToken, endSystem, revokeToken, type TokenForm } from './actions/systems.ts';
+import { actionsToGive, createSystem, createToken, endSystem, revokeToken, type TokenForm } from './actions/systems.ts';
 import { isAboutPeople } from './facts.ts';
 
 const T0 = Date.parse('2026-11-24T00:00:00Z');
@@ -683,6 +683,16 @@ describe('staff', () => {
       expect((await createToken(access, first, wanted([action]), ['billing'])).ok).toBe(true);
     }
     expect((await createToken(access, admin, wanted(['policy:read', 'records:read']), ['billing'])).ok).toBe(true);
+    // Nor does a token that an administrator gives write what the checkpoint decides by.
+    const registers = ['ledger:write', 'recipients:write', 'joint-uses:write', 'transmissions:write', 'letters:write'];
+    const offered = actionsToGive(access, admin.actor);
+    expect(offered).toContain('ledger:read');
+    for (const action of access.policies.systemActions.filter((one) => registers.includes(one))) {
+      expect(offered).not.toContain(action);
+      expect(fieldsOf(await createToken(access, admin, wanted([action]), ['billing']))).toEqual(['actions']);
+      expect((await createToken(access, first, { ...wanted([action]), purposes: [] }, ['billing'])).ok).toBe(true);
+    }
+    expect(access.policies.systemActions).toEqual(expect.arrayContaining(registers));
 
     // What is left to the administrator: everybody else, and letting anybody but an officer out.
     valueOf(await resetStaff(access, admin, clerk.id));

@@ -117,25 +117,29 @@ describe('the access policies', () => {
     expect(policies.decide(billing, 'people:provide', 'billing').allowed).toBe(false);
   });
 
-  test('a token that names everything still neither approves nor lets others in', () => {
+  test('a token that names everything still neither decides, approves nor lets others in', () => {
     const refused = actions.filter((action) => !policies.decide(system(actions), action).allowed);
     expect(refused).toEqual([
       'home:read',
       'policy:propose',
       'policy:approve',
-      'ledger:write',
       'judgements:write',
-      'recipients:write',
-      'joint-uses:write',
-      'transmissions:write',
       'provisions:approve',
       'requests:decide',
-      'letters:write',
       'staff:read',
       'staff:write',
       'systems:write',
     ]);
     expect(policies.systemActions).toEqual(actions.filter((action) => !refused.includes(action)));
+  });
+
+  test('a system writes the registers that its token names, and no other', () => {
+    const registers = ['ledger:write', 'recipients:write', 'joint-uses:write', 'transmissions:write', 'letters:write'];
+    for (const action of actions.filter((one) => registers.includes(one))) {
+      const may = actions.filter((one) => policies.decide(system([action]), one).allowed);
+      expect(may).toEqual([action]);
+      expect(policies.decide(system([action]), action).policies).toEqual(['system-keeps-registers']);
+    }
   });
 
   test('a policy that forbids wins, and is named', () => {

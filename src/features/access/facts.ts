@@ -207,6 +207,13 @@ export interface AccessPolicies {
 /** Whether it reaches people's information: who may do it is let in by an officer only. */
 export const isAboutPeople = (action: Action): boolean => /^(?:people|requests):/.test(action);
 
+/** Whether it writes a register: what the checkpoint, or a letter to a person, rests on from then on. */
+const writesRegister = (action: Action): boolean =>
+  /^(?:ledger|recipients|joint-uses|transmissions|letters):write$/.test(action);
+
+/** Whether only an officer gives it to a token. */
+export const isOfficersToGive = (action: Action): boolean => isAboutPeople(action) || writesRegister(action);
+
 /** Whether `by` may allow others, people or systems, what reaches people's information. */
 export const isOfficer = (by: Actor): boolean =>
   by.kind === 'sekisho' || (by.kind === 'staff' && by.roles.includes('officer'));

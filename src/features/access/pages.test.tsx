@@ -369,8 +369,12 @@ describe('pages', () => {
     expect((await admin.post('/systems/new', { name: '管理の仕組み' })).to).toBe('/systems');
     const at = `/systems/${idOn((await admin.get('/systems')).html, 'systems')}/token`;
     const token = await admin.get(at);
-    expect(token.html).toContain('Only a privacy officer allows actions that reach people’s information.');
+    expect(token.html).toContain(
+      'Only a privacy officer allows actions that reach people’s information or write registers.',
+    );
     expect(token.html).not.toMatch(/value="(?:people|requests):/);
+    const writing = [...token.html.matchAll(/value="([a-z-]+:write)"/g)].map((match) => match[1]);
+    expect(writing).toEqual(['consents:write']);
     const wanted = { actions: 'people:search', purposes: 'billing', days: '90' };
     expect((await admin.post(at, wanted)).status).toBe(422);
 
@@ -378,6 +382,10 @@ describe('pages', () => {
     expect(offered((await officerAlone.get('/staff/new')).html)).toHaveLength(8);
     await officerAlone.get(at);
     expect((await officerAlone.post(at, wanted)).html).toMatch(/sks_/);
+    expect((await officerAlone.get(at)).html).toContain('value="ledger:write"');
+    expect((await officerAlone.post(at, { actions: 'ledger:write', days: '90' })).html).toMatch(/sks_/);
+    // Everybody who sees the tokens reads what each may do.
+    expect((await admin.get('/systems')).html).toContain('Write the ledger and the texts of consents');
     expect((await officerAlone.post(at.replace('/token', '/end'), {})).to).toBe('/systems');
     for (const { id, state } of await listStaff(access))
       if (state === 'active' && id !== officer) await b.post(`/staff/${id}/end`, {});

@@ -61,7 +61,7 @@ export const actionWords: Record<Action, Bilingual> = {
   'policy:propose': both('方針の案を作る', 'Propose a policy'),
   'policy:approve': both('方針を承認する', 'Approve a policy'),
   'ledger:read': both('台帳を読む', 'Read the ledger'),
-  'ledger:write': both('台帳を書く', 'Write the ledger'),
+  'ledger:write': both('台帳と同意の文面を書く', 'Write the ledger and the texts of consents'),
   'checkpoint:ask': both('関所に聞く', 'Ask the checkpoint'),
   'judgements:write': both('法令だけで決まらないことを判断する', 'Judge what the law leaves open'),
   'consents:write': both('同意、取り下げ、異議を記録する', 'Record consents, withdrawals and objections'),
@@ -293,8 +293,8 @@ export const systemWords = {
   revoked: both('停止', 'Revoked'),
   expired: both('期限切れ', 'Expired'),
   onlyOfficer: both(
-    '個人の情報に届く操作を許せるのは、個人情報保護管理者だけです',
-    'Only a privacy officer allows actions that reach people’s information',
+    '個人の情報に届く操作と、台帳などの登録を書く操作を許せるのは、個人情報保護管理者だけです',
+    'Only a privacy officer allows actions that reach people’s information or write registers',
   ),
   purposesHint: both('この目的の利用だけを許します', 'Only uses for these purposes are allowed'),
 };

@@ -15,10 +15,7 @@ let recipient: string;
 let person: string;
 
 beforeAll(async () => {
-  server = await openServer({
-    clock,
-    permit: '@id("a-system-writes-texts") permit (principal is System, action == Action::"ledger:write", resource);',
-  });
+  server = await openServer({ clock });
   for (const role of ['officer', 'desk', 'handler', 'auditor'] as const) sessions[role] = await server.session(role);
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
   recipient = must(

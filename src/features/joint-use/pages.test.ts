@@ -24,8 +24,6 @@ let member: string;
 beforeAll(async () => {
   house = await openTestOffice((office) => jointUseRoutes(office), {
     at: START,
-    permit:
-      '@id("systems-joint-use") permit (principal is System, action == Action::"joint-uses:write", resource) when { context.actions.contains(context.action) };',
   });
   by = { actor: officerOf(house), authority: [] };
   officer = await house.visitor('officer');

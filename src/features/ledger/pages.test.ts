@@ -36,13 +36,10 @@ const described = (ja: string, more: Partial<HoldingInput> = {}): HoldingInput =
 });
 
 beforeAll(async () => {
-  house = await openTestOffice(
-    (office, access) => {
-      ledger = { office, access };
-      return ledgerRoutes(ledger);
-    },
-    { permit: '@id("systems-write") permit (principal is System, action == Action::"ledger:write", resource);' },
-  );
+  house = await openTestOffice((office, access) => {
+    ledger = { office, access };
+    return ledgerRoutes(ledger);
+  });
   officer = await house.visitor('officer');
   english = await house.visitor('officer', 'en');
   by = { actor: { kind: 'staff', id: house.staff.officer!, name: '', roles: ['officer'] }, authority: [] };

@@ -41,10 +41,7 @@ async function clientWith(access: Access, actions: ('ledger:read' | 'recipients:
 }
 
 beforeAll(async () => {
-  house = await openTestOffice((office, access) => recipientRoutes({ office, access }), {
-    permit:
-      '@id("systems-write") permit (principal is System, action == Action::"recipients:write", resource) when { context.actions.contains(context.action) };',
-  });
+  house = await openTestOffice((office, access) => recipientRoutes({ office, access }));
   officer = await house.visitor('officer');
   english = await house.visitor('officer', 'en');
   auditor = await house.visitor('auditor');

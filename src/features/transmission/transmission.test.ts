@@ -53,10 +53,7 @@ const tag = (code: string, more: Partial<TagInput> = {}): TagInput => ({
 });
 
 beforeAll(async () => {
-  house = await openTestOffice((office, access) => transmissionRoutes(office, access), {
-    permit:
-      '@id("systems-register") permit (principal is System, action == Action::"transmissions:write", resource) when { context.actions.contains(context.action) };',
-  });
+  house = await openTestOffice((office, access) => transmissionRoutes(office, access));
   by = { actor: { kind: 'staff', id: house.staff.officer!, name: '', roles: ['officer'] }, authority: ['p'] };
   const { id } = must(await createSystem(house.access, by, { name: 'ウェブの管理' }));
   const actions = ['ledger:read', 'records:read', 'transmissions:write'] as const;
