@@ -10,6 +10,7 @@ import type { ConsultationJson } from './features/consultation/index.ts';
 import type { DeskJson } from './features/desk/index.ts';
 import type { JointUseJson } from './features/joint-use/index.ts';
 import type { LedgerJson } from './features/ledger/index.ts';
+import type { PeopleJson } from './features/people/index.ts';
 import type { PolicyJson } from './features/policy/index.ts';
 import type { ProvisionJson } from './features/provision/index.ts';
 import type { RecipientJson } from './features/recipients/index.ts';
@@ -27,6 +28,7 @@ export type {
   Finding,
   JointUseJson,
   LedgerJson,
+  PeopleJson,
   PolicyJson,
   ProvisionJson,
   RecipientJson,
@@ -73,10 +75,13 @@ async function problemOf(response: Response): Promise<Problem> {
   return isProblem ? (body as Problem) : { type: 'about:blank', title: `HTTP ${status}`, status };
 }
 
-async function answerOf<T>(response: Response): Promise<Answer<T>> {
-  return response.ok
-    ? { ok: true, value: (await response.json()) as T }
-    : { ok: false, problem: await problemOf(response) };
+const readJson = async <T>(response: Response): Promise<T> => (await response.json()) as T;
+
+async function answerOf<T>(
+  response: Response,
+  read: (from: Response) => T | Promise<T> = readJson,
+): Promise<Answer<T>> {
+  return response.ok ? { ok: true, value: await read(response) } : { ok: false, problem: await problemOf(response) };
 }
 
 const query = (asked: object): string => {
@@ -173,6 +178,8 @@ const id = encodeURIComponent;
 /** Personally related information, and identifiers linked to persons. */
 const relatedCalls = ({ get, post }: Calls) => ({
   relatedCollections: () => get<RelatedJson['collections']>('/related-collections'),
+  registerRelatedCollection: (input: RelatedJson['collectionInput']) =>
+    post<RelatedJson['collection']>('/related-collections', input),
   relatedCollection: (of: string) => get<RelatedJson['collection']>(`/related-collections/${id(of)}`),
   provideRelated: (ask: RelatedJson['provide']) => post<RelatedJson['provision']>('/related-provisions', ask),
   relatedProvision: (of: string) => get<RelatedJson['provision']>(`/related-provisions/${id(of)}`),
@@ -344,6 +351,13 @@ export function sekisho(connection: Connection) {
       post<CheckpointJson['erasure']>(`/principals/${id(of)}/erasure`, erase),
     erasure: (of: string) => get<CheckpointJson['erasure']>(`/principals/${id(of)}/erasure`),
 
+    /** A sealed PDF that proves one handling to the person it was about, addressed to them by name; the issue is logged. */
+    receipt: async (of: string, entry: string, ask: PeopleJson['receiptAsk'] = {}) => {
+      const path = `/principals/${id(of)}/receipts/${id(entry)}`;
+      const response = await send(path, { method: 'POST', body: JSON.stringify(ask) });
+      return answerOf(response, async (file) => new Uint8Array(await file.arrayBuffer()));
+    },
+
     /** Puts facts to a question of the law, such as `provide`; `/openapi.json` has the facts of each. */
     ask: (question: string, ask: ConsultationJson['ask']) =>
       post<ConsultationJson['answer']>(`/ask/${id(question)}`, ask),
@@ -377,6 +391,8 @@ export function sekisho(connection: Connection) {
       entry: (of: string) => get<AuditJson['receipt']>(`/log/${id(of)}`),
       consistency: (from: number, to: number) =>
         get<AuditJson['consistency']>(`/log/consistency${query({ from, to })}`),
+      /** The whole log as the lines that `sekisho verify` checks; handing it over is logged. */
+      export: async () => answerOf(await send('/log/export', { method: 'POST', body: '{}' }), (file) => file.body!),
     },
   };
 }

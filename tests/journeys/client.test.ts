@@ -8,6 +8,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sekisho, type Answer, type Problem } from '../../src/client.ts';
+import { listEntries, verifyFile, vkeyOf } from '../../src/log/index.ts';
 import { freePort, must, newcomer, openServer, readers, root, tokenOf, type TestServer } from '../server.ts';
 
 let server: TestServer;
@@ -99,6 +100,40 @@ test('a provision leaves its statutory record; the log proves both', async () =>
   const page = must(await client.log.entries({ from: receipt.position, limit: 1 }));
   expect(page.entries).toEqual([{ position: receipt.position, entry: receipt.entry }]);
   expect(must(await client.log.consistency(1, page.size)).proof.length).toBeGreaterThan(0);
+});
+
+test('a receipt for the person and the whole log are files that verify, and both are on record', async () => {
+  const { client, holding, office, app } = server;
+  const key = vkeyOf(office.signer);
+  const { principal, id } = must(await client.acquire(newcomer(holding)));
+  const desk = server.clientWith((await tokenOf(app.access, ['people:receipt'])).token);
+  const auditor = server.clientWith((await tokenOf(app.access, ['log:read', 'log:export'])).token);
+
+  const paper = must(await desk.receipt(principal, id, { language: 'ja' }));
+  expect(verifyFile(paper, key)).toMatchObject({ ok: true, kind: 'pdf-receipt', entry: { id, principal } });
+  const issued = (await listEntries(office.database, { principal, most: 1 }))[0]!.entry;
+  expect(issued).toMatchObject({ action: 'people:receipt', about: id, items: ['name'], holding });
+  expect(issued.actor).toMatch(/^system:/);
+  const { principal: another } = must(await client.acquire(newcomer(holding)));
+  for (const [of, entry] of [
+    [another, id],
+    [principal, nobody],
+    [nobody, id],
+    [principal, 'x'],
+  ] as const)
+    expect(problemOf(await desk.receipt(of, entry)).status).toBe(404);
+  expect((await listEntries(office.database, { principal, most: 1 }))[0]!.entry.id).toBe(issued.id);
+
+  await expect.poll(async () => (await auditor.log.entry(issued.id)).ok, { timeout: 10_000 }).toBe(true);
+  const log = new Uint8Array(await new Response(must(await auditor.log.export())).arrayBuffer());
+  const checked = verifyFile(log, key);
+  expect(checked).toMatchObject({ ok: true, kind: 'export' });
+  expect(Buffer.from(log).toString()).toContain(issued.id);
+  const [exported] = await listEntries(office.database, { actions: ['log:export'], most: 1 });
+  expect(exported!.entry).toMatchObject({ size: checked.ok && 'size' in checked ? checked.size : -1 });
+  expect(exported!.entry.actor).toMatch(/^system:/);
+  expect(problemOf(await desk.log.export()).status).toBe(403);
+  expect(problemOf(await auditor.receipt(principal, id)).status).toBe(403);
 });
 
 test('many are read as they are asked, across requests, each line with its own answer', async () => {
@@ -212,11 +247,20 @@ test('the built client has nothing of the server in it and works in plain Node o
      const asks = Array.from({ length: 300 }, () => ({ principal: one.value.principal, holding, items: ['name'], purpose: 'P3' }));
      let read = 0;
      for await (const answer of client.useMany(asks)) if (answer.value.items.name === '例示 太郎') read += 1;
-     console.log(read);`,
+     const log = (await client.log.export()).value;
+     let first = '';
+     for await (const piece of log) first ||= new TextDecoder().decode(piece).split('\\n')[0];
+     console.log(read, JSON.parse(first).kind);`,
     `http://127.0.0.1:${port}`,
     server.token,
     server.holding,
   );
+  expect(stdout.trim()).toBe('300 sekisho-log');
+  // It is sent as it is read, never held whole.
+  const headers = { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' };
+  const at = `http://127.0.0.1:${port}/api/v1/log/export`;
+  const log = await fetch(at, { method: 'POST', body: '{}', headers });
+  expect(log.headers.get('content-length')).toBe(null);
+  expect(verifyFile(new Uint8Array(await log.arrayBuffer()))).toMatchObject({ ok: true, kind: 'export' });
   listening.close();
-  expect(stdout.trim()).toBe('300');
 });

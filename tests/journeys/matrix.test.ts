@@ -363,6 +363,7 @@ const api: Record<string, May> = {
   'POST /api/v1/principals/:id/corrections': 'people:correct',
   'POST /api/v1/principals/:id/erasure': 'people:erase',
   'GET /api/v1/principals/:id/erasure': 'people:erase',
+  'POST /api/v1/principals/:id/receipts/:entry': 'people:receipt',
   // One for each question of the law.
   ...Object.fromEntries(questions.map(({ id }): [string, May] => [`POST /api/v1/ask/${id}`, 'checkpoint:ask'])),
   'POST /api/v1/provisions': 'people:provide',
@@ -460,6 +461,7 @@ const api: Record<string, May> = {
   'GET /api/v1/policy': 'policy:read',
   'GET /api/v1/policy/versions/:n': 'policy:read',
   'GET /api/v1/log': 'log:read',
+  'POST /api/v1/log/export': 'log:export',
   'GET /api/v1/log/consistency': 'log:read',
   'GET /api/v1/log/:id': 'log:read',
 };
@@ -652,7 +654,8 @@ test.each([...systemActions, 'revoked'])('a token for %s alone', async (name) =>
     const response = await knock(route, { token });
     expect([route, may, response.status]).toEqual([route, may, route.startsWith('GET') ? 303 : 401]);
   }
-  expect(changed(before, await everything(server.db))).toEqual([]);
+  // Who may hand over the whole log has done so by asking, and that is on record.
+  expect(changed(before, await everything(server.db))).toEqual(actions.includes('log:export') ? ['log_entries'] : []);
 });
 
 test('no form is taken from elsewhere, nor without the session’s own token', async () => {

@@ -9,16 +9,18 @@ import { checkpointText, consistency, lastCheckpoint, readEntries, readTile, rea
 import {
   answerProblem,
   api,
+  apiResponse,
   createRoute,
   guarded,
   jsonAnswer,
+  jsonBody,
   plain,
   problemAnswer,
   z,
   type Env,
   type Route,
 } from '../../platform/http/index.ts';
-import { entriesFrom, findEntry, keyOf, type Audit } from './actions.ts';
+import { entriesFrom, findEntry, keyOf, openExport, type Audit } from './actions.ts';
 import { entryPages } from './pages/entry.tsx';
 import { logPages } from './pages/log.tsx';
 
@@ -106,6 +108,23 @@ const one = createRoute({
   },
 });
 
+const NDJSON = 'application/x-ndjson';
+
+const whole = createRoute({
+  method: 'post',
+  path: '/api/v1/log/export',
+  summary: 'The whole log, as `sekisho verify` reads it; handing it over is logged',
+  request: jsonBody(z.strictObject({})),
+  responses: {
+    200: {
+      description: 'A line of JSON for the head, each entry, and each checkpoint after the entries it covers',
+      content: { [NDJSON]: { schema: z.string() } },
+    },
+    404: problemAnswer('Nothing is signed yet'),
+    ...guarded,
+  },
+});
+
 const base64 = (hash: Uint8Array): string => Buffer.from(hash).toString('base64');
 
 const missing = notFound(
@@ -137,6 +156,12 @@ function jsonRoutes(audit: Audit): Route[] {
       const { id } = c.req.valid('param');
       const found = isId(id) ? await findEntry(audit, id) : null;
       return found?.proof ? (c.json(found.proof, 200) as never) : answerProblem(c, missing);
+    }),
+    api('log:export', whole, async (c) => {
+      const outcome = await openExport(audit, { actor: c.get('actor'), authority: c.get('authority') });
+      return outcome.ok
+        ? (apiResponse(outcome.value, 200, { 'content-type': NDJSON }) as never)
+        : answerProblem(c, outcome.problem);
     }),
   ];
 }

@@ -1,4 +1,4 @@
 // The door of people: the screens around one person.
 
-export { peopleRoutes } from './routes.ts';
+export { peopleRoutes, type PeopleJson } from './routes.ts';
 export { keepClearing, type People } from './actions.ts';

@@ -43,9 +43,12 @@ export type AnswerHeaders = Readonly<Record<string, string>>;
 /** Every answer's headers, with those of one. */
 export const answerHeaders = (more?: AnswerHeaders): AnswerHeaders => (more ? { ...headers, ...more } : headers);
 
+const isBytes = (body: unknown): body is ReadableStream | Uint8Array<ArrayBuffer> =>
+  body instanceof ReadableStream || body instanceof Uint8Array;
+
 /** An answer in JSON, or in another form where `more` names its content type. `body`: what JSON can say, or bytes as they come. */
 export const apiResponse = (body: unknown, status: number, more?: AnswerHeaders): Response =>
-  new Response(body instanceof ReadableStream ? body : JSON.stringify(body), { status, headers: answerHeaders(more) });
+  new Response(isBytes(body) ? body : JSON.stringify(body), { status, headers: answerHeaders(more) });
 
 const PROBLEM = { 'content-type': 'application/problem+json' };
 

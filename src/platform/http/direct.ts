@@ -108,11 +108,17 @@ function send(outgoing: ServerResponse, { status, headers, body }: Answer): void
   outgoing.end(body);
 }
 
+/** Whether a route answers JSON with JSON: a file comes in pieces, and need not be text. */
+const answersJson = ({ config }: Extract<Route, { kind: 'api' }>): boolean =>
+  Object.entries(config.responses)
+    .filter(([status]) => status.startsWith('2'))
+    .every(([, said]) => 'content' in said && said.content?.[JSON_TYPE] !== undefined);
+
 /** What Node's server calls for every request: the routes themselves where they take JSON, otherwise the app they are mounted on. */
 export function listener(app: Hono<Env>, routes: readonly Route[], options: MountOptions): RequestListener {
   const handlers = new Map(
     routes.flatMap((route) =>
-      route.kind === 'api' && route.method === 'post' && !route.path.includes(':')
+      route.kind === 'api' && route.method === 'post' && !route.path.includes(':') && answersJson(route)
         ? [[route.path, apiHandler(route, apiOptions(options))] as const]
         : [],
     ),
