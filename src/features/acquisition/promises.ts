@@ -2,7 +2,7 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, type Counted, type Proof } from '../../base/promise.ts';
-import { sharedReading, type Prover } from '../../office.ts';
+import { keptReading, type Prover } from '../../office.ts';
 import { standing } from '../checkpoint/index.ts';
 import { countAcquisitions, type AcquisitionCounts } from './store.ts';
 
@@ -60,10 +60,14 @@ const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: AcquisitionCounts
     fix,
   });
 
-const countsOf = sharedReading(async (office) => {
-  const { channels } = await standing(office);
-  const written = [...channels].filter(([, inWriting]) => inWriting).map(([id]) => id);
-  return countAcquisitions(office.database, [...channels.keys()], written);
+const countsOf = keptReading({
+  tables: ['acquisitions'],
+  given: async (office) => [...(await standing(office)).channels],
+  read: ({ database }, channels) => {
+    const written = channels.filter(([, inWriting]) => inWriting).map(([id]) => id);
+    const known = channels.map(([id]) => id);
+    return countAcquisitions(database, known, written);
+  },
 });
 
 export const acquisitionProvers: Prover[] = rules.map((rule) => ({

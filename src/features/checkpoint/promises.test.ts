@@ -15,6 +15,7 @@ import {
 } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import { newId } from '../../base/id.ts';
+import type { Office } from '../../office.ts';
 import { provide } from '../provision/actions/provide.ts';
 import { use } from './index.ts';
 import { checkpointProvers } from './promises.ts';
@@ -189,6 +190,58 @@ describe('once something was read in every way', () => {
       return [await brokenOf(), (await proofOf('use-within-purpose')).evidence.map(({ value }) => value.en)];
     });
     expect(found).toEqual([['use-within-purpose'], ['1505', '1']]);
+  });
+});
+
+describe('a look after another', () => {
+  /** The office, of whose statements it is noted which texts of the log they read. */
+  const watched = () => {
+    const starts: unknown[] = [];
+    const office: Office = {
+      ...house.office,
+      database: {
+        ...house.office.database,
+        query: (sql, values, ...more) => {
+          if (sql.includes('json_to_record')) starts.push(values[1]);
+          return house.office.database.query(sql, values, ...more);
+        },
+      },
+    };
+    const look = async () => {
+      const proof = await checkpointProvers.find(({ promise }) => promise === 'purpose-before-use')!.prove(office);
+      return [proof.state, Number(proof.evidence[0]!.value.en)] as const;
+    };
+    return { starts, look };
+  };
+  const reading = (purpose: string) =>
+    `INSERT INTO log_entries (id, at, action, actor, entry) VALUES (gen_random_uuid(), now(), 'people:use', 'sekisho',
+       '{"action":"people:use",${purpose}"decision":{"answer":"yes","because":[]}}')`;
+
+  test('reads what is new alone, counts what is old with it, and reads all anew once the log is rewritten', async () => {
+    const { starts, look } = watched();
+    const [, before] = await look();
+    await house.db.owner.query(reading('"purpose":"P3",'), []);
+    expect(await look()).toEqual(['kept', before + 1]);
+    expect(await look()).toEqual(['kept', before + 1]);
+    expect(starts[0]).toBe('0');
+    expect(starts.slice(1)).not.toContain('0');
+    const found = await tampered(house.db, ['log_entries'], reading(''), look);
+    expect(found).toEqual(['broken', before + 2]);
+    expect(starts.at(-1)).not.toBe('0');
+    expect(await look()).toEqual(['kept', before + 1]);
+    expect(starts.at(-1)).toBe('0');
+  });
+
+  test('misses nothing of a transaction that ends after later ones', async () => {
+    const { look } = watched();
+    const [, before] = await look();
+    await house.db.owner.transaction(async (tx) => {
+      await tx.query(reading('"purpose":"P3",'), []);
+      await house.db.app.query(reading('"purpose":"P3",'), []);
+      expect(await look()).toEqual(['kept', before + 1]);
+    });
+    expect(await look()).toEqual(['kept', before + 2]);
+    expect(await look()).toEqual(['kept', before + 2]);
   });
 });
 

@@ -6,9 +6,10 @@ import { addYears, day } from '../../base/day.ts';
 import { counted, countOf, type Proof } from '../../base/promise.ts';
 import { decideUse, LAW_VERSION, parameters, type StatedPurpose } from '../../law/index.ts';
 import { sharedReading, type Office, type Prover } from '../../office.ts';
+import { changesOf } from '../../platform/database/index.ts';
 import { standing } from './actions.ts';
 import { informationOf, type Standing } from './facts.ts';
-import { classesOfEntries, logRights, type EntryClass } from './store.ts';
+import { classesOfEntries, classOf, logRights, settledEnd, type ClassRow, type EntryClass } from './store.ts';
 
 const lawDay = day(LAW_VERSION);
 
@@ -17,10 +18,44 @@ const READING = ['people:use', 'people:provide', 'people:package'];
 const REFUSED = 'refused';
 const SHOWN = '/log?action=people%3Ause';
 
-const entriesOf = sharedReading(({ database }) => classesOfEntries(database, [...READING, REFUSED]));
+/** What was counted of the log up to a transaction, unless the log is rewritten. */
+interface Settled {
+  noted: string;
+  end: string;
+  classes: ReadonlyMap<string, ClassRow>;
+}
 
-const readings = async (office: Office): Promise<EntryClass[]> =>
-  (await entriesOf(office)).filter(({ action }) => READING.includes(action));
+const settledOf = new WeakMap<Office, Settled>();
+const beginning: Omit<Settled, 'noted'> = { end: '0', classes: new Map() };
+
+/** Adds classes of entries to those that were counted before. */
+function added(before: Settled['classes'], rows: readonly ClassRow[]): Settled['classes'] {
+  const sum = new Map(before);
+  for (const { n, ...alike } of rows) {
+    const key = JSON.stringify(alike);
+    sum.set(key, { ...alike, n: n + (sum.get(key)?.n ?? 0) });
+  }
+  return sum;
+}
+
+/** The whole log, of which only what came since the last look is read. */
+const entriesOf = sharedReading(async (office): Promise<EntryClass[]> => {
+  const { database } = office;
+  const noted = await changesOf(database, ['log_entries']);
+  const kept = settledOf.get(office);
+  const before = kept?.noted === noted ? kept : beginning;
+  const end = await settledEnd(database);
+  const rows = await classesOfEntries(database, [...READING, REFUSED], { start: before.end, end });
+  const classes = added(
+    before.classes,
+    rows.filter(({ settled }) => settled),
+  );
+  settledOf.set(office, { noted, end, classes });
+  return [...classes.values(), ...rows.filter(({ settled }) => !settled)].map(classOf);
+});
+
+const isReading = ({ action }: EntryClass): boolean => READING.includes(action);
+const readings = async (office: Office): Promise<EntryClass[]> => (await entriesOf(office)).filter(isReading);
 
 const numberOf = (classes: readonly EntryClass[]): number => classes.reduce((sum, { n }) => sum + n, 0);
 
@@ -41,9 +76,10 @@ const aboutReadings = (all: readonly EntryClass[], wrong: readonly EntryClass[],
   });
 
 async function purposeBeforeUse(office: Office): Promise<Proof> {
-  const all = await readings(office);
+  const entries = await entriesOf(office);
+  const all = entries.filter(isReading);
   const without = all.filter(({ purpose, answer }) => purpose === null || answer !== 'yes');
-  const refused = numberOf((await entriesOf(office)).filter(({ action }) => action === REFUSED));
+  const refused = numberOf(entries.filter(({ action }) => action === REFUSED));
   const proof = aboutReadings(all, without, both('目的か答えのないもの', 'Without a purpose or an answer'));
   const early = both('読む前に断ったもの', 'Refused before reading');
   return {

@@ -6,7 +6,7 @@ import { dayOf, type Day } from '../../base/day.ts';
 import { counted, countOf, type Proof } from '../../base/promise.ts';
 import type { CorrectionFacts, DisclosureFacts, SuspensionFacts } from '../../law/index.ts';
 import { listEntries } from '../../log/index.ts';
-import { sharedReading, type Office, type Prover } from '../../office.ts';
+import { keptReading, type Office, type Prover } from '../../office.ts';
 import { listProvisions } from '../provision/index.ts';
 import {
   decideBy,
@@ -38,7 +38,7 @@ interface Judged {
   papers: readonly Pick<PaperRow, 'kind' | 'about'>[];
 }
 
-const judgedOf = sharedReading(async ({ database }: Office): Promise<Judged[]> => {
+async function readJudged({ database }: Office): Promise<Judged[]> {
   const rows = await requestsWithPapers(database);
   const ids = rows.map(({ id }) => id);
   const [events, papers] = await Promise.all([eventsOfMany(database, ids), standingPapers(database, ids)]);
@@ -51,6 +51,12 @@ const judgedOf = sharedReading(async ({ database }: Office): Promise<Judged[]> =
     const of = ofRequest.get(row.id)!;
     return { row, request: requestFrom(of.events), ...of };
   });
+}
+
+const judgedOf = keptReading({
+  tables: ['requests', 'request_events', 'request_papers'],
+  given: () => null,
+  read: readJudged,
 });
 
 interface Rule {

@@ -3,9 +3,10 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
-import type { Prover } from '../../office.ts';
+import { keptReading, type Prover } from '../../office.ts';
 import { peopleByHolding } from '../../vault/index.ts';
-import { read, type Ledger, type Line } from './actions.ts';
+import { holdings, standing, type Ledger, type Line } from './actions.ts';
+import { stateOf } from './facts.ts';
 
 const evidence = (label: Bilingual, n: number, state: PromiseState, href?: string): Evidence => ({
   label,
@@ -14,7 +15,7 @@ const evidence = (label: Bilingual, n: number, state: PromiseState, href?: strin
   ...(href ? { href } : {}),
 });
 
-const href = (lines: readonly Line[]): string =>
+const href = (lines: readonly Judged[]): string =>
   lines.length === 1 ? `/ledger/${lines[0]!.holding.id}` : '/ledger?state=broken';
 
 const nothing: Proof = {
@@ -24,10 +25,24 @@ const nothing: Proof = {
   fix: [both('個人情報の置き場を台帳に登録します。', 'Register the places where personal information is kept.')],
 };
 
-const hasReason = (field: string) => (line: Line) => line.state.reasons.some((reason) => reason.field === field);
+const peopleOf = keptReading({
+  tables: ['vault_records'],
+  given: () => null,
+  read: ({ database }) => peopleByHolding(database),
+});
+
+type Judged = Pick<Line, 'holding' | 'state'>;
+
+async function linesOf(ledger: Ledger): Promise<Judged[]> {
+  const [all, now] = await Promise.all([holdings(ledger.office), standing(ledger)]);
+  const today = ledger.office.clock.today();
+  return all.map((holding) => ({ holding, state: stateOf(holding, now, today) }));
+}
+
+const hasReason = (field: string) => (line: Judged) => line.state.reasons.some((reason) => reason.field === field);
 
 async function managers(ledger: Ledger): Promise<Proof> {
-  const lines = (await read(ledger)).lines.filter(({ holding }) => holding.state === 'active');
+  const lines = (await linesOf(ledger)).filter(({ holding }) => holding.state === 'active');
   if (lines.length === 0) return nothing;
   const without = lines.filter(hasReason('manager'));
   const n = without.length;
@@ -67,9 +82,9 @@ async function managers(ledger: Ledger): Promise<Proof> {
 }
 
 async function complete(ledger: Ledger): Promise<Proof> {
-  const { lines } = await read(ledger);
+  const lines = await linesOf(ledger);
   const active = lines.filter(({ holding }) => holding.state === 'active');
-  const people = await peopleByHolding(ledger.office.database);
+  const people = await peopleOf(ledger.office);
   const known = new Map(lines.map(({ holding }) => [holding.id, holding.state]));
   const outside = [...people].filter(([id, n]) => n > 0 && known.get(id) !== 'active').length;
   if (active.length === 0 && outside === 0) return nothing;

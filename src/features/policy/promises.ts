@@ -3,7 +3,7 @@
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { dayOf } from '../../base/day.ts';
 import { countOf, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
-import type { Office, Prover } from '../../office.ts';
+import { keptReading, type Office, type Prover } from '../../office.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
 import { policyInForce, policyVersions, sha256Of, type PolicyVersion } from './actions/versions.ts';
 import type { Policy } from './facts.ts';
@@ -44,13 +44,37 @@ const htmlOf = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
+/** What is worked out of a policy once: no policy is ever changed in memory. */
+function remembered<T>(of: (policy: Policy) => T): (policy: Policy) => T {
+  const known = new WeakMap<Policy, T>();
+  return (policy) => {
+    const found = known.get(policy) ?? of(policy);
+    known.set(policy, found);
+    return found;
+  };
+}
+
 /** The clauses as the public page says them. */
-const textOf = (policy: Policy, lang: Lang): string => String(PolicyText({ policy, lang, commission: null }));
+const textsOf = remembered((policy) => {
+  const text = (lang: Lang): string => String(PolicyText({ policy, lang, commission: null }));
+  return { ja: text('ja'), en: text('en') };
+});
+
+const hashOf = remembered(sha256Of);
+
+/** The version in force as the database has it: its hash, and whether its content is still that. */
+const storedOf = keptReading({
+  tables: ['policy_versions'],
+  given: async (office) => (await policyInForce(office, office.clock.today()))!.version,
+  read: async ({ database }, version) => {
+    const { content, sha256 } = (await loadVersion(database, version))!;
+    return { sha256, whole: sha256Of(content).equals(sha256) };
+  },
+});
 
 /** How many clauses the public page says word for word, in both languages. */
 function clausesOnPage(policy: Policy): number {
-  const ja = textOf(policy, 'ja');
-  const en = textOf(policy, 'en');
+  const { ja, en } = textsOf(policy);
   return policy.clauses.filter((c) => ja.includes(htmlOf(c.text.ja)) && en.includes(htmlOf(c.text.en))).length;
 }
 
@@ -58,8 +82,8 @@ async function approved(office: Office, version: PolicyVersion): Promise<Proof> 
   const heads = (await policyVersions(office)).filter((h) => h.approval);
   const rivals = heads.filter((h) => h.version < version.version && h.effectiveOn > version.effectiveOn).length;
   // What this process holds in memory is what it shows; what the database holds is what the next one will.
-  const stored = (await loadVersion(office.database, version.version))!;
-  const same = [version.policy, stored.content].every((policy) => sha256Of(policy).equals(stored.sha256));
+  const stored = await storedOf(office);
+  const same = stored.whole && hashOf(version.policy).equals(stored.sha256);
   const total = version.policy.clauses.length;
   const shown = clausesOnPage(version.policy);
   const good = version.approval !== null && rivals === 0 && same && shown === total;
@@ -144,7 +168,7 @@ function deskShown(version: PolicyVersion): Proof {
   const { desk } = version.policy.operator;
   const said = (lang: 'ja' | 'en'): boolean => {
     const block = String(DeskBlock({ operator: version.policy.operator, lang }));
-    const text = textOf(version.policy, lang);
+    const text = textsOf(version.policy)[lang];
     return (
       [desk.name, desk.address].every((part) => block.includes(htmlOf(part[lang]))) &&
       text.includes(htmlOf(desk.name[lang]))
@@ -194,7 +218,7 @@ function deskShown(version: PolicyVersion): Proof {
 function operatorNamed(version: PolicyVersion): Proof {
   const { operator } = version.policy;
   const named = (['ja', 'en'] as const).every((lang) =>
-    textOf(version.policy, lang).includes(htmlOf(operator.name[lang])),
+    textsOf(version.policy)[lang].includes(htmlOf(operator.name[lang])),
   );
   return {
     state: named ? 'kept' : 'broken',

@@ -15,6 +15,7 @@ import {
 } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import { day } from '../../base/day.ts';
+import type { Office } from '../../office.ts';
 import type { By } from '../access/index.ts';
 import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
 import { checkRecipient, reportCountry } from '../recipients/actions.ts';
@@ -320,6 +321,28 @@ describe('once something was provided in every way', () => {
       expect(fix).toHaveLength(broken ? 1 : 0);
     }
     expect(await brokenOf()).toEqual([]);
+  });
+
+  test('is counted again once a provision, a record, a person or an approval is another, and not before', async () => {
+    let counted = 0;
+    const database: Office['database'] = {
+      ...house.office.database,
+      query: (sql, ...more) => {
+        if (sql.includes('AS "byOptOut"')) counted += 1;
+        return house.office.database.query(sql, ...more);
+      },
+    };
+    const office = { ...house.office, database };
+    const look = () => provisionProvers[0]!.prove(office);
+    const all = (await look()).evidence[0]!.value.en;
+    expect([(await look()).evidence[0]!.value.en, counted]).toEqual([all, 1]);
+    for (const table of ['provisions', 'provision_records', 'provision_people', 'packages']) {
+      await tampered(house.db, [table], `DELETE FROM ${table}`, look);
+      const before = counted;
+      expect([table, (await look()).state, counted]).toEqual([table, 'kept', before + 1]);
+      await look();
+      expect([table, counted]).toEqual([table, before + 1]);
+    }
   });
 
   test('where who answers for a joint use is no corporation, its notice needs no representative', async () => {

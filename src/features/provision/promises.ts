@@ -4,7 +4,7 @@
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, type Proof } from '../../base/promise.ts';
 import { inForce, parameters } from '../../law/index.ts';
-import { sharedReading, type Prover } from '../../office.ts';
+import { keptReading, type Prover } from '../../office.ts';
 import { countProvisions, type ProvisionCounts } from './store.ts';
 
 const LIST = '/provisions';
@@ -145,9 +145,11 @@ const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: ProvisionCounts):
     fix,
   });
 
-const countsOf = sharedReading((office) =>
-  countProvisions(office.database, [...(inForce(parameters.equivalentCountries, office.clock.today()) ?? [])]),
-);
+const countsOf = keptReading({
+  tables: ['provisions', 'provision_records', 'provision_people', 'packages'],
+  given: ({ clock }) => [...(inForce(parameters.equivalentCountries, clock.today()) ?? [])],
+  read: ({ database }, equivalent) => countProvisions(database, equivalent),
+});
 
 export const provisionProvers: Prover[] = rules.map((rule) => ({
   promise: rule.promise,

@@ -3,14 +3,26 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { counted, countOf, type Proof } from '../../base/promise.ts';
-import { sharedReading, type Office, type Prover } from '../../office.ts';
+import { keptReading, type Office, type Prover } from '../../office.ts';
 import { withdrawnLinks } from './actions/links.ts';
 import { classOf, layerOf } from './facts.ts';
 import { allCollections, countRelated, countUnclassedLinks, type RelatedCounts } from './store.ts';
 
 const LIST = '/related';
 
-const countsOf = sharedReading(({ database }) => countRelated(database));
+const nothingElse = () => null;
+
+const countsOf = keptReading({
+  tables: ['related_provisions', 'related_provision_records', 'related_receipts', 'identifier_links'],
+  given: nothingElse,
+  read: ({ database }) => countRelated(database),
+});
+
+const unclassedOf = keptReading({
+  tables: ['identifier_links'],
+  given: nothingElse,
+  read: ({ database }) => countUnclassedLinks(database),
+});
 
 interface Rule {
   promise: string;
@@ -87,7 +99,7 @@ async function classified(office: Office): Promise<Proof> {
     .flatMap((one) => one.items.map((item) => ({ noted: item.class, now: layerOf(classOf(item, one, false, on)) })));
   const wrong = items.filter(({ noted, now }) => noted !== now).length;
   const { links } = await countsOf(office);
-  const unclassed = await countUnclassedLinks(office.database);
+  const unclassed = await unclassedOf(office);
   const proof = counted({
     all: items.length + links,
     wrong: wrong + unclassed,
@@ -118,7 +130,7 @@ async function linkedPersonal(office: Office): Promise<Proof> {
   const { links } = await countsOf(office);
   return counted({
     all: links,
-    wrong: await countUnclassedLinks(office.database),
+    wrong: await unclassedOf(office),
     label: both('本人に結び付けた識別子', 'Identifiers linked to a person'),
     wrongLabel: both('個人情報として扱っていないもの', 'Not handled as personal information'),
     what: both('識別子', 'identifiers'),

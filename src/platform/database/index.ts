@@ -2,6 +2,7 @@
 // migrations grant; migrations run as the owner.
 
 export { admitApplication, APPLICATION, withholdTemporary } from './application.ts';
+export { changesOf } from './changes.ts';
 export { openDatabase, type Database, type Queryable, type Tx } from './database.ts';
 export { startEmbedded, type EmbeddedServer } from './embedded.ts';
 export { migrate } from './migrate.ts';

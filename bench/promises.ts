@@ -1,0 +1,222 @@
+// The promises at size: what one look at all of them costs, which is taken every minute, beside 100,000 acquisitions, 100,000 readings in the
+// log, 100,000 provisions with their records and 100,000 persons in the vault. Each row is one that the office itself made, many times over
+// under other ids. First everything is read, as after a start; then somebody reads one person between two looks.
+
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { assemble } from '../src/app.tsx';
+import { day } from '../src/base/day.ts';
+import type { Outcome } from '../src/base/outcome.ts';
+import { addFictionalStaff } from '../src/features/access/index.ts';
+import { acquire } from '../src/features/acquisition/index.ts';
+import { use } from '../src/features/checkpoint/index.ts';
+import { recordConsent } from '../src/features/consent/actions/consents.ts';
+import { startText, writeText } from '../src/features/consent/actions/texts.ts';
+import { registerHolding } from '../src/features/ledger/index.ts';
+import { evaluatePromises } from '../src/features/policy/index.ts';
+import { provide } from '../src/features/provision/index.ts';
+import { registerRecipient } from '../src/features/recipients/actions.ts';
+import { openOffice, type Office, type Prover } from '../src/office.ts';
+import { systemClock } from '../src/platform/clock.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { openDatabase, startEmbedded, type Database } from '../src/platform/database/index.ts';
+
+const ROWS = 100_000;
+const WARM = 5;
+const TURNS = 15;
+/** A look a minute at less than a thousandth of a core. */
+const BAR_MS = 50;
+/** What the first look after a start may take: a thirtieth of the minute until the next. */
+const ANEW_BAR_MS = 2_000;
+const items = ['name', 'email'];
+
+const must = <T>(outcome: Outcome<T>): T => {
+  if (outcome.ok) return outcome.value;
+  throw new Error(JSON.stringify(outcome.problem));
+};
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+/** CPU that a process of the database has used, in milliseconds; ticks are hundredths of a second. */
+const cpuOf = (pid: number): number => {
+  const fields = fs
+    .readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+};
+
+async function used(owner: Database): Promise<number> {
+  const backends = await owner.query<{ pid: number }>(
+    "SELECT pid FROM pg_stat_activity WHERE backend_type IN ('client backend', 'parallel worker')",
+    [],
+  );
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000 + backends.reduce((sum, { pid }) => sum + cpuOf(pid), 0);
+}
+
+/** CPU of this process and of the database that some work takes. */
+async function milliseconds(owner: Database, work: () => Promise<unknown>): Promise<number> {
+  const before = await used(owner);
+  await work();
+  return (await used(owner)) - before;
+}
+
+interface Stage {
+  office: Office;
+  owner: Database;
+  provers: readonly Prover[];
+  /** Reads a person once. */
+  read: () => Promise<unknown>;
+  print: (line: string) => void;
+}
+
+/** One person acquired, read and provided as in the office. Answers how to read them again. */
+async function once(office: Office, ledger: Parameters<typeof registerHolding>[0]): Promise<() => Promise<unknown>> {
+  const { access } = ledger;
+  const member = { name: '関口 真理', email: 'officer@example.jp', password: 'tsuki-no-hikari-7' };
+  const officer = await addFictionalStaff(access, { ...member, roles: ['officer'] });
+  const actor = { kind: 'staff', id: officer, name: '', roles: ['officer'] } as const;
+  const by = { actor, authority: [] };
+  const company = { kind: 'corporation', name: '株式会社共同企画', address: '大阪府例示市中町2-3-4' };
+  const party = { ...company, representative: '共同 太郎', country: 'JP', relations: ['third-party'] };
+  const { id: recipient } = must(await registerRecipient(office, by, party));
+  const { id: holding } = must(
+    await registerHolding(ledger, by, {
+      name: { ja: '会員', en: 'Members' },
+      department: '営業部',
+      manager: officer,
+      purposes: ['P3'],
+      items,
+      place: '関所の保管庫',
+      retention: { years: 3, from: '' },
+      channels: ['web-form'],
+      principals: ['customer'],
+      access: '営業部',
+    }),
+  );
+  const { code, version } = must(
+    await writeText(office, by, {
+      code: 'partner',
+      kind: 'provision',
+      name: { ja: '提供', en: 'Provision' },
+      wording: { ja: '提供に同意します。' },
+      purposes: ['P3'],
+      holding,
+      items,
+      recipients: [recipient],
+      abroad: false,
+      shown: {},
+    }),
+  );
+  must(await startText(office, by, { code, version, from: day('2026-01-01') }));
+  const taken = must(
+    await acquire(office, actor, {
+      holding,
+      channel: 'web-form',
+      source: 'principal',
+      purposes: ['P3'],
+      purposeIndicated: { placement: 'before-submit' },
+      items: { name: '例示 花子', email: 'hanako@example.jp' },
+      authority: [],
+    }),
+  );
+  const { principal } = taken.record;
+  must(
+    await recordConsent(office, by, {
+      principal,
+      text: { code, version },
+      language: 'ja',
+      given: { on: office.clock.today(), at: null },
+      givenBy: 'principal',
+      representative: null,
+      channel: 'web-form',
+      method: 'web-form',
+      note: null,
+      evidence: '申込記録',
+      shown: null,
+    }),
+  );
+  const ask = { principal, holding, items, purpose: 'P3', authority: [] };
+  must(await use(office, actor, ask));
+  must(await provide(office, actor, [], { ...ask, recipient, facts: { relation: 'third-party' } }));
+  return async () => must(await use(office, actor, ask));
+}
+
+/** What stands for everybody else: the rows of a table once more for each of many ids. */
+async function multiply(owner: Database): Promise<void> {
+  const again = (table: string, column: string, ids: string, set = ''): string[] => [
+    `CREATE TEMP TABLE more AS SELECT r.*, i.id AS other FROM ${table} r, ${ids} i`,
+    `UPDATE more SET ${column} = other${set}`,
+    'ALTER TABLE more DROP COLUMN other',
+    `INSERT INTO ${table} SELECT * FROM more`,
+    'DROP TABLE more',
+  ];
+  const statements = [
+    `CREATE TEMP TABLE ids AS SELECT gen_random_uuid() AS id FROM generate_series(1, ${ROWS})`,
+    `INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
+     SELECT i.id, at, action, actor, principal_id, entry FROM log_entries, ids i WHERE action = 'people:use'`,
+    ...again('acquisitions', 'id', 'ids'),
+    ...again('vault_principals', 'id', 'ids'),
+    ...again('vault_records', 'principal_id', 'ids', ', email = NULL'),
+    ...again('provisions', 'id', 'ids', ', attempt = NULL'),
+    ...again('provision_records', 'provision_id', 'ids'),
+    ...again('provision_people', 'provision_id', 'ids'),
+  ];
+  for (const statement of statements) await owner.query(statement, []);
+  for (const table of [
+    'log_entries',
+    'acquisitions',
+    'vault_records',
+    'provisions',
+    'provision_records',
+    'provision_people',
+  ])
+    await owner.query(`VACUUM ANALYZE ${table}`, []);
+}
+
+async function looks({ office, owner, provers, read, print }: Stage): Promise<void> {
+  const look = async (): Promise<void> => {
+    const states = await evaluatePromises(office, provers);
+    if (!states || states.failed.length > 0) throw new Error('a prover failed');
+  };
+  const first = await milliseconds(owner, look);
+  print(
+    `promises, ${ROWS} rows read anew: ${first.toFixed(0)} ms of CPU (bar ${ANEW_BAR_MS}) ${first < ANEW_BAR_MS ? 'ok' : 'short'}`,
+  );
+  for (let turn = 0; turn < WARM; turn++) await look();
+  const took: number[] = [];
+  for (let turn = 0; turn < TURNS; turn++) {
+    await read();
+    took.push(await milliseconds(owner, look));
+  }
+  const each = median(took);
+  print(`promises, one read since: ${each.toFixed(0)} ms of CPU (bar ${BAR_MS}) ${each < BAR_MS ? 'ok' : 'short'}`);
+}
+
+export async function bench(print: (line: string) => void): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-bench-'));
+  fs.chmodSync(folder, 0o711);
+  const root = path.resolve('.');
+  const server = await startEmbedded(folder);
+  const { host, user } = server.connection;
+  const owner = openDatabase(server.connection, { most: 1 });
+  const url = `postgres:///${server.connection.database}?host=${encodeURIComponent(host!)}&user=${user}`;
+  const settings = { SEKISHO_DATA: path.join(folder, 'office'), DATABASE_URL: url };
+  const opened = await openOffice(readConfig(settings, { dataFolder: folder }), systemClock, root);
+  const { office } = opened;
+  try {
+    // Assembled only: the program's own looks would come in between.
+    const { ledger, provers, close } = await assemble(office, { root, report: (line) => print(`# ${line}`) });
+    const read = await once(office, ledger);
+    await multiply(owner);
+    await looks({ office, owner, provers, read, print });
+    await close();
+  } finally {
+    await opened.close();
+    await owner.close();
+    await server.stop();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}

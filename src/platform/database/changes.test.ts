@@ -1,0 +1,102 @@
+// Tables note their changes: whoever makes them, in the transaction that makes them, and without one connection waiting for another.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { changesOf } from './index.ts';
+
+let house: TestDatabase;
+beforeAll(async () => {
+  house = await testDatabase();
+});
+afterAll(() => house.drop());
+
+const noted = (...tables: string[]) => changesOf(house.app, tables);
+const acquired = `INSERT INTO acquisitions (id, principal_id, holding_id, at, actor, channel, source, purposes, items, because, duties,
+    law_version, policy_version)
+  VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), now(), 'sekisho', 'oral', 'principal', '{P3}', '{name}', '{}', '[]',
+    '2026-11-24', 1)`;
+
+/** What `work` changed, of the two tables. */
+async function changing(work: () => Promise<unknown>): Promise<string[]> {
+  const before = [await noted('acquisitions'), await noted('log_entries')];
+  await work();
+  const after = [await noted('acquisitions'), await noted('log_entries')];
+  return ['acquisitions', 'log_entries'].filter((_, i) => before[i] !== after[i]);
+}
+
+test('the same content is the same text, of one table and of several', async () => {
+  expect(await changing(() => house.app.query('SELECT * FROM acquisitions', []))).toEqual([]);
+  expect(await noted('acquisitions', 'log_entries')).toBe(await noted('log_entries', 'acquisitions'));
+});
+
+test.each<[string, string]>([
+  ['the application adds', acquired],
+  ['somebody changes', "UPDATE acquisitions SET channel = 'paper'"],
+  ['somebody removes', 'DELETE FROM acquisitions WHERE id = (SELECT id FROM acquisitions LIMIT 1)'],
+  ['somebody empties it', 'TRUNCATE acquisitions'],
+])('it is noted when %s', async (_, change) => {
+  await house.owner.query(acquired, []);
+  const by = change === acquired ? house.app : house.owner;
+  expect(await changing(() => by.query(change, []))).toEqual(['acquisitions']);
+  expect(await changing(() => by.query(change, []))).toEqual(['acquisitions']);
+});
+
+test('the owner who holds triggers off is noted, and so is a rewriting of the log; what is added to the log is not', async () => {
+  const entry =
+    "INSERT INTO log_entries (id, at, action, actor, entry) VALUES (gen_random_uuid(), now(), 'system:create', 'sekisho', '{}')";
+  const without = (change: string) => () =>
+    house.owner.transaction(async (tx) => {
+      await tx.query('SET LOCAL session_replication_role = replica', []);
+      await tx.query(change, []);
+    });
+  expect(await changing(without(acquired))).toEqual(['acquisitions']);
+  expect(await changing(without(entry))).toEqual([]);
+  expect(await changing(without("UPDATE log_entries SET actor = 'public'"))).toEqual(['log_entries']);
+  expect(await changing(without('DELETE FROM log_entries'))).toEqual(['log_entries']);
+});
+
+test('a change is seen with its transaction, though others came after it, and not if it is undone', async () => {
+  const stop = new Error('undone');
+  const undone = () =>
+    house.owner
+      .transaction(async (tx) => {
+        await tx.query(acquired, []);
+        throw stop;
+      })
+      .catch((error: unknown) => expect(error).toBe(stop));
+  expect(await changing(undone)).toEqual([]);
+  let later = '';
+  const slow = () =>
+    house.owner.transaction(async (tx) => {
+      await tx.query(acquired, []);
+      // Another connection is not held up, and is noted before.
+      await house.app.query(acquired, []);
+      later = await noted('acquisitions');
+    });
+  await slow();
+  expect(await noted('acquisitions')).not.toBe(later);
+});
+
+test('the application cannot write what is noted, and what ended connections left does not pile up', async () => {
+  for (const change of [
+    "INSERT INTO table_changes VALUES ('acquisitions', 1, '1')",
+    "UPDATE table_changes SET xid = '1'",
+    'DELETE FROM table_changes',
+  ])
+    await expect(house.app.query(change, [])).rejects.toMatchObject({ code: '42501' });
+  await house.owner.query('TRUNCATE table_changes', []);
+  // No process has these numbers.
+  await house.owner.query(
+    "INSERT INTO table_changes SELECT t, -n, '3' FROM unnest('{acquisitions,provisions}'::text[]) t, generate_series(1, 500) n",
+    [],
+  );
+  await house.app.query(acquired, []);
+  const left = await house.owner.query(
+    'SELECT relation, count(*)::int AS n FROM table_changes GROUP BY 1 ORDER BY 1',
+    [],
+  );
+  expect(left).toEqual([
+    { relation: 'acquisitions', n: 1 },
+    { relation: 'provisions', n: 500 },
+  ]);
+});
