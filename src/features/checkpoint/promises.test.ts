@@ -44,6 +44,7 @@ const ofEntries = [
   'purpose-before-use',
   'use-within-purpose',
   'security-records-for-security',
+  'access-authorised',
   'every-access-logged',
 ] as const;
 const proofs = async () =>
@@ -56,6 +57,7 @@ test('before anything was read nothing is shown of readings', async () => {
     ['purpose-before-use', 'unknown'],
     ['use-within-purpose', 'unknown'],
     ['security-records-for-security', 'unknown'],
+    ['access-authorised', 'unknown'],
     ['every-access-logged', 'kept'],
   ]);
 });
@@ -64,7 +66,8 @@ describe('once something was read in every way', () => {
   beforeAll(async () => {
     const by = officerOf(house);
     const { principal } = await addPerson(house, readers, { name: '佐藤 𠮷子', email: 'yoshiko@example.jp' });
-    const asking = { principal, holding: readers, items: ['name'], purpose: 'P3', authority: [] };
+    const authority = ['officer-all-work'];
+    const asking = { principal, holding: readers, items: ['name'], purpose: 'P3', authority };
     valueOf(await use(house.office, by, asking));
     expect((await use(house.office, by, { ...asking, purpose: 'P1' })).ok).toBe(false);
     const visitor = await addPerson(house, visits, { name: '鈴木 一' });
@@ -75,9 +78,13 @@ describe('once something was read in every way', () => {
       principal,
       await addConsentText(house, { holding: readers, recipients: [kyodo], items: ['name'] }),
     );
-    valueOf(await provide(house.office, by, [], { ...asking, recipient: kyodo, facts: { relation: 'third-party' } }));
+    valueOf(
+      await provide(house.office, by, authority, { ...asking, recipient: kyodo, facts: { relation: 'third-party' } }),
+    );
     const printer = await addRecipient(house, { name: '株式会社みなと印刷', relations: ['entrustment'] }, entrusted);
-    valueOf(await provide(house.office, by, [], { ...asking, recipient: printer, facts: { relation: 'entrustment' } }));
+    valueOf(
+      await provide(house.office, by, authority, { ...asking, recipient: printer, facts: { relation: 'entrustment' } }),
+    );
   });
 
   test('every promise is kept, and each has looked at all it speaks of', async () => {
@@ -89,6 +96,7 @@ describe('once something was read in every way', () => {
       'purpose-before-use': '4',
       'use-within-purpose': '4',
       'security-records-for-security': '1',
+      'access-authorised': '4',
       'every-access-logged': '4',
     });
     expect((await proofOf('purpose-before-use')).evidence.at(-1)!.value.en).toBe('1');
@@ -100,6 +108,8 @@ describe('once something was read in every way', () => {
     purpose?: string;
     answer?: string;
     because?: string[];
+    actor?: string;
+    authority?: string[];
   }
   const good: Required<Entry> = {
     action: 'people:use',
@@ -107,20 +117,23 @@ describe('once something was read in every way', () => {
     purpose: 'P3',
     answer: 'yes',
     because: ['APPI 18(1)', 'policy 13'],
+    actor: 'staff:a',
+    authority: ['officer-all-work'],
   };
 
   /** Writes so many entries into the log, as only the owner could. */
-  const entries = ({ action, holding, purpose, answer, because }: Entry, n = 1): string => {
+  const entries = ({ action, holding, purpose, answer, because, actor, authority }: Entry, n = 1): string => {
     const decision = answer === undefined ? {} : { decision: { answer, because } };
     const text = JSON.stringify({
       action,
       items: ['name'],
+      authority,
       ...(holding ? { holding: holding() } : {}),
       purpose,
       ...decision,
     });
     return `INSERT INTO log_entries (id, at, action, actor, entry)
-      SELECT gen_random_uuid(), now(), '${action}', 'sekisho', '${text}' FROM generate_series(1, ${n})`;
+      SELECT gen_random_uuid(), now(), '${action}', '${actor}', '${text}' FROM generate_series(1, ${n})`;
   };
 
   const law = (...because: string[]): Partial<Entry> => ({ because });
@@ -155,6 +168,12 @@ describe('once something was read in every way', () => {
       'visits that were used for something else',
       { holding: () => visits },
     ],
+    [['access-authorised'], 'a use without an authority', { authority: [] }],
+    [['access-authorised'], 'a use of which nobody says by what authority', { authority: undefined }],
+    [['access-authorised'], 'a provision by the public', { action: 'people:provide', actor: 'public' }],
+    [['access-authorised'], 'a use by the house itself', { actor: 'sekisho' }],
+    [[], 'a use by a system', { actor: 'system:a' }],
+    [[], 'a package that the house prepares', { action: 'people:package', actor: 'sekisho', authority: [] }],
     [[], 'another use of the kind', {}],
     [
       [],

@@ -88,6 +88,20 @@ async function purposeBeforeUse(office: Office): Promise<Proof> {
   };
 }
 
+/** Somebody who was let in, by a policy that is named; what is sealed for a package that was approved the house itself reads. */
+const isAuthorised = ({ action, who, authorised }: EntryClass): boolean =>
+  ((who === 'staff' || who === 'system') && authorised) || (action === 'people:package' && who === 'sekisho');
+
+async function accessAuthorised(office: Office): Promise<Proof> {
+  const all = await readings(office);
+  const wrong = all.filter((one) => !isAuthorised(one));
+  return aboutReadings(
+    all,
+    wrong,
+    both('だれの、どの権限によるかの記録がないもの', 'Without who it was and by which authority'),
+  );
+}
+
 /** 27(1), 28(1): by consent to the provision or by an item of the law something may be provided for another purpose than it is held for. */
 const isLetBeyond = ({ because }: EntryClass): boolean =>
   because.some((ground) => /^APPI (27|28)\(1\)/.test(ground)) &&
@@ -202,6 +216,7 @@ export const checkpointProvers: Prover[] = [
   { promise: 'purpose-before-use', prove: purposeBeforeUse },
   { promise: 'use-within-purpose', prove: withinPurpose },
   { promise: 'security-records-for-security', prove: securityOnly },
+  { promise: 'access-authorised', prove: accessAuthorised },
   { promise: 'every-access-logged', prove: everyAccessLogged },
   { promise: 'equivalent-countries-dated', prove: countriesDated },
 ];

@@ -25,21 +25,25 @@ export interface EntryClass {
   holding: string | null;
   items: readonly string[];
   answer: string | null;
+  /** `staff`, `system`, `public` or `sekisho`. */
+  who: string;
+  /** Whether the policies that gave the authority are named. */
+  authorised: boolean;
   /** Grounds such as `APPI 18(1)`. */
   because: readonly string[];
   n: number;
 }
 
 /** The same as the log's texts have it. `settled`: of transactions before the end, to which nothing is added any more. */
-export interface ClassRow extends Pick<EntryClass, 'action' | 'purpose' | 'holding' | 'n'> {
+export interface ClassRow extends Pick<EntryClass, 'action' | 'purpose' | 'holding' | 'who' | 'authorised' | 'n'> {
   items: string | null;
   decision: string | null;
   settled: boolean;
 }
 
-export const classOf = ({ items, decision, action, purpose, holding, n }: ClassRow): EntryClass => {
+export const classOf = ({ items, decision, settled: _, ...row }: ClassRow): EntryClass => {
   const { answer = null, because = [] } = JSON.parse(decision ?? '{}') as Partial<EntryClass>;
-  return { action, purpose, holding, items: JSON.parse(items ?? '[]') as string[], answer, because, n };
+  return { ...row, items: JSON.parse(items ?? '[]') as string[], answer, because };
 };
 
 /** The first transaction that is not over: of all before it the log has everything that it will ever have. */
@@ -58,8 +62,10 @@ export const classesOfEntries = (
   { start, end }: { start: string; end: string },
 ): Promise<ClassRow[]> =>
   on.query<ClassRow>(
-    `SELECT l.action, e.purpose, e.holding, e.items, e.decision, l.xid < $3::xid8 AS settled, count(*)::int AS n
-     FROM log_entries l CROSS JOIN LATERAL json_to_record(l.entry::json) AS e (purpose text, holding text, items text, decision text)
-     WHERE l.xid >= $2::xid8 AND l.action = ANY ($1::text[]) GROUP BY 1, 2, 3, 4, 5, 6`,
+    `SELECT l.action, e.purpose, e.holding, e.items, e.decision, split_part(l.actor, ':', 1) AS who,
+            coalesce(e.authority, '[]') <> '[]' AS authorised, l.xid < $3::xid8 AS settled, count(*)::int AS n
+     FROM log_entries l CROSS JOIN LATERAL json_to_record(l.entry::json)
+       AS e (purpose text, holding text, items text, decision text, authority text)
+     WHERE l.xid >= $2::xid8 AND l.action = ANY ($1::text[]) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
     [actions, start, end],
   );

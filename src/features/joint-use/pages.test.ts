@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { addHolding, officerOf, valueOf } from '../../../tests/people.ts';
+import { tampered } from '../../../tests/tamper.ts';
 import { day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
 import { createSystem, createToken, type By } from '../access/index.ts';
@@ -401,7 +402,7 @@ describe('promises', () => {
   };
 
   test('without a joint use all are kept, and the evidence says so with a zero', async () => {
-    for (const promise of ['joint-use-notice-complete', 'joint-use-purposes-kept', 'joint-use-changes-announced']) {
+    for (const { promise } of jointUseProvers) {
       const proof = await prove(promise);
       expect([promise, proof.state, proof.evidence[0]!.value.en]).toEqual([promise, 'kept', '0']);
     }
@@ -447,6 +448,23 @@ describe('promises', () => {
     expect([broken.state, broken.evidence[0]!.href]).toEqual(['broken', `/joint-uses/${use.id}`]);
     for (const promise of ['joint-use-purposes-kept', 'joint-use-changes-announced'])
       expect([promise, (await prove(promise)).state]).toEqual([promise, 'kept']);
+  });
+
+  test.each([
+    ['a holding that is kept for My Numbers', 'holdings', "UPDATE holdings SET purposes = '{P1,P3,N1}'"],
+    [
+      'a purpose of My Numbers',
+      'joint_use_notices',
+      "UPDATE joint_use_notices SET states = jsonb_set(states, '{purposes,0,id}', '\"N1\"')",
+    ],
+  ])('%s in a notice breaks the promise of no joint use of them', async (_, table, change) => {
+    const use = await published();
+    const kept = await prove('my-number-no-joint-use');
+    expect([kept.state, kept.evidence.map(({ value }) => value.en)]).toEqual(['kept', ['1', '0']]);
+    const proof = await tampered(house.db, [table], change, () => prove('my-number-no-joint-use'));
+    expect([proof.state, proof.evidence.map(({ value }) => value.en)]).toEqual(['broken', ['1', '1']]);
+    expect([proof.evidence[0]!.href, proof.fix.length]).toEqual([`/joint-uses/${use.id}`, 1]);
+    expect((await prove('my-number-no-joint-use')).state).toBe('kept');
   });
 
   test('purposes beyond those of a holding break the promise until they are brought back', async () => {

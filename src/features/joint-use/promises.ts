@@ -13,6 +13,8 @@ import {
   type PromiseState,
 } from '../../base/promise.ts';
 import type { Office, Prover } from '../../office.ts';
+import { holdings } from '../ledger/index.ts';
+import { policyInForce } from '../policy/index.ts';
 import { known, listJointUses } from './actions.ts';
 import {
   duesOn,
@@ -133,6 +135,31 @@ async function changesAnnounced(office: Office): Promise<Proof> {
   };
 }
 
+/** Numbering Act 19, 30(2): nothing that is kept for the purposes of My Numbers is shared, for those or for any other. */
+async function noMyNumbers(office: Office): Promise<Proof> {
+  const today = office.clock.today();
+  const policy = (await policyInForce(office, today))?.policy;
+  const theirs = new Set(policy?.purposes.filter(({ scope }) => scope === 'my-number').map(({ id }) => id));
+  const kept = new Set(
+    (await holdings(office)).flatMap((one) => (one.purposes.some((id) => theirs.has(id)) ? [one.id] : [])),
+  );
+  const uses = (await listJointUses(office)).filter((use) => noticeOn(use, today) !== null);
+  const wrong = uses.filter((use) => {
+    const { items, purposes } = noticeOn(use, today)!;
+    return items.some(({ holding }) => kept.has(holding)) || purposes.some(({ id }) => theirs.has(id));
+  });
+  return counted({
+    all: uses.length,
+    wrong: wrong.length,
+    label: both('公表中の共同利用', 'Joint uses in force'),
+    wrongLabel: both('個人番号のための台帳か目的を含むもの', 'With a holding or a purpose of My Numbers'),
+    what: both('公表中の共同利用', 'joint uses'),
+    href: hrefOf(wrong.length > 0 ? wrong : uses),
+    none: noneInForce,
+    fix: both('共有を止め、その共同利用を終えます。', 'Stop sharing, and end the joint use.'),
+  });
+}
+
 function changesSay(all: number, wrong: number, waiting: number, late: number) {
   if (all === 0) return both('これまでに共同利用の変更はありません。', 'No joint use has been changed so far.');
   if (wrong > 0) {
@@ -163,4 +190,5 @@ export const jointUseProvers: Prover[] = [
   { promise: 'joint-use-notice-complete', prove: noticeComplete },
   { promise: 'joint-use-purposes-kept', prove: purposesKept },
   { promise: 'joint-use-changes-announced', prove: changesAnnounced },
+  { promise: 'my-number-no-joint-use', prove: noMyNumbers },
 ];
