@@ -41,7 +41,7 @@ export interface ClassRow extends Pick<EntryClass, 'action' | 'purpose' | 'holdi
   settled: boolean;
 }
 
-export const classOf = ({ items, decision, settled: _, ...row }: ClassRow): EntryClass => {
+export const classOf = ({ items, decision, ...row }: ClassRow): EntryClass => {
   const { answer = null, because = [] } = JSON.parse(decision ?? '{}') as Partial<EntryClass>;
   return { ...row, items: JSON.parse(items ?? '[]') as string[], answer, because };
 };

@@ -1,5 +1,5 @@
-// The recipients and the countries for the company's systems, and the list of all their routes. Systems read, and
-// write where their token names it.
+// The recipients and the countries for the company's systems, and the list of all their routes. Systems read, and write
+// where their token names it.
 
 import type { Day } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
