@@ -258,7 +258,7 @@ async function sealed({ office, owner }: Stage, holding: string, text: string): 
         principals: [principal],
         holding,
         items: itemCodes,
-        purpose: 'P3',
+        purposes: ['P3'],
         until: now + 60_000,
       });
       return { principal, person: seal(office.vault, { permit, principal, holding, items, now }) };

@@ -19,10 +19,12 @@ export {
   peopleByHolding,
   peopleByItem,
   personKeys,
+  purposesHeld,
   seal,
   search,
   vacuumErased,
   type Amended,
+  type Asked,
   type Amendment,
   type Creation,
   type Erasure,
@@ -51,5 +53,6 @@ export {
 export { openBeside, sealBeside, type PersonKey } from './beside.ts';
 export { KeyMismatch, type KeyKeeper } from './keys.ts';
 export { openPart, packageKey, sealPart, type PackageKey, type PartPlace } from './package.ts';
+export type { HeldFor } from './purposes.ts';
 export { SealBroken } from './seal.ts';
 export { PermitBreach, type Act, type Permit, type PermitScope } from './permit.ts';

@@ -13,8 +13,8 @@ export interface PermitScope {
   holding: string | 'all';
   /** Codes of the items. */
   items: readonly string[] | 'all';
-  /** Id of the purpose; null where the act follows from the law itself (correction, erasure). */
-  purpose: string | null;
+  /** Ids of the purposes: what is acquired is held for them. None where the act follows from the law itself (correction, erasure). */
+  purposes: readonly string[];
   /** Milliseconds since the epoch. */
   until: number;
 }

@@ -1,6 +1,14 @@
 // The vault in PostgreSQL: every statement of this room. Only ciphertext, digests, codes, ids and dates pass here.
 
-import { rowType, uuidArray, byteaArray, type Database, type Queryable, type Tx } from '../platform/database/index.ts';
+import {
+  byteaArray,
+  rowType,
+  textArray,
+  uuidArray,
+  type Database,
+  type Queryable,
+  type Tx,
+} from '../platform/database/index.ts';
 import type { Part } from '../platform/statement.ts';
 
 export interface SealedRecord {
@@ -13,6 +21,8 @@ export interface SealedRecord {
   email: Buffer | null;
   /** Digests of everything the person can be found by, the e-mail address too. */
   digests: readonly Buffer[];
+  /** What the codes are held for: see `purposesOf`. */
+  purposes: readonly string[];
   /** Milliseconds since the epoch. */
   at: number;
 }
@@ -33,6 +43,7 @@ const recordRows = rowType<SealedRecord>('vault_records', [
   ['bytea[]', (r) => r.digests],
   ['timestamptz', (r) => r.at],
   ['timestamptz', (r) => r.at],
+  ['text[]', (r) => r.purposes],
 ]);
 
 const principalRows = rowType<NewPerson>('vault_principals', [
@@ -70,6 +81,9 @@ export interface Asked {
   key: string;
   principal: string;
   holding: string;
+  items: readonly string[];
+  /** The record is found only while the items are held for one of these purposes; null = for whatever. */
+  purposes: readonly string[] | null;
 }
 
 /** A sealed record with the wrapped key of its person. `items` are codes joined by commas. */
@@ -83,7 +97,7 @@ export interface FoundRow {
 }
 
 /**
- * Finds records. Gives the CTEs `found` and `effected(key uuid)`; what does not exist is in neither. `given`: the name of a CTE of an earlier
+ * Finds records. Gives the CTEs `found` and `effected(key uuid)`; what does not exist, or is held for another purpose, is in neither. `given`: the name of a CTE of an earlier
  * part; while it has no row, nothing is found.
  */
 export const findRecords = (asked: readonly Asked[], given?: string): Part => ({
@@ -91,15 +105,19 @@ export const findRecords = (asked: readonly Asked[], given?: string): Part => ({
   // LATERAL with LIMIT keeps the plan at one index lookup per row, whatever the statistics were when it was made.
   sql: `found AS (
   SELECT a.key, p.kek_version, p.wrapped_key, r.version, array_to_string(r.items, ',') AS items, r.sealed
-  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS a(key, principal_id, holding_id)
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[]) AS a(key, principal_id, holding_id, items, purposes)
   CROSS JOIN LATERAL (SELECT kek_version, wrapped_key FROM vault_principals WHERE id = a.principal_id LIMIT 1) p
-  CROSS JOIN LATERAL (SELECT version, items, sealed FROM vault_records
-    WHERE principal_id = a.principal_id AND holding_id = a.holding_id LIMIT 1) r${given === undefined ? '' : ` WHERE EXISTS (SELECT 1 FROM ${given})`}),
+  CROSS JOIN LATERAL (SELECT version, items, sealed, purposes FROM vault_records
+    WHERE principal_id = a.principal_id AND holding_id = a.holding_id LIMIT 1) r
+  WHERE (a.purposes IS NULL OR is_held_for(r.items, r.purposes, string_to_array(a.items, ','), string_to_array(a.purposes, ',')))
+    ${given === undefined ? '' : `AND EXISTS (SELECT 1 FROM ${given})`}),
 effected AS (SELECT key FROM found)`,
   values: [
     uuidArray(asked.map((a) => a.key)),
     uuidArray(asked.map((a) => a.principal)),
     uuidArray(asked.map((a) => a.holding)),
+    textArray(asked.map((a) => a.items.join(','))),
+    textArray(asked.map((a) => a.purposes?.join(',') ?? null)),
   ],
 });
 
@@ -125,11 +143,19 @@ export const knowing = (principals: readonly string[]): Part => ({
   values: [uuidArray(principals)],
 });
 
-/** Those about whom a holding keeps something. Gives the CTE `held(principal_id)`. */
-export const heldIn = (holding: string): Part => ({
+/**
+ * Those about whom a holding keeps something, and whether they have these items in it for one of these purposes. Gives the CTE
+ * `held(principal_id, held_for boolean)`.
+ */
+export const heldIn = ({
+  holding,
+  items,
+  purposes,
+}: Pick<Asked, 'holding' | 'items'> & { purposes: readonly string[] }): Part => ({
   name: 'vault.held',
-  sql: 'held AS NOT MATERIALIZED (SELECT principal_id FROM vault_records WHERE holding_id = $1::uuid)',
-  values: [holding],
+  sql: `held AS NOT MATERIALIZED (
+  SELECT principal_id, is_held_for(items, purposes, $2::text[], $3::text[]) IS TRUE AS held_for FROM vault_records WHERE holding_id = $1::uuid)`,
+  values: [holding, textArray(items), textArray(purposes)],
 });
 
 /** Persons who have a record in a holding, by id, those after one of them; at most `most`. */
@@ -172,6 +198,7 @@ export interface RecordRow {
   version: number;
   items: string[];
   sealed: Buffer;
+  purposes: string[];
   created_at: Date;
   updated_at: Date;
 }
@@ -179,7 +206,7 @@ export interface RecordRow {
 /** A person's records, by holding; with `holding`, that one alone. */
 export const recordsOf = (on: Queryable, principal: string, holding: string | null = null): Promise<RecordRow[]> =>
   on.query<RecordRow>(
-    `SELECT holding_id, version, items, sealed, created_at, updated_at FROM vault_records
+    `SELECT holding_id, version, items, sealed, purposes, created_at, updated_at FROM vault_records
      WHERE principal_id = $1 AND ($2::uuid IS NULL OR holding_id = $2) ORDER BY created_at, holding_id`,
     [principal, holding],
   );
@@ -199,7 +226,7 @@ export async function putRecord(tx: Tx, record: SealedRecord): Promise<void> {
       `INSERT INTO vault_records SELECT r.* FROM unnest($1::vault_records[]) AS r
        ON CONFLICT (principal_id, holding_id) DO UPDATE
          SET version = excluded.version, items = excluded.items, sealed = excluded.sealed, email = excluded.email,
-             digests = excluded.digests, updated_at = excluded.updated_at`,
+             digests = excluded.digests, purposes = excluded.purposes, updated_at = excluded.updated_at`,
       [recordRows([record])],
     );
   } catch (error) {

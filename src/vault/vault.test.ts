@@ -47,7 +47,7 @@ const permit = (act: Act, principal: string, more: Partial<PermitScope> = {}): P
     principals: [principal],
     holding: 'all',
     items: 'all',
-    purpose: null,
+    purposes: ['P3'],
     until: NOW + 60_000,
     ...more,
   });
@@ -64,12 +64,17 @@ async function create(items: Values, into = holding): Promise<{ principal: strin
   return { principal, created: rows.length === 1 };
 }
 
-async function read(principal: string, items: string[], from = holding): Promise<Values | null> {
+async function read(
+  principal: string,
+  items: string[],
+  from = holding,
+  purposes: string[] | null = null,
+): Promise<Values | null> {
   const key = newId(NOW);
   const [row] = await runParts<Found>(
     house.app,
     'test.read',
-    [opening([{ key, principal, holding: from }])],
+    [opening([{ key, principal, holding: from, items, purposes }])],
     'SELECT * FROM found',
   );
   return row ? open(vault, permit('use', principal), row, { principal, holding: from, items, now: NOW }) : null;
@@ -313,7 +318,7 @@ test.each<[string, Partial<PermitScope> & { act?: Act }]>([
   const [row] = await runParts<Found>(
     house.app,
     'test.read',
-    [opening([{ key, principal, holding }])],
+    [opening([{ key, principal, holding, items: ['name', 'note'], purposes: null }])],
     'SELECT * FROM found',
   );
   const wrong = permit(scope.act ?? 'use', principal, scope);
@@ -327,7 +332,7 @@ test('a permit can be neither made up nor copied', async () => {
   const [row] = await runParts<Found>(
     house.app,
     'test.read',
-    [opening([{ key: newId(NOW), principal, holding }])],
+    [opening([{ key: newId(NOW), principal, holding, items: ['note'], purposes: null }])],
     'SELECT * FROM found',
   );
   const genuine = permit('use', principal);

@@ -10,6 +10,7 @@ import { keyOf, searchKeys, type IndexKind } from './items.ts';
 import { hmacOf } from './hmac.ts';
 import { createKeyFile, keeperOf, readKeyFile, type KeyKeeper } from './keys.ts';
 import { admit, type Permit } from './permit.ts';
+import { acquired, corrected, heldForOf, purposesOf, purposesOfAsked, type HeldFor } from './purposes.ts';
 import { openRecord, sealRecord } from './seal.ts';
 import * as store from './store.ts';
 
@@ -65,6 +66,7 @@ function sealedRecord(
   dataKey: KeyObject,
   { principal, holding, version }: { principal: string; holding: string; version: number },
   values: Values,
+  heldFor: HeldFor,
   at: number,
 ): store.SealedRecord {
   const codes = Object.keys(values);
@@ -78,7 +80,8 @@ function sealedRecord(
     }
   }
   const sealed = sealRecord(dataKey, { principal, holding, version, codes }, Object.values(values));
-  return { principal, holding, version, codes, sealed, email, digests, at };
+  const purposes = purposesOf(codes, heldFor);
+  return { principal, holding, version, codes, sealed, email, digests, purposes, at };
 }
 
 /** A new person with the first record. */
@@ -94,11 +97,13 @@ export interface Creation {
 /** A new person, sealed: nothing in it can be read without the keys. */
 export type SealedPerson = store.NewPerson;
 
-/** Seals a new person under a key of their own. Done before the statement, so that a batch only waits for the database. */
+/** Seals a new person under a key of their own, for the purposes of the permit. Done before the statement, so that a batch only waits for the database. */
 export function seal(vault: Vault, { permit, principal, holding, items, now }: Creation): SealedPerson {
-  admit(permit, { act: 'acquire', principal, holding, items: Object.keys(items), now });
+  const codes = Object.keys(items);
+  const { purposes } = admit(permit, { act: 'acquire', principal, holding, items: codes, now });
   const { key, wrapped } = vault.keeper.fresh(principal);
-  const record = sealedRecord(vault, key, { principal, holding, version: 1 }, items, now);
+  const heldFor = acquired(new Map(), codes, purposes);
+  const record = sealedRecord(vault, key, { principal, holding, version: 1 }, items, heldFor, now);
   return { record, wrapped, kekVersion: vault.keeper.version };
 }
 
@@ -123,6 +128,8 @@ export const emailHolders = (
   );
 
 export type Found = store.FoundRow;
+
+export type { Asked } from './store.ts';
 
 /**
  * The part that finds sealed records and gives the CTEs `found` (select it as `Found`) and `effected(key uuid)`. Nothing is readable
@@ -169,7 +176,7 @@ export { EmailTaken } from './store.ts';
 
 /**
  * Adds to or corrects what is held about a person in one holding, as a new version. With a permit to acquire the record may be the first
- * in the holding; with one to correct it must exist. Throws EmailTaken when another person of the holding has the e-mail address; the
+ * in the holding, and what comes is held for its purposes too; with one to correct the record must exist. Throws EmailTaken when another person of the holding has the e-mail address; the
  * transaction is then over, and `emailHolders` says who.
  */
 export async function amend(
@@ -177,7 +184,13 @@ export async function amend(
   vault: Vault,
   { permit, principal, holding, items, now }: Amendment,
 ): Promise<Amended> {
-  const { act } = admit(permit, { act: ['acquire', 'correct'], principal, holding, items: Object.keys(items), now });
+  const { act, purposes } = admit(permit, {
+    act: ['acquire', 'correct'],
+    principal,
+    holding,
+    items: Object.keys(items),
+    now,
+  });
   const person = await store.findPerson(tx, principal, true);
   const old = person && (await store.recordsOf(tx, principal, holding))[0];
   if (!person || (!old && act === 'correct')) return { kind: 'not-found' };
@@ -192,7 +205,11 @@ export async function amend(
   }
   const codes = Object.keys(values);
   if (codes.length === 0) return { kind: 'empty' };
-  await store.putRecord(tx, sealedRecord(vault, dataKey, { principal, holding, version: version + 1 }, values, now));
+  const given = Object.keys(items).filter((code) => items[code] !== null);
+  const held = heldForOf(old?.items ?? [], old?.purposes ?? []);
+  const heldFor = act === 'acquire' ? acquired(held, given, purposes) : corrected(held, given);
+  const record = sealedRecord(vault, dataKey, { principal, holding, version: version + 1 }, values, heldFor, now);
+  await store.putRecord(tx, record);
   return { kind: 'done', version: version + 1, items: codes, before };
 }
 
@@ -244,7 +261,27 @@ export async function vacuumErased(database: Database): Promise<string[]> {
 export interface Held {
   principal: string;
   since: Date;
-  records: { holding: string; items: string[]; version: number; createdAt: Date; updatedAt: Date }[];
+  records: {
+    holding: string;
+    items: string[];
+    /** What each of the items is held for: ids of purposes. */
+    heldFor: HeldFor;
+    version: number;
+    createdAt: Date;
+    updatedAt: Date;
+  }[];
+}
+
+/**
+ * For each of these items that is held about the person in the holding, the ids of the purposes it is held for; of every item where none of these
+ * is held. Null when nothing is.
+ */
+export async function purposesHeld(
+  on: Queryable,
+  { principal, holding, items }: Pick<store.Asked, 'principal' | 'holding' | 'items'>,
+): Promise<(readonly string[])[] | null> {
+  const [row] = await store.recordsOf(on, principal, holding);
+  return row ? purposesOfAsked(heldForOf(row.items, row.purposes), items) : null;
 }
 
 /** What is held about a person: holdings, item codes, dates, and no value. Null when nothing is; an erasure is told apart. */
@@ -261,6 +298,7 @@ export async function heldAbout(on: Queryable, principal: string): Promise<Held 
     records: rows.map((row) => ({
       holding: row.holding_id,
       items: row.items,
+      heldFor: heldForOf(row.items, row.purposes),
       version: row.version,
       createdAt: row.created_at,
       updatedAt: row.updated_at,

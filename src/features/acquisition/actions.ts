@@ -144,7 +144,7 @@ export async function acquire(office: Office, actor: Actor, ask: AcquireRequest)
   const principal = ask.principal ?? newId(office.clock.now());
   const items = Object.keys(ask.items);
   const purposes = [...ask.purposes];
-  const scope: Scope = { act: 'acquire', principals: [principal], holding: holding.id, items, purpose: purposes[0]! };
+  const scope: Scope = { act: 'acquire', principals: [principal], holding: holding.id, items, purposes };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = {
     ...(decision.permit || ask.principal ? { principal } : {}),

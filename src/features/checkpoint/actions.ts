@@ -25,7 +25,9 @@ import {
   opening,
   search,
   unknownItem,
+  purposesHeld,
   type Act,
+  type Asked,
   type Erasure,
   type Found,
 } from '../../vault/index.ts';
@@ -35,8 +37,10 @@ import {
   correctionFinding,
   erasureFinding,
   informationOf,
+  purposesFor,
   receiptFinding,
   says,
+  servedBy,
   standingOf,
   stoppedUse,
   useProblems,
@@ -108,7 +112,7 @@ export interface Decision {
 }
 
 /** What a yes would open. */
-export type Scope = Pick<PermitScope, 'act' | 'principals' | 'holding' | 'items' | 'purpose'>;
+export type Scope = Pick<PermitScope, 'act' | 'principals' | 'holding' | 'items' | 'purposes'>;
 
 /** Turns a finding of the law into a decision; a yes mints the permit for exactly this scope, good for a minute. */
 export function decide(office: Office, policy: number, finding: Finding, scope: Scope): Decision {
@@ -199,7 +203,7 @@ export interface Used {
 
 interface Reading {
   decision: Decision;
-  ask: Pick<UseAsk, 'principal' | 'holding'>;
+  ask: Omit<Asked, 'key'>;
   entry: LogEntry;
 }
 
@@ -213,11 +217,7 @@ function laneOf(office: Office): Lane {
   if (known) return known;
   const lane = batch<Reading, Found | null>(
     async (readings) => {
-      const asked = readings.map(({ decision, ask }) => ({
-        key: decision.id,
-        principal: ask.principal,
-        holding: ask.holding,
-      }));
+      const asked = readings.map(({ decision, ask }) => ({ ...ask, key: decision.id }));
       const entries = readings.map(({ decision, entry }) => ({ key: decision.id, entry }));
       const rows = await readRecords(office.database, opening(asked), appending(entries));
       const byKey = new Map(rows.map((row) => [row.key, row]));
@@ -232,8 +232,9 @@ function laneOf(office: Office): Lane {
 const notHeld = notFound('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding');
 
 /**
- * Reads named items of a person for a purpose. The law is asked before anything is read; values are handed over only after the log entry
- * is committed.
+ * Reads named items of a person for a purpose. The law is asked before anything is read, with the purposes that the ledger states; the reading finds
+ * only what the person's items are held for, and where they are held for something else the law is asked with that. Values are handed over only
+ * after the log entry is committed.
  */
 export async function use(
   office: Office,
@@ -257,13 +258,22 @@ export async function use(
   if (impossible) return impossible;
   const today = office.clock.today();
   const finding = stoppedUse(stands, principal, purpose, today) ?? decideUse(facts, today);
-  const scope: Scope = { act: 'use', principals: [principal], holding: holding.id, items, purpose };
+  const scope: Scope = { act: 'use', principals: [principal], holding: holding.id, items, purposes: [purpose] };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding: holding.id, items, purpose };
   if (!decision.permit) return refuse(office, actor, authority, decision, 'use', subjects);
   const entry = entryOf(actor, authority, decision, 'people:use', subjects);
-  const found = await laneOf(office)({ decision, ask, entry });
-  if (!found) return notHeld;
+  const asked = { principal, holding: holding.id, items, purposes: servedBy(holding, purpose) };
+  const found = await laneOf(office)({ decision, ask: asked, entry });
+  if (!found) {
+    const held = await purposesHeld(office.database, asked);
+    if (!held) return notHeld;
+    const exactly = decideUse({ ...facts, holdingPurposes: purposesFor(holding, held) }, today);
+    // A yes: they came to be held for it since.
+    return exactly.answer === 'yes'
+      ? use(office, actor, ask)
+      : refuse(office, actor, authority, decide(office, stands.policy, exactly, scope), 'use', subjects);
+  }
   const values = open(office.vault, decision.permit, found, {
     principal,
     holding: holding.id,
@@ -293,10 +303,10 @@ export async function addressee(
 ): Promise<Outcome<string>> {
   const stands = await standing(office);
   const items = ['name'];
-  const scope: Scope = { act: 'receipt', principals: [principal], holding, items, purpose: null };
+  const scope: Scope = { act: 'receipt', principals: [principal], holding, items, purposes: [] };
   const decision = decide(office, stands.policy, receiptFinding(thirdParty), scope);
   const entry = entryOf(actor, authority, decision, 'people:receipt', { principal, holding, items, about });
-  const found = await laneOf(office)({ decision, ask: { principal, holding }, entry });
+  const found = await laneOf(office)({ decision, ask: { principal, holding, items, purposes: null }, entry });
   if (!found) return notHeld;
   const { name } = open(office.vault, decision.permit!, found, { principal, holding, items, now: decision.at });
   return name === undefined ? notHeld : done(name);
@@ -437,7 +447,7 @@ export async function correct(
   ]);
   if (wrong) return wrong;
   const items = Object.keys(ask.items);
-  const scope: Scope = { act: 'correct', principals: [principal], holding: holding.id, items, purpose: null };
+  const scope: Scope = { act: 'correct', principals: [principal], holding: holding.id, items, purposes: [] };
   const finding = correctionFinding(ask.ground, informationOf(holding, items), office.clock.today());
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding: holding.id, items, ground: ask.ground };
@@ -468,7 +478,7 @@ export async function eraseAll(
 ): Promise<Outcome<Erasure>> {
   if (!isId(principal)) return fieldOutcome([{ field: 'principal', says: says.principal }])!;
   const stands = await standing(office);
-  const scope: Scope = { act: 'erase', principals: [principal], holding: 'all', items: 'all', purpose: null };
+  const scope: Scope = { act: 'erase', principals: [principal], holding: 'all', items: 'all', purposes: [] };
   const decision = decide(office, stands.policy, erasureFinding(ground, office.clock.today()), scope);
   const { permit } = decision;
   if (!permit) return refuse(office, actor, authority, decision, 'erase', { principal, ground });

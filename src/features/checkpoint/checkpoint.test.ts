@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { registerAsStated } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
@@ -160,6 +160,56 @@ const fieldsOf = <T>(outcome: Outcome<T>): string[] => {
   const p = problem(outcome);
   return p.kind === 'invalid' ? p.fields.map((f) => f.field) : expect.fail(p.kind);
 };
+
+describe('what a person was told it is for', () => {
+  const needs = { holding: clinic, items: { name: '𠮷田 花子', email: 'needs@example.jp' } };
+
+  test('binds its use, whatever else the holding is used for; the refusal names what it is held for', async () => {
+    const principal = await person({ ...needs, purposes: ['P3'] });
+    expect(await read(principal, { holding: clinic })).toMatchObject({ ok: true });
+    const refused = problem(await read(principal, { holding: clinic, purpose: 'P1' }));
+    if (refused.kind !== 'refused') return expect.fail(refused.kind);
+    expect(refused.finding).toMatchObject({
+      answer: 'no',
+      because: [{ article: '18(1)' }, { law: 'policy', article: '13' }, { article: '18(3)' }],
+    });
+    expect(await entryOf(refused.decision)).toMatchObject({
+      action: 'refused',
+      asked: 'use',
+      principal,
+      purpose: 'P1',
+    });
+  });
+
+  test('binds each item by itself: what came later for another purpose is read for that one alone', async () => {
+    const principal = await person({ ...needs, items: { name: '例示 分' }, purposes: ['P3'] });
+    const items = { email: `later-${n}@example.jp` };
+    await person({ ...needs, principal, items, purposes: ['P1'] });
+    const answers = async (purpose: string, ...asked: string[]) => {
+      const answer = await read(principal, { holding: clinic, purpose, items: asked });
+      return answer.ok ? Object.keys(answer.value.values) : answer.problem.kind;
+    };
+    expect(await answers('P1', 'email')).toEqual(['email']);
+    expect(await answers('P3', 'name')).toEqual(['name']);
+    expect(await answers('P1', 'name', 'email')).toBe('refused');
+    expect(await answers('P3', 'email')).toBe('refused');
+    // That somebody has no wheelchair is said of those alone of whom everything may be read.
+    expect(await answers('P1', 'wheelchair')).toBe('refused');
+    // Told of both, it serves both.
+    await person({ ...needs, principal, items, purposes: ['P3'] });
+    expect(await answers('P3', 'name', 'email')).toEqual(['name', 'email']);
+    expect(await answers('P1', 'email')).toEqual(['email']);
+    // What comes by a correction is held for what everything else is.
+    await correct(office, handler, {
+      principal,
+      holding: clinic,
+      items: { name: '例示 直' },
+      ground: 'request',
+      authority,
+    });
+    expect(await answers('P1', 'name')).toBe('refused');
+  });
+});
 
 test('what came in by a web form is read for its purpose, and both stand in the log', async () => {
   const acquired = await acquire(office, system, webForm());

@@ -64,7 +64,15 @@ export interface StandingHolding {
   items: readonly { code: string; label: Bilingual; special_care: boolean }[];
   /** Ids of channels, and `indirect` for what does not come from the principal. */
   channels: readonly string[];
+  /** Changes of what it is used for (17(2)). */
+  changes?: readonly PurposeChange[];
   state: 'active' | 'retired';
+}
+
+/** What is held for one purpose is used for another too, which the law let be and the persons could learn of (17(2), 21(3)). Ids of purposes. */
+export interface PurposeChange {
+  from: string;
+  to: string;
 }
 
 /** What a person asked to stop and was granted (35), from a day on. */
@@ -95,6 +103,7 @@ export interface KnownHolding {
   specialCare: ReadonlySet<string>;
   /** Those of its purposes that the policy in force states. */
   purposes: readonly StatedPurpose[];
+  changes: readonly PurposeChange[];
   channels: ReadonlySet<string>;
 }
 
@@ -134,6 +143,7 @@ export function standingOf({ policy, holdings, suspensions }: StandingFacts): St
       labels: new Map(h.items.map((item) => [item.code, item.label])),
       specialCare: new Set(h.items.filter((item) => item.special_care).map((item) => item.code)),
       purposes: h.purposes.flatMap((id) => purposes.get(id) ?? []),
+      changes: h.changes ?? [],
       channels: new Set(h.channels),
     },
   ]);
@@ -152,6 +162,19 @@ export function standingOf({ policy, holdings, suspensions }: StandingFacts): St
     suspensions: byPrincipal(suspensions),
   };
 }
+
+/** The purposes that something must be held for, one of them at least, to be used for this one: it, and what was changed to it. Never by two steps. */
+export const servedBy = ({ changes }: KnownHolding, purpose: string): string[] => [
+  purpose,
+  ...changes.filter(({ to }) => to === purpose).map(({ from }) => from),
+];
+
+/** Those purposes of a holding that all of somebody's items may be used for; `held`: for each item the purposes it is held for. */
+export const purposesFor = (holding: KnownHolding, held: readonly (readonly string[])[]): StatedPurpose[] =>
+  holding.purposes.filter(({ id }) => {
+    const serving = servedBy(holding, id);
+    return held.every((purposes) => purposes.some((purpose) => serving.includes(purpose)));
+  });
 
 const covers = (one: Suspended, purpose: string, recipient: string | null, on: Day): boolean =>
   one.from <= on &&

@@ -68,8 +68,8 @@ type Elsewhere = 'information' | 'items' | 'purpose' | 'holdingPurposes' | 'poli
 /** What the registers of recipients and of joint uses say of a recipient on a day. */
 export type OfRecipient = Pick<ProvisionFacts, 'recipient' | 'entrustment' | 'equivalentSystem' | 'cloud' | 'jointUse'>;
 
-/** What the register of consents says of a person. */
-export type OfPerson = Pick<ProvisionFacts, 'consent' | 'foreignInformation'>;
+/** What the register of consents says of a person, and what their items are held for. */
+export type OfPerson = Pick<ProvisionFacts, 'consent' | 'foreignInformation' | 'holdingPurposes'>;
 
 export type StatedFacts = Omit<ProvisionFacts, Elsewhere | keyof OfRecipient | 'consent' | 'foreignInformation'>;
 
@@ -118,6 +118,12 @@ export function factsOf(
     policy: stands.optOutClosedBy === undefined ? {} : { optOutClosedBy: stands.optOutClosedBy },
   };
 }
+
+/** The facts about those whose items are held for none of these purposes. */
+export const heldForOthers = (facts: ProvisionFacts, purposes: readonly string[]): ProvisionFacts => ({
+  ...facts,
+  holdingPurposes: (facts.holdingPurposes ?? []).filter(({ id }) => !purposes.includes(id)),
+});
 
 /** The facts about everybody alike, with what the registers say of one person. */
 export const aboutPerson = (
@@ -221,6 +227,8 @@ export const askedBy = (
 export interface PersonClass {
   /** Something is held about them in the holding; false also of an id that is nobody's. */
   held: boolean;
+  /** And the items are held for the purpose. */
+  heldFor: boolean;
   /** They had it stopped (35), and have not consented anew where that takes it back. */
   stopped: Omit<Stop, 'from'> | null;
   /** The text they consented to; null = to none that reaches this provision. */
@@ -324,16 +332,17 @@ export function isKey(text: string): boolean {
 
 /** Why persons fall out of a package, in a few words, beside the finding itself. */
 export const fallsOut = {
-  unknown: both('この台帳に情報がない', 'Nothing is held in this holding'),
-  stopped: both('本人の請求で利用か提供を止めている', 'The person had the use or the provision stopped'),
   none: both('この提供に及ぶ同意がない', 'No consent that reaches this provision'),
+  purpose: both('この目的のために集めた情報でない', 'Not collected for this purpose'),
   withdrawn: both('同意を取り下げたか、止めるよう求めている', 'Consent withdrawn, or asked to stop'),
+  stopped: both('本人の請求で利用か提供を止めている', 'The person had the use or the provision stopped'),
   other: both('法令や方針により渡せない', 'The law or the policy does not allow it'),
+  unknown: both('この台帳に情報がない', 'Nothing is held in this holding'),
 } satisfies Record<string, Bilingual>;
 
 export const whyOut = (one: Screened): keyof typeof fallsOut => {
   if (!one.held) return 'unknown';
   if (one.stopped) return 'stopped';
-  if (one.text === null) return 'none';
+  if (one.text === null) return one.heldFor ? 'none' : 'purpose';
   return one.withdrawn ? 'withdrawn' : 'other';
 };

@@ -377,7 +377,7 @@ const stops = `stops AS (SELECT * FROM unnest($2::uuid[], $3::int[], $4::date[])
 
 /**
  * Who is asked about, whether the holding keeps something of them, and what they had stopped: gives the CTE
- * `listed (principal_id, held, stopped, until_consent)`; comes after `held`. `stopped` is the place of the kind; a stop of provision holds
+ * `listed (principal_id, held, held_for, stopped, until_consent)`; comes after `held`. `stopped` is the place of the kind; a stop of provision holds
  * until a consent after its day.
  */
 const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>, { stopped }: Known): Part => ({
@@ -385,11 +385,11 @@ const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>, { stop
   sql: everybody
     ? `${stops},
 listed AS NOT MATERIALIZED (
-  SELECT h.principal_id, true AS held, x.stop AS stopped, x.until_consent
+  SELECT h.principal_id, true AS held, h.held_for, x.stop AS stopped, x.until_consent
   FROM held h LEFT JOIN stops x ON x.principal_id = h.principal_id WHERE $1::uuid IS NOT NULL)`
     : `${stops},
 listed AS NOT MATERIALIZED (
-  SELECT p.principal_id, h.principal_id IS NOT NULL AS held, x.stop AS stopped, x.until_consent
+  SELECT p.principal_id, h.principal_id IS NOT NULL AS held, h.held_for IS TRUE AS held_for, x.stop AS stopped, x.until_consent
   FROM package_list p LEFT JOIN held h ON h.principal_id = p.principal_id LEFT JOIN stops x ON x.principal_id = p.principal_id
   WHERE p.package_id = $1::uuid)`,
   values: [
@@ -418,16 +418,16 @@ export async function classesOf(
     tx,
     named('classes', row),
     [known.held, known.consents, listing(row, known)],
-    `SELECT l.held, CASE WHEN (s.given_on > l.until_consent) IS NOT TRUE THEN l.stopped END AS stopped, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
+    `SELECT l.held, l.held_for AS "heldFor", CASE WHEN (s.given_on > l.until_consent) IS NOT TRUE THEN l.stopped END AS stopped, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
             max(s.given_on)::text AS "givenOn", count(*)::int AS people
      FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id AND l.held
-     GROUP BY 1, 2, 3, 4, 5 ORDER BY people DESC`,
+     GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY people DESC`,
   );
   return rows.map(({ stopped, ...rest }) => ({ ...rest, stopped: stopped === null ? null : kinds[stopped]! }));
 }
 
 /** A class the law said yes to, with its number in the package's screening. */
-export interface Admitted extends Pick<PersonClass, 'text' | 'givenBy' | 'withdrawn'> {
+export interface Admitted extends Pick<PersonClass, 'heldFor' | 'text' | 'givenBy' | 'withdrawn'> {
   no: number;
 }
 
@@ -435,13 +435,13 @@ export interface Admitted extends Pick<PersonClass, 'text' | 'givenBy' | 'withdr
 const admitting = (classes: readonly Admitted[]): Part => ({
   name: 'package.admitted',
   sql: `yes AS (
-  SELECT c->>'no' AS no, (c->>'text')::uuid AS text_id, c->>'givenBy' AS given_by, (c->>'withdrawn')::boolean AS withdrawn
+  SELECT c->>'no' AS no, (c->>'heldFor')::boolean AS held_for, (c->>'text')::uuid AS text_id, c->>'givenBy' AS given_by, (c->>'withdrawn')::boolean AS withdrawn
   FROM jsonb_array_elements($1::jsonb) AS c),
 admitted AS (
   SELECT l.principal_id, s.consent_id, y.no::smallint AS class
   FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id
   JOIN yes y ON y.text_id IS NOT DISTINCT FROM s.text_id AND y.given_by IS NOT DISTINCT FROM s.given_by
-    AND y.withdrawn = (s.withdrawn_on IS NOT NULL)
+    AND y.withdrawn = (s.withdrawn_on IS NOT NULL) AND y.held_for = l.held_for
   WHERE l.held AND (l.stopped IS NULL OR s.given_on > l.until_consent))`,
   values: [JSON.stringify(classes)],
 });

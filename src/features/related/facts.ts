@@ -524,6 +524,7 @@ export const offering = ({ id, name, state, items }: Collection): KnownHolding =
   labels: new Map(items.map((item) => [item.code, item.label])),
   specialCare: new Set(),
   purposes: [],
+  changes: [],
   channels: new Set(),
 });
 

@@ -118,7 +118,7 @@ async function readHolding({ office }: Desk, by: By, { row, request }: Case, hol
   const items = shownItems(request.reviews, holding, 'disclose');
   if (!finding || !principal || items.length === 0) return {};
   const { policy } = await standing(office);
-  const scope = { act: 'receipt', principals: [principal], holding, items, purpose: null } as const;
+  const scope = { act: 'receipt', principals: [principal], holding, items, purposes: [] } as const;
   const decision = mintFor(office, policy, finding, scope);
   if (!decision.permit) return null;
   const entry = entryOf(by.actor, by.authority, decision, 'desk:disclose', {
@@ -129,7 +129,7 @@ async function readHolding({ office }: Desk, by: By, { row, request }: Case, hol
   });
   const found = await readToDisclose(
     office.database,
-    opening([{ key: decision.id, principal, holding }]),
+    opening([{ key: decision.id, principal, holding, items, purposes: null }]),
     appending([{ key: decision.id, entry }]),
   );
   return found && open(office.vault, decision.permit, found, { principal, holding, items, now: decision.at });

@@ -81,9 +81,9 @@ async function provideAll(
   const made = classes.flatMap((one) => {
     const people = counts.get(one.no) ?? 0;
     if (people === 0) return [];
-    const scope = { act: 'provide', principals: [], holding, items, purpose } as const;
+    const scope = { act: 'provide', principals: [], holding, items, purposes: [purpose] } as const;
     const decision = decide(office, basis.stands.policy, one.finding, scope);
-    const facts = { ...basis.facts, ...one.facts };
+    const { facts } = one;
     const provision: ProvisionRow = {
       id: decision.id,
       at: new Date(decision.at),

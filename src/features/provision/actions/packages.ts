@@ -17,12 +17,13 @@ import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { heldIn, packageKey } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import { decide, keptOut, refuse, tokenProblem } from '../../checkpoint/index.ts';
+import { decide, keptOut, refuse, servedBy, tokenProblem, type Standing } from '../../checkpoint/index.ts';
 import { informationOfTexts, standingConsents } from '../../consent/index.ts';
 import { decideJudged } from '../../consultation/index.ts';
 import {
   admitted,
   askedBy,
+  heldForOthers,
   personFacts,
   readList,
   steps,
@@ -97,9 +98,15 @@ export const askOf = (row: PackageRow): GivingAsk => ({
   facts: row.facts,
 });
 
+/** The purposes of which one must be what the items are held for. */
+export const servingOf = (
+  stands: Standing,
+  { holding_id, purpose }: Pick<PackageRow, 'holding_id' | 'purpose'>,
+): string[] => servedBy(stands.holdings.get(holding_id)!, purpose);
+
 /** What the vault and the consents know about this provision, for a statement; and whom a stop keeps out of it. */
 export const knownFor = (row: PackageRow, { stands, facts, abroad, on }: Basis): Known => ({
-  held: heldIn(row.holding_id),
+  held: heldIn({ holding: row.holding_id, items: row.items, purposes: servingOf(stands, row) }),
   stopped: keptOut(stands, { purpose: row.purpose, recipient: row.recipient_id, facts }, on),
   consents: standingConsents(
     {
@@ -139,7 +146,8 @@ export async function ask<C extends PersonClass>(
   const about = { holding: row.holding_id, purpose: row.purpose, on: basis.on };
   const asked: (C & Asked)[] = [];
   for (const one of classes) {
-    const facts = { ...basis.facts, ...personFacts(one, foreign, told, basis.on) };
+    const all = one.heldFor ? basis.facts : heldForOthers(basis.facts, servingOf(basis.stands, row));
+    const facts = { ...all, ...personFacts(one, foreign, told, basis.on) };
     if (!one.held) asked.push({ ...one, ...nothing });
     else if (one.stopped)
       asked.push({
@@ -294,7 +302,7 @@ async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, s
     principals: [],
     holding: row.holding_id,
     items: row.items,
-    purpose: row.purpose,
+    purposes: [row.purpose],
   } as const;
   const decision = decide(office, basis.stands.policy, refused, scope);
   return refuse(office, by.actor, by.authority, decision, 'provide', subjectsOf(row));

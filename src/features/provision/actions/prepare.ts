@@ -31,7 +31,7 @@ import {
 } from '../store.ts';
 import type { PackageRow } from '../tables.ts';
 import { basisFor, type Basis } from './basis.ts';
-import { admittedClasses, ask, askOf, subjectsOf } from './packages.ts';
+import { admittedClasses, ask, askOf, servingOf, subjectsOf } from './packages.ts';
 
 const sekisho: Actor = { kind: 'sekisho' };
 const DAY_MS = 86_400_000;
@@ -62,19 +62,22 @@ async function preparePart(
   { part, people }: { part: number; people: readonly PlacedPerson[] },
 ): Promise<void> {
   const { holding_id: holding, items, purpose } = row;
-  const decisions = new Map<number, Decision>(
-    classes.map(({ no, finding }) => {
+  const decisions = new Map<number, { decision: Decision; purposes: string[] | null }>(
+    classes.map(({ no, finding, heldFor }) => {
       const principals = people.filter((one) => one.class === no).map((one) => one.principal_id);
-      const scope = { act: 'provide', principals, holding, items, purpose } as const;
-      return [no, decide(office, basis.stands.policy, finding, scope)];
+      const scope = { act: 'provide', principals, holding, items, purposes: [purpose] } as const;
+      const decision = decide(office, basis.stands.policy, finding, scope);
+      return [no, { decision, purposes: heldFor ? servingOf(basis.stands, row) : null }];
     }),
   );
   // Whose class is let in no more is not read.
   const asked = people.flatMap((one) => {
-    const decision = decisions.get(one.class);
-    return decision ? [{ ...one, key: newId(office.clock.now()), decision }] : [];
+    const decided = decisions.get(one.class);
+    return decided ? [{ ...one, key: newId(office.clock.now()), ...decided }] : [];
   });
-  const finding = opening(asked.map((one) => ({ key: one.key, principal: one.principal_id, holding })));
+  const finding = opening(
+    asked.map(({ key, principal_id: principal, purposes }) => ({ key, principal, holding, items, purposes })),
+  );
   const logging = appending(
     asked.map(({ key, principal_id, decision }) => ({
       key,

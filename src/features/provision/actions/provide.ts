@@ -11,14 +11,16 @@ import { append, appending, canonical, logEntry, type Json } from '../../../log/
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
-import { fingerprint, open, opening, type Values } from '../../../vault/index.ts';
+import { fingerprint, open, opening, purposesHeld, type Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
   decide,
   entryOf,
   fieldOutcome,
-  held,
+  held as heldAbout,
+  purposesFor,
   refuse,
+  servedBy,
   stoppedProvision,
   tokenProblem,
   type Decision,
@@ -91,7 +93,7 @@ async function repeated(office: Office, row: ProvisionRow): Promise<Outcome<neve
     : failed({ kind: 'conflict', field: 'attempt', says: says.otherAttempt });
 }
 
-/** What the register of consents says of a person about a provision. */
+/** What the vault and the register of consents say of a person about a provision. */
 export interface PersonStanding {
   facts: OfPerson;
   /** The consent it would rest on. */
@@ -104,15 +106,21 @@ export interface PersonStanding {
 
 export async function personOf(
   office: Office,
-  { facts, abroad, on }: Basis,
+  { stands: standing, facts, abroad, on }: Basis,
   ask: Pick<ProvideAsk, 'holding' | 'items' | 'purpose' | 'recipient' | 'principal'>,
 ): Promise<PersonStanding> {
   const { holding, items, purpose, recipient, principal } = ask;
   const asked = { for: 'provision', principal, holding, items, purpose, recipient, abroad } as const;
   const stands = await consentStanding(office.database, asked, on);
   const foreign = facts.recipient?.country !== undefined && facts.recipient.country !== 'JP';
+  const held = await purposesHeld(office.database, { principal, holding, items });
+  const holdingPurposes = held && purposesFor(standing.holdings.get(holding)!, held);
   return {
-    facts: { consent: stands.consent, ...(foreign ? { foreignInformation: stands.foreignInformation } : {}) },
+    facts: {
+      ...(holdingPurposes ? { holdingPurposes } : {}),
+      consent: stands.consent,
+      ...(foreign ? { foreignInformation: stands.foreignInformation } : {}),
+    },
     consentId: stands.consentId,
     objected: stands.objectedOn !== null,
     asRead: consentsAsRead(principal, stands),
@@ -161,7 +169,7 @@ function written(
 
 /** A no or a cannot-say: logged, unless nothing is held about the person anyway. */
 async function turnDown(office: Office, by: By, ask: ProvideAsk, decision: Decision, subjects: object) {
-  const about = await held(office, ask.principal);
+  const about = await heldAbout(office, ask.principal);
   const here = about.ok && 'records' in about.value && about.value.records.some((one) => one.holding === ask.holding);
   return here ? refuse(office, by.actor, by.authority, decision, 'provide', { ...subjects }) : notHeld;
 }
@@ -233,7 +241,7 @@ async function decideOn(office: Office, actor: Actor, ask: ProvideAsk): Promise<
   const { facts, finding: answer } = await decideJudged(office, decideProvision, whole, { holding, purpose, on });
   const stopped = stoppedProvision(stands, principal, { purpose, recipient: ask.recipient, facts }, on);
   const finding = stopped ?? unapproved(answer, stands.provisionApprovedBy);
-  const scope: Scope = { act: 'provide', principals: [principal], holding, items, purpose };
+  const scope: Scope = { act: 'provide', principals: [principal], holding, items, purposes: [purpose] };
   const subjects = {
     principal,
     holding,
@@ -273,7 +281,11 @@ async function tryToProvide(
     ...(whose.consent_id ? { consent: whose.consent_id } : {}),
     ...(record ? { record: decision.id, keep_until: record.keep_until } : {}),
   });
-  const reading = opening([{ key: decision.id, principal, holding }], UNCHANGED);
+  // What rests on a consent or an item of the law does not rest on what they are held for.
+  const within = facts.holdingPurposes!.some(({ id }) => id === ask.purpose);
+  const purposes = within ? servedBy(basis.stands.holdings.get(holding)!, ask.purpose) : null;
+  const asking = { key: decision.id, principal, holding, items, purposes };
+  const reading = opening([asking], UNCHANGED);
   const logging = appending([{ key: decision.id, entry }]);
   const asRead = [...basis.asRead, person.asRead];
   const giving = async (on: Queryable): Promise<Values | 'changed' | 'not-held'> => {
@@ -295,7 +307,7 @@ async function tryToProvide(
   );
   if (values === 'repeated') return repeated(office, row);
   if (values === 'changed') return values;
-  if (values === 'not-held') return notHeld;
+  if (values === 'not-held') return (await purposesHeld(office.database, asking)) ? 'changed' : notHeld;
   const absent = items.filter((code) => values[code] === undefined);
   return done({ id: decision.id, decision, record, values, absent });
 }

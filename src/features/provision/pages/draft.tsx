@@ -165,6 +165,7 @@ function consented(office: Office, { of, abroad }: Known): Known {
   const on = office.clock.today();
   const whole = {
     held: true,
+    heldFor: true,
     stopped: null,
     text: 'any',
     givenBy: 'principal',

@@ -66,7 +66,7 @@ const Why = ({ lang, finding }: { lang: Lang; finding: Finding }) => (
   </details>
 );
 
-const reasons: readonly (keyof typeof fallsOut)[] = ['none', 'withdrawn', 'other', 'unknown'];
+const reasons = Object.keys(fallsOut);
 
 const place = (one: Screened): number => (one.finding?.answer === 'yes' ? -1 : reasons.indexOf(whyOut(one)));
 

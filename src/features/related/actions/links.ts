@@ -194,7 +194,7 @@ export async function link(
   const person = await linkingConsent(office, collection, principal, items, ids);
   const finding =
     stoppedFor(office, stands, principal, ids) ?? (await linkFinding(office, stands, collection, receipt, person));
-  const scope: Scope = { act: 'acquire', principals: [principal], holding: collection.id, items, purpose: null };
+  const scope: Scope = { act: 'acquire', principals: [principal], holding: collection.id, items, purposes: [] };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = {
     principal,
@@ -347,7 +347,7 @@ export async function principalOf(
     },
     office.clock.today(),
   );
-  const scope: Scope = { act: 'use', principals: [], holding: collection.id, items: [identifier], purpose };
+  const scope: Scope = { act: 'use', principals: [], holding: collection.id, items: [identifier], purposes: [purpose] };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { collection: collection.id, identifier, purpose };
   if (finding.answer !== 'yes') return refuse(office, actor, authority, decision, 'use', subjects);

@@ -154,7 +154,7 @@ export async function provide(
   const impossible = fieldOutcome(contradictionProblems(facts));
   if (impossible) return impossible;
   const { policy } = await standing(office);
-  const scope: Scope = { act: 'provide', principals: [], holding: collection.id, items: ask.items, purpose: null };
+  const scope: Scope = { act: 'provide', principals: [], holding: collection.id, items: ask.items, purposes: [] };
   const decision = decide(office, policy, decideProvision(facts, on), scope);
   const subjects = { collection: collection.id, recipient: ask.recipient, items: ask.items };
   if (decision.finding.answer !== 'yes') return refuse(office, actor, authority, decision, 'provide', subjects);

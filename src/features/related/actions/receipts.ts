@@ -211,7 +211,7 @@ export async function receive(
   const facts = receiptFacts(purposes, ask.facts, person);
   const on = office.clock.today();
   const principals = principal === undefined ? [] : [principal];
-  const scope: Scope = { act: 'acquire', principals, holding: collection.id, items, purpose: null };
+  const scope: Scope = { act: 'acquire', principals, holding: collection.id, items, purposes: [] };
   const decision = decide(office, stands.policy, decideAcquisition(facts, on), scope);
   const subjects = { collection: collection.id, items, ...(principal ? { principal } : {}) };
   const { id, finding } = decision;

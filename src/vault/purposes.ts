@@ -1,0 +1,36 @@
+// What each item of a record is held for: the purposes it was acquired for (APPI 18(1)). Pure.
+
+/** Ids of purposes, by the code of the item. */
+export type HeldFor = ReadonlyMap<string, readonly string[]>;
+
+/** As it is stored: a text for each of the codes, in their order, with the ids joined by commas; one text alone where all are held for the same. */
+export function purposesOf(codes: readonly string[], heldFor: HeldFor): string[] {
+  const texts = codes.map((code) => [...new Set(heldFor.get(code))].toSorted().join(','));
+  return texts.every((text) => text === texts[0]) ? texts.slice(0, 1) : texts;
+}
+
+/** What was stored. */
+export const heldForOf = (codes: readonly string[], stored: readonly string[]): HeldFor =>
+  new Map(
+    codes.map((code, i) => {
+      const text = (stored.length === 1 ? stored[0] : stored[i]) ?? '';
+      return [code, text === '' ? [] : text.split(',')];
+    }),
+  );
+
+/** After an acquisition: what came is held for its purposes too. */
+export const acquired = (before: HeldFor, codes: readonly string[], purposes: readonly string[]): HeldFor =>
+  new Map([...before, ...codes.map((code): [string, string[]] => [code, [...(before.get(code) ?? []), ...purposes]])]);
+
+/** After a correction: what is new is held for what everything before was, and for nothing else. */
+export function corrected(before: HeldFor, codes: readonly string[]): HeldFor {
+  const [first = [], ...rest] = before.values();
+  const common = first.filter((purpose) => rest.every((purposes) => purposes.includes(purpose)));
+  return new Map([...before, ...codes.map((code): [string, readonly string[]] => [code, before.get(code) ?? common])]);
+}
+
+/** For each of the asked items that is held, what it is held for; of every item where none of them is. */
+export function purposesOfAsked(heldFor: HeldFor, asked: readonly string[]): (readonly string[])[] {
+  const held = asked.flatMap((code) => (heldFor.has(code) ? [heldFor.get(code)!] : []));
+  return held.length > 0 ? held : [...heldFor.values()];
+}
