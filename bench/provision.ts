@@ -114,8 +114,8 @@ const consentsOf = (holding: string, text: string): string =>
 async function fill({ owner }: Stage, holding: string, text: string): Promise<void> {
   const statements = [
     `INSERT INTO vault_principals SELECT gen_random_uuid(), 1, decode(repeat(md5(i::text), 4), 'hex'), now() FROM generate_series(1, ${SCREENED}) i`,
-    `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, created_at, updated_at)
-     SELECT id, '${holding}', 1, '{name,email,address}', decode(repeat(md5(id::text), 12), 'hex'), '{}', now(), now() FROM vault_principals`,
+    `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, purposes, created_at, updated_at)
+     SELECT id, '${holding}', 1, '{name,email,address}', decode(repeat(md5(id::text), 12), 'hex'), '{}', '{P3}', now(), now() FROM vault_principals`,
     consentsOf(holding, text),
     `INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor)
      SELECT id, gen_random_uuid(), principal_id, '2026-11-01', now(), 'sekisho' FROM consents WHERE random() < 0.05`,

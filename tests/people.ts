@@ -95,19 +95,20 @@ export async function addHolding(
   return valueOf(await registerHolding({ office: house.office, access: house.access }, by, input)).id;
 }
 
-/** Acquires a person into a holding and answers the ids of the person and of the acquisition. */
+/** Acquires a person into a holding, for all its purposes or for those given, and answers the ids of the person and of the acquisition. */
 export async function addPerson(
   house: House,
   holding: string,
   items: Record<string, string>,
   principal?: string,
+  purposes?: readonly string[],
 ): Promise<{ principal: string; acquisition: string }> {
   const acquired = valueOf(
     await acquire(house.office, officerOf(house), {
       holding,
       channel: 'oral',
       source: 'principal',
-      purposes: (await holdings(house.office)).find((one) => one.id === holding)!.purposes,
+      purposes: purposes ?? (await holdings(house.office)).find((one) => one.id === holding)!.purposes,
       items,
       authority: ['officer-all-work'],
       ...(principal ? { principal } : {}),

@@ -196,6 +196,66 @@ describe('the screening', () => {
   });
 });
 
+describe('what the persons were told it is for', () => {
+  let both: string;
+  let printer: string;
+  const told: Record<string, string> = {};
+  const entrusting = () =>
+    ({ holding: both, purpose: 'P1', recipient: printer, facts: { relation: 'entrustment' } }) as const;
+
+  beforeAll(async () => {
+    both = await addHolding(house, { name: { ja: '両方の目的', en: 'Both purposes' }, purposes: ['P1', 'P3'] });
+    printer = await addRecipient(
+      house,
+      { name: '株式会社例示発送', relations: ['entrustment'], publicKey: await identityToRecipient(identity) },
+      entrusted,
+    );
+    for (const [who, purposes] of Object.entries({ one: ['P1'], other: ['P3'], all: ['P1', 'P3'] })) {
+      const items = { name: `例示 ${who}`, email: `told-${who}@example.jp` };
+      told[who] = (await addPerson(house, both, items, undefined, purposes)).principal;
+      emails.set(told[who], items.email);
+    }
+  });
+
+  test('keeps those out of a package whose information is held for something else, with the clause it is held for', async () => {
+    const id = await draft(entrusting());
+    expect(await reasons(id)).toEqual({ in: 2, purpose: 1 });
+    const { screening } = valueOf(await packageOf(house.office, id));
+    const out = screening!.find(({ finding }) => finding!.answer !== 'yes')!;
+    expect(out.finding!.because.map((g) => `${g.law} ${g.article}`)).toEqual([
+      'APPI 27(5)(i)',
+      'APPI 18(1)',
+      'policy 13',
+    ]);
+  });
+
+  test('a consent to the provision lets them in all the same', async () => {
+    const consented = await addConsentText(house, { holding: both, recipients: [recipient], items, purpose: 'P1' });
+    await addConsent(house, told.other!, consented);
+    const id = await approved({ holding: both, purpose: 'P1' });
+    await prepareAll();
+    expect(emailsIn(await opened(id))).toEqual(emailsOf([told.other!]));
+  });
+
+  test('whoever comes to be told of less before the file is fetched is taken out of it', async () => {
+    const id = await approved(entrusting());
+    await prepareAll();
+    // The address came anew, for the newsletter alone.
+    valueOf(
+      await correct(house.office, officer.actor, {
+        principal: told.all!,
+        holding: both,
+        items: { email: null },
+        ground: 'request',
+        authority: [],
+      }),
+    );
+    await addPerson(house, both, { email: 'told-anew@example.jp' }, told.all, ['P3']);
+    expect(emailsIn(await opened(id))).toEqual(emailsOf([told.one!]));
+    expect(await onRecord(id)).toEqual([told.one]);
+  });
+});
+
 describe('the draft', () => {
   const refusedField = async (more: Partial<PackageAsk>): Promise<string> => {
     const outcome = await draftPackage(house.office, handler, asking(more));

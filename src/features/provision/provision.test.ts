@@ -78,6 +78,33 @@ const asking = (more: Partial<ProvideAsk> = {}): ProvideAsk => ({
 
 const give = (ask: ProvideAsk) => provide(house.office, desk, ['desk-answers'], ask);
 
+test('is of what the person was told: by entrustment within the purpose, by consent beyond it', async () => {
+  const both = await addHolding(house, { name: { ja: '両方の目的', en: 'Both purposes' }, purposes: ['P1', 'P3'] });
+  const values = { name: '田中 告', email: 'told@example.jp', company: '例示工業株式会社' };
+  const { principal } = await addPerson(house, both, values, undefined, ['P3']);
+  const to = (purpose: string) =>
+    give(asking({ principal, holding: both, purpose, recipient: printer, facts: { relation: 'entrustment' } }));
+  expect(await to('P3')).toMatchObject({ ok: true, value: { values } });
+  const refused = await to('P1');
+  if (refused.ok || refused.problem.kind !== 'refused') return expect.fail('expected a refusal');
+  expect(refused.problem.finding.because.map((g) => `${g.law} ${g.article}`)).toEqual([
+    'APPI 27(5)(i)',
+    'APPI 18(1)',
+    'policy 13',
+  ]);
+  const share = () => give(asking({ principal, holding: both, purpose: 'P1' }));
+  expect(await share()).toMatchObject({ ok: false, problem: { kind: 'refused' } });
+  await addConsent(
+    house,
+    principal,
+    await addConsentText(house, { holding: both, recipients: [kyodo], items, purpose: 'P1' }),
+  );
+  const shared = await share();
+  if (!shared.ok) return expect.fail(shared.problem.kind);
+  expect(shared.value.values).toEqual(values);
+  expect(shared.value.decision.finding.because.map((g) => `${g.law} ${g.article}`)).toContain('APPI 27(1)');
+});
+
 const newest = async () => (await listEntries(house.office.database, { most: 1 }))[0]!.entry;
 
 const proofOf = async (promise: string) =>
