@@ -209,6 +209,27 @@ describe('what a person was told it is for', () => {
     });
     expect(await answers('P1', 'name')).toBe('refused');
   });
+
+  test('is read from the records of acquisition for whoever came in before it was kept with the items', async () => {
+    const alike = await person({ ...needs, items: { name: '例示 同' }, purposes: ['P3', 'P1'] });
+    const apart = await person({ ...needs, items: { name: '例示 別' }, purposes: ['P1', 'P3'] });
+    await person({ ...needs, principal: apart, items: { email: `apart-${n}@example.jp` }, purposes: ['P3'] });
+    const items = { wheelchair: '利用' };
+    await correct(office, handler, { principal: apart, holding: clinic, items, ground: 'accuracy', authority });
+    const kept = () =>
+      house.owner.query<{ principal_id: string }>(
+        'SELECT principal_id, holding_id, items, purposes FROM vault_records ORDER BY principal_id, holding_id',
+        [],
+      );
+    const before = await kept();
+    const migration = fs.readFileSync('migrations/2026-11-28-p-purposes.sql', 'utf8');
+    await house.owner.query("UPDATE vault_records SET purposes = '{}'", []);
+    await house.owner.query(migration.slice(migration.indexOf('WITH told AS')), []);
+    expect(await kept()).toEqual(before);
+    const of = (principal: string) => before.find((row) => row.principal_id === principal);
+    expect(of(alike)).toMatchObject({ items: ['name'], purposes: ['P1,P3'] });
+    expect(of(apart)).toMatchObject({ items: ['name', 'email', 'wheelchair'], purposes: ['P1,P3', 'P3', 'P3'] });
+  });
 });
 
 test('what came in by a web form is read for its purpose, and both stand in the log', async () => {
