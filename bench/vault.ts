@@ -19,6 +19,7 @@ import { fictionalPerson } from '../src/demo-people.ts';
 import { createGate, createSystem, createToken, loadAccessPolicies, openAccess } from '../src/features/access/index.ts';
 import { acquisitionApi } from '../src/features/acquisition/index.ts';
 import { checkpointApi, openCheckpoint, type StandingFacts } from '../src/features/checkpoint/index.ts';
+import { useRegister } from '../src/features/consent/index.ts';
 import { startLog } from '../src/log/index.ts';
 import { openOffice } from '../src/office.ts';
 import { systemClock } from '../src/platform/clock.ts';
@@ -91,7 +92,7 @@ async function server(dataFolder: string, databaseUrl: string): Promise<void> {
   if (!token.ok) throw new Error('no token');
   const holding = newId(Date.now());
   await database.query(registered, [holding, newId(Date.now()), codes]);
-  await openCheckpoint(office, () => Promise.resolve(standingFacts(holding)));
+  await openCheckpoint(office, () => Promise.resolve(standingFacts(holding)), useRegister);
   const routes = [...acquisitionApi(office), ...checkpointApi(office)];
   const options: MountOptions = {
     gate: await createGate(access),

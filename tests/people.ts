@@ -6,7 +6,7 @@ import type { Outcome } from '../src/base/outcome.ts';
 import { acquire } from '../src/features/acquisition/index.ts';
 import type { By } from '../src/features/access/index.ts';
 import { openCheckpoint, type StandingHolding, type StandingPolicy } from '../src/features/checkpoint/index.ts';
-import { recordConsent, type RecordAsk } from '../src/features/consent/actions/consents.ts';
+import { recordConsent, useRegister, type RecordAsk } from '../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../src/features/consent/actions/texts.ts';
 import type { Shown } from '../src/features/consent/facts.ts';
 import { standingStops } from '../src/features/desk/index.ts';
@@ -31,26 +31,30 @@ export const openTestCheckpoint = (
   { office }: Pick<TestOffice, 'office'>,
   more: Pick<StandingPolicy, 'provisionApprovedBy' | 'securityPurposeBy'> = {},
 ): Promise<() => Promise<void>> =>
-  openCheckpoint(office, async () => {
-    const inForce = await policyInForce(office, office.clock.today());
-    const suspensions = await standingStops(office);
-    if (!inForce) return { policy: null, holdings: [], suspensions };
-    const { operator, purposes } = inForce.policy;
-    return {
-      policy: {
-        version: inForce.version,
-        purposes: purposes
-          .filter((purpose) => purpose.scope !== 'my-number')
-          .map((purpose) => ({ id: purpose.id, clause: String(purpose.clause), says: purpose.label })),
-        channels: operator.acquisition_channels.map(({ id, written }) => ({ id, written })),
-        indicationPromisedBy: '17',
-        optOutClosedBy: '19',
-        ...more,
-      },
-      holdings: await holdings(office),
-      suspensions,
-    };
-  });
+  openCheckpoint(
+    office,
+    async () => {
+      const inForce = await policyInForce(office, office.clock.today());
+      const suspensions = await standingStops(office);
+      if (!inForce) return { policy: null, holdings: [], suspensions };
+      const { operator, purposes } = inForce.policy;
+      return {
+        policy: {
+          version: inForce.version,
+          purposes: purposes
+            .filter((purpose) => purpose.scope !== 'my-number')
+            .map((purpose) => ({ id: purpose.id, clause: String(purpose.clause), says: purpose.label })),
+          channels: operator.acquisition_channels.map(({ id, written }) => ({ id, written })),
+          indicationPromisedBy: '17',
+          optOutClosedBy: '19',
+          ...more,
+        },
+        holdings: await holdings(office),
+        suspensions,
+      };
+    },
+    useRegister,
+  );
 
 export const officerOf = (house: House): Actor => ({
   kind: 'staff',

@@ -97,11 +97,14 @@ export interface FoundRow {
 }
 
 /**
- * Finds records. Gives the CTEs `found` and `effected(key uuid)`; what does not exist, or is held for another purpose, is in neither. `given`: the name of a CTE of an earlier
- * part; while it has no row, nothing is found.
+ * Finds records. Gives the CTEs `found` and `effected(key uuid)`; what does not exist, or is held for another purpose, is in neither. `given` and `barred`
+ * name CTEs of earlier parts: while the first has no row, nothing is found, and never what is in the second (`key uuid`).
  */
-export const findRecords = (asked: readonly Asked[], given?: string): Part => ({
-  name: given === undefined ? 'vault.find' : `vault.find.${given}`,
+export const findRecords = (
+  asked: readonly Asked[],
+  { given, barred }: { given?: string; barred?: string } = {},
+): Part => ({
+  name: ['vault.find', ...(given ? [given] : []), ...(barred ? [barred] : [])].join('.'),
   // LATERAL with LIMIT keeps the plan at one index lookup per row, whatever the statistics were when it was made.
   sql: `found AS (
   SELECT a.key, p.kek_version, p.wrapped_key, r.version, array_to_string(r.items, ',') AS items, r.sealed
@@ -110,7 +113,8 @@ export const findRecords = (asked: readonly Asked[], given?: string): Part => ({
   CROSS JOIN LATERAL (SELECT version, items, sealed, purposes FROM vault_records
     WHERE principal_id = a.principal_id AND holding_id = a.holding_id LIMIT 1) r
   WHERE (a.purposes IS NULL OR is_held_for(r.items, r.purposes, string_to_array(a.items, ','), string_to_array(a.purposes, ',')))
-    ${given === undefined ? '' : `AND EXISTS (SELECT 1 FROM ${given})`}),
+    ${given === undefined ? '' : `AND EXISTS (SELECT 1 FROM ${given})`}
+    ${barred === undefined ? '' : `AND a.key NOT IN (SELECT key FROM ${barred})`}),
 effected AS (SELECT key FROM found)`,
   values: [
     uuidArray(asked.map((a) => a.key)),

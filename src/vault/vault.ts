@@ -133,9 +133,9 @@ export type { Asked } from './store.ts';
 
 /**
  * The part that finds sealed records and gives the CTEs `found` (select it as `Found`) and `effected(key uuid)`. Nothing is readable
- * until `open` is called on a row, which is done after the commit. With `given`, only if the CTE of that name, of an earlier part, has a row.
+ * until `open` is called on a row, which is done after the commit. With `given`, only if the CTE of that name, of an earlier part, has a row; with `barred`, nothing that is in that one.
  */
-export const opening = (asked: readonly store.Asked[], given?: string): Part => store.findRecords(asked, given);
+export const opening = (...asked: Parameters<typeof store.findRecords>): Part => store.findRecords(...asked);
 
 /** The acts for which values may be read. */
 const reading = ['use', 'provide', 'receipt'] as const;

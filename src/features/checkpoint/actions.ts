@@ -4,15 +4,16 @@
 import type { Actor } from '../../base/actor.ts';
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
-import { day } from '../../base/day.ts';
+import { day, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome, type Problem } from '../../base/outcome.ts';
-import { LAW_VERSION, decideUse, useContradictions, type UseFacts } from '../../law/index.ts';
+import { LAW_VERSION, decideUse, useContradictions, type Consent, type UseFacts } from '../../law/index.ts';
 import { append, appending, decisionOf, ERASURE, logEntry, type Json, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
-import type { Tx } from '../../platform/database/index.ts';
+import type { Queryable, Tx } from '../../platform/database/index.ts';
+import type { Part } from '../../platform/statement.ts';
 import {
   amend,
   emailHolders,
@@ -37,6 +38,7 @@ import {
   correctionFinding,
   erasureFinding,
   informationOf,
+  objectedUse,
   purposesFor,
   receiptFinding,
   says,
@@ -45,7 +47,7 @@ import {
   stoppedUse,
   useProblems,
 } from './facts.ts';
-import type { CorrectionGround, ErasureGround, Standing, StandingFacts, UseAsk } from './facts.ts';
+import type { CorrectionGround, ErasureGround, KnownHolding, Standing, StandingFacts, UseAsk } from './facts.ts';
 import { readRecords } from './store.ts';
 
 const CHANNEL = 'standing';
@@ -55,8 +57,21 @@ const STANDING_MS = 5_000;
 
 type Loader = () => Promise<StandingFacts>;
 
+/** What the register of consents says of uses. */
+export interface UseRegister {
+  /** Gives the CTE `objected(key uuid)`: those of the readings that their person asked to stop. One for no purpose cannot be stopped. */
+  objecting(readings: readonly { key: string; principal: string; purpose: string | null }[]): Part;
+  /** How one person stands to a use on a day; `asRead` has a row, in the CTE of its name, while that is still so. */
+  standing(
+    on: Queryable,
+    ask: Pick<UseAsk, 'principal' | 'holding' | 'items' | 'purpose'>,
+    day: Day,
+  ): Promise<{ consent: Consent | null; consentId: string | null; objectedOn: Day | null; asRead: Part }>;
+}
+
 interface Post {
   load: Loader;
+  register: UseRegister;
   /** Undefined when something changed since it was read. */
   standing: Promise<Standing> | undefined;
   /** When and for which day `standing` was read: a policy may come into force at midnight. */
@@ -68,10 +83,14 @@ const posts = new WeakMap<Office, Post>();
 
 /**
  * Opens the checkpoint of an office. `load` reads the policy in force and the holdings; it is called again after every
- * NOTIFY standing, each new day, and at the first question after five seconds. Returns what stops listening.
+ * NOTIFY standing, each new day, and at the first question after five seconds. `register` is asked about every use. Returns what stops listening.
  */
-export async function openCheckpoint(office: Office, load: Loader): Promise<() => Promise<void>> {
-  posts.set(office, { load, standing: undefined, at: 0, day: '' });
+export async function openCheckpoint(
+  office: Office,
+  load: Loader,
+  register: UseRegister,
+): Promise<() => Promise<void>> {
+  posts.set(office, { load, register, standing: undefined, at: 0, day: '' });
   return office.database.listen(CHANNEL, () => forgetStanding(office));
 }
 
@@ -81,10 +100,15 @@ export function forgetStanding(office: Office): void {
   if (post) post.standing = undefined;
 }
 
-/** The policy in force and the holdings as they stood at most five seconds ago. */
-export function standing(office: Office): Promise<Standing> {
+function postOf(office: Office): Post {
   const post = posts.get(office);
   if (!post) throw new Error('checkpoint: not opened');
+  return post;
+}
+
+/** The policy in force and the holdings as they stood at most five seconds ago. */
+export function standing(office: Office): Promise<Standing> {
+  const post = postOf(office);
   const { clock } = office;
   const [now, today] = [clock.now(), clock.today()];
   const young = now >= post.at && now - post.at < STANDING_MS;
@@ -203,7 +227,8 @@ export interface Used {
 
 interface Reading {
   decision: Decision;
-  ask: Omit<Asked, 'key'>;
+  /** `purpose`: what it is read for; null where the law itself has it read. */
+  ask: Omit<Asked, 'key'> & { purpose: string | null };
   entry: LogEntry;
 }
 
@@ -219,7 +244,9 @@ function laneOf(office: Office): Lane {
     async (readings) => {
       const asked = readings.map(({ decision, ask }) => ({ ...ask, key: decision.id }));
       const entries = readings.map(({ decision, entry }) => ({ key: decision.id, entry }));
-      const rows = await readRecords(office.database, opening(asked), appending(entries));
+      const objected = postOf(office).register.objecting(asked);
+      const finding = opening(asked, { barred: objected.name });
+      const rows = await readRecords(office.database, objected, finding, appending(entries));
       const byKey = new Map(rows.map((row) => [row.key, row]));
       return readings.map(({ decision }) => byKey.get(decision.id) ?? null);
     },
@@ -231,10 +258,73 @@ function laneOf(office: Office): Lane {
 
 const notHeld = notFound('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding');
 
+interface Using {
+  stands: Standing;
+  holding: KnownHolding;
+  ask: UseAsk & { authority: readonly string[] };
+  facts: UseFacts;
+  scope: Scope;
+}
+
+/** What was read, for a person whose record was found with this decision. */
+function used(office: Office, { ask, holding, scope }: Using, decision: Decision, found: Found): Outcome<Used> {
+  const items = scope.items as readonly string[];
+  const asked = { principal: ask.principal, holding: holding.id, items, now: decision.at };
+  const values = open(office.vault, decision.permit!, found, asked);
+  const absent = items.filter((code) => values[code] === undefined);
+  return done({ decision: decision.id, finding: decision.finding, values, absent });
+}
+
+/**
+ * Reads for a person of whom the ledger's purposes do not tell enough: whose items are held for something else, or who consented or asked to
+ * stop. The law is asked with that, and the statement reads as long as it is so.
+ */
+async function useExactly(office: Office, actor: Actor, using: Using): Promise<Outcome<Used> | 'changed'> {
+  const { stands, holding, ask, facts, scope } = using;
+  const { principal, purpose, authority } = ask;
+  const today = office.clock.today();
+  const asked = { principal, holding: holding.id, items: scope.items as readonly string[], purpose };
+  const subjects = { principal, holding: holding.id, items: [...asked.items], purpose };
+  const held = await purposesHeld(office.database, asked);
+  const { consent, consentId, objectedOn, asRead } = await postOf(office).register.standing(
+    office.database,
+    asked,
+    today,
+  );
+  const holdingPurposes = held ? purposesFor(holding, held) : holding.purposes;
+  const finding = objectedOn
+    ? objectedUse(stands.purposes.get(purpose)!)
+    : decideUse({ ...facts, holdingPurposes, consent }, today);
+  const decision = decide(office, stands.policy, finding, scope);
+  if (!decision.permit) return refuse(office, actor, authority, decision, 'use', subjects);
+  if (!held) return notHeld;
+  const within = holdingPurposes.some(({ id }) => id === purpose);
+  const reading = { ...asked, key: decision.id, purposes: within ? servedBy(holding, purpose) : null };
+  const resting = within || consentId === null ? {} : { consent: consentId };
+  const entry = entryOf(actor, authority, decision, 'people:use', { ...subjects, ...resting });
+  const [found] = await readRecords(
+    office.database,
+    asRead,
+    opening([reading], { given: asRead.name }),
+    appending([{ key: decision.id, entry }]),
+  );
+  return found ? used(office, using, decision, found) : 'changed';
+}
+
+const MOST_TRIES = 3;
+
+const changing = failed({
+  kind: 'conflict',
+  field: 'principal',
+  says: both(
+    'この本人の記録が変わり続けています。少し待ってから、もう一度お試しください',
+    'The records of this person keep changing. Wait a moment and try again',
+  ),
+});
+
 /**
  * Reads named items of a person for a purpose. The law is asked before anything is read, with the purposes that the ledger states; the reading finds
- * only what the person's items are held for, and where they are held for something else the law is asked with that. Values are handed over only
- * after the log entry is committed.
+ * only what the person's items are held for and the person has not asked to stop. Values are handed over only after the log entry is committed.
  */
 export async function use(
   office: Office,
@@ -257,31 +347,24 @@ export async function use(
   const impossible = fieldOutcome(useContradictions(facts));
   if (impossible) return impossible;
   const today = office.clock.today();
-  const finding = stoppedUse(stands, principal, purpose, today) ?? decideUse(facts, today);
+  const stopped = stoppedUse(stands, principal, purpose, today);
+  const finding = stopped ?? decideUse(facts, today);
   const scope: Scope = { act: 'use', principals: [principal], holding: holding.id, items, purposes: [purpose] };
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding: holding.id, items, purpose };
-  if (!decision.permit) return refuse(office, actor, authority, decision, 'use', subjects);
-  const entry = entryOf(actor, authority, decision, 'people:use', subjects);
-  const asked = { principal, holding: holding.id, items, purposes: servedBy(holding, purpose) };
-  const found = await laneOf(office)({ decision, ask: asked, entry });
-  if (!found) {
-    const held = await purposesHeld(office.database, asked);
-    if (!held) return notHeld;
-    const exactly = decideUse({ ...facts, holdingPurposes: purposesFor(holding, held) }, today);
-    // A yes: they came to be held for it since.
-    return exactly.answer === 'yes'
-      ? use(office, actor, ask)
-      : refuse(office, actor, authority, decide(office, stands.policy, exactly, scope), 'use', subjects);
+  if (stopped) return refuse(office, actor, authority, decision, 'use', subjects);
+  const using = { stands, holding, ask, facts, scope };
+  if (decision.permit) {
+    const entry = entryOf(actor, authority, decision, 'people:use', subjects);
+    const asked = { ...subjects, purposes: servedBy(holding, purpose) };
+    const found = await laneOf(office)({ decision, ask: asked, entry });
+    if (found) return used(office, using, decision, found);
   }
-  const values = open(office.vault, decision.permit, found, {
-    principal,
-    holding: holding.id,
-    items,
-    now: decision.at,
-  });
-  const absent = items.filter((code) => values[code] === undefined);
-  return done({ decision: decision.id, finding, values, absent });
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const outcome = await useExactly(office, actor, using);
+    if (outcome !== 'changed') return outcome;
+  }
+  return changing;
 }
 
 export interface AddressAsk {
@@ -306,7 +389,11 @@ export async function addressee(
   const scope: Scope = { act: 'receipt', principals: [principal], holding, items, purposes: [] };
   const decision = decide(office, stands.policy, receiptFinding(thirdParty), scope);
   const entry = entryOf(actor, authority, decision, 'people:receipt', { principal, holding, items, about });
-  const found = await laneOf(office)({ decision, ask: { principal, holding, items, purposes: null }, entry });
+  const found = await laneOf(office)({
+    decision,
+    ask: { principal, holding, items, purposes: null, purpose: null },
+    entry,
+  });
   if (!found) return notHeld;
   const { name } = open(office.vault, decision.permit!, found, { principal, holding, items, now: decision.at });
   return name === undefined ? notHeld : done(name);

@@ -14,6 +14,7 @@ import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { acquire, acquisition, acquisitionProvers, acquisitionsOf, type AcquireRequest } from '../acquisition/index.ts';
+import { useRegister } from '../consent/index.ts';
 import { judge } from '../consultation/index.ts';
 import {
   correct,
@@ -112,10 +113,14 @@ beforeAll(async () => {
     house.app,
   );
   await registerAsStated(house, facts.holdings);
-  await openCheckpoint(office, () => {
-    reads += 1;
-    return Promise.resolve(facts);
-  });
+  await openCheckpoint(
+    office,
+    () => {
+      reads += 1;
+      return Promise.resolve(facts);
+    },
+    useRegister,
+  );
 });
 afterAll(async () => {
   await house.drop();

@@ -195,6 +195,23 @@ export const stoppedUse = (standing: Standing, principal: string, purpose: strin
     covers(one, purpose, null, on) ? useStopped(one) : null,
   );
 
+/** The refusal of a use for a purpose that the person asked to stop. The policy's clause of the purpose is where the company says that it stops then. */
+export const objectedUse = (purpose: StatedPurpose): Finding => ({
+  answer: 'no',
+  because: [
+    {
+      law: 'policy',
+      article: purpose.clause,
+      says: both(
+        'この目的の利用をやめてほしいという、本人の申出があります。',
+        'The person has asked that the use for this purpose stop.',
+      ),
+    },
+  ],
+  duties: [],
+  instead: [both('改めて本人の同意を得て、記録する', 'Obtain and record the person’s consent anew')],
+});
+
 /** What is provided for which purpose to whom; null within the company. */
 export interface Providing {
   purpose: string;

@@ -29,6 +29,7 @@ export {
   type FindAsk,
   type Scope,
   type Used,
+  type UseRegister,
 } from './actions.ts';
 export {
   basisOf,

@@ -13,6 +13,7 @@ import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { mountRoutes, openApiDocument } from '../../platform/http/index.ts';
 import { acquisitionApi } from '../acquisition/index.ts';
+import { useRegister } from '../consent/index.ts';
 import { checkpointApi, openCheckpoint, type StandingFacts } from './index.ts';
 
 const clock = standingClock('2026-11-24T10:00:00+09:00');
@@ -56,7 +57,7 @@ beforeAll(async () => {
     house.app,
   );
   await registerAsStated(house, facts.holdings);
-  await openCheckpoint(office, () => Promise.resolve(facts));
+  await openCheckpoint(office, () => Promise.resolve(facts), useRegister);
   const actor: Actor = { kind: 'system', id: newId(0), name: '配信', token: newId(0), purposes: ['P1', 'P3'], actions };
   app = mountRoutes(routes(), {
     gate: {

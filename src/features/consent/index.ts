@@ -7,6 +7,7 @@ export {
   object,
   objectionOf,
   recordConsent,
+  useRegister,
   withdrawConsent,
 } from './actions/consents.ts';
 export { importConsents } from './actions/imports.ts';

@@ -340,6 +340,24 @@ export const consentsAsRead = (principal: string, { ends }: Pick<ConsentStanding
   values: [principal, ends],
 });
 
+/** Gives the CTE `objected(key uuid)`: the handlings that their persons asked to stop, and that was not a mistake of the record. */
+export const objecting = (asked: readonly { key: string; principal: string; purpose: string | null }[]): Part => ({
+  name: 'objected',
+  // LATERAL with LIMIT keeps the plan at one index lookup per row, whatever the statistics were when it was made.
+  sql: `objected AS (
+  SELECT a.key FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS a(key, principal_id, purpose)
+  CROSS JOIN LATERAL (
+    SELECT 1 FROM consent_objections o
+    WHERE o.principal_id = a.principal_id AND a.purpose IS NOT NULL
+      AND (o.scope = 'everything' OR (o.scope = 'purpose' AND o.purpose = a.purpose))
+      AND NOT EXISTS (SELECT 1 FROM consent_retractions r WHERE r.objection_id = o.id) LIMIT 1) x)`,
+  values: [
+    uuidArray(asked.map(({ key }) => key)),
+    uuidArray(asked.map(({ principal }) => principal)),
+    textArray(asked.map(({ purpose }) => purpose)),
+  ],
+});
+
 // ---- files
 
 /** Those of these persons about whom something is held. */

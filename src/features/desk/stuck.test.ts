@@ -20,7 +20,7 @@ import { both } from '../../base/bilingual.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
 import { correct, eraseAll, held, openCheckpoint, use } from '../checkpoint/index.ts';
-import { consentsOf } from '../consent/index.ts';
+import { consentsOf, useRegister } from '../consent/index.ts';
 import { changeHolding, holdings } from '../ledger/index.ts';
 import { policyInForce } from '../policy/index.ts';
 import { provide } from '../provision/index.ts';
@@ -338,19 +338,27 @@ test('決めた後にアドレスがほかの人のものになった：済ん�
 test('方針から利用目的がなくなった：止まったこととし、方針に戻っても止まったまま', async () => {
   const { id, name } = await somebody();
   const one = valueOf(await deciding(await collected('stop-use', name), inPart, { purposes: ['P3', 'P1'] }));
-  const without = await openCheckpoint(house.office, async () => {
-    const { policy } = (await policyInForce(house.office, house.office.clock.today()))!;
-    const purposes = policy.purposes.filter((purpose) => purpose.scope !== 'my-number' && purpose.id !== 'P3');
-    return {
-      policy: {
-        version: 2,
-        purposes: purposes.map((purpose) => ({ id: purpose.id, clause: String(purpose.clause), says: purpose.label })),
-        channels: [],
-      },
-      holdings: await holdings(house.office),
-      suspensions: await standingStops(house.office),
-    };
-  });
+  const without = await openCheckpoint(
+    house.office,
+    async () => {
+      const { policy } = (await policyInForce(house.office, house.office.clock.today()))!;
+      const purposes = policy.purposes.filter((purpose) => purpose.scope !== 'my-number' && purpose.id !== 'P3');
+      return {
+        policy: {
+          version: 2,
+          purposes: purposes.map((purpose) => ({
+            id: purpose.id,
+            clause: String(purpose.clause),
+            says: purpose.label,
+          })),
+          channels: [],
+        },
+        holdings: await holdings(house.office),
+        suspensions: await standingStops(house.office),
+      };
+    },
+    useRegister,
+  );
   const now = await carried(one);
   await without();
   await stop();

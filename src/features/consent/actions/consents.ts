@@ -12,7 +12,13 @@ import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { fingerprint, heldAbout, knowing } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import { fieldOutcome, says as checkpointSays, standing, tokenProblem } from '../../checkpoint/index.ts';
+import {
+  fieldOutcome,
+  says as checkpointSays,
+  standing,
+  tokenProblem,
+  type UseRegister,
+} from '../../checkpoint/index.ts';
 import { recipientOf } from '../../recipients/index.ts';
 import {
   evidenceProblems,
@@ -33,6 +39,7 @@ import {
   type Today,
 } from '../facts.ts';
 import {
+  consentsAsRead,
   endsOf,
   findConsent,
   findInForce,
@@ -47,6 +54,7 @@ import {
   isTaken,
   listConsents,
   listObjections,
+  objecting,
   textsById,
   type ConsentQuery,
   type ObjectionQuery,
@@ -56,6 +64,21 @@ import type { ConsentRow, KeyRow, ObjectionRow, RetractionRow, WithdrawalRow } f
 /** How a person stood to a handling on a day, read from the rows themselves: what was recorded a moment ago counts. */
 export const consentStanding = async (on: Queryable, ask: ConsentAsk, day: Day): Promise<ConsentStanding> =>
   standingOn(await historyOf(on, ask.principal), ask, day);
+
+/** What the checkpoint asks the register about a use. A consent that does not reach every item is none for it. */
+export const useRegister: UseRegister = {
+  objecting,
+  standing: async (on, ask, day) => {
+    const stands = await consentStanding(on, { ...ask, for: 'use', recipient: null, abroad: false }, day);
+    const covers = stands.consent?.coversItems ?? false;
+    return {
+      consent: covers ? stands.consent : null,
+      consentId: covers ? stands.consentId : null,
+      objectedOn: stands.objectedOn,
+      asRead: consentsAsRead(ask.principal, stands),
+    };
+  },
+};
 
 /** What each of these texts tells about the country (28(2)), by the id of the text; when it was shown is each person's own. */
 export async function informationOfTexts(

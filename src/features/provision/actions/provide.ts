@@ -285,7 +285,7 @@ async function tryToProvide(
   const within = facts.holdingPurposes!.some(({ id }) => id === ask.purpose);
   const purposes = within ? servedBy(basis.stands.holdings.get(holding)!, ask.purpose) : null;
   const asking = { key: decision.id, principal, holding, items, purposes };
-  const reading = opening([asking], UNCHANGED);
+  const reading = opening([asking], { given: UNCHANGED });
   const logging = appending([{ key: decision.id, entry }]);
   const asRead = [...basis.asRead, person.asRead];
   const giving = async (on: Queryable): Promise<Values | 'changed' | 'not-held'> => {
