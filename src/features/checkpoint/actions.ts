@@ -131,18 +131,18 @@ export interface Decision {
   finding: Finding;
   /** Version of the policy it was made under. */
   policy: number;
-  /** Only with a yes. */
+  /** Only with a yes that opens something. */
   permit: Permit | null;
 }
 
 /** What a yes would open. */
 export type Scope = Pick<PermitScope, 'act' | 'principals' | 'holding' | 'items' | 'purposes'>;
 
-/** Turns a finding of the law into a decision; a yes mints the permit for exactly this scope, good for a minute. */
-export function decide(office: Office, policy: number, finding: Finding, scope: Scope): Decision {
+/** Turns a finding of the law into a decision; a yes mints the permit for exactly this scope, good for a minute. `scope`: null where nothing is opened. */
+export function decide(office: Office, policy: number, finding: Finding, scope: Scope | null): Decision {
   const at = office.clock.now();
   const id = newId(at);
-  const permit = finding.answer === 'yes' ? mint({ ...scope, decision: id, until: at + PERMIT_MS }) : null;
+  const permit = scope && finding.answer === 'yes' ? mint({ ...scope, decision: id, until: at + PERMIT_MS }) : null;
   return { id, at, finding, policy, permit };
 }
 
@@ -170,13 +170,13 @@ export const entryOf = (
     decision.id,
   );
 
-/** Logs a refusal under the action `refused` and answers with it. */
+/** Logs a refusal under the action `refused` and answers with it. `asked`: an act, or a change of purpose. */
 export async function refuse(
   office: Office,
   actor: Actor,
   authority: readonly string[],
   decision: Decision,
-  asked: Act,
+  asked: Act | 'purpose',
   subjects: Subjects,
 ): Promise<{ ok: false; problem: Problem }> {
   const entry = entryOf(actor, authority, decision, 'refused', { ...subjects, asked });

@@ -1,24 +1,37 @@
 // What is done with the ledger: a holding is registered, changed or confirmed, retired. Never deleted. Each act writes its version and
-// its log entry in the same transaction; of two clerks who change the same version, the second is told and nothing is lost.
+// its log entry in the same transaction; of two clerks who change the same version, the second is told and nothing is lost. A change of purpose
+// is the officer's judgement: the law is asked, and what it lets be stands until it is taken back.
 
 import { createHash } from 'node:crypto';
 import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import { decidePurposeChange, LAW_VERSION } from '../../law/index.ts';
 import { append, canonical, logEntry, type Json } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { peopleByHolding, peopleByItem } from '../../vault/index.ts';
 import { listStaff, type Access, type By } from '../access/index.ts';
-import { forgetStanding } from '../checkpoint/index.ts';
+import {
+  basisOf,
+  decide,
+  entryOf,
+  fieldOutcome,
+  forgetStanding,
+  informationOf,
+  refuse,
+  standing as atCheckpoint,
+} from '../checkpoint/index.ts';
 import { policyInForce, type Policy } from '../policy/index.ts';
 import {
   changedFields,
   contentOf,
   INDIRECT,
+  notOfHolding,
   readCode,
   readContent,
+  readPurposeChange,
   stateOf,
   type Act,
   type Holding,
@@ -27,11 +40,15 @@ import {
   type HoldingState,
   type HoldingVersion,
   type Known,
+  type PurposeChangeInput,
+  type StandingChange,
 } from './facts.ts';
 import {
   allHoldings,
+  endChange,
   findClash,
   findHolding,
+  insertChange,
   insertHolding,
   insertVersion,
   lockLedger,
@@ -83,9 +100,16 @@ const says = {
     'Somebody else changed it first. Check what differs, then save again',
   ),
   retired: both('廃止した台帳は変えられません', 'A retired holding cannot be changed'),
+  changed: both('この目的の変更は、すでに記録されています', 'This change of purpose is on record already'),
+  ended: both('この目的の変更は、もう取り消されています', 'This change of purpose has been taken back already'),
 } satisfies Record<string, Bilingual>;
 
 const missing = notFound('この台帳はありません', 'There is no such holding');
+
+const sha256 = (content: object): string =>
+  createHash('sha256')
+    .update(canonical(content as unknown as Json))
+    .digest('hex');
 
 /** Writes one version with its log entry. The entry carries the hash of the description, so that the history can be proved too. */
 async function record(
@@ -103,9 +127,7 @@ async function record(
     version: h.version,
     purposes: h.purposes,
     items: h.items.map((item) => item.code),
-    sha256: createHash('sha256')
-      .update(canonical(content as unknown as Json))
-      .digest('hex'),
+    sha256: sha256(content),
     authority: [...by.authority],
   });
   await insertVersion(tx, h.id, {
@@ -158,6 +180,7 @@ export async function registerHolding(ledger: Ledger, by: By, input: HoldingInpu
       version: 1,
       registeredAt: at,
       confirmedAt: at,
+      changes: [],
     };
     const clash = await findClash(tx, { id: made.id, code, name: content.name.ja });
     if (clash) return clashing(clash);
@@ -175,14 +198,22 @@ const clashing = (clash: { id: string; on: 'code' | 'name' }) =>
     existing: clash.id,
   });
 
-/** The holding as it may be written over by somebody who saw `version`. */
-async function current(tx: Tx, id: string, version: number): Promise<Outcome<Holding>> {
+const retiredProblem = (id: string) => failed({ kind: 'conflict', field: 'state', says: says.retired, existing: id });
+
+/** A holding in use, which nobody else writes to until the transaction ends. */
+async function current(tx: Tx, id: string): Promise<Outcome<Holding>> {
   await lockLedger(tx);
   const now = await findHolding(tx, id, true);
   if (!now) return missing;
-  if (now.state === 'retired') return failed({ kind: 'conflict', field: 'state', says: says.retired, existing: id });
-  if (now.version !== version) return failed({ kind: 'conflict', field: 'version', says: says.version, existing: id });
-  return done(now);
+  return now.state === 'retired' ? retiredProblem(id) : done(now);
+}
+
+/** The same, as it may be written over by somebody who saw `version`. */
+async function seen(tx: Tx, id: string, version: number): Promise<Outcome<Holding>> {
+  const now = await current(tx, id);
+  return now.ok && now.value.version !== version
+    ? failed({ kind: 'conflict', field: 'version', says: says.version, existing: id })
+    : now;
 }
 
 async function write(tx: Tx, next: Holding): Promise<void> {
@@ -225,7 +256,7 @@ export async function changeHolding(
   if (!checked.ok) return checked;
   const { content } = checked.value;
   return written(office, async (tx) => {
-    const found = await current(tx, id, version);
+    const found = await seen(tx, id, version);
     if (!found.ok) return found;
     const before = found.value;
     const clash = await findClash(tx, { id, code: before.code, name: content.name.ja });
@@ -249,7 +280,7 @@ export async function retireHolding(
   if (why === '') return invalid('reason', '廃止する理由を書いてください', 'Write why it is retired');
   if (why.length > 200) return invalid('reason', '200字までで書いてください', 'Use at most 200 characters');
   return written(office, async (tx) => {
-    const found = await current(tx, id, version);
+    const found = await seen(tx, id, version);
     if (!found.ok) return found;
     const people = (await peopleByHolding(tx)).get(id) ?? 0;
     if (people > 0) return failed({ kind: 'conflict', field: 'people', says: stillHeld(people), existing: id });
@@ -270,6 +301,91 @@ const stillHeld = (people: number): Bilingual =>
     `${people}人の情報が残っています。消去してから廃止してください`,
     `Information of ${people} ${people === 1 ? 'person is' : 'people is'} still in it. Erase it before you retire the holding`,
   );
+
+/** What information may be turned to or from: the purposes of the policy in force but those of My Numbers, which are used for nothing else. */
+export const changeablePurposes = ({ policy }: Pick<Standing, 'policy'>): Policy['purposes'] =>
+  policy?.purposes.filter(({ scope }) => scope !== 'my-number') ?? [];
+
+const subjectsOf = (holding: string, { from, to }: Pick<StandingChange, 'from' | 'to'>) => ({
+  holding,
+  held_for: from,
+  purpose: to,
+});
+
+/**
+ * Lets what a holding keeps for one purpose be used for another too (17(2), 18(1), 21(3)). The officer judges whether they are related, and has
+ * told the persons or published it. Problems: `invalid` names the fields of PurposeChangeInput; `refused` is the law's no, or its cannot-say
+ * while nobody has judged; `conflict` on `to`: the change stands already.
+ */
+export async function changePurpose(
+  ledger: Ledger,
+  by: By,
+  { id, ...input }: PurposeChangeInput & { id: string },
+): Promise<Outcome<StandingChange>> {
+  const { office } = ledger;
+  const stands = await atCheckpoint(office);
+  const known = stands.holdings.get(id);
+  if (!known) return missing;
+  if (known.state === 'retired') return retiredProblem(id);
+  const today = office.clock.today();
+  const purposes = new Set(changeablePurposes(await standing(ledger)).map((purpose) => purpose.id));
+  const holding = known.purposes.map((purpose) => purpose.id);
+  const { problems, announcedOn, ...stated } = readPurposeChange(input, { purposes, holding, today });
+  const wrong = fieldOutcome(problems);
+  if (wrong) return wrong;
+  const { from, to, related } = input;
+  const finding = decidePurposeChange(
+    {
+      information: informationOf(known, [...known.items]),
+      from: stands.purposes.get(from)!,
+      ...(related === undefined ? {} : { related }),
+      consent: null,
+      published: true,
+    },
+    today,
+  );
+  const decision = decide(office, stands.policy, finding, null);
+  const subjects = subjectsOf(id, input);
+  if (finding.answer !== 'yes') return refuse(office, by.actor, by.authority, decision, 'purpose', subjects);
+  const told = { announcedOn: announcedOn!, ...stated };
+  const actor = actorRef(by.actor);
+  const change: StandingChange = { id: decision.id, from, to, ...told, at: new Date(decision.at), actor };
+  const entry = entryOf(by.actor, by.authority, decision, 'ledger:purpose', { ...subjects, sha256: sha256(told) });
+  return written(office, async (tx) => {
+    const found = await current(tx, id);
+    if (!found.ok) return found;
+    if (!found.value.purposes.includes(to)) return fieldOutcome([{ field: 'to', says: notOfHolding }])!;
+    if (found.value.changes.some((one) => one.from === from && one.to === to))
+      return failed({ kind: 'conflict', field: 'to', says: says.changed, existing: id });
+    const basis = { ...basisOf(finding), lawVersion: LAW_VERSION, policyVersion: decision.policy };
+    await insertChange(tx, { ...change, ...basis, holding: id });
+    await append(tx, entry);
+    return done(change);
+  });
+}
+
+/** Takes back a change that an officer judged by mistake: from then on what was collected serves what people were told. `conflict`: it does not stand. */
+export async function endPurposeChange(
+  { office }: Ledger,
+  by: By,
+  { id, change }: { id: string; change: string },
+): Promise<Outcome<StandingChange>> {
+  return written(office, async (tx) => {
+    const found = await current(tx, id);
+    if (!found.ok) return found;
+    const stood = found.value.changes.find((one) => one.id === change);
+    if (!stood) return failed({ kind: 'conflict', field: 'change', says: says.ended, existing: id });
+    const now = office.clock.now();
+    const entry = logEntry(now, by.actor, 'ledger:purpose-end', {
+      ...subjectsOf(id, stood),
+      taken_back: change,
+      authority: [...by.authority],
+    });
+    await endChange(tx, change, { at: new Date(now), actor: actorRef(by.actor), entry: entry.id });
+    await append(tx, entry);
+    return done(stood);
+  });
+}
 
 /** A line of the ledger as it stands today: the entry, how many persons are in it, and the state of what it says. */
 export interface Line {

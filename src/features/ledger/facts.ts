@@ -3,10 +3,11 @@
 
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
-import { addYears, dayOf, type Day } from '../../base/day.ts';
+import { addYears, dayOf, readDay, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import type { PromiseState } from '../../base/promise.ts';
 import { itemOf, itemProblem, standardItems } from '../../vault/index.ts';
+import type { PurposeChange } from '../checkpoint/index.ts';
 
 /** How long it is kept: from the day named by `from` (the acquisition when it is empty), or until a condition is met. */
 export type Retention = { years: number; from: string } | { months: number; from: string } | { until: string };
@@ -44,6 +45,36 @@ export interface Holding extends HoldingContent {
   registeredAt: Date;
   /** When somebody last said that the entry is so. */
   confirmedAt: Date;
+  /** Changes of purpose that stand (17(2)), in the order they were made. */
+  changes: StandingChange[];
+}
+
+/** A change of purpose: why it is one, and where the persons can learn of it. */
+export interface StandingChange extends PurposeChange {
+  /** Of the decision and of its log entry too. */
+  id: string;
+  /** The day the persons were told of it, or it was published (21(3)). */
+  announcedOn: Day;
+  /** Where they can learn of it. */
+  announcedWhere: string;
+  /** Why the officer judges the new purpose related to the old one. */
+  reason: string;
+  at: Date;
+  /** As in the log: `staff:<id>`. */
+  actor: string;
+}
+
+/** A change of purpose as somebody states it, not yet checked. */
+export interface PurposeChangeInput {
+  /** Ids of purposes. */
+  from: string;
+  to: string;
+  /** The officer's judgement (17(2)); undefined while there is none. */
+  related: boolean | undefined;
+  reason: string;
+  /** YYYY-MM-DD. */
+  announcedOn: string;
+  announcedWhere: string;
 }
 
 export type Act = 'register' | 'change' | 'confirm' | 'retire';
@@ -112,13 +143,20 @@ const put = (problems: Problems, field: string, ja: string, en: string): void =>
   problems.push({ field, says: both(ja, en) });
 };
 
-function line(problems: Problems, field: string, text: string, most: number, need = true): string {
+/** `lines`: it may have more than one. */
+function line(
+  problems: Problems,
+  field: string,
+  text: string,
+  most: number,
+  { need = true, lines = false } = {},
+): string {
   const trimmed = text.trim();
   if (trimmed === '') {
     if (need) put(problems, field, '入力してください', 'Please enter this');
   } else if (trimmed.length > most)
     put(problems, field, `${most}字までで書いてください`, `Use at most ${most} characters`);
-  else if (unreadable.test(trimmed))
+  else if (unreadable.test(lines ? trimmed.replaceAll(/\r?\n/g, '') : trimmed))
     put(problems, field, '改行などの見えない文字を除いてください', 'Remove line breaks and other invisible characters');
   return trimmed;
 }
@@ -148,7 +186,7 @@ function readRetention(problems: Problems, input: HoldingInput['retention']): Re
     return { until: '' };
   }
   if (input.until !== undefined) return { until: line(problems, 'retention', input.until, 200) };
-  const from = line(problems, 'retention', input.from ?? '', 100, false);
+  const from = line(problems, 'retention', input.from ?? '', 100, { need: false });
   const [count, most, unit] =
     input.years !== undefined
       ? ([input.years, MAX_YEARS, 'years'] as const)
@@ -176,7 +214,7 @@ function readItem(problems: Problems, field: string, input: ItemInput): HoldingI
   if (standardCodes.has(code)) return { code, label: itemOf(code).label, special_care };
   const wrong: Problems = [];
   const ja = line(wrong, `${field}.label.ja`, input.label.ja, 60);
-  const en = line(wrong, `${field}.label.en`, input.label.en ?? '', 60, false);
+  const en = line(wrong, `${field}.label.en`, input.label.en ?? '', 60, { need: false });
   const label = both(ja, en || ja);
   const says = itemProblem(code, label);
   if (says) problems.push({ field: `${field}.code`, says });
@@ -212,7 +250,7 @@ export function readCode(problems: Problems, text: string | undefined): string |
 export function readContent(input: HoldingInput, known: Known): { content: HoldingContent; problems: FieldProblem[] } {
   const problems: Problems = [];
   const ja = line(problems, 'name.ja', input.name.ja, 80);
-  const en = line(problems, 'name.en', input.name.en ?? '', 80, false);
+  const en = line(problems, 'name.en', input.name.en ?? '', 80, { need: false });
   const department = line(problems, 'department', input.department, 60);
   if (!known.staff.has(input.manager))
     put(problems, 'manager', '在籍している従業者から選んでください', 'Choose a current member of staff');
@@ -319,3 +357,47 @@ export function stateOf(holding: Holding, known: Pick<Known, 'purposes' | 'staff
     });
   return { state: reasons[0]?.state ?? 'kept', reasons };
 }
+
+const nowhere = both('方針にないか、個人番号のための目的です', 'The policy does not state it, or it is for My Numbers');
+
+/** Checks what somebody states of a change of purpose. `purposes`: those that information may be turned to or from; `holding`: those of the holding. */
+export function readPurposeChange(
+  input: PurposeChangeInput,
+  { purposes, holding, today }: { purposes: ReadonlySet<string>; holding: readonly string[]; today: Day },
+): { announcedOn: Day | null; announcedWhere: string; reason: string; problems: FieldProblem[] } {
+  const problems: Problems = [];
+  const { from, to } = input;
+  for (const [field, purpose] of [
+    ['from', from],
+    ['to', to],
+  ] as const) {
+    if (purpose === '') put(problems, field, '選んでください', 'Please choose');
+    else if (!purposes.has(purpose)) problems.push({ field, says: nowhere });
+    else if (field === 'to' && from === to)
+      put(problems, field, '同じ目的です。別の目的を選んでください', 'This is the same purpose. Choose another');
+    else if (field === 'to' && !holding.includes(to)) problems.push({ field, says: notOfHolding });
+  }
+  const reason = line(problems, 'reason', input.reason, 500, { lines: true });
+  const announcedOn = readDay(input.announcedOn.trim());
+  if (!announcedOn)
+    put(
+      problems,
+      'announcedOn',
+      '通知か公表をした日を書いてください',
+      'Enter the day of the notice or the publication',
+    );
+  else if (announcedOn > today)
+    put(
+      problems,
+      'announcedOn',
+      '先の日です。通知か公表を済ませてから記録してください',
+      'This day is still to come. Record the change once it is notified or published',
+    );
+  const announcedWhere = line(problems, 'announcedWhere', input.announcedWhere, 200);
+  return { announcedOn, announcedWhere, reason, problems };
+}
+
+export const notOfHolding = both(
+  'この台帳の目的にありません。先に台帳の目的に加えてください',
+  'The holding is not used for it. Add it to the purposes of the holding first',
+);

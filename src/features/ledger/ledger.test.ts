@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   clock.moveTo('2026-11-24T09:00:00+09:00');
-  await db.owner.query('TRUNCATE holding_versions, holdings', []);
+  await db.owner.query('TRUNCATE holding_versions, purpose_changes, holdings', []);
 });
 
 const contracts = (): HoldingInput => ({
@@ -393,7 +393,7 @@ describe('retiring while somebody comes in', () => {
       const [retired, came] = await Promise.all([retire(id), comesIn(id)]);
       expect([retired.ok, came.ok].filter(Boolean)).toHaveLength(1);
       expect(await peopleIn(id)).toHaveLength(came.ok ? 1 : 0);
-      await db.owner.query('TRUNCATE holding_versions, holdings, vault_records', []);
+      await db.owner.query('TRUNCATE holding_versions, purpose_changes, holdings, vault_records', []);
     }
   });
 });

@@ -2,7 +2,8 @@
 
 import { uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import type { Part } from '../../platform/statement.ts';
-import type { Holding, HoldingContent, HoldingVersion } from './facts.ts';
+import type { Basis } from '../checkpoint/index.ts';
+import type { Holding, HoldingContent, HoldingVersion, StandingChange } from './facts.ts';
 import type { HoldingRow, HoldingVersionRow } from './tables.ts';
 
 const REGISTERING = 0x5e_4b_1e_d6;
@@ -24,15 +25,23 @@ const holdingOf = (row: HoldingRow): Holding => ({
   version: row.version,
   registeredAt: row.registered_at,
   confirmedAt: row.confirmed_at,
+  changes: row.changes.map((change) => ({ ...change, at: new Date(change.at) })),
 });
+
+/** A holding with the changes of purpose that stand in it. */
+const FROM_HOLDINGS = `SELECT h.*, (
+  SELECT coalesce(json_agg(json_build_object('id', c.id, 'from', c.from_purpose, 'to', c.to_purpose, 'announcedOn', c.announced_on,
+    'announcedWhere', c.announced_where, 'reason', c.reason, 'at', c.at, 'actor', c.actor) ORDER BY c.at, c.id), '[]')
+  FROM purpose_changes c WHERE c.holding_id = h.id AND c.ended_at IS NULL) AS changes
+FROM holdings h`;
 
 /** Every holding, by code. */
 export const allHoldings = async (on: Queryable): Promise<Holding[]> =>
-  (await on.query<HoldingRow>('SELECT * FROM holdings ORDER BY length(code), code', [], 'ledger.all')).map(holdingOf);
+  (await on.query<HoldingRow>(`${FROM_HOLDINGS} ORDER BY length(code), code`, [], 'ledger.all')).map(holdingOf);
 
 /** With `lock`, nobody comes into the holding or changes it until the transaction ends. */
 export async function findHolding(on: Queryable, id: string, lock = false): Promise<Holding | null> {
-  const rows = await on.query<HoldingRow>(`SELECT * FROM holdings WHERE id = $1 ${lock ? 'FOR UPDATE' : ''}`, [id]);
+  const rows = await on.query<HoldingRow>(`${FROM_HOLDINGS} WHERE h.id = $1 ${lock ? 'FOR UPDATE OF h' : ''}`, [id]);
   return rows[0] ? holdingOf(rows[0]) : null;
 }
 
@@ -132,4 +141,47 @@ export async function versionsOf(on: Queryable, holding: string): Promise<Holdin
     [holding],
   );
   return rows.map(({ entry_id, ...row }) => ({ ...row, entryId: entry_id }));
+}
+
+/** A change of purpose as it is kept: what the law said, under which law and which policy. */
+export interface ChangeRecord extends StandingChange, Basis {
+  holding: string;
+  /** YYYY-MM-DD. */
+  lawVersion: string;
+  policyVersion: number;
+}
+
+export async function insertChange(tx: Tx, c: ChangeRecord): Promise<void> {
+  await tx.query(
+    `INSERT INTO purpose_changes (id, holding_id, from_purpose, to_purpose, at, actor, announced_on, announced_where, reason,
+       because, duties, law_version, policy_version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      c.id,
+      c.holding,
+      c.from,
+      c.to,
+      c.at,
+      c.actor,
+      c.announcedOn,
+      c.announcedWhere,
+      c.reason,
+      c.because,
+      JSON.stringify(c.duties),
+      c.lawVersion,
+      c.policyVersion,
+    ],
+  );
+}
+
+/** Ends a change that stands. */
+export async function endChange(
+  tx: Tx,
+  id: string,
+  { at, actor, entry }: { at: Date; actor: string; entry: string },
+): Promise<void> {
+  await tx.query(
+    'UPDATE purpose_changes SET ended_at = $2, ended_by = $3, ended_entry = $4 WHERE id = $1 AND ended_at IS NULL',
+    [id, at, actor, entry],
+  );
 }

@@ -1,6 +1,6 @@
 // The rows of the ledger, as they come from the database.
 
-import type { Act, Holding, HoldingContent, HoldingItem, PrincipalKind, Retention } from './facts.ts';
+import type { Act, Holding, HoldingContent, HoldingItem, PrincipalKind, Retention, StandingChange } from './facts.ts';
 
 export interface HoldingRow {
   id: string;
@@ -20,6 +20,8 @@ export interface HoldingRow {
   version: number;
   registered_at: Date;
   confirmed_at: Date;
+  /** Those that stand, in the order they were made; `at` as JSON has it. */
+  changes: (Omit<StandingChange, 'at'> & { at: string })[];
 }
 
 export interface HoldingVersionRow {

@@ -1,0 +1,347 @@
+// A change of purpose from the officer's judgement to what it opens: what is related is recorded and used from then on, what is not is refused
+// on its article, and what was judged by mistake is taken back.
+
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { addHolding, addRecipient, entrusted, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import type { Actor } from '../../base/actor.ts';
+import { newId } from '../../base/id.ts';
+import type { Outcome } from '../../base/outcome.ts';
+import { canonical, listEntries, type LogEntry } from '../../log/index.ts';
+import type { By } from '../access/index.ts';
+import { acquire } from '../acquisition/index.ts';
+import { use, type Used } from '../checkpoint/index.ts';
+import { packageFile } from '../provision/actions/file.ts';
+import { approvePackage, draftPackage, packageOf, requestPackage } from '../provision/actions/packages.ts';
+import { prepareNext } from '../provision/actions/prepare.ts';
+import { provide } from '../provision/actions/provide.ts';
+import {
+  changePurpose,
+  endPurposeChange,
+  holding as holdingOf,
+  holdings,
+  retireHolding,
+  type Ledger,
+} from './actions.ts';
+import type { PurposeChangeInput, StandingChange } from './facts.ts';
+import { lockLedger } from './store.ts';
+
+let house: TestOffice;
+let ledger: Ledger;
+let closeCheckpoint: () => Promise<void>;
+let desk: Actor;
+let by: By;
+let printer: string;
+let identity: string;
+let n = 0;
+
+/** The readers' holding, which came to be used for P1 too. */
+let id: string;
+/** Who was told of P3 alone. */
+let reader: string;
+
+beforeAll(async () => {
+  house = await openTestOffice(() => [], { at: '2026-12-07T09:00:00+09:00' });
+  ledger = { office: house.office, access: house.access };
+  closeCheckpoint = await openTestCheckpoint(house);
+  desk = officerOf(house);
+  by = { actor: desk, authority: ['officer-all-work'] };
+  identity = await generateX25519Identity();
+  const publicKey = await identityToRecipient(identity);
+  printer = await addRecipient(house, { relations: ['entrustment'], publicKey }, entrusted);
+});
+afterAll(async () => {
+  await closeCheckpoint();
+  await house.close();
+});
+beforeEach(async () => {
+  n += 1;
+  id = await addHolding(house, { name: { ja: `読者台帳${n}`, en: `Readers ${n}` }, purposes: ['P1', 'P3', 'P4'] });
+  reader = await person(['P3']);
+});
+
+async function person(purposes: string[], items: Record<string, string> = {}): Promise<string> {
+  const acquired = await acquire(house.office, desk, {
+    holding: id,
+    channel: 'oral',
+    source: 'principal',
+    purposes,
+    items: { name: '例示 花子', email: `reader-${n}@example.jp`, ...items },
+    authority: by.authority,
+  });
+  return valueOf(acquired).record.principal;
+}
+
+const REASON = 'お客様としてのご案内であり、読者が思い描ける範囲です';
+
+const asking = (more: Partial<PurposeChangeInput> = {}): PurposeChangeInput => ({
+  from: 'P3',
+  to: 'P1',
+  related: true,
+  reason: REASON,
+  announcedOn: '2026-12-01',
+  announcedWhere: 'ウェブサイトのお知らせ',
+  ...more,
+});
+
+const change = (more: Partial<PurposeChangeInput> = {}): Promise<Outcome<StandingChange>> =>
+  changePurpose(ledger, by, { id, ...asking(more) });
+
+const problem = <T>(outcome: Outcome<T>) => (outcome.ok ? expect.fail('expected a problem') : outcome.problem);
+const fieldsOf = <T>(outcome: Outcome<T>): string[] => {
+  const p = problem(outcome);
+  if (p.kind !== 'invalid') return expect.fail(p.kind);
+  for (const { says } of p.fields) expect(says.ja && says.en).toBeTruthy();
+  return p.fields.map(({ field }) => field);
+};
+const refusalOf = <T>(outcome: Outcome<T>) => {
+  const p = problem(outcome);
+  return p.kind === 'refused' ? p : expect.fail(p.kind);
+};
+const grounds = (because: readonly { law: string; article: string }[]): string[] =>
+  because.map(({ law, article }) => `${law} ${article}`);
+
+const entries = async (): Promise<LogEntry[]> =>
+  (await listEntries(house.office.database, { most: 100 })).map(({ entry }) => entry);
+const entryOf = async (of: string): Promise<LogEntry | undefined> => (await entries()).find((one) => one.id === of);
+
+const rows = () =>
+  house.office.database.query<Record<string, unknown>>(
+    'SELECT * FROM purpose_changes WHERE holding_id = $1 ORDER BY at',
+    [id],
+  );
+
+const read = (principal: string, purpose: string): Promise<Outcome<Used>> =>
+  use(house.office, desk, { principal, holding: id, items: ['name'], purpose, authority: by.authority });
+
+const give = (principal: string, purpose: string) =>
+  provide(house.office, desk, by.authority, {
+    principal,
+    holding: id,
+    items: ['name'],
+    purpose,
+    recipient: printer,
+    facts: { relation: 'entrustment' },
+  });
+
+const whoMakes: By = { actor: { kind: 'sekisho' }, authority: [] };
+
+const packed = async (): Promise<string> => {
+  const facts = { relation: 'entrustment' } as const;
+  const ask = { holding: id, items: ['name'], purpose: 'P1', recipient: printer, facts, everybody: true };
+  return valueOf(await draftPackage(house.office, whoMakes, ask)).id;
+};
+
+test('what people were told once serves a related purpose from the officer’s judgement until it is taken back', async () => {
+  expect(await read(reader, 'P3')).toMatchObject({ ok: true });
+  expect(grounds(refusalOf(await read(reader, 'P1')).finding.because)).toEqual([
+    'APPI 18(1)',
+    'policy 13',
+    'APPI 18(3)',
+  ]);
+
+  // Not related: it is a new purpose, which asks for everybody's consent.
+  const no = refusalOf(await change({ related: false }));
+  expect(no.finding).toMatchObject({
+    answer: 'no',
+    because: [{ article: '17(2)' }, { article: '18(1)' }, { law: 'policy', article: '13' }],
+    instead: [{ ja: '新しい目的について本人の同意を得る' }],
+  });
+  expect(await entryOf(no.decision)).toMatchObject({
+    action: 'refused',
+    asked: 'purpose',
+    actor: `staff:${house.staff.officer}`,
+    holding: id,
+    held_for: 'P3',
+    purpose: 'P1',
+    decision: { answer: 'no', because: ['APPI 17(2)', 'APPI 18(1)', 'policy 13'] },
+    authority: ['officer-all-work'],
+  });
+  const open = refusalOf(await change({ related: undefined })).finding;
+  expect(open).toMatchObject({ answer: 'unknown', missing: [{ fact: 'related', article: '17(2)' }] });
+  expect(await rows()).toEqual([]);
+  expect(await read(reader, 'P1')).toMatchObject({ ok: false });
+
+  const made = valueOf(await change());
+  expect(made).toEqual({
+    id: made.id,
+    from: 'P3',
+    to: 'P1',
+    announcedOn: '2026-12-01',
+    announcedWhere: 'ウェブサイトのお知らせ',
+    reason: REASON,
+    at: new Date(house.clock.now()),
+    actor: `staff:${house.staff.officer}`,
+  });
+  expect((await holdingOf(house.office, id))!.changes).toEqual([made]);
+  expect((await holdings(house.office)).find((one) => one.id === id)!.changes).toEqual([made]);
+  expect(await rows()).toMatchObject([
+    { id: made.id, because: ['APPI 17(2)', 'APPI 21(3)', 'policy 13'], duties: [], policy_version: 1, ended_at: null },
+  ]);
+  const entry = (await entryOf(made.id))!;
+  expect(entry).toMatchObject({
+    action: 'ledger:purpose',
+    holding: id,
+    held_for: 'P3',
+    purpose: 'P1',
+    decision: { answer: 'yes', because: ['APPI 17(2)', 'APPI 21(3)', 'policy 13'] },
+    authority: ['officer-all-work'],
+    sha256: createHash('sha256')
+      .update(canonical({ announcedOn: made.announcedOn, announcedWhere: made.announcedWhere, reason: REASON }))
+      .digest('hex'),
+  });
+  expect(JSON.stringify(entry)).not.toContain(REASON);
+
+  const used = valueOf(await read(reader, 'P1'));
+  expect(grounds(used.finding.because)).toEqual(['APPI 18(1)', 'policy 11']);
+  expect(used.values).toEqual({ name: '例示 花子' });
+  expect(valueOf(await give(reader, 'P1')).values).toEqual({ name: '例示 花子' });
+  const file = await packed();
+  expect(valueOf(await packageOf(house.office, file)).screening).toMatchObject([
+    { people: 1, finding: { answer: 'yes' } },
+  ]);
+  valueOf(await requestPackage(house.office, whoMakes, file));
+  valueOf(await approvePackage(house.office, by, file));
+  while (await prepareNext(house.office));
+  expect(valueOf(await packageOf(house.office, file)).state).toBe('ready');
+
+  valueOf(await endPurposeChange(ledger, by, { id, change: made.id }));
+  expect((await holdingOf(house.office, id))!.changes).toEqual([]);
+  const [ended] = await rows();
+  expect(ended).toMatchObject({ ended_at: new Date(house.clock.now()), ended_by: `staff:${house.staff.officer}` });
+  expect(await entryOf(ended!.ended_entry as string)).toMatchObject({
+    action: 'ledger:purpose-end',
+    holding: id,
+    held_for: 'P3',
+    purpose: 'P1',
+    taken_back: made.id,
+  });
+  expect(grounds(refusalOf(await read(reader, 'P1')).finding.because)).toEqual([
+    'APPI 18(1)',
+    'policy 13',
+    'APPI 18(3)',
+  ]);
+  expect(await give(reader, 'P1')).toMatchObject({ ok: false, problem: { kind: 'refused' } });
+  // What lies ready is asked about once more before it goes.
+  expect(await packageFile(house.office, whoMakes, file)).toMatchObject({
+    ok: false,
+    problem: { kind: 'conflict', field: 'state' },
+  });
+  expect(valueOf(await packageOf(house.office, await packed())).screening).toMatchObject([
+    { people: 1, heldFor: false, finding: { answer: 'no' } },
+  ]);
+  expect(await read(reader, 'P3')).toMatchObject({ ok: true });
+});
+
+test('two changes never make one: what is held for P3 serves P1, what is held for P1 serves P4, and P3 does not serve P4', async () => {
+  const customer = await person(['P1'], { email: `customer-${n}@example.jp` });
+  valueOf(await change({ from: 'P3', to: 'P1' }));
+  valueOf(await change({ from: 'P1', to: 'P4' }));
+  const may = async (principal: string) =>
+    Promise.all(['P1', 'P3', 'P4'].map(async (purpose) => (await read(principal, purpose)).ok));
+  expect(await may(reader)).toEqual([true, true, false]);
+  expect(await may(customer)).toEqual([true, false, true]);
+  expect(await give(reader, 'P4')).toMatchObject({ ok: false, problem: { kind: 'refused' } });
+});
+
+describe('a change is not recorded', () => {
+  test.each<[string, Partial<PurposeChangeInput>, string[]]>([
+    [
+      'nothing is filled in',
+      { from: '', to: '', reason: ' ', announcedOn: '', announcedWhere: '　' },
+      ['from', 'to', 'reason', 'announcedOn', 'announcedWhere'],
+    ],
+    ['it is to the same purpose', { to: 'P3' }, ['to']],
+    ['it is to a purpose the holding is not used for', { to: 'P2' }, ['to']],
+    ['it is to a purpose that nobody has stated', { to: 'P9' }, ['to']],
+    ['it is from a purpose that nobody has stated', { from: 'P9' }, ['from']],
+    ['it is from an affair of My Numbers', { from: 'N1' }, ['from']],
+    ['nobody can know of it yet', { announcedOn: '2026-12-08' }, ['announcedOn']],
+    ['the day never was', { announcedOn: '2026-11-31' }, ['announcedOn']],
+    ['it says too much', { reason: 'あ'.repeat(501), announcedWhere: 'あ'.repeat(201) }, ['reason', 'announcedWhere']],
+    ['it holds signs that nobody sees', { reason: 'a\u0000', announcedWhere: 'a\nb' }, ['reason', 'announcedWhere']],
+  ])('where %s', async (_, more, fields) => {
+    const before = (await entries()).length;
+    expect(fieldsOf(await change(more))).toEqual(fields);
+    expect([await rows(), (await entries()).length]).toEqual([[], before]);
+  });
+
+  test('for a My Number, even where a holding states its affair', async () => {
+    await house.db.owner.query("UPDATE holdings SET purposes = '{P3,N1}' WHERE id = $1", [id]);
+    expect(fieldsOf(await change({ to: 'N1' }))).toEqual(['to']);
+  });
+
+  test('in a holding that is retired, or that nobody has', async () => {
+    await house.db.owner.query('DELETE FROM vault_records WHERE holding_id = $1', [id]);
+    const made = valueOf(await change());
+    valueOf(await retireHolding(ledger, by, { id, version: 1, reason: '統合' }));
+    expect(problem(await change({ to: 'P4' }))).toMatchObject({ kind: 'conflict', field: 'state' });
+    expect(problem(await endPurposeChange(ledger, by, { id, change: made.id }))).toMatchObject({ field: 'state' });
+    id = newId(house.clock.now());
+    expect(problem(await change()).kind).toBe('not-found');
+  });
+
+  test('where somebody takes the purpose out of the holding after the law was asked', async () => {
+    const { owner } = house.db;
+    const waiting = async (): Promise<boolean> => {
+      const found = await owner.query(
+        "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+        [],
+      );
+      return found.length > 0;
+    };
+    let outcome = Promise.resolve<Outcome<StandingChange> | null>(null);
+    await owner.transaction(async (tx) => {
+      await lockLedger(tx);
+      outcome = change();
+      while (!(await waiting())) await sleep(5);
+      await tx.query("UPDATE holdings SET purposes = '{P3}' WHERE id = $1", [id]);
+    });
+    expect(await outcome).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'to' }] } });
+    expect(await rows()).toEqual([]);
+  });
+});
+
+describe('of two officers', () => {
+  test('who record the same change at once, one does, and the other is told', async () => {
+    const outcomes = await Promise.all([change(), change(), change()]);
+    expect(outcomes.filter((one) => one.ok)).toHaveLength(1);
+    for (const one of outcomes.filter((other) => !other.ok))
+      expect(problem(one)).toMatchObject({ kind: 'conflict', field: 'to' });
+    expect(await rows()).toHaveLength(1);
+    expect((await entries()).filter((one) => one.action === 'ledger:purpose' && one.holding === id)).toHaveLength(1);
+  });
+
+  test('who take it back at once, one does; then it may be recorded anew, and both stay on record', async () => {
+    const { id: made } = valueOf(await change());
+    const outcomes = await Promise.all([1, 2].map(() => endPurposeChange(ledger, by, { id, change: made })));
+    expect(outcomes.filter((one) => one.ok)).toHaveLength(1);
+    expect(problem(outcomes.find((one) => !one.ok)!)).toMatchObject({ kind: 'conflict', field: 'change' });
+    valueOf(await change());
+    expect((await rows()).map((row) => row.ended_at === null)).toEqual([false, true]);
+    expect(problem(await endPurposeChange(ledger, by, { id, change: newId(0) }))).toMatchObject({ kind: 'conflict' });
+  });
+});
+
+test('every process that keeps the standing facts hears of a change, and of its end', async () => {
+  const heard: string[] = [];
+  const stop = await house.db.app.listen('standing', (payload) => heard.push(payload));
+  const { id: made } = valueOf(await change());
+  await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(1);
+  valueOf(await endPurposeChange(ledger, by, { id, change: made }));
+  await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(2);
+  await stop();
+});
+
+test('the record of a change can be added to and ended, and neither rewritten nor deleted', async () => {
+  const { id: made } = valueOf(await change());
+  const { app, owner } = house.db;
+  for (const sql of ["UPDATE purpose_changes SET reason = 'x'", 'DELETE FROM purpose_changes'])
+    await expect(app.query(sql, [])).rejects.toThrow(/permission denied/);
+  const twice = `INSERT INTO purpose_changes SELECT gen_random_uuid(), holding_id, from_purpose, to_purpose, at, actor, announced_on,
+    announced_where, reason, because, duties, law_version, policy_version FROM purpose_changes WHERE id = $1`;
+  await expect(owner.query(twice, [made])).rejects.toMatchObject({ code: '23505' });
+});
