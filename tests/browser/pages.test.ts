@@ -27,6 +27,7 @@ import { simply } from '../../src/features/desk/actions/cases.ts';
 import { collect } from '../../src/features/desk/actions/collect.ts';
 import { identify, receivePapers } from '../../src/features/desk/actions/receive.ts';
 import { registerRequest, type RegisterAsk } from '../../src/features/desk/index.ts';
+import { changePurpose, read as readLedger } from '../../src/features/ledger/actions.ts';
 import { holdings, registerHolding } from '../../src/features/ledger/index.ts';
 import { closePackage, declinePackage, packageOf } from '../../src/features/provision/actions/packages.ts';
 import { approvePackage, draftPackage, requestPackage } from '../../src/features/provision/index.ts';
@@ -379,6 +380,21 @@ async function requests(principal: string): Promise<Record<string, string>> {
   return { request, question, review, erasureAsked: erasure };
 }
 
+/** Where a change of purpose was announced. */
+const ANNOUNCED = 'ウェブサイトのお知らせ';
+
+/** A holding that has people, with a change of purpose that stands. */
+async function purposeChange(): Promise<{ holdingChanged: string; purposeChange: string }> {
+  const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+  const { lines } = await readLedger(app.ledger);
+  const { holding } = lines.find(({ holding: { state }, people }) => state === 'active' && people > 0)!;
+  const [to] = holding.purposes;
+  const from = ['P1', 'P2', 'P3'].find((purpose) => purpose !== to)!;
+  const announced = { announcedOn: office.clock.today(), announcedWhere: ANNOUNCED };
+  const change = { id: holding.id, from, to: to!, related: true, reason: REASON, ...announced };
+  return { holdingChanged: holding.id, purposeChange: must(await changePurpose(app.ledger, by, change)).id };
+}
+
 async function findIds(): Promise<Record<string, string>> {
   const { page } = tabs.ja.officer;
   const entrance = tabs.ja.administrator.page;
@@ -401,6 +417,7 @@ async function findIds(): Promise<Record<string, string>> {
     system: (await listSystems(app.access))[0]!.id,
     token: await firstId(entrance, '/systems', 'systems/tokens'),
     invitation: await invite(entrance, 'invited@example.jp'),
+    ...(await purposeChange()),
     ...(await jointUses()),
     ...(await packages()),
     ...abroad,
@@ -427,6 +444,7 @@ async function writtenByPeople(): Promise<string[]> {
     REASON,
     MEMBER,
     ABROAD,
+    ANNOUNCED,
     ADVERTISER,
     WORDING,
     // A proper name.
@@ -519,9 +537,11 @@ const looks = (): Record<string, Look[]> => {
     '/living-policy/changes': [{ at: '/living-policy/changes?from=1&to=1' }],
     '/ledger': [{ at: '/ledger' }, { at: '/ledger?q=nothing-is-called-that' }],
     '/ledger/new': [{ at: '/ledger/new' }],
-    '/ledger/:id': [{ at: `/ledger/${holding}` }],
+    '/ledger/:id': [{ at: `/ledger/${holding}` }, { at: `/ledger/${ids.holdingChanged}` }],
     '/ledger/:id/edit': [{ at: `/ledger/${holding}/edit` }],
     '/ledger/:id/retire': [{ at: `/ledger/${holding}/retire` }],
+    '/ledger/:id/purpose': [{ at: `/ledger/${ids.holdingChanged}/purpose` }],
+    '/ledger/:id/purpose/:change/end': [{ at: `/ledger/${ids.holdingChanged}/purpose/${ids.purposeChange}/end` }],
     '/desk': [
       { at: '/desk' },
       { at: '/desk?view=calendar' },
@@ -707,6 +727,19 @@ const press = (page: Page, nth = 0): Promise<void> =>
 /** States of a page that only a form reaches. Each begins at its address. */
 const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
   'a ledger form with its mistakes': { at: '/ledger/new', reach: (page) => press(page) },
+  'a change of purpose with its mistakes': { at: '/ledger/:holdingChanged/purpose', reach: (page) => press(page) },
+  'a change of purpose refused': {
+    at: '/ledger/:holdingChanged/purpose',
+    reach: async (page) => {
+      await page.selectOption('[name=to]', { index: 1 });
+      await page.selectOption('[name=from]', 'P4');
+      await page.check('[name=related][value=no]');
+      await page.fill('[name=reason]', REASON);
+      await page.fill('[name=announcedOn]', '2026/10/1');
+      await page.fill('[name=announcedWhere]', ANNOUNCED);
+      await press(page);
+    },
+  },
   'an acquisition with its mistakes': { at: '/acquisitions/new?holding=:holding', reach: (page) => press(page) },
   'an acquisition refused': {
     at: '/acquisitions/new?holding=:holding',

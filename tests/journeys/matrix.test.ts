@@ -175,6 +175,10 @@ const pages: Record<string, May> = {
   'POST /ledger/:id/edit': 'ledger:write',
   'GET /ledger/:id/retire': 'ledger:write',
   'POST /ledger/:id/retire': 'ledger:write',
+  'GET /ledger/:id/purpose': 'ledger:write',
+  'POST /ledger/:id/purpose': 'ledger:write',
+  'GET /ledger/:id/purpose/:change/end': 'ledger:write',
+  'POST /ledger/:id/purpose/:change/end': 'ledger:write',
 
   'GET /desk': 'requests:read',
   'GET /desk/new': 'requests:write',
@@ -536,6 +540,7 @@ function addressOf(path: string): string {
       (_, __, end: string | undefined) => acquisition + (end ?? ''),
     )
     .replace(':assurance', leaving)
+    .replace(':change', leaving)
     .replace(':paper', leaving)
     .replace(':country', 'VN')
     .replace(':code', 'news')
@@ -740,6 +745,7 @@ test('an address with an id of something else shows nothing', async () => {
   const doors: [string, string[]][] = [
     ['/ledger/:id', ['holding']],
     ['/ledger/:id/edit', ['holding']],
+    ['/ledger/:id/purpose', ['holding']],
     ['/people/:id', ['person']],
     ['/people/:id/correct', ['person']],
     ['/people/:id/erase', ['person']],

@@ -5,14 +5,21 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { addHolding, addRecipient, entrusted, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import {
+  addHolding,
+  addPerson,
+  addRecipient,
+  entrusted,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
 import { newId } from '../../base/id.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { canonical, listEntries, type LogEntry } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
-import { acquire } from '../acquisition/index.ts';
 import { use, type Used } from '../checkpoint/index.ts';
 import { packageFile } from '../provision/actions/file.ts';
 import { approvePackage, draftPackage, packageOf, requestPackage } from '../provision/actions/packages.ts';
@@ -27,6 +34,7 @@ import {
   type Ledger,
 } from './actions.ts';
 import type { PurposeChangeInput, StandingChange } from './facts.ts';
+import { ledgerRoutes } from './routes.ts';
 import { lockLedger } from './store.ts';
 
 let house: TestOffice;
@@ -44,8 +52,9 @@ let id: string;
 let reader: string;
 
 beforeAll(async () => {
-  house = await openTestOffice(() => [], { at: '2026-12-07T09:00:00+09:00' });
-  ledger = { office: house.office, access: house.access };
+  house = await openTestOffice((office, access) => ledgerRoutes((ledger = { office, access })), {
+    at: '2026-12-07T09:00:00+09:00',
+  });
   closeCheckpoint = await openTestCheckpoint(house);
   desk = officerOf(house);
   by = { actor: desk, authority: ['officer-all-work'] };
@@ -63,17 +72,8 @@ beforeEach(async () => {
   reader = await person(['P3']);
 });
 
-async function person(purposes: string[], items: Record<string, string> = {}): Promise<string> {
-  const acquired = await acquire(house.office, desk, {
-    holding: id,
-    channel: 'oral',
-    source: 'principal',
-    purposes,
-    items: { name: '例示 花子', email: `reader-${n}@example.jp`, ...items },
-    authority: by.authority,
-  });
-  return valueOf(acquired).record.principal;
-}
+const person = async (purposes: string[], email = `reader-${n}@example.jp`): Promise<string> =>
+  (await addPerson(house, id, { name: '例示 花子', email }, undefined, purposes)).principal;
 
 const REASON = 'お客様としてのご案内であり、読者が思い描ける範囲です';
 
@@ -237,7 +237,7 @@ test('what people were told once serves a related purpose from the officer’s j
 });
 
 test('two changes never make one: what is held for P3 serves P1, what is held for P1 serves P4, and P3 does not serve P4', async () => {
-  const customer = await person(['P1'], { email: `customer-${n}@example.jp` });
+  const customer = await person(['P1'], `customer-${n}@example.jp`);
   valueOf(await change({ from: 'P3', to: 'P1' }));
   valueOf(await change({ from: 'P1', to: 'P4' }));
   const may = async (principal: string) =>
@@ -344,4 +344,119 @@ test('the record of a change can be added to and ended, and neither rewritten no
   const twice = `INSERT INTO purpose_changes SELECT gen_random_uuid(), holding_id, from_purpose, to_purpose, at, actor, announced_on,
     announced_where, reason, because, duties, law_version, policy_version FROM purpose_changes WHERE id = $1`;
   await expect(owner.query(twice, [made])).rejects.toMatchObject({ code: '23505' });
+});
+
+describe('the pages', () => {
+  let officer: Visitor;
+  let english: Visitor;
+  beforeAll(async () => {
+    officer = await house.visitor('officer');
+    english = await house.visitor('officer', 'en');
+  });
+
+  const page = async (path: string, who = officer, status = 200): Promise<string> => {
+    const response = await who.get(path);
+    expect([path, response.status]).toEqual([path, status]);
+    return response.text();
+  };
+  const typed = {
+    from: 'P3',
+    to: 'P1',
+    related: 'yes',
+    reason: 'ご案内の<範囲>です',
+    announcedOn: '令和8年12月1日',
+    announcedWhere: 'ウェブサイトの"お知らせ"',
+  };
+  const send = (more: Partial<typeof typed> = {}, who = officer): Promise<Response> =>
+    who.post(`/ledger/${id}/purpose`, { ...typed, ...more });
+
+  test('lead from the holding to the form, and only where there is somebody to use it of', async () => {
+    const html = await page(`/ledger/${id}`);
+    expect(html).toContain(`href="/ledger/${id}/purpose">集めた情報を、別の目的にも使う</a>`);
+    expect(html).toContain('それぞれ集めたときの目的だけに使えます');
+    const form = await page(`/ledger/${id}/purpose`);
+    const options = (name: string) =>
+      [
+        ...(new RegExp(`<select[^>]* name="${name}".*?</select>`, 's').exec(form)?.[0] ?? '').matchAll(
+          /value="(\w+)"/g,
+        ),
+      ].map((found) => found[1]);
+    expect(options('to')).toEqual(['P1', 'P3', 'P4']);
+    expect(options('from')).toContain('P2');
+    expect(options('from')).not.toContain('N1');
+    expect(await page(`/ledger/${id}/edit`)).toContain(
+      '目的を加えても、すでに入っている1人の情報は、それだけではその目的に使えません',
+    );
+    expect(await page(`/ledger/${id}/edit`, english)).toContain(
+      'lets nothing of the 1 person already in it be used for it',
+    );
+    // Who may only read the ledger sees what stands, and no way to change it.
+    const auditor = await house.visitor('auditor');
+    expect(await page(`/ledger/${id}`, auditor)).not.toContain('/purpose"');
+    await page(`/ledger/${id}/purpose`, auditor, 403);
+    await house.db.owner.query('DELETE FROM vault_records WHERE holding_id = $1', [id]);
+    expect(await page(`/ledger/${id}`)).not.toContain('/purpose"');
+    expect(await page(`/ledger/${id}/edit`)).not.toContain('目的を加えても');
+    await page(`/ledger/${id}/purpose`, officer, 404);
+  });
+
+  test('lose nothing of what was typed, whatever is wrong with it', async () => {
+    const response = await send({ announcedOn: '2026/11/31', announcedWhere: '', to: '' });
+    expect(response.status).toBe(422);
+    const html = await response.text();
+    for (const field of ['to', 'announcedOn', 'announcedWhere']) expect(html).toContain(`href="#f-${field}"`);
+    expect(html).not.toContain('href="#f-reason"');
+    expect(html).toContain('2026年11月に31日はありません');
+    expect(html).toContain('value="2026/11/31"');
+    expect(html).toContain('ご案内の&lt;範囲&gt;です</textarea>');
+    expect(html).toMatch(/<option value="P3" selected/);
+    expect(html).toMatch(/name="related" value="yes" checked/);
+  });
+
+  test('show what the law says where it is no yes, and what can be done instead', async () => {
+    const no = await send({ related: 'no' });
+    expect(no.status).toBe(403);
+    const html = await no.text();
+    for (const text of ['不可　使えません', '法17条2項', '方針 条項13', '新しい目的について本人の同意を得る'])
+      expect(html).toContain(text);
+    expect(html).toContain('href="/consents/texts/new"');
+    expect(html).toContain('令和8年12月1日');
+    const open = await english.post(`/ledger/${id}/purpose`, { ...typed, related: '' });
+    expect(open.status).toBe(403);
+    const text = await open.text();
+    expect(text).toContain('On hold: it cannot be told yet');
+    expect(text).toContain('Whether it is related to the old purpose, as the privacy officer judges');
+    expect(await rows()).toEqual([]);
+  });
+
+  test('show what stands, by whom and where it was announced, and ask before it is taken back', async () => {
+    const response = await send();
+    expect([response.status, response.headers.get('location')]).toEqual([303, `/ledger/${id}?saved#changes`]);
+    const html = await page(`/ledger/${id}`);
+    for (const text of [
+      '2026年12月1日',
+      'ウェブサイトの&quot;お知らせ&quot;',
+      'ご案内の&lt;範囲&gt;です',
+      '関口 真理',
+      '/living-policy#c13',
+      '/living-policy#c11',
+    ])
+      expect(html).toContain(text);
+    const [made] = (await holdingOf(house.office, id))!.changes;
+    expect(html).toContain(`/log/entries/${made!.id}`);
+    expect(html).toContain(`/ledger/${id}/purpose/${made!.id}/end`);
+    const twice = await send();
+    expect(twice.status).toBe(409);
+    expect(await twice.text()).toContain('この目的の変更は、すでに記録されています');
+
+    const at = `/ledger/${id}/purpose/${made!.id}/end`;
+    expect(await page(at, english)).toContain('A change that was recorded by mistake is taken back');
+    const ended = await officer.post(at, {});
+    expect([ended.status, ended.headers.get('location')]).toEqual([303, `/ledger/${id}?saved#changes`]);
+    await page(at, officer, 404);
+    const again = await officer.post(at, {}, `/ledger/${id}/edit`);
+    expect(again.status).toBe(409);
+    expect(await again.text()).toContain('この目的の変更は、もう取り消されています');
+    expect(await page(`/ledger/${id}`)).not.toContain('ウェブサイトの');
+  });
 });

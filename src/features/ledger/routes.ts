@@ -18,6 +18,7 @@ import { read, registerHolding, type Ledger, type Line } from './actions.ts';
 import { principalKinds } from './facts.ts';
 import { formPages } from './pages/form.tsx';
 import { holdingPages } from './pages/holding.tsx';
+import { purposePages } from './pages/purpose.tsx';
 import { tablePages } from './pages/table.tsx';
 
 const retention = z
@@ -158,5 +159,6 @@ export function ledgerRoutes(ledger: Ledger): Route[] {
     ...tablePages(ledger),
     ...formPages(ledger),
     ...holdingPages(ledger),
+    ...purposePages(ledger),
   ];
 }

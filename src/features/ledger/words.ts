@@ -34,6 +34,22 @@ export const actWords: Record<Act, Bilingual> = {
   retire: both('廃止', 'Retired'),
 };
 
+/** A change of purpose (利用目的の変更). */
+export const changeWords = {
+  changes: both('利用目的の変更', 'Changes of purpose'),
+  more: both('集めた情報を、別の目的にも使う', 'Use what was collected for another purpose too'),
+  none: both(
+    'この台帳の情報は、それぞれ集めたときの目的だけに使えます。',
+    'What is in this holding is used only for what each person was told when it was collected.',
+  ),
+  from: both('集めたときの目的', 'Collected for'),
+  to: both('これにも使う目的', 'Used for this too'),
+  announced: both('通知か公表', 'Notified or published'),
+  reason: both('関連していると判断した理由', 'Why it is judged related'),
+  judged: both('判断した人', 'Judged by'),
+  end: both('取り消す', 'Take back'),
+} satisfies Record<string, Bilingual>;
+
 export const stateWords = { active: both('使用中', 'In use'), retired: both('廃止', 'Retired') };
 
 const indirect = both('本人以外から', 'Not from the person');

@@ -19,6 +19,7 @@ import {
   SelectField,
   TextField,
 } from '../../../platform/ui/form.tsx';
+import { number } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
@@ -49,7 +50,7 @@ import {
   type Draft,
   type OwnColumn,
 } from './draft.tsx';
-import { byOf, fieldText, lineAt } from './holding.tsx';
+import { byOf, fieldText, isChangeable, lineAt } from './holding.tsx';
 import { PATH, placeOf, title } from './table.tsx';
 
 interface FormProps {
@@ -59,6 +60,8 @@ interface FormProps {
   problems: readonly FieldProblem[];
   /** The code of an existing holding does not change. */
   fixed: boolean;
+  /** The holding as it stands. */
+  line: Line | undefined;
 }
 
 const OwnCell = ({
@@ -193,6 +196,25 @@ const Identity = ({ lang, draft, standing, problems, fixed }: FormProps) => {
   );
 };
 
+/** Adding a purpose is not enough for those who are in the holding already (18(1)). */
+const PurposesHint = ({ lang, standing, line }: Pick<FormProps, 'lang' | 'standing' | 'line'>) => {
+  const ja = lang === 'ja';
+  return (
+    <>
+      {ja ? '施行中の方針にある目的だけを選べます。' : 'Only purposes that the policy in force states.'}
+      {line && isChangeable(line, standing) && (
+        <>
+          {ja
+            ? `目的を加えても、すでに入っている${number(line.people)}人の情報は、それだけではその目的に使えません。使うときは、`
+            : ` A purpose that is added lets nothing of the ${number(line.people)} ${line.people === 1 ? 'person' : 'people'} already in it be used for it. For that, record a `}
+          <a href={`${PATH}/${line.holding.id}/purpose`}>{ja ? '利用目的の変更' : 'change of purpose'}</a>
+          {ja ? 'を記録します。' : '.'}
+        </>
+      )}
+    </>
+  );
+};
+
 /** Short choices side by side; the error below them. */
 const threeColumns = 'md:[&>fieldset]:grid md:[&>fieldset]:grid-cols-3 [&_.err]:col-span-full';
 
@@ -206,7 +228,7 @@ const Contents = (props: FormProps) => {
         name="purposes"
         label={labels.purposes!}
         need="required"
-        hint={lang === 'ja' ? '施行中の方針にある目的だけを選べます' : 'Only purposes that the policy in force states'}
+        hint={<PurposesHint {...props} />}
         values={draft.purposes}
         options={(standing.policy?.purposes ?? []).map((purpose) => ({
           value: purpose.id,
@@ -369,7 +391,7 @@ const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
   const lang = c.get('lang');
   const words = line ? heading.edit : heading.add;
   const problems = shownProblems(problem, draft);
-  const props = { lang, draft, standing, problems, fixed: line !== undefined };
+  const props = { lang, draft, standing, problems, fixed: line !== undefined, line };
   const back = line ? `${PATH}/${line.holding.id}` : PATH;
   return (
     <OfficePage

@@ -20,9 +20,15 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import type { By } from '../../access/index.ts';
-import { history, read, retireHolding, type Ledger, type Line, type Standing } from '../actions.ts';
-import { changedFields, retentionText, type HoldingContent, type HoldingVersion } from '../facts.ts';
-import { actWords, channelWord, fieldWords, principalWords, stateWords } from '../words.ts';
+import { changeablePurposes, history, read, retireHolding, type Ledger, type Line, type Standing } from '../actions.ts';
+import {
+  changedFields,
+  retentionText,
+  type HoldingContent,
+  type HoldingVersion,
+  type StandingChange,
+} from '../facts.ts';
+import { actWords, changeWords, channelWord, fieldWords, principalWords, stateWords } from '../words.ts';
 import { PATH, placeOf, title } from './table.tsx';
 
 const words = {
@@ -38,6 +44,7 @@ const words = {
   notInPolicy: both('施行中の方針にありません', 'Not in the policy in force'),
   left: both('（在籍していません）', ' (has left)'),
   reason: both('廃止する理由', 'Why it is retired'),
+  record: both('記録', 'Record'),
 } satisfies Record<string, Bilingual>;
 
 export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
@@ -86,25 +93,30 @@ export function fieldText(
   }
 }
 
+const purposeIn = (standing: Standing, id: string) => standing.policy?.purposes.find((purpose) => purpose.id === id);
+
+/** The clause that states a purpose, or that none does. */
+const PurposeChip = ({ id, standing, lang }: { id: string; standing: Standing; lang: Lang }) => {
+  const stated = purposeIn(standing, id);
+  return stated ? (
+    <Chip kind="policy" href={`/living-policy#c${stated.clause}`}>
+      {lang === 'ja' ? `${id}　条項${stated.clause}` : `${id} clause ${stated.clause}`}
+    </Chip>
+  ) : (
+    <Chip kind="bad">{id}</Chip>
+  );
+};
+
 const Purposes = ({ purposes, standing, lang }: { purposes: readonly string[]; standing: Standing; lang: Lang }) => (
   <ul class="grounds">
-    {purposes.map((id) => {
-      const stated = standing.policy?.purposes.find((purpose) => purpose.id === id);
-      return (
-        <li>
-          <span>
-            {stated ? (
-              <Chip kind="policy" href={`/living-policy#c${stated.clause}`}>
-                {lang === 'ja' ? `${id}　条項${stated.clause}` : `${id} clause ${stated.clause}`}
-              </Chip>
-            ) : (
-              <Chip kind="bad">{id}</Chip>
-            )}
-          </span>
-          <span>{stated ? stated.text[lang] : words.notInPolicy[lang]}</span>
-        </li>
-      );
-    })}
+    {purposes.map((id) => (
+      <li>
+        <span>
+          <PurposeChip id={id} standing={standing} lang={lang} />
+        </span>
+        <span>{(purposeIn(standing, id)?.text ?? words.notInPolicy)[lang]}</span>
+      </li>
+    ))}
   </ul>
 );
 
@@ -209,7 +221,95 @@ const History = ({
   />
 );
 
-const crumbs = (line: Line, lang: Lang, last?: Bilingual) => [
+/** Whether what the holding keeps of people could be turned to another purpose: there are people, and a purpose of it to turn to. */
+export const isChangeable = ({ holding, people }: Line, standing: Standing): boolean => {
+  const purposes = changeablePurposes(standing);
+  return (
+    holding.state === 'active' &&
+    people > 0 &&
+    purposes.length > 1 &&
+    purposes.some(({ id }) => holding.purposes.includes(id))
+  );
+};
+
+/** A change of purpose in words. */
+export const ChangeFacts = ({ change, standing, lang }: { change: StandingChange; standing: Standing; lang: Lang }) => {
+  const purpose = (id: string): Child => (
+    <>
+      {(purposeIn(standing, id)?.label ?? words.notInPolicy)[lang]}{' '}
+      <PurposeChip id={id} standing={standing} lang={lang} />
+    </>
+  );
+  return (
+    <Dl
+      items={[
+        [changeWords.from[lang], purpose(change.from)],
+        [changeWords.to[lang], purpose(change.to)],
+        [
+          changeWords.announced[lang],
+          <>
+            {writtenDay(change.announcedOn, lang)}
+            {lang === 'ja' ? '　' : ', '}
+            <span translate="no">{change.announcedWhere}</span>
+          </>,
+        ],
+        [
+          changeWords.reason[lang],
+          <span class="whitespace-pre-wrap" translate="no">
+            {change.reason}
+          </span>,
+        ],
+        [
+          changeWords.judged[lang],
+          <>
+            {actorName(change.actor, standing, lang)} <span class="num">{stamp(change.at.getTime())}</span>
+          </>,
+        ],
+        [
+          words.record[lang],
+          <a href={`/log/entries/${change.id}`}>{lang === 'ja' ? '記録を見る' : 'See the entry'}</a>,
+        ],
+      ]}
+    />
+  );
+};
+
+const Changes = ({ c, line, standing }: { c: Context<Env>; line: Line; standing: Standing }) => {
+  const lang = c.get('lang');
+  const mayWrite = c.get('may')('ledger:write');
+  const { id, state, changes } = line.holding;
+  return (
+    <Panel
+      id="changes"
+      title={changeWords.changes[lang]}
+      {...(mayWrite && isChangeable(line, standing)
+        ? { more: { href: `${PATH}/${id}/purpose`, label: changeWords.more[lang] } }
+        : {})}
+    >
+      {changes.length === 0 ? (
+        <p class="small muted">{changeWords.none[lang]}</p>
+      ) : (
+        <ul class="grid gap-5">
+          {changes.map((change) => (
+            <li class="grid gap-3">
+              <ChangeFacts change={change} standing={standing} lang={lang} />
+              {mayWrite && state === 'active' && (
+                <Buttons>
+                  <LinkButton small kind="second" href={`${PATH}/${id}/purpose/${change.id}/end`}>
+                    {changeWords.end[lang]}
+                    <span class="sr-only">{`${lang === 'ja' ? '：' : ': '}${change.from} → ${change.to}`}</span>
+                  </LinkButton>
+                </Buttons>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+};
+
+export const crumbs = (line: Line, lang: Lang, last?: Bilingual) => [
   homeCrumb(lang),
   { label: title[lang], href: PATH },
   last ? { label: line.holding.name[lang], href: `${PATH}/${line.holding.id}` } : { label: line.holding.name[lang] },
@@ -285,6 +385,7 @@ const HoldingPage = (props: {
           <Panel title={words.purposes[lang]}>
             <Purposes purposes={holding.purposes} standing={standing} lang={lang} />
           </Panel>
+          <Changes c={c} line={line} standing={standing} />
         </div>
         <Panel title={words.today[lang]}>
           <Today line={line} lang={lang} />
