@@ -27,7 +27,7 @@ import { makePdf, writable } from '../../platform/pdf.ts';
 import { markCleared, vacuumErased, type Erasure, type Held, type SearchTerm } from '../../vault/index.ts';
 import { listStaff, type Access, type By } from '../access/index.ts';
 import { acquisition, type AcquisitionRecord } from '../acquisition/index.ts';
-import { addressee, find, held, peopleIn, standing } from '../checkpoint/index.ts';
+import { addressee, find, held, peopleIn, standing, type Standing } from '../checkpoint/index.ts';
 import { holdings, type Holding } from '../ledger/index.ts';
 import { policyInForce, policyVersion, type Policy, type Purpose } from '../policy/index.ts';
 import { provisionTold, type Provided } from '../provision/index.ts';
@@ -45,6 +45,8 @@ export interface Surroundings {
   policy: { version: number; policy: Policy } | null;
   /** The purposes the checkpoint can be asked with. */
   purposes: Purpose[];
+  /** What it would be asked against. */
+  stands: Standing;
 }
 
 export async function surroundings({ office }: People): Promise<Surroundings> {
@@ -57,6 +59,7 @@ export async function surroundings({ office }: People): Promise<Surroundings> {
     ledger: new Map(all.map((holding) => [holding.id, holding])),
     policy,
     purposes: policy?.policy.purposes.filter((purpose) => stands.purposes.has(purpose.id)) ?? [],
+    stands,
   };
 }
 

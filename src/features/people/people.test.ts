@@ -15,7 +15,8 @@ import {
 } from '../../../tests/people.ts';
 import { newId } from '../../base/id.ts';
 import { append, listEntries, logEntry, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
-import { eraseAll, use } from '../checkpoint/index.ts';
+import { eraseAll, forgetStanding, use } from '../checkpoint/index.ts';
+import { changePurpose } from '../ledger/actions.ts';
 import { provide } from '../provision/index.ts';
 import { clearErased, receiptPdf, type People } from './actions.ts';
 import { peopleRoutes } from './index.ts';
@@ -220,6 +221,95 @@ describe('one person', () => {
     expect(tried.status).toBe(403);
     expect(holds(await tried.text())).toEqual([]);
     expect((await (await house.visitor('reception')).get(`/people/${principal}`)).status).toBe(403);
+  });
+});
+
+describe('what a person was told it is for', () => {
+  /** What the page says of what the items are held for, and each purpose as it is offered. */
+  const shown = async (of: string, lang?: 'en'): Promise<{ held: string[]; offered: Record<string, string> }> => {
+    const visitor = lang ? await house.visitor('officer', lang) : officer;
+    const html = await (await visitor.get(`/people/${of}`)).text();
+    const held = /<div[^>]* id="held-for-0">(.*?)<\/div>/s.exec(html)![1]!;
+    return {
+      held: [...held.matchAll(/>([^<>]+)</g)].map((found) => found[1]!),
+      offered: Object.fromEntries(
+        [...html.matchAll(/<option value="(P\d)">([^<]*)</g)].map(([, id, text]) => [id, text]),
+      ),
+    };
+  };
+  let both: string;
+  beforeAll(async () => {
+    both = await addHolding(house, { name: { ja: '読者台帳', en: 'Readers' }, purposes: ['P1', 'P2', 'P3'] });
+  });
+
+  test('is said once where it is the same of every item, and no purpose is offered as if it were open', async () => {
+    const { principal: of } = await addPerson(house, both, { name: '例示 一', email: 'ichi@example.jp' }, undefined, [
+      'P3',
+    ]);
+    expect(await shown(of)).toEqual({
+      held: ['集めたときの目的：P3 配信とご案内'],
+      offered: {
+        P3: 'P3 配信とご案内',
+        P1: 'P1 サービスと製品の提供（開けません）',
+        P2: 'P2 契約に基づく取引（開けません）',
+        P4: 'P4 来訪と接続の安全管理（開けません）',
+      },
+    });
+    const refused = await officer.post(
+      `/people/${of}/open`,
+      { holding: both, n: '0', 'items-0': 'name', 'purpose-0': 'P1' },
+      `/people/${of}`,
+    );
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain('選んだ項目は P3 配信とご案内 のために集めました。');
+  });
+
+  test('is said item by item where it differs, and what a purpose opens only in part is marked so', async () => {
+    const { principal: of } = await addPerson(house, both, { name: '例示 二', email: 'ni@example.jp' }, undefined, [
+      'P3',
+    ]);
+    await addPerson(house, both, { phone: '03-0000-0002' }, of, ['P1', 'P3']);
+    expect(await shown(of, 'en')).toEqual({
+      held: [
+        'Collected for:',
+        'Name, E-mail address: P3 Newsletters and events',
+        'Telephone number: P1 Services and products, P3 Newsletters and events',
+      ],
+      offered: {
+        P3: 'P3 Newsletters and events',
+        P1: 'P1 Services and products (some of the items)',
+        P2: 'P2 Dealings under contract (refused)',
+        P4: 'P4 Security of visits and connections (refused)',
+      },
+    });
+    // A change of purpose opens the rest.
+    const by = { actor: officerOf(house), authority: [] };
+    const related = { from: 'P3', to: 'P1', related: true, reason: '例示', announcedOn: '2026-12-01' };
+    valueOf(await changePurpose(people, by, { id: both, ...related, announcedWhere: '例示' }));
+    expect((await shown(of)).offered).toMatchObject({
+      P1: 'P1 サービスと製品の提供',
+      P2: 'P2 契約に基づく取引（開けません）',
+    });
+  });
+
+  test('does not open what the person had stopped', async () => {
+    const { principal: of } = await addPerson(house, both, { name: '例示 三', email: 'san@example.jp' });
+    expect((await shown(of)).offered.P1).toBe('P1 サービスと製品の提供');
+    const request = newId(house.clock.now());
+    await house.db.owner.transaction(async (tx) => {
+      // The stop stands alone here, without the request it comes from.
+      await tx.query('SET LOCAL session_replication_role = replica', []);
+      await tx.query(
+        `INSERT INTO suspensions (request_id, principal_id, stops, purposes, recipients, article, from_day, entry_id, at)
+         VALUES ($1, $2, 'use', '{P1}', NULL, '35(2)', '2026-12-01', $1, now())`,
+        [request, of],
+      );
+    });
+    forgetStanding(house.office);
+    expect((await shown(of)).offered).toMatchObject({
+      P1: 'P1 サービスと製品の提供（開けません）',
+      P3: 'P3 配信とご案内',
+    });
   });
 });
 

@@ -24,8 +24,8 @@ import { itemOf, type Held, type Values } from '../../../vault/index.ts';
 import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
 import { PersonObjections } from '../../consent/index.ts';
 import type { Holding } from '../../ledger/index.ts';
-import type { Purpose } from '../../policy/index.ts';
 import { historyOf, personOf, type History, type People, type Person, type Surroundings } from '../actions.ts';
+import { heldAlike, openFor, type Kept } from '../facts.ts';
 import { actorWord, askedWords, deedWord, groundOf } from '../words.ts';
 import { Erased } from './receipt.tsx';
 import {
@@ -47,10 +47,12 @@ const words = {
   choose: both('開く項目', 'Items to open'),
   purpose: both('何のために', 'For what'),
   choosePurpose: both('目的を選ぶ', 'Choose a purpose'),
-  ours: both('（この台帳の目的）', ' (of this holding)'),
+  some: both('（一部の項目だけ）', ' (some of the items)'),
+  stays: both('（開けません）', ' (refused)'),
   open: both('関所を通して開く', 'Open through the checkpoint'),
   closed: both('閉じています', 'Closed'),
-  purposes: both('台帳の目的', 'Purposes of the holding'),
+  heldFor: both('集めたときの目的', 'Collected for'),
+  nothing: both('記録がありません', 'not on record'),
   about: both('この本人', 'This person'),
   number: both('本人の番号', 'Number'),
   since: both('保有の始まり', 'Held since'),
@@ -141,22 +143,33 @@ const ItemTable = (props: {
   );
 };
 
-const purposeOptions = (purposes: readonly Purpose[], holding: Holding | undefined, lang: Lang) => {
-  const own = (purpose: Purpose): boolean => holding?.purposes.includes(purpose.id) ?? false;
-  return [...purposes]
-    .sort((a, b) => Number(own(b)) - Number(own(a)))
-    .map((p) => ({ value: p.id, label: `${p.id} ${p.label[lang]}${own(p) ? words.ours[lang] : ''}` }));
+const purposeOf = (person: Person, id: string, lang: Lang): string => {
+  const purpose = person.purposes.find((p) => p.id === id);
+  return purpose ? `${id} ${purpose.label[lang]}` : id;
+};
+
+const marks = { all: both('', ''), some: words.some, none: words.stays };
+const order = Object.keys(marks);
+
+/** Every purpose, those first that open something of this person; the others would be refused and say so. */
+const purposeOptions = (people: People, person: Person, record: Kept, lang: Lang) => {
+  const on = people.office.clock.today();
+  return person.purposes
+    .map(({ id }) => ({ id, open: openFor(person.stands, { principal: person.id, record, purpose: id }, on) }))
+    .toSorted((a, b) => order.indexOf(a.open) - order.indexOf(b.open))
+    .map(({ id, open }) => ({ value: id, label: purposeOf(person, id, lang) + marks[open][lang] }));
 };
 
 interface OneHolding {
+  people: People;
   c: Request;
   person: Person;
-  record: Held['records'][number];
+  record: Kept;
   n: number;
   asked: Asked | undefined;
 }
 
-const OpenForm = ({ c, person, record, n, asked }: OneHolding) => {
+const OpenForm = ({ people, c, person, record, n, asked }: OneHolding) => {
   const lang = c.get('lang');
   const holding = person.ledger.get(record.holding);
   const { items, purpose } = fieldsOf(n);
@@ -190,7 +203,7 @@ const OpenForm = ({ c, person, record, n, asked }: OneHolding) => {
         label={words.purpose}
         value={asked?.purpose}
         blank={words.choosePurpose}
-        options={purposeOptions(person.purposes, holding, lang)}
+        options={purposeOptions(people, person, record, lang)}
         error={problemAt(asked?.problems, purpose, lang)}
       />
       <Buttons>
@@ -199,6 +212,43 @@ const OpenForm = ({ c, person, record, n, asked }: OneHolding) => {
         </Button>
       </Buttons>
     </PostForm>
+  );
+};
+
+/** What the items are held for: in one line where it is the same of all of them. */
+const HeldFor = ({ c, person, record, n }: OneHolding) => {
+  const lang = c.get('lang');
+  const holding = person.ledger.get(record.holding);
+  const colon = lang === 'ja' ? '：' : ': ';
+  const alike = heldAlike(record, itemsOf(holding, record.items)).map(({ codes, purposes }) => ({
+    items: listed(
+      codes.map((code) => itemLabel(holding, code)[lang]),
+      lang,
+    ),
+    says:
+      purposes.length === 0
+        ? words.nothing[lang]
+        : listed(
+            purposes.map((id) => purposeOf(person, id, lang)),
+            lang,
+          ),
+  }));
+  const [first, ...others] = alike;
+  return (
+    <div class="small muted mb-3" id={`held-for-${n}`}>
+      {others.length === 0 ? (
+        <p>{words.heldFor[lang] + colon + (first?.says ?? '')}</p>
+      ) : (
+        <>
+          <p>{words.heldFor[lang] + colon.trim()}</p>
+          <ul>
+            {alike.map(({ items, says }) => (
+              <li>{items + colon + says}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
   );
 };
 
@@ -212,7 +262,6 @@ const HoldingPanel = (props: OneHolding) => {
     lang === 'ja'
       ? `${day(record.createdAt)}から　更新 ${day(record.updatedAt)}　第${record.version}版`
       : `since ${day(record.createdAt)}, updated ${day(record.updatedAt)}, version ${record.version}`;
-  const purposes = person.policy?.policy.purposes.filter((p) => holding?.purposes.includes(p.id)) ?? [];
   return (
     <Panel
       id={`holding-${n}`}
@@ -225,14 +274,7 @@ const HoldingPanel = (props: OneHolding) => {
         }
       }
     >
-      <p class="small muted mb-3">
-        {words.purposes[lang]}
-        {lang === 'ja' ? '：' : ': '}
-        {listed(
-          purposes.map((p) => `${p.id} ${p.label[lang]}`),
-          lang,
-        )}
-      </p>
+      <HeldFor {...props} />
       {c.get('may')('people:use') ? (
         <OpenForm {...props} asked={asked} />
       ) : (
@@ -313,7 +355,7 @@ const GroundChips = ({ entry, lang }: { entry: LogEntry; lang: Lang }) => {
   );
 };
 
-const HistoryPanel = ({ c, person, history, paged }: Omit<Shown, 'objections'> & { paged: boolean }) => {
+const HistoryPanel = ({ c, person, history, paged }: Pick<Shown, 'c' | 'person' | 'history'> & { paged: boolean }) => {
   const lang = c.get('lang');
   const may = c.get('may');
   return (
@@ -379,6 +421,7 @@ const HistoryPanel = ({ c, person, history, paged }: Omit<Shown, 'objections'> &
 };
 
 interface Shown {
+  people: People;
   c: Request;
   person: Person;
   history: History;
@@ -388,10 +431,10 @@ interface Shown {
   objections: Child;
 }
 
-const HeldBody = ({ c, person, held, asked }: { c: Request; person: Person; held: Held; asked: Asked | undefined }) => (
+const HeldBody = ({ held, ...props }: Pick<OneHolding, 'people' | 'c' | 'person' | 'asked'> & { held: Held }) => (
   <div class="grid gap-5 min-w-0">
     {held.records.map((record, n) => (
-      <HoldingPanel c={c} person={person} record={record} n={n} asked={asked} />
+      <HoldingPanel {...props} record={record} n={n} />
     ))}
   </div>
 );
@@ -434,7 +477,7 @@ const Done = ({ c }: { c: Request }) => {
   ) : null;
 };
 
-const PersonPage = ({ c, person, history, asked, certificate, objections }: Shown) => {
+const PersonPage = ({ people, c, person, history, asked, certificate, objections }: Shown) => {
   const lang = c.get('lang');
   const held = 'held' in person ? person.held : null;
   const before = c.req.query('before');
@@ -457,7 +500,7 @@ const PersonPage = ({ c, person, history, asked, certificate, objections }: Show
       <div class="grid gap-5">
         {held ? (
           <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_280px] items-start">
-            <HeldBody c={c} person={person} held={held} asked={asked} />
+            <HeldBody people={people} c={c} person={person} held={held} asked={asked} />
             <div class="grid gap-5">
               {objections}
               <About lang={lang} person={person} held={held} />
@@ -478,7 +521,7 @@ async function personPage(people: People, c: Request, person: Person, asked?: As
   const history = await historyOf(people, person.id, before);
   const certificate = 'erasure' in person ? await Erased({ people, c, person }) : undefined;
   const objections = await PersonObjections({ office: people.office, c, principal: person.id });
-  return c.html(<PersonPage {...{ c, person, history, asked, certificate, objections }} />, asked ? 422 : 200);
+  return c.html(<PersonPage {...{ people, c, person, history, asked, certificate, objections }} />, asked ? 422 : 200);
 }
 
 export async function showPerson(people: People, c: Request): Promise<Response> {
@@ -497,11 +540,6 @@ interface Opening {
   person: Person;
   asked: Asked;
 }
-
-const purposeOf = (person: Person, id: string, lang: Lang): string => {
-  const purpose = person.purposes.find((p) => p.id === id);
-  return purpose ? `${id} ${purpose.label[lang]}` : id;
-};
 
 const questionOf = ({ person, asked, c }: Opening): string => {
   const lang = c.get('lang');
@@ -578,15 +616,21 @@ const RefusedPage = (props: Opening & { finding: Finding; decision: string }) =>
   const lang = c.get('lang');
   const title = lang === 'ja' ? '関所の答え' : 'Answer of the checkpoint';
   const hold = finding.answer === 'unknown';
-  const own = person.ledger.get(asked.holding)?.purposes ?? [];
+  const record = 'held' in person ? person.held.records.find((one) => one.holding === asked.holding) : undefined;
+  const own = [...new Set(asked.items.flatMap((code) => record?.heldFor.get(code) ?? []))];
+  const purposes = (said: Lang): string =>
+    listed(
+      own.map((id) => purposeOf(person, id, said)),
+      said,
+    );
   const says = hold
     ? both(
         '足りない事実があります。分かるまで、開けません。',
         'Facts are missing. Until they are known, it stays closed.',
       )
     : both(
-        `この台帳の情報は ${listed(own, 'ja')} のために集めました。何も読み出していません。`,
-        `This holding was collected for ${listed(own, 'en')}. Nothing was read.`,
+        `${own.length > 0 ? `選んだ項目は ${purposes('ja')} のために集めました。` : ''}何も読み出していません。`,
+        `${own.length > 0 ? `The chosen items were collected for ${purposes('en')}. ` : ''}Nothing was read.`,
       );
   return (
     <PersonSheet c={c} id={person.id} title={title} last={title} sub={personTitle(person.id, lang)}>
