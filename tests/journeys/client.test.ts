@@ -46,7 +46,9 @@ test('a person comes in once under one key, is read for a purpose, found, correc
 
   const corrected = must(await client.correct(principal, { holding, items: { name: '髙橋 髙子' }, ground: 'request' }));
   expect(corrected.version).toBe(2);
-  expect(must(await client.principal(principal)).records).toMatchObject([{ holding, version: 2 }]);
+  const [record] = must(await client.principal(principal)).records;
+  expect(record).toMatchObject({ holding, version: 2 });
+  expect(record!.purposes).toMatchObject({ name: ['P3'] });
 
   expect(problemOf(await client.erasure(principal)).status).toBe(404);
   const erased = must(await client.erase(principal, { ground: 'request-harm' }));

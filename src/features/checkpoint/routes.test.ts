@@ -149,9 +149,20 @@ test('a person is acquired, used and looked up', async () => {
     absent: ['note'],
     basis: { because: ['APPI 18(1)', 'policy 13'], duties: [] },
   });
-  expect(await bodyOf(await get(`/api/v1/principals/${acquired.principal}`))).toMatchObject({
+  const at = expect.any(String) as string;
+  expect(await bodyOf(await get(`/api/v1/principals/${acquired.principal}`))).toEqual({
     id: acquired.principal,
-    records: [{ holding, items: ['name', 'name_kana', 'email'], version: 1 }],
+    since: at,
+    records: [
+      {
+        holding,
+        items: ['name', 'name_kana', 'email'],
+        purposes: { name: ['P3'], name_kana: ['P3'], email: ['P3'] },
+        version: 1,
+        created_at: at,
+        updated_at: at,
+      },
+    ],
     erased_at: null,
   });
   const found = await send('/api/v1/principals/search', { kana: 'よしだ', email: `ROUTE-${n}@example.jp` });

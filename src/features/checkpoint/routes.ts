@@ -189,6 +189,11 @@ const heldSchema = z
       z.object({
         holding: z.uuid(),
         items: z.array(z.string()),
+        purposes: z.record(z.string(), z.array(z.string())).openapi({
+          description:
+            'For each item the purposes it is held for: those it was acquired for. It is used for these, and for what the privacy officer has changed them to (APPI 17(2), 18(1)).',
+          example: { name: ['P1', 'P3'], email: ['P3'] },
+        }),
         version: z.int(),
         created_at: z.iso.datetime(),
         updated_at: z.iso.datetime(),
@@ -203,7 +208,7 @@ const unknownPerson = problemAnswer('Nothing is held about this person');
 const heldRoute = createRoute({
   method: 'get',
   path: '/api/v1/principals/{id}',
-  summary: 'What is held about a person: holdings, items and dates, without values',
+  summary: 'What is held about a person: holdings, items, what each is held for, and dates, without values',
   request: { params: idParam },
   responses: { 200: jsonAnswer(heldSchema, 'What is held'), 404: unknownPerson, ...guarded },
 });
@@ -292,8 +297,9 @@ async function erasureBody(
 
 function heldBody(id: string, about: Held | Erasure): z.infer<typeof heldSchema> {
   if ('entry' in about) return { id, since: null, records: [], erased_at: about.at.toISOString() };
-  const records = about.records.map(({ createdAt, updatedAt, ...record }) => ({
+  const records = about.records.map(({ createdAt, updatedAt, heldFor: purposes, ...record }) => ({
     ...record,
+    purposes: Object.fromEntries([...purposes].map(([code, held]) => [code, [...held]])),
     created_at: createdAt.toISOString(),
     updated_at: updatedAt.toISOString(),
   }));
