@@ -38,7 +38,7 @@ import {
   correctionFinding,
   erasureFinding,
   informationOf,
-  objectedUse,
+  personUse,
   purposesFor,
   receiptFinding,
   says,
@@ -262,7 +262,6 @@ interface Using {
   stands: Standing;
   holding: KnownHolding;
   ask: UseAsk & { authority: readonly string[] };
-  facts: UseFacts;
   scope: Scope;
 }
 
@@ -280,7 +279,7 @@ function used(office: Office, { ask, holding, scope }: Using, decision: Decision
  * stop. The law is asked with that, and the statement reads as long as it is so.
  */
 async function useExactly(office: Office, actor: Actor, using: Using): Promise<Outcome<Used> | 'changed'> {
-  const { stands, holding, ask, facts, scope } = using;
+  const { stands, holding, ask, scope } = using;
   const { principal, purpose, authority } = ask;
   const today = office.clock.today();
   const asked = { principal, holding: holding.id, items: scope.items as readonly string[], purpose };
@@ -291,14 +290,12 @@ async function useExactly(office: Office, actor: Actor, using: Using): Promise<O
     asked,
     today,
   );
-  const holdingPurposes = held ? purposesFor(holding, held) : holding.purposes;
-  const finding = objectedOn
-    ? objectedUse(stands.purposes.get(purpose)!)
-    : decideUse({ ...facts, holdingPurposes, consent }, today);
+  const person = { held: held ?? [], consent, objectedOn };
+  const finding = personUse(stands, asked, person, today);
   const decision = decide(office, stands.policy, finding, scope);
   if (!decision.permit) return refuse(office, actor, authority, decision, 'use', subjects);
   if (!held) return notHeld;
-  const within = holdingPurposes.some(({ id }) => id === purpose);
+  const within = purposesFor(holding, person.held).some(({ id }) => id === purpose);
   const reading = { ...asked, key: decision.id, purposes: within ? servedBy(holding, purpose) : null };
   const resting = within || consentId === null ? {} : { consent: consentId };
   const entry = entryOf(actor, authority, decision, 'people:use', { ...subjects, ...resting });
@@ -353,7 +350,7 @@ export async function use(
   const decision = decide(office, stands.policy, finding, scope);
   const subjects = { principal, holding: holding.id, items, purpose };
   if (stopped) return refuse(office, actor, authority, decision, 'use', subjects);
-  const using = { stands, holding, ask, facts, scope };
+  const using = { stands, holding, ask, scope };
   if (decision.permit) {
     const entry = entryOf(actor, authority, decision, 'people:use', subjects);
     const asked = { ...subjects, purposes: servedBy(holding, purpose) };

@@ -11,8 +11,10 @@ import {
   decideCorrection,
   decideErasure,
   decideSuspension,
+  decideUse,
   provisionStopped,
   useStopped,
+  type Consent,
   type InformationKind,
   type ProvisionFacts,
   type RequestPolicy,
@@ -196,7 +198,7 @@ export const stoppedUse = (standing: Standing, principal: string, purpose: strin
   );
 
 /** The refusal of a use for a purpose that the person asked to stop. The policy's clause of the purpose is where the company says that it stops then. */
-export const objectedUse = (purpose: StatedPurpose): Finding => ({
+const objectedUse = (purpose: StatedPurpose): Finding => ({
   answer: 'no',
   because: [
     {
@@ -211,6 +213,32 @@ export const objectedUse = (purpose: StatedPurpose): Finding => ({
   duties: [],
   instead: [both('改めて本人の同意を得て、記録する', 'Obtain and record the person’s consent anew')],
 });
+
+/** What is known of a person when a use of theirs is asked about. */
+export interface PersonUse {
+  /** For each of the items that are held, the purposes it is held for. */
+  held: readonly (readonly string[])[];
+  /** To this use of every one of the items. */
+  consent: Consent | null;
+  /** Since when they have asked that uses for this purpose stop. */
+  objectedOn: Day | null;
+}
+
+/** The answer to a use of these items of a person: by what they had stopped, by what they asked to stop, and by what the law says. */
+export function personUse(
+  standing: Standing,
+  { principal, holding, items, purpose }: UseAsk,
+  { held, consent, objectedOn }: PersonUse,
+  on: Day,
+): Finding {
+  const stopped = stoppedUse(standing, principal, purpose, on);
+  if (stopped) return stopped;
+  if (objectedOn) return objectedUse(standing.purposes.get(purpose)!);
+  const known = standing.holdings.get(holding)!;
+  const holdingPurposes = purposesFor(known, held);
+  const information = informationOf(known, items);
+  return decideUse({ information, purpose, holdingPurposes, consent, exception: null }, on);
+}
 
 /** What is provided for which purpose to whom; null within the company. */
 export interface Providing {

@@ -229,6 +229,19 @@ export function standingOn(history: History, scope: ConsentScope, on: Day): Cons
   };
 }
 
+/** The same about a use of items of one holding. A consent that does not reach every item is none for it. */
+export function standingForUse(
+  history: History,
+  { holding, items, purpose }: Pick<ConsentScope, 'holding' | 'items' | 'purpose'>,
+  on: Day,
+): Pick<ConsentStanding, 'consent' | 'consentId' | 'objectedOn' | 'ends'> {
+  const scope = { for: 'use', holding, items, purpose, recipient: null, abroad: false } as const;
+  const { consent, consentId, objectedOn, ends } = standingOn(history, scope, on);
+  return consent?.coversItems
+    ? { consent, consentId, objectedOn, ends }
+    : { consent: null, consentId: null, objectedOn, ends };
+}
+
 /** What is left of one consent: all of it, what no objection has reached, or nothing since a day. */
 export type Remains = { state: 'stands' } | { state: 'partly' | 'ended'; on: Day };
 

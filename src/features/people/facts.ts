@@ -2,24 +2,30 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Held } from '../../vault/index.ts';
-import { purposesFor, stoppedUse, type Standing } from '../checkpoint/index.ts';
+import { personUse, type Standing } from '../checkpoint/index.ts';
+import { standingForUse, type ConsentHistory } from '../consent/index.ts';
 
 /** What one holding keeps of a person. */
 export type Kept = Held['records'][number];
 
-/** How much of what a holding keeps of a person may be read for a purpose. */
-export function openFor(
+/** Of what a holding keeps of a person, how much the checkpoint would let be read for a purpose. */
+export type Opens = 'all' | 'some' | 'none';
+
+/** By the checkpoint's own rule: what the items are held for, what the person consented to, asked to stop and had stopped. */
+export function opensFor(
   stands: Standing,
-  { principal, record, purpose }: { principal: string; record: Kept; purpose: string },
+  { principal, record, purpose, said }: { principal: string; record: Kept; purpose: string; said: ConsentHistory },
   on: Day,
-): 'all' | 'some' | 'none' {
-  const holding = stands.holdings.get(record.holding);
-  if (!holding || stoppedUse(stands, principal, purpose, on)) return 'none';
-  const isFor = (held: readonly (readonly string[])[]): boolean =>
-    purposesFor(holding, held).some(({ id }) => id === purpose);
-  const held = [...record.heldFor.values()];
-  if (isFor(held)) return 'all';
-  return held.some((purposes) => isFor([purposes])) ? 'some' : 'none';
+): Opens {
+  const { holding, heldFor } = record;
+  if (!stands.holdings.has(holding)) return 'none';
+  const isOpen = (items: readonly string[]): boolean => {
+    const ask = { principal, holding, items, purpose };
+    const held = items.map((code) => heldFor.get(code)!);
+    return personUse(stands, ask, { held, ...standingForUse(said, ask, on) }, on).answer === 'yes';
+  };
+  if (isOpen(record.items)) return 'all';
+  return record.items.some((code) => isOpen([code])) ? 'some' : 'none';
 }
 
 /** The codes of the items that are held for the same, in the order given, with the ids of the purposes. */

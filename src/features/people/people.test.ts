@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signAll } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import {
+  addConsent,
   addHolding,
   addPerson,
   addRecipient,
@@ -13,9 +14,11 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
+import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { append, listEntries, logEntry, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
 import { eraseAll, forgetStanding, use } from '../checkpoint/index.ts';
+import { object, startText, writeText } from '../consent/index.ts';
 import { changePurpose } from '../ledger/actions.ts';
 import { provide } from '../provision/index.ts';
 import { clearErased, receiptPdf, type People } from './actions.ts';
@@ -290,6 +293,49 @@ describe('what a person was told it is for', () => {
       P1: 'P1 サービスと製品の提供',
       P2: 'P2 契約に基づく取引（開けません）',
     });
+  });
+
+  test('does not bind what the person consented to, and what they asked to stop stays closed', async () => {
+    const { principal: of } = await addPerson(house, both, { name: '例示 四', email: 'yon@example.jp' }, undefined, [
+      'P3',
+    ]);
+    const by = { actor: officerOf(house), authority: [] };
+    const wording = {
+      ja: 'メールアドレスを契約の連絡にも使うことに同意します。',
+      en: 'My address may be used for contracts too.',
+    };
+    const name = { ja: '契約のための利用', en: 'Use for contracts' };
+    const reach = { holding: both, items: ['email'], purposes: ['P2'], recipients: [], abroad: false, shown: {} };
+    const { code, version } = valueOf(
+      await writeText(house.office, by, { code: 'contracts', kind: 'use', name, wording, ...reach }),
+    );
+    valueOf(await startText(house.office, by, { code, version, from: day('2026-04-01') }));
+    await addConsent(house, of, { code, version });
+    const said = { on: day('2026-12-02'), at: null };
+    const objection = {
+      principal: of,
+      scope: 'purpose',
+      purpose: 'P3',
+      recipient: null,
+      said,
+      evidence: null,
+    } as const;
+    valueOf(await object(house.office, by, objection));
+    const { offered } = await shown(of);
+    expect(offered).toMatchObject({
+      P2: 'P2 契約に基づく取引（一部の項目だけ）',
+      P3: 'P3 配信とご案内（開けません）',
+    });
+    // As the checkpoint then answers.
+    const open = async (items: string, purpose: string): Promise<number> =>
+      (
+        await officer.post(
+          `/people/${of}/open`,
+          { holding: both, n: '0', 'items-0': items, 'purpose-0': purpose },
+          `/people/${of}`,
+        )
+      ).status;
+    expect([await open('email', 'P2'), await open('name', 'P2'), await open('email', 'P3')]).toEqual([200, 403, 403]);
   });
 
   test('does not open what the person had stopped', async () => {

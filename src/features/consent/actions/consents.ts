@@ -27,6 +27,7 @@ import {
   givenProblems,
   retractionProblems,
   says,
+  standingForUse,
   standingOn,
   type ConsentAsk,
   type ConsentStanding,
@@ -65,18 +66,12 @@ import type { ConsentRow, KeyRow, ObjectionRow, RetractionRow, WithdrawalRow } f
 export const consentStanding = async (on: Queryable, ask: ConsentAsk, day: Day): Promise<ConsentStanding> =>
   standingOn(await historyOf(on, ask.principal), ask, day);
 
-/** What the checkpoint asks the register about a use. A consent that does not reach every item is none for it. */
+/** What the checkpoint asks the register about a use. */
 export const useRegister: UseRegister = {
   objecting,
   standing: async (on, ask, day) => {
-    const stands = await consentStanding(on, { ...ask, for: 'use', recipient: null, abroad: false }, day);
-    const covers = stands.consent?.coversItems ?? false;
-    return {
-      consent: covers ? stands.consent : null,
-      consentId: covers ? stands.consentId : null,
-      objectedOn: stands.objectedOn,
-      asRead: consentsAsRead(ask.principal, stands),
-    };
+    const stands = standingForUse(await historyOf(on, ask.principal), ask, day);
+    return { ...stands, asRead: consentsAsRead(ask.principal, stands) };
   },
 };
 

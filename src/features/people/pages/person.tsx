@@ -22,10 +22,10 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { itemOf, type Held, type Values } from '../../../vault/index.ts';
 import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
-import { PersonObjections } from '../../consent/index.ts';
+import { consentsOf, PersonObjections } from '../../consent/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import { historyOf, personOf, type History, type People, type Person, type Surroundings } from '../actions.ts';
-import { heldAlike, openFor, type Kept } from '../facts.ts';
+import { heldAlike, opensFor, type Kept, type Opens } from '../facts.ts';
 import { actorWord, askedWords, deedWord, groundOf } from '../words.ts';
 import { Erased } from './receipt.tsx';
 import {
@@ -148,28 +148,28 @@ const purposeOf = (person: Person, id: string, lang: Lang): string => {
   return purpose ? `${id} ${purpose.label[lang]}` : id;
 };
 
-const marks = { all: both('', ''), some: words.some, none: words.stays };
+const marks: Record<Opens, Bilingual> = { all: both('', ''), some: words.some, none: words.stays };
 const order = Object.keys(marks);
 
 /** Every purpose, those first that open something of this person; the others would be refused and say so. */
-const purposeOptions = (people: People, person: Person, record: Kept, lang: Lang) => {
-  const on = people.office.clock.today();
-  return person.purposes
-    .map(({ id }) => ({ id, open: openFor(person.stands, { principal: person.id, record, purpose: id }, on) }))
+const purposeOptions = ({ person, record, opens }: Pick<OneHolding, 'person' | 'record' | 'opens'>, lang: Lang) =>
+  person.purposes
+    .map(({ id }) => ({ id, open: opens(record, id) }))
     .toSorted((a, b) => order.indexOf(a.open) - order.indexOf(b.open))
     .map(({ id, open }) => ({ value: id, label: purposeOf(person, id, lang) + marks[open][lang] }));
-};
 
 interface OneHolding {
-  people: People;
   c: Request;
   person: Person;
   record: Kept;
   n: number;
   asked: Asked | undefined;
+  /** What the checkpoint would open for a purpose. */
+  opens: (record: Kept, purpose: string) => Opens;
 }
 
-const OpenForm = ({ people, c, person, record, n, asked }: OneHolding) => {
+const OpenForm = (props: OneHolding) => {
+  const { c, person, record, n, asked } = props;
   const lang = c.get('lang');
   const holding = person.ledger.get(record.holding);
   const { items, purpose } = fieldsOf(n);
@@ -203,7 +203,7 @@ const OpenForm = ({ people, c, person, record, n, asked }: OneHolding) => {
         label={words.purpose}
         value={asked?.purpose}
         blank={words.choosePurpose}
-        options={purposeOptions(people, person, record, lang)}
+        options={purposeOptions(props, lang)}
         error={problemAt(asked?.problems, purpose, lang)}
       />
       <Buttons>
@@ -421,7 +421,6 @@ const HistoryPanel = ({ c, person, history, paged }: Pick<Shown, 'c' | 'person' 
 };
 
 interface Shown {
-  people: People;
   c: Request;
   person: Person;
   history: History;
@@ -429,9 +428,10 @@ interface Shown {
   certificate?: Child;
   /** What they asked to stop. */
   objections: Child;
+  opens: OneHolding['opens'];
 }
 
-const HeldBody = ({ held, ...props }: Pick<OneHolding, 'people' | 'c' | 'person' | 'asked'> & { held: Held }) => (
+const HeldBody = ({ held, ...props }: Pick<OneHolding, 'c' | 'person' | 'asked' | 'opens'> & { held: Held }) => (
   <div class="grid gap-5 min-w-0">
     {held.records.map((record, n) => (
       <HoldingPanel {...props} record={record} n={n} />
@@ -477,7 +477,7 @@ const Done = ({ c }: { c: Request }) => {
   ) : null;
 };
 
-const PersonPage = ({ people, c, person, history, asked, certificate, objections }: Shown) => {
+const PersonPage = ({ c, person, history, asked, certificate, objections, opens }: Shown) => {
   const lang = c.get('lang');
   const held = 'held' in person ? person.held : null;
   const before = c.req.query('before');
@@ -500,7 +500,7 @@ const PersonPage = ({ people, c, person, history, asked, certificate, objections
       <div class="grid gap-5">
         {held ? (
           <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_280px] items-start">
-            <HeldBody people={people} c={c} person={person} held={held} asked={asked} />
+            <HeldBody c={c} person={person} held={held} asked={asked} opens={opens} />
             <div class="grid gap-5">
               {objections}
               <About lang={lang} person={person} held={held} />
@@ -520,8 +520,12 @@ async function personPage(people: People, c: Request, person: Person, asked?: As
   const before = c.req.query('before');
   const history = await historyOf(people, person.id, before);
   const certificate = 'erasure' in person ? await Erased({ people, c, person }) : undefined;
-  const objections = await PersonObjections({ office: people.office, c, principal: person.id });
-  return c.html(<PersonPage {...{ people, c, person, history, asked, certificate, objections }} />, asked ? 422 : 200);
+  const { office } = people;
+  const objections = await PersonObjections({ office, c, principal: person.id });
+  const said = await consentsOf(office, person.id);
+  const opens = (record: Kept, purpose: string): Opens =>
+    opensFor(person.stands, { principal: person.id, record, purpose, said }, office.clock.today());
+  return c.html(<PersonPage {...{ c, person, history, asked, certificate, objections, opens }} />, asked ? 422 : 200);
 }
 
 export async function showPerson(people: People, c: Request): Promise<Response> {
