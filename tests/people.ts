@@ -156,7 +156,10 @@ export const entrusted: AssuranceInput = {
 
 let texts = 0;
 
-/** What persons can consent to: these items of a holding to these recipients for a purpose, in force since spring. Abroad with what is shown. */
+/**
+ * What persons can consent to: these items of a holding to these recipients for a purpose, or with no recipient their use for it; in force since
+ * spring. Abroad with what is shown.
+ */
 export async function addConsentText(
   house: House,
   of: { holding: string; recipients: string[]; items: string[]; purpose?: string; shown?: Shown; code?: string },
@@ -165,9 +168,22 @@ export async function addConsentText(
   const written = valueOf(
     await writeText(house.office, byOfficer(house), {
       code,
-      kind: of.shown ? 'provision-abroad' : 'provision',
-      name: { ja: '共催者への提供', en: 'Provision to the partner' },
-      wording: { ja: '上の項目を共催者に渡すことに同意します。', en: 'I consent to the items going to the partner.' },
+      kind: of.shown ? 'provision-abroad' : of.recipients.length > 0 ? 'provision' : 'use',
+      ...(of.recipients.length > 0
+        ? {
+            name: { ja: '共催者への提供', en: 'Provision to the partner' },
+            wording: {
+              ja: '上の項目を共催者に渡すことに同意します。',
+              en: 'I consent to the items going to the partner.',
+            },
+          }
+        : {
+            name: { ja: '目的の追加', en: 'Another purpose' },
+            wording: {
+              ja: '上の項目をこの目的にも使うことに同意します。',
+              en: 'I consent to the items being used for this too.',
+            },
+          }),
       purposes: [of.purpose ?? 'P3'],
       holding: of.holding,
       items: of.items,

@@ -3,13 +3,20 @@
 
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { addConsent, addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
 import { object, retractObjection, withdrawConsent } from '../consent/actions/consents.ts';
-import { startText, writeText } from '../consent/index.ts';
 import type { ObjectionScope } from '../consent/facts.ts';
 import { use, useMany } from './index.ts';
 
@@ -26,25 +33,7 @@ beforeAll(async () => {
   closeCheckpoint = await openTestCheckpoint(house);
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
   holding = await addHolding(house);
-  const written = valueOf(
-    await writeText(house.office, by, {
-      code: 'use-for-contracts',
-      kind: 'use',
-      name: { ja: '契約のための利用', en: 'Use for contracts' },
-      wording: {
-        ja: 'メールアドレスを契約の連絡にも使うことに同意します。',
-        en: 'I consent to my address being used for contracts too.',
-      },
-      purposes: ['P1'],
-      holding,
-      items: ['email'],
-      recipients: [],
-      abroad: false,
-      shown: {},
-    }),
-  );
-  text = { code: written.code, version: written.version };
-  valueOf(await startText(house.office, by, { ...text, from: day('2026-04-01') }));
+  text = await addConsentText(house, { holding, recipients: [], items: ['email'], purpose: 'P1' });
 });
 afterAll(async () => {
   await closeCheckpoint();
