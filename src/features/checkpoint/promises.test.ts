@@ -63,15 +63,17 @@ test('before anything was read nothing is shown of readings', async () => {
 });
 
 describe('once something was read in every way', () => {
+  let principal: string;
+  let visitor: string;
   beforeAll(async () => {
     const by = officerOf(house);
-    const { principal } = await addPerson(house, readers, { name: '佐藤 𠮷子', email: 'yoshiko@example.jp' });
+    ({ principal } = await addPerson(house, readers, { name: '佐藤 𠮷子', email: 'yoshiko@example.jp' }));
     const authority = ['officer-all-work'];
     const asking = { principal, holding: readers, items: ['name'], purpose: 'P3', authority };
     valueOf(await use(house.office, by, asking));
     expect((await use(house.office, by, { ...asking, purpose: 'P1' })).ok).toBe(false);
-    const visitor = await addPerson(house, visits, { name: '鈴木 一' });
-    valueOf(await use(house.office, by, { ...asking, principal: visitor.principal, holding: visits, purpose: 'P4' }));
+    visitor = (await addPerson(house, visits, { name: '鈴木 一' })).principal;
+    valueOf(await use(house.office, by, { ...asking, principal: visitor, holding: visits, purpose: 'P4' }));
     const kyodo = await addRecipient(house);
     await addConsent(
       house,
@@ -104,6 +106,10 @@ describe('once something was read in every way', () => {
 
   interface Entry {
     action: string;
+    /** Whose it is. */
+    of?: () => string;
+    items?: string[];
+    consent?: () => string;
     holding?: () => string;
     purpose?: string;
     answer?: string;
@@ -111,8 +117,10 @@ describe('once something was read in every way', () => {
     actor?: string;
     authority?: string[];
   }
-  const good: Required<Entry> = {
+  const good: Required<Omit<Entry, 'consent'>> = {
     action: 'people:use',
+    of: () => principal,
+    items: ['name'],
     holding: () => readers,
     purpose: 'P3',
     answer: 'yes',
@@ -122,18 +130,22 @@ describe('once something was read in every way', () => {
   };
 
   /** Writes so many entries into the log, as only the owner could. */
-  const entries = ({ action, holding, purpose, answer, because, actor, authority }: Entry, n = 1): string => {
+  const entries = (of: Entry, n = 1): string => {
+    const { action, items, consent, holding, purpose, answer, because, actor, authority } = of;
     const decision = answer === undefined ? {} : { decision: { answer, because } };
     const text = JSON.stringify({
       action,
-      items: ['name'],
+      items,
       authority,
       ...(holding ? { holding: holding() } : {}),
+      ...(consent ? { consent: consent() } : {}),
       purpose,
       ...decision,
     });
-    return `INSERT INTO log_entries (id, at, action, actor, entry)
-      SELECT gen_random_uuid(), now(), '${action}', '${actor}', '${text}' FROM generate_series(1, ${n})`;
+    const at = new Date(house.clock.now()).toISOString();
+    const whose = of.of ? `'${of.of()}'` : 'NULL';
+    return `INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
+      SELECT gen_random_uuid(), '${at}', '${action}', '${actor}', ${whose}, '${text}' FROM generate_series(1, ${n})`;
   };
 
   const law = (...because: string[]): Partial<Entry> => ({ because });
@@ -145,6 +157,8 @@ describe('once something was read in every way', () => {
     [['purpose-before-use'], 'a use after a no', { answer: 'no' }],
     [['purpose-before-use'], 'a use that nobody decided', { answer: undefined }],
     [['use-within-purpose'], 'a use for another purpose', { purpose: 'P1' }],
+    [['use-within-purpose'], 'a use of nobody', { of: undefined }],
+    [['use-within-purpose'], 'a use of somebody who is not in the holding', { of: () => visitor }],
     [['use-within-purpose'], 'a use of no holding', { holding: undefined }],
     [['use-within-purpose'], 'a use of an unknown holding', { holding: () => newId(0) }],
     [
@@ -160,13 +174,13 @@ describe('once something was read in every way', () => {
     [
       ['security-records-for-security'],
       'visits that were provided for something else',
-      { action: 'people:provide', holding: () => visits, ...law('APPI 27(1)') },
+      { action: 'people:provide', of: () => visitor, holding: () => visits, ...law('APPI 27(1)') },
     ],
     [
       // What is kept for security alone has no other purpose: whatever else it is used for is outside of it too.
       ['use-within-purpose', 'security-records-for-security'],
       'visits that were used for something else',
-      { holding: () => visits },
+      { of: () => visitor, holding: () => visits },
     ],
     [['access-authorised'], 'a use without an authority', { authority: [] }],
     [['access-authorised'], 'a use of which nobody says by what authority', { authority: undefined }],
@@ -202,13 +216,63 @@ describe('once something was read in every way', () => {
     expect(await brokenOf()).toEqual([]);
   });
 
+  const within = (change: Partial<Entry>) =>
+    tampered(
+      house.db,
+      ['log_entries'],
+      entries({ ...good, ...change }),
+      async () => (await proofOf('use-within-purpose')).state,
+    );
+
+  test('a change of purpose that stood then, and a consent of this person, are as good as what the person was told', async () => {
+    const { owner } = house.db;
+    const change = async (from: string, ended: string | null): Promise<void> => {
+      await owner.query('DELETE FROM purpose_changes', []);
+      await owner.query(
+        `INSERT INTO purpose_changes (id, holding_id, from_purpose, to_purpose, at, actor, announced_on, announced_where, reason, because, duties,
+           law_version, policy_version, ended_at, ended_by, ended_entry)
+         SELECT gen_random_uuid(), $1, $2, 'P1', '2026-11-20', 'sekisho', '2026-11-20', '例示', '例示', '{}', '[]', '2026-01-01', 1, w,
+           CASE WHEN w IS NOT NULL THEN 'sekisho' END, CASE WHEN w IS NOT NULL THEN gen_random_uuid() END
+         FROM (SELECT $3::timestamptz AS w) x`,
+        [readers, from, ended],
+      );
+    };
+    await change('P3', null);
+    expect(await within({ purpose: 'P1' })).toBe('kept');
+    await change('P3', '2026-11-22');
+    expect(await within({ purpose: 'P1' })).toBe('broken');
+    await change('P2', null);
+    expect(await within({ purpose: 'P1' })).toBe('broken');
+    await owner.query('DELETE FROM purpose_changes', []);
+
+    const text = await addConsentText(house, { holding: readers, recipients: [], items: ['name'], purpose: 'P1' });
+    const asking = { principal, holding: readers, items: ['name'], purpose: 'P1', authority: ['officer-all-work'] };
+    const consent = await addConsent(house, principal, text);
+    expect(await within({ purpose: 'P1', consent: () => consent })).toBe('kept');
+    expect(await within({ purpose: 'P1', consent: () => consent, of: () => visitor })).toBe('broken');
+    valueOf(await use(house.office, officerOf(house), asking));
+    expect(await proofOf('use-within-purpose')).toMatchObject({ state: 'kept' });
+  });
+
+  test('each item by itself was told of', async () => {
+    const { principal: one } = await addPerson(house, readers, { name: '高橋 項' });
+    const both = await addHolding(house, { name: { ja: '両方', en: 'Both' }, purposes: ['P1', 'P3'] });
+    await addPerson(house, both, { name: '高橋 項' }, one, ['P3']);
+    await addPerson(house, both, { email: 'item@example.jp' }, one, ['P1']);
+    const of = { of: () => one, holding: () => both };
+    expect(await within({ ...of, items: ['name'], purpose: 'P3' })).toBe('kept');
+    expect(await within({ ...of, items: ['email'], purpose: 'P1' })).toBe('kept');
+    expect(await within({ ...of, items: ['name', 'email'], purpose: 'P3' })).toBe('broken');
+    expect(await within({ ...of, items: ['email'], purpose: 'P3' })).toBe('broken');
+  });
+
   test('one that breaks a promise is found behind however many that keep it', async () => {
     const first = entries({ ...good, purpose: 'P1' });
     const found = await tampered(house.db, ['log_entries'], first, async () => {
       await house.db.owner.query(entries(good, 1_500), []);
       return [await brokenOf(), (await proofOf('use-within-purpose')).evidence.map(({ value }) => value.en)];
     });
-    expect(found).toEqual([['use-within-purpose'], ['1505', '1']]);
+    expect(found).toEqual([['use-within-purpose'], ['1506', '1']]);
   });
 });
 

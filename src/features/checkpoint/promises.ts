@@ -1,14 +1,14 @@
-// Which promises the checkpoint can prove from what it logged: that readings carry a purpose, that the purpose was one of the holding's,
+// Which promises the checkpoint can prove from what it logged: that readings carry a purpose, that the person had been told of it,
 // that the log can only be added to. Judged on every entry of the log, in classes of those that are alike.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addYears, day } from '../../base/day.ts';
 import { counted, countOf, type Proof } from '../../base/promise.ts';
-import { decideUse, LAW_VERSION, parameters, type StatedPurpose } from '../../law/index.ts';
+import { LAW_VERSION, parameters, type StatedPurpose } from '../../law/index.ts';
 import { sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
 import { standing } from './actions.ts';
-import { informationOf, type Standing } from './facts.ts';
+import type { Standing } from './facts.ts';
 import { classesOfEntries, classOf, logRights, settledEnd, type ClassRow, type EntryClass } from './store.ts';
 
 const lawDay = day(LAW_VERSION);
@@ -45,7 +45,7 @@ const entriesOf = sharedReading(async (office): Promise<EntryClass[]> => {
   const kept = settledOf.get(office);
   const before = kept?.noted === noted ? kept : beginning;
   const end = await settledEnd(database);
-  const rows = await classesOfEntries(database, [...READING, REFUSED], { start: before.end, end });
+  const rows = await classesOfEntries(database, { readings: READING, others: [REFUSED] }, { start: before.end, end });
   const classes = added(
     before.classes,
     rows.filter(({ settled }) => settled),
@@ -107,25 +107,11 @@ const isLetBeyond = ({ because }: EntryClass): boolean =>
   because.some((ground) => /^APPI (27|28)\(1\)/.test(ground)) &&
   !because.some((ground) => ground.startsWith('APPI 27(5)'));
 
-/** Asks the law again about readings, with the ledger as it stands now. */
-function stillWithin(office: Office, stands: Standing, one: EntryClass): boolean {
-  const holding = one.holding === null ? undefined : stands.holdings.get(one.holding);
-  if (!holding || one.purpose === null) return false;
-  const facts = {
-    information: informationOf(holding, one.items),
-    purpose: one.purpose,
-    holdingPurposes: holding.purposes,
-    consent: null,
-    exception: null,
-  };
-  return decideUse(facts, office.clock.today()).answer === 'yes';
-}
-
 /** Those without a purpose are the business of another promise. */
 async function withinPurpose(office: Office): Promise<Proof> {
-  const [all, stands] = await Promise.all([readings(office), standing(office)]);
-  const outside = all.filter((one) => one.purpose !== null && !isLetBeyond(one) && !stillWithin(office, stands, one));
-  return aboutReadings(all, outside, both('台帳の目的の外のもの', 'Outside the holding’s purposes'));
+  const all = await readings(office);
+  const beyond = all.filter((one) => one.untold && !isLetBeyond(one));
+  return aboutReadings(all, beyond, both('集めたときの目的の外のもの', 'Beyond what it was collected for'));
 }
 
 /** Holdings that are kept for security alone are used for nothing else. `clause` names the purpose: the one that its clause states. */

@@ -34,11 +34,16 @@ export interface EntryClass {
   authorised: boolean;
   /** Grounds such as `APPI 18(1)`. */
   because: readonly string[];
+  /** For its purpose; of a reading of a person: the person had not been told of it, nor consented to the use. */
+  untold: boolean;
   n: number;
 }
 
 /** The same as the log's texts have it. `settled`: of transactions before the end, to which nothing is added any more. */
-export interface ClassRow extends Pick<EntryClass, 'action' | 'purpose' | 'holding' | 'who' | 'authorised' | 'n'> {
+export interface ClassRow extends Pick<
+  EntryClass,
+  'action' | 'purpose' | 'holding' | 'who' | 'authorised' | 'untold' | 'n'
+> {
   items: string | null;
   decision: string | null;
   settled: boolean;
@@ -56,19 +61,42 @@ export async function settledEnd(on: Queryable): Promise<string> {
 }
 
 /**
+ * Whether the person whom the entry `l` speaks of, with the parts `e`, was told that every item may be used for its purpose: by an acquisition
+ * of the item until then, or by a change of purpose that stood; or consented to the use. What is decided is read within a minute.
+ */
+const told = `(
+  EXISTS (SELECT 1 FROM consents c WHERE c.id::text = e.consent AND c.principal_id = l.principal_id
+    AND c.given_on <= (l.at AT TIME ZONE 'Asia/Tokyo')::date)
+  OR EXISTS (
+    SELECT 1 FROM (SELECT e.purpose || ARRAY(
+      SELECT c.from_purpose FROM purpose_changes c
+      WHERE c.holding_id::text = e.holding AND c.to_purpose = e.purpose AND c.at <= l.at + interval '1 minute'
+        AND (c.ended_at IS NULL OR c.ended_at > l.at - interval '1 minute')) AS serving) s
+    CROSS JOIN LATERAL (
+      SELECT bool_or(a.purposes && s.serving) AS once, bool_and(a.purposes && s.serving) AS always
+      FROM acquisitions a WHERE a.principal_id = l.principal_id AND a.holding_id::text = e.holding
+        AND a.at <= l.at + interval '1 minute') a
+    WHERE a.once AND (a.always OR NOT EXISTS (
+      SELECT 1 FROM acquisitions o, unnest(o.items) AS i(code)
+      WHERE o.principal_id = l.principal_id AND o.holding_id::text = e.holding AND o.at <= l.at + interval '1 minute'
+        AND i.code IN (SELECT json_array_elements_text(e.items::json))
+      GROUP BY i.code HAVING NOT bool_or(o.purposes && s.serving)))))`;
+
+/**
  * The entries of these actions that transactions from `start` on wrote, in classes: of a million readings there are as many as people ask
- * alike. Each text is read once, and its parts are compared as the texts they are; 100,000 take a quarter of a second.
+ * alike. Each text is read once, and its parts are compared as the texts they are.
  */
 export const classesOfEntries = (
   on: Queryable,
-  actions: readonly string[],
+  { readings, others }: { readings: readonly string[]; others: readonly string[] },
   { start, end }: { start: string; end: string },
 ): Promise<ClassRow[]> =>
   on.query<ClassRow>(
     `SELECT l.action, e.purpose, e.holding, e.items, e.decision, split_part(l.actor, ':', 1) AS who,
-            coalesce(e.authority, '[]') <> '[]' AS authorised, l.xid < $3::xid8 AS settled, count(*)::int AS n
+            coalesce(e.authority, '[]') <> '[]' AS authorised, l.xid < $3::xid8 AS settled,
+            l.action = ANY ($1::text[]) AND e.purpose IS NOT NULL AND NOT coalesce(${told}, false) AS untold, count(*)::int AS n
      FROM log_entries l CROSS JOIN LATERAL json_to_record(l.entry::json)
-       AS e (purpose text, holding text, items text, decision text, authority text)
-     WHERE l.xid >= $2::xid8 AND l.action = ANY ($1::text[]) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
-    [actions, start, end],
+       AS e (purpose text, holding text, items text, decision text, consent text, authority text)
+     WHERE l.xid >= $2::xid8 AND l.action = ANY ($1::text[] || $4::text[]) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`,
+    [readings, start, end, others],
   );
