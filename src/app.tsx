@@ -28,6 +28,7 @@ import {
 import { consentProvers, consentRoutes, useRegister } from './features/consent/index.ts';
 import { consultationRoutes } from './features/consultation/index.ts';
 import {
+  besideDesk,
   deskPages,
   deskProvers,
   deskRoutes,
@@ -359,7 +360,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...peopleRoutes({ office, access }),
     ...acquisitionApi(office),
     ...acquisitionPages(office, access),
-    ...checkpointApi(office),
+    ...checkpointApi(office, (by, ask) => besideDesk(desk, by, ask)),
     ...consultationRoutes({ office, access }),
     ...consentRoutes({ office, access }),
     ...recipientRoutes({ office, access }),

@@ -37,7 +37,7 @@ const verbs = (): [string, () => Promise<Answer<unknown>>][] => {
     ['refuse a provision', () => client.provide({ ...ask, ...giving, principal: unasked })],
     ['search', () => client.search({ name: '秘密 花子' })],
     ['correct', () => client.correct(person, { holding, items: { note: '訂正' }, ground: 'accuracy' })],
-    ['erase', () => client.erase(person, { ground: 'request-harm' })],
+    ['erase', () => client.erase(person, { ground: 'no-longer-needed' })],
   ];
 };
 
@@ -79,7 +79,7 @@ test('pages fail closed too: searching, opening, erasing, letting a system in', 
   const posts: [Session, string, Record<string, string>, number][] = [
     [officer, '/people/search', { name: '秘密 花子' }, 200],
     [officer, `/people/${person}/open`, { holding: server.holding, n: '0', 'purpose-0': 'P3', 'items-0': 'name' }, 200],
-    [officer, `/people/${other}/erase`, { ground: 'request-harm' }, 303],
+    [officer, `/people/${other}/erase`, { ground: 'no-longer-needed' }, 303],
     [administrator, '/systems/new', { name: '発送システム' }, 303],
   ];
   const post = async ({ cookie, csrf }: Session, to: string, fields: Record<string, string>): Promise<Response> =>

@@ -44,14 +44,16 @@ test('a person comes in once under one key, is read for a purpose, found, correc
   const found = must(await client.search({ kana: 'よしだ', phone: '+81 90 0000 0001', holding }));
   expect(found.principals).toEqual([{ id: principal, holdings: [holding] }]);
 
-  const corrected = must(await client.correct(principal, { holding, items: { name: '髙橋 髙子' }, ground: 'request' }));
+  const corrected = must(
+    await client.correct(principal, { holding, items: { name: '髙橋 髙子' }, ground: 'accuracy' }),
+  );
   expect(corrected.version).toBe(2);
   const [record] = must(await client.principal(principal)).records;
   expect(record).toMatchObject({ holding, version: 2 });
   expect(record!.purposes).toMatchObject({ name: ['P3'] });
 
   expect(problemOf(await client.erasure(principal)).status).toBe(404);
-  const erased = must(await client.erase(principal, { ground: 'request-harm' }));
+  const erased = must(await client.erase(principal, { ground: 'no-longer-needed' }));
   expect(erased).toMatchObject({ principal, holdings: [holding], items: 4 });
   await expect.poll(async () => must(await client.erasure(principal)).certificate, { timeout: 10_000 }).toBeTruthy();
   expect(must(await client.principal(principal))).toMatchObject({ records: [], erased_at: erased.erased_at });

@@ -25,7 +25,7 @@ beforeAll(async () => {
     }),
   );
   erased = must(await client.acquire(newcomer(holding))).principal;
-  must(await client.erase(erased, { ground: 'request-harm' }));
+  must(await client.erase(erased, { ground: 'no-longer-needed' }));
   const site = await aWebSite(server);
   files = {
     'GET /assets/:name{.+}': '/assets/look.css',

@@ -692,7 +692,7 @@ test('no form is taken from elsewhere, nor without the session’s own token', a
 test('an id of something else is never an id of this: 404 or 422 in every field that refers, and no data', async () => {
   const { client, holding, staff } = server;
   const elsewhere = must(await client.acquire(newcomer(holding))).principal;
-  must(await client.erase(elsewhere, { ground: 'request-harm' }));
+  must(await client.erase(elsewhere, { ground: 'no-longer-needed' }));
   const nobody = '00000000-0000-7000-8000-000000000000';
   const others: Record<string, string> = { nobody, staff: staff.officer, holding, provision, acquisition, person };
   const wrong = (...right: string[]) => Object.entries(others).filter(([kind]) => !right.includes(kind));
@@ -708,7 +708,7 @@ test('an id of something else is never an id of this: 404 or 422 in every field 
     ask(`correct: principal ${kind}`, client.correct(id, { holding, items: { note: 'x' }, ground: 'accuracy' }));
     if (kind === 'erased') continue;
     ask(`principal ${kind}`, client.principal(id));
-    ask(`erase ${kind}`, client.erase(id, { ground: 'request-harm' }));
+    ask(`erase ${kind}`, client.erase(id, { ground: 'no-longer-needed' }));
   }
   for (const [kind, id] of wrong()) {
     ask(

@@ -794,7 +794,7 @@ test('what is really answered fits what is published', async () => {
     ['GET', `/api/v1/principals/${principal}`, people],
     ['POST', `/api/v1/principals/${principal}/corrections`, `${people}/corrections`, corrected(holding)],
     ['GET', `/api/v1/principals/${principal}/erasure`, `${people}/erasure`],
-    ['POST', `/api/v1/principals/${principal}/erasure`, `${people}/erasure`, { ground: 'request-harm' }],
+    ['POST', `/api/v1/principals/${principal}/erasure`, `${people}/erasure`, { ground: 'no-longer-needed' }],
     ['GET', `/api/v1/principals/${principal}/erasure`, `${people}/erasure`],
     ['GET', `/api/v1/principals/${principal}`, people],
     ['POST', '/api/v1/provisions', '/api/v1/provisions', giving],

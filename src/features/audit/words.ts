@@ -86,6 +86,10 @@ export const actionWords: Record<string, Bilingual> = {
   'desk:keep-paper': both('請求の書類の保管', 'Paper of a request kept'),
   'desk:texts': both('手紙の文の改訂', 'Sentences of the letters changed'),
   'desk:told': both('窓口の期限の連絡', 'Told of what is due at the desk'),
+  'desk:beside': both(
+    '請求による訂正・消去（本人の画面、システム）',
+    'Corrected or erased for a request, beside the desk',
+  ),
   'desk:nothing-left': both('済んでいた実施', 'Nothing was left to carry out'),
   'desk:tell-recipient': both('提供先への訂正の連絡', 'Recipient told of a correction'),
   'desk:open-paper': both('請求の書類の閲覧', 'Paper of a request opened'),

@@ -7,6 +7,7 @@ import { registerAsStated } from '../../../tests/people.ts';
 import { actions, type Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
+import { done } from '../../base/outcome.ts';
 import { proofFile, verifyFile, vkeyOf, type ErasureCertificate } from '../../log/index.ts';
 import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
@@ -45,7 +46,9 @@ const facts: StandingFacts = {
 let house: TestDatabase;
 let folder: string;
 let office: Office;
-const routes = () => [...checkpointApi(office), ...acquisitionApi(office)];
+/** Nobody has asked for anything. What an open request changes is tried with the desk. */
+const noRequests = () => Promise.resolve(done(() => Promise.resolve()));
+const routes = () => [...checkpointApi(office, noRequests), ...acquisitionApi(office)];
 let app: ReturnType<typeof mountRoutes>;
 const reported: string[] = [];
 beforeAll(async () => {

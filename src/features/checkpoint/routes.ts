@@ -1,11 +1,13 @@
 // The checkpoint for the company's systems: use one person's items or many persons', find people, correct and erase. Search terms travel in
 // the body: no personal information is ever part of a URL.
 
+import type { Actor } from '../../base/actor.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../base/outcome.ts';
 import { erasureCertificate, receiptOf, vkeyOf } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
+import type { Tx } from '../../platform/database/index.ts';
 import {
   answerProblem,
   apiResponse,
@@ -24,9 +26,25 @@ import {
   type ApiContext,
   type Route,
 } from '../../platform/http/index.ts';
-import { indexKinds, MAX_ITEMS, type Erasure, type Held, type IndexKind, type SearchTerm } from '../../vault/index.ts';
+import {
+  indexKinds,
+  MAX_ITEMS,
+  type Erasure,
+  type Held,
+  type IndexKind,
+  type SearchTerm,
+  type Values,
+} from '../../vault/index.ts';
 import { correct, eraseAll, find, heldFor, MOST_MATCHES, use, useMany, type Used } from './actions.ts';
-import { basisOf, basisSchema, correctionGrounds, erasureGrounds, type UseAsk } from './facts.ts';
+import {
+  basisOf,
+  basisSchema,
+  correctionGrounds,
+  erasureGrounds,
+  type CorrectionGround,
+  type ErasureGround,
+  type UseAsk,
+} from './facts.ts';
 
 const MOST_LINES = 1_000;
 const NDJSON = 'application/x-ndjson';
@@ -213,11 +231,17 @@ const heldRoute = createRoute({
   responses: { 200: jsonAnswer(heldSchema, 'What is held'), 404: unknownPerson, ...guarded },
 });
 
+const requestField = z.string().max(40).default('').openapi({
+  description: 'The number of the request at the desk where the ground is what the person asked.',
+  example: 'R-2026-031',
+});
+
 const correctionSchema = z
   .strictObject({
     holding: z.string(),
     items: z.record(z.string(), z.string().nullable()).openapi({ description: 'New values; null takes an item out.' }),
     ground: z.enum(correctionGrounds),
+    request: requestField,
   })
   .openapi('Correction');
 
@@ -240,7 +264,7 @@ const correctRoute = createRoute({
   },
 });
 
-const eraseSchema = z.strictObject({ ground: z.enum(erasureGrounds) }).openapi('ErasureRequest');
+const eraseSchema = z.strictObject({ ground: z.enum(erasureGrounds), request: requestField }).openapi('ErasureRequest');
 
 const eraseRoute = createRoute({
   method: 'post',
@@ -253,6 +277,7 @@ const eraseRoute = createRoute({
   responses: {
     200: jsonAnswer(erasureSchema, 'Erased'),
     404: unknownPerson,
+    409: problemAnswer('An open request at the desk is about this person'),
     422: problemAnswer('Bad input'),
     ...guarded,
   },
@@ -319,8 +344,21 @@ const noTerm = invalid(
 ).problem;
 const notErased = notFound('この本人の消去の記録はありません', 'This person was not erased').problem;
 
+/** What is to be done to a person: the desk is asked first whether a request of theirs lets it happen. */
+interface Change {
+  principal: string;
+  change: { what: 'correct'; ground: CorrectionGround; holding: string } | { what: 'erase'; ground: ErasureGround };
+  request: string;
+}
+
+/** Answers what is written with the change, in its transaction. */
+export type AskDesk = (
+  by: { actor: Actor; authority: readonly string[] },
+  ask: Change,
+) => Promise<Outcome<(tx: Tx, entry: string, before?: Values) => Promise<void>>>;
+
 /** Every JSON route of the checkpoint. */
-export const checkpointApi = (office: Office): Route[] => [
+export const checkpointApi = (office: Office, askDesk: AskDesk): Route[] => [
   api('people:use', useRoute, async (c) => {
     const type = mediaType(c.req.header('content-type'));
     if (type === NDJSON) return (await answerMany(office, c)) as never;
@@ -345,14 +383,24 @@ export const checkpointApi = (office: Office): Route[] => [
     return outcome.ok ? c.json(heldBody(id, outcome.value), 200) : answerProblem(c, outcome.problem);
   }),
   api('people:correct', correctRoute, async (c) => {
-    const ask = { ...c.req.valid('json'), principal: c.req.valid('param').id, authority: c.get('authority') };
-    const outcome = await correct(office, c.get('actor'), ask);
+    const { request, ...said } = c.req.valid('json');
+    const { id: principal } = c.req.valid('param');
+    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const { ground, holding } = said;
+    const desk = await askDesk(by, { principal, change: { what: 'correct', ground, holding }, request });
+    if (!desk.ok) return answerProblem(c, desk.problem);
+    const ask = { ...said, principal, authority: by.authority, record: desk.value };
+    const outcome = await correct(office, by.actor, ask);
     return outcome.ok ? c.json(outcome.value, 200) : answerProblem(c, outcome.problem);
   }),
   api('people:erase', eraseRoute, async (c) => {
     const { id: principal } = c.req.valid('param');
-    const { ground } = c.req.valid('json');
-    const outcome = await eraseAll(office, c.get('actor'), { principal, ground, authority: c.get('authority') });
+    const { ground, request } = c.req.valid('json');
+    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const desk = await askDesk(by, { principal, change: { what: 'erase', ground }, request });
+    if (!desk.ok) return answerProblem(c, desk.problem);
+    const ask = { principal, ground, authority: by.authority, record: desk.value };
+    const outcome = await eraseAll(office, by.actor, ask);
     return outcome.ok
       ? c.json(await erasureBody(office, principal, outcome.value), 200)
       : answerProblem(c, outcome.problem);

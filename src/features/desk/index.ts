@@ -1,6 +1,7 @@
 // The door of the desk.
 
 export { close, deliver, notify, shownOf, type Shown } from './actions/answer.ts';
+export { besideDesk, openAbout, type BesideAsk, type BesideRecord } from './actions/beside.ts';
 export { carryOut, standingStops } from './actions/carry-out.ts';
 export { caseOf, cases, requestsToDecide, type Case, type Desk, type Source } from './actions/cases.ts';
 export { numberOf as requestNumber } from './facts.ts';

@@ -175,6 +175,14 @@ export const listRequests = (on: Queryable, query: RequestQuery): Promise<Reques
     'desk.list',
   );
 
+/** The open requests that reach a person, in the order they came. */
+export const openRequestsOf = (on: Queryable, principal: string): Promise<RequestRow[]> =>
+  on.query<RequestRow>(
+    "SELECT * FROM requests WHERE principal_id = $1 AND state = 'open' ORDER BY year, serial",
+    [principal],
+    'desk.openOf',
+  );
+
 /** Every request whose papers are still kept: the open ones, and those that were closed not long ago. */
 export const requestsWithPapers = (on: Queryable): Promise<RequestRow[]> =>
   on.query<RequestRow>('SELECT * FROM requests WHERE wrapped_key IS NOT NULL ORDER BY id', [], 'desk.kept');

@@ -360,7 +360,7 @@ describe('correction', () => {
 
   test('shows no value, replaces what is filled in, takes out what is marked, and redirects to an address without values', async () => {
     expect(holds(await (await officer.get(`/people/${principal}/correct`)).text())).toEqual([]);
-    const page = await correct({ 'items.phone': '03-0000-9999', remove: 'name_kana', ground: 'request' });
+    const page = await correct({ 'items.phone': '03-0000-9999', remove: 'name_kana', ground: 'accuracy' });
     expect(page.status).toBe(303);
     expect(page.headers.get('location')).toBe(`/people/${principal}?done=corrected`);
     const items = ['name', 'name_kana', 'phone'];
@@ -369,8 +369,8 @@ describe('correction', () => {
     );
     expect(used.values).toEqual({ name: person.name, phone: '03-0000-9999' });
     const entry = (await entriesOf(principal)).find((one) => one.action === 'people:correct');
-    expect(entry).toMatchObject({ items: ['name_kana', 'phone'], ground: 'request' });
-    expect(entry!.decision!.because).toEqual(['APPI 34(2)']);
+    expect(entry).toMatchObject({ items: ['name_kana', 'phone'], ground: 'accuracy' });
+    expect(entry!.decision!.because).toEqual(['APPI 22']);
   });
 
   test('offers to take out what is held, though the ledger no longer lists it', async () => {
@@ -511,7 +511,7 @@ describe('erasure', () => {
     expect(asks).toContain('法35条7項');
     expect((await officer.post(`${at}/erase`, {})).status).toBe(422);
 
-    const done = await officer.post(`${at}/erase`, { ground: 'request-harm' });
+    const done = await officer.post(`${at}/erase`, { ground: 'no-longer-needed' });
     expect(done.status).toBe(303);
     expect(done.headers.get('location')).toBe(at);
     const page = await (await officer.get(at)).text();

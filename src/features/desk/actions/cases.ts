@@ -229,7 +229,7 @@ export async function keepPapers(
 
 /** Seals a paper of a request that is being carried out, in the transaction of a step, with its log entry, which says `of` what it is. */
 export async function keepDuring(
-  { office }: Desk,
+  { office }: Pick<Desk, 'office'>,
   by: By,
   tx: Tx,
   { request: id, of, ...paper }: { request: string; of: Readonly<Record<string, string>> } & Paper,

@@ -10,17 +10,20 @@ import { keepDuring, textOf, type Desk } from './cases.ts';
 
 /** Seals what stood in the items of a holding that are corrected; those in which nothing stood are left out. */
 export const keepFormer = (
-  desk: Desk,
+  desk: Pick<Desk, 'office'>,
   by: By,
   tx: Tx,
   { request, holding, before }: { request: string; holding: string; before: Values },
 ): Promise<void> =>
   keepDuring(desk, by, tx, { request, of: { holding }, kind: 'former', about: holding, text: JSON.stringify(before) });
 
-/** What stood before, by holding, as far as it can still be read. */
-export const formerOf = (office: Office, key: PackageKey, papers: readonly PaperRow[]): ReadonlyMap<string, Values> =>
-  new Map(
-    papers
-      .filter(({ kind, sealed }) => kind === 'former' && sealed !== null)
-      .map((paper) => [paper.about ?? '', JSON.parse(textOf(office, key, paper)) as Values]),
-  );
+/** What stood before, by holding, as far as it can still be read: before the first correction, where an item was corrected again. */
+export function formerOf(office: Office, key: PackageKey, papers: readonly PaperRow[]): ReadonlyMap<string, Values> {
+  const former = new Map<string, Values>();
+  for (const paper of papers) {
+    if (paper.kind !== 'former' || paper.sealed === null) continue;
+    const holding = paper.about ?? '';
+    former.set(holding, { ...(JSON.parse(textOf(office, key, paper)) as Values), ...former.get(holding) });
+  }
+  return former;
+}

@@ -5,13 +5,13 @@ import type { Bilingual } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
-import type { FieldProblem } from '../../../base/outcome.ts';
+import { done, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import { problemStatus } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Grounds } from '../../../platform/ui/finding.tsx';
-import { Checks, ErrorSummary, PostForm, problemAt, Radios } from '../../../platform/ui/form.tsx';
+import { Checks, ErrorSummary, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
 import { listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
@@ -22,9 +22,11 @@ import {
   correctionGrounds,
   eraseAll,
   erasureGrounds,
+  type CorrectAsk,
   type CorrectionGround,
   type ErasureGround,
 } from '../../checkpoint/index.ts';
+import { besideDesk, openAbout, requestNumber } from '../../desk/index.ts';
 import { personOf, type People, type Person } from '../actions.ts';
 import { itemLabel } from './person.tsx';
 import { byOf, holdingName, nobody, PATH, personTitle, PersonSheet, words as shared, type Request } from './sheet.tsx';
@@ -57,6 +59,20 @@ const words = {
   people: both('本人', 'Person'),
   since: both('保有の始まり', 'Held since'),
   choose: both('理由を選んでください', 'Choose a reason'),
+  request: both('窓口の請求の番号', 'Number of the request at the desk'),
+  requestHint: both(
+    '本人の請求によるときに書きます。例：R-2026-031',
+    'Where the person asked for it. For example R-2026-031',
+  ),
+  open: both('この本人の請求が、窓口で進行中です', 'A request about this person is open at the desk'),
+  openErase: both(
+    '請求が終わるまで、消去できません。本人の請求による消去は、請求の画面から実施するか、番号を書いて消去します。',
+    'Until it is closed, the person cannot be erased. What the person asked for is carried out from the request, or here with its number.',
+  ),
+  openCorrect: both(
+    '本人の請求による訂正は、請求の画面から実施するか、番号を書いて訂正します。',
+    'What the person asked for is carried out from the request, or here with its number.',
+  ),
   two: both('新しい内容を書くか、取り除くか、どちらかにしてください', 'Either fill it in or take it out'),
 } satisfies Record<string, Bilingual>;
 
@@ -128,8 +144,51 @@ const dutiesAfter: Ground[] = [
 const options = <G extends string>(said: Record<G, { label: Bilingual; note: Bilingual }>, codes: readonly G[]) =>
   codes.map((code) => ({ value: code, ...said[code] }));
 
+/** The requests at the desk that reach the person: null, there are some that this reader may not see. */
+type Open = Awaited<ReturnType<typeof openAbout>>;
+
+const OpenRequests = ({ c, open, says }: { c: Request; open: Open; says: Bilingual }) => {
+  const lang = c.get('lang');
+  if (open?.length === 0) return null;
+  return (
+    <div class="mb-5">
+      <Banner kind="warn" icon="warn" title={words.open[lang]}>
+        <p>{says[lang]}</p>
+        {open && (
+          <p>
+            {open.map((row, i) => (
+              <>
+                {i > 0 && (lang === 'ja' ? '、' : ', ')}
+                <a href={`/desk/${row.id}`}>{requestNumber(row)}</a>
+              </>
+            ))}
+          </p>
+        )}
+      </Banner>
+    </div>
+  );
+};
+
+const RequestField = ({ c, problems }: { c: Request; problems: readonly FieldProblem[] | undefined }) => {
+  const lang = c.get('lang');
+  return (
+    <TextField
+      lang={lang}
+      name="request"
+      label={words.request}
+      width="date"
+      hint={words.requestHint[lang]}
+      value={typedText(c, 'request')}
+      autocomplete="off"
+      maxlength={40}
+      error={problemAt(problems, 'request', lang)}
+    />
+  );
+};
+
 interface Correcting {
   c: Request;
+  open: Open;
   person: Person & { held: Held };
   /** The one record it is about. */
   record: Held['records'][number];
@@ -192,6 +251,7 @@ const CorrectForm = (props: Correcting) => {
         options={options(correctionWords, correctionGrounds)}
         error={problemAt(problems, 'ground', lang)}
       />
+      <RequestField c={c} problems={problems} />
       <Buttons>
         <Button>{words.save[lang]}</Button>
         <LinkButton kind="text" href={`${PATH}/${person.id}`}>
@@ -210,6 +270,7 @@ const CorrectPage = (props: Correcting) => {
     ...Object.fromEntries((holding?.items ?? []).map((item) => [itemField(item.code), item.label])),
     remove: words.remove,
     ground: words.ground,
+    request: words.request,
   };
   return (
     <PersonSheet
@@ -222,6 +283,9 @@ const CorrectPage = (props: Correcting) => {
       path={`${PATH}/${person.id}/correct?holding=${record.holding}`}
     >
       <ErrorSummary lang={lang} problems={problems} labels={labels} />
+      <div class="max-w-[800px]">
+        <OpenRequests c={c} open={props.open} says={words.openCorrect} />
+      </div>
       <HoldingChoice {...props} />
       <div class="max-w-[800px]">
         <Panel title={holdingName(person.ledger, record.holding, lang)}>
@@ -238,7 +302,9 @@ async function correcting(people: People, c: Request, holding: string | undefine
   if (!found.ok || !('held' in found.value)) return null;
   const { records } = found.value.held;
   const record = holding ? records.find((one) => one.holding === holding) : records[0];
-  return record ? { c, person: found.value, record } : null;
+  if (!record) return null;
+  const open = await openAbout(people, c.get('actor'), found.value.id);
+  return { c, open, person: found.value, record };
 }
 
 export async function showCorrect(people: People, c: Request): Promise<Response> {
@@ -270,22 +336,30 @@ function readCorrection({ c, person, record }: Correcting): {
   return { items, problems };
 }
 
+/** Corrects, after the desk was asked. */
+async function correctBeside(
+  { office, access }: People,
+  c: Request,
+  ask: Pick<CorrectAsk, 'principal' | 'holding' | 'items'>,
+): Promise<Outcome<unknown>> {
+  const by = byOf(c);
+  const { principal, holding } = ask;
+  const ground = c.get('form').text('ground') as CorrectionGround;
+  const change = { what: 'correct', ground, holding } as const;
+  const desk = await besideDesk({ office, access }, by, { principal, change, request: c.get('form').text('request') });
+  if (!desk.ok) return desk;
+  return correct(office, by.actor, { ...ask, ground, authority: by.authority, record: desk.value });
+}
+
 export async function correctPerson(people: People, c: Request): Promise<Response> {
   const form = c.get('form');
   const view = await correcting(people, c, form.text('holding'));
   if (!view) return nobody(c);
   const { items, problems } = readCorrection(view);
   if (problems.length > 0) return c.html(<CorrectPage {...view} problems={problems} />, 422);
-  const { actor, authority } = byOf(c);
   const { id } = view.person;
-  const ground = form.text('ground') as CorrectionGround;
-  const corrected = await correct(people.office, actor, {
-    principal: id,
-    holding: view.record.holding,
-    items,
-    ground,
-    authority,
-  });
+  const { holding } = view.record;
+  const corrected = await correctBeside(people, c, { principal: id, holding, items });
   if (corrected.ok) return c.redirect(`${PATH}/${id}?done=corrected`, 303);
   const { problem } = corrected;
   if (problem.kind === 'not-found') return nobody(c);
@@ -300,11 +374,38 @@ export async function correctPerson(people: People, c: Request): Promise<Respons
 
 interface Erasing {
   c: Request;
+  open: Open;
   person: Person & { held: Held };
   problems?: readonly FieldProblem[];
 }
 
-const ErasePage = ({ c, person, problems = [] }: Erasing) => {
+const EraseForm = ({ c, id, problems }: { c: Request; id: string; problems: readonly FieldProblem[] }) => {
+  const lang = c.get('lang');
+  return (
+    <Panel title={words.eraseGround[lang]}>
+      <PostForm action={`${PATH}/${id}/erase`} csrf={c.get('csrf')}>
+        <Radios
+          lang={lang}
+          name="ground"
+          label={words.eraseGround}
+          need="required"
+          value={typedText(c, 'ground')}
+          options={options(erasureWords, erasureGrounds)}
+          error={problemAt(problems, 'ground', lang)}
+        />
+        <RequestField c={c} problems={problems} />
+        <Buttons>
+          <Button kind="stop">{words.eraseNow[lang]}</Button>
+          <LinkButton kind="text" href={`${PATH}/${id}`}>
+            {shared.back[lang]}
+          </LinkButton>
+        </Buttons>
+      </PostForm>
+    </Panel>
+  );
+};
+
+const ErasePage = ({ c, open, person, problems = [] }: Erasing) => {
   const lang = c.get('lang');
   const { held, ledger, id } = person;
   const from = (record: Held['records'][number]): string => {
@@ -326,7 +427,10 @@ const ErasePage = ({ c, person, problems = [] }: Erasing) => {
       failed={problems.length > 0}
       path={`${PATH}/${id}/erase`}
     >
-      <ErrorSummary lang={lang} problems={problems} labels={{ ground: words.eraseGround }} />
+      <ErrorSummary lang={lang} problems={problems} labels={{ ground: words.eraseGround, request: words.request }} />
+      <div class="max-w-[800px]">
+        <OpenRequests c={c} open={open} says={words.openErase} />
+      </div>
       <div class="grid gap-5 max-w-[800px]">
         <Banner
           kind="warn"
@@ -349,46 +453,53 @@ const ErasePage = ({ c, person, problems = [] }: Erasing) => {
           <h3 class="mt-4 mb-2">{words.duty[lang]}</h3>
           <Grounds lang={lang} grounds={dutiesAfter} />
         </Panel>
-        <Panel title={words.eraseGround[lang]}>
-          <PostForm action={`${PATH}/${id}/erase`} csrf={c.get('csrf')}>
-            <Radios
-              lang={lang}
-              name="ground"
-              label={words.eraseGround}
-              need="required"
-              value={typedText(c, 'ground')}
-              options={options(erasureWords, erasureGrounds)}
-              error={problemAt(problems, 'ground', lang)}
-            />
-            <Buttons>
-              <Button kind="stop">{words.eraseNow[lang]}</Button>
-              <LinkButton kind="text" href={`${PATH}/${id}`}>
-                {shared.back[lang]}
-              </LinkButton>
-            </Buttons>
-          </PostForm>
-        </Panel>
+        <EraseForm c={c} id={id} problems={problems} />
       </div>
     </PersonSheet>
   );
 };
 
-export async function showErase(people: People, c: Request): Promise<Response> {
+async function erasing(people: People, c: Request): Promise<Outcome<Erasing | Person>> {
   const found = await personOf(people, c.req.param('id')!);
-  if (!found.ok) return nobody(c);
-  if (!('held' in found.value)) return c.redirect(`${PATH}/${found.value.id}`, 303);
-  return c.html(<ErasePage c={c} person={found.value} />);
+  if (!found.ok || !('held' in found.value)) return found;
+  return done({ c, person: found.value, open: await openAbout(people, c.get('actor'), found.value.id) });
 }
+
+export async function showErase(people: People, c: Request): Promise<Response> {
+  const found = await erasing(people, c);
+  if (!found.ok) return nobody(c);
+  return 'person' in found.value
+    ? c.html(<ErasePage {...found.value} />)
+    : c.redirect(`${PATH}/${found.value.id}`, 303);
+}
+
+const fieldsIn = (problem: Problem): FieldProblem[] =>
+  problem.kind === 'invalid'
+    ? problem.fields
+    : problem.kind === 'conflict'
+      ? [at(problem.field, problem.says)]
+      : 'says' in problem
+        ? [at('ground', problem.says)]
+        : [];
 
 /** Erased already, the answer is the same as the first time: the page with the certificate. */
 export async function erasePerson(people: People, c: Request): Promise<Response> {
-  const found = await personOf(people, c.req.param('id')!);
+  const found = await erasing(people, c);
   if (!found.ok) return nobody(c);
-  const person = found.value;
-  const ground = erasureGrounds.find((one) => one === c.get('form').text('ground'));
-  if (!ground && 'held' in person)
-    return c.html(<ErasePage c={c} person={person} problems={[at('ground', words.choose)]} />, 422);
-  const { actor, authority } = byOf(c);
-  if (ground) await eraseAll(people.office, actor, { principal: person.id, ground, authority });
-  return c.redirect(`${PATH}/${person.id}`, 303);
+  if (!('person' in found.value)) return c.redirect(`${PATH}/${found.value.id}`, 303);
+  const view = found.value;
+  const form = c.get('form');
+  const ground = erasureGrounds.find((one) => one === form.text('ground'));
+  if (!ground) return c.html(<ErasePage {...view} problems={[at('ground', words.choose)]} />, 422);
+  const by = byOf(c);
+  const principal = view.person.id;
+  const { office, access } = people;
+  const ask = { principal, change: { what: 'erase', ground }, request: form.text('request') } as const;
+  const desk = await besideDesk({ office, access }, by, ask);
+  const erased = desk.ok
+    ? await eraseAll(office, by.actor, { principal, ground, authority: by.authority, record: desk.value })
+    : desk;
+  return erased.ok
+    ? c.redirect(`${PATH}/${principal}`, 303)
+    : c.html(<ErasePage {...view} problems={fieldsIn(erased.problem)} />, problemStatus(erased.problem));
 }

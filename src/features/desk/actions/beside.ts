@@ -1,0 +1,114 @@
+// The desk is not gone around: whoever corrects or erases a person beside it, because they asked, names the request, in which it is known who asks
+// and the person is told (34(3), 35(7)); and nobody is erased while a request that reaches them is open, which would find nothing any more.
+
+import type { Actor } from '../../../base/actor.ts';
+import { both } from '../../../base/bilingual.ts';
+import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Tx } from '../../../platform/database/index.ts';
+import type { Values } from '../../../vault/index.ts';
+import type { Access, By } from '../../access/index.ts';
+import { held, holdingsProblem, standing, type CorrectionGround, type ErasureGround } from '../../checkpoint/index.ts';
+import { numberFrom, numberOf, type Kind } from '../facts.ts';
+import { openRequestsOf } from '../store.ts';
+import type { RequestRow } from '../tables.ts';
+import type { Desk } from './cases.ts';
+import { keepFormer } from './former.ts';
+
+/** What is to be done to a person beside the desk. */
+export interface BesideAsk {
+  principal: string;
+  change: { what: 'correct'; ground: CorrectionGround; holding: string } | { what: 'erase'; ground: ErasureGround };
+  /** The number of the request at the desk as it was typed; empty for none. */
+  request: string;
+}
+
+/** Writes what belongs to it, in its transaction; gets its log entry and, of a correction, what stood before. */
+export type BesideRecord = (tx: Tx, entry: string, before?: Values) => Promise<void>;
+
+/** Requests that a change on the person's request can belong to. */
+const kindsFor: Record<BesideAsk['change']['what'], readonly Kind[]> = {
+  correct: ['correction'],
+  erase: ['erasure', 'stop-use'],
+};
+
+const says = {
+  number: both(
+    '本人の請求によるときは、窓口で受け付けた請求の番号を書いてください',
+    'Where the person asked for it, enter the number of the request at the desk',
+  ),
+  unasked: both('請求の番号は、本人の請求によるときだけ書きます', 'A number belongs only to what the person asked for'),
+  correct: both(
+    'この本人の、進行中の訂正の請求の番号を書いてください',
+    'Enter the number of an open request of this person for correction',
+  ),
+  erase: both(
+    'この本人の、進行中の消去か利用停止の請求の番号を書いてください',
+    'Enter the number of an open request of this person to erase or to stop use',
+  ),
+};
+
+/** Said to whoever may see requests by their numbers. */
+const waits = (open: readonly Pick<RequestRow, 'year' | 'serial'>[] | null) => {
+  const numbers = open?.map(numberOf);
+  return both(
+    `この本人の請求が窓口で進行中です${numbers ? `（${numbers.join('、')}）` : ''}。終わるまで消去できません`,
+    `An open request at the desk${numbers ? ` (${numbers.join(', ')})` : ''} is about this person, who cannot be erased before it is closed`,
+  );
+};
+
+const mayRead = ({ policies }: Access, actor: Actor): boolean => policies.decide(actor, 'requests:read').allowed;
+
+/** The open requests that reach a person, for whoever may see them; null: there are some, but not for them to see. */
+export async function openAbout(
+  { office, access }: Pick<Desk, 'office' | 'access'>,
+  actor: Actor,
+  principal: string,
+): Promise<RequestRow[] | null> {
+  const open = await openRequestsOf(office.database, principal);
+  return open.length === 0 || mayRead(access, actor) ? open : null;
+}
+
+const nothing: BesideRecord = () => Promise.resolve();
+
+/** What ties a change to its request: its log entry and, of a correction, what stood before. */
+const tied =
+  (desk: Pick<Desk, 'office' | 'access'>, by: By, { principal, change }: BesideAsk, { id }: RequestRow): BesideRecord =>
+  async (tx, entry, before) => {
+    const subjects = { request: id, principal, about: entry, authority: [...by.authority] };
+    await append(tx, logEntry(desk.office.clock.now(), by.actor, 'desk:beside', subjects));
+    if (change.what === 'correct')
+      await keepFormer(desk, by, tx, { request: id, holding: change.holding, before: before ?? {} });
+  };
+
+/**
+ * Whether a person may be corrected or erased beside the desk, and what is then written with it. What the desk carries out itself is not asked
+ * about here. Whoever has been erased already is erased again without a word: the answer is the same.
+ */
+export async function besideDesk(
+  desk: Pick<Desk, 'office' | 'access'>,
+  by: By,
+  ask: BesideAsk,
+): Promise<Outcome<BesideRecord>> {
+  const { principal, change, request } = ask;
+  const about = await held(desk.office, principal);
+  if (!about.ok || 'entry' in about.value) return done(nothing);
+  const reached = change.what === 'correct' ? [change.holding] : about.value.records.map(({ holding }) => holding);
+  const outside = holdingsProblem(by.actor, await standing(desk.office), reached);
+  if (outside) return outside;
+  const open = await openRequestsOf(desk.office.database, principal);
+  const invalid = (what: keyof typeof says) =>
+    failed({ kind: 'invalid', fields: [{ field: 'request', says: says[what] }] });
+  const asked = change.ground.startsWith('request');
+  if (asked && request.trim() === '') return invalid('number');
+  if (!asked && request.trim() !== '') return invalid('unasked');
+  const number = numberFrom(request);
+  const named = open.find((one) => one.year === number?.year && one.serial === number.serial);
+  if (asked && !(named && kindsFor[change.what].includes(named.kind))) return invalid(change.what);
+  const others = open.filter((one) => one !== named);
+  if (change.what === 'erase' && others.length > 0) {
+    const seen = mayRead(desk.access, by.actor) ? others : null;
+    return failed({ kind: 'conflict', field: 'request', says: waits(seen) });
+  }
+  return done(named ? tied(desk, by, ask, named) : nothing);
+}

@@ -1,0 +1,207 @@
+// A person with an open request at the desk is not corrected or erased past it: on the pages of a person and through the JSON API.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
+import {
+  addHolding,
+  addPerson,
+  askedThemselves,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
+import { listEntries } from '../../log/index.ts';
+import { createSystem, createToken, type By } from '../access/index.ts';
+import { checkpointApi, held } from '../checkpoint/index.ts';
+import { peopleRoutes } from '../people/index.ts';
+import { carryOut } from './actions/carry-out.ts';
+import { collect, specify } from './actions/collect.ts';
+import { decide, type DecideAsk } from './actions/decide.ts';
+import { identify, receivePapers, registerRequest, withdraw } from './actions/receive.ts';
+import { keyOf, type Case, type Desk } from './actions/cases.ts';
+import { formerOf } from './actions/former.ts';
+import { numberOf, type Kind } from './facts.ts';
+import { besideDesk } from './index.ts';
+import { papersOf } from './store.ts';
+
+let house: TestOffice;
+let stop: () => Promise<void>;
+let desk: Desk;
+let by: By;
+let officer: Visitor;
+let token: string;
+let holding: string;
+beforeAll(async () => {
+  house = await openTestOffice((office, access) => [
+    ...peopleRoutes({ office, access }),
+    ...checkpointApi(office, (of, ask) => besideDesk({ office, access }, of, ask)),
+  ]);
+  stop = await openTestCheckpoint(house);
+  desk = { office: house.office, access: house.access, sources: [] };
+  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  officer = await house.visitor('officer');
+  holding = await addHolding(house);
+  const system = valueOf(await createSystem(house.access, by, { name: '会員の仕組み' }));
+  const form = {
+    systemId: system.id,
+    purposes: ['P3'],
+    actions: ['people:erase', 'people:correct'] as const,
+    days: 30,
+  };
+  ({ token } = valueOf(await createToken(house.access, by, form, ['P3'])));
+});
+afterAll(async () => {
+  await stop();
+  await house.close();
+});
+
+let n = 0;
+
+const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
+
+async function somebody(): Promise<{ id: string; name: string }> {
+  const name = `例示 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+  const items = { name, email: `beside-${n}@example.jp`, note: '変更前' };
+  return { id: (await addPerson(house, holding, items)).principal, name };
+}
+
+/** An open request that reaches somebody. */
+async function reaching(kind: Kind, name: string): Promise<Case> {
+  const on = house.office.clock.today();
+  const sender = { name: `差出 ${++n}`, address: '東京都例示区1-2-3', email: '' };
+  const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja', sender, says: '' } as const;
+  let one = valueOf(await registerRequest(desk, by, { ...letter, another: false })).case;
+  const { id } = one.row;
+  const fee = { registeredMail: null, method: 'paper', feeYen: one.request.fee.due, unreadable: false } as const;
+  one = valueOf(await receivePapers(desk, by, id, seen(one), { on, form: 'right', ...fee }));
+  one = valueOf(await identify(desk, by, id, seen(one), { on, ...askedThemselves }));
+  return valueOf(await specify(desk, by, id, seen(one), { terms: [{ kind: 'name', term: name }] }));
+}
+
+async function decided(one: Case, facts: DecideAsk['facts'], plan: DecideAsk['plan'] = {}): Promise<Case> {
+  const there = valueOf(await collect(desk, by, one.row.id, seen(one)));
+  const ask = { facts, reason: '', plan, answer: '', mayRefuse: true };
+  return valueOf(await decide(desk, by, one.row.id, seen(there), ask));
+}
+
+const send = (of: string, what: 'erasure' | 'corrections', body: object): Promise<Response> =>
+  Promise.resolve(
+    house.fetch(
+      new Request(`${house.office.config.publicUrl}/api/v1/principals/${of}/${what}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'accept-language': 'ja' },
+        body: JSON.stringify(body),
+      }),
+    ),
+  );
+
+const erase = (of: string, fields: Record<string, string>): Promise<Response> =>
+  officer.post(`/people/${of}/erase`, fields);
+const correct = (of: string, fields: Record<string, string>): Promise<Response> =>
+  officer.post(`/people/${of}/correct`, { holding, 'items.note': '変更後', ...fields }, `/people/${of}/correct`);
+
+const isErased = async (of: string): Promise<boolean> => 'entry' in valueOf(await held(house.office, of));
+
+const besideOf = async (of: string) =>
+  (await listEntries(house.db.app, { actions: ['desk:beside'], principal: of, most: 9 })).map(({ entry }) => entry);
+
+describe('erasure', () => {
+  test('is refused while a request that reaches the person is open, naming it to whoever may see requests', async () => {
+    const { id, name } = await somebody();
+    const one = await reaching('disclosure', name);
+    const number = numberOf(one.row);
+    expect(await (await officer.get(`/people/${id}/erase`)).text()).toContain(number);
+    const page = await erase(id, { ground: 'no-longer-needed' });
+    expect(page.status).toBe(409);
+    expect(await page.text()).toContain(`この本人の請求が窓口で進行中です（${number}）。終わるまで消去できません`);
+    const api = await send(id, 'erasure', { ground: 'no-longer-needed' });
+    expect(api.status).toBe(409);
+    const body = await api.text();
+    expect(body).toContain('この本人の請求が窓口で進行中です。終わるまで消去できません');
+    expect(body).not.toContain(number);
+    expect(await isErased(id)).toBe(false);
+
+    valueOf(await withdraw(desk, by, one.row.id, seen(one), { on: house.office.clock.today() }));
+    expect((await send(id, 'erasure', { ground: 'no-longer-needed' })).status).toBe(200);
+    expect(await isErased(id)).toBe(true);
+  });
+
+  test('because the person asked wants the number of an open request of theirs to erase or to stop use', async () => {
+    const [{ id, name }, other] = [await somebody(), await somebody()];
+    const theirs = await reaching('erasure', other.name);
+    const wrong: [fields: Record<string, string>, says: string][] = [
+      [{ ground: 'request-harm' }, '窓口で受け付けた請求の番号を書いてください'],
+      [{ ground: 'request-harm', request: numberOf(theirs.row) }, '進行中の消去か利用停止の請求の番号を書いてください'],
+      [{ ground: 'request-harm', request: 'R-2026-1' }, '進行中の消去か利用停止の請求の番号を書いてください'],
+      [{ ground: 'no-longer-needed', request: numberOf(theirs.row) }, '本人の請求によるときだけ書きます'],
+    ];
+    for (const [fields, says] of wrong) {
+      const page = await erase(id, fields);
+      expect([page.status, (await page.text()).includes(says)], JSON.stringify(fields)).toEqual([422, true]);
+      const api = await send(id, 'erasure', fields);
+      expect(api.status).toBe(422);
+      expect(((await api.json()) as { fields: { field: string }[] }).fields.map(({ field }) => field)).toEqual([
+        'request',
+      ]);
+    }
+    const one = await reaching('erasure', name);
+    const asked = { ground: 'request-harm', request: numberOf(one.row).toLowerCase() };
+    expect((await erase(id, asked)).status).toBe(303);
+    expect(await isErased(id)).toBe(true);
+    const [entry, ...more] = await besideOf(id);
+    expect(more).toEqual([]);
+    const [erasure] = await listEntries(house.db.app, { actions: ['people:erase'], principal: id, most: 1 });
+    expect(entry).toMatchObject({ request: one.row.id, about: erasure!.entry.id });
+    // Asked again, the answer is the same.
+    expect((await send(id, 'erasure', asked)).status).toBe(200);
+    expect(await besideOf(id)).toHaveLength(1);
+  });
+
+  test('on one request waits for the other', async () => {
+    const { id, name } = await somebody();
+    const [one, other] = [await reaching('erasure', name), await reaching('disclosure', name)];
+    const page = await erase(id, { ground: 'request-harm', request: numberOf(one.row) });
+    expect([page.status, (await page.text()).includes(numberOf(other.row))]).toEqual([409, true]);
+    expect(await isErased(id)).toBe(false);
+  });
+
+  test('that the desk decided is carried out by the desk all the same', async () => {
+    const { id, name } = await somebody();
+    const one = await decided(await reaching('erasure', name), {
+      reason: 'no-longer-needed',
+      found: 'all',
+      keeping: null,
+    });
+    valueOf(await carryOut(desk, by, one.row.id, seen(one)));
+    expect(await isErased(id)).toBe(true);
+  });
+});
+
+describe('correction', () => {
+  test('because the person asked wants the number of an open request for correction; to keep it accurate does not', async () => {
+    const { id, name } = await somebody();
+    const disclosure = await reaching('disclosure', name);
+    for (const request of ['', numberOf(disclosure.row)]) {
+      const page = await correct(id, { ground: 'request', request });
+      expect([page.status, (await page.text()).includes('href="#f-request"')]).toEqual([422, true]);
+      const api = await send(id, 'corrections', { holding, items: { note: '変更後' }, ground: 'request', request });
+      expect(api.status).toBe(422);
+    }
+    expect((await correct(id, { ground: 'accuracy' })).status).toBe(303);
+    expect(await besideOf(id)).toEqual([]);
+  });
+
+  test('keeps what stood before with the request, and the person is told what stood before the first correction', async () => {
+    const { id, name } = await somebody();
+    const one = await reaching('correction', name);
+    expect((await correct(id, { ground: 'request', request: numberOf(one.row) })).status).toBe(303);
+    expect(await besideOf(id)).toMatchObject([{ request: one.row.id }]);
+    const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
+    const changes = [{ holding, items: { note: '変更後' } }];
+    let now = await decided(one, untrue, { changes });
+    now = valueOf(await carryOut(desk, by, one.row.id, seen(now)));
+    expect(now.papers.filter(({ kind }) => kind === 'former')).toHaveLength(2);
+    const former = formerOf(house.office, keyOf(now.row)!, await papersOf(house.db.app, one.row.id));
+    expect(former.get(holding)).toEqual({ note: '変更前' });
+  });
+});
