@@ -11,6 +11,7 @@ import {
   valueOf,
 } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
+import { addDays, day, type Day } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
@@ -21,8 +22,9 @@ import { carryOut } from './actions/carry-out.ts';
 import type { Case, Desk } from './actions/cases.ts';
 import { collect, review, specify } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
-import { identify, receivePapers, refund, registerRequest } from './actions/receive.ts';
-import type { Kind } from './facts.ts';
+import { extend, identify, receivePapers, refund, registerRequest } from './actions/receive.ts';
+import { extendableTo, says, type Kind } from './facts.ts';
+import { stepsOf } from './pages/progress.tsx';
 
 let house: TestOffice;
 let stop: () => Promise<void>;
@@ -194,6 +196,28 @@ test('二人が同時に返し、知らせ、送り、閉じても、一度だ�
     [id],
   );
   expect(logged.map(({ action }) => action)).toEqual(happened.map((event) => `desk:${event}`));
+});
+
+test('窓口が延ばせるのは同じ日数まで、それより後は個人情報保護管理者だけで、期限には年を付ける', async () => {
+  const { name } = await somebody();
+  const one = await collected(desk, 'disclosure', name);
+  const on = house.office.clock.today();
+  const extending = (who: By, until: Day) =>
+    extend(desk, who, one.row.id, seen(one), { on, until, reason: '台帳が多いため' });
+  const last = extendableTo(one.request, false);
+  expect(await extending(clerks[1], addDays(last, 1))).toMatchObject({
+    ok: false,
+    problem: { kind: 'invalid', fields: [{ field: 'until' }] },
+  });
+  expect(await extending(clerks[0], day('2035-01-01'))).toMatchObject({
+    ok: false,
+    problem: { kind: 'invalid', fields: [{ field: 'until', says: says.tooLong }] },
+  });
+  const longer = addDays(last, 1);
+  const extended = valueOf(await extending(clerks[0], longer));
+  expect(extended.request.extendedTo).toBe(longer);
+  const written = stepsOf({ ...extended.request, extendedTo: day('2027-01-08') }, 'ja').at(-1);
+  expect(written?.note).toBe('2027年1月8日まで');
 });
 
 test('項目ごとの判断の記録は、法令の答えの場所を使わない', async () => {

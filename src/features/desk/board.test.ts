@@ -5,9 +5,14 @@ import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/of
 import { openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { addDays, day } from '../../base/day.ts';
 import type { Role } from '../../base/actor.ts';
+import { close, deliver, notify } from './actions/answer.ts';
+import { decide } from './actions/decide.ts';
 import { assign, registerRequest } from './actions/receive.ts';
-import { numberOf } from './facts.ts';
+import { monthOf, readReport } from './actions/report.ts';
+import { numberOf, type Kind } from './facts.ts';
 import { boardPages } from './pages/board.tsx';
+import { casePages } from './pages/case.tsx';
+import { reportPages } from './pages/report.tsx';
 
 const MANY = 8;
 let house: TestOffice;
@@ -103,6 +108,52 @@ describe('暦', () => {
     const html = await textOf(clerk, '/desk?view=calendar&who=me&month=2026-12');
     expect(numbersIn(html)).toEqual(due['2026-12-15']!.slice(0, 1));
     expect(html).toContain('who=me&amp;view=calendar&amp;month=2027-01');
+  });
+});
+
+describe('期限を過ぎたもの', () => {
+  test('一覧と月の報告は同じ数を言い、用紙の遅れも、用意しただけの答えも数える', async () => {
+    const late = await openTestOffice(
+      (office, access) => [
+        ...reportPages({ office, access, sources: [] }),
+        ...boardPages({ office, access, sources: [] }),
+        ...casePages({ office, access, sources: [] }),
+      ],
+      { at: '2026-12-07T09:00:00+09:00' },
+    );
+    const forget = await openTestCheckpoint(late);
+    const desk = { office: late.office, access: late.access, sources: [] };
+    const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+    const letter = { scope: 'customer', channel: 'letter', lang: 'ja', says: '', another: true } as const;
+    const sender = { name: '例示 遅子', address: '東京都例示区1-2-3', email: '' };
+    const registered = async (kind: Kind, on: string) =>
+      valueOf(await registerRequest(desk, by, { ...letter, kind, arrivedOn: day(on), sender })).case;
+    const form = await registered('correction', '2026-12-01');
+    const ready = await registered('consultation', '2026-11-20');
+    const { id } = ready.row;
+    const answer = { facts: {}, reason: '', plan: {}, answer: 'お答えします', mayRefuse: true };
+    valueOf(await decide(desk, by, id, { seen: 1 }, answer));
+    valueOf(await notify(desk, by, id, { seen: 2 }, { on: day('2026-12-07'), by: 'post' }));
+    const visitor = await late.visitor('desk');
+    expect(await textOf(visitor, '/desk')).toContain('進行中2件　期限超過2件');
+    const report = await readReport(desk, monthOf(day('2026-12-01'), day('2026-12-07')));
+    expect(report.due.reduce((n, { overdue }) => n + overdue, 0)).toBe(2);
+    // The case says of the form what the board says of it.
+    const about = await textOf(visitor, `/desk/${form.row.id}`);
+    expect(about).toContain('用紙は12月3日まで（4日超過）');
+    expect(await textOf(visitor, `/desk/${id}`)).toContain('<b>3日超過</b>');
+    const posted = valueOf(await deliver(desk, by, id, { seen: 3 }, { on: day('2026-12-07'), by: 'post' }));
+    expect(posted.row.due_on).toBeNull();
+    expect(await textOf(visitor, '/desk')).toContain('進行中2件　期限超過1件');
+    valueOf(await close(desk, by, id, { seen: 4 }, { on: day('2026-12-07') }));
+    const closed = await textOf(visitor, '/desk?state=closed');
+    expect([closed.includes('書類の消去'), closed.includes('次の期限'), closed.includes('残り')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    await forget();
+    await late.close();
   });
 });
 

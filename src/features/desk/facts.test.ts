@@ -27,6 +27,7 @@ import {
   dueOn,
   eraseOn,
   explains,
+  extendableTo,
   extentsOf,
   feeOver,
   feeShort,
@@ -731,6 +732,27 @@ test('多く届いた分だけが返すべき額で、足りない分は後か�
 
 // ---- the days
 
+const electronically = (events: readonly EventBody[]): EventBody[] =>
+  events.map((event) => (event.event === 'notified' ? { ...event, by: 'electronic' } : event));
+
+test.each([
+  ['2026-12-15', '今の期限の日', 'until'],
+  ['2026-12-16', null, null],
+  ['2027-03-01', null, null],
+  ['2027-03-02', '3か月より後', 'tooLong'],
+  ['2035-01-01', '3か月より後', 'tooLong'],
+] as const)('12月1日に届いた請求を %s まで延ばせるか：%s', (until, _, problem) => {
+  const extended: EventBody = { event: 'extended', on: arrived, until: day(until) };
+  expect(admit(requestFrom([registered('disclosure')]), extended, today)).toEqual(
+    problem && { field: 'until', says: says[problem] },
+  );
+});
+
+test('窓口が延ばせるのは同じ日数だけ、決める権限のある人は3か月まで', () => {
+  const r = requestFrom([registered('disclosure')]);
+  expect([extendableTo(r, false), extendableTo(r, true)]).toEqual(['2026-12-29', '2027-03-01']);
+});
+
 test('営業日を数える', () => {
   expect(openDaysAfter(day('2026-12-01'), 2)).toBe('2026-12-03');
   expect(openDaysAfter(day('2026-12-04'), 1)).toBe('2026-12-07');
@@ -769,6 +791,25 @@ test.each<[string, readonly EventBody[], Partial<ReturnType<typeof dueOf>>, stri
     [registered('disclosure'), papers('disclosure'), identified(), extend('2026-12-25')],
     { identity: null, decision: day('2026-12-25'), alarm: day('2026-12-11'), lawsuit: day('2026-12-15') },
     '2026-12-25',
+  ],
+  [
+    '遅れて受け付けた手紙',
+    [registered('correction', 'customer', day('2026-12-10'))],
+    { forms: day('2026-12-03'), decision: day('2026-12-15') },
+    '2026-12-03',
+  ],
+  [
+    '用意した答え',
+    upTo('disclosure', 'notified'),
+    { decision: day('2026-12-15'), alarm: day('2026-12-11'), lawsuit: day('2026-12-15') },
+    '2026-12-15',
+  ],
+  ['送った答え', upTo('disclosure', 'delivered'), { decision: null, alarm: null, lawsuit: null }, null],
+  [
+    '電子で送った答え',
+    electronically(upTo('disclosure', 'notified')),
+    { decision: null, alarm: null, lawsuit: null },
+    null,
   ],
   ['相談', [registered('consultation')], { forms: null, decision: day('2026-12-15'), lawsuit: null }, '2026-12-15'],
   [

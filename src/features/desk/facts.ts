@@ -469,6 +469,29 @@ export function pathOf({ kind, form }: Pick<Request, 'kind' | 'form'>): EventNam
   ];
 }
 
+// ---- how long it takes
+
+/**
+ * How long the desk takes. The Act says "without delay" and knows one number, the two weeks of 39, which `decision` follows; the others
+ * are what the desk asks of itself. Business days where it says so.
+ */
+export const deskDays = {
+  /** Business days from arrival to the form in the post. */
+  forms: 2,
+  /** Business days from the papers to the check of who asks. */
+  identity: 5,
+  /** Days from arrival to decision and notice. */
+  decision: 14,
+  /** Days from arrival after which a request without an answer is pressing. */
+  alarm: 10,
+  /** Days after `decision` to which it may be extended at the desk: as long again. The officers may extend it further. */
+  extension: 14,
+  /** Months from arrival to which anybody may extend it: what takes longer is no longer "without delay" by any reading. */
+  extensionMonths: 3,
+  /** Months from closing until the papers are erased. */
+  papersMonths: 6,
+} as const;
+
 // ---- what may happen now
 
 export const says = {
@@ -532,6 +555,10 @@ export const says = {
   posted: both('すでに送っています', 'It has been sent already'),
   undelivered: both('まだ届けていません', 'It has not been delivered yet'),
   until: both('いまの期限より後の日を書いてください', 'Enter a day after the present one'),
+  tooLong: both(
+    `届いた日から${deskDays.extensionMonths}か月より後には延ばせません。遅滞なく答えるための、当社の決まりです`,
+    `It cannot be extended beyond ${deskDays.extensionMonths} months from arrival: that is our rule for answering without delay`,
+  ),
   erased: both('書類は、すでに消去しています', 'The papers have been erased already'),
   keep: both('書類を消去する日になっていません', 'It is not yet the day to erase the papers'),
 } satisfies Record<string, Bilingual>;
@@ -731,7 +758,11 @@ const rules: { [E in EventName]: Rule<E> } = {
       notBefore(on, r.delivered.at(-1)?.on),
     ),
   extended: (r, { until }) =>
-    firstOf([r.decided !== null, 'event', 'answered'], [until <= decideBy(r), 'until', 'until']),
+    firstOf(
+      [r.decided !== null, 'event', 'answered'],
+      [until <= decideBy(r), 'until', 'until'],
+      [until > extendableTo(r, true), 'until', 'tooLong'],
+    ),
   withdrawn: (r, { on }) =>
     firstOf(
       [r.decided !== null, 'event', 'answered'],
@@ -812,23 +843,6 @@ function sideEvents(r: Request): EventName[] {
 
 // ---- the days
 
-/**
- * How long the desk takes. The Act says "without delay" and knows one number, the two weeks of 39, which `decision` follows; the others
- * are what the desk asks of itself. Business days where it says so.
- */
-export const deskDays = {
-  /** Business days from registering to the form in the post. */
-  forms: 2,
-  /** Business days from the papers to the check of who asks. */
-  identity: 5,
-  /** Days from arrival to decision and notice. */
-  decision: 14,
-  /** Days from arrival after which an undecided request is pressing. */
-  alarm: 10,
-  /** Months from closing until the papers are erased. */
-  papersMonths: 6,
-} as const;
-
 /** The nth business day after a day; undefined outside the years whose holidays are known. */
 export function openDaysAfter(from: Day, n: number): Day | undefined {
   let at: Day | undefined = from;
@@ -836,7 +850,7 @@ export function openDaysAfter(from: Day, n: number): Day | undefined {
   return at;
 }
 
-/** The last day to decide and tell: fourteen days from arrival, or what it was extended to. */
+/** The last day to decide and send the answer: fourteen days from arrival, or what it was extended to. */
 export const decideBy = ({ arrivedOn, extendedTo }: Pick<Request, 'arrivedOn' | 'extendedTo'>): Day =>
   extendedTo ?? addDays(arrivedOn, deskDays.decision);
 
@@ -855,9 +869,19 @@ export interface Due {
   erase: Day | null;
 }
 
+/** The last day to which somebody who may decide refusals, or who may not, can extend a request that arrived on a day. */
+export const extendableTo = ({ arrivedOn }: Pick<Request, 'arrivedOn'>, mayDecide: boolean): Day =>
+  mayDecide
+    ? addMonths(arrivedOn, deskDays.extensionMonths)
+    : addDays(arrivedOn, deskDays.decision + deskDays.extension);
+
+/** The day the answer went out: it was posted, or its link was mailed. Null while it lies ready at most. */
+export const sentOn = ({ notified, delivered }: Pick<Request, 'notified' | 'delivered'>): Day | null =>
+  notified?.by === 'electronic' ? notified.on : (delivered[0]?.on ?? null);
+
 /** Whether the person still waits for the result. */
-export const isUntold = ({ closedOn, notified }: Pick<Request, 'closedOn' | 'notified'>): boolean =>
-  closedOn === null && notified === null;
+export const isUntold = (r: Pick<Request, 'closedOn' | 'notified' | 'delivered'>): boolean =>
+  r.closedOn === null && sentOn(r) === null;
 
 /** What is due of a request, and by which day. */
 export function dueOf(r: Request): Due {
@@ -865,9 +889,7 @@ export function dueOf(r: Request): Due {
   const untold = isUntold(r);
   return {
     forms:
-      open && r.form && r.formsSentOn === null && r.papers === null
-        ? openDaysAfter(r.registeredOn, deskDays.forms)
-        : null,
+      open && r.form && r.formsSentOn === null && r.papers === null ? openDaysAfter(r.arrivedOn, deskDays.forms) : null,
     identity:
       open && r.identified === null && r.papersLastOn !== null && r.lacks.length === 0 && looksAtPerson(r.kind)
         ? openDaysAfter(r.papersLastOn, deskDays.identity)

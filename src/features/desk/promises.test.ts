@@ -20,7 +20,7 @@ import { collect, review, specify } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { eraseNextPapers } from './actions/erase.ts';
 import { identify, receivePapers, refund, registerRequest, sendForms, tellShort, withdraw } from './actions/receive.ts';
-import { toCarryOut, type Kind, type Scope } from './facts.ts';
+import { numberOf, toCarryOut, type Kind, type Scope } from './facts.ts';
 import { deskProvers } from './promises.ts';
 
 let house: TestOffice;
@@ -201,9 +201,9 @@ describe('どの種類の請求も終わりまで進めると', () => {
   const of = (kind: Kind) => (): string => done[kind];
 
   test.each<[string, string, () => Promise<unknown>]>([
-    ['requests-answered', '期限より後の通知', move(of('correction'), 'notified', '2026-12-22')],
+    ['requests-answered', '期限より後の送付', move(of('correction'), 'delivered', '2026-12-22')],
     ['requests-answered', '実施のない通知', lose(of('correction'), 'carried-out')],
-    ['my-number-requests-answered', '期限より後の通知', move(() => partner, 'notified', '2026-12-22')],
+    ['my-number-requests-answered', '期限より後の送付', move(() => partner, 'delivered', '2026-12-22')],
     ['consultations-answered', '通知のない終了', lose(of('consultation'), 'notified')],
     ['result-notified', '決定の書類のない通知', change(of('correction'), 'notified', '{"documents":[]}')],
     ['result-notified', '通知のない終了', lose(of('erasure'), 'notified')],
@@ -257,6 +257,36 @@ describe('どの種類の請求も終わりまで進めると', () => {
     const proof = await prove(promise);
     expect([proof.state, proof.evidence[1]!.value.en]).toEqual(['broken', '1']);
     expect(proof.fix).not.toEqual([]);
+  });
+
+  test('遅れた用紙は番号で言い、送ってあればそう言い、送ってから6か月で過ぎたことになる', async () => {
+    const all = (await prove('forms-sent-promptly')).evidence[0]!.value.en;
+    await move(of('disclosure'), 'forms-sent', '2026-12-10')();
+    const late = await prove('forms-sent-promptly');
+    const [row] = await house.db.owner.query<{ year: number; serial: number }>(
+      'SELECT year, serial FROM requests WHERE id = $1',
+      [done.disclosure],
+    );
+    expect(late.evidence.slice(1)).toMatchObject([
+      { value: { en: '1' }, state: 'broken' },
+      { value: { ja: numberOf(row!) }, href: `/desk/${done.disclosure}`, state: 'broken' },
+    ]);
+    expect(late.fix.map(({ ja }) => ja)).toEqual([expect.stringMatching(/^遅れた用紙はすべて送りました/)]);
+    // Another that is still to go out is what there is to do.
+    await lose(of('erasure'), 'papers-received')();
+    for (const event of ['forms-sent', 'closed', 'identified']) await lose(of('erasure'), event)();
+    house.clock.moveTo('2026-12-20T09:00:00+09:00');
+    const open = await prove('forms-sent-promptly');
+    expect([open.evidence[1]!.value.en, open.fix[0]!.ja]).toEqual(['2', '用紙をすぐに送ります。']);
+    await mend();
+    await move(of('disclosure'), 'forms-sent', '2026-12-10')();
+    house.clock.moveTo('2027-06-09T09:00:00+09:00');
+    expect((await prove('forms-sent-promptly')).state).toBe('broken');
+    house.clock.moveTo('2027-06-10T09:00:00+09:00');
+    const aged = await prove('forms-sent-promptly');
+    expect([aged.state, aged.evidence]).toMatchObject(['kept', [{ value: { en: '0' } }, { value: { en: '0' } }]]);
+    house.clock.moveTo('2026-12-07T08:42:00+09:00');
+    expect(Number(all)).toBeGreaterThan(1);
   });
 
   test('終わった後に書類を開くと、書類の約束が破れる', async () => {

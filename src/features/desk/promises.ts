@@ -2,8 +2,8 @@
 // than their papers are kept. Where there is no such request the promise is kept, and the evidence says so with a zero.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { dayOf, type Day } from '../../base/day.ts';
-import { counted, countOf, type Proof } from '../../base/promise.ts';
+import { addMonths, dayOf, type Day } from '../../base/day.ts';
+import { counted, countOf, type Evidence, type Proof } from '../../base/promise.ts';
 import type { CorrectionFacts, DisclosureFacts, SuspensionFacts } from '../../law/index.ts';
 import { listEntries } from '../../log/index.ts';
 import { keptReading, type Office, type Prover } from '../../office.ts';
@@ -16,9 +16,12 @@ import {
   explains,
   feeOver,
   isDisclosure,
+  isUntold,
   looksAtPerson,
+  numberOf,
   openDaysAfter,
   requestFrom,
+  sentOn,
   toCarryOut,
   urgencyOf,
   type EventBody,
@@ -70,15 +73,18 @@ interface Rule {
   label: Bilingual;
   wrongLabel: Bilingual;
   fix: Bilingual;
+  /** Whether there is still something to do about a request that does not keep it, and what is to be done where there is not. */
+  open?: (judged: Judged) => boolean;
+  over?: Bilingual;
 }
 
 const tookBack = ({ request }: Judged): boolean => request.withdrawn;
 
-/** Told too late, or not told and the day is over. */
-const late = ({ request }: Judged, today: Day): boolean => (request.notified?.on ?? today) > decideBy(request);
+/** Sent too late, or not sent and the day is over. */
+const late = ({ request }: Judged, today: Day): boolean => (sentOn(request) ?? today) > decideBy(request);
 
 const pressing = ({ request }: Judged, today: Day): boolean =>
-  request.notified === null && request.closedOn === null && urgencyOf(request, today) !== 'calm';
+  isUntold(request) && urgencyOf(request, today) !== 'calm';
 
 const hasReason = ({ papers }: Judged): boolean =>
   papers.some(({ kind, about }) => kind === 'reason' && about === 'decided');
@@ -109,9 +115,16 @@ const checkedFirst = ({ events }: Judged): boolean => {
 };
 
 const formsLate = ({ request }: Judged, today: Day): boolean => {
-  const due = openDaysAfter(request.registeredOn, deskDays.forms);
+  const due = openDaysAfter(request.arrivedOn, deskDays.forms);
   return due !== undefined && (request.formsSentOn ?? today) > due;
 };
+
+/** A form that is still to go out, or that went out no longer ago than the papers of a request are kept: an old delay is over one day. */
+const formsOfLate = ({ request: r }: Judged, today: Day): boolean =>
+  r.form &&
+  (r.formsSentOn === null
+    ? r.papersOn === null && r.closedOn === null
+    : addMonths(r.formsSentOn, deskDays.papersMonths) > today);
 
 /** What the desk told to be missing beyond what is published for the kind. */
 const askedTooMuch = ({ request, events }: Judged): boolean =>
@@ -176,7 +189,7 @@ const rules: Rule[] = [
     about: ({ request }) => rights({ request } as Judged) && !request.withdrawn,
     wrong: (judged, today) =>
       skipped(judged) || halfTold(judged) || (judged.request.decided !== null && late(judged, today)),
-    risk: ({ request }) => request.decided !== null && request.notified === null,
+    risk: ({ request }) => request.decided !== null && isUntold(request),
     label: requests,
     wrongLabel: both('結果を知らせていないもの', 'Without a notice of the result'),
     fix: both('決定した請求を開き、結果を知らせます。', 'Open the decided requests and tell the result.'),
@@ -191,12 +204,19 @@ const rules: Rule[] = [
   },
   {
     promise: 'forms-sent-promptly',
-    about: ({ request }) =>
-      request.form && (request.formsSentOn !== null || (request.papersOn === null && request.closedOn === null)),
+    about: formsOfLate,
     wrong: formsLate,
-    label: both('用紙の要る請求', 'Requests that need a form'),
+    label: both(
+      `用紙を送る請求（これから送るものと、この${deskDays.papersMonths}か月に送ったもの）`,
+      `Requests whose form is to be sent, or was sent in the last ${deskDays.papersMonths} months`,
+    ),
     wrongLabel: both('期限までに用紙を送っていないもの', 'Whose form was not sent in time'),
     fix: both('用紙をすぐに送ります。', 'Send the form at once.'),
+    open: ({ request }) => request.formsSentOn === null,
+    over: both(
+      '遅れた用紙はすべて送りました。遅れたわけを確かめ、届いた日に用紙を送れるようにします。',
+      'Every late form has been sent. Find out why it was late, and see that forms go out on the day a letter comes.',
+    ),
   },
   {
     promise: 'papers-as-published',
@@ -282,19 +302,38 @@ const rules: Rule[] = [
 
 function proofOf(rule: Rule, judged: readonly Judged[], today: Day): Proof {
   const about = judged.filter((one) => rule.about(one, today));
+  const wrong = about.filter((one) => rule.wrong(one, today));
+  const past = rule.open !== undefined && wrong.length > 0 && !wrong.some(rule.open);
   const proof = counted({
     all: about.length,
-    wrong: about.filter((one) => rule.wrong(one, today)).length,
+    wrong: wrong.length,
     label: rule.label,
     wrongLabel: rule.wrongLabel,
     what: both(rule.label.ja, rule.label.en.toLowerCase()),
     href: LIST,
     none: { state: 'kept', says: both('該当する請求はありません。', 'There is no such request.') },
-    fix: rule.fix,
+    fix: past && rule.over ? rule.over : rule.fix,
   });
   return proof.state === 'kept'
     ? atRisk(proof, about.filter((one) => rule.risk?.(one, today)).length, rule.fix)
-    : proof;
+    : { ...proof, evidence: [...proof.evidence, ...named(wrong)] };
+}
+
+const MOST_NAMED = 10;
+
+/** Which requests they are, by their numbers; the rest is counted. */
+function named(wrong: readonly Judged[]): Evidence[] {
+  const rest = wrong.length - MOST_NAMED;
+  const numbers = wrong.slice(0, MOST_NAMED).map(({ row }): Evidence => {
+    const number = numberOf(row);
+    return {
+      label: both('その請求', 'Which'),
+      value: both(number, number),
+      href: `${LIST}/${row.id}`,
+      state: 'broken',
+    };
+  });
+  return rest > 0 ? [...numbers, { label: both('ほかに', 'And more'), value: countOf(rest) }] : numbers;
 }
 
 /** Kept so far, but some are about to break it. */

@@ -24,6 +24,7 @@ import {
   isDisclosure,
   kinds,
   kindsOf,
+  openDaysAfter,
   pathOf,
   requestFrom,
   resultsOf,
@@ -176,6 +177,26 @@ const headOf = ([head]: readonly EventBody[]) => head as EventBody & { event: 'r
 const last = <E extends EventName>(events: readonly EventBody[], name: E, until: Day) =>
   events.filter((one): one is EventBody & { event: E } => one.event === name && one.on <= until).at(-1);
 
+/** The day the answer went out, if it had by then. */
+const sentSlowly = (events: EventBody[], to: Day): Day | undefined => {
+  const told = last(events, 'notified', to);
+  return told?.by === 'electronic' ? told.on : last(events, 'delivered', to)?.on;
+};
+
+/** What was due next then: the form, the check of who asks, or the answer. */
+function nextSlowly(events: EventBody[], to: Day): Day | undefined {
+  const { arrivedOn, form, kind } = headOf(events);
+  const until = events.filter((event) => event.on <= to);
+  const came = until.findLastIndex(({ event }) => event === 'papers-received');
+  const due: (Day | undefined)[] = [];
+  if (form && came < 0 && !last(events, 'forms-sent', to)) due.push(openDaysAfter(arrivedOn, 2));
+  const lacking = until.findLastIndex(({ event }) => event === 'papers-short') > came;
+  if (came >= 0 && !lacking && kind !== 'consultation' && !last(events, 'identified', to))
+    due.push(openDaysAfter(until[came]!.on, 5));
+  if (!sentSlowly(events, to)) due.push(last(events, 'extended', to)?.until ?? addDays(arrivedOn, 14));
+  return due.filter((on) => on !== undefined).toSorted()[0];
+}
+
 function slowly(requests: readonly EventBody[][], { from, to }: Month): Report {
   const inMonth = (on: Day | undefined): boolean => on !== undefined && on >= from && on <= to;
   const arrived = requests.filter((events) => headOf(events).arrivedOn <= to);
@@ -203,13 +224,11 @@ function slowly(requests: readonly EventBody[][], { from, to }: Month): Report {
       const { arrivedOn } = headOf(events);
       const age = counted(arrivedOn, to);
       if (isOpen(events)) open[age > 14 ? 'older' : age > 7 ? 'fortnight' : 'week'] += 1;
-      const by = last(events, 'extended', to)?.until ?? addDays(arrivedOn, 14);
-      if (isOpen(events) && !last(events, 'notified', to)) {
-        if (by < to) due.overdue += 1;
-        else if (counted(to, by) <= 7) due.soon += 1;
-      }
-      const told = last(events, 'notified', to);
-      if (told && inMonth(told.on)) days.push(counted(arrivedOn, told.on));
+      const by = isOpen(events) ? nextSlowly(events, to) : undefined;
+      if (by !== undefined && by < to) due.overdue += 1;
+      else if (by !== undefined && counted(to, by) <= 7) due.soon += 1;
+      const sent = sentSlowly(events, to);
+      if (sent && inMonth(sent)) days.push(counted(arrivedOn, sent));
       for (const event of events) {
         if (!inMonth(event.on)) continue;
         if (event.event === 'papers-received') fees.received += event.feeYen;

@@ -44,6 +44,7 @@ const papers = (on: string): EventBody => ({
 const short = (on: string): EventBody => ({ event: 'papers-short', on: day(on), lacks: ['identity'] });
 const extended: EventBody = { event: 'extended', on: day('2026-12-10'), until: day('2026-12-25') };
 const notified: EventBody = { event: 'notified', on: day('2026-12-14'), by: 'post', documents: [] };
+const delivered: EventBody = { event: 'delivered', on: day('2026-12-14'), by: 'post' };
 const closed: EventBody = { event: 'closed', on: day('2026-12-14') };
 
 const stop = [registered('stop-use')];
@@ -83,7 +84,14 @@ test.each<[string, readonly EventBody[], string, readonly Pressure[]]>([
   ['10日目が土曜日なら、その前の金曜日', [registered('consultation', '2026-12-02')], '2026-12-11', ['alarm reached']],
   ['10日目が土曜日なら、木曜日にはまだ', [registered('consultation', '2026-12-02')], '2026-12-10', []],
   ['相談には訴えがない', [registered('consultation')], '2026-12-16', ['decision over', 'alarm reached']],
-  ['知らせた後', [...stop, notified], '2026-12-28', ['forms over']],
+  [
+    '答えは用意したが、送っていない',
+    [...checked, notified],
+    '2026-12-16',
+    ['lawsuit reached', 'decision over', 'alarm reached', 'identity over'],
+  ],
+  ['電子で送った後', [...stop, { ...notified, by: 'electronic' }], '2026-12-28', ['forms over']],
+  ['送った後', [...stop, notified, delivered], '2026-12-28', ['forms over']],
   ['書類を消す日', [...stop, notified, closed], '2027-06-14', []],
   ['書類を消す日の次の日', [...stop, notified, closed], '2027-06-15', ['erase over']],
   ['書類を消した後', [...stop, notified, closed, { event: 'papers-erased', on: day('2027-06-14') }], '2027-06-15', []],

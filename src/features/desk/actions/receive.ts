@@ -1,7 +1,7 @@
 // From the envelope on the table to knowing who asks: registering, forms, papers, what they lack, identity, money that is returned.
 
 import { actorRef } from '../../../base/actor.ts';
-import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
@@ -13,6 +13,7 @@ import { fieldOutcome } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import {
   admit,
+  extendableTo,
   requestFrom,
   termsOf,
   type Channel,
@@ -23,6 +24,7 @@ import {
   type Papers,
   type Scope,
 } from '../facts.ts';
+import { letterDay } from '../letters/paper.ts';
 import { findByAttempt, findSame, insertEvent, insertRequest, nextSerial } from '../store.ts';
 import type { RequestRow } from '../tables.ts';
 import {
@@ -32,6 +34,7 @@ import {
   eventRow,
   fieldInvalid,
   foldedOf,
+  happen,
   isSameAttempt,
   keepPapers,
   otherAttempt,
@@ -75,8 +78,13 @@ const says = {
     'A request of the same sender and day is registered already. If this is another one, say so and register it',
   ),
   policy: both('施行中の方針がないため、受け付けられません', 'No policy is in force, so nothing can be registered'),
+  longer: (last: Day) =>
+    both(
+      `窓口で延ばせるのは${letterDay(last, 'ja')}までです。それより後は、個人情報保護管理者が延ばします`,
+      `The desk can extend it to ${letterDay(last, 'en')} at most. Beyond that it is for the privacy officer`,
+    ),
   staff: both('在職中の従業者を選んでください', 'Choose somebody on the staff'),
-} satisfies Record<string, Bilingual>;
+};
 
 function senderProblems({ channel, sender }: RegisterAsk): FieldProblem[] {
   const problems: FieldProblem[] = [];
@@ -229,7 +237,10 @@ export const identify = (desk: Desk, by: By, id: string, step: Step, checked: Id
 export const refund = (desk: Desk, by: By, id: string, step: Step, back: { on: Day; yen: number }) =>
   simply(desk, by, id, step, { event: { event: 'refunded', ...back }, subjects: { yen: back.yen } });
 
-/** More time is needed; the reason is kept sealed. The day from which the person may sue does not move. */
+/**
+ * More time is needed; the reason goes into the letter and is kept sealed. The day from which the person may sue does not move. For longer than
+ * as long again it is for whoever may refuse.
+ */
 export const extend = (
   desk: Desk,
   by: By,
@@ -237,10 +248,16 @@ export const extend = (
   step: Step,
   { on, until, reason }: { on: Day; until: Day; reason: string },
 ) =>
-  simply(desk, by, id, step, {
-    event: { event: 'extended', on, until },
-    papers: [{ kind: 'reason', about: 'extended', text: reason }],
-    subjects: { until },
+  happen(desk, by, id, step, ({ request }) => {
+    const mayDecide = desk.access.policies.decide(by.actor, 'requests:decide').allowed;
+    const last = extendableTo(request, mayDecide);
+    return until > last && !mayDecide
+      ? fieldInvalid({ field: 'until', says: says.longer(last) })
+      : done({
+          event: { event: 'extended', on, until },
+          papers: [{ kind: 'reason', about: 'extended', text: reason }],
+          subjects: { until },
+        });
   });
 
 /** The person takes it back. Copies of identity documents that nobody has checked yet are destroyed with it. */

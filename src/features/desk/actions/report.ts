@@ -3,13 +3,13 @@
 import { addDays, addMonths, daysBetween, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
 import {
-  decideBy,
+  dueOn,
   isRefusal,
-  isUntold,
   kinds,
   kindsOf,
   requestFrom,
   scopes,
+  sentOn,
   stateOf,
   type EventBody,
   type Kind,
@@ -42,7 +42,7 @@ export interface Report {
   flow: { kind: Kind; scope: Scope; arrived: number; closed: number; withdrawn: number }[];
   /** Open at the end, by days since the arrival: up to 7, 8 to 14, more. Kinds that have any. */
   open: { kind: Kind; week: number; fortnight: number; older: number }[];
-  /** Not answered at the end: by the day to decide by, within a week or past. Kinds that have any. */
+  /** Open at the end: by what is due next, as the board has it, within a week or past. Kinds that have any. */
   due: { kind: Kind; soon: number; overdue: number }[];
   /** Decided in the month as anything but a full grant; those of one kind, result and grounds together. */
   refused: { kind: Kind; result: Result; grounds: Article[]; requests: number }[];
@@ -54,7 +54,7 @@ export interface Report {
   fees: { kind: Kind; received: number; returned: number }[];
 }
 
-/** Days before a day to decide by from which it stands in the report. */
+/** Days before a day that something is due from which it stands in the report. */
 export const SOON_DAYS = 7;
 
 /** The middle of one or more days in their order; of an even number of them halfway between the two in the middle. */
@@ -133,7 +133,7 @@ const openOf = (stood: readonly Stood[], { to }: Month): Report['open'] =>
 
 const dueIn = (stood: readonly Stood[], { to }: Month): Report['due'] =>
   byKind(stood, (kind, of) => {
-    const due = of.flatMap(({ request }) => (isUntold(request) ? decideBy(request) : []));
+    const due = of.flatMap(({ request }) => (request.closedOn === null ? (dueOn(request) ?? []) : []));
     const soon = count(due, (by) => by >= to && by <= addDays(to, SOON_DAYS));
     const overdue = count(due, (by) => by < to);
     return soon + overdue > 0 ? { kind, soon, overdue } : null;
@@ -161,9 +161,10 @@ function refusedIn(stood: readonly Stood[], month: Month): Report['refused'] {
 
 /** Days from the arrival to each answer of the month. */
 const daysToAnswers = (stood: readonly Stood[], month: Month): number[] =>
-  stood.flatMap(({ request: { arrivedOn, notified } }) =>
-    notified && within(notified.on, month) ? daysBetween(arrivedOn, notified.on) : [],
-  );
+  stood.flatMap(({ request }) => {
+    const on = sentOn(request);
+    return on && within(on, month) ? daysBetween(request.arrivedOn, on) : [];
+  });
 
 const timesOf = (days: readonly number[]): Report['answeredAll'] =>
   days.length === 0 ? null : { answers: days.length, median: medianOf(days), longest: Math.max(...days) };

@@ -85,7 +85,7 @@ const dues = ({ due }: Report, lang: Lang): Figures =>
   added({
     id: 'due',
     bar: null,
-    title: both('答える期限', 'Days to answer by'),
+    title: both('次の期限', 'What is due next'),
     none: both('期限の近い請求も、過ぎた請求もありません', 'No request is due soon or overdue'),
     details: [],
     numbers: ['soon', 'overdue'],

@@ -33,6 +33,7 @@ const words = {
   arrived: both('届いた日', 'Arrived'),
   due: both('次の期限', 'Next due'),
   left: both('残り', 'Left'),
+  erase: both('書類の消去', 'Papers erased on'),
   who: both('担当', 'With'),
   all: both('すべて', 'All'),
   state: both('状態', 'State'),
@@ -115,8 +116,9 @@ const kindText = ({ kind, scope }: RequestRow, lang: Lang): string => {
   return lang === 'ja' ? `${name}（${scopeWords[scope].name.ja}）` : `${name} (${scopeWords[scope].name.en})`;
 };
 
-const RequestsTable = ({ c, rows, names, today }: View) => {
+const RequestsTable = ({ c, rows, names, today, filter }: View) => {
   const lang = c.get('lang');
+  const open = filter.state === 'open';
   return (
     <Table
       lang={lang}
@@ -124,8 +126,8 @@ const RequestsTable = ({ c, rows, names, today }: View) => {
       stack="inline"
       columns={[
         { key: 'number', head: words.number, rowHead: true, nowrap: true },
-        { key: 'left', head: words.left, nowrap: true },
-        { key: 'due', head: words.due, nowrap: true },
+        ...(open ? [{ key: 'left', head: words.left, nowrap: true }] : []),
+        { key: 'due', head: words[open ? 'due' : 'erase'], nowrap: true },
         { key: 'kind', head: words.kind },
         { key: 'stage', head: words.stage, nowrap: true },
         { key: 'arrived', head: words.arrived, nowrap: true },

@@ -2,7 +2,7 @@
 // what somebody else did in between is said, and nothing that was typed is lost.
 
 import type { Child } from 'hono/jsx';
-import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
 import { done, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
@@ -13,7 +13,7 @@ import { Chip } from '../../../platform/ui/chip.tsx';
 import { CoveredPicture } from '../../../platform/ui/cover.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { ErrorSummary, PostForm } from '../../../platform/ui/form.tsx';
-import { clockTime, monthDay, writtenDay, yen } from '../../../platform/ui/format.ts';
+import { clockTime, monthDay, untilDue, writtenDay, yen } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
@@ -178,6 +178,7 @@ const formProps = ({ c, room, known, today, sent, clerks }: Seen): FormProps => 
   today,
   sent,
   clerks,
+  mayDecide: c.get('may')('requests:decide'),
   mail: room.office.mail.on,
 });
 
@@ -290,6 +291,11 @@ const Guide = ({ seen: { c, known }, event }: { seen: Seen; event: EventName }) 
   );
 };
 
+const dueText = (due: Day, today: Day, lang: Lang): string =>
+  lang === 'ja'
+    ? `${monthDay(due, 'ja')}まで（${untilDue(today, due, 'ja')}）`
+    : `by ${monthDay(due, 'en')} (${untilDue(today, due, 'en')})`;
+
 const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
@@ -304,7 +310,7 @@ const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
       title={stepWord(seen, event)[lang]}
       id="step"
       mark={next[0] === event ? <Chip kind="now">{words.now[lang]}</Chip> : undefined}
-      {...(due ? { sub: lang === 'ja' ? `${monthDay(due, 'ja')}まで` : `by ${monthDay(due, 'en')}` } : {})}
+      {...(due ? { sub: dueText(due, seen.today, lang) } : {})}
     >
       <Guide seen={seen} event={event} />
       <Letters lang={lang} known={known} event={event} />

@@ -6,10 +6,11 @@ import { type Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
 import { Checks, DateField, Radios, SelectField, TextArea, TextField } from '../../../platform/ui/form.tsx';
-import { readJapaneseDate, slashDay, yen } from '../../../platform/ui/format.ts';
+import { readJapaneseDate, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import {
   authorityDocuments,
   checks,
+  extendableTo,
   feeOver,
   feeShort,
   identityDocuments,
@@ -46,6 +47,8 @@ export interface FormProps {
   sent: Sent | null;
   /** Who may be given a request, by id. */
   clerks: ReadonlyMap<string, string>;
+  /** Whether the reader may decide refusals, and so extend a request further. */
+  mayDecide: boolean;
   /** Whether mail goes out, without which nothing is handed over electronically. */
   mail: boolean;
 }
@@ -95,9 +98,16 @@ const words = {
   whole: both('0円以上の整数で書いてください', 'Write a whole number of yen'),
   methodHint: both('用紙で選ばれた方法', 'As chosen on the form'),
   reasonHint: both(
-    '本人に伝えることができる理由を書きます。この文は、この請求の書類として封をして残します。',
-    'A reason that can be told to the person. It is kept sealed with the papers of this request.',
+    'この文は、延ばすことを知らせる手紙にそのまま載ります。この請求の書類として封をして残します。',
+    'It goes into the letter about the extension as it is, and is kept sealed with the papers of this request.',
   ),
+  untilHint: (last: Day, mayDecide: boolean): Bilingual =>
+    mayDecide
+      ? both(`${writtenDay(last, 'ja')}まで`, `${writtenDay(last, 'en')} at the latest`)
+      : both(
+          `${writtenDay(last, 'ja')}まで。それより後は、個人情報保護管理者が延ばします`,
+          `${writtenDay(last, 'en')} at the latest; beyond that it is for the privacy officer`,
+        ),
   required: both('理由を書いてください', 'Write the reason'),
   emailHint: both(
     '電磁的記録で渡すときだけ。空なら、差出人の記録にあるアドレスへ送ります',
@@ -318,6 +328,7 @@ const Extended = (props: FormProps) => {
       <DateField
         {...at('until')}
         need="required"
+        hint={words.untilHint(extendableTo(props.request, props.mayDecide), props.mayDecide)[lang]}
         value={value('until')}
         understood={readJapaneseDate(value('until'))}
       />

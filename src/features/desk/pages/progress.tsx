@@ -5,7 +5,7 @@ import { both, type Lang } from '../../../base/bilingual.ts';
 import { isOpenDay } from '../../../base/calendar.ts';
 import { addDays, daysBetween, type Day } from '../../../base/day.ts';
 import { ClockStrip } from '../../../platform/ui/clock-strip.tsx';
-import { monthDay, untilDue } from '../../../platform/ui/format.ts';
+import { monthDay, untilDue, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Steps, type Step } from '../../../platform/ui/steps.tsx';
 import {
@@ -15,6 +15,7 @@ import {
   hasEffect,
   looksAtPerson,
   pathOf,
+  sentOn,
   toCarryOut,
   type EventName,
   type Request,
@@ -72,8 +73,14 @@ const words = {
   today: both('今日', 'Today'),
   alarm: both('警告', 'Alarm'),
   target: both('社内の期限', 'Our target'),
+  formsBy: both('用紙は', 'The form goes out'),
+  identityBy: both('本人の確認は', 'Identity checked'),
   law: both('法律は「遅滞なく」', 'The law says “without delay”'),
 };
+
+/** A day with its year where that is another than the year of the arrival. */
+const dayText = (on: Day, arrivedOn: Day, lang: Lang): string =>
+  on.slice(0, 4) === arrivedOn.slice(0, 4) ? monthDay(on, lang) : writtenDay(on, lang);
 
 /** The steps of a request with their days. */
 export function stepsOf(r: Request, lang: Lang): Step[] {
@@ -86,7 +93,8 @@ export function stepsOf(r: Request, lang: Lang): Step[] {
     return [
       {
         title: (i === 5 ? decideTitle(r) : titles[i]!)[lang],
-        on: done.includes(null) ? null : done.at(-1)!,
+        // Of the last step the day the answer went out counts, not that of putting the case away.
+        on: done.includes(null) ? null : i === 6 ? (sentOn(r) ?? done.at(-1)!) : done.at(-1)!,
         last: i === 6,
       },
     ];
@@ -94,12 +102,8 @@ export function stepsOf(r: Request, lang: Lang): Step[] {
   const current = all.findIndex(({ on }) => on === null);
   const shown = all.map(({ title, on, last }, i): Step => {
     if (on !== null && (current < 0 || i < current)) return { title, note: monthDay(on, lang), state: 'done' };
-    const by =
-      last && r.decided === null
-        ? lang === 'ja'
-          ? `${monthDay(decideBy(r), 'ja')}まで`
-          : `by ${monthDay(decideBy(r), 'en')}`
-        : undefined;
+    const due = dayText(decideBy(r), r.arrivedOn, lang);
+    const by = last && sentOn(r) === null ? (lang === 'ja' ? `${due}まで` : `by ${due}`) : undefined;
     if (i === current) return { title, note: by ?? words.now[lang], state: 'now' };
     return { title, ...(by ? { note: by } : {}), state: 'later' };
   });
@@ -125,37 +129,55 @@ const MOST_CELLS = 45;
 
 function clockSays(r: Request, today: Day, lang: Lang): string {
   const due = decideBy(r);
+  const by = dayText(due, r.arrivedOn, lang);
   const nth = daysBetween(r.arrivedOn, today) + 1;
   return lang === 'ja'
-    ? `${monthDay(r.arrivedOn, 'ja')}に届き、${nth}日目。社内の期限は${monthDay(due, 'ja')}、${untilDue(today, due, 'ja')}`
-    : `Arrived on ${monthDay(r.arrivedOn, 'en')}, day ${nth}. Our target is ${monthDay(due, 'en')}: ${untilDue(today, due, 'en')}`;
+    ? `${monthDay(r.arrivedOn, 'ja')}に届き、${nth}日目。社内の期限は${by}、${untilDue(today, due, 'ja')}`
+    : `Arrived on ${monthDay(r.arrivedOn, 'en')}, day ${nth}. Our target is ${by}: ${untilDue(today, due, 'en')}`;
 }
 
-const lawText = (r: Request, due: Day, lang: Lang): string => {
+const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lang): string => {
   const { lawsuit } = dueOf(r);
+  const by = dayText(due, r.arrivedOn, lang);
   const own =
     lang === 'ja'
       ? r.extendedTo
-        ? `${monthDay(due, 'ja')}は、延ばしたあとの社内の期限です。`
-        : `${monthDay(due, 'ja')}は、届いてから${deskDays.decision}日の社内の期限です。`
+        ? `${by}は、延ばしたあとの社内の期限です。`
+        : `${by}は、届いてから${deskDays.decision}日の社内の期限です。`
       : r.extendedTo
-        ? `${monthDay(due, 'en')} is our target after an extension. `
-        : `${monthDay(due, 'en')} is our own target of ${deskDays.decision} days. `;
+        ? `${by} is our target after an extension. `
+        : `${by} is our own target of ${deskDays.decision} days. `;
   if (!lawsuit) return own;
+  const last = dayText(lawsuit, r.arrivedOn, lang);
+  const open = lawsuit < today;
   return (
     own +
     (lang === 'ja'
-      ? `${monthDay(lawsuit, 'ja')}を過ぎると、本人は訴えを起こせます（法39条）。`
-      : `After ${monthDay(lawsuit, 'en')} the person may go to court (APPI Art. 39).`)
+      ? `${last}を過ぎ${open ? 'たので' : 'ると'}、本人は訴えを起こせます（法39条）。`
+      : open
+        ? `${last} is over: the person may go to court (APPI Art. 39).`
+        : `After ${last} the person may go to court (APPI Art. 39).`)
   );
 };
 
-/** The clock of a request that is not answered yet; nothing once it is. */
+/** What else is due of a request, before the answer: as the board has it. */
+const stepDue = (r: Request, today: Day, lang: Lang): string | null => {
+  const { forms, identity } = dueOf(r);
+  const due = forms ?? identity;
+  if (!due) return null;
+  const what = words[forms ? 'formsBy' : 'identityBy'][lang];
+  return lang === 'ja'
+    ? `${what}${monthDay(due, 'ja')}まで（${untilDue(today, due, 'ja')}）`
+    : `${what} by ${monthDay(due, 'en')} (${untilDue(today, due, 'en')})`;
+};
+
+/** The clock of a request whose answer has not gone out; nothing once it has. */
 export const CaseClock = ({ lang, request: r, today }: { lang: Lang; request: Request; today: Day }) => {
   const { alarm, decision: due } = dueOf(r);
   if (due === null) return null;
   const nth = daysBetween(r.arrivedOn, today) + 1;
   const end = today > due ? today : due;
+  const step = stepDue(r, today, lang);
   return (
     <Panel
       title={words.clock[lang]}
@@ -164,6 +186,12 @@ export const CaseClock = ({ lang, request: r, today }: { lang: Lang; request: Re
         <>
           {lang === 'ja' ? `届いてから${nth}日目。社内の期限 ` : `Day ${nth}. Our target: `}
           <b>{untilDue(today, due, lang)}</b>
+          {step && (
+            <>
+              {lang === 'ja' ? '。' : '. '}
+              <b>{step}</b>
+            </>
+          )}
         </>
       }
       {...(looksAtPerson(r.kind) ? { mark: <span class="small muted">{words.law[lang]}</span> } : {})}
@@ -184,7 +212,7 @@ export const CaseClock = ({ lang, request: r, today }: { lang: Lang; request: Re
           says={clockSays(r, today, lang)}
         />
       )}
-      <p class="small muted mt-1">{lawText(r, due, lang)}</p>
+      <p class="small muted mt-1">{lawText(r, { due, today }, lang)}</p>
     </Panel>
   );
 };
