@@ -243,27 +243,27 @@ const letters: readonly Letter[] = [
     ],
   },
   {
-    arrives: [5, 5],
+    arrives: [6, 1],
     person: 64,
     asks: { kind: 'correction' },
     says: '担当の方が書いた「お怒りだった」という記録を、事実と違うので直してください。',
     works: [
       [1, forms],
-      [5, papers(FEE)],
-      [6, returned(FEE)],
-      [6, identified()],
+      [4, papers(FEE)],
+      [5, returned(FEE)],
+      [5, identified()],
       [7, found],
       [7, collected],
       [7, withSomebody('officer')],
       [
-        10,
+        9,
         decided(
           'officer',
           { content: 'evaluation', otherProcedure: false },
           { reason: '応対した者の評価を書いた記録で、事実を書いたものではないため、訂正しません。' },
         ),
       ],
-      [11, told],
+      [10, told],
     ],
   },
   {

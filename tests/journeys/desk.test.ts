@@ -1102,6 +1102,29 @@ test('書類は封じてあり、開くたびに記録され、期限が来る�
   }
 });
 
+test('受付の誤りは、何を直したかを残して直せる', async () => {
+  let one = must(await client.requests.register(letter('disclosure')));
+  expect(fieldsOf(await then(one, 'amended', { sender: { email: 'x' } }))).toEqual([422, 'sender.email']);
+  expect(fieldsOf(await then(one, 'amended', { arrived_on: day('2026-10-01') }))).toEqual([422, 'long_ago']);
+  expect(fieldsOf(await then(one, 'amended', {}))).toEqual([422, 'event']);
+  one = await next(one, 'amended', {
+    arrived_on: day('2026-11-30'),
+    kind: 'purpose-notice',
+    sender: { email: 'amended@example.jp' },
+  });
+  expect(one).toMatchObject({
+    kind: 'purpose-notice',
+    arrived_on: '2026-11-30',
+    form: false,
+    fee: { due: 0 },
+    due: { forms: null, decision: '2026-12-14' },
+  });
+  expect(one.papers.filter(({ kind }) => kind === 'sender')).toHaveLength(2);
+  const old = letter('disclosure', { arrived_on: '2026-10-01' });
+  expect(fieldsOf(await client.requests.register(old))).toEqual([422, 'long_ago']);
+  expect(must(await client.requests.register({ ...old, long_ago: true })).arrived_on).toBe('2026-10-01');
+});
+
 test('一覧は、状態、種類、担当、本人で絞れる', async () => {
   const { id, name } = await someone();
   let one = await collected('stop-use', name);

@@ -502,6 +502,7 @@ async function deskJourneys(nobody: string): Promise<Step[]> {
     extended: { ...on, seen: 5, until: today, reason: 'x' },
     withdrawn: { ...on, seen: 5 },
     assigned: { seen: 5, to: nobody },
+    amended: { seen: 5, sender: { email: 'x' } },
     closed: { ...on, seen: 5 },
   };
   return [

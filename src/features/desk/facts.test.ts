@@ -129,6 +129,23 @@ const found = (matches: number, on: Day = arrived): EventOf<'specified'> => ({
   toldApart: matches > 1 ? 'birth-date' : null,
 });
 
+/** What was registered, put right. */
+const amended = (
+  { kind, scope, arrivedOn }: Pick<Request, 'kind' | 'scope' | 'arrivedOn'>,
+  more: Partial<EventOf<'amended'>>,
+  on: Day = arrived,
+): EventOf<'amended'> => ({
+  event: 'amended',
+  on,
+  kind,
+  scope,
+  arrivedOn,
+  feeYen: feeOf(more.kind ?? kind),
+  form: hasForm(more.kind ?? kind),
+  sender: [],
+  ...more,
+});
+
 /** The event of a step as it is when everything goes well. */
 function well(event: EventName, r: Request, on: Day): EventBody {
   const bodies: { [E in EventName]: EventBody } = {
@@ -166,6 +183,7 @@ function well(event: EventName, r: Request, on: Day): EventBody {
     extended: { event: 'extended', on, until: addDays(decideBy(r), 1) },
     withdrawn: { event: 'withdrawn', on },
     assigned: { event: 'assigned', on, to: clerk },
+    amended: amended(r, { sender: ['email'] }, on),
     'papers-erased': { event: 'papers-erased', on },
   };
   return bodies[event];
@@ -280,6 +298,9 @@ const anyEvent: fc.Arbitrary<EventBody> = fc.oneof(
   }),
   fc.record({ event: fc.constant('extended' as const), on: someDay, until: someDay }),
   fc.record({ event: fc.constant('assigned' as const), on: someDay, to: fc.constant(clerk) }),
+  fc
+    .record({ kind: fc.constantFrom(...kinds), scope: fc.constantFrom(...scopes), arrivedOn: someDay, on: someDay })
+    .map(({ on, ...what }) => amended(what, {}, on)),
 );
 
 /** A request taken some steps along its path, and then whatever comes, some of it twice and some of it what would come next. */
@@ -315,6 +336,7 @@ const anyTime: EventName[] = [
   'extended',
   'withdrawn',
   'assigned',
+  'amended',
 ];
 
 const count = (events: readonly EventBody[], name: EventName): number =>
@@ -339,12 +361,16 @@ test('何をどの順で試しても、確認を飛ばさず、二度答えず�
       const over = names.findIndex((name) => name === 'carried-out' || name === 'notified');
       if (over >= 0) expect(names.lastIndexOf('decided')).toBeLessThan(over);
       expect(count(events, 'decided')).toBeGreaterThanOrEqual(count(events, 'notified'));
-      expect(r.arrivedOn).toBe(arrived);
-      for (let n = 1; n <= events.length; n++) expect(requestFrom(events.slice(0, n)).arrivedOn).toBe(arrived);
+      // The day of arrival is what was registered, or what a slip in it was put right to.
+      let came = arrived;
+      for (const [n, event] of events.entries()) {
+        if (event.event === 'amended') came = event.arrivedOn;
+        expect(requestFrom(events.slice(0, n + 1)).arrivedOn).toBe(came);
+      }
       expect(r.last).toBe(events.length);
       if (r.closedOn !== null) expect(feeOver(r)).toBe(0);
     }),
-    { numRuns: 500, seed: 20_261_201 },
+    { numRuns: 800, seed: 20_261_201 },
   );
   // The stories really go everywhere, so that what is said of them says something.
   expect([...reached].toSorted()).toEqual(anyTime.toSorted());
@@ -358,7 +384,7 @@ test('開いている請求には、いつも次にできることがある', ()
       const next = nextEvents(r);
       expect(next.length).toBeGreaterThan(0);
       const admitted = next.filter((name) => admit(r, well(name, r, today), today) === null);
-      expect(admitted.filter((name) => name !== 'assigned' && name !== 'extended')).not.toEqual([]);
+      expect(admitted.filter((name) => !['assigned', 'extended', 'amended'].includes(name))).not.toEqual([]);
       // What comes first of all is what can be done.
       expect(admitted[0]).toBe(next[0]);
     }),
@@ -661,6 +687,52 @@ test.each<[string, EventOf<'identified'>, { field: string; what: keyof typeof sa
 ])('請求する人：%s', (_, event, problem) => {
   const r = after('correction', 'papers-received');
   expect(admit(r, event, today)).toEqual(problem && { field: problem.field, says: says[problem.what] });
+});
+
+// ---- a slip of registering
+
+describe('受付の誤り', () => {
+  const form = [registered('disclosure'), { event: 'forms-sent', on: day('2026-12-02') }] as const;
+  test.each<[string, readonly EventBody[], Partial<EventOf<'amended'>>, string | null, keyof typeof says | null]>([
+    ['届いた日を前に', [registered('disclosure')], { arrivedOn: day('2026-11-20') }, null, null],
+    [
+      '届いた日を受付より後に',
+      [registered('disclosure')],
+      { arrivedOn: day('2026-12-02') },
+      'arrivedOn',
+      'lateArrival',
+    ],
+    ['種類を、用紙を送る前に', [registered('disclosure')], { kind: 'correction' }, null, null],
+    ['種類を、用紙を送った後に', form, { kind: 'correction' }, 'kind', 'kindFixed'],
+    ['対象を、書類の後に', upTo('correction', 'papers-received'), { scope: 'my-number' }, 'kind', 'kindFixed'],
+    ['ない種類に', [registered('record-disclosure')], { scope: 'my-number' }, 'kind', 'kind'],
+    ['差出人を、知らせた後に', upTo('disclosure', 'notified'), { sender: ['address'] }, null, null],
+    ['差出人を、閉じた後に', upTo('disclosure', 'closed'), { sender: ['address'] }, 'event', 'closed'],
+    ['何も変えずに', [registered('disclosure')], {}, 'event', 'unamended'],
+  ])('%s直す', (_, events, more, field, what) => {
+    const r = requestFrom(events);
+    expect(admit(r, amended(r, more), today)).toEqual(field && { field, says: says[what!] });
+  });
+
+  test('届いた日より前に送ったことにはならない', () => {
+    const late = registered('disclosure', 'customer', day('2026-12-10'));
+    const r = requestFrom([late, { event: 'forms-sent', on: day('2026-12-02') }]);
+    expect(admit(r, amended(r, { arrivedOn: day('2026-12-03') }), today)?.says).toBe(says.afterNext);
+  });
+
+  test('直した日と種類から、期限と手数料と用紙が決まる', () => {
+    const r = requestFrom([
+      registered('disclosure'),
+      amended(registered('disclosure'), { kind: 'purpose-notice', arrivedOn: day('2026-11-26') }),
+    ]);
+    expect([r.kind, r.form, r.fee.due, decideBy(r), nextEvents(r)[0]]).toEqual([
+      'purpose-notice',
+      false,
+      0,
+      '2026-12-10',
+      'papers-received',
+    ]);
+  });
 });
 
 // ---- the fee

@@ -142,13 +142,17 @@ export interface Collected {
   receipts: number;
 }
 
+/** What of a sender can be put right; only which of them it was is kept. */
+export const senderParts = ['name', 'address', 'email'] as const;
+export type SenderPart = (typeof senderParts)[number];
+
 /** One thing that happened, without a word about the person. `on` is its day; of `registered` the day it was written down. */
 export type EventBody = { on: Day } & (
   | {
       event: 'registered';
       kind: Kind;
       scope: Scope;
-      /** From this day the clock runs; it never changes. */
+      /** From this day the clock runs; it is never another, but where a slip in it is put right. */
       arrivedOn: Day;
       channel: Channel;
       lang: Lang;
@@ -172,6 +176,16 @@ export type EventBody = { on: Day } & (
   | { event: 'extended'; until: Day }
   | { event: 'withdrawn' }
   | { event: 'assigned'; to: string }
+  | {
+      /** A slip in what was registered is put right: how it reads from then on, and what of the sender changed. */
+      event: 'amended';
+      kind: Kind;
+      scope: Scope;
+      arrivedOn: Day;
+      feeYen: number;
+      form: boolean;
+      sender: readonly SenderPart[];
+    }
   | { event: 'papers-erased' }
 );
 
@@ -410,6 +424,13 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   extended: ({ until }) => ({ extendedTo: until }),
   withdrawn: ({ on }) => ({ closedOn: on, withdrawn: true }),
   assigned: ({ to }) => ({ assignedTo: to }),
+  amended: ({ kind, scope, arrivedOn, form, feeYen }, r) => ({
+    kind,
+    scope,
+    arrivedOn,
+    form,
+    fee: { ...r.fee, due: feeYen },
+  }),
   'papers-erased': ({ on }) => ({ erasedOn: on }),
 };
 
@@ -488,6 +509,8 @@ export const deskDays = {
   extension: 14,
   /** Months from arrival to which anybody may extend it: what takes longer is no longer "without delay" by any reading. */
   extensionMonths: 3,
+  /** Days before registering from which an arrival is asked about: more likely a slip than a letter that lay so long. */
+  longAgo: 30,
   /** Months from closing until the papers are erased. */
   papersMonths: 6,
 } as const;
@@ -495,6 +518,16 @@ export const deskDays = {
 // ---- what may happen now
 
 export const says = {
+  lateArrival: both('受け付けた日より後の日は書けません', 'It cannot be later than the day it was registered'),
+  afterNext: both(
+    '用紙を送った日か、書類が届いた日より後です',
+    'It is later than the day the form was posted or the papers came',
+  ),
+  kindFixed: both(
+    '用紙を送った後や書類が届いた後は、種類を変えられません。取下げとして終え、正しい種類で受け付け直してください',
+    'Once a form went out or papers came the kind cannot change. Close it as withdrawn and register it anew',
+  ),
+  unamended: both('変わったところがありません', 'Nothing has changed'),
   begun: both('この請求は、すでに受け付けています', 'The request has been registered already'),
   unbegun: both('まだ受け付けていない請求です', 'The request has not been registered'),
   closed: both('この請求は閉じています', 'The request is closed'),
@@ -649,6 +682,10 @@ function decisionProblem(r: Request, { on, result }: EventOf<'decided'>): FieldP
   );
 }
 
+/** Whether nothing has been done yet that depends on what kind of request it is. */
+export const mayBeAnother = (r: Request): boolean =>
+  r.formsSentOn === null && r.papers === null && r.identified === null && r.decided === null;
+
 type Rule<E extends EventName> = (request: Request, event: EventOf<E>) => FieldProblem | null;
 
 /** Whether each event may happen to an open request; days later than today are refused before. */
@@ -770,6 +807,16 @@ const rules: { [E in EventName]: Rule<E> } = {
       notBefore(on, r.arrivedOn, r.papersLastOn),
     ),
   assigned: () => null,
+  amended: (r, { kind, scope, arrivedOn, sender }) => {
+    const another = kind !== r.kind || scope !== r.scope;
+    return firstOf(
+      [arrivedOn > r.registeredOn, 'arrivedOn', 'lateArrival'],
+      [[r.formsSentOn, r.papersOn].some((on) => on !== null && on < arrivedOn), 'arrivedOn', 'afterNext'],
+      [another && !mayBeAnother(r), 'kind', 'kindFixed'],
+      [!kindsOf(scope).includes(kind), 'kind', 'kind'],
+      [!another && arrivedOn === r.arrivedOn && sender.length === 0, 'event', 'unamended'],
+    );
+  },
   'papers-erased': () => no('event', 'notClosed'),
 };
 
@@ -804,10 +851,10 @@ export function nextEvents(r: Request): EventName[] {
     return [...(main ? [main] : []), ...sideEvents(r)];
   }
   if (r.carriedOut === null && r.notified === null)
-    return [toCarryOut(r) ? 'carried-out' : 'notified', 'decided', 'assigned'];
-  if (r.notified === null) return ['notified', 'assigned'];
-  if (r.delivered.length === 0) return ['delivered', 'assigned'];
-  return [feeOver(r) > 0 ? 'refunded' : 'closed', 'assigned'];
+    return [toCarryOut(r) ? 'carried-out' : 'notified', 'decided', 'assigned', 'amended'];
+  if (r.notified === null) return ['notified', 'assigned', 'amended'];
+  if (r.delivered.length === 0) return ['delivered', 'assigned', 'amended'];
+  return [feeOver(r) > 0 ? 'refunded' : 'closed', 'assigned', 'amended'];
 }
 
 function nextBeforeDecision(r: Request): EventName[] {
@@ -837,6 +884,7 @@ function sideEvents(r: Request): EventName[] {
     [true, 'extended'],
     [feeOver(r) === 0, 'withdrawn'],
     [true, 'assigned'],
+    [true, 'amended'],
   ];
   return open.filter(([is]) => is).map(([, event]) => event);
 }
@@ -868,6 +916,10 @@ export interface Due {
   lawsuit: Day | null;
   erase: Day | null;
 }
+
+/** Whether a letter arrived so long before it is registered that a slip is likelier. */
+export const isLongAgo = (arrivedOn: Day, registeredOn: Day): boolean =>
+  arrivedOn < addDays(registeredOn, -deskDays.longAgo);
 
 /** The last day to which somebody who may decide refusals, or who may not, can extend a request that arrived on a day. */
 export const extendableTo = ({ arrivedOn }: Pick<Request, 'arrivedOn'>, mayDecide: boolean): Day =>

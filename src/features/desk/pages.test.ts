@@ -12,7 +12,7 @@ import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
 import { use } from '../checkpoint/index.ts';
 import { carryOut } from './actions/carry-out.ts';
-import type { Case, Desk } from './actions/cases.ts';
+import { caseOf, readPaper, type Case, type Desk } from './actions/cases.ts';
 import { collect, review, specify } from './actions/collect.ts';
 import { letterNames } from './actions/letters.ts';
 import { receiptCode } from './actions/receipt.ts';
@@ -24,6 +24,7 @@ import {
   sendForms,
   withdraw,
   type RegisterAsk,
+  type Sender,
 } from './actions/receive.ts';
 import { keepScan } from './actions/scans.ts';
 import { loadTexts } from './actions/texts.ts';
@@ -178,6 +179,82 @@ describe('registering', () => {
     expect(html).toContain('短い願い</textarea>');
     const nothing = await (await visit('desk')).post('/desk/new', {});
     expect(await textOf(nothing)).toContain('手紙は何を求めていますか：選んでください');
+  });
+
+  test('everything that is wrong is said at once, and an e-mail that is none is refused', async () => {
+    const clerk = await visit('desk');
+    const wrong = await clerk.post('/desk/new', { channel: 'letter', 'sender.email': 'x' });
+    const html = await wrong.text();
+    const named = [...html.matchAll(/href="#f-([^"]+)"/g)].map(([, field]) => field);
+    expect(named).toEqual(['kind', 'scope', 'arrivedOn', 'sender-name', 'sender-address', 'sender-email', 'lang']);
+    const letter = { ...given, kind: 'erasure', 'sender.name': '電子 花子', channel: 'electronic', attempt: 'mail' };
+    const answer = await clerk.post('/desk/new', { ...letter, 'sender.email': 'hanako＠example' });
+    expect([answer.status, await textOf(answer)]).toEqual([
+      422,
+      expect.stringContaining('メールアドレスとして読めません'),
+    ]);
+    expect((await clerk.post('/desk/new', { ...letter, 'sender.email': 'hanako@example.jp' })).status).toBe(303);
+  });
+
+  test('a day far back is asked about, and registered once it is confirmed', async () => {
+    const clerk = await visit('desk');
+    const old = { ...given, kind: 'erasure', arrivedOn: '2025/12/5', 'sender.name': '昔 太郎', attempt: 'long-ago' };
+    const asked = await clerk.post('/desk/new', old);
+    const html = await asked.text();
+    expect([asked.status, html.includes('2025年12月5日に届いた手紙で間違いなければ、印を付けてください')]).toEqual([
+      422,
+      true,
+    ]);
+    expect(html).toContain('name="longAgo"');
+    const sure = await clerk.post('/desk/new', { ...old, longAgo: 'yes' });
+    expect(sure.status).toBe(303);
+    // Thirty days are not yet far back.
+    const near = { ...old, arrivedOn: '2026/11/7', attempt: 'near' };
+    expect((await clerk.post('/desk/new', near)).status).toBe(303);
+  });
+
+  test('a slip is put right: the clock runs anew, the letters go to the right address, and the log tells nothing of the person', async () => {
+    const clerk = await visit('desk');
+    const { row } = await register('disclosure', 2);
+    const at = `/desk/${row.id}`;
+    const page = await (await clerk.get(`${at}?do=amended`)).text();
+    expect(page).toContain('受付の誤りを直す');
+    expect(page).not.toMatch(/差出 \d/);
+    const step = { seen: '1', attempt: 'slip', arrivedOn: '2026/12/1', kind: 'correction', scope: 'customer' };
+    const send = (fields: Record<string, string>) => clerk.post(`${at}/amended`, { ...step, ...fields }, at);
+    const wrong = await send({ 'sender.email': 'y' });
+    expect([wrong.status, (await wrong.text()).includes('href="#f-sender-email"')]).toEqual([422, true]);
+    const far = await send({ arrivedOn: '2026/10/1' });
+    expect([far.status, (await far.text()).includes('name="longAgo"')]).toEqual([422, true]);
+    expect((await send({ 'sender.name': '訂正 差出', 'sender.email': 'sent@example.jp' })).status).toBe(303);
+    const now = valueOf(await caseOf(desk, row.id));
+    expect([now.row.kind, now.row.arrived_on, now.row.due_on, now.request.fee.due]).toEqual([
+      'correction',
+      '2026-12-01',
+      '2026-12-03',
+      0,
+    ]);
+    const senders = now.papers.filter(({ kind }) => kind === 'sender');
+    const [before, after] = await Promise.all(
+      senders.map(async ({ id }) => JSON.parse(valueOf(await readPaper(desk, by, row.id, id))) as Sender),
+    );
+    expect(after).toEqual({ ...before, name: '訂正 差出', email: 'sent@example.jp' });
+    const [logged] = await listEntries(on.db.app, { actions: ['desk:amended'], most: 1 });
+    expect(logged!.entry).toMatchObject({
+      request: row.id,
+      amended: ['arrived_on', 'kind', 'sender.name', 'sender.email'],
+      arrived_on: '2026-12-01',
+    });
+    expect(JSON.stringify(logged!.entry)).not.toMatch(/訂正 差出|sent@example/);
+    const [event] = await on.db.owner.query<{ data: object }>(
+      "SELECT data FROM request_events WHERE request_id = $1 AND event = 'amended'",
+      [row.id],
+    );
+    expect(JSON.stringify(event!.data)).not.toMatch(/訂正 差出|sent@example/);
+    // The same sender on the day it did arrive is noticed by what is on record now.
+    const same = { ...given, arrivedOn: '2026/12/1', kind: 'correction', 'sender.name': '訂正 差出' };
+    const again = await clerk.post('/desk/new', { ...same, 'sender.address': after!.address, attempt: 'same-again' });
+    expect(again.status).toBe(409);
   });
 
   test('going back and sending another letter loses neither: it is said, and registered when sent again', async () => {

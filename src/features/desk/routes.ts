@@ -28,6 +28,7 @@ import { collect, review, specify } from './actions/collect.ts';
 import { decide } from './actions/decide.ts';
 import { sendAnswer } from './actions/parcel.ts';
 import {
+  amend,
   assign,
   extend,
   identify,
@@ -52,6 +53,7 @@ import {
   channels,
   checks,
   decisions,
+  deskDays,
   distinctions,
   documentsFor,
   dueOf,
@@ -202,6 +204,11 @@ const shownSchema = z
 
 const text = z.string().trim().max(MOST_TEXT).default('');
 
+const longAgo = z
+  .boolean()
+  .default(false)
+  .openapi({ description: `It did arrive more than ${deskDays.longAgo} days before it was registered.` });
+
 const registerSchema = z
   .strictObject({
     kind: z.enum(kinds),
@@ -219,6 +226,7 @@ const registerSchema = z
       .boolean()
       .default(false)
       .openapi({ description: 'It is another request of the same sender, day and kind, not the same letter again.' }),
+    long_ago: longAgo,
     attempt: z
       .string()
       .regex(/^[\w-]{8,64}$/)
@@ -356,6 +364,20 @@ const bodies = {
   extended: z.strictObject({ ...seen, ...on, until: daySchema, reason: shortText(MOST_TEXT) }),
   withdrawn: z.strictObject({ ...seen, ...on }),
   assigned: z.strictObject({ ...seen, to: z.uuid() }),
+  amended: z.strictObject({
+    ...seen,
+    arrived_on: daySchema.optional(),
+    kind: z.enum(kinds).optional(),
+    scope: z.enum(scopes).optional(),
+    sender: z
+      .strictObject({
+        name: z.string().max(200).optional(),
+        address: z.string().max(400).optional(),
+        email: z.string().max(254).optional(),
+      })
+      .default({}),
+    long_ago: longAgo,
+  }),
 };
 
 /** Events that somebody makes happen; the registration has its own route, and papers are erased by the clock. */
@@ -378,6 +400,7 @@ const summaries: Record<Made, string> = {
   extended: 'More time is needed',
   withdrawn: 'The person took it back',
   assigned: 'Somebody on the staff takes care of it',
+  amended: 'A slip of registering is put right; what is left out stays',
 };
 
 const querySchema = z.object({
@@ -616,6 +639,7 @@ const byOf = (c: ApiContext): By => ({ actor: c.get('actor'), authority: c.get('
 
 const named: Readonly<Record<string, string>> = {
   arrivedOn: 'arrived_on',
+  longAgo: 'long_ago',
   feeYen: 'fee_yen',
   toldApart: 'told_apart',
   numbersCovered: 'numbers_covered',
@@ -663,6 +687,8 @@ const takes = (desk: Desk): { [E in Made]: Take<E> } => {
     closed: ({ by, id, step }, body) => close(desk, by, id, step, body),
     extended: ({ by, id, step }, body) => extend(desk, by, id, step, body),
     withdrawn: ({ by, id, step }, body) => withdraw(desk, by, id, step, body),
+    amended: ({ by, id, step }, { arrived_on: arrivedOn, long_ago: longAgo, ...body }) =>
+      amend(desk, by, id, step, { ...body, arrivedOn, longAgo }),
     assigned: ({ by, id, step }, { to }) => assign(desk, by, id, step, { on: today(), to }),
   };
 };
@@ -686,8 +712,8 @@ const eventRoutes = (desk: Desk): Route[] => {
 
 const requestRoutes = (desk: Desk): Route[] => [
   api('requests:write', declared.register, async (c) => {
-    const { arrived_on: arrivedOn, ...body } = c.req.valid('json');
-    const made = await registerRequest(desk, byOf(c), { ...body, arrivedOn: readDay(arrivedOn)! });
+    const { arrived_on: arrivedOn, long_ago: longAgo, ...body } = c.req.valid('json');
+    const made = await registerRequest(desk, byOf(c), { ...body, arrivedOn: readDay(arrivedOn)!, longAgo });
     if (!made.ok) return answerNamed(c, made.problem);
     const { case: one, repeated } = made.value;
     return repeated

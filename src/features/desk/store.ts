@@ -144,6 +144,21 @@ export async function updateFolded(tx: Tx, id: string, row: Folded): Promise<voi
   );
 }
 
+/** What was registered, put right. */
+export async function updateReception(
+  tx: Tx,
+  id: string,
+  { kind, scope, arrived_on, sender }: Pick<RequestRow, 'kind' | 'scope' | 'arrived_on' | 'sender'>,
+): Promise<void> {
+  await tx.query('UPDATE requests SET kind = $2, scope = $3, arrived_on = $4, sender = $5 WHERE id = $1', [
+    id,
+    kind,
+    scope,
+    arrived_on,
+    sender,
+  ]);
+}
+
 export interface RequestQuery {
   state?: State;
   stage?: Stage;

@@ -144,6 +144,7 @@ export const eventWords: Record<EventName, Bilingual> = {
   extended: both('期限を延長', 'Time extended'),
   withdrawn: both('取下げ', 'Withdrawn'),
   assigned: both('担当を変更', 'Assigned'),
+  amended: both('受付の誤りを訂正', 'Slip of registering put right'),
   'papers-erased': both('書類を消去', 'Papers erased'),
 };
 
@@ -166,6 +167,7 @@ export const stepWords: Record<EventName, Bilingual> = {
   extended: both('期限を延ばす', 'Extend the time'),
   withdrawn: both('取下げを記録する', 'Record a withdrawal'),
   assigned: both('担当を替える', 'Assign to somebody'),
+  amended: both('受付の誤りを直す', 'Put a slip of registering right'),
   'papers-erased': both('書類を消去する', 'Erase the papers'),
 };
 

@@ -36,6 +36,7 @@ export const deedWords: Record<string, Bilingual> = {
   'desk:papers-received': both('請求の書類の到着', 'Papers of a request received'),
   'desk:extended': both('請求の期限の延長', 'Time of a request extended'),
   'desk:withdrawn': both('請求の取下げ', 'Request withdrawn'),
+  'desk:amended': both('請求の受付の誤りの訂正', 'Slip of registering a request put right'),
   'desk:assigned': both('請求の担当の変更', 'Request assigned'),
   'desk:papers-erased': both('請求の書類の消去', 'Papers of a request erased'),
   'desk:beside': both('請求による訂正・消去', 'Corrected or erased for a request'),

@@ -94,7 +94,10 @@ export async function besideDesk(
   const about = await held(desk.office, principal);
   if (!about.ok || 'entry' in about.value) return done(nothing);
   const reached = change.what === 'correct' ? [change.holding] : about.value.records.map(({ holding }) => holding);
-  const outside = holdingsProblem(by.actor, await standing(desk.office), reached);
+  const stands = await standing(desk.office);
+  // What is no holding is for the correction itself to say.
+  if (!reached.every((id) => stands.holdings.has(id))) return done(nothing);
+  const outside = holdingsProblem(by.actor, stands, reached);
   if (outside) return outside;
   const open = await openRequestsOf(desk.office.database, principal);
   const invalid = (what: keyof typeof says) =>

@@ -1,12 +1,14 @@
 // From the envelope on the table to knowing who asks: registering, forms, papers, what they lack, identity, money that is returned.
 
 import { actorRef } from '../../../base/actor.ts';
-import { both, type Lang } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { isAddress } from '../../../platform/mail.ts';
 import { fingerprint, packageKey, type PackageKey } from '../../../vault/index.ts';
 import { listStaff, type By } from '../../access/index.ts';
 import { fieldOutcome } from '../../checkpoint/index.ts';
@@ -14,7 +16,9 @@ import { policyInForce } from '../../policy/index.ts';
 import {
   admit,
   extendableTo,
+  isLongAgo,
   requestFrom,
+  senderParts,
   termsOf,
   type Channel,
   type EventOf,
@@ -23,9 +27,10 @@ import {
   type Lack,
   type Papers,
   type Scope,
+  type SenderPart,
 } from '../facts.ts';
-import { letterDay } from '../letters/paper.ts';
-import { findByAttempt, findSame, insertEvent, insertRequest, nextSerial } from '../store.ts';
+import { writtenDay } from '../../../platform/ui/format.ts';
+import { findByAttempt, findSame, insertEvent, insertRequest, nextSerial, updateReception } from '../store.ts';
 import type { RequestRow } from '../tables.ts';
 import {
   askedFor,
@@ -37,7 +42,9 @@ import {
   happen,
   isSameAttempt,
   keepPapers,
+  latestPaper,
   otherAttempt,
+  says as caseSays,
   simply,
   type Case,
   type Desk,
@@ -65,6 +72,8 @@ export interface RegisterAsk {
   says: string;
   /** It is another request, although the same sender wrote on the same day for the same. */
   another: boolean;
+  /** It did arrive that long ago. */
+  longAgo?: boolean | undefined;
   /** Names one press of a button of one caller: the same name registers once. */
   attempt?: string | undefined;
 }
@@ -73,6 +82,15 @@ const says = {
   name: both('差出人の氏名を書いてください', 'Enter the name of the sender'),
   address: both('返信先の住所を書いてください', 'Enter the address to answer to'),
   email: both('返信先のメールアドレスを書いてください', 'Enter the e-mail address to answer to'),
+  emailWrong: both(
+    'メールアドレスとして読めません。name@example.jp のように書いてください',
+    'This cannot be read as an e-mail address. Write it like name@example.jp',
+  ),
+  longAgo: (arrivedOn: Day) =>
+    both(
+      `${writtenDay(arrivedOn, 'ja')}に届いた手紙で間違いなければ、印を付けてください`,
+      `If it did arrive on ${writtenDay(arrivedOn, 'en')}, tick the box`,
+    ),
   same: both(
     '同じ差出人の同じ日の請求が、すでに受け付けられています。別の請求なら、そう選んで登録してください',
     'A request of the same sender and day is registered already. If this is another one, say so and register it',
@@ -80,20 +98,38 @@ const says = {
   policy: both('施行中の方針がないため、受け付けられません', 'No policy is in force, so nothing can be registered'),
   longer: (last: Day) =>
     both(
-      `窓口で延ばせるのは${letterDay(last, 'ja')}までです。それより後は、個人情報保護管理者が延ばします`,
-      `The desk can extend it to ${letterDay(last, 'en')} at most. Beyond that it is for the privacy officer`,
+      `窓口で延ばせるのは${writtenDay(last, 'ja')}までです。それより後は、個人情報保護管理者が延ばします`,
+      `The desk can extend it to ${writtenDay(last, 'en')} at most. Beyond that it is for the privacy officer`,
     ),
   staff: both('在職中の従業者を選んでください', 'Choose somebody on the staff'),
 };
 
-function senderProblems({ channel, sender }: RegisterAsk): FieldProblem[] {
-  const problems: FieldProblem[] = [];
-  if (sender.name.trim() === '') problems.push({ field: 'sender.name', says: says.name });
-  if (channel === 'letter' && sender.address.trim() === '')
-    problems.push({ field: 'sender.address', says: says.address });
-  if (channel === 'electronic' && sender.email.trim() === '')
-    problems.push({ field: 'sender.email', says: says.email });
-  return problems;
+/** What came, as far as it is filled in. */
+export interface Reception {
+  arrivedOn: Day | null | undefined;
+  channel: Channel | undefined;
+  sender: Sender;
+  longAgo?: boolean | undefined;
+}
+
+/** Everything that is wrong with what came, when it is registered on a day. */
+export function receptionProblems(
+  { arrivedOn, channel, sender, longAgo = false }: Reception,
+  registeredOn: Day,
+): FieldProblem[] {
+  const [name, address, email] = [sender.name, sender.address, sender.email].map((text) => text.trim());
+  const wrong: [boolean, string, Bilingual][] = [
+    [
+      !longAgo && isLongAgo(arrivedOn ?? registeredOn, registeredOn),
+      'longAgo',
+      says.longAgo(arrivedOn ?? registeredOn),
+    ],
+    [name === '', 'sender.name', says.name],
+    [channel === 'letter' && address === '', 'sender.address', says.address],
+    [channel === 'electronic' && email === '', 'sender.email', says.email],
+    [email !== '' && !isAddress(email!), 'sender.email', says.emailWrong],
+  ];
+  return wrong.flatMap(([is, field, what]) => (is ? [{ field, says: what }] : []));
 }
 
 /** As the same person writes it in different letters: widths, spaces and capitals aside. */
@@ -102,6 +138,10 @@ const plain = (text: string): string =>
     .normalize('NFKC')
     .replaceAll(/[\s　]/g, '')
     .toLowerCase();
+
+/** By which the same sender is noticed. */
+const senderDigest = ({ vault }: Office, { name, address, email }: Sender): Buffer =>
+  fingerprint(vault, `${plain(name)}\n${plain(address || email)}`);
 
 const papersOf = ({ sender, says: letter }: RegisterAsk): Paper[] => [
   { kind: 'sender', text: JSON.stringify(sender) },
@@ -131,8 +171,7 @@ async function register(
   const before = attempt === undefined ? null : await findByAttempt(tx, actorRef(by.actor), attempt);
   if (before && !isSameAttempt(office, by.actor, before.asked, asked)) return otherAttempt;
   if (before) return done({ case: await caseFrom(tx, before), repeated: true });
-  const { name, address, email } = ask.sender;
-  const sender = fingerprint(office.vault, `${plain(name)}\n${plain(address || email)}`);
+  const sender = senderDigest(office, ask.sender);
   const same = await findSame(tx, { sender, arrived_on: ask.arrivedOn, kind: ask.kind });
   if (same && !ask.another) return failed({ kind: 'conflict', field: 'sender', says: says.same, existing: same });
   const key: PackageKey = packageKey(office.vault, id);
@@ -185,7 +224,7 @@ export async function registerRequest(
   const today = office.clock.today();
   const inForce = (await policyInForce(office, ask.arrivedOn)) ?? (await policyInForce(office, today));
   if (!inForce) return failed({ kind: 'conflict', field: 'policy', says: says.policy });
-  const wrong = fieldOutcome(senderProblems(ask));
+  const wrong = fieldOutcome(receptionProblems(ask, today));
   if (wrong) return wrong;
   const event: EventOf<'registered'> = {
     event: 'registered',
@@ -277,3 +316,45 @@ export async function assign(
     return fieldInvalid({ field: 'to', says: says.staff });
   return simply(desk, by, id, step, { event: { event: 'assigned', on, to }, subjects: { to } });
 }
+
+export interface AmendAsk {
+  /** What is left out stays. */
+  arrivedOn?: Day | undefined;
+  kind?: Kind | undefined;
+  scope?: Scope | undefined;
+  sender: { readonly [Part in SenderPart]?: string | undefined };
+  /** It did arrive that long ago. */
+  longAgo?: boolean | undefined;
+}
+
+/** Puts a slip in what was registered right. What the sender was called before stays with the papers; the log keeps which parts changed. */
+export const amend = (desk: Desk, by: By, id: string, step: Step, ask: AmendAsk): Promise<Outcome<Case>> =>
+  happen(desk, by, id, step, async ({ row, request: r }, tx) => {
+    const { office } = desk;
+    const kept = JSON.parse((await latestPaper(tx, office, row, 'sender')) ?? 'null') as Sender | null;
+    if (!kept) return failed({ kind: 'not-found', says: caseSays.gone });
+    const parts = senderParts.filter((part) => (ask.sender[part]?.trim() ?? kept[part]) !== kept[part]);
+    const sender: Sender = { ...kept, ...Object.fromEntries(parts.map((part) => [part, ask.sender[part]!.trim()])) };
+    const { arrivedOn = r.arrivedOn, kind = r.kind, scope = r.scope } = ask;
+    // A letter that lay long was asked about when it was registered.
+    const longAgo = ask.longAgo === true || arrivedOn === r.arrivedOn;
+    const wrong = fieldOutcome(receptionProblems({ arrivedOn, channel: r.channel, sender, longAgo }, r.registeredOn));
+    if (wrong) return wrong;
+    const another = kind !== r.kind || scope !== r.scope;
+    const inForce = another ? await policyInForce(office, office.clock.today()) : null;
+    if (another && !inForce) return failed({ kind: 'conflict', field: 'policy', says: says.policy });
+    const terms = inForce ? termsOf(inForce.policy.operator, kind, scope) : { feeYen: r.fee.due, form: r.form };
+    const changed = [
+      ...(arrivedOn === r.arrivedOn ? [] : ['arrived_on']),
+      ...(kind === r.kind ? [] : ['kind']),
+      ...(scope === r.scope ? [] : ['scope']),
+      ...parts.map((part) => `sender.${part}`),
+    ];
+    return done({
+      event: { event: 'amended', on: office.clock.today(), kind, scope, arrivedOn, ...terms, sender: parts },
+      papers: parts.length === 0 ? [] : [{ kind: 'sender', text: JSON.stringify(sender) }],
+      effect: () =>
+        updateReception(tx, id, { kind, scope, arrived_on: arrivedOn, sender: senderDigest(office, sender) }),
+      subjects: { kind, amended: changed, ...(arrivedOn === r.arrivedOn ? {} : { arrived_on: arrivedOn }) },
+    });
+  });

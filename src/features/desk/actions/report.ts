@@ -82,9 +82,12 @@ interface Stood {
   events: readonly EventBody[];
 }
 
-/** Null of a request that had not arrived. What was written down later about an earlier day counts from its day. */
+/**
+ * Null of a request that had not arrived. What was written down later about an earlier day counts from its day, a slip that was put right from the
+ * first.
+ */
 function stoodOn(events: readonly EventBody[], on: Day): Stood | null {
-  const until = events.filter((event) => event.event === 'registered' || event.on <= on);
+  const until = events.filter(({ event, on: day }) => event === 'registered' || event === 'amended' || day <= on);
   const request = requestFrom(until);
   return request.arrivedOn <= on ? { request, events: until } : null;
 }

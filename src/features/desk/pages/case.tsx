@@ -28,7 +28,17 @@ import { decide } from '../actions/decide.ts';
 import { linkLost, sendAnswer } from '../actions/parcel.ts';
 import { reaching } from '../actions/reach.ts';
 import { receiptCode } from '../actions/receipt.ts';
-import { assign, extend, identify, receivePapers, refund, sendForms, tellShort, withdraw } from '../actions/receive.ts';
+import {
+  amend,
+  assign,
+  extend,
+  identify,
+  receivePapers,
+  refund,
+  sendForms,
+  tellShort,
+  withdraw,
+} from '../actions/receive.ts';
 import { dueOf, feeOver, nextEvents, numberOf, unreviewed, type EventName } from '../facts.ts';
 import { eventWords, kindWords, resultWords, stepWords } from '../words.ts';
 import { Delivery, deliveryLabels } from './delivery.tsx';
@@ -122,6 +132,7 @@ const presses: Partial<Record<EventName, Bilingual>> = {
   extended: both('延ばす', 'Extend'),
   withdrawn: both('取下げを記録して終える', 'Record it and close'),
   assigned: both('替える', 'Assign'),
+  amended: both('直す', 'Put it right'),
 };
 
 /** Everything a page of a case shows. */
@@ -625,6 +636,7 @@ const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>
   extended: short(extend),
   withdrawn: short(withdraw),
   assigned: short(assign),
+  amended: short(amend),
   notified: short(sendAnswer),
   delivered: short(deliver),
   closed: short(close),

@@ -15,10 +15,14 @@ import {
   feeShort,
   identityDocuments,
   isDisclosure,
+  isLongAgo,
+  kinds,
   lacks,
+  mayBeAnother,
   methods,
   requesters,
   says,
+  scopes,
   type EventName,
   type Request,
 } from '../facts.ts';
@@ -26,10 +30,12 @@ import {
   authorityWords,
   checkWords,
   identityWords,
+  kindWords,
   lackWords,
   methodWords,
   representsWords,
   requesterWords,
+  scopeWords,
 } from '../words.ts';
 import { chooseOne, chosenOf, fieldFor, writeDay } from './sheet.tsx';
 
@@ -73,6 +79,14 @@ export const labels = {
   to: both('担当', 'With'),
   by: both('届け方', 'How it is delivered'),
   email: both('リンクを送るアドレス', 'Address for the link'),
+  arrivedOn: both('届いた日', 'Day it arrived'),
+  longAgo: both('届いた日の確かめ', 'The day it arrived'),
+  kind: both('求めの種類', 'What it asks for'),
+  scope: both('だれの情報か', 'About whose information'),
+  'sender.name': both('差出人の氏名', 'Name of the sender'),
+  'sender.address': both('差出人の住所', 'Address of the sender'),
+  'sender.email': both('差出人のメールアドレス', 'E-mail address of the sender'),
+  noEmail: both('メールアドレスの取消し', 'No e-mail address'),
 } satisfies Record<string, Bilingual>;
 type Name = keyof typeof labels;
 
@@ -108,6 +122,17 @@ const words = {
           `${writtenDay(last, 'ja')}まで。それより後は、個人情報保護管理者が延ばします`,
           `${writtenDay(last, 'en')} at the latest; beyond that it is for the privacy officer`,
         ),
+  stays: both('空欄なら、いまの記録のまま残ります', 'What is left empty stays as it is'),
+  amending: both(
+    '手紙の現物を見て、違っているところだけを直します。いまの差出人の記録は、「書類」の「差出人」を開いて確かめられます。何を直したかは、この請求の動きに残ります。',
+    'Look at the letter itself and put right only what is wrong. Open “Sender” among the papers to see what is on record. What was changed stays among what happened.',
+  ),
+  longAgoIs: both('この日に届いた手紙に間違いない', 'It did arrive on this day'),
+  either: both(
+    '新しいアドレスを書くか、取り消すか、どちらかにしてください',
+    'Either enter a new address or take it out',
+  ),
+  noEmail: both('記録のメールアドレスは誤りで、ほかにない', 'The address on record is wrong and there is no other'),
   required: both('理由を書いてください', 'Write the reason'),
   emailHint: both(
     '電磁的記録で渡すときだけ。空なら、差出人の記録にあるアドレスへ送ります',
@@ -357,6 +382,62 @@ const Assigned = (props: FormProps) => {
   );
 };
 
+const Amended = (props: FormProps) => {
+  const { lang, request: r } = props;
+  const event = 'amended';
+  const value = valueIn(props, event);
+  const at = field(props, event);
+  const arrived = value('arrivedOn', slashDay(r.arrivedOn));
+  const on = readJapaneseDate(arrived);
+  return (
+    <>
+      <p class="small muted mb-4 max-w-[48rem]">{words.amending[lang]}</p>
+      <div class="grid gap-x-8 md:grid-cols-2">
+        <div>
+          <DateField {...at('arrivedOn')} need="required" value={arrived} understood={on} />
+          {on && on !== r.arrivedOn && isLongAgo(on, r.registeredOn) && (
+            <Checks
+              {...at('longAgo')}
+              values={valuesIn(props, event, 'longAgo')}
+              options={[{ value: 'yes', label: words.longAgoIs }]}
+            />
+          )}
+          {mayBeAnother(r) && (
+            <>
+              <SelectField
+                {...at('kind')}
+                value={value('kind', r.kind)}
+                options={kinds.map((one) => ({ value: one, label: kindWords[one].name }))}
+              />
+              <Radios
+                {...at('scope')}
+                value={value('scope', r.scope)}
+                options={scopes.map((one) => ({ value: one, label: scopeWords[one].name }))}
+              />
+            </>
+          )}
+        </div>
+        <div>
+          {(['sender.name', 'sender.address', 'sender.email'] as const).map((name, i) => (
+            <TextField
+              {...at(name)}
+              hint={words.stays[lang]}
+              value={value(name)}
+              autocomplete="off"
+              maxlength={[200, 400, 254][i]}
+            />
+          ))}
+          <Checks
+            {...at('noEmail')}
+            values={valuesIn(props, event, 'noEmail')}
+            options={[{ value: 'yes', label: words.noEmail }]}
+          />
+        </div>
+      </div>
+    </>
+  );
+};
+
 const ways = {
   post: {
     label: both('郵送する', 'By post'),
@@ -424,6 +505,7 @@ export const fields: Partial<Record<EventName, (props: FormProps) => Child>> = {
   extended: Extended,
   withdrawn: dayOnly('withdrawn', both('取下げの連絡があった日', 'Day they withdrew it')),
   assigned: Assigned,
+  amended: Amended,
   notified: Notified,
   delivered: Delivered,
   closed: dayOnly('closed', both('終える日', 'Day it is closed')),
@@ -499,6 +581,21 @@ const readers: Partial<Record<EventName, Reader>> = {
     if (form.text('to') === '') problems.push(at('to', chooseOne));
     return { to: form.text('to') };
   },
+  amended: (form, request, problems) => {
+    const arrivedOn = readJapaneseDate(form.text('arrivedOn'));
+    if (!arrivedOn) problems.push(at('arrivedOn', writeDay));
+    const typed = (name: Name): string | undefined => form.text(name).trim() || undefined;
+    const email = typed('sender.email');
+    const noEmail = form.all('noEmail').includes('yes');
+    if (email !== undefined && noEmail) problems.push(at('noEmail', words.either));
+    return {
+      arrivedOn,
+      kind: one(kinds, form, 'kind') ?? request.kind,
+      scope: one(scopes, form, 'scope') ?? request.scope,
+      sender: { name: typed('sender.name'), address: typed('sender.address'), email: noEmail ? '' : email },
+      longAgo: form.all('longAgo').includes('yes'),
+    };
+  },
   withdrawn: () => ({}),
   notified: (form, _, problems) => {
     const by = one(['post', 'electronic'] as const, form, 'by');
@@ -511,7 +608,7 @@ const readers: Partial<Record<EventName, Reader>> = {
 };
 
 /** Forms that happen on the day they are sent. */
-const undated: readonly EventName[] = ['extended', 'assigned'];
+const undated: readonly EventName[] = ['extended', 'assigned', 'amended'];
 
 /** Reads a form as what its action takes, or says what it lacks. */
 export function readForm(event: EventName, form: Form, request: Request, today: Day): ReadForm {

@@ -1,7 +1,8 @@
 // The envelope on the table: what the letter asks for in plain words, about whose information, who sent it, how and when it came. The same
 // letter twice is asked about, never registered by itself.
 
-import { both, type Lang } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
 import { newId } from '../../../base/id.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import { page, problemStatus, type Form, type Route } from '../../../platform/http/index.ts';
@@ -11,12 +12,13 @@ import { Checks, DateField, ErrorSummary, PostForm, Radios, TextArea, TextField 
 import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
-import { registerRequest, type RegisterAsk } from '../actions/receive.ts';
-import { channels, kinds, scopes } from '../facts.ts';
+import { receptionProblems, registerRequest, type RegisterAsk } from '../actions/receive.ts';
+import { channels, isLongAgo, kinds, says as factSays, scopes } from '../facts.ts';
 import { channelWords, kindWords, scopeWords } from '../words.ts';
 import { byOf, chooseOne, crumbs, fieldFor, fieldsOf, PATH, writeDay, type Asked, type Room } from './sheet.tsx';
 
 const NEW = `${PATH}/new`;
+const MOST_SAID = 4_000;
 
 const words = {
   title: both('手紙を受け付ける', 'Register a letter'),
@@ -52,6 +54,7 @@ const words = {
     'The same person asked for the same on the same day. If it is this letter, open the other one. If it is another letter, tick the box below and register it.',
   ),
   seeOther: both('すでにある方を開く', 'Open the other one'),
+  longAgo: both('この日に届いた手紙に間違いない', 'It did arrive on this day'),
   japanese: both('日本語', 'Japanese'),
   english: both('英語', 'English'),
   other: both('別の手紙として受け付ける', 'Register it as another letter'),
@@ -62,11 +65,12 @@ const labels = {
   kind: both('手紙は何を求めていますか', 'What does the letter ask for?'),
   scope: both('だれのどんな情報についてですか', 'About whose information?'),
   arrivedOn: both('届いた日', 'Day it arrived'),
+  longAgo: both('届いた日の確かめ', 'The day it arrived'),
   channel: both('届き方', 'How it came'),
-  lang: both('答えの言語', 'Language of the answer'),
   'sender.name': both('差出人の氏名', 'Name of the sender'),
   'sender.address': both('差出人の住所', 'Address of the sender'),
   'sender.email': both('差出人のメールアドレス', 'E-mail address of the sender'),
+  lang: both('答えの言語', 'Language of the answer'),
   says: both('手紙の要点', 'What the letter says'),
   another: both('同じ手紙か', 'Is it the same letter?'),
 };
@@ -104,19 +108,21 @@ const What = ({ c, given, problems }: View) => {
   );
 };
 
-const Who = ({ c, given, problems, today }: View & { today: string }) => {
+const Who = ({ c, given, problems, today }: View & { today: Day }) => {
   const lang = c.get('lang');
   const at = fieldFor(lang, labels, problems);
-  const arrived = given('arrivedOn', today);
+  const arrived = given('arrivedOn', slashDay(today));
+  const on = readJapaneseDate(arrived);
   return (
     <Panel title={words.who[lang]} id="who">
-      <DateField
-        {...at('arrivedOn')}
-        need="required"
-        hint={words.arrivedHint[lang]}
-        value={arrived}
-        understood={readJapaneseDate(arrived)}
-      />
+      <DateField {...at('arrivedOn')} need="required" hint={words.arrivedHint[lang]} value={arrived} understood={on} />
+      {on && isLongAgo(on, today) && (
+        <Checks
+          {...at('longAgo')}
+          values={given('longAgo') === '' ? [] : ['yes']}
+          options={[{ value: 'yes', label: words.longAgo }]}
+        />
+      )}
       <Radios
         {...at('channel')}
         need="required"
@@ -176,7 +182,7 @@ const Twice = ({ c, existing }: View) => {
   );
 };
 
-const NewPage = (view: View & { today: string }) => {
+const NewPage = (view: View & { today: Day }) => {
   const { c, given, problems, existing, attempt } = view;
   const frame = c.get('frame');
   const { lang } = frame;
@@ -204,7 +210,7 @@ const NewPage = (view: View & { today: string }) => {
                 hint={words.saysHint[lang]}
                 value={given('says')}
                 rows={4}
-                maxlength={4000}
+                maxlength={MOST_SAID}
               />
               {existing && (
                 <Checks
@@ -232,36 +238,47 @@ const NewPage = (view: View & { today: string }) => {
 const one = <Code extends string>(codes: readonly Code[], text: string): Code | undefined =>
   codes.find((code) => code === text);
 
+/** The order of the page. */
+const placeOf = ({ field }: FieldProblem): number => Object.keys(labels).indexOf(field);
+
 const langs = ['ja', 'en'] as const satisfies readonly Lang[];
 
-function readAsk(form: Form): RegisterAsk | FieldProblem[] {
+/** The letter of a form, or everything that is wrong with it. */
+function readAsk(form: Form, today: Day): RegisterAsk | FieldProblem[] {
   const kind = one(kinds, form.text('kind'));
   const scope = one(scopes, form.text('scope'));
   const channel = one(channels, form.text('channel'));
   const lang = one(langs, form.text('lang'));
   const arrivedOn = readJapaneseDate(form.text('arrivedOn'));
-  if (!kind || !scope || !channel || !lang || !arrivedOn || form.text('says').length > 4000) {
-    const choose = (field: Name, found: unknown): FieldProblem[] => (found ? [] : [{ field, says: chooseOne }]);
-    return [
-      ...choose('kind', kind),
-      ...choose('scope', scope),
-      ...(arrivedOn ? [] : [{ field: 'arrivedOn', says: writeDay }]),
-      ...choose('channel', channel),
-      ...choose('lang', lang),
-      ...(form.text('says').length > 4000 ? [{ field: 'says', says: words.lessThan }] : []),
-    ];
-  }
+  const sender = {
+    name: form.text('sender.name').trim(),
+    address: form.text('sender.address').trim(),
+    email: form.text('sender.email').trim(),
+  };
+  const longAgo = form.all('longAgo').includes('yes');
+  const lacks: [boolean, Name, Bilingual][] = [
+    [!kind, 'kind', chooseOne],
+    [!scope, 'scope', chooseOne],
+    [!arrivedOn, 'arrivedOn', writeDay],
+    [arrivedOn !== null && arrivedOn > today, 'arrivedOn', factSays.future],
+    [!channel, 'channel', chooseOne],
+    [!lang, 'lang', chooseOne],
+    [form.text('says').length > MOST_SAID, 'says', words.lessThan],
+  ];
+  const problems = [
+    ...lacks.flatMap(([is, field, says]) => (is ? [{ field, says }] : [])),
+    ...receptionProblems({ arrivedOn, channel, sender, longAgo }, today),
+  ];
+  if (problems.length > 0 || !kind || !scope || !channel || !lang || !arrivedOn)
+    return problems.toSorted((a, b) => placeOf(a) - placeOf(b));
   return {
     kind,
     scope,
     channel,
     lang,
     arrivedOn,
-    sender: {
-      name: form.text('sender.name').trim(),
-      address: form.text('sender.address').trim(),
-      email: form.text('sender.email').trim(),
-    },
+    sender,
+    longAgo,
     says: form.text('says').trim(),
     another: form.all('another').includes('yes'),
     attempt: form.text('attempt') || undefined,
@@ -277,9 +294,9 @@ async function register(room: Room, c: Asked): Promise<Response> {
     c,
     given: (name: Name) => form.text(name),
     attempt: form.text('attempt'),
-    today: slashDay(room.office.clock.today()),
+    today: room.office.clock.today(),
   };
-  const ask = readAsk(form);
+  const ask = readAsk(form, view.today);
   if (Array.isArray(ask)) return c.html(<NewPage {...view} problems={ask} />, 422);
   const registered = await registerRequest(room, byOf(c), ask);
   if (registered.ok) return c.redirect(`${PATH}/${registered.value.case.row.id}`, 303);
@@ -300,7 +317,7 @@ export const newPages = (room: Room): Route[] => [
         given={(_, first = '') => first}
         problems={[]}
         attempt={newId(room.office.clock.now())}
-        today={slashDay(room.office.clock.today())}
+        today={room.office.clock.today()}
       />,
     ),
   ),
