@@ -6,6 +6,7 @@ import { addDays, type Day } from './base/day.ts';
 import { done, type Outcome } from './base/outcome.ts';
 import { by, must, pass } from './demo-giving.ts';
 import { fictionalPerson } from './demo-people.ts';
+import { find } from './features/checkpoint/index.ts';
 import type { Scene } from './demo.ts';
 import {
   assign,
@@ -94,10 +95,13 @@ const returned =
   (table) =>
     refund(table.desk, staff(table, 'desk'), ...at(table), { on: table.on, yen });
 
-const found: Work = (table) =>
-  specify(table.desk, staff(table, 'desk'), ...at(table), {
-    terms: [{ kind: 'email', term: fictionalPerson(table.person).email }],
-  });
+const found: Work = async (table) => {
+  const by = staff(table, 'desk');
+  const terms = [{ kind: 'email', term: fictionalPerson(table.person).email }] as const;
+  const matches = await find(table.desk.office, by.actor, { terms, holding: null, authority: by.authority });
+  if (!matches.ok) return matches;
+  return specify(table.desk, by, ...at(table), { terms, principal: matches.value[0]?.principal });
+};
 
 const collected: Work = (table) => collect(table.desk, staff(table, 'desk'), ...at(table));
 

@@ -5,16 +5,17 @@ import type { Actor } from '../src/base/actor.ts';
 import type { Outcome } from '../src/base/outcome.ts';
 import { acquire } from '../src/features/acquisition/index.ts';
 import type { By } from '../src/features/access/index.ts';
-import { openCheckpoint, type StandingHolding, type StandingPolicy } from '../src/features/checkpoint/index.ts';
+import { find, openCheckpoint, type StandingHolding, type StandingPolicy } from '../src/features/checkpoint/index.ts';
 import { recordConsent, useRegister, type RecordAsk } from '../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../src/features/consent/actions/texts.ts';
 import type { Shown } from '../src/features/consent/facts.ts';
-import { standingStops } from '../src/features/desk/index.ts';
+import { specify, standingStops, type Case, type Desk } from '../src/features/desk/index.ts';
 import { holdings, registerHolding, type HoldingInput } from '../src/features/ledger/index.ts';
 import { policyInForce } from '../src/features/policy/index.ts';
 import { assureRecipient, registerRecipient } from '../src/features/recipients/actions.ts';
 import type { AssuranceInput, RecipientInput } from '../src/features/recipients/facts.ts';
 import { day, type Day } from '../src/base/day.ts';
+import type { SearchTerm } from '../src/vault/index.ts';
 import type { TestDatabase } from './house.ts';
 import type { TestOffice } from './office.ts';
 
@@ -231,3 +232,16 @@ export const askedThemselves = {
   checked: ['name', 'address', 'valid'],
   numbersCovered: true,
 } as const;
+
+/** Finds whose information a request is about, as somebody does who has looked at the one whom the terms match and says that it is they. */
+export async function specifyFound(
+  desk: Desk,
+  by: By,
+  id: string,
+  step: { seen: number },
+  terms: readonly SearchTerm[],
+): Promise<Outcome<Case>> {
+  const ask = { terms, holding: null, authority: by.authority };
+  const [only] = valueOf(await find(desk.office, by.actor, ask));
+  return specify(desk, by, id, step, { terms, principal: only?.principal });
+}

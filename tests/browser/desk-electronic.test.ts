@@ -85,7 +85,8 @@ async function decided(lang: Lang): Promise<Case> {
     checked: [...checked],
     numbers_covered: true,
   });
-  await next('specified', { terms: [{ kind: 'name', term: name }] });
+  const [who] = must(await on.client.search({ name })).principals;
+  await next('specified', { terms: [{ kind: 'name', term: name }], principal: who!.id });
   await next('collected', {});
   for (const { items } of one.holdings) {
     for (const item of items) await next('reviewed', { holding, item, decision: 'disclose' });

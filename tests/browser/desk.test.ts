@@ -107,7 +107,8 @@ const words = {
     sent: '送ったと記録する',
     papers: '到着を記録する',
     identified: '確認を終えて次へ',
-    found: '探して特定する',
+    found: '探す',
+    chosen: '選んだ人に特定する',
     collect: '集める',
     rest: '残りをすべて開示する',
     ask: 'この事実で答えを出す',
@@ -127,6 +128,7 @@ const words = {
     papers: 'Record what came',
     identified: 'Checked: go on',
     found: 'Search',
+    chosen: 'It is the one chosen',
     collect: 'Collect',
     rest: 'Disclose all the rest',
     ask: 'Answer on these facts',
@@ -224,6 +226,9 @@ async function upToCollected(page: Page, of: Letter, who: Somebody, yen: string)
   await identify(page, of.lang);
   await fill(page, { name: who.name });
   await press(page, says.found);
+  // The only one is looked at too.
+  await choose(page, 'principal', who.id);
+  await press(page, says.chosen);
   await press(page, says.collect);
   return id;
 }
@@ -758,11 +763,11 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     expect(await valueOf(page, 'name')).toBe('例示 ふたば');
     expect(await faultsOf(page, 'ja', 1280)).toEqual([]);
     await choose(page, 'principal', principal);
-    await press(page, words.ja.found);
+    await press(page, words.ja.chosen);
     expect(await problemAt(page, 'toldApart')).toMatch(/何で見分けたかを選んで/);
     expect(await chosen(page, 'principal')).toEqual([principal]);
     await page.locator('[name=toldApart]').selectOption('address');
-    await press(page, words.ja.found);
+    await press(page, words.ja.chosen);
     await press(page, words.ja.collect);
     // What is held back needs its ground, and its reason.
     await page

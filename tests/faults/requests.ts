@@ -56,7 +56,7 @@ async function decided(client: Sekisho, kind: Kind, holdings: readonly [string, 
       checked: ['name', 'address', 'valid'],
       numbers_covered: true,
     });
-    await then('specified', { terms: [{ kind: 'name', term: name }] });
+    await then('specified', { terms: [{ kind: 'name', term: name }], principal });
     await then('collected', {});
   }
   const changes = holdings.map((holding) => ({ holding, items: { note: '訂正済み' } }));

@@ -93,7 +93,8 @@ async function decided({ email, lang = 'ja' }: { email?: string; lang?: 'ja' | '
     checked: ['name', 'address', 'valid'],
     numbers_covered: true,
   });
-  one = await next(one, 'specified', { terms: [{ kind: 'name', term: name }] });
+  const [who] = must(await client.search({ name })).principals;
+  one = await next(one, 'specified', { terms: [{ kind: 'name', term: name }], principal: who!.id });
   one = await next(one, 'collected', {});
   for (const item of one.holdings[0]!.items) {
     one = await next(one, 'reviewed', { holding: server.holding, item, decision: 'disclose' });

@@ -45,10 +45,11 @@ async function upTo(last: Name, kind: Kind, name: string): Promise<Case> {
   let one = must(await client.requests.register(letter as never));
   const documents = { documents: ['driving-licence'], checked: ['name', 'address', 'valid'], numbers_covered: true };
   const form = kind === 'purpose-notice' ? 'none' : 'right';
+  const [who] = must(await client.search({ name })).principals;
   const steps: [Name, object][] = [
     ['papers-received', { on: today, form, method: 'paper', fee_yen: one.fee.due }],
     ['identified', { on: today, requester: 'principal', ...documents }],
-    ['specified', { terms: [{ kind: 'name', term: name }] }],
+    ['specified', { terms: [{ kind: 'name', term: name }], ...(who ? { principal: who.id } : {}) }],
     ['collected', {}],
     ...reviewing(kind),
     ['decided', decisions[kind] ?? {}],

@@ -89,6 +89,12 @@ const then = <E extends Name>(one: Case, event: E, body: Body<E>) =>
 const next = async <E extends Name>(one: Case, event: E, body: Body<E>): Promise<Case> =>
   must(await then(one, event, body));
 
+/** By a name, and who it is of those who have it: the first. */
+const named = async (of: typeof client, name: string) => {
+  const [only] = must(await of.search({ name })).principals;
+  return { terms: [{ kind: 'name' as const, term: name }], ...(only ? { principal: only.id } : {}) };
+};
+
 /** A request about somebody, up to what was collected. */
 async function collected(
   kind: Kind,
@@ -99,7 +105,7 @@ async function collected(
   if (!formless.has(kind)) one = await next(one, 'forms-sent', { on: '2026-12-02' });
   one = await next(one, 'papers-received', papers(kind, paid));
   one = await next(one, 'identified', checked);
-  one = await next(one, 'specified', { terms: [{ kind: 'name', term: name }] });
+  one = await next(one, 'specified', await named(client, name));
   return one.principal === null ? one : next(one, 'collected', {});
 }
 
@@ -975,7 +981,7 @@ describe('受け付けないもの', () => {
         let one = must(await client.requests.register(letter('correction')));
         one = await next(one, 'papers-received', papers('correction'));
         one = await next(one, 'identified', checked);
-        one = await next(one, 'specified', { terms: [{ kind: 'name', term: name }] });
+        one = await next(one, 'specified', await named(client, name));
         return next(one, 'collected', {});
       }),
     );
@@ -1032,7 +1038,7 @@ describe('受け付けないもの', () => {
       let one = must(await desk.requests.register(letter('correction')));
       one = await by(one, 'papers-received', papers('correction'));
       one = await by(one, 'identified', checked);
-      one = await by(one, 'specified', { terms: [{ kind: 'name', term: name }] });
+      one = await by(one, 'specified', await named(desk, name));
       one = await by(one, 'collected', {});
       const refusing = { facts: { ...wrong, inquiry: 'true' }, reason: '事実でした', seen: one.last } as const;
       expect(await desk.requests.happen(one.id, 'decided', refusing)).toMatchObject({ problem: { status: 403 } });

@@ -99,6 +99,7 @@ export const actionWords: Record<string, Bilingual> = {
   'desk:open-parcel': both('電子での受け渡しの開封', 'Electronic delivery opened with its code'),
   'desk:wrong-code': both('受け取り用コードの誤り', 'Wrong code for an electronic delivery'),
   'desk:end-parcel': both('電子での受け渡しの終了', 'Electronic delivery ended'),
+  'desk:look': both('請求を調べるための閲覧', 'Looked at to judge a request'),
   'desk:disclose': both('開示のための読出し', 'Read for a disclosure'),
   'ledger:register': both('台帳の登録', 'Holding registered'),
   'ledger:change': both('台帳の変更', 'Holding changed'),

@@ -8,6 +8,7 @@ import {
   askedThemselves,
   officerOf,
   openTestCheckpoint,
+  specifyFound,
   valueOf,
 } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
@@ -20,7 +21,7 @@ import { consentsOf } from '../consent/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import type { Case, Desk } from './actions/cases.ts';
-import { collect, review, specify } from './actions/collect.ts';
+import { collect, review } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { extend, identify, receivePapers, refund, registerRequest } from './actions/receive.ts';
 import { extendableTo, says, type Kind } from './facts.ts';
@@ -76,7 +77,7 @@ async function collected(of: Desk, kind: Kind, name: string, over = 0): Promise<
       ...askedThemselves,
     }),
   );
-  one = valueOf(await specify(of, by, id, seen(one), { terms: [{ kind: 'name', term: name }] }));
+  one = valueOf(await specifyFound(of, by, id, seen(one), [{ kind: 'name', term: name }]));
   return valueOf(await collect(of, by, id, seen(one)));
 }
 

@@ -8,6 +8,7 @@ import {
   askedThemselves,
   officerOf,
   openTestCheckpoint,
+  specifyFound,
   valueOf,
 } from '../../../tests/people.ts';
 import { listEntries } from '../../log/index.ts';
@@ -15,7 +16,7 @@ import { createSystem, createToken, type By } from '../access/index.ts';
 import { checkpointApi, held } from '../checkpoint/index.ts';
 import { peopleRoutes } from '../people/index.ts';
 import { carryOut } from './actions/carry-out.ts';
-import { collect, specify } from './actions/collect.ts';
+import { collect } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { identify, receivePapers, registerRequest, withdraw } from './actions/receive.ts';
 import { keyOf, type Case, type Desk } from './actions/cases.ts';
@@ -75,7 +76,7 @@ async function reaching(kind: Kind, name: string): Promise<Case> {
   const fee = { registeredMail: null, method: 'paper', feeYen: one.request.fee.due, unreadable: false } as const;
   one = valueOf(await receivePapers(desk, by, id, seen(one), { on, form: 'right', ...fee }));
   one = valueOf(await identify(desk, by, id, seen(one), { on, ...askedThemselves }));
-  return valueOf(await specify(desk, by, id, seen(one), { terms: [{ kind: 'name', term: name }] }));
+  return valueOf(await specifyFound(desk, by, id, seen(one), [{ kind: 'name', term: name }]));
 }
 
 async function decided(one: Case, facts: DecideAsk['facts'], plan: DecideAsk['plan'] = {}): Promise<Case> {

@@ -11,6 +11,7 @@ import {
   askedThemselves,
   officerOf,
   openTestCheckpoint,
+  specifyFound,
   valueOf,
 } from '../../../tests/people.ts';
 import type { Lang } from '../../base/bilingual.ts';
@@ -20,7 +21,7 @@ import type { By } from '../access/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { readPaper, type Case, type Desk } from './actions/cases.ts';
-import { collect, specify } from './actions/collect.ts';
+import { collect } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { lettersFor, lettersOf, printLetter, type LetterName } from './actions/letters.ts';
 import { receiptCode } from './actions/receipt.ts';
@@ -77,7 +78,7 @@ async function collected(kind: Kind, name: string, lang: Lang = 'ja'): Promise<C
       ...askedThemselves,
     }),
   );
-  one = valueOf(await specify(desk, by, one.row.id, seen(one), { terms: [{ kind: 'name', term: name }] }));
+  one = valueOf(await specifyFound(desk, by, one.row.id, seen(one), [{ kind: 'name', term: name }]));
   return valueOf(await collect(desk, by, one.row.id, seen(one)));
 }
 

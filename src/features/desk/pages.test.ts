@@ -5,7 +5,14 @@ import path from 'node:path';
 import { extractText } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
-import { addHolding, addPerson, askedThemselves, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import {
+  addHolding,
+  addPerson,
+  askedThemselves,
+  openTestCheckpoint,
+  specifyFound,
+  valueOf,
+} from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { addDays, day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
@@ -13,7 +20,7 @@ import type { By } from '../access/index.ts';
 import { use } from '../checkpoint/index.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { caseOf, readPaper, type Case, type Desk } from './actions/cases.ts';
-import { collect, review, specify } from './actions/collect.ts';
+import { collect, review } from './actions/collect.ts';
 import { letterNames } from './actions/letters.ts';
 import { receiptCode } from './actions/receipt.ts';
 import {
@@ -111,7 +118,7 @@ async function reviewed(): Promise<Case> {
   const { row } = await register();
   valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, papers));
   valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
-  valueOf(await specify(desk, by, row.id, { seen: 3 }, { terms: [{ kind: 'email', term: 'hanako@example.jp' }] }));
+  valueOf(await specifyFound(desk, by, row.id, { seen: 3 }, [{ kind: 'email', term: 'hanako@example.jp' }]));
   let now = valueOf(await collect(desk, by, row.id, { seen: 4 }));
   for (const item of ['name', 'email']) {
     const ask = { holding, item, decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
@@ -291,6 +298,122 @@ describe('registering', () => {
 });
 
 describe('a case', () => {
+  const looks = async (request: string) =>
+    (await listEntries(on.db.app, { actions: ['desk:look'], most: 20 }))
+      .map(({ entry }) => entry)
+      .filter((entry) => entry['request'] === request);
+
+  test('what is judged is opened from the case, for the request, with its finding in the log, and closed again', async () => {
+    const { row } = await reviewed();
+    const clerk = await visit('desk');
+    const at = `/desk/${row.id}`;
+    const page = await (await clerk.get(at)).text();
+    expect(page).toContain('の中身を開く');
+    expect(page).not.toContain('hanako@example.jp');
+    expect(page).not.toContain('href="/people/');
+    const opened = await clerk.post(`${at}/look`, { holding, item: `${holding}/note` }, at);
+    const html = await opened.text();
+    expect([opened.status, html.includes('hanako@example.jp')]).toEqual([200, true]);
+    // What is to be redacted begins with what stands there.
+    const [, redacted] = /<textarea[^>]*name="redacted"[^>]*>([^<]*)</.exec(html)!;
+    expect(html).toContain(`translate="no">${redacted}</span>`);
+    const [entry, ...more] = await looks(row.id);
+    expect(more).toEqual([]);
+    expect(entry).toMatchObject({
+      holding,
+      purpose: 'P-RIGHTS',
+      decision: { answer: 'yes', because: ['APPI 18(3)(i)'] },
+    });
+    expect(JSON.stringify(entry)).not.toContain('hanako');
+    expect(await (await clerk.get(at)).text()).not.toContain('hanako@example.jp');
+    expect((await clerk.post(`${at}/look`, { holding: on.staff.desk!, item: '' }, at)).status).toBe(422);
+    expect(await looks(row.id)).toHaveLength(1);
+  });
+
+  test('everything that is wrong with what is decided about an item is said at once', async () => {
+    const { row } = await reviewed();
+    const clerk = await visit('desk');
+    const at = `/desk/${row.id}`;
+    const { request } = valueOf(await caseOf(desk, row.id));
+    const item = { seen: String(request.last), holding, item: 'note' };
+    const wrong = async (fields: Record<string, string>): Promise<unknown[]> => {
+      const answer = await clerk.post(`${at}/reviewed`, { ...item, ...fields }, at);
+      const html = await answer.text();
+      return [answer.status, ...[...html.matchAll(/href="#f-([^"]+)"/g)].map(([, field]) => field)];
+    };
+    expect(await wrong({ decision: 'redact' })).toEqual([422, 'ground', 'reason', 'redacted']);
+    expect(await wrong({ decision: 'withhold' })).toEqual([422, 'ground', 'reason']);
+    expect(await wrong({ decision: 'disclose', ground: 'harms' })).toEqual([422, 'ground']);
+    const cover = await clerk.post(`${at}/reviewed`, { ...item, decision: 'redact', ground: 'harms' }, at);
+    expect(await textOf(cover)).toContain('伏せる理由を書いてください');
+  });
+
+  test('asked for an answer on too few facts, it says that it waits and for how many', async () => {
+    const { row } = await register('correction');
+    valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0 }));
+    valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
+    const terms = [{ kind: 'email', term: 'hanako@example.jp' }] as const;
+    valueOf(await specifyFound(desk, by, row.id, { seen: 3 }, terms));
+    valueOf(await collect(desk, by, row.id, { seen: 4 }));
+    const clerk = await visit('desk');
+    const at = `/desk/${row.id}`;
+    const ask = async (facts: Record<string, string>) =>
+      textOf(await clerk.post(`${at}/decided`, { seen: '5', ...facts }, at));
+    expect(await textOf(await clerk.get(at))).not.toContain('保留');
+    const nothing = await ask({});
+    expect(nothing).toContain('保留');
+    const waits = /あと(\d)つ/.exec(nothing);
+    const part = await ask({ content: 'fact' });
+    expect([part.includes('保留'), Number(/あと(\d)つ/.exec(part)?.[1])]).toEqual([true, 3]);
+    expect(Number(waits?.[1])).toBeGreaterThan(0);
+    const whole = await ask({ content: 'fact', inquiry: 'untrue', purposeNeeds: 'yes', otherProcedure: 'no' });
+    expect([whole.includes('保留'), whole.includes('決定に進む')]).toEqual([false, true]);
+  });
+
+  test('a correction is judged by what stands there too, an erasure is not', async () => {
+    const to = async (kind: Kind): Promise<string> => {
+      const { row } = await register(kind);
+      valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0 }));
+      valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
+      const terms = [{ kind: 'email', term: 'hanako@example.jp' }] as const;
+      valueOf(await specifyFound(desk, by, row.id, { seen: 3 }, terms));
+      return valueOf(await collect(desk, by, row.id, { seen: 4 })).row.id;
+    };
+    const clerk = await visit('desk');
+    const [correction, erasure] = [await to('correction'), await to('erasure')];
+    expect(await (await clerk.get(`/desk/${correction}`)).text()).toContain('の中身を開く');
+    expect(await (await clerk.post(`/desk/${correction}/look`, { holding }, `/desk/${correction}`)).text()).toContain(
+      'hanako@example.jp',
+    );
+    expect(await (await clerk.get(`/desk/${erasure}`)).text()).not.toContain('の中身を開く');
+    expect((await clerk.post(`/desk/${erasure}/look`, { holding }, `/desk/${erasure}`)).status).toBe(422);
+    expect(await looks(erasure)).toEqual([]);
+  });
+
+  test('the only one whom the terms match is looked at, where and what is kept of them, and confirmed', async () => {
+    const { row } = await register();
+    valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, papers));
+    valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
+    const clerk = await visit('desk');
+    const at = `/desk/${row.id}`;
+    const searched = await clerk.post(
+      `${at}/specified`,
+      { seen: '3', attempt: 'look', email: 'hanako@example.jp' },
+      at,
+    );
+    const html = await searched.text();
+    const text = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+    expect(text).toContain('条件に合う人が1人います');
+    expect(text).toMatch(/（条件に合致）：.*メールアドレス ●●●/);
+    expect(text).toContain('選んだ人に特定する');
+    expect(html).not.toContain('errsum');
+    expect(valueOf(await caseOf(desk, row.id)).request.specified).toBeNull();
+    const [, who] = /name="principal" value="([^"]+)"/.exec(html)!;
+    const chosen = { seen: '3', attempt: 'chosen', email: 'hanako@example.jp', principal: who! };
+    expect((await clerk.post(`${at}/specified`, chosen, at)).status).toBe(303);
+    expect(valueOf(await caseOf(desk, row.id)).request.specified?.principal).toBe(who);
+  });
+
   test('whoever comes second hears who was first, and finds what they typed', async () => {
     const { row } = await register('correction');
     const officer = await visit('officer');
@@ -483,7 +606,7 @@ describe('a case', () => {
     const { row } = await register('correction');
     valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0 }));
     valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
-    valueOf(await specify(desk, by, row.id, { seen: 3 }, { terms: [{ kind: 'email', term: 'born@example.jp' }] }));
+    valueOf(await specifyFound(desk, by, row.id, { seen: 3 }, [{ kind: 'email', term: 'born@example.jp' }]));
     const { request } = valueOf(await collect(desk, by, row.id, { seen: 4 }));
     const clerk = await visit('desk');
     const facts = { content: 'fact', inquiry: 'untrue', purposeNeeds: 'yes', otherProcedure: 'no' };

@@ -8,6 +8,7 @@ import {
   askedThemselves,
   officerOf,
   openTestCheckpoint,
+  specifyFound,
   valueOf,
 } from '../../../tests/people.ts';
 import { day, type Day } from '../../base/day.ts';
@@ -16,7 +17,7 @@ import type { By } from '../access/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { readPaper, simply, type Case, type Desk, type Paper } from './actions/cases.ts';
-import { collect, review, specify } from './actions/collect.ts';
+import { collect, review } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { eraseNextPapers } from './actions/erase.ts';
 import { identify, receivePapers, refund, registerRequest, sendForms, tellShort, withdraw } from './actions/receive.ts';
@@ -113,7 +114,7 @@ async function collected(kind: Kind, of: { scope?: Scope; yen?: number } = {}): 
   let one = await received(kind, of);
   const { id } = one.row;
   one = valueOf(await identify(desk, by, id, seen(one), checked(house.office.clock.today())));
-  one = valueOf(await specify(desk, by, id, seen(one), { terms: [{ kind: 'name', term: name }] }));
+  one = valueOf(await specifyFound(desk, by, id, seen(one), [{ kind: 'name', term: name }]));
   one = valueOf(await collect(desk, by, id, seen(one)));
   for (const item of kind === 'disclosure' ? one.request.collected!.holdings[0]!.items : []) {
     const shown = { holding, item, decision: 'disclose', ground: null, reason: '', redacted: '' } as const;

@@ -5,7 +5,14 @@ import readXlsx from 'read-excel-file/node';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
-import { addHolding, addPerson, askedThemselves, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import {
+  addHolding,
+  addPerson,
+  askedThemselves,
+  openTestCheckpoint,
+  specifyFound,
+  valueOf,
+} from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
@@ -13,7 +20,7 @@ import { newId } from '../../base/id.ts';
 import type { By } from '../access/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { eventRow, foldedOf, type Case, type Desk } from './actions/cases.ts';
-import { collect, specify } from './actions/collect.ts';
+import { collect } from './actions/collect.ts';
 import { decide, type Stated } from './actions/decide.ts';
 import { identify, receivePapers, refund, registerRequest, withdraw } from './actions/receive.ts';
 import { monthOf, readReport, reportOf, type Month, type Report } from './actions/report.ts';
@@ -440,7 +447,7 @@ beforeAll(async () => {
     }),
   );
   const terms = [{ kind: 'name', term: '訂正 望' }] as const;
-  opinion = valueOf(await specify(desk, by, opinion.row.id, seen(opinion), { terms }));
+  opinion = valueOf(await specifyFound(desk, by, opinion.row.id, seen(opinion), terms));
   opinion = valueOf(await collect(desk, by, opinion.row.id, seen(opinion)));
   const evaluation = { content: 'evaluation', otherProcedure: false } as const;
   opinion = await decided(opinion, evaluation, { reason: '事実ではなく評価のため。' });

@@ -311,7 +311,7 @@ const bodies = {
       .array(z.strictObject({ kind: z.enum(indexKinds), term: shortText(254) }))
       .min(1)
       .max(8),
-    principal: z.uuid().optional(),
+    principal: z.uuid().optional().openapi({ description: 'Who it is of those who match, the only one too.' }),
     told_apart: z.enum(distinctions).optional(),
   }),
   collected: z.strictObject(seen),
@@ -389,7 +389,7 @@ const summaries: Record<Made, string> = {
   'papers-short': 'The person was told what is missing',
   identified: 'It is known who asks; copies of identity documents are destroyed',
   refunded: 'Money that is not due was returned',
-  specified: 'Find whose information it is; of several persons somebody has to be chosen',
+  specified: 'Find whose information it is; who matches has to be chosen, the only one too',
   collected: 'Collect what is held about the person, and the records of provision and receipt',
   reviewed: 'Decide about one item',
   decided: 'Decide: the law answers with the facts that were established; anew until it is carried out or told',

@@ -14,6 +14,7 @@ import {
   askedThemselves,
   officerOf,
   openTestCheckpoint,
+  specifyFound,
   valueOf,
 } from '../../../tests/people.ts';
 import { both } from '../../base/bilingual.ts';
@@ -27,7 +28,7 @@ import { provide } from '../provision/index.ts';
 import { close, deliver, notify, shownOf } from './actions/answer.ts';
 import { carryOut, standingStops } from './actions/carry-out.ts';
 import type { Case, Desk } from './actions/cases.ts';
-import { collect, review, specify } from './actions/collect.ts';
+import { collect, review } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { printLetter } from './actions/letters.ts';
 import { identify, receivePapers, registerRequest } from './actions/receive.ts';
@@ -90,7 +91,7 @@ async function collected(kind: Kind, name: string): Promise<Case> {
   const came = { form: 'right', registeredMail: null, method: 'paper', feeYen, unreadable: false } as const;
   one = valueOf(await receivePapers(desk, by, id, seen(one), { on, ...came }));
   one = valueOf(await identify(desk, by, id, seen(one), { on, ...askedThemselves }));
-  one = valueOf(await specify(desk, by, id, seen(one), { terms: [{ kind: 'name', term: name }] }));
+  one = valueOf(await specifyFound(desk, by, id, seen(one), [{ kind: 'name', term: name }]));
   return valueOf(await collect(desk, by, id, seen(one)));
 }
 

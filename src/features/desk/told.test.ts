@@ -13,6 +13,7 @@ import {
   askedThemselves,
   officerOf,
   openTestCheckpoint,
+  specifyFound,
   valueOf,
 } from '../../../tests/people.ts';
 import { addMonths } from '../../base/day.ts';
@@ -23,7 +24,7 @@ import { listProvisions, provide, type Provided } from '../provision/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import type { Case, Desk } from './actions/cases.ts';
-import { collect, specify } from './actions/collect.ts';
+import { collect } from './actions/collect.ts';
 import { decide, type Plan } from './actions/decide.ts';
 import { printCorrected, printLetter } from './actions/letters.ts';
 import { identify, receivePapers, registerRequest } from './actions/receive.ts';
@@ -96,7 +97,7 @@ async function collected(name: string): Promise<Case> {
       ...askedThemselves,
     }),
   );
-  one = valueOf(await specify(desk, by, id, seen(one), { terms: [{ kind: 'name', term: name }] }));
+  one = valueOf(await specifyFound(desk, by, id, seen(one), [{ kind: 'name', term: name }]));
   return valueOf(await collect(desk, by, id, seen(one)));
 }
 

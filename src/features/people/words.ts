@@ -41,6 +41,7 @@ export const deedWords: Record<string, Bilingual> = {
   'desk:papers-erased': both('請求の書類の消去', 'Papers of a request erased'),
   'desk:beside': both('請求による訂正・消去', 'Corrected or erased for a request'),
   'desk:nothing-left': both('請求の実施（済んでいたもの）', 'Nothing was left to carry out'),
+  'desk:look': both('請求を調べるための閲覧', 'Looked at to judge a request'),
   'desk:disclose': both('開示のための読出し', 'Read for a disclosure'),
   refused: both('断った扱い', 'Refused'),
 };

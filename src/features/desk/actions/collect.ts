@@ -2,17 +2,18 @@
 // decided on item by item. Never before it is known who asks; nothing of anybody is read here.
 
 import { both, type Bilingual } from '../../../base/bilingual.ts';
-import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import type { SearchTerm } from '../../../vault/index.ts';
 import { acquisitionsOf, type AcquisitionRecord } from '../../acquisition/index.ts';
 import type { By } from '../../access/index.ts';
-import { find, held } from '../../checkpoint/index.ts';
+import { fieldOutcome, find, held } from '../../checkpoint/index.ts';
 import { listProvisions, type Provided } from '../../provision/index.ts';
 import { relatedReceipts, type RelatedReceived } from '../../related/index.ts';
 import {
   admit,
   isDisclosure,
+  says as factSays,
   type Distinction,
   type EventOf,
   type HoldingItems,
@@ -38,12 +39,17 @@ const says = {
     '条件に合う人が複数います。どの人かを確かめて選んでください',
     'More than one person matches. Find out which it is and choose',
   ),
+  confirm: both(
+    '条件に合う人が1人います。その人でよいかを確かめて選んでください',
+    'One person matches. Make sure that it is they and choose them',
+  ),
   notFound: both('選んだ人は、検索の条件に合いません', 'The person chosen does not match the search'),
   nobody: both(
     '条件に合う人がいません。ほかの書き方や条件でも探してください。それでもいなければ、印を付けて記録します',
     'Nobody matches. Try other spellings and other terms; if there still is nobody, tick the box to record it',
   ),
   reason: both('開示しない理由を書いてください', 'Write why it is held back'),
+  coverReason: both('伏せる理由を書いてください', 'Write why it is covered'),
   redacted: both('伏せた後の内容を書いてください', 'Write what is shown instead'),
 } satisfies Record<string, Bilingual>;
 
@@ -76,7 +82,7 @@ export async function receiptsOf(
 export interface SpecifyAsk {
   /** All of which the person must match. */
   terms: readonly SearchTerm[];
-  /** The person, where more than one matches; otherwise left out. */
+  /** The person, whom somebody has looked at among those who match; left out to search first. */
   principal?: string | undefined;
   /** What told them apart from the others. */
   toldApart?: Distinction | undefined;
@@ -85,8 +91,8 @@ export interface SpecifyAsk {
 }
 
 /**
- * Finds whose information it is. One match is the person, none means that nothing is held, and of several somebody has to be chosen and told
- * apart: nobody is guessed. The search itself is logged by the checkpoint.
+ * Finds whose information it is. None means that nothing is held; somebody who matches has to be looked at and chosen, the only one too, and of
+ * several be told apart: nobody is guessed. The search itself is logged by the checkpoint.
  */
 export async function specify(desk: Desk, by: By, id: string, step: Step, ask: SpecifyAsk): Promise<Outcome<Case>> {
   const { office } = desk;
@@ -112,19 +118,16 @@ export async function specify(desk: Desk, by: By, id: string, step: Step, ask: S
   if (!may.ok) return may;
   const found = await find(office, by.actor, { terms: ask.terms, holding: null, authority: may.value.authority });
   if (!found.ok) return found;
-  const [only, ...others] = found.value;
   const matches = found.value.length;
-  if (!only) {
+  if (matches === 0) {
     if (ask.principal !== undefined) return fieldInvalid({ field: 'principal', says: says.notFound });
     if (ask.nobody === false) return fieldInvalid({ field: 'nobody', says: says.nobody });
     return simply(desk, by, id, step, { event: nobody, subjects: { matches } });
   }
-  const chosen =
-    ask.principal === undefined && others.length === 0
-      ? only
-      : found.value.find(({ principal }) => principal === ask.principal);
+  const chosen = found.value.find(({ principal }) => principal === ask.principal);
   if (!chosen) {
-    return fieldInvalid({ field: 'principal', says: ask.principal === undefined ? says.several : says.notFound });
+    const unsaid = matches === 1 ? says.confirm : says.several;
+    return fieldInvalid({ field: 'principal', says: ask.principal === undefined ? unsaid : says.notFound });
   }
   const { principal, holdings } = chosen;
   return simply(desk, by, id, step, {
@@ -214,13 +217,29 @@ export interface ReviewAsk {
 /** Where the reason and the redacted text of an item belong. */
 export const aboutItem = ({ holding, item }: Pick<ReviewAsk, 'holding' | 'item'>): string => `${holding}/${item}`;
 
+/** Everything that is wrong with what was written about an item. */
+export function reviewProblems({
+  decision,
+  ground,
+  reason,
+  redacted,
+}: Omit<ReviewAsk, 'holding' | 'item'>): FieldProblem[] {
+  const held = decision === 'withhold' || decision === 'redact';
+  const wrong: [boolean, string, Bilingual][] = [
+    [held && ground === null, 'ground', factSays.ground],
+    [!held && ground !== null, 'ground', factSays.noGround],
+    [held && reason.trim() === '', 'reason', decision === 'redact' ? says.coverReason : says.reason],
+    [decision === 'redact' && redacted.trim() === '', 'redacted', says.redacted],
+  ];
+  return wrong.flatMap(([is, field, what]) => (is ? [{ field, says: what }] : []));
+}
+
 /** Decides about one item of what was collected. May be changed until the request is decided. */
 export async function review(desk: Desk, by: By, id: string, step: Step, ask: ReviewAsk): Promise<Outcome<Case>> {
   const { holding, item, decision, ground } = ask;
   const held = decision === 'withhold' || decision === 'redact';
-  if (held && ask.reason.trim() === '') return fieldInvalid({ field: 'reason', says: says.reason });
-  if (decision === 'redact' && ask.redacted.trim() === '')
-    return fieldInvalid({ field: 'redacted', says: says.redacted });
+  const wrong = fieldOutcome(reviewProblems(ask));
+  if (wrong) return wrong;
   const about = aboutItem(ask);
   const papers: Paper[] = [
     ...(held ? [{ kind: 'reason' as const, about, text: ask.reason }] : []),

@@ -247,12 +247,12 @@ function answerConsultation(
   });
 }
 
-/** What the law says of a request with these facts, without deciding it. What the law lacks are problems of its fields. */
-export async function preview(
+/** What the law says of a request with these facts, without deciding it; `result` is null while it cannot say. */
+export async function lawOn(
   desk: Desk,
   { request }: Case,
   stated: Stated,
-): Promise<Outcome<{ facts: object; finding: Finding; result: Result }>> {
+): Promise<Outcome<{ facts: object; finding: Finding; result: Result | null }>> {
   const allowed = statedFor[request.kind];
   const strangers = Object.keys(stated).filter((fact) => !(allowed as readonly string[]).includes(fact));
   const wrong = fieldOutcome(strangers.map((fact) => ({ field: `facts.${fact}`, says: says.stranger })));
@@ -262,13 +262,22 @@ export async function preview(
     contradictions.map(({ field, says: what }) => ({ field: `facts.${field}`, says: what })),
   );
   if (impossible) return impossible;
-  const result = looksAtPerson(request.kind) ? resultOf(request.kind, finding) : null;
+  return done({ facts, finding, result: looksAtPerson(request.kind) ? resultOf(request.kind, finding) : null });
+}
+
+/** What the law lacks as problems of its fields. */
+export const lackingIn = (finding: Finding): FieldProblem[] =>
+  finding.answer === 'unknown'
+    ? finding.missing.map(({ fact, says: what }) => ({ field: `facts.${fact}`, says: what }))
+    : [];
+
+/** The same for a decision: what the law lacks are problems of its fields. */
+async function preview(desk: Desk, known: Case, stated: Stated): Promise<Outcome<Previewed>> {
+  const asked = await lawOn(desk, known, stated);
+  if (!asked.ok) return asked;
+  const { facts, finding, result } = asked.value;
   if (finding.answer === 'unknown' || result === null) {
-    const missing = finding.answer === 'unknown' ? finding.missing : [];
-    return (
-      fieldOutcome(missing.map(({ fact, says: what }) => ({ field: `facts.${fact}`, says: what }))) ??
-      failed({ kind: 'conflict', field: 'facts', says: says.stranger })
-    );
+    return fieldOutcome(lackingIn(finding)) ?? failed({ kind: 'conflict', field: 'facts', says: says.stranger });
   }
   return done({ facts, finding, result });
 }

@@ -17,14 +17,14 @@ import { clockTime, monthDay, untilDue, writtenDay, yen } from '../../../platfor
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import type { Match } from '../../../vault/index.ts';
 import { find, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { close, deliver } from '../actions/answer.ts';
 import { carryOut } from '../actions/carry-out.ts';
 import { askedFor, caseOf, says as caseSays, type Case, type Step } from '../actions/cases.ts';
-import { collect, review, specify } from '../actions/collect.ts';
+import { collect, keptAbout, review, specify } from '../actions/collect.ts';
 import { decide } from '../actions/decide.ts';
+import { lookAt, type Looked } from '../actions/look.ts';
 import { linkLost, sendAnswer } from '../actions/parcel.ts';
 import { reaching } from '../actions/reach.ts';
 import { receiptCode } from '../actions/receipt.ts';
@@ -46,7 +46,7 @@ import { atField, changeLabels, DecideView, deciding, decideLabels, readDecision
 import { guideOf } from './guide.tsx';
 import { fields, labels, readForm, type FormProps, type Sent } from './forms.tsx';
 import { Letters } from './letters.tsx';
-import { personLabels, readPerson, severalMatch, Specified, termsIn } from './person.tsx';
+import { isSearch, personLabels, readPerson, someMatch, Specified, termsIn, type Candidate } from './person.tsx';
 import { CaseClock, CaseSteps } from './progress.tsx';
 import { readReview, reviewLabels, ReviewPanel } from './review.tsx';
 import { byOf, clerkNames, crumbs, fieldFor, fieldsOf, PATH, staffNames, type Asked, type Room } from './sheet.tsx';
@@ -70,6 +70,7 @@ const words = {
   ),
   keepScan: both('写しを入れる', 'Keep the copy'),
   cancel: both('やめる', 'Cancel'),
+  chosen: both('選んだ人に特定する', 'It is the one chosen'),
   byPost: both('本人が受け取れないとき', 'If the person cannot fetch it'),
   byPostSays: both(
     '受け取りを待つあいだ、することはありません。本人が電子で受け取れないと言ってきたら、印刷して郵送し、その日を記録します。',
@@ -123,7 +124,7 @@ const presses: Partial<Record<EventName, Bilingual>> = {
   'papers-short': both('記録して手紙を作る', 'Record it and make the letter'),
   identified: both('確認を終えて次へ', 'Checked: go on'),
   refunded: both('返したと記録する', 'Record it as returned'),
-  specified: both('探して特定する', 'Search'),
+  specified: both('探す', 'Search'),
   collected: both('集める', 'Collect'),
   'carried-out': both('実施する', 'Carry it out'),
   notified: both('答えの用意ができた', 'The answer is ready'),
@@ -146,8 +147,10 @@ interface Seen {
   clerks: ReadonlyMap<string, string>;
   today: Day;
   sent: Sent | null;
-  matches: readonly Match[];
+  matches: readonly Candidate[];
   deciding: Deciding | null;
+  /** What was opened to be judged. */
+  looked: Looked | null;
   /** Somebody else took it further meanwhile, or the same form was sent before with something else. */
   overtaken: 'seen' | 'attempt' | null;
   /** The link of an electronic delivery did not arrive. */
@@ -166,6 +169,7 @@ async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     sent: null,
     matches: [],
     deciding: null,
+    looked: null,
     overtaken: null,
     lost: await linkLost(room.office, known),
   };
@@ -203,7 +207,9 @@ const Plain = ({ seen, event, children }: { seen: Seen; event: EventName; childr
     <PostForm action={`${PATH}/${known.row.id}/${event}`} csrf={c.get('csrf')} values={stepOf(seen)}>
       {children}
       <Buttons>
-        <Button kind={event === 'withdrawn' ? 'stop' : 'main'}>{(presses[event] ?? words.now)[lang]}</Button>
+        <Button kind={event === 'withdrawn' ? 'stop' : 'main'}>
+          {(seen.matches.length > 0 ? words.chosen : (presses[event] ?? words.now))[lang]}
+        </Button>
         {!main && (
           <LinkButton kind="text" href={`${PATH}/${known.row.id}`}>
             {words.cancel[lang]}
@@ -233,6 +239,8 @@ const Decide = ({ seen }: { seen: Seen }) => {
       mayRefuse={c.get('may')('requests:decide')}
       judge={c.get('may')('judgements:write') ? '/judgements/new' : undefined}
       deciding={now}
+      looked={seen.looked}
+      mayWrite={mayWrite(seen)}
     />
   );
 };
@@ -349,10 +357,13 @@ const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
 };
 
 const Review = ({ seen }: { seen: Seen }) => {
-  const { c, known, stands, sent } = seen;
+  const { c, known, stands, sent, looked } = seen;
   if (known.request.kind !== 'disclosure') return null;
-  const item =
-    sent?.event === 'reviewed' ? `${sent.form.text('holding')}/${sent.form.text('item')}` : (c.req.query('item') ?? '');
+  const item = looked
+    ? c.get('form').text('item')
+    : sent?.event === 'reviewed'
+      ? `${sent.form.text('holding')}/${sent.form.text('item')}`
+      : (c.req.query('item') ?? '');
   return (
     <ReviewPanel
       lang={c.get('lang')}
@@ -362,6 +373,7 @@ const Review = ({ seen }: { seen: Seen }) => {
       stands={stands}
       sent={sent}
       item={item}
+      looked={seen.looked}
       step={stepOf(seen)}
       mayWrite={mayWrite(seen)}
     />
@@ -494,7 +506,8 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
   const wide = event === 'decided' && mayWrite(seen);
   // The question of the law shows its problems itself.
   const asks = sent?.event === 'decided' && sent.form.text('do') !== 'decide';
-  const problems = overtaken || asks ? [] : (sent?.problems ?? []);
+  const searched = sent !== null && isSearch(sent);
+  const problems = overtaken || asks || searched ? [] : (sent?.problems ?? []);
   return (
     <OfficePage
       {...c.get('frame')}
@@ -503,7 +516,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
       sub={kind.right[lang]}
       crumbs={crumbs(lang, { label: numberOf(row) })}
       actions={<Others seen={seen} shown={event} />}
-      failed={sent !== null}
+      failed={sent !== null && !searched}
     >
       <ErrorSummary lang={lang} problems={problems} labels={labelsOf(seen)} />
       <Overtaken seen={seen} />
@@ -656,7 +669,21 @@ const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>
     carryOut(room, byOf(c), known.row.id, asking(step, 'carried-out')),
 };
 
+/** Shows the case with what one ledger keeps of what is judged. */
+async function look(room: Room, c: Asked): Promise<Response> {
+  const found = await caseOf(room, c.req.param('id') ?? '');
+  if (!found.ok) return noCase(c);
+  const looked = await lookAt(room, byOf(c), found.value.row.id, c.get('form').text('holding'));
+  const seen = await seenAt(room, c, found.value);
+  if (looked.ok) return respond({ ...seen, looked: looked.value });
+  const { problem } = looked;
+  // No form of a step is wrong.
+  const sent: Sent = { event: 'registered', form: c.get('form'), problems: fieldsOf(problem) };
+  return respond({ ...seen, sent }, problemStatus(problem));
+}
+
 async function press(room: Room, c: Asked): Promise<Response> {
+  if (c.req.param('event') === 'look') return look(room, c);
   const found = await caseOf(room, c.req.param('id') ?? '');
   const event = (Object.keys(acts) as EventName[]).find((one) => one === c.req.param('event'));
   if (!found.ok || !event) return noCase(c);
@@ -673,7 +700,7 @@ async function press(room: Room, c: Asked): Promise<Response> {
   const sent: Sent = { event, form, problems: fieldsOf(problem) };
   const field = problem.kind === 'conflict' ? problem.field : '';
   const overtaken = field === 'seen' || field === 'attempt' ? field : null;
-  const matches = severalMatch(sent) ? await matchesOf(seen, form) : [];
+  const matches = someMatch(sent) ? await matchesOf(seen, form) : [];
   return respond({ ...seen, sent, overtaken, matches }, problemStatus(problem));
 }
 
@@ -688,13 +715,16 @@ export const refused = async (
   return respond({ ...(await seenAt(room, c, known)), sent }, problemStatus(problem));
 };
 
-/** Whom the terms match, to be told apart. */
-async function matchesOf({ c, room }: Seen, form: Form): Promise<readonly Match[]> {
+/** Whom the terms match, to be looked at and chosen. */
+async function matchesOf({ c, room }: Seen, form: Form): Promise<readonly Candidate[]> {
   const may = await reaching(room, byOf(c), 'people:search', null);
   if (!may.ok) return [];
   const { actor, authority } = may.value;
   const found = await find(room.office, actor, { terms: termsIn(form), holding: null, authority });
-  return found.ok ? found.value : [];
+  if (!found.ok) return [];
+  return Promise.all(
+    found.value.map(async (match) => ({ ...match, records: await keptAbout(room.office, match.principal) })),
+  );
 }
 
 export const casePages = (room: Room): Route[] => [

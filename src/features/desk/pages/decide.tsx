@@ -2,6 +2,7 @@
 // carried out. The desk never says what the law says; it asks.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Finding } from '../../../base/finding.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -23,11 +24,13 @@ import {
   type Round,
 } from '../../consultation/index.ts';
 import type { Case } from '../actions/cases.ts';
+import type { Looked } from '../actions/look.ts';
 import { givenAbout, type Given } from '../actions/told.ts';
-import { preview, statedFor, type DecideAsk, type Plan } from '../actions/decide.ts';
+import { lackingIn, lawOn, statedFor, type DecideAsk, type Plan } from '../actions/decide.ts';
 import { explains, isRefusal, looksAtPerson, type Kind, type Request, type Result } from '../facts.ts';
 import { kindWords, resultWords, stopReach } from '../words.ts';
 import type { Sent } from './forms.tsx';
+import { Look } from './look.tsx';
 import { itemText } from './review.tsx';
 import { fieldFor, PATH, type Room } from './sheet.tsx';
 
@@ -147,6 +150,21 @@ function asking(round: Round, problems: readonly FieldProblem[]): Round {
   };
 }
 
+/** An answer that waits: what it lacks is counted and asked for beside it, whatever would be asked first. */
+const waiting = (round: Round, finding: Finding): Round => ({
+  ...round,
+  finding,
+  begun: true,
+  problems: [],
+  question: {
+    ...round.question,
+    leaves: round.question.leaves.map((leaf) => {
+      const { ask, ...field } = leaf.field;
+      return ask === 'first' && !round.given.has(leaf.path) ? { ...leaf, field } : leaf;
+    }),
+  },
+});
+
 /** Those whom a decision of this kind may name: a stop ends what is on record, a correction is told to whoever was given something. */
 async function recipientsFor(office: Office, { kind, specified }: Request): Promise<Deciding['recipients']> {
   const principal = specified?.principal;
@@ -163,11 +181,16 @@ export async function deciding(room: Room, known: Case, stands: Standing, form: 
   const { request } = known;
   if (!looksAtPerson(request.kind)) return null;
   const round = await askWith(room.office, stands, questionFor(request), null, form);
-  const asked = round.problems.length > 0 && form !== null ? null : await preview(room, known, round.stated);
+  const asked = round.problems.length > 0 && form !== null ? null : await lawOn(room, known, round.stated);
   const recipients = await recipientsFor(room.office, request);
   if (!asked) return { round: { ...round, finding: null }, result: null, recipients };
   if (!asked.ok) return { round: asking(round, bare(asked.problem)), result: null, recipients };
   const { finding, result } = asked.value;
+  if (result === null) {
+    // Before anything was said it is only asked; then it is said what the answer waits for.
+    const lacks = lackingIn(finding).map(({ field, says }) => ({ field: field.replace(/^facts\./, ''), says }));
+    return { round: form === null ? asking(round, lacks) : waiting(round, finding), result, recipients };
+  }
   return { round: { ...round, problems: [], finding, begun: true }, result, recipients };
 }
 
@@ -180,9 +203,12 @@ export interface DecideProps {
   sent: Sent | null;
   step: Record<string, string>;
   mayRefuse: boolean;
+  mayWrite: boolean;
   /** Where the reader may record a judgement. */
   judge: string | undefined;
   deciding: Deciding | null;
+  /** What was opened to be judged. */
+  looked: Looked | null;
 }
 
 const sentIn = ({ sent }: DecideProps): Sent | null =>
@@ -314,7 +340,8 @@ const PlanFields = (props: DecideProps & { result: Result }) => {
 };
 
 /** What the decision is about, by name; nothing of it is opened. A disclosure shows it item by item. */
-const Held = ({ lang, known, stands }: DecideProps) => {
+const Held = (props: DecideProps) => {
+  const { lang, known, stands } = props;
   const { kind, collected } = known.request;
   if (!collected || kind === 'disclosure') return null;
   const counted = (n: number): string => (lang === 'ja' ? `${n}件` : String(n));
@@ -339,6 +366,7 @@ const Held = ({ lang, known, stands }: DecideProps) => {
       <Panel title={words.held[lang]} id="held">
         {kept.length === 0 && kind !== 'record-disclosure' && <p class="mb-2">{words.nothing[lang]}</p>}
         <Dl items={[...kept, ...records]} />
+        {props.mayWrite && <Look {...props} request={known.request} item="" />}
       </Panel>
     </div>
   );

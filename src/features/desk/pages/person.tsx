@@ -8,8 +8,9 @@ import { Checks, Radios, SelectField, TextField } from '../../../platform/ui/for
 import { listed } from '../../../platform/ui/format.ts';
 import { indexKinds, type IndexKind, type Match, type SearchTerm } from '../../../vault/index.ts';
 import type { Standing } from '../../checkpoint/index.ts';
-import { distinctions, type Distinction } from '../facts.ts';
+import { distinctions, type Distinction, type HoldingItems } from '../facts.ts';
 import type { FormProps, Sent } from './forms.tsx';
+import { itemText } from './review.tsx';
 import { fieldFor } from './sheet.tsx';
 
 export const personLabels = {
@@ -40,6 +41,13 @@ const words = {
     'Other terms were tried and nobody was found. Go on: nothing is held',
   ),
   candidate: (n: number): Bilingual => both(`候補${n}`, `Candidate ${n}`),
+  only: both('この人', 'This person'),
+  matched: both('（条件に合致）', ' (matches)'),
+  one: both('条件に合う人が1人います', 'One person matches'),
+  oneSays: both(
+    '用紙と本人確認書類に書いてあることと合うかを確かめ、この人に間違いなければ選びます。違うときは選ばずに、ほかの条件で探します。',
+    'Make sure that this agrees with the form and the papers, and choose them if it does. If not, choose nobody and search by other terms.',
+  ),
   two: both('同じ条件の人が複数います', 'More than one person matches'),
   twoSays: both(
     '生年月日や昔の住所など、用紙に書いてあることで見分けます。見分けられないときは選ばずに、「不足を知らせる」で手がかりをたずねます。',
@@ -50,27 +58,50 @@ const words = {
   choose: both('選んでください', 'Choose'),
 };
 
-export interface PersonProps extends FormProps {
-  stands: Standing;
-  /** Whom the terms that were sent match, when it is more than one. */
-  matches: readonly Match[];
+/** Somebody whom the terms match, and where: what is kept, by name. */
+export interface Candidate extends Match {
+  records: readonly HoldingItems[];
 }
 
-const holdingsText = ({ stands, lang }: PersonProps, { holdings }: Match): string =>
-  listed(
-    holdings.map((id) => stands.holdings.get(id)?.name[lang] ?? id.slice(-8)),
-    lang,
-  );
+export interface PersonProps extends FormProps {
+  stands: Standing;
+  /** Whom the terms that were sent match. */
+  matches: readonly Candidate[];
+}
 
-const Candidates = (props: PersonProps) => {
-  const { lang, sent, matches } = props;
-  if (matches.length < 2) return null;
-  const at = fieldFor(lang, personLabels, sent?.problems ?? []);
+const MASK = '●●●';
+
+/** Each ledger somebody stands in with what it keeps, closed, those that match first. */
+function entriesText({ stands, lang }: PersonProps, { holdings, records }: Candidate): string {
+  const matched = ({ holding }: HoldingItems): boolean => holdings.includes(holding);
+  const entry = (one: HoldingItems): string => {
+    const name = stands.holdings.get(one.holding)?.name[lang] ?? one.holding.slice(-8);
+    const items = one.items.map((item) => `${itemText(stands, one.holding, item, lang)} ${MASK}`);
+    const mark = matched(one) ? words.matched[lang] : '';
+    return lang === 'ja' ? `${name}${mark}：${listed(items, 'ja')}` : `${name}${mark}: ${listed(items, 'en')}`;
+  };
+  return records
+    .toSorted((x, y) => Number(matched(y)) - Number(matched(x)))
+    .map(entry)
+    .join(lang === 'ja' ? '。' : '. ');
+}
+
+const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) => {
+  const { lang, sent, matches, problems } = props;
+  if (matches.length === 0) return null;
+  const at = fieldFor(lang, personLabels, problems);
+  const several = matches.length > 1;
+  const called = (i: number): Bilingual => (several ? words.candidate(i + 1) : words.only);
   return (
     <>
       <div class="mb-4">
-        <Banner kind="warn" icon="warn" level={3} title={words.two[lang]}>
-          {words.twoSays[lang]}
+        <Banner
+          kind={several ? 'warn' : 'info'}
+          {...(several ? { icon: 'warn' as const } : {})}
+          level={3}
+          title={words[several ? 'two' : 'one'][lang]}
+        >
+          {words[several ? 'twoSays' : 'oneSays'][lang]}
         </Banner>
       </div>
       <Radios
@@ -79,28 +110,28 @@ const Candidates = (props: PersonProps) => {
         value={sent?.form.text('principal') ?? ''}
         options={matches.map((match, i) => ({
           value: match.principal,
-          label: words.candidate(i + 1),
-          note: holdingsText(props, match),
+          label: called(i),
+          note: entriesText(props, match),
         }))}
       />
       <ul class="small mb-5 grid gap-2">
         {matches.map(({ principal }, i) => (
           <li>
             <a href={`/people/${principal}`} target="_blank" rel="noopener">
-              {lang === 'ja'
-                ? `${words.candidate(i + 1).ja}の${words.open.ja}`
-                : `${words.open.en}: ${words.candidate(i + 1).en}`}
+              {lang === 'ja' ? `${called(i).ja}の${words.open.ja}` : `${words.open.en}: ${called(i).en}`}
             </a>
           </li>
         ))}
       </ul>
-      <SelectField
-        {...at('toldApart')}
-        need="required"
-        blank={words.choose}
-        value={sent?.form.text('toldApart') ?? ''}
-        options={distinctions.map((value) => ({ value, label: distinctionWords[value] }))}
-      />
+      {several && (
+        <SelectField
+          {...at('toldApart')}
+          need="required"
+          blank={words.choose}
+          value={sent?.form.text('toldApart') ?? ''}
+          options={distinctions.map((value) => ({ value, label: distinctionWords[value] }))}
+        />
+      )}
     </>
   );
 };
@@ -117,7 +148,7 @@ export const Specified = (props: PersonProps) => {
           <TextField {...at(kind)} value={mine?.form.text(kind) ?? ''} autocomplete="off" maxlength={200} />
         ))}
       </div>
-      {mine && <Candidates {...props} />}
+      {mine && <Candidates {...props} problems={isSearch(mine) ? [] : mine.problems} />}
       {mine?.problems.some(({ field }) => field === 'nobody') && (
         <Checks {...at('nobody')} options={[{ value: 'yes', label: words.nobody }]} />
       )}
@@ -149,6 +180,9 @@ export function readPerson(form: Form): PersonAsk | FieldProblem[] {
   };
 }
 
-/** Whether the only thing wrong is that several persons match. */
-export const severalMatch = ({ event, problems }: Sent): boolean =>
+/** Whether somebody matches and is to be looked at and chosen. */
+export const someMatch = ({ event, problems }: Sent): boolean =>
   event === 'specified' && problems.some(({ field }) => field === 'principal' || field === 'toldApart');
+
+/** Whether it was only searched: nobody was chosen yet, which is no mistake. */
+export const isSearch = (sent: Sent): boolean => someMatch(sent) && sent.form.text('principal') === '';

@@ -10,9 +10,11 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
 import type { Standing } from '../../checkpoint/index.ts';
 import type { ReviewAsk } from '../actions/collect.ts';
+import type { Looked } from '../actions/look.ts';
 import { decisions, unreviewed, withholdingGrounds, type ItemDecision, type Request, type Review } from '../facts.ts';
 import { decisionWords, groundWords } from '../words.ts';
 import type { Sent } from './forms.tsx';
+import { Look } from './look.tsx';
 import { chooseOne, fieldFor, PATH } from './sheet.tsx';
 
 const words = {
@@ -33,7 +35,6 @@ const words = {
     '原則は開示です。見せられない理由があるものだけを「決める」で選び、残りはまとめて開示にできます。',
     'The rule is to disclose. Choose “Decide” only for what there is a ground to hold back; the rest can be disclosed at once.',
   ),
-  look: both('中身を開いて確かめる', 'Open what is held'),
   back: both('やめる', 'Cancel'),
 };
 
@@ -67,6 +68,8 @@ export interface ReviewProps {
   sent: Sent | null;
   /** `holding/item` of the one being decided; empty for none. */
   item: string;
+  /** What was opened to be judged. */
+  looked: Looked | null;
   /** Hidden fields of a step. */
   step: Record<string, string>;
   mayWrite: boolean;
@@ -96,7 +99,7 @@ export const itemText = (stands: Standing, holding: string, item: string, lang: 
 const keyOf = ({ holding, item }: Line): string => `${holding}/${item}`;
 
 const ItemForm = (props: ReviewProps & { line: Line }) => {
-  const { lang, csrf, id, sent, step, stands, line } = props;
+  const { lang, csrf, id, sent, step, stands, line, looked } = props;
   const mine = sent?.event === 'reviewed' ? sent : null;
   const at = fieldFor(lang, reviewLabels, mine?.problems ?? []);
   const value = (name: string, first = ''): string => mine?.form.text(name) ?? first;
@@ -136,7 +139,7 @@ const ItemForm = (props: ReviewProps & { line: Line }) => {
         <TextArea
           {...at('redacted')}
           hint={hints.redacted[lang]}
-          value={value('redacted')}
+          value={value('redacted', (line.holding === looked?.holding && looked.values[line.item]) || '')}
           rows={3}
           maxlength={20000}
         />
@@ -212,6 +215,11 @@ export const ReviewPanel = (props: ReviewProps) => {
       sub={lang === 'ja' ? `${lines.length}項目のうち${done}項目が決定` : `${done} of ${lines.length} decided`}
     >
       <Items {...props} lines={lines} />
+      {mayWrite && request.decided === null && (
+        <div class="panel-body">
+          <Look {...props} />
+        </div>
+      )}
       {chosen && <ItemForm {...props} line={chosen} />}
       {!chosen && open > 0 && mayWrite && (
         <div class="panel-body">
@@ -219,9 +227,6 @@ export const ReviewPanel = (props: ReviewProps) => {
           <PostForm id="rest" action={`${PATH}/${id}/reviewed`} csrf={csrf} values={{ ...step, rest: 'yes' }} />
           <Buttons>
             <Button form="rest">{words.rest[lang]}</Button>
-            <LinkButton kind="second" href={`/people/${request.specified?.principal}`}>
-              {words.look[lang]}
-            </LinkButton>
           </Buttons>
         </div>
       )}
