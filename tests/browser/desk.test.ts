@@ -219,7 +219,7 @@ async function upToCollected(page: Page, of: Letter, who: Somebody, yen: string)
   const id = await register(page, of, who.name);
   if (!formless(of.kind)) {
     // Two business days for the form.
-    expect((await keptOf(id)).due).toBe('2026-12-09');
+    expect((await keptOf(id)).due).toBe('2026-12-03');
     await press(page, says.sent);
   }
   await papersCome(page, of, yen);
@@ -601,7 +601,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await press(page, words.ja.register);
     expect([await problemAt(page, 'kind'), await problemAt(page, 'arrivedOn')]).toEqual([
       '＊選んでください',
-      '＊2026/12/7 のように書いてください',
+      '＊2026年12月に32日はありません',
     ]);
     expect([await valueOf(page, 'sender.name'), await valueOf(page, 'says')]).toEqual(['例示 はるか', '見せてほしい']);
     await choose(page, 'kind', 'disclosure');

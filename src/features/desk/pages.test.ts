@@ -186,6 +186,8 @@ describe('registering', () => {
     expect(html).toContain('短い願い</textarea>');
     const nothing = await (await visit('desk')).post('/desk/new', {});
     expect(await textOf(nothing)).toContain('手紙は何を求めていますか：選んでください');
+    const never = await (await visit('desk')).post('/desk/new', { ...given, arrivedOn: '2026/2/31', kind: 'erasure' });
+    expect(await textOf(never)).toContain('2026年2月に31日はありません');
   });
 
   test('everything that is wrong is said at once, and an e-mail that is none is refused', async () => {

@@ -74,6 +74,16 @@ test('a site: what is wrong is named by link, and everything typed is still ther
     '例示ショップ',
   ])
     expect(html).toContain(shown);
+  // What was not chosen and what cannot be read are said with the rest.
+  const all = await officer.post('/transmissions/new', {
+    ...site,
+    code: 'My Shop',
+    origins: 'shop.example.jp',
+    service: '',
+    linkedOn: '2026/2/30',
+  });
+  const named = [...(await all.text()).matchAll(/href="#f-([^"]+)"/g)].map(([, field]) => field);
+  expect(named.toSorted()).toEqual(['code', 'linkedOn', 'origins', 'service']);
   const day = await english.post('/transmissions/new', { ...site, linkedOn: '2026/2/30' });
   expect(await day.text()).toContain('February 2026 has no day 30');
   expect((await officer.post('/transmissions/new', { ...site, service: '' })).status).toBe(422);

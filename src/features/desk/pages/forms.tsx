@@ -6,7 +6,7 @@ import { type Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
 import { Checks, DateField, Radios, SelectField, TextArea, TextField } from '../../../platform/ui/form.tsx';
-import { readJapaneseDate, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
+import { dayProblem, readJapaneseDate, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import {
   authorityDocuments,
   checks,
@@ -37,7 +37,7 @@ import {
   requesterWords,
   scopeWords,
 } from '../words.ts';
-import { chooseOne, chosenOf, fieldFor, writeDay } from './sheet.tsx';
+import { chooseOne, chosenOf, fieldFor } from './sheet.tsx';
 
 /** A form as it was sent and could not be taken; null where it is shown for the first time. */
 export interface Sent {
@@ -573,7 +573,7 @@ const readers: Partial<Record<EventName, Reader>> = {
   },
   extended: (form, _, problems) => {
     const until = readJapaneseDate(form.text('until'));
-    if (!until) problems.push(at('until', writeDay));
+    if (!until) problems.push(at('until', dayProblem(form.text('until'))));
     if (form.text('reason').trim() === '') problems.push(at('reason', words.required));
     return { until, reason: form.text('reason').trim() };
   },
@@ -583,7 +583,7 @@ const readers: Partial<Record<EventName, Reader>> = {
   },
   amended: (form, request, problems) => {
     const arrivedOn = readJapaneseDate(form.text('arrivedOn'));
-    if (!arrivedOn) problems.push(at('arrivedOn', writeDay));
+    if (!arrivedOn) problems.push(at('arrivedOn', dayProblem(form.text('arrivedOn'))));
     const typed = (name: Name): string | undefined => form.text(name).trim() || undefined;
     const email = typed('sender.email');
     const noEmail = form.all('noEmail').includes('yes');
@@ -615,6 +615,6 @@ export function readForm(event: EventName, form: Form, request: Request, today: 
   const problems: FieldProblem[] = [];
   const on = undated.includes(event) ? today : readJapaneseDate(form.text('on'));
   const said = readers[event]?.(form, request, problems) ?? {};
-  if (!on) problems.unshift(at('on', writeDay));
+  if (!on) problems.unshift(at('on', dayProblem(form.text('on'))));
   return on && problems.length === 0 ? { ...said, on } : problems;
 }

@@ -38,7 +38,7 @@ export const Look = ({ lang, csrf, id, request, stands, looked, item }: LookProp
     return lang === 'ja' ? `「${name}」の中身を開く` : `Open what “${name}” keeps`;
   };
   return (
-    <div class="mb-4" id="look">
+    <div class="mt-4 mb-4" id="look">
       {looked && known && (
         <div class="mb-4">
           <h3 class="text-std-16B-170 mb-2">{known.name[lang]}</h3>

@@ -9,13 +9,13 @@ import { page, problemStatus, type Form, type Route } from '../../../platform/ht
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Checks, DateField, ErrorSummary, PostForm, Radios, TextArea, TextField } from '../../../platform/ui/form.tsx';
-import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
+import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { receptionProblems, registerRequest, type RegisterAsk } from '../actions/receive.ts';
-import { channels, isLongAgo, kinds, says as factSays, scopes } from '../facts.ts';
+import { channels, isLongAgo, kinds, kindsOf, says as factSays, scopes } from '../facts.ts';
 import { channelWords, kindWords, scopeWords } from '../words.ts';
-import { byOf, chooseOne, crumbs, fieldFor, fieldsOf, PATH, writeDay, type Asked, type Room } from './sheet.tsx';
+import { byOf, chooseOne, crumbs, fieldFor, fieldsOf, PATH, type Asked, type Room } from './sheet.tsx';
 
 const NEW = `${PATH}/new`;
 const MOST_SAID = 4_000;
@@ -258,8 +258,9 @@ function readAsk(form: Form, today: Day): RegisterAsk | FieldProblem[] {
   const longAgo = form.all('longAgo').includes('yes');
   const lacks: [boolean, Name, Bilingual][] = [
     [!kind, 'kind', chooseOne],
+    [kind !== undefined && scope !== undefined && !kindsOf(scope).includes(kind), 'kind', factSays.kind],
     [!scope, 'scope', chooseOne],
-    [!arrivedOn, 'arrivedOn', writeDay],
+    [!arrivedOn, 'arrivedOn', dayProblem(form.text('arrivedOn'))],
     [arrivedOn !== null && arrivedOn > today, 'arrivedOn', factSays.future],
     [!channel, 'channel', chooseOne],
     [!lang, 'lang', chooseOne],

@@ -49,7 +49,6 @@ export const fieldFor =
   };
 
 export const chooseOne = both('選んでください', 'Choose one');
-export const writeDay = both('2026/12/7 のように書いてください', 'Write it like 2026/12/7');
 
 /** Those of these codes that were sent. */
 export const chosenOf = <Code extends string>(codes: readonly Code[], sent: readonly string[]): Code[] =>

@@ -1,9 +1,9 @@
 // The form of a site, for a new one and for the next version of one. Whatever was typed is shown again, with what is wrong beside it.
 
 import type { Context } from 'hono';
-import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { readDay, type Day } from '../../../base/day.ts';
-import { failed, invalid, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
+import { failed, type FieldProblem, type Outcome, type Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -21,7 +21,15 @@ import {
 import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { changeSite, registerOf, registerSite } from '../actions.ts';
-import { services, USUAL_CHOICES, type Register, type Service, type SiteContent, type SiteInput } from '../facts.ts';
+import {
+  readSite,
+  services,
+  USUAL_CHOICES,
+  type Register,
+  type Service,
+  type SiteContent,
+  type SiteInput,
+} from '../facts.ts';
 import { serviceWords, siteLabels, siteStateWords, words } from '../words.ts';
 import { byOf, crumbsTo, PATH, placeOf } from './list.tsx';
 
@@ -81,25 +89,28 @@ const typedNumber = (text: string): number => {
   return /^\d{1,9}$/.test(plain) ? Number(plain) : Number.NaN;
 };
 
-/** What was typed as the register takes it; `invalid` where it cannot be read at all. */
+/** What was typed as the register takes it; where something cannot be read at all, everything that is wrong with it, in the order of the form. */
 function inputOf(draft: Draft): Outcome<SiteInput> {
-  if (!isService(draft.service)) return invalid('service', '1つ選んでください', 'Choose one');
+  const service = isService(draft.service) ? draft.service : undefined;
   const linkedOn = readTyped(draft.linkedOn);
-  if (linkedOn === undefined)
-    return failed({ kind: 'invalid', fields: [{ field: 'linkedOn', says: dayProblem(draft.linkedOn) }] });
   const state: SiteContent['state'] = draft.state === 'retired' ? 'retired' : 'active';
-  return {
-    ok: true,
-    value: {
-      code: draft.code,
-      name: { ja: draft.ja, en: draft.en },
-      origins: draft.origins.split('\n'),
-      service: draft.service,
-      linkedOn,
-      choicesADay: typedNumber(draft.choicesADay),
-      state,
-    },
+  const input = {
+    code: draft.code,
+    name: { ja: draft.ja, en: draft.en },
+    origins: draft.origins.split('\n'),
+    choicesADay: typedNumber(draft.choicesADay),
+    state,
   };
+  if (service && linkedOn !== undefined) return { ok: true, value: { ...input, service, linkedOn } };
+  const problems: FieldProblem[] = [
+    ...readSite({ ...input, service: 'none', linkedOn: null }).problems,
+    ...(service ? [] : [{ field: 'service', says: both('1つ選んでください', 'Choose one') }]),
+    ...(linkedOn === undefined ? [{ field: 'linkedOn', says: dayProblem(draft.linkedOn) }] : []),
+  ];
+  const place = ({ field }: FieldProblem): number =>
+    Object.keys(siteLabels).findIndex((name) => name === field || name.startsWith(`${field}.`));
+  const [first, ...rest] = problems.toSorted((x, y) => place(x) - place(y));
+  return failed({ kind: 'invalid', fields: [first!, ...rest] });
 }
 
 /** The choices of a list of words, in its order. */
