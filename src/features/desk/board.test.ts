@@ -135,6 +135,7 @@ describe('期限を過ぎたもの', () => {
     valueOf(await decide(desk, by, id, { seen: 1 }, answer));
     valueOf(await notify(desk, by, id, { seen: 2 }, { on: day('2026-12-07'), by: 'post' }));
     const visitor = await late.visitor('desk');
+    expect(await textOf(visitor, '/desk?state=closed')).toContain('終わった請求はありません');
     expect(await textOf(visitor, '/desk')).toContain('進行中2件　期限超過2件');
     const report = await readReport(desk, monthOf(day('2026-12-01'), day('2026-12-07')));
     expect(report.due.reduce((n, { overdue }) => n + overdue, 0)).toBe(2);

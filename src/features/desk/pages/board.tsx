@@ -43,6 +43,7 @@ const words = {
   nobody: both('担当なし', 'Nobody'),
   requests: both('請求の一覧', 'List of requests'),
   none: both('進行中の請求はありません', 'No request is open'),
+  noneClosed: both('終わった請求はありません', 'No request is closed yet'),
   noneSays: both(
     '手紙が届いたら、まず受け付けます。届いた日から期限を数えます。',
     'When a letter comes, register it first. The clock runs from the day it arrived.',
@@ -262,9 +263,10 @@ const Body = (view: View & { shown: readonly RequestRow[]; calendar: boolean; at
   }
   if (rows.length === 0) {
     const bare = shown.length === 0;
+    const open = filter.state === 'open';
     return (
       <Empty
-        title={words[bare ? 'none' : 'noMatch'][lang]}
+        title={words[bare ? (open ? 'none' : 'noneClosed') : 'noMatch'][lang]}
         {...(bare
           ? {}
           : {
@@ -275,7 +277,7 @@ const Body = (view: View & { shown: readonly RequestRow[]; calendar: boolean; at
               ),
             })}
       >
-        {bare && words.noneSays[lang]}
+        {bare && open && words.noneSays[lang]}
       </Empty>
     );
   }

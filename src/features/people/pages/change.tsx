@@ -60,10 +60,7 @@ const words = {
   since: both('保有の始まり', 'Held since'),
   choose: both('理由を選んでください', 'Choose a reason'),
   request: both('窓口の請求の番号', 'Number of the request at the desk'),
-  requestHint: both(
-    '本人の請求によるときに書きます。例：R-2026-031',
-    'Where the person asked for it. For example R-2026-031',
-  ),
+  requestHint: both('本人の請求によるときに書きます。例：', 'Where the person asked for it. For example '),
   open: both('この本人の請求が、窓口で進行中です', 'A request about this person is open at the desk'),
   openErase: both(
     '請求が終わるまで、消去できません。本人の請求による消去は、請求の画面から実施するか、番号を書いて消去します。',
@@ -177,7 +174,12 @@ const RequestField = ({ c, problems }: { c: Request; problems: readonly FieldPro
       name="request"
       label={words.request}
       width="date"
-      hint={words.requestHint[lang]}
+      hint={
+        <>
+          {words.requestHint[lang]}
+          <span class="nb">R-2026-031</span>
+        </>
+      }
       value={typedText(c, 'request')}
       autocomplete="off"
       maxlength={40}
