@@ -1,15 +1,22 @@
 // People in a test office: the checkpoint open over the real policy and ledger, holdings registered, persons acquired through the real
 // actions. Everybody is fictional.
 
+import path from 'node:path';
 import type { Actor } from '../src/base/actor.ts';
 import type { Outcome } from '../src/base/outcome.ts';
 import { acquire } from '../src/features/acquisition/index.ts';
 import type { By } from '../src/features/access/index.ts';
-import { find, openCheckpoint, type StandingHolding, type StandingPolicy } from '../src/features/checkpoint/index.ts';
+import {
+  find,
+  openCheckpoint,
+  type StandingFacts,
+  type StandingHolding,
+  type StandingPolicy,
+} from '../src/features/checkpoint/index.ts';
 import { recordConsent, useRegister, type RecordAsk } from '../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../src/features/consent/actions/texts.ts';
 import type { Shown } from '../src/features/consent/facts.ts';
-import { specify, standingStops, type Case, type Desk } from '../src/features/desk/index.ts';
+import { loadTexts, specify, standingStops, type Case, type Desk } from '../src/features/desk/index.ts';
 import { holdings, registerHolding, type HoldingInput } from '../src/features/ledger/index.ts';
 import { policyInForce } from '../src/features/policy/index.ts';
 import { assureRecipient, registerRecipient } from '../src/features/recipients/actions.ts';
@@ -27,35 +34,37 @@ export const valueOf = <T>(outcome: Outcome<T>): T => {
   return outcome.value;
 };
 
-/** Opens the checkpoint over the policy in force, which may promise more, and the ledger. Returns what closes it. */
-export const openTestCheckpoint = (
+/**
+ * Opens the checkpoint over the policy in force, which may promise more, and the ledger, with the sentences of the letters. Returns what closes
+ * it.
+ */
+export async function openTestCheckpoint(
   { office }: Pick<TestOffice, 'office'>,
   more: Pick<StandingPolicy, 'provisionApprovedBy' | 'securityPurposeBy'> = {},
-): Promise<() => Promise<void>> =>
-  openCheckpoint(
-    office,
-    async () => {
-      const inForce = await policyInForce(office, office.clock.today());
-      const suspensions = await standingStops(office);
-      if (!inForce) return { policy: null, holdings: [], suspensions };
-      const { operator, purposes } = inForce.policy;
-      return {
-        policy: {
-          version: inForce.version,
-          purposes: purposes
-            .filter((purpose) => purpose.scope !== 'my-number')
-            .map((purpose) => ({ id: purpose.id, clause: String(purpose.clause), says: purpose.label })),
-          channels: operator.acquisition_channels.map(({ id, written }) => ({ id, written })),
-          indicationPromisedBy: '17',
-          optOutClosedBy: '19',
-          ...more,
-        },
-        holdings: await holdings(office),
-        suspensions,
-      };
-    },
-    useRegister,
-  );
+): Promise<() => Promise<void>> {
+  await loadTexts(office, path.resolve('policies/example'));
+  const load = async (): Promise<StandingFacts> => {
+    const inForce = await policyInForce(office, office.clock.today());
+    const suspensions = await standingStops(office);
+    if (!inForce) return { policy: null, holdings: [], suspensions };
+    const { operator, purposes } = inForce.policy;
+    return {
+      policy: {
+        version: inForce.version,
+        purposes: purposes
+          .filter((purpose) => purpose.scope !== 'my-number')
+          .map((purpose) => ({ id: purpose.id, clause: String(purpose.clause), says: purpose.label })),
+        channels: operator.acquisition_channels.map(({ id, written }) => ({ id, written })),
+        indicationPromisedBy: '17',
+        optOutClosedBy: '19',
+        ...more,
+      },
+      holdings: await holdings(office),
+      suspensions,
+    };
+  };
+  return openCheckpoint(office, load, useRegister);
+}
 
 export const officerOf = (house: House): Actor => ({
   kind: 'staff',

@@ -66,6 +66,10 @@ export type ItemDecision = (typeof decisions)[number];
 export const withholdingGrounds = ['harms', 'impedes', 'violates'] as const;
 export type WithholdingGround = (typeof withholdingGrounds)[number];
 
+/** What the papers of a closed request may still be opened for: what the person asks about it, a complaint or lawsuit about it, the audit. */
+export const openingReasons = ['question', 'dispute', 'audit'] as const;
+export type OpeningReason = (typeof openingReasons)[number];
+
 type LawResult = { [K in RightsRequest]: keyof (typeof outcomes)[K]['notices'] }[RightsRequest];
 
 /** How a request came out, as the table of outcomes has it; a consultation is answered. */

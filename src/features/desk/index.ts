@@ -1,6 +1,6 @@
 // The door of the desk.
 
-export { close, deliver, notify, shownOf, type Shown } from './actions/answer.ts';
+export { close, deliver, notify } from './actions/answer.ts';
 export { besideDesk, openAbout, type BesideAsk, type BesideRecord } from './actions/beside.ts';
 export { carryOut, standingStops } from './actions/carry-out.ts';
 export { caseOf, cases, requestsToDecide, type Case, type Desk, type Source } from './actions/cases.ts';
@@ -21,6 +21,7 @@ export {
   tellShort,
   type RegisterAsk,
 } from './actions/receive.ts';
+export { shownOf, type Shown } from './actions/shown.ts';
 export { loadTexts } from './actions/texts.ts';
 export { lettersFile, readTexts } from './letters/texts.ts';
 export { keepTellingClocks } from './actions/tell.ts';

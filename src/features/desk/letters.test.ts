@@ -1,9 +1,8 @@
 // The letters of a request as the desk prints them: which there is at which step, what a correction changed into what, and that nothing is told
 // once it cannot be read.
 
-import path from 'node:path';
 import { extractText } from 'unpdf';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addHolding,
@@ -18,15 +17,17 @@ import type { Lang } from '../../base/bilingual.ts';
 import { addMonths, day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
+import { correct } from '../checkpoint/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
-import { readPaper, type Case, type Desk } from './actions/cases.ts';
-import { collect } from './actions/collect.ts';
+import { caseOf, readPaper, type Case, type Desk } from './actions/cases.ts';
+import { collect, review } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
-import { lettersFor, lettersOf, printLetter, type LetterName } from './actions/letters.ts';
+import { printLetter, readCopy } from './actions/copies.ts';
+import { copiesOf, draftsOf, lettersFor, type LetterName } from './actions/letters.ts';
 import { receiptCode } from './actions/receipt.ts';
-import { identify, receivePapers, refund, registerRequest, sendForms, tellShort } from './actions/receive.ts';
-import { loadTexts } from './actions/texts.ts';
+import { extend, identify, receivePapers, refund, registerRequest, sendForms, tellShort } from './actions/receive.ts';
+import { currentTexts, writeTexts } from './actions/texts.ts';
 import { numberOf, type Kind } from './facts.ts';
 import { eraseNextPapers } from './index.ts';
 
@@ -38,7 +39,6 @@ let holding: string;
 beforeAll(async () => {
   house = await openTestOffice(() => []);
   stop = await openTestCheckpoint(house);
-  await loadTexts(house.office, path.resolve('policies/example'));
   desk = { office: house.office, access: house.access, sources: [] };
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
   holding = await addHolding(house);
@@ -91,7 +91,7 @@ async function decided(one: Case, facts: DecideAsk['facts'], plan: Plan = {}, re
 async function printed(one: Case, name: LetterName): Promise<string | null> {
   const made = await printLetter(desk, by, one.row.id, name);
   if (!made.ok) return null;
-  return (await extractText(new Uint8Array(made.value.pdf), { mergePages: true })).text.replace(/\s/g, '');
+  return (await extractText(new Uint8Array(made.value.bytes), { mergePages: true })).text.replace(/\s/g, '');
 }
 
 const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
@@ -114,7 +114,7 @@ describe('a correction', () => {
       { changes: changes() },
       '一部は事実のため',
     );
-    expect(lettersOf(one.request)).not.toContain('notice');
+    expect(draftsOf(one)).not.toContain('notice');
     expect(await printed(one, 'notice')).toBeNull();
     return valueOf(await carryOut(desk, by, one.row.id, seen(one)));
   }
@@ -202,9 +202,9 @@ describe('that a letter has come', () => {
     'is told of a %s, which needs no form, until it is decided',
     async (kind) => {
       const one = await registered(kind);
-      expect(lettersOf(one.request)).toContain('acknowledgement');
+      expect(draftsOf(one)).toContain('acknowledgement');
       const step = kind === 'consultation' ? 'decided' : 'papers-received';
-      expect(lettersFor(one.request, step)).toEqual(['acknowledgement', 'labels']);
+      expect(lettersFor(one, step)).toEqual(['acknowledgement', 'labels']);
       const text = (await printed(one, 'acknowledgement'))!;
       for (const expected of [
         '令和8年12月7日に届いたお手紙',
@@ -223,21 +223,21 @@ describe('that a letter has come', () => {
 
   test('is told where the papers came without a form being sent, and not where one was', async () => {
     const straight = await papers(await registered('erasure', 'en'));
-    expect(lettersFor(straight.request, 'identified')).toEqual(['acknowledgement', 'labels']);
+    expect(lettersFor(straight, 'identified')).toEqual(['acknowledgement', 'labels']);
     const text = (await printed(straight, 'acknowledgement'))!;
     expect(text).toContain('by21December2026atthelatest');
     expect(text).not.toContain('Drivinglicence');
     let sent = await registered('erasure');
-    expect(lettersOf(sent.request)).not.toContain('acknowledgement');
+    expect(draftsOf(sent)).not.toContain('acknowledgement');
     sent = valueOf(await sendForms(desk, by, sent.row.id, seen(sent), { on }));
     sent = await papers(sent);
-    expect(lettersFor(sent.request, 'identified')).toEqual([]);
+    expect(lettersFor(sent, 'identified')).toEqual([]);
     expect(await printed(sent, 'acknowledgement')).toBeNull();
   });
 
   test('is not told once it is answered', async () => {
     const one = await decided(await registered('consultation'), {});
-    expect(lettersOf(one.request)).toEqual(expect.not.arrayContaining(['acknowledgement']));
+    expect(draftsOf(one)).toEqual(expect.not.arrayContaining(['acknowledgement']));
     expect(await printed(one, 'acknowledgement')).toBeNull();
   });
 });
@@ -245,21 +245,21 @@ describe('that a letter has come', () => {
 test('what a request without a form lacks is told too', async () => {
   let one = await papers(await registered('foreign-information'), 0, 'none');
   one = valueOf(await tellShort(desk, by, one.row.id, seen(one), { on, lacks: ['identity'] }));
-  expect(lettersFor(one.request, 'papers-received')).toEqual(['acknowledgement', 'lacks', 'labels']);
+  expect(lettersFor(one, 'papers-received')).toEqual(['acknowledgement', 'lacks', 'labels']);
   expect(await printed(one, 'lacks')).toContain('本人を確認する書類');
 });
 
 describe('a fee that goes back', () => {
   test('is told before it is recorded and after, with how much and why', async () => {
     const one = await papers(await registered('erasure'), 1000);
-    expect(lettersFor(one.request, 'refunded')).toEqual(['refund', 'labels']);
+    expect(lettersFor(one, 'refunded')).toEqual(['refund', 'labels']);
     const text = (await printed(one, 'refund'))!;
     expect(text).toContain('1,000円をお返しします');
     expect(text).toContain('このご請求に手数料はかからないためです。');
     expect(text).toContain('1,000円を、この手紙に同封しました');
     const back = valueOf(await refund(desk, by, one.row.id, seen(one), { on, yen: 1000 }));
     expect(await printed(back, 'refund')).toBe(text);
-    expect(lettersFor(back.request, 'refunded')).toEqual(['refund', 'labels']);
+    expect(lettersFor(back, 'refunded')).toEqual(['refund', 'labels']);
   });
 
   test('that was too much names the fee and what came; a part of it is told as that part', async () => {
@@ -276,5 +276,176 @@ describe('a fee that goes back', () => {
     expect(await printed(one, 'refund')).toBeNull();
     const back = valueOf(await refund(desk, by, one.row.id, seen(one), { on, yen: 1000 }));
     expect(await printed(back, 'refund')).toContain('手数料をいただかないことにしたためです。');
+  });
+});
+
+describe('a letter on file', () => {
+  const later = '2026-12-10T09:00:00+09:00';
+  const bytes = async (one: Case, name: LetterName): Promise<Buffer> =>
+    Buffer.from(valueOf(await printLetter(desk, by, one.row.id, name)).bytes);
+  const wordsOf = async (pdf: Uint8Array): Promise<string> =>
+    (await extractText(new Uint8Array(pdf), { mergePages: true })).text.replace(/\s/g, '');
+  const onFile = (one: Case): [string | null, string][] => copiesOf(one).map(({ about, on_day }) => [about, on_day]);
+  afterEach(() => {
+    house.clock.moveTo(`${on}T09:00:00+09:00`);
+  });
+
+  /** Another sentence in every letter, and another day. */
+  async function goOn(): Promise<void> {
+    house.clock.moveTo(later);
+    const { version, texts } = await currentTexts(house.office);
+    const closing = { ja: `敬具 ${version}`, en: `Yours ${version}` };
+    valueOf(
+      await writeTexts(house.office, by, {
+        seen: version,
+        texts: { ...texts, frame: { ...texts.frame, closing } },
+        note: '',
+      }),
+    );
+  }
+
+  test('is the one that was sent, to the byte, whatever was written since; before that it is a draft of the day', async () => {
+    let one = await registered('disclosure');
+    house.clock.moveTo('2026-12-08T09:00:00+09:00');
+    expect(await printed(one, 'cover')).toContain('令和8年12月8日');
+    expect(onFile(one)).toEqual([]);
+    one = valueOf(await sendForms(desk, by, one.row.id, seen(one), { on: day('2026-12-08') }));
+    const sent = await bytes(one, 'cover');
+    await goOn();
+    expect(await bytes(one, 'cover')).toEqual(sent);
+    expect([await wordsOf(sent), draftsOf(one)]).toEqual([
+      expect.stringContaining('令和8年12月8日'),
+      expect.not.arrayContaining(['cover', 'form']),
+    ]);
+    expect(onFile(one)).toEqual([
+      ['cover', '2026-12-08'],
+      ['form', '2026-12-08'],
+    ]);
+    const { id } = copiesOf(one)[0]!;
+    const kept = await house.db.owner.query<{ sealed: Buffer }>('SELECT sealed FROM request_papers WHERE id = $1', [
+      id,
+    ]);
+    expect(kept[0]!.sealed.includes('template')).toBe(false);
+    const [log] = await listEntries(house.db.app, { actions: ['desk:open-paper'], most: 1 });
+    expect(log!.entry).toMatchObject({ request: one.row.id, paper: id, kind: 'copy' });
+  });
+
+  test('says of the person what was true then: what the vault holds later is not in it', async () => {
+    const name = `控え ${String.fromCodePoint(0x4e00 + ++n)}子`;
+    const { principal } = await addPerson(house, holding, { name, email: `file-${n}@example.jp`, note: '前の内容' });
+    let one = await papers(await registered('disclosure'), 1000);
+    const { id } = one.row;
+    one = valueOf(await identify(desk, by, id, seen(one), { on, ...askedThemselves }));
+    one = valueOf(await specifyFound(desk, by, id, seen(one), [{ kind: 'name', term: name }]));
+    one = valueOf(await collect(desk, by, id, seen(one)));
+    for (const item of one.request.collected!.holdings[0]!.items) {
+      const shown = { holding, item, decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
+      one = valueOf(await review(desk, by, id, seen(one), shown));
+    }
+    one = await decided(one, { existenceHarms: false, otherLaw: false, methodDifficult: false });
+    one = valueOf(await notify(desk, by, id, seen(one), { on, by: 'post' }));
+    const [notice, disclosed] = [await bytes(one, 'notice'), await bytes(one, 'disclosed')];
+    const ask = { principal, holding, items: { note: '後の内容' }, ground: 'request', authority: [] } as const;
+    valueOf(await correct(house.office, by.actor, ask));
+    await goOn();
+    expect(await bytes(one, 'notice')).toEqual(notice);
+    expect(await bytes(one, 'disclosed')).toEqual(disclosed);
+    expect(await wordsOf(disclosed)).toMatch(/令和8年12月7日現在.*前の内容/);
+    // The same paper is what is put into the envelope.
+    expect(lettersFor(one, 'delivered')).toEqual(['notice', 'disclosed', 'receipt', 'labels']);
+    one = valueOf(await deliver(desk, by, id, seen(one), { on: day('2026-12-10'), by: 'post' }));
+    one = valueOf(await close(desk, by, id, seen(one), { on: day('2026-12-10') }));
+    expect(onFile(one)).toEqual([
+      ['notice', on],
+      ['disclosed', on],
+    ]);
+    expect(draftsOf(one)).toEqual(['receipt']);
+    house.clock.moveTo(`${addMonths(day('2026-12-10'), 6)}T09:00:00+09:00`);
+    while (await eraseNextPapers(house.office)) continue;
+    const rows = await house.db.owner.query<{ n: number }>(
+      "SELECT count(*)::int AS n FROM request_papers WHERE request_id = $1 AND kind = 'copy' AND sealed IS NOT NULL",
+      [id],
+    );
+    expect([rows[0]!.n, await printed(one, 'notice')]).toEqual([0, null]);
+  });
+
+  test('about what was missing stays when it has come, and the next one stands beside it', async () => {
+    let one = await papers(await registered('disclosure'));
+    one = valueOf(await tellShort(desk, by, one.row.id, seen(one), { on, lacks: ['fee', 'identity'] }));
+    const first = await bytes(one, 'lacks');
+    await goOn();
+    one = await papers(one, 500);
+    expect(await bytes(one, 'lacks')).toEqual(first);
+    one = valueOf(await tellShort(desk, by, one.row.id, seen(one), { on: day('2026-12-10'), lacks: ['fee'] }));
+    expect(await printed(one, 'lacks')).toContain('500円');
+    expect(onFile(one)).toEqual([
+      ['lacks', on],
+      ['lacks', '2026-12-10'],
+    ]);
+  });
+
+  test('of a refund says what went back with it', async () => {
+    let one = await papers(await registered('disclosure'), 1500);
+    expect(draftsOf(one)).toContain('refund');
+    one = valueOf(await refund(desk, by, one.row.id, seen(one), { on, yen: 200 }));
+    one = valueOf(await refund(desk, by, one.row.id, seen(one), { on, yen: 300 }));
+    const texts = await Promise.all(
+      copiesOf(one).map(async (copy) => wordsOf(valueOf(await readCopy(desk, by, one, copy)).bytes)),
+    );
+    expect(texts.map((text) => /うち、(\d+円)をお返しします/.exec(text)?.[1])).toEqual(['200円', '300円']);
+    expect(draftsOf(one)).not.toContain('refund');
+  });
+
+  test('and an extension is told with the day and the reason of its own', async () => {
+    let one = await registered('disclosure');
+    const reason = '保管場所が遠いため';
+    one = valueOf(await extend(desk, by, one.row.id, seen(one), { on, until: day('2027-01-08'), reason }));
+    const first = await bytes(one, 'extension');
+    await goOn();
+    expect(await wordsOf(await bytes(one, 'extension'))).toMatch(/令和9年1月8日.*保管場所が遠いため/);
+    expect(await bytes(one, 'extension')).toEqual(first);
+  });
+
+  test('that is a receipt is given once; printed again it says so, of the first day and number', async () => {
+    let one = await papers(await registered('disclosure'), 400);
+    // What is not paid in full is not receipted.
+    expect(await printed(one, 'receipt')).toBeNull();
+    one = valueOf(await tellShort(desk, by, one.row.id, seen(one), { on, lacks: ['fee'] }));
+    one = await papers(one, 600);
+    const both = await Promise.all([bytes(one, 'receipt'), bytes(one, 'receipt')].map(async (of) => wordsOf(await of)));
+    expect(both.map((text) => text.includes('再発行')).toSorted()).toEqual([false, true]);
+    await goOn();
+    const again = (await printed(one, 'receipt'))!;
+    const [first] = both.filter((text) => !text.includes('再発行'));
+    expect(again.replace('再発行', '')).toBe(first);
+    expect(again).toMatch(/番号R-2026-\d+-1令和8年12月7日/);
+    expect(await readCopies(one, 'receipt')).toEqual([again]);
+  });
+
+  const readCopies = async (one: Case, name: LetterName): Promise<string[]> => {
+    const now = valueOf(await caseOf(desk, one.row.id));
+    const all = copiesOf(now).filter(({ about }) => about === name);
+    return Promise.all(all.map(async (copy) => wordsOf(valueOf(await readCopy(desk, by, now, copy)).bytes)));
+  };
+
+  test('that letters of another system were sent instead makes none of ours', async () => {
+    let one = await decided(await registered('consultation'), {});
+    const sent = [{ document: 'answer', text: 'ほかのシステムの手紙' }] as const;
+    one = valueOf(await notify(desk, by, one.row.id, seen(one), { on, by: 'post', sent }));
+    expect(onFile(one)).toEqual([]);
+  });
+
+  test('a step that may not be taken makes none, and one that is taken twice makes one', async () => {
+    let one = await registered('disclosure');
+    const made = async (): Promise<number> =>
+      (await listEntries(house.db.app, { actions: ['desk:open-paper'], most: 500 })).length;
+    const before = await made();
+    expect((await sendForms(desk, by, one.row.id, { seen: 5 }, { on })).ok).toBe(false);
+    expect((await sendForms(desk, by, one.row.id, seen(one), { on: day('2026-12-01') })).ok).toBe(false);
+    expect(await made()).toBe(before);
+    const step = { ...seen(one), attempt: 'send-once' };
+    valueOf(await sendForms(desk, by, one.row.id, step, { on }));
+    one = valueOf(await sendForms(desk, by, one.row.id, step, { on }));
+    expect(onFile(one).map(([name]) => name)).toEqual(['cover', 'form']);
   });
 });

@@ -19,8 +19,10 @@ import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
 import { use } from '../checkpoint/index.ts';
 import { carryOut } from './actions/carry-out.ts';
+import { close, deliver, notify } from './actions/answer.ts';
 import { caseOf, readPaper, type Case, type Desk } from './actions/cases.ts';
 import { collect, review } from './actions/collect.ts';
+import { decide } from './actions/decide.ts';
 import { letterNames } from './actions/letters.ts';
 import { receiptCode } from './actions/receipt.ts';
 import {
@@ -531,6 +533,69 @@ describe('a case', () => {
     expect(await textOf(await clerk.get(`/desk/${id}`))).not.toMatch(/差出 \d+|秘密の願い/);
   });
 
+  test('a paper of a closed request opens when one has said what for, and of nothing else', async () => {
+    const { row, papers: kept } = await register('consultation');
+    const { id } = row;
+    valueOf(
+      await decide(desk, by, id, { seen: 1 }, { facts: {}, reason: '', plan: {}, answer: '回答', mayRefuse: true }),
+    );
+    valueOf(await notify(desk, by, id, { seen: 2 }, { on: TODAY, by: 'post' }));
+    valueOf(await deliver(desk, by, id, { seen: 3 }, { on: TODAY, by: 'post' }));
+    const { papers: all } = valueOf(await close(desk, by, id, { seen: 4 }, { on: TODAY }));
+    const clerk = await visit('desk');
+    const at = `/desk/${id}/papers/${kept.find(({ kind }) => kind === 'letter')!.id}`;
+    const copy = `/desk/${id}/papers/${all.find(({ kind }) => kind === 'copy')!.id}`;
+    const before = (await openings(id)).length;
+    for (const paper of [at, copy]) {
+      const asked = await clerk.post(paper, {}, `/desk/${id}`);
+      const text = await textOf(asked);
+      expect([asked.status, text.includes('何のために開くか'), text.includes('秘密の願い')]).toEqual([
+        200,
+        true,
+        false,
+      ]);
+      for (const why of ['', 'curiosity']) {
+        const refused = await clerk.post(paper, { asked: 'yes', for: why }, `/desk/${id}`);
+        expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('href="#f-for"')]);
+      }
+    }
+    // Neither way around it opens anything.
+    expect((await clerk.get(`/desk/${id}/letters/answer.pdf`)).status).toBe(404);
+    expect(await openings(id)).toHaveLength(before);
+    const opened = await clerk.post(at, { asked: 'yes', for: 'question' }, `/desk/${id}`);
+    expect([opened.status, (await textOf(opened)).includes('秘密の願い')]).toEqual([200, true]);
+    const letter = await clerk.post(copy, { asked: 'yes', for: 'dispute' }, `/desk/${id}`);
+    expect([letter.status, letter.headers.get('content-type'), letter.headers.get('cache-control')]).toEqual([
+      200,
+      'application/pdf',
+      'no-store',
+    ]);
+    const entries = await listEntries(on.db.app, { actions: ['desk:open-paper'], most: 2 });
+    expect(entries.map(({ entry }) => [entry['request'], entry['for']])).toEqual([
+      [id, 'dispute'],
+      [id, 'question'],
+    ]);
+  });
+
+  test('a receipt is asked for after the end too: of a closed request for a reason, and marked the second time', async () => {
+    const known = await reviewed();
+    const { id } = known.row;
+    const at = `/desk/${id}/letters/receipt.pdf`;
+    await on.db.owner.query(`UPDATE requests SET closed_on = $2 WHERE id = $1`, [id, TODAY]);
+    await on.db.owner.query(
+      `INSERT INTO request_events SELECT $1, $2, 'withdrawn', $3, now(), by_actor, '{}', gen_random_uuid() FROM requests WHERE id = $1`,
+      [id, known.request.last + 1, TODAY],
+    );
+    const clerk = await visit('desk');
+    expect(await textOf(await clerk.get(`/desk/${id}`))).toContain('手数料の領収書：何のために作るか');
+    expect([(await clerk.get(at)).status, (await clerk.get(`${at}?for=curiosity`)).status]).toEqual([404, 404]);
+    const words = async (): Promise<string> => {
+      const pdf = new Uint8Array(await (await clerk.get(`${at}?for=question`)).arrayBuffer());
+      return (await extractText(pdf, { mergePages: true })).text.replace(/\s/g, '');
+    };
+    expect([await words(), await words()].map((text) => text.includes('再発行'))).toEqual([false, true]);
+  });
+
   test('a copy of an identity paper is taken by its bytes, kept sealed, and gone with the check', async () => {
     const { row } = await register();
     const { id } = row;
@@ -581,9 +646,8 @@ describe('a case', () => {
     const late = await clerk.post(`${at}/scans`, { scan, covered: 'here' }, at);
     expect([late.status, await late.text()]).toEqual([422, expect.stringContaining('写しは要りません')]);
     const logged = await listEntries(on.db.app, { actions: ['desk:keep-paper'], most: 5 });
-    expect(logged.map(({ entry }) => [entry['request'], entry['kind'], entry['covered']])).toEqual([
-      [id, 'png', 'stated'],
-    ]);
+    const scans = logged.map(({ entry }) => entry).filter((entry) => entry['request'] === id);
+    expect(scans.map((entry) => [entry['kind'], entry['covered']])).toEqual([['png', 'stated']]);
     expect(JSON.stringify(logged)).not.toContain('花子');
   });
 

@@ -13,6 +13,7 @@ import {
 } from '../../../tests/people.ts';
 import { day, type Day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
+import { append, logEntry } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
@@ -21,7 +22,7 @@ import { collect, review } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { eraseNextPapers } from './actions/erase.ts';
 import { identify, receivePapers, refund, registerRequest, sendForms, tellShort, withdraw } from './actions/receive.ts';
-import { numberOf, toCarryOut, type Kind, type Scope } from './facts.ts';
+import { numberOf, openingReasons, toCarryOut, type Kind, type OpeningReason, type Scope } from './facts.ts';
 import { deskProvers } from './promises.ts';
 
 let house: TestOffice;
@@ -290,14 +291,33 @@ describe('どの種類の請求も終わりまで進めると', () => {
     expect(Number(all)).toBeGreaterThan(1);
   });
 
-  test('終わった後に書類を開くと、書類の約束が破れる', async () => {
+  test('終わった請求の書類は、認められた目的で開いても約束は守られ、目的のない閲覧は請求の数で破る', async () => {
     const before = house.office.clock.today();
     house.clock.moveTo('2026-12-08T09:00:00+09:00');
-    const letter = await sql("SELECT id FROM request_papers WHERE request_id = $1 AND kind = 'letter'", [
-      done.consultation,
+    const opened = async (id: string, why?: OpeningReason) => {
+      const [letter] = await sql("SELECT id FROM request_papers WHERE request_id = $1 AND kind = 'letter'", [id]);
+      return readPaper(desk, by, id, letter!.id, why);
+    };
+    expect(await opened(done.consultation)).toMatchObject({
+      ok: false,
+      problem: { kind: 'invalid', fields: [{ field: 'for' }] },
+    });
+    const { evidence: all } = await prove('request-papers-limited');
+    for (const why of openingReasons) expect(valueOf(await opened(done.consultation, why))).not.toBe('');
+    const kept = await prove('request-papers-limited');
+    expect([kept.state, kept.evidence.map(({ value }) => value.en)]).toEqual([
+      'kept',
+      [all[0]!.value.en, '0', String(Number(all.at(-1)!.value.en) + 3), '3'],
     ]);
-    valueOf(await readPaper(desk, by, done.consultation, letter[0]!.id));
-    expect((await prove('request-papers-limited')).state).toBe('broken');
+    // As it was before a reason was asked for: however often, it is one request.
+    await house.office.database.transaction(async (tx) => {
+      for (const why of [{}, {}, { for: 'curiosity' }]) {
+        const subjects = { request: done.erasure, kind: 'letter', ...why };
+        await append(tx, logEntry(house.office.clock.now(), by.actor, 'desk:open-paper', subjects));
+      }
+    });
+    const broken = await prove('request-papers-limited');
+    expect([broken.state, broken.evidence[1]!.value.en]).toEqual(['broken', '1']);
     house.clock.moveTo(`${before}T08:42:00+09:00`);
   });
 

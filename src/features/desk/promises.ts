@@ -20,6 +20,7 @@ import {
   looksAtPerson,
   numberOf,
   openDaysAfter,
+  openingReasons,
   requestFrom,
   sentOn,
   toCarryOut,
@@ -377,32 +378,46 @@ async function provisionStopped(office: Office): Promise<Proof> {
 
 const NEWEST = 1_000;
 
-/** Papers are opened for a request that is under way, and are gone once their time is over. */
+/**
+ * What came with a request is used for nothing but it: its papers are opened while it is under way, after its end for what belongs to it all the
+ * same (`openingReasons`), and are gone once their time is over. A request counts once, however often its papers were opened.
+ */
 async function papersLimited(office: Office): Promise<Proof> {
   const today = office.clock.today();
   const judged = await judgedOf(office);
-  const overdue = judged.filter(({ request }) => (eraseOn(request) ?? today) < today).length;
   const closed = new Map(judged.flatMap(({ row }) => (row.closed_on ? [[row.id, row.closed_on] as const] : [])));
   const opened = await listEntries(office.database, { actions: ['desk:open-paper'], most: NEWEST });
-  const late = opened.filter(({ entry }) => {
-    const closedOn = typeof entry.request === 'string' ? closed.get(entry.request) : undefined;
-    return closedOn !== undefined && dayOf(Date.parse(entry.at)) > closedOn;
-  }).length;
+  const after = opened.flatMap(({ entry: { request, at, for: why } }) => {
+    const closedOn = typeof request === 'string' ? closed.get(request) : undefined;
+    return closedOn !== undefined && dayOf(Date.parse(at)) > closedOn ? [{ request: request as string, why }] : [];
+  });
+  const allowed = (why: unknown): boolean => openingReasons.some((one) => one === why);
+  const wrong = new Set([
+    ...judged.filter(({ request }) => (eraseOn(request) ?? today) < today).map(({ row }) => row.id),
+    ...after.filter(({ why }) => !allowed(why)).map(({ request }) => request),
+  ]);
   const proof = counted({
     all: judged.length,
-    wrong: overdue + late,
+    wrong: wrong.size,
     label: both('書類を保管している請求', 'Requests whose papers are kept'),
-    wrongLabel: both('期限を過ぎた保管と、終わった後の閲覧', 'Kept too long, or opened after the end'),
+    wrongLabel: both(
+      '期限を過ぎて保管しているか、終わった後に目的を記録せずに開いたもの',
+      'Kept too long, or opened after the end without a stated reason',
+    ),
     what: both('書類を保管している請求', 'requests whose papers are kept'),
     href: LIST,
     none: { state: 'kept', says: both('保管している書類はありません。', 'No papers are kept.') },
     fix: both(
-      '期限を過ぎた書類を消去し、閲覧した経緯を確かめます。',
+      '期限を過ぎた書類を消去し、開いた経緯を確かめます。',
       'Erase what is over, and find out why it was opened.',
     ),
   });
-  const openings = { label: both('書類の閲覧の記録', 'Openings on record'), value: countOf(opened.length) };
-  return { ...proof, evidence: [...proof.evidence, openings] };
+  const openings = { label: both('書類を開いた記録', 'Openings on record'), value: countOf(opened.length) };
+  const later = {
+    label: both('うち、終わった後に目的を記録して開いたもの', 'Of these after the end, with the reason'),
+    value: countOf(after.filter(({ why }) => allowed(why)).length),
+  };
+  return { ...proof, evidence: [...proof.evidence, openings, ...(after.length > 0 ? [later] : [])] };
 }
 
 export const deskProvers: Prover[] = [

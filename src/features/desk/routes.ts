@@ -21,7 +21,7 @@ import {
 import { indexKinds } from '../../vault/index.ts';
 import type { By } from '../access/index.ts';
 import { basisOf, basisSchema } from '../checkpoint/index.ts';
-import { close, deliver, shownOf, type Shown } from './actions/answer.ts';
+import { close, deliver } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { askedFor, caseOf, cases, readPaper, type Case, type Desk, type Step } from './actions/cases.ts';
 import { collect, review, specify } from './actions/collect.ts';
@@ -39,6 +39,8 @@ import {
   tellShort,
   withdraw,
 } from './actions/receive.ts';
+import { readCopy } from './actions/copies.ts';
+import { shownOf, type Shown } from './actions/shown.ts';
 import {
   currentTexts,
   MOST_NOTE,
@@ -66,6 +68,7 @@ import {
   nextEvents,
   noticesFor,
   numberOf,
+  openingReasons,
   requesters,
   results,
   scopes,
@@ -492,9 +495,18 @@ const declared = {
     method: 'post',
     path: '/api/v1/requests/{id}/papers/{paper}',
     summary: 'Open a paper of a request; the opening is logged',
-    request: { params: z.object({ id: z.string(), paper: z.string() }), ...jsonBody(z.strictObject({})) },
+    request: {
+      params: z.object({ id: z.string(), paper: z.string() }),
+      ...jsonBody(
+        z.strictObject({
+          for: z.enum(openingReasons).optional().openapi({
+            description: 'Of a closed request, what it is opened for: a question of the person, a dispute, the audit.',
+          }),
+        }),
+      ),
+    },
     responses: {
-      200: jsonAnswer(paperSchema, 'What it says'),
+      200: jsonAnswer(paperSchema, 'What it says; of a letter that was sent (`copy`) its file in Base64'),
       404: problemAnswer('No such request or paper, or it has been erased'),
       ...guardedByLaw,
     },
@@ -731,7 +743,15 @@ const requestRoutes = (desk: Desk): Route[] => [
   }),
   api('requests:write', declared.paper, async (c) => {
     const { id, paper } = c.req.valid('param');
-    const read = await readPaper(desk, byOf(c), id, paper);
+    const { for: why } = c.req.valid('json');
+    const known = await caseOf(desk, id);
+    const copy = known.ok && known.value.papers.find((one) => one.id === paper && one.kind === 'copy');
+    if (copy) {
+      const file = await readCopy(desk, byOf(c), known.value, copy, why);
+      if (!file.ok) return answerProblem(c, file.problem);
+      return c.json({ text: Buffer.from(file.value.bytes).toString('base64') }, 200);
+    }
+    const read = await readPaper(desk, byOf(c), id, paper, why);
     return read.ok ? c.json({ text: read.value }, 200) : answerProblem(c, read.problem);
   }),
   api('requests:write', declared.content, async (c) => {

@@ -25,12 +25,13 @@ import { consentsOf, useRegister } from '../consent/index.ts';
 import { changeHolding, holdings } from '../ledger/index.ts';
 import { policyInForce } from '../policy/index.ts';
 import { provide } from '../provision/index.ts';
-import { close, deliver, notify, shownOf } from './actions/answer.ts';
+import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut, standingStops } from './actions/carry-out.ts';
 import type { Case, Desk } from './actions/cases.ts';
 import { collect, review } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
-import { printLetter } from './actions/letters.ts';
+import { printLetter } from './actions/copies.ts';
+import { shownOf } from './actions/shown.ts';
 import { identify, receivePapers, registerRequest } from './actions/receive.ts';
 import { loadTexts } from './actions/texts.ts';
 import { nextEvents, type Kind } from './facts.ts';
@@ -113,8 +114,8 @@ const fieldsOf = (outcome: { ok: boolean; problem?: unknown }): unknown =>
 async function toTheEnd(one: Case): Promise<string> {
   const on = house.office.clock.today();
   const { id } = one.row;
-  const { pdf } = valueOf(await printLetter(desk, by, id, 'notice'));
-  const { text } = await extractText(new Uint8Array(pdf), { mergePages: true });
+  const { bytes } = valueOf(await printLetter(desk, by, id, 'notice'));
+  const { text } = await extractText(new Uint8Array(bytes), { mergePages: true });
   let now = valueOf(await notify(desk, by, id, seen(one), { on, by: 'post' }));
   now = valueOf(await deliver(desk, by, id, seen(now), { on, by: 'post' }));
   now = valueOf(await close(desk, by, id, seen(now), { on }));

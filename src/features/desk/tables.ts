@@ -48,8 +48,8 @@ export interface EventRow {
 }
 
 /**
- * What a paper is: who wrote, what came, why, what is shown instead, what is to be changed, what stood before, what is answered, what was sent; a file of a
- * parcel.
+ * What a paper is: who wrote, what came, why, what is shown instead, what is to be changed, what stood before, what is answered, what was sent by
+ * another system; a letter as it went out; a file of a parcel.
  */
 export const paperKinds = [
   'sender',
@@ -62,6 +62,7 @@ export const paperKinds = [
   'told',
   'answer',
   'sent',
+  'copy',
   'parcel',
 ] as const;
 export type PaperKind = (typeof paperKinds)[number];

@@ -3,7 +3,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { officerOf, valueOf } from '../../../tests/people.ts';
+import { officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { mailServer } from '../../../tests/smtp.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
@@ -137,11 +137,13 @@ const by = () => ({ actor: officerOf(house), authority: ['officer-all-work'] });
 
 const PUBLIC = 'https://sekisho.example.jp';
 let settings: Record<string, string>;
+let closeCheckpoint: () => Promise<void>;
 
 beforeAll(async () => {
   const port = await server.serve();
   settings = { SEKISHO_URL: PUBLIC, SEKISHO_SMTP: `smtp://localhost:${port}`, SEKISHO_MAIL_FROM: 'desk@example.jp' };
   house = await openTestOffice(() => [], { at: '2026-12-01T09:00:00+09:00', env: settings });
+  closeCheckpoint = await openTestCheckpoint(house);
   desk = { office: house.office, access: house.access, sources: [] };
   const second = { name: '二宮 環', email: 'tamaki@example.jp', roles: ['desk'] as const, password: 'kaze-no-oto-19' };
   house.staff.second = await addFictionalStaff(house.access, { ...second, roles: [...second.roles] });
@@ -150,6 +152,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.close();
+  await closeCheckpoint();
   await house.close();
 });
 afterEach(async () => {

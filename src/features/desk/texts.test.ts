@@ -16,7 +16,7 @@ import { StartProblem } from '../../platform/start-problem.ts';
 import type { By } from '../access/index.ts';
 import { policyInForce, type Operator } from '../policy/index.ts';
 import type { Desk } from './actions/cases.ts';
-import { printLetter } from './actions/letters.ts';
+import { printLetter } from './actions/copies.ts';
 import { registerRequest } from './actions/receive.ts';
 import {
   currentTexts,
@@ -175,7 +175,7 @@ describe('a new version', () => {
       await registerRequest(desk, by, { ...asked, lang: 'ja', sender, says: '', another: false }),
     ).case;
     const printed = async (of: Office) =>
-      pdfText(valueOf(await printLetter({ ...desk, office: of }, by, row.id, 'cover')).pdf);
+      pdfText(valueOf(await printLetter({ ...desk, office: of }, by, row.id, 'cover')).bytes);
     expect(await printed(second)).toContain('請求用紙をお送りします');
     const texts = await changed('cover.title', both('用紙のご案内', 'The form for you'));
     const kept = valueOf(await writeTexts(on.office, by, { seen: before.version, texts, note: '題名を短く' }));

@@ -26,9 +26,11 @@ import { carryOut } from './actions/carry-out.ts';
 import type { Case, Desk } from './actions/cases.ts';
 import { collect } from './actions/collect.ts';
 import { decide, type Plan } from './actions/decide.ts';
-import { printCorrected, printLetter } from './actions/letters.ts';
+import { printLetter } from './actions/copies.ts';
+import { correctedName } from './actions/letters.ts';
 import { identify, receivePapers, registerRequest } from './actions/receive.ts';
 import { loadTexts } from './actions/texts.ts';
+import type { OpeningReason } from './facts.ts';
 import { eraseNextPapers } from './index.ts';
 
 let house: TestOffice;
@@ -115,11 +117,11 @@ const emailTo = (value: string | null): NonNullable<Plan['changes']> => [{ holdi
 const provisionsTo = async (principal: string, recipient: string): Promise<Provided[]> =>
   listProvisions(house.office.database, { principal, recipient, most: 10 });
 
-const words = async (made: Awaited<ReturnType<typeof printCorrected>>): Promise<string | null> =>
-  made.ok ? (await extractText(new Uint8Array(made.value.pdf), { mergePages: true })).text.replace(/\s/g, '') : null;
+const words = async (made: Awaited<ReturnType<typeof printLetter>>): Promise<string | null> =>
+  made.ok ? (await extractText(new Uint8Array(made.value.bytes), { mergePages: true })).text.replace(/\s/g, '') : null;
 
-const letterTo = async (one: Case, recipient: string): Promise<string | null> =>
-  words(await printCorrected(desk, by, one.row.id, recipient));
+const letterTo = async (one: Case, recipient: string, why?: OpeningReason): Promise<string | null> =>
+  words(await printLetter(desk, by, one.row.id, correctedName(recipient), why));
 
 const logged = async (principal: string) =>
   (await listEntries(house.office.database, { actions: ['desk:tell-recipient'], principal, most: 10 })).map(
@@ -263,7 +265,7 @@ test('書類を消す日が過ぎれば、手紙も渡した内容も残らな�
   one = valueOf(await notify(desk, by, one.row.id, seen(one), { on, by: 'post' }));
   one = valueOf(await deliver(desk, by, one.row.id, seen(one), { on, by: 'post' }));
   one = valueOf(await close(desk, by, one.row.id, seen(one), { on }));
-  expect(await letterTo(one, planner)).not.toBeNull();
+  expect(await letterTo(one, planner, 'audit')).not.toBeNull();
   house.clock.moveTo(`${addMonths(on, 7)}T09:00:00+09:00`);
   while (await eraseNextPapers(house.office)) continue;
   expect(await letterTo(one, planner)).toBeNull();

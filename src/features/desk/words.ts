@@ -12,6 +12,7 @@ import type {
   Kind,
   Lack,
   Method,
+  OpeningReason,
   Pressure,
   Requester,
   Result,
@@ -360,6 +361,22 @@ export const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual 
   closed: {
     name: both('対応を終えました', 'The request is closed'),
     next: both('届いていないときは、窓口へご連絡ください。', 'If our answer has not arrived, please tell the desk.'),
+  },
+};
+
+/** What the papers of a closed request may be opened for. */
+export const openingWords: Record<OpeningReason, { name: Bilingual; note: Bilingual }> = {
+  question: {
+    name: both('本人か代理人からの問い合わせ', 'A question of the person or the agent'),
+    note: both('この請求や、送った答えについて聞かれた', 'They ask about this request or our answer to it'),
+  },
+  dispute: {
+    name: both('苦情か訴え', 'A complaint or a lawsuit'),
+    note: both('この請求への対応について申し立てられた', 'About how this request was dealt with'),
+  },
+  audit: {
+    name: both('監査', 'The audit'),
+    note: both('監査責任者が、この請求への対応を確かめる', 'The auditor looks at how this request was dealt with'),
   },
 };
 

@@ -20,7 +20,9 @@ import {
   requestFrom,
   stageOf,
   stateOf,
+  openingReasons,
   type EventBody,
+  type OpeningReason,
   type ParcelState,
   type Request,
 } from '../facts.ts';
@@ -83,6 +85,10 @@ export const says = {
     'This was sent before with other content, and what was sent now is not recorded. If you mean it, send it again (a system under a new name)',
   ),
   gone: both('この書類は消去されています', 'This paper has been erased'),
+  closed: both(
+    '終わった請求の書類は、次のどれかのためにだけ開けます。何のために開くかを選んでください',
+    'The papers of a closed request are opened for one of these only. Choose what you open it for',
+  ),
 } satisfies Record<string, Bilingual>;
 
 export const noRequest = notFound('この請求はありません', 'There is no such request');
@@ -357,8 +363,21 @@ export const simply = (desk: Desk, by: By, id: string, step: Step, happening: Ha
 
 // ---- papers
 
-/** Opens a sealed paper of a request; only for the work of the desk, and each opening is logged. */
-export async function readPaper(desk: Desk, by: By, id: string, paper: string): Promise<Outcome<string>> {
+/** What keeps the papers of a request from being opened: what came with it is used for nothing but it, so once it is closed one says for what. */
+export const openingProblem = (
+  { closed_on: closedOn }: Pick<RequestRow, 'closed_on'>,
+  why: OpeningReason | undefined,
+): FieldProblem | null =>
+  closedOn === null || (why !== undefined && openingReasons.includes(why)) ? null : { field: 'for', says: says.closed };
+
+/** Opens a sealed paper of a request; only for the work of the desk, of a closed request for a reason, and each opening is logged. */
+export async function readPaper(
+  desk: Desk,
+  by: By,
+  id: string,
+  paper: string,
+  why?: OpeningReason,
+): Promise<Outcome<string>> {
   const { office } = desk;
   const asked = isId(id) && isId(paper) ? await findRequest(office.database, id) : null;
   if (!asked) return noRequest;
@@ -370,8 +389,16 @@ export async function readPaper(desk: Desk, by: By, id: string, paper: string): 
     if (!row || !found) return noRequest;
     const key = keyOf(row);
     if (!key || !found.sealed) return failed({ kind: 'not-found', says: says.gone });
+    const closed = openingProblem(row, why);
+    if (closed) return fieldInvalid(closed);
     const at = office.clock.now();
-    const subjects = { request: id, paper, kind: found.kind, authority: [...may.value.authority] };
+    const subjects = {
+      request: id,
+      paper,
+      kind: found.kind,
+      ...(row.closed_on !== null && why ? { for: why } : {}),
+      authority: [...may.value.authority],
+    };
     await append(tx, logEntry(at, by.actor, 'desk:open-paper', subjects));
     return done(textOf(office, key, found));
   });

@@ -1,5 +1,5 @@
-// The papers of a request to be printed: each from what the request is, what was sealed with it and, of a disclosure, what is read for it at
-// this moment. Each printing is logged; what was printed is kept nowhere.
+// The letters of a request: each from what the request is, what was sealed with it and, of a disclosure, what is read for it at this moment.
+// Each making is logged. Before it goes out a letter is a draft of the day; what was sent is on file (copies.ts) and is not made again.
 
 import { both } from '../../../base/bilingual.ts';
 import { addDays, dayOf, type Day } from '../../../base/day.ts';
@@ -16,12 +16,15 @@ import {
   deskDays,
   documentsFor,
   feeOver,
+  feeShort,
   formOf,
   isOpenable,
   looksAtPerson,
   numberOf,
   toCarryOut,
+  type EventBody,
   type EventName,
+  type OpeningReason,
   type Request,
 } from '../facts.ts';
 import { acknowledgementLetter } from '../letters/acknowledgement.ts';
@@ -41,19 +44,28 @@ import { handForm } from '../letters/form.ts';
 import { labelSheet } from '../letters/labels.ts';
 import { lacksLetter } from '../letters/lacks.ts';
 import { noticeLetter, type Notice, type NoticeParts } from '../letters/notice.ts';
-import { paperPdf, type About, type Addressee, type Writing } from '../letters/paper.ts';
+import type { About, Addressee, Writing } from '../letters/paper.ts';
 import { refundLetter } from '../letters/refund.ts';
 import { bodyOf, papersOf } from '../store.ts';
-import { shownOf, type Shown } from './answer.ts';
-import { caseOf, keyOf, stateOfParcel, textOf, type Case, type Desk } from './cases.ts';
+import {
+  fieldInvalid,
+  keyOf,
+  openingProblem,
+  stateOfParcel,
+  textOf,
+  type Case,
+  type Desk,
+  type Paper,
+} from './cases.ts';
 import { aboutItem } from './collect.ts';
 import type { Plan } from './decide.ts';
 import { formerOf } from './former.ts';
 import { reaching } from './reach.ts';
 import { parcelCode, receiptCode } from './receipt.ts';
 import type { Sender } from './receive.ts';
+import { shownOf, type Shown } from './shown.ts';
 import { currentTexts } from './texts.ts';
-import { readTold, recipientsTold, toldTo, type Told } from './told.ts';
+import { readTold, toldTo, type Told } from './told.ts';
 
 export const letterNames = [
   'cover',
@@ -71,6 +83,11 @@ export const letterNames = [
 ] as const;
 export type LetterName = (typeof letterNames)[number];
 
+/** A letter of a request, or the one to a recipient (an id) that a correction was told to. */
+export type LetterFile = LetterName | `corrected-${string}`;
+
+export const correctedName = (recipient: string): `corrected-${string}` => `corrected-${recipient}`;
+
 /** What of the answer goes out as which paper; none before it is decided. */
 export function answerLetters(r: Request): LetterName[] {
   const { kind, decided } = r;
@@ -82,45 +99,76 @@ export function answerLetters(r: Request): LetterName[] {
   return ['notice', ...(shown ? (['disclosed'] as const) : [])];
 }
 
+/** The letters on file, as they were sent; the latest of a name last. */
+export const copiesOf = ({ papers }: Pick<Case, 'papers'>): Case['papers'] =>
+  papers.filter(({ kind, gone_at }) => kind === 'copy' && gone_at === null);
+
+/** The letter of a name that was sent last. */
+export const lastCopy = (known: Pick<Case, 'papers'>, name: string): Case['papers'][number] | undefined =>
+  copiesOf(known).findLast(({ about }) => about === name);
+
 /** Whether the person hears that their letter came: where no form goes out, or the papers came without one being sent. */
 const isAcknowledged = (r: Request): boolean =>
-  r.closedOn === null && r.decided === null && (!r.form || (r.papersOn !== null && r.formsSentOn === null));
+  r.decided === null && (!r.form || (r.papersOn !== null && r.formsSentOn === null));
 
-/** Every paper of a request that can be printed as it stands; none once its papers are erased. */
-export function lettersOf(r: Request): LetterName[] {
+/** Whether there is an address for the post: who writes by mail may have given none. */
+const isPosted = (r: Request): boolean =>
+  r.channel === 'letter' || (r.identified !== null && r.identified.requester !== 'principal');
+
+/** What came of the fee is what is due. */
+const isPaid = (r: Request): boolean => r.fee.due > 0 && feeShort(r) === 0;
+
+/**
+ * Every letter that can be made as the request stands and is not on file. Of a closed one that is the receipt for the fee alone, which
+ * a person may ask for when everything is over.
+ */
+export function draftsOf(known: Pick<Case, 'request' | 'papers'>): LetterName[] {
+  const { request: r } = known;
   if (r.erasedOn !== null) return [];
+  const open = r.closedOn === null;
   const can: [boolean, readonly LetterName[]][] = [
-    [r.form, ['cover', 'form']],
-    [isAcknowledged(r), ['acknowledgement']],
-    [r.lacks.length > 0, ['lacks']],
-    [r.fee.due > 0 && r.fee.received > 0, ['receipt']],
-    [feeOver(r) > 0 || r.fee.returned > 0, ['refund']],
-    [r.extendedTo !== null && r.decided === null, ['extension']],
-    [true, answerLetters(r)],
-    [r.notified?.by === 'electronic' && r.closedOn === null, ['code']],
-    [true, ['labels']],
+    [open && r.form, ['cover', 'form']],
+    [open && isAcknowledged(r), ['acknowledgement']],
+    [open && r.lacks.length > 0, ['lacks']],
+    [isPaid(r), ['receipt']],
+    [open && r.fee.returned > 0, ['refund']],
+    [open && r.extendedTo !== null && r.decided === null, ['extension']],
+    [open, answerLetters(r)],
   ];
-  return can.flatMap(([is, names]) => (is ? names : []));
+  const written = can.flatMap(([is, names]) => (is ? names : [])).filter((name) => !lastCopy(known, name));
+  const always: [boolean, LetterName][] = [
+    [open && feeOver(r) > 0, 'refund'],
+    [open && r.notified?.by === 'electronic', 'code'],
+    [open && isPosted(r), 'labels'],
+  ];
+  return [...new Set([...written, ...always.flatMap(([is, name]) => (is ? [name] : []))])];
 }
 
+/** No step says that these were sent: they are on file once they are printed. */
+export const onPrinting: readonly LetterName[] = ['acknowledgement', 'receipt'];
+
 /** Those that are printed for a step. */
-export function lettersFor(r: Request, event: EventName): LetterName[] {
+export function lettersFor(known: Pick<Case, 'request' | 'papers'>, event: EventName): LetterName[] {
+  const { request: r } = known;
+  const answer = ['notice', 'disclosed', 'answer'] as const;
   const wanted: Partial<Record<EventName, readonly LetterName[]>> = {
     'forms-sent': ['cover', 'form', 'labels'],
-    'papers-received': ['acknowledgement', 'lacks', 'labels'],
+    'papers-received': ['acknowledgement', ...(r.lacks.length > 0 ? (['lacks'] as const) : []), 'labels'],
     identified: ['acknowledgement', 'labels'],
     refunded: ['refund', 'labels'],
     decided: looksAtPerson(r.kind) ? [] : ['acknowledgement', 'labels'],
-    notified: ['notice', 'disclosed', 'answer'],
-    delivered: r.notified?.by === 'electronic' ? ['code', 'labels'] : ['labels'],
+    notified: answer,
+    delivered: r.notified?.by === 'electronic' ? ['code', 'labels'] : [...answer, 'receipt', 'labels'],
   };
-  const can = lettersOf(r);
-  const names = (wanted[event] ?? []).filter((name) => can.includes(name));
+  const drafts = draftsOf(known);
+  // What was acknowledged and what was received is sent once.
+  const again = (name: LetterName): boolean => lastCopy(known, name) !== undefined && !onPrinting.includes(name);
+  const names = (wanted[event] ?? []).filter((name) => drafts.includes(name) || again(name));
   // A label alone is for the answer, which lies ready when it is posted.
   return event === 'delivered' || names.some((name) => name !== 'labels') ? names : [];
 }
 
-const says = {
+export const says = {
   none: notFound('この手紙は、いまの段階にありません', 'There is no such letter at this stage'),
   gone: both('書類は消去されています', 'The papers are erased'),
   noCode: notFound(
@@ -144,7 +192,8 @@ interface Sealed {
   answer: string;
 }
 
-async function unsealed({ office }: Desk, { row }: Case): Promise<Sealed | null> {
+/** `more`: papers that are kept with the step the letter goes out with. */
+async function unsealed({ office }: Desk, { row }: Case, more: readonly Paper[]): Promise<Sealed | null> {
   const key = keyOf(row);
   if (!key) return null;
   const papers = (await papersOf(office.database, row.id)).filter(({ sealed }) => sealed !== null);
@@ -153,7 +202,12 @@ async function unsealed({ office }: Desk, { row }: Case): Promise<Sealed | null>
     return paper && textOf(office, key, paper);
   };
   const byAbout = (kind: string): ReadonlyMap<string, string> =>
-    new Map(papers.filter((one) => one.kind === kind).map((paper) => [paper.about ?? '', textOf(office, key, paper)]));
+    new Map([
+      ...papers
+        .filter((one) => one.kind === kind)
+        .map((paper) => [paper.about ?? '', textOf(office, key, paper)] as const),
+      ...more.filter((one) => one.kind === kind).map((paper) => [paper.about ?? '', paper.text] as const),
+    ]);
   const sender = text('sender');
   if (sender === undefined) return null;
   return {
@@ -193,6 +247,8 @@ interface Making {
   desk: Desk;
   by: By;
   known: Case;
+  /** The event it goes out with; null of a draft. */
+  sent: EventBody | null;
   sealed: Sealed;
   stands: Standing;
   writing: Writing;
@@ -364,21 +420,6 @@ async function corrected(of: Making, recipient: string): Promise<Outcome<Documen
   );
 }
 
-/** The PDF of the letter to a recipient (an id) that a correction was told to. */
-export async function printCorrected(
-  desk: Desk,
-  by: By,
-  id: string,
-  recipient: string,
-): Promise<Outcome<{ number: string; pdf: Uint8Array }>> {
-  const found = await caseOf(desk, id);
-  if (!found.ok) return found;
-  const known = found.value;
-  if (!recipientsTold(known.papers).includes(recipient)) return says.none;
-  const made = await makeFrom(desk, by, known, 'corrected', (of) => corrected(of, recipient), { recipient });
-  return made.ok ? done({ number: numberOf(known.row), pdf: paperPdf(made.value) }) : made;
-}
-
 // ---- what is disclosed
 
 /** A text with its covered pieces as bars. */
@@ -515,10 +556,11 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
       ),
     );
   },
-  refund: ({ known: { request: r, events }, to, about, writing }) => {
-    const last = events.map(bodyOf).findLast((one) => one.event === 'refunded');
-    // What is still to go back, else what went back last.
-    const yen = feeOver(r) || (last?.event === 'refunded' ? last.yen : 0);
+  refund: ({ known: { request: r, events }, sent, to, about, writing }) => {
+    const last = sent ?? events.map(bodyOf).findLast((one) => one.event === 'refunded');
+    const gone = last?.event === 'refunded' ? last.yen : 0;
+    // What goes back with the letter; of a draft what is still to go back, else what went back last.
+    const yen = sent ? gone : feeOver(r) || gone;
     return done(refundLetter({ to, about, yen, dueYen: r.fee.due, receivedYen: r.fee.received }, writing));
   },
   extension: ({ known: { request: r }, sealed, to, about, writing }) => {
@@ -540,12 +582,21 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
   labels: ({ to, writing }) => done(labelSheet([to], writing)),
 };
 
-async function makingOf(desk: Desk, by: By, known: Case): Promise<Making | null> {
+/** What a letter is made for: the event it goes out with and what is kept with that; of a draft neither. */
+export interface MadeFor {
+  sent: EventBody | null;
+  papers: readonly Paper[];
+}
+
+const draft: MadeFor = { sent: null, papers: [] };
+
+async function makingOf(desk: Desk, by: By, known: Case, { sent, papers }: MadeFor): Promise<Making | null> {
   const { office } = desk;
   const { row, request } = known;
-  const on: Day = office.clock.today();
-  const inForce = await policyInForce(office, on);
-  const sealed = await unsealed(desk, known);
+  // A letter is of the day it goes out.
+  const on: Day = sent?.on ?? office.clock.today();
+  const inForce = (await policyInForce(office, on)) ?? (await policyInForce(office, office.clock.today()));
+  const sealed = await unsealed(desk, known, papers);
   if (!inForce || !sealed) return null;
   const { operator } = inForce.policy;
   const { version, texts } = await currentTexts(office);
@@ -554,6 +605,7 @@ async function makingOf(desk: Desk, by: By, known: Case): Promise<Making | null>
     desk,
     by,
     known,
+    sent,
     sealed,
     stands: await standing(office),
     writing: { operator, texts, on, lang: request.lang },
@@ -571,49 +623,73 @@ async function makingOf(desk: Desk, by: By, known: Case): Promise<Making | null>
 }
 
 /** These say what is held about the person, or what was changed of it. */
-const telling: readonly string[] = ['notice', 'disclosed', 'data', 'corrected'];
+const isTelling = (file: LetterFile | 'data'): boolean => /^(notice|disclosed|data|corrected-.*)$/.test(file);
 
 /** Makes something of a request and logs that its papers were opened for it. */
-async function makeFrom<T>(
+async function makeWith<T>(
   desk: Desk,
   by: By,
   known: Case,
-  letter: LetterName | 'data' | 'corrected',
-  make: (of: Making) => Outcome<T> | Promise<Outcome<T>>,
-  more: { recipient?: string } = {},
+  {
+    file,
+    make,
+    why,
+    ...of
+  }: MadeFor & {
+    file: LetterFile | 'data';
+    make: (of: Making) => Outcome<T> | Promise<Outcome<T>>;
+    why?: OpeningReason | undefined;
+  },
 ): Promise<Outcome<T>> {
   const { office } = desk;
-  const may = telling.includes(letter) ? await reaching(desk, by, 'people:use', known.row.principal_id) : done(by);
+  const may = isTelling(file) ? await reaching(desk, by, 'people:use', known.row.principal_id) : done(by);
   if (!may.ok) return may;
-  const of = await makingOf(desk, by, known);
-  if (!of) return failed({ kind: 'not-found', says: says.gone });
-  const made = await make(of);
+  const closed = openingProblem(known.row, why);
+  if (closed) return fieldInvalid(closed);
+  const making = await makingOf(desk, by, known, of);
+  if (!making) return failed({ kind: 'not-found', says: says.gone });
+  const made = await make(making);
   if (!made.ok) return made;
-  const authority = [...may.value.authority];
-  const subjects = { request: known.row.id, letter, ...more, texts: of.version, authority };
+  const [letter, recipient] = partsOf(file);
+  const subjects = {
+    request: known.row.id,
+    letter,
+    ...(recipient === null ? {} : { recipient }),
+    ...(known.row.closed_on !== null && why ? { for: why } : {}),
+    texts: making.version,
+    authority: [...may.value.authority],
+  };
   const entry = logEntry(office.clock.now(), by.actor, 'desk:open-paper', subjects);
   await office.database.transaction((tx) => append(tx, entry));
   return made;
 }
 
-/** The PDF of a letter of a request. Its log entry names the version of the sentences it is written with. */
-export async function printLetter(
-  desk: Desk,
-  by: By,
-  id: string,
-  name: LetterName,
-): Promise<Outcome<{ number: string; pdf: Uint8Array }>> {
-  const found = await caseOf(desk, id);
-  if (!found.ok) return found;
-  const known = found.value;
-  if (!lettersOf(known.request).includes(name)) return says.none;
-  const made = await makeFrom(desk, by, known, name, makers[name]);
-  return made.ok ? done({ number: numberOf(known.row), pdf: paperPdf(made.value) }) : made;
+/** A letter and, of one on a correction, to whom. */
+function partsOf(file: LetterFile | 'data'): [letter: string, recipient: string | null] {
+  const [, recipient] = /^corrected-(.+)$/.exec(file) ?? [];
+  return recipient === undefined ? [file, null] : ['corrected', recipient];
 }
 
+/** Makes a letter. The log entry names the version of the sentences it is written with. */
+export const makeFrom = (
+  desk: Desk,
+  by: By,
+  known: Case,
+  file: LetterFile,
+  of: MadeFor & { why?: OpeningReason | undefined } = draft,
+): Promise<Outcome<Document>> => {
+  const [, recipient] = partsOf(file);
+  const make = recipient === null ? makers[file as LetterName] : (making: Making) => corrected(making, recipient);
+  return makeWith(desk, by, known, { ...of, file, make });
+};
+
 /** What is disclosed as data that a program reads: JSON in UTF-8, saying what the paper says. */
-export const printData = (desk: Desk, by: By, known: Case): Promise<Outcome<string>> =>
-  makeFrom(desk, by, known, 'data', async (of) => {
-    const facts = await disclosedFacts(of);
-    return facts.ok ? done(`${JSON.stringify(disclosureData(facts.value, of.writing), null, 2)}\n`) : facts;
+export const makeData = (desk: Desk, by: By, known: Case, of: MadeFor): Promise<Outcome<string>> =>
+  makeWith(desk, by, known, {
+    ...of,
+    file: 'data',
+    make: async (making) => {
+      const facts = await disclosedFacts(making);
+      return facts.ok ? done(`${JSON.stringify(disclosureData(facts.value, making.writing), null, 2)}\n`) : facts;
+    },
   });

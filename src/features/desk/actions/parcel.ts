@@ -9,9 +9,11 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { isAddress, lostLetters } from '../../../platform/mail.ts';
+import type { Document } from '../../../platform/pdf.ts';
 import type { By } from '../../access/index.ts';
-import { admit, isDisclosure, isOpenable, numberOf, parcelTerms, type Request } from '../facts.ts';
-import { dropPapers, endParcels, insertParcel, lockRequest, updateFolded, updateParcel } from '../store.ts';
+import { admit, isDisclosure, isOpenable, numberOf, parcelTerms, type EventBody, type Request } from '../facts.ts';
+import { paperPdf } from '../letters/paper.ts';
+import { bodyOf, dropPapers, endParcels, insertParcel, lockRequest, updateFolded, updateParcel } from '../store.ts';
 import type { ParcelRow, RequestRow } from '../tables.ts';
 import { notify, type NotifyAsk, type Outgoing } from './answer.ts';
 import {
@@ -34,7 +36,8 @@ import {
   type Paper,
   type Step,
 } from './cases.ts';
-import { answerLetters, printData, printLetter } from './letters.ts';
+import { lettersSent, readCopy } from './copies.ts';
+import { answerLetters, lastCopy, makeData } from './letters.ts';
 import { parcelCode } from './receipt.ts';
 import type { Sender } from './receive.ts';
 
@@ -75,22 +78,46 @@ export const digest = (secret: string): Buffer => Buffer.from(hash('sha256', sec
 
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
-/** The papers of the answer as files, made now. A disclosure that was asked for electronically goes as data too. */
-async function filesOf(desk: Desk, by: By, known: Case): Promise<Outcome<Paper[]>> {
-  const { request, row } = known;
+/** Files that go out electronically, and what of them is put on file with the step. */
+interface Files {
+  files: readonly Paper[];
+  copies: readonly Paper[];
+}
+
+const fileOf = (about: string, bytes: Uint8Array): Paper => ({
+  kind: 'parcel',
+  about,
+  text: Buffer.from(bytes).toString('base64'),
+});
+
+/** The answer as files, made now for the step it goes out with. A disclosure that was asked for electronically goes as data too. */
+async function newFiles(desk: Desk, by: By, known: Case, event: EventBody): Promise<Outcome<Files>> {
+  const letters = await lettersSent(desk, by, known, { event });
+  if (!letters.ok) return letters;
+  const names: readonly string[] = answerLetters(known.request);
+  const files = letters.value
+    .filter(({ about }) => names.includes(about ?? ''))
+    .map(({ about, text }) => fileOf(about ?? '', paperPdf(JSON.parse(text) as Document)));
+  const discloses = names.includes('disclosed') && isDisclosure(known.request.kind);
+  if (!discloses || known.request.method !== 'electronic') return done({ files, copies: letters.value });
+  const data = await makeData(desk, by, known, { sent: event, papers: [] });
+  if (!data.ok) return data;
+  return done({
+    files: [...files, fileOf('data', Buffer.from(data.value))],
+    copies: [...letters.value, { kind: 'copy', about: 'data', text: data.value }],
+  });
+}
+
+/** The answer as it was sent, as files again. */
+async function sameFiles(desk: Desk, by: By, known: Case): Promise<Outcome<Files>> {
   const files: Paper[] = [];
-  for (const name of answerLetters(request)) {
-    const made = await printLetter(desk, by, row.id, name);
-    if (!made.ok) return made;
-    files.push({ kind: 'parcel', about: name, text: Buffer.from(made.value.pdf).toString('base64') });
+  for (const name of [...answerLetters(known.request), 'data']) {
+    const copy = lastCopy(known, name);
+    const read = copy && (await readCopy(desk, by, known, copy));
+    if (read && !read.ok) return read;
+    if (read) files.push(fileOf(name, read.value.bytes));
   }
-  const discloses = files.some(({ about }) => about === 'disclosed');
-  if (discloses && isDisclosure(request.kind) && request.method === 'electronic') {
-    const data = await printData(desk, by, known);
-    if (!data.ok) return data;
-    files.push({ kind: 'parcel', about: 'data', text: Buffer.from(data.value).toString('base64') });
-  }
-  return done(files);
+  return done({ files, copies: [] });
 }
 
 interface Recipient {
@@ -145,18 +172,19 @@ async function outgoingOf(
   desk: Desk,
   by: By,
   known: Case,
-  { email, ...step }: Pick<Step, 'attempt' | 'asked'> & { email: string },
+  { email, event, ...step }: Pick<Step, 'attempt' | 'asked'> & { email: string; event: EventBody | null },
 ): Promise<Outcome<Outgoing>> {
   if (!desk.office.mail.on) return fieldInvalid({ field: 'by', says: says.mailOff });
   const { row, request } = known;
   const to = await recipientOf(desk, row, email);
   if (!to.ok) return to;
-  const files = await filesOf(desk, by, known);
-  if (!files.ok) return files;
+  const made = await (event ? newFiles(desk, by, known, event) : sameFiles(desk, by, known));
+  if (!made.ok) return made;
+  const { files, copies } = made.value;
   const id = newId(desk.office.clock.now());
   return done({
     parcel: id,
-    papers: [...to.value.papers, ...files.value],
+    papers: [...to.value.papers, ...copies, ...files],
     post: (tx) =>
       post(desk, tx, { id, row, request, ...attemptOf(desk.office, by.actor, step), email: to.value.email }),
   });
@@ -185,7 +213,7 @@ export async function sendAnswer(
   const event = { event: 'notified', on: ask.on, by: ask.by, documents: ask.documents ?? [] } as const;
   const early = known.request.decided === null ? admit(known.request, event, desk.office.clock.today()) : null;
   if (early) return fieldInvalid(early);
-  const outgoing = await outgoingOf(desk, by, known, { attempt: step.attempt, asked: step.asked, email });
+  const outgoing = await outgoingOf(desk, by, known, { attempt: step.attempt, asked: step.asked, email, event });
   return outgoing.ok ? notify(desk, by, id, step, ask, outgoing.value) : outgoing;
 }
 
@@ -196,7 +224,10 @@ export interface Again {
   email: string;
 }
 
-/** Sends a new link to papers made anew, with another code; the link before ends. */
+/** The event the answer went out with. Of one sent before letters were kept they are made again, of its day. */
+const lastNotified = ({ events }: Case): EventBody => events.map(bodyOf).findLast((one) => one.event === 'notified')!;
+
+/** Sends a new link to the same papers, with another code; the link before ends. */
 export async function sendAgain(desk: Desk, by: By, id: string, { attempt, email }: Again): Promise<Outcome<Case>> {
   const { office } = desk;
   const found = await caseOf(desk, id);
@@ -211,7 +242,8 @@ export async function sendAgain(desk: Desk, by: By, id: string, { attempt, email
   const made = sentBefore(found.value);
   if (made) return made;
   if (parcels.length === 0 || request.closedOn !== null) return fieldInvalid({ field: 'by', says: says.notSent });
-  const outgoing = await outgoingOf(desk, by, found.value, { attempt, asked, email });
+  const event = lastCopy(found.value, answerLetters(request)[0]!) ? null : lastNotified(found.value);
+  const outgoing = await outgoingOf(desk, by, found.value, { attempt, asked, email, event });
   if (!outgoing.ok) return outgoing;
   return office.database.transaction(async (tx) => {
     const row = await lockRequest(tx, id);

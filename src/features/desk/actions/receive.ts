@@ -36,6 +36,7 @@ import {
   askedFor,
   attemptOf,
   caseFrom,
+  caseOf,
   eventRow,
   fieldInvalid,
   foldedOf,
@@ -51,6 +52,7 @@ import {
   type Paper,
   type Step,
 } from './cases.ts';
+import { sending } from './copies.ts';
 
 /** Who wrote. Sealed as a paper of the request. */
 export interface Sender {
@@ -247,7 +249,7 @@ export async function registerRequest(
 
 /** The form is in the post. */
 export const sendForms = (desk: Desk, by: By, id: string, step: Step, { on }: { on: Day }) =>
-  simply(desk, by, id, step, { event: { event: 'forms-sent', on } });
+  sending(desk, by, id, step, { event: { event: 'forms-sent', on } });
 
 /** Papers came, with or without money. */
 export const receivePapers = (desk: Desk, by: By, id: string, step: Step, papers: Papers & { on: Day }) =>
@@ -258,7 +260,7 @@ export const receivePapers = (desk: Desk, by: By, id: string, step: Step, papers
 
 /** The person is told what is missing. */
 export const tellShort = (desk: Desk, by: By, id: string, step: Step, short: { on: Day; lacks: readonly Lack[] }) =>
-  simply(desk, by, id, step, { event: { event: 'papers-short', ...short }, subjects: { lacks: [...short.lacks] } });
+  sending(desk, by, id, step, { event: { event: 'papers-short', ...short }, subjects: { lacks: [...short.lacks] } });
 
 /** It is known who asks. Copies of identity documents are destroyed with it; only their kinds stay. */
 export const identify = (desk: Desk, by: By, id: string, step: Step, checked: Identified & { on: Day }) =>
@@ -274,30 +276,30 @@ export const identify = (desk: Desk, by: By, id: string, step: Step, checked: Id
 
 /** Money goes back: what is not due, or the part over. */
 export const refund = (desk: Desk, by: By, id: string, step: Step, back: { on: Day; yen: number }) =>
-  simply(desk, by, id, step, { event: { event: 'refunded', ...back }, subjects: { yen: back.yen } });
+  sending(desk, by, id, step, { event: { event: 'refunded', ...back }, subjects: { yen: back.yen } });
 
 /**
  * More time is needed; the reason goes into the letter and is kept sealed. The day from which the person may sue does not move. For longer than
  * as long again it is for whoever may refuse.
  */
-export const extend = (
+export async function extend(
   desk: Desk,
   by: By,
   id: string,
   step: Step,
   { on, until, reason }: { on: Day; until: Day; reason: string },
-) =>
-  happen(desk, by, id, step, ({ request }) => {
-    const mayDecide = desk.access.policies.decide(by.actor, 'requests:decide').allowed;
-    const last = extendableTo(request, mayDecide);
-    return until > last && !mayDecide
-      ? fieldInvalid({ field: 'until', says: says.longer(last) })
-      : done({
-          event: { event: 'extended', on, until },
-          papers: [{ kind: 'reason', about: 'extended', text: reason }],
-          subjects: { until },
-        });
+): Promise<Outcome<Case>> {
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  const mayDecide = desk.access.policies.decide(by.actor, 'requests:decide').allowed;
+  const last = extendableTo(found.value.request, mayDecide);
+  if (until > last && !mayDecide) return fieldInvalid({ field: 'until', says: says.longer(last) });
+  return sending(desk, by, id, step, {
+    event: { event: 'extended', on, until },
+    papers: [{ kind: 'reason', about: 'extended', text: reason }],
+    subjects: { until },
   });
+}
 
 /** The person takes it back. Copies of identity documents that nobody has checked yet are destroyed with it. */
 export const withdraw = (desk: Desk, by: By, id: string, step: Step, { on }: { on: Day }) =>

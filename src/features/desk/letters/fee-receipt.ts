@@ -39,15 +39,24 @@ export function feeReceipt(facts: FeeReceiptFacts, writing: Writing): Document {
       ],
       sender: [operator.name[lang], operator.address[lang], operator.desk.name[lang]],
       stamp: facts.amountYen < STAMP_DUTY_FROM_YEN ? receipt.stamp[lang] : '',
+      again: null,
+      mark: receipt.again[lang],
     },
     lang,
   };
 }
 
+/** The same receipt printed again: of its day and number, and marked as what it is. */
+export const reissued = (receipt: Document): Document => {
+  const data = receipt.data as { mark: string };
+  return { ...receipt, data: { ...data, again: data.mark } };
+};
+
 export const feeReceiptTemplate = `${sheet}
 #set document(title: data.title, author: data.sender.first(), date: none)
 #set page(paper: "a4", margin: (top: 20mm, bottom: 20mm, x: 25mm))
 #block(width: 100%, stroke: 0.8pt + luma(60), inset: (x: 10mm, y: 9mm))[
+  #if data.again != none { place(top + left, box(stroke: 0.8pt + luma(60), inset: (x: 3mm, y: 1.5mm), text(size: 11pt, weight: "bold", data.again))) }
   #align(right, text(size: 9pt, [#data.number.join(h(0.8em))#linebreak()#data.issued]))
   #align(center)[= #data.title]
   #text(size: 12pt, lines(data.to))

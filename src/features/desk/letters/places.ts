@@ -100,6 +100,7 @@ const keyWords: Record<PlaceKey, Bilingual> = {
   address: both('住所', 'Address'),
   addressHint: both('住所の説明', 'Hint on the address'),
   after: both('いまの内容', 'After'),
+  again: both('再発行の印', 'Mark of a second print'),
   agent: both('代理人', 'Agent'),
   agents: both('代理人の書類', 'Papers of an agent'),
   agreed: both('同意', 'Agreement'),

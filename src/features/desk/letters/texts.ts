@@ -154,6 +154,7 @@ const declared = {
     for: says(['what']),
     number: says(),
     received: says(['on']),
+    again: says(),
     stamp: says(),
     what: { 'purpose-notice': says(), disclosure: says([], ['information']), 'record-disclosure': says() },
   },

@@ -1,70 +1,161 @@
-// The letters and forms that go with a step, to be printed.
+// The letters and forms of a request: those on file as they were sent, and those that are still to go out, to be printed.
 
+import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { LinkButton } from '../../../platform/ui/button.tsx';
+import { Button, LinkButton } from '../../../platform/ui/button.tsx';
+import { PostForm, SelectField } from '../../../platform/ui/form.tsx';
+import { monthDay } from '../../../platform/ui/format.ts';
 import type { Case } from '../actions/cases.ts';
-import { lettersFor, lettersOf, type LetterName } from '../actions/letters.ts';
+import { copiesOf, correctedName, draftsOf, lettersFor, type LetterFile, type LetterName } from '../actions/letters.ts';
 import { recipientsTold } from '../actions/told.ts';
-import type { EventName } from '../facts.ts';
-import { PATH } from './sheet.tsx';
+import { openingReasons, type EventName } from '../facts.ts';
+import { openingWords, parcelFileWords } from '../words.ts';
+import { chooseOne, PATH } from './sheet.tsx';
 
 const names: Record<LetterName, Bilingual> = {
   cover: both('送り状', 'Cover letter'),
   form: both('用紙', 'Form'),
-  acknowledgement: both('受け付けた知らせ', 'Letter that we have theirs'),
+  acknowledgement: both('受け付けた知らせ', 'Acknowledgement'),
   lacks: both('不足の手紙', 'Letter about what is missing'),
-  receipt: both('手数料の受領証', 'Receipt for the fee'),
+  receipt: both('手数料の領収書', 'Receipt for the fee'),
   refund: both('手数料を返す手紙', 'Letter with the fee returned'),
   extension: both('期限を延ばす手紙', 'Letter about the extension'),
   notice: both('決定の通知', 'Notice of the decision'),
   disclosed: both('開示する情報', 'What is disclosed'),
   answer: both('答えの手紙', 'Letter with the answer'),
   code: both('受け取り用コードの手紙', 'Letter with the code'),
-  labels: both('宛名', 'Address label'),
+  labels: both('宛名ラベル', 'Address label'),
 };
 
-const corrected = both('提供先への訂正の手紙', 'Letter to a recipient on the correction');
+const words = {
+  corrected: both('提供先への訂正の手紙', 'Letter to a recipient on the correction'),
+  sent: both('送った手紙の控え', 'On file, as sent'),
+  drafts: both('これから送るもの', 'Still to go out'),
+  dated: both(
+    '日付は印刷した日になります。送ったと記録すると、控えになります。',
+    'Dated by the day you print it. Once it is recorded as sent, it is on file.',
+  ),
+  open: both('を開く', 'Open: '),
+  whatFor: both('何のために作るか', 'what it is made for'),
+  make: both('作る（PDF）', 'Make it (PDF)'),
+  asked: both('開く前に、何のために開くかをたずねます。', 'What it is opened for is asked first.'),
+};
 
-const hrefOf = (id: string, name: LetterName | `corrected-${string}`): string => `${PATH}/${id}/letters/${name}.pdf`;
+/** What a letter is called; of several to recipients by their number. */
+function nameOf(known: Case, file: string, lang: Lang): string {
+  const recipients = recipientsTold(known.papers).map((id): string => correctedName(id));
+  const nth = recipients.indexOf(file);
+  if (nth >= 0) return words.corrected[lang] + (recipients.length > 1 ? ` ${nth + 1}` : '');
+  return (names[file as LetterName] ?? parcelFileWords[file] ?? words.corrected)[lang];
+}
 
-/** Where each letter to somebody who was told of a correction is, by what it is called. */
-const toRecipients = ({ row, papers }: Case, lang: Lang): (readonly [href: string, text: string])[] =>
-  recipientsTold(papers.filter(({ gone_at }) => gone_at === null)).map((recipient, i, all) => [
-    hrefOf(row.id, `corrected-${recipient}`),
-    corrected[lang] + (all.length > 1 ? ` ${i + 1}` : ''),
-  ]);
+/** What a letter on file is called. */
+export const copyName = (known: Case, about: string | null, lang: Lang): string => nameOf(known, about ?? '', lang);
 
-/** Every letter that can be printed as the request stands, as a list beside the case. */
-export const LetterLinks = ({ lang, known }: { lang: Lang; known: Case }) => {
-  const links = [
-    ...lettersOf(known.request).map((name) => [hrefOf(known.row.id, name), names[name][lang]] as const),
-    ...toRecipients(known, lang),
-  ];
+const hrefOf = (id: string, name: LetterFile): string => `${PATH}/${id}/letters/${name}.pdf`;
+
+/** The letters to those who were told of a correction, as far as they are not on file. */
+const toRecipients = (known: Case): LetterFile[] => {
+  const kept = new Set(copiesOf(known).map(({ about }) => about));
+  const all = recipientsTold(known.papers.filter(({ gone_at }) => gone_at === null)).map(correctedName);
+  return known.request.closedOn === null ? all.filter((name) => !kept.has(name)) : [];
+};
+
+const Group = ({ title, children }: { title: string; children: Child }) => (
+  <>
+    <h3 class="small font-bold mb-2">{title}</h3>
+    <ul class="small grid gap-2">{children}</ul>
+  </>
+);
+
+/** A letter that is made after the end: what for is chosen before. */
+const ForWhat = ({ lang, action, name }: { lang: Lang; action: string; name: string }) => (
+  <form method="get" action={action} data-turbo="false">
+    <SelectField
+      lang={lang}
+      name="for"
+      label={{ ja: `${name}：${words.whatFor.ja}`, en: `${name}: ${words.whatFor.en}` }}
+      blank={chooseOne}
+      value=""
+      options={openingReasons.map((one) => ({ value: one, label: openingWords[one].name }))}
+    />
+    <Button kind="second" small>
+      {words.make[lang]}
+    </Button>
+  </form>
+);
+
+/** The letters that are still to go out. A refund is told when it is recorded, from its own step before. */
+const stillToGo = (known: Case): LetterFile[] => [
+  ...draftsOf(known).filter((name) => name !== 'refund'),
+  ...toRecipients(known),
+];
+
+/** Whether there is any letter to show. */
+export const hasLetters = (known: Case): boolean => copiesOf(known).length > 0 || stillToGo(known).length > 0;
+
+/** Every letter of a request, as a list beside the case. */
+export const LetterLinks = ({ lang, csrf, known }: { lang: Lang; csrf: string; known: Case }) => {
+  const { row, request } = known;
+  const copies = copiesOf(known);
+  const drafts = stillToGo(known);
   return (
-    <ul class="small grid gap-2">
-      {links.map(([href, text]) => (
-        <li>
-          <a href={href} download data-turbo="false">
-            {text}
-          </a>
-        </li>
-      ))}
-    </ul>
+    <div class="grid gap-4">
+      {copies.length > 0 && (
+        <div>
+          <Group title={words.sent[lang]}>
+            {copies.map(({ id, about, on_day }) => (
+              <li>
+                <PostForm action={`${PATH}/${row.id}/papers/${id}`} csrf={csrf} download>
+                  <button class="link-btn whitespace-normal text-left">
+                    {lang === 'en' && <span class="sr-only">{words.open.en}</span>}
+                    {nameOf(known, about ?? '', lang)}
+                    {lang === 'ja' && <span class="sr-only">{words.open.ja}</span>}
+                  </button>{' '}
+                  <span class="muted">{monthDay(on_day, lang)}</span>
+                </PostForm>
+              </li>
+            ))}
+          </Group>
+          {request.closedOn !== null && <p class="small muted mt-2">{words.asked[lang]}</p>}
+        </div>
+      )}
+      {drafts.length > 0 && (
+        <div>
+          <Group title={words.drafts[lang]}>
+            {drafts.map((name) => (
+              <li>
+                {request.closedOn === null ? (
+                  <a href={hrefOf(row.id, name)} data-turbo="false" download>
+                    {nameOf(known, name, lang)}
+                  </a>
+                ) : (
+                  <ForWhat lang={lang} action={hrefOf(row.id, name)} name={nameOf(known, name, lang)} />
+                )}
+              </li>
+            ))}
+          </Group>
+          {request.closedOn === null && <p class="small muted mt-2">{words.dated[lang]}</p>}
+        </div>
+      )}
+    </div>
   );
 };
 
-/** Files to print before a step is recorded; nothing where there are none. */
+/** Files to print before or after a step is recorded; nothing where there are none. */
 export const Letters = ({ lang, known, event }: { lang: Lang; known: Case; event: EventName }) => {
-  const letters = [
-    ...lettersFor(known.request, event).map((name) => [hrefOf(known.row.id, name), names[name][lang]] as const),
-    ...(event === 'notified' ? toRecipients(known, lang) : []),
+  const letters: LetterFile[] = [
+    ...lettersFor(known, event),
+    ...(event === 'notified' || event === 'delivered'
+      ? recipientsTold(known.papers.filter(({ gone_at }) => gone_at === null)).map(correctedName)
+      : []),
   ];
   if (letters.length === 0) return null;
   return (
     <div class="btns mb-5">
-      {letters.map(([href, text]) => (
-        <LinkButton kind="second" small icon="download" download href={href}>
-          {text + (lang === 'ja' ? '（PDF）' : ' (PDF)')}
+      {letters.map((name) => (
+        <LinkButton kind="second" small icon="download" download href={hrefOf(known.row.id, name)}>
+          {nameOf(known, name, lang) + (lang === 'ja' ? '（PDF）' : ' (PDF)')}
         </LinkButton>
       ))}
     </div>

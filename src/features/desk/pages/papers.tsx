@@ -1,27 +1,30 @@
 // The papers of a request: one that was sealed, opened to be read, and the letters as files. Neither stands in an address, and each opening is
-// logged.
+// logged; of a closed request it is asked what for.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { page, plain, problemStatus, type Route } from '../../../platform/http/index.ts';
 import { coverings, MOST_UPLOAD_FORM_BYTES, type UploadKind } from '../../../platform/upload.ts';
-import { LinkButton } from '../../../platform/ui/button.tsx';
+import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { ErrorSummary, PostForm, Radios } from '../../../platform/ui/form.tsx';
 import { listed, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import type { Values } from '../../../vault/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
-import { caseOf, readPaper } from '../actions/cases.ts';
+import { caseOf, openingProblem, readPaper, type Case } from '../actions/cases.ts';
 import type { Plan } from '../actions/decide.ts';
-import { letterNames, printCorrected, printLetter } from '../actions/letters.ts';
+import { printLetter, readCopy, type LetterPdf } from '../actions/copies.ts';
+import { correctedName, letterNames } from '../actions/letters.ts';
 import { keepScan, readScan } from '../actions/scans.ts';
 import type { Sender } from '../actions/receive.ts';
 import type { Told } from '../actions/told.ts';
-import { numberOf } from '../facts.ts';
+import { numberOf, openingReasons, type OpeningReason } from '../facts.ts';
+import { openingWords } from '../words.ts';
 import type { PaperKind } from '../tables.ts';
 import { refused } from './case.tsx';
 import { itemText } from './review.tsx';
-import { byOf, crumbs, PATH, type Asked, type Room } from './sheet.tsx';
+import { byOf, crumbs, fieldFor, PATH, type Asked, type Room } from './sheet.tsx';
 import { paperWord } from './side.tsx';
 
 const words = {
@@ -39,6 +42,12 @@ const words = {
   tell: both('訂正を知らせる提供先', 'Recipients to tell of the correction'),
   measures: both('代わりにとる措置', 'Measures taken instead'),
   nothing: both('訂正した項目には、何もありませんでした。', 'There was nothing in the items that were corrected.'),
+  open: both('開く', 'Open'),
+  closed: both('終わった請求の書類を開く', 'Open a paper of a closed request'),
+  whatFor: both(
+    'この請求への対応は終わっています。届いた書類や送った手紙は、次のどれかのためにだけ開けます（方針で公表した約束）。選んだものは、開いた記録に残ります。',
+    'This request is closed. What came with it and what was sent is opened for one of these only, as our policy promises. What you choose is kept with the record of the opening.',
+  ),
   asDecided: both('決めたとおりで、ほかに書いたことはありません。', 'As decided; nothing else was written down.'),
 } satisfies Record<string, Bilingual>;
 
@@ -133,6 +142,68 @@ async function scanFile(room: Room, c: Asked, paper: { id: string; about: string
   return c.body(bytes);
 }
 
+const openingLabels = { for: both('何のために開くか', 'What it is opened for') };
+
+const reasonIn = (text: string): OpeningReason | undefined => openingReasons.find((one) => one === text);
+
+/** Asks what a paper of a closed request is opened for. */
+const Opening = ({ c, known, asked }: { c: Asked; known: Case; asked: boolean }) => {
+  const lang = c.get('lang');
+  const number = numberOf(known.row);
+  const problem = openingProblem(known.row, undefined);
+  const problems = asked && problem ? [problem] : [];
+  return (
+    <OfficePage
+      {...c.get('frame')}
+      title={words.closed[lang]}
+      path={`${PATH}/${known.row.id}`}
+      sub={number}
+      crumbs={crumbs(lang, { label: number, href: `${PATH}/${known.row.id}` }, { label: words.open[lang] })}
+      failed={asked}
+    >
+      <ErrorSummary lang={lang} problems={problems} labels={openingLabels} />
+      <div class="max-w-[48rem]">
+        <Panel title={words.closed[lang]} id="opening">
+          <p class="mb-4">{words.whatFor[lang]}</p>
+          <PostForm action={c.req.path} csrf={c.get('csrf')} values={{ asked: 'yes' }} whole>
+            <Radios
+              {...fieldFor(lang, openingLabels, problems)('for')}
+              need="required"
+              value=""
+              options={openingReasons.map((one) => ({
+                value: one,
+                label: openingWords[one].name,
+                note: openingWords[one].note,
+              }))}
+            />
+            <Buttons>
+              <Button>{words.open[lang]}</Button>
+              <LinkButton kind="text" href={`${PATH}/${known.row.id}`}>
+                {words.back[lang]}
+              </LinkButton>
+            </Buttons>
+          </PostForm>
+        </Panel>
+      </div>
+    </OfficePage>
+  );
+};
+
+function ask(c: Asked, known: Case): Response | Promise<Response> {
+  const asked = c.get('form').text('asked') === 'yes';
+  return c.html(<Opening c={c} known={known} asked={asked} />, asked ? 422 : 200);
+}
+
+/** A file to keep, which no browser and nothing between keeps by itself. */
+const fileAnswer = ({ number, name, bytes }: LetterPdf): Response =>
+  new Response(bytes as Uint8Array<ArrayBuffer>, {
+    headers: {
+      'content-type': name === 'data' ? 'application/json; charset=utf-8' : 'application/pdf',
+      'content-disposition': `attachment; filename="${number}-${name.replace(/-.*/, '')}.${name === 'data' ? 'json' : 'pdf'}"`,
+      'cache-control': 'no-store',
+    },
+  });
+
 /** A file as it lies ready for the person, before it is encrypted. */
 async function parcelFile(room: Room, c: Asked, paper: { id: string; about: string | null }): Promise<Response> {
   const read = await readPaper(room, byOf(c), c.req.param('id') ?? '', paper.id);
@@ -162,9 +233,15 @@ async function openPaper(room: Room, c: Asked): Promise<Response> {
   const found = await caseOf(room, id);
   const paper = found.ok && found.value.papers.find((one) => one.id === c.req.param('paper'));
   if (!found.ok || !paper) return c.notFound();
+  const why = reasonIn(c.get('form').text('for'));
+  if (!paper.gone_at && openingProblem(found.value.row, why)) return ask(c, found.value);
+  if (paper.kind === 'copy' && !paper.gone_at) {
+    const copy = await readCopy(room, byOf(c), found.value, paper, why);
+    if (copy.ok) return fileAnswer(copy.value);
+  }
   if (paper.kind === 'identity' && !paper.gone_at) return scanFile(room, c, paper);
   if (paper.kind === 'parcel' && !paper.gone_at) return parcelFile(room, c, paper);
-  const read = await readPaper(room, byOf(c), id, paper.id);
+  const read = await readPaper(room, byOf(c), id, paper.id, why);
   const number = numberOf(found.value.row);
   return c.html(
     <OfficePage
@@ -201,22 +278,12 @@ async function openPaper(room: Room, c: Asked): Promise<Response> {
 }
 
 async function letterFile(room: Room, c: Asked): Promise<Response> {
-  const id = c.req.param('id') ?? '';
+  const found = await caseOf(room, c.req.param('id') ?? '');
   const [, name = '', recipient = ''] = /^([a-z]+)(?:-([0-9a-f-]{36}))?\.pdf$/.exec(c.req.param('file') ?? '') ?? [];
-  const letter = letterNames.find((one) => one === name);
-  const made =
-    name === 'corrected' && recipient !== ''
-      ? await printCorrected(room, byOf(c), id, recipient)
-      : letter && recipient === '' && (await printLetter(room, byOf(c), id, letter));
-  if (!made || !made.ok) return c.notFound();
-  const { number, pdf } = made.value;
-  return new Response(pdf as Uint8Array<ArrayBuffer>, {
-    headers: {
-      'content-type': 'application/pdf',
-      'content-disposition': `attachment; filename="${number}-${name}.pdf"`,
-      'cache-control': 'no-store',
-    },
-  });
+  const letter = name === 'corrected' ? correctedName(recipient) : letterNames.find((one) => one === name);
+  if (!found.ok || !letter) return c.notFound();
+  const made = await printLetter(room, byOf(c), found.value.row.id, letter, reasonIn(c.req.query('for') ?? ''));
+  return made.ok ? fileAnswer(made.value) : c.notFound();
 }
 
 export const paperPages = (room: Room): Route[] => [

@@ -9,7 +9,6 @@ import { clockTime, eraDay, monthDay, slashDay, writtenDay, yen } from '../../..
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Case } from '../actions/cases.ts';
-import { lettersOf } from '../actions/letters.ts';
 import { isDisclosure, type Request } from '../facts.ts';
 import type { EventRow, PaperKind } from '../tables.ts';
 import {
@@ -21,7 +20,7 @@ import {
   requesterWords,
   scopeWords,
 } from '../words.ts';
-import { LetterLinks } from './letters.tsx';
+import { hasLetters, LetterLinks } from './letters.tsx';
 import { PATH, type Asked } from './sheet.tsx';
 
 const words = {
@@ -62,6 +61,7 @@ const paperWords: Record<PaperKind, ReturnType<typeof both>> = {
   told: both('提供先に知らせた内容', 'What a recipient was told'),
   answer: both('答えの文', 'The answer'),
   sent: both('送った手紙', 'A letter sent'),
+  copy: both('手紙の控え', 'A letter on file'),
   parcel: both('電子で渡すファイル', 'A file handed over electronically'),
 };
 
@@ -134,8 +134,10 @@ const Facts = ({ c, known: { request: r }, staff, onlyBy, code }: SideProps) => 
   );
 };
 
-const Papers = ({ c, known: { row, papers } }: SideProps) => {
+/** What came and what was written. Letters that were sent stand with the letters. */
+const Papers = ({ c, known: { row, papers: all } }: SideProps) => {
   const lang = c.get('lang');
+  const papers = all.filter(({ kind }) => kind !== 'copy');
   return (
     <Panel title={words.papers[lang]} id="papers">
       {papers.length === 0 ? (
@@ -168,13 +170,13 @@ const Papers = ({ c, known: { row, papers } }: SideProps) => {
   );
 };
 
-/** Every letter that can be printed as the request stands. */
+/** Every letter: on file, and still to go out. */
 const Printed = ({ c, known }: SideProps) => {
   const lang = c.get('lang');
-  if (!c.get('may')('requests:write') || lettersOf(known.request).length === 0) return null;
+  if (!c.get('may')('requests:write') || !hasLetters(known)) return null;
   return (
     <Panel title={words.letters[lang]} id="letters">
-      <LetterLinks lang={lang} known={known} />
+      <LetterLinks lang={lang} csrf={c.get('csrf')} known={known} />
     </Panel>
   );
 };

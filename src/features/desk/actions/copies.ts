@@ -1,0 +1,196 @@
+// Letters on file. What goes out with a step is made once, when the step is written, and kept with it: a letter that is opened later is the
+// letter that was sent, with its day, its sentences and what it said of the person then. What is kept is all that its PDF is made of.
+
+import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { append, logEntry } from '../../../log/index.ts';
+import type { Document } from '../../../platform/pdf.ts';
+import type { By } from '../../access/index.ts';
+import { admit, numberOf, requestFrom, type EventBody, type EventName, type OpeningReason } from '../facts.ts';
+import { reissued } from '../letters/fee-receipt.ts';
+import { paperPdf } from '../letters/paper.ts';
+import { bodyOf, lockRequest, updateFolded } from '../store.ts';
+import {
+  caseFrom,
+  caseOf,
+  fieldInvalid,
+  foldedOf,
+  keepPapers,
+  keyOf,
+  madeBefore,
+  readPaper,
+  says as caseSays,
+  simply,
+  type Case,
+  type Desk,
+  type Happening,
+  type Paper,
+  type Step,
+} from './cases.ts';
+import {
+  answerLetters,
+  correctedName,
+  draftsOf,
+  lastCopy,
+  letterNames,
+  makeFrom,
+  onPrinting,
+  says,
+  type LetterFile,
+  type LetterName,
+} from './letters.ts';
+import { recipientsTold } from './told.ts';
+
+/** What goes out with each step. */
+const sentWith: Partial<Record<EventName, (after: Case) => LetterFile[]>> = {
+  'forms-sent': () => ['cover', 'form'],
+  'papers-short': () => ['lacks'],
+  refunded: () => ['refund'],
+  extended: () => ['extension'],
+  notified: ({ request, papers }) => [...answerLetters(request), ...recipientsTold(papers).map(correctedName)],
+};
+
+/** The request as it is when an event has happened. */
+const afterwards = (known: Case, event: EventBody): Case => ({
+  ...known,
+  request: requestFrom([...known.events.map(bodyOf), event]),
+});
+
+/** A letter as it is kept. */
+export const copyOf = (about: LetterFile, document: Document): Paper => ({
+  kind: 'copy',
+  about,
+  text: JSON.stringify(document),
+});
+
+/** The letters that go out with a step, made for it now. */
+export async function lettersSent(
+  desk: Desk,
+  by: By,
+  known: Case,
+  { event, papers = [] }: Pick<Happening, 'event' | 'papers'>,
+): Promise<Outcome<Paper[]>> {
+  const after = afterwards(known, event);
+  const copies: Paper[] = [];
+  for (const file of sentWith[event.event]?.(after) ?? []) {
+    const made = await makeFrom(desk, by, after, file, { sent: event, papers });
+    // A form that the policy has dropped since goes out by hand.
+    if (!made.ok && made === says.none) continue;
+    if (!made.ok) return made;
+    copies.push(copyOf(file, made.value));
+  }
+  return done(copies);
+}
+
+/** A request for which something can be made before a step is written; `repeated`: the step was taken by an earlier attempt of the same name. */
+interface Ahead {
+  known: Case;
+  repeated: boolean;
+}
+
+/** Asks whether a step may be taken before anything is read for it. Whoever takes it asks again with the request locked. */
+export async function ahead(
+  desk: Desk,
+  by: By,
+  id: string,
+  step: Step,
+  event: (known: Case) => EventBody,
+): Promise<Outcome<Ahead>> {
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  const known = found.value;
+  const made = madeBefore(desk.office, by, known, step);
+  if (made) return made.ok ? done({ known, repeated: true }) : made;
+  if (step.seen !== known.request.last) return failed({ kind: 'conflict', field: 'seen', says: caseSays.seen });
+  const problem = admit(known.request, event(known), desk.office.clock.today());
+  return problem ? fieldInvalid(problem) : done({ known, repeated: false });
+}
+
+/** A step with its letters. */
+export async function sending(
+  desk: Desk,
+  by: By,
+  id: string,
+  step: Step,
+  happening: Happening,
+): Promise<Outcome<Case>> {
+  const ready = await ahead(desk, by, id, step, () => happening.event);
+  if (!ready.ok) return ready;
+  const { known, repeated } = ready.value;
+  if (repeated) return done(known);
+  const letters = await lettersSent(desk, by, known, happening);
+  if (!letters.ok) return letters;
+  return simply(desk, by, id, step, { ...happening, papers: [...(happening.papers ?? []), ...letters.value] });
+}
+
+/** A file as it is handed out: which letter it is, of which request. */
+export interface LetterPdf {
+  number: string;
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** The PDF of a letter on file, or the data that went out, as they were sent; of a closed request for a reason. The opening is logged. */
+export async function readCopy(
+  desk: Desk,
+  by: By,
+  known: Case,
+  paper: Pick<Case['papers'][number], 'id' | 'about'>,
+  why?: OpeningReason,
+): Promise<Outcome<LetterPdf>> {
+  const read = await readPaper(desk, by, known.row.id, paper.id, why);
+  if (!read.ok) return read;
+  const data = paper.about === 'data';
+  const bytes = data ? Buffer.from(read.value) : paperPdf(JSON.parse(read.value) as Document);
+  return done({ number: numberOf(known.row), name: paper.about ?? '', bytes });
+}
+
+/**
+ * Puts a letter on file that no step sends, when it is printed first. Of the receipt for the fee what is on file is marked: there is one original.
+ * False where somebody else has printed it at the same moment.
+ */
+const putOnFile = ({ office }: Desk, by: By, id: string, name: LetterName, document: Document): Promise<boolean> =>
+  office.database.transaction(async (tx) => {
+    const row = await lockRequest(tx, id);
+    const key = row && keyOf(row);
+    if (!row || !key) return false;
+    const known = await caseFrom(tx, row);
+    if (lastCopy(known, name)) return false;
+    const copy = copyOf(name, name === 'receipt' ? reissued(document) : document);
+    const kept = await keepPapers(office, tx, row, key, { papers: [copy], on: office.clock.today() });
+    await updateFolded(tx, id, foldedOf(known.request, kept));
+    const subjects = { request: id, kind: copy.kind, letter: name, authority: [...by.authority] };
+    await append(tx, logEntry(office.clock.now(), by.actor, 'desk:keep-paper', subjects));
+    return true;
+  });
+
+/** The PDF of a letter of a request: of one that was sent what is on file, else a draft of today. Of a closed request for a reason. */
+export async function printLetter(
+  desk: Desk,
+  by: By,
+  id: string,
+  name: LetterFile,
+  why?: OpeningReason,
+): Promise<Outcome<LetterPdf>> {
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  const known = found.value;
+  const drafted = letterNames.find((one) => one === name && draftsOf(known).includes(one));
+  if (!drafted) {
+    const copy = lastCopy(known, name);
+    if (copy) return readCopy(desk, by, known, copy, why);
+    // Of what was told to a recipient before letters were kept there is what it is made of.
+    if (!isDraftTo(known, name)) return says.none;
+  }
+  const made = await makeFrom(desk, by, known, name, { sent: null, papers: [], why });
+  if (!made.ok) return made;
+  if (drafted && onPrinting.includes(drafted) && !(await putOnFile(desk, by, id, drafted, made.value)))
+    return printLetter(desk, by, id, name, why);
+  return done({ number: numberOf(known.row), name, bytes: paperPdf(made.value) });
+}
+
+/** Whether it is the letter to a recipient that a correction is told to, and not on file. */
+const isDraftTo = ({ request, papers }: Case, name: LetterFile): boolean =>
+  request.closedOn === null &&
+  recipientsTold(papers.filter(({ gone_at }) => gone_at === null))
+    .map(correctedName)
+    .includes(name as never);

@@ -1,0 +1,191 @@
+// What the person is shown beside the notice, read at this moment and logged: values through the checkpoint, records through the doors of their
+// rooms, and nothing of what was held back or refused.
+
+import { both } from '../../../base/bilingual.ts';
+import { dayOf, type Day } from '../../../base/day.ts';
+import { done, failed, type Outcome } from '../../../base/outcome.ts';
+import { append, appending, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import { open, opening, type Values } from '../../../vault/index.ts';
+import type { By } from '../../access/index.ts';
+import { decide as mintFor, entryOf, standing } from '../../checkpoint/index.ts';
+import type { Provided } from '../../provision/index.ts';
+import type { RelatedReceived } from '../../related/index.ts';
+import type { AcquisitionRecord } from '../../acquisition/index.ts';
+import type { Request, Review } from '../facts.ts';
+import { papersOf, readToDisclose } from '../store.ts';
+import { caseOf, keyOf, textOf, type Case, type Desk } from './cases.ts';
+import { aboutItem, abroadOnSystem, provisionsOf, receiptsOf } from './collect.ts';
+import { reaching } from './reach.ts';
+
+const undecided = both('まだ決定していません', 'It has not been decided yet');
+
+/** A record of receipt (30(3), Rules 24): of what somebody else gave, or of related information that was linked to the person. */
+export interface ReceiptShown {
+  id: string;
+  on: Day;
+  /** Null of related information, which is in no holding. */
+  holding: string | null;
+  provider: { name: string; address: string; representative: string | null };
+  /** How the provider came to have it; empty where the record does not ask for that. */
+  how: string;
+  /** Codes. */
+  items: readonly string[];
+  /** On the person's consent. */
+  consent: boolean;
+}
+
+const ofAcquisition = ({ id, at, holding, items, receipt }: AcquisitionRecord): ReceiptShown => ({
+  id,
+  on: dayOf(at),
+  holding,
+  provider: {
+    name: receipt?.provider?.name ?? '',
+    address: receipt?.provider?.address ?? '',
+    representative: receipt?.provider?.representative ?? null,
+  },
+  how: receipt?.howAcquired ?? '',
+  items,
+  consent: receipt?.basis === 'consent',
+});
+
+const ofRelated = ({ id, record }: RelatedReceived): ReceiptShown[] =>
+  record
+    ? [
+        {
+          id,
+          on: record.made_on,
+          holding: null,
+          provider: {
+            name: record.provider_name,
+            address: record.provider_address,
+            representative: record.provider_representative,
+          },
+          how: '',
+          items: record.items,
+          consent: record.consent_obtained,
+        },
+      ]
+    : [];
+
+/** What is shown to the person, beside the notice. */
+export interface Shown {
+  /** The values of each holding, with redacted texts in their place; what is held back is left out. */
+  data: { holding: string; values: Values }[];
+  /** Records of provision, and of receipt. */
+  provisions: Provided[];
+  receipts: ReceiptShown[];
+  /** Ids of the purposes of each holding about the person. */
+  purposes: { holding: string; purposes: readonly string[] }[];
+  /** Provisions abroad whose recipients' measures are told. */
+  abroad: Provided[];
+}
+
+const nothing: Shown = { data: [], provisions: [], receipts: [], purposes: [], abroad: [] };
+
+const shownItems = (reviews: readonly Review[], holding: string, decision: 'disclose' | 'redact'): string[] =>
+  reviews.filter((one) => one.holding === holding && one.decision === decision).map(({ item }) => item);
+
+/** The latest redacted text of each item, by what it is about. */
+async function redactedTexts(office: Office, { row }: Case): Promise<Map<string, string>> {
+  const key = keyOf(row);
+  if (!key) return new Map();
+  const papers = await papersOf(office.database, row.id);
+  return new Map(
+    papers
+      .filter(({ kind, sealed }) => kind === 'redacted' && sealed !== null)
+      .map((paper) => [paper.about ?? '', textOf(office, key, paper)]),
+  );
+}
+
+/** Reads one holding for the person it is about: only the items decided on, logged with the finding that opens them. */
+async function readHolding({ office }: Desk, by: By, { row, request }: Case, holding: string): Promise<Values | null> {
+  const finding = request.decided?.finding;
+  const principal = request.specified?.principal;
+  const items = shownItems(request.reviews, holding, 'disclose');
+  if (!finding || !principal || items.length === 0) return {};
+  const { policy } = await standing(office);
+  const scope = { act: 'receipt', principals: [principal], holding, items, purposes: [] } as const;
+  const decision = mintFor(office, policy, finding, scope);
+  if (!decision.permit) return null;
+  const entry = entryOf(by.actor, by.authority, decision, 'desk:disclose', {
+    request: row.id,
+    principal,
+    holding,
+    items,
+  });
+  const found = await readToDisclose(
+    office.database,
+    opening([{ key: decision.id, principal, holding, items, purposes: null }]),
+    appending([{ key: decision.id, entry }]),
+  );
+  return found && open(office.vault, decision.permit, found, { principal, holding, items, now: decision.at });
+}
+
+async function dataOf(desk: Desk, by: By, known: Case): Promise<Shown['data']> {
+  const { reviews } = known.request;
+  const redacted = await redactedTexts(desk.office, known);
+  const all: Shown['data'] = [];
+  for (const holding of new Set(reviews.map((one) => one.holding))) {
+    const values = await readHolding(desk, by, known, holding);
+    const instead = shownItems(reviews, holding, 'redact').map((item): [string, string] => [
+      item,
+      redacted.get(aboutItem({ holding, item })) ?? '',
+    ]);
+    const shown = { ...values, ...Object.fromEntries(instead) };
+    if (Object.keys(shown).length > 0) all.push({ holding, values: shown });
+  }
+  return all;
+}
+
+/** Ids of the records that were collected and are not held back: of one that came later nobody has asked whether it may be known (33(5), Order 11). */
+function decidedOn({ collected, reviews }: Request): ReadonlySet<string> {
+  const held = new Set(reviews.filter(({ decision }) => decision !== 'disclose').map(({ item }) => item));
+  return new Set((collected?.holdings ?? []).flatMap(({ items }) => items.filter((item) => !held.has(item))));
+}
+
+async function recordsOf(desk: Desk, by: By, { row, request }: Case, principal: string): Promise<Partial<Shown>> {
+  const { office } = desk;
+  const shown = decidedOn(request);
+  const provisions = (await provisionsOf(office, principal)).filter(({ id }) => shown.has(id));
+  const { acquisitions, related } = await receiptsOf(office, principal);
+  const receipts = [...acquisitions.map(ofAcquisition), ...related.flatMap(ofRelated)].filter(({ id }) =>
+    shown.has(id),
+  );
+  const subjects = {
+    request: row.id,
+    principal,
+    provisions: provisions.length,
+    receipts: receipts.length,
+    authority: [...by.authority],
+  };
+  await office.database.transaction((tx) =>
+    append(tx, logEntry(office.clock.now(), by.actor, 'desk:disclose', subjects)),
+  );
+  return { provisions, receipts };
+}
+
+/** What the person is shown, read at this moment and logged. Only of a decided request, and nothing of what was refused. */
+export async function shownOf(desk: Desk, by: By, id: string): Promise<Outcome<Shown>> {
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  const { request } = found.value;
+  const { decided, kind } = request;
+  if (!decided) return failed({ kind: 'conflict', field: 'event', says: undecided });
+  const principal = request.specified?.principal;
+  if (!principal || decided.finding?.answer !== 'yes') return done(nothing);
+  const may = await reaching(desk, by, 'people:use', principal);
+  if (!may.ok) return may;
+  const reader = may.value;
+  if (kind === 'disclosure') return done({ ...nothing, data: await dataOf(desk, reader, found.value) });
+  if (kind === 'record-disclosure')
+    return done({ ...nothing, ...(await recordsOf(desk, reader, found.value, principal)) });
+  if (kind === 'foreign-information') return done({ ...nothing, abroad: await abroadOnSystem(desk.office, principal) });
+  if (kind !== 'purpose-notice') return done(nothing);
+  const { holdings } = await standing(desk.office);
+  const purposes = (request.collected?.holdings ?? []).map(({ holding }) => ({
+    holding,
+    purposes: holdings.get(holding)?.purposes.map((purpose) => purpose.id) ?? [],
+  }));
+  return done({ ...nothing, purposes });
+}
