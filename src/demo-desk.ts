@@ -49,6 +49,8 @@ interface Letter {
   /** Number of the fictional person. */
   person: number;
   asks: Pick<RegisterAsk, 'kind'> & Partial<Pick<RegisterAsk, 'scope' | 'channel'>>;
+  /** An agent wrote it. */
+  agent?: true;
   says: string;
   /** What is done, with the days after the arrival; on the next day of work where the desk is closed. */
   works: readonly (readonly [number, Work])[];
@@ -77,6 +79,9 @@ const papers =
 const withoutIdentity: Work = (table) =>
   tellShort(table.desk, staff(table, 'desk'), ...at(table), { on: table.on, lacks: ['identity'] });
 
+/** Who writes for somebody else. */
+const lawyer = { name: '弁護士 例示 公一', address: '〒104-0000 東京都中央区例示町3-2-1 例示法律事務所' };
+
 const identified =
   (requester: 'principal' | 'mandated-agent' = 'principal'): Work =>
   (table) =>
@@ -88,6 +93,8 @@ const identified =
       authority: requester === 'principal' ? [] : ['power-of-attorney', 'other'],
       checked: ['name', 'address', 'valid'],
       numbersCovered: true,
+      // The agent wrote.
+      agent: requester === 'principal' ? null : { ...lawyer, email: '', principal: fictionalPerson(table.person).name },
     });
 
 const returned =
@@ -300,6 +307,7 @@ const letters: readonly Letter[] = [
     arrives: [6, 2],
     person: 0,
     asks: { kind: 'record-disclosure' },
+    agent: true,
     says: '依頼者の代理人です。依頼者の情報をだれに渡したかの記録を開示してください。',
     works: [
       [1, forms],
@@ -404,7 +412,11 @@ async function register(scene: Scene, desk: Desk, letter: Letter, arrivedOn: Day
     arrivedOn,
     channel,
     lang: 'ja',
-    sender: channel === 'letter' ? { name, address, email: '' } : { name, address: '', email },
+    sender: letter.agent
+      ? { ...lawyer, email: '' }
+      : channel === 'letter'
+        ? { name, address, email: '' }
+        : { name, address: '', email },
     says: letter.says,
     another: false,
   };

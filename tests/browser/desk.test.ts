@@ -704,7 +704,14 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await choose(page, 'requester', 'mandated-agent');
     await page.locator('summary', { hasText: 'If an agent asks' }).click();
     await choose(page, 'authority', 'power-of-attorney');
+    // Whom the answer goes to, and whom it is about: the agent wrote.
     await identify(page, 'en');
+    expect(await problemAt(page, 'agent.address')).toBe('＊Enter the address of the agent, where the answer goes');
+    await fill(page, { 'agent.name': 'Jane Agent', 'agent.address': '104-0000 9-9 Reiji-cho' });
+    await press(page, words.en.identified);
+    expect(await problemAt(page, 'agent.principal')).toMatch(/enter the name of the person they act for/);
+    await fill(page, { 'agent.principal': 'Hanako Reiji' });
+    await press(page, words.en.identified);
     expect((await keptOf(id)).stage).toBe('identified');
   });
 

@@ -21,7 +21,7 @@ import { correct } from '../checkpoint/index.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
 import { caseOf, readPaper, type Case, type Desk } from './actions/cases.ts';
-import { collect, review } from './actions/collect.ts';
+import { collect, review, type ReviewAsk } from './actions/collect.ts';
 import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { printLetter, readCopy } from './actions/copies.ts';
 import { copiesOf, draftsOf, lettersFor, type LetterName } from './actions/letters.ts';
@@ -448,4 +448,167 @@ describe('a letter on file', () => {
     one = valueOf(await sendForms(desk, by, one.row.id, step, { on }));
     expect(onFile(one).map(([name]) => name)).toEqual(['cover', 'form']);
   });
+});
+
+describe('an answer for an agent', () => {
+  const agent = { name: '代理 公一', address: '〒104-0000 東京都中央区例示町3-2-1', email: '', principal: '' };
+  const acting = {
+    on,
+    ...askedThemselves,
+    requester: 'mandated-agent',
+    authority: ['power-of-attorney'],
+  } as const;
+
+  test('goes to the agent and names the person, who may be who wrote or not', async () => {
+    for (const [principal, person] of [
+      ['', null],
+      ['本人 花子', '本人 花子'],
+    ] as const) {
+      let one = await papers(await registered('erasure'), 1000);
+      const { id } = one.row;
+      const wrote = `差出 ${n}`;
+      expect(await printed(one, 'refund')).toContain(`${wrote}様`.replace(' ', ''));
+      one = valueOf(await identify(desk, by, id, seen(one), { ...acting, agent: { ...agent, principal } }));
+      one = valueOf(await refund(desk, by, id, seen(one), { on, yen: 1000 }));
+      const text = (await printed(one, 'refund'))!;
+      expect(text).toMatch(/^〒104-0000東京都中央区例示町3-2-1代理公一様/);
+      expect(text).toContain(`ご本人${(person ?? wrote).replace(' ', '')}様`);
+    }
+  });
+
+  test('is sealed like the sender, and erased with the papers', async () => {
+    let one = await papers(await registered('erasure'));
+    one = valueOf(await identify(desk, by, one.row.id, seen(one), { ...acting, agent }));
+    const [paper] = one.papers.filter(({ kind }) => kind === 'agent');
+    expect(JSON.parse(valueOf(await readPaper(desk, by, one.row.id, paper!.id)))).toEqual(agent);
+    const logged = await house.db.owner.query<{ entry: string }>('SELECT entry::text AS entry FROM log_entries', []);
+    const events = await house.db.owner.query<{ data: string }>('SELECT data::text AS data FROM request_events', []);
+    expect([...logged, ...events].filter((row) => JSON.stringify(row).includes('公一'))).toEqual([]);
+  });
+
+  test('is asked for: who it is, where they are, and whom they act for where they wrote themselves', async () => {
+    const one = await papers(await registered('erasure'));
+    const fieldsOf = async (of: typeof agent | null, requester: 'principal' | 'mandated-agent' = 'mandated-agent') => {
+      const asked = requester === 'principal' ? { on, ...askedThemselves } : acting;
+      const made = await identify(desk, by, one.row.id, seen(one), { ...asked, agent: of });
+      return made.ok || made.problem.kind !== 'invalid' ? made : made.problem.fields.map(({ field }) => field);
+    };
+    expect(await fieldsOf(null)).toEqual(['agent.name', 'agent.address']);
+    expect(await fieldsOf({ ...agent, address: ' ' })).toEqual(['agent.address']);
+    expect(await fieldsOf({ ...agent, name: `差出　${n}` })).toEqual(['agent.principal']);
+    expect(await fieldsOf(agent, 'principal')).toEqual(['agent.name']);
+  });
+});
+
+describe('the notice', () => {
+  const person = async (): Promise<string> => {
+    const name = `通知 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+    await addPerson(house, holding, { name, email: `notice-${n}@example.jp`, note: '控え' });
+    return name;
+  };
+  const grounds = { reason: 'may-harm', found: 'all' } as const;
+  const noticed = async (one: Case): Promise<string> =>
+    (await printed(valueOf(await carryOut(desk, by, one.row.id, seen(one))), 'notice'))!;
+
+  test('of an erasure names the holding, its items in the order of the ledger, and the day', async () => {
+    const one = await decided(await collected('erasure', await person()), { ...grounds, keeping: null });
+    expect(await noticed(one)).toContain(
+      '1消去したもの・「メールマガジンの読者」の氏名、メールアドレス、備考（令和8年12月7日）',
+    );
+  });
+
+  test('of an erasure in part names what was taken out alone', async () => {
+    const plan = { changes: [{ holding, items: { note: null } }] };
+    const facts = { reason: 'may-harm', found: 'part', keeping: null } as const;
+    const one = await decided(await collected('erasure', await person()), facts, plan, '残りは要るため');
+    expect(await noticed(one)).toContain('1消去したもの・「メールマガジンの読者」の備考（令和8年12月7日）');
+  });
+
+  test('of a stop names the ledger and from which day, and of a stop in part the purposes', async () => {
+    const all = await decided(await collected('stop-use', await person()), grounds);
+    expect(await noticed(all)).toContain('1利用をやめた台帳・メールマガジンの読者（令和8年12月7日から）');
+    const part = await decided(
+      await collected('stop-use', await person()),
+      { ...grounds, found: 'part' },
+      { purposes: ['P3'] },
+      '残りは要るため',
+    );
+    expect(await noticed(part)).toMatch(/1やめた利用目的・.+（令和8年12月7日から）2理由/);
+  });
+
+  const reviewing = async (ask: Partial<Record<string, Partial<ReviewAsk>>>): Promise<Case> => {
+    const name = `項目 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+    await addPerson(house, holding, { name, email: `item-${n}@example.jp`, phone: '03-0000-0000', note: '控え' });
+    let one = await papers(await registered('disclosure'), 1000);
+    one = valueOf(await identify(desk, by, one.row.id, seen(one), { on, ...askedThemselves }));
+    one = valueOf(await specifyFound(desk, by, one.row.id, seen(one), [{ kind: 'name', term: name }]));
+    one = valueOf(await collect(desk, by, one.row.id, seen(one)));
+    for (const item of ['note', 'phone', 'email', 'name']) {
+      const shown = {
+        holding,
+        item,
+        decision: 'disclose',
+        ground: null,
+        reason: '',
+        redacted: '',
+        ...ask[item],
+      } as const;
+      one = valueOf(await review(desk, by, one.row.id, seen(one), shown));
+    }
+    return one;
+  };
+
+  test('of a disclosure says a reason once, and of what is redacted that it is a part', async () => {
+    const held = { decision: 'withhold', ground: 'impedes', reason: '評価の記録のため' } as const;
+    const part = { decision: 'redact', ground: 'violates', reason: '法令の定めのため', redacted: '03-■■■■' } as const;
+    let one = await reviewing({ note: held, email: held, phone: part });
+    one = await decided(
+      one,
+      { existenceHarms: false, otherLaw: false, methodDifficult: false },
+      {},
+      '法令の定めのため',
+    );
+    const text = (await printed(one, 'notice'))!;
+    expect(text).toMatch(/読者メールアドレス.+読者電話番号（一部）.+読者備考/);
+    expect(text).toContain('2理由法令の定めのためメールアドレス、備考：評価の記録のため3');
+    const sheet = (await printed(one, 'disclosed'))!;
+    expect(sheet).toMatch(/氏名項目.+メールアドレス開示しません.+電話番号03-備考開示しません/);
+    expect(sheet).toContain('黒く塗った部分を開示しない理由：開示するとほかの法令に違反するため');
+    expect(sheet).not.toContain('ほかの方の情報');
+  });
+
+  test('and a refund of everything says so', async () => {
+    const one = await papers(await registered('erasure'), 1000);
+    const back = valueOf(await refund(desk, by, one.row.id, seen(one), { on, yen: 1000 }));
+    expect(await printed(back, 'refund')).toContain('手数料としてお預かりした1,000円をお返しします');
+  });
+});
+
+test('records that are disclosed say day and time as the house has them', async () => {
+  const name = `記録 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+  const { principal } = await addPerson(house, holding, { name, email: `record-${n}@example.jp` });
+  await house.db.owner.query(
+    `WITH p AS (
+       INSERT INTO provisions (id, at, by_actor, holding_id, purpose, items, relation, recipient, facts, finding, law_version,
+         policy_version, people)
+       VALUES (gen_random_uuid(), '2026-11-04T10:32:00+09:00', 'sekisho', $1, 'P3', '{email}', 'third-party', '{}', '{}', '{}',
+         '2026-11-01', 1, 1) RETURNING id),
+     w AS (INSERT INTO provision_people (principal_id, provision_id, entry_id) SELECT $2, id, id FROM p RETURNING provision_id)
+     INSERT INTO provision_records (provision_id, made_on, mode, consent_obtained, provided_on, recipient_name, recipient_address,
+       recipient_representative, items, keep_until)
+     SELECT provision_id, '2026-11-04', 'each', true, NULL, '例示配送株式会社', '東京都', NULL, '{email}', '2029-11-04' FROM w`,
+    [holding, principal],
+  );
+  let one = await papers(await registered('record-disclosure'), 1000);
+  one = valueOf(await identify(desk, by, one.row.id, seen(one), { on, ...askedThemselves }));
+  one = valueOf(await specifyFound(desk, by, one.row.id, seen(one), [{ kind: 'name', term: name }]));
+  one = valueOf(await collect(desk, by, one.row.id, seen(one)));
+  one = await decided(one, { existenceHarms: false, otherLaw: false, methodDifficult: false });
+  const text = (await printed(one, 'disclosed'))!;
+  expect(text).toContain('令和8年11月4日10:32例示配送株式会社');
+  expect(text).toMatch(
+    /第三者提供記録の開示書令和8年12月7日現在、.+が保存している、ご本人の個人情報を第三者に提供した記録/,
+  );
+  expect(text).not.toMatch(/記録なし|保有している/);
+  expect(await printed(one, 'notice')).toContain('「第三者提供記録の開示書」を同封します');
 });

@@ -306,6 +306,21 @@ const bodies = {
     authority: z.array(z.enum(authorityDocuments)).max(authorityDocuments.length).default([]),
     checked: z.array(z.enum(checks)).max(checks.length),
     numbers_covered: z.boolean(),
+    agent: z
+      .strictObject({
+        name: z.string().max(200),
+        address: z.string().max(400),
+        email: z.string().max(254).default(''),
+        principal: z
+          .string()
+          .max(200)
+          .default('')
+          .openapi({ description: 'The person they act for, where the agent is who wrote; else the sender.' }),
+      })
+      .optional()
+      .openapi({
+        description: 'Who acts for the person, to whom the answer goes. Needed unless the person asks themself.',
+      }),
   }),
   refunded: z.strictObject({ ...seen, ...on, yen: z.int() }),
   specified: z.strictObject({
@@ -678,8 +693,8 @@ const takes = (desk: Desk): { [E in Made]: Take<E> } => {
     'papers-received': ({ by, id, step }, { registered_mail: registeredMail, fee_yen: feeYen, ...body }) =>
       receivePapers(desk, by, id, step, { ...body, registeredMail, feeYen }),
     'papers-short': ({ by, id, step }, body) => tellShort(desk, by, id, step, body),
-    identified: ({ by, id, step }, { numbers_covered: numbersCovered, ...body }) =>
-      identify(desk, by, id, step, { ...body, numbersCovered }),
+    identified: ({ by, id, step }, { numbers_covered: numbersCovered, agent = null, ...body }) =>
+      identify(desk, by, id, step, { ...body, numbersCovered, agent }),
     refunded: ({ by, id, step }, body) => refund(desk, by, id, step, body),
     specified: ({ by, id, step }, { told_apart: toldApart, ...body }) =>
       specify(desk, by, id, step, { ...body, toldApart }),

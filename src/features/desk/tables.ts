@@ -48,11 +48,12 @@ export interface EventRow {
 }
 
 /**
- * What a paper is: who wrote, what came, why, what is shown instead, what is to be changed, what stood before, what is answered, what was sent by
+ * What a paper is: who wrote, who acts for the person, what came, why, what is shown instead, what is to be changed, what stood before, what is answered, what was sent by
  * another system; a letter as it went out; a file of a parcel.
  */
 export const paperKinds = [
   'sender',
+  'agent',
   'letter',
   'identity',
   'reason',

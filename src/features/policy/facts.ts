@@ -66,6 +66,11 @@ const operatorShape = z.strictObject({
     /** The clauses that print the desk's name and address. */
     clauses: z.array(clauseNo),
   }),
+  /** The registration number of an issuer of qualified invoices (消費税法 57-2), which its receipts bear; left out where there is none. */
+  invoice_number: z
+    .string()
+    .regex(/^T\d{13}$/)
+    .optional(),
   fee: z.strictObject({
     amount_yen: z.int().min(0).max(100_000),
     tax_included: z.boolean(),

@@ -5,7 +5,9 @@ import { both } from '../../../base/bilingual.ts';
 import { addDays, dayOf, type Day } from '../../../base/day.ts';
 import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
 import type { Document } from '../../../platform/pdf.ts';
+import { clockTime, listed } from '../../../platform/ui/format.ts';
 import type { Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { itemName, standing, type Standing } from '../../checkpoint/index.ts';
@@ -26,6 +28,7 @@ import {
   type EventName,
   type OpeningReason,
   type Request,
+  type Review,
 } from '../facts.ts';
 import { acknowledgementLetter } from '../letters/acknowledgement.ts';
 import { consultationLetter, extensionLetter } from '../letters/answer.ts';
@@ -43,8 +46,9 @@ import { feeReceipt } from '../letters/fee-receipt.ts';
 import { handForm } from '../letters/form.ts';
 import { labelSheet } from '../letters/labels.ts';
 import { lacksLetter } from '../letters/lacks.ts';
-import { noticeLetter, type Notice, type NoticeParts } from '../letters/notice.ts';
+import { noticeLetter, type Done, type Notice, type NoticeParts } from '../letters/notice.ts';
 import type { About, Addressee, Writing } from '../letters/paper.ts';
+import { filled } from '../letters/texts.ts';
 import { refundLetter } from '../letters/refund.ts';
 import { bodyOf, papersOf } from '../store.ts';
 import {
@@ -62,7 +66,7 @@ import type { Plan } from './decide.ts';
 import { formerOf } from './former.ts';
 import { reaching } from './reach.ts';
 import { parcelCode, receiptCode } from './receipt.ts';
-import type { Sender } from './receive.ts';
+import type { Agent, Sender } from './receive.ts';
 import { shownOf, type Shown } from './shown.ts';
 import { currentTexts } from './texts.ts';
 import { readTold, toldTo, type Told } from './told.ts';
@@ -181,6 +185,8 @@ export const says = {
 /** What the sealed papers of a request say, read for one letter. */
 interface Sealed {
   sender: Sender;
+  /** Who acts for the person; null where nobody does. */
+  agent: Agent | null;
   /** By what they are about; the latest counts. */
   reasons: ReadonlyMap<string, string>;
   redacted: ReadonlyMap<string, string>;
@@ -212,6 +218,7 @@ async function unsealed({ office }: Desk, { row }: Case, more: readonly Paper[])
   if (sender === undefined) return null;
   return {
     sender: JSON.parse(sender) as Sender,
+    agent: JSON.parse(text('agent') ?? 'null') as Agent | null,
     reasons: byAbout('reason'),
     redacted: byAbout('redacted'),
     plan: JSON.parse(text('change') ?? '{}') as Plan,
@@ -231,7 +238,7 @@ function placeOf(address: string): Pick<Addressee, 'postal' | 'address'> {
   };
 }
 
-function addresseeOf({ name, address, email }: Sender): Addressee {
+function addresseeOf({ name, address, email }: Pick<Sender, 'name' | 'address' | 'email'>): Addressee {
   const place = placeOf(address);
   return { ...place, address: place.address || email, organisation: null, name };
 }
@@ -271,10 +278,32 @@ const purposeOf = ({ stands, writing }: Making, id: string): string =>
 
 // ---- the notice
 
+/** The items of a holding as the ledger has them; what the ledger no longer has comes last. */
+const ledgerOrder = ({ stands }: Making, holding: string): ((a: string, b: string) => number) => {
+  const codes = [...(stands.holdings.get(holding)?.labels.keys() ?? [])];
+  const rank = (item: string): number => (codes.includes(item) ? codes.indexOf(item) : codes.length);
+  return (a, b) => rank(a) - rank(b);
+};
+
+/** What was decided item by item, in the order of the holdings and of their items. */
+const reviewsOf = (making: Making): Review[] => {
+  const { collected, reviews } = making.known.request;
+  return (collected?.holdings ?? []).flatMap(({ holding }) => {
+    const order = ledgerOrder(making, holding);
+    return reviews.filter((one) => one.holding === holding).toSorted((a, b) => order(a.item, b.item));
+  });
+};
+
 const withheldOf = (making: Making): NoticeParts['withheld'] =>
-  making.known.request.reviews.flatMap(({ holding, item, decision, ground }) =>
+  reviewsOf(making).flatMap(({ holding, item, decision, ground }) =>
     ground !== null && (decision === 'withhold' || decision === 'redact')
-      ? [{ item: `${holdingOf(making, holding)}　${labelOf(making, holding, item)}`, ground }]
+      ? [
+          {
+            item: `${holdingOf(making, holding)}　${labelOf(making, holding, item)}`,
+            part: decision === 'redact',
+            ground,
+          },
+        ]
       : [],
   );
 
@@ -316,18 +345,56 @@ async function recipientsOf({ desk, known, sealed }: Making): Promise<NoticePart
   return tell.map((id) => ({ name: names.get(id) ?? id, told: toldTo(id, steps, sealed.told) }));
 }
 
-async function doneOf(making: Making): Promise<string[]> {
+type Stopped = Extract<Done, { what: 'stopped' | 'purposes' | 'provisions' | 'recipients' }>;
+
+/** What of each holding an erasure took out: everything that was there, or the items it was decided on. */
+function erasedOf(making: Making): { holding: string; items: string[] }[] {
+  const { known, sealed } = making;
+  const part = known.request.decided?.result === 'partly';
+  const taken = part
+    ? (sealed.plan.changes ?? []).map(({ holding, items }) => ({ holding, items: Object.keys(items) }))
+    : (known.request.collected?.holdings ?? []);
+  return taken
+    .filter(({ holding }) => !needlessOf(making).has(`correct:${holding}`))
+    .map(({ holding, items }) => ({
+      holding: holdingOf(making, holding),
+      items: [...items].toSorted(ledgerOrder(making, holding)).map((item) => labelOf(making, holding, item)),
+    }));
+}
+
+/** What a stop ended: uses for some purposes, provision to some recipients, or all of it out of every holding. */
+async function stoppedOf(making: Making, kind: 'stop-use' | 'stop-provision'): Promise<Omit<Stopped, 'on'>> {
   const { desk, known, sealed } = making;
-  const { purposes = [], recipients = [], changes = [] } = sealed.plan;
-  if (purposes.length > 0) return purposes.map((id) => purposeOf(making, id));
-  if (recipients.length > 0) {
+  const needless = needlessOf(making);
+  const left = (ids: readonly string[], scope: 'purpose' | 'recipient'): string[] =>
+    ids.filter((id) => !needless.has(`object:${scope}:${id}`));
+  const { purposes = [], recipients = [] } = sealed.plan;
+  if (kind === 'stop-use' && purposes.length > 0)
+    return { what: 'purposes', of: left(purposes, 'purpose').map((id) => purposeOf(making, id)) };
+  if (kind === 'stop-provision' && recipients.length > 0) {
     const names = new Map((await listRecipients(desk.office)).map(({ id, name }) => [id, name]));
-    return recipients.map((id) => names.get(id) ?? id);
+    return { what: 'recipients', of: left(recipients, 'recipient').map((id) => names.get(id) ?? id) };
   }
-  if (changes.length > 0) {
-    return changes.flatMap(({ holding, items }) => Object.keys(items).map((item) => labelOf(making, holding, item)));
-  }
-  return (known.request.collected?.holdings ?? []).map(({ holding }) => holdingOf(making, holding));
+  const over = needless.size > 0;
+  const holdings = over
+    ? []
+    : (known.request.collected?.holdings ?? []).map(({ holding }) => holdingOf(making, holding));
+  return { what: kind === 'stop-use' ? 'stopped' : 'provisions', of: holdings };
+}
+
+/** What was done, each with its day; what was over already by itself. */
+async function doneOf(making: Making): Promise<Done[]> {
+  const { known, writing } = making;
+  const { kind, carriedOut } = known.request;
+  const on = carriedOut?.on ?? writing.on;
+  const already: Done = { what: 'already', of: [...new Set(needlessOf(making).values())] };
+  const did: Done[] =
+    kind === 'erasure'
+      ? [{ what: 'erased', of: erasedOf(making), on }]
+      : kind === 'stop-use' || kind === 'stop-provision'
+        ? [{ ...(await stoppedOf(making, kind)), on }]
+        : [];
+  return [...did, already].filter(({ of }) => of.length > 0);
 }
 
 /** The items that are told of each recipient abroad (Rules 18(3)), as its register has them today. */
@@ -350,32 +417,47 @@ async function noticeParts(making: Making, shown: Shown): Promise<NoticeParts> {
   const { request } = known;
   const { texts, lang } = writing;
   const ids = [...new Set(shown.purposes.flatMap(({ purposes }) => purposes))];
-  const reasons = [...(sealed.reasons.get('decided') ?? '').split('\n'), ...itemReasons(making)];
   const needless = [...new Set(needlessOf(making).values())];
   return {
-    reasons: reasons.filter((one) => one.trim() !== ''),
+    reasons: reasonsOf(making),
     purposes: ids.map((id) => purposeOf(making, id)),
     handed: {
-      document: texts.disclosure.title[lang].replaceAll('{information}', texts.information[request.scope][lang]),
-      by: request.method ?? 'paper',
+      document:
+        request.kind === 'record-disclosure'
+          ? texts.disclosure.records.title[lang]
+          : filled(texts.disclosure.title, lang, { information: texts.information[request.scope][lang] }),
+      by: wayOf(making),
     },
     withheld: withheldOf(making),
     told: await toldOf(making, shown.abroad),
     changes: changesOf(making),
     recipients: await recipientsOf(making),
-    done: [...(request.kind === 'correction' ? [] : await doneOf(making)), ...needless],
+    done: await doneOf(making),
     measure: [...paragraphs(sealed.plan.measures ?? ''), ...needless],
   };
 }
 
-/** Why each item was held back, as it was written down with it. */
-const itemReasons = (making: Making): string[] =>
-  making.known.request.reviews
-    .filter(({ ground }) => ground !== null)
-    .flatMap((review) => {
-      const reason = making.sealed.reasons.get(aboutItem(review));
-      return reason ? [`${labelOf(making, review.holding, review.item)}：${reason}`] : [];
-    });
+/** How what is disclosed is handed over: as it goes out; of a draft as the person chose, where that can be. */
+const wayOf = ({ desk: { office }, known: { request }, sent }: Making): 'paper' | 'electronic' => {
+  const electronic =
+    sent?.event === 'notified' ? sent.by === 'electronic' : request.method === 'electronic' && office.mail.on;
+  return electronic ? 'electronic' : 'paper';
+};
+
+/** Why it comes out so, and why items were held back: a reason that several have in common once, with all of them. */
+function reasonsOf(making: Making): string[] {
+  const { known, sealed, writing } = making;
+  const decided = (sealed.reasons.get('decided') ?? '').split('\n').filter((one) => one.trim() !== '');
+  const items = new Map<string, string[]>();
+  for (const review of reviewsOf(making)) {
+    const reason = review.ground === null ? undefined : sealed.reasons.get(aboutItem(review));
+    if (reason && !decided.includes(reason.trim()))
+      items.set(reason, [...(items.get(reason) ?? []), labelOf(making, review.holding, review.item)]);
+  }
+  const colon = writing.lang === 'ja' ? '：' : ': ';
+  const said = [...items].map(([reason, labels]) => `${listed(labels, writing.lang)}${colon}${reason}`);
+  return [...decided, ...(known.request.kind === 'disclosure' ? said : [])];
+}
 
 async function notice(making: Making): Promise<Outcome<Document>> {
   const { desk, by, known, to, about, writing } = making;
@@ -427,8 +509,7 @@ const piecesOf = (text: string): Pieces =>
   text.split(/(■+)/).flatMap((piece) => (piece === '' ? [] : [piece.startsWith('■') ? null : piece]));
 
 function disclosedItems(making: Making, holding: string, values: Readonly<Record<string, string>>): DisclosedItem[] {
-  const { reviews } = making.known.request;
-  return reviews
+  return reviewsOf(making)
     .filter((one) => one.holding === holding)
     .map(({ item, decision, ground }) => {
       const label = labelOf(making, holding, item);
@@ -436,7 +517,8 @@ function disclosedItems(making: Making, holding: string, values: Readonly<Record
       const value = values[item];
       if (decision === 'absent' || value === undefined) return { label, says: 'absent' };
       const lines = value.split('\n');
-      return { label, says: { shown: decision === 'redact' ? lines.map(piecesOf) : lines.map((line) => [line]) } };
+      if (decision !== 'redact' || !ground) return { label, says: { shown: lines.map((line) => [line]) } };
+      return { label, says: { shown: lines.map(piecesOf), covered: ground } };
     });
 }
 
@@ -445,12 +527,18 @@ const listedItems = (
   { holding_id, items }: { holding_id: string; items: readonly string[] },
 ): string[] => items.map((item) => labelOf(making, holding_id, item));
 
+/** When something was provided: as the record has it, else as the house entered it, which is of the moment. */
+const timeOf = (recorded: Day | null, at: number): { on: Day; time: string | null } => {
+  const on = dayOf(at);
+  return { on: recorded ?? on, time: recorded === null || recorded === on ? clockTime(at) : null };
+};
+
 const provisionLines = (making: Making, { provisions }: Shown) =>
   provisions.flatMap(({ record, ...provision }) =>
     record
       ? [
           {
-            on: record.provided_on,
+            ...timeOf(record.provided_on, provision.at.getTime()),
             recipient: {
               name: record.recipient_name,
               address: record.recipient_address,
@@ -522,9 +610,8 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
       acknowledgementLetter(
         {
           to,
-          about: { ...about, code: receiptCode(office, row.id) },
+          about: { ...about, status: statusOf(office, row.id) },
           answerBy: decideBy(r),
-          place: `${office.config.publicUrl}/requests/status`,
           identity: looksAtPerson(r.kind) && r.papers === null,
         },
         writing,
@@ -545,23 +632,22 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
         writing,
       ),
     ),
-  receipt: ({ known: { request: r }, to, about, writing }) => {
+  receipt: ({ known: { request: r, events }, to, about, writing }) => {
     const kind = receiptKinds.find((one) => one === r.kind);
-    if (!kind || !r.papersLastOn) return says.none;
-    const amountYen = Math.min(r.fee.received, r.fee.due);
-    return done(
-      feeReceipt(
-        { to, about, kind, amountYen, receivedOn: r.papersLastOn, receiptNumber: `${about.number}-1` },
-        writing,
-      ),
-    );
+    // The day the last of the money came, which papers may have followed.
+    const came = events.map(bodyOf).findLast((one) => one.event === 'papers-received' && one.feeYen > 0);
+    if (!kind || !came) return says.none;
+    const facts = { to, about, kind, amountYen: r.fee.due, receivedOn: came.on, receiptNumber: `${about.number}-1` };
+    return done(feeReceipt(facts, writing));
   },
   refund: ({ known: { request: r, events }, sent, to, about, writing }) => {
     const last = sent ?? events.map(bodyOf).findLast((one) => one.event === 'refunded');
     const gone = last?.event === 'refunded' ? last.yen : 0;
     // What goes back with the letter; of a draft what is still to go back, else what went back last.
-    const yen = sent ? gone : feeOver(r) || gone;
-    return done(refundLetter({ to, about, yen, dueYen: r.fee.due, receivedYen: r.fee.received }, writing));
+    const open = !sent && feeOver(r) > 0;
+    const yen = open ? feeOver(r) : gone;
+    const heldYen = r.fee.received - r.fee.returned + (open ? 0 : gone);
+    return done(refundLetter({ to, about, yen, heldYen, dueYen: r.fee.due, receivedYen: r.fee.received }, writing));
   },
   extension: ({ known: { request: r }, sealed, to, about, writing }) => {
     const before = decideBy({ ...r, extendedTo: null });
@@ -575,12 +661,18 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
   code: ({ desk, known: { parcels }, sealed, to, about, writing }) => {
     const parcel = parcels.at(-1);
     const live = parcel && isOpenable(stateOfParcel(parcel, desk.office.clock.now()));
-    if (!live || sealed.sender.address.trim() === '') return says.noCode;
+    if (!live || (sealed.agent ?? sealed.sender).address.trim() === '') return says.noCode;
     const validUntil = dayOf(parcel.valid_until.getTime());
     return done(codeLetter({ to, about, parcelCode: parcelCode(desk.office, parcel.id), validUntil }, writing));
   },
   labels: ({ to, writing }) => done(labelSheet([to], writing)),
 };
+
+/** What shows the person how far their request is, and where. */
+const statusOf = (office: Office, request: string) => ({
+  code: receiptCode(office, request),
+  place: `${office.config.publicUrl}/requests/status`,
+});
 
 /** What a letter is made for: the event it goes out with and what is kept with that; of a draft neither. */
 export interface MadeFor {
@@ -610,12 +702,12 @@ async function makingOf(desk: Desk, by: By, known: Case, { sent, papers }: MadeF
     stands: await standing(office),
     writing: { operator, texts, on, lang: request.lang },
     version,
-    to: addresseeOf(sealed.sender),
+    to: addresseeOf(sealed.agent ?? sealed.sender),
     about: {
       number: numberOf(row),
-      code: receiptCode(office, row.id),
+      status: statusOf(office, row.id),
       arrivedOn: request.arrivedOn,
-      principal: null,
+      principal: sealed.agent && (sealed.agent.principal || sealed.sender.name),
       scope: request.scope,
     },
     form: operator.forms.find((form) => form.kind === named && form.scope === request.scope),

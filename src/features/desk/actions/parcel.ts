@@ -122,21 +122,23 @@ async function sameFiles(desk: Desk, by: By, known: Case): Promise<Outcome<Files
 
 interface Recipient {
   email: string;
-  /** The sender again, where another address was given than the one on record. */
+  /** The sender or the agent again, where another address was given than the one on record. */
   papers: Paper[];
 }
 
 /** Where the link goes: the address that is given now, or the one on record. */
 async function recipientOf(desk: Desk, row: RequestRow, given: string): Promise<Outcome<Recipient>> {
   const { office } = desk;
-  const kept = await latestPaper(office.database, office, row, 'sender');
+  // An answer for an agent goes to the agent.
+  const kind = (await latestPaper(office.database, office, row, 'agent')) === null ? 'sender' : 'agent';
+  const kept = await latestPaper(office.database, office, row, kind);
   if (kept === null) return noRequest;
-  const sender = JSON.parse(kept) as Sender;
+  const sender = JSON.parse(kept) as Pick<Sender, 'email'>;
   const email = given.trim() || sender.email;
   if (email === '') return fieldInvalid({ field: 'email', says: says.noAddress });
   if (!isAddress(email)) return fieldInvalid({ field: 'email', says: says.address });
   if (email === sender.email) return done({ email, papers: [] });
-  return done({ email, papers: [{ kind: 'sender', text: JSON.stringify({ ...sender, email }) }] });
+  return done({ email, papers: [{ kind, text: JSON.stringify({ ...sender, email }) }] });
 }
 
 /** Writes the parcel and puts its link into the outbox. */

@@ -52,7 +52,7 @@ import {
   type Paper,
   type Step,
 } from './cases.ts';
-import { sending } from './copies.ts';
+import { ahead, sending } from './copies.ts';
 
 /** Who wrote. Sealed as a paper of the request. */
 export interface Sender {
@@ -61,6 +61,16 @@ export interface Sender {
   address: string;
   /** Empty where none was given. */
   email: string;
+}
+
+/** Who acts for the person, as their papers say it. Sealed as a paper of the request; the answer goes to them. */
+export interface Agent {
+  name: string;
+  address: string;
+  /** Empty where none was given. */
+  email: string;
+  /** Whom they act for; empty where it is who wrote. */
+  principal: string;
 }
 
 export interface RegisterAsk {
@@ -103,6 +113,13 @@ const says = {
       `窓口で延ばせるのは${writtenDay(last, 'ja')}までです。それより後は、個人情報保護管理者が延ばします`,
       `The desk can extend it to ${writtenDay(last, 'en')} at most. Beyond that it is for the privacy officer`,
     ),
+  agentName: both('代理人の氏名を書いてください', 'Enter the name of the agent'),
+  agentAddress: both('答えを送る代理人の住所を書いてください', 'Enter the address of the agent, where the answer goes'),
+  principal: both(
+    '差出人が代理人なので、本人の氏名を書いてください',
+    'The agent is who wrote: enter the name of the person they act for',
+  ),
+  noAgent: both('本人の請求に、代理人はいりません', 'The person needs no agent to ask'),
   staff: both('在職中の従業者を選んでください', 'Choose somebody on the staff'),
 };
 
@@ -262,10 +279,45 @@ export const receivePapers = (desk: Desk, by: By, id: string, step: Step, papers
 export const tellShort = (desk: Desk, by: By, id: string, step: Step, short: { on: Day; lacks: readonly Lack[] }) =>
   sending(desk, by, id, step, { event: { event: 'papers-short', ...short }, subjects: { lacks: [...short.lacks] } });
 
-/** It is known who asks. Copies of identity documents are destroyed with it; only their kinds stay. */
-export const identify = (desk: Desk, by: By, id: string, step: Step, checked: Identified & { on: Day }) =>
-  simply(desk, by, id, step, {
-    event: { event: 'identified', ...checked },
+/** What is said of an agent against who asks; a person who wrote for themself has none. */
+async function agentProblems(
+  { office }: Desk,
+  { row }: Case,
+  { requester, agent }: { requester: Identified['requester']; agent: Agent | null },
+): Promise<FieldProblem[]> {
+  if (requester === 'principal') return agent ? [{ field: 'agent.name', says: says.noAgent }] : [];
+  const { name = '', address = '', principal = '' } = agent ?? {};
+  const written = await latestPaper(office.database, office, row, 'sender');
+  const wrote = written === null ? '' : (JSON.parse(written) as Sender).name;
+  const lacking: [boolean, FieldProblem][] = [
+    [name.trim() === '', { field: 'agent.name', says: says.agentName }],
+    [address.trim() === '', { field: 'agent.address', says: says.agentAddress }],
+    [principal.trim() === '' && plain(name) === plain(wrote), { field: 'agent.principal', says: says.principal }],
+  ];
+  return lacking.flatMap(([is, problem]) => (is ? [problem] : []));
+}
+
+/**
+ * It is known who asks. Copies of identity documents are destroyed with it; only their kinds stay. An agent is kept sealed: the answer goes to
+ * them and names the person.
+ */
+export async function identify(
+  desk: Desk,
+  by: By,
+  id: string,
+  step: Step,
+  { agent = null, ...checked }: Identified & { on: Day; agent?: Agent | null },
+): Promise<Outcome<Case>> {
+  const event = { event: 'identified', ...checked } as const;
+  const ready = await ahead(desk, by, id, step, () => event);
+  if (!ready.ok) return ready;
+  const { known, repeated } = ready.value;
+  if (repeated) return done(known);
+  const wrong = fieldOutcome(await agentProblems(desk, known, { requester: checked.requester, agent }));
+  if (wrong) return wrong;
+  return simply(desk, by, id, step, {
+    event,
+    papers: agent ? [{ kind: 'agent', text: JSON.stringify(agent) }] : [],
     drop: [{ kind: 'identity' }],
     subjects: {
       requester: checked.requester,
@@ -273,6 +325,7 @@ export const identify = (desk: Desk, by: By, id: string, step: Step, checked: Id
       documents_of_authority: [...checked.authority],
     },
   });
+}
 
 /** Money goes back: what is not due, or the part over. */
 export const refund = (desk: Desk, by: By, id: string, step: Step, back: { on: Day; yen: number }) =>

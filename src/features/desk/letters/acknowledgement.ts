@@ -9,21 +9,19 @@ import { filled } from './texts.ts';
 
 export interface AcknowledgementFacts {
   to: Addressee;
-  about: About & { code: string };
+  about: About & Required<Pick<About, 'status'>>;
   /** The day by which the answer is sent. */
   answerBy: Day;
-  /** The address of the page that shows how far a request is. */
-  place: string;
   /** Whether papers that show who asks are still to come. */
   identity: boolean;
 }
 
 export function acknowledgementLetter(facts: AcknowledgementFacts, writing: Writing): Document {
-  const { to, about, answerBy, place, identity } = facts;
+  const { to, about, answerBy, identity } = facts;
   const { texts, lang } = writing;
   const { title, lead, papers, answer, status } = texts.acknowledgement;
   const { send } = texts.cover;
-  const { number, code } = about;
+  const { number, status: shown } = about;
   const asked: Point[] = identity
     ? [
         ...identityPoints(about.scope, 2, writing),
@@ -33,6 +31,7 @@ export function acknowledgementLetter(facts: AcknowledgementFacts, writing: Writ
   return letter(
     {
       title: title[lang],
+      follows: true,
       body: [
         filled(lead, lang, { arrived: letterDay(about.arrivedOn, lang), number }),
         ...(identity ? [papers[lang]] : []),
@@ -40,7 +39,7 @@ export function acknowledgementLetter(facts: AcknowledgementFacts, writing: Writ
       points: [
         { title: answer.title[lang], says: [filled(answer.says, lang, { answerBy: letterDay(answerBy, lang) })] },
         ...asked,
-        { title: status.title[lang], says: [filled(status.says, lang, { number, code, place })] },
+        { title: status.title[lang], says: [filled(status.says, lang, { number, ...shown })] },
       ],
     },
     to,

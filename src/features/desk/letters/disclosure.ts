@@ -13,8 +13,8 @@ export type Shown = readonly (string | null)[];
 
 export interface DisclosedItem {
   label: string;
-  /** Several values of one item are a line each. */
-  says: { shown: readonly Shown[] } | { withheld: WithheldGround } | 'absent';
+  /** Several values of one item are a line each; `covered`: why something in them is blacked out. */
+  says: { shown: readonly Shown[]; covered?: WithheldGround } | { withheld: WithheldGround } | 'absent';
 }
 
 export interface Party {
@@ -23,10 +23,14 @@ export interface Party {
   representative: string | null;
 }
 
-/** A record of provision: the items of APPI-Rules 20(1). */
+/**
+ * A record of provision: the items of APPI-Rules 20(1). Its day need not be recorded of a provision by consent (20(1)(i), (ii)); the house knows
+ * day and time of each.
+ */
 export interface ProvisionLine {
-  /** Null where the record has no day, as of a provision by consent. */
-  on: Day | null;
+  on: Day;
+  /** `9:05` in Japan; null where the record is of another day than the entry. */
+  time: string | null;
   recipient: Party;
   items: readonly string[];
   consent: boolean;
@@ -65,9 +69,16 @@ interface Table {
 
 const cell = (...lines: string[]): Shown[] => lines.map((line) => [line]);
 
-function shown({ says }: DisclosedItem, { texts, lang }: Writing): Shown[] {
+/** Why something is blacked out. */
+const coveredSays = (ground: WithheldGround, { texts, lang }: Writing): string =>
+  filled(texts.disclosure.redacted.ground, lang, { ground: texts.notice.grounds[ground][lang] });
+
+/** `each`: why something is blacked out stands with each item, because it is not the same for all. */
+function shown({ says }: DisclosedItem, each: boolean, writing: Writing): Shown[] {
+  const { texts, lang } = writing;
   if (says === 'absent') return cell(texts.disclosure.absent[lang]);
-  if ('shown' in says) return [...says.shown];
+  if ('shown' in says)
+    return [...says.shown, ...(each && says.covered ? cell(coveredSays(says.covered, writing)) : [])];
   return cell(filled(texts.disclosure.withheld, lang, { ground: texts.notice.grounds[says.withheld][lang] }));
 }
 
@@ -86,8 +97,8 @@ function provisionTable(lines: readonly ProvisionLine[], writing: Writing): Tabl
     none: words.none[lang],
     columns: [30, 50, 34, 24],
     head: [words.day[lang], words.recipient[lang], words.items[lang], words.basis[lang]],
-    rows: lines.map(({ on, recipient, items, consent }) => [
-      cell(on === null ? words.unknownDay[lang] : letterDay(on, lang)),
+    rows: lines.map(({ on, time, recipient, items, consent }) => [
+      cell(letterDay(on, lang), ...(time === null ? [] : [time])),
       partyCell(recipient, writing),
       cell(listed(items, lang)),
       cell((consent ? words.consent : words.other)[lang]),
@@ -118,33 +129,48 @@ export function disclosureDocument(facts: DisclosureFacts, writing: Writing): Do
   const { disclosure } = texts;
   const information = texts.information[facts.about.scope][lang];
   const company = operator.name[lang];
+  const { principal } = facts.about;
+  const covered = facts.holdings.flatMap(({ items }) =>
+    items.flatMap(({ says }) => (typeof says === 'object' && 'shown' in says ? (says.covered ?? []) : [])),
+  );
+  const grounds = [...new Set(covered)];
   const holdings = facts.holdings.map(({ title, items }): Table => ({
     title,
     none: disclosure.absent[lang],
     columns: [45, 125],
     head: [disclosure.item[lang], disclosure.value[lang]],
-    rows: items.map((item) => [cell(item.label), shown(item, writing)]),
+    rows: items.map((item) => [cell(item.label), shown(item, grounds.length > 1, writing)]),
   }));
   const tables = [
     ...holdings,
     ...(facts.provisions ? [provisionTable(facts.provisions, writing)] : []),
     ...(facts.receipts ? [receiptTable(facts.receipts, writing)] : []),
   ];
+  const asOf = letterDay(facts.asOf, lang);
+  // A paper of records says nothing of what is held.
+  const records = facts.holdings.length === 0 && facts.provisions !== null;
   const barred = tables.some(({ rows }) => rows.flat(2).some((line) => line.includes(null)));
   return {
     template: disclosureTemplate,
     data: {
-      title: filled(disclosure.title, lang, { information }),
+      title: records ? disclosure.records.title[lang] : filled(disclosure.title, lang, { information }),
       company,
       desk: operator.desk.name[lang],
       number: `${texts.frame.number[lang]}　${facts.about.number}`,
+      principal:
+        principal === null
+          ? []
+          : [`${texts.frame.principal[lang]}　${filled(texts.frame.person, lang, { name: principal })}`],
       issued: letterDay(on, lang),
       to: addressed(facts.to, writing),
       lead: [
-        filled(disclosure.lead, lang, { information, company, asOf: letterDay(facts.asOf, lang) }),
-        ...(barred ? [disclosure.barNote[lang]] : []),
+        records
+          ? filled(disclosure.records.lead, lang, { company, asOf })
+          : filled(disclosure.lead, lang, { information, company, asOf }),
+        ...(barred ? [disclosure.redacted.note[lang]] : []),
+        ...(grounds.length === 1 ? [coveredSays(grounds[0]!, writing)] : []),
       ],
-      bar: disclosure.bar[lang],
+      bar: disclosure.redacted.bar[lang],
       tables,
       purposes: { title: disclosure.purposes[lang], items: facts.purposes },
       end: disclosure.end[lang],
@@ -169,7 +195,7 @@ export const disclosureTemplate = `${sheet}
 #grid(
   columns: (1fr, auto),
   text(size: 11pt, lines(data.to)),
-  align(right, text(size: 9pt, lines((data.issued, data.number, data.company, data.desk)))),
+  align(right, text(size: 9pt, lines((data.issued, data.number) + data.principal + (data.company, data.desk)))),
 )
 
 #align(center)[= #data.title]
@@ -201,7 +227,7 @@ const itemData = ({ label, says }: DisclosedItem) => ({
     typeof says === 'object' && 'shown' in says
       ? says.shown.map((line) => line.map((piece) => piece ?? COVERED).join('')).join('\n')
       : null,
-  ground: typeof says === 'object' && 'withheld' in says ? says.withheld : null,
+  ground: typeof says === 'object' ? ('withheld' in says ? says.withheld : (says.covered ?? null)) : null,
 });
 
 /** The same as data: keys in English, days as YYYY-MM-DD, every text as it stands in the paper. */

@@ -2,12 +2,26 @@
 
 import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
+import { yen } from '../../../platform/ui/format.ts';
 import type { Operator } from '../../policy/index.ts';
 import { addressed, feeText, letterDay, sheet, type About, type Addressee, type Writing } from './paper.ts';
 import { filled } from './texts.ts';
 
 /** Below this sum a receipt bears no stamp duty: Stamp Tax Act (印紙税法), Appended Table 1, item 17, column of what is not taxed. */
 const STAMP_DUTY_FROM_YEN = 50_000;
+
+/**
+ * The rate of consumption tax, in percent: 7.8 of the state (Consumption Tax Act 消費税法 29(i)) and 22/78 of that of the prefecture (Local Tax Act
+ * 地方税法 72-83). No reduced rate reaches a service such as this (消費税法 2(1)(ix-ii), 別表第一).
+ */
+const TAX_PERCENT = 10;
+
+/**
+ * The tax in an amount that includes it, which a receipt states by rate with the rate and, of a registered issuer, its number, the payer being
+ * named (消費税法 57-4(1); the simple form of 57-4(2) without a payer is for shops, restaurants, taxis and the like). Less than a yen falls away,
+ * once for each rate (消費税法施行令 70-10 leaves it to the issuer).
+ */
+const taxIn = (yenWithTax: number): number => Math.floor((yenWithTax * TAX_PERCENT) / (100 + TAX_PERCENT));
 
 export interface FeeReceiptFacts {
   to: Addressee;
@@ -18,6 +32,13 @@ export interface FeeReceiptFacts {
   receivedOn: Day;
   /** `R-2026-031-1`. */
   receiptNumber: string;
+}
+
+/** Rate and amount of the tax; nothing of a fee that does not say whether it holds any. */
+function taxLines(amountYen: number, { operator, texts: { receipt }, lang }: Writing): string[] {
+  if (!operator.fee.tax_included) return [];
+  const amounts = { yen: yen(amountYen, lang), tax: yen(taxIn(amountYen), lang) };
+  return [filled(receipt.tax, lang, { rate: lang === 'ja' ? `${TAX_PERCENT}％` : `${TAX_PERCENT} %`, ...amounts })];
 }
 
 export function feeReceipt(facts: FeeReceiptFacts, writing: Writing): Document {
@@ -37,7 +58,15 @@ export function feeReceipt(facts: FeeReceiptFacts, writing: Writing): Document {
         filled(receipt.for, lang, { what }),
         filled(receipt.received, lang, { on: letterDay(facts.receivedOn, lang) }),
       ],
-      sender: [operator.name[lang], operator.address[lang], operator.desk.name[lang]],
+      tax: taxLines(facts.amountYen, writing),
+      sender: [
+        operator.name[lang],
+        operator.address[lang],
+        operator.desk.name[lang],
+        ...(operator.invoice_number
+          ? [filled(receipt.registered, lang, { registration: operator.invoice_number })]
+          : []),
+      ],
       stamp: facts.amountYen < STAMP_DUTY_FROM_YEN ? receipt.stamp[lang] : '',
       again: null,
       mark: receipt.again[lang],
@@ -61,6 +90,8 @@ export const feeReceiptTemplate = `${sheet}
   #align(center)[= #data.title]
   #text(size: 12pt, lines(data.to))
   #align(center, block(stroke: (bottom: 0.8pt + luma(60)), inset: (x: 12mm, bottom: 3mm, top: 4mm), text(size: 18pt, weight: "bold", data.amount)))
+  #align(center, for line in data.tax { text(size: 9.5pt, line); parbreak() })
+  #v(2mm)
   #for line in data.lines { line; parbreak() }
   #v(4mm)
   #align(right, lines(data.sender))

@@ -6,11 +6,18 @@ import { both } from '../../../base/bilingual.ts';
 
 const title = both('宛名ラベル', 'Address labels');
 
+/** Stands above the labels, on the part of the sheet that is left over. */
+const use = both(
+  '12面のラベル用紙（A4、1面86.4×42.3mm）用です。窓つき封筒（長形3号）では手紙の宛名が窓から見えるので、要りません。',
+  'For sheets of twelve labels (A4, 86.4 × 42.3 mm each). A letter in a window envelope (長形3号) needs none.',
+);
+
 /** The labels of a list, in its order; after twelve a new sheet. */
 export const labelSheet = (addressees: readonly Addressee[], writing: Writing): Document => ({
   template: labelsTemplate,
   data: {
     title: title[writing.lang],
+    use: use[writing.lang],
     company: writing.operator.name[writing.lang],
     labels: addressees.map((to) => ({ address: addressLines(to), to: addressed(to, writing) })),
   },
@@ -20,7 +27,7 @@ export const labelSheet = (addressees: readonly Addressee[], writing: Writing): 
 /** A label holds its text within 6 mm of its edges, in the largest type that fits. */
 export const labelsTemplate = `${sheet}
 #set document(title: data.title, author: data.company, date: none)
-#set page(paper: "a4", margin: (x: 18.6mm, y: 21.6mm))
+#set page(paper: "a4", margin: (x: 18.6mm, y: 21.6mm), header: text(size: 7.5pt, fill: luma(70), data.use))
 #let (width, height) = (86.4mm - 12mm, 42.3mm - 12mm)
 #let label(it) = context {
   let sized(s) = block(width: width, {

@@ -1,8 +1,10 @@
 // The letter that says what was decided: what each outcome of the law's table must tell, in the words of the company. A lawsuit is not
 // mentioned: the law asks no company to tell of it (APPI 39 only says what must come before one).
 
+import type { Day } from '../../../base/day.ts';
 import type { RightsRequest } from '../../../law/index.ts';
 import type { Document } from '../../../platform/pdf.ts';
+import { listed } from '../../../platform/ui/format.ts';
 import { deskAddress, letter, letterDay, type About, type Addressee, type Point, type Writing } from './paper.ts';
 import { filled, type ResultOf, type Says } from './texts.ts';
 
@@ -16,19 +18,25 @@ export interface NoticeParts {
   purposes: readonly string[];
   /** The papers that go with it or can be fetched, and how. */
   handed: { document: string; by: 'paper' | 'electronic' };
-  /** What is not disclosed, on which ground (APPI 33(2)); an item of null is all of it. */
-  withheld: readonly { item: string | null; ground: WithheldGround }[];
+  /** What is not disclosed, on which ground (APPI 33(2)); an item of null is all of it, of a `part` the rest is shown. */
+  withheld: readonly { item: string | null; part: boolean; ground: WithheldGround }[];
   /** What is told of a recipient abroad (APPI-Rules 18(3)). */
   told: readonly { title: string; says: string }[];
   /** The content of the change (APPI 34(3)); null before an addition and after a deletion. */
   changes: readonly { item: string; before: string | null; after: string | null }[];
   /** Who was told of the change, because the person asked for it, and who could not be; nothing where they did not ask. */
   recipients: readonly { name: string; told: 'told' | 'partly' | 'untold' }[];
-  /** What was stopped or erased; of a correction what became of the rest, nothing where all of it was corrected. */
-  done: readonly string[];
+  /** What was erased or stopped, from which day, and what was over already; of a correction only that. */
+  done: readonly Done[];
   /** The measure in place of the one asked for, explained (APPI 35(2), (4), (6), 36). */
   measure: readonly string[];
 }
+
+/** What was erased of a holding on a day; what was stopped from a day; or sentences about what was over already. */
+export type Done =
+  | { what: 'erased'; of: readonly { holding: string; items: readonly string[] }[]; on: Day }
+  | { what: 'stopped' | 'purposes' | 'provisions' | 'recipients'; of: readonly string[]; on: Day }
+  | { what: 'already'; of: readonly string[] };
 
 type PartName = keyof NoticeParts;
 
@@ -85,7 +93,10 @@ const withheldPoint = (withheld: NoticeParts['withheld'], { texts: { notice }, l
   title: notice.withheld.title[lang],
   table: {
     head: [notice.withheld.item[lang], notice.withheld.ground[lang]],
-    rows: withheld.map(({ item, ground }) => [item ?? notice.withheld.all[lang], notice.grounds[ground][lang]]),
+    rows: withheld.map(({ item, part, ground }) => [
+      item === null ? notice.withheld.all[lang] : part ? filled(notice.withheld.part, lang, { item }) : item,
+      notice.grounds[ground][lang],
+    ]),
   },
 });
 
@@ -102,7 +113,20 @@ export const changesPoint = (changes: NoticeParts['changes'], { texts: { notice 
   },
 });
 
-const pointOf: { readonly [P in PartName]: (part: NoticeParts[P], writing: Writing) => Point } = {
+function donePoint(done: Done, { texts: { notice }, lang }: Writing): Point {
+  const title = notice.done[done.what][lang];
+  if (done.what === 'already') return { title, says: [...done.of] };
+  const on = letterDay(done.on, lang);
+  const items =
+    done.what === 'erased'
+      ? done.of.map(({ holding, items: of }) =>
+          filled(notice.lines.erased, lang, { holding, items: listed(of, lang), on }),
+        )
+      : done.of.map((what) => filled(notice.lines.stopped, lang, { what, on }));
+  return { title, items };
+}
+
+const pointOf: { readonly [P in PartName]: (part: NoticeParts[P], writing: Writing) => Point | Point[] } = {
   reasons: (reasons, { texts, lang }) => ({ title: texts.notice.reasons[lang], says: [...reasons] }),
   purposes: (purposes, { texts, lang }) => ({ title: texts.notice.purposes[lang], items: [...purposes] }),
   handed: ({ document, by }, { texts, lang }) => ({
@@ -122,7 +146,7 @@ const pointOf: { readonly [P in PartName]: (part: NoticeParts[P], writing: Writi
       rows: recipients.map(({ name, told }) => [name, notice.recipients[told][lang]]),
     },
   }),
-  done: (done, { texts, lang }) => ({ title: texts.notice.done[lang], items: [...done] }),
+  done: (done, writing) => done.map((one) => donePoint(one, writing)),
   measure: (measure, { texts, lang }) => ({ title: texts.notice.measure[lang], says: [...measure] }),
 };
 
@@ -157,8 +181,8 @@ export function noticeLetter({ to, about, notice }: NoticeFacts, writing: Writin
   const names = (table[notice.kind] as Record<string, readonly PartName[]>)[notice.result]!.filter(
     (name) => !empty(name),
   );
-  const point = (name: PartName): Point =>
-    (pointOf[name] as (part: unknown, writing: Writing) => Point)(parts[name], writing);
+  const point = (name: PartName): Point | Point[] =>
+    (pointOf[name] as (part: unknown, writing: Writing) => Point | Point[])(parts[name], writing);
   return letter(
     {
       title: filled(texts.notices[notice.kind].title, lang, { information }),
@@ -169,7 +193,7 @@ export function noticeLetter({ to, about, notice }: NoticeFacts, writing: Writin
           company: operator.name[lang],
         }),
       ],
-      points: [...names.map(point), complaintPoint(writing)],
+      points: [...names.flatMap(point), complaintPoint(writing)],
     },
     to,
     about,

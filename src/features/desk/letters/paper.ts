@@ -20,8 +20,8 @@ export type Addressee = {
 export interface About {
   /** `R-2026-031`. */
   number: string;
-  /** With the number it shows the person how far their request is. */
-  code?: string;
+  /** What shows the person with the number how far their request is, and the address of the page that does. */
+  status?: { code: string; place: string };
   arrivedOn: Day;
   /** Name of the person whose information it is, where the letter goes to an agent; else null. */
   principal: string | null;
@@ -61,6 +61,8 @@ interface Letter {
   points: Point[];
   /** Stands after the points. */
   after?: string[];
+  /** Says itself what the code is for. */
+  follows?: boolean;
 }
 
 /** `令和8年12月1日` or `1 December 2026`. */
@@ -90,14 +92,14 @@ export const deskAddress = ({ operator: { desk, name }, lang }: Writing) => ({
 });
 
 /** What of a request stands on a letter; of who is no party to it nothing but the number. */
-type Marked = Pick<About, 'number' | 'code' | 'principal'> & { arrivedOn: Day | null };
+type Marked = Pick<About, 'number' | 'status' | 'principal'> & { arrivedOn: Day | null };
 
 function headOf(to: Addressee, about: Marked, writing: Writing): Head {
   const { operator, texts, on, lang } = writing;
   const { frame } = texts;
   const marks: [string, string | null][] = [
     [frame.number[lang], about.number],
-    [frame.code[lang], about.code ?? null],
+    [frame.code[lang], about.status?.code ?? null],
     [frame.arrived[lang], about.arrivedOn && letterDay(about.arrivedOn, lang)],
     [frame.principal[lang], about.principal === null ? null : filled(frame.person, lang, { name: about.principal })],
   ];
@@ -111,13 +113,21 @@ function headOf(to: Addressee, about: Marked, writing: Writing): Head {
 }
 
 /** The letter with its address, marks, opening and closing. */
-export function letter(content: Letter, to: Addressee, about: Marked, writing: Writing): Document {
+export function letter(
+  { follows = false, ...content }: Letter,
+  to: Addressee,
+  about: Marked,
+  writing: Writing,
+): Document {
   const { texts, lang } = writing;
+  const { number, status } = about;
   return {
     template: letterTemplate,
     data: {
       ...headOf(to, about, writing),
       after: [],
+      // Wherever the code stands it is said what it is for.
+      follow: status && !follows ? filled(texts.frame.follow, lang, { number, ...status }) : null,
       ...content,
       opening: filled(texts.frame.opening, lang, { name: to.name ?? to.organisation }),
       closing: texts.frame.closing[lang],
@@ -237,16 +247,26 @@ export const letterTemplate = `${sheet}
     })
   }
 }
+// Nor does what stands at the very end.
+#let end(it) = block(width: 100%, breakable: false, {
+  it
+  if data.follow != none { v(0.4em); block(quiet(data.follow)) }
+})
 #if ja {
   signed
-  if data.points.len() > 0 { align(center, [記]); points; align(right, [以上]) }
-  for line in data.after { parbreak(); line }
+  if data.points.len() > 0 { align(center, [記]); points }
+  end({
+    if data.points.len() > 0 { align(right, [以上]) }
+    for line in data.after { parbreak(); line }
+  })
 } else {
   points
-  for line in data.after { parbreak(); line }
-  v(0.5em)
-  data.closing
-  linebreak()
-  data.sender.slice(0, 2).rev().join(", ")
+  end({
+    for line in data.after { parbreak(); line }
+    v(0.5em)
+    data.closing
+    linebreak()
+    data.sender.slice(0, 2).rev().join(", ")
+  })
 }
 `;

@@ -8,6 +8,7 @@ import type { Document } from '../../../platform/pdf.ts';
 import { policyFiles, readPolicy, type Operator } from '../../policy/index.ts';
 import { coverLetter } from './cover.ts';
 import { disclosureDocument } from './disclosure.ts';
+import { reissued } from './fee-receipt.ts';
 import { fieldLabels, fillableForm } from './fillable.ts';
 import { formSheet } from './form.ts';
 import { lacksLetter } from './lacks.ts';
@@ -399,13 +400,18 @@ describe('the notices', () => {
     const facts: NoticeFacts = {
       to,
       about,
-      notice: { kind: 'erasure', result: 'granted', parts: { done: ['支払調書の台帳'] } },
+      notice: {
+        kind: 'erasure',
+        result: 'granted',
+        parts: { done: [{ what: 'erased', of: [{ holding: '支払調書', items: ['氏名'] }], on: day('2026-12-02') }] },
+      },
     };
     expectText(
       await readPdf(paperPdf(noticeLetter(facts, writing('ja', member)))),
       '特定個人情報等の消去についてのお知らせ',
       '𠮷野家例示商店 御中',
-      '支払調書の台帳',
+      '消去したもの',
+      '「支払調書」の氏名（令和8年12月2日）',
       '認定個人情報保護団体「一般社団法人例示保護協会」',
     );
     expect((await paper('notice/erasure/granted', 'ja')).text.join('')).not.toMatch(
@@ -447,11 +453,12 @@ describe('the disclosure', () => {
         'a1b2c3d4e5'.repeat(16),
         texts.notice.grounds.impedes[lang],
         texts.disclosure.absent[lang],
-        texts.disclosure.provisions.unknownDay[lang],
+        ...(lang === 'ja' ? ['令和8年11月4日10:32'] : ['4 November 2026 10:32']),
+        texts.disclosure.redacted.note[lang],
         texts.disclosure.receipts.how[lang],
         '株式会社𠮷野家例示流通ロジスティクスソリューションズ東日本統括事業本部',
       );
-      expect(given.alts).toEqual(Array.from({ length: 12 }, () => texts.disclosure.bar[lang]));
+      expect(given.alts).toEqual(Array.from({ length: 12 }, () => texts.disclosure.redacted.bar[lang]));
       expect([...given.tags.keys()]).toEqual(expect.arrayContaining(['Table', 'TH', 'TD', 'Figure']));
     }
   });
@@ -490,7 +497,7 @@ describe('the disclosure', () => {
       ...Array.from({ length: rows }, (_, i) => `通話${i + 1}用件${i + 1}。`),
     );
     expect(given.text.at(-1)).toMatch(/第三者から受け取った記録記録はありません。/);
-    expect(given.text.join('')).not.toContain(texts.disclosure.barNote.ja);
+    expect(given.text.join('')).not.toContain(texts.disclosure.redacted.note.ja);
     expect(given.pieces.filter(({ right, y }) => right > 191.5 || y > 286)).toEqual([]);
   });
 
@@ -550,13 +557,16 @@ test('letters that answer and that put off say what they must', async () => {
 test('labels stand in their places on the sheet, twelve on each', async () => {
   const { pieces, pages } = await paper('labels', 'ja');
   expect(pages).toBe(2);
-  const places = pieces.map(({ page, x, y, right }) => {
-    const [column, row] = [Math.floor((x - 18.6) / 86.4), Math.floor((y - 21.6) / 42.3)];
-    // Four millimetres of every edge stay empty.
-    const [left, top] = [18.6 + column * 86.4, 21.6 + row * 42.3];
-    const inside = x >= left + 4 && right <= left + 82.4 && y >= top + 6 && y <= top + 38.3;
-    return inside ? `${page}.${row}.${column}` : 'outside';
-  });
+  // Above them stands what the sheet is for, on the part that is left over.
+  const places = pieces
+    .filter(({ y }) => y > 21.6)
+    .map(({ page, x, y, right }) => {
+      const [column, row] = [Math.floor((x - 18.6) / 86.4), Math.floor((y - 21.6) / 42.3)];
+      // Four millimetres of every edge stay empty.
+      const [left, top] = [18.6 + column * 86.4, 21.6 + row * 42.3];
+      const inside = x >= left + 4 && right <= left + 82.4 && y >= top + 6 && y <= top + 38.3;
+      return inside ? `${page}.${row}.${column}` : 'outside';
+    });
   expect(new Set(places)).toEqual(
     new Set([...Array.from({ length: 12 }, (_, i) => `1.${Math.floor(i / 2)}.${i % 2}`), '2.0.0']),
   );
@@ -594,7 +604,7 @@ describe('what is hard to set', () => {
     'rare characters, half-width kana and an address of 80 characters stand whole in the window in %s',
     async (lang) => {
       const given = await readPdf(
-        paperPdf(refundLetter({ to: hard, about, yen: 1, dueYen: 0, receivedYen: 1 }, writing(lang))),
+        paperPdf(refundLetter({ to: hard, about, yen: 1, heldYen: 1, dueYen: 0, receivedYen: 1 }, writing(lang))),
       );
       const head = given.pieces.filter(({ page, x, y }) => page === 1 && x < 110 && y < 57);
       expect(head.filter(({ x, y, right }) => x < 19.9 || right > 75.5 || y < 14 || y > 35.5)).toEqual([]);
@@ -611,7 +621,7 @@ describe('what is hard to set', () => {
   test.each(langs)('a character of no font is shown as one in %s, and the letter is made', async (lang) => {
     const to: Addressee = { ...hard, name: '𪚥子😀' };
     const given = await readPdf(
-      paperPdf(refundLetter({ to, about, yen: 1, dueYen: 0, receivedYen: 1 }, writing(lang))),
+      paperPdf(refundLetter({ to, about, yen: 1, heldYen: 1, dueYen: 0, receivedYen: 1 }, writing(lang))),
     );
     expect(given.text.join('')).toContain('子〓');
   });
@@ -640,4 +650,88 @@ test('the points of the cover letter and of the acknowledgement name each other 
   );
   expectText(await paper('acknowledgement', 'ja'), '2ご本人を確認する書類', '代理人ご自身についての2の書類');
   expectText(await paper('acknowledgement', 'en'), 'besides a paper in 2');
+});
+
+describe('what is not disclosed', () => {
+  test.each(
+    langs.flatMap((lang) => (['harms', 'impedes', 'violates'] as const).map((ground) => [lang, ground] as const)),
+  )('in %s is explained by the ground that was chosen: %s', async (lang, ground) => {
+    const given = await readPdf(
+      paperPdf(
+        disclosureDocument(
+          {
+            to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
+            about: { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' },
+            asOf: day('2026-12-08'),
+            holdings: [
+              { title: '台帳', items: [{ label: '電話', says: { shown: [['03-', null]], covered: ground } }] },
+            ],
+            provisions: null,
+            receipts: null,
+            purposes: [],
+          },
+          writing(lang),
+        ),
+      ),
+    );
+    expectText(given, texts.notice.grounds[ground][lang]);
+    const others = (['harms', 'impedes', 'violates'] as const).filter((one) => one !== ground);
+    for (const other of others) expect(given.text.join('')).not.toContain(squeezed(texts.notice.grounds[other][lang]));
+    expect(given.text.join('')).not.toMatch(/ほかの方の情報|otherpeople/);
+  });
+
+  test.each(langs)('of a paper of records in %s has its own title and lead', async (lang) => {
+    const given = await paper('records', lang);
+    expectText(given, texts.disclosure.records.title[lang], texts.frame.principal[lang], '𠮷野家 髙子');
+    expect(given.text.join('')).toMatch(lang === 'ja' ? /第三者に提供した記録と/ : /Thesearetherecords/);
+    expect(given.text.join('')).not.toMatch(/保有している|held about you/);
+  });
+});
+
+describe('the code that shows the stage', () => {
+  test.each(langs)('is explained in %s in every letter it stands on', async (lang) => {
+    for (const id of ids) {
+      const text = (await paper(id, lang)).text.join('');
+      if (text.includes('7K3QW-X02MB'))
+        expect([id, text.includes('https://example.jp/requests/status')]).toEqual([id, true]);
+    }
+  });
+});
+
+describe('the receipt for the fee', () => {
+  const receipt = (lang: Lang, of: Operator, again = false): Promise<Read> => {
+    const made = previews(of)['fee-receipt']!(writing(lang, of));
+    return readPdf(paperPdf(again ? reissued(made) : made));
+  };
+
+  test.each(langs)('in %s states the rate, the amount of the tax and the day', async (lang) => {
+    const given = await receipt(lang, operator);
+    expectText(
+      given,
+      ...(lang === 'ja' ? ['10％対象1,000円（税込）うち消費税額等90円'] : ['taxat10%:¥90(of¥1,000withtax)']),
+    );
+    expect(given.text.join('')).not.toMatch(/登録番号|Registration|再発行|Issuedagain/);
+  });
+
+  test.each(langs)(
+    'in %s bears the number of a registered issuer, and says so when it is printed again',
+    async (lang) => {
+      const registered: Operator = { ...operator, invoice_number: 'T0000000000000' };
+      expectText(
+        await receipt(lang, registered),
+        'T0000000000000',
+        texts.receipt.registered[lang].replace('{registration}', ''),
+      );
+      expectText(await receipt(lang, registered, true), texts.receipt.again[lang]);
+    },
+  );
+
+  test('says nothing of a tax that the fee does not hold', async () => {
+    const untaxed: Operator = { ...operator, fee: { ...operator.fee, tax_included: false } };
+    expect((await receipt('ja', untaxed)).text.join('')).not.toContain('消費税');
+  });
+});
+
+test.each(langs)('a sheet of labels in %s says what it is for', async (lang) => {
+  expectText(await paper('labels', lang), '86.4', '長形3号');
 });

@@ -17,7 +17,7 @@ import { feeReceipt } from './fee-receipt.ts';
 import { handForm } from './form.ts';
 import { labelSheet } from './labels.ts';
 import { lacksLetter } from './lacks.ts';
-import { noticeLetter, type Notice, type NoticeParts } from './notice.ts';
+import { noticeLetter, type Done, type Notice, type NoticeParts } from './notice.ts';
 import type { About, Addressee, Writing } from './paper.ts';
 import { refundLetter } from './refund.ts';
 
@@ -38,7 +38,13 @@ const company = {
 
 const office: Addressee = { ...company, name: null };
 
-const about: About = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' };
+const about: About = {
+  number: 'R-2026-031',
+  status: { code: '7K3QW-X02MB', place: 'https://example.jp/requests/status' },
+  arrivedOn: day('2026-12-01'),
+  principal: null,
+  scope: 'customer',
+};
 const forAnother: About = { ...about, principal: '𠮷野家 髙子' };
 
 const reasons = both(
@@ -54,8 +60,9 @@ const parts = (lang: Lang): NoticeParts => ({
   ],
   handed: { document: both('個人情報の開示書', 'Disclosure of personal information')[lang], by: 'paper' },
   withheld: [
-    { item: both('担当者の所見メモ', 'Notes of the person in charge')[lang], ground: 'impedes' },
-    { item: null, ground: 'harms' },
+    { item: both('担当者の所見メモ', 'Notes of the person in charge')[lang], part: false, ground: 'impedes' },
+    { item: both('通話の記録', 'Record of the call')[lang], part: true, ground: 'harms' },
+    { item: null, part: false, ground: 'violates' },
   ],
   told: [
     {
@@ -75,7 +82,7 @@ const parts = (lang: Lang): NoticeParts => ({
     { name: '例示配送株式会社', told: 'partly' },
     { name: '例示印刷株式会社', told: 'untold' },
   ],
-  done: [both('契約台帳の氏名、住所、電話', 'Name, address and telephone of the contract ledger')[lang]],
+  done: [{ what: 'already', of: [reasons[lang]] }],
   measure: [
     both(
       '案内の送付をやめ、請求のために要る担当者だけが読めるようにしました。',
@@ -83,6 +90,19 @@ const parts = (lang: Lang): NoticeParts => ({
     )[lang],
   ],
 });
+
+const on = day('2026-12-08');
+
+/** What was done of each kind that does something. */
+const done = (lang: Lang): Partial<Record<RightsRequest, readonly Done[]>> => {
+  const items = [both('氏名', 'name'), both('住所', 'address'), both('電話', 'telephone')].map((one) => one[lang]);
+  const contracts = both('契約台帳', 'Contracts')[lang];
+  return {
+    erasure: [{ what: 'erased', of: [{ holding: contracts, items }], on }],
+    'stop-use': [{ what: 'stopped', of: [contracts, both('お問い合わせの記録', 'Enquiries')[lang]], on }],
+    'stop-provision': [{ what: 'recipients', of: ['例示配送株式会社', '例示印刷株式会社'], on }],
+  };
+};
 
 const recipient = {
   name: '株式会社𠮷野家例示流通ロジスティクスソリューションズ東日本統括事業本部',
@@ -113,13 +133,22 @@ const disclosed = (lang: Lang, rows: number): DisclosureFacts => ({
       title: both('お問い合わせの記録', 'Enquiries')[lang],
       items: Array.from({ length: rows }, (_, i) => ({
         label: both(`通話 ${i + 1}`, `Call ${i + 1}`)[lang],
-        says: { shown: [[both('担当の', 'With ')[lang], null, both('と話した。', ' on the telephone.')[lang]]] },
+        says: {
+          shown: [[both('担当の', 'With ')[lang], null, both('と話した。', ' on the telephone.')[lang]]],
+          covered: 'harms' as const,
+        },
       })),
     },
   ],
   provisions: [
-    { on: null, recipient, items: [both('氏名', 'Name')[lang], both('住所', 'Address')[lang]], consent: true },
-    { on: day('2026-10-05'), recipient, items: [both('氏名', 'Name')[lang]], consent: false },
+    {
+      on: day('2026-11-04'),
+      time: '10:32',
+      recipient,
+      items: [both('氏名', 'Name')[lang], both('住所', 'Address')[lang]],
+      consent: true,
+    },
+    { on: day('2026-10-05'), time: null, recipient, items: [both('氏名', 'Name')[lang]], consent: false },
   ],
   receipts: [
     {
@@ -145,14 +174,14 @@ const letters: Record<string, Preview> = {
     acknowledgementLetter(
       {
         to: person,
-        about: { ...about, code: '7K3QW-X02MB' },
+        about: { ...about, status: about.status! },
         answerBy: day('2026-12-15'),
-        place: 'https://example.jp/requests/status',
         identity: true,
       },
       writing,
     ),
-  refund: (writing) => refundLetter({ to: office, about, yen: 500, dueYen: 1000, receivedYen: 1500 }, writing),
+  refund: (writing) =>
+    refundLetter({ to: office, about, yen: 500, heldYen: 1500, dueYen: 1000, receivedYen: 1500 }, writing),
   corrected: (writing) =>
     correctedLetter(
       {
@@ -178,6 +207,8 @@ const letters: Record<string, Preview> = {
       writing,
     ),
   disclosure: (writing) => disclosureDocument(disclosed(writing.lang, 12), writing),
+  records: (writing) =>
+    disclosureDocument({ ...disclosed(writing.lang, 0), about: forAnother, holdings: [], purposes: [] }, writing),
   'fee-receipt': (writing) =>
     feeReceipt(
       {
@@ -216,7 +247,21 @@ const noticePreviews: Record<string, Preview> = Object.fromEntries(
     Object.keys(outcomes[kind].notices).map((result): [string, Preview] => [
       `notice/${kind}/${result}`,
       (writing) =>
-        noticeLetter({ to: person, about, notice: { kind, result, parts: parts(writing.lang) } as Notice }, writing),
+        noticeLetter(
+          {
+            to: person,
+            about,
+            notice: {
+              kind,
+              result,
+              parts: {
+                ...parts(writing.lang),
+                ...(done(writing.lang)[kind] ? { done: done(writing.lang)[kind] } : {}),
+              },
+            } as Notice,
+          },
+          writing,
+        ),
     ]),
   ),
 );
@@ -242,7 +287,7 @@ const papersOfGroup: Readonly<Record<string, readonly string[]>> = {
   forms: ['form/'],
   lacks: ['lacks'],
   notice: ['notice/'],
-  disclosure: ['disclosure'],
+  disclosure: ['disclosure', 'records'],
   receipt: ['fee-receipt'],
   acknowledgement: ['acknowledgement'],
   refund: ['refund'],

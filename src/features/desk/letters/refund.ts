@@ -8,8 +8,9 @@ import { filled } from './texts.ts';
 export interface RefundFacts {
   to: Addressee;
   about: About;
-  /** Yen that are returned. */
+  /** Yen that are returned, and yen that were with us before. */
   yen: number;
+  heldYen: number;
   /** Yen that the request costs; 0 = nothing. */
   dueYen: number;
   /** Yen that came, all together. */
@@ -32,7 +33,12 @@ export function refundLetter(facts: RefundFacts, writing: Writing): Document {
   return letter(
     {
       title: title[lang],
-      body: [filled(lead, lang, { arrived: letterDay(facts.about.arrivedOn, lang), ...returned })],
+      body: [
+        filled(facts.yen < facts.heldYen ? lead.part : lead.all, lang, {
+          arrived: letterDay(facts.about.arrivedOn, lang),
+          ...returned,
+        }),
+      ],
       points: [
         { title: reason.title[lang], says: [why(facts, writing)] },
         { title: how.title[lang], says: [filled(how.paid[operator.fee.paid_by], lang, returned)] },

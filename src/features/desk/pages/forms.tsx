@@ -71,6 +71,10 @@ export const labels = {
   represents: both('だれの法定代理人か', 'Whom they represent'),
   documents: both('確かめた書類', 'Papers checked'),
   authority: both('代理であることを示す書類', 'Papers that show the authority'),
+  'agent.name': both('代理人の氏名', 'Name of the agent'),
+  'agent.address': both('代理人の住所', 'Address of the agent'),
+  'agent.email': both('代理人のメールアドレス', 'E-mail address of the agent'),
+  'agent.principal': both('本人の氏名', 'Name of the person'),
   checked: both('確かめたこと', 'What was checked'),
   numbersCovered: both('番号の黒塗り', 'Numbers'),
   yen: both('返す金額', 'Amount to return'),
@@ -103,6 +107,15 @@ const words = {
   onlyKind: both(
     '書類の種類だけを残します。写しは、確認を終えると消えます。',
     'Only the kind of paper is kept. The copies are erased when this is done.',
+  ),
+  agentName: both(
+    'お答えの手紙は、代理人の方へ送ります。用紙のとおりに書きます。',
+    'Our letters go to the agent. Write it as on the form.',
+  ),
+  agentEmail: both('電磁的記録で渡すときのアドレス', 'For an answer that goes out electronically'),
+  agentPrincipal: both(
+    '代理人の手紙で受け付けたときに書きます。空なら、差出人が本人です。手紙に「ご本人」として書かれます。',
+    'If the letter came from the agent. If left empty, the sender is the person. The letters name the person.',
   ),
   noFee: both(
     'この請求に手数料はありません。届いたときは、あとで返します。',
@@ -314,6 +327,36 @@ const Identified = (props: FormProps) => {
               hint={both('法定代理人のときだけ選びます', 'Only for a legal representative')[lang]}
               blank={both('選ばない', 'None')}
               options={(['minor', 'adult-ward'] as const).map((one) => ({ value: one, label: representsWords[one] }))}
+            />
+            <TextField
+              {...at('agent.name')}
+              hint={words.agentName[lang]}
+              value={value('agent.name')}
+              autocomplete="off"
+              maxlength={200}
+            />
+            <TextField
+              {...at('agent.principal')}
+              hint={words.agentPrincipal[lang]}
+              value={value('agent.principal')}
+              autocomplete="off"
+              maxlength={200}
+            />
+            <TextField
+              {...at('agent.address')}
+              hint={both('〒から書きます', 'With the postal code')[lang]}
+              value={value('agent.address')}
+              autocomplete="off"
+              maxlength={400}
+            />
+            <TextField
+              {...at('agent.email')}
+              need="optional"
+              type="email"
+              hint={words.agentEmail[lang]}
+              value={value('agent.email')}
+              autocomplete="off"
+              maxlength={254}
             />
           </div>
         </details>
@@ -564,6 +607,15 @@ const readers: Partial<Record<EventName, Reader>> = {
       authority: chosenOf(authorityDocuments, form.all('authority')),
       checked: chosenOf(checks, form.all('checked')),
       numbersCovered: form.all('numbersCovered').length > 0,
+      agent:
+        requester === 'principal'
+          ? null
+          : {
+              name: form.text('agent.name').trim(),
+              address: form.text('agent.address').trim(),
+              email: form.text('agent.email').trim(),
+              principal: form.text('agent.principal').trim(),
+            },
     };
   },
   refunded: (form, _, problems) => {

@@ -17,7 +17,7 @@ import type { Plan } from '../actions/decide.ts';
 import { printLetter, readCopy, type LetterPdf } from '../actions/copies.ts';
 import { correctedName, letterNames } from '../actions/letters.ts';
 import { keepScan, readScan } from '../actions/scans.ts';
-import type { Sender } from '../actions/receive.ts';
+import type { Agent, Sender } from '../actions/receive.ts';
 import type { Told } from '../actions/told.ts';
 import { numberOf, openingReasons, type OpeningReason } from '../facts.ts';
 import { openingWords } from '../words.ts';
@@ -31,6 +31,7 @@ const words = {
   name: both('氏名', 'Name'),
   address: both('住所', 'Address'),
   email: both('メールアドレス', 'E-mail address'),
+  principal: both('本人の氏名', 'Name of the person'),
   only: both(
     'この請求への対応だけに使います。開いたことは記録しました。',
     'For this request only. That it was opened is on record.',
@@ -93,12 +94,13 @@ const Rows = ({ rows }: { rows: readonly (readonly [string, string])[] }) => (
 
 const Content = (props: { kind: PaperKind; about: string | null; text: string; stands: Standing; lang: Lang }) => {
   const { kind, about, text, stands, lang } = props;
-  if (kind === 'sender') {
-    const { name, address, email } = JSON.parse(text) as Sender;
+  if (kind === 'sender' || kind === 'agent') {
+    const { name, address, email, principal = '' } = JSON.parse(text) as Sender & Partial<Pick<Agent, 'principal'>>;
     const rows = [
       [words.name[lang], name],
       [words.address[lang], address],
       [words.email[lang], email],
+      [words.principal[lang], principal],
     ] as const;
     return <Rows rows={rows.filter(([, value]) => value !== '')} />;
   }

@@ -52,6 +52,7 @@ const words = {
 
 const paperWords: Record<PaperKind, ReturnType<typeof both>> = {
   sender: both('差出人', 'Sender'),
+  agent: both('代理人', 'Agent'),
   letter: both('届いた手紙', 'The letter'),
   identity: both('本人確認書類', 'Identity papers'),
   reason: both('理由', 'Reasons'),

@@ -222,6 +222,7 @@ function paperName(name: string, operator: Operator, lang: Lang): string {
   if (sort === 'notice') return joined(kindWords[one as Kind].name[lang], resultWords[other as Result][lang]);
   if (sort === 'form') return operator.forms.find(({ scope, kind }) => scope === one && kind === other)!.title[lang];
   if (sort === 'labels') return words.labels[lang];
+  if (sort === 'records') return kindWords['record-disclosure'].name[lang];
   return groupWords[groupOfPaper[sort!] ?? sort!]![lang];
 }
 
