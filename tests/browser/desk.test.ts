@@ -684,7 +684,7 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await press(page, words.en.identified);
     for (const [name, says] of [
       ['documents', 'Choose at least one document that was checked'],
-      ['checked', 'Check name, address and validity, all three'],
+      ['checked', 'Not checked yet: name, address, validity'],
     ])
       expect(await problemAt(page, name!)).toBe(`＊${says}`);
     await choose(page, 'requester', 'mandated-agent');

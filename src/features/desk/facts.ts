@@ -150,6 +150,15 @@ export interface Collected {
 export const senderParts = ['name', 'address', 'email'] as const;
 export type SenderPart = (typeof senderParts)[number];
 
+/** What a decision changes when it is carried out, by codes and ids. */
+export interface Acts {
+  /** Of a correction, and of an erasure in part: what gets another content, and what is taken out. */
+  changes: readonly { holding: string; set: readonly string[]; taken: readonly string[] }[];
+  /** Of a stop in part: ids of purposes, and of recipients. */
+  purposes: readonly string[];
+  recipients: readonly string[];
+}
+
 /** One thing that happened, without a word about the person. `on` is its day; of `registered` the day it was written down. */
 export type EventBody = { on: Day } & (
   | {
@@ -172,7 +181,7 @@ export type EventBody = { on: Day } & (
   | ({ event: 'specified' } & Specified)
   | ({ event: 'collected' } & Collected)
   | ({ event: 'reviewed' } & Review)
-  | { event: 'decided'; result: Result; facts: object; finding: Finding | null }
+  | { event: 'decided'; result: Result; facts: object; finding: Finding | null; acts?: Acts | undefined }
   | { event: 'carried-out'; entries: readonly string[] }
   | { event: 'notified'; by: 'post' | 'electronic'; documents: readonly AnswerDocument[] }
   | { event: 'delivered'; by: 'post' | 'electronic' }
@@ -240,7 +249,7 @@ export interface Request {
   specified: (Specified & { on: Day }) | null;
   collected: (Collected & { on: Day }) | null;
   reviews: readonly Review[];
-  decided: { on: Day; result: Result; facts: object; finding: Finding | null } | null;
+  decided: { on: Day; result: Result; facts: object; finding: Finding | null; acts?: Acts | undefined } | null;
   carriedOut: { on: Day; entries: readonly string[] } | null;
   notified: { on: Day; by: 'post' | 'electronic'; documents: readonly AnswerDocument[] } | null;
   delivered: readonly { on: Day; by: 'post' | 'electronic' }[];

@@ -22,7 +22,7 @@ import { carryOut } from './actions/carry-out.ts';
 import { close, deliver, notify } from './actions/answer.ts';
 import { caseOf, readPaper, type Case, type Desk } from './actions/cases.ts';
 import { collect, review } from './actions/collect.ts';
-import { decide } from './actions/decide.ts';
+import { decide, type DecideAsk } from './actions/decide.ts';
 import { letterNames } from './actions/letters.ts';
 import { receiptCode } from './actions/receipt.ts';
 import {
@@ -531,6 +531,90 @@ describe('a case', () => {
     expect((await clerk.get(`/desk/${id}/papers/${sender}`)).status).toBe(404);
     expect(await openings(id)).toEqual(['cover', 'form', 'acknowledgement', 'receipt', 'labels', 'cover', 'sender']);
     expect(await textOf(await clerk.get(`/desk/${id}`))).not.toMatch(/差出 \d+|秘密の願い/);
+  });
+
+  test('what is carried out is named beside the button: the ledger and its items, or what stops', async () => {
+    const at = async (kind: Kind, ask: Partial<DecideAsk>): Promise<string> => {
+      const name = `実施 ${String.fromCodePoint(0x4e00 + ++letters)}子`;
+      await addPerson(on, holding, { name, email: `carry-${letters}@example.jp`, note: '控え' });
+      const { row } = await register(kind);
+      valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, { ...papers, feeYen: 0 }));
+      valueOf(await identify(desk, by, row.id, { seen: 2 }, identified));
+      valueOf(await specifyFound(desk, by, row.id, { seen: 3 }, [{ kind: 'name', term: name }]));
+      valueOf(await collect(desk, by, row.id, { seen: 4 }));
+      const asked = { facts: {}, reason: '理由', plan: {}, answer: '', mayRefuse: true, ...ask };
+      valueOf(await decide(desk, by, row.id, { seen: 5 }, asked));
+      return textOf(await (await visit('desk')).get(`/desk/${row.id}`));
+    };
+    const harm = { reason: 'may-harm', found: 'all' } as const;
+    expect(await at('erasure', { facts: { ...harm, keeping: null } })).toMatch(
+      /すべての台帳から消去します。.+メールマガジンの読者 氏名、メールアドレス、備考 実施する/,
+    );
+    const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
+    const changes = [{ holding, items: { note: '秘密の新しい備考', email: null } }];
+    const corrected = await at('correction', { facts: untrue, plan: { changes } });
+    expect(corrected).toMatch(/読者 直す：備考 メールマガジンの読者 取り除く：メールアドレス 実施する/);
+    expect(corrected).not.toContain('秘密の新しい備考');
+    expect(await at('stop-use', { facts: harm })).toContain('すべての利用を止める台帳 メールマガジンの読者 実施する');
+    const part = { facts: { ...harm, found: 'part' as const }, plan: { purposes: ['P3'] } };
+    expect(await at('stop-use', part)).toMatch(/止める利用目的 \S+ 実施する/);
+  });
+
+  test('says in words what is wrong with a day, with money, with what was checked, and why it is blacked out', async () => {
+    const { row } = await register('disclosure', 0);
+    const clerk = await visit('desk');
+    const at = `/desk/${row.id}`;
+    const came = { seen: '1', on: '2026/2/31', form: 'right', feeYen: '', method: 'paper' };
+    const wrong = await textOf(await clerk.post(`${at}/papers-received`, came, at));
+    expect(wrong).toContain('2026年2月に31日はありません');
+    expect(wrong).toContain('届いた金額を書いてください（なければ0）');
+    valueOf(await receivePapers(desk, by, row.id, { seen: 1 }, papers));
+    const two = { seen: '2', on: '2026/12/7', documents: 'passport', numbersCovered: 'yes', requester: 'principal' };
+    const unchecked = await clerk.post(`${at}/identified`, { ...two, checked: ['name', 'address'] }, at);
+    expect(await textOf(unchecked)).toContain('確かめたこと：有効期限をまだ確かめていません');
+    const known = await reviewed();
+    const part = { seen: String(known.request.last), holding, item: 'note', decision: 'redact', ground: 'violates' };
+    const blackened = await clerk.post(`/desk/${known.row.id}/reviewed`, part, at);
+    expect(await textOf(blackened)).toContain('伏せる理由を書いてください');
+    // What was decided about which item is in the list of what happened, and the items stand as in the ledger.
+    const page = await textOf(await clerk.get(`/desk/${known.row.id}`));
+    expect(page).toContain('項目を判断：メールアドレス（開示する）');
+    expect(page).toMatch(/判断 理由 操作 氏名 .+ メールアドレス .+ 備考 /);
+  });
+
+  test('a part that is held back is answered as a part', async () => {
+    const known = await reviewed();
+    const held = {
+      holding,
+      item: 'note',
+      decision: 'withhold',
+      ground: 'impedes',
+      reason: '評価',
+      redacted: '',
+    } as const;
+    valueOf(await review(desk, by, known.row.id, { seen: known.request.last }, held));
+    const facts = { seen: String(known.request.last + 1), otherLaw: 'no', methodDifficult: 'no' };
+    const asked = await (await visit('officer')).post(`/desk/${known.row.id}/decided`, facts, `/desk/${known.row.id}`);
+    expect(await textOf(asked)).toContain('一部を除いて開示します');
+  });
+
+  test('an address label is for those whom the post reaches', async () => {
+    const sender = { name: `差出 ${++letters}`, address: '', email: 'somebody@example.jp' };
+    const { row } = await register('consultation', 0, { channel: 'electronic', sender });
+    const clerk = await visit('desk');
+    expect(await textOf(await clerk.get(`/desk/${row.id}`))).not.toContain('宛名ラベル');
+    expect((await clerk.get(`/desk/${row.id}/letters/labels.pdf`)).status).toBe(404);
+    expect(await textOf(await clerk.get(`/desk/${(await register()).row.id}`))).toContain('宛名ラベル');
+  });
+
+  test('the day from which the person may sue is told as over once it is', async () => {
+    const [before, after] = await Promise.all(
+      [14, 16].map(async (ago) =>
+        textOf(await (await visit('desk')).get(`/desk/${(await register('erasure', ago)).row.id}`)),
+      ),
+    );
+    expect(before).toContain('を過ぎると、本人は訴えを起こせます');
+    expect(after).toContain('を過ぎたので、本人は訴えを起こせます');
   });
 
   test('a paper of a closed request opens when one has said what for, and of nothing else', async () => {

@@ -581,7 +581,7 @@ describe('the paper', () => {
 
   test.each([
     ['ja', '窓口の報告', '2026年11月', '第1版', '進行中と期限の時点2026年11月26日', '作った日2026年11月26日'],
-    ['en', 'Reportofthedesk', '2026-11', 'version1', 'Openanddueasof26November2026', 'Madeon26November2026'],
+    ['en', 'Reportofthedesk', 'November2026', 'version1', 'Openanddueasof26November2026', 'Madeon26November2026'],
   ] as const)('in %s is tagged A4 and names company, month, day and policy', async (lang, ...says) => {
     const { response, raw, text, size, tree, info } = await paperOf(lang, '2026-11');
     expect([

@@ -242,6 +242,13 @@ export const authorityWords: Record<AuthorityDocument, Bilingual> = {
   other: both('ほかの書類', 'Another paper'),
 };
 
+/** What is checked, by its name alone. */
+export const checkNames: Record<Check, Bilingual> = {
+  name: both('氏名', 'name'),
+  address: both('住所', 'address'),
+  valid: both('有効期限', 'validity'),
+};
+
 export const checkWords: Record<Check, Bilingual> = {
   name: both('氏名が用紙と同じである', 'The name is the one on the form'),
   address: both('住所が用紙と同じである', 'The address is the one on the form'),

@@ -36,6 +36,7 @@ import {
   looksAtPerson,
   resultOf,
   toCarryOut,
+  type Acts,
   type HoldingItems,
   type Kind,
   type Request,
@@ -317,6 +318,17 @@ async function problemsOf(
   ];
 }
 
+/** What a plan changes, without what it says. */
+const actsOf = ({ changes = [], purposes = [], recipients = [] }: Plan): Acts => ({
+  changes: changes.map(({ holding, items }) => ({
+    holding,
+    set: Object.keys(items).filter((item) => items[item] !== null),
+    taken: Object.keys(items).filter((item) => items[item] === null),
+  })),
+  purposes,
+  recipients,
+});
+
 /**
  * Decides a request. The law answers with the facts that were established; its finding is kept with its result. Problems name the facts that
  * are lacking, and what of the plan cannot be carried out. Until it is carried out or told it may be decided anew.
@@ -344,7 +356,14 @@ export async function decide(desk: Desk, by: By, id: string, step: Step, ask: De
   ];
   const { policy } = await standing(office);
   return writeDecision(desk, by, known.value, step, {
-    event: { event: 'decided', on: office.clock.today(), result, facts, finding },
+    event: {
+      event: 'decided',
+      on: office.clock.today(),
+      result,
+      facts,
+      finding,
+      ...(hasEffect(request.kind) ? { acts: actsOf(plan) } : {}),
+    },
     papers,
     subjects: { result, decision: decisionOf(finding, lawVersion, policy) },
   });

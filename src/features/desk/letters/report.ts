@@ -31,9 +31,9 @@ const words = {
   ),
 };
 
-/** `2026年11月` or `2026-11`. */
+/** `2026年11月` or `November 2026`. */
 export const monthSpoken = (first: Day, lang: Lang): string =>
-  lang === 'ja' ? `${first.slice(0, 4)}年${Number(first.slice(5, 7))}月` : first.slice(0, 7);
+  lang === 'ja' ? `${first.slice(0, 4)}年${Number(first.slice(5, 7))}月` : writtenDay(first, 'en').replace(/^\d+ /, '');
 
 /** A cell is a text or a figure; a figure may have a bar, as a share of the longest. */
 type Cell = { text: string } | { figure: string; bar: number | null };

@@ -34,7 +34,7 @@ const words = {
   due: both('次の期限', 'Next due'),
   left: both('残り', 'Left'),
   erase: both('書類の消去', 'Papers erased on'),
-  who: both('担当', 'With'),
+  who: both('担当', 'Assigned to'),
   all: both('すべて', 'All'),
   state: both('状態', 'State'),
   open: both('進行中', 'Open'),

@@ -19,6 +19,7 @@ import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { find, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
+import { listRecipients } from '../../recipients/index.ts';
 import { close, deliver } from '../actions/answer.ts';
 import { carryOut } from '../actions/carry-out.ts';
 import { askedFor, caseOf, says as caseSays, type Case, type Step } from '../actions/cases.ts';
@@ -41,6 +42,7 @@ import {
 } from '../actions/receive.ts';
 import { dueOf, feeOver, nextEvents, numberOf, unreviewed, type EventName } from '../facts.ts';
 import { eventWords, kindWords, resultWords, stepWords } from '../words.ts';
+import { Carrying } from './carrying.tsx';
 import { Delivery, deliveryLabels } from './delivery.tsx';
 import { atField, changeLabels, DecideView, deciding, decideLabels, readDecision, type Deciding } from './decide.tsx';
 import { guideOf } from './guide.tsx';
@@ -54,7 +56,7 @@ import { actorName, Side } from './side.tsx';
 
 const words = {
   now: both('いまの段階', 'The step now'),
-  others: both('ほかの操作', 'Other'),
+  others: both('ほかの操作', 'Other actions'),
   noCase: both('この請求はありません', 'There is no such request'),
   toDesk: both('窓口へ', 'To the desk'),
   closed: both('この請求は終わりました', 'This request is closed'),
@@ -155,6 +157,13 @@ interface Seen {
   overtaken: 'seen' | 'attempt' | null;
   /** The link of an electronic delivery did not arrive. */
   lost: boolean;
+  /** Names of the recipients a decision names, by id. */
+  recipients: ReadonlyMap<string, string>;
+}
+
+async function recipientNames({ office }: Room, { request }: Case): Promise<ReadonlyMap<string, string>> {
+  if (!request.decided?.acts?.recipients.length) return new Map();
+  return new Map((await listRecipients(office)).map(({ id, name }) => [id, name]));
 }
 
 async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
@@ -172,6 +181,7 @@ async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     looked: null,
     overtaken: null,
     lost: await linkLost(room.office, known),
+    recipients: await recipientNames(room, known),
   };
 }
 
@@ -249,6 +259,14 @@ const Body = ({ seen, event }: { seen: Seen; event: EventName }) => {
   const props = formProps(seen);
   const Fields = fields[event];
   if (event === 'decided') return <Decide seen={seen} />;
+  if (event === 'carried-out') {
+    const { stands, recipients } = seen;
+    return (
+      <Plain seen={seen} event={event}>
+        <Carrying lang={props.lang} request={props.request} stands={stands} recipients={recipients} />
+      </Plain>
+    );
+  }
   if (event === 'specified') {
     return (
       <Plain seen={seen} event={event}>
@@ -537,7 +555,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
           {event && <StepPanel seen={seen} event={event} />}
           <Review seen={seen} />
         </div>
-        <Side wide={wide} c={c} known={known} staff={staff} onlyBy={onlyBy} code={code} />
+        <Side wide={wide} c={c} known={known} stands={seen.stands} staff={staff} onlyBy={onlyBy} code={code} />
       </div>
     </OfficePage>
   );

@@ -53,7 +53,7 @@ const words = {
   goesOn: both('この停止では止まらないもの', 'What goes on'),
   undo: both(
     '実施する前、知らせる前なら、「ほかの操作」から決め直せます。',
-    'Until it is carried out or told, it can be decided anew under “Other”.',
+    'Until it is carried out or told, it can be decided anew under “Other actions”.',
   ),
   found: both('調べて分かったこと', 'What was found out'),
   held: both('集めたもの', 'What was collected'),
@@ -177,6 +177,19 @@ async function recipientsFor(office: Office, { kind, specified }: Request): Prom
   });
 }
 
+const isPart = (result: Result): boolean => result === 'partly' || result === 'partly-otherwise';
+
+/** What stands over a yes that is not to all that was asked. */
+const partWords: Partial<Record<Kind, Bilingual>> = {
+  disclosure: both('一部を除いて開示します', 'it is disclosed except for a part'),
+  'record-disclosure': both('一部を除いて開示します', 'it is disclosed except for a part'),
+  'foreign-information': both('一部を除いて知らせます', 'it is told except for a part'),
+  correction: both('一部を直します', 'a part is corrected'),
+  'stop-use': both('一部に応じます', 'a part of it is done'),
+  erasure: both('一部に応じます', 'a part of it is done'),
+  'stop-provision': both('一部に応じます', 'a part of it is done'),
+};
+
 export async function deciding(room: Room, known: Case, stands: Standing, form: Form | null): Promise<Deciding | null> {
   const { request } = known;
   if (!looksAtPerson(request.kind)) return null;
@@ -191,7 +204,10 @@ export async function deciding(room: Room, known: Case, stands: Standing, form: 
     const lacks = lackingIn(finding).map(({ field, says }) => ({ field: field.replace(/^facts\./, ''), says }));
     return { round: form === null ? asking(round, lacks) : waiting(round, finding), result, recipients };
   }
-  return { round: { ...round, problems: [], finding, begun: true }, result, recipients };
+  const { question } = round;
+  const yes = isPart(result) ? (partWords[request.kind] ?? question.answers.yes) : question.answers.yes;
+  const answered = { ...question, answers: { ...question.answers, ...(yes ? { yes } : {}) } };
+  return { round: { ...round, question: answered, problems: [], finding, begun: true }, result, recipients };
 }
 
 export interface DecideProps {

@@ -57,8 +57,8 @@ const words = {
   show: both('コードを表示する', 'Show the code'),
   again: both('もう一度送る', 'Send it again'),
   againSays: both(
-    '答えの書類を作り直し、新しいリンクをメールで送ります。前のリンクとコードは使えなくなるので、新しいコードも知らせ直します。',
-    'The papers are made anew and a new link goes out by mail. The old link and its code work no more, so tell the new code too.',
+    'はじめに用意した答えを、新しいリンクでもう一度メールで送ります。前のリンクとコードは使えなくなるので、新しいコードも知らせ直します。',
+    'The answer as it was prepared goes out again by a new link by mail. The old link and its code work no more, so tell the new code too.',
   ),
   againHint: both(
     '空なら、差出人の記録にあるアドレスへ送ります。違うアドレスを書くと、その記録も替わります',

@@ -6,7 +6,7 @@ import { type Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
 import { Checks, DateField, Radios, SelectField, TextArea, TextField } from '../../../platform/ui/form.tsx';
-import { dayProblem, readJapaneseDate, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
+import { dayProblem, listed, readJapaneseDate, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import {
   authorityDocuments,
   checks,
@@ -28,6 +28,7 @@ import {
 } from '../facts.ts';
 import {
   authorityWords,
+  checkNames,
   checkWords,
   identityWords,
   kindWords,
@@ -80,7 +81,7 @@ export const labels = {
   yen: both('返す金額', 'Amount to return'),
   until: both('新しい期限', 'New day'),
   reason: both('理由', 'Reason'),
-  to: both('担当', 'With'),
+  to: both('担当', 'Assigned to'),
   by: both('届け方', 'How it is delivered'),
   email: both('リンクを送るアドレス', 'Address for the link'),
   arrivedOn: both('届いた日', 'Day it arrived'),
@@ -123,6 +124,8 @@ const words = {
   ),
   feeIs: (due: number): Bilingual => both(`手数料は${yen(due, 'ja')}（税込）`, `The fee is ${yen(due, 'en')} with tax`),
   whole: both('0円以上の整数で書いてください', 'Write a whole number of yen'),
+  noAmount: both('届いた金額を書いてください（なければ0）', 'Write how much came (0 if nothing)'),
+  noReturn: both('返す金額を書いてください', 'Write how much is returned'),
   methodHint: both('用紙で選ばれた方法', 'As chosen on the form'),
   reasonHint: both(
     'この文は、延ばすことを知らせる手紙にそのまま載ります。この請求の書類として封をして残します。',
@@ -270,6 +273,63 @@ const PapersShort = (props: FormProps) => {
   );
 };
 
+/** Who acts for the person, and by what papers. */
+const AgentFields = (props: FormProps & { open: boolean }) => {
+  const { lang } = props;
+  const event = 'identified';
+  const value = valueIn(props, event);
+  const at = field(props, event);
+  return (
+    <details class="mb-5" open={props.open}>
+      <summary class="font-bold cursor-pointer">{both('代理人のとき', 'If an agent asks')[lang]}</summary>
+      <div class="mt-3 grid gap-x-8 md:grid-cols-2">
+        <Checks
+          {...at('authority')}
+          values={valuesIn(props, event, 'authority')}
+          options={authorityDocuments.map((one) => ({ value: one, label: authorityWords[one] }))}
+        />
+        <SelectField
+          {...at('represents')}
+          value={value('represents')}
+          hint={both('法定代理人のときだけ選びます', 'Only for a legal representative')[lang]}
+          blank={both('選ばない', 'None')}
+          options={(['minor', 'adult-ward'] as const).map((one) => ({ value: one, label: representsWords[one] }))}
+        />
+        <TextField
+          {...at('agent.name')}
+          hint={words.agentName[lang]}
+          value={value('agent.name')}
+          autocomplete="off"
+          maxlength={200}
+        />
+        <TextField
+          {...at('agent.principal')}
+          hint={words.agentPrincipal[lang]}
+          value={value('agent.principal')}
+          autocomplete="off"
+          maxlength={200}
+        />
+        <TextField
+          {...at('agent.address')}
+          hint={both('〒から書きます', 'With the postal code')[lang]}
+          value={value('agent.address')}
+          autocomplete="off"
+          maxlength={400}
+        />
+        <TextField
+          {...at('agent.email')}
+          need="optional"
+          type="email"
+          hint={words.agentEmail[lang]}
+          value={value('agent.email')}
+          autocomplete="off"
+          maxlength={254}
+        />
+      </div>
+    </details>
+  );
+};
+
 const Identified = (props: FormProps) => {
   const { lang } = props;
   const event = 'identified';
@@ -313,53 +373,7 @@ const Identified = (props: FormProps) => {
             ...(requesterWords[one].note ? { note: requesterWords[one].note } : {}),
           }))}
         />
-        <details class="mb-5" open={requester !== 'principal'}>
-          <summary class="font-bold cursor-pointer">{both('代理人のとき', 'If an agent asks')[lang]}</summary>
-          <div class="mt-3 grid gap-x-8 md:grid-cols-2">
-            <Checks
-              {...at('authority')}
-              values={valuesIn(props, event, 'authority')}
-              options={authorityDocuments.map((one) => ({ value: one, label: authorityWords[one] }))}
-            />
-            <SelectField
-              {...at('represents')}
-              value={value('represents')}
-              hint={both('法定代理人のときだけ選びます', 'Only for a legal representative')[lang]}
-              blank={both('選ばない', 'None')}
-              options={(['minor', 'adult-ward'] as const).map((one) => ({ value: one, label: representsWords[one] }))}
-            />
-            <TextField
-              {...at('agent.name')}
-              hint={words.agentName[lang]}
-              value={value('agent.name')}
-              autocomplete="off"
-              maxlength={200}
-            />
-            <TextField
-              {...at('agent.principal')}
-              hint={words.agentPrincipal[lang]}
-              value={value('agent.principal')}
-              autocomplete="off"
-              maxlength={200}
-            />
-            <TextField
-              {...at('agent.address')}
-              hint={both('〒から書きます', 'With the postal code')[lang]}
-              value={value('agent.address')}
-              autocomplete="off"
-              maxlength={400}
-            />
-            <TextField
-              {...at('agent.email')}
-              need="optional"
-              type="email"
-              hint={words.agentEmail[lang]}
-              value={value('agent.email')}
-              autocomplete="off"
-              maxlength={254}
-            />
-          </div>
-        </details>
+        <AgentFields {...props} open={requester !== 'principal'} />
       </div>
     </div>
   );
@@ -579,7 +593,7 @@ const readers: Partial<Record<EventName, Reader>> = {
     const feeYen = readYen(form.text('feeYen'));
     const chosen = one([...methods, 'none'] as const, form, 'method');
     if (!came) problems.push(at('form', chooseOne));
-    if (feeYen === null) problems.push(at('feeYen', words.whole));
+    if (feeYen === null) problems.push(at('feeYen', form.text('feeYen').trim() === '' ? words.noAmount : words.whole));
     if (isDisclosure(request.kind) && !chosen) problems.push(at('method', chooseOne));
     return {
       form: came,
@@ -595,7 +609,7 @@ const readers: Partial<Record<EventName, Reader>> = {
     // Everything that is lacking at once; the rule of the request stops at the first.
     const lacking: [boolean, Name, Bilingual][] = [
       [chosenOf(identityDocuments, form.all('documents')).length === 0, 'documents', says.documents],
-      [!checks.every((check) => form.all('checked').includes(check)), 'checked', says.checked],
+      [!checks.every((check) => form.all('checked').includes(check)), 'checked', uncheckedSays(form.all('checked'))],
       [form.all('numbersCovered').length === 0, 'numbersCovered', says.covered],
       [!requester, 'requester', chooseOne],
     ];
@@ -620,7 +634,7 @@ const readers: Partial<Record<EventName, Reader>> = {
   },
   refunded: (form, _, problems) => {
     const amount = readYen(form.text('yen'));
-    if (amount === null) problems.push(at('yen', words.whole));
+    if (amount === null) problems.push(at('yen', form.text('yen').trim() === '' ? words.noReturn : words.whole));
     return { yen: amount };
   },
   extended: (form, _, problems) => {
@@ -658,6 +672,17 @@ const readers: Partial<Record<EventName, Reader>> = {
   delivered: () => ({ by: 'post' }),
   closed: () => ({}),
 };
+
+/** What of the identity is not checked yet, by name. */
+function uncheckedSays(checked: readonly string[]): Bilingual {
+  const left = checks.filter((check) => !checked.includes(check)).map((check) => checkNames[check]);
+  const names = (lang: Lang): string =>
+    listed(
+      left.map((one) => one[lang]),
+      lang,
+    );
+  return both(`${names('ja')}をまだ確かめていません`, `Not checked yet: ${names('en')}`);
+}
 
 /** Forms that happen on the day they are sent. */
 const undated: readonly EventName[] = ['extended', 'assigned', 'amended'];

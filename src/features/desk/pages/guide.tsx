@@ -85,7 +85,7 @@ const carryingOut = ({ kind }: Request): Guide => [
   ),
   both(
     '実施できないと答えが出たときは、「ほかの操作」から決め直します。',
-    'If the answer is that it cannot be carried out, decide anew under “Other”.',
+    'If the answer is that it cannot be carried out, decide anew under “Other actions”.',
   ),
 ];
 
@@ -114,7 +114,7 @@ const always: Partial<Record<EventName, Guide>> = {
     ),
     both(
       '手紙に記入済みの用紙が入っていたときは、送らずに「ほかの操作」の「書類が届いたら」に進みます。',
-      'If the letter already held the form, filled in, send nothing and go to “When the papers come” under “Other”.',
+      'If the letter already held the form, filled in, send nothing and go to “When the papers come” under “Other actions”.',
     ),
   ],
   'papers-short': [
@@ -135,8 +135,8 @@ const always: Partial<Record<EventName, Guide>> = {
   ],
   refunded: [
     both(
-      'いただけない手数料や、多すぎた分を返します。返したら、その日と額を記録します。',
-      'Return money that is not due, or the part over; then record the day and the amount.',
+      'いただけない手数料や、多すぎた分を返します。手紙を印刷して同封し、返したら、その日と額を記録します。',
+      'Return money that is not due, or the part over, with the letter about it; then record the day and the amount.',
     ),
   ],
   collected: [
@@ -146,16 +146,21 @@ const always: Partial<Record<EventName, Guide>> = {
     ),
     both(
       '違う人を選んだと気づいたら、「ほかの操作」の「どの本人かを特定する」でやり直せます。',
-      'If you find that it is somebody else, go back to “Find the person” under “Other”.',
+      'If you find that it is somebody else, go back to “Find the person” under “Other actions”.',
     ),
   ],
   notified: [
     both(
-      '答えの手紙と、見せるものを印刷して確かめます。そろったら、答えの用意ができたと記録します。',
-      'Print the letter and what is shown and check them. When they are complete, record that the answer is ready.',
+      '答えの手紙と、見せるものを印刷して確かめます。そろったら、答えの用意ができたと記録します。そのときの手紙が控えになり、あとで変わりません。',
+      'Print the letter and what is shown and check them. When they are complete, record that the answer is ready: the letters of that moment are on file and do not change any more.',
     ),
   ],
-  delivered: [both('答えを送ったら、その日を記録します。', 'When the answer has gone out, record the day.')],
+  delivered: [
+    both(
+      '用意した答え（控えと同じもの）を印刷して封筒に入れます。送ったら、その日を記録します。',
+      'Print the answer as it was prepared, which is what is on file, and put it into the envelope. When it has gone out, record the day.',
+    ),
+  ],
   closed: [
     both(
       `答えが届き、することが残っていなければ終えます。届いた書類や手紙は、終えてから${deskDays.papersMonths}か月で消去されます。`,

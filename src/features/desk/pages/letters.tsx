@@ -31,9 +31,10 @@ const words = {
   corrected: both('提供先への訂正の手紙', 'Letter to a recipient on the correction'),
   sent: both('送った手紙の控え', 'On file, as sent'),
   drafts: both('これから送るもの', 'Still to go out'),
+  makable: both('まだ作れるもの', 'Can still be made'),
   dated: both(
-    '日付は印刷した日になります。送ったと記録すると、控えになります。',
-    'Dated by the day you print it. Once it is recorded as sent, it is on file.',
+    '日付は印刷した日です。送ったあとは控えになります。',
+    'Dated by the day you print it. Once sent it is on file.',
   ),
   open: both('を開く', 'Open: '),
   whatFor: both('何のために作るか', 'what it is made for'),
@@ -122,7 +123,7 @@ export const LetterLinks = ({ lang, csrf, known }: { lang: Lang; csrf: string; k
       )}
       {drafts.length > 0 && (
         <div>
-          <Group title={words.drafts[lang]}>
+          <Group title={words[request.closedOn === null ? 'drafts' : 'makable'][lang]}>
             {drafts.map((name) => (
               <li>
                 {request.closedOn === null ? (
@@ -135,7 +136,9 @@ export const LetterLinks = ({ lang, csrf, known }: { lang: Lang; csrf: string; k
               </li>
             ))}
           </Group>
-          {request.closedOn === null && <p class="small muted mt-2">{words.dated[lang]}</p>}
+          {request.closedOn === null && drafts.some((name) => name !== 'labels' && name !== 'code') && (
+            <p class="small muted mt-2">{words.dated[lang]}</p>
+          )}
         </div>
       )}
     </div>

@@ -36,7 +36,7 @@ const words = {
     '条文の名前が書いてある必要はありません。求めていることで選びます。',
     'It need not name an article. Choose by what it wants.',
   ),
-  senderHint: both('答えの手紙の宛名になります', 'The answer will be addressed to it'),
+  senderHint: both('答えの手紙の宛名になります', 'The answer is addressed to this name'),
   addressHint: both(
     '郵便で届いたときは必ず書きます。郵便番号から書きます',
     'Needed if it came by post. Begin with the postal code',

@@ -244,14 +244,16 @@ async function openPaper(room: Room, c: Asked): Promise<Response> {
   if (paper.kind === 'identity' && !paper.gone_at) return scanFile(room, c, paper);
   if (paper.kind === 'parcel' && !paper.gone_at) return parcelFile(room, c, paper);
   const read = await readPaper(room, byOf(c), id, paper.id, why);
+  const stands = await standing(room.office);
+  const name = paperWord(paper, stands, lang);
   const number = numberOf(found.value.row);
   return c.html(
     <OfficePage
       {...c.get('frame')}
-      title={paperWord(paper.kind, lang)}
+      title={name}
       path={`${PATH}/${id}`}
       sub={`${number}　${writtenDay(paper.on_day, lang)}`}
-      crumbs={crumbs(lang, { label: number, href: `${PATH}/${id}` }, { label: paperWord(paper.kind, lang) })}
+      crumbs={crumbs(lang, { label: number, href: `${PATH}/${id}` }, { label: name })}
       actions={
         <LinkButton kind="second" small href={`${PATH}/${id}`}>
           {words.back[lang]}
@@ -259,15 +261,9 @@ async function openPaper(room: Room, c: Asked): Promise<Response> {
       }
     >
       <div class="max-w-[48rem] grid gap-5">
-        <Panel title={paperWord(paper.kind, lang)} id="paper">
+        <Panel title={name} id="paper">
           {read.ok ? (
-            <Content
-              kind={paper.kind}
-              about={paper.about}
-              text={read.value}
-              stands={await standing(room.office)}
-              lang={lang}
-            />
+            <Content kind={paper.kind} about={paper.about} text={read.value} stands={stands} lang={lang} />
           ) : (
             <p>{'says' in read.problem ? read.problem.says[lang] : ''}</p>
           )}

@@ -155,7 +155,7 @@ const lawText = (r: Request, { due, today }: { due: Day; today: Day }, lang: Lan
     (lang === 'ja'
       ? `${last}を過ぎ${open ? 'たので' : 'ると'}、本人は訴えを起こせます（法39条）。`
       : open
-        ? `${last} is over: the person may go to court (APPI Art. 39).`
+        ? `${last} has passed, so the person may go to court (APPI Art. 39).`
         : `After ${last} the person may go to court (APPI Art. 39).`)
   );
 };

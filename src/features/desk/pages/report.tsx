@@ -105,7 +105,7 @@ async function show(room: Room, c: Asked): Promise<Response> {
       sub={
         lang === 'ja'
           ? `${monthSpoken(month.from, 'ja')}。進行中と期限は${writtenDay(month.to, 'ja')}の終わりのもの`
-          : `${monthSpoken(month.from, 'en')}; what is open and due is of the end of ${writtenDay(month.to, 'en')}`
+          : `${monthSpoken(month.from, 'en')}. Open and due requests as of ${writtenDay(month.to, 'en')}`
       }
       crumbs={crumbs(lang, { label: figureWords.title[lang] })}
       actions={

@@ -81,14 +81,18 @@ interface Line {
   review: Review | undefined;
 }
 
-const linesOf = ({ collected, reviews }: Request): Line[] =>
-  (collected?.holdings ?? []).flatMap(({ holding, items }) =>
-    items.map((item) => ({
-      holding,
-      item,
-      review: reviews.find((one) => one.holding === holding && one.item === item),
-    })),
-  );
+/** The items as the ledger has them. */
+const linesOf = ({ collected, reviews }: Request, stands: Standing): Line[] =>
+  (collected?.holdings ?? []).flatMap(({ holding, items }) => {
+    const codes = [...(stands.holdings.get(holding)?.labels.keys() ?? [])];
+    return items
+      .toSorted((a, b) => codes.indexOf(a) - codes.indexOf(b))
+      .map((item) => ({
+        holding,
+        item,
+        review: reviews.find((one) => one.holding === holding && one.item === item),
+      }));
+  });
 
 const holdingText = ({ stands, lang }: ReviewProps, holding: string): string =>
   stands.holdings.get(holding)?.name[lang] ?? holding.slice(-8);
@@ -201,7 +205,7 @@ const Items = (props: ReviewProps & { lines: readonly Line[] }) => {
 
 export const ReviewPanel = (props: ReviewProps) => {
   const { lang, csrf, id, request, step, item, mayWrite } = props;
-  const lines = linesOf(request);
+  const lines = linesOf(request, props.stands);
   if (lines.length === 0) return null;
   const open = unreviewed(request).length;
   const chosen = mayWrite && request.decided === null ? lines.find((line) => keyOf(line) === item) : undefined;

@@ -1,6 +1,6 @@
 // Beside the steps of a case: its facts, its papers, and what happened with the proof of each.
 
-import { both, type Lang } from '../../../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
@@ -8,11 +8,14 @@ import { PostForm } from '../../../platform/ui/form.tsx';
 import { clockTime, eraDay, monthDay, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import type { Standing } from '../../checkpoint/index.ts';
 import type { Case } from '../actions/cases.ts';
 import { isDisclosure, type Request } from '../facts.ts';
-import type { EventRow, PaperKind } from '../tables.ts';
+import { bodyOf } from '../store.ts';
+import type { EventRow, PaperKind, PaperRow } from '../tables.ts';
 import {
   channelWords,
+  decisionWords,
   eventWords,
   kindWords,
   methodWords,
@@ -21,6 +24,7 @@ import {
   scopeWords,
 } from '../words.ts';
 import { hasLetters, LetterLinks } from './letters.tsx';
+import { itemText } from './review.tsx';
 import { PATH, type Asked } from './sheet.tsx';
 
 const words = {
@@ -30,14 +34,15 @@ const words = {
   method: both('受け方', 'Answer'),
   arrived: both('届いた日', 'Arrived'),
   channel: both('届き方', 'Came'),
-  who: both('担当', 'With'),
+  who: both('担当', 'Assigned to'),
   asks: both('請求した人', 'Asked by'),
   fee: both('手数料', 'Fee'),
   noFee: both('なし', 'None'),
   purpose: both('目的', 'Purpose'),
   onlyThis: both('この請求のためだけ', 'For this request only'),
   clause: (no: string) => both(`（条項${no}）`, ` (clause ${no})`),
-  undecided: both('未定', 'Nobody yet'),
+  undecided: both('未定', 'not known yet'),
+  nobody: both('未定', 'nobody yet'),
   notYet: both('確認前', 'Not checked yet'),
   code: both('確認コード', 'Code'),
   papers: both('書類', 'Papers'),
@@ -66,15 +71,35 @@ const paperWords: Record<PaperKind, ReturnType<typeof both>> = {
   parcel: both('電子で渡すファイル', 'A file handed over electronically'),
 };
 
-/** What a paper is called; a file of an electronic delivery by what it is. */
-export const paperWord = (kind: PaperKind, lang: Lang, about: string | null = null): string => {
-  const file = kind === 'parcel' ? parcelFileWords[about ?? ''] : undefined;
-  return paperWords[kind][lang] + (file ? (lang === 'ja' ? `：${file.ja}` : `: ${file.en}`) : '');
+/** What a reason is of, beside the items of a disclosure. */
+const reasonWords: Readonly<Record<string, Bilingual>> = {
+  decided: both('決定', 'the decision'),
+  extended: both('期限の延長', 'the extension'),
+  code: both('コードを電話で知らせたこと', 'telling the code by telephone'),
+};
+
+/** What a paper is about, where it is about one thing of several. */
+function aboutWord({ kind, about }: Pick<PaperRow, 'kind' | 'about'>, stands: Standing): Bilingual | null {
+  if (about === null) return null;
+  if (kind === 'parcel') return parcelFileWords[about] ?? null;
+  const [holding = '', item] = about.split('/');
+  const ofItem = item !== undefined && stands.holdings.has(holding);
+  if (kind === 'redacted' || (kind === 'reason' && ofItem))
+    return both(itemText(stands, holding, item ?? '', 'ja'), itemText(stands, holding, item ?? '', 'en'));
+  if (kind === 'reason') return reasonWords[about] ?? both('すでに済んでいたこと', 'what was over already');
+  return null;
+}
+
+/** What a paper is called, with what it is about. */
+export const paperWord = (paper: Pick<PaperRow, 'kind' | 'about'>, stands: Standing, lang: Lang): string => {
+  const about = aboutWord(paper, stands);
+  return paperWords[paper.kind][lang] + (about ? (lang === 'ja' ? `：${about.ja}` : `: ${about.en}`) : '');
 };
 
 export interface SideProps {
   c: Asked;
   known: Case;
+  stands: Standing;
   staff: ReadonlyMap<string, string>;
   /** The clause that keeps a request's papers to the request. */
   onlyBy: string | undefined;
@@ -116,10 +141,7 @@ const Facts = ({ c, known: { request: r }, staff, onlyBy, code }: SideProps) => 
           ],
           [words.channel[lang], channelWords[r.channel][lang]],
           ...(r.extendedTo ? [[words.extended[lang], writtenDay(r.extendedTo, lang)] as const] : []),
-          [
-            words.who[lang],
-            r.assignedTo ? <span translate="no">{staff.get(r.assignedTo)}</span> : words.undecided[lang],
-          ],
+          [words.who[lang], r.assignedTo ? <span translate="no">{staff.get(r.assignedTo)}</span> : words.nobody[lang]],
           [words.asks[lang], r.identified ? requesterWords[r.identified.requester].name[lang] : words.notYet[lang]],
           [words.fee[lang], feeText(r, lang)],
           [words.purpose[lang], words.onlyThis[lang] + clause],
@@ -136,7 +158,7 @@ const Facts = ({ c, known: { request: r }, staff, onlyBy, code }: SideProps) => 
 };
 
 /** What came and what was written. Letters that were sent stand with the letters. */
-const Papers = ({ c, known: { row, papers: all } }: SideProps) => {
+const Papers = ({ c, known: { row, papers: all }, stands }: SideProps) => {
   const lang = c.get('lang');
   const papers = all.filter(({ kind }) => kind !== 'copy');
   return (
@@ -145,18 +167,18 @@ const Papers = ({ c, known: { row, papers: all } }: SideProps) => {
         <p class="small muted">{words.none[lang]}</p>
       ) : (
         <ul class="small grid gap-2">
-          {papers.map(({ id, kind, about, on_day, gone_at }) => (
+          {papers.map(({ id, on_day, gone_at, ...paper }) => (
             <li class="flex gap-2">
               <Icon name="page" />
               <span>
                 {gone_at ? (
                   <>
-                    {paperWord(kind, lang, about)} <Chip kind="done">{words.gone[lang]}</Chip>
+                    {paperWord(paper, stands, lang)} <Chip kind="done">{words.gone[lang]}</Chip>
                   </>
                 ) : (
                   <PostForm action={`${PATH}/${row.id}/papers/${id}`} csrf={c.get('csrf')} whole>
                     <button class="link-btn whitespace-normal">
-                      {paperWord(kind, lang, about)}
+                      {paperWord(paper, stands, lang)}
                       <span class="sr-only">{lang === 'ja' ? `を${words.open.ja}` : `: ${words.open.en}`}</span>
                     </button>
                   </PostForm>
@@ -190,10 +212,20 @@ export function actorName(actor: string, staff: ReadonlyMap<string, string>, lan
   return kind === 'system' ? (lang === 'ja' ? '社内システム' : 'A system') : lang === 'ja' ? '関所' : 'Sekisho';
 }
 
-const Move = ({ c, event, staff }: { c: Asked; event: EventRow; staff: ReadonlyMap<string, string> }) => {
+/** What happened; of a decision about an item, about which and what. */
+function moveText(event: EventRow, stands: Standing, lang: Lang): string {
+  const text = eventWords[event.event][lang];
+  const body = bodyOf(event);
+  if (body.event !== 'reviewed') return text;
+  const item = itemText(stands, body.holding, body.item, lang);
+  const decision = decisionWords[body.decision].name[lang];
+  return lang === 'ja' ? `${text}：${item}（${decision}）` : `${text}: ${item} (${decision})`;
+}
+
+const Move = ({ c, event, stands, staff }: Pick<SideProps, 'c' | 'stands' | 'staff'> & { event: EventRow }) => {
   const lang = c.get('lang');
   const at = event.at.getTime();
-  const text = eventWords[event.event][lang];
+  const text = moveText(event, stands, lang);
   return (
     <li>
       <span class="muted num">
@@ -205,13 +237,13 @@ const Move = ({ c, event, staff }: { c: Asked; event: EventRow; staff: ReadonlyM
   );
 };
 
-const Moves = ({ c, known: { events }, staff }: SideProps) => {
+const Moves = ({ c, known: { events }, stands, staff }: SideProps) => {
   const lang = c.get('lang');
   return (
     <Panel title={words.moves[lang]} id="moves" sub={lang === 'ja' ? `${events.length}件` : `${events.length}`}>
       <ol class="small grid gap-1.5">
         {events.toReversed().map((event) => (
-          <Move c={c} event={event} staff={staff} />
+          <Move c={c} event={event} stands={stands} staff={staff} />
         ))}
       </ol>
     </Panel>

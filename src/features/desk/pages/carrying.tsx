@@ -1,0 +1,112 @@
+// What a decision changes, by name and beside the button that does it: nobody presses it without having read what goes. Nothing of it is opened.
+
+import { both, type Lang } from '../../../base/bilingual.ts';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { listed } from '../../../platform/ui/format.ts';
+import type { Standing } from '../../checkpoint/index.ts';
+import type { HoldingItems, Request } from '../facts.ts';
+import { itemText } from './review.tsx';
+
+const words = {
+  title: both('実施する内容', 'What is carried out'),
+  set: both('直す', 'Set'),
+  taken: both('取り除く', 'Taken out'),
+  erased: both('消去する', 'Erased'),
+  all: both(
+    'この人の情報を、すべての台帳から消去します。集めたときにあったもの：',
+    'Everything about this person is erased from all holdings. What was there when it was collected:',
+  ),
+  stopped: both('すべての利用を止める台帳', 'All use stops of what is in'),
+  provisions: both('第三者への提供を止める台帳', 'Nothing goes to third parties out of'),
+  purposes: both('止める利用目的', 'Purposes that stop'),
+  recipients: both('提供を止める提供先', 'Recipients who are given nothing any more'),
+};
+
+export interface CarryingProps {
+  lang: Lang;
+  request: Request;
+  stands: Standing;
+  /** Names of recipients by id. */
+  recipients: ReadonlyMap<string, string>;
+}
+
+type Row = readonly [string, string];
+
+const nameOf = ({ stands, lang }: CarryingProps, holding: string): string =>
+  stands.holdings.get(holding)?.name[lang] ?? holding.slice(-8);
+
+/** Items by their names, in the order of the ledger. */
+const itemsOf = ({ stands, lang }: CarryingProps, holding: string, items: readonly string[]): string => {
+  const codes = [...(stands.holdings.get(holding)?.labels.keys() ?? [])];
+  const sorted = items.toSorted((a, b) => codes.indexOf(a) - codes.indexOf(b));
+  return listed(
+    sorted.map((item) => itemText(stands, holding, item, lang)),
+    lang,
+  );
+};
+
+const holdingRows = (props: CarryingProps, holdings: readonly HoldingItems[]): Row[] =>
+  holdings.map(({ holding, items }) => [nameOf(props, holding), itemsOf(props, holding, items)]);
+
+/** Items that are set or taken out, a holding and a way at a time. */
+function changeRows(props: CarryingProps): Row[] {
+  const { lang, request } = props;
+  const taken = words[request.kind === 'erasure' ? 'erased' : 'taken'][lang];
+  return (request.decided?.acts?.changes ?? []).flatMap(({ holding, set, taken: out }): Row[] => {
+    const row = (what: string, items: readonly string[]): Row[] =>
+      items.length === 0
+        ? []
+        : [[nameOf(props, holding), `${what}${lang === 'ja' ? '：' : ': '}${itemsOf(props, holding, items)}`]];
+    return [...row(words.set[lang], set), ...row(taken, out)];
+  });
+}
+
+function stopRows(props: CarryingProps): Row[] {
+  const { lang, request, stands, recipients } = props;
+  const { purposes = [], recipients: told = [] } = request.decided?.acts ?? {};
+  if (purposes.length > 0)
+    return [
+      [
+        words.purposes[lang],
+        listed(
+          purposes.map((id) => stands.purposes.get(id)?.says?.[lang] ?? id),
+          lang,
+        ),
+      ],
+    ];
+  if (told.length > 0)
+    return [
+      [
+        words.recipients[lang],
+        listed(
+          told.map((id) => recipients.get(id) ?? id.slice(-8)),
+          lang,
+        ),
+      ],
+    ];
+  const holdings = (request.collected?.holdings ?? []).map(({ holding }) => nameOf(props, holding));
+  const what = request.kind === 'stop-provision' ? words.provisions : words.stopped;
+  return holdings.length === 0 ? [] : [[what[lang], listed(holdings, lang)]];
+}
+
+/** What stands beside the button; null of a decision that was taken before this was kept with it, and of one that changes nothing. */
+export const Carrying = (props: CarryingProps) => {
+  const { lang, request } = props;
+  const { kind, decided } = request;
+  const whole = kind === 'erasure' && decided?.result === 'granted';
+  const rows = whole
+    ? holdingRows(props, request.collected?.holdings ?? [])
+    : kind === 'stop-use' || kind === 'stop-provision'
+      ? stopRows(props)
+      : changeRows(props);
+  if (rows.length === 0) return null;
+  return (
+    <section class="mb-5" aria-labelledby="carrying-h">
+      <h3 class="text-std-16B-170 mb-2" id="carrying-h">
+        {words.title[lang]}
+      </h3>
+      {whole && <p class="mb-2">{words.all[lang]}</p>}
+      <Dl items={rows} />
+    </section>
+  );
+};
