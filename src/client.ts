@@ -312,8 +312,9 @@ const requestCalls = ({ get, post }: Calls) => ({
     post<DeskJson['request']>(`/requests/${id(of)}/events/${event}`, body),
   one: (of: string) => get<DeskJson['request']>(`/requests/${id(of)}`),
   all: (of: DeskJson['query'] = {}) => get<DeskJson['requests']>(`/requests${query(of)}`),
-  /** What a paper says; the opening is logged. */
-  paper: (of: string, paper: string) => post<DeskJson['paper']>(`/requests/${id(of)}/papers/${id(paper)}`, {}),
+  /** What a paper says; the opening is logged. Of a closed request one says what for. */
+  paper: (of: string, paper: string, opening: DeskJson['opening'] = {}) =>
+    post<DeskJson['paper']>(`/requests/${id(of)}/papers/${id(paper)}`, opening),
   /** What the person is shown after the decision; the reading is logged. */
   content: (of: string) => post<DeskJson['content']>(`/requests/${id(of)}/content`, {}),
 });

@@ -126,6 +126,13 @@ const reaches: { step: string; needs: Action; kind: Kind; at: Name; go(by: Sekis
     go: (by, one) => by.requests.paper(one.id, one.papers[0]!.id),
   },
   {
+    step: '答えの手紙を作る',
+    needs: 'people:use',
+    kind: 'disclosure',
+    at: 'decided',
+    go: (by, one) => happen(by, one, 'notified', { on: today, by: 'post' }),
+  },
+  {
     step: '訂正する',
     needs: 'people:correct',
     kind: 'correction',

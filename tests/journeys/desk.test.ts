@@ -1089,6 +1089,12 @@ test('書類は封じてあり、開くたびに記録され、期限が来る�
   }
   one = await next(one, 'decided', { answer: 'お答えします。' });
   one = await answered(one);
+  // Once it is closed one says what a paper is opened for; a letter that was sent comes as its file.
+  expect(fieldsOf(await client.requests.paper(one.id, paper('letter')))).toEqual([422, 'for']);
+  const opened = await client.requests.paper(one.id, paper('letter'), { for: 'dispute' });
+  expect(must(opened).text).toBe('秘密の相談です');
+  const copy = must(await client.requests.paper(one.id, paper('copy'), { for: 'question' }));
+  expect(Buffer.from(copy.text, 'base64').toString('latin1')).toMatch(/^%PDF-/);
   clock.moveTo('2027-06-06T10:00:00+09:00');
   try {
     expect(await eraseNextPapers(server.office)).toBe(false);

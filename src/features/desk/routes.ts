@@ -172,6 +172,11 @@ const requestSchema = z
   .openapi('Request');
 
 const requestsSchema = z.object({ requests: z.array(headSchema), next: z.uuid().nullable() });
+const openingSchema = z.strictObject({
+  for: z.enum(openingReasons).optional().openapi({
+    description: 'Of a closed request, what it is opened for: a question of the person, a dispute, the audit.',
+  }),
+});
 const paperSchema = z.object({ text: z.string() });
 const shownSchema = z
   .object({
@@ -467,6 +472,7 @@ export interface DeskJson {
   request: z.infer<typeof requestSchema>;
   requests: z.infer<typeof requestsSchema>;
   query: z.input<typeof querySchema>;
+  opening: z.input<typeof openingSchema>;
   paper: z.infer<typeof paperSchema>;
   content: z.infer<typeof shownSchema>;
   events: { [E in Made]: z.input<(typeof bodies)[E]> };
@@ -512,13 +518,7 @@ const declared = {
     summary: 'Open a paper of a request; the opening is logged',
     request: {
       params: z.object({ id: z.string(), paper: z.string() }),
-      ...jsonBody(
-        z.strictObject({
-          for: z.enum(openingReasons).optional().openapi({
-            description: 'Of a closed request, what it is opened for: a question of the person, a dispute, the audit.',
-          }),
-        }),
-      ),
+      ...jsonBody(openingSchema),
     },
     responses: {
       200: jsonAnswer(paperSchema, 'What it says; of a letter that was sent (`copy`) its file in Base64'),
