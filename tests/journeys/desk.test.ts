@@ -45,10 +45,13 @@ afterAll(async () => {
 let n = 0;
 
 /** Somebody in the vault, whose name nobody else has. */
-async function someone(items: Record<string, string> = {}): Promise<{ id: string; name: string }> {
+async function someone(
+  items: Record<string, string> = {},
+  purposes: string[] = ['P3'],
+): Promise<{ id: string; name: string }> {
   n += 1;
   const name = `請求 ${String.fromCodePoint(0x4e00 + n)}子`;
-  const acquired = must(await client.acquire(newcomer(server.holding, { name, ...items })));
+  const acquired = must(await client.acquire({ ...newcomer(server.holding, { name, ...items }), purposes }));
   return { id: acquired.principal, name };
 }
 
@@ -513,7 +516,7 @@ describe('利用停止、消去、提供の停止', () => {
   });
 
   test('一部の目的だけを止めると、その目的だけが断られる', async () => {
-    const { id, name } = await someone();
+    const { id, name } = await someone({}, ['P1', 'P3']);
     let one = await collected('stop-use', name);
     const partly = { facts: { reason: 'may-harm', found: 'part' } as const, reason: '宣伝だけを止めます' };
     expect(fieldsOf(await then(one, 'decided', partly))).toEqual([422, 'purposes']);

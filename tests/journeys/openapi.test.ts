@@ -533,7 +533,7 @@ async function walkedJourneys(): Promise<Step[]> {
   const on = server.office.clock.today();
   const { client, holding } = server;
   const name = '歩行 一歩';
-  must(await client.acquire(newcomer(holding, { name })));
+  const { principal } = must(await client.acquire(newcomer(holding, { name })));
   const path = '/api/v1/requests';
   const sender = { name: '例示 歩', address: '東京都例示区1-2-3' };
   const letter = { scope: 'customer' as const, arrived_on: on, channel: 'letter' as const, sender };
@@ -550,7 +550,7 @@ async function walkedJourneys(): Promise<Step[]> {
     checked: ['name', 'address', 'valid'],
     numbers_covered: true,
   };
-  const specified = { terms: [{ kind: 'name', term: name }] };
+  const specified = { terms: [{ kind: 'name', term: name }], principal };
   const wrong = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false };
   const walk = (id: string, ...events: [string, object][]): Step[] =>
     events.map(([event, body], i) => [
@@ -563,6 +563,7 @@ async function walkedJourneys(): Promise<Step[]> {
     ['POST', path, path, disclosure],
     ...walk(
       disclosed,
+      ['amended', { sender: { email: 'walk@example.jp' } }],
       ['forms-sent', { on }],
       ['papers-received', { ...right, fee_yen: 400 }],
       ['papers-short', { on, lacks: ['fee'] }],
@@ -571,7 +572,7 @@ async function walkedJourneys(): Promise<Step[]> {
       ['specified', specified],
       ['collected', {}],
       ['reviewed', { holding, item: 'name', decision: 'disclose' }],
-      ['extended', { on, until: addDays(on, 30), reason: '確認に時間がかかるため' }],
+      ['extended', { on, until: addDays(on, 20), reason: '確認に時間がかかるため' }],
       ['assigned', { to: server.staff.desk }],
       ['withdrawn', { on }],
     ),

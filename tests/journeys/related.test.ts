@@ -636,7 +636,7 @@ describe('linking', () => {
     const bound = server.clientWith((await tokenOf(server.app.access, ['people:use'], ['P1'])).token);
     const outside = await bound.principalOf({ ...at, purpose: 'P3' });
     expect(!outside.ok && [outside.problem.status, outside.problem.finding]).toEqual([403, undefined]);
-    must(await server.client.erase(principal, { ground: 'request-harm' }));
+    must(await server.client.erase(principal, { ground: 'no-longer-needed' }));
     const gone = await server.client.principalOf({ ...at, purpose: 'P3' });
     expect(!gone.ok && gone.problem.status).toBe(404);
     expect(must(await server.client.relatedReceipts({ principal })).receipts[0]!.record).not.toBeNull();
