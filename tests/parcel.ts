@@ -13,6 +13,20 @@ export const mailTo = (port: number): Record<string, string> => ({
   SEKISHO_MAIL_FROM: '例示情報通信 窓口 <desk@example.jp>',
 });
 
+/** Sends every letter that is due, and waits for those that a round of the office's own post has in hand. */
+export async function mailed({
+  database,
+  mail,
+  clock,
+}: Pick<TestServer['office'], 'database' | 'mail' | 'clock'>): Promise<void> {
+  for (;;) {
+    if (await mail.sendNext()) continue;
+    const due = "SELECT 1 FROM mail_outbox WHERE state = 'waiting' AND next_at <= $1";
+    if ((await database.query(due, [new Date(clock.now())])).length === 0) return;
+    await sleep(20);
+  }
+}
+
 /** The links in the mails about a request, in the order they came; waits for the first, and for no round of the office's own post. */
 export async function linksIn(
   { mail }: Pick<TestServer['office'], 'mail'>,

@@ -11,7 +11,7 @@ import { openOffice } from '../../src/office.ts';
 import type { Day } from '../../src/base/day.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { readConfig } from '../../src/platform/config.ts';
-import { browser, enter, linksIn, mailTo } from '../parcel.ts';
+import { browser, enter, linksIn, mailed, mailTo } from '../parcel.ts';
 import { endPrograms, freePort, must, root, settle, startProgram, tokenOf } from '../server.ts';
 import { mailServer } from '../smtp.ts';
 
@@ -95,7 +95,7 @@ test(`${KILLS} kills while answers go out: one link each, and every one opens`, 
     last.fetch(new Request(to.startsWith('http') ? to : `${url}${to}`, init));
   const finishing = sekisho({ url, token, fetch: async (to, init) => go(String(to), init) });
   for (const [n, one] of requests.entries()) must(await send(finishing, one, n));
-  while (await again.office.mail.sendNext());
+  await mailed(again.office);
 
   const all = await rows<{ parcels: number; requests: number; notified: number; files: number }>(
     `SELECT count(*)::int AS parcels, count(DISTINCT request_id)::int AS requests,

@@ -15,6 +15,7 @@ import {
   fetchAll,
   filesOn,
   linksIn,
+  mailed,
   mailTo,
   save,
   secretOf,
@@ -352,7 +353,7 @@ describe('答えを電子で渡す', () => {
     expect(await parcels(one.id)).toHaveLength(1);
     must(await client.requests.happen(one.id, 'notified', ask));
     await linksIn(server.office, mails, one.number);
-    while (await server.office.mail.sendNext());
+    await mailed(server.office);
     expect(await linksIn(server.office, mails, one.number)).toHaveLength(1);
   });
 
@@ -391,7 +392,7 @@ describe('電子で渡すことを閉じるもの', () => {
     const entries = (await logged(one.id)).filter(({ action }) => action === 'desk:wrong-code');
     expect(entries.map(({ wrong: count }) => count)).toEqual([1, 2, 3, 4, 5]);
     expect(JSON.stringify(entries)).not.toContain(wrong);
-    while (await server.office.mail.sendNext());
+    await mailed(server.office);
     const told = mails.received.filter(({ mail }) => mail.subject?.startsWith('電子での受け渡しが閉じました'));
     expect(told.map(({ to }) => to)).toEqual([['desk@example.jp']]);
     expect(told[0]!.mail.text).toContain(`/desk/${one.id}`);
@@ -460,7 +461,7 @@ describe('電子で渡すことを閉じるもの', () => {
     const pressed = await Promise.all([1, 2].map(() => press(`/desk/${one.id}/parcel`, again2)));
     expect(pressed.map(({ status }) => status)).toEqual([303, 303]);
     const [, second] = await linksIn(server.office, mails, one.number, 2);
-    while (await server.office.mail.sendNext());
+    await mailed(server.office);
     expect(withLinks().map(({ to }) => to[0])).toEqual([of.email, 'moved@example.jp']);
     // Going back and correcting the address is another press: it is said, and nothing went out to the new address.
     const corrected = await press(`/desk/${one.id}/parcel`, { ...again2, email: 'right@example.jp' });
