@@ -25,6 +25,7 @@ export {
   vacuumErased,
   type Amended,
   type Asked,
+  type Barrier,
   type Amendment,
   type Creation,
   type Erasure,

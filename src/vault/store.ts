@@ -82,8 +82,17 @@ export interface Asked {
   principal: string;
   holding: string;
   items: readonly string[];
-  /** The record is found only while the items are held for one of these purposes; null = for whatever. */
+  /** The record is found only while the items are held for one of these purposes, that of the use first; null = for whatever. */
   purposes: readonly string[] | null;
+}
+
+/**
+ * A condition of another room, as SQL on the row `a (principal_id uuid, purposes text)` of what is asked: what it is true of is not found.
+ * `purposes` are the ids joined by commas, null = for whatever; it is never null itself.
+ */
+export interface Barrier {
+  name: string;
+  sql: string;
 }
 
 /** A sealed record with the wrapped key of its person. `items` are codes joined by commas. */
@@ -97,14 +106,14 @@ export interface FoundRow {
 }
 
 /**
- * Finds records. Gives the CTEs `found` and `effected(key uuid)`; what does not exist, or is held for another purpose, is in neither. `given` and `barred`
- * name CTEs of earlier parts: while the first has no row, nothing is found, and never what is in the second (`key uuid`).
+ * Finds records. Gives the CTEs `found` and `effected(key uuid)`; what does not exist, or is held for another purpose, is in neither. `given`: the
+ * name of a CTE of an earlier part; while it has no row, nothing is found.
  */
 export const findRecords = (
   asked: readonly Asked[],
-  { given, barred }: { given?: string; barred?: string } = {},
+  { given, barrier }: { given?: string; barrier?: Barrier } = {},
 ): Part => ({
-  name: ['vault.find', ...(given ? [given] : []), ...(barred ? [barred] : [])].join('.'),
+  name: ['vault.find', ...(given ? [given] : []), ...(barrier ? [barrier.name] : [])].join('.'),
   // LATERAL with LIMIT keeps the plan at one index lookup per row, whatever the statistics were when it was made.
   sql: `found AS (
   SELECT a.key, p.kek_version, p.wrapped_key, r.version, array_to_string(r.items, ',') AS items, r.sealed
@@ -114,7 +123,7 @@ export const findRecords = (
     WHERE principal_id = a.principal_id AND holding_id = a.holding_id LIMIT 1) r
   WHERE (a.purposes IS NULL OR is_held_for(r.items, r.purposes, string_to_array(a.items, ','), string_to_array(a.purposes, ',')))
     ${given === undefined ? '' : `AND EXISTS (SELECT 1 FROM ${given})`}
-    ${barred === undefined ? '' : `AND a.key NOT IN (SELECT key FROM ${barred})`}),
+    ${barrier === undefined ? '' : `AND NOT ${barrier.sql}`}),
 effected AS (SELECT key FROM found)`,
   values: [
     uuidArray(asked.map((a) => a.key)),

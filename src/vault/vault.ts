@@ -129,11 +129,11 @@ export const emailHolders = (
 
 export type Found = store.FoundRow;
 
-export type { Asked } from './store.ts';
+export type { Asked, Barrier } from './store.ts';
 
 /**
  * The part that finds sealed records and gives the CTEs `found` (select it as `Found`) and `effected(key uuid)`. Nothing is readable
- * until `open` is called on a row, which is done after the commit. With `given`, only if the CTE of that name, of an earlier part, has a row; with `barred`, nothing that is in that one.
+ * until `open` is called on a row, which is done after the commit. With `given`, only if the CTE of that name, of an earlier part, has a row.
  */
 export const opening = (...asked: Parameters<typeof store.findRecords>): Part => store.findRecords(...asked);
 

@@ -29,6 +29,7 @@ import {
   purposesHeld,
   type Act,
   type Asked,
+  type Barrier,
   type Erasure,
   type Found,
 } from '../../vault/index.ts';
@@ -59,8 +60,8 @@ type Loader = () => Promise<StandingFacts>;
 
 /** What the register of consents says of uses. */
 export interface UseRegister {
-  /** Gives the CTE `objected(key uuid)`: those of the readings that their person asked to stop. One for no purpose cannot be stopped. */
-  objecting(readings: readonly { key: string; principal: string; purpose: string | null }[]): Part;
+  /** Bars the readings that their person asked to stop. One for no purpose cannot be stopped. */
+  objected: Barrier;
   /** How one person stands to a use on a day; `asRead` has a row, in the CTE of its name, while that is still so. */
   standing(
     on: Queryable,
@@ -227,8 +228,7 @@ export interface Used {
 
 interface Reading {
   decision: Decision;
-  /** `purpose`: what it is read for; null where the law itself has it read. */
-  ask: Omit<Asked, 'key'> & { purpose: string | null };
+  ask: Omit<Asked, 'key'>;
   entry: LogEntry;
 }
 
@@ -244,9 +244,8 @@ function laneOf(office: Office): Lane {
     async (readings) => {
       const asked = readings.map(({ decision, ask }) => ({ ...ask, key: decision.id }));
       const entries = readings.map(({ decision, entry }) => ({ key: decision.id, entry }));
-      const objected = postOf(office).register.objecting(asked);
-      const finding = opening(asked, { barred: objected.name });
-      const rows = await readRecords(office.database, objected, finding, appending(entries));
+      const finding = opening(asked, { barrier: postOf(office).register.objected });
+      const rows = await readRecords(office.database, finding, appending(entries));
       const byKey = new Map(rows.map((row) => [row.key, row]));
       return readings.map(({ decision }) => byKey.get(decision.id) ?? null);
     },
@@ -388,7 +387,7 @@ export async function addressee(
   const entry = entryOf(actor, authority, decision, 'people:receipt', { principal, holding, items, about });
   const found = await laneOf(office)({
     decision,
-    ask: { principal, holding, items, purposes: null, purpose: null },
+    ask: { principal, holding, items, purposes: null },
     entry,
   });
   if (!found) return notHeld;

@@ -5,11 +5,11 @@ import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
 
 /**
- * Runs the vault's finding and the log's writing as one statement, after the part that the finding is given or barred by; answers the rows that
- * were found and logged.
+ * Runs the vault's finding and the log's writing as one statement, after the part that the finding is given by, if any; answers the rows that were
+ * found and logged.
  */
-export const readRecords = (on: Queryable, before: Part, finding: Part, logging: Part): Promise<Found[]> =>
-  runParts<Found>(on, `checkpoint.use.${before.name}`, [before, finding, logging], 'SELECT * FROM found');
+export const readRecords = (on: Queryable, ...parts: Part[]): Promise<Found[]> =>
+  runParts<Found>(on, `checkpoint.use.${parts.length}`, parts, 'SELECT * FROM found');
 
 /** What the application's role may do with the log. */
 export async function logRights(on: Queryable): Promise<{ may_insert: boolean; may_change: boolean }> {

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Day } from '../../base/day.ts';
 import { rowType, textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
+import type { Barrier } from '../../vault/index.ts';
 import { kindsFor, type ConsentScope, type ConsentStanding, type Ends, type History, type Text } from './facts.ts';
 import type {
   ConsentRow,
@@ -340,23 +341,16 @@ export const consentsAsRead = (principal: string, { ends }: Pick<ConsentStanding
   values: [principal, ends],
 });
 
-/** Gives the CTE `objected(key uuid)`: the handlings that their persons asked to stop, and that was not a mistake of the record. */
-export const objecting = (asked: readonly { key: string; principal: string; purpose: string | null }[]): Part => ({
+/** Bars the uses that their persons asked to stop: for that purpose or altogether, and it was not a mistake of the record. */
+export const objected: Barrier = {
   name: 'objected',
-  // LATERAL with LIMIT keeps the plan at one index lookup per row, whatever the statistics were when it was made.
-  sql: `objected AS (
-  SELECT a.key FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS a(key, principal_id, purpose)
-  CROSS JOIN LATERAL (
-    SELECT 1 FROM consent_objections o
-    WHERE o.principal_id = a.principal_id AND a.purpose IS NOT NULL
-      AND (o.scope = 'everything' OR (o.scope = 'purpose' AND o.purpose = a.purpose))
-      AND NOT EXISTS (SELECT 1 FROM consent_retractions r WHERE r.objection_id = o.id) LIMIT 1) x)`,
-  values: [
-    uuidArray(asked.map(({ key }) => key)),
-    uuidArray(asked.map(({ principal }) => principal)),
-    textArray(asked.map(({ purpose }) => purpose)),
-  ],
-});
+  // A look into the index of persons for each row, whatever the statistics were when the plan was made.
+  sql: `coalesce((
+      SELECT true FROM consent_objections o
+      WHERE o.principal_id = a.principal_id AND a.purposes IS NOT NULL
+        AND (o.scope = 'everything' OR (o.scope = 'purpose' AND o.purpose = split_part(a.purposes, ',', 1)))
+        AND NOT EXISTS (SELECT 1 FROM consent_retractions r WHERE r.objection_id = o.id) LIMIT 1), false)`,
+};
 
 // ---- files
 

@@ -55,7 +55,7 @@ import {
   isTaken,
   listConsents,
   listObjections,
-  objecting,
+  objected,
   textsById,
   type ConsentQuery,
   type ObjectionQuery,
@@ -68,7 +68,7 @@ export const consentStanding = async (on: Queryable, ask: ConsentAsk, day: Day):
 
 /** What the checkpoint asks the register about a use. */
 export const useRegister: UseRegister = {
-  objecting,
+  objected,
   standing: async (on, ask, day) => {
     const stands = standingForUse(await historyOf(on, ask.principal), ask, day);
     return { ...stands, asRead: consentsAsRead(ask.principal, stands) };
