@@ -4,7 +4,6 @@
 ALTER TABLE vault_records ADD COLUMN purposes text[] NOT NULL DEFAULT '{}';
 
 -- Whether each of the `asked` items of a record is held for one of the `allowed` purposes; of a record that has none of them, whether all of it is.
--- Inlined into the statements that find records, which it cannot be with a search path of its own.
 CREATE FUNCTION is_held_for(items text[], purposes text[], asked text[], allowed text[]) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
   SELECT CASE WHEN cardinality(purposes) = 1 THEN string_to_array(purposes[1], ',') && allowed

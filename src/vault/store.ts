@@ -87,6 +87,14 @@ export interface Asked {
 }
 
 /**
+ * Whether the items of a record `r` that are asked for are held for one of the purposes, as SQL. Most records hold everything for the same, which
+ * is seen without the call of a function, which costs twenty times as much.
+ */
+const heldFor = (items: string, purposes: string): string =>
+  `CASE WHEN cardinality(r.purposes) = 1 THEN string_to_array(r.purposes[1], ',') && ${purposes}
+    ELSE is_held_for(r.items, r.purposes, ${items}, ${purposes}) END`;
+
+/**
  * A condition of another room, as SQL on the row `a (principal_id uuid, purposes text)` of what is asked: what it is true of is not found.
  * `purposes` are the ids joined by commas, null = for whatever; it is never null itself.
  */
@@ -121,7 +129,7 @@ export const findRecords = (
   CROSS JOIN LATERAL (SELECT kek_version, wrapped_key FROM vault_principals WHERE id = a.principal_id LIMIT 1) p
   CROSS JOIN LATERAL (SELECT version, items, sealed, purposes FROM vault_records
     WHERE principal_id = a.principal_id AND holding_id = a.holding_id LIMIT 1) r
-  WHERE (a.purposes IS NULL OR is_held_for(r.items, r.purposes, string_to_array(a.items, ','), string_to_array(a.purposes, ',')))
+  WHERE (a.purposes IS NULL OR ${heldFor("string_to_array(a.items, ',')", "string_to_array(a.purposes, ',')")})
     ${given === undefined ? '' : `AND EXISTS (SELECT 1 FROM ${given})`}
     ${barrier === undefined ? '' : `AND NOT ${barrier.sql}`}),
 effected AS (SELECT key FROM found)`,
@@ -167,7 +175,7 @@ export const heldIn = ({
 }: Pick<Asked, 'holding' | 'items'> & { purposes: readonly string[] }): Part => ({
   name: 'vault.held',
   sql: `held AS NOT MATERIALIZED (
-  SELECT principal_id, is_held_for(items, purposes, $2::text[], $3::text[]) IS TRUE AS held_for FROM vault_records WHERE holding_id = $1::uuid)`,
+  SELECT principal_id, (${heldFor('$2::text[]', '$3::text[]')}) IS TRUE AS held_for FROM vault_records r WHERE holding_id = $1::uuid)`,
   values: [holding, textArray(items), textArray(purposes)],
 });
 
