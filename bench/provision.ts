@@ -105,9 +105,10 @@ async function holdingOf(
 }
 
 const consentsOf = (holding: string, text: string): string =>
-  `INSERT INTO consents (id, principal_id, text_id, language, given_on, given_by, channel, method, evidence, at, by_actor)
+  `INSERT INTO consents (id, principal_id, text_id, language, given_on, given_by, channel, method, at, by_actor, noted, evidenced, sealed)
    SELECT gen_random_uuid(), principal_id, '${text}', 'ja', date '2026-01-01' + (random() * 300)::int,
-          CASE WHEN random() < 0.01 THEN 'uncertain' ELSE 'principal' END, 'web-form', 'web-form', 'form', now(), 'sekisho'
+          CASE WHEN random() < 0.01 THEN 'uncertain' ELSE 'principal' END, 'web-form', 'web-form', now(), 'sekisho', false, true,
+          decode(repeat(md5(principal_id::text), 3), 'hex')
    FROM vault_records WHERE holding_id = '${holding}'`;
 
 /** A million persons who consented, of whom a twentieth withdrew and three in ten objected. */
@@ -117,10 +118,10 @@ async function fill({ owner }: Stage, holding: string, text: string): Promise<vo
     `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, purposes, created_at, updated_at)
      SELECT id, '${holding}', 1, '{name,email,address}', decode(repeat(md5(id::text), 12), 'hex'), '{}', '{P3}', now(), now() FROM vault_principals`,
     consentsOf(holding, text),
-    `INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor)
-     SELECT id, gen_random_uuid(), principal_id, '2026-11-01', now(), 'sekisho' FROM consents WHERE random() < 0.05`,
-    `INSERT INTO consent_objections (id, principal_id, scope, on_day, at, by_actor)
-     SELECT gen_random_uuid(), principal_id, 'provision', '2026-11-01', now(), 'sekisho' FROM consents WHERE random() < 0.3`,
+    `INSERT INTO consent_withdrawals (consent_id, entry_id, principal_id, on_day, at, by_actor, evidenced)
+     SELECT id, gen_random_uuid(), principal_id, '2026-11-01', now(), 'sekisho', false FROM consents WHERE random() < 0.05`,
+    `INSERT INTO consent_objections (id, principal_id, scope, on_day, at, by_actor, evidenced)
+     SELECT gen_random_uuid(), principal_id, 'provision', '2026-11-01', now(), 'sekisho', false FROM consents WHERE random() < 0.3`,
     'VACUUM ANALYZE vault_records',
     'VACUUM ANALYZE consents',
     'VACUUM ANALYZE consent_withdrawals',

@@ -25,7 +25,7 @@ import {
   type StandingFacts,
   type StandingPolicy,
 } from './features/checkpoint/index.ts';
-import { consentProvers, consentRoutes, useRegister } from './features/consent/index.ts';
+import { consentProvers, consentRoutes, sealWaitingRemarks, useRegister } from './features/consent/index.ts';
 import { consultationRoutes } from './features/consultation/index.ts';
 import {
   besideDesk,
@@ -332,6 +332,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   const access = await openAccess(office, await loadAccessPolicies(path.join(root, 'policies', 'access.cedar')));
   const gate = await createGate(access);
   await loadFirstPolicy(office, path.join(root, 'policies', 'example'));
+  await sealWaitingRemarks(office);
   const close = await openCheckpoint(office, () => standingFacts(office), useRegister);
   const ledger = { office, access };
   const audit = { office, access };

@@ -6,7 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import pg from 'pg';
 import { integrate, type Signer } from '../src/log/index.ts';
-import { APPLICATION, openDatabase, withholdTemporary, type Database } from '../src/platform/database/index.ts';
+import {
+  APPLICATION,
+  migrate,
+  openDatabase,
+  withholdTemporary,
+  type Database,
+} from '../src/platform/database/index.ts';
 
 export interface TestDatabase {
   /** As the application: user sekisho_app. */
@@ -35,14 +41,16 @@ export async function signAll(on: Database, signer: Signer): Promise<void> {
   }
 }
 
-/** A fresh database with every migration applied. */
-export async function testDatabase(): Promise<TestDatabase> {
+/** A fresh database with every migration applied, or with those of a folder. */
+export async function testDatabase({ migrations }: { migrations?: string } = {}): Promise<TestDatabase> {
   const server = inject('server');
   const name = `t_${randomBytes(8).toString('hex')}`;
   const root = openDatabase({ ...server, database: 'postgres' }, { most: 1 });
-  await root.query(`CREATE DATABASE ${name} TEMPLATE sekisho_template STRATEGY file_copy`, []);
+  const template = migrations === undefined ? 'sekisho_template' : 'template1';
+  await root.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`, []);
   const connection = { ...server, database: name };
   const owner = openDatabase(connection, { most: 3 });
+  if (migrations !== undefined) await migrate(owner, migrations);
   await withholdTemporary(owner);
   const app = openDatabase({ ...connection, user: APPLICATION });
   return {

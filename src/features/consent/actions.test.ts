@@ -22,6 +22,7 @@ import {
   type ObjectAsk,
   type RecordAsk,
 } from './actions/consents.ts';
+import { remarksOf } from './actions/remarks.ts';
 import { startText, textOf, versions, writeText } from './actions/texts.ts';
 import type { TextInput } from './facts.ts';
 import { consentsOf, consentStanding } from './index.ts';
@@ -481,7 +482,8 @@ describe('withdrawal and objection', () => {
     expect(anew.objectedOn).toBeNull();
     expect(anew.consent).not.toHaveProperty('withdrawnOn');
     const [seen] = await objections(house.office, { principal, most: 9 });
-    expect(seen).toMatchObject({ row: { id: row.id }, retraction: { on_day: today, reason } });
+    expect(seen).toMatchObject({ row: { id: row.id }, retraction: { on_day: today } });
+    expect((await remarksOf(house.office, [seen!.retraction!])).get(back.entry_id)).toEqual({ reason });
     expect(problemOf(await retractObjection(house.office, by(), row.id, reason)).kind).toBe('conflict');
   });
 

@@ -18,6 +18,7 @@ import {
 import type { ConsentRow, ObjectionRow, RetractionRow, TextRow } from './tables.ts';
 
 const at = new Date('2026-11-24T10:00:00+09:00');
+const sealed = Buffer.from('sealed');
 const R1 = '00000000-0000-7000-8000-0000000000a1';
 const R2 = '00000000-0000-7000-8000-0000000000a2';
 
@@ -53,13 +54,14 @@ const consent = (on: string, more: Partial<Row> = {}): Row => ({
   representative: null,
   channel: 'web-form',
   method: 'web-form',
-  note: null,
-  evidence: '箱1',
   shown_on: null,
   shown_at: null,
   import_id: null,
   at,
   by_actor: 'sekisho',
+  noted: false,
+  evidenced: true,
+  sealed,
   ...more,
 });
 
@@ -71,10 +73,11 @@ const objection = (on: string, scope: ObjectionRow['scope'], more: Partial<Objec
   recipient_id: null,
   on_day: day(on),
   said_at: null,
-  evidence: null,
   at,
   by_actor: 'sekisho',
   request_id: null,
+  evidenced: false,
+  sealed: null,
   ...more,
 });
 
@@ -83,9 +86,9 @@ const retraction = ({ id }: ObjectionRow, on: string): RetractionRow => ({
   entry_id: 'e',
   principal_id: 'p1',
   on_day: day(on),
-  reason: '別の方の申出でした',
   at,
   by_actor: 'sekisho',
+  sealed,
 });
 
 const withdrawal = (of: Row, on: string) => ({
@@ -93,9 +96,10 @@ const withdrawal = (of: Row, on: string) => ({
   entry_id: 'e',
   principal_id: 'p1',
   on_day: day(on),
-  evidence: null,
   at,
   by_actor: 'sekisho',
+  evidenced: false,
+  sealed: null,
 });
 
 const history = (more: Partial<History>): History => ({

@@ -25,6 +25,16 @@ export interface Representative {
   checked: (typeof representativePapers)[number];
 }
 
+/** What is written of a consent or of what ends it in free words, which may name people. */
+export interface Remarks {
+  /** How an oral consent was heard. */
+  note?: string;
+  /** Where the evidence is. */
+  evidence?: string;
+  /** Why an objection was taken back. */
+  reason?: string;
+}
+
 export type Wording = Partial<Record<Lang, string>>;
 
 /** The three matters of 28(2) and Rules 17 as the text shows them. What is not known is said, with the reason and what else helps. */

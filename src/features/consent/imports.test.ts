@@ -9,8 +9,11 @@ import { both } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
+import { byteaArray, uuidArray } from '../../platform/database/index.ts';
 import { csvShiftJis, csvUtf8 } from '../../platform/sheet.ts';
+import { consents } from './actions/consents.ts';
 import { importConsents } from './actions/imports.ts';
+import { remarksOf } from './actions/remarks.ts';
 import { startText, writeText } from './actions/texts.ts';
 import { consentsOf } from './index.ts';
 
@@ -90,20 +93,21 @@ test('days of both calendars, in either encoding, are read; each person has an e
   const imported = valueOf(await take(made.bytes));
   expect(imported).toMatchObject({ lines: 3, sha256: createHash('sha256').update(made.bytes).digest('hex') });
   const kept = await Promise.all(people.map(async (one) => (await consentsOf(house.office, one)).consents));
-  expect(kept.flat().map((c) => [c.given_on, c.given_by, c.method, c.evidence, c.representative, c.import_id])).toEqual(
+  const remarks = await remarksOf(house.office, kept.flat());
+  expect(
+    kept.flat().map((c) => [c.given_on, c.given_by, c.method, remarks.get(c.id), c.representative, c.import_id]),
+  ).toEqual([
+    ['2026-11-01', 'principal', 'paper', { evidence: '書庫3 箱12' }, null, imported.id],
     [
-      ['2026-11-01', 'principal', 'paper', '書庫3 箱12', null, imported.id],
-      [
-        '2026-11-02',
-        'representative',
-        'paper',
-        '書庫3 箱12',
-        { relation: 'parent', checked: 'family-register' },
-        imported.id,
-      ],
-      ['2026-11-03', 'uncertain', 'paper', '書庫3 箱13', null, imported.id],
+      '2026-11-02',
+      'representative',
+      'paper',
+      { evidence: '書庫3 箱12' },
+      { relation: 'parent', checked: 'family-register' },
+      imported.id,
     ],
-  );
+    ['2026-11-03', 'uncertain', 'paper', { evidence: '書庫3 箱13' }, null, imported.id],
+  ]);
   for (const principal of people) {
     const [entry] = await listEntries(house.office.database, { principal, most: 1 });
     expect(entry!.entry).toMatchObject({ action: 'consent:record', import: imported.id, principal, method: 'paper' });
@@ -189,9 +193,10 @@ test('two who send the same file at once have it taken in once', async () => {
 test('100,000 lines are taken in, each with its entry; one bad line takes in none', { timeout: 120_000 }, async () => {
   const many = 100_000;
   const ids = Array.from({ length: many }, () => newId(1));
-  await house.db.owner.query(`INSERT INTO vault_principals SELECT id, 1, '', now() FROM unnest($1::uuid[]) AS id`, [
-    ids,
-  ]);
+  await house.db.owner.query(
+    'INSERT INTO vault_principals SELECT id, 1, wrapped, now() FROM unnest($1::uuid[], $2::bytea[]) AS p(id, wrapped)',
+    [uuidArray(ids), byteaArray(ids.map((id) => house.office.vault.keeper.fresh(id).wrapped))],
+  );
   const rows = ids.map((id, i) => [id, '令和8年11月15日', '本人', `箱${i % 400}`, '', '', '']);
   const before = await count();
   const bad = rows.with(many - 1, [ids[many - 1]!, '2026/11/31', '本人', '箱1', '', '', '']);
@@ -205,4 +210,11 @@ test('100,000 lines are taken in, each with its entry; one bad line takes in non
     [id],
   );
   expect(written).toEqual({ consents: many, entries: many });
+  const some = await consents(house.office, { most: 500 });
+  const remarks = await remarksOf(
+    house.office,
+    some.map(({ row }) => row),
+  );
+  const stated = new Map(ids.map((one, i) => [one, { evidence: `箱${i % 400}` }]));
+  expect(some.map(({ row }) => remarks.get(row.id))).toEqual(some.map(({ row }) => stated.get(row.principal_id)));
 });

@@ -11,6 +11,7 @@ export {
   withdrawConsent,
 } from './actions/consents.ts';
 export { importConsents } from './actions/imports.ts';
+export { sealWaitingRemarks } from './actions/remarks.ts';
 export { startText, writeText } from './actions/texts.ts';
 export { texts as consentTexts } from './actions/texts.ts';
 export { consentsAsRead, standingConsents } from './store.ts';

@@ -5,6 +5,7 @@ import { openServer, must, newcomer, readers, type Session, type TestServer } fr
 import { both } from '../../base/bilingual.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { csvUtf8 } from '../../platform/sheet.ts';
+import { eraseAll } from '../checkpoint/index.ts';
 import { registerHolding } from '../ledger/index.ts';
 import { registerRecipient } from '../recipients/actions.ts';
 
@@ -573,6 +574,43 @@ describe('through the API', () => {
     expect(JSON.stringify(records)).not.toMatch(/form 7|受付で|花子|reader-/);
     const file = await get('desk', `/consents/records.json?principal=${principal}`);
     expect(JSON.parse(file.html)).toEqual({ records });
+  });
+
+  test('notes, evidence and reasons are shown while the person is held, and said to be gone afterwards', async () => {
+    const { client, office } = server;
+    const principal = await somebody();
+    const { id } = must(await client.consent({ ...input(), principal, note: '父の例示一郎から聞いた' }));
+    must(await client.withdrawConsent(id, { evidence: '例示一郎の封書' }));
+    must(await client.object({ principal, scope: 'everything', evidence: '例示一郎の葉書' }));
+    const [objection] = must(await client.objections(principal)).objections;
+    const list = `/consents/objections?principal=${principal}`;
+    const back = { reason: '例示一郎の件の取違え' };
+    expect((await post('desk', `/consents/objections/${objection!.id}/take-back`, back)).status).toBe(303);
+    const shown = async (lang: string) =>
+      (await get('desk', `/consents/${id}`, lang)).html + (await get('desk', list, lang)).html;
+    for (const lang of ['ja', 'en']) {
+      expect(await shown(lang)).toMatch(/父の例示一郎から聞いた.*form 7.*例示一郎の封書.*取違え.*例示一郎の葉書/s);
+      expect(await shown(lang)).not.toMatch(/消去しました|Erased together/);
+    }
+    const whole = must(await client.consentOf(id));
+    expect(whole).toMatchObject({ note: '父の例示一郎から聞いた', evidence: 'form 7', gone: false });
+    const record = must(await client.consentRecords({ principal }));
+
+    const actor = { kind: 'staff', id: server.staff.officer, name: '職員 一人', roles: ['officer'] } as const;
+    must(await eraseAll(office, actor, { principal, ground: 'request-harm', authority: [] }));
+    for (const [lang, gone] of [
+      ['ja', '本人の情報とともに消去しました'],
+      ['en', 'Erased together with the person’s information'],
+    ] as const) {
+      const html = await shown(lang);
+      expect(html).not.toMatch(/例示一郎|form 7/);
+      // Note, evidence, those of the withdrawal and of the objection here and in the list, and the reason.
+      expect(html.split(gone)).toHaveLength(7);
+    }
+    const left = { ...whole, note: null, evidence: null, gone: true };
+    expect(must(await client.consentOf(id))).toEqual(left);
+    expect(must(await client.consents({ principal })).consents).toEqual([left]);
+    expect(must(await client.consentRecords({ principal }))).toEqual(record);
   });
 
   test('a list is paged, and an id that is none is refused', async () => {

@@ -32,6 +32,7 @@ import {
   type RecordAsk,
 } from './actions/consents.ts';
 import { consentRecords } from './actions/records.ts';
+import { remarksOf } from './actions/remarks.ts';
 import { startText, textOf, texts, writeText } from './actions/texts.ts';
 import {
   consentKinds,
@@ -44,6 +45,7 @@ import {
   representativeRelations,
   textState,
   type Moment,
+  type Remarks,
   type Text,
 } from './facts.ts';
 import { recordSchema } from './letters/record.ts';
@@ -161,6 +163,9 @@ const consentSchema = z
     method: z.enum(methods),
     note: z.string().nullable(),
     evidence: z.string().nullable(),
+    gone: z.boolean().openapi({
+      description: 'Note and evidence were erased together with what was held about the person.',
+    }),
     shown_on: z.iso.date().nullable(),
     shown_at: z.iso.datetime().nullable(),
     import: z.uuid().nullable().openapi({ description: 'The file it came in.' }),
@@ -384,7 +389,8 @@ const textBody = (
   until_day: text.until_day,
 });
 
-function consentBody({ row, text, ...ends }: Consented): z.infer<typeof consentSchema> {
+/** `remarks`: undefined once they are gone. */
+function consentBody({ row, text, ...ends }: Consented, remarks: Remarks | undefined): z.infer<typeof consentSchema> {
   const remains = remainsOf({ ...row, text }, ends);
   return {
     id: row.id,
@@ -397,8 +403,9 @@ function consentBody({ row, text, ...ends }: Consented): z.infer<typeof consentS
     representative: row.representative,
     channel: row.channel,
     method: row.method,
-    note: row.note,
-    evidence: row.evidence,
+    note: remarks?.note ?? null,
+    evidence: remarks?.evidence ?? null,
+    gone: remarks === undefined,
     shown_on: row.shown_on,
     shown_at: row.shown_at?.toISOString() ?? null,
     import: row.import_id,
@@ -406,6 +413,14 @@ function consentBody({ row, text, ...ends }: Consented): z.infer<typeof consentS
     state: remains.state,
     ended_on: remains.state === 'stands' ? null : remains.on,
   };
+}
+
+async function consentBodies(office: Office, found: readonly Consented[]): Promise<z.infer<typeof consentSchema>[]> {
+  const remarks = await remarksOf(
+    office,
+    found.map(({ row }) => row),
+  );
+  return found.map((one) => consentBody(one, remarks.get(one.row.id)));
 }
 
 const objectionBody = (row: ObjectionRow, takenBackOn: Day | null): z.infer<typeof objectionSchema> => ({
@@ -536,9 +551,8 @@ const consentApi = (office: Office): Route[] => [
     const { row, repeated } = outcome.value;
     const found = await consentOf(office, row.id);
     if (!found.ok) return answerProblem(c, found.problem);
-    return repeated
-      ? c.json(consentBody(found.value), 200)
-      : c.json(consentBody(found.value), 201, { location: `/api/v1/consents/${row.id}` });
+    const [answer] = await consentBodies(office, [found.value]);
+    return repeated ? c.json(answer!, 200) : c.json(answer!, 201, { location: `/api/v1/consents/${row.id}` });
   }),
   api('records:read', declared.list, async (c) => {
     const query = await queryOf(office, c.req.valid('query'));
@@ -546,11 +560,13 @@ const consentApi = (office: Office): Route[] => [
     const found = await consents(office, { ...query.value, most: query.value.most + 1 });
     const shown = found.slice(0, query.value.most);
     const next = found.length > shown.length ? shown.at(-1)!.row.id : null;
-    return c.json({ consents: shown.map(consentBody), next }, 200);
+    return c.json({ consents: await consentBodies(office, shown), next }, 200);
   }),
   api('records:read', declared.one, async (c) => {
     const outcome = await consentOf(office, c.req.valid('param').id);
-    return outcome.ok ? c.json(consentBody(outcome.value), 200) : answerProblem(c, outcome.problem);
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
+    const [answer] = await consentBodies(office, [outcome.value]);
+    return c.json(answer!, 200);
   }),
   api('records:read', declared.records, async (c) => {
     const query = await queryOf(office, c.req.valid('query'));

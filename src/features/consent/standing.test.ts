@@ -23,6 +23,7 @@ const first = day('2026-11-01');
 const DAYS = 4;
 const HOUR = 3_600_000;
 const at = new Date('2026-11-30T09:00:00+09:00');
+const sealed = Buffer.from('sealed');
 const holdings = [newId(1), newId(1)];
 const recipients = [newId(2), newId(2)];
 const people = [newId(3), newId(3), newId(3)];
@@ -88,13 +89,14 @@ const consent = fc
       representative: by === 'representative' ? { relation: 'parent', checked: 'family-register' } : null,
       channel: 'web-form',
       method: 'paper',
-      note: null,
-      evidence: '箱1',
       shown_on: given.on,
       shown_at: null,
       import_id: null,
       at,
       by_actor: 'sekisho',
+      noted: false,
+      evidenced: true,
+      sealed,
     } satisfies ConsentRow as ConsentRow,
   }));
 
@@ -114,10 +116,11 @@ const objection = fc
     recipient_id: scope === 'recipient' ? recipient : null,
     on_day: said.on,
     said_at: said.at,
-    evidence: null,
     at,
     by_actor: 'sekisho',
     request_id: null,
+    evidenced: false,
+    sealed: null,
   }));
 
 /** How many days after an objection it is taken back, if it is. */
@@ -169,9 +172,10 @@ function rowsOf({ texts, consents, withdrawals, objections, retractions }: Drawn
       entry_id: newId(7),
       principal_id: of.principal_id,
       on_day: addDays(of.given_on, after),
-      evidence: null,
       at,
       by_actor: 'sekisho',
+      evidenced: false,
+      sealed: null,
     });
   }
   const back = new Map<string, RetractionRow>();
@@ -182,9 +186,9 @@ function rowsOf({ texts, consents, withdrawals, objections, retractions }: Drawn
       entry_id: newId(8),
       principal_id: of.principal_id,
       on_day: addDays(of.on_day, after),
-      reason: '書き間違い',
       at,
       by_actor: 'sekisho',
+      sealed,
     });
   }
   return { consents: given, withdrawals: [...ends.values()], objections, retractions: [...back.values()] };

@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely';
 import type { Day } from '../../base/day.ts';
-import { rowType, textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
+import { byteaArray, rowType, textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Barrier } from '../../vault/index.ts';
 import { kindsFor, type ConsentScope, type ConsentStanding, type Ends, type History, type Text } from './facts.ts';
@@ -15,6 +15,7 @@ import type {
   RetractionRow,
   StartRow,
   TextRow,
+  WaitingRow,
   WithdrawalRow,
 } from './tables.ts';
 
@@ -26,12 +27,23 @@ const constraintOf = (error: unknown): string | undefined =>
 /** Whether an error says that a row of this constraint is there already. */
 export const isTaken = (error: unknown, constraint: string): boolean => constraintOf(error) === constraint;
 
+/** A row as JSON that the database reads as its own type. */
+const jsonRow = (row: object): string =>
+  JSON.stringify(
+    Object.fromEntries(
+      Object.entries(row).map(([column, value]: [string, unknown]) => [
+        column,
+        Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value,
+      ]),
+    ),
+  );
+
 const inserting = (table: keyof ConsentTables, row: object, key: 'id' | 'entry_id', where = 'true'): Part => ({
   name: table,
   sql: `effected AS (
   INSERT INTO ${table} SELECT r.* FROM jsonb_populate_record(NULL::${table}, $1::jsonb) AS r WHERE ${where}
   RETURNING ${key} AS key)`,
-  values: [JSON.stringify(row)],
+  values: [jsonRow(row)],
 });
 
 const effected = async (on: Queryable, name: string, parts: Part[]): Promise<boolean> =>
@@ -112,13 +124,14 @@ const consentRows = rowType<ConsentRow>('consents', [
   ['jsonb', (c) => c.representative],
   ['text', (c) => c.channel],
   ['text', (c) => c.method],
-  ['text', (c) => c.note],
-  ['text', (c) => c.evidence],
   ['date', (c) => c.shown_on],
   ['timestamptz', (c) => c.shown_at?.getTime() ?? null],
   ['uuid', (c) => c.import_id],
   ['timestamptz', (c) => c.at.getTime()],
   ['text', (c) => c.by_actor],
+  ['bool', (c) => c.noted],
+  ['bool', (c) => c.evidenced],
+  ['bytea', (c) => c.sealed],
 ]);
 
 const keyRows = rowType<KeyRow>('consent_keys', [
@@ -351,6 +364,24 @@ export const objected: Barrier = {
         AND (o.scope = 'everything' OR (o.scope = 'purpose' AND o.purpose = split_part(a.purposes, ',', 1)))
         AND NOT EXISTS (SELECT 1 FROM consent_retractions r WHERE r.objection_id = o.id) LIMIT 1), false)`,
 };
+
+// ---- remarks that an earlier version kept in clear
+
+const SEALING = 0x63_6f_6e_01;
+
+/** Some of what waits to be sealed, for one process alone until the end of the transaction. */
+export async function takeWaiting(tx: Tx, most: number): Promise<WaitingRow[]> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [SEALING]);
+  return tables(tx).selectFrom('consent_remarks_waiting').selectAll().orderBy('id').limit(most).execute();
+}
+
+/** Puts sealed remarks in their rows, and nothing of them stays where they waited; null drops one. */
+export async function sealWaiting(tx: Tx, rows: readonly { id: string; sealed: Buffer | null }[]): Promise<void> {
+  await tx.query('SELECT seal_consent_remarks($1::uuid[], $2::bytea[])', [
+    uuidArray(rows.map(({ id }) => id)),
+    byteaArray(rows.map(({ sealed }) => sealed)),
+  ]);
+}
 
 // ---- files
 

@@ -1,9 +1,10 @@
-// The tables of the consents: what persons are asked with, what they consented to, and what ended it.
+// The tables of the consents: what persons are asked with, what they consented to, and what ended it. `sealed` is what is written of a row in
+// free words, under the key of the person it is about; null where there is nothing, or where it went with the person before it was sealed.
 
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { ConsentGiver } from '../../law/index.ts';
-import type { ConsentKind, Method, ObjectionScope, Representative, Shown, Wording } from './facts.ts';
+import type { ConsentKind, Method, ObjectionScope, Remarks, Representative, Shown, Wording } from './facts.ts';
 
 /** One version of a text. */
 export interface TextRow {
@@ -55,13 +56,15 @@ export interface ConsentRow {
   representative: Representative | null;
   channel: string;
   method: Method;
-  note: string | null;
-  evidence: string | null;
   shown_on: Day | null;
   shown_at: Date | null;
   import_id: string | null;
   at: Date;
   by_actor: string;
+  /** Whether there is a note, and whether there is evidence. */
+  noted: boolean;
+  evidenced: boolean;
+  sealed: Buffer | null;
 }
 
 export interface WithdrawalRow {
@@ -69,9 +72,10 @@ export interface WithdrawalRow {
   entry_id: string;
   principal_id: string;
   on_day: Day;
-  evidence: string | null;
   at: Date;
   by_actor: string;
+  evidenced: boolean;
+  sealed: Buffer | null;
 }
 
 export interface ObjectionRow {
@@ -82,11 +86,12 @@ export interface ObjectionRow {
   recipient_id: string | null;
   on_day: Day;
   said_at: Date | null;
-  evidence: string | null;
   at: Date;
   by_actor: string;
   /** The request of the desk that it carries out. */
   request_id: string | null;
+  evidenced: boolean;
+  sealed: Buffer | null;
 }
 
 /** Takes back an objection that was written down by mistake. */
@@ -95,9 +100,17 @@ export interface RetractionRow {
   entry_id: string;
   principal_id: string;
   on_day: Day;
-  reason: string;
   at: Date;
   by_actor: string;
+  sealed: Buffer | null;
+}
+
+/** What an earlier version kept in clear, until it is sealed. */
+export interface WaitingRow {
+  /** Of the log entry of the row it belongs to. */
+  id: string;
+  principal_id: string;
+  remarks: Remarks;
 }
 
 /** A request that carries a key, so that repeating it has no second effect. */
@@ -118,5 +131,6 @@ export type ConsentTables = {
   consent_withdrawals: WithdrawalRow;
   consent_objections: ObjectionRow;
   consent_retractions: RetractionRow;
+  consent_remarks_waiting: WaitingRow;
   consent_keys: KeyRow;
 };

@@ -3,6 +3,7 @@ import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { rowType } from './rows.ts';
 
 interface Row {
+  yes: boolean | null;
   id: string | null;
   n: number | null;
   label: string | null;
@@ -15,6 +16,7 @@ interface Row {
 }
 
 const rows = rowType<Row>('rows_on_their_way', [
+  ['bool', (r) => r.yes],
   ['uuid', (r) => r.id],
   ['int4', (r) => r.n],
   ['text', (r) => r.label],
@@ -27,6 +29,7 @@ const rows = rowType<Row>('rows_on_their_way', [
 ]);
 
 const full: Row = {
+  yes: true,
   id: '01930000-0000-7000-8000-00000000abcd',
   n: -2_147_483_648,
   label: '𠮷野 髙志 "引用" \\ {x}',
@@ -38,6 +41,7 @@ const full: Row = {
   said: { ja: '可', n: [1, null, '\u{1F600}'] },
 };
 const none: Row = {
+  yes: null,
   id: null,
   n: null,
   label: null,
@@ -48,13 +52,13 @@ const none: Row = {
   at: null,
   said: null,
 };
-const early: Row = { ...full, n: 7, labels: [], blobs: [], on: '1868-01-01', at: Date.UTC(1955, 0, 1) };
+const early: Row = { ...full, yes: false, n: 7, labels: [], blobs: [], on: '1868-01-01', at: Date.UTC(1955, 0, 1) };
 
 let db: TestDatabase;
 beforeAll(async () => {
   db = await testDatabase();
   await db.owner.query(
-    `CREATE TYPE rows_on_their_way AS (id uuid, n int, label text, labels text[], bytes bytea, blobs bytea[], "on" date,
+    `CREATE TYPE rows_on_their_way AS (yes bool, id uuid, n int, label text, labels text[], bytes bytea, blobs bytea[], "on" date,
        at timestamptz, said jsonb)`,
     [],
   );

@@ -36,6 +36,7 @@ import {
   type History,
   type Moment,
   type ObjectionScope,
+  type Remarks,
   type Text,
   type Today,
 } from '../facts.ts';
@@ -61,6 +62,7 @@ import {
   type ObjectionQuery,
 } from '../store.ts';
 import type { ConsentRow, KeyRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
+import { sealRemarksOf } from './remarks.ts';
 
 /** How a person stood to a handling on a day, read from the rows themselves: what was recorded a moment ago counts. */
 export const consentStanding = async (on: Queryable, ask: ConsentAsk, day: Day): Promise<ConsentStanding> =>
@@ -90,6 +92,13 @@ export const consentsOf = (office: Office, principal: string): Promise<History> 
 
 const erased = both('この本人の情報は消去されています', 'What was held about this person has been erased');
 const unknown = both('この本人の情報はありません', 'Nothing is held about this person');
+
+/** Somebody erased the person since it was looked. */
+const nobody: Outcome<never> = failed({ kind: 'invalid', fields: [{ field: 'principal', says: unknown }] });
+
+/** Of somebody who was erased no word is kept: it could not be sealed. */
+const wordless = (field: 'evidence' | 'reason'): Outcome<never> =>
+  failed({ kind: 'invalid', fields: [{ field, says: erased }] });
 
 /** The problem of a person nothing is held about. */
 export async function principalProblems(office: Office, principal: string): Promise<FieldProblem[]> {
@@ -178,10 +187,16 @@ export interface RecordAsk extends Given {
 
 const instant = (moment: Moment | null): Date | null => (moment?.at == null ? null : new Date(moment.at));
 
-/** The row of a consent. */
+/** What is written of a consent in free words. */
+export const remarksIn = ({ note, evidence }: Pick<Given, 'note' | 'evidence'>): Remarks => ({
+  ...(note === null ? {} : { note }),
+  ...(evidence === null ? {} : { evidence }),
+});
+
+/** The row of a consent. `sealed`: its remarks. */
 export const consentRow = (
   asked: Given & { principal: string },
-  of: { id: string; text: string; now: number; actor: Actor; import: string | null },
+  of: { id: string; text: string; now: number; actor: Actor; import: string | null; sealed: Buffer },
 ): ConsentRow => ({
   id: of.id,
   principal_id: asked.principal,
@@ -193,13 +208,14 @@ export const consentRow = (
   representative: asked.representative,
   channel: asked.channel,
   method: asked.method,
-  note: asked.note,
-  evidence: asked.evidence,
   shown_on: asked.shown?.on ?? null,
   shown_at: instant(asked.shown),
   import_id: of.import,
   at: new Date(of.now),
   by_actor: actorRef(of.actor),
+  noted: asked.note !== null,
+  evidenced: asked.evidence !== null,
+  sealed: of.sealed,
 });
 
 /** What the log says of a consent: ids, codes and days. */
@@ -236,7 +252,9 @@ export async function recordConsent(
   if (wrong) return wrong;
   const now = office.clock.now();
   const id = newId(now);
-  const row = consentRow(asked, { id, text: text.id, now, actor: by.actor, import: null });
+  const sealed = await sealRemarksOf(office, { principal: asked.principal, of: id }, remarksIn(asked));
+  if (!sealed) return nobody;
+  const row = consentRow(asked, { id, text: text.id, now, actor: by.actor, import: null, sealed });
   const keyed = keyedRow(office, by.actor, id, idempotency);
   const entry = logEntry(
     now,
@@ -252,7 +270,7 @@ export async function recordConsent(
     keyed,
     appending([{ key: id, entry }]),
   );
-  if (written === 'unknown') return failed({ kind: 'invalid', fields: [{ field: 'principal', says: unknown }] });
+  if (written === 'unknown') return nobody;
   return written === 'repeated' && keyed ? repeatedOf(office, keyed, findConsent) : done({ row, repeated: false });
 }
 
@@ -318,14 +336,17 @@ export async function withdrawConsent(
   const principal = consent.principal_id;
   const subjects = { principal, consent: id, text: consent.text_id, on, authority: [...by.authority] };
   const entry = logEntry(now, by.actor, 'consent:withdraw', subjects);
+  const sealed = evidence === null ? null : await sealRemarksOf(office, { principal, of: entry.id }, { evidence });
+  if (evidence !== null && !sealed) return wordless('evidence');
   const row: WithdrawalRow = {
     consent_id: id,
     entry_id: entry.id,
     principal_id: principal,
     on_day: on,
-    evidence,
     at: new Date(now),
     by_actor: actorRef(by.actor),
+    evidenced: evidence !== null,
+    sealed,
   };
   try {
     await insertWithdrawal(office.database, row, appending([{ key: entry.id, entry }]));
@@ -387,7 +408,9 @@ export async function object(
   if (wrong) return wrong;
   const now = office.clock.now();
   const id = newId(now);
-  const { principal, scope, said } = ask;
+  const { principal, scope, said, evidence } = ask;
+  const sealed = evidence === null ? null : await sealRemarksOf(office, { principal, of: id }, { evidence });
+  if (evidence !== null && !sealed) return nobody;
   const row: ObjectionRow = {
     id,
     principal_id: principal,
@@ -396,10 +419,11 @@ export async function object(
     recipient_id: scope === 'recipient' ? ask.recipient : null,
     on_day: said.on,
     said_at: instant(said),
-    evidence: ask.evidence,
     at: new Date(now),
     by_actor: actorRef(by.actor),
     request_id: ask.request ?? null,
+    evidenced: evidence !== null,
+    sealed,
   };
   const keyed = keyedRow(office, by.actor, id, idempotency);
   const subjects = {
@@ -417,7 +441,7 @@ export async function object(
     if (inserted === 'written') await ask.record?.(tx, id);
     return inserted;
   });
-  if (written === 'unknown') return failed({ kind: 'invalid', fields: [{ field: 'principal', says: unknown }] });
+  if (written === 'unknown') return nobody;
   return written === 'repeated' && keyed ? repeatedOf(office, keyed, findObjection) : done({ row, repeated: false });
 }
 
@@ -481,14 +505,16 @@ export async function retractObjection(
   const principal = objection.principal_id;
   const subjects = { principal, objection: id, scope: objection.scope, authority: [...by.authority] };
   const entry = logEntry(now, by.actor, 'consent:retract-objection', subjects);
+  const sealed = await sealRemarksOf(office, { principal, of: entry.id }, { reason: reason.trim() });
+  if (!sealed) return wordless('reason');
   const row: RetractionRow = {
     objection_id: id,
     entry_id: entry.id,
     principal_id: principal,
     on_day: office.clock.today(),
-    reason: reason.trim(),
     at: new Date(now),
     by_actor: actorRef(by.actor),
+    sealed,
   };
   try {
     await insertRetraction(office.database, row, appending([{ key: entry.id, entry }]));

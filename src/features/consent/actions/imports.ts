@@ -10,7 +10,7 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { readCsv, type CsvRow } from '../../../platform/sheet.ts';
 import { readJapaneseDate } from '../../../platform/ui/format.ts';
-import { knowing } from '../../../vault/index.ts';
+import { knowing, personKeys } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { fieldOutcome, says as checkpointSays, standing } from '../../checkpoint/index.ts';
 import {
@@ -28,7 +28,8 @@ import {
 import { importOf, insertConsents, insertImport, isTaken, knownAmong } from '../store.ts';
 import type { ConsentRow } from '../tables.ts';
 import { columnWords, giverColumn, paperWords, relationWords } from '../words.ts';
-import { consentRow, subjectsOf, todayOf } from './consents.ts';
+import { consentRow, remarksIn, subjectsOf, todayOf } from './consents.ts';
+import { sealRemarks } from './remarks.ts';
 import { textOf } from './texts.ts';
 
 export const MOST_LINES = 200_000;
@@ -286,9 +287,14 @@ async function writeFile(
     };
     await append(tx, logEntry(now, by.actor, 'consent:import', subjects, id));
     for (let from = 0; from < consents.length; from += CHUNK) {
-      const rows: ConsentRow[] = consents
-        .slice(from, from + CHUNK)
-        .map((asked) => consentRow(asked, { ...of, id: newId(now) }));
+      const some = consents.slice(from, from + CHUNK);
+      const keys = await personKeys(tx, [...new Set(some.map(({ principal }) => principal))]);
+      const rows = some.map((asked): ConsentRow => {
+        const place = { principal: asked.principal, of: newId(now) };
+        const key = keys.get(place.principal);
+        if (!key) throw new PersonGone();
+        return consentRow(asked, { ...of, id: place.of, sealed: sealRemarks(office, key, place, remarksIn(asked)) });
+      });
       const written = await insertConsents(tx, knowing(rows.map((row) => row.principal_id)), rows);
       if (written !== rows.length) throw new PersonGone();
       const entries = rows.map((row) =>

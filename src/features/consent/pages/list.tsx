@@ -13,8 +13,9 @@ import { Applied, Filters, FilterSelect, Table } from '../../../platform/ui/tabl
 import { giverWords } from '../../checkpoint/index.ts';
 import { consentOf, consents, type Consented } from '../actions/consents.ts';
 import { consentRecords } from '../actions/records.ts';
+import { remarksOf } from '../actions/remarks.ts';
 import { texts } from '../actions/texts.ts';
-import { remainsOf, type Text } from '../facts.ts';
+import { remainsOf, type Remarks, type Text } from '../facts.ts';
 import { giverColumn, languageWords, methodWords, paperWords, relationWords, shortKindWords, words } from '../words.ts';
 import { formPages } from './form.tsx';
 import { importPages } from './import.tsx';
@@ -32,6 +33,7 @@ import {
   PersonLink,
   placeOf,
   RemainsChip,
+  Remark,
   scopeFacts,
   textHref,
   textName,
@@ -267,13 +269,16 @@ interface One {
   one: Consented;
   around: Around;
   by: string;
+  /** By the ids of the log entries. */
+  remarks: ReadonlyMap<string, Remarks>;
 }
 
-const shownFacts = ({ c, one, around, by }: One) => {
+const shownFacts = ({ c, one, around, by, remarks }: One) => {
   const lang = c.get('lang');
   const { row, text } = one;
   const remains = remainsIn(one);
   const { representative } = row;
+  const said = remarks.get(row.id);
   return [
     [
       words.state[lang],
@@ -298,22 +303,40 @@ const shownFacts = ({ c, one, around, by }: One) => {
       : []),
     [words.channel[lang], channelName(around, row.channel, lang)],
     [words.method[lang], methodWords[row.method][lang]],
-    ...(row.note ? [[words.note[lang], <span translate="no">{row.note}</span>] as const] : []),
-    [words.evidence[lang], row.evidence && <span translate="no">{row.evidence}</span>],
+    ...(row.noted ? [[words.note[lang], <Remark lang={lang} said={said?.note} />] as const] : []),
+    [words.evidence[lang], row.evidenced && <Remark lang={lang} said={said?.evidence} />],
     [words.recordedAt[lang], <span class="num">{stamp(row.at.getTime())}</span>],
     [words.by[lang], by],
   ] as const;
 };
 
-const Ends = ({ c, one, around }: Pick<One, 'c' | 'one' | 'around'>) => {
+const Ends = ({ c, one, around, remarks }: One) => {
   const lang = c.get('lang');
   const { withdrawals, objections, retractions, row } = one;
   const lines = [
-    ...withdrawals.map((w) => ({ on: w.on_day, at: null, says: words.withdrawn[lang], entry: w.entry_id })),
+    ...withdrawals.map((w) => ({
+      on: w.on_day,
+      at: null,
+      says: words.withdrawn[lang],
+      entry: w.entry_id,
+      evidence: w.evidenced && <Remark lang={lang} said={remarks.get(w.entry_id)?.evidence} />,
+    })),
     ...objections
       .filter((o) => o.on_day >= row.given_on)
-      .map((o) => ({ on: o.on_day, at: o.said_at, says: objectionName(around, o, lang), entry: o.id })),
-    ...retractions.map((r) => ({ on: r.on_day, at: null, says: words.tookBackLine[lang], entry: r.entry_id })),
+      .map((o) => ({
+        on: o.on_day,
+        at: o.said_at,
+        says: objectionName(around, o, lang),
+        entry: o.id,
+        evidence: o.evidenced && <Remark lang={lang} said={remarks.get(o.id)?.evidence} />,
+      })),
+    ...retractions.map((r) => ({
+      on: r.on_day,
+      at: null,
+      says: words.tookBackLine[lang],
+      entry: r.entry_id,
+      evidence: null,
+    })),
   ];
   return (
     <Panel title={words.ends[lang]}>
@@ -321,7 +344,7 @@ const Ends = ({ c, one, around }: Pick<One, 'c' | 'one' | 'around'>) => {
         <p class="muted">{words.noEnds[lang]}</p>
       ) : (
         <ul class="grid gap-2">
-          {lines.map(({ on, at, says, entry }) => (
+          {lines.map(({ on, at, says, entry, evidence }) => (
             <li>
               <span class="num">{moment(on, at)}</span>　{says}
               {c.get('may')('log:read') && (
@@ -331,6 +354,13 @@ const Ends = ({ c, one, around }: Pick<One, 'c' | 'one' | 'around'>) => {
                     {words.see[lang]}
                   </a>
                 </>
+              )}
+              {evidence && (
+                <span class="block small muted">
+                  {words.evidence[lang]}
+                  {lang === 'ja' ? '：' : ': '}
+                  {evidence}
+                </span>
               )}
             </li>
           ))}
@@ -379,7 +409,8 @@ async function show(room: Room, c: Request): Promise<Response> {
   if (!found.ok) return c.notFound();
   const one = found.value;
   const around = await aroundOf(room.office);
-  const view = { c, one, around, by: await actorName(room, one.row.by_actor, lang) };
+  const remarks = await remarksOf(room.office, [one.row, ...one.withdrawals, ...one.objections]);
+  const view = { c, one, around, by: await actorName(room, one.row.by_actor, lang), remarks };
   return c.html(
     <OfficePage
       {...c.get('frame')}

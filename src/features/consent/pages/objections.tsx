@@ -16,7 +16,8 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Applied, Table } from '../../../platform/ui/table.tsx';
 import { consentsOf, objectionOf, objections, retractObjection, type Objected } from '../actions/consents.ts';
-import { endedBy, remainsOf, standingObjections, type History } from '../facts.ts';
+import { remarksOf } from '../actions/remarks.ts';
+import { endedBy, remainsOf, standingObjections, type History, type Remarks } from '../facts.ts';
 import { words } from '../words.ts';
 import {
   aroundOf,
@@ -29,6 +30,7 @@ import {
   objectionName,
   PersonLink,
   placeOf,
+  Remark,
   statusOf,
   textName,
   type Around,
@@ -58,7 +60,17 @@ const StateChip = ({ c, one }: { c: Request; one: Objected }) => {
 /** Whether it may be taken back: not twice, and not what was decided about a request. */
 const isRetractable = ({ row, retraction }: Objected): boolean => retraction === null && row.request_id === null;
 
-const Rows = ({ c, found, around }: { c: Request; found: readonly Objected[]; around: Around }) => {
+const Rows = ({
+  c,
+  found,
+  around,
+  remarks,
+}: {
+  c: Request;
+  found: readonly Objected[];
+  around: Around;
+  remarks: ReadonlyMap<string, Remarks>;
+}) => {
   const lang = c.get('lang');
   const may = c.get('may');
   return (
@@ -87,12 +99,12 @@ const Rows = ({ c, found, around }: { c: Request; found: readonly Objected[]; ar
                 <span class="block small muted">
                   {words.takenBackWhy[lang]}
                   {lang === 'ja' ? '：' : ': '}
-                  <span translate="no">{one.retraction.reason}</span>
+                  <Remark lang={lang} said={remarks.get(one.retraction.entry_id)?.reason} />
                 </span>
               )}
             </>
           ),
-          evidence: one.row.evidence && <span translate="no">{one.row.evidence}</span>,
+          evidence: one.row.evidenced && <Remark lang={lang} said={remarks.get(one.row.id)?.evidence} />,
           recorded: <span class="num">{stamp(one.row.at.getTime())}</span>,
           acts: isRetractable(one) && (
             <a
@@ -153,6 +165,10 @@ async function list(room: Room, c: Request): Promise<Response> {
   const seen = await objections(room.office, { ...of, ...(before ? { before } : {}), most: PAGE + 1 });
   const found = seen.slice(0, PAGE);
   const around = await aroundOf(room.office);
+  const remarks = await remarksOf(
+    room.office,
+    found.flatMap(({ row, retraction }) => [row, retraction ?? []].flat()),
+  );
   const to = (more: Record<string, string>): string => {
     const query = new URLSearchParams({ ...of, ...more }).toString();
     return query === '' ? OBJECTIONS : `${OBJECTIONS}?${query}`;
@@ -180,7 +196,7 @@ async function list(room: Room, c: Request): Promise<Response> {
         />
       )}
       {found.length > 0 ? (
-        <Rows c={c} found={found} around={around} />
+        <Rows c={c} found={found} around={around} remarks={remarks} />
       ) : (
         <Empty title={words.noObjections[lang]} actions={add}>
           {words.objectionSub[lang]}

@@ -137,6 +137,10 @@ export async function actorName({ access }: Room, actor: string, lang: Lang): Pr
   return (await listStaff(access)).find((one) => one.id === id)?.name ?? words.staff[lang];
 }
 
+/** What was written in free words; undefined once it is gone. */
+export const Remark = ({ lang, said }: { lang: Lang; said: string | undefined }) =>
+  said === undefined ? <span class="muted">{words.gone[lang]}</span> : <span translate="no">{said}</span>;
+
 /** A day with the hour where it is known. */
 export const moment = (on: Day, at: Date | null): string =>
   at ? `${slashDay(on)} ${clockTime(at.getTime())}` : slashDay(on);

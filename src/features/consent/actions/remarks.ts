@@ -1,0 +1,66 @@
+// What is written of a consent, and of what ends it, in free words: sealed under the key of the person it is about, so that nobody reads it once
+// the person is erased. The register itself holds codes, days and ids.
+
+import type { Office } from '../../../office.ts';
+import { openBeside, personKeys, sealBeside, type PersonKey } from '../../../vault/index.ts';
+import type { Remarks } from '../facts.ts';
+import { sealWaiting, takeWaiting } from '../store.ts';
+import type { ConsentRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
+
+/** Where a remark belongs: the person, and the id of the log entry of its row. */
+export interface RemarkPlace {
+  principal: string;
+  of: string;
+}
+
+export const sealRemarks = ({ vault }: Office, key: PersonKey, place: RemarkPlace, remarks: Remarks): Buffer =>
+  sealBeside(vault, key, place, JSON.stringify(remarks));
+
+/** The same about one person; null where nothing is held of the person, so that nothing can be kept of what is said about them either. */
+export async function sealRemarksOf(office: Office, place: RemarkPlace, remarks: Remarks): Promise<Buffer | null> {
+  const key = (await personKeys(office.database, [place.principal])).get(place.principal);
+  return key ? sealRemarks(office, key, place, remarks) : null;
+}
+
+type Remarked = ConsentRow | WithdrawalRow | ObjectionRow | RetractionRow;
+
+/** The id of the log entry of a row, by which its remarks are found. */
+export const entryOf = (row: Remarked): string => ('entry_id' in row ? row.entry_id : row.id);
+
+/** What is written of these rows, by the ids of their log entries, as far as it can still be read. */
+export async function remarksOf({ database, vault }: Office, rows: readonly Remarked[]): Promise<Map<string, Remarks>> {
+  const closed = rows.flatMap((row) =>
+    row.sealed ? [{ sealed: row.sealed, place: { principal: row.principal_id, of: entryOf(row) } }] : [],
+  );
+  if (closed.length === 0) return new Map();
+  const keys = await personKeys(database, [...new Set(closed.map(({ place }) => place.principal))]);
+  return new Map(
+    closed.flatMap(({ sealed, place }): [string, Remarks][] => {
+      const key = keys.get(place.principal);
+      return key ? [[place.of, JSON.parse(openBeside(vault, key, place, sealed)) as Remarks]] : [];
+    }),
+  );
+}
+
+/** So many are sealed at a time. */
+const BATCH = 1_000;
+
+/** Seals what an earlier version kept in clear. What was sealed when the process died stays so, and the next start takes up the rest. */
+export async function sealWaitingRemarks(office: Office): Promise<void> {
+  const some = (): Promise<boolean> =>
+    office.database.transaction(async (tx) => {
+      const waiting = await takeWaiting(tx, BATCH);
+      if (waiting.length === 0) return false;
+      const keys = await personKeys(
+        tx,
+        waiting.map((one) => one.principal_id),
+      );
+      const sealed = waiting.map(({ id, principal_id: principal, remarks }) => {
+        const key = keys.get(principal);
+        return { id, sealed: key ? sealRemarks(office, key, { principal, of: id }, remarks) : null };
+      });
+      await sealWaiting(tx, sealed);
+      return true;
+    });
+  while (await some());
+}

@@ -1,0 +1,296 @@
+// What is written of a consent, and of what ends it, in free words: it lies sealed under the key of the person it is about, is read while the
+// person is held, and goes with them. What an earlier version kept in clear is sealed when the office starts.
+
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import {
+  addConsentText,
+  addHolding,
+  addPerson,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
+import { newId } from '../../base/id.ts';
+import { migrate, type Database } from '../../platform/database/index.ts';
+import { SealBroken, type Vault } from '../../vault/index.ts';
+import { eraseAll } from '../checkpoint/index.ts';
+import { object, recordConsent, retractObjection, withdrawConsent, type RecordAsk } from './actions/consents.ts';
+import { entryOf, remarksOf, sealWaitingRemarks } from './actions/remarks.ts';
+import { consentsOf } from './index.ts';
+
+let house: TestOffice;
+let close: () => Promise<void>;
+let holding: string;
+let text: { code: string; version: number };
+let people = 0;
+const by = () => ({ actor: officerOf(house), authority: ['officer-all-work'] });
+
+beforeAll(async () => {
+  house = await openTestOffice(() => []);
+  holding = await addHolding(house);
+  close = await openTestCheckpoint(house);
+  text = await addConsentText(house, { holding, recipients: [], items: ['name'] });
+});
+afterAll(async () => {
+  await close();
+  await house.close();
+});
+
+const person = async (): Promise<string> =>
+  (await addPerson(house, holding, { name: '例示 花子', email: `remarks-${++people}@example.jp` })).principal;
+
+/** The tables in which any of these words stands, in clear or as its bytes. */
+async function clear(owner: Database, words: readonly string[]): Promise<string[]> {
+  const tables = await owner.query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+    [],
+  );
+  const marks = words.flatMap((word) => [word, Buffer.from(word).toString('hex')]);
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const rows = await owner.query<{ row: string }>(`SELECT t::text AS row FROM "${name}" AS t`, []);
+    if (rows.some(({ row }) => marks.some((mark) => row.includes(mark)))) found.push(name);
+  }
+  return found.sort();
+}
+
+const today = () => house.office.clock.today();
+
+const ask = (principal: string, more: Partial<RecordAsk> = {}): RecordAsk => ({
+  principal,
+  text,
+  language: 'ja',
+  given: { on: today(), at: null },
+  givenBy: 'representative',
+  representative: { relation: 'parent', checked: 'family-register' },
+  channel: 'oral',
+  method: 'oral',
+  note: '母の佐藤晴子が電話で',
+  evidence: '佐藤晴子の署名 箱7',
+  shown: null,
+  ...more,
+});
+
+const words = ['佐藤晴子', '署名', '退会届の綴り', '苦情の手紙', '弟の申出'];
+
+const objecting = (principal: string, evidence: string | null) =>
+  object(house.office, by(), {
+    principal,
+    scope: 'everything',
+    purpose: null,
+    recipient: null,
+    said: { on: today(), at: null },
+    evidence,
+  });
+
+/** A consent, its withdrawal, an objection and its taking back, each with a remark, of one person. */
+async function everything(principal: string) {
+  const key = { key: newId(1), text: JSON.stringify(ask(principal)) };
+  const { row } = valueOf(await recordConsent(house.office, by(), ask(principal), key));
+  const withdrawal = valueOf(
+    await withdrawConsent(house.office, by(), row.id, { on: today(), evidence: '佐藤晴子の退会届の綴り' }),
+  );
+  const objection = valueOf(await objecting(principal, '佐藤晴子の苦情の手紙')).row;
+  const retraction = valueOf(await retractObjection(house.office, by(), objection.id, '佐藤晴子の弟の申出でした'));
+  return [row, withdrawal, objection, retraction] as const;
+}
+
+const erase = async (principal: string) =>
+  valueOf(await eraseAll(house.office, officerOf(house), { principal, ground: 'request-harm', authority: [] }));
+
+const said = async (rows: Awaited<ReturnType<typeof everything>>) => {
+  const remarks = await remarksOf(house.office, rows);
+  return rows.map((row) => remarks.get(entryOf(row)));
+};
+
+const all = [
+  { note: '母の佐藤晴子が電話で', evidence: '佐藤晴子の署名 箱7' },
+  { evidence: '佐藤晴子の退会届の綴り' },
+  { evidence: '佐藤晴子の苦情の手紙' },
+  { reason: '佐藤晴子の弟の申出でした' },
+];
+
+describe('what is written in free words', () => {
+  test('is in no table, and is read as long as the person is held', async () => {
+    const principal = await person();
+    const rows = await everything(principal);
+    expect(await clear(house.db.owner, words)).toEqual([]);
+    expect(await said(rows)).toEqual(all);
+    const other = await everything(await person());
+    await erase(principal);
+    expect(await said(rows)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(await said(other)).toEqual(all);
+    expect((await consentsOf(house.office, principal)).consents[0]).toMatchObject({
+      noted: true,
+      evidenced: true,
+      representative: { relation: 'parent', checked: 'family-register' },
+    });
+  });
+
+  test('opens in no other row', async () => {
+    const [first] = await everything(await person());
+    const [second] = await everything(await person());
+    for (const row of [
+      { ...first, sealed: second.sealed },
+      { ...first, id: second.id },
+    ])
+      await expect(remarksOf(house.office, [row])).rejects.toThrow(SealBroken);
+  });
+
+  test('is not taken about somebody who was erased, but what needs no word is', async () => {
+    const principal = await person();
+    const { row } = valueOf(await recordConsent(house.office, by(), ask(principal)));
+    const objection = valueOf(await objecting(principal, null)).row;
+    await erase(principal);
+    const withdrawing = (evidence: string | null) =>
+      withdrawConsent(house.office, by(), row.id, { on: today(), evidence });
+    expect(await withdrawing('綴り3')).toMatchObject({ problem: { fields: [{ field: 'evidence' }] } });
+    expect(await retractObjection(house.office, by(), objection.id, '書き間違い')).toMatchObject({
+      problem: { fields: [{ field: 'reason' }] },
+    });
+    expect(valueOf(await withdrawing(null))).toMatchObject({ evidenced: false, sealed: null });
+  });
+
+  test('is never kept in clear, unsealed or in the place of a code', async () => {
+    const principal = await person();
+    valueOf(await recordConsent(house.office, by(), ask(principal)));
+    const copy = (change: string) =>
+      house.db.owner.query(
+        `INSERT INTO consents SELECT (jsonb_populate_record(c, $1::jsonb || jsonb_build_object('id', gen_random_uuid()))).*
+         FROM consents c WHERE principal_id = $2`,
+        [change, principal],
+      );
+    await expect(copy('{"sealed": null}')).rejects.toThrow(/consents_sealed/);
+    await expect(copy('{"noted": false, "evidenced": false}')).rejects.toThrow(/check constraint/);
+    for (const representative of [
+      { relation: '母の佐藤晴子', checked: 'other' },
+      { relation: 'parent', checked: '佐藤晴子の戸籍' },
+      { relation: 'parent', checked: 'other', name: '佐藤晴子' },
+    ])
+      await expect(copy(JSON.stringify({ representative }))).rejects.toThrow(/check constraint/);
+    await copy('{}');
+  });
+});
+
+describe('what an earlier version kept in clear', () => {
+  const folder = path.resolve('migrations');
+  const MIGRATION = '2026-11-28-zz-h-consent-remarks.sql';
+  let old: TestDatabase;
+  let earlier: string;
+  const ids = Array.from({ length: 5 }, () => newId(1));
+  const [held, gone] = [newId(2), newId(3)];
+
+  /** The same of two persons, of whom one was erased. */
+  async function fill(vault: Vault): Promise<void> {
+    const textId = newId(4);
+    const { owner } = old;
+    await owner.query('INSERT INTO vault_principals VALUES ($1, 1, $2, now())', [
+      held,
+      vault.keeper.fresh(held).wrapped,
+    ]);
+    await owner.query(
+      `INSERT INTO consent_texts VALUES ($1, 'old', 1, 'use', '{}', '{}', '{P1}', $1, '{name}', '{}', false, NULL, now(), 'sekisho')`,
+      [textId],
+    );
+    for (const [principal, more] of [
+      [held, ''],
+      [gone, '故'],
+    ] as const) {
+      const [consent, entry, objection, retraction, paper] = principal === held ? ids : ids.map(() => newId(5));
+      await owner.query(
+        `INSERT INTO consents SELECT c.id, $1, $2, 'ja', '2026-11-01', NULL, 'principal', NULL, 'oral', c.method, c.note, c.evidence, NULL, NULL,
+           NULL, now(), 'sekisho' FROM (VALUES ($3::uuid, 'oral', $5 || '佐藤晴子に電話で聞いた', NULL), ($4::uuid, 'paper', NULL, $5 || '署名の箱'))
+           AS c(id, method, note, evidence)`,
+        [principal, textId, consent, paper, more],
+      );
+      await owner.query(
+        "INSERT INTO consent_withdrawals VALUES ($1, $2, $3, '2026-11-02', $4 || '退会届の綴り', now(), 'sekisho')",
+        [consent, entry, principal, more],
+      );
+      await owner.query(
+        "INSERT INTO consent_objections VALUES ($1, $2, 'everything', NULL, NULL, '2026-11-03', NULL, $3 || '苦情の手紙', now(), 'sekisho')",
+        [objection, principal, more],
+      );
+      await owner.query(
+        "INSERT INTO consent_retractions VALUES ($1, $2, $3, '2026-11-04', $4 || '弟の申出', now(), 'sekisho')",
+        [objection, retraction, principal, more],
+      );
+    }
+  }
+
+  /** The tables of the consents in whose files any of the words lies. */
+  async function inFiles(): Promise<string[]> {
+    await old.owner.query('CHECKPOINT', []);
+    const files = await old.owner.query<{ name: string; bytes: Buffer }>(
+      `SELECT relname::text AS name, pg_read_binary_file(pg_relation_filepath(oid)) AS bytes FROM pg_class
+       WHERE relname LIKE 'consent%' AND relkind = 'r' ORDER BY relname`,
+      [],
+    );
+    return files.filter(({ bytes }) => words.some((word) => bytes.includes(word))).map(({ name }) => name);
+  }
+
+  beforeAll(async () => {
+    earlier = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-migrations-'));
+    for (const name of await fs.readdir(folder))
+      if (name < MIGRATION) await fs.copyFile(path.join(folder, name), path.join(earlier, name));
+    old = await testDatabase({ migrations: earlier });
+    await fill(house.office.vault);
+  });
+  afterAll(async () => {
+    await old.drop();
+    await fs.rm(earlier, { recursive: true });
+  });
+
+  test('waits for the start of the office, is sealed then, and nothing is left of it', async () => {
+    const tables = ['consent_objections', 'consent_retractions', 'consent_withdrawals', 'consents'];
+    expect(await clear(old.owner, words)).toEqual(tables);
+    expect(await inFiles()).toEqual(tables);
+    await migrate(old.owner, folder);
+    expect(await clear(old.owner, words)).toEqual(['consent_remarks_waiting']);
+    expect(await clear(old.owner, ['故'])).toEqual([]);
+    expect(await inFiles()).toEqual(['consent_remarks_waiting']);
+
+    const office = { ...house.office, database: old.app };
+    await Promise.all([sealWaitingRemarks(office), sealWaitingRemarks(office)]);
+    await sealWaitingRemarks(office);
+    expect(await clear(old.owner, words)).toEqual([]);
+    expect(await inFiles()).toEqual([]);
+    const read = async (principal: string) => {
+      const { consents, withdrawals, objections, retractions } = await consentsOf(office, principal);
+      const rows = [
+        ...consents.toSorted((a, b) => Number(b.noted) - Number(a.noted)),
+        ...withdrawals,
+        ...objections,
+        ...retractions,
+      ];
+      const remarks = await remarksOf(office, rows);
+      return rows.map((row) => remarks.get(entryOf(row)));
+    };
+    expect(await read(held)).toEqual([
+      { note: '佐藤晴子に電話で聞いた' },
+      { evidence: '署名の箱' },
+      { evidence: '退会届の綴り' },
+      { evidence: '苦情の手紙' },
+      { reason: '弟の申出' },
+    ]);
+    // Of somebody who was erased before, that there was something is all that is left.
+    expect(await read(gone)).toEqual(ids.map(() => undefined));
+    expect((await consentsOf(office, gone)).objections).toMatchObject([{ evidenced: true, sealed: null }]);
+  });
+
+  test('and the application seals nothing but what waits', async () => {
+    const before = await old.owner.query('SELECT id, sealed FROM consents ORDER BY id', []);
+    await old.app.query("SELECT seal_consent_remarks(ARRAY[$1::uuid], ARRAY['x'::bytea])", [ids[0]]);
+    expect(await old.owner.query('SELECT id, sealed FROM consents ORDER BY id', [])).toEqual(before);
+    for (const change of [
+      'DELETE FROM consent_remarks_waiting',
+      `INSERT INTO consent_remarks_waiting VALUES ('${ids[0]}', '${held}', '{}')`,
+    ])
+      await expect(old.app.query(change, [])).rejects.toThrow(/permission denied/);
+  });
+});
