@@ -8,6 +8,8 @@ CREATE TABLE consent_remarks_waiting (
   principal_id uuid NOT NULL,
   remarks      jsonb NOT NULL    -- {note?, evidence?, reason?}
 );
+-- The server keeps no values of it either, to plan with.
+ALTER TABLE consent_remarks_waiting ALTER COLUMN remarks SET STATISTICS 0;
 GRANT SELECT ON consent_remarks_waiting TO sekisho_app;
 
 INSERT INTO consent_remarks_waiting
