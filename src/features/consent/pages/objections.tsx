@@ -48,10 +48,10 @@ const idIn = (c: Request, name: string): string => {
 const StateChip = ({ c, one }: { c: Request; one: Objected }) => {
   const lang = c.get('lang');
   return one.retraction ? (
-    <>
+    <div>
       <Chip kind="done">{words.takenBack[lang]}</Chip>
       <span class="num ml-2">{slashDay(one.retraction.on_day)}</span>
-    </>
+    </div>
   ) : (
     <Chip kind="warn">{words.objectionStands[lang]}</Chip>
   );
@@ -93,7 +93,7 @@ const Rows = ({
           state: <StateChip c={c} one={one} />,
           person: <PersonLink c={c} id={one.row.principal_id} />,
           what: (
-            <>
+            <div>
               {objectionName(around, one.row, lang)}
               {one.retraction && (
                 <span class="block small muted">
@@ -102,7 +102,7 @@ const Rows = ({
                   <Remark lang={lang} said={remarks.get(one.retraction.entry_id)?.reason} />
                 </span>
               )}
-            </>
+            </div>
           ),
           evidence: one.row.evidenced && <Remark lang={lang} said={remarks.get(one.row.id)?.evidence} />,
           recorded: <span class="num">{stamp(one.row.at.getTime())}</span>,
