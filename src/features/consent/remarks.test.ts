@@ -15,12 +15,13 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
+import { assemble } from '../../app.tsx';
 import { newId } from '../../base/id.ts';
 import { migrate, type Database } from '../../platform/database/index.ts';
 import { SealBroken, type Vault } from '../../vault/index.ts';
 import { eraseAll } from '../checkpoint/index.ts';
 import { object, recordConsent, retractObjection, withdrawConsent, type RecordAsk } from './actions/consents.ts';
-import { entryOf, remarksOf, sealWaitingRemarks } from './actions/remarks.ts';
+import { entryOf, remarksOf } from './actions/remarks.ts';
 import { consentsOf } from './index.ts';
 
 let house: TestOffice;
@@ -76,7 +77,7 @@ const ask = (principal: string, more: Partial<RecordAsk> = {}): RecordAsk => ({
   ...more,
 });
 
-const words = ['佐藤晴子', '署名', '退会届の綴り', '苦情の手紙', '弟の申出'];
+const words = ['佐藤晴子', '署名 箱7', '退会届の綴り', '苦情の手紙', '弟の申出'];
 
 const objecting = (principal: string, evidence: string | null) =>
   object(house.office, by(), {
@@ -199,12 +200,12 @@ describe('what an earlier version kept in clear', () => {
     );
     for (const [principal, more] of [
       [held, ''],
-      [gone, '故'],
+      [gone, '故人の'],
     ] as const) {
       const [consent, entry, objection, retraction, paper] = principal === held ? ids : ids.map(() => newId(5));
       await owner.query(
         `INSERT INTO consents SELECT c.id, $1, $2, 'ja', '2026-11-01', NULL, 'principal', NULL, 'oral', c.method, c.note, c.evidence, NULL, NULL,
-           NULL, now(), 'sekisho' FROM (VALUES ($3::uuid, 'oral', $5 || '佐藤晴子に電話で聞いた', NULL), ($4::uuid, 'paper', NULL, $5 || '署名の箱'))
+           NULL, now(), 'sekisho' FROM (VALUES ($3::uuid, 'oral', $5 || '佐藤晴子に電話で聞いた', NULL), ($4::uuid, 'paper', NULL, $5 || '署名 箱7'))
            AS c(id, method, note, evidence)`,
         [principal, textId, consent, paper, more],
       );
@@ -252,12 +253,14 @@ describe('what an earlier version kept in clear', () => {
     expect(await inFiles()).toEqual(tables);
     await migrate(old.owner, folder);
     expect(await clear(old.owner, words)).toEqual(['consent_remarks_waiting']);
-    expect(await clear(old.owner, ['故'])).toEqual([]);
+    expect(await clear(old.owner, ['故人の'])).toEqual([]);
     expect(await inFiles()).toEqual(['consent_remarks_waiting']);
 
     const office = { ...house.office, database: old.app };
-    await Promise.all([sealWaitingRemarks(office), sealWaitingRemarks(office)]);
-    await sealWaitingRemarks(office);
+    const root = path.resolve('.');
+    // Two processes that start at once.
+    const apps = await Promise.all([1, 2].map(() => assemble(office, { root, report: expect.fail })));
+    await Promise.all(apps.map((app) => app.close()));
     expect(await clear(old.owner, words)).toEqual([]);
     expect(await inFiles()).toEqual([]);
     const read = async (principal: string) => {
@@ -273,7 +276,7 @@ describe('what an earlier version kept in clear', () => {
     };
     expect(await read(held)).toEqual([
       { note: '佐藤晴子に電話で聞いた' },
-      { evidence: '署名の箱' },
+      { evidence: '署名 箱7' },
       { evidence: '退会届の綴り' },
       { evidence: '苦情の手紙' },
       { reason: '弟の申出' },
