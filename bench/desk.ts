@@ -238,7 +238,11 @@ async function collecting(stage: Stage): Promise<void> {
     const found = must(await specify(desk, by, id, { seen: request.request.last }, { terms }));
     const { request: done } = must(await collect(desk, by, id, { seen: found.request.last }));
     ours.push(performance.now() - began);
-    if (done.specified?.principal !== principal || done.collected?.provisions !== 4 || done.collected.receipts !== 1)
+    if (
+      done.specified?.principals[0] !== principal ||
+      done.collected?.provisions !== 4 ||
+      done.collected.receipts !== 1
+    )
       throw new Error('not all about the person was collected');
     const again = performance.now();
     const { database } = office;

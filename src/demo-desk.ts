@@ -107,7 +107,10 @@ const found: Work = async (table) => {
   const terms = [{ kind: 'email', term: fictionalPerson(table.person).email }] as const;
   const matches = await find(table.desk.office, by.actor, { terms, holding: null, authority: by.authority });
   if (!matches.ok) return matches;
-  return specify(table.desk, by, ...at(table), { terms, principal: matches.value[0]?.principal });
+  return specify(table.desk, by, ...at(table), {
+    terms,
+    principals: matches.value.slice(0, 1).map(({ principal }) => principal),
+  });
 };
 
 const collected: Work = (table) => collect(table.desk, staff(table, 'desk'), ...at(table));

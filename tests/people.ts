@@ -252,5 +252,5 @@ export async function specifyFound(
 ): Promise<Outcome<Case>> {
   const ask = { terms, holding: null, authority: by.authority };
   const [only] = valueOf(await find(desk.office, by.actor, ask));
-  return specify(desk, by, id, step, { terms, principal: only?.principal });
+  return specify(desk, by, id, step, { terms, principals: only ? [only.principal] : [] });
 }

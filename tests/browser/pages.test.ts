@@ -361,7 +361,7 @@ async function requests(principal: string): Promise<Record<string, string>> {
   const specified = {
     event: 'specified',
     on,
-    principal,
+    principals: [principal],
     holdings: [],
     searched: ['name'],
     matches: 1,

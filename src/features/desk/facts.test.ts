@@ -40,6 +40,7 @@ import {
   looksAtPerson,
   methods,
   nextEvents,
+  ownerIn,
   numberFrom,
   numberOf,
   openDaysAfter,
@@ -51,7 +52,9 @@ import {
   resultsOf,
   says,
   scopes,
+  sharedIn,
   stageOf,
+  stepFor,
   stateOf,
   termsOf,
   toCarryOut,
@@ -70,6 +73,7 @@ import {
 const arrived = day('2026-12-01');
 const today = day('2026-12-20');
 const person = '01890000-0000-7000-8000-000000000001';
+const namesake = '01890000-0000-7000-8000-000000000002';
 const clerk = '01890000-0000-7000-8000-000000000002';
 const entry = '01890000-0000-7000-8000-000000000003';
 
@@ -122,7 +126,7 @@ const items = [{ holding: 'L-003', items: ['name', 'email'] }];
 const found = (matches: number, on: Day = arrived): EventOf<'specified'> => ({
   event: 'specified',
   on,
-  principal: matches === 0 ? null : person,
+  principals: matches === 0 ? [] : [person],
   holdings: matches === 0 ? [] : ['L-003'],
   searched: ['name'],
   matches,
@@ -167,7 +171,7 @@ function well(event: EventName, r: Request, on: Day): EventBody {
     decided: {
       event: 'decided',
       on,
-      result: looksAtPerson(r.kind) ? (r.specified?.principal === null ? 'refused' : 'granted') : 'answered',
+      result: looksAtPerson(r.kind) ? (r.specified?.principals.length === 0 ? 'refused' : 'granted') : 'answered',
       facts: {},
       finding: null,
     },
@@ -258,10 +262,9 @@ const anyEvent: fc.Arbitrary<EventBody> = fc.oneof(
     numbersCovered: fc.boolean(),
   }),
   fc.record({ event: fc.constant('refunded' as const), on: someDay, yen }),
-  fc.tuple(fc.nat(2), someDay, fc.option(fc.constantFrom(...distinctions))).map(([matches, on, toldApart]) => ({
-    ...found(matches, on),
-    toldApart,
-  })),
+  fc
+    .tuple(fc.nat(2), someDay, fc.option(fc.constantFrom(...distinctions)), fc.array(fc.constantFrom(person, namesake)))
+    .map(([matches, on, toldApart, principals]) => ({ ...found(matches, on), toldApart, principals })),
   fc.record({
     event: fc.constant('collected' as const),
     on: someDay,
@@ -642,8 +645,37 @@ test('同じ名前の人が複数いるとき、見分けずには特定でき�
   expect(admit(r, found(2), today)).toBeNull();
   expect(admit(r, { ...found(2), toldApart: null }, today)).toEqual({ ...toldApart, says: says.toldApart });
   expect(admit(r, { ...found(1), toldApart: 'email' }, today)).toEqual({ ...toldApart, says: says.alone });
-  expect(admit(r, { ...found(1), principal: null }, today)).toEqual({ field: 'principal', says: says.matches });
-  expect(admit(r, { ...found(0), principal: person }, today)).toEqual({ field: 'principal', says: says.matches });
+  const unlike = { field: 'principal', says: says.matches };
+  expect(admit(r, { ...found(1), principals: [] }, today)).toEqual(unlike);
+  expect(admit(r, { ...found(0), principals: [person] }, today)).toEqual(unlike);
+});
+
+test('見つかった記録のいくつもを、一度ずつ、見つかった数まで選べる', () => {
+  const r = after('disclosure', 'identified');
+  const all = [person, namesake];
+  const unlike = { field: 'principal', says: says.matches };
+  expect(admit(r, { ...found(2), principals: all }, today)).toBeNull();
+  expect(admit(r, { ...found(1), principals: all }, today)).toEqual(unlike);
+  expect(admit(r, { ...found(2), principals: [person, person] }, today)).toEqual(unlike);
+  expect(admit(r, { ...found(2), principals: all, toldApart: null }, today)).toMatchObject({ field: 'toldApart' });
+});
+
+test('集めた台帳の記録がだれのものかは、集めたときに決まり、一つだけのときはその一つ', () => {
+  const r = after('disclosure', 'collected');
+  expect([ownerIn(r, 'L-003'), ownerIn(r, 'L-009')]).toEqual([person, person]);
+  const specified = { ...r.specified!, principals: [person, namesake] };
+  const holdings = [
+    { holding: 'L-003', principal: namesake, items: ['name'] },
+    { holding: 'recordings', items: ['recording-1'] },
+  ];
+  const several = { specified, collected: { ...r.collected!, holdings } };
+  expect(['L-003', 'recordings', 'L-009'].map((id) => ownerIn(several, id))).toEqual([namesake, null, null]);
+  expect(sharedIn([...holdings, { holding: 'L-003', principal: person, items: [] }])).toEqual(['L-003']);
+  expect(sharedIn([...holdings, ...holdings.slice(1)])).toEqual([]);
+  expect([stepFor([person], 'erase', person), stepFor([person, namesake], 'erase', namesake)]).toEqual([
+    'erase',
+    `erase@${namesake}`,
+  ]);
 });
 
 // ---- who asks

@@ -91,6 +91,8 @@ export type AnswerDocument = (typeof answerDocuments)[number];
 export interface HoldingItems {
   /** Id of the holding, or of a connected source. */
   holding: string;
+  /** Whose record it is; not said of records and of connected sources, nor by what was collected while a request named one id only. */
+  principal?: string | undefined;
   /** Codes of items. */
   items: readonly string[];
 }
@@ -124,18 +126,18 @@ export interface Review {
   ground: WithholdingGround | null;
 }
 
-/** What tells two persons of one name apart; only the kind is kept. */
+/** What tells two persons of one name apart, or shows that they are one; only the kind is kept. */
 export const distinctions = ['birth-date', 'address', 'phone', 'email', 'contract'] as const;
 export type Distinction = (typeof distinctions)[number];
 
 export interface Specified {
-  /** Null: the search found nobody about whom something is held. */
-  principal: string | null;
+  /** Every id under which the person is kept, no two of them in one holding; empty: the search found nobody about whom something is held. */
+  principals: readonly string[];
   holdings: readonly string[];
   /** By what kinds of terms was searched, and how many persons matched all of them. */
   searched: readonly string[];
   matches: number;
-  /** Where more than one matched: what told the person apart from the others. */
+  /** Where more than one matched: what told the person apart from the others, or showed that they are one. */
   toldApart: Distinction | null;
 }
 
@@ -579,8 +581,8 @@ export const says = {
   noAuthority: both('本人の請求に、代理の書類はいりません', 'The person needs no authority to ask'),
   matches: both('検索で見つかった人と合いません', 'This does not agree with who was found by the search'),
   toldApart: both(
-    '同じ条件の人が複数います。何で見分けたかを選んでください',
-    'More than one person matches: choose what told them apart',
+    '条件に合う人が複数います。同じ人かどうかを何で見分けたかを選んでください',
+    'More than one entry matches: choose what showed whether they are one person',
   ),
   alone: both('見分ける必要があるのは、複数の人が見つかったときだけです', 'Only where more than one person matches'),
   unspecified: both('先に、どの本人かを特定してください', 'First find whose information it is'),
@@ -665,6 +667,23 @@ function requesterProblem({ requester, represents, authority }: Identified): Fie
   );
 }
 
+/** Whose record a holding keeps of those a request is about; null of what was not collected of any of several. */
+export function ownerIn({ specified, collected }: Pick<Request, 'specified' | 'collected'>, holding: string) {
+  const principals = specified?.principals ?? [];
+  const owner = collected?.holdings.find((one) => one.holding === holding)?.principal;
+  return owner ?? (principals.length === 1 ? principals[0]! : null);
+}
+
+/** The holdings in which more than one of those a request is about stand. One request covers one record of each. */
+export function sharedIn(holdings: readonly HoldingItems[]): string[] {
+  const ids = holdings.flatMap(({ holding, principal }) => (principal === undefined ? [] : [holding]));
+  return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
+}
+
+/** How a step is called that is taken for each id of the person; of the only one it is the step alone. */
+export const stepFor = (principals: readonly string[], step: string, principal: string): string =>
+  principals.length > 1 ? `${step}@${principal}` : step;
+
 /** Items of a disclosure that nobody has decided on. */
 export const unreviewed = ({ kind, collected, reviews }: Pick<Request, 'kind' | 'collected' | 'reviews'>) =>
   kind === 'disclosure' && collected
@@ -680,11 +699,11 @@ function decisionProblem(r: Request, { on, result }: EventOf<'decided'>): FieldP
         ...settled(r),
         ...unknownPerson(r),
         [specified === null, 'specified', 'unspecified'],
-        [specified !== null && specified.principal !== null && r.collected === null, 'collected', 'uncollected'],
+        [specified !== null && specified.principals.length > 0 && r.collected === null, 'collected', 'uncollected'],
         [unreviewed(r).length > 0, 'reviews', 'unreviewed'],
       )
     : firstOf(...settled(r));
-  const nobody = specified !== null && specified.principal === null && (r.collected?.holdings.length ?? 0) === 0;
+  const nobody = specified?.principals.length === 0 && (r.collected?.holdings.length ?? 0) === 0;
   return (
     before ??
     firstOf(
@@ -747,11 +766,12 @@ const rules: { [E in EventName]: Rule<E> } = {
       [!Number.isSafeInteger(yen) || yen < 1 || yen > r.fee.received - r.fee.returned, 'yen', 'amount'],
       notBefore(on, r.papersOn),
     ),
-  specified: (r, { on, principal, matches, toldApart }) =>
+  specified: (r, { on, principals, matches, toldApart }) =>
     firstOf(
       open(r),
       ...unknownPerson(r),
-      [(principal === null) !== (matches === 0), 'principal', 'matches'],
+      [(principals.length === 0) !== (matches === 0), 'principal', 'matches'],
+      [principals.length > matches || new Set(principals).size < principals.length, 'principal', 'matches'],
       [matches > 1 && toldApart === null, 'toldApart', 'toldApart'],
       [matches < 2 && toldApart !== null, 'toldApart', 'alone'],
       notBefore(on, r.identified?.on),
@@ -877,7 +897,7 @@ function nextBeforeDecision(r: Request): EventName[] {
     [r.papers === null || r.lacks.length > 0, 'papers-received'],
     [r.identified === null, incomplete(r) ? 'papers-short' : 'identified'],
     [r.specified === null, 'specified'],
-    [r.specified?.principal !== null && r.collected === null, 'collected'],
+    [r.specified?.principals.length !== 0 && r.collected === null, 'collected'],
     [unreviewed(r).length > 0, 'reviewed'],
   ];
   return [...open.filter(([is]) => is).map(([, event]) => event), 'decided'];

@@ -415,7 +415,7 @@ describe('a case', () => {
     const [, who] = /name="principal" value="([^"]+)"/.exec(html)!;
     const chosen = { seen: '3', attempt: 'chosen', email: 'hanako@example.jp', principal: who! };
     expect((await clerk.post(`${at}/specified`, chosen, at)).status).toBe(303);
-    expect(valueOf(await caseOf(desk, row.id)).request.specified?.principal).toBe(who);
+    expect(valueOf(await caseOf(desk, row.id)).request.specified?.principals).toEqual([who]);
   });
 
   test('whoever comes second hears who was first, and finds what they typed', async () => {

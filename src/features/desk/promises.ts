@@ -241,7 +241,7 @@ const rules: Rule[] = [
     wrong: (judged) =>
       unexplained(judged) ||
       halfTold(judged) ||
-      (judged.request.specified?.principal !== null && judged.request.collected === null),
+      (judged.request.specified?.principals.length !== 0 && judged.request.collected === null),
     label: both('決定した提供記録の開示の請求', 'Decided requests for records'),
     wrongLabel: both('本人の記録で応えていないもの', 'Not answered from the person’s records'),
     fix: both('本人の記録を集め、開示します。', 'Collect the person’s records and disclose them.'),
@@ -351,10 +351,10 @@ const atRisk = (proof: Proof, n: number, fix: Bilingual): Proof =>
 /** Once a stop of provision is granted, nothing is provided but what the person consents to anew or a law demands. */
 async function provisionStopped(office: Office): Promise<Proof> {
   const stops = await stoppedProvisions(office.database);
-  const after = await Promise.all(
-    stops.map(async ({ principal_id: principal, recipients, from_day, at }) => {
+  const broken = await Promise.all(
+    stops.map(async ({ request_id: request, principal_id: principal, recipients, from_day, at }) => {
       const provided = await listProvisions(office.database, { principal, most: 100 });
-      return provided.some(
+      const after = provided.some(
         (one) =>
           one.at > at &&
           one.relation === 'third-party' &&
@@ -362,11 +362,13 @@ async function provisionStopped(office: Office): Promise<Proof> {
           (recipients === null || (one.recipient_id !== null && recipients.includes(one.recipient_id))) &&
           (one.facts.consent?.on ?? from_day) <= from_day,
       );
+      return after ? [request] : [];
     }),
   );
+  // A stop is of the person, by every id they are kept under.
   return counted({
-    all: stops.length,
-    wrong: after.filter(Boolean).length,
+    all: new Set(stops.map(({ request_id: request }) => request)).size,
+    wrong: new Set(broken.flat()).size,
     label: both('認めた提供の停止', 'Provisions stopped'),
     wrongLabel: both('停止の後に提供したもの', 'Provided after that'),
     what: both('提供の停止', 'stops of provision'),

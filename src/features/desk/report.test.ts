@@ -98,7 +98,9 @@ function stepsAt(name: EventName, on: Day, of: Drawn, before: readonly EventBody
         },
       ];
     case 'specified':
-      return [{ event: name, on, principal: person, holdings: ['h'], searched: ['name'], matches: 1, toldApart: null }];
+      return [
+        { event: name, on, principals: [person], holdings: ['h'], searched: ['name'], matches: 1, toldApart: null },
+      ];
     case 'collected':
       return [{ event: name, on, holdings: [{ holding: 'h', items }], provisions: 0, receipts: 0 }];
     case 'reviewed':

@@ -100,7 +100,10 @@ const headShape = {
   last: z.int().openapi({ description: 'Number of the last event: who writes says it as `seen`.' }),
   due_on: dayOrNull,
   assigned_to: z.uuid().nullable(),
-  principal: z.uuid().nullable(),
+  principals: z
+    .array(z.uuid())
+    .openapi({ description: 'Every id of the person it is about; none before they are found, or where nobody is.' }),
+  principal: z.uuid().nullable().openapi({ description: 'The first of `principals`.' }),
 };
 
 const headSchema = z.object(headShape).openapi('RequestHead');
@@ -334,7 +337,11 @@ const bodies = {
       .array(z.strictObject({ kind: z.enum(indexKinds), term: shortText(254) }))
       .min(1)
       .max(8),
-    principal: z.uuid().optional().openapi({ description: 'Who it is of those who match, the only one too.' }),
+    principals: z.array(z.uuid()).max(20).default([]).openapi({
+      description:
+        'Those of who match that are the person, the only one too: where they stand in several ledgers under several ids, all of these, no two in one ledger.',
+    }),
+    principal: z.uuid().optional().openapi({ description: 'The same of one alone, beside `principals` or instead.' }),
     told_apart: z.enum(distinctions).optional(),
   }),
   collected: z.strictObject(seen),
@@ -568,7 +575,8 @@ const headBody = (row: RequestRow): z.infer<typeof headSchema> => ({
   last: row.last,
   due_on: row.due_on,
   assigned_to: row.assigned_to,
-  principal: row.principal_id,
+  principals: row.principal_ids,
+  principal: row.principal_ids[0] ?? null,
 });
 
 const decidedBody = ({ request: { kind, decided } }: Case): z.infer<typeof decidedSchema> | null =>
@@ -696,8 +704,12 @@ const takes = (desk: Desk): { [E in Made]: Take<E> } => {
     identified: ({ by, id, step }, { numbers_covered: numbersCovered, agent = null, ...body }) =>
       identify(desk, by, id, step, { ...body, numbersCovered, agent }),
     refunded: ({ by, id, step }, body) => refund(desk, by, id, step, body),
-    specified: ({ by, id, step }, { told_apart: toldApart, ...body }) =>
-      specify(desk, by, id, step, { ...body, toldApart }),
+    specified: ({ by, id, step }, { told_apart: toldApart, principal, principals, ...body }) =>
+      specify(desk, by, id, step, {
+        ...body,
+        principals: principal === undefined ? principals : [principal, ...principals],
+        toldApart,
+      }),
     collected: ({ by, id, step }) => collect(desk, by, id, step),
     reviewed: ({ by, id, step }, body) => review(desk, by, id, step, body),
     decided: ({ by, id, step }, { facts, reason, answer, ...plan }) =>

@@ -48,7 +48,7 @@ export const findSame = async (
 export async function insertRequest(tx: Tx, row: RequestRow): Promise<void> {
   await tx.query(
     `INSERT INTO requests (id, year, serial, kind, scope, arrived_on, registered_at, by_actor, attempt, asked, sender, kek_version, wrapped_key,
-       papers, last, state, stage, due_on, assigned_to, principal_id, closed_on)
+       papers, last, state, stage, due_on, assigned_to, principal_ids, closed_on)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
     [
       row.id,
@@ -70,7 +70,7 @@ export async function insertRequest(tx: Tx, row: RequestRow): Promise<void> {
       row.stage,
       row.due_on,
       row.assigned_to,
-      row.principal_id,
+      row.principal_ids,
       row.closed_on,
     ],
   );
@@ -96,9 +96,12 @@ export const eventsOf = (on: Queryable, id: string): Promise<EventRow[]> =>
 export const eventsOfMany = (on: Queryable, ids: readonly string[]): Promise<EventRow[]> =>
   on.query<EventRow>('SELECT * FROM request_events WHERE request_id = ANY ($1::uuid[]) ORDER BY request_id, no', [ids]);
 
-/** The event as it happened. */
-export const bodyOf = (row: Pick<EventRow, 'event' | 'on_day' | 'data'>): EventBody =>
-  ({ event: row.event, on: row.on_day, ...row.data }) as EventBody;
+/** The event as it happened. Whoever was found while a request could name one id only is found as that one. */
+export function bodyOf({ event, on_day: on, data }: Pick<EventRow, 'event' | 'on_day' | 'data'>): EventBody {
+  if (event !== 'specified' || !('principal' in data)) return { event, on, ...data } as EventBody;
+  const { principal, ...found } = data;
+  return { event, on, ...found, principals: principal === null ? [] : [principal] } as unknown as EventBody;
+}
 
 /** The events of every request that was open on a day of a period, in the order of each. */
 export const eventsBetween = (
@@ -133,14 +136,14 @@ export async function insertEvent(tx: Tx, row: EventRow): Promise<void> {
 
 export type Folded = Pick<
   RequestRow,
-  'papers' | 'last' | 'state' | 'stage' | 'due_on' | 'assigned_to' | 'principal_id' | 'closed_on'
+  'papers' | 'last' | 'state' | 'stage' | 'due_on' | 'assigned_to' | 'principal_ids' | 'closed_on'
 >;
 
 export async function updateFolded(tx: Tx, id: string, row: Folded): Promise<void> {
   await tx.query(
-    `UPDATE requests SET papers = $2, last = $3, state = $4, stage = $5, due_on = $6, assigned_to = $7, principal_id = $8, closed_on = $9
+    `UPDATE requests SET papers = $2, last = $3, state = $4, stage = $5, due_on = $6, assigned_to = $7, principal_ids = $8, closed_on = $9
      WHERE id = $1`,
-    [id, row.papers, row.last, row.state, row.stage, row.due_on, row.assigned_to, row.principal_id, row.closed_on],
+    [id, row.papers, row.last, row.state, row.stage, row.due_on, row.assigned_to, row.principal_ids, row.closed_on],
   );
 }
 
@@ -176,7 +179,7 @@ export const listRequests = (on: Queryable, query: RequestQuery): Promise<Reques
   on.query<RequestRow>(
     `SELECT * FROM requests
      WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR stage = $2) AND ($3::text IS NULL OR kind = $3)
-       AND ($4::uuid IS NULL OR assigned_to = $4) AND ($5::uuid IS NULL OR principal_id = $5) AND ($6::uuid IS NULL OR id < $6)
+       AND ($4::uuid IS NULL OR assigned_to = $4) AND ($5::uuid IS NULL OR principal_ids @> ARRAY[$5::uuid]) AND ($6::uuid IS NULL OR id < $6)
      ORDER BY id DESC LIMIT $7`,
     [
       query.state ?? null,
@@ -193,7 +196,7 @@ export const listRequests = (on: Queryable, query: RequestQuery): Promise<Reques
 /** The open requests that reach a person, in the order they came. */
 export const openRequestsOf = (on: Queryable, principal: string): Promise<RequestRow[]> =>
   on.query<RequestRow>(
-    "SELECT * FROM requests WHERE principal_id = $1 AND state = 'open' ORDER BY year, serial",
+    "SELECT * FROM requests WHERE principal_ids @> ARRAY[$1::uuid] AND state = 'open' ORDER BY year, serial",
     [principal],
     'desk.openOf',
   );

@@ -28,7 +28,8 @@ export interface RequestRow {
   stage: Stage;
   due_on: Day | null;
   assigned_to: string | null;
-  principal_id: string | null;
+  /** Every id of the person it is about. */
+  principal_ids: string[];
   closed_on: Day | null;
 }
 

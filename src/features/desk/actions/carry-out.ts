@@ -8,6 +8,7 @@ import type { StopArticle, SuspensionFacts, SuspensionReason } from '../../../la
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { listed } from '../../../platform/ui/format.ts';
 import type { Erasure, Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
@@ -21,7 +22,7 @@ import {
   type Suspended,
 } from '../../checkpoint/index.ts';
 import { object } from '../../consent/index.ts';
-import { admit, numberOf, type EventOf, type Request } from '../facts.ts';
+import { admit, numberOf, ownerIn, stepFor, type EventOf, type Request } from '../facts.ts';
 import { letterDay } from '../letters/paper.ts';
 import { allSuspensions, insertEffect, insertSuspension, isDone, lockRequest } from '../store.ts';
 import type { SuspensionRow } from '../tables.ts';
@@ -39,7 +40,7 @@ import {
 } from './cases.ts';
 import type { Plan } from './decide.ts';
 import { reaching, type ReachingAction } from './reach.ts';
-import { givenAbout, tell, tellingsOf, tellingStep, type Given } from './told.ts';
+import { givenOf, tell, tellingsOf, tellingStep, type Given } from './told.ts';
 import { keepFormer } from './former.ts';
 
 const says = {
@@ -52,6 +53,11 @@ const says = {
     both(
       `ご請求に関わる情報は、${letterDay(on, 'ja')}に、すでにすべて消去しています。`,
       `The information that your request is about had already been erased completely on ${letterDay(on, 'en')}.`,
+    ),
+  erasedThere: (on: Day, ledgers: Bilingual) =>
+    both(
+      `ご請求に関わる情報のうち、${ledgers.ja}にあったものは、${letterDay(on, 'ja')}に、すでにすべて消去しています。`,
+      `Of the information that your request is about, what was in ${ledgers.en} had already been erased completely on ${letterDay(on, 'en')}.`,
     ),
   dropped: both(
     'お求めの利用目的は、当社の方針からなくなりました。この目的には、もう利用していません。',
@@ -75,6 +81,7 @@ interface Work {
   desk: Desk;
   by: By;
   known: Case;
+  /** To whose record the step is done. */
   principal: string;
   plan: Plan;
 }
@@ -85,17 +92,23 @@ type Ended = (tx: Tx, entry: string) => Promise<void>;
 /** One step: its name, what whoever does it must be allowed, and doing it; the answer is the log entry of what it did. */
 interface Doing {
   step: string;
+  /** To whose record it is done. */
+  principal: string;
   may: ReachingAction;
   /** Of a use that is stopped: id of the purpose. */
   purpose?: string;
   run(work: Work, ended: Ended): Promise<Outcome<string>>;
 }
 
+/** A step that is done to each id of the person. */
+type Whole = Omit<Doing, 'principal'>;
+
 /** Corrects one holding, and keeps what stood there. What is erased in part leaves nothing behind. */
-const correction = ({ holding, items }: NonNullable<Plan['changes']>[number]): Doing => ({
+const correction = (principal: string, { holding, items }: NonNullable<Plan['changes']>[number]): Doing => ({
   step: `correct:${holding}`,
+  principal,
   may: 'people:correct',
-  run: async ({ desk, by, principal, known: { row, request } }, ended) => {
+  run: async ({ desk, by, known: { row, request } }, ended) => {
     const record = async (tx: Tx, entry: string, before: Values): Promise<void> => {
       await ended(tx, entry);
       if (request.kind === 'correction') await keepFormer(desk, by, tx, { request: row.id, holding, before });
@@ -107,11 +120,11 @@ const correction = ({ holding, items }: NonNullable<Plan['changes']>[number]): D
 });
 
 /** Tells one recipient what was corrected. */
-const telling = (given: Given, changes: Plan['changes']): Doing => ({
+const telling = (principal: string, given: Given, changes: Plan['changes']): Doing => ({
   step: tellingStep(given),
+  principal,
   may: 'people:provide',
-  run: ({ desk, by, principal, known: { row } }, ended) =>
-    tell({ desk, by, request: row.id, principal }, given, changes, ended),
+  run: ({ desk, by, known: { row } }, ended) => tell({ desk, by, request: row.id, principal }, given, changes, ended),
 });
 
 const erasureGround: Record<Exclude<SuspensionReason, 'unlawful-provision'>, ErasureGround> = {
@@ -122,7 +135,7 @@ const erasureGround: Record<Exclude<SuspensionReason, 'unlawful-provision'>, Era
 };
 
 /** Erases everything; done twice it answers the same. The law gives no erasure for an unlawful provision. */
-const erasure = (reason: SuspensionReason): Doing => ({
+const erasure = (reason: SuspensionReason): Whole => ({
   step: 'erase',
   may: 'people:erase',
   run: async ({ desk, by, principal }, record) => {
@@ -138,7 +151,7 @@ type Reach =
   | { scope: 'recipient'; id: string };
 
 /** An objection of the person in the register of consents, which ends every earlier consent as far as it reaches. */
-const objection = (reach: Reach): Doing => {
+const objection = (reach: Reach): Whole => {
   const id = 'id' in reach ? reach.id : null;
   return {
     step: ['object', reach.scope, ...(id === null ? [] : [id])].join(':'),
@@ -162,18 +175,24 @@ const objection = (reach: Reach): Doing => {
 
 const part = (result: string | undefined): boolean => result === 'partly';
 
-/** The steps of a granted request, in their order. */
-function stepsOf({ kind, decided }: Request, plan: Plan, given: readonly Given[]): Doing[] {
+/** The record of the person that a ledger keeps; a plan changes nothing else (`planProblems`). */
+function ownerOf(request: Request, holding: string): string {
+  const owner = ownerIn(request, holding);
+  if (owner === null) throw new Error('desk: a plan changes what was collected');
+  return owner;
+}
+
+const correctionsOf = (request: Request, { changes = [] }: Plan): Doing[] =>
+  changes.map((change) => correction(ownerOf(request, change.holding), change));
+
+const tellings = (request: Request, plan: Plan, given: readonly Given[]): Doing[] =>
+  tellingsOf(given, plan).map((one) => telling(ownerOf(request, one.holding), one, plan.changes));
+
+/** What is done of a granted request to each id of the person, in its order. */
+function wholeSteps({ kind, decided }: Request, plan: Plan): Whole[] {
   const result = decided?.result;
-  if (kind === 'correction') {
-    return [
-      ...(plan.changes ?? []).map(correction),
-      ...tellingsOf(given, plan).map((one) => telling(one, plan.changes)),
-    ];
-  }
   if (result === 'otherwise') return restrictsUse(decided) ? [objection({ scope: 'everything' })] : [];
   if (kind === 'erasure') {
-    if (part(result)) return (plan.changes ?? []).map(correction);
     const { reason } = (decided?.facts ?? {}) as SuspensionFacts;
     return reason ? [erasure(reason)] : [];
   }
@@ -185,6 +204,17 @@ function stepsOf({ kind, decided }: Request, plan: Plan, given: readonly Given[]
   return part(result)
     ? (plan.recipients ?? []).map((id) => objection({ scope: 'recipient', id }))
     : [objection({ scope: 'provision' })];
+}
+
+/** The steps of a granted request, in their order. */
+function stepsOf(request: Request, plan: Plan, given: readonly Given[]): Doing[] {
+  const { kind, decided } = request;
+  if (kind === 'correction') return [...correctionsOf(request, plan), ...tellings(request, plan, given)];
+  if (kind === 'erasure' && part(decided?.result)) return correctionsOf(request, plan);
+  const { principals } = request.specified!;
+  return wholeSteps(request, plan).flatMap((doing) =>
+    principals.map((principal) => ({ ...doing, principal, step: stepFor(principals, doing.step, principal) })),
+  );
 }
 
 /** A law has the data kept: it is put aside instead, and every other use ends. */
@@ -233,13 +263,49 @@ const nothingLeft =
       return done(entry.id);
     });
 
+/** What of the person was erased since it was decided, by id. */
+async function erasuresOf(office: Office, { specified }: Request): Promise<ReadonlyMap<string, Erasure>> {
+  const erased = new Map<string, Erasure>();
+  for (const principal of specified?.principals ?? []) {
+    const about = await held(office, principal);
+    if (about.ok && 'entry' in about.value) erased.set(principal, about.value);
+  }
+  return erased;
+}
+
+/** What the person is told of an erasure before: of several ids, in which ledgers it was. */
+function erasedBefore(request: Request, { holdings }: Standing, principal: string, { at }: Erasure): Bilingual {
+  const on = dayOf(at.getTime());
+  const names = (request.collected?.holdings ?? [])
+    .filter((one) => one.principal === principal)
+    .flatMap(({ holding }) => holdings.get(holding)?.name ?? []);
+  if (request.specified?.principals.length === 1 || names.length === 0) return says.erased(on);
+  const ja = names.map((name) => `「${name.ja}」`).join('');
+  return says.erasedThere(
+    on,
+    both(
+      ja,
+      listed(
+        names.map((name) => `“${name.en}”`),
+        'en',
+      ),
+    ),
+  );
+}
+
 /** The steps, of which some may have become needless since it was decided: the person was erased, or the policy dropped the purpose. */
-const stepsLeft = (steps: readonly Doing[], erasure: Erasure | null, { purposes }: Standing): Doing[] =>
+const stepsLeft = (
+  steps: readonly Doing[],
+  request: Request,
+  erasures: ReadonlyMap<string, Erasure>,
+  stands: Standing,
+): Doing[] =>
   steps.map((doing) => {
-    const { step, purpose } = doing;
-    if (erasure !== null && step !== 'erase')
-      return { ...doing, run: nothingLeft(step, says.erased(dayOf(erasure.at.getTime())), erasure.entry) };
-    return purpose === undefined || purposes.has(purpose)
+    const { step, may, principal, purpose } = doing;
+    const erasure = erasures.get(principal);
+    if (erasure && may !== 'people:erase')
+      return { ...doing, run: nothingLeft(step, erasedBefore(request, stands, principal, erasure), erasure.entry) };
+    return purpose === undefined || stands.purposes.has(purpose)
       ? doing
       : { ...doing, run: nothingLeft(step, says.dropped, null) };
   });
@@ -284,26 +350,31 @@ export async function carryOut(desk: Desk, by: By, id: string, step: Step): Prom
   const empty: EventOf<'carried-out'> = { event: 'carried-out', on, entries: [] };
   const early = admit(known.request, empty, on);
   if (early) return fieldInvalid(early);
-  const principal = known.request.specified?.principal;
+  const { principals } = known.request.specified ?? { principals: [] };
   const planned = await latestPaper(office.database, office, known.row, 'change');
-  if (!principal || planned === null) return failed({ kind: 'conflict', field: 'event', says: says.unplanned });
+  if (principals.length === 0 || planned === null)
+    return failed({ kind: 'conflict', field: 'event', says: says.unplanned });
   const plan = JSON.parse(planned) as Plan;
-  const about = await held(office, principal);
-  const erasure = about.ok && 'entry' in about.value ? about.value : null;
+  const given = plan.tell?.length ? await givenOf(office, known.request) : [];
+  const all = stepsOf(known.request, plan, given);
+  const erasures = await erasuresOf(office, known.request);
   // That a thing was corrected cannot be told of what is not there; that it is used and provided no more can.
-  if (erasure && known.request.kind === 'correction' && known.effects.length === 0)
+  if (
+    known.request.kind === 'correction' &&
+    known.effects.length === 0 &&
+    all.some((one) => erasures.has(one.principal))
+  )
     return failed({ kind: 'conflict', field: 'event', says: says.nobody });
-  const given = plan.tell?.length ? await givenAbout(office, principal) : [];
-  const steps = stepsLeft(stepsOf(known.request, plan, given), erasure, await standing(office));
+  const steps = stepsLeft(all, known.request, erasures, await standing(office));
   const entries: string[] = [];
   const doers: By[] = [];
-  for (const { may } of steps) {
-    const doer = await reaching(desk, by, may, principal);
+  for (const { may, principal } of steps) {
+    const doer = await reaching(desk, by, may, [principal]);
     if (!doer.ok) return doer;
     doers.push(doer.value);
   }
   for (const [i, doing] of steps.entries()) {
-    const did = await doOnce({ desk, by: doers[i]!, known, principal, plan }, doing);
+    const did = await doOnce({ desk, by: doers[i]!, known, principal: doing.principal, plan }, doing);
     if (!did.ok) return did;
     entries.push(did.value);
   }
@@ -311,8 +382,11 @@ export async function carryOut(desk: Desk, by: By, id: string, step: Step): Prom
     done({
       event: { ...empty, entries },
       effect: async (tx, entry) => {
-        const row = suspensionOf(known, plan, { principal, on, entry, at: new Date(office.clock.now()) });
-        if (row) await insertSuspension(tx, row);
+        const at = new Date(office.clock.now());
+        for (const principal of principals) {
+          const row = suspensionOf(known, plan, { principal, on, entry, at });
+          if (row) await insertSuspension(tx, row);
+        }
       },
       subjects: { effects: entries.length },
     }),

@@ -199,7 +199,7 @@ export const foldedOf = (request: Request, papers: number): Folded => ({
   stage: stageOf(request),
   due_on: dueOn(request),
   assigned_to: request.assignedTo,
-  principal_id: request.specified?.principal ?? null,
+  principal_ids: [...(request.specified?.principals ?? [])],
   closed_on: request.closedOn,
 });
 
@@ -274,6 +274,24 @@ export const attemptOf = (
 ): Pick<EventRow, 'attempt' | 'asked'> =>
   attempt === undefined ? { attempt: null, asked: null } : { attempt, asked: askedBy(office, actor, asked) };
 
+/** Logs an event once for each id of the person it is about, in whose histories it appears; the entry of the event is the first. */
+async function logEvent(
+  tx: Tx,
+  by: By,
+  of: { row: RequestRow; event: EventBody; at: number; entry: string; principals: readonly string[] },
+  subjects: Subjects | undefined,
+): Promise<void> {
+  const { row, event, at, entry, principals } = of;
+  const said = { request: row.id, kind: row.kind, ...subjects, authority: [...by.authority] };
+  const [first, ...others] = principals;
+  const action = `desk:${event.event}`;
+  await append(
+    tx,
+    logEntry(at, by.actor, action, { ...(first ? { principal: first } : {}), ...said }, entry),
+    ...others.map((principal) => logEntry(at, by.actor, action, { principal, ...said })),
+  );
+}
+
 /** Writes an admitted event with all that belongs to it. */
 export async function write(
   office: Office,
@@ -304,22 +322,7 @@ export async function write(
   const request = requestFrom([...events.map(bodyOf), event]);
   const folded = foldedOf(request, kept);
   await updateFolded(tx, row.id, folded);
-  await append(
-    tx,
-    logEntry(
-      at,
-      by.actor,
-      `desk:${event.event}`,
-      {
-        request: row.id,
-        kind: row.kind,
-        ...(folded.principal_id ? { principal: folded.principal_id } : {}),
-        ...subjects,
-        authority: [...by.authority],
-      },
-      entry,
-    ),
-  );
+  await logEvent(tx, by, { row, event, at, entry, principals: folded.principal_ids }, subjects);
 }
 
 /** What this attempt came to when it was made before: the request as it is, or a conflict where that was something else. Null: it was not made. */
@@ -381,7 +384,7 @@ export async function readPaper(
   const { office } = desk;
   const asked = isId(id) && isId(paper) ? await findRequest(office.database, id) : null;
   if (!asked) return noRequest;
-  const may = await reaching(desk, by, 'people:use', asked.principal_id);
+  const may = await reaching(desk, by, 'people:use', asked.principal_ids);
   if (!may.ok) return may;
   return office.database.transaction(async (tx) => {
     const row = await findRequest(tx, id);

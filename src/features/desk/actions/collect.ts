@@ -5,15 +5,17 @@ import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import type { SearchTerm } from '../../../vault/index.ts';
+import { listed } from '../../../platform/ui/format.ts';
 import { acquisitionsOf, type AcquisitionRecord } from '../../acquisition/index.ts';
 import type { By } from '../../access/index.ts';
-import { fieldOutcome, find, held } from '../../checkpoint/index.ts';
+import { fieldOutcome, find, held, standing } from '../../checkpoint/index.ts';
 import { listProvisions, type Provided } from '../../provision/index.ts';
 import { relatedReceipts, type RelatedReceived } from '../../related/index.ts';
 import {
   admit,
   isDisclosure,
   says as factSays,
+  sharedIn,
   type Distinction,
   type EventOf,
   type HoldingItems,
@@ -36,8 +38,8 @@ import { reaching } from './reach.ts';
 
 const says = {
   several: both(
-    '条件に合う人が複数います。どの人かを確かめて選んでください',
-    'More than one person matches. Find out which it is and choose',
+    '条件に合う人が複数います。どれがその人かを確かめ、その人のものはすべて選んでください',
+    'More than one entry matches. Find out which are this person’s and choose all of those',
   ),
   confirm: both(
     '条件に合う人が1人います。その人でよいかを確かめて選んでください',
@@ -53,20 +55,35 @@ const says = {
   redacted: both('伏せた後の内容を書いてください', 'Write what is shown instead'),
 } satisfies Record<string, Bilingual>;
 
+const sharing = (ledgers: Bilingual): Bilingual =>
+  both(
+    `選んだ記録のうち2つ以上が、同じ台帳にあります（${ledgers.ja}）。1件の請求で扱える記録は、1つの台帳に1つです。同じ人の記録が重なっているなら、先に1つにまとめるか、もう1件の請求として受け付けてください`,
+    `Two or more of those chosen stand in the same ledger (${ledgers.en}). One request covers one record of each. If a person’s record is there twice, make it one first, or register a second request`,
+  );
+
 /** More records of one person than anybody reads; what lies beyond is asked of the rooms themselves. */
 const MOST_RECORDS = 1_000;
 
-/** The records of provision about a person that 33(5) reaches: those of 29(1). */
+/** What is on record about each id of a person, each thing once and the newest first. */
+export async function aboutAll<T extends { id: string; at: Date }>(
+  principals: readonly string[],
+  about: (principal: string) => Promise<readonly T[]>,
+): Promise<T[]> {
+  const found = (await Promise.all(principals.map(about))).flat();
+  return [...new Map(found.map((one) => [one.id, one])).values()].toSorted((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+/** The records of provision about an id of a person that 33(5) reaches: those of 29(1). */
 export const provisionsOf = (office: Office, principal: string): Promise<Provided[]> =>
   listProvisions(office.database, { principal, recorded: true, most: MOST_RECORDS });
 
 /** What was provided abroad on the recipient's own system, whose measures the person may ask for (28(3)). */
-export const abroadOnSystem = async (office: Office, principal: string): Promise<Provided[]> =>
-  (await listProvisions(office.database, { principal, most: MOST_RECORDS })).filter(
-    ({ recipient, facts }) => recipient.country !== 'JP' && Boolean(facts.equivalentSystem),
-  );
+export const abroadOnSystem = async (office: Office, principals: readonly string[]): Promise<Provided[]> =>
+  (
+    await aboutAll(principals, (principal) => listProvisions(office.database, { principal, most: MOST_RECORDS }))
+  ).filter(({ recipient, facts }) => recipient.country !== 'JP' && Boolean(facts.equivalentSystem));
 
-/** The records of receipt about a person (30(3)): with an acquisition from somebody else, or of related information linked to them. */
+/** The records of receipt about an id of a person (30(3)): with an acquisition from somebody else, or of related information linked to them. */
 export async function receiptsOf(
   office: Office,
   principal: string,
@@ -82,9 +99,9 @@ export async function receiptsOf(
 export interface SpecifyAsk {
   /** All of which the person must match. */
   terms: readonly SearchTerm[];
-  /** The person, whom somebody has looked at among those who match; left out to search first. */
-  principal?: string | undefined;
-  /** What told them apart from the others. */
+  /** Those among whom match that are the person, after somebody has looked at them; none to search first. */
+  principals?: readonly string[] | undefined;
+  /** What told them apart from the others, or showed that they are one person. */
   toldApart?: Distinction | undefined;
   /** False: where nobody matches, it is asked about first and not recorded. */
   nobody?: boolean | undefined;
@@ -92,7 +109,8 @@ export interface SpecifyAsk {
 
 /**
  * Finds whose information it is. None means that nothing is held; somebody who matches has to be looked at and chosen, the only one too, and of
- * several be told apart: nobody is guessed. The search itself is logged by the checkpoint.
+ * several be told apart: nobody is guessed. A person kept under several ids is all of them, each ledger once, as what is decided about a ledger
+ * is decided about one record of it. The search itself is logged by the checkpoint.
  */
 export async function specify(desk: Desk, by: By, id: string, step: Step, ask: SpecifyAsk): Promise<Outcome<Case>> {
   const { office } = desk;
@@ -105,7 +123,7 @@ export async function specify(desk: Desk, by: By, id: string, step: Step, ask: S
   const nobody: EventOf<'specified'> = {
     event: 'specified',
     on,
-    principal: null,
+    principals: [],
     holdings: [],
     searched,
     matches: 0,
@@ -114,40 +132,68 @@ export async function specify(desk: Desk, by: By, id: string, step: Step, ask: S
   // Asked before the search, so that nobody is looked for before it is known who asks.
   const early = admit(known.value.request, nobody, on);
   if (early) return fieldInvalid(early);
-  const may = await reaching(desk, by, 'people:search', null);
+  const may = await reaching(desk, by, 'people:search', []);
   if (!may.ok) return may;
   const found = await find(office, by.actor, { terms: ask.terms, holding: null, authority: may.value.authority });
   if (!found.ok) return found;
   const matches = found.value.length;
+  const principals = [...new Set(ask.principals)];
+  const invalid = (what: Bilingual, field = 'principal') => fieldInvalid({ field, says: what });
   if (matches === 0) {
-    if (ask.principal !== undefined) return fieldInvalid({ field: 'principal', says: says.notFound });
-    if (ask.nobody === false) return fieldInvalid({ field: 'nobody', says: says.nobody });
+    if (principals.length > 0) return invalid(says.notFound);
+    if (ask.nobody === false) return invalid(says.nobody, 'nobody');
     return simply(desk, by, id, step, { event: nobody, subjects: { matches } });
   }
-  const chosen = found.value.find(({ principal }) => principal === ask.principal);
-  if (!chosen) {
-    const unsaid = matches === 1 ? says.confirm : says.several;
-    return fieldInvalid({ field: 'principal', says: ask.principal === undefined ? unsaid : says.notFound });
-  }
-  const { principal, holdings } = chosen;
+  if (principals.length === 0) return invalid(matches === 1 ? says.confirm : says.several);
+  const chosen = found.value.filter(({ principal }) => principals.includes(principal));
+  if (chosen.length < principals.length) return invalid(says.notFound);
+  const shared = await sharedProblem(office, await keptAboutAll(office, principals), 'principal');
+  if (shared) return fieldInvalid(shared);
+  const holdings = [...new Set(chosen.flatMap((one) => one.holdings))];
   return simply(desk, by, id, step, {
-    event: { ...nobody, principal, holdings, matches, toldApart: ask.toldApart ?? null },
+    event: { ...nobody, principals, holdings, matches, toldApart: ask.toldApart ?? null },
     subjects: { matches, ...(ask.toldApart ? { told_apart: ask.toldApart } : {}) },
   });
 }
 
-/** What the holdings keep about a person at this moment; nothing once they are erased. */
+/** What the holdings keep about an id of a person at this moment; nothing once they are erased. */
 export async function keptAbout(office: Office, principal: string): Promise<HoldingItems[]> {
   const about = await held(office, principal);
   return about.ok && 'records' in about.value
-    ? about.value.records.map(({ holding, items }): HoldingItems => ({ holding, items }))
+    ? about.value.records.map(({ holding, items }): HoldingItems => ({ holding, principal, items }))
     : [];
 }
 
-async function holdingsOf({ office, sources }: Desk, principal: string): Promise<HoldingItems[]> {
-  const kept = await keptAbout(office, principal);
+export const keptAboutAll = async (office: Office, principals: readonly string[]): Promise<HoldingItems[]> =>
+  (await Promise.all(principals.map((principal) => keptAbout(office, principal)))).flat();
+
+/** What is wrong with persons of whom two stand in one ledger. */
+async function sharedProblem(
+  office: Office,
+  there: readonly HoldingItems[],
+  field: string,
+): Promise<FieldProblem | null> {
+  const shared = sharedIn(there);
+  if (shared.length === 0) return null;
+  const { holdings } = await standing(office);
+  const names = shared.map((id) => holdings.get(id)?.name ?? both(id.slice(-8), id.slice(-8)));
+  const ledgers = both(
+    names.map(({ ja }) => `「${ja}」`).join(''),
+    listed(
+      names.map(({ en }) => `“${en}”`),
+      'en',
+    ),
+  );
+  return { field, says: sharing(ledgers) };
+}
+
+async function holdingsOf({ office, sources }: Desk, principals: readonly string[]): Promise<HoldingItems[]> {
+  const kept = await keptAboutAll(office, principals);
   const connected = await Promise.all(
-    sources.map(async ({ id, itemsOf }): Promise<HoldingItems> => ({ holding: id, items: await itemsOf(principal) })),
+    sources.map(async ({ id, itemsOf }): Promise<HoldingItems> => {
+      const items = (await Promise.all(principals.map((principal) => itemsOf(principal)))).flat();
+      return { holding: id, items: [...new Set(items)] };
+    }),
   );
   return [...kept, ...connected.filter(({ items }) => items.length > 0)];
 }
@@ -160,21 +206,26 @@ const recordsAsItems = ({ provisions, receipts }: Awaited<ReturnType<typeof reco
   ].filter(({ items }) => items.length > 0);
 
 /** Ids of the records about a person. */
-async function recordIds(office: Office, principal: string): Promise<{ provisions: string[]; receipts: string[] }> {
-  const { acquisitions, related } = await receiptsOf(office, principal);
+async function recordIds(
+  office: Office,
+  principals: readonly string[],
+): Promise<{ provisions: string[]; receipts: string[] }> {
+  const receipts = await Promise.all(principals.map((principal) => receiptsOf(office, principal)));
   return {
-    provisions: (await provisionsOf(office, principal)).map(({ id }) => id),
-    receipts: [...acquisitions, ...related].map(({ id }) => id),
+    provisions: (await aboutAll(principals, (principal) => provisionsOf(office, principal))).map(({ id }) => id),
+    receipts: [
+      ...new Set(receipts.flatMap(({ acquisitions, related }) => [...acquisitions, ...related].map(({ id }) => id))),
+    ],
   };
 }
 
 /** What there is at this moment that a request is about: items by holding, or the records; empty where nobody was found, or is any more. */
 export async function thereNow(desk: Desk, { kind, specified }: Request): Promise<HoldingItems[]> {
-  const principal = specified?.principal;
-  if (!principal) return [];
+  const { principals } = specified ?? { principals: [] };
+  if (principals.length === 0) return [];
   return kind === 'record-disclosure'
-    ? recordsAsItems(await recordIds(desk.office, principal))
-    : holdingsOf(desk, principal);
+    ? recordsAsItems(await recordIds(desk.office, principals))
+    : holdingsOf(desk, principals);
 }
 
 /** Collects which holdings and items are held about the person, and how many records of provision and of receipt there are. */
@@ -190,12 +241,15 @@ export async function collect(desk: Desk, by: By, id: string, step: Step): Promi
   // Asked before anything is looked up; whether it still holds is asked again with the request locked.
   const early = admit(request, nothing, on);
   if (early) return fieldInvalid(early);
-  const principal = request.specified?.principal;
-  if (!principal) return simply(desk, by, id, step, { event: nothing });
-  const may = await reaching(desk, by, 'people:use', principal);
+  const { principals } = request.specified!;
+  if (principals.length === 0) return simply(desk, by, id, step, { event: nothing });
+  const may = await reaching(desk, by, 'people:use', principals);
   if (!may.ok) return may;
   const holdings = await thereNow(desk, request);
-  const records = await recordIds(office, principal);
+  // Another may have come into a ledger since they were found.
+  const shared = await sharedProblem(office, holdings, 'collected');
+  if (shared) return fieldInvalid(shared);
+  const records = await recordIds(office, principals);
   const counts = { provisions: records.provisions.length, receipts: records.receipts.length };
   return simply(desk, by, id, step, {
     event: { ...nothing, holdings, ...counts },

@@ -34,6 +34,7 @@ import {
   isDisclosure,
   isRefusal,
   looksAtPerson,
+  ownerIn,
   resultOf,
   toCarryOut,
   type Acts,
@@ -170,7 +171,7 @@ function disclosure(request: Request, known: DisclosureFacts, there: readonly Ho
   const { kind, reviews } = request;
   const records = kind === 'record-disclosure';
   const decisions = stillThere(records ? wholeOf(request) : reviews, there);
-  const exists = request.specified?.principal !== null && anythingHeld(decisions);
+  const exists = request.specified?.principals.length !== 0 && anythingHeld(decisions);
   const facts: DisclosureFacts = {
     ...known,
     what: records ? 'records' : 'data',
@@ -188,7 +189,7 @@ async function askLaw(desk: Desk, request: Request, stated: Stated): Promise<Ask
   const on = office.clock.today();
   const information = informationFor(request, await standing(office));
   const known = { ...stated, information, fee: feeOf(request) };
-  const principal = request.specified?.principal ?? null;
+  const { principals } = request.specified ?? { principals: [] };
   const there = await thereNow(desk, request);
   const retained = there.length > 0;
   switch (request.kind) {
@@ -196,7 +197,7 @@ async function askLaw(desk: Desk, request: Request, stated: Stated): Promise<Ask
     case 'record-disclosure':
       return disclosure(request, known, there, on);
     case 'foreign-information': {
-      const exists = principal !== null && (await abroadOnSystem(office, principal)).length > 0;
+      const exists = (await abroadOnSystem(office, principals)).length > 0;
       const facts: DisclosureFacts = { ...known, what: 'foreign-measures', exists };
       return { facts, finding: decideDisclosure(facts, on), contradictions: disclosureContradictions(facts) };
     }
@@ -211,7 +212,11 @@ async function askLaw(desk: Desk, request: Request, stated: Stated): Promise<Ask
     case 'stop-use':
     case 'erasure':
     case 'stop-provision': {
-      const facts: SuspensionFacts = { ...known, asks: request.kind, ...(principal === null ? { found: 'none' } : {}) };
+      const facts: SuspensionFacts = {
+        ...known,
+        asks: request.kind,
+        ...(principals.length === 0 ? { found: 'none' } : {}),
+      };
       return { facts, finding: decideSuspension(facts, on), contradictions: suspensionContradictions(facts) };
     }
     case 'consultation':
@@ -290,8 +295,10 @@ async function staleProblems(desk: Desk, request: Request): Promise<FieldProblem
   const { kind, collected, decided } = request;
   if (!isDisclosure(kind) || collected === null || decided !== null) return [];
   const there = await thereNow(desk, request);
-  const grown = there.some(({ holding, items }) =>
-    items.some((item) => !isAmong(collected.holdings, { holding, item })),
+  const grown = there.some(
+    ({ holding, principal, items }) =>
+      (principal !== undefined && principal !== ownerIn(request, holding)) ||
+      items.some((item) => !isAmong(collected.holdings, { holding, item })),
   );
   return grown ? [{ field: 'collected', says: says.stale }] : [];
 }
@@ -314,7 +321,7 @@ async function problemsOf(
     ...(await staleProblems(desk, request)),
     ...doneProblems(effects, JSON.parse(before ?? '{}') as Plan, { plan, acts }),
     ...(await planProblems(office, request, asked, { plan: ask.plan, done })),
-    ...(kind === 'correction' ? await tellProblems(office, request.specified?.principal ?? null, plan) : []),
+    ...(kind === 'correction' ? await tellProblems(office, request, plan) : []),
   ];
 }
 

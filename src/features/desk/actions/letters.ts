@@ -23,6 +23,8 @@ import {
   isOpenable,
   looksAtPerson,
   numberOf,
+  ownerIn,
+  stepFor,
   toCarryOut,
   type EventBody,
   type EventName,
@@ -345,6 +347,13 @@ async function recipientsOf({ desk, known, sealed }: Making): Promise<NoticePart
   return tell.map((id) => ({ name: names.get(id) ?? id, told: toldTo(id, steps, sealed.told) }));
 }
 
+/** Whether nothing was left to do of a step for any id of the person. */
+function isNeedless(making: Making, step: string): boolean {
+  const { principals } = making.known.request.specified ?? { principals: [] };
+  const needless = needlessOf(making);
+  return principals.every((principal) => needless.has(stepFor(principals, step, principal)));
+}
+
 type Stopped = Extract<Done, { what: 'stopped' | 'purposes' | 'provisions' | 'recipients' }>;
 
 /** What of each holding an erasure took out: everything that was there, or the items it was decided on. */
@@ -365,9 +374,8 @@ function erasedOf(making: Making): { holding: string; items: string[] }[] {
 /** What a stop ended: uses for some purposes, provision to some recipients, or all of it out of every holding. */
 async function stoppedOf(making: Making, kind: 'stop-use' | 'stop-provision'): Promise<Omit<Stopped, 'on'>> {
   const { desk, known, sealed } = making;
-  const needless = needlessOf(making);
   const left = (ids: readonly string[], scope: 'purpose' | 'recipient'): string[] =>
-    ids.filter((id) => !needless.has(`object:${scope}:${id}`));
+    ids.filter((id) => !isNeedless(making, `object:${scope}:${id}`));
   const { purposes = [], recipients = [] } = sealed.plan;
   if (kind === 'stop-use' && purposes.length > 0)
     return { what: 'purposes', of: left(purposes, 'purpose').map((id) => purposeOf(making, id)) };
@@ -375,11 +383,18 @@ async function stoppedOf(making: Making, kind: 'stop-use' | 'stop-provision'): P
     const names = new Map((await listRecipients(desk.office)).map(({ id, name }) => [id, name]));
     return { what: 'recipients', of: left(recipients, 'recipient').map((id) => names.get(id) ?? id) };
   }
-  const over = needless.size > 0;
-  const holdings = over
-    ? []
-    : (known.request.collected?.holdings ?? []).map(({ holding }) => holdingOf(making, holding));
-  return { what: kind === 'stop-use' ? 'stopped' : 'provisions', of: holdings };
+  const needless = needlessOf(making);
+  const { principals } = known.request.specified ?? { principals: [] };
+  const step = `object:${kind === 'stop-use' ? 'everything' : 'provision'}`;
+  const isOver = (holding: string): boolean => {
+    const owner = ownerIn(known.request, holding);
+    return owner === null ? isNeedless(making, step) : needless.has(stepFor(principals, step, owner));
+  };
+  const holdings = (known.request.collected?.holdings ?? []).filter(({ holding }) => !isOver(holding));
+  return {
+    what: kind === 'stop-use' ? 'stopped' : 'provisions',
+    of: holdings.map(({ holding }) => holdingOf(making, holding)),
+  };
 }
 
 /** What was done, each with its day; what was over already by itself. */
@@ -734,7 +749,7 @@ async function makeWith<T>(
   },
 ): Promise<Outcome<T>> {
   const { office } = desk;
-  const may = isTelling(file) ? await reaching(desk, by, 'people:use', known.row.principal_id) : done(by);
+  const may = isTelling(file) ? await reaching(desk, by, 'people:use', known.row.principal_ids) : done(by);
   if (!may.ok) return may;
   const closed = openingProblem(known.row, why);
   if (closed) return fieldInvalid(closed);

@@ -8,9 +8,9 @@ import type { Office } from '../../../office.ts';
 import { emailHolders, itemProblems } from '../../../vault/index.ts';
 import { standing, type KnownHolding } from '../../checkpoint/index.ts';
 import { recipientOf } from '../../recipients/index.ts';
-import type { Request, Result } from '../facts.ts';
+import { ownerIn, type Request, type Result } from '../facts.ts';
 import type { EffectRow } from '../tables.ts';
-import { keptAbout } from './collect.ts';
+import { keptAboutAll } from './collect.ts';
 import type { Plan } from './decide.ts';
 
 const says = {
@@ -88,7 +88,7 @@ async function itemsProblems({ office, request, holding, held, items, at }: Chan
   if (left.size === 0) return [{ field: at, says: says.emptied }];
   if (given.email === undefined) return [];
   const [owner] = await emailHolders(office.database, office.vault, [{ holding: holding.id, email: given.email }]);
-  const another = owner !== null && owner !== undefined && owner !== request.specified?.principal;
+  const another = owner !== null && owner !== undefined && owner !== ownerIn(request, holding.id);
   return another ? [{ field: `${at}.email`, says: says.email }] : [];
 }
 
@@ -101,13 +101,13 @@ async function changeProblems(
   const doubled = twice(changes);
   if (doubled.length > 0) return doubled;
   const { holdings } = await standing(office);
-  const kept = await keptAbout(office, request.specified?.principal ?? '');
+  const kept = await keptAboutAll(office, request.specified?.principals ?? []);
   const problems: FieldProblem[] = [];
   for (const { holding: id, items } of mergedChanges(changes)) {
     if (done.has(`correct:${id}`)) continue;
     const i = changes.findIndex((one) => one.holding === id);
     const holding = holdings.get(id);
-    const held = kept.find((one) => one.holding === id)?.items;
+    const held = kept.find((one) => one.holding === id && one.principal === ownerIn(request, id))?.items;
     const collected = request.collected?.holdings.some((one) => one.holding === id) ?? false;
     problems.push(
       ...(holding && held && collected
@@ -160,7 +160,7 @@ export function doneProblems(
 ): FieldProblem[] {
   const itemsIn = ({ changes = [] }: Plan, id: string) => changes.find(({ holding }) => holding === id)?.items;
   const stays = (step: string): [boolean, string] => {
-    const [what, of = '', id = ''] = step.split(/[:/]/);
+    const [what, of = '', id = ''] = step.split(/[:/@]/);
     if (what === 'correct') return [sameItems(itemsIn(before, of), itemsIn(plan, of)), 'changes'];
     if (what === 'tell') return [plan.tell?.includes(of) === true, 'tell'];
     if (of === 'purpose') return [plan.purposes?.includes(id) === true, 'purposes'];

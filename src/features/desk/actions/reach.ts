@@ -19,19 +19,19 @@ async function holdingsOf(office: Office, principal: string): Promise<string[]> 
   return about.ok && 'records' in about.value ? about.value.records.map(({ holding }) => holding) : [];
 }
 
-/** By whom it is done, with what lets them reach this person (null: nobody yet); forbidden to whoever may not. */
+/** By whom it is done, with what lets them reach the person, by every id they have (none: nobody yet); forbidden to whoever may not. */
 export async function reaching(
   { office, access }: { office: Office; access: Access },
   { actor, authority }: By,
   action: ReachingAction,
-  principal: string | null,
+  principals: readonly string[],
 ): Promise<Outcome<By>> {
   const { allowed, policies } = access.policies.decide(actor, action);
   if (!allowed) {
     const { ja, en } = actionWords[action];
     return failed({ kind: 'forbidden', says: both(`「${ja}」の権限がありません`, `You may not do this: ${en}`) });
   }
-  const outside =
-    principal === null ? null : holdingsProblem(actor, await standing(office), await holdingsOf(office, principal));
+  const reached = await Promise.all(principals.map((principal) => holdingsOf(office, principal)));
+  const outside = reached.length === 0 ? null : holdingsProblem(actor, await standing(office), reached.flat());
   return outside ?? done({ actor, authority: [...new Set([...authority, ...policies])] });
 }

@@ -12,10 +12,10 @@ import { decide as mintFor, entryOf, standing } from '../../checkpoint/index.ts'
 import type { Provided } from '../../provision/index.ts';
 import type { RelatedReceived } from '../../related/index.ts';
 import type { AcquisitionRecord } from '../../acquisition/index.ts';
-import type { Request, Review } from '../facts.ts';
+import { ownerIn, type Request, type Review } from '../facts.ts';
 import { papersOf, readToDisclose } from '../store.ts';
 import { caseOf, keyOf, textOf, type Case, type Desk } from './cases.ts';
-import { aboutItem, abroadOnSystem, provisionsOf, receiptsOf } from './collect.ts';
+import { aboutAll, aboutItem, abroadOnSystem, provisionsOf, receiptsOf } from './collect.ts';
 import { reaching } from './reach.ts';
 
 const undecided = both('まだ決定していません', 'It has not been decided yet');
@@ -101,7 +101,7 @@ async function redactedTexts(office: Office, { row }: Case): Promise<Map<string,
 /** Reads one holding for the person it is about: only the items decided on, logged with the finding that opens them. */
 async function readHolding({ office }: Desk, by: By, { row, request }: Case, holding: string): Promise<Values | null> {
   const finding = request.decided?.finding;
-  const principal = request.specified?.principal;
+  const principal = ownerIn(request, holding);
   const items = shownItems(request.reviews, holding, 'disclose');
   if (!finding || !principal || items.length === 0) return {};
   const { policy } = await standing(office);
@@ -144,25 +144,37 @@ function decidedOn({ collected, reviews }: Request): ReadonlySet<string> {
   return new Set((collected?.holdings ?? []).flatMap(({ items }) => items.filter((item) => !held.has(item))));
 }
 
-async function recordsOf(desk: Desk, by: By, { row, request }: Case, principal: string): Promise<Partial<Shown>> {
+async function recordsOf(
+  desk: Desk,
+  by: By,
+  { row, request }: Case,
+  principals: readonly string[],
+): Promise<Pick<Shown, 'provisions' | 'receipts'>> {
   const { office } = desk;
   const shown = decidedOn(request);
-  const provisions = (await provisionsOf(office, principal)).filter(({ id }) => shown.has(id));
-  const { acquisitions, related } = await receiptsOf(office, principal);
-  const receipts = [...acquisitions.map(ofAcquisition), ...related.flatMap(ofRelated)].filter(({ id }) =>
-    shown.has(id),
+  const about = new Map<string, Pick<Shown, 'provisions' | 'receipts'>>();
+  for (const principal of principals) {
+    const { acquisitions, related } = await receiptsOf(office, principal);
+    about.set(principal, {
+      provisions: (await provisionsOf(office, principal)).filter(({ id }) => shown.has(id)),
+      receipts: [...acquisitions.map(ofAcquisition), ...related.flatMap(ofRelated)].filter(({ id }) => shown.has(id)),
+    });
+  }
+  const entries = [...about].map(([principal, { provisions, receipts }]) =>
+    logEntry(office.clock.now(), by.actor, 'desk:disclose', {
+      request: row.id,
+      principal,
+      provisions: provisions.length,
+      receipts: receipts.length,
+      authority: [...by.authority],
+    }),
   );
-  const subjects = {
-    request: row.id,
-    principal,
-    provisions: provisions.length,
-    receipts: receipts.length,
-    authority: [...by.authority],
+  await office.database.transaction((tx) => append(tx, ...entries));
+  const receipts = [...about.values()].flatMap((one) => one.receipts);
+  return {
+    provisions: await aboutAll(principals, (principal) => Promise.resolve(about.get(principal)!.provisions)),
+    receipts: [...new Map(receipts.map((one) => [one.id, one])).values()],
   };
-  await office.database.transaction((tx) =>
-    append(tx, logEntry(office.clock.now(), by.actor, 'desk:disclose', subjects)),
-  );
-  return { provisions, receipts };
 }
 
 /** What the person is shown, read at this moment and logged. Only of a decided request, and nothing of what was refused. */
@@ -172,15 +184,16 @@ export async function shownOf(desk: Desk, by: By, id: string): Promise<Outcome<S
   const { request } = found.value;
   const { decided, kind } = request;
   if (!decided) return failed({ kind: 'conflict', field: 'event', says: undecided });
-  const principal = request.specified?.principal;
-  if (!principal || decided.finding?.answer !== 'yes') return done(nothing);
-  const may = await reaching(desk, by, 'people:use', principal);
+  const { principals } = request.specified ?? { principals: [] };
+  if (principals.length === 0 || decided.finding?.answer !== 'yes') return done(nothing);
+  const may = await reaching(desk, by, 'people:use', principals);
   if (!may.ok) return may;
   const reader = may.value;
   if (kind === 'disclosure') return done({ ...nothing, data: await dataOf(desk, reader, found.value) });
   if (kind === 'record-disclosure')
-    return done({ ...nothing, ...(await recordsOf(desk, reader, found.value, principal)) });
-  if (kind === 'foreign-information') return done({ ...nothing, abroad: await abroadOnSystem(desk.office, principal) });
+    return done({ ...nothing, ...(await recordsOf(desk, reader, found.value, principals)) });
+  if (kind === 'foreign-information')
+    return done({ ...nothing, abroad: await abroadOnSystem(desk.office, principals) });
   if (kind !== 'purpose-notice') return done(nothing);
   const { holdings } = await standing(desk.office);
   const purposes = (request.collected?.holdings ?? []).map(({ holding }) => ({

@@ -10,6 +10,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import type { PackageKey, Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { askAgain, listProvisions, mayProvide, provide, type Provided } from '../../provision/index.ts';
+import { ownerIn, type Request } from '../facts.ts';
 import type { PaperRow } from '../tables.ts';
 import { keepDuring, textOf, type Desk } from './cases.ts';
 import type { Plan } from './decide.ts';
@@ -39,7 +40,7 @@ const keyOf = ({
 }: Provided): string => [recipient, holding, purpose, relation, ...(jointUse ? [jointUse] : [])].join('/');
 
 /** Who was given what about the person, by recipient, holding and the way; `recorded`: only what a record of 29(1) was made of. */
-export async function givenAbout({ database }: Office, principal: string, { recorded = false } = {}): Promise<Given[]> {
+async function givenAbout({ database }: Office, principal: string, { recorded = false } = {}): Promise<Given[]> {
   const found = new Map<string, Given>();
   for (const last of await listProvisions(database, { principal, recorded, most: MOST })) {
     if (last.recipient_id === null) continue;
@@ -63,6 +64,19 @@ const changedOf = ({ holding, items }: Given, changes: Plan['changes']): [item: 
     .flatMap((one) => Object.entries(one.items))
     .filter(([item]) => items.includes(item));
 
+/**
+ * Who was given what about the person of a request, by every id they have; of a correction out of a ledger by the id that has its record there,
+ * which is the one corrected.
+ */
+export async function givenOf(office: Office, request: Request, only: { recorded?: boolean } = {}): Promise<Given[]> {
+  const all = (request.specified?.principals ?? []).map(async (principal) =>
+    (await givenAbout(office, principal, only)).filter(
+      ({ holding }) => request.kind !== 'correction' || ownerIn(request, holding) === principal,
+    ),
+  );
+  return (await Promise.all(all)).flat();
+}
+
 const stranger = both(
   'この提供先には、直す項目を渡していません',
   'This recipient was given nothing of what is corrected',
@@ -71,11 +85,11 @@ const stranger = both(
 /** What is wrong with whom a correction is to be told to. */
 export async function tellProblems(
   office: Office,
-  principal: string | null,
+  request: Request,
   { tell: chosen = [], changes }: Plan,
 ): Promise<FieldProblem[]> {
-  if (principal === null || chosen.length === 0) return [];
-  const given = (await givenAbout(office, principal)).filter((one) => changedOf(one, changes).length > 0);
+  if (chosen.length === 0) return [];
+  const given = (await givenOf(office, request)).filter((one) => changedOf(one, changes).length > 0);
   const known = new Set(given.map(({ recipient }) => recipient));
   return chosen.every((id) => known.has(id)) ? [] : [{ field: 'tell', says: stranger }];
 }

@@ -735,7 +735,7 @@ export const refused = async (
 
 /** Whom the terms match, to be looked at and chosen. */
 async function matchesOf({ c, room }: Seen, form: Form): Promise<readonly Candidate[]> {
-  const may = await reaching(room, byOf(c), 'people:search', null);
+  const may = await reaching(room, byOf(c), 'people:search', []);
   if (!may.ok) return [];
   const { actor, authority } = may.value;
   const found = await find(room.office, actor, { terms: termsIn(form), holding: null, authority });

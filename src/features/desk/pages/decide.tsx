@@ -25,7 +25,7 @@ import {
 } from '../../consultation/index.ts';
 import type { Case } from '../actions/cases.ts';
 import type { Looked } from '../actions/look.ts';
-import { givenAbout, type Given } from '../actions/told.ts';
+import { givenOf, type Given } from '../actions/told.ts';
 import { lackingIn, lawOn, statedFor, type DecideAsk, type Plan } from '../actions/decide.ts';
 import { explains, isRefusal, looksAtPerson, type Kind, type Request, type Result } from '../facts.ts';
 import { kindWords, resultWords, stopReach } from '../words.ts';
@@ -166,10 +166,10 @@ const waiting = (round: Round, finding: Finding): Round => ({
 });
 
 /** Those whom a decision of this kind may name: a stop ends what is on record, a correction is told to whoever was given something. */
-async function recipientsFor(office: Office, { kind, specified }: Request): Promise<Deciding['recipients']> {
-  const principal = specified?.principal;
-  if (!principal || (kind !== 'stop-provision' && kind !== 'correction')) return [];
-  const given = await givenAbout(office, principal, { recorded: kind === 'stop-provision' });
+async function recipientsFor(office: Office, request: Request): Promise<Deciding['recipients']> {
+  const { kind } = request;
+  if (kind !== 'stop-provision' && kind !== 'correction') return [];
+  const given = await givenOf(office, request, { recorded: kind === 'stop-provision' });
   const ids = [...new Set(given.map(({ recipient }) => recipient))];
   return ids.map((id) => {
     const theirs = given.filter(({ recipient }) => recipient === id);
@@ -461,7 +461,7 @@ export const DecideView = (props: DecideProps) => {
   const { round, result } = now;
   return (
     <>
-      {specified?.principal === null && <p class="mb-4">{words.absent[lang]}</p>}
+      {specified?.principals.length === 0 && <p class="mb-4">{words.absent[lang]}</p>}
       <Held {...props} />
       <AskView
         lang={lang}

@@ -4,7 +4,7 @@ import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
-import { Checks, Radios, SelectField, TextField } from '../../../platform/ui/form.tsx';
+import { Checks, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { listed } from '../../../platform/ui/format.ts';
 import { indexKinds, type IndexKind, type Match, type SearchTerm } from '../../../vault/index.ts';
 import type { Standing } from '../../checkpoint/index.ts';
@@ -18,8 +18,8 @@ export const personLabels = {
   kana: both('氏名のカナ', 'Name in kana'),
   email: both('メールアドレス', 'E-mail address'),
   phone: both('電話番号', 'Telephone number'),
-  principal: both('どの人か', 'Which person'),
-  toldApart: both('何で見分けたか', 'What told them apart'),
+  principal: both('この人の記録', 'This person’s entries'),
+  toldApart: both('何で見分けたか', 'What showed it'),
   nobody: both('だれもいないとき', 'If there is nobody'),
 } satisfies Record<string, Bilingual>;
 
@@ -48,10 +48,18 @@ const words = {
     '用紙と本人確認書類に書いてあることと合うかを確かめ、この人に間違いなければ選びます。違うときは選ばずに、ほかの条件で探します。',
     'Make sure that this agrees with the form and the papers, and choose them if it does. If not, choose nobody and search by other terms.',
   ),
-  two: both('同じ条件の人が複数います', 'More than one person matches'),
+  two: both('同じ条件の人が複数います', 'More than one entry matches'),
   twoSays: both(
-    '生年月日や昔の住所など、用紙に書いてあることで見分けます。見分けられないときは選ばずに、「不足を知らせる」で手がかりをたずねます。',
-    'Tell them apart by what the form says, such as the date of birth or an earlier address. If you cannot, choose nobody and ask for more under “Tell what is missing”.',
+    '同じ人がいくつかの台帳に別々に載っていることも、別の人のこともあります。生年月日や昔の住所など、用紙に書いてあることで見分け、この人のものはすべて選びます。選んだものすべてが、この請求の対象です。見分けられないときは選ばずに、「不足を知らせる」で手がかりをたずねます。',
+    'They may be one person, entered in several ledgers, or different people. Tell by what the form says, such as the date of birth or an earlier address, and choose all that are this person’s: the request is about all you choose. If you cannot tell, choose none and ask for more under “Tell what is missing”.',
+  ),
+  all: both(
+    '選ばなかったものは、集めることも、知らせることも、直すこともしません。',
+    'What you leave out is not collected, disclosed or changed.',
+  ),
+  toldApart: both(
+    '別の人だと分かったこと、同じ人だと分かったことの、決め手です',
+    'What decided that they are different people, or one person',
   ),
   nothing: both('1つ以上の条件を書いてください', 'Fill in at least one'),
   open: both('情報を開いて確かめる', 'Open and compare'),
@@ -104,10 +112,11 @@ const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) 
           {words[several ? 'twoSays' : 'oneSays'][lang]}
         </Banner>
       </div>
-      <Radios
+      <Checks
         {...at('principal')}
         need="required"
-        value={sent?.form.text('principal') ?? ''}
+        {...(several ? { hint: words.all[lang] } : {})}
+        values={sent?.form.all('principal') ?? []}
         options={matches.map((match, i) => ({
           value: match.principal,
           label: called(i),
@@ -126,6 +135,7 @@ const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) 
       {several && (
         <SelectField
           {...at('toldApart')}
+          hint={words.toldApart[lang]}
           need="required"
           blank={words.choose}
           value={sent?.form.text('toldApart') ?? ''}
@@ -164,7 +174,7 @@ export const termsIn = (form: Form): SearchTerm[] =>
 
 export interface PersonAsk {
   terms: SearchTerm[];
-  principal: string | undefined;
+  principals: string[];
   toldApart: Distinction | undefined;
   nobody: boolean;
 }
@@ -174,7 +184,7 @@ export function readPerson(form: Form): PersonAsk | FieldProblem[] {
   if (terms.length === 0) return [{ field: 'name', says: words.nothing }];
   return {
     terms,
-    principal: form.text('principal') || undefined,
+    principals: form.all('principal').filter((id) => id !== ''),
     toldApart: distinctions.find((one) => one === form.text('toldApart')),
     nobody: form.all('nobody').includes('yes'),
   };
@@ -185,4 +195,4 @@ export const someMatch = ({ event, problems }: Sent): boolean =>
   event === 'specified' && problems.some(({ field }) => field === 'principal' || field === 'toldApart');
 
 /** Whether it was only searched: nobody was chosen yet, which is no mistake. */
-export const isSearch = (sent: Sent): boolean => someMatch(sent) && sent.form.text('principal') === '';
+export const isSearch = (sent: Sent): boolean => someMatch(sent) && sent.form.all('principal').length === 0;

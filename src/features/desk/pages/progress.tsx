@@ -56,7 +56,7 @@ const doneOn = (r: Request): Partial<Record<EventName, Day | null>> => ({
   'papers-received': r.lacks.length > 0 ? null : r.papersLastOn,
   identified: r.lacks.length > 0 ? null : (r.identified?.on ?? null),
   specified: r.specified?.on ?? null,
-  collected: r.collected?.on ?? (r.specified?.principal === null ? r.specified.on : null),
+  collected: r.collected?.on ?? (r.specified?.principals.length === 0 ? r.specified.on : null),
   reviewed: r.decided?.on ?? null,
   decided: r.decided?.on ?? null,
   'carried-out': r.carriedOut?.on ?? (r.decided && !toCarryOut(r) ? r.decided.on : null),

@@ -1,0 +1,389 @@
+// One person who stands in several ledgers under several ids: a customer who also came to a seminar. A request is about all of them, from the
+// search to the answer, and nobody is told that it is complete while one of them was left out.
+
+import path from 'node:path';
+import { extractText } from 'unpdf';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  addRecipient,
+  askedThemselves,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
+import { both } from '../../base/bilingual.ts';
+import { listEntries } from '../../log/index.ts';
+import type { By } from '../access/index.ts';
+import { eraseAll, held } from '../checkpoint/index.ts';
+import { consentsOf } from '../consent/index.ts';
+import { listProvisions, provide } from '../provision/index.ts';
+import { deskProvers } from './promises.ts';
+import { notify } from './actions/answer.ts';
+import { openAbout } from './actions/beside.ts';
+import { carryOut, standingStops } from './actions/carry-out.ts';
+import { caseOf, cases, type Case, type Desk } from './actions/cases.ts';
+import { collect, review, specify, type SpecifyAsk } from './actions/collect.ts';
+import { printLetter } from './actions/copies.ts';
+import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
+import { lookAt } from './actions/look.ts';
+import { identify, receivePapers, registerRequest } from './actions/receive.ts';
+import { shownOf } from './actions/shown.ts';
+import { loadTexts } from './actions/texts.ts';
+import type { Kind } from './facts.ts';
+
+let house: TestOffice;
+let stop: () => Promise<void>;
+let desk: Desk;
+let by: By;
+/** Of customers, and of the guests of a seminar. */
+let customers: string;
+let guests: string;
+let recipient: string;
+let consentText: { code: string; version: number };
+const items = ['name', 'email', 'phone', 'note'];
+beforeAll(async () => {
+  house = await openTestOffice(() => []);
+  stop = await openTestCheckpoint(house);
+  await loadTexts(house.office, path.resolve('policies/example'));
+  desk = { office: house.office, access: house.access, sources: [] };
+  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  customers = await addHolding(house, { items, name: both('顧客台帳', 'Customers') });
+  guests = await addHolding(house, { items, name: both('説明会の参加者', 'Guests of the seminar') });
+  recipient = await addRecipient(house);
+  consentText = await addConsentText(house, { holding: guests, recipients: [recipient], items: ['name', 'email'] });
+});
+afterAll(async () => {
+  await stop();
+  await house.close();
+});
+
+let n = 0;
+const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
+
+interface Twofold {
+  name: string;
+  /** Their ids as a customer and as a guest. */
+  ids: readonly [string, string];
+  /** As a guest. */
+  email: string;
+}
+
+/** One person with an id in each ledger. */
+async function twofold(): Promise<Twofold> {
+  const name = `二重 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+  const email = `guest-${n}@example.jp`;
+  const customer = await addPerson(house, customers, { name, email: `customer-${n}@example.jp`, note: '顧客の控え' });
+  const guest = await addPerson(house, guests, { name, email, note: '参加の控え' });
+  return { name, email, ids: [customer.principal, guest.principal] };
+}
+
+/** A request in which it is known who asks. */
+async function identified(kind: Kind): Promise<Case> {
+  const on = house.office.clock.today();
+  const sender = { name: `差出 ${++n}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' };
+  const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja', sender, says: '' } as const;
+  let one = valueOf(await registerRequest(desk, by, { ...letter, another: false })).case;
+  const { id } = one.row;
+  const feeYen = one.request.fee.due;
+  const came = { form: 'right', registeredMail: null, method: 'paper', feeYen, unreadable: false } as const;
+  one = valueOf(await receivePapers(desk, by, id, seen(one), { on, ...came }));
+  return valueOf(await identify(desk, by, id, seen(one), { on, ...askedThemselves }));
+}
+
+const finding = (one: Case, { name, ids }: Twofold, more: Partial<SpecifyAsk> = {}) =>
+  specify(desk, by, one.row.id, seen(one), {
+    terms: [{ kind: 'name', term: name }],
+    principals: ids,
+    toldApart: 'birth-date',
+    ...more,
+  });
+
+async function collected(kind: Kind, who: Twofold): Promise<Case> {
+  const one = valueOf(await finding(await identified(kind), who));
+  return valueOf(await collect(desk, by, one.row.id, seen(one)));
+}
+
+const deciding = (one: Case, facts: DecideAsk['facts'], plan: Plan = {}) =>
+  decide(desk, by, one.row.id, seen(one), {
+    facts,
+    plan,
+    reason: '調べた結果によります。',
+    answer: '',
+    mayRefuse: true,
+  });
+
+async function carried(kind: Kind, who: Twofold, facts: DecideAsk['facts'], plan: Plan = {}): Promise<Case> {
+  const one = valueOf(await deciding(await collected(kind, who), facts, plan));
+  return valueOf(await carryOut(desk, by, one.row.id, seen(one)));
+}
+
+const disclosing = { existenceHarms: false, otherLaw: false, method: 'paper', methodDifficult: false } as const;
+const untrue = { content: 'fact', inquiry: 'untrue', purposeNeeds: true, otherProcedure: false } as const;
+const unneeded = { reason: 'no-longer-needed', found: 'all' } as const;
+
+async function textOf(one: Case, letter: 'notice' | 'disclosed'): Promise<string> {
+  const { bytes } = valueOf(await printLetter(desk, by, one.row.id, letter));
+  const { text } = await extractText(new Uint8Array(bytes), { mergePages: true });
+  return text.replace(/\s/g, '');
+}
+
+const entriesAbout = async (principal: string, action: string) =>
+  (await listEntries(house.office.database, { actions: [action], principal, most: 50 })).map(({ entry }) => entry);
+
+describe('finding', () => {
+  test('見つかった記録のうち、その人のものをすべて選べ、請求はそのすべてについてのものになる', async () => {
+    const who = await twofold();
+    const one = valueOf(await finding(await identified('disclosure'), who));
+    expect(one.request.specified).toMatchObject({ principals: who.ids, matches: 2, toldApart: 'birth-date' });
+    expect(one.request.specified!.holdings.toSorted()).toEqual([customers, guests].toSorted());
+    for (const id of who.ids) {
+      expect(await entriesAbout(id, 'desk:specified')).toMatchObject([{ request: one.row.id }]);
+      expect((await cases(desk, { principal: id, most: 9 })).map((row) => row.id)).toEqual([one.row.id]);
+      expect((await openAbout(desk, by.actor, id))?.map((row) => row.id)).toEqual([one.row.id]);
+    }
+  });
+
+  test('条件に合わない人、同じ人を二度は選べない', async () => {
+    const [who, other] = [await twofold(), await twofold()];
+    const one = await identified('disclosure');
+    for (const principals of [[...who.ids, other.ids[0]], []])
+      expect(await finding(one, who, { principals })).toMatchObject({
+        ok: false,
+        problem: { kind: 'invalid', fields: [{ field: 'principal' }] },
+      });
+    const twice = valueOf(await finding(one, who, { principals: [who.ids[0], who.ids[0]] }));
+    expect(twice.request.specified?.principals).toEqual([who.ids[0]]);
+  });
+
+  test('一つの台帳に二つある記録は、一度には選べず、どの台帳かを知らせる', async () => {
+    const who = await twofold();
+    const again = await addPerson(house, guests, { name: who.name, email: `again-${n}@example.jp` });
+    const one = await identified('disclosure');
+    const refused = await finding(one, who, { principals: [...who.ids, again.principal] });
+    expect(refused).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'principal' }] } });
+    expect(JSON.stringify(refused)).toContain('「説明会の参加者」');
+    const later = valueOf(await finding(one, who));
+    await addPerson(house, guests, { name: who.name, email: `later-${n}@example.jp` }, who.ids[0]);
+    const stopped = await collect(desk, by, later.row.id, seen(later));
+    expect(stopped).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'collected' }] } });
+    expect(JSON.stringify(stopped)).toContain('「説明会の参加者」');
+  });
+
+  test('一人だけを指す前の記録も、そのまま読める', async () => {
+    const who = await twofold();
+    const one = valueOf(await finding(await identified('disclosure'), who, { principals: [who.ids[0]] }));
+    await house.db.owner.query(
+      `UPDATE request_events SET data = data - 'principals' || jsonb_build_object('principal', data->'principals'->0)
+       WHERE request_id = $1 AND event = 'specified'`,
+      [one.row.id],
+    );
+    const read = valueOf(await caseOf(desk, one.row.id));
+    expect(read.request.specified).toEqual(one.request.specified);
+    const all = valueOf(await collect(desk, by, one.row.id, seen(read)));
+    expect(all.request.collected?.holdings.map(({ holding }) => holding)).toEqual([customers]);
+    await house.db.owner.query(
+      `UPDATE request_events SET data = jsonb_set(data, '{holdings}', (
+         SELECT jsonb_agg(h - 'principal') FROM jsonb_array_elements(data->'holdings') AS h))
+       WHERE request_id = $1 AND event = 'collected'`,
+      [one.row.id],
+    );
+    const looked = valueOf(await lookAt(desk, by, one.row.id, customers));
+    expect(looked.values.note).toBe('顧客の控え');
+  });
+});
+
+describe('disclosing', () => {
+  test('すべての記録を集めて項目ごとに決め、開示書に載せ、開いたことを一人ずつ記録する', async () => {
+    const who = await twofold();
+    let one = await collected('disclosure', who);
+    expect(one.request.collected?.holdings.map(({ holding, principal }) => [holding, principal]).toSorted()).toEqual(
+      [
+        [customers, who.ids[0]],
+        [guests, who.ids[1]],
+      ].toSorted(),
+    );
+    expect([
+      valueOf(await lookAt(desk, by, one.row.id, customers)).values.note,
+      valueOf(await lookAt(desk, by, one.row.id, guests)).values.note,
+    ]).toEqual(['顧客の控え', '参加の控え']);
+    for (const { holding, items: codes } of one.request.collected!.holdings)
+      for (const item of codes) {
+        const shown = { decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
+        one = valueOf(await review(desk, by, one.row.id, seen(one), { holding, item, ...shown }));
+      }
+    one = valueOf(await deciding(one, disclosing));
+    expect(one.request.decided?.result).toBe('granted');
+    const { data } = valueOf(await shownOf(desk, by, one.row.id));
+    expect(new Map(data.map(({ holding, values }) => [holding, values.email]))).toEqual(
+      new Map([
+        [customers, expect.stringMatching(/^customer-/)],
+        [guests, expect.stringMatching(/^guest-/)],
+      ]),
+    );
+    const paper = await textOf(one, 'disclosed');
+    for (const said of ['顧客台帳', '説明会の参加者', '顧客の控え', '参加の控え']) expect(paper).toContain(said);
+    for (const [i, holding] of [customers, guests].entries())
+      expect(await entriesAbout(who.ids[i]!, 'desk:disclose')).toContainEqual(
+        expect.objectContaining({ request: one.row.id, holding }),
+      );
+  });
+
+  test('提供の記録は、どの記録についてのものもすべて開示する', async () => {
+    const who = await twofold();
+    await addConsent(house, who.ids[1], consentText);
+    const given = {
+      principal: who.ids[1],
+      holding: guests,
+      items: ['name', 'email'],
+      purpose: 'P3',
+      recipient,
+    } as const;
+    const ask = { ...given, facts: { relation: 'third-party' } } as const;
+    const provided = valueOf(await provide(house.office, by.actor, by.authority, ask));
+    let one = await collected('record-disclosure', who);
+    expect(one.request.collected).toMatchObject({
+      provisions: 1,
+      holdings: [{ holding: 'provisions', items: [provided.id] }],
+    });
+    one = valueOf(await deciding(one, disclosing));
+    expect(valueOf(await shownOf(desk, by, one.row.id)).provisions.map(({ id }) => id)).toEqual([provided.id]);
+    const logged = await Promise.all(who.ids.map((id) => entriesAbout(id, 'desk:disclose')));
+    expect(logged.map(([entry]) => entry?.provisions)).toEqual([0, 1]);
+  });
+});
+
+describe('carrying out', () => {
+  test('訂正は、それぞれの台帳の記録に届く', async () => {
+    const who = await twofold();
+    const changes = [customers, guests].map((holding) => ({ holding, items: { phone: '03-0000-0000' } }));
+    const one = await carried('correction', who, untrue, { changes });
+    expect(one.effects.map(({ step }) => step).toSorted()).toEqual(
+      [`correct:${customers}`, `correct:${guests}`].toSorted(),
+    );
+    for (const id of who.ids) {
+      const about = valueOf(await held(house.office, id));
+      expect('records' in about && about.records).toMatchObject([{ version: 2 }]);
+      expect(await entriesAbout(id, 'people:correct')).toHaveLength(1);
+    }
+  });
+
+  test('ほかの人のメールアドレスへの訂正は、もう一方の記録についても決められない', async () => {
+    const [who, other] = [await twofold(), await twofold()];
+    const one = await collected('correction', who);
+    const changes = [{ holding: guests, items: { email: other.email } }];
+    expect(await deciding(one, untrue, { changes })).toMatchObject({
+      ok: false,
+      problem: { fields: [{ field: 'changes.0.items.email' }] },
+    });
+  });
+
+  test('訂正を伝えるのは、直した記録から渡した相手にだけ', async () => {
+    const who = await twofold();
+    await addConsent(house, who.ids[1], consentText);
+    const given = {
+      principal: who.ids[1],
+      holding: guests,
+      items: ['name', 'email'],
+      purpose: 'P3',
+      recipient,
+    } as const;
+    valueOf(
+      await provide(house.office, by.actor, by.authority, { ...given, facts: { relation: 'third-party' } as const }),
+    );
+    const strange = [{ holding: customers, items: { email: `right-${++n}@example.jp` } }];
+    expect(
+      await deciding(await collected('correction', who), untrue, { changes: strange, tell: [recipient] }),
+    ).toMatchObject({ ok: false, problem: { fields: [{ field: 'tell' }] } });
+    const changes = [{ holding: guests, items: { email: `right-${++n}@example.jp` } }];
+    await carried('correction', who, untrue, { changes, tell: [recipient] });
+    expect(await listProvisions(house.office.database, { principal: who.ids[1], recipient, most: 9 })).toHaveLength(2);
+  });
+
+  test('消去は、すべての記録を消し、知らせにもすべての台帳が載る', async () => {
+    const who = await twofold();
+    const one = await carried('erasure', who, { ...unneeded, keeping: null });
+    expect(one.effects.map(({ step }) => step).toSorted()).toEqual(who.ids.map((id) => `erase@${id}`).toSorted());
+    for (const id of who.ids) {
+      expect(valueOf(await held(house.office, id))).toHaveProperty('entry');
+      expect(await entriesAbout(id, 'people:erase')).toHaveLength(1);
+      expect(await entriesAbout(id, 'desk:carried-out')).toHaveLength(1);
+    }
+    expect(new Set(one.request.carriedOut?.entries)).toEqual(new Set(one.effects.map(({ entry_id }) => entry_id)));
+    const notice = await textOf(one, 'notice');
+    for (const said of ['顧客台帳', '説明会の参加者']) expect(notice).toContain(said);
+  });
+
+  test('途中で止まった消去は、残りだけを行う', async () => {
+    const who = await twofold();
+    const one = valueOf(await deciding(await collected('erasure', who), { ...unneeded, keeping: null }));
+    // What was done before the process stopped.
+    const [first] = who.ids;
+    const entry = valueOf(
+      await eraseAll(house.office, by.actor, { principal: first, ground: 'request-unneeded', authority: [] }),
+    ).entry;
+    await house.db.owner.query('INSERT INTO request_effects VALUES ($1, $2, $3, now())', [
+      one.row.id,
+      `erase@${first}`,
+      entry,
+    ]);
+    const again = await Promise.all([1, 2, 3].map(() => carryOut(desk, by, one.row.id, seen(one))));
+    expect(again.filter(({ ok }) => ok)).toHaveLength(1);
+    for (const id of who.ids) expect(await entriesAbout(id, 'people:erase')).toHaveLength(1);
+    expect(valueOf(await caseOf(desk, one.row.id)).request.carriedOut?.entries).toContain(entry);
+  });
+
+  test.each([
+    { kind: 'stop-use', stops: 'use', scope: 'everything' },
+    { kind: 'stop-provision', stops: 'provision', scope: 'provision' },
+  ] as const)('停止は、すべての記録に及ぶ：$kind', async ({ kind, stops, scope }) => {
+    const who = await twofold();
+    const one = await carried(kind, who, unneeded);
+    expect(one.suspensions.map((row) => [row.principal_id, row.stops]).toSorted()).toEqual(
+      who.ids.map((id) => [id, stops]).toSorted(),
+    );
+    const standing = await standingStops(house.office);
+    for (const id of who.ids) {
+      expect(standing.filter(({ principal }) => principal === id)).toMatchObject([{ stops }]);
+      expect((await consentsOf(house.office, id)).objections).toMatchObject([{ scope, request_id: one.row.id }]);
+    }
+  });
+
+  test('一方だけがすでに消去されていたら、その台帳についてだけ済んでいたと知らせる', async () => {
+    const who = await twofold();
+    const one = valueOf(await deciding(await collected('stop-use', who), unneeded));
+    valueOf(
+      await eraseAll(house.office, by.actor, { principal: who.ids[0], ground: 'no-longer-needed', authority: [] }),
+    );
+    const done = valueOf(await carryOut(desk, by, one.row.id, seen(one)));
+    expect(done.effects).toHaveLength(2);
+    expect((await consentsOf(house.office, who.ids[1])).objections).toHaveLength(1);
+    const notice = await textOf(done, 'notice');
+    expect(notice).toContain('「顧客台帳」にあったものは');
+    expect(notice).toContain('説明会の参加者');
+    expect(notice).not.toContain('「説明会の参加者」にあったものは');
+  });
+
+  test('二つの記録についての提供の停止は、約束の一覧では一件の請求', async () => {
+    const prove = deskProvers.find(({ promise }) => promise === 'provision-stopped-on-request')!.prove;
+    const before = await house.db.app.query<{ n: number }>(
+      "SELECT count(DISTINCT request_id)::int AS n FROM suspensions WHERE stops = 'provision'",
+      [],
+    );
+    await carried('stop-provision', await twofold(), unneeded);
+    const proof = await prove(house.office);
+    expect(proof.evidence[0]?.value.ja).toBe(`${before[0]!.n + 1}件`);
+  });
+
+  test('知らせた後も、だれの記録についての請求かは、全員の履歴に残る', async () => {
+    const who = await twofold();
+    const on = house.office.clock.today();
+    const one = await carried('stop-use', who, unneeded);
+    valueOf(await notify(desk, by, one.row.id, seen(one), { on, by: 'post' }));
+    for (const id of who.ids) expect(await entriesAbout(id, 'desk:notified')).toMatchObject([{ request: one.row.id }]);
+  });
+});
