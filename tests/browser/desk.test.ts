@@ -813,6 +813,53 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     await officer.context.close();
   });
 
+  test('one person in two ledgers under two ids: both are chosen, and both are disclosed', async () => {
+    const house = { ...on, access: on.app.access };
+    const guests = await addHolding(house, {
+      name: { ja: '説明会の参加者', en: 'Guests of the seminar' },
+      items: ['name', 'email', 'address', 'note'],
+    });
+    const name = '例示 ふたえ';
+    const address = '東京都中央区例示町3-4-5';
+    const customer = await addPerson(house, holding, { name, email: 'futae@example.jp', address });
+    const guest = await addPerson(house, guests, { name, email: 'f@example.com', address, note: '質問が三つあった' });
+    const again = await addPerson(house, guests, { name, email: 'again@example.com', note: '別の日の参加' });
+    const page = await clerk('ja');
+    const asks = { kind: 'disclosure', scope: 'customer', lang: 'ja' } as const;
+    const id = await register(page, asks, name);
+    await press(page, words.ja.sent);
+    await papersCome(page, asks, '1000');
+    await identify(page, 'ja');
+    await fill(page, { name });
+    await press(page, words.ja.found);
+    await page.getByText('この人のものはすべて選びます').waitFor();
+    expect(await faultsBothWays(page, 'ja')).toEqual([]);
+    // A record that is in a ledger twice is not taken for one.
+    await choose(page, 'principal', customer.principal, guest.principal, again.principal);
+    await page.locator('[name=toldApart]').selectOption('address');
+    await press(page, words.ja.chosen);
+    expect(await problemAt(page, 'principal')).toMatch(/同じ台帳にあります（「説明会の参加者」）/);
+    expect((await chosen(page, 'principal')).toSorted()).toEqual(
+      [customer.principal, guest.principal, again.principal].toSorted(),
+    );
+    expect(await faultsBothWays(page, 'ja')).toEqual([]);
+    await page.locator(`[name=principal][value="${again.principal}"]`).uncheck();
+    await press(page, words.ja.chosen);
+    await press(page, words.ja.collect);
+    for (const part of ['#review', '#request']) {
+      const listed = await page.locator(part).textContent();
+      expect(['契約台帳', '説明会の参加者'].filter((ledger) => !listed?.includes(ledger))).toEqual([]);
+    }
+    expect(await faultsBothWays(page, 'ja')).toEqual([]);
+    await press(page, words.ja.rest);
+    await askLaw(page, 'ja', granted);
+    await press(page, words.ja.decide);
+    expect((await keptOf(id)).result).toBe('granted');
+    const shown = await letter(page, 'disclosed');
+    expect(['契約台帳', 'futae@example.jp', '質問が三つあった'].filter((said) => !shown.includes(said))).toEqual([]);
+    expect(shown).not.toContain('別の日の参加');
+  });
+
   test('somebody else took it further: it is said, and what was typed is kept', async () => {
     const page = await clerk('en');
     const asks = { kind: 'correction', scope: 'customer', lang: 'en' } as const;

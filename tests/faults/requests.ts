@@ -14,6 +14,11 @@ const AT_ONCE = 8;
 /** Of one life of the program, so that something is left for the last. */
 const MOST_STEPS = 16;
 
+/** Half of each kind. */
+const isTwofold = (n: number): boolean => n % 2 === 1;
+/** How many ids so many persons have. */
+const idsOf = (persons: number): number => (persons * 3) / 2;
+
 const kinds = ['correction', 'stop-use', 'erasure', 'stop-provision', 'consultation'] as const;
 type Kind = (typeof kinds)[number];
 type Events = DeskJson['events'];
@@ -29,12 +34,14 @@ const facts: Record<Kind, Events['decided']['facts']> = {
   consultation: {},
 };
 
-/** A request of a new person who is in two holdings, decided and not yet carried out. */
+/** A request of a new person who is in two holdings, of every other one under an id of its own in each; decided and not yet carried out. */
 async function decided(client: Sekisho, kind: Kind, holdings: readonly [string, string], n: number) {
   const [first, second] = holdings;
   const name = `請求 ${String.fromCodePoint(0x4e00 + n)}子`;
   const { principal } = must(await client.acquire(newcomer(first, { name })));
-  must(await client.acquire({ ...newcomer(second, { name }), principal }));
+  const twofold = isTwofold(n);
+  const again = must(await client.acquire({ ...newcomer(second, { name }), ...(twofold ? {} : { principal }) }));
+  const principals = [...new Set([principal, again.principal])];
   let one = must(
     await client.requests.register({
       kind,
@@ -56,13 +63,14 @@ async function decided(client: Sekisho, kind: Kind, holdings: readonly [string, 
       checked: ['name', 'address', 'valid'],
       numbers_covered: true,
     });
-    await then('specified', { terms: [{ kind: 'name', term: name }], principal });
+    const found = { terms: [{ kind: 'name' as const, term: name }], principals };
+    await then('specified', { ...found, ...(twofold ? { told_apart: 'address' as const } : {}) });
     await then('collected', {});
   }
   const changes = holdings.map((holding) => ({ holding, items: { note: '訂正済み' } }));
   const plan = kind === 'correction' ? { changes } : {};
   await then('decided', { facts: facts[kind], answer: 'お答えします', ...plan });
-  return { id: one.id, principal };
+  return { id: one.id, principals };
 }
 
 /** Takes a request on while `goOn`, a step at a time, each step named so that repeating it is no second one. Throws where nobody answers. */
@@ -105,26 +113,26 @@ async function expectOnce({ database }: Office, ids: readonly string[]): Promise
      GROUP BY action ORDER BY action`,
   );
   expect(logged).toEqual([
-    { action: 'consent:object', n: EACH * 2 },
-    { action: 'desk:carried-out', n: effective },
-    { action: 'desk:notified', n: ids.length },
+    { action: 'consent:object', n: idsOf(EACH * 2) },
+    { action: 'desk:carried-out', n: idsOf(effective) },
+    { action: 'desk:notified', n: idsOf(effective) + EACH },
     { action: 'people:correct', n: EACH * 2 },
-    { action: 'people:erase', n: EACH },
+    { action: 'people:erase', n: idsOf(EACH) },
   ]);
   expect(await rows('SELECT stops, count(*)::int AS n FROM suspensions GROUP BY stops ORDER BY stops')).toEqual([
-    { stops: 'provision', n: EACH },
-    { stops: 'use', n: EACH },
+    { stops: 'provision', n: idsOf(EACH) },
+    { stops: 'use', n: idsOf(EACH) },
   ]);
 }
 
 /** Decided requests of every kind, of persons who are in both holdings. */
 export async function requests({ client }: House, holdings: readonly [string, string]): Promise<Work> {
-  /** Id of the request → its kind and its person. */
-  const asked = new Map<string, { kind: Kind; principal: string }>();
+  /** Id of the request → its kind and the ids of its person. */
+  const asked = new Map<string, { kind: Kind; principals: string[] }>();
   const list = kinds.flatMap((kind) => Array.from({ length: EACH }, () => kind));
   await each([...list.entries()], AT_ONCE, async ([n, kind]) => {
-    const { id, principal } = await decided(client, kind, holdings, n);
-    asked.set(id, { kind, principal });
+    const { id, principals } = await decided(client, kind, holdings, n);
+    asked.set(id, { kind, principals });
   });
   const ids = [...asked.keys()];
   let rounds = 0;
@@ -158,9 +166,12 @@ export async function requests({ client }: House, holdings: readonly [string, st
     check: async ({ office, client: inside }) => {
       await each(ids, AT_ONCE, (id) => finish(inside, id));
       await expectOnce(office, ids);
-      for (const { kind, principal } of asked.values()) {
-        const about = must(await inside.principal(principal)) as { records: { version: number }[] };
-        const versions = about.records.map(({ version }) => version);
+      for (const { kind, principals } of asked.values()) {
+        const versions: number[] = [];
+        for (const principal of principals) {
+          const about = must(await inside.principal(principal)) as { records: { version: number }[] };
+          versions.push(...about.records.map(({ version }) => version));
+        }
         expect([kind, versions]).toEqual([kind, kind === 'erasure' ? [] : kind === 'correction' ? [2, 2] : [1, 1]]);
       }
     },

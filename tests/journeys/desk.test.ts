@@ -275,6 +275,40 @@ describe('開示', () => {
     expect(shown!.values.note).toBe('担当 田中、（伏せました）より');
   });
 
+  test('いくつもの台帳に別の番号で載っている人には、そのすべてを開示する', async () => {
+    const guests = await addHolding(
+      { office: server.office, access: server.app.access, staff: server.staff },
+      { name: { ja: '説明会の参加者', en: 'Guests of the seminar' }, items: ['name', 'name_kana', 'email', 'address'] },
+    );
+    const { id, name } = await someone();
+    const guest = must(await client.acquire(newcomer(guests, { name }))).principal;
+    const terms = [{ kind: 'name' as const, term: name }];
+    let one = must(await client.requests.register(letter('disclosure')));
+    one = await next(one, 'papers-received', papers('disclosure'));
+    one = await next(one, 'identified', checked);
+    expect(fieldsOf(await then(one, 'specified', { terms }))).toEqual([422, 'principal']);
+    expect(fieldsOf(await then(one, 'specified', { terms, principals: [id, guest] }))).toEqual([422, 'told_apart']);
+    one = await next(one, 'specified', { terms, principals: [id, guest], told_apart: 'address' });
+    expect(one).toMatchObject({ principals: [id, guest], principal: id });
+    // Whoever names one in both ways names it once.
+    one = await next(one, 'specified', { terms, principal: guest, principals: [guest], told_apart: 'address' });
+    expect(one).toMatchObject({ principals: [guest], principal: guest });
+    one = await next(one, 'specified', { terms, principal: id, principals: [guest], told_apart: 'address' });
+    one = await next(one, 'collected', {});
+    expect(one.holdings.map(({ holding }) => holding)).toEqual([server.holding, guests]);
+    for (const principal of [id, guest])
+      expect(must(await client.requests.all({ principal })).requests.map((head) => head.id)).toEqual([one.id]);
+    for (const { holding, items } of one.holdings)
+      for (const item of items) one = await next(one, 'reviewed', { holding, item, decision: 'disclose' });
+    one = await next(one, 'decided', { facts: disclosing });
+    const { data } = must(await client.requests.content(one.id));
+    expect(data.map(({ holding, values }) => [holding, values.name])).toEqual([
+      [server.holding, name],
+      [guests, name],
+    ]);
+    await answered(one);
+  });
+
   test('保有していない人には、ないことを知らせる', async () => {
     let one = await collected('disclosure', '存在 しない人');
     expect(one).toMatchObject({ principal: null, stage: 'specified' });

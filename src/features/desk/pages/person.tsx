@@ -33,8 +33,8 @@ const distinctionWords: Record<Distinction, Bilingual> = {
 
 const words = {
   how: both(
-    '用紙と本人確認書類に書いてあることで探します。書いた条件のすべてに合う人だけが見つかるので、まず1つか2つで探します。条件の中身は記録に残りません。',
-    'Search by what the form and the papers say. Only who meets everything you fill in is found, so begin with one or two terms. What you typed is not kept.',
+    '用紙と本人確認書類に書いてあることで探します。書いた条件のすべてに合う人だけが見つかります。同じ人がほかの台帳に別のメールアドレスや電話番号で載っていることもあるので、まず氏名だけで探します。条件の中身は記録に残りません。',
+    'Search by what the form and the papers say. Only who meets everything you fill in is found. The same person may be in another ledger with another e-mail address or telephone number, so begin with the name alone. What you typed is not kept.',
   ),
   nobody: both(
     'ほかの条件でも探したが、だれも見つからない。「持っていない」として進む',

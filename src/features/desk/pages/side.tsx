@@ -5,7 +5,7 @@ import { dayOf } from '../../../base/day.ts';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { PostForm } from '../../../platform/ui/form.tsx';
-import { clockTime, eraDay, monthDay, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
+import { clockTime, eraDay, listed, monthDay, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Standing } from '../../checkpoint/index.ts';
@@ -36,6 +36,7 @@ const words = {
   channel: both('届き方', 'Came'),
   who: both('担当', 'Assigned to'),
   asks: both('請求した人', 'Asked by'),
+  entries: both('本人の記録', 'Entries'),
   fee: both('手数料', 'Fee'),
   noFee: both('なし', 'None'),
   purpose: both('目的', 'Purpose'),
@@ -115,9 +116,21 @@ const feeText = ({ fee }: Request, lang: Lang): string => {
   return moved.length === 0 ? due : lang === 'ja' ? `${due}（${moved.join('、')}）` : `${due} (${moved.join(', ')})`;
 };
 
-const Facts = ({ c, known: { request: r }, staff, onlyBy, code }: SideProps) => {
+/** Where a person of several entries was found, so that nobody takes the request to be about one of them; null of one alone. */
+function entriesText({ specified }: Request, stands: Standing, lang: Lang): string | null {
+  if (specified === null || specified.principals.length < 2) return null;
+  const n = specified.principals.length;
+  const ledgers = listed(
+    specified.holdings.map((id) => stands.holdings.get(id)?.name[lang] ?? id.slice(-8)),
+    lang,
+  );
+  return lang === 'ja' ? `${n}件（${ledgers}）` : `${n} (${ledgers})`;
+}
+
+const Facts = ({ c, known: { request: r }, stands, staff, onlyBy, code }: SideProps) => {
   const lang = c.get('lang');
   const clause = onlyBy ? words.clause(onlyBy)[lang] : '';
+  const entries = entriesText(r, stands, lang);
   return (
     <Panel title={words.request[lang]} id="request">
       <Dl
@@ -143,6 +156,7 @@ const Facts = ({ c, known: { request: r }, staff, onlyBy, code }: SideProps) => 
           ...(r.extendedTo ? [[words.extended[lang], writtenDay(r.extendedTo, lang)] as const] : []),
           [words.who[lang], r.assignedTo ? <span translate="no">{staff.get(r.assignedTo)}</span> : words.nobody[lang]],
           [words.asks[lang], r.identified ? requesterWords[r.identified.requester].name[lang] : words.notYet[lang]],
+          ...(entries === null ? [] : [[words.entries[lang], entries] as const]),
           [words.fee[lang], feeText(r, lang)],
           [words.purpose[lang], words.onlyThis[lang] + clause],
           [
