@@ -134,7 +134,7 @@ export interface Specified {
   /** Every id under which the person is kept, no two of them in one holding; empty: the search found nobody about whom something is held. */
   principals: readonly string[];
   holdings: readonly string[];
-  /** By what kinds of terms was searched, and how many persons matched all of them. */
+  /** By what kinds of terms was searched last, and how many persons matched all of them or had been found before. */
   searched: readonly string[];
   matches: number;
   /** Where more than one matched: what told the person apart from the others, or showed that they are one. */

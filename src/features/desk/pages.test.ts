@@ -416,6 +416,15 @@ describe('a case', () => {
     const chosen = { seen: '3', attempt: 'chosen', email: 'hanako@example.jp', principal: who! };
     expect((await clerk.post(`${at}/specified`, chosen, at)).status).toBe(303);
     expect(valueOf(await caseOf(desk, row.id)).request.specified?.principals).toEqual([who]);
+    // Whoever is written otherwise in another ledger is searched for by other terms, and who was chosen stays so.
+    const ledger = await addHolding(on, { name: { ja: '説明会の参加者', en: 'Guests of the seminar' } });
+    const guest = await addPerson(on, ledger, { name: 'ハナコ レイジ', email: 'hana@example.jp' });
+    const again = await clerk.post(`${at}/specified`, { seen: '4', attempt: 'again', email: 'hana@example.jp' }, at);
+    const both = await again.text();
+    expect(both).toContain('前の検索で選んだもの');
+    const boxes = [...both.matchAll(/<input[^>]*name="principal"[^>]*>/g)].map(([box]) => box);
+    const isTicked = (id: string) => boxes.filter((box) => box.includes(id)).map((box) => box.includes('checked'));
+    expect([boxes.length, isTicked(who!), isTicked(guest.principal)]).toEqual([2, [true], [false]]);
   });
 
   test('whoever comes second hears who was first, and finds what they typed', async () => {

@@ -160,6 +160,21 @@ describe('finding', () => {
     expect(twice.request.specified?.principals).toEqual([who.ids[0]]);
   });
 
+  test('ほかの条件で探し直しても、先に見つけた記録を選んだままにできる', async () => {
+    const [who, stranger] = [await twofold(), await twofold()];
+    const name = `別名 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+    const other = await addPerson(house, guests, { name, email: `alias-${n}@example.jp` });
+    let one = valueOf(await finding(await identified('disclosure'), who, { principals: [who.ids[0]] }));
+    const more = { terms: [{ kind: 'name', term: name }] } as const;
+    const strange = await finding(one, who, { ...more, principals: [stranger.ids[0], other.principal] });
+    expect(strange).toMatchObject({ ok: false, problem: { fields: [{ field: 'principal' }] } });
+    one = valueOf(await finding(one, who, { ...more, principals: [who.ids[0], other.principal] }));
+    expect(one.request.specified).toMatchObject({ principals: [who.ids[0], other.principal], matches: 2 });
+    expect(one.request.specified!.holdings.toSorted()).toEqual([customers, guests].toSorted());
+    one = valueOf(await finding(one, who, { ...more, principals: [other.principal] }));
+    expect(one.request.specified).toMatchObject({ principals: [other.principal], holdings: [guests] });
+  });
+
   test('一つの台帳に二つある記録は、一度には選べず、どの台帳かを知らせる', async () => {
     const who = await twofold();
     const again = await addPerson(house, guests, { name: who.name, email: `again-${n}@example.jp` });

@@ -4,7 +4,7 @@
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import type { SearchTerm } from '../../../vault/index.ts';
+import type { Match, SearchTerm } from '../../../vault/index.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import { acquisitionsOf, type AcquisitionRecord } from '../../acquisition/index.ts';
 import type { By } from '../../access/index.ts';
@@ -107,6 +107,21 @@ export interface SpecifyAsk {
   nobody?: boolean | undefined;
 }
 
+/** Whom an earlier search of this request found and who do not match now: one person may be written in several ways, and stays chosen if need be. */
+export async function foundBefore(
+  office: Office,
+  { specified }: Pick<Request, 'specified'>,
+  found: readonly Match[],
+): Promise<Match[]> {
+  const earlier = (specified?.principals ?? []).filter((id) => !found.some(({ principal }) => principal === id));
+  return Promise.all(
+    earlier.map(async (principal) => {
+      const kept = (await keptAbout(office, principal)).map(({ holding }) => holding);
+      return { principal, holdings: kept.filter((id) => specified?.holdings.includes(id)) };
+    }),
+  );
+}
+
 /**
  * Finds whose information it is. None means that nothing is held; somebody who matches has to be looked at and chosen, the only one too, and of
  * several be told apart: nobody is guessed. A person kept under several ids is all of them, each ledger once, as what is decided about a ledger
@@ -136,17 +151,18 @@ export async function specify(desk: Desk, by: By, id: string, step: Step, ask: S
   if (!may.ok) return may;
   const found = await find(office, by.actor, { terms: ask.terms, holding: null, authority: may.value.authority });
   if (!found.ok) return found;
-  const matches = found.value.length;
+  const earlier = await foundBefore(office, known.value.request, found.value);
+  const all = [...found.value, ...earlier];
   const principals = [...new Set(ask.principals)];
   const invalid = (what: Bilingual, field = 'principal') => fieldInvalid({ field, says: what });
-  if (matches === 0) {
-    if (principals.length > 0) return invalid(says.notFound);
-    if (ask.nobody === false) return invalid(says.nobody, 'nobody');
-    return simply(desk, by, id, step, { event: nobody, subjects: { matches } });
-  }
-  if (principals.length === 0) return invalid(matches === 1 ? says.confirm : says.several);
-  const chosen = found.value.filter(({ principal }) => principals.includes(principal));
+  const chosen = all.filter(({ principal }) => principals.includes(principal));
   if (chosen.length < principals.length) return invalid(says.notFound);
+  if (found.value.length === 0 && chosen.length === 0) {
+    if (ask.nobody === false) return invalid(says.nobody, 'nobody');
+    return simply(desk, by, id, step, { event: nobody, subjects: { matches: 0 } });
+  }
+  const matches = all.length;
+  if (principals.length === 0) return invalid(matches === 1 ? says.confirm : says.several);
   const shared = await sharedProblem(office, await keptAboutAll(office, principals), 'principal');
   if (shared) return fieldInvalid(shared);
   const holdings = [...new Set(chosen.flatMap((one) => one.holdings))];

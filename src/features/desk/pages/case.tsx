@@ -23,7 +23,7 @@ import { listRecipients } from '../../recipients/index.ts';
 import { close, deliver } from '../actions/answer.ts';
 import { carryOut } from '../actions/carry-out.ts';
 import { askedFor, caseOf, says as caseSays, type Case, type Step } from '../actions/cases.ts';
-import { collect, keptAbout, review, specify } from '../actions/collect.ts';
+import { collect, foundBefore, keptAbout, review, specify } from '../actions/collect.ts';
 import { decide } from '../actions/decide.ts';
 import { lookAt, type Looked } from '../actions/look.ts';
 import { linkLost, sendAnswer } from '../actions/parcel.ts';
@@ -733,15 +733,20 @@ export const refused = async (
   return respond({ ...(await seenAt(room, c, known)), sent }, problemStatus(problem));
 };
 
-/** Whom the terms match, to be looked at and chosen. */
-async function matchesOf({ c, room }: Seen, form: Form): Promise<readonly Candidate[]> {
+/** Whom the terms match, and whom an earlier search found, to be looked at and chosen. */
+async function matchesOf({ c, room, known }: Seen, form: Form): Promise<readonly Candidate[]> {
   const may = await reaching(room, byOf(c), 'people:search', []);
   if (!may.ok) return [];
   const { actor, authority } = may.value;
   const found = await find(room.office, actor, { terms: termsIn(form), holding: null, authority });
   if (!found.ok) return [];
+  const earlier = await foundBefore(room.office, known.request, found.value);
   return Promise.all(
-    found.value.map(async (match) => ({ ...match, records: await keptAbout(room.office, match.principal) })),
+    [...found.value, ...earlier].map(async (match) => ({
+      ...match,
+      earlier: earlier.includes(match),
+      records: await keptAbout(room.office, match.principal),
+    })),
   );
 }
 

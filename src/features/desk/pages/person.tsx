@@ -41,6 +41,7 @@ const words = {
     'Other terms were tried and nobody was found. Go on: nothing is held',
   ),
   candidate: (n: number): Bilingual => both(`候補${n}`, `Candidate ${n}`),
+  earlier: both('（前の検索で選んだもの）', ' (chosen in an earlier search)'),
   only: both('この人', 'This person'),
   matched: both('（条件に合致）', ' (matches)'),
   one: both('条件に合う人が1人います', 'One person matches'),
@@ -68,6 +69,8 @@ const words = {
 
 /** Somebody whom the terms match, and where: what is kept, by name. */
 export interface Candidate extends Match {
+  /** An earlier search found them, and not this one. */
+  earlier: boolean;
   records: readonly HoldingItems[];
 }
 
@@ -80,8 +83,8 @@ export interface PersonProps extends FormProps {
 const MASK = '●●●';
 
 /** Each ledger somebody stands in with what it keeps, closed, those that match first. */
-function entriesText({ stands, lang }: PersonProps, { holdings, records }: Candidate): string {
-  const matched = ({ holding }: HoldingItems): boolean => holdings.includes(holding);
+function entriesText({ stands, lang }: PersonProps, { holdings, records, earlier }: Candidate): string {
+  const matched = ({ holding }: HoldingItems): boolean => !earlier && holdings.includes(holding);
   const entry = (one: HoldingItems): string => {
     const name = stands.holdings.get(one.holding)?.name[lang] ?? one.holding.slice(-8);
     const items = one.items.map((item) => `${itemText(stands, one.holding, item, lang)} ${MASK}`);
@@ -95,7 +98,7 @@ function entriesText({ stands, lang }: PersonProps, { holdings, records }: Candi
 }
 
 const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) => {
-  const { lang, sent, matches, problems } = props;
+  const { lang, sent, request, matches, problems } = props;
   if (matches.length === 0) return null;
   const at = fieldFor(lang, personLabels, problems);
   const several = matches.length > 1;
@@ -116,10 +119,10 @@ const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) 
         {...at('principal')}
         need="required"
         {...(several ? { hint: words.all[lang] } : {})}
-        values={sent?.form.all('principal') ?? []}
+        values={sent && !isSearch(sent) ? sent.form.all('principal') : (request.specified?.principals ?? [])}
         options={matches.map((match, i) => ({
           value: match.principal,
-          label: called(i),
+          label: match.earlier ? both(called(i).ja + words.earlier.ja, called(i).en + words.earlier.en) : called(i),
           note: entriesText(props, match),
         }))}
       />
