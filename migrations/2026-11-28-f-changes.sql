@@ -1,8 +1,8 @@
 -- Which tables changed since somebody looked, so that a promise about many rows is counted again only when there is something new to count.
 -- Noted in the transaction of the change itself, whoever makes it: seen with it, gone with it. One row for each table and connection, so
--- that nobody waits for anybody.
+-- that nobody waits for anybody. It is not written ahead: after a crash it is empty, which is another content too.
 
-CREATE TABLE table_changes (
+CREATE UNLOGGED TABLE table_changes (
   relation name NOT NULL,
   backend  int  NOT NULL, -- process of the connection
   xid      xid8 NOT NULL, -- its last transaction that changed the table
@@ -31,7 +31,7 @@ DO $$
 DECLARE
   noted text;
 BEGIN
-  FOREACH noted IN ARRAY ARRAY['policy_versions', 'vault_records', 'acquisitions', 'provisions', 'provision_records', 'provision_people', 'packages', 'related_provisions',
+  FOREACH noted IN ARRAY ARRAY['policy_versions', 'acquisitions', 'provisions', 'provision_records', 'provision_people', 'packages', 'related_provisions',
     'related_provision_records', 'related_receipts', 'identifier_links', 'requests', 'request_events', 'request_papers'] LOOP
     EXECUTE format('CREATE TRIGGER note_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON %I EXECUTE FUNCTION note_change()', noted);
     -- Also where the owner has triggers held off.
@@ -39,6 +39,11 @@ BEGIN
   END LOOP;
 END
 $$;
+
+-- The application adds a record of the vault with its acquisition alone, which is noted; whatever else happens to one is noted here.
+CREATE TRIGGER note_change AFTER UPDATE OR DELETE OR TRUNCATE ON vault_records EXECUTE FUNCTION note_change();
+CREATE TRIGGER note_insert AFTER INSERT ON vault_records WHEN (current_user <> 'sekisho_app') EXECUTE FUNCTION note_change();
+ALTER TABLE vault_records ENABLE ALWAYS TRIGGER note_change, ENABLE ALWAYS TRIGGER note_insert;
 
 -- The log says by itself what is new in it; only its rewriting is noted.
 CREATE TRIGGER note_change AFTER UPDATE OR DELETE OR TRUNCATE ON log_entries EXECUTE FUNCTION note_change();

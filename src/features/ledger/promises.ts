@@ -26,7 +26,8 @@ const nothing: Proof = {
 };
 
 const peopleOf = keptReading({
-  tables: ['vault_records'],
+  // Whoever comes into the vault comes with an acquisition.
+  tables: ['vault_records', 'acquisitions'],
   given: () => null,
   read: ({ database }) => peopleByHolding(database),
 });

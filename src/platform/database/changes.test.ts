@@ -55,6 +55,27 @@ test('the owner who holds triggers off is noted, and so is a rewriting of the lo
   expect(await changing(without('DELETE FROM log_entries'))).toEqual(['log_entries']);
 });
 
+test('a record of the vault is noted when somebody adds one who is not the application, and when anybody changes or removes it', async () => {
+  const added = `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, created_at, updated_at)
+    VALUES (gen_random_uuid(), gen_random_uuid(), 1, '{name}', '', '{}', now(), now())`;
+  const noting = async (by: 'app' | 'owner', change: string): Promise<boolean> => {
+    const before = await noted('vault_records');
+    await house[by].query(change, []);
+    return (await noted('vault_records')) !== before;
+  };
+  expect(await noting('app', added)).toBe(false);
+  expect(await noting('owner', added)).toBe(true);
+  for (const by of ['app', 'owner'] as const) {
+    expect(await noting(by, 'UPDATE vault_records SET version = version + 1')).toBe(true);
+    expect(
+      await noting(
+        by,
+        'DELETE FROM vault_records WHERE principal_id = (SELECT principal_id FROM vault_records LIMIT 1)',
+      ),
+    ).toBe(true);
+  }
+});
+
 test('a change is seen with its transaction, though others came after it, and not if it is undone', async () => {
   const stop = new Error('undone');
   const undone = () =>
