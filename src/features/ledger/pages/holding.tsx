@@ -375,8 +375,10 @@ const HoldingPage = (props: {
         )
       }
     >
-      {saved && <Banner kind="good" role="status" title={lang === 'ja' ? '保存しました' : 'Saved'} />}
-      <StateBanner line={line} lang={lang} mayWrite={c.get('may')('ledger:write')} />
+      <div class="grid gap-5 mb-5 empty:hidden">
+        {saved && <Banner kind="good" role="status" title={lang === 'ja' ? '保存しました' : 'Saved'} />}
+        <StateBanner line={line} lang={lang} mayWrite={c.get('may')('ledger:write')} />
+      </div>
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_320px] items-start">
         <div class="grid gap-5 min-w-0">
           <Panel title={words.content[lang]}>
