@@ -20,7 +20,7 @@ import {
 } from './platform/database/index.ts';
 import { openMail, type Mail, type Sealing } from './platform/mail.ts';
 import { StartProblem } from './platform/start-problem.ts';
-import { numberAnew, openSigner, type Signer } from './log/index.ts';
+import { entriesNoted, numberAnew, openSigner, type IndexedAction, type Signer } from './log/index.ts';
 import { openPart, openVault, packageKey, sealPart, type Vault } from './vault/index.ts';
 
 export interface Office {
@@ -53,17 +53,24 @@ export function sharedReading<T>(read: (office: Office) => Promise<T>): (office:
 interface Kept<G, T> {
   /** The tables it looks at; each notes its changes. */
   tables: readonly string[];
+  /** The entries of the log that tell of rows which the application adds to them without their being noted. */
+  logged?: IndexedAction;
   /** What it depends on beside them. */
   given: (office: Office) => G | Promise<G>;
   read: (office: Office, given: G) => Promise<T>;
 }
 
 /** The same, kept while none of its tables changed: a promise about a hundred thousand rows costs nothing in a minute that adds none. */
-export function keptReading<G, T>({ tables, given, read }: Kept<G, T>): (office: Office) => Promise<T> {
+export function keptReading<G, T>({ tables, logged, given, read }: Kept<G, T>): (office: Office) => Promise<T> {
   const last = new WeakMap<Office, { of: string; value: T }>();
   return sharedReading(async (office) => {
+    const { database } = office;
     const facts = await given(office);
-    const of = JSON.stringify([await changesOf(office.database, tables), facts]);
+    const of = JSON.stringify([
+      await changesOf(database, tables),
+      logged && (await entriesNoted(database, logged)),
+      facts,
+    ]);
     const kept = last.get(office);
     if (kept?.of === of) return kept.value;
     const value = await read(office, facts);

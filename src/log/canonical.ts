@@ -4,8 +4,6 @@
 /** What canonical JSON can hold here. Numbers are safe integers only; members that are undefined are absent. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json | undefined };
 
-const loneSurrogate = /\p{Surrogate}/u;
-
 /** The RFC 8785 text of a value. Throws TypeError for a value that has none: fractions, NaN, lone surrogates, class instances. */
 export function canonical(value: Json): string {
   switch (typeof value) {
@@ -29,7 +27,7 @@ const plain = /^[ !#-[\]-~]*$/;
 
 function quoted(text: string): string {
   if (plain.test(text)) return `"${text}"`;
-  if (loneSurrogate.test(text)) throw new TypeError('canonical JSON: lone surrogate');
+  if (!text.isWellFormed()) throw new TypeError('canonical JSON: lone surrogate');
   return JSON.stringify(text);
 }
 

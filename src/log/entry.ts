@@ -140,28 +140,49 @@ function refuse(where: string, why: string): never {
   throw new TypeError(`log entry: ${where} ${why}`);
 }
 
-function check(value: Json | undefined, where: string, depth: number): void {
-  if (value === undefined || value === null || typeof value === 'boolean') return;
-  if (typeof value === 'string') {
-    if (!isAllowed(value)) refuse(where, 'is not an id, a code or a day');
-  } else if (typeof value === 'number') {
+/** Names that were found to be codes: every entry has the same few. */
+const knownNames = new Set<string>();
+
+function isMemberName(name: string): boolean {
+  if (knownNames.has(name)) return true;
+  if (!memberName.test(name)) return false;
+  if (knownNames.size < MOST_KNOWN) knownNames.add(name);
+  return true;
+}
+
+/**
+ * The canonical text (RFC 8785) of a value that holds nothing but what the log may. In one pass, because it is on the path of every access: whatever
+ * is allowed is printable ASCII without quotes and backslashes, which stands for itself.
+ */
+function textOf(value: Json, where: string, depth: number): string {
+  if (typeof value === 'string')
+    return isAllowed(value) ? `"${value}"` : refuse(where, 'is not an id, a code or a day');
+  if (typeof value === 'number') {
     if (!Number.isSafeInteger(value) || Math.abs(value) >= NUMBER_LIMIT) refuse(where, 'is not a small whole number');
-  } else if (depth === MAX_DEPTH) {
-    refuse(where, 'is nested too deeply');
-  } else if (Array.isArray(value)) {
-    for (const item of value as readonly Json[]) check(item, where, depth + 1);
-  } else {
-    for (const [name, member] of Object.entries(value)) {
-      if (!memberName.test(name)) refuse(where, 'has a member whose name is not a code');
-      check(member, `${where}.${name}`, depth + 1);
-    }
+    return canonical(value);
   }
+  if (value === null || typeof value !== 'object') return canonical(value);
+  if (depth === MAX_DEPTH) refuse(where, 'is nested too deeply');
+  let out = '';
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Json[]) out += `${out === '' ? '' : ','}${textOf(item, where, depth + 1)}`;
+    return `[${out}]`;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) refuse(where, 'is not a plain object');
+  // The default order of strings is by UTF-16 code unit, which is what RFC 8785 section 3.2.3 asks.
+  for (const name of Object.keys(value).sort()) {
+    const member = (value as { readonly [member: string]: Json | undefined })[name];
+    if (!isMemberName(name)) refuse(where, 'has a member whose name is not a code');
+    if (member !== undefined)
+      out += `${out === '' ? '' : ','}"${name}":${textOf(member, `${where}.${name}`, depth + 1)}`;
+  }
+  return `{${out}}`;
 }
 
 /** The canonical text of an entry. Throws TypeError, naming the member and never its value, when it holds anything but ids, codes, days and small numbers. */
 export function entryText(entry: LogEntry): string {
-  check(entry, 'entry', 0);
-  const text = canonical(entry);
+  const text = textOf(entry, 'entry', 0);
   if (text.length > MAX_ENTRY_BYTES) refuse('entry', 'is too long');
   return text;
 }

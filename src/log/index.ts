@@ -13,11 +13,13 @@ export {
   append,
   appending,
   entriesAfter,
+  entriesNoted,
   lastCheckpoint,
   listEntries,
   placeOf,
   type Effect,
   type EntryQuery,
+  type IndexedAction,
   type ListedEntry,
   type StoredCheckpoint,
 } from './store.ts';

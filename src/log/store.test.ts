@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../tests/house.ts';
 import { runParts } from '../platform/statement.ts';
 import { append, appending, integrate, listEntries, logEntry, verify, vkeyOf, type LogEntry } from './index.ts';
-import { lastCheckpoint, leavesBetween } from './store.ts';
+import { entriesNoted, lastCheckpoint, leavesBetween } from './store.ts';
 import type { Queryable, Tx } from '../platform/database/index.ts';
 
 const signer = { name: 'sekisho.example.jp/log', privateKey: generateKeyPairSync('ed25519').privateKey };
@@ -166,6 +166,40 @@ test('entries are listed newest first, by person, action and time, page by page'
   expect(corrected.map((e) => e.entry.id)).toEqual([mine[1]!.id]);
   await integrateUpTo(811);
   expect((await listEntries(house.app, { principal, most: 1 }))[0]!.position).toBe(810);
+});
+
+test('what stands for the entries of an action changes with each that is added, also by a transaction that began before, and with nothing else', async () => {
+  const acquired = (): LogEntry => logEntry(at, sekisho, 'people:acquire', {});
+  const noted = (): Promise<string> => entriesNoted(house.app, 'people:acquire');
+  const seen = new Set([await noted()]);
+  const anew = async (): Promise<void> => {
+    const now = await noted();
+    expect([...seen]).not.toContain(now);
+    seen.add(now);
+  };
+  await write(acquired());
+  await anew();
+  await house.app.transaction(async (early) => {
+    await append(early, acquired());
+    // Committed before it, though begun later.
+    await write(acquired());
+    await anew();
+    await write(acquired());
+    await anew();
+  });
+  await anew();
+  // Once no transaction is under way that could come before, it stays: nothing else that is logged tells.
+  await expect.poll(async () => (await noted()).includes(' '), { timeout: 30_000, interval: 20 }).toBe(false);
+  const settled = await noted();
+  await write(entryOf(1));
+  expect(await noted()).toBe(settled);
+  await write(acquired());
+  expect(await noted()).not.toBe(settled);
+  const undone = house.app.transaction(async (tx) => {
+    await append(tx, acquired());
+    throw new Error('undone');
+  });
+  await expect(undone).rejects.toThrow('undone');
 });
 
 test('without the right to write the log, the effect does not happen either', async () => {

@@ -155,6 +155,27 @@ export async function writeTiles(tx: Tx, tiles: readonly (TileId & { hashes: Uin
   );
 }
 
+/** What has an index of its own (`log_entries_of_kind`). */
+export type IndexedAction = 'desk:open-paper' | 'people:acquire';
+
+/**
+ * What stands for the entries of an action: the same text again means that none was added in between. It is the newest of those whose transactions
+ * are over for everybody, which nothing can come before any more, and each that is newer.
+ */
+export async function entriesNoted(on: Queryable, action: IndexedAction): Promise<string> {
+  const [row] = await on.query<{ noted: string }>(
+    `SELECT concat_ws(' ', settled.place, newer.places) AS noted
+     FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS xid) AS edge
+     LEFT JOIN LATERAL (SELECT concat_ws('-', xid, seq) AS place FROM log_entries
+       WHERE action = '${action}' AND xid < edge.xid ORDER BY xid DESC, seq DESC LIMIT 1) settled ON true
+     CROSS JOIN LATERAL (SELECT string_agg(concat_ws('-', xid, seq), ' ' ORDER BY xid, seq) AS places FROM log_entries
+       WHERE action = '${action}' AND xid >= edge.xid) newer`,
+    [],
+    `log.entriesNoted.${action}`,
+  );
+  return row!.noted;
+}
+
 /** Where an entry stands in the order of the log. The tree takes entries in this order, so it is the order of positions too. */
 export interface Place {
   xid: string;

@@ -82,8 +82,6 @@ export function itemProblem(code: string, label: Bilingual): Bilingual | null {
   return null;
 }
 
-const unpaired = /\p{Surrogate}/u;
-
 function formatProblem(code: string, value: string): Bilingual | null {
   switch (code) {
     case 'email':
@@ -107,7 +105,7 @@ export function valueProblem(code: string, value: unknown): Bilingual | null {
   if (value === '') return both('空の項目は送らないでください', 'Leave out an item that is empty');
   const { limit } = itemOf(code);
   if (value.length > limit) return both(`${limit}字までで書いてください`, `Use at most ${limit} characters`);
-  if (value.includes('\0') || unpaired.test(value)) {
+  if (value.includes('\0') || !value.isWellFormed()) {
     return both('文字として読めない符号が含まれています', 'It holds a code that is not a character');
   }
   return formatProblem(code, value);

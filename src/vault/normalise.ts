@@ -28,11 +28,16 @@ const dashes = /[-\u2010-\u2015\u2212\u2500]/gu;
 /** The sound marks that stand apart, which NFKC would take for a space and a mark. */
 const apart = /[゛゜]/gu;
 
+const ascii = /^[ -~]*$/;
+
+/** What is ASCII is compatible as it is. */
 const compatible = (text: string): string =>
-  text
-    .replace(unseen, '')
-    .replace(apart, (mark) => (mark === '゛' ? '\u3099' : '\u309A'))
-    .normalize('NFKC');
+  ascii.test(text)
+    ? text
+    : text
+        .replace(unseen, '')
+        .replace(apart, (mark) => (mark === '゛' ? '\u3099' : '\u309A'))
+        .normalize('NFKC');
 
 /** What stood apart may compose once the space between is gone (NFKC reads ˘ as a space and a mark), so composing comes last. */
 const composed = (key: string): string => key.normalize('NFKC');

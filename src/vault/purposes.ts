@@ -5,8 +5,15 @@ export type HeldFor = ReadonlyMap<string, readonly string[]>;
 
 /** As it is stored: a text for each of the codes, in their order, with the ids joined by commas; one text alone where all are held for the same. */
 export function purposesOf(codes: readonly string[], heldFor: HeldFor): string[] {
-  const texts = codes.map((code) => [...new Set(heldFor.get(code))].toSorted().join(','));
-  return texts.every((text) => text === texts[0]) ? texts.slice(0, 1) : texts;
+  // What came together shares its list, and is nearly always all there is.
+  const texts = new Map<readonly string[] | undefined, string>();
+  const textOf = (purposes: readonly string[] | undefined): string => {
+    const text = texts.get(purposes) ?? [...new Set(purposes)].toSorted().join(',');
+    texts.set(purposes, text);
+    return text;
+  };
+  const all = codes.map((code) => textOf(heldFor.get(code)));
+  return all.every((text) => text === all[0]) ? all.slice(0, 1) : all;
 }
 
 /** What was stored. */
@@ -20,7 +27,13 @@ export const heldForOf = (codes: readonly string[], stored: readonly string[]): 
 
 /** After an acquisition: what came is held for its purposes too. */
 export const acquired = (before: HeldFor, codes: readonly string[], purposes: readonly string[]): HeldFor =>
-  new Map([...before, ...codes.map((code): [string, string[]] => [code, [...(before.get(code) ?? []), ...purposes]])]);
+  new Map([
+    ...before,
+    ...codes.map((code): [string, readonly string[]] => {
+      const held = before.get(code);
+      return [code, held ? [...held, ...purposes] : purposes];
+    }),
+  ]);
 
 /** After a correction: what is new is held for what everything before was, and for nothing else. */
 export function corrected(before: HeldFor, codes: readonly string[]): HeldFor {

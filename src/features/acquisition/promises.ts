@@ -62,6 +62,7 @@ const proofOf = ({ of, label, wrongLabel, fix }: Rule, counts: AcquisitionCounts
 
 const countsOf = keptReading({
   tables: ['acquisitions'],
+  logged: 'people:acquire',
   given: async (office) => [...(await standing(office)).channels],
   read: ({ database }, channels) => {
     const written = channels.filter(([, inWriting]) => inWriting).map(([id]) => id);

@@ -26,8 +26,9 @@ const nothing: Proof = {
 };
 
 const peopleOf = keptReading({
+  tables: ['vault_records'],
   // Whoever comes into the vault comes with an acquisition.
-  tables: ['vault_records', 'acquisitions'],
+  logged: 'people:acquire',
   given: () => null,
   read: ({ database }) => peopleByHolding(database),
 });
