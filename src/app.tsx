@@ -51,7 +51,7 @@ import {
 } from './features/policy/index.ts';
 import { keepProviding, provisionProvers, provisionRoutes } from './features/provision/index.ts';
 import { commissionPage, recipientProvers, recipientRoutes } from './features/recipients/index.ts';
-import { relatedProvers, relatedRoutes } from './features/related/index.ts';
+import { relatedProvers, relatedRoutes, sealWaitingDocuments } from './features/related/index.ts';
 import { transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
 import { LAW_VERSION } from './law/index.ts';
 import { lastCheck, startLog } from './log/index.ts';
@@ -328,11 +328,17 @@ export interface Assembly {
   close(): Promise<void>;
 }
 
+/** Seals what earlier versions kept in clear. Nobody is served before. */
+async function sealWhatWaits(office: Office): Promise<void> {
+  await sealWaitingRemarks(office);
+  await sealWaitingDocuments(office);
+}
+
 export async function assemble(office: Office, { root, report }: AppOptions): Promise<Assembly> {
   const access = await openAccess(office, await loadAccessPolicies(path.join(root, 'policies', 'access.cedar')));
   const gate = await createGate(access);
   await loadFirstPolicy(office, path.join(root, 'policies', 'example'));
-  await sealWaitingRemarks(office);
+  await sealWhatWaits(office);
   const close = await openCheckpoint(office, () => standingFacts(office), useRegister);
   const ledger = { office, access };
   const audit = { office, access };

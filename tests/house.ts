@@ -2,6 +2,9 @@
 // from a template that has every migration.
 
 import { randomBytes } from 'node:crypto';
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
 import pg from 'pg';
@@ -65,4 +68,38 @@ export async function testDatabase({ migrations }: { migrations?: string } = {})
       await root.close();
     },
   };
+}
+
+/** The folder of the migrations as it was before one of them. Whoever asks removes it. */
+export async function migrationsBefore(name: string): Promise<string> {
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-migrations-'));
+  for (const one of await fs.readdir('migrations'))
+    if (one < name) await fs.copyFile(path.join('migrations', one), path.join(folder, one));
+  return folder;
+}
+
+/** The tables in which any of these words stands, in clear or as its bytes. */
+export async function tablesWith(owner: Database, words: readonly string[]): Promise<string[]> {
+  const tables = await owner.query<{ name: string }>(
+    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+    [],
+  );
+  const marks = words.flatMap((word) => [word, Buffer.from(word).toString('hex')]);
+  const found: string[] = [];
+  for (const { name } of tables) {
+    const rows = await owner.query<{ row: string }>(`SELECT t::text AS row FROM "${name}" AS t`, []);
+    if (rows.some(({ row }) => marks.some((mark) => row.includes(mark)))) found.push(name);
+  }
+  return found.sort();
+}
+
+/** The tables in whose files any of these bytes lie, of those whose names are like this. */
+export async function filesWith(owner: Database, like: string, marks: readonly (string | Buffer)[]): Promise<string[]> {
+  await owner.query('CHECKPOINT', []);
+  const files = await owner.query<{ name: string; bytes: Buffer }>(
+    `SELECT relname::text AS name, pg_read_binary_file(pg_relation_filepath(oid)) AS bytes FROM pg_class
+     WHERE relname LIKE $1 AND relkind = 'r' ORDER BY relname`,
+    [like],
+  );
+  return files.filter(({ bytes }) => marks.some((mark) => bytes.includes(mark))).map(({ name }) => name);
 }

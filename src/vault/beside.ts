@@ -1,16 +1,11 @@
 // What is written down about a person beside their records, such as who gave the information: sealed under the person's own key, so that
 // nobody reads it once the person is erased. It holds nothing that a purpose is needed for; what is used of a person is a record.
 
+import type { Database, Tx } from '../platform/database/index.ts';
 import { decrypt, encrypt } from './gcm.ts';
 import { writeId } from './keys.ts';
 import { SealBroken } from './seal.ts';
-import type { Vault } from './vault.ts';
-
-/** The key of a person as it is stored, wrapped by a KEK. */
-export interface PersonKey {
-  kekVersion: number;
-  wrapped: Buffer;
-}
+import { personKeys, type PersonKey, type Vault } from './vault.ts';
 
 /** Where a text belongs: the person, and the id of what it was written for. */
 export interface Beside {
@@ -38,4 +33,40 @@ export function openBeside({ keeper }: Vault, key: PersonKey, place: Beside, sea
   } catch {
     throw new SealBroken();
   }
+}
+
+/** How a room keeps what waits to be sealed. */
+export interface WaitingRoom<Row> {
+  /** Some of it, for this process alone until the transaction ends; the same again until it is put away. */
+  take(tx: Tx, most: number): Promise<Row[]>;
+  seal(row: Row, key: PersonKey): Buffer;
+  /** Puts it where it belongs, so that nothing stays where it waited; null drops one, of somebody who is held no more. */
+  put(tx: Tx, sealed: { id: string; sealed: Buffer | null }[]): Promise<void>;
+}
+
+/** So many are sealed at a time. */
+const BATCH = 1_000;
+
+/**
+ * Seals what an earlier version kept in clear beside a person. What was sealed when the process died stays so, and the next start takes up the
+ * rest.
+ */
+export async function sealWaiting<Row extends { id: string; principal_id: string }>(
+  database: Database,
+  { take, seal, put }: WaitingRoom<Row>,
+): Promise<void> {
+  const some = (): Promise<boolean> =>
+    database.transaction(async (tx) => {
+      const waiting = await take(tx, BATCH);
+      if (waiting.length === 0) return false;
+      const principals = new Set(waiting.map((row) => row.principal_id));
+      const keys = await personKeys(tx, [...principals]);
+      const sealed = waiting.map((row) => {
+        const key = keys.get(row.principal_id);
+        return { id: row.id, sealed: key ? seal(row, key) : null };
+      });
+      await put(tx, sealed);
+      return true;
+    });
+  while (await some());
 }

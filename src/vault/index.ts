@@ -32,6 +32,7 @@ export {
   type Found,
   type Held,
   type Match,
+  type PersonKey,
   type SealedPerson,
   type SearchTerm,
   type Values,
@@ -51,7 +52,7 @@ export {
   type IndexKind,
   type Item,
 } from './items.ts';
-export { openBeside, sealBeside, type PersonKey } from './beside.ts';
+export { openBeside, sealBeside, sealWaiting } from './beside.ts';
 export { KeyMismatch, type KeyKeeper } from './keys.ts';
 export { openPart, packageKey, sealPart, type PackageKey, type PartPlace } from './package.ts';
 export type { HeldFor } from './purposes.ts';

@@ -5,7 +5,6 @@ import type { KeyObject } from 'node:crypto';
 import type { Database, Queryable, Tx } from '../platform/database/index.ts';
 import { StartProblem } from '../platform/start-problem.ts';
 import type { Part } from '../platform/statement.ts';
-import type { PersonKey } from './beside.ts';
 import { keyOf, searchKeys, type IndexKind } from './items.ts';
 import { hmacOf } from './hmac.ts';
 import { createKeyFile, keeperOf, readKeyFile, type KeyKeeper } from './keys.ts';
@@ -304,6 +303,12 @@ export async function heldAbout(on: Queryable, principal: string): Promise<Held 
       updatedAt: row.updated_at,
     })),
   };
+}
+
+/** The key of a person as it is stored, wrapped by a KEK. */
+export interface PersonKey {
+  kekVersion: number;
+  wrapped: Buffer;
 }
 
 /** The keys of those of these persons who are held, by id; for what is sealed beside their records. */

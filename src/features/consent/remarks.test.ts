@@ -2,10 +2,9 @@
 // person is held, and goes with them. What an earlier version kept in clear is sealed when the office starts.
 
 import fs from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { filesWith, migrationsBefore, tablesWith, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addConsentText,
@@ -17,7 +16,7 @@ import {
 } from '../../../tests/people.ts';
 import { assemble } from '../../app.tsx';
 import { newId } from '../../base/id.ts';
-import { migrate, type Database } from '../../platform/database/index.ts';
+import { migrate } from '../../platform/database/index.ts';
 import { SealBroken, type Vault } from '../../vault/index.ts';
 import { eraseAll } from '../checkpoint/index.ts';
 import { object, recordConsent, retractObjection, withdrawConsent, type RecordAsk } from './actions/consents.ts';
@@ -44,21 +43,6 @@ afterAll(async () => {
 
 const person = async (): Promise<string> =>
   (await addPerson(house, holding, { name: '例示 花子', email: `remarks-${++people}@example.jp` })).principal;
-
-/** The tables in which any of these words stands, in clear or as its bytes. */
-async function clear(owner: Database, words: readonly string[]): Promise<string[]> {
-  const tables = await owner.query<{ name: string }>(
-    "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
-    [],
-  );
-  const marks = words.flatMap((word) => [word, Buffer.from(word).toString('hex')]);
-  const found: string[] = [];
-  for (const { name } of tables) {
-    const rows = await owner.query<{ row: string }>(`SELECT t::text AS row FROM "${name}" AS t`, []);
-    if (rows.some(({ row }) => marks.some((mark) => row.includes(mark)))) found.push(name);
-  }
-  return found.sort();
-}
 
 const today = () => house.office.clock.today();
 
@@ -120,7 +104,7 @@ describe('what is written in free words', () => {
   test('is in no table, and is read as long as the person is held', async () => {
     const principal = await person();
     const rows = await everything(principal);
-    expect(await clear(house.db.owner, words)).toEqual([]);
+    expect(await tablesWith(house.db.owner, words)).toEqual([]);
     expect(await said(rows)).toEqual(all);
     const other = await everything(await person());
     await erase(principal);
@@ -224,21 +208,10 @@ describe('what an earlier version kept in clear', () => {
     }
   }
 
-  /** The tables of the consents in whose files any of the words lies. */
-  async function inFiles(): Promise<string[]> {
-    await old.owner.query('CHECKPOINT', []);
-    const files = await old.owner.query<{ name: string; bytes: Buffer }>(
-      `SELECT relname::text AS name, pg_read_binary_file(pg_relation_filepath(oid)) AS bytes FROM pg_class
-       WHERE relname LIKE 'consent%' AND relkind = 'r' ORDER BY relname`,
-      [],
-    );
-    return files.filter(({ bytes }) => words.some((word) => bytes.includes(word))).map(({ name }) => name);
-  }
+  const inFiles = (): Promise<string[]> => filesWith(old.owner, 'consent%', words);
 
   beforeAll(async () => {
-    earlier = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-migrations-'));
-    for (const name of await fs.readdir(folder))
-      if (name < MIGRATION) await fs.copyFile(path.join(folder, name), path.join(earlier, name));
+    earlier = await migrationsBefore(MIGRATION);
     old = await testDatabase({ migrations: earlier });
     await fill(house.office.vault);
   });
@@ -249,11 +222,11 @@ describe('what an earlier version kept in clear', () => {
 
   test('waits for the start of the office, is sealed then, and nothing is left of it', async () => {
     const tables = ['consent_objections', 'consent_retractions', 'consent_withdrawals', 'consents'];
-    expect(await clear(old.owner, words)).toEqual(tables);
+    expect(await tablesWith(old.owner, words)).toEqual(tables);
     expect(await inFiles()).toEqual(tables);
     await migrate(old.owner, folder);
-    expect(await clear(old.owner, words)).toEqual(['consent_remarks_waiting']);
-    expect(await clear(old.owner, ['故人の'])).toEqual([]);
+    expect(await tablesWith(old.owner, words)).toEqual(['consent_remarks_waiting']);
+    expect(await tablesWith(old.owner, ['故人の'])).toEqual([]);
     expect(await inFiles()).toEqual(['consent_remarks_waiting']);
 
     const office = { ...house.office, database: old.app };
@@ -261,7 +234,7 @@ describe('what an earlier version kept in clear', () => {
     // Two processes that start at once.
     const apps = await Promise.all([1, 2].map(() => assemble(office, { root, report: expect.fail })));
     await Promise.all(apps.map((app) => app.close()));
-    expect(await clear(old.owner, words)).toEqual([]);
+    expect(await tablesWith(old.owner, words)).toEqual([]);
     expect(await inFiles()).toEqual([]);
     const read = async (principal: string) => {
       const { consents, withdrawals, objections, retractions } = await consentsOf(office, principal);

@@ -376,7 +376,7 @@ export async function takeWaiting(tx: Tx, most: number): Promise<WaitingRow[]> {
 }
 
 /** Puts sealed remarks in their rows, and nothing of them stays where they waited; null drops one. */
-export async function sealWaiting(tx: Tx, rows: readonly { id: string; sealed: Buffer | null }[]): Promise<void> {
+export async function putRemarks(tx: Tx, rows: readonly { id: string; sealed: Buffer | null }[]): Promise<void> {
   await tx.query('SELECT seal_consent_remarks($1::uuid[], $2::bytea[])', [
     uuidArray(rows.map(({ id }) => id)),
     byteaArray(rows.map(({ sealed }) => sealed)),

@@ -299,6 +299,10 @@ export function provisionRecord(
   };
 }
 
+/** The papers that are named, in the order of their names; what is blank names none. */
+export const namedIn = (documents: Documents): (keyof Documents)[] =>
+  documentNames.filter((name) => documents[name]?.trim());
+
 const unnamed = both('確かめた書面などの番号を書いてください', 'Enter the reference of what was seen');
 
 /** Which papers the record that a finding asks for rests on. */
@@ -320,7 +324,7 @@ export const documentProblems = (
   documents: Documents,
 ): FieldProblem[] =>
   documentsFor(finding, record?.mode)
-    .filter((name) => !documents[name]?.trim())
+    .filter((name) => !namedIn(documents).includes(name))
     .map((name) => ({ field: `documents.${name}`, says: unnamed }));
 
 const lastDay = {

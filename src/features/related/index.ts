@@ -2,9 +2,10 @@
 
 export { link, links, principalOf, type FoundPrincipal, type Identifier } from './actions/links.ts';
 export { registerCollection } from './actions/collections.ts';
+export { sealWaitingDocuments, type ReadReceipt as RelatedReceived } from './actions/documents.ts';
 export { provide as provideRelated } from './actions/provisions.ts';
 export { receipts as relatedReceipts, receive as receiveRelated } from './actions/receipts.ts';
 export { relatedRoutes, type RelatedJson } from './routes.ts';
-export type { Received as RelatedReceived } from './store.ts';
+
 export { relatedProvers } from './promises.ts';
 export { consentByWords, modeWords } from './words.ts';

@@ -168,6 +168,7 @@ test('providing: whom, what the law asks, the paper that was seen, then the reco
   expect(html).toContain('name="link.expected"');
   const answered = await read(await officer.post(NEW, { ...place, ...said }, from));
   expect(answered).toMatch(/渡してよい[\s\S]*name="documents.consent"[\s\S]*渡して記録する/);
+  expect(answered).toMatch(/id="f-documents-consent-h"[^>]*>\s*番号や置き場所を書き、人の名前は書かないでください。/);
   const bare = await read(await officer.post(NEW, { ...place, ...said, do: 'provide' }, from), 422);
   expect(bare).toContain('href="#f-documents-consent"');
   const bulk = await read(

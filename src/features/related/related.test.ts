@@ -849,7 +849,11 @@ describe('the promises', () => {
       "UPDATE related_provisions SET facts = jsonb_set(facts, '{link,confirmation}', 'null')",
       'related_provisions',
     ],
-    ['substitute-consent-evidenced', "UPDATE related_receipts SET documents = '{}'", 'related_receipts'],
+    [
+      'substitute-consent-evidenced',
+      "UPDATE related_receipts SET documented = '{}', sealed = NULL",
+      'related_receipts',
+    ],
     [
       'substitute-consent-evidenced',
       "UPDATE related_receipts SET facts = facts #- '{substitute,namesItems}'",

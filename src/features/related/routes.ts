@@ -38,7 +38,8 @@ import { linkPages } from './pages/link.tsx';
 import { listPages } from './pages/list.tsx';
 import { provisionPages } from './pages/provision.tsx';
 import { receiptPages } from './pages/receipt.tsx';
-import type { Provided, Received } from './store.ts';
+import type { ReadReceipt } from './actions/documents.ts';
+import type { Provided } from './store.ts';
 import type { LinkRow, ReceiptRecordRow, RelatedRecordRow } from './tables.ts';
 
 const PAGE = 100;
@@ -94,7 +95,10 @@ const documentsSchema = z
     foreignInformation: shortText(200).optional(),
     contract: shortText(200).optional(),
   })
-  .openapi('RelatedDocuments', { description: 'References of the papers that were seen.' });
+  .openapi('RelatedDocuments', {
+    description:
+      'References of the papers that were seen. Of a receipt about a person they are erased with what is held about the person; of a provision, which is about nobody known, they stay: name no person in them.',
+  });
 
 const attemptSchema = z
   .string()
@@ -182,6 +186,9 @@ const receiptSchema = z
     consent_by: z.enum(['own', 'substitute']).nullable(),
     consent: z.uuid().nullable(),
     documents: documentsSchema,
+    gone: z.boolean().openapi({
+      description: 'What the documents said was erased together with what was held about the person.',
+    }),
     basis: basisSchema,
     record: receiptRecordSchema.nullable(),
   })
@@ -408,7 +415,7 @@ const receiptRecordBody = (row: ReceiptRecordRow): z.infer<typeof receiptRecordS
   return { ...rest, principal, provider: { name, address, representative } };
 };
 
-const receiptBody = (row: Received): z.infer<typeof receiptSchema> => ({
+const receiptBody = (row: ReadReceipt): z.infer<typeof receiptSchema> => ({
   id: row.id,
   at: row.at.toISOString(),
   collection: row.collection_id,
@@ -417,6 +424,7 @@ const receiptBody = (row: Received): z.infer<typeof receiptSchema> => ({
   consent_by: row.consent_by,
   consent: row.consent_id,
   documents: row.documents,
+  gone: row.gone,
   basis: basisOf(row.finding),
   record: row.record && receiptRecordBody(row.record),
 });

@@ -2,7 +2,7 @@
 // transaction of its log entry.
 
 import { sql } from 'kysely';
-import { uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
+import { byteaArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import { contentOf, type Collection, type CollectionAct, type CollectionContent } from './facts.ts';
 import type {
@@ -14,6 +14,7 @@ import type {
   RelatedReceiptRow,
   RelatedRecordRow,
   RelatedTables,
+  WaitingRow,
 } from './tables.ts';
 
 const tables = (on: Queryable) => on.kysely.withTables<RelatedTables>();
@@ -181,7 +182,7 @@ export const provisionOfAttempt = ofAttempt('related_provisions');
 export async function insertReceipt(tx: Tx, row: RelatedReceiptRow, record: ReceiptRecordRow | null): Promise<void> {
   await tx.query(
     'INSERT INTO related_receipts SELECT r.* FROM jsonb_populate_record(NULL::related_receipts, $1::jsonb) AS r',
-    [JSON.stringify(row)],
+    [JSON.stringify({ ...row, sealed: row.sealed && `\\x${row.sealed.toString('hex')}` })],
   );
   if (record) await tables(tx).insertInto('related_receipt_records').values(record).execute();
 }
@@ -211,6 +212,23 @@ export const findReceipt = async (on: Queryable, id: string): Promise<Received |
   (await receiptsWithRecord(on).where('p.id', '=', id).executeTakeFirst()) ?? null;
 
 export const receiptOfAttempt = ofAttempt('related_receipts');
+
+/** Names the lock under which what waits is sealed. */
+const SEALING = 0x72_65_6c_01;
+
+/** Some of what waits to be sealed, for one process alone until the end of the transaction. */
+export async function takeWaiting(tx: Tx, most: number): Promise<WaitingRow[]> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [SEALING]);
+  return tables(tx).selectFrom('related_documents_waiting').selectAll().orderBy('id').limit(most).execute();
+}
+
+/** Puts sealed references in their rows, and nothing of them stays where they waited; null drops one. */
+export async function putDocuments(tx: Tx, rows: readonly { id: string; sealed: Buffer | null }[]): Promise<void> {
+  await tx.query('SELECT seal_related_documents($1::uuid[], $2::bytea[])', [
+    uuidArray(rows.map(({ id }) => id)),
+    byteaArray(rows.map(({ sealed }) => sealed)),
+  ]);
+}
 
 // ---- identifier links
 
@@ -332,7 +350,7 @@ export async function countRelated(on: Queryable): Promise<RelatedCounts> {
            WHEN 'own' THEN g.consent_id IS NOT NULL
              AND (g.facts#>>'{consent,on}')::date <= (g.at AT TIME ZONE 'Asia/Tokyo')::date
            WHEN 'substitute' THEN (g.facts#>>'{substitute,namesUs}')::boolean AND (g.facts#>>'{substitute,namesItems}')::boolean
-             AND (g.facts#>>'{substitute,evidenceSeen}')::boolean AND g.documents->>'consent' <> '' END, false) AS stands
+             AND (g.facts#>>'{substitute,evidenceSeen}')::boolean AND 'consent' = ANY (g.documented) END, false) AS stands
        FROM related_receipts g
        WHERE (g.facts->>'links')::boolean AND NOT g.facts @> '{"basis":"exception"}')
      SELECT (SELECT count(*) FROM p)::int AS linkable,

@@ -39,7 +39,6 @@ interface DecidedRow {
   by_actor: string;
   /** Codes of items of the collection. */
   items: string[];
-  documents: Documents;
   finding: Finding;
   law_version: Day;
   policy_version: number;
@@ -52,6 +51,8 @@ interface DecidedRow {
 export interface RelatedProvisionRow extends DecidedRow {
   recipient_id: string;
   facts: ProvisionFacts;
+  /** In clear: it belongs to no person. */
+  documents: Documents;
 }
 
 /** The record of APPI 31(3) with exactly the items of Rules 28(1). Nobody is in it. */
@@ -78,6 +79,17 @@ export interface RelatedReceiptRow extends DecidedRow {
   consent_by: ConsentBy | null;
   /** Of the consents, where it is our own. */
   consent_id: string | null;
+  /** The papers of which there is a reference. */
+  documented: (keyof Documents)[];
+  /** The references, under the key of the person; null where there are none, or where they could not be kept. */
+  sealed: Buffer | null;
+}
+
+/** What an earlier version kept in clear, until the program starts. */
+export interface WaitingRow {
+  id: string;
+  principal_id: string;
+  documents: Documents;
 }
 
 /** The record of APPI 30(3) with exactly the items of Rules 24(1)(iii). */
@@ -118,5 +130,6 @@ export type RelatedTables = {
   related_provision_records: RelatedRecordRow;
   related_receipts: RelatedReceiptRow;
   related_receipt_records: ReceiptRecordRow;
+  related_documents_waiting: WaitingRow;
   identifier_links: LinkRow;
 };

@@ -154,6 +154,8 @@ export const words = {
   madeOn: both('記録を作った日', 'Record made'),
   keepUntil: both('保存の期限', 'Kept until'),
   documents: both('見たもの', 'What was seen'),
+  gone: both('本人の情報とともに消去しました', 'Erased together with the person’s information'),
+  namesNobody: both('番号や置き場所を書き、人の名前は書かないでください。', 'Say number or place, and name no person.'),
   consentBy: both('だれの得た同意か', 'Whose consent'),
   linkTitle: both('識別子を本人と結び付ける', 'Link an identifier'),
   linkSays: both(

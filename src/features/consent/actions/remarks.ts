@@ -2,9 +2,9 @@
 // the person is erased. The register itself holds codes, days and ids.
 
 import type { Office } from '../../../office.ts';
-import { openBeside, personKeys, sealBeside, type PersonKey } from '../../../vault/index.ts';
+import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey } from '../../../vault/index.ts';
 import type { Remarks } from '../facts.ts';
-import { sealWaiting, takeWaiting } from '../store.ts';
+import { putRemarks, takeWaiting } from '../store.ts';
 import type { ConsentRow, ObjectionRow, RetractionRow, WithdrawalRow } from '../tables.ts';
 
 /** Where a remark belongs: the person, and the id of the log entry of its row. */
@@ -42,25 +42,10 @@ export async function remarksOf({ database, vault }: Office, rows: readonly Rema
   );
 }
 
-/** So many are sealed at a time. */
-const BATCH = 1_000;
-
-/** Seals what an earlier version kept in clear. What was sealed when the process died stays so, and the next start takes up the rest. */
-export async function sealWaitingRemarks(office: Office): Promise<void> {
-  const some = (): Promise<boolean> =>
-    office.database.transaction(async (tx) => {
-      const waiting = await takeWaiting(tx, BATCH);
-      if (waiting.length === 0) return false;
-      const keys = await personKeys(
-        tx,
-        waiting.map((one) => one.principal_id),
-      );
-      const sealed = waiting.map(({ id, principal_id: principal, remarks }) => {
-        const key = keys.get(principal);
-        return { id, sealed: key ? sealRemarks(office, key, { principal, of: id }, remarks) : null };
-      });
-      await sealWaiting(tx, sealed);
-      return true;
-    });
-  while (await some());
-}
+/** Seals what an earlier version kept in clear. */
+export const sealWaitingRemarks = (office: Office): Promise<void> =>
+  sealWaiting(office.database, {
+    take: takeWaiting,
+    seal: ({ id, principal_id: principal, remarks }, key) => sealRemarks(office, key, { principal, of: id }, remarks),
+    put: putRemarks,
+  });

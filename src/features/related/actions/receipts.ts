@@ -9,6 +9,7 @@ import { done, failed, notFound, type FieldProblem, type Outcome } from '../../.
 import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type StatedPurpose } from '../../../law/index.ts';
 import { append, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
+import { personKeys } from '../../../vault/index.ts';
 import {
   decide,
   entryOf,
@@ -26,6 +27,7 @@ import {
   consentBehind,
   consentStands,
   documentProblems,
+  namedIn,
   periodProblems,
   receiptFacts,
   receiptRecord,
@@ -34,17 +36,10 @@ import {
   type LinkingConsent,
   type ReceiptStated,
 } from '../facts.ts';
-import {
-  findReceipt,
-  insertReceipt,
-  isRepeated,
-  listReceipts,
-  receiptOfAttempt,
-  type PageQuery,
-  type Received,
-} from '../store.ts';
+import { findReceipt, insertReceipt, isRepeated, listReceipts, receiptOfAttempt, type PageQuery } from '../store.ts';
 import type { ReceiptRecordRow, RelatedReceiptRow } from '../tables.ts';
 import { collectionInUse } from './collections.ts';
+import { readable, sealDocuments, type ReadReceipt } from './documents.ts';
 import { digestOf, idProblem, itemProblems } from './provisions.ts';
 
 export interface ReceiveAsk {
@@ -70,6 +65,10 @@ const says = {
     '自社で集めたものです。受け取ったものだけをここに書きます',
     'We collect this ourselves. Only what is received is written here',
   ),
+  noPaper: both(
+    '個人と結び付けない受け取りには、書面の番号を書きません',
+    'A receipt that is kept apart from persons names no paper',
+  ),
   private: both(
     '事業者でない個人から受け取るものは、ここに書けません。「取得」として扱ってください',
     'What a private person hands over is not written here. Treat it as an acquisition',
@@ -86,6 +85,10 @@ function askProblems(collection: Collection, ask: ReceiveAsk): FieldProblem[] {
   }
   if (ask.facts.links === false && ask.principal !== undefined)
     problems.push({ field: 'principal', says: says.nobody });
+  // Nothing rests on it, and no person's key could seal it.
+  if (ask.principal === undefined) {
+    for (const name of namedIn(ask.documents)) problems.push({ field: `documents.${name}`, says: says.noPaper });
+  }
   // Their name would be personal information, which no table of this room holds.
   if (ask.facts.provider?.kind === 'private-person')
     problems.push({ field: 'facts.provider.kind', says: says.private });
@@ -138,15 +141,25 @@ async function repeated(office: Office, row: RelatedReceiptRow): Promise<Outcome
       });
 }
 
+const erased = notFound('この本人の情報は消去されています', 'What was held about this person has been erased');
+
 async function write(
   office: Office,
   row: RelatedReceiptRow,
-  record: ReceiptRecordRow | null,
-  entry: LogEntry,
+  { record, documents, entry }: { record: ReceiptRecordRow | null; documents: Documents; entry: LogEntry },
 ): Promise<Outcome<null>> {
+  const { id, principal_id: principal } = row;
   try {
     return await office.database.transaction(async (tx) => {
-      await insertReceipt(tx, row, record);
+      if (principal === null) await insertReceipt(tx, row, record);
+      else {
+        const key = (await personKeys(tx, [principal])).get(principal);
+        if (!key) return erased;
+        const documented = namedIn(documents);
+        const named = Object.fromEntries(documented.map((name) => [name, documents[name]]));
+        const sealed = documented.length > 0 ? sealDocuments(office, key, { principal, of: id }, named) : null;
+        await insertReceipt(tx, { ...row, documented, sealed }, record);
+      }
       await append(tx, entry);
       return done(null);
     });
@@ -161,9 +174,7 @@ export async function personProblem(office: Office, principal: string | undefine
   if (principal === undefined) return null;
   const found = await held(office, principal);
   if (!found.ok) return found;
-  return 'since' in found.value
-    ? null
-    : notFound('この本人の情報は消去されています', 'What was held about this person has been erased');
+  return 'since' in found.value ? null : erased;
 }
 
 /** What stands in the way before the law is asked. */
@@ -230,7 +241,8 @@ export async function receive(
     facts: facts.receipt!,
     consent_by: consentBy,
     consent_id: consentBy === 'own' ? person!.consentId : null,
-    documents,
+    documented: [],
+    sealed: null,
     finding,
     law_version: day(LAW_VERSION),
     policy_version: stands.policy,
@@ -243,20 +255,24 @@ export async function receive(
     ...(row.consent_id ? { consent: row.consent_id } : {}),
     ...(record ? { record: id, mode: record.mode, keep_until: record.keep_until } : {}),
   });
-  const written = await write(office, row, record, entry);
+  const written = await write(office, row, { record, documents, entry });
   return written.ok ? done({ id, decision, record }) : written;
 }
 
-export async function receiptOf(office: Office, id: string): Promise<Outcome<Received>> {
+export async function receiptOf(office: Office, id: string): Promise<Outcome<ReadReceipt>> {
   const found = isId(id) ? await findReceipt(office.database, id) : null;
-  return found ? done(found) : notFound('この受け取りはありません', 'There is no such receipt');
+  const [row] = await readable(office, found ? [found] : []);
+  return row ? done(row) : notFound('この受け取りはありません', 'There is no such receipt');
 }
 
 /** Receipts, newest first. */
 export async function receipts(
   office: Office,
   query: PageQuery & { principal?: string | undefined },
-): Promise<Outcome<Received[]>> {
+): Promise<Outcome<ReadReceipt[]>> {
   const { collection, before, principal } = query;
-  return idProblem({ collection, before, principal }) ?? done(await listReceipts(office.database, query));
+  return (
+    idProblem({ collection, before, principal }) ??
+    done(await readable(office, await listReceipts(office.database, query)))
+  );
 }

@@ -12,18 +12,27 @@ import { stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { itemName, madeUnder } from '../../checkpoint/index.ts';
-import { documentNames, type Collection, type Documents } from '../facts.ts';
-import type { Provided, Received } from '../store.ts';
+import type { ReadReceipt } from '../actions/documents.ts';
+import { namedIn, type Collection } from '../facts.ts';
+import type { Provided } from '../store.ts';
 import { documentWords, words } from '../words.ts';
 import { crumbs, itemText, PATH, placeOf } from './list.tsx';
 
-/** What papers a record names, in words. */
-const documentLines = (documents: Documents, lang: Lang): [string, string][] =>
-  documentNames.flatMap((name) => (documents[name] ? [[documentWords[name][lang], documents[name]]] : []));
+/** What papers a record names, and by which references. */
+const documentLines = (row: Provided | ReadReceipt, lang: Lang): [string, Child][] => {
+  const names = 'documented' in row ? row.documented : namedIn(row.documents);
+  return names.map((name) => {
+    const text = row.documents[name];
+    return [
+      documentWords[name][lang],
+      text === undefined ? <span class="muted">{words.gone[lang]}</span> : <span translate="no">{text}</span>,
+    ];
+  });
+};
 
 interface HandlingProps {
   c: Context<Env>;
-  row: Provided | Received;
+  row: Provided | ReadReceipt;
   collection: Collection | undefined;
   title: Bilingual;
   /** The list it stands in. */
@@ -67,9 +76,7 @@ export const HandlingPage = ({ c, row, collection, title, list, says, facts, rec
                 ],
                 [words.items[lang], itemText(collection, row.items, lang)],
                 ...facts,
-                ...documentLines(row.documents, lang).map(
-                  ([name, text]) => [name, <span translate="no">{text}</span>] as const,
-                ),
+                ...documentLines(row, lang),
               ]}
             />
           </Panel>

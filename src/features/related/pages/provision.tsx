@@ -15,6 +15,7 @@ import { ErrorSummary, Field, fieldId, Hidden, problemAt, SelectField } from '..
 import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { classes } from '../../../platform/ui/say.ts';
 import { standing } from '../../checkpoint/index.ts';
 import { AskView, askWith, type Round } from '../../consultation/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
@@ -47,13 +48,21 @@ export const DocumentFields = (props: {
   names: readonly (keyof Documents)[];
   documents: Documents;
   problems: readonly FieldProblem[];
+  hint?: string;
 }) => (
   <>
     {props.names.map((one) => {
       const name = `documents.${one}`;
       const error = problemAt(props.problems, name, props.lang);
       return (
-        <Field lang={props.lang} name={name} label={documentWords[one]} need="required" {...(error ? { error } : {})}>
+        <Field
+          lang={props.lang}
+          name={name}
+          label={documentWords[one]}
+          need="required"
+          {...(props.hint ? { hint: props.hint } : {})}
+          {...(error ? { error } : {})}
+        >
           <input
             class="input"
             id={fieldId(name)}
@@ -63,7 +72,10 @@ export const DocumentFields = (props: {
             maxlength={200}
             aria-required="true"
             aria-invalid={error ? 'true' : undefined}
-            aria-describedby={error ? `${fieldId(name)}-e` : undefined}
+            aria-describedby={classes(
+              props.hint !== undefined && `${fieldId(name)}-h`,
+              error !== undefined && `${fieldId(name)}-e`,
+            )}
           />
         </Field>
       );
@@ -248,6 +260,7 @@ async function askPage(office: Office, c: Context<Env>, place: Place, attempt: A
               names={finding ? documentsFor(finding, mode) : []}
               documents={documents}
               problems={problems}
+              hint={words.namesNobody[lang]}
             />
             <Button name="do" value="provide" form="ask">
               {words.provideDo[lang]}

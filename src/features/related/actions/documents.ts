@@ -1,0 +1,42 @@
+// What is written of a receipt in free words, the references of what was seen: sealed under the key of the person it was received about, so that
+// nobody reads it once the person is erased. The record of 30(3) holds none of it. Of a provision (31) nobody is in the record: its references
+// name what the recipient showed us, belong to no person and stand in clear as long as the record does.
+
+import type { Office } from '../../../office.ts';
+import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey } from '../../../vault/index.ts';
+import type { Documents } from '../facts.ts';
+import { putDocuments, takeWaiting, type Received } from '../store.ts';
+
+/** A receipt with what was written of it, as far as that can still be read; `gone` where it was erased with the person. */
+export type ReadReceipt = Received & { documents: Documents; gone: boolean };
+
+/** Where the references belong: the person, and the id of the receipt. */
+interface DocumentsPlace {
+  principal: string;
+  of: string;
+}
+
+export const sealDocuments = ({ vault }: Office, key: PersonKey, place: DocumentsPlace, documents: Documents): Buffer =>
+  sealBeside(vault, key, place, JSON.stringify(documents));
+
+/** Receipts as they were stated, as far as that can still be read. */
+export async function readable({ database, vault }: Office, rows: readonly Received[]): Promise<ReadReceipt[]> {
+  const closed = rows.flatMap((row) => (row.sealed ? [row.principal_id!] : []));
+  const keys = closed.length > 0 ? await personKeys(database, [...new Set(closed)]) : new Map<string, PersonKey>();
+  return rows.map((row) => {
+    const principal = row.principal_id ?? '';
+    const key = keys.get(principal);
+    if (!row.sealed || !key) return { ...row, documents: {}, gone: row.documented.length > 0 };
+    const text = openBeside(vault, key, { principal, of: row.id }, row.sealed);
+    return { ...row, documents: JSON.parse(text) as Documents, gone: false };
+  });
+}
+
+/** Seals what an earlier version kept in clear. */
+export const sealWaitingDocuments = (office: Office): Promise<void> =>
+  sealWaiting(office.database, {
+    take: takeWaiting,
+    seal: ({ id, principal_id: principal, documents }, key) =>
+      sealDocuments(office, key, { principal, of: id }, documents),
+    put: putDocuments,
+  });
