@@ -25,7 +25,13 @@ import {
   type StandingFacts,
   type StandingPolicy,
 } from './features/checkpoint/index.ts';
-import { consentProvers, consentRoutes, sealWaitingRemarks, useRegister } from './features/consent/index.ts';
+import {
+  consentProvers,
+  consentRoutes,
+  keyWaitingImports,
+  sealWaitingRemarks,
+  useRegister,
+} from './features/consent/index.ts';
 import { consultationRoutes } from './features/consultation/index.ts';
 import {
   besideDesk,
@@ -328,10 +334,11 @@ export interface Assembly {
   close(): Promise<void>;
 }
 
-/** Seals what earlier versions kept in clear. Nobody is served before. */
+/** Seals and keys what earlier versions kept in clear. Nobody is served before. */
 async function sealWhatWaits(office: Office): Promise<void> {
   await sealWaitingRemarks(office);
   await sealWaitingDocuments(office);
+  await keyWaitingImports(office);
 }
 
 export async function assemble(office: Office, { root, report }: AppOptions): Promise<Assembly> {

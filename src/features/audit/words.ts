@@ -165,6 +165,7 @@ const subjectWords: Record<string, Bilingual> = {
   taken_back: both('取り消した変更の記録', 'Change that was taken back'),
   items: both('項目', 'Items'),
   sha256: both('内容のハッシュ（SHA-256）', 'Hash of the content (SHA-256)'),
+  digest: both('内容のハッシュ（鍵つき）', 'Hash of the content (keyed)'),
   size: both('件数', 'Entries'),
   staff: both('従業者', 'Member of staff'),
   system: both('システム', 'System'),

@@ -10,7 +10,7 @@ export {
   useRegister,
   withdrawConsent,
 } from './actions/consents.ts';
-export { importConsents } from './actions/imports.ts';
+export { importConsents, keyWaitingImports } from './actions/imports.ts';
 export { sealWaitingRemarks } from './actions/remarks.ts';
 export { startText, writeText } from './actions/texts.ts';
 export { texts as consentTexts } from './actions/texts.ts';

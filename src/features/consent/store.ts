@@ -10,6 +10,7 @@ import type {
   ConsentRow,
   ConsentTables,
   ImportRow,
+  ImportWaitingRow,
   KeyRow,
   ObjectionRow,
   RetractionRow,
@@ -393,11 +394,11 @@ export const knownAmong = async (on: Queryable, knowing: Part): Promise<Set<stri
     ),
   );
 
-/** Notes a file in the open transaction; throws when it was taken in before (`isTaken`, `consent_imports_text_id_sha256_key`). */
+/** Notes a file in the open transaction; throws when it was taken in before (`isTaken`, `consent_imports_taken`). */
 export async function insertImport(tx: Tx, row: ImportRow): Promise<void> {
   await tx.query(
     'INSERT INTO consent_imports SELECT r.* FROM jsonb_populate_record(NULL::consent_imports, $1::jsonb) AS r',
-    [JSON.stringify(row)],
+    [jsonRow(row)],
   );
 }
 
@@ -421,12 +422,26 @@ export async function insertConsents(tx: Tx, knowing: Part, rows: readonly Conse
   return written[0]!.n;
 }
 
-export const importOf = async (on: Queryable, text: string, sha256: string): Promise<string | null> =>
+export const importOf = async (on: Queryable, text: string, digest: Buffer): Promise<string | null> =>
   (
     await tables(on)
       .selectFrom('consent_imports')
       .select('id')
       .where('text_id', '=', text)
-      .where('sha256', '=', sha256)
+      .where('digest', '=', digest)
       .executeTakeFirst()
   )?.id ?? null;
+
+/** What waits to be keyed, for one process alone until the end of the transaction. */
+export async function importsWaiting(tx: Tx): Promise<ImportWaitingRow[]> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [SEALING]);
+  return tables(tx).selectFrom('consent_imports_waiting').selectAll().execute();
+}
+
+/** Puts keyed digests in their rows, and nothing stays where they waited. */
+export async function keyImports(tx: Tx, rows: readonly { id: string; digest: Buffer }[]): Promise<void> {
+  await tx.query('SELECT key_consent_imports($1::uuid[], $2::bytea[])', [
+    uuidArray(rows.map(({ id }) => id)),
+    byteaArray(rows.map(({ digest }) => digest)),
+  ]);
+}

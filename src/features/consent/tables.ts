@@ -39,10 +39,17 @@ export interface StartRow {
 export interface ImportRow {
   id: string;
   text_id: string;
-  sha256: string;
+  /** Keyed digest of the file. */
+  digest: Buffer;
   lines: number;
   at: Date;
   by_actor: string;
+}
+
+/** A digest that an earlier version kept without a key, until the program starts. */
+export interface ImportWaitingRow {
+  id: string;
+  sha256: string;
 }
 
 export interface ConsentRow {
@@ -132,5 +139,6 @@ export type ConsentTables = {
   consent_objections: ObjectionRow;
   consent_retractions: RetractionRow;
   consent_remarks_waiting: WaitingRow;
+  consent_imports_waiting: ImportWaitingRow;
   consent_keys: KeyRow;
 };

@@ -1,5 +1,5 @@
 // Consents on paper, taken in as a file: read strictly, every problem named by line and column, all of it written or none. Each person's
-// history shows their own consent; the file itself is noted with its digest, so that it is taken in once.
+// history shows their own consent; the file itself is noted with a keyed digest, so that it is taken in once.
 
 import { createHash } from 'node:crypto';
 import { actorRef } from '../../../base/actor.ts';
@@ -10,7 +10,7 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { readCsv, type CsvRow } from '../../../platform/sheet.ts';
 import { readJapaneseDate } from '../../../platform/ui/format.ts';
-import { knowing, personKeys } from '../../../vault/index.ts';
+import { fingerprint, knowing, personKeys } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { fieldOutcome, says as checkpointSays, standing } from '../../checkpoint/index.ts';
 import {
@@ -25,7 +25,7 @@ import {
   type Moment,
   type Text,
 } from '../facts.ts';
-import { importOf, insertConsents, insertImport, isTaken, knownAmong } from '../store.ts';
+import { importOf, importsWaiting, insertConsents, insertImport, isTaken, keyImports, knownAmong } from '../store.ts';
 import type { ConsentRow } from '../tables.ts';
 import { columnWords, giverColumn, paperWords, relationWords } from '../words.ts';
 import { consentRow, remarksIn, subjectsOf, todayOf } from './consents.ts';
@@ -50,7 +50,6 @@ export interface ImportAsk {
 export interface Imported {
   id: string;
   lines: number;
-  sha256: string;
 }
 
 const fileSays = {
@@ -261,7 +260,7 @@ class PersonGone extends Error {}
 async function writeFile(
   office: Office,
   by: By,
-  { text, sha256, consents }: { text: Text; sha256: string; consents: readonly Asked[] },
+  { text, digest, consents }: { text: Text; digest: Buffer; consents: readonly Asked[] },
 ): Promise<string> {
   const now = office.clock.now();
   const id = newId(now);
@@ -271,7 +270,7 @@ async function writeFile(
     const note = {
       id,
       text_id: text.id,
-      sha256,
+      digest,
       lines: consents.length,
       at: new Date(now),
       by_actor: actorRef(by.actor),
@@ -282,7 +281,7 @@ async function writeFile(
       code: text.code,
       version: text.version,
       lines: consents.length,
-      sha256,
+      digest: digest.toString('hex'),
       authority,
     };
     await append(tx, logEntry(now, by.actor, 'consent:import', subjects, id));
@@ -306,6 +305,20 @@ async function writeFile(
   return id;
 }
 
+/** The digest of a file as it is kept, so that nobody without the key can try guesses. */
+const keyed = ({ vault }: Office, sha256: string): Buffer => fingerprint(vault, `consent file\n${sha256}`);
+
+/** Keys the digests that an earlier version kept without a key. */
+export const keyWaitingImports = (office: Office): Promise<void> =>
+  office.database.transaction(async (tx) => {
+    const waiting = await importsWaiting(tx);
+    if (waiting.length === 0) return;
+    await keyImports(
+      tx,
+      waiting.map(({ id, sha256 }) => ({ id, digest: keyed(office, sha256) })),
+    );
+  });
+
 /**
  * Takes in a file of consents on paper, to one version of a text. `invalid` names the lines and columns (`lines.12.given_on`); a file that was
  * taken in before is a conflict, with the id of that time.
@@ -314,18 +327,17 @@ export async function importConsents(office: Office, by: By, ask: ImportAsk): Pr
   const found = await textOf(office, ask.text.code, ask.text.version);
   if (!found.ok) return failed({ kind: 'invalid', fields: [{ field: 'text', says: says.text }] });
   const text = found.value;
-  const sha256 = createHash('sha256').update(ask.bytes).digest('hex');
-  const before = await importOf(office.database, text.id, sha256);
+  const digest = keyed(office, createHash('sha256').update(ask.bytes).digest('hex'));
+  const before = await importOf(office.database, text.id, digest);
   if (before) return takenBefore(before);
   const read = await readFile(office, ask, text);
   if (!read.ok) return read;
   try {
-    const id = await writeFile(office, by, { text, sha256, consents: read.value });
-    return done({ id, lines: read.value.length, sha256 });
+    const id = await writeFile(office, by, { text, digest, consents: read.value });
+    return done({ id, lines: read.value.length });
   } catch (error) {
     if (error instanceof PersonGone) return failed({ kind: 'conflict', field: 'file', says: fileSays.gone });
-    if (isTaken(error, 'consent_imports_text_id_sha256_key'))
-      return takenBefore(await importOf(office.database, text.id, sha256));
+    if (isTaken(error, 'consent_imports_taken')) return takenBefore(await importOf(office.database, text.id, digest));
     throw error;
   }
 }
