@@ -287,17 +287,28 @@ export async function destroyPerson(tx: Tx, principal: string, entryId: string, 
   return rows[0]!;
 }
 
-/** The persons whose erasure is not known to have left the tables, and the time of the database at which they were read. */
-export async function unclearedErasures(on: Queryable): Promise<{ ids: string[]; at: string }> {
-  const [row] = await on.query<{ ids: string[]; at: string }>(
-    `SELECT coalesce(array_agg(principal_id), '{}')::uuid[] AS ids, clock_timestamp()::text AS at
+interface Uncleared {
+  /** The persons whose keys are not known to have left the files. */
+  ids: string[];
+  /** The first of their erasures. */
+  first: Date | null;
+  /** Bytes of the table of the keys. */
+  size: number;
+  /** The time of the database as this was read. */
+  at: string;
+}
+
+export async function unclearedErasures(on: Queryable): Promise<Uncleared> {
+  const [row] = await on.query<Uncleared>(
+    `SELECT coalesce(array_agg(principal_id), '{}')::uuid[] AS ids, min(erased_at) AS first, clock_timestamp()::text AS at,
+            pg_relation_size('vault_principals')::float8 AS size
      FROM vault_erasures WHERE cleared_at IS NULL`,
     [],
   );
   return row!;
 }
 
-/** Takes deleted rows out of the files and their indexes, not within a transaction. Where the role may not, the server only warns. */
+/** Takes deleted rows out of the tables and their indexes, not within a transaction. Where the role may not, the server only warns. */
 export async function vacuum(database: Database): Promise<void> {
   await database.query('VACUUM (INDEX_CLEANUP ON) vault_records', []);
   await database.query('VACUUM (INDEX_CLEANUP ON) vault_principals', []);
@@ -313,7 +324,22 @@ export async function isVacuumed(on: Queryable, since: string): Promise<boolean>
   return rows.length === 1;
 }
 
-/** Writes down that these erasures have left the tables. Answers how many were not written down before. */
+/** A table is rewritten only if nobody has to wait for its lock any longer than this, with everybody behind it. */
+const LONGEST_WAIT = '1s';
+
+/**
+ * Writes the table of the keys anew, with what is in it and nothing else: the bytes of a deleted key may stay in a page that was only vacuumed. From
+ * then to the end of the transaction everybody waits, about a second for a million keys. Throws what `isHeldUp` knows when others are at work.
+ */
+export async function rewriteKeys(tx: Tx): Promise<void> {
+  await tx.query(`SET LOCAL lock_timeout = '${LONGEST_WAIT}'`, []);
+  await tx.query('CLUSTER vault_principals USING vault_principals_pkey', []);
+}
+
+/** Whether an error says that a lock was not to be had in time. */
+export const isHeldUp = (error: unknown): boolean => (error as { code?: unknown }).code === '55P03';
+
+/** Writes down that these keys have left the files. Answers how many were not written down before. */
 export const markCleared = async (tx: Tx, principals: readonly string[], at: Date): Promise<number> =>
   (
     await tx.query(

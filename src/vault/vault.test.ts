@@ -306,6 +306,22 @@ test('erasure destroys key, index and record, says so once, and stays true for a
   expect(await eraseOf(newId(NOW))).toBeNull();
 });
 
+test('the server keeps no key, wrapped as it is, to plan with', async () => {
+  for (let i = 0; i < 3; i++) await create({ note: 'x', email: `planned-${i}@example.jp` });
+  await house.owner.query('ANALYZE', []);
+  const kept = await house.owner.query(
+    "SELECT tablename, attname FROM pg_stats WHERE attname = 'wrapped_key' OR (tablename, attname) = ('vault_records', 'email')",
+    [],
+  );
+  expect(kept).toEqual([]);
+  const planned = await house.owner.query<{ column: string }>(
+    `SELECT c.relname || '.' || a.attname AS column FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+     WHERE a.attname = 'wrapped_key' AND c.relkind = 'r' AND a.attstattarget IS DISTINCT FROM 0`,
+    [],
+  );
+  expect(planned).toEqual([]);
+});
+
 test.each<[string, Partial<PermitScope> & { act?: Act }]>([
   ['another act', { act: 'acquire' }],
   ['another person', { principals: [newId(NOW)] }],

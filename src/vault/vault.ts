@@ -113,7 +113,7 @@ export function seal(vault: Vault, { permit, principal, holding, items, now }: C
  */
 export const creating = (people: readonly SealedPerson[]): Part => store.insertPersons(people);
 
-export { admitAll, heldIn, knowing, listHeld, markCleared } from './store.ts';
+export { admitAll, heldIn, knowing, listHeld } from './store.ts';
 
 /** Who has these e-mail addresses in these holdings: an id per question, null where nobody. */
 export const emailHolders = (
@@ -229,9 +229,10 @@ const erasureOf = (row: store.ErasureRow): Erasure => ({
 });
 
 /**
- * Erases a person: the wrapped key is deleted with what it sealed, and no copy of what it sealed opens without it. A backup that was taken
- * before has that key too: who has the backup and the KEK can open it until the backup is gone. `fresh` is false when it was done before; null
- * when the person is unknown. The permit's decision becomes the certifying entry.
+ * Erases a person: the wrapped key is deleted with what it sealed, and no copy of what it sealed opens without it. Its bytes leave the files of the
+ * database later: see `clearKeys`. A backup that was taken before has that key too, and so has the server's own log of what was written: who has one
+ * of these and the KEK can open it until it is gone. `fresh` is false when it was done before; null when the person is unknown. The permit's
+ * decision becomes the certifying entry.
  */
 export async function erase(
   tx: Tx,
@@ -246,15 +247,40 @@ export async function erase(
   return before && { fresh: false, erasure: erasureOf(before) };
 }
 
+/** What is still to be cleared: since when, in milliseconds since the epoch, and bytes of the table of the keys; null when nothing is. */
+export async function uncleared(on: Queryable): Promise<{ since: number; size: number } | null> {
+  const { first, size } = await store.unclearedErasures(on);
+  return first && { since: first.getTime(), size };
+}
+
 /**
- * Has what was erased leave the tables: a deleted row stays in their files until they are vacuumed, and its bytes until something else is written
- * in their place. Answers the erasures that this was seen to be done for; those that an older reader still sees are left for the next time.
+ * Has the keys of the erased leave the files of the database, and `record`s for how many, in one transaction; answers that number. A deleted row
+ * stays in its file until it is vacuumed, and its bytes until something else is written there: the table of the keys is written anew, so that
+ * none is left. Of what the keys sealed, bytes may stay in the files a while, and nothing opens them. An erasure that an older reader still sees
+ * is left for the next time, and all of them are where others are at work on the keys. The server's own log of what was written (WAL), and any
+ * copy of the files, hold what they held.
  */
-export async function vacuumErased(database: Database): Promise<string[]> {
+export async function clearKeys(
+  database: Database,
+  now: number,
+  record: (tx: Tx, erasures: number) => Promise<void>,
+): Promise<number> {
   const { ids, at } = await store.unclearedErasures(database);
-  if (ids.length === 0) return [];
+  if (ids.length === 0) return 0;
   await store.vacuum(database);
-  return (await store.isVacuumed(database, at)) ? ids : [];
+  if (!(await store.isVacuumed(database, at))) return 0;
+  try {
+    return await database.transaction(async (tx) => {
+      const erasures = await store.markCleared(tx, ids, new Date(now));
+      if (erasures === 0) return 0;
+      await record(tx, erasures);
+      await store.rewriteKeys(tx);
+      return erasures;
+    });
+  } catch (error) {
+    if (store.isHeldUp(error)) return 0;
+    throw error;
+  }
 }
 
 export interface Held {

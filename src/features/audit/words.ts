@@ -18,7 +18,7 @@ export const actionWords: Record<string, Bilingual> = {
   'people:search': both('検索', 'Searched'),
   'people:correct': both('訂正', 'Corrected'),
   'people:erase': both('消去', 'Erased'),
-  'people:clear': both('消去した情報の領域の整理', 'Place of erased information cleared'),
+  'people:clear': both('消去した鍵のファイルからの除去', 'Erased keys taken out of the files'),
   'people:provide': both('提供', 'Provided'),
   'people:package': both('提供ファイルのための読出し', 'Read for a package'),
   'people:receipt': both('控えの発行', 'Receipt issued'),

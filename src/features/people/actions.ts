@@ -24,13 +24,14 @@ import {
 } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { makePdf, writable } from '../../platform/pdf.ts';
-import { markCleared, vacuumErased, type Erasure, type Held, type SearchTerm } from '../../vault/index.ts';
+import { clearKeys, uncleared, type Erasure, type Held, type SearchTerm } from '../../vault/index.ts';
 import { listStaff, type Access, type By } from '../access/index.ts';
 import { acquisition, type AcquisitionRecord } from '../acquisition/index.ts';
 import { addressee, find, held, peopleIn, standing, type Standing } from '../checkpoint/index.ts';
 import { holdings, type Holding } from '../ledger/index.ts';
 import { policyInForce, policyVersion, type Policy, type Purpose } from '../policy/index.ts';
 import { provisionTold, type Provided } from '../provision/index.ts';
+import { isTimeToClear } from './facts.ts';
 import { receiptLetter, receiptTemplate, type ReceiptLetter } from './letters/receipt.ts';
 
 /** What this feature works with: the office, and the staff directory for the names in a history. */
@@ -293,17 +294,18 @@ export async function receiptPdf(
   });
 }
 
-/** Has erased information leave the tables of the vault, and records that it did. Answers for how many erasures. */
-export async function clearErased(office: Office): Promise<number> {
-  const { database, clock } = office;
-  const cleared = await vacuumErased(database);
-  if (cleared.length === 0) return 0;
-  return database.transaction(async (tx) => {
-    const now = clock.now();
-    const erasures = await markCleared(tx, cleared, new Date(now));
-    if (erasures > 0) await append(tx, logEntry(now, { kind: 'sekisho' }, 'people:clear', { erasures }));
-    return erasures;
-  });
+/** Has the keys of the erased leave the files of the database, and records that it did. Answers for how many erasures. */
+export async function clearErased({ database, clock }: Office): Promise<number> {
+  const now = clock.now();
+  return clearKeys(database, now, (tx, erasures) =>
+    append(tx, logEntry(now, { kind: 'sekisho' }, 'people:clear', { erasures })),
+  );
+}
+
+/** Clears up when it is time to. */
+async function clearInTime(office: Office): Promise<void> {
+  const waits = await uncleared(office.database);
+  if (waits && isTimeToClear(office.clock.now(), waits)) await clearErased(office);
 }
 
 const PAUSE_MS = 600_000;
@@ -314,7 +316,7 @@ export function keepClearing(office: Office, report: (line: string) => void): { 
   const { signal } = ending;
   const running = (async () => {
     while (!signal.aborted) {
-      await clearErased(office).catch((error: unknown) =>
+      await clearInTime(office).catch((error: unknown) =>
         report(`people: ${error instanceof Error ? error.name : 'unknown'}`),
       );
       await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);

@@ -1,6 +1,7 @@
-// What can be said about opening a person's items before anybody asks: pure. The checkpoint answers when they are opened.
+// What can be said about opening a person's items before anybody asks, and when to clear up after erasures: pure. The checkpoint answers when
+// items are opened.
 
-import type { Day } from '../../base/day.ts';
+import { dayOf, startOf, type Day } from '../../base/day.ts';
 import type { Held } from '../../vault/index.ts';
 import { personUse, type Standing } from '../checkpoint/index.ts';
 import { standingForUse, type ConsentHistory } from '../consent/index.ts';
@@ -41,4 +42,19 @@ export function heldAlike(
     else groups.set(purposes.join(), { codes: [code], purposes });
   }
   return [...groups.values()];
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Bytes of the table of the keys, those of some hundred thousand people, that are written anew in a fifth of a second. */
+const SOON_WRITTEN = 16 * 1024 * 1024;
+
+/**
+ * Whether it is time to write the table of the keys anew, for which everybody waits: at once where it is small; otherwise in the night of Japan,
+ * from one to five, or at any hour once an erasure has waited for a day, as a server may be off at night. Times in milliseconds since the epoch.
+ */
+export function isTimeToClear(now: number, { since, size }: { since: number; size: number }): boolean {
+  const sinceMidnight = now - startOf(dayOf(now));
+  const night = sinceMidnight >= HOUR_MS && sinceMidnight < 5 * HOUR_MS;
+  return size <= SOON_WRITTEN || night || now - since >= 24 * HOUR_MS;
 }

@@ -104,8 +104,8 @@ const leads: Record<string, Bilingual> = {
     'The following handling was asked for within our company and was not done. Your personal information was not read.',
   ),
   [ERASURE]: both(
-    '当社は、あなたについて保有していた次の個人情報を、読むための鍵とともに消去しました。消去の前に取った控え（バックアップ）には、その控えを廃棄するまで、暗号化したまま残ります。',
-    'We erased the following personal information that we held about you, with the key needed to read it. Backups taken before the erasure hold it, encrypted, until they are destroyed.',
+    '当社は、あなたについて保有していた次の個人情報を、読むための鍵とともに消去しました。消去の前に取った控え（バックアップやデータベースの書き込みの記録）には、その控えを廃棄し、または上書きするまで、暗号化したまま残ります。',
+    'We erased the following personal information that we held about you, with the key needed to read it. Copies made before the erasure, which are backups and the database’s log of what was written, hold it, encrypted, until they are destroyed or overwritten.',
   ),
 };
 

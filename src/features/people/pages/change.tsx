@@ -49,8 +49,8 @@ const words = {
   erase: both('消去', 'Erasure'),
   eraseSub: both('元に戻せません', 'This cannot be undone'),
   eraseText: both(
-    'この本人について保有している情報を、読むための鍵とともに、すべての台帳から消去します。これまでに取ったバックアップには暗号化されたまま残り、保管庫の鍵があれば、そのバックアップを廃棄するまで開けます。',
-    'Everything held about this person is erased from every holding, with the key needed to read it. Backups taken before still hold it encrypted: who has the key of the vault can open it there until they are destroyed.',
+    'この本人について保有している情報を、読むための鍵とともに、すべての台帳から消去します。これまでに取ったバックアップと、データベースの書き込みの記録（WAL）には暗号化されたまま残り、保管庫の鍵があれば、廃棄または上書きされるまで開けます。',
+    'Everything held about this person is erased from every holding, with the key needed to read it. Backups taken before, and the database’s log of what was written (WAL), still hold it encrypted: who has the key of the vault can open it there until they are destroyed or overwritten.',
   ),
   facts: both('消去するもの', 'What will be erased'),
   eraseGround: both('消去する理由', 'Why it is erased'),
