@@ -209,6 +209,8 @@ async function writing(stage: Stage, holding: string): Promise<void> {
       attempt: null,
       attempt_digest: null,
       package_id: id,
+      referenced: [],
+      sealed: null,
     };
     const record: RecordRow = {
       provision_id: row.id,

@@ -55,7 +55,7 @@ import {
   policyRoutes,
   type Policy,
 } from './features/policy/index.ts';
-import { keepProviding, provisionProvers, provisionRoutes } from './features/provision/index.ts';
+import { keepProviding, provisionProvers, provisionRoutes, sealWaitingReferences } from './features/provision/index.ts';
 import { commissionPage, recipientProvers, recipientRoutes } from './features/recipients/index.ts';
 import { relatedProvers, relatedRoutes, sealWaitingDocuments } from './features/related/index.ts';
 import { transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
@@ -338,6 +338,7 @@ export interface Assembly {
 async function sealWhatWaits(office: Office): Promise<void> {
   await sealWaitingRemarks(office);
   await sealWaitingDocuments(office);
+  await sealWaitingReferences(office);
   await keyWaitingImports(office);
 }
 

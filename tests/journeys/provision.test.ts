@@ -21,6 +21,8 @@ import { endJointUse, publishNotice, registerJointUse } from '../../src/features
 import type { JointUseInput } from '../../src/features/joint-use/facts.ts';
 import { changeHolding, registerHolding, type HoldingInput } from '../../src/features/ledger/index.ts';
 import { approvePackage } from '../../src/features/provision/actions/packages.ts';
+import { provisionOf } from '../../src/features/provision/actions/provide.ts';
+import { wholeFacts } from '../../src/features/provision/actions/references.ts';
 import { checkRecipient, stopRecipient } from '../../src/features/recipients/actions.ts';
 import type { AssuranceInput, CheckInput, RecipientInput } from '../../src/features/recipients/facts.ts';
 import { outline, type Outline } from '../../src/law/index.ts';
@@ -1116,17 +1118,17 @@ describe('the cases that the law lists (27(1))', () => {
     }
   });
 
-  test('O-11 the document is kept with the facts, and nothing but what was asked for leaves', async () => {
+  test('O-11 the document is kept with the facts, sealed for the person, and nothing but what was asked for leaves', async () => {
     const { principal, values } = await person('attendees');
     const exception = { item: '27(1)(i)', legalBasis: '国税通則法74条の2 文書番号 456' };
     const { id, items } = must(
       await provide(server.client, principal, stated({ exception }, { to: 'taxOffice', items: ['address'] })),
     );
     expect(items).toEqual({ address: values.address });
-    const [row] = await server.db.owner.query("SELECT facts->'exception' AS exception FROM provisions WHERE id = $1", [
-      id,
-    ]);
-    expect(row).toEqual({ exception });
+    const found = await provisionOf(server.office, id);
+    if (!found.ok) return expect.fail(found.problem.kind);
+    expect(found.value.facts.exception).toEqual({ item: '27(1)(i)' });
+    expect((await wholeFacts(server.office, found.value)).exception).toEqual(exception);
     expect(JSON.stringify(await entryOf(principal, id))).not.toContain('国税通則法');
   });
 });

@@ -82,6 +82,32 @@ const elsewhere: readonly string[] = [
 export const statedOf = (facts: ProvisionFacts): StatedFacts =>
   Object.fromEntries(Object.entries(facts).filter(([fact]) => !elsewhere.includes(fact)));
 
+export const referenceNames = ['legalBasis', 'warrant'] as const;
+
+/** What is written of a provision in free words: the law and the document of 27(1)(i), and a warrant. */
+export type References = Partial<Record<(typeof referenceNames)[number], string>>;
+
+/** The facts of a provision apart from what was written in free words; null where nothing was. */
+export function partFacts(facts: ProvisionFacts): { facts: ProvisionFacts; references: References | null } {
+  const { exception, secrecy } = facts;
+  const bare = { ...facts };
+  const references: References = {};
+  if (exception?.legalBasis !== undefined) {
+    ({ legalBasis: references.legalBasis, ...bare.exception } = exception);
+  }
+  if (secrecy?.warrant !== undefined) {
+    ({ warrant: references.warrant, ...bare.secrecy } = secrecy);
+  }
+  return { facts: bare, references: Object.keys(references).length > 0 ? references : null };
+}
+
+/** The facts as they were stated. */
+export const joinFacts = (facts: ProvisionFacts, { legalBasis, warrant }: References): ProvisionFacts => ({
+  ...facts,
+  ...(legalBasis === undefined ? {} : { exception: { ...facts.exception!, legalBasis } }),
+  ...(warrant === undefined ? {} : { secrecy: { ...facts.secrecy, warrant } }),
+});
+
 /** As JSON has it: a day is a text. */
 type Json<T> = T extends Day
   ? string

@@ -15,6 +15,7 @@ export {
   screenPackage,
   type PackageAsk,
 } from './actions/packages.ts';
+export { sealWaitingReferences } from './actions/references.ts';
 export { packageFile } from './actions/file.ts';
 export { admitted } from './facts.ts';
 export { keepProviding, prepareNext } from './actions/prepare.ts';

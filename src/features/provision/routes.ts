@@ -338,7 +338,12 @@ const cancelRoute = createRoute({
   method: 'post',
   path: '/api/v1/packages/{id}/cancellation',
   summary: 'Stop a package before anything has left; what was prepared is destroyed',
-  request: { ...packageId, ...jsonBody(z.strictObject({ reason: shortText(500) })) },
+  request: {
+    ...packageId,
+    ...jsonBody(
+      z.strictObject({ reason: shortText(500).openapi({ description: 'It stays with the package: name no person.' }) }),
+    ),
+  },
   responses: stepAnswers,
 });
 

@@ -3,12 +3,12 @@
 
 import { sql } from 'kysely';
 import type { Day } from '../../base/day.ts';
-import { uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
+import { byteaArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
 import type { KeptOut } from '../checkpoint/index.ts';
 import type { PackageState, PersonClass, Screened } from './facts.ts';
-import type { PackageRow, PersonRow, ProvisionRow, ProvisionTables, RecordRow } from './tables.ts';
+import type { PackageRow, PersonRow, ProvisionRow, ProvisionTables, RecordRow, WaitingRow } from './tables.ts';
 
 const tables = (on: Queryable) => on.kysely.withTables<ProvisionTables>();
 
@@ -27,8 +27,29 @@ recorded AS (
   INSERT INTO provision_records
   SELECT r.* FROM jsonb_populate_record(NULL::provision_records, $3::jsonb) AS r
   WHERE r.provision_id IN (SELECT id FROM provided))`,
-    values: [JSON.stringify(row), JSON.stringify(person), record === null ? '{}' : JSON.stringify(record)],
+    values: [
+      JSON.stringify({ ...row, sealed: row.sealed && `\\x${row.sealed.toString('hex')}` }),
+      JSON.stringify(person),
+      record === null ? '{}' : JSON.stringify(record),
+    ],
   };
+}
+
+/** Names the lock under which what waits is sealed. */
+const SEALING = 0x70_72_6f_01;
+
+/** Some of what waits to be sealed, for one process alone until the end of the transaction. */
+export async function takeWaiting(tx: Tx, most: number): Promise<WaitingRow[]> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [SEALING]);
+  return tables(tx).selectFrom('provision_references_waiting').selectAll().orderBy('id').limit(most).execute();
+}
+
+/** Puts sealed words in their rows, and nothing of them stays where they waited; null drops one. */
+export async function putReferences(tx: Tx, rows: readonly { id: string; sealed: Buffer | null }[]): Promise<void> {
+  await tx.query('SELECT seal_provision_references($1::uuid[], $2::bytea[])', [
+    uuidArray(rows.map(({ id }) => id)),
+    byteaArray(rows.map(({ sealed }) => sealed)),
+  ]);
 }
 
 /** Whether an error says that this attempt has provided already. */

@@ -3,7 +3,7 @@
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { Party, ProvisionFacts, Relation } from '../../law/index.ts';
-import type { PackageState, Screened, StatedFacts } from './facts.ts';
+import type { PackageState, References, Screened, StatedFacts } from './facts.ts';
 
 /** One act of providing: the same items to the same recipient on the same finding, of one person or of many. */
 export interface ProvisionRow {
@@ -29,6 +29,17 @@ export interface ProvisionRow {
   /** Keyed digest of what was asked under that name, in hex. */
   attempt_digest: string | null;
   package_id: string | null;
+  /** What was stated of one person in free words, which the facts are kept without. */
+  referenced: (keyof References)[];
+  /** That, under the key of the person; null where there is none, or where it could not be kept. */
+  sealed: Buffer | null;
+}
+
+/** What an earlier version kept in clear, until the program starts. */
+export interface WaitingRow {
+  id: string;
+  principal_id: string;
+  words: References;
 }
 
 /** The items of the record of APPI 29 (Rules 20(1)) that are the same for everybody it is about. */
@@ -87,4 +98,5 @@ export type ProvisionTables = {
   provision_records: RecordRow;
   provision_people: PersonRow;
   packages: PackageRow;
+  provision_references_waiting: WaitingRow;
 };

@@ -2,7 +2,12 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { EquivalentSystemFacts, Relation } from '../../law/index.ts';
-import type { PackageState } from './facts.ts';
+import type { PackageState, References } from './facts.ts';
+
+export const referenceWords: Record<keyof References, Bilingual> = {
+  legalBasis: both('根拠の法令と文書の番号', 'The law relied on and the reference of the document'),
+  warrant: both('令状の番号', 'The reference of the warrant'),
+};
 
 export const words = {
   title: both('提供の記録', 'Provisions'),
@@ -11,6 +16,7 @@ export const words = {
   all: both('すべての提供', 'All provisions'),
   exportRecords: both('記録を書き出す（CSV）', 'Export the records (CSV)'),
   onlyRecorded: both('法29条の記録', 'Records of Article 29'),
+  gone: both('本人の情報とともに消去しました', 'Erased together with the person’s information'),
   none: both('提供はまだありません', 'Nothing has been provided yet'),
   noneSays: both(
     '本人の画面から渡すと、関所の答えと記録がここに残ります。',
@@ -250,7 +256,10 @@ export const packageWords = {
   moves: both('この提供ファイルの動きを記録で見る', 'See in the log what was done with the package'),
   entry: both('記録の証明を見る', 'See the log entry'),
   reason: both('理由', 'Reason'),
-  reasonHint: both('本人の氏名などは書かないでください。', 'Name no person the information is about.'),
+  reasonHint: both(
+    '残るので、本人の氏名などは書かないでください。',
+    'It stays: name no person the information is about.',
+  ),
   refusedTitle: both('渡せません', 'it may not be handed over'),
   refusedSays: both(
     '渡せる人がいないため、先へ進めません。何も渡っていません。',

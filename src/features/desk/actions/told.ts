@@ -171,7 +171,7 @@ export async function tell(
   };
   const stays = corrected.flatMap(([item, value]) => (value === null ? [] : [item]));
   const items = given.items.filter((item) => stays.includes(item) || NAMES.includes(item));
-  const ask = { ...askAgain(last), principal };
+  const ask = { ...(await askAgain(office, last)), principal };
   if (items.length > 0) {
     const provided = await provide(office, by.actor, by.authority, { ...ask, items, record });
     if (provided.ok) return done(provided.value.id);

@@ -103,6 +103,8 @@ async function provideAll(
       attempt: null,
       attempt_digest: null,
       package_id: row.id,
+      referenced: [],
+      sealed: null,
     };
     const record = recordFor(one.finding, facts, { provision: decision.id, items, on: basis.on });
     return [{ class: one.no, row: provision, record, decision }];

@@ -44,6 +44,7 @@ import {
 } from '../store.ts';
 import type { PersonRow, ProvisionRow, RecordRow } from '../tables.ts';
 import { basisFor, contradictionProblems, type Basis, type GivingAsk } from './basis.ts';
+import { wholeFacts, withReferences } from './references.ts';
 
 /** Who, what, for what, to whom, and the facts about the basis. */
 export interface ProvideAsk extends GivingAsk {
@@ -157,6 +158,8 @@ function written(
     attempt: ask.attempt ?? null,
     attempt_digest: ask.attempt === undefined ? null : digestOf(office, ask),
     package_id: null,
+    referenced: [],
+    sealed: null,
   };
   const whose: PersonRow = {
     principal_id: ask.principal,
@@ -175,19 +178,16 @@ async function turnDown(office: Office, by: By, ask: ProvideAsk, decision: Decis
 }
 
 /** What was stated about an earlier provision and would be stated of another to the same recipient. */
-export const askAgain = ({
-  holding_id: holding,
-  purpose,
-  recipient_id: recipient,
-  joint_use_id: jointUse,
-  facts,
-}: ProvisionRow): Omit<GivingAsk, 'items'> => ({
-  holding,
-  purpose,
-  recipient,
-  ...(jointUse === null ? {} : { jointUse }),
-  facts: statedOf(facts),
-});
+export async function askAgain(office: Office, earlier: Provided): Promise<Omit<GivingAsk, 'items'>> {
+  const { holding_id: holding, purpose, recipient_id: recipient, joint_use_id: jointUse } = earlier;
+  return {
+    holding,
+    purpose,
+    recipient,
+    ...(jointUse === null ? {} : { jointUse }),
+    facts: statedOf(await wholeFacts(office, earlier)),
+  };
+}
 
 const MOST_TRIES = 3;
 
@@ -275,7 +275,8 @@ async function tryToProvide(
   const { basis, person, facts, decision, subjects } = decided.value;
   const { permit } = decision;
   if (!permit) return turnDown(office, { actor, authority }, ask, decision, subjects);
-  const { row, whose, record } = written(office, actor, ask, basis, decision, facts, person.consentId);
+  const { row: whole, whose, record } = written(office, actor, ask, basis, decision, facts, person.consentId);
+  const row = await withReferences(office, whole, principal);
   const entry = entryOf(actor, authority, decision, 'people:provide', {
     ...subjects,
     ...(whose.consent_id ? { consent: whose.consent_id } : {}),

@@ -1,6 +1,7 @@
 // One provision: what was handed over to whom, the statutory record, and the answer it stands on.
 
 import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
 import { both, type Lang } from '../../../base/bilingual.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
@@ -12,8 +13,10 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { itemName, madeUnder, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { provisionOf } from '../actions/provide.ts';
+import { referencesOf } from '../actions/references.ts';
+import { referenceNames } from '../facts.ts';
 import type { Provided } from '../store.ts';
-import { modeWords, relationWords, words } from '../words.ts';
+import { modeWords, referenceWords, relationWords, words } from '../words.ts';
 import { crumbs, itemsText, PATH, peopleText, purposeText } from './list.tsx';
 
 /** The person, or how many there were. */
@@ -54,7 +57,24 @@ const RecordPanel = ({ lang, row, holding }: { lang: Lang; row: Provided; holdin
   );
 };
 
-const WhatPanel = ({ c, row, stands }: { c: Context<Env>; row: Provided; stands: Standing }) => {
+/** The law and the document it rests on, as they were stated. */
+async function restsOn(office: Office, row: Provided, lang: Lang): Promise<[string, Child][]> {
+  const said = await referencesOf(office, row);
+  return said === 'gone'
+    ? row.referenced.map((name) => [referenceWords[name][lang], <span class="muted">{words.gone[lang]}</span>])
+    : referenceNames.flatMap((name) =>
+        said?.[name] === undefined ? [] : [[referenceWords[name][lang], <span translate="no">{said[name]}</span>]],
+      );
+}
+
+interface WhatProps {
+  c: Context<Env>;
+  row: Provided;
+  stands: Standing;
+  restsOn: [string, Child][];
+}
+
+const WhatPanel = ({ c, row, stands, restsOn: rests }: WhatProps) => {
   const { lang } = c.get('frame');
   const holding = stands.holdings.get(row.holding_id);
   const name = row.recipient.name ? (
@@ -72,6 +92,7 @@ const WhatPanel = ({ c, row, stands }: { c: Context<Env>; row: Provided; stands:
           [words.purpose[lang], purposeText(stands, row.purpose, lang)],
           [words.relation[lang], relationWords[row.relation][lang]],
           [words.recipient[lang], row.recipient_id ? <a href={`/recipients/${row.recipient_id}`}>{name}</a> : name],
+          ...rests,
           ...(row.package_id && c.get('may')('people:provide')
             ? [[words.file[lang], <a href={`/packages/${row.package_id}`}>{words.seeFile[lang]}</a>] as const]
             : []),
@@ -107,7 +128,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
     >
       <div class="grid gap-5 lg:grid-cols-2 items-start">
         <div class="grid gap-5">
-          <WhatPanel c={c} row={row} stands={stands} />
+          <WhatPanel c={c} row={row} stands={stands} restsOn={await restsOn(office, row, lang)} />
           <RecordPanel lang={lang} row={row} holding={stands.holdings.get(row.holding_id)} />
         </div>
         <FindingView

@@ -1,6 +1,7 @@
 // What is written of a receipt in free words, the references of what was seen: sealed under the key of the person it was received about, so that
 // nobody reads it once the person is erased. The record of 30(3) holds none of it. Of a provision (31) nobody is in the record: its references
-// name what the recipient showed us, belong to no person and stand in clear as long as the record does.
+// name what the recipient showed us, belong to no person and stand in clear as long as the record does. So does who provided it, which the record has
+// to say for its time (Rules 24(1)(iii)): a business operator, never a private person.
 
 import type { Office } from '../../../office.ts';
 import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey } from '../../../vault/index.ts';
