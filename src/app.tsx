@@ -181,7 +181,7 @@ const nav: { title?: Bilingual; links: Place[] }[] = [
         or: { href: '/acquisitions/new', may: 'people:acquire' },
       },
       { href: '/provisions', label: both('提供の記録', 'Provisions'), may: 'records:read' },
-      { href: '/packages', label: both('提供ファイル', 'Packages'), may: 'people:provide' },
+      { href: '/packages', label: both('提供ファイル', 'Packages'), may: 'packages:read' },
       {
         href: '/consents',
         label: both('同意', 'Consents'),

@@ -34,6 +34,7 @@ export const actions = [
   'people:correct',
   'people:erase',
   'people:provide',
+  'packages:read',
   'provisions:approve',
   'people:receipt',
   'records:read',

@@ -52,6 +52,7 @@ const matrix: Record<Action, string> = {
   'people:correct': 'YY......',
   'people:erase': 'YY......',
   'people:provide': 'YYY.....',
+  'packages:read': 'YYY.Y...',
   'provisions:approve': 'Y.......',
   'people:receipt': 'YY......',
   'records:read': 'YY..Y...',

@@ -74,6 +74,7 @@ export const actionWords: Record<Action, Bilingual> = {
   'people:correct': both('訂正する', 'Correct'),
   'people:erase': both('消去する', 'Erase'),
   'people:provide': both('提供する', 'Provide'),
+  'packages:read': both('提供ファイルの経過を読む', 'Read where packages stand'),
   'provisions:approve': both('提供を承認する', 'Approve a provision'),
   'people:receipt': both('控えを出す', 'Hand out receipts'),
   'records:read': both('提供と受領の記録を読む', 'Read the records of provision and receipt'),

@@ -549,6 +549,47 @@ describe('with registers', () => {
       expect(plain(await textOf(await desk.get('/packages')))).toMatch(/株式会社共同企画 取りやめ/);
     });
 
+    test('the auditor reads the list and a package at every stage, and is offered no step', async () => {
+      const auditor = await house.visitor('auditor');
+      const id = await requested(desk);
+      const look = async () => {
+        const html = await textOf(await auditor.get(`/packages/${id}`));
+        const main = html.slice(html.indexOf('<main'));
+        expect(main).not.toContain(`action="/packages/`);
+        expect([...main.matchAll(/href="(\/packages\/[^"]+)"/g)].map(([, to]) => to)).toEqual(
+          main.includes('aria-valuenow') ? [`/packages/${id}`] : [],
+        );
+        expect(main).not.toMatch(/佐藤|鈴木|person-\d@/);
+        return plain(main);
+      };
+      const list = await textOf(await auditor.get('/packages'));
+      expect(list).toContain(`href="/packages/${id}"`);
+      expect(list).not.toContain('href="/packages/new"');
+      const waiting = await look();
+      expect(waiting).toContain('個人情報保護管理者の承認を待っています');
+      expect(waiting).toContain('5人のうち2人に渡せます');
+      await press(officer, id, 'approve');
+      expect(await look()).toContain('2人のうち0人の用意ができました');
+      while (await prepareNext(house.office));
+      expect(await look()).not.toContain('次にすること');
+      expect((await desk.get(`/packages/${id}/file`)).status).toBe(200);
+      const given = await textOf(await auditor.get(`/packages/${id}`));
+      const provision = /href="\/provisions\/([0-9a-f-]{36})"/.exec(given)![1]!;
+      expect(given).toContain(`href="/log/entries/${provision}"`);
+      expect(await textOf(await auditor.get(`/provisions/${provision}`))).toContain(`href="/packages/${id}"`);
+      for (const at of ['/file', '/cancel', '/close', '/decline']) {
+        expect([at, (await auditor.get(`/packages/${id}${at}`)).status]).toEqual([at, 403]);
+      }
+      for (const step of ['people', 'screening', 'request', 'approve', 'decline', 'cancel', 'close']) {
+        expect([step, (await press(auditor, id, step)).status]).toEqual([step, 403]);
+      }
+      expect((await auditor.get('/packages/new')).status).toBe(403);
+      const unlisted = await draft(desk);
+      const open = await textOf(await auditor.get(`/packages/${unlisted}`));
+      expect(open).not.toContain('name="list"');
+      expect(plain(open)).not.toContain('次にすること');
+    });
+
     test('an address of no package shows nothing', async () => {
       const nowhere = newId(3);
       for (const at of ['', '/cancel', '/close', '/decline', '/file']) {

@@ -416,11 +416,11 @@ const packageRoutes = (office: Office): Route[] => [
     const taken = await after(office, await cancelPackage(office, byOf(c), c.req.valid('param').id, reason));
     return taken.ok ? c.json(taken.value, 200) : answerProblem(c, taken.problem);
   }),
-  api('records:read', packageRoute, async (c) => {
+  api('packages:read', packageRoute, async (c) => {
     const seen = await packageOf(office, c.req.valid('param').id);
     return seen.ok ? c.json(seenBody(seen.value), 200) : answerProblem(c, seen.problem);
   }),
-  api('records:read', packagesRoute, async (c) => {
+  api('packages:read', packagesRoute, async (c) => {
     const { before } = c.req.valid('query');
     const found = await packages(office, { ...(before === undefined ? {} : { before }), most: PAGE });
     if (!found.ok) return answerProblem(c, found.problem);

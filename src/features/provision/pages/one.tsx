@@ -93,7 +93,7 @@ const WhatPanel = ({ c, row, stands, restsOn: rests }: WhatProps) => {
           [words.relation[lang], relationWords[row.relation][lang]],
           [words.recipient[lang], row.recipient_id ? <a href={`/recipients/${row.recipient_id}`}>{name}</a> : name],
           ...rests,
-          ...(row.package_id && c.get('may')('people:provide')
+          ...(row.package_id && c.get('may')('packages:read')
             ? [[words.file[lang], <a href={`/packages/${row.package_id}`}>{words.seeFile[lang]}</a>] as const]
             : []),
         ]}

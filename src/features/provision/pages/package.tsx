@@ -336,16 +336,20 @@ const nexts: Partial<Record<PackageState, (props: CaseProps) => Child>> = {
   ready: Ready,
 };
 
+/** Where whoever only reads is told what it waits for. */
+const waiting: readonly PackageState[] = ['requested', 'preparing'];
+
 /** What the reader may do with it, as it stands; nothing once it has ended. */
 const Next = (props: CaseProps) => {
   const { c, seen } = props;
   const { lang } = c.get('frame');
+  const mayProvide = c.get('may')('people:provide');
   const Way = nexts[seen.row.state];
-  if (!Way) return null;
+  if (!Way || !(mayProvide || waiting.includes(seen.row.state))) return null;
   return (
     <Panel title={packageWords.next[lang]} mark={<StateChip lang={lang} state={seen.row.state} />} noPrint>
       <Way {...props} />
-      {allowed('cancel', seen.row.state) && seen.row.fetched === 0 && (
+      {mayProvide && allowed('cancel', seen.row.state) && seen.row.fetched === 0 && (
         <p class="mt-4">
           <a href={`${PATH}/${seen.row.id}/cancel`}>{packageWords.cancel[lang]}</a>
         </p>
@@ -409,7 +413,7 @@ const Screened = ({ c, seen: { row, texts } }: CaseProps) => {
                 </span>
               )}
             </p>
-            {(row.state === 'draft' || row.state === 'requested') && (
+            {c.get('may')('people:provide') && (row.state === 'draft' || row.state === 'requested') && (
               <Act c={c} row={row} step="screening" kind="second">
                 {packageWords.again[lang]}
               </Act>
@@ -483,7 +487,7 @@ const CasePage = (props: CaseProps) => {
   const frame = c.get('frame');
   const { lang } = frame;
   const { row } = seen;
-  const listing = allowed('list', row.state) && !row.everybody;
+  const listing = c.get('may')('people:provide') && allowed('list', row.state) && !row.everybody;
   return (
     <OfficePage
       {...frame}
@@ -586,7 +590,7 @@ export const casePages = (room: ProvisionRoom): Route[] => {
   const { office } = room;
   const id = (c: Context<Env>): string => c.req.param('id') ?? '';
   return [
-    page('get', `${PATH}/:id`, 'people:provide', (c) => casePage(room, c)),
+    page('get', `${PATH}/:id`, 'packages:read', (c) => casePage(room, c)),
     page('get', `${PATH}/:id/file`, 'people:provide', (c) => download(room, c)),
     page('post', `${PATH}/:id/people`, 'people:provide', (c) => addPeople(room, c), 2 * MOST_BYTES),
     page('post', `${PATH}/:id/screening`, 'people:provide', async (c) =>

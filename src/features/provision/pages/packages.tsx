@@ -108,7 +108,7 @@ async function showList(room: ProvisionRoom, c: Context<Env>): Promise<Response>
   const next = found.ok && found.value.length > PAGE ? `${PATH}?before=${rows.at(-1)!.id}` : undefined;
   const stands = await standing(office);
   const recipients = new Map((await listRecipients(office)).map(({ id, name }) => [id, name]));
-  const add = (
+  const add = c.get('may')('people:provide') && (
     <LinkButton small icon="plus" href={`${PATH}/new`}>
       {packageWords.add[lang]}
     </LinkButton>
@@ -147,5 +147,5 @@ async function showList(room: ProvisionRoom, c: Context<Env>): Promise<Response>
 }
 
 export const packageListPages = (room: ProvisionRoom): Route[] => [
-  page('get', PATH, 'people:provide', (c) => showList(room, c)),
+  page('get', PATH, 'packages:read', (c) => showList(room, c)),
 ];
