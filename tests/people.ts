@@ -51,9 +51,7 @@ export async function openTestCheckpoint(
     return {
       policy: {
         version: inForce.version,
-        purposes: purposes
-          .filter((purpose) => purpose.scope !== 'my-number')
-          .map((purpose) => ({ id: purpose.id, clause: String(purpose.clause), says: purpose.label })),
+        purposes: purposes.map(({ id, clause, label }) => ({ id, clause: String(clause), says: label })),
         channels: operator.acquisition_channels.map(({ id, written }) => ({ id, written })),
         indicationPromisedBy: '17',
         optOutClosedBy: '19',

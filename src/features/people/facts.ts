@@ -5,6 +5,7 @@ import { dayOf, startOf, type Day } from '../../base/day.ts';
 import type { Held } from '../../vault/index.ts';
 import { personUse, type Standing } from '../checkpoint/index.ts';
 import { standingForUse, type ConsentHistory } from '../consent/index.ts';
+import type { Purpose } from '../policy/index.ts';
 
 /** What one holding keeps of a person. */
 export type Kept = Held['records'][number];
@@ -28,6 +29,13 @@ export function opensFor(
   if (isOpen(record.items)) return 'all';
   return record.items.some((code) => isOpen([code])) ? 'some' : 'none';
 }
+
+/**
+ * Whether opening for a purpose is offered at all. What was not collected for a purpose of My Numbers is not turned to it: an affair of theirs
+ * has its own information, and no change of purpose reaches it (Numbering Act 9, 30(2)). What the checkpoint would open is offered in any case.
+ */
+export const isOffered = ({ id, scope }: Pick<Purpose, 'id' | 'scope'>, { heldFor }: Kept, opens: Opens): boolean =>
+  scope !== 'my-number' || opens !== 'none' || [...heldFor.values()].some((told) => told.includes(id));
 
 /** The codes of the items that are held for the same, in the order given, with the ids of the purposes. */
 export function heldAlike(

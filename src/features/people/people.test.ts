@@ -239,7 +239,7 @@ describe('what a person was told it is for', () => {
     return {
       held: [...held.matchAll(/>([^<>]+)</g)].map((found) => found[1]!),
       offered: Object.fromEntries(
-        [...html.matchAll(/<option value="(P\d)">([^<]*)</g)].map(([, id, text]) => [id, text]),
+        [...html.matchAll(/<option value="([PN]\d)">([^<]*)</g)].map(([, id, text]) => [id, text]),
       ),
     };
   };
@@ -268,6 +268,29 @@ describe('what a person was told it is for', () => {
     );
     expect(refused.status).toBe(403);
     expect(await refused.text()).toContain('選んだ項目は P3 配信とご案内 のために集めました。');
+  });
+
+  test('a purpose of My Numbers is offered for what was collected for it alone, and refused to whoever asks with it all the same', async () => {
+    const payees = await addHolding(house, { name: { ja: '支払先', en: 'Payees' }, purposes: ['P1', 'N1'] });
+    const { principal: of } = await addPerson(house, payees, { name: '例示 五', email: 'go@example.jp' }, undefined, [
+      'N1',
+    ]);
+    expect((await shown(of)).offered).toMatchObject({ N1: expect.not.stringContaining('開けません') as string });
+    expect(Object.keys((await shown(of)).offered)).not.toContain('N2');
+    const { principal: other } = await addPerson(house, payees, { name: '例示 六' }, undefined, ['P1']);
+    expect(Object.keys((await shown(other)).offered)).toEqual(['P1', 'P2', 'P3', 'P4']);
+    const refused = await officer.post(
+      `/people/${other}/open`,
+      { holding: payees, n: '0', 'items-0': 'name', 'purpose-0': 'N1' },
+      `/people/${other}`,
+    );
+    expect(refused.status).toBe(403);
+    expect(await newest()).toMatchObject({
+      action: 'refused',
+      principal: other,
+      purpose: 'N1',
+      decision: { answer: 'no' },
+    });
   });
 
   test('is said item by item where it differs, and what a purpose opens only in part is marked so', async () => {

@@ -25,7 +25,7 @@ import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
 import { consentsOf, PersonObjections } from '../../consent/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import { historyOf, personOf, type History, type People, type Person, type Surroundings } from '../actions.ts';
-import { heldAlike, opensFor, type Kept, type Opens } from '../facts.ts';
+import { heldAlike, isOffered, opensFor, type Kept, type Opens } from '../facts.ts';
 import { actorWord, askedWords, deedWord, groundOf } from '../words.ts';
 import { Erased } from './receipt.tsx';
 import {
@@ -151,10 +151,11 @@ const purposeOf = (person: Person, id: string, lang: Lang): string => {
 const marks: Record<Opens, Bilingual> = { all: both('', ''), some: words.some, none: words.stays };
 const order = Object.keys(marks);
 
-/** Every purpose, those first that open something of this person; the others would be refused and say so. */
+/** The purposes, those first that open something of this person; others would be refused and say so, and what can never be is left out. */
 const purposeOptions = ({ person, record, opens }: Pick<OneHolding, 'person' | 'record' | 'opens'>, lang: Lang) =>
   person.purposes
-    .map(({ id }) => ({ id, open: opens(record, id) }))
+    .map((purpose) => ({ ...purpose, open: opens(record, purpose.id) }))
+    .filter((purpose) => isOffered(purpose, record, purpose.open))
     .toSorted((a, b) => order.indexOf(a.open) - order.indexOf(b.open))
     .map(({ id, open }) => ({ value: id, label: purposeOf(person, id, lang) + marks[open][lang] }));
 
