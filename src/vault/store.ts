@@ -380,6 +380,17 @@ export const countByItem = (on: Queryable, holding: string): Promise<{ item: str
     [holding],
   );
 
+/** The records of holdings in classes of those that hold the same items for the same purposes, with how many there are of each. */
+export const recordClasses = (
+  on: Queryable,
+  holdings: readonly string[],
+): Promise<{ holding_id: string; items: string[]; purposes: string[]; people: number }[]> =>
+  on.query(
+    `SELECT holding_id, items, purposes, count(*) AS people FROM vault_records WHERE holding_id = ANY ($1::uuid[])
+     GROUP BY holding_id, items, purposes`,
+    [holdings],
+  );
+
 export const keyRows = (on: Queryable): Promise<{ version: number; check: Buffer }[]> =>
   on.query('SELECT version, "check" FROM vault_keys ORDER BY version', []);
 

@@ -376,5 +376,22 @@ export async function peopleByItem(on: Queryable, holding: string): Promise<Map<
   return new Map((await store.countByItem(on, holding)).map((row) => [row.item, row.people]));
 }
 
+/** So many persons of whom a holding keeps the same items for the same purposes. */
+export interface HeldAlike {
+  holding: string;
+  heldFor: HeldFor;
+  people: number;
+}
+
+/** Everybody in these holdings, in classes. */
+export async function heldAlike(on: Queryable, holdings: readonly string[]): Promise<HeldAlike[]> {
+  const rows = await store.recordClasses(on, holdings);
+  return rows.map(({ holding_id: holding, items, purposes, people }) => ({
+    holding,
+    heldFor: heldForOf(items, purposes),
+    people,
+  }));
+}
+
 /** A keyed digest of a text that may hold personal information: equal texts give equal digests, and nobody without the key can try guesses. */
 export const fingerprint = (vault: Vault, text: string): Buffer => vault.index(`text\n${text}`);

@@ -166,7 +166,7 @@ export function standingOf({ policy, holdings, suspensions }: StandingFacts): St
 }
 
 /** The purposes that something must be held for, one of them at least, to be used for this one: it, and what was changed to it. Never by two steps. */
-export const servedBy = ({ changes }: KnownHolding, purpose: string): string[] => [
+export const servedBy = ({ changes }: Pick<KnownHolding, 'changes'>, purpose: string): string[] => [
   purpose,
   ...changes.filter(({ to }) => to === purpose).map(({ from }) => from),
 ];

@@ -43,6 +43,7 @@ const proofOf = (promise: string) =>
 const ofEntries = [
   'purpose-before-use',
   'use-within-purpose',
+  'joint-use-purposes-kept',
   'security-records-for-security',
   'access-authorised',
   'every-access-logged',
@@ -56,6 +57,7 @@ test('before anything was read nothing is shown of readings', async () => {
   expect(Object.entries(await proofs()).map(([promise, { state }]) => [promise, state])).toEqual([
     ['purpose-before-use', 'unknown'],
     ['use-within-purpose', 'unknown'],
+    ['joint-use-purposes-kept', 'kept'],
     ['security-records-for-security', 'unknown'],
     ['access-authorised', 'unknown'],
     ['every-access-logged', 'kept'],
@@ -97,6 +99,7 @@ describe('once something was read in every way', () => {
     expect(Object.fromEntries(found)).toEqual({
       'purpose-before-use': '4',
       'use-within-purpose': '4',
+      'joint-use-purposes-kept': '0',
       'security-records-for-security': '1',
       'access-authorised': '4',
       'every-access-logged': '4',
@@ -167,7 +170,7 @@ describe('once something was read in every way', () => {
       { action: 'people:provide', purpose: 'P1', ...law('APPI 27(1)', 'APPI 27(5)(i)') },
     ],
     [
-      ['use-within-purpose'],
+      ['use-within-purpose', 'joint-use-purposes-kept'],
       'a package to share for another purpose',
       { action: 'people:package', purpose: 'P1', ...law('APPI 27(5)(iii)') },
     ],
@@ -204,6 +207,12 @@ describe('once something was read in every way', () => {
       'a provision that an item of the law lets',
       { action: 'people:provide', purpose: 'P1', ...law('APPI 27(1)(i)') },
     ],
+    [
+      ['use-within-purpose', 'joint-use-purposes-kept'],
+      'what was shared of somebody who is not in the holding',
+      { action: 'people:provide', of: () => visitor, ...law('APPI 27(5)(iii)') },
+    ],
+    [[], 'what was shared for what the person was told', { action: 'people:provide', ...law('APPI 27(5)(iii)') }],
     [[], 'what is no reading', { action: 'people:search', purpose: undefined }],
   ])('%j alone is broken by %s', async (promises, _, change) => {
     const found = await tampered(house.db, ['log_entries'], entries({ ...good, ...change }), proofs);

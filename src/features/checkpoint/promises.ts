@@ -114,6 +114,24 @@ async function withinPurpose(office: Office): Promise<Proof> {
   return aboutReadings(all, beyond, both('集めたときの目的の外のもの', 'Beyond what it was collected for'));
 }
 
+/** 27(5)(iii), 18(1): what is shared in a joint use is shared for what the person had been told. */
+async function sharedWithinPurpose(office: Office): Promise<Proof> {
+  const shared = (await readings(office)).filter(({ because }) => because.includes('APPI 27(5)(iii)'));
+  return counted({
+    all: numberOf(shared),
+    wrong: numberOf(shared.filter(({ untold }) => untold)),
+    label: both('共同利用で渡した記録', 'What was shared in joint uses'),
+    wrongLabel: both('集めたときの目的の外のもの', 'Beyond what it was collected for'),
+    what: both('共同利用での提供', 'records of sharing'),
+    href: '/log?action=people%3Aprovide',
+    none: {
+      state: 'kept',
+      says: both('これまでに共同利用で渡した情報はありません。', 'Nothing has been shared in a joint use so far.'),
+    },
+    fix: both('渡した相手に、その情報の返却か消去を求めます。', 'Ask whoever has it to return or erase it.'),
+  });
+}
+
 /** Holdings that are kept for security alone are used for nothing else. `clause` names the purpose: the one that its clause states. */
 async function securityOnly(office: Office): Promise<Proof> {
   const [all, stands] = await Promise.all([readings(office), standing(office)]);
@@ -201,6 +219,7 @@ function countriesDated({ clock }: Office): Promise<Proof> {
 export const checkpointProvers: Prover[] = [
   { promise: 'purpose-before-use', prove: purposeBeforeUse },
   { promise: 'use-within-purpose', prove: withinPurpose },
+  { promise: 'joint-use-purposes-kept', prove: sharedWithinPurpose },
   { promise: 'security-records-for-security', prove: securityOnly },
   { promise: 'access-authorised', prove: accessAuthorised },
   { promise: 'every-access-logged', prove: everyAccessLogged },

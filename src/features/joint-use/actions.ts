@@ -92,9 +92,9 @@ export async function known(office: Office): Promise<Known> {
   );
   return {
     holdings: new Map(
-      ledger.map(({ id, name, items, purposes }) => [
+      ledger.map(({ id, name, items, purposes, changes }) => [
         id,
-        { name, items: new Map(items.map(({ code, label }) => [code, label])), purposes: new Set(purposes) },
+        { name, items: new Map(items.map(({ code, label }) => [code, label])), purposes: new Set(purposes), changes },
       ]),
     ),
     purposes: new Map(

@@ -14,6 +14,8 @@ import {
   type JointUseField,
   type PartyKind,
 } from '../../law/index.ts';
+import type { HeldAlike } from '../../vault/index.ts';
+import { servedBy, type PurposeChange } from '../checkpoint/index.ts';
 
 export const sharedInformation = ['personal', 'pseudonymous'] as const;
 
@@ -117,7 +119,13 @@ export interface JointUse {
 export interface Known {
   holdings: ReadonlyMap<
     string,
-    { name: Bilingual; items: ReadonlyMap<string, Bilingual>; purposes: ReadonlySet<string> }
+    {
+      name: Bilingual;
+      items: ReadonlyMap<string, Bilingual>;
+      purposes: ReadonlySet<string>;
+      /** The changes of purpose that stand in it. */
+      changes: readonly PurposeChange[];
+    }
   >;
   /** Purposes of the policy in force, in full words. */
   purposes: ReadonlyMap<string, Bilingual>;
@@ -269,6 +277,41 @@ export function sharingFacts(use: JointUse, { holding, recipient }: SharingAsk, 
     recipientInScope: known.members.includes(recipient),
     purposes: known.purposes.map(({ id }) => id),
   };
+}
+
+/** Persons of a holding that is shared who were not told of some of the users' purposes when what is shared of them was collected. */
+export interface Untold {
+  holding: string;
+  people: number;
+  /** Ids of those purposes. */
+  purposes: string[];
+}
+
+/**
+ * Who of the shared holdings was not told of every purpose of the notice, item by item (18(1)): nothing of theirs is shared for it. A change of
+ * purpose that stands in the holding is as good as having been told.
+ */
+export function untoldIn(
+  { items, purposes }: Pick<Notice, 'items' | 'purposes'>,
+  classes: readonly HeldAlike[],
+  { holdings }: Pick<Known, 'holdings'>,
+): Untold[] {
+  return [...new Set(items.map(({ holding }) => holding))].flatMap((holding) => {
+    const shared = items.filter((item) => item.holding === holding).map(({ code }) => code);
+    const changes = holdings.get(holding)?.changes ?? [];
+    const lacking = classes
+      .filter((one) => one.holding === holding)
+      .map(({ heldFor, people }) => ({
+        people,
+        purposes: purposes.flatMap(({ id }) => {
+          const serving = servedBy({ changes }, id);
+          return shared.some((code) => heldFor.get(code)?.some((told) => serving.includes(told)) === false) ? [id] : [];
+        }),
+      }))
+      .filter((one) => one.purposes.length > 0);
+    const people = lacking.reduce((sum, one) => sum + one.people, 0);
+    return people > 0 ? [{ holding, people, purposes: [...new Set(lacking.flatMap((one) => one.purposes))] }] : [];
+  });
 }
 
 // ---- reading what somebody typed

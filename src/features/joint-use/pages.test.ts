@@ -3,11 +3,12 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
-import { addHolding, officerOf, valueOf } from '../../../tests/people.ts';
+import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import { day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
 import { createSystem, createToken, type By } from '../access/index.ts';
+import { changePurpose, endPurposeChange } from '../ledger/actions.ts';
 import { changeHolding, holding as holdingOf } from '../ledger/index.ts';
 import { registerRecipient } from '../recipients/actions.ts';
 import { changeJointUse, endJointUse, jointUse, listJointUses, publishNotice, registerJointUse } from './actions.ts';
@@ -17,6 +18,7 @@ import { jointUseRoutes } from './routes.ts';
 
 const START = '2026-12-07T08:42:00+09:00';
 let house: TestOffice;
+let closeCheckpoint: () => Promise<void>;
 let officer: Visitor;
 let by: By;
 let readers: string;
@@ -26,6 +28,7 @@ beforeAll(async () => {
   house = await openTestOffice((office) => jointUseRoutes(office), {
     at: START,
   });
+  closeCheckpoint = await openTestCheckpoint(house);
   by = { actor: officerOf(house), authority: [] };
   officer = await house.visitor('officer');
   readers = await addHolding(house, { purposes: ['P1', 'P3'] });
@@ -40,7 +43,10 @@ beforeAll(async () => {
     }),
   ).id;
 });
-afterAll(() => house.close());
+afterAll(async () => {
+  await closeCheckpoint();
+  await house.close();
+});
 beforeEach(async () => {
   house.clock.moveTo(START);
   await house.db.owner.query('TRUNCATE joint_use_publications, joint_use_notices, joint_uses', []);
@@ -477,5 +483,32 @@ describe('promises', () => {
     valueOf(await changeHolding(ledger, by, { id: other, version: 1, input: narrowed }));
     const proof = await prove('joint-use-purposes-kept');
     expect([proof.state, proof.evidence[0]!.href]).toEqual(['broken', `/joint-uses/${use.id}`]);
+  });
+
+  test('whoever was not told of a purpose puts it at risk, until a change of purpose stands', async () => {
+    const ledger = { office: house.office, access: house.access };
+    const shared = await addHolding(house, { name: { ja: '催しの参加者', en: 'Guests' }, purposes: ['P1', 'P3'] });
+    const add = async (items: Record<string, string>, purposes: string[], principal?: string): Promise<string> =>
+      (await addPerson(house, shared, items, principal, purposes)).principal;
+    await add({ name: '例示 一', email: 'one@example.jp' }, ['P1', 'P3']);
+    const use = await published({ shares: [{ holding: shared, items: ['name', 'email'] }] });
+    const look = async () => {
+      const { state, evidence, fix } = await prove('joint-use-purposes-kept');
+      const [, , untold] = evidence;
+      return [state, untold!.value.en, untold!.state, untold!.href, fix.length];
+    };
+    expect(await look()).toEqual(['kept', '0', 'kept', undefined, 0]);
+    // Nothing of theirs is in the joint use.
+    await add({ phone: '03-0000-0001' }, ['P3']);
+    expect(await look()).toEqual(['kept', '0', 'kept', undefined, 0]);
+    const mixed = await add({ name: '例示 二' }, ['P1']);
+    await add({ email: 'two@example.jp' }, ['P3'], mixed);
+    await add({ name: '例示 三' }, ['P3']);
+    expect(await look()).toEqual(['risk', '2', 'risk', `/joint-uses/${use.id}`, 1]);
+    const judged = { from: 'P3', to: 'P1', related: true, reason: '例示', announcedOn: '2026-12-01' };
+    const change = valueOf(await changePurpose(ledger, by, { id: shared, ...judged, announcedWhere: '例示' }));
+    expect(await look()).toEqual(['kept', '0', 'kept', undefined, 0]);
+    valueOf(await endPurposeChange(ledger, by, { id: shared, change: change.id }));
+    expect(await look()).toEqual(['risk', '2', 'risk', `/joint-uses/${use.id}`, 1]);
   });
 });

@@ -12,7 +12,8 @@ import {
   type Proof,
   type PromiseState,
 } from '../../base/promise.ts';
-import type { Office, Prover } from '../../office.ts';
+import { keptReading, type Office, type Prover } from '../../office.ts';
+import { heldAlike } from '../../vault/index.ts';
 import { holdings } from '../ledger/index.ts';
 import { policyInForce } from '../policy/index.ts';
 import { known, listJointUses } from './actions.ts';
@@ -23,6 +24,7 @@ import {
   lackingIn,
   noticeOn,
   publishBy,
+  untoldIn,
   type JointUse,
   type Known,
   type StatedNotice,
@@ -62,12 +64,39 @@ function withinHoldings(use: JointUse, { holdings, purposes }: Known, on: Day): 
   );
 }
 
+const inForceOn = async (office: Office): Promise<JointUse[]> => {
+  const today = office.clock.today();
+  return (await listJointUses(office)).filter((use) => noticeOn(use, today) !== null);
+};
+
+const peopleShared = keptReading({
+  // Whoever comes into the vault comes with an acquisition.
+  tables: ['vault_records', 'acquisitions'],
+  given: async (office) => {
+    const today = office.clock.today();
+    const items = (await inForceOn(office)).flatMap((use) => noticeOn(use, today)!.items);
+    return [...new Set(items.map(({ holding }) => holding))].toSorted();
+  },
+  read: ({ database }, shared) => heldAlike(database, shared),
+});
+
+const toldSays = (people: number) =>
+  both(
+    `共有する台帳の${people}人には、集めたときに共同利用の目的のすべてを伝えていません。その人の情報は、伝えていない目的では渡しません。`,
+    people === 1
+      ? 'One person in a shared holding was not told of every purpose of the joint use. Nothing of theirs is shared for what they were not told of.'
+      : `${people} persons in shared holdings were not told of every purpose of the joint use. Nothing of theirs is shared for what they were not told of.`,
+  );
+
+/**
+ * 18(1), 27(5)(iii): the purposes of every joint use in force are among those of the holdings, and of those that the persons in them were told.
+ * What was shared all the same is proved by the log.
+ */
 async function purposesKept(office: Office): Promise<Proof> {
   const today = office.clock.today();
-  const uses = (await listJointUses(office)).filter((use) => noticeOn(use, today) !== null);
-  const now = await known(office);
+  const [uses, now, people] = await Promise.all([inForceOn(office), known(office), peopleShared(office)]);
   const beyond = uses.filter((use) => !withinHoldings(use, now, today));
-  return counted({
+  const proof = counted({
     all: uses.length,
     wrong: beyond.length,
     label: both('公表中の共同利用', 'Joint uses in force'),
@@ -80,6 +109,36 @@ async function purposesKept(office: Office): Promise<Proof> {
       'Stop sharing for that purpose, and announce a change of the purposes before it takes effect.',
     ),
   });
+  // 41(9): the purpose of what is pseudonymously processed may change beyond 17(2), and the vault keeps none of it.
+  const personal = uses.filter(({ information }) => information === 'personal');
+  const untold = personal.flatMap((use) => {
+    const some = untoldIn(noticeOn(use, today)!, people, now);
+    return some.length > 0 ? [{ use, people: some.reduce((sum, one) => sum + one.people, 0) }] : [];
+  });
+  const n = untold.reduce((sum, one) => sum + one.people, 0);
+  const told: Evidence = {
+    label: both(
+      '集めたときに共同利用の目的を伝えていない人',
+      'Persons who were not told of a purpose of the joint use',
+    ),
+    value: both(`${n}人`, String(n)),
+    state: n > 0 ? 'risk' : 'kept',
+    ...(n > 0 ? { href: hrefOf(untold.map(({ use }) => use)) } : {}),
+  };
+  const evidence = [...proof.evidence, told];
+  if (n === 0) return { ...proof, evidence };
+  return {
+    state: worst([proof.state, 'risk']),
+    says: proof.state === 'broken' ? proof.says : toldSays(n),
+    evidence,
+    fix: [
+      ...proof.fix,
+      both(
+        'その人たちに伝えた目的と関連するかを台帳で判断し、目的の変更を公表するか、共同利用の目的から外します。',
+        'Judge on the holding whether it is related to what they were told and announce the change of purpose, or take it out of the joint use.',
+      ),
+    ],
+  };
 }
 
 /** A change that was told later than without delay. */
