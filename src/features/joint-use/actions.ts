@@ -16,6 +16,7 @@ import {
   LAW_VERSION,
   type JointUseFacts,
 } from '../../law/index.ts';
+import { heldAlike } from '../../vault/index.ts';
 import { append, canonical, decisionOf, logEntry, type Json, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Tx } from '../../platform/database/index.ts';
@@ -24,6 +25,7 @@ import { holdings } from '../ledger/index.ts';
 import { policyInForce } from '../policy/index.ts';
 import { listRecipients } from '../recipients/index.ts';
 import {
+  announcedOn,
   inputOf,
   lackingIn,
   noticeOf,
@@ -32,6 +34,7 @@ import {
   sharingFacts,
   standingOn,
   toldAfterProblem,
+  untoldIn,
   type Change,
   type ChangeInput,
   type JointUse,
@@ -42,6 +45,7 @@ import {
   type SharingAsk,
   type States,
   type Terms,
+  type Untold,
 } from './facts.ts';
 import {
   allJointUses,
@@ -102,6 +106,14 @@ export async function known(office: Office): Promise<Known> {
     ),
     recipients: new Map(recipients.map(({ id, name }) => [id, name])),
   };
+}
+
+/** Who of the shared holdings was not told of every purpose that is announced. Of pseudonymously processed information the vault keeps none. */
+export async function untoldOf(office: Office, use: JointUse, now: Known): Promise<Untold[]> {
+  const announced = use.information === 'personal' ? announcedOn(use, office.clock.today()) : null;
+  if (!announced) return [];
+  const shared = [...new Set(announced.items.map(({ holding }) => holding))];
+  return untoldIn(announced, await heldAlike(office.database, shared), now);
 }
 
 const policyVersion = async (office: Office): Promise<number> =>
@@ -371,6 +383,11 @@ export async function publishNotice(
 /**
  * Changes a joint use whose notice is public (27(6)). The law says which change is told before it takes effect and which after; a change of
  * items or users it refuses. With `noticeOn` the change is published from that day on; without, it waits for `publishNotice`.
+ *
+ * New purposes of the users turn nothing to them that was collected before: that is a change of purpose of the holding (17(2), 18(1), 21(3)), and
+ * an act of its own. 27(6) holds the new purposes against those the notice named; what an item may be used for is held against what its person
+ * was told when it was collected, which is another thing in each holding and may be less than the notice ever said. And it opens the item for
+ * every use of the company, not for the users alone. Were the notice to count for both, one judgement would open what nobody judged.
  */
 export async function changeJointUse(office: Office, by: By, at: Seen, input: ChangeInput): Promise<Outcome<JointUse>> {
   const found = await seen(office, at);

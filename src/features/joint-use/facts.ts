@@ -279,6 +279,15 @@ export function sharingFacts(use: JointUse, { holding, recipient }: SharingAsk, 
   };
 }
 
+/** What is shared for which purposes, with the purposes that are announced for later; null before the first notice and after the end. */
+export function announcedOn(use: JointUse, on: Day): Pick<Notice, 'items' | 'purposes'> | null {
+  const [first] = use.notices;
+  if (!first || isEnded(use, on)) return null;
+  const { items, purposes } = noticeOn(use, on) ?? folded([first])!;
+  const all = [...purposes, ...comingOn(use, on).flatMap(({ states }) => states.purposes ?? [])];
+  return { items, purposes: [...new Map(all.map((one) => [one.id, one])).values()] };
+}
+
 /** Persons of a holding that is shared who were not told of some of the users' purposes when what is shared of them was collected. */
 export interface Untold {
   holding: string;

@@ -10,6 +10,7 @@ import type { Proof } from '../../base/promise.ts';
 import { createSystem, createToken, type By } from '../access/index.ts';
 import { changePurpose, endPurposeChange } from '../ledger/actions.ts';
 import { changeHolding, holding as holdingOf } from '../ledger/index.ts';
+import { provide } from '../provision/actions/provide.ts';
 import { registerRecipient } from '../recipients/actions.ts';
 import { changeJointUse, endJointUse, jointUse, listJointUses, publishNotice, registerJointUse } from './actions.ts';
 import type { ChangeInput, JointUse, JointUseInput } from './facts.ts';
@@ -397,6 +398,49 @@ test('JSON: a system registers, publishes, changes and ends; every no has its fi
   expect((await call(at)).json).toMatchObject({ state: 'ended', unpublished: [] });
   expect((await call('')).json).toMatchObject({ joint_uses: [{ id: made.json.id }] });
   expect((await call('/nothing')).status).toBe(404);
+});
+
+test('a notice of new purposes turns nothing that was collected to them: the pages say so and lead to the act that does', async () => {
+  const guests = await addHolding(house, { name: { ja: '来場者', en: 'Visitors' }, purposes: ['P1', 'P3'] });
+  const { principal } = await addPerson(house, guests, { name: '例示 四' }, undefined, ['P1']);
+  const use = await published({ shares: [{ holding: guests, items: ['name'] }] });
+  const form = await textOf(officer, `/joint-uses/${use.id}/change?change=purposes`);
+  expect(form).toContain('この公表だけでは、すでに集めた情報を新しい目的に使えません');
+  expect(form).toContain(`href="/ledger/${guests}/purpose"`);
+  const one = async (visitor = officer) => textOf(visitor, `/joint-uses/${use.id}`);
+  expect(await one()).not.toContain('伝えていない人がいます');
+
+  await changed(use, { ...widened, effectiveOn: day('2026-12-09'), noticeOn: day('2026-12-07') });
+  const coming = await one();
+  expect(coming).toContain('共同利用の目的を、集めたときに伝えていない人がいます');
+  expect(coming).toContain('来場者の1人（P3）');
+  expect(coming).toContain(`href="/ledger/${guests}/purpose"`);
+  const english = await house.visitor('auditor', 'en');
+  const read = await textOf(english, `/joint-uses/${use.id}`);
+  expect(read).toContain('Visitors: 1 person (P3)');
+  expect(read).toContain(`href="/ledger/${guests}"`);
+  expect(read).not.toContain(`href="/ledger/${guests}/purpose"`);
+
+  house.clock.moveTo('2026-12-09T09:00:00+09:00');
+  const share = (purpose: string) =>
+    provide(house.office, officerOf(house), ['officer-all-work'], {
+      principal,
+      holding: guests,
+      items: ['name'],
+      purpose,
+      recipient: member,
+      jointUse: use.id,
+      facts: { relation: 'joint-use' },
+    });
+  expect(valueOf(await share('P1')).decision.finding.answer).toBe('yes');
+  const refused = await share('P3');
+  expect(refused).toMatchObject({ ok: false, problem: { kind: 'refused', finding: { answer: 'no' } } });
+  expect(JSON.stringify(refused)).toContain('"18(1)"');
+  const ledger = { office: house.office, access: house.access };
+  const judged = { from: 'P1', to: 'P3', related: true, reason: '例示', announcedOn: '2026-12-07' };
+  valueOf(await changePurpose(ledger, by, { id: guests, ...judged, announcedWhere: '例示' }));
+  expect(valueOf(await share('P3')).decision.finding.answer).toBe('yes');
+  expect(await one(await house.visitor('officer'))).not.toContain('伝えていない人がいます');
 });
 
 describe('promises', () => {

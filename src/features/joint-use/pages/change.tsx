@@ -29,7 +29,7 @@ import {
 } from '../facts.ts';
 import { changeWords, noDay, noticeWords, responsibleWords } from '../words.ts';
 import { PurposeChecks, responsibleIn, ResponsibleFields, responsibleLabels, WordsField } from './form.tsx';
-import { byOf, problemsOf, responsibleText, Written } from './joint-use.tsx';
+import { byOf, problemsOf, purposeHref, responsibleText, Written } from './joint-use.tsx';
 import { crumbs, PATH, placeOf } from './list.tsx';
 import { policyVersion, Refusal } from './refusal.tsx';
 
@@ -57,6 +57,10 @@ const words = {
   toldAfterHint: both(
     '変わる日か、その後の日。空欄なら、後で公表します',
     'The day of the change or a later one. Left empty, it is published later',
+  ),
+  notice: both(
+    'この公表だけでは、すでに集めた情報を新しい目的に使えません。本人に伝えた目的と関連しているかを、共有する台帳ごとに「利用目的の変更」で判断します（法17条2項、18条1項）：',
+    'This notice alone turns nothing that was collected already to a new purpose. Whether it is related to what the persons were told is judged for each shared holding, as a change of purpose (APPI Art. 17(2), 18(1)): ',
   ),
   related: both(
     '新しい目的は、いまの目的と関連していますか（個人情報保護管理者の判断）',
@@ -269,6 +273,22 @@ const NowText = ({ change, actual, lang }: Pick<View, 'change' | 'actual'> & { l
   return text ? <Written text={text} lang={lang} /> : null;
 };
 
+/** New purposes of the users are one act, the change of purpose of what was collected another: who makes the first is led to the second. */
+const OtherAct = ({ c, actual, now }: { c: Context<Env> } & Pick<View, 'actual' | 'now'>) => {
+  const { lang } = c.get('frame');
+  return (
+    <p class="mb-5">
+      {words.notice[lang]}
+      {[...new Set(actual.items.map(({ holding }) => holding))].map((holding, i) => (
+        <>
+          {i > 0 && (lang === 'ja' ? '、' : ', ')}
+          <a href={purposeHref(c, holding)}>{now.holdings.get(holding)?.name[lang] ?? holding}</a>
+        </>
+      ))}
+    </p>
+  );
+};
+
 const ChangePage = ({ c, ...view }: View & { c: Context<Env> }) => {
   const { use, change, problem, policy, actual } = view;
   const frame = c.get('frame');
@@ -292,6 +312,7 @@ const ChangePage = ({ c, ...view }: View & { c: Context<Env> }) => {
           values={{ version: String(use.version), change }}
         >
           <p class="mb-4">{(isToldBefore(change) ? words.beforeSays : words.afterSays)[lang]}</p>
+          {change === 'purposes' && use.information === 'personal' && <OtherAct c={c} {...view} />}
           <div class="mb-5">
             <Dl items={[[words.now[lang], <NowText change={change} actual={actual} lang={lang} />]]} />
           </div>

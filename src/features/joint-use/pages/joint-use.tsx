@@ -13,13 +13,13 @@ import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { DateField, ErrorSummary, PostForm, problemAt } from '../../../platform/ui/form.tsx';
-import { listed, readJapaneseDate, slashDay, writtenDay } from '../../../platform/ui/format.ts';
+import { listed, number, readJapaneseDate, slashDay, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
 import type { By } from '../../access/index.ts';
-import { jointUse, known, listJointUses, publishNotice } from '../actions.ts';
+import { jointUse, known, listJointUses, publishNotice, untoldOf } from '../actions.ts';
 import {
   comingOn,
   duesOn,
@@ -34,6 +34,7 @@ import {
   type Responsible,
   type StatedNotice,
   type States,
+  type Untold,
 } from '../facts.ts';
 import { changeWords, factWords, informationWords, noDay, noticeWords } from '../words.ts';
 import { crumbs, PATH, placeOf, PUBLIC, saysNow, StandingChip } from './list.tsx';
@@ -58,6 +59,14 @@ const words = {
   history: both('公表と変更の記録', 'Notices and changes'),
   waiting: both('公表を待つ変更', 'Changes to publish'),
   unknownRecipient: both('登録にない、または止めた提供先', 'Not registered, or stopped'),
+  untold: both(
+    '共同利用の目的を、集めたときに伝えていない人がいます',
+    'Some persons were not told of a purpose of the joint use',
+  ),
+  untoldSays: both(
+    'その人の情報は、伝えていない目的では渡せません。伝えた目的と関連していれば、台帳ごとの「利用目的の変更」で使えるようになります：',
+    'Nothing of theirs is shared for what they were not told of. If it is related to what they were told, a change of purpose of the holding opens it: ',
+  ),
   saved: both('保存しました', 'Saved'),
   entry: both('記録を見る', 'See the entry'),
 } satisfies Record<string, Bilingual>;
@@ -112,6 +121,7 @@ interface Seen {
   /** The joint use it replaces, and the one that replaces it. */
   before: JointUse | undefined;
   after: JointUse | undefined;
+  untold: readonly Untold[];
 }
 
 /** What is not in order with an item of the notice, in words; null when it is complete. */
@@ -390,7 +400,36 @@ const History = ({ use, lang, mayRead }: { use: JointUse; lang: Lang; mayRead: b
   />
 );
 
-/** What is to be done about it, most urgent first; at most two. */
+/** Where the change of purpose of a holding is judged, for whoever judges it. */
+export const purposeHref = (c: Context<Env>, holding: string): string =>
+  `/ledger/${holding}${c.get('may')('ledger:write') ? '/purpose' : ''}`;
+
+/** Whom the joint use does not reach for all its purposes, and the act that would change it. */
+const UntoldBanner = ({ c, seen: { untold, now } }: { c: Context<Env>; seen: Seen }) => {
+  const lang = c.get('lang');
+  if (untold.length === 0) return null;
+  return (
+    <Banner kind="warn" title={words.untold[lang]}>
+      {words.untoldSays[lang]}
+      {untold.map(({ holding, people, purposes }, i) => {
+        const name = now.holdings.get(holding)?.name ?? both(holding, holding);
+        const ids = purposes.join(lang === 'ja' ? '・' : ', ');
+        return (
+          <>
+            {i > 0 && (lang === 'ja' ? '、' : '; ')}
+            <a href={purposeHref(c, holding)}>
+              {lang === 'ja'
+                ? `${name.ja}の${number(people)}人（${ids}）`
+                : `${name.en}: ${number(people)} ${people === 1 ? 'person' : 'persons'} (${ids})`}
+            </a>
+          </>
+        );
+      })}
+    </Banner>
+  );
+};
+
+/** What is to be done about it, most urgent first. */
 const Banners = ({ seen, lang, mayWrite }: { seen: Seen; lang: Lang; mayWrite: boolean }) => {
   const { use, today, before, after } = seen;
   const dues = duesOn(use, today);
@@ -499,6 +538,7 @@ const JointUsePage = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; press
       <div class="grid gap-3 mb-5 empty:hidden">
         {c.req.query('saved') !== undefined && <Banner kind="good" role="status" title={words.saved[lang]} />}
         <Banners seen={seen} lang={lang} mayWrite={mayWrite} />
+        <UntoldBanner c={c} seen={seen} />
       </div>
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_320px] items-start">
         <Panel title={words.notice[lang]} pad="bare">
@@ -530,9 +570,11 @@ async function seenAt(office: Office, c: Context<Env>): Promise<Seen | null> {
   if (!found.ok) return null;
   const use = found.value;
   const all = await listJointUses(office);
+  const now = await known(office);
   return {
     use,
-    now: await known(office),
+    now,
+    untold: await untoldOf(office, use, now),
     today: office.clock.today(),
     before: all.find(({ id }) => id === use.replaces),
     after: all.find(({ replaces }) => replaces === use.id),
