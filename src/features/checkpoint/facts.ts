@@ -10,6 +10,7 @@ import type { FieldProblem } from '../../base/outcome.ts';
 import {
   decideCorrection,
   decideErasure,
+  decidePurposeChange,
   decideSuspension,
   decideUse,
   provisionStopped,
@@ -21,6 +22,7 @@ import {
   type StatedPurpose,
   type Stop,
   type SuspensionReason,
+  type UseFacts,
 } from '../../law/index.ts';
 import { z } from '../../platform/http/index.ts';
 import { MAX_ITEMS, unknownItem } from '../../vault/index.ts';
@@ -75,6 +77,8 @@ export interface StandingHolding {
 export interface PurposeChange {
   from: string;
   to: string;
+  /** The policy says one of the two otherwise than when it was judged: it opens nothing until it is judged anew. */
+  outdated: boolean;
 }
 
 /** What a person asked to stop and was granted (35), from a day on. */
@@ -168,7 +172,7 @@ export function standingOf({ policy, holdings, suspensions }: StandingFacts): St
 /** The purposes that something must be held for, one of them at least, to be used for this one: it, and what was changed to it. Never by two steps. */
 export const servedBy = ({ changes }: Pick<KnownHolding, 'changes'>, purpose: string): string[] => [
   purpose,
-  ...changes.filter(({ to }) => to === purpose).map(({ from }) => from),
+  ...changes.filter(({ to, outdated }) => to === purpose && !outdated).map(({ from }) => from),
 ];
 
 /** Those purposes of a holding that all of somebody's items may be used for; `held`: for each item the purposes it is held for. */
@@ -214,6 +218,37 @@ const objectedUse = (purpose: StatedPurpose): Finding => ({
   instead: [both('改めて本人の同意を得て、記録する', 'Obtain and record the person’s consent anew')],
 });
 
+/**
+ * What the law says of a use that a change of purpose would let be, were it not judged of words that the policy has no longer: related to what
+ * they were told, and told, is what the words say (17(2), 21(3)), so that nobody has judged it yet. Null where no such change would let it be.
+ */
+function awaitedUse(
+  { purposes }: Standing,
+  { holding, facts, held }: { holding: KnownHolding; facts: UseFacts; held: PersonUse['held'] },
+  on: Day,
+): Finding | null {
+  const changes = holding.changes.map((one) => ({ ...one, outdated: false }));
+  const asJudged = { ...facts, holdingPurposes: purposesFor({ ...holding, changes }, held) };
+  const waiting = holding.changes.find(({ to, outdated }) => outdated && to === facts.purpose);
+  if (!waiting || decideUse(asJudged, on).answer !== 'yes') return null;
+  const from = purposes.get(waiting.from);
+  const unjudged = decidePurposeChange(
+    { information: facts.information!, ...(from ? { from } : {}), consent: null },
+    on,
+  );
+  return { ...unjudged, because: [rewordedSince(purposes.get(waiting.to)!), ...unjudged.because] };
+}
+
+/** Why a change of purpose opens nothing any more; `purpose` is the one it was to. */
+const rewordedSince = ({ clause }: StatedPurpose): Ground => ({
+  law: 'policy',
+  article: clause,
+  says: both(
+    '利用目的の変更を判断した後に、方針の目的の文が変わりました。前の判断は、前の文についてのものです。',
+    'The policy words a purpose otherwise since the change of purpose was judged. What was judged was the former wording.',
+  ),
+});
+
 /** What is known of a person when a use of theirs is asked about. */
 export interface PersonUse {
   /** For each of the items that are held, the purposes it is held for. */
@@ -236,8 +271,15 @@ export function personUse(
   if (objectedOn) return objectedUse(standing.purposes.get(purpose)!);
   const known = standing.holdings.get(holding)!;
   const holdingPurposes = purposesFor(known, held);
-  const information = informationOf(known, items);
-  return decideUse({ information, purpose, holdingPurposes, consent, exception: null }, on);
+  const facts: UseFacts = {
+    information: informationOf(known, items),
+    purpose,
+    holdingPurposes,
+    consent,
+    exception: null,
+  };
+  const finding = decideUse(facts, on);
+  return finding.answer === 'no' ? (awaitedUse(standing, { holding: known, facts, held }, on) ?? finding) : finding;
 }
 
 /** What is provided for which purpose to whom; null within the company. */

@@ -77,6 +77,24 @@ export const requestTasks = (requests: readonly Undecided[]): Task[] =>
     clauses: [],
   }));
 
+/** A change of purpose that was judged of words the policy has no longer. `from` and `to` are ids of purposes. */
+export interface Outdated {
+  holding: string;
+  name: Bilingual;
+  from: string;
+  to: string;
+}
+
+export const purposeTasks = (changes: readonly Outdated[]): Task[] =>
+  changes.map(({ holding, name, from, to }) => ({
+    href: `/ledger/${holding}#changes`,
+    title: both(
+      `「${name.ja}」の利用目的の変更（${from}→${to}）を改めて判断する`,
+      `Judge anew the change of purpose (${from} → ${to}) of “${name.en}”`,
+    ),
+    clauses: [],
+  }));
+
 /** Broken promises first, then those at risk, oldest first; then the gaps the law asks to close. */
 function mendTasks(board: PromiseBoard, gaps: readonly Gap[], reach: Reach): Task[] {
   const promises = (['broken', 'risk'] as const).flatMap((state) =>

@@ -21,6 +21,7 @@ import { Panel } from '../../platform/ui/panel.tsx';
 import { promiseStates, St, Tally } from '../../platform/ui/promise-state.tsx';
 import { Table } from '../../platform/ui/table.tsx';
 import { requestKindWords, requestNumber, requestsToDecide } from '../desk/index.ts';
+import { changesToJudge } from '../ledger/index.ts';
 import {
   lintPolicy,
   policyVersions,
@@ -32,7 +33,17 @@ import {
 } from '../policy/index.ts';
 import { admitted, packagesToApprove } from '../provision/index.ts';
 import { listRecipients } from '../recipients/index.ts';
-import { barsOf, clausesOf, deltas, packageTasks, requestTasks, tasksOf, weekBefore, type Task } from './facts.ts';
+import {
+  barsOf,
+  clausesOf,
+  deltas,
+  packageTasks,
+  purposeTasks,
+  requestTasks,
+  tasksOf,
+  weekBefore,
+  type Task,
+} from './facts.ts';
 import { words } from './words.ts';
 
 /** What home shows of other features. */
@@ -298,6 +309,7 @@ const stamp = (now: number, lang: Lang): string =>
 async function waitingFor(office: Office, c: Context<Env>): Promise<Task[]> {
   const may = c.get('may');
   const packages = may('provisions:approve') ? await packagesToApprove(office, c.get('actor')) : [];
+  const changes = may('ledger:write') ? await changesToJudge(office) : [];
   const requests = may('requests:decide') ? await requestsToDecide({ office }) : [];
   const recipients = new Map(
     packages.length > 0 ? (await listRecipients(office)).map(({ id, name }) => [id, name]) : [],
@@ -319,6 +331,7 @@ async function waitingFor(office: Office, c: Context<Env>): Promise<Task[]> {
         due: row.due_on,
       })),
     ),
+    ...purposeTasks(changes),
   ];
 }
 

@@ -14,6 +14,7 @@ import {
   valueOf,
 } from '../../../tests/people.ts';
 import type { Role } from '../../base/actor.ts';
+import { newId } from '../../base/id.ts';
 import { page } from '../../platform/http/index.ts';
 import type { By } from '../access/index.ts';
 import { identify, receivePapers, registerRequest, specify } from '../desk/index.ts';
@@ -24,7 +25,7 @@ import { homeRoutes } from './index.ts';
 let house: TestOffice;
 let stop: () => Promise<void>;
 /** Where the packages and the request stand. */
-const at: Record<'own' | 'other' | 'request', string> = { own: '', other: '', request: '' };
+const at: Record<'own' | 'other' | 'request' | 'change', string> = { own: '', other: '', request: '', change: '' };
 
 const broken = (promise: string, fix: string, href?: string) => ({
   promise,
@@ -81,6 +82,14 @@ beforeAll(async () => {
   at.own = await asked(officer, holding, recipient);
   at.other = await asked({ actor: clerk, authority: ['desk-answers'] }, holding, recipient);
   at.request = await toDecide({ actor: clerk, authority: ['desk-answers'] });
+  // Judged of words that the policy in force does not have.
+  await house.db.owner.query(
+    `INSERT INTO purpose_changes (id, holding_id, from_purpose, to_purpose, at, actor, announced_on, announced_where, reason, because, duties,
+       law_version, policy_version)
+     VALUES ($1, $2, 'P1', 'P3', now(), 'sekisho', '2026-11-20', '例示', '例示', '{}', '[]', '2026-01-01', 0)`,
+    [newId(house.clock.now()), holding],
+  );
+  at.change = `/ledger/${holding}#changes`;
   await evaluatePromises(house.office, [
     broken('forms-sent-promptly', '用紙をすぐに送ります', '/desk'),
     broken('policy-approved', '版を承認します', '/policy'),
@@ -106,6 +115,8 @@ test.each(['/', '/morning-sheet'])(
     expect(text).toContain('例示印刷株式会社への提供ファイル（1人）を承認する');
     expect(text).not.toContain(at.own);
     expect(text).toContain(at.request);
+    expect(text).toContain(`href="${at.change}"`);
+    expect(text).toContain('「メールマガジンの読者」の利用目的の変更（P1→P3）を改めて判断する');
     expect(text).toMatch(/R-2026-\d{3} 開示の請求を決める/);
     expect(text).toContain('用紙をすぐに送ります');
     expect(text).toContain('版を承認します');
@@ -118,6 +129,7 @@ test('shows the desk what it mends, and neither approvals nor decisions that are
   expect(text).toContain('用紙をすぐに送ります');
   expect(text).not.toContain('版を承認します');
   expect(text).not.toContain(at.other);
+  expect(text).not.toContain(at.change);
   expect(text).not.toContain(at.request);
 });
 

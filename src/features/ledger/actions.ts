@@ -84,10 +84,28 @@ export async function standing({ office, access }: Ledger): Promise<Standing> {
   };
 }
 
-/** Every holding, by code; retired ones included. */
-export const holdings = (office: Office): Promise<Holding[]> => allHoldings(office.database);
+/** What the policy in force says of each purpose, by its id. */
+type Texts = ReadonlyMap<string, Bilingual>;
 
-export const holding = (office: Office, id: string): Promise<Holding | null> => findHolding(office.database, id);
+async function textsInForce(office: Office): Promise<Texts> {
+  const inForce = await policyInForce(office, office.clock.today());
+  return new Map(inForce?.policy.purposes.map(({ id, text }) => [id, text]));
+}
+
+/** Every holding, by code; retired ones included. */
+export const holdings = async (office: Office): Promise<Holding[]> =>
+  allHoldings(office.database, await textsInForce(office));
+
+export const holding = async (office: Office, id: string): Promise<Holding | null> =>
+  findHolding(office.database, id, await textsInForce(office));
+
+/** The changes of purpose of holdings in use that wait to be judged anew. */
+export const changesToJudge = async (office: Office) =>
+  (await holdings(office)).flatMap(({ id, name, state, changes }) =>
+    state === 'active'
+      ? changes.flatMap(({ from, to, outdated }) => (outdated ? [{ holding: id, name, from, to }] : []))
+      : [],
+  );
 
 /** How a holding came to be as it is, newest version first. */
 export const history = (office: Office, id: string): Promise<HoldingVersion[]> => versionsOf(office.database, id);
@@ -143,8 +161,9 @@ async function record(
 }
 
 /** Writes in one transaction; the next question to the checkpoint in this process sees it without waiting to be told. */
-async function written<T>(office: Office, work: (tx: Tx) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  const outcome = await office.database.transaction(work);
+async function written<T>(office: Office, work: (tx: Tx, texts: Texts) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  const texts = await textsInForce(office);
+  const outcome = await office.database.transaction((tx) => work(tx, texts));
   forgetStanding(office);
   return outcome;
 }
@@ -201,16 +220,16 @@ const clashing = (clash: { id: string; on: 'code' | 'name' }) =>
 const retiredProblem = (id: string) => failed({ kind: 'conflict', field: 'state', says: says.retired, existing: id });
 
 /** A holding in use, which nobody else writes to until the transaction ends. */
-async function current(tx: Tx, id: string): Promise<Outcome<Holding>> {
+async function current(tx: Tx, texts: Texts, id: string): Promise<Outcome<Holding>> {
   await lockLedger(tx);
-  const now = await findHolding(tx, id, true);
+  const now = await findHolding(tx, id, texts, true);
   if (!now) return missing;
   return now.state === 'retired' ? retiredProblem(id) : done(now);
 }
 
 /** The same, as it may be written over by somebody who saw `version`. */
-async function seen(tx: Tx, id: string, version: number): Promise<Outcome<Holding>> {
-  const now = await current(tx, id);
+async function seen(tx: Tx, texts: Texts, id: string, version: number): Promise<Outcome<Holding>> {
+  const now = await current(tx, texts, id);
   return now.ok && now.value.version !== version
     ? failed({ kind: 'conflict', field: 'version', says: says.version, existing: id })
     : now;
@@ -255,8 +274,8 @@ export async function changeHolding(
   const checked = await check(ledger, input);
   if (!checked.ok) return checked;
   const { content } = checked.value;
-  return written(office, async (tx) => {
-    const found = await seen(tx, id, version);
+  return written(office, async (tx, texts) => {
+    const found = await seen(tx, texts, id, version);
     if (!found.ok) return found;
     const before = found.value;
     const clash = await findClash(tx, { id, code: before.code, name: content.name.ja });
@@ -279,8 +298,8 @@ export async function retireHolding(
   const why = reason.trim();
   if (why === '') return invalid('reason', '廃止する理由を書いてください', 'Write why it is retired');
   if (why.length > 200) return invalid('reason', '200字までで書いてください', 'Use at most 200 characters');
-  return written(office, async (tx) => {
-    const found = await seen(tx, id, version);
+  return written(office, async (tx, texts) => {
+    const found = await seen(tx, texts, id, version);
     if (!found.ok) return found;
     const people = (await peopleByHolding(tx)).get(id) ?? 0;
     if (people > 0) return failed({ kind: 'conflict', field: 'people', says: stillHeld(people), existing: id });
@@ -314,8 +333,9 @@ const subjectsOf = (holding: string, { from, to }: Pick<StandingChange, 'from' |
 
 /**
  * Lets what a holding keeps for one purpose be used for another too (17(2), 18(1), 21(3)). The officer judges whether they are related, and has
- * told the persons or published it. Problems: `invalid` names the fields of PurposeChangeInput; `refused` is the law's no, or its cannot-say
- * while nobody has judged; `conflict` on `to`: the change stands already.
+ * told the persons or published it. One that was judged of words that the policy has no longer is judged anew, and the new one takes its place.
+ * Problems: `invalid` names the fields of PurposeChangeInput; `refused` is the law's no, or its cannot-say while nobody has judged; `conflict` on
+ * `to`: the change stands already.
  */
 export async function changePurpose(
   ledger: Ledger,
@@ -348,19 +368,23 @@ export async function changePurpose(
   const subjects = subjectsOf(id, input);
   if (finding.answer !== 'yes') return refuse(office, by.actor, by.authority, decision, 'purpose', subjects);
   const told = { announcedOn: announcedOn!, ...stated };
-  const actor = actorRef(by.actor);
-  const change: StandingChange = { id: decision.id, from, to, ...told, at: new Date(decision.at), actor };
-  const entry = entryOf(by.actor, by.authority, decision, 'ledger:purpose', { ...subjects, sha256: sha256(told) });
-  return written(office, async (tx) => {
-    const found = await current(tx, id);
+  const made = { at: new Date(decision.at), actor: actorRef(by.actor) };
+  return written(office, async (tx, texts) => {
+    const found = await current(tx, texts, id);
     if (!found.ok) return found;
     if (!found.value.purposes.includes(to)) return fieldOutcome([{ field: 'to', says: notOfHolding }])!;
-    if (found.value.changes.some((one) => one.from === from && one.to === to))
-      return failed({ kind: 'conflict', field: 'to', says: says.changed, existing: id });
+    const before = found.value.changes.find((one) => one.from === from && one.to === to);
+    if (before?.outdated === false) return failed({ kind: 'conflict', field: 'to', says: says.changed, existing: id });
+    const entry = entryOf(by.actor, by.authority, decision, 'ledger:purpose', {
+      ...subjects,
+      sha256: sha256(told),
+      ...(before ? { replaces: before.id } : {}),
+    });
+    if (before) await endChange(tx, before.id, { ...made, entry: entry.id });
     const basis = { ...basisOf(finding), lawVersion: LAW_VERSION, policyVersion: decision.policy };
-    await insertChange(tx, { ...change, ...basis, holding: id });
+    await insertChange(tx, { id: decision.id, from, to, ...told, ...made, ...basis, holding: id });
     await append(tx, entry);
-    return done(change);
+    return done((await findHolding(tx, id, texts))!.changes.find((one) => one.id === decision.id)!);
   });
 }
 
@@ -370,8 +394,8 @@ export async function endPurposeChange(
   by: By,
   { id, change }: { id: string; change: string },
 ): Promise<Outcome<StandingChange>> {
-  return written(office, async (tx) => {
-    const found = await current(tx, id);
+  return written(office, async (tx, texts) => {
+    const found = await current(tx, texts, id);
     if (!found.ok) return found;
     const stood = found.value.changes.find((one) => one.id === change);
     if (!stood) return failed({ kind: 'conflict', field: 'change', says: says.ended, existing: id });

@@ -1,6 +1,7 @@
 // A holding (保有する個人情報のまとまり) and what must be true of its entry in the ledger (APPI 23, Guideline 10-3(3); clauses 46, 48).
 // Pure: input → entry or problems, two versions → what changed, an entry → the state it is in. Knows no principal.
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import { addYears, dayOf, readDay, type Day } from '../../base/day.ts';
@@ -62,7 +63,18 @@ export interface StandingChange extends PurposeChange {
   at: Date;
   /** As in the log: `staff:<id>`. */
   actor: string;
+  /** What the policy said of the two when it was judged; null where that version of the policy did not state it. */
+  words: Record<'from' | 'to', Bilingual | null>;
 }
+
+/**
+ * Whether the policy in force says one of the two otherwise than when it was judged, or not at all. The officer judged those words (17(2)), and
+ * those were announced (21(3)): of others nothing is known. `texts`: by the id of the purpose.
+ */
+export const isOutdated = (
+  { from, to, words }: Pick<StandingChange, 'from' | 'to' | 'words'>,
+  texts: ReadonlyMap<string, Bilingual>,
+): boolean => !isDeepStrictEqual([words.from, words.to], [texts.get(from), texts.get(to)]);
 
 /** A change of purpose as somebody states it, not yet checked. */
 export interface PurposeChangeInput {

@@ -16,11 +16,14 @@ import {
   valueOf,
 } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
+import type { Bilingual } from '../../base/bilingual.ts';
+import { day, type Day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { canonical, listEntries, type LogEntry } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
-import { use, type Used } from '../checkpoint/index.ts';
+import { forgetStanding, use, type Used } from '../checkpoint/index.ts';
+import { approve, policyInForce, policyYaml, propose } from '../policy/index.ts';
 import { packageFile } from '../provision/actions/file.ts';
 import { approvePackage, draftPackage, packageOf, requestPackage } from '../provision/actions/packages.ts';
 import { prepareNext } from '../provision/actions/prepare.ts';
@@ -127,6 +130,29 @@ const give = (principal: string, purpose: string) =>
     facts: { relation: 'entrustment' },
   });
 
+/** What the policy in force says of a purpose. */
+const wordsOf = async (purpose: string): Promise<Bilingual> =>
+  (await policyInForce(house.office, house.office.clock.today()))!.policy.purposes.find((one) => one.id === purpose)!
+    .text;
+
+/** Puts a version of the policy in force that says a purpose otherwise, or something else of it; in Japanese alone, as a slip would have it. */
+async function reworded(purpose: string, part: 'text' | 'label' = 'text', effectiveOn?: Day): Promise<void> {
+  const today = house.office.clock.today();
+  const { policy } = (await policyInForce(house.office, today))!;
+  const said = (of: Bilingual): Bilingual => ({ ...of, ja: `${of.ja}など` });
+  const purposes = policy.purposes.map((one) => (one.id === purpose ? { ...one, [part]: said(one[part]) } : one));
+  // Its clause says the same word for word.
+  const { clause } = policy.purposes.find((one) => one.id === purpose)!;
+  const clauses = policy.clauses.map((one) =>
+    one.no === clause && part === 'text' ? { ...one, text: said(one.text) } : one,
+  );
+  const proposal = { texts: policyYaml({ ...policy, purposes, clauses }), effectiveOn: effectiveOn ?? today };
+  const { version } = valueOf(await propose(house.office, whoMakes.actor, { ...proposal, authority: [] }));
+  const approval = { version, effectiveOn: proposal.effectiveOn, authority: by.authority, officers: 1 };
+  valueOf(await approve(house.office, desk, approval));
+  forgetStanding(house.office);
+}
+
 const whoMakes: By = { actor: { kind: 'sekisho' }, authority: [] };
 
 const packed = async (): Promise<string> => {
@@ -175,6 +201,8 @@ test('what people were told once serves a related purpose from the officer’s j
     reason: REASON,
     at: new Date(house.clock.now()),
     actor: `staff:${house.staff.officer}`,
+    words: { from: await wordsOf('P3'), to: await wordsOf('P1') },
+    outdated: false,
   });
   expect((await holdingOf(house.office, id))!.changes).toEqual([made]);
   expect((await holdings(house.office)).find((one) => one.id === id)!.changes).toEqual([made]);
@@ -346,6 +374,97 @@ test('the record of a change can be added to and ended, and neither rewritten no
   await expect(owner.query(twice, [made])).rejects.toMatchObject({ code: '23505' });
 });
 
+describe('a new version of the policy', () => {
+  const outdated = async () => (await holdingOf(house.office, id))!.changes.map((one) => one.outdated);
+
+  test('that says a purpose otherwise closes what was judged of the old words, until the officer has judged anew', async () => {
+    const before = { from: await wordsOf('P3'), to: await wordsOf('P1') };
+    const made = valueOf(await change());
+    expect(await read(reader, 'P1')).toMatchObject({ ok: true });
+    const file = await packed();
+    valueOf(await requestPackage(house.office, whoMakes, file));
+    valueOf(await approvePackage(house.office, by, file));
+    while (await prepareNext(house.office));
+    expect(valueOf(await packageOf(house.office, file)).state).toBe('ready');
+
+    await reworded('P1');
+    expect((await holdingOf(house.office, id))!.changes).toEqual([{ ...made, words: before, outdated: true }]);
+    const refused = refusalOf(await read(reader, 'P1'));
+    expect(refused.finding).toMatchObject({ answer: 'unknown', missing: [{ fact: 'related', article: '17(2)' }] });
+    expect(grounds(refused.finding.because)).toEqual(['policy 11', 'APPI 17(2)', 'policy 13']);
+    expect(await entryOf(refused.decision)).toMatchObject({
+      action: 'refused',
+      principal: reader,
+      purpose: 'P1',
+      decision: { answer: 'unknown', because: ['policy 11', 'APPI 17(2)', 'policy 13'] },
+    });
+    expect(await give(reader, 'P1')).toMatchObject({ ok: false, problem: { kind: 'refused' } });
+    expect(await packageFile(house.office, whoMakes, file)).toMatchObject({ ok: false, problem: { kind: 'conflict' } });
+    expect(valueOf(await packageOf(house.office, await packed())).screening).toMatchObject([
+      { people: 1, heldFor: false },
+    ]);
+    expect(await read(reader, 'P3')).toMatchObject({ ok: true });
+    // Who was never told of it is refused as before, and so is what no change ever let be.
+    expect(refusalOf(await read(reader, 'P4')).finding.answer).toBe('no');
+
+    // Nobody has judged, and the law does not say.
+    expect(refusalOf(await change({ related: undefined })).finding.answer).toBe('unknown');
+    expect(await outdated()).toEqual([true]);
+    house.clock.moveTo('2026-12-07T10:00:00+09:00');
+    const anew = valueOf(await change({ announcedOn: '2026-12-07' }));
+    expect(anew).toMatchObject({ words: { ...before, to: await wordsOf('P1') }, outdated: false });
+    expect((await holdingOf(house.office, id))!.changes).toEqual([anew]);
+    expect(await rows()).toMatchObject([
+      {
+        id: made.id,
+        ended_at: new Date(house.clock.now()),
+        ended_by: `staff:${house.staff.officer}`,
+        ended_entry: anew.id,
+      },
+      { id: anew.id, ended_at: null },
+    ]);
+    expect(await entryOf(anew.id)).toMatchObject({ action: 'ledger:purpose', replaces: made.id });
+    expect(valueOf(await read(reader, 'P1')).values).toEqual({ name: '例示 花子' });
+    expect(problem(await change())).toMatchObject({ kind: 'conflict', field: 'to' });
+  });
+
+  test('that says what people were told otherwise closes it too, and it can be taken back', async () => {
+    const { id: made } = valueOf(await change());
+    await reworded('P3');
+    expect(await outdated()).toEqual([true]);
+    expect(refusalOf(await read(reader, 'P1')).finding.answer).toBe('unknown');
+    valueOf(await endPurposeChange(ledger, by, { id, change: made }));
+    expect(refusalOf(await read(reader, 'P1')).finding.answer).toBe('no');
+  });
+
+  test('that says something else otherwise closes nothing', async () => {
+    valueOf(await change());
+    await reworded('P2');
+    await reworded('P1', 'label');
+    expect(await outdated()).toEqual([false]);
+    expect(await read(reader, 'P1')).toMatchObject({ ok: true });
+  });
+
+  test('closes it from the day on which it takes effect', async () => {
+    valueOf(await change());
+    await reworded('P1', 'text', day('2026-12-09'));
+    expect(await read(reader, 'P1')).toMatchObject({ ok: true });
+    house.clock.moveTo('2026-12-09T00:00:01+09:00');
+    forgetStanding(house.office);
+    expect(await outdated()).toEqual([true]);
+    expect(refusalOf(await read(reader, 'P1')).finding.answer).toBe('unknown');
+  });
+
+  test('of two officers who judge anew at once one does, and the other is told', async () => {
+    valueOf(await change());
+    await reworded('P1');
+    const outcomes = await Promise.all([change(), change()]);
+    expect(outcomes.filter((one) => one.ok)).toHaveLength(1);
+    expect(problem(outcomes.find((one) => !one.ok)!)).toMatchObject({ kind: 'conflict', field: 'to' });
+    expect((await rows()).map((row) => row.ended_at === null)).toEqual([false, true]);
+  });
+});
+
 describe('the pages', () => {
   let officer: Visitor;
   let english: Visitor;
@@ -458,5 +577,32 @@ describe('the pages', () => {
     expect(again.status).toBe(409);
     expect(await again.text()).toContain('この目的の変更は、もう取り消されています');
     expect(await page(`/ledger/${id}`)).not.toContain('ウェブサイトの');
+  });
+
+  test('show what is to be judged anew, with the old words and the new, and lead to it', async () => {
+    officer = await house.visitor('officer');
+    const { id: made } = valueOf(await change());
+    const before = (await wordsOf('P1')).ja;
+    await reworded('P1');
+    const html = await page(`/ledger/${id}`);
+    expect(html).toContain('方針の文が変わったため、この変更では何も使えません');
+    expect(html).toContain(`<del class="muted">${before}</del>`);
+    expect(html).toContain(`${before}など</ins>`);
+    expect(html).toContain(`href="/ledger/${id}/purpose?change=${made}"`);
+    const auditor = await page(`/ledger/${id}`, await house.visitor('auditor', 'en'));
+    expect(auditor).toContain('The policy words it otherwise now, so this change opens nothing');
+    expect(auditor).not.toContain('/purpose?change=');
+    const form = await page(`/ledger/${id}/purpose?change=${made}`);
+    expect(form).toMatch(/<option value="P3" selected/);
+    expect(form).toMatch(/<option value="P1" selected/);
+    expect(form).toContain(`<del class="muted">${before}</del>`);
+    expect(form).not.toMatch(/name="related" value="yes" checked/);
+    const wrong = await send({ reason: '' });
+    expect(wrong.status).toBe(422);
+    expect(await wrong.text()).toContain(`<del class="muted">${before}</del>`);
+    expect((await send()).status).toBe(303);
+    const after = await page(`/ledger/${id}`);
+    expect(after).not.toContain('方針の文が変わったため');
+    expect(after).not.toContain('<del class="muted">電気');
   });
 });

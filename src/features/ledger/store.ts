@@ -1,14 +1,18 @@
 // Every query of the ledger. Holdings are inserted and updated, never deleted; versions are only inserted.
 
+import type { Bilingual } from '../../base/bilingual.ts';
 import { uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import type { Part } from '../../platform/statement.ts';
 import type { Basis } from '../checkpoint/index.ts';
-import type { Holding, HoldingContent, HoldingVersion, StandingChange } from './facts.ts';
+import { isOutdated, type Holding, type HoldingContent, type HoldingVersion, type StandingChange } from './facts.ts';
 import type { HoldingRow, HoldingVersionRow } from './tables.ts';
 
 const REGISTERING = 0x5e_4b_1e_d6;
 
-const holdingOf = (row: HoldingRow): Holding => ({
+/** `texts`: what the policy in force says of each purpose, by its id. */
+type Texts = ReadonlyMap<string, Bilingual>;
+
+const holdingOf = (row: HoldingRow, texts: Texts): Holding => ({
   id: row.id,
   code: row.code,
   name: { ja: row.name_ja, en: row.name_en },
@@ -25,24 +29,30 @@ const holdingOf = (row: HoldingRow): Holding => ({
   version: row.version,
   registeredAt: row.registered_at,
   confirmedAt: row.confirmed_at,
-  changes: row.changes.map((change) => ({ ...change, at: new Date(change.at) })),
+  changes: row.changes.map((change) => ({ ...change, at: new Date(change.at), outdated: isOutdated(change, texts) })),
 });
 
 /** A holding with the changes of purpose that stand in it. */
 const FROM_HOLDINGS = `SELECT h.*, (
   SELECT coalesce(json_agg(json_build_object('id', c.id, 'from', c.from_purpose, 'to', c.to_purpose, 'announcedOn', c.announced_on,
-    'announcedWhere', c.announced_where, 'reason', c.reason, 'at', c.at, 'actor', c.actor) ORDER BY c.at, c.id), '[]')
-  FROM purpose_changes c WHERE c.holding_id = h.id AND c.ended_at IS NULL) AS changes
+    'announcedWhere', c.announced_where, 'reason', c.reason, 'at', c.at, 'actor', c.actor,
+    'words', json_build_object('from', s.texts->c.from_purpose, 'to', s.texts->c.to_purpose)) ORDER BY c.at, c.id), '[]')
+  FROM purpose_changes c LEFT JOIN LATERAL (
+    SELECT jsonb_object_agg(p->>'id', p->'text') AS texts FROM policy_versions v, jsonb_array_elements(v.content->'purposes') AS p
+    WHERE v.version = c.policy_version) s ON true
+  WHERE c.holding_id = h.id AND c.ended_at IS NULL) AS changes
 FROM holdings h`;
 
 /** Every holding, by code. */
-export const allHoldings = async (on: Queryable): Promise<Holding[]> =>
-  (await on.query<HoldingRow>(`${FROM_HOLDINGS} ORDER BY length(code), code`, [], 'ledger.all')).map(holdingOf);
+export const allHoldings = async (on: Queryable, texts: Texts): Promise<Holding[]> =>
+  (await on.query<HoldingRow>(`${FROM_HOLDINGS} ORDER BY length(code), code`, [], 'ledger.all')).map((row) =>
+    holdingOf(row, texts),
+  );
 
 /** With `lock`, nobody comes into the holding or changes it until the transaction ends. */
-export async function findHolding(on: Queryable, id: string, lock = false): Promise<Holding | null> {
+export async function findHolding(on: Queryable, id: string, texts: Texts, lock = false): Promise<Holding | null> {
   const rows = await on.query<HoldingRow>(`${FROM_HOLDINGS} WHERE h.id = $1 ${lock ? 'FOR UPDATE OF h' : ''}`, [id]);
-  return rows[0] ? holdingOf(rows[0]) : null;
+  return rows[0] ? holdingOf(rows[0], texts) : null;
 }
 
 /**
@@ -144,7 +154,7 @@ export async function versionsOf(on: Queryable, holding: string): Promise<Holdin
 }
 
 /** A change of purpose as it is kept: what the law said, under which law and which policy. */
-export interface ChangeRecord extends StandingChange, Basis {
+export interface ChangeRecord extends Omit<StandingChange, 'words' | 'outdated'>, Basis {
   holding: string;
   /** YYYY-MM-DD. */
   lawVersion: string;

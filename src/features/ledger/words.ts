@@ -48,6 +48,17 @@ export const changeWords = {
   reason: both('関連していると判断した理由', 'Why it is judged related'),
   judged: both('判断した人', 'Judged by'),
   end: both('取り消す', 'Take back'),
+  outdated: both(
+    '方針の文が変わったため、この変更では何も使えません',
+    'The policy words it otherwise now, so this change opens nothing',
+  ),
+  outdatedSays: both(
+    '前の判断は、前の文についてのものです。いまの文で関連しているかを個人情報保護管理者が判断し、通知か公表をすると、ふたたび使えます。',
+    'What was judged was the former wording. Once the privacy officer has judged the present one to be related, and it was notified or published, it opens again.',
+  ),
+  wording: both('文の変わったところ', 'What is worded otherwise'),
+  unstated: both('方針にありません', 'Not in the policy'),
+  anew: both('改めて判断する', 'Judge anew'),
 } satisfies Record<string, Bilingual>;
 
 export const stateWords = { active: both('使用中', 'In use'), retired: both('廃止', 'Retired') };

@@ -1,5 +1,6 @@
 // One holding: what the ledger says of it, whether that is so today, and how it came to be. And the page that asks before it is retired.
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
@@ -232,6 +233,26 @@ export const isChangeable = ({ holding, people }: Line, standing: Standing): boo
   );
 };
 
+/** The words that a change of purpose was judged of beside those of the policy in force, where they differ. */
+export const Rewording = ({ change, standing, lang }: { change: StandingChange; standing: Standing; lang: Lang }) => (
+  <ul class="grid gap-3">
+    {(['from', 'to'] as const).flatMap((end) => {
+      const before = change.words[end];
+      const now = purposeIn(standing, change[end])?.text ?? null;
+      if (isDeepStrictEqual(before, now)) return [];
+      return (
+        <li>
+          {change[end]}
+          {lang === 'ja' ? '：' : ': '}
+          <del class="muted">{(before ?? changeWords.unstated)[lang]}</del>
+          {' → '}
+          <ins class="no-underline">{(now ?? changeWords.unstated)[lang]}</ins>
+        </li>
+      );
+    })}
+  </ul>
+);
+
 /** A change of purpose in words. */
 export const ChangeFacts = ({ change, standing, lang }: { change: StandingChange; standing: Standing; lang: Lang }) => {
   const purpose = (id: string): Child => (
@@ -245,6 +266,9 @@ export const ChangeFacts = ({ change, standing, lang }: { change: StandingChange
       items={[
         [changeWords.from[lang], purpose(change.from)],
         [changeWords.to[lang], purpose(change.to)],
+        ...(change.outdated
+          ? [[changeWords.wording[lang], <Rewording change={change} standing={standing} lang={lang} />] as const]
+          : []),
         [
           changeWords.announced[lang],
           <>
@@ -292,9 +316,20 @@ const Changes = ({ c, line, standing }: { c: Context<Env>; line: Line; standing:
         <ul class="grid gap-5">
           {changes.map((change) => (
             <li class="grid gap-3">
+              {change.outdated && (
+                <Banner kind="warn" level={3} title={changeWords.outdated[lang]}>
+                  {changeWords.outdatedSays[lang]}
+                </Banner>
+              )}
               <ChangeFacts change={change} standing={standing} lang={lang} />
               {mayWrite && state === 'active' && (
                 <Buttons>
+                  {change.outdated && isChangeable(line, standing) && (
+                    <LinkButton small href={`${PATH}/${id}/purpose?change=${change.id}`}>
+                      {changeWords.anew[lang]}
+                      <span class="sr-only">{`${lang === 'ja' ? '：' : ': '}${change.from} → ${change.to}`}</span>
+                    </LinkButton>
+                  )}
                   <LinkButton small kind="second" href={`${PATH}/${id}/purpose/${change.id}/end`}>
                     {changeWords.end[lang]}
                     <span class="sr-only">{`${lang === 'ja' ? '：' : ': '}${change.from} → ${change.to}`}</span>

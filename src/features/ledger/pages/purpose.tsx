@@ -35,7 +35,7 @@ import {
 } from '../actions.ts';
 import type { StandingChange } from '../facts.ts';
 import { changeWords } from '../words.ts';
-import { byOf, ChangeFacts, crumbs, isChangeable, lineAt } from './holding.tsx';
+import { byOf, ChangeFacts, crumbs, isChangeable, lineAt, Rewording } from './holding.tsx';
 import { PATH, placeOf } from './table.tsx';
 
 const words = {
@@ -95,6 +95,12 @@ const labels: Record<string, Bilingual> = {
 type Draft = Record<'from' | 'to' | 'related' | 'reason' | 'announcedOn' | 'announcedWhere', string>;
 
 const emptyDraft: Draft = { from: '', to: '', related: '', reason: '', announcedOn: '', announcedWhere: '' };
+
+/** The form as it begins: empty, or for a change that is to be judged anew. */
+function draftFrom(c: Context<Env>, { line }: Pick<View, 'line'>): Draft {
+  const change = line.holding.changes.find(({ id }) => id === c.req.query('change'));
+  return change ? { ...emptyDraft, from: change.from, to: change.to } : emptyDraft;
+}
 
 const draftIn = (form: Form): Draft => ({
   from: form.text('from'),
@@ -191,6 +197,21 @@ const Refusal = ({ lang, finding, view }: { lang: Lang; finding: Finding; view: 
   );
 };
 
+/** Where the policy has other words than those that were judged: both, to judge anew. */
+const Anew = ({ view: { c, line, standing, draft } }: { view: View }) => {
+  const { lang } = c.get('frame');
+  const change = line.holding.changes.find(
+    ({ from, to, outdated }) => outdated && from === draft.from && to === draft.to,
+  );
+  return change ? (
+    <div class="mb-5">
+      <Panel title={changeWords.wording[lang]}>
+        <Rewording change={change} standing={standing} lang={lang} />
+      </Panel>
+    </div>
+  ) : null;
+};
+
 const ChangePage = (view: View) => {
   const { c, line, draft, problem } = view;
   const frame = c.get('frame');
@@ -216,6 +237,7 @@ const ChangePage = (view: View) => {
         )}
         <PostForm action={`${at}/purpose`} csrf={frame.csrf}>
           <p class="mb-5">{words.lead[lang]}</p>
+          <Anew view={view} />
           <Fields lang={lang} view={view} problems={problems} />
           <Buttons>
             <Button>{words.record[lang]}</Button>
@@ -312,7 +334,7 @@ async function end(ledger: Ledger, c: Context<Env>): Promise<Response> {
 export const purposePages = (ledger: Ledger): Route[] => [
   page('get', `${PATH}/:id/purpose`, 'ledger:write', async (c) => {
     const view = await viewAt(ledger, c);
-    return view ? c.html(<ChangePage {...view} draft={emptyDraft} />) : c.notFound();
+    return view ? c.html(<ChangePage {...view} draft={draftFrom(c, view)} />) : c.notFound();
   }),
   page('post', `${PATH}/:id/purpose`, 'ledger:write', (c) => change(ledger, c)),
   page('get', `${PATH}/:id/purpose/:change/end`, 'ledger:write', async (c) => {
