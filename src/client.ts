@@ -315,8 +315,9 @@ const requestCalls = ({ get, post }: Calls) => ({
   /** What a paper says; the opening is logged. Of a closed request one says what for. */
   paper: (of: string, paper: string, opening: DeskJson['opening'] = {}) =>
     post<DeskJson['paper']>(`/requests/${id(of)}/papers/${id(paper)}`, opening),
-  /** What the person is shown after the decision; the reading is logged. */
-  content: (of: string) => post<DeskJson['content']>(`/requests/${id(of)}/content`, {}),
+  /** What the person is shown after the decision; the reading is logged. Of a closed request one says what for. */
+  content: (of: string, opening: DeskJson['opening'] = {}) =>
+    post<DeskJson['content']>(`/requests/${id(of)}/content`, opening),
 });
 
 /** The sentences that the letters of the desk are made of. Whoever writes names the version they saw. */

@@ -212,6 +212,18 @@ describe('開示', () => {
       one.events.map(({ event }) => `desk:${event}`).toSorted(),
     );
     expect(opening.map((of) => actions.filter((action) => action === of).length)).toEqual([4, 8, 1]);
+    // Once it is closed one says what it is looked at for, as of its papers, and nothing is read before.
+    expect(fieldsOf(await client.requests.content(one.id))).toEqual([422, 'for']);
+    expect(await logged(one.id)).toEqual(actions);
+    const again = must(await client.requests.content(one.id, { for: 'dispute' }));
+    expect(again.data[0]!.values).toMatchObject({ name, phone: '03-0000-0001' });
+    expect((await logged(one.id)).slice(actions.length)).toEqual(['desk:disclose', 'desk:open-paper']);
+    const [newest] = await rows<{ entry: object }>(
+      "SELECT entry::jsonb AS entry FROM log_entries WHERE action = 'desk:open-paper' ORDER BY xid DESC, seq DESC LIMIT 1",
+      [],
+    );
+    expect(newest!.entry).toMatchObject({ request: one.id, content: 'disclosure', for: 'dispute' });
+    expect(JSON.stringify(newest)).not.toContain(name);
   });
 
   // O-22

@@ -522,6 +522,7 @@ async function deskJourneys(nobody: string): Promise<Step[]> {
       ['POST', `${path}/${nobody}/events/${event}`, `${path}/{id}/events/${event}`, body],
     ]),
     ['POST', `${at}/content`, `${path}/{id}/content`, {}],
+    ['POST', `${at}/content`, `${path}/{id}/content`, { for: 'question' }],
     ['GET', at, `${path}/{id}`],
     ...(await walkedJourneys()),
     ...(await letterTextJourneys()),

@@ -40,7 +40,7 @@ import {
   withdraw,
 } from './actions/receive.ts';
 import { readCopy } from './actions/copies.ts';
-import { shownOf, type Shown } from './actions/shown.ts';
+import { contentOf, type Shown } from './actions/shown.ts';
 import {
   currentTexts,
   MOST_NOTE,
@@ -537,7 +537,7 @@ const declared = {
     method: 'post',
     path: '/api/v1/requests/{id}/content',
     summary: 'What the person is shown after the decision; the reading is logged',
-    request: { ...oneId, ...jsonBody(z.strictObject({})) },
+    request: { ...oneId, ...jsonBody(openingSchema) },
     responses: {
       200: jsonAnswer(shownSchema, 'What was granted, without what is held back'),
       404: problemAnswer('No such request'),
@@ -782,7 +782,7 @@ const requestRoutes = (desk: Desk): Route[] => [
     return read.ok ? c.json({ text: read.value }, 200) : answerProblem(c, read.problem);
   }),
   api('requests:write', declared.content, async (c) => {
-    const shown = await shownOf(desk, byOf(c), c.req.valid('param').id);
+    const shown = await contentOf(desk, byOf(c), c.req.valid('param').id, c.req.valid('json').for);
     return shown.ok ? c.json(shownBody(shown.value), 200) : answerProblem(c, shown.problem);
   }),
 ];

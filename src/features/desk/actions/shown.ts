@@ -12,9 +12,9 @@ import { decide as mintFor, entryOf, standing } from '../../checkpoint/index.ts'
 import type { Provided } from '../../provision/index.ts';
 import type { RelatedReceived } from '../../related/index.ts';
 import type { AcquisitionRecord } from '../../acquisition/index.ts';
-import { ownerIn, type Request, type Review } from '../facts.ts';
+import { ownerIn, type OpeningReason, type Request, type Review } from '../facts.ts';
 import { papersOf, readToDisclose } from '../store.ts';
-import { caseOf, keyOf, textOf, type Case, type Desk } from './cases.ts';
+import { caseOf, fieldInvalid, keyOf, openingProblem, textOf, type Case, type Desk } from './cases.ts';
 import { aboutAll, aboutItem, abroadOnSystem, provisionsOf, receiptsOf } from './collect.ts';
 import { reaching } from './reach.ts';
 
@@ -201,4 +201,22 @@ export async function shownOf(desk: Desk, by: By, id: string): Promise<Outcome<S
     purposes: holdings.get(holding)?.purposes.map((purpose) => purpose.id) ?? [],
   }));
   return done({ ...nothing, purposes });
+}
+
+/**
+ * The same, looked at by itself. What belongs to a request is used for nothing but it: once it is closed one says for what, as for its papers,
+ * and that stands in the log whatever there is to see.
+ */
+export async function contentOf(desk: Desk, by: By, id: string, why?: OpeningReason): Promise<Outcome<Shown>> {
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  const { row, request } = found.value;
+  const closed = openingProblem(row, why);
+  if (closed) return fieldInvalid(closed);
+  const shown = await shownOf(desk, by, id);
+  if (!shown.ok || row.closed_on === null) return shown;
+  const subjects = { request: id, content: request.kind, for: why!, authority: [...by.authority] };
+  const entry = logEntry(desk.office.clock.now(), by.actor, 'desk:open-paper', subjects);
+  await desk.office.database.transaction((tx) => append(tx, entry));
+  return shown;
 }
