@@ -327,6 +327,23 @@ const letterTextCalls = ({ get, post }: Calls) => ({
   writeLetterTexts: (change: DeskJson['textsChange']) => post<DeskJson['texts']>('/letter-texts', change),
 });
 
+/** Finding persons and what is held about them; correcting and erasing; which ids are one person. */
+const personCalls = ({ get, post }: Calls) => ({
+  search: (terms: CheckpointJson['search']) => post<CheckpointJson['found']>('/principals/search', terms),
+  principal: (of: string) => get<CheckpointJson['principal']>(`/principals/${id(of)}`),
+  correct: (of: string, correction: CheckpointJson['correction']) =>
+    post<CheckpointJson['corrected']>(`/principals/${id(of)}/corrections`, correction),
+  erase: (of: string, erase: CheckpointJson['erase']) =>
+    post<CheckpointJson['erasure']>(`/principals/${id(of)}/erasure`, erase),
+  erasure: (of: string) => get<CheckpointJson['erasure']>(`/principals/${id(of)}/erasure`),
+
+  /** Which other ids are the same person; that two are, and that this was a mistake. */
+  links: (of: string) => get<PeopleJson['links']>(`/principals/${id(of)}/links`),
+  link: (of: string, link: PeopleJson['linkAsk']) => post<PeopleJson['link']>(`/principals/${id(of)}/links`, link),
+  unlink: (of: string, other: PeopleJson['unlinkAsk']) =>
+    post<PeopleJson['unlinked']>(`/principals/${id(of)}/links/end`, other),
+});
+
 /** Opens a client. Every verb answers `{ ok: true, value }` or `{ ok: false, problem }`. */
 export function sekisho(connection: Connection) {
   const send = sender(connection);
@@ -345,13 +362,7 @@ export function sekisho(connection: Connection) {
     /** Reads for many questions, however many; answers come in their order while they are being read. */
     useMany: (asks: Iterable<CheckpointJson['ask']> | AsyncIterable<CheckpointJson['ask']>) => useMany(send, asks),
 
-    search: (terms: CheckpointJson['search']) => post<CheckpointJson['found']>('/principals/search', terms),
-    principal: (of: string) => get<CheckpointJson['principal']>(`/principals/${id(of)}`),
-    correct: (of: string, correction: CheckpointJson['correction']) =>
-      post<CheckpointJson['corrected']>(`/principals/${id(of)}/corrections`, correction),
-    erase: (of: string, erase: CheckpointJson['erase']) =>
-      post<CheckpointJson['erasure']>(`/principals/${id(of)}/erasure`, erase),
-    erasure: (of: string) => get<CheckpointJson['erasure']>(`/principals/${id(of)}/erasure`),
+    ...personCalls({ get, post }),
 
     /** A sealed PDF that proves one handling to the person it was about, addressed to them by name; the issue is logged. */
     receipt: async (of: string, entry: string, ask: PeopleJson['receiptAsk'] = {}) => {

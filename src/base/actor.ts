@@ -33,6 +33,7 @@ export const actions = [
   'people:use',
   'people:correct',
   'people:erase',
+  'people:link',
   'people:provide',
   'packages:read',
   'provisions:approve',

@@ -58,5 +58,6 @@ export { openBeside, sealBeside, sealWaiting } from './beside.ts';
 export { KeyMismatch, type KeyKeeper } from './keys.ts';
 export { openPart, packageKey, sealPart, type PackageKey, type PartPlace } from './package.ts';
 export type { HeldFor } from './purposes.ts';
+export { endLink, link, linksAbout, MOST_SAME, othersOf, sameAs, type Link } from './same.ts';
 export { SealBroken } from './seal.ts';
 export { PermitBreach, type Act, type Permit, type PermitScope } from './permit.ts';

@@ -214,6 +214,64 @@ export const findKeys = (
     uuidArray(principals),
   ]);
 
+/** That two ids are one person, and the end of that where it was a mistake. */
+export interface LinkRow {
+  /** Of the decision and of its log entry. */
+  id: string;
+  principal_id: string;
+  other_id: string;
+  /** How it was established: a code. */
+  shown_by: string;
+  at: Date;
+  actor: string;
+}
+
+/** Links two ids. Nothing is written where nothing is held about one of them (`unknown`), or where they are linked already. */
+export async function insertLink(tx: Tx, row: LinkRow): Promise<'linked' | 'unknown' | 'already'> {
+  const [answer] = await tx.query<{ known: number; linked: number }>(
+    `WITH known AS (SELECT id FROM vault_principals WHERE id IN ($2, $3)),
+     linked AS (
+       INSERT INTO person_links (id, principal_id, other_id, shown_by, at, actor)
+       SELECT $1::uuid, $2::uuid, $3::uuid, $4::text, $5::timestamptz, $6::text WHERE (SELECT count(*) FROM known) = 2
+       ON CONFLICT (least(principal_id, other_id), greatest(principal_id, other_id)) WHERE ended_at IS NULL DO NOTHING RETURNING 1)
+     SELECT (SELECT count(*) FROM known)::int AS known, (SELECT count(*) FROM linked)::int AS linked`,
+    [row.id, row.principal_id, row.other_id, row.shown_by, row.at, row.actor],
+  );
+  return answer!.linked > 0 ? 'linked' : answer!.known < 2 ? 'unknown' : 'already';
+}
+
+/** Ends the link between two ids; null when there is none. */
+export async function endLink(
+  tx: Tx,
+  [one, other]: readonly [string, string],
+  { entry, at, actor }: { entry: string; at: Date; actor: string },
+): Promise<string | null> {
+  const [ended] = await tx.query<{ id: string }>(
+    `UPDATE person_links SET ended_at = $3, ended_by = $4, ended_entry = $5
+     WHERE ended_at IS NULL AND least(principal_id, other_id) = least($1::uuid, $2::uuid)
+       AND greatest(principal_id, other_id) = greatest($1::uuid, $2::uuid) RETURNING id`,
+    [one, other, at, actor, entry],
+  );
+  return ended?.id ?? null;
+}
+
+/** The links that stand between these ids and any other, the oldest first. */
+export const linksOf = (on: Queryable, principals: readonly string[]): Promise<LinkRow[]> =>
+  on.query<LinkRow>(
+    `SELECT id, principal_id, other_id, shown_by, at, actor FROM person_links
+     WHERE ended_at IS NULL AND (principal_id = ANY ($1::uuid[]) OR other_id = ANY ($1::uuid[])) ORDER BY at, id`,
+    [uuidArray(principals)],
+  );
+
+/** Every other id of the persons who have these ids, by the id given. */
+export const othersOf = (
+  on: Queryable,
+  principals: readonly string[],
+): Promise<{ principal_id: string; other_id: string }[]> =>
+  on.query('SELECT principal_id, other_id FROM same_person WHERE principal_id = ANY ($1::uuid[]) ORDER BY 1, 2', [
+    uuidArray(principals),
+  ]);
+
 export interface RecordRow {
   holding_id: string;
   version: number;

@@ -572,6 +572,7 @@ const looks = (): Record<string, Look[]> => {
     '/people/:id': [{ at: `/people/${person}` }, { at: `/people/${ids.erased}` }],
     '/people/:id/correct': [{ at: `/people/${person}/correct` }],
     '/people/:id/erase': [{ at: `/people/${person}/erase` }],
+    '/people/:id/link': [{ at: `/people/${person}/link` }],
     '/people/:id/receipts/:entry{[0-9a-f-]+}': [
       { at: `/people/${person}/receipts/${ids.receipt}` },
       { at: `/people/${ids.erased}/receipts/${ids.erasure}` },

@@ -42,7 +42,11 @@ test('a person comes in once under one key, is read for a purpose, found, correc
   expect(used.basis.because).toContain('APPI 18(1)');
 
   const found = must(await client.search({ kana: 'よしだ', phone: '+81 90 0000 0001', holding }));
-  expect(found.principals).toEqual([{ id: principal, holdings: [holding] }]);
+  expect(found.principals).toEqual([{ id: principal, holdings: [holding], same_as: [] }]);
+  const other = must(await client.acquire(newcomer(holding))).principal;
+  const link = must(await client.link(principal, { same_as: other, shown_by: 'told' }));
+  expect(must(await client.links(other))).toEqual({ links: [link] });
+  expect(must(await client.search({ kana: 'よしだ' })).principals[0]?.same_as).toEqual([other]);
 
   const corrected = must(
     await client.correct(principal, { holding, items: { name: '髙橋 髙子' }, ground: 'accuracy' }),
@@ -54,7 +58,8 @@ test('a person comes in once under one key, is read for a purpose, found, correc
 
   expect(problemOf(await client.erasure(principal)).status).toBe(404);
   const erased = must(await client.erase(principal, { ground: 'no-longer-needed' }));
-  expect(erased).toMatchObject({ principal, holdings: [holding], items: 4 });
+  expect(erased).toMatchObject({ principal, holdings: [holding], items: 4, same_as: [other] });
+  expect(must(await client.unlink(other, { same_as: principal }))).toEqual({ link: link.id });
   await expect.poll(async () => must(await client.erasure(principal)).certificate, { timeout: 10_000 }).toBeTruthy();
   expect(must(await client.principal(principal))).toMatchObject({ records: [], erased_at: erased.erased_at });
   expect(problemOf(await client.use({ principal, holding, items: ['name'], purpose: 'P3' })).status).toBe(404);

@@ -40,6 +40,7 @@ const mayBe: Record<Role, Action[]> = {
     'people:use',
     'people:correct',
     'people:erase',
+    'people:link',
     'people:provide',
     'packages:read',
     'provisions:approve',
@@ -212,6 +213,9 @@ const pages: Record<string, May> = {
   'POST /people/:id/correct': 'people:correct',
   'GET /people/:id/erase': 'people:erase',
   'POST /people/:id/erase': 'people:erase',
+  'GET /people/:id/link': 'people:link',
+  'POST /people/:id/link': 'people:link',
+  'POST /people/:id/unlink': 'people:link',
   'GET /people/:id/receipts/:entry{[0-9a-f-]+}': 'people:receipt',
   'POST /people/:id/receipts/:file{[0-9a-f-]+\\.pdf}': 'people:receipt',
   'GET /people/:id/receipts/:file{[0-9a-f-]+\\.json}': 'people:receipt',
@@ -371,6 +375,9 @@ const api: Record<string, May> = {
   'POST /api/v1/principals/:id/corrections': 'people:correct',
   'POST /api/v1/principals/:id/erasure': 'people:erase',
   'GET /api/v1/principals/:id/erasure': 'people:erase',
+  'GET /api/v1/principals/:id/links': 'people:search',
+  'POST /api/v1/principals/:id/links': 'people:link',
+  'POST /api/v1/principals/:id/links/end': 'people:link',
   'POST /api/v1/principals/:id/receipts/:entry': 'people:receipt',
   // One for each question of the law.
   ...Object.fromEntries(questions.map(({ id }): [string, May] => [`POST /api/v1/ask/${id}`, 'checkpoint:ask'])),
@@ -711,9 +718,12 @@ test('an id of something else is never an id of this: 404 or 422 in every field 
     ask(`provide: principal ${kind}`, client.provide({ ...body, principal: id, holding, ...giving }));
     ask(`acquire: principal ${kind}`, client.acquire({ ...newcomer(holding), principal: id }));
     ask(`correct: principal ${kind}`, client.correct(id, { holding, items: { note: 'x' }, ground: 'accuracy' }));
+    ask(`link: principal ${kind}`, client.link(id, { same_as: person, shown_by: 'document' }));
+    ask(`link: same as ${kind}`, client.link(person, { same_as: id, shown_by: 'document' }));
     if (kind === 'erased') continue;
     ask(`principal ${kind}`, client.principal(id));
     ask(`erase ${kind}`, client.erase(id, { ground: 'no-longer-needed' }));
+    ask(`links ${kind}`, client.links(id));
   }
   for (const [kind, id] of wrong()) {
     ask(
@@ -754,6 +764,7 @@ test('an address with an id of something else shows nothing', async () => {
     ['/people/:id', ['person']],
     ['/people/:id/correct', ['person']],
     ['/people/:id/erase', ['person']],
+    ['/people/:id/link', ['person']],
     ['/people/:id/certificate.json', []],
     [`/people/:id/receipts/${provision}`, ['person']],
     [`/people/:id/receipts/${provision}.json`, ['person']],

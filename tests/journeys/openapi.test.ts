@@ -777,6 +777,7 @@ test('what is really answered fits what is published', async () => {
   const kept = { ...readers, name: { ja: '来訪者台帳' }, manager: server.staff.officer };
   const [once, key] = [newcomer(holding), { 'idempotency-key': 'acquisition-of-the-journey' }];
   const people = '/api/v1/principals/{id}';
+  const same = { same_as: person.principal, shown_by: 'document' };
   const receipts = `${people}/receipts/{entry}`;
   const journeys: Step[] = [
     ['POST', '/api/v1/acquisitions', '/api/v1/acquisitions', newcomer(holding)],
@@ -796,6 +797,15 @@ test('what is really answered fits what is published', async () => {
     ['POST', '/api/v1/principals/search', '/api/v1/principals/search', {}],
     ['GET', `/api/v1/principals/${principal}`, people],
     ['POST', `/api/v1/principals/${principal}/corrections`, `${people}/corrections`, corrected(holding)],
+    ['GET', `/api/v1/principals/${principal}/links`, `${people}/links`],
+    ['POST', `/api/v1/principals/${principal}/links`, `${people}/links`, same],
+    ['POST', `/api/v1/principals/${principal}/links`, `${people}/links`, same],
+    ['POST', `/api/v1/principals/${principal}/links`, `${people}/links`, { ...same, shown_by: 'name' }],
+    ['POST', `/api/v1/principals/${nobody}/links`, `${people}/links`, same],
+    ['GET', `/api/v1/principals/${principal}/links`, `${people}/links`],
+    ['POST', '/api/v1/principals/search', '/api/v1/principals/search', { kana: 'れいじ' }],
+    ['POST', `/api/v1/principals/${principal}/links/end`, `${people}/links/end`, { same_as: person.principal }],
+    ['POST', `/api/v1/principals/${principal}/links/end`, `${people}/links/end`, { same_as: person.principal }],
     ['GET', `/api/v1/principals/${principal}/erasure`, `${people}/erasure`],
     ['POST', `/api/v1/principals/${principal}/erasure`, `${people}/erasure`, { ground: 'no-longer-needed' }],
     ['GET', `/api/v1/principals/${principal}/erasure`, `${people}/erasure`],

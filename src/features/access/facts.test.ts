@@ -51,6 +51,7 @@ const matrix: Record<Action, string> = {
   'people:use': 'YYY.....',
   'people:correct': 'YY......',
   'people:erase': 'YY......',
+  'people:link': 'Y.......',
   'people:provide': 'YYY.....',
   'packages:read': 'YYY.Y...',
   'provisions:approve': 'Y.......',

@@ -73,6 +73,7 @@ export const actionWords: Record<Action, Bilingual> = {
   'people:use': both('利用する（項目を開く）', 'Use (open items)'),
   'people:correct': both('訂正する', 'Correct'),
   'people:erase': both('消去する', 'Erase'),
+  'people:link': both('同じ本人の記録を結び付ける', 'Say which entries are one person'),
   'people:provide': both('提供する', 'Provide'),
   'packages:read': both('提供ファイルの経過を読む', 'Read where packages stand'),
   'provisions:approve': both('提供を承認する', 'Approve a provision'),

@@ -8,6 +8,7 @@ import { roleWords } from '../access/index.ts';
 import { sourceWords } from '../acquisition/index.ts';
 import { giverColumn, methodWords, scopeWords } from '../consent/index.ts';
 import { changeWords, informationWords } from '../joint-use/index.ts';
+import { linkWayWords } from '../people/index.ts';
 import { relationWords } from '../provision/index.ts';
 import { assuranceWords, measureWords } from '../recipients/index.ts';
 import { consentByWords, modeWords } from '../related/index.ts';
@@ -18,6 +19,8 @@ export const actionWords: Record<string, Bilingual> = {
   'people:search': both('検索', 'Searched'),
   'people:correct': both('訂正', 'Corrected'),
   'people:erase': both('消去', 'Erased'),
+  'people:link': both('同じ本人としての結び付け', 'Linked as one person'),
+  'people:unlink': both('同じ本人としての結び付けの取消し', 'Link as one person taken back'),
   'people:clear': both('消去した鍵のファイルからの除去', 'Erased keys taken out of the files'),
   'people:provide': both('提供', 'Provided'),
   'people:package': both('提供ファイルのための読出し', 'Read for a package'),
@@ -227,6 +230,8 @@ const subjectWords: Record<string, Bilingual> = {
   identifier: both('識別子の項目', 'Item of the identifier'),
   receipt: both('受取りの識別子', 'Receipt'),
   link: both('結び付きの識別子', 'Link'),
+  other: both('もう一つの本人の番号', 'The other number of the person'),
+  shown_by: both('同じ本人であることの確かめ方', 'How it was established'),
   consent_by: both('同意を得た者', 'Consent obtained by'),
   mode: both('記録の作り方', 'How records are made'),
   reason: both('理由', 'Reason'),
@@ -296,6 +301,7 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
   measures: measureWords,
   mode: modeWords,
   consent_by: consentByWords,
+  shown_by: linkWayWords,
   amended: {
     arrived_on: both('届いた日', 'Day of arrival'),
     kind: both('種類', 'Kind'),

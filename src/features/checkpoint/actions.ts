@@ -23,6 +23,7 @@ import {
   itemProblems,
   listHeld,
   open,
+  othersOf,
   opening,
   search,
   unknownItem,
@@ -655,4 +656,23 @@ export async function heldFor(office: Office, actor: Actor, principal: string): 
   if ('entry' in about) return holdingsProblem(actor, stands, about.holdings) ? unknownPerson : found;
   const records = about.records.filter(({ holding }) => told.includes(holding));
   return records.length > 0 ? done({ ...about, records }) : unknownPerson;
+}
+
+/** Every other id of the persons who have these ids, about which something is held that this actor may be told of; by the id given. */
+export async function othersFor(
+  office: Office,
+  actor: Actor,
+  principals: readonly string[],
+): Promise<ReadonlyMap<string, string[]>> {
+  const others = await othersOf(office.database, principals);
+  const told = new Map<string, string[]>();
+  for (const [id, ids] of others) {
+    const about = await Promise.all(ids.map((one) => heldFor(office, actor, one)));
+    const kept = ids.filter((_, i) => {
+      const one = about[i]!;
+      return one.ok && 'records' in one.value;
+    });
+    if (kept.length > 0) told.set(id, kept);
+  }
+  return told;
 }

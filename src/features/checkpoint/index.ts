@@ -17,6 +17,7 @@ export {
   peopleIn,
   MOST_MATCHES,
   openCheckpoint,
+  othersFor,
   refuse,
   standing,
   tokenProblem,

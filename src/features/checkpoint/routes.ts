@@ -35,7 +35,7 @@ import {
   type SearchTerm,
   type Values,
 } from '../../vault/index.ts';
-import { correct, eraseAll, find, heldFor, MOST_MATCHES, use, useMany, type Used } from './actions.ts';
+import { correct, eraseAll, find, heldFor, MOST_MATCHES, othersFor, use, useMany, type Used } from './actions.ts';
 import {
   basisOf,
   basisSchema,
@@ -170,7 +170,13 @@ const searchSchema = z
   })
   .openapi('PrincipalSearch');
 
-const foundSchema = z.object({ principals: z.array(z.object({ id: z.uuid(), holdings: z.array(z.uuid()) })) });
+const sameAsField = z.array(z.uuid()).openapi({
+  description: 'Other ids of the same person about which something is held, whether they match or not.',
+});
+
+const foundSchema = z.object({
+  principals: z.array(z.object({ id: z.uuid(), holdings: z.array(z.uuid()), same_as: sameAsField })),
+});
 
 const searchRoute = createRoute({
   method: 'post',
@@ -192,6 +198,9 @@ const erasureSchema = z
     erased_at: z.iso.datetime(),
     holdings: z.array(z.uuid()),
     items: z.int().openapi({ description: 'How many items were held.' }),
+    same_as: z.array(z.uuid()).openapi({
+      description: 'Other ids of the same person about which something is still held: an erasure is of one id.',
+    }),
     entry: z.uuid().openapi({ description: 'The entry of the log that certifies it.' }),
     certificate: z.unknown().openapi({
       description: 'Verifies offline with `sekisho verify`. Null until the log has taken the entry in, about a second.',
@@ -306,6 +315,7 @@ export interface CheckpointJson {
 
 async function erasureBody(
   office: Office,
+  actor: Actor,
   principal: string,
   erasure: Erasure,
 ): Promise<z.infer<typeof erasureSchema>> {
@@ -315,6 +325,7 @@ async function erasureBody(
     erased_at: erasure.at.toISOString(),
     holdings: erasure.holdings,
     items: erasure.items,
+    same_as: (await othersFor(office, actor, [principal])).get(principal) ?? [],
     entry: erasure.entry,
     certificate: receipt && erasureCertificate(receipt),
   };
@@ -375,7 +386,17 @@ export const checkpointApi = (office: Office, askDesk: AskDesk): Route[] => [
     if (terms.length === 0) return answerProblem(c, noTerm);
     const outcome = await find(office, c.get('actor'), { terms, holding, authority: c.get('authority') });
     if (!outcome.ok) return answerProblem(c, outcome.problem);
-    return c.json({ principals: outcome.value.map(({ principal, holdings }) => ({ id: principal, holdings })) }, 200);
+    const others = await othersFor(
+      office,
+      c.get('actor'),
+      outcome.value.map(({ principal }) => principal),
+    );
+    const principals = outcome.value.map(({ principal, holdings }) => ({
+      id: principal,
+      holdings,
+      same_as: others.get(principal) ?? [],
+    }));
+    return c.json({ principals }, 200);
   }),
   api('people:search', heldRoute, async (c) => {
     const { id } = c.req.valid('param');
@@ -402,14 +423,14 @@ export const checkpointApi = (office: Office, askDesk: AskDesk): Route[] => [
     const ask = { principal, ground, authority: by.authority, record: desk.value };
     const outcome = await eraseAll(office, by.actor, ask);
     return outcome.ok
-      ? c.json(await erasureBody(office, principal, outcome.value), 200)
+      ? c.json(await erasureBody(office, by.actor, principal, outcome.value), 200)
       : answerProblem(c, outcome.problem);
   }),
   api('people:erase', certificateRoute, async (c) => {
     const { id } = c.req.valid('param');
     const outcome = await heldFor(office, c.get('actor'), id);
     return outcome.ok && 'entry' in outcome.value
-      ? c.json(await erasureBody(office, id, outcome.value), 200)
+      ? c.json(await erasureBody(office, c.get('actor'), id, outcome.value), 200)
       : answerProblem(c, notErased);
   }),
 ];

@@ -353,7 +353,7 @@ const declared = {
   objections: createRoute({
     method: 'get',
     path: '/api/v1/objections',
-    summary: 'What a person has asked to stop, newest first',
+    summary: 'What a person has asked to stop, under whatever id of theirs, newest first',
     request: { query: z.object({ principal: z.string() }) },
     responses: { 200: jsonAnswer(objectionList, 'Objections'), 422: bad, ...guarded },
   }),

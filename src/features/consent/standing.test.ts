@@ -143,6 +143,14 @@ const histories = fc.record({
   withdrawals: fc.array(withdrawal, { maxLength: 3 }),
   objections: fc.array(objection, { maxLength: 4 }),
   retractions: fc.array(retraction, { maxLength: 2 }),
+  /** Who of them are the same person, as the first says of the second. */
+  links: some(
+    [
+      [0, 1],
+      [2, 1],
+    ],
+    0,
+  ),
   asks: fc.array(fc.tuple(anyScope, someDay, fc.option(fc.nat())), { minLength: 8, maxLength: 8 }),
 });
 
@@ -194,9 +202,9 @@ function rowsOf({ texts, consents, withdrawals, objections, retractions }: Drawn
   return { consents: given, withdrawals: [...ends.values()], objections, retractions: [...back.values()] };
 }
 
-async function write(history: History, texts: readonly TextRow[]): Promise<void> {
+async function write(history: History, texts: readonly TextRow[], links: Drawn['links']): Promise<void> {
   await db.owner.query(
-    'TRUNCATE consent_texts, consent_text_starts, consent_imports, consents, consent_withdrawals, consent_objections, consent_retractions',
+    'TRUNCATE person_links, same_person, consent_texts, consent_text_starts, consent_imports, consents, consent_withdrawals, consent_objections, consent_retractions',
     [],
   );
   const put = (table: string, rows: readonly object[]) =>
@@ -208,6 +216,15 @@ async function write(history: History, texts: readonly TextRow[]): Promise<void>
   await put('consent_withdrawals', history.withdrawals);
   await put('consent_objections', history.objections);
   await put('consent_retractions', history.retractions);
+  const linked = links.map(([one, other]) => ({
+    id: newId(9),
+    principal_id: people[one!],
+    other_id: people[other!],
+    shown_by: 'document',
+    at,
+    actor: 'sekisho',
+  }));
+  await put('person_links', linked);
 }
 
 interface Everybody {
@@ -219,21 +236,28 @@ interface Everybody {
   withdrawn_on: Day | null;
 }
 
-const only = (history: History, principal: string): History => ({
+/** The ids of the person who has this one. Both links name the second of three. */
+function idsOf(principal: string, links: Drawn['links']): string[] {
+  const linked = new Set(links.flat().map((i) => people[i]!));
+  return linked.has(principal) ? [...linked] : [principal];
+}
+
+/** What counts for one id: its own consents and withdrawals, and what the person objected to under any. */
+const only = (history: History, principal: string, ids: readonly string[]): History => ({
   consents: history.consents.filter((row) => row.principal_id === principal),
   withdrawals: history.withdrawals.filter((row) => row.principal_id === principal),
-  objections: history.objections.filter((row) => row.principal_id === principal),
-  retractions: history.retractions.filter((row) => row.principal_id === principal),
+  objections: history.objections.filter((row) => ids.includes(row.principal_id)),
+  retractions: history.retractions.filter((row) => ids.includes(row.principal_id)),
 });
 
 /** How often the histories came to something: a test in which nothing ever stands would prove nothing. */
-const met = { covered: 0, ended: 0, narrower: 0, objected: 0 };
+const met = { covered: 0, ended: 0, narrower: 0, objected: 0, elsewhere: 0 };
 
 test('one person and everybody are read alike', async () => {
   await fc.assert(
     fc.asyncProperty(histories, async (drawn) => {
       const history = rowsOf(drawn);
-      await write(history, drawn.texts);
+      await write(history, drawn.texts, drawn.links);
       for (const [any, on, like] of drawn.asks) {
         const scope = like === null ? any : scopeOf(drawn.texts[like % drawn.texts.length]!);
         const part = standingConsents(scope, on);
@@ -245,7 +269,8 @@ test('one person and everybody are read alike', async () => {
           'SELECT * FROM objected_principals',
         );
         for (const principal of people) {
-          const oracle = standingOn(only(history, principal), scope, on);
+          const oracle = standingOn(only(history, principal, idsOf(principal, drawn.links)), scope, on);
+          const own = standingOn(only(history, principal, [principal]), scope, on);
           expect(await consentStanding(db.app, { ...scope, principal }, on)).toEqual(oracle);
           const { consent, consentId, objectedOn } = oracle;
           const covers =
@@ -271,6 +296,7 @@ test('one person and everybody are read alike', async () => {
           if (covers) met[consent.withdrawnOn ? 'ended' : 'covered'] += 1;
           else if (consent) met.narrower += 1;
           if (objectedOn) met.objected += 1;
+          if (objectedOn && !own.objectedOn) met.elsewhere += 1;
         }
       }
     }),

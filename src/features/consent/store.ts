@@ -267,25 +267,35 @@ export const listObjections = (on: Queryable, { principal, before, most }: Objec
     .limit(most)
     .execute();
 
-/** What ended or may have ended consents of these persons. */
-export async function endsOf(on: Queryable, principals: readonly string[]): Promise<Ends> {
+/** The id `id` and every other one of the same person: what one of them asked to stop, is asked for all (see `vault/same.ts`). */
+const heardFor = (id: string): string =>
+  `ARRAY(SELECT ${id} UNION ALL SELECT s.other_id FROM same_person s WHERE s.principal_id = ${id})`;
+
+/**
+ * What ended or may have ended consents of these persons, by their ids: their own withdrawals, and what they objected to under whatever id.
+ * Withdrawn is a consent, and that has one id.
+ */
+export async function endsOf(on: Queryable, principals: readonly string[]): Promise<(principal: string) => Ends> {
   const ids = [uuidArray([...new Set(principals)])];
   const withdrawals = await on.query<WithdrawalRow>(
     'SELECT * FROM consent_withdrawals WHERE principal_id = ANY($1::uuid[])',
     ids,
   );
-  const objections = await on.query<ObjectionRow>(
-    'SELECT * FROM consent_objections WHERE principal_id = ANY($1::uuid[]) ORDER BY id DESC',
-    ids,
-  );
-  const retractions = await on.query<RetractionRow>(
-    'SELECT * FROM consent_retractions WHERE principal_id = ANY($1::uuid[])',
-    ids,
-  );
-  return { withdrawals, objections, retractions };
+  const heard = <T extends object>(table: string, order = ''): Promise<(T & { asked: string })[]> =>
+    on.query<T & { asked: string }>(
+      `SELECT r.*, a.asked FROM unnest($1::uuid[]) AS a (asked) JOIN ${table} r ON r.principal_id = ANY (${heardFor('a.asked')}) ${order}`,
+      ids,
+    );
+  const objections = await heard<ObjectionRow>('consent_objections', 'ORDER BY r.id DESC');
+  const retractions = await heard<RetractionRow>('consent_retractions');
+  return (principal) => ({
+    withdrawals: withdrawals.filter((row) => row.principal_id === principal),
+    objections: objections.filter((row) => row.asked === principal),
+    retractions: retractions.filter((row) => row.asked === principal),
+  });
 }
 
-/** Everything on record of one person, newest first. */
+/** Everything on record of one person, newest first; what they objected to under another id too. */
 export async function historyOf(on: Queryable, principal: string): Promise<History> {
   const consents = await tables(on)
     .selectFrom('consents')
@@ -298,7 +308,7 @@ export async function historyOf(on: Queryable, principal: string): Promise<Histo
     consents.map((c) => c.text_id),
   );
   const ends = await endsOf(on, [principal]);
-  return { consents: consents.map((c) => ({ ...c, text: known.get(c.text_id)! })), ...ends };
+  return { consents: consents.map((c) => ({ ...c, text: known.get(c.text_id)! })), ...ends(principal) };
 }
 
 /**
@@ -313,12 +323,16 @@ export const standingConsents = (scope: ConsentScope, on: Day): Part => ({
   WHERE kind = ANY($1::text[]) AND holding_id = $2::uuid AND purposes @> ARRAY[$3::text] AND items @> $4::text[]
     AND CASE WHEN $5::uuid IS NULL THEN cardinality(recipients) = 0 ELSE recipients @> ARRAY[$5::uuid] END
     AND (abroad OR NOT $6::boolean)),
-consent_objecting AS NOT MATERIALIZED (
+consent_said AS NOT MATERIALIZED (
   SELECT principal_id, on_day, said_at FROM consent_objections o
   WHERE on_day <= $7::date
     AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id AND b.on_day <= $7::date)
     AND (scope = 'everything' OR (scope = 'provision' AND $5::uuid IS NOT NULL)
     OR (scope = 'purpose' AND purpose = $3::text) OR (scope = 'recipient' AND recipient_id = $5::uuid))),
+consent_objecting AS NOT MATERIALIZED (
+  SELECT * FROM consent_said
+  UNION ALL
+  SELECT s.other_id, o.on_day, o.said_at FROM consent_said o JOIN same_person s ON s.principal_id = o.principal_id),
 standing_consents AS NOT MATERIALIZED (
   SELECT DISTINCT ON (c.principal_id) c.principal_id, c.id AS consent_id, c.text_id, c.given_on, c.given_by,
          least(w.on_day, o.on_day) AS withdrawn_on
@@ -351,17 +365,17 @@ export const consentsAsRead = (principal: string, { ends }: Pick<ConsentStanding
   name: 'consents_as_read',
   sql: `consents_as_read AS (
   SELECT 1 WHERE (SELECT count(*) FROM consent_withdrawals WHERE principal_id = $1::uuid)
-    + (SELECT count(*) FROM consent_objections WHERE principal_id = $1::uuid) = $2::int)`,
+    + (SELECT count(*) FROM consent_objections WHERE principal_id = ANY (${heardFor('$1::uuid')})) = $2::int)`,
   values: [principal, ends],
 });
 
-/** Bars the uses that their persons asked to stop: for that purpose or altogether, and it was not a mistake of the record. */
+/** Bars the uses that their persons asked to stop, under whatever id: for that purpose or altogether, and it was not a mistake of the record. */
 export const objected: Barrier = {
   name: 'objected',
   // A look into the index of persons for each row, whatever the statistics were when the plan was made.
   sql: `coalesce((
       SELECT true FROM consent_objections o
-      WHERE o.principal_id = a.principal_id AND a.purposes IS NOT NULL
+      WHERE o.principal_id = ANY (${heardFor('a.principal_id')}) AND a.purposes IS NOT NULL
         AND (o.scope = 'everything' OR (o.scope = 'purpose' AND o.purpose = split_part(a.purposes, ',', 1)))
         AND NOT EXISTS (SELECT 1 FROM consent_retractions r WHERE r.objection_id = o.id) LIMIT 1), false)`,
 };

@@ -392,9 +392,17 @@ export async function insertSuspension(tx: Tx, row: SuspensionRow): Promise<void
   );
 }
 
-/** Everything that is stopped, as the checkpoint has to know it. */
+/** Everything that is stopped, as the checkpoint has to know it: for every id of a person whose request it was. */
 export const allSuspensions = (on: Queryable): Promise<SuspensionRow[]> =>
-  on.query<SuspensionRow>('SELECT * FROM suspensions ORDER BY at', [], 'desk.stopped');
+  on.query<SuspensionRow>(
+    `SELECT request_id, principal_id, stops, purposes, recipients, article, from_day, entry_id, at FROM suspensions
+     UNION ALL
+     SELECT s.request_id, w.other_id, s.stops, s.purposes, s.recipients, s.article, s.from_day, s.entry_id, s.at
+     FROM suspensions s JOIN same_person w ON w.principal_id = s.principal_id
+     ORDER BY at`,
+    [],
+    'desk.stopped',
+  );
 
 export const stoppedProvisions = (on: Queryable): Promise<SuspensionRow[]> =>
   on.query<SuspensionRow>("SELECT * FROM suspensions WHERE stops = 'provision' ORDER BY at", []);

@@ -2,9 +2,10 @@
 // Values are read by the checkpoint alone; the one value this feature asks it for is the name on a receipt.
 
 import { setTimeout } from 'node:timers/promises';
-import type { Lang } from '../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
-import { isId } from '../../base/id.ts';
+import { actorRef, type Actor } from '../../base/actor.ts';
+import { isId, newId } from '../../base/id.ts';
 import { done, failed, notFound, type Outcome } from '../../base/outcome.ts';
 import {
   append,
@@ -24,14 +25,40 @@ import {
 } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { makePdf, writable } from '../../platform/pdf.ts';
-import { clearKeys, uncleared, type Erasure, type Held, type SearchTerm } from '../../vault/index.ts';
+import {
+  clearKeys,
+  endLink,
+  link,
+  linksAbout,
+  MOST_SAME,
+  uncleared,
+  type Erasure,
+  type Held,
+  type Link,
+  type SearchTerm,
+} from '../../vault/index.ts';
 import { listStaff, type Access, type By } from '../access/index.ts';
 import { acquisition, type AcquisitionRecord } from '../acquisition/index.ts';
-import { addressee, find, held, peopleIn, standing, type Standing } from '../checkpoint/index.ts';
+import {
+  addressee,
+  decide,
+  entryOf,
+  fieldOutcome,
+  find,
+  forgetStanding,
+  held,
+  heldFor,
+  holdingsProblem,
+  othersFor,
+  peopleIn,
+  standing,
+  type Decision,
+  type Standing,
+} from '../checkpoint/index.ts';
 import { holdings, type Holding } from '../ledger/index.ts';
 import { policyInForce, policyVersion, type Policy, type Purpose } from '../policy/index.ts';
 import { provisionTold, type Provided } from '../provision/index.ts';
-import { isTimeToClear } from './facts.ts';
+import { isTimeToClear, linkFinding, unlinkFinding, type LinkWay } from './facts.ts';
 import { receiptLetter, receiptTemplate, type ReceiptLetter } from './letters/receipt.ts';
 
 /** What this feature works with: the office, and the staff directory for the names in a history. */
@@ -80,12 +107,8 @@ export async function personOf(people: People, id: string): Promise<Outcome<Pers
 /** Persons shown of one search; whoever finds more should say more. */
 export const MOST_SHOWN = 20;
 
-/** A person found: where, and since when. Nothing of them is read. */
-export interface FoundPerson {
-  id: string;
-  holdings: string[];
-  since: Date;
-}
+/** A person found, by every id they have: where each is kept, and since when. Nothing of them is read. */
+export type FoundPerson = readonly { id: string; holdings: string[]; since: Date }[];
 
 /** Finds persons. `total` is how many matched. */
 export async function search(
@@ -96,21 +119,28 @@ export async function search(
 ): Promise<Outcome<{ total: number; shown: FoundPerson[] }>> {
   const found = await find(office, actor, { terms, holding, authority });
   if (!found.ok) return found;
+  const matching = found.value.map(({ principal }) => principal);
+  const others = await othersFor(office, actor, matching);
+  // Of those who match under several ids the first stands for all.
+  const first = matching.filter((id, i) => !matching.slice(0, i).some((before) => others.get(id)?.includes(before)));
   const shown = await Promise.all(
-    found.value.slice(0, MOST_SHOWN).map(async (match): Promise<FoundPerson[]> => {
-      const about = await held(office, match.principal);
-      return about.ok && 'since' in about.value
-        ? [
-            {
-              id: match.principal,
-              holdings: about.value.records.map((record) => record.holding),
-              since: about.value.since,
-            },
-          ]
-        : [];
+    first.slice(0, MOST_SHOWN).map(async (person): Promise<FoundPerson> => {
+      const ids = [person, ...(others.get(person) ?? [])];
+      const about = await Promise.all(ids.map((id) => held(office, id)));
+      return about.flatMap((one) =>
+        one.ok && 'since' in one.value
+          ? [
+              {
+                id: one.value.principal,
+                holdings: one.value.records.map((record) => record.holding),
+                since: one.value.since,
+              },
+            ]
+          : [],
+      );
     }),
   );
-  return done({ total: found.value.length, shown: shown.flat() });
+  return done({ total: first.length, shown: shown.filter((person) => person.length > 0) });
 }
 
 /** Persons on one page of the list of a holding. */
@@ -292,6 +322,130 @@ export async function receiptPdf(
     name: `${kind}-${ask.entry.slice(-8)}-${ask.lang}.pdf`,
     bytes: sealPdf(bytes, office.signer.privateKey),
   });
+}
+
+/** Two ids of which somebody says that they are, or are not, one person. */
+export interface Pair {
+  principal: string;
+  sameAs: string;
+}
+
+const linkSays = {
+  other: both('この番号の本人はいません', 'Nobody has this number'),
+  itself: both('同じ番号です。もう一つの番号を書いてください', 'This is the same number: enter the other one'),
+  already: both('すでに結び付けてあります', 'They are linked already'),
+  many: both(
+    `一人の本人として結び付けられる番号は${MOST_SAME}個までです`,
+    `At most ${MOST_SAME} numbers are linked as one person`,
+  ),
+};
+
+const noLink = notFound('この二つを直接に結び付けた記録はありません', 'These two are not linked with each other');
+
+const atOther = (says: Bilingual): Outcome<never> => fieldOutcome([{ field: 'same_as', says }])!;
+
+const linkGone = notFound('この本人の情報は消去されています', 'What was held about this person has been erased');
+
+/** The holdings that keep something under an id, or with `erasedToo` kept it. */
+async function holdingsUnder(office: Office, id: string, erasedToo: boolean): Promise<Outcome<string[]>> {
+  const about = await held(office, id);
+  if (!about.ok) return about;
+  if (!('entry' in about.value)) return done(about.value.records.map(({ holding }) => holding));
+  return erasedToo ? done(about.value.holdings) : linkGone;
+}
+
+/** A token says of two ids that they are one person, or are not, only with every purpose that their holdings serve. */
+async function mayPair(
+  { office }: People,
+  actor: Actor,
+  { principal, sameAs }: Pair,
+  { erasedToo }: { erasedToo: boolean },
+): Promise<Outcome<Standing>> {
+  const one = await holdingsUnder(office, principal, erasedToo);
+  if (!one.ok) return one;
+  const other = await holdingsUnder(office, sameAs, erasedToo);
+  if (!other.ok) return atOther(linkSays.other);
+  const stands = await standing(office);
+  return holdingsProblem(actor, stands, [...one.value, ...other.value]) ?? done(stands);
+}
+
+/** The entry of a decision about two ids, in the history of each. */
+function pairEntries(
+  by: By,
+  decision: Decision,
+  action: 'people:link' | 'people:unlink',
+  { principal, sameAs }: Pair,
+  subjects: { link: string; shown_by?: string },
+): LogEntry[] {
+  const entry = (one: string, other: string): LogEntry =>
+    entryOf(by.actor, by.authority, decision, action, { principal: one, other, ...subjects });
+  return [entry(principal, sameAs), { ...entry(sameAs, principal), id: newId(decision.at) }];
+}
+
+/**
+ * Says that two ids are one person. Nothing of either is read or moved: from then on what either asked to stop bars both, and the desk answers
+ * about both in one request; consents and purposes stay with the id they were given under.
+ */
+export async function linkPeople(
+  people: People,
+  by: By,
+  { principal, sameAs, shownBy }: Pair & { shownBy: LinkWay },
+): Promise<Outcome<Link>> {
+  const { office } = people;
+  const may = await mayPair(people, by.actor, { principal, sameAs }, { erasedToo: false });
+  if (!may.ok) return may;
+  if (principal === sameAs) return atOther(linkSays.itself);
+  const decision = decide(office, may.value.policy, linkFinding, null);
+  const row: Link = {
+    id: decision.id,
+    principal_id: principal,
+    other_id: sameAs,
+    shown_by: shownBy,
+    at: new Date(decision.at),
+    actor: actorRef(by.actor),
+  };
+  const linked = await office.database.transaction(async (tx) => {
+    const written = await link(tx, row);
+    if (written !== 'linked') return written;
+    const subjects = { link: row.id, shown_by: shownBy };
+    await append(tx, ...pairEntries(by, decision, 'people:link', { principal, sameAs }, subjects));
+    return written;
+  });
+  if (linked === 'unknown') return atOther(linkSays.other);
+  if (linked !== 'linked') {
+    const says = linked === 'already' ? linkSays.already : linkSays.many;
+    return failed({ kind: 'conflict', field: 'same_as', says });
+  }
+  forgetStanding(office);
+  return done(row);
+}
+
+/** Takes back that two ids are one person. What was done to both meanwhile, as a stop or an erasure, stays done to each. */
+export async function unlinkPeople(people: People, by: By, pair: Pair): Promise<Outcome<string>> {
+  const { office } = people;
+  const may = await mayPair(people, by.actor, pair, { erasedToo: true });
+  if (!may.ok) return may;
+  const decision = decide(office, may.value.policy, unlinkFinding, null);
+  const ended = await office.database.transaction(async (tx) => {
+    const end = { entry: decision.id, at: new Date(decision.at), actor: actorRef(by.actor) };
+    const id = await endLink(tx, [pair.principal, pair.sameAs], end);
+    if (id) await append(tx, ...pairEntries(by, decision, 'people:unlink', pair, { link: id }));
+    return id;
+  });
+  if (!ended) return noLink;
+  forgetStanding(office);
+  return done(ended);
+}
+
+/** The links that make one person of an id and of others, as far as this actor may be told of what is kept under both. */
+export async function linksOf({ office }: People, actor: Actor, principal: string): Promise<Outcome<Link[]>> {
+  const about = await heldFor(office, actor, principal);
+  if (!about.ok) return about;
+  const links = await linksAbout(office.database, principal);
+  const told = new Map<string, boolean>();
+  for (const id of links.flatMap((one) => [one.principal_id, one.other_id]))
+    if (!told.has(id)) told.set(id, (await heldFor(office, actor, id)).ok);
+  return done(links.filter((one) => told.get(one.principal_id) && told.get(one.other_id)));
 }
 
 /** Has the keys of the erased leave the files of the database, and records that it did. Answers for how many erasures. */

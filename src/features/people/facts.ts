@@ -1,7 +1,9 @@
-// What can be said about opening a person's items before anybody asks, and when to clear up after erasures: pure. The checkpoint answers when
-// items are opened.
+// What can be said about opening a person's items before anybody asks, on what ground two ids are one person, and when to clear up after
+// erasures: pure. The checkpoint answers when something is opened.
 
+import { both } from '../../base/bilingual.ts';
 import { dayOf, startOf, type Day } from '../../base/day.ts';
+import type { Finding } from '../../base/finding.ts';
 import type { Held } from '../../vault/index.ts';
 import { personUse, type Standing } from '../checkpoint/index.ts';
 import { standingForUse, type ConsentHistory } from '../consent/index.ts';
@@ -66,3 +68,62 @@ export function isTimeToClear(now: number, { since, size }: { since: number; siz
   const night = sinceMidnight >= HOUR_MS && sinceMidnight < 5 * HOUR_MS;
   return size <= SOON_WRITTEN || night || now - since >= 24 * HOUR_MS;
 }
+
+/**
+ * How it was established that two ids are one person: they said so and it was checked that it is they who say it; a paper names them; a number
+ * that only one person has stands in both; several items agree beside the name. A name alone, which many have, establishes nothing.
+ */
+export const linkWays = ['told', 'document', 'number', 'details'] as const;
+export type LinkWay = (typeof linkWays)[number];
+
+/**
+ * On what ground two ids are linked. The Act has personal data kept accurate, and the guideline has it checked whose it is: that is all the link
+ * rests on. Whoever links states that the two are one person and how that was established, and answers for it. It lets nothing be used for what
+ * it was not collected for (18(1)), and makes no consent to one a consent to the other.
+ */
+export const linkFinding: Finding = {
+  answer: 'yes',
+  because: [
+    {
+      law: 'APPI',
+      article: '22',
+      says: both(
+        '個人データを正確に保ちます。二つの番号が同じ本人のものなら、そのように扱います。',
+        'Personal data is kept accurate: two ids of one person are treated as one person’s.',
+      ),
+    },
+    {
+      law: 'Guideline',
+      article: '3-4-1',
+      says: both(
+        'だれの情報かを照合し、確認します。氏名が同じだけでは足りません。',
+        'Whose information it is, is checked and confirmed. The same name alone is not enough.',
+      ),
+    },
+    {
+      law: 'APPI',
+      article: '18(1)',
+      says: both(
+        '利用できる範囲は広がりません。それぞれの情報は、集めたときの目的にだけ使います。',
+        'Nothing may be used for more: each item stays bound to what it was collected for.',
+      ),
+    },
+  ],
+  duties: [],
+};
+
+/** On what ground a link ends: it was a mistake, the two are not one person. */
+export const unlinkFinding: Finding = {
+  answer: 'yes',
+  because: [
+    {
+      law: 'APPI',
+      article: '22',
+      says: both(
+        '同じ本人でないと分かったので、結び付けを取り消し、正確に保ちます。',
+        'They were found not to be one person: the link is undone, which keeps the data accurate.',
+      ),
+    },
+  ],
+  duties: [],
+};

@@ -2,3 +2,4 @@
 
 export { peopleRoutes, type PeopleJson } from './routes.ts';
 export { keepClearing, type People } from './actions.ts';
+export { linkWayWords } from './words.ts';

@@ -1,12 +1,14 @@
 // The addresses around one person and who may use each. What a search looks for, and every value, travels in a body: an address holds
-// ids only. The JSON of persons is the checkpoint's, but for the receipt.
+// ids only. The JSON of persons is the checkpoint's, but for the receipt and for which ids are one person.
 
 import {
   answerProblem,
   api,
   apiResponse,
   createRoute,
+  guarded,
   guardedByLaw,
+  jsonAnswer,
   jsonBody,
   page,
   plain,
@@ -14,20 +16,123 @@ import {
   z,
   type Route,
 } from '../../platform/http/index.ts';
-import { receiptPdf, type People } from './actions.ts';
+import type { Link } from '../../vault/index.ts';
+import { linkPeople, linksOf, receiptPdf, unlinkPeople, type People } from './actions.ts';
+import { linkWays, type LinkWay } from './facts.ts';
 import { correctPerson, erasePerson, showCorrect, showErase } from './pages/change.tsx';
 import { openItems, showPerson } from './pages/person.tsx';
 import { sendCertificate, sendPdf, sendProof, showReceipt } from './pages/receipt.tsx';
+import { linkPerson, showLink, unlinkPerson } from './pages/same.tsx';
 import { searchPeople, showSearch } from './pages/search.tsx';
 
 const PDF = 'application/pdf';
 
 const receiptAsk = z.strictObject({ language: z.enum(['ja', 'en']).default('ja') }).openapi('ReceiptRequest');
 
+const pairAsk = z
+  .strictObject({ same_as: z.string().openapi({ format: 'uuid', description: 'The other id of the same person.' }) })
+  .openapi('SamePersonEnd');
+
+const linkAsk = z
+  .strictObject({
+    same_as: z.string().openapi({ format: 'uuid', description: 'The other id of the same person.' }),
+    shown_by: z.enum(linkWays).openapi({
+      description:
+        'How it was established: they said so and were identified; a paper names them; a number that only one person has stands in both; several items agree beside the name.',
+    }),
+  })
+  .openapi('SamePerson');
+
+const linkSchema = z
+  .object({
+    id: z.uuid().openapi({ description: 'Id of the decision and of its log entry.' }),
+    principal: z.uuid(),
+    same_as: z.uuid(),
+    shown_by: z.enum(linkWays),
+    at: z.iso.datetime(),
+  })
+  .openapi('PersonLink');
+
+const linksSchema = z.object({ links: z.array(linkSchema) });
+const unlinkedSchema = z.object({ link: z.uuid() });
+
 /** What travels here, for the typed client. */
 export interface PeopleJson {
   receiptAsk: z.input<typeof receiptAsk>;
+  linkAsk: z.input<typeof linkAsk>;
+  link: z.infer<typeof linkSchema>;
+  links: z.infer<typeof linksSchema>;
+  unlinkAsk: z.input<typeof pairAsk>;
+  unlinked: z.infer<typeof unlinkedSchema>;
 }
+
+const LINKS = '/api/v1/principals/{id}/links';
+const idParam = z.object({ id: z.string() });
+const unknownPerson = problemAnswer('Nothing is held about this person');
+
+const declared = {
+  links: createRoute({
+    method: 'get',
+    path: LINKS,
+    summary: 'Which other ids are the same person, link by link',
+    request: { params: idParam },
+    responses: { 200: jsonAnswer(linksSchema, 'Links, oldest first'), 404: unknownPerson, ...guarded },
+  }),
+  link: createRoute({
+    method: 'post',
+    path: LINKS,
+    summary: 'Say that two ids are one person (APPI 22)',
+    description:
+      'Nothing is read or moved. What either asked to stop bars both, and the desk answers about both in one request; consents and purposes stay with the id they were given under.',
+    request: { params: idParam, ...jsonBody(linkAsk) },
+    responses: {
+      201: jsonAnswer(linkSchema, 'Linked and logged'),
+      404: unknownPerson,
+      409: problemAnswer('They are linked already, or are too many'),
+      422: problemAnswer('Bad input'),
+      ...guarded,
+    },
+  }),
+  unlink: createRoute({
+    method: 'post',
+    path: `${LINKS}/end`,
+    summary: 'Take back that two ids are one person: it was a mistake',
+    request: { params: idParam, ...jsonBody(pairAsk) },
+    responses: {
+      200: jsonAnswer(unlinkedSchema, 'Undone and logged'),
+      404: problemAnswer('They are not linked with each other'),
+      422: problemAnswer('Bad input'),
+      ...guarded,
+    },
+  }),
+};
+
+const linkBody = ({ id, principal_id, other_id, shown_by, at }: Link): z.infer<typeof linkSchema> => ({
+  id,
+  principal: principal_id,
+  same_as: other_id,
+  shown_by: shown_by as LinkWay,
+  at: at.toISOString(),
+});
+
+const linkApi = (people: People): Route[] => [
+  api('people:search', declared.links, async (c) => {
+    const found = await linksOf(people, c.get('actor'), c.req.valid('param').id);
+    return found.ok ? c.json({ links: found.value.map(linkBody) }, 200) : answerProblem(c, found.problem);
+  }),
+  api('people:link', declared.link, async (c) => {
+    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const { same_as: sameAs, shown_by: shownBy } = c.req.valid('json');
+    const made = await linkPeople(people, by, { principal: c.req.valid('param').id, sameAs, shownBy });
+    return made.ok ? c.json(linkBody(made.value), 201) : answerProblem(c, made.problem);
+  }),
+  api('people:link', declared.unlink, async (c) => {
+    const by = { actor: c.get('actor'), authority: c.get('authority') };
+    const pair = { principal: c.req.valid('param').id, sameAs: c.req.valid('json').same_as };
+    const ended = await unlinkPeople(people, by, pair);
+    return ended.ok ? c.json({ link: ended.value }, 200) : answerProblem(c, ended.problem);
+  }),
+];
 
 const receipt = createRoute({
   method: 'post',
@@ -56,6 +161,7 @@ const receiptApi = (people: People): Route =>
 
 export const peopleRoutes = (people: People): Route[] => [
   receiptApi(people),
+  ...linkApi(people),
   page('get', '/people', 'people:search', (c) => showSearch(people, c)),
   page('post', '/people/search', 'people:search', (c) => searchPeople(people, c)),
   page('get', '/people/:id', 'people:search', (c) => showPerson(people, c)),
@@ -64,6 +170,9 @@ export const peopleRoutes = (people: People): Route[] => [
   page('post', '/people/:id/correct', 'people:correct', (c) => correctPerson(people, c)),
   page('get', '/people/:id/erase', 'people:erase', (c) => showErase(people, c)),
   page('post', '/people/:id/erase', 'people:erase', (c) => erasePerson(people, c)),
+  page('get', '/people/:id/link', 'people:link', (c) => showLink(people, c)),
+  page('post', '/people/:id/link', 'people:link', (c) => linkPerson(people, c)),
+  page('post', '/people/:id/unlink', 'people:link', (c) => unlinkPerson(people, c)),
   page('get', '/people/:id/receipts/:entry{[0-9a-f-]+}', 'people:receipt', (c) => showReceipt(people, c)),
   page('post', '/people/:id/receipts/:file{[0-9a-f-]+\\.pdf}', 'people:receipt', (c) => sendPdf(people, c)),
   plain('/people/:id/receipts/:file{[0-9a-f-]+\\.json}', 'people:receipt', (c) => sendProof(people, c)),

@@ -5,6 +5,27 @@ import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import type { Ground, Source } from '../../base/finding.ts';
 import type { Policy } from '../policy/index.ts';
+import type { LinkWay } from './facts.ts';
+
+/** How it was established that two ids are one person. */
+export const linkWayWords: Record<LinkWay, Bilingual> = {
+  told: both(
+    '本人がそう申し出て、本人であることを確認した',
+    'The person said so, and it was confirmed that it is they who say it',
+  ),
+  document: both(
+    '書面で確かめた（本人確認書類、契約書など）',
+    'A paper shows it, such as an identity paper or a contract',
+  ),
+  number: both(
+    '一人に一つしかない番号（会員番号、契約番号など）が同じ',
+    'A number that only one person has, of a member or a contract, is the same',
+  ),
+  details: both(
+    '氏名のほかに、二つ以上の項目（生年月日、住所、電話番号など）が同じ',
+    'Beside the name, two or more of birth date, address, telephone number and the like agree',
+  ),
+};
 
 /** What was done, as the history of a person says it. */
 export const deedWords: Record<string, Bilingual> = {
@@ -12,6 +33,8 @@ export const deedWords: Record<string, Bilingual> = {
   'people:use': both('利用', 'Used'),
   'people:correct': both('訂正', 'Corrected'),
   'people:erase': both('消去', 'Erased'),
+  'people:link': both('同じ本人としての結び付け', 'Linked as one person'),
+  'people:unlink': both('同じ本人としての結び付けの取消し', 'Link as one person taken back'),
   'people:provide': both('提供', 'Provided'),
   'people:package': both('提供ファイルのための読出し', 'Read for a package'),
   'people:receipt': both('控えの発行', 'Receipt issued'),

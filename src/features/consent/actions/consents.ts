@@ -288,17 +288,15 @@ async function withEnds(office: Office, rows: readonly ConsentRow[]): Promise<Co
     office.database,
     rows.map((row) => row.text_id),
   );
-  const { withdrawals, objections, retractions } = await endsOf(
+  const ends = await endsOf(
     office.database,
     rows.map((row) => row.principal_id),
   );
-  return rows.map((row) => ({
-    row,
-    text: texts.get(row.text_id)!,
-    withdrawals: withdrawals.filter((w) => w.consent_id === row.id),
-    objections: objections.filter((o) => o.principal_id === row.principal_id),
-    retractions: retractions.filter((r) => r.principal_id === row.principal_id),
-  }));
+  return rows.map((row) => {
+    const { withdrawals, ...objected } = ends(row.principal_id);
+    const own = withdrawals.filter((one) => one.consent_id === row.id);
+    return { row, text: texts.get(row.text_id)!, withdrawals: own, ...objected };
+  });
 }
 
 export async function consentOf(office: Office, id: string): Promise<Outcome<Consented>> {
@@ -454,11 +452,14 @@ export interface Objected {
 }
 
 async function withRetractions(office: Office, rows: readonly ObjectionRow[]): Promise<Objected[]> {
-  const { retractions } = await endsOf(
+  const ends = await endsOf(
     office.database,
     rows.map((row) => row.principal_id),
   );
-  return rows.map((row) => ({ row, retraction: retractions.find((one) => one.objection_id === row.id) ?? null }));
+  return rows.map((row) => {
+    const { retractions } = ends(row.principal_id);
+    return { row, retraction: retractions.find((one) => one.objection_id === row.id) ?? null };
+  });
 }
 
 /** Objections as they were recorded, newest first. The ids of the query must be ids. */

@@ -1,7 +1,7 @@
 // Correcting and erasing. A correction is written without seeing what is held: only what is new is filled in. An erasure asks on a page
 // that repeats the facts and names the duty, because nothing brings the information back.
 
-import type { Bilingual } from '../../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
@@ -22,12 +22,14 @@ import {
   correctionGrounds,
   eraseAll,
   erasureGrounds,
+  othersFor,
   type CorrectAsk,
   type CorrectionGround,
   type ErasureGround,
 } from '../../checkpoint/index.ts';
 import { besideDesk, openAbout, requestNumber } from '../../desk/index.ts';
 import { personOf, type People, type Person } from '../actions.ts';
+import { shortId } from '../words.ts';
 import { itemLabel } from './person.tsx';
 import { byOf, holdingName, nobody, PATH, personTitle, PersonSheet, words as shared, type Request } from './sheet.tsx';
 
@@ -69,6 +71,11 @@ const words = {
   openCorrect: both(
     '本人の請求による訂正は、請求の画面から実施するか、番号を書いて訂正します。',
     'What the person asked for is carried out from the request, or here with its number.',
+  ),
+  others: both('同じ本人の、ほかの番号の情報は残ります', 'What is kept under the person’s other numbers stays'),
+  othersText: both(
+    '消去するのは、この番号の情報だけです。本人のすべてを消去するときは、次の番号の情報も消去します。',
+    'Only what is kept under this number is erased. To erase all of the person, erase these too.',
   ),
   two: both('新しい内容を書くか、取り除くか、どちらかにしてください', 'Either fill it in or take it out'),
 } satisfies Record<string, Bilingual>;
@@ -377,6 +384,8 @@ export async function correctPerson(people: People, c: Request): Promise<Respons
 interface Erasing {
   c: Request;
   open: Open;
+  /** What else the person is kept under, which is not erased with it. */
+  others: readonly string[];
   person: Person & { held: Held };
   problems?: readonly FieldProblem[];
 }
@@ -407,7 +416,25 @@ const EraseForm = ({ c, id, problems }: { c: Request; id: string; problems: read
   );
 };
 
-const ErasePage = ({ c, open, person, problems = [] }: Erasing) => {
+/** An erasure is of one id: of the others it is said that they stay. */
+const OtherEntries = ({ lang, others }: { lang: Lang; others: readonly string[] }) =>
+  others.length === 0 ? null : (
+    <Banner kind="warn" icon="warn" title={words.others[lang]}>
+      <p>{words.othersText[lang]}</p>
+      <p>
+        {others.map((id, i) => (
+          <>
+            {i > 0 && (lang === 'ja' ? '、' : ', ')}
+            <a class="num" href={`${PATH}/${id}`}>
+              {shortId(id)}
+            </a>
+          </>
+        ))}
+      </p>
+    </Banner>
+  );
+
+const ErasePage = ({ c, open, others, person, problems = [] }: Erasing) => {
   const lang = c.get('lang');
   const { held, ledger, id } = person;
   const from = (record: Held['records'][number]): string => {
@@ -441,6 +468,7 @@ const ErasePage = ({ c, open, person, problems = [] }: Erasing) => {
         >
           {words.eraseText[lang]}
         </Banner>
+        <OtherEntries lang={lang} others={others} />
         <Panel title={words.facts[lang]}>
           <Dl
             items={[
@@ -464,7 +492,9 @@ const ErasePage = ({ c, open, person, problems = [] }: Erasing) => {
 async function erasing(people: People, c: Request): Promise<Outcome<Erasing | Person>> {
   const found = await personOf(people, c.req.param('id')!);
   if (!found.ok || !('held' in found.value)) return found;
-  return done({ c, person: found.value, open: await openAbout(people, c.get('actor'), found.value.id) });
+  const { id } = found.value;
+  const others = (await othersFor(people.office, c.get('actor'), [id])).get(id) ?? [];
+  return done({ c, person: found.value, others, open: await openAbout(people, c.get('actor'), id) });
 }
 
 export async function showErase(people: People, c: Request): Promise<Response> {

@@ -28,6 +28,7 @@ import { historyOf, personOf, type History, type People, type Person, type Surro
 import { heldAlike, isOffered, opensFor, type Kept, type Opens } from '../facts.ts';
 import { actorWord, askedWords, deedWord, groundOf } from '../words.ts';
 import { Erased } from './receipt.tsx';
+import { SameEntries } from './same.tsx';
 import {
   byOf,
   EntryLink,
@@ -64,6 +65,7 @@ const words = {
   consent: both('同意を記録する', 'Record a consent'),
   objection: both('やめてほしいという申出を記録する', 'Record that they ask to stop'),
   consents: both('同意を見る', 'See consents'),
+  link: both('同じ本人の記録を結び付ける', 'Link with another entry of the same person'),
   erase: both('消去する', 'Erase'),
   history: both('これまでの扱い', 'What was done so far'),
   entries: both('扱いの記録、新しい順', 'Entries, newest first'),
@@ -308,6 +310,7 @@ const Acts = ({ c, id, held }: { c: Request; id: string; held: Held }) => {
     ['consents:write', `/consents/new?${at}`, words.consent],
     ['consents:write', `/consents/objections/new?${at}`, words.objection],
     ['records:read', `/consents?${at}`, words.consents],
+    ['people:link', `${PATH}/${id}/link`, words.link],
     ['people:erase', `${PATH}/${id}/erase`, words.erase],
   ];
   const links = all.filter(([action]) => c.get('may')(action));
@@ -429,6 +432,8 @@ interface Shown {
   certificate?: Child;
   /** What they asked to stop. */
   objections: Child;
+  /** What else they are kept under. */
+  same: Child;
   opens: OneHolding['opens'];
 }
 
@@ -459,6 +464,20 @@ const done: Record<string, { title: Bilingual; text: Bilingual }> = {
     title: both('申出を取り消しました', 'The objection was taken back'),
     text: both('申出が終わらせていた同意は、ふたたび有効です。', 'The consents it had ended stand again.'),
   },
+  linked: {
+    title: both('同じ本人の記録として結び付けました', 'They are linked as one person'),
+    text: both(
+      '申出と停止は両方に及び、窓口は1件の請求で両方にこたえます。両方の履歴に記録を残しました。',
+      'What is stopped for either reaches both, and the desk answers about both in one request. It is in the history of each.',
+    ),
+  },
+  unlinked: {
+    title: both('結び付けを取り消しました', 'The link was taken back'),
+    text: both(
+      '別々の本人として扱います。結び付けている間に両方に行った停止や消去は、そのまま残っています。両方の履歴を確かめてください。',
+      'They are two persons again. What was stopped or erased of both meanwhile is still so: look at the history of each.',
+    ),
+  },
   acquired: {
     title: both('取得しました', 'It was acquired'),
     text: both('情報を保管し、取得の記録を残しました。', 'The information is kept, and its acquisition is on record.'),
@@ -478,7 +497,7 @@ const Done = ({ c }: { c: Request }) => {
   ) : null;
 };
 
-const PersonPage = ({ c, person, history, asked, certificate, objections, opens }: Shown) => {
+const PersonPage = ({ c, person, history, asked, certificate, objections, same, opens }: Shown) => {
   const lang = c.get('lang');
   const held = 'held' in person ? person.held : null;
   const before = c.req.query('before');
@@ -504,12 +523,16 @@ const PersonPage = ({ c, person, history, asked, certificate, objections, opens 
             <HeldBody c={c} person={person} held={held} asked={asked} opens={opens} />
             <div class="grid gap-5">
               {objections}
+              {same}
               <About lang={lang} person={person} held={held} />
               <Acts c={c} id={person.id} held={held} />
             </div>
           </div>
         ) : (
-          certificate
+          <>
+            {certificate}
+            {same}
+          </>
         )}
         <HistoryPanel c={c} person={person} history={history} paged={before !== undefined} />
       </div>
@@ -523,10 +546,14 @@ async function personPage(people: People, c: Request, person: Person, asked?: As
   const certificate = 'erasure' in person ? await Erased({ people, c, person }) : undefined;
   const { office } = people;
   const objections = await PersonObjections({ office, c, principal: person.id });
+  const same = await SameEntries(people, c, person.id);
   const said = await consentsOf(office, person.id);
   const opens = (record: Kept, purpose: string): Opens =>
     opensFor(person.stands, { principal: person.id, record, purpose, said }, office.clock.today());
-  return c.html(<PersonPage {...{ c, person, history, asked, certificate, objections, opens }} />, asked ? 422 : 200);
+  return c.html(
+    <PersonPage {...{ c, person, history, asked, certificate, objections, same, opens }} />,
+    asked ? 422 : 200,
+  );
 }
 
 export async function showPerson(people: People, c: Request): Promise<Response> {

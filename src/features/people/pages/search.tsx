@@ -142,6 +142,51 @@ const countText = (total: number, lang: Lang): string => {
   return `${number(total)}${more ? ' or more' : ''}`;
 };
 
+/** Says under an entry that it is of the person above it. */
+const same = (first: string, lang: Lang): string =>
+  lang === 'ja' ? `${shortId(first)} と同じ本人` : `the same person as ${shortId(first)}`;
+
+/** A row for each entry, those of one person below each other. */
+const FoundTable = ({ c, around, found }: Pick<View, 'c' | 'around'> & { found: NonNullable<View['found']> }) => {
+  const lang = c.get('lang');
+  const { total, shown } = found;
+  return (
+    <Panel title={words.results[lang]} sub={countText(total, lang)} pad="bare">
+      <Table
+        lang={lang}
+        caption={words.results}
+        stack="inline"
+        columns={[
+          { key: 'person', head: words.person, rowHead: true, nowrap: true },
+          { key: 'holdings', head: words.holdings },
+          { key: 'since', head: words.since, nowrap: true },
+        ]}
+        rows={shown.flatMap((person) =>
+          person.map((one, i) => ({
+            cells: {
+              person: (
+                <>
+                  <a class="num" href={`${PATH}/${one.id}`}>
+                    {shortId(one.id)}
+                  </a>
+                  {i > 0 && <span class="small muted font-normal block">{same(person[0]!.id, lang)}</span>}
+                </>
+              ),
+              holdings: listed(
+                [...around.ledger.keys()]
+                  .filter((id) => one.holdings.includes(id))
+                  .map((id) => holdingName(around.ledger, id, lang)),
+                lang,
+              ),
+              since: writtenDay(dayOf(one.since.getTime()), lang),
+            },
+          })),
+        )}
+      />
+    </Panel>
+  );
+};
+
 const Found = ({ c, around, found }: View & { found: NonNullable<View['found']> }) => {
   const lang = c.get('lang');
   const { total, shown } = found;
@@ -178,34 +223,7 @@ const Found = ({ c, around, found }: View & { found: NonNullable<View['found']> 
           </Banner>
         </div>
       )}
-      <Panel title={words.results[lang]} sub={countText(total, lang)} pad="bare">
-        <Table
-          lang={lang}
-          caption={words.results}
-          stack="inline"
-          columns={[
-            { key: 'person', head: words.person, rowHead: true, nowrap: true },
-            { key: 'holdings', head: words.holdings },
-            { key: 'since', head: words.since, nowrap: true },
-          ]}
-          rows={shown.map((one) => ({
-            cells: {
-              person: (
-                <a class="num" href={`${PATH}/${one.id}`}>
-                  {shortId(one.id)}
-                </a>
-              ),
-              holdings: listed(
-                [...around.ledger.keys()]
-                  .filter((id) => one.holdings.includes(id))
-                  .map((id) => holdingName(around.ledger, id, lang)),
-                lang,
-              ),
-              since: writtenDay(dayOf(one.since.getTime()), lang),
-            },
-          }))}
-        />
-      </Panel>
+      <FoundTable c={c} around={around} found={found} />
     </>
   );
 };
