@@ -232,6 +232,7 @@ const subjectWords: Record<string, Bilingual> = {
   link: both('結び付きの識別子', 'Link'),
   other: both('もう一つの本人の番号', 'The other number of the person'),
   shown_by: both('同じ本人であることの確かめ方', 'How it was established'),
+  owner: both('だれの記録か', 'Whose record'),
   consent_by: both('同意を得た者', 'Consent obtained by'),
   mode: both('記録の作り方', 'How records are made'),
   reason: both('理由', 'Reason'),

@@ -52,6 +52,9 @@ import {
   resultsOf,
   says,
   scopes,
+  inHolding,
+  placed,
+  placeIn,
   sharedIn,
   stageOf,
   stepFor,
@@ -61,6 +64,7 @@ import {
   unreviewed,
   urgencyOf,
   withholdingGrounds,
+  type HoldingItems,
   type EventBody,
   type EventName,
   type EventOf,
@@ -670,12 +674,47 @@ test('集めた台帳の記録がだれのものかは、集めたときに決�
   ];
   const several = { specified, collected: { ...r.collected!, holdings } };
   expect(['L-003', 'recordings', 'L-009'].map((id) => ownerIn(several, id))).toEqual([namesake, null, null]);
-  expect(sharedIn([...holdings, { holding: 'L-003', principal: person, items: [] }])).toEqual(['L-003']);
-  expect(sharedIn([...holdings, ...holdings.slice(1)])).toEqual([]);
+  expect(sharedIn([...holdings, { holding: 'L-003', principal: person, items: [] }])).toEqual(
+    new Map([['L-003', [namesake, person]]]),
+  );
+  expect(sharedIn([...holdings, ...holdings.slice(1)])).toEqual(new Map());
   expect([stepFor([person], 'erase', person), stepFor([person, namesake], 'erase', namesake)]).toEqual([
     'erase',
     `erase@${namesake}`,
   ]);
+});
+
+test('一つの台帳に二つある記録は、だれのものかで呼び分け、一度集めた場所は変わらない', () => {
+  const [one, other] = [
+    { holding: 'L-003', principal: person, items: ['name'] },
+    { holding: 'L-003', principal: namesake, items: ['name'] },
+  ];
+  const alone = { holding: 'L-009', principal: person, items: ['name'] };
+  const placesOf = (kept: readonly HoldingItems[], collected: readonly HoldingItems[] | null) =>
+    placed(kept, collected && { holdings: collected }).map(({ holding }) => holding);
+  expect(placesOf([one, other, alone], null)).toEqual([`L-003@${person}`, `L-003@${namesake}`, 'L-009']);
+  expect(placesOf([one, alone], null)).toEqual(['L-003', 'L-009']);
+  expect(placesOf([other], placed([one, other], null))).toEqual([`L-003@${namesake}`]);
+  expect(placesOf([one, other], [one])).toEqual(['L-003', `L-003@${namesake}`]);
+  expect([inHolding('L-003'), inHolding(`L-003@${person}`)]).toEqual([
+    { holding: 'L-003' },
+    { holding: 'L-003', owner: person },
+  ]);
+  const collected = { holdings: placed([one, other, alone], null), provisions: 0, receipts: 0, on: day('2026-12-01') };
+  const r = { ...after('disclosure', 'collected'), collected };
+  expect(placeIn(r, 'L-003', namesake)).toBe(`L-003@${namesake}`);
+  expect(placeIn(r, 'L-009', namesake)).toBeNull();
+});
+
+test('同じ本人でないと分かった請求は、まず特定し直す。決めた後も、実施や通知の前なら、そのときだけできる', () => {
+  expect(nextEvents(after('disclosure', 'collected'), true)[0]).toBe('specified');
+  const decided = after('disclosure', 'decided');
+  expect(nextEvents(decided, true)).toEqual(['specified', 'assigned', 'amended']);
+  expect(nextEvents(after('disclosure', 'notified'), true)).toEqual(nextEvents(after('disclosure', 'notified')));
+  const anew = { ...someone, anew: true } as const;
+  expect(admit(decided, anew, anew.on)).toBeNull();
+  expect(admit(after('disclosure', 'notified'), anew, anew.on)).toEqual({ field: 'event', says: says.notified });
+  expect(admit(after('correction', 'carried-out'), anew, anew.on)).toEqual({ field: 'event', says: says.carriedOut });
 });
 
 // ---- who asks

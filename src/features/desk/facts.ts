@@ -6,6 +6,7 @@ import { isOpenDay, nextOpenDay } from '../../base/calendar.ts';
 import { addDays, addMonths, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
+import type { Standing } from '../checkpoint/index.ts';
 import { decideLawsuit, noticesOf, outcomes, type RightsRequest } from '../../law/index.ts';
 
 /** What is asked for: 32(2), 33(1), 33(5), 28(3), 34(1), 35; and what is no right of that kind but is answered all the same (40). */
@@ -89,7 +90,7 @@ export const answerDocuments = ['decision', 'data', 'records', 'purposes', 'meas
 export type AnswerDocument = (typeof answerDocuments)[number];
 
 export interface HoldingItems {
-  /** Id of the holding, or of a connected source. */
+  /** Id of the holding, or of a connected source; of one of several entries in a holding its place (see `placed`). */
   holding: string;
   /** Whose record it is; not said of records and of connected sources, nor by what was collected while a request named one id only. */
   principal?: string | undefined;
@@ -131,9 +132,14 @@ export const distinctions = ['birth-date', 'address', 'phone', 'email', 'contrac
 export type Distinction = (typeof distinctions)[number];
 
 export interface Specified {
-  /** Every id under which the person is kept, no two of them in one holding; empty: the search found nobody about whom something is held. */
+  /**
+   * Every id under which the person is kept, no two of them in one holding but those that are linked as one person; empty: the search found nobody
+   * about whom something is held.
+   */
   principals: readonly string[];
   holdings: readonly string[];
+  /** Those of them that were linked as one person when they were found, a person each. */
+  persons?: readonly (readonly string[])[] | undefined;
   /** By what kinds of terms was searched last, and how many persons matched all of them or had been found before. */
   searched: readonly string[];
   matches: number;
@@ -180,7 +186,11 @@ export type EventBody = { on: Day } & (
   | { event: 'papers-short'; lacks: readonly Lack[] }
   | ({ event: 'identified' } & Identified)
   | { event: 'refunded'; yen: number }
-  | ({ event: 'specified' } & Specified)
+  | ({
+      event: 'specified';
+      /** After a decision: those it was about were found not to be one person. */
+      anew?: true;
+    } & Specified)
   | ({ event: 'collected' } & Collected)
   | ({ event: 'reviewed' } & Review)
   | { event: 'decided'; result: Result; facts: object; finding: Finding | null; acts?: Acts | undefined }
@@ -425,7 +435,7 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   'papers-short': (event) => ({ lacks: event.lacks, shortOn: event.on }),
   identified: (event) => ({ identified: told(event) }),
   refunded: ({ yen }, r) => ({ fee: { ...r.fee, returned: r.fee.returned + yen } }),
-  specified: (event) => ({ specified: told(event), collected: null, reviews: [] }),
+  specified: (event) => ({ specified: told(event), collected: null, reviews: [], decided: null }),
   collected: (event, r) => ({
     collected: told(event),
     reviews: r.reviews.filter((review) => isCollected(event, review)),
@@ -674,10 +684,60 @@ export function ownerIn({ specified, collected }: Pick<Request, 'specified' | 'c
   return owner ?? (principals.length === 1 ? principals[0]! : null);
 }
 
-/** The holdings in which more than one of those a request is about stand. One request covers one record of each. */
-export function sharedIn(holdings: readonly HoldingItems[]): string[] {
-  const ids = holdings.flatMap(({ holding, principal }) => (principal === undefined ? [] : [holding]));
-  return [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
+/** Of a place the holding it is in; and of one of several entries in it, whose it is. */
+export function inHolding(place: string): { holding: string; owner?: string } {
+  const [holding = '', owner] = place.split('@');
+  return { holding, ...(owner === undefined ? {} : { owner }) };
+}
+
+/** The holdings in which more than one of those a request is about stand, with who they are. Only of one person may they be. */
+export function sharedIn(kept: readonly HoldingItems[]): Map<string, string[]> {
+  const owners = new Map<string, string[]>();
+  for (const { holding: place, principal } of kept) {
+    const { holding } = inHolding(place);
+    if (principal !== undefined) owners.set(holding, [...(owners.get(holding) ?? []), principal]);
+  }
+  return new Map([...owners].filter(([, all]) => all.length > 1));
+}
+
+/**
+ * What is kept about a person, each entry at its place: the holding, or where several of their entries stand in one holding, `holding@id`. What
+ * is decided about a record is decided about its place. An entry that was collected keeps the place it had then.
+ */
+export function placed(kept: readonly HoldingItems[], collected: Pick<Collected, 'holdings'> | null): HoldingItems[] {
+  const shared = sharedIn(kept);
+  const before = ({ holding, principal }: HoldingItems): HoldingItems | undefined =>
+    collected?.holdings.find((one) => one.principal === principal && inHolding(one.holding).holding === holding);
+  return kept.map((one) => {
+    const own =
+      shared.has(one.holding) && one.principal !== undefined ? `${one.holding}@${one.principal}` : one.holding;
+    return { ...one, holding: before(one)?.holding ?? own };
+  });
+}
+
+/** The place of an id's record of a holding among what was collected; null where there is none. */
+export function placeIn(request: Pick<Request, 'specified' | 'collected'>, holding: string, principal: string) {
+  const places = request.collected?.holdings.map((one) => one.holding) ?? [];
+  return places.find((one) => inHolding(one).holding === holding && ownerIn(request, one) === principal) ?? null;
+}
+
+/** What stands, with the places of a request among the holdings: of several entries in one, each by its number. */
+export function withPlaces<S extends Pick<Standing, 'holdings'>>(
+  stands: S,
+  { collected }: Pick<Request, 'collected'>,
+): S {
+  const shared = sharedIn(collected?.holdings ?? []);
+  if (shared.size === 0) return stands;
+  const holdings = new Map(stands.holdings);
+  for (const id of shared.keys()) {
+    const places = collected!.holdings.filter((one) => inHolding(one.holding).holding === id);
+    for (const [i, { holding: place }] of places.entries()) {
+      const known = stands.holdings.get(id);
+      const name = both(`${known?.name.ja}（${i + 1}）`, `${known?.name.en} (${i + 1})`);
+      if (known) holdings.set(place, { ...known, name });
+    }
+  }
+  return { ...stands, holdings };
 }
 
 /** How a step is called that is taken for each id of the person; of the only one it is the step alone. */
@@ -766,9 +826,10 @@ const rules: { [E in EventName]: Rule<E> } = {
       [!Number.isSafeInteger(yen) || yen < 1 || yen > r.fee.received - r.fee.returned, 'yen', 'amount'],
       notBefore(on, r.papersOn),
     ),
-  specified: (r, { on, principals, matches, toldApart }) =>
+  specified: (r, { on, anew, principals, matches, toldApart }) =>
     firstOf(
-      open(r),
+      ...settled(r),
+      [r.decided !== null && anew !== true, 'event', 'answered'],
       ...unknownPerson(r),
       [(principals.length === 0) !== (matches === 0), 'principal', 'matches'],
       [principals.length > matches || new Set(principals).size < principals.length, 'principal', 'matches'],
@@ -876,9 +937,16 @@ export function admit(request: Request | null, event: EventBody, today: Day): Fi
   return (rules[event.event] as (r: Request, e: EventBody) => FieldProblem | null)(request, event);
 }
 
-/** What the desk does next, or may do instead; empty once the papers are gone. */
-export function nextEvents(r: Request): EventName[] {
+/**
+ * What the desk does next, or may do instead; empty once the papers are gone. `parted`: those found are not one person after all, and have to be
+ * found anew before anything else is done about them.
+ */
+export function nextEvents(r: Request, parted = false): EventName[] {
   if (r.closedOn !== null) return r.erasedOn === null ? ['papers-erased'] : [];
+  if (parted && r.carriedOut === null && r.notified === null)
+    return r.decided === null
+      ? ['specified', ...sideEvents(r).filter((event) => event !== 'specified' && event !== 'collected')]
+      : ['specified', 'assigned', 'amended'];
   if (r.decided === null) {
     const [main] = nextBeforeDecision(r);
     return [...(main ? [main] : []), ...sideEvents(r)];

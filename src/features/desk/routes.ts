@@ -142,7 +142,15 @@ const requestSchema = z
     method: z.enum(methods).nullable(),
     lacks: z.array(z.enum(lacks)),
     requester: z.enum(requesters).nullable(),
-    holdings: z.array(z.object({ holding: z.string(), items: z.array(z.string()) })),
+    holdings: z.array(
+      z.object({
+        holding: z.string().openapi({
+          description:
+            'The holding or the connected source; where two entries of the person stand in one holding, `holding@principal` for each. What is decided and changed names it so.',
+        }),
+        items: z.array(z.string()),
+      }),
+    ),
     provisions: z.int(),
     receipts: z.int(),
     reviews: z.array(reviewSchema),
@@ -249,6 +257,9 @@ const registerSchema = z
   })
   .openapi('RequestRegistration');
 
+/** The holding of a record or, of one of several entries in it, `holding@principal`. */
+const place = z.string().max(80);
+
 const seen = {
   seen: z.int().min(1).openapi({ description: 'Number of the last event you saw (409 when there is a later one).' }),
   attempt: z
@@ -339,7 +350,7 @@ const bodies = {
       .max(8),
     principals: z.array(z.uuid()).max(20).default([]).openapi({
       description:
-        'Those of who match that are the person, the only one too: where they stand in several ledgers under several ids, all of these, no two in one ledger.',
+        'Those of who match that are the person, the only one too: where they stand in several ledgers under several ids, all of these. Every id that is linked with one of them is taken too; no two others may stand in one ledger.',
     }),
     principal: z.uuid().optional().openapi({ description: 'The same of one alone, beside `principals` or instead.' }),
     told_apart: z.enum(distinctions).optional(),
@@ -347,7 +358,7 @@ const bodies = {
   collected: z.strictObject(seen),
   reviewed: z.strictObject({
     ...seen,
-    holding: z.string().max(60),
+    holding: place,
     item: z.string().max(60),
     decision: z.enum(decisions),
     ground: z.enum(withholdingGrounds).nullable().default(null),
@@ -361,7 +372,7 @@ const bodies = {
     changes: z
       .array(
         z.strictObject({
-          holding: z.string().max(60),
+          holding: place,
           items: z.record(z.string().max(60), z.string().max(MOST_TEXT).nullable()),
         }),
       )
@@ -615,7 +626,7 @@ const requestBody = (one: Case): z.infer<typeof requestSchema> => {
     notified: notified && { ...notified, documents: [...notified.documents] },
     delivered: [...request.delivered],
     closed_on: request.closedOn,
-    next: nextEvents(request),
+    next: nextEvents(request, one.parted),
     events: one.events.map((event) => ({
       no: event.no,
       event: event.event,

@@ -19,8 +19,9 @@ import {
 import { both } from '../../base/bilingual.ts';
 import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
-import { eraseAll, held } from '../checkpoint/index.ts';
+import { eraseAll, held, use } from '../checkpoint/index.ts';
 import { consentsOf } from '../consent/index.ts';
+import { linkPeople, unlinkPeople } from '../people/index.ts';
 import { listProvisions, provide } from '../provision/index.ts';
 import { deskProvers } from './promises.ts';
 import { notify } from './actions/answer.ts';
@@ -400,5 +401,202 @@ describe('carrying out', () => {
     const one = await carried('stop-use', who, unneeded);
     valueOf(await notify(desk, by, one.row.id, seen(one), { on, by: 'post' }));
     for (const id of who.ids) expect(await entriesAbout(id, 'desk:notified')).toMatchObject([{ request: one.row.id }]);
+  });
+});
+
+describe('two entries in one ledger that are one person', () => {
+  const linkOf = (principal: string, sameAs: string) =>
+    linkPeople(house, by, { principal, sameAs, shownBy: 'document' });
+
+  /** One person with two ids in one ledger, where the second is written otherwise, and which are linked. */
+  async function doubled(): Promise<Twofold> {
+    const name = `重複 ${String.fromCodePoint(0x4e00 + ++n)}子`;
+    const email = `double-${n}@example.jp`;
+    const first = await addPerson(house, guests, { name, email, note: '一つ目の控え' });
+    const second = await addPerson(house, guests, { name: `別名 ${n}`, email: `x-${email}`, note: '二つ目の控え' });
+    valueOf(await linkOf(first.principal, second.principal));
+    return { name, email, ids: [first.principal, second.principal] };
+  }
+
+  const placesOf = ({ ids }: Twofold): [string, string] => [`${guests}@${ids[0]}`, `${guests}@${ids[1]}`];
+
+  /** A request for which one of the two was chosen. */
+  async function collectedOne(kind: Kind, who: Twofold): Promise<Case> {
+    const one = valueOf(await finding(await identified(kind), who, { principals: [who.ids[0]] }));
+    return valueOf(await collect(desk, by, one.row.id, seen(one)));
+  }
+
+  async function reviewed(one: Case): Promise<Case> {
+    let now = one;
+    for (const { holding, items: codes } of one.request.collected!.holdings)
+      for (const item of codes) {
+        const shown = { decision: 'disclose', ground: null, reason: '', redacted: '' } as const;
+        now = valueOf(await review(desk, by, now.row.id, seen(now), { holding, item, ...shown }));
+      }
+    return now;
+  }
+
+  test('一つを選べば請求は両方についてのものになり、手数料は一度だけで、両方を開示する', async () => {
+    const who = await doubled();
+    let one = await collectedOne('disclosure', who);
+    expect(one.request.fee.received).toBe(one.request.fee.due);
+    expect(one.request.specified).toMatchObject({ principals: who.ids, matches: 2, holdings: [guests] });
+    const places = placesOf(who);
+    expect(one.request.collected?.holdings.map(({ holding, principal }) => [holding, principal])).toEqual([
+      [places[0], who.ids[0]],
+      [places[1], who.ids[1]],
+    ]);
+    const looked = [
+      valueOf(await lookAt(desk, by, one.row.id, places[0])),
+      valueOf(await lookAt(desk, by, one.row.id, places[1])),
+    ];
+    expect(looked.map(({ values }) => values.note)).toEqual(['一つ目の控え', '二つ目の控え']);
+    one = valueOf(await deciding(await reviewed(one), disclosing));
+    const { data } = valueOf(await shownOf(desk, by, one.row.id));
+    expect(data.map(({ holding, values }) => [holding, values.note])).toEqual([
+      [places[0], '一つ目の控え'],
+      [places[1], '二つ目の控え'],
+    ]);
+    const paper = await textOf(one, 'disclosed');
+    for (const said of ['説明会の参加者（1）', '説明会の参加者（2）', '一つ目の控え', '二つ目の控え'])
+      expect(paper).toContain(said);
+    for (const id of who.ids) {
+      expect(await entriesAbout(id, 'desk:look')).toMatchObject([{ request: one.row.id, holding: guests }]);
+      expect(await entriesAbout(id, 'desk:disclose')).toContainEqual(
+        expect.objectContaining({ request: one.row.id, holding: guests }),
+      );
+      expect(await entriesAbout(id, 'desk:reviewed')).not.toEqual([]);
+    }
+  });
+
+  test('結び付けていない人は、同じ台帳では選べないまま', async () => {
+    const who = await doubled();
+    const other = await addPerson(house, guests, { name: who.name, email: `other-${n}@example.jp` });
+    const refused = await finding(await identified('disclosure'), who, { principals: [who.ids[0], other.principal] });
+    expect(refused).toMatchObject({ ok: false, problem: { fields: [{ field: 'principal' }] } });
+  });
+
+  test('訂正は、それぞれに別の内容で届き、前の内容も知らせる相手も、それぞれのもの', async () => {
+    const who = await doubled();
+    const places = placesOf(who);
+    for (const principal of who.ids) {
+      await addConsent(house, principal, consentText);
+      const given = { principal, holding: guests, items: ['name', 'email'], purpose: 'P3', recipient } as const;
+      const ask = { ...given, facts: { relation: 'third-party' as const } };
+      valueOf(await provide(house.office, by.actor, by.authority, ask));
+    }
+    const one = await collectedOne('correction', who);
+    const taken = [{ holding: places[0], items: { email: `x-${who.email}` } }];
+    expect(await deciding(one, untrue, { changes: taken })).toMatchObject({
+      problem: { fields: [{ field: 'changes.0.items.email' }] },
+    });
+    const changes = places.map((holding, i) => ({ holding, items: { email: `right-${i}-${n}@example.jp` } }));
+    const decided = valueOf(await deciding(one, untrue, { changes, tell: [recipient] }));
+    const done = valueOf(await carryOut(desk, by, decided.row.id, seen(decided)));
+    expect(
+      done.effects
+        .filter(({ step }) => step.startsWith('correct:'))
+        .map(({ step }) => step)
+        .toSorted(),
+    ).toEqual(places.map((place) => `correct:${place}`).toSorted());
+    for (const principal of who.ids) {
+      const about = valueOf(await held(house.office, principal));
+      expect('records' in about && about.records).toMatchObject([{ version: 2 }]);
+      expect(await entriesAbout(principal, 'people:correct')).toMatchObject([{ holding: guests }]);
+      expect(await listProvisions(house.office.database, { principal, recipient, most: 9 })).toHaveLength(2);
+    }
+    const notice = await textOf(done, 'notice');
+    for (const said of [who.email, `x-${who.email}`, `right-0-${n}@`, `right-1-${n}@`]) expect(notice).toContain(said);
+  });
+
+  test('一部の消去は選んだ方だけ、全部の消去は両方に及ぶ', async () => {
+    const part = await doubled();
+    const changes = [{ holding: placesOf(part)[1], items: { note: null } }];
+    await carriedOne('erasure', part, { ...unneeded, found: 'part', keeping: null }, { changes });
+    const [first, second] = await Promise.all(part.ids.map((id) => held(house.office, id)));
+    expect([first, second].map((one) => valueOf(one!))).toMatchObject([
+      { records: [{ version: 1 }] },
+      { records: [{ version: 2, items: ['name', 'email'] }] },
+    ]);
+    const whole = await doubled();
+    const one = await carriedOne('erasure', whole, { ...unneeded, keeping: null });
+    for (const id of whole.ids) expect(valueOf(await held(house.office, id))).toHaveProperty('entry');
+    const notice = await textOf(one, 'notice');
+    for (const said of ['説明会の参加者（1）', '説明会の参加者（2）']) expect(notice).toContain(said);
+  });
+
+  const carriedOne = async (kind: Kind, who: Twofold, facts: DecideAsk['facts'], plan: Plan = {}): Promise<Case> => {
+    const one = valueOf(await deciding(await collectedOne(kind, who), facts, plan));
+    return valueOf(await carryOut(desk, by, one.row.id, seen(one)));
+  };
+
+  test('窓口で認めた停止は、後から結び付けた番号にも及び、取り消せば及ばない', async () => {
+    const who = await twofold();
+    const later = await addPerson(house, guests, { name: `後 ${n}`, email: `later-${++n}@example.jp` });
+    await carried('stop-use', who, unneeded);
+    const using = () =>
+      use(house.office, by.actor, {
+        principal: later.principal,
+        holding: guests,
+        items: ['email'],
+        purpose: 'P3',
+        authority: by.authority,
+      });
+    expect((await using()).ok).toBe(true);
+    valueOf(await linkOf(later.principal, who.ids[1]));
+    expect(await using()).toMatchObject({ problem: { kind: 'refused', finding: { because: [{ article: '35(6)' }] } } });
+    valueOf(await unlinkPeople(house, by, { principal: who.ids[1], sameAs: later.principal }));
+    expect((await using()).ok).toBe(true);
+  });
+
+  test('結び付けを取り消したら、その請求では何も開かず、決めず、本人を特定し直す', async () => {
+    const who = await doubled();
+    let one = await reviewed(await collectedOne('disclosure', who));
+    const decided = await reviewed(await collectedOne('disclosure', await doubled()));
+    valueOf(await unlinkPeople(house, by, { principal: who.ids[0], sameAs: who.ids[1] }));
+    const parted = { ok: false, problem: { fields: [{ field: 'principal' }] } };
+    expect(await lookAt(desk, by, one.row.id, placesOf(who)[1])).toMatchObject(parted);
+    expect(await deciding(one, disclosing)).toMatchObject(parted);
+    one = valueOf(await finding(one, who, { principals: [who.ids[0]] }));
+    one = valueOf(await collect(desk, by, one.row.id, seen(one)));
+    expect(one.request.collected?.holdings).toMatchObject([{ holding: guests, principal: who.ids[0] }]);
+    expect(valueOf(await deciding(decided, disclosing)).request.decided?.result).toBe('granted');
+  });
+
+  test('別の台帳の番号も、結び付けてあれば対象になり、後から結び付けたものは特定し直して含める', async () => {
+    const who = await twofold();
+    valueOf(await linkOf(...who.ids));
+    let one = valueOf(await finding(await identified('disclosure'), who, { principals: [who.ids[1]] }));
+    expect(one.request.specified).toMatchObject({ principals: [who.ids[1], who.ids[0]], matches: 2 });
+    expect(one.request.specified!.persons?.map((ids) => ids.toSorted())).toEqual([who.ids.toSorted()]);
+    const third = await addPerson(house, guests, { name: `三つ目 ${n}`, email: `third-${n}@example.jp` });
+    valueOf(await linkOf(third.principal, who.ids[0]));
+    const more = { ok: false, problem: { fields: [{ field: 'principal' }] } };
+    expect(await collect(desk, by, one.row.id, seen(one))).toMatchObject(more);
+    one = valueOf(await finding(one, who, { principals: [who.ids[1]] }));
+    one = await reviewed(valueOf(await collect(desk, by, one.row.id, seen(one))));
+    expect(one.request.collected?.holdings.map(({ principal }) => principal).toSorted()).toEqual(
+      [...who.ids, third.principal].toSorted(),
+    );
+    valueOf(await unlinkPeople(house, by, { principal: who.ids[0], sameAs: third.principal }));
+    expect(await deciding(one, disclosing)).toMatchObject(more);
+  });
+
+  test('決めた後に取り消したら、知らせも実施もせず、特定からやり直せる', async () => {
+    for (const kind of ['disclosure', 'stop-use'] as const) {
+      const who = await doubled();
+      const there = await collectedOne(kind, who);
+      const ready = kind === 'disclosure' ? await reviewed(there) : there;
+      let one = valueOf(await deciding(ready, kind === 'disclosure' ? disclosing : unneeded));
+      expect(await finding(one, who)).toMatchObject({ ok: false, problem: { fields: [{ field: 'event' }] } });
+      valueOf(await unlinkPeople(house, by, { principal: who.ids[0], sameAs: who.ids[1] }));
+      const parted = { ok: false, problem: { fields: [{ field: 'principal' }] } };
+      if (kind === 'disclosure') expect(await shownOf(desk, by, one.row.id)).toMatchObject(parted);
+      else expect(await carryOut(desk, by, one.row.id, seen(one))).toMatchObject(parted);
+      one = valueOf(await finding(one, who, { principals: [who.ids[0]] }));
+      expect(one.request).toMatchObject({ decided: null, collected: null, reviews: [] });
+      one = valueOf(await collect(desk, by, one.row.id, seen(one)));
+      expect(one.request.collected?.holdings).toMatchObject([{ holding: guests, principal: who.ids[0] }]);
+    }
   });
 });

@@ -9,10 +9,10 @@ import type { Tx } from '../../../platform/database/index.ts';
 import type { Values } from '../../../vault/index.ts';
 import type { Access, By } from '../../access/index.ts';
 import { held, holdingsProblem, standing, type CorrectionGround, type ErasureGround } from '../../checkpoint/index.ts';
-import { numberFrom, numberOf, type Kind } from '../facts.ts';
+import { numberFrom, numberOf, placeIn, type Kind } from '../facts.ts';
 import { openRequestsOf } from '../store.ts';
 import type { RequestRow } from '../tables.ts';
-import type { Desk } from './cases.ts';
+import { caseFrom, type Desk } from './cases.ts';
 import { keepFormer } from './former.ts';
 
 /** What is to be done to a person beside the desk. */
@@ -73,12 +73,15 @@ const nothing: BesideRecord = () => Promise.resolve();
 
 /** What ties a change to its request: its log entry and, of a correction, what stood before. */
 const tied =
-  (desk: Pick<Desk, 'office' | 'access'>, by: By, { principal, change }: BesideAsk, { id }: RequestRow): BesideRecord =>
+  (desk: Pick<Desk, 'office' | 'access'>, by: By, { principal, change }: BesideAsk, row: RequestRow): BesideRecord =>
   async (tx, entry, before) => {
+    const { id } = row;
     const subjects = { request: id, principal, about: entry, authority: [...by.authority] };
     await append(tx, logEntry(desk.office.clock.now(), by.actor, 'desk:beside', subjects));
-    if (change.what === 'correct')
-      await keepFormer(desk, by, tx, { request: id, holding: change.holding, before: before ?? {} });
+    if (change.what !== 'correct') return;
+    const { request } = await caseFrom(tx, row);
+    const place = placeIn(request, change.holding, principal) ?? change.holding;
+    await keepFormer(desk, by, tx, { request: id, place, before: before ?? {} });
   };
 
 /**

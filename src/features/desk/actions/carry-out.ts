@@ -22,7 +22,7 @@ import {
   type Suspended,
 } from '../../checkpoint/index.ts';
 import { object } from '../../consent/index.ts';
-import { admit, numberOf, ownerIn, stepFor, type EventOf, type Request } from '../facts.ts';
+import { admit, inHolding, numberOf, ownerIn, stepFor, withPlaces, type EventOf, type Request } from '../facts.ts';
 import { letterDay } from '../letters/paper.ts';
 import { allSuspensions, insertEffect, insertSuspension, isDone, lockRequest } from '../store.ts';
 import type { SuspensionRow } from '../tables.ts';
@@ -40,6 +40,7 @@ import {
 } from './cases.ts';
 import type { Plan } from './decide.ts';
 import { reaching, type ReachingAction } from './reach.ts';
+import { partedProblem } from './collect.ts';
 import { givenOf, tell, tellingsOf, tellingStep, type Given } from './told.ts';
 import { keepFormer } from './former.ts';
 
@@ -103,16 +104,17 @@ interface Doing {
 /** A step that is done to each id of the person. */
 type Whole = Omit<Doing, 'principal'>;
 
-/** Corrects one holding, and keeps what stood there. What is erased in part leaves nothing behind. */
-const correction = (principal: string, { holding, items }: NonNullable<Plan['changes']>[number]): Doing => ({
-  step: `correct:${holding}`,
+/** Corrects one place, and keeps what stood there. What is erased in part leaves nothing behind. */
+const correction = (principal: string, { holding: place, items }: NonNullable<Plan['changes']>[number]): Doing => ({
+  step: `correct:${place}`,
   principal,
   may: 'people:correct',
   run: async ({ desk, by, known: { row, request } }, ended) => {
     const record = async (tx: Tx, entry: string, before: Values): Promise<void> => {
       await ended(tx, entry);
-      if (request.kind === 'correction') await keepFormer(desk, by, tx, { request: row.id, holding, before });
+      if (request.kind === 'correction') await keepFormer(desk, by, tx, { request: row.id, place, before });
     };
+    const { holding } = inHolding(place);
     const ask = { principal, holding, items, ground: 'request', authority: by.authority, record } as const;
     const corrected = await correct(desk.office, by.actor, ask);
     return corrected.ok ? done(corrected.value.decision) : corrected;
@@ -350,6 +352,8 @@ export async function carryOut(desk: Desk, by: By, id: string, step: Step): Prom
   const empty: EventOf<'carried-out'> = { event: 'carried-out', on, entries: [] };
   const early = admit(known.request, empty, on);
   if (early) return fieldInvalid(early);
+  const parted = partedProblem(known);
+  if (parted) return fieldInvalid(parted);
   const { principals } = known.request.specified ?? { principals: [] };
   const planned = await latestPaper(office.database, office, known.row, 'change');
   if (principals.length === 0 || planned === null)
@@ -365,7 +369,7 @@ export async function carryOut(desk: Desk, by: By, id: string, step: Step): Prom
     all.some((one) => erasures.has(one.principal))
   )
     return failed({ kind: 'conflict', field: 'event', says: says.nobody });
-  const steps = stepsLeft(all, known.request, erasures, await standing(office));
+  const steps = stepsLeft(all, known.request, erasures, withPlaces(await standing(office), known.request));
   const entries: string[] = [];
   const doers: By[] = [];
   for (const { may, principal } of steps) {

@@ -9,7 +9,7 @@ import { done, failed, notFound, type FieldProblem, type Outcome } from '../../.
 import { append, logEntry, type Subjects } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import { fingerprint, openPart, sealPart, type PackageKey } from '../../../vault/index.ts';
+import { fingerprint, openPart, othersOf, sealPart, type PackageKey } from '../../../vault/index.ts';
 import type { Access, By } from '../../access/index.ts';
 import {
   admit,
@@ -66,6 +66,8 @@ export interface Desk {
 export interface Case {
   row: RequestRow;
   request: Request;
+  /** Those it is about are not one person any more, as whoever had linked them found: they are found anew, and nothing else is done about them. */
+  parted: boolean;
   events: EventRow[];
   papers: Omit<PaperRow, 'sealed'>[];
   /** The steps of carrying out that are done. */
@@ -96,15 +98,24 @@ export const noRequest = notFound('この請求はありません', 'There is no
 export const fieldInvalid = ({ field, says: what }: FieldProblem) =>
   failed({ kind: 'invalid', fields: [{ field, says: what }] });
 
+/** Whether two ids that were linked as one person when a request found them are so no more. */
+async function isParted(on: Queryable, { specified }: Request): Promise<boolean> {
+  const persons = specified?.persons ?? [];
+  const others = await othersOf(on, persons.flat());
+  return persons.some(([first, ...rest]) => rest.some((id) => !others.get(first!)?.includes(id)));
+}
+
 export async function caseFrom(on: Queryable, row: RequestRow): Promise<Case> {
   const events = await eventsOf(on, row.id);
+  const request = requestFrom(events.map(bodyOf));
   const papers = (await papersOf(on, row.id)).map((paper) => {
     const { sealed: _, ...named } = paper;
     return named;
   });
   return {
     row,
-    request: requestFrom(events.map(bodyOf)),
+    request,
+    parted: await isParted(on, request),
     events,
     papers,
     effects: await effectsOf(on, row.id),
@@ -359,6 +370,9 @@ export async function happen(
     return done(await caseFrom(tx, (await findRequest(tx, id))!));
   });
 }
+
+/** What was written down of a decision, which a new one takes the place of. */
+export const ofDecision = [{ kind: 'reason', about: 'decided' }, { kind: 'change' }, { kind: 'answer' }] as const;
 
 /** A step whose event is known beforehand. */
 export const simply = (desk: Desk, by: By, id: string, step: Step, happening: Happening): Promise<Outcome<Case>> =>

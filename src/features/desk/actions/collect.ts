@@ -4,7 +4,7 @@
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import type { Match, SearchTerm } from '../../../vault/index.ts';
+import { othersOf, sameAs, type Match, type SearchTerm } from '../../../vault/index.ts';
 import { listed } from '../../../platform/ui/format.ts';
 import { acquisitionsOf, type AcquisitionRecord } from '../../acquisition/index.ts';
 import type { By } from '../../access/index.ts';
@@ -13,7 +13,9 @@ import { listProvisions, type Provided } from '../../provision/index.ts';
 import { relatedReceipts, type RelatedReceived } from '../../related/index.ts';
 import {
   admit,
+  inHolding,
   isDisclosure,
+  placed,
   says as factSays,
   sharedIn,
   type Distinction,
@@ -28,6 +30,7 @@ import {
   fieldInvalid,
   happen,
   madeBefore,
+  ofDecision,
   simply,
   type Case,
   type Desk,
@@ -53,12 +56,24 @@ const says = {
   reason: both('開示しない理由を書いてください', 'Write why it is held back'),
   coverReason: both('伏せる理由を書いてください', 'Write why it is covered'),
   redacted: both('伏せた後の内容を書いてください', 'Write what is shown instead'),
+  parted: both(
+    '同じ本人として結び付けてあった記録の、結び付けが取り消されました。本人を特定し直してください',
+    'Records that were linked as one person’s were found not to be. Find the person anew',
+  ),
+  joined: both(
+    '同じ本人の記録が、ほかにも結び付けられました。本人を特定し直して、対象に含めてください',
+    'Another record was linked as the same person’s. Find the person anew, to take it in',
+  ),
+  begun: both(
+    'すでに一部を実施しています。本人を特定し直せないので、個人情報保護管理者に知らせてください',
+    'Part of it has been carried out already, so the person cannot be found anew: tell the privacy officer',
+  ),
 } satisfies Record<string, Bilingual>;
 
 const sharing = (ledgers: Bilingual): Bilingual =>
   both(
-    `選んだ記録のうち2つ以上が、同じ台帳にあります（${ledgers.ja}）。1件の請求で扱える記録は、1つの台帳に1つです。同じ人の記録が重なっているなら、先に1つにまとめるか、もう1件の請求として受け付けてください`,
-    `Two or more of those chosen stand in the same ledger (${ledgers.en}). One request covers one record of each. If a person’s record is there twice, make it one first, or register a second request`,
+    `選んだ記録のうち2つ以上が、同じ台帳にあります（${ledgers.ja}）。同じ人の記録が重なっているなら、個人情報保護管理者が本人の画面で結び付けた後に、選んでください`,
+    `Two or more of those chosen stand in the same ledger (${ledgers.en}). If they are one person’s, the privacy officer links them on the page of the person; then choose them`,
   );
 
 /** More records of one person than anybody reads; what lies beyond is asked of the rooms themselves. */
@@ -107,25 +122,54 @@ export interface SpecifyAsk {
   nobody?: boolean | undefined;
 }
 
-/** Whom an earlier search of this request found and who do not match now: one person may be written in several ways, and stays chosen if need be. */
-export async function foundBefore(
+/** Somebody to be looked at and chosen, as the search has them now, had them earlier, or because they are linked with one of those. */
+export interface Hit extends Match {
+  by: 'terms' | 'earlier' | 'link';
+  /** The other ids of the same person. */
+  others: readonly string[];
+}
+
+/**
+ * Whom a search of a request finds; whom an earlier one found and who do not match now, as one person may be written in several ways and stays
+ * chosen if need be; and every other entry of the same persons.
+ */
+export async function hitsOf(
   office: Office,
   { specified }: Pick<Request, 'specified'>,
   found: readonly Match[],
-): Promise<Match[]> {
-  const earlier = (specified?.principals ?? []).filter((id) => !found.some(({ principal }) => principal === id));
-  return Promise.all(
-    earlier.map(async (principal) => {
+): Promise<Hit[]> {
+  const matching = found.map(({ principal }) => principal);
+  const earlier = (specified?.principals ?? []).filter((id) => !matching.includes(id));
+  const all = await sameAs(office.database, [...matching, ...earlier]);
+  const others = await othersOf(office.database, all);
+  const hits = await Promise.all(
+    all.map(async (principal): Promise<Hit> => {
+      const match = found.find((one) => one.principal === principal);
+      const of = { principal, others: others.get(principal) ?? [] };
+      if (match) return { ...of, holdings: match.holdings, by: 'terms' };
       const kept = (await keptAbout(office, principal)).map(({ holding }) => holding);
-      return { principal, holdings: kept.filter((id) => specified?.holdings.includes(id)) };
+      return earlier.includes(principal)
+        ? { ...of, holdings: kept.filter((id) => specified?.holdings.includes(id)), by: 'earlier' }
+        : { ...of, holdings: kept, by: 'link' };
     }),
   );
+  // Of who was erased nothing is left to be chosen.
+  return hits.filter(({ by, holdings }) => by !== 'link' || holdings.length > 0);
+}
+
+/** Those of several entries that are one person, each person once. */
+function personsOf(hits: readonly Hit[]): string[][] {
+  const here = (id: string): boolean => hits.some(({ principal }) => principal === id);
+  return hits
+    .map(({ principal, others }) => [principal, ...others.filter(here)])
+    .filter((ids, i) => ids.length > 1 && hits.findIndex(({ principal }) => ids.includes(principal)) === i);
 }
 
 /**
  * Finds whose information it is. None means that nothing is held; somebody who matches has to be looked at and chosen, the only one too, and of
- * several be told apart: nobody is guessed. A person kept under several ids is all of them, each ledger once, as what is decided about a ledger
- * is decided about one record of it. The search itself is logged by the checkpoint.
+ * several be told apart: nobody is guessed. A person kept under several ids is all of them: one who is chosen brings every id that is linked with
+ * theirs, and in one ledger none but these stand together. The search itself is logged by the checkpoint. After a decision it is only for a
+ * request whose ids are not one person any more.
  */
 export async function specify(desk: Desk, by: By, id: string, step: Step, ask: SpecifyAsk): Promise<Outcome<Case>> {
   const { office } = desk;
@@ -143,31 +187,44 @@ export async function specify(desk: Desk, by: By, id: string, step: Step, ask: S
     searched,
     matches: 0,
     toldApart: null,
+    ...(known.value.parted && known.value.request.decided ? { anew: true } : {}),
   };
   // Asked before the search, so that nobody is looked for before it is known who asks.
-  const early = admit(known.value.request, nobody, on);
+  const { request, effects } = known.value;
+  const early = admit(request, nobody, on);
   if (early) return fieldInvalid(early);
+  if (effects.length > 0) return failed({ kind: 'conflict', field: 'event', says: says.begun });
+  const drop = request.decided ? ofDecision : [];
   const may = await reaching(desk, by, 'people:search', []);
   if (!may.ok) return may;
   const found = await find(office, by.actor, { terms: ask.terms, holding: null, authority: may.value.authority });
   if (!found.ok) return found;
-  const earlier = await foundBefore(office, known.value.request, found.value);
-  const all = [...found.value, ...earlier];
+  const all = await hitsOf(office, request, found.value);
   const principals = [...new Set(ask.principals)];
   const invalid = (what: Bilingual, field = 'principal') => fieldInvalid({ field, says: what });
   const chosen = all.filter(({ principal }) => principals.includes(principal));
   if (chosen.length < principals.length) return invalid(says.notFound);
   if (found.value.length === 0 && chosen.length === 0) {
     if (ask.nobody === false) return invalid(says.nobody, 'nobody');
-    return simply(desk, by, id, step, { event: nobody, subjects: { matches: 0 } });
+    return simply(desk, by, id, step, { event: nobody, subjects: { matches: 0 }, drop });
   }
   const matches = all.length;
   if (principals.length === 0) return invalid(matches === 1 ? says.confirm : says.several);
-  const shared = await sharedProblem(office, await keptAboutAll(office, principals), 'principal');
+  const whole = all.filter(({ principal, others }) => [principal, ...others].some((one) => principals.includes(one)));
+  const ids = [...new Set([...principals, ...whole.map(({ principal }) => principal)])];
+  const shared = await sharedProblem(office, await keptAboutAll(office, ids), 'principal');
   if (shared) return fieldInvalid(shared);
-  const holdings = [...new Set(chosen.flatMap((one) => one.holdings))];
+  const holdings = [...new Set(whole.flatMap((one) => one.holdings))];
   return simply(desk, by, id, step, {
-    event: { ...nobody, principals, holdings, matches, toldApart: ask.toldApart ?? null },
+    drop,
+    event: {
+      ...nobody,
+      principals: ids,
+      holdings,
+      persons: personsOf(whole),
+      matches,
+      toldApart: ask.toldApart ?? null,
+    },
     subjects: { matches, ...(ask.toldApart ? { told_apart: ask.toldApart } : {}) },
   });
 }
@@ -183,13 +240,18 @@ export async function keptAbout(office: Office, principal: string): Promise<Hold
 export const keptAboutAll = async (office: Office, principals: readonly string[]): Promise<HoldingItems[]> =>
   (await Promise.all(principals.map((principal) => keptAbout(office, principal)))).flat();
 
-/** What is wrong with persons of whom two stand in one ledger. */
+/** What is wrong with ids of which two stand in one ledger and are not linked as one person. */
 async function sharedProblem(
   office: Office,
   there: readonly HoldingItems[],
   field: string,
 ): Promise<FieldProblem | null> {
-  const shared = sharedIn(there);
+  const owners = sharedIn(there);
+  if (owners.size === 0) return null;
+  const others = await othersOf(office.database, [...owners.values()].flat());
+  const isOne = ([first, ...rest]: readonly string[]): boolean =>
+    rest.every((id) => others.get(first!)?.includes(id) === true);
+  const shared = [...owners].filter(([, ids]) => !isOne(ids)).map(([holding]) => holding);
   if (shared.length === 0) return null;
   const { holdings } = await standing(office);
   const names = shared.map((id) => holdings.get(id)?.name ?? both(id.slice(-8), id.slice(-8)));
@@ -201,6 +263,18 @@ async function sharedProblem(
     ),
   );
   return { field, says: sharing(ledgers) };
+}
+
+/** What keeps a request from reaching those it is about. */
+export const partedProblem = ({ parted }: Pick<Case, 'parted'>): FieldProblem | null =>
+  parted ? { field: 'principal', says: says.parted } : null;
+
+/** The same before it is decided: it is about every id of the person by then. */
+export async function wholeProblem(office: Office, { request, parted }: Case): Promise<FieldProblem | null> {
+  const { principals } = request.specified ?? { principals: [] };
+  if (parted || request.decided !== null) return partedProblem({ parted });
+  const more = (await sameAs(office.database, principals)).slice(principals.length);
+  return (await keptAboutAll(office, more)).length > 0 ? { field: 'principal', says: says.joined } : null;
 }
 
 async function holdingsOf({ office, sources }: Desk, principals: readonly string[]): Promise<HoldingItems[]> {
@@ -236,12 +310,12 @@ async function recordIds(
 }
 
 /** What there is at this moment that a request is about: items by holding, or the records; empty where nobody was found, or is any more. */
-export async function thereNow(desk: Desk, { kind, specified }: Request): Promise<HoldingItems[]> {
+export async function thereNow(desk: Desk, { kind, specified, collected }: Request): Promise<HoldingItems[]> {
   const { principals } = specified ?? { principals: [] };
   if (principals.length === 0) return [];
   return kind === 'record-disclosure'
     ? recordsAsItems(await recordIds(desk.office, principals))
-    : holdingsOf(desk, principals);
+    : placed(await holdingsOf(desk, principals), collected);
 }
 
 /** Collects which holdings and items are held about the person, and how many records of provision and of receipt there are. */
@@ -257,6 +331,8 @@ export async function collect(desk: Desk, by: By, id: string, step: Step): Promi
   // Asked before anything is looked up; whether it still holds is asked again with the request locked.
   const early = admit(request, nothing, on);
   if (early) return fieldInvalid(early);
+  const incomplete = await wholeProblem(office, known.value);
+  if (incomplete) return fieldInvalid(incomplete);
   const { principals } = request.specified!;
   if (principals.length === 0) return simply(desk, by, id, step, { event: nothing });
   const may = await reaching(desk, by, 'people:use', principals);
@@ -320,7 +396,7 @@ export async function review(desk: Desk, by: By, id: string, step: Step, ask: Re
       ? done({
           event: { event: 'reviewed', on: desk.office.clock.today(), holding, item, decision, ground },
           papers,
-          subjects: { holding, item, review: decision, ...(ground ? { ground } : {}) },
+          subjects: { ...inHolding(holding), item, review: decision, ...(ground ? { ground } : {}) },
         })
       : failed({ kind: 'conflict', field: 'event', says: notReviewed }),
   );

@@ -37,6 +37,7 @@ import {
   ownerIn,
   resultOf,
   toCarryOut,
+  withPlaces,
   type Acts,
   type HoldingItems,
   type Kind,
@@ -50,6 +51,7 @@ import {
   happen,
   madeBefore,
   latestPaper,
+  ofDecision,
   says as caseSays,
   type Case,
   type Desk,
@@ -57,7 +59,7 @@ import {
   type Paper,
   type Step,
 } from './cases.ts';
-import { abroadOnSystem, thereNow } from './collect.ts';
+import { abroadOnSystem, thereNow, wholeProblem } from './collect.ts';
 import { doneProblems, mergedChanges, planProblems } from './plan.ts';
 import { tellProblems } from './told.ts';
 
@@ -187,7 +189,7 @@ function disclosure(request: Request, known: DisclosureFacts, there: readonly Ho
 async function askLaw(desk: Desk, request: Request, stated: Stated): Promise<Asked> {
   const { office } = desk;
   const on = office.clock.today();
-  const information = informationFor(request, await standing(office));
+  const information = informationFor(request, withPlaces(await standing(office), request));
   const known = { ...stated, information, fee: feeOf(request) };
   const { principals } = request.specified ?? { principals: [] };
   const there = await thereNow(desk, request);
@@ -225,9 +227,6 @@ async function askLaw(desk: Desk, request: Request, stated: Stated): Promise<Ask
 }
 
 const lawVersion = day(LAW_VERSION);
-
-/** What was written down of a decision, which a new one takes the place of. */
-const ofDecision = [{ kind: 'reason', about: 'decided' }, { kind: 'change' }, { kind: 'answer' }] as const;
 
 /** Writes a decision. One that is taken anew leaves nothing of the earlier behind but its event, and stands only on what was done when it was asked about. */
 const writeDecision = (desk: Desk, by: By, { row, request, effects }: Case, step: Step, decision: Happening) =>
@@ -348,6 +347,8 @@ export async function decide(desk: Desk, by: By, id: string, step: Step, ask: De
   if (made) return made;
   const { request } = known.value;
   if (!looksAtPerson(request.kind)) return answerConsultation(desk, by, known.value, step, ask.answer);
+  const incomplete = await wholeProblem(office, known.value);
+  if (incomplete) return fieldInvalid(incomplete);
   const asked = await preview(desk, known.value, ask.facts);
   if (!asked.ok) return asked;
   const { facts, finding, result } = asked.value;

@@ -5,19 +5,26 @@ import type { Tx } from '../../../platform/database/index.ts';
 import type { Office } from '../../../office.ts';
 import type { PackageKey, Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
+import { inHolding } from '../facts.ts';
 import type { PaperRow } from '../tables.ts';
 import { keepDuring, textOf, type Desk } from './cases.ts';
 
-/** Seals what stood in the items of a holding that are corrected; those in which nothing stood are left out. */
+/** Seals what stood in the items of a place that are corrected; those in which nothing stood are left out. */
 export const keepFormer = (
   desk: Pick<Desk, 'office'>,
   by: By,
   tx: Tx,
-  { request, holding, before }: { request: string; holding: string; before: Values },
+  { request, place, before }: { request: string; place: string; before: Values },
 ): Promise<void> =>
-  keepDuring(desk, by, tx, { request, of: { holding }, kind: 'former', about: holding, text: JSON.stringify(before) });
+  keepDuring(desk, by, tx, {
+    request,
+    of: inHolding(place),
+    kind: 'former',
+    about: place,
+    text: JSON.stringify(before),
+  });
 
-/** What stood before, by holding, as far as it can still be read: before the first correction, where an item was corrected again. */
+/** What stood before, by place, as far as it can still be read: before the first correction, where an item was corrected again. */
 export function formerOf(office: Office, key: PackageKey, papers: readonly PaperRow[]): ReadonlyMap<string, Values> {
   const former = new Map<string, Values>();
   for (const paper of papers) {

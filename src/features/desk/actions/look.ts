@@ -10,9 +10,10 @@ import { open, opening, type Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { decide as mintFor, entryOf, informationOf, refuse, standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
-import { numberOf, ownerIn, type Kind, type Request } from '../facts.ts';
+import { numberOf, ownerIn, withPlaces, type Kind, type Request } from '../facts.ts';
 import { readToDisclose } from '../store.ts';
 import { caseOf, fieldInvalid, type Desk } from './cases.ts';
+import { partedProblem } from './collect.ts';
 import { reaching } from './reach.ts';
 
 /** Under which paragraph each kind is judged by what stands there. */
@@ -29,6 +30,7 @@ const says = {
 
 /** What one holding keeps of what was collected. */
 export interface Looked {
+  /** Its place. */
   holding: string;
   values: Values;
 }
@@ -38,17 +40,20 @@ const purposeOf = async (office: Office): Promise<string> =>
   (await policyInForce(office, office.clock.today()))?.policy.purposes.find(({ scope }) => scope === 'rights')?.id ??
   'rights';
 
-/** Opens what one holding keeps of what was collected for a request. */
-export async function lookAt(desk: Desk, by: By, id: string, holding: string): Promise<Outcome<Looked>> {
+/** Opens what one place keeps of what was collected for a request. */
+export async function lookAt(desk: Desk, by: By, id: string, place: string): Promise<Outcome<Looked>> {
   const { office } = desk;
   const found = await caseOf(desk, id);
   if (!found.ok) return found;
   const { row, request } = found.value;
-  const stands = await standing(office);
-  const principal = ownerIn(request, holding);
-  const items = request.collected?.holdings.find((one) => one.holding === holding)?.items;
-  const known = stands.holdings.get(holding);
+  const stands = withPlaces(await standing(office), request);
+  const principal = ownerIn(request, place);
+  const items = request.collected?.holdings.find((one) => one.holding === place)?.items;
+  const known = stands.holdings.get(place);
   if (!mayLook(request) || !principal || !items || !known) return fieldInvalid({ field: 'holding', says: says.over });
+  const parted = partedProblem(found.value);
+  if (parted) return fieldInvalid(parted);
+  const holding = known.id;
   const may = await reaching(desk, by, 'people:use', [principal]);
   if (!may.ok) return may;
   const purpose = await purposeOf(office);
@@ -76,5 +81,5 @@ export async function lookAt(desk: Desk, by: By, id: string, holding: string): P
   );
   if (!sealed) return failed({ kind: 'not-found', says: says.gone });
   const values = open(office.vault, decision.permit, sealed, { principal, holding, items, now: decision.at });
-  return done({ holding, values });
+  return done({ holding: place, values });
 }

@@ -8,7 +8,7 @@ import type { Office } from '../../../office.ts';
 import { emailHolders, itemProblems } from '../../../vault/index.ts';
 import { standing, type KnownHolding } from '../../checkpoint/index.ts';
 import { recipientOf } from '../../recipients/index.ts';
-import { ownerIn, type Request, type Result } from '../facts.ts';
+import { ownerIn, placed, withPlaces, type Request, type Result } from '../facts.ts';
 import type { EffectRow } from '../tables.ts';
 import { keptAboutAll } from './collect.ts';
 import type { Plan } from './decide.ts';
@@ -64,6 +64,7 @@ const twice = (changes: Changes): FieldProblem[] =>
 interface Changing {
   office: Office;
   request: Request;
+  place: string;
   holding: KnownHolding;
   /** Codes of what is held about the person in it. */
   held: readonly string[];
@@ -72,7 +73,7 @@ interface Changing {
   at: string;
 }
 
-async function itemsProblems({ office, request, holding, held, items, at }: Changing): Promise<FieldProblem[]> {
+async function itemsProblems({ office, request, place, holding, held, items, at }: Changing): Promise<FieldProblem[]> {
   const given = Object.fromEntries(Object.entries(items).filter(([, value]) => value !== null)) as Record<
     string,
     string
@@ -88,7 +89,7 @@ async function itemsProblems({ office, request, holding, held, items, at }: Chan
   if (left.size === 0) return [{ field: at, says: says.emptied }];
   if (given.email === undefined) return [];
   const [owner] = await emailHolders(office.database, office.vault, [{ holding: holding.id, email: given.email }]);
-  const another = owner !== null && owner !== undefined && owner !== ownerIn(request, holding.id);
+  const another = owner !== null && owner !== undefined && owner !== ownerIn(request, place);
   return another ? [{ field: `${at}.email`, says: says.email }] : [];
 }
 
@@ -100,8 +101,8 @@ async function changeProblems(
   if (!changes.some(({ items }) => Object.keys(items).length > 0)) return [{ field: 'changes', says: says.changes }];
   const doubled = twice(changes);
   if (doubled.length > 0) return doubled;
-  const { holdings } = await standing(office);
-  const kept = await keptAboutAll(office, request.specified?.principals ?? []);
+  const { holdings } = withPlaces(await standing(office), request);
+  const kept = placed(await keptAboutAll(office, request.specified?.principals ?? []), request.collected);
   const problems: FieldProblem[] = [];
   for (const { holding: id, items } of mergedChanges(changes)) {
     if (done.has(`correct:${id}`)) continue;
@@ -111,7 +112,7 @@ async function changeProblems(
     const collected = request.collected?.holdings.some((one) => one.holding === id) ?? false;
     problems.push(
       ...(holding && held && collected
-        ? await itemsProblems({ office, request, holding, held, items, at: `changes.${i}.items` })
+        ? await itemsProblems({ office, request, place: id, holding, held, items, at: `changes.${i}.items` })
         : [{ field: `changes.${i}.holding`, says: says.strange }]),
     );
   }
@@ -161,7 +162,8 @@ export function doneProblems(
   const itemsIn = ({ changes = [] }: Plan, id: string) => changes.find(({ holding }) => holding === id)?.items;
   const stays = (step: string): [boolean, string] => {
     const [what, of = '', id = ''] = step.split(/[:/@]/);
-    if (what === 'correct') return [sameItems(itemsIn(before, of), itemsIn(plan, of)), 'changes'];
+    const place = step.slice(`${what}:`.length);
+    if (what === 'correct') return [sameItems(itemsIn(before, place), itemsIn(plan, place)), 'changes'];
     if (what === 'tell') return [plan.tell?.includes(of) === true, 'tell'];
     if (of === 'purpose') return [plan.purposes?.includes(id) === true, 'purposes'];
     if (of === 'recipient') return [plan.recipients?.includes(id) === true, 'recipients'];

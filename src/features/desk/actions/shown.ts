@@ -12,10 +12,10 @@ import { decide as mintFor, entryOf, standing } from '../../checkpoint/index.ts'
 import type { Provided } from '../../provision/index.ts';
 import type { RelatedReceived } from '../../related/index.ts';
 import type { AcquisitionRecord } from '../../acquisition/index.ts';
-import { ownerIn, type OpeningReason, type Request, type Review } from '../facts.ts';
+import { hasEffect, inHolding, ownerIn, withPlaces, type OpeningReason, type Request, type Review } from '../facts.ts';
 import { papersOf, readToDisclose } from '../store.ts';
 import { caseOf, fieldInvalid, keyOf, openingProblem, textOf, type Case, type Desk } from './cases.ts';
-import { aboutAll, aboutItem, abroadOnSystem, provisionsOf, receiptsOf } from './collect.ts';
+import { aboutAll, aboutItem, abroadOnSystem, partedProblem, provisionsOf, receiptsOf } from './collect.ts';
 import { reaching } from './reach.ts';
 
 const undecided = both('まだ決定していません', 'It has not been decided yet');
@@ -98,11 +98,12 @@ async function redactedTexts(office: Office, { row }: Case): Promise<Map<string,
   );
 }
 
-/** Reads one holding for the person it is about: only the items decided on, logged with the finding that opens them. */
-async function readHolding({ office }: Desk, by: By, { row, request }: Case, holding: string): Promise<Values | null> {
+/** Reads one place for the person it is about: only the items decided on, logged with the finding that opens them. */
+async function readHolding({ office }: Desk, by: By, { row, request }: Case, place: string): Promise<Values | null> {
   const finding = request.decided?.finding;
-  const principal = ownerIn(request, holding);
-  const items = shownItems(request.reviews, holding, 'disclose');
+  const principal = ownerIn(request, place);
+  const { holding } = inHolding(place);
+  const items = shownItems(request.reviews, place, 'disclose');
   if (!finding || !principal || items.length === 0) return {};
   const { policy } = await standing(office);
   const scope = { act: 'receipt', principals: [principal], holding, items, purposes: [] } as const;
@@ -188,6 +189,9 @@ export async function shownOf(desk: Desk, by: By, id: string): Promise<Outcome<S
   if (principals.length === 0 || decided.finding?.answer !== 'yes') return done(nothing);
   const may = await reaching(desk, by, 'people:use', principals);
   if (!may.ok) return may;
+  if (hasEffect(kind)) return done(nothing);
+  const parted = partedProblem(found.value);
+  if (parted) return fieldInvalid(parted);
   const reader = may.value;
   if (kind === 'disclosure') return done({ ...nothing, data: await dataOf(desk, reader, found.value) });
   if (kind === 'record-disclosure')
@@ -195,7 +199,7 @@ export async function shownOf(desk: Desk, by: By, id: string): Promise<Outcome<S
   if (kind === 'foreign-information')
     return done({ ...nothing, abroad: await abroadOnSystem(desk.office, principals) });
   if (kind !== 'purpose-notice') return done(nothing);
-  const { holdings } = await standing(desk.office);
+  const { holdings } = withPlaces(await standing(desk.office), request);
   const purposes = (request.collected?.holdings ?? []).map(({ holding }) => ({
     holding,
     purposes: holdings.get(holding)?.purposes.map((purpose) => purpose.id) ?? [],

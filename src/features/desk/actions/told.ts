@@ -10,7 +10,7 @@ import type { Tx } from '../../../platform/database/index.ts';
 import type { PackageKey, Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { askAgain, listProvisions, mayProvide, provide, type Provided } from '../../provision/index.ts';
-import { ownerIn, type Request } from '../facts.ts';
+import { inHolding, placeIn, type Request } from '../facts.ts';
 import type { PaperRow } from '../tables.ts';
 import { keepDuring, textOf, type Desk } from './cases.ts';
 import type { Plan } from './decide.ts';
@@ -24,6 +24,7 @@ const NAMES: readonly string[] = ['name', 'name_kana'];
 /** What somebody was given about the person out of one holding in one way, over all provisions. */
 export interface Given {
   recipient: string;
+  /** Of a correction the place of the record that is corrected. */
   holding: string;
   items: readonly string[];
   /** The newest of them. */
@@ -70,9 +71,11 @@ const changedOf = ({ holding, items }: Given, changes: Plan['changes']): [item: 
  */
 export async function givenOf(office: Office, request: Request, only: { recorded?: boolean } = {}): Promise<Given[]> {
   const all = (request.specified?.principals ?? []).map(async (principal) =>
-    (await givenAbout(office, principal, only)).filter(
-      ({ holding }) => request.kind !== 'correction' || ownerIn(request, holding) === principal,
-    ),
+    (await givenAbout(office, principal, only)).flatMap((given): Given[] => {
+      if (request.kind !== 'correction') return [given];
+      const place = placeIn(request, given.holding, principal);
+      return place === null ? [] : [{ ...given, holding: place }];
+    }),
   );
   return (await Promise.all(all)).flat();
 }
@@ -128,8 +131,11 @@ interface Telling {
 export const tellingsOf = (given: readonly Given[], { tell: chosen = [], changes }: Plan): Given[] =>
   given.filter((one) => chosen.includes(one.recipient) && changedOf(one, changes).length > 0);
 
+/** By place too: what one of two entries was given by is told apart from what the other was. */
+const wayOf = ({ last, holding }: Given): string => keyOf({ ...last, holding_id: holding });
+
 /** Begins with `tell:` and the recipient. */
-export const tellingStep = ({ last }: Given): string => `tell:${keyOf(last)}`;
+export const tellingStep = (given: Given): string => `tell:${wayOf(given)}`;
 
 /** How far what was to be told to a recipient was told, as the steps of a request and its papers show. */
 export function toldTo(
@@ -160,9 +166,9 @@ export async function tell(
   const keep = (tx: Tx, values: Values): Promise<void> =>
     keepDuring(desk, by, tx, {
       request,
-      of: { recipient, holding },
+      of: { recipient, ...inHolding(holding) },
       kind: 'told',
-      about: keyOf(last),
+      about: wayOf(given),
       text: JSON.stringify({ ...paper, values }),
     });
   const record = async (tx: Tx, entry: string, values: Values): Promise<void> => {
@@ -180,7 +186,7 @@ export async function tell(
   // What was only taken out is told without anything being given, where it might be given.
   const told = items.length === 0 && (await mayProvide(office, by, { ...ask, items: paper.items })).ok;
   return office.database.transaction(async (tx) => {
-    const subjects = { request, principal, recipient, holding, told, authority: [...by.authority] };
+    const subjects = { request, principal, recipient, ...inHolding(holding), told, authority: [...by.authority] };
     const entry = logEntry(office.clock.now(), by.actor, 'desk:tell-recipient', subjects);
     await append(tx, entry);
     await ended(tx, entry.id);

@@ -23,7 +23,7 @@ import { listRecipients } from '../../recipients/index.ts';
 import { close, deliver } from '../actions/answer.ts';
 import { carryOut } from '../actions/carry-out.ts';
 import { askedFor, caseOf, says as caseSays, type Case, type Step } from '../actions/cases.ts';
-import { collect, foundBefore, keptAbout, review, specify } from '../actions/collect.ts';
+import { collect, hitsOf, keptAbout, partedProblem, review, specify } from '../actions/collect.ts';
 import { decide } from '../actions/decide.ts';
 import { lookAt, type Looked } from '../actions/look.ts';
 import { linkLost, sendAnswer } from '../actions/parcel.ts';
@@ -40,7 +40,7 @@ import {
   tellShort,
   withdraw,
 } from '../actions/receive.ts';
-import { dueOf, feeOver, nextEvents, numberOf, unreviewed, type EventName } from '../facts.ts';
+import { dueOf, feeOver, nextEvents, numberOf, unreviewed, withPlaces, type EventName } from '../facts.ts';
 import { eventWords, kindWords, resultWords, stepWords } from '../words.ts';
 import { Carrying } from './carrying.tsx';
 import { Delivery, deliveryLabels } from './delivery.tsx';
@@ -171,7 +171,7 @@ async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     c,
     room,
     known,
-    stands: await standing(room.office),
+    stands: withPlaces(await standing(room.office), known.request),
     staff: await staffNames(room),
     clerks: await clerkNames(room, c.get('lang')),
     today: room.office.clock.today(),
@@ -191,8 +191,8 @@ const stepOf = ({ room, known }: Seen): Record<string, string> => ({
 });
 
 /** The form that is shown: the one that was sent, the one that was asked for, or the next. */
-function shownEvent({ c, known: { request }, sent }: Seen): EventName | undefined {
-  const next = nextEvents(request);
+function shownEvent({ c, known, sent }: Seen): EventName | undefined {
+  const next = nextEvents(known.request, known.parted);
   const asked = c.req.query('do');
   return sent && next.includes(sent.event) ? sent.event : (next.find((event) => event === asked) ?? next[0]);
 }
@@ -212,7 +212,7 @@ const mayWrite = ({ c }: Seen): boolean => c.get('may')('requests:write');
 const Plain = ({ seen, event, children }: { seen: Seen; event: EventName; children?: Child }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
-  const main = nextEvents(known.request)[0] === event;
+  const main = nextEvents(known.request, known.parted)[0] === event;
   return (
     <PostForm action={`${PATH}/${known.row.id}/${event}`} csrf={c.get('csrf')} values={stepOf(seen)}>
       {children}
@@ -336,7 +336,7 @@ const dueText = (due: Day, today: Day, lang: Lang): string =>
 const StepPanel = ({ seen, event }: { seen: Seen; event: EventName }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
-  const next = nextEvents(known.request);
+  const next = nextEvents(known.request, known.parted);
   const { forms, identity } = dueOf(known.request);
   const due = event === 'forms-sent' ? forms : event === 'identified' ? identity : null;
   if (!mayWrite(seen)) return <p class="note">{words.readOnly[lang]}</p>;
@@ -399,11 +399,23 @@ const Review = ({ seen }: { seen: Seen }) => {
 };
 
 /** Money that is not due does not wait for the end. */
+/** Why the person has to be found anew. */
+const Parted = ({ seen: { c, known } }: { seen: Seen }) => {
+  const problem = partedProblem(known);
+  if (!problem || !nextEvents(known.request, known.parted).includes('specified')) return null;
+  return <Banner kind="warn" icon="warn" title={problem.says[c.get('lang')]} />;
+};
+
 const MoneyOver = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
   const over = feeOver(known.request);
-  if (over === 0 || shown === 'refunded' || !nextEvents(known.request).includes('refunded') || !mayWrite(seen))
+  if (
+    over === 0 ||
+    shown === 'refunded' ||
+    !nextEvents(known.request, known.parted).includes('refunded') ||
+    !mayWrite(seen)
+  )
     return null;
   return (
     <Banner
@@ -462,7 +474,7 @@ const Overtaken = ({ seen }: { seen: Seen }) => {
   const { c, known, staff, sent, overtaken } = seen;
   const last = known.events.at(-1);
   if (!overtaken || !last || !sent) return null;
-  const again = nextEvents(known.request).includes(sent.event);
+  const again = nextEvents(known.request, known.parted).includes(sent.event);
   const lang = c.get('lang');
   const who = actorName(last.by_actor, staff, lang);
   const at = last.at.getTime();
@@ -491,7 +503,7 @@ const Overtaken = ({ seen }: { seen: Seen }) => {
 const Others = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
-  const others = nextEvents(known.request).filter(
+  const others = nextEvents(known.request, known.parted).filter(
     (event, i) => event !== shown && (i > 0 || shown !== undefined) && event !== 'papers-erased',
   );
   if (others.length === 0 || !mayWrite(seen)) return null;
@@ -542,6 +554,7 @@ const CasePage = ({ seen, onlyBy, code }: { seen: Seen; onlyBy: string | undefin
       <div class={wide ? 'grid' : 'grid gap-5 items-start lg:grid-cols-[minmax(0,1fr)_20rem]'}>
         <div class="grid gap-5 min-w-0">
           <Ending seen={seen} />
+          <Parted seen={seen} />
           <MoneyOver seen={seen} shown={event} />
           <CaseClock lang={lang} request={request} today={today} />
           <Delivery
@@ -740,14 +753,8 @@ async function matchesOf({ c, room, known }: Seen, form: Form): Promise<readonly
   const { actor, authority } = may.value;
   const found = await find(room.office, actor, { terms: termsIn(form), holding: null, authority });
   if (!found.ok) return [];
-  const earlier = await foundBefore(room.office, known.request, found.value);
-  return Promise.all(
-    [...found.value, ...earlier].map(async (match) => ({
-      ...match,
-      earlier: earlier.includes(match),
-      records: await keptAbout(room.office, match.principal),
-    })),
-  );
+  const hits = await hitsOf(room.office, known.request, found.value);
+  return Promise.all(hits.map(async (hit) => ({ ...hit, records: await keptAbout(room.office, hit.principal) })));
 }
 
 export const casePages = (room: Room): Route[] => [

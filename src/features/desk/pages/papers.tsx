@@ -19,7 +19,7 @@ import { correctedName, letterNames } from '../actions/letters.ts';
 import { keepScan, readScan } from '../actions/scans.ts';
 import type { Agent, Sender } from '../actions/receive.ts';
 import type { Told } from '../actions/told.ts';
-import { numberOf, openingReasons, type OpeningReason } from '../facts.ts';
+import { numberOf, openingReasons, withPlaces, type OpeningReason } from '../facts.ts';
 import { openingWords } from '../words.ts';
 import type { PaperKind } from '../tables.ts';
 import { refused } from './case.tsx';
@@ -244,7 +244,7 @@ async function openPaper(room: Room, c: Asked): Promise<Response> {
   if (paper.kind === 'identity' && !paper.gone_at) return scanFile(room, c, paper);
   if (paper.kind === 'parcel' && !paper.gone_at) return parcelFile(room, c, paper);
   const read = await readPaper(room, byOf(c), id, paper.id, why);
-  const stands = await standing(room.office);
+  const stands = withPlaces(await standing(room.office), found.value.request);
   const name = paperWord(paper, stands, lang);
   const number = numberOf(found.value.row);
   return c.html(

@@ -6,8 +6,9 @@ import type { Form } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Checks, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { listed } from '../../../platform/ui/format.ts';
-import { indexKinds, type IndexKind, type Match, type SearchTerm } from '../../../vault/index.ts';
+import { indexKinds, type IndexKind, type SearchTerm } from '../../../vault/index.ts';
 import type { Standing } from '../../checkpoint/index.ts';
+import type { Hit } from '../actions/collect.ts';
 import { distinctions, type Distinction, type HoldingItems } from '../facts.ts';
 import type { FormProps, Sent } from './forms.tsx';
 import { itemText } from './review.tsx';
@@ -42,6 +43,8 @@ const words = {
   ),
   candidate: (n: number): Bilingual => both(`候補${n}`, `Candidate ${n}`),
   earlier: both('（前の検索で選んだもの）', ' (chosen in an earlier search)'),
+  linked: (of: Bilingual): Bilingual =>
+    both(`（${of.ja}と同じ本人。一方を選べば両方が対象）`, ` (the same person as ${of.en}: choosing one takes both)`),
   only: both('この人', 'This person'),
   matched: both('（条件に合致）', ' (matches)'),
   one: both('条件に合う人が1人います', 'One person matches'),
@@ -68,9 +71,7 @@ const words = {
 };
 
 /** Somebody whom the terms match, and where: what is kept, by name. */
-export interface Candidate extends Match {
-  /** An earlier search found them, and not this one. */
-  earlier: boolean;
+export interface Candidate extends Hit {
   records: readonly HoldingItems[];
 }
 
@@ -83,8 +84,8 @@ export interface PersonProps extends FormProps {
 const MASK = '●●●';
 
 /** Each ledger somebody stands in with what it keeps, closed, those that match first. */
-function entriesText({ stands, lang }: PersonProps, { holdings, records, earlier }: Candidate): string {
-  const matched = ({ holding }: HoldingItems): boolean => !earlier && holdings.includes(holding);
+function entriesText({ stands, lang }: PersonProps, { holdings, records, by }: Candidate): string {
+  const matched = ({ holding }: HoldingItems): boolean => by === 'terms' && holdings.includes(holding);
   const entry = (one: HoldingItems): string => {
     const name = stands.holdings.get(one.holding)?.name[lang] ?? one.holding.slice(-8);
     const items = one.items.map((item) => `${itemText(stands, one.holding, item, lang)} ${MASK}`);
@@ -103,6 +104,15 @@ const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) 
   const at = fieldFor(lang, personLabels, problems);
   const several = matches.length > 1;
   const called = (i: number): Bilingual => (several ? words.candidate(i + 1) : words.only);
+  /** With why they are here: an earlier search, or that they are linked with one above. */
+  const labelled = ({ by, others }: Candidate, i: number): Bilingual => {
+    const above = matches.findIndex(({ principal }) => others.includes(principal));
+    const marks = [
+      ...(by === 'earlier' ? [words.earlier] : []),
+      ...(above >= 0 && above < i ? [words.linked(called(above))] : []),
+    ];
+    return marks.reduce((label, mark) => both(label.ja + mark.ja, label.en + mark.en), called(i));
+  };
   return (
     <>
       <div class="mb-4">
@@ -122,7 +132,7 @@ const Candidates = (props: PersonProps & { problems: readonly FieldProblem[] }) 
         values={sent && !isSearch(sent) ? sent.form.all('principal') : (request.specified?.principals ?? [])}
         options={matches.map((match, i) => ({
           value: match.principal,
-          label: match.earlier ? both(called(i).ja + words.earlier.ja, called(i).en + words.earlier.en) : called(i),
+          label: labelled(match, i),
           note: entriesText(props, match),
         }))}
       />

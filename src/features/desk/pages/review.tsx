@@ -11,7 +11,15 @@ import { None, Table } from '../../../platform/ui/table.tsx';
 import type { Standing } from '../../checkpoint/index.ts';
 import type { ReviewAsk } from '../actions/collect.ts';
 import type { Looked } from '../actions/look.ts';
-import { decisions, unreviewed, withholdingGrounds, type ItemDecision, type Request, type Review } from '../facts.ts';
+import {
+  decisions,
+  inHolding,
+  unreviewed,
+  withholdingGrounds,
+  type ItemDecision,
+  type Request,
+  type Review,
+} from '../facts.ts';
 import { decisionWords, groundWords } from '../words.ts';
 import type { Sent } from './forms.tsx';
 import { Look } from './look.tsx';
@@ -183,7 +191,7 @@ const Items = (props: ReviewProps & { lines: readonly Line[] }) => {
           selected: keyOf(line) === props.item,
           cells: {
             item: name,
-            holding: <a href={`/ledger/${line.holding}`}>{holdingText(props, line.holding)}</a>,
+            holding: <a href={`/ledger/${inHolding(line.holding).holding}`}>{holdingText(props, line.holding)}</a>,
             decision: review ? (
               <Chip kind={look[review.decision]}>{decisionWords[review.decision].name[lang]}</Chip>
             ) : (
