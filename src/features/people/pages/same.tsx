@@ -43,7 +43,7 @@ const effects: readonly Bilingual[] = [
   both('窓口では、1件の請求で両方の記録にこたえます。', 'The desk answers about both in one request.'),
   both(
     '集めたときの目的も、同意も、もう一方には及びません。',
-    'Neither a consent nor what one was collected for reaches the other.',
+    'Consents, and what was collected for which purpose, stay with the number they belong to.',
   ),
   both(
     '間違いと分かったら、取り消せます。ただし、結び付けている間に両方に行った停止や消去は、そのまま残ります。',
