@@ -70,8 +70,9 @@ const inForceOn = async (office: Office): Promise<JointUse[]> => {
 };
 
 const peopleShared = keptReading({
+  tables: ['vault_records'],
   // Whoever comes into the vault comes with an acquisition.
-  tables: ['vault_records', 'acquisitions'],
+  logged: 'people:acquire',
   given: async (office) => {
     const today = office.clock.today();
     const items = (await inForceOn(office)).flatMap((use) => noticeOn(use, today)!.items);
