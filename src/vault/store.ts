@@ -174,8 +174,10 @@ export const heldIn = ({
   purposes,
 }: Pick<Asked, 'holding' | 'items'> & { purposes: readonly string[] }): Part => ({
   name: 'vault.held',
+  // Of a million, most are held for one purpose alone: a comparison, where lists would be made and compared.
   sql: `held AS NOT MATERIALIZED (
-  SELECT principal_id, (${heldFor('$2::text[]', '$3::text[]')}) IS TRUE AS held_for FROM vault_records r WHERE holding_id = $1::uuid)`,
+  SELECT principal_id, (cardinality(r.purposes) = 1 AND r.purposes[1] = ANY ($3::text[]) OR ${heldFor('$2::text[]', '$3::text[]')}) IS TRUE AS held_for
+  FROM vault_records r WHERE holding_id = $1::uuid)`,
   values: [holding, textArray(items), textArray(purposes)],
 });
 

@@ -425,7 +425,13 @@ const named = (name: string, { everybody }: Pick<PackageRow, 'everybody'>): stri
   `package.${name}.${everybody ? 'everybody' : 'listed'}`;
 
 /** A million persons are joined and sorted in memory; by default PostgreSQL would write them to disk again and again. */
-const roomy = (tx: Tx): Promise<unknown> => tx.query("SET LOCAL work_mem = '256MB'", []);
+const roomy = (tx: Tx): Promise<unknown> =>
+  // What few classes of persons hand on to each other costs next to nothing; taken for what it costs elsewhere, everything is read by one process.
+  tx.query(
+    `SELECT set_config('work_mem', '256MB', true), set_config('parallel_setup_cost', '0', true),
+            set_config('parallel_tuple_cost', '0.001', true)`,
+    [],
+  );
 
 /** Everybody the package is about, in classes of those of whom the registers say the same. Reads nothing of anybody. */
 export async function classesOf(
