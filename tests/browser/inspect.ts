@@ -65,12 +65,15 @@ const TEXTS = `(() => {
   return found;
 })()`;
 
+/** How people and records are told apart, the end of an id: one in some thousand has letters alone. */
+const endOfId = /\b[0-9a-f]{8}\b/g;
+
 /** The texts of a page that are written in the other language. `data`: what people wrote and no page translates. */
 export async function foreignTexts(page: Page, lang: Lang, data: readonly string[]): Promise<string[]> {
   const texts = await page.evaluate<string[]>(TEXTS);
   const longestFirst = [...data].sort((a, b) => b.length - a.length);
   return texts.filter((text) => {
-    const rest = longestFirst.reduce((left, known) => left.replaceAll(known, ' '), text);
+    const rest = longestFirst.reduce((left, known) => left.replaceAll(known, ' '), text).replace(endOfId, ' ');
     return lang === 'en'
       ? /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(rest)
       : /(?<![\w@./-])[A-Za-z][a-z]{2,}(?![\w@/-]|\.\w)/.test(rest);
