@@ -237,6 +237,9 @@ describe('the pages', () => {
       expect(seen).not.toContain('/unlink');
     }
     expect((await desk.get(at)).status).toBe(403);
+    // Whom nobody knows was linked with nobody: it is not said to be undone.
+    const unlinked = await officer.post(`/people/${other}/unlink`, { one: other, other: 'x' }, `/people/${other}`);
+    expect(unlinked.headers.get('location')).toBe(`/people/${other}`);
     const undone = await officer.post(`/people/${other}/unlink`, { one, other }, `/people/${other}`);
     expect(undone.headers.get('location')).toBe(`/people/${other}?done=unlinked`);
     expect(await otherIds(one)).toEqual([]);

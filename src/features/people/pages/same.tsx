@@ -202,6 +202,7 @@ export async function unlinkPerson(people: People, c: Request): Promise<Response
   const found = await personOf(people, c.req.param('id')!);
   if (!found.ok) return nobody(c);
   const form = c.get('form');
-  await unlinkPeople(people, byOf(c), { principal: form.text('one'), sameAs: form.text('other') });
-  return c.redirect(`${PATH}/${found.value.id}?done=unlinked`, 303);
+  const ended = await unlinkPeople(people, byOf(c), { principal: form.text('one'), sameAs: form.text('other') });
+  const undone = ended.ok || ended.problem.kind === 'not-found';
+  return c.redirect(`${PATH}/${found.value.id}${undone ? '?done=unlinked' : ''}`, 303);
 }

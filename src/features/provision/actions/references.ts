@@ -25,10 +25,11 @@ export async function withReferences(office: Office, row: ProvisionRow, principa
 /** What a provision rests on in words; `gone` where it was erased with the person, null where nothing was stated. */
 export async function referencesOf(office: Office, row: Provided): Promise<References | 'gone' | null> {
   if (row.referenced.length === 0) return partFacts(row.facts).references;
-  const principal = row.principal ?? '';
+  const { principal, sealed: words } = row;
+  if (principal === null || words === null) return 'gone';
   const key = (await personKeys(office.database, [principal])).get(principal);
-  if (!row.sealed || !key) return 'gone';
-  return JSON.parse(openBeside(office.vault, key, { principal, of: row.id }, row.sealed)) as References;
+  if (!key) return 'gone';
+  return JSON.parse(openBeside(office.vault, key, { principal, of: row.id }, words)) as References;
 }
 
 /** The facts of a provision as they were stated, as far as that can still be read. */
