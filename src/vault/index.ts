@@ -24,6 +24,7 @@ export {
   seal,
   search,
   uncleared,
+  type Uncleared,
   type Amended,
   type Asked,
   type Barrier,

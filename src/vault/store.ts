@@ -349,39 +349,47 @@ export async function destroyPerson(tx: Tx, principal: string, entryId: string, 
   return rows[0]!;
 }
 
-interface Uncleared {
-  /** The persons whose keys are not known to have left the files. */
-  ids: string[];
-  /** The first of their erasures. */
-  first: Date | null;
-  /** Bytes of the table of the keys. */
+/** A table from which keys were dropped that are not known to have left its files. */
+export interface UnclearedRow {
+  relation: string;
+  /** When the first of them was dropped. */
+  first: Date;
+  /** Bytes of the table. */
   size: number;
-  /** The time of the database as this was read. */
-  at: string;
 }
 
-export async function unclearedErasures(on: Queryable): Promise<Uncleared> {
-  const [row] = await on.query<Uncleared>(
-    `SELECT coalesce(array_agg(principal_id), '{}')::uuid[] AS ids, min(erased_at) AS first, clock_timestamp()::text AS at,
-            pg_relation_size('vault_principals')::float8 AS size
-     FROM vault_erasures WHERE cleared_at IS NULL`,
+export const unclearedTables = (on: Queryable): Promise<UnclearedRow[]> =>
+  on.query<UnclearedRow>(
+    `SELECT relation::text, min(dropped_at) AS first, pg_relation_size(relation::text::regclass)::float8 AS size
+     FROM dropped_keys WHERE cleared_at IS NULL GROUP BY relation ORDER BY relation`,
     [],
+  );
+
+/** Whose keys were dropped from a table and are not known to have left its files, and the time of the database as this was read. */
+export async function unclearedIn(on: Queryable, relation: string): Promise<{ owners: string[]; at: string }> {
+  const [row] = await on.query<{ owners: string[]; at: string }>(
+    `SELECT coalesce(array_agg(owner), '{}')::uuid[] AS owners, clock_timestamp()::text AS at
+     FROM dropped_keys WHERE relation = $1 AND cleared_at IS NULL`,
+    [relation],
   );
   return row!;
 }
 
-/** Takes deleted rows out of the tables and their indexes, not within a transaction. Where the role may not, the server only warns. */
-export async function vacuum(database: Database): Promise<void> {
-  await database.query('VACUUM (INDEX_CLEANUP ON) vault_records', []);
-  await database.query('VACUUM (INDEX_CLEANUP ON) vault_principals', []);
+/**
+ * Takes deleted rows out of a table of keys and its indexes, and of the records that the keys of persons seal, not within a transaction. Where the
+ * role may not, the server only warns.
+ */
+export async function vacuum(database: Database, relation: string): Promise<void> {
+  if (relation === 'vault_principals') await database.query('VACUUM (INDEX_CLEANUP ON) vault_records', []);
+  await database.query(`VACUUM (INDEX_CLEANUP ON) "${relation}"`, []);
 }
 
-/** Whether the keys were vacuumed after this time and none is left that was deleted: not for an older reader, nor in a page that was in use. */
-export async function isVacuumed(on: Queryable, since: string): Promise<boolean> {
+/** Whether a table was vacuumed after this time and no row is left that was deleted: not for an older reader, nor in a page that was in use. */
+export async function isVacuumed(on: Queryable, relation: string, since: string): Promise<boolean> {
   const rows = await on.query(
     `SELECT 1 FROM pg_stat_user_tables
-     WHERE relid = 'vault_principals'::regclass AND last_vacuum >= $1::timestamptz AND n_dead_tup = 0`,
-    [since],
+     WHERE relid = $1::text::regclass AND last_vacuum >= $2::timestamptz AND n_dead_tup = 0`,
+    [relation, since],
   );
   return rows.length === 1;
 }
@@ -390,23 +398,23 @@ export async function isVacuumed(on: Queryable, since: string): Promise<boolean>
 const LONGEST_WAIT = '1s';
 
 /**
- * Writes the table of the keys anew, with what is in it and nothing else: the bytes of a deleted key may stay in a page that was only vacuumed. From
+ * Writes a table of keys anew, with what is in it and nothing else: the bytes of a dropped key may stay in a page that was only vacuumed. From
  * then to the end of the transaction everybody waits, about a second for a million keys. Throws what `isHeldUp` knows when others are at work.
  */
-export async function rewriteKeys(tx: Tx): Promise<void> {
+export async function rewrite(tx: Tx, relation: string): Promise<void> {
   await tx.query(`SET LOCAL lock_timeout = '${LONGEST_WAIT}'`, []);
-  await tx.query('CLUSTER vault_principals USING vault_principals_pkey', []);
+  await tx.query(`CLUSTER "${relation}" USING "${relation}_pkey"`, []);
 }
 
 /** Whether an error says that a lock was not to be had in time. */
 export const isHeldUp = (error: unknown): boolean => (error as { code?: unknown }).code === '55P03';
 
 /** Writes down that these keys have left the files. Answers how many were not written down before. */
-export const markCleared = async (tx: Tx, principals: readonly string[], at: Date): Promise<number> =>
+export const markCleared = async (tx: Tx, relation: string, owners: readonly string[], at: Date): Promise<number> =>
   (
     await tx.query(
-      'UPDATE vault_erasures SET cleared_at = $2 WHERE principal_id = ANY ($1::uuid[]) AND cleared_at IS NULL RETURNING principal_id',
-      [uuidArray(principals), at],
+      `UPDATE dropped_keys SET cleared_at = $3 WHERE relation = $1 AND owner = ANY ($2::uuid[]) AND cleared_at IS NULL RETURNING owner`,
+      [relation, uuidArray(owners), at],
     )
   ).length;
 

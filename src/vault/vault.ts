@@ -247,35 +247,47 @@ export async function erase(
   return before && { fresh: false, erasure: erasureOf(before) };
 }
 
-/** What is still to be cleared: since when, in milliseconds since the epoch, and bytes of the table of the keys; null when nothing is. */
-export async function uncleared(on: Queryable): Promise<{ since: number; size: number } | null> {
-  const { first, size } = await store.unclearedErasures(on);
-  return first && { since: first.getTime(), size };
+/** A table from which keys were dropped that may still lie in its files. */
+export interface Uncleared {
+  table: string;
+  /** When the first of them was dropped, in milliseconds since the epoch. */
+  since: number;
+  /** Bytes of the table. */
+  size: number;
 }
 
+/** The tables that are still to be cleared, whoever dropped keys from them. */
+export const uncleared = async (on: Queryable): Promise<Uncleared[]> =>
+  (await store.unclearedTables(on)).map(({ relation, first, size }) => ({
+    table: relation,
+    since: first.getTime(),
+    size,
+  }));
+
 /**
- * Has the keys of the erased leave the files of the database, and `record`s for how many, in one transaction; answers that number. A deleted row
- * stays in its file until it is vacuumed, and its bytes until something else is written there: the table of the keys is written anew, so that
- * none is left. Of what the keys sealed, bytes may stay in the files a while, and nothing opens them. An erasure that an older reader still sees
- * is left for the next time, and all of them are where others are at work on the keys. The server's own log of what was written (WAL), and any
- * copy of the files, hold what they held.
+ * Has the keys that were dropped from a table leave the files of the database, and `record`s for how many, in one transaction; answers that number.
+ * A row that was deleted or changed stays in its file as it was until it is vacuumed, and its bytes until something else is written there: the table
+ * is written anew, so that none is left. Of what the keys sealed, bytes may stay in the files a while, and nothing opens them. A key that an older
+ * reader still sees is left for the next time, and all of them are where others are at work on the table. The server's own log of what was written
+ * (WAL), and any copy of the files, hold what they held.
  */
 export async function clearKeys(
   database: Database,
+  table: string,
   now: number,
-  record: (tx: Tx, erasures: number) => Promise<void>,
+  record: (tx: Tx, keys: number) => Promise<void>,
 ): Promise<number> {
-  const { ids, at } = await store.unclearedErasures(database);
-  if (ids.length === 0) return 0;
-  await store.vacuum(database);
-  if (!(await store.isVacuumed(database, at))) return 0;
+  const { owners, at } = await store.unclearedIn(database, table);
+  if (owners.length === 0) return 0;
+  await store.vacuum(database, table);
+  if (!(await store.isVacuumed(database, table, at))) return 0;
   try {
     return await database.transaction(async (tx) => {
-      const erasures = await store.markCleared(tx, ids, new Date(now));
-      if (erasures === 0) return 0;
-      await record(tx, erasures);
-      await store.rewriteKeys(tx);
-      return erasures;
+      const keys = await store.markCleared(tx, table, owners, new Date(now));
+      if (keys === 0) return 0;
+      await record(tx, keys);
+      await store.rewrite(tx, table);
+      return keys;
     });
   } catch (error) {
     if (store.isHeldUp(error)) return 0;

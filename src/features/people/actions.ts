@@ -448,23 +448,26 @@ export async function linksOf({ office }: People, actor: Actor, principal: strin
   return done(links.filter((one) => told.get(one.principal_id) && told.get(one.other_id)));
 }
 
-/** Has the keys of the erased leave the files of the database, and records that it did. Answers for how many erasures. */
-export async function clearErased({ database, clock }: Office): Promise<number> {
+/**
+ * Has the keys that were dropped from a table leave the files of the database, and records that it did: those of erased persons, and of requests,
+ * packages and letters that are over. Answers how many.
+ */
+export async function clearDropped({ database, clock }: Office, table: string): Promise<number> {
   const now = clock.now();
-  return clearKeys(database, now, (tx, erasures) =>
-    append(tx, logEntry(now, { kind: 'sekisho' }, 'people:clear', { erasures })),
+  return clearKeys(database, table, now, (tx, keys) =>
+    append(tx, logEntry(now, { kind: 'sekisho' }, 'people:clear', { table, keys })),
   );
 }
 
-/** Clears up when it is time to. */
+/** Clears up what it is time for. */
 async function clearInTime(office: Office): Promise<void> {
-  const waits = await uncleared(office.database);
-  if (waits && isTimeToClear(office.clock.now(), waits)) await clearErased(office);
+  for (const waits of await uncleared(office.database))
+    if (isTimeToClear(office.clock.now(), waits)) await clearDropped(office, waits.table);
 }
 
 const PAUSE_MS = 600_000;
 
-/** Keeps clearing up after erasures. */
+/** Keeps clearing up after keys that were dropped. */
 export function keepClearing(office: Office, report: (line: string) => void): { stop(): Promise<void> } {
   const ending = new AbortController();
   const { signal } = ending;

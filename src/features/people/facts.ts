@@ -56,12 +56,12 @@ export function heldAlike(
 
 const HOUR_MS = 3_600_000;
 
-/** Bytes of the table of the keys, those of some hundred thousand people, that are written anew in a fifth of a second. */
+/** Bytes of a table of keys, those of some hundred thousand people, that are written anew in a fifth of a second. */
 const SOON_WRITTEN = 16 * 1024 * 1024;
 
 /**
- * Whether it is time to write the table of the keys anew, for which everybody waits: at once where it is small; otherwise in the night of Japan,
- * from one to five, or at any hour once an erasure has waited for a day, as a server may be off at night. Times in milliseconds since the epoch.
+ * Whether it is time to write a table of keys anew, for which everybody waits: at once where it is small; otherwise in the night of Japan,
+ * from one to five, or at any hour once a dropped key has waited for a day, as a server may be off at night. Times in milliseconds since the epoch.
  */
 export function isTimeToClear(now: number, { since, size }: { since: number; size: number }): boolean {
   const sinceMidnight = now - startOf(dayOf(now));

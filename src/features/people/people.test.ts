@@ -22,7 +22,7 @@ import { eraseAll, forgetStanding, use } from '../checkpoint/index.ts';
 import { object } from '../consent/index.ts';
 import { changePurpose } from '../ledger/actions.ts';
 import { provide } from '../provision/index.ts';
-import { clearErased, receiptPdf, type People } from './actions.ts';
+import { clearDropped, receiptPdf, type People } from './actions.ts';
 import { isTimeToClear } from './facts.ts';
 
 import { peopleRoutes } from './index.ts';
@@ -596,7 +596,8 @@ describe('after an erasure', () => {
     return files.map(({ name }) => name).sort();
   };
   const waiting = async (): Promise<number> =>
-    (await house.db.owner.query('SELECT 1 FROM vault_erasures WHERE cleared_at IS NULL', [])).length;
+    (await house.db.owner.query('SELECT 1 FROM dropped_keys WHERE cleared_at IS NULL', [])).length;
+  const clearing = (): Promise<number> => clearDropped(house.office, 'vault_principals');
   const erasing = async (gone: string): Promise<void> => {
     const asked = { principal: gone, ground: 'no-longer-needed', authority: [] } as const;
     valueOf(await eraseAll(house.office, officerOf(house), asked));
@@ -627,17 +628,22 @@ describe('after an erasure', () => {
       await reader.query('SELECT 1 FROM vault_principals', []);
       await erasing(gone);
       const before = await waiting();
-      expect(await clearErased(house.office)).toBe(0);
+      expect(await clearing()).toBe(0);
       expect(await waiting()).toBe(before);
       expect((await newest()).action).toBe('people:erase');
       expect(await filesOf(key)).toEqual(['vault_principals']);
     });
     const erasures = await waiting();
-    expect(await clearErased(house.office)).toBe(erasures);
+    expect(await clearing()).toBe(erasures);
     expect(await filesOf(key)).toEqual([]);
     expect(await filesOf(kept)).toEqual(['vault_principals']);
-    expect(await newest()).toMatchObject({ action: 'people:clear', actor: 'sekisho', erasures });
-    expect(await clearErased(house.office)).toBe(0);
+    expect(await newest()).toMatchObject({
+      action: 'people:clear',
+      actor: 'sekisho',
+      table: 'vault_principals',
+      keys: erasures,
+    });
+    expect(await clearing()).toBe(0);
     expect(await waiting()).toBe(0);
     expect((await newest()).action).toBe('people:clear');
   });
@@ -649,10 +655,10 @@ describe('after an erasure', () => {
     await house.db.owner.transaction(async (tx) => {
       // Takes a lock and keeps no rows in sight.
       await tx.query('LOCK TABLE vault_principals IN ROW SHARE MODE', []);
-      expect(await clearErased(house.office)).toBe(0);
+      expect(await clearing()).toBe(0);
     });
     expect((await newest()).action).toBe('people:erase');
-    const both2 = await Promise.all([clearErased(house.office), clearErased(house.office)]);
+    const both2 = await Promise.all([clearing(), clearing()]);
     expect(both2.toSorted()).toEqual([0, 1]);
     expect(await filesOf(key)).toEqual([]);
     expect((await newest()).action).toBe('people:clear');

@@ -1,0 +1,177 @@
+// The keys of what is over besides persons, of a letter that has left, of the papers of a request and of a package: they leave the files of the
+// database as those of erased persons do, table by table, and the log says so.
+
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { filesWith } from '../../../tests/house.ts';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  addRecipient,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
+import { mailServer } from '../../../tests/smtp.ts';
+import { both } from '../../base/bilingual.ts';
+import { listEntries } from '../../log/index.ts';
+import { uncleared } from '../../vault/index.ts';
+import type { By } from '../access/index.ts';
+import { withdraw } from '../desk/actions/receive.ts';
+import { eraseNextPapers, registerRequest, type Desk } from '../desk/index.ts';
+import { approvePackage, cancelPackage, draftPackage, requestPackage } from '../provision/index.ts';
+import { clearDropped } from './actions.ts';
+
+const server = mailServer();
+let house: TestOffice;
+let close: () => Promise<void>;
+let officer: By;
+let handler: By;
+let desk: Desk;
+let holding: string;
+let recipients = 0;
+
+beforeAll(async () => {
+  const env = {
+    SEKISHO_SMTP: `smtp://localhost:${await server.serve()}`,
+    SEKISHO_MAIL_FROM: '例示情報通信 窓口 <desk@example.jp>',
+  };
+  house = await openTestOffice(() => [], { at: '2026-11-26T10:00:00+09:00', env });
+  close = await openTestCheckpoint(house);
+  officer = { actor: officerOf(house), authority: ['officer-all-work'] };
+  const actor = { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['handler'] } as const;
+  handler = { actor, authority: ['handler-daily-work'] };
+  desk = { office: house.office, access: house.access, sources: [] };
+  holding = await addHolding(house);
+});
+afterAll(async () => {
+  await close();
+  await house.close();
+  await server.close();
+});
+
+async function post(): Promise<void> {
+  const { mail, database } = house.office;
+  const letter = { subject: both('件名', 'Subject'), says: both('文', 'Text'), number: 'R-2026-001', path: '/desk' };
+  await database.transaction((tx) => mail.post(tx, { to: 'saeki@example.jp', lang: 'ja', ...letter }));
+}
+
+async function register(): Promise<{ id: string; last: number }> {
+  const sender = { name: '例示 花子', address: '〒104-0000 東京都中央区例示町9-9', email: '' };
+  const letter = { kind: 'disclosure', scope: 'customer', channel: 'letter', lang: 'ja', says: '' } as const;
+  const arrivedOn = house.office.clock.today();
+  const { row, request } = valueOf(
+    await registerRequest(desk, officer, { ...letter, arrivedOn, sender, another: true }),
+  ).case;
+  return { id: row.id, last: request.last };
+}
+
+async function approve(): Promise<string> {
+  const publicKey = await identityToRecipient(await generateX25519Identity());
+  const recipient = await addRecipient(house, { publicKey, name: `例示${++recipients}株式会社` });
+  const items = ['name'];
+  const text = await addConsentText(house, { holding, recipients: [recipient], items });
+  const { principal } = await addPerson(house, holding, { name: '例示 提供' });
+  await addConsent(house, principal, text);
+  const ask = {
+    holding,
+    items,
+    purpose: 'P3',
+    recipient,
+    everybody: true,
+    facts: { relation: 'third-party' },
+  } as const;
+  const { id } = valueOf(await draftPackage(house.office, handler, ask));
+  valueOf(await requestPackage(house.office, handler, id));
+  valueOf(await approvePackage(house.office, officer, id));
+  return id;
+}
+
+const keyIn = async (table: string): Promise<Buffer> =>
+  (
+    await house.db.owner.query<{ wrapped_key: Buffer }>(
+      `SELECT wrapped_key FROM ${table} WHERE wrapped_key IS NOT NULL ORDER BY id DESC LIMIT 1`,
+      [],
+    )
+  )[0]!.wrapped_key;
+
+const filesOf = (key: Buffer): Promise<string[]> => filesWith(house.db.owner, '%', [key]);
+
+const cleared = async (): Promise<object[]> =>
+  (await listEntries(house.office.database, { actions: ['people:clear'], most: 9 })).map(({ entry }) => entry);
+
+/** How many wait, and that the key lies in the table's file until it is written anew, and is in none then. */
+async function leaves(table: string, key: Buffer): Promise<void> {
+  // The server takes some of what is in a table to plan with.
+  await house.db.owner.query('ANALYZE', []);
+  expect(await filesOf(key)).toEqual([table]);
+  expect(await uncleared(house.office.database)).toMatchObject([{ table }]);
+  expect(await clearDropped(house.office, table)).toBe(1);
+  expect(await filesOf(key)).toEqual([]);
+  expect((await cleared())[0]).toMatchObject({ actor: 'sekisho', table, keys: 1 });
+  expect(await uncleared(house.office.database)).toEqual([]);
+  expect(await clearDropped(house.office, table)).toBe(0);
+}
+
+test('the key of a letter leaves once it was sent', async () => {
+  await post();
+  const key = await keyIn('mail_outbox');
+  expect(await house.office.mail.sendNext()).toBe(true);
+  await leaves('mail_outbox', key);
+});
+
+test('the key of a request leaves once its papers are erased, and that of another stays', async () => {
+  const { id, last } = await register();
+  const key = await keyIn('requests');
+  await register();
+  const kept = await keyIn('requests');
+  valueOf(await withdraw(desk, officer, id, { seen: last }, { on: house.office.clock.today() }));
+  house.clock.moveTo('2028-01-26T10:00:00+09:00');
+  expect(await eraseNextPapers(house.office)).toBe(true);
+  house.clock.moveTo('2026-11-26T10:00:00+09:00');
+  await leaves('requests', key);
+  expect(await filesOf(kept)).toEqual(['requests']);
+});
+
+test('the key of a package leaves once it is over', async () => {
+  const id = await approve();
+  const key = await keyIn('packages');
+  valueOf(await cancelPackage(house.office, officer, id, '取りやめ'));
+  await leaves('packages', key);
+});
+
+test('what somebody is at work on waits, and keeps no other table waiting', async () => {
+  await post();
+  const id = await approve();
+  const [letter, file] = [await keyIn('mail_outbox'), await keyIn('packages')];
+  expect(await house.office.mail.sendNext()).toBe(true);
+  valueOf(await cancelPackage(house.office, officer, id, '取りやめ'));
+  await house.db.owner.transaction(async (tx) => {
+    await tx.query('LOCK TABLE packages IN ROW SHARE MODE', []);
+    expect(await clearDropped(house.office, 'packages')).toBe(0);
+    expect(await clearDropped(house.office, 'mail_outbox')).toBe(1);
+    expect(await filesOf(letter)).toEqual([]);
+  });
+  expect(await clearDropped(house.office, 'packages')).toBe(1);
+  expect(await filesOf(file)).toEqual([]);
+});
+
+test('every table in which keys lie notes that one was dropped, and the server takes none of them to plan with', async () => {
+  const tables = await house.db.owner.query<{ name: string; noted: boolean; kept: boolean }>(
+    `SELECT c.relname::text AS name, a.attstattarget <> 0 OR a.attstattarget IS NULL AS kept,
+            EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = c.oid AND t.tgname = 'note_dropped_key') AS noted
+     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+     WHERE a.attname = 'wrapped_key' AND c.relkind = 'r' ORDER BY 1`,
+    [],
+  );
+  // The key of the search index is never dropped.
+  expect(tables.filter(({ noted }) => !noted).map(({ name }) => name)).toEqual(['vault_index_keys']);
+  expect(tables.filter(({ kept }) => kept)).toEqual([]);
+  await expect(house.office.database.query('DELETE FROM dropped_keys', [])).rejects.toThrow(/permission denied/);
+  await expect(
+    house.office.database.query("INSERT INTO dropped_keys VALUES ('x', gen_random_uuid(), now())", []),
+  ).rejects.toThrow(/permission denied/);
+});
