@@ -57,7 +57,7 @@ import {
 } from './features/policy/index.ts';
 import { keepProviding, provisionProvers, provisionRoutes, sealWaitingReferences } from './features/provision/index.ts';
 import { commissionPage, recipientProvers, recipientRoutes } from './features/recipients/index.ts';
-import { relatedProvers, relatedRoutes, sealWaitingDocuments } from './features/related/index.ts';
+import { keepExpiringRelated, relatedProvers, relatedRoutes, sealWaitingDocuments } from './features/related/index.ts';
 import { transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
 import { LAW_VERSION } from './law/index.ts';
 import { lastCheck, startLog } from './log/index.ts';
@@ -431,6 +431,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
   });
   const evaluating = keepEvaluating(office, assembly.provers, report, () => officersOf(assembly.access));
   const providing = keepProviding(office, report);
+  const expiring = keepExpiringRelated(office, report);
   const erasing = keepErasingPapers(office, report);
   const clearing = keepClearing(office, report);
   const telling = keepTellingClocks({ office, access: assembly.access }, report);
@@ -443,6 +444,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
       await telling.stop();
       await clearing.stop();
       await erasing.stop();
+      await expiring.stop();
       await providing.stop();
       await evaluating.stop();
       await log.stop();

@@ -3,6 +3,7 @@
 export { link, links, principalOf, type FoundPrincipal, type Identifier } from './actions/links.ts';
 export { registerCollection } from './actions/collections.ts';
 export { sealWaitingDocuments, type ReadReceipt as RelatedReceived } from './actions/documents.ts';
+export { keepExpiring as keepExpiringRelated } from './actions/expire.ts';
 export { provide as provideRelated } from './actions/provisions.ts';
 export { receipts as relatedReceipts, receive as receiveRelated } from './actions/receipts.ts';
 export { relatedRoutes, type RelatedJson } from './routes.ts';

@@ -2,6 +2,7 @@
 // transaction of its log entry.
 
 import { sql } from 'kysely';
+import type { Day } from '../../base/day.ts';
 import { byteaArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import { contentOf, type Collection, type CollectionAct, type CollectionContent } from './facts.ts';
@@ -292,6 +293,24 @@ export const fallenLinks = async (
   (
     await runParts<{ id: string }>(on, 'related.fallen', [standing, falling(of)], 'SELECT id FROM fallen ORDER BY id')
   ).map(({ id }) => id);
+
+// ---- the end of records
+
+/** The ids of what was erased. */
+export interface Expired {
+  provisions: string[];
+  receipts: string[];
+}
+
+/** Erases what was provided and received with its record once that one's time was over before a day, at most 200 of each. */
+export async function expireRecords(tx: Tx, today: Day): Promise<Expired> {
+  const gone = await tx.query<{ act: 'provided' | 'received'; id: string }>(
+    'SELECT act, id FROM expire_related_records($1)',
+    [today],
+  );
+  const idsOf = (act: 'provided' | 'received'): string[] => gone.flatMap((one) => (one.act === act ? [one.id] : []));
+  return { provisions: idsOf('provided'), receipts: idsOf('received') };
+}
 
 /** How many identifiers of each collection are linked to somebody. */
 export async function linksByCollection(on: Queryable): Promise<Map<string, number>> {

@@ -153,6 +153,10 @@ export const words = {
   period: both('提供した期間', 'Period of provision'),
   madeOn: both('記録を作った日', 'Record made'),
   keepUntil: both('保存の期限', 'Kept until'),
+  over: both(
+    '保存の期限は過ぎました。これに基づく結び付きを解くと、この受け取りと記録を消去します。',
+    'Its time is over. It is erased with its record once what rests on it is unlinked.',
+  ),
   documents: both('見たもの', 'What was seen'),
   gone: both('本人の情報とともに消去しました', 'Erased together with the person’s information'),
   namesNobody: both('番号や置き場所を書き、人の名前は書かないでください。', 'Say number or place, and name no person.'),

@@ -3,6 +3,7 @@
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { Day } from '../../../base/day.ts';
 import { isId, newId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
@@ -29,7 +30,14 @@ import { asAsked, DocumentFields, documentsIn, DocumentSummary, saidOf } from '.
 
 const NEW = `${PATH}/receipts/new`;
 
-const RecordPanel = ({ lang, row, collection }: { lang: Lang; row: Received; collection: Collection | undefined }) => {
+interface RecordProps {
+  lang: Lang;
+  row: Received;
+  collection: Collection | undefined;
+  today: Day;
+}
+
+const RecordPanel = ({ lang, row, collection, today }: RecordProps) => {
   const { record } = row;
   if (!record) {
     return (
@@ -54,6 +62,7 @@ const RecordPanel = ({ lang, row, collection }: { lang: Lang; row: Received; col
           [words.keepUntil[lang], writtenDay(record.keep_until, lang)],
         ]}
       />
+      {record.keep_until < today && <p class="small mt-4">{words.over[lang]}</p>}
     </Panel>
   );
 };
@@ -102,7 +111,7 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
         [words.person[lang], person ? <a href={`/people/${person}`}>{person}</a> : words.apart[lang]],
         ...(consentBy ? [[words.consentBy[lang], consentByWords[consentBy][lang]] as const] : []),
       ]}
-      record={<RecordPanel lang={lang} row={row} collection={collection} />}
+      record={<RecordPanel lang={lang} row={row} collection={collection} today={office.clock.today()} />}
     >
       {await Linked({ c, office, row })}
     </HandlingPage>,
