@@ -87,8 +87,15 @@ export const referenceNames = ['legalBasis', 'warrant'] as const;
 /** What is written of a provision in free words: the law and the document of 27(1)(i), and a warrant. */
 export type References = Partial<Record<(typeof referenceNames)[number], string>>;
 
+/** The facts that are stated in free words. */
+type Wordy = Pick<ProvisionFacts, 'exception' | 'secrecy'>;
+
+/** Which of them were stated. */
+export const namesOf = (references: References | null): (keyof References)[] =>
+  referenceNames.filter((name) => references?.[name] !== undefined);
+
 /** The facts of a provision apart from what was written in free words; null where nothing was. */
-export function partFacts(facts: ProvisionFacts): { facts: ProvisionFacts; references: References | null } {
+export function partFacts<F extends Wordy>(facts: F): { facts: F; references: References | null } {
   const { exception, secrecy } = facts;
   const bare = { ...facts };
   const references: References = {};
@@ -102,7 +109,7 @@ export function partFacts(facts: ProvisionFacts): { facts: ProvisionFacts; refer
 }
 
 /** The facts as they were stated. */
-export const joinFacts = (facts: ProvisionFacts, { legalBasis, warrant }: References): ProvisionFacts => ({
+export const joinFacts = <F extends Wordy>(facts: F, { legalBasis, warrant }: References): F => ({
   ...facts,
   ...(legalBasis === undefined ? {} : { exception: { ...facts.exception!, legalBasis } }),
   ...(warrant === undefined ? {} : { secrecy: { ...facts.secrecy, warrant } }),

@@ -27,13 +27,12 @@ recorded AS (
   INSERT INTO provision_records
   SELECT r.* FROM jsonb_populate_record(NULL::provision_records, $3::jsonb) AS r
   WHERE r.provision_id IN (SELECT id FROM provided))`,
-    values: [
-      JSON.stringify({ ...row, sealed: row.sealed && `\\x${row.sealed.toString('hex')}` }),
-      JSON.stringify(person),
-      record === null ? '{}' : JSON.stringify(record),
-    ],
+    values: [JSON.stringify(forJson(row)), JSON.stringify(person), record === null ? '{}' : JSON.stringify(record)],
   };
 }
+
+/** A provision as a member of JSON, of which the database makes a row. */
+const forJson = (row: ProvisionRow) => ({ ...row, sealed: row.sealed && `\\x${row.sealed.toString('hex')}` });
 
 /** Names the lock under which what waits is sealed. */
 const SEALING = 0x70_72_6f_01;
@@ -294,7 +293,7 @@ export const expireRecords = async (tx: Tx, today: Day): Promise<string[]> =>
 export const insertPackage = async (tx: Tx, row: PackageRow): Promise<boolean> => {
   const [inserted] = await tables(tx)
     .insertInto('packages')
-    .values({ ...row, facts: json(row.facts), screening: json(row.screening) })
+    .values({ ...row, facts: json(row.facts), words: json(row.words), screening: json(row.screening) })
     .onConflict((on) => on.column('id').doNothing())
     .returning('id')
     .execute();
@@ -351,10 +350,14 @@ export const movePackage = (
   id: string,
   to: Partial<Omit<PackageRow, 'id' | 'screening'>> & { screening?: Screened[] },
 ): Promise<unknown> => {
-  const { screening, ...rest } = to;
+  const { screening, words, ...rest } = to;
   return tables(tx)
     .updateTable('packages')
-    .set({ ...rest, ...(screening ? { screening: json(screening) } : {}) })
+    .set({
+      ...rest,
+      ...(screening ? { screening: json(screening) } : {}),
+      ...(words === undefined ? {} : { words: json(words) }),
+    })
     .where('id', '=', id)
     .execute();
 };
@@ -608,7 +611,7 @@ export async function release(
   made: readonly { class: number; row: ProvisionRow; record: RecordRow | null }[],
 ): Promise<number> {
   await tx.query('INSERT INTO provisions SELECT r.* FROM jsonb_populate_recordset(NULL::provisions, $1::jsonb) AS r', [
-    JSON.stringify(made.map(({ row }) => row)),
+    JSON.stringify(made.map(({ row }) => forJson(row))),
   ]);
   await tx.query(
     'INSERT INTO provision_records SELECT r.* FROM jsonb_populate_recordset(NULL::provision_records, $1::jsonb) AS r',
@@ -667,9 +670,22 @@ export async function progressOf(on: Queryable, id: string): Promise<{ people: n
   return row!;
 }
 
-/** Drops what was prepared: lists, persons and sealed parts. Its provisions and records stay. */
+/** The person who is alone in a package, or on the list of one into which nobody was let yet; null where there is nobody or are several. */
+export async function onlyPerson(on: Queryable, id: string): Promise<string | null> {
+  const [first, ...others] = await on.query<{ principal_id: string }>(
+    `SELECT principal_id FROM package_people WHERE package_id = $1
+     UNION ALL SELECT principal_id FROM package_list
+       WHERE package_id = $1 AND NOT EXISTS (SELECT FROM package_people WHERE package_id = $1)
+     LIMIT 2`,
+    [id],
+  );
+  return first && others.length === 0 ? first.principal_id : null;
+}
+
+/** Drops what was prepared: lists, persons, sealed parts and what is sealed of the one person in it. Its provisions and records stay. */
 export async function emptyPackage(tx: Tx, id: string): Promise<void> {
   for (const table of ['package_parts', 'package_people', 'package_list']) {
     await tx.query(`DELETE FROM ${table} WHERE package_id = $1`, [id]);
   }
+  await tx.query('UPDATE packages SET sealed = NULL, sealed_of = NULL WHERE id = $1 AND sealed_of IS NOT NULL', [id]);
 }

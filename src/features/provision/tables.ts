@@ -74,7 +74,15 @@ export interface PackageRow {
   items: string[];
   recipient_id: string;
   joint_use_id: string | null;
+  /** Without what was stated in free words. */
   facts: StatedFacts;
+  /** That, in clear, as long as it is of nobody in particular. */
+  words: References | null;
+  /** Which of it was stated. */
+  referenced: (keyof References)[];
+  /** Of one person: that, under their key; gone with the end of the package. */
+  sealed: Buffer | null;
+  sealed_of: string | null;
   everybody: boolean;
   state: PackageState;
   state_at: Date;

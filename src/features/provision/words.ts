@@ -182,6 +182,7 @@ export const packageWords = {
   ),
   what: both('何を、だれに', 'What, to whom'),
   stated: both('うかがった事実', 'What was stated'),
+  gone: both('この提供ファイルには残していません', 'Not kept with the package any more'),
   whose: both('渡す人', 'Whose'),
   approved: both('承認した人', 'Approved by'),
   next: both('次にすること', 'What comes next'),

@@ -29,6 +29,7 @@ import {
 } from '../store.ts';
 import type { PackageRow, ProvisionRow } from '../tables.ts';
 import { knownFor, subjectsOf } from './packages.ts';
+import { keptWords, withReferences } from './references.ts';
 import { endPackage, goingOn, sealNext, subjectsFor, type Going } from './prepare.ts';
 
 const BOM = '\uFEFF';
@@ -109,7 +110,11 @@ async function provideAll(
     const record = recordFor(one.finding, facts, { provision: decision.id, items, on: basis.on });
     return [{ class: one.no, row: provision, record, decision }];
   });
-  if ((await release(tx, row.id, made)) !== all) throw new Error('package: its persons and its records differ');
+  const { sealed_of: person } = row;
+  const written = person
+    ? await Promise.all(made.map(async (one) => ({ ...one, row: await withReferences(office, tx, one.row, person) })))
+    : made;
+  if ((await release(tx, row.id, written)) !== all) throw new Error('package: its persons and its records differ');
   await append(
     tx,
     ...made.map(({ decision, row: { people }, record }) =>
@@ -160,7 +165,7 @@ async function sealed(office: Office, tx: Tx, row: PackageRow, going: Going): Pr
 async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Outcome<Handed | null>> {
   const found = await readyPackage(office, by, tx, id);
   if (!found.ok) return found;
-  const { row } = found.value;
+  let { row } = found.value;
   const going = await goingOn(office, tx, row);
   if ('reason' in going) return failed({ kind: 'conflict', field: 'state', says: going.reason });
   if ('finding' in going) {
@@ -174,8 +179,12 @@ async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Out
     await endPackage(office, tx, row, { reason: says.nobody });
     return failed({ kind: 'conflict', field: 'state', says: says.nobody });
   }
-  if (row.fetched === 0) await provideAll(office, by, tx, row, { going, people });
-  await movePackage(tx, id, { fetched: row.fetched + 1 });
+  if (row.fetched === 0) {
+    row = { ...row, ...(await keptWords(office, tx, row)) };
+    await provideAll(office, by, tx, row, { going, people });
+  }
+  const { words, sealed: closed, sealed_of } = row;
+  await movePackage(tx, id, { fetched: row.fetched + 1, words, sealed: closed, sealed_of });
   const subjects = { ...subjectsOf(row), people, authority: [...by.authority] };
   await append(tx, logEntry(office.clock.now(), by.actor, 'package:fetch', subjects));
   return done({ ...found.value, parts });

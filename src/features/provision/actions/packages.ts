@@ -24,11 +24,14 @@ import {
   admitted,
   askedBy,
   heldForOthers,
+  namesOf,
+  partFacts,
   personFacts,
   readList,
   steps,
   type PackageState,
   type PersonClass,
+  type References,
   type Screened,
   isKey,
 } from '../facts.ts';
@@ -48,6 +51,7 @@ import {
 } from '../store.ts';
 import type { PackageRow } from '../tables.ts';
 import { basisFor, type Basis, type GivingAsk } from './basis.ts';
+import { keptWords, packageReferences, wholeStated } from './references.ts';
 
 export interface PackageAsk extends GivingAsk {
   recipient: string;
@@ -89,14 +93,16 @@ export const subjectsOf = (row: PackageRow) => ({
   ...(row.joint_use_id ? { jointUse: row.joint_use_id } : {}),
 });
 
-export const askOf = (row: PackageRow): GivingAsk => ({
-  holding: row.holding_id,
-  items: row.items,
-  purpose: row.purpose,
-  recipient: row.recipient_id,
-  jointUse: row.joint_use_id ?? undefined,
-  facts: row.facts,
-});
+/** What the registers know today of what a package is about, with what was stated. */
+export const basisOf = async (office: Office, on: Queryable, row: PackageRow): Promise<Outcome<Basis>> =>
+  basisFor(office, {
+    holding: row.holding_id,
+    items: row.items,
+    purpose: row.purpose,
+    recipient: row.recipient_id,
+    jointUse: row.joint_use_id ?? undefined,
+    facts: await wholeStated(office, on, row),
+  });
 
 /** The purposes of which one must be what the items are held for. */
 export const servingOf = (
@@ -183,6 +189,7 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
     return failed({ kind: 'invalid', fields: [{ field: 'recipient', says: says.key }] });
   }
   const at = office.clock.now();
+  const { facts, references } = partFacts(draft.facts);
   const row: PackageRow = {
     id: draft.id !== undefined && isId(draft.id) ? draft.id : newId(at),
     made_at: new Date(at),
@@ -192,7 +199,11 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
     items: draft.items,
     recipient_id: draft.recipient,
     joint_use_id: draft.jointUse ?? null,
-    facts: draft.facts,
+    facts,
+    words: references,
+    referenced: namesOf(references),
+    sealed: null,
+    sealed_of: null,
     everybody: draft.everybody,
     state: 'draft',
     state_at: new Date(at),
@@ -260,13 +271,14 @@ export async function listPeople(office: Office, by: By, id: string, text: strin
   if (ids.length === 0) return failed({ kind: 'invalid', fields: [{ field: 'list', says: says.emptyList }] });
   return step(office, by, id, steps.list, async (tx, row) => {
     if (row.everybody) return conflict('list', says.moved);
-    const basis = await basisFor(office, askOf(row));
+    const basis = await basisOf(office, tx, row);
     if (!basis.ok) return basis;
     const added = await addToList(tx, id, ids);
     const repeats = duplicates + ids.length - added;
     const at = office.clock.now();
     const listed_by = [...new Set([...row.listed_by, actorRef(by.actor)])];
-    await movePackage(tx, id, { duplicates: row.duplicates + repeats, listed_by });
+    const words = await keptWords(office, tx, row);
+    await movePackage(tx, id, { duplicates: row.duplicates + repeats, listed_by, ...words });
     await append(
       tx,
       logEntry(at, by.actor, 'package:list', { package: id, people: added, authority: [...by.authority] }),
@@ -278,7 +290,7 @@ export async function listPeople(office: Office, by: By, id: string, text: strin
 /** Screens a package that is not approved yet again, as the registers stand now. */
 export async function screenPackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
   return step(office, by, id, ['draft', 'requested'], async (tx, row) => {
-    const basis = await basisFor(office, askOf(row));
+    const basis = await basisOf(office, tx, row);
     if (!basis.ok) return basis;
     const screening = await screen(office, tx, row, basis.value);
     const screened_at = new Date(office.clock.now());
@@ -312,7 +324,7 @@ async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, s
 export async function requestPackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
   const screened = await screenPackage(office, by, id);
   if (!screened.ok) return screened;
-  const basis = await basisFor(office, askOf(screened.value));
+  const basis = await basisOf(office, office.database, screened.value);
   if (!basis.ok) return basis;
   const screening = screened.value.screening ?? [];
   if (admitted(screening) === 0) return nobodyIn(office, by, screened.value, basis.value, screening);
@@ -343,7 +355,7 @@ export const admittedClasses = (screening: readonly Screened[]) =>
 export async function approvePackage(office: Office, by: By, id: string): Promise<Outcome<PackageRow>> {
   return step(office, by, id, steps.approve, async (tx, row) => {
     if (askedBy(row, actorRef(by.actor))) return failed({ kind: 'forbidden', says: says.own });
-    const basis = await basisFor(office, askOf(row));
+    const basis = await basisOf(office, tx, row);
     if (!basis.ok) return basis;
     const screening = await screen(office, tx, row, basis.value);
     const classes = admittedClasses(screening);
@@ -358,6 +370,7 @@ export async function approvePackage(office: Office, by: By, id: string): Promis
       screened_at: new Date(office.clock.now()),
       kek_version: key.kekVersion,
       wrapped_key: key.wrapped,
+      ...(await keptWords(office, tx, row)),
     };
     await movePackage(tx, id, to);
     await append(
@@ -424,6 +437,8 @@ export const closePackage = (office: Office, by: By, id: string) =>
 export interface PackageSeen extends PackageRow {
   /** How many are on its list; null where it is of everybody. */
   listed: number | null;
+  /** What it rests on in words, as far as that is still kept. */
+  references: References | 'gone' | null;
   progress: { people: number; sealed: number };
 }
 
@@ -431,7 +446,8 @@ export async function packageOf(office: Office, id: string): Promise<Outcome<Pac
   const row = isId(id) ? await findPackage(office.database, id) : null;
   if (!row) return noPackage;
   const listed = row.everybody ? null : await countList(office.database, id);
-  return done({ ...row, listed, progress: await progressOf(office.database, id) });
+  const references = await packageReferences(office, office.database, row);
+  return done({ ...row, listed, references, progress: await progressOf(office.database, id) });
 }
 
 /** Packages, newest first. `before` must be an id. */

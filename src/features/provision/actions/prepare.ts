@@ -30,8 +30,8 @@ import {
   type SealedPerson,
 } from '../store.ts';
 import type { PackageRow } from '../tables.ts';
-import { basisFor, type Basis } from './basis.ts';
-import { admittedClasses, ask, askOf, servingOf, subjectsOf } from './packages.ts';
+import type { Basis } from './basis.ts';
+import { admittedClasses, ask, basisOf, servingOf, subjectsOf } from './packages.ts';
 
 const sekisho: Actor = { kind: 'sekisho' };
 const DAY_MS = 86_400_000;
@@ -135,7 +135,7 @@ export interface Going {
 
 /** Asks the registers and the law again whether a package may go on. */
 export async function goingOn(office: Office, tx: Tx, row: PackageRow): Promise<Going | Hindrance> {
-  const basis = await basisFor(office, askOf(row));
+  const basis = await basisOf(office, tx, row);
   if (!basis.ok) return { reason: problemText(basis.problem) };
   const answers = await ask(office, tx, row, basis.value, admittedClasses(row.screening ?? []));
   const classes = answers.filter(({ finding }) => finding.answer === 'yes');

@@ -276,7 +276,7 @@ async function tryToProvide(
   const { permit } = decision;
   if (!permit) return turnDown(office, { actor, authority }, ask, decision, subjects);
   const { row: whole, whose, record } = written(office, actor, ask, basis, decision, facts, person.consentId);
-  const row = await withReferences(office, whole, principal);
+  const row = await withReferences(office, office.database, whole, principal);
   const entry = entryOf(actor, authority, decision, 'people:provide', {
     ...subjects,
     ...(whose.consent_id ? { consent: whose.consent_id } : {}),

@@ -1,41 +1,92 @@
-// What is written of a provision of one person in free words, the law and the document that it rests on: sealed under the key of that person, so
-// that nobody reads it once the person is erased. The record of 29 holds none of it. What goes out with a package is stated of everybody alike,
-// before it is known of whom, and so is why one was declined or stopped: it belongs to no person, lies in clear, and the forms ask to name nobody.
-// Nothing leads from a package that is over to those who were to be in it.
+// What is written of a provision in free words, the law and the document that it rests on: of one person it is sealed under the key of that
+// person, so that nobody reads it once the person is erased. The record of 29 holds none of it. What goes out with a package is stated before it is
+// known of whom: of several it belongs to no person and lies in clear, as does why one was declined or stopped, and the forms ask to name nobody;
+// once the package is of one person it is that person's. Nothing leads from a package that is over to those who were to be in it.
 
 import type { Office } from '../../../office.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { openBeside, personKeys, sealBeside, sealWaiting, type PersonKey } from '../../../vault/index.ts';
-import { joinFacts, partFacts, referenceNames, type References } from '../facts.ts';
-import { putReferences, takeWaiting, type Provided } from '../store.ts';
-import type { ProvisionRow } from '../tables.ts';
+import { joinFacts, namesOf, partFacts, type References, type StatedFacts } from '../facts.ts';
+import { onlyPerson, putReferences, takeWaiting, type Provided } from '../store.ts';
+import type { PackageRow, ProvisionRow } from '../tables.ts';
 
 const sealed = ({ vault }: Office, key: PersonKey, place: { principal: string; of: string }, references: References) =>
   sealBeside(vault, key, place, JSON.stringify(references));
 
+/** The words that were sealed; `gone` where the person is held no more. */
+async function opened(
+  { vault }: Office,
+  on: Queryable,
+  place: { principal: string; of: string },
+  words: Buffer,
+): Promise<References | 'gone'> {
+  const key = (await personKeys(on, [place.principal])).get(place.principal);
+  return key ? (JSON.parse(openBeside(vault, key, place, words)) as References) : 'gone';
+}
+
 /** A provision of one person as it is stored. Of a person who is held no more nothing will be written. */
-export async function withReferences(office: Office, row: ProvisionRow, principal: string): Promise<ProvisionRow> {
+export async function withReferences(
+  office: Office,
+  on: Queryable,
+  row: ProvisionRow,
+  principal: string,
+): Promise<ProvisionRow> {
   const { facts, references } = partFacts(row.facts);
   if (!references) return row;
-  const key = (await personKeys(office.database, [principal])).get(principal);
+  const key = (await personKeys(on, [principal])).get(principal);
   if (!key) return { ...row, facts };
-  const referenced = referenceNames.filter((name) => references[name] !== undefined);
-  return { ...row, facts, referenced, sealed: sealed(office, key, { principal, of: row.id }, references) };
+  const words = sealed(office, key, { principal, of: row.id }, references);
+  return { ...row, facts, referenced: namesOf(references), sealed: words };
 }
 
 /** What a provision rests on in words; `gone` where it was erased with the person, null where nothing was stated. */
 export async function referencesOf(office: Office, row: Provided): Promise<References | 'gone' | null> {
   if (row.referenced.length === 0) return partFacts(row.facts).references;
   const { principal, sealed: words } = row;
-  if (principal === null || words === null) return 'gone';
-  const key = (await personKeys(office.database, [principal])).get(principal);
-  if (!key) return 'gone';
-  return JSON.parse(openBeside(office.vault, key, { principal, of: row.id }, words)) as References;
+  return principal === null || words === null
+    ? 'gone'
+    : opened(office, office.database, { principal, of: row.id }, words);
 }
 
 /** The facts of a provision as they were stated, as far as that can still be read. */
 export async function wholeFacts(office: Office, row: Provided): Promise<ProvisionRow['facts']> {
   const references = await referencesOf(office, row);
   return references === null || references === 'gone' ? row.facts : joinFacts(row.facts, references);
+}
+
+/** What a package rests on in words; `gone` where it went with the person or with the end of the package, null where nothing was stated. */
+export async function packageReferences(
+  office: Office,
+  on: Queryable,
+  row: PackageRow,
+): Promise<References | 'gone' | null> {
+  if (row.referenced.length === 0 || row.words) return row.words;
+  const { sealed_of: principal, sealed: words } = row;
+  return principal === null || words === null ? 'gone' : opened(office, on, { principal, of: row.id }, words);
+}
+
+/** What was stated of a package, as far as that can still be read. */
+export async function wholeStated(office: Office, on: Queryable, row: PackageRow): Promise<StatedFacts> {
+  const references = await packageReferences(office, on, row);
+  return references === null || references === 'gone' ? row.facts : joinFacts(row.facts, references);
+}
+
+/**
+ * How the words of a package are to be kept, by whom it is of now: under the key of the one person who is in it, or on its list; otherwise in clear.
+ */
+export async function keptWords(
+  office: Office,
+  tx: Tx,
+  row: PackageRow,
+): Promise<Pick<PackageRow, 'words' | 'sealed' | 'sealed_of'>> {
+  const { words, sealed: closed, sealed_of } = row;
+  const references = await packageReferences(office, tx, row);
+  if (references === null || references === 'gone') return { words, sealed: closed, sealed_of };
+  const principal = await onlyPerson(tx, row.id);
+  const key = principal && (await personKeys(tx, [principal])).get(principal);
+  return key
+    ? { words: null, sealed: sealed(office, key, { principal, of: row.id }, references), sealed_of: principal }
+    : { words: references, sealed: null, sealed_of: null };
 }
 
 /** Seals what an earlier version kept in clear. */

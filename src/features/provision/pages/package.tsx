@@ -35,11 +35,11 @@ import {
   type PackageSeen,
 } from '../actions/packages.ts';
 import { provisions } from '../actions/provide.ts';
-import { admitted, askedBy, providing, steps as stepsFrom, type PackageState } from '../facts.ts';
+import { admitted, askedBy, joinFacts, providing, steps as stepsFrom, type PackageState } from '../facts.ts';
 import type { ProvisionRoom } from '../routes.ts';
 import type { Provided } from '../store.ts';
 import type { PackageRow } from '../tables.ts';
-import { endedWords, packageWords, relationWords, stateWords, stepWords, words } from '../words.ts';
+import { endedWords, packageWords, referenceWords, relationWords, stateWords, stepWords, words } from '../words.ts';
 import { itemsText, peopleText, purposeText } from './list.tsx';
 import { crumbs, namesIn, PATH, StateChip } from './packages.tsx';
 import { everybodyIn, Screening, type TextName } from './screening.tsx';
@@ -108,22 +108,29 @@ const StatedFacts = ({ lang, seen: { row, stands } }: { lang: Lang; seen: Seen }
     purposes: stands.purposes,
     items: holding ? [...holding.labels].map(([value, label]) => ({ value, label })) : null,
   };
+  const { references } = row;
+  const facts = references === null || references === 'gone' ? row.facts : joinFacts(row.facts, references);
   // The relation stands above.
-  const stated = statedFacts(providing, { ...row.facts }).filter(({ leaf }) => leaf.path !== 'relation');
+  const stated = statedFacts(providing, { ...facts }).filter(({ leaf }) => leaf.path !== 'relation');
   return stated.length === 0 ? null : (
     <>
       <h3 class="mt-4 mb-1 text-std-16B-170">{packageWords.stated[lang]}</h3>
       <Dl
         asked
-        items={stated.map(
-          ({ leaf, value }) =>
-            [
-              leaf.field.label[lang],
-              <FactValue leaf={leaf} offered={offered}>
-                {storedText(leaf, value, offered, lang)}
-              </FactValue>,
-            ] as const,
-        )}
+        items={[
+          ...stated.map(
+            ({ leaf, value }) =>
+              [
+                leaf.field.label[lang],
+                <FactValue leaf={leaf} offered={offered}>
+                  {storedText(leaf, value, offered, lang)}
+                </FactValue>,
+              ] as const,
+          ),
+          ...(references === 'gone' ? row.referenced : []).map(
+            (name) => [referenceWords[name][lang], <span class="muted">{packageWords.gone[lang]}</span>] as const,
+          ),
+        ]}
       />
     </>
   );
