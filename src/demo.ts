@@ -20,6 +20,7 @@ import { acquire, type AcquireAsk } from './features/acquisition/index.ts';
 import { correct, eraseAll, find, standing, use } from './features/checkpoint/index.ts';
 import { consult, judge, questionOf } from './features/consultation/index.ts';
 import { registerHolding, type HoldingInput } from './features/ledger/index.ts';
+import { linkPeople } from './features/people/index.ts';
 import { evaluatePromises, policyInForce } from './features/policy/index.ts';
 import { integrate } from './log/index.ts';
 import type { Office } from './office.ts';
@@ -29,6 +30,8 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const WEEKS = 8;
 const PEOPLE_PER_WEEK = 30;
+/** Somebody who was a customer and writes later, by the numbers of those who come: kept twice until the officer sees it. */
+const CAME_TWICE = { first: 38, again: 176 };
 /** From which week on the web sites show their notice. */
 const VISITED_FROM = 4;
 
@@ -253,7 +256,8 @@ async function weekOfWork(scene: Scene, week: number, letters: Letters): Promise
     clock.moveTo(new Date(start + Math.floor(i / 6) * DAY_MS + (i % 6) * 80 * MINUTE_MS).toISOString());
     const n = week * PEOPLE_PER_WEEK + i;
     const key = shares[i % shares.length]!;
-    const ask = { ...entering(key, fictionalPerson(n), n), holding: holdings[key] };
+    const person = fictionalPerson(n === CAME_TWICE.again ? CAME_TWICE.first : n);
+    const ask = { ...entering(key, person, n), holding: holdings[key] };
     const acquired = await acquire(office, handler.actor, { ...ask, authority: handler.authority('people:acquire') });
     came.push({ key, principal: must(acquired).record.principal });
     if (i % 6 !== 5) continue;
@@ -276,7 +280,7 @@ async function weekOfWork(scene: Scene, week: number, letters: Letters): Promise
   }
 }
 
-async function deskWork({ office, doers, holdings, came }: Scene, week: number): Promise<void> {
+async function deskWork({ office, assembly, doers, holdings, came }: Scene, week: number): Promise<void> {
   const { desk } = doers;
   const customer = came.filter((one) => one.key === 'customers')[week * 5 + 1];
   if (customer) {
@@ -295,6 +299,18 @@ async function deskWork({ office, doers, holdings, came }: Scene, week: number):
       ground: 'request-harm',
       authority: desk.authority('people:erase'),
     });
+  }
+  if (week === 6) {
+    const { actor, authority } = doers.officer;
+    const [principal, sameAs] = [came[CAME_TWICE.first]!.principal, came[CAME_TWICE.again]!.principal];
+    const people = { office, access: assembly.access };
+    must(
+      await linkPeople(
+        people,
+        { actor, authority: authority('people:link') },
+        { principal, sameAs, shownBy: 'details' },
+      ),
+    );
   }
   await find(office, desk.actor, {
     terms: [{ kind: 'kana', term: 'サトウ' }],

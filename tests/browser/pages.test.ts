@@ -402,12 +402,14 @@ async function findIds(): Promise<Record<string, string>> {
   const person = await firstId(page, `/provisions/${provision}`, 'people');
   const staff = (await listStaff(app.access)).find(({ email }) => email === 'employee@example.jp')!.id;
   const erasure = await firstId(page, '/log?action=people:erase', 'log/entries');
+  const linking = await firstId(page, '/log?action=people:link', 'log/entries');
   const abroad = await recipients();
   return {
     provision,
     person,
     erasure,
     erased: await firstId(page, `/log/entries/${erasure}`, 'people'),
+    linked: await firstId(page, `/log/entries/${linking}`, 'people'),
     receipt: await firstId(page, `/people/${person}`, 'receipts'),
     holding: await firstId(page, '/ledger', 'ledger'),
     acquisition: await firstId(page, '/acquisitions', 'acquisitions'),
@@ -569,10 +571,14 @@ const looks = (): Record<string, Look[]> => {
     '/requests/new': [{ at: '/requests/new', ...outside, status: 404 }],
     '/requests/parcel': [{ at: '/requests/parcel', ...outside, status: 404 }],
     '/people': [{ at: '/people' }],
-    '/people/:id': [{ at: `/people/${person}` }, { at: `/people/${ids.erased}` }],
+    '/people/:id': [{ at: `/people/${person}` }, { at: `/people/${ids.linked}` }, { at: `/people/${ids.erased}` }],
     '/people/:id/correct': [{ at: `/people/${person}/correct` }],
     '/people/:id/erase': [{ at: `/people/${person}/erase` }],
-    '/people/:id/link': [{ at: `/people/${person}/link` }],
+    '/people/:id/link': [
+      { at: `/people/${person}/link` },
+      { at: `/people/${person}/link?same_as=${ids.linked}&shown_by=details` },
+      { at: `/people/${person}/link?same_as=nobody&shown_by=told`, status: 422 },
+    ],
     '/people/:id/receipts/:entry{[0-9a-f-]+}': [
       { at: `/people/${person}/receipts/${ids.receipt}` },
       { at: `/people/${ids.erased}/receipts/${ids.erasure}` },

@@ -93,6 +93,8 @@ export async function surroundings({ office }: People): Promise<Surroundings> {
 
 export type Person = Surroundings & { id: string } & ({ held: Held } | { erasure: Erasure });
 
+export type HeldPerson = Extract<Person, { held: Held }>;
+
 /** What is held about a person, without values, in the order of the ledger; or that it was erased. */
 export async function personOf(people: People, id: string): Promise<Outcome<Person>> {
   const found = await held(people.office, id);
@@ -382,6 +384,27 @@ function pairEntries(
   return [entry(principal, sameAs), { ...entry(sameAs, principal), id: newId(decision.at) }];
 }
 
+/** Whether somebody may say of two ids that they are one person. */
+async function mayLink(people: People, actor: Actor, pair: Pair): Promise<Outcome<Standing>> {
+  const may = await mayPair(people, actor, pair, { erasedToo: false });
+  return may.ok && pair.principal === pair.sameAs ? atOther(linkSays.itself) : may;
+}
+
+/** Two ids that may be linked, with what is held under each, closed. The problems are those of linking them. */
+export async function pairOf(people: People, actor: Actor, pair: Pair): Promise<Outcome<[HeldPerson, HeldPerson]>> {
+  const may = await mayLink(people, actor, pair);
+  if (!may.ok) return may;
+  const links = await linksAbout(people.office.database, pair.principal);
+  const ids = [pair.principal, pair.sameAs];
+  if (links.some((one) => ids.includes(one.principal_id) && ids.includes(one.other_id)))
+    return failed({ kind: 'conflict', field: 'same_as', says: linkSays.already });
+  const one = await personOf(people, pair.principal);
+  if (!one.ok) return one;
+  const other = await personOf(people, pair.sameAs);
+  if (!other.ok) return other;
+  return 'held' in one.value && 'held' in other.value ? done([one.value, other.value]) : linkGone;
+}
+
 /**
  * Says that two ids are one person. Nothing of either is read or moved: from then on what either asked to stop bars both, and the desk answers
  * about both in one request; consents and purposes stay with the id they were given under.
@@ -392,9 +415,8 @@ export async function linkPeople(
   { principal, sameAs, shownBy }: Pair & { shownBy: LinkWay },
 ): Promise<Outcome<Link>> {
   const { office } = people;
-  const may = await mayPair(people, by.actor, { principal, sameAs }, { erasedToo: false });
+  const may = await mayLink(people, by.actor, { principal, sameAs });
   if (!may.ok) return may;
-  if (principal === sameAs) return atOther(linkSays.itself);
   const decision = decide(office, may.value.policy, linkFinding, null);
   const row: Link = {
     id: decision.id,

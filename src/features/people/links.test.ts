@@ -218,12 +218,41 @@ describe('the pages', () => {
     const [one, other] = [await someone(), await someone()];
     const at = `/people/${one}/link`;
     expect(await (await officer.get(`/people/${one}`)).text()).toContain(at);
+    const ask = (same_as: string, way = '') => officer.get(`${at}?${new URLSearchParams({ same_as, shown_by: way })}`);
+    const unseen = await ask(other);
+    expect([unseen.status, await unseen.text()]).toEqual([422, expect.stringContaining('確かめ方を選んでください')]);
+    for (const [another, status, says] of [
+      [newId(1), 422, 'この番号の本人はいません'],
+      [one, 422, '同じ番号です'],
+    ] as const) {
+      const wrong = await ask(another, 'number');
+      expect([wrong.status, await wrong.text()]).toEqual([status, expect.stringContaining(says)]);
+    }
+    // Both beside each other, closed, and nothing is said yet.
+    const beside = await ask(` ${other.toUpperCase()} `, 'number');
+    const shown = await beside.text();
+    expect(beside.status).toBe(200);
+    for (const said of [
+      `/people/${one}"`,
+      `/people/${other}"`,
+      'メールマガジンの読者',
+      'メールアドレス',
+      '会員番号',
+      `value="${other}"`,
+    ])
+      expect(shown).toContain(said);
+    expect(shown.match(/>閉じています<\/span>/g)).toHaveLength(4);
+    expect(shown).not.toMatch(/同 一|one-\d+@/);
+    expect(await otherIds(one)).toEqual([]);
+    expect(await entriesAbout(other, 'people:link')).toEqual([]);
     const unsaid = await officer.post(at, { same_as: other });
     expect([unsaid.status, await unsaid.text()]).toEqual([422, expect.stringContaining('確かめ方を選んでください')]);
     const strange = await officer.post(at, { same_as: newId(1), shown_by: 'told' });
     expect([strange.status, await strange.text()]).toEqual([422, expect.stringContaining('この番号の本人はいません')]);
     const made = await officer.post(at, { same_as: ` ${other} `, shown_by: 'number' });
     expect([made.status, made.headers.get('location')]).toEqual([303, `/people/${one}?done=linked`]);
+    const again = await ask(other, 'number');
+    expect([again.status, await again.text()]).toEqual([409, expect.stringContaining('すでに結び付けてあります')]);
     const desk = await house.visitor('desk');
     for (const [id, another] of [
       [one, other],

@@ -30,8 +30,17 @@ import {
 import { besideDesk, openAbout, requestNumber } from '../../desk/index.ts';
 import { personOf, type People, type Person } from '../actions.ts';
 import { shortId } from '../words.ts';
-import { itemLabel } from './person.tsx';
-import { byOf, holdingName, nobody, PATH, personTitle, PersonSheet, words as shared, type Request } from './sheet.tsx';
+import {
+  byOf,
+  holdingName,
+  itemLabel,
+  nobody,
+  PATH,
+  personTitle,
+  PersonSheet,
+  words as shared,
+  type Request,
+} from './sheet.tsx';
 
 const words = {
   correct: both('訂正', 'Correction'),

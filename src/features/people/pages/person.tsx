@@ -20,7 +20,7 @@ import { ErrorSummary, fieldId, PostForm, problemAt, SelectField } from '../../.
 import { listed, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { itemOf, type Held, type Values } from '../../../vault/index.ts';
+import type { Held, Values } from '../../../vault/index.ts';
 import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
 import { consentsOf, PersonObjections } from '../../consent/index.ts';
 import type { Holding } from '../../ledger/index.ts';
@@ -31,8 +31,10 @@ import { Erased } from './receipt.tsx';
 import { SameEntries } from './same.tsx';
 import {
   byOf,
+  Closed,
   EntryLink,
   holdingName,
+  itemLabel,
   nobody,
   PATH,
   personTitle,
@@ -51,7 +53,6 @@ const words = {
   some: both('（一部の項目だけ）', ' (some of the items)'),
   stays: both('（開けません）', ' (refused)'),
   open: both('関所を通して開く', 'Open through the checkpoint'),
-  closed: both('閉じています', 'Closed'),
   heldFor: both('集めたときの目的', 'Collected for'),
   nothing: both('記録がありません', 'not on record'),
   about: both('この本人', 'This person'),
@@ -82,12 +83,6 @@ const words = {
   opened: both('開いた情報', 'What was opened'),
   absent: both('保有していません', 'Not held'),
 } satisfies Record<string, Bilingual>;
-
-const MASK = '●●●';
-
-/** The label of an item as its holding calls it. */
-export const itemLabel = (holding: Holding | undefined, code: string): Bilingual =>
-  holding?.items.find((item) => item.code === code)?.label ?? itemOf(code).label;
 
 const itemsOf = (holding: Holding | undefined, codes: readonly string[]): string[] => {
   const order = holding?.items.map((item) => item.code) ?? [];
@@ -133,12 +128,7 @@ const ItemTable = (props: {
           ) : (
             itemLabel(holding, code)[lang]
           ),
-          value: (
-            <span class="muted">
-              <span aria-hidden="true">{MASK}</span>
-              <span class="sr-only">{words.closed[lang]}</span>
-            </span>
-          ),
+          value: <Closed lang={lang} />,
         },
       }))}
     />

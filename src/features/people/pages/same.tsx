@@ -1,21 +1,35 @@
-// Entries that are one person: which they are, saying so with how it was established, and taking it back. Nothing of either is opened here.
+// Entries that are one person: which they are, saying so with how it was established once both were seen beside each other, and taking it back.
+// Nothing of either is opened here.
 
 import type { Child } from 'hono/jsx';
-import type { Bilingual } from '../../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
 import type { FieldProblem, Outcome } from '../../../base/outcome.ts';
 import { problemStatus } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Grounds } from '../../../platform/ui/finding.tsx';
 import { ErrorSummary, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
-import { writtenDay } from '../../../platform/ui/format.ts';
+import { listed, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { Table } from '../../../platform/ui/table.tsx';
 import type { Link } from '../../../vault/index.ts';
-import { linkPeople, linksOf, personOf, unlinkPeople, type People } from '../actions.ts';
+import { linkPeople, linksOf, pairOf, personOf, unlinkPeople, type HeldPerson, type People } from '../actions.ts';
 import { linkFinding, linkWays, type LinkWay } from '../facts.ts';
 import { linkWayWords, shortId } from '../words.ts';
-import { byOf, nobody, PATH, personTitle, PersonSheet, words as shared, type Request } from './sheet.tsx';
+import {
+  byOf,
+  Closed,
+  holdingName,
+  itemLabel,
+  nobody,
+  PATH,
+  personTitle,
+  PersonSheet,
+  words as shared,
+  type Request,
+} from './sheet.tsx';
 
 const words = {
   title: both('同じ本人の記録を結び付ける', 'Link entries of one person'),
@@ -28,7 +42,21 @@ const words = {
   ),
   way: both('同じ本人であることの確かめ方', 'How it was established'),
   wayHint: both('氏名が同じだけでは、結び付けられません。', 'The same name alone is not enough.'),
-  save: both('結び付ける', 'Link them'),
+  compare: both('並べて確かめる', 'See both'),
+  check: both('同じ本人かどうかを確かめる', 'Make sure that they are one person'),
+  both: both('二つの記録', 'The two entries'),
+  bothSub: both('情報は閉じています', 'Everything is closed'),
+  closedSays: both(
+    '中身を見くらべるときは、それぞれの画面で、目的を決めて開きます。',
+    'To compare what they say, open it for a purpose on the page of each.',
+  ),
+  item: both('項目', 'Item'),
+  number: both('本人の番号', 'Number'),
+  since: both('保有の始まり', 'Held since'),
+  holdings: both('台帳', 'Holdings'),
+  absent: both('保有していません', 'Not held'),
+  save: both('同じ本人として結び付ける', 'Link them as one person'),
+  another: both('番号を書き直す', 'Enter another number'),
   undo: both('結び付けを取り消す', 'Take back'),
   choose: both('確かめ方を選んでください', 'Choose how it was established'),
   does: both('結び付けるとどうなるか', 'What it does'),
@@ -105,39 +133,60 @@ export async function SameEntries(people: People, c: Request, id: string): Promi
   );
 }
 
-const LinkPage = ({ c, id, problems = [] }: { c: Request; id: string; problems?: readonly FieldProblem[] }) => {
+/** What was asked so far: in the address before both are seen, in the form once they were. */
+const askedIn = (c: Request) => {
+  const said = (name: string): string => (c.req.method === 'POST' ? c.get('form').text(name) : c.req.query(name)) ?? '';
+  const sameAs = said('same_as').trim().toLowerCase();
+  return { sameAs, shownBy: linkWays.find((one) => one === said('shown_by')) };
+};
+
+const Sheet = (props: { c: Request; id: string; title: Bilingual; failed?: boolean; children?: Child }) => {
+  const { c, id, title, failed, children } = props;
   const lang = c.get('lang');
-  const typed = (name: string): string => (c.req.method === 'POST' ? c.get('form').text(name) : '');
   return (
     <PersonSheet
       c={c}
       id={id}
-      title={words.title[lang]}
-      last={words.title[lang]}
+      title={title[lang]}
+      last={title[lang]}
       sub={`${personTitle(id, lang)}　${words.sub[lang]}`}
-      failed={problems.length > 0}
+      failed={failed}
       path={`${PATH}/${id}/link`}
     >
+      {children}
+    </PersonSheet>
+  );
+};
+
+const Effects = ({ lang }: { lang: Lang }) => (
+  <Panel title={words.does[lang]}>
+    <ul class="list-disc pl-5 mb-4">
+      {effects.map((one) => (
+        <li>{one[lang]}</li>
+      ))}
+    </ul>
+    <h3 class="mb-2">{words.grounds[lang]}</h3>
+    <Grounds lang={lang} grounds={linkFinding.because} />
+  </Panel>
+);
+
+const LinkPage = ({ c, id, problems = [] }: { c: Request; id: string; problems?: readonly FieldProblem[] }) => {
+  const lang = c.get('lang');
+  const asked = askedIn(c);
+  return (
+    <Sheet c={c} id={id} title={words.title} failed={problems.length > 0}>
       <ErrorSummary lang={lang} problems={problems} labels={{ same_as: words.other, shown_by: words.way }} />
       <div class="grid gap-5 max-w-[800px]">
-        <Panel title={words.does[lang]}>
-          <ul class="list-disc pl-5 mb-4">
-            {effects.map((one) => (
-              <li>{one[lang]}</li>
-            ))}
-          </ul>
-          <h3 class="mb-2">{words.grounds[lang]}</h3>
-          <Grounds lang={lang} grounds={linkFinding.because} />
-        </Panel>
+        <Effects lang={lang} />
         <Panel title={words.title[lang]}>
-          <PostForm action={`${PATH}/${id}/link`} csrf={c.get('csrf')}>
+          <form method="get" action={`${PATH}/${id}/link`} novalidate>
             <TextField
               lang={lang}
               name="same_as"
               label={words.other}
               need="required"
               hint={words.otherHint[lang]}
-              value={typed('same_as')}
+              value={asked.sameAs}
               autocomplete="off"
               maxlength={60}
               error={problemAt(problems, 'same_as', lang)}
@@ -148,29 +197,111 @@ const LinkPage = ({ c, id, problems = [] }: { c: Request; id: string; problems?:
               label={words.way}
               need="required"
               hint={words.wayHint[lang]}
-              value={typed('shown_by')}
+              value={asked.shownBy}
               options={linkWays.map((value) => ({ value, label: linkWayWords[value] }))}
               error={problemAt(problems, 'shown_by', lang)}
             />
             <Buttons>
-              <Button>{words.save[lang]}</Button>
+              <Button>{words.compare[lang]}</Button>
               <LinkButton kind="text" href={`${PATH}/${id}`}>
                 {shared.back[lang]}
               </LinkButton>
             </Buttons>
-          </PostForm>
+          </form>
         </Panel>
       </div>
-    </PersonSheet>
+    </Sheet>
   );
 };
 
-export async function showLink(people: People, c: Request): Promise<Response> {
-  const found = await personOf(people, c.req.param('id')!);
-  if (!found.ok) return nobody(c);
-  const { id } = found.value;
-  return 'held' in found.value ? c.html(<LinkPage c={c} id={id} />) : c.redirect(`${PATH}/${id}`, 303);
+/** The codes of what is held under an id, each with the holdings that keep it. */
+function itemsOf({ held }: HeldPerson): Map<string, string[]> {
+  const kept = new Map<string, string[]>();
+  for (const { holding, items } of held.records)
+    for (const code of items) kept.set(code, [...(kept.get(code) ?? []), holding]);
+  return kept;
 }
+
+/** Both beside each other, closed: since when, in which holdings, and which items. */
+const Compared = ({ lang, pair }: { lang: Lang; pair: readonly [HeldPerson, HeldPerson] }) => {
+  const { ledger } = pair[0];
+  const [one, other] = [itemsOf(pair[0]), itemsOf(pair[1])];
+  const named = (ids: readonly string[]): string =>
+    listed(
+      ids.map((id) => holdingName(ledger, id, lang)),
+      lang,
+    );
+  const row = (item: string, cell: (person: HeldPerson) => Child) => ({
+    cells: { item, one: cell(pair[0]), other: cell(pair[1]) },
+  });
+  const kept = (holdings: readonly string[] | undefined): Child =>
+    holdings ? (
+      <>
+        <Closed lang={lang} /> <span class="small muted">{named(holdings)}</span>
+      </>
+    ) : (
+      <span class="small muted">{words.absent[lang]}</span>
+    );
+  return (
+    <Table
+      lang={lang}
+      caption={words.both}
+      stack
+      columns={[
+        { key: 'item', head: words.item, rowHead: true },
+        { key: 'one', head: personTitle(pair[0].id, lang) },
+        { key: 'other', head: personTitle(pair[1].id, lang) },
+      ]}
+      rows={[
+        row(words.number[lang], ({ id }) => (
+          <a class="num small break-all" href={`${PATH}/${id}`}>
+            {id}
+          </a>
+        )),
+        row(words.since[lang], ({ held }) => writtenDay(dayOf(held.since.getTime()), lang)),
+        row(words.holdings[lang], ({ held }) => named(held.records.map(({ holding }) => holding))),
+        ...[...new Set([...one.keys(), ...other.keys()])].map((code) => {
+          const [first] = one.get(code) ?? other.get(code) ?? [];
+          const label = itemLabel(ledger.get(first ?? ''), code)[lang];
+          return { cells: { item: label, one: kept(one.get(code)), other: kept(other.get(code)) } };
+        }),
+      ]}
+    />
+  );
+};
+
+const ComparePage = ({ c, pair, shownBy }: { c: Request; pair: [HeldPerson, HeldPerson]; shownBy: LinkWay }) => {
+  const lang = c.get('lang');
+  const [{ id }, { id: sameAs }] = pair;
+  return (
+    <Sheet c={c} id={id} title={words.check}>
+      <div class="grid gap-5 max-w-[800px]">
+        <Panel title={words.both[lang]} sub={words.bothSub[lang]} pad="bare">
+          <Compared lang={lang} pair={pair} />
+          <p class="small p-4">{words.closedSays[lang]}</p>
+        </Panel>
+        <Effects lang={lang} />
+        <Panel title={words.title[lang]}>
+          <Dl items={[[words.way[lang], linkWayWords[shownBy][lang]]]} />
+          <div class="mt-4">
+            <PostForm
+              action={`${PATH}/${id}/link`}
+              csrf={c.get('csrf')}
+              values={{ same_as: sameAs, shown_by: shownBy }}
+            >
+              <Buttons>
+                <Button>{words.save[lang]}</Button>
+                <LinkButton kind="text" href={`${PATH}/${id}/link`}>
+                  {words.another[lang]}
+                </LinkButton>
+              </Buttons>
+            </PostForm>
+          </div>
+        </Panel>
+      </div>
+    </Sheet>
+  );
+};
 
 const fieldsIn = (outcome: Extract<Outcome<unknown>, { ok: false }>): readonly FieldProblem[] => {
   const { problem } = outcome;
@@ -179,18 +310,31 @@ const fieldsIn = (outcome: Extract<Outcome<unknown>, { ok: false }>): readonly F
   return 'says' in problem ? [{ field: 'same_as', says: problem.says }] : [];
 };
 
+const unsaid = (c: Request, id: string) =>
+  c.html(<LinkPage c={c} id={id} problems={[{ field: 'shown_by', says: words.choose }]} />, 422);
+
+/** The form; and once it says which and how it was established, both beside each other. */
+export async function showLink(people: People, c: Request): Promise<Response> {
+  const found = await personOf(people, c.req.param('id')!);
+  if (!found.ok) return nobody(c);
+  const { id } = found.value;
+  if (!('held' in found.value)) return c.redirect(`${PATH}/${id}`, 303);
+  if (c.req.query('same_as') === undefined) return c.html(<LinkPage c={c} id={id} />);
+  const { sameAs, shownBy } = askedIn(c);
+  if (!shownBy) return unsaid(c, id);
+  const pair = await pairOf(people, c.get('actor'), { principal: id, sameAs });
+  return pair.ok
+    ? c.html(<ComparePage c={c} pair={pair.value} shownBy={shownBy} />)
+    : c.html(<LinkPage c={c} id={id} problems={fieldsIn(pair)} />, problemStatus(pair.problem));
+}
+
 export async function linkPerson(people: People, c: Request): Promise<Response> {
   const found = await personOf(people, c.req.param('id')!);
   if (!found.ok) return nobody(c);
   const { id } = found.value;
   if (!('held' in found.value)) return c.redirect(`${PATH}/${id}`, 303);
-  const form = c.get('form');
-  const shownBy = linkWays.find((one) => one === form.text('shown_by'));
-  if (!shownBy) {
-    const problems = [{ field: 'shown_by', says: words.choose }];
-    return c.html(<LinkPage c={c} id={id} problems={problems} />, 422);
-  }
-  const sameAs = form.text('same_as').trim().toLowerCase();
+  const { sameAs, shownBy } = askedIn(c);
+  if (!shownBy) return unsaid(c, id);
   const linked = await linkPeople(people, byOf(c), { principal: id, sameAs, shownBy });
   return linked.ok
     ? c.redirect(`${PATH}/${id}?done=linked`, 303)

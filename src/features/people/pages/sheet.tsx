@@ -11,6 +11,7 @@ import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import type { By } from '../../access/index.ts';
 import type { Holding } from '../../ledger/index.ts';
+import { itemOf } from '../../../vault/index.ts';
 import { shortId } from '../words.ts';
 
 export type Request = Context<Env>;
@@ -22,6 +23,7 @@ export const words = {
   search: both('本人を探す', 'Find a person'),
   back: both('本人の画面に戻る', 'Back to the person'),
   record: both('記録を見る', 'See the entry'),
+  closed: both('閉じています', 'Closed'),
 } satisfies Record<string, Bilingual>;
 
 export const byOf = (c: Request): By => ({ actor: c.get('actor'), authority: c.get('authority') });
@@ -29,6 +31,20 @@ export const byOf = (c: Request): By => ({ actor: c.get('actor'), authority: c.g
 /** A person is called by a part of their id: a title goes into histories and logs, so it must not name anybody. */
 export const personTitle = (id: string, lang: Lang): string =>
   lang === 'ja' ? `本人 ${shortId(id)}` : `Person ${shortId(id)}`;
+
+/** The label of an item as its holding calls it. */
+export const itemLabel = (holding: Holding | undefined, code: string): Bilingual =>
+  holding?.items.find((item) => item.code === code)?.label ?? itemOf(code).label;
+
+const MASK = '●●●';
+
+/** What stands in the place of a value that is held and was not opened. */
+export const Closed = ({ lang }: { lang: Lang }) => (
+  <span class="muted">
+    <span aria-hidden="true">{MASK}</span>
+    <span class="sr-only">{words.closed[lang]}</span>
+  </span>
+);
 
 export const holdingName = (ledger: ReadonlyMap<string, Holding>, id: string, lang: Lang): string =>
   ledger.get(id)?.name[lang] ?? shortId(id);
