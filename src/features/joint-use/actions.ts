@@ -18,7 +18,7 @@ import {
 } from '../../law/index.ts';
 import { heldAlike } from '../../vault/index.ts';
 import { append, canonical, decisionOf, logEntry, type Json, type LogEntry } from '../../log/index.ts';
-import type { Office } from '../../office.ts';
+import { keptReading, type Office } from '../../office.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import type { By } from '../access/index.ts';
 import { holdings } from '../ledger/index.ts';
@@ -108,12 +108,26 @@ export async function known(office: Office): Promise<Known> {
   };
 }
 
-/** Who of the shared holdings was not told of every purpose that is announced. Of pseudonymously processed information the vault keeps none. */
+/** What is shared of a joint use and for what, as it is announced. Of pseudonymously processed information the vault keeps none. */
+const announcedOf = (use: JointUse, on: Day) => (use.information === 'personal' ? announcedOn(use, on) : null);
+
+/** Everybody in the holdings that are shared or are to be, in classes; walked anew when somebody comes or goes or another holding is shared. */
+export const peopleShared = keptReading({
+  tables: ['vault_records'],
+  // Whoever comes into the vault comes with an acquisition.
+  logged: 'people:acquire',
+  given: async (office) => {
+    const today = office.clock.today();
+    const items = (await listJointUses(office)).flatMap((use) => announcedOf(use, today)?.items ?? []);
+    return [...new Set(items.map(({ holding }) => holding))].toSorted();
+  },
+  read: ({ database }, shared) => heldAlike(database, shared),
+});
+
+/** Who of the shared holdings was not told of every purpose that is announced. */
 export async function untoldOf(office: Office, use: JointUse, now: Known): Promise<Untold[]> {
-  const announced = use.information === 'personal' ? announcedOn(use, office.clock.today()) : null;
-  if (!announced) return [];
-  const shared = [...new Set(announced.items.map(({ holding }) => holding))];
-  return untoldIn(announced, await heldAlike(office.database, shared), now);
+  const announced = announcedOf(use, office.clock.today());
+  return announced ? untoldIn(announced, await peopleShared(office), now) : [];
 }
 
 const policyVersion = async (office: Office): Promise<number> =>

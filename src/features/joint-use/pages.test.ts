@@ -7,12 +7,22 @@ import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '.
 import { tampered } from '../../../tests/tamper.ts';
 import { day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
+import type { Office } from '../../office.ts';
 import { createSystem, createToken, type By } from '../access/index.ts';
 import { changePurpose, endPurposeChange } from '../ledger/actions.ts';
 import { changeHolding, holding as holdingOf } from '../ledger/index.ts';
 import { provide } from '../provision/actions/provide.ts';
 import { registerRecipient } from '../recipients/actions.ts';
-import { changeJointUse, endJointUse, jointUse, listJointUses, publishNotice, registerJointUse } from './actions.ts';
+import {
+  changeJointUse,
+  endJointUse,
+  jointUse,
+  known,
+  listJointUses,
+  publishNotice,
+  registerJointUse,
+  untoldOf,
+} from './actions.ts';
 import type { ChangeInput, JointUse, JointUseInput } from './facts.ts';
 import { jointUseProvers } from './promises.ts';
 import { jointUseRoutes } from './routes.ts';
@@ -527,6 +537,36 @@ describe('promises', () => {
     valueOf(await changeHolding(ledger, by, { id: other, version: 1, input: narrowed }));
     const proof = await prove('joint-use-purposes-kept');
     expect([proof.state, proof.evidence[0]!.href]).toEqual(['broken', `/joint-uses/${use.id}`]);
+  });
+
+  test('who was not told is counted again once somebody comes or another holding is shared, for the pages and the promise alike', async () => {
+    let counted = 0;
+    const database: Office['database'] = {
+      ...house.office.database,
+      query: (sql, ...more) => {
+        if (sql.includes('GROUP BY holding_id, items, purposes')) counted += 1;
+        return house.office.database.query(sql, ...more);
+      },
+    };
+    const office = { ...house.office, database };
+    const shared = await addHolding(house, { name: { ja: '展示会の来場者', en: 'Fair' }, purposes: ['P1', 'P3'] });
+    const use = await published({ shares: [{ holding: shared, items: ['name'] }] });
+    const look = async () => (await untoldOf(office, use, await known(office))).map(({ people }) => people);
+    const prover = jointUseProvers.find(({ promise }) => promise === 'joint-use-purposes-kept')!;
+    expect([await look(), await look(), counted]).toEqual([[], [], 1]);
+    expect([(await prover.prove(office)).state, counted]).toEqual(['kept', 1]);
+    await addPerson(house, shared, { name: '例示 五' }, undefined, ['P3']);
+    expect([await look(), await look(), counted]).toEqual([[1], [1], 2]);
+    expect([(await prover.prove(office)).state, counted]).toEqual(['risk', 2]);
+    const other = await addHolding(house, { name: { ja: '講座の受講者', en: 'Classes' }, purposes: ['P1', 'P3'] });
+    // What is public from another day on is looked at on its page alone.
+    const more = {
+      name: { ja: '講座の共同利用', en: 'Classes together' },
+      shares: [{ holding: other, items: ['name'] }],
+    };
+    const coming = await published(more, '2026-12-09');
+    expect(await untoldOf(office, coming, await known(office))).toEqual([]);
+    expect([await look(), (await prover.prove(office)).state, counted]).toEqual([[1], 'risk', 3]);
   });
 
   test('whoever was not told of a purpose puts it at risk, until a change of purpose stands', async () => {

@@ -12,11 +12,10 @@ import {
   type Proof,
   type PromiseState,
 } from '../../base/promise.ts';
-import { keptReading, type Office, type Prover } from '../../office.ts';
-import { heldAlike } from '../../vault/index.ts';
+import type { Office, Prover } from '../../office.ts';
 import { holdings } from '../ledger/index.ts';
 import { policyInForce } from '../policy/index.ts';
-import { known, listJointUses } from './actions.ts';
+import { known, listJointUses, peopleShared } from './actions.ts';
 import {
   duesOn,
   isToldAfter,
@@ -68,18 +67,6 @@ const inForceOn = async (office: Office): Promise<JointUse[]> => {
   const today = office.clock.today();
   return (await listJointUses(office)).filter((use) => noticeOn(use, today) !== null);
 };
-
-const peopleShared = keptReading({
-  tables: ['vault_records'],
-  // Whoever comes into the vault comes with an acquisition.
-  logged: 'people:acquire',
-  given: async (office) => {
-    const today = office.clock.today();
-    const items = (await inForceOn(office)).flatMap((use) => noticeOn(use, today)!.items);
-    return [...new Set(items.map(({ holding }) => holding))].toSorted();
-  },
-  read: ({ database }, shared) => heldAlike(database, shared),
-});
 
 const toldSays = (people: number) =>
   both(
