@@ -236,9 +236,9 @@ const Compared = ({ lang, pair }: { lang: Lang; pair: readonly [HeldPerson, Held
   });
   const kept = (holdings: readonly string[] | undefined): Child =>
     holdings ? (
-      <>
+      <span>
         <Closed lang={lang} /> <span class="small muted">{named(holdings)}</span>
-      </>
+      </span>
     ) : (
       <span class="small muted">{words.absent[lang]}</span>
     );
