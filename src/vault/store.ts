@@ -354,13 +354,13 @@ export interface UnclearedRow {
   relation: string;
   /** When the first of them was dropped. */
   first: Date;
-  /** Bytes of the table. */
+  /** Bytes of the table, with what lies beside it. */
   size: number;
 }
 
 export const unclearedTables = (on: Queryable): Promise<UnclearedRow[]> =>
   on.query<UnclearedRow>(
-    `SELECT relation::text, min(dropped_at) AS first, pg_relation_size(relation::text::regclass)::float8 AS size
+    `SELECT relation::text, min(dropped_at) AS first, pg_table_size(relation::text::regclass)::float8 AS size
      FROM dropped_keys WHERE cleared_at IS NULL GROUP BY relation ORDER BY relation`,
     [],
   );

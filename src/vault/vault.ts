@@ -252,7 +252,7 @@ export interface Uncleared {
   table: string;
   /** When the first of them was dropped, in milliseconds since the epoch. */
   since: number;
-  /** Bytes of the table. */
+  /** Bytes of the table, with what lies beside it. */
   size: number;
 }
 

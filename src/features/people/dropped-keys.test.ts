@@ -1,9 +1,12 @@
 // The keys of what is over besides persons, of a letter that has left, of the papers of a request and of a package: they leave the files of the
 // database as those of erased persons do, table by table, and the log says so.
 
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs/promises';
+import path from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { filesWith } from '../../../tests/house.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { filesWith, migrationsBefore, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
 import {
   addConsent,
@@ -17,7 +20,9 @@ import {
 } from '../../../tests/people.ts';
 import { mailServer } from '../../../tests/smtp.ts';
 import { both } from '../../base/bilingual.ts';
+import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
+import { migrate } from '../../platform/database/index.ts';
 import { uncleared } from '../../vault/index.ts';
 import type { By } from '../access/index.ts';
 import { withdraw } from '../desk/actions/receive.ts';
@@ -174,4 +179,44 @@ test('every table in which keys lie notes that one was dropped, and the server t
   await expect(
     house.office.database.query("INSERT INTO dropped_keys VALUES ('x', gen_random_uuid(), now())", []),
   ).rejects.toThrow(/permission denied/);
+});
+
+describe('what was dropped before', () => {
+  let old: TestDatabase;
+  let earlier: string;
+  beforeAll(async () => {
+    earlier = await migrationsBefore('2026-11-30-i-dropped-keys.sql');
+    old = await testDatabase({ migrations: earlier });
+  });
+  afterAll(async () => {
+    await old.drop();
+    await fs.rm(earlier, { recursive: true });
+  });
+
+  test('leaves the files with the migration, and of persons is still to be cleared as before', async () => {
+    const { owner } = old;
+    const [cleared, waiting] = [newId(1), newId(2)];
+    for (const [id, at] of [
+      [cleared, '2026-11-21T00:00:00Z'],
+      [waiting, null],
+    ])
+      await owner.query(`INSERT INTO vault_erasures VALUES ($1, $1, '2026-11-20T00:00:00Z', '{}', 1, $2)`, [id, at]);
+    const key = randomBytes(60);
+    await owner.query(
+      `INSERT INTO mail_outbox (id, about, queued_at, next_at, kek_version, wrapped_key, sealed)
+       VALUES ($1, 'R-2026-001', now(), now(), 1, $2, 'x')`,
+      [newId(3), key],
+    );
+    await owner.query("UPDATE mail_outbox SET state = 'sent', ended_at = now(), wrapped_key = NULL, sealed = NULL", []);
+    expect(await filesWith(owner, '%', [key])).toEqual(['mail_outbox']);
+    await migrate(owner, path.resolve('migrations'));
+    expect(await filesWith(owner, '%', [key])).toEqual([]);
+    expect(await owner.query('SELECT owner, cleared_at FROM dropped_keys ORDER BY owner', [])).toEqual([
+      { owner: cleared, cleared_at: new Date('2026-11-21T00:00:00Z') },
+      { owner: waiting, cleared_at: null },
+    ]);
+    expect(await uncleared(old.app)).toMatchObject([
+      { table: 'vault_principals', since: Date.parse('2026-11-20T00:00:00Z') },
+    ]);
+  });
 });
