@@ -48,7 +48,7 @@ interface Letter {
   arrives: readonly [number, number];
   /** Number of the fictional person. */
   person: number;
-  asks: Pick<RegisterAsk, 'kind'> & Partial<Pick<RegisterAsk, 'scope' | 'channel'>>;
+  asks: Pick<RegisterAsk, 'kind'> & Partial<Pick<RegisterAsk, 'scope' | 'channel' | 'eased'>>;
   /** An agent wrote it. */
   agent?: true;
   says: string;
@@ -348,7 +348,7 @@ const letters: readonly Letter[] = [
   {
     arrives: [6, 5],
     person: 101,
-    asks: { kind: 'purpose-notice' },
+    asks: { kind: 'purpose-notice', eased: true },
     says: 'セミナーで書いた私の情報を、何に使っているか教えてください。',
     works: [
       [3, papers()],
@@ -407,13 +407,14 @@ export const openDesk = ({ office, assembly }: Scene): Letters => ({
 });
 
 async function register(scene: Scene, desk: Desk, letter: Letter, arrivedOn: Day): Promise<Case> {
-  const { kind, scope = 'customer', channel = 'letter' } = letter.asks;
+  const { kind, scope = 'customer', channel = 'letter', eased } = letter.asks;
   const { name, address, email } = fictionalPerson(letter.person);
   const ask: RegisterAsk = {
     kind,
     scope,
     arrivedOn,
     channel,
+    eased,
     lang: 'ja',
     sender: letter.agent
       ? { ...lawyer, email: '' }

@@ -824,13 +824,19 @@ test.each<[Kind, Scope, number, boolean]>([
   ['erasure', 'my-number', 0, true],
   ['stop-provision', 'my-number', 0, true],
 ])('公表した方針では、%s（%s）の手数料は %i 円、用紙は %s', (kind, scope, feeYen, form) => {
-  expect(termsOf(operator, kind, scope)).toEqual({ feeYen, form });
+  expect(termsOf(operator, { kind, scope })).toEqual({ feeYen, form });
+});
+
+test('通常の書面が難しい方には用紙を求めず、手数料は変わらない（37条4項）', () => {
+  const asked = { kind: 'disclosure', scope: 'customer' } as const;
+  expect(termsOf(operator, asked)).toEqual({ feeYen: 1000, form: true });
+  expect(termsOf(operator, { ...asked, eased: true })).toEqual({ feeYen: 1000, form: false });
 });
 
 test('手数料の種類と額は方針から来る', () => {
   const other = { ...operator, fee: { ...operator.fee, amount_yen: 300, kinds: ['purpose-notice' as const] } };
-  expect(termsOf(other, 'purpose-notice', 'customer').feeYen).toBe(300);
-  expect(termsOf(other, 'disclosure', 'customer').feeYen).toBe(0);
+  expect(termsOf(other, { kind: 'purpose-notice', scope: 'customer' }).feeYen).toBe(300);
+  expect(termsOf(other, { kind: 'disclosure', scope: 'customer' }).feeYen).toBe(0);
 });
 
 test('いただけない手数料は、返すまで閉じられない', () => {

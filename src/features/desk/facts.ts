@@ -176,6 +176,8 @@ export type EventBody = { on: Day } & (
       /** From this day the clock runs; it is never another, but where a slip in it is put right. */
       arrivedOn: Day;
       channel: Channel;
+      /** An ordinary letter is difficult for who asks: it was taken in another way (37(4)). In which and why is nobody’s business. */
+      eased?: true;
       lang: Lang;
       /** What the policy in force asks for this kind: the fee in yen, tax included (0 = none), and whether there is a form. */
       feeYen: number;
@@ -238,6 +240,8 @@ export interface Request {
   kind: Kind;
   scope: Scope;
   channel: Channel;
+  /** Taken in another way than an ordinary letter, which is difficult for who asks (37(4)): no form is asked of them. */
+  eased: boolean;
   lang: Lang;
   arrivedOn: Day;
   registeredOn: Day;
@@ -338,19 +342,21 @@ export function documentsFor(kind: Kind, result: Result): AnswerDocument[] {
   return notice || given.length === 0 ? [...given, 'decision'] : given;
 }
 
-/** What the policy in force asks for a kind. `forms` and `fee` as operator.yaml has them. */
+/**
+ * What the policy in force asks for a kind. `forms` and `fee` as operator.yaml has them. `eased`: it is taken in another way than an ordinary
+ * letter, and so without the form (37(4)).
+ */
 export function termsOf(
   operator: {
     fee: { amount_yen: number; kinds: readonly string[] };
     forms: readonly { kind: string; scope: string }[];
   },
-  kind: Kind,
-  scope: Scope,
+  { kind, scope, eased = false }: { kind: Kind; scope: Scope; eased?: boolean | undefined },
 ): { feeYen: number; form: boolean } {
   const named = formOf(kind);
   return {
     feeYen: operator.fee.kinds.includes(kind) ? operator.fee.amount_yen : 0,
-    form: operator.forms.some((form) => form.kind === named && form.scope === scope),
+    form: !eased && operator.forms.some((form) => form.kind === named && form.scope === scope),
   };
 }
 
@@ -374,6 +380,7 @@ const first = (event: EventOf<'registered'>): Request => ({
   kind: event.kind,
   scope: event.scope,
   channel: event.channel,
+  eased: event.eased === true,
   lang: event.lang,
   arrivedOn: event.arrivedOn,
   registeredOn: event.on,
@@ -564,6 +571,10 @@ export const says = {
     'There is no request of this kind about My Number information (Numbering Act Art. 30(2))',
   ),
   noForm: both('この請求に用紙はいりません', 'This request needs no form'),
+  easedForm: both(
+    '書面に代わる方法で受け付けた請求です。用紙は求められません（37条4項）',
+    'It was taken in another way than an ordinary letter: no form is asked for (37(4))',
+  ),
   sent: both('用紙は、すでに送っています', 'The form has been sent already'),
   answered: both('すでに決定しています', 'It has been decided already'),
   noPapers: both('書類がまだ届いていません', 'No papers have come yet'),
@@ -803,6 +814,7 @@ const rules: { [E in EventName]: Rule<E> } = {
       [r.papers === null, 'papers', 'noPapers'],
       [r.decided !== null, 'event', 'answered'],
       [missing.length === 0, 'lacks', 'lacks'],
+      [r.eased && missing.includes('form'), 'lacks', 'easedForm'],
       [r.lacks.length > 0, 'event', 'waiting'],
       notBefore(on, r.papersLastOn),
     ),

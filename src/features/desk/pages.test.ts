@@ -224,6 +224,28 @@ describe('registering', () => {
     expect((await clerk.post('/desk/new', near)).status).toBe(303);
   });
 
+  test('for whom a letter is difficult it is taken in another way: no form is sent or asked for, and nobody keeps why', async () => {
+    const clerk = await visit('desk');
+    const letter = { ...given, kind: 'disclosure', 'sender.name': '点字 太郎', attempt: 'eased' };
+    const made = await clerk.post('/desk/new', { ...letter, eased: 'yes' });
+    const at = made.headers.get('location')!;
+    const page = await textOf(await clerk.get(at));
+    expect([made.status, page.includes('書面に代わる方法で受け付けました。用紙は求めません。')]).toEqual([303, true]);
+    expect(page).not.toContain('用紙を送った日');
+    const id = at.split('/').at(-1)!;
+    valueOf(await receivePapers(desk, by, id, { seen: 1 }, { ...papers, form: 'none' }));
+    const short = await clerk.post(`${at}/papers-short`, { seen: '2', on: '2026/12/7', lacks: 'form' }, at);
+    expect([short.status, await textOf(short)]).toEqual([
+      422,
+      expect.stringContaining('用紙は求められません（37条4項）'),
+    ]);
+    const [entry] = await on.db.owner.query<{ entry: string }>(
+      `SELECT entry FROM log_entries WHERE action = 'desk:registered' AND entry::jsonb->>'request' = $1`,
+      [id],
+    );
+    expect(entry!.entry).not.toContain('eased');
+  });
+
   test('a slip is put right: the clock runs anew, the letters go to the right address, and the log tells nothing of the person', async () => {
     const clerk = await visit('desk');
     const { row } = await register('disclosure', 2);

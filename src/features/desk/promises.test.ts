@@ -72,7 +72,7 @@ const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
 /** A request taken up, with papers and money, on the day the clock stands at. */
 async function received(
   kind: Kind,
-  { scope = 'customer', yen = 0 }: { scope?: Scope; yen?: number } = {},
+  { scope = 'customer', yen = 0, eased = false }: { scope?: Scope; yen?: number; eased?: boolean } = {},
 ): Promise<Case> {
   const on = house.office.clock.today();
   const made = valueOf(
@@ -81,6 +81,7 @@ async function received(
       scope,
       arrivedOn: on,
       channel: 'letter',
+      eased,
       lang: 'ja',
       sender: { name: `差出 ${++n}`, address: '東京都例示区1-2-3', email: '' },
       says: 'よろしくお願いします',
@@ -109,7 +110,7 @@ const checked = (on: Day) =>
   }) as const;
 
 /** A request about a new person, up to what was collected. */
-async function collected(kind: Kind, of: { scope?: Scope; yen?: number } = {}): Promise<Case> {
+async function collected(kind: Kind, of: { scope?: Scope; yen?: number; eased?: boolean } = {}): Promise<Case> {
   const name = `約束 ${String.fromCodePoint(0x4e00 + ++n)}子`;
   await addPerson(house, holding, { name, email: `promise-${n}@example.jp` });
   let one = await received(kind, of);
@@ -136,14 +137,14 @@ const facts: Record<Kind, DecideAsk['facts']> = {
   consultation: {},
 };
 
-async function decided(kind: Kind, of: { scope?: Scope; yen?: number } = {}): Promise<Case> {
+async function decided(kind: Kind, of: { scope?: Scope; yen?: number; eased?: boolean } = {}): Promise<Case> {
   const one = kind === 'consultation' ? await received(kind) : await collected(kind, of);
   const plan = kind === 'correction' ? { changes: [{ holding, items: { note: '訂正' } }] } : {};
   const ask = { facts: facts[kind], reason: '調べた結果', plan, answer: 'お答えします', mayRefuse: true };
   return valueOf(await decide(desk, by, one.row.id, seen(one), ask));
 }
 
-async function answered(kind: Kind, of: { scope?: Scope } = {}): Promise<Case> {
+async function answered(kind: Kind, of: { scope?: Scope; eased?: boolean } = {}): Promise<Case> {
   let one = await decided(kind, of);
   const { id } = one.row;
   const on = house.office.clock.today();
@@ -176,9 +177,11 @@ test('請求がないうちは、どの約束も守られていて、件数は0'
 describe('どの種類の請求も終わりまで進めると', () => {
   const done = {} as Record<Kind, string>;
   let partner: string;
+  let eased: string;
   beforeAll(async () => {
     for (const kind of everyKind) done[kind] = (await answered(kind)).row.id;
     partner = (await answered('correction', { scope: 'my-number' })).row.id;
+    eased = (await answered('disclosure', { eased: true })).row.id;
     const short = await received('disclosure');
     valueOf(
       await tellShort(desk, by, short.row.id, seen(short), { on: house.office.clock.today(), lacks: ['identity'] }),
@@ -215,6 +218,7 @@ describe('どの種類の請求も終わりまで進めると', () => {
       () => sql('UPDATE requests SET arrived_on = $2 WHERE id = $1', [done.disclosure, '2026-11-30']),
     ],
     ['forms-sent-promptly', '遅れた用紙', move(of('disclosure'), 'forms-sent', '2026-12-10')],
+    ['written-route-offered', '求めた用紙', change(() => eased, 'registered', '{"form":true}')],
     [
       'papers-as-published',
       '手数料のない請求への手数料の求め',

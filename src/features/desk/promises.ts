@@ -220,6 +220,18 @@ const rules: Rule[] = [
     ),
   },
   {
+    promise: 'written-route-offered',
+    about: ({ request }) => request.eased,
+    wrong: ({ request, events }) =>
+      request.form || events.some((event) => event.event === 'papers-short' && event.lacks.includes('form')),
+    label: both('書面に代わる方法で受け付けた請求', 'Requests taken in another way than an ordinary letter'),
+    wrongLabel: both('用紙を求めたもの', 'Whose form was asked for'),
+    fix: both(
+      '用紙の求めを取り消し、代わる方法で手続を進めます。',
+      'Take the demand for the form back, and go on in the other way.',
+    ),
+  },
+  {
     promise: 'papers-as-published',
     about: ({ events }) => events.some(({ event }) => event === 'papers-short'),
     wrong: askedTooMuch,

@@ -128,6 +128,7 @@ const requestSchema = z
   .object({
     ...headShape,
     channel: z.enum(channels),
+    eased: z.boolean().openapi({ description: 'Taken in another way than an ordinary letter (37(4)).' }),
     lang: z.enum(['ja', 'en']),
     form: z.boolean(),
     due: z.object({
@@ -234,6 +235,10 @@ const registerSchema = z
     scope: z.enum(scopes),
     arrived_on: daySchema,
     channel: z.enum(channels),
+    eased: z.boolean().default(false).openapi({
+      description:
+        'An ordinary letter is difficult for who asks, and it is taken in another way (37(4)): no form is asked of them.',
+    }),
     lang: z.enum(['ja', 'en']).default('ja'),
     sender: z.strictObject({
       name: z.string().max(200),
@@ -610,6 +615,7 @@ const requestBody = (one: Case): z.infer<typeof requestSchema> => {
   return {
     ...headBody(row),
     channel: request.channel,
+    eased: request.eased,
     lang: request.lang,
     form: request.form,
     due: dueBody(one),

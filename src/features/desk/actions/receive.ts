@@ -78,6 +78,8 @@ export interface RegisterAsk {
   scope: Scope;
   arrivedOn: Day;
   channel: Channel;
+  /** An ordinary letter is difficult for who asks, and it is taken in another way (37(4)). */
+  eased?: boolean | undefined;
   lang: Lang;
   sender: Sender;
   /** What the letter says, as far as somebody wrote it down. */
@@ -252,8 +254,9 @@ export async function registerRequest(
     scope: ask.scope,
     arrivedOn: ask.arrivedOn,
     channel: ask.channel,
+    ...(ask.eased ? { eased: true } : {}),
     lang: ask.lang,
-    ...termsOf(inForce.policy.operator, ask.kind, ask.scope),
+    ...termsOf(inForce.policy.operator, ask),
   };
   const problem = admit(null, event, today);
   if (problem) return fieldInvalid(problem);
@@ -398,7 +401,9 @@ export const amend = (desk: Desk, by: By, id: string, step: Step, ask: AmendAsk)
     const another = kind !== r.kind || scope !== r.scope;
     const inForce = another ? await policyInForce(office, office.clock.today()) : null;
     if (another && !inForce) return failed({ kind: 'conflict', field: 'policy', says: says.policy });
-    const terms = inForce ? termsOf(inForce.policy.operator, kind, scope) : { feeYen: r.fee.due, form: r.form };
+    const terms = inForce
+      ? termsOf(inForce.policy.operator, { kind, scope, eased: r.eased })
+      : { feeYen: r.fee.due, form: r.form };
     const changed = [
       ...(arrivedOn === r.arrivedOn ? [] : ['arrived_on']),
       ...(kind === r.kind ? [] : ['kind']),

@@ -42,6 +42,14 @@ const words = {
     'Needed if it came by post. Begin with the postal code',
   ),
   emailHint: both('電子メールなどで届いたときは必ず書きます', 'Needed if it came by e-mail or the like'),
+  eased: both(
+    '通常の書面が難しい方から、代わる方法で受け付ける',
+    'An ordinary letter is difficult for them: taken in another way',
+  ),
+  easedHint: both(
+    '点字や代筆の手紙、電子メール、窓口で聞き取って書いたものなど。用紙は求めません。難しいわけは、たずねず、残しません。',
+    'Braille, a letter written for them, an e-mail, or their words taken down at the desk. No form is asked of them; why it is difficult is neither asked nor kept.',
+  ),
   arrivedHint: both('窓口に届いた日。消印の日ではありません', 'The day it reached the desk, not the postmark'),
   saysHint: both(
     '手紙の言葉を短く写します。ここに書いたことは、封をして残し、請求への対応だけに使います。',
@@ -67,6 +75,7 @@ const labels = {
   arrivedOn: both('届いた日', 'Day it arrived'),
   longAgo: both('届いた日の確かめ', 'The day it arrived'),
   channel: both('届き方', 'How it came'),
+  eased: both('書面に代わる方法', 'Instead of an ordinary letter'),
   'sender.name': both('差出人の氏名', 'Name of the sender'),
   'sender.address': both('差出人の住所', 'Address of the sender'),
   'sender.email': both('差出人のメールアドレス', 'E-mail address of the sender'),
@@ -128,6 +137,12 @@ const Who = ({ c, given, problems, today }: View & { today: Day }) => {
         need="required"
         value={given('channel', 'letter')}
         options={channels.map((value) => ({ value, label: channelWords[value] }))}
+      />
+      <Checks
+        {...at('eased')}
+        hint={words.easedHint[lang]}
+        values={given('eased') === '' ? [] : ['yes']}
+        options={[{ value: 'yes', label: words.eased }]}
       />
       <TextField
         {...at('sender.name')}
@@ -276,6 +291,7 @@ function readAsk(form: Form, today: Day): RegisterAsk | FieldProblem[] {
     kind,
     scope,
     channel,
+    eased: form.all('eased').includes('yes'),
     lang,
     arrivedOn,
     sender,

@@ -34,6 +34,10 @@ const words = {
   method: both('受け方', 'Answer'),
   arrived: both('届いた日', 'Arrived'),
   channel: both('届き方', 'Came'),
+  eased: both(
+    '書面に代わる方法で受け付けました。用紙は求めません。',
+    'Taken in another way than an ordinary letter. No form is asked of them.',
+  ),
   who: both('担当', 'Assigned to'),
   asks: both('請求した人', 'Asked by'),
   entries: both('本人の記録', 'Entries'),
@@ -152,7 +156,18 @@ const Facts = ({ c, known: { request: r }, stands, staff, onlyBy, code }: SidePr
               )}
             </>,
           ],
-          [words.channel[lang], channelWords[r.channel][lang]],
+          [
+            words.channel[lang],
+            <>
+              {channelWords[r.channel][lang]}
+              {r.eased && (
+                <>
+                  <br />
+                  {words.eased[lang]}
+                </>
+              )}
+            </>,
+          ],
           ...(r.extendedTo ? [[words.extended[lang], writtenDay(r.extendedTo, lang)] as const] : []),
           [words.who[lang], r.assignedTo ? <span translate="no">{staff.get(r.assignedTo)}</span> : words.nobody[lang]],
           [words.asks[lang], r.identified ? requesterWords[r.identified.requester].name[lang] : words.notYet[lang]],
