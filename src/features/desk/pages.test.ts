@@ -246,6 +246,20 @@ describe('registering', () => {
     expect(entry!.entry).not.toContain('eased');
   });
 
+  test('the answer to whom a letter is difficult is given so that they can read it', async () => {
+    const clerk = await visit('desk');
+    const pageOf = async (eased: boolean): Promise<string> => {
+      const { row } = await register('consultation', 0, { eased });
+      const answer = { facts: {}, reason: '', plan: {}, answer: 'お答えします', mayRefuse: true };
+      valueOf(await decide(desk, by, row.id, { seen: 1 }, answer));
+      return textOf(await clerk.get(`/desk/${row.id}`));
+    };
+    expect([await pageOf(true), await pageOf(false)].map((text) => text.includes('読める形で渡せるか'))).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   test('a slip is put right: the clock runs anew, the letters go to the right address, and the log tells nothing of the person', async () => {
     const clerk = await visit('desk');
     const { row } = await register('disclosure', 2);

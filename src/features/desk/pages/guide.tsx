@@ -185,10 +185,17 @@ const always: Partial<Record<EventName, Guide>> = {
   ],
 };
 
+/** Of who finds an ordinary letter difficult, the answer too (37(4)). */
+const readable: Bilingual = both(
+  '通常の書面が難しい方です。電話で読み上げる、大きな文字や点字で送るなど、読める形で渡せるかを本人に確かめ、手紙と合わせて渡します。',
+  'An ordinary letter is difficult for this person. Ask them how they can read the answer, such as read out by telephone, in large print or in Braille, and give it so together with the letter.',
+);
+
 /** The sentences before the form of a step; none where the form says it all. */
 export function guideOf(request: Request, event: EventName): Guide {
   if (event === 'papers-received') return whenPapersCome(request);
   if (event === 'carried-out') return carryingOut(request);
   if (event === 'decided') return deciding(request);
-  return always[event] ?? [];
+  const said = always[event] ?? [];
+  return event === 'notified' && request.eased ? [...said, readable] : said;
 }
