@@ -28,7 +28,9 @@ import {
 import {
   consentProvers,
   consentRoutes,
+  consentsNaming,
   keyWaitingImports,
+  objectionsTo,
   sealWaitingRemarks,
   useRegister,
 } from './features/consent/index.ts';
@@ -45,7 +47,7 @@ import {
 } from './features/desk/index.ts';
 import { homeRoutes } from './features/home/index.ts';
 import { jointUseProvers, jointUseRoutes } from './features/joint-use/index.ts';
-import { holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
+import { changesOutdated, changesSpeakingOf, holdings, ledgerProvers, ledgerRoutes } from './features/ledger/index.ts';
 import { keepClearing, peopleRoutes } from './features/people/index.ts';
 import {
   keepEvaluating,
@@ -54,6 +56,8 @@ import {
   policyProvers,
   policyRoutes,
   type Policy,
+  type PolicyPeople,
+  type RestingOn,
 } from './features/policy/index.ts';
 import { keepProviding, provisionProvers, provisionRoutes, sealWaitingReferences } from './features/provision/index.ts';
 import { commissionPage, recipientProvers, recipientRoutes } from './features/recipients/index.ts';
@@ -151,6 +155,13 @@ async function standingFacts(office: Office): Promise<StandingFacts> {
     suspensions,
   };
 }
+
+/** What rests on the words of purposes: changes of purpose, consents and objections. */
+const restingOn: RestingOn = async (on, { policy, purposes }) => ({
+  changes: await changesSpeakingOf(on, { policy, purposes }),
+  consents: await consentsNaming(on, purposes),
+  objections: await objectionsTo(on, purposes),
+});
 
 interface Place {
   href: string;
@@ -342,6 +353,15 @@ async function sealWhatWaits(office: Office): Promise<void> {
   await keyWaitingImports(office);
 }
 
+/** What the pages of the policy show of other rooms. */
+const besidePolicy = (office: Office, access: Access): PolicyPeople => ({
+  officers: async () =>
+    (await listStaff(access)).filter((one) => one.state === 'active' && one.roles.includes('officer')).length,
+  nameOf: async (id) => (await listStaff(access)).find((one) => one.id === id)?.name ?? null,
+  resting: restingOn,
+  outdatedBy: (version) => changesOutdated(office.database, version),
+});
+
 export async function assemble(office: Office, { root, report }: AppOptions): Promise<Assembly> {
   const access = await openAccess(office, await loadAccessPolicies(path.join(root, 'policies', 'access.cedar')));
   const gate = await createGate(access);
@@ -352,11 +372,6 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   const audit = { office, access };
   const desk = { office, access, sources: [] };
   await loadTexts(office, path.join(root, 'policies', 'example'));
-  const people = {
-    officers: async () =>
-      (await listStaff(access)).filter((one) => one.state === 'active' && one.roles.includes('officer')).length,
-    nameOf: async (id: string) => (await listStaff(access)).find((one) => one.id === id)?.name ?? null,
-  };
   const purposes = async () =>
     (await policyInForce(office, office.clock.today()))?.policy.purposes.map(({ id, label }) => ({
       id,
@@ -370,7 +385,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
       recentDecisions: async (actor, lang, most) =>
         gate.authorise(actor, 'log:read').allowed ? recentAnswers(office, lang, most) : null,
     }),
-    ...policyRoutes(office, people, commissionPage),
+    ...policyRoutes(office, besidePolicy(office, access), commissionPage),
     ...ledgerRoutes(ledger),
     ...peopleRoutes({ office, access }),
     ...acquisitionApi(office),

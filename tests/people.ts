@@ -17,8 +17,9 @@ import { recordConsent, useRegister, type RecordAsk } from '../src/features/cons
 import { startText, writeText } from '../src/features/consent/actions/texts.ts';
 import type { Shown } from '../src/features/consent/facts.ts';
 import { loadTexts, specify, standingStops, type Case, type Desk } from '../src/features/desk/index.ts';
-import { holdings, registerHolding, type HoldingInput } from '../src/features/ledger/index.ts';
-import { policyInForce } from '../src/features/policy/index.ts';
+import { consentsNaming, objectionsTo } from '../src/features/consent/index.ts';
+import { changesSpeakingOf, holdings, registerHolding, type HoldingInput } from '../src/features/ledger/index.ts';
+import { policyInForce, type RestingOn } from '../src/features/policy/index.ts';
 import { assureRecipient, registerRecipient } from '../src/features/recipients/actions.ts';
 import type { AssuranceInput, RecipientInput } from '../src/features/recipients/facts.ts';
 import { day, type Day } from '../src/base/day.ts';
@@ -63,6 +64,13 @@ export async function openTestCheckpoint(
   };
   return openCheckpoint(office, load, useRegister);
 }
+
+/** What rests on the words of purposes, as the app looks it up. */
+export const restingOn: RestingOn = async (on, { policy, purposes }) => ({
+  changes: await changesSpeakingOf(on, { policy, purposes }),
+  consents: await consentsNaming(on, purposes),
+  objections: await objectionsTo(on, purposes),
+});
 
 export const officerOf = (house: House): Actor => ({
   kind: 'staff',

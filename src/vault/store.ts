@@ -167,20 +167,22 @@ export const knowing = (principals: readonly string[]): Part => ({
 });
 
 /**
- * Those about whom a holding keeps something, and whether they have these items in it for one of these purposes. Gives the CTE
- * `held(principal_id, held_for boolean)`.
+ * Those about whom a holding keeps something, whether they have these items in it for one of these purposes, and whether they would were the
+ * wider purposes among them, which are the same and more, or none. Gives the CTE `held(principal_id, held_for boolean, would boolean)`.
  */
 export const heldIn = ({
   holding,
   items,
   purposes,
-}: Pick<Asked, 'holding' | 'items'> & { purposes: readonly string[] }): Part => ({
+  wider,
+}: Pick<Asked, 'holding' | 'items'> & { purposes: readonly string[]; wider: readonly string[] }): Part => ({
   name: 'vault.held',
   // Of a million, most are held for one purpose alone: a comparison, where lists would be made and compared.
   sql: `held AS NOT MATERIALIZED (
-  SELECT principal_id, (cardinality(r.purposes) = 1 AND r.purposes[1] = ANY ($3::text[]) OR ${heldFor('$2::text[]', '$3::text[]')}) IS TRUE AS held_for
+  SELECT principal_id, (cardinality(r.purposes) = 1 AND r.purposes[1] = ANY ($3::text[]) OR ${heldFor('$2::text[]', '$3::text[]')}) IS TRUE AS held_for,
+    CASE WHEN cardinality($4::text[]) = 0 THEN false ELSE ${heldFor('$2::text[]', '$4::text[]')} IS TRUE END AS would
   FROM vault_records r WHERE holding_id = $1::uuid)`,
-  values: [holding, textArray(items), textArray(purposes)],
+  values: [holding, textArray(items), textArray(purposes), textArray(wider)],
 });
 
 /** Persons who have a record in a holding, by id, those after one of them; at most `most`. */

@@ -4,7 +4,7 @@
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
-import type { Duty, Finding, Ground } from '../../base/finding.ts';
+import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { isId } from '../../base/id.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import {
@@ -218,25 +218,48 @@ const objectedUse = (purpose: StatedPurpose): Finding => ({
   instead: [both('改めて本人の同意を得て、記録する', 'Obtain and record the person’s consent anew')],
 });
 
+/** The holding as it were had the changes to a purpose been judged anew that the policy outdated; null where none waits for that. */
+export function asJudged(holding: KnownHolding, purpose: string): KnownHolding | null {
+  const waits = ({ to, outdated }: PurposeChange): boolean => outdated && to === purpose;
+  if (!holding.changes.some(waits)) return null;
+  return {
+    ...holding,
+    changes: holding.changes.map((one) => (waits(one) ? { ...one, outdated: false } : one)),
+  };
+}
+
+const once = <T extends Ground | Missing>(all: readonly T[]): T[] => [
+  ...new Map(all.map((one) => [`${one.law} ${one.article} ${'fact' in one ? one.fact : ''}`, one])).values(),
+];
+
 /**
- * What the law says of a use that a change of purpose would let be, were it not judged of words that the policy has no longer: related to what
- * they were told, and told, is what the words say (17(2), 21(3)), so that nobody has judged it yet. Null where no such change would let it be.
+ * What the law says of a handling that a change of purpose would not stand in the way of, were it not judged of words that the policy has no
+ * longer: related to what they were told, and told, is what the words say (17(2), 21(3)), so that nobody has judged it yet. `held`: for each item
+ * the purposes it is held for; null where only the changes are known. `would`: the answer were it judged anew, which is not a no.
  */
-function awaitedUse(
-  { purposes }: Standing,
-  { holding, facts, held }: { holding: KnownHolding; facts: UseFacts; held: PersonUse['held'] },
+export function unjudged(
+  { purposes }: Pick<Standing, 'purposes'>,
+  { holding, items, purpose }: { holding: KnownHolding; items: readonly string[]; purpose: string },
+  held: PersonUse['held'] | null,
+  would: Finding,
   on: Day,
-): Finding | null {
-  const changes = holding.changes.map((one) => ({ ...one, outdated: false }));
-  const asJudged = { ...facts, holdingPurposes: purposesFor({ ...holding, changes }, held) };
-  const waiting = holding.changes.find(({ to, outdated }) => outdated && to === facts.purpose);
-  if (!waiting || decideUse(asJudged, on).answer !== 'yes') return null;
-  const from = purposes.get(waiting.from);
-  const unjudged = decidePurposeChange(
-    { information: facts.information!, ...(from ? { from } : {}), consent: null },
-    on,
-  );
-  return { ...unjudged, because: [rewordedSince(purposes.get(waiting.to)!), ...unjudged.because] };
+): Finding {
+  const information = informationOf(holding, items);
+  const told = held && new Set(held.flat());
+  const open = holding.changes
+    .filter(({ from, to, outdated }) => outdated && to === purpose && (told?.has(from) ?? true))
+    .map(({ from }) => {
+      const stated = purposes.get(from);
+      return decidePurposeChange({ information, ...(stated ? { from: stated } : {}), consent: null }, on);
+    });
+  if (would.answer === 'unknown') open.push(would);
+  const [lack, ...more] = once(open.flatMap((one) => (one.answer === 'unknown' ? one.missing : [])));
+  if (!lack) throw new RangeError('checkpoint: no change of purpose waits to be judged anew');
+  return {
+    answer: 'unknown',
+    because: [rewordedSince(purposes.get(purpose)!), ...once(open.flatMap(({ because }) => because))],
+    missing: [lack, ...more],
+  };
 }
 
 /** Why a change of purpose opens nothing any more; `purpose` is the one it was to. */
@@ -279,7 +302,10 @@ export function personUse(
     exception: null,
   };
   const finding = decideUse(facts, on);
-  return finding.answer === 'no' ? (awaitedUse(standing, { holding: known, facts, held }, on) ?? finding) : finding;
+  const judged = finding.answer === 'no' ? asJudged(known, purpose) : null;
+  if (!judged) return finding;
+  const would = decideUse({ ...facts, holdingPurposes: purposesFor(judged, held) }, on);
+  return would.answer === 'no' ? finding : unjudged(standing, { holding: known, items, purpose }, held, would, on);
 }
 
 /** What is provided for which purpose to whom; null within the company. */

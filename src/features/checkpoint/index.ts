@@ -33,6 +33,7 @@ export {
   type UseRegister,
 } from './actions.ts';
 export {
+  asJudged,
   basisOf,
   basisSchema,
   correctionGrounds,
@@ -45,6 +46,7 @@ export {
   servedBy,
   stoppedProvision,
   stoppedUse,
+  unjudged,
   useProblems,
   type Basis,
   type CorrectionGround,

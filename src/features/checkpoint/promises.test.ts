@@ -254,6 +254,35 @@ describe('once something was read in every way', () => {
     expect(await within({ purpose: 'P1' })).toBe('broken');
     await owner.query('DELETE FROM purpose_changes', []);
 
+    // A version of the policy that means something else by the purpose closes it, from its instant on, until it is judged anew.
+    const means = async (version: number, meaning: number, at: string): Promise<void> => {
+      await owner.query(
+        `INSERT INTO policy_versions SELECT $1, content, sha256, '2026-11-24', proposed_by, proposed_at, proposal_entry, approved_by, $2::timestamptz,
+           approval_entry FROM policy_versions WHERE version = 1`,
+        [version, at],
+      );
+      await owner.query(
+        `INSERT INTO purpose_wordings (version, purpose, meaning)
+         SELECT $1, purpose, CASE WHEN purpose = 'P1' THEN $2 ELSE meaning END FROM purpose_wordings WHERE version = 1`,
+        [version, meaning],
+      );
+    };
+    await change('P3', null);
+    await means(2, 1, '2026-11-24T09:10:00+09:00');
+    expect(await within({ purpose: 'P1' })).toBe('kept');
+    await means(3, 3, '2026-11-24T10:05:00+09:00');
+    expect(await within({ purpose: 'P1' })).toBe('kept');
+    await means(4, 3, '2026-11-24T09:30:00+09:00');
+    expect(await within({ purpose: 'P1' })).toBe('broken');
+    await owner.query('UPDATE purpose_changes SET policy_version = 3', []);
+    expect(await within({ purpose: 'P1' })).toBe('kept');
+    await owner.transaction(async (tx) => {
+      await tx.query("SET LOCAL session_replication_role = 'replica'", []);
+      await tx.query('DELETE FROM purpose_wordings WHERE version > 1', []);
+      await tx.query('DELETE FROM policy_versions WHERE version > 1', []);
+    });
+    await owner.query('DELETE FROM purpose_changes', []);
+
     const text = await addConsentText(house, { holding: readers, recipients: [], items: ['name'], purpose: 'P1' });
     const asking = { principal, holding: readers, items: ['name'], purpose: 'P1', authority: ['officer-all-work'] };
     const consent = await addConsent(house, principal, text);

@@ -62,7 +62,8 @@ export async function settledEnd(on: Queryable): Promise<string> {
 
 /**
  * Whether the person whom the entry `l` speaks of, with the parts `e`, was told that every item may be used for its purpose: by an acquisition
- * of the item until then, or by a change of purpose that stood; or consented to the use. What is decided is read within a minute.
+ * of the item until then, or by a change of purpose that stood and that the policy then in force had not outdated; or consented to the use. What
+ * is decided is read within a minute.
  */
 const told = `(
   EXISTS (SELECT 1 FROM consents c WHERE c.id::text = e.consent AND c.principal_id = l.principal_id
@@ -71,7 +72,9 @@ const told = `(
     SELECT 1 FROM (SELECT e.purpose || ARRAY(
       SELECT c.from_purpose FROM purpose_changes c
       WHERE c.holding_id::text = e.holding AND c.to_purpose = e.purpose AND c.at <= l.at + interval '1 minute'
-        AND (c.ended_at IS NULL OR c.ended_at > l.at - interval '1 minute')) AS serving) s
+        AND (c.ended_at IS NULL OR c.ended_at > l.at - interval '1 minute')
+        AND NOT (is_outdated(c, policy_in_force(l.at - interval '1 minute'))
+          AND is_outdated(c, policy_in_force(l.at + interval '1 minute')))) AS serving) s
     CROSS JOIN LATERAL (
       SELECT bool_or(a.purposes && s.serving) AS once, bool_and(a.purposes && s.serving) AS always
       FROM acquisitions a WHERE a.principal_id = l.principal_id AND a.holding_id::text = e.holding

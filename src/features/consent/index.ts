@@ -14,7 +14,7 @@ export { importConsents, keyWaitingImports } from './actions/imports.ts';
 export { sealWaitingRemarks } from './actions/remarks.ts';
 export { startText, writeText } from './actions/texts.ts';
 export { texts as consentTexts } from './actions/texts.ts';
-export { consentsAsRead, standingConsents } from './store.ts';
+export { consentsAsRead, consentsNaming, objectionsTo, standingConsents } from './store.ts';
 export { standingForUse } from './facts.ts';
 export type { ConsentAsk, ConsentScope, ConsentStanding, History as ConsentHistory, TextInput } from './facts.ts';
 export { PersonObjections } from './pages/objections.tsx';

@@ -360,6 +360,41 @@ objected_principals AS (
   ],
 });
 
+/** Texts that name one of these purposes, with how many consents to them no withdrawal and no objection to the purposes has ended. */
+export const consentsNaming = (
+  on: Queryable,
+  purposes: readonly string[],
+): Promise<(Pick<TextRow, 'code' | 'version' | 'name' | 'purposes'> & { people: number })[]> =>
+  on.query(
+    `WITH said AS (
+       SELECT principal_id, purpose, on_day, said_at FROM consent_objections o
+       WHERE (scope = 'everything' OR (scope = 'purpose' AND purpose = ANY ($1::text[])))
+         AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id)),
+     objecting AS (
+       SELECT * FROM said UNION ALL
+       SELECT s.other_id, o.purpose, o.on_day, o.said_at FROM said o JOIN same_person s ON s.principal_id = o.principal_id)
+     SELECT t.code, t.version, t.name, t.purposes, count(*)::int AS people
+     FROM consents c JOIN consent_texts t ON t.id = c.text_id AND t.purposes && $1::text[]
+     WHERE NOT EXISTS (SELECT 1 FROM consent_withdrawals w WHERE w.consent_id = c.id)
+       AND NOT EXISTS (SELECT 1 FROM objecting o WHERE o.principal_id = c.principal_id AND (o.purpose IS NULL OR t.purposes <@ ARRAY[o.purpose])
+         AND (o.on_day > c.given_on OR (o.on_day = c.given_on AND (o.said_at < c.given_at) IS NOT TRUE)))
+     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2`,
+    [textArray(purposes)],
+  );
+
+/** How many objections to the use for each of these purposes nobody has taken back. */
+export const objectionsTo = (
+  on: Queryable,
+  purposes: readonly string[],
+): Promise<{ purpose: string; people: number }[]> =>
+  on.query(
+    `SELECT purpose, count(DISTINCT principal_id)::int AS people FROM consent_objections o
+     WHERE scope = 'purpose' AND purpose = ANY ($1::text[])
+       AND NOT EXISTS (SELECT 1 FROM consent_retractions b WHERE b.objection_id = o.id)
+     GROUP BY 1 ORDER BY 1`,
+    [textArray(purposes)],
+  );
+
 /** Gives the CTE `consents_as_read`: a row as long as the person has withdrawn nothing and objected to nothing since the standing was read. */
 export const consentsAsRead = (principal: string, { ends }: Pick<ConsentStanding, 'ends'>): Part => ({
   name: 'consents_as_read',

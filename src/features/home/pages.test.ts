@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { restingOn } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
 import { addDays, day } from '../../base/day.ts';
 import { equip, type Office } from '../../office.ts';
@@ -140,7 +141,14 @@ describe('home', () => {
     const { text } = await get('/?lang=en');
     expect(text).toContain('Decide on version 2 of the policy');
     expect(text).toContain('in 10 days');
-    await approve(office, other, { version: 2, effectiveOn: day('2026-12-04'), authority: [], officers: 2 });
+    await approve(office, other, {
+      version: 2,
+      effectiveOn: day('2026-12-04'),
+      authority: [],
+      officers: 2,
+      judged: {},
+      resting: restingOn,
+    });
     expect((await get('/?lang=en')).text).not.toContain('Decide on version');
   });
 

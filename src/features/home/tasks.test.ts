@@ -11,6 +11,7 @@ import {
   entrusted,
   officerOf,
   openTestCheckpoint,
+  restingOn,
   valueOf,
 } from '../../../tests/people.ts';
 import type { Role } from '../../base/actor.ts';
@@ -18,6 +19,7 @@ import { newId } from '../../base/id.ts';
 import { page } from '../../platform/http/index.ts';
 import type { By } from '../access/index.ts';
 import { identify, receivePapers, registerRequest, specify } from '../desk/index.ts';
+import { changesOutdated } from '../ledger/index.ts';
 import { evaluatePromises, policyRoutes } from '../policy/index.ts';
 import { draftPackage, requestPackage } from '../provision/index.ts';
 import { homeRoutes } from './index.ts';
@@ -66,8 +68,15 @@ beforeAll(async () => {
   const places = [page('get', '/desk', 'requests:read', (c) => c.text(''))];
   house = await openTestOffice((office) => [
     ...homeRoutes(office),
-    ...policyRoutes(office, { officers: () => Promise.resolve(1), nameOf: () => Promise.resolve(null) }, () =>
-      Promise.resolve(null),
+    ...policyRoutes(
+      office,
+      {
+        officers: () => Promise.resolve(1),
+        nameOf: () => Promise.resolve(null),
+        resting: restingOn,
+        outdatedBy: (version) => changesOutdated(office.database, version),
+      },
+      () => Promise.resolve(null),
     ),
     ...places,
   ]);

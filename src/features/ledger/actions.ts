@@ -40,11 +40,13 @@ import {
   type HoldingState,
   type HoldingVersion,
   type Known,
+  type NamedChange,
   type PurposeChangeInput,
   type StandingChange,
 } from './facts.ts';
 import {
   allHoldings,
+  changesOutdated,
   endChange,
   findClash,
   findHolding,
@@ -84,28 +86,22 @@ export async function standing({ office, access }: Ledger): Promise<Standing> {
   };
 }
 
-/** What the policy in force says of each purpose, by its id. */
-type Texts = ReadonlyMap<string, Bilingual>;
-
-async function textsInForce(office: Office): Promise<Texts> {
-  const inForce = await policyInForce(office, office.clock.today());
-  return new Map(inForce?.policy.purposes.map(({ id, text }) => [id, text]));
-}
+/** The version of the policy in force; null before the first. */
+const versionInForce = async (office: Office): Promise<number | null> =>
+  (await policyInForce(office, office.clock.today()))?.version ?? null;
 
 /** Every holding, by code; retired ones included. */
 export const holdings = async (office: Office): Promise<Holding[]> =>
-  allHoldings(office.database, await textsInForce(office));
+  allHoldings(office.database, await versionInForce(office));
 
 export const holding = async (office: Office, id: string): Promise<Holding | null> =>
-  findHolding(office.database, id, await textsInForce(office));
+  findHolding(office.database, id, await versionInForce(office));
 
 /** The changes of purpose of holdings in use that wait to be judged anew. */
-export const changesToJudge = async (office: Office) =>
-  (await holdings(office)).flatMap(({ id, name, state, changes }) =>
-    state === 'active'
-      ? changes.flatMap(({ from, to, outdated }) => (outdated ? [{ holding: id, name, from, to }] : []))
-      : [],
-  );
+export async function changesToJudge(office: Office): Promise<NamedChange[]> {
+  const policy = await versionInForce(office);
+  return policy === null ? [] : changesOutdated(office.database, policy);
+}
 
 /** How a holding came to be as it is, newest version first. */
 export const history = (office: Office, id: string): Promise<HoldingVersion[]> => versionsOf(office.database, id);
@@ -161,9 +157,12 @@ async function record(
 }
 
 /** Writes in one transaction; the next question to the checkpoint in this process sees it without waiting to be told. */
-async function written<T>(office: Office, work: (tx: Tx, texts: Texts) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  const texts = await textsInForce(office);
-  const outcome = await office.database.transaction((tx) => work(tx, texts));
+async function written<T>(
+  office: Office,
+  work: (tx: Tx, policy: number | null) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const policy = await versionInForce(office);
+  const outcome = await office.database.transaction((tx) => work(tx, policy));
   forgetStanding(office);
   return outcome;
 }
@@ -220,16 +219,16 @@ const clashing = (clash: { id: string; on: 'code' | 'name' }) =>
 const retiredProblem = (id: string) => failed({ kind: 'conflict', field: 'state', says: says.retired, existing: id });
 
 /** A holding in use, which nobody else writes to until the transaction ends. */
-async function current(tx: Tx, texts: Texts, id: string): Promise<Outcome<Holding>> {
+async function current(tx: Tx, policy: number | null, id: string): Promise<Outcome<Holding>> {
   await lockLedger(tx);
-  const now = await findHolding(tx, id, texts, true);
+  const now = await findHolding(tx, id, policy, true);
   if (!now) return missing;
   return now.state === 'retired' ? retiredProblem(id) : done(now);
 }
 
 /** The same, as it may be written over by somebody who saw `version`. */
-async function seen(tx: Tx, texts: Texts, id: string, version: number): Promise<Outcome<Holding>> {
-  const now = await current(tx, texts, id);
+async function seen(tx: Tx, policy: number | null, id: string, version: number): Promise<Outcome<Holding>> {
+  const now = await current(tx, policy, id);
   return now.ok && now.value.version !== version
     ? failed({ kind: 'conflict', field: 'version', says: says.version, existing: id })
     : now;
@@ -274,8 +273,8 @@ export async function changeHolding(
   const checked = await check(ledger, input);
   if (!checked.ok) return checked;
   const { content } = checked.value;
-  return written(office, async (tx, texts) => {
-    const found = await seen(tx, texts, id, version);
+  return written(office, async (tx, policy) => {
+    const found = await seen(tx, policy, id, version);
     if (!found.ok) return found;
     const before = found.value;
     const clash = await findClash(tx, { id, code: before.code, name: content.name.ja });
@@ -298,8 +297,8 @@ export async function retireHolding(
   const why = reason.trim();
   if (why === '') return invalid('reason', '廃止する理由を書いてください', 'Write why it is retired');
   if (why.length > 200) return invalid('reason', '200字までで書いてください', 'Use at most 200 characters');
-  return written(office, async (tx, texts) => {
-    const found = await seen(tx, texts, id, version);
+  return written(office, async (tx, policy) => {
+    const found = await seen(tx, policy, id, version);
     if (!found.ok) return found;
     const people = (await peopleByHolding(tx)).get(id) ?? 0;
     if (people > 0) return failed({ kind: 'conflict', field: 'people', says: stillHeld(people), existing: id });
@@ -369,8 +368,8 @@ export async function changePurpose(
   if (finding.answer !== 'yes') return refuse(office, by.actor, by.authority, decision, 'purpose', subjects);
   const told = { announcedOn: announcedOn!, ...stated };
   const made = { at: new Date(decision.at), actor: actorRef(by.actor) };
-  return written(office, async (tx, texts) => {
-    const found = await current(tx, texts, id);
+  return written(office, async (tx, policy) => {
+    const found = await current(tx, policy, id);
     if (!found.ok) return found;
     if (!found.value.purposes.includes(to)) return fieldOutcome([{ field: 'to', says: notOfHolding }])!;
     const before = found.value.changes.find((one) => one.from === from && one.to === to);
@@ -384,7 +383,7 @@ export async function changePurpose(
     const basis = { ...basisOf(finding), lawVersion: LAW_VERSION, policyVersion: decision.policy };
     await insertChange(tx, { id: decision.id, from, to, ...told, ...made, ...basis, holding: id });
     await append(tx, entry);
-    return done((await findHolding(tx, id, texts))!.changes.find((one) => one.id === decision.id)!);
+    return done((await findHolding(tx, id, policy))!.changes.find((one) => one.id === decision.id)!);
   });
 }
 
@@ -394,8 +393,8 @@ export async function endPurposeChange(
   by: By,
   { id, change }: { id: string; change: string },
 ): Promise<Outcome<StandingChange>> {
-  return written(office, async (tx, texts) => {
-    const found = await current(tx, texts, id);
+  return written(office, async (tx, policy) => {
+    const found = await current(tx, policy, id);
     if (!found.ok) return found;
     const stood = found.value.changes.find((one) => one.id === change);
     if (!stood) return failed({ kind: 'conflict', field: 'change', says: says.ended, existing: id });

@@ -1,7 +1,6 @@
 // A holding (保有する個人情報のまとまり) and what must be true of its entry in the ledger (APPI 23, Guideline 10-3(3); clauses 46, 48).
 // Pure: input → entry or problems, two versions → what changed, an entry → the state it is in. Knows no principal.
 
-import { isDeepStrictEqual } from 'node:util';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import { addYears, dayOf, readDay, type Day } from '../../base/day.ts';
@@ -67,14 +66,11 @@ export interface StandingChange extends PurposeChange {
   words: Record<'from' | 'to', Bilingual | null>;
 }
 
-/**
- * Whether the policy in force says one of the two otherwise than when it was judged, or not at all. The officer judged those words (17(2)), and
- * those were announced (21(3)): of others nothing is known. `texts`: by the id of the purpose.
- */
-export const isOutdated = (
-  { from, to, words }: Pick<StandingChange, 'from' | 'to' | 'words'>,
-  texts: ReadonlyMap<string, Bilingual>,
-): boolean => !isDeepStrictEqual([words.from, words.to], [texts.get(from), texts.get(to)]);
+/** A change of purpose with the name of its holding. */
+export interface NamedChange extends Pick<StandingChange, 'id' | 'from' | 'to'> {
+  holding: string;
+  name: Bilingual;
+}
 
 /** A change of purpose as somebody states it, not yet checked. */
 export interface PurposeChangeInput {

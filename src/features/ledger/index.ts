@@ -12,4 +12,4 @@ export {
 export { INDIRECT, retentionText, type Holding, type HoldingInput, type HoldingItem, type Retention } from './facts.ts';
 export { ledgerProvers } from './promises.ts';
 export { ledgerRoutes, type LedgerJson } from './routes.ts';
-export { admitting, isInUse } from './store.ts';
+export { admitting, changesOutdated, changesSpeakingOf, isInUse } from './store.ts';

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import {
   addHolding,
@@ -13,6 +13,7 @@ import {
   entrusted,
   officerOf,
   openTestCheckpoint,
+  restingOn,
   valueOf,
 } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
@@ -25,9 +26,17 @@ import type { By } from '../access/index.ts';
 import { forgetStanding, use, type Used } from '../checkpoint/index.ts';
 import { approve, policyInForce, policyYaml, propose } from '../policy/index.ts';
 import { packageFile } from '../provision/actions/file.ts';
-import { approvePackage, draftPackage, packageOf, requestPackage } from '../provision/actions/packages.ts';
+import {
+  approvePackage,
+  draftPackage,
+  packageOf,
+  requestPackage,
+  screenPackage,
+} from '../provision/actions/packages.ts';
 import { prepareNext } from '../provision/actions/prepare.ts';
 import { provide } from '../provision/actions/provide.ts';
+import { whyOut, type Screened } from '../provision/facts.ts';
+import { provisionRoutes } from '../provision/index.ts';
 import {
   changePurpose,
   endPurposeChange,
@@ -55,9 +64,10 @@ let id: string;
 let reader: string;
 
 beforeAll(async () => {
-  house = await openTestOffice((office, access) => ledgerRoutes((ledger = { office, access })), {
-    at: '2026-12-07T09:00:00+09:00',
-  });
+  house = await openTestOffice(
+    (office, access) => [...ledgerRoutes((ledger = { office, access })), ...provisionRoutes({ office, access })],
+    { at: '2026-12-07T09:00:00+09:00' },
+  );
   closeCheckpoint = await openTestCheckpoint(house);
   desk = officerOf(house);
   by = { actor: desk, authority: ['officer-all-work'] };
@@ -135,8 +145,16 @@ const wordsOf = async (purpose: string): Promise<Bilingual> =>
   (await policyInForce(house.office, house.office.clock.today()))!.policy.purposes.find((one) => one.id === purpose)!
     .text;
 
-/** Puts a version of the policy in force that says a purpose otherwise, or something else of it; in Japanese alone, as a slip would have it. */
-async function reworded(purpose: string, part: 'text' | 'label' = 'text', effectiveOn?: Day): Promise<void> {
+/**
+ * Puts a version of the policy in force that says a purpose otherwise, or something else of it; in Japanese alone, as a slip would have it. What is
+ * said otherwise is judged related, or as `judged` says.
+ */
+async function reworded(
+  purpose: string,
+  part: 'text' | 'label' = 'text',
+  effectiveOn?: Day,
+  judged = 'related',
+): Promise<number> {
   const today = house.office.clock.today();
   const { policy } = (await policyInForce(house.office, today))!;
   const said = (of: Bilingual): Bilingual => ({ ...of, ja: `${of.ja}など` });
@@ -148,9 +166,13 @@ async function reworded(purpose: string, part: 'text' | 'label' = 'text', effect
   );
   const proposal = { texts: policyYaml({ ...policy, purposes, clauses }), effectiveOn: effectiveOn ?? today };
   const { version } = valueOf(await propose(house.office, whoMakes.actor, { ...proposal, authority: [] }));
+  const announced = { announcedOn: today, announcedWhere: 'ウェブサイトのお知らせ' };
+  const judgement = { judged, reason: '前の文から思い描ける範囲です', ...announced };
   const approval = { version, effectiveOn: proposal.effectiveOn, authority: by.authority, officers: 1 };
-  valueOf(await approve(house.office, desk, approval));
+  const asked = { ...approval, judged: { [purpose]: judgement }, resting: restingOn };
+  valueOf(await approve(house.office, desk, asked));
   forgetStanding(house.office);
+  return version;
 }
 
 const whoMakes: By = { actor: { kind: 'sekisho' }, authority: [] };
@@ -398,11 +420,24 @@ describe('a new version of the policy', () => {
       purpose: 'P1',
       decision: { answer: 'unknown', because: ['policy 11', 'APPI 17(2)', 'policy 13'] },
     });
-    expect(await give(reader, 'P1')).toMatchObject({ ok: false, problem: { kind: 'refused' } });
-    expect(await packageFile(house.office, whoMakes, file)).toMatchObject({ ok: false, problem: { kind: 'conflict' } });
-    expect(valueOf(await packageOf(house.office, await packed())).screening).toMatchObject([
-      { people: 1, heldFor: false },
+    // What is handed over is answered as a use is: nobody has judged it, so it is no no.
+    for (const handed of [
+      refusalOf(await give(reader, 'P1')),
+      refusalOf(await packageFile(house.office, whoMakes, file)),
+    ]) {
+      expect(handed.finding).toEqual(refused.finding);
+      expect(await entryOf(handed.decision)).toMatchObject({
+        action: 'refused',
+        asked: 'provide',
+        decision: { answer: 'unknown', because: ['policy 11', 'APPI 17(2)', 'policy 13'] },
+      });
+    }
+    expect(valueOf(await packageOf(house.office, file)).state).toBe('refused');
+    const draft = await packed();
+    expect(valueOf(await packageOf(house.office, draft)).screening).toMatchObject([
+      { people: 1, heldFor: false, awaits: true, finding: refused.finding },
     ]);
+    expect(refusalOf(await requestPackage(house.office, whoMakes, draft)).finding).toEqual(refused.finding);
     expect(await read(reader, 'P3')).toMatchObject({ ok: true });
     // Who was never told of it is refused as before, and so is what no change ever let be.
     expect(refusalOf(await read(reader, 'P4')).finding.answer).toBe('no');
@@ -426,6 +461,103 @@ describe('a new version of the policy', () => {
     expect(await entryOf(anew.id)).toMatchObject({ action: 'ledger:purpose', replaces: made.id });
     expect(valueOf(await read(reader, 'P1')).values).toEqual({ name: '例示 花子' });
     expect(problem(await change())).toMatchObject({ kind: 'conflict', field: 'to' });
+  });
+
+  test('lets nobody say yet what is handed over, but for those of whom the law says no whatever is judged', async () => {
+    const [visitor, known] = [
+      await person(['P4'], `visitor-${n}@example.jp`),
+      await person(['P1'], `known-${n}@example.jp`),
+    ];
+    valueOf(await change());
+    house.clock.moveTo('2026-12-07T11:00:00+09:00');
+    valueOf(await change({ from: 'P2' }));
+    const file = await packed();
+    await reworded('P1');
+    const of = ({ screening }: { screening: readonly Screened[] | null }) =>
+      (screening ?? []).map((one) => [
+        one.people,
+        one.finding?.answer,
+        one.finding?.answer === 'yes' ? null : whyOut(one),
+        grounds(one.finding!.because),
+      ]);
+    // Of a class it is not known who was told what: both changes wait.
+    expect(of(valueOf(await screenPackage(house.office, whoMakes, file)))).toEqual([
+      [1, 'unknown', 'awaited', ['policy 11', 'APPI 17(2)', 'policy 13', 'policy 12']],
+      [1, 'no', 'purpose', ['APPI 27(5)(i)', 'APPI 18(1)', 'policy 13', 'policy 14']],
+      [1, 'yes', null, ['APPI 27(5)(i)', 'APPI 18(1)', 'policy 11', 'APPI 25', 'APPI 29(1)']],
+    ]);
+    // Of one person it is known: the change that they were told nothing of is no ground.
+    expect(grounds(refusalOf(await give(reader, 'P1')).finding.because)).toEqual([
+      'policy 11',
+      'APPI 17(2)',
+      'policy 13',
+    ]);
+    expect(grounds(refusalOf(await give(visitor, 'P1')).finding.because)).toEqual([
+      'APPI 27(5)(i)',
+      'APPI 18(1)',
+      'policy 14',
+    ]);
+    expect(await give(known, 'P1')).toMatchObject({ ok: true });
+    expect(valueOf(await requestPackage(house.office, whoMakes, file)).state).toBe('requested');
+    // A third party needs a consent, of which no change of purpose says anything.
+    const stranger = await addRecipient(house, { name: '株式会社北斗企画' });
+    const given = provide(house.office, desk, by.authority, {
+      principal: reader,
+      holding: id,
+      items: ['name'],
+      purpose: 'P1',
+      recipient: stranger,
+      facts: { relation: 'third-party' },
+    });
+    expect(refusalOf(await given).finding.answer).toBe('no');
+    // What else is not known is missing too.
+    const bare = await addRecipient(house, { name: '株式会社さくら発送', relations: ['entrustment'] });
+    const unassured = provide(house.office, desk, by.authority, {
+      principal: reader,
+      holding: id,
+      items: ['name'],
+      purpose: 'P1',
+      recipient: bare,
+      facts: { relation: 'entrustment' },
+    });
+    const { finding } = refusalOf(await unassured);
+    expect(finding.answer === 'unknown' && finding.missing.map(({ fact }) => fact)).toEqual(
+      expect.arrayContaining(['related', 'entrustment.contract']),
+    );
+  });
+
+  test('is asked about at the last moment: who waits stays out of the file, and the others go', async () => {
+    const known = await person(['P1'], `known-${n}@example.jp`);
+    valueOf(await change());
+    const file = await packed();
+    valueOf(await requestPackage(house.office, whoMakes, file));
+    valueOf(await approvePackage(house.office, by, file));
+    await reworded('P1');
+    while (await prepareNext(house.office));
+    expect(valueOf(await packageOf(house.office, file))).toMatchObject({ state: 'ready' });
+    const { body } = valueOf(await packageFile(house.office, whoMakes, file));
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
+    const text = await decrypter.decrypt(new Uint8Array(await new Response(body).arrayBuffer()), 'text');
+    expect(text.trim().split('\r\n')).toHaveLength(2);
+    const [provided] = await house.office.database.query<{ principal_id: string }>(
+      'SELECT w.principal_id FROM provision_people w JOIN provisions p ON p.id = w.provision_id WHERE p.package_id = $1',
+      [file],
+    );
+    expect(provided).toEqual({ principal_id: known });
+  });
+
+  test('ends a package that is prepared only afterwards with that answer', async () => {
+    valueOf(await change());
+    const file = await packed();
+    valueOf(await requestPackage(house.office, whoMakes, file));
+    valueOf(await approvePackage(house.office, by, file));
+    await reworded('P1');
+    while (await prepareNext(house.office));
+    expect(valueOf(await packageOf(house.office, file))).toMatchObject({ state: 'refused', reason: null });
+    expect((await entries()).find((one) => one.action === 'refused' && one.package === file)).toMatchObject({
+      decision: { answer: 'unknown', because: ['policy 11', 'APPI 17(2)', 'policy 13'] },
+    });
   });
 
   test('that says what people were told otherwise closes it too, and it can be taken back', async () => {
@@ -453,6 +585,19 @@ describe('a new version of the policy', () => {
     forgetStanding(house.office);
     expect(await outdated()).toEqual([true]);
     expect(refusalOf(await read(reader, 'P1')).finding.answer).toBe('unknown');
+  });
+
+  test('of which only the wording changed closes nothing, however often', async () => {
+    valueOf(await change());
+    await reworded('P1', 'text', undefined, 'editorial');
+    await reworded('P1', 'text', undefined, 'editorial');
+    await reworded('P3', 'text', undefined, 'editorial');
+    expect(await outdated()).toEqual([false]);
+    expect(await read(reader, 'P1')).toMatchObject({ ok: true });
+    await reworded('P3');
+    expect(await outdated()).toEqual([true]);
+    await reworded('P3', 'text', undefined, 'editorial');
+    expect(await outdated()).toEqual([true]);
   });
 
   test('of two officers who judge anew at once one does, and the other is told', async () => {
@@ -604,5 +749,27 @@ describe('the pages', () => {
     const after = await page(`/ledger/${id}`);
     expect(after).not.toContain('方針の文が変わったため');
     expect(after).not.toContain('<del class="muted">電気');
+  });
+
+  test('say of a provision and of a package that it waits for that, before anything is pressed', async () => {
+    valueOf(await change());
+    await reworded('P1');
+    const giving = { principal: reader, holding: id, recipient: printer };
+    const at = `/provisions/new?${new URLSearchParams(giving).toString()}`;
+    const sent = { ...giving, items: ['name'], purpose: 'P1' };
+    const text = await (await officer.post('/provisions/new', sent, at)).text();
+    for (const said of [
+      '元の目的と関連するか（個人情報保護管理者が判断します）',
+      '前の判断は、前の文についてのものです',
+      '保留',
+    ])
+      expect(text).toContain(said);
+    expect(text).not.toContain('value="provide"');
+    const file = await packed();
+    const html = await page(`/packages/${file}`);
+    expect(html).toContain('利用目的の変更が、改めて判断されていない');
+    expect(html).toContain('元の目的と関連するか');
+    const translated = await page(`/packages/${file}`, english);
+    expect(translated).toContain('The change of purpose has not been judged anew');
   });
 });

@@ -1,18 +1,14 @@
 // Every query of the ledger. Holdings are inserted and updated, never deleted; versions are only inserted.
 
-import type { Bilingual } from '../../base/bilingual.ts';
-import { uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
+import { textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import type { Part } from '../../platform/statement.ts';
 import type { Basis } from '../checkpoint/index.ts';
-import { isOutdated, type Holding, type HoldingContent, type HoldingVersion, type StandingChange } from './facts.ts';
+import type { Holding, HoldingContent, HoldingVersion, NamedChange, StandingChange } from './facts.ts';
 import type { HoldingRow, HoldingVersionRow } from './tables.ts';
 
 const REGISTERING = 0x5e_4b_1e_d6;
 
-/** `texts`: what the policy in force says of each purpose, by its id. */
-type Texts = ReadonlyMap<string, Bilingual>;
-
-const holdingOf = (row: HoldingRow, texts: Texts): Holding => ({
+const holdingOf = (row: HoldingRow): Holding => ({
   id: row.id,
   code: row.code,
   name: { ja: row.name_ja, en: row.name_en },
@@ -29,13 +25,13 @@ const holdingOf = (row: HoldingRow, texts: Texts): Holding => ({
   version: row.version,
   registeredAt: row.registered_at,
   confirmedAt: row.confirmed_at,
-  changes: row.changes.map((change) => ({ ...change, at: new Date(change.at), outdated: isOutdated(change, texts) })),
+  changes: row.changes.map((change) => ({ ...change, at: new Date(change.at) })),
 });
 
-/** A holding with the changes of purpose that stand in it. */
+/** A holding with the changes of purpose that stand in it; $1 is the version of the policy in force. */
 const FROM_HOLDINGS = `SELECT h.*, (
   SELECT coalesce(json_agg(json_build_object('id', c.id, 'from', c.from_purpose, 'to', c.to_purpose, 'announcedOn', c.announced_on,
-    'announcedWhere', c.announced_where, 'reason', c.reason, 'at', c.at, 'actor', c.actor,
+    'announcedWhere', c.announced_where, 'reason', c.reason, 'at', c.at, 'actor', c.actor, 'outdated', is_outdated(c, $1),
     'words', json_build_object('from', s.texts->c.from_purpose, 'to', s.texts->c.to_purpose)) ORDER BY c.at, c.id), '[]')
   FROM purpose_changes c LEFT JOIN LATERAL (
     SELECT jsonb_object_agg(p->>'id', p->'text') AS texts FROM policy_versions v, jsonb_array_elements(v.content->'purposes') AS p
@@ -43,17 +39,42 @@ const FROM_HOLDINGS = `SELECT h.*, (
   WHERE c.holding_id = h.id AND c.ended_at IS NULL) AS changes
 FROM holdings h`;
 
-/** Every holding, by code. */
-export const allHoldings = async (on: Queryable, texts: Texts): Promise<Holding[]> =>
-  (await on.query<HoldingRow>(`${FROM_HOLDINGS} ORDER BY length(code), code`, [], 'ledger.all')).map((row) =>
-    holdingOf(row, texts),
-  );
+/** Every holding, by code. `policy`: the version in force, null before the first. */
+export const allHoldings = async (on: Queryable, policy: number | null): Promise<Holding[]> =>
+  (await on.query<HoldingRow>(`${FROM_HOLDINGS} ORDER BY length(code), code`, [policy], 'ledger.all')).map(holdingOf);
 
 /** With `lock`, nobody comes into the holding or changes it until the transaction ends. */
-export async function findHolding(on: Queryable, id: string, texts: Texts, lock = false): Promise<Holding | null> {
-  const rows = await on.query<HoldingRow>(`${FROM_HOLDINGS} WHERE h.id = $1 ${lock ? 'FOR UPDATE OF h' : ''}`, [id]);
-  return rows[0] ? holdingOf(rows[0], texts) : null;
+export async function findHolding(
+  on: Queryable,
+  id: string,
+  policy: number | null,
+  lock = false,
+): Promise<Holding | null> {
+  const rows = await on.query<HoldingRow>(`${FROM_HOLDINGS} WHERE h.id = $2 ${lock ? 'FOR UPDATE OF h' : ''}`, [
+    policy,
+    id,
+  ]);
+  return rows[0] ? holdingOf(rows[0]) : null;
 }
+
+const NAMED_CHANGES = `SELECT c.id, h.id AS holding, json_build_object('ja', h.name_ja, 'en', h.name_en) AS name,
+  c.from_purpose AS "from", c.to_purpose AS "to"
+FROM purpose_changes c JOIN holdings h ON h.id = c.holding_id AND h.state = 'active' WHERE c.ended_at IS NULL`;
+
+/** The changes of purpose of holdings in use that wait to be judged anew once this version of the policy is in force. */
+export const changesOutdated = (on: Queryable, policy: number): Promise<NamedChange[]> =>
+  on.query(`${NAMED_CHANGES} AND is_outdated(c, $1) ORDER BY length(h.code), h.code, c.at, c.id`, [policy]);
+
+/** Those that open something under this version of the policy, from or to one of these purposes. */
+export const changesSpeakingOf = (
+  on: Queryable,
+  { policy, purposes }: { policy: number; purposes: readonly string[] },
+): Promise<NamedChange[]> =>
+  on.query(
+    `${NAMED_CHANGES} AND NOT is_outdated(c, $1) AND ARRAY[c.from_purpose, c.to_purpose] && $2::text[]
+     ORDER BY length(h.code), h.code, c.at, c.id`,
+    [policy, textArray(purposes)],
+  );
 
 /**
  * Gives the CTE `admitted(key uuid)`: those who come into a holding that is in use. The row is held until they are in, so that whoever retires

@@ -21,7 +21,7 @@ export interface HoldingRow {
   registered_at: Date;
   confirmed_at: Date;
   /** Those that stand, in the order they were made; `at` as JSON has it. */
-  changes: (Omit<StandingChange, 'at' | 'outdated'> & { at: string })[];
+  changes: (Omit<StandingChange, 'at'> & { at: string })[];
 }
 
 export interface HoldingVersionRow {

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { restingOn } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
 import { day } from '../../base/day.ts';
 import { listEntries } from '../../log/index.ts';
@@ -12,8 +13,8 @@ import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { StartProblem } from '../../platform/start-problem.ts';
+import { approve } from './actions/approval.ts';
 import {
-  approve,
   draftOf,
   loadFirstPolicy,
   policyInForce,
@@ -177,6 +178,8 @@ describe('approving', () => {
     effectiveOn,
     authority: ['a'],
     officers,
+    judged: {},
+    resting: restingOn,
   });
 
   test('only an officer, never the proposer where another officer exists, never from the past', async () => {
@@ -244,7 +247,9 @@ describe('what cannot be done, even with SQL', () => {
     `UPDATE policy_versions SET approved_by = 'staff:x' WHERE version = 1`,
     `UPDATE policy_versions SET approved_at = NULL, approved_by = NULL, approval_entry = NULL WHERE version = 1`,
     `DELETE FROM policy_versions WHERE version = 3`,
-    `TRUNCATE policy_versions, promise_states`,
+    `TRUNCATE policy_versions, promise_states, purpose_wordings`,
+    `UPDATE purpose_wordings SET meaning = 2`,
+    `DELETE FROM purpose_wordings`,
   ];
   test.each(attempts)('%s', async (sql) => {
     for (const on of [db.app, db.owner]) {
@@ -266,7 +271,14 @@ describe('what cannot be done, even with SQL', () => {
         propose(office, first, { texts: six, effectiveOn: day('2026-12-02'), authority: [] }),
       ).rejects.toMatchObject({ code: '42501' });
       await expect(
-        approve(office, second, { version: 5, effectiveOn: day('2026-12-02'), authority: [], officers: 2 }),
+        approve(office, second, {
+          version: 5,
+          effectiveOn: day('2026-12-02'),
+          authority: [],
+          officers: 2,
+          judged: {},
+          resting: restingOn,
+        }),
       ).rejects.toMatchObject({ code: '42501' });
     } finally {
       await db.owner.query(

@@ -5,7 +5,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Bilingual } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
-import { readDay } from '../../base/day.ts';
+import { readDay, type Day } from '../../base/day.ts';
 import type { FieldProblem, Outcome } from '../../base/outcome.ts';
 import { done, failed } from '../../base/outcome.ts';
 
@@ -546,4 +546,112 @@ export function diffPolicies(before: Policy, after: Policy): PolicyDiff {
       .filter((path) => old.get(path) !== now.get(path))
       .map((path) => ({ path, before: old.get(path) ?? null, after: now.get(path) ?? null })),
   };
+}
+
+/** What an approved version says of a purpose. */
+export interface Wording {
+  version: number;
+  text: Bilingual;
+}
+
+/** A purpose that a version words otherwise than the last approved one that states it. */
+export interface Rewording {
+  purpose: Purpose;
+  /** What people were told instead: every other wording of an approved version, the latest first. */
+  former: [Wording, ...Wording[]];
+}
+
+const isSame = (a: Bilingual, b: Bilingual): boolean => canonical(a) === canonical(b);
+
+/** What approved versions, given the newest first, say of a purpose. */
+export const wordingsOf = (
+  id: string,
+  approved: readonly { version: number; policy: Pick<Policy, 'purposes'> }[],
+): Wording[] =>
+  approved.flatMap(({ version, policy }) =>
+    policy.purposes.flatMap((one) => (one.id === id ? [{ version, text: one.text }] : [])),
+  );
+
+/** Where a version last said the very same of a purpose. */
+export const twinOf = ({ text }: Pick<Purpose, 'text'>, wordings: readonly Wording[]): Wording | undefined =>
+  wordings.find((one) => isSame(one.text, text));
+
+/**
+ * The purposes that a policy words otherwise than the last approved version. To whoever was told the old words it is a change of purpose (17(2)),
+ * unless only the wording changed. `approved`: every approved version, the newest first.
+ */
+export function rewordingsIn(
+  policy: Pick<Policy, 'purposes'>,
+  approved: readonly { version: number; policy: Pick<Policy, 'purposes'> }[],
+): Rewording[] {
+  return policy.purposes.flatMap((purpose) => {
+    const wordings = wordingsOf(purpose.id, approved);
+    const others = wordings.filter(({ text }) => !isSame(text, purpose.text));
+    const [last, ...more] = others.filter(({ text }, i) => others.findIndex((one) => isSame(one.text, text)) === i);
+    return last && wordings[0] === last ? [{ purpose, former: [last, ...more] }] : [];
+  });
+}
+
+/** Ids of the purposes that the version before states, and this one does not. */
+export const leftOut = (policy: Pick<Policy, 'purposes'>, before: Pick<Policy, 'purposes'> | undefined): string[] =>
+  (before?.purposes ?? []).flatMap(({ id }) => (policy.purposes.some((one) => one.id === id) ? [] : [id]));
+
+/** How the privacy officer judges a purpose that is worded otherwise. */
+export const rewordingJudgements = ['editorial', 'related', 'unrelated'] as const;
+
+export type RewordingJudgement = (typeof rewordingJudgements)[number];
+
+/** The judgement as somebody states it, not yet checked. */
+export interface RewordingInput {
+  /** One of `rewordingJudgements`. */
+  judged: string;
+  reason: string;
+  /** Of what is related: YYYY-MM-DD, and where the persons can learn of it. */
+  announcedOn: string;
+  announcedWhere: string;
+}
+
+export interface JudgedRewording {
+  judged: RewordingJudgement;
+  /** Empty of what is not related, which is refused. */
+  reason: string;
+  /** Only of what is related (21(3)). */
+  announced: { on: Day; where: string } | null;
+}
+
+const words = (put: (says: Bilingual) => void, text: string, most: number): string => {
+  const trimmed = text.trim();
+  if (trimmed === '') put(both('入力してください', 'Please enter this'));
+  else if (trimmed.length > most) put(both(`${most}字までで書いてください`, `Use at most ${most} characters`));
+  else if (/[\p{Cc}\p{Surrogate}]/u.test(trimmed.replaceAll(/\r?\n/g, '')))
+    put(both('見えない文字を除いてください', 'Remove invisible characters'));
+  return trimmed;
+};
+
+/** Checks a judgement. Fields are such as `judged.P1`; what is announced is announced before it takes effect. */
+export function readRewording(
+  id: string,
+  input: RewordingInput | undefined,
+  effectiveOn: Day,
+): { read: JudgedRewording | null; problems: FieldProblem[] } {
+  const problems: FieldProblem[] = [];
+  const put = (field: keyof RewordingInput) => (says: Bilingual) =>
+    void problems.push({ field: `${field}.${id}`, says });
+  const judged = rewordingJudgements.find((one) => one === input?.judged);
+  if (!input || !judged) {
+    put('judged')(both('選んでください', 'Please choose'));
+    return { read: null, problems };
+  }
+  if (judged === 'unrelated') return { read: { judged, reason: '', announced: null }, problems };
+  const reason = words(put('reason'), input.reason, 500);
+  if (judged === 'editorial') return { read: { judged, reason, announced: null }, problems };
+  const on = readDay(input.announcedOn.trim());
+  if (!on)
+    put('announcedOn')(both('通知か公表をする日を書いてください', 'Enter the day of the notice or the publication'));
+  else if (on > effectiveOn)
+    put('announcedOn')(
+      both('施行日までの日にしてください', 'Choose a day no later than the day from which it is in force'),
+    );
+  const where = words(put('announcedWhere'), input.announcedWhere, 200);
+  return { read: on && { judged, reason, announced: { on, where } }, problems };
 }

@@ -10,8 +10,8 @@ export {
   type PromiseStanding,
   type TrendDay,
 } from './actions/standings.ts';
+export { approve, type Resting, type RestingOn } from './actions/approval.ts';
 export {
-  approve,
   draftOf,
   loadFirstPolicy,
   policyInForce,

@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { restingOn } from '../../../tests/people.ts';
 import type { Actor } from '../../base/actor.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
@@ -14,6 +15,7 @@ import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
 import { mountRoutes, type Gate } from '../../platform/http/index.ts';
+import { changesOutdated } from '../ledger/index.ts';
 import { checkCommissionPage } from '../recipients/actions.ts';
 import { commissionPage } from '../recipients/index.ts';
 import { evaluatePromises } from './actions/evaluation.ts';
@@ -21,6 +23,7 @@ import { loadFirstPolicy, policyInForce, policyYaml, propose, sha256Of } from '.
 import type { Operator } from './facts.ts';
 import { policyProvers } from './promises.ts';
 import { DeskBlock, PolicyText } from './pages/policy-text.tsx';
+import type { PolicyPeople } from './pages/versions.tsx';
 import { policyRoutes } from './routes.ts';
 
 const clock = standingClock('2026-11-24T09:00:00+09:00');
@@ -38,7 +41,12 @@ let folder: string;
 let app: ReturnType<typeof mountRoutes>;
 let actor: Actor = officer;
 
-const people = { officers: () => Promise.resolve(2), nameOf: () => Promise.resolve('関口 真理') };
+const people: PolicyPeople = {
+  officers: () => Promise.resolve(2),
+  nameOf: () => Promise.resolve('関口 真理'),
+  resting: restingOn,
+  outdatedBy: (version) => changesOutdated(office.database, version),
+};
 const gate: Gate = {
   identify: () => Promise.resolve({ actor, csrf: actor.kind === 'staff' ? 'token' : '' }),
   authorise: (who) => ({ allowed: who.kind !== 'public', policies: ['officer-all-work'] }),

@@ -3,7 +3,7 @@
 import type { Day } from '../../base/day.ts';
 import type { PromiseState } from '../../base/promise.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
-import type { CheckRow, StateRow, VersionContentRow, VersionRow } from './tables.ts';
+import type { CheckRow, StateRow, VersionContentRow, VersionRow, WordingRow } from './tables.ts';
 
 const VERSIONS = 0x70_6f_6c_01;
 const EVALUATION = 0x70_6f_6c_02;
@@ -67,6 +67,21 @@ export async function markApproved(
     [version, approval.effectiveOn, approval.by, approval.at, approval.entry],
   );
 }
+
+/** Every approved version, the newest first. */
+export const listApproved = (on: Queryable): Promise<VersionContentRow[]> =>
+  on.query(`SELECT ${columns}, content FROM policy_versions WHERE approved_at IS NOT NULL ORDER BY version DESC`, []);
+
+export async function addWordings(tx: Tx, rows: readonly WordingRow[]): Promise<void> {
+  await tx.query(
+    'INSERT INTO purpose_wordings SELECT r.* FROM jsonb_populate_recordset(NULL::purpose_wordings, $1::jsonb) AS r',
+    [JSON.stringify(rows)],
+  );
+}
+
+/** What every approved version means by its purposes, the newest first. */
+export const listWordings = (on: Queryable): Promise<WordingRow[]> =>
+  on.query('SELECT * FROM purpose_wordings ORDER BY version DESC, purpose', []);
 
 /** Takes the right to compute the promises until the end of the transaction; with `wait` after whoever holds it, else false. */
 export async function lockEvaluation(tx: Tx, wait: boolean): Promise<boolean> {

@@ -3,7 +3,8 @@
 import type { Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Evidence, PromiseState } from '../../base/promise.ts';
-import type { Policy } from './facts.ts';
+import type { Basis } from '../checkpoint/index.ts';
+import type { Policy, RewordingJudgement } from './facts.ts';
 
 export interface VersionRow {
   version: number;
@@ -20,6 +21,23 @@ export interface VersionRow {
 
 export interface VersionContentRow extends VersionRow {
   content: Policy;
+}
+
+/** What an approved version means by a purpose. */
+export interface WordingRow {
+  version: number;
+  purpose: string;
+  /** The version that first meant it so. */
+  meaning: number;
+  /** Where it is worded otherwise than before. */
+  judged: Exclude<RewordingJudgement, 'unrelated'> | null;
+  reason: string | null;
+  /** Of what is related. */
+  announced_on: Day | null;
+  announced_where: string | null;
+  because: string[] | null;
+  duties: Basis['duties'] | null;
+  law_version: Day | null;
 }
 
 /** A change of state of a promise; `entry` is its entry in the log. */

@@ -275,6 +275,8 @@ export interface PersonClass {
 /** A class with how many are in it, what the law answered, and what it could not be asked about. */
 export interface Screened extends PersonClass {
   people: number;
+  /** Their items would be held for the purpose were its changes judged anew, and nothing else keeps them out. */
+  awaits?: true;
   /** Null of those about whom nothing is held. */
   finding: Finding | null;
 }
@@ -305,6 +307,15 @@ export function personFacts(
   const shown = told.get(of.text) ?? null;
   return { consent, ...(abroad ? { foreignInformation: shown && { ...shown, on: of.givenOn } } : {}) };
 }
+
+/**
+ * The law's answer where it lets nobody in: what cannot be said yet before a no, as something can be done about it; else that to the most. Null
+ * where it let somebody in, or nothing is held of anybody.
+ */
+export const refusedIn = (screening: readonly Screened[]): Finding | null => {
+  const findings = screening.flatMap(({ finding }) => finding ?? []);
+  return findings.find(({ answer }) => answer === 'unknown') ?? findings.find(({ answer }) => answer === 'no') ?? null;
+};
 
 /** How many would be in the package, and how many fall out. */
 export const admitted = (screening: readonly Screened[]): number =>
@@ -367,6 +378,7 @@ export function isKey(text: string): boolean {
 export const fallsOut = {
   none: both('この提供に及ぶ同意がない', 'No consent that reaches this provision'),
   purpose: both('この目的のために集めた情報でない', 'Not collected for this purpose'),
+  awaited: both('利用目的の変更が、改めて判断されていない', 'The change of purpose has not been judged anew'),
   withdrawn: both('同意を取り下げたか、止めるよう求めている', 'Consent withdrawn, or asked to stop'),
   stopped: both('本人の請求で利用か提供を止めている', 'The person had the use or the provision stopped'),
   other: both('法令や方針により渡せない', 'The law or the policy does not allow it'),
@@ -376,6 +388,7 @@ export const fallsOut = {
 export const whyOut = (one: Screened): keyof typeof fallsOut => {
   if (!one.held) return 'unknown';
   if (one.stopped) return 'stopped';
+  if (one.awaits) return 'awaited';
   if (one.text === null) return one.heldFor ? 'none' : 'purpose';
   return one.withdrawn ? 'withdrawn' : 'other';
 };

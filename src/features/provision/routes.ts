@@ -156,7 +156,7 @@ const packageSchema = z
       admitted: z.int(),
       falling_out: z.array(
         z.object({
-          why: z.enum(['unknown', 'stopped', 'purpose', 'none', 'withdrawn', 'other']),
+          why: z.enum(['unknown', 'stopped', 'purpose', 'awaited', 'none', 'withdrawn', 'other']),
           people: z.int(),
           because: z.array(z.string()),
         }),

@@ -401,7 +401,7 @@ const stops = `stops AS (SELECT * FROM unnest($2::uuid[], $3::int[], $4::date[])
 
 /**
  * Who is asked about, whether the holding keeps something of them, and what they had stopped: gives the CTE
- * `listed (principal_id, held, held_for, stopped, until_consent)`; comes after `held`. `stopped` is the place of the kind; a stop of provision holds
+ * `listed (principal_id, held, held_for, would, stopped, until_consent)`; comes after `held`. `stopped` is the place of the kind; a stop of provision holds
  * until a consent after its day.
  */
 const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>, { stopped }: Known): Part => ({
@@ -409,11 +409,11 @@ const listing = ({ id, everybody }: Pick<PackageRow, 'id' | 'everybody'>, { stop
   sql: everybody
     ? `${stops},
 listed AS NOT MATERIALIZED (
-  SELECT h.principal_id, true AS held, h.held_for, x.stop AS stopped, x.until_consent
+  SELECT h.principal_id, true AS held, h.held_for, h.would, x.stop AS stopped, x.until_consent
   FROM held h LEFT JOIN stops x ON x.principal_id = h.principal_id WHERE $1::uuid IS NOT NULL)`
     : `${stops},
 listed AS NOT MATERIALIZED (
-  SELECT p.principal_id, h.principal_id IS NOT NULL AS held, h.held_for IS TRUE AS held_for, x.stop AS stopped, x.until_consent
+  SELECT p.principal_id, h.principal_id IS NOT NULL AS held, h.held_for IS TRUE AS held_for, h.would IS TRUE AS would, x.stop AS stopped, x.until_consent
   FROM package_list p LEFT JOIN held h ON h.principal_id = p.principal_id LEFT JOIN stops x ON x.principal_id = p.principal_id
   WHERE p.package_id = $1::uuid)`,
   values: [
@@ -436,20 +436,27 @@ const roomy = (tx: Tx): Promise<unknown> =>
     [],
   );
 
+/** A class with how many are in it, and of how many of them the items would be held for the purpose were its changes judged anew. */
+export interface CountedClass extends PersonClass {
+  people: number;
+  awaiting: number;
+}
+
 /** Everybody the package is about, in classes of those of whom the registers say the same. Reads nothing of anybody. */
 export async function classesOf(
   tx: Tx,
   row: Pick<PackageRow, 'id' | 'everybody'>,
   known: Known,
-): Promise<(PersonClass & { people: number })[]> {
+): Promise<CountedClass[]> {
   await roomy(tx);
   const { kinds } = kindsOf(known.stopped);
-  const rows = await runParts<Omit<PersonClass, 'stopped'> & { stopped: number | null; people: number }>(
+  const rows = await runParts<Omit<CountedClass, 'stopped'> & { stopped: number | null }>(
     tx,
     named('classes', row),
     [known.held, known.consents, listing(row, known)],
     `SELECT l.held, l.held_for AS "heldFor", CASE WHEN (s.given_on > l.until_consent) IS NOT TRUE THEN l.stopped END AS stopped, s.text_id AS text, s.given_by AS "givenBy", s.withdrawn_on IS NOT NULL AS withdrawn,
-            max(s.given_on)::text AS "givenOn", count(*)::int AS people
+            max(s.given_on)::text AS "givenOn", count(*)::int AS people,
+            count(*) FILTER (WHERE l.would AND NOT l.held_for)::int AS awaiting
      FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id AND l.held
      GROUP BY 1, 2, 3, 4, 5, 6 ORDER BY people DESC`,
   );

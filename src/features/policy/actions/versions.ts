@@ -1,4 +1,4 @@
-// What is done with versions of the policy: the first one is loaded, a new one is proposed and approved, the one in force is handed out. Every
+// What is done with versions of the policy: the first one is loaded, a new one is proposed, the one in force is handed out. Every
 // step writes its log entry in the same transaction. Nothing here changes the text of a version.
 
 import { createHash } from 'node:crypto';
@@ -8,7 +8,7 @@ import { stringify } from 'yaml';
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import type { Bilingual } from '../../../base/bilingual.ts';
 import { readDay, type Day } from '../../../base/day.ts';
-import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { done, failed, invalid, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Database } from '../../../platform/database/index.ts';
@@ -16,8 +16,8 @@ import { StartProblem } from '../../../platform/start-problem.ts';
 import { canonicalPolicy, diffPolicies, policyFiles, readPolicy } from '../facts.ts';
 import type { Policy, PolicyDiff, PolicyFile } from '../facts.ts';
 import { lintPolicy, type Gap } from '../lint.ts';
-import { addVersion, listVersions, loadVersion, lockVersions, markApproved, numberInForce } from '../store.ts';
-import type { VersionContentRow, VersionRow } from '../tables.ts';
+import { addVersion, addWordings, listVersions, loadVersion, lockVersions, numberInForce } from '../store.ts';
+import type { VersionContentRow, VersionRow, WordingRow } from '../tables.ts';
 
 /** proposed: waits for approval. replaced: a newer proposal took its place before it was approved. */
 export type VersionStanding = 'proposed' | 'replaced' | 'coming' | 'in-force' | 'past';
@@ -38,7 +38,7 @@ export interface PolicyVersion extends VersionHead {
   policy: Policy;
 }
 
-const headOf = (row: VersionRow): VersionHead => ({
+export const headOf = (row: VersionRow): VersionHead => ({
   version: row.version,
   sha256: row.sha256.toString('hex'),
   effectiveOn: row.effective_on,
@@ -98,7 +98,7 @@ const says = {
   },
 } satisfies Record<string, Bilingual>;
 
-function effectiveProblem(heads: readonly VersionHead[], on: Day, today: Day): Bilingual | null {
+export function effectiveProblem(heads: readonly VersionHead[], on: Day, today: Day): Bilingual | null {
   if (on < today) return says.past;
   return heads.some((h) => h.approval && h.effectiveOn > on) ? says.before : null;
 }
@@ -214,91 +214,16 @@ const sameAs = (head: VersionHead): Outcome<never> =>
     existing: String(head.version),
   });
 
-export interface Approval {
-  version: number;
-  effectiveOn: Day;
-  authority: readonly string[];
-  /** How many privacy officers there are. With two or more, nobody approves what they proposed themselves. */
-  officers: number;
-}
-
-/**
- * Puts a proposed version into force from a day. Only a privacy officer may; the proposer only where there is no other officer,
- * because a company with one officer must still be able to change its policy, and the log shows that it was the same person.
- */
-export async function approve(office: Office, actor: Actor, approval: Approval): Promise<Outcome<VersionHead>> {
-  if (actor.kind !== 'staff' || !actor.roles.includes('officer')) {
-    return failed({
-      kind: 'forbidden',
-      says: {
-        ja: '方針を承認できるのは個人情報保護管理者だけです',
-        en: 'Only a privacy officer may approve the policy',
-      },
-    });
-  }
-  return office.database.transaction(async (tx) => {
-    await lockVersions(tx);
-    const heads = (await listVersions(tx)).map(headOf);
-    const head = heads.find((h) => h.version === approval.version);
-    if (!head) return notFound('この版はありません', 'There is no such version');
-    const refused = refusal(heads, head, actor, approval, office.clock.today());
-    if (refused) return refused;
-    const entry = logEntry(office.clock.now(), actor, 'policy:approve', {
-      version: head.version,
-      sha256: head.sha256,
-      effective: approval.effectiveOn,
-      proposer: head.proposedBy,
-      authority: [...approval.authority],
-    });
-    const at = office.clock.now();
-    await append(tx, entry);
-    await markApproved(tx, head.version, {
-      effectiveOn: approval.effectiveOn,
-      by: actorRef(actor),
-      at: new Date(at),
-      entry: entry.id,
-    });
-    return done({
-      ...head,
-      effectiveOn: approval.effectiveOn,
-      approval: { by: actorRef(actor), at, entry: entry.id },
-    });
-  });
-}
-
-function refusal(
-  heads: readonly VersionHead[],
-  head: VersionHead,
-  actor: Actor,
-  approval: Approval,
-  today: Day,
-): Outcome<never> | null {
-  if (head.approval)
-    return failed({
-      kind: 'conflict',
-      field: 'version',
-      says: { ja: 'この版は承認済みです', en: 'This version is approved already' },
-    });
-  if (head.version !== heads[0]?.version)
-    return failed({
-      kind: 'conflict',
-      field: 'version',
-      says: {
-        ja: `この案は第${heads[0]!.version}版に置き換えられました`,
-        en: `This proposal was replaced by version ${heads[0]!.version}`,
-      },
-    });
-  if (head.proposedBy === actorRef(actor) && approval.officers > 1)
-    return failed({
-      kind: 'forbidden',
-      says: {
-        ja: '自分が出した案は承認できません。ほかの個人情報保護管理者に承認を頼んでください。',
-        en: 'You cannot approve your own proposal. Ask another privacy officer to approve it.',
-      },
-    });
-  const wrong = effectiveProblem(heads, approval.effectiveOn, today);
-  return wrong ? invalid('effective_on', wrong.ja, wrong.en) : null;
-}
+/** Nobody judged anything of a wording: it is the first, or stood before. */
+export const asBefore = {
+  judged: null,
+  reason: null,
+  announced_on: null,
+  announced_where: null,
+  because: null,
+  duties: null,
+  law_version: null,
+} satisfies Partial<WordingRow>;
 
 /** The files of a policy folder, by name. Files that are not there are left out; `readPolicy` says so. */
 async function readFolder(folder: string): Promise<Record<string, string>> {
@@ -349,6 +274,10 @@ export async function loadFirstPolicy(office: Office, folder: string): Promise<b
       approved_at: new Date(at),
       approval_entry: entry.id,
     });
+    await addWordings(
+      tx,
+      policy.purposes.map(({ id }) => ({ ...asBefore, version: 1, purpose: id, meaning: 1 })),
+    );
     await append(tx, entry);
     return true;
   });

@@ -3,9 +3,11 @@
 
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { Lang } from '../../../base/bilingual.ts';
+import type { Bilingual, Lang } from '../../../base/bilingual.ts';
+import type { Finding } from '../../../base/finding.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
+import { LAW_VERSION } from '../../../law/index.ts';
 import { page, plain, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -13,6 +15,7 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { FindingView } from '../../../platform/ui/finding.tsx';
 import {
   DateField,
   ErrorSummary,
@@ -25,8 +28,9 @@ import {
 import { longDay, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
+import { madeUnder } from '../../checkpoint/index.ts';
+import { approve, judgedOf, rewordedBy, type Resting, type RestingOn, type Reworded } from '../actions/approval.ts';
 import {
-  approve,
   draftOf,
   effectiveDay,
   policyInForce,
@@ -40,20 +44,33 @@ import {
   type PolicyVersion,
   type VersionHead,
 } from '../actions/versions.ts';
-import { diffPolicies, policyFiles, type PolicyDiff, type PolicyFile } from '../facts.ts';
+import { diffPolicies, policyFiles, type PolicyDiff, type PolicyFile, type RewordingInput } from '../facts.ts';
 import { lintPolicy, type Gap, type Severity } from '../lint.ts';
 import { ChangesTable, changeCount } from './changes.tsx';
 import { crumbs, officePage, standingName } from './living.tsx';
 import { numberOf, versionName } from './public.tsx';
+import {
+  Judgements,
+  readIn,
+  RewordingFields,
+  ToJudge,
+  Touched,
+  typedIn,
+  wordingLabels,
+  wordingProblems,
+} from './wording.tsx';
 
 const HOME = '/living-policy';
 
-/** What the pages need to know of people and cannot know themselves. */
+/** What the pages need to know of people, and of what rests on the policy, and cannot know themselves. */
 export interface PolicyPeople {
   /** How many active privacy officers there are. */
   officers(): Promise<number>;
   /** The name of a member of staff by id, for the office only; null when unknown. */
   nameOf(staffId: string): Promise<string | null>;
+  resting: RestingOn;
+  /** The changes of purpose that an approved version outdates. */
+  outdatedBy(version: number): Promise<Resting['changes']>;
 }
 
 const t = (lang: Lang, ja: string, en: string): string => (lang === 'ja' ? ja : en);
@@ -190,9 +207,11 @@ interface ApprovalFormProps {
   csrf: string;
   value: string;
   problems: readonly FieldProblem[];
+  reworded: Reworded;
+  typed: Readonly<Record<string, RewordingInput>>;
 }
 
-const ApprovalForm = ({ head, lang, csrf, value, problems }: ApprovalFormProps) => (
+const ApprovalForm = ({ head, lang, csrf, value, problems, reworded, typed }: ApprovalFormProps) => (
   <Panel title={t(lang, 'この版を承認する', 'Approve this version')} id="approve" noPrint>
     <p class="mb-4">
       {t(
@@ -210,6 +229,7 @@ const ApprovalForm = ({ head, lang, csrf, value, problems }: ApprovalFormProps) 
         value={value}
         error={problemAt(problems, 'effective_on', lang)}
       />
+      <RewordingFields lang={lang} rewordings={reworded.rewordings} typed={typed} problems={problems} />
       <Buttons>
         <Button>{t(lang, '承認する', 'Approve')}</Button>
       </Buttons>
@@ -302,11 +322,73 @@ async function versionFacts(
 
 interface Shown {
   value?: string;
+  typed?: Readonly<Record<string, RewordingInput>>;
   problem?: Problem;
 }
 
 const sentence = (problem: Problem, lang: Lang): string | null =>
   problem.kind === 'invalid' || problem.kind === 'refused' ? null : problem.says[lang];
+
+/** What the law says to a purpose that is worded otherwise. */
+const Refusal = ({ lang, finding, policy }: { lang: Lang; finding: Finding; policy: number }) => (
+  <div class="mb-5">
+    <FindingView
+      lang={lang}
+      finding={finding}
+      question={t(
+        lang,
+        '前の文を聞いて渡された情報を、この版の文の目的に使う',
+        'Using what was given under the former words for the purpose as this version words it',
+      )}
+      title={
+        finding.answer === 'unknown'
+          ? t(lang, 'まだ決められません', 'it cannot be told yet')
+          : t(lang, '使えません', 'it may not be used for this')
+      }
+      says={t(
+        lang,
+        'この版は承認していません。理由は次のとおりです。',
+        'This version was not approved. These are the reasons.',
+      )}
+      madeUnder={madeUnder(policy, LAW_VERSION)}
+      groundHref={({ law, article }) => (law === 'policy' ? `${HOME}#c${article}` : undefined)}
+    />
+  </div>
+);
+
+/** The form of the approval with what it touches, for whoever approves; for everybody else that it waits. */
+async function approvalOf(
+  c: Context<Env>,
+  office: Office,
+  people: PolicyPeople,
+  version: PolicyVersion,
+  { value, typed = {}, problem }: Shown,
+): Promise<{ approval: Child; labels: Record<string, Bilingual> }> {
+  const lang = c.get('lang');
+  const actor = c.get('actor');
+  if (actor.kind !== 'staff' || !actor.roles.includes('officer')) {
+    const title = t(lang, '個人情報保護管理者の承認を待っています', 'Waiting for the approval of a privacy officer');
+    return { approval: <Banner kind="info" title={title} />, labels: {} };
+  }
+  const reworded = await rewordedBy(office, version.policy);
+  const purposes = [...reworded.rewordings.map(({ purpose }) => purpose.id), ...reworded.leftOut];
+  const rests = await people.resting(office.database, { policy: reworded.before ?? 0, purposes });
+  const approval = (
+    <>
+      <Touched lang={lang} reworded={reworded} rests={rests} />
+      <ApprovalForm
+        head={version}
+        lang={lang}
+        csrf={c.get('csrf')}
+        value={value ?? slashDay(version.effectiveOn)}
+        problems={problem?.kind === 'invalid' ? wordingProblems(problem.fields, typed) : []}
+        reworded={reworded}
+        typed={typed}
+      />
+    </>
+  );
+  return { approval, labels: wordingLabels(reworded.rewordings) };
+}
 
 async function one(c: Context<Env>, office: Office, people: PolicyPeople, shown: Shown = {}): Promise<Response> {
   const lang = c.get('lang');
@@ -315,26 +397,14 @@ async function one(c: Context<Env>, office: Office, people: PolicyPeople, shown:
   if (!version) return notThere(c);
   const heads = await policyVersions(office);
   const last = heads.find((h) => h.approval && h.version < version.version);
-  const waits = versionStanding(heads, version, office.clock.today()) === 'proposed';
-  const actor = c.get('actor');
-  const officer = actor.kind === 'staff' && actor.roles.includes('officer');
+  const stands = versionStanding(heads, version, office.clock.today());
   const { problem } = shown;
   if (problem) c.status(problemStatus(problem));
-  const approval =
-    waits && officer ? (
-      <ApprovalForm
-        head={version}
-        lang={lang}
-        csrf={c.get('csrf')}
-        value={shown.value ?? slashDay(version.effectiveOn)}
-        problems={problem?.kind === 'invalid' ? problem.fields : []}
-      />
-    ) : waits ? (
-      <Banner
-        kind="info"
-        title={t(lang, '個人情報保護管理者の承認を待っています', 'Waiting for the approval of a privacy officer')}
-      />
-    ) : null;
+  const { approval, labels } =
+    stands === 'proposed'
+      ? await approvalOf(c, office, people, version, shown)
+      : { approval: <Judgements lang={lang} judged={await judgedOf(office, version.version)} />, labels: {} };
+  const follows = (stands === 'in-force' || stands === 'coming') && c.get('may')('ledger:write');
   const refused = problem && sentence(problem, lang);
   return officePage(
     c,
@@ -354,13 +424,21 @@ async function one(c: Context<Env>, office: Office, people: PolicyPeople, shown:
       {problem?.kind === 'invalid' && (
         <ErrorSummary
           lang={lang}
-          problems={problem.fields}
-          labels={{ effective_on: { ja: '施行日', en: 'In force from' } }}
+          problems={wordingProblems(problem.fields, shown.typed ?? {})}
+          labels={{ effective_on: { ja: '施行日', en: 'In force from' }, ...labels }}
         />
       )}
       {refused && (
         <div class="mb-5">
           <Banner kind="bad" role="alert" title={refused} />
+        </div>
+      )}
+      {problem?.kind === 'refused' && (
+        <Refusal lang={lang} finding={problem.finding} policy={last?.version ?? version.version} />
+      )}
+      {follows && (
+        <div class="mb-5">
+          <ToJudge lang={lang} changes={await people.outdatedBy(version.version)} coming={stands === 'coming'} />
         </div>
       )}
       <VersionContent
@@ -376,19 +454,24 @@ async function one(c: Context<Env>, office: Office, people: PolicyPeople, shown:
 }
 
 async function postApproval(c: Context<Env>, office: Office, people: PolicyPeople): Promise<Response> {
-  const version = numberOf(c.req.param('version'));
-  if (version === null) return notThere(c);
-  const value = c.get('form').text('effective_on');
+  const n = numberOf(c.req.param('version'));
+  const version = n === null ? null : await policyVersion(office, n);
+  if (!version) return notThere(c);
+  const form = c.get('form');
+  const value = form.text('effective_on');
+  const typed = typedIn(form, version.policy);
   const day = effectiveDay(readJapaneseDate(value));
-  if (!day.ok) return one(c, office, people, { value, problem: day.problem });
+  if (!day.ok) return one(c, office, people, { value, typed, problem: day.problem });
   const outcome = await approve(office, c.get('actor'), {
-    version,
+    version: version.version,
     effectiveOn: day.value,
     authority: c.get('authority'),
     officers: await people.officers(),
+    judged: readIn(typed),
+    resting: people.resting,
   });
-  if (!outcome.ok) return one(c, office, people, { value, problem: outcome.problem });
-  return c.redirect(`${HOME}/versions/${version}`, 303);
+  if (!outcome.ok) return one(c, office, people, { value, typed, problem: outcome.problem });
+  return c.redirect(`${HOME}/versions/${version.version}`, 303);
 }
 
 async function exported(c: Context<Env>, office: Office): Promise<Response> {

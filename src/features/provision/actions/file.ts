@@ -6,6 +6,7 @@ import { Encrypter } from 'age-encryption';
 import { actorRef } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
+import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
@@ -30,7 +31,7 @@ import {
 import type { PackageRow, ProvisionRow } from '../tables.ts';
 import { knownFor, subjectsOf } from './packages.ts';
 import { keptWords, withReferences } from './references.ts';
-import { endPackage, goingOn, sealNext, subjectsFor, type Going } from './prepare.ts';
+import { endPackage, goingOn, nobodyLeft, sealNext, subjectsFor, type Going, type Hindrance } from './prepare.ts';
 
 const BOM = '\uFEFF';
 
@@ -158,6 +159,14 @@ async function sealed(office: Office, tx: Tx, row: PackageRow, going: Going): Pr
   return false;
 }
 
+/** The law lets nobody in any more: the package ends, and whoever fetches it hears why. */
+const refusedFor = async (
+  office: Office,
+  tx: Tx,
+  row: PackageRow,
+  hindrance: Extract<Hindrance, { finding: Finding }>,
+) => failed({ kind: 'refused', finding: hindrance.finding, decision: await endPackage(office, tx, row, hindrance) });
+
 /**
  * Takes out whom the registers and the law let in no more, seals anew what was destroyed, and hands the package over as it then is; `null` when
  * there is still more to seal. The first time it is provided.
@@ -168,15 +177,15 @@ async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Out
   let { row } = found.value;
   const going = await goingOn(office, tx, row);
   if ('reason' in going) return failed({ kind: 'conflict', field: 'state', says: going.reason });
-  if ('finding' in going) {
-    return failed({ kind: 'refused', finding: going.finding, decision: await endPackage(office, tx, row, going) });
-  }
+  if ('finding' in going) return refusedFor(office, tx, row, going);
   await dropPeople(tx, row, knownFor(row, going.basis), going.classes);
   if (!(await sealed(office, tx, row, going))) return done(null);
   const parts = await sealedParts(tx, id);
   const people = parts.reduce((sum, one) => sum + one.people, 0);
   if (people === 0) {
-    await endPackage(office, tx, row, { reason: says.nobody });
+    const hindrance = await nobodyLeft(office, tx, row, going, says.nobody);
+    if ('finding' in hindrance) return refusedFor(office, tx, row, hindrance);
+    await endPackage(office, tx, row, hindrance);
     return failed({ kind: 'conflict', field: 'state', says: says.nobody });
   }
   if (row.fetched === 0) {

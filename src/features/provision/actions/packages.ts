@@ -17,7 +17,16 @@ import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { heldIn, packageKey } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import { decide, keptOut, refuse, servedBy, tokenProblem, type Standing } from '../../checkpoint/index.ts';
+import {
+  asJudged,
+  decide,
+  keptOut,
+  refuse,
+  servedBy,
+  tokenProblem,
+  unjudged,
+  type Standing,
+} from '../../checkpoint/index.ts';
 import { informationOfTexts, standingConsents } from '../../consent/index.ts';
 import { decideJudged } from '../../consultation/index.ts';
 import {
@@ -28,6 +37,7 @@ import {
   partFacts,
   personFacts,
   readList,
+  refusedIn,
   steps,
   type PackageState,
   type PersonClass,
@@ -47,6 +57,7 @@ import {
   lockPackage,
   movePackage,
   progressOf,
+  type CountedClass,
   type Known,
 } from '../store.ts';
 import type { PackageRow } from '../tables.ts';
@@ -110,9 +121,20 @@ export const servingOf = (
   { holding_id, purpose }: Pick<PackageRow, 'holding_id' | 'purpose'>,
 ): string[] => servedBy(stands.holdings.get(holding_id)!, purpose);
 
+/** The same once the changes of purpose that wait for it were judged anew; none where none waits. */
+function onceJudged(stands: Standing, { holding_id, purpose }: Pick<PackageRow, 'holding_id' | 'purpose'>): string[] {
+  const judged = asJudged(stands.holdings.get(holding_id)!, purpose);
+  return judged ? servedBy(judged, purpose) : [];
+}
+
 /** What the vault and the consents know about this provision, for a statement; and whom a stop keeps out of it. */
 export const knownFor = (row: PackageRow, { stands, facts, abroad, on }: Basis): Known => ({
-  held: heldIn({ holding: row.holding_id, items: row.items, purposes: servingOf(stands, row) }),
+  held: heldIn({
+    holding: row.holding_id,
+    items: row.items,
+    purposes: servingOf(stands, row),
+    wider: onceJudged(stands, row),
+  }),
   stopped: keptOut(stands, { purpose: row.purpose, recipient: row.recipient_id, facts }, on),
   consents: standingConsents(
     {
@@ -166,13 +188,38 @@ export async function ask<C extends PersonClass>(
   return asked;
 }
 
+/**
+ * Those of a class whom a change of purpose keeps out that nobody has judged anew, with that for an answer; nobody where the law says no to them
+ * whatever is judged.
+ */
+async function awaitingIn(
+  office: Office,
+  tx: Tx,
+  row: PackageRow,
+  basis: Basis,
+  { awaiting, ...one }: CountedClass & Asked,
+): Promise<Screened | null> {
+  if (awaiting === 0 || one.stopped || one.finding?.answer !== 'no') return null;
+  const [would] = await ask(office, tx, row, basis, [{ ...one, heldFor: true }]);
+  if (would!.finding!.answer === 'no') return null;
+  const { stands, on } = basis;
+  const asked = { holding: stands.holdings.get(row.holding_id)!, items: row.items, purpose: row.purpose };
+  const { facts: _, ...screened } = one;
+  return { ...screened, people: awaiting, awaits: true, finding: unjudged(stands, asked, null, would!.finding!, on) };
+}
+
 /** Everybody the package is about, in classes, with what the law answers today. Reads nothing of anybody. */
-async function screen(office: Office, tx: Tx, row: PackageRow, basis: Basis): Promise<Screened[]> {
+export async function screen(office: Office, tx: Tx, row: PackageRow, basis: Basis): Promise<Screened[]> {
   const asked = await ask(office, tx, row, basis, await classesOf(tx, row, knownFor(row, basis)));
-  return asked.map((one) => {
-    const { facts: _, ...screened } = one;
-    return screened;
-  });
+  const screening: Screened[] = [];
+  for (const one of asked) {
+    const waiting = await awaitingIn(office, tx, row, basis, one);
+    if (waiting) screening.push(waiting);
+    const { facts: _, awaiting: __, ...screened } = one;
+    const people = one.people - (waiting?.people ?? 0);
+    if (people > 0) screening.push({ ...screened, people });
+  }
+  return screening;
 }
 
 /** Drafts a package. Problems name the fields of the ask. */
@@ -305,9 +352,9 @@ const moved = (office: Office, { actor }: By, state: PackageState) => ({
   state_by: actorRef(actor),
 });
 
-/** Refused when the law lets nobody in: then it is logged with the grounds of the largest class. */
+/** Refused when the law lets nobody in: then it is logged with its grounds. */
 async function nobodyIn(office: Office, by: By, row: PackageRow, basis: Basis, screening: Screened[]) {
-  const refused = screening.flatMap(({ finding }) => finding ?? []).find(({ answer }) => answer !== 'yes');
+  const refused = refusedIn(screening);
   if (!refused) return failed({ kind: 'invalid', fields: [{ field: 'list', says: says.nobody }] });
   const scope = {
     act: 'provide',

@@ -31,7 +31,7 @@ import {
 } from '../store.ts';
 import type { PackageRow } from '../tables.ts';
 import type { Basis } from './basis.ts';
-import { admittedClasses, ask, basisOf, servingOf, subjectsOf } from './packages.ts';
+import { admittedClasses, ask, basisOf, screen, servingOf, subjectsOf } from './packages.ts';
 
 const sekisho: Actor = { kind: 'sekisho' };
 const DAY_MS = 86_400_000;
@@ -143,6 +143,18 @@ export async function goingOn(office: Office, tx: Tx, row: PackageRow): Promise<
   return { basis: basis.value, classes };
 }
 
+/** Why nobody is left in a package: because a change of purpose has not been judged anew, or `reason`. */
+export async function nobodyLeft(
+  office: Office,
+  tx: Tx,
+  row: PackageRow,
+  { basis }: Going,
+  reason: Bilingual,
+): Promise<Hindrance> {
+  const finding = (await screen(office, tx, row, basis)).find(({ awaits }) => awaits)?.finding;
+  return finding ? { finding, policy: basis.stands.policy } : { reason };
+}
+
 /** Seals the first part that is not sealed; false when all are. The package must be locked. */
 export async function sealNext(office: Office, tx: Tx, row: PackageRow, going: Going): Promise<boolean> {
   const next = await nextPart(tx, row.id);
@@ -164,7 +176,8 @@ export async function prepareNext(office: Office): Promise<boolean> {
     const going = await goingOn(office, tx, row);
     if (!('basis' in going)) await endPackage(office, tx, row, going);
     else if (await sealNext(office, tx, row, going)) return true;
-    else if ((await sealedByClass(tx, row.id)).length === 0) await endPackage(office, tx, row, { reason: nothingHeld });
+    else if ((await sealedByClass(tx, row.id)).length === 0)
+      await endPackage(office, tx, row, await nobodyLeft(office, tx, row, going, nothingHeld));
     else await movePackage(tx, row.id, moved(office, 'ready'));
     return true;
   });

@@ -3,10 +3,11 @@
 
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
-import { day } from '../../../base/day.ts';
+import { day, type Day } from '../../../base/day.ts';
+import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
-import { decideProvision, LAW_VERSION, type ProvisionFacts } from '../../../law/index.ts';
+import { decideProvision, LAW_VERSION, type ProvisionFacts, type StatedPurpose } from '../../../law/index.ts';
 import { append, appending, canonical, logEntry, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
@@ -14,6 +15,7 @@ import type { Part } from '../../../platform/statement.ts';
 import { fingerprint, open, opening, purposesHeld, type Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
+  asJudged,
   decide,
   entryOf,
   fieldOutcome,
@@ -23,6 +25,7 @@ import {
   servedBy,
   stoppedProvision,
   tokenProblem,
+  unjudged,
   type Decision,
   type Scope,
 } from '../../checkpoint/index.ts';
@@ -94,6 +97,14 @@ async function repeated(office: Office, row: ProvisionRow): Promise<Outcome<neve
     : failed({ kind: 'conflict', field: 'attempt', says: says.otherAttempt });
 }
 
+/** A change of purpose that nobody has judged anew. */
+export interface Awaiting {
+  /** What the items would be held for. */
+  purposes: StatedPurpose[];
+  /** The answer instead of a no; `would`: what the law would say were it judged, which is none. */
+  finding(would: Finding): Finding;
+}
+
 /** What the vault and the register of consents say of a person about a provision. */
 export interface PersonStanding {
   facts: OfPerson;
@@ -101,6 +112,8 @@ export interface PersonStanding {
   consentId: string | null;
   /** The person asked to stop it. */
   objected: boolean;
+  /** Whether more could be provided were a change of purpose judged anew; null where none waits for that. */
+  awaiting: Awaiting | null;
   /** Has a row while this is still so. */
   asRead: Part;
 }
@@ -115,7 +128,9 @@ export async function personOf(
   const stands = await consentStanding(office.database, asked, on);
   const foreign = facts.recipient?.country !== undefined && facts.recipient.country !== 'JP';
   const held = await purposesHeld(office.database, { principal, holding, items });
-  const holdingPurposes = held && purposesFor(standing.holdings.get(holding)!, held);
+  const known = standing.holdings.get(holding)!;
+  const holdingPurposes = held && purposesFor(known, held);
+  const judged = held && asJudged(known, purpose);
   return {
     facts: {
       ...(holdingPurposes ? { holdingPurposes } : {}),
@@ -124,6 +139,10 @@ export async function personOf(
     },
     consentId: stands.consentId,
     objected: stands.objectedOn !== null,
+    awaiting: judged && {
+      purposes: purposesFor(judged, held),
+      finding: (would) => unjudged(standing, { holding: known, items, purpose }, held, would, on),
+    },
     asRead: consentsAsRead(principal, stands),
   };
 }
@@ -226,6 +245,20 @@ interface Decided {
   subjects: Record<string, Json>;
 }
 
+/** What the law says of a provision: where a change of purpose would let it be that nobody has judged anew, that it cannot say. */
+async function answerTo(
+  office: Office,
+  whole: ProvisionFacts,
+  { awaiting }: PersonStanding,
+  about: { holding: string; purpose: string; on: Day },
+): Promise<{ facts: ProvisionFacts; finding: Finding }> {
+  const answer = await decideJudged(office, decideProvision, whole, about);
+  if (answer.finding.answer !== 'no' || !awaiting) return answer;
+  const asked = { ...whole, holdingPurposes: awaiting.purposes };
+  const { finding: would } = await decideJudged(office, decideProvision, asked, about);
+  return would.answer === 'no' ? answer : { ...answer, finding: awaiting.finding(would) };
+}
+
 /** What the registers and the law say of a provision now. */
 async function decideOn(office: Office, actor: Actor, ask: ProvideAsk): Promise<Outcome<Decided>> {
   const { principal, holding, items, purpose } = ask;
@@ -238,7 +271,7 @@ async function decideOn(office: Office, actor: Actor, ask: ProvideAsk): Promise<
   const whole = aboutPerson(basis.value.facts, person);
   const impossible = fieldOutcome(contradictionProblems(ask.facts, whole));
   if (impossible) return impossible;
-  const { facts, finding: answer } = await decideJudged(office, decideProvision, whole, { holding, purpose, on });
+  const { facts, finding: answer } = await answerTo(office, whole, person, { holding, purpose, on });
   const stopped = stoppedProvision(stands, principal, { purpose, recipient: ask.recipient, facts }, on);
   const finding = stopped ?? unapproved(answer, stands.provisionApprovedBy);
   const scope: Scope = { act: 'provide', principals: [principal], holding, items, purposes: [purpose] };

@@ -175,7 +175,7 @@ function consented(office: Office, { of, abroad }: Known): Known {
   const told = { country: 'told', system: 'told', measures: 'told' } as const;
   const foreign = of.recipient?.country !== undefined && of.recipient.country !== 'JP';
   const facts = personFacts(whole, foreign, new Map([[whole.text, told]]), on);
-  return { of, abroad, person: { facts, consentId: null, objected: false } };
+  return { of, abroad, person: { facts, consentId: null, objected: false, awaiting: null } };
 }
 
 async function asking(

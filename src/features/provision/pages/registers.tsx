@@ -126,8 +126,12 @@ export function withKnown(question: Question, { of, person }: Known, said: Said,
   return {
     ...question,
     decide: (facts, on) => {
-      const finding = question.decide({ ...whole(facts) }, on) as Finding;
-      return unapproved(person ? finding : lookedUpLater(finding), approvedBy);
+      const ask = (more: Partial<ProvisionFacts> = {}) => question.decide({ ...whole(facts), ...more }, on) as Finding;
+      const finding = ask();
+      if (!person) return unapproved(lookedUpLater(finding), approvedBy);
+      const { awaiting } = person;
+      const would = finding.answer === 'no' && awaiting ? ask({ holdingPurposes: awaiting.purposes }) : finding;
+      return unapproved(would.answer === finding.answer ? finding : awaiting!.finding(would), approvedBy);
     },
     contradictions: (facts) => question.contradictions({ ...whole(facts) }),
   };

@@ -1,0 +1,305 @@
+// A proposed version of the policy is approved. Where it words a purpose otherwise, whoever was told the old words would find what they gave used
+// for something else: the privacy officer judges each such purpose first (17(2), 21(3)), and what is not related is not approved under the old id.
+// What rested on the old words is counted, and waits to be judged anew. The judgements, the version and the log entry are one transaction.
+
+import { createHash } from 'node:crypto';
+import { actorRef, type Actor } from '../../../base/actor.ts';
+import { both, type Bilingual } from '../../../base/bilingual.ts';
+import { day, type Day } from '../../../base/day.ts';
+import type { Finding } from '../../../base/finding.ts';
+import { failed, done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
+import { decidePurposeChange, LAW_VERSION } from '../../../law/index.ts';
+import { append, canonical, logEntry, type Json } from '../../../log/index.ts';
+import type { Office } from '../../../office.ts';
+import type { Queryable, Tx } from '../../../platform/database/index.ts';
+import { basisOf, decide, refuse } from '../../checkpoint/index.ts';
+import {
+  leftOut,
+  readRewording,
+  rewordingsIn,
+  twinOf,
+  wordingsOf,
+  type JudgedRewording,
+  type Policy,
+  type Purpose,
+  type Rewording,
+  type RewordingInput,
+} from '../facts.ts';
+import {
+  addWordings,
+  listApproved,
+  listVersions,
+  listWordings,
+  loadVersion,
+  lockVersions,
+  markApproved,
+  numberInForce,
+} from '../store.ts';
+import type { WordingRow } from '../tables.ts';
+import { asBefore, effectiveProblem, headOf, type VersionHead } from './versions.ts';
+
+/** What rests on the words of purposes, in rooms that the policy does not look into. */
+export interface Resting {
+  /** Changes of purpose that stand. `holding` is its id, `from` and `to` are purposes. */
+  changes: { id: string; holding: string; name: Bilingual; from: string; to: string }[];
+  /** Texts that name one of the purposes, with how many consents to them stand. */
+  consents: { code: string; version: number; name: Bilingual; purposes: string[]; people: number }[];
+  /** How many objections to the use for a purpose stand. */
+  objections: { purpose: string; people: number }[];
+}
+
+/** Looks up what rests on these purposes under a version of the policy. */
+export type RestingOn = (on: Queryable, asked: { policy: number; purposes: readonly string[] }) => Promise<Resting>;
+
+/** What a proposed version does to the purposes of the approved ones. */
+export interface Reworded {
+  rewordings: Rewording[];
+  /** Ids of purposes that it does not state any more. */
+  leftOut: string[];
+  /** The last approved version; null where it would be the first. */
+  before: number | null;
+}
+
+async function compared(on: Queryable, policy: Policy) {
+  const approved = (await listApproved(on)).map(({ version, content }) => ({ version, policy: content }));
+  const [last] = approved;
+  const reworded: Reworded = {
+    rewordings: rewordingsIn(policy, approved),
+    leftOut: leftOut(policy, last?.policy),
+    before: last?.version ?? null,
+  };
+  return { approved, reworded };
+}
+
+/** What is to be judged before a proposed version is approved. */
+export const rewordedBy = async (office: Office, policy: Policy): Promise<Reworded> =>
+  (await compared(office.database, policy)).reworded;
+
+/** What the officer judged of the purposes that a version words otherwise. */
+export const judgedOf = async (office: Office, version: number): Promise<WordingRow[]> =>
+  (await listWordings(office.database)).filter((one) => one.version === version && one.judged !== null);
+
+export interface Approval {
+  version: number;
+  effectiveOn: Day;
+  authority: readonly string[];
+  /** How many privacy officers there are. With two or more, nobody approves what they proposed themselves. */
+  officers: number;
+  /** What the officer judges of each purpose that the version words otherwise, by its id. */
+  judged: Readonly<Record<string, RewordingInput>>;
+  resting: RestingOn;
+}
+
+const ownId = both(
+  '別の番号の目的として方針に加える。集めてある情報は、元の目的に使い続けられる',
+  'State it as a purpose of its own, under another id. What was collected goes on serving the old one',
+);
+
+/** What the law says of a purpose that is worded otherwise. Only the wording is nobody's change of purpose. */
+function findingOf({ purpose }: Rewording, { judged, announced }: JudgedRewording, today: Day): Finding | null {
+  if (judged === 'editorial') return null;
+  const { id, clause, scope, label } = purpose;
+  const finding = decidePurposeChange(
+    {
+      information: scope === 'my-number' ? 'my-number' : 'personal',
+      from: { id, clause: String(clause), says: label },
+      related: judged === 'related',
+      consent: null,
+      published: announced !== null && announced.on <= today,
+    },
+    today,
+  );
+  return finding.answer === 'no' ? { ...finding, instead: [...(finding.instead ?? []), ownId] } : finding;
+}
+
+interface Judged extends JudgedRewording {
+  purpose: Purpose;
+  finding: Finding | null;
+}
+
+/** The judgements of every purpose that is worded otherwise, each with the law's answer to it. */
+function judgedAll(rewordings: readonly Rewording[], { judged, effectiveOn }: Approval, today: Day): Outcome<Judged[]> {
+  const read = rewordings.map((one) => ({
+    one,
+    ...readRewording(one.purpose.id, judged[one.purpose.id], effectiveOn),
+  }));
+  const [first, ...rest] = read.flatMap(({ problems }) => problems);
+  if (first) return failed({ kind: 'invalid', fields: [first, ...rest] });
+  return done(
+    read.map(({ one, read: judgement }) => ({
+      ...judgement!,
+      purpose: one.purpose,
+      finding: findingOf(one, judgement!, today),
+    })),
+  );
+}
+
+const lawVersion = day(LAW_VERSION);
+
+/** What the version means by each of its purposes. */
+function wordingsFor(
+  version: number,
+  policy: Policy,
+  approved: readonly { version: number; policy: Policy }[],
+  known: readonly WordingRow[],
+  judged: readonly Judged[],
+): WordingRow[] {
+  const meant = (id: string, of: number | undefined): number =>
+    known.find((one) => one.version === of && one.purpose === id)?.meaning ?? version;
+  return policy.purposes.map((purpose): WordingRow => {
+    const { id } = purpose;
+    const wordings = wordingsOf(id, approved);
+    const judgement = judged.find((one) => one.purpose.id === id);
+    if (!judgement) return { ...asBefore, version, purpose: id, meaning: meant(id, wordings[0]?.version) };
+    const { reason, announced, finding } = judgement;
+    if (!finding)
+      return {
+        ...asBefore,
+        version,
+        purpose: id,
+        meaning: meant(id, wordings[0]?.version),
+        judged: 'editorial',
+        reason,
+      };
+    return {
+      version,
+      purpose: id,
+      // What was said once means again what it meant then.
+      meaning: meant(id, twinOf(purpose, wordings)?.version),
+      judged: 'related',
+      reason,
+      announced_on: announced!.on,
+      announced_where: announced!.where,
+      ...basisOf(finding),
+      law_version: lawVersion,
+    };
+  });
+}
+
+const sha256 = (content: object): string =>
+  createHash('sha256')
+    .update(canonical(content as unknown as Json))
+    .digest('hex');
+
+/** What was judged as the log has it: which purposes, and the words by their hash. */
+const loggedOf = (judged: readonly Judged[], left: readonly string[]): Record<string, Json> => ({
+  reworded: judged.flatMap(({ purpose, finding }) => (finding ? [purpose.id] : [])),
+  editorial: judged.flatMap(({ purpose, finding }) => (finding ? [] : [purpose.id])),
+  left_out: [...left],
+  ...(judged.length > 0
+    ? {
+        reasons: sha256(
+          judged.map(({ purpose, judged: as, reason, announced }) => ({
+            purpose: purpose.id,
+            judged: as,
+            reason,
+            announced,
+          })),
+        ),
+      }
+    : {}),
+});
+
+const peopleOf = (all: readonly { people: number }[]): number => all.reduce((sum, { people }) => sum + people, 0);
+
+/** Approves in one transaction, or answers with the purpose that the law does not let be worded so. */
+async function approveIn(
+  office: Office,
+  actor: Actor,
+  approval: Approval,
+  tx: Tx,
+): Promise<Outcome<VersionHead> | { purpose: string; finding: Finding; policy: number }> {
+  await lockVersions(tx);
+  const heads = (await listVersions(tx)).map(headOf);
+  const head = heads.find((h) => h.version === approval.version);
+  if (!head) return notFound('この版はありません', 'There is no such version');
+  const today = office.clock.today();
+  const refused = refusal(heads, head, actor, approval, today);
+  if (refused) return refused;
+  const { content } = (await loadVersion(tx, head.version))!;
+  const { approved, reworded } = await compared(tx, content);
+  const read = judgedAll(reworded.rewordings, approval, today);
+  if (!read.ok) return read;
+  const judged = read.value;
+  for (const { purpose, finding } of judged) {
+    if (finding && finding.answer !== 'yes')
+      return { purpose: purpose.id, finding, policy: (await numberInForce(tx, today)) ?? 0 };
+  }
+  const purposes = [...judged.flatMap(({ purpose, finding }) => (finding ? [purpose.id] : [])), ...reworded.leftOut];
+  const rests = await approval.resting(tx, { policy: reworded.before ?? 0, purposes });
+  const entry = logEntry(office.clock.now(), actor, 'policy:approve', {
+    version: head.version,
+    sha256: head.sha256,
+    effective: approval.effectiveOn,
+    proposer: head.proposedBy,
+    ...loggedOf(judged, reworded.leftOut),
+    outdates: rests.changes.length,
+    consents: peopleOf(rests.consents),
+    objections: peopleOf(rests.objections),
+    authority: [...approval.authority],
+  });
+  const at = office.clock.now();
+  const by = actorRef(actor);
+  await append(tx, entry);
+  const marks = { effectiveOn: approval.effectiveOn, by, at: new Date(at), entry: entry.id };
+  await markApproved(tx, head.version, marks);
+  await addWordings(tx, wordingsFor(head.version, content, approved, await listWordings(tx), judged));
+  return done({ ...head, effectiveOn: approval.effectiveOn, approval: { by, at, entry: entry.id } });
+}
+
+/**
+ * Puts a proposed version into force from a day. Only a privacy officer may; the proposer only where there is no other officer,
+ * because a company with one officer must still be able to change its policy, and the log shows that it was the same person.
+ * Problems: `invalid` names `effective_on` and the fields of the judgements, such as `judged.P1`; `refused` is what the law says to a purpose
+ * that is worded otherwise and is not related, or is for My Numbers.
+ */
+export async function approve(office: Office, actor: Actor, approval: Approval): Promise<Outcome<VersionHead>> {
+  if (actor.kind !== 'staff' || !actor.roles.includes('officer')) {
+    return failed({
+      kind: 'forbidden',
+      says: {
+        ja: '方針を承認できるのは個人情報保護管理者だけです',
+        en: 'Only a privacy officer may approve the policy',
+      },
+    });
+  }
+  const outcome = await office.database.transaction((tx) => approveIn(office, actor, approval, tx));
+  if (!('finding' in outcome)) return outcome;
+  const { purpose, finding, policy } = outcome;
+  const decision = decide(office, policy, finding, null);
+  return refuse(office, actor, approval.authority, decision, 'purpose', { version: approval.version, purpose });
+}
+
+function refusal(
+  heads: readonly VersionHead[],
+  head: VersionHead,
+  actor: Actor,
+  approval: Approval,
+  today: Day,
+): Outcome<never> | null {
+  if (head.approval)
+    return failed({
+      kind: 'conflict',
+      field: 'version',
+      says: { ja: 'この版は承認済みです', en: 'This version is approved already' },
+    });
+  if (head.version !== heads[0]?.version)
+    return failed({
+      kind: 'conflict',
+      field: 'version',
+      says: {
+        ja: `この案は第${heads[0]!.version}版に置き換えられました`,
+        en: `This proposal was replaced by version ${heads[0]!.version}`,
+      },
+    });
+  if (head.proposedBy === actorRef(actor) && approval.officers > 1)
+    return failed({
+      kind: 'forbidden',
+      says: {
+        ja: '自分が出した案は承認できません。ほかの個人情報保護管理者に承認を頼んでください。',
+        en: 'You cannot approve your own proposal. Ask another privacy officer to approve it.',
+      },
+    });
+  const wrong = effectiveProblem(heads, approval.effectiveOn, today);
+  return wrong ? invalid('effective_on', wrong.ja, wrong.en) : null;
+}

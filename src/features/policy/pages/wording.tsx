@@ -1,0 +1,249 @@
+// Where a version words a purpose otherwise: what the officer judges of it before the approval, what rests on the old words, and afterwards what
+// was judged and what waits to be judged anew.
+
+import type { Child } from 'hono/jsx';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import type { FieldProblem } from '../../../base/outcome.ts';
+import type { Form } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { DateField, problemAt, Radios, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import { dayProblem, number, readJapaneseDate, writtenDay } from '../../../platform/ui/format.ts';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import type { Resting, Reworded } from '../actions/approval.ts';
+import type { Policy, Rewording, RewordingInput, RewordingJudgement } from '../facts.ts';
+import type { WordingRow } from '../tables.ts';
+
+const words = {
+  title: both('目的の文の変更', 'Purposes worded otherwise'),
+  lead: both(
+    'この版では、次の目的の文が変わります。前の文を聞いて情報を渡した人にとって、目的そのものが変わるのかどうかを、目的ごとに判断してください。',
+    'This version words these purposes otherwise. Judge of each whether, for those who were told the former words, the purpose itself changes.',
+  ),
+  before: both('前の文', 'Former words'),
+  earlier: both('それより前の文', 'Words before those'),
+  after: both('この版の文', 'Words of this version'),
+  judged: both('何が変わりますか', 'What changes?'),
+  judgedHint: both(
+    '前の文を聞いた人が、ふつうに思い描ける使い方なら、関連しています。前の文が2つ以上あるときは、そのどれとも関連していることが要ります。',
+    'It is related if somebody who was told the former words could ordinarily expect the new use. Where there are several former wordings, it must be related to each.',
+  ),
+  reason: both('そう判断する理由', 'Why you judge so'),
+  reasonHint: both('後から見た人が確かめられるように書きます', 'So that somebody who looks later can follow it'),
+  announcedOn: both('通知か公表をする日', 'Day of the notice or the publication'),
+  onlyRelated: both('目的が変わるときだけ書きます', 'Only where the purpose changes'),
+  announcedWhere: both('本人が知ることのできる場所', 'Where the persons can learn of it'),
+  announced: both('通知・公表', 'Announced'),
+  leftOut: both('この版にない目的', 'Purposes this version does not state'),
+  rests: both('これらの目的に基づくもの', 'What rests on these purposes'),
+  restsSays: both(
+    '言い回しだけが変わると判断した目的のものは、そのまま使えます。そのほかの変更は、施行日から、改めて判断するまで何も使えなくなります。同意と申出は、番号の同じ目的についてのものとして残ります。',
+    'Nothing changes for a purpose of which you judge that only the wording changes. Any other change of purpose opens nothing from the day this version is in force until it is judged anew. Consents and objections stand for the purpose of the same id.',
+  ),
+  changes: both('利用目的の変更', 'Changes of purpose'),
+  consents: both('同意', 'Consents'),
+  objections: both('やめてほしいという申出', 'Objections'),
+  none: both('ありません', 'None'),
+  toJudge: both('改めて判断する利用目的の変更', 'Changes of purpose to judge anew'),
+  now: both(
+    'この版で目的の文が変わったため、次の変更では何も使えません。台帳で、改めて判断してください。',
+    'This version words a purpose otherwise, so these changes open nothing. Judge them anew in the ledger.',
+  ),
+  coming: both(
+    '施行日から、次の変更では何も使えなくなります。施行日になったら、台帳で改めて判断してください。',
+    'From the day this version is in force these changes open nothing. On that day, judge them anew in the ledger.',
+  ),
+  judgements: both('目的の文についての判断', 'What was judged of the purposes'),
+} satisfies Record<string, Bilingual>;
+
+export const judgementWords: Record<RewordingJudgement, Bilingual> = {
+  editorial: both('言い回しだけが変わり、目的は同じ', 'Only the wording: the purpose is the same'),
+  related: both('目的が変わり、前の目的と関連している', 'The purpose: it is related to the former one'),
+  unrelated: both('目的が変わり、前の目的と関連していない', 'The purpose: it is not related to the former one'),
+};
+
+const parts = ['judged', 'reason', 'announcedOn', 'announcedWhere'] as const satisfies (keyof RewordingInput)[];
+
+/** What was typed of each purpose of a version, by its id. */
+export const typedIn = (form: Form, { purposes }: Pick<Policy, 'purposes'>): Record<string, RewordingInput> =>
+  Object.fromEntries(
+    purposes.map(({ id }) => [
+      id,
+      Object.fromEntries(parts.map((part) => [part, form.text(`${part}.${id}`)])) as unknown as RewordingInput,
+    ]),
+  );
+
+/** The same with the days read. */
+export const readIn = (typed: Readonly<Record<string, RewordingInput>>): Record<string, RewordingInput> =>
+  Object.fromEntries(
+    Object.entries(typed).map(([id, one]) => [id, { ...one, announcedOn: readJapaneseDate(one.announcedOn) ?? '' }]),
+  );
+
+/** Labels of the fields for the summary of what is wrong. */
+export const wordingLabels = (rewordings: readonly Rewording[]): Record<string, Bilingual> =>
+  Object.fromEntries(
+    rewordings.flatMap(({ purpose: { id } }) =>
+      parts.map((part) => [`${part}.${id}`, both(`${id}：${words[part].ja}`, `${id}: ${words[part].en}`)]),
+    ),
+  );
+
+/** Problems at their fields; a day that cannot be read is told why. */
+export const wordingProblems = (
+  fields: readonly FieldProblem[],
+  typed: Readonly<Record<string, RewordingInput>>,
+): FieldProblem[] =>
+  fields.map((one) => {
+    const day = one.field.startsWith('announcedOn.') ? typed[one.field.slice('announcedOn.'.length)]?.announcedOn : '';
+    return day?.trim() && readJapaneseDate(day) === null ? { ...one, says: dayProblem(day) } : one;
+  });
+
+const Wordings = ({ lang, one: { purpose, former } }: { lang: Lang; one: Rewording }) => {
+  const [last, ...earlier] = former;
+  return (
+    <Dl
+      items={[
+        [words.before[lang], <del class="no-underline muted">{last.text[lang]}</del>],
+        ...earlier.map(({ text }) => [words.earlier[lang], <span class="muted">{text[lang]}</span>] as const),
+        [words.after[lang], <ins class="no-underline">{purpose.text[lang]}</ins>],
+      ]}
+    />
+  );
+};
+
+interface FieldsProps {
+  lang: Lang;
+  rewordings: readonly Rewording[];
+  typed: Readonly<Record<string, RewordingInput>>;
+  problems: readonly FieldProblem[];
+}
+
+/** One judgement for each purpose that is worded otherwise. */
+export const RewordingFields = ({ lang, rewordings, typed, problems }: FieldsProps) =>
+  rewordings.length === 0 ? null : (
+    <section class="mb-5 grid gap-6" aria-labelledby="rewordings">
+      <div>
+        <h3 id="rewordings" class="mb-2">
+          {words.title[lang]}
+        </h3>
+        <p>{words.lead[lang]}</p>
+      </div>
+      {rewordings.map((one) => {
+        const { id, label } = one.purpose;
+        const field = (part: keyof RewordingInput) => ({
+          lang,
+          name: `${part}.${id}`,
+          label: words[part],
+          value: typed[id]?.[part] ?? '',
+          error: problemAt(problems, `${part}.${id}`, lang),
+        });
+        return (
+          <fieldset>
+            <legend class="font-bold mb-2">{`${id} ${label[lang]}`}</legend>
+            <Wordings lang={lang} one={one} />
+            <Radios
+              {...field('judged')}
+              need="required"
+              hint={words.judgedHint[lang]}
+              options={Object.entries(judgementWords).map(([value, says]) => ({ value, label: says }))}
+            />
+            <TextArea {...field('reason')} need="required" hint={words.reasonHint[lang]} rows={2} />
+            <DateField {...field('announcedOn')} hint={words.onlyRelated[lang]} />
+            <TextField {...field('announcedWhere')} hint={words.onlyRelated[lang]} />
+          </fieldset>
+        );
+      })}
+    </section>
+  );
+
+const changeLine = ({ holding, name, from, to }: Resting['changes'][number], lang: Lang): Child => (
+  <li>
+    <a href={`/ledger/${holding}#changes`}>{name[lang]}</a>
+    {lang === 'ja' ? '：' : ': '}
+    {`${from} → ${to}`}
+  </li>
+);
+
+const people = (n: number, lang: Lang): string =>
+  lang === 'ja' ? `${number(n)}人` : `${number(n)} ${n === 1 ? 'person' : 'people'}`;
+
+const List = ({ lang, items }: { lang: Lang; items: readonly Child[] }) =>
+  items.length === 0 ? <>{words.none[lang]}</> : <ul class="grid gap-1">{items}</ul>;
+
+/** What the approval of a version touches. Nothing where it says the same of every purpose. */
+export const Touched = ({ lang, reworded, rests }: { lang: Lang; reworded: Reworded; rests: Resting }) =>
+  reworded.rewordings.length + reworded.leftOut.length === 0 ? null : (
+    <Panel title={words.rests[lang]} id="rests">
+      <p class="mb-3">{words.restsSays[lang]}</p>
+      <Dl
+        items={[
+          ...(reworded.leftOut.length > 0
+            ? [[words.leftOut[lang], reworded.leftOut.join(lang === 'ja' ? '、' : ', ')] as const]
+            : []),
+          [words.changes[lang], <List lang={lang} items={rests.changes.map((one) => changeLine(one, lang))} />],
+          [
+            words.consents[lang],
+            <List
+              lang={lang}
+              items={rests.consents.map(({ code, version, name, purposes, people: n }) => (
+                <li>
+                  <a href={`/consents/texts/${code}/${version}`}>{name[lang]}</a>
+                  {` ${purposes.join(' ')} ${people(n, lang)}`}
+                </li>
+              ))}
+            />,
+          ],
+          [
+            words.objections[lang],
+            <List
+              lang={lang}
+              items={rests.objections.map(({ purpose, people: n }) => (
+                <li>
+                  <a href="/consents/objections">{purpose}</a>
+                  {` ${people(n, lang)}`}
+                </li>
+              ))}
+            />,
+          ],
+        ]}
+      />
+    </Panel>
+  );
+
+/** Changes of purpose that a version outdates, with the way to judging them anew. `coming`: it is not in force yet. */
+export const ToJudge = (props: { lang: Lang; changes: Resting['changes']; coming: boolean }) => {
+  const { lang, changes, coming } = props;
+  return changes.length === 0 ? null : (
+    <Banner kind={coming ? 'info' : 'warn'} title={words.toJudge[lang]}>
+      <p class="mb-2">{words[coming ? 'coming' : 'now'][lang]}</p>
+      <ul class="grid gap-1">{changes.map((one) => changeLine(one, lang))}</ul>
+    </Banner>
+  );
+};
+
+/** What the officer judged when the version was approved. */
+export const Judgements = ({ lang, judged }: { lang: Lang; judged: readonly WordingRow[] }) =>
+  judged.length === 0 ? null : (
+    <Panel title={words.judgements[lang]} id="judged">
+      <Dl
+        items={judged.map((one) => [
+          one.purpose,
+          <>
+            {judgementWords[one.judged!][lang]}
+            <br />
+            <span class="whitespace-pre-wrap" translate="no">
+              {one.reason}
+            </span>
+            {one.announced_on && (
+              <>
+                <br />
+                <span class="small muted">
+                  {words.announced[lang]} {writtenDay(one.announced_on, lang)}{' '}
+                  <span translate="no">{one.announced_where}</span>
+                </span>
+              </>
+            )}
+          </>,
+        ])}
+      />
+    </Panel>
+  );
