@@ -24,6 +24,7 @@ import type { Outcome } from '../../base/outcome.ts';
 import { canonical, listEntries, type LogEntry } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
 import { forgetStanding, use, type Used } from '../checkpoint/index.ts';
+import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
 import { approve, policyInForce, policyYaml, propose } from '../policy/index.ts';
 import { packageFile } from '../provision/actions/file.ts';
 import {
@@ -524,6 +525,39 @@ describe('a new version of the policy', () => {
     expect(finding.answer === 'unknown' && finding.missing.map(({ fact }) => fact)).toEqual(
       expect.arrayContaining(['related', 'entrustment.contract']),
     );
+  });
+
+  test('is answered alike within the company and in a joint use', async () => {
+    valueOf(await change());
+    const group = await addRecipient(house, { name: `例示ホールディングス${n}株式会社`, relations: ['joint-use'] });
+    const draft = valueOf(
+      await registerJointUse(house.office, by, {
+        name: { ja: `グループのご案内${n}`, en: `News of the group ${n}` },
+        information: 'personal',
+        shares: [{ holding: id, items: ['name'] }],
+        scope: { ja: '例示ホールディングス株式会社', en: 'Example Holdings' },
+        members: [group],
+        purposes: ['P1'],
+        responsible: {
+          kind: 'corporation',
+          name: { ja: '例示情報通信株式会社', en: 'Example Communications' },
+          address: { ja: '東京都例示区1-1', en: '1-1 Reiji, Tokyo' },
+          representative: { ja: '例示 一郎', en: 'Ichiro Reiji' },
+        },
+      }),
+    );
+    const today = house.office.clock.today();
+    valueOf(await publishNotice(house.office, by, draft, { notice: 1, on: today }));
+    const asked = { principal: reader, holding: id, items: ['name'], purpose: 'P1' };
+    const ways = [
+      { ...asked, recipient: null, facts: { relation: 'same-entity' } },
+      { ...asked, recipient: group, jointUse: draft.id, facts: { relation: 'joint-use' } },
+    ] as const;
+    const answers = () => Promise.all(ways.map((way) => provide(house.office, desk, by.authority, way)));
+    for (const outcome of await answers()) expect(outcome).toMatchObject({ ok: true });
+    await reworded('P1');
+    const { finding } = refusalOf(await read(reader, 'P1'));
+    for (const outcome of await answers()) expect(refusalOf(outcome).finding).toEqual(finding);
   });
 
   test('is asked about at the last moment: who waits stays out of the file, and the others go', async () => {

@@ -63,7 +63,9 @@ FROM purpose_changes c JOIN holdings h ON h.id = c.holding_id AND h.state = 'act
 
 /** The changes of purpose of holdings in use that wait to be judged anew once this version of the policy is in force. */
 export const changesOutdated = (on: Queryable, policy: number): Promise<NamedChange[]> =>
-  on.query(`${NAMED_CHANGES} AND is_outdated(c, $1) ORDER BY length(h.code), h.code, c.at, c.id`, [policy]);
+  on.query(`${NAMED_CHANGES} AND is_outdated(c, $1) ORDER BY length(h.code), h.code, c.from_purpose, c.to_purpose`, [
+    policy,
+  ]);
 
 /** Those that open something under this version of the policy, from or to one of these purposes. */
 export const changesSpeakingOf = (
@@ -72,7 +74,7 @@ export const changesSpeakingOf = (
 ): Promise<NamedChange[]> =>
   on.query(
     `${NAMED_CHANGES} AND NOT is_outdated(c, $1) AND ARRAY[c.from_purpose, c.to_purpose] && $2::text[]
-     ORDER BY length(h.code), h.code, c.at, c.id`,
+     ORDER BY length(h.code), h.code, c.from_purpose, c.to_purpose`,
     [policy, textArray(purposes)],
   );
 

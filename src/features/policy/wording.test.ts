@@ -153,11 +153,10 @@ describe('a version that words a purpose otherwise', () => {
     expect(await lastEntry()).toMatchObject({
       action: 'policy:approve',
       version: 2,
-      reworded: [],
       editorial: ['P1'],
-      left_out: [],
       outdates: 0,
     });
+    for (const none of ['reworded', 'left_out']) expect(await lastEntry()).not.toHaveProperty(none);
 
     // Related, and made known on the day it takes effect: that is still to be done.
     const third = await proposed(saying(await inForce(), { P1: 'など', P3: 'など' }), day('2026-12-10'));
@@ -177,7 +176,6 @@ describe('a version that words a purpose otherwise', () => {
     const entry = await lastEntry();
     expect(entry).toMatchObject({
       reworded: ['P1', 'P3'],
-      editorial: [],
       reasons: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(JSON.stringify(entry)).not.toContain('お知らせ');
@@ -318,7 +316,6 @@ describe('what rests on the old words', () => {
     const version = await proposed(saying(policy, { P4: null }));
     valueOf(await approving(version, {}));
     expect(await lastEntry()).toMatchObject({
-      reworded: [],
       left_out: ['P4'],
       outdates: 1,
       consents: 1,

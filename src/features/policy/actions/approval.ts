@@ -182,23 +182,23 @@ const sha256 = (content: object): string =>
     .digest('hex');
 
 /** What was judged as the log has it: which purposes, and the words by their hash. */
-const loggedOf = (judged: readonly Judged[], left: readonly string[]): Record<string, Json> => ({
-  reworded: judged.flatMap(({ purpose, finding }) => (finding ? [purpose.id] : [])),
-  editorial: judged.flatMap(({ purpose, finding }) => (finding ? [] : [purpose.id])),
-  left_out: [...left],
-  ...(judged.length > 0
-    ? {
-        reasons: sha256(
-          judged.map(({ purpose, judged: as, reason, announced }) => ({
-            purpose: purpose.id,
-            judged: as,
-            reason,
-            announced,
-          })),
-        ),
-      }
-    : {}),
-});
+function loggedOf(judged: readonly Judged[], left: readonly string[]): Record<string, Json> {
+  const purposes = {
+    reworded: judged.flatMap(({ purpose, finding }) => (finding ? [purpose.id] : [])),
+    editorial: judged.flatMap(({ purpose, finding }) => (finding ? [] : [purpose.id])),
+    left_out: [...left],
+  };
+  const stated = judged.map(({ purpose, judged: as, reason, announced }) => ({
+    purpose: purpose.id,
+    judged: as,
+    reason,
+    announced,
+  }));
+  return {
+    ...Object.fromEntries(Object.entries(purposes).filter(([, ids]) => ids.length > 0)),
+    ...(judged.length > 0 ? { reasons: sha256(stated) } : {}),
+  };
+}
 
 const peopleOf = (all: readonly { people: number }[]): number => all.reduce((sum, { people }) => sum + people, 0);
 

@@ -35,9 +35,9 @@ const words = {
   announcedWhere: both('本人が知ることのできる場所', 'Where the persons can learn of it'),
   announced: both('通知・公表', 'Announced'),
   leftOut: both('この版にない目的', 'Purposes this version does not state'),
-  rests: both('これらの目的に基づくもの', 'What rests on these purposes'),
+  rests: both('変わる目的に基づくもの', 'What rests on the purposes that change'),
   restsSays: both(
-    '言い回しだけが変わると判断した目的のものは、そのまま使えます。そのほかの変更は、施行日から、改めて判断するまで何も使えなくなります。同意と申出は、番号の同じ目的についてのものとして残ります。',
+    '言い回しだけが変わると判断した目的のものは、そのまま使えます。そのほかの変更は、施行日から、改めて判断するまで何も使えなくなります。同意と申出は、同じ番号の目的についてのものとして残ります。',
     'Nothing changes for a purpose of which you judge that only the wording changes. Any other change of purpose opens nothing from the day this version is in force until it is judged anew. Consents and objections stand for the purpose of the same id.',
   ),
   changes: both('利用目的の変更', 'Changes of purpose'),
@@ -57,9 +57,12 @@ const words = {
 } satisfies Record<string, Bilingual>;
 
 export const judgementWords: Record<RewordingJudgement, Bilingual> = {
-  editorial: both('言い回しだけが変わり、目的は同じ', 'Only the wording: the purpose is the same'),
-  related: both('目的が変わり、前の目的と関連している', 'The purpose: it is related to the former one'),
-  unrelated: both('目的が変わり、前の目的と関連していない', 'The purpose: it is not related to the former one'),
+  editorial: both('言い回しだけが変わり、目的は同じ', 'Only the wording changes; the purpose is the same'),
+  related: both('目的が変わり、前の目的と関連している', 'The purpose changes, and is related to the former one'),
+  unrelated: both(
+    '目的が変わり、前の目的と関連していない',
+    'The purpose changes, and is not related to the former one',
+  ),
 };
 
 const parts = ['judged', 'reason', 'announcedOn', 'announcedWhere'] as const satisfies (keyof RewordingInput)[];
@@ -97,16 +100,20 @@ export const wordingProblems = (
     return day?.trim() && readJapaneseDate(day) === null ? { ...one, says: dayProblem(day) } : one;
   });
 
+/** In the language of the page, and in the other where only that one differs. */
 const Wordings = ({ lang, one: { purpose, former } }: { lang: Lang; one: Rewording }) => {
   const [last, ...earlier] = former;
+  const said = last.text[lang] === purpose.text[lang] ? (lang === 'ja' ? 'en' : 'ja') : lang;
   return (
-    <Dl
-      items={[
-        [words.before[lang], <del class="no-underline muted">{last.text[lang]}</del>],
-        ...earlier.map(({ text }) => [words.earlier[lang], <span class="muted">{text[lang]}</span>] as const),
-        [words.after[lang], <ins class="no-underline">{purpose.text[lang]}</ins>],
-      ]}
-    />
+    <div class="mb-4">
+      <Dl
+        items={[
+          [words.before[lang], <span lang={said}>{last.text[said]}</span>],
+          ...earlier.map(({ text }) => [words.earlier[lang], <span lang={said}>{text[said]}</span>] as const),
+          [words.after[lang], <span lang={said}>{purpose.text[said]}</span>],
+        ]}
+      />
+    </div>
   );
 };
 
