@@ -386,6 +386,15 @@ describe('what rests on the old words', () => {
       expect(await page(1)).not.toContain('改めて判断する');
     });
 
+    test('is told to whoever proposes it', async () => {
+      const said = { ...policyYaml(saying(await inForce(), { P1: 'など' })), effective_on: '2026/12/7', step: 'check' };
+      const html = await (await officer.post('/living-policy/new', said)).text();
+      expect(html).toContain('目的の文の変更：P1');
+      expect(await (await english.post('/living-policy/new', said)).text()).toContain('Purposes worded otherwise: P1');
+      const same = { ...policyYaml(await inForce()), effective_on: '2026/12/7', step: 'check' };
+      expect(await (await officer.post('/living-policy/new', same)).text()).not.toContain('目的の文の変更');
+    });
+
     test('says of a version to come from when on', async () => {
       const version = await proposed(saying(await inForce(), { P1: 'など' }), day('2026-12-10'));
       expect((await send(version, { effective_on: '2026/12/10' })).status).toBe(303);

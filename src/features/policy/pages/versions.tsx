@@ -53,6 +53,7 @@ import {
   Judgements,
   readIn,
   RewordingFields,
+  ToBeJudged,
   ToJudge,
   Touched,
   typedIn,
@@ -623,6 +624,7 @@ const DraftErrors = ({ lang, problems }: { lang: Lang; problems: readonly FieldP
 
 const Review = ({ draft, sent, lang, csrf }: { draft: Draft; sent: Draftee; lang: Lang; csrf: string }) => (
   <div class="grid gap-5">
+    <ToBeJudged lang={lang} diff={draft.diff} />
     <Panel
       title={t(
         lang,

@@ -11,7 +11,7 @@ import { DateField, problemAt, Radios, TextArea, TextField } from '../../../plat
 import { dayProblem, number, readJapaneseDate, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import type { Resting, Reworded } from '../actions/approval.ts';
-import type { Policy, Rewording, RewordingInput, RewordingJudgement } from '../facts.ts';
+import type { Policy, PolicyDiff, Rewording, RewordingInput, RewordingJudgement } from '../facts.ts';
 import type { WordingRow } from '../tables.ts';
 
 const words = {
@@ -52,6 +52,10 @@ const words = {
   coming: both(
     '施行日から、次の変更では何も使えなくなります。施行日になったら、台帳で改めて判断してください。',
     'From the day this version is in force these changes open nothing. On that day, judge them anew in the ledger.',
+  ),
+  toBeJudged: both(
+    '承認のときに、変わるのが言い回しだけか、目的そのものかを、個人情報保護管理者が判断します。前の目的と関連しない目的にするときは、別の番号の目的として加えてください。',
+    'At the approval the privacy officer judges whether only the wording changes or the purpose itself. Where the new purpose is not related to the former one, state it as a purpose of its own, under another id.',
   ),
   judgements: both('目的の文についての判断', 'What was judged of the purposes'),
 } satisfies Record<string, Bilingual>;
@@ -215,6 +219,21 @@ export const Touched = ({ lang, reworded, rests }: { lang: Lang; reworded: Rewor
       />
     </Panel>
   );
+
+/** Tells whoever proposes a version which of its purposes the officer will have to judge. */
+export const ToBeJudged = ({ lang, diff }: { lang: Lang; diff: PolicyDiff | null }) => {
+  const ids = diff?.purposes.changed.flatMap(({ key, before, after }) =>
+    before.text.ja === after.text.ja && before.text.en === after.text.en ? [] : [key],
+  );
+  return ids && ids.length > 0 ? (
+    <Banner
+      kind="info"
+      title={`${words.title[lang]}${lang === 'ja' ? '：' : ': '}${ids.join(lang === 'ja' ? '、' : ', ')}`}
+    >
+      {words.toBeJudged[lang]}
+    </Banner>
+  ) : null;
+};
 
 /** Changes of purpose that a version outdates, with the way to judging them anew. `coming`: it is not in force yet. */
 export const ToJudge = (props: { lang: Lang; changes: Resting['changes']; coming: boolean }) => {
