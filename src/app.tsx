@@ -149,6 +149,7 @@ async function standingFacts(office: Office): Promise<StandingFacts> {
       ...(optOutClosedBy ? { optOutClosedBy } : {}),
       ...(securityPurposeBy ? { securityPurposeBy } : {}),
       ...(provisionApprovedBy ? { provisionApprovedBy } : {}),
+      itemLimits: (policy.operator.item_limits ?? []).map((one) => ({ ...one, clause: String(one.clause) })),
       ...promisesOf(policy),
     },
     holdings: await holdings(office),

@@ -41,7 +41,7 @@ export const valueOf = <T>(outcome: Outcome<T>): T => {
  */
 export async function openTestCheckpoint(
   { office }: Pick<TestOffice, 'office'>,
-  more: Pick<StandingPolicy, 'provisionApprovedBy' | 'securityPurposeBy'> = {},
+  more: Pick<StandingPolicy, 'provisionApprovedBy' | 'securityPurposeBy' | 'itemLimits'> = {},
 ): Promise<() => Promise<void>> {
   await loadTexts(office, path.resolve('policies/example'));
   const load = async (): Promise<StandingFacts> => {

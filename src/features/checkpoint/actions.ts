@@ -40,6 +40,7 @@ import {
   correctionFinding,
   erasureFinding,
   informationOf,
+  limitedUse,
   personUse,
   purposesFor,
   receiptFinding,
@@ -344,7 +345,7 @@ export async function use(
   const impossible = fieldOutcome(useContradictions(facts));
   if (impossible) return impossible;
   const today = office.clock.today();
-  const stopped = stoppedUse(stands, principal, purpose, today);
+  const stopped = stoppedUse(stands, principal, purpose, today) ?? limitedUse(stands, { items, purpose });
   const finding = stopped ?? decideUse(facts, today);
   const scope: Scope = { act: 'use', principals: [principal], holding: holding.id, items, purposes: [purpose] };
   const decision = decide(office, stands.policy, finding, scope);

@@ -40,6 +40,15 @@ export interface NumberPromises {
   numberIndicationPromisedBy?: string;
 }
 
+/** An item that the policy keeps to some of its purposes, whatever else its holding serves; the clause is where it says so. */
+export interface ItemLimit {
+  /** Code of the item. */
+  item: string;
+  /** Ids of purposes. */
+  purposes: readonly string[];
+  clause: string;
+}
+
 export interface StandingPolicy {
   version: number;
   /** Every purpose the policy in force states. */
@@ -54,6 +63,7 @@ export interface StandingPolicy {
   securityPurposeBy?: string;
   /** The clause that has a second person approve every provision, where the policy makes that promise. */
   provisionApprovedBy?: string;
+  itemLimits?: readonly ItemLimit[];
   /** How requests of principals are taken, and for what fee. */
   requests?: RequestPolicy;
   supervision?: SupervisionPromises;
@@ -123,6 +133,7 @@ export interface Standing {
   optOutClosedBy: string | undefined;
   securityPurposeBy: string | undefined;
   provisionApprovedBy: string | undefined;
+  itemLimits: readonly ItemLimit[];
   requests: RequestPolicy;
   supervision: SupervisionPromises;
   numbers: NumberPromises;
@@ -161,6 +172,7 @@ export function standingOf({ policy, holdings, suspensions }: StandingFacts): St
     optOutClosedBy: policy?.optOutClosedBy,
     securityPurposeBy: policy?.securityPurposeBy,
     provisionApprovedBy: policy?.provisionApprovedBy,
+    itemLimits: policy?.itemLimits ?? [],
     requests: policy?.requests ?? {},
     supervision: policy?.supervision ?? {},
     numbers: policy?.numbers ?? {},
@@ -200,6 +212,37 @@ export const stoppedUse = (standing: Standing, principal: string, purpose: strin
   firstOf(standing.suspensions.get(principal) ?? [], (one) =>
     covers(one, purpose, null, on) ? useStopped(one) : null,
   );
+
+/** The refusal of a handling of items of which the policy keeps one to other purposes; null where it keeps none. No consent lifts it: the policy would have to say so. */
+export const limitedUse = (
+  { itemLimits }: Pick<Standing, 'itemLimits'>,
+  { items, purpose }: Pick<UseAsk, 'items' | 'purpose'>,
+): Finding | null =>
+  firstOf(itemLimits, (one) => (items.includes(one.item) && !one.purposes.includes(purpose) ? keptTo(one) : null));
+
+const keptTo = ({ clause }: ItemLimit): Finding => ({
+  answer: 'no',
+  because: [
+    {
+      law: 'policy',
+      article: clause,
+      says: both(
+        'この中に、方針がこの目的には使わないと約束している項目があります。',
+        'One of these items is kept by the policy to other purposes than this one.',
+      ),
+    },
+  ],
+  duties: [],
+  instead: [both('その項目を除いて扱う', 'Leave that item out')],
+});
+
+/**
+ * Whether grounds are those of a consent to the provision or of an item of the law (27(1), 28(1)): by these something may be provided for another
+ * purpose than it is held for, or kept to.
+ */
+export const isLetBeyond = (because: readonly string[]): boolean =>
+  because.some((ground) => /^APPI (27|28)\(1\)/.test(ground)) &&
+  !because.some((ground) => ground.startsWith('APPI 27(5)'));
 
 /** The refusal of a use for a purpose that the person asked to stop. The policy's clause of the purpose is where the company says that it stops then. */
 const objectedUse = (purpose: StatedPurpose): Finding => ({
@@ -282,14 +325,14 @@ export interface PersonUse {
   objectedOn: Day | null;
 }
 
-/** The answer to a use of these items of a person: by what they had stopped, by what they asked to stop, and by what the law says. */
+/** The answer to a use of these items of a person: by what they had stopped, what the policy keeps to other purposes, what they asked to stop, and what the law says. */
 export function personUse(
   standing: Standing,
   { principal, holding, items, purpose }: UseAsk,
   { held, consent, objectedOn }: PersonUse,
   on: Day,
 ): Finding {
-  const stopped = stoppedUse(standing, principal, purpose, on);
+  const stopped = stoppedUse(standing, principal, purpose, on) ?? limitedUse(standing, { items, purpose });
   if (stopped) return stopped;
   if (objectedOn) return objectedUse(standing.purposes.get(purpose)!);
   const known = standing.holdings.get(holding)!;

@@ -39,6 +39,8 @@ export {
   correctionGrounds,
   erasureGrounds,
   informationOf,
+  isLetBeyond,
+  limitedUse,
   keptOut,
   personUse,
   purposesFor,

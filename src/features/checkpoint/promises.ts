@@ -8,7 +8,7 @@ import { LAW_VERSION, parameters, type StatedPurpose } from '../../law/index.ts'
 import { sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
 import { standing } from './actions.ts';
-import type { Standing } from './facts.ts';
+import { isLetBeyond, type Standing } from './facts.ts';
 import { classesOfEntries, classOf, logRights, settledEnd, type ClassRow, type EntryClass } from './store.ts';
 
 const lawDay = day(LAW_VERSION);
@@ -102,15 +102,10 @@ async function accessAuthorised(office: Office): Promise<Proof> {
   );
 }
 
-/** 27(1), 28(1): by consent to the provision or by an item of the law something may be provided for another purpose than it is held for. */
-const isLetBeyond = ({ because }: EntryClass): boolean =>
-  because.some((ground) => /^APPI (27|28)\(1\)/.test(ground)) &&
-  !because.some((ground) => ground.startsWith('APPI 27(5)'));
-
 /** Those without a purpose are the business of another promise. */
 async function withinPurpose(office: Office): Promise<Proof> {
   const all = await readings(office);
-  const beyond = all.filter((one) => one.untold && !isLetBeyond(one));
+  const beyond = all.filter((one) => one.untold && !isLetBeyond(one.because));
   return aboutReadings(all, beyond, both('集めたときの目的の外のもの', 'Beyond what it was collected for'));
 }
 
@@ -139,6 +134,18 @@ async function securityOnly(office: Office): Promise<Proof> {
   const about = all.filter(({ holding }) => isKeptFor(stands, holding, security));
   const wrong = about.filter(({ purpose }) => purpose !== null && purpose !== security?.id);
   return aboutReadings(about, wrong, both('安全の確保のほかのもの', 'For anything but security'));
+}
+
+/** What the policy keeps to some of its purposes is read for those alone, but where the law or the person lets it be provided. */
+async function keptToPurposes(office: Office): Promise<Proof> {
+  const [all, { itemLimits }] = await Promise.all([readings(office), standing(office)]);
+  const kept = all.filter(({ items }) => itemLimits.some(({ item }) => items.includes(item)));
+  const wrong = kept.filter(
+    ({ items, purpose, because }) =>
+      !isLetBeyond(because) &&
+      itemLimits.some((one) => items.includes(one.item) && (purpose === null || !one.purposes.includes(purpose))),
+  );
+  return aboutReadings(kept, wrong, both('ほかの目的のもの', 'For another purpose'));
 }
 
 function isKeptFor(stands: Standing, id: string | null, purpose: StatedPurpose | undefined): boolean {
@@ -221,6 +228,7 @@ export const checkpointProvers: Prover[] = [
   { promise: 'use-within-purpose', prove: withinPurpose },
   { promise: 'joint-use-purposes-kept', prove: sharedWithinPurpose },
   { promise: 'security-records-for-security', prove: securityOnly },
+  { promise: 'call-recording-limited', prove: keptToPurposes },
   { promise: 'access-authorised', prove: accessAuthorised },
   { promise: 'every-access-logged', prove: everyAccessLogged },
   { promise: 'equivalent-countries-dated', prove: countriesDated },

@@ -9,7 +9,7 @@ import { done, failed, notFound, type FieldProblem, type Outcome } from '../../b
 import { LAW_VERSION, type Judgements } from '../../law/index.ts';
 import { appending, decisionOf, logEntry, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
-import type { KnownHolding, Standing } from '../checkpoint/index.ts';
+import { limitedUse, type KnownHolding, type Standing } from '../checkpoint/index.ts';
 import {
   judgementsFor,
   judgementsLacking,
@@ -84,7 +84,10 @@ export async function answer(office: Office, stands: Standing, statement: Statem
   const judgements = await judgementsOn(office, codes, { holding: holding?.id ?? null, purpose, on });
   const whole = Object.keys(judgements).length > 0 ? { ...filled.facts, judgements } : filled.facts;
   const read = readFacts(question, question.schema, whole);
-  return 'problems' in read ? read : { facts: read.facts, finding: question.decide(read.facts, on) };
+  if ('problems' in read) return read;
+  // What the policy keeps to other purposes is answered as the checkpoint would.
+  const limited = question.id === 'use' && purpose !== null ? limitedUse(stands, { items, purpose }) : null;
+  return { facts: read.facts, finding: limited ?? question.decide(read.facts, on) };
 }
 
 /** Keeps a question with its facts and its answer. */

@@ -181,6 +181,8 @@ test('parts that do not fit together are refused where they disagree', () => {
   refused('sections.yaml', 'sections.1.parent', 'Z');
   refused('measures.yaml', 'measures.1.group', 'physical', 'measures.2.group');
   refused('operator.yaml', 'stated_in.agents.0', 135);
+  refused('operator.yaml', 'item_limits.0.clause', 135);
+  refused('operator.yaml', 'item_limits.0.purposes.0', 'P9');
 });
 
 test('joint uses are registered in the office, and a list of them in the files is refused', () => {

@@ -103,6 +103,11 @@ const operatorShape = z.strictObject({
   ppc_url: z.strictObject({ printed: webAddress, current: webAddress, checked: day }),
   /** APPI-Order 10(iii): the accredited organisation the company belongs to. */
   accredited_organisation: z.union([z.literal('none'), z.strictObject({ name: bilingual, contact: bilingual })]),
+  /** Items that the policy keeps to some of its purposes, with the clause that says so. Left out where it keeps none. */
+  item_limits: z
+    .array(z.strictObject({ item: line, purposes: z.array(z.string()).min(1), clause: clauseNo }))
+    .min(1)
+    .optional(),
   /** A policy of the group the company follows too; where the two differ the stricter rule holds. */
   parent_policy: z.union([z.literal('none'), z.strictObject({ name: bilingual, url: webAddress })]),
   stated_in: z.strictObject(
@@ -326,6 +331,7 @@ function crossCheck(policy: Policy): FieldProblem[] {
       'group',
       policy.measures.map((m) => m.group),
     ),
+    ...checkLimits(policy),
     ...checkSections(policy),
     ...policy.clauses.flatMap((c, i) => checkClause(policy, c, i)),
     ...checkPromises(policy),
@@ -394,6 +400,22 @@ function checkPromises(policy: Policy): FieldProblem[] {
   );
 }
 
+/** What an item is kept to are purposes of this policy. */
+const checkLimits = ({ operator, purposes }: Policy): FieldProblem[] =>
+  (operator.item_limits ?? []).flatMap((limit, i) =>
+    limit.purposes.flatMap((id, k) =>
+      purposes.some((one) => one.id === id)
+        ? []
+        : [
+            problem(
+              at('operator.yaml', ['item_limits', i, 'purposes', k]),
+              'この目的は purposes.yaml にありません',
+              'purposes.yaml has no such purpose',
+            ),
+          ],
+    ),
+  );
+
 /** A place in a file, and the clause it names. */
 type Naming = [field: string, no: number];
 
@@ -417,6 +439,7 @@ function checkClauseNumbers(policy: Policy): FieldProblem[] {
     ...namings('operator.yaml', ['fee', 'clauses'], o.fee.clauses, itself),
     ...namings('operator.yaml', ['fee', 'printed_under'], o.fee.printed_under, itself),
     ...namings('operator.yaml', ['desk', 'clauses'], o.desk.clauses, itself),
+    ...namings('operator.yaml', ['item_limits'], o.item_limits ?? [], clauseOf, ['clause']),
     ...matters.flatMap((m) => namings('operator.yaml', ['stated_in', m], o.stated_in[m], itself)),
     ...policy.measures.flatMap((m, i) => namings('measures.yaml', ['measures', i, 'clauses'], m.clauses, itself)),
     ...namings('joint-uses.yaml', ['notice_items'], j.notice_items, clauseOf, ['clause']),

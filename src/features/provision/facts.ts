@@ -17,7 +17,7 @@ import {
 } from '../../law/index.ts';
 import { shortText, z } from '../../platform/http/index.ts';
 import { harmless } from '../../platform/sheet.ts';
-import { informationOf, type Standing, type UseAsk } from '../checkpoint/index.ts';
+import { basisOf, informationOf, isLetBeyond, type Standing, type UseAsk } from '../checkpoint/index.ts';
 import { provideQuestion, without } from '../consultation/index.ts';
 import type { PackageRow, RecordRow } from './tables.ts';
 
@@ -189,6 +189,10 @@ export const unapproved = (finding: Finding, clause: string | undefined): Findin
         ],
         duties: [],
       };
+
+/** The answer, where the policy keeps one of the items to other purposes; the person’s consent to the provision and the items of the law go beyond that. */
+export const withinLimits = (finding: Finding, limited: Finding | null): Finding =>
+  finding.answer === 'yes' && limited !== null && !isLetBeyond(basisOf(finding).because) ? limited : finding;
 
 const recordDuty = (finding: Finding): Duty | undefined =>
   finding.answer === 'unknown' ? undefined : finding.duties.find((duty) => duty.do === 'record-provision');

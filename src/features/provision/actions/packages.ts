@@ -21,6 +21,7 @@ import {
   asJudged,
   decide,
   keptOut,
+  limitedUse,
   refuse,
   servedBy,
   tokenProblem,
@@ -39,6 +40,7 @@ import {
   readList,
   refusedIn,
   steps,
+  withinLimits,
   type PackageState,
   type PersonClass,
   type References,
@@ -161,7 +163,7 @@ const nothing: Asked = { facts: {}, finding: null };
 export async function ask<C extends PersonClass>(
   office: Office,
   on: Queryable,
-  row: Pick<PackageRow, 'holding_id' | 'purpose'>,
+  row: Pick<PackageRow, 'holding_id' | 'items' | 'purpose'>,
   basis: Basis,
   classes: readonly C[],
 ): Promise<(C & Asked)[]> {
@@ -183,7 +185,10 @@ export async function ask<C extends PersonClass>(
         facts,
         finding: provisionStopped({ ...one.stopped, from: basis.on }, { ...facts, consent: null }, basis.on),
       });
-    else asked.push({ ...one, ...(await decideJudged(office, decideProvision, facts, about)) });
+    else {
+      const answer = await decideJudged(office, decideProvision, facts, about);
+      asked.push({ ...one, ...answer, finding: withinLimits(answer.finding, limitedUse(basis.stands, row)) });
+    }
   }
   return asked;
 }

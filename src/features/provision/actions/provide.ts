@@ -19,6 +19,7 @@ import {
   decide,
   entryOf,
   fieldOutcome,
+  limitedUse,
   held as heldAbout,
   purposesFor,
   refuse,
@@ -31,7 +32,7 @@ import {
 } from '../../checkpoint/index.ts';
 import { consentsAsRead, consentStanding } from '../../consent/index.ts';
 import { decideJudged } from '../../consultation/index.ts';
-import { aboutPerson, recordFor, statedOf, unapproved, type OfPerson } from '../facts.ts';
+import { aboutPerson, recordFor, statedOf, unapproved, withinLimits, type OfPerson } from '../facts.ts';
 import {
   findProvision,
   isRepeated,
@@ -273,7 +274,8 @@ async function decideOn(office: Office, actor: Actor, ask: ProvideAsk): Promise<
   if (impossible) return impossible;
   const { facts, finding: answer } = await answerTo(office, whole, person, { holding, purpose, on });
   const stopped = stoppedProvision(stands, principal, { purpose, recipient: ask.recipient, facts }, on);
-  const finding = stopped ?? unapproved(answer, stands.provisionApprovedBy);
+  const limited = withinLimits(answer, limitedUse(stands, ask));
+  const finding = stopped ?? unapproved(limited, stands.provisionApprovedBy);
   const scope: Scope = { act: 'provide', principals: [principal], holding, items, purposes: [purpose] };
   const subjects = {
     principal,

@@ -14,7 +14,7 @@ import { ErrorSummary, Hidden } from '../../../platform/ui/form.tsx';
 import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
+import { limitedUse, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { askWith, AskView, type Round } from '../../consultation/index.ts';
 import { provide, type Provision } from '../actions/provide.ts';
 import { provisionFactsSchema } from '../facts.ts';
@@ -125,7 +125,10 @@ async function asking(office: Office, place: Place, chosen: Chosen, form: Form |
   const round = await askWith(
     office,
     stands,
-    withKnown(questionFor(chosen), known, said, stands.provisionApprovedBy),
+    withKnown(questionFor(chosen), known, said, {
+      approvedBy: stands.provisionApprovedBy,
+      limited: limitedUse(stands, said),
+    }),
     holding,
     form,
   );

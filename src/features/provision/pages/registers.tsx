@@ -24,7 +24,7 @@ import { without, type Question } from '../../consultation/index.ts';
 import { countryName } from '../../recipients/index.ts';
 import { basisFor, registeredFor } from '../actions/basis.ts';
 import { personOf, type PersonStanding } from '../actions/provide.ts';
-import { aboutPerson, providing, registered, unapproved, type OfRecipient } from '../facts.ts';
+import { aboutPerson, providing, registered, unapproved, withinLimits, type OfRecipient } from '../facts.ts';
 import { entrustmentWords, registerWords, relationWords, systemWords, words } from '../words.ts';
 import { idsOf, type Chosen, type Typed } from './choose.tsx';
 
@@ -118,7 +118,12 @@ export function questionFor({ relations }: Chosen): Question {
 }
 
 /** The same question, put to the law with what the registers know. */
-export function withKnown(question: Question, { of, person }: Known, said: Said, approvedBy?: string): Question {
+export function withKnown(
+  question: Question,
+  { of, person }: Known,
+  said: Said,
+  { approvedBy, limited = null }: { approvedBy?: string | undefined; limited?: Finding | null } = {},
+): Question {
   const whole = (stated: ProvisionFacts): ProvisionFacts => {
     const facts = { ...stated, ...of, ...(said.relation ? { relation: said.relation } : {}) };
     return person ? aboutPerson(facts, person) : facts;
@@ -131,7 +136,8 @@ export function withKnown(question: Question, { of, person }: Known, said: Said,
       if (!person) return unapproved(lookedUpLater(finding), approvedBy);
       const { awaiting } = person;
       const would = finding.answer === 'no' && awaiting ? ask({ holdingPurposes: awaiting.purposes }) : finding;
-      return unapproved(would.answer === finding.answer ? finding : awaiting!.finding(would), approvedBy);
+      const answer = would.answer === finding.answer ? finding : awaiting!.finding(would);
+      return unapproved(withinLimits(answer, limited), approvedBy);
     },
     contradictions: (facts) => question.contradictions({ ...whole(facts) }),
   };

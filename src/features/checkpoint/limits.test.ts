@@ -1,0 +1,161 @@
+// What the policy keeps to some of its purposes: clause 9 of the example keeps recordings of calls to what they are made for, whatever else their
+// holding serves.
+
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  addRecipient,
+  entrusted,
+  officerOf,
+  openTestCheckpoint,
+  valueOf,
+} from '../../../tests/people.ts';
+import type { Actor } from '../../base/actor.ts';
+import type { Finding } from '../../base/finding.ts';
+import type { Outcome } from '../../base/outcome.ts';
+import { append, listEntries, logEntry } from '../../log/index.ts';
+import { answer } from '../consultation/actions.ts';
+import { questionOf } from '../consultation/index.ts';
+import { draftPackage, screenPackage } from '../provision/actions/packages.ts';
+import { provide } from '../provision/index.ts';
+import { standing, use } from './index.ts';
+import { checkpointProvers } from './promises.ts';
+
+let house: TestOffice;
+let close: () => Promise<void>;
+let officer: Actor;
+let calls: string;
+let caller: string;
+const authority = ['officer-all-work'];
+beforeAll(async () => {
+  house = await openTestOffice(() => [], { at: '2026-11-24T10:00:00+09:00' });
+  close = await openTestCheckpoint(house, { itemLimits: [{ item: 'recording', purposes: ['P1'], clause: '9' }] });
+  officer = officerOf(house);
+  const name = { ja: '通話', en: 'Calls' };
+  calls = await addHolding(house, { name, purposes: ['P1', 'P3'], items: ['name', 'email', 'recording'] });
+  const values = { name: '通話 太郎', email: 'caller@example.jp', recording: '録音 1' };
+  caller = (await addPerson(house, calls, values, undefined, ['P1', 'P3'])).principal;
+});
+afterAll(async () => {
+  await close();
+  await house.close();
+});
+
+const opening = (items: string[], purpose: string) =>
+  use(house.office, officer, { principal: caller, holding: calls, items, purpose, authority });
+
+const grounds = (finding: Pick<Finding, 'because'>): string[] => finding.because.map((g) => `${g.law} ${g.article}`);
+const refusal = (outcome: Outcome<unknown>): string[] =>
+  !outcome.ok && outcome.problem.kind === 'refused'
+    ? grounds(outcome.problem.finding)
+    : expect.fail('expected a refusal');
+
+const proof = () => checkpointProvers.find(({ promise }) => promise === 'call-recording-limited')!.prove(house.office);
+
+test('before any is read nothing is shown', async () => {
+  valueOf(await opening(['name'], 'P3'));
+  expect(await proof()).toMatchObject({ state: 'unknown', evidence: [{ value: { en: '0' } }, { value: { en: '0' } }] });
+});
+
+describe('a use', () => {
+  test('for what it is kept to is read; for anything else it is refused on the clause, and the refusal is logged', async () => {
+    expect(valueOf(await opening(['name', 'recording'], 'P1')).values).toMatchObject({ recording: '録音 1' });
+    expect(refusal(await opening(['name', 'recording'], 'P3'))).toEqual(['policy 9']);
+    const [refused] = await listEntries(house.office.database, { most: 1 });
+    expect(refused!.entry).toMatchObject({
+      action: 'refused',
+      asked: 'use',
+      purpose: 'P3',
+      decision: { because: ['policy 9'] },
+    });
+    expect(valueOf(await opening(['name'], 'P3')).values).toEqual({ name: '通話 太郎' });
+  });
+
+  test('is not opened by a consent, and the checkpoint says so when it is asked', async () => {
+    const text = await addConsentText(house, { holding: calls, recipients: [], items: ['recording'], purpose: 'P3' });
+    await addConsent(house, caller, text);
+    expect(refusal(await opening(['recording'], 'P3'))).toEqual(['policy 9']);
+    const stands = await standing(house.office);
+    const asked = async (items: string[]) => {
+      const said = await answer(house.office, stands, {
+        question: questionOf('use')!,
+        stated: { purpose: 'P3' },
+        holding: stands.holdings.get(calls)!,
+        items,
+        on: house.office.clock.today(),
+      });
+      return 'problems' in said ? expect.fail(JSON.stringify(said.problems)) : said.finding;
+    };
+    expect(grounds(await asked(['recording']))).toEqual(['policy 9']);
+    expect((await asked(['name'])).answer).toBe('yes');
+  });
+});
+
+describe('a provision', () => {
+  let printer: string;
+  let kyodo: string;
+  beforeAll(async () => {
+    const publicKey = await identityToRecipient(await generateX25519Identity());
+    printer = await addRecipient(
+      house,
+      { name: '株式会社みなと印刷', relations: ['entrustment'], publicKey },
+      entrusted,
+    );
+    kyodo = await addRecipient(house);
+  });
+  const giving = (items: string[], purpose: string, recipient: string, relation: 'entrustment' | 'third-party') =>
+    provide(house.office, officer, authority, {
+      principal: caller,
+      holding: calls,
+      items,
+      purpose,
+      recipient,
+      facts: { relation },
+    });
+
+  test('by entrustment goes no further than a use, of one person or of many', async () => {
+    expect(refusal(await giving(['recording'], 'P3', printer, 'entrustment'))).toEqual(['policy 9']);
+    valueOf(await giving(['recording'], 'P1', printer, 'entrustment'));
+    valueOf(await giving(['name'], 'P3', printer, 'entrustment'));
+    const by = { actor: officer, authority };
+    const asked = { holding: calls, recipient: printer, everybody: true, facts: { relation: 'entrustment' } } as const;
+    const screened = async (items: string[], purpose: string) => {
+      const { id } = valueOf(await draftPackage(house.office, by, { ...asked, items, purpose }));
+      const { screening } = valueOf(await screenPackage(house.office, by, id));
+      return screening!.map(({ people, finding }) => [people, finding?.answer, finding ? grounds(finding) : []]);
+    };
+    expect(await screened(['recording'], 'P3')).toEqual([[1, 'no', ['policy 9']]]);
+    expect(await screened(['recording'], 'P1')).toMatchObject([[1, 'yes', expect.arrayContaining(['APPI 27(5)(i)'])]]);
+  });
+
+  test('that the person consented to goes beyond', async () => {
+    const text = { holding: calls, recipients: [kyodo], items: ['recording'], purpose: 'P3' };
+    await addConsent(house, caller, await addConsentText(house, text));
+    const { values } = valueOf(await giving(['recording'], 'P3', kyodo, 'third-party'));
+    expect(values).toEqual({ recording: '録音 1' });
+  });
+});
+
+test('the promise has looked at every reading of it, and one for anything else breaks it', async () => {
+  expect(await proof()).toMatchObject({ state: 'kept', evidence: [{ value: { en: '3' } }, { value: { en: '0' } }] });
+  const decision = { answer: 'yes', because: ['APPI 18(1)', 'policy 13'], law: '2026-11-24', policy: 1 } as const;
+  await house.office.database.transaction((tx) =>
+    append(
+      tx,
+      logEntry(house.office.clock.now(), officer, 'people:use', {
+        principal: caller,
+        holding: calls,
+        items: ['name', 'recording'],
+        purpose: 'P3',
+        decision: { ...decision, because: [...decision.because] } as never,
+        authority,
+      }),
+    ),
+  );
+  expect(await proof()).toMatchObject({ state: 'broken', evidence: [{ value: { en: '4' } }, { value: { en: '1' } }] });
+});
