@@ -41,12 +41,14 @@ BEGIN
 END
 $$;
 
--- What was noted of persons until now; and what requests, packages and letters dropped leaves their files here.
+-- What was noted of persons until now; and what requests, packages and letters dropped is still to be cleared: written anew here, a row that
+-- somebody still sees as it was would be taken along.
 INSERT INTO dropped_keys SELECT 'vault_principals', principal_id, erased_at, cleared_at FROM vault_erasures;
 ALTER TABLE vault_erasures DROP COLUMN cleared_at; -- with its index and its grant
-CLUSTER requests USING requests_pkey;
-CLUSTER packages USING packages_pkey;
-CLUSTER mail_outbox USING mail_outbox_pkey;
+INSERT INTO dropped_keys
+SELECT 'requests', id, now() FROM requests WHERE wrapped_key IS NULL
+UNION ALL SELECT 'packages', id, now() FROM packages WHERE wrapped_key IS NULL AND state IN ('closed', 'declined', 'refused', 'cancelled')
+UNION ALL SELECT 'mail_outbox', id, now() FROM mail_outbox WHERE wrapped_key IS NULL;
 
 -- Digests under a key that are one person's are taken to plan with no more either (see 2026-11-29-e-erased-keys.sql): the planner finds by their
 -- indexes without.
