@@ -1,5 +1,5 @@
-// A house to test in: one embedded PostgreSQL for the whole run (started by tests/setup.ts), one database per test file, made
-// from a template that has every migration.
+// A house to test in: an embedded PostgreSQL for the whole run (started by tests/setup.ts), one database per test file, made from a template
+// that has every migration.
 
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
@@ -44,9 +44,12 @@ export async function signAll(on: Database, signer: Signer): Promise<void> {
   }
 }
 
-/** A fresh database with every migration applied, or with those of a folder. */
-export async function testDatabase({ migrations }: { migrations?: string } = {}): Promise<TestDatabase> {
-  const server = inject('server');
+/** A fresh database with every migration applied, or with those of a folder. `durable`: it keeps what it was told as production does. */
+export async function testDatabase({
+  migrations,
+  durable = false,
+}: { migrations?: string; durable?: boolean } = {}): Promise<TestDatabase> {
+  const server = inject(durable ? 'durableServer' : 'server');
   const name = `t_${randomBytes(8).toString('hex')}`;
   const root = openDatabase({ ...server, database: 'postgres' }, { most: 1 });
   const template = migrations === undefined ? 'sekisho_template' : 'template1';

@@ -58,12 +58,19 @@ const nav: Frame['nav'] = {
   ],
 };
 
-/** Opens the office and mounts what `routes` gives. `at` is where its clock stands, `env` the settings it starts with. */
+/**
+ * Opens the office and mounts what `routes` gives. `at` is where its clock stands, `env` the settings it starts with, `durable`: its database
+ * keeps what it was told as production does.
+ */
 export async function openTestOffice(
   routes: (office: Office, access: Access) => Route[],
-  { at = '2026-12-07T08:42:00+09:00', env = {} }: { at?: string; env?: Record<string, string> } = {},
+  {
+    at = '2026-12-07T08:42:00+09:00',
+    env = {},
+    durable = false,
+  }: { at?: string; env?: Record<string, string>; durable?: boolean } = {},
 ): Promise<TestOffice> {
-  const db = await testDatabase();
+  const db = await testDatabase({ durable });
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-office-'));
   const clock = standingClock(at);
   const office = await equip(readConfig(env, { dataFolder: folder }), clock, db.app);

@@ -131,13 +131,14 @@ export interface Policies {
   operator?: (yaml: string) => string;
 }
 
-/** Opens the office. `env`: the settings it starts with. */
+/** Opens the office. `env`: the settings it starts with; `durable`: its database keeps what it was told as production does. */
 export async function openServer({
   clock = systemClock,
   env = {},
+  durable = false,
   ...policies
-}: { clock?: Clock; env?: Record<string, string> } & Policies = {}): Promise<TestServer> {
-  const db = await testDatabase();
+}: { clock?: Clock; env?: Record<string, string>; durable?: boolean } & Policies = {}): Promise<TestServer> {
+  const db = await testDatabase({ durable });
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-server-'));
   const office = await equip(readConfig(env, { dataFolder: path.join(folder, 'data') }), clock, db.app);
   const reported: string[] = [];
@@ -285,11 +286,16 @@ export function endPrograms(folder?: string): void {
   }
 }
 
+/**
+ * For a process that lives for seconds. What the second compiler of WebAssembly makes faster within minutes costs half a start, and collecting
+ * what is young while everything loads a tenth.
+ */
+export const SHORT_LIVED = ['--liftoff-only', '--min-semi-space-size=64', '--max-semi-space-size=64'];
+
 /** Starts `sekisho start` on a data folder with this environment and nothing else of the caller's settings. */
 export async function startProgram(dataFolder: string, env: Record<string, string> = {}): Promise<Program> {
   const port = env.PORT ?? String(await freePort());
-  // Without the second compiler of WebAssembly: what it makes faster within minutes costs a process that lives for seconds half its start.
-  const child = spawn(process.execPath, ['--liftoff-only', path.join(root, 'bin', 'sekisho.mjs'), 'start'], {
+  const child = spawn(process.execPath, [...SHORT_LIVED, path.join(root, 'bin', 'sekisho.mjs'), 'start'], {
     cwd: root,
     env: { PATH: process.env.PATH, SEKISHO_DATA: dataFolder, PORT: port, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,4 +1,5 @@
-// Starts the one PostgreSQL that all tests of a run share, and stops it at the end.
+// Starts the two PostgreSQL servers that all tests of a run share, and stops them at the end: one that need not outlive a power cut, and one
+// that keeps what it was told as production does, for the tests of faults and of starts.
 
 import fs from 'node:fs';
 import os from 'node:os';
@@ -6,27 +7,53 @@ import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { admitApplication, migrate, openDatabase, startEmbedded } from '../src/platform/database/index.ts';
 
+export interface SharedServer {
+  host: string;
+  port: number;
+  user: string;
+}
+
 declare module 'vitest' {
   export interface ProvidedContext {
-    server: { host: string; port: number; user: string };
+    server: SharedServer;
+    durableServer: SharedServer;
   }
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** What makes a commit outlive a crash of the machine. A third of the time of a new database goes to it, and a good part of each small commit. */
+const DURABILITY = ['fsync', 'full_page_writes', 'synchronous_commit'];
+
+/** A server with a template that has every migration. */
+async function start({ durable }: { durable: boolean }): Promise<{ server: SharedServer; stop(): Promise<void> }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-test-'));
   fs.chmodSync(folder, 0o711);
-  const server = await startEmbedded(folder);
-  const root = openDatabase(server.connection, { most: 1 });
+  const { connection, stop } = await startEmbedded(folder);
+  const root = openDatabase(connection, { most: 1 });
+  if (!durable) {
+    for (const setting of DURABILITY) await root.query(`ALTER SYSTEM SET ${setting} = off`, []);
+    await root.query('SELECT pg_reload_conf()', []);
+  }
   await root.query('CREATE DATABASE sekisho_template', []);
-  const template = openDatabase({ ...server.connection, database: 'sekisho_template' }, { most: 2 });
+  const template = openDatabase({ ...connection, database: 'sekisho_template' }, { most: 2 });
   await migrate(template, path.resolve('migrations'));
   await admitApplication(template);
   await template.close();
   await root.close();
-  const { host, port, user } = server.connection;
-  project.provide('server', { host: host as string, port: port as number, user: user as string });
+  const { host, port, user } = connection;
+  return {
+    server: { host: host as string, port: port as number, user: user as string },
+    stop: async () => {
+      await stop();
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const [quick, durable] = await Promise.all([start({ durable: false }), start({ durable: true })]);
+  project.provide('server', quick.server);
+  project.provide('durableServer', durable.server);
   return async () => {
-    await server.stop();
-    fs.rmSync(folder, { recursive: true, force: true });
+    await Promise.all([quick.stop(), durable.stop()]);
   };
 }

@@ -199,6 +199,16 @@ test('a fixture address is never real', () => {
   expect(foreign).toEqual([]);
 });
 
+test('the tests of faults open every house on a server that keeps what it was told', () => {
+  const opened = walk('tests/faults').flatMap((file) =>
+    [...read(file).matchAll(/\b(?:testDatabase|openTestOffice|openServer)\([^;]*;/g)].map(
+      ([call]) => `${file}: ${call}`,
+    ),
+  );
+  expect(opened.length).toBeGreaterThan(3);
+  expect(opened.filter((call) => !call.includes('durable: true'))).toEqual([]);
+});
+
 test('the lock file names the packages of every platform, so that npm ci passes on all of them', () => {
   // npm leaves out what it could not find while locking, and refuses the file later on a clean machine.
   interface Locked {

@@ -10,7 +10,7 @@ import { buildProgram } from '../../scripts/build.mjs';
 import { day } from '../../src/base/day.ts';
 import { registerRequest } from '../../src/features/desk/index.ts';
 import { openTestOffice, type TestOffice } from '../office.ts';
-import { must, root } from '../server.ts';
+import { must, root, SHORT_LIVED } from '../server.ts';
 import { mailServer } from '../smtp.ts';
 
 const KILLS = 24;
@@ -27,7 +27,7 @@ let env: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
   await buildProgram('tests/faults/tell.ts', program);
-  house = await openTestOffice(() => [], { at: '2026-12-01T09:00:00+09:00' });
+  house = await openTestOffice(() => [], { at: '2026-12-01T09:00:00+09:00', durable: true });
   env = {
     PATH: process.env.PATH,
     DATABASE_URL: house.db.url,
@@ -52,7 +52,7 @@ afterAll(async () => {
 /** Tells and sends in a process of its own, killed so many milliseconds after it begins; null = not at all. Answers whether it was killed. */
 async function tell(killAfter: number | null): Promise<boolean> {
   const { dataFolder } = house.office.config;
-  const child = spawn(process.execPath, [program, dataFolder, LATE], {
+  const child = spawn(process.execPath, [...SHORT_LIVED, program, dataFolder, LATE], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

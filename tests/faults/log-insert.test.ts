@@ -13,7 +13,7 @@ let unasked: string;
 let giving: Awaited<ReturnType<TestServer['consented']>>;
 let officer: Session;
 beforeAll(async () => {
-  server = await openServer();
+  server = await openServer({ durable: true });
   person = must(await server.client.acquire(newcomer(server.holding, { name: '秘密 花子' }))).principal;
   other = must(await server.client.acquire(newcomer(server.holding))).principal;
   unasked = must(await server.client.acquire(newcomer(server.holding))).principal;

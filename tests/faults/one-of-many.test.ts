@@ -6,7 +6,7 @@ import { must, newcomer, openServer, type TestServer } from '../server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await openServer();
+  server = await openServer({ durable: true });
 });
 afterAll(() => server.close());
 

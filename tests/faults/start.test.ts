@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 const freshDatabase = async (): Promise<TestDatabase> => {
-  const made = await testDatabase();
+  const made = await testDatabase({ durable: true });
   databases.push(made);
   return made;
 };
