@@ -136,16 +136,18 @@ async function securityOnly(office: Office): Promise<Proof> {
   return aboutReadings(about, wrong, both('安全の確保のほかのもの', 'For anything but security'));
 }
 
-/** What the policy keeps to some of its purposes is read for those alone, but where the law or the person lets it be provided. */
-async function keptToPurposes(office: Office): Promise<Proof> {
+const RECORDING = 'recording';
+
+/** Recordings of calls are read for what the policy keeps them to, but where the law or the person lets them be provided. */
+async function recordingsKept(office: Office): Promise<Proof> {
   const [all, { itemLimits }] = await Promise.all([readings(office), standing(office)]);
-  const kept = all.filter(({ items }) => itemLimits.some(({ item }) => items.includes(item)));
-  const wrong = kept.filter(
-    ({ items, purpose, because }) =>
-      !isLetBeyond(because) &&
-      itemLimits.some((one) => items.includes(one.item) && (purpose === null || !one.purposes.includes(purpose))),
+  const limits = itemLimits.filter(({ item }) => item === RECORDING);
+  const read = limits.length === 0 ? [] : all.filter(({ items }) => items.includes(RECORDING));
+  const wrong = read.filter(
+    ({ purpose, because }) =>
+      !isLetBeyond(because) && limits.some(({ purposes }) => purpose === null || !purposes.includes(purpose)),
   );
-  return aboutReadings(kept, wrong, both('ほかの目的のもの', 'For another purpose'));
+  return aboutReadings(read, wrong, both('ほかの目的のもの', 'For another purpose'));
 }
 
 function isKeptFor(stands: Standing, id: string | null, purpose: StatedPurpose | undefined): boolean {
@@ -228,7 +230,7 @@ export const checkpointProvers: Prover[] = [
   { promise: 'use-within-purpose', prove: withinPurpose },
   { promise: 'joint-use-purposes-kept', prove: sharedWithinPurpose },
   { promise: 'security-records-for-security', prove: securityOnly },
-  { promise: 'call-recording-limited', prove: keptToPurposes },
+  { promise: 'call-recording-limited', prove: recordingsKept },
   { promise: 'access-authorised', prove: accessAuthorised },
   { promise: 'every-access-logged', prove: everyAccessLogged },
   { promise: 'equivalent-countries-dated', prove: countriesDated },

@@ -491,10 +491,10 @@ describe('receipts', () => {
         facts: { relation: 'entrustment' },
       }),
     );
+    await signed();
     const page = await (await officer.get(`/people/${principal}/receipts/${provided.id}`)).text();
     expect(page).toContain('株式会社みなと印刷');
     expect(page).toContain('業務の委託');
-    await signed();
     expect((await pdf(provided.id, 'ja')).status).toBe(200);
     expect((await entriesOf(principal))[0]!.decision!.because).toEqual(['APPI 33(5)']);
     const refusal = (await entriesOf(principal)).find((one) => one.action === 'refused')!;
