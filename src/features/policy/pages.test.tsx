@@ -20,8 +20,9 @@ import { checkCommissionPage } from '../recipients/actions.ts';
 import { commissionPage } from '../recipients/index.ts';
 import { evaluatePromises } from './actions/evaluation.ts';
 import { loadFirstPolicy, policyInForce, policyYaml, propose, sha256Of } from './actions/versions.ts';
-import type { Operator } from './facts.ts';
+import { diffPolicies, type Operator } from './facts.ts';
 import { policyProvers } from './promises.ts';
+import { ChangesTable } from './pages/changes.tsx';
 import { DeskBlock, PolicyText } from './pages/policy-text.tsx';
 import type { PolicyPeople } from './pages/versions.tsx';
 import { policyRoutes } from './routes.ts';
@@ -272,6 +273,18 @@ describe('a new version, by the forms', () => {
     expect((await get('/policy/versions/3')).text).toContain('2026年12月1日に施行される版');
     expect((await get('/policy/versions/3/changes')).status).toBe(200);
     expect((await get('/policy')).text).not.toContain('例示 次郎');
+  });
+
+  test('a change of one language alone is shown in both', async () => {
+    const { policy } = (await policyInForce(office, office.clock.today()))!;
+    const after = structuredClone(policy);
+    const clause = after.clauses.find(({ no }) => no === 1)!;
+    clause.text.ja = `${clause.text.ja}（改）`;
+    const diff = diffPolicies(policy, after);
+    const shown = (lang: Lang): string => String(ChangesTable({ diff, lang }));
+    expect(shown('ja')).toContain(clause.text.ja);
+    expect(shown('en')).toContain(`Japanese text: ${clause.text.ja}`);
+    expect(shown('en')).not.toContain('Same text');
   });
 
   test('a version exports as the files it can be read from, and as JSON', async () => {

@@ -15,6 +15,7 @@ const words = {
   after: { ja: '後', en: 'After' },
   none: { ja: '変わったところはありません。', en: 'Nothing has changed.' },
   caption: { ja: '版の違い', en: 'Changes between versions' },
+  other: { ja: '英語の文：', en: 'Japanese text: ' },
   notes: { ja: '文は同じ。約束、印、引用などが変わりました', en: 'Same text; promises, marks or citations changed' },
 } satisfies Record<string, Bilingual>;
 
@@ -31,17 +32,22 @@ interface Line {
   after: string | null;
 }
 
+/** The texts in the language of the reader; where that is the same in both, in the other one; where both are, that something else changed. */
+function textsOf(before: Bilingual, after: Bilingual, lang: Lang): Pick<Line, 'before' | 'after'> {
+  if (before[lang] !== after[lang]) return { before: before[lang], after: after[lang] };
+  const other = lang === 'ja' ? 'en' : 'ja';
+  return before[other] === after[other]
+    ? { before: before[lang], after: words.notes[lang] }
+    : { before: words.other[lang] + before[other], after: words.other[lang] + after[other] };
+}
+
 function linesOf<T extends Clause | Purpose, K>(changes: Changes<T, K>, name: (item: T) => string, lang: Lang): Line[] {
   return [
-    ...changes.changed.map(({ before, after }): Line => {
-      const same = before.text[lang] === after.text[lang];
-      return {
-        what: name(after),
-        how: 'changed',
-        before: before.text[lang],
-        after: same ? words.notes[lang] : after.text[lang],
-      };
-    }),
+    ...changes.changed.map(({ before, after }): Line => ({
+      what: name(after),
+      how: 'changed',
+      ...textsOf(before.text, after.text, lang),
+    })),
     ...changes.added.map((item): Line => ({ what: name(item), how: 'added', before: null, after: item.text[lang] })),
     ...changes.removed.map((item): Line => ({
       what: name(item),
