@@ -585,7 +585,7 @@ function newPage(c: Context<Env>, draft: Draftee, problems: readonly FieldProble
           'The files hold the version in force. Open the ones to change and edit them, or choose YAML files of your own. The next page shows what changes and what the checks find.',
         )}
       </p>
-      <PostForm action={`${HOME}/new`} csrf={c.get('csrf')} files>
+      <PostForm action={`${HOME}/new`} csrf={c.get('csrf')} files whole>
         <DraftFields draft={draft} lang={lang} problems={problems} />
         <Buttons>
           <Button name="step" value="check">
@@ -648,6 +648,7 @@ const Review = ({ draft, sent, lang, csrf }: { draft: Draft; sent: Draftee; lang
       action={`${HOME}/new`}
       csrf={csrf}
       files
+      whole
       values={{ ...sent.texts, effective_on: sent.effectiveOn, step: 'propose' }}
     >
       <Buttons>
