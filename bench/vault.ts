@@ -370,8 +370,9 @@ const message = (child: ChildProcess): Promise<unknown> =>
     });
   });
 
+/** With the options of Node that this process has: `npm run bench` is given those of `npm start`. */
 const role = (name: string, args: readonly string[], more: string[] = []): ChildProcess =>
-  spawn(process.execPath, [...more, fileURLToPath(import.meta.url), name, ...args], {
+  spawn(process.execPath, [...process.execArgv, ...more, fileURLToPath(import.meta.url), name, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
 
