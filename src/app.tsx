@@ -18,6 +18,7 @@ import {
 } from './features/access/index.ts';
 import { acquisitionApi, acquisitionPages, acquisitionProvers } from './features/acquisition/index.ts';
 import { auditProvers, auditRoutes, recentAnswers } from './features/audit/index.ts';
+import { beyondProvers, beyondRoutes } from './features/beyond/index.ts';
 import {
   checkpointApi,
   checkpointProvers,
@@ -389,6 +390,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...policyRoutes(office, besidePolicy(office, access), commissionPage),
     ...ledgerRoutes(ledger),
     ...peopleRoutes({ office, access }),
+    ...beyondRoutes({ office, access }),
     ...acquisitionApi(office),
     ...acquisitionPages(office, access),
     ...checkpointApi(office, (by, ask) => besideDesk(desk, by, ask)),
@@ -417,6 +419,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...ledgerProvers(ledger),
     ...acquisitionProvers,
     ...checkpointProvers,
+    ...beyondProvers,
     ...consentProvers,
     ...recipientProvers,
     ...jointUseProvers,

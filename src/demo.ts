@@ -17,6 +17,7 @@ import {
   roleNames,
 } from './features/access/index.ts';
 import { acquire, type AcquireAsk } from './features/acquisition/index.ts';
+import { OTHER_PURPOSE, useBeyond } from './features/beyond/index.ts';
 import { correct, eraseAll, find, standing, use } from './features/checkpoint/index.ts';
 import { consult, judge, questionOf } from './features/consultation/index.ts';
 import { registerHolding, type HoldingInput } from './features/ledger/index.ts';
@@ -280,6 +281,22 @@ async function weekOfWork(scene: Scene, week: number, letters: Letters): Promise
   }
 }
 
+/** The officer looks up whom to call in a flood, which nobody was told when their number was taken. */
+async function flood({ office, doers, holdings, came }: Scene): Promise<void> {
+  const { actor, authority } = doers.officer;
+  const by = { actor, authority: authority('people:use-beyond') };
+  must(
+    await useBeyond(office, by, {
+      principal: came.filter((one) => one.key === 'customers')[7]!.principal,
+      holding: holdings.customers,
+      items: ['name', 'phone'],
+      purpose: OTHER_PURPOSE,
+      exception: { item: '18(3)(ii)', necessary: true, consentDifficult: true },
+      situation: '豪雨で当社の建物に取り残された来訪者の安否を確かめるため、電話番号を見る。メールには返事がない。',
+    }),
+  );
+}
+
 async function deskWork({ office, assembly, doers, holdings, came }: Scene, week: number): Promise<void> {
   const { desk } = doers;
   const customer = came.filter((one) => one.key === 'customers')[week * 5 + 1];
@@ -345,6 +362,7 @@ export async function furnish(office: Office, options: AppOptions): Promise<bool
       clock.moveTo(`${scene.on(week, 1)}T09:00:00+09:00`);
       await weekOfWork(scene, week, letters);
       await deskWork(scene, week);
+      if (week === 5) await flood(scene);
       clock.moveTo(`${scene.on(week, 6)}T09:00:00+09:00`);
       await weekOfGiving(scene, week, giving);
       await evaluatePromises(past, assembly.provers);

@@ -16,13 +16,21 @@ import {
 import { recordConsent, useRegister, type RecordAsk } from '../src/features/consent/actions/consents.ts';
 import { startText, writeText } from '../src/features/consent/actions/texts.ts';
 import type { Shown } from '../src/features/consent/facts.ts';
-import { loadTexts, specify, standingStops, type Case, type Desk } from '../src/features/desk/index.ts';
+import {
+  loadTexts,
+  registerRequest,
+  specify,
+  standingStops,
+  type Case,
+  type Desk,
+} from '../src/features/desk/index.ts';
 import { consentsNaming, objectionsTo } from '../src/features/consent/index.ts';
 import { changesSpeakingOf, holdings, registerHolding, type HoldingInput } from '../src/features/ledger/index.ts';
 import { policyInForce, type RestingOn } from '../src/features/policy/index.ts';
 import { assureRecipient, registerRecipient } from '../src/features/recipients/actions.ts';
 import type { AssuranceInput, RecipientInput } from '../src/features/recipients/facts.ts';
 import { day, type Day } from '../src/base/day.ts';
+import type { StopArticle } from '../src/law/index.ts';
 import type { SearchTerm } from '../src/vault/index.ts';
 import type { TestDatabase } from './house.ts';
 import type { TestOffice } from './office.ts';
@@ -236,6 +244,43 @@ export async function addConsent(
     ...more,
   };
   return valueOf(await recordConsent(house.office, byOfficer(house), asked)).row.id;
+}
+
+/** Stops something for a person from a day on, as carrying out a request does in the end; of a use for these purposes, of a provision to these recipients alone. */
+export async function addStop(
+  { office, access, db, ...house }: Pick<TestOffice, 'office' | 'access' | 'db' | 'staff'>,
+  principal: string,
+  stops: 'use' | 'provision',
+  article: StopArticle,
+  reach: { purposes?: string[]; recipients?: string[]; on?: string } = {},
+): Promise<void> {
+  const on = reach.on ?? '2026-12-01';
+  const { case: one } = valueOf(
+    await registerRequest({ office, access, sources: [] }, byOfficer({ office, ...house }), {
+      kind: stops === 'use' ? 'stop-use' : 'stop-provision',
+      scope: 'customer',
+      arrivedOn: day(on),
+      channel: 'letter',
+      lang: 'ja',
+      sender: { name: '例示 花子', address: '東京都例示区1-2-3', email: '' },
+      says: '',
+      another: true,
+    }),
+  );
+  await db.owner.query(
+    `INSERT INTO suspensions (request_id, principal_id, stops, purposes, recipients, article, from_day, entry_id, at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now())`,
+    [
+      one.row.id,
+      principal,
+      stops,
+      reach.purposes ?? null,
+      reach.recipients ?? null,
+      article,
+      on,
+      one.events[0]!.entry_id,
+    ],
+  );
 }
 
 /** What the desk checks of a person who asks for themselves, beside its day. */

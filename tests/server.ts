@@ -30,7 +30,9 @@ const PURPOSES = ['P1', 'P2', 'P3', 'P4'];
 /** What a system may be given by the access policies. */
 export const systemActions = actions.filter(
   (action) =>
-    !/^(home|staff|systems|judgements|policy:propose|policy:approve|provisions:approve|requests:decide)/.test(action),
+    !/^(home|staff|systems|judgements|policy:propose|policy:approve|people:use-beyond|provisions:approve|requests:decide)/.test(
+      action,
+    ),
 );
 
 const by = { actor: { kind: 'sekisho' }, authority: [] } as const;

@@ -31,6 +31,7 @@ export const actions = [
   'people:search',
   'people:acquire',
   'people:use',
+  'people:use-beyond',
   'people:correct',
   'people:erase',
   'people:link',

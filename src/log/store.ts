@@ -156,7 +156,7 @@ export async function writeTiles(tx: Tx, tiles: readonly (TileId & { hashes: Uin
 }
 
 /** What has an index of its own (`log_entries_of_kind`). */
-export type IndexedAction = 'desk:open-paper' | 'people:acquire';
+export type IndexedAction = 'desk:open-paper' | 'people:acquire' | 'people:use-beyond';
 
 /**
  * What stands for the entries of an action: the same text again means that none was added in between. It is the newest of those whose transactions

@@ -403,6 +403,7 @@ async function findIds(): Promise<Record<string, string>> {
   const staff = (await listStaff(app.access)).find(({ email }) => email === 'employee@example.jp')!.id;
   const erasure = await firstId(page, '/log?action=people:erase', 'log/entries');
   const linking = await firstId(page, '/log?action=people:link', 'log/entries');
+  const useBeyond = await firstId(page, '/log?action=people:use-beyond', 'log/entries');
   const abroad = await recipients();
   return {
     provision,
@@ -410,6 +411,9 @@ async function findIds(): Promise<Record<string, string>> {
     erasure,
     erased: await firstId(page, `/log/entries/${erasure}`, 'people'),
     linked: await firstId(page, `/log/entries/${linking}`, 'people'),
+    useBeyond,
+    beyondHolding: await firstId(page, `/uses-beyond/${useBeyond}`, 'ledger'),
+    usedBeyond: await firstId(page, `/log/entries/${useBeyond}`, 'people'),
     receipt: await firstId(page, `/people/${person}`, 'receipts'),
     holding: await firstId(page, '/ledger', 'ledger'),
     acquisition: await firstId(page, '/acquisitions', 'acquisitions'),
@@ -571,7 +575,14 @@ const looks = (): Record<string, Look[]> => {
     '/requests/new': [{ at: '/requests/new', ...outside, status: 404 }],
     '/requests/parcel': [{ at: '/requests/parcel', ...outside, status: 404 }],
     '/people': [{ at: '/people' }],
-    '/people/:id': [{ at: `/people/${person}` }, { at: `/people/${ids.linked}` }, { at: `/people/${ids.erased}` }],
+    '/people/:id': [
+      { at: `/people/${person}` },
+      { at: `/people/${ids.linked}` },
+      { at: `/people/${ids.usedBeyond}` },
+      { at: `/people/${ids.erased}` },
+    ],
+    '/uses-beyond/new': [{ at: `/uses-beyond/new?principal=${ids.usedBeyond}&holding=${ids.beyondHolding}` }],
+    '/uses-beyond/:id': [{ at: `/uses-beyond/${ids.useBeyond}` }, { at: '/uses-beyond/nothing', status: 404 }],
     '/people/:id/correct': [{ at: `/people/${person}/correct` }],
     '/people/:id/erase': [{ at: `/people/${person}/erase` }],
     '/people/:id/link': [
@@ -731,6 +742,15 @@ const looks = (): Record<string, Look[]> => {
 const press = (page: Page, nth = 0): Promise<void> =>
   page.locator('main form[method=post] button:not([name])').nth(nth).click();
 
+/** Asks for a use beyond the purpose without saying what its item needs. */
+async function askBeyond(page: Page): Promise<void> {
+  await page.locator('[name=items]').first().check();
+  await page.selectOption('[name=purpose]', 'other');
+  await page.selectOption('[name="exception.item"]', '18(3)(ii)');
+  await page.fill('[name=situation]', REASON);
+  await press(page);
+}
+
 /** States of a page that only a form reaches. Each begins at its address. */
 const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
   'a ledger form with its mistakes': { at: '/ledger/new', reach: (page) => press(page) },
@@ -838,6 +858,23 @@ const states: Record<string, Look & { reach(page: Page): Promise<void> }> = {
       await page.locator('[name="items-0"]').first().check();
       await page.selectOption('[name="purpose-0"]', 'P4');
       await press(page);
+    },
+  },
+  'a use beyond the purpose with its mistakes': {
+    at: '/uses-beyond/new?principal=:usedBeyond&holding=:beyondHolding',
+    reach: (page) => press(page),
+  },
+  'a use beyond the purpose that lacks facts': {
+    at: '/uses-beyond/new?principal=:usedBeyond&holding=:beyondHolding',
+    reach: askBeyond,
+  },
+  'what was opened beyond the purpose': {
+    at: '/uses-beyond/new?principal=:usedBeyond&holding=:beyondHolding',
+    reach: async (page) => {
+      await answered(page, () => askBeyond(page));
+      for (const fact of ['necessary', 'consentDifficult']) await page.check(`[name="exception.${fact}"][value=yes]`);
+      await answered(page, () => press(page));
+      await page.click('button[name=do][value=open]');
     },
   },
   'a correction with its mistakes': { at: '/people/:person/correct', reach: (page) => press(page) },

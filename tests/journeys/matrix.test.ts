@@ -38,6 +38,7 @@ const mayBe: Record<Role, Action[]> = {
     'people:search',
     'people:acquire',
     'people:use',
+    'people:use-beyond',
     'people:correct',
     'people:erase',
     'people:link',
@@ -220,6 +221,10 @@ const pages: Record<string, May> = {
   'POST /people/:id/receipts/:file{[0-9a-f-]+\\.pdf}': 'people:receipt',
   'GET /people/:id/receipts/:file{[0-9a-f-]+\\.json}': 'people:receipt',
   'GET /people/:id/certificate.json': 'people:receipt',
+
+  'GET /uses-beyond/:id': 'records:read',
+  'GET /uses-beyond/new': 'people:use-beyond',
+  'POST /uses-beyond/new': 'people:use-beyond',
 
   'GET /acquisitions': 'records:read',
   'GET /acquisitions/:id': 'records:read',
@@ -770,6 +775,7 @@ test('an address with an id of something else shows nothing', async () => {
     [`/people/:id/receipts/${provision}.json`, ['person']],
     ['/acquisitions/:id', ['acquisition']],
     ['/provisions/:id', ['provision']],
+    ['/uses-beyond/:id', []],
     ['/packages/:id', ['file']],
     ['/packages/:id/file', ['file']],
     ['/packages/:id/cancel', ['file']],

@@ -71,6 +71,10 @@ export const actionWords: Record<Action, Bilingual> = {
   'people:search': both('本人を探す', 'Search people'),
   'people:acquire': both('取得する', 'Acquire'),
   'people:use': both('利用する（項目を開く）', 'Use (open items)'),
+  'people:use-beyond': both(
+    '法律の定める例外により、目的の範囲を超えて利用する',
+    'Use beyond the purpose, under an exception of the law',
+  ),
   'people:correct': both('訂正する', 'Correct'),
   'people:erase': both('消去する', 'Erase'),
   'people:link': both('同じ本人の記録を結び付ける', 'Say which entries are one person'),

@@ -2,10 +2,12 @@
 
 import { roles } from '../../base/actor.ts';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import { articleLabel } from '../../platform/ui/article.ts';
 import { stateWord } from '../../platform/ui/promise-state.tsx';
 import { itemOf } from '../../vault/index.ts';
 import { roleWords } from '../access/index.ts';
 import { sourceWords } from '../acquisition/index.ts';
+import { purposeCode } from '../beyond/index.ts';
 import { giverColumn, methodWords, scopeWords } from '../consent/index.ts';
 import { changeWords, informationWords } from '../joint-use/index.ts';
 import { linkWayWords } from '../people/index.ts';
@@ -16,6 +18,7 @@ import { consentByWords, modeWords } from '../related/index.ts';
 export const actionWords: Record<string, Bilingual> = {
   'people:acquire': both('取得', 'Acquired'),
   'people:use': both('利用', 'Used'),
+  'people:use-beyond': both('目的の範囲を超えた利用', 'Used beyond the purpose'),
   'people:search': both('検索', 'Searched'),
   'people:correct': both('訂正', 'Corrected'),
   'people:erase': both('消去', 'Erased'),
@@ -235,6 +238,7 @@ const subjectWords: Record<string, Bilingual> = {
   keys: both('鍵の数', 'Keys'),
   record: both('提供の記録の識別子', 'Record of the provision'),
   keep_until: both('記録の保存の期限', 'Record kept until'),
+  exception: both('よった例外の号', 'Exception it rests on'),
   provisions: both('提供の識別子', 'Provisions'),
   collection: both('個人関連情報のまとまり', 'Collection'),
   classes: both('項目の分類', 'Classes of the items'),
@@ -336,6 +340,8 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
 export function valueWord(name: string, code: string, names: ReadonlyMap<string, string>, lang: Lang): string {
   if (name === 'items') return itemOf(code).label[lang];
   if (name === 'staff') return names.get(code) ?? code;
+  if (name === 'purpose') return purposeCode(code, lang);
+  if (name === 'exception') return articleLabel('APPI', code.replace('APPI ', ''), lang);
   if (name === 'proposer' || name === 'approved') return actorWord(code, names, lang);
   return codeWords[name]?.[code]?.[lang] ?? code;
 }

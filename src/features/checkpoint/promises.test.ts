@@ -185,6 +185,37 @@ describe('once something was read in every way', () => {
       'visits that were used for something else',
       { of: () => visitor, holding: () => visits },
     ],
+    [
+      ['purpose-before-use'],
+      'a use beyond the purpose for nothing',
+      { action: 'people:use-beyond', purpose: undefined, ...law('APPI 18(3)(i)') },
+    ],
+    [
+      ['use-within-purpose'],
+      'a use beyond the purpose under no item of the law',
+      { action: 'people:use-beyond', purpose: 'other', ...law('APPI 18(1)') },
+    ],
+    [
+      ['use-within-purpose'],
+      'a use like any other that claims an item of the law',
+      { purpose: 'P1', ...law('APPI 18(3)(i)') },
+    ],
+    [
+      [],
+      'a use beyond the purpose under an item of the law',
+      { action: 'people:use-beyond', purpose: 'other', ...law('APPI 18(3)(ii)') },
+    ],
+    [
+      [],
+      'visits that an item of the law lets be used for something else',
+      {
+        action: 'people:use-beyond',
+        purpose: 'other',
+        of: () => visitor,
+        holding: () => visits,
+        ...law('APPI 18(3)(i)'),
+      },
+    ],
     [['access-authorised'], 'a use without an authority', { authority: [] }],
     [['access-authorised'], 'a use of which nobody says by what authority', { authority: undefined }],
     [['access-authorised'], 'a provision by the public', { action: 'people:provide', actor: 'public' }],

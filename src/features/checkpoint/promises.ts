@@ -13,8 +13,9 @@ import { classesOfEntries, classOf, logRights, settledEnd, type ClassRow, type E
 
 const lawDay = day(LAW_VERSION);
 
-/** What takes personal information out of the vault for a purpose: a use, a provision of one person, and the reading for a package of many. */
-const READING = ['people:use', 'people:provide', 'people:package'];
+const BEYOND = 'people:use-beyond';
+/** What takes personal information out of the vault for a purpose: a use, also beyond it, a provision of one person, and the reading for a package of many. */
+const READING = ['people:use', BEYOND, 'people:provide', 'people:package'];
 const REFUSED = 'refused';
 const SHOWN = '/log?action=people%3Ause';
 
@@ -56,6 +57,13 @@ const entriesOf = sharedReading(async (office): Promise<EntryClass[]> => {
 
 const isReading = ({ action }: EntryClass): boolean => READING.includes(action);
 const readings = async (office: Office): Promise<EntryClass[]> => (await entriesOf(office)).filter(isReading);
+
+/**
+ * A use beyond the purpose that an item of 18(3) lets, which the policy reserves beside its purposes: whether the item, the facts and who approved it
+ * are on record is the business of another promise.
+ */
+const isExcepted = ({ action, because }: EntryClass): boolean =>
+  action === BEYOND && because.some((ground) => ground.startsWith('APPI 18(3)('));
 
 const numberOf = (classes: readonly EntryClass[]): number => classes.reduce((sum, { n }) => sum + n, 0);
 
@@ -105,7 +113,7 @@ async function accessAuthorised(office: Office): Promise<Proof> {
 /** Those without a purpose are the business of another promise. */
 async function withinPurpose(office: Office): Promise<Proof> {
   const all = await readings(office);
-  const beyond = all.filter((one) => one.untold && !isLetBeyond(one.because));
+  const beyond = all.filter((one) => one.untold && !isLetBeyond(one.because) && !isExcepted(one));
   return aboutReadings(all, beyond, both('集めたときの目的の外のもの', 'Beyond what it was collected for'));
 }
 
@@ -132,20 +140,28 @@ async function securityOnly(office: Office): Promise<Proof> {
   const [all, stands] = await Promise.all([readings(office), standing(office)]);
   const security = [...stands.purposes.values()].find((purpose) => purpose.clause === stands.securityPurposeBy);
   const about = all.filter(({ holding }) => isKeptFor(stands, holding, security));
-  const wrong = about.filter(({ purpose }) => purpose !== null && purpose !== security?.id);
-  return aboutReadings(about, wrong, both('安全の確保のほかのもの', 'For anything but security'));
+  const others = about.filter(({ purpose }) => purpose !== null && purpose !== security?.id);
+  const excepted = others.filter(isExcepted);
+  const wrong = others.filter((one) => !isExcepted(one));
+  const proof = aboutReadings(about, wrong, both('安全の確保のほかのもの', 'For anything but security'));
+  if (excepted.length === 0) return proof;
+  const label = both('法18条3項により、ほかに使ったもの', 'Used for something else under Article 18(3)');
+  const told = { label, value: countOf(numberOf(excepted)), href: `/log?action=${encodeURIComponent(BEYOND)}` };
+  return { ...proof, evidence: [...proof.evidence, told] };
 }
 
 const RECORDING = 'recording';
 
-/** Recordings of calls are read for what the policy keeps them to, but where the law or the person lets them be provided. */
+/** Recordings of calls are read for what the policy keeps them to, but where the law or the person lets them be provided, or a law has them used. */
 async function recordingsKept(office: Office): Promise<Proof> {
   const [all, { itemLimits }] = await Promise.all([readings(office), standing(office)]);
   const limits = itemLimits.filter(({ item }) => item === RECORDING);
   const read = limits.length === 0 ? [] : all.filter(({ items }) => items.includes(RECORDING));
   const wrong = read.filter(
     ({ purpose, because }) =>
-      !isLetBeyond(because) && limits.some(({ purposes }) => purpose === null || !purposes.includes(purpose)),
+      !isLetBeyond(because) &&
+      !because.includes('APPI 18(3)(i)') &&
+      limits.some(({ purposes }) => purpose === null || !purposes.includes(purpose)),
   );
   return aboutReadings(read, wrong, both('ほかの目的のもの', 'For another purpose'));
 }

@@ -4,16 +4,22 @@ export { consult, decideJudged, judge } from './actions.ts';
 export { consultationRoutes, type ConsultationJson } from './routes.ts';
 export {
   coverageByLaw,
+  items,
+  purposeId,
+  question,
   questionsBy,
   readFacts,
   statedFacts,
+  text,
   without,
   type Facts,
   type Leaf,
   type Question,
 } from './facts.ts';
 export { questionOf, questions } from './questions/index.ts';
+export { exception, secrecy, secrecyJudgement, useItems } from './questions/parts.ts';
 export { provide as provideQuestion } from './questions/provide.ts';
+export { use as useQuestion } from './questions/use.ts';
 export { FactValue, storedText } from './pages/fields.tsx';
 export { AskView, askWith, type Round } from './pages/view.tsx';
 export { decideFile, findingLines } from './letters/plain.ts';

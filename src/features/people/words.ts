@@ -31,6 +31,7 @@ export const linkWayWords: Record<LinkWay, Bilingual> = {
 export const deedWords: Record<string, Bilingual> = {
   'people:acquire': both('取得', 'Acquired'),
   'people:use': both('利用', 'Used'),
+  'people:use-beyond': both('目的の範囲を超えた利用', 'Used beyond the purpose'),
   'people:correct': both('訂正', 'Corrected'),
   'people:erase': both('消去', 'Erased'),
   'people:link': both('同じ本人としての結び付け', 'Linked as one person'),

@@ -9,8 +9,10 @@ import type { Duty, Finding } from '../../base/finding.ts';
 import { isId } from '../../base/id.ts';
 import {
   partyKinds,
+  type CommunicationsFacts,
   type Consent,
   type ConsentGiver,
+  type ExceptionClaim,
   type ForeignInformationFacts,
   type ProvisionFacts,
   type Stop,
@@ -87,8 +89,11 @@ export const referenceNames = ['legalBasis', 'warrant'] as const;
 /** What is written of a provision in free words: the law and the document of 27(1)(i), and a warrant. */
 export type References = Partial<Record<(typeof referenceNames)[number], string>>;
 
-/** The facts that are stated in free words. */
-type Wordy = Pick<ProvisionFacts, 'exception' | 'secrecy'>;
+/** The facts that are stated in free words, of a provision or of a use. */
+interface Wordy {
+  exception?: ExceptionClaim<string> | null;
+  secrecy?: CommunicationsFacts | null;
+}
 
 /** Which of them were stated. */
 export const namesOf = (references: References | null): (keyof References)[] =>

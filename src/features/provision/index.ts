@@ -1,7 +1,7 @@
 // The door of the provisions.
 
 export { provisionRoutes, type ProvisionJson } from './routes.ts';
-export { relationWords } from './words.ts';
+export { referenceWords, relationWords, words as provisionWords } from './words.ts';
 export { provisionProvers } from './promises.ts';
 export { listProvisions, type Provided } from './store.ts';
 export { askAgain, mayProvide, provide, provisionOf, provisionTold, type ProvideAsk } from './actions/provide.ts';
@@ -17,5 +17,5 @@ export {
 } from './actions/packages.ts';
 export { sealWaitingReferences } from './actions/references.ts';
 export { packageFile } from './actions/file.ts';
-export { admitted } from './facts.ts';
+export { admitted, partFacts, type References } from './facts.ts';
 export { keepProviding, prepareNext } from './actions/prepare.ts';

@@ -10,16 +10,15 @@ import {
   addHolding,
   addPerson,
   addRecipient,
+  addStop,
   entrusted,
   officerOf,
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
 import { day } from '../../base/day.ts';
-import type { StopArticle } from '../../law/index.ts';
 import type { By } from '../access/index.ts';
 import { forgetStanding, use } from '../checkpoint/index.ts';
-import { registerRequest } from '../desk/index.ts';
 import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
 import { packageFile } from './actions/file.ts';
 import { approvePackage, draftPackage, listPeople, packageOf, requestPackage } from './actions/packages.ts';
@@ -27,7 +26,6 @@ import { prepareNext } from './actions/prepare.ts';
 import { provide } from './actions/provide.ts';
 import { whyOut, type StatedFacts } from './facts.ts';
 
-const STOPPED = '2026-12-01';
 const items = ['name', 'email'];
 
 /** What each of them had stopped; of a provision also to whom alone, and whether they consented again after it. */
@@ -58,42 +56,6 @@ let by: By;
 let handler: By;
 const ids = {} as Record<Person, string>;
 const recipients = {} as Record<Outward, string>;
-
-/** Stops something for a person, as carrying out a request does in the end. */
-async function stop(
-  principal: string,
-  stops: 'use' | 'provision',
-  article: StopArticle,
-  reach: { purposes?: string[]; recipients?: string[] } = {},
-): Promise<void> {
-  const desk = { office: house.office, access: house.access, sources: [] };
-  const { case: one } = valueOf(
-    await registerRequest(desk, by, {
-      kind: stops === 'use' ? 'stop-use' : 'stop-provision',
-      scope: 'customer',
-      arrivedOn: day(STOPPED),
-      channel: 'letter',
-      lang: 'ja',
-      sender: { name: '例示 花子', address: '東京都例示区1-2-3', email: '' },
-      says: '',
-      another: true,
-    }),
-  );
-  await house.db.owner.query(
-    `INSERT INTO suspensions (request_id, principal_id, stops, purposes, recipients, article, from_day, entry_id, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now())`,
-    [
-      one.row.id,
-      principal,
-      stops,
-      reach.purposes ?? null,
-      reach.recipients ?? null,
-      article,
-      STOPPED,
-      one.events[0]!.entry_id,
-    ],
-  );
-}
 
 beforeAll(async () => {
   house = await openTestOffice(() => [], { at: '2026-12-07T09:00:00+09:00' });
@@ -140,15 +102,15 @@ beforeAll(async () => {
     await addConsent(house, principal, text, day('2026-11-20'));
     if (person.endsWith('then-consent')) await addConsent(house, principal, text, day('2026-12-05'));
   }
-  await stop(ids.use, 'use', '35(2)');
-  await stop(ids['use-for-P1'], 'use', '35(6)', { purposes: ['P1'] });
-  await stop(ids['use-for-P3'], 'use', '35(6)', { purposes: ['P3'] });
-  await stop(ids.provision, 'provision', '35(4)');
-  await stop(ids['provision-to-it'], 'provision', '35(6)', { recipients: Object.values(recipients) });
-  await stop(ids['provision-to-others'], 'provision', '35(6)', { recipients: [house.staff.desk!] });
-  await stop(ids['provision-then-consent'], 'provision', '35(4)');
-  await stop(ids['both-then-consent'], 'provision', '35(4)');
-  await stop(ids['both-then-consent'], 'use', '35(6)');
+  await addStop(house, ids.use, 'use', '35(2)');
+  await addStop(house, ids['use-for-P1'], 'use', '35(6)', { purposes: ['P1'] });
+  await addStop(house, ids['use-for-P3'], 'use', '35(6)', { purposes: ['P3'] });
+  await addStop(house, ids.provision, 'provision', '35(4)');
+  await addStop(house, ids['provision-to-it'], 'provision', '35(6)', { recipients: Object.values(recipients) });
+  await addStop(house, ids['provision-to-others'], 'provision', '35(6)', { recipients: [house.staff.desk!] });
+  await addStop(house, ids['provision-then-consent'], 'provision', '35(4)');
+  await addStop(house, ids['both-then-consent'], 'provision', '35(4)');
+  await addStop(house, ids['both-then-consent'], 'use', '35(6)');
   forgetStanding(house.office);
 });
 afterAll(async () => {
@@ -294,7 +256,7 @@ test.each([
   valueOf(await approvePackage(house.office, by, id));
   for (let step = 0; step < steps; step++) expect(await prepareNext(house.office)).toBe(true);
   expect(valueOf(await packageOf(house.office, id)).state).toBe(steps === 1 ? 'preparing' : 'ready');
-  await stop(principal, 'provision', '35(4)');
+  await addStop(house, principal, 'provision', '35(4)');
   forgetStanding(house.office);
   expect(await fetched(id)).toEqual([ids.nothing]);
 });

@@ -6,15 +6,24 @@ import { decisionIn, listEntries, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Answer, FindingLine } from '../../../platform/ui/finding.tsx';
 import { clockTime, monthDay } from '../../../platform/ui/format.ts';
+import { purposeCode } from '../../beyond/index.ts';
 import { actionWord } from '../words.ts';
 
 /** The acts about which the checkpoint answers. */
-const ANSWERED = ['refused', 'people:use', 'people:provide', 'people:acquire', 'people:correct', 'people:erase'];
+const ANSWERED = [
+  'refused',
+  'people:use',
+  'people:use-beyond',
+  'people:provide',
+  'people:acquire',
+  'people:correct',
+  'people:erase',
+];
 
 /** What was asked: a refusal names the act it refused. */
 function askedOf(entry: LogEntry, lang: Lang): string {
   const act = entry.action === 'refused' && typeof entry.asked === 'string' ? `people:${entry.asked}` : entry.action;
-  const purpose = typeof entry.purpose === 'string' ? entry.purpose : '';
+  const purpose = typeof entry.purpose === 'string' ? purposeCode(entry.purpose, lang) : '';
   const word = actionWord(act, lang);
   return purpose === '' ? word : lang === 'ja' ? `${word}（目的 ${purpose}）` : `${word} (purpose ${purpose})`;
 }

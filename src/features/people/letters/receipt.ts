@@ -12,6 +12,7 @@ import { itemOf } from '../../../vault/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import type { Operator, Policy } from '../../policy/index.ts';
 import type { Told } from '../actions.ts';
+import { purposeCode } from '../../beyond/index.ts';
 import { askedWords, deedWord, groundOf, relationWords, sourceWords } from '../words.ts';
 
 export interface ReceiptLetter {
@@ -87,6 +88,10 @@ const leads: Record<string, Bilingual> = {
     '当社は、次のとおり、あなたの個人情報を利用しました。',
     'We used your personal information as follows.',
   ),
+  'people:use-beyond': both(
+    '当社は、次のとおり、法律の定める例外により、集めたときの目的の範囲を超えて、あなたの個人情報を利用しました。',
+    'Under an exception that the law sets, we used your personal information beyond the purpose it was collected for, as follows.',
+  ),
   'people:provide': both(
     '当社は、次のとおり、あなたの個人情報を提供しました。',
     'We provided your personal information as follows.',
@@ -141,7 +146,7 @@ function purposesText(entry: LogEntry, policy: Policy | null, lang: Lang): strin
   return ids
     .map((id) => {
       const stated = policy?.purposes.find((purpose) => purpose.id === id);
-      return stated ? `${id}${lang === 'ja' ? '：' : ': '}${stated.text[lang]}` : id;
+      return stated ? `${id}${lang === 'ja' ? '：' : ': '}${stated.text[lang]}` : purposeCode(id, lang);
     })
     .join('\n');
 }

@@ -21,6 +21,7 @@ import { listed, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import type { Held, Values } from '../../../vault/index.ts';
+import { beyondWords, PersonUsesBeyond, purposeCode } from '../../beyond/index.ts';
 import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
 import { consentsOf, PersonObjections } from '../../consent/index.ts';
 import type { Holding } from '../../ledger/index.ts';
@@ -245,6 +246,10 @@ const HeldFor = ({ c, person, record, n }: OneHolding) => {
   );
 };
 
+/** Where the use of what a holding keeps of a person is asked for beyond its purpose. */
+const beyondPath = (principal: string, holding: string): string =>
+  `/uses-beyond/new?${new URLSearchParams({ principal, holding })}`;
+
 const HoldingPanel = (props: OneHolding) => {
   const { c, person, record, n } = props;
   const lang = c.get('lang');
@@ -272,6 +277,11 @@ const HoldingPanel = (props: OneHolding) => {
         <OpenForm {...props} asked={asked} />
       ) : (
         <ItemTable lang={lang} holding={holding} codes={itemsOf(holding, record.items)} />
+      )}
+      {c.get('may')('people:use-beyond') && (
+        <p class="small mt-3 no-print">
+          <a href={beyondPath(person.id, record.holding)}>{beyondWords.ask[lang]}</a>
+        </p>
       )}
     </Panel>
   );
@@ -328,7 +338,7 @@ function detailOf(entry: LogEntry, around: Surroundings, lang: Lang): string {
   return [
     asked && (lang === 'ja' ? `${asked.ja}の求め` : `asked ${asked.en}`),
     holding?.name[lang],
-    purposes.join('・'),
+    purposes.map((id) => purposeCode(id, lang)).join('・'),
     listed(
       codes.map((code) => itemLabel(holding, code)[lang]),
       lang,
@@ -422,6 +432,8 @@ interface Shown {
   certificate?: Child;
   /** What they asked to stop. */
   objections: Child;
+  /** What of them was used beyond its purpose. */
+  beyond: Child;
   /** What else they are kept under. */
   same: Child;
   opens: OneHolding['opens'];
@@ -487,7 +499,7 @@ const Done = ({ c }: { c: Request }) => {
   ) : null;
 };
 
-const PersonPage = ({ c, person, history, asked, certificate, objections, same, opens }: Shown) => {
+const PersonPage = ({ c, person, history, asked, certificate, objections, beyond, same, opens }: Shown) => {
   const lang = c.get('lang');
   const held = 'held' in person ? person.held : null;
   const before = c.req.query('before');
@@ -513,6 +525,7 @@ const PersonPage = ({ c, person, history, asked, certificate, objections, same, 
             <HeldBody c={c} person={person} held={held} asked={asked} opens={opens} />
             <div class="grid gap-5">
               {objections}
+              {beyond}
               {same}
               <About lang={lang} person={person} held={held} />
               <Acts c={c} id={person.id} held={held} />
@@ -521,6 +534,7 @@ const PersonPage = ({ c, person, history, asked, certificate, objections, same, 
         ) : (
           <>
             {certificate}
+            {beyond}
             {same}
           </>
         )}
@@ -536,12 +550,13 @@ async function personPage(people: People, c: Request, person: Person, asked?: As
   const certificate = 'erasure' in person ? await Erased({ people, c, person }) : undefined;
   const { office } = people;
   const objections = await PersonObjections({ office, c, principal: person.id });
+  const beyond = await PersonUsesBeyond({ office, c, principal: person.id });
   const same = await SameEntries(people, c, person.id);
   const said = await consentsOf(office, person.id);
   const opens = (record: Kept, purpose: string): Opens =>
     opensFor(person.stands, { principal: person.id, record, purpose, said }, office.clock.today());
   return c.html(
-    <PersonPage {...{ c, person, history, asked, certificate, objections, same, opens }} />,
+    <PersonPage {...{ c, person, history, asked, certificate, objections, beyond, same, opens }} />,
     asked ? 422 : 200,
   );
 }
@@ -669,6 +684,7 @@ const RefusedPage = (props: Opening & { finding: Finding; decision: string }) =>
                 {shared.back[lang]}
               </LinkButton>
               <EntryLink c={c} id={decision} />
+              <OrBeyond c={c} person={person} holding={asked.holding} />
             </>
           }
           madeUnder={under(person)}
@@ -676,6 +692,18 @@ const RefusedPage = (props: Opening & { finding: Finding; decision: string }) =>
         />
       </div>
     </PersonSheet>
+  );
+};
+
+/** What is left where an exception of the law applies: to ask for it, or to tell who decides on it. */
+const OrBeyond = ({ c, person, holding }: { c: Request; person: Person; holding: string }) => {
+  const lang = c.get('lang');
+  return c.get('may')('people:use-beyond') ? (
+    <LinkButton kind="text" href={beyondPath(person.id, holding)}>
+      {beyondWords.ask[lang]}
+    </LinkButton>
+  ) : (
+    <p class="small">{beyondWords.askOfficer[lang]}</p>
   );
 };
 

@@ -1,0 +1,250 @@
+// A use beyond the purpose: asked of a person of the office, decided by the law and by what the person stopped and said, recorded and logged in the
+// statement that reads. Nothing is handed over before that is committed, and nothing of it is written in clear but codes.
+
+import { actorRef } from '../../base/actor.ts';
+import { both } from '../../base/bilingual.ts';
+import { day } from '../../base/day.ts';
+import type { Finding } from '../../base/finding.ts';
+import { isId } from '../../base/id.ts';
+import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
+import {
+  decideUse,
+  LAW_VERSION,
+  useContradictions,
+  type CommunicationsFacts,
+  type Consent,
+  type ExceptionClaim,
+  type UseFacts,
+  type UseItem,
+} from '../../law/index.ts';
+import { appending } from '../../log/index.ts';
+import type { Office } from '../../office.ts';
+import type { Part } from '../../platform/statement.ts';
+import {
+  open,
+  openBeside,
+  opening,
+  personKeys,
+  purposesHeld,
+  sealBeside,
+  type PersonKey,
+  type Values,
+} from '../../vault/index.ts';
+import type { By } from '../access/index.ts';
+import {
+  decide,
+  entryOf,
+  fieldOutcome,
+  refuse,
+  standing,
+  useProblems,
+  type Decision,
+  type Scope,
+  type Standing,
+  type UseAsk,
+} from '../checkpoint/index.ts';
+import { useRegister } from '../consent/index.ts';
+import { decideJudged } from '../consultation/index.ts';
+import { barred, factsOf, isWithin, OTHER_PURPOSE, partWords, wordNames, type Words } from './facts.ts';
+import { findUse, listUses, useOnce } from './store.ts';
+import type { UseBeyondRow } from './tables.ts';
+
+/** Whose, what, for what, under which item, and the facts. `purpose`: an id of the policy’s, or `OTHER_PURPOSE`. */
+export interface BeyondAsk extends UseAsk {
+  exception: ExceptionClaim<UseItem>;
+  /** For what, and what has happened; 1 to 500 characters. */
+  situation: string;
+  improper?: boolean | undefined;
+  secrecy?: CommunicationsFacts | null | undefined;
+}
+
+export interface UsedBeyond {
+  /** Of the record and of its log entry. */
+  id: string;
+  finding: Finding;
+  values: Values;
+  /** Asked for, but not held about this person. */
+  absent: string[];
+}
+
+/** Characters of the situation. */
+const MOST_WRITTEN = 500;
+
+const says = {
+  situation: both(
+    'どのような事情で、何のために要るかを書いてください',
+    'Write what has happened and what it is needed for',
+  ),
+  long: both(`${MOST_WRITTEN}字までで書いてください`, `At most ${MOST_WRITTEN} characters`),
+  within: both(
+    '集めたときの目的か本人の同意の範囲内です。本人の画面で、この目的を選んで開いてください',
+    'This is within the purpose or the person’s consent. Open it for this purpose on the page of the person',
+  ),
+  system: both(
+    '目的の範囲を超える利用は、社内の人が判断して申し出ます。システムからは求められません',
+    'A use beyond the purpose is judged and asked for by a person of the office, never by a system',
+  ),
+};
+
+/** What needs no exception is opened like anything else. */
+export const isWithinProblem: FieldProblem = { field: 'purpose', says: says.within };
+
+const notHeld = notFound('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding');
+
+/** Problems of what was asked, before the law is. */
+export function beyondProblems(stands: Standing, ask: UseAsk & Pick<BeyondAsk, 'situation'>): FieldProblem[] {
+  const unstated = ({ field }: FieldProblem): boolean => field === 'purpose' && ask.purpose === OTHER_PURPOSE;
+  return [
+    ...useProblems(stands, ask).filter((one) => !unstated(one)),
+    ...(ask.situation.trim() === '' ? [{ field: 'situation', says: says.situation }] : []),
+    ...(ask.situation.length > MOST_WRITTEN ? [{ field: 'situation', says: says.long }] : []),
+  ];
+}
+
+/** What the vault and the register of consents say of the person about it. */
+export interface Known {
+  /** For each of the items that are held, the purposes it is held for. */
+  held: readonly (readonly string[])[];
+  consent: Consent | null;
+  objectedOn: ReturnType<Office['clock']['today']> | null;
+  /** Has a row while this is still so. */
+  asRead: Part;
+}
+
+/** Null where the holding has nothing of the person. */
+export async function knownOf(office: Office, ask: UseAsk): Promise<Known | null> {
+  const { database, clock } = office;
+  const held = await purposesHeld(database, ask);
+  if (!held) return null;
+  const { consent, objectedOn, asRead } = await useRegister.standing(database, ask, clock.today());
+  return { held, consent, objectedOn, asRead };
+}
+
+const sealed = (
+  { vault }: Office,
+  key: PersonKey,
+  { principal, words, of }: { principal: string; words: Words; of: string },
+) => sealBeside(vault, key, { principal, of }, JSON.stringify(words));
+
+/** The record of a use that the law lets, before it is known what is read. */
+function written(
+  office: Office,
+  { actor }: By,
+  ask: BeyondAsk,
+  { decision, facts }: { decision: Decision; facts: UseFacts },
+  key: PersonKey,
+): Omit<UseBeyondRow, 'read'> {
+  const { principal, holding, items, purpose, exception } = ask;
+  const { facts: bare, words } = partWords(facts, ask.situation.trim());
+  return {
+    id: decision.id,
+    at: new Date(decision.at),
+    by_actor: actorRef(actor),
+    principal_id: principal,
+    holding_id: holding,
+    purpose,
+    items: [...items],
+    exception: exception.item,
+    facts: bare,
+    worded: wordNames.filter((name) => words[name] !== undefined),
+    sealed: sealed(office, key, { principal, words, of: decision.id }),
+    finding: decision.finding,
+    law_version: day(LAW_VERSION),
+    policy_version: decision.policy,
+  };
+}
+
+interface Decided {
+  known: Known;
+  facts: UseFacts;
+  decision: Decision;
+}
+
+/** What the register and the law say of it now. */
+async function decideOn(office: Office, ask: BeyondAsk): Promise<Outcome<Decided>> {
+  const stands = await standing(office);
+  const wrong = fieldOutcome(beyondProblems(stands, ask));
+  if (wrong) return wrong;
+  const { principal, holding, items, purpose, exception, improper, secrecy } = ask;
+  const known = await knownOf(office, ask);
+  if (!known) return notHeld;
+  const stated = {
+    exception,
+    ...(improper === undefined ? {} : { improper }),
+    ...(secrecy === undefined ? {} : { secrecy }),
+  };
+  const on = office.clock.today();
+  const asked = factsOf(stands, ask, known, stated);
+  const impossible = fieldOutcome(useContradictions(asked));
+  if (impossible) return impossible;
+  if (isWithin(asked, on)) return fieldOutcome([isWithinProblem])!;
+  const { facts, finding } = await decideJudged(office, decideUse, asked, { holding, purpose, on });
+  const bar = barred(stands, ask, { exception, objectedOn: known.objectedOn }, on);
+  const scope: Scope = { act: 'use', principals: [principal], holding, items, purposes: [purpose] };
+  return done({ known, facts, decision: decide(office, stands.policy, bar ?? finding, scope) });
+}
+
+async function tryToUse(office: Office, by: By, ask: BeyondAsk): Promise<Outcome<UsedBeyond> | 'changed'> {
+  const decided = await decideOn(office, ask);
+  if (!decided.ok) return decided;
+  const { known, decision } = decided.value;
+  const { principal, holding, items, purpose } = ask;
+  const exception = `APPI ${ask.exception.item}`;
+  const subjects = { principal, holding, items: [...items], purpose, exception };
+  const { permit } = decision;
+  if (!permit) return refuse(office, by.actor, by.authority, decision, 'use', subjects);
+  const key = (await personKeys(office.database, [principal])).get(principal);
+  if (!key) return notHeld;
+  const found = await useOnce(
+    office.database,
+    known.asRead,
+    opening([{ key: decision.id, principal, holding, items, purposes: null }], { given: known.asRead.name }),
+    written(office, by, ask, decided.value, key),
+    appending([{ key: decision.id, entry: entryOf(by.actor, by.authority, decision, 'people:use-beyond', subjects) }]),
+  );
+  if (!found) return 'changed';
+  const values = open(office.vault, permit, found, { principal, holding, items, now: decision.at });
+  const absent = items.filter((code) => values[code] === undefined);
+  return done({ id: decision.id, finding: decision.finding, values, absent });
+}
+
+const MOST_TRIES = 3;
+
+const changing = failed({
+  kind: 'conflict',
+  field: 'purpose',
+  says: both(
+    'この本人の記録が変わり続けています。少し待ってから、もう一度お試しください',
+    'The records of this person keep changing. Wait a moment and try again',
+  ),
+});
+
+/**
+ * Reads named items of a person beyond what they are held for, under an item of 18(3). Whoever asks approves it and answers for it, so that it is
+ * a person: no system is let. A no, or a cannot-say, is logged and nothing is read.
+ */
+export async function useBeyond(office: Office, by: By, asked: BeyondAsk): Promise<Outcome<UsedBeyond>> {
+  if (by.actor.kind !== 'staff') return failed({ kind: 'forbidden', says: says.system });
+  const ask = { ...asked, items: [...new Set(asked.items)] };
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const outcome = await tryToUse(office, by, ask);
+    if (outcome !== 'changed') return outcome;
+  }
+  return changing;
+}
+
+export async function useBeyondOf(office: Office, id: string): Promise<Outcome<UseBeyondRow>> {
+  const found = isId(id) ? await findUse(office.database, id) : null;
+  return found ? done(found) : notFound('この利用の記録はありません', 'There is no record of such a use');
+}
+
+/** Of a person, the newest first; after an erasure too. */
+export const usesBeyondOf = ({ database }: Office, principal: string): Promise<UseBeyondRow[]> =>
+  listUses(database, principal);
+
+/** What was written of a use in free words; `gone` where it was erased with the person. */
+export async function wordsOf({ database, vault }: Office, row: UseBeyondRow): Promise<Words | 'gone'> {
+  const { principal_id: principal, sealed: closed, id: of } = row;
+  const key = (await personKeys(database, [principal])).get(principal);
+  return key ? (JSON.parse(openBeside(vault, key, { principal, of }, closed)) as Words) : 'gone';
+}

@@ -1,0 +1,215 @@
+// A use beyond the purpose under an item of APPI 18(3): how it is asked about, what the law is told, what stands in its way whatever the law says, and
+// what becomes of what was written in words. Pure.
+
+import { both } from '../../base/bilingual.ts';
+import type { Day } from '../../base/day.ts';
+import type { Finding } from '../../base/finding.ts';
+import {
+  decideUse,
+  testException,
+  useContradictions,
+  type CommunicationsFacts,
+  type ExceptionClaim,
+  type Judgements,
+  type UseFacts,
+  type UseItem,
+} from '../../law/index.ts';
+import {
+  informationOf,
+  limitedUse,
+  purposesFor,
+  stoppedUse,
+  type PersonUse,
+  type Standing,
+  type UseAsk,
+} from '../checkpoint/index.ts';
+import {
+  exception,
+  items,
+  purposeId,
+  question,
+  secrecy,
+  secrecyJudgement,
+  text,
+  useItems,
+  useQuestion,
+  type Question,
+} from '../consultation/index.ts';
+import { partFacts, type References } from '../provision/index.ts';
+
+/** In the place of the id of a purpose: one that the policy does not state. Ids of purposes have capital letters. */
+export const OTHER_PURPOSE = 'other';
+
+/** The facts that a caller states. */
+export interface StatedFacts {
+  purpose?: string;
+  items?: readonly string[];
+  exception?: ExceptionClaim<UseItem>;
+  /** For what it is used, and what has happened that makes it necessary. */
+  situation?: string;
+  improper?: boolean;
+  secrecy?: CommunicationsFacts | null;
+  judgements?: Judgements;
+}
+
+const { item, ...elements } = exception(useItems).fields;
+const whichItem = both('法律の定めるどの例外に当たりますか', 'Which exception of the law is it?');
+const improper = useQuestion.leaves.find(({ path }) => path === 'improper')!.field.label;
+
+/** The question as it is asked of whoever answers for it. What the office knows of the person is no field. */
+export const beyondQuestion: Question = question<StatedFacts>({
+  id: 'use-beyond',
+  group: 'use',
+  title: both('目的の範囲を超えて使いたい', 'I want to use information beyond its purpose'),
+  when: both(
+    '法律の定める例外に当たり、集めたときの目的の範囲を超えて使う前に',
+    'Before information is used beyond the purpose it was collected for, under an exception of the law',
+  ),
+  answers: useQuestion.answers,
+  decide: (facts, on) => decideUse(askedOf(facts), on),
+  contradictions: (facts) => useContradictions(askedOf(facts)),
+  fields: {
+    items: items('どの項目を開きますか', 'Which items are opened?', { ask: 'first' }),
+    purpose: purposeId('何のために使いますか', 'What is it used for?', { ask: 'first' }),
+    exception: { item: { ...item, ask: 'first', label: whichItem }, ...elements },
+    situation: text('どのような事情で、何のために要りますか', 'What has happened, and what is it needed for?', {
+      ask: 'first',
+      hint: both(
+        '確かめた事実を書きます。本人の鍵で封をして保管し、本人の情報とともに消えます。開く項目の内容は書かないでください。',
+        'Write the facts as they were checked. It is sealed under the key of the person and goes with them. Do not write what is opened.',
+      ),
+    }),
+    improper: { control: 'yes-no', label: improper, ask: 'if-known' },
+    secrecy,
+  },
+  judgements: secrecyJudgement,
+});
+
+/** What of it the law is told. */
+const askedOf = ({ purpose, exception: claim, improper: harm, secrecy: communications, judgements }: StatedFacts) => ({
+  ...(purpose === undefined ? {} : { purpose }),
+  exception: claim ?? null,
+  ...(harm === undefined ? {} : { improper: harm }),
+  ...(communications === undefined ? {} : { secrecy: communications }),
+  ...(judgements === undefined ? {} : { judgements }),
+});
+
+export type Ask = Omit<UseAsk, 'purpose'> & { purpose: string };
+
+/** The facts the law is asked with: what was stated, what the items are held for and what the person consented to. */
+export const factsOf = (
+  stands: Standing,
+  { holding, items: codes, purpose }: Pick<UseAsk, 'holding' | 'items' | 'purpose'>,
+  { held, consent }: Pick<PersonUse, 'held' | 'consent'>,
+  stated: StatedFacts,
+): UseFacts => {
+  const known = stands.holdings.get(holding)!;
+  return {
+    ...askedOf(stated),
+    information: informationOf(known, codes),
+    purpose,
+    holdingPurposes: purposesFor(known, held),
+    consent,
+  };
+};
+
+/** Whether it needs no exception: it is what the person was told, or consented to. */
+export const isWithin = (facts: UseFacts, on: Day): boolean =>
+  decideUse({ information: facts.information!, ...facts, exception: null, secrecy: null }, on).answer === 'yes';
+
+/** The refusal of a use that the person asked to stop, which shows that they can be asked and would say no. */
+const objected = (article: UseItem): Finding => ({
+  answer: 'no',
+  because: [
+    {
+      law: 'APPI',
+      article,
+      says: both(
+        'この利用をやめてほしいという、本人の申出があります。申出に反してこの号によれるとは言い切れません。',
+        'The person has asked that this use stop. It cannot be said for certain that this item reaches against that.',
+      ),
+    },
+  ],
+  duties: [],
+  instead: [
+    both(
+      '申出の記録を開き、この利用に及ぶ申出かを確かめる',
+      'Open the record of the objection and see whether it is meant to reach this use',
+    ),
+    both(
+      '本人に事情を伝え、改めて同意を求める。法令が利用を求めているときは、1号で申し出る',
+      'Tell the person and ask for their consent anew; where a law asks for the use, rest it on item (i)',
+    ),
+  ],
+});
+
+/** The same of one that they had stopped. */
+const stopped = (finding: Finding): Finding =>
+  finding.answer !== 'no'
+    ? finding
+    : {
+        ...finding,
+        instead: [
+          both(
+            '窓口で、停止を決めた請求を開き、止めた範囲がこの利用に及ぶかを確かめる',
+            'Open the request at the desk that it was stopped for, and see whether what was stopped reaches this use',
+          ),
+          both(
+            '法令が利用を求めているときは、その法令を示し、1号で申し出る',
+            'Where a law asks for the use, name it and rest the use on item (i)',
+          ),
+        ],
+      };
+
+/**
+ * What refuses a use whatever the other facts are; null where nothing does. Where a law is the basis (18(3)(i)) nothing here stands in its way, as it
+ * does not in that of a provision under 27(1)(i): a measure under 35 goes only as far as it takes to mend a breach or keep the person from harm
+ * (35(2), (6)), and neither an objection nor a promise of ours sets a law aside. The other items let the company do it and oblige it to
+ * nothing. Whether one of them reaches against a measure that was granted, or against the person’s own no, where it asks that consent is difficult to
+ * obtain, is not certain, so that it is refused, and says what to look at; what clause the policy keeps an item by is for the policy to loosen.
+ */
+export function barred(
+  stands: Standing,
+  { principal, items: codes, purpose }: Omit<UseAsk, 'holding'>,
+  { exception: claim, objectedOn }: { exception: Pick<ExceptionClaim<UseItem>, 'item'>; objectedOn: Day | null },
+  on: Day,
+): Finding | null {
+  if (claim.item === '18(3)(i)') return null;
+  const stop = stoppedUse(stands, principal, purpose, on);
+  if (stop) return stopped(stop);
+  return limitedUse(stands, { items: codes, purpose }) ?? (objectedOn ? objected(claim.item) : null);
+}
+
+/** What is written of a use in free words. */
+export interface Words extends References {
+  situation: string;
+}
+
+/** The facts of a use apart from what was written in free words. */
+export function partWords(facts: UseFacts, situation: string): { facts: UseFacts; words: Words } {
+  const { facts: bare, references } = partFacts(facts);
+  return { facts: bare, words: { situation, ...references } };
+}
+
+export const wordNames = ['situation', 'legalBasis', 'warrant'] as const satisfies readonly (keyof Words)[];
+
+/** Uses of which all that the promise asks is the same, and how many they are. */
+export interface UseClass {
+  exception: UseItem | null;
+  /** As it is kept, without the law relied on. */
+  claim: ExceptionClaim<UseItem> | null;
+  worded: readonly string[] | null;
+  /** The record and the entry of the log are of the same person, holding, items and purpose, on the same item. */
+  agrees: boolean;
+  /** By the same member of the staff in both, with an authority that is named. */
+  approved: boolean;
+  n: number;
+}
+
+/** Whether such uses have on record the item of the law, the facts it asks for, and who approved it. */
+export const isGrounded = ({ exception: named, claim, worded, agrees, approved }: UseClass): boolean => {
+  if (named === null || claim === null || !agrees || !approved || !worded?.includes('situation')) return false;
+  // What was written is sealed; that it was is what is asked here.
+  const basis = worded.includes('legalBasis') ? { legalBasis: 'sealed' } : {};
+  return claim.item === named && testException({ ...claim, ...basis }).met === true;
+};

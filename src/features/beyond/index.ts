@@ -1,0 +1,8 @@
+// The door of the uses beyond the purpose.
+
+export { useBeyond, type BeyondAsk } from './actions.ts';
+export { OTHER_PURPOSE } from './facts.ts';
+export { PersonUsesBeyond } from './pages/one.tsx';
+export { beyondProvers } from './promises.ts';
+export { beyondRoutes } from './routes.ts';
+export { purposeCode, words as beyondWords } from './words.ts';

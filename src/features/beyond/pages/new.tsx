@@ -1,0 +1,252 @@
+// Asking for a use beyond the purpose: the question of the law with what the office knows of the person, and on a yes the values, shown once.
+
+import type { Context } from 'hono';
+import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { isId } from '../../../base/id.ts';
+import type { FieldProblem, Outcome } from '../../../base/outcome.ts';
+import { decideUse } from '../../../law/index.ts';
+import type { Office } from '../../../office.ts';
+import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { Banner } from '../../../platform/ui/banner.tsx';
+import { Button, LinkButton } from '../../../platform/ui/button.tsx';
+import { Dl } from '../../../platform/ui/fact-list.tsx';
+import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { Panel } from '../../../platform/ui/panel.tsx';
+import { held, says, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
+import { AskView, askWith, type Question, type Round } from '../../consultation/index.ts';
+import { policyInForce, type Purpose } from '../../policy/index.ts';
+import {
+  beyondProblems,
+  isWithinProblem,
+  knownOf,
+  useBeyond,
+  type BeyondAsk,
+  type Known,
+  type UsedBeyond,
+} from '../actions.ts';
+import { barred, beyondQuestion, factsOf, isWithin, OTHER_PURPOSE, type StatedFacts } from '../facts.ts';
+import { words } from '../words.ts';
+import { crumbs, PATH } from './one.tsx';
+
+const NEW = `${PATH}/new`;
+
+interface Place {
+  stands: Standing;
+  /** With those of its items that are held about the person. */
+  holding: KnownHolding;
+  principal: string;
+  /** The purposes that something may be used for beyond what it was collected for. */
+  purposes: Purpose[];
+}
+
+async function placeOf(office: Office, c: Context<Env>, form: Form | null): Promise<Place | null> {
+  const stands = await standing(office);
+  const given = (name: string): string => form?.text(name) ?? c.req.query(name) ?? '';
+  const principal = given('principal');
+  const known = stands.holdings.get(given('holding'));
+  const about = known && isId(principal) ? await held(office, principal) : null;
+  const record =
+    about?.ok && 'records' in about.value ? about.value.records.find((one) => one.holding === known!.id) : undefined;
+  if (!known || !record) return null;
+  const inForce = await policyInForce(office, office.clock.today());
+  return {
+    stands,
+    holding: { ...known, labels: new Map([...known.labels].filter(([code]) => record.items.includes(code))) },
+    principal,
+    // An affair of My Numbers has its own information, and nothing else is turned to it (Numbering Act 9, 30(2)).
+    purposes: (inForce?.policy.purposes ?? []).filter(
+      ({ id, scope }) => scope !== 'my-number' && stands.purposes.has(id),
+    ),
+  };
+}
+
+/** The question with the purposes to choose from, one that the policy does not state among them. */
+function questionFor({ purposes }: Place): Question {
+  const options = Object.fromEntries([
+    ...purposes.map(({ id, label }) => [id, both(`${id}　${label.ja}`, `${id}  ${label.en}`)] as const),
+    [OTHER_PURPOSE, words.otherPurpose] as const,
+  ]);
+  const leaves = beyondQuestion.leaves.map((leaf) =>
+    leaf.path === 'purpose' ? { ...leaf, field: { ...leaf.field, control: 'choice' as const, options } } : leaf,
+  );
+  return { ...beyondQuestion, leaves };
+}
+
+/** The same, put to the law with what is known of the person, and with what stands in its way. */
+function withKnown(question: Question, { stands, holding, principal }: Place, known: Known): Question {
+  const whole = (stated: StatedFacts) => {
+    const ask = { principal, holding: holding.id, items: stated.items!, purpose: stated.purpose! };
+    return { ask, facts: factsOf(stands, ask, known, stated) };
+  };
+  return {
+    ...question,
+    decide: (stated: StatedFacts, on) => {
+      const { ask, facts } = whole(stated);
+      const bar = barred(stands, ask, { exception: stated.exception!, objectedOn: known.objectedOn }, on);
+      return bar ?? decideUse(facts, on);
+    },
+  };
+}
+
+/** What a form says, as far as it is asked of everybody; what is to be said anew is not said. */
+interface Said {
+  items: string[];
+  purpose: string;
+  item: string;
+  situation: string;
+}
+
+const saidIn = (form: Form, { holding }: Place): Said => ({
+  items: form.all('items').filter((code) => holding.labels.has(code)),
+  purpose: form.text('purpose'),
+  item: form.text('exception.item'),
+  situation: form.text('situation'),
+});
+
+/** What every use is asked for and this form leaves out. */
+function missingIn(said: Said): FieldProblem[] {
+  return [
+    ...(said.items.length === 0 ? [{ field: 'items', says: says.noItems }] : []),
+    ...(said.purpose === '' ? [{ field: 'purpose', says: words.choosePurpose }] : []),
+    ...(said.item === '' ? [{ field: 'exception.item', says: words.chooseItem }] : []),
+  ];
+}
+
+/** Asks the law on what the form says and the office knows. */
+async function asking(office: Office, place: Place, form: Form | null): Promise<Round> {
+  const { stands, holding, principal } = place;
+  const question = questionFor(place);
+  if (!form) return askWith(office, stands, question, holding, null);
+  const said = saidIn(form, place);
+  const ask = { principal, holding: holding.id, items: said.items, purpose: said.purpose };
+  const wanting = missingIn(said);
+  const left = new Set(wanting.map(({ field }) => field));
+  const others = beyondProblems(stands, { ...ask, situation: said.situation }).filter(({ field }) => !left.has(field));
+  const problems = [...wanting, ...others];
+  const known = problems.length === 0 ? await knownOf(office, ask) : null;
+  if (known && isWithin(factsOf(stands, ask, known, {}), office.clock.today())) problems.push(isWithinProblem);
+  const round = await askWith(office, stands, known ? withKnown(question, place, known) : question, holding, form);
+  // A fact that is being changed is no mistake.
+  const forgotten = form.text('forget');
+  const wrong = [...problems.filter(({ field }) => field !== forgotten), ...round.problems];
+  return problems.length > 0 ? { ...round, problems: wrong, finding: null } : round;
+}
+
+function formPage(c: Context<Env>, place: Place, round: Round, notice?: Bilingual) {
+  const frame = c.get('frame');
+  const { lang } = frame;
+  const { stands, holding, principal } = place;
+  const failed = round.problems.length > 0 || notice !== undefined;
+  return c.html(
+    <OfficePage
+      {...frame}
+      title={words.title[lang]}
+      path={`${NEW}?${new URLSearchParams({ principal, holding: holding.id })}`}
+      sub={holding.name[lang]}
+      crumbs={crumbs(lang, principal, { label: words.title[lang] })}
+      failed={failed}
+    >
+      {notice && (
+        <div class="mb-4">
+          <Banner kind="warn" title={notice[lang]} />
+        </div>
+      )}
+      <p class="mb-5 max-w-[48rem]">{words.lead[lang]}</p>
+      <AskView
+        lang={lang}
+        csrf={frame.csrf}
+        action={NEW}
+        stands={stands}
+        values={{ principal, holding: holding.id }}
+        fixed
+        asked={both(`目的の範囲を超えて使う：${holding.name.ja}`, `Use beyond the purpose: ${holding.name.en}`)}
+        judge={c.get('may')('judgements:write') ? '/judgements/new' : undefined}
+        proceed={
+          <Button name="do" value="open" form="ask" icon="lock">
+            {words.open[lang]}
+          </Button>
+        }
+        round={round}
+      />
+    </OfficePage>,
+    failed ? 422 : 200,
+  );
+}
+
+const Opened = ({ lang, place, used }: { lang: Lang; place: Place; used: UsedBeyond }) => (
+  <div class="grid gap-5 max-w-[48rem]">
+    <Banner kind="good" title={words.recorded[lang]}>
+      {words.recordedSays[lang]}
+    </Banner>
+    <Panel title={words.opened[lang]} sub={words.openedSub[lang]}>
+      <div data-turbo-temporary>
+        <Dl
+          items={[...Object.keys(used.values), ...used.absent].map((code) => [
+            place.holding.labels.get(code)?.[lang] ?? code,
+            used.values[code] === undefined ? (
+              <span class="muted">{words.absent[lang]}</span>
+            ) : (
+              <span class="whitespace-pre-wrap wrap-anywhere" translate="no">
+                {used.values[code]}
+              </span>
+            ),
+          ])}
+        />
+      </div>
+    </Panel>
+    <p class="btns">
+      <LinkButton kind="second" href={`${PATH}/${used.id}`}>
+        {words.seeRecord[lang]}
+      </LinkButton>
+      <LinkButton kind="text" href={`/people/${place.principal}`}>
+        {words.close[lang]}
+      </LinkButton>
+    </p>
+  </div>
+);
+
+const problemsOf = (outcome: Outcome<unknown>): FieldProblem[] =>
+  !outcome.ok && outcome.problem.kind === 'invalid' ? outcome.problem.fields : [];
+
+async function submit(office: Office, c: Context<Env>, place: Place, round: Round) {
+  const { holding, principal } = place;
+  const { items, purpose, situation, ...facts } = round.stated as Pick<BeyondAsk, 'items' | 'purpose'> &
+    Omit<BeyondAsk, keyof Place>;
+  const by = { actor: c.get('actor'), authority: c.get('authority') };
+  const used = await useBeyond(office, by, { ...facts, principal, holding: holding.id, items, purpose, situation });
+  const frame = c.get('frame');
+  const { lang } = frame;
+  if (used.ok) {
+    return c.html(
+      <OfficePage
+        {...frame}
+        title={words.opened[lang]}
+        path={`${PATH}/${used.value.id}`}
+        sub={words.title[lang]}
+        crumbs={crumbs(lang, principal, { label: words.opened[lang] })}
+      >
+        <Opened lang={lang} place={place} used={used.value} />
+      </OfficePage>,
+    );
+  }
+  const { problem } = used;
+  if (problem.kind === 'refused') return formPage(c, place, { ...round, finding: problem.finding });
+  const problems = problemsOf(used);
+  return problems.length > 0
+    ? formPage(c, place, { ...round, problems, finding: null })
+    : formPage(c, place, round, 'says' in problem ? problem.says : words.unread);
+}
+
+async function show(office: Office, c: Context<Env>, form: Form | null): Promise<Response> {
+  const place = await placeOf(office, c, form);
+  if (!place) return c.redirect('/people', 303);
+  const round = await asking(office, place, form);
+  return form?.text('do') === 'open' && round.finding !== null
+    ? submit(office, c, place, round)
+    : formPage(c, place, round);
+}
+
+export const newPages = (office: Office): Route[] => [
+  page('get', NEW, 'people:use-beyond', (c) => show(office, c, null)),
+  page('post', NEW, 'people:use-beyond', (c) => show(office, c, c.get('form'))),
+];

@@ -1,0 +1,49 @@
+// Which promise the uses beyond the purpose can prove, from the entries of the log and the records themselves, each held against the other. Where
+// there was none, the promise is kept and the evidence says so with a zero.
+
+import { both } from '../../base/bilingual.ts';
+import { counted } from '../../base/promise.ts';
+import { keptReading, type Prover } from '../../office.ts';
+import { isGrounded, type UseClass } from './facts.ts';
+import { classesOfUses } from './store.ts';
+
+const usesOf = keptReading({
+  // Of the log its rewriting is noted, and what is new is told by its entries.
+  tables: ['uses_beyond', 'log_entries'],
+  logged: 'people:use-beyond',
+  given: () => null,
+  read: ({ database }) => classesOfUses(database),
+});
+
+const numberOf = (classes: readonly UseClass[]): number => classes.reduce((sum, { n }) => sum + n, 0);
+
+export const beyondProvers: Prover[] = [
+  {
+    promise: 'exception-grounded',
+    prove: async (office) => {
+      const uses = await usesOf(office);
+      return counted({
+        all: numberOf(uses),
+        wrong: numberOf(uses.filter((one) => !isGrounded(one))),
+        label: both('目的の範囲を超えた利用', 'Uses beyond the purpose'),
+        wrongLabel: both(
+          '法律の号、事実、承認者の記録がそろわないもの',
+          'Without the item of the law, the facts or the approver on record',
+        ),
+        what: both('目的の範囲を超えた利用', 'uses beyond the purpose'),
+        href: '/log?action=people%3Ause-beyond',
+        none: {
+          state: 'kept',
+          says: both(
+            'これまでに、目的の範囲を超えた利用はありません。',
+            'Nothing has been used beyond its purpose so far.',
+          ),
+        },
+        fix: both(
+          'その利用の記録を開き、だれが何を根拠に使ったかを確かめ、情報を使い続けるのをやめます。',
+          'Open the entries, find out who used it and on what ground, and stop using what was read.',
+        ),
+      });
+    },
+  },
+];

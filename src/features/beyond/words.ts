@@ -1,0 +1,70 @@
+// Words of the uses beyond the purpose.
+
+import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import type { StatedPurpose } from '../../law/index.ts';
+import { referenceWords } from '../provision/index.ts';
+import { beyondQuestion, OTHER_PURPOSE, type wordNames } from './facts.ts';
+
+export const words = {
+  title: both('目的の範囲を超えた利用', 'Use beyond the purpose'),
+  lead: both(
+    '集めたときの目的の外で使えるのは、法18条3項の例外に当たるときだけです。申し出る人が、当たる号とその事実を確かめ、承認した人として記録に残ります。同意を得るのが面倒だというだけでは、どの号にも当たりません。',
+    'Beyond the purpose it was collected for, information is used only under an exception of Article 18(3). Whoever asks has checked which item it is and the facts behind it, and is on record as having approved it. That consent would be inconvenient is not one of them.',
+  ),
+  person: both('本人', 'Person'),
+  seePerson: both('本人の画面', 'Page of the person'),
+  back: both('本人の画面に戻る', 'Back to the person'),
+  close: both('閉じて本人の画面に戻る', 'Close, and back to the person'),
+  people: both('本人', 'People'),
+  open: both('記録して開く', 'Record it and open'),
+  opened: both('開いた情報', 'What was opened'),
+  openedSub: both(
+    'この画面だけに表示します。画面を離れると閉じます',
+    'Shown on this page alone. It is closed once you leave',
+  ),
+  recorded: both('記録してから開きました', 'It was recorded, and then opened'),
+  recordedSays: both(
+    '当たる号、事実、承認した人を記録に残しました。この目的だけに使えます。',
+    'The item of the law, the facts and who approved it are on record. It is good for this purpose only.',
+  ),
+  absent: both('保有していません', 'Not held'),
+  seeRecord: both('この利用の記録を見る', 'See the record of this use'),
+  record: both('この利用の記録', 'Record of this use'),
+  facts: both('確かめた事実', 'Facts as they were stated'),
+  at: both('日時', 'When'),
+  by: both('承認した人', 'Approved by'),
+  holding: both('台帳', 'Holding'),
+  items: both('求めた項目', 'Items asked for'),
+  read: both('読んだ項目', 'Items read'),
+  none: both('なし', 'None'),
+  purpose: both('目的', 'Purpose'),
+  exception: both('当たる号', 'Item of the law'),
+  logEntry: both('記録の証明を見る', 'See the log entry'),
+  list: both('目的の範囲を超えた利用', 'Uses beyond the purpose'),
+  otherPurpose: both('方針に書いていない目的', 'A purpose that the policy does not state'),
+  choosePurpose: both('目的を選んでください', 'Choose a purpose'),
+  chooseItem: both('どの号に当たるかを選んでください', 'Choose the item of the law'),
+  unread: both(
+    'うかがった事実を読み取れませんでした。もう一度お答えください。',
+    'What was said could not be read. Please answer again.',
+  ),
+  ask: both('目的の範囲を超えて使う（法18条3項）', 'Use beyond the purpose (Article 18(3))'),
+  askOfficer: both(
+    '法律の定める例外（法18条3項）に当たると思うときは、個人情報保護管理者に申し出てください。目的の範囲を超える利用は、管理者が判断します。',
+    'Where you think that an exception of the law applies (Article 18(3)), tell the privacy officer, who decides on a use beyond the purpose.',
+  ),
+} satisfies Record<string, Bilingual>;
+
+const situation = beyondQuestion.leaves.find(({ path }) => path === 'situation')!.field.label;
+
+/** What is written in free words. */
+export const wordWords: Record<(typeof wordNames)[number], Bilingual> = { situation, ...referenceWords };
+
+/** A purpose as a record has it. */
+export function purposeText(purposes: ReadonlyMap<string, StatedPurpose>, id: string, lang: Lang): string {
+  const says = purposes.get(id)?.says;
+  return id === OTHER_PURPOSE ? words.otherPurpose[lang] : says ? `${id} ${says[lang]}` : id;
+}
+
+/** The same where there is no room: the id, or words. */
+export const purposeCode = (id: string, lang: Lang): string => (id === OTHER_PURPOSE ? words.otherPurpose[lang] : id);
