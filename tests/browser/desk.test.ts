@@ -10,7 +10,7 @@ import { checkRecipient } from '../../src/features/recipients/actions.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { addConsent, addConsentText, addHolding, addPerson, addRecipient, entrusted, officerOf } from '../people.ts';
 import { must } from '../server.ts';
-import { choose, fill, press } from './hands.ts';
+import { answered, choose, fill, press } from './hands.ts';
 import { faultsBothWays, faultsOf, openTab, type Lang, type Tab } from './inspect.ts';
 import { openBrowserOffice, type BrowserOffice } from './office.ts';
 
@@ -673,6 +673,40 @@ describe('what goes wrong says what to do, and keeps what was typed', () => {
     const { events, stage } = await keptOf(id);
     expect([events.slice(-2), stage]).toEqual([['papers-received', 'refunded'], 'papers']);
     expect(await page.locator('.banner-warn').count()).toBe(0);
+  });
+
+  test('that an ordinary letter is difficult is learned after the form was asked for, taken back as a slip, and learned again', async () => {
+    const page = await clerk('ja');
+    const asks = { kind: 'disclosure', scope: 'customer', lang: 'ja' } as const;
+    const id = await register(page, asks, '点訳 一子');
+    await press(page, words.ja.sent);
+    await choose(page, 'form', 'none');
+    await choose(page, 'method', 'paper');
+    await fill(page, { feeYen: '1000' });
+    await press(page, words.ja.papers);
+    await press(page, '記録して手紙を作る');
+    const other = async (name: string): Promise<void> => {
+      await page.getByText('ほかの操作').click();
+      await answered(page, () => page.locator('.drop-box').getByRole('link', { name, exact: true }).click());
+    };
+    await other('書面に代わる方法で進める');
+    expect(await page.locator('#step').textContent()).toContain(
+      '用紙は要らなくなったと、その方に伝わる方法で知らせます',
+    );
+    expect(await faultsOf(page, 'ja', 1280)).toEqual([]);
+    await press(page, '記録する');
+    // Nothing is waited for, and no form is asked for by anything there is to press.
+    expect([await chosen(page, 'documents'), (await keptOf(id)).stage]).toEqual([[], 'papers']);
+    await other('不足を知らせる');
+    expect(await page.locator('main [name=lacks][value=form]').count()).toBe(0);
+    await other('書面に代わる方法を取り消す');
+    await press(page, '取り消す');
+    expect(await chosen(page, 'lacks')).toEqual(['form']);
+    await other('書面に代わる方法で進める');
+    await press(page, '記録する');
+    await identify(page, 'ja');
+    const { events, stage } = await keptOf(id);
+    expect([events.slice(-4), stage]).toEqual([['eased', 'eased', 'eased', 'identified'], 'identified']);
   });
 
   test('an agent without a power of attorney, and an identity that cannot be checked', async () => {

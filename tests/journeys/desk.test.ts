@@ -1163,6 +1163,19 @@ test('書類は封じてあり、開くたびに記録され、期限が来る�
   }
 });
 
+test('通常の書面が難しいと後から分かっても、受け付けたときに分かったのと同じになり、誤りなら取り消せる', async () => {
+  const known = must(await client.requests.register({ ...letter('disclosure'), eased: true }));
+  let one = must(await client.requests.register(letter('disclosure')));
+  expect([one.form, one.next[0], one.due.forms === null]).toEqual([true, 'forms-sent', false]);
+  expect(fieldsOf(await then(one, 'eased', { eased: false }))).toEqual([422, 'event']);
+  one = await next(one, 'eased', { eased: true });
+  for (const said of ['eased', 'form', 'stage', 'due', 'due_on', 'fee', 'next', 'lacks'] as const)
+    expect([said, one[said]]).toEqual([said, known[said]]);
+  one = await next(one, 'eased', { eased: false });
+  expect([one.eased, one.form, one.next[0]]).toEqual([false, true, 'forms-sent']);
+  expect(await logged(one.id)).toEqual(['desk:registered', 'desk:eased', 'desk:eased']);
+});
+
 test('受付の誤りは、何を直したかを残して直せる', async () => {
   let one = must(await client.requests.register(letter('disclosure')));
   expect(fieldsOf(await then(one, 'amended', { sender: { email: 'x' } }))).toEqual([422, 'sender.email']);

@@ -421,6 +421,7 @@ const api: Record<string, May> = {
   'POST /api/v1/requests/:id/events/extended': 'requests:write',
   'POST /api/v1/requests/:id/events/withdrawn': 'requests:write',
   'POST /api/v1/requests/:id/events/assigned': 'requests:write',
+  'POST /api/v1/requests/:id/events/eased': 'requests:write',
   'POST /api/v1/requests/:id/events/amended': 'requests:write',
   'GET /api/v1/consents': 'records:read',
   'GET /api/v1/consents/:id': 'records:read',

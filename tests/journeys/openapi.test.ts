@@ -502,6 +502,7 @@ async function deskJourneys(nobody: string): Promise<Step[]> {
     extended: { ...on, seen: 5, until: today, reason: 'x' },
     withdrawn: { ...on, seen: 5 },
     assigned: { seen: 5, to: nobody },
+    eased: { seen: 5, eased: true },
     amended: { seen: 5, sender: { email: 'x' } },
     closed: { ...on, seen: 5 },
   };
@@ -575,6 +576,7 @@ async function walkedJourneys(): Promise<Step[]> {
       ['reviewed', { holding, item: 'name', decision: 'disclose' }],
       ['extended', { on, until: addDays(on, 20), reason: '確認に時間がかかるため' }],
       ['assigned', { to: server.staff.desk }],
+      ['eased', { eased: true }],
       ['withdrawn', { on }],
     ),
     ...walk(

@@ -92,6 +92,7 @@ export const actionWords: Record<string, Bilingual> = {
   'desk:withdrawn': both('請求の取下げ', 'Request withdrawn'),
   'desk:amended': both('請求の受付の誤りの訂正', 'Slip of registering a request put right'),
   'desk:assigned': both('請求の担当の変更', 'Request assigned'),
+  'desk:eased': both('請求の受け方の変更', 'How a request is taken changed'),
   'desk:papers-erased': both('請求の書類の消去', 'Papers of a request erased'),
   'desk:keep-paper': both('請求の書類の保管', 'Paper of a request kept'),
   'desk:texts': both('手紙の文の改訂', 'Sentences of the letters changed'),
@@ -263,6 +264,7 @@ const subjectWords: Record<string, Bilingual> = {
   decision: both('項目についての判断', 'What was decided'),
   erasure: both('消去の記録', 'Entry of the erasure'),
   amended: both('直したこと', 'What was put right'),
+  eased: both('書面に代わる方法', 'In another way than an ordinary letter'),
   allowed: both('許したタグ', 'Tags allowed'),
   refused: both('断ったタグ', 'Tags refused'),
   gpc: both('ブラウザーの設定（GPC）による', 'Asked by the browser (GPC)'),
@@ -333,6 +335,7 @@ const codeWords: Record<string, Record<string, Bilingual>> = {
   decision: reviewWord,
   gpc: { true: both('はい', 'Yes'), false: both('いいえ', 'No') },
   judged: { true: both('はい', 'Yes'), false: both('いいえ', 'No') },
+  eased: { true: both('はい', 'Yes'), false: both('いいえ', 'No') },
   ok: { true: both('一致', 'Agreed'), false: both('不一致', 'Did not agree') },
 };
 

@@ -154,6 +154,14 @@ const amended = (
   ...more,
 });
 
+/** It is taken in another way than an ordinary letter from now on, or no longer. */
+const eased = ({ kind }: Pick<Request, 'kind'>, now: boolean, on: Day = arrived): EventOf<'eased'> => ({
+  event: 'eased',
+  on,
+  eased: now,
+  form: !now && hasForm(kind),
+});
+
 /** The event of a step as it is when everything goes well. */
 function well(event: EventName, r: Request, on: Day): EventBody {
   const bodies: { [E in EventName]: EventBody } = {
@@ -191,6 +199,7 @@ function well(event: EventName, r: Request, on: Day): EventBody {
     extended: { event: 'extended', on, until: addDays(decideBy(r), 1) },
     withdrawn: { event: 'withdrawn', on },
     assigned: { event: 'assigned', on, to: clerk },
+    eased: eased(r, !r.eased, on),
     amended: amended(r, { sender: ['email'] }, on),
     'papers-erased': { event: 'papers-erased', on },
   };
@@ -305,6 +314,7 @@ const anyEvent: fc.Arbitrary<EventBody> = fc.oneof(
   }),
   fc.record({ event: fc.constant('extended' as const), on: someDay, until: someDay }),
   fc.record({ event: fc.constant('assigned' as const), on: someDay, to: fc.constant(clerk) }),
+  fc.tuple(fc.constantFrom(...kinds), fc.boolean(), someDay).map(([kind, now, on]) => eased({ kind }, now, on)),
   fc
     .record({ kind: fc.constantFrom(...kinds), scope: fc.constantFrom(...scopes), arrivedOn: someDay, on: someDay })
     .map(({ on, ...what }) => amended(what, {}, on)),
@@ -343,6 +353,7 @@ const anyTime: EventName[] = [
   'extended',
   'withdrawn',
   'assigned',
+  'eased',
   'amended',
 ];
 
@@ -375,9 +386,12 @@ test('何をどの順で試しても、確認を飛ばさず、二度答えず�
         expect(requestFrom(events.slice(0, n + 1)).arrivedOn).toBe(came);
       }
       expect(r.last).toBe(events.length);
+      // Of whom an ordinary letter is difficult for no form is asked.
+      if (r.eased)
+        expect([r.form, r.lacks.includes('form'), nextEvents(r).includes('forms-sent')]).toEqual([false, false, false]);
       if (r.closedOn !== null) expect(feeOver(r)).toBe(0);
     }),
-    { numRuns: 800, seed: 20_261_201 },
+    { numRuns: 1200, seed: 20_261_201 },
   );
   // The stories really go everywhere, so that what is said of them says something.
   expect([...reached].toSorted()).toEqual(anyTime.toSorted());
@@ -391,7 +405,7 @@ test('開いている請求には、いつも次にできることがある', ()
       const next = nextEvents(r);
       expect(next.length).toBeGreaterThan(0);
       const admitted = next.filter((name) => admit(r, well(name, r, today), today) === null);
-      expect(admitted.filter((name) => !['assigned', 'extended', 'amended'].includes(name))).not.toEqual([]);
+      expect(admitted.filter((name) => !['assigned', 'extended', 'eased', 'amended'].includes(name))).not.toEqual([]);
       // What comes first of all is what can be done.
       expect(admitted[0]).toBe(next[0]);
     }),
@@ -709,7 +723,7 @@ test('一つの台帳に二つある記録は、だれのものかで呼び分�
 test('同じ本人でないと分かった請求は、まず特定し直す。決めた後も、実施や通知の前なら、そのときだけできる', () => {
   expect(nextEvents(after('disclosure', 'collected'), true)[0]).toBe('specified');
   const decided = after('disclosure', 'decided');
-  expect(nextEvents(decided, true)).toEqual(['specified', 'assigned', 'amended']);
+  expect(nextEvents(decided, true)).toEqual(['specified', 'assigned', 'eased', 'amended']);
   expect(nextEvents(after('disclosure', 'notified'), true)).toEqual(nextEvents(after('disclosure', 'notified')));
   const anew = { ...someone, anew: true } as const;
   expect(admit(decided, anew, anew.on)).toBeNull();
@@ -831,6 +845,87 @@ test('通常の書面が難しい方には用紙を求めず、手数料は変�
   const asked = { kind: 'disclosure', scope: 'customer' } as const;
   expect(termsOf(operator, asked)).toEqual({ feeYen: 1000, form: true });
   expect(termsOf(operator, { ...asked, eased: true })).toEqual({ feeYen: 1000, form: false });
+});
+
+describe('書面に代わる方法を後から', () => {
+  const wrong = { ...papers('disclosure'), form: 'wrong' } as const;
+  const came: EventBody[] = [registered('disclosure'), wrong];
+  const short = (...missing: Request['lacks']): EventBody[] => [
+    ...came,
+    { event: 'papers-short', on: arrived, lacks: missing },
+  ];
+  /** The same as if it had been registered so: no form goes out or is missed. */
+  const fromTheFirst = (events: readonly EventBody[]): EventBody[] =>
+    events.flatMap((event): EventBody[] => {
+      if (event.event === 'registered') return [{ ...event, eased: true, form: false }];
+      if (event.event === 'forms-sent') return [];
+      if (event.event !== 'papers-short') return [event];
+      const missing = event.lacks.filter((lack) => lack !== 'form');
+      return missing.length === 0 ? [] : [{ ...event, lacks: missing }];
+    });
+  const follows = (r: Request) => ({
+    stage: stageOf(r),
+    next: nextEvents(r),
+    due: dueOf(r),
+    urgency: urgencyOf(r, today),
+    path: pathOf(r),
+    asked: { eased: r.eased, form: r.form, lacks: r.lacks, fee: r.fee },
+  });
+
+  test.each<[string, EventBody[]]>([
+    ['受け付けたとき', [registered('disclosure')]],
+    ['用紙を送ったとき', upTo('disclosure', 'forms-sent')],
+    ['違う用紙が届いたとき', came],
+    ['用紙だけを求めて待つとき', short('form')],
+    ['用紙と手数料を求めて待つとき', short('form', 'fee')],
+    ['手数料を求めて待つとき', short('fee')],
+    ['本人を確かめたとき', upTo('disclosure', 'identified')],
+    ['本人を特定したとき', upTo('disclosure', 'specified')],
+    ['情報を集めたとき', upTo('disclosure', 'collected')],
+    ['決めたとき', upTo('disclosure', 'decided')],
+    ['直したとき', upTo('correction', 'carried-out')],
+    ['郵送する答えを用意したとき', upTo('disclosure', 'notified')],
+    ['用紙のない請求を受け付けたとき', [registered('purpose-notice')]],
+    ['相談を受け付けたとき', [registered('consultation')]],
+  ])('%s選ぶと、受け付けたときに選んだのと同じになる', (_, events) => {
+    const r = requestFrom(events);
+    const now = eased(r, true, today);
+    expect([nextEvents(r).includes('eased'), admit(r, now, today)]).toEqual([true, null]);
+    expect(follows(requestFrom([...events, now]))).toEqual(follows(requestFrom(fromTheFirst(events))));
+  });
+
+  test('誤りだったと取り消すと、用紙が要る。求めたものは、もう要らないと伝えたので、あらためて求める', () => {
+    const events: EventBody[] = [...short('form', 'fee'), eased({ kind: 'disclosure' }, true)];
+    const back = eased({ kind: 'disclosure' }, false, today);
+    expect(admit(requestFrom(events), back, today)).toBeNull();
+    const r = requestFrom([...events, back]);
+    expect([r.eased, r.form, r.lacks]).toEqual([false, true, ['fee']]);
+    const first = requestFrom([registered('disclosure'), eased({ kind: 'disclosure' }, true), back]);
+    expect([nextEvents(first)[0], dueOf(first)]).toEqual([
+      'forms-sent',
+      dueOf(requestFrom([registered('disclosure')])),
+    ]);
+  });
+
+  test.each<[string, EventBody[], boolean, keyof typeof says]>([
+    ['そうなっているのに選ぶ', fromTheFirst([registered('disclosure')]), true, 'easedAlready'],
+    ['そうなっていないのに取り消す', [registered('disclosure')], false, 'notEased'],
+    ['答えを郵送した後に', upTo('disclosure', 'delivered'), true, 'answerSent'],
+    [
+      '答えのリンクを送った後に',
+      [
+        ...upTo('disclosure', 'decided'),
+        { ...(well('notified', after('disclosure', 'decided'), arrived) as EventOf<'notified'>), by: 'electronic' },
+      ],
+      true,
+      'answerSent',
+    ],
+    ['閉じた後に', upTo('disclosure', 'closed'), true, 'closed'],
+  ])('%s ことはできず、わけを言う', (_, events, now, what) => {
+    const r = requestFrom(events);
+    expect(admit(r, eased(r, now, today), today)).toEqual({ field: 'event', says: says[what] });
+    if (what === 'answerSent') expect(nextEvents(r)).not.toContain('eased');
+  });
 });
 
 test('手数料の種類と額は方針から来る', () => {

@@ -204,6 +204,12 @@ export type EventBody = { on: Day } & (
   | { event: 'withdrawn' }
   | { event: 'assigned'; to: string }
   | {
+      /** That an ordinary letter is difficult for who asks was learned later, or had been a slip: whether a form is asked for from then on. */
+      event: 'eased';
+      eased: boolean;
+      form: boolean;
+    }
+  | {
       /** A slip in what was registered is put right: how it reads from then on, and what of the sender changed. */
       event: 'amended';
       kind: Kind;
@@ -456,6 +462,8 @@ const folds: { [E in EventName]: (event: EventOf<E>, request: Request) => Partia
   extended: ({ until }) => ({ extendedTo: until }),
   withdrawn: ({ on }) => ({ closedOn: on, withdrawn: true }),
   assigned: ({ to }) => ({ assignedTo: to }),
+  // Whoever was asked for the form hears that it is not needed, so that it would have to be asked for anew.
+  eased: ({ eased, form }, r) => ({ eased, form, lacks: eased ? r.lacks.filter((lack) => lack !== 'form') : r.lacks }),
   amended: ({ kind, scope, arrivedOn, form, feeYen }, r) => ({
     kind,
     scope,
@@ -492,7 +500,7 @@ export function stageOf(r: Request): Stage {
     [r.specified !== null, 'specified'],
     [r.identified !== null, 'identified'],
     [r.papers !== null, 'papers'],
-    [r.formsSentOn !== null, 'forms-sent'],
+    [r.form && r.formsSentOn !== null, 'forms-sent'],
   ];
   return reached.find(([is]) => is)?.[1] ?? 'registered';
 }
@@ -558,6 +566,15 @@ export const says = {
   kindFixed: both(
     '用紙を送った後や書類が届いた後は、種類を変えられません。取下げとして終え、正しい種類で受け付け直してください',
     'Once a form went out or papers came the kind cannot change. Close it as withdrawn and register it anew',
+  ),
+  easedAlready: both(
+    'すでに、書面に代わる方法で進めています',
+    'It is taken in another way than an ordinary letter already',
+  ),
+  notEased: both('書面に代わる方法にはなっていません', 'It is not taken in another way than an ordinary letter'),
+  answerSent: both(
+    '答えを送ったので、この請求で変わることはもうありません',
+    'The answer has gone out, so nothing of this request would change any more',
   ),
   unamended: both('変わったところがありません', 'Nothing has changed'),
   begun: both('この請求は、すでに受け付けています', 'The request has been registered already'),
@@ -913,6 +930,11 @@ const rules: { [E in EventName]: Rule<E> } = {
       notBefore(on, r.arrivedOn, r.papersLastOn),
     ),
   assigned: () => null,
+  eased: (r, { eased }) =>
+    firstOf(
+      [sentOn(r) !== null, 'event', 'answerSent'],
+      [r.eased === eased, 'event', eased ? 'easedAlready' : 'notEased'],
+    ),
   amended: (r, { kind, scope, arrivedOn, sender }) => {
     const another = kind !== r.kind || scope !== r.scope;
     return firstOf(
@@ -958,17 +980,24 @@ export function nextEvents(r: Request, parted = false): EventName[] {
   if (parted && r.carriedOut === null && r.notified === null)
     return r.decided === null
       ? ['specified', ...sideEvents(r).filter((event) => event !== 'specified' && event !== 'collected')]
-      : ['specified', 'assigned', 'amended'];
+      : ['specified', ...besides(r)];
   if (r.decided === null) {
     const [main] = nextBeforeDecision(r);
     return [...(main ? [main] : []), ...sideEvents(r)];
   }
   if (r.carriedOut === null && r.notified === null)
-    return [toCarryOut(r) ? 'carried-out' : 'notified', 'decided', 'assigned', 'amended'];
-  if (r.notified === null) return ['notified', 'assigned', 'amended'];
-  if (r.delivered.length === 0) return ['delivered', 'assigned', 'amended'];
-  return [feeOver(r) > 0 ? 'refunded' : 'closed', 'assigned', 'amended'];
+    return [toCarryOut(r) ? 'carried-out' : 'notified', 'decided', ...besides(r)];
+  if (r.notified === null) return ['notified', ...besides(r)];
+  if (r.delivered.length === 0) return ['delivered', ...besides(r)];
+  return [feeOver(r) > 0 ? 'refunded' : 'closed', ...besides(r)];
 }
+
+/** What may be done at any step of an open request; how the answer is given, until it has gone out. */
+const besides = (r: Request): EventName[] => [
+  'assigned',
+  ...(sentOn(r) === null ? (['eased'] as const) : []),
+  'amended',
+];
 
 function nextBeforeDecision(r: Request): EventName[] {
   if (!looksAtPerson(r.kind)) return ['decided'];
@@ -996,10 +1025,8 @@ function sideEvents(r: Request): EventName[] {
     [r.collected !== null, 'collected'],
     [true, 'extended'],
     [feeOver(r) === 0, 'withdrawn'],
-    [true, 'assigned'],
-    [true, 'amended'],
   ];
-  return open.filter(([is]) => is).map(([, event]) => event);
+  return [...open.filter(([is]) => is).map(([, event]) => event), ...besides(r)];
 }
 
 // ---- the days

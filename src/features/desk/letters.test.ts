@@ -26,7 +26,16 @@ import { decide, type DecideAsk, type Plan } from './actions/decide.ts';
 import { printLetter, readCopy } from './actions/copies.ts';
 import { copiesOf, draftsOf, lettersFor, type LetterName } from './actions/letters.ts';
 import { receiptCode } from './actions/receipt.ts';
-import { extend, identify, receivePapers, refund, registerRequest, sendForms, tellShort } from './actions/receive.ts';
+import {
+  ease,
+  extend,
+  identify,
+  receivePapers,
+  refund,
+  registerRequest,
+  sendForms,
+  tellShort,
+} from './actions/receive.ts';
 import { currentTexts, writeTexts } from './actions/texts.ts';
 import { numberOf, type Kind } from './facts.ts';
 import { eraseNextPapers } from './index.ts';
@@ -382,6 +391,33 @@ describe('a letter on file', () => {
       ['lacks', on],
       ['lacks', '2026-12-10'],
     ]);
+  });
+
+  test('that asked for the form is written anew without it where an ordinary letter turns out to be difficult', async () => {
+    let one = await papers(await registered('disclosure'), 500, 'none');
+    one = valueOf(await tellShort(desk, by, one.row.id, seen(one), { on, lacks: ['form', 'fee'] }));
+    expect(await printed(one, 'lacks')).toMatch(/用紙.*500円/);
+    house.clock.moveTo(later);
+    one = valueOf(await ease(desk, by, one.row.id, seen(one), { eased: true }));
+    expect(onFile(one)).toEqual([
+      ['lacks', on],
+      ['lacks', '2026-12-10'],
+    ]);
+    const anew = await printed(one, 'lacks');
+    expect([anew!.includes('500円'), anew!.includes('所定の用紙')]).toEqual([true, false]);
+    expect([draftsOf(one).includes('form'), lettersFor(one, 'papers-received')]).toEqual([
+      false,
+      ['acknowledgement', 'lacks', 'labels'],
+    ]);
+    // Where the form was all that was missing nothing is waited for, and where it was not asked for nothing is written.
+    let alone = await papers(await registered('disclosure'), 1000, 'none');
+    alone = valueOf(await tellShort(desk, by, alone.row.id, seen(alone), { on: day('2026-12-10'), lacks: ['form'] }));
+    alone = valueOf(await ease(desk, by, alone.row.id, seen(alone), { eased: true }));
+    expect([alone.request.lacks, onFile(alone)]).toEqual([[], [['lacks', '2026-12-10']]]);
+    let fee = await papers(await registered('disclosure'), 500);
+    fee = valueOf(await tellShort(desk, by, fee.row.id, seen(fee), { on: day('2026-12-10'), lacks: ['fee'] }));
+    fee = valueOf(await ease(desk, by, fee.row.id, seen(fee), { eased: true }));
+    expect(onFile(fee)).toEqual([['lacks', '2026-12-10']]);
   });
 
   test('of a refund says what went back with it', async () => {

@@ -27,6 +27,7 @@ import { letterNames } from './actions/letters.ts';
 import { receiptCode } from './actions/receipt.ts';
 import {
   assign,
+  ease,
   identify,
   receivePapers,
   registerRequest,
@@ -246,6 +247,65 @@ describe('registering', () => {
     expect(entry!.entry).not.toContain('eased');
   });
 
+  test('that a letter is difficult is recorded when it is learned, and taken back when it was a slip: by whom is on record', async () => {
+    const clerk = await visit('desk');
+    const { row } = await register('disclosure', 1);
+    const at = `/desk/${row.id}`;
+    valueOf(await sendForms(desk, by, row.id, { seen: 1 }, { on: TODAY }));
+    const asked = await clerk.get(`${at}?do=eased`);
+    const page = await textOf(asked);
+    expect(page).toMatch(
+      /書面に代わる方法で進める .*用紙は求めません.*もう要|書面に代わる方法で進める .*用紙は要らなくなった/,
+    );
+    const send = (fields: Record<string, string>) => clerk.post(`${at}/eased`, fields, at);
+    const made = await send({ seen: '2', attempt: 'eased-1', eased: 'yes' });
+    const now = await textOf(await clerk.get(at));
+    expect([made.status, made.headers.get('location')]).toEqual([303, at]);
+    expect(now).toContain('書面に代わる方法で受け付けました。用紙は求めません。');
+    expect(now).toContain('佐伯 健 書面に代わる方法に変更');
+    expect(now).not.toContain('この請求の用紙');
+    // The same press again does nothing, and another says that it is so already.
+    expect((await send({ seen: '2', attempt: 'eased-1', eased: 'yes' })).status).toBe(303);
+    const twice = await send({ seen: '3', attempt: 'eased-2', eased: 'yes' });
+    expect([twice.status, await textOf(twice)]).toEqual([422, expect.stringContaining('すでに、書面に代わる方法で')]);
+    expect(await textOf(await clerk.get(`${at}?do=eased`))).toContain('書面に代わる方法を取り消す');
+    expect((await send({ seen: '3', attempt: 'eased-3', eased: 'no' })).status).toBe(303);
+    const back = await textOf(await clerk.get(at));
+    expect([back.includes('この請求の用紙'), back.includes('書面に代わる方法を取消し')]).toEqual([true, true]);
+    const entries = await listEntries(on.db.app, { actions: ['desk:eased'], most: 9 });
+    const own = entries.filter(({ entry }) => entry['request'] === row.id).map(({ entry }) => entry);
+    expect(own.map((entry) => [entry['actor'], entry['eased'], entry['kind']])).toEqual([
+      [`staff:${on.staff.desk}`, false, 'disclosure'],
+      [`staff:${on.staff.desk}`, true, 'disclosure'],
+    ]);
+    const kept = await on.db.owner.query<{ data: object }>(
+      "SELECT data FROM request_events WHERE request_id = $1 AND event = 'eased' ORDER BY no",
+      [row.id],
+    );
+    expect(kept.map(({ data }) => data)).toEqual([
+      { eased: true, form: false },
+      { eased: false, form: true },
+    ]);
+  });
+
+  test('that a letter is difficult changes nothing once the answer has gone out, which is said', async () => {
+    const clerk = await visit('desk');
+    let { row, request } = await register('consultation');
+    const answer = { facts: {}, reason: '', plan: {}, answer: 'お答えします', mayRefuse: true };
+    ({ request } = valueOf(await decide(desk, by, row.id, { seen: request.last }, answer)));
+    ({ request } = valueOf(await notify(desk, by, row.id, { seen: request.last }, { on: TODAY, by: 'post' })));
+    const at = `/desk/${row.id}`;
+    expect(await (await clerk.get(at)).text()).toContain(`${at}?do=eased`);
+    ({ request } = valueOf(await deliver(desk, by, row.id, { seen: request.last }, { on: TODAY, by: 'post' })));
+    expect(await (await clerk.get(at)).text()).not.toContain(`${at}?do=eased`);
+    const send = () => clerk.post(`${at}/eased`, { seen: String(request.last), eased: 'yes' }, at);
+    const sent = await send();
+    expect([sent.status, await textOf(sent)]).toEqual([422, expect.stringContaining('答えを送ったので')]);
+    ({ request } = valueOf(await close(desk, by, row.id, { seen: request.last }, { on: TODAY })));
+    const closed = await send();
+    expect([closed.status, await textOf(closed)]).toEqual([422, expect.stringContaining('この請求は閉じています')]);
+  });
+
   test('the answer to whom a letter is difficult is given so that they can read it', async () => {
     const clerk = await visit('desk');
     const pageOf = async (eased: boolean): Promise<string> => {
@@ -258,6 +318,13 @@ describe('registering', () => {
       true,
       false,
     ]);
+    // Learned when the letter lies ready, it is said before the letter goes out.
+    const { row } = await register('consultation');
+    const answer = { facts: {}, reason: '', plan: {}, answer: 'お答えします', mayRefuse: true };
+    valueOf(await decide(desk, by, row.id, { seen: 1 }, answer));
+    valueOf(await notify(desk, by, row.id, { seen: 2 }, { on: TODAY, by: 'post' }));
+    valueOf(await ease(desk, by, row.id, { seen: 3 }, { eased: true }));
+    expect(await textOf(await clerk.get(`/desk/${row.id}`))).toMatch(/答えを届ける.*読める形で渡せるか/);
   });
 
   test('a slip is put right: the clock runs anew, the letters go to the right address, and the log tells nothing of the person', async () => {
@@ -931,6 +998,10 @@ describe('the public', () => {
       expect([status, text.includes('お手紙を受け付けました')]).toEqual([200, true]);
       expect(text).not.toMatch(/開示請求|差出|秘密|佐伯/);
     }
+    // Whoever is sent no form is not told to wait for one.
+    const formless = await register('disclosure', 0, { eased: true });
+    const [, waits] = await see(numberOf(formless.row), receiptCode(on.office, formless.row.id));
+    expect([waits.includes('お手紙を受け付けました'), waits.includes('用紙')]).toEqual([true, false]);
     const other = await register('erasure');
     const wrong = await see(numberOf(other.row), code);
     expect(wrong).toEqual([422, expect.stringContaining('受付番号と確認コードの組み合わせがありません')]);

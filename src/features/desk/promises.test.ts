@@ -21,7 +21,16 @@ import { readPaper, simply, type Case, type Desk, type Paper } from './actions/c
 import { collect, review } from './actions/collect.ts';
 import { decide, type DecideAsk } from './actions/decide.ts';
 import { eraseNextPapers } from './actions/erase.ts';
-import { identify, receivePapers, refund, registerRequest, sendForms, tellShort, withdraw } from './actions/receive.ts';
+import {
+  ease,
+  identify,
+  receivePapers,
+  refund,
+  registerRequest,
+  sendForms,
+  tellShort,
+  withdraw,
+} from './actions/receive.ts';
 import { numberOf, openingReasons, toCarryOut, type Kind, type OpeningReason, type Scope } from './facts.ts';
 import { deskProvers } from './promises.ts';
 
@@ -72,7 +81,12 @@ const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
 /** A request taken up, with papers and money, on the day the clock stands at. */
 async function received(
   kind: Kind,
-  { scope = 'customer', yen = 0, eased = false }: { scope?: Scope; yen?: number; eased?: boolean } = {},
+  {
+    scope = 'customer',
+    yen = 0,
+    eased = false,
+    form = 'right',
+  }: { scope?: Scope; yen?: number; eased?: boolean; form?: 'right' | 'wrong' } = {},
 ): Promise<Case> {
   const on = house.office.clock.today();
   const made = valueOf(
@@ -94,7 +108,7 @@ async function received(
   return valueOf(
     await receivePapers(desk, by, id, seen(sent), {
       on,
-      form: sent.request.form ? 'right' : 'none',
+      form: sent.request.form ? form : 'none',
       registeredMail: null,
       method: 'paper',
       feeYen: charged(kind) ? 1000 : yen,
@@ -178,10 +192,18 @@ describe('どの種類の請求も終わりまで進めると', () => {
   const done = {} as Record<Kind, string>;
   let partner: string;
   let eased: string;
+  let easedLater: string;
   beforeAll(async () => {
     for (const kind of everyKind) done[kind] = (await answered(kind)).row.id;
     partner = (await answered('correction', { scope: 'my-number' })).row.id;
     eased = (await answered('disclosure', { eased: true })).row.id;
+    // The form went out and was asked for again before anybody knew; from then on it is not.
+    let later = await received('disclosure', { form: 'wrong' });
+    const today = house.office.clock.today();
+    easedLater = later.row.id;
+    later = valueOf(await tellShort(desk, by, easedLater, seen(later), { on: today, lacks: ['form'] }));
+    later = valueOf(await ease(desk, by, easedLater, seen(later), { eased: true }));
+    valueOf(await withdraw(desk, by, easedLater, seen(later), { on: today }));
     const short = await received('disclosure');
     valueOf(
       await tellShort(desk, by, short.row.id, seen(short), { on: house.office.clock.today(), lacks: ['identity'] }),
@@ -219,6 +241,13 @@ describe('どの種類の請求も終わりまで進めると', () => {
     ],
     ['forms-sent-promptly', '遅れた用紙', move(of('disclosure'), 'forms-sent', '2026-12-10')],
     ['written-route-offered', '求めた用紙', change(() => eased, 'registered', '{"form":true}')],
+    ['written-route-offered', '後から分かってもなお要る用紙', change(() => easedLater, 'eased', '{"form":true}')],
+    [
+      'written-route-offered',
+      '分かった後に求めた用紙',
+      () => sql("UPDATE request_events SET no = 9 WHERE request_id = $1 AND event = 'papers-short'", [easedLater]),
+    ],
+    ['forms-sent-promptly', '書面に代わる方法になる前に遅れた用紙', move(() => easedLater, 'forms-sent', '2026-12-10')],
     [
       'papers-as-published',
       '手数料のない請求への手数料の求め',

@@ -122,17 +122,30 @@ const formsLate = ({ request }: Judged, today: Day): boolean => {
 
 /** A form that is still to go out, or that went out no longer ago than the papers of a request are kept: an old delay is over one day. */
 const formsOfLate = ({ request: r }: Judged, today: Day): boolean =>
-  r.form &&
-  (r.formsSentOn === null
-    ? r.papersOn === null && r.closedOn === null
-    : addMonths(r.formsSentOn, deskDays.papersMonths) > today);
+  r.formsSentOn === null
+    ? r.form && r.papersOn === null && r.closedOn === null
+    : addMonths(r.formsSentOn, deskDays.papersMonths) > today;
+
+/** Whether something happened that was wrong for the request as it stood then: what is asked of a person may change on the way. */
+const happened = ({ events }: Judged, is: (event: EventBody, before: Request) => boolean): boolean =>
+  events.some((event, i) => i > 0 && is(event, requestFrom(events.slice(0, i))));
 
 /** What the desk told to be missing beyond what is published for the kind. */
-const askedTooMuch = ({ request, events }: Judged): boolean =>
-  events.some(
-    (event) =>
+const askedTooMuch = (judged: Judged): boolean =>
+  happened(
+    judged,
+    (event, { form, fee }) =>
       event.event === 'papers-short' &&
-      ((event.lacks.includes('form') && !request.form) || (event.lacks.includes('fee') && request.fee.due === 0)),
+      ((event.lacks.includes('form') && !form) || (event.lacks.includes('fee') && fee.due === 0)),
+  );
+
+/** A form is asked for, or was sent or asked for after it was known that an ordinary letter is difficult. */
+const formAsked = (judged: Judged): boolean =>
+  judged.request.form ||
+  happened(
+    judged,
+    (event, { eased }) =>
+      eased && (event.event === 'forms-sent' || (event.event === 'papers-short' && event.lacks.includes('form'))),
   );
 
 const uninquired = ({ request: { decided } }: Judged): boolean => {
@@ -222,8 +235,7 @@ const rules: Rule[] = [
   {
     promise: 'written-route-offered',
     about: ({ request }) => request.eased,
-    wrong: ({ request, events }) =>
-      request.form || events.some((event) => event.event === 'papers-short' && event.lacks.includes('form')),
+    wrong: formAsked,
     label: both('書面に代わる方法で受け付けた請求', 'Requests taken in another way than an ordinary letter'),
     wrongLabel: both('用紙を求めたもの', 'Whose form was asked for'),
     fix: both(

@@ -30,6 +30,7 @@ import { sendAnswer } from './actions/parcel.ts';
 import {
   amend,
   assign,
+  ease,
   extend,
   identify,
   receivePapers,
@@ -410,6 +411,12 @@ const bodies = {
   extended: z.strictObject({ ...seen, ...on, until: daySchema, reason: shortText(MOST_TEXT) }),
   withdrawn: z.strictObject({ ...seen, ...on }),
   assigned: z.strictObject({ ...seen, to: z.uuid() }),
+  eased: z.strictObject({
+    ...seen,
+    eased: z
+      .boolean()
+      .openapi({ description: 'Whether it is taken in another way from now on; false takes a slip back.' }),
+  }),
   amended: z.strictObject({
     ...seen,
     arrived_on: daySchema.optional(),
@@ -446,6 +453,8 @@ const summaries: Record<Made, string> = {
   extended: 'More time is needed',
   withdrawn: 'The person took it back',
   assigned: 'Somebody on the staff takes care of it',
+  eased:
+    'An ordinary letter is difficult for who asks (37(4)): no form is asked of them; until the answer has gone out',
   amended: 'A slip of registering is put right; what is left out stays',
 };
 
@@ -745,6 +754,7 @@ const takes = (desk: Desk): { [E in Made]: Take<E> } => {
     withdrawn: ({ by, id, step }, body) => withdraw(desk, by, id, step, body),
     amended: ({ by, id, step }, { arrived_on: arrivedOn, long_ago: longAgo, ...body }) =>
       amend(desk, by, id, step, { ...body, arrivedOn, longAgo }),
+    eased: ({ by, id, step }, body) => ease(desk, by, id, step, body),
     assigned: ({ by, id, step }, { to }) => assign(desk, by, id, step, { on: today(), to }),
   };
 };

@@ -6,6 +6,7 @@ import type {
   AuthorityDocument,
   Channel,
   Check,
+  EventBody,
   EventName,
   IdentityDocument,
   ItemDecision,
@@ -145,9 +146,16 @@ export const eventWords: Record<EventName, Bilingual> = {
   extended: both('期限を延長', 'Time extended'),
   withdrawn: both('取下げ', 'Withdrawn'),
   assigned: both('担当を変更', 'Assigned'),
+  eased: both('書面に代わる方法に変更', 'Taken in another way than an ordinary letter'),
   amended: both('受付の誤りを訂正', 'Slip of registering put right'),
   'papers-erased': both('書類を消去', 'Papers erased'),
 };
+
+/** The same of one event; some happen in two ways. */
+export const eventWord = (event: EventBody): Bilingual =>
+  event.event === 'eased' && !event.eased
+    ? both('書面に代わる方法を取消し', 'No longer in another way than an ordinary letter')
+    : eventWords[event.event];
 
 /** The step a clerk is at, as the heading of its form. */
 export const stepWords: Record<EventName, Bilingual> = {
@@ -168,6 +176,7 @@ export const stepWords: Record<EventName, Bilingual> = {
   extended: both('期限を延ばす', 'Extend the time'),
   withdrawn: both('取下げを記録する', 'Record a withdrawal'),
   assigned: both('担当を替える', 'Assign to somebody'),
+  eased: both('書面に代わる方法で進める', 'An ordinary letter is difficult'),
   amended: both('受付の誤りを直す', 'Put a slip of registering right'),
   'papers-erased': both('書類を消去する', 'Erase the papers'),
 };
@@ -370,6 +379,12 @@ export const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual 
     next: both('届いていないときは、窓口へご連絡ください。', 'If our answer has not arrived, please tell the desk.'),
   },
 };
+
+/** What comes next where no form goes out. */
+export const registeredWithoutForm = both(
+  '内容を確かめています。足りないものがあれば、お知らせします。',
+  'We are looking at it. If anything is missing, we tell you.',
+);
 
 /** What the papers of a closed request may be opened for. */
 export const openingWords: Record<OpeningReason, { name: Bilingual; note: Bilingual }> = {

@@ -62,6 +62,7 @@ export const deedWords: Record<string, Bilingual> = {
   'desk:withdrawn': both('請求の取下げ', 'Request withdrawn'),
   'desk:amended': both('請求の受付の誤りの訂正', 'Slip of registering a request put right'),
   'desk:assigned': both('請求の担当の変更', 'Request assigned'),
+  'desk:eased': both('請求の受け方の変更', 'How a request is taken changed'),
   'desk:papers-erased': both('請求の書類の消去', 'Papers of a request erased'),
   'desk:beside': both('請求による訂正・消去', 'Corrected or erased for a request'),
   'desk:nothing-left': both('請求の実施（済んでいたもの）', 'Nothing was left to carry out'),

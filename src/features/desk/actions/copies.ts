@@ -46,6 +46,11 @@ const sentWith: Partial<Record<EventName, (after: Case) => LetterFile[]>> = {
   'papers-short': () => ['lacks'],
   refunded: () => ['refund'],
   extended: () => ['extension'],
+  // The letter on file asks for the form too; what is still missing is asked for without it.
+  eased: ({ request, events }) => {
+    const asked = events.map(bodyOf).findLast((one) => one.event === 'papers-short')?.lacks ?? [];
+    return request.eased && request.lacks.length > 0 && asked.includes('form') ? ['lacks'] : [];
+  },
   notified: ({ request, papers }) => [...answerLetters(request), ...recipientsTold(papers).map(correctedName)],
 };
 

@@ -7,8 +7,8 @@ import { done, invalid, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { fingerprint } from '../../../vault/index.ts';
 import { countAttempt, takeBack, waitProblem, type Access } from '../../access/index.ts';
-import { numberOf, type Stage } from '../facts.ts';
-import { findByNumber } from '../store.ts';
+import { numberOf, requestFrom, type Request, type Stage } from '../facts.ts';
+import { bodyOf, eventsOf, findByNumber } from '../store.ts';
 
 /** Letters and digits that cannot be taken for one another; 32 of them. */
 const SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -72,11 +72,11 @@ export interface ReceiptAsk {
   address: string;
 }
 
-/** The stage of the request a receipt is for. Says the same whether the number or the code is wrong. */
+/** The stage of the request a receipt is for, and whether there is a form for it. Says the same whether the number or the code is wrong. */
 export async function stageOfReceipt(
   { office, access }: { office: Office; access: Access },
   { number, code, address }: ReceiptAsk,
-): Promise<Outcome<{ number: string; stage: Stage }>> {
+): Promise<Outcome<{ number: string; stage: Stage } & Pick<Request, 'form'>>> {
   const asked = numberFrom(number);
   if (!asked) {
     return invalid('number', 'R-2026-031 のように書いてください', 'Write it like R-2026-031');
@@ -97,5 +97,6 @@ export async function stageOfReceipt(
     );
   }
   await office.database.transaction((tx) => takeBack(tx, office.clock.now(), keys, true));
-  return done({ number: numberOf(asked), stage: row.stage });
+  const { form } = requestFrom((await eventsOf(office.database, row.id)).map(bodyOf));
+  return done({ number: numberOf(asked), stage: row.stage, form });
 }

@@ -231,6 +231,10 @@ async function register(
   return done({ case: await caseFrom(tx, row), repeated: false });
 }
 
+/** The policy by which a letter is registered: that of the day it arrived, where there was one. */
+const policyFor = async (office: Office, arrivedOn: Day) =>
+  (await policyInForce(office, arrivedOn)) ?? (await policyInForce(office, office.clock.today()));
+
 /**
  * Registers a letter with the day it arrived. What the policy in force asks of this kind, the fee and the form, is kept with it. The same
  * sender, day and kind is asked about. `also` happens in the same transaction, where it is registered now.
@@ -243,7 +247,7 @@ export async function registerRequest(
 ): Promise<Outcome<Registered>> {
   const { office } = desk;
   const today = office.clock.today();
-  const inForce = (await policyInForce(office, ask.arrivedOn)) ?? (await policyInForce(office, today));
+  const inForce = await policyFor(office, ask.arrivedOn);
   if (!inForce) return failed({ kind: 'conflict', field: 'policy', says: says.policy });
   const wrong = fieldOutcome(receptionProblems(ask, today));
   if (wrong) return wrong;
@@ -373,6 +377,28 @@ export async function assign(
   if (!staff.some((one) => one.id === to && one.state === 'active'))
     return fieldInvalid({ field: 'to', says: says.staff });
   return simply(desk, by, id, step, { event: { event: 'assigned', on, to }, subjects: { to } });
+}
+
+/**
+ * An ordinary letter is difficult for who asks, which was learned later, or was ticked by a slip. What follows is what registering with it, or
+ * without, gives; whoever waits for more than the form gets a letter that asks for that alone.
+ */
+export async function ease(
+  desk: Desk,
+  by: By,
+  id: string,
+  step: Step,
+  { eased }: { eased: boolean },
+): Promise<Outcome<Case>> {
+  const { office } = desk;
+  const found = await caseOf(desk, id);
+  if (!found.ok) return found;
+  const { kind, scope, arrivedOn } = found.value.request;
+  const inForce = await policyFor(office, arrivedOn);
+  if (!inForce) return failed({ kind: 'conflict', field: 'policy', says: says.policy });
+  const { form } = termsOf(inForce.policy.operator, { kind, scope, eased });
+  const event = { event: 'eased', on: office.clock.today(), eased, form } as const;
+  return sending(desk, by, id, step, { event, subjects: { eased } });
 }
 
 export interface AmendAsk {

@@ -32,6 +32,7 @@ import { receiptCode } from '../actions/receipt.ts';
 import {
   amend,
   assign,
+  ease,
   extend,
   identify,
   receivePapers,
@@ -41,7 +42,8 @@ import {
   withdraw,
 } from '../actions/receive.ts';
 import { dueOf, feeOver, nextEvents, numberOf, unreviewed, withPlaces, type EventName } from '../facts.ts';
-import { eventWords, kindWords, resultWords, stepWords } from '../words.ts';
+import { bodyOf } from '../store.ts';
+import { eventWord, kindWords, resultWords, stepWords } from '../words.ts';
 import { Carrying } from './carrying.tsx';
 import { Delivery, deliveryLabels } from './delivery.tsx';
 import { atField, changeLabels, DecideView, deciding, decideLabels, readDecision, type Deciding } from './decide.tsx';
@@ -88,6 +90,8 @@ const words = {
   readOnly: both('この段階を進めるのは窓口の担当者です', 'The desk takes this step'),
   decidedAs: both('決定', 'Decided'),
   decided: both('決め直す', 'Decide anew'),
+  uneased: both('書面に代わる方法を取り消す', 'Take back that a letter is difficult'),
+  takeBack: both('取り消す', 'Take it back'),
   collected: both('もう一度集める', 'Collect again'),
   keptInForm: both(
     '書いたものはそのまま残しています。いまの状態を確かめ、よければもう一度送ってください。',
@@ -115,10 +119,12 @@ const labelsOf = ({ known, stands }: Seen): Readonly<Record<string, Bilingual>> 
 });
 
 /** What a step is called; some are taken again. */
-const stepWord = ({ known: { request } }: Seen, event: EventName): Bilingual =>
-  (event === 'decided' && request.decided !== null) || (event === 'collected' && request.collected !== null)
+const stepWord = ({ known: { request } }: Seen, event: EventName): Bilingual => {
+  if (event === 'eased' && request.eased) return words.uneased;
+  return (event === 'decided' && request.decided !== null) || (event === 'collected' && request.collected !== null)
     ? words[event]
     : stepWords[event];
+};
 
 const presses: Partial<Record<EventName, Bilingual>> = {
   'forms-sent': both('送ったと記録する', 'Record it as sent'),
@@ -135,7 +141,13 @@ const presses: Partial<Record<EventName, Bilingual>> = {
   extended: both('延ばす', 'Extend'),
   withdrawn: both('取下げを記録して終える', 'Record it and close'),
   assigned: both('替える', 'Assign'),
+  eased: both('記録する', 'Record it'),
   amended: both('直す', 'Put it right'),
+};
+
+const pressWord = ({ known: { request }, matches }: Seen, event: EventName): Bilingual => {
+  if (matches.length > 0) return words.chosen;
+  return event === 'eased' && request.eased ? words.takeBack : (presses[event] ?? words.now);
 };
 
 /** Everything a page of a case shows. */
@@ -217,9 +229,7 @@ const Plain = ({ seen, event, children }: { seen: Seen; event: EventName; childr
     <PostForm action={`${PATH}/${known.row.id}/${event}`} csrf={c.get('csrf')} values={stepOf(seen)}>
       {children}
       <Buttons>
-        <Button kind={event === 'withdrawn' ? 'stop' : 'main'}>
-          {(seen.matches.length > 0 ? words.chosen : (presses[event] ?? words.now))[lang]}
-        </Button>
+        <Button kind={event === 'withdrawn' ? 'stop' : 'main'}>{pressWord(seen, event)[lang]}</Button>
         {!main && (
           <LinkButton kind="text" href={`${PATH}/${known.row.id}`}>
             {words.cancel[lang]}
@@ -477,6 +487,7 @@ const Overtaken = ({ seen }: { seen: Seen }) => {
   const again = nextEvents(known.request, known.parted).includes(sent.event);
   const lang = c.get('lang');
   const who = actorName(last.by_actor, staff, lang);
+  const what = eventWord(bodyOf(last));
   const at = last.at.getTime();
   const when = `${monthDay(dayOf(at), lang)} ${clockTime(at)}`;
   return (
@@ -489,8 +500,8 @@ const Overtaken = ({ seen }: { seen: Seen }) => {
           overtaken === 'attempt'
             ? caseSays.attempt[lang]
             : lang === 'ja'
-              ? `${who}さんが先に進めています：${eventWords[last.event].ja}（${when}）`
-              : `${who} has taken it further: ${eventWords[last.event].en} (${when})`
+              ? `${who}さんが先に進めています：${what.ja}（${when}）`
+              : `${who} has taken it further: ${what.en} (${when})`
         }
       >
         {words[again ? 'keptInForm' : 'keptBelow'][lang]}
@@ -680,6 +691,7 @@ const acts: Partial<Record<EventName, (press: Press) => Answer | Promise<Answer>
   extended: short(extend),
   withdrawn: short(withdraw),
   assigned: short(assign),
+  eased: short(ease),
   amended: short(amend),
   notified: short(sendAnswer),
   delivered: short(deliver),

@@ -5,7 +5,7 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { type Day } from '../../../base/day.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Form } from '../../../platform/http/index.ts';
-import { Checks, DateField, Radios, SelectField, TextArea, TextField } from '../../../platform/ui/form.tsx';
+import { Checks, DateField, Hidden, Radios, SelectField, TextArea, TextField } from '../../../platform/ui/form.tsx';
 import { dayProblem, listed, readJapaneseDate, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import {
   authorityDocuments,
@@ -439,6 +439,9 @@ const Assigned = (props: FormProps) => {
   );
 };
 
+/** Which of the two is recorded goes along: the page may be older than the last change. */
+const Eased = ({ request }: FormProps) => <Hidden values={{ eased: request.eased ? 'no' : 'yes' }} />;
+
 const Amended = (props: FormProps) => {
   const { lang, request: r } = props;
   const event = 'amended';
@@ -562,6 +565,7 @@ export const fields: Partial<Record<EventName, (props: FormProps) => Child>> = {
   extended: Extended,
   withdrawn: dayOnly('withdrawn', both('取下げの連絡があった日', 'Day they withdrew it')),
   assigned: Assigned,
+  eased: Eased,
   amended: Amended,
   notified: Notified,
   delivered: Delivered,
@@ -647,6 +651,7 @@ const readers: Partial<Record<EventName, Reader>> = {
     if (form.text('to') === '') problems.push(at('to', chooseOne));
     return { to: form.text('to') };
   },
+  eased: (form) => ({ eased: form.text('eased') === 'yes' }),
   amended: (form, request, problems) => {
     const arrivedOn = readJapaneseDate(form.text('arrivedOn'));
     if (!arrivedOn) problems.push(at('arrivedOn', dayProblem(form.text('arrivedOn'))));
@@ -685,7 +690,7 @@ function uncheckedSays(checked: readonly string[]): Bilingual {
 }
 
 /** Forms that happen on the day they are sent. */
-const undated: readonly EventName[] = ['extended', 'assigned', 'amended'];
+const undated: readonly EventName[] = ['extended', 'assigned', 'eased', 'amended'];
 
 /** Reads a form as what its action takes, or says what it lacks. */
 export function readForm(event: EventName, form: Form, request: Request, today: Day): ReadForm {

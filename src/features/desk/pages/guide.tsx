@@ -185,6 +185,38 @@ const always: Partial<Record<EventName, Guide>> = {
   ],
 };
 
+const easing = ({ eased, lacks, formsSentOn, papers, identified }: Request): Guide =>
+  eased
+    ? [
+        both('誤って選んだときだけ取り消します。', 'Only where it was a slip.'),
+        ...(identified === null
+          ? [
+              both(
+                '用紙のある請求では、また用紙を求めることになります。もう要らないと伝えていたら、あらためて求めます。',
+                'Where there is a form it is needed again; if the person was told that it is not, ask for it anew.',
+              ),
+            ]
+          : []),
+      ]
+    : [
+        both(
+          '通常の書面が難しい方だと分かったときに記録します。点字や代筆の手紙、電子メール、電話や窓口での聞き取りなど、その方にできる方法で進め、用紙は求めません。答えも、読める形で渡します。',
+          'Record it where you learn that an ordinary letter is difficult for the person. Go on as they can: Braille, a letter written for them, an e-mail, or their words taken down by telephone or at the desk. No form is asked of them, and the answer is given so that they can read it.',
+        ),
+        both(
+          '難しいわけと、代わる方法は、ここにも、ほかの欄にも書きません。',
+          'Why it is difficult, and which way is taken, is written neither here nor anywhere else.',
+        ),
+        ...(lacks.includes('form') || (formsSentOn !== null && papers?.form !== 'right')
+          ? [
+              both(
+                'もう用紙を送ったか、求めています。記録したら、用紙は要らなくなったと、その方に伝わる方法で知らせます。',
+                'The form has been sent or asked for. Once this is recorded, tell the person, so that it reaches them, that it is not needed any more.',
+              ),
+            ]
+          : []),
+      ];
+
 /** Of who finds an ordinary letter difficult, the answer too (37(4)). */
 const readable: Bilingual = both(
   '通常の書面が難しい方です。電話で読み上げる、大きな文字や点字で送るなど、読める形で渡せるかを本人に確かめ、手紙と合わせて渡します。',
@@ -196,6 +228,7 @@ export function guideOf(request: Request, event: EventName): Guide {
   if (event === 'papers-received') return whenPapersCome(request);
   if (event === 'carried-out') return carryingOut(request);
   if (event === 'decided') return deciding(request);
+  if (event === 'eased') return easing(request);
   const said = always[event] ?? [];
-  return event === 'notified' && request.eased ? [...said, readable] : said;
+  return (event === 'notified' || event === 'delivered') && request.eased ? [...said, readable] : said;
 }

@@ -23,7 +23,7 @@ import { handForm } from '../letters/form.ts';
 import { paperPdf } from '../letters/paper.ts';
 import { currentTexts } from '../actions/texts.ts';
 import type { Texts } from '../letters/texts.ts';
-import { publicStageWords } from '../words.ts';
+import { publicStageWords, registeredWithoutForm } from '../words.ts';
 import type { Room } from './sheet.tsx';
 
 export const PUBLIC = '/requests';
@@ -448,8 +448,9 @@ async function askStatus(room: Room, c: Context<Env>): Promise<Response> {
       found.problem.kind === 'invalid' ? found.problem.fields : [{ field: 'number', says: words.unknown }];
     return statusPage(room, c, <StatusForm c={c} problems={problems} />, 422);
   }
-  const { number, stage } = found.value;
+  const { number, stage, form: hasForm } = found.value;
   const said = publicStageWords[stage];
+  const next = stage === 'registered' && !hasForm ? registeredWithoutForm : said.next;
   return statusPage(
     room,
     c,
@@ -458,7 +459,7 @@ async function askStatus(room: Room, c: Context<Env>): Promise<Response> {
         {words.number[lang]} <b class="num">{number}</b>
       </p>
       <Banner kind="info" role="status" title={said.name[lang]}>
-        {said.next[lang]}
+        {next[lang]}
       </Banner>
       <p class="mt-6">
         <a href={STATUS}>{words.another[lang]}</a>

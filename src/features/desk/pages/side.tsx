@@ -16,7 +16,7 @@ import type { EventRow, PaperKind, PaperRow } from '../tables.ts';
 import {
   channelWords,
   decisionWords,
-  eventWords,
+  eventWord,
   kindWords,
   methodWords,
   parcelFileWords,
@@ -243,8 +243,8 @@ export function actorName(actor: string, staff: ReadonlyMap<string, string>, lan
 
 /** What happened; of a decision about an item, about which and what. */
 function moveText(event: EventRow, stands: Standing, lang: Lang): string {
-  const text = eventWords[event.event][lang];
   const body = bodyOf(event);
+  const text = eventWord(body)[lang];
   if (body.event !== 'reviewed') return text;
   const item = itemText(stands, body.holding, body.item, lang);
   const decision = decisionWords[body.decision].name[lang];
