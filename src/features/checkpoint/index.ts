@@ -66,6 +66,7 @@ export {
   type SupervisionPromises,
   type UseAsk,
 } from './facts.ts';
-export { checkpointProvers } from './promises.ts';
+export { checkpointProvers, readings } from './promises.ts';
 export { checkpointApi, type CheckpointJson } from './routes.ts';
+export type { EntryClass } from './store.ts';
 export { giverWords, itemName, itemNames, madeUnder, partyWords } from './words.ts';

@@ -32,9 +32,21 @@ const beginning: Omit<Settled, 'noted'> = { end: '0', classes: new Map() };
 /** Adds classes of entries to those that were counted before. */
 function added(before: Settled['classes'], rows: readonly ClassRow[]): Settled['classes'] {
   const sum = new Map(before);
-  for (const { n, ...alike } of rows) {
+  for (const row of rows) {
+    const { n, first, last, ...alike } = row;
     const key = JSON.stringify(alike);
-    sum.set(key, { ...alike, n: n + (sum.get(key)?.n ?? 0) });
+    const known = sum.get(key);
+    sum.set(
+      key,
+      known
+        ? {
+            ...row,
+            n: n + known.n,
+            first: first < known.first ? first : known.first,
+            last: last > known.last ? last : known.last,
+          }
+        : row,
+    );
   }
   return sum;
 }
@@ -56,7 +68,8 @@ const entriesOf = sharedReading(async (office): Promise<EntryClass[]> => {
 });
 
 const isReading = ({ action }: EntryClass): boolean => READING.includes(action);
-const readings = async (office: Office): Promise<EntryClass[]> => (await entriesOf(office)).filter(isReading);
+/** Every use and provision on record, in classes of those of which the log says the same. */
+export const readings = async (office: Office): Promise<EntryClass[]> => (await entriesOf(office)).filter(isReading);
 
 /**
  * A use beyond the purpose that an item of 18(3) lets, which the policy reserves beside its purposes: whether the item, the facts and who approved it

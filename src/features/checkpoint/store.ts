@@ -1,5 +1,6 @@
 // The checkpoint's one statement: sealed records are found and their log entries written together, or neither.
 
+import type { Day } from '../../base/day.ts';
 import type { Queryable } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
@@ -36,13 +37,18 @@ export interface EntryClass {
   because: readonly string[];
   /** For its purpose; of a reading of a person: the person had not been told of it, nor consented to the use. */
   untold: boolean;
+  /** The version of the policy they were decided under; null where the entry does not say. */
+  policy: number | null;
+  /** The days of the first and the last of them. */
+  first: Day;
+  last: Day;
   n: number;
 }
 
 /** The same as the log's texts have it. `settled`: of transactions before the end, to which nothing is added any more. */
 export interface ClassRow extends Pick<
   EntryClass,
-  'action' | 'purpose' | 'holding' | 'who' | 'authorised' | 'untold' | 'n'
+  'action' | 'purpose' | 'holding' | 'who' | 'authorised' | 'untold' | 'first' | 'last' | 'n'
 > {
   items: string | null;
   decision: string | null;
@@ -50,8 +56,8 @@ export interface ClassRow extends Pick<
 }
 
 export const classOf = ({ items, decision, ...row }: ClassRow): EntryClass => {
-  const { answer = null, because = [] } = JSON.parse(decision ?? '{}') as Partial<EntryClass>;
-  return { ...row, items: JSON.parse(items ?? '[]') as string[], answer, because };
+  const { answer = null, because = [], policy = null } = JSON.parse(decision ?? '{}') as Partial<EntryClass>;
+  return { ...row, items: JSON.parse(items ?? '[]') as string[], answer, because, policy };
 };
 
 /** The first transaction that is not over: of all before it the log has everything that it will ever have. */
@@ -97,7 +103,8 @@ export const classesOfEntries = (
   on.query<ClassRow>(
     `SELECT l.action, e.purpose, e.holding, e.items, e.decision, split_part(l.actor, ':', 1) AS who,
             coalesce(e.authority, '[]') <> '[]' AS authorised, l.xid < $3::xid8 AS settled,
-            l.action = ANY ($1::text[]) AND e.purpose IS NOT NULL AND NOT coalesce(${told}, false) AS untold, count(*)::int AS n
+            l.action = ANY ($1::text[]) AND e.purpose IS NOT NULL AND NOT coalesce(${told}, false) AS untold,
+            (min(l.at) AT TIME ZONE 'Asia/Tokyo')::date AS first, (max(l.at) AT TIME ZONE 'Asia/Tokyo')::date AS last, count(*)::int AS n
      FROM log_entries l CROSS JOIN LATERAL json_to_record(l.entry::json)
        AS e (purpose text, holding text, items text, decision text, consent text, authority text)
      WHERE l.xid >= $2::xid8 AND l.action = ANY ($1::text[] || $4::text[]) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`,

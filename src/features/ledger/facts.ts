@@ -66,6 +66,17 @@ export interface StandingChange extends PurposeChange {
   words: Record<'from' | 'to', Bilingual | null>;
 }
 
+/** A change of purpose as it was recorded, whether it stands or not. Days; `until` is null while it stands. */
+export interface RecordedChange {
+  holding: string;
+  code: string;
+  from: string;
+  to: string;
+  announcedOn: Day;
+  on: Day;
+  until: Day | null;
+}
+
 /** A change of purpose with the name of its holding. */
 export interface NamedChange extends Pick<StandingChange, 'id' | 'from' | 'to'> {
   holding: string;

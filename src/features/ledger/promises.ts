@@ -1,12 +1,17 @@
-// Which promises the ledger can prove: every holding in use has a manager who is in post, and nothing is held outside the ledger.
-// A ledger without an entry proves nothing: then the answer is unknown.
+// Which promises the ledger can prove: every holding in use has a manager who is in post, and nothing is held outside the ledger; a purpose that
+// was made more exact was public before it was relied on. A ledger without an entry proves nothing of itself: then the answer is unknown.
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
-import { countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
-import { keptReading, type Prover } from '../../office.ts';
+import type { Day } from '../../base/day.ts';
+import { counted, countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
+import { keptReading, type Office, type Prover } from '../../office.ts';
+import { writtenDay } from '../../platform/ui/format.ts';
 import { peopleByHolding } from '../../vault/index.ts';
+import { readings, type EntryClass } from '../checkpoint/index.ts';
+import { refinements, type RefinedPurpose } from '../policy/index.ts';
 import { holdings, standing, type Ledger, type Line } from './actions.ts';
-import { stateOf } from './facts.ts';
+import { stateOf, type RecordedChange } from './facts.ts';
+import { everyChange } from './store.ts';
 
 const evidence = (label: Bilingual, n: number, state: PromiseState, href?: string): Evidence => ({
   label,
@@ -165,8 +170,133 @@ function completeSays(active: number, outside: number, unstated: number, old: nu
   );
 }
 
+/** A purpose that was made more exact, with the day it is public and the first day on which anything relied on it. */
+interface Refined {
+  name: Bilingual;
+  href: string;
+  publicOn: Day;
+  /** Somebody still has to notify or publish it: it is on no page by itself. */
+  toAnnounce: boolean;
+  reliedOn: Day | null;
+}
+
+const firstOf = (uses: readonly EntryClass[]): Day | null => uses.map(({ first }) => first).toSorted()[0] ?? null;
+
+const ofPolicy =
+  (uses: readonly EntryClass[]) =>
+  ({ purpose, version, announcedOn, publicOn, from, until }: RefinedPurpose): Refined => ({
+    name: both(`${purpose}（第${version}版）`, `${purpose} (version ${version})`),
+    href: `/policy/versions/${version}`,
+    publicOn,
+    toAnnounce: announcedOn !== null,
+    reliedOn: firstOf(
+      uses.filter((one) => one.purpose === purpose && (one.policy ?? 0) >= from && (one.policy ?? 0) < until),
+    ),
+  });
+
+const ofChange =
+  (uses: readonly EntryClass[]) =>
+  ({ holding, code, from, to, announcedOn, on, until }: RecordedChange): Refined => {
+    const meanwhile = uses.filter(
+      ({ first, last, ...one }) =>
+        one.holding === holding && one.purpose === to && last >= on && (until === null || first <= until),
+    );
+    const first = firstOf(meanwhile);
+    return {
+      name: both(`${code}の${from} → ${to}`, `${code}: ${from} → ${to}`),
+      href: `/ledger/${holding}`,
+      publicOn: announcedOn,
+      toAnnounce: until === null,
+      reliedOn: first !== null && first < on ? on : first,
+    };
+  };
+
+const early = ({ reliedOn, publicOn }: Refined): boolean => reliedOn !== null && reliedOn < publicOn;
+
+const earlyLine = ({ name, href, reliedOn, publicOn }: Refined): Evidence => ({
+  label: name,
+  value: both(
+    `${writtenDay(reliedOn!, 'ja')}に使い、公表は${writtenDay(publicOn, 'ja')}`,
+    `used on ${writtenDay(reliedOn!, 'en')}, public on ${writtenDay(publicOn, 'en')}`,
+  ),
+  state: 'broken',
+  href,
+});
+
+const waitingLine = ({ name, href, publicOn }: Refined): Evidence => ({
+  label: name,
+  value: both(`${writtenDay(publicOn, 'ja')}に公表する`, `to be announced on ${writtenDay(publicOn, 'en')}`),
+  state: 'risk',
+  href,
+});
+
+/**
+ * A purpose is made more exact by a version of the policy that words it otherwise, which the officer judged related, or states it anew, and by a
+ * change that turns what a holding keeps for one purpose to another. Of each the day it is public, as it is on record: the announcement, and of
+ * what is stated anew the day its version takes effect. It must not come after the first use or provision for the purpose: under these words,
+ * as the log names the version of the policy; of a purpose that was never stated before, under any; of a change, in its holding while it stood.
+ * A whole day is the finest that is compared. At risk is what waits to be announced on a day to come.
+ *
+ * It cannot see whether a wording was rightly judged to be editorial, whether what is on record as announced can be read where it says, what
+ * persons were told outside the policy, nor which of the uses in a holding rested on its change: any for the purpose is taken for one.
+ */
+async function refinedAnnounced(office: Office): Promise<Proof> {
+  const [uses, { refined, editorial }, changes] = await Promise.all([
+    readings(office),
+    refinements(office),
+    everyChange(office.database),
+  ]);
+  const all = [...refined.map(ofPolicy(uses)), ...changes.map(ofChange(uses))];
+  const wrong = all.filter(early);
+  const today = office.clock.today();
+  const waiting = all.filter((one) => !early(one) && one.toAnnounce && one.publicOn > today);
+  const proof = counted({
+    all: all.length,
+    wrong: wrong.length,
+    label: both('具体化した利用目的と、目的の変更', 'Purposes made more exact, and changes of purpose'),
+    wrongLabel: both('公表の前に使ったもの', 'Used before it was public'),
+    what: both('具体化した利用目的', 'exact purposes'),
+    href: '/policy/versions',
+    none: {
+      state: 'kept',
+      says: both('これまでに具体化した利用目的はありません。', 'No purpose has been made more exact so far.'),
+    },
+    fix: both(
+      'その目的をすぐに知らせるか公表し、先に使ったものを記録で確かめます。',
+      'Notify or publish the purpose at once, and look at what was used before in the log.',
+    ),
+  });
+  const evidence = [
+    ...proof.evidence,
+    {
+      label: both('公表がこれからのもの', 'Still to be announced'),
+      value: countOf(waiting.length),
+      state: waiting.length > 0 ? 'risk' : 'kept',
+    } as const,
+    { label: both('文だけを直したと判断したもの', 'Judged to be worded otherwise only'), value: countOf(editorial) },
+    ...wrong.map(earlyLine),
+    ...waiting.map(waitingLine),
+  ];
+  if (proof.state !== 'kept' || waiting.length === 0) return { ...proof, evidence };
+  return {
+    state: 'risk',
+    says: both(
+      `具体化した利用目的${waiting.length}件の公表が、これからです。`,
+      `${waiting.length} exact ${waiting.length === 1 ? 'purpose is' : 'purposes are'} still to be announced.`,
+    ),
+    evidence,
+    fix: [
+      both(
+        '記録した日に、記録した場所で公表します。それまでは、その目的に使いません。',
+        'Announce it on the day and in the place on record. Until then nothing is used for it.',
+      ),
+    ],
+  };
+}
+
 /** The provers of the ledger. */
 export const ledgerProvers = (ledger: Ledger): Prover[] => [
   { promise: 'holding-has-manager', prove: () => managers(ledger) },
   { promise: 'ledger-complete', prove: () => complete(ledger) },
+  { promise: 'refined-purpose-announced', prove: refinedAnnounced },
 ];

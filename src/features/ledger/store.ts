@@ -3,7 +3,7 @@
 import { textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import type { Part } from '../../platform/statement.ts';
 import type { Basis } from '../checkpoint/index.ts';
-import type { Holding, HoldingContent, HoldingVersion, NamedChange, StandingChange } from './facts.ts';
+import type { Holding, HoldingContent, HoldingVersion, NamedChange, RecordedChange, StandingChange } from './facts.ts';
 import type { HoldingRow, HoldingVersionRow } from './tables.ts';
 
 const REGISTERING = 0x5e_4b_1e_d6;
@@ -76,6 +76,16 @@ export const changesSpeakingOf = (
     `${NAMED_CHANGES} AND NOT is_outdated(c, $1) AND ARRAY[c.from_purpose, c.to_purpose] && $2::text[]
      ORDER BY length(h.code), h.code, c.from_purpose, c.to_purpose`,
     [policy, textArray(purposes)],
+  );
+
+/** Every change of purpose that was ever recorded, of every holding, in the order they were made. `on` and `until` are days. */
+export const everyChange = (on: Queryable): Promise<RecordedChange[]> =>
+  on.query(
+    `SELECT c.holding_id AS holding, h.code, c.from_purpose AS "from", c.to_purpose AS "to", c.announced_on AS "announcedOn",
+       (c.at AT TIME ZONE 'Asia/Tokyo')::date AS "on", (c.ended_at AT TIME ZONE 'Asia/Tokyo')::date AS until
+     FROM purpose_changes c JOIN holdings h ON h.id = c.holding_id ORDER BY c.at, c.id`,
+    [],
+    'ledger.everyChange',
   );
 
 /**

@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse, parseDocument, stringify } from 'yaml';
-import { canonicalPolicy, diffPolicies, outline, policyFiles, readPolicy } from './facts.ts';
+import { day } from '../../base/day.ts';
+import { canonicalPolicy, diffPolicies, outline, policyFiles, readPolicy, refinedPurposes } from './facts.ts';
 import type { OutlineNode, Policy } from './facts.ts';
 
 const texts = Object.fromEntries(policyFiles.map((f) => [f, fs.readFileSync(`policies/example/${f}`, 'utf8')]));
@@ -234,5 +235,38 @@ test('two versions are compared by clause, by purpose and by fact', () => {
   expect(diff.facts).toEqual([
     { path: 'operator.fee.amount_yen', before: '1000', after: '500' },
     { path: 'operator.stated_in.agents[0]', before: null, after: '38' },
+  ]);
+});
+
+test('a purpose is made more exact by what is judged related and by what is stated anew, each for as long as its words last', () => {
+  const before = { meaning: 1, judged: null, announced_on: null } as const;
+  const related = { judged: 'related', announced_on: day('2026-12-09') } as const;
+  const effective = new Map([1, 2, 3, 4, 5].map((version) => [version, day(`2026-12-0${version}`)]));
+  const of = (purpose: string, ...rows: Omit<Parameters<typeof refinedPurposes>[0][number], 'purpose'>[]) =>
+    refinedPurposes(
+      rows.toReversed().map((row) => ({ ...row, purpose })),
+      effective,
+    ).map(({ version, announcedOn, publicOn, from, until }) => [version, announcedOn, publicOn, from, until]);
+  // The first version states what nobody was told otherwise, and what only reads better is no more exact.
+  expect(of('P1', { version: 1, ...before }, { version: 2, ...before, judged: 'editorial' })).toEqual([]);
+  // What was said once and means the same again is judged again.
+  expect(
+    of(
+      'P2',
+      { version: 1, ...before },
+      { version: 2, meaning: 2, ...related },
+      { version: 3, meaning: 2, judged: 'editorial', announced_on: null },
+      { version: 4, meaning: 1, ...related },
+    ),
+  ).toEqual([
+    [2, '2026-12-09', '2026-12-09', 2, 4],
+    [4, '2026-12-09', '2026-12-09', 4, Infinity],
+  ]);
+  // Before it was judged, other words were public by the version alone; of what was never stated no earlier use is by other words.
+  expect(of('P3', { version: 1, ...before }, { version: 2, ...before, meaning: 2 })).toEqual([
+    [2, null, '2026-12-02', 2, Infinity],
+  ]);
+  expect(of('P5', { version: 3, ...before, meaning: 3 }, { version: 5, ...before, meaning: 3 })).toEqual([
+    [3, null, '2026-12-03', 0, Infinity],
   ]);
 });

@@ -8,6 +8,7 @@ import { both } from '../../base/bilingual.ts';
 import { readDay, type Day } from '../../base/day.ts';
 import type { FieldProblem, Outcome } from '../../base/outcome.ts';
 import { done, failed } from '../../base/outcome.ts';
+import type { WordingRow } from './tables.ts';
 
 const line = z.string().trim().min(1);
 const bilingual = z.strictObject({ ja: line, en: line });
@@ -612,6 +613,41 @@ export function rewordingsIn(
     const others = wordings.filter(({ text }) => !isSame(text, purpose.text));
     const [last, ...more] = others.filter(({ text }, i) => others.findIndex((one) => isSame(one.text, text)) === i);
     return last && wordings[0] === last ? [{ purpose, former: [last, ...more] }] : [];
+  });
+}
+
+/** A purpose as a version after the first made it more exact: judged related to what was said before, or stated anew. */
+export interface RefinedPurpose {
+  purpose: string;
+  version: number;
+  /** The day on which it was or will be notified or published by itself; null: it is public by the version, from its effective day on. */
+  announcedOn: Day | null;
+  publicOn: Day;
+  /** It is relied on under the versions from `from` to before `until`: nobody can rely on what was never stated before by other words. */
+  from: number;
+  until: number;
+}
+
+/** What versions made more exact of the purposes. `publicOn`: for each approved version the day from which its page says it. */
+export function refinedPurposes(
+  wordings: readonly Pick<WordingRow, 'version' | 'purpose' | 'meaning' | 'judged' | 'announced_on'>[],
+  publicOn: ReadonlyMap<number, Day>,
+): RefinedPurpose[] {
+  const firstVersion = Math.min(...publicOn.keys());
+  return [...new Set(wordings.map(({ purpose }) => purpose))].toSorted().flatMap((purpose) => {
+    const own = wordings.filter((one) => one.purpose === purpose).toSorted((a, b) => a.version - b.version);
+    const refined = own.filter(
+      ({ version, meaning, judged }) =>
+        judged === 'related' || (judged === null && meaning === version && version !== firstVersion),
+    );
+    return refined.map(({ version, announced_on }, i) => ({
+      purpose,
+      version,
+      announcedOn: announced_on,
+      publicOn: announced_on ?? publicOn.get(version)!,
+      from: own[0]!.version === version ? 0 : version,
+      until: refined[i + 1]?.version ?? Infinity,
+    }));
   });
 }
 

@@ -10,7 +10,7 @@ export {
   type PromiseStanding,
   type TrendDay,
 } from './actions/standings.ts';
-export { approve, type Resting, type RestingOn } from './actions/approval.ts';
+export { approve, refinements, type Resting, type RestingOn } from './actions/approval.ts';
 export {
   draftOf,
   loadFirstPolicy,
@@ -25,7 +25,17 @@ export {
 } from './actions/versions.ts';
 export { policyProvers } from './promises.ts';
 export { readPolicy, policyFiles } from './facts.ts';
-export type { Clause, JointUses, Measure, Operator, Policy, PolicyPromise, Purpose, RequestKind } from './facts.ts';
+export type {
+  Clause,
+  JointUses,
+  Measure,
+  Operator,
+  Policy,
+  PolicyPromise,
+  Purpose,
+  RefinedPurpose,
+  RequestKind,
+} from './facts.ts';
 export { lintPolicy, type Gap } from './lint.ts';
 export { PromisePlaques } from './pages/board.tsx';
 export type { PolicyPeople } from './pages/versions.tsx';

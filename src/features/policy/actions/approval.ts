@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
-import { day, type Day } from '../../../base/day.ts';
+import { day, dayOf, type Day } from '../../../base/day.ts';
 import type { Finding } from '../../../base/finding.ts';
 import { failed, done, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decidePurposeChange, LAW_VERSION } from '../../../law/index.ts';
@@ -16,12 +16,14 @@ import { basisOf, decide, refuse } from '../../checkpoint/index.ts';
 import {
   leftOut,
   readRewording,
+  refinedPurposes,
   rewordingsIn,
   twinOf,
   wordingsOf,
   type JudgedRewording,
   type Policy,
   type Purpose,
+  type RefinedPurpose,
   type Rewording,
   type RewordingInput,
 } from '../facts.ts';
@@ -78,6 +80,20 @@ export const rewordedBy = async (office: Office, policy: Policy): Promise<Reword
 /** What the officer judged of the purposes that a version words otherwise. */
 export const judgedOf = async (office: Office, version: number): Promise<WordingRow[]> =>
   (await listWordings(office.database)).filter((one) => one.version === version && one.judged !== null);
+
+/** What versions made more exact of the purposes, and how many wordings were judged to be no more than that. */
+export async function refinements(office: Office): Promise<{ refined: RefinedPurpose[]; editorial: number }> {
+  const [wordings, versions] = await Promise.all([listWordings(office.database), listVersions(office.database)]);
+  const publicOn = versions.map(headOf).flatMap(({ version, effectiveOn, approval }): [number, Day][] => {
+    if (!approval) return [];
+    const approvedOn = dayOf(approval.at);
+    return [[version, approvedOn > effectiveOn ? approvedOn : effectiveOn]];
+  });
+  return {
+    refined: refinedPurposes(wordings, new Map(publicOn)),
+    editorial: wordings.filter(({ judged }) => judged === 'editorial').length,
+  };
+}
 
 export interface Approval {
   version: number;

@@ -1,0 +1,222 @@
+// That a more exact purpose is public before it is first relied on: what the policy words otherwise, what it states anew, what a change turns
+// to another purpose; each broken by one reading of its own that came before.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { addHolding, addPerson, officerOf, openTestCheckpoint, restingOn, valueOf } from '../../../tests/people.ts';
+import { tampered } from '../../../tests/tamper.ts';
+import { day, type Day } from '../../base/day.ts';
+import type { Proof } from '../../base/promise.ts';
+import type { By } from '../access/index.ts';
+import { forgetStanding, use } from '../checkpoint/index.ts';
+import { approve, policyInForce, policyYaml, propose, type Policy } from '../policy/index.ts';
+import { changePurpose, endPurposeChange, type Ledger } from './actions.ts';
+import { ledgerProvers } from './promises.ts';
+
+let house: TestOffice;
+let closeCheckpoint: () => Promise<void>;
+let ledger: Ledger;
+let by: By;
+let readers: string;
+/** A holding whose change of purpose nothing has rested on. */
+let unread: string;
+let reader: string;
+
+const prove = (): Promise<Proof> =>
+  ledgerProvers(ledger)
+    .find(({ promise }) => promise === 'refined-purpose-announced')!
+    .prove(house.office);
+const figures = ({ state, evidence }: Proof) => [state, ...evidence.slice(0, 4).map(({ value }) => value.en)];
+const at = (on: string): void => house.clock.moveTo(`${on}T10:00:00+09:00`);
+
+/** The policy with other words of some purposes, and one more. */
+function saying(policy: Policy, said: Readonly<Record<string, string>>, more?: string): Policy {
+  const purposes = policy.purposes.map((one) => ({
+    ...one,
+    text: { ...one.text, ja: one.text.ja + (said[one.id] ?? '') },
+  }));
+  const [first] = policy.purposes;
+  const added = { ...first!, id: more ?? '', text: { ...first!.text, ja: `${first!.text.ja}、会員の集い` } };
+  const all = more === undefined ? purposes : [...purposes, added];
+  const clauses = policy.clauses.map((clause) => {
+    const texts = all.filter((one) => one.clause === clause.no).map(({ text }) => text.ja);
+    return texts.length === 0
+      ? clause
+      : { ...clause, text: { ...clause.text, ja: `${clause.text.ja}。${texts.join('。')}` } };
+  });
+  return { ...policy, purposes: all, clauses };
+}
+
+/** Approves a version today. */
+async function version(
+  policy: Policy,
+  effectiveOn: Day,
+  judged: Record<string, [judged: string, announcedOn?: string]>,
+) {
+  const texts = policyYaml(policy);
+  const proposed = await propose(house.office, { kind: 'sekisho' }, { texts, effectiveOn, authority: [] });
+  const stated = Object.entries(judged).map(([id, [how, announcedOn = '']]) => [
+    id,
+    { judged: how, reason: '読者が思い描ける範囲です', announcedOn, announcedWhere: 'ウェブサイトのお知らせ' },
+  ]);
+  valueOf(
+    await approve(house.office, by.actor, {
+      version: valueOf(proposed).version,
+      effectiveOn,
+      authority: by.authority,
+      officers: 1,
+      judged: Object.fromEntries(stated),
+      resting: restingOn,
+    }),
+  );
+  forgetStanding(house.office);
+}
+
+const read = async (purpose: string): Promise<void> => {
+  const asked = { principal: reader, holding: readers, items: ['name'], purpose, authority: [...by.authority] };
+  valueOf(await use(house.office, by.actor, asked));
+};
+
+const turned = async (id: string): Promise<string> => {
+  const said = { related: true, reason: '思い描ける範囲です', announcedOn: '2026-11-26', announcedWhere: 'お知らせ' };
+  return valueOf(await changePurpose(ledger, by, { id, from: 'P3', to: 'P4', ...said })).id;
+};
+
+beforeAll(async () => {
+  house = await openTestOffice(() => [], { at: '2026-11-24T10:00:00+09:00' });
+  closeCheckpoint = await openTestCheckpoint(house);
+  ledger = { office: house.office, access: house.access };
+  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  readers = await addHolding(house, { purposes: ['P1', 'P3', 'P4'] });
+  unread = await addHolding(house, { name: { ja: '控え', en: 'Copies' }, purposes: ['P3', 'P4'] });
+  reader = (await addPerson(house, readers, { name: '例示 花子' }, undefined, ['P1', 'P3'])).principal;
+});
+afterAll(async () => {
+  await closeCheckpoint();
+  await house.close();
+});
+
+test('where no purpose was made more exact the promise is kept, and says so with zeros', async () => {
+  await read('P1');
+  const proof = await prove();
+  expect(figures(proof)).toEqual(['kept', '0', '0', '0', '0']);
+  expect(proof.says.ja).toBe('これまでに具体化した利用目的はありません。');
+});
+
+describe('once purposes were made more exact', () => {
+  beforeAll(async () => {
+    const { policy } = (await policyInForce(house.office, house.office.clock.today()))!;
+    const judged = { P1: ['related', '2026-11-26'], P3: ['editorial'] } as const;
+    await version(saying(policy, { P1: 'など', P3: 'など' }, 'P5'), day('2026-11-26'), judged as never);
+  });
+
+  test('what is to be announced on a day to come is at risk until then, and kept from then on', async () => {
+    const waiting = await prove();
+    expect([figures(waiting), waiting.fix.length]).toEqual([['risk', '2', '0', '1', '1'], 1]);
+    expect(waiting.evidence.at(-1)).toMatchObject({
+      label: { ja: 'P1（第2版）' },
+      value: { ja: '2026年11月26日に公表する' },
+      href: '/policy/versions/2',
+      state: 'risk',
+    });
+    at('2026-11-26');
+    forgetStanding(house.office);
+    expect(figures(await prove())).toEqual(['kept', '2', '0', '0', '1']);
+    at('2026-11-27');
+    await read('P1');
+    await turned(readers);
+    await turned(unread);
+    await read('P4');
+    const proof = await prove();
+    expect([figures(proof), proof.evidence.length, proof.fix]).toEqual([['kept', '4', '0', '0', '1'], 4, []]);
+  });
+
+  /** A reading that stands in the log, as only the owner could write it. */
+  const logged = (on: string, purpose: string, policy: number, action = 'people:use'): string => {
+    const decision = { answer: 'yes', because: ['APPI 18(1)'], law: '2026-01-01', policy };
+    const text = JSON.stringify({ action, holding: readers, items: ['name'], purpose, decision, authority: ['a'] });
+    return `INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
+      VALUES (gen_random_uuid(), '${on}T12:00:00+09:00', '${action}', 'staff:a', '${reader}', '${text}')`;
+  };
+  const announced = (table: string, on: string, where: () => string) =>
+    [table, () => `UPDATE ${table} SET announced_on = '${on}' WHERE ${where()}`] as const;
+  const P1 = (): string => "purpose = 'P1' AND version = 2";
+
+  test.each<[string, readonly [string, () => string], string | null]>([
+    [
+      'a use under the new words before the day they were announced',
+      announced('purpose_wordings', '2026-11-28', P1),
+      'P1（第2版）',
+    ],
+    [
+      'a package under the new words before their day',
+      ['log_entries', () => logged('2026-11-25', 'P1', 2, 'people:package')],
+      'P1（第2版）',
+    ],
+    [
+      'a provision under the new words before their day',
+      ['log_entries', () => logged('2026-11-25', 'P1', 2, 'people:provide')],
+      'P1（第2版）',
+    ],
+    [
+      'a use for a new purpose before the version that states it',
+      ['log_entries', () => logged('2026-11-25', 'P5', 1)],
+      'P5（第2版）',
+    ],
+    [
+      'a new purpose that a use had come before',
+      ['policy_versions', () => "UPDATE policy_versions SET effective_on = '2026-12-01' WHERE version = 2"],
+      null,
+    ],
+    ['a use under the old words before the new ones', ['log_entries', () => logged('2026-11-25', 'P1', 1)], null],
+    ['a use for what was only worded better', ['log_entries', () => logged('2026-11-25', 'P3', 2)], null],
+    ['a search', ['log_entries', () => logged('2026-11-25', 'P5', 1, 'people:search')], null],
+    [
+      'a use by a change before it was announced',
+      announced('purpose_changes', '2026-11-28', () => `holding_id = '${readers}'`),
+      'P3 → P4',
+    ],
+    [
+      'a change announced late that nothing rested on until then',
+      announced('purpose_changes', '2026-11-27', () => `holding_id = '${unread}'`),
+      null,
+    ],
+  ])('%s', async (_, [table, change], broken) => {
+    const found = await tampered(house.db, [table], change(), prove);
+    expect(figures(found).slice(0, 3)).toEqual([broken ? 'broken' : 'kept', '4', broken ? '1' : '0']);
+    if (broken) {
+      expect(found.evidence.at(-1)).toMatchObject({ label: { ja: expect.stringContaining(broken) }, state: 'broken' });
+      expect(found.evidence.at(-1)!.href).toMatch(/^\/(policy\/versions\/2|ledger\/[0-9a-f-]{36})$/);
+      expect(found.fix).toHaveLength(1);
+    }
+    expect(figures(await prove())).toEqual(['kept', '4', '0', '0', '1']);
+  });
+
+  test('a change whose announcement is still to come is at risk, and broken by a use that did not wait for it', async () => {
+    const late = (of: string) => `UPDATE purpose_changes SET announced_on = '2026-12-30' WHERE holding_id = '${of}'`;
+    const waits = await tampered(house.db, ['purpose_changes'], late(unread), prove);
+    expect(figures(waits)).toEqual(['risk', '4', '0', '1', '1']);
+    const read4 = await tampered(house.db, ['purpose_changes'], late(readers), prove);
+    expect([figures(read4), read4.evidence.at(-1)!.value.ja]).toEqual([
+      ['broken', '4', '1', '0', '1'],
+      '2026年11月27日に使い、公表は2026年12月30日',
+    ]);
+  });
+
+  test('one that was taken back is looked at for as long as it stood', async () => {
+    at('2026-11-30');
+    const change = await turned(await addHolding(house, { name: { ja: '別', en: 'Other' }, purposes: ['P3', 'P4'] }));
+    const [{ holding_id: id }] = (await house.db.owner.query<{ holding_id: string }>(
+      'SELECT holding_id FROM purpose_changes WHERE id = $1',
+      [change],
+    )) as [{ holding_id: string }];
+    at('2026-12-01');
+    valueOf(await endPurposeChange(ledger, by, { id, change }));
+    const used = (on: string) => logged(on, 'P4', 2).replaceAll(readers, id);
+    const late = `UPDATE purpose_changes SET announced_on = '2026-12-20' WHERE id = '${change}'`;
+    const looked = (on: string) =>
+      tampered(house.db, ['log_entries'], used(on), () => tampered(house.db, ['purpose_changes'], late, prove));
+    expect(figures(await looked('2026-11-30')).slice(0, 3)).toEqual(['broken', '5', '1']);
+    expect(figures(await looked('2026-12-05')).slice(0, 3)).toEqual(['kept', '5', '0']);
+  });
+});
