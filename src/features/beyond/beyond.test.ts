@@ -13,6 +13,7 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
+import { tampered } from '../../../tests/tamper.ts';
 import { day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { newId } from '../../base/id.ts';
@@ -122,6 +123,21 @@ describe('a use beyond the purpose', () => {
     });
     expect((await usesBeyondOf(house.office, principal)).map(({ id }) => id)).toEqual([used.id]);
     expect(await usesBeyondOf(house.office, await person())).toEqual([]);
+  });
+
+  test.each([
+    ['log_entries', 'id, at, action, actor, principal_id, entry'],
+    ['uses_beyond', null],
+  ])('hands nothing over, and leaves nothing behind, where %s cannot be written', async (table, columns) => {
+    const principal = await person();
+    const right = columns === null ? 'INSERT' : `INSERT (${columns})`;
+    await house.db.owner.query(`REVOKE ${right} ON ${table} FROM sekisho_app`, []);
+    await expect(ask(principal)).rejects.toThrow(/denied/);
+    await house.db.owner.query(`GRANT ${right} ON ${table} TO sekisho_app`, []);
+    expect(await usesBeyondOf(house.office, principal)).toEqual([]);
+    expect((await listEntries(house.office.database, { principal, most: 9 })).map(({ entry }) => entry.action)).toEqual(
+      ['people:acquire'],
+    );
   });
 
   test.each([
@@ -262,20 +278,18 @@ describe('what stands in its way', () => {
     });
   });
 
-  test('is looked at again in the statement that reads: an objection in between is not read past', async () => {
-    const principal = await person();
+  /** Asks while something is done between the decision and the statement that reads. */
+  const askWhile = async (principal: string, act: () => Promise<unknown>) => {
     const { database } = house.office;
-    let objected = false;
+    let acted = false;
     const meanwhile: typeof house.office = {
       ...house.office,
       database: {
         ...database,
         query: async (sql, values, ...more) => {
-          if (!objected && sql.includes('INSERT INTO uses_beyond')) {
-            objected = true;
-            const said = { on: day('2026-12-07'), at: null };
-            const all = { scope: 'everything', purpose: null, recipient: null } as const;
-            valueOf(await object(house.office, by, { ...all, principal, said, evidence: null }));
+          if (!acted && sql.includes('INSERT INTO uses_beyond')) {
+            acted = true;
+            await act();
           }
           return database.query(sql, values, ...more);
         },
@@ -283,10 +297,23 @@ describe('what stands in its way', () => {
     };
     const asked = { principal, holding, items: ['email'], purpose: OTHER_PURPOSE, exception: forLife, situation };
     const closeMeanwhile = await openTestCheckpoint({ office: meanwhile });
-    expect(refusal(await useBeyond(meanwhile, by, asked)).answer).toBe('no');
+    const outcome = await useBeyond(meanwhile, by, asked);
     await closeMeanwhile();
-    expect(objected).toBe(true);
+    expect(acted).toBe(true);
     expect(await usesBeyondOf(house.office, principal)).toEqual([]);
+    return outcome;
+  };
+
+  test('is looked at again in the statement that reads: an objection or an erasure in between is not read past', async () => {
+    const objecting = await person();
+    const said = { on: day('2026-12-07'), at: null };
+    const all = { scope: 'everything', purpose: null, recipient: null, said, evidence: null } as const;
+    const objected = await askWhile(objecting, () => object(house.office, by, { ...all, principal: objecting }));
+    expect(refusal(objected).answer).toBe('no');
+    const leaving = await person();
+    const erasing = { principal: leaving, ground: 'request-harm', authority: [] } as const;
+    const erased = await askWhile(leaving, () => eraseAll(house.office, by.actor, erasing));
+    expect(erased).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
   });
 });
 
@@ -349,4 +376,16 @@ test('the promises over the log are right about such uses', async () => {
     ['call-recording-limited', 'kept', true],
     ['every-access-logged', 'kept', true],
   ]);
+});
+
+test('a recording that was used under another item than a law breaks the promise to keep it', async () => {
+  const prove = () => checkpointProvers.find((one) => one.promise === 'call-recording-limited')!.prove(house.office);
+  const changed = await tampered(
+    house.db,
+    ['log_entries'],
+    `UPDATE log_entries SET entry = replace(entry, '"because":["APPI 18(3)(i)"]', '"because":["APPI 18(3)(ii)"]')
+     WHERE action = 'people:use-beyond' AND entry LIKE '%recording%'`,
+    async () => (await prove()).state,
+  );
+  expect([changed, (await prove()).state]).toEqual(['broken', 'kept']);
 });
