@@ -1,4 +1,4 @@
-// A use beyond the purpose: asked of a person of the office, decided by the law and by what the person stopped and said, recorded and logged in the
+// A use beyond the purpose: asked of a person of the office, decided by the law, recorded and logged in the
 // statement that reads. Nothing is handed over before that is committed, and nothing of it is written in clear but codes.
 
 import { actorRef } from '../../base/actor.ts';
@@ -45,7 +45,8 @@ import {
 } from '../checkpoint/index.ts';
 import { useRegister } from '../consent/index.ts';
 import { decideJudged } from '../consultation/index.ts';
-import { barred, factsOf, isWithin, OTHER_PURPOSE, partWords, wordNames, type Words } from './facts.ts';
+import { policyInForce, type Purpose } from '../policy/index.ts';
+import { factsOf, isWithin, OTHER_PURPOSE, partWords, wordNames, type Words } from './facts.ts';
 import { findUse, listUses, useOnce } from './store.ts';
 import type { UseBeyondRow } from './tables.ts';
 
@@ -71,6 +72,7 @@ export interface UsedBeyond {
 const MOST_WRITTEN = 500;
 
 const says = {
+  purpose: both('この目的は選べません', 'This purpose cannot be chosen'),
   situation: both(
     'どのような事情で、何のために要るかを書いてください',
     'Write what has happened and what it is needed for',
@@ -91,11 +93,25 @@ export const isWithinProblem: FieldProblem = { field: 'purpose', says: says.with
 
 const notHeld = notFound('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding');
 
-/** Problems of what was asked, before the law is. */
-export function beyondProblems(stands: Standing, ask: UseAsk & Pick<BeyondAsk, 'situation'>): FieldProblem[] {
-  const unstated = ({ field }: FieldProblem): boolean => field === 'purpose' && ask.purpose === OTHER_PURPOSE;
+/**
+ * The purposes of the policy that something may be used for beyond what it was collected for. An affair of My Numbers has its own information, and
+ * nothing else is turned to it (Numbering Act 9, 30(2)).
+ */
+export const purposesBeyond = async (office: Office): Promise<Purpose[]> =>
+  ((await policyInForce(office, office.clock.today()))?.policy.purposes ?? []).filter(
+    ({ scope }) => scope !== 'my-number',
+  );
+
+/** Problems of what was asked, before the law is. `purposes`: those that may be named beside `OTHER_PURPOSE`. */
+export function beyondProblems(
+  stands: Standing,
+  purposes: readonly Pick<Purpose, 'id'>[],
+  ask: UseAsk & Pick<BeyondAsk, 'situation'>,
+): FieldProblem[] {
+  const named = ask.purpose === OTHER_PURPOSE || purposes.some(({ id }) => id === ask.purpose);
   return [
-    ...useProblems(stands, ask).filter((one) => !unstated(one)),
+    ...useProblems(stands, ask).filter(({ field }) => field !== 'purpose'),
+    ...(named ? [] : [{ field: 'purpose', says: says.purpose }]),
     ...(ask.situation.trim() === '' ? [{ field: 'situation', says: says.situation }] : []),
     ...(ask.situation.length > MOST_WRITTEN ? [{ field: 'situation', says: says.long }] : []),
   ];
@@ -163,7 +179,7 @@ interface Decided {
 /** What the register and the law say of it now. */
 async function decideOn(office: Office, ask: BeyondAsk): Promise<Outcome<Decided>> {
   const stands = await standing(office);
-  const wrong = fieldOutcome(beyondProblems(stands, ask));
+  const wrong = fieldOutcome(beyondProblems(stands, await purposesBeyond(office), ask));
   if (wrong) return wrong;
   const { principal, holding, items, purpose, exception, improper, secrecy } = ask;
   const known = await knownOf(office, ask);
@@ -179,9 +195,8 @@ async function decideOn(office: Office, ask: BeyondAsk): Promise<Outcome<Decided
   if (impossible) return impossible;
   if (isWithin(asked, on)) return fieldOutcome([isWithinProblem])!;
   const { facts, finding } = await decideJudged(office, decideUse, asked, { holding, purpose, on });
-  const bar = barred(stands, ask, { exception, objectedOn: known.objectedOn }, on);
   const scope: Scope = { act: 'use', principals: [principal], holding, items, purposes: [purpose] };
-  return done({ known, facts, decision: decide(office, stands.policy, bar ?? finding, scope) });
+  return done({ known, facts, decision: decide(office, stands.policy, finding, scope) });
 }
 
 async function tryToUse(office: Office, by: By, ask: BeyondAsk): Promise<Outcome<UsedBeyond> | 'changed'> {

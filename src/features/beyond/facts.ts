@@ -1,9 +1,8 @@
-// A use beyond the purpose under an item of APPI 18(3): how it is asked about, what the law is told, what stands in its way whatever the law says, and
-// what becomes of what was written in words. Pure.
+// A use beyond the purpose under an item of APPI 18(3): how it is asked about, what the law is told, and what becomes of what was
+// written in words. Pure.
 
 import { both } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
-import type { Finding } from '../../base/finding.ts';
 import {
   decideUse,
   testException,
@@ -16,7 +15,6 @@ import {
 } from '../../law/index.ts';
 import {
   informationOf,
-  limitedUse,
   purposesFor,
   stoppedUse,
   type PersonUse,
@@ -117,68 +115,17 @@ export const factsOf = (
 export const isWithin = (facts: UseFacts, on: Day): boolean =>
   decideUse({ information: facts.information!, ...facts, exception: null, secrecy: null }, on).answer === 'yes';
 
-/** The refusal of a use that the person asked to stop, which shows that they can be asked and would say no. */
-const objected = (article: UseItem): Finding => ({
-  answer: 'no',
-  because: [
-    {
-      law: 'APPI',
-      article,
-      says: both(
-        'この利用をやめてほしいという、本人の申出があります。申出に反してこの号によれるとは言い切れません。',
-        'The person has asked that this use stop. It cannot be said for certain that this item reaches against that.',
-      ),
-    },
-  ],
-  duties: [],
-  instead: [
-    both(
-      '申出の記録を開き、この利用に及ぶ申出かを確かめる',
-      'Open the record of the objection and see whether it is meant to reach this use',
-    ),
-    both(
-      '本人に事情を伝え、改めて同意を求める。法令が利用を求めているときは、1号で申し出る',
-      'Tell the person and ask for their consent anew; where a law asks for the use, rest it on item (i)',
-    ),
-  ],
-});
-
-/** The same of one that they had stopped. */
-const stopped = (finding: Finding): Finding =>
-  finding.answer !== 'no'
-    ? finding
-    : {
-        ...finding,
-        instead: [
-          both(
-            '窓口で、停止を決めた請求を開き、止めた範囲がこの利用に及ぶかを確かめる',
-            'Open the request at the desk that it was stopped for, and see whether what was stopped reaches this use',
-          ),
-          both(
-            '法令が利用を求めているときは、その法令を示し、1号で申し出る',
-            'Where a law asks for the use, name it and rest the use on item (i)',
-          ),
-        ],
-      };
-
 /**
- * What refuses a use whatever the other facts are; null where nothing does. Where a law is the basis (18(3)(i)) nothing here stands in its way, as it
- * does not in that of a provision under 27(1)(i): a measure under 35 goes only as far as it takes to mend a breach or keep the person from harm
- * (35(2), (6)), and neither an objection nor a promise of ours sets a law aside. The other items let the company do it and oblige it to
- * nothing. Whether one of them reaches against a measure that was granted, or against the person’s own no, where it asks that consent is difficult to
- * obtain, is not certain, so that it is refused, and says what to look at; what clause the policy keeps an item by is for the policy to loosen.
+ * Whether the person had this use stopped (35) or asked that it stop. Neither reaches what an item of 18(3) allows, as a stop does not reach a provision
+ * under an item of 27(1): no consent is asked for, and a measure under 35 goes as far as it takes to mend a breach or keep the person from
+ * harm. Whoever answers for the use is told, because the item may ask that consent is difficult to obtain.
  */
-export function barred(
+export const isAgainstWish = (
   stands: Standing,
-  { principal, items: codes, purpose }: Omit<UseAsk, 'holding'>,
-  { exception: claim, objectedOn }: { exception: Pick<ExceptionClaim<UseItem>, 'item'>; objectedOn: Day | null },
+  { principal, purpose }: Pick<UseAsk, 'principal' | 'purpose'>,
+  objectedOn: Day | null,
   on: Day,
-): Finding | null {
-  if (claim.item === '18(3)(i)') return null;
-  const stop = stoppedUse(stands, principal, purpose, on);
-  if (stop) return stopped(stop);
-  return limitedUse(stands, { items: codes, purpose }) ?? (objectedOn ? objected(claim.item) : null);
-}
+): boolean => objectedOn !== null || stoppedUse(stands, principal, purpose, on) !== null;
 
 /** What is written of a use in free words. */
 export interface Words extends References {

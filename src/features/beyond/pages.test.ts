@@ -113,13 +113,15 @@ describe('asking', () => {
     expect(refused!.entry).toMatchObject({ action: 'refused', decision: { answer: 'unknown' } });
   });
 
-  test('says what stands in the way and what to look at', async () => {
+  test('says before anything is opened that the person had the use stopped', async () => {
+    const before = await (await send({ ...stated(), ...elements })).text();
     await addStop(house, principal, 'use', '35(6)');
     forgetStanding(house.office);
-    const text = await (await send({ ...stated(), ...elements, do: 'open' })).text();
-    expect(text).toContain('法35条6項');
-    expect(text).toContain('止めた範囲がこの利用に及ぶかを確かめる');
+    const text = await (await send({ ...stated(), ...elements })).text();
+    const told = 'この利用をやめるよう、本人が求めています';
+    expect([before.includes(told), text.includes(told), text.includes('value="open"')]).toEqual([false, true, true]);
     expect(text).not.toContain(email);
+    expect(await usesBeyondOf(house.office, principal)).toEqual([]);
   });
 });
 

@@ -41,6 +41,11 @@ export const words = {
   exception: both('当たる号', 'Item of the law'),
   logEntry: both('記録の証明を見る', 'See the log entry'),
   list: both('目的の範囲を超えた利用', 'Uses beyond the purpose'),
+  againstWish: both('この利用をやめるよう、本人が求めています', 'The person has asked that this use stop'),
+  againstWishSays: both(
+    '停止の請求か申出の記録が、本人の画面にあります。法律の例外には及びませんが、同意を得ることが難しいといえるか、止めた理由に反しないかを、よく確かめてください。',
+    'The request or the objection is on the page of the person. It does not reach an exception of the law; but see carefully whether consent is difficult to obtain, and whether this goes against the reason it was stopped for.',
+  ),
   otherPurpose: both('方針に書いていない目的', 'A purpose that the policy does not state'),
   choosePurpose: both('目的を選んでください', 'Choose a purpose'),
   chooseItem: both('どの号に当たるかを選んでください', 'Choose the item of the law'),

@@ -165,16 +165,16 @@ async function securityOnly(office: Office): Promise<Proof> {
 
 const RECORDING = 'recording';
 
-/** Recordings of calls are read for what the policy keeps them to, but where the law or the person lets them be provided, or a law has them used. */
+/** Recordings of calls are read for what the policy keeps them to, but where the law or the person lets them be provided or used otherwise. */
 async function recordingsKept(office: Office): Promise<Proof> {
   const [all, { itemLimits }] = await Promise.all([readings(office), standing(office)]);
   const limits = itemLimits.filter(({ item }) => item === RECORDING);
   const read = limits.length === 0 ? [] : all.filter(({ items }) => items.includes(RECORDING));
   const wrong = read.filter(
-    ({ purpose, because }) =>
-      !isLetBeyond(because) &&
-      !because.includes('APPI 18(3)(i)') &&
-      limits.some(({ purposes }) => purpose === null || !purposes.includes(purpose)),
+    (one) =>
+      !isLetBeyond(one.because) &&
+      !isExcepted(one) &&
+      limits.some(({ purposes }) => one.purpose === null || !purposes.includes(one.purpose)),
   );
   return aboutReadings(read, wrong, both('ほかの目的のもの', 'For another purpose'));
 }

@@ -14,17 +14,18 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { held, says, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { AskView, askWith, type Question, type Round } from '../../consultation/index.ts';
-import { policyInForce, type Purpose } from '../../policy/index.ts';
+import type { Purpose } from '../../policy/index.ts';
 import {
   beyondProblems,
   isWithinProblem,
   knownOf,
+  purposesBeyond,
   useBeyond,
   type BeyondAsk,
   type Known,
   type UsedBeyond,
 } from '../actions.ts';
-import { barred, beyondQuestion, factsOf, isWithin, OTHER_PURPOSE, type StatedFacts } from '../facts.ts';
+import { beyondQuestion, factsOf, isAgainstWish, isWithin, OTHER_PURPOSE, type StatedFacts } from '../facts.ts';
 import { words } from '../words.ts';
 import { crumbs, PATH } from './one.tsx';
 
@@ -35,7 +36,6 @@ interface Place {
   /** With those of its items that are held about the person. */
   holding: KnownHolding;
   principal: string;
-  /** The purposes that something may be used for beyond what it was collected for. */
   purposes: Purpose[];
 }
 
@@ -48,15 +48,11 @@ async function placeOf(office: Office, c: Context<Env>, form: Form | null): Prom
   const record =
     about?.ok && 'records' in about.value ? about.value.records.find((one) => one.holding === known!.id) : undefined;
   if (!known || !record) return null;
-  const inForce = await policyInForce(office, office.clock.today());
   return {
     stands,
     holding: { ...known, labels: new Map([...known.labels].filter(([code]) => record.items.includes(code))) },
     principal,
-    // An affair of My Numbers has its own information, and nothing else is turned to it (Numbering Act 9, 30(2)).
-    purposes: (inForce?.policy.purposes ?? []).filter(
-      ({ id, scope }) => scope !== 'my-number' && stands.purposes.has(id),
-    ),
+    purposes: await purposesBeyond(office),
   };
 }
 
@@ -72,21 +68,14 @@ function questionFor({ purposes }: Place): Question {
   return { ...beyondQuestion, leaves };
 }
 
-/** The same, put to the law with what is known of the person, and with what stands in its way. */
-function withKnown(question: Question, { stands, holding, principal }: Place, known: Known): Question {
-  const whole = (stated: StatedFacts) => {
-    const ask = { principal, holding: holding.id, items: stated.items!, purpose: stated.purpose! };
-    return { ask, facts: factsOf(stands, ask, known, stated) };
-  };
-  return {
-    ...question,
-    decide: (stated: StatedFacts, on) => {
-      const { ask, facts } = whole(stated);
-      const bar = barred(stands, ask, { exception: stated.exception!, objectedOn: known.objectedOn }, on);
-      return bar ?? decideUse(facts, on);
-    },
-  };
-}
+/** The same, put to the law with what is known of the person. */
+const withKnown = (question: Question, { stands, holding }: Place, known: Known): Question => ({
+  ...question,
+  decide: (stated: StatedFacts, on) => {
+    const ask = { holding: holding.id, items: stated.items!, purpose: stated.purpose! };
+    return decideUse(factsOf(stands, ask, known, stated), on);
+  },
+});
 
 /** What a form says, as far as it is asked of everybody; what is to be said anew is not said. */
 interface Said {
@@ -112,27 +101,36 @@ function missingIn(said: Said): FieldProblem[] {
   ];
 }
 
+interface Asking extends Round {
+  /** The person had this use stopped, or asked that it stop. */
+  againstWish: boolean;
+}
+
 /** Asks the law on what the form says and the office knows. */
-async function asking(office: Office, place: Place, form: Form | null): Promise<Round> {
+async function asking(office: Office, place: Place, form: Form | null): Promise<Asking> {
   const { stands, holding, principal } = place;
   const question = questionFor(place);
-  if (!form) return askWith(office, stands, question, holding, null);
+  if (!form) return { ...(await askWith(office, stands, question, holding, null)), againstWish: false };
   const said = saidIn(form, place);
   const ask = { principal, holding: holding.id, items: said.items, purpose: said.purpose };
   const wanting = missingIn(said);
   const left = new Set(wanting.map(({ field }) => field));
-  const others = beyondProblems(stands, { ...ask, situation: said.situation }).filter(({ field }) => !left.has(field));
+  const others = beyondProblems(stands, place.purposes, { ...ask, situation: said.situation }).filter(
+    ({ field }) => !left.has(field),
+  );
   const problems = [...wanting, ...others];
   const known = problems.length === 0 ? await knownOf(office, ask) : null;
-  if (known && isWithin(factsOf(stands, ask, known, {}), office.clock.today())) problems.push(isWithinProblem);
+  const today = office.clock.today();
+  if (known && isWithin(factsOf(stands, ask, known, {}), today)) problems.push(isWithinProblem);
+  const againstWish = known !== null && isAgainstWish(stands, ask, known.objectedOn, today);
   const round = await askWith(office, stands, known ? withKnown(question, place, known) : question, holding, form);
   // A fact that is being changed is no mistake.
   const forgotten = form.text('forget');
   const wrong = [...problems.filter(({ field }) => field !== forgotten), ...round.problems];
-  return problems.length > 0 ? { ...round, problems: wrong, finding: null } : round;
+  return problems.length > 0 ? { ...round, problems: wrong, finding: null, againstWish } : { ...round, againstWish };
 }
 
-function formPage(c: Context<Env>, place: Place, round: Round, notice?: Bilingual) {
+function formPage(c: Context<Env>, place: Place, round: Asking, notice?: Bilingual) {
   const frame = c.get('frame');
   const { lang } = frame;
   const { stands, holding, principal } = place;
@@ -149,6 +147,13 @@ function formPage(c: Context<Env>, place: Place, round: Round, notice?: Bilingua
       {notice && (
         <div class="mb-4">
           <Banner kind="warn" title={notice[lang]} />
+        </div>
+      )}
+      {round.againstWish && (
+        <div class="mb-4">
+          <Banner kind="warn" title={words.againstWish[lang]}>
+            {words.againstWishSays[lang]}
+          </Banner>
         </div>
       )}
       <p class="mb-5 max-w-[48rem]">{words.lead[lang]}</p>
@@ -208,7 +213,7 @@ const Opened = ({ lang, place, used }: { lang: Lang; place: Place; used: UsedBey
 const problemsOf = (outcome: Outcome<unknown>): FieldProblem[] =>
   !outcome.ok && outcome.problem.kind === 'invalid' ? outcome.problem.fields : [];
 
-async function submit(office: Office, c: Context<Env>, place: Place, round: Round) {
+async function submit(office: Office, c: Context<Env>, place: Place, round: Asking) {
   const { holding, principal } = place;
   const { items, purpose, situation, ...facts } = round.stated as Pick<BeyondAsk, 'items' | 'purpose'> &
     Omit<BeyondAsk, keyof Place>;
