@@ -4,6 +4,7 @@
 import module from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import v8 from 'node:v8';
 import { ensureBuilt } from '../scripts/built.mjs';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -11,6 +12,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   console.error('関所には Node.js 20.19 以上が必要です。 / Sekisho needs Node.js 20.19 or newer.');
   process.exit(1);
 }
+// The second compiler of WebAssembly takes a start half its work, for access policies whose answers are remembered.
+v8.setFlagsFromString('--liftoff-only');
 await ensureBuilt();
 const dist = path.resolve(import.meta.dirname, '../dist');
 // What was compiled once is kept beside the program; Node 20 cannot, and where nothing can be written it is compiled again.

@@ -2,7 +2,6 @@
 // marks it. A letter names a number and a link and says nothing personal; its address is sealed while it waits and then dropped.
 
 import { setTimeout } from 'node:timers/promises';
-import { createTransport } from 'nodemailer';
 import type { Bilingual, Lang } from '../base/bilingual.ts';
 import { newId } from '../base/id.ts';
 import type { Clock } from './clock.ts';
@@ -72,8 +71,9 @@ const pauseAfter = (tries: number): number => Math.min(MINUTE_MS * 2 ** (tries -
 const LOCAL = new Set(['localhost', '127.0.0.1', '::1']);
 
 /** Encrypted from the start or by STARTTLS, which is demanded; only to the same machine in the clear. */
-const transportOf = ({ host, port, secure, login }: MailSettings) =>
-  createTransport({
+async function transportOf({ host, port, secure, login }: MailSettings) {
+  const { createTransport } = await import('nodemailer');
+  return createTransport({
     host,
     port,
     secure,
@@ -86,6 +86,7 @@ const transportOf = ({ host, port, secure, login }: MailSettings) =>
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+}
 
 /** Whether the server will never take this letter: it refused the recipient or the text, not us and not just now. */
 function isFinal(error: unknown): boolean {
@@ -139,12 +140,13 @@ export interface MailOptions {
 }
 
 export function openMail({ database, clock, config: { mail, publicUrl }, sealing }: MailOptions): Mail {
-  const transport = mail && transportOf(mail);
+  let transport: ReturnType<typeof transportOf> | undefined;
   const deliver = async (row: Row): Promise<void> => {
-    if (!transport) throw Object.assign(new Error('mail is off'), { code: 'off' });
+    if (!mail) throw Object.assign(new Error('mail is off'), { code: 'off' });
     const kept = { keyVersion: row.kek_version, key: row.wrapped_key, sealed: row.sealed };
     const letter = JSON.parse(sealing.open(row.id, kept)) as Letter;
-    await transport.sendMail({
+    const server = await (transport ??= transportOf(mail));
+    await server.sendMail({
       ...messageOf(letter, publicUrl),
       from: mail.from,
       messageId: `<${row.id}@${new URL(publicUrl).hostname}>`,

@@ -3,7 +3,7 @@
 
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler';
+import type * as Typst from '@myriaddreamin/typst-ts-node-compiler';
 import type { Lang } from '../base/bilingual.ts';
 
 /** A file that travels inside the PDF. */
@@ -40,28 +40,43 @@ const BOLD = [
 
 const fontBlobs = (fonts: readonly string[]): Buffer[] => fonts.map((font) => fs.readFileSync(require.resolve(font)));
 
+/** The four letters `cmap`. */
+const CMAP = 0x63_6d_61_70;
+
+/** The Unicode table of a font (OpenType cmap), without the megabytes of its outlines. */
+function cmapOf(font: string): DataView {
+  const file = fs.openSync(require.resolve(font), 'r');
+  try {
+    const part = (at: number, length: number): DataView => {
+      const bytes = new DataView(new ArrayBuffer(length));
+      fs.readSync(file, bytes, { position: at });
+      return bytes;
+    };
+    const count = part(4, 2).getUint16(0);
+    const list = part(12, 16 * count);
+    const entry = Array.from({ length: count }, (_, i) => 16 * i).find((at) => list.getUint32(at) === CMAP)!;
+    return part(list.getUint32(entry + 8), list.getUint32(entry + 12));
+  } finally {
+    fs.closeSync(file);
+  }
+}
+
 /** By code point, 1 where one of our regular fonts has the character. */
 let characters: Uint8Array | undefined;
 
-/** What the Unicode tables of the fonts (OpenType cmap, formats 4 and 12) say. Read at every start, so without a list of ranges in between. */
-function charactersOf(fonts: readonly Buffer[]): Uint8Array {
+/** What these tables say (formats 4 and 12). Read at every start, so without a list of ranges in between. */
+function charactersOf(fonts: readonly string[]): Uint8Array {
   const has = new Uint8Array(0x11_00_00);
-  const mark = (first: number, last: number): void => {
-    for (let c = first; c <= last; c++) has[c] = 1;
-  };
-  for (const font of fonts) {
-    const tables = Array.from({ length: font.readUInt16BE(4) }, (_, i) => 12 + 16 * i);
-    const entry = tables.find((at) => font.toString('latin1', at, at + 4) === 'cmap')!;
-    const cmap = font.subarray(font.readUInt32BE(entry + 8));
-    for (let i = 0; i < cmap.readUInt16BE(2); i++) {
-      const table = cmap.subarray(cmap.readUInt32BE(8 + 8 * i));
-      const format = table.readUInt16BE(0);
+  for (const cmap of fonts.map(cmapOf)) {
+    const places = Array.from({ length: cmap.getUint16(2) }, (_, i) => cmap.getUint32(8 + 8 * i));
+    for (const table of new Set(places)) {
+      const format = cmap.getUint16(table);
       if (format === 12)
-        for (let at = 16; at < table.readUInt32BE(4); at += 12)
-          mark(table.readUInt32BE(at), table.readUInt32BE(at + 4));
+        for (let at = table + 16, end = table + cmap.getUint32(table + 4); at < end; at += 12)
+          has.fill(1, cmap.getUint32(at), cmap.getUint32(at + 4) + 1);
       if (format === 4)
-        for (let at = 14, n = table.readUInt16BE(6); at < 14 + n; at += 2)
-          mark(table.readUInt16BE(at + 2 + n), table.readUInt16BE(at));
+        for (let at = table + 14, n = cmap.getUint16(table + 6), end = at + n; at < end; at += 2)
+          has.fill(1, cmap.getUint16(at + 2 + n), cmap.getUint16(at) + 1);
     }
   }
   return has;
@@ -72,17 +87,21 @@ const selector = /\p{Variation_Selector}/u;
 
 /** The text with 〓 (the printers' geta) for each character that none of our fonts has; without that, the PDF could not be made. */
 export function writable(text: string): string {
-  const has = (characters ??= charactersOf(fontBlobs(REGULAR)));
+  const has = (characters ??= charactersOf(REGULAR));
   let written = '';
   for (const c of text) written += has[c.codePointAt(0)!] || selector.test(c) ? c : '〓';
   return written;
 }
 
+/** Loaded with the first document: 50 MB that a start need not wait for. */
+const typst = () => require('@myriaddreamin/typst-ts-node-compiler') as typeof Typst;
+
 const EVICT_AFTER = 20;
-let compiler: NodeCompiler | undefined;
+let compiler: Typst.NodeCompiler | undefined;
 
 /** Makes the PDF. Throws when the template itself is wrong, which is a bug. */
 export function makePdf(document: Document): Uint8Array {
+  const { NodeCompiler, PdfStandard } = typst();
   compiler ??= NodeCompiler.create({
     workspace: WORKSPACE,
     fontArgs: [{ fontBlobs: fontBlobs([...REGULAR, ...BOLD]) }],

@@ -2,8 +2,6 @@
 // was given: a character that cannot be written is named, never replaced; a text that a spreadsheet would run is made harmless. And CSV
 // as people send it, read strictly: bytes that are no character are refused, never replaced.
 
-import writeXlsx from 'write-excel-file/node';
-
 /** Cells are texts or numbers; the head is one text for each column. */
 export interface Sheet {
   name: string;
@@ -85,6 +83,7 @@ export function csvShiftJis(sheet: Sheet): { bytes: Uint8Array<ArrayBuffer> } | 
 
 /** An .xlsx workbook of one sheet. Its cells have types: a text stays a text whatever it begins with. */
 export async function xlsx(sheet: Sheet): Promise<Uint8Array<ArrayBuffer>> {
+  const { default: writeXlsx } = await import('write-excel-file/node');
   const cell = (value: string | number) =>
     typeof value === 'number' ? { value, type: Number } : { value, type: String };
   const head = sheet.head.map((value) => ({ value, type: String, fontWeight: 'bold' as const }));

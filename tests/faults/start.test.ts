@@ -1,15 +1,17 @@
 // Starting and stopping the real program: what works, and what stops it with one sentence that says what to do.
 
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildProgram } from '../../scripts/build.mjs';
 import { append, logEntry, verify } from '../../src/log/index.ts';
 import { openDatabase } from '../../src/platform/database/index.ts';
 import { testDatabase, type TestDatabase } from '../house.ts';
-import { endPrograms, freePort, startProgram, type Program } from '../server.ts';
+import { endPrograms, freePort, root, startProgram, type Program } from '../server.ts';
 
 let folder: string;
 const databases: TestDatabase[] = [];
@@ -213,6 +215,31 @@ test('a taken port is said before anything is promised', async () => {
   const program = await startProgram(path.join(folder, 'port'), { DATABASE_URL: database.url, PORT: String(port) });
   await refused(program, /ポート \d+ は使われています/, /^Port \d+ is taken/);
   taker.close();
+});
+
+test('what is loaded only when it is first needed is in the built program', async () => {
+  const built = async (name: string): Promise<string> => {
+    const file = path.join(root, 'dist', `late-${process.pid}-${name}.mjs`);
+    await buildProgram(`src/platform/${name}.ts`, file);
+    return file;
+  };
+  const [encrypt, sheet, pdf] = await Promise.all(['encrypt', 'sheet', 'pdf'].map(built));
+  const says = `
+    import { encryptPdf, encryptZip } from '${encrypt}';
+    import { xlsx } from '${sheet}';
+    import { makePdf } from '${pdf}';
+    const page = makePdf({ template: '#set document(title: "x")\\n= x', data: {}, lang: 'ja' });
+    const files = [
+      page,
+      await encryptPdf(page, 'code'),
+      await encryptZip({ name: 'x.json', bytes: page, at: new Date() }, 'code'),
+      await xlsx({ name: 'x', head: ['x'], rows: [[1]] }),
+    ];
+    console.log(files.map((file) => Buffer.from(file).toString('latin1', 0, 4)).join(' '));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', says], { encoding: 'utf8' });
+  for (const file of [encrypt!, sheet!, pdf!]) for (const one of [file, `${file}.map`]) fs.rmSync(one);
+  expect(stderr).toBe('');
+  expect(stdout.trim()).toBe('%PDF %PDF PK\x03\x04 PK\x03\x04');
 });
 
 const socket = () => new URL(databases[0]!.url.replace('postgres:///', 'http://x/')).searchParams.get('host')!;

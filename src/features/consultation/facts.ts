@@ -412,7 +412,8 @@ export function question<F extends object, A extends string = 'yes' | 'no'>(
   // The one place where the types of the facts are let go: what reaches the law has passed the schema of the same declarations.
   const tree = declared.fields as unknown as FieldTree;
   const judgements = 'judgements' in declared ? declared.judgements : {};
-  const schema = z.strictObject({ ...shapeOf(tree, false), ...judgementsShape(judgements) });
+  let schema: Question['schema'] | undefined;
+  let asked: Question['asked'] | undefined;
   return {
     id,
     group,
@@ -422,8 +423,13 @@ export function question<F extends object, A extends string = 'yes' | 'no'>(
     judgements,
     marks: declared.marks ?? {},
     leaves: leavesOf(tree),
-    schema,
-    asked: z.strictObject(shapeOf(tree, true)),
+    // Made when the question is first asked: those of all questions would be a tenth of a start.
+    get schema() {
+      return (schema ??= z.strictObject({ ...shapeOf(tree, false), ...judgementsShape(judgements) }));
+    },
+    get asked() {
+      return (asked ??= z.strictObject(shapeOf(tree, true)));
+    },
     rule: declared.decide,
     decide: (facts, on) => declared.decide(facts as F, on),
     contradictions: (facts) => declared.contradictions?.(facts as F) ?? [],

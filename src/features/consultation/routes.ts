@@ -80,7 +80,9 @@ const bodyOf = (question: Question) =>
         .optional()
         .openapi({ format: 'uuid', description: 'A holding of the ledger, which then says what it knows itself.' }),
       items: z.array(z.string().max(60)).max(64).optional().openapi({ description: 'Codes of items of that holding.' }),
-      facts: question.asked.openapi(`${pascal(question.id)}Facts`),
+      get facts() {
+        return question.asked.openapi(`${pascal(question.id)}Facts`);
+      },
     })
     .openapi(`${pascal(question.id)}Question`);
 

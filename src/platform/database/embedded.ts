@@ -256,7 +256,7 @@ async function waitUntilReady(at: Places): Promise<pg.Client> {
   while (Date.now() < until) {
     const answer = await knock(at.run);
     if (typeof answer === 'object') return answer.client;
-    await sleep(30);
+    await sleep(10);
   }
   throw new StartProblem(
     `データベースが${READY_WITHIN_MS / 1000}秒以内に応答しませんでした。${at.log} を確かめてください。`,

@@ -24,7 +24,7 @@ export interface Access {
   policies: AccessPolicies;
   directory: store.Directory;
   /** Checked against when there is no such account, so that the answer takes as long. */
-  nobodysPassword: string;
+  nobodysPassword: Promise<string>;
   /** What forgets its tokens and sessions when an authority changes in this process; other processes hear it from the database. */
   forget: Set<() => void>;
 }
@@ -49,7 +49,7 @@ export async function loadAccessPolicies(file: string): Promise<AccessPolicies> 
 /** Opens the staff directory with its key. Throws StartProblem when the key is missing or wrong. */
 export async function openAccess(office: AccessOffice, policies: AccessPolicies): Promise<Access> {
   const directory = await store.openDirectory(office.database, office.config.dataFolder);
-  return { office, policies, directory, nobodysPassword: await newPassword(newToken()), forget: new Set() };
+  return { office, policies, directory, nobodysPassword: newPassword(newToken()), forget: new Set() };
 }
 
 /** A transaction that changes an authority; what was remembered of it is forgotten before the caller hears of it. */

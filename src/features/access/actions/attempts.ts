@@ -96,7 +96,7 @@ export function waitProblem(ms: number): ReturnType<typeof failed> {
 /** Whether it is the account’s password. Without an account the answer is no, after the same work. */
 export async function fits(access: Access, found: Credentials | null, password: string): Promise<boolean> {
   const typed = facts.normalPassword(password.slice(0, 4 * facts.MAX_PASSWORD));
-  const right = await verifyPassword(found?.passwordHash ?? access.nobodysPassword, typed);
+  const right = await verifyPassword(found?.passwordHash ?? (await access.nobodysPassword), typed);
   return right && found !== null;
 }
 
