@@ -19,6 +19,7 @@ import { equip, type Office } from '../src/office.ts';
 import { standingClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { mountRoutes, type Frame, type Route } from '../src/platform/http/index.ts';
+import { formsShown } from './forms.ts';
 import { testDatabase, type TestDatabase } from './house.ts';
 
 const password = 'tsuki-no-hikari-7';
@@ -34,7 +35,10 @@ const people: Partial<Record<Role, string>> = {
 export interface Visitor {
   /** `kept`: a cookie the browser has besides. */
   get(path: string, kept?: string): Promise<Response>;
-  /** Sends a form as the page at `from` would: with its token. Repeated fields as a list, a file as it is. */
+  /**
+   * Sends a form as the page at `from` would: with its token. Repeated fields as a list, a file as it is. Throws where a browser with script would
+   * show nothing of the answer.
+   */
   post(path: string, fields: Record<string, string | string[] | File>, from?: string): Promise<Response>;
 }
 
@@ -118,17 +122,31 @@ export async function openTestOffice(
       if (!signed.ok) throw new Error('the fictional person cannot sign in');
       cookie = `${sessionCookie(access, signed.value.token).split(';')[0]}; ${cookie}`;
     }
+    const forms = formsShown();
+    /** The page of an answer, whose forms are then known; '' of another answer. */
+    const look = async (answer: Response): Promise<string> => {
+      const html = answer.headers.get('content-type')?.startsWith('text/html') ? await answer.clone().text() : '';
+      forms.look(html);
+      return html;
+    };
     return {
-      get: (to, kept) => request(to, kept === undefined ? cookie : `${cookie}; ${kept}`),
+      get: async (to, kept) => {
+        const answer = await request(to, kept === undefined ? cookie : `${cookie}; ${kept}`);
+        await look(answer);
+        return answer;
+      },
       post: async (to, fields, from = to) => {
-        const html = await (await request(from, cookie)).text();
+        const html = await look(await request(from, cookie));
         const csrf = /name="csrf" value="([^"]*)"/.exec(html)?.[1] ?? '';
         const files = Object.values(fields).some((value) => value instanceof File);
         const body = files ? new FormData() : new URLSearchParams();
         body.append('csrf', csrf);
         for (const [name, value] of Object.entries(fields))
           for (const one of [value].flat()) body.append(name, one as string);
-        return request(to, cookie, { method: 'POST', body });
+        const answer = await request(to, cookie, { method: 'POST', body });
+        forms.assertShown(answer.status, to, Object.keys(fields));
+        await look(answer);
+        return answer;
       },
     };
   };

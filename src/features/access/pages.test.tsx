@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formsShown } from '../../../tests/forms.ts';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import { standingClock } from '../../platform/clock.ts';
@@ -60,6 +61,7 @@ const later = (ms: number): void => clock.moveTo(new Date(clock.now() + ms).toIS
 /** A browser: keeps cookies and sends the forms it was shown. */
 function browser(lang: Lang = 'ja') {
   const jar = new Map<string, string>();
+  const forms = formsShown();
   let csrf = '';
   const send = async (
     method: 'GET' | 'POST',
@@ -80,6 +82,8 @@ function browser(lang: Lang = 'ja') {
       else jar.set(name!, value!);
     }
     const html = await response.text();
+    if (form) forms.assertShown(response.status, at, [...form.keys()]);
+    forms.look(html);
     csrf = /name="csrf" value="([^"]*)"/.exec(html)?.[1] ?? csrf;
     return { status: response.status, html, to: response.headers.get('location'), headers: response.headers };
   };
@@ -398,6 +402,7 @@ describe('pages', () => {
     const invited = await b.post('/staff/new', person);
     const linkOn = (html: string): string => new URL(/id="link"[^>]*>([^<]+)</.exec(html)![1]!).pathname;
     const id = idOn(invited.html, 'staff');
+    await b.get(`/staff/${id}`);
     const shown = await b.post(`/staff/${id}`, { roles: ['reception', 'desk'] });
     expect(shown.status).toBe(200);
     expect(shown.html).toContain('前のリンクは使えません。');

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../base/actor.ts';
+import { formsShown } from '../../../tests/forms.ts';
 import { openServer, tokenOf, type Session, type TestServer } from '../../../tests/server.ts';
 import { standingClock } from '../../platform/clock.ts';
 
@@ -18,9 +19,13 @@ afterAll(() => server.close());
 
 type Answers = Record<string, string | string[]>;
 
+const forms = formsShown();
+
 const get = async (role: keyof typeof sessions & Role, to: string): Promise<{ status: number; html: string }> => {
   const response = await server.fetch(to, { headers: { cookie: `${sessions[role].cookie}; lang=ja` } });
-  return { status: response.status, html: await response.text() };
+  const html = await response.text();
+  forms.look(html);
+  return { status: response.status, html };
 };
 
 async function post(role: keyof typeof sessions, to: string, answers: Answers) {
@@ -28,11 +33,10 @@ async function post(role: keyof typeof sessions, to: string, answers: Answers) {
   for (const [name, values] of Object.entries(answers)) for (const one of [values].flat()) body.append(name, one);
   const headers = { cookie: `${sessions[role].cookie}; lang=ja` };
   const response = await server.fetch(to, { method: 'POST', body, headers });
-  return {
-    status: response.status,
-    to: response.headers.get('location') ?? '',
-    html: response.status === 303 ? '' : await response.text(),
-  };
+  const html = response.status === 303 ? '' : await response.text();
+  forms.assertShown(response.status, to, Object.keys(answers));
+  forms.look(html);
+  return { status: response.status, to: response.headers.get('location') ?? '', html };
 }
 
 const partner: Answers = {
@@ -191,6 +195,7 @@ describe('管理者の判断', () => {
   };
 
   test('ないうちは保留で、管理者には記録する道が見える', async () => {
+    await get('employee', '/ask/use');
     const employee = await post('employee', '/ask/use', secret);
     expect(employee.html).toContain('個人情報保護管理者の判断が要ります');
     expect(employee.html).not.toContain('/judgements/new');

@@ -254,7 +254,7 @@ const Head = ({ c, audit, state }: { c: Context<Env>; audit: Audit; state: LogSt
         <code>/log/tile/…</code>
       </p>
       <div class="btns mt-3">
-        <PostForm action={`${PATH}/verify`} csrf={c.get('csrf')}>
+        <PostForm action={`${PATH}/verify`} csrf={c.get('csrf')} whole>
           <Button small>{words.verify[lang]}</Button>
         </PostForm>
         <PostForm action={`${PATH}/export`} csrf={c.get('csrf')} download>
