@@ -227,8 +227,17 @@ describe('that a letter has come', () => {
       // Who must still show who they are learns with what.
       expect(text.includes('運転免許証')).toBe(kind !== 'consultation');
       expect(text.includes('基礎年金番号')).toBe(kind !== 'consultation');
+      // The policy asks a fee for a disclosure alone.
+      expect(text.includes('手数料はかかりません')).toBe(kind !== 'consultation');
     },
   );
+
+  test('says the fee to whoever asks for a disclosure without a form, whom an ordinary letter is difficult for', async () => {
+    let one = await registered('disclosure');
+    one = valueOf(await ease(desk, by, one.row.id, seen(one), { eased: true }));
+    const text = (await printed(one, 'acknowledgement'))!;
+    expect([text.includes('手数料は1,000円'), text.includes('手数料はかかりません')]).toEqual([true, false]);
+  });
 
   test('is told where the papers came without a form being sent, and not where one was', async () => {
     const straight = await papers(await registered('erasure', 'en'));

@@ -629,6 +629,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
           about: { ...about, status: statusOf(office, row.id) },
           answerBy: decideBy(r),
           identity: looksAtPerson(r.kind) && r.papers === null,
+          fee: r.fee.due > 0,
         },
         writing,
       ),

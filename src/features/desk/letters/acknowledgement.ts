@@ -1,9 +1,9 @@
 // The letter that says that a letter has come: under which number, by when it is answered and how the person follows it. It goes where no form
-// does; who must still show who they are learns here with which papers.
+// does; who must still show who they are learns here with which papers, and what the fee is.
 
 import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
-import { identityPoints } from './cover.ts';
+import { feeSays, identityPoints } from './cover.ts';
 import { deskAddress, letter, letterDay, type About, type Addressee, type Point, type Writing } from './paper.ts';
 import { filled } from './texts.ts';
 
@@ -14,10 +14,12 @@ export interface AcknowledgementFacts {
   answerBy: Day;
   /** Whether papers that show who asks are still to come. */
   identity: boolean;
+  /** Whether there is a fee, which comes with them. */
+  fee: boolean;
 }
 
 export function acknowledgementLetter(facts: AcknowledgementFacts, writing: Writing): Document {
-  const { to, about, answerBy, identity } = facts;
+  const { to, about, answerBy, identity, fee } = facts;
   const { texts, lang } = writing;
   const { title, lead, papers, answer, status } = texts.acknowledgement;
   const { send } = texts.cover;
@@ -34,7 +36,7 @@ export function acknowledgementLetter(facts: AcknowledgementFacts, writing: Writ
       follows: true,
       body: [
         filled(lead, lang, { arrived: letterDay(about.arrivedOn, lang), number }),
-        ...(identity ? [papers[lang]] : []),
+        ...(identity ? [papers[lang], feeSays(fee, writing)] : []),
       ],
       points: [
         { title: answer.title[lang], says: [filled(answer.says, lang, { answerBy: letterDay(answerBy, lang) })] },

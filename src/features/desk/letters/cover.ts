@@ -37,11 +37,14 @@ export const feePaid = (writing: Writing): string => {
   return filled(texts.cover.fee.paid[operator.fee.paid_by], lang, { fee: feeText(writing) });
 };
 
-function feePoint(form: Form, writing: Writing): Point {
-  const { operator, texts, lang } = writing;
-  const { title, none } = texts.cover.fee;
-  return { title: title[lang], says: [feeOf(operator, form) === null ? none[lang] : feePaid(writing)] };
-}
+/** Whether there is a fee, and how it is paid. */
+export const feeSays = (isDue: boolean, writing: Writing): string =>
+  isDue ? feePaid(writing) : writing.texts.cover.fee.none[writing.lang];
+
+const feePoint = (form: Form, writing: Writing): Point => ({
+  title: writing.texts.cover.fee.title[writing.lang],
+  says: [feeSays(feeOf(writing.operator, form) !== null, writing)],
+});
 
 /** The papers that show who asks, the numbers to cover on them, and the papers of an agent. `first`: the number of the first of these points. */
 export function identityPoints(scope: About['scope'], first: number, { texts, lang }: Writing): Point[] {

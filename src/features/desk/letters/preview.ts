@@ -177,6 +177,7 @@ const letters: Record<string, Preview> = {
         about: { ...about, status: about.status! },
         answerBy: day('2026-12-15'),
         identity: true,
+        fee: false,
       },
       writing,
     ),
