@@ -26,8 +26,13 @@ export default defineConfig({
     // The program is loaded once a worker, not once a file: no module keeps anything of one office that another could meet.
     isolate: false,
     // A worker lives for minutes; Node 20 ended one in its deoptimizer ("unreachable code"), where V8 comes back from an inlined call of WebAssembly.
-    // And with room for what is young: collecting it took a twentieth of a worker's time.
-    execArgv: ['--no-turbo-inline-js-wasm-calls', '--min-semi-space-size=64', '--max-semi-space-size=64'],
+    // WebAssembly is compiled once, as in the program itself. And with room for what is young: collecting it took a twentieth of a worker's time.
+    execArgv: [
+      '--no-turbo-inline-js-wasm-calls',
+      '--liftoff-only',
+      '--min-semi-space-size=64',
+      '--max-semi-space-size=64',
+    ],
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -54,6 +54,9 @@ export interface TestOffice {
   close(): Promise<void>;
 }
 
+/** Read once a worker: nothing of an office is kept in them. */
+let accessPolicies: ReturnType<typeof loadAccessPolicies> | undefined;
+
 const nav: Frame['nav'] = {
   groups: [
     { links: [{ href: '/', label: 'ホーム' }] },
@@ -79,7 +82,7 @@ export async function openTestOffice(
   const clock = standingClock(at);
   const office = await equip(readConfig(env, { dataFolder: folder }), clock, db.app);
   await loadFirstPolicy(office, path.resolve('policies/example'));
-  const access = await openAccess(office, await loadAccessPolicies('policies/access.cedar'));
+  const access = await openAccess(office, await (accessPolicies ??= loadAccessPolicies('policies/access.cedar')));
   const staff: Record<string, string> = {};
   for (const [role, name] of Object.entries(people)) {
     staff[role] = await addFictionalStaff(access, {
