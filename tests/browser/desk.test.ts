@@ -170,7 +170,8 @@ async function keptOf(id: string): Promise<Kept> {
 /** What a letter that the step offers says, without its spaces. */
 async function letter(page: Page, name: string): Promise<string> {
   const link = page.getByRole('main').locator(`#step a[href$="/${name}.pdf"]`);
-  const answer = await page.request.get(on.url((await link.getAttribute('href'))!));
+  // The server closes a connection that rests for five seconds, and this may be the moment: it is asked again.
+  const answer = await page.request.get(on.url((await link.getAttribute('href'))!), { maxRetries: 2 });
   const { text } = await extractText(new Uint8Array(await answer.body()), { mergePages: true });
   return text.replace(/\s/g, '');
 }
