@@ -3,7 +3,7 @@
 
 import { actorRef } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
-import { day } from '../../base/day.ts';
+import { day, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { isId } from '../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
@@ -35,8 +35,11 @@ import {
   decide,
   entryOf,
   fieldOutcome,
+  personChanging,
+  personUse,
   refuse,
   standing,
+  untilItRests,
   useProblems,
   type Decision,
   type Scope,
@@ -82,14 +85,24 @@ const says = {
     '集めたときの目的か本人の同意の範囲内です。本人の画面で、この目的を選んで開いてください',
     'This is within the purpose or the person’s consent. Open it for this purpose on the page of the person',
   ),
+  barred: both(
+    'この目的での利用は、本人の求めか方針により止まっています。例外に当たる事情のために使うときは「方針に書いていない目的」を選んでください',
+    'For this purpose the use is stopped, by the person or by the policy. Where it is for what the exception speaks of, choose “a purpose that the policy does not state”',
+  ),
   system: both(
     '目的の範囲を超える利用は、社内の人が判断して申し出ます。システムからは求められません',
     'A use beyond the purpose is judged and asked for by a person of the office, never by a system',
   ),
 };
 
-/** What needs no exception is opened like anything else. */
-export const isWithinProblem: FieldProblem = { field: 'purpose', says: says.within };
+/**
+ * What needs no exception is opened like anything else; null where it needs one. Where the person stopped that use, or the policy keeps the item
+ * from it, an exception is for something else than this purpose.
+ */
+export function withinProblem(stands: Standing, ask: UseAsk, known: Known, on: Day): FieldProblem | null {
+  if (!isWithin(factsOf(stands, ask, known, {}), on)) return null;
+  return { field: 'purpose', says: personUse(stands, ask, known, on).answer === 'yes' ? says.within : says.barred };
+}
 
 const notHeld = notFound('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding');
 
@@ -122,7 +135,7 @@ export interface Known {
   /** For each of the items that are held, the purposes it is held for. */
   held: readonly (readonly string[])[];
   consent: Consent | null;
-  objectedOn: ReturnType<Office['clock']['today']> | null;
+  objectedOn: Day | null;
   /** Has a row while this is still so. */
   asRead: Part;
 }
@@ -190,10 +203,11 @@ async function decideOn(office: Office, ask: BeyondAsk): Promise<Outcome<Decided
     ...(secrecy === undefined ? {} : { secrecy }),
   };
   const on = office.clock.today();
+  const within = withinProblem(stands, ask, known, on);
+  if (within) return fieldOutcome([within])!;
   const asked = factsOf(stands, ask, known, stated);
   const impossible = fieldOutcome(useContradictions(asked));
   if (impossible) return impossible;
-  if (isWithin(asked, on)) return fieldOutcome([isWithinProblem])!;
   const { facts, finding } = await decideJudged(office, decideUse, asked, { holding, purpose, on });
   const scope: Scope = { act: 'use', principals: [principal], holding, items, purposes: [purpose] };
   return done({ known, facts, decision: decide(office, stands.policy, finding, scope) });
@@ -223,17 +237,6 @@ async function tryToUse(office: Office, by: By, ask: BeyondAsk): Promise<Outcome
   return done({ id: decision.id, finding: decision.finding, values, absent });
 }
 
-const MOST_TRIES = 3;
-
-const changing = failed({
-  kind: 'conflict',
-  field: 'purpose',
-  says: both(
-    'この本人の記録が変わり続けています。少し待ってから、もう一度お試しください',
-    'The records of this person keep changing. Wait a moment and try again',
-  ),
-});
-
 /**
  * Reads named items of a person beyond what they are held for, under an item of 18(3). Whoever asks approves it and answers for it, so that it is
  * a person: no system is let. A no, or a cannot-say, is logged and nothing is read.
@@ -241,11 +244,7 @@ const changing = failed({
 export async function useBeyond(office: Office, by: By, asked: BeyondAsk): Promise<Outcome<UsedBeyond>> {
   if (by.actor.kind !== 'staff') return failed({ kind: 'forbidden', says: says.system });
   const ask = { ...asked, items: [...new Set(asked.items)] };
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const outcome = await tryToUse(office, by, ask);
-    if (outcome !== 'changed') return outcome;
-  }
-  return changing;
+  return untilItRests(() => tryToUse(office, by, ask), personChanging);
 }
 
 export async function useBeyondOf(office: Office, id: string): Promise<Outcome<UseBeyondRow>> {

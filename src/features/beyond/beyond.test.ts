@@ -244,6 +244,18 @@ describe('what an item of the law allows', () => {
     }
   });
 
+  test('is asked for under another purpose where the ordinary one is stopped, objected to or kept from the item', async () => {
+    const why = (outcome: Outcome<unknown>): string =>
+      !outcome.ok && outcome.problem.kind === 'invalid' ? outcome.problem.fields[0].says.en : 'no problem';
+    const free = await person();
+    expect(why(await ask(free, { purpose: 'P3' }))).toContain('on the page of the person');
+    const stopped = await person();
+    await addStop(house, stopped, 'use', '35(6)');
+    forgetStanding(house.office);
+    expect(why(await ask(stopped, { purpose: 'P3' }))).toContain('a purpose that the policy does not state');
+    expect((await ask(stopped)).ok).toBe(true);
+  });
+
   test('no promise of the policy to keep an item to its purposes reaches, as clause 18 reserves; none is broken by it', async () => {
     const { principal } = await addPerson(house, calls, { name: '通話 太郎', recording: '録音 1' });
     const used = valueOf(await ask(principal, { holding: calls, items: ['name', 'recording'] }));

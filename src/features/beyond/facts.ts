@@ -92,8 +92,6 @@ const askedOf = ({ purpose, exception: claim, improper: harm, secrecy: communica
   ...(judgements === undefined ? {} : { judgements }),
 });
 
-export type Ask = Omit<UseAsk, 'purpose'> & { purpose: string };
-
 /** The facts the law is asked with: what was stated, what the items are held for and what the person consented to. */
 export const factsOf = (
   stands: Standing,

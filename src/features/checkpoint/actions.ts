@@ -311,7 +311,20 @@ async function useExactly(office: Office, actor: Actor, using: Using): Promise<O
 
 const MOST_TRIES = 3;
 
-const changing = failed({
+/** Decides anew, some times over, where what was decided on changed before the statement; `changing`: the answer where it never rests. */
+export async function untilItRests<T>(
+  attempt: () => Promise<Outcome<T> | 'changed'>,
+  changing: Outcome<never>,
+): Promise<Outcome<T>> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const outcome = await attempt();
+    if (outcome !== 'changed') return outcome;
+  }
+  return changing;
+}
+
+/** The records of a person never rest. */
+export const personChanging = failed({
   kind: 'conflict',
   field: 'principal',
   says: both(
@@ -358,11 +371,7 @@ export async function use(
     const found = await laneOf(office)({ decision, ask: asked, entry });
     if (found) return used(office, using, decision, found);
   }
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const outcome = await useExactly(office, actor, using);
-    if (outcome !== 'changed') return outcome;
-  }
-  return changing;
+  return untilItRests(() => useExactly(office, actor, using), personChanging);
 }
 
 export interface AddressAsk {

@@ -18,9 +18,11 @@ export {
   MOST_MATCHES,
   openCheckpoint,
   othersFor,
+  personChanging,
   refuse,
   standing,
   tokenProblem,
+  untilItRests,
   use,
   useMany,
   type AddressAsk,
@@ -66,7 +68,7 @@ export {
   type SupervisionPromises,
   type UseAsk,
 } from './facts.ts';
-export { checkpointProvers, readings } from './promises.ts';
+export { checkpointProvers, isExcepted, readings } from './promises.ts';
 export { checkpointApi, type CheckpointJson } from './routes.ts';
 export type { EntryClass } from './store.ts';
 export { giverWords, itemName, itemNames, madeUnder, partyWords } from './words.ts';

@@ -75,7 +75,7 @@ export const readings = async (office: Office): Promise<EntryClass[]> => (await 
  * A use beyond the purpose that an item of 18(3) lets, which the policy reserves beside its purposes: whether the item, the facts and who approved it
  * are on record is the business of another promise.
  */
-const isExcepted = ({ action, because }: EntryClass): boolean =>
+export const isExcepted = ({ action, because }: EntryClass): boolean =>
   action === BEYOND && because.some((ground) => ground.startsWith('APPI 18(3)('));
 
 const numberOf = (classes: readonly EntryClass[]): number => classes.reduce((sum, { n }) => sum + n, 0);

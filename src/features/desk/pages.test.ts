@@ -32,6 +32,7 @@ import {
   receivePapers,
   registerRequest,
   sendForms,
+  tellShort,
   withdraw,
   type RegisterAsk,
   type Sender,
@@ -1002,6 +1003,21 @@ describe('the public', () => {
     const formless = await register('disclosure', 0, { eased: true });
     const [, waits] = await see(numberOf(formless.row), receiptCode(on.office, formless.row.id));
     expect([waits.includes('お手紙を受け付けました'), waits.includes('用紙')]).toEqual([true, false]);
+    // Whom an ordinary letter is difficult for is not told to post anything.
+    for (const [id, posts] of [
+      [formless.row.id, false],
+      [row.id, true],
+    ] as const) {
+      const short = { on: TODAY, lacks: ['fee'] } as const;
+      valueOf(await receivePapers(desk, by, id, { seen: 1 }, { ...papers, feeYen: 0 }));
+      valueOf(await tellShort(desk, by, id, { seen: 2 }, short));
+      const { row: now } = valueOf(await caseOf(desk, id));
+      const [, missing] = await see(numberOf(now), receiptCode(on.office, id));
+      expect([missing.includes('足りない書類をお待ちしています'), missing.includes('郵送してください')]).toEqual([
+        true,
+        posts,
+      ]);
+    }
     const other = await register('erasure');
     const wrong = await see(numberOf(other.row), code);
     expect(wrong).toEqual([422, expect.stringContaining('受付番号と確認コードの組み合わせがありません')]);

@@ -15,6 +15,7 @@ import type {
   Method,
   OpeningReason,
   Pressure,
+  Request,
   Requester,
   Result,
   Scope,
@@ -380,11 +381,20 @@ export const publicStageWords: Record<Stage, { name: Bilingual; next: Bilingual 
   },
 };
 
-/** What comes next where no form goes out. */
-export const registeredWithoutForm = both(
-  '内容を確かめています。足りないものがあれば、お知らせします。',
-  'We are looking at it. If anything is missing, we tell you.',
-);
+/** What comes next; of a request without a form, and of whoever finds an ordinary letter difficult, as it is for them. */
+export function publicNext(stage: Stage, { form, eased }: Pick<Request, 'form' | 'eased'>): Bilingual {
+  if (stage === 'registered' && !form)
+    return both(
+      '内容を確かめています。足りないものがあれば、お知らせします。',
+      'We are looking at it. If anything is missing, we tell you.',
+    );
+  if (stage === 'waiting' && eased)
+    return both(
+      '足りないものを、窓口がお伝えした方法でお寄せください。',
+      'Please let us have what is missing, in the way the desk told you.',
+    );
+  return publicStageWords[stage].next;
+}
 
 /** What the papers of a closed request may be opened for. */
 export const openingWords: Record<OpeningReason, { name: Bilingual; note: Bilingual }> = {

@@ -132,8 +132,8 @@ describe('once purposes were made more exact', () => {
   });
 
   /** A reading that stands in the log, as only the owner could write it. */
-  const logged = (on: string, purpose: string, policy: number, action = 'people:use'): string => {
-    const decision = { answer: 'yes', because: ['APPI 18(1)'], law: '2026-01-01', policy };
+  const logged = (on: string, purpose: string, policy: number, action = 'people:use', ground = '18(1)'): string => {
+    const decision = { answer: 'yes', because: [`APPI ${ground}`], law: '2026-01-01', policy };
     const text = JSON.stringify({ action, holding: readers, items: ['name'], purpose, decision, authority: ['a'] });
     return `INSERT INTO log_entries (id, at, action, actor, principal_id, entry)
       VALUES (gen_random_uuid(), '${on}T12:00:00+09:00', '${action}', 'staff:a', '${reader}', '${text}')`;
@@ -170,6 +170,11 @@ describe('once purposes were made more exact', () => {
     ],
     ['a use under the old words before the new ones', ['log_entries', () => logged('2026-11-25', 'P1', 1)], null],
     ['a use for what was only worded better', ['log_entries', () => logged('2026-11-25', 'P3', 2)], null],
+    [
+      'a use beyond the purpose, which rests on an item of the law and not on the new words',
+      ['log_entries', () => logged('2026-11-25', 'P1', 2, 'people:use-beyond', '18(3)(ii)')],
+      null,
+    ],
     ['a search', ['log_entries', () => logged('2026-11-25', 'P5', 1, 'people:search')], null],
     [
       'a use by a change before it was announced',

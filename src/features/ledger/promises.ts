@@ -7,7 +7,7 @@ import { counted, countOf, worst, type Evidence, type Proof, type PromiseState }
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
 import { peopleByHolding } from '../../vault/index.ts';
-import { readings, type EntryClass } from '../checkpoint/index.ts';
+import { isExcepted, readings, type EntryClass } from '../checkpoint/index.ts';
 import { refinements, type RefinedPurpose } from '../policy/index.ts';
 import { holdings, standing, type Ledger, type Line } from './actions.ts';
 import { stateOf, type RecordedChange } from './facts.ts';
@@ -241,11 +241,13 @@ const waitingLine = ({ name, href, publicOn }: Refined): Evidence => ({
  * persons were told outside the policy, nor which of the uses in a holding rested on its change: any for the purpose is taken for one.
  */
 async function refinedAnnounced(office: Office): Promise<Proof> {
-  const [uses, { refined, editorial }, changes] = await Promise.all([
+  const [read, { refined, editorial }, changes] = await Promise.all([
     readings(office),
     refinements(office),
     everyChange(office.database),
   ]);
+  // What goes beyond a purpose rests on an item of the law, not on how the purpose is worded.
+  const uses = read.filter((one) => !isExcepted(one));
   const all = [...refined.map(ofPolicy(uses)), ...changes.map(ofChange(uses))];
   const wrong = all.filter(early);
   const today = office.clock.today();

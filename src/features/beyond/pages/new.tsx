@@ -17,15 +17,15 @@ import { AskView, askWith, type Question, type Round } from '../../consultation/
 import type { Purpose } from '../../policy/index.ts';
 import {
   beyondProblems,
-  isWithinProblem,
   knownOf,
   purposesBeyond,
   useBeyond,
+  withinProblem,
   type BeyondAsk,
   type Known,
   type UsedBeyond,
 } from '../actions.ts';
-import { beyondQuestion, factsOf, isAgainstWish, isWithin, OTHER_PURPOSE, type StatedFacts } from '../facts.ts';
+import { beyondQuestion, factsOf, isAgainstWish, OTHER_PURPOSE, type StatedFacts } from '../facts.ts';
 import { words } from '../words.ts';
 import { crumbs, PATH } from './one.tsx';
 
@@ -121,7 +121,8 @@ async function asking(office: Office, place: Place, form: Form | null): Promise<
   const problems = [...wanting, ...others];
   const known = problems.length === 0 ? await knownOf(office, ask) : null;
   const today = office.clock.today();
-  if (known && isWithin(factsOf(stands, ask, known, {}), today)) problems.push(isWithinProblem);
+  const within = known && withinProblem(stands, ask, known, today);
+  if (within) problems.push(within);
   const againstWish = known !== null && isAgainstWish(stands, ask, known.objectedOn, today);
   const round = await askWith(office, stands, known ? withKnown(question, place, known) : question, holding, form);
   // A fact that is being changed is no mistake.

@@ -72,11 +72,11 @@ export interface ReceiptAsk {
   address: string;
 }
 
-/** The stage of the request a receipt is for, and whether there is a form for it. Says the same whether the number or the code is wrong. */
+/** The stage of the request a receipt is for, whether there is a form for it, and whether an ordinary letter is difficult. Says the same whether the number or the code is wrong. */
 export async function stageOfReceipt(
   { office, access }: { office: Office; access: Access },
   { number, code, address }: ReceiptAsk,
-): Promise<Outcome<{ number: string; stage: Stage } & Pick<Request, 'form'>>> {
+): Promise<Outcome<{ number: string; stage: Stage } & Pick<Request, 'form' | 'eased'>>> {
   const asked = numberFrom(number);
   if (!asked) {
     return invalid('number', 'R-2026-031 のように書いてください', 'Write it like R-2026-031');
@@ -97,6 +97,6 @@ export async function stageOfReceipt(
     );
   }
   await office.database.transaction((tx) => takeBack(tx, office.clock.now(), keys, true));
-  const { form } = requestFrom((await eventsOf(office.database, row.id)).map(bodyOf));
-  return done({ number: numberOf(asked), stage: row.stage, form });
+  const { form, eased } = requestFrom((await eventsOf(office.database, row.id)).map(bodyOf));
+  return done({ number: numberOf(asked), stage: row.stage, form, eased });
 }

@@ -3,7 +3,7 @@
 
 import type { Day } from '../../../base/day.ts';
 import type { Document } from '../../../platform/pdf.ts';
-import { feeSays, identityPoints } from './cover.ts';
+import { feeSentence, identityPoints } from './cover.ts';
 import { deskAddress, letter, letterDay, type About, type Addressee, type Point, type Writing } from './paper.ts';
 import { filled } from './texts.ts';
 
@@ -36,7 +36,7 @@ export function acknowledgementLetter(facts: AcknowledgementFacts, writing: Writ
       follows: true,
       body: [
         filled(lead, lang, { arrived: letterDay(about.arrivedOn, lang), number }),
-        ...(identity ? [papers[lang], feeSays(fee, writing)] : []),
+        ...(identity ? [papers[lang], feeSentence(fee, writing)] : []),
       ],
       points: [
         { title: answer.title[lang], says: [filled(answer.says, lang, { answerBy: letterDay(answerBy, lang) })] },

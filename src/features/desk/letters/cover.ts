@@ -38,12 +38,12 @@ export const feePaid = (writing: Writing): string => {
 };
 
 /** Whether there is a fee, and how it is paid. */
-export const feeSays = (isDue: boolean, writing: Writing): string =>
+export const feeSentence = (isDue: boolean, writing: Writing): string =>
   isDue ? feePaid(writing) : writing.texts.cover.fee.none[writing.lang];
 
 const feePoint = (form: Form, writing: Writing): Point => ({
   title: writing.texts.cover.fee.title[writing.lang],
-  says: [feeSays(feeOf(writing.operator, form) !== null, writing)],
+  says: [feeSentence(feeOf(writing.operator, form) !== null, writing)],
 });
 
 /** The papers that show who asks, the numbers to cover on them, and the papers of an agent. `first`: the number of the first of these points. */

@@ -23,7 +23,7 @@ import { handForm } from '../letters/form.ts';
 import { paperPdf } from '../letters/paper.ts';
 import { currentTexts } from '../actions/texts.ts';
 import type { Texts } from '../letters/texts.ts';
-import { publicStageWords, registeredWithoutForm } from '../words.ts';
+import { publicNext, publicStageWords } from '../words.ts';
 import type { Room } from './sheet.tsx';
 
 export const PUBLIC = '/requests';
@@ -448,9 +448,7 @@ async function askStatus(room: Room, c: Context<Env>): Promise<Response> {
       found.problem.kind === 'invalid' ? found.problem.fields : [{ field: 'number', says: words.unknown }];
     return statusPage(room, c, <StatusForm c={c} problems={problems} />, 422);
   }
-  const { number, stage, form: hasForm } = found.value;
-  const said = publicStageWords[stage];
-  const next = stage === 'registered' && !hasForm ? registeredWithoutForm : said.next;
+  const { number, stage } = found.value;
   return statusPage(
     room,
     c,
@@ -458,8 +456,8 @@ async function askStatus(room: Room, c: Context<Env>): Promise<Response> {
       <p class="lede">
         {words.number[lang]} <b class="num">{number}</b>
       </p>
-      <Banner kind="info" role="status" title={said.name[lang]}>
-        {next[lang]}
+      <Banner kind="info" role="status" title={publicStageWords[stage].name[lang]}>
+        {publicNext(stage, found.value)[lang]}
       </Banner>
       <p class="mt-6">
         <a href={STATUS}>{words.another[lang]}</a>

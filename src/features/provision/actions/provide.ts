@@ -27,6 +27,7 @@ import {
   stoppedProvision,
   tokenProblem,
   unjudged,
+  untilItRests,
   type Decision,
   type Scope,
 } from '../../checkpoint/index.ts';
@@ -209,8 +210,6 @@ export async function askAgain(office: Office, earlier: Provided): Promise<Omit<
   };
 }
 
-const MOST_TRIES = 3;
-
 const changing = failed({
   kind: 'conflict',
   field: 'recipient',
@@ -230,11 +229,7 @@ export async function provide(
   authority: readonly string[],
   asked: ProvideAsk,
 ): Promise<Outcome<Provision>> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const outcome = await tryToProvide(office, actor, authority, asked);
-    if (outcome !== 'changed') return outcome;
-  }
-  return changing;
+  return untilItRests(() => tryToProvide(office, actor, authority, asked), changing);
 }
 
 interface Decided {
