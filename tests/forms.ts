@@ -26,6 +26,9 @@ const formsIn = (html: string): SeenForm[] =>
     ];
   });
 
+/** A text as a browser sends it in a form: a line ends in CR and LF there (HTML, form submission). */
+export const asSent = (text: string): string => text.replaceAll(/\r\n|\r|\n/g, '\r\n');
+
 /** The forms that somebody at a browser was shown. */
 export interface Forms {
   /** A page was shown. */

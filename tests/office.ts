@@ -19,7 +19,7 @@ import { equip, type Office } from '../src/office.ts';
 import { standingClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { mountRoutes, type Frame, type Route } from '../src/platform/http/index.ts';
-import { formsShown } from './forms.ts';
+import { asSent, formsShown } from './forms.ts';
 import { testDatabase, type TestDatabase } from './house.ts';
 
 const password = 'tsuki-no-hikari-7';
@@ -145,7 +145,7 @@ export async function openTestOffice(
         const body = files ? new FormData() : new URLSearchParams();
         body.append('csrf', csrf);
         for (const [name, value] of Object.entries(fields))
-          for (const one of [value].flat()) body.append(name, one as string);
+          for (const one of [value].flat()) body.append(name, (typeof one === 'string' ? asSent(one) : one) as string);
         const answer = await request(to, cookie, { method: 'POST', body });
         forms.assertShown(answer.status, to, Object.keys(fields));
         await look(answer);

@@ -717,6 +717,17 @@ describe('請求を電子で受け付ける', () => {
     expect(await page.text()).toContain('不足を知らせる');
   });
 
+  test('改行のある文は画面の字数のとおりに数えられ、書いたとおりの行で残る', async () => {
+    // A browser counts a line end as one character and sends two.
+    const says = `${'会員の記録を見せてください。\n'.repeat(266)}お願いします。\n`.padEnd(4_000, '例');
+    const sent = await send({ says });
+    expect([says.length, sent.status]).toEqual([4_000, 200]);
+    const { id, papers } = await oneOf(sent.number!);
+    const letter = papers.find(({ kind }) => kind === 'letter')!;
+    expect(must(await open.client.requests.paper(id, letter.id)).text).toBe(says);
+    expect((await send({ says: `${says}例` })).status).toBe(422);
+  });
+
   test('同じ押下は1件だけで、コードは二度出ない。別の押下は別の請求', async () => {
     const before = await count();
     const email = 'twice@example.jp';

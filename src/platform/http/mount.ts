@@ -116,12 +116,15 @@ function secured(answer: Response, publicUrl: string): Response {
   return answer;
 }
 
+/** Browsers send a line end as two characters and count it as one (HTML, form submission). */
+const asTyped = (value: string): string => value.replaceAll('\r\n', '\n');
+
 const readForm = (data: FormData): Form => ({
   text: (name) => {
     const value = data.get(name);
-    return typeof value === 'string' ? value : '';
+    return typeof value === 'string' ? asTyped(value) : '';
   },
-  all: (name) => data.getAll(name).filter((value) => typeof value === 'string'),
+  all: (name) => data.getAll(name).flatMap((value) => (typeof value === 'string' ? asTyped(value) : [])),
   file: (name) => {
     const value = data.get(name);
     return value instanceof File ? value : undefined;

@@ -11,7 +11,7 @@ export type May = 'public' | 'signed-in' | Action;
 
 /** A submitted form: every field as text, repeated fields in order, files apart. */
 export interface Form {
-  /** The field's text as typed, or '' when absent. */
+  /** The field's text as typed, a line end as one character; '' when absent. */
   text(name: string): string;
   /** All values of a repeated field. */
   all(name: string): string[];

@@ -511,7 +511,7 @@ async function readDraft(form: Form): Promise<Draftee> {
   const texts = {} as Record<PolicyFile, string>;
   for (const file of policyFiles) {
     const upload = form.file(`upload-${file}`);
-    texts[file] = upload && upload.size > 0 ? await upload.text() : form.text(file).replaceAll('\r\n', '\n');
+    texts[file] = upload && upload.size > 0 ? await upload.text() : form.text(file);
   }
   return { texts, effectiveOn: form.text('effective_on') };
 }
