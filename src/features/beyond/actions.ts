@@ -47,7 +47,7 @@ import {
   type UseAsk,
 } from '../checkpoint/index.ts';
 import { useRegister } from '../consent/index.ts';
-import { decideJudged } from '../consultation/index.ts';
+import { decideJudged, MOST_PROSE } from '../consultation/index.ts';
 import { policyInForce, type Purpose } from '../policy/index.ts';
 import { factsOf, isWithin, OTHER_PURPOSE, partWords, wordNames, type Words } from './facts.ts';
 import { findUse, listUses, useOnce } from './store.ts';
@@ -71,16 +71,13 @@ export interface UsedBeyond {
   absent: string[];
 }
 
-/** Characters of the situation. */
-const MOST_WRITTEN = 500;
-
 const says = {
   purpose: both('この目的は選べません', 'This purpose cannot be chosen'),
   situation: both(
     'どのような事情で、何のために要るかを書いてください',
     'Write what has happened and what it is needed for',
   ),
-  long: both(`${MOST_WRITTEN}字までで書いてください`, `At most ${MOST_WRITTEN} characters`),
+  long: both(`${MOST_PROSE}字までで書いてください`, `At most ${MOST_PROSE} characters`),
   within: both(
     '集めたときの目的か本人の同意の範囲内です。本人の画面で、この目的を選んで開いてください',
     'This is within the purpose or the person’s consent. Open it for this purpose on the page of the person',
@@ -126,7 +123,7 @@ export function beyondProblems(
     ...useProblems(stands, ask).filter(({ field }) => field !== 'purpose'),
     ...(named ? [] : [{ field: 'purpose', says: says.purpose }]),
     ...(ask.situation.trim() === '' ? [{ field: 'situation', says: says.situation }] : []),
-    ...(ask.situation.length > MOST_WRITTEN ? [{ field: 'situation', says: says.long }] : []),
+    ...(ask.situation.length > MOST_PROSE ? [{ field: 'situation', says: says.long }] : []),
   ];
 }
 

@@ -24,11 +24,11 @@ import {
 import {
   exception,
   items,
+  prose,
   purposeId,
   question,
   secrecy,
   secrecyJudgement,
-  text,
   useItems,
   useQuestion,
   type Question,
@@ -70,7 +70,7 @@ export const beyondQuestion: Question = question<StatedFacts>({
     items: items('どの項目を開きますか', 'Which items are opened?', { ask: 'first' }),
     purpose: purposeId('何のために使いますか', 'What is it used for?', { ask: 'first' }),
     exception: { item: { ...item, ask: 'first', label: whichItem }, ...elements },
-    situation: text('どのような事情で、何のために要りますか', 'What has happened, and what is it needed for?', {
+    situation: prose('どのような事情で、何のために要りますか', 'What has happened, and what is it needed for?', {
       ask: 'first',
       hint: both(
         '確かめた事実を書きます。本人の鍵で封をして保管し、本人の情報とともに消えます。開く項目の内容は書かないでください。',

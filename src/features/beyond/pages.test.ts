@@ -126,11 +126,11 @@ describe('asking', () => {
 });
 
 describe('what was used beyond the purpose', () => {
-  const used = async (): Promise<string> => {
-    const asked = await (await send({ ...stated(), ...elements })).text();
+  const used = async (situation = stated().situation): Promise<string> => {
+    const asked = await (await send({ ...stated(), ...elements, situation })).text();
     expect(asked).toContain('value="open"');
     expect(asked).not.toContain(email);
-    const opened = await send({ ...stated(), ...elements, do: 'open' });
+    const opened = await send({ ...stated(), ...elements, situation, do: 'open' });
     expect(opened.status).toBe(200);
     expect(await opened.text()).toContain(email);
     return (await usesBeyondOf(house.office, principal))[0]!.id;
@@ -158,6 +158,14 @@ describe('what was used beyond the purpose', () => {
     expect(after).not.toContain('豪雨');
     for (const one of ['関口 真理', '法18条3項2号']) expect(after).toContain(one);
     expect(await (await officer.get(`/people/${principal}`)).text()).toContain(`href="/uses-beyond/${id}"`);
+  });
+
+  test('takes what has happened in lines, and shows it in them', async () => {
+    expect(await (await officer.get(at())).text()).toMatch(/<textarea[^>]*name="situation"[^>]*maxlength="1000"/);
+    const lines = '豪雨で連絡のとれない人がいる。\n安否を確かめる。';
+    const filled = '\n例'.padEnd(1_000 - lines.length, '例');
+    const text = await (await officer.get(`/uses-beyond/${await used(lines + filled)}`)).text();
+    expect(text).toContain(`<span class="whitespace-pre-line" translate="no">${lines}${filled}</span>`);
   });
 
   test('is told to the person in words', async () => {

@@ -59,7 +59,7 @@ export interface Several<V extends string> extends Base {
   exactly?: (value: V) => V;
 }
 export interface Plain extends Base {
-  control: 'text' | 'country' | 'purpose-id' | 'clause';
+  control: 'text' | 'prose' | 'country' | 'purpose-id' | 'clause';
 }
 /** `items` are items of the holding, `purpose-ids` purposes of the policy, `texts` anything, one a line. */
 export interface Plains extends Base {
@@ -158,6 +158,10 @@ const plain =
 
 /** A line of text, such as a name or the reference of a document. */
 export const text = plain('text');
+/** What somebody writes in sentences, which may have lines. */
+export const prose = plain('prose');
+/** Characters of prose. */
+export const MOST_PROSE = 1_000;
 /** ISO 3166-1 alpha-2. */
 export const country = plain('country');
 /** One of the purposes of the policy, by its id. */
@@ -351,6 +355,8 @@ function schemaOf(field: AnyField, known: boolean): z.ZodType {
         .openapi({ pattern: '^[A-Z]{2}$', example: 'JP' });
     case 'text':
       return shortText(500);
+    case 'prose':
+      return shortText(MOST_PROSE);
     case 'purpose-id':
     case 'clause':
       return shortText(40);

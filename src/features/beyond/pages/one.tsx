@@ -85,7 +85,13 @@ const FactsPanel = ({ lang, row, stands, said }: Shown & { said: Words | 'gone' 
   const offered = { purposes: stands.purposes, items: null };
   const inWords = row.worded.map((name): [string, Child] => [
     wordWords[name][lang],
-    said === 'gone' ? <span class="muted">{provisionWords.gone[lang]}</span> : <span translate="no">{said[name]}</span>,
+    said === 'gone' ? (
+      <span class="muted">{provisionWords.gone[lang]}</span>
+    ) : (
+      <span class="whitespace-pre-line" translate="no">
+        {said[name]}
+      </span>
+    ),
   ]);
   return (
     <Panel title={words.facts[lang]}>

@@ -16,7 +16,7 @@ import {
   type Option,
 } from '../../../platform/ui/form.tsx';
 import { listed, number, readJapaneseDate, writtenDay } from '../../../platform/ui/format.ts';
-import { put, type Facts, type Leaf, type Question, type Tree } from '../facts.ts';
+import { MOST_PROSE, put, type Facts, type Leaf, type Question, type Tree } from '../facts.ts';
 
 /** What was typed or chosen, by the path of the fact. */
 export type Given = ReadonlyMap<string, readonly string[]>;
@@ -196,11 +196,20 @@ export function storedText(leaf: Leaf, value: unknown, offered: Offered, lang: L
 
 /** What somebody wrote, which no page translates. */
 const written = ({ field }: Leaf, { items }: Offered): boolean =>
-  field.control === 'text' || field.control === 'texts' || (field.control === 'items' && items === null);
+  field.control === 'text' ||
+  field.control === 'prose' ||
+  field.control === 'texts' ||
+  (field.control === 'items' && items === null);
 
 /** A fact in words, for a page. */
 export const FactValue = ({ leaf, offered, children }: { leaf: Leaf; offered: Offered; children: string }) =>
-  written(leaf, offered) ? <span translate="no">{children}</span> : <>{children}</>;
+  written(leaf, offered) ? (
+    <span class="whitespace-pre-line" translate="no">
+      {children}
+    </span>
+  ) : (
+    <>{children}</>
+  );
 
 const unknownYet = both('分からない', 'Not known');
 const orNone = both('ないときは「なし」', 'If there is none, write “none”');
@@ -242,6 +251,8 @@ const TypedField = (
     case 'count':
     case 'count-or-none':
       return <TextField {...field} inputmode="numeric" width="date" />;
+    case 'prose':
+      return <TextArea {...field} maxlength={MOST_PROSE} />;
     case 'texts':
       return <TextArea {...field} rows={2} value={values?.join('、')} />;
     case 'items':
