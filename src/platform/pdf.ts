@@ -85,12 +85,40 @@ function charactersOf(fonts: readonly string[]): Uint8Array {
 /** Marks that change how the character before them is drawn, and are not drawn themselves. */
 const selector = /\p{Variation_Selector}/u;
 
-/** The text with 〓 (the printers' geta) for each character that none of our fonts has; without that, the PDF could not be made. */
-export function writable(text: string): string {
+/** Whether one of our fonts has the character. */
+function isDrawn(character: string): boolean {
   const has = (characters ??= charactersOf(REGULAR));
-  let written = '';
-  for (const c of text) written += has[c.codePointAt(0)!] || selector.test(c) ? c : '〓';
-  return written;
+  return has[character.codePointAt(0)!] === 1 || selector.test(character);
+}
+
+/** Whether our fonts have every character of the text, the end of a line being none. */
+export const isPrintable = (text: string): boolean => [...text].every(isDrawn);
+
+/** The printers' sign for a character that they have not. */
+export const GETA = '〓';
+
+/** The lines of a text, however whoever wrote it ends them. */
+export const linesOf = (text: string): string[] => text.split(/\r\n|[\n\v\f\r\x85\u2028\u2029]/);
+
+/** Marks of which nothing is seen, but which part or turn the text for who copies it or has it read out, such as U+200B and U+202E. */
+const unseen = /(?!\p{Variation_Selector})\p{Default_Ignorable_Code_Point}/gu;
+
+/**
+ * Half-width kana as wide ones. Typst takes a half-width kana and its sound mark for one character, and who copies the text of the PDF or has it
+ * read out would get other kana: ｻｶｲ as ｻｶﾞｲ.
+ */
+const widened = (text: string): string => text.replace(/[\uff61-\uff9f]+/g, (kana) => kana.normalize('NFKC'));
+
+const lineOf = (text: string): string =>
+  [...widened(text.replaceAll('\t', ' ').replace(unseen, ''))].map((c) => (isDrawn(c) ? c : GETA)).join('');
+
+/** Data with every text in it as a PDF can have it: in lines, with wide kana, without marks that are not seen, and with 〓 for each character that none of our fonts has, without which it could not be made. */
+export function printable<Data>(data: Data): Data;
+export function printable(data: unknown): unknown {
+  if (typeof data === 'string') return linesOf(data).map(lineOf).join('\n');
+  if (Array.isArray(data)) return data.map((one: unknown) => printable(one));
+  if (typeof data !== 'object' || data === null) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, printable(value)]));
 }
 
 /** Loaded with the first document: 50 MB that a start need not wait for. */
@@ -99,7 +127,7 @@ const typst = () => require('@myriaddreamin/typst-ts-node-compiler') as typeof T
 const EVICT_AFTER = 20;
 let compiler: Typst.NodeCompiler | undefined;
 
-/** Makes the PDF. Throws when the template itself is wrong, which is a bug. */
+/** Makes the PDF, of its data as `printable` has it. Throws when the template itself is wrong, which is a bug. */
 export function makePdf(document: Document): Uint8Array {
   const { NodeCompiler, PdfStandard } = typst();
   compiler ??= NodeCompiler.create({
@@ -115,7 +143,7 @@ export function makePdf(document: Document): Uint8Array {
     return compiler.pdf(
       {
         mainFileContent: `${document.template}\n${attached}`,
-        inputs: { data: JSON.stringify(document.data), lang: document.lang },
+        inputs: { data: JSON.stringify(printable(document.data)), lang: document.lang },
       },
       { pdfStandard: PdfStandard.UA_1 },
     );

@@ -24,7 +24,7 @@ import {
   type Receipt,
 } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
-import { makePdf, writable } from '../../platform/pdf.ts';
+import { GETA, makePdf, printable } from '../../platform/pdf.ts';
 import {
   clearKeys,
   endLink,
@@ -270,11 +270,10 @@ async function nameFor({ office }: People, by: By, told: Told): Promise<Outcome<
   return done(null);
 }
 
-/** The letter in characters that our fonts have; what they lack is said, not passed over. */
+/** The letter; what our fonts lack is said, not passed over. */
 function legible(letter: ReceiptLetter, lang: Lang): ReceiptLetter {
-  const text = JSON.stringify(letter);
-  const legible = JSON.parse(writable(text)) as ReceiptLetter;
-  return writable(text) === text ? letter : { ...legible, closing: `${legible.closing}\n${unwritten[lang]}` };
+  const lacking = JSON.stringify(printable(letter)).includes(GETA);
+  return lacking ? { ...letter, closing: `${letter.closing}\n${unwritten[lang]}` } : letter;
 }
 
 const unwritten = both(

@@ -3,11 +3,10 @@
 
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
-import type { Document } from '../../../platform/pdf.ts';
+import { makePdf, type Document } from '../../../platform/pdf.ts';
 import type { By } from '../../access/index.ts';
 import { admit, numberOf, requestFrom, type EventBody, type EventName, type OpeningReason } from '../facts.ts';
 import { reissued } from '../letters/fee-receipt.ts';
-import { paperPdf } from '../letters/paper.ts';
 import { bodyOf, lockRequest, updateFolded } from '../store.ts';
 import {
   caseFrom,
@@ -145,7 +144,7 @@ export async function readCopy(
   const read = await readPaper(desk, by, known.row.id, paper.id, why);
   if (!read.ok) return read;
   const data = paper.about === 'data';
-  const bytes = data ? Buffer.from(read.value) : paperPdf(JSON.parse(read.value) as Document);
+  const bytes = data ? Buffer.from(read.value) : makePdf(JSON.parse(read.value) as Document);
   return done({ number: numberOf(known.row), name: paper.about ?? '', bytes });
 }
 
@@ -190,7 +189,7 @@ export async function printLetter(
   if (!made.ok) return made;
   if (drafted && onPrinting.includes(drafted) && !(await putOnFile(desk, by, id, drafted, made.value)))
     return printLetter(desk, by, id, name, why);
-  return done({ number: numberOf(known.row), name, bytes: paperPdf(made.value) });
+  return done({ number: numberOf(known.row), name, bytes: makePdf(made.value) });
 }
 
 /** Whether it is the letter to a recipient that a correction is told to, and not on file. */

@@ -6,7 +6,7 @@ import { addDays, dayOf, type Day } from '../../../base/day.ts';
 import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import type { Document } from '../../../platform/pdf.ts';
+import { linesOf, type Document } from '../../../platform/pdf.ts';
 import { clockTime, listed } from '../../../platform/ui/format.ts';
 import type { Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
@@ -247,8 +247,7 @@ function addresseeOf({ name, address, email }: Pick<Sender, 'name' | 'address' |
 }
 
 const paragraphs = (text: string): string[] =>
-  text
-    .split(/\n+/)
+  linesOf(text)
     .map((one) => one.trim())
     .filter((one) => one !== '');
 
@@ -463,7 +462,7 @@ const wayOf = ({ desk: { office }, known: { request }, sent }: Making): 'paper' 
 /** Why it comes out so, and why items were held back: a reason that several have in common once, with all of them. */
 function reasonsOf(making: Making): string[] {
   const { known, sealed, writing } = making;
-  const decided = (sealed.reasons.get('decided') ?? '').split('\n').filter((one) => one.trim() !== '');
+  const decided = paragraphs(sealed.reasons.get('decided') ?? '');
   const items = new Map<string, string[]>();
   for (const review of reviewsOf(making)) {
     const reason = review.ground === null ? undefined : sealed.reasons.get(aboutItem(review));
@@ -532,7 +531,7 @@ function disclosedItems(making: Making, holding: string, values: Readonly<Record
       if (decision === 'withhold' && ground) return { label, says: { withheld: ground } };
       const value = values[item];
       if (decision === 'absent' || value === undefined) return { label, says: 'absent' };
-      const lines = value.split('\n');
+      const lines = linesOf(value);
       if (decision !== 'redact' || !ground) return { label, says: { shown: lines.map((line) => [line]) } };
       return { label, says: { shown: lines.map(piecesOf), covered: ground } };
     });

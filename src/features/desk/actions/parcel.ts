@@ -9,10 +9,9 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { isAddress, lostLetters } from '../../../platform/mail.ts';
-import type { Document } from '../../../platform/pdf.ts';
+import { makePdf, type Document } from '../../../platform/pdf.ts';
 import type { By } from '../../access/index.ts';
 import { admit, isDisclosure, isOpenable, numberOf, parcelTerms, type EventBody, type Request } from '../facts.ts';
-import { paperPdf } from '../letters/paper.ts';
 import { bodyOf, dropPapers, endParcels, insertParcel, lockRequest, updateFolded, updateParcel } from '../store.ts';
 import type { ParcelRow, RequestRow } from '../tables.ts';
 import { notify, type NotifyAsk, type Outgoing } from './answer.ts';
@@ -97,7 +96,7 @@ async function newFiles(desk: Desk, by: By, known: Case, event: EventBody): Prom
   const names: readonly string[] = answerLetters(known.request);
   const files = letters.value
     .filter(({ about }) => names.includes(about ?? ''))
-    .map(({ about, text }) => fileOf(about ?? '', paperPdf(JSON.parse(text) as Document)));
+    .map(({ about, text }) => fileOf(about ?? '', makePdf(JSON.parse(text) as Document)));
   const discloses = names.includes('disclosed') && isDisclosure(known.request.kind);
   if (!discloses || known.request.method !== 'electronic') return done({ files, copies: letters.value });
   const data = await makeData(desk, by, known, { sent: event, papers: [] });

@@ -14,7 +14,7 @@ import type { Database } from '../../../platform/database/index.ts';
 import { StartProblem } from '../../../platform/start-problem.ts';
 import type { By } from '../../access/index.ts';
 import { policyInForce } from '../../policy/index.ts';
-import { paperPdf } from '../letters/paper.ts';
+import { makePdf } from '../../../platform/pdf.ts';
 import { previews } from '../letters/preview.ts';
 import {
   changesBetween,
@@ -250,5 +250,5 @@ export async function previewTexts(
   const all = inForce && previews(inForce.policy.operator);
   const made = all && Object.hasOwn(all, paper) && all[paper];
   if (!made) return noPaper;
-  return done(paperPdf(made({ operator: inForce.policy.operator, texts: checked.value, on, lang })));
+  return done(makePdf(made({ operator: inForce.policy.operator, texts: checked.value, on, lang })));
 }

@@ -2,9 +2,10 @@
 // PDF/UA forbids. So the boxes are set as links, which typst tags where they stand, and this turns each link into a field by an update
 // that is added to the end of the file (ISO 32000-1, 7.5.6): the pages stay byte for byte what they were, and so do their tags.
 
+import { makePdf } from '../../../platform/pdf.ts';
 import type { Form } from './cover.ts';
 import { formSheet, linkedForm, type FormSheet } from './form.ts';
-import { paperPdf, type Writing } from './paper.ts';
+import type { Writing } from './paper.ts';
 
 /** Objects by number, as they stand in the file. */
 interface Update {
@@ -125,7 +126,7 @@ function updated(file: string, { objects, next }: Update): string {
 export function fillableForm(form: Form, number: string | null, writing: Writing): Uint8Array {
   const sheet = formSheet(form, number, writing);
   // One character a byte, so that places in the text are places in the file.
-  const file = Buffer.from(paperPdf(linkedForm(sheet, writing))).toString('latin1');
+  const file = Buffer.from(makePdf(linkedForm(sheet, writing))).toString('latin1');
   const update: Update = {
     objects: new Map(),
     next: Number(one(/\/Size (\d+)/, file.slice(file.lastIndexOf('\ntrailer')))),

@@ -3,7 +3,7 @@
 
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
-import { makePdf, writable, type Document } from '../../../platform/pdf.ts';
+import { linesOf, type Document } from '../../../platform/pdf.ts';
 import { eraDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import type { Operator } from '../../policy/index.ts';
 import { filled, type Texts } from './texts.ts';
@@ -81,7 +81,7 @@ export function addressed(to: Addressee, { texts: { frame }, lang }: Writing): s
 /** Postal code and address, a line each. */
 export const addressLines = ({ postal, address }: Addressee): string[] => [
   ...(postal === null ? [] : [`〒${postal}`]),
-  ...address.split('\n'),
+  ...linesOf(address),
 ];
 
 /** The address to write to. */
@@ -135,23 +135,6 @@ export function letter(
     lang,
   };
 }
-
-/**
- * Half-width kana as wide ones. Typst takes a half-width kana and its sound mark for one character, and who copies the text of the PDF or has it
- * read out would get other kana: ｻｶｲ as ｻｶﾞｲ.
- */
-const widened = (text: string): string => text.replace(/[\uff61-\uff9f]+/g, (kana) => kana.normalize('NFKC'));
-
-/** Every text in it with wide kana, and with 〓 for the characters that none of our fonts has. */
-function writableIn(data: unknown): unknown {
-  if (typeof data === 'string') return writable(widened(data));
-  if (Array.isArray(data)) return data.map(writableIn);
-  if (typeof data !== 'object' || data === null) return data;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, writableIn(value)]));
-}
-
-/** The PDF of a paper of the desk. */
-export const paperPdf = (paper: Document): Uint8Array => makePdf({ ...paper, data: writableIn(paper.data) });
 
 /**
  * The sheet of every paper. An unbroken run of Latin letters, such as a long address of the web, may break anywhere: what looks like a

@@ -4,7 +4,7 @@ import { getDocumentProxy } from 'unpdf';
 import { describe, expect, test } from 'vitest';
 import type { Lang } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
-import type { Document } from '../../../platform/pdf.ts';
+import { makePdf, type Document } from '../../../platform/pdf.ts';
 import { policyFiles, readPolicy, type Operator } from '../../policy/index.ts';
 import { coverLetter } from './cover.ts';
 import { disclosureDocument } from './disclosure.ts';
@@ -14,7 +14,7 @@ import { formSheet } from './form.ts';
 import { lacksLetter } from './lacks.ts';
 import { noticeLetter, type NoticeFacts } from './notice.ts';
 import { extensionLetter } from './answer.ts';
-import { paperPdf, type Addressee, type Writing } from './paper.ts';
+import type { Addressee, Writing } from './paper.ts';
 import { refundLetter } from './refund.ts';
 import { previews } from './preview.ts';
 import { lettersFile, readTexts } from './texts.ts';
@@ -116,7 +116,7 @@ const squeezed = (text: string): string => text.replace(/\s/g, '');
 const made = new Map<string, Promise<Read>>();
 const paper = (id: string, lang: Lang): Promise<Read> => {
   const key = `${id} ${lang}`;
-  const known = made.get(key) ?? readPdf(paperPdf(previews(operator)[id]!(writing(lang))));
+  const known = made.get(key) ?? readPdf(makePdf(previews(operator)[id]!(writing(lang))));
   made.set(key, known);
   return known;
 };
@@ -181,7 +181,7 @@ describe('the address', () => {
       },
     };
     for (const lang of langs) {
-      const { pieces, pages } = await readPdf(paperPdf(previews(long).extension!(writing(lang, long))));
+      const { pieces, pages } = await readPdf(makePdf(previews(long).extension!(writing(lang, long))));
       expect(pages).toBe(1);
       const head = pieces.filter(({ x, y }) => x < 110 && y < 57);
       expect(head.filter(({ x, y, right }) => x < 19.9 || right > 75.5 || y > 35.5)).toEqual([]);
@@ -358,7 +358,7 @@ test('a fee that did not come at all is asked for with how to pay it; nothing is
   const to = { postal: null, address: '東京都', organisation: null, name: '髙橋 辻󠄀之介' };
   const about = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' } as const;
   const asked = { to, about, form: operator.forms[0]!, got: 'none', receivedYen: 0, by: day('2026-12-18') } as const;
-  const given = await readPdf(paperPdf(lacksLetter({ ...asked, lacks: ['form', 'fee'] }, writing('ja'))));
+  const given = await readPdf(makePdf(lacksLetter({ ...asked, lacks: ['form', 'fee'] }, writing('ja'))));
   expectText(
     given,
     '用紙「個人情報開示請求書」が入っていませんでした',
@@ -373,7 +373,7 @@ test('a request without a fee is told to send no money', async () => {
   const to = { postal: null, address: '東京都', organisation: null, name: '髙橋 辻󠄀之介' };
   const about = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'my-number' } as const;
   const facts = { to, about, form, checkDays: 5, answerBy: day('2026-12-15') };
-  const given = await readPdf(paperPdf(coverLetter(facts, writing('ja'))));
+  const given = await readPdf(makePdf(coverLetter(facts, writing('ja'))));
   expectText(given, '手数料はかかりません', '用紙にも個人番号は書かないでください');
   expect(given.text.join('')).not.toContain('1,000');
 });
@@ -407,7 +407,7 @@ describe('the notices', () => {
       },
     };
     expectText(
-      await readPdf(paperPdf(noticeLetter(facts, writing('ja', member)))),
+      await readPdf(makePdf(noticeLetter(facts, writing('ja', member)))),
       '特定個人情報等の消去についてのお知らせ',
       '𠮷野家例示商店 御中',
       '消去したもの',
@@ -485,7 +485,7 @@ describe('the disclosure', () => {
       },
       writing('ja'),
     );
-    const given = await readPdf(paperPdf(long));
+    const given = await readPdf(makePdf(long));
     expect(given.pages).toBeGreaterThan(8);
     given.text.slice(0, -1).forEach((text, i) => {
       expect(text).toContain('項目内容');
@@ -504,7 +504,7 @@ describe('the disclosure', () => {
   test('a value longer than a page goes on on the next', async () => {
     const value = 'あいうえお'.repeat(900);
     const given = await readPdf(
-      paperPdf(
+      makePdf(
         disclosureDocument(
           {
             to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
@@ -543,7 +543,7 @@ describe('the receipt', () => {
 
   test('says nothing of the stamp from 50,000 yen on', async () => {
     const dear: Operator = { ...operator, fee: { ...operator.fee, amount_yen: 50_000 } };
-    const given = await readPdf(paperPdf(previews(dear)['fee-receipt']!(writing('ja', dear))));
+    const given = await readPdf(makePdf(previews(dear)['fee-receipt']!(writing('ja', dear))));
     expectText(given, '50,000円（税込）');
     expect(given.text.join('')).not.toContain('印紙');
   });
@@ -574,7 +574,7 @@ test('labels stand in their places on the sheet, twelve on each', async () => {
 
 test('a character that no font has is shown as 〓, and the paper is still made', async () => {
   const strange = { ...operator, name: { ja: '例示🙂社', en: 'Reiji 🙂' } };
-  const given = await readPdf(paperPdf(previews(strange).consultation!(writing('ja', strange))));
+  const given = await readPdf(makePdf(previews(strange).consultation!(writing('ja', strange))));
   expectText(given, '例示〓社');
 });
 
@@ -604,7 +604,7 @@ describe('what is hard to set', () => {
     'rare characters, half-width kana and an address of 80 characters stand whole in the window in %s',
     async (lang) => {
       const given = await readPdf(
-        paperPdf(refundLetter({ to: hard, about, yen: 1, heldYen: 1, dueYen: 0, receivedYen: 1 }, writing(lang))),
+        makePdf(refundLetter({ to: hard, about, yen: 1, heldYen: 1, dueYen: 0, receivedYen: 1 }, writing(lang))),
       );
       const head = given.pieces.filter(({ page, x, y }) => page === 1 && x < 110 && y < 57);
       expect(head.filter(({ x, y, right }) => x < 19.9 || right > 75.5 || y < 14 || y > 35.5)).toEqual([]);
@@ -618,10 +618,32 @@ describe('what is hard to set', () => {
     },
   );
 
+  test.each(langs)(
+    'every end of a line is one, a tab a space, and marks that are not drawn are left out in %s',
+    async (lang) => {
+      const letter = (address: string, name: string) =>
+        readPdf(
+          makePdf(
+            refundLetter(
+              { to: { ...hard, address, name }, about, yen: 1, heldYen: 1, dueYen: 0, receivedYen: 1 },
+              writing(lang),
+            ),
+          ),
+        );
+      const plain = await letter('東京都中央区例示町9-9\n例示ビル 3階\n髙橋様方', '髙橋 辻󠄀之介');
+      const strange = await letter(
+        '東京都中央区例示町9-9\r\n例示ビル\t3階\u2028髙橋様方',
+        '\ufeff髙\u200b橋 辻󠄀之介\u202e',
+      );
+      expect(strange.pieces).toEqual(plain.pieces);
+      expect(strange.text.join('')).not.toContain('〓');
+    },
+  );
+
   test.each(langs)('a character of no font is shown as one in %s, and the letter is made', async (lang) => {
     const to: Addressee = { ...hard, name: '𪚥子😀' };
     const given = await readPdf(
-      paperPdf(refundLetter({ to, about, yen: 1, heldYen: 1, dueYen: 0, receivedYen: 1 }, writing(lang))),
+      makePdf(refundLetter({ to, about, yen: 1, heldYen: 1, dueYen: 0, receivedYen: 1 }, writing(lang))),
     );
     expect(given.text.join('')).toContain('子〓');
   });
@@ -632,7 +654,7 @@ test.each(langs)('the closing of a letter in %s is never alone on a page', async
   for (let lines = 24; lines < 40; lines++) {
     const reason = Array.from({ length: lines }, (_, i) => `${i + 1}`);
     const about = { number: 'R-2026-031', arrivedOn: day('2026-12-01'), principal: null, scope: 'customer' } as const;
-    const given = await readPdf(paperPdf(extensionLetter({ ...facts, about, reason }, writing(lang))));
+    const given = await readPdf(makePdf(extensionLetter({ ...facts, about, reason }, writing(lang))));
     const last = given.pieces
       .filter(({ page, y }) => page === given.pages && y < 275)
       .map(({ text }) => squeezed(text));
@@ -657,7 +679,7 @@ describe('what is not disclosed', () => {
     langs.flatMap((lang) => (['harms', 'impedes', 'violates'] as const).map((ground) => [lang, ground] as const)),
   )('in %s is explained by the ground that was chosen: %s', async (lang, ground) => {
     const given = await readPdf(
-      paperPdf(
+      makePdf(
         disclosureDocument(
           {
             to: { postal: null, address: '', organisation: null, name: '𠮷野家 髙子' },
@@ -701,7 +723,7 @@ describe('the code that shows the stage', () => {
 describe('the receipt for the fee', () => {
   const receipt = (lang: Lang, of: Operator, again = false): Promise<Read> => {
     const made = previews(of)['fee-receipt']!(writing(lang, of));
-    return readPdf(paperPdf(again ? reissued(made) : made));
+    return readPdf(makePdf(again ? reissued(made) : made));
   };
 
   test.each(langs)('in %s states the rate, the amount of the tax and the day', async (lang) => {

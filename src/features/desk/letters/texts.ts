@@ -7,7 +7,7 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { done, failed, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import { outcomes, type RightsRequest } from '../../../law/index.ts';
-import { writable } from '../../../platform/pdf.ts';
+import { isPrintable } from '../../../platform/pdf.ts';
 
 /** The results a request of a kind can have, by the law's own table. */
 export type ResultOf<K extends RightsRequest> = keyof (typeof outcomes)[K]['notices'] & string;
@@ -262,7 +262,7 @@ function checkText(slot: Slot<string, boolean>, text: unknown, path: string): Fi
   if (text.length > MOST_SENTENCE)
     return [problem(path, `${MOST_SENTENCE}字までにしてください`, `This may have at most ${MOST_SENTENCE} characters`)];
   // A broken character, a line break or an emoji would be printed as 〓, and the database keeps no broken ones.
-  if (writable(text) !== text)
+  if (!isPrintable(text))
     return [
       problem(
         path,

@@ -6,6 +6,7 @@ import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import { page, plain, type Env, type Route } from '../../../platform/http/index.ts';
+import { makePdf } from '../../../platform/pdf.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
 import { ErrorSummary, PostForm, problemAt, PurposeBanner, TextField } from '../../../platform/ui/form.tsx';
@@ -20,7 +21,6 @@ import { stageOfReceipt } from '../actions/receipt.ts';
 import { deskDays } from '../facts.ts';
 import { fillableForm } from '../letters/fillable.ts';
 import { handForm } from '../letters/form.ts';
-import { paperPdf } from '../letters/paper.ts';
 import { currentTexts } from '../actions/texts.ts';
 import type { Texts } from '../letters/texts.ts';
 import { publicNext, publicStageWords } from '../words.ts';
@@ -348,7 +348,7 @@ async function blankForm({ office }: Room, c: Context<Env>): Promise<Response> {
   const { texts } = await currentTexts(office);
   const writing = { operator: inForce.policy.operator, texts, on: office.clock.today(), lang };
   const { form, copy } = asked;
-  const file = copy === 'screen' ? fillableForm(form, null, writing) : paperPdf(handForm(form, null, writing));
+  const file = copy === 'screen' ? fillableForm(form, null, writing) : makePdf(handForm(form, null, writing));
   return new Response(file as Uint8Array<ArrayBuffer>, {
     headers: {
       'content-type': 'application/pdf',

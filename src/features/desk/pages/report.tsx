@@ -5,6 +5,7 @@ import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { addDays, addMonths, readDay, type Day } from '../../../base/day.ts';
 import { page, type Route } from '../../../platform/http/index.ts';
 import { xlsx, type Sheet } from '../../../platform/sheet.ts';
+import { makePdf } from '../../../platform/pdf.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { number, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
@@ -14,7 +15,6 @@ import { Table } from '../../../platform/ui/table.tsx';
 import { policyInForce } from '../../policy/index.ts';
 import { monthOf, readReport, type Month, type Report } from '../actions/report.ts';
 import { figuresOf, figureWords, type Figures } from '../letters/figures.ts';
-import { paperPdf } from '../letters/paper.ts';
 import { monthSpoken, reportPaper } from '../letters/report.ts';
 import { crumbs, PATH, placeOf, type Asked, type Room } from './sheet.tsx';
 
@@ -156,7 +156,7 @@ async function paper({ office, ...room }: Room, c: Asked): Promise<Response> {
   const month = monthIn(c, on);
   const report = await readReport({ office, ...room }, month);
   const made = reportPaper({ report, month, version, operator: policy.operator, on, lang });
-  return new Response(paperPdf(made) as Uint8Array<ArrayBuffer>, {
+  return new Response(makePdf(made) as Uint8Array<ArrayBuffer>, {
     headers: {
       'content-type': 'application/pdf',
       'content-disposition': `attachment; filename="desk-report-${nameOf(month.from)}.pdf"`,
