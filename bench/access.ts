@@ -10,9 +10,10 @@ import { createGate, createSystem, createToken, loadAccessPolicies, openAccess }
 import { openOffice } from '../src/office.ts';
 import { standingClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
+import { partOf } from './sizes/part.ts';
 
-const SIGN_INS = 15;
-const CALLS = 200_000;
+const SIGN_INS = partOf(15);
+const CALLS = partOf(200_000);
 const TOKEN_BAR_US = 5;
 const SIGN_IN_BAR = 1.25;
 const MINUTE_MS = 60_000;

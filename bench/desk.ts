@@ -25,12 +25,13 @@ import { openOffice, type Office } from '../src/office.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { openDatabase, startEmbedded, type Database } from '../src/platform/database/index.ts';
+import { partOf } from './sizes/part.ts';
 
-const OPEN = 1_000;
-const CLOSED = 20_000;
-const VAULT = 1_000_000;
-const PERSONS = 60;
-const TURNS = 15;
+const OPEN = partOf(1_000);
+const CLOSED = partOf(20_000);
+const VAULT = partOf(1_000_000);
+const PERSONS = partOf(60, 2);
+const TURNS = partOf(15);
 const BAR_MS = 300;
 const COLLECT_BAR_MS = 1_000;
 const person = { email: 'desk@example.jp', password: 'tsuki-no-hikari-7' };

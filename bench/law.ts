@@ -6,8 +6,9 @@ import path from 'node:path';
 import { day } from '../src/base/day.ts';
 import { readFacts } from '../src/features/consultation/facts.ts';
 import { questions } from '../src/features/consultation/questions/index.ts';
+import { partOf } from './sizes/part.ts';
 
-const ROUNDS = 9;
+const ROUNDS = partOf(9);
 const ROUND_MS = 4;
 const BAR_US = 20;
 const SLOWEST = 5;

@@ -22,10 +22,11 @@ import { openOffice, type Office, type Prover } from '../src/office.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { openDatabase, startEmbedded, type Database } from '../src/platform/database/index.ts';
+import { partOf } from './sizes/part.ts';
 
-const ROWS = 100_000;
-const WARM = 10;
-const TURNS = 25;
+const ROWS = partOf(100_000);
+const WARM = partOf(10);
+const TURNS = partOf(25);
 /** What is on record must not tell in a look: more than half again of what it takes with one row is reading it anew. */
 const BAR = 1.5;
 /** What the first look after a start may take: a thirtieth of the minute until the next. */

@@ -34,11 +34,12 @@ import { openDatabase, startEmbedded, type Database } from '../src/platform/data
 import { runParts } from '../src/platform/statement.ts';
 import { admitAll, creating, seal } from '../src/vault/index.ts';
 import { mint } from '../src/vault/permit.ts';
+import { partOf } from './sizes/part.ts';
 
-const SCREENED = 1_000_000;
-const RECORDED = 100_000;
-const PACKED = 20_000;
-const TURNS = 3;
+const SCREENED = partOf(1_000_000);
+const RECORDED = partOf(100_000);
+const PACKED = partOf(20_000, 1_000);
+const TURNS = partOf(3);
 const SCREENING_BAR_S = 3;
 const WRITING_BAR = 20_000;
 const itemCodes = ['name', 'email', 'address'];

@@ -29,14 +29,15 @@ import { systemClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { startEmbedded } from '../src/platform/database/index.ts';
 import { listener, mountRoutes, type MountOptions } from '../src/platform/http/index.ts';
+import { partOf } from './sizes/part.ts';
 
 type Op = 'create' | 'read';
 
 const bars: Record<Op, Record<number, number>> = { create: { 8: 0.38, 32: 0.38 }, read: { 8: 0.3, 32: 0.35 } };
 const CPU_BAR = 3;
-const ROUNDS = 5;
-const ROUND_MS = 2_000;
-const WARM_UP_MS = 8_000;
+const ROUNDS = partOf(5);
+const ROUND_MS = partOf(2_000, 100);
+const WARM_UP_MS = partOf(8_000, 100);
 /** People made beforehand for each ms of a round: more than any machine at hand can use. */
 const PEOPLE_PER_MS = 25;
 
@@ -407,7 +408,7 @@ async function compare(op: Op, lanes: number, ours: Side, plain: Side, print: (l
 }
 
 /** Files of the write-ahead log, 16 MB each, as many as are kept (`min_wal_size` of the embedded server). */
-const WAL_FILES = 64;
+const WAL_FILES = partOf(64);
 
 /** Has the server make the files of its write-ahead log, and a checkpoint give them free to be used again. */
 async function makeWalFiles(url: string): Promise<void> {

@@ -1,0 +1,20 @@
+// Benches are measured by hand, on a quiet machine. That those which act as an office does still run to their end, whatever an action asks for by
+// now, is seen here on a small part of them.
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+
+const names = ['access', 'desk', 'promises', 'provision'];
+
+test(
+  'the benches of what an office does run to their end and print what they measure',
+  { timeout: 180_000 },
+  async () => {
+    const env = { ...process.env, SEKISHO_BENCH_PART: '0.005' };
+    const { stdout } = await promisify(execFile)(process.execPath, ['scripts/bench.mjs', ...names], { env });
+    const printed = stdout.split(/^# /m).slice(1);
+    expect(printed.map((lines) => lines.split('\n')[0])).toEqual(names.map((name) => `${name}.ts`));
+    for (const lines of printed) expect(lines).toMatch(/^\S+\n\w+.*: [\d.]+ /);
+  },
+);
