@@ -11,10 +11,10 @@ import { done, failed, notFound, type Outcome, type Problem } from '../../../bas
 import { appending, canonical, logEntry, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Database } from '../../../platform/database/index.ts';
+import { makePdf } from '../../../platform/pdf.ts';
 import { StartProblem } from '../../../platform/start-problem.ts';
 import type { By } from '../../access/index.ts';
 import { policyInForce } from '../../policy/index.ts';
-import { makePdf } from '../../../platform/pdf.ts';
 import { previews } from '../letters/preview.ts';
 import {
   changesBetween,

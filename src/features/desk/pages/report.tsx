@@ -4,8 +4,8 @@
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { addDays, addMonths, readDay, type Day } from '../../../base/day.ts';
 import { page, type Route } from '../../../platform/http/index.ts';
-import { xlsx, type Sheet } from '../../../platform/sheet.ts';
 import { makePdf } from '../../../platform/pdf.ts';
+import { xlsx, type Sheet } from '../../../platform/sheet.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { number, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
