@@ -1,5 +1,6 @@
-// What becomes of a form in a browser with script. Turbo sends every form that is not marked for the browser itself, and shows its answer only
-// where that is a redirect or a refusal: what answers 200, a page or a file, would do nothing when the button is pressed.
+// What a browser makes of a form: how it sends a text, and, with script, what becomes of the answer. Turbo sends every form that is not marked
+// for the browser itself, and shows its answer only where that is a redirect or a refusal: what answers 200, a page or a file, would do nothing
+// when the button is pressed.
 
 /** A form as a page has it: where it goes, its fields and buttons by name, and whether the browser itself sends it. */
 interface SeenForm {

@@ -1,4 +1,5 @@
-// How much of each bench is run. A test runs a small part of all, which shows that they still run and is no measure of anything.
+// How much of each bench is run. The tests run a small part of some (`tests/benches.test.ts`), which shows that they still run and measures
+// nothing.
 
 const part = Number(process.env.SEKISHO_BENCH_PART ?? 1);
 

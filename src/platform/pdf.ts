@@ -112,7 +112,10 @@ const widened = (text: string): string => text.replace(/[\uff61-\uff9f]+/g, (kan
 const lineOf = (text: string): string =>
   [...widened(text.replaceAll('\t', ' ').replace(unseen, ''))].map((c) => (isDrawn(c) ? c : GETA)).join('');
 
-/** Data with every text in it as a PDF can have it: in lines, with wide kana, without marks that are not seen, and with 〓 for each character that none of our fonts has, without which it could not be made. */
+/**
+ * Data with every text in it as a PDF can have it: in lines, with wide kana, without marks that are not seen, and with 〓 for each character that
+ * none of our fonts has, without which it could not be made.
+ */
 export function printable<Data>(data: Data): Data;
 export function printable(data: unknown): unknown {
   if (typeof data === 'string') return linesOf(data).map(lineOf).join('\n');

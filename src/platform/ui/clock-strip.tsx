@@ -1,4 +1,4 @@
-// The clock of a case: one cell per day from arrival to deadline, up to a month. The words of the law and the company's own target
+// The clock of a case: one cell per day from arrival to deadline, or to today where that has passed. The words of the law and the company's own target
 // are named apart by the page that uses it; the strip never invents a legal deadline.
 
 import { type Day, addDays, daysBetween } from '../../base/day.ts';
@@ -18,6 +18,8 @@ export interface ClockStripProps {
 
 /** Cells a label needs before the next one fits on the same line. */
 const LABEL_CELLS = 4;
+/** Of more days than a month only those that are named have their number: the cells are narrower than two digits. */
+const MOST_NUMBERED = 31;
 
 interface Placed {
   at: number;
@@ -46,7 +48,11 @@ export const ClockStrip = ({ from, today, due, warn, rest, labels, says }: Clock
   ];
   const placed = place(named);
   return (
-    <div class={classes('clk', placed.some((p) => p.up) && 'clk-2')} role="img" aria-label={says}>
+    <div
+      class={classes('clk', placed.some((p) => p.up) && 'clk-2', days.length > MOST_NUMBERED && 'clk-long')}
+      role="img"
+      aria-label={says}
+    >
       {days.map((d, i) => {
         const label = placed.find((p) => p.at === i);
         const state = [

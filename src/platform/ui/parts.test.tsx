@@ -346,6 +346,11 @@ describe('time', () => {
     expect(html).toContain('role="img" aria-label="残り8日"');
   });
 
+  test('of more days than a month only those that are named have their number', async () => {
+    expect(await clock('2026-12-31')).not.toContain('clk-long');
+    expect(await clock('2027-01-01')).toContain('clk-long');
+  });
+
   test('it goes on past the deadline, and labels that would touch stand on two lines', async () => {
     const html = await clock('2026-12-17');
     expect(count(html, '<i>')).toBe(17);
