@@ -56,7 +56,7 @@ import type { UseBeyondRow } from './tables.ts';
 /** Whose, what, for what, under which item, and the facts. `purpose`: an id of the policy’s, or `OTHER_PURPOSE`. */
 export interface BeyondAsk extends UseAsk {
   exception: ExceptionClaim<UseItem>;
-  /** For what, and what has happened; 1 to 500 characters. */
+  /** For what, and what has happened; 1 to `MOST_PROSE` characters. */
   situation: string;
   improper?: boolean | undefined;
   secrecy?: CommunicationsFacts | null | undefined;
