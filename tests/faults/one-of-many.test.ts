@@ -1,5 +1,5 @@
 // What many send at the same moment is written as one statement. Where the database refuses what one of them sent, the others are served as if
-// they had come alone: each with its one effect, its record and its log entry.
+// they had come alone: each with its one effect, its record and its log entry. Where its connections are lost, nobody is there twice.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must, newcomer, openServer, type TestServer } from '../server.ts';
@@ -59,4 +59,48 @@ test('one reading that the database refuses to log fails alone', async () => {
     all.map((i) => (bad.includes(i) ? 500 : `読者 ${i}`)),
   );
   expect((await counted()).entries).toBe(before.entries + MANY - bad.length);
+});
+
+test('whoever the database was lost to asks again under the same key, and is there once', async () => {
+  const { client, db, holding } = server;
+  const before = await counted();
+  const made = new Map<string, string>();
+  let lost = 0;
+  const ask = async (key: string): Promise<void> => {
+    const person = newcomer(holding);
+    for (;;) {
+      const answer = await client.acquire(person, { key });
+      if (answer.ok) return void made.set(key, answer.value.id);
+      expect(answer.problem.status).toBe(500);
+      lost += 1;
+    }
+  };
+  const keys = Array.from({ length: 400 }, (_, i) => `lost-${i}`);
+  const asked = keys.values();
+  const worker = async (): Promise<void> => {
+    for (const key of asked) await ask(key);
+  };
+  const workers = Promise.all(Array.from({ length: 12 }, worker));
+  for (let kills = 1; kills <= 5; kills++) {
+    await expect.poll(() => made.size, { timeout: 20_000, interval: 5 }).toBeGreaterThan(kills * 50);
+    await db.owner.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      [],
+    );
+  }
+  await workers;
+  expect(lost).toBeGreaterThan(0);
+  const { length: n } = keys;
+  expect(await counted()).toEqual({
+    persons: before.persons + n,
+    acquisitions: before.acquisitions + n,
+    keys: before.keys + n,
+    entries: before.entries + n,
+  });
+  const ids = await db.owner.query<{ id: string }>(
+    `SELECT a.id FROM acquisitions a JOIN acquisition_keys k ON k.acquisition_id = a.id JOIN log_entries e ON e.id = a.id
+     WHERE k.key LIKE 'lost-%' ORDER BY 1`,
+    [],
+  );
+  expect(ids.map(({ id }) => id)).toEqual([...made.values()].sort());
 });

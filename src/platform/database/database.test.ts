@@ -73,6 +73,20 @@ test('a transaction that throws leaves nothing behind', async () => {
   expect(await house.owner.query('SELECT n FROM probe', [])).toEqual([]);
 });
 
+test('a connection that dies between two statements of a transaction fails that transaction and nothing else', async () => {
+  const alive = async (pid: number) =>
+    (await house.owner.query('SELECT 1 FROM pg_stat_activity WHERE pid = $1', [pid])).length > 0;
+  await expect(
+    house.app.transaction(async (tx) => {
+      const [{ pid } = { pid: 0 }] = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid', []);
+      await house.owner.query('SELECT pg_terminate_backend($1)', [pid]);
+      await expect.poll(() => alive(pid)).toBe(false);
+      await tx.query('SELECT 1', []);
+    }),
+  ).rejects.toThrow();
+  expect(await house.app.query('SELECT 1 AS n', [])).toEqual([{ n: 1 }]);
+});
+
 test('a listener hears notices', async () => {
   const heard: string[] = [];
   const stop = await house.app.listen('probe', (payload) => heard.push(payload));

@@ -161,8 +161,10 @@ export function openDatabase(
     ...(options.role ? { options: `-c role=${options.role}` } : {}),
   };
   const pool = new pg.Pool(config);
-  // A connection that dies while idle must not take the process with it; the next query opens another.
+  // A connection that dies must not take the process with it, neither at rest nor lent to a transaction between two statements: its next
+  // statement fails, and the next query opens another.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const typed = rowTypes(pool);
   const listeners: (() => Promise<void>)[] = [];
