@@ -37,6 +37,8 @@ export interface EntryClass {
   because: readonly string[];
   /** For its purpose; of a reading of a person: the person had not been told of it, nor consented to the use. */
   untold: boolean;
+  /** Ids of the changes of purpose without which they would not have been possible: each rested on one of its own for some item. */
+  changes: readonly string[];
   /** The version of the policy they were decided under; null where the entry does not say. */
   policy: number | null;
   /** The days of the first and the last of them. */
@@ -48,7 +50,7 @@ export interface EntryClass {
 /** The same as the log's texts have it. `settled`: of transactions before the end, to which nothing is added any more. */
 export interface ClassRow extends Pick<
   EntryClass,
-  'action' | 'purpose' | 'holding' | 'who' | 'authorised' | 'untold' | 'first' | 'last' | 'n'
+  'action' | 'purpose' | 'holding' | 'who' | 'authorised' | 'untold' | 'changes' | 'first' | 'last' | 'n'
 > {
   items: string | null;
   decision: string | null;
@@ -67,29 +69,72 @@ export async function settledEnd(on: Queryable): Promise<string> {
 }
 
 /**
+ * The changes of purpose `c` that opened something to the entry `l` with the parts `e`: they stood, and the policy then in force had not outdated
+ * them. What is decided is read within a minute.
+ */
+const changesThen = `purpose_changes c
+      WHERE c.holding_id::text = e.holding AND c.to_purpose = e.purpose AND c.at <= l.at + interval '1 minute'
+        AND (c.ended_at IS NULL OR c.ended_at > l.at - interval '1 minute')
+        AND NOT (is_outdated(c, policy_in_force(l.at - interval '1 minute'))
+          AND is_outdated(c, policy_in_force(l.at + interval '1 minute')))`;
+
+/** The acquisitions `a` until then of the person whom the entry speaks of, into its holding. */
+const acquiredThen = `acquisitions a
+      WHERE a.principal_id = l.principal_id AND a.holding_id::text = e.holding AND a.at <= l.at + interval '1 minute'`;
+
+/**
  * Whether the person whom the entry `l` speaks of, with the parts `e`, was told that every item may be used for its purpose: by an acquisition
- * of the item until then, or by a change of purpose that stood and that the policy then in force had not outdated; or consented to the use. What
- * is decided is read within a minute.
+ * of the item until then, or by a change of purpose; or consented to the use.
  */
 const told = `(
   EXISTS (SELECT 1 FROM consents c WHERE c.id::text = e.consent AND c.principal_id = l.principal_id
     AND c.given_on <= (l.at AT TIME ZONE 'Asia/Tokyo')::date)
   OR EXISTS (
-    SELECT 1 FROM (SELECT e.purpose || ARRAY(
-      SELECT c.from_purpose FROM purpose_changes c
-      WHERE c.holding_id::text = e.holding AND c.to_purpose = e.purpose AND c.at <= l.at + interval '1 minute'
-        AND (c.ended_at IS NULL OR c.ended_at > l.at - interval '1 minute')
-        AND NOT (is_outdated(c, policy_in_force(l.at - interval '1 minute'))
-          AND is_outdated(c, policy_in_force(l.at + interval '1 minute')))) AS serving) s
+    SELECT 1 FROM (SELECT e.purpose || ARRAY(SELECT c.from_purpose FROM ${changesThen}) AS serving) s
     CROSS JOIN LATERAL (
-      SELECT bool_or(a.purposes && s.serving) AS once, bool_and(a.purposes && s.serving) AS always
-      FROM acquisitions a WHERE a.principal_id = l.principal_id AND a.holding_id::text = e.holding
-        AND a.at <= l.at + interval '1 minute') a
+      SELECT bool_or(a.purposes && s.serving) AS once, bool_and(a.purposes && s.serving) AS always FROM ${acquiredThen}) a
     WHERE a.once AND (a.always OR NOT EXISTS (
-      SELECT 1 FROM acquisitions o, unnest(o.items) AS i(code)
-      WHERE o.principal_id = l.principal_id AND o.holding_id::text = e.holding AND o.at <= l.at + interval '1 minute'
-        AND i.code IN (SELECT json_array_elements_text(e.items::json))
+      SELECT 1 FROM (SELECT a.items, a.purposes FROM ${acquiredThen}) o, unnest(o.items) AS i(code)
+      WHERE i.code IN (SELECT json_array_elements_text(e.items::json))
       GROUP BY i.code HAVING NOT bool_or(o.purposes && s.serving)))))`;
+
+/**
+ * A consent to the use that stood then: the one it names, or one beside it that reached all of it. An objection had not ended it, or what was asked
+ * would have been refused.
+ */
+const consented = `EXISTS (
+    SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id
+    WHERE c.principal_id = l.principal_id AND c.at <= l.at + interval '1 minute' AND c.given_on <= (l.at AT TIME ZONE 'Asia/Tokyo')::date
+      AND NOT EXISTS (SELECT 1 FROM consent_withdrawals w WHERE w.consent_id = c.id
+        AND w.at <= l.at AND w.on_day <= (l.at AT TIME ZONE 'Asia/Tokyo')::date)
+      AND (c.id::text = e.consent OR (l.action = 'people:use' AND t.kind = 'use' AND cardinality(t.recipients) = 0
+        AND c.given_by IN ('principal', 'representative') AND t.holding_id::text = e.holding AND e.purpose = ANY (t.purposes)
+        AND t.items @> ARRAY(SELECT json_array_elements_text(e.items::json)))))`;
+
+/** The purposes that everything was held for which had been acquired until then. */
+const common = `ARRAY(
+      SELECT p FROM (SELECT a.items, a.purposes FROM ${acquiredThen}) o, unnest(o.items) AS code, unnest(o.purposes) AS p
+      GROUP BY p HAVING count(DISTINCT code) = (
+        SELECT count(DISTINCT code) FROM (SELECT a.items FROM ${acquiredThen}) y, unnest(y.items) AS code))`;
+
+/**
+ * The ids of the changes of purpose that alone made possible what the entry `l` speaks of, with the parts `e`: for each item that was not held for
+ * its purpose, the one of those that opened it which was public first. An item is held for what its acquisitions until then told of. Of one that
+ * none of them names the record says what a correction left it held for, or that there is none; once the record is erased, it is taken to be
+ * held for what all the others were, as corrections do, and where nothing at all is known of it, to rest on every change.
+ */
+const relied = `CASE WHEN EXISTS (SELECT 1 FROM ${changesThen}) AND NOT ${consented} THEN ARRAY(
+  SELECT DISTINCT opened.id::text FROM json_array_elements_text(e.items::json) AS i(code)
+  CROSS JOIN LATERAL (SELECT coalesce(
+    (SELECT array_agg(p) FROM (SELECT a.items, a.purposes FROM ${acquiredThen}) o, unnest(o.purposes) AS p WHERE i.code = ANY (o.items)),
+    (SELECT string_to_array(CASE WHEN i.code = ANY (r.items)
+        THEN r.purposes[CASE cardinality(r.purposes) WHEN 1 THEN 1 ELSE array_position(r.items, i.code) END] ELSE '' END, ',')
+      FROM vault_records r WHERE r.principal_id = l.principal_id AND r.holding_id::text = e.holding),
+    (SELECT ${common} WHERE EXISTS (SELECT 1 FROM ${acquiredThen}))) AS purposes) held
+  CROSS JOIN LATERAL (
+    SELECT c.id FROM ${changesThen} AND (held.purposes IS NULL OR c.from_purpose = ANY (held.purposes))
+    ORDER BY c.announced_on, c.id LIMIT CASE WHEN held.purposes IS NULL THEN NULL ELSE 1 END) opened
+  WHERE NOT coalesce(e.purpose = ANY (held.purposes), false) ORDER BY 1) ELSE '{}' END`;
 
 /**
  * The entries of these actions that transactions from `start` on wrote, in classes: of a million readings there are as many as people ask
@@ -104,9 +149,10 @@ export const classesOfEntries = (
     `SELECT l.action, e.purpose, e.holding, e.items, e.decision, split_part(l.actor, ':', 1) AS who,
             coalesce(e.authority, '[]') <> '[]' AS authorised, l.xid < $3::xid8 AS settled,
             l.action = ANY ($1::text[]) AND e.purpose IS NOT NULL AND NOT coalesce(${told}, false) AS untold,
+            CASE WHEN l.action = ANY ($1::text[]) THEN ${relied} ELSE '{}' END AS changes,
             (min(l.at) AT TIME ZONE 'Asia/Tokyo')::date AS first, (max(l.at) AT TIME ZONE 'Asia/Tokyo')::date AS last, count(*)::int AS n
      FROM log_entries l CROSS JOIN LATERAL json_to_record(l.entry::json)
        AS e (purpose text, holding text, items text, decision text, consent text, authority text)
-     WHERE l.xid >= $2::xid8 AND l.action = ANY ($1::text[] || $4::text[]) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9`,
+     WHERE l.xid >= $2::xid8 AND l.action = ANY ($1::text[] || $4::text[]) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`,
     [readings, start, end, others],
   );

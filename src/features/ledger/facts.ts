@@ -68,12 +68,12 @@ export interface StandingChange extends PurposeChange {
 
 /** A change of purpose as it was recorded, whether it stands or not. Days; `until` is null while it stands. */
 export interface RecordedChange {
+  id: string;
   holding: string;
   code: string;
   from: string;
   to: string;
   announcedOn: Day;
-  on: Day;
   until: Day | null;
 }
 

@@ -3,12 +3,21 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
-import { addHolding, addPerson, officerOf, openTestCheckpoint, restingOn, valueOf } from '../../../tests/people.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  officerOf,
+  openTestCheckpoint,
+  restingOn,
+  valueOf,
+} from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
 import { day, type Day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
 import type { By } from '../access/index.ts';
-import { forgetStanding, use } from '../checkpoint/index.ts';
+import { correct, eraseAll, forgetStanding, use } from '../checkpoint/index.ts';
 import { approve, policyInForce, policyYaml, propose, type Policy } from '../policy/index.ts';
 import { changePurpose, endPurposeChange, type Ledger } from './actions.ts';
 import { ledgerProvers } from './promises.ts';
@@ -72,10 +81,10 @@ async function version(
   forgetStanding(house.office);
 }
 
-const read = async (purpose: string): Promise<void> => {
-  const asked = { principal: reader, holding: readers, items: ['name'], purpose, authority: [...by.authority] };
-  valueOf(await use(house.office, by.actor, asked));
+const readOf = async (principal: string, holding: string, items: string[], purpose: string): Promise<void> => {
+  valueOf(await use(house.office, by.actor, { principal, holding, items, purpose, authority: [...by.authority] }));
 };
+const read = (purpose: string): Promise<void> => readOf(reader, readers, ['name'], purpose);
 
 const turned = async (id: string): Promise<string> => {
   const said = { related: true, reason: '思い描ける範囲です', announcedOn: '2026-11-26', announcedWhere: 'お知らせ' };
@@ -223,5 +232,114 @@ describe('once purposes were made more exact', () => {
       tampered(house.db, ['log_entries'], used(on), () => tampered(house.db, ['purpose_changes'], late, prove));
     expect(figures(await looked('2026-11-30')).slice(0, 3)).toEqual(['broken', '5', '1']);
     expect(figures(await looked('2026-12-05')).slice(0, 3)).toEqual(['kept', '5', '0']);
+  });
+
+  describe('of the uses for its purpose', () => {
+    let club: string;
+    let mixed: string;
+    let held: string;
+    let changes: Record<'P2' | 'P3', string>;
+    const person = async (items: Record<string, string>, purposes: string[]): Promise<string> =>
+      (await addPerson(house, club, items, undefined, purposes)).principal;
+    const change = async (from: string, announcedOn: string): Promise<string> => {
+      const said = { related: true, reason: '思い描ける範囲です', announcedOn, announcedWhere: 'お知らせ' };
+      return valueOf(await changePurpose(ledger, by, { id: club, from, to: 'P4', ...said })).id;
+    };
+    /** What the promise says, had the change been announced long after. */
+    const late = (...of: ('P2' | 'P3')[]) =>
+      tampered(
+        house.db,
+        ['purpose_changes'],
+        `UPDATE purpose_changes SET announced_on = '2026-12-30' WHERE id IN (${of.map((one) => `'${changes[one]}'`).join()})`,
+        prove,
+      );
+    const reliedOn = async (...of: ('P2' | 'P3')[]): Promise<string[]> =>
+      (await late(...of)).evidence.flatMap(({ label, state }) =>
+        state === 'broken' ? (/P\d → P\d$/.exec(label.ja) ?? []) : [],
+      );
+
+    beforeAll(async () => {
+      at('2026-12-02');
+      club = await addHolding(house, { name: { ja: '集い', en: 'Club' }, purposes: ['P2', 'P3', 'P4'] });
+      held = await person({ name: '例示 次郎' }, ['P3', 'P4']);
+      mixed = await person({ name: '例示 三郎' }, ['P4']);
+      await addPerson(house, club, { email: 'mixed@example.jp' }, mixed, ['P3']);
+      at('2026-12-03');
+      changes = { P2: await change('P2', '2026-12-02'), P3: await change('P3', '2026-12-01') };
+      forgetStanding(house.office);
+    });
+
+    test('none relies on it that was told of from the start', async () => {
+      await readOf(held, club, ['name'], 'P4');
+      await readOf(mixed, club, ['name'], 'P4');
+      expect(await reliedOn('P2', 'P3')).toEqual([]);
+    });
+
+    test('none relies on it for what was asked for and not held', async () => {
+      await readOf(held, club, ['name', 'phone'], 'P4');
+      expect(await reliedOn('P2', 'P3')).toEqual([]);
+    });
+
+    test('an item that came with a correction is held for what everything before was', async () => {
+      const ground = 'request';
+      const added = (principal: string, phone: string) =>
+        correct(house.office, by.actor, {
+          principal,
+          holding: club,
+          items: { phone },
+          ground,
+          authority: [...by.authority],
+        });
+      valueOf(await added(held, '03-1234-5678'));
+      await readOf(held, club, ['phone'], 'P4');
+      expect(await reliedOn('P2', 'P3')).toEqual([]);
+    });
+
+    test('of an erased person what was acquired counts, for an item that no acquisition names too', async () => {
+      const [told, other] = [await person({ name: '例示 七郎' }, ['P4']), await person({ name: '例示 八郎' }, ['P3'])];
+      for (const principal of [told, other])
+        valueOf(
+          await eraseAll(house.office, by.actor, {
+            principal,
+            ground: 'no-longer-needed',
+            authority: [...by.authority],
+          }),
+        );
+      const used = (by: string) =>
+        logged('2026-12-03', 'P4', 2).replace('["name"]', '["phone"]').replaceAll(readers, club).replaceAll(reader, by);
+      const looked = (by: string) => tampered(house.db, ['log_entries'], used(by), () => reliedOn('P2', 'P3'));
+      expect(await looked(told)).toEqual([]);
+      expect(await looked(other)).toEqual(['P3 → P4']);
+    });
+
+    test('none relies on it that a consent let, named or standing beside it', async () => {
+      const asked = await person({ name: '例示 四郎' }, ['P3']);
+      const text = await addConsentText(house, { holding: club, recipients: [], items: ['name'], purpose: 'P4' });
+      await addConsent(house, asked, text);
+      await readOf(asked, club, ['name'], 'P4');
+      expect(await reliedOn('P2', 'P3')).toEqual([]);
+    });
+
+    test('none relies on it that went to a third party by a consent or by an item of the law', async () => {
+      const told = await person({ name: '例示 五郎' }, ['P3']);
+      const given = (ground: string) =>
+        logged('2026-12-03', 'P4', 2, 'people:provide', ground).replaceAll(readers, club).replaceAll(reader, told);
+      const looked = (ground: string) => tampered(house.db, ['log_entries'], given(ground), () => reliedOn('P3'));
+      expect(await looked('27(1)')).toEqual([]);
+      expect(await looked('27(1)(ii)')).toEqual([]);
+      expect(await looked('27(5)(i)')).toHaveLength(1);
+    });
+
+    test('one relies on it for any item that was collected for something else', async () => {
+      await readOf(mixed, club, ['name', 'email'], 'P4');
+      expect(await reliedOn('P2')).toEqual([]);
+      expect(await reliedOn('P3')).toEqual(['P3 → P4']);
+    });
+
+    test('one relies on the change that was public first, of those that its item could rest on', async () => {
+      const twice = await person({ name: '例示 六郎' }, ['P2', 'P3']);
+      await readOf(twice, club, ['name'], 'P4');
+      expect(await reliedOn('P2')).toEqual([]);
+    });
   });
 });

@@ -7,7 +7,7 @@ import { counted, countOf, worst, type Evidence, type Proof, type PromiseState }
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
 import { peopleByHolding } from '../../vault/index.ts';
-import { isExcepted, readings, type EntryClass } from '../checkpoint/index.ts';
+import { isExcepted, isLetBeyond, readings, type EntryClass } from '../checkpoint/index.ts';
 import { refinements, type RefinedPurpose } from '../policy/index.ts';
 import { holdings, standing, type Ledger, type Line } from './actions.ts';
 import { stateOf, type RecordedChange } from './facts.ts';
@@ -196,20 +196,14 @@ const ofPolicy =
 
 const ofChange =
   (uses: readonly EntryClass[]) =>
-  ({ holding, code, from, to, announcedOn, on, until }: RecordedChange): Refined => {
-    const meanwhile = uses.filter(
-      ({ first, last, ...one }) =>
-        one.holding === holding && one.purpose === to && last >= on && (until === null || first <= until),
-    );
-    const first = firstOf(meanwhile);
-    return {
-      name: both(`${code}の${from} → ${to}`, `${code}: ${from} → ${to}`),
-      href: `/ledger/${holding}`,
-      publicOn: announcedOn,
-      toAnnounce: until === null,
-      reliedOn: first !== null && first < on ? on : first,
-    };
-  };
+  ({ id, holding, code, from, to, announcedOn, until }: RecordedChange): Refined => ({
+    name: both(`${code}の${from} → ${to}`, `${code}: ${from} → ${to}`),
+    href: `/ledger/${holding}`,
+    publicOn: announcedOn,
+    toAnnounce: until === null,
+    // What a consent to the provision or an item of the law lets go needs no purpose that it is held for.
+    reliedOn: firstOf(uses.filter(({ changes, because }) => changes.includes(id) && !isLetBeyond(because))),
+  });
 
 const early = ({ reliedOn, publicOn }: Refined): boolean => reliedOn !== null && reliedOn < publicOn;
 
@@ -234,11 +228,14 @@ const waitingLine = ({ name, href, publicOn }: Refined): Evidence => ({
  * A purpose is made more exact by a version of the policy that words it otherwise, which the officer judged related, or states it anew, and by a
  * change that turns what a holding keeps for one purpose to another. Of each the day it is public, as it is on record: the announcement, and of
  * what is stated anew the day its version takes effect. It must not come after the first use or provision for the purpose: under these words,
- * as the log names the version of the policy; of a purpose that was never stated before, under any; of a change, in its holding while it stood.
- * A whole day is the finest that is compared. At risk is what waits to be announced on a day to come.
+ * as the log names the version of the policy; of a purpose that was never stated before, under any; of a change, that it alone made possible,
+ * which no acquisition of the items for the purpose, no consent and no change that was public before opened. A whole day is the finest that is
+ * compared. At risk is what waits to be announced on a day to come.
  *
- * It cannot see whether a wording was rightly judged to be editorial, whether what is on record as announced can be read where it says, what
- * persons were told outside the policy, nor which of the uses in a holding rested on its change: any for the purpose is taken for one.
+ * It cannot see whether a wording was rightly judged to be editorial, whether what is on record as announced can be read where it says, nor what
+ * persons were told outside the policy. What an item was held for that came with a correction it sees in the record alone: as it is now, where the
+ * item was acquired since or taken out again. Of an erased person it takes it to be held for what everything acquired was, and where nothing is
+ * left to tell, a use for the purpose to have relied on the change.
  */
 async function refinedAnnounced(office: Office): Promise<Proof> {
   const [read, { refined, editorial }, changes] = await Promise.all([

@@ -78,11 +78,11 @@ export const changesSpeakingOf = (
     [policy, textArray(purposes)],
   );
 
-/** Every change of purpose that was ever recorded, of every holding, in the order they were made. `on` and `until` are days. */
+/** Every change of purpose that was ever recorded, of every holding, in the order they were made. */
 export const everyChange = (on: Queryable): Promise<RecordedChange[]> =>
   on.query(
-    `SELECT c.holding_id AS holding, h.code, c.from_purpose AS "from", c.to_purpose AS "to", c.announced_on AS "announcedOn",
-       (c.at AT TIME ZONE 'Asia/Tokyo')::date AS "on", (c.ended_at AT TIME ZONE 'Asia/Tokyo')::date AS until
+    `SELECT c.id, c.holding_id AS holding, h.code, c.from_purpose AS "from", c.to_purpose AS "to", c.announced_on AS "announcedOn",
+       (c.ended_at AT TIME ZONE 'Asia/Tokyo')::date AS until
      FROM purpose_changes c JOIN holdings h ON h.id = c.holding_id ORDER BY c.at, c.id`,
     [],
     'ledger.everyChange',
