@@ -3,8 +3,9 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
-import { addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { addHolding, addPerson, officerOf, openTestCheckpoint, restingOn, valueOf } from '../../../tests/people.ts';
 import { tampered } from '../../../tests/tamper.ts';
+import type { Bilingual } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
 import { entriesNoted } from '../../log/index.ts';
@@ -12,6 +13,7 @@ import type { Office } from '../../office.ts';
 import { createSystem, createToken, type By } from '../access/index.ts';
 import { changePurpose, endPurposeChange } from '../ledger/actions.ts';
 import { changeHolding, holding as holdingOf } from '../ledger/index.ts';
+import { approve, policyInForce, policyYaml, propose } from '../policy/index.ts';
 import { provide } from '../provision/actions/provide.ts';
 import { registerRecipient } from '../recipients/actions.ts';
 import {
@@ -603,4 +605,44 @@ describe('promises', () => {
     valueOf(await endPurposeChange(ledger, by, { id: shared, change: change.id }));
     expect(await look()).toEqual(['risk', '2', 'risk', `/joint-uses/${use.id}`, 1]);
   });
+});
+
+/** A version of the policy from today on that says something else of P1 and P3, which is judged related. */
+async function reword(): Promise<void> {
+  const today = house.office.clock.today();
+  const { policy } = (await policyInForce(house.office, today))!;
+  const isSaid = ({ id }: { id: string }) => id === 'P1' || id === 'P3';
+  const said = (text: Bilingual): Bilingual => ({ ...text, ja: `${text.ja}、別の文` });
+  const purposes = policy.purposes.map((one) => (isSaid(one) ? { ...one, text: said(one.text) } : one));
+  const spoken = policy.purposes.filter(isSaid).map(({ clause }) => clause);
+  const clauses = policy.clauses.map((one) => (spoken.includes(one.no) ? { ...one, text: said(one.text) } : one));
+  const texts = policyYaml({ ...policy, purposes, clauses });
+  const asked = { texts, effectiveOn: today, authority: [] };
+  const { version } = valueOf(await propose(house.office, { kind: 'sekisho' }, asked));
+  const judgement = { judged: 'related', reason: '思い描ける範囲です', announcedOn: today, announcedWhere: 'お知らせ' };
+  const approval = { version, effectiveOn: today, authority: [], officers: 1, resting: restingOn };
+  valueOf(await approve(house.office, by.actor, { ...approval, judged: { P1: judgement, P3: judgement } }));
+}
+
+test('what a notice said of the purposes stays what it said, also once the policy words them otherwise', async () => {
+  const words = (await known(house.office)).purposes;
+  const [P1, P3] = [`P1　${words.get('P1')!.ja}`, `P3　${words.get('P3')!.ja}`];
+  const use = await changed(await published(), widened);
+  house.clock.moveTo('2027-03-01T09:00:00+09:00');
+  await reword();
+  expect((await known(house.office)).purposes.get('P1')!.ja).toMatch(/、別の文$/);
+  officer = await house.visitor('officer');
+  const visitor = await house.visitor('nobody');
+  for (const path of ['/joint-use', '/joint-use.json', `/joint-use/${use.id}/2026-12-07`]) {
+    const shown = await textOf(visitor, path);
+    expect(shown).toContain(words.get('P1')!.ja);
+    expect(shown).not.toContain('別の文');
+  }
+  const html = await textOf(officer, `/joint-uses/${use.id}`);
+  expect(html).not.toContain('別の文');
+  const history = html.slice(html.indexOf('公表と変更の記録'));
+  for (const said of [P1, P3]) expect(history).toContain(`${said}</li>`);
+  // The form offers the purposes in the words of today, beside what was announced.
+  const form = await textOf(officer, `/joint-uses/${use.id}/change?change=purposes`);
+  for (const said of [P1, P3]) expect(form).toMatch(new RegExp(`${said}</li>[\\s\\S]*${said}、別の文`));
 });

@@ -29,7 +29,7 @@ import {
 } from '../facts.ts';
 import { changeWords, noDay, noticeWords, responsibleWords } from '../words.ts';
 import { PurposeChecks, responsibleIn, ResponsibleFields, responsibleLabels, WordsField } from './form.tsx';
-import { byOf, problemsOf, purposeHref, responsibleText, Written } from './joint-use.tsx';
+import { byOf, problemsOf, purposeHref, Purposes, responsibleText, Written } from './joint-use.tsx';
 import { crumbs, PATH, placeOf } from './list.tsx';
 import { policyVersion, Refusal } from './refusal.tsx';
 
@@ -267,7 +267,7 @@ const labels: Record<string, Bilingual> = {
 /** What the part says now, that is to change. */
 const NowText = ({ change, actual, lang }: Pick<View, 'change' | 'actual'> & { lang: Lang }) => {
   const { purposes, responsible } = actual;
-  if (change === 'purposes') return <>{purposes.map(({ id }) => id).join(' ')}</>;
+  if (change === 'purposes') return <Purposes purposes={purposes} lang={lang} />;
   if (change === 'responsible-person') return <span translate="no">{responsibleText(responsible, lang)}</span>;
   const text = responsible[change.slice('responsible-'.length) as 'name'];
   return text ? <Written text={text} lang={lang} /> : null;

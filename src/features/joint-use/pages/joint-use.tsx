@@ -87,19 +87,27 @@ export const Written = ({ text, lang }: { text: Bilingual; lang: Lang }) => <spa
 export const responsibleText = ({ name, address, representative }: Responsible, lang: Lang): string =>
   listed([name[lang], address[lang], ...(representative ? [representative[lang]] : [])], lang);
 
-/** What a notice states, in a few words. */
-export function StatesText({ states, lang }: { states: States; lang: Lang }) {
-  const { purposes, responsible } = states;
+/** The purposes of a notice, in the words it said them in. */
+export const Purposes = ({ purposes, lang }: { purposes: Notice['purposes']; lang: Lang }) => (
+  <ul class="grid gap-1">
+    {purposes.map(({ id, text }) => (
+      <li>
+        {id}　{text[lang]}
+      </li>
+    ))}
+  </ul>
+);
+
+/** What the notice of a change states. */
+export function StatesText({ states: { purposes, responsible }, lang }: { states: States; lang: Lang }) {
+  if (purposes) return <Purposes purposes={purposes} lang={lang} />;
+  const texts = [responsible?.name, responsible?.address, responsible?.representative];
   return (
     <span translate="no">
-      {purposes && purposes.map(({ id }) => id).join(' ')}
-      {responsible &&
-        listed(
-          [responsible.name, responsible.address, responsible.representative].flatMap((text) =>
-            text ? [text[lang]] : [],
-          ),
-          lang,
-        )}
+      {listed(
+        texts.flatMap((text) => (text ? [text[lang]] : [])),
+        lang,
+      )}
     </span>
   );
 }
@@ -136,16 +144,6 @@ function lackOf({ use, now, today }: Seen, notice: Notice | null, field: JointUs
   }
   return notice && lackingIn(notice, today).includes(field) ? both('書かれていません', 'It is not stated') : null;
 }
-
-const Purposes = ({ purposes, lang }: { purposes: Notice['purposes']; lang: Lang }) => (
-  <ul class="grid gap-1">
-    {purposes.map(({ id, text }) => (
-      <li>
-        {id}　{text[lang]}
-      </li>
-    ))}
-  </ul>
-);
 
 const ItemsByHolding = ({ notice, now, lang }: { notice: Notice; now: Known; lang: Lang }) => (
   <ul class="grid gap-1">
@@ -316,14 +314,14 @@ const Waiting = ({ c, seen, pressed }: { c: Context<Env>; seen: Seen; pressed: P
                 </St>
               }
             >
-              <p class="mb-3">
+              <div class="mb-3">
                 <StatesText states={stated.states} lang={lang} />
                 <span class="muted">
                   {lang === 'ja'
                     ? `（${writtenDay(stated.effectiveOn, 'ja')}から）`
                     : ` (from ${writtenDay(stated.effectiveOn, 'en')})`}
                 </span>
-              </p>
+              </div>
               {c.get('may')('joint-uses:write') && (
                 <PublishForm
                   c={c}
