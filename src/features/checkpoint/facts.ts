@@ -271,6 +271,23 @@ export function asJudged(holding: KnownHolding, purpose: string): KnownHolding |
   };
 }
 
+/** What waits to be judged anew in a holding: the purposes whose change to this one the policy outdated, in the order of their ids. */
+export interface Awaited {
+  holding: string;
+  purpose: string;
+  from: string[];
+}
+
+export const awaitedIn = ({ holdings }: Pick<Standing, 'holdings'>): Awaited[] =>
+  [...holdings.values()].flatMap(({ id: holding, changes }) => {
+    const waiting = changes.filter(({ outdated }) => outdated);
+    return [...new Set(waiting.map(({ to }) => to))].map((purpose) => ({
+      holding,
+      purpose,
+      from: waiting.flatMap(({ from, to }) => (to === purpose ? from : [])).toSorted(),
+    }));
+  });
+
 const once = <T extends Ground | Missing>(all: readonly T[]): T[] => [
   ...new Map(all.map((one) => [`${one.law} ${one.article} ${'fact' in one ? one.fact : ''}`, one])).values(),
 ];

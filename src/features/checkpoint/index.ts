@@ -36,6 +36,7 @@ export {
 } from './actions.ts';
 export {
   asJudged,
+  awaitedIn,
   basisOf,
   basisSchema,
   correctionGrounds,
@@ -52,6 +53,7 @@ export {
   stoppedUse,
   unjudged,
   useProblems,
+  type Awaited,
   type Basis,
   type CorrectionGround,
   type ErasureGround,

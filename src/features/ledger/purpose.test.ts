@@ -23,7 +23,7 @@ import { newId } from '../../base/id.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { canonical, listEntries, type LogEntry } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
-import { forgetStanding, use, type Used } from '../checkpoint/index.ts';
+import { eraseAll, forgetStanding, use, type Used } from '../checkpoint/index.ts';
 import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
 import { approve, policyInForce, policyYaml, propose } from '../policy/index.ts';
 import { packageFile } from '../provision/actions/file.ts';
@@ -34,7 +34,7 @@ import {
   requestPackage,
   screenPackage,
 } from '../provision/actions/packages.ts';
-import { prepareNext } from '../provision/actions/prepare.ts';
+import { packageWaits, prepareNext } from '../provision/actions/prepare.ts';
 import { provide } from '../provision/actions/provide.ts';
 import { whyOut, type Screened } from '../provision/facts.ts';
 import { provisionRoutes } from '../provision/index.ts';
@@ -124,7 +124,7 @@ const entryOf = async (of: string): Promise<LogEntry | undefined> => (await entr
 
 const rows = () =>
   house.office.database.query<Record<string, unknown>>(
-    'SELECT * FROM purpose_changes WHERE holding_id = $1 ORDER BY at',
+    'SELECT * FROM purpose_changes WHERE holding_id = $1 ORDER BY at, ended_at NULLS LAST',
     [id],
   );
 
@@ -178,9 +178,9 @@ async function reworded(
 
 const whoMakes: By = { actor: { kind: 'sekisho' }, authority: [] };
 
-const packed = async (): Promise<string> => {
+const packed = async (purpose = 'P1'): Promise<string> => {
   const facts = { relation: 'entrustment' } as const;
-  const ask = { holding: id, items: ['name'], purpose: 'P1', recipient: printer, facts, everybody: true };
+  const ask = { holding: id, items: ['name'], purpose, recipient: printer, facts, everybody: true };
   return valueOf(await draftPackage(house.office, whoMakes, ask)).id;
 };
 
@@ -433,7 +433,7 @@ describe('a new version of the policy', () => {
         decision: { answer: 'unknown', because: ['policy 11', 'APPI 17(2)', 'policy 13'] },
       });
     }
-    expect(valueOf(await packageOf(house.office, file)).state).toBe('refused');
+    expect(valueOf(await packageOf(house.office, file)).state).toBe('ready');
     const draft = await packed();
     expect(valueOf(await packageOf(house.office, draft)).screening).toMatchObject([
       { people: 1, heldFor: false, awaits: true, finding: refused.finding },
@@ -581,16 +581,146 @@ describe('a new version of the policy', () => {
     expect(provided).toEqual({ principal_id: known });
   });
 
-  test('ends a package that is prepared only afterwards with that answer', async () => {
-    valueOf(await change());
-    const file = await packed();
-    valueOf(await requestPackage(house.office, whoMakes, file));
-    valueOf(await approvePackage(house.office, by, file));
-    await reworded('P1');
-    while (await prepareNext(house.office));
-    expect(valueOf(await packageOf(house.office, file))).toMatchObject({ state: 'refused', reason: null });
-    expect((await entries()).find((one) => one.action === 'refused' && one.package === file)).toMatchObject({
-      decision: { answer: 'unknown', because: ['policy 11', 'APPI 17(2)', 'policy 13'] },
+  describe('of a package whose persons all wait for it', () => {
+    const approved = async (): Promise<string> => {
+      const file = await packed();
+      valueOf(await requestPackage(house.office, whoMakes, file));
+      valueOf(await approvePackage(house.office, by, file));
+      return file;
+    };
+    const prepared = async (): Promise<void> => {
+      while (await prepareNext(house.office));
+    };
+    const judge = async (): Promise<void> => {
+      valueOf(await change());
+      forgetStanding(house.office);
+    };
+    const stateOf = async (file: string) => valueOf(await packageOf(house.office, file)).state;
+    const waitsFor = async (file: string) => valueOf(await packageOf(house.office, file)).waits_for;
+    const refusals = async (file: string) =>
+      (await entries())
+        .filter((one) => one.action === 'refused' && one.package === file)
+        .map(({ actor, decision }) => [actor, decision]);
+    const unjudgedYet = { answer: 'unknown', because: ['policy 11', 'APPI 17(2)', 'policy 13'] };
+    const file = async (of: string): Promise<string[]> => {
+      const { body } = valueOf(await packageFile(house.office, whoMakes, of));
+      const decrypter = new Decrypter();
+      decrypter.addIdentity(identity);
+      const text = await decrypter.decrypt(new Uint8Array(await new Response(body).arrayBuffer()), 'text');
+      return text.trim().split('\r\n').slice(1);
+    };
+    const erased = async (principal: string): Promise<void> => {
+      const asked = { principal, ground: 'no-longer-needed', authority: by.authority } as const;
+      valueOf(await eraseAll(house.office, desk, asked));
+    };
+
+    test('the preparing waits, says for what, keeps no other package back, and goes on once it is judged', async () => {
+      valueOf(await change());
+      const waiting = await approved();
+      await reworded('P1');
+      const other = await packed('P3');
+      valueOf(await requestPackage(house.office, whoMakes, other));
+      valueOf(await approvePackage(house.office, by, other));
+      await prepared();
+      expect([await stateOf(waiting), await waitsFor(waiting)]).toEqual(['preparing', ['P3']]);
+      expect(await packageWaits(house.office, valueOf(await packageOf(house.office, waiting)))).toMatchObject({
+        answer: 'unknown',
+        missing: [{ fact: 'related', article: '17(2)' }],
+      });
+      expect(await refusals(waiting)).toMatchObject([['sekisho', unjudgedYet]]);
+      expect(await stateOf(other)).toBe('ready');
+      await prepared();
+      expect(await refusals(waiting)).toHaveLength(1);
+
+      await judge();
+      await prepared();
+      expect([await stateOf(waiting), await waitsFor(waiting)]).toEqual(['ready', null]);
+      expect(await file(waiting)).toEqual(['例示 花子']);
+    });
+
+    test('what is ready waits too: whoever fetches it hears why, and gets it once it is judged', async () => {
+      const second = await person(['P3'], `second-${n}@example.jp`);
+      valueOf(await change());
+      const waiting = await approved();
+      await prepared();
+      await reworded('P1');
+      for (let times = 1; times <= 2; times++) {
+        expect(refusalOf(await packageFile(house.office, whoMakes, waiting)).finding.answer).toBe('unknown');
+        expect(await refusals(waiting)).toHaveLength(times);
+      }
+      expect(await stateOf(waiting)).toBe('ready');
+      await judge();
+      expect(await file(waiting)).toEqual(['例示 花子', '例示 花子']);
+      await reworded('P1');
+      // What was fetched is not closed by it either.
+      expect(refusalOf(await packageFile(house.office, whoMakes, waiting)).finding.answer).toBe('unknown');
+      expect(await stateOf(waiting)).toBe('ready');
+      await judge();
+      await erased(second);
+      expect(await file(waiting)).toEqual(['例示 花子']);
+    });
+
+    test('keeps those whose part is sealed and those whose part is not', async () => {
+      const second = await person(['P3'], `second-${n}@example.jp`);
+      valueOf(await change());
+      const waiting = await approved();
+      await house.db.owner.query('UPDATE package_people SET part = 1 WHERE package_id = $1 AND principal_id = $2', [
+        waiting,
+        second,
+      ]);
+      expect(await prepareNext(house.office)).toBe(true);
+      await reworded('P1');
+      await prepared();
+      expect([await stateOf(waiting), await waitsFor(waiting)]).toEqual(['preparing', ['P3']]);
+      await judge();
+      await prepared();
+      expect(await file(waiting)).toHaveLength(2);
+    });
+
+    test('goes on with those who come to be told of the purpose meanwhile', async () => {
+      valueOf(await change());
+      const waiting = await approved();
+      await reworded('P1');
+      await prepared();
+      await addPerson(house, id, { name: '例示 花子' }, reader, ['P1']);
+      await prepared();
+      expect(await stateOf(waiting)).toBe('ready');
+    });
+
+    test.each([
+      ['fall out for good while they wait', () => erased(reader)],
+      [
+        'have the change taken back',
+        async () => {
+          const [made] = (await holdingOf(house.office, id))!.changes;
+          valueOf(await endPurposeChange(ledger, by, { id, change: made!.id }));
+          forgetStanding(house.office);
+        },
+      ],
+    ])('ends where its persons %s', async (_, happens) => {
+      valueOf(await change());
+      const waiting = await approved();
+      await reworded('P1');
+      await prepared();
+      await happens();
+      await prepared();
+      expect(await stateOf(waiting)).toBe('refused');
+      expect(valueOf(await packageOf(house.office, waiting)).reason).toMatch(/^渡す項目が、だれについてもありません/);
+    });
+
+    test('ends where those in it fall out for good, though others wait who never were', async () => {
+      const known = await person(['P1'], `known-${n}@example.jp`);
+      valueOf(await change());
+      await reworded('P1');
+      const one = await approved();
+      await prepared();
+      expect(await stateOf(one)).toBe('ready');
+      await erased(known);
+      expect(problem(await packageFile(house.office, whoMakes, one))).toMatchObject({
+        kind: 'conflict',
+        field: 'state',
+      });
+      expect(await stateOf(one)).toBe('refused');
     });
   });
 
@@ -805,5 +935,43 @@ describe('the pages', () => {
     expect(html).toContain('元の目的と関連するか');
     const translated = await page(`/packages/${file}`, english);
     expect(translated).toContain('The change of purpose has not been judged anew');
+  });
+
+  test('say of a package that is approved what it waits for, and lead to it', async () => {
+    valueOf(await change());
+    const [early, late] = [await packed(), await packed()];
+    const ask = async (file: string) => {
+      valueOf(await requestPackage(house.office, whoMakes, file));
+      valueOf(await approvePackage(house.office, by, file));
+    };
+    await ask(early);
+    while (await prepareNext(house.office));
+    await ask(late);
+    await reworded('P1');
+    while (await prepareNext(house.office));
+    for (const file of [early, late]) {
+      const response = await officer.get(`/packages/${file}`);
+      expect(response.headers.get('refresh')).toBeNull();
+      const html = await response.text();
+      for (const said of ['保留　判断を待っています', '元の目的と関連するか', '作り直す必要はありません', '判断待ち'])
+        expect(html).toContain(said);
+      expect(html).toContain(`href="/ledger/${id}#changes"`);
+      expect(html).not.toContain(`/packages/${file}/file`);
+      expect(html).toContain(`/packages/${file}/cancel`);
+      expect(await page(`/packages/${file}`, english)).toContain('On hold: it waits for a judgement');
+    }
+    const list = await page('/packages');
+    expect(list).toMatch(new RegExp(`href="/packages/${late}"(?:(?!</tr>).)*判断待ち`));
+    const refused = await officer.get(`/packages/${early}/file`);
+    expect(refused.status).toBe(403);
+    expect((await refused.text()).match(/保留　/g)).toHaveLength(1);
+    valueOf(await change());
+    forgetStanding(house.office);
+    while (await prepareNext(house.office));
+    for (const file of [early, late]) {
+      const html = await page(`/packages/${file}`);
+      expect(html).not.toContain('判断を待っています');
+      expect(html).toContain(`href="/packages/${file}/file"`);
+    }
   });
 });

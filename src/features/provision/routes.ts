@@ -29,6 +29,7 @@ import {
   screenPackage,
   type PackageSeen,
 } from './actions/packages.ts';
+import { packageWaits } from './actions/prepare.ts';
 import { provide, provisionOf, records } from './actions/provide.ts';
 import { admitted, packageStates, partySchema, provisionFactsSchema, whyOut } from './facts.ts';
 import { draftPages } from './pages/draft.tsx';
@@ -163,12 +164,19 @@ const packageSchema = z
       ),
     }),
     progress: z.object({ people: z.int(), sealed: z.int() }),
+    waits: z
+      .object({ because: z.array(z.string()) })
+      .nullable()
+      .openapi({
+        description:
+          'On what grounds it waits: all who would be in it wait for a change of purpose to be judged anew, and it goes on once that is done.',
+      }),
     fetched: z.int(),
   })
   .openapi('Package');
 
 const packagesSchema = z.object({
-  packages: z.array(packageSchema.omit({ listed: true, progress: true })),
+  packages: z.array(packageSchema.omit({ listed: true, progress: true, waits: true })),
   next: z.uuid().nullable(),
 });
 const listSchema = z.strictObject({ principals: z.array(z.uuid()).min(1).max(IDS_A_CALL) }).openapi('PackageList');
@@ -290,11 +298,13 @@ const packageBody = (row: PackageRow) => {
   };
 };
 
-const seenBody = ({ listed, progress, ...row }: PackageSeen): z.infer<typeof packageSchema> => ({
-  ...packageBody(row),
-  listed,
-  progress,
-});
+async function seenBody(
+  office: Office,
+  { listed, progress, ...row }: PackageSeen,
+): Promise<z.infer<typeof packageSchema>> {
+  const waits = await packageWaits(office, row);
+  return { ...packageBody(row), listed, progress, waits: waits && { because: basisOf(waits).because } };
+}
 
 const created = (description: string) => ({ 201: jsonAnswer(packageSchema, description), ...guardedByLaw });
 const stepAnswers = {
@@ -370,7 +380,7 @@ const packagesRoute = createRoute({
 async function after(office: Office, outcome: Outcome<PackageRow>): Promise<Outcome<z.infer<typeof packageSchema>>> {
   if (!outcome.ok) return outcome;
   const seen = await packageOf(office, outcome.value.id);
-  return seen.ok ? done(seenBody(seen.value)) : seen;
+  return seen.ok ? done(await seenBody(office, seen.value)) : seen;
 }
 
 const byOf = (c: ApiContext): By => ({ actor: c.get('actor'), authority: c.get('authority') });
@@ -418,7 +428,7 @@ const packageRoutes = (office: Office): Route[] => [
   }),
   api('packages:read', packageRoute, async (c) => {
     const seen = await packageOf(office, c.req.valid('param').id);
-    return seen.ok ? c.json(seenBody(seen.value), 200) : answerProblem(c, seen.problem);
+    return seen.ok ? c.json(await seenBody(office, seen.value), 200) : answerProblem(c, seen.problem);
   }),
   api('packages:read', packagesRoute, async (c) => {
     const { before } = c.req.valid('query');

@@ -6,7 +6,7 @@ import type { Day } from '../../base/day.ts';
 import { byteaArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Found } from '../../vault/index.ts';
-import type { KeptOut } from '../checkpoint/index.ts';
+import type { Awaited, KeptOut } from '../checkpoint/index.ts';
 import type { PackageState, PersonClass, Screened } from './facts.ts';
 import type { PackageRow, PersonRow, ProvisionRow, ProvisionTables, RecordRow, WaitingRow } from './tables.ts';
 
@@ -322,12 +322,19 @@ export const listPackages = (
     .limit(most)
     .execute();
 
-/** A package that is approved and not ready, the longest waiting, that no other process is at; locked until the transaction ends. */
-export const takePreparing = async (tx: Tx): Promise<PackageRow | null> =>
+/**
+ * A package that is approved and not ready, the longest waiting, that no other process is at and that waits for nothing which is still `awaited`;
+ * locked until the transaction ends.
+ */
+export const takePreparing = async (tx: Tx, awaited: readonly Awaited[]): Promise<PackageRow | null> =>
   (await tables(tx)
     .selectFrom('packages')
     .selectAll()
     .where('state', '=', 'preparing')
+    .where(
+      sql<boolean>`NOT EXISTS (SELECT 1 FROM jsonb_to_recordset(${JSON.stringify(awaited)}::jsonb) AS w (holding uuid, purpose text, "from" text[])
+        WHERE w.holding = holding_id AND w.purpose = packages.purpose AND w."from" = waits_for)`,
+    )
     .orderBy('approved_at')
     .limit(1)
     .forUpdate()
@@ -345,6 +352,7 @@ export const takeStale = (tx: Tx, readyBefore: Date): Promise<PackageRow[]> =>
     .skipLocked()
     .execute();
 
+/** What a package waited for is over once it moves on. */
 export const movePackage = (
   tx: Tx,
   id: string,
@@ -354,6 +362,7 @@ export const movePackage = (
   return tables(tx)
     .updateTable('packages')
     .set({
+      ...(rest.state === undefined ? {} : { waits_for: null }),
       ...rest,
       ...(screening ? { screening: json(screening) } : {}),
       ...(words === undefined ? {} : { words: json(words) }),
@@ -468,6 +477,11 @@ export interface Admitted extends Pick<PersonClass, 'heldFor' | 'text' | 'givenB
   no: number;
 }
 
+/** Whether the registers say of somebody `l` with the consent `s` what makes the class `y`, and whether no stop keeps them out. */
+const alike = `y.text_id IS NOT DISTINCT FROM s.text_id AND y.given_by IS NOT DISTINCT FROM s.given_by
+    AND y.withdrawn = (s.withdrawn_on IS NOT NULL)`;
+const free = 'l.held AND (l.stopped IS NULL OR s.given_on > l.until_consent)';
+
 /** Gives the CTE `admitted (principal_id, consent_id, class)`: who is in one of these classes now. */
 const admitting = (classes: readonly Admitted[]): Part => ({
   name: 'package.admitted',
@@ -477,11 +491,49 @@ const admitting = (classes: readonly Admitted[]): Part => ({
 admitted AS (
   SELECT l.principal_id, s.consent_id, y.no::smallint AS class
   FROM listed l LEFT JOIN standing_consents s ON s.principal_id = l.principal_id
-  JOIN yes y ON y.text_id IS NOT DISTINCT FROM s.text_id AND y.given_by IS NOT DISTINCT FROM s.given_by
-    AND y.withdrawn = (s.withdrawn_on IS NOT NULL) AND y.held_for = l.held_for
-  WHERE l.held AND (l.stopped IS NULL OR s.given_on > l.until_consent))`,
+  JOIN yes y ON ${alike} AND y.held_for = l.held_for
+  WHERE ${free})`,
   values: [JSON.stringify(classes)],
 });
+
+/** Of how many of a package its class is true now, and of how many it would be once the changes of purpose that wait were judged anew. */
+export interface PlacedClass {
+  class: number;
+  going: number;
+  waiting: number;
+}
+
+/** The persons of a package, or of one part of it, by their classes; those of whom nothing of it is true any more do not count. */
+export async function placedNow(
+  tx: Tx,
+  row: Pick<PackageRow, 'id' | 'everybody'>,
+  known: Known,
+  classes: readonly Admitted[],
+  part: number | null,
+): Promise<PlacedClass[]> {
+  await roomy(tx);
+  return runParts<PlacedClass>(
+    tx,
+    named('placed', row),
+    [
+      known.held,
+      known.consents,
+      listing(row, known),
+      admitting(classes),
+      {
+        name: 'package.placed',
+        sql: `placed AS (
+  SELECT p.class, count(*) FILTER (WHERE y.held_for = l.held_for)::int AS going,
+    count(*) FILTER (WHERE y.held_for AND l.would AND NOT l.held_for)::int AS waiting
+  FROM package_people p JOIN listed l ON l.principal_id = p.principal_id LEFT JOIN standing_consents s ON s.principal_id = l.principal_id
+  JOIN yes y ON y.no::smallint = p.class AND ${alike}
+  WHERE p.package_id = $1::uuid AND ($2::int IS NULL OR p.part = $2) AND ${free} GROUP BY 1)`,
+        values: [row.id, part],
+      },
+    ],
+    'SELECT * FROM placed ORDER BY class',
+  );
+}
 
 /** How many persons are sealed together. */
 export const PART_PEOPLE = 1_000;

@@ -99,6 +99,8 @@ export interface PackageRow {
   kek_version: number | null;
   wrapped_key: Buffer | null;
   fetched: number;
+  /** Being prepared, of persons who all wait: the purposes whose change to that of the package is to be judged anew. */
+  waits_for: string[] | null;
 }
 
 export type ProvisionTables = {

@@ -266,6 +266,18 @@ export const packageWords = {
     '渡せる人がいないため、先へ進めません。何も渡っていません。',
     'There is nobody whose information may go. Nothing has left.',
   ),
+  waitsTitle: both('判断を待っています', 'it waits for a judgement'),
+  waitsSays: both(
+    '方針の文が変わり、渡せる人がいまはいません。台帳で利用目的の変更が改めて判断されると、続きから進みます。作り直す必要はありません。',
+    'The policy words a purpose otherwise now, so that nobody’s information may go at present. Once the change of purpose is judged anew in the ledger, it goes on from here; nothing has to be made again.',
+  ),
+  waitsNow: both(
+    '利用目的の変更が改めて判断されるのを待っています。',
+    'It waits for a change of purpose to be judged anew.',
+  ),
+  waiting: both('判断待ち', 'Waits for a judgement'),
+  toJudge: both('台帳で判断する', 'Judge it in the ledger'),
+  seeChanges: both('台帳を見る', 'See the ledger'),
   stoppedNow: both('この相手への提供は、いま止められています。', 'Provision to this recipient is stopped at present.'),
 } satisfies Record<string, Bilingual>;
 

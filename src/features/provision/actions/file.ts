@@ -31,7 +31,16 @@ import {
 import type { PackageRow, ProvisionRow } from '../tables.ts';
 import { knownFor, subjectsOf } from './packages.ts';
 import { keptWords, withReferences } from './references.ts';
-import { endPackage, goingOn, nobodyLeft, sealNext, subjectsFor, type Going, type Hindrance } from './prepare.ts';
+import {
+  endPackage,
+  goingOn,
+  holdBack,
+  sealNext,
+  subjectsFor,
+  waitingIn,
+  type Going,
+  type Hindrance,
+} from './prepare.ts';
 
 const BOM = '\uFEFF';
 
@@ -169,7 +178,7 @@ const refusedFor = async (
 
 /**
  * Takes out whom the registers and the law let in no more, seals anew what was destroyed, and hands the package over as it then is; `null` when
- * there is still more to seal. The first time it is provided.
+ * there is still more to seal. The first time it is provided. Where all who are left wait for a change of purpose to be judged anew, it stays as it is.
  */
 async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Outcome<Handed | null>> {
   const found = await readyPackage(office, by, tx, id);
@@ -178,14 +187,20 @@ async function handOver(office: Office, by: By, tx: Tx, id: string): Promise<Out
   const going = await goingOn(office, tx, row);
   if ('reason' in going) return failed({ kind: 'conflict', field: 'state', says: going.reason });
   if ('finding' in going) return refusedFor(office, tx, row, going);
+  const waiting = await waitingIn(tx, row, going);
+  if (waiting) {
+    return failed({
+      kind: 'refused',
+      finding: waiting.finding,
+      decision: await holdBack(office, by, tx, row, waiting),
+    });
+  }
   await dropPeople(tx, row, knownFor(row, going.basis), going.classes);
   if (!(await sealed(office, tx, row, going))) return done(null);
   const parts = await sealedParts(tx, id);
   const people = parts.reduce((sum, one) => sum + one.people, 0);
   if (people === 0) {
-    const hindrance = await nobodyLeft(office, tx, row, going, says.nobody);
-    if ('finding' in hindrance) return refusedFor(office, tx, row, hindrance);
-    await endPackage(office, tx, row, hindrance);
+    await endPackage(office, tx, row, { reason: says.nobody });
     return failed({ kind: 'conflict', field: 'state', says: says.nobody });
   }
   if (row.fetched === 0) {

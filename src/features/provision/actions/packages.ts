@@ -271,6 +271,7 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
     kek_version: null,
     wrapped_key: null,
     fetched: 0,
+    waits_for: null,
   };
   return office.database.transaction(async (tx) => {
     if (!(await insertPackage(tx, row))) {

@@ -14,24 +14,27 @@ import { append, appending, decisionOf, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { open, opening, sealPart } from '../../../vault/index.ts';
-import { decide, entryOf, type Decision } from '../../checkpoint/index.ts';
+import type { By } from '../../access/index.ts';
+import { awaitedIn, decide, entryOf, standing, unjudged, type Decision } from '../../checkpoint/index.ts';
 import { csvLine, type PackageState } from '../facts.ts';
 import {
   emptyPackage,
   expireRecords,
   movePackage,
   nextPart,
+  placedNow,
   readPart,
   savePart,
   sealedByClass,
   takePreparing,
   takeStale,
+  type PlacedClass,
   type PlacedPerson,
   type SealedPerson,
 } from '../store.ts';
 import type { PackageRow } from '../tables.ts';
 import type { Basis } from './basis.ts';
-import { admittedClasses, ask, basisOf, screen, servingOf, subjectsOf } from './packages.ts';
+import { admittedClasses, ask, basisOf, knownFor, servingOf, subjectsOf } from './packages.ts';
 
 const sekisho: Actor = { kind: 'sekisho' };
 const DAY_MS = 86_400_000;
@@ -143,16 +146,64 @@ export async function goingOn(office: Office, tx: Tx, row: PackageRow): Promise<
   return { basis: basis.value, classes };
 }
 
-/** Why nobody is left in a package: because a change of purpose has not been judged anew, or `reason`. */
-export async function nobodyLeft(
-  office: Office,
+/** What a package waits for: the changes of these purposes to its own, and what the law answers until they are judged anew. */
+export interface Waiting {
+  from: string[];
+  finding: Finding;
+  policy: number;
+}
+
+/**
+ * What a package waits for where nobody of it goes now and somebody would once a change of purpose were judged anew; null otherwise. Nobody may have
+ * been taken out of it because of that. `part`: one to look at first, whose persons are few.
+ */
+export async function waitingIn(
   tx: Tx,
   row: PackageRow,
-  { basis }: Going,
-  reason: Bilingual,
-): Promise<Hindrance> {
-  const finding = (await screen(office, tx, row, basis)).find(({ awaits }) => awaits)?.finding;
-  return finding ? { finding, policy: basis.stands.policy } : { reason };
+  { basis, classes }: Going,
+  part?: number,
+): Promise<Waiting | null> {
+  const { stands, on } = basis;
+  const awaited = awaitedIn(stands).find(
+    ({ holding, purpose }) => holding === row.holding_id && purpose === row.purpose,
+  );
+  if (!awaited) return null;
+  const placed = (of: number | null) => placedNow(tx, row, knownFor(row, basis), classes, of);
+  const goes = (all: readonly PlacedClass[]): boolean => all.some(({ going }) => going > 0);
+  if (part !== undefined && goes(await placed(part))) return null;
+  const all = await placed(null);
+  const waits = goes(all) ? undefined : all.find(({ waiting }) => waiting > 0);
+  if (!waits) return null;
+  const asked = { holding: stands.holdings.get(row.holding_id)!, items: row.items, purpose: row.purpose };
+  const would = classes.find(({ no }) => no === waits.class)!.finding;
+  return { from: awaited.from, finding: unjudged(stands, asked, null, would, on), policy: stands.policy };
+}
+
+/** Logs that nothing of a package is provided for now; nothing of it is ended. Answers the id of the log entry. */
+export async function holdBack(
+  office: Office,
+  { actor, authority }: By,
+  tx: Tx,
+  row: PackageRow,
+  waiting: Waiting,
+): Promise<string> {
+  const entry = logEntry(office.clock.now(), actor, 'refused', {
+    ...subjectsFor(row),
+    asked: 'provide',
+    decision: decisionOf(waiting.finding, day(LAW_VERSION), waiting.policy),
+    authority: [...authority],
+  });
+  await append(tx, entry);
+  return entry.id;
+}
+
+/** What a package that was approved waits for at this moment; null where it waits for nothing. */
+export async function packageWaits(office: Office, row: PackageRow): Promise<Finding | null> {
+  if (row.state === 'preparing' ? row.waits_for === null : row.state !== 'ready') return null;
+  return office.database.transaction(async (tx) => {
+    const going = await goingOn(office, tx, row);
+    return 'basis' in going ? ((await waitingIn(tx, row, going))?.finding ?? null) : null;
+  });
 }
 
 /** Seals the first part that is not sealed; false when all are. The package must be locked. */
@@ -165,20 +216,33 @@ export async function sealNext(office: Office, tx: Tx, row: PackageRow, going: G
 const problemText = (problem: Problem): Bilingual =>
   problem.kind === 'invalid' ? problem.fields[0].says : 'says' in problem ? problem.says : nothingHeld;
 
+/** Takes the next step of a package that may go on: seals a part, waits for a change of purpose to be judged anew, is ready, or ends with nobody. */
+async function nextStep(office: Office, tx: Tx, row: PackageRow, going: Going): Promise<void> {
+  const next = await nextPart(tx, row.id);
+  const waiting = next && (await waitingIn(tx, row, going, next.part));
+  if (waiting) {
+    await movePackage(tx, row.id, { waits_for: waiting.from });
+    await holdBack(office, { actor: sekisho, authority: [] }, tx, row, waiting);
+    return;
+  }
+  if (row.waits_for) await movePackage(tx, row.id, { waits_for: null });
+  if (next) await preparePart(office, tx, row, going, next);
+  else if ((await sealedByClass(tx, row.id)).length === 0) await endPackage(office, tx, row, { reason: nothingHeld });
+  else await movePackage(tx, row.id, moved(office, 'ready'));
+}
+
 /**
- * Takes the next step of a package that waits: seals a part, or says that it is ready. Answers whether there was one. The registers and the
- * law are asked again with every step: a recipient that was stopped ends it. Whoever falls out is taken out when it is fetched.
+ * Takes the next step of a package that is being prepared. Answers whether there was one. The registers and the law are asked again with every
+ * step: a recipient that was stopped ends it, and where all its persons wait, so does it. Whoever falls out is taken out when it is fetched.
  */
 export async function prepareNext(office: Office): Promise<boolean> {
+  const awaited = awaitedIn(await standing(office));
   return office.database.transaction(async (tx) => {
-    const row = await takePreparing(tx);
+    const row = await takePreparing(tx, awaited);
     if (!row) return false;
     const going = await goingOn(office, tx, row);
-    if (!('basis' in going)) await endPackage(office, tx, row, going);
-    else if (await sealNext(office, tx, row, going)) return true;
-    else if ((await sealedByClass(tx, row.id)).length === 0)
-      await endPackage(office, tx, row, await nobodyLeft(office, tx, row, going, nothingHeld));
-    else await movePackage(tx, row.id, moved(office, 'ready'));
+    if ('basis' in going) await nextStep(office, tx, row, going);
+    else await endPackage(office, tx, row, going);
     return true;
   });
 }

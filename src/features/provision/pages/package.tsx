@@ -5,6 +5,7 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { actorRef } from '../../../base/actor.ts';
 import { both, type Lang } from '../../../base/bilingual.ts';
+import type { Finding } from '../../../base/finding.ts';
 import type { FieldProblem, Outcome, Problem } from '../../../base/outcome.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
 import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
@@ -34,6 +35,7 @@ import {
   screenPackage,
   type PackageSeen,
 } from '../actions/packages.ts';
+import { packageWaits } from '../actions/prepare.ts';
 import { provisions } from '../actions/provide.ts';
 import { admitted, askedBy, joinFacts, providing, steps as stepsFrom, type PackageState } from '../facts.ts';
 import type { ProvisionRoom } from '../routes.ts';
@@ -53,6 +55,8 @@ export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority
 /** A package with all that its pages name. */
 export interface Seen {
   row: PackageSeen;
+  /** What the law answers as long as it waits for a change of purpose to be judged anew; null where it does not. */
+  waits: Finding | null;
   stands: Standing;
   recipient: Recipient | null;
   jointUse: JointUse | undefined;
@@ -71,6 +75,7 @@ export async function seenAt(room: ProvisionRoom, c: Context<Env>): Promise<Seen
   const provided = await provisions(office, { package: row.id, most: MOST_CLASSES });
   return {
     row,
+    waits: await packageWaits(office, row),
     stands: await standing(office),
     recipient: recipient.ok ? recipient.value : null,
     jointUse: (await listJointUses(office)).find(({ id }) => id === row.joint_use_id),
@@ -321,6 +326,23 @@ const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
   );
 };
 
+/** It stays what it is until somebody has judged; what was fetched before can still be closed. */
+const Held = ({ c, seen: { row } }: CaseProps) => {
+  const { lang } = c.get('frame');
+  return (
+    <>
+      <p>{packageWords.waitsNow[lang]}</p>
+      {row.fetched > 0 && c.get('may')('people:provide') && (
+        <p class="mt-3">
+          <EndLink row={row} end="close">
+            {packageWords.close[lang]}
+          </EndLink>
+        </p>
+      )}
+    </>
+  );
+};
+
 const Draft = ({ c, seen: { row } }: CaseProps) => {
   const { lang } = c.get('frame');
   if (everybodyIn(row.screening ?? []) === 0 && !row.everybody) return <p>{packageWords.first[lang]}</p>;
@@ -351,10 +373,15 @@ const Next = (props: CaseProps) => {
   const { c, seen } = props;
   const { lang } = c.get('frame');
   const mayProvide = c.get('may')('people:provide');
-  const Way = nexts[seen.row.state];
-  if (!Way || !(mayProvide || waiting.includes(seen.row.state))) return null;
+  const waits = seen.waits !== null;
+  const Way = waits ? Held : nexts[seen.row.state];
+  if (!Way || !(mayProvide || waits || waiting.includes(seen.row.state))) return null;
   return (
-    <Panel title={packageWords.next[lang]} mark={<StateChip lang={lang} state={seen.row.state} />} noPrint>
+    <Panel
+      title={packageWords.next[lang]}
+      mark={<StateChip lang={lang} state={seen.row.state} waits={waits} />}
+      noPrint
+    >
       <Way {...props} />
       {mayProvide && allowed('cancel', seen.row.state) && seen.row.fetched === 0 && (
         <p class="mt-4">
@@ -471,8 +498,33 @@ const Hindered = ({ c, pressed }: CaseProps) => {
   );
 };
 
-const Refusal = ({ c, seen, pressed }: CaseProps) => {
+/** What it waits for, and where that is judged. */
+const Waits = ({ c, seen, finding }: CaseProps & { finding: Finding }) => {
   const { lang } = c.get('frame');
+  return (
+    <div class="mb-5 max-w-[48rem]">
+      <FindingView
+        lang={lang}
+        finding={finding}
+        question={titleOf(seen)}
+        title={packageWords.waitsTitle}
+        says={packageWords.waitsSays}
+        actions={
+          <LinkButton kind="second" href={`/ledger/${seen.row.holding_id}#changes`}>
+            {(c.get('may')('ledger:write') ? packageWords.toJudge : packageWords.seeChanges)[lang]}
+          </LinkButton>
+        }
+        madeUnder={madeUnder(seen.stands.policy, LAW_VERSION)}
+        itemName={itemName(lang)}
+      />
+    </div>
+  );
+};
+
+const Refusal = (props: CaseProps) => {
+  const { c, seen, pressed } = props;
+  const { lang } = c.get('frame');
+  if (seen.waits) return <Waits {...props} finding={seen.waits} />;
   if (pressed?.problem.kind !== 'refused') return null;
   return (
     <div class="mb-5 max-w-[48rem]" role="alert">
@@ -528,7 +580,8 @@ const CasePage = (props: CaseProps) => {
 async function casePage(room: ProvisionRoom, c: Context<Env>, pressed?: Pressed): Promise<Response> {
   const seen = await seenAt(room, c);
   if (!seen) return c.notFound();
-  if (seen.row.state === 'preparing') c.header('Refresh', `${RENEW_SECONDS}; url=${PATH}/${seen.row.id}`);
+  if (seen.row.state === 'preparing' && !seen.waits)
+    c.header('Refresh', `${RENEW_SECONDS}; url=${PATH}/${seen.row.id}`);
   return c.html(<CasePage c={c} seen={seen} pressed={pressed} />, pressed ? problemStatus(pressed.problem) : 200);
 }
 

@@ -41,9 +41,13 @@ const chips: Record<PackageState, ChipKind> = {
   cancelled: 'done',
 };
 
-export const StateChip = ({ lang, state }: { lang: Lang; state: PackageState }) => (
-  <Chip kind={chips[state]}>{stateWords[state][lang]}</Chip>
-);
+/** `waits`: for a change of purpose to be judged anew. */
+export const StateChip = ({ lang, state, waits }: { lang: Lang; state: PackageState; waits: boolean }) =>
+  waits ? (
+    <Chip kind="wait">{packageWords.waiting[lang]}</Chip>
+  ) : (
+    <Chip kind={chips[state]}>{stateWords[state][lang]}</Chip>
+  );
 
 /** Who did something: the name of a member of staff or of a system, or Sekisho itself. */
 export async function namesIn({ access }: ProvisionRoom): Promise<(actor: string) => string | undefined> {
@@ -88,7 +92,7 @@ const List = ({ lang, rows, holdingName, recipientName, actorName }: ListProps) 
             {recipientName(row.recipient_id) ?? row.recipient_id}
           </a>
         ),
-        state: <StateChip lang={lang} state={row.state} />,
+        state: <StateChip lang={lang} state={row.state} waits={row.waits_for !== null} />,
         holding: holdingName(row.holding_id),
         people: row.screening?.length ? peopleText(row, lang) : <None lang={lang} what="undecided" />,
         by: <span translate="no">{actorName(row.made_by)}</span>,
