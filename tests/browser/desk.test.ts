@@ -5,7 +5,8 @@ import { extractText } from 'unpdf';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { day } from '../../src/base/day.ts';
-import type { Kind, Result, Scope } from '../../src/features/desk/facts.ts';
+import { dueOn, requestFrom, type Kind, type Result, type Scope } from '../../src/features/desk/facts.ts';
+import { bodyOf, eventsOf as eventsKept } from '../../src/features/desk/store.ts';
 import { checkRecipient } from '../../src/features/recipients/actions.ts';
 import { standingClock } from '../../src/platform/clock.ts';
 import { addConsent, addConsentText, addHolding, addPerson, addRecipient, entrusted, officerOf } from '../people.ts';
@@ -157,14 +158,14 @@ interface Kept {
 }
 
 async function keptOf(id: string): Promise<Kept> {
-  const [row] = await on.db.owner.query<Omit<Kept, 'events'> & { events: string }>(
-    `SELECT r.stage, r.due_on::text AS due, r.closed_on::text AS closed,
-       (SELECT string_agg(event, ' ' ORDER BY no) FROM request_events WHERE request_id = r.id) AS events,
+  const [row] = await on.db.owner.query<Omit<Kept, 'events' | 'due'>>(
+    `SELECT r.stage, r.closed_on::text AS closed,
        (SELECT data->>'result' FROM request_events WHERE request_id = r.id AND event = 'decided') AS result
      FROM requests r WHERE r.id = $1`,
     [id],
   );
-  return { ...row!, events: row!.events.split(' ') };
+  const events = await eventsKept(on.db.owner, id);
+  return { ...row!, events: events.map(({ event }) => event), due: dueOn(requestFrom(events.map(bodyOf))) };
 }
 
 /** What a letter that the step offers says, without its spaces. */

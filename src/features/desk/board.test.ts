@@ -3,13 +3,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import { openTestCheckpoint, valueOf } from '../../../tests/people.ts';
-import { addDays, day } from '../../base/day.ts';
+import { closedDays } from '../../base/calendar.ts';
+import { addDays, day, type Day } from '../../base/day.ts';
 import type { Role } from '../../base/actor.ts';
 import { close, deliver, notify } from './actions/answer.ts';
+import { cases } from './actions/cases.ts';
 import { decide } from './actions/decide.ts';
 import { assign, registerRequest } from './actions/receive.ts';
 import { monthOf, readReport } from './actions/report.ts';
-import { numberOf, type Kind } from './facts.ts';
+import { dueOn, numberOf, type Kind } from './facts.ts';
 import { boardPages } from './pages/board.tsx';
 import { casePages } from './pages/case.tsx';
 import { reportPages } from './pages/report.tsx';
@@ -144,7 +146,7 @@ describe('期限を過ぎたもの', () => {
     expect(about).toContain('用紙は12月3日まで（4日超過）');
     expect(await textOf(visitor, `/desk/${id}`)).toContain('<b>3日超過</b>');
     const posted = valueOf(await deliver(desk, by, id, { seen: 3 }, { on: day('2026-12-07'), by: 'post' }));
-    expect(posted.row.due_on).toBeNull();
+    expect(dueOn(posted.request)).toBeNull();
     expect(await textOf(visitor, '/desk')).toContain('進行中2件　期限超過1件');
     valueOf(await close(desk, by, id, { seen: 4 }, { on: day('2026-12-07') }));
     const closed = await textOf(visitor, '/desk?state=closed');
@@ -155,6 +157,44 @@ describe('期限を過ぎたもの', () => {
     ]);
     await forget();
     await late.close();
+  });
+});
+
+describe('次の期限', () => {
+  test('閉庁日が変われば、次の動きを待たずに、一覧も、ほかの仕組みも、請求の画面と同じ新しい日を言う', async () => {
+    const moved = await openTestOffice(
+      (office, access) => [
+        ...boardPages({ office, access, sources: [] }),
+        ...casePages({ office, access, sources: [] }),
+      ],
+      { at: '2026-12-07T09:00:00+09:00' },
+    );
+    const forget = await openTestCheckpoint(moved);
+    const desk = { office: moved.office, access: moved.access, sources: [] };
+    const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+    const letter = { kind: 'correction', scope: 'customer', channel: 'letter', lang: 'ja', says: '' } as const;
+    const sender = { name: '例示 花子', address: '東京都例示区1-2-3', email: '' };
+    const asked = { ...letter, arrivedOn: day('2026-12-07'), sender, another: true };
+    const { row } = valueOf(await registerRequest(desk, by, asked)).case;
+    const visitor = await moved.visitor('desk');
+    const listed = async () => (await cases(desk, { most: 10 })).map((one) => one.due_on);
+    const saysOf = async () => [
+      /<td[^>]*>(2026\/12\/\d+)/.exec(await textOf(visitor, '/desk'))?.[1],
+      /用紙は(12月\d+日)まで/.exec(await textOf(visitor, `/desk/${row.id}`))?.[1],
+      numbersIn(await textOf(visitor, '/desk?day=2026-12-10')),
+      ...(await listed()),
+    ];
+    expect(await saysOf()).toEqual(['2026/12/09', '12月9日', [], '2026-12-09']);
+    // As another version of the program knows them.
+    const closed = closedDays.holidays as Set<Day>;
+    closed.add(day('2026-12-08'));
+    try {
+      expect(await saysOf()).toEqual(['2026/12/10', '12月10日', [numberOf(row)], '2026-12-10']);
+    } finally {
+      closed.delete(day('2026-12-08'));
+    }
+    await forget();
+    await moved.close();
   });
 });
 

@@ -23,7 +23,7 @@ import type { By } from '../access/index.ts';
 import { basisOf, basisSchema } from '../checkpoint/index.ts';
 import { close, deliver } from './actions/answer.ts';
 import { carryOut } from './actions/carry-out.ts';
-import { askedFor, caseOf, cases, readPaper, type Case, type Desk, type Step } from './actions/cases.ts';
+import { askedFor, caseOf, cases, readPaper, type Case, type Desk, type Listed, type Step } from './actions/cases.ts';
 import { collect, review, specify } from './actions/collect.ts';
 import { decide } from './actions/decide.ts';
 import { sendAnswer } from './actions/parcel.ts';
@@ -60,6 +60,7 @@ import {
   distinctions,
   documentsFor,
   dueOf,
+  dueOn,
   feeOver,
   feeShort,
   identityDocuments,
@@ -78,7 +79,6 @@ import {
   withholdingGrounds,
   type EventName,
 } from './facts.ts';
-import type { RequestRow } from './tables.ts';
 
 const PAGE = 100;
 const MOST_TEXT = 4_000;
@@ -588,7 +588,7 @@ const eventRoute = <E extends Made>(event: E) =>
 
 // ---- bodies of answers
 
-const headBody = (row: RequestRow): z.infer<typeof headSchema> => ({
+const headBody = (row: Listed): z.infer<typeof headSchema> => ({
   id: row.id,
   number: numberOf(row),
   kind: row.kind,
@@ -622,7 +622,7 @@ const requestBody = (one: Case): z.infer<typeof requestSchema> => {
   const { row, request } = one;
   const { fee, carriedOut, notified } = request;
   return {
-    ...headBody(row),
+    ...headBody({ ...row, due_on: dueOn(request) }),
     channel: request.channel,
     eased: request.eased,
     lang: request.lang,

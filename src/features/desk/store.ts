@@ -48,8 +48,8 @@ export const findSame = async (
 export async function insertRequest(tx: Tx, row: RequestRow): Promise<void> {
   await tx.query(
     `INSERT INTO requests (id, year, serial, kind, scope, arrived_on, registered_at, by_actor, attempt, asked, sender, kek_version, wrapped_key,
-       papers, last, state, stage, due_on, assigned_to, principal_ids, closed_on)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+       papers, last, state, stage, assigned_to, principal_ids, closed_on)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
     [
       row.id,
       row.year,
@@ -68,7 +68,6 @@ export async function insertRequest(tx: Tx, row: RequestRow): Promise<void> {
       row.last,
       row.state,
       row.stage,
-      row.due_on,
       row.assigned_to,
       row.principal_ids,
       row.closed_on,
@@ -136,14 +135,14 @@ export async function insertEvent(tx: Tx, row: EventRow): Promise<void> {
 
 export type Folded = Pick<
   RequestRow,
-  'papers' | 'last' | 'state' | 'stage' | 'due_on' | 'assigned_to' | 'principal_ids' | 'closed_on'
+  'papers' | 'last' | 'state' | 'stage' | 'assigned_to' | 'principal_ids' | 'closed_on'
 >;
 
 export async function updateFolded(tx: Tx, id: string, row: Folded): Promise<void> {
   await tx.query(
-    `UPDATE requests SET papers = $2, last = $3, state = $4, stage = $5, due_on = $6, assigned_to = $7, principal_ids = $8, closed_on = $9
+    `UPDATE requests SET papers = $2, last = $3, state = $4, stage = $5, assigned_to = $6, principal_ids = $7, closed_on = $8
      WHERE id = $1`,
-    [id, row.papers, row.last, row.state, row.stage, row.due_on, row.assigned_to, row.principal_ids, row.closed_on],
+    [id, row.papers, row.last, row.state, row.stage, row.assigned_to, row.principal_ids, row.closed_on],
   );
 }
 

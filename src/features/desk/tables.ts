@@ -26,7 +26,6 @@ export interface RequestRow {
   last: number;
   state: State;
   stage: Stage;
-  due_on: Day | null;
   assigned_to: string | null;
   /** Every id of the person it is about. */
   principal_ids: string[];

@@ -129,21 +129,34 @@ export async function caseOf({ office }: Desk, id: string): Promise<Outcome<Case
   return row ? done(await caseFrom(office.database, row)) : noRequest;
 }
 
+/** A request as lists have it. */
+export interface Listed extends RequestRow {
+  /** The next day something is due; null when nothing is. Not kept: the clock and its closed days are the program's, and may be other ones in its next version. */
+  due_on: Day | null;
+}
+
+/** Requests with what their events make of them. */
+async function listedOf(on: Queryable, rows: readonly RequestRow[]): Promise<{ row: Listed; request: Request }[]> {
+  const events = new Map(rows.map(({ id }) => [id, [] as EventBody[]]));
+  for (const row of await eventsOfMany(on, [...events.keys()])) events.get(row.request_id)!.push(bodyOf(row));
+  return rows.map((row) => {
+    const request = requestFrom(events.get(row.id)!);
+    return { row: { ...row, due_on: dueOn(request) }, request };
+  });
+}
+
 /** Requests, newest first. The ids of the query must be ids. */
-export const cases = ({ office }: Desk, query: RequestQuery): Promise<RequestRow[]> =>
-  listRequests(office.database, query);
+export const cases = async ({ office }: Pick<Desk, 'office'>, query: RequestQuery): Promise<Listed[]> =>
+  (await listedOf(office.database, await listRequests(office.database, query))).map(({ row }) => row);
 
 /** More open requests than a desk can have. */
 const MOST_OPEN = 10_000;
 
 /** Requests of which all is done that comes before the decision, in the order they are due. A consultation is answered, not decided. */
-export async function requestsToDecide({ office }: Pick<Desk, 'office'>): Promise<RequestRow[]> {
+export async function requestsToDecide({ office }: Pick<Desk, 'office'>): Promise<Listed[]> {
   const rows = await listRequests(office.database, { state: 'open', most: MOST_OPEN });
-  const events = new Map(rows.map(({ id }) => [id, [] as EventBody[]]));
-  for (const row of await eventsOfMany(office.database, [...events.keys()]))
-    events.get(row.request_id)!.push(bodyOf(row));
-  return rows
-    .filter(({ id, kind }) => looksAtPerson(kind) && nextEvents(requestFrom(events.get(id)!))[0] === 'decided')
+  return (await listedOf(office.database, rows))
+    .flatMap(({ row, request }) => (looksAtPerson(row.kind) && nextEvents(request)[0] === 'decided' ? row : []))
     .toSorted((a, b) => (a.due_on ?? '').localeCompare(b.due_on ?? '') || a.serial - b.serial);
 }
 
@@ -208,7 +221,6 @@ export const foldedOf = (request: Request, papers: number): Folded => ({
   last: request.last,
   state: stateOf(request),
   stage: stageOf(request),
-  due_on: dueOn(request),
   assigned_to: request.assignedTo,
   principal_ids: [...(request.specified?.principals ?? [])],
   closed_on: request.closedOn,

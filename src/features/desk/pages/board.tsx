@@ -12,9 +12,8 @@ import { monthDay, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import { Applied, Filters, FilterSelect, None, Pager, Table } from '../../../platform/ui/table.tsx';
-import { cases } from '../actions/cases.ts';
+import { cases, type Listed } from '../actions/cases.ts';
 import { kinds, numberOf, stages } from '../facts.ts';
-import type { RequestRow } from '../tables.ts';
 import { kindWords, scopeWords, stageWords } from '../words.ts';
 import { Calendar, dayIn } from './calendar.tsx';
 import { REPORT } from './report.tsx';
@@ -90,28 +89,28 @@ const query = (filter: Filter, more: Record<string, string> = {}): string => {
   return text === '' ? PATH : `${PATH}?${text}`;
 };
 
-const matches = (row: RequestRow, { kind, stage, who, day }: Filter, me: string): boolean =>
+const matches = (row: Listed, { kind, stage, who, day }: Filter, me: string): boolean =>
   (day === '' || row.due_on === day) &&
   (kind === '' || row.kind === kind) &&
   (stage === '' || row.stage === stage) &&
   (who === '' || row.assigned_to === (who === 'nobody' ? null : who === 'me' ? me : who));
 
 /** What is due soonest stands first; what is not due at all last, the newest first. */
-const byDue = (a: RequestRow, b: RequestRow): number =>
+const byDue = (a: Listed, b: Listed): number =>
   (a.due_on ?? '9999').localeCompare(b.due_on ?? '9999') ||
   b.arrived_on.localeCompare(a.arrived_on) ||
   a.serial - b.serial;
 
 interface View {
   c: Asked;
-  rows: readonly RequestRow[];
+  rows: readonly Listed[];
   filter: Filter;
   names: ReadonlyMap<string, string>;
   today: Day;
 }
 
 /** A partner’s My Number is another matter than a customer’s information: it is said beside the kind. */
-const kindText = ({ kind, scope }: RequestRow, lang: Lang): string => {
+const kindText = ({ kind, scope }: Listed, lang: Lang): string => {
   const name = kindWords[kind].name[lang];
   if (scope === 'customer') return name;
   return lang === 'ja' ? `${name}（${scopeWords[scope].name.ja}）` : `${name} (${scopeWords[scope].name.en})`;
@@ -158,7 +157,7 @@ const RequestsTable = ({ c, rows, names, today, filter }: View) => {
   );
 };
 
-const FilterRow = ({ c, filter, names, shown }: View & { shown: readonly RequestRow[] }) => {
+const FilterRow = ({ c, filter, names, shown }: View & { shown: readonly Listed[] }) => {
   const lang = c.get('lang');
   const counted = (stage: string): number => shown.filter((row) => row.stage === stage).length;
   const people = [...new Set(shown.flatMap((row) => row.assigned_to ?? []))];
@@ -239,7 +238,7 @@ function applied(filter: Filter, names: ReadonlyMap<string, string>, lang: Lang)
 
 // ---- the page
 
-function subOf(rows: readonly RequestRow[], today: Day, lang: Lang): string {
+function subOf(rows: readonly Listed[], today: Day, lang: Lang): string {
   const late = rows.filter((row) => row.due_on !== null && row.due_on < today).length;
   const now = rows.filter((row) => row.due_on === today).length;
   return lang === 'ja'
@@ -247,7 +246,7 @@ function subOf(rows: readonly RequestRow[], today: Day, lang: Lang): string {
     : `${rows.length} open, ${late} overdue, ${now} due today`;
 }
 
-const Body = (view: View & { shown: readonly RequestRow[]; calendar: boolean; at: number }) => {
+const Body = (view: View & { shown: readonly Listed[]; calendar: boolean; at: number }) => {
   const { c, rows, names, filter, shown, calendar, today, at } = view;
   const lang = c.get('lang');
   if (calendar) {

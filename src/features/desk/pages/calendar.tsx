@@ -5,8 +5,8 @@ import { isOpenDay } from '../../../base/calendar.ts';
 import { addDays, addMonths, daysBetween, readDay, weekday, type Day } from '../../../base/day.ts';
 import { monthDay, weekdayName, writtenDay } from '../../../platform/ui/format.ts';
 import { Segment } from '../../../platform/ui/segment.tsx';
+import type { Listed } from '../actions/cases.ts';
 import { numberOf } from '../facts.ts';
-import type { RequestRow } from '../tables.ts';
 import { kindWords } from '../words.ts';
 import { PATH, StageChip } from './sheet.tsx';
 
@@ -33,7 +33,7 @@ type Span = 'month' | 'week';
 
 export interface CalendarProps {
   lang: Lang;
-  rows: readonly RequestRow[];
+  rows: readonly Listed[];
   names: ReadonlyMap<string, string>;
   today: Day;
   span: Span;
@@ -82,7 +82,7 @@ const countSaid = (n: number, lang: Lang): string => (lang === 'ja' ? `${n}件` 
 interface DayProps {
   calendar: CalendarProps;
   day: Day;
-  due: readonly RequestRow[];
+  due: readonly Listed[];
 }
 
 const DayCell = ({ calendar: { lang, today, list }, day, due }: DayProps) => {
@@ -137,7 +137,7 @@ const DayCell = ({ calendar: { lang, today, list }, day, due }: DayProps) => {
   );
 };
 
-const Month = ({ calendar, dueOn }: { calendar: CalendarProps; dueOn: (d: Day) => readonly RequestRow[] }) => {
+const Month = ({ calendar, dueOn }: { calendar: CalendarProps; dueOn: (d: Day) => readonly Listed[] }) => {
   const { lang, on } = calendar;
   const first = firstOf(on);
   const sunday = sundayOf(first);
@@ -214,7 +214,7 @@ const WeekDay = ({ calendar: { lang, today, names, list }, day, due }: DayProps)
 
 const MOST_IN_WEEK = 12;
 
-const Week = ({ calendar, dueOn }: { calendar: CalendarProps; dueOn: (d: Day) => readonly RequestRow[] }) => {
+const Week = ({ calendar, dueOn }: { calendar: CalendarProps; dueOn: (d: Day) => readonly Listed[] }) => {
   const sunday = sundayOf(calendar.on);
   return (
     <div>
@@ -227,14 +227,14 @@ const Week = ({ calendar, dueOn }: { calendar: CalendarProps; dueOn: (d: Day) =>
 
 export const Calendar = (calendar: CalendarProps) => {
   const { lang, rows, today, span, on, to } = calendar;
-  const byDay = new Map<Day, RequestRow[]>();
+  const byDay = new Map<Day, Listed[]>();
   for (const row of rows) {
     if (!row.due_on) continue;
     const due = byDay.get(row.due_on);
     if (due) due.push(row);
     else byDay.set(row.due_on, [row]);
   }
-  const dueOn = (d: Day): readonly RequestRow[] => byDay.get(d) ?? [];
+  const dueOn = (d: Day): readonly Listed[] => byDay.get(d) ?? [];
   const isMonth = span === 'month';
   const begins = isMonth ? firstOf(on) : sundayOf(on);
   const now = isMonth ? firstOf(today) : sundayOf(today);
