@@ -69,6 +69,25 @@ export async function settledEnd(on: Queryable): Promise<string> {
 }
 
 /**
+ * What the persons of readings that transactions from `$2` on wrote were told, in each holding: each way they were acquired from, which is the
+ * purposes and the items, and since when; with the purposes that all of them have alike. So each acquisition of somebody who was read hundreds
+ * of times is looked at once.
+ */
+const ways = `
+  SELECT principal_id, holding_id::text AS holding, min(since) AS first,
+         CASE WHEN min(purposes) = max(purposes) THEN min(purposes) END AS alike, array_agg(since) AS since,
+         array_agg(array_to_string(purposes, ',')) AS purposes, array_agg(array_to_string(items, ',')) AS items
+  FROM (
+    SELECT principal_id, holding_id, purposes, items, min(at) AS since FROM acquisitions
+    WHERE principal_id IN (SELECT principal_id FROM log_entries WHERE xid >= $2::xid8 AND action = ANY ($1::text[]))
+    GROUP BY 1, 2, 3, 4) a
+  GROUP BY 1, 2`;
+
+/** The ways `w` of the person whom the entry `l` speaks of had been acquired from by then, into its holding. */
+const acquiredThen = `(SELECT string_to_array(v.purposes, ',') AS purposes, string_to_array(v.items, ',') AS items
+      FROM unnest(w.since, w.purposes, w.items) AS v(since, purposes, items) WHERE v.since <= l.at + interval '1 minute')`;
+
+/**
  * The changes of purpose `c` that opened something to the entry `l` with the parts `e`: they stood, and the policy then in force had not outdated
  * them. What is decided is read within a minute.
  */
@@ -78,25 +97,22 @@ const changesThen = `purpose_changes c
         AND NOT (is_outdated(c, policy_in_force(l.at - interval '1 minute'))
           AND is_outdated(c, policy_in_force(l.at + interval '1 minute')))`;
 
-/** The acquisitions `a` until then of the person whom the entry speaks of, into its holding. */
-const acquiredThen = `acquisitions a
-      WHERE a.principal_id = l.principal_id AND a.holding_id::text = e.holding AND a.at <= l.at + interval '1 minute'`;
-
 /**
  * Whether the person whom the entry `l` speaks of, with the parts `e`, was told that every item may be used for its purpose: by an acquisition
  * of the item until then, or by a change of purpose; or consented to the use.
  */
 const told = `(
-  EXISTS (SELECT 1 FROM consents c WHERE c.id::text = e.consent AND c.principal_id = l.principal_id
+  w.first <= l.at + interval '1 minute' AND e.purpose = ANY (w.alike)
+  OR e.consent IS NOT NULL AND EXISTS (SELECT 1 FROM consents c WHERE c.id::text = e.consent AND c.principal_id = l.principal_id
     AND c.given_on <= (l.at AT TIME ZONE 'Asia/Tokyo')::date)
-  OR EXISTS (
+  OR w.first <= l.at + interval '1 minute' AND EXISTS (
     SELECT 1 FROM (SELECT e.purpose || ARRAY(SELECT c.from_purpose FROM ${changesThen}) AS serving) s
     CROSS JOIN LATERAL (
-      SELECT bool_or(a.purposes && s.serving) AS once, bool_and(a.purposes && s.serving) AS always FROM ${acquiredThen}) a
+      SELECT bool_or(a.purposes && s.serving) AS once, bool_and(a.purposes && s.serving) AS always FROM ${acquiredThen} a) a
     WHERE a.once AND (a.always OR NOT EXISTS (
-      SELECT 1 FROM (SELECT a.items, a.purposes FROM ${acquiredThen}) o, unnest(o.items) AS i(code)
+      SELECT 1 FROM ${acquiredThen} a, unnest(a.items) AS i(code)
       WHERE i.code IN (SELECT json_array_elements_text(e.items::json))
-      GROUP BY i.code HAVING NOT bool_or(o.purposes && s.serving)))))`;
+      GROUP BY i.code HAVING NOT bool_or(a.purposes && s.serving)))))`;
 
 /**
  * A consent to the use that stood then: the one it names, or one beside it that reached all of it. An objection had not ended it, or what was asked
@@ -105,17 +121,17 @@ const told = `(
 const consented = `EXISTS (
     SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id
     WHERE c.principal_id = l.principal_id AND c.at <= l.at + interval '1 minute' AND c.given_on <= (l.at AT TIME ZONE 'Asia/Tokyo')::date
-      AND NOT EXISTS (SELECT 1 FROM consent_withdrawals w WHERE w.consent_id = c.id
-        AND w.at <= l.at AND w.on_day <= (l.at AT TIME ZONE 'Asia/Tokyo')::date)
+      AND NOT EXISTS (SELECT 1 FROM consent_withdrawals d WHERE d.consent_id = c.id
+        AND d.at <= l.at AND d.on_day <= (l.at AT TIME ZONE 'Asia/Tokyo')::date)
       AND (c.id::text = e.consent OR (l.action = 'people:use' AND t.kind = 'use' AND cardinality(t.recipients) = 0
         AND c.given_by IN ('principal', 'representative') AND t.holding_id::text = e.holding AND e.purpose = ANY (t.purposes)
         AND t.items @> ARRAY(SELECT json_array_elements_text(e.items::json)))))`;
 
 /** The purposes that everything was held for which had been acquired until then. */
 const common = `ARRAY(
-      SELECT p FROM (SELECT a.items, a.purposes FROM ${acquiredThen}) o, unnest(o.items) AS code, unnest(o.purposes) AS p
+      SELECT p FROM ${acquiredThen} o, unnest(o.items) AS code, unnest(o.purposes) AS p
       GROUP BY p HAVING count(DISTINCT code) = (
-        SELECT count(DISTINCT code) FROM (SELECT a.items FROM ${acquiredThen}) y, unnest(y.items) AS code))`;
+        SELECT count(DISTINCT code) FROM ${acquiredThen} y, unnest(y.items) AS code))`;
 
 /**
  * The ids of the changes of purpose that alone made possible what the entry `l` speaks of, with the parts `e`: for each item that was not held for
@@ -126,11 +142,11 @@ const common = `ARRAY(
 const relied = `CASE WHEN EXISTS (SELECT 1 FROM ${changesThen}) AND NOT ${consented} THEN ARRAY(
   SELECT DISTINCT opened.id::text FROM json_array_elements_text(e.items::json) AS i(code)
   CROSS JOIN LATERAL (SELECT coalesce(
-    (SELECT array_agg(p) FROM (SELECT a.items, a.purposes FROM ${acquiredThen}) o, unnest(o.purposes) AS p WHERE i.code = ANY (o.items)),
+    (SELECT array_agg(p) FROM ${acquiredThen} o, unnest(o.purposes) AS p WHERE i.code = ANY (o.items)),
     (SELECT string_to_array(CASE WHEN i.code = ANY (r.items)
         THEN r.purposes[CASE cardinality(r.purposes) WHEN 1 THEN 1 ELSE array_position(r.items, i.code) END] ELSE '' END, ',')
       FROM vault_records r WHERE r.principal_id = l.principal_id AND r.holding_id::text = e.holding),
-    (SELECT ${common} WHERE EXISTS (SELECT 1 FROM ${acquiredThen}))) AS purposes) held
+    (SELECT ${common} WHERE EXISTS (SELECT 1 FROM ${acquiredThen} o))) AS purposes) held
   CROSS JOIN LATERAL (
     SELECT c.id FROM ${changesThen} AND (held.purposes IS NULL OR c.from_purpose = ANY (held.purposes))
     ORDER BY c.announced_on, c.id LIMIT CASE WHEN held.purposes IS NULL THEN NULL ELSE 1 END) opened
@@ -146,13 +162,15 @@ export const classesOfEntries = (
   { start, end }: { start: string; end: string },
 ): Promise<ClassRow[]> =>
   on.query<ClassRow>(
-    `SELECT l.action, e.purpose, e.holding, e.items, e.decision, split_part(l.actor, ':', 1) AS who,
+    `WITH w AS MATERIALIZED (${ways})
+     SELECT l.action, e.purpose, e.holding, e.items, e.decision, split_part(l.actor, ':', 1) AS who,
             coalesce(e.authority, '[]') <> '[]' AS authorised, l.xid < $3::xid8 AS settled,
             l.action = ANY ($1::text[]) AND e.purpose IS NOT NULL AND NOT coalesce(${told}, false) AS untold,
             CASE WHEN l.action = ANY ($1::text[]) THEN ${relied} ELSE '{}' END AS changes,
             (min(l.at) AT TIME ZONE 'Asia/Tokyo')::date AS first, (max(l.at) AT TIME ZONE 'Asia/Tokyo')::date AS last, count(*)::int AS n
      FROM log_entries l CROSS JOIN LATERAL json_to_record(l.entry::json)
        AS e (purpose text, holding text, items text, decision text, consent text, authority text)
+     LEFT JOIN w ON w.principal_id = l.principal_id AND w.holding = e.holding
      WHERE l.xid >= $2::xid8 AND l.action = ANY ($1::text[] || $4::text[]) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`,
     [readings, start, end, others],
   );
