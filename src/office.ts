@@ -20,7 +20,7 @@ import {
 } from './platform/database/index.ts';
 import { openMail, type Mail, type Sealing } from './platform/mail.ts';
 import { StartProblem } from './platform/start-problem.ts';
-import { entriesNoted, numberAnew, openSigner, type IndexedAction, type Signer } from './log/index.ts';
+import { entriesNoted, numberAnew, openSigner, type NotedAction, type Signer } from './log/index.ts';
 import { openPart, openVault, packageKey, sealPart, type Vault } from './vault/index.ts';
 
 export interface Office {
@@ -54,7 +54,7 @@ interface Kept<G, T> {
   /** The tables it looks at; each notes its changes. */
   tables: readonly string[];
   /** The entries of the log that tell of rows which the application adds to them without their being noted. */
-  logged?: IndexedAction;
+  logged?: NotedAction;
   /** What it depends on beside them. */
   given: (office: Office) => G | Promise<G>;
   read: (office: Office, given: G) => Promise<T>;

@@ -81,6 +81,39 @@ export async function migrationsBefore(name: string): Promise<string> {
   return folder;
 }
 
+interface Plan {
+  'Relation Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: Plan[];
+}
+
+/** How many rows of a table the statements that `ask` puts go through, by their plans. */
+export async function rowsVisited(
+  { owner }: Pick<TestDatabase, 'owner'>,
+  table: string,
+  ask: (on: Database) => Promise<unknown>,
+): Promise<number> {
+  const visited = (plan: Plan): number =>
+    (plan['Relation Name'] === table
+      ? (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops']
+      : 0) + (plan.Plans ?? []).reduce((sum, one) => sum + visited(one), 0);
+  let rows = 0;
+  await ask({
+    ...owner,
+    query: async <Row>(text: string, values: readonly unknown[]): Promise<Row[]> => {
+      const [found] = await owner.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+        `EXPLAIN (ANALYZE, FORMAT json) ${text}`,
+        values,
+      );
+      rows += visited(found!['QUERY PLAN'][0].Plan);
+      return owner.query<Row>(text, values);
+    },
+  });
+  return Math.round(rows);
+}
+
 /** The tables in which any of these words stands, in clear or as its bytes. */
 export async function tablesWith(owner: Database, words: readonly string[]): Promise<string[]> {
   const tables = await owner.query<{ name: string }>(

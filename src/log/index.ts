@@ -19,7 +19,7 @@ export {
   placeOf,
   type Effect,
   type EntryQuery,
-  type IndexedAction,
+  type NotedAction,
   type ListedEntry,
   type StoredCheckpoint,
 } from './store.ts';

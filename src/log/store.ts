@@ -155,14 +155,14 @@ export async function writeTiles(tx: Tx, tiles: readonly (TileId & { hashes: Uin
   );
 }
 
-/** What has an index of its own (`log_entries_of_kind`). */
-export type IndexedAction = 'desk:open-paper' | 'people:acquire' | 'people:use-beyond';
+/** The actions of which somebody asks whether there are new ones. */
+export type NotedAction = 'desk:open-paper' | 'people:acquire' | 'people:use-beyond';
 
 /**
  * What stands for the entries of an action: the same text again means that none was added in between. It is the newest of those whose transactions
  * are over for everybody, which nothing can come before any more, and each that is newer.
  */
-export async function entriesNoted(on: Queryable, action: IndexedAction): Promise<string> {
+export async function entriesNoted(on: Queryable, action: NotedAction): Promise<string> {
   const [row] = await on.query<{ noted: string }>(
     `SELECT concat_ws(' ', settled.place, newer.places) AS noted
      FROM (SELECT pg_snapshot_xmin(pg_current_snapshot()) AS xid) AS edge

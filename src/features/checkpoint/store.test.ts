@@ -2,7 +2,7 @@
 // acquisitions are gone through again for each of their readings.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { rowsVisited, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { newId } from '../../base/id.ts';
 import type { Queryable } from '../../platform/database/index.ts';
 import { classesOfEntries } from './store.ts';
@@ -90,18 +90,6 @@ test('each reading is judged by what the person had been told until then, of eac
   expect(Object.keys(expected).length).toBeGreaterThan(40);
 });
 
-interface Plan {
-  'Relation Name'?: string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  Plans?: Plan[];
-}
-
-/** How many rows of a table a plan went through. */
-const rowsOf = (plan: Plan, table: string): number =>
-  (plan['Relation Name'] === table ? plan['Actual Rows'] * plan['Actual Loops'] : 0) +
-  (plan.Plans ?? []).reduce((sum, one) => sum + rowsOf(one, table), 0);
-
 test('whoever was acquired forty times and read three hundred has each acquisition looked at once', async () => {
   const often = newId(2);
   const many = { purposes: ['P1'], items: ['name'] };
@@ -113,20 +101,7 @@ test('whoever was acquired forty times and read three hundred has each acquisiti
     Array.from({ length: 300 }, () => ({ day: 50, purpose: 'P1', items: ['name'] })),
     often,
   );
-  let plan: Plan | undefined;
-  const explaining: Pick<Queryable, 'query'> = {
-    query: async <Row>(text: string, values: readonly unknown[]) => {
-      const [row] = await db.owner.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-        `EXPLAIN (ANALYZE, FORMAT json) ${text}`,
-        values,
-      );
-      plan = row!['QUERY PLAN'][0].Plan;
-      return [] as Row[];
-    },
-  };
-  await classesOfEntries({ ...db.owner, ...explaining }, actions, everything);
-  const [{ n }] = (await db.owner.query<{ n: number }>('SELECT count(*)::int AS n FROM acquisitions', [])) as [
-    { n: number },
-  ];
-  expect(rowsOf(plan!, 'acquisitions')).toBeLessThanOrEqual(n);
+  const acquisitions = 40 + acquired.length;
+  const looks = (on: Queryable) => classesOfEntries(on, actions, everything);
+  expect(await rowsVisited(db, 'acquisitions', looks)).toBeLessThanOrEqual(acquisitions);
 });

@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely';
 import type { Day } from '../../base/day.ts';
+import { groupsOf } from '../../base/groups.ts';
 import { byteaArray, rowType, textArray, uuidArray, type Queryable, type Tx } from '../../platform/database/index.ts';
 import { runParts, type Part } from '../../platform/statement.ts';
 import type { Barrier } from '../../vault/index.ts';
@@ -277,21 +278,24 @@ const heardFor = (id: string): string =>
  */
 export async function endsOf(on: Queryable, principals: readonly string[]): Promise<(principal: string) => Ends> {
   const ids = [uuidArray([...new Set(principals)])];
-  const withdrawals = await on.query<WithdrawalRow>(
-    'SELECT * FROM consent_withdrawals WHERE principal_id = ANY($1::uuid[])',
-    ids,
+  const withdrawn = groupsOf(
+    await on.query<WithdrawalRow>('SELECT * FROM consent_withdrawals WHERE principal_id = ANY($1::uuid[])', ids),
+    (row) => row.principal_id,
   );
-  const heard = <T extends object>(table: string, order = ''): Promise<(T & { asked: string })[]> =>
-    on.query<T & { asked: string }>(
-      `SELECT r.*, a.asked FROM unnest($1::uuid[]) AS a (asked) JOIN ${table} r ON r.principal_id = ANY (${heardFor('a.asked')}) ${order}`,
-      ids,
+  const heard = async <T extends object>(table: string, order = ''): Promise<(principal: string) => T[]> =>
+    groupsOf(
+      await on.query<T & { asked: string }>(
+        `SELECT r.*, a.asked FROM unnest($1::uuid[]) AS a (asked) JOIN ${table} r ON r.principal_id = ANY (${heardFor('a.asked')}) ${order}`,
+        ids,
+      ),
+      (row) => row.asked,
     );
   const objections = await heard<ObjectionRow>('consent_objections', 'ORDER BY r.id DESC');
   const retractions = await heard<RetractionRow>('consent_retractions');
   return (principal) => ({
-    withdrawals: withdrawals.filter((row) => row.principal_id === principal),
-    objections: objections.filter((row) => row.asked === principal),
-    retractions: retractions.filter((row) => row.asked === principal),
+    withdrawals: withdrawn(principal),
+    objections: objections(principal),
+    retractions: retractions(principal),
   });
 }
 

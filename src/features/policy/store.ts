@@ -1,7 +1,6 @@
 // Every query of the policy. Versions are added and approved, never rewritten; states are added when they change.
 
 import type { Day } from '../../base/day.ts';
-import type { PromiseState } from '../../base/promise.ts';
 import type { Queryable, Tx } from '../../platform/database/index.ts';
 import type { CheckRow, StateRow, VersionContentRow, VersionRow, WordingRow } from './tables.ts';
 
@@ -107,18 +106,34 @@ export async function saveChecks(tx: Tx, rows: readonly CheckRow[]): Promise<voi
   );
 }
 
-/** The newest state of each promise that was set before an instant. */
+/** The newest state of each promise that was set before an instant: looked for promise by promise, as a promise may have had many. */
 export const statesBefore = (on: Queryable, before: Date): Promise<StateRow[]> =>
   on.query(
-    `SELECT DISTINCT ON (promise) promise, at, state, says, evidence, policy, entry
-     FROM promise_states WHERE at < $1 ORDER BY promise, id DESC`,
+    `WITH RECURSIVE known AS (
+       (SELECT promise FROM promise_states ORDER BY promise LIMIT 1)
+       UNION ALL
+       SELECT (SELECT s.promise FROM promise_states s WHERE s.promise > k.promise ORDER BY s.promise LIMIT 1)
+       FROM known k WHERE k.promise IS NOT NULL)
+     SELECT s.* FROM known k CROSS JOIN LATERAL (
+       SELECT promise, at, state, says, evidence, policy, entry FROM promise_states
+       WHERE promise = k.promise AND at < $1 ORDER BY id DESC LIMIT 1) s WHERE k.promise IS NOT NULL ORDER BY promise`,
     [before],
     'policy.statesBefore',
   );
 
-/** Every change, oldest first: which promise, when, to what. */
-export const listChanges = (on: Queryable): Promise<{ promise: string; at: Date; state: PromiseState }[]> =>
-  on.query('SELECT promise, at, state FROM promise_states ORDER BY id', [], 'policy.listChanges');
+export type Change = Pick<StateRow, 'promise' | 'at' | 'state'>;
+
+/** The first change of all, of whichever promise. */
+export const firstChange = async (on: Queryable): Promise<Change | null> =>
+  (await on.query<Change>('SELECT promise, at, state FROM promise_states ORDER BY id LIMIT 1', []))[0] ?? null;
+
+/** Every change from an instant on, oldest first: which promise, when, to what. */
+export const changesSince = (on: Queryable, from: Date): Promise<Change[]> =>
+  on.query('SELECT promise, at, state FROM promise_states WHERE at >= $1 ORDER BY id', [from], 'policy.changesSince');
+
+/** Every change of one promise, oldest first. */
+export const changesOfPromise = (on: Queryable, promise: string): Promise<Change[]> =>
+  on.query('SELECT promise, at, state FROM promise_states WHERE promise = $1 ORDER BY id', [promise]);
 
 export async function addStates(tx: Tx, rows: readonly StateRow[]): Promise<void> {
   await tx.query(

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { dayOf, type Day } from '../../base/day.ts';
+import { groupsOf } from '../../base/groups.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, notFound, type FieldProblem, type Outcome } from '../../base/outcome.ts';
 import { append, canonical, logEntry, type Json, type LogEntry } from '../../log/index.ts';
@@ -183,10 +184,12 @@ export async function readRegister(office: Office): Promise<Line[]> {
     assurancesOf(office.database),
     checksOf(office.database),
   ]);
+  const assured = groupsOf(assurances, (one) => one.recipient);
+  const checked = groupsOf(checks, (one) => one.recipient);
   return recipients.map((recipient) => ({
     recipient,
-    assurances: assurances.filter((one) => one.recipient === recipient.id),
-    checks: checks.filter((one) => one.recipient === recipient.id),
+    assurances: assured(recipient.id),
+    checks: checked(recipient.id),
   }));
 }
 

@@ -3,6 +3,7 @@
 import type { Action, Actor } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { dayOf } from '../../../base/day.ts';
+import { groupsOf } from '../../../base/groups.ts';
 import { newId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
 import * as facts from '../facts.ts';
@@ -16,8 +17,13 @@ import { newApiToken } from './credentials.ts';
 export async function listSystems(access: Access): Promise<(System & { tokens: ApiToken[] })[]> {
   const { database } = access.office;
   const [systems, tokens] = await Promise.all([store.listSystems(database), store.listTokens(database)]);
-  return systems.map((s) => ({ ...s, tokens: tokens.filter((t) => t.systemId === s.id) }));
+  const held = groupsOf(tokens, (t) => t.systemId);
+  return systems.map((s) => ({ ...s, tokens: held(s.id) }));
 }
+
+/** The names of all systems by id, also of those that have ended. */
+export const systemNames = async (access: Access): Promise<ReadonlyMap<string, string>> =>
+  new Map((await store.listSystems(access.office.database)).map(({ id, name }) => [id, name]));
 
 export async function createSystem(access: Access, by: By, form: { name: string }): Promise<Outcome<{ id: string }>> {
   const name = form.name.trim();

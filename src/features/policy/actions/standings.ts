@@ -5,7 +5,7 @@ import { addDays, dayOf, daysBetween, startOf, type Day } from '../../../base/da
 import { worst, type Evidence, type PromiseState } from '../../../base/promise.ts';
 import type { Office } from '../../../office.ts';
 import type { Clause, Policy, PolicyPromise } from '../facts.ts';
-import { listChanges, listChecks, statesBefore } from '../store.ts';
+import { changesOfPromise, changesSince, firstChange, listChecks, statesBefore } from '../store.ts';
 import type { CheckRow } from '../tables.ts';
 import { promiseSays } from '../words.ts';
 import { policyInForce, policyVersion, type PolicyVersion } from './versions.ts';
@@ -117,15 +117,16 @@ export interface TrendDay {
 export async function promiseTrend(office: Office, most: number): Promise<TrendDay[]> {
   const today = office.clock.today();
   const inForce = await policyInForce(office, today);
-  const changes = await listChanges(office.database);
-  const first = changes[0];
+  const first = await firstChange(office.database);
   if (!inForce || !first) return [];
   const { clauses, promises } = inForce.policy;
   const known = new Set(promises.map((p) => p.id));
   const made = clauses.map((clause) => clause.promises.filter((id) => known.has(id))).filter((ids) => ids.length > 0);
   const recorded = daysBetween(dayOf(first.at.getTime()), today) + 1;
   const days = Math.min(most, recorded);
-  const states = new Map<string, PromiseState>();
+  const begin = endOf(addDays(today, -days));
+  const states = new Map((await statesBefore(office.database, begin)).map(({ promise, state }) => [promise, state]));
+  const changes = await changesSince(office.database, begin);
   const trend: TrendDay[] = [];
   let next = 0;
   for (let back = days - 1; back >= 0; back--) {
@@ -148,7 +149,7 @@ export async function promiseDays(
   from: Day,
   to: Day,
 ): Promise<{ first: Day; states: PromiseState[] } | null> {
-  const changes = (await listChanges(office.database)).filter((c) => c.promise === promise);
+  const changes = await changesOfPromise(office.database, promise);
   const started = changes[0] && dayOf(changes[0].at.getTime());
   if (!started || started > to) return null;
   const first = started > from ? started : from;

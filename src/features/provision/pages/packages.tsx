@@ -11,7 +11,7 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
-import { listStaff, listSystems } from '../../access/index.ts';
+import { listStaff, systemNames } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
 import { packages } from '../actions/packages.ts';
@@ -53,7 +53,7 @@ export const StateChip = ({ lang, state, waits }: { lang: Lang; state: PackageSt
 export async function namesIn({ access }: ProvisionRoom): Promise<(actor: string) => string | undefined> {
   const names = new Map<string, string>();
   for (const { id, name } of await listStaff(access)) names.set(`staff:${id}`, name);
-  for (const { id, name } of await listSystems(access)) names.set(`system:${id}`, name);
+  for (const [id, name] of await systemNames(access)) names.set(`system:${id}`, name);
   return (actor) => names.get(actor);
 }
 

@@ -1,0 +1,95 @@
+// What is looked for among very many is found without going through all of them: seen by the plans of the statements, never by a clock.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../src/base/id.ts';
+import { addFictionalStaff, type Access } from '../src/features/access/index.ts';
+import { listRecords } from '../src/features/acquisition/store.ts';
+import { clerkNames } from '../src/features/desk/pages/sheet.tsx';
+import { promiseBoard, promiseTrend } from '../src/features/policy/index.ts';
+import { listEntries } from '../src/log/index.ts';
+import { rowsVisited } from './house.ts';
+import { openTestOffice, type TestOffice } from './office.ts';
+
+const password = 'tsuki-no-hikari-7';
+const MANY = 5_000;
+/** What a page of fifty entries, or of five days with a change each hour, may look at. */
+const FEW = 600;
+
+let house: TestOffice;
+beforeAll(async () => {
+  house = await openTestOffice(() => [], { at: '2026-11-24T10:00:00+09:00' });
+});
+afterAll(() => house.close());
+
+test('an action that is rare in the log', async () => {
+  const { owner } = house.db;
+  await owner.query(
+    `INSERT INTO log_entries (id, at, action, actor, entry)
+     SELECT gen_random_uuid(), now(), CASE WHEN i < 3 THEN 'people:erase' ELSE 'people:use' END, 'sekisho', '{}' FROM generate_series(1, ${MANY}) i`,
+    [],
+  );
+  await owner.query('ANALYZE log_entries', []);
+  const rare = await rowsVisited(house.db, 'log_entries', async (on) => {
+    expect(await listEntries(on, { actions: ['people:erase'], most: 51 })).toHaveLength(2);
+  });
+  expect(rare).toBeLessThan(FEW);
+  const usual = await rowsVisited(house.db, 'log_entries', (on) =>
+    listEntries(on, { actions: ['people:use'], most: 51 }),
+  );
+  expect(usual).toBeLessThan(FEW);
+});
+
+test('what was acquired from others than the persons', async () => {
+  const { owner } = house.db;
+  await owner.query(
+    `INSERT INTO acquisitions (id, principal_id, holding_id, at, actor, channel, source, purposes, items, because, duties, law_version, policy_version)
+     SELECT gen_random_uuid(), gen_random_uuid(), '${newId(0)}', now(), 'sekisho', 'oral', CASE WHEN i < 3 THEN 'public' ELSE 'principal' END, '{P1}', '{name}',
+            '{}', '[]', '2026-11-24', 1 FROM generate_series(1, ${MANY}) i`,
+    [],
+  );
+  await owner.query('ANALYZE acquisitions', []);
+  const visited = await rowsVisited(house.db, 'acquisitions', async (on) => {
+    expect(await listRecords(on, { source: 'public', most: 51 })).toHaveLength(2);
+  });
+  expect(visited).toBeLessThan(FEW);
+});
+
+test('the last days of promises whose states have changed for years', async () => {
+  const { owner } = house.db;
+  await owner.query(
+    `INSERT INTO promise_states (promise, at, state, says, evidence, policy, entry)
+     SELECT p, timestamptz '2026-11-23' - make_interval(hours => ${MANY} - i), CASE WHEN i % 2 = 0 THEN 'kept' ELSE 'risk' END, '{"ja": "", "en": ""}', '[]', 1,
+            gen_random_uuid() FROM generate_series(1, ${MANY}) i, unnest('{provision-recorded,purpose-before-use}'::text[]) AS p ORDER BY i`,
+    [],
+  );
+  await owner.query('ANALYZE promise_states', []);
+  const trend = await rowsVisited(house.db, 'promise_states', async (database) => {
+    expect(await promiseTrend({ ...house.office, database }, 5)).toHaveLength(5);
+  });
+  expect(trend).toBeLessThan(FEW);
+  const board = await rowsVisited(house.db, 'promise_states', async (database) => {
+    const found = await promiseBoard({ ...house.office, database });
+    expect(found!.promises.find(({ id }) => id === 'provision-recorded')).toMatchObject({ state: 'kept' });
+  });
+  expect(board).toBeLessThan(FEW);
+});
+
+test('who of many may work on requests: the access policies are asked once for each set of roles', async () => {
+  const roles = new Set<string>();
+  const { access } = house;
+  const policies: Access['policies'] = {
+    ...access.policies,
+    decide: (actor, action, purpose) => {
+      const asked = actor.kind === 'staff' ? actor.roles.join(' ') : '';
+      expect(roles).not.toContain(asked);
+      roles.add(asked);
+      return access.policies.decide(actor, action, purpose);
+    },
+  };
+  for (const n of [1, 2, 3])
+    await addFictionalStaff(access, { name: `窓口 ${n}`, email: `desk-${n}@example.jp`, roles: ['desk'], password });
+  const room = { ...house, access: { ...access, policies }, sources: [] };
+  const names = await clerkNames(room, 'ja');
+  expect(names.size).toBeGreaterThan(4);
+  expect(roles.size).toBeGreaterThan(1);
+});
