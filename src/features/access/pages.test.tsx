@@ -13,6 +13,7 @@ import { loadAccessPolicies, openAccess, type Access } from './actions/access.ts
 import { createGate } from './actions/gate.ts';
 import { createSetupLink } from './actions/links.ts';
 import { listStaff } from './actions/staff.ts';
+import { createSystem, createToken, revokeToken } from './actions/systems.ts';
 import { accessRoutes } from './routes.ts';
 
 const T0 = Date.parse('2026-11-24T00:00:00Z');
@@ -320,6 +321,30 @@ describe('pages', () => {
     expect((await b.get(`/systems/tokens/${tokenId}/revoke`)).status).toBe(404);
     expect((await b.post(`/systems/${id}/end`, {})).to).toBe('/systems');
     expect((await b.get(`/systems/${id}/token`)).status).toBe(404);
+  });
+
+  test('of the tokens of a system that have ended the newest stand on the page, and all where it is looked at alone', async () => {
+    const b = await signedIn('en');
+    const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
+    const made = await createSystem(access, by, { name: '配信システム' });
+    if (!made.ok) throw new Error('no system');
+    const ids: string[] = [];
+    for (let n = 0; n < 6; n++) {
+      const bounds = { systemId: made.value.id, actions: ['people:use'], purposes: ['billing'], days: 90 } as const;
+      const token = await createToken(access, by, bounds, ['billing']);
+      if (!token.ok) throw new Error('no token');
+      ids.push(token.value.id);
+      if (n > 0) await revokeToken(access, by, token.value.id);
+      later(1);
+    }
+    const standing = (html: string): boolean[] => ids.map((id) => html.includes(id.slice(-8)));
+    const list = (await b.get('/systems')).html;
+    expect(standing(list)).toEqual([true, false, false, true, true, true]);
+    expect(list).toMatch(new RegExp(`<a href="/systems\\?of=${made.value.id}">2 more tokens have ended</a>`));
+    const alone = (await b.get(`/systems?of=${made.value.id}`)).html;
+    expect(standing(alone)).toEqual(ids.map(() => true));
+    expect(alone).not.toContain('請求システム');
+    expect((await b.get('/systems?of=nobody')).html).toContain('請求システム');
   });
 
   /** Somebody who came in by an invitation of whoever is at `b`. */

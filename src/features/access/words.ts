@@ -259,6 +259,10 @@ export const onlyByOfficer = (given: readonly Role[], lang: Lang): string =>
     ? `次の役割は個人の情報に届くため、個人情報保護管理者だけが与えられます：${roleNames(given, lang)}`
     : `These roles reach people’s information, so only a privacy officer gives them: ${roleNames(given, lang)}`;
 
+/** How many more tokens have ended than are shown. */
+export const endedMore = (n: number): Bilingual =>
+  both(`終わったトークンがほかに${n}件あります`, n === 1 ? 'One more token has ended' : `${n} more tokens have ended`);
+
 export const systemWords = {
   title: both('システム', 'Systems'),
   sub: both('APIを使う自社のシステム', 'The company’s systems that use the API'),

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openServer, must, newcomer, readers, type Session, type TestServer } from '../../../tests/server.ts';
+import { newId } from '../../base/id.ts';
 import { both } from '../../base/bilingual.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { csvUtf8 } from '../../platform/sheet.ts';
@@ -574,6 +575,25 @@ describe('through the API', () => {
     expect(JSON.stringify(records)).not.toMatch(/form 7|受付で|花子|reader-/);
     const file = await get('desk', `/consents/records.json?principal=${principal}`);
     expect(JSON.parse(file.html)).toEqual({ records });
+  });
+
+  test('the file of the records has every one of them, however many have consented', async () => {
+    const { client, db } = server;
+    const principal = await somebody();
+    const { id } = must(await client.consent({ ...input(), principal }));
+    const others = 10_001;
+    await db.owner.query(
+      `INSERT INTO consents SELECT r.* FROM consents c, generate_series(1, ${others}) AS i,
+         LATERAL jsonb_populate_record(c, jsonb_build_object('id', md5(i::text)::uuid)) AS r WHERE c.id = $1`,
+      [id],
+    );
+    const file = await get('desk', `/consents/records.json?principal=${principal}`);
+    const { records } = JSON.parse(file.html) as { records: { record_id: string }[] };
+    expect(new Set(records.map((record) => record.record_id)).size).toBe(others + 1);
+    expect(JSON.parse((await get('desk', `/consents/records.json?principal=${newId(0)}`)).html)).toEqual({
+      records: [],
+    });
+    await db.owner.query('DELETE FROM consents WHERE principal_id = $1 AND id <> $2', [principal, id]);
   });
 
   test('notes, evidence and reasons are shown while the person is held, and said to be gone afterwards', async () => {

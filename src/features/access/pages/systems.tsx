@@ -17,7 +17,7 @@ import type { Access } from '../actions/access.ts';
 import * as actions from '../actions/systems.ts';
 import { readActions } from '../facts.ts';
 import type { ApiToken, System } from '../tables.ts';
-import { actionWords, daysWord, fieldWords, stateWords, systemWords, words } from '../words.ts';
+import { actionWords, daysWord, endedMore, fieldWords, stateWords, systemWords, words } from '../words.ts';
 import { byOf, Confirm, OfficeSheet, problemsOf, speaker, statusOf, type Request } from './sheet.tsx';
 
 /** A purpose a token can be bound to, as the published policy has it. */
@@ -50,6 +50,21 @@ const TokenState = ({ c, token, now }: { c: Request; token: ApiToken; now: numbe
   return <Chip kind="good">{t(systemWords.inUse)}</Chip>;
 };
 
+/** Of the tokens that have ended so many stand with those in use, the newest; all of them where one system is looked at alone. */
+const ENDED_SHOWN = 3;
+
+interface Shown {
+  tokens: readonly ApiToken[];
+  /** How many more have ended. */
+  more: number;
+}
+
+function shownOf(tokens: readonly ApiToken[], now: number): Shown {
+  const ended = tokens.filter(({ revokedAt, expiresAt }) => revokedAt !== null || expiresAt <= now);
+  const hidden = new Set(ended.slice(0, -ENDED_SHOWN));
+  return { tokens: tokens.filter((token) => !hidden.has(token)), more: hidden.size };
+}
+
 const listedOrNone = (c: Request, texts: readonly string[]) =>
   texts.length === 0 ? <None lang={c.get('lang')} /> : listed(texts, c.get('lang'));
 
@@ -58,14 +73,17 @@ const nameOfPurpose = (c: Request, purposes: readonly TokenPurpose[], id: string
   return known ? known.name[c.get('lang')] : id;
 };
 
-const Tokens = (props: {
+interface SystemProps {
   c: Request;
   system: Held;
   now: number;
   purposes: readonly TokenPurpose[];
   change: boolean;
-}) => {
-  const { c, system, now, purposes, change } = props;
+  /** With every token there has been. */
+  whole: boolean;
+}
+
+const Tokens = ({ c, system, tokens, now, purposes, change }: SystemProps & Pick<Shown, 'tokens'>) => {
   const t = speaker(c);
   return (
     <Table
@@ -81,7 +99,7 @@ const Tokens = (props: {
         { key: 'used', head: systemWords.lastUsed, nowrap: true },
         ...(change ? [{ key: 'revoke', head: words.operations, quiet: true, nowrap: true }] : []),
       ]}
-      rows={system.tokens.map((token) => ({
+      rows={tokens.map((token) => ({
         cells: {
           id: (
             <span class="num" translate="no">
@@ -114,16 +132,11 @@ const Tokens = (props: {
   );
 };
 
-const SystemPanel = (props: {
-  c: Request;
-  system: Held;
-  now: number;
-  purposes: readonly TokenPurpose[];
-  change: boolean;
-}) => {
-  const { c, system, change } = props;
+const SystemPanel = (props: SystemProps) => {
+  const { c, system, now, change, whole } = props;
   const t = speaker(c);
   const ended = system.endedAt !== null;
+  const { tokens, more } = whole ? { tokens: system.tokens, more: 0 } : shownOf(system.tokens, now);
   return (
     <Panel
       id={`system-${shortId(system.id)}`}
@@ -132,7 +145,16 @@ const SystemPanel = (props: {
       mark={ended ? <Chip kind="done">{t(stateWords.ended)}</Chip> : undefined}
       pad="bare"
     >
-      {system.tokens.length > 0 ? <Tokens {...props} /> : <p class="panel-body muted">{t(systemWords.noTokens)}</p>}
+      {tokens.length > 0 ? (
+        <Tokens {...props} tokens={tokens} />
+      ) : (
+        <p class="panel-body muted">{t(systemWords.noTokens)}</p>
+      )}
+      {more > 0 && (
+        <p class="panel-body small">
+          <a href={`/systems?of=${system.id}`}>{t(endedMore(more))}</a>
+        </p>
+      )}
       {change && !ended && (
         <div class="panel-body">
           <Buttons>
@@ -151,7 +173,10 @@ const SystemPanel = (props: {
 
 export const showSystems = (access: Access, purposes: Purposes) => async (c: Request) => {
   const t = speaker(c);
-  const [systems, known] = await Promise.all([actions.listSystems(access), purposes()]);
+  const [every, known] = await Promise.all([actions.listSystems(access), purposes()]);
+  const alone = every.filter(({ id }) => id === c.req.query('of'));
+  const whole = alone.length > 0;
+  const systems = whole ? alone : every;
   const change = access.policies.decide(c.get('actor'), 'systems:write').allowed;
   const now = access.office.clock.now();
   const add = change && <LinkButton href="/systems/new">{t(systemWords.add)}</LinkButton>;
@@ -160,7 +185,7 @@ export const showSystems = (access: Access, purposes: Purposes) => async (c: Req
       c={c}
       title={t(systemWords.title)}
       path="/systems"
-      crumbs={[{ label: t(systemWords.title) }]}
+      crumbs={whole ? [home(c), { label: alone[0]!.name }] : [{ label: t(systemWords.title) }]}
       sub={t(systemWords.sub)}
       actions={systems.length > 0 && add}
     >
@@ -171,7 +196,7 @@ export const showSystems = (access: Access, purposes: Purposes) => async (c: Req
       )}
       <div class="grid grid-cols-1 gap-5">
         {systems.map((system) => (
-          <SystemPanel c={c} system={system} now={now} purposes={known} change={change} />
+          <SystemPanel c={c} system={system} now={now} purposes={known} change={change} whole={whole} />
         ))}
       </div>
     </OfficeSheet>,

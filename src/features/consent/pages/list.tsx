@@ -1,6 +1,7 @@
 // The consents: the list, and one of them with what is left of it. They hold ids and codes, so their addresses and filters do too.
 
 import { isId } from '../../../base/id.ts';
+import type { Office } from '../../../office.ts';
 import { page, plain, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
@@ -12,10 +13,11 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Applied, Filters, FilterSelect, Table } from '../../../platform/ui/table.tsx';
 import { giverWords } from '../../checkpoint/index.ts';
 import { consentOf, consents, type Consented } from '../actions/consents.ts';
-import { consentRecords } from '../actions/records.ts';
+import { consentRecords, type Records } from '../actions/records.ts';
 import { remarksOf } from '../actions/remarks.ts';
 import { texts } from '../actions/texts.ts';
 import { remainsOf, type Remarks, type Text } from '../facts.ts';
+import type { ConsentQuery } from '../store.ts';
 import { giverColumn, languageWords, methodWords, paperWords, relationWords, shortKindWords, words } from '../words.ts';
 import { formPages } from './form.tsx';
 import { importPages } from './import.tsx';
@@ -47,8 +49,8 @@ import { textPages } from './texts.tsx';
 import { withdrawPages } from './withdraw.tsx';
 
 const PAGE = 30;
-/** So many records go into one file; the API pages through more. */
-const MOST_RECORDS = 10_000;
+/** So many records of a file are held at a time. */
+const AT_ONCE = 500;
 
 interface Query {
   principal: string;
@@ -437,10 +439,27 @@ async function show(room: Room, c: Request): Promise<Response> {
   );
 }
 
-async function records({ office }: Room, c: Request): Promise<Response> {
-  const query = readQuery(c);
-  const { records } = await consentRecords(office, { ...queryFor(query), most: MOST_RECORDS });
-  return c.body(JSON.stringify({ records }, null, 2), 200, {
+/** The records of a query as one JSON text, in parts as they are read: a text may have been consented to by everybody. */
+async function* recordsIn(office: Office, query: Omit<ConsentQuery, 'most'>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  yield encoder.encode('{"records": [\n');
+  let between = '';
+  for (let before: string | null | undefined = query.before; before !== null;) {
+    const batch: Records = await consentRecords(office, { ...query, before, most: AT_ONCE });
+    let text = '';
+    for (const record of batch.records) {
+      text += between + JSON.stringify(record, null, 2);
+      between = ',\n';
+    }
+    yield encoder.encode(text);
+    before = batch.next;
+  }
+  yield encoder.encode('\n]}\n');
+}
+
+function records({ office }: Room, c: Request): Response {
+  const parts = recordsIn(office, queryFor(readQuery(c)));
+  return c.body(ReadableStream.from(parts) as ReadableStream, 200, {
     'content-type': 'application/json',
     'content-disposition': 'attachment; filename="consent-records.json"',
   });

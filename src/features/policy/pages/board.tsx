@@ -1,6 +1,7 @@
 // The board of promises: one plaque per clause, on rails of neighbouring sections. Home and the living policy show it.
 
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { groupsOf } from '../../../base/groups.ts';
 import type { PromiseState } from '../../../base/promise.ts';
 import { clauseId } from '../../../platform/ui/clause.tsx';
 import { Board } from '../../../platform/ui/promise-state.tsx';
@@ -34,11 +35,11 @@ function stretches(policy: Policy, clauses: readonly ClauseStanding[]): Stretch[
     const above = section.parent === undefined ? undefined : byId.get(section.parent);
     return above ? [...pathTo(above), section] : [section];
   };
-  const within = (id: string): ClauseStanding[] =>
-    clauses.filter((c) => pathTo(byId.get(c.clause.section)!).some((s) => s.id === id));
+  const paths = clauses.map((c) => pathTo(byId.get(c.clause.section)!));
+  const within = groupsOf(paths.flat(), ({ id }) => id);
   const found = new Map<string, Stretch>();
-  for (const standing of clauses) {
-    const path = pathTo(byId.get(standing.clause.section)!);
+  for (const [i, standing] of clauses.entries()) {
+    const path = paths[i]!;
     const whole = path[0]!;
     const depth =
       [0, 1].find((d) => path[d] && within(path[d].id).length <= (d === 0 ? GOOD_RAIL : MOST_ON_A_RAIL)) ?? 2;
