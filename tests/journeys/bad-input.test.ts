@@ -346,6 +346,41 @@ test('a body over 1 MiB is refused, also when it does not say how long it is', a
   expect(await counted()).not.toEqual(before);
 });
 
+test('a form of very many fields is refused before anything is made of it, from whoever it comes', async () => {
+  const visitor = await server.session('desk');
+  const many = 'a&'.repeat(10_000);
+  const parts = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n'.repeat(10_001);
+  const kinds: [string, string][] = [
+    ['application/x-www-form-urlencoded', `${many}b`],
+    ['multipart/form-data; boundary=x', `${parts}--x--\r\n`],
+  ];
+  for (const [type, body] of kinds) {
+    for (const cookie of ['', visitor.cookie]) {
+      const headers = { 'content-type': type, cookie, 'sec-fetch-site': 'same-origin', 'accept-language': 'en' };
+      const answer = await server.fetch('/desk/new', { method: 'POST', body, headers });
+      const text = await answer.text();
+      expect([answer.status, text], type).toEqual([413, expect.stringContaining('at most 10,000 fields')]);
+      expect(text.length).toBeLessThan(20_000);
+    }
+  }
+});
+
+test('a caller is told of many problems, but not of more than anybody would read', async () => {
+  const origin = 'https://elsewhere.example.jp';
+  const keys = Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, 1]));
+  for (const [to, body] of [
+    ['/api/v1/web-choices', keys],
+    [U, keys],
+    [A, acquiring(keys)],
+  ] as const) {
+    const response = await send(to, body, { headers: { origin } });
+    const { fields = [] } = await problemOf(response);
+    expect(response.status).toBe(422);
+    expect(fields.length).toBeLessThanOrEqual(100);
+    expect(fields.length).toBeGreaterThan(0);
+  }
+});
+
 test('a lie about the length of the body is not believed', async () => {
   const before = await counted();
   const socket = net.connect(port, '127.0.0.1');

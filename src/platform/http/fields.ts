@@ -58,9 +58,12 @@ const problemsOf = (issue: Issue): FieldProblem[] =>
       }))
     : [{ field: pathOf(issue), says: sentence(issue) }];
 
-/** One problem per issue, in the order of the schema. */
+/** So many problems are told at once. A body of a megabyte can have a hundred thousand. */
+const MOST_TOLD = 100;
+
+/** One problem per issue, in the order of the schema; the first of them where they are very many. */
 export function fieldProblems(issues: readonly Issue[]): [FieldProblem, ...FieldProblem[]] {
-  const [first, ...rest] = issues.flatMap(problemsOf);
+  const [first, ...rest] = issues.slice(0, MOST_TOLD).flatMap(problemsOf).slice(0, MOST_TOLD);
   return [first ?? { field: 'body', says: otherForm }, ...rest];
 }
 
@@ -75,11 +78,12 @@ const notCharacter: Bilingual = {
   en: 'It holds a code that is not a character',
 };
 
-/** Every text of a value, names of its fields included, that could not be kept. However deep the value is, each is looked at once. */
+/** The texts of a value, names of its fields included, that could not be kept. However deep the value is, each is looked at once. */
 function unkeptProblems(value: unknown): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const places: [path: string, of: unknown][] = [['', value]];
   for (const [path, of] of places) {
+    if (problems.length >= MOST_TOLD) break;
     if (typeof of === 'string') {
       if (!isKept(of)) problems.push({ field: path || 'body', says: notCharacter });
     } else if (typeof of === 'object' && of !== null) {

@@ -8,7 +8,7 @@ import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { QueueFull } from '../batch.ts';
 import { apiResponse, problemResponse } from './answers.ts';
-import { apiHandler, apiLang, BODY_LIMIT, saysTooLarge, withinLimit, type ApiOptions } from './api.ts';
+import { apiHandler, apiLang, BODY_LIMIT, mediaType, saysTooLarge, withinLimit, type ApiOptions } from './api.ts';
 import { isKept, shownField } from './fields.ts';
 import { permitted, type Gate, type Identity } from './gate.ts';
 import type { Env, Form, Frame, Route } from './route.ts';
@@ -69,6 +69,14 @@ const says = {
 /** The field of a form that holds the token of its session. */
 const CSRF_FIELD = 'csrf';
 
+/** No page has nearly as many; a form of a megabyte can have half a million, which nobody else is to wait for. */
+const MOST_FIELDS = 10_000;
+
+const saysTooMany: Bilingual = {
+  ja: `一度に送れる欄は${MOST_FIELDS.toLocaleString('en')}個までです`,
+  en: `A form may have at most ${MOST_FIELDS.toLocaleString('en')} fields`,
+};
+
 /** ?lang= wins and is remembered; then the cookie; then the browser's wish; Japanese otherwise. */
 function chooseLang(c: Context<Env>): Lang {
   const asked = c.req.query('lang');
@@ -118,6 +126,15 @@ function secured(answer: Response, publicUrl: string): Response {
 
 /** Browsers send a line end as two characters and count it as one (HTML, form submission). */
 const asTyped = (value: string): string => value.replaceAll('\r\n', '\n');
+
+/** The fields that were sent; null where they are too many. None of what cannot be read as a form. */
+async function fieldsSent({ req }: Context<Env>): Promise<FormData | null> {
+  // Counted before they are taken apart: each costs a hundred times its bytes.
+  const encoded = mediaType(req.header('content-type')) === 'application/x-www-form-urlencoded';
+  if (encoded && (await req.text()).split('&', MOST_FIELDS + 1).length > MOST_FIELDS) return null;
+  const data = await req.formData().catch(() => new FormData());
+  return [...data.keys()].length > MOST_FIELDS ? null : data;
+}
 
 const readForm = (data: FormData): Form => ({
   text: (name) => {
@@ -214,7 +231,8 @@ async function takeForm(
   options: MountOptions,
   allowed: boolean,
 ): Promise<Response | undefined> {
-  const data = await c.req.formData().catch(() => new FormData());
+  const data = await fieldsSent(c);
+  if (!data) return refuse(c, options, 413, saysTooMany);
   const refuseForm = async (status: number, lost: Bilingual, held: Bilingual): Promise<Response> => {
     const kept = keep(c, route, data, options.publicUrl);
     return options.refusalPage(c, status, kept ? held : lost, kept);
