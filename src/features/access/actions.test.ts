@@ -677,14 +677,25 @@ describe('staff', () => {
 
     const { id: systemId } = valueOf(await createSystem(access, admin, { name: '請求システム' }));
     const wanted = (actions: Action[]) => ({ systemId, purposes: ['billing'], actions, days: 30 });
+    // What people said and who they are stands in records and packages too.
+    expect(access.policies.systemActions.filter(isAboutPeople)).toEqual(
+      expect.arrayContaining(['records:read', 'packages:read']),
+    );
     for (const action of access.policies.systemActions.filter(isAboutPeople)) {
       const outcome = await createToken(access, admin, wanted(['policy:read', action]), ['billing']);
       expect([action, fieldsOf(outcome)]).toEqual([action, ['actions']]);
       expect((await createToken(access, first, wanted([action]), ['billing'])).ok).toBe(true);
     }
-    expect((await createToken(access, admin, wanted(['policy:read', 'records:read']), ['billing'])).ok).toBe(true);
+    expect((await createToken(access, admin, wanted(['policy:read', 'log:read']), ['billing'])).ok).toBe(true);
     // Nor does a token that an administrator gives write what the checkpoint decides by.
-    const registers = ['ledger:write', 'recipients:write', 'joint-uses:write', 'transmissions:write', 'letters:write'];
+    const registers = [
+      'ledger:write',
+      'consents:write',
+      'recipients:write',
+      'joint-uses:write',
+      'transmissions:write',
+      'letters:write',
+    ];
     const offered = actionsToGive(access, admin.actor);
     expect(offered).toContain('ledger:read');
     for (const action of access.policies.systemActions.filter((one) => registers.includes(one))) {

@@ -204,12 +204,15 @@ export interface AccessPolicies {
   systemActions: readonly Action[];
 }
 
-/** Whether it reaches people's information: who may do it is let in by an officer only. */
-export const isAboutPeople = (action: Action): boolean => /^(?:people|requests):/.test(action);
+/**
+ * Whether it reaches people's information: who may do it is let in by an officer only. So do records and packages, in which what was written
+ * about persons is opened.
+ */
+export const isAboutPeople = (action: Action): boolean => /^(?:people|requests|records|packages):/.test(action);
 
 /** Whether it writes a register: what the checkpoint, or a letter to a person, rests on from then on. */
 const writesRegister = (action: Action): boolean =>
-  /^(?:ledger|recipients|joint-uses|transmissions|letters):write$/.test(action);
+  /^(?:ledger|consents|recipients|joint-uses|transmissions|letters):write$/.test(action);
 
 /** Whether only an officer gives it to a token. */
 export const isOfficersToGive = (action: Action): boolean => isAboutPeople(action) || writesRegister(action);
