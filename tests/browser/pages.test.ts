@@ -969,7 +969,6 @@ test('every page is visited', () => {
       (at) =>
         ![
           '/ledger/export/:file',
-          '/packages/:id/file',
           '/consents/records.json',
           '/provisions/records.csv',
           '/desk/report.xlsx',

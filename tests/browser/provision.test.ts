@@ -220,10 +220,10 @@ test('a list of which some did not consent: they fall out, the officer approves,
   expect((await screeningOn(officer.page))[0]).toBe('Consented “Provision to the partner”, version 1|Yes|2|40%');
   await press(officer.page, 'Approve');
   // The page renews itself, without any script.
-  const download = officer.page.getByRole('link', { name: 'Download the encrypted file' });
+  const download = officer.page.getByRole('button', { name: 'Download the encrypted file' });
   await download.waitFor();
   await page.reload();
-  await page.getByRole('link', { name: '暗号化したファイルを受け取る' }).waitFor();
+  await page.getByRole('button', { name: '暗号化したファイルを受け取る' }).waitFor();
   const [file] = await Promise.all([officer.page.waitForEvent('download'), download.click()]);
   expect(file.suggestedFilename()).toBe(`provision-${id}.csv.age`);
   const sealed = await fs.readFile(await file.path(), 'latin1');
@@ -266,7 +266,7 @@ test('whoever withdraws on the page of the consents is left out of the next pack
   await handler.page.getByText('個人情報保護管理者の承認を待っています').waitFor();
   await page.goto(url(`/packages/${id}`));
   await press(page, 'Approve');
-  const download = page.getByRole('link', { name: 'Download the encrypted file' });
+  const download = page.getByRole('button', { name: 'Download the encrypted file' });
   await download.waitFor();
   const [file] = await Promise.all([page.waitForEvent('download'), download.click()]);
   expect((await opened(await file.path())).slice(1)).toEqual([lineOf(sato), '']);

@@ -115,6 +115,32 @@ test('every file that a route answers has them', async () => {
   }
 });
 
+test('a file that is not everybody’s is handed to nobody whom another site sent for it', async () => {
+  const entries = async (): Promise<unknown> => server.db.owner.query('SELECT count(*) FROM log_entries', []);
+  const guarded = server.app.routes.filter(({ kind, may }) => kind === 'plain' && may !== 'public');
+  const closed = guarded.flatMap(({ path }) => {
+    const to = files[`GET ${path}`];
+    return to === undefined ? [] : [[path, to] as const];
+  });
+  expect(closed.length).toBeGreaterThan(4);
+  const before = await entries();
+  for (const [route, to] of closed) {
+    for (const site of ['cross-site', 'same-site']) {
+      const headers = { cookie: officer.cookie, 'sec-fetch-site': site, 'sec-fetch-mode': 'navigate' };
+      const response = await server.fetch(to, { headers });
+      expect([route, site, response.status]).toEqual([route, site, 403]);
+    }
+  }
+  expect(await entries()).toEqual(before);
+  for (const site of ['same-origin', 'none']) {
+    const headers = { cookie: officer.cookie, 'sec-fetch-site': site };
+    expect((await server.fetch(files['GET /desk/report.pdf']!, { headers })).status).toBe(200);
+  }
+  // A page is opened from a mail.
+  const headers = { cookie: officer.cookie, 'sec-fetch-site': 'cross-site' };
+  expect((await server.fetch('/desk', { headers })).status).toBe(200);
+});
+
 test('so has every page, also one that refuses, sends on, or tells of a failure', async () => {
   const nobody = '00000000-0000-7000-8000-000000000000';
   const pages = server.app.routes

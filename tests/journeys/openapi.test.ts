@@ -377,8 +377,9 @@ async function packagesUnderWay(holding: string, key: string): Promise<{ request
   must(await packages.request(fetched));
   must(await approvePackage(server.office, { actor: officerOf(server), authority: ['officer-all-work'] }, fetched));
   await expect.poll(async () => must(await packages.one(fetched)).state, { timeout: 30_000 }).toBe('ready');
-  const { cookie } = await server.session('officer');
-  await (await server.fetch(`/packages/${fetched}/file`, { headers: { cookie } })).arrayBuffer();
+  const { cookie, csrf } = await server.session('officer');
+  const pressed = { method: 'POST', headers: { cookie }, body: new URLSearchParams({ csrf }) };
+  await (await server.fetch(`/packages/${fetched}/file`, pressed)).arrayBuffer();
   return { requested, fetched };
 }
 

@@ -1592,7 +1592,11 @@ describe('a list of three thousand', () => {
     approvePackage(server.office, { actor: officerOf(server), authority: ['officer-all-work'] }, id);
 
   const file = (id: string): Promise<Response> =>
-    server.fetch(`/packages/${id}/file`, { headers: { cookie: officer.cookie } });
+    server.fetch(`/packages/${id}/file`, {
+      method: 'POST',
+      headers: { cookie: officer.cookie },
+      body: new URLSearchParams({ csrf: officer.csrf }),
+    });
 
   /** Whether anything of a package can be downloaded. */
   const isFile = async (id: string): Promise<boolean> =>

@@ -431,12 +431,14 @@ describe('with registers', () => {
       const ready = await desk.get(`/packages/${id}`);
       expect(ready.headers.get('refresh')).toBeNull();
       const html = await textOf(ready);
-      expect(html).toContain(`href="/packages/${id}/file"`);
+      expect(html).toContain(`action="/packages/${id}/file"`);
       expect(html).toContain('受け取るときに、渡せる人をもう一度確かめて');
       expect(html).toContain(`href="/packages/${id}/cancel"`);
       expect(html).not.toContain(`href="/packages/${id}/close"`);
       expect((await countProvisions(house.office.database, [])).provisions).toBe(before.provisions);
-      const file = await desk.get(`/packages/${id}/file`);
+      expect((await desk.get(`/packages/${id}/file`)).status).toBe(404);
+      expect((await countProvisions(house.office.database, [])).provisions).toBe(before.provisions);
+      const file = await press(desk, id, 'file');
       expect(file.headers.get('content-disposition')).toBe(`attachment; filename="provision-${id}.csv.age"`);
       expect((await file.text()).slice(0, 21)).toBe('age-encryption.org/v1');
       const after = await countProvisions(house.office.database, []);
@@ -456,7 +458,7 @@ describe('with registers', () => {
         expect((await press(desk, id, 'close')).headers.get('location')).toBe(`/packages/${id}`);
       }
       expect(plain(await textOf(await desk.get(`/packages/${id}`)))).toContain('渡し終えて、閉じました');
-      expect(plain(await textOf(await desk.get(`/packages/${id}/file`), 409))).toContain('まだ用意できていないか');
+      expect(plain(await textOf(await press(desk, id, 'file'), 409))).toContain('まだ用意できていないか');
     });
 
     test('a recipient stopped after the preparation: the file is not offered and not handed out', async () => {
@@ -474,10 +476,8 @@ describe('with registers', () => {
       valueOf(await stopRecipient(house.office, by(), { id: late, version: 1, reason: '事故の調査' }));
       const html = await textOf(await desk.get(`/packages/${id}`));
       expect(html).toContain('この相手への提供は、いま止められています');
-      expect(html).not.toContain(`href="/packages/${id}/file"`);
-      expect(plain(await textOf(await desk.get(`/packages/${id}/file`), 409))).toContain(
-        'この相手への提供は止められています',
-      );
+      expect(html).not.toContain(`action="/packages/${id}/file"`);
+      expect(plain(await textOf(await press(desk, id, 'file'), 409))).toContain('この相手への提供は止められています');
     });
 
     test('a recipient stopped during the preparation: it ends without anything having left, and says why in each language', async () => {
@@ -572,15 +572,15 @@ describe('with registers', () => {
       expect(await look()).toContain('2人のうち0人の用意ができました');
       while (await prepareNext(house.office));
       expect(await look()).not.toContain('次にすること');
-      expect((await desk.get(`/packages/${id}/file`)).status).toBe(200);
+      expect((await press(desk, id, 'file')).status).toBe(200);
       const given = await textOf(await auditor.get(`/packages/${id}`));
       const provision = /href="\/provisions\/([0-9a-f-]{36})"/.exec(given)![1]!;
       expect(given).toContain(`href="/log/entries/${provision}"`);
       expect(await textOf(await auditor.get(`/provisions/${provision}`))).toContain(`href="/packages/${id}"`);
-      for (const at of ['/file', '/cancel', '/close', '/decline']) {
+      for (const at of ['/cancel', '/close', '/decline']) {
         expect([at, (await auditor.get(`/packages/${id}${at}`)).status]).toEqual([at, 403]);
       }
-      for (const step of ['people', 'screening', 'request', 'approve', 'decline', 'cancel', 'close']) {
+      for (const step of ['people', 'screening', 'request', 'approve', 'file', 'decline', 'cancel', 'close']) {
         expect([step, (await press(auditor, id, step)).status]).toEqual([step, 403]);
       }
       expect((await auditor.get('/packages/new')).status).toBe(403);
@@ -592,7 +592,7 @@ describe('with registers', () => {
 
     test('an address of no package shows nothing', async () => {
       const nowhere = newId(3);
-      for (const at of ['', '/cancel', '/close', '/decline', '/file']) {
+      for (const at of ['', '/cancel', '/close', '/decline']) {
         expect([at, (await officer.get(`/packages/${nowhere}${at}`)).status]).toEqual([at, 404]);
       }
       expect((await officer.get('/packages/nothing')).status).toBe(404);

@@ -53,6 +53,10 @@ const says = {
     ja: '画面の有効期限が切れました。前の画面に戻り、読み込み直してからもう一度送ってください。',
     en: 'This page has expired. Go back, reload it and send it again.',
   },
+  elsewhere: {
+    ja: 'ほかのサイトからは開けません。関所の画面から開いてください。',
+    en: 'This cannot be opened from another site. Open it from the pages of the office.',
+  },
   ended: { ja: 'サインインの期限が切れました', en: 'Your sign-in has ended' },
   stale: { ja: 'まだ送っていません', en: 'This is not sent yet' },
   missing: { ja: 'このページはありません', en: 'There is no such page' },
@@ -157,7 +161,7 @@ const saysUnkept = (field: string): Bilingual => ({
   en: `What was entered as “${shownField(field)}” holds a code that is not a character. Go back, write it anew and send it again.`,
 });
 
-/** Whether the browser says that a form comes from our own pages. Null: it says nothing. */
+/** Whether the browser says that a request comes from our own pages. Null: it says nothing. */
 function fromOurPages(c: Context<Env>, publicUrl: string): boolean | null {
   const site = c.req.header('sec-fetch-site');
   if (site) return site === 'same-origin' || (site === 'none' ? null : false);
@@ -220,6 +224,9 @@ async function guard(
   c.set('authority', policies);
   if (route.kind === 'page') c.set('frame', await options.frame(c));
   if (!allowed && identity.actor.kind !== 'public') return refuse(c, options, 403, says.forbidden);
+  // Whoever is handed a file is on record with it: no other site sends somebody for one.
+  const closed = route.kind === 'plain' && route.may !== 'public';
+  if (closed && fromOurPages(c, options.publicUrl) === false) return refuse(c, options, 403, says.elsewhere);
   if (route.method === 'post') return takeForm(c, route, options, allowed);
   return allowed ? undefined : c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303);
 }

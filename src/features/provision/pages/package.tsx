@@ -309,11 +309,11 @@ const Ready = ({ c, seen: { row, recipient } }: CaseProps) => {
       {recipient?.state === 'stopped' ? (
         <Banner kind="bad" level={3} title={packageWords.stoppedNow[lang]} />
       ) : (
-        <Buttons>
-          <LinkButton icon="download" download href={`${PATH}/${row.id}/file`}>
-            {packageWords.download[lang]}
-          </LinkButton>
-        </Buttons>
+        <PostForm action={`${PATH}/${row.id}/file`} csrf={c.get('csrf')} download>
+          <Buttons>
+            <Button icon="download">{packageWords.download[lang]}</Button>
+          </Buttons>
+        </PostForm>
       )}
       {row.fetched > 0 && (
         <p class="mt-3">
@@ -651,7 +651,7 @@ export const casePages = (room: ProvisionRoom): Route[] => {
   const id = (c: Context<Env>): string => c.req.param('id') ?? '';
   return [
     page('get', `${PATH}/:id`, 'packages:read', (c) => casePage(room, c)),
-    page('get', `${PATH}/:id/file`, 'people:provide', (c) => download(room, c)),
+    page('post', `${PATH}/:id/file`, 'people:provide', (c) => download(room, c)),
     page('post', `${PATH}/:id/people`, 'people:provide', (c) => addPeople(room, c), 2 * MOST_BYTES),
     page('post', `${PATH}/:id/screening`, 'people:provide', async (c) =>
       after(room, c, await screenPackage(office, byOf(c), id(c))),
