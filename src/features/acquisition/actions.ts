@@ -243,7 +243,7 @@ async function create(
   const before = await earlier(office, record.actor, ask);
   if (before) return before;
   const inUse = (await findHolding(office, holding))?.state === 'active';
-  return inUse ? emailTaken(office, holding, ask.items.email as string) : retired;
+  return inUse ? emailTaken(office, entry, { holding, email: ask.items.email as string }) : retired;
 }
 
 /** Somebody retired the holding since the law was asked. */

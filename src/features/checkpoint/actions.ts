@@ -449,9 +449,21 @@ async function undoable<T>(office: Office, work: (tx: Tx) => Promise<Outcome<T>>
   }
 }
 
-/** The conflict when another person of the holding has the e-mail address, with who that is. */
-export async function emailTaken(office: Office, holding: string, email: string): Promise<Outcome<never>> {
-  const [existing] = await emailHolders(office.database, office.vault, [{ holding, email }]);
+/**
+ * The conflict when another person of the holding has the e-mail address, with who that is. Whoever hears of it has found them by it, which is
+ * logged as a search of whoever would have written the entry `of`.
+ */
+export async function emailTaken(
+  office: Office,
+  { actor, authority = [] }: LogEntry,
+  sought: { holding: string; email: string },
+): Promise<Outcome<never>> {
+  const existing = await office.database.transaction(async (tx) => {
+    const [holder] = await emailHolders(tx, office.vault, [sought]);
+    const subjects = { by: ['email'], found: holder ? 1 : 0, holding: sought.holding, authority };
+    await append(tx, { ...logEntry(office.clock.now(), { kind: 'sekisho' }, 'people:search', subjects), actor });
+    return holder;
+  });
   return failed({
     kind: 'conflict',
     field: 'items.email',
@@ -489,7 +501,8 @@ export async function amendTogether(
       return done({ version: amended.version });
     });
   } catch (error) {
-    if (error instanceof EmailTaken) return emailTaken(office, amendment.holding, amendment.items.email!);
+    if (error instanceof EmailTaken)
+      return emailTaken(office, entry, { holding: amendment.holding, email: amendment.items.email! });
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { registerAsStated } from '../../../tests/people.ts';
-import type { Actor } from '../../base/actor.ts';
+import { actorRef, type Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
@@ -595,6 +595,26 @@ test('a repeated request has its effect once; the same key with another body is 
   expect(fieldsOf(await acquire(office, system, webForm({ idempotency: { key: 'キー', text: '' } })))).toEqual([
     'Idempotency-Key',
   ]);
+});
+
+test('whoever learns of somebody by an address that is taken has found them, and that is logged as a search', async () => {
+  const email = `sought-${n}@example.jp`;
+  const existing = await person({ items: { name: '例示 先', email } });
+  const other = await person({ items: { name: '例示 他' } });
+  const before = (await entries()).length;
+  const came = webForm({ items: { name: '例示 後', email } });
+  expect(problem(await acquire(office, system, came))).toMatchObject({ kind: 'conflict', existing });
+  const added = webForm({ principal: other, items: { email } });
+  expect(problem(await acquire(office, system, added))).toMatchObject({ kind: 'conflict', existing });
+  const asked = { principal: other, holding: newsletter, items: { email }, ground: 'accuracy', authority } as const;
+  expect(problem(await correct(office, handler, asked))).toMatchObject({ kind: 'conflict', existing });
+  const all = await entries();
+  const logged = all.slice(0, all.length - before);
+  const search = { action: 'people:search', by: ['email'], found: 1, holding: newsletter };
+  expect(logged).toEqual(
+    [handler, system, system].map((who) => expect.objectContaining({ ...search, actor: actorRef(who), authority })),
+  );
+  expect(JSON.stringify(logged)).not.toContain('sought');
 });
 
 test('a key is used up by what had its effect alone', async () => {
