@@ -129,6 +129,19 @@ test.each<[string, Uint8Array, object]>([
   expect(readStrictly(bytes)).toEqual(wrong);
 });
 
+test('a cell may be as long as any file that is taken', () => {
+  const long = 'a'.repeat(20_000_000);
+  const marks = '"'.repeat(6_000_000);
+  const cellsOf = (text: string): string[] => {
+    const read = readStrictly(bytesOf(text));
+    return 'rows' in read ? read.rows.flatMap(({ cells }) => cells) : [];
+  };
+  // Compared by ===: a difference of so many characters is nothing to print.
+  for (const cell of [long, marks]) expect(cellsOf(`"${cell.replaceAll('"', '""')}",b`)[0] === cell).toBe(true);
+  expect(cellsOf(`${long},b`)[0] === long).toBe(true);
+  expect(readStrictly(bytesOf(`"${long}`))).toEqual({ wrong: 'quotes', line: 1 });
+});
+
 test('in parts it is the same file', async () => {
   const rows = [
     ['=1+1', 3],

@@ -115,8 +115,26 @@ function decoded(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** One cell and what follows it: a comma, the end of the line, or the end of the file. */
-const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
+const unquoted = /[",\r\n]/g;
+const separator = /,|\r\n|\n|\r|$/y;
+
+/**
+ * What is in the cell that begins at a place, and where it ends; null where its quotation mark is not closed. Sought mark by mark: an expression
+ * for a whole cell would have to remember every character of a long one.
+ */
+function cellAt(text: string, start: number): { content: string; end: number } | null {
+  if (text[start] !== '"') {
+    unquoted.lastIndex = start;
+    const end = unquoted.exec(text)?.index ?? text.length;
+    return { content: text.slice(start, end), end };
+  }
+  for (let from = start + 1; ;) {
+    const mark = text.indexOf('"', from);
+    if (mark < 0) return null;
+    if (text[mark + 1] !== '"') return { content: text.slice(start + 1, mark).replaceAll('""', '"'), end: mark + 1 };
+    from = mark + 2;
+  }
+}
 
 /** Reads a CSV (RFC 4180) in UTF-8, with or without BOM, or in Shift_JIS. Empty lines are left out. */
 export function readCsv(bytes: Uint8Array): CsvRead {
@@ -125,13 +143,15 @@ export function readCsv(bytes: Uint8Array): CsvRead {
   const rows: CsvRow[] = [];
   let row: CsvRow = { line: 1, cells: [] };
   let line = 1;
-  cell.lastIndex = 0;
-  while (cell.lastIndex < text.length || row.cells.length > 0) {
-    const found = cell.exec(text);
-    if (!found) return { wrong: 'quotes', line };
-    const [, quotedCell, plainCell, end] = found;
-    line += quotedCell?.match(/\r\n|\n|\r/g)?.length ?? 0;
-    row.cells.push(quotedCell === undefined ? plainCell! : quotedCell.replaceAll('""', '"'));
+  for (let at = 0; at < text.length || row.cells.length > 0;) {
+    const cell = cellAt(text, at);
+    separator.lastIndex = cell?.end ?? 0;
+    const [end] = (cell && separator.exec(text)) ?? [];
+    if (!cell || end === undefined) return { wrong: 'quotes', line };
+    const { content } = cell;
+    if (text[at] === '"') line += content.match(/\r\n|\n|\r/g)?.length ?? 0;
+    row.cells.push(content);
+    at = cell.end + end.length;
     if (end === ',') continue;
     if (row.cells.length > 1 || row.cells[0] !== '') rows.push(row);
     if (end === '') break;

@@ -172,6 +172,17 @@ test('every problem is named by line and column, and nothing is written', async 
   expect(await count()).toBe(before);
 });
 
+test('of a file as long as it may be that is about nobody every line is named', async () => {
+  const stranger = newId(1);
+  const lines = Array.from({ length: 150_000 }, () => [stranger, '2026/11/5', '本人', '箱1', '', '', '']);
+  const found = await problems(csvUtf8(sheet(lines)));
+  expect([found.length, found[0]![0], found.at(-1)![0]]).toEqual([
+    150_000,
+    'lines.2.principal',
+    'lines.150001.principal',
+  ]);
+});
+
 test.each<[string, () => Uint8Array, object, string[]]>([
   ['bytes of another encoding', () => Uint8Array.from([0xff, 0xfe, 0x41]), {}, ['file']],
   ['no line', () => csvUtf8(sheet([])), {}, ['file']],

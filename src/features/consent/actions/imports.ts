@@ -246,9 +246,9 @@ async function readFile(office: Office, ask: ImportAsk, text: Text): Promise<Out
     if (Array.isArray(one)) problems.push(...one);
     else consents.push({ ...one, line: line.line });
   }
-  problems.push(...(await personProblems(office, consents)));
-  problems.sort((a, b) => Number(a.field.split('.')[1]) - Number(b.field.split('.')[1]));
-  return fieldOutcome(problems) ?? done(consents);
+  const all = problems.concat(await personProblems(office, consents));
+  all.sort((a, b) => Number(a.field.split('.')[1]) - Number(b.field.split('.')[1]));
+  return fieldOutcome(all) ?? done(consents);
 }
 
 const quotesSays = (line: number): Bilingual =>
