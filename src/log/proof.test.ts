@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../tests/house.ts';
 import type { Queryable } from '../platform/database/index.ts';
@@ -326,6 +327,15 @@ describe('a sealed PDF', () => {
         }
       }
     }
+  });
+
+  test('what unfolds to more than any receipt is no receipt, and is not unfolded', () => {
+    const bomb = deflateSync(Buffer.alloc(256 * 1024 * 1024), { level: 9 });
+    const head = `%PDF-1.7\n${sealPlaceholder}\n1 0 obj\n<</Type/EmbeddedFile/Filter/FlateDecode/Length ${bomb.length}>>\nstream\n`;
+    const pdf = Buffer.concat([Buffer.from(head), bomb, Buffer.from('\nendstream\nendobj\n')]);
+    const before = process.memoryUsage().rss;
+    expect(verifyFile(pdf)).toMatchObject({ ok: false, kind: 'pdf-receipt' });
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
   });
 
   test('added bytes, another key, an unsealed file, and a file without a receipt are refused', async () => {

@@ -10,6 +10,9 @@ import { refused, type Verification } from './verification.ts';
 const MARK = 'sekisho-seal:';
 const HEX = 128;
 
+/** Bytes of a receipt, with far more than the longest entry and proof. What a file unfolds to beyond that is no receipt. */
+const MOST_RECEIPT = 1024 * 1024;
+
 /** Put this into the document's keywords; it may end up in several places of the file. */
 export const sealPlaceholder = MARK + '0'.repeat(HEX);
 
@@ -55,7 +58,7 @@ function embeddedFiles(pdf: Buffer): Buffer[] {
     if (dictionary.includes('endobj') || !Number.isSafeInteger(length)) continue;
     const data = pdf.subarray(body, body + length);
     try {
-      files.push(dictionary.includes('/FlateDecode') ? inflateSync(data) : data);
+      files.push(dictionary.includes('/FlateDecode') ? inflateSync(data, { maxOutputLength: MOST_RECEIPT }) : data);
     } catch {
       continue;
     }
