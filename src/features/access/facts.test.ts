@@ -9,6 +9,7 @@ import {
   IDLE_MS,
   isAboutPeople,
   letInProblem,
+  networkOf,
   passwordProblem,
   PENDING_MS,
   readAccessPolicies,
@@ -81,6 +82,22 @@ const determining: Record<Role, string> = {
   employee: '',
 };
 const everybody = new Set<Action>(['home:read', 'policy:read', 'checkpoint:ask']);
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['192.0.2.7:51724', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:DB8:1:2::6', '2001:db8:1:2'],
+  ['[2001:db8:1:2::6]:443', '2001:db8:1:2'],
+  ['2001:db8::6', '2001:db8:0:0'],
+  ['fe80::1%eth0', 'fe80:0:0:0'],
+  ['::1', '0:0:0:0'],
+  ['unknown', 'unknown'],
+  ['', ''],
+])('guesses from %s are counted by %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
+});
 
 describe('the access policies', () => {
   test('the matrix speaks of every role and action', () => {

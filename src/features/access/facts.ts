@@ -2,6 +2,7 @@
 // access policies. Values in, values out; nothing here reads a clock, a file or the database.
 
 import { timingSafeEqual } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import {
   policySetTextToParts,
   policyToJson,
@@ -45,6 +46,27 @@ export function sessionStage(s: SessionTimes, now: number): 'open' | 'awaits-cod
 export const FAILURES = { account: 10, address: 50 };
 export const LOCK_MS = 15 * MINUTE;
 const FREE_BEFORE_LOCK = 7;
+
+/** Groups of an IPv6 address that name a network. */
+const NETWORK_GROUPS = 4;
+
+/**
+ * By what the guesses from an address are counted: an IPv4 address, or the /64 network of an IPv6 one, for whoever has one address of that has
+ * them all. The port that some proxies add is left out. What is no address stays as it is.
+ */
+export function networkOf(address: string): string {
+  const bare = address
+    .replace(/^\[(.*)\](?::\d+)?$/, '$1')
+    .replace(/^([\d.]+):\d+$/, '$1')
+    .replace(/^::ffff:(?=[\d.]+$)/i, '')
+    .replace(/%.*$/, '');
+  if (!isIPv6(bare)) return bare;
+  const [head = '', tail] = new URL(`http://[${bare}]`).hostname.slice(1, -1).split('::');
+  const first = head === '' ? [] : head.split(':');
+  const last = tail ? tail.split(':') : [];
+  const between = tail === undefined ? 0 : 8 - first.length - last.length;
+  return [...first, ...Array<string>(between).fill('0'), ...last].slice(0, NETWORK_GROUPS).join(':');
+}
 
 /** How long after the n-th failure in a row nothing more is tried: 2, 4, 8 … seconds for the last six, then the lock. */
 export function delayAfter(failures: number, limit: number): number {

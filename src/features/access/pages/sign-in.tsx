@@ -7,6 +7,7 @@ import { ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/
 import type { Access } from '../actions/access.ts';
 import { knownCookie, knownOfCookie, sessionCookie, tokenOfCookie } from '../actions/gate.ts';
 import { awaitedCode, confirmSignIn, readsIn, signIn, signOut } from '../actions/sign-in.ts';
+import { networkOf } from '../facts.ts';
 import { fieldWords, signInWords } from '../words.ts';
 import { GateSheet, problemsOf, speaker, type Request } from './sheet.tsx';
 
@@ -17,16 +18,16 @@ function nextOf(text: string | undefined): string {
   return text && /^\/(?![/\\])[\x21-\x7e]*$/.test(text) && !text.startsWith('/sign-') ? text : '/';
 }
 
-/** The caller's address. With https a proxy stands before us and names the caller last; nothing else in the header is believed. */
+/** The caller's address, as it is counted by (`networkOf`). With https a proxy stands before us and names the caller last; nothing else in the header is believed. */
 export function callerAddress(
   access: Access,
   c: Pick<Request, 'env'> & { req: Pick<Request['req'], 'header'> },
 ): string {
   const proxied = access.office.config.publicUrl.startsWith('https:') && c.req.header('x-forwarded-for');
-  if (proxied) return proxied.split(',').at(-1)!.trim();
+  if (proxied) return networkOf(proxied.split(',').at(-1)!.trim());
   // Without a socket (a request made in process) there is no address to count by.
   return (c.env as object | undefined) && 'incoming' in (c.env as object)
-    ? (getConnInfo(c as Request).remote.address ?? '')
+    ? networkOf(getConnInfo(c as Request).remote.address ?? '')
     : '';
 }
 
