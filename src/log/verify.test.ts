@@ -235,3 +235,21 @@ test('it verifies by itself, whole once a day and in between what is new, and re
     en: 'Entry number 901 does not agree: the text of an entry.',
   });
 });
+
+test('a whole check that is on record for a day to come puts none off', async () => {
+  const tampered = (bytes: string): Promise<void> =>
+    house.owner.transaction(async (tx) => {
+      await tx.query('SET LOCAL session_replication_role = replica', []);
+      await tx.query(`UPDATE log_tiles SET hashes = ${bytes} WHERE level = 0 AND n = 0`, []);
+    });
+  const size = (await lastCheckpoint(house.app))!.size;
+  // The application may write this, and with it whoever has its rights in the database.
+  await house.app.query('INSERT INTO log_verifications (at, whole, size, ok) VALUES ($1, true, $2, true)', [
+    new Date('2126-11-24T00:00:00Z'),
+    size,
+  ]);
+  await tampered(flip('hashes', 70));
+  const found = await verifyAndRecord(house.app, vkey, standingClock('2026-11-24T02:30:00Z'), 86_400_000);
+  await tampered(flip('hashes', 70));
+  expect(found).toEqual({ ok: false, size, part: 'tile', position: 2 });
+});
