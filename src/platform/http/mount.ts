@@ -275,7 +275,9 @@ function pageHandler(route: PageRoute, opener: Opener, options: MountOptions): (
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const code = (error as { code?: unknown }).code;
+  // The stack begins with the message, of which a line may look like a frame.
   const frames = (error.stack ?? '')
+    .replace(error.message, '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 4)
