@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import net from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Problem } from '../../src/client.ts';
 import { aWebSite, freePort, must, newcomer, openServer, tokenOf, type TestServer } from '../server.ts';
@@ -309,6 +310,42 @@ test('other types of body are told which are taken; nothing of them is read', as
       expect(problem.fields?.length, `${to} ${type}`).toBeGreaterThan(0);
       expect(JSON.stringify(problem)).not.toContain(SECRET);
     }
+  }
+  expect(await counted()).toEqual(before);
+});
+
+test.each([
+  [A, 'application/json'],
+  [A, 'application/json; charset=shift_jis'],
+  [U, 'application/json'],
+  [U, 'application/x-ndjson'],
+  ['/api/v1/web-choices', 'text/plain'],
+])('what is not UTF-8 is refused, and not kept as other characters: %s as %s', async (to, type) => {
+  const before = await counted();
+  const json = JSON.stringify(to === U ? { ...using(), purpose: '?' } : acquiring({ name: '?' }));
+  // 例 in Shift_JIS.
+  const shiftJis = Buffer.concat(
+    json.split('"?"').flatMap((part, i) => [Buffer.from(i ? '"\x97\xe1"' : '', 'latin1'), Buffer.from(part)]),
+  );
+  for (const door of [byPort, server.fetch]) {
+    const headers = { authorization: `Bearer ${server.token}`, 'content-type': type, 'accept-language': 'en' };
+    const response = await door(to, { method: 'POST', body: shiftJis, headers });
+    const says = 'The body is not in UTF-8';
+    expect([response.status, (await problemOf(response)).fields]).toEqual([400, [{ field: 'body', says }]]);
+  }
+  expect(await counted()).toEqual(before);
+});
+
+test.each([
+  [A, 'application/json'],
+  [U, 'application/x-ndjson'],
+])('what is compressed is refused by the name of what says so: %s as %s', async (to, type) => {
+  const before = await counted();
+  const body = gzipSync(JSON.stringify(to === U ? using() : acquiring({ name: SECRET })));
+  for (const door of [byPort, server.fetch]) {
+    const headers = { authorization: `Bearer ${server.token}`, 'content-type': type, 'content-encoding': 'gzip' };
+    const response = await door(to, { method: 'POST', body, headers });
+    expect([response.status, (await problemOf(response)).fields?.[0]?.field]).toEqual([415, 'Content-Encoding']);
   }
   expect(await counted()).toEqual(before);
 });

@@ -26,8 +26,15 @@ const says = {
   token: both('有効なトークンが必要です', 'A valid token is needed'),
   forbidden: both('この操作の権限がありません', 'You do not have the authority for this'),
   mediaType: both('この形式の本文は受け取れません', 'This content type is not accepted here'),
+  encoding: both('圧縮した本文は受け取れません', 'A compressed body is not accepted here'),
   badJson: both('JSONとして読めません', 'The body cannot be read as JSON'),
+  notUtf8: both('文字コードがUTF-8ではありません', 'The body is not in UTF-8'),
 };
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** What was sent, as text. Throws a TypeError when it is not UTF-8: read as such, it would be kept as other characters than were meant. */
+export const asText = (body: Uint8Array | ArrayBuffer): string => utf8.decode(body);
 
 /** The language of problems: English for who asks for it first, Japanese otherwise. */
 export const apiLang = (c: Context): Lang => (/^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'ja');
@@ -95,31 +102,40 @@ function bodyOf({ config }: ApiRoute): Body | undefined {
 
 const nothing = z.object({});
 
-const wrongType = (lang: Lang): Response =>
-  problemResponse(lang, 415, says.mediaType, { fields: [{ field: 'Content-Type', says: says.mediaType[lang] }] });
+const refuseType = (lang: Lang, field: string, text: Bilingual): Response =>
+  problemResponse(lang, 415, text, { fields: [{ field, says: text[lang] }] });
+
+const unreadable = (lang: Lang, text: Bilingual): Response =>
+  problemResponse(lang, 400, text, { fields: [{ field: 'body', says: text[lang] }] });
 
 /** Reads and checks the body. A route that takes lines instead of JSON reads them itself. */
 async function readBody(c: Context<Env>, { types, required, schema }: Body): Promise<Response | FieldProblem[]> {
   const lang = c.get('lang');
   const type = mediaType(c.req.header('content-type'));
-  let value: unknown = {};
-  let escaped = false;
   if (type === undefined) {
     const length = c.req.header('content-length');
-    if ((length !== undefined && length !== '0') || c.req.header('transfer-encoding')) return wrongType(lang);
+    if ((length !== undefined && length !== '0') || c.req.header('transfer-encoding'))
+      return refuseType(lang, 'Content-Type', says.mediaType);
     // What need not be there is for the route to miss.
-    if (!required) return check(c, { target: 'json', schema: nothing }, value);
-  } else if (!types.includes(type)) return wrongType(lang);
-  else if (type === JSON_TYPE) {
-    try {
-      const text = await c.req.text();
-      value = JSON.parse(text);
-      escaped = text.includes('\\u');
-    } catch {
-      return problemResponse(lang, 400, says.badJson, { fields: [{ field: 'body', says: says.badJson[lang] }] });
-    }
-  } else return [];
-  return schema ? check(c, { target: 'json', schema }, value, escaped) : [];
+    return check(c, { target: 'json', schema: required && schema ? schema : nothing }, {});
+  }
+  if (!types.includes(type)) return refuseType(lang, 'Content-Type', says.mediaType);
+  if ((c.req.header('content-encoding') ?? 'identity') !== 'identity')
+    return refuseType(lang, 'Content-Encoding', says.encoding);
+  let text: string;
+  try {
+    text = await c.req.text();
+  } catch {
+    return unreadable(lang, says.notUtf8);
+  }
+  if (type !== JSON_TYPE) return [];
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return unreadable(lang, says.badJson);
+  }
+  return schema ? check(c, { target: 'json', schema }, value, text.includes('\\u')) : [];
 }
 
 function check(c: Context<Env>, { target, schema }: Input, value: unknown, escaped = true): FieldProblem[] {

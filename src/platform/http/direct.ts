@@ -6,7 +6,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { getRequestListener } from '@hono/node-server';
 import type { Context, Hono } from 'hono';
 import { answerHeaders, type AnswerHeaders } from './answers.ts';
-import { apiHandler, BODY_LIMIT, JSON_TYPE, mediaType } from './api.ts';
+import { apiHandler, asText, BODY_LIMIT, JSON_TYPE, mediaType } from './api.ts';
 import { apiOptions, failure, type MountOptions } from './mount.ts';
 import type { Env, Route } from './route.ts';
 
@@ -31,7 +31,7 @@ class Asked {
   }
 
   text(): string {
-    return utf8.decode(this.#body);
+    return asText(this.#body);
   }
 
   /** What this door takes has nothing but a path and a body. */
@@ -47,8 +47,6 @@ class Asked {
     return this.#input;
   }
 }
-
-const utf8 = new TextDecoder();
 
 interface Answer {
   status: number;

@@ -8,7 +8,16 @@ import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { QueueFull } from '../batch.ts';
 import { apiResponse, problemResponse } from './answers.ts';
-import { apiHandler, apiLang, BODY_LIMIT, mediaType, saysTooLarge, withinLimit, type ApiOptions } from './api.ts';
+import {
+  apiHandler,
+  apiLang,
+  asText,
+  BODY_LIMIT,
+  mediaType,
+  saysTooLarge,
+  withinLimit,
+  type ApiOptions,
+} from './api.ts';
 import { isKept, shownField } from './fields.ts';
 import { permitted, type Gate, type Identity } from './gate.ts';
 import type { Env, Form, Frame, Route } from './route.ts';
@@ -317,6 +326,7 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Ho
       app.on(route.method.toUpperCase(), [route.path], (c) => {
         // The headers of every answer are known beforehand: set one by one they cost more than the answer.
         c.json = apiResponse as typeof c.json;
+        c.req.text = async () => asText(await c.req.arrayBuffer());
         return handle(c);
       });
     } else app.on(route.method.toUpperCase(), [route.path], pageHandler(route, opener, options));

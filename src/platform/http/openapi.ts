@@ -16,12 +16,15 @@ const takesInput = ({ config: { request } }: ApiRoute): boolean =>
 
 /** Answers that the house gives for a route, whatever its feature declares. */
 const commonAnswers = (route: ApiRoute): RouteConfig['responses'] => ({
-  ...(takesBody(route) ? { 400: problemAnswer('The body cannot be read as JSON') } : {}),
+  ...(takesBody(route) ? { 400: problemAnswer('The body is not in UTF-8, or cannot be read as JSON') } : {}),
   ...(route.may === 'public'
     ? {}
     : { 401: problemAnswer('No valid token'), 403: problemAnswer('The token does not allow it') }),
   ...(takesBody(route)
-    ? { 413: problemAnswer('The body is larger than 1 MiB'), 415: problemAnswer('The body is of another type') }
+    ? {
+        413: problemAnswer('The body is larger than 1 MiB'),
+        415: problemAnswer('The body is of another type, or compressed'),
+      }
     : {}),
   ...(takesInput(route) ? { 422: problemAnswer('Bad input: each field is named') } : {}),
   500: problemAnswer('It could not be completed. Nothing is done without its log entry, and nothing was changed'),
