@@ -26,7 +26,12 @@ const USAGE = `使い方 / Usage
   sekisho policy check <folder>    方針のデータを点検する / check a policy's data
   sekisho ask <question> --facts <file> [--on YYYY-MM-DD] [--lang ja|en] [--json]
                                    事実のファイルで関所に聞く / ask the law on a file of facts
+
+終了コード / exit code: 0 済んだ / done, 1 確かめて不一致、または始められない / not good, or not started, 2 指定の誤り / called wrongly
 `;
+
+/** The command was called wrongly: nothing was done. */
+class CallProblem extends StartProblem {}
 
 function listen(listener: RequestListener, config: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
@@ -143,11 +148,12 @@ const demo = (json: boolean): Promise<void> =>
     },
   });
 
-/** Checks a file offline. Exit code 0 when it is good, 1 when it is not. */
+/** Checks a file offline. Exit code 0 when it is good, 1 when it is not, 2 when it could not be checked. */
 async function verify(file: string | undefined, key: string | undefined): Promise<void> {
-  if (file === undefined) throw new StartProblem('確かめるファイルを指定してください。', 'Name the file to check.');
+  if (file === undefined) throw new CallProblem('確かめるファイルを指定してください。', 'Name the file to check.');
+  if (key === '') throw new CallProblem('--key に検証鍵を指定してください。', 'Give --key the key to check by.');
   const bytes = await fs.readFile(file).catch(() => {
-    throw new StartProblem(`ファイルを読めません（${file}）。`, `The file cannot be read (${file}).`);
+    throw new CallProblem(`ファイルを読めません（${file}）。`, `The file cannot be read (${file}).`);
   });
   const found = verifyFile(bytes, key);
   console.log(`${found.ok ? '一致' : '不一致'}: ${found.says.ja}`);
@@ -167,9 +173,9 @@ async function verify(file: string | undefined, key: string | undefined): Promis
  */
 async function checkPolicy(folder: string | undefined): Promise<void> {
   if (folder === undefined)
-    throw new StartProblem('方針のフォルダーを指定してください。', 'Name the folder of the policy.');
+    throw new CallProblem('方針のフォルダーを指定してください。', 'Name the folder of the policy.');
   const names = await fs.readdir(folder).catch(() => {
-    throw new StartProblem(`フォルダーを読めません（${folder}）。`, `The folder cannot be read (${folder}).`);
+    throw new CallProblem(`フォルダーを読めません（${folder}）。`, `The folder cannot be read (${folder}).`);
   });
   const yaml = names.filter((name) => name.endsWith('.yaml'));
   const texts = await Promise.all(
@@ -216,34 +222,71 @@ async function ask(id: string | undefined, { facts, on, lang, json }: AskOptions
   console.log(json ? JSON.stringify(finding, null, 2) : findingLines(question, finding, asOf, lang).join('\n'));
 }
 
+const options = {
+  json: { type: 'boolean' },
+  key: { type: 'string' },
+  facts: { type: 'string' },
+  on: { type: 'string' },
+  lang: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** How many words a command has, its own included, and its options. */
+const commands: Readonly<Record<string, { words: number; options: readonly string[] }>> = {
+  start: { words: 1, options: [] },
+  demo: { words: 1, options: ['json'] },
+  verify: { words: 2, options: ['key'] },
+  policy: { words: 3, options: [] },
+  ask: { words: 2, options: ['facts', 'on', 'lang', 'json'] },
+};
+
+const unknownWord = (word: string): CallProblem =>
+  new CallProblem(
+    `「${word}」は使えません。使い方は sekisho help で見られます。`,
+    `There is no “${word}” here. See sekisho help.`,
+  );
+
+/** Reads the arguments. What a command does not know is refused: left out, it would do something else than was asked for. */
+function readArguments() {
+  try {
+    const { positionals, values, tokens } = parseArgs({ allowPositionals: true, tokens: true, options });
+    const [command] = positionals;
+    if (command === undefined || command === 'help' || values.help) return { positionals: ['help'], values };
+    const known = commands[command];
+    if (!known) throw unknownWord(command);
+    const stranger = tokens.find((token) => token.kind === 'option' && !known.options.includes(token.name));
+    if (stranger?.kind === 'option') throw unknownWord(stranger.rawName);
+    if (positionals.length > known.words) throw unknownWord(positionals[known.words]!);
+    return { positionals, values };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    // Its message names the option, in English.
+    if (code?.startsWith('ERR_PARSE_ARGS')) throw new CallProblem('指定に誤りがあります。', (error as Error).message);
+    throw error;
+  }
+}
+
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    strict: false,
-    options: {
-      json: { type: 'boolean' },
-      key: { type: 'string' },
-      facts: { type: 'string' },
-      on: { type: 'string' },
-      lang: { type: 'string' },
-    },
-  });
+  const { positionals, values } = readArguments();
   const [command, ...rest] = positionals;
   if (command === 'start') return start();
   if (command === 'demo') return demo(values.json === true);
-  if (command === 'verify') return verify(rest[0], typeof values.key === 'string' ? values.key : undefined);
+  if (command === 'verify') return verify(rest[0], values.key);
   if (command === 'ask') {
-    const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-    const lang = values.lang === 'en' ? 'en' : 'ja';
-    return ask(rest[0], { facts: text(values.facts), on: text(values.on), lang, json: values.json === true });
+    const { facts, on, lang = 'ja', json = false } = values;
+    if (lang !== 'ja' && lang !== 'en')
+      throw new CallProblem('--lang には ja か en を指定してください。', 'Give --lang ja or en.');
+    return ask(rest[0], { facts, on, lang, json });
   }
-  if (command === 'policy' && rest[0] === 'check') return checkPolicy(rest[1]);
+  if (command === 'policy') {
+    if (rest[0] === 'check') return checkPolicy(rest[1]);
+    throw unknownWord(['policy', ...rest].join(' '));
+  }
   console.log(USAGE);
-  process.exitCode = command === undefined || command === 'help' ? 0 : 2;
 }
 
 main().catch((error: unknown) => {
   if (error instanceof StartProblem) console.error(`${error.says.ja}\n${error.says.en}`);
   else console.error(error);
-  process.exitCode = 1;
+  process.exitCode = error instanceof CallProblem ? 2 : 1;
 });
