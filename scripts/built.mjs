@@ -12,8 +12,10 @@ function newest(entry) {
 }
 
 export async function ensureBuilt() {
+  // A package is packed as it was built, without its sources.
+  if (!fs.existsSync(path.join(root, 'src'))) return;
   const mark = path.join(root, 'dist', 'built');
-  const sources = ['src', 'scripts', 'package.json'].map((name) => path.join(root, name)).filter(fs.existsSync);
+  const sources = ['src', 'scripts', 'package.json'].map((name) => path.join(root, name));
   const builtAt = fs.existsSync(mark) ? fs.statSync(mark).mtimeMs : 0;
   if (sources.every((source) => newest(source) <= builtAt)) return;
   const { buildAll } = await import('./build.mjs');
