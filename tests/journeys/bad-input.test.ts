@@ -567,6 +567,16 @@ test('broken lines are answered in their place, and the others are read', async 
   }
 });
 
+test.each([
+  ['ja', 'この宛先またはメソッドの呼び出しはありません'],
+  ['en', 'There is no call of this address and method'],
+])('a system that asks for what is not there is not told of pages, in %s', async (lang, title) => {
+  for (const door of [byPort, server.fetch]) {
+    const response = await send('/api/v1/use', using(), { lang }, door);
+    expect(await problemOf(response)).toEqual({ type: '/problems/404', title, status: 404 });
+  }
+});
+
 test('other methods change nothing and say nothing', async () => {
   const before = await counted();
   for (const to of [A, U, `/api/v1/principals/${person}`, '/api/v1/holdings', '/people', '/policy']) {

@@ -191,6 +191,12 @@ test('policy and ledger are read; a holding is registered where the token names 
   expect(problemOf(await keeper.registerHolding(input))).toMatchObject({ status: 409, fields: [{ field: 'name.ja' }] });
 });
 
+test('a conflict with what stands does not say that something exists already', async () => {
+  const { client, recipient } = server;
+  const overtaken = await client.stopRecipient(recipient, { version: 99, reason: '古い画面から' });
+  expect(problemOf(overtaken)).toMatchObject({ status: 409, title: 'This conflicts with what is on record' });
+});
+
 test('problems come in the language asked for; a wrong token is a value; no server is a throw', async () => {
   const bad = { ...newcomer(server.holding), purposes: [] };
   expect(problemOf(await server.clientWith(server.token, 'ja').acquire(bad)).fields).toEqual([

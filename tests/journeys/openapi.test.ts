@@ -25,6 +25,7 @@ interface Media {
 }
 interface Response_ {
   description: string;
+  headers?: Record<string, object>;
   content?: Record<string, Media>;
 }
 interface Operation {
@@ -38,7 +39,7 @@ interface Operation {
 }
 interface Document {
   openapi: string;
-  info: { title: string; version: string };
+  info: { title: string; version: string; description: string };
   servers: { url: string }[];
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, object>; securitySchemes: Record<string, { type: string; scheme: string }> };
@@ -122,6 +123,46 @@ test('every reference inside leads somewhere, and every schema is one', () => {
   }
 });
 
+interface Said {
+  type?: string | string[];
+  format?: string;
+  enum?: unknown[];
+  items?: Said;
+  anyOf?: Said[];
+  properties?: Record<string, Said>;
+}
+
+/** Whether a field says that it is one of some words, and that it is a day. */
+const saysOf = (of: Said): { words: boolean; day: boolean } => {
+  const all = [of, ...(of.anyOf ?? []), ...(of.items ? [of.items] : [])];
+  return { words: all.some((one) => one.enum), day: all.some(({ format }) => format === 'date') };
+};
+
+test('of the days and words of a field, what is sent says as much as what is answered', () => {
+  const schemas = document.components.schemas as Record<string, Said>;
+  const pairs = Object.entries(schemas).flatMap(([name, sent]) => {
+    const answered = schemas[name.replace(/Input$/, '')];
+    return name.endsWith('Input') && answered ? [[name, sent, answered] as const] : [];
+  });
+  expect(pairs.length).toBeGreaterThan(8);
+  const silent = pairs.flatMap(([name, sent, answered]) =>
+    Object.entries(answered.properties ?? {})
+      .filter(([field]) => sent.properties?.[field])
+      .filter(([field, of]) => JSON.stringify(saysOf(sent.properties![field]!)) !== JSON.stringify(saysOf(of)))
+      .map(([field]) => `${name}.${field}`),
+  );
+  expect(silent).toEqual([]);
+});
+
+test('it says what holds of every call: ids, instants, days, the kinds of problems, and how to ask again', () => {
+  for (const word of ['UUID', 'UTC', 'Japan', 'UTF-8', '1 MiB', '`Idempotency-Key`', '`attempt`', '`Location`'])
+    expect(document.info.description).toContain(word);
+  const { type } = (document.components.schemas.Problem as { properties: { type: { description: string } } })
+    .properties;
+  for (const kind of ['invalid', 'not-found', 'conflict', 'refused', 'forbidden', '403'])
+    expect(type.description).toContain(`/problems/${kind}`);
+});
+
 type Step = [method: string, at: string, path: string, body?: object | string, headers?: Record<string, string>];
 
 /** What was really answered so far: `post /api/v1/uses 200`. */
@@ -141,8 +182,12 @@ async function unfit([method, at, path, body, headers]: Step): Promise<string[]>
   });
   const { status } = response;
   const type = response.headers.get('content-type')!.split(';')[0]!;
-  const answered = document.paths[path]?.[method.toLowerCase()]?.responses[status]?.content?.[type];
-  if (!answered) return [`${method} ${path} ${status} ${type}: not documented`];
+  const said = document.paths[path]?.[method.toLowerCase()]?.responses[status];
+  if (!said?.content?.[type]) return [`${method} ${path} ${status} ${type}: not documented`];
+  const unsaid = ['www-authenticate', 'retry-after'].filter(
+    (name) => response.headers.has(name) && !Object.keys(said.headers ?? {}).some((one) => one.toLowerCase() === name),
+  );
+  if (unsaid.length > 0) return [`${method} ${path} ${status}: ${unsaid.join(', ')} is not documented`];
   seen.add(`${method.toLowerCase()} ${path} ${status}`);
   const pointer = [path, method.toLowerCase(), 'responses', String(status), 'content', type, 'schema']
     .map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1')))

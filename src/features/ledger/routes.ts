@@ -78,7 +78,7 @@ const inputSchema = z
       until: z.string().optional(),
     }),
     channels: z.array(z.string()),
-    principals: z.array(z.string()),
+    principals: z.array(z.string().openapi({ enum: [...principalKinds] })),
     access: z.string(),
   })
   .openapi('HoldingInput');

@@ -222,15 +222,19 @@ const countrySchema = z
 // ---- inputs
 
 const maybeText = z.string().nullable().optional();
+// Days and words are told to who writes a client; what is wrong with them is for the register to say, in words of its own.
+const toldDay = z.string().openapi({ format: 'date' });
+const maybeDay = maybeText.openapi({ format: 'date' });
+const told = (words: readonly string[]) => z.string().openapi({ enum: [...words] });
 
 const inputSchema = z
   .strictObject({
-    kind: z.string(),
+    kind: told(recipientKinds),
     name: z.string(),
     address: z.string(),
     representative: maybeText,
     country: z.string(),
-    relations: z.array(z.string()),
+    relations: z.array(told(relations)),
     contact: maybeText,
     public_key: maybeText,
   })
@@ -244,16 +248,16 @@ const reasonSchema = z.strictObject({ version: z.int(), reason: z.string() }).op
 
 const assuranceInput = z
   .strictObject({
-    kind: z.string(),
+    kind: told(assuranceKinds),
     reference: z.string(),
-    from: z.string(),
-    until: maybeText,
+    from: toldDay,
+    until: maybeDay,
     own_use: z.boolean().optional(),
     assessed: z.boolean().optional(),
     contract: z.boolean().optional(),
     monitored: z.boolean().optional(),
-    by: z.string().optional(),
-    scheme: maybeText,
+    by: told(systemBases).optional(),
+    scheme: maybeText.openapi({ enum: [...schemes, null] }),
     measures: maybeText,
     check_method: maybeText,
     check_months: z.int().optional(),
@@ -267,13 +271,13 @@ const endSchema = z.strictObject({ reason: z.string() }).openapi('RecipientAssur
 
 const checkInput = z
   .strictObject({
-    on: z.string(),
+    on: toldDay,
     method: z.string(),
-    measures: z.string(),
+    measures: told(measureStates),
     foreign_system: maybeText,
     trouble: maybeText,
     remedy: maybeText,
-    next_due: maybeText,
+    next_due: maybeDay,
   })
   .openapi('RecipientCheckInput');
 
@@ -281,16 +285,16 @@ const reportInput = z
   .strictObject({
     version: z.int().openapi({ description: 'How many reports on this country were seen; 0 for the first.' }),
     system_exists: z.boolean(),
-    indicators: z.array(z.string()),
-    missing_principles: z.array(z.string()).nullable(),
+    indicators: z.array(told(indicators)),
+    missing_principles: z.array(told(principles)).nullable(),
     grave_systems: z.string().nullable(),
     source: z.string(),
-    checked_on: z.string(),
+    checked_on: toldDay,
     measures: maybeText,
   })
   .openapi('CountryReportInput');
 
-const pageInput = z.strictObject({ url: z.string(), checked_on: z.string() }).openapi('CommissionPageInput');
+const pageInput = z.strictObject({ url: z.string(), checked_on: toldDay }).openapi('CommissionPageInput');
 
 const listSchema = z.object({ recipients: z.array(recipientSchema) });
 const versionsSchema = z.object({ versions: z.array(versionSchema) });

@@ -249,6 +249,7 @@ const choose = createRoute({
     422: problemAnswer('Bad input'),
     429: problemAnswer(
       'The site has taken as many choices today as it may, or too many in a row came from one network',
+      { 'Retry-After': 'Seconds to wait, where too many came in a row' },
     ),
   },
 });

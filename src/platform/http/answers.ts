@@ -12,17 +12,23 @@ export const jsonAnswer = <T extends z.ZodType>(schema: T, description: string) 
   content: { 'application/json': { schema } },
 });
 
-export const problemAnswer = (description: string) => ({
+/** `headers`: names, each with what it says. */
+export const problemAnswer = (description: string, headers: AnswerHeaders = {}) => ({
   description,
+  headers: Object.fromEntries(
+    Object.entries(headers).map(([name, says]) => [name, { description: says, schema: { type: 'string' as const } }]),
+  ),
   content: { 'application/problem+json': { schema: problemSchema } },
 });
 
+export const noToken = problemAnswer('No valid token', { 'WWW-Authenticate': 'Bearer' });
+
 /** The answers of every route that needs a token. */
-export const guarded = { 401: problemAnswer('No valid token'), 403: problemAnswer('The token does not allow it') };
+export const guarded = { 401: noToken, 403: problemAnswer('The token does not allow it') };
 
 /** The same, where the law or the policy may refuse: the 403 then carries the finding. */
 export const guardedByLaw = {
-  401: problemAnswer('No valid token'),
+  401: noToken,
   403: problemAnswer('The token does not allow it, or the law or the policy refuses: the finding is inside'),
   422: problemAnswer('Bad input: each field is named'),
 };

@@ -69,6 +69,7 @@ const says = {
   ended: { ja: 'サインインの期限が切れました', en: 'Your sign-in has ended' },
   stale: { ja: 'まだ送っていません', en: 'This is not sent yet' },
   missing: { ja: 'このページはありません', en: 'There is no such page' },
+  noCall: { ja: 'この宛先またはメソッドの呼び出しはありません', en: 'There is no call of this address and method' },
   busy: {
     ja: '混み合っています。少し待ってから、もう一度送ってください。',
     en: 'Too busy at the moment. Please try again shortly.',
@@ -332,7 +333,7 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Ho
     } else app.on(route.method.toUpperCase(), [route.path], pageHandler(route, opener, options));
   }
   app.notFound(async (c) => {
-    if (isApi(c)) return refuse(c, options, 404, says.missing);
+    if (isApi(c)) return refuse(c, options, 404, says.noCall);
     c.set('lang', chooseLang(c));
     const identity = await options.gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
     c.set('actor', identity.actor);

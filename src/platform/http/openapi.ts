@@ -2,7 +2,7 @@
 // common (token, limits, failures) is added here, once.
 
 import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
-import { problemAnswer } from './answers.ts';
+import { noToken, problemAnswer } from './answers.ts';
 import type { Route } from './route.ts';
 
 type ApiRoute = Extract<Route, { kind: 'api' }>;
@@ -17,9 +17,7 @@ const takesInput = ({ config: { request } }: ApiRoute): boolean =>
 /** Answers that the house gives for a route, whatever its feature declares. */
 const commonAnswers = (route: ApiRoute): RouteConfig['responses'] => ({
   ...(takesBody(route) ? { 400: problemAnswer('The body is not in UTF-8, or cannot be read as JSON') } : {}),
-  ...(route.may === 'public'
-    ? {}
-    : { 401: problemAnswer('No valid token'), 403: problemAnswer('The token does not allow it') }),
+  ...(route.may === 'public' ? {} : { 401: noToken, 403: problemAnswer('The token does not allow it') }),
   ...(takesBody(route)
     ? {
         413: problemAnswer('The body is larger than 1 MiB'),
@@ -27,7 +25,9 @@ const commonAnswers = (route: ApiRoute): RouteConfig['responses'] => ({
       }
     : {}),
   ...(takesInput(route) ? { 422: problemAnswer('Bad input: each field is named') } : {}),
-  500: problemAnswer('It could not be completed. Nothing is done without its log entry, and nothing was changed'),
+  500: problemAnswer('It could not be completed. Nothing is done without its log entry, and nothing was changed', {
+    'X-Request-Id': 'Under which the operator finds the failure',
+  }),
   503: problemAnswer('Too busy at the moment; nothing was done'),
 });
 
@@ -41,6 +41,13 @@ const described = (route: ApiRoute): RouteConfig => ({
   responses: { ...commonAnswers(route), ...route.config.responses },
   ...(route.may === 'public' ? {} : { 'x-sekisho-action': route.may }),
 });
+
+/** What holds of every call. */
+const DESCRIPTION = [
+  'Personal information through one checkpoint. A refusal by the law or the policy is 403 with the finding inside; a problem (RFC 9457) names the field and never repeats what was sent. `Accept-Language: ja` or `en` chooses the language of problems.',
+  'Bodies are JSON in UTF-8 of at most 1 MiB, not compressed. Ids are UUIDs in lower case; instants are in UTC, such as `2026-11-24T01:23:45.678Z`; days are those of the calendar in Japan, such as `2026-11-24`. What has an address of its own names it in `Location` when it is made.',
+  'After a call that got no answer, or 500 or 503: ask again with the same `Idempotency-Key` or `attempt` where the call takes one, which then has its effect once. Others name the version or the last event that was seen, or answer 409 to what is there already; of a call that says neither, look first whether it was carried out. Reading, correcting and erasing may be repeated as they are.',
+].join('\n\n');
 
 /** The document of every JSON route. `x-sekisho-action` is the action that a token must name. */
 export function openApiDocument(routes: readonly Route[], publicUrl: string): object {
@@ -56,8 +63,7 @@ export function openApiDocument(routes: readonly Route[], publicUrl: string): ob
     info: {
       title: 'Sekisho',
       version: '1',
-      description:
-        'Personal information through one checkpoint. A refusal by the law or the policy is 403 with the finding inside; a problem (RFC 9457) names the field and never repeats what was sent. `Accept-Language: ja` or `en` chooses the language of problems.',
+      description: DESCRIPTION,
       license: { name: 'Apache-2.0' },
     },
     servers: [{ url: publicUrl }],

@@ -7,7 +7,11 @@ import type { Problem } from '../../base/outcome.ts';
 
 export const problemSchema = z
   .object({
-    type: z.string().openapi({ example: 'https://sekisho.example.jp/problems/refused' }),
+    type: z.string().openapi({
+      description:
+        'Which kind of problem: `/problems/invalid` (422), `/problems/not-found` (404, of what is asked about), `/problems/conflict` (409), `/problems/refused` (403, by the law or the policy), `/problems/forbidden` (403, not within the purposes of the token, or not now), `/problems/403` (the token does not name the action); otherwise `/problems/` and the status.',
+      example: '/problems/refused',
+    }),
     title: z.string(),
     status: z.number().int(),
     detail: z.string().optional(),
@@ -26,7 +30,10 @@ export type ProblemBody = z.infer<typeof problemSchema>;
 const titles: Record<Problem['kind'], { status: 403 | 404 | 409 | 422; says: Bilingual }> = {
   invalid: { status: 422, says: { ja: '入力を直してください', en: 'Some of the input must be corrected' } },
   'not-found': { status: 404, says: { ja: '見つかりません', en: 'Not found' } },
-  conflict: { status: 409, says: { ja: 'すでにあります', en: 'It exists already' } },
+  conflict: {
+    status: 409,
+    says: { ja: '記録されている内容と合いません', en: 'This conflicts with what is on record' },
+  },
   forbidden: { status: 403, says: { ja: '権限がありません', en: 'You do not have the authority for this' } },
   refused: { status: 403, says: { ja: '関所の答えは不可または保留です', en: 'The checkpoint does not allow this' } },
 };
