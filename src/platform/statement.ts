@@ -52,3 +52,14 @@ export function wroteNothing(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' && code !== COMPLETION_UNKNOWN && REFUSED.test(code);
 }
+
+/** SQLSTATEs begin so; the codes of the system, such as EPIPE, do not. */
+const SQLSTATE = /^[0-9FHPX][0-9A-Z]{4}$/;
+/** Connection lost, server stopped, and what says that nobody knows. */
+const AWAY = /^(?:08|57P|40003)/;
+
+/** Whether PostgreSQL itself said no, so that the statement or transaction is over and has written nothing. */
+export function wasRefused(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && SQLSTATE.test(code) && !AWAY.test(code);
+}

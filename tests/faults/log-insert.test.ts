@@ -109,3 +109,26 @@ test('with the log back, the same verbs work', async () => {
   }
   expect(outcomes).toEqual(verbs().map(([name]) => [name, name.startsWith('refuse') ? 403 : 200]));
 });
+
+test('where nobody can know whether it was committed, nobody is told that nothing was changed', async () => {
+  const { client, db, holding } = server;
+  await db.owner.query(
+    `CREATE FUNCTION lose_connection() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+       'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END'`,
+    [],
+  );
+  await db.owner.query(
+    'CREATE CONSTRAINT TRIGGER lost AFTER INSERT ON acquisitions DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION lose_connection()',
+    [],
+  );
+  const ask = newcomer(holding);
+  const lost = await client.acquire(ask, { key: 'lost-key' });
+  expect(!lost.ok && lost.problem).toEqual({
+    type: '/problems/500',
+    title: 'It is not known whether this was completed. Before you send it again, look at what is on record.',
+    status: 500,
+  });
+  await db.owner.query('DROP TRIGGER lost ON acquisitions', []);
+  const { id } = must(await client.acquire(ask, { key: 'lost-key' }));
+  expect(must(await client.acquire(ask, { key: 'lost-key' })).id).toBe(id);
+});

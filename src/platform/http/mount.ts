@@ -7,6 +7,7 @@ import type { Actor } from '../../base/actor.ts';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { QueueFull } from '../batch.ts';
+import { wasRefused } from '../statement.ts';
 import { apiResponse, problemResponse } from './answers.ts';
 import {
   apiHandler,
@@ -77,6 +78,10 @@ const says = {
   broken: {
     ja: '処理を完了できませんでした。記録を残せない操作は行いません。何も変わっていません。',
     en: 'This could not be completed. Nothing is done without its record, and nothing was changed.',
+  },
+  unsure: {
+    ja: '処理を完了できたかどうかが分かりません。もう一度送る前に、記録を確かめてください。',
+    en: 'It is not known whether this was completed. Before you send it again, look at what is on record.',
   },
 } satisfies Record<string, Bilingual>;
 
@@ -302,10 +307,11 @@ function tell(c: Context<Env>, error: unknown, options: MountOptions): string {
   return id;
 }
 
-/** The answer to an unexpected failure; nothing was done. */
+/** The answer to an unexpected failure. That nothing was done is said only where it is certain: a commit may come before its connection is lost. */
 export function failure(c: Context<Env>, error: Error, options: MountOptions): Promise<Response> {
   if (error instanceof QueueFull) return refuse(c, options, 503, says.busy);
-  return refuse(c, options, 500, says.broken, { 'x-request-id': tell(c, error, options) });
+  const nothing = ['GET', 'HEAD'].includes(c.req.method) || wasRefused(error);
+  return refuse(c, options, 500, nothing ? says.broken : says.unsure, { 'x-request-id': tell(c, error, options) });
 }
 
 export const apiOptions = (options: MountOptions): ApiOptions => ({

@@ -25,9 +25,12 @@ const commonAnswers = (route: ApiRoute): RouteConfig['responses'] => ({
       }
     : {}),
   ...(takesInput(route) ? { 422: problemAnswer('Bad input: each field is named') } : {}),
-  500: problemAnswer('It could not be completed. Nothing is done without its log entry, and nothing was changed', {
-    'X-Request-Id': 'Under which the operator finds the failure',
-  }),
+  500: problemAnswer(
+    'It could not be completed, and nothing was changed; or it is not known whether it was, where the title says so. Nothing is done without its log entry',
+    {
+      'X-Request-Id': 'Under which the operator finds the failure',
+    },
+  ),
   503: problemAnswer('Too busy at the moment; nothing was done'),
 });
 
