@@ -10,8 +10,8 @@ import { root } from '../server.ts';
 const shop = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-shop-'));
 const installed = path.join(shop, 'node_modules', 'sekisho');
 beforeAll(() => {
-  const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', shop], { cwd: root, encoding: 'utf8' });
-  const [{ filename }] = JSON.parse(packed.slice(packed.indexOf('['))) as [{ filename: string }];
+  execFileSync('npm', ['pack', '--pack-destination', shop], { cwd: root, stdio: 'ignore' });
+  const filename = fs.readdirSync(shop).find((name) => name.endsWith('.tgz'))!;
   fs.mkdirSync(installed, { recursive: true });
   execFileSync('tar', ['xzf', path.join(shop, filename), '--strip-components=1', '-C', installed]);
 }, 300_000);
