@@ -276,14 +276,26 @@ const signInWords = both('サインイン', 'Sign in');
 /** Where somebody is, as it was asked for: decoded, or with two slashes at its start, a link to it could lead to another host. */
 const placeOf = (c: Context<Env>): string => new URL(c.req.url).pathname.replace(/^\/+/, '/');
 
-/** A page that only says why there is no other page, and gives back what was typed. */
+/** What to do about a refusal that says no more than what is so. */
+const todo: Readonly<Record<number, Bilingual>> = {
+  403: both(
+    '仕事に必要なときは、個人情報保護管理者か運用管理者に、役割を加えてもらってください。',
+    'If your work needs it, ask a privacy officer or the administrator for the role.',
+  ),
+  404: both('アドレスを確かめるか、次のリンクから探してください。', 'Check the address, or start from the link below.'),
+};
+
+/** A page that only says why there is no other page and what to do, and gives back what was typed. Its title is the first sentence. */
 function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Kept): Response | Promise<Response> {
   const lang = c.get('lang');
   const frame = c.get('frame');
-  const title = says[lang];
+  const [, title = '', more] = /^(.*?)(?:。|\. |\.?$)(.*)$/s.exec(says[lang])!;
+  const how = kept ? '' : more || (todo[status]?.[lang] ?? '');
+  const next = how && <p class="mb-5">{how}</p>;
   const body =
     c.get('actor')?.kind === 'staff' && frame ? (
       <OfficePage {...frame} title={title} path={placeOf(c)}>
+        {next}
         {kept ? (
           <SendAgain lang={lang} csrf={c.get('csrf')} {...kept} />
         ) : (
@@ -294,6 +306,7 @@ function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Ke
       </OfficePage>
     ) : (
       <SignInPage lang={lang} title={title} company={frame?.company ?? ''} path={placeOf(c)}>
+        {next}
         {kept ? (
           <SendAgain lang={lang} csrf="" {...kept} />
         ) : (
@@ -386,6 +399,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...homeRoutes(office, {
       recentDecisions: async (actor, lang, most) =>
         gate.authorise(actor, 'log:read').allowed ? recentAnswers(office, lang, most) : null,
+      staff: async () => (await listStaff(access)).filter((one) => one.state !== 'ended').length,
     }),
     ...policyRoutes(office, besidePolicy(office, access), commissionPage),
     ...ledgerRoutes(ledger),

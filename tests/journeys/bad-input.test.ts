@@ -376,7 +376,10 @@ test('a body over 1 MiB is refused, also when it does not say how long it is', a
   const form = new URLSearchParams({ email: 'x'.repeat(1_100_000) });
   const headers = { 'accept-language': 'en', 'content-length': '1100006' };
   const page = await server.fetch('/sign-in', { method: 'POST', body: form, headers });
-  expect([page.status, await page.text()]).toEqual([413, expect.stringContaining('The body may be at most 1 MiB')]);
+  expect([page.status, await page.text()]).toEqual([
+    413,
+    expect.stringContaining('Go back, and send at most 1 MB in all.'),
+  ]);
 
   const under = await send(A, acquiring({ note: 'あ'.repeat(10_000) }));
   expect(under.status).toBe(201);
@@ -725,6 +728,28 @@ test.each([
   }
   expect(await counted()).toEqual(before);
 });
+
+test.each([
+  ['a page that is not there', '/nope', 'GET', 404, 'このページはありません', 'アドレスを確かめる'],
+  ['what only others may do', '/living-policy/new', 'GET', 403, 'この操作の権限がありません', '役割を加えて'],
+  ['a form from elsewhere', '/people/search', 'POST', 403, '画面の有効期限が切れました', '前の画面に戻り'],
+  ['a form that is too large', '/people/search', 'BIG', 413, '送った内容が大きすぎます', '1 MB'],
+])(
+  'the page that refuses %s says what in its title, and below it what to do',
+  async (_, to, how, status, title, todo) => {
+    const { cookie } = await server.session('desk');
+    const response = await server.fetch(to, {
+      headers: { cookie: `${cookie}; lang=ja`, ...(how === 'GET' ? {} : { 'sec-fetch-site': 'cross-site' }) },
+      ...(how === 'GET'
+        ? {}
+        : { method: 'POST', body: new URLSearchParams({ name: 'x'.repeat(how === 'BIG' ? 2e6 : 1) }) }),
+    });
+    const html = await response.text();
+    expect(response.status).toBe(status);
+    expect(/<h1[^>]*>(.*?)<\/h1>/s.exec(html)![1]!.replaceAll(/<[^>]*>/g, '')).toBe(title);
+    expect(html.slice(html.indexOf('</h1>'))).toContain(todo);
+  },
+);
 
 test.each(['//evil.example/x', '///evil.example/x', '/%5Cevil.example/x', '/%09/evil.example/x', '/\\evil.example/x'])(
   'no link of the page that says there is no %s leads to another host',

@@ -208,6 +208,10 @@ export const normalRecoveryCode = (code: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
 
+/** Whether an address leads nowhere but to the machine it is opened on. */
+export const isOfThisMachine = (address: string): boolean =>
+  /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(address).hostname);
+
 /** Known roles among the texts of a form or a row. */
 export const readRoles = (texts: readonly string[]): Role[] => roles.filter((role) => texts.includes(role));
 

@@ -250,6 +250,7 @@ describe('pages', () => {
     });
     const link = /id="link"[^>]*>([^<]+)</.exec(invited.html)![1]!;
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:8080\/invitation\/[A-Za-z0-9_-]{43}$/);
+    expect(invited.html).toContain('関所が動いているコンピューターでしか開けません');
     const id = idOn(invited.html, 'staff');
 
     const desk = browser('en');
@@ -258,6 +259,8 @@ describe('pages', () => {
     expect(welcome.html).toContain('naoto.saeki@example.jp');
     expect(welcome.html).not.toContain('name="email"');
     const theirs = secretOn(welcome.html);
+    // Whoever reads the page on the telephone that the app is on cannot scan it.
+    expect(welcome.html).toMatch(new RegExp(`href="otpauth://totp/[^"]*naoto[^"]*secret=${theirs}`));
     const entering = { password, 'password-again': password, sealed: sealedOn(welcome.html), code: code(theirs) };
     expect((await desk.post(at, entering)).status).toBe(200);
     expect((await desk.get('/account')).status).toBe(200);

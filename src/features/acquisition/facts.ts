@@ -27,8 +27,14 @@ export const sources = [
 ] as const satisfies readonly AcquisitionSource[];
 export const placements = ['before-submit', 'one-click-link', 'none'] as const;
 
-/** In the ledger, the channel of what does not come from the principal. */
+/** In the ledger, the channel of what does not come from the principal: however others hand it over. */
 const INDIRECT = 'indirect';
+
+/** Whether a source is neither the person nor what we saw of them ourselves. */
+export const isIndirect = (source: string | undefined): boolean => source === 'third-party' || source === 'public';
+
+const fromOthers = (holding: KnownHolding, source: AcquisitionSource): boolean =>
+  isIndirect(source) && holding.channels.has(INDIRECT);
 
 /** Personal information about to be acquired. The names of the members are those of the law's facts. */
 export interface AcquireAsk {
@@ -79,10 +85,10 @@ export function acquireProblems(standing: Standing, ask: AcquireAsk): FieldProbl
   if (!holding) problems.push({ field: 'holding', says: checkpointSays.holding });
   else if (holding.state === 'retired') problems.push({ field: 'holding', says: checkpointSays.retired });
   if (!standing.channels.has(ask.channel)) problems.push({ field: 'channel', says: says.channel });
-  else if (holding && !holding.channels.has(ask.channel)) problems.push({ field: 'channel', says: says.notThisWay });
-  if (holding && ask.source !== 'principal' && ask.source !== 'observed' && !holding.channels.has(INDIRECT)) {
+  else if (holding && !holding.channels.has(ask.channel) && !fromOthers(holding, ask.source))
+    problems.push({ field: 'channel', says: says.notThisWay });
+  if (holding && isIndirect(ask.source) && !fromOthers(holding, ask.source))
     problems.push({ field: 'source', says: says.indirect });
-  }
   problems.push(...purposeProblems(standing, holding, ask.purposes));
   if (holding) problems.push(...itemProblems(ask.items, holding.items, 'items'));
   if (ask.principal !== undefined && !isId(ask.principal))

@@ -62,6 +62,17 @@ test('the form is chosen by holding, shows the purposes before the first field a
 });
 
 describe('acquiring', () => {
+  test('a holding of what others give alone has a form that can be sent, and takes nothing from the person', async () => {
+    const given = await addHolding(house, { name: { ja: '公開名簿', en: 'Public lists' }, channels: ['indirect'] });
+    const html = await (await officer.get(`/acquisitions/new?holding=${given}`)).text();
+    expect(html).toContain('name="channel" value="paper"');
+    expect(html).not.toContain('value="principal"');
+    const sent = { holding: given, channel: 'paper', 'items.name': '例示 公子' };
+    expect((await send({ ...sent, source: 'public' })).status).toBe(303);
+    expect((await send({ ...sent, source: 'principal', placement: 'before-submit' })).status).toBe(422);
+    expect(await inHolding(given)).toBe(1);
+  });
+
   test('keeps exactly what was typed, and redirects to an address that holds ids only', async () => {
     const page = await send({ 'items.name': name, 'items.email': 'ieko@example.jp', 'items.note': 'a\nb' });
     expect(page.status).toBe(303);

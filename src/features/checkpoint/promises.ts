@@ -250,7 +250,12 @@ function countriesDated({ clock }: Office): Promise<Proof> {
     fix:
       state === 'kept'
         ? []
-        : [both('一覧を個人情報保護委員会の告示と照らします。', 'Compare the list with the Commission’s notice.')],
+        : [
+            both(
+              '日本と同等の水準と認められた国の一覧を、個人情報保護委員会の告示と照らします。',
+              'Compare the list of countries recognised as equivalent with the Commission’s notice.',
+            ),
+          ],
   });
 }
 

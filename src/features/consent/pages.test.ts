@@ -6,7 +6,7 @@ import { newId } from '../../base/id.ts';
 import { both } from '../../base/bilingual.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { csvUtf8 } from '../../platform/sheet.ts';
-import { eraseAll } from '../checkpoint/index.ts';
+import { eraseAll, forgetStanding } from '../checkpoint/index.ts';
 import { registerHolding } from '../ledger/index.ts';
 import { registerRecipient } from '../recipients/actions.ts';
 
@@ -115,6 +115,24 @@ describe('the texts', () => {
     expect((await get('desk', '/consents/new')).html).toContain('使える文面がありません');
     expect((await get('desk', '/consents/import')).html).toContain('使える文面がありません');
     expect((await get('desk', '/consents/texts')).html).not.toContain('href="/consents/texts/new"');
+  });
+
+  test('where no holding is in use, the form of a text leads to the ledger', async () => {
+    const bare = await openServer({ clock });
+    try {
+      const officer = await bare.session('officer');
+      const form = async () =>
+        (await bare.fetch('/consents/texts/new', { headers: { cookie: `${officer.cookie}; lang=ja` } })).text();
+      expect(await form()).toContain('name="holding"');
+      await bare.db.owner.query(`UPDATE holdings SET state = 'retired'`, []);
+      forgetStanding(bare.office);
+      const html = await form();
+      expect(html).toContain('使用中の台帳がありません');
+      expect(html).toContain('href="/ledger/new"');
+      expect(html).not.toContain('name="holding"');
+    } finally {
+      await bare.close();
+    }
   });
 
   test('the officer writes one and puts it in force; others read it', async () => {

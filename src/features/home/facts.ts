@@ -20,7 +20,8 @@ export interface Task {
   due?: Day;
   since?: Day;
   clauses: number[];
-  state?: PromiseState;
+  /** Of a promise, or that a new office is being set up; without either it waits for a decision. */
+  state?: PromiseState | 'set-up';
 }
 
 /** The numbers of the clauses that make a promise. */
@@ -95,9 +96,51 @@ export const purposeTasks = (changes: readonly Outdated[]): Task[] =>
     clauses: [],
   }));
 
-/** Broken promises first, then those at risk, oldest first; then the gaps the law asks to close. */
-function mendTasks(board: PromiseBoard, gaps: readonly Gap[], reach: Reach): Task[] {
-  const promises = (['broken', 'risk'] as const).flatMap((state) =>
+/** How far an office is set up. */
+export interface SetUp {
+  /** There is nothing but the example company's policy. */
+  example: boolean;
+  holdings: number;
+  /** How many people are on the staff, invited ones too; unknown where nobody counts them. */
+  staff: number | undefined;
+}
+
+/** What a new office begins with. Each goes away once it is done. */
+function setUpTasks({ example, holdings, staff }: SetUp, { may }: Reach): Task[] {
+  const task = (href: string, ja: string, en: string): Task => ({
+    href,
+    title: both(ja, en),
+    clauses: [],
+    state: 'set-up',
+  });
+  return [
+    ...(example && may('policy:propose')
+      ? [
+          task(
+            '/living-policy/new',
+            '見本の会社の方針を、自社の方針に替える',
+            'Replace the example company’s policy with your own',
+          ),
+        ]
+      : []),
+    ...(holdings === 0 && may('ledger:write')
+      ? [
+          task(
+            '/ledger/new',
+            '個人情報の置き場を、台帳に加える',
+            'Add to the ledger where you keep personal information',
+          ),
+        ]
+      : []),
+    ...(staff === 1 && may('staff:write')
+      ? [task('/staff/new', '一緒に働く従業者を招く', 'Invite the people who will work here')]
+      : []),
+  ];
+}
+
+/** Broken promises first, then those at risk, oldest first. */
+const promiseTasks = (board: PromiseBoard, reach: Reach): Task[] =>
+  (['broken', 'risk'] as const).flatMap((state) =>
     board.promises
       .filter((p) => p.state === state && mends(p, reach))
       .sort((a, b) => (a.since ?? 0) - (b.since ?? 0))
@@ -113,23 +156,23 @@ function mendTasks(board: PromiseBoard, gaps: readonly Gap[], reach: Reach): Tas
         };
       }),
   );
+
+/** The gaps the law asks to close. */
+function gapTasks(gaps: readonly Gap[], reach: Reach): Task[] {
   const must = reach.may('policy:propose') ? gaps.filter((gap) => gap.severity === 'must') : [];
-  const mend: Task[] =
-    must.length === 0
-      ? []
-      : [
-          {
-            href: '/living-policy/gaps',
-            title: both(
-              `法律の求めに足りない方針の文を直す（${must.length}件）`,
-              must.length === 1
-                ? 'Mend the one place where the law asks more than the policy says'
-                : `Mend the ${must.length} places where the law asks more than the policy says`,
-            ),
-            clauses: must.flatMap((gap) => gap.clause ?? []),
-          },
-        ];
-  return [...promises, ...mend];
+  if (must.length === 0) return [];
+  return [
+    {
+      href: '/living-policy/gaps',
+      title: both(
+        `法律の求めに足りない方針の文を直す（${must.length}件）`,
+        must.length === 1
+          ? 'Mend the one place where the law asks more than the policy says'
+          : `Mend the ${must.length} places where the law asks more than the policy says`,
+      ),
+      clauses: must.flatMap((gap) => gap.clause ?? []),
+    },
+  ];
 }
 
 /** What a list of tasks is made of. `waiting`: what other features have that waits for this reader. */
@@ -138,10 +181,11 @@ export interface Work {
   heads: readonly VersionHead[];
   gaps: readonly Gap[];
   waiting: readonly Task[];
+  setUp: SetUp;
 }
 
-/** Each reader's own: proposals by their day, then what else waits for their decision, then what they may mend. */
-export function tasksOf({ board, heads, gaps, waiting }: Work, reach: Reach, today: Day): Task[] {
+/** Each reader's own: proposals by their day, then what else waits for their decision, then what they may mend or set up. */
+export function tasksOf({ board, heads, gaps, waiting, setUp }: Work, reach: Reach, today: Day): Task[] {
   const proposals = heads
     .filter((h) => reach.may('policy:approve') && versionStanding(heads, h, today) === 'proposed')
     .map((h): Task => ({
@@ -150,7 +194,13 @@ export function tasksOf({ board, heads, gaps, waiting }: Work, reach: Reach, tod
       due: h.effectiveOn,
       clauses: [],
     }));
-  return [...proposals, ...waiting, ...mendTasks(board, gaps, reach)];
+  return [
+    ...proposals,
+    ...waiting,
+    ...promiseTasks(board, reach),
+    ...setUpTasks(setUp, reach),
+    ...gapTasks(gaps, reach),
+  ];
 }
 
 /** Clauses per state now against a week ago; null while there is no record a week old. */

@@ -21,8 +21,9 @@ import { Panel } from '../../platform/ui/panel.tsx';
 import { promiseStates, St, Tally } from '../../platform/ui/promise-state.tsx';
 import { Table } from '../../platform/ui/table.tsx';
 import { requestKindWords, requestNumber, requestsToDecide } from '../desk/index.ts';
-import { changesToJudge } from '../ledger/index.ts';
+import { changesToJudge, holdings } from '../ledger/index.ts';
 import {
+  isExample,
   lintPolicy,
   policyVersions,
   promiseBoard,
@@ -50,6 +51,8 @@ import { words } from './words.ts';
 export interface HomeDoors {
   /** The newest answers of the checkpoint, already in this person's language; null where they may see none. */
   recentDecisions?: (actor: Actor, lang: Lang, most: number) => Promise<FindingLine[] | null>;
+  /** How many people are on the staff and have not left, invited ones too. */
+  staff?: () => Promise<number>;
 }
 
 const MOST_TASKS = 6;
@@ -160,11 +163,12 @@ const Tasks = ({ tasks, today, lang, all }: { tasks: readonly Task[]; today: Day
               </a>
             ),
             clause: clauseList(task.clauses, lang),
-            state: task.state ? (
-              <St state={task.state} lang={lang} />
-            ) : (
-              <Chip kind="wait">{lang === 'ja' ? '判断待ち' : 'to decide'}</Chip>
-            ),
+            state:
+              task.state === undefined || task.state === 'set-up' ? (
+                <Chip kind="wait">{words[task.state === undefined ? 'toDecide' : 'toSetUp'][lang]}</Chip>
+              ) : (
+                <St state={task.state} lang={lang} />
+              ),
           },
         }))}
       />
@@ -335,19 +339,22 @@ async function waitingFor(office: Office, c: Context<Env>): Promise<Task[]> {
   ];
 }
 
-async function viewOf(office: Office, c: Context<Env>): Promise<View | null> {
+async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promise<View | null> {
   const lang = c.get('lang');
   const today = office.clock.today();
   const board = await promiseBoard(office, { on: today });
   if (!board) return null;
-  const [waiting, weekAgo, trend, heads, lost] = await Promise.all([
+  const [waiting, weekAgo, trend, heads, lost, held, staff] = await Promise.all([
     waitingFor(office, c),
     promiseBoard(office, { on: weekBefore(today), version: board.version.version }),
     promiseTrend(office, TREND_DAYS),
     policyVersions(office),
     lostLetters(office.database, office.clock),
+    holdings(office),
+    doors.staff?.(),
   ]);
-  const work = { board, heads, gaps: lintPolicy(board.version.policy), waiting };
+  const setUp = { example: isExample(heads), holdings: held.length, staff };
+  const work = { board, heads, gaps: lintPolicy(board.version.policy), waiting, setUp };
   const tasks = tasksOf(work, { may: c.get('may'), mayOpen: c.get('mayOpen') }, today);
   return { board, lost, weekAgo, trend, tasks, today, now: office.clock.now(), lang };
 }
@@ -382,7 +389,7 @@ const NoPolicy = ({ lang }: { lang: Lang }) => (
 
 async function home(c: Context<Env>, office: Office, doors: HomeDoors): Promise<Response> {
   const lang = c.get('lang');
-  const view = await viewOf(office, c);
+  const view = await viewOf(office, c, doors);
   const recent = doors.recentDecisions ? await doors.recentDecisions(c.get('actor'), lang, 3) : null;
   const print = (
     <LinkButton kind="second" small icon="print" href="/morning-sheet">
@@ -405,10 +412,10 @@ async function home(c: Context<Env>, office: Office, doors: HomeDoors): Promise<
 }
 
 /** Home on paper: alerts, every task, the board; and which policy, when, and who printed it. */
-async function morningSheet(c: Context<Env>, office: Office): Promise<Response> {
+async function morningSheet(c: Context<Env>, office: Office, doors: HomeDoors): Promise<Response> {
   const lang = c.get('lang');
   const frame = c.get('frame');
-  const view = await viewOf(office, c);
+  const view = await viewOf(office, c, doors);
   const content = view ? (
     <>
       <p class="small muted no-print mb-4">{words.howToPrint[lang]}</p>
@@ -431,5 +438,5 @@ async function morningSheet(c: Context<Env>, office: Office): Promise<Response> 
 
 export const homeRoutes = (office: Office, doors: HomeDoors = {}): Route[] => [
   page('get', '/', 'home:read', (c) => home(c, office, doors)),
-  page('get', '/morning-sheet', 'home:read', (c) => morningSheet(c, office)),
+  page('get', '/morning-sheet', 'home:read', (c) => morningSheet(c, office, doors)),
 ];

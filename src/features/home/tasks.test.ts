@@ -162,3 +162,21 @@ test('links the evidence of a promise for whoever may go there, and says it to e
   expect(reception).not.toContain('href="/desk"');
   expect(reception).not.toContain('/log/entries/');
 });
+
+test('leads a new office to its own policy, its first holding and its first colleague, until each is there', async () => {
+  let staff = 1;
+  const fresh = await openTestOffice((office) => homeRoutes(office, { staff: () => Promise.resolve(staff) }));
+  try {
+    const led = async (role: Role): Promise<string[]> => {
+      const html = await (await (await fresh.visitor(role)).get('/?lang=ja')).text();
+      return ['/living-policy/new', '/ledger/new', '/staff/new'].filter((href) => html.includes(`href="${href}"`));
+    };
+    expect(await led('officer')).toEqual(['/living-policy/new', '/ledger/new', '/staff/new']);
+    expect(await led('reception')).toEqual([]);
+    await addHolding(fresh);
+    staff = 2;
+    expect(await led('officer')).toEqual(['/living-policy/new']);
+  } finally {
+    await fresh.close();
+  }
+});

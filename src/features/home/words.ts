@@ -32,6 +32,8 @@ export const words = {
   task: both('仕事', 'Task'),
   clause: both('条項', 'Clause'),
   state: both('状態', 'State'),
+  toDecide: both('判断待ち', 'to decide'),
+  toSetUp: both('準備', 'to set up'),
   noPolicy: both('施行中の方針がありません', 'No policy is in force'),
   noPolicyWhy: both(
     '方針が施行されるまで、関所はどの取扱いも認めません。',

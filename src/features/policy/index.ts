@@ -13,6 +13,7 @@ export {
 export { approve, refinements, type Resting, type RestingOn } from './actions/approval.ts';
 export {
   draftOf,
+  isExample,
   loadFirstPolicy,
   policyInForce,
   policyVersion,

@@ -105,6 +105,12 @@ function wordsOf(html: string, id: string): string {
     .replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity]!);
 }
 
+test('says that the version in force is the example company’s, while it is', async () => {
+  const { text } = await get('/living-policy/new?lang=ja');
+  expect(text).toContain('いまの版は、見本の会社の方針です');
+  expect((await get('/living-policy/new?lang=en')).text).toContain('The version in force is the example company’s');
+});
+
 describe('the public page', () => {
   test.each(['ja', 'en'] as Lang[])('says all 134 clauses word for word and in order: %s', async (lang) => {
     const { text } = await get(`/policy?lang=${lang}`);
@@ -240,6 +246,10 @@ describe('a new version, by the forms', () => {
     change(texts);
     return { ...texts, effective_on: 'R8.12.1' };
   };
+
+  test('says nothing of an example once somebody has written a version', async () => {
+    expect((await get('/living-policy/new?lang=ja')).text).not.toContain('見本の会社');
+  });
 
   test('a mistake comes back as 422 with its place and everything that was typed', async () => {
     const sent = await fields((t) => {

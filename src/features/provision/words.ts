@@ -76,13 +76,13 @@ export const words = {
 export const registerWords = {
   whom: both('渡す相手', 'Recipient'),
   whomHint: both(
-    '提供先の台帳にある相手から選びます。国、契約、代表者などは台帳から読み取ります。',
+    '登録した提供先から選びます。国、契約、代表者などは登録から読み取ります。',
     'Of the register of recipients. Country, contract and representative are read from it.',
   ),
   inside: both('社内のほかの部署', 'Another department of the company'),
   none: both('提供先がまだ登録されていません', 'No recipient is registered yet'),
   noneSays: both(
-    '社外へ渡す前に、相手を提供先の台帳に登録します。',
+    '社外へ渡す前に、相手を提供先として登録します。',
     'Before anything leaves the company, the recipient is registered.',
   ),
   register: both('提供先を登録する', 'Register a recipient'),
@@ -95,7 +95,7 @@ export const registerWords = {
   notJointly: both('共同利用ではない', 'It is no joint use'),
   next: both('次へ', 'Next'),
   change: both('相手を変える', 'Change the recipient'),
-  knows: both('台帳で分かっていること', 'What the registers know'),
+  knows: both('登録から分かっていること', 'What the registers know'),
   knowsSub: both('ここにあることは、たずねません', 'None of it is asked'),
   country: both('国', 'Country'),
   contract: both('委託契約', 'Entrustment contract'),
@@ -105,7 +105,7 @@ export const registerWords = {
   failing: both('措置を続けられない', 'The measures cannot be kept'),
   cloud: both('クラウド', 'Cloud'),
   isCloud: both('預けたデータを取り扱わない', 'Does not handle the data stored with it'),
-  recordThere: both('提供先の台帳に記録する', 'Record it in the register'),
+  recordThere: both('提供先の登録に記録する', 'Record it in the register'),
   consent: both('本人の同意', 'Consent'),
   consentLater: both('項目と目的を選ぶと、ここに出ます', 'Shown once items and purpose are chosen'),
   consentEach: both('一人ずつ、同意の記録から確かめます', 'Checked person by person against the consents'),

@@ -39,7 +39,7 @@ export const asText = (body: Uint8Array | ArrayBuffer): string => utf8.decode(bo
 /** The language of problems: English for who asks for it first, Japanese otherwise. */
 export const apiLang = (c: Context): Lang => (/^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'ja');
 
-export const saysTooLarge = (most: number): Bilingual => {
+const saysTooLarge = (most: number): Bilingual => {
   const size = `${Math.floor(most / MIB)} MiB`;
   return both(`送れる大きさは${size}までです`, `The body may be at most ${size}`);
 };

@@ -9,16 +9,7 @@ import { newId } from '../../base/id.ts';
 import { QueueFull } from '../batch.ts';
 import { wasRefused } from '../statement.ts';
 import { apiResponse, problemResponse } from './answers.ts';
-import {
-  apiHandler,
-  apiLang,
-  asText,
-  BODY_LIMIT,
-  mediaType,
-  saysTooLarge,
-  withinLimit,
-  type ApiOptions,
-} from './api.ts';
+import { apiHandler, apiLang, asText, BODY_LIMIT, mediaType, withinLimit, type ApiOptions } from './api.ts';
 import { isKept, shownField } from './fields.ts';
 import { permitted, type Gate, type Identity } from './gate.ts';
 import type { Env, Form, Frame, Route } from './route.ts';
@@ -84,6 +75,20 @@ const says = {
     en: 'It is not known whether this was completed. Before you send it again, look at what is on record.',
   },
 } satisfies Record<string, Bilingual>;
+
+const saysFormTooLarge = (most: number): Bilingual => {
+  const size = Math.floor(most / 1024 ** 2);
+  return {
+    ja: `送った内容が大きすぎます。前の画面に戻り、全部で${size} MBまでにして、もう一度送ってください。`,
+    en: `What was sent is too large. Go back, and send at most ${size} MB in all.`,
+  };
+};
+
+/** `id`: under which the operator finds what went wrong. */
+const saysFailed = (said: Bilingual, id: string): Bilingual => ({
+  ja: `${said.ja}同じことが続くときは、運用管理者に番号 ${id} を伝えてください。`,
+  en: `${said.en} If it goes on, tell the administrator the number ${id}.`,
+});
 
 /** The field of a form that holds the token of its session. */
 const CSRF_FIELD = 'csrf';
@@ -280,7 +285,7 @@ function pageHandler(route: PageRoute, opener: Opener, options: MountOptions): (
   return async (c) => {
     const tooLarge = (): Promise<Response> => {
       c.set('lang', chooseLang(c));
-      return refuse(c, options, 413, saysTooLarge(most));
+      return refuse(c, options, 413, saysFormTooLarge(most));
     };
     return secured(await withinLimit(c, () => answer(c), most, tooLarge), options.publicUrl);
   };
@@ -311,7 +316,9 @@ function tell(c: Context<Env>, error: unknown, options: MountOptions): string {
 export function failure(c: Context<Env>, error: Error, options: MountOptions): Promise<Response> {
   if (error instanceof QueueFull) return refuse(c, options, 503, says.busy);
   const nothing = ['GET', 'HEAD'].includes(c.req.method) || wasRefused(error);
-  return refuse(c, options, 500, nothing ? says.broken : says.unsure, { 'x-request-id': tell(c, error, options) });
+  const id = tell(c, error, options);
+  const said = nothing ? says.broken : says.unsure;
+  return refuse(c, options, 500, isApi(c) ? said : saysFailed(said, id), { 'x-request-id': id });
 }
 
 export const apiOptions = (options: MountOptions): ApiOptions => ({

@@ -27,14 +27,15 @@ const labels = {
   code: fieldWords.code,
 };
 
-async function qrOf(secret: string, account: string): Promise<string> {
-  const uri = generateURI({ issuer: 'Sekisho', label: account, secret });
-  return QRCode.toString(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: 2, width: 208 });
-}
+/** What an authenticator app takes the secret from, scanned or opened. */
+const uriOf = (secret: string, account: string): string => generateURI({ issuer: 'Sekisho', label: account, secret });
+
+const qrOf = (uri: string): Promise<string> =>
+  QRCode.toString(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: 2, width: 208 });
 
 const inFours = (secret: string): string => secret.replace(/(.{4})(?=.)/g, '$1 ');
 
-const Authenticator = ({ c, secret, qr }: { c: Request; secret: string; qr: string }) => {
+const Authenticator = ({ c, secret, uri, qr }: { c: Request; secret: string; uri: string; qr: string }) => {
   const t = speaker(c);
   return (
     <section aria-labelledby="app-h">
@@ -45,8 +46,13 @@ const Authenticator = ({ c, secret, qr }: { c: Request; secret: string; qr: stri
       <div class="mb-3" role="img" aria-label={t(enterWords.qr)}>
         {html`${raw(qr)}`}
       </div>
+      <p class="mb-3">
+        {t(enterWords.sameDevice)}
+        <a href={uri}>{t(enterWords.openApp)}</a>
+        {t({ ja: '。', en: '.' })}
+      </p>
       <p class="hint">{t(enterWords.secret)}</p>
-      <p class="mb-5 font-mono break-all" id="authenticator-secret" translate="no">
+      <p class="mb-5 font-mono" id="authenticator-secret" translate="no">
         {inFours(secret)}
       </p>
     </section>
@@ -104,7 +110,8 @@ async function form(
   const t = speaker(c);
   const lang = c.get('lang');
   const secret = base32(link.secret);
-  const qr = await qrOf(secret, link.staff?.email ?? 'officer');
+  const uri = uriOf(secret, link.staff?.email ?? 'officer');
+  const qr = await qrOf(uri);
   const error = (name: string) => problemAt(problems, name, lang);
   const field = { lang, need: 'required' } as const;
   return c.html(
@@ -133,7 +140,7 @@ async function form(
           error={error('password-again')}
           autocomplete="new-password"
         />
-        <Authenticator c={c} secret={secret} qr={qr} />
+        <Authenticator c={c} secret={secret} uri={uri} qr={qr} />
         <TextField
           {...field}
           name="code"

@@ -13,7 +13,7 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import type { Access } from '../actions/access.ts';
 import * as actions from '../actions/staff.ts';
-import { grantProblem, letInProblem, readRoles } from '../facts.ts';
+import { grantProblem, isOfThisMachine, letInProblem, readRoles } from '../facts.ts';
 import type { StaffMember } from '../tables.ts';
 import { fieldWords, onlyByOfficer, roleNames, roleWords, staffWords, stateWords, words } from '../words.ts';
 import { byOf, Confirm, OfficeSheet, problemsOf, speaker, statusOf, type Request } from './sheet.tsx';
@@ -44,8 +44,9 @@ export const showStaff = (access: Access) => async (c: Request) => {
         <Table
           lang={lang}
           caption={staffWords.rows}
+          stack="inline"
           columns={[
-            { key: 'name', head: fieldWords.name, rowHead: true, pin: true },
+            { key: 'name', head: fieldWords.name, rowHead: true },
             { key: 'state', head: words.state, nowrap: true },
             { key: 'roles', head: fieldWords.roles },
             { key: 'email', head: fieldWords.email },
@@ -155,6 +156,7 @@ function linkPage(c: Request, title: string, member: { id: string; name: string 
       <Banner kind="warn" title={t(staffWords.linkHow)} icon="warn">
         {t(words.copyNow)}
       </Banner>
+      {isOfThisMachine(link) && <p class="mt-5">{t(staffWords.onlyHere)}</p>}
       <div class="my-6">
         <Dl
           items={[

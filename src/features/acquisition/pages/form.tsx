@@ -42,7 +42,7 @@ import { giverWords, madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdings, INDIRECT, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
 import { acquire, type AcquireRequest } from '../actions.ts';
-import { placements, sources, type AcquireAsk } from '../facts.ts';
+import { isIndirect, placements, sources, type AcquireAsk } from '../facts.ts';
 import { basisWords, placementWords, providerWords, sourceWords, words } from '../words.ts';
 import { ItemField, itemField, typedItem } from './items.tsx';
 
@@ -67,14 +67,17 @@ interface View {
 }
 
 /** Where it comes from is written down. */
-const isIndirect = (source: string | undefined): boolean => source === 'third-party' || source === 'public';
 
 const nothing: Form = { text: () => '', all: () => [], file: () => undefined };
 
 /** A form before anything was typed: the holding's own purposes, and what the address says. */
+/** Whether a holding takes in what others give, and nothing from the person. */
+const onlyFromOthers = ({ channels }: Holding): boolean => channels.every((channel) => channel === INDIRECT);
+
 const fresh = (holding: Holding, principal: string): Form => ({
   ...nothing,
-  text: (name) => (name === 'principal' ? principal : name === 'source' ? 'principal' : ''),
+  text: (name) =>
+    name === 'principal' ? principal : name === 'source' ? (onlyFromOthers(holding) ? 'third-party' : 'principal') : '',
   all: (name) => (name === 'purposes' ? holding.purposes : []),
 });
 
@@ -91,8 +94,9 @@ const purposeLine = (policy: Policy, id: string, lang: Lang): string =>
 
 const ReceivedFields = ({ c, holding, policy: { policy }, form, problems }: View) => {
   const lang = c.get('lang');
-  const channels = policy.operator.acquisition_channels.filter((channel) => holding.channels.includes(channel.id));
-  const from = sources.filter((s) => s === 'principal' || s === 'observed' || holding.channels.includes(INDIRECT));
+  const others = onlyFromOthers(holding);
+  const channels = policy.operator.acquisition_channels.filter(({ id }) => others || holding.channels.includes(id));
+  const from = sources.filter((one) => (isIndirect(one) ? holding.channels.includes(INDIRECT) : !others));
   return (
     <>
       <Radios

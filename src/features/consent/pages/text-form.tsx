@@ -5,6 +5,7 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import { page, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
+import { Empty } from '../../../platform/ui/empty.tsx';
 import {
   Checks,
   ErrorSummary,
@@ -271,6 +272,17 @@ const ShownFields = ({ lang, draft, problems }: View) => {
 };
 
 /** The first step: items are those of a holding. */
+const NoHolding = ({ lang }: { lang: Lang }) => (
+  <Empty
+    title={lang === 'ja' ? '使用中の台帳がありません' : 'No holding is in use'}
+    actions={<LinkButton href="/ledger/new">{lang === 'ja' ? '台帳を加える' : 'Add a holding'}</LinkButton>}
+  >
+    {lang === 'ja'
+      ? '同意は、台帳にある項目について得ます。先に台帳を加えます。'
+      : 'People consent to what is done with the items of a holding. Add the holding first.'}
+  </Empty>
+);
+
 const ChooseHolding = ({ lang, draft, around, code }: View & { code: string }) => (
   <form method="get" action={`${TEXTS}/new`}>
     {code && <input type="hidden" name="code" value={code} />}
@@ -329,6 +341,8 @@ async function formPage({ office }: Room, c: Request, draft: Draft, problem?: Pr
               </Buttons>
             </div>
           </PostForm>
+        ) : ![...around.stands.holdings.values()].some(({ state }) => state === 'active') ? (
+          <NoHolding lang={lang} />
         ) : (
           <Panel title={words.holding[lang]}>
             <ChooseHolding {...view} code={draft.code} />

@@ -61,7 +61,10 @@ const labels: Record<IndexKind, Bilingual> = {
 const hints: Record<IndexKind, Bilingual | undefined> = {
   email: undefined,
   phone: both('ハイフンの有無や +81 の書き方は問いません', 'With or without hyphens or +81'),
-  name: both('空白の有無、𠮷と吉、髙と高の違いは問いません', 'Spaces and variant characters do not matter'),
+  name: both(
+    '姓と名の両方を書きます。空白の有無、𠮷と吉、髙と高の違いは問いません',
+    'Family and given name. Spaces and variant characters do not matter',
+  ),
   kana: both('ひらがなでも、姓だけでも探せます', 'Hiragana will do, and so will the family name alone'),
 };
 

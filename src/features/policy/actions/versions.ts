@@ -73,6 +73,10 @@ export async function policyVersion(office: Office, version: number): Promise<Po
   return read;
 }
 
+/** Whether there is nothing but the example company's policy, which Sekisho came with: nobody has written another. */
+export const isExample = (heads: readonly VersionHead[]): boolean =>
+  heads.length > 0 && heads.every(({ proposedBy }) => proposedBy === actorRef({ kind: 'sekisho' }));
+
 /** The policy in force on a day; null before the first one. */
 export async function policyInForce(office: Office, on: Day): Promise<PolicyVersion | null> {
   const version = await numberInForce(office.database, on);

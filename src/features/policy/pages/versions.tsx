@@ -33,6 +33,7 @@ import { approve, judgedOf, rewordedBy, type Resting, type RestingOn, type Rewor
 import {
   draftOf,
   effectiveDay,
+  isExample,
   policyInForce,
   policyJson,
   policyVersion,
@@ -565,8 +566,9 @@ const DraftFields = ({ draft, lang, problems }: { draft: Draftee; lang: Lang; pr
   </>
 );
 
-function newPage(c: Context<Env>, draft: Draftee, problems: readonly FieldProblem[] = []) {
+async function newPage(c: Context<Env>, office: Office, draft: Draftee, problems: readonly FieldProblem[] = []) {
   const lang = c.get('lang');
+  const example = isExample(await policyVersions(office));
   return officePage(
     c,
     {
@@ -578,6 +580,20 @@ function newPage(c: Context<Env>, draft: Draftee, problems: readonly FieldProble
     },
     <>
       {problems.length > 0 && <DraftErrors lang={lang} problems={problems} />}
+      {example && (
+        <div class="mb-5">
+          <Banner
+            kind="info"
+            title={t(lang, 'いまの版は、見本の会社の方針です', 'The version in force is the example company’s policy')}
+          >
+            {t(
+              lang,
+              '「会社と窓口の事実」から順に開き、会社の名前、住所、代表者、窓口を自社のものに書き換え、利用目的と条項を自社の約束に合わせてください。承認すると、公表しているページ、用紙、手紙も自社のものに替わります。',
+              'Open the files in turn, beginning with the facts about the company and its desk: put in your own name, address, representative and desk, and make purposes and clauses your own promises. Once it is approved, the public page, the forms and the letters are yours too.',
+            )}
+          </Banner>
+        </div>
+      )}
       <p class="mb-4">
         {t(
           lang,
@@ -685,12 +701,12 @@ const problemsOf = (problem: Problem): FieldProblem[] =>
 async function postNew(c: Context<Env>, office: Office): Promise<Response> {
   const form = c.get('form');
   const sent = await readDraft(form);
-  if (form.text('back') !== '') return newPage(c, sent);
+  if (form.text('back') !== '') return newPage(c, office, sent);
   const [day, draft] = [effectiveDay(readJapaneseDate(sent.effectiveOn)), await draftOf(office, sent.texts)];
   const problems = [day, draft].flatMap((o) => (o.ok ? [] : problemsOf(o.problem)));
   if (!day.ok || !draft.ok) {
     c.status(422);
-    return newPage(c, sent, problems);
+    return newPage(c, office, sent, problems);
   }
   if (form.text('step') !== 'propose') return reviewPage(c, draft.value, sent);
   const outcome = await propose(office, c.get('actor'), {
@@ -700,7 +716,7 @@ async function postNew(c: Context<Env>, office: Office): Promise<Response> {
   });
   if (!outcome.ok) {
     c.status(problemStatus(outcome.problem));
-    return newPage(c, sent, problemsOf(outcome.problem));
+    return newPage(c, office, sent, problemsOf(outcome.problem));
   }
   return c.redirect(`${HOME}/versions/${outcome.value.version}`, 303);
 }
@@ -710,7 +726,7 @@ async function getNew(c: Context<Env>, office: Office): Promise<Response> {
   const texts = inForce
     ? policyYaml(inForce.policy)
     : (Object.fromEntries(policyFiles.map((file) => [file, ''])) as Record<PolicyFile, string>);
-  return newPage(c, { texts, effectiveOn: slashDay(office.clock.today()) });
+  return newPage(c, office, { texts, effectiveOn: slashDay(office.clock.today()) });
 }
 
 async function gapsPage(c: Context<Env>, office: Office): Promise<Response> {
