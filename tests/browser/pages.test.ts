@@ -541,7 +541,12 @@ const looks = (): Record<string, Look[]> => {
     '/living-policy/new': [{ at: '/living-policy/new' }],
     '/living-policy/gaps': [{ at: '/living-policy/gaps' }],
     '/living-policy/changes': [{ at: '/living-policy/changes?from=1&to=1' }],
-    '/ledger': [{ at: '/ledger' }, { at: '/ledger?q=nothing-is-called-that' }],
+    '/ledger': [
+      // What was looked for stands there to be removed.
+      { at: `/ledger?q=${encodeURIComponent('ない'.repeat(50))}` },
+      { at: '/ledger' },
+      { at: '/ledger?q=nothing-is-called-that' },
+    ],
     '/ledger/new': [{ at: '/ledger/new' }],
     '/ledger/:id': [{ at: `/ledger/${holding}` }, { at: `/ledger/${ids.holdingChanged}` }],
     '/ledger/:id/edit': [{ at: `/ledger/${holding}/edit` }],

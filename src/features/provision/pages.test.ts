@@ -18,6 +18,7 @@ import {
 import { addDays, type Day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
+import { eraseAll } from '../checkpoint/index.ts';
 import { withdrawConsent } from '../consent/actions/consents.ts';
 import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
 import { stopRecipient } from '../recipients/actions.ts';
@@ -254,6 +255,17 @@ describe('with registers', () => {
       const html = await ask(desk, giving(tanaka, 'inside'));
       expect(plain(html)).toContain('社内のほかの部署');
       expect(plain(html)).toContain('可 渡してよい');
+    });
+
+    test('of whom a holding has nothing, the form is not offered: the page of the person says why', async () => {
+      const club = await addHolding(house, { name: { ja: '友の会', en: 'Club' } });
+      const { principal } = await addPerson(house, club, { name: '例示 消子' });
+      const at = `/provisions/new?principal=${principal}&holding=${club}`;
+      expect((await desk.get(at)).status).toBe(200);
+      const sent = async (to: string) => (await desk.get(to)).headers.get('location');
+      expect(await sent(giving(principal))).toBe(`/people/${principal}`);
+      valueOf(await eraseAll(house.office, by().actor, { principal, ground: 'no-longer-needed', authority: [] }));
+      expect(await sent(at)).toBe(`/people/${principal}`);
     });
 
     test('stopped while somebody was typing: the sentence is there and nothing typed is lost', async () => {

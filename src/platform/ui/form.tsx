@@ -303,7 +303,9 @@ export interface ErrorSummaryProps {
 export const ErrorSummary = ({ lang, problems, labels }: ErrorSummaryProps) => {
   if (problems.length === 0) return null;
   const n = problems.length;
-  const title = lang === 'ja' ? `${n}か所を直してください` : `Put ${n === 1 ? 'one thing' : `${n} things`} right`;
+  const count = lang === 'ja' ? `${n}か所を直してください` : `Put ${n === 1 ? 'one thing' : `${n} things`} right`;
+  const none = lang === 'ja' ? '受け付けられませんでした' : 'This could not be accepted';
+  const title = problems.some(({ field }) => labels[field] !== undefined) ? count : none;
   return (
     <div class="errsum" role="alert" tabindex={-1} autofocus aria-labelledby="errsum-h">
       <h2 id="errsum-h">

@@ -277,6 +277,13 @@ describe('form', () => {
     expect(await text(<ErrorSummary lang="ja" problems={[]} labels={{}} />)).not.toContain('alert');
   });
 
+  test('where no field is wrong, the summary asks to put none right', async () => {
+    const problems = [{ field: '', says: { ja: '3秒後にもう一度入れてください', en: 'Try again in 3 seconds' } }];
+    const summary = await text(<ErrorSummary lang="ja" problems={problems} labels={{ email: 'メールアドレス' }} />);
+    expect(summary).toContain('受け付けられませんでした');
+    expect(summary).not.toContain('直してください');
+  });
+
   test('a password is never written back', async () => {
     const html = await text(<TextField lang="ja" name="p" type="password" label="合言葉" value="secret" />);
     expect(html).not.toContain('secret');

@@ -14,7 +14,7 @@ import { ErrorSummary, Hidden } from '../../../platform/ui/form.tsx';
 import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { limitedUse, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
+import { held, limitedUse, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { askWith, AskView, type Round } from '../../consultation/index.ts';
 import { provide, type Provision } from '../actions/provide.ts';
 import { provisionFactsSchema } from '../facts.ts';
@@ -265,9 +265,16 @@ async function submit(office: Office, c: Context<Env>, asked: Asking): Promise<R
     : formPage(office, c, asked, 'says' in problem ? problem.says : words.unread);
 }
 
+/** Whether a holding has anything of the person. Who was erased meanwhile has nothing to hand over. */
+async function isHeld(office: Office, { principal, holding }: Place): Promise<boolean> {
+  const found = await held(office, principal);
+  return found.ok && 'records' in found.value && found.value.records.some((record) => record.holding === holding.id);
+}
+
 async function show(office: Office, c: Context<Env>, form: Form | null): Promise<Response> {
   const place = await placeOf(office, c, form);
   if (!place) return c.redirect('/people', 303);
+  if (!form && !(await isHeld(office, place))) return c.redirect(`/people/${place.principal}`, 303);
   if (place.typed.recipient === '') {
     const pressed = c.req.query('step') !== undefined;
     return choosePage(office, c, place, pressed ? [{ field: 'recipient', says: words.chooseRecipient }] : []);
