@@ -92,18 +92,23 @@ export async function aboutAll<T extends { id: string; at: Date }>(
 export const provisionsOf = (office: Office, principal: string): Promise<Provided[]> =>
   listProvisions(office.database, { principal, recorded: true, most: MOST_RECORDS });
 
-/** What was provided abroad on the recipient's own system, whose measures the person may ask for (28(3)). */
+/** What was provided abroad and rested on the recipient's own system, whose measures the person may ask for (28(3)): not on a consent or a law. */
 export const abroadOnSystem = async (office: Office, principals: readonly string[]): Promise<Provided[]> =>
   (
     await aboutAll(principals, (principal) => listProvisions(office.database, { principal, most: MOST_RECORDS }))
-  ).filter(({ recipient, facts }) => recipient.country !== 'JP' && Boolean(facts.equivalentSystem));
+  ).filter(({ finding }) => finding.answer === 'yes' && finding.duties.some((duty) => duty.do === 'answer-on-request'));
 
-/** The records of receipt about an id of a person (30(3)): with an acquisition from somebody else, or of related information linked to them. */
+/**
+ * The records of receipt about an id of a person that had to be made (30(3)): with an acquisition from somebody else, or of related information
+ * linked to them.
+ */
 export async function receiptsOf(
   office: Office,
   principal: string,
 ): Promise<{ acquisitions: AcquisitionRecord[]; related: RelatedReceived[] }> {
-  const acquisitions = (await acquisitionsOf(office, principal)).filter(({ receipt }) => receipt !== null);
+  const acquisitions = (await acquisitionsOf(office, principal)).filter(({ duties }) =>
+    duties.some((duty) => duty.do === 'record-receipt'),
+  );
   const related = await relatedReceipts(office, { principal, most: MOST_RECORDS });
   return {
     acquisitions,

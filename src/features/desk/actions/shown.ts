@@ -6,9 +6,9 @@ import { dayOf, type Day } from '../../../base/day.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import { append, appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
-import { open, opening, type Values } from '../../../vault/index.ts';
+import { open, opening, purposesHeld, type Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
-import { decide as mintFor, entryOf, standing } from '../../checkpoint/index.ts';
+import { decide as mintFor, entryOf, purposesFor, standing } from '../../checkpoint/index.ts';
 import type { Provided } from '../../provision/index.ts';
 import type { RelatedReceived } from '../../related/index.ts';
 import type { AcquisitionRecord } from '../../acquisition/index.ts';
@@ -178,6 +178,23 @@ async function recordsOf(
   };
 }
 
+/** What a person's information is held for, place by place (32(2)): those of the ledger's purposes that some of their items serve. */
+async function purposesOf(office: Office, request: Request): Promise<Shown['purposes']> {
+  const { holdings } = withPlaces(await standing(office), request);
+  return Promise.all(
+    (request.collected?.holdings ?? []).map(async ({ holding: place, items }) => {
+      const known = holdings.get(place);
+      const principal = ownerIn(request, place);
+      const { holding } = inHolding(place);
+      const held = known && principal ? await purposesHeld(office.database, { principal, holding, items }) : null;
+      const purposes = (known?.purposes ?? []).filter((purpose) =>
+        held?.some((one) => purposesFor(known!, [one]).includes(purpose)),
+      );
+      return { holding: place, purposes: purposes.map(({ id }) => id) };
+    }),
+  );
+}
+
 /** What the person is shown, read at this moment and logged. Only of a decided request, and nothing of what was refused. */
 export async function shownOf(desk: Desk, by: By, id: string): Promise<Outcome<Shown>> {
   const found = await caseOf(desk, id);
@@ -199,12 +216,7 @@ export async function shownOf(desk: Desk, by: By, id: string): Promise<Outcome<S
   if (kind === 'foreign-information')
     return done({ ...nothing, abroad: await abroadOnSystem(desk.office, principals) });
   if (kind !== 'purpose-notice') return done(nothing);
-  const { holdings } = withPlaces(await standing(desk.office), request);
-  const purposes = (request.collected?.holdings ?? []).map(({ holding }) => ({
-    holding,
-    purposes: holdings.get(holding)?.purposes.map((purpose) => purpose.id) ?? [],
-  }));
-  return done({ ...nothing, purposes });
+  return done({ ...nothing, purposes: await purposesOf(desk.office, request) });
 }
 
 /**

@@ -1,0 +1,166 @@
+// What the law gives who asks is what is so of them, no less and no more: the records that somebody had to make (33(5)), the measures of recipients
+// whose system a provision rested on (28(3)), and the purposes that their own information is held for (32(2)).
+
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import {
+  addConsent,
+  addConsentText,
+  addHolding,
+  addPerson,
+  addRecipient,
+  askedThemselves,
+  entrusted,
+  officerOf,
+  openTestCheckpoint,
+  specifyFound,
+  valueOf,
+} from '../../../tests/people.ts';
+import { day } from '../../base/day.ts';
+import type { ReceiptFacts } from '../../law/index.ts';
+import type { By } from '../access/index.ts';
+import { acquire } from '../acquisition/index.ts';
+import { provide } from '../provision/index.ts';
+import { checkRecipient } from '../recipients/actions.ts';
+import type { Case, Desk } from './actions/cases.ts';
+import { collect } from './actions/collect.ts';
+import { decide, type DecideAsk } from './actions/decide.ts';
+import { identify, receivePapers, registerRequest } from './actions/receive.ts';
+import { shownOf, type Shown } from './actions/shown.ts';
+import { loadTexts } from './actions/texts.ts';
+import type { Kind } from './facts.ts';
+
+let house: TestOffice;
+let stop: () => Promise<void>;
+let desk: Desk;
+let by: By;
+let holding: string;
+beforeAll(async () => {
+  house = await openTestOffice(() => []);
+  stop = await openTestCheckpoint(house);
+  await loadTexts(house.office, path.resolve('policies/example'));
+  desk = { office: house.office, access: house.access, sources: [] };
+  by = { actor: officerOf(house), authority: [] };
+  holding = await addHolding(house, { purposes: ['P1', 'P3'] });
+});
+afterAll(async () => {
+  await stop();
+  await house.close();
+});
+
+let n = 0;
+const seen = ({ request }: Case): { seen: number } => ({ seen: request.last });
+
+/** Somebody who was told of the third purpose of the holding alone. */
+async function somebody(): Promise<{ id: string; name: string; email: string }> {
+  const name = `求め ${String.fromCodePoint(0x4e00 + ++n)}子`;
+  const email = `owed-${n}@example.jp`;
+  const { principal } = await addPerson(house, holding, { name, email }, undefined, ['P3']);
+  return { id: principal, name, email };
+}
+
+/** A request about somebody, decided with these facts; with what is shown of it. */
+async function decided(kind: Kind, name: string, facts: DecideAsk['facts']): Promise<{ one: Case; shown: Shown }> {
+  const on = house.office.clock.today();
+  const sender = { name: `差出 ${++n}`, address: '〒104-0000 東京都中央区例示町9-9', email: '' };
+  const letter = { kind, scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja', sender, says: '' } as const;
+  let one = valueOf(await registerRequest(desk, by, { ...letter, another: false })).case;
+  const { id } = one.row;
+  const feeYen = one.request.fee.due;
+  const came = { form: 'right', registeredMail: null, method: 'paper', feeYen, unreadable: false } as const;
+  one = valueOf(await receivePapers(desk, by, id, seen(one), { on, ...came }));
+  one = valueOf(await identify(desk, by, id, seen(one), { on, ...askedThemselves }));
+  one = valueOf(await specifyFound(desk, by, id, seen(one), [{ kind: 'name', term: name }]));
+  one = valueOf(await collect(desk, by, id, seen(one)));
+  const asked = { facts, plan: {}, reason: '調べた結果によります。', answer: '', mayRefuse: true };
+  one = valueOf(await decide(desk, by, id, seen(one), asked));
+  return { one, shown: valueOf(await shownOf(desk, by, id)) };
+}
+
+const grounds = ({ request }: Case): string[] =>
+  request.decided!.finding!.because.map((ground) => `${ground.law} ${ground.article}`);
+
+const disclosing = { existenceHarms: false, otherLaw: false, method: 'paper', methodDifficult: false } as const;
+
+test('33(5): a receipt of which no record had to be made is no record of 30(3)', async () => {
+  const who = await somebody();
+  const provider = {
+    kind: 'corporation',
+    name: '株式会社例示名簿',
+    address: '大阪府例示市5-5',
+    representative: '名簿 花子',
+  } as const;
+  const take = async (receipt: ReceiptFacts, value: string): Promise<string> =>
+    valueOf(
+      await acquire(house.office, by.actor, {
+        holding,
+        channel: 'oral',
+        source: 'third-party',
+        purposes: ['P3'],
+        items: { note: value },
+        principal: who.id,
+        receipt,
+        authority: [],
+      }),
+    ).record.id;
+  await take({ provider, basis: 'not-third-party' }, '委託先から');
+  await take({ provider, basis: 'exception' }, '法令に基づいて');
+  await take({ provider: { ...provider, kind: 'state-organ', name: '例示税務署' }, basis: 'exception' }, '役所から');
+  const none = await decided('record-disclosure', who.name, disclosing);
+  expect([none.one.request.collected?.receipts, none.one.request.decided?.result]).toEqual([0, 'absent']);
+  expect(grounds(none.one)).toEqual(['APPI 33(3)', 'APPI 38(1)']);
+  const consent = { basis: 'consent', howAcquired: '催しの受付で', documentSeen: true, consentObtained: true } as const;
+  const recorded = await take({ provider, ...consent }, '同意を得て');
+  const { one, shown } = await decided('record-disclosure', who.name, disclosing);
+  expect([one.request.collected?.receipts, one.request.decided?.result]).toEqual([1, 'granted']);
+  expect(shown.receipts.map(({ id }) => id)).toEqual([recorded]);
+});
+
+test('28(3): who consented to a provision abroad is not owed the measures of a recipient that has a system too', async () => {
+  const system = {
+    kind: 'equivalent-system',
+    reference: '覚書 7',
+    from: '2026-04-01',
+    by: 'contract',
+    measures: '日本の定めに沿う措置',
+    checkMethod: '書面',
+    checkMonths: 12,
+  };
+  const of = { name: 'Reiji Austin Inc.', country: 'US', relations: ['third-party', 'entrustment'] };
+  const recipient = await addRecipient(house, of, entrusted, system);
+  const germany = { name: 'Reiji GmbH', country: 'DE', relations: ['entrustment'] };
+  const recognised = await addRecipient(house, germany, entrusted, system);
+  const today = house.office.clock.today();
+  const check = { on: today, method: '書面', measures: 'kept' };
+  for (const one of [recipient, recognised]) valueOf(await checkRecipient(house.office, by, one, check));
+  const who = await somebody();
+  const words = { ja: '確かめたとおり', en: 'As found' };
+  const shown = { country: { code: 'US' }, system: { text: words }, measures: { text: words } };
+  const text = await addConsentText(house, { holding, recipients: [recipient], items: ['email'], shown });
+  const told = day('2026-11-20');
+  await addConsent(house, who.id, text, told, { shown: { on: told, at: null } });
+  const give = async (to: string, relation: 'third-party' | 'entrustment', items = ['email']): Promise<string> => {
+    const ask = { principal: who.id, holding, items, purpose: 'P3', recipient: to, facts: { relation } };
+    return valueOf(await provide(house.office, by.actor, [], ask)).id;
+  };
+  await give(recipient, 'third-party');
+  await give(recognised, 'entrustment');
+  const none = await decided('foreign-information', who.name, { impedes: 'none' });
+  expect([grounds(none.one), none.one.request.decided?.result, none.shown.abroad]).toEqual([
+    ['APPI 28(3)'],
+    'refused',
+    [],
+  ]);
+  const onSystem = await give(recipient, 'entrustment', ['name']);
+  const { one, shown: answer } = await decided('foreign-information', who.name, { impedes: 'none' });
+  expect([grounds(one), answer.abroad.map(({ id }) => id)]).toEqual([['APPI-Rules 18(3)'], [onSystem]]);
+});
+
+test('32(2): the person is told the purposes that their own information is held for, not all of the holding', async () => {
+  const who = await somebody();
+  const told = async () => (await decided('purpose-notice', who.name, { clear: false })).shown.purposes;
+  expect(await told()).toEqual([{ holding, purposes: ['P3'] }]);
+  await addPerson(house, holding, { phone: '03-0000-0000' }, who.id, ['P1']);
+  expect(await told()).toEqual([{ holding, purposes: ['P1', 'P3'] }]);
+});
