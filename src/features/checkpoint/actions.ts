@@ -548,9 +548,15 @@ export async function correct(
   const given = Object.fromEntries(Object.entries(ask.items).filter(([, value]) => value !== null));
   const taken = Object.keys(ask.items).filter((code) => ask.items[code] === null);
   const unlisted = taken.filter((code) => !holding.items.has(code));
+  // What the person asks to have added they hand over themselves (guideline 3-3-2); what we found out by ourselves is acquired (20(2)).
+  const ofCare = ask.ground === 'request' ? [] : Object.keys(given).filter((code) => holding.specialCare.has(code));
   const wrong = fieldOutcome([
     ...(taken.length === 0 || Object.keys(given).length > 0 ? itemProblems(given, holding.items, 'items') : []),
     ...(await notHeldItems(office, principal, holding.id, unlisted)).map((code) => unknownItem(code, 'items')),
+    ...(await notHeldItems(office, principal, holding.id, ofCare)).map((code) => ({
+      field: `items.${code}`,
+      says: says.acquire,
+    })),
   ]);
   if (wrong) return wrong;
   const items = Object.keys(ask.items);

@@ -220,7 +220,7 @@ describe('what a person was told it is for', () => {
     const apart = await person({ ...needs, items: { name: '例示 別' }, purposes: ['P1', 'P3'] });
     await person({ ...needs, principal: apart, items: { email: `apart-${n}@example.jp` }, purposes: ['P3'] });
     const items = { wheelchair: '利用' };
-    await correct(office, handler, { principal: apart, holding: clinic, items, ground: 'accuracy', authority });
+    await correct(office, handler, { principal: apart, holding: clinic, items, ground: 'request', authority });
     const kept = () =>
       house.owner.query<{ principal_id: string }>(
         'SELECT principal_id, holding_id, items, purposes FROM vault_records ORDER BY principal_id, holding_id',
@@ -744,6 +744,17 @@ test('a correction is a new version with its ground in the log', async () => {
     field: 'items.email',
     existing: taken,
   });
+});
+
+test('special care-required information that is not held comes in as an acquisition, never as the company’s own correction', async () => {
+  const principal = await person({ holding: clinic, items: { name: '例示 配慮' }, purposes: ['P1'] });
+  const asked = { principal, holding: clinic, items: { wheelchair: '利用' }, authority } as const;
+  expect(fieldsOf(await correct(office, handler, { ...asked, ground: 'accuracy' }))).toEqual(['items.wheelchair']);
+  expect(await held(office, principal)).toMatchObject({ value: { records: [{ items: ['name'] }] } });
+  // What the person tells with a request they consent to (guideline 3-3-2), and what is held is kept right.
+  expect((await correct(office, handler, { ...asked, ground: 'request' })).ok).toBe(true);
+  const mended = { ...asked, items: { wheelchair: '電動の車いす' } };
+  expect((await correct(office, handler, { ...mended, ground: 'accuracy' })).ok).toBe(true);
 });
 
 test('what is held can be taken out, though the ledger no longer lists it', async () => {

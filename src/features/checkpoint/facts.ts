@@ -242,7 +242,20 @@ const keptTo = ({ clause }: ItemLimit): Finding => ({
  */
 export const isLetBeyond = (because: readonly string[]): boolean =>
   because.some((ground) => /^APPI (27|28)\(1\)/.test(ground)) &&
-  !because.some((ground) => ground.startsWith('APPI 27(5)'));
+  !because.some((ground) => /^APPI 27\((2|5)\)/.test(ground));
+
+/** The answer to a provision, where the policy keeps one of the items to other purposes; the person’s consent to the provision and the items of the law go beyond that. */
+export const withinLimits = (finding: Finding, limited: Finding | null): Finding =>
+  finding.answer === 'yes' && limited !== null && !isLetBeyond(basisOf(finding).because) ? limited : finding;
+
+/** The same of a use: an item of 18(3) goes beyond, and while it is not known whether one applies, that is asked first. */
+export const useWithinLimits = (finding: Finding, limited: Finding | null): Finding => {
+  const byItem =
+    finding.answer === 'unknown'
+      ? finding.missing.some(({ fact }) => fact.startsWith('exception.'))
+      : finding.because.some(({ article }) => article.startsWith('18(3)('));
+  return limited === null || (byItem && finding.answer !== 'no') ? finding : limited;
+};
 
 /** The refusal of a use for a purpose that the person asked to stop. The policy's clause of the purpose is where the company says that it stops then. */
 const objectedUse = (purpose: StatedPurpose): Finding => ({
@@ -419,6 +432,10 @@ export const says = {
   purpose: both('施行中の方針にない目的です', 'The policy in force does not state this purpose'),
   principal: both('本人の番号の形が正しくありません', 'This is not the id of a person'),
   noItems: both('項目を1つ以上選んでください', 'Choose at least one item'),
+  acquire: both(
+    'まだ持っていない要配慮個人情報です。訂正ではなく、取得として受け取ってください（法20条2項）',
+    'This is special care-required and not held yet. Receive it as an acquisition, not as a correction (APPI Art. 20(2))',
+  ),
   manyItems: both(`項目は${MAX_ITEMS}個までです`, `At most ${MAX_ITEMS} items`),
 } satisfies Record<string, Bilingual>;
 

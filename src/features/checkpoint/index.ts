@@ -53,6 +53,8 @@ export {
   stoppedUse,
   unjudged,
   useProblems,
+  useWithinLimits,
+  withinLimits,
   type Awaited,
   type Basis,
   type CorrectionGround,

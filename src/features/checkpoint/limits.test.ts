@@ -20,9 +20,12 @@ import type { Finding } from '../../base/finding.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { append, listEntries, logEntry } from '../../log/index.ts';
 import { answer } from '../consultation/actions.ts';
+import type { Facts } from '../consultation/facts.ts';
 import { questionOf } from '../consultation/index.ts';
 import { draftPackage, screenPackage } from '../provision/actions/packages.ts';
 import { provide } from '../provision/index.ts';
+import { decideProvision, parameters } from '../../law/index.ts';
+import { isLetBeyond } from './facts.ts';
 import { standing, use } from './index.ts';
 import { checkpointProvers } from './promises.ts';
 
@@ -80,21 +83,39 @@ describe('a use', () => {
     const text = await addConsentText(house, { holding: calls, recipients: [], items: ['recording'], purpose: 'P3' });
     await addConsent(house, caller, text);
     expect(refusal(await opening(['recording'], 'P3'))).toEqual(['policy 9']);
-    const stands = await standing(house.office);
-    const asked = async (items: string[]) => {
-      const said = await answer(house.office, stands, {
-        question: questionOf('use')!,
-        stated: { purpose: 'P3' },
-        holding: stands.holdings.get(calls)!,
-        items,
-        on: house.office.clock.today(),
-      });
-      return 'problems' in said ? expect.fail(JSON.stringify(said.problems)) : said.finding;
-    };
+    const asked = (items: string[]) => answering('use', { purpose: 'P3' }, items);
     expect(grounds(await asked(['recording']))).toEqual(['policy 9']);
     expect((await asked(['name'])).answer).toBe('yes');
   });
+
+  test('under an item of 18(3) goes beyond, and the checkpoint says so when it is asked', async () => {
+    const asked = async (purpose: string, exception: object) =>
+      answering('use', { purpose, exception: { item: '18(3)(ii)', ...exception } }, ['recording']);
+    expect(grounds(await asked('P2', { necessary: true, consentDifficult: true }))).toEqual(['APPI 18(3)(ii)']);
+    const open = await asked('P2', { necessary: true });
+    expect(open.answer).toBe('unknown');
+    expect('missing' in open && open.missing.map(({ fact }) => fact)).toEqual([
+      'consent',
+      'exception.consentDifficult',
+    ]);
+    expect(grounds(await asked('P2', { necessary: false }))).toEqual(['policy 9']);
+    // What needs no exception is opened like anything else, and so is not.
+    expect(grounds(await asked('P3', { necessary: true, consentDifficult: true }))).toEqual(['policy 9']);
+  });
 });
+
+/** What the checkpoint says when it is asked about items of the holding. */
+async function answering(question: string, stated: object, items: string[]): Promise<Finding<string>> {
+  const stands = await standing(house.office);
+  const said = await answer(house.office, stands, {
+    question: questionOf(question)!,
+    stated: stated as Facts,
+    holding: stands.holdings.get(calls)!,
+    items,
+    on: house.office.clock.today(),
+  });
+  return 'problems' in said ? expect.fail(JSON.stringify(said.problems)) : said.finding;
+}
 
 describe('a provision', () => {
   let printer: string;
@@ -138,6 +159,62 @@ describe('a provision', () => {
     await addConsent(house, caller, await addConsentText(house, text));
     const { values } = valueOf(await giving(['recording'], 'P3', kyodo, 'third-party'));
     expect(values).toEqual({ recording: '録音 1' });
+  });
+
+  test('is asked about with the same answer', async () => {
+    const recipient = {
+      kind: 'corporation',
+      name: '株式会社みなと印刷',
+      address: '東京',
+      representative: '港 一',
+      country: 'JP',
+    };
+    const entrusting = { ownUse: false, assessed: true, contract: true, monitored: true };
+    const asked = (purpose: string, more: object = {}) =>
+      answering('provide', { purpose, recipient, relation: 'entrustment', entrustment: entrusting, ...more }, [
+        'recording',
+      ]);
+    expect(grounds(await asked('P3'))).toEqual(['policy 9']);
+    expect(grounds(await asked('P1'))).toContain('APPI 27(5)(i)');
+    const byLaw = {
+      relation: 'third-party',
+      exception: { item: '27(1)(i)', legalBasis: '刑事訴訟法197条2項 照会書3号' },
+    };
+    expect(grounds(await asked('P3', byLaw))).toContain('APPI 27(1)(i)');
+  });
+
+  test('by an opt-out rests on neither a consent nor a law, wherever the recipient is', () => {
+    const today = house.office.clock.today();
+    const optOut = {
+      announcedOn: today,
+      listed: parameters.optOutFields.value,
+      filedOn: today,
+      timeToObject: true,
+      stopsOnRequest: true,
+      acquiredUnlawfully: false,
+      receivedByOptOut: false,
+      objected: false,
+    };
+    const recipient = {
+      kind: 'corporation',
+      name: 'Reiji GmbH',
+      address: 'Berlin',
+      representative: 'E. Reiji',
+      country: 'DE',
+    } as const;
+    const finding = decideProvision(
+      {
+        information: 'personal',
+        relation: 'third-party',
+        recipient,
+        items: ['recording'],
+        purpose: 'P3',
+        consent: null,
+        optOut,
+      },
+      today,
+    );
+    expect([finding.answer, isLetBeyond(grounds(finding))]).toEqual(['yes', false]);
   });
 });
 

@@ -81,6 +81,8 @@ export interface ConsentScope {
   recipient: string | null;
   /** The consent has to be one to a provision abroad (28(1)). */
   abroad: boolean;
+  /** Where the recipient is now, alpha-2: who was shown another country was not told of this one. */
+  country?: string | undefined;
 }
 
 export interface ConsentAsk extends ConsentScope {
@@ -191,14 +193,19 @@ function coverOf({ text }: ConsentRow & { text: TextRow }, scope: ConsentScope):
   };
 }
 
-/** What was shown, as the law asks: told, told that it is not known and why, or not told. */
-export function foreignInformationOf(text: TextRow, shownOn: Day | null): ForeignInformationFacts | null {
+/** What was shown, as the law asks: told, told that it is not known and why, or not told. `now`: where the recipient is. */
+export function foreignInformationOf(
+  text: TextRow,
+  shownOn: Day | null,
+  now: ConsentScope['country'],
+): ForeignInformationFacts | null {
   if (!text.shown) return null;
   const told = (matter: object) => ('unknown' in matter ? ('unknown-told' as const) : ('told' as const));
   const { country, system, measures } = text.shown;
+  const another = 'code' in country && now !== undefined && country.code !== now;
   return {
     ...(shownOn ? { on: shownOn } : {}),
-    country: told(country),
+    country: another ? 'not-told' : told(country),
     system: told(system),
     measures: told(measures),
   };
@@ -228,7 +235,7 @@ export function standingOn(history: History, scope: ConsentScope, on: Day): Cons
         }
       : null,
     consentId: best?.row.id ?? null,
-    foreignInformation: best ? foreignInformationOf(best.row.text, best.row.shown_on) : null,
+    foreignInformation: best ? foreignInformationOf(best.row.text, best.row.shown_on, scope.country) : null,
     objectedOn: anew
       ? null
       : (objections

@@ -9,7 +9,7 @@ import { done, failed, notFound, type FieldProblem, type Outcome } from '../../b
 import { LAW_VERSION, type Judgements } from '../../law/index.ts';
 import { appending, decisionOf, logEntry, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
-import { limitedUse, type KnownHolding, type Standing } from '../checkpoint/index.ts';
+import { limitedUse, useWithinLimits, withinLimits, type KnownHolding, type Standing } from '../checkpoint/index.ts';
 import {
   judgementsFor,
   judgementsLacking,
@@ -86,9 +86,17 @@ export async function answer(office: Office, stands: Standing, statement: Statem
   const read = readFacts(question, question.schema, whole);
   if ('problems' in read) return read;
   // What the policy keeps to other purposes is answered as the checkpoint would.
-  const limited = question.id === 'use' && purpose !== null ? limitedUse(stands, { items, purpose }) : null;
-  return { facts: read.facts, finding: limited ?? question.decide(read.facts, on) };
+  const within = limits[question.id];
+  const limited = within && purpose !== null ? limitedUse(stands, { items, purpose }) : null;
+  const finding = question.decide(read.facts, on);
+  return { facts: read.facts, finding: limited ? within!(finding as Finding, limited) : finding };
 }
+
+/** How a limit of the policy stands to the answer of a question. */
+const limits: Readonly<Record<string, typeof withinLimits | undefined>> = {
+  use: useWithinLimits,
+  provide: withinLimits,
+};
 
 /** Keeps a question with its facts and its answer. */
 export async function consult(

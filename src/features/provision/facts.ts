@@ -19,7 +19,7 @@ import {
 } from '../../law/index.ts';
 import { shortText, z } from '../../platform/http/index.ts';
 import { harmless } from '../../platform/sheet.ts';
-import { basisOf, informationOf, isLetBeyond, type Standing, type UseAsk } from '../checkpoint/index.ts';
+import { informationOf, type Standing, type UseAsk } from '../checkpoint/index.ts';
 import { provideQuestion, without } from '../consultation/index.ts';
 import type { PackageRow, RecordRow } from './tables.ts';
 
@@ -195,10 +195,6 @@ export const unapproved = (finding: Finding, clause: string | undefined): Findin
         duties: [],
       };
 
-/** The answer, where the policy keeps one of the items to other purposes; the person’s consent to the provision and the items of the law go beyond that. */
-export const withinLimits = (finding: Finding, limited: Finding | null): Finding =>
-  finding.answer === 'yes' && limited !== null && !isLetBeyond(basisOf(finding).because) ? limited : finding;
-
 const recordDuty = (finding: Finding): Duty | undefined =>
   finding.answer === 'unknown' ? undefined : finding.duties.find((duty) => duty.do === 'record-provision');
 
@@ -223,7 +219,8 @@ export function recordFor(
   return {
     provision_id: of.provision,
     made_on: of.on,
-    mode: facts.record?.mode ?? 'each',
+    // By opt-out, of which the day of provision is an item, there is no other way (Rules 19(2)).
+    mode: listed.has('provided-on') ? 'each' : (facts.record?.mode ?? 'each'),
     consent_obtained: listed.has('consent-obtained'),
     provided_on: listed.has('provided-on') ? of.on : null,
     recipient_name: must(facts.recipient?.name),

@@ -21,7 +21,8 @@ import { listEntries } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
 import { correct, eraseAll } from '../checkpoint/index.ts';
 import { object, withdrawConsent } from '../consent/actions/consents.ts';
-import { stopRecipient } from '../recipients/actions.ts';
+import { changeRecipient, dossierOf, stopRecipient } from '../recipients/actions.ts';
+import { contentOf } from '../recipients/facts.ts';
 import { packageFile } from './actions/file.ts';
 import {
   approvePackage,
@@ -166,6 +167,24 @@ describe('the screening', () => {
       expect(one.finding!.because.map((g) => `${g.law} ${g.article}`)).toContain('APPI 27(1)');
     }
     expect(admitted(screening!)).toBe(7);
+  });
+
+  test('lets nobody in to a recipient that moved to a country they were not told of before they consented (28(2))', async () => {
+    const of = { name: 'Reiji Moving Co., Ltd.', country: 'TH', publicKey: await identityToRecipient(identity) };
+    const moving = await addRecipient(house, of);
+    const words = { ja: '確かめたとおり', en: 'As found' };
+    const shown = { country: { code: 'TH' }, system: { text: words }, measures: { text: words } };
+    const abroad = await addConsentText(house, { holding, recipients: [moving], items, shown });
+    const told = day('2026-11-20');
+    await addConsent(house, people.consented![0]!, abroad, told, { shown: { on: told, at: null } });
+    const answers = async () =>
+      valueOf(await packageOf(house.office, await draft({ recipient: moving }))).screening!.map(
+        ({ people: n, finding }) => [n, finding!.answer, finding!.because.map((g) => `${g.law} ${g.article}`)[1]],
+      );
+    expect(await answers()).toContainEqual([1, 'yes', 'APPI 28(2)']);
+    const input = { ...contentOf(valueOf(await dossierOf(house.office, moving)).recipient), country: 'US' };
+    valueOf(await changeRecipient(house.office, officer, { id: moving, version: 1, input }));
+    expect(await answers()).toContainEqual([1, 'no', 'APPI 28(2)']);
   });
 
   test('of a list counts who is nobody’s and what repeats, and takes a long list in pieces', async () => {

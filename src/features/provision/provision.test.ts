@@ -20,18 +20,21 @@ import {
   openTestCheckpoint,
   valueOf,
 } from '../../../tests/people.ts';
-import type { ConsentGiver } from '../../law/index.ts';
+import { decideProvision, parameters, type ConsentGiver, type ProvisionFacts } from '../../law/index.ts';
 import { withdrawConsent } from '../consent/actions/consents.ts';
 import { judge } from '../consultation/index.ts';
 import {
   assureRecipient,
+  changeRecipient,
   checkRecipient,
   dossierOf,
   endAssuranceOf,
   reportCountry,
   stopRecipient,
 } from '../recipients/actions.ts';
+import { contentOf } from '../recipients/facts.ts';
 import { exportRecords, provide, provisionOf, provisions, records, type ProvideAsk } from './actions/provide.ts';
+import { recordFor } from './facts.ts';
 import { provisionProvers } from './promises.ts';
 import { countProvisions } from './store.ts';
 
@@ -187,6 +190,36 @@ test('委託：第三者に当たらないので、記録は作らないが答�
   expect(record).toBeNull();
   const stored = valueOf(await provisionOf(house.office, id));
   expect(grounds(stored.finding)).toEqual(expect.arrayContaining(['APPI 27(5)(i)', 'APPI 25', 'APPI 29(1)']));
+});
+
+const cloud = {
+  kind: 'cloud',
+  reference: '利用契約 3',
+  from: '2026-04-01',
+  contractExcludesHandling: true,
+  accessControlled: true,
+  serverCountry: 'JP',
+};
+
+test('クラウドの契約が効くのは、委託先として預けるときだけ：第三者として渡すには、外国への提供の同意が要る', async () => {
+  const us = { name: 'Reiji Cloud Inc.', country: 'US', relations: ['third-party', 'entrustment'] };
+  const recipient = await addRecipient(house, us, cloud);
+  const finding = await refusalOf(asking({ recipient }));
+  expect([finding.answer, grounds(finding)]).toEqual(['no', ['APPI 28(1)', 'APPI 28(1)']]);
+  expect(valueOf(await provisions(house.office, { recipient, most: 1 }))).toEqual([]);
+  const stored = valueOf(await give(asking({ recipient, facts: { relation: 'entrustment' } })));
+  expect(grounds(stored.decision.finding)).toContain('Guideline Q7-53');
+});
+
+test('取扱いも委託しているクラウドの会社には、委託先として渡す：どちらの契約によるかは、記録からは分からない', async () => {
+  const here = { name: '例示雲業務株式会社', relations: ['entrustment'] };
+  const recipient = await addRecipient(house, here, entrusted, cloud);
+  const { decision } = valueOf(await give(asking({ recipient, facts: { relation: 'entrustment' } })));
+  expect(grounds(decision.finding)).toEqual(['APPI 27(5)(i)', 'APPI 18(1)', 'policy 13', 'APPI 25', 'APPI 29(1)']);
+  const abroad = { ...here, name: 'Reiji Cloud Works Inc.', country: 'US' };
+  const foreign = await addRecipient(house, abroad, entrusted, cloud);
+  const finding = await refusalOf(asking({ recipient: foreign, facts: { relation: 'entrustment' } }));
+  expect([finding.answer, grounds(finding)]).toEqual(['no', ['APPI 28(1)', 'APPI 28(1)']]);
 });
 
 /** Provides, while something happens on another connection just before a query: of itself the one that provides, once all is looked up. */
@@ -534,6 +567,48 @@ test('外国への同意による提供は、本人に個別に知らせた記�
   }
 });
 
+async function movesTo(recipient: string, country: string): Promise<void> {
+  const input = { ...contentOf(valueOf(await dossierOf(house.office, recipient)).recipient), country };
+  const by = { actor: desk, authority: [] };
+  valueOf(await changeRecipient(house.office, by, { id: recipient, version: 1, input }));
+}
+
+test('体制のある相手がほかの国へ移ったら、その国の制度を確かめ直すまで渡さない（規則18条1項）', async () => {
+  const system = { kind: 'equivalent-system', reference: '覚書 9', from: '2026-04-01', by: 'contract' };
+  const of = { name: 'Reiji Marina Pte. Ltd.', country: 'SG', relations: ['entrustment'] };
+  const recipient = await addRecipient(house, of, entrusted, system);
+  const by = { actor: desk, authority: [] };
+  const check = { on: '2026-11-20', method: '書面', measures: 'kept' };
+  valueOf(await checkRecipient(house.office, by, recipient, check));
+  const ask = asking({ recipient, facts: { relation: 'entrustment' } });
+  expect(grounds(valueOf(await give(ask)).decision.finding)).toContain('APPI-Rules 16');
+  await movesTo(recipient, 'MY');
+  const finding = await refusalOf(ask);
+  expect([finding.answer, grounds(finding)]).toEqual(['no', ['APPI 28(1)', 'APPI 28(1)', 'APPI-Rules 18(1)']]);
+  valueOf(await checkRecipient(house.office, by, recipient, { ...check, on: house.office.clock.today() }));
+  const again = valueOf(await give(ask)).decision.finding;
+  expect(grounds(again)).toContain('APPI-Rules 16');
+});
+
+test('同意の後に相手がほかの国へ移ったら、その国について知らせた同意ではなくなる（28条2項）', async () => {
+  const of = { name: 'Reiji Moving Co., Ltd.', country: 'TH' };
+  const moving = await addRecipient(house, of);
+  const words = { ja: '確かめたとおり', en: 'As found' };
+  const shown = { country: { code: 'TH' }, system: { text: words }, measures: { text: words } };
+  const text = await addConsentText(house, { holding, recipients: [moving], items, shown });
+  const told = day('2026-11-20');
+  await addConsent(house, sato, text, told, { shown: { on: told, at: null } });
+  const ask = asking({ recipient: moving });
+  expect(grounds(valueOf(await give(ask)).decision.finding).slice(0, 3)).toEqual([
+    'APPI 28(1)',
+    'APPI 28(2)',
+    'APPI-Rules 17(2)',
+  ]);
+  await movesTo(moving, 'US');
+  const finding = await refusalOf(ask);
+  expect([finding.answer, grounds(finding)]).toEqual(['no', ['APPI 28(1)', 'APPI 28(2)', 'APPI-Rules 17(2)']]);
+});
+
 test('外国の体制による提供：確認の期限が過ぎれば渡さず、根拠の失われた提供は守れていないと示す', async () => {
   const system = {
     kind: 'equivalent-system',
@@ -565,6 +640,65 @@ test('外国の体制による提供：確認の期限が過ぎれば渡さず�
     [],
   );
   expect(await proofOf('foreign-provision-checked')).toMatchObject({ state: 'broken' });
+});
+
+test('契約書に代える記録とまとめて作る記録は、その人についての最後の提供から数えて残る（規則21条）', async () => {
+  const { principal } = await addPerson(house, holding, { name: '続く 提供', email: 'last@example.jp' });
+  const { principal: other } = await addPerson(house, holding, { name: '別の 人', email: 'other-last@example.jp' });
+  const partner = await addRecipient(house, { name: '例示企画株式会社' });
+  const text = await addConsentText(house, { holding, recipients: [kyodo, partner], items });
+  for (const who of [principal, other]) await addConsent(house, who, text);
+  const made = async (mode: 'each' | 'bulk' | 'contract', more: Partial<ProvideAsk> = {}): Promise<string> =>
+    valueOf(await give(asking({ principal, ...more, facts: { relation: 'third-party', record: { mode } } }))).id;
+  const kept = async (...ids: string[]): Promise<string[]> =>
+    Promise.all(ids.map(async (id) => valueOf(await provisionOf(house.office, id)).record!.keep_until));
+  house.clock.moveTo('2026-12-11T10:00:00+09:00');
+  const contract = await made('contract');
+  const bulk = await made('bulk');
+  const apart = [
+    await made('each'),
+    await made('contract', { recipient: partner }),
+    await made('contract', { principal: other }),
+  ];
+  expect(await kept(contract, bulk, ...apart)).toEqual([
+    '2027-12-11',
+    '2029-12-11',
+    '2029-12-11',
+    '2027-12-11',
+    '2027-12-11',
+  ]);
+  house.clock.moveTo('2027-06-01T10:00:00+09:00');
+  const [last, lastBulk] = [await made('contract'), await made('bulk')];
+  expect(await kept(last, contract, lastBulk, bulk)).toEqual(['2028-06-01', '2028-06-01', '2030-06-01', '2030-06-01']);
+  expect(await kept(...apart)).toEqual(['2029-12-11', '2027-12-11', '2027-12-11']);
+  house.clock.moveTo('2026-12-11T10:00:00+09:00');
+});
+
+test('オプトアウトの記録は、提供のたびに作る：まとめて作ると述べても、そうは書かない（規則19条2項）', () => {
+  const on = day('2026-11-24');
+  const optOut = {
+    announcedOn: on,
+    listed: parameters.optOutFields.value,
+    filedOn: on,
+    timeToObject: true,
+    stopsOnRequest: true,
+    acquiredUnlawfully: false,
+    receivedByOptOut: false,
+    objected: false,
+  };
+  const recipient = { kind: 'individual', name: '例示デザイン', address: '東京', country: 'JP' } as const;
+  const facts: ProvisionFacts = {
+    information: 'personal',
+    relation: 'third-party',
+    recipient,
+    items,
+    purpose: 'P3',
+    consent: null,
+    optOut,
+    record: { mode: 'bulk', lastOn: day('2027-11-24') },
+  };
+  const record = recordFor(decideProvision(facts, on), facts, { provision: sato, items, on });
+  expect(record).toMatchObject({ mode: 'each', consent_obtained: false, provided_on: on, keep_until: '2029-11-24' });
 });
 
 test('記録の書き出し：どの記録も一度ずつ、その人だけにも絞れ、書き出したことが記録に残る', async () => {

@@ -16,6 +16,7 @@ import type { Access, By } from '../access/index.ts';
 import { policyInForce } from '../policy/index.ts';
 import {
   changedFields,
+  checksThere,
   contentOf,
   countryCodes,
   factsOn,
@@ -201,11 +202,12 @@ export async function recipientFacts(office: Office, id: string, on: Day): Promi
   const found = await dossierOf(office, id);
   if (!found.ok) return found;
   const { recipient, versions, assurances, checks } = found.value;
-  const version = versions.find(({ at }) => dayOf(at.getTime()) <= on);
+  const known = versions.filter(({ at }) => dayOf(at.getTime()) <= on);
+  const [version] = known;
   if (!version) return notFound('この日には、まだ登録されていません', 'It was not registered yet on that day');
   // The state and the version it is of come from one row: what stops the recipient after it was read then shows.
   const read = { content: version.content, state: recipient.state, version: recipient.version };
-  return done(factsOn(read, assurances, checks, on));
+  return done(factsOn(read, assurances, checksThere(known, checks), on));
 }
 
 /** The report on a country that holds on a day; null where there is none, or where nobody has looked again within a year. */

@@ -2,7 +2,7 @@
 // (APPI 25, 27 to 29, Rules 15 to 18). Pure: input → content or problems, rows → the facts the law is asked with on a day.
 
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
-import { addYears, daysBetween, readDay, type Day } from '../../base/day.ts';
+import { addYears, dayOf as dayAt, daysBetween, readDay, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import {
   inForce,
@@ -656,6 +656,17 @@ export const namesakesOf = <R extends Pick<Recipient, 'name'>>(name: string, all
 /** The last check made by a day. */
 export const lastCheck = (checks: readonly Check[], on: Day): Check | undefined =>
   checks.filter((check) => check.on <= on).sort((a, b) => (a.on < b.on ? 1 : -1))[0];
+
+/**
+ * The checks made since the recipient came to be where it is: those made before saw to the system of another country (Rules 18(1)). `versions`:
+ * newest first.
+ */
+export function checksThere(versions: readonly RecipientVersion[], checks: readonly Check[]): readonly Check[] {
+  const before = versions.findIndex(({ content }) => content.country !== versions[0]?.content.country);
+  if (before === -1) return checks;
+  const since = dayAt(versions[before - 1]!.at.getTime());
+  return checks.filter(({ on }) => on >= since);
+}
 
 export const recheckBy = (report: Pick<ReportContent, 'checkedOn'>): Day => addYears(report.checkedOn, RECHECK_YEARS);
 

@@ -176,10 +176,10 @@ async function contractorsSupervised(office: Office): Promise<Proof> {
   if (all.length === 0) return nothing;
   const lines = all.filter((line) => isOpen(line) && line.recipient.relations.includes('entrustment'));
   const due = lines.flatMap((line): Due[] => {
-    // A cloud that does not handle the data is entrusted with nothing.
-    if (standingAssurance(line.assurances, 'cloud', today)) return [];
     const name = nameOf(line);
     const terms = standingAssurance(line.assurances, 'entrustment', today)?.terms;
+    // A cloud that does not handle the data is entrusted with nothing, where nothing else is entrusted to the same party.
+    if (!terms && standingAssurance(line.assurances, 'cloud', today)) return [];
     if (!terms?.assessed || !terms.contract || !terms.monitored)
       return [
         missingDue(

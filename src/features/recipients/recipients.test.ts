@@ -604,6 +604,11 @@ describe('promises', () => {
       }),
     );
     expect(await stateOf('contractors-supervised')).toBe('risk');
+    // Entrusted with handling too, it is supervised like anybody else.
+    value(await assureRecipient(office, by, vendor.id, { ...entrusted, from: '2027-01-01' }));
+    expect(await stateOf('contractors-supervised')).toBe('broken');
+    value(await checkRecipient(office, by, vendor.id, { ...kept, on: '2027-10-01' }));
+    expect(await stateOf('contractors-supervised')).toBe('risk');
   });
 
   test('a foreign country counts with its recipients and its servers, until they are stopped', async () => {

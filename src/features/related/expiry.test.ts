@@ -45,8 +45,19 @@ afterAll(async () => {
   await house.close();
 });
 
-async function take(links = true): Promise<{ id: string; principal: string }> {
-  const { principal } = await addPerson(house, holding, { name: '例示 会員', email: `expiry-${++people}@example.jp` });
+type Mode = 'each' | 'bulk' | 'contract';
+
+/** How it is recorded; one record for all of a stretch says its last day. */
+const recorded = (mode: Mode) => ({ mode, ...(mode === 'bulk' ? { lastOn: house.office.clock.today() } : {}) });
+
+const member = async (): Promise<string> =>
+  (await addPerson(house, holding, { name: '例示 会員', email: `expiry-${++people}@example.jp` })).principal;
+
+async function take(
+  links = true,
+  { mode = 'each', of = '' }: { mode?: Mode; of?: string } = {},
+): Promise<{ id: string; principal: string }> {
+  const principal = of || (await member());
   const provider = {
     kind: 'corporation',
     name: '例示広告株式会社',
@@ -59,22 +70,28 @@ async function take(links = true): Promise<{ id: string; principal: string }> {
       collection,
       principal: links ? principal : undefined,
       items: ['ad_id'],
-      facts: { provider: { ...provider, representative: '例示 花子' }, basis: 'consent', links, substitute },
-      documents: links ? { consent: '申告書 7号' } : {},
+      facts: {
+        provider: { ...provider, representative: '例示 花子' },
+        basis: 'consent',
+        links,
+        substitute,
+        record: recorded(mode),
+      },
+      documents: links ? { consent: '申告書 7号', ...(mode === 'contract' ? { contract: '契約書 3号' } : {}) } : {},
     }),
   );
   return { id, principal };
 }
 
-async function give(): Promise<string> {
+async function give(mode: Mode = 'each'): Promise<string> {
   const confirmation = { on: house.office.clock.today(), by: 'declaration', consented: true } as const;
   const { id } = valueOf(
     await provide(house.office, by.actor, by.authority, {
       collection,
       recipient,
       items: ['ad_id'],
-      facts: { link: { expected: true, byTag: false, confirmation } },
-      documents: { consent: '申告書 2026-11-25' },
+      facts: { link: { expected: true, byTag: false, confirmation }, record: recorded(mode) },
+      documents: { consent: '申告書 2026-11-25', ...(mode === 'contract' ? { contract: '契約書 4号' } : {}) },
     }),
   );
   return id;
@@ -113,6 +130,32 @@ test('a receipt and a provision go with their records once their time is over, a
   // Of what is kept apart from persons there is no record, and no time.
   expect(await left(apart)).toEqual(['related_receipts']);
   expect(await eraseExpired(house.office)).toBe(0);
+});
+
+test('what stands in for records, and one record of many receipts of a person, is kept from the last of them (Rules 25, 29)', async () => {
+  const [principal, other] = [await member(), await member()];
+  const received = async (of: string, mode: Mode) => (await take(true, { of, mode })).id;
+  const end = async (table: string, id: string) =>
+    (await house.db.owner.query<{ on: string }>(`SELECT keep_until::text AS on FROM ${table} WHERE id = $1`, [id]))[0]!
+      .on;
+  const ends = async () => [
+    ...(await Promise.all(receipts.map((id) => end('related_receipt_records', id)))),
+    ...(await Promise.all(provisions.map((id) => end('related_provision_records', id)))),
+  ];
+  const receipts = [
+    await received(principal, 'contract'),
+    await received(principal, 'bulk'),
+    await received(principal, 'each'),
+    await received(other, 'contract'),
+  ];
+  const provisions = [await give('contract'), await give('bulk')];
+  const before = ['2027-11-26', '2029-11-26', '2029-11-26', '2027-11-26', '2027-11-26', '2029-11-26'];
+  expect(await ends()).toEqual(before);
+  house.clock.moveTo('2027-06-01T10:00:00+09:00');
+  for (const mode of ['contract', 'bulk', 'each'] as const) await received(principal, mode);
+  for (const mode of ['contract', 'bulk', 'each'] as const) await give(mode);
+  house.clock.moveTo('2026-11-26T10:00:00+09:00');
+  expect(await ends()).toEqual(['2028-06-01', '2030-06-01', '2029-11-26', '2027-11-26', '2028-06-01', '2029-11-26']);
 });
 
 test('none goes before, whatever the clock of the application says', async () => {

@@ -77,13 +77,14 @@ export const useRegister: UseRegister = {
   },
 };
 
-/** What each of these texts tells about the country (28(2)), by the id of the text; when it was shown is each person's own. */
+/** What each of these texts tells about the country a recipient is in (28(2)), by the id of the text; when it was shown is each person's own. */
 export async function informationOfTexts(
   on: Queryable,
   ids: readonly string[],
+  country: string,
 ): Promise<Map<string, ForeignInformationFacts | null>> {
   const texts = await textsById(on, ids);
-  return new Map([...texts].map(([id, text]) => [id, foreignInformationOf(text, null)]));
+  return new Map([...texts].map(([id, text]) => [id, foreignInformationOf(text, null, country)]));
 }
 
 /** Everything on record of one person. */

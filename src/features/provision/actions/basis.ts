@@ -82,11 +82,14 @@ export async function registeredFor(
   const { recipient: party, relations, entrustment, equivalentSystem, cloud, publicKey, stopped } = known.value;
   if (stopped) return problem('recipient', says.stopped);
   if (relation !== undefined && !relations.includes(relation)) return problem('facts.relation', says.relation);
+  // A cloud is where something is put, never a third party that gets it or a joint user; and where the same party is entrusted with handling
+  // too, the register does not tell which of the two this is.
+  const stored = relation === 'entrustment' && entrustment === undefined ? cloud : undefined;
   const of: OfRecipient = {
     recipient: party,
     ...(relation === 'entrustment' ? { entrustment: entrustment ?? {} } : {}),
     ...(equivalentSystem === undefined ? {} : { equivalentSystem }),
-    ...(cloud ? { cloud } : {}),
+    ...(stored ? { cloud: stored } : {}),
   };
   const asRead = [recipientAsRead(recipient, known.value)];
   if (relation !== 'joint-use') {

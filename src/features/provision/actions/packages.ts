@@ -26,6 +26,7 @@ import {
   servedBy,
   tokenProblem,
   unjudged,
+  withinLimits,
   type Standing,
 } from '../../checkpoint/index.ts';
 import { informationOfTexts, standingConsents } from '../../consent/index.ts';
@@ -40,7 +41,6 @@ import {
   readList,
   refusedIn,
   steps,
-  withinLimits,
   type PackageState,
   type PersonClass,
   type References,
@@ -171,7 +171,7 @@ export async function ask<C extends PersonClass>(
   const foreign = country !== undefined && country !== 'JP';
   const texts = classes.flatMap(({ text }) => text ?? []);
   const told: ReadonlyMap<string, ForeignInformationFacts | null> = foreign
-    ? await informationOfTexts(on, texts)
+    ? await informationOfTexts(on, texts, country)
     : new Map();
   const about = { holding: row.holding_id, purpose: row.purpose, on: basis.on };
   const asked: (C & Asked)[] = [];

@@ -28,12 +28,13 @@ import {
   tokenProblem,
   unjudged,
   untilItRests,
+  withinLimits,
   type Decision,
   type Scope,
 } from '../../checkpoint/index.ts';
 import { consentsAsRead, consentStanding } from '../../consent/index.ts';
 import { decideJudged } from '../../consultation/index.ts';
-import { aboutPerson, recordFor, statedOf, unapproved, withinLimits, type OfPerson } from '../facts.ts';
+import { aboutPerson, recordFor, statedOf, unapproved, type OfPerson } from '../facts.ts';
 import {
   findProvision,
   isRepeated,
@@ -126,9 +127,10 @@ export async function personOf(
   ask: Pick<ProvideAsk, 'holding' | 'items' | 'purpose' | 'recipient' | 'principal'>,
 ): Promise<PersonStanding> {
   const { holding, items, purpose, recipient, principal } = ask;
-  const asked = { for: 'provision', principal, holding, items, purpose, recipient, abroad } as const;
+  const { country } = facts.recipient ?? {};
+  const asked = { for: 'provision', principal, holding, items, purpose, recipient, abroad, country } as const;
   const stands = await consentStanding(office.database, asked, on);
-  const foreign = facts.recipient?.country !== undefined && facts.recipient.country !== 'JP';
+  const foreign = country !== undefined && country !== 'JP';
   const held = await purposesHeld(office.database, { principal, holding, items });
   const known = standing.holdings.get(holding)!;
   const holdingPurposes = held && purposesFor(known, held);

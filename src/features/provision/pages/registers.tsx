@@ -18,13 +18,13 @@ import { Chip } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { listed, slashDay, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import type { KnownHolding } from '../../checkpoint/index.ts';
+import { withinLimits, type KnownHolding } from '../../checkpoint/index.ts';
 import { consentsOf, type ConsentHistory } from '../../consent/index.ts';
 import { without, type Question } from '../../consultation/index.ts';
 import { countryName } from '../../recipients/index.ts';
 import { basisFor, registeredFor } from '../actions/basis.ts';
 import { personOf, type PersonStanding } from '../actions/provide.ts';
-import { aboutPerson, providing, registered, unapproved, withinLimits, type OfRecipient } from '../facts.ts';
+import { aboutPerson, providing, registered, unapproved, type OfRecipient } from '../facts.ts';
 import { entrustmentWords, registerWords, relationWords, systemWords, words } from '../words.ts';
 import { idsOf, type Chosen, type Typed } from './choose.tsx';
 
