@@ -5,7 +5,7 @@ import { actorRef, type Actor } from '../../base/actor.ts';
 import { both } from '../../base/bilingual.ts';
 import { isId, newId } from '../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../base/outcome.ts';
-import { acquisitionContradictions, decideAcquisition, LAW_VERSION } from '../../law/index.ts';
+import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type AcquisitionFacts } from '../../law/index.ts';
 import { appending, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
@@ -32,8 +32,10 @@ import {
   standing,
   tokenProblem,
   type Decision,
+  type KnownHolding,
   type Scope,
 } from '../checkpoint/index.ts';
+import { consentStanding } from '../consent/index.ts';
 import { decideJudged } from '../consultation/index.ts';
 import { holding as findHolding, isInUse } from '../ledger/index.ts';
 import {
@@ -135,7 +137,7 @@ export async function acquire(office: Office, actor: Actor, ask: AcquireRequest)
   const wrong = fieldOutcome(acquireProblems(stands, ask)) ?? tokenProblem(actor, ask.purposes);
   if (wrong) return wrong;
   const holding = stands.holdings.get(ask.holding)!;
-  const facts = acquisitionFacts(stands, holding, ask);
+  const facts = await asOnRecord(office, holding, ask, acquisitionFacts(stands, holding, ask));
   const impossible = fieldOutcome(acquisitionContradictions(facts));
   if (impossible) return impossible;
   // It may serve several purposes, so a judgement about one of them does not bear on it.
@@ -162,6 +164,35 @@ export async function acquire(office: Office, actor: Actor, ask: AcquireRequest)
     ? await add(office, record, ask, decision, entry, keyed)
     : await create(office, record, ask, decision, entry, keyed);
   return taken ?? done({ record, repeated: false });
+}
+
+/**
+ * The facts with what the register of consents knows of the one that is stated (20(2)): a person who is known may have withdrawn it since, or asked
+ * that a purpose stop. What they hand over themselves asks for none.
+ */
+async function asOnRecord(
+  office: Office,
+  { id, specialCare }: KnownHolding,
+  { principal, items, purposes }: AcquireAsk,
+  facts: AcquisitionFacts,
+): Promise<AcquisitionFacts> {
+  const { information, source, consent } = facts;
+  if (information !== 'special-care' || source === 'principal' || !consent?.on || !isId(principal ?? '')) return facts;
+  const codes = Object.keys(items).filter((code) => specialCare.has(code));
+  const of = { principal: principal!, holding: id, items: codes, recipient: null, abroad: false };
+  const standings = await Promise.all(
+    purposes.map((purpose) =>
+      consentStanding(office.database, { for: 'special-care', ...of, purpose }, office.clock.today()),
+    ),
+  );
+  const [ended] = standings
+    .flatMap(({ consent: known, objectedOn }) => [
+      ...(known?.withdrawnOn && known.coversItems && known.coversPurpose ? [known.withdrawnOn] : []),
+      ...(objectedOn ? [objectedOn] : []),
+    ])
+    .filter((on) => on >= consent.on!)
+    .toSorted();
+  return ended === undefined ? facts : { ...facts, consent: { ...consent, withdrawnOn: ended } };
 }
 
 function recordOf(

@@ -1,0 +1,113 @@
+// Special care-required information from somebody else (20(2)): the consent is stated with the acquisition, and what the register of consents knows
+// to have ended counts for nothing.
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { addConsent, addHolding, addPerson, officerOf, openTestCheckpoint, valueOf } from '../../../tests/people.ts';
+import { day } from '../../base/day.ts';
+import type { Outcome } from '../../base/outcome.ts';
+import { listEntries } from '../../log/index.ts';
+import type { By } from '../access/index.ts';
+import { startText, writeText } from '../consent/actions/texts.ts';
+import { object, withdrawConsent } from '../consent/index.ts';
+import { acquire, type Acquired } from './actions.ts';
+
+let house: TestOffice;
+let close: () => Promise<void>;
+let by: By;
+let holding: string;
+const text = { code: 'care', version: 1 };
+beforeAll(async () => {
+  house = await openTestOffice(() => [], { at: '2026-11-24T10:00:00+09:00' });
+  close = await openTestCheckpoint(house);
+  by = { actor: officerOf(house), authority: ['officer-all-work'] };
+  const wheelchair = { code: 'wheelchair', label: { ja: '車いす', en: 'Wheelchair' }, special_care: true };
+  holding = await addHolding(house, { items: ['name', 'email', wheelchair] });
+  valueOf(
+    await writeText(house.office, by, {
+      code: text.code,
+      kind: 'special-care',
+      name: { ja: '配慮の情報', en: 'Needs' },
+      wording: {
+        ja: '勤め先から配慮の情報を受け取ることに同意します。',
+        en: 'I consent to your receiving my needs from my employer.',
+      },
+      purposes: ['P3'],
+      holding,
+      items: ['wheelchair'],
+      recipients: [],
+      abroad: false,
+      shown: {},
+    }),
+  );
+  valueOf(await startText(house.office, by, { ...text, from: day('2026-04-01') }));
+});
+afterAll(async () => {
+  await close();
+  await house.close();
+});
+
+let n = 0;
+
+/** Somebody who consented on the first of November. */
+async function somebody(): Promise<{ principal: string; consent: string }> {
+  const email = `care-${++n}@example.jp`;
+  const { principal } = await addPerson(house, holding, { name: '配慮 花子', email });
+  return { principal, consent: await addConsent(house, principal, text, day('2026-11-01')) };
+}
+
+const provider = {
+  kind: 'corporation',
+  name: '例示工業株式会社',
+  address: '東京都例示区1-1',
+  representative: '工業 太郎',
+} as const;
+
+const take = (principal: string, on: string): Promise<Outcome<Acquired>> =>
+  acquire(house.office, by.actor, {
+    holding,
+    channel: 'oral',
+    source: 'third-party',
+    purposes: ['P3'],
+    items: { name: '配慮 花子', wheelchair: '利用' },
+    principal,
+    receipt: { provider, basis: 'consent', howAcquired: '社員から', documentSeen: true, consentObtained: true },
+    consent: { givenBy: 'principal', on: day(on) },
+    authority: by.authority,
+  });
+
+const grounds = (outcome: Outcome<Acquired>): string[] => {
+  if (outcome.ok) return outcome.value.record.because.slice(0, 1);
+  return outcome.problem.kind === 'refused'
+    ? outcome.problem.finding.because.map((g) => `${g.law} ${g.article}`)
+    : expect.fail(outcome.problem.kind);
+};
+
+test('a consent that stands lets it in; one that the person withdrew does not, whatever is stated', async () => {
+  const stands = await somebody();
+  expect(valueOf(await take(stands.principal, '2026-11-01')).record.because).toContain('APPI 20(2)');
+  const { principal, consent } = await somebody();
+  valueOf(await withdrawConsent(house.office, by, consent, { on: day('2026-11-10'), evidence: null }));
+  expect(grounds(await take(principal, '2026-11-01'))).toEqual(['APPI 20(2)', 'APPI 20(2)']);
+  const [refused] = await listEntries(house.office.database, { principal, most: 1 });
+  expect(refused!.entry).toMatchObject({ action: 'refused', asked: 'acquire', decision: { answer: 'no' } });
+  // Given anew since, it stands.
+  expect(grounds(await take(principal, '2026-11-11'))).toEqual(['APPI 20(2)']);
+});
+
+test('nor does one that the person objected after', async () => {
+  const { principal } = await somebody();
+  const said = { on: day('2026-11-12'), at: null };
+  valueOf(
+    await object(house.office, by, {
+      principal,
+      scope: 'everything',
+      purpose: null,
+      recipient: null,
+      said,
+      evidence: null,
+    }),
+  );
+  expect(grounds(await take(principal, '2026-11-01'))).toEqual(['APPI 20(2)', 'APPI 20(2)']);
+  expect(grounds(await take(principal, '2026-11-13'))).toEqual(['APPI 20(2)']);
+});
