@@ -1563,6 +1563,8 @@ const complete: { name: string; decide: (facts: never, on: Day) => Finding; fact
       information: 'personal',
       relation: 'third-party',
       items: ['氏名'],
+      purpose: 'P1',
+      holdingPurposes: [{ id: 'P1', clause: '11' }],
       recipient: corporation('JP'),
       consent: null,
       optOut: {
@@ -1577,6 +1579,8 @@ const complete: { name: string; decide: (facts: never, on: Day) => Finding; fact
       },
     },
     needs: [
+      'purpose',
+      'holdingPurposes',
       'optOut.announcedOn',
       'optOut.listed',
       'optOut.filedOn',

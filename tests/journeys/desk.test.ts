@@ -648,7 +648,7 @@ test('利用目的の通知：用紙も手数料もなく、目的を知らせ�
   one = await next(one, 'decided', { facts: { clear: false } });
   expect(one.decided).toMatchObject({ result: 'granted', notices: ['notify-purpose'], documents: ['purposes'] });
   expect(must(await client.requests.content(one.id)).purposes).toEqual([
-    { holding: server.holding, purposes: ['P1', 'P3'] },
+    { holding: server.holding, purposes: ['P3'] },
   ]);
   await answered(one);
 });

@@ -209,6 +209,7 @@ describe('a provision', () => {
         recipient,
         items: ['recording'],
         purpose: 'P3',
+        holdingPurposes: [{ id: 'P3', clause: '13' }],
         consent: null,
         optOut,
       },

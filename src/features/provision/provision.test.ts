@@ -693,6 +693,7 @@ test('オプトアウトの記録は、提供のたびに作る：まとめて�
     recipient,
     items,
     purpose: 'P3',
+    holdingPurposes: [{ id: 'P3', clause: '13' }],
     consent: null,
     optOut,
     record: { mode: 'bulk', lastOn: day('2027-11-24') },

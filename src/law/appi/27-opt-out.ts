@@ -6,6 +6,7 @@ import type { Duty, Finding, Ground, Missing } from '../../base/finding.ts';
 import { appi, asserts, duty, lacks, no, noLawOn, rules, step, type Step } from '../answer.ts';
 import type { InformationKind, OptOutFacts, OptOutField, ProvisionFacts } from '../facts.ts';
 import { allInForce, optOutFields, optOutPublication } from '../parameters.ts';
+import { testPurpose } from './18-use.ts';
 
 const open = asserts(
   ['optOut'],
@@ -37,6 +38,10 @@ const endless = against('求めに応じて止める仕組みがありません�
 const unannounced = against('必要な項目を前もって知らせていません。', 'The items were not made known beforehand.');
 const unfiled = against('個人情報保護委員会への届出がありません。', 'It has not been filed with the Commission.');
 const incomplete = against('知らせた項目が足りません。', 'Some of the items were not made known.');
+const outside = against(
+  'オプトアウトで渡せるのは、第三者に渡すことを含めて、決めた利用目的の範囲だけです。',
+  'By opt-out only goes out what a stated purpose covers, the provision to third parties included.',
+);
 /** Rule 11(1)(i), of the first notice and of a change alike. */
 export const period = rules(
   '11(1)(i)',
@@ -107,7 +112,7 @@ function lacksOf(o: OptOutFacts): Missing[] {
   return missing;
 }
 
-/** 27(2). May data go out by this opt-out? A step, or the refusal with the clause where the policy closes it. */
+/** 27(2), 18(1). May data go out by this opt-out? A step, or the refusal with the clause where the policy closes it. */
 export function optOutStep(facts: ProvisionFacts, o: OptOutFacts, on: Day): Step | Finding {
   const clause = facts.policy?.optOutClosedBy;
   const closed = clause === undefined ? [] : [promised(clause)];
@@ -117,5 +122,10 @@ export function optOutStep(facts: ProvisionFacts, o: OptOutFacts, on: Day): Step
   const law = allInForce({ fields: optOutFields, published: optOutPublication }, on);
   if (!law) return noLawOn();
   const reason = unmet(o, law.fields, on);
-  return reason ? no([reason], consentInstead) : step([open, period], [publishFiled], lacksOf(o));
+  if (reason) return no([reason], consentInstead);
+  const purpose = testPurpose(facts);
+  if (purpose.met === false) return no([outside, ...purpose.because], consentInstead);
+  return purpose.met
+    ? step([open, period, ...purpose.because], [publishFiled], lacksOf(o))
+    : step([open, period], [publishFiled], [...lacksOf(o), ...purpose.missing]);
 }

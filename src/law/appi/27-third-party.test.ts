@@ -112,6 +112,8 @@ const taxOffice: ProvisionFacts = {
 const byOptOut = [
   'APPI 27(2)',
   'APPI-Rules 11(1)(i)',
+  'APPI 18(1)',
+  'policy 13',
   'APPI 29(1)',
   'APPI-Rules 19(2)',
   'APPI-Rules 20(1)(i)',
@@ -317,6 +319,21 @@ const cases: Case[] = [
           keepUntil: day('2029-11-24'),
         },
       ],
+    },
+  },
+  {
+    name: 'O-03 集めたときに決めていない目的のオプトアウト',
+    facts: { ...openBroker, purpose: 'P1' },
+    expected: { answer: 'no', because: ['APPI 27(2)', 'APPI 18(1)', 'policy 13'] },
+    instead: 1,
+  },
+  {
+    name: 'O-03 何のために集めた情報か分からないオプトアウト',
+    facts: { ...openBroker, holdingPurposes: undefined },
+    expected: {
+      answer: 'unknown',
+      because: byOptOut.filter((ground) => ground !== 'APPI 18(1)' && ground !== 'policy 13'),
+      missing: ['holdingPurposes'],
     },
   },
   {
