@@ -647,9 +647,7 @@ test('利用目的の通知：用紙も手数料もなく、目的を知らせ�
   expect(one).toMatchObject({ form: false, fee: { due: 0 } });
   one = await next(one, 'decided', { facts: { clear: false } });
   expect(one.decided).toMatchObject({ result: 'granted', notices: ['notify-purpose'], documents: ['purposes'] });
-  expect(must(await client.requests.content(one.id)).purposes).toEqual([
-    { holding: server.holding, purposes: ['P3'] },
-  ]);
+  expect(must(await client.requests.content(one.id)).purposes).toEqual([{ holding: server.holding, purposes: ['P3'] }]);
   await answered(one);
 });
 
