@@ -366,6 +366,35 @@ describe('答えを電子で渡す', () => {
     ]);
     expect((await next(one, 'delivered', { on: TODAY, by: 'post' })).delivered).toEqual([{ on: TODAY, by: 'post' }]);
   });
+
+  test.each([
+    ['ja', '電子メールでお送りするリンク', 'を同封します', 'リンク'],
+    ['en', 'bythelinkwesendyou', 'isenclosed', 'link'],
+  ] as const)(
+    '%sの答えを郵送に切り替えると、手紙はリンクでなく、同封の書面のことを言う',
+    async (lang, byLink, enclosed, link) => {
+      const { one } = await sentOut({ lang });
+      const at = (path: string) => server.fetch(`/desk/${one.id}${path}`, { headers: { cookie: desk.cookie } });
+      const letter = async (name: string) => {
+        const answer = await at(`/letters/${name}.pdf`);
+        expect([name, answer.status]).toEqual([name, 200]);
+        return readPdf(new Uint8Array(await answer.arrayBuffer()));
+      };
+      const links = async () =>
+        [...(await (await at('')).text()).matchAll(/letters\/(\w+)\.pdf/g)].map(([, name]) => name);
+      expect(await links()).toEqual(expect.arrayContaining(['posted', 'disclosed']));
+      expect(await links()).not.toContain('notice');
+      const text = await letter('posted');
+      expect(text).toContain(enclosed);
+      expect(text).not.toContain(link);
+      // What was printed is on file, and is what is printed again; what the person was sent by mail stays as it was.
+      expect((await logged(one.id)).at(-1)).toMatchObject({ action: 'desk:keep-paper', letter: 'posted' });
+      expect(await links()).toContain('posted');
+      await next(one, 'delivered', { on: TODAY, by: 'post' });
+      expect(await letter('posted')).toBe(text);
+      expect(await letter('notice')).toContain(byLink);
+    },
+  );
 });
 
 describe('電子で渡すことを閉じるもの', () => {

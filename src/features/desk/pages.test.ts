@@ -623,6 +623,7 @@ describe('a case', () => {
       receipt: 200,
       extension: 404,
       notice: 404,
+      posted: 404,
       disclosed: 404,
       acknowledgement: 200,
       refund: 404,

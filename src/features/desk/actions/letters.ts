@@ -83,6 +83,7 @@ export const letterNames = [
   'refund',
   'extension',
   'notice',
+  'posted',
   'disclosed',
   'answer',
   'code',
@@ -105,6 +106,10 @@ export function answerLetters(r: Request): LetterName[] {
   const shown = documents.includes('data') || documents.includes('records');
   return ['notice', ...(shown ? (['disclosed'] as const) : [])];
 }
+
+/** Whether an answer that went out electronically, with something to fetch, may still be posted: its notice told of a link. */
+const isPostable = (r: Request): boolean =>
+  r.notified?.by === 'electronic' && r.delivered.length === 0 && answerLetters(r).includes('disclosed');
 
 /** The letters on file, as they were sent; the latest of a name last. */
 export const copiesOf = ({ papers }: Pick<Case, 'papers'>): Case['papers'] =>
@@ -141,6 +146,7 @@ export function draftsOf(known: Pick<Case, 'request' | 'papers'>): LetterName[] 
     [open && r.fee.returned > 0, ['refund']],
     [open && r.extendedTo !== null && r.decided === null, ['extension']],
     [open, answerLetters(r)],
+    [open && isPostable(r), ['posted']],
   ];
   const written = can.flatMap(([is, names]) => (is ? names : [])).filter((name) => !lastCopy(known, name));
   const always: [boolean, LetterName][] = [
@@ -152,12 +158,12 @@ export function draftsOf(known: Pick<Case, 'request' | 'papers'>): LetterName[] 
 }
 
 /** No step says that these were sent: they are on file once they are printed. */
-export const onPrinting: readonly LetterName[] = ['acknowledgement', 'receipt'];
+export const onPrinting: readonly LetterName[] = ['acknowledgement', 'receipt', 'posted'];
 
 /** Those that are printed for a step. */
 export function lettersFor(known: Pick<Case, 'request' | 'papers'>, event: EventName): LetterName[] {
   const { request: r } = known;
-  const answer = ['notice', 'disclosed', 'answer'] as const;
+  const answer = [isPostable(r) ? 'posted' : 'notice', 'disclosed', 'answer'] as const;
   const wanted: Partial<Record<EventName, readonly LetterName[]>> = {
     'forms-sent': ['cover', 'form', 'labels'],
     'papers-received': ['acknowledgement', ...(r.lacks.length > 0 ? (['lacks'] as const) : []), 'labels'],
@@ -169,7 +175,8 @@ export function lettersFor(known: Pick<Case, 'request' | 'papers'>, event: Event
   };
   const drafts = draftsOf(known);
   // What was acknowledged and what was received is sent once.
-  const again = (name: LetterName): boolean => lastCopy(known, name) !== undefined && !onPrinting.includes(name);
+  const again = (name: LetterName): boolean =>
+    lastCopy(known, name) !== undefined && name !== 'acknowledgement' && name !== 'receipt';
   const names = (wanted[event] ?? []).filter((name) => drafts.includes(name) || again(name));
   // A label alone is for the answer, which lies ready when it is posted.
   return event === 'delivered' || names.some((name) => name !== 'labels') ? names : [];
@@ -427,7 +434,7 @@ async function toldOf({ desk, writing: { lang } }: Making, abroad: Shown['abroad
   return told;
 }
 
-async function noticeParts(making: Making, shown: Shown): Promise<NoticeParts> {
+async function noticeParts(making: Making, shown: Pick<Shown, 'purposes' | 'abroad'>): Promise<NoticeParts> {
   const { known, sealed, writing } = making;
   const { request } = known;
   const { texts, lang } = writing;
@@ -452,10 +459,15 @@ async function noticeParts(making: Making, shown: Shown): Promise<NoticeParts> {
   };
 }
 
-/** How what is disclosed is handed over: as it goes out; of a draft as the person chose, where that can be. */
+/**
+ * How what is disclosed is handed over: as it goes out; of a draft as the person chose, where that can be. Once the answer has gone out, what is still
+ * made of it is for the post.
+ */
 const wayOf = ({ desk: { office }, known: { request }, sent }: Making): 'paper' | 'electronic' => {
   const electronic =
-    sent?.event === 'notified' ? sent.by === 'electronic' : request.method === 'electronic' && office.mail.on;
+    sent?.event === 'notified'
+      ? sent.by === 'electronic'
+      : request.notified === null && request.method === 'electronic' && office.mail.on;
   return electronic ? 'electronic' : 'paper';
 };
 
@@ -475,14 +487,21 @@ function reasonsOf(making: Making): string[] {
 }
 
 async function notice(making: Making): Promise<Outcome<Document>> {
-  const { desk, by, known, to, about, writing } = making;
-  const { kind, decided } = known.request;
   if (!tellsFormer(making)) return failed({ kind: 'not-found', says: says.gone });
-  const shown = await shownOf(desk, by, known.row.id);
-  if (!shown.ok) return shown;
-  const parts = await noticeParts(making, shown.value);
-  return done(noticeLetter({ to, about, notice: { kind, result: decided!.result, parts } as Notice }, writing));
+  const shown = await shownOf(making.desk, making.by, making.known.row.id);
+  return shown.ok ? done(await noticeSaying(making, shown.value)) : shown;
 }
+
+async function noticeSaying(making: Making, shown: Pick<Shown, 'purposes' | 'abroad'>): Promise<Document> {
+  const { known, to, about, writing } = making;
+  const { kind, decided } = known.request;
+  const parts = await noticeParts(making, shown);
+  return noticeLetter({ to, about, notice: { kind, result: decided!.result, parts } as Notice }, writing);
+}
+
+/** The notice of a disclosure that is posted after all: of what is disclosed it says nothing, so that nothing is read for it. */
+const posted = async (making: Making): Promise<Outcome<Document>> =>
+  done(await noticeSaying(making, { purposes: [], abroad: [] }));
 
 // ---- what recipients are told
 
@@ -671,6 +690,7 @@ const makers: Record<LetterName, (making: Making) => Outcome<Document> | Promise
     return done(extensionLetter({ to, about, before, until: r.extendedTo!, reason }, writing));
   },
   notice,
+  posted,
   disclosed,
   answer: ({ sealed, to, about, writing }) =>
     done(consultationLetter({ to, about, answer: paragraphs(sealed.answer) }, writing)),
@@ -731,7 +751,7 @@ async function makingOf(desk: Desk, by: By, known: Case, { sent, papers }: MadeF
 }
 
 /** These say what is held about the person, or what was changed of it. */
-const isTelling = (file: LetterFile | 'data'): boolean => /^(notice|disclosed|data|corrected-.*)$/.test(file);
+const isTelling = (file: LetterFile | 'data'): boolean => /^(notice|posted|disclosed|data|corrected-.*)$/.test(file);
 
 /** Makes something of a request and logs that its papers were opened for it. */
 async function makeWith<T>(

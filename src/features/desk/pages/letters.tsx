@@ -21,6 +21,7 @@ const names: Record<LetterName, Bilingual> = {
   refund: both('手数料を返す手紙', 'Letter with the fee returned'),
   extension: both('期限を延ばす手紙', 'Letter about the extension'),
   notice: both('決定の通知', 'Notice of the decision'),
+  posted: both('決定の通知（郵送に切り替えたとき）', 'Notice of the decision, posted instead'),
   disclosed: both('開示する情報', 'What is disclosed'),
   answer: both('答えの手紙', 'Letter with the answer'),
   code: both('受け取り用コードの手紙', 'Letter with the code'),
@@ -86,9 +87,12 @@ const ForWhat = ({ lang, action, name }: { lang: Lang; action: string; name: str
   </form>
 );
 
-/** The letters that are still to go out. A refund is told when it is recorded, from its own step before. */
+/**
+ * The letters that are still to go out. A refund is told when it is recorded, from its own step before; what is posted instead of an electronic
+ * answer stands where that is done.
+ */
 const stillToGo = (known: Case): LetterFile[] => [
-  ...draftsOf(known).filter((name) => name !== 'refund'),
+  ...draftsOf(known).filter((name) => name !== 'refund' && name !== 'posted'),
   ...toRecipients(known),
 ];
 
