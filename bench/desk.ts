@@ -186,7 +186,7 @@ async function somebodies({ office, owner, holding }: Stage): Promise<Somebody[]
   await owner.query(
     `INSERT INTO acquisitions SELECT gen_random_uuid(), p, '${holding}', now(), 'sekisho', 'indirect', 'third-party', '{P1}', '{name}', null,
        '{"provider": {"name": "株式会社例示名簿", "address": "東京都例示区1-1"}, "howAcquired": "名簿", "basis": "consent"}',
-       '{APPI 30(1)}', '[]', '2026-11-24', 1 FROM unnest($1::uuid[]) AS p`,
+       '{APPI 30(1)}', '[{"do": "record-receipt"}]', '2026-11-24', 1 FROM unnest($1::uuid[]) AS p`,
     [ids],
   );
   await owner.query(

@@ -543,7 +543,7 @@ const looks = (): Record<string, Look[]> => {
     '/living-policy/changes': [{ at: '/living-policy/changes?from=1&to=1' }],
     '/ledger': [
       // What was looked for stands there to be removed.
-      { at: `/ledger?q=${encodeURIComponent('ない'.repeat(50))}` },
+      { at: `/ledger?q=${'0'.repeat(100)}` },
       { at: '/ledger' },
       { at: '/ledger?q=nothing-is-called-that' },
     ],

@@ -962,7 +962,7 @@ describe('the pages', () => {
     }
     const list = await page('/packages');
     expect(list).toMatch(new RegExp(`href="/packages/${late}"(?:(?!</tr>).)*判断待ち`));
-    const refused = await officer.get(`/packages/${early}/file`);
+    const refused = await officer.post(`/packages/${early}/file`, {}, `/packages/${early}`);
     expect(refused.status).toBe(403);
     expect((await refused.text()).match(/保留　/g)).toHaveLength(1);
     valueOf(await change());
@@ -971,7 +971,7 @@ describe('the pages', () => {
     for (const file of [early, late]) {
       const html = await page(`/packages/${file}`);
       expect(html).not.toContain('判断を待っています');
-      expect(html).toContain(`href="/packages/${file}/file"`);
+      expect(html).toContain(`action="/packages/${file}/file"`);
     }
   });
 });
