@@ -75,10 +75,11 @@ export async function settledEnd(on: Queryable): Promise<string> {
  */
 const ways = `
   SELECT principal_id, holding_id::text AS holding, min(since) AS first,
-         CASE WHEN min(purposes) = max(purposes) THEN min(purposes) END AS alike, array_agg(since) AS since,
-         array_agg(array_to_string(purposes, ',')) AS purposes, array_agg(array_to_string(items, ',')) AS items
+         CASE WHEN min(purposes) = max(purposes) THEN string_to_array(min(purposes), ',') END AS alike,
+         array_agg(since) AS since, array_agg(purposes) AS purposes, array_agg(items) AS items
   FROM (
-    SELECT principal_id, holding_id, purposes, items, min(at) AS since FROM acquisitions
+    SELECT principal_id, holding_id, array_to_string(purposes, ',') AS purposes, array_to_string(items, ',') AS items, min(at) AS since
+    FROM acquisitions
     WHERE principal_id IN (SELECT principal_id FROM log_entries WHERE xid >= $2::xid8 AND action = ANY ($1::text[]))
     GROUP BY 1, 2, 3, 4) a
   GROUP BY 1, 2`;
@@ -139,7 +140,8 @@ const common = `ARRAY(
  * none of them names the record says what a correction left it held for, or that there is none; once the record is erased, it is taken to be
  * held for what all the others were, as corrections do, and where nothing at all is known of it, to rest on every change.
  */
-const relied = `CASE WHEN EXISTS (SELECT 1 FROM ${changesThen}) AND NOT ${consented} THEN ARRAY(
+const relied = `CASE WHEN e.purpose = ANY (ARRAY(SELECT to_purpose FROM purpose_changes)) AND EXISTS (SELECT 1 FROM ${changesThen})
+    AND NOT ${consented} THEN ARRAY(
   SELECT DISTINCT opened.id::text FROM json_array_elements_text(e.items::json) AS i(code)
   CROSS JOIN LATERAL (SELECT coalesce(
     (SELECT array_agg(p) FROM ${acquiredThen} o, unnest(o.purposes) AS p WHERE i.code = ANY (o.items)),
