@@ -156,7 +156,8 @@ const relied = `CASE WHEN e.purpose = ANY (ARRAY(SELECT to_purpose FROM purpose_
 
 /**
  * The entries of these actions that transactions from `start` on wrote, in classes: of a million readings there are as many as people ask
- * alike. Each text is read once, and its parts are compared as the texts they are.
+ * alike. Each text is read once, and its parts are compared as the texts they are. They are judged before they are counted (`judged`): what the
+ * planner believes that judging costs would hide from it what its ways of joining and counting do.
  */
 export const classesOfEntries = (
   on: Queryable,
@@ -164,15 +165,18 @@ export const classesOfEntries = (
   { start, end }: { start: string; end: string },
 ): Promise<ClassRow[]> =>
   on.query<ClassRow>(
-    `WITH w AS MATERIALIZED (${ways})
-     SELECT l.action, e.purpose, e.holding, e.items, e.decision, split_part(l.actor, ':', 1) AS who,
-            coalesce(e.authority, '[]') <> '[]' AS authorised, l.xid < $3::xid8 AS settled,
-            l.action = ANY ($1::text[]) AND e.purpose IS NOT NULL AND NOT coalesce(${told}, false) AS untold,
-            CASE WHEN l.action = ANY ($1::text[]) THEN ${relied} ELSE '{}' END AS changes,
-            (min(l.at) AT TIME ZONE 'Asia/Tokyo')::date AS first, (max(l.at) AT TIME ZONE 'Asia/Tokyo')::date AS last, count(*)::int AS n
-     FROM log_entries l CROSS JOIN LATERAL json_to_record(l.entry::json)
-       AS e (purpose text, holding text, items text, decision text, consent text, authority text)
-     LEFT JOIN w ON w.principal_id = l.principal_id AND w.holding = e.holding
-     WHERE l.xid >= $2::xid8 AND l.action = ANY ($1::text[] || $4::text[]) GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`,
+    `WITH w AS MATERIALIZED (${ways}),
+     judged AS MATERIALIZED (
+       SELECT l.at, l.action, e.purpose, e.holding, e.items, e.decision, split_part(l.actor, ':', 1) AS who,
+              coalesce(e.authority, '[]') <> '[]' AS authorised, l.xid < $3::xid8 AS settled,
+              l.action = ANY ($1::text[]) AND e.purpose IS NOT NULL AND NOT coalesce(${told}, false) AS untold,
+              CASE WHEN l.action = ANY ($1::text[]) THEN ${relied} ELSE '{}' END AS changes
+       FROM log_entries l CROSS JOIN LATERAL json_to_record(l.entry::json)
+         AS e (purpose text, holding text, items text, decision text, consent text, authority text)
+       LEFT JOIN w ON w.principal_id = l.principal_id AND w.holding = e.holding
+       WHERE l.xid >= $2::xid8 AND l.action = ANY ($1::text[] || $4::text[]))
+     SELECT action, purpose, holding, items, decision, who, authorised, settled, untold, changes,
+            (min(at) AT TIME ZONE 'Asia/Tokyo')::date AS first, (max(at) AT TIME ZONE 'Asia/Tokyo')::date AS last, count(*)::int AS n
+     FROM judged GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`,
     [readings, start, end, others],
   );
