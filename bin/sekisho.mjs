@@ -19,5 +19,3 @@ const dist = path.resolve(import.meta.dirname, '../dist');
 // What was compiled once is kept beside the program; Node 20 cannot, and where nothing can be written it is compiled again.
 module.enableCompileCache?.(path.join(dist, 'compiled'));
 await import(pathToFileURL(path.join(dist, 'main.js')).href);
-// Now and not at the end, which a process that is killed does not reach.
-module.flushCompileCache?.();

@@ -26,8 +26,8 @@ const common = {
 };
 
 /**
- * The program starts a third faster as one file than from the thousand files of its packages. What is native or reads files beside itself
- * stays outside.
+ * The program starts a third faster from a few files than from the thousand of its packages. What is native or reads files beside itself stays
+ * outside.
  */
 const program = {
   ...common,
@@ -43,9 +43,16 @@ export const buildProgram = (entry, outfile) => build({ ...program, entryPoints:
 
 export async function buildAll() {
   fs.mkdirSync(path.join(dist, 'assets'), { recursive: true });
-  fs.rmSync(path.join(dist, 'compiled'), { recursive: true, force: true });
+  for (const made of ['compiled', 'parts']) fs.rmSync(path.join(dist, made), { recursive: true, force: true });
   await Promise.all([
-    buildProgram('src/main.ts', 'dist/main.js'),
+    // In parts, of which each command reads what it needs: that which checks a file is there in a third of the time of an office.
+    build({
+      ...program,
+      entryPoints: ['src/main.ts'],
+      outdir: 'dist',
+      splitting: true,
+      chunkNames: 'parts/[name]-[hash]',
+    }),
     build({ ...common, entryPoints: ['src/client.ts'], outfile: 'dist/client.js', platform: 'neutral' }),
     buildCss(path.join(dist, 'assets')),
     buildTurbo(path.join(dist, 'assets')),

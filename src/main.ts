@@ -1,17 +1,13 @@
 // The command line. Opens the office, opens the port, prints what a person needs next, and closes everything in order.
-// Only this file and platform/config.ts read the environment.
+// Only this file and platform/config.ts read the environment. Each command loads what it needs when it is called.
 
 import fs from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import module from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { openApp, type App, type AppOptions } from './app.tsx';
-import { demoAccounts, demoTokens, furnish } from './demo.ts';
-import { decideFile, findingLines, questionOf, questions } from './features/consultation/index.ts';
-import { lettersFile, readTexts } from './features/desk/index.ts';
-import { lintPolicy, readPolicy } from './features/policy/index.ts';
-import { verifyFile } from './log/index.ts';
-import { openOffice, type Office } from './office.ts';
+import type { App, AppOptions } from './app.tsx';
+import type { Office } from './office.ts';
 import { systemClock } from './platform/clock.ts';
 import { readConfig, type Config } from './platform/config.ts';
 import { StartProblem } from './platform/start-problem.ts';
@@ -84,6 +80,9 @@ const stopAsked = (): Promise<void> =>
     process.on('SIGTERM', ask);
   });
 
+/** Keeps what was compiled now and not at the end, which a process that is killed does not reach. Node 20 keeps nothing. */
+const keepCompiled = (): void => (module as { flushCompileCache?: () => void }).flushCompileCache?.();
+
 interface StartOptions {
   config: Config;
   /** Fills an empty office before it opens. */
@@ -94,6 +93,8 @@ interface StartOptions {
 
 async function run({ config, furnish, greet }: StartOptions): Promise<void> {
   const stop = stopAsked();
+  const [{ openApp }, { openOffice }] = await Promise.all([import('./app.tsx'), import('./office.ts')]);
+  keepCompiled();
   const options: AppOptions = { root, report: (line) => console.error(line) };
   const { office, close } = await openOffice(config, systemClock, root);
   try {
@@ -128,8 +129,9 @@ const start = (): Promise<void> =>
     },
   });
 
-const demo = (json: boolean): Promise<void> =>
-  run({
+async function demo(json: boolean): Promise<void> {
+  const { demoAccounts, demoTokens, furnish } = await import('./demo.ts');
+  await run({
     config: readConfig(process.env, { dataFolder: path.join(process.cwd(), 'data-demo') }),
     furnish: async (office, options) => {
       if (!json) console.log('架空の人と記録を用意しています… / Preparing fictional people and records…');
@@ -147,6 +149,7 @@ const demo = (json: boolean): Promise<void> =>
       }
     },
   });
+}
 
 /** Checks a file offline. Exit code 0 when it is good, 1 when it is not, 2 when it could not be checked. */
 async function verify(file: string | undefined, key: string | undefined): Promise<void> {
@@ -155,6 +158,7 @@ async function verify(file: string | undefined, key: string | undefined): Promis
   const bytes = await fs.readFile(file).catch(() => {
     throw new CallProblem(`ファイルを読めません（${file}）。`, `The file cannot be read (${file}).`);
   });
+  const { verifyFile } = await import('./log/index.ts');
   const found = verifyFile(bytes, key);
   console.log(`${found.ok ? '一致' : '不一致'}: ${found.says.ja}`);
   console.log(`${found.ok ? 'good' : 'NOT GOOD'}: ${found.says.en}`);
@@ -177,6 +181,8 @@ async function checkPolicy(folder: string | undefined): Promise<void> {
   const names = await fs.readdir(folder).catch(() => {
     throw new CallProblem(`フォルダーを読めません（${folder}）。`, `The folder cannot be read (${folder}).`);
   });
+  const { lettersFile, readTexts } = await import('./features/desk/index.ts');
+  const { lintPolicy, readPolicy } = await import('./features/policy/index.ts');
   const yaml = names.filter((name) => name.endsWith('.yaml'));
   const texts = await Promise.all(
     yaml.map(async (name) => [name, await fs.readFile(path.join(folder, name), 'utf8')] as const),
@@ -193,11 +199,6 @@ async function checkPolicy(folder: string | undefined): Promise<void> {
   for (const gap of lintPolicy(policy.value)) console.log(`${gap.id}  ${gap.says.ja}\n      ${gap.says.en}`);
 }
 
-const unknownQuestion = {
-  ja: `問いの名を指定してください：${questions.map(({ id }) => id).join('、')}`,
-  en: `Name a question: ${questions.map(({ id }) => id).join(', ')}`,
-};
-
 interface AskOptions {
   facts: string | undefined;
   on: string | undefined;
@@ -211,8 +212,16 @@ async function ask(id: string | undefined, { facts, on, lang, json }: AskOptions
     for (const { field, says } of problems) console.error(`${field}: ${says[lang]}`);
     process.exitCode = 2;
   };
+  const { decideFile, findingLines, questionOf, questions } = await import('./features/consultation/index.ts');
   const question = questionOf(id ?? '');
-  if (!question) return refuse([{ field: 'question', says: unknownQuestion }]);
+  if (!question) {
+    const ids = questions.map((one) => one.id);
+    const says = {
+      ja: `問いの名を指定してください：${ids.join('、')}`,
+      en: `Name a question: ${ids.join(', ')}`,
+    };
+    return refuse([{ field: 'question', says }]);
+  }
   const text = facts === undefined ? null : await fs.readFile(facts, 'utf8').catch(() => null);
   if (text === null)
     return refuse([{ field: '--facts', says: { ja: 'ファイルを読めません', en: 'The file cannot be read' } }]);
