@@ -4,7 +4,15 @@
 import type { Database, Queryable } from '../platform/database/index.ts';
 import { foldRoots, grow, sameHash, subtreesOf, HASH_BYTES, type Frontier, type Hash, type Subtree } from './merkle.ts';
 import { signCheckpoint, type Signer } from './note.ts';
-import { lastCheckpoint, lockIntegration, placeEntries, readTiles, saveCheckpoint, writeTiles } from './store.ts';
+import {
+  isAnyToPlace,
+  lastCheckpoint,
+  lockIntegration,
+  placeEntries,
+  readTiles,
+  saveCheckpoint,
+  writeTiles,
+} from './store.ts';
 import { subtreeRoot, tileKey, tileOf, tileWidth, TILE_HEIGHT, TILE_WIDTH, type TileId } from './tiles.ts';
 
 /** Most entries of one transaction; a backlog takes several. */
@@ -16,6 +24,7 @@ const MOST = 20_000;
  */
 export async function integrate(database: Database, signer: Signer): Promise<number> {
   let taken = 0;
+  if (!(await isAnyToPlace(database))) return taken;
   for (;;) {
     const n = await database.transaction(async (tx) => {
       if (!(await lockIntegration(tx))) return 0;

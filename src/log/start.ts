@@ -4,6 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Queryable } from '../platform/database/index.ts';
+import { keepRounds } from '../platform/rounds.ts';
 import { integrate } from './integrate.ts';
 import { vkeyOf, type Signer } from './note.ts';
 import { lastVerification, lockVerification, saveVerification } from './store.ts';
@@ -41,49 +42,20 @@ export function startLog(options: LogOptions): RunningLog {
   const { database, signer, clock, report } = options;
   const vkey = vkeyOf(signer);
   const wholeEveryMs = options.wholeEveryMs ?? DAY_MS;
-  const stopping = new AbortController();
-  const stops = [
-    repeat(() => integrate(database, signer), options.integrateEveryMs ?? 1_000, report),
-    repeat(
-      async () => {
-        const found = await verifyAndRecord(database, vkey, clock, wholeEveryMs, resting(stopping.signal));
-        if (found && !found.ok) report(found);
-      },
-      options.verifyEveryMs ?? 60_000,
-      report,
-    ),
+  const failed = (error: unknown): void => report(error instanceof Error ? error : new Error('log: unknown failure'));
+  const verifying = async (signal: AbortSignal): Promise<void> => {
+    const found = await verifyAndRecord(database, vkey, clock, wholeEveryMs, resting(signal));
+    if (found && !found.ok) report(found);
+  };
+  const rounds = [
+    keepRounds(() => integrate(database, signer), options.integrateEveryMs ?? 1_000, failed),
+    keepRounds(verifying, options.verifyEveryMs ?? 60_000, failed),
   ];
   return {
     vkey,
     stop: async () => {
-      const stopped = stops.map((stop) => stop());
-      stopping.abort();
-      await Promise.all(stopped);
+      await Promise.all(rounds.map((one) => one.stop()));
     },
-  };
-}
-
-/** Runs the work, waits, runs it again: never twice at a time. Returns what stops it. */
-function repeat(work: () => Promise<unknown>, everyMs: number, report: (problem: Error) => void): () => Promise<void> {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running = Promise.resolve();
-  const turn = (): void => {
-    running = work()
-      .then(() => undefined)
-      .catch((error: unknown) => {
-        // Work that was cut short by the stop has not failed.
-        if (!stopped) report(error instanceof Error ? error : new Error('log: unknown failure'));
-      })
-      .finally(() => {
-        if (!stopped) timer = setTimeout(turn, everyMs).unref();
-      });
-  };
-  turn();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await running;
   };
 }
 

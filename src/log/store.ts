@@ -77,6 +77,25 @@ export async function lockVerification(tx: Tx): Promise<boolean> {
 }
 
 /**
+ * Whether an entry has settled that is not in the tree, or the last leaf is missing: asked every second, of which most have none. The bounds are
+ * those of `placeEntries`.
+ */
+export async function isAnyToPlace(on: Queryable): Promise<boolean> {
+  const [row] = await on.query<{ any: boolean }>(
+    `WITH head AS (SELECT coalesce(max(size), 0) AS size FROM log_checkpoints),
+     last AS (
+       SELECT xid, seq FROM log_leaves WHERE position = (SELECT size - 1 FROM head)
+       UNION ALL SELECT $1::xid8, $2::bigint WHERE (SELECT size FROM head) = 0)
+     SELECT NOT EXISTS (SELECT 1 FROM last) OR EXISTS (
+       SELECT 1 FROM log_entries WHERE (xid, seq) > ((SELECT xid FROM last), (SELECT seq FROM last))
+         AND xid < pg_snapshot_xmin(pg_current_snapshot())) AS any`,
+    [BEGINNING.xid, BEGINNING.seq],
+    'log.isAnyToPlace',
+  );
+  return row!.any;
+}
+
+/**
  * Gives the next settled entries their positions, `size` and following, and returns the leaf hashes in that order. Throws when the last
  * leaf is missing: a damaged log is not continued.
  */

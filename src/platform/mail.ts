@@ -1,12 +1,12 @@
 // Letters by mail. Who has something to tell posts a letter in the transaction of its effect; a loop sends it over SMTP, at least once, and
 // marks it. A letter names a number and a link and says nothing personal; its address is sealed while it waits and then dropped.
 
-import { setTimeout } from 'node:timers/promises';
 import type { Bilingual, Lang } from '../base/bilingual.ts';
 import { newId } from '../base/id.ts';
 import type { Clock } from './clock.ts';
 import type { MailSettings } from './config.ts';
 import type { Database, Queryable, Tx } from './database/index.ts';
+import { keepRounds, reporting, type Rounds } from './rounds.ts';
 
 /** What goes out: fixed words of a feature, the number of a case, and where in the office it is. */
 export interface Letter {
@@ -107,6 +107,16 @@ const messageOf = (letter: Letter, publicUrl: string) => ({
   text: `${letter.says[letter.lang]}\n\n${letter.number}\n${publicUrl}${letter.path}\n`,
 });
 
+/** Whether a letter is to go: asked every few seconds, of which most have none. */
+async function isAnyDue(on: Queryable, now: Date): Promise<boolean> {
+  const [row] = await on.query<{ due: boolean }>(
+    "SELECT EXISTS (SELECT 1 FROM mail_outbox WHERE state = 'waiting' AND next_at <= $1) AS due",
+    [now],
+    'mail.isAnyDue',
+  );
+  return row!.due;
+}
+
 async function takeDue(tx: Tx, now: Date): Promise<Row | undefined> {
   const [row] = await tx.query<Row>(
     `SELECT id, queued_at, kek_version, wrapped_key, sealed, tries FROM mail_outbox
@@ -175,8 +185,9 @@ export function openMail({ database, clock, config: { mail, publicUrl }, sealing
       return true;
     },
     // The row is held while it is sent: another process passes over it, and who dies meanwhile leaves it waiting.
-    sendNext: () =>
-      database.transaction(async (tx) => {
+    sendNext: async () => {
+      if (!(await isAnyDue(database, new Date(clock.now())))) return false;
+      return database.transaction(async (tx) => {
         const row = await takeDue(tx, new Date(clock.now()));
         if (!row) return false;
         const error = await deliver(row).then(
@@ -189,7 +200,8 @@ export function openMail({ database, clock, config: { mail, publicUrl }, sealing
         else if (now - row.queued_at.getTime() >= DAY_MS) await end(tx, row, 'given-up', new Date(now), codeOf(error));
         else await putOff(tx, row, new Date(now + pauseAfter(row.tries + 1)), codeOf(error));
         return true;
-      }),
+      });
+    },
   };
 }
 
@@ -211,23 +223,12 @@ export async function lostLetters(on: Queryable, clock: Clock): Promise<LostLett
 
 const PAUSE_MS = 2 * SECOND_MS;
 
-/** Sends letters as they are posted. Returns how to stop. */
-export function keepMailing(mail: Mail, report: (line: string) => void): { stop(): Promise<void> } {
-  const ending = new AbortController();
-  const { signal } = ending;
-  const running = (async () => {
-    while (!signal.aborted) {
-      const more = await mail.sendNext().catch((error: unknown) => {
-        report(`mail: ${error instanceof Error ? error.name : 'unknown'}`);
-        return false;
-      });
-      if (!more) await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-  })();
-  return {
-    stop: async () => {
-      ending.abort();
-      await running;
+/** Sends letters as they are posted. */
+export const keepMailing = (mail: Mail, report: (line: string) => void): Rounds =>
+  keepRounds(
+    async (signal) => {
+      while (!signal.aborted && (await mail.sendNext()));
     },
-  };
-}
+    PAUSE_MS,
+    reporting(report, 'mail'),
+  );

@@ -322,19 +322,24 @@ export const listPackages = (
     .limit(most)
     .execute();
 
-/**
- * A package that is approved and not ready, the longest waiting, that no other process is at and that waits for nothing which is still `awaited`;
- * locked until the transaction ends.
- */
-export const takePreparing = async (tx: Tx, awaited: readonly Awaited[]): Promise<PackageRow | null> =>
-  (await tables(tx)
+/** Packages that are approved and not ready, and that wait for nothing which is still `awaited`. */
+const preparing = (on: Queryable, awaited: readonly Awaited[]) =>
+  tables(on)
     .selectFrom('packages')
-    .selectAll()
     .where('state', '=', 'preparing')
     .where(
       sql<boolean>`NOT EXISTS (SELECT 1 FROM jsonb_to_recordset(${JSON.stringify(awaited)}::jsonb) AS w (holding uuid, purpose text, "from" text[])
         WHERE w.holding = holding_id AND w.purpose = packages.purpose AND w."from" = waits_for)`,
-    )
+    );
+
+/** Whether any is to be prepared: asked every second, of which most have none. */
+export const isAnyPreparing = async (on: Queryable, awaited: readonly Awaited[]): Promise<boolean> =>
+  (await preparing(on, awaited).select('id').limit(1).executeTakeFirst()) !== undefined;
+
+/** The one that waited longest, of those that no other process is at; locked until the transaction ends. */
+export const takePreparing = async (tx: Tx, awaited: readonly Awaited[]): Promise<PackageRow | null> =>
+  (await preparing(tx, awaited)
+    .selectAll()
     .orderBy('approved_at')
     .limit(1)
     .forUpdate()

@@ -1,8 +1,8 @@
 // What is over by the clock: the papers of requests that were closed long enough ago, and electronic deliveries that nobody fetches any more.
 
-import { setTimeout } from 'node:timers/promises';
 import type { Actor } from '../../../base/actor.ts';
 import type { Office } from '../../../office.ts';
+import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
 import { deskDays } from '../facts.ts';
 import { dropKey, dropPapers, takeToErase } from '../store.ts';
 import { caseFrom, write } from './cases.ts';
@@ -38,22 +38,11 @@ export const eraseNextPapers = (office: Office): Promise<boolean> =>
 const PAUSE_MS = 600_000;
 
 /** Keeps ending and erasing what is over. */
-export function keepErasingPapers(office: Office, report: (line: string) => void): { stop(): Promise<void> } {
-  const ending = new AbortController();
-  const { signal } = ending;
-  const round = async (): Promise<void> => {
-    while (!signal.aborted && ((await endNextParcel(office)) || (await eraseNextPapers(office))));
-  };
-  const running = (async () => {
-    while (!signal.aborted) {
-      await round().catch((error: unknown) => report(`desk: ${error instanceof Error ? error.name : 'unknown'}`));
-      await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-  })();
-  return {
-    stop: async () => {
-      ending.abort();
-      await running;
+export const keepErasingPapers = (office: Office, report: (line: string) => void): Rounds =>
+  keepRounds(
+    async (signal) => {
+      while (!signal.aborted && ((await endNextParcel(office)) || (await eraseNextPapers(office))));
     },
-  };
-}
+    PAUSE_MS,
+    reporting(report, 'desk'),
+  );

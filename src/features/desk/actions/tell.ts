@@ -1,13 +1,13 @@
 // Clocks that reach whoever answers for a request by mail: once a day, when the desk opens, each reader gets one letter about what has come to
 // press since they were last told. The day, what was told and the letters are one transaction.
 
-import { setTimeout } from 'node:timers/promises';
 import type { Actor } from '../../../base/actor.ts';
 import type { Day } from '../../../base/day.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import type { Letter } from '../../../platform/mail.ts';
+import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
 import { listStaff } from '../../access/index.ts';
 import {
   deskDays,
@@ -129,24 +129,5 @@ export async function tellClocks({ office, access }: Pick<Desk, 'office' | 'acce
 const PAUSE_MS = 60_000;
 
 /** Keeps making the round of each day. */
-export function keepTellingClocks(
-  desk: Pick<Desk, 'office' | 'access'>,
-  report: (line: string) => void,
-): { stop(): Promise<void> } {
-  const ending = new AbortController();
-  const { signal } = ending;
-  const running = (async () => {
-    while (!signal.aborted) {
-      await tellClocks(desk).catch((error: unknown) =>
-        report(`desk clocks: ${error instanceof Error ? error.name : 'unknown'}`),
-      );
-      await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-  })();
-  return {
-    stop: async () => {
-      ending.abort();
-      await running;
-    },
-  };
-}
+export const keepTellingClocks = (desk: Pick<Desk, 'office' | 'access'>, report: (line: string) => void): Rounds =>
+  keepRounds(() => tellClocks(desk), PAUSE_MS, reporting(report, 'desk clocks'));

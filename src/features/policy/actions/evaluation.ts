@@ -7,6 +7,7 @@ import { worst, type Proof } from '../../../base/promise.ts';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office, Prover } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
 import { addStates, listChecks, lockEvaluation, saveChecks, statesBefore } from '../store.ts';
 import { promiseFix, promiseLetter, promiseSays } from '../words.ts';
 import { policyInForce } from './versions.ts';
@@ -145,32 +146,16 @@ export async function evaluatePromises(
   });
 }
 
-/** Computes the promises now and every minute, once among all processes. `report` gets one line of ids. Returns how to stop. */
+/** Computes the promises now and every minute, once among all processes. `report` gets one line of ids. */
 export function keepEvaluating(
   office: Office,
   provers: readonly Prover[],
   report: (line: string) => void,
   menders: Menders,
-): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
-  const once = async (): Promise<void> => {
-    try {
-      const evaluation = await evaluatePromises(office, provers, { unlessFresh: true, menders });
-      if (evaluation && evaluation.failed.length > 0) report(`promises not checked: ${evaluation.failed.join(' ')}`);
-    } catch (error) {
-      report(`promises not computed: ${error instanceof Error ? error.name : 'unknown'}`);
-    }
+): Rounds {
+  const round = async (): Promise<void> => {
+    const evaluation = await evaluatePromises(office, provers, { unlessFresh: true, menders });
+    if (evaluation && evaluation.failed.length > 0) report(`promises not checked: ${evaluation.failed.join(' ')}`);
   };
-  const next = (): void => {
-    running = running.then(once);
-  };
-  next();
-  const timer = setInterval(next, MINUTE_MS);
-  timer.unref();
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return keepRounds(round, MINUTE_MS, reporting(report, 'promises not computed'));
 }

@@ -2,7 +2,6 @@
 // be fetched. Whatever stops the process, the work goes on where it was. What changes in the vault destroys the part it is in (see the trigger
 // on vault_records), so that nothing else is ever sealed than what is held.
 
-import { setTimeout } from 'node:timers/promises';
 import { actorRef, type Actor } from '../../../base/actor.ts';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import { day } from '../../../base/day.ts';
@@ -13,6 +12,7 @@ import { LAW_VERSION, type ProvisionFacts } from '../../../law/index.ts';
 import { append, appending, decisionOf, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
+import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
 import { open, opening, sealPart } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import { awaitedIn, decide, entryOf, standing, unjudged, type Decision } from '../../checkpoint/index.ts';
@@ -20,6 +20,7 @@ import { csvLine, type PackageState } from '../facts.ts';
 import {
   emptyPackage,
   expireRecords,
+  isAnyPreparing,
   movePackage,
   nextPart,
   placedNow,
@@ -237,6 +238,7 @@ async function nextStep(office: Office, tx: Tx, row: PackageRow, going: Going): 
  */
 export async function prepareNext(office: Office): Promise<boolean> {
   const awaited = awaitedIn(await standing(office));
+  if (!(await isAnyPreparing(office.database, awaited))) return false;
   return office.database.transaction(async (tx) => {
     const row = await takePreparing(tx, awaited);
     if (!row) return false;
@@ -279,31 +281,16 @@ export async function eraseExpired(office: Office): Promise<number> {
 const PAUSE_MS = 1_000;
 const TIDYING_MS = 60 * 60 * 1_000;
 
-/** Prepares packages as they are approved, and once an hour closes and erases what is over. Returns how to stop. */
-export function keepProviding(office: Office, report: (line: string) => void): { stop(): Promise<void> } {
-  const ending = new AbortController();
-  const { signal } = ending;
-  const reporting = (what: string) => (error: unknown) =>
-    report(`${what}: ${error instanceof Error ? error.name : 'unknown'}`);
+/** Prepares packages as they are approved, and once an hour closes and erases what is over. */
+export function keepProviding(office: Office, report: (line: string) => void): Rounds {
   let tidied = 0;
-  const round = async (): Promise<void> => {
+  const round = async (signal: AbortSignal): Promise<void> => {
     // Also when the clock was put back. What fails is reported, keeps nobody from their package, and is tried again with the next tidying.
     if (Math.abs(office.clock.now() - tidied) > TIDYING_MS) {
       tidied = office.clock.now();
-      for (const tidy of [closeStale, eraseExpired]) await tidy(office).catch(reporting('packages, tidying'));
+      for (const tidy of [closeStale, eraseExpired]) await tidy(office).catch(reporting(report, 'packages, tidying'));
     }
     while (!signal.aborted && (await prepareNext(office)));
   };
-  const running = (async () => {
-    while (!signal.aborted) {
-      await round().catch(reporting('packages'));
-      await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-  })();
-  return {
-    stop: async () => {
-      ending.abort();
-      await running;
-    },
-  };
+  return keepRounds(round, PAUSE_MS, reporting(report, 'packages'));
 }

@@ -1,9 +1,9 @@
 // The end of the records of 30(3) and 31(3): what was received and provided is erased with its record once its time is over (Rules 25, 29). What
 // something linked to a person rests on is still needed, and stays until that is unlinked.
 
-import { setTimeout } from 'node:timers/promises';
 import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
+import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
 import { expireRecords } from '../store.ts';
 
 /** Erases some of it, as much as stands in one entry; answers how many there were. */
@@ -29,22 +29,6 @@ export async function eraseExpired(office: Office): Promise<number> {
 
 const PAUSE_MS = 60 * 60 * 1_000;
 
-/** Keeps erasing what is over. Returns how to stop. */
-export function keepExpiring(office: Office, report: (line: string) => void): { stop(): Promise<void> } {
-  const ending = new AbortController();
-  const { signal } = ending;
-  const running = (async () => {
-    while (!signal.aborted) {
-      await eraseExpired(office).catch((error: unknown) =>
-        report(`related: ${error instanceof Error ? error.name : 'unknown'}`),
-      );
-      await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-  })();
-  return {
-    stop: async () => {
-      ending.abort();
-      await running;
-    },
-  };
-}
+/** Keeps erasing what is over. */
+export const keepExpiring = (office: Office, report: (line: string) => void): Rounds =>
+  keepRounds(() => eraseExpired(office), PAUSE_MS, reporting(report, 'related'));

@@ -1,0 +1,42 @@
+// Work that goes on by itself as long as the office is open: a round, a pause, the next round, never two at a time. A round that fails is
+// reported, and the next one tries again.
+
+import { setTimeout } from 'node:timers/promises';
+
+export interface Rounds {
+  /** Ends the pause, and waits for the round that is under way. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Begins the first round at once and pauses `pauseMs` after each. `round` gets the signal that tells it to end. What the stop cuts short has not
+ * failed.
+ */
+export function keepRounds(
+  round: (signal: AbortSignal) => Promise<unknown>,
+  pauseMs: number,
+  failed: (error: unknown) => void,
+): Rounds {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const running = (async () => {
+    while (!signal.aborted) {
+      await round(signal).catch((error: unknown) => {
+        if (!signal.aborted) failed(error);
+      });
+      await setTimeout(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  })();
+  return {
+    stop: async () => {
+      ending.abort();
+      await running;
+    },
+  };
+}
+
+/** Reports a failure by its kind: its message may hold what is nobody’s business. */
+export const reporting =
+  (report: (line: string) => void, what: string) =>
+  (error: unknown): void =>
+    report(`${what}: ${error instanceof Error ? error.name : 'unknown'}`);
