@@ -9,7 +9,15 @@ import { sharedReading, type Office, type Prover } from '../../office.ts';
 import { changesOf } from '../../platform/database/index.ts';
 import { standing } from './actions.ts';
 import { isLetBeyond, type Standing } from './facts.ts';
-import { classesOfEntries, classOf, logRights, settledEnd, type ClassRow, type EntryClass } from './store.ts';
+import {
+  BEGINNING,
+  classesOfEntries,
+  classOf,
+  logRights,
+  settledEnd,
+  type ClassRow,
+  type EntryClass,
+} from './store.ts';
 
 const lawDay = day(LAW_VERSION);
 
@@ -27,7 +35,7 @@ interface Settled {
 }
 
 const settledOf = new WeakMap<Office, Settled>();
-const beginning: Omit<Settled, 'noted'> = { end: '0', classes: new Map() };
+const beginning: Omit<Settled, 'noted'> = { end: BEGINNING, classes: new Map() };
 
 /** Adds classes of entries to those that were counted before. */
 function added(before: Settled['classes'], rows: readonly ClassRow[]): Settled['classes'] {

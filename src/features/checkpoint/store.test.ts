@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rowsVisited, testDatabase, type TestDatabase } from '../../../tests/house.ts';
 import { newId } from '../../base/id.ts';
 import type { Queryable } from '../../platform/database/index.ts';
-import { classesOfEntries } from './store.ts';
+import { BEGINNING, classesOfEntries } from './store.ts';
 
 let db: TestDatabase;
 beforeAll(async () => {
@@ -58,7 +58,7 @@ const read = (all: readonly { day: number; purpose: string; items: string[] }[],
   );
 
 const actions = { readings: ['people:use'], others: [] };
-const everything = { start: '0', end: '0' };
+const everything = { start: BEGINNING, end: BEGINNING };
 
 /** As the rule says it, of one reading. */
 function isTold(reading: { day: number; purpose: string; items: string[] }): boolean {

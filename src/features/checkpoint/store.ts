@@ -62,25 +62,31 @@ export const classOf = ({ items, decision, ...row }: ClassRow): EntryClass => {
   return { ...row, items: JSON.parse(items ?? '[]') as string[], answer, because, policy };
 };
 
+/** Before every transaction. */
+export const BEGINNING = '0';
+
 /** The first transaction that is not over: of all before it the log has everything that it will ever have. */
 export async function settledEnd(on: Queryable): Promise<string> {
   const [row] = await on.query<{ at: string }>('SELECT pg_snapshot_xmin(pg_current_snapshot()) AS at', []);
   return row!.at;
 }
 
+/** Of the persons of readings that transactions from `$2` on wrote. */
+const ofReadings =
+  'principal_id IN (SELECT principal_id FROM log_entries WHERE xid >= $2::xid8 AND action = ANY ($1::text[]))';
+
 /**
- * What the persons of readings that transactions from `$2` on wrote were told, in each holding: each way they were acquired from, which is the
- * purposes and the items, and since when; with the purposes that all of them have alike. So each acquisition of somebody who was read hundreds
- * of times is looked at once.
+ * What persons were told, in each holding: each way they were acquired from, which is the purposes and the items, and since when; with the
+ * purposes that all of them have alike. So each acquisition of somebody who was read hundreds of times is looked at once.
  */
-const ways = `
+const waysOf = (persons: string): string => `
   SELECT principal_id, holding_id::text AS holding, min(since) AS first,
          CASE WHEN min(purposes) = max(purposes) THEN string_to_array(min(purposes), ',') END AS alike,
          array_agg(since) AS since, array_agg(purposes) AS purposes, array_agg(items) AS items
   FROM (
     SELECT principal_id, holding_id, array_to_string(purposes, ',') AS purposes, array_to_string(items, ',') AS items, min(at) AS since
     FROM acquisitions
-    WHERE principal_id IN (SELECT principal_id FROM log_entries WHERE xid >= $2::xid8 AND action = ANY ($1::text[]))
+    WHERE ${persons}
     GROUP BY 1, 2, 3, 4) a
   GROUP BY 1, 2`;
 
@@ -157,7 +163,8 @@ const relied = `CASE WHEN e.purpose = ANY (ARRAY(SELECT to_purpose FROM purpose_
 /**
  * The entries of these actions that transactions from `start` on wrote, in classes: of a million readings there are as many as people ask
  * alike. Each text is read once, and its parts are compared as the texts they are. They are judged before they are counted (`judged`): what the
- * planner believes that judging costs would hide from it what its ways of joining and counting do.
+ * planner believes that judging costs would hide from it what its ways of joining and counting do. And they are counted by all their parts as
+ * one (`alike`): it takes those of ten columns to be ten thousands of classes, and would sort every entry for them.
  */
 export const classesOfEntries = (
   on: Queryable,
@@ -165,18 +172,21 @@ export const classesOfEntries = (
   { start, end }: { start: string; end: string },
 ): Promise<ClassRow[]> =>
   on.query<ClassRow>(
-    `WITH w AS MATERIALIZED (${ways}),
+    `WITH w AS MATERIALIZED (${waysOf(start === BEGINNING ? 'true' : ofReadings)}),
      judged AS MATERIALIZED (
-       SELECT l.at, l.action, e.purpose, e.holding, e.items, e.decision, split_part(l.actor, ':', 1) AS who,
-              coalesce(e.authority, '[]') <> '[]' AS authorised, l.xid < $3::xid8 AS settled,
-              l.action = ANY ($1::text[]) AND e.purpose IS NOT NULL AND NOT coalesce(${told}, false) AS untold,
-              CASE WHEN l.action = ANY ($1::text[]) THEN ${relied} ELSE '{}' END AS changes
+       SELECT l.at, ARRAY[
+           l.action, e.purpose, e.holding, e.items, e.decision, split_part(l.actor, ':', 1),
+           (coalesce(e.authority, '[]') <> '[]')::text, (l.xid < $3::xid8)::text,
+           (l.action = ANY ($1::text[]) AND e.purpose IS NOT NULL AND NOT coalesce(${told}, false))::text,
+           CASE WHEN l.action = ANY ($1::text[]) THEN array_to_string(${relied}, ',') ELSE '' END] AS alike
        FROM log_entries l CROSS JOIN LATERAL json_to_record(l.entry::json)
          AS e (purpose text, holding text, items text, decision text, consent text, authority text)
        LEFT JOIN w ON w.principal_id = l.principal_id AND w.holding = e.holding
        WHERE l.xid >= $2::xid8 AND l.action = ANY ($1::text[] || $4::text[]))
-     SELECT action, purpose, holding, items, decision, who, authorised, settled, untold, changes,
+     SELECT alike[1] AS action, alike[2] AS purpose, alike[3] AS holding, alike[4] AS items, alike[5] AS decision, alike[6] AS who,
+            alike[7]::boolean AS authorised, alike[8]::boolean AS settled, alike[9]::boolean AS untold,
+            string_to_array(alike[10], ',') AS changes,
             (min(at) AT TIME ZONE 'Asia/Tokyo')::date AS first, (max(at) AT TIME ZONE 'Asia/Tokyo')::date AS last, count(*)::int AS n
-     FROM judged GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`,
+     FROM judged GROUP BY alike`,
     [readings, start, end, others],
   );
