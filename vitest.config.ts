@@ -21,8 +21,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     globalSetup: ['tests/setup.ts'],
     pool: 'forks',
-    // One more than there are cores at least: a worker that waits for a frame of the browser, a database or a process leaves its core to another.
-    maxWorkers: 3,
+    // Two more than there are cores at least: a worker that waits for a frame of the browser, a database or a process leaves its core to another.
+    maxWorkers: 4,
     // The program is loaded once a worker, not once a file: no module keeps anything of one office that another could meet.
     isolate: false,
     // A worker lives for minutes; Node 20 ended one in its deoptimizer ("unreachable code"), where V8 comes back from an inlined call of WebAssembly.
