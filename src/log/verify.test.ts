@@ -178,6 +178,20 @@ test('the integrator signs nothing over a damaged tree', async () => {
   expect(await verify(house.app, vkey)).toEqual({ ok: true, size: SIZE + 1 });
 });
 
+test('a tree whose last leaf is missing is not continued, and is not taken for one to which nothing is to be added', async () => {
+  const inSecret = (statement: string): Promise<void> =>
+    house.owner.transaction(async (tx) => {
+      await tx.query('SET LOCAL session_replication_role = replica', []);
+      await tx.query(statement, []);
+    });
+  await house.owner.query('CREATE TABLE kept AS SELECT * FROM log_leaves ORDER BY position DESC LIMIT 1', []);
+  expect(await integrate(house.app, signer)).toBe(0);
+  await inSecret('DELETE FROM log_leaves WHERE position = (SELECT position FROM kept)');
+  await expect(integrate(house.app, signer)).rejects.toThrow('the last leaf is missing');
+  await inSecret('INSERT INTO log_leaves SELECT * FROM kept');
+  expect(await integrate(house.app, signer)).toBe(0);
+});
+
 test('it rests between two pages, and ends where the rest does', async () => {
   const rests: number[] = [];
   const size = SIZE + 1;

@@ -1,0 +1,49 @@
+import { setTimeout } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { keepRounds, reporting } from './rounds.ts';
+
+test('one round follows the other, also after one that failed, and never two at a time', async () => {
+  const lines: string[] = [];
+  let under = 0;
+  let most = 0;
+  let begun = 0;
+  const rounds = keepRounds(
+    async () => {
+      begun += 1;
+      under += 1;
+      most = Math.max(most, under);
+      await setTimeout(2);
+      under -= 1;
+      if (begun === 2) throw new RangeError('例示 花子');
+    },
+    1,
+    reporting((line) => lines.push(line), 'letters'),
+  );
+  await expect.poll(() => begun).toBeGreaterThan(4);
+  await rounds.stop();
+  // Nobody's business is in the line.
+  expect([most, under, lines]).toEqual([1, 0, ['letters: RangeError']]);
+});
+
+test('a stop ends the pause at once, waits for the round that is under way and tells it, and calls it no failure', async () => {
+  const failures: unknown[] = [];
+  let begun = 0;
+  let ended = 0;
+  const work = async (signal: AbortSignal): Promise<void> => {
+    begun += 1;
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    await setTimeout(5);
+    ended += 1;
+    throw new Error('cut short');
+  };
+  await keepRounds(work, 60_000, (error) => failures.push(error)).stop();
+  expect([begun, ended, failures]).toEqual([1, 1, []]);
+  const pausing = keepRounds(
+    () => Promise.resolve((begun += 1)),
+    60_000,
+    (error) => failures.push(error),
+  );
+  await setTimeout(5);
+  await pausing.stop();
+  expect([begun, failures]).toEqual([2, []]);
+});
