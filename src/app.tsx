@@ -462,25 +462,22 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     report: (problem) =>
       report(problem instanceof Error ? `log: ${problem.name}` : `log does not agree: ${JSON.stringify(problem)}`),
   });
-  const evaluating = keepEvaluating(office, assembly.provers, report, () => officersOf(assembly.access));
-  const providing = keepProviding(office, report);
-  const expiring = keepExpiringRelated(office, report);
-  const erasing = keepErasingPapers(office, report);
-  const clearing = keepClearing(office, report);
-  const telling = keepTellingClocks({ office, access: assembly.access }, report);
-  const mailing = keepMailing(office.mail, report);
+  const rounds = [
+    log,
+    keepEvaluating(office, assembly.provers, report, () => officersOf(assembly.access)),
+    keepProviding(office, report),
+    keepExpiringRelated(office, report),
+    keepErasingPapers(office, report),
+    keepClearing(office, report),
+    keepTellingClocks({ office, access: assembly.access }, report),
+    keepMailing(office.mail, report),
+  ];
   return {
     ...assembly,
     setupLink: () => createSetupLink(assembly.access),
     close: async () => {
-      await mailing.stop();
-      await telling.stop();
-      await clearing.stop();
-      await erasing.stop();
-      await expiring.stop();
-      await providing.stop();
-      await evaluating.stop();
-      await log.stop();
+      // What writes entries ends before the log does.
+      for (const one of rounds.toReversed()) await one.stop();
       await assembly.close();
     },
   };

@@ -106,5 +106,7 @@ test('it carries what an office reads, and no tests', () => {
       'SECURITY.md',
     ].filter((name) => !has(name)),
   ).toEqual([]);
-  expect(['src', 'tests', 'bench', 'dist/compiled', 'data'].filter(has)).toEqual([]);
+  expect(['src', 'tests', 'bench', 'dist/bench', 'dist/compiled', 'dist/mutate', 'data'].filter(has)).toEqual([]);
+  // Those of the program are twice as large as the program.
+  expect(packed.filter((name) => name.endsWith('.map'))).toEqual(['dist/client.js.map']);
 });

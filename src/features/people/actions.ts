@@ -25,6 +25,7 @@ import {
 } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { GETA, makePdf, printable } from '../../platform/pdf.ts';
+import { keepRounds, reporting, type Rounds } from '../../platform/rounds.ts';
 import {
   clearKeys,
   endLink,
@@ -489,21 +490,5 @@ async function clearInTime(office: Office): Promise<void> {
 const PAUSE_MS = 600_000;
 
 /** Keeps clearing up after keys that were dropped. */
-export function keepClearing(office: Office, report: (line: string) => void): { stop(): Promise<void> } {
-  const ending = new AbortController();
-  const { signal } = ending;
-  const running = (async () => {
-    while (!signal.aborted) {
-      await clearInTime(office).catch((error: unknown) =>
-        report(`people: ${error instanceof Error ? error.name : 'unknown'}`),
-      );
-      await setTimeout(PAUSE_MS, undefined, { signal, ref: false }).catch(() => undefined);
-    }
-  })();
-  return {
-    stop: async () => {
-      ending.abort();
-      await running;
-    },
-  };
-}
+export const keepClearing = (office: Office, report: (line: string) => void): Rounds =>
+  keepRounds(() => clearInTime(office), PAUSE_MS, reporting(report, 'people'));

@@ -236,7 +236,8 @@ export async function countProvisions(on: Queryable, equivalent: readonly string
                       FROM provision_people GROUP BY provision_id)
      SELECT count(*)::int AS provisions,
             count(r.provision_id)::int AS records,
-            count(*) FILTER (WHERE (r.provision_id IS NULL AND f.finding->'duties' @> '[{"do":"record-provision"}]') OR w.people IS DISTINCT FROM f.people)::int AS unrecorded,
+            count(*) FILTER (WHERE w.people IS DISTINCT FROM f.people
+              OR (r.provision_id IS NULL AND f.finding->'duties' @> '[{"do":"record-provision"}]'))::int AS unrecorded,
             count(*) FILTER (WHERE k.approved_by IS NULL OR k.approved_by = k.made_by OR k.approved_by = ANY (k.listed_by)
               OR k.approved_by = k.requested_by)::int AS unapproved,
             count(*) FILTER (WHERE r.provided_on IS NOT NULL)::int AS "byOptOut",
