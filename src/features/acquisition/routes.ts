@@ -17,7 +17,7 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import { MAX_CHARACTERS, MAX_ITEMS } from '../../vault/index.ts';
-import { basisSchema } from '../checkpoint/index.ts';
+import { basisSchema, toldProblem } from '../checkpoint/index.ts';
 import { acquire, acquisition } from './actions.ts';
 import { placements, sources, type AcquireAsk } from './facts.ts';
 import type { AcquisitionRecord } from './tables.ts';
@@ -194,6 +194,8 @@ export const acquisitionApi = (office: Office): Route[] => [
   }),
   api('records:read', oneRoute, async (c) => {
     const outcome = await acquisition(office, c.req.valid('param').id);
-    return outcome.ok ? c.json(recordBody(outcome.value), 200) : answerProblem(c, outcome.problem);
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
+    const untold = toldProblem(c.get('actor'), outcome.value.purposes);
+    return untold?.ok === false ? answerProblem(c, untold.problem) : c.json(recordBody(outcome.value), 200);
   }),
 ];

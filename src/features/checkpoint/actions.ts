@@ -207,8 +207,18 @@ export function holdingsProblem(actor: Actor, stands: Standing, holdings: readon
     : tokenProblem(actor, purposes);
 }
 
+/** What is on record for these purposes is told to a token of one of them. */
+export const toldProblem = (actor: Actor, purposes: readonly string[]): Outcome<never> | null =>
+  actor.kind === 'system' && !purposes.some((purpose) => actor.purposes.includes(purpose))
+    ? failed({ kind: 'forbidden', says: outsideToken })
+    : null;
+
+/** The purposes of which a token is told what is on record. Null: everybody else is told of all. */
+export const purposesTold = (actor: Actor): readonly string[] | null =>
+  actor.kind === 'system' ? actor.purposes : null;
+
 /** The holdings that a token is told of: those that serve one of its purposes. Null: everybody else is told of all. */
-const toldOf = (actor: Actor, stands: Standing): string[] | null =>
+export const toldOf = (actor: Actor, stands: Standing): string[] | null =>
   actor.kind === 'system'
     ? [...stands.holdings.values()]
         .filter(({ purposes }) => purposes.some(({ id }) => actor.purposes.includes(id)))

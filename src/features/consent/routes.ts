@@ -1,5 +1,6 @@
 // The consents for the company's systems, and the list of all their routes.
 
+import type { Actor } from '../../base/actor.ts';
 import type { Day } from '../../base/day.ts';
 import { isId } from '../../base/id.ts';
 import type { FieldProblem, Outcome, Problem } from '../../base/outcome.ts';
@@ -20,6 +21,7 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import type { Access } from '../access/index.ts';
+import { purposesTold, toldProblem } from '../checkpoint/index.ts';
 import {
   consentOf,
   consents,
@@ -50,7 +52,7 @@ import {
 } from './facts.ts';
 import { recordSchema } from './letters/record.ts';
 import { consentPages } from './pages/list.tsx';
-import { findText, historyOf } from './store.ts';
+import { findText, historyOf, type ConsentQuery } from './store.ts';
 import type { ObjectionRow } from './tables.ts';
 
 // ---- texts
@@ -485,11 +487,12 @@ const invalidField = (problem: FieldProblem): Problem => ({ kind: 'invalid', fie
 const keyOf = (header: string | undefined, body: object) =>
   header === undefined ? undefined : { key: header, text: JSON.stringify(body) };
 
-/** Which consents a query asks for; a text of the query that does not exist has none. */
+/** Which consents a query asks for, of those that the actor is told of; a text of the query that does not exist has none. */
 async function queryOf(
   office: Office,
+  actor: Actor,
   query: z.output<typeof listQuery>,
-): Promise<Outcome<{ principal?: string | undefined; text?: string; before?: string | undefined; most: number }>> {
+): Promise<Outcome<ConsentQuery>> {
   for (const field of ['principal', 'before'] as const) {
     const given = query[field];
     if (given !== undefined && !isId(given))
@@ -499,10 +502,11 @@ async function queryOf(
       };
   }
   const { principal, before, code, version, limit } = query;
-  if (code === undefined) return { ok: true, value: { principal, before, most: limit } };
+  const asked = { principal, before, most: limit, purposes: purposesTold(actor) };
+  if (code === undefined) return { ok: true, value: asked };
   const text = version === undefined ? null : await findText(office.database, code, version);
   return text
-    ? { ok: true, value: { principal, before, most: limit, text: text.id } }
+    ? { ok: true, value: { ...asked, text: text.id } }
     : {
         ok: false,
         problem: invalidField({ field: 'code', says: { ja: 'この文面はありません', en: 'There is no such text' } }),
@@ -555,7 +559,7 @@ const consentApi = (office: Office): Route[] => [
     return repeated ? c.json(answer!, 200) : c.json(answer!, 201, { location: `/api/v1/consents/${row.id}` });
   }),
   api('records:read', declared.list, async (c) => {
-    const query = await queryOf(office, c.req.valid('query'));
+    const query = await queryOf(office, c.get('actor'), c.req.valid('query'));
     if (!query.ok) return answerProblem(c, query.problem);
     const found = await consents(office, { ...query.value, most: query.value.most + 1 });
     const shown = found.slice(0, query.value.most);
@@ -565,11 +569,13 @@ const consentApi = (office: Office): Route[] => [
   api('records:read', declared.one, async (c) => {
     const outcome = await consentOf(office, c.req.valid('param').id);
     if (!outcome.ok) return answerProblem(c, outcome.problem);
+    const untold = toldProblem(c.get('actor'), outcome.value.text.purposes);
+    if (untold?.ok === false) return answerProblem(c, untold.problem);
     const [answer] = await consentBodies(office, [outcome.value]);
     return c.json(answer!, 200);
   }),
   api('records:read', declared.records, async (c) => {
-    const query = await queryOf(office, c.req.valid('query'));
+    const query = await queryOf(office, c.get('actor'), c.req.valid('query'));
     return query.ok ? c.json(await consentRecords(office, query.value), 200) : answerProblem(c, query.problem);
   }),
 ];
@@ -597,11 +603,14 @@ const endApi = (office: Office): Route[] => [
     return c.json(objectionBody(row, back), repeated ? 200 : 201);
   }),
   api('records:read', declared.objections, async (c) => {
-    const query = await queryOf(office, { ...c.req.valid('query'), limit: 1 });
+    const query = await queryOf(office, c.get('actor'), { ...c.req.valid('query'), limit: 1 });
     if (!query.ok) return answerProblem(c, query.problem);
-    const { objections, retractions } = await historyOf(office.database, query.value.principal!);
+    const { principal, purposes } = query.value;
+    const { objections, retractions } = await historyOf(office.database, principal!);
     const back = new Map(retractions.map((one) => [one.objection_id, one.on_day]));
-    return c.json({ objections: objections.map((one) => objectionBody(one, back.get(one.id) ?? null)) }, 200);
+    // What is asked of every purpose is asked of each.
+    const told = objections.filter(({ purpose }) => purpose === null || !purposes || purposes.includes(purpose));
+    return c.json({ objections: told.map((one) => objectionBody(one, back.get(one.id) ?? null)) }, 200);
   }),
 ];
 

@@ -233,18 +233,31 @@ export interface ConsentQuery {
   principal?: string | undefined;
   /** Id of a version of a text. */
   text?: string | undefined;
+  /** To texts of one of these purposes; null: of whatever purpose. */
+  purposes?: readonly string[] | null;
   /** Newest first, those before this consent. */
   before?: string | undefined;
   most: number;
 }
 
 /** Consents as they were recorded, newest first. */
-export const listConsents = (on: Queryable, { principal, text, before, most }: ConsentQuery): Promise<ConsentRow[]> =>
+export const listConsents = (
+  on: Queryable,
+  { principal, text, purposes = null, before, most }: ConsentQuery,
+): Promise<ConsentRow[]> =>
   tables(on)
     .selectFrom('consents')
     .selectAll()
     .$if(principal !== undefined, (query) => query.where('principal_id', '=', principal!))
     .$if(text !== undefined, (query) => query.where('text_id', '=', text!))
+    .$if(purposes !== null, (query) =>
+      query.where('text_id', 'in', (of) =>
+        of
+          .selectFrom('consent_texts')
+          .select('id')
+          .where(sql<boolean>`purposes && ${textArray(purposes!)}::text[]`),
+      ),
+    )
     .$if(before !== undefined, (query) => query.where('id', '<', before!))
     .orderBy('id', 'desc')
     .limit(most)

@@ -53,6 +53,7 @@ import {
   othersFor,
   peopleIn,
   standing,
+  toldProblem,
   type Decision,
   type Standing,
 } from '../checkpoint/index.ts';
@@ -251,7 +252,7 @@ export async function toldOf(people: People, entry: LogEntry): Promise<Told> {
 /** The name for the head of a receipt, read through the checkpoint; null when no name is held any more. The issue is logged either way. */
 async function nameFor({ office }: People, by: By, told: Told): Promise<Outcome<string | null>> {
   const principal = told.entry.principal!;
-  const found = await held(office, principal);
+  const found = await heldFor(office, by.actor, principal);
   const named =
     found.ok && 'records' in found.value ? found.value.records.filter((record) => record.items.includes('name')) : [];
   const from = named.find((record) => record.holding === told.entry.holding) ?? named[0];
@@ -282,6 +283,17 @@ const unwritten = both(
   'The sign 〓 stands for a character that the typeface of this paper lacks.',
 );
 
+/**
+ * Whether an entry about a person may be told: to a token where it is told of the person, and the handling was for one of its purposes, if it was
+ * for any.
+ */
+async function isTold({ office }: People, actor: Actor, principal: string, entry: LogEntry): Promise<boolean> {
+  if (actor.kind !== 'system') return true;
+  const purposes = [entry.purpose, entry.purposes].flat().filter((one) => typeof one === 'string');
+  if (purposes.length > 0 && toldProblem(actor, purposes)) return false;
+  return (await heldFor(office, actor, principal)).ok;
+}
+
 /** The sealed PDF of one entry, for the person. Reads nothing of them but the name. */
 export async function receiptPdf(
   people: People,
@@ -291,6 +303,7 @@ export async function receiptPdf(
   const { office } = people;
   const proof = await proofOf(people, ask.principal, ask.entry);
   if (!proof.ok) return proof;
+  if (!(await isTold(people, by.actor, ask.principal, proof.value.entry))) return noEntry;
   const told = await toldOf(people, proof.value.entry);
   const name = await nameFor(people, by, told);
   if (!name.ok) return name;

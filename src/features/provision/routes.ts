@@ -17,7 +17,7 @@ import {
 import type { Office } from '../../office.ts';
 import type { By } from '../access/index.ts';
 import type { Access } from '../access/index.ts';
-import { basisOf, basisSchema } from '../checkpoint/index.ts';
+import { basisOf, basisSchema, purposesTold, toldProblem } from '../checkpoint/index.ts';
 import {
   cancelPackage,
   closePackage,
@@ -428,11 +428,17 @@ const packageRoutes = (office: Office): Route[] => [
   }),
   api('packages:read', packageRoute, async (c) => {
     const seen = await packageOf(office, c.req.valid('param').id);
-    return seen.ok ? c.json(await seenBody(office, seen.value), 200) : answerProblem(c, seen.problem);
+    if (!seen.ok) return answerProblem(c, seen.problem);
+    const untold = toldProblem(c.get('actor'), [seen.value.purpose]);
+    return untold?.ok === false ? answerProblem(c, untold.problem) : c.json(await seenBody(office, seen.value), 200);
   }),
   api('packages:read', packagesRoute, async (c) => {
     const { before } = c.req.valid('query');
-    const found = await packages(office, { ...(before === undefined ? {} : { before }), most: PAGE });
+    const found = await packages(office, {
+      purposes: purposesTold(c.get('actor')),
+      ...(before === undefined ? {} : { before }),
+      most: PAGE,
+    });
     if (!found.ok) return answerProblem(c, found.problem);
     const next = found.value.length === PAGE ? found.value.at(-1)!.id : null;
     return c.json({ packages: found.value.map(packageBody), next }, 200);
@@ -459,10 +465,13 @@ export const provisionRoutes = (room: ProvisionRoom): Route[] => {
     }),
     api('records:read', oneRoute, async (c) => {
       const outcome = await provisionOf(office, c.req.valid('param').id);
-      return outcome.ok ? c.json(provisionBody(outcome.value), 200) : answerProblem(c, outcome.problem);
+      if (!outcome.ok) return answerProblem(c, outcome.problem);
+      const untold = toldProblem(c.get('actor'), [outcome.value.purpose]);
+      return untold?.ok === false ? answerProblem(c, untold.problem) : c.json(provisionBody(outcome.value), 200);
     }),
     api('records:read', recordsRoute, async (c) => {
-      const outcome = await records(office, { ...c.req.valid('query'), most: PAGE });
+      const purposes = purposesTold(c.get('actor'));
+      const outcome = await records(office, { ...c.req.valid('query'), purposes, most: PAGE });
       if (!outcome.ok) return answerProblem(c, outcome.problem);
       const last: PersonRecord | undefined = outcome.value[PAGE - 1];
       return c.json(

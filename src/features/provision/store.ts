@@ -176,7 +176,18 @@ export interface PersonRecord extends RecordRow {
 
 export const listRecords = (
   on: Queryable,
-  { principal, before, most }: { principal?: string; before?: { id: string; principal: string }; most: number },
+  {
+    principal,
+    purposes = null,
+    before,
+    most,
+  }: {
+    principal?: string;
+    /** Null: of whatever purpose. */
+    purposes?: readonly string[] | null;
+    before?: { id: string; principal: string };
+    most: number;
+  },
 ): Promise<PersonRecord[]> =>
   tables(on)
     .selectFrom('provision_people as w')
@@ -184,6 +195,11 @@ export const listRecords = (
     .selectAll('r')
     .select('w.principal_id')
     .$if(principal !== undefined, (query) => query.where('w.principal_id', '=', principal!))
+    .$if(purposes !== null, (query) =>
+      query.where('w.provision_id', 'in', (of) =>
+        of.selectFrom('provisions').select('id').where('purpose', 'in', purposes!),
+      ),
+    )
     .$if(before !== undefined, (query) =>
       query.where(sql<boolean>`(w.provision_id, w.principal_id) < (${before!.id}::uuid, ${before!.principal}::uuid)`),
     )
@@ -313,12 +329,18 @@ export const lockPackage = async (tx: Tx, id: string): Promise<PackageRow | null
 
 export const listPackages = (
   on: Queryable,
-  { state, before, most }: { state?: PackageState; before?: string; most: number },
+  {
+    state,
+    purposes = null,
+    before,
+    most,
+  }: { state?: PackageState; purposes?: readonly string[] | null; before?: string; most: number },
 ): Promise<PackageRow[]> =>
   tables(on)
     .selectFrom('packages')
     .selectAll()
     .$if(state !== undefined, (query) => query.where('state', '=', state!))
+    .$if(purposes !== null, (query) => query.where('purpose', 'in', purposes!))
     .$if(before !== undefined, (query) => query.where('id', '<', before!))
     .orderBy('id', 'desc')
     .limit(most)

@@ -19,11 +19,11 @@ import {
 } from '../../platform/http/index.ts';
 import type { Office } from '../../office.ts';
 import type { By } from '../access/index.ts';
-import { basisOf, basisSchema } from '../checkpoint/index.ts';
+import { basisOf, basisSchema, standing, toldOf } from '../checkpoint/index.ts';
 import { collectionOf, collections, registerCollection } from './actions/collections.ts';
 import { link, links, principalOf, unlink } from './actions/links.ts';
 import { provide, provisionOf, provisions } from './actions/provisions.ts';
-import { receiptOf, receipts, receive } from './actions/receipts.ts';
+import { receiptOf, receipts, receive, untoldReceipt } from './actions/receipts.ts';
 import {
   provideStatedSchema,
   receiptStatedSchema,
@@ -503,10 +503,16 @@ const receiptApi = (office: Office): Route[] => [
   }),
   api('records:read', declared.receipt, async (c) => {
     const outcome = await receiptOf(office, c.req.valid('param').id);
-    return outcome.ok ? c.json(receiptBody(outcome.value), 200) : answerProblem(c, outcome.problem);
+    if (!outcome.ok) return answerProblem(c, outcome.problem);
+    const untold = await untoldReceipt(office, c.get('actor'), outcome.value);
+    return untold?.ok === false ? answerProblem(c, untold.problem) : c.json(receiptBody(outcome.value), 200);
   }),
   api('records:read', declared.receipts, async (c) => {
-    const outcome = await receipts(office, { ...c.req.valid('query'), most: PAGE });
+    const outcome = await receipts(office, {
+      ...c.req.valid('query'),
+      holdings: toldOf(c.get('actor'), await standing(office)),
+      most: PAGE,
+    });
     return outcome.ok
       ? c.json({ receipts: outcome.value.map(receiptBody), next: nextOf(outcome.value) }, 200)
       : answerProblem(c, outcome.problem);
@@ -519,7 +525,8 @@ const linkApi = (office: Office): Route[] => [
     return outcome.ok ? c.json(linkBody(outcome.value), 201) : answerProblem(c, outcome.problem);
   }),
   api('records:read', declared.links, async (c) => {
-    const outcome = await links(office, c.req.valid('query'));
+    const holdings = toldOf(c.get('actor'), await standing(office));
+    const outcome = await links(office, { ...c.req.valid('query'), holdings });
     return outcome.ok ? c.json({ links: outcome.value.map(linkBody) }, 200) : answerProblem(c, outcome.problem);
   }),
   api('people:use', declared.search, async (c) => {

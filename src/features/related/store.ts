@@ -142,6 +142,14 @@ export interface PageQuery {
   most: number;
 }
 
+/** Of persons only what one of these holdings keeps; null: of whatever holding. */
+interface Told {
+  holdings?: readonly string[] | null;
+}
+
+const keptIn = (holdings: readonly string[]) =>
+  sql<boolean>`collection_id IN (SELECT id FROM related_collections WHERE holding_id = ANY (${uuidArray(holdings)}::uuid[]))`;
+
 const provisionsWithRecord = (on: Queryable) =>
   tables(on)
     .selectFrom('related_provisions as p')
@@ -199,11 +207,12 @@ const receiptsWithRecord = (on: Queryable) =>
 
 export const listReceipts = (
   on: Queryable,
-  { collection, principal, before, most }: PageQuery & { principal?: string | undefined },
+  { collection, principal, holdings = null, before, most }: PageQuery & Told & { principal?: string | undefined },
 ): Promise<Received[]> =>
   receiptsWithRecord(on)
     .$if(collection !== undefined, (query) => query.where('p.collection_id', '=', collection!))
     .$if(principal !== undefined, (query) => query.where('p.principal_id', '=', principal!))
+    .$if(holdings !== null, (query) => query.where(sql<boolean>`(p.principal_id IS NULL OR ${keptIn(holdings!)})`))
     .$if(before !== undefined, (query) => query.where('p.id', '<', before!))
     .orderBy('p.id', 'desc')
     .limit(most)
@@ -241,19 +250,26 @@ export async function insertLink(tx: Tx, row: LinkRow): Promise<void> {
 export const linkByDigest = async (on: Queryable, digest: Buffer): Promise<LinkRow | null> =>
   (await tables(on).selectFrom('identifier_links').selectAll().where('digest', '=', digest).executeTakeFirst()) ?? null;
 
-export interface LinkQuery {
+export const findLink = async (on: Queryable, id: string): Promise<LinkRow | null> =>
+  (await tables(on).selectFrom('identifier_links').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+
+export interface LinkQuery extends Told {
   principal?: string | undefined;
   receipt?: string | undefined;
   collection?: string | undefined;
 }
 
-export const listLinks = (on: Queryable, { principal, receipt, collection }: LinkQuery): Promise<LinkRow[]> =>
+export const listLinks = (
+  on: Queryable,
+  { principal, receipt, collection, holdings = null }: LinkQuery,
+): Promise<LinkRow[]> =>
   tables(on)
     .selectFrom('identifier_links')
     .selectAll()
     .$if(principal !== undefined, (query) => query.where('principal_id', '=', principal!))
     .$if(receipt !== undefined, (query) => query.where('receipt_id', '=', receipt!))
     .$if(collection !== undefined, (query) => query.where('collection_id', '=', collection!))
+    .$if(holdings !== null, (query) => query.where(keptIn(holdings!)))
     .orderBy('id')
     .execute();
 

@@ -10,10 +10,11 @@ import type { ForeignInformationFacts } from '../../../law/index.ts';
 import { appending, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import { fingerprint, heldAbout, knowing } from '../../../vault/index.ts';
+import { fingerprint, heldAbout, knowing, sameAs } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
   fieldOutcome,
+  holdingsProblem,
   says as checkpointSays,
   standing,
   tokenProblem,
@@ -244,12 +245,12 @@ export async function recordConsent(
   if (!text) return failed({ kind: 'invalid', fields: [{ field: 'text', says: says.text }] });
   const { channels } = await standing(office);
   const wrong =
+    tokenProblem(by.actor, text.purposes) ??
     fieldOutcome([
       ...(await principalProblems(office, asked.principal)),
       ...givenProblems(asked, text, channels, todayOf(office)),
     ]) ??
-    (await daysProblem(office, text, asked.given.on)) ??
-    tokenProblem(by.actor, text.purposes);
+    (await daysProblem(office, text, asked.given.on));
   if (wrong) return wrong;
   const now = office.clock.now();
   const id = newId(now);
@@ -316,7 +317,7 @@ export interface WithdrawAsk {
   evidence: string | null;
 }
 
-/** Ends one consent. A consent that was withdrawn before is a conflict. */
+/** Ends one consent, which a token does with every purpose of its text. A consent that was withdrawn before is a conflict. */
 export async function withdrawConsent(
   office: Office,
   by: By,
@@ -325,11 +326,14 @@ export async function withdrawConsent(
 ): Promise<Outcome<WithdrawalRow>> {
   const consent = isId(id) ? await findConsent(office.database, id) : null;
   if (!consent) return noConsent;
-  const wrong = fieldOutcome([
-    ...futureProblems('on', { on, at: null }, todayOf(office)),
-    ...(on < consent.given_on ? [{ field: 'on', says: says.beforeGiven }] : []),
-    ...evidenceProblems(evidence),
-  ]);
+  const text = (await textsById(office.database, [consent.text_id])).get(consent.text_id)!;
+  const wrong =
+    tokenProblem(by.actor, text.purposes) ??
+    fieldOutcome([
+      ...futureProblems('on', { on, at: null }, todayOf(office)),
+      ...(on < consent.given_on ? [{ field: 'on', says: says.beforeGiven }] : []),
+      ...evidenceProblems(evidence),
+    ]);
   if (wrong) return wrong;
   const now = office.clock.now();
   const principal = consent.principal_id;
@@ -380,6 +384,25 @@ export interface ObjectAsk {
   record?: ((tx: Tx, entry: string) => Promise<void>) | undefined;
 }
 
+/**
+ * A token objects to its own purposes. What reaches further reaches whatever the person is kept for, under whatever id, and takes every purpose of
+ * those holdings, as erasing does.
+ */
+async function reachProblem(office: Office, actor: Actor, ask: ObjectAsk): Promise<Outcome<never> | null> {
+  const { principal, scope, purpose } = ask;
+  const stands = await standing(office);
+  if (actor.kind !== 'system') return null;
+  if (scope === 'purpose')
+    return tokenProblem(actor, purpose !== null && stands.purposes.has(purpose) ? [purpose] : []);
+  if (!isId(principal)) return null;
+  const ids = await sameAs(office.database, [principal]);
+  const held = await Promise.all(ids.map((id) => heldAbout(office.database, id)));
+  const holdings = held.flatMap((about) =>
+    about && 'records' in about ? about.records.map((one) => one.holding) : [],
+  );
+  return holdingsProblem(actor, stands, holdings);
+}
+
 async function objectProblems(office: Office, ask: ObjectAsk): Promise<FieldProblem[]> {
   const { scope, purpose, recipient } = ask;
   const problems = [
@@ -403,7 +426,7 @@ export async function object(
   idempotency?: Idempotency,
 ): Promise<Outcome<Done<ObjectionRow>>> {
   if (!isKey(idempotency)) return badKey;
-  const wrong = fieldOutcome(await objectProblems(office, ask));
+  const wrong = (await reachProblem(office, by.actor, ask)) ?? fieldOutcome(await objectProblems(office, ask));
   if (wrong) return wrong;
   const now = office.clock.now();
   const id = newId(now);

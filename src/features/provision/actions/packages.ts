@@ -503,10 +503,10 @@ export async function packageOf(office: Office, id: string): Promise<Outcome<Pac
   return done({ ...row, listed, references, progress: await progressOf(office.database, id) });
 }
 
-/** Packages, newest first. `before` must be an id. */
+/** Packages, newest first. `before` must be an id; `purposes`: of one of these, null for all. */
 export async function packages(
   office: Office,
-  query: { state?: PackageState; before?: string; most: number },
+  query: { state?: PackageState; purposes?: readonly string[] | null; before?: string; most: number },
 ): Promise<Outcome<PackageRow[]>> {
   if (query.before !== undefined && !isId(query.before)) {
     return invalid('before', '提供ファイルの番号の形が正しくありません', 'This is not the id of a package');

@@ -398,10 +398,18 @@ export async function exportRecords(
   return everyRecord(office, principal);
 }
 
+export interface RecordsQuery {
+  principal?: string | undefined;
+  /** Of provisions for one of these; null for all. */
+  purposes?: readonly string[] | null;
+  before?: string | undefined;
+  most: number;
+}
+
 /** Records person by person, newest first. `before` is `<provision>.<principal>` of the last one seen. */
 export async function records(
   office: Office,
-  { principal, before, most }: { principal?: string | undefined; before?: string | undefined; most: number },
+  { principal, purposes = null, before, most }: RecordsQuery,
 ): Promise<Outcome<PersonRecord[]>> {
   if (principal !== undefined && !isId(principal)) return noPerson;
   const [provision = '', person = ''] = before?.split('.') ?? [];
@@ -411,6 +419,7 @@ export async function records(
   return done(
     await listRecords(office.database, {
       ...(principal === undefined ? {} : { principal }),
+      purposes,
       ...(before === undefined ? {} : { before: { id: provision, principal: person } }),
       most,
     }),

@@ -44,6 +44,7 @@ import {
   deleteLink,
   fallenLinks,
   findCollection,
+  findLink,
   findReceipt,
   insertLink,
   isLinked,
@@ -55,7 +56,7 @@ import {
 import type { LinkRow, RelatedReceiptRow } from '../tables.ts';
 import { collectionInUse, collectionOf, retired } from './collections.ts';
 import { idProblem } from './provisions.ts';
-import { linkingConsent, personProblem, purposesOf } from './receipts.ts';
+import { keepingProblem, linkingConsent, personProblem, purposesOf } from './receipts.ts';
 
 /** An identifier of a collection: which of its items it is, and its value. */
 export interface Identifier {
@@ -184,7 +185,7 @@ export async function link(
       ...identifierProblems(collection, ask),
       ...(collection.holding === null ? [{ field: 'collection', says: says.holding }] : []),
     ]) ??
-    tokenProblem(actor, ids) ??
+    keepingProblem(actor, stands, collection) ??
     (await personProblem(office, principal));
   if (wrong) return wrong;
   const basis = await basisOf(office, collection, ask);
@@ -255,10 +256,17 @@ async function unlinkIn(tx: Tx, office: Office, by: By, id: string, reason: Unli
   return gone;
 }
 
-/** Takes a link away; nothing of it remains but the entries of the log. */
+const noLink = notFound('この結び付きはありません', 'There is no such link');
+
+/** Takes a link away; nothing of it remains but the entries of the log. A token does so as it makes one. */
 export async function unlink(office: Office, by: By, id: string, reason: UnlinkReason): Promise<Outcome<LinkRow>> {
-  const gone = isId(id) ? await office.database.transaction((tx) => unlinkIn(tx, office, by, id, reason)) : null;
-  return gone ? done(gone) : notFound('この結び付きはありません', 'There is no such link');
+  const row = isId(id) ? await findLink(office.database, id) : null;
+  if (!row) return noLink;
+  const collection = (await findCollection(office.database, row.collection_id))!;
+  const outside = keepingProblem(by.actor, await standing(office), collection);
+  if (outside) return outside;
+  const gone = await office.database.transaction((tx) => unlinkIn(tx, office, by, id, reason));
+  return gone ? done(gone) : noLink;
 }
 
 /** Whether what a link rests on stands for a purpose: the person's consent, or that nobody objected to the provider's. */
@@ -372,8 +380,8 @@ const whose = invalid('principal', '本人か受け取りの番号を書いて�
 /** Links of a person or of a receipt, oldest first; without values, which nobody has. */
 export async function links(
   office: Office,
-  { principal, receipt }: Pick<LinkQuery, 'principal' | 'receipt'>,
+  { principal, receipt, holdings = null }: Omit<LinkQuery, 'collection'>,
 ): Promise<Outcome<LinkRow[]>> {
   if (principal === undefined && receipt === undefined) return whose;
-  return idProblem({ principal, receipt }) ?? done(await listLinks(office.database, { principal, receipt }));
+  return idProblem({ principal, receipt }) ?? done(await listLinks(office.database, { principal, receipt, holdings }));
 }

@@ -15,9 +15,10 @@ import {
   entryOf,
   fieldOutcome,
   held,
+  holdingsProblem,
   refuse,
   standing,
-  tokenProblem,
+  toldProblem,
   type Decision,
   type Scope,
   type Standing,
@@ -36,7 +37,7 @@ import {
   type LinkingConsent,
   type ReceiptStated,
 } from '../facts.ts';
-import { findReceipt, insertReceipt, isRepeated, listReceipts, receiptOfAttempt, type PageQuery } from '../store.ts';
+import { findCollection, findReceipt, insertReceipt, isRepeated, listReceipts, receiptOfAttempt } from '../store.ts';
 import type { ReceiptRecordRow, RelatedReceiptRow } from '../tables.ts';
 import { collectionInUse } from './collections.ts';
 import { readable, sealDocuments, type ReadReceipt } from './documents.ts';
@@ -98,6 +99,10 @@ function askProblems(collection: Collection, ask: ReceiveAsk): FieldProblem[] {
 /** The purposes for which what is linked may be used: those of the holding that keeps it. */
 export const purposesOf = ({ holdings }: Standing, { holding }: Collection): readonly StatedPurpose[] =>
   (holding === null ? undefined : holdings.get(holding)?.purposes) ?? [];
+
+/** What a collection knows of persons its holding keeps: a token reaches it with every purpose of that, and none without a holding. */
+export const keepingProblem = (actor: Actor, stands: Standing, { id, holding }: Collection): Outcome<never> | null =>
+  holdingsProblem(actor, stands, [holding ?? id]);
 
 /**
  * How a person stands to these items of a collection being linked to them: for the first of the purposes for which a consent stands, or as
@@ -182,23 +187,18 @@ async function obstacle(
   office: Office,
   actor: Actor,
   collection: Collection,
-  purposes: readonly StatedPurpose[],
+  stands: Standing,
   ask: ReceiveAsk,
 ): Promise<Outcome<never> | null> {
   const { facts, principal } = ask;
-  const impossible = acquisitionContradictions(receiptFacts(purposes, facts, null));
+  const impossible = acquisitionContradictions(receiptFacts(purposesOf(stands, collection), facts, null));
   const wrong = fieldOutcome([
     ...askProblems(collection, ask),
     ...periodProblems(facts.record, 'facts.record.lastOn', office.clock.today()),
     ...impossible.map(({ field, says: what }) => ({ field: stated(field), says: what })),
   ]);
   if (wrong || principal === undefined) return wrong;
-  return (
-    tokenProblem(
-      actor,
-      purposes.map(({ id }) => id),
-    ) ?? (await personProblem(office, principal))
-  );
+  return keepingProblem(actor, stands, collection) ?? personProblem(office, principal);
 }
 
 /** Receives items of a collection, for one person or for nobody. A no, or a cannot-say, is logged and nothing is received. */
@@ -215,7 +215,7 @@ export async function receive(
   const { principal, items, documents } = ask;
   const stands = await standing(office);
   const purposes = purposesOf(stands, collection);
-  const wrong = await obstacle(office, actor, collection, purposes, ask);
+  const wrong = await obstacle(office, actor, collection, stands, ask);
   if (wrong) return wrong;
   const ids = purposes.map(({ id }) => id);
   const person = principal === undefined ? null : await linkingConsent(office, collection, principal, items, ids);
@@ -265,10 +265,22 @@ export async function receiptOf(office: Office, id: string): Promise<Outcome<Rea
   return row ? done(row) : notFound('この受け取りはありません', 'There is no such receipt');
 }
 
+/** The problem of a token that is not told of a receipt: it is about a person, and the holding serves none of its purposes. */
+export async function untoldReceipt(
+  office: Office,
+  actor: Actor,
+  { collection_id, principal_id }: Pick<RelatedReceiptRow, 'collection_id' | 'principal_id'>,
+): Promise<Outcome<never> | null> {
+  if (principal_id === null) return null;
+  const collection = (await findCollection(office.database, collection_id))!;
+  const ids = purposesOf(await standing(office), collection).map(({ id }) => id);
+  return toldProblem(actor, ids);
+}
+
 /** Receipts, newest first. */
 export async function receipts(
   office: Office,
-  query: PageQuery & { principal?: string | undefined },
+  query: Parameters<typeof listReceipts>[1],
 ): Promise<Outcome<ReadReceipt[]>> {
   const { collection, before, principal } = query;
   return (
