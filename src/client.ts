@@ -282,6 +282,7 @@ const webSiteCalls = ({ get, post }: Calls) => ({
 const IDS_A_CALL = 20_000;
 
 const packageCalls = ({ get, post }: Calls) => ({
+  /** Repeated with the same `attempt` it drafts once: send one to be able to try again. */
   draft: (ask: ProvisionJson['packageAsk']) => post<ProvisionJson['package']>('/packages', ask),
   /** Puts persons on the list of a draft, as many calls as it takes. */
   list: async (of: string, principals: readonly string[]): Promise<Answer<ProvisionJson['listed']>> => {

@@ -382,13 +382,15 @@ async function packageJourneys(holding: string, principal: string, nobody: strin
   const recipient = await addRecipient(server, { name: '例示運送株式会社', publicKey: key });
   const facts = { relation: 'third-party' as const };
   const ask = { holding, items: ['name'], purpose: 'P3', recipient, everybody: false, facts };
-  const { id } = must(await server.client.packages.draft(ask));
+  const named = { ...ask, attempt: 'package-of-the-journey' };
+  const { id } = must(await server.client.packages.draft(named));
   const path = '/api/v1/packages';
   const { requested, fetched } = await packagesUnderWay(holding, key);
   return [
     ['POST', `${path}/${requested}/request`, `${path}/{id}/request`, {}],
     ['POST', `${path}/${fetched}/close`, `${path}/{id}/close`, {}],
     ['POST', `${path}/${nobody}/close`, `${path}/{id}/close`, {}],
+    ['POST', path, path, named],
     ['POST', path, path, ask],
     ['POST', path, path, { ...ask, recipient: nobody }],
     ['GET', path, path],

@@ -294,6 +294,24 @@ describe('the draft', () => {
     expect(await refusedField({ jointUse: newId(0) })).toBe('jointUse');
   });
 
+  test('is made once for a call that is repeated, and for another of its own', async () => {
+    const attempt = 'draft-of-the-night';
+    const asked = asking({ everybody: false, attempt });
+    const outcomes = await Promise.all([1, 2, 3].map(() => draftPackage(house.office, handler, asked)));
+    const [first] = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
+    for (const outcome of outcomes)
+      if (!outcome.ok)
+        expect(outcome.problem).toMatchObject({ kind: 'conflict', field: 'attempt', existing: first!.id });
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+    const drafts = await listEntries(house.office.database, { actions: ['package:draft'], most: 100 });
+    expect(drafts.filter(({ entry }) => entry.package === first!.id)).toHaveLength(1);
+    const other = await draftPackage(house.office, handler, { ...asked, items: ['email'] });
+    expect(other).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'attempt' } });
+    expect(other).not.toHaveProperty('problem.existing');
+    const theirs = valueOf(await draftPackage(house.office, officer, asked));
+    expect(theirs.id).not.toBe(first!.id);
+  });
+
   test('of nobody whom the law lets in is refused with the law’s answer, and logged', async () => {
     const id = await draft({ everybody: false });
     valueOf(await listPeople(house.office, handler, id, people.silent!.join('\n')));

@@ -100,18 +100,19 @@ const giving = {
   facts: provisionFactsSchema,
 };
 
+/** `spares`: what a repetition does not do. */
+const attempt = (spares: string) =>
+  z
+    .string()
+    .regex(/^[\w-]{8,64}$/)
+    .optional()
+    .openapi({ description: `Names this call: repeated by the same system under the same name, ${spares} (409).` });
+
 const askSchema = z
   .strictObject({
     ...giving,
     principal: z.string(),
-    attempt: z
-      .string()
-      .regex(/^[\w-]{8,64}$/)
-      .optional()
-      .openapi({
-        description:
-          'Names this call: repeated by the same system under the same name, nothing is provided again (409).',
-      }),
+    attempt: attempt('nothing is provided again'),
   })
   .openapi('ProvisionRequest');
 
@@ -135,6 +136,7 @@ const packageAskSchema = z
     ...giving,
     recipient: z.string(),
     everybody: z.boolean().openapi({ description: 'Everybody in the holding; otherwise those put on its list.' }),
+    attempt: attempt('no second package is drafted'),
   })
   .openapi('PackageRequest');
 
@@ -306,7 +308,6 @@ async function seenBody(
   return { ...packageBody(row), listed, progress, waits: waits && { because: basisOf(waits).because } };
 }
 
-const created = (description: string) => ({ 201: jsonAnswer(packageSchema, description), ...guardedByLaw });
 const stepAnswers = {
   200: jsonAnswer(packageSchema, 'The package after the step'),
   404: problemAnswer('No such package'),
@@ -328,7 +329,11 @@ const draftRoute = createRoute({
   path: '/api/v1/packages',
   summary: 'Draft a package: many persons, or one, to a recipient as an encrypted file',
   request: jsonBody(packageAskSchema),
-  responses: created('Drafted; nobody has approved it and nothing was read'),
+  responses: {
+    201: jsonAnswer(packageSchema, 'Drafted; nobody has approved it and nothing was read'),
+    409: problemAnswer('This attempt has drafted already: the same, and `existing` is the package, or something else'),
+    ...guardedByLaw,
+  },
 });
 
 const listRoute = createRoute({

@@ -312,11 +312,22 @@ export const insertPackage = async (tx: Tx, row: PackageRow): Promise<boolean> =
   const [inserted] = await tables(tx)
     .insertInto('packages')
     .values({ ...row, facts: json(row.facts), words: json(row.words), screening: json(row.screening) })
-    .onConflict((on) => on.column('id').doNothing())
+    .onConflict((on) => on.constraint('packages_attempt').doNothing())
     .returning('id')
     .execute();
   return inserted !== undefined;
 };
+
+export const packageOfAttempt = async (
+  on: Queryable,
+  { made_by, attempt }: Pick<PackageRow, 'made_by' | 'attempt'>,
+): Promise<Pick<PackageRow, 'id' | 'attempt_digest'> | null> =>
+  (await tables(on)
+    .selectFrom('packages')
+    .select(['id', 'attempt_digest'])
+    .where('made_by', '=', made_by)
+    .where('attempt', '=', attempt)
+    .executeTakeFirst()) ?? null;
 
 const json = (value: unknown): never => (value === null ? null : JSON.stringify(value)) as never;
 

@@ -101,6 +101,10 @@ export interface PackageRow {
   fetched: number;
   /** Being prepared, of persons who all wait: the purposes whose change to that of the package is to be judged anew. */
   waits_for: string[] | null;
+  /** Names the press of a button or the call that drafted it. */
+  attempt: string | null;
+  /** Keyed digest of what was asked then, in hex. */
+  attempt_digest: string | null;
 }
 
 export type ProvisionTables = {

@@ -12,10 +12,10 @@ import {
   type ForeignInformationFacts,
   type ProvisionFacts,
 } from '../../../law/index.ts';
-import { append, logEntry } from '../../../log/index.ts';
+import { append, canonical, logEntry, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import { heldIn, packageKey } from '../../../vault/index.ts';
+import { fingerprint, heldIn, packageKey } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
   asJudged,
@@ -58,6 +58,7 @@ import {
   listPackages,
   lockPackage,
   movePackage,
+  packageOfAttempt,
   progressOf,
   type CountedClass,
   type Known,
@@ -70,8 +71,8 @@ export interface PackageAsk extends GivingAsk {
   recipient: string;
   /** Everybody in the holding; otherwise those put on its list. */
   everybody: boolean;
-  /** The id it is to have, so that the same draft sent twice is made once. */
-  id?: string | undefined;
+  /** Names one press of a button or one call; of one actor the same name drafts at most once. */
+  attempt?: string | undefined;
 }
 
 const noPackage = notFound('この提供ファイルはありません', 'There is no such package');
@@ -86,6 +87,10 @@ const says = {
   relation: both('渡す相手との関係を選んでください', 'Choose the relation to the recipient'),
   moved: both('この提供ファイルは、すでに次の段階に進んでいます', 'The package has moved on already'),
   drafted: both('この下書きは、すでに作られています', 'This has been drafted already'),
+  otherAttempt: both(
+    'ひとつ前の送信で、別の内容の下書きがすでに作られています。提供ファイルの一覧で確かめてください',
+    'Under this attempt something else was drafted already. Look at the list of packages',
+  ),
   own: both(
     '自分で作ったり、渡す人を加えたり、承認を申し出たりした提供は、自分では承認できません。ほかの個人情報保護管理者が承認します',
     'Nobody approves what they made, put persons into or asked for themselves; another privacy officer does',
@@ -227,6 +232,21 @@ export async function screen(office: Office, tx: Tx, row: PackageRow, basis: Bas
   return screening;
 }
 
+/** Tells a repetition of what was drafted apart from something else under the same name. */
+const digestOf = (office: Office, { holding, items, purpose, recipient, jointUse, everybody, facts }: PackageAsk) =>
+  fingerprint(
+    office.vault,
+    canonical({ holding, items, purpose, recipient, jointUse, everybody, facts } as unknown as Json),
+  ).toString('hex');
+
+/** The answer where the attempt has drafted already: this very package, or another. */
+async function repeated(tx: Tx, row: PackageRow): Promise<Outcome<never>> {
+  const first = await packageOfAttempt(tx, row);
+  return first?.attempt_digest === row.attempt_digest
+    ? failed({ kind: 'conflict', field: 'attempt', says: says.drafted, existing: first.id })
+    : conflict('attempt', says.otherAttempt);
+}
+
 /** Drafts a package. Problems name the fields of the ask. */
 export async function draftPackage(office: Office, by: By, asked: PackageAsk): Promise<Outcome<PackageRow>> {
   const draft = { ...asked, items: [...new Set(asked.items)] };
@@ -243,7 +263,7 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
   const at = office.clock.now();
   const { facts, references } = partFacts(draft.facts);
   const row: PackageRow = {
-    id: draft.id !== undefined && isId(draft.id) ? draft.id : newId(at),
+    id: newId(at),
     made_at: new Date(at),
     made_by: actorRef(by.actor),
     holding_id: draft.holding,
@@ -272,11 +292,11 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
     wrapped_key: null,
     fetched: 0,
     waits_for: null,
+    attempt: draft.attempt ?? null,
+    attempt_digest: draft.attempt === undefined ? null : digestOf(office, draft),
   };
   return office.database.transaction(async (tx) => {
-    if (!(await insertPackage(tx, row))) {
-      return failed({ kind: 'conflict', field: 'id', says: says.drafted, existing: row.id });
-    }
+    if (!(await insertPackage(tx, row))) return repeated(tx, row);
     const screening = row.everybody ? await screen(office, tx, row, basis.value) : [];
     await movePackage(tx, row.id, { screening, screened_at: new Date(at) });
     await append(

@@ -199,7 +199,9 @@ function formPage(office: Office, c: Context<Env>, asked: Asking, notice?: Bilin
   const { lang } = frame;
   const { stands, holding, who, typed, chosen, said, known, round } = asked;
   const failed = round.problems.length > 0 || notice !== undefined;
-  const id = c.req.method === 'POST' ? c.get('form').text('id') : newId(office.clock.now());
+  // Where this press drafted nothing, the next is another attempt.
+  const sent = c.req.method === 'POST' && notice === undefined;
+  const attempt = sent ? c.get('form').text('attempt') : newId(office.clock.now());
   const whose = whoOptions.find(({ value }) => value === who)!.label;
   return c.html(
     <OfficePage
@@ -227,7 +229,7 @@ function formPage(office: Office, c: Context<Env>, asked: Asking, notice?: Bilin
         csrf={frame.csrf}
         action={NEW}
         stands={stands}
-        values={{ holding: holding.id, who, id, ...typed }}
+        values={{ holding: holding.id, who, attempt, ...typed }}
         fixed
         asked={both(`同意のある人の場合：${holding.name.ja}`, `Of those who consented: ${holding.name.en}`)}
         proceed={
@@ -260,12 +262,13 @@ async function submit(office: Office, c: Context<Env>, asked: Asking): Promise<R
       jointUse,
       facts: facts.data,
       everybody: who === 'everybody',
-      id: c.get('form').text('id'),
+      attempt: c.get('form').text('attempt') || undefined,
     },
   );
   if (outcome.ok) return c.redirect(`${PATH}/${outcome.value.id}`, 303);
   const { problem } = outcome;
   if (problem.kind === 'conflict' && problem.existing) return c.redirect(`${PATH}/${problem.existing}`, 303);
+  if (problem.kind === 'conflict') return formPage(office, c, asked, problem.says);
   return formPage(office, c, { ...asked, round: { ...round, problems: problemsOf(outcome), finding: null } });
 }
 
