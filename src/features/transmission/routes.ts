@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono';
 import type { Bilingual } from '../../base/bilingual.ts';
-import { addDays } from '../../base/day.ts';
+import { addDays, startOf } from '../../base/day.ts';
 import { failed } from '../../base/outcome.ts';
 import type { Office } from '../../office.ts';
 import {
@@ -249,7 +249,7 @@ const choose = createRoute({
     422: problemAnswer('Bad input'),
     429: problemAnswer(
       'The site has taken as many choices today as it may, or too many in a row came from one network',
-      { 'Retry-After': 'Seconds to wait, where too many came in a row' },
+      { 'Retry-After': 'Seconds to wait' },
     ),
   },
 });
@@ -332,10 +332,11 @@ function readableBy(origin: string, answer: Response): Response {
   return answer;
 }
 
-/** 429 with what makes it so; the pages of the site may read it. */
-function tooMany(c: ApiContext, origin: string, says: Bilingual, headers: Record<string, string> = {}): Response {
+/** 429 with what makes it so, and how long to wait, in ms; the pages of the site may read it. */
+function tooMany(c: ApiContext, origin: string, says: Bilingual, wait: number): Response {
   const body = { type: '/problems/429', title: says[c.get('lang')], status: 429 };
-  return readableBy(origin, apiResponse(body, 429, { 'content-type': 'application/problem+json', ...headers }));
+  const headers = { 'content-type': 'application/problem+json', 'retry-after': String(Math.ceil(wait / 1000)) };
+  return readableBy(origin, apiResponse(body, 429, headers));
 }
 
 /** How long the caller's address has to wait, in ms; 0 = go on. It is counted by a keyed digest that is soon forgotten, and kept nowhere. */
@@ -357,10 +358,12 @@ async function choiceTaken(office: Office, access: Access, c: ApiContext, value:
   if (!found.register.site.origins.includes(origin))
     return answerProblem(c, failed({ kind: 'forbidden', says: words.elsewhere }).problem);
   const wait = await waitOf(access, c, found.register);
-  if (wait > 0) return tooMany(c, origin, words.often, { 'retry-after': String(Math.ceil(wait / 1000)) });
+  if (wait > 0) return tooMany(c, origin, words.often, wait);
   const gpc = ask.gpc || c.req.header('sec-gpc') === '1';
   const chosen = await recordChoice(office, found, { ...ask, gpc });
-  if (chosen === 'full') return tooMany(c, origin, words.full);
+  // A new day counts anew.
+  const tomorrow = startOf(addDays(office.clock.today(), 1));
+  if (chosen === 'full') return tooMany(c, origin, words.full, tomorrow - office.clock.now());
   if (!chosen.ok) return readableBy(origin, answerProblem(c, chosen.problem));
   const { id, n, notice, at } = chosen.value;
   return readableBy(origin, apiResponse({ id, n, notice, at: at.toISOString() }, 201));

@@ -276,9 +276,10 @@ describe('choices of visitors', () => {
     const of = (more: object) => send(choice({ site: 'small', notice: small.notice, ...more }));
     const refused = { allowed: [], refused: ['analytics'] };
     const answers = [];
-    for (const more of [{}, refused, { ...refused, gpc: true }, refused, refused, {}])
-      answers.push((await of(more)).status);
-    expect(answers).toEqual([201, 201, 201, 201, 429, 429]);
+    for (const more of [{}, refused, { ...refused, gpc: true }, refused, refused, {}]) answers.push(await of(more));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 429, 429]);
+    // It is 8:42, and at midnight as many are taken anew.
+    expect(answers.at(-1)!.headers.get('retry-after')).toBe(String((15 * 60 + 18) * 60));
     const logged = (await entries()).filter(
       (entry) => entry.action === 'transmission:choose' && entry.site === small.id,
     );

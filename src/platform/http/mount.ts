@@ -312,9 +312,12 @@ function tell(c: Context<Env>, error: unknown, options: MountOptions): string {
   return id;
 }
 
+/** A full queue is written within about so long. */
+const BUSY_SECONDS = '1';
+
 /** The answer to an unexpected failure. That nothing was done is said only where it is certain: a commit may come before its connection is lost. */
 export function failure(c: Context<Env>, error: Error, options: MountOptions): Promise<Response> {
-  if (error instanceof QueueFull) return refuse(c, options, 503, says.busy);
+  if (error instanceof QueueFull) return refuse(c, options, 503, says.busy, { 'retry-after': BUSY_SECONDS });
   const nothing = ['GET', 'HEAD'].includes(c.req.method) || wasRefused(error);
   const id = tell(c, error, options);
   const said = nothing ? says.broken : says.unsure;
