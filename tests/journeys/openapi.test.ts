@@ -29,6 +29,7 @@ interface Response_ {
   content?: Record<string, Media>;
 }
 interface Operation {
+  operationId?: string;
   summary?: string;
   tags: string[];
   security: object[];
@@ -85,6 +86,21 @@ test('every JSON route is in the document, and the document has no other', () =>
   const documented = operations().map(([method, path, o]) => `${method} ${path} ${o['x-sekisho-action'] ?? 'public'}`);
   expect(documented.sort()).toEqual(served.sort());
   expect(documented.length).toBeGreaterThanOrEqual(19);
+});
+
+test('every operation has a name of its own, that of the method of the client that makes the call', () => {
+  const named = operations().map(([, , { operationId }]) => operationId ?? '');
+  expect(new Set(named).size).toBe(named.length);
+  const isMethod = (name: string): boolean => {
+    let of: unknown = server.client;
+    for (const part of name.split('.')) {
+      if (typeof of === 'function') return true;
+      of = (of as Record<string, unknown> | undefined)?.[part];
+    }
+    return typeof of === 'function';
+  };
+  // Visitors choose in their browser.
+  expect(named.filter((name) => !isMethod(name))).toEqual(['chooseOnWebSite']);
 });
 
 test.each(['get', 'post'])('every %s says what it needs, what it answers and how it fails', (wanted) => {

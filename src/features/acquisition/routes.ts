@@ -126,6 +126,7 @@ const recordSchema = z
 const acquireRoute = createRoute({
   method: 'post',
   path: '/api/v1/acquisitions',
+  operationId: 'acquire',
   summary: 'Bring in personal information of one person',
   // Described here and read by hand: a schema for headers would copy and check every header of every request.
   parameters: [
@@ -152,6 +153,7 @@ const acquireRoute = createRoute({
 const oneRoute = createRoute({
   method: 'get',
   path: '/api/v1/acquisitions/{id}',
+  operationId: 'acquisition',
   summary: 'How information about a person came in',
   request: { params: z.object({ id: z.string() }) },
   responses: { 200: jsonAnswer(recordSchema, 'The record'), 404: problemAnswer('No such record'), ...guarded },

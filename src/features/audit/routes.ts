@@ -70,6 +70,7 @@ export interface AuditJson {
 const list = createRoute({
   method: 'get',
   path: '/api/v1/log',
+  operationId: 'log.entries',
   summary: 'Entries of the log in its order',
   request: {
     query: z.object({
@@ -87,6 +88,7 @@ const list = createRoute({
 const prefix = createRoute({
   method: 'get',
   path: '/api/v1/log/consistency',
+  operationId: 'log.consistency',
   summary: 'Proof that an older log is the beginning of a newer one',
   request: { query: z.object({ from: count('Size of the older log.'), to: count('Size of the newer log.') }) },
   responses: {
@@ -99,6 +101,7 @@ const prefix = createRoute({
 const one = createRoute({
   method: 'get',
   path: '/api/v1/log/{id}',
+  operationId: 'log.entry',
   summary: 'One entry with its inclusion proof',
   request: { params: z.object({ id: z.string() }) },
   responses: {
@@ -113,6 +116,7 @@ const NDJSON = 'application/x-ndjson';
 const whole = createRoute({
   method: 'post',
   path: '/api/v1/log/export',
+  operationId: 'log.export',
   summary: 'The whole log, as `sekisho verify` reads it; handing it over is logged',
   request: jsonBody(z.strictObject({})),
   responses: {

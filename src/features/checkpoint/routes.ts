@@ -73,6 +73,7 @@ const usedSchema = z
 const useRoute = createRoute({
   method: 'post',
   path: '/api/v1/uses',
+  operationId: 'use',
   summary: 'Read named items of a person for a purpose',
   description: `With content type ${NDJSON}, one request a line, up to ${MOST_LINES}: the answers come as lines in the same order, each with its own \`status\` and either what was read or a problem.`,
   request: { body: { content: { 'application/json': { schema: askSchema }, [NDJSON]: { schema: z.string() } } } },
@@ -181,6 +182,7 @@ const foundSchema = z.object({
 const searchRoute = createRoute({
   method: 'post',
   path: '/api/v1/principals/search',
+  operationId: 'search',
   summary: 'Find people by e-mail address, telephone number, name or reading; all that is given must match',
   request: jsonBody(searchSchema),
   responses: {
@@ -235,6 +237,7 @@ const unknownPerson = problemAnswer('Nothing is held about this person');
 const heldRoute = createRoute({
   method: 'get',
   path: '/api/v1/principals/{id}',
+  operationId: 'principal',
   summary: 'What is held about a person: holdings, items, what each is held for, and dates, without values',
   request: { params: idParam },
   responses: { 200: jsonAnswer(heldSchema, 'What is held'), 404: unknownPerson, ...guarded },
@@ -259,6 +262,7 @@ const correctedSchema = z.object({ decision: z.uuid(), version: z.int() });
 const correctRoute = createRoute({
   method: 'post',
   path: '/api/v1/principals/{id}/corrections',
+  operationId: 'correct',
   summary: 'Correct, add or take out items of a person (APPI 22, 34)',
   request: {
     params: idParam,
@@ -278,6 +282,7 @@ const eraseSchema = z.strictObject({ ground: z.enum(erasureGrounds), request: re
 const eraseRoute = createRoute({
   method: 'post',
   path: '/api/v1/principals/{id}/erasure',
+  operationId: 'erase',
   summary: 'Erase everything held about a person (APPI 22, 35); repeated, it gives the same answer',
   request: {
     params: idParam,
@@ -295,6 +300,7 @@ const eraseRoute = createRoute({
 const certificateRoute = createRoute({
   method: 'get',
   path: '/api/v1/principals/{id}/erasure',
+  operationId: 'erasure',
   summary: 'The erasure of a person with its certificate',
   request: { params: idParam },
   responses: { 200: jsonAnswer(erasureSchema, 'Erased'), 404: problemAnswer('This person was not erased'), ...guarded },

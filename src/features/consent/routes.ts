@@ -262,12 +262,14 @@ const declared = {
   texts: createRoute({
     method: 'get',
     path: '/api/v1/consent-texts',
+    operationId: 'consentTexts',
     summary: 'Every version of every text that persons are asked with',
     responses: { 200: jsonAnswer(textList, 'By code, the newest version first'), ...guarded },
   }),
   text: createRoute({
     method: 'get',
     path: '/api/v1/consent-texts/{code}/{version}',
+    operationId: 'consentText',
     summary: 'One version of a text',
     request: { params: versionParams },
     responses: { 200: jsonAnswer(textSchema, 'The version'), 404: noText, ...guarded },
@@ -275,6 +277,7 @@ const declared = {
   write: createRoute({
     method: 'post',
     path: '/api/v1/consent-texts',
+    operationId: 'writeConsentText',
     summary: 'Write the next version of a text; it is a draft until it is put in force',
     request: jsonBody(textInput),
     responses: {
@@ -287,6 +290,7 @@ const declared = {
   start: createRoute({
     method: 'post',
     path: '/api/v1/consent-texts/{code}/{version}/start',
+    operationId: 'startConsentText',
     summary: 'Put a version in force from a day on, in the place of the one before',
     request: { params: versionParams, ...jsonBody(startInput) },
     responses: {
@@ -300,6 +304,7 @@ const declared = {
   record: createRoute({
     method: 'post',
     path: '/api/v1/consents',
+    operationId: 'consent',
     summary: 'Record a consent of a person to a version of a text',
     parameters: [keyHeader],
     request: jsonBody(consentInput),
@@ -314,6 +319,7 @@ const declared = {
   list: createRoute({
     method: 'get',
     path: '/api/v1/consents',
+    operationId: 'consents',
     summary: 'Consents, newest first: everybody’s, of one person, or to one version of a text',
     request: { query: listQuery },
     responses: { 200: jsonAnswer(consentList, 'Consents'), 422: bad, ...guarded },
@@ -321,6 +327,7 @@ const declared = {
   one: createRoute({
     method: 'get',
     path: '/api/v1/consents/{id}',
+    operationId: 'consentOf',
     summary: 'One consent and what is left of it',
     request: { params: idParams },
     responses: { 200: jsonAnswer(consentSchema, 'The consent'), 404: noConsent, ...guarded },
@@ -328,6 +335,7 @@ const declared = {
   withdraw: createRoute({
     method: 'post',
     path: '/api/v1/consents/{id}/withdrawal',
+    operationId: 'withdrawConsent',
     summary: 'Withdraw a consent, effective at once',
     request: { params: idParams, ...jsonBody(withdrawalInput) },
     responses: {
@@ -341,6 +349,7 @@ const declared = {
   object: createRoute({
     method: 'post',
     path: '/api/v1/objections',
+    operationId: 'object',
     summary: 'Record that a person asks to stop; every earlier consent ends as far as it reaches',
     parameters: [keyHeader],
     request: jsonBody(objectionInput),
@@ -355,6 +364,7 @@ const declared = {
   objections: createRoute({
     method: 'get',
     path: '/api/v1/objections',
+    operationId: 'objections',
     summary: 'What a person has asked to stop, under whatever id of theirs, newest first',
     request: { query: z.object({ principal: z.string() }) },
     responses: { 200: jsonAnswer(objectionList, 'Objections'), 422: bad, ...guarded },
@@ -362,6 +372,7 @@ const declared = {
   records: createRoute({
     method: 'get',
     path: '/api/v1/consent-records',
+    operationId: 'consentRecords',
     summary: 'Consents of a person or to a version of a text as consent records of ISO/IEC TS 27560:2023',
     request: { query: listQuery },
     responses: { 200: jsonAnswer(recordList, 'Records'), 422: bad, ...guarded },

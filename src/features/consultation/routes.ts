@@ -90,6 +90,7 @@ const routeOf = (question: Question) =>
   createRoute({
     method: 'post',
     path: `/api/v1/ask/${question.id}`,
+    operationId: `ask.${question.id}`,
     summary: question.title.en,
     description: `${question.when.en}. What is not known is left out: the finding then says which facts are missing. Facts that contradict each other are refused, never decided.`,
     request: jsonBody(bodyOf(question)),

@@ -516,6 +516,7 @@ const declared = {
   register: createRoute({
     method: 'post',
     path: '/api/v1/requests',
+    operationId: 'requests.register',
     summary: 'Register a request with the day it arrived',
     request: jsonBody(registerSchema),
     responses: {
@@ -530,6 +531,7 @@ const declared = {
   list: createRoute({
     method: 'get',
     path: '/api/v1/requests',
+    operationId: 'requests.all',
     summary: 'Requests, newest first',
     request: { query: querySchema },
     responses: {
@@ -540,6 +542,7 @@ const declared = {
   one: createRoute({
     method: 'get',
     path: '/api/v1/requests/{id}',
+    operationId: 'requests.one',
     summary: 'One request with its events',
     request: oneId,
     responses: { 200: jsonAnswer(requestSchema, 'The request'), 404: problemAnswer('No such request'), ...guarded },
@@ -547,6 +550,7 @@ const declared = {
   paper: createRoute({
     method: 'post',
     path: '/api/v1/requests/{id}/papers/{paper}',
+    operationId: 'requests.paper',
     summary: 'Open a paper of a request; the opening is logged',
     request: {
       params: z.object({ id: z.string(), paper: z.string() }),
@@ -561,6 +565,7 @@ const declared = {
   content: createRoute({
     method: 'post',
     path: '/api/v1/requests/{id}/content',
+    operationId: 'requests.content',
     summary: 'What the person is shown after the decision; the reading is logged',
     request: { ...oneId, ...jsonBody(openingSchema) },
     responses: {
@@ -576,6 +581,7 @@ const eventRoute = <E extends Made>(event: E) =>
   createRoute({
     method: 'post',
     path: `/api/v1/requests/{id}/events/${event}`,
+    operationId: `requests.happen.${event}`,
     summary: summaries[event],
     request: { ...oneId, ...jsonBody(bodies[event]) },
     responses: {
@@ -818,12 +824,14 @@ const declaredTexts = {
   newest: createRoute({
     method: 'get',
     path: TEXTS,
+    operationId: 'letterTexts',
     summary: 'The sentences that letters are made of',
     responses: { 200: jsonAnswer(textsSchema, 'The newest version'), ...guarded },
   }),
   one: createRoute({
     method: 'get',
     path: `${TEXTS}/{version}`,
+    operationId: 'letterTextsVersion',
     summary: 'One version of the sentences',
     request: { params: z.object({ version: z.string() }) },
     responses: { 200: jsonAnswer(textsSchema, 'The version'), 404: problemAnswer('No such version'), ...guarded },
@@ -831,6 +839,7 @@ const declaredTexts = {
   write: createRoute({
     method: 'post',
     path: TEXTS,
+    operationId: 'writeLetterTexts',
     summary: 'Write the next version; the next letter is made of it',
     request: jsonBody(textsInput),
     responses: {

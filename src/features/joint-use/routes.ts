@@ -176,6 +176,7 @@ const none = { 404: problemAnswer('No such joint use') };
 const list = createRoute({
   method: 'get',
   path: PATH,
+  operationId: 'jointUses',
   summary: 'All joint uses, drafts and ended ones too',
   responses: { 200: jsonAnswer(listSchema, 'Joint uses'), ...guarded },
 });
@@ -183,6 +184,7 @@ const list = createRoute({
 const one = createRoute({
   method: 'get',
   path: `${PATH}/{id}`,
+  operationId: 'jointUse',
   summary: 'One joint use with its notices',
   request: { params },
   responses: { 200: jsonAnswer(jointUseSchema, 'The joint use'), ...none, ...guarded },
@@ -191,6 +193,7 @@ const one = createRoute({
 const register = createRoute({
   method: 'post',
   path: PATH,
+  operationId: 'registerJointUse',
   summary: 'Register a joint use as a draft',
   description: 'Nothing may be shared under it before its notice is published.',
   request: jsonBody(inputSchema),
@@ -201,10 +204,11 @@ const register = createRoute({
   },
 });
 
-const acting = <B extends z.ZodType>(path: string, summary: string, body: B, said: string) =>
+const acting = <B extends z.ZodType>(operationId: string, path: string, summary: string, body: B, said: string) =>
   ({
     method: 'post',
     path: `${PATH}/{id}/${path}`,
+    operationId,
     summary,
     request: { params, ...jsonBody(body) },
     responses: {
@@ -215,14 +219,28 @@ const acting = <B extends z.ZodType>(path: string, summary: string, body: B, sai
     },
   }) as const;
 
-const draft = createRoute(acting('draft', 'Correct the draft of a joint use', draftSchema, 'Corrected'));
+const draft = createRoute(
+  acting('draftJointUse', 'draft', 'Correct the draft of a joint use', draftSchema, 'Corrected'),
+);
 const publication = createRoute(
-  acting('publications', 'Publish a notice from a day on', publicationSchema, 'Published, or planned for that day'),
+  acting(
+    'publishJointUse',
+    'publications',
+    'Publish a notice from a day on',
+    publicationSchema,
+    'Published, or planned for that day',
+  ),
 );
 const change = createRoute(
-  acting('changes', 'Change a joint use (27(6))', changeSchema, 'Recorded, and published from `notice_on`'),
+  acting(
+    'changeJointUse',
+    'changes',
+    'Change a joint use (27(6))',
+    changeSchema,
+    'Recorded, and published from `notice_on`',
+  ),
 );
-const end = createRoute(acting('end', 'End a joint use', endSchema, 'Ended from that day on'));
+const end = createRoute(acting('endJointUse', 'end', 'End a joint use', endSchema, 'Ended from that day on'));
 
 const bodyOf = (office: Office, use: JointUse): z.infer<typeof jointUseSchema> => {
   const today = office.clock.today();

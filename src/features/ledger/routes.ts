@@ -97,6 +97,7 @@ export interface LedgerJson {
 const list = createRoute({
   method: 'get',
   path: '/api/v1/holdings',
+  operationId: 'holdings',
   summary: 'All holdings, by code',
   request: { query: listQuery },
   responses: {
@@ -109,6 +110,7 @@ const list = createRoute({
 const one = createRoute({
   method: 'get',
   path: '/api/v1/holdings/{id}',
+  operationId: 'holding',
   summary: 'One holding',
   request: { params: z.object({ id: z.string() }) },
   responses: { 200: jsonAnswer(holdingSchema, 'The holding'), 404: problemAnswer('No such holding'), ...guarded },
@@ -117,6 +119,7 @@ const one = createRoute({
 const register = createRoute({
   method: 'post',
   path: '/api/v1/holdings',
+  operationId: 'registerHolding',
   summary: 'Register a holding',
   request: jsonBody(inputSchema),
   responses: {

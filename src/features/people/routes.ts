@@ -74,6 +74,7 @@ const declared = {
   links: createRoute({
     method: 'get',
     path: LINKS,
+    operationId: 'links',
     summary: 'Which other ids are the same person, link by link',
     request: { params: idParam },
     responses: { 200: jsonAnswer(linksSchema, 'Links, oldest first'), 404: unknownPerson, ...guarded },
@@ -81,6 +82,7 @@ const declared = {
   link: createRoute({
     method: 'post',
     path: LINKS,
+    operationId: 'link',
     summary: 'Say that two ids are one person (APPI 22)',
     description:
       'Nothing is read or moved. What either asked to stop bars both, and the desk answers about both in one request; consents and purposes stay with the id they were given under.',
@@ -96,6 +98,7 @@ const declared = {
   unlink: createRoute({
     method: 'post',
     path: `${LINKS}/end`,
+    operationId: 'unlink',
     summary: 'Take back that two ids are one person: it was a mistake',
     request: { params: idParam, ...jsonBody(pairAsk) },
     responses: {
@@ -137,6 +140,7 @@ const linkApi = (people: People): Route[] => [
 const receipt = createRoute({
   method: 'post',
   path: '/api/v1/principals/{id}/receipts/{entry}',
+  operationId: 'receipt',
   summary: 'A sealed PDF that proves one handling to the person it was about',
   description: 'It is addressed to them: their name is read through the checkpoint, and the issue is logged.',
   request: { params: z.object({ id: z.string(), entry: z.string() }), ...jsonBody(receiptAsk) },

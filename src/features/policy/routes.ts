@@ -78,6 +78,7 @@ const missing = { 404: problemAnswer('There is none') };
 const inForceRoute = createRoute({
   method: 'get',
   path: '/api/v1/policy',
+  operationId: 'policy',
   summary: 'The policy in force, with the state of each promise',
   tags: ['policy'],
   responses: {
@@ -90,6 +91,7 @@ const inForceRoute = createRoute({
 const versionRoute = createRoute({
   method: 'get',
   path: '/api/v1/policy/versions/{n}',
+  operationId: 'policyVersion',
   summary: 'An approved version of the policy, whole',
   tags: ['policy'],
   request: { params: z.object({ n: z.coerce.number().int().min(1).max(1_000_000) }) },

@@ -201,6 +201,7 @@ export interface ProvisionJson {
 const provideRoute = createRoute({
   method: 'post',
   path: '/api/v1/provisions',
+  operationId: 'provide',
   summary: 'Provide items of one person to somebody else',
   request: jsonBody(askSchema),
   responses: {
@@ -216,6 +217,7 @@ const provideRoute = createRoute({
 const oneRoute = createRoute({
   method: 'get',
   path: '/api/v1/provisions/{id}',
+  operationId: 'provision',
   summary: 'One provision',
   request: { params: z.object({ id: z.string() }) },
   responses: {
@@ -228,6 +230,7 @@ const oneRoute = createRoute({
 const recordsRoute = createRoute({
   method: 'get',
   path: '/api/v1/records',
+  operationId: 'records',
   summary: 'Statutory records of provisions, newest first',
   request: { query: recordsQuery },
   responses: {
@@ -315,10 +318,11 @@ const stepAnswers = {
   ...guardedByLaw,
 };
 
-const stepRoute = <P extends string>(step: P, summary: string) =>
+const stepRoute = <P extends string>(step: P, method: string, summary: string) =>
   createRoute({
     method: 'post',
     path: `/api/v1/packages/{id}/${step}`,
+    operationId: `packages.${method}`,
     summary,
     request: { ...packageId, ...jsonBody(z.strictObject({})) },
     responses: stepAnswers,
@@ -327,6 +331,7 @@ const stepRoute = <P extends string>(step: P, summary: string) =>
 const draftRoute = createRoute({
   method: 'post',
   path: '/api/v1/packages',
+  operationId: 'packages.draft',
   summary: 'Draft a package: many persons, or one, to a recipient as an encrypted file',
   request: jsonBody(packageAskSchema),
   responses: {
@@ -339,6 +344,7 @@ const draftRoute = createRoute({
 const listRoute = createRoute({
   method: 'post',
   path: '/api/v1/packages/{id}/people',
+  operationId: 'packages.list',
   summary: 'Put persons on the list of a draft; call it again for a long list',
   request: { ...packageId, ...jsonBody(listSchema) },
   responses: {
@@ -352,6 +358,7 @@ const listRoute = createRoute({
 const cancelRoute = createRoute({
   method: 'post',
   path: '/api/v1/packages/{id}/cancellation',
+  operationId: 'packages.cancel',
   summary: 'Stop a package before anything has left; what was prepared is destroyed',
   request: {
     ...packageId,
@@ -365,6 +372,7 @@ const cancelRoute = createRoute({
 const packageRoute = createRoute({
   method: 'get',
   path: '/api/v1/packages/{id}',
+  operationId: 'packages.one',
   summary: 'One package',
   request: packageId,
   responses: { 200: jsonAnswer(packageSchema, 'The package'), 404: problemAnswer('No such package'), ...guardedByLaw },
@@ -373,6 +381,7 @@ const packageRoute = createRoute({
 const packagesRoute = createRoute({
   method: 'get',
   path: '/api/v1/packages',
+  operationId: 'packages.all',
   summary: 'Packages, newest first',
   request: { query: z.object({ before: z.string().optional() }) },
   responses: {
@@ -416,12 +425,12 @@ const packageRoutes = (office: Office): Route[] => [
   }),
   ...(
     [
-      ['screening', 'Screen a package again, as the registers stand now', screenPackage],
-      ['request', 'Ask for the approval of a draft', requestPackage],
-      ['close', 'The recipient has the file: destroy what waits', closePackage],
+      ['screening', 'screen', 'Screen a package again, as the registers stand now', screenPackage],
+      ['request', 'request', 'Ask for the approval of a draft', requestPackage],
+      ['close', 'close', 'The recipient has the file: destroy what waits', closePackage],
     ] as const
-  ).map(([step, summary, take]) =>
-    api('people:provide', stepRoute(step, summary), async (c) => {
+  ).map(([step, method, summary, take]) =>
+    api('people:provide', stepRoute(step, method, summary), async (c) => {
       const taken = await after(office, await take(office, byOf(c), c.req.valid('param').id));
       return taken.ok ? c.json(taken.value, 200) : answerNamed(c, taken.problem);
     }),

@@ -342,6 +342,7 @@ const writes = {
 const list = createRoute({
   method: 'get',
   path: '/api/v1/recipients',
+  operationId: 'recipients',
   summary: 'All recipients, by name',
   request: { query: listQuery },
   responses: { 200: jsonAnswer(listSchema, 'Recipients'), 422: problemAnswer('Bad input'), ...guarded },
@@ -350,6 +351,7 @@ const list = createRoute({
 const one = createRoute({
   method: 'get',
   path: '/api/v1/recipients/{id}',
+  operationId: 'recipient',
   summary: 'One recipient, with what a provision to it rests on and its checks',
   request: { params: idParam },
   responses: { 200: jsonAnswer(dossierSchema, 'The recipient'), ...unknownOne, ...guarded },
@@ -358,6 +360,7 @@ const one = createRoute({
 const versions = createRoute({
   method: 'get',
   path: '/api/v1/recipients/{id}/versions',
+  operationId: 'recipientVersions',
   summary: 'How a recipient came to be as it is, newest first',
   request: { params: idParam },
   responses: { 200: jsonAnswer(versionsSchema, 'Versions'), ...unknownOne, ...guarded },
@@ -366,6 +369,7 @@ const versions = createRoute({
 const measures = createRoute({
   method: 'get',
   path: '/api/v1/recipients/{id}/measures',
+  operationId: 'recipientMeasures',
   summary: 'The seven items a person is told on request (APPI 28(3), Rules 18(3))',
   request: { params: idParam },
   responses: { 200: jsonAnswer(measuresSchema, 'What is told, and what is lacking'), ...unknownOne, ...guarded },
@@ -374,6 +378,7 @@ const measures = createRoute({
 const register = createRoute({
   method: 'post',
   path: '/api/v1/recipients',
+  operationId: 'registerRecipient',
   summary: 'Register a recipient',
   request: jsonBody(inputSchema),
   responses: { 201: jsonAnswer(recipientSchema, 'Registered'), ...writes },
@@ -382,6 +387,7 @@ const register = createRoute({
 const change = createRoute({
   method: 'post',
   path: '/api/v1/recipients/{id}/versions',
+  operationId: 'changeRecipient',
   summary: 'Write the next version of a recipient',
   request: { params: idParam, ...jsonBody(changeSchema) },
   responses: { 200: jsonAnswer(recipientSchema, 'As it stands now'), ...unknownOne, ...writes },
@@ -390,6 +396,7 @@ const change = createRoute({
 const stopping = createRoute({
   method: 'post',
   path: '/api/v1/recipients/{id}/stop',
+  operationId: 'stopRecipient',
   summary: 'Stop every provision to a recipient',
   request: { params: idParam, ...jsonBody(reasonSchema) },
   responses: { 200: jsonAnswer(recipientSchema, 'Stopped'), ...unknownOne, ...writes },
@@ -398,6 +405,7 @@ const stopping = createRoute({
 const resuming = createRoute({
   method: 'post',
   path: '/api/v1/recipients/{id}/resume',
+  operationId: 'resumeRecipient',
   summary: 'Lift the stop of a recipient',
   request: { params: idParam, ...jsonBody(reasonSchema) },
   responses: { 200: jsonAnswer(recipientSchema, 'Resumed'), ...unknownOne, ...writes },
@@ -406,6 +414,7 @@ const resuming = createRoute({
 const assuring = createRoute({
   method: 'post',
   path: '/api/v1/recipients/{id}/assurances',
+  operationId: 'assureRecipient',
   summary: 'Record what a provision may rest on: an entrustment, an equivalent-action system, a cloud',
   request: { params: idParam, ...jsonBody(assuranceInput) },
   responses: { 201: jsonAnswer(assuranceSchema, 'Recorded'), ...unknownOne, ...writes },
@@ -414,6 +423,7 @@ const assuring = createRoute({
 const ending = createRoute({
   method: 'post',
   path: '/api/v1/recipients/{id}/assurances/{assurance}/end',
+  operationId: 'endAssurance',
   summary: 'End what a provision rested on, from today',
   request: { params: z.object({ id: z.string(), assurance: z.string() }), ...jsonBody(endSchema) },
   responses: { 200: jsonAnswer(assuranceSchema, 'Ended'), ...unknownOne, ...writes },
@@ -422,6 +432,7 @@ const ending = createRoute({
 const checking = createRoute({
   method: 'post',
   path: '/api/v1/recipients/{id}/checks',
+  operationId: 'checkRecipient',
   summary: 'Record a check; one that says that the measures cannot be kept stops the recipient',
   request: { params: idParam, ...jsonBody(checkInput) },
   responses: { 201: jsonAnswer(checkSchema, 'Recorded'), ...unknownOne, ...writes },
@@ -430,6 +441,7 @@ const checking = createRoute({
 const countries = createRoute({
   method: 'get',
   path: '/api/v1/countries',
+  operationId: 'countries',
   summary: 'Equivalent countries, the newest report on each country, and where the Commission publishes its own',
   responses: { 200: jsonAnswer(countriesSchema, 'Countries'), ...guarded },
 });
@@ -437,6 +449,7 @@ const countries = createRoute({
 const country = createRoute({
   method: 'get',
   path: '/api/v1/countries/{country}',
+  operationId: 'country',
   summary: 'The reports on a country, newest first',
   request: { params: countryParam },
   responses: { 200: jsonAnswer(countrySchema, 'The country'), ...unknownCountry, ...guarded },
@@ -445,6 +458,7 @@ const country = createRoute({
 const reporting = createRoute({
   method: 'post',
   path: '/api/v1/countries/{country}/reports',
+  operationId: 'reportCountry',
   summary: 'Record what is known of the system of a country',
   request: { params: countryParam, ...jsonBody(reportInput) },
   responses: { 201: jsonAnswer(reportSchema, 'Recorded'), ...unknownCountry, ...writes },
@@ -453,6 +467,7 @@ const reporting = createRoute({
 const paging = createRoute({
   method: 'post',
   path: '/api/v1/commission-page',
+  operationId: 'checkCommissionPage',
   summary: 'Record where the Commission publishes its reports on countries',
   request: jsonBody(pageInput),
   responses: { 201: jsonAnswer(pageSchema, 'Recorded'), ...writes },

@@ -271,12 +271,14 @@ const declared = {
   collections: createRoute({
     method: 'get',
     path: COLLECTIONS,
+    operationId: 'relatedCollections',
     summary: 'Collections of personally related information',
     responses: { 200: jsonAnswer(collectionsSchema, 'Collections'), ...guarded },
   }),
   collection: createRoute({
     method: 'get',
     path: `${COLLECTIONS}/{id}`,
+    operationId: 'relatedCollection',
     summary: 'One collection',
     request: idParam,
     responses: { 200: jsonAnswer(collectionSchema, 'The collection'), 404: problemAnswer('No such'), ...guarded },
@@ -284,6 +286,7 @@ const declared = {
   register: createRoute({
     method: 'post',
     path: COLLECTIONS,
+    operationId: 'registerRelatedCollection',
     summary: 'Register a collection; the law classes its items',
     request: jsonBody(inputSchema),
     responses: {
@@ -296,6 +299,7 @@ const declared = {
   provide: createRoute({
     method: 'post',
     path: PROVISIONS,
+    operationId: 'provideRelated',
     summary: 'Provide items of a collection to a registered recipient (APPI 31)',
     request: jsonBody(provideSchema),
     responses: {
@@ -310,6 +314,7 @@ const declared = {
   provision: createRoute({
     method: 'get',
     path: `${PROVISIONS}/{id}`,
+    operationId: 'relatedProvision',
     summary: 'One provision of personally related information',
     request: idParam,
     responses: { 200: jsonAnswer(provisionSchema, 'The provision'), 404: problemAnswer('No such'), ...guardedByLaw },
@@ -317,6 +322,7 @@ const declared = {
   provisions: createRoute({
     method: 'get',
     path: PROVISIONS,
+    operationId: 'relatedProvisions',
     summary: 'Provisions of personally related information, newest first',
     request: { query: provisionsQuery },
     responses: { 200: jsonAnswer(provisionsSchema, `At most ${PAGE}`), ...guardedByLaw },
@@ -324,6 +330,7 @@ const declared = {
   receive: createRoute({
     method: 'post',
     path: RECEIPTS,
+    operationId: 'receiveRelated',
     summary: 'Receive items of a collection, to be linked to a person or kept apart (APPI 30, 31)',
     request: jsonBody(receiveSchema),
     responses: {
@@ -338,6 +345,7 @@ const declared = {
   receipt: createRoute({
     method: 'get',
     path: `${RECEIPTS}/{id}`,
+    operationId: 'relatedReceipt',
     summary: 'One receipt of personally related information',
     request: idParam,
     responses: { 200: jsonAnswer(receiptSchema, 'The receipt'), 404: problemAnswer('No such'), ...guardedByLaw },
@@ -345,6 +353,7 @@ const declared = {
   receipts: createRoute({
     method: 'get',
     path: RECEIPTS,
+    operationId: 'relatedReceipts',
     summary: 'Receipts of personally related information, newest first',
     request: { query: receiptsQuery },
     responses: { 200: jsonAnswer(receiptsSchema, `At most ${PAGE}`), ...guardedByLaw },
@@ -352,6 +361,7 @@ const declared = {
   link: createRoute({
     method: 'post',
     path: LINKS,
+    operationId: 'linkIdentifier',
     summary: 'Link an identifier, such as a cookie number, to a person',
     request: jsonBody(linkSchema),
     responses: {
@@ -364,6 +374,7 @@ const declared = {
   links: createRoute({
     method: 'get',
     path: LINKS,
+    operationId: 'identifierLinks',
     summary: 'Links of a person or of a receipt',
     request: { query: linksQuery },
     responses: { 200: jsonAnswer(linksSchema, 'Links, oldest first'), ...guardedByLaw },
@@ -371,6 +382,7 @@ const declared = {
   search: createRoute({
     method: 'post',
     path: `${LINKS}/search`,
+    operationId: 'principalOf',
     summary: 'Who an identifier belongs to, for a purpose',
     request: jsonBody(searchSchema),
     responses: {
@@ -382,6 +394,7 @@ const declared = {
   unlink: createRoute({
     method: 'post',
     path: `${LINKS}/{id}/removal`,
+    operationId: 'unlinkIdentifier',
     summary: 'Take a link away',
     request: { ...idParam, ...jsonBody(unlinkSchema) },
     responses: { 200: jsonAnswer(linkedSchema, 'What is gone'), 404: problemAnswer('No such link'), ...guardedByLaw },

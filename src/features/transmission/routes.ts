@@ -181,12 +181,14 @@ const overtaken = { 409: problemAnswer('The code is taken, or somebody else chan
 const list = createRoute({
   method: 'get',
   path: SITES,
+  operationId: 'webSites',
   summary: 'The registers of external transmissions of all web sites, by code',
   responses: { 200: jsonAnswer(listSchema, 'Sites with their tags'), ...guarded },
 });
 const show = createRoute({
   method: 'get',
   path: `${SITES}/{id}`,
+  operationId: 'webSite',
   summary: 'The register of one web site',
   request: one,
   responses: { 200: jsonAnswer(siteSchema, 'The site with its tags'), ...noSite, ...guarded },
@@ -194,6 +196,7 @@ const show = createRoute({
 const register = createRoute({
   method: 'post',
   path: SITES,
+  operationId: 'registerWebSite',
   summary: 'Register a web site',
   request: jsonBody(siteInput),
   responses: { 201: jsonAnswer(siteSchema, 'Registered'), ...overtaken, ...bad, ...guarded },
@@ -201,6 +204,7 @@ const register = createRoute({
 const change = createRoute({
   method: 'post',
   path: `${SITES}/{id}`,
+  operationId: 'changeWebSite',
   summary: 'Describe a web site anew; each of its tags is put to the law again',
   request: { ...one, ...jsonBody(siteChange) },
   responses: { 200: jsonAnswer(siteSchema, 'As it stands now'), ...noSite, ...overtaken, ...bad, ...guarded },
@@ -208,6 +212,7 @@ const change = createRoute({
 const addTag = createRoute({
   method: 'post',
   path: `${SITES}/{id}/tags`,
+  operationId: 'addWebTag',
   summary: 'Register a tag and put it to the law; what is not a yes stays off the list of what may run',
   request: { ...one, ...jsonBody(tagChange) },
   responses: { 201: jsonAnswer(siteSchema, 'As it stands now'), ...noSite, ...overtaken, ...bad, ...guarded },
@@ -215,6 +220,7 @@ const addTag = createRoute({
 const changeTag = createRoute({
   method: 'post',
   path: `${SITES}/{id}/tags/{tag}`,
+  operationId: 'changeWebTag',
   summary: 'Describe a tag anew and put it to the law again',
   request: { ...oneTag, ...jsonBody(tagChange) },
   responses: { 200: jsonAnswer(siteSchema, 'As it stands now'), ...noSite, ...overtaken, ...bad, ...guarded },
@@ -222,6 +228,7 @@ const changeTag = createRoute({
 const choiceDays = createRoute({
   method: 'get',
   path: `${SITES}/{id}/choices`,
+  operationId: 'webChoices',
   summary:
     'How many visitors allowed, refused, or refused by Global Privacy Control, by day; the last 30 days unless asked otherwise',
   request: { ...one, query: daysQuery },
@@ -230,6 +237,7 @@ const choiceDays = createRoute({
 const choose = createRoute({
   method: 'post',
   path: '/api/v1/web-choices',
+  operationId: 'chooseOnWebSite',
   summary: 'Record what a visitor of a web site chose; sent by the web notice from the origins of the site',
   request: {
     body: {

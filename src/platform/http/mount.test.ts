@@ -22,7 +22,12 @@ test('a full queue is no failure: page and call say when to ask again, and the o
   const full = (): never => {
     throw new QueueFull('the queue is full');
   };
-  const declared = createRoute({ method: 'get', path: '/api/v1/full', responses: { 200: { description: 'Never' } } });
+  const declared = createRoute({
+    method: 'get',
+    path: '/api/v1/full',
+    operationId: 'full',
+    responses: { 200: { description: 'Never' } },
+  });
   const lines: string[] = [];
   for (const route of [plain('/full', 'public', full), api('public', declared, full)]) {
     const { status, headers } = await mounted(route, lines).request(route.path);

@@ -54,6 +54,9 @@ interface Common {
   may: May;
 }
 
+/** `operationId`: the method of the typed client that makes the call, and what it is told to do where one method makes several. */
+type Declared = RouteConfig & { operationId: string };
+
 export type Route =
   | (Common & {
       kind: 'page' | 'plain';
@@ -61,7 +64,7 @@ export type Route =
       /** Bytes that a form may have, where it takes a file larger than 1 MiB. */
       most?: number;
     })
-  | (Common & { kind: 'api'; config: RouteConfig; handle: (c: never) => Response | Promise<Response> });
+  | (Common & { kind: 'api'; config: Declared; handle: (c: never) => Response | Promise<Response> });
 
 /** A screen. POSTs of pages carry a form and the token against forged forms; `most` bytes of it where it takes a large file. */
 export const page = (
@@ -94,7 +97,7 @@ type Given<R extends RouteConfig> = Pick<Full<R>, 'get' | 'json' | 'env'> & {
 };
 
 /** A JSON route; its schemas validate the input and make the OpenAPI document. */
-export const api = <R extends RouteConfig>(
+export const api = <R extends Declared>(
   may: May,
   config: R,
   handle: (c: Given<R>) => ReturnType<RouteHandler<R, Env>>,
