@@ -11,6 +11,7 @@ import {
   createSetupLink,
   listStaff,
   loadAccessPolicies,
+  narrowTokens,
   openAccess,
   roleNames,
   type Access,
@@ -379,6 +380,7 @@ const besidePolicy = (office: Office, access: Access): PolicyPeople => ({
 
 export async function assemble(office: Office, { root, report }: AppOptions): Promise<Assembly> {
   const access = await openAccess(office, await loadAccessPolicies(path.join(root, 'policies', 'access.cedar')));
+  await narrowTokens(access);
   const gate = await createGate(access);
   await loadFirstPolicy(office, path.join(root, 'policies', 'example'));
   await sealWhatWaits(office);

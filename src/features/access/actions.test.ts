@@ -11,6 +11,7 @@ import type { Outcome } from '../../base/outcome.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { openDatabase, type Tx } from '../../platform/database/index.ts';
 import { isAddress } from '../../platform/mail.ts';
+import { listEntries } from '../../log/index.ts';
 import { loadAccessPolicies, openAccess, type Access, type AccessOffice, type By } from './actions/access.ts';
 import {
   changePassword,
@@ -31,7 +32,15 @@ import {
   readStaff,
   resetStaff,
 } from './actions/staff.ts';
-import { actionsToGive, createSystem, createToken, endSystem, revokeToken, type TokenForm } from './actions/systems.ts';
+import {
+  actionsToGive,
+  createSystem,
+  createToken,
+  endSystem,
+  narrowTokens,
+  revokeToken,
+  type TokenForm,
+} from './actions/systems.ts';
 import { isAboutPeople } from './facts.ts';
 
 const T0 = Date.parse('2026-11-24T00:00:00Z');
@@ -901,6 +910,48 @@ describe('systems and tokens', () => {
     expect(fieldsOf(await asked({ days: 100_000 }))).toEqual(['days']);
     expect(fieldsOf(await asked({ days: Number.NaN }))).toEqual(['days']);
     expect((await asked({ actions: ['policy:read'], purposes: [] })).ok).toBe(true);
+  });
+
+  test('what an administrator gave a token once and may not give today is taken from it, with its log entry', async () => {
+    const { token: setUpToken } = await setUp();
+    const first = await byOf(setUpToken);
+    const admin = await byOf((await addStaff(first, '管理 次郎', 'jiro.kanri@example.jp', ['administrator'])).token);
+    const second = await addStaff(first, '佐伯 直人', 'naoto.saeki@example.jp', ['officer']);
+    const { id: systemId } = valueOf(await createSystem(access, first, { name: '集計システム' }));
+    const given = async (by: By, actions: Action[]) =>
+      valueOf(await createToken(access, by, { systemId, purposes: [], actions, days: 30 }, ['billing']));
+    // As it was given before records were kept from administrators.
+    const before = async (actions: Action[]) => {
+      const made = await given(admin, ['log:read']);
+      await house.owner.query('UPDATE api_tokens SET actions = $2 WHERE id = $1', [made.id, actions]);
+      return made;
+    };
+    const some = await before(['consents:write', 'records:read', 'log:read']);
+    const all = await before(['packages:read']);
+    const officers = await given(await byOf(second.token), ['records:read']);
+    valueOf(await changeRoles(access, first, second.id, ['employee']));
+    const mayOf = async (token: string): Promise<readonly Action[] | null> => {
+      const actor = await bearer(token);
+      return actor.kind === 'system' ? actor.actions : null;
+    };
+    expect(await mayOf(some.token)).toEqual(['consents:write', 'records:read', 'log:read']);
+    const narrowed = async () =>
+      (await listEntries(house.app, { actions: ['token:narrow', 'token:revoke'], most: 9 })).map(({ entry }) => entry);
+    const earlier = (await narrowed()).length;
+    for (const taken of [2, 0]) expect(await narrowTokens(access)).toBe(taken);
+    expect(await mayOf(some.token)).toEqual(['log:read']);
+    expect(await mayOf(all.token)).toBe(null);
+    expect(await mayOf(officers.token)).toEqual(['records:read']);
+    expect((await narrowed()).slice(0, -earlier || undefined)).toMatchObject([
+      { action: 'token:revoke', actor: 'sekisho', token: all.id, system: systemId },
+      {
+        action: 'token:narrow',
+        actor: 'sekisho',
+        token: some.id,
+        system: systemId,
+        taken: ['consents:write', 'records:read'],
+      },
+    ]);
   });
 
   test('a revoked token is refused at once, in every process', async () => {

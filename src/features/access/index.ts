@@ -5,7 +5,7 @@ export { countAttempt, takeBack, waitProblem } from './actions/attempts.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';
 export { createSetupLink } from './actions/links.ts';
 export { addFictionalStaff, listStaff } from './actions/staff.ts';
-export { createSystem, createToken, listSystems, systemNames } from './actions/systems.ts';
+export { createSystem, createToken, listSystems, narrowTokens, systemNames } from './actions/systems.ts';
 export type { AccessPolicies, Authority } from './facts.ts';
 export { callerAddress } from './pages/sign-in.tsx';
 export { accessRoutes } from './routes.ts';

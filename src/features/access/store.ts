@@ -12,7 +12,7 @@ import {
 } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import type { Role } from '../../base/actor.ts';
+import type { Action, Role } from '../../base/actor.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Database, Queryable, Tx } from '../../platform/database/index.ts';
@@ -591,6 +591,15 @@ export async function markUsed(on: Queryable, tokenId: string, today: Day): Prom
     tokenId,
     today,
   ]);
+}
+
+/** Takes actions away from a token; answers those it is left with, null where it had none of them. */
+export async function narrowToken(tx: Tx, id: string, taken: readonly Action[]): Promise<Action[] | null> {
+  const rows = await tx.query<{ actions: string[] }>(
+    'SELECT n AS actions FROM narrow_api_token($1::uuid, $2::text[]) AS n',
+    [id, taken],
+  );
+  return rows[0] ? readActions(rows[0].actions) : null;
 }
 
 /** The system of a token revoked now; null when there was none to revoke. */

@@ -141,6 +141,7 @@ export const actionWords: Record<string, Bilingual> = {
   'system:create': both('システムの登録', 'System registered'),
   'system:end': both('システムの登録の終了', 'System entry ended'),
   'token:create': both('トークンの発行', 'Token issued'),
+  'token:narrow': both('トークンの操作の取上げ', 'Actions taken from a token'),
   'token:revoke': both('トークンの取消し', 'Token revoked'),
   'log:export': both('記録の書き出し', 'Log exported'),
   'log:restored': both('記録の復元', 'Log restored'),

@@ -6,6 +6,7 @@ import { dayOf } from '../../../base/day.ts';
 import { groupsOf } from '../../../base/groups.ts';
 import { newId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type FieldProblem, type Outcome } from '../../../base/outcome.ts';
+import { listEntries, type LogEntry } from '../../../log/index.ts';
 import * as facts from '../facts.ts';
 import * as store from '../store.ts';
 import type { ApiToken, System } from '../tables.ts';
@@ -152,4 +153,57 @@ export async function revokeToken(access: Access, by: By, id: string): Promise<O
     await record(tx, now, by, 'token:revoke', { token: id, system });
     return done(null);
   });
+}
+
+/** Entries that say which roles somebody has from then on. */
+const ROLE_ENTRIES = ['staff:set-up', 'staff:invite', 'staff:enter', 'staff:roles', 'staff:fictional'];
+const ENTRIES_AT_ONCE = 1_000;
+
+/** Ids of the tokens that the log says an officer gave, as whoever gave them stood then. */
+async function givenByOfficers({ office: { database } }: Access): Promise<Set<string>> {
+  const entries: LogEntry[] = [];
+  const query = { actions: ['token:create', ...ROLE_ENTRIES], most: ENTRIES_AT_ONCE };
+  for (let page = await listEntries(database, query); page.length > 0;) {
+    entries.push(...page.map(({ entry }) => entry));
+    page = await listEntries(database, { ...query, before: page.at(-1)!.cursor });
+  }
+  const officers = new Set(['sekisho']);
+  const given = new Set<string>();
+  for (const { action, actor, token, staff, roles } of entries.toReversed()) {
+    if (action === 'token:create') {
+      if (officers.has(actor)) given.add(token as string);
+    } else if ((roles as string[]).includes('officer')) officers.add(`staff:${staff as string}`);
+    else officers.delete(`staff:${staff as string}`);
+  }
+  return given;
+}
+
+/**
+ * Takes from tokens in use what is an officer's to give and no officer gave: an earlier version let an administrator give some of it. A token that
+ * is left with nothing is revoked. Answers how many it was.
+ */
+export async function narrowTokens(access: Access): Promise<number> {
+  const now = access.office.clock.now();
+  const reaching = (await store.listTokens(access.office.database)).filter(
+    ({ revokedAt, expiresAt, actions }) =>
+      revokedAt === null && expiresAt > now && actions.some(facts.isOfficersToGive),
+  );
+  if (reaching.length === 0) return 0;
+  const given = await givenByOfficers(access);
+  const by: By = { actor: { kind: 'sekisho' }, authority: [] };
+  let narrowed = 0;
+  for (const { id, systemId, actions } of reaching.filter((token) => !given.has(token.id))) {
+    const taken = actions.filter(facts.isOfficersToGive);
+    if (taken.length === actions.length) {
+      if ((await revokeToken(access, by, id)).ok) narrowed += 1;
+      continue;
+    }
+    const was = await changing(access, async (tx, at) => {
+      const left = await store.narrowToken(tx, id, taken);
+      if (left) await record(tx, at, by, 'token:narrow', { token: id, system: systemId, taken });
+      return left !== null;
+    });
+    if (was) narrowed += 1;
+  }
+  return narrowed;
 }
