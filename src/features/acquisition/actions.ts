@@ -9,6 +9,7 @@ import { acquisitionContradictions, decideAcquisition, LAW_VERSION, type Acquisi
 import { appending, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import { batch } from '../../platform/batch.ts';
+import type { Part } from '../../platform/statement.ts';
 import {
   creating,
   fingerprint,
@@ -27,15 +28,17 @@ import {
   emailTaken,
   entryOf,
   fieldOutcome,
+  personChanging,
   refuse,
   says,
   standing,
   tokenProblem,
+  untilItRests,
   type Decision,
   type KnownHolding,
   type Scope,
 } from '../checkpoint/index.ts';
-import { consentStanding } from '../consent/index.ts';
+import { consentsAsRead, consentsOf, standingOn } from '../consent/index.ts';
 import { decideJudged } from '../consultation/index.ts';
 import { holding as findHolding, isInUse } from '../ledger/index.ts';
 import {
@@ -52,6 +55,7 @@ import {
   createPersons,
   findKey,
   findRecord,
+  isAsRead,
   isKeyTaken,
   listRecords,
   recordsOf,
@@ -128,16 +132,23 @@ const badKey = invalid(
   'Use 1 to 200 printable ASCII characters',
 );
 
-/** Acquires information about a new person, or adds to what is held about a known one. */
+/**
+ * Acquires information about a new person, or adds to what is held about a known one. What the register of consents was asked of a known person is
+ * looked at again in the transaction that adds: who withdraws or objects in between is decided about anew.
+ */
 export async function acquire(office: Office, actor: Actor, ask: AcquireRequest): Promise<Outcome<Acquired>> {
   if (ask.idempotency && !/^[\x21-\x7e]{1,200}$/.test(ask.idempotency.key)) return badKey;
+  return untilItRests(() => tryToAcquire(office, actor, ask), personChanging);
+}
+
+async function tryToAcquire(office: Office, actor: Actor, ask: AcquireRequest): Promise<Outcome<Acquired> | 'changed'> {
   const before = await earlier(office, actorRef(actor), ask);
   if (before) return tokenProblem(actor, ask.purposes) ?? before;
   const stands = await standing(office);
   const wrong = fieldOutcome(acquireProblems(stands, ask)) ?? tokenProblem(actor, ask.purposes);
   if (wrong) return wrong;
   const holding = stands.holdings.get(ask.holding)!;
-  const facts = await asOnRecord(office, holding, ask, acquisitionFacts(stands, holding, ask));
+  const { facts, asRead } = await asOnRecord(office, holding, ask, acquisitionFacts(stands, holding, ask));
   const impossible = fieldOutcome(acquisitionContradictions(facts));
   if (impossible) return impossible;
   // It may serve several purposes, so a judgement about one of them does not bear on it.
@@ -161,9 +172,15 @@ export async function acquire(office: Office, actor: Actor, ask: AcquireRequest)
   const entry = entryOf(actor, ask.authority, decision, 'people:acquire', subjects);
   const keyed = keyedRequest(office, record, ask);
   const taken = ask.principal
-    ? await add(office, record, ask, decision, entry, keyed)
+    ? await add(office, record, ask, decision, entry, keyed, asRead)
     : await create(office, record, ask, decision, entry, keyed);
   return taken ?? done({ record, repeated: false });
+}
+
+/** What the law is asked with. `asRead` has a row while the register of consents says of the person what it said; null where it was not asked. */
+interface OnRecord {
+  facts: AcquisitionFacts;
+  asRead: Part | null;
 }
 
 /**
@@ -175,16 +192,15 @@ async function asOnRecord(
   { id, specialCare }: KnownHolding,
   { principal, items, purposes }: AcquireAsk,
   facts: AcquisitionFacts,
-): Promise<AcquisitionFacts> {
+): Promise<OnRecord> {
   const { information, source, consent } = facts;
-  if (information !== 'special-care' || source === 'principal' || !consent?.on || !isId(principal ?? '')) return facts;
+  if (information !== 'special-care' || source === 'principal' || !consent?.on || !isId(principal ?? ''))
+    return { facts, asRead: null };
   const codes = Object.keys(items).filter((code) => specialCare.has(code));
-  const of = { principal: principal!, holding: id, items: codes, recipient: null, abroad: false };
-  const standings = await Promise.all(
-    purposes.map((purpose) =>
-      consentStanding(office.database, { for: 'special-care', ...of, purpose }, office.clock.today()),
-    ),
-  );
+  const history = await consentsOf(office, principal!);
+  const of = { for: 'special-care', holding: id, items: codes, recipient: null, abroad: false } as const;
+  const standings = purposes.map((purpose) => standingOn(history, { ...of, purpose }, office.clock.today()));
+  const asRead = consentsAsRead(principal!, standings[0]!);
   const [ended] = standings
     .flatMap(({ consent: known, objectedOn }) => [
       ...(known?.withdrawnOn && known.coversItems && known.coversPurpose ? [known.withdrawnOn] : []),
@@ -192,7 +208,7 @@ async function asOnRecord(
     ])
     .filter((on) => on >= consent.on!)
     .toSorted();
-  return ended === undefined ? facts : { ...facts, consent: { ...consent, withdrawnOn: ended } };
+  return { facts: ended === undefined ? facts : { ...facts, consent: { ...consent, withdrawnOn: ended } }, asRead };
 }
 
 function recordOf(
@@ -282,6 +298,7 @@ const retired = fieldOutcome([{ field: 'holding', says: says.retired }])!;
 
 /** Thrown to undo a transaction. */
 class Retired extends Error {}
+class Changed extends Error {}
 
 async function add(
   office: Office,
@@ -290,12 +307,14 @@ async function add(
   decision: Decision,
   entry: LogEntry,
   keyed: KeyedRequest | null,
-): Promise<Outcome<Acquired> | null> {
+  asRead: Part | null,
+): Promise<Outcome<Acquired> | 'changed' | null> {
   const { principal, holding, at } = record;
   const amendment = { permit: decision.permit!, principal, holding, items: ask.items as Values, now: at };
   try {
     const added = await amendTogether(office, entry, amendment, async (tx) => {
       if (!(await isInUse(tx, holding))) throw new Retired();
+      if (asRead && !(await isAsRead(tx, asRead))) throw new Changed();
       const key = (await personKeys(tx, [principal])).get(principal)!;
       await addRecord(tx, stored(office, record, key));
       if (keyed) await claimKey(tx, keyed);
@@ -303,6 +322,7 @@ async function add(
     return added.ok ? null : added;
   } catch (error) {
     if (error instanceof Retired) return retired;
+    if (error instanceof Changed) return 'changed';
     if (isKeyTaken(error)) return earlier(office, record.actor, ask);
     throw error;
   }

@@ -111,3 +111,43 @@ test('nor does one that the person objected after', async () => {
   expect(grounds(await take(principal, '2026-11-01'))).toEqual(['APPI 20(2)', 'APPI 20(2)']);
   expect(grounds(await take(principal, '2026-11-13'))).toEqual(['APPI 20(2)']);
 });
+
+/** Takes it in, while something happens on another connection once the law was asked, before the record is written. */
+async function takeWhile(principal: string, happens: () => Promise<unknown>): Promise<Outcome<Acquired>> {
+  const { database } = house.office;
+  const { transaction } = database;
+  database.transaction = async (work) => {
+    database.transaction = transaction;
+    await happens();
+    return database.transaction(work);
+  };
+  return take(principal, '2026-11-01').finally(() => (database.transaction = transaction));
+}
+
+const recordsOf = (principal: string) =>
+  house.office.database.query<{ items: string[] }>('SELECT items FROM acquisitions WHERE principal_id = $1', [
+    principal,
+  ]);
+
+test('one that is withdrawn, or objected to, once it was looked up lets nothing in', async () => {
+  const first = await somebody();
+  const withdrawing = async () =>
+    valueOf(await withdrawConsent(house.office, by, first.consent, { on: day('2026-11-24'), evidence: null }));
+  expect(grounds(await takeWhile(first.principal, withdrawing))).toEqual(['APPI 20(2)', 'APPI 20(2)']);
+  expect((await recordsOf(first.principal)).flatMap(({ items }) => items)).not.toContain('wheelchair');
+  const [refused] = await listEntries(house.office.database, { principal: first.principal, most: 1 });
+  expect(refused!.entry).toMatchObject({ action: 'refused', asked: 'acquire', decision: { answer: 'no' } });
+  const { principal } = await somebody();
+  const said = { on: day('2026-11-24'), at: null };
+  const asked = { principal, scope: 'purpose', purpose: 'P3', recipient: null, said, evidence: null } as const;
+  const objecting = async () => valueOf(await object(house.office, by, asked));
+  expect(grounds(await takeWhile(principal, objecting))).toEqual(['APPI 20(2)', 'APPI 20(2)']);
+  expect((await recordsOf(principal)).flatMap(({ items }) => items)).not.toContain('wheelchair');
+});
+
+test('what changes of another person meanwhile has nothing decided anew', async () => {
+  const { principal } = await somebody();
+  const other = await somebody();
+  const withdrawing = () => withdrawConsent(house.office, by, other.consent, { on: day('2026-11-24'), evidence: null });
+  expect(valueOf(await takeWhile(principal, withdrawing)).record.because).toContain('APPI 20(2)');
+});

@@ -77,6 +77,10 @@ export async function createPersons(
   return new Set(rows.map((row) => row.key));
 }
 
+/** Whether what a part looks at, in the CTE of its name, is still as it was read. */
+export const isAsRead = async (tx: Tx, asRead: Part): Promise<boolean> =>
+  (await runParts(tx, 'acquisition.asRead', [asRead], `SELECT 1 FROM ${asRead.name}`)).length > 0;
+
 /** Records an acquisition in the open transaction that adds to a known person. */
 export async function addRecord(tx: Tx, record: StoredRecord): Promise<void> {
   await tx.query(insertRecords, [recordRows([record])]);

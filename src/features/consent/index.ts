@@ -15,7 +15,7 @@ export { sealWaitingRemarks } from './actions/remarks.ts';
 export { startText, writeText } from './actions/texts.ts';
 export { texts as consentTexts } from './actions/texts.ts';
 export { consentsAsRead, consentsNaming, objectionsTo, standingConsents } from './store.ts';
-export { standingForUse } from './facts.ts';
+export { standingForUse, standingOn } from './facts.ts';
 export type { ConsentAsk, ConsentScope, ConsentStanding, History as ConsentHistory, TextInput } from './facts.ts';
 export { PersonObjections } from './pages/objections.tsx';
 export { consentRoutes, type ConsentJson } from './routes.ts';
