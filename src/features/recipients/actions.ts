@@ -171,24 +171,28 @@ export async function dossierOf(office: Office, id: string): Promise<Outcome<Dos
   return done({ recipient, versions, assurances, checks, report });
 }
 
-/** A recipient with everything that a provision to it may rest on. */
+/** A recipient with everything that a provision to it may rest on, and its versions, newest first. */
 export interface Line {
   recipient: Recipient;
+  versions: RecipientVersion[];
   assurances: Assurance[];
   checks: Check[];
 }
 
 /** The whole register, by name. */
 export async function readRegister(office: Office): Promise<Line[]> {
-  const [recipients, assurances, checks] = await Promise.all([
+  const [recipients, versions, assurances, checks] = await Promise.all([
     listRecipients(office),
+    versionsOf(office.database),
     assurancesOf(office.database),
     checksOf(office.database),
   ]);
+  const been = groupsOf(versions, (one) => one.recipient);
   const assured = groupsOf(assurances, (one) => one.recipient);
   const checked = groupsOf(checks, (one) => one.recipient);
   return recipients.map((recipient) => ({
     recipient,
+    versions: been(recipient.id),
     assurances: assured(recipient.id),
     checks: checked(recipient.id),
   }));

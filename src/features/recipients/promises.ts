@@ -8,6 +8,7 @@ import type { Office, Prover } from '../../office.ts';
 import { slashDay } from '../../platform/ui/format.ts';
 import { allReports, commissionPage, readRegister, type Line } from './actions.ts';
 import {
+  checksThere,
   countryName,
   dueState,
   lastCheck,
@@ -142,11 +143,15 @@ async function checkedYearly(office: Office): Promise<Proof> {
   const due = lines.flatMap((line): Due[] => {
     const system = standingAssurance(line.assurances, 'equivalent-system', today);
     if (!system) return [];
-    const check = lastCheck(line.checks, today);
+    const check = lastCheck(checksThere(line.versions, line.checks), today);
     const name = nameOf(line);
+    const none =
+      line.checks.length > 0
+        ? both('国が変わった後の確認の記録なし', 'not checked since it moved to another country')
+        : both('確認の記録なし', 'never checked');
     const next = check?.nextDue
       ? dueOf(name, hrefOf(line), check.nextDue, today)
-      : missingDue(name, hrefOf(line), both('確認の記録なし', 'never checked'));
+      : missingDue(name, hrefOf(line), none);
     const runsOut = system.until && dueState(system.until, today) === 'risk';
     return runsOut
       ? [next, dueOf(both(`${name.ja}の根拠`, `What ${name.en} rests on`), hrefOf(line), system.until!, today)]

@@ -580,6 +580,30 @@ describe('promises', () => {
     expect(await at('2028-04-01')).toBe('kept');
   });
 
+  test('checked yearly: what was checked before it moved to another country is no check of it, and its persons are not told of it', async () => {
+    const { id } = await register(hanoi);
+    value(await assureRecipient(office, by, id, { ...system, until: '2028-03-31' }));
+    value(await assureRecipient(office, by, id, entrusted));
+    value(await checkRecipient(office, by, id, { ...kept, foreignSystem: '捜査機関の照会' }));
+    expect(await stateOf('equivalent-measures-checked-yearly')).toBe('kept');
+    clock.moveTo('2026-12-10T09:00:00+09:00');
+    value(await changeRecipient(office, by, { id, version: 1, input: { ...hanoi, country: 'SG' } }));
+    expect(await proofOf('equivalent-measures-checked-yearly')).toMatchObject({
+      state: 'broken',
+      evidence: [{ value: { ja: '国が変わった後の確認の記録なし' } }],
+    });
+    // Whether an entrusted party is looked after (25) does not hang on where it is.
+    expect(await stateOf('contractors-supervised')).toBe('kept');
+    const told = async () =>
+      measuresAnswer(value(await dossierOf(office, id)), office.clock.today())
+        .items.filter(({ says }) => says === null)
+        .map(({ item }) => item);
+    expect(await told()).toEqual(['foreign-systems', 'trouble', 'remedy']);
+    value(await checkRecipient(office, by, id, { ...kept, on: '2026-12-10' }));
+    expect(await stateOf('equivalent-measures-checked-yearly')).toBe('kept');
+    expect(await told()).toEqual([]);
+  });
+
   test('contractors: a contract with all its parts, and a check in time; a cloud that handles nothing is none', async () => {
     const { id } = await register(shipping);
     expect(await stateOf('contractors-supervised')).toBe('broken');

@@ -158,15 +158,18 @@ export async function insertVersion(tx: Tx, recipient: string, v: RecipientVersi
   );
 }
 
-/** Versions of a recipient, newest first. */
-export async function versionsOf(on: Queryable, recipient: string): Promise<RecipientVersion[]> {
+/** Versions of one recipient, or of all, newest first. */
+export async function versionsOf(
+  on: Queryable,
+  recipient?: string,
+): Promise<(RecipientVersion & { recipient: string })[]> {
   const rows = await on.query<RecipientVersionRow>(
-    `SELECT version, act, at, actor, content, state, reason, entry_id FROM recipient_versions
-     WHERE recipient_id = $1 ORDER BY version DESC`,
-    [recipient],
+    `SELECT recipient_id, version, act, at, actor, content, state, reason, entry_id FROM recipient_versions
+     WHERE $1::uuid IS NULL OR recipient_id = $1 ORDER BY version DESC`,
+    [recipient ?? null],
     'recipients.versions',
   );
-  return rows.map(({ entry_id, ...row }) => ({ ...row, entryId: entry_id }));
+  return rows.map(({ recipient_id, entry_id, ...row }) => ({ ...row, recipient: recipient_id, entryId: entry_id }));
 }
 
 /** Assurances of one recipient, or of all, newest first. */

@@ -31,6 +31,7 @@ export interface RecipientRow {
 }
 
 export interface RecipientVersionRow {
+  recipient_id: string;
   version: number;
   act: Act;
   at: Date;

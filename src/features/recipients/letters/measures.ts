@@ -8,6 +8,7 @@ import { writtenDay } from '../../../platform/ui/format.ts';
 import type { Dossier } from '../actions.ts';
 import {
   countryName,
+  checksThere,
   lastCheck,
   standingAssurance,
   type Assurance,
@@ -114,10 +115,10 @@ const tellers: Readonly<Record<string, (known: Known) => Told>> = {
 };
 
 /** The answer as it stands on a day. Empty of items where the list of the Rules is not known to be in force. */
-export function measuresAnswer({ recipient, assurances, checks, report }: Dossier, on: Day): MeasuresAnswer {
+export function measuresAnswer({ recipient, versions, assurances, checks, report }: Dossier, on: Day): MeasuresAnswer {
   const known: Known = {
     system: standingAssurance(assurances, 'equivalent-system', on),
-    check: lastCheck(checks, on),
+    check: lastCheck(checksThere(versions, checks), on),
     report,
     country: recipient.country,
   };

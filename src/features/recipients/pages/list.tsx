@@ -18,13 +18,13 @@ import type { By } from '../../access/index.ts';
 import { readRegister, type Line } from '../actions.ts';
 import {
   assuranceKinds,
+  checksThere,
   countryName,
   dueState,
   lastCheck,
   relations,
   standingAssurance,
   footingOf,
-  type Check,
   type Footing,
 } from '../facts.ts';
 import { assuranceWords, fieldWords, footingWords, measureWords, relationWords, stateWords, words } from '../words.ts';
@@ -65,7 +65,15 @@ export const DueDay = ({ lang, due, today }: { lang: Lang; due: Day; today: Day 
 
 const footingLook: Record<Footing, ChipKind> = { stands: 'good', each: 'plain', none: 'bad', stopped: 'bad' };
 
-export const StateChip = ({ lang, line, today }: { lang: Lang; line: Omit<Line, 'checks'>; today: Day }) => {
+export const StateChip = ({
+  lang,
+  line,
+  today,
+}: {
+  lang: Lang;
+  line: Pick<Line, 'recipient' | 'assurances'>;
+  today: Day;
+}) => {
   const footing = footingOf(line.recipient, line.assurances, today);
   return <Chip kind={footingLook[footing]}>{footingWords[footing][lang]}</Chip>;
 };
@@ -96,11 +104,14 @@ const Basis = ({ lang, line, today }: { lang: Lang; line: Line; today: Day }) =>
   );
 };
 
-/** When a recipient is to be checked again. */
-export const NextCheck = ({ lang, checks, today }: { lang: Lang; checks: readonly Check[]; today: Day }): Child => {
-  const last = lastCheck(checks, today);
-  if (last?.measures === 'impossible') return <Chip kind="bad">{measureWords.impossible[lang]}</Chip>;
-  return last?.nextDue ? <DueDay lang={lang} due={last.nextDue} today={today} /> : null;
+/** When a recipient is to be checked again; of one whose system counts (28(3)), what was checked where it was before tells nothing of that. */
+export const NextCheck = ({ lang, line, today }: { lang: Lang; line: Line; today: Day }): Child => {
+  const { versions, assurances, checks } = line;
+  if (lastCheck(checks, today)?.measures === 'impossible')
+    return <Chip kind="bad">{measureWords.impossible[lang]}</Chip>;
+  const onSystem = standingAssurance(assurances, 'equivalent-system', today) !== undefined;
+  const due = lastCheck(onSystem ? checksThere(versions, checks) : checks, today)?.nextDue;
+  return due ? <DueDay lang={lang} due={due} today={today} /> : null;
 };
 
 interface Query {
@@ -172,7 +183,7 @@ const Rows = ({ lang, lines, today }: { lang: Lang; lines: readonly Line[]; toda
           lang,
         ),
         basis: Basis({ lang, line, today }),
-        check: NextCheck({ lang, checks: line.checks, today }),
+        check: NextCheck({ lang, line, today }),
       },
     }))}
   />

@@ -255,13 +255,16 @@ const History = ({ versions, lang, names }: { versions: readonly RecipientVersio
 );
 
 const Today = ({ of, lang, today }: { of: Dossier; lang: Lang; today: Day }) => {
-  const { recipient, checks, report } = of;
+  const { recipient, report } = of;
   return (
     <Dl
       items={[
         [words.state[lang], <StateChip lang={lang} line={of} today={today} />],
         ...(recipient.stoppedOn ? ([[words.since[lang], writtenDay(recipient.stoppedOn, lang)]] as const) : []),
-        [words.nextCheck[lang], NextCheck({ lang, checks, today }) ?? <span class="muted">{words.lacking[lang]}</span>],
+        [
+          words.nextCheck[lang],
+          NextCheck({ lang, line: of, today }) ?? <span class="muted">{words.lacking[lang]}</span>,
+        ],
         ...(recipient.country === 'JP'
           ? []
           : ([
