@@ -552,6 +552,17 @@ function readDays(problems: Problems, { change, effectiveOn, noticeOn: told }: C
   else if (late) problems.push({ field: 'notice_on', says: late });
 }
 
+/** Whether a notice states a purpose in these words. */
+const isStatedIn = ({ purposes }: Notice, { id, text: { ja, en } }: Notice['purposes'][number]): boolean =>
+  purposes.some((one) => one.id === id && one.text.ja === ja && one.text.en === en);
+
+/** The purposes of a notice that the policy words otherwise by now. A notice keeps its words; a change announces new ones. */
+export const rewordedIn = (notice: Notice, { purposes }: Pick<Known, 'purposes'>): string[] =>
+  notice.purposes.flatMap(({ id }) => {
+    const text = purposes.get(id);
+    return text && !isStatedIn(notice, { id, text }) ? [id] : [];
+  });
+
 /**
  * Reads a change of a joint use whose notice is public. `states` is what its notice says. A change of items or users says nothing: the law
  * has the word on it.
@@ -575,14 +586,15 @@ export function readChange(
   }
   const holdings = [...new Set(now.items.map(({ holding }) => holding))];
   const ids = readPurposes(problems, input.purposes ?? [], holdings, known);
-  const before = now.purposes.map(({ id }) => id);
-  if (ids.length === before.length && ids.every((id) => before.includes(id))) {
-    put(problems, 'purposes', 'その日の目的と同じです', 'These are the purposes on that day already');
+  const purposes = ids.map((id) => ({ id, text: known.purposes.get(id) ?? both('', '') }));
+  if (ids.length === now.purposes.length && purposes.every((one) => isStatedIn(now, one))) {
+    put(
+      problems,
+      'purposes',
+      'その日の目的と、文まで同じです',
+      'These are the purposes on that day already, in the same words',
+    );
   }
   const why = line(problems, 'why', input.why, MOST.why);
-  return {
-    states: { purposes: ids.map((id) => ({ id, text: known.purposes.get(id) ?? both('', '') })) },
-    why,
-    problems,
-  };
+  return { states: { purposes }, why, problems };
 }

@@ -20,13 +20,14 @@ import {
   changeJointUse,
   endJointUse,
   jointUse,
+  jointUseFacts,
   known,
   listJointUses,
   publishNotice,
   registerJointUse,
   untoldOf,
 } from './actions.ts';
-import type { ChangeInput, JointUse, JointUseInput } from './facts.ts';
+import { noticeOn, type ChangeInput, type JointUse, type JointUseInput } from './facts.ts';
 import { jointUseProvers } from './promises.ts';
 import { jointUseRoutes } from './routes.ts';
 
@@ -645,4 +646,41 @@ test('what a notice said of the purposes stays what it said, also once the polic
   // The form offers the purposes in the words of today, beside what was announced.
   const form = await textOf(officer, `/joint-uses/${use.id}/change?change=purposes`);
   for (const said of [P1, P3]) expect(form).toMatch(new RegExp(`${said}</li>[\\s\\S]*${said}、別の文`));
+});
+
+test('the new words of the same purposes are announced before they take effect, and the same words never twice', async () => {
+  const again: ChangeInput = {
+    change: 'purposes',
+    effectiveOn: day('2027-03-20'),
+    noticeOn: day('2027-03-10'),
+    purposes: ['P1'],
+    related: true,
+    why: '言い回しを改めただけです',
+  };
+  const use = await published();
+  house.clock.moveTo('2027-03-02T09:00:00+09:00');
+  const announce = (of: JointUse, input = again) =>
+    changeJointUse(house.office, by, { id: of.id, version: of.version }, input);
+  const [told] = use.notices;
+  const before = told!.states.purposes![0]!.text.ja;
+  await reword();
+  const now = (await known(house.office)).purposes.get('P1')!.ja;
+  expect(now).not.toBe(before);
+  const late = await announce(use, { ...again, noticeOn: day('2027-03-20') });
+  expect(late).toMatchObject({ ok: false, problem: { kind: 'refused', finding: { answer: 'no' } } });
+  const stated = valueOf(await announce(use));
+  const purposesOn = (on: string) => noticeOn(stated, day(on))!.purposes.map(({ text }) => text.ja);
+  expect([purposesOn('2027-03-19'), purposesOn('2027-03-20')]).toEqual([[before], [now]]);
+  expect(stated.notices[1]).toMatchObject({ change: 'purposes', publicOn: '2027-03-10', effectiveOn: '2027-03-20' });
+  // Whether anything may be shared hangs on the purpose, not on its words.
+  const asked = { recipient: member, holding: readers, jointUse: use.id };
+  expect(valueOf(await jointUseFacts(house.office, asked, day('2027-03-20'))).purposes).toEqual(['P1']);
+  const same = await announce(stated, { ...again, effectiveOn: day('2027-03-25') });
+  expect(same).toMatchObject({ problem: { kind: 'invalid', fields: [{ field: 'purposes' }] } });
+  officer = await house.visitor('officer');
+  const form = `/joint-uses/${use.id}/change?change=purposes`;
+  expect(await textOf(officer, form)).toContain('方針の文が、公表した文と違います');
+  house.clock.moveTo('2027-03-20T09:00:00+09:00');
+  officer = await house.visitor('officer');
+  expect(await textOf(officer, form)).not.toContain('方針の文が、公表した文と違います');
 });

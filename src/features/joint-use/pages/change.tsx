@@ -10,7 +10,7 @@ import { page, problemStatus, type Env, type Form, type Route } from '../../../p
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { DateField, ErrorSummary, PostForm, problemAt, Radios, TextField } from '../../../platform/ui/form.tsx';
-import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
+import { listed, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { changeJointUse, endJointUse, jointUse, known } from '../actions.ts';
@@ -18,6 +18,7 @@ import {
   actualOn,
   anyChanges,
   isToldBefore,
+  rewordedIn,
   standingOn,
   toldAfter,
   toldBefore,
@@ -61,6 +62,10 @@ const words = {
   notice: both(
     'この公表だけでは、すでに集めた情報を新しい目的に使えません。本人に伝えた目的と関連しているかを、共有する台帳ごとに「利用目的の変更」で判断します（法17条2項、18条1項）：',
     'This notice alone turns nothing that was collected already to a new purpose. Whether it is related to what the persons were told is judged for each shared holding, as a change of purpose (APPI Art. 17(2), 18(1)): ',
+  ),
+  reworded: both(
+    '方針の文が、公表した文と違います。選んだ目的は、方針の文で公表します：',
+    'The policy words these otherwise than the notice does. What is chosen is announced in the words of the policy: ',
   ),
   related: both(
     '新しい目的は、いまの目的と関連していますか（個人情報保護管理者の判断）',
@@ -183,12 +188,19 @@ interface View {
 }
 
 const Changed = (props: View & { lang: Lang; problems: readonly FieldProblem[] }) => {
-  const { lang, change, now, draft, problems } = props;
+  const { lang, change, now, actual, draft, problems } = props;
   const part = { lang, problems };
   switch (change) {
-    case 'purposes':
+    case 'purposes': {
+      const reworded = rewordedIn(actual, now);
       return (
         <>
+          {reworded.length > 0 && (
+            <p class="mb-4">
+              {words.reworded[lang]}
+              {listed(reworded, lang)}
+            </p>
+          )}
           <PurposeChecks {...part} now={now} values={draft.purposes} />
           <Radios
             lang={lang}
@@ -212,6 +224,7 @@ const Changed = (props: View & { lang: Lang; problems: readonly FieldProblem[] }
           />
         </>
       );
+    }
     case 'responsible-person':
       return <ResponsibleFields {...part} value={draft.responsible} />;
     default: {
