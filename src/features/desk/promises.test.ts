@@ -375,6 +375,17 @@ describe('どの種類の請求も終わりまで進めると', () => {
     expect((await prove('provision-stopped-on-request')).state).toBe('kept');
     await given({ consent: { on: '2026-10-01' } });
     expect((await prove('provision-stopped-on-request')).state).toBe('broken');
+    // Nor does it pass out of sight behind many others.
+    await sql(
+      `WITH provided AS (
+         INSERT INTO provisions (id, at, by_actor, holding_id, purpose, items, relation, recipient, facts, finding, law_version,
+           policy_version, people)
+         SELECT ('ffffffff-0000-4000-8000-' || lpad(i::text, 12, '0'))::uuid, '2026-12-07T13:00:00+09:00', 'sekisho', $1::uuid, 'P3', '{email}',
+           'entrustment', '{}', '{}', '{}', '2026-11-01', 1, 1 FROM generate_series(1, 100) AS i RETURNING id)
+       INSERT INTO provision_people (principal_id, provision_id, entry_id) SELECT $2, id, id FROM provided RETURNING provision_id AS id`,
+      [holding, row!.principal_id],
+    );
+    expect((await prove('provision-stopped-on-request')).state).toBe('broken');
   });
 });
 

@@ -377,10 +377,9 @@ async function provisionStopped(office: Office): Promise<Proof> {
   const stops = await stoppedProvisions(office.database);
   const broken = await Promise.all(
     stops.map(async ({ request_id: request, principal_id: principal, recipients, from_day, at }) => {
-      const provided = await listProvisions(office.database, { principal, most: 100 });
+      const provided = await listProvisions(office.database, { principal, since: at });
       const after = provided.some(
         (one) =>
-          one.at > at &&
           one.relation === 'third-party' &&
           !one.facts.exception &&
           (recipients === null || (one.recipient_id !== null && recipients.includes(one.recipient_id))) &&

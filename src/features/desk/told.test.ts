@@ -31,6 +31,8 @@ import { correctedName } from './actions/letters.ts';
 import { identify, receivePapers, registerRequest } from './actions/receive.ts';
 import { loadTexts } from './actions/texts.ts';
 import type { OpeningReason } from './facts.ts';
+import { provisionsOf } from './actions/collect.ts';
+import { givenOf } from './actions/told.ts';
 import { eraseNextPapers } from './index.ts';
 
 let house: TestOffice;
@@ -274,4 +276,31 @@ test('書類を消す日が過ぎれば、手紙も渡した内容も残らな�
     [one.row.id],
   );
   expect(left[0]!.n).toBe(0);
+});
+
+/** A provision of a person to somebody, with its record, many times over and later than any other. */
+const manyMore = (principal: string, recipient: string, times: number) =>
+  house.db.owner.query(
+    `WITH given AS (
+       SELECT p.* FROM provisions p JOIN provision_people w ON w.provision_id = p.id WHERE w.principal_id = $1 AND p.recipient_id = $2),
+     more AS (
+       INSERT INTO provisions SELECT r.* FROM given n, generate_series(1, $3::int) AS i,
+         jsonb_populate_record(NULL::provisions, to_jsonb(n) || jsonb_build_object('id', 'ffffffff-0000-4000-8000-' || lpad(i::text, 12, '0'))) AS r
+       RETURNING id),
+     records AS (
+       INSERT INTO provision_records SELECT r.* FROM provision_records old JOIN given n ON n.id = old.provision_id, more m,
+         jsonb_populate_record(NULL::provision_records, to_jsonb(old) || jsonb_build_object('provision_id', m.id)) AS r)
+     INSERT INTO provision_people SELECT $1, id, id, NULL FROM more`,
+    [principal, recipient, times],
+  );
+
+test('of more than a thousand provisions none is left out: not the oldest, and not who was given what by it', async () => {
+  const given = await somebody([
+    { to: planner, items: ['name', 'email'] },
+    { to: printer, items: ['email'] },
+  ]);
+  await manyMore(given.id, printer, 1_000);
+  const one = await collected(given.name);
+  expect(await provisionsOf(house.office, given.id)).toHaveLength(1_002);
+  expect((await givenOf(house.office, one.request)).map(({ recipient }) => recipient)).toEqual([printer, planner]);
 });

@@ -113,7 +113,10 @@ export interface ProvisionQuery {
   package?: string;
   /** Newest first, those before this provision. */
   before?: string;
-  most: number;
+  /** Those made after this instant. */
+  since?: Date;
+  /** Absent: all of them. */
+  most?: number;
 }
 
 export interface Provided extends ProvisionRow {
@@ -138,7 +141,7 @@ const withRecord = (on: Queryable) =>
 
 export const listProvisions = (
   on: Queryable,
-  { principal, recipient, recorded, package: file, before, most }: ProvisionQuery,
+  { principal, recipient, recorded, package: file, before, since, most }: ProvisionQuery,
 ): Promise<Provided[]> =>
   withRecord(on)
     .$if(principal !== undefined, (query) =>
@@ -150,8 +153,9 @@ export const listProvisions = (
     .$if(file !== undefined, (query) => query.where('p.package_id', '=', file!))
     .$if(recorded === true, (query) => query.where('r.provision_id', 'is not', null))
     .$if(before !== undefined, (query) => query.where('p.id', '<', before!))
+    .$if(since !== undefined, (query) => query.where('p.at', '>', since!))
     .orderBy('p.id', 'desc')
-    .limit(most)
+    .$if(most !== undefined, (query) => query.limit(most!))
     .execute();
 
 export const findProvision = async (on: Queryable, id: string): Promise<Provided | null> =>

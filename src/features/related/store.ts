@@ -139,7 +139,8 @@ export type Provided = RelatedProvisionRow & { record: RelatedRecordRow | null }
 export interface PageQuery {
   collection?: string | undefined;
   before?: string | undefined;
-  most: number;
+  /** Absent: all of them. */
+  most?: number | undefined;
 }
 
 /** Of persons only what one of these holdings keeps; null: of whatever holding. */
@@ -162,7 +163,7 @@ export const listProvisions = (on: Queryable, { collection, before, most }: Page
     .$if(collection !== undefined, (query) => query.where('p.collection_id', '=', collection!))
     .$if(before !== undefined, (query) => query.where('p.id', '<', before!))
     .orderBy('p.id', 'desc')
-    .limit(most)
+    .$if(most !== undefined, (query) => query.limit(most!))
     .execute();
 
 export const findProvision = async (on: Queryable, id: string): Promise<Provided | null> =>
@@ -215,7 +216,7 @@ export const listReceipts = (
     .$if(holdings !== null, (query) => query.where(sql<boolean>`(p.principal_id IS NULL OR ${keptIn(holdings!)})`))
     .$if(before !== undefined, (query) => query.where('p.id', '<', before!))
     .orderBy('p.id', 'desc')
-    .limit(most)
+    .$if(most !== undefined, (query) => query.limit(most!))
     .execute();
 
 export const findReceipt = async (on: Queryable, id: string): Promise<Received | null> =>

@@ -76,9 +76,6 @@ const sharing = (ledgers: Bilingual): Bilingual =>
     `Two or more of those chosen stand in the same ledger (${ledgers.en}). If they are one person’s, the privacy officer links them on the page of the person; then choose them`,
   );
 
-/** More records of one person than anybody reads; what lies beyond is asked of the rooms themselves. */
-const MOST_RECORDS = 1_000;
-
 /** What is on record about each id of a person, each thing once and the newest first. */
 export async function aboutAll<T extends { id: string; at: Date }>(
   principals: readonly string[],
@@ -90,13 +87,13 @@ export async function aboutAll<T extends { id: string; at: Date }>(
 
 /** The records of provision about an id of a person that 33(5) reaches: those of 29(1). */
 export const provisionsOf = (office: Office, principal: string): Promise<Provided[]> =>
-  listProvisions(office.database, { principal, recorded: true, most: MOST_RECORDS });
+  listProvisions(office.database, { principal, recorded: true });
 
 /** What was provided abroad and rested on the recipient's own system, whose measures the person may ask for (28(3)): not on a consent or a law. */
 export const abroadOnSystem = async (office: Office, principals: readonly string[]): Promise<Provided[]> =>
-  (
-    await aboutAll(principals, (principal) => listProvisions(office.database, { principal, most: MOST_RECORDS }))
-  ).filter(({ finding }) => finding.answer === 'yes' && finding.duties.some((duty) => duty.do === 'answer-on-request'));
+  (await aboutAll(principals, (principal) => listProvisions(office.database, { principal }))).filter(
+    ({ finding }) => finding.answer === 'yes' && finding.duties.some((duty) => duty.do === 'answer-on-request'),
+  );
 
 /**
  * The records of receipt about an id of a person that had to be made (30(3)): with an acquisition from somebody else, or of related information
@@ -109,7 +106,7 @@ export async function receiptsOf(
   const acquisitions = (await acquisitionsOf(office, principal)).filter(({ duties }) =>
     duties.some((duty) => duty.do === 'record-receipt'),
   );
-  const related = await relatedReceipts(office, { principal, most: MOST_RECORDS });
+  const related = await relatedReceipts(office, { principal });
   return {
     acquisitions,
     related: related.ok ? related.value.filter(({ record }) => record !== null) : [],

@@ -15,9 +15,6 @@ import type { PaperRow } from '../tables.ts';
 import { keepDuring, textOf, type Desk } from './cases.ts';
 import type { Plan } from './decide.ts';
 
-/** More provisions of one person than anybody reads. */
-const MOST = 1_000;
-
 /** By these a recipient knows whose information it is. */
 const NAMES: readonly string[] = ['name', 'name_kana'];
 
@@ -43,7 +40,7 @@ const keyOf = ({
 /** Who was given what about the person, by recipient, holding and the way; `recorded`: only what a record of 29(1) was made of. */
 async function givenAbout({ database }: Office, principal: string, { recorded = false } = {}): Promise<Given[]> {
   const found = new Map<string, Given>();
-  for (const last of await listProvisions(database, { principal, recorded, most: MOST })) {
+  for (const last of await listProvisions(database, { principal, recorded })) {
     if (last.recipient_id === null) continue;
     const key = keyOf(last);
     const before = found.get(key);
