@@ -330,6 +330,15 @@ describe('countries', () => {
     expect(html).toContain('Reiji Hanoi Co., Ltd.');
     // Nothing goes any more to whoever is stopped.
     expect(html).not.toContain('Northwind Events');
+    // The day of the look and the day of the next one stand side by side: in one form, in both languages.
+    for (const one of [html, await text(officer, '/countries/VN')]) {
+      expect([...one.matchAll(/<dd[^>]*>(?:<[^>]*>)*(202\d[^<]*)</g)].map((m) => m[1])).toEqual([
+        '2026/12/07',
+        '2027/12/07',
+        '2026/12/07',
+      ]);
+      expect(one).not.toMatch(/<dd[^>]*>(2026年|7 December)/);
+    }
   });
 
   test('the Commission’s page is looked up and recorded with its day', async () => {

@@ -16,7 +16,7 @@ import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { DateField, ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
-import { listed, readJapaneseDate, slashDay, stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { listed, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
@@ -183,7 +183,7 @@ const CommissionPanel = (props: { lang: Lang; found: CommissionPage | null; toda
                 {found.url}
               </a>,
             ],
-            [labels.checkedOn[lang], writtenDay(found.checkedOn, lang)],
+            [labels.checkedOn[lang], slashDay(found.checkedOn)],
             [words.recheck[lang], <DueDay lang={lang} due={recheckBy(found)} today={today} />],
             [lang === 'ja' ? '出どころ' : 'From', (found.recorded ? words.pageRecorded : words.pageFromPolicy)[lang]],
           ]}
@@ -269,7 +269,7 @@ function reportItems(report: CountryReport, lang: Lang): (readonly [string, Chil
         {report.source}
       </a>,
     ],
-    [labels.checkedOn[lang], writtenDay(report.checkedOn, lang)],
+    [labels.checkedOn[lang], slashDay(report.checkedOn)],
   ];
 }
 

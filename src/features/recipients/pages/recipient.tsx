@@ -260,7 +260,7 @@ const Today = ({ of, lang, today }: { of: Dossier; lang: Lang; today: Day }) => 
     <Dl
       items={[
         [words.state[lang], <StateChip lang={lang} line={of} today={today} />],
-        ...(recipient.stoppedOn ? ([[words.since[lang], writtenDay(recipient.stoppedOn, lang)]] as const) : []),
+        ...(recipient.stoppedOn ? ([[words.since[lang], slashDay(recipient.stoppedOn)]] as const) : []),
         [
           words.nextCheck[lang],
           NextCheck({ lang, line: of, today }) ?? <span class="muted">{words.lacking[lang]}</span>,
