@@ -408,7 +408,10 @@ test('that every access is logged is broken as soon as the log could be changed,
 });
 
 test('the list of equivalent countries is at risk until a person compared it, and broken after a year', async () => {
-  expect(await proofOf('equivalent-countries-dated')).toMatchObject({ state: 'risk' });
+  const waiting = await proofOf('equivalent-countries-dated');
+  expect(waiting).toMatchObject({ state: 'risk' });
+  // Whoever is told to compare it is told where that is stated too.
+  expect(waiting.fix.at(-1)!.en).toContain('next version of that data');
   house.clock.moveTo('2027-11-25T10:00:00+09:00');
   expect(await proofOf('equivalent-countries-dated')).toMatchObject({ state: 'broken' });
 });

@@ -263,6 +263,10 @@ function countriesDated({ clock }: Office): Promise<Proof> {
               '日本と同等の水準と認められた国の一覧を、個人情報保護委員会の告示と照らします。',
               'Compare the list of countries recognised as equivalent with the Commission’s notice.',
             ),
+            both(
+              '一覧は法令データの一部なので、照らした結果は法令データの次の版に入ります。この画面では記録しません。',
+              'The list is part of the law data: what comes of it is stated in the next version of that data, and not recorded here.',
+            ),
           ],
   });
 }
