@@ -127,7 +127,7 @@ async function connect(config: Config): Promise<Connected> {
 }
 
 /** Folder of the keys, beside the database. Whoever has it and the database has everything. */
-export const keysFolder = (config: Config): string => path.join(config.dataFolder, 'keys');
+const keysFolder = (config: Config): string => path.join(config.dataFolder, 'keys');
 
 /** What waits in the outbox is sealed as parts of packages are. */
 const sealingIn = (vault: Vault): Sealing => ({

@@ -12,18 +12,8 @@ export {
   decideEntrustedSupervision,
   entrustedSupervisionContradictions,
   type EntrustedSupervisionFacts,
-  type SupervisionProblem,
 } from './appi/25-entrusted.ts';
-export {
-  breachContradictions,
-  decideBreach,
-  type BreachedData,
-  type BreachEvent,
-  type BreachFacts,
-  type EncryptionFacts,
-  type NumberBreachFacts,
-  type TelecomBreachFacts,
-} from './appi/26-breach.ts';
+export { breachContradictions, decideBreach, type BreachFacts } from './appi/26-breach.ts';
 export { preliminaryWindow } from './appi/26-report.ts';
 export { decideProvision, provisionContradictions } from './appi/27-third-party.ts';
 export { decideJointUseChange, jointUseChangeContradictions } from './appi/27-joint-use.ts';
@@ -33,7 +23,7 @@ export {
   type OptOutChange,
   type OptOutChangeFacts,
 } from './appi/27-opt-out-change.ts';
-export { foreignStatus, type ForeignStatus, type Standing } from './appi/28-foreign.ts';
+export { foreignStatus } from './appi/28-foreign.ts';
 export { decideReceipt, receiptContradictions } from './appi/30-receipt.ts';
 export {
   classificationContradictions,
@@ -81,7 +71,6 @@ export { correctionContradictions, decideCorrection, type CorrectionFacts } from
 export {
   decideSuspension,
   suspensionContradictions,
-  type SubstituteClaim,
   type SuspensionFacts,
   type SuspensionReason,
 } from './appi/35-suspension.ts';
@@ -139,7 +128,7 @@ export {
 export { secrecyContradictions, decideSecrecy, type SecrecyConsent, type SecrecyFacts } from './telecom/4-secrecy.ts';
 export type { Contradiction } from './contradiction.ts';
 export { coverage, type Coverage } from './coverage.ts';
-export { judged, type Judgement, type Judgements } from './judgement.ts';
+export { type Judgement, type Judgements } from './judgement.ts';
 export { outline, type Outline } from './outline.ts';
 export { inForce, LAW_VERSION, type Parameter } from './parameters.ts';
 export * as parameters from './parameters.ts';

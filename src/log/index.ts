@@ -1,14 +1,6 @@
 // The door of the log. What happened is appended here, in the transaction or the statement in which it happens; nothing else may write.
 
-export {
-  decisionIn,
-  decisionOf,
-  entryText,
-  logEntry,
-  type LogEntry,
-  type LoggedDecision,
-  type Subjects,
-} from './entry.ts';
+export { decisionIn, decisionOf, entryText, logEntry, type LogEntry, type Subjects } from './entry.ts';
 export {
   append,
   appending,
@@ -17,18 +9,17 @@ export {
   lastCheckpoint,
   listEntries,
   placeOf,
-  type Effect,
   type EntryQuery,
   type NotedAction,
   type ListedEntry,
   type StoredCheckpoint,
 } from './store.ts';
 export { integrate } from './integrate.ts';
-export { lastCheck, startLog, verifyAndRecord, type LogOptions, type RunningLog } from './start.ts';
-export { saysOf, verify, type LogCheck, type LogPart } from './verify.ts';
+export { lastCheck, startLog, verifyAndRecord } from './start.ts';
+export { saysOf, verify, type LogCheck } from './verify.ts';
 export { checkpointText, consistency, inclusion, readEntries, readTile, receiptOf } from './proof.ts';
-export { readTilePath, tilePath, type TileRef } from './tiles.ts';
-export { readVkey, vkeyOf, type Signer } from './note.ts';
+export { readTilePath } from './tiles.ts';
+export { vkeyOf, type Signer } from './note.ts';
 export { numberAnew } from './moved.ts';
 export { openSigner } from './signer.ts';
 export { ERASURE, erasureCertificate, proofFile, type ErasureCertificate, type Receipt } from './receipt.ts';
@@ -36,5 +27,4 @@ export { exportLog } from './export.ts';
 export { restoreLog } from './restore.ts';
 export { sealPdf, sealPlaceholder } from './seal.ts';
 export { verifyFile } from './file.ts';
-export type { FileKind, Verification } from './verification.ts';
 export { canonical, type Json } from './canonical.ts';

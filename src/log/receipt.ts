@@ -77,7 +77,7 @@ const isCertificate = (value: Shape): value is ErasureCertificate =>
   isReceipt(value.receipt);
 
 /** Checks a receipt. With `vkey` (the published key) it must be of that log; without, the receipt's own key is used and named in the answer. */
-export function verifyReceipt(receipt: Receipt, vkey?: string, kind: FileKind = 'receipt'): Verification {
+function verifyReceipt(receipt: Receipt, vkey?: string, kind: FileKind = 'receipt'): Verification {
   if (vkey !== undefined && vkey !== receipt.vkey) {
     return refused(kind, '指定された検証鍵の記録のものではありません。', 'It is not of the log with the key you gave.');
   }

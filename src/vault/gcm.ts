@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, randomFillSync, type KeyObject } from
 
 export const KEY_BYTES = 32;
 export const NONCE_BYTES = 12;
-export const TAG_BYTES = 16;
+const TAG_BYTES = 16;
 
 const tagLength = { authTagLength: TAG_BYTES };
 

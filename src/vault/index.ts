@@ -24,12 +24,8 @@ export {
   seal,
   search,
   uncleared,
-  type Uncleared,
-  type Amended,
   type Asked,
   type Barrier,
-  type Amendment,
-  type Creation,
   type Erasure,
   type Found,
   type Held,
@@ -46,19 +42,15 @@ export {
   itemOf,
   itemProblem,
   itemProblems,
-  masked,
   MAX_CHARACTERS,
   MAX_ITEMS,
   standardItems,
   unknownItem,
   valueProblem,
   type IndexKind,
-  type Item,
 } from './items.ts';
 export { openBeside, sealBeside, sealWaiting } from './beside.ts';
-export { KeyMismatch, type KeyKeeper } from './keys.ts';
-export { openPart, packageKey, sealPart, type PackageKey, type PartPlace } from './package.ts';
-export type { HeldFor } from './purposes.ts';
+export { openPart, packageKey, sealPart, type PackageKey } from './package.ts';
 export { endLink, link, linksAbout, MOST_SAME, othersOf, sameAs, type Link } from './same.ts';
 export { SealBroken } from './seal.ts';
-export { PermitBreach, type Act, type Permit, type PermitScope } from './permit.ts';
+export { type Act, type Permit, type PermitScope } from './permit.ts';

@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { both } from '../base/bilingual.ts';
-import { itemProblem, itemProblems, masked, MAX_CHARACTERS, standardItems, valueProblem } from './items.ts';
+import { itemProblem, itemProblems, MAX_CHARACTERS, standardItems, valueProblem } from './items.ts';
 
 const kept = new Set(['name', 'email', 'note', 'birth_date']);
 const fieldsOf = (items: Record<string, unknown>): string[] => itemProblems(items, kept, 'items').map((p) => p.field);
@@ -66,17 +65,4 @@ test.each([
   ' 前後に空白 ',
 ])('%s is an ordinary value', (value) => {
   expect(valueProblem('name', value)).toBeNull();
-});
-
-test('a mask shows at most the first character, or the last three of a number', () => {
-  expect(masked('name', '𠮷田 花子')).toBe('𠮷●●●');
-  expect(masked('name', '辻\u{E0100} 花子')).toBe('辻\u{E0100}●●●');
-  expect(masked('email', 'hanako@example.jp')).toBe('h●●●@●●●');
-  expect(masked('phone', '090-0000-1234')).toBe('●●●234');
-  expect(masked('address', '東京都例示区桜台1-1')).toBe('●●●');
-  fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', minLength: 8 }), (value) => {
-      expect(masked('note', value)).toBe('●●●');
-    }),
-  );
 });

@@ -168,21 +168,3 @@ export function keyOf(kind: IndexKind, term: string): string {
       return kanaKey(term);
   }
 }
-
-const DOTS = '●●●';
-
-/** What may be shown of a value to recognise it by, without reading it. */
-export function masked(code: string, value: string): string {
-  const characters = Array.from(new Intl.Segmenter('ja', { granularity: 'grapheme' }).segment(value), (s) => s.segment);
-  switch (itemOf(code).index) {
-    case 'email':
-      return `${characters[0] ?? ''}${DOTS}@${DOTS}`;
-    case 'phone':
-      return characters.length > 6 ? `${DOTS}${characters.slice(-3).join('')}` : DOTS;
-    case 'name':
-    case 'kana':
-      return `${characters[0] ?? ''}${DOTS}`;
-    default:
-      return DOTS;
-  }
-}

@@ -75,7 +75,7 @@ export function delayAfter(failures: number, limit: number): number {
   return counted <= 0 ? 0 : 1000 * 2 ** counted;
 }
 
-export const MIN_PASSWORD = 12;
+const MIN_PASSWORD = 12;
 export const MAX_PASSWORD = 200;
 
 const overused =

@@ -6,7 +6,6 @@ export { createGate, type AccessGate } from './actions/gate.ts';
 export { createSetupLink } from './actions/links.ts';
 export { addFictionalStaff, listStaff } from './actions/staff.ts';
 export { createSystem, createToken, listSystems, narrowTokens, systemNames } from './actions/systems.ts';
-export type { AccessPolicies, Authority } from './facts.ts';
 export { callerAddress } from './pages/sign-in.tsx';
 export { accessRoutes } from './routes.ts';
 export { actionWords, roleNames, roleWords } from './words.ts';

@@ -115,7 +115,7 @@ export async function openDirectory(database: Database, dataFolder: string): Pro
 }
 
 /** SHA-256 of a random token, as tokens and links are stored. */
-export const tokenHash = (token: string): Buffer => hash('sha256', token, 'buffer');
+const tokenHash = (token: string): Buffer => hash('sha256', token, 'buffer');
 
 const DECIDING_WHO_ENTERS = 0x5e_4a_cc_01;
 

@@ -1,7 +1,7 @@
 // The door of acquisition: how personal information comes in.
 
-export { acquire, acquisition, acquisitionsOf, type Acquired, type AcquireRequest } from './actions.ts';
-export { placements, sources, type AcquireAsk } from './facts.ts';
+export { acquire, acquisition, acquisitionsOf, type AcquireRequest } from './actions.ts';
+export { type AcquireAsk } from './facts.ts';
 export type { AcquisitionRecord } from './tables.ts';
 export { sourceWords } from './words.ts';
 export { acquisitionProvers } from './promises.ts';

@@ -1,6 +1,5 @@
 // The door of the audit: the log as people and machines read it, and the promise that it is whole.
 
-export type { Audit } from './actions.ts';
 export { auditProvers } from './promises.ts';
 export { recentAnswers } from './pages/recent.tsx';
 export { auditRoutes, type AuditJson } from './routes.ts';

@@ -1,6 +1,6 @@
 // The door of the uses beyond the purpose.
 
-export { useBeyond, type BeyondAsk } from './actions.ts';
+export { useBeyond } from './actions.ts';
 export { OTHER_PURPOSE } from './facts.ts';
 export { PersonUsesBeyond } from './pages/one.tsx';
 export { beyondProvers } from './promises.ts';

@@ -5,7 +5,6 @@ export {
   consentStanding,
   informationOfTexts,
   object,
-  objectionOf,
   recordConsent,
   useRegister,
   withdrawConsent,
@@ -16,7 +15,7 @@ export { startText, writeText } from './actions/texts.ts';
 export { texts as consentTexts } from './actions/texts.ts';
 export { consentsAsRead, consentsNaming, objectionsTo, standingConsents } from './store.ts';
 export { standingForUse, standingOn } from './facts.ts';
-export type { ConsentAsk, ConsentScope, ConsentStanding, History as ConsentHistory, TextInput } from './facts.ts';
+export type { ConsentStanding, History as ConsentHistory, TextInput } from './facts.ts';
 export { PersonObjections } from './pages/objections.tsx';
 export { consentRoutes, type ConsentJson } from './routes.ts';
 export { giverColumn, methodWords, scopeWords } from './words.ts';

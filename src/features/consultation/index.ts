@@ -3,14 +3,11 @@
 export { consult, decideJudged, judge } from './actions.ts';
 export { consultationRoutes, type ConsultationJson } from './routes.ts';
 export {
-  coverageByLaw,
   items,
   MOST_PROSE,
   prose,
   purposeId,
   question,
-  questionsBy,
-  readFacts,
   statedFacts,
   without,
   type Facts,

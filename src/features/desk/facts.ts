@@ -1227,11 +1227,11 @@ export const anythingHeld = (reviews: readonly Review[]): boolean =>
 export const parcelTerms = { days: 7, minutes: 30, wrongCodes: 5 } as const;
 
 /** Why no more can be fetched: it was, it was not in time, the code was guessed at, there is a newer one, the request is closed. */
-export const parcelEnds = ['fetched', 'expired', 'wrong-codes', 'replaced', 'closed'] as const;
+const parcelEnds = ['fetched', 'expired', 'wrong-codes', 'replaced', 'closed'] as const;
 export type ParcelEnd = (typeof parcelEnds)[number];
 
 /** Waiting for the code; opened with it; being fetched, a file has gone out whole and the others still may; or ended. */
-export const parcelStates = ['waiting', 'opened', 'fetching', ...parcelEnds] as const;
+const parcelStates = ['waiting', 'opened', 'fetching', ...parcelEnds] as const;
 export type ParcelState = (typeof parcelStates)[number];
 
 /** What happened to a parcel; instants in milliseconds. */

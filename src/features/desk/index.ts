@@ -1,16 +1,15 @@
 // The door of the desk.
 
 export { close, deliver, notify } from './actions/answer.ts';
-export { besideDesk, openAbout, type BesideAsk, type BesideRecord } from './actions/beside.ts';
+export { besideDesk, openAbout } from './actions/beside.ts';
 export { carryOut, standingStops } from './actions/carry-out.ts';
-export { caseOf, cases, requestsToDecide, type Case, type Desk, type Source } from './actions/cases.ts';
+export { caseOf, cases, requestsToDecide, type Case, type Desk } from './actions/cases.ts';
 export { numberOf as requestNumber } from './facts.ts';
 export { kindWords as requestKindWords } from './words.ts';
 export { collect, review, specify } from './actions/collect.ts';
 export { decide, type DecideAsk } from './actions/decide.ts';
 export { eraseNextPapers, keepErasingPapers } from './actions/erase.ts';
 export { endNextParcel } from './actions/fetch.ts';
-export { sendAnswer } from './actions/parcel.ts';
 export {
   assign,
   identify,
@@ -21,7 +20,6 @@ export {
   tellShort,
   type RegisterAsk,
 } from './actions/receive.ts';
-export { shownOf, type Shown } from './actions/shown.ts';
 export { loadTexts } from './actions/texts.ts';
 export { lettersFile, readTexts } from './letters/texts.ts';
 export { keepTellingClocks } from './actions/tell.ts';

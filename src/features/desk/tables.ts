@@ -51,7 +51,7 @@ export interface EventRow {
  * What a paper is: who wrote, who acts for the person, what came, why, what is shown instead, what is to be changed, what stood before, what is answered, what was sent by
  * another system; a letter as it went out; a file of a parcel.
  */
-export const paperKinds = [
+const paperKinds = [
   'sender',
   'agent',
   'letter',

@@ -2,7 +2,6 @@
 
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type {
-  AnswerDocument,
   AuthorityDocument,
   Channel,
   Check,
@@ -20,7 +19,6 @@ import type {
   Result,
   Scope,
   Stage,
-  Urgency,
   WithholdingGround,
 } from './facts.ts';
 
@@ -122,14 +120,8 @@ export const stageWords: Record<Stage, Bilingual> = {
   closed: both('終わった', 'Closed'),
 };
 
-export const urgencyWords: Record<Urgency, Bilingual> = {
-  calm: both('期限まで余裕', 'In time'),
-  alarm: both('急ぐ', 'Pressing'),
-  overdue: both('期限超過', 'Overdue'),
-};
-
 /** What happened, as the movements of a case say it. */
-export const eventWords: Record<EventName, Bilingual> = {
+const eventWords: Record<EventName, Bilingual> = {
   registered: both('手紙を受け付け', 'Letter registered'),
   'forms-sent': both('用紙を送付', 'Form sent'),
   'papers-received': both('書類が到着', 'Papers received'),
@@ -307,15 +299,6 @@ export const resultWords: Record<Result, Bilingual> = {
   refused: both('応じない', 'Refused'),
   absent: both('対象の情報を持っていない', 'Nothing is held'),
   answered: both('答えた', 'Answered'),
-};
-
-export const documentWords: Record<AnswerDocument, Bilingual> = {
-  decision: both('決定の通知', 'Notice of the decision'),
-  data: both('開示する情報', 'The information disclosed'),
-  records: both('第三者提供の記録', 'The provision records'),
-  purposes: both('利用目的の通知', 'Notice of the purposes'),
-  measures: both('外国での措置の情報', 'Information on measures abroad'),
-  answer: both('答えの手紙', 'The answer'),
 };
 
 /** What a file of an electronic delivery is: one of the letters, or the data. */

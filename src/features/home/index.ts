@@ -1,3 +1,3 @@
 // The door of home.
 
-export { homeRoutes, type HomeDoors } from './pages.tsx';
+export { homeRoutes } from './pages.tsx';

@@ -212,7 +212,7 @@ export function standingOn(use: JointUse, on: Day): Standing {
  * “Without delay” (遅滞なく) as this house reads it. The law names no number of days: within these the alarm is a warning, after them the
  * promise is broken.
  */
-export const WITHOUT_DELAY_DAYS = 14;
+const WITHOUT_DELAY_DAYS = 14;
 
 /** By when a change told after it is published. */
 export const publishBy = ({ effectiveOn }: Pick<StatedNotice, 'effectiveOn'>): Day =>
@@ -241,7 +241,7 @@ export function lackingIn(notice: Notice, on: Day): JointUseField[] {
 }
 
 /** The fields a notice really holds. The fact of joint use is what the notice is. */
-export function listedIn({ items, scope, purposes, responsible }: Notice): JointUseField[] {
+function listedIn({ items, scope, purposes, responsible }: Notice): JointUseField[] {
   const holds: [JointUseField, boolean][] = [
     ['fact', true],
     ['items', items.length > 0],

@@ -1,7 +1,7 @@
 // The door of the joint uses.
 
 export { changeJointUse, jointUseFacts, listJointUses, publishNotice, registerJointUse } from './actions.ts';
-export { noticeOn, standingOn, type JointUse, type Notice, type SharingAsk, type Standing } from './facts.ts';
+export { noticeOn, standingOn, type JointUse } from './facts.ts';
 export { jointUseAsRead } from './store.ts';
 export { jointUseRoutes, type JointUseJson } from './routes.ts';
 export { jointUseProvers } from './promises.ts';

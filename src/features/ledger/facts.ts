@@ -255,7 +255,7 @@ function readItems(problems: Problems, inputs: readonly ItemInput[]): HoldingIte
   return items;
 }
 
-export const codePattern = /^L-\d{3,6}$/;
+const codePattern = /^L-\d{3,6}$/;
 
 /** The code as typed, in its one spelling; undefined when left out. */
 export function readCode(problems: Problems, text: string | undefined): string | undefined {
@@ -314,7 +314,7 @@ export function readContent(input: HoldingInput, known: Known): { content: Holdi
 }
 
 /** The fields of an entry, in the order of the form and of the list of changes. */
-export const fields = [
+const fields = [
   'name',
   'department',
   'manager',

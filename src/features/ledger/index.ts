@@ -1,15 +1,7 @@
 // The door of the ledger: what the company holds, and whether that is in order.
 
-export {
-  changeHolding,
-  changesToJudge,
-  holding,
-  holdings,
-  registerHolding,
-  retireHolding,
-  type Ledger,
-} from './actions.ts';
-export { INDIRECT, retentionText, type Holding, type HoldingInput, type HoldingItem, type Retention } from './facts.ts';
+export { changeHolding, changesToJudge, holding, holdings, registerHolding } from './actions.ts';
+export { INDIRECT, retentionText, type Holding, type HoldingInput } from './facts.ts';
 export { ledgerProvers } from './promises.ts';
 export { ledgerRoutes, type LedgerJson } from './routes.ts';
 export { admitting, changesOutdated, changesSpeakingOf, isInUse } from './store.ts';

@@ -148,7 +148,7 @@ export async function search(
 }
 
 /** Persons on one page of the list of a holding. */
-export const MOST_LISTED = 50;
+const MOST_LISTED = 50;
 
 /** The persons of a holding, a page of them after one; `next` is the last of it where there are more. */
 export async function listHolding(

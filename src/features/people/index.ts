@@ -1,5 +1,5 @@
 // The door of people: the screens around one person.
 
 export { peopleRoutes, type PeopleJson } from './routes.ts';
-export { keepClearing, linkPeople, unlinkPeople, type People } from './actions.ts';
+export { keepClearing, linkPeople, unlinkPeople } from './actions.ts';
 export { linkWayWords } from './words.ts';

@@ -28,7 +28,7 @@ export const linkWayWords: Record<LinkWay, Bilingual> = {
 };
 
 /** What was done, as the history of a person says it. */
-export const deedWords: Record<string, Bilingual> = {
+const deedWords: Record<string, Bilingual> = {
   'people:acquire': both('取得', 'Acquired'),
   'people:use': both('利用', 'Used'),
   'people:use-beyond': both('目的の範囲を超えた利用', 'Used beyond the purpose'),

@@ -18,7 +18,7 @@ const day = z.string().refine((text) => readDay(text) !== null);
 const webAddress = z.url({ protocol: /^https$/ });
 
 /** The rights a principal may claim, and the notice of purpose (APPI 32 to 35). One form each. */
-export const requestKinds = [
+const requestKinds = [
   'purpose-notice',
   'disclosure',
   'record-disclosure',
@@ -28,7 +28,7 @@ export const requestKinds = [
 ] as const;
 
 /** Matters the law wants the public text to state. For each, operator.yaml names the clauses that state it; none = silent. */
-export const matters = [
+const matters = [
   'representative',
   'agents',
   'anonymised-information-marking',
@@ -39,12 +39,12 @@ export const matters = [
   'external-transmission',
 ] as const;
 
-export const purposeScopes = ['customer', 'my-number', 'rights'] as const;
+const purposeScopes = ['customer', 'my-number', 'rights'] as const;
 
-export const measureGroups = ['organisational', 'personnel', 'physical', 'technical', 'external-environment'] as const;
+const measureGroups = ['organisational', 'personnel', 'physical', 'technical', 'external-environment'] as const;
 
 /** The layer of information the law's duty attaches to (APPI 2(1), 16(3), 16(4)). */
-export const layers = ['personal-information', 'personal-data', 'retained-personal-data'] as const;
+const layers = ['personal-information', 'personal-data', 'retained-personal-data'] as const;
 
 const operatorShape = z.strictObject({
   name: bilingual,
@@ -656,7 +656,7 @@ export const leftOut = (policy: Pick<Policy, 'purposes'>, before: Pick<Policy, '
   (before?.purposes ?? []).flatMap(({ id }) => (policy.purposes.some((one) => one.id === id) ? [] : [id]));
 
 /** How the privacy officer judges a purpose that is worded otherwise. */
-export const rewordingJudgements = ['editorial', 'related', 'unrelated'] as const;
+const rewordingJudgements = ['editorial', 'related', 'unrelated'] as const;
 
 export type RewordingJudgement = (typeof rewordingJudgements)[number];
 

@@ -2,17 +2,14 @@
 
 export { evaluatePromises, keepEvaluating } from './actions/evaluation.ts';
 export {
-  clauseStates,
   promiseBoard,
   promiseTrend,
-  type ClauseStanding,
   type PromiseBoard,
   type PromiseStanding,
   type TrendDay,
 } from './actions/standings.ts';
-export { approve, refinements, type Resting, type RestingOn } from './actions/approval.ts';
+export { approve, refinements, type RestingOn } from './actions/approval.ts';
 export {
-  draftOf,
   isExample,
   loadFirstPolicy,
   policyInForce,
@@ -21,22 +18,11 @@ export {
   policyYaml,
   propose,
   versionStanding,
-  type PolicyVersion,
   type VersionHead,
 } from './actions/versions.ts';
 export { policyProvers } from './promises.ts';
 export { readPolicy, policyFiles } from './facts.ts';
-export type {
-  Clause,
-  JointUses,
-  Measure,
-  Operator,
-  Policy,
-  PolicyPromise,
-  Purpose,
-  RefinedPurpose,
-  RequestKind,
-} from './facts.ts';
+export type { Operator, Policy, Purpose, RefinedPurpose, RequestKind } from './facts.ts';
 export { lintPolicy, type Gap } from './lint.ts';
 export { PromisePlaques } from './pages/board.tsx';
 export type { PolicyPeople } from './pages/versions.tsx';

@@ -85,7 +85,7 @@ const says = {
   page: both('同じ確認が、すでに記録されています', 'The same check is on record already'),
 } satisfies Record<string, Bilingual>;
 
-export const missing = notFound('この提供先はありません', 'There is no such recipient');
+const missing = notFound('この提供先はありません', 'There is no such recipient');
 const noAssurance = notFound('この根拠はありません', 'There is no such assurance');
 const noCountry = notFound('この国はありません', 'There is no such country');
 

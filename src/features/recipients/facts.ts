@@ -242,7 +242,7 @@ export interface RecipientFacts {
 /** Years after which a country is looked at again; the company's own rule, as often as the recipients are checked. */
 const RECHECK_YEARS = 1;
 /** What ends or falls due within so many days is shown as a warning. */
-export const SOON_DAYS = 30;
+const SOON_DAYS = 30;
 const MOST_TEXT = 2_000;
 
 // ---- countries

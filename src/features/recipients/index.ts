@@ -14,17 +14,8 @@ export {
   reportCountry,
   stopRecipient,
 } from './actions.ts';
-export { countryCodes, countryName, isEquivalent, recheckBy } from './facts.ts';
-export type {
-  Assurance,
-  AssuranceInput,
-  CommissionPage,
-  CountryReport,
-  Recipient,
-  RecipientFacts,
-  RecipientInput,
-  RecipientRelation,
-} from './facts.ts';
+export { countryName } from './facts.ts';
+export type { AssuranceInput, CountryReport, Recipient, RecipientFacts, RecipientInput } from './facts.ts';
 export { recipientRoutes, type RecipientJson } from './routes.ts';
 export { recipientAsRead } from './store.ts';
 export { measuresAnswer } from './letters/measures.ts';

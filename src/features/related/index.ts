@@ -1,6 +1,6 @@
 // The door of the personally related information.
 
-export { link, links, principalOf, type FoundPrincipal, type Identifier } from './actions/links.ts';
+export { link } from './actions/links.ts';
 export { registerCollection } from './actions/collections.ts';
 export { sealWaitingDocuments, type ReadReceipt as RelatedReceived } from './actions/documents.ts';
 export { keepExpiring as keepExpiringRelated } from './actions/expire.ts';

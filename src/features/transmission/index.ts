@@ -1,6 +1,6 @@
 // The door of the external transmissions: what our web sites have visitors' devices send to others, and what visitors chose.
 
-export { choiceOf, publicRegister, putTag, recordChoice, registers, registerSite } from './actions.ts';
-export type { ChoiceKind, Register, SiteInput, Tag, TagInput } from './facts.ts';
+export { publicRegister, putTag, recordChoice, registerSite } from './actions.ts';
+export type { Register, TagInput } from './facts.ts';
 export { transmissionProvers } from './promises.ts';
 export { transmissionRoutes, type TransmissionJson } from './routes.ts';

@@ -9,7 +9,7 @@ import { breachReportItems, inForce } from '../parameters.ts';
 import type { BreachFacts } from './26-breach.ts';
 import { preliminaryWindow } from './26-report.ts';
 
-export const released = appi(
+const released = appi(
   '26(1) proviso',
   '委託元に速やかに知らせたので、委託先としての報告と本人への通知は要りません。',
   'The entrusting party was told promptly, so the entrusted party need not report or notify.',

@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { StartProblem } from '../start-problem.ts';
 
-export const OWNER = 'sekisho_owner';
+const OWNER = 'sekisho_owner';
 
 const NOBODY = 65_534;
 const READY_WITHIN_MS = 60_000;
@@ -22,8 +22,6 @@ const HELD_BY_SEKISHO = 0x5e_41_5e_40;
 export interface EmbeddedServer {
   /** How to connect as the owner. */
   connection: pg.PoolConfig;
-  /** True when a server left by an ended process was taken over. */
-  adopted: boolean;
   /** Process id of the postmaster. */
   pid: number;
   stop(): Promise<void>;
@@ -291,10 +289,8 @@ async function hold(client: pg.Client): Promise<boolean> {
 export async function startEmbedded(dataFolder: string): Promise<EmbeddedServer> {
   const at = places(dataFolder);
   initialise(at);
-  let adopted = true;
   let first = await knock(at.run);
   if (first === 'none') {
-    adopted = false;
     launch(at);
     first = 'starting';
   }
@@ -308,7 +304,6 @@ export async function startEmbedded(dataFolder: string): Promise<EmbeddedServer>
   }
   return {
     connection: connectionTo(at.run),
-    adopted,
     pid: postmasterPid(at.data) ?? 0,
     stop: async () => {
       await client.end().catch(() => undefined);

@@ -4,7 +4,7 @@
 export { admitApplication, APPLICATION, withholdTemporary } from './application.ts';
 export { changesOf } from './changes.ts';
 export { openDatabase, type Database, type Queryable, type Tx } from './database.ts';
-export { startEmbedded, type EmbeddedServer } from './embedded.ts';
+export { startEmbedded } from './embedded.ts';
 export { migrate } from './migrate.ts';
 export { checkOutside } from './outside.ts';
 export { uuidArray, textArray, byteaArray, int4Array, timestampArray } from './arrays.ts';

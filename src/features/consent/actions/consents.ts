@@ -103,7 +103,7 @@ const wordless = (field: 'evidence' | 'reason'): Outcome<never> =>
   failed({ kind: 'invalid', fields: [{ field, says: erased }] });
 
 /** The problem of a person nothing is held about. */
-export async function principalProblems(office: Office, principal: string): Promise<FieldProblem[]> {
+async function principalProblems(office: Office, principal: string): Promise<FieldProblem[]> {
   if (!isId(principal)) return [{ field: 'principal', says: checkpointSays.principal }];
   const held = await heldAbout(office.database, principal);
   if (held && 'records' in held) return [];
@@ -163,7 +163,7 @@ export interface Done<Row> {
 export const todayOf = (office: Office): Today => ({ today: office.clock.today(), now: office.clock.now() });
 
 /** The problem of a version that was not the one to ask with on a day; one that was superseded is a conflict and names the one in force. */
-export async function daysProblem(office: Office, text: Text, on: Day): Promise<Outcome<never> | null> {
+async function daysProblem(office: Office, text: Text, on: Day): Promise<Outcome<never> | null> {
   const { code, from_day, until_day } = text;
   if (from_day === null || on < from_day)
     return failed({ kind: 'invalid', fields: [{ field: 'text', says: says.notInForce }] });
@@ -276,7 +276,7 @@ export async function recordConsent(
   return written === 'repeated' && keyed ? repeatedOf(office, keyed, findConsent) : done({ row, repeated: false });
 }
 
-export const noConsent = notFound('この同意はありません', 'There is no such consent');
+const noConsent = notFound('この同意はありません', 'There is no such consent');
 
 /** A consent with its text, and everything that may have ended it. */
 export interface Consented extends Ends {

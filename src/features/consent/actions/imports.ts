@@ -32,7 +32,7 @@ import { consentRow, remarksIn, subjectsOf, todayOf } from './consents.ts';
 import { sealRemarks } from './remarks.ts';
 import { textOf } from './texts.ts';
 
-export const MOST_LINES = 200_000;
+const MOST_LINES = 200_000;
 /** Bytes a file may have. */
 export const MOST_BYTES = 32 * 1024 * 1024;
 /** So many rows are written at a time, so that other requests are not kept waiting by one large value. */

@@ -28,7 +28,7 @@ export const texts = (office: Office): Promise<Text[]> => listTexts(office.datab
 
 export const versions = (office: Office, code: string): Promise<Text[]> => versionsOf(office.database, code);
 
-export const noText = notFound('この文面はありません', 'There is no such text');
+const noText = notFound('この文面はありません', 'There is no such text');
 
 export async function textOf(office: Office, code: string, version: number): Promise<Outcome<Text>> {
   const known = Number.isInteger(version) && version > 0 && version < 1_000_000;

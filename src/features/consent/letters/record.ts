@@ -12,7 +12,7 @@ import type { Recipient } from '../../recipients/index.ts';
 import type { Consented } from '../actions/consents.ts';
 import { remainsOf, type ConsentKind } from '../facts.ts';
 
-export const SCHEMA_VERSION = 'ISO/IEC TS 27560:2023';
+const SCHEMA_VERSION = 'ISO/IEC TS 27560:2023';
 
 /** The id of the company itself among the parties. */
 const OPERATOR = 'operator';

@@ -78,14 +78,10 @@ export async function aroundOf(office: Office): Promise<Around> {
 export const purposeName = ({ stands }: Around, id: string, lang: Lang): string =>
   `${id} ${stands.purposes.get(id)?.says?.[lang] ?? ''}`.trim();
 
-export const holdingName = ({ stands }: Around, id: string, lang: Lang): string =>
+const holdingName = ({ stands }: Around, id: string, lang: Lang): string =>
   stands.holdings.get(id)?.name[lang] ?? id.slice(-8);
 
-export const itemNames = (
-  { stands }: Around,
-  { holding_id, items }: Pick<TextRow, 'holding_id' | 'items'>,
-  lang: Lang,
-) =>
+const itemNames = ({ stands }: Around, { holding_id, items }: Pick<TextRow, 'holding_id' | 'items'>, lang: Lang) =>
   listed(
     items.map((code) => stands.holdings.get(holding_id)?.labels.get(code)?.[lang] ?? code),
     lang,

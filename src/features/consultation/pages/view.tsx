@@ -64,7 +64,7 @@ function givenIn(question: Question, form: Form, known: readonly Leaf[]): Given 
 }
 
 /** Reads the form of a question. `holding` is the one it is about; its items are chosen in the form. */
-export function readRound(
+function readRound(
   question: Question,
   stands: Standing,
   holding: KnownHolding | null,

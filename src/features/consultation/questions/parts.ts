@@ -65,7 +65,7 @@ export const information: Choice<InformationKind> = choice(
   { ask: 'first', standing: 'information' },
 );
 
-export const pseudonymousType: Choice<PseudonymousType> = choice(
+const pseudonymousType: Choice<PseudonymousType> = choice(
   '元の情報など、本人が分かる情報も当社にありますか',
   'Do we also hold what tells who it is, such as the original?',
   {

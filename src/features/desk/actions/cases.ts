@@ -187,7 +187,7 @@ export interface Step {
 export const askedFor = (step: string, sent: object): string => `${step}\n${JSON.stringify(sent)}`;
 
 /** The digest by which an attempt is known again; what was sent cannot be found out from it. */
-export const askedBy = ({ vault }: Office, actor: Actor, asked: string): Buffer =>
+const askedBy = ({ vault }: Office, actor: Actor, asked: string): Buffer =>
   fingerprint(vault, `desk attempt\n${actorRef(actor)}\n${asked}`);
 
 /** The same name for something else: nothing is done, and nothing is said to have been. */

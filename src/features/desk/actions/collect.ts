@@ -366,12 +366,7 @@ export interface ReviewAsk {
 export const aboutItem = ({ holding, item }: Pick<ReviewAsk, 'holding' | 'item'>): string => `${holding}/${item}`;
 
 /** Everything that is wrong with what was written about an item. */
-export function reviewProblems({
-  decision,
-  ground,
-  reason,
-  redacted,
-}: Omit<ReviewAsk, 'holding' | 'item'>): FieldProblem[] {
+function reviewProblems({ decision, ground, reason, redacted }: Omit<ReviewAsk, 'holding' | 'item'>): FieldProblem[] {
   const held = decision === 'withhold' || decision === 'redact';
   const wrong: [boolean, string, Bilingual][] = [
     [held && ground === null, 'ground', factSays.ground],

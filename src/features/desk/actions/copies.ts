@@ -60,7 +60,7 @@ const afterwards = (known: Case, event: EventBody): Case => ({
 });
 
 /** A letter as it is kept. */
-export const copyOf = (about: LetterFile, document: Document): Paper => ({
+const copyOf = (about: LetterFile, document: Document): Paper => ({
   kind: 'copy',
   about,
   text: JSON.stringify(document),

@@ -180,7 +180,7 @@ export function disclosureDocument(facts: DisclosureFacts, writing: Writing): Do
 }
 
 /** A value may be longer than a page, a record is not. Bars are all of one width, so that they do not tell how long a name is. */
-export const disclosureTemplate = `${sheet}
+const disclosureTemplate = `${sheet}
 #set document(title: data.title, author: data.company, date: none)
 #set page(
   paper: "a4",

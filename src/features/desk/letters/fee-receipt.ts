@@ -81,7 +81,7 @@ export const reissued = (receipt: Document): Document => {
   return { ...receipt, data: { ...data, again: data.mark } };
 };
 
-export const feeReceiptTemplate = `${sheet}
+const feeReceiptTemplate = `${sheet}
 #set document(title: data.title, author: data.sender.first(), date: none)
 #set page(paper: "a4", margin: (top: 20mm, bottom: 20mm, x: 25mm))
 #block(width: 100%, stroke: 0.8pt + luma(60), inset: (x: 10mm, y: 9mm))[

@@ -276,7 +276,7 @@ export const linkedForm = (sheet: FormSheet, writing: Writing): Document => ({
 });
 
 /** A row that is called as its part needs no label of its own. */
-export const formTemplate = `${sheet}
+const formTemplate = `${sheet}
 #set document(title: data.title, author: data.company, date: none)
 #set page(
   paper: "a4",

@@ -25,7 +25,7 @@ export const labelSheet = (addressees: readonly Addressee[], writing: Writing): 
 });
 
 /** A label holds its text within 6 mm of its edges, in the largest type that fits. */
-export const labelsTemplate = `${sheet}
+const labelsTemplate = `${sheet}
 #set document(title: data.title, author: data.company, date: none)
 #set page(paper: "a4", margin: (x: 18.6mm, y: 21.6mm), header: text(size: 7.5pt, fill: luma(70), data.use))
 #let (width, height) = (86.4mm - 12mm, 42.3mm - 12mm)

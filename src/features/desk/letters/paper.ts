@@ -172,7 +172,7 @@ export const sheet = `
  * 12 mm from the top. The folded sheet (99 × 210 mm) has 21 mm to move up and down and 25 mm sideways. So what stands 20 to 75 mm from the
  * left and 12 to 36 mm from the top of the sheet is always seen, and what is more than 110 mm from the left or 57 mm from the top never is.
  */
-export const letterTemplate = `${sheet}
+const letterTemplate = `${sheet}
 #set document(title: data.title, author: data.sender.first(), date: none)
 #set page(
   paper: "a4",

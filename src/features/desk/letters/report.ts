@@ -76,7 +76,7 @@ export function reportPaper({ report, month, operator, version, on, lang }: Repo
 }
 
 /** Texts stand left and figures right; a bar stands before its figure and says nothing that the figure does not. */
-export const reportTemplate = `${sheet}
+const reportTemplate = `${sheet}
 #set document(title: data.title + " " + data.about.first().at(1), author: data.company, date: none)
 #set page(
   paper: "a4",

@@ -246,7 +246,7 @@ const PapersReceived = (props: FormProps) => {
 };
 
 /** What the papers that came lack already by themselves. */
-export function lackingIn(r: Request): string[] {
+function lackingIn(r: Request): string[] {
   return [
     ...(r.form && r.papers && r.papers.form !== 'right' ? ['form'] : []),
     ...(feeShort(r) > 0 ? ['fee'] : []),

@@ -51,9 +51,6 @@ function nameOf(known: Case, file: string, lang: Lang): string {
   return (names[file as LetterName] ?? parcelFileWords[file] ?? words.corrected)[lang];
 }
 
-/** What a letter on file is called. */
-export const copyName = (known: Case, about: string | null, lang: Lang): string => nameOf(known, about ?? '', lang);
-
 const hrefOf = (id: string, name: LetterFile): string => `${PATH}/${id}/letters/${name}.pdf`;
 
 /** The letters to those who were told of a correction, as far as they are not on file. */

@@ -173,7 +173,7 @@ const Said = ({ text, in: of, lang }: { text: string | null; in: Lang; lang: Lan
   );
 
 /** Changes of sentences, by group and place. */
-export const Changes = ({ changes, lang }: { changes: readonly TextChange[]; lang: Lang }) => (
+const Changes = ({ changes, lang }: { changes: readonly TextChange[]; lang: Lang }) => (
   <Table
     lang={lang}
     caption={textWords.changes}

@@ -79,7 +79,7 @@ export const itemNames = ({ items }: Notice, lang: Lang): string =>
   listed([...new Set(items.map(({ label }) => label[lang]))], lang);
 
 /** The alarm of a change that waits for its publication. */
-export const DueMark = ({ use, today, lang }: { use: JointUse; today: Day; lang: Lang }) => {
+const DueMark = ({ use, today, lang }: { use: JointUse; today: Day; lang: Lang }) => {
   const dues = duesOn(use, today);
   if (dues.length === 0) return null;
   const by = dues.map(publishBy).sort()[0]!;

@@ -135,7 +135,7 @@ export const columns: readonly LedgerColumn[] = [
   },
 ];
 
-export const uses = ['active', 'all', 'retired'] as const;
+const uses = ['active', 'all', 'retired'] as const;
 const heights = ['loose', 'normal', 'tight'] as const satisfies readonly RowHeight[];
 
 /** What an address of the table asks for. An empty text is “any”. */

@@ -258,7 +258,7 @@ const Filters = ({ board, asked, lang }: { board: PromiseBoard; asked: Asked; la
 );
 
 /** The text cut at the words that make a promise. Marks that overlap an earlier one are left out: the words are underlined once. */
-export function piecesOf(
+function piecesOf(
   clause: PolicyClause,
   lang: Lang,
   mark: (promise: string) => { state: PromiseState; href: string } | null,
@@ -583,7 +583,7 @@ const Work = ({ board, asked, lang, evidence }: { board: PromiseBoard; asked: As
   );
 };
 
-export const title = { ja: '生きた方針', en: 'The living policy' };
+const title = { ja: '生きた方針', en: 'The living policy' };
 
 export const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) => [
   homeCrumb(lang),

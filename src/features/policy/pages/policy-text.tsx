@@ -33,9 +33,9 @@ const kinds: Record<RequestKind, Bilingual> = {
   'suspension-of-provision': { ja: '第三者への提供の停止', en: 'Stopping provision to third parties' },
 };
 
-export const sectionId = (id: string): string => `s-${id}`;
+const sectionId = (id: string): string => `s-${id}`;
 
-export function sectionTitle({ section }: OutlineNode, lang: Lang): string {
+function sectionTitle({ section }: OutlineNode, lang: Lang): string {
   const { number, title } = section;
   if (number === undefined) return title[lang];
   const dot = /^\d+$/.test(number) ? '.' : '';

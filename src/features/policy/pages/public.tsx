@@ -28,7 +28,7 @@ export const versionName = (version: number, lang: Lang): string =>
   lang === 'ja' ? `第${version}版` : `Version ${version}`;
 
 /** Who approved it, by office and never by name. */
-export const approvedBy = (head: VersionHead, lang: Lang): string =>
+const approvedBy = (head: VersionHead, lang: Lang): string =>
   head.approval?.by.startsWith('staff:')
     ? lang === 'ja'
       ? '個人情報保護管理者が承認'
@@ -100,7 +100,7 @@ const VersionLine = ({
 };
 
 /** A version whole: what it is, contents, clauses, desk, and the hash by which anyone can check it. */
-export const PublicPolicy = (props: {
+const PublicPolicy = (props: {
   version: PolicyVersion;
   heads: readonly VersionHead[];
   lang: Lang;

@@ -60,7 +60,7 @@ const words = {
   judgements: both('目的の文についての判断', 'What was judged of the purposes'),
 } satisfies Record<string, Bilingual>;
 
-export const judgementWords: Record<RewordingJudgement, Bilingual> = {
+const judgementWords: Record<RewordingJudgement, Bilingual> = {
   editorial: both('言い回しだけが変わり、目的は同じ', 'Only the wording changes; the purpose is the same'),
   related: both('目的が変わり、前の目的と関連している', 'The purpose changes, and is related to the former one'),
   unrelated: both(

@@ -219,7 +219,7 @@ async function awaitingIn(
 }
 
 /** Everybody the package is about, in classes, with what the law answers today. Reads nothing of anybody. */
-export async function screen(office: Office, tx: Tx, row: PackageRow, basis: Basis): Promise<Screened[]> {
+async function screen(office: Office, tx: Tx, row: PackageRow, basis: Basis): Promise<Screened[]> {
   const asked = await ask(office, tx, row, basis, await classesOf(tx, row, knownFor(row, basis)));
   const screening: Screened[] = [];
   for (const one of asked) {
