@@ -346,8 +346,7 @@ async function publish(
   await append(tx, entry);
 }
 
-const past = (field: string): Outcome<never> =>
-  invalid(field, '今日以降の日にしてください', 'Choose today or a later day');
+const past = (): Outcome<never> => invalid('on', '今日以降の日にしてください', 'Choose today or a later day');
 
 /** Publishes the first notice from the draft: what it says stands from then on, in the words of today. */
 async function publishFirst(office: Office, by: By, use: JointUse, terms: Terms, on: Day): Promise<Outcome<JointUse>> {
@@ -381,7 +380,7 @@ export async function publishNotice(
   const found = await seen(office, at);
   if (!found.ok) return found;
   const use = found.value;
-  if (on < office.clock.today()) return past('on');
+  if (on < office.clock.today()) return past();
   if (notice === 1 && use.draft) return publishFirst(office, by, use, use.draft, on);
   const stated = use.notices.find((one) => one.notice === notice);
   if (!stated) return invalid('notice', 'この公表はありません', 'There is no such notice');
@@ -445,7 +444,7 @@ export async function endJointUse(
   const found = await seen(office, at);
   if (!found.ok) return found;
   const reason = why.trim();
-  if (on < office.clock.today()) return past('on');
+  if (on < office.clock.today()) return past();
   if (reason === '') return invalid('why', '終える理由を書いてください', 'Write why it ends');
   if (reason.length > 500) return invalid('why', '500字までで書いてください', 'Use at most 500 characters');
   const use = found.value;

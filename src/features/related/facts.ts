@@ -239,7 +239,7 @@ const notStated = (asked: readonly string[], question: Question): string[] =>
   Object.keys(question.asked.shape).filter((fact) => !asked.includes(fact));
 
 /** The question as it is asked when something is really provided: the register and the collection say the rest. */
-export const providing: Question = (() => {
+const providing: Question = (() => {
   const question = without(provideQuestion, notStated(askedOfProvision, provideQuestion));
   return { ...question, leaves: question.leaves.filter(({ path }) => path !== 'link.fromDatabase'), judgements: {} };
 })();
@@ -336,7 +336,8 @@ const lastDay = {
 };
 
 /** The days of a period: a record for all that goes on begins today and has a last day. */
-export function periodProblems(record: ProvideStated['record'], field: string, on: Day): FieldProblem[] {
+export function periodProblems(record: ProvideStated['record'], on: Day): FieldProblem[] {
+  const field = 'facts.record.lastOn';
   if (!record || record.mode === 'each') return [];
   if (record.lastOn === undefined) return record.mode === 'bulk' ? [{ field, says: lastDay.needed }] : [];
   return record.lastOn < on ? [{ field, says: lastDay.past }] : [];
@@ -356,7 +357,7 @@ export type ConsentBy = 'own' | 'substitute';
 const receiveQuestion = questionOf('receive-related')!;
 
 /** The question as it is asked when something is really received. */
-export const receiving: Question = { ...without(receiveQuestion, ['consent']), judgements: {} };
+const receiving: Question = { ...without(receiveQuestion, ['consent']), judgements: {} };
 
 /** What a person has consented to and objected to, as far as linking goes. */
 export type LinkingConsent = Pick<ConsentStanding, 'consent' | 'consentId' | 'objectedOn'>;

@@ -157,10 +157,10 @@ function text(problems: Problems, field: string, input: Text | null | undefined,
   return ja === '' ? null : both(ja, en || ja);
 }
 
-function named(problems: Problems, field: string, input: Text, most = 80): Bilingual {
+function named(problems: Problems, field: string, input: Text): Bilingual {
   if (input.ja.trim() === '' && (input.en ?? '').trim() === '')
     put(problems, `${field}.ja`, '入力してください', 'Please enter this');
-  return text(problems, field, input, most) ?? both('', '');
+  return text(problems, field, input, 80) ?? both('', '');
 }
 
 function readCode(problems: Problems, given: string): string {

@@ -200,17 +200,11 @@ const reportingAgreed = advanceNeed(
     'The advance permission comes without agreed reporting.',
   ],
 );
-const lack = (fact: string, article: string, ja: string, en: string): Missing =>
-  lacksUnder('NumberingAct', fact, article, ja, en);
-const askLevel = lack('level', '10(1)', '委託か、再委託か', 'Whether it is entrusted or re-entrusted');
-const askPermit = lack(
-  'permission',
-  '10(1)',
-  '最初に委託した者の許諾があるか',
-  'Whether the first entruster has permitted it',
-);
-const askBy = lack('permission.by', '10(1)', '誰が許諾したか', 'Who permitted it');
-const askOn = lack('permission.on', '10(1)', '許諾の日', 'The day of the permission');
+const lack = (fact: string, ja: string, en: string): Missing => lacksUnder('NumberingAct', fact, '10(1)', ja, en);
+const askLevel = lack('level', '委託か、再委託か', 'Whether it is entrusted or re-entrusted');
+const askPermit = lack('permission', '最初に委託した者の許諾があるか', 'Whether the first entruster has permitted it');
+const askBy = lack('permission.by', '誰が許諾したか', 'Who permitted it');
+const askOn = lack('permission.on', '許諾の日', 'The day of the permission');
 const askAdvance = lacksUnder(
   'NumberingAct-Guideline',
   'permission.advance',

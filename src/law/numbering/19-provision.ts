@@ -165,12 +165,11 @@ const questions = {
   ),
 };
 
-const lack = (fact: string, article: string, ja: string, en: string): Missing =>
-  lacksUnder('NumberingAct', fact, article, ja, en);
-const askFrom = lack('from', '19', '誰が渡すか', 'Who hands it over');
-const askTo = lack('to', '19', '誰に渡すか', 'Who receives it');
-const askBasis = lack('basis', '19', '番号法のどの場合か', 'Which case of the Numbering Act it is');
-const askDocument = lack('document', '19', '求めた文書の番号', 'The reference of the document that asks for it');
+const lack = (fact: string, ja: string, en: string): Missing => lacksUnder('NumberingAct', fact, '19', ja, en);
+const askFrom = lack('from', '誰が渡すか', 'Who hands it over');
+const askTo = lack('to', '誰に渡すか', 'Who receives it');
+const askBasis = lack('basis', '番号法のどの場合か', 'Which case of the Numbering Act it is');
+const askDocument = lack('document', '求めた文書の番号', 'The reference of the document that asks for it');
 
 const affairNeed = need(
   ['NumberingAct', '9(4)'],

@@ -73,16 +73,14 @@ const kept: Record<'payment-record-copy' | 'books-and-vouchers' | 'wage-declarat
   ),
 };
 
-const lack = (fact: string, article: string, ja: string, en: string): Missing =>
-  lacksUnder('NumberingAct', fact, article, ja, en);
+const lack = (fact: string, ja: string, en: string): Missing => lacksUnder('NumberingAct', fact, '20', ja, en);
 const askLawful = lack(
   'lawfullyHeld',
-  '20',
   '番号法の認める場合に受け取ったか',
   'Whether it was received as the Numbering Act permits',
 );
-const askContinues = lack('affairContinues', '20', '事務が続いているか', 'Whether the affair goes on');
-const askDocument = lack('document', '20', '番号が何に載っているか', 'What holds the number');
+const askContinues = lack('affairContinues', '事務が続いているか', 'Whether the affair goes on');
+const askDocument = lack('document', '番号が何に載っているか', 'What holds the number');
 const askFiled = lacksUnder(
   'NumberingAct-Guideline',
   'filedOn',

@@ -640,15 +640,10 @@ const asking = (step: Step, event: EventName, sent: object = {}): Step => ({ ...
 
 /** Sends what a short form says to the action of its step. */
 const short =
-  <Ask,>(
-    act: (room: Room, by: ReturnType<typeof byOf>, id: string, step: Step, ask: Ask) => Promise<Outcome<Case>>,
-    more: object = {},
-  ) =>
+  <Ask,>(act: (room: Room, by: ReturnType<typeof byOf>, id: string, step: Step, ask: Ask) => Promise<Outcome<Case>>) =>
   ({ seen: { c, room, known, today }, event, form, step }: Press): Answer | Promise<Answer> => {
     const read = readForm(event, form, known.request, today);
-    return Array.isArray(read)
-      ? read
-      : act(room, byOf(c), known.row.id, asking(step, event, read), { ...read, ...more } as Ask);
+    return Array.isArray(read) ? read : act(room, byOf(c), known.row.id, asking(step, event, read), read as Ask);
   };
 
 async function reviewRest({ seen: { c, room, known }, step }: Press): Promise<Outcome<Case>> {

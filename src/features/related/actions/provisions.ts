@@ -143,10 +143,7 @@ export async function provide(
   const collection = found.value;
   const ask = { ...asked, items: [...new Set(asked.items)] };
   const on = office.clock.today();
-  const wrong = fieldOutcome([
-    ...itemProblems(collection, ask.items),
-    ...periodProblems(ask.facts.record, 'facts.record.lastOn', on),
-  ]);
+  const wrong = fieldOutcome([...itemProblems(collection, ask.items), ...periodProblems(ask.facts.record, on)]);
   if (wrong) return wrong;
   const known = await knownRecipient(office, ask.recipient);
   if (!known.ok) return known;

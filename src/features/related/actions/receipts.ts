@@ -194,7 +194,7 @@ async function obstacle(
   const impossible = acquisitionContradictions(receiptFacts(purposesOf(stands, collection), facts, null));
   const wrong = fieldOutcome([
     ...askProblems(collection, ask),
-    ...periodProblems(facts.record, 'facts.record.lastOn', office.clock.today()),
+    ...periodProblems(facts.record, office.clock.today()),
     ...impossible.map(({ field, says: what }) => ({ field: stated(field), says: what })),
   ]);
   if (wrong || principal === undefined) return wrong;
