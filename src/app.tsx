@@ -274,10 +274,10 @@ async function footerOf(office: Office, lang: Lang, version: number | undefined)
 const backWords = both('ホームへ', 'To the home page');
 const signInWords = both('サインイン', 'Sign in');
 
-/** Where somebody is, as it was asked for: decoded, or with two slashes at its start, a link to it could lead to another host. */
+/** The path that was asked for, not decoded and with one slash at its start: otherwise a link to it could lead to another host. */
 const placeOf = (c: Context<Env>): string => new URL(c.req.url).pathname.replace(/^\/+/, '/');
 
-/** What to do about a refusal that says no more than what is so. */
+/** What to do, where a refusal itself says only that it is one. */
 const todo: Readonly<Record<number, Bilingual>> = {
   403: both(
     '仕事に必要なときは、個人情報保護管理者か運用管理者に、役割を加えてもらってください。',
@@ -371,8 +371,7 @@ async function sealWhatWaits(office: Office): Promise<void> {
 
 /** What the pages of the policy show of other rooms. */
 const besidePolicy = (office: Office, access: Access): PolicyPeople => ({
-  officers: async () =>
-    (await listStaff(access)).filter((one) => one.state === 'active' && one.roles.includes('officer')).length,
+  officers: async () => (await officersOf(access)).length,
   nameOf: async (id) => (await listStaff(access)).find((one) => one.id === id)?.name ?? null,
   resting: restingOn,
   outdatedBy: (version) => changesOutdated(office.database, version),
@@ -452,7 +451,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
 const officersOf = async (access: Access) =>
   (await listStaff(access)).filter(({ roles, state }) => roles.includes('officer') && state === 'active');
 
-/** Assembles the office and starts what runs by itself: the log's integrator and verifier, and the promises. */
+/** Assembles the office and starts what runs by itself, each a round of its own: the log, the promises, packages, deadlines, letters. */
 export async function openApp(office: Office, options: AppOptions): Promise<App> {
   const { report } = options;
   const assembly = await assemble(office, options);

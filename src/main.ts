@@ -80,7 +80,7 @@ const stopAsked = (): Promise<void> =>
     process.on('SIGTERM', ask);
   });
 
-/** Keeps what was compiled now and not at the end, which a process that is killed does not reach. Node 20 keeps nothing. */
+/** Writes the compile cache now: a process that is killed never reaches its end, where Node would write it. Node 20 has no such cache. */
 const keepCompiled = (): void => (module as { flushCompileCache?: () => void }).flushCompileCache?.();
 
 interface StartOptions {

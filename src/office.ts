@@ -53,7 +53,7 @@ export function sharedReading<T>(read: (office: Office) => Promise<T>): (office:
 interface Kept<G, T> {
   /** The tables it looks at; each notes its changes. */
   tables: readonly string[];
-  /** The entries of the log that tell of rows which the application adds to them without their being noted. */
+  /** The action of the log whose entries tell of rows that the application adds to these tables, where the tables do not note it. */
   logged?: NotedAction;
   /** What it depends on beside them. */
   given: (office: Office) => G | Promise<G>;
@@ -105,8 +105,8 @@ async function connect(config: Config): Promise<Connected> {
   if (config.databaseUrl !== undefined) {
     await checkOutside(config.databaseUrl);
     const { databaseUrl } = config;
-    // The company's server knows us by this user. A user for the application would be one for all its databases, and how it lets users in
-    // is not ours to say.
+    // The company's server knows us by this user. A second user, for the application alone, would exist in all its databases, and who may
+    // connect to them is not ours to decide.
     const admit = () => Promise.resolve(openDatabase(databaseUrl, { role: APPLICATION }));
     return { connection: databaseUrl, admit, stop: () => Promise.resolve() };
   }

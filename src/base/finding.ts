@@ -32,7 +32,7 @@ export interface Ground {
 
 export type Grounds = [Ground, ...Ground[]];
 
-/** What must be done, by whom the article says, and by when. `items` are the contents of a record or a notice. */
+/** What must be done, by whoever the article names, and by when. `items` are the contents of a record or a notice. */
 export interface Duty {
   do: DutyCode;
   law: Source;

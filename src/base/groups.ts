@@ -1,6 +1,6 @@
 // Rows by what they belong to.
 
-/** Finds the rows of each of many in one go through all of them; of nobody there are none. The order of the rows stays. */
+/** Groups rows in one pass. What it answers gives the rows of one owner in their order, and none for an owner who has none. */
 export function groupsOf<Row>(rows: readonly Row[], of: (row: Row) => string): (whose: string) => Row[] {
   const groups = new Map<string, Row[]>();
   for (const row of rows) {

@@ -3,9 +3,9 @@
 
 import { both, type Bilingual } from './bilingual.ts';
 
+/** Worst first, so that the state of a clause is the first state that any of its promises has. */
 export const promiseStates = ['broken', 'risk', 'unknown', 'kept'] as const;
 
-/** Worst first, so that the state of a clause is the first state that any of its promises has. */
 export type PromiseState = (typeof promiseStates)[number];
 
 /** One line of evidence: what was looked at and what was found. `href` leads to the records themselves. */

@@ -77,8 +77,8 @@ export async function lockVerification(tx: Tx): Promise<boolean> {
 }
 
 /**
- * Whether an entry has settled that is not in the tree, or the last leaf is missing: asked every second, of which most have none. The bounds are
- * those of `placeEntries`.
+ * Whether an entry has settled that is not in the tree, or the last leaf is missing. Asked every second, and mostly answered with no, so it only
+ * looks. The bounds are those of `placeEntries`.
  */
 export async function isAnyToPlace(on: Queryable): Promise<boolean> {
   const [row] = await on.query<{ any: boolean }>(
@@ -178,8 +178,8 @@ export async function writeTiles(tx: Tx, tiles: readonly (TileId & { hashes: Uin
 export type NotedAction = 'desk:open-paper' | 'people:acquire' | 'people:use-beyond';
 
 /**
- * What stands for the entries of an action: the same text again means that none was added in between. It is the newest of those whose transactions
- * are over for everybody, which nothing can come before any more, and each that is newer.
+ * A text that stands for the entries of an action: the same text again means that none was added in between. It names the newest entry of a
+ * transaction before all that are still open, ahead of which no other can come any more, and every entry after that.
  */
 export async function entriesNoted(on: Queryable, action: NotedAction): Promise<string> {
   const [row] = await on.query<{ noted: string }>(

@@ -32,7 +32,7 @@ interface Mismatch {
   position: number;
 }
 
-/** Checked without a pause: some ten milliseconds of a server that has others to answer. */
+/** So many entries are checked without a pause: some ten milliseconds, in which the server answers nobody else. */
 const PAGE = 2 * TILE_WIDTH;
 
 /** Called between two pages with the ms that the first took; the second waits for it. */

@@ -61,7 +61,7 @@ export function batch<In, Out>(
     begin();
   };
 
-  /** Beside another once as many wait as are in it: so two come to be of one size, each half of those who ask. */
+  /** A second batch begins once as many calls wait as are under way: so the two come to be of one size, each with half of the callers. */
   const mayBegin = (): boolean =>
     underWay < MOST_UNDER_WAY && waiting.length >= (underWay === 0 ? 1 : Math.max(FEWEST_BESIDE, calling));
 

@@ -107,7 +107,7 @@ const messageOf = (letter: Letter, publicUrl: string) => ({
   text: `${letter.says[letter.lang]}\n\n${letter.number}\n${publicUrl}${letter.path}\n`,
 });
 
-/** Whether a letter is to go: asked every few seconds, of which most have none. */
+/** Whether a letter is to go. Asked every few seconds and mostly answered with no, so it only looks. */
 async function isAnyDue(on: Queryable, now: Date): Promise<boolean> {
   const [row] = await on.query<{ due: boolean }>(
     "SELECT EXISTS (SELECT 1 FROM mail_outbox WHERE state = 'waiting' AND next_at <= $1) AS due",

@@ -80,7 +80,7 @@ const strangers: [name: Bilingual, begins: RegExp][] = [
 
 const HEAD_BYTES = 1024;
 
-/** Each comment is looked at once, so that none can be made of which that takes long; one that does not end hides the rest. */
+/** Each comment is looked at once, so that no file can be made on which this takes long. A comment that does not end hides the rest. */
 function withoutComments(text: string): string {
   const [before = '', ...parts] = text.split('<!--');
   const behind = parts.map((part) => {

@@ -37,10 +37,10 @@ export function openBeside({ keeper }: Vault, key: PersonKey, place: Beside, sea
 
 /** How a room keeps what waits to be sealed. */
 export interface WaitingRoom<Row> {
-  /** Some of it, for this process alone until the transaction ends; the same again until it is put away. */
+  /** At most `most` rows, locked for this process until the transaction ends. Rows that are not put away are taken again. */
   take(tx: Tx, most: number): Promise<Row[]>;
   seal(row: Row, key: PersonKey): Buffer;
-  /** Puts it where it belongs, so that nothing stays where it waited; null drops one, of somebody who is held no more. */
+  /** Puts each text where it belongs and takes it from where it waited. Null: its person is held no more, and the text is dropped. */
   put(tx: Tx, sealed: { id: string; sealed: Buffer | null }[]): Promise<void>;
 }
 

@@ -26,7 +26,7 @@ export function hmacOf(key: Buffer): (text: string) => Buffer {
       inner = larger;
     }
     const end = BLOCK_BYTES + inner.write(text, BLOCK_BYTES);
-    // Hashes travel as texts, a character a byte: a buffer each costs as much again as the hashing.
+    // The inner hash is handed on as a text, one character a byte: a buffer for it would cost as much again as the hashing.
     outer.write(hash('sha256', inner.subarray(0, end), 'binary'), BLOCK_BYTES, 'binary');
     // What was hashed is not left lying in memory.
     inner.fill(0, BLOCK_BYTES, end);

@@ -42,7 +42,7 @@ export function corrected(before: HeldFor, codes: readonly string[]): HeldFor {
   return new Map([...before, ...codes.map((code): [string, readonly string[]] => [code, before.get(code) ?? common])]);
 }
 
-/** For each of the asked items that is held, what it is held for; of every item where none of them is. */
+/** What each of the asked items is held for, as far as it is held; where none of them is, what every held item is held for. */
 export function purposesOfAsked(heldFor: HeldFor, asked: readonly string[]): (readonly string[])[] {
   const held = asked.flatMap((code) => (heldFor.has(code) ? [heldFor.get(code)!] : []));
   return held.length > 0 ? held : [...heldFor.values()];

@@ -265,10 +265,10 @@ export const uncleared = async (on: Queryable): Promise<Uncleared[]> =>
   }));
 
 /**
- * Has the keys that were dropped from a table leave the files of the database, and `record`s for how many, in one transaction; answers that number.
- * A row that was deleted or changed stays in its file as it was until it is vacuumed, and its bytes until something else is written there: the table
- * is written anew, so that none is left. Of what the keys sealed, bytes may stay in the files a while, and nothing opens them. A key that an older
- * reader still sees is left for the next time, and all of them are where others are at work on the table. The server's own log of what was written
+ * Removes from the files of the database the keys that were dropped from a table, and calls `record` with their number in the same transaction;
+ * answers that number. A row that was deleted or changed stays in its file as it was until it is vacuumed, and its bytes until something else is written there: the table
+ * is written anew, so that none is left. Bytes of what the keys sealed may stay in the files for a while; nothing opens them. A key that an older
+ * transaction still sees is left for the next time; so are all of them while others are at work on the table. The server's own log of what was written
  * (WAL), and any copy of the files, hold what they held.
  */
 export async function clearKeys(

@@ -1209,17 +1209,21 @@ describe('what nobody states by the way', () => {
 
   test('an id that is nobody’s, and a person of another holding, are not held here', async () => {
     const { principal } = await person('attendees');
+    const before = await counts();
     for (const one of [newId(0), principal]) {
       expect(problemOf(await provide(server.client, one, { ...work, to: 'printer' })).status).toBe(404);
     }
+    expect(await counts()).toBe(before);
   });
 
   test('a system provides within its purposes only', async () => {
     const { principal } = await person('attendees');
     await consented(principal);
     const bound = server.clientWith((await tokenOf(server.app.access, ['people:provide'], ['P1'])).token);
+    const before = await counts();
     const problem = problemOf(await provide(bound, principal, {}));
     expect([problem.status, problem.finding]).toEqual([403, undefined]);
+    expect(await counts()).toBe(before);
   });
 });
 

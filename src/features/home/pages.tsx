@@ -18,7 +18,7 @@ import { FindingLines, type FindingLine } from '../../platform/ui/finding.tsx';
 import { clockTime, longDay, monthDay, untilDue, writtenDay } from '../../platform/ui/format.ts';
 import { OfficePage } from '../../platform/ui/frame.tsx';
 import { Panel } from '../../platform/ui/panel.tsx';
-import { promiseStates, St, Tally } from '../../platform/ui/promise-state.tsx';
+import { St, talliedStates, Tally } from '../../platform/ui/promise-state.tsx';
 import { Table } from '../../platform/ui/table.tsx';
 import { requestKindWords, requestNumber, requestsToDecide } from '../desk/index.ts';
 import { changesToJudge, holdings } from '../ledger/index.ts';
@@ -281,7 +281,7 @@ const BoardPanel = ({ board, weekAgo, trend, lang }: View) => {
           <div class="min-w-0">
             <Tally
               lang={lang}
-              lines={promiseStates.map((state) => ({
+              lines={talliedStates.map((state) => ({
                 state,
                 n: board.tally[state],
                 ...(moved ? { delta: moved[state] } : {}),

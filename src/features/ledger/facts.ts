@@ -1,6 +1,7 @@
 // A holding (保有する個人情報のまとまり) and what must be true of its entry in the ledger (APPI 23, Guideline 10-3(3); clauses 46, 48).
 // Pure: input → entry or problems, two versions → what changed, an entry → the state it is in. Knows no principal.
 
+import { isDeepStrictEqual } from 'node:util';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { both } from '../../base/bilingual.ts';
 import { addYears, dayOf, readDay, type Day } from '../../base/day.ts';
@@ -333,16 +334,7 @@ export const contentOf = (holding: HoldingContent): HoldingContent =>
 
 /** Which fields differ. */
 export const changedFields = (before: HoldingContent, after: HoldingContent): (keyof HoldingContent)[] =>
-  fields.filter((field) => sorted(before[field]) !== sorted(after[field]));
-
-/** Equal values give equal texts, whatever the order of members. */
-function sorted(value: unknown): string {
-  return JSON.stringify(value, (_, v: unknown) =>
-    v !== null && typeof v === 'object' && !Array.isArray(v)
-      ? Object.fromEntries(Object.entries(v).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : v,
-  );
-}
+  fields.filter((field) => !isDeepStrictEqual(before[field], after[field]));
 
 export function retentionText(r: Retention, lang: Lang): string {
   if ('until' in r) return lang === 'ja' ? `${r.until}まで` : `Until ${r.until}`;

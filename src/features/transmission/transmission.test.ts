@@ -265,10 +265,13 @@ describe('choices of visitors', () => {
   });
 
   test('come from the pages of the site and nowhere else', async () => {
+    const kept = async () => (await house.db.owner.query('SELECT id FROM web_choices', [])).length;
+    const before = await kept();
     expect((await send(choice(), { origin: 'https://elsewhere.example' })).status).toBe(403);
     expect((await send(choice(), { origin: 'null' })).status).toBe(403);
-    const json = await send(choice(), { 'content-type': 'application/json' });
-    expect(json.status).toBe(201);
+    expect(await kept()).toBe(before);
+    expect((await send(choice(), { 'content-type': 'application/json' })).status).toBe(201);
+    expect(await kept()).toBe(before + 1);
   });
 
   test('are counted by day and kind, and no more are taken than the site may', async () => {

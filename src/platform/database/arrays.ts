@@ -4,7 +4,7 @@
 const OID = { bytea: 17, text: 25, int4: 23, uuid: 2950, timestamptz: 1184 } as const;
 const HEADER = 20;
 /** 2000-01-01T00:00:00Z, the epoch of PostgreSQL's timestamps, in ms since 1970. */
-const PG_EPOCH_MS = 946_684_800_000;
+export const PG_EPOCH_MS = 946_684_800_000;
 
 function encode<T>(
   values: readonly (T | null)[],

@@ -95,7 +95,7 @@ async function openListener(
   const lost = new Promise<void>((resolve) => client.once('end', resolve));
   over.addEventListener('abort', end);
   void lost.then(() => over.removeEventListener('abort', end));
-  // Asked again and again it changes nothing, and its answer shows that notices come through.
+  // Repeated, it changes nothing, and its answer shows that the connection still carries notices.
   const listen = (): Promise<unknown> => client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
   try {
     await client.connect();

@@ -1,6 +1,8 @@
 // Rows as one binary parameter: an array of a composite type of the database (the wire format of array_send over record_send). One
 // such parameter costs PostgreSQL a third of what an array per column costs, and the driver a tenth. Results stay text.
 
+import { PG_EPOCH_MS } from './arrays.ts';
+
 const OID = {
   bool: 16,
   bytea: 17,
@@ -45,8 +47,6 @@ export class Rows {
 const HEADER = 20;
 /** Where an array states the OID of its elements. */
 export const ELEMENT_OID_AT = 8;
-/** 2000-01-01T00:00:00Z, the epoch of PostgreSQL, in ms since 1970. */
-const PG_EPOCH_MS = 946_684_800_000;
 const MS_PER_DAY = 86_400_000;
 
 let out: Buffer = Buffer.allocUnsafeSlow(64 * 1024);

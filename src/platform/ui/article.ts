@@ -28,7 +28,7 @@ const romans = 'i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii'.spli
 
 const notation = /^(\d+)((?:-\d+)*)((?:\(\d+\))?)((?:\([ivx]+\))?)( proviso)?$/;
 
-/** `27(5)(i)` → `27条5項1号`; `23-2(1)` → `23条の2第1項` is written `23条の2 1項`; null when it is not an article number. */
+/** `27(5)(i)` → `27条5項1号`, `23-2(1)` → `23条の2 1項`; null when it is not an article number. */
 function articleInJapanese(article: string): string | null {
   const m = notation.exec(article);
   if (!m) return null;

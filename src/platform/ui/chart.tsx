@@ -2,12 +2,10 @@
 // always a dashed outline; the conclusion is read out and every figure is in the table below it.
 
 import type { Lang } from '../../base/bilingual.ts';
-import { type PromiseState, stateWord } from './promise-state.tsx';
+import { promiseStates, type PromiseState } from '../../base/promise.ts';
+import { stateWord } from './promise-state.tsx';
 import { say, type Text } from './say.ts';
 import { Table } from './table.tsx';
-
-/** From the axis up: the worst first. */
-const stack = ['broken', 'risk', 'unknown', 'kept'] as const satisfies readonly PromiseState[];
 
 export interface StateBar {
   /** Such as `12/7`. */
@@ -55,7 +53,7 @@ const Bars = ({ bars, states, unit }: { bars: readonly StateBar[]; states: reado
     <>
       {bars.map((bar, i) => {
         let y = BASE;
-        return stack
+        return promiseStates
           .filter((s) => states.includes(s) && (bar.counts[s] ?? 0) > 0)
           .map((s) => {
             const height = (bar.counts[s] ?? 0) * unit;

@@ -4,9 +4,10 @@
 import type { Child } from 'hono/jsx';
 import type { Lang } from '../../base/bilingual.ts';
 import type { Ground } from '../../base/finding.ts';
+import type { PromiseState } from '../../base/promise.ts';
 import { type GroundHref, Grounds } from './finding.tsx';
 import { Icon } from './icon.tsx';
-import { type PromiseState, PromiseLink, St } from './promise-state.tsx';
+import { PromiseLink, St } from './promise-state.tsx';
 import { classes, say, type Text } from './say.ts';
 
 export interface ClauseMark {

@@ -2,8 +2,8 @@
 
 import type { Day } from '../../base/day.ts';
 import type { Lang } from '../../base/bilingual.ts';
+import type { PromiseState } from '../../base/promise.ts';
 import { monthDay } from './format.ts';
-import type { PromiseState } from './promise-state.tsx';
 import { classes } from './say.ts';
 
 const marks: Record<PromiseState, string | undefined> = { kept: undefined, risk: 'r', broken: 'b', unknown: 'u' };

@@ -5,6 +5,7 @@ import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { addDays, day, type Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
+import type { PromiseState } from '../../base/promise.ts';
 import { Banner } from './banner.tsx';
 import { Button, Buttons, LinkButton } from './button.tsx';
 import { StateChart } from './chart.tsx';
@@ -32,7 +33,7 @@ import { longDay } from './format.ts';
 import { OfficePage, PublicPage, SignInPage } from './frame.tsx';
 import { Note, Panel, SectionHead } from './panel.tsx';
 import { Progress } from './progress.tsx';
-import { Board, Legend, promiseStates, St, Tally, type Plaque, type PromiseState } from './promise-state.tsx';
+import { Board, Legend, St, talliedStates, Tally, type Plaque } from './promise-state.tsx';
 import { Segment } from './segment.tsx';
 import { Steps } from './steps.tsx';
 import { Applied, Filters, FilterSelect, FilterText, None, Pager, Table, TableTools } from './table.tsx';
@@ -202,7 +203,7 @@ const BoardPanel = ({ lang, t }: { lang: Lang; t: T }) => (
       <div>
         <Tally
           lang={lang}
-          lines={promiseStates.map((state, i) => ({
+          lines={talliedStates.map((state, i) => ({
             state,
             n: [118, 7, 2, 7][i]!,
             delta: [2, -1, 0, undefined][i],
@@ -494,7 +495,7 @@ const Policy = ({ lang, t }: { lang: Lang; t: T }) => (
     <SectionHead id="clause">{t('条項と証拠', 'Clauses and evidence')}</SectionHead>
     <div class="policy">
       <div>
-        {promiseStates.map((state, i) => (
+        {talliedStates.map((state, i) => (
           <Clause
             lang={lang}
             number={['76', '29', '86', '77'][i]!}

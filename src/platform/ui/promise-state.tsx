@@ -3,13 +3,12 @@
 
 import type { Child } from 'hono/jsx';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
+import type { PromiseState } from '../../base/promise.ts';
 import { number } from './format.ts';
 import { classes, say, type Text } from './say.ts';
 
-export type PromiseState = 'kept' | 'risk' | 'broken' | 'unknown';
-
-/** Worst first is `broken`; this order is the one of tallies and legends. */
-export const promiseStates = ['kept', 'risk', 'broken', 'unknown'] as const satisfies readonly PromiseState[];
+/** The states in the order of tallies and legends. */
+export const talliedStates = ['kept', 'risk', 'broken', 'unknown'] as const satisfies readonly PromiseState[];
 
 export const stateWord: Record<PromiseState, Bilingual> = {
   kept: { ja: '守れている', en: 'Kept' },
@@ -161,7 +160,7 @@ export const Tally = ({ lang, lines }: { lang: Lang; lines: readonly TallyLine[]
 /** What each mark means; stands beside a board on its first use. */
 export const Legend = ({ lang }: { lang: Lang }) => (
   <ul class="flex flex-wrap gap-x-5 gap-y-1">
-    {promiseStates.map((state) => (
+    {talliedStates.map((state) => (
       <li>
         <St state={state} lang={lang} />
       </li>

@@ -1,4 +1,4 @@
-// What a page says in the place of the one that a form would have led to, had its sign-in not ended meanwhile: what was typed is in it.
+// The answer to a form that was sent after its sign-in had ended: a form with everything that was typed, to be sent again.
 
 import { both, type Lang } from '../../base/bilingual.ts';
 import { Button, Buttons } from './button.tsx';

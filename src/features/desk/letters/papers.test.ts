@@ -712,11 +712,10 @@ describe('what is not disclosed', () => {
 
 describe('the code that shows the stage', () => {
   test.each(langs)('is explained in %s in every letter it stands on', async (lang) => {
-    for (const id of ids) {
-      const text = (await paper(id, lang)).text.join('');
-      if (text.includes('7K3QW-X02MB'))
-        expect([id, text.includes('https://example.jp/requests/status')]).toEqual([id, true]);
-    }
+    const texts = await Promise.all(ids.map(async (id) => (await paper(id, lang)).text.join('')));
+    const named = texts.filter((text) => text.includes('7K3QW-X02MB'));
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((text) => !text.includes('https://example.jp/requests/status'))).toEqual([]);
   });
 });
 
