@@ -306,9 +306,10 @@ const once = <T extends Ground | Missing>(all: readonly T[]): T[] => [
 ];
 
 /**
- * What the law says of a handling that a change of purpose would not stand in the way of, were it not judged of words that the policy has no
- * longer: related to what they were told, and told, is what the words say (17(2), 21(3)), so that nobody has judged it yet. `held`: for each item
- * the purposes it is held for; null where only the changes are known. `would`: the answer were it judged anew, which is not a no.
+ * The answer to a handling that rests on a change of purpose which was judged of words that the policy no longer has. Whether the purposes are
+ * related, and whether the persons were told, is a question of the words (17(2), 21(3)): so nobody has judged it yet, and the answer is unknown.
+ * `held`: for each item the purposes it is held for; null where only the changes are known. `would`: what the answer would be if the change were
+ * judged anew; it is not a no.
  */
 export function unjudged(
   { purposes }: Pick<Standing, 'purposes'>,

@@ -76,8 +76,9 @@ const ofReadings =
   'principal_id IN (SELECT principal_id FROM log_entries WHERE xid >= $2::xid8 AND action = ANY ($1::text[]))';
 
 /**
- * What persons were told, in each holding: each way they were acquired from, which is the purposes and the items, and since when; with the
- * purposes that all of them have alike. So each acquisition of somebody who was read hundreds of times is looked at once.
+ * What persons were told, in each holding. Acquisitions of the same items for the same purposes are one way, with the time of the first of them
+ * (`since`); `alike` are the purposes where all ways have the same. So each acquisition is looked at once, even of somebody who was read
+ * hundreds of times.
  */
 const waysOf = (persons: string): string => `
   SELECT principal_id, holding_id::text AS holding, min(since) AS first,
@@ -141,10 +142,11 @@ const common = `ARRAY(
         SELECT count(DISTINCT code) FROM ${acquiredThen} y, unnest(y.items) AS code))`;
 
 /**
- * The ids of the changes of purpose that alone made possible what the entry `l` speaks of, with the parts `e`: for each item that was not held for
- * its purpose, the one of those that opened it which was public first. An item is held for what its acquisitions until then told of. Of one that
- * none of them names the record says what a correction left it held for, or that there is none; once the record is erased, it is taken to be
- * held for what all the others were, as corrections do, and where nothing at all is known of it, to rest on every change.
+ * The ids of the changes of purpose without which the handling that the entry `l` speaks of, with the parts `e`, would not have been possible: for
+ * each item that was not held for its purpose, the change that was public first of those that opened it. An item is held for what its acquisitions
+ * until then told of. An item that no acquisition names came with a correction: its record says what it is held for, or that there is no such item.
+ * Once the record is erased, the item is taken to be held for what all the others were, as corrections do; where nothing at all is known, it is
+ * taken to rest on every change.
  */
 const relied = `CASE WHEN e.purpose = ANY (ARRAY(SELECT to_purpose FROM purpose_changes)) AND EXISTS (SELECT 1 FROM ${changesThen})
     AND NOT ${consented} THEN ARRAY(

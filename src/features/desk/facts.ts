@@ -288,9 +288,14 @@ export interface Request {
 export const numberOf = ({ year, serial }: { year: number; serial: number }): string =>
   `R-${year}-${String(serial).padStart(3, '0')}`;
 
-/** Reads a number as somebody typed it: small letters, full width and spaces aside. Null when it is none. */
+/** Reads a number as somebody typed it: small letters, full width, spaces and the kind of dash, or none, aside. Null when it is none. */
 export function numberFrom(text: string): { year: number; serial: number } | null {
-  const found = /^R-(\d{4})-(\d{3,6})$/.exec(text.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase());
+  const typed = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/\s/g, '')
+    .replaceAll(/[‐‑–−ー]/g, '-');
+  const found = /^R-?(\d{4})-?(\d{3,6})$/.exec(typed);
   return found ? { year: Number(found[1]), serial: Number(found[2]) } : null;
 }
 

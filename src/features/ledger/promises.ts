@@ -225,17 +225,17 @@ const waitingLine = ({ name, href, publicOn }: Refined): Evidence => ({
 });
 
 /**
- * A purpose is made more exact by a version of the policy that words it otherwise, which the officer judged related, or states it anew, and by a
- * change that turns what a holding keeps for one purpose to another. Of each the day it is public, as it is on record: the announcement, and of
- * what is stated anew the day its version takes effect. It must not come after the first use or provision for the purpose: under these words,
- * as the log names the version of the policy; of a purpose that was never stated before, under any; of a change, that it alone made possible,
- * which no acquisition of the items for the purpose, no consent and no change that was public before opened. A whole day is the finest that is
- * compared. At risk is what waits to be announced on a day to come.
+ * A purpose is made more exact in three ways: a version of the policy words it otherwise, which the officer judged related; a version states it
+ * anew; a change turns what a holding keeps for one purpose to another. Each has a day on which it became public, as it is on record: that of the
+ * announcement, or of what is stated anew, that on which the version takes effect. This day must not come after the first use or provision that
+ * relied on it. On other words relies what was done for the purpose under a version with these words, as the log names it; on a purpose that was
+ * never stated before, whatever was done for it; on a change, what it alone made possible: no acquisition of the items for the purpose, no consent
+ * and no change that was public before opened it. Whole days are compared, nothing finer. At risk is what is still to be announced on a later day.
  *
- * It cannot see whether a wording was rightly judged to be editorial, whether what is on record as announced can be read where it says, nor what
- * persons were told outside the policy. What an item was held for that came with a correction it sees in the record alone: as it is now, where the
- * item was acquired since or taken out again. Of an erased person it takes it to be held for what everything acquired was, and where nothing is
- * left to tell, a use for the purpose to have relied on the change.
+ * It cannot see whether a wording was rightly judged to be editorial, whether an announcement on record can be read where it says, nor what persons
+ * were told outside the policy. For an item that came with a correction it knows only the record as it is now, even where the item was acquired
+ * since or taken out again. Of an erased person it takes such an item to have been held for what everything acquired was; where nothing is left to
+ * tell, it takes a use for the purpose to have relied on the change.
  */
 async function refinedAnnounced(office: Office): Promise<Proof> {
   const [read, { refined, editorial }, changes] = await Promise.all([

@@ -484,7 +484,7 @@ export async function linksOf({ office }: People, actor: Actor, principal: strin
 }
 
 /**
- * Has the keys that were dropped from a table leave the files of the database, and records that it did: those of erased persons, and of requests,
+ * Removes from the files of the database the keys that were dropped from a table, and records it: those of erased persons, and of requests,
  * packages and letters that are over. Answers how many.
  */
 export async function clearDropped({ database, clock }: Office, table: string): Promise<number> {

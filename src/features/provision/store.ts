@@ -371,7 +371,7 @@ const preparing = (on: Queryable, awaited: readonly Awaited[]) =>
         WHERE w.holding = holding_id AND w.purpose = packages.purpose AND w."from" = waits_for)`,
     );
 
-/** Whether any is to be prepared: asked every second, of which most have none. */
+/** Whether any is to be prepared. Asked every second and mostly answered with no, so it only looks. */
 export const isAnyPreparing = async (on: Queryable, awaited: readonly Awaited[]): Promise<boolean> =>
   (await preparing(on, awaited).select('id').limit(1).executeTakeFirst()) !== undefined;
 

@@ -66,14 +66,12 @@ interface View {
   now: number;
 }
 
-/** Where it comes from is written down. */
-
 const nothing: Form = { text: () => '', all: () => [], file: () => undefined };
 
-/** A form before anything was typed: the holding's own purposes, and what the address says. */
 /** Whether a holding takes in what others give, and nothing from the person. */
 const onlyFromOthers = ({ channels }: Holding): boolean => channels.every((channel) => channel === INDIRECT);
 
+/** A form before anything was typed: the holding's own purposes, and what the address says. */
 const fresh = (holding: Holding, principal: string): Form => ({
   ...nothing,
   text: (name) =>

@@ -7,7 +7,7 @@ import { done, invalid, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { fingerprint } from '../../../vault/index.ts';
 import { countAttempt, takeBack, waitProblem, type Access } from '../../access/index.ts';
-import { numberOf, requestFrom, type Request, type Stage } from '../facts.ts';
+import { numberFrom, numberOf, requestFrom, type Request, type Stage } from '../facts.ts';
 import { bodyOf, eventsOf, findByNumber } from '../store.ts';
 
 /** Letters and digits that cannot be taken for one another; 32 of them. */
@@ -28,18 +28,6 @@ export const receiptCode = (office: Pick<Office, 'vault'>, request: string): str
 /** Opens an electronic delivery and each of its files. */
 export const parcelCode = (office: Pick<Office, 'vault'>, parcel: string): string =>
   codeOf(office, `desk parcel\n${parcel}`);
-
-/** The number of a request as people type it; null when it is none. */
-function numberFrom(text: string): { year: number; serial: number } | null {
-  const found = /^R-?(\d{4})-?(\d{3,6})$/.exec(
-    text
-      .normalize('NFKC')
-      .toUpperCase()
-      .replace(/[\s]/g, '')
-      .replace(/[‐‑–−ー]/g, '-'),
-  );
-  return found ? { year: Number(found[1]), serial: Number(found[2]) } : null;
-}
 
 /** What was typed, in the signs of a code: lower case, full width, O for 0, I and L for 1. */
 const typedCode = (text: string): string =>

@@ -408,7 +408,6 @@ const Review = ({ seen }: { seen: Seen }) => {
   );
 };
 
-/** Money that is not due does not wait for the end. */
 /** Why the person has to be found anew. */
 const Parted = ({ seen: { c, known } }: { seen: Seen }) => {
   const problem = partedProblem(known);
@@ -416,6 +415,7 @@ const Parted = ({ seen: { c, known } }: { seen: Seen }) => {
   return <Banner kind="warn" icon="warn" title={problem.says[c.get('lang')]} />;
 };
 
+/** Money that is not due does not wait for the end. */
 const MoneyOver = ({ seen, shown }: { seen: Seen; shown: EventName | undefined }) => {
   const { c, known } = seen;
   const lang = c.get('lang');
