@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { addDays, day, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { decideProvision, parameters, partyKinds, type ProvisionFacts } from '../../law/index.ts';
+import { countryName } from '../../platform/ui/format.ts';
 import {
   countryCodes,
-  countryName,
   dueState,
   factsOn,
   footingOf,

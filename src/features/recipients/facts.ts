@@ -1,7 +1,7 @@
 // A recipient of personal information, what a provision to it rests on, how that is checked, and what is known of its country
 // (APPI 25, 27 to 29, Rules 15 to 18). Pure: input → content or problems, rows → the facts the law is asked with on a day.
 
-import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
 import { addYears, dayOf as dayAt, daysBetween, readDay, type Day } from '../../base/day.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import {
@@ -257,13 +257,6 @@ const codes =
 
 /** ISO 3166-1 alpha-2, the officially assigned ones. */
 export const countryCodes: ReadonlySet<string> = new Set(codes.split(' '));
-
-const regionNames = {
-  ja: new Intl.DisplayNames(['ja'], { type: 'region' }),
-  en: new Intl.DisplayNames(['en'], { type: 'region' }),
-};
-
-export const countryName = (code: string, lang: Lang): string => regionNames[lang].of(code) ?? code;
 
 /** Whether the country is recognised as equivalent on a day (Rules 15); false where the list is not known to be in force. */
 export const isEquivalent = (country: string, on: Day): boolean =>

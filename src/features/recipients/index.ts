@@ -14,7 +14,6 @@ export {
   reportCountry,
   stopRecipient,
 } from './actions.ts';
-export { countryName } from './facts.ts';
 export type { AssuranceInput, CountryReport, Recipient, RecipientFacts, RecipientInput } from './facts.ts';
 export { recipientRoutes, type RecipientJson } from './routes.ts';
 export { recipientAsRead } from './store.ts';

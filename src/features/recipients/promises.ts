@@ -5,11 +5,10 @@ import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import { countOf, worst, type Evidence, type Proof, type PromiseState } from '../../base/promise.ts';
 import type { Office, Prover } from '../../office.ts';
-import { slashDay } from '../../platform/ui/format.ts';
+import { countryName, slashDay } from '../../platform/ui/format.ts';
 import { allReports, commissionPage, readRegister, type Line } from './actions.ts';
 import {
   checksThere,
-  countryName,
   dueState,
   lastCheck,
   recheckBy,

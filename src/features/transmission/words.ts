@@ -1,6 +1,6 @@
 // The words of the external transmissions, in both languages.
 
-import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
+import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { Act, Choice, ChoiceKind, Exemption, Service } from './facts.ts';
 
 export const words = {
@@ -214,9 +214,3 @@ export const tagLabels = {
   patterns: both('どこから読み込まれますか', 'Where is it loaded from?'),
   state: both('状態', 'State'),
 } satisfies Record<string, Bilingual>;
-
-/** Countries offered first; any other alpha-2 code can be stated through the API. */
-export const COUNTRIES = 'JP US GB DE FR IE NL VN SG KR CN TW TH IN ID MY PH AU NZ CA CH'.split(' ');
-
-export const countryName = (code: string, lang: Lang): string =>
-  new Intl.DisplayNames([lang], { type: 'region' }).of(code) ?? code;

@@ -1,6 +1,6 @@
 // The door to HTTP: how a feature declares its routes, and how answers and problems leave the house.
 
-export { api, page, plain, type ApiContext, type Env, type Form, type Frame, type Route } from './route.ts';
+export { api, page, placeOf, plain, type ApiContext, type Env, type Form, type Frame, type Route } from './route.ts';
 export { problemBody, problemStatus, type ProblemBody } from './problem.ts';
 export { fieldProblems, readInput, type InputRead } from './fields.ts';
 export { answerProblem, apiResponse, guarded, guardedByLaw, jsonAnswer, jsonBody, problemAnswer } from './answers.ts';

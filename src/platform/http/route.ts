@@ -75,6 +75,9 @@ export const page = (
   most?: number,
 ): Route => ({ kind: 'page', method, path, may, handle, ...(most === undefined ? {} : { most }) });
 
+/** Path and query of the page that is asked for: where it stands in the office, and where the link to the other language leads. */
+export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;
+
 /** Something that is neither screen nor JSON API: a file, a checkpoint, a health answer. */
 export const plain = (path: string, may: May, handle: (c: Context<Env>) => Response | Promise<Response>): Route => ({
   kind: 'plain',

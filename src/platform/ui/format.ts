@@ -1,4 +1,4 @@
-// Days, times, numbers and yen as the office writes them, and the reader of days as people type them. Knows no clock.
+// Days, times, numbers, yen and countries as the office writes them, and the reader of days as people type them. Knows no clock.
 
 import { addDays, addMonths, daysBetween, readDay, weekday, type Day } from '../../base/day.ts';
 import { dayOf } from '../../base/day.ts';
@@ -81,6 +81,17 @@ export const number = (n: number | bigint): string => n.toLocaleString('en-US');
 
 /** `1,000円` or `¥1,000`; whole yen. */
 export const yen = (n: number, lang: Lang): string => (lang === 'ja' ? `${number(n)}円` : `¥${number(n)}`);
+
+const regionNames = {
+  ja: new Intl.DisplayNames(['ja'], { type: 'region' }),
+  en: new Intl.DisplayNames(['en'], { type: 'region' }),
+};
+
+/** The name of a country by its alpha-2 code; the code itself where there is no name. */
+export const countryName = (code: string, lang: Lang): string => regionNames[lang].of(code) ?? code;
+
+/** Countries that a form offers to choose from; any other alpha-2 code can be stated through the API. */
+export const offeredCountries = 'JP US GB DE FR IE NL VN SG KR CN TW TH IN ID MY PH AU NZ CA CH'.split(' ');
 
 /** `12月7日から8日` apart, in words: `今日`, `あと8日`, `6日超過`. */
 export function untilDue(today: Day, due: Day, lang: Lang): string {

@@ -8,7 +8,7 @@ import { isId } from '../../../base/id.ts';
 import type { PromiseState } from '../../../base/promise.ts';
 import type { EntryQuery, ListedEntry } from '../../../log/index.ts';
 import { decisionIn, saysOf } from '../../../log/index.ts';
-import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -63,7 +63,7 @@ const words = {
 
 const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
-export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;
+export { placeOf };
 
 interface Asked {
   action: string;

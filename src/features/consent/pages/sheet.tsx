@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import type { Env } from '../../../platform/http/index.ts';
+import { placeOf, type Env } from '../../../platform/http/index.ts';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import type { FieldProps } from '../../../platform/ui/form.tsx';
@@ -39,8 +39,7 @@ export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
   ...(rest.length > 0 ? [{ label: words.title[lang], href: PATH }, ...rest] : [{ label: words.title[lang] }]),
 ];
 
-/** Where the page is, for the link to the other language. */
-export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;
+export { placeOf };
 
 export const statusOf = (problem: Problem): 403 | 404 | 409 | 422 =>
   problem.kind === 'conflict' ? 409 : problem.kind === 'not-found' ? 404 : problem.kind === 'invalid' ? 422 : 403;

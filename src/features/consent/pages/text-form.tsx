@@ -15,9 +15,9 @@ import {
   TextArea,
   TextField,
 } from '../../../platform/ui/form.tsx';
+import { countryName } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { countryName } from '../../recipients/index.ts';
 import { aroundTexts, textOf, writeText } from '../actions/texts.ts';
 import {
   consentKinds,

@@ -15,7 +15,14 @@ import {
   TextField,
   type Option,
 } from '../../../platform/ui/form.tsx';
-import { listed, number, readJapaneseDate, writtenDay } from '../../../platform/ui/format.ts';
+import {
+  countryName,
+  listed,
+  number,
+  offeredCountries,
+  readJapaneseDate,
+  writtenDay,
+} from '../../../platform/ui/format.ts';
 import { MOST_PROSE, put, type Facts, type Leaf, type Question, type Tree } from '../facts.ts';
 
 /** What was typed or chosen, by the path of the fact. */
@@ -27,12 +34,6 @@ export interface Offered {
   /** Items of the holding asked about; null when none is. */
   items: readonly Option[] | null;
 }
-
-/** Countries offered first; any other alpha-2 code can be stated through the API. */
-const COUNTRIES = 'JP US GB DE FR IE NL VN SG KR CN TW TH IN ID MY PH AU NZ CA CH'.split(' ');
-
-const countryName = (code: string, lang: Lang): string =>
-  new Intl.DisplayNames([lang], { type: 'region', fallback: 'code' }).of(code) ?? code;
 
 const optionsOf = (words: Readonly<Record<string, Bilingual>>): Option[] =>
   Object.entries(words).map(([value, label]) => ({ value, label }));
@@ -289,7 +290,7 @@ export const FactField = (props: FactFieldProps) => {
         <SelectField
           {...field}
           blank={unknownYet}
-          options={COUNTRIES.map((code) => ({ value: code, label: countryName(code, lang) }))}
+          options={offeredCountries.map((code) => ({ value: code, label: countryName(code, lang) }))}
         />
       );
     case 'purpose':

@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
-import { page, plain, type Env, type Route } from '../../../platform/http/index.ts';
+import { page, placeOf, plain, type Env, type Route } from '../../../platform/http/index.ts';
 import { makePdf } from '../../../platform/pdf.ts';
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons } from '../../../platform/ui/button.tsx';
@@ -130,8 +130,6 @@ const foot = (lang: Lang): FootItem[] => [
   { label: words.title[lang], href: PUBLIC },
   { label: words.status[lang], href: STATUS },
 ];
-
-const placeOf = (c: Context<Env>): string => c.req.path + new URL(c.req.url).search;
 
 const feeText = ({ fee }: Operator, kind: string, lang: Lang): string => {
   if (!fee.kinds.some((one) => one === kind) || fee.amount_yen === 0) return words.noFee[lang];

@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import { daysBetween, type Day } from '../../../base/day.ts';
 import type { FieldProblem, Problem } from '../../../base/outcome.ts';
-import type { Env } from '../../../platform/http/index.ts';
+import { placeOf, type Env } from '../../../platform/http/index.ts';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import { problemAt, type FieldProps } from '../../../platform/ui/form.tsx';
@@ -30,8 +30,7 @@ export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
   ...(rest.length > 0 ? [{ label: title[lang], href: PATH }, ...rest] : [{ label: title[lang] }]),
 ];
 
-/** Where the page is, for the link to the other language. */
-export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;
+export { placeOf };
 
 /** The problem of an action at the fields of its form. */
 export const fieldsOf = (problem: Problem): FieldProblem[] => {

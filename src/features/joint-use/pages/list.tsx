@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
@@ -48,8 +48,7 @@ export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
   ...rest,
 ];
 
-/** Path and query of the request, for the link to the other language. */
-export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;
+export { placeOf };
 
 const chips: Record<ReturnType<typeof standingOn>, ChipKind> = {
   draft: 'wait',

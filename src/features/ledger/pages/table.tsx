@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { both } from '../../../base/bilingual.ts';
 import { promiseStates } from '../../../base/promise.ts';
-import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { csvShiftJis, csvUtf8, xlsx, type Sheet, type Unwritable } from '../../../platform/sheet.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Banner } from '../../../platform/ui/banner.tsx';
@@ -76,8 +76,7 @@ const sheetOf = ({ lang, query, rows, standing }: View): Sheet => ({
   rows: rows.map((row) => shownColumns(query).map((column) => column.value(row, standing, lang))),
 });
 
-/** Where the page is, for the link to the other language. */
-export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;
+export { placeOf };
 
 const FilterRow = ({ lang, query, lines, standing }: View) => {
   const any = { value: '', label: words.any[lang] };

@@ -7,7 +7,7 @@ import { dayOf, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
 import { decisionIn, ERASURE, sealPlaceholder, type LogEntry, type Receipt } from '../../../log/index.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
-import { clockTime, eraDay, listed, number, writtenDay } from '../../../platform/ui/format.ts';
+import { clockTime, countryName, eraDay, listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { itemOf } from '../../../vault/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import type { Operator, Policy } from '../../policy/index.ts';
@@ -160,7 +160,7 @@ const partyText = (
     party.address,
     party.representative &&
       (lang === 'ja' ? `代表者 ${party.representative}` : `Representative: ${party.representative}`),
-    party.country && party.country !== 'JP' && new Intl.DisplayNames([lang], { type: 'region' }).of(party.country),
+    party.country && party.country !== 'JP' && countryName(party.country, lang),
   ]
     .filter(Boolean)
     .join('\n');

@@ -9,9 +9,9 @@ import type { Office } from '../../../office.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { problemAt, Radios, SelectField, type Option } from '../../../platform/ui/form.tsx';
-import { listed, slashDay } from '../../../platform/ui/format.ts';
+import { countryName, listed, slashDay } from '../../../platform/ui/format.ts';
 import { listJointUses, noticeOn, standingOn, type JointUse } from '../../joint-use/index.ts';
-import { countryName, listRecipients, type Recipient } from '../../recipients/index.ts';
+import { listRecipients, type Recipient } from '../../recipients/index.ts';
 import { registeredFor, type Registered } from '../actions/basis.ts';
 import { packageWords, registerWords, relationWords } from '../words.ts';
 

@@ -15,7 +15,7 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
 import { ErrorSummary, PostForm, problemAt, TextArea, TextField } from '../../../platform/ui/form.tsx';
-import { number, stamp } from '../../../platform/ui/format.ts';
+import { countryName, number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Progress } from '../../../platform/ui/progress.tsx';
@@ -25,7 +25,7 @@ import { itemName, madeUnder, standing, type Standing } from '../../checkpoint/i
 import { consentTexts } from '../../consent/index.ts';
 import { FactValue, statedFacts, storedText } from '../../consultation/index.ts';
 import { listJointUses, type JointUse } from '../../joint-use/index.ts';
-import { countryName, recipientOf, type Recipient } from '../../recipients/index.ts';
+import { recipientOf, type Recipient } from '../../recipients/index.ts';
 import { packageFile } from '../actions/file.ts';
 import {
   approvePackage,

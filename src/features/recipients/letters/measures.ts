@@ -4,10 +4,9 @@
 import { both, type Bilingual } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
 import { inForce, parameters } from '../../../law/index.ts';
-import { writtenDay } from '../../../platform/ui/format.ts';
+import { countryName, writtenDay } from '../../../platform/ui/format.ts';
 import type { Dossier } from '../actions.ts';
 import {
-  countryName,
   checksThere,
   lastCheck,
   standingAssurance,

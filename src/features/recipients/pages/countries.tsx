@@ -16,7 +16,7 @@ import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { DateField, ErrorSummary, PostForm, problemAt, TextField } from '../../../platform/ui/form.tsx';
-import { listed, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
+import { countryName, listed, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
@@ -30,7 +30,6 @@ import {
   type RecipientRoom,
 } from '../actions.ts';
 import {
-  countryName,
   isEquivalent,
   recheckBy,
   reportOn,

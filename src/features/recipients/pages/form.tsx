@@ -9,7 +9,7 @@ import { page, type Env, type Form, type Route } from '../../../platform/http/in
 import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Checks, ErrorSummary, PostForm, problemAt, SelectField, TextField } from '../../../platform/ui/form.tsx';
-import { listed } from '../../../platform/ui/format.ts';
+import { countryName, listed } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { partyWords } from '../../checkpoint/index.ts';
@@ -17,7 +17,6 @@ import { changeRecipient, listRecipients, recipientOf, registerRecipient } from 
 import {
   changedFields,
   countryCodes,
-  countryName,
   namesakesOf,
   readContent,
   recipientKinds,

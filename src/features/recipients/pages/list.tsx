@@ -6,12 +6,12 @@ import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import { daysBetween, type Day } from '../../../base/day.ts';
 import type { Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
+import { page, placeOf, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
-import { listed, readJapaneseDate, slashDay, untilDue } from '../../../platform/ui/format.ts';
+import { countryName, listed, readJapaneseDate, slashDay, untilDue } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Filters, FilterSelect, FilterText, Table } from '../../../platform/ui/table.tsx';
 import type { By } from '../../access/index.ts';
@@ -19,7 +19,6 @@ import { readRegister, type Line } from '../actions.ts';
 import {
   assuranceKinds,
   checksThere,
-  countryName,
   dueState,
   lastCheck,
   relations,
@@ -38,8 +37,7 @@ export const crumbs = (lang: Lang, ...rest: { label: string; href?: string }[]) 
   ...(rest.length > 0 ? [{ label: words.title[lang], href: PATH }, ...rest] : [{ label: words.title[lang] }]),
 ];
 
-/** Where the page is, for the link to the other language. */
-export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;
+export { placeOf };
 
 export const statusOf = (problem: Problem): 404 | 409 | 422 =>
   problem.kind === 'conflict' ? 409 : problem.kind === 'not-found' ? 404 : 422;

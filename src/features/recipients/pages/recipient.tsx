@@ -12,7 +12,7 @@ import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { ErrorSummary, PostForm, problemAt, TextArea } from '../../../platform/ui/form.tsx';
-import { slashDay, stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { countryName, slashDay, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
@@ -28,7 +28,6 @@ import {
 } from '../actions.ts';
 import {
   changedFields,
-  countryName,
   fields,
   holdsOn,
   recheckBy,

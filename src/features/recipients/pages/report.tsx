@@ -19,10 +19,10 @@ import {
   TextArea,
   TextField,
 } from '../../../platform/ui/form.tsx';
-import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
+import { countryName, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { reportCountry, reportsOf } from '../actions.ts';
-import { countryName, indicators, principles, readReport, type CountryReport, type ReportInput } from '../facts.ts';
+import { indicators, principles, readReport, type CountryReport, type ReportInput } from '../facts.ts';
 import { indicatorWords, labels, principleWords, words } from '../words.ts';
 import { COUNTRIES, countryCrumbs, REPORT } from './countries.tsx';
 import { countryOptions } from './form.tsx';

@@ -6,7 +6,7 @@ import type { Lang } from '../../../base/bilingual.ts';
 import { isId } from '../../../base/id.ts';
 import type { Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
@@ -29,8 +29,7 @@ const FEW = 5;
 
 export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
-/** Where the page is, for the link to the other language. */
-export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;
+export { placeOf };
 
 export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
   homeCrumb(lang),

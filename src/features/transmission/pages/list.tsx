@@ -4,7 +4,7 @@ import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { Finding } from '../../../base/finding.ts';
 import type { Office } from '../../../office.ts';
-import { page, type Env, type Route } from '../../../platform/http/index.ts';
+import { page, placeOf, type Env, type Route } from '../../../platform/http/index.ts';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
@@ -22,8 +22,7 @@ export const PATH = '/transmissions';
 
 export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
-/** Where the page is, for the link to the other language. */
-export const placeOf = (c: Context): string => c.req.path + new URL(c.req.url).search;
+export { placeOf };
 
 /** From the home to a site, and further. */
 export const crumbsTo = (lang: Lang, register?: Register, last?: Bilingual | string): Crumb[] => [

@@ -5,12 +5,11 @@ import type { Context } from 'hono';
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Route } from '../../../platform/http/index.ts';
-import { writtenDay } from '../../../platform/ui/format.ts';
+import { countryName, writtenDay } from '../../../platform/ui/format.ts';
 import { PublicPage, type FootItem } from '../../../platform/ui/frame.tsx';
 import { policyInForce } from '../../policy/index.ts';
 import { publicRegister, registers } from '../actions.ts';
 import { publicOf, type PublicRegister, type PublicTag } from '../facts.ts';
-import { countryName } from '../words.ts';
 import { placeOf } from './list.tsx';
 
 const PUBLIC = '/external-transmission';

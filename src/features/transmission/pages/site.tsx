@@ -13,22 +13,13 @@ import { Chip } from '../../../platform/ui/chip.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Pass } from '../../../platform/ui/finding.tsx';
-import { number, slashDay, stamp, writtenDay } from '../../../platform/ui/format.ts';
+import { countryName, number, slashDay, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel, SectionHead } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { choicesByDay, registerOf, versionsOf } from '../actions.ts';
 import type { ChoiceDay, ChoiceKind, Register, Tag } from '../facts.ts';
-import {
-  actWords,
-  choiceWords,
-  countryName,
-  kindWords,
-  serviceWords,
-  siteStateWords,
-  tagStateWords,
-  words,
-} from '../words.ts';
+import { actWords, choiceWords, kindWords, serviceWords, siteStateWords, tagStateWords, words } from '../words.ts';
 import { Addresses, crumbsTo, PATH, placeOf } from './list.tsx';
 
 export const recipientText = ({ recipient }: Tag, lang: Lang): string =>

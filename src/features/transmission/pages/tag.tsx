@@ -18,7 +18,7 @@ import {
   TextArea,
   TextField,
 } from '../../../platform/ui/form.tsx';
-import { writtenDay } from '../../../platform/ui/format.ts';
+import { countryName, offeredCountries, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { itemName, madeUnder } from '../../checkpoint/index.ts';
@@ -33,7 +33,7 @@ import {
   type Tag,
   type TagInput,
 } from '../facts.ts';
-import { choiceWords, COUNTRIES, countryName, exemptionWords, tagLabels, tagStateWords, words } from '../words.ts';
+import { choiceWords, exemptionWords, tagLabels, tagStateWords, words } from '../words.ts';
 import { fieldsOf, optionsOf, Overtaken, statusOf } from './form.tsx';
 import { byOf, crumbsTo, PATH, placeOf } from './list.tsx';
 import { recipientText } from './site.tsx';
@@ -211,7 +211,7 @@ const Told = (props: FieldsProps & { fixed: boolean }) => {
         hint={ja ? 'サーバーではなく、会社のある国' : 'Of the company, not of its servers'}
         blank={words.choose}
         value={draft.country}
-        options={[...new Set([...COUNTRIES, ...(/^[A-Z]{2}$/.test(draft.country) ? [draft.country] : [])])].map(
+        options={[...new Set([...offeredCountries, ...(/^[A-Z]{2}$/.test(draft.country) ? [draft.country] : [])])].map(
           (code) => ({ value: code, label: countryName(code, lang) }),
         )}
         error={problemAt(problems, 'recipient.country', lang)}
