@@ -7,7 +7,8 @@ import { listRecords } from '../src/features/acquisition/store.ts';
 import { clerkNames } from '../src/features/desk/pages/sheet.tsx';
 import { promiseBoard, promiseTrend } from '../src/features/policy/index.ts';
 import { listEntries } from '../src/log/index.ts';
-import { rowsVisited } from './house.ts';
+import { isAnyToPlace } from '../src/log/store.ts';
+import { rowsVisited, signAll } from './house.ts';
 import { openTestOffice, type TestOffice } from './office.ts';
 
 const password = 'tsuki-no-hikari-7';
@@ -37,6 +38,16 @@ test('an action that is rare in the log', async () => {
     listEntries(on, { actions: ['people:use'], most: 51 }),
   );
   expect(usual).toBeLessThan(FEW);
+});
+
+test('an entry that is not in the tree, where all are', async () => {
+  const { owner } = house.db;
+  await signAll(owner, house.office.signer);
+  await owner.query('ANALYZE log_entries', []);
+  const visited = await rowsVisited(house.db, 'log_entries', async (on) => {
+    expect(await isAnyToPlace(on)).toBe(false);
+  });
+  expect(visited).toBeLessThan(FEW);
 });
 
 test('what was acquired from others than the persons', async () => {

@@ -78,7 +78,8 @@ export async function lockVerification(tx: Tx): Promise<boolean> {
 
 /**
  * Whether an entry has settled that is not in the tree, or the last leaf is missing. Asked every second, and mostly answered with no, so it only
- * looks. The bounds are those of `placeEntries`.
+ * looks. The bounds are those of `placeEntries`, and so is the order: without it the planner expects a third of the log beyond the bounds, and
+ * goes through all of it for one entry.
  */
 export async function isAnyToPlace(on: Queryable): Promise<boolean> {
   const [row] = await on.query<{ any: boolean }>(
@@ -86,9 +87,9 @@ export async function isAnyToPlace(on: Queryable): Promise<boolean> {
      last AS (
        SELECT xid, seq FROM log_leaves WHERE position = (SELECT size - 1 FROM head)
        UNION ALL SELECT $1::xid8, $2::bigint WHERE (SELECT size FROM head) = 0)
-     SELECT NOT EXISTS (SELECT 1 FROM last) OR EXISTS (
-       SELECT 1 FROM log_entries WHERE (xid, seq) > ((SELECT xid FROM last), (SELECT seq FROM last))
-         AND xid < pg_snapshot_xmin(pg_current_snapshot())) AS any`,
+     SELECT NOT EXISTS (SELECT 1 FROM last) OR (
+       SELECT true FROM log_entries WHERE (xid, seq) > ((SELECT xid FROM last), (SELECT seq FROM last))
+         AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, seq LIMIT 1) IS NOT NULL AS any`,
     [BEGINNING.xid, BEGINNING.seq],
     'log.isAnyToPlace',
   );
