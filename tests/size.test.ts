@@ -50,6 +50,30 @@ test('an entry that is not in the tree, where all are', async () => {
   expect(visited).toBeLessThan(FEW);
 });
 
+test('what one of the staff did, and what was refused or left open, among what systems did and may do', async () => {
+  const { owner } = house.db;
+  const somebody = `staff:${newId(0)}`;
+  const decided = (answer: string): string => `{"action":"refused","decision":{"answer":"${answer}","because":[]}}`;
+  await owner.query(
+    `INSERT INTO log_entries (id, at, action, actor, entry)
+     SELECT gen_random_uuid(), now(), 'people:use', CASE WHEN i < 3 THEN $1 ELSE $2 END,
+            CASE WHEN i < 4 THEN $3 WHEN i < 6 THEN $4 ELSE $5 END FROM generate_series(1, ${MANY}) i`,
+    [somebody, `system:${newId(0)}`, decided('no'), decided('unknown'), decided('yes')],
+  );
+  await owner.query('ANALYZE log_entries', []);
+  for (const [query, found] of [
+    [{ actor: somebody }, 2],
+    [{ answer: 'no' }, 3],
+    [{ answer: 'unknown' }, 2],
+    [{ actor: somebody, answer: 'no' }, 2],
+  ] as const) {
+    const visited = await rowsVisited(house.db, 'log_entries', async (on) => {
+      expect(await listEntries(on, { ...query, most: 51 })).toHaveLength(found);
+    });
+    expect(visited, JSON.stringify(query)).toBeLessThan(FEW);
+  }
+});
+
 test('what was acquired from others than the persons', async () => {
   const { owner } = house.db;
   await owner.query(

@@ -388,8 +388,13 @@ export async function listEntries(on: Queryable, query: EntryQuery): Promise<Lis
   if (query.package !== undefined)
     where((p) => `e.action ^@ 'package:' AND e.entry::jsonb->>'package' = ${p}`, query.package);
   if (query.actions !== undefined) where((p) => `e.action = ANY(${p}::text[])`, textArray(query.actions));
-  if (query.actor !== undefined) where((p) => `e.actor = ${p}`, query.actor);
-  // An entry is canonical, so its decision has one spelling and begins with the answer.
+  // The second half of the condition is that of the index, which systems are not in.
+  if (query.actor !== undefined)
+    where(
+      (p) => `e.actor = ${p}${query.actor!.startsWith('system:') ? '' : " AND NOT e.actor ^@ 'system:'"}`,
+      query.actor,
+    );
+  // An entry is canonical, so its decision has one spelling and begins with the answer. Indexes of `no` and `unknown` have this very condition.
   if (query.answer !== undefined)
     where((p) => `strpos(e.entry, ${p}) > 0`, `"decision":{"answer":${JSON.stringify(query.answer)},`);
   if (query.from !== undefined) where((p) => `e.at >= ${p}`, query.from);
