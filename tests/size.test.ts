@@ -74,6 +74,24 @@ test('what one of the staff did, and what was refused or left open, among what s
   }
 });
 
+test('a day that is long over', async () => {
+  const { owner } = house.db;
+  await owner.query(
+    `INSERT INTO log_entries (id, at, action, actor, entry)
+     SELECT gen_random_uuid(), timestamptz '2026-01-01' + make_interval(mins => 5 * i), 'people:use', 'sekisho', format('{"pad":"%s"}', repeat('-', 1500)) FROM generate_series(1, ${2 * MANY}) i`,
+    [],
+  );
+  // Which pages are of which days is noted when the table is vacuumed, a hundred pages at a time.
+  await owner.query('VACUUM ANALYZE log_entries', []);
+  const day = { from: new Date('2026-01-02'), to: new Date('2026-01-03') };
+  for (const more of [{}, { actions: ['people:use'] }]) {
+    const visited = await rowsVisited(house.db, 'log_entries', async (on) => {
+      expect(await listEntries(on, { ...day, ...more, most: 51 })).toHaveLength(51);
+    });
+    expect(visited).toBeLessThan(FEW);
+  }
+});
+
 test('what was acquired from others than the persons', async () => {
   const { owner } = house.db;
   await owner.query(

@@ -405,10 +405,13 @@ export async function listEntries(on: Queryable, query: EntryQuery): Promise<Lis
     conditions.push(`(e.xid, e.seq) < ($${values.length - 1}::xid8, $${values.length}::bigint)`);
   }
   values.push(query.most);
+  // A period is looked for by its days first (OFFSET 0): in the order of the log, the planner would go back to it entry by entry from the newest.
+  const period = query.from !== undefined && query.to !== undefined ? 'OFFSET 0' : '';
   const rows = await on.query<Place & { position: number | null; entry: string }>(
     `SELECT e.xid, e.seq, e.entry,
             (SELECT l.position FROM log_leaves l WHERE l.id = e.id AND l.xid = e.xid AND l.seq = e.seq) AS position
-     FROM log_entries e ${conditions.length ? `WHERE ${conditions.join(' AND ')}` : ''}
+     FROM (SELECT e.xid, e.seq, e.id, e.entry FROM log_entries e
+       ${conditions.length ? `WHERE ${conditions.join(' AND ')}` : ''} ${period}) e
      ORDER BY e.xid DESC, e.seq DESC LIMIT $${values.length}`,
     values,
   );
