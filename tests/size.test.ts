@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../src/base/id.ts';
 import { addFictionalStaff, type Access } from '../src/features/access/index.ts';
 import { listRecords } from '../src/features/acquisition/store.ts';
+import { requestsToDecide } from '../src/features/desk/index.ts';
 import { clerkNames } from '../src/features/desk/pages/sheet.tsx';
 import { promiseBoard, promiseTrend } from '../src/features/policy/index.ts';
 import { listEntries } from '../src/log/index.ts';
@@ -90,6 +91,33 @@ test('a day that is long over', async () => {
     });
     expect(visited).toBeLessThan(FEW);
   }
+});
+
+test('what is to be decided among the open requests of a desk', async () => {
+  const { owner } = house.db;
+  await owner.query(
+    `WITH made AS (
+       INSERT INTO requests (id, year, serial, kind, scope, arrived_on, registered_at, by_actor, papers, last, state, stage, principal_ids)
+       SELECT gen_random_uuid(), 2026, i, 'disclosure', 'customer', '2026-11-20', now(), 'sekisho', 0, 1, 'open', 'registered', '{}'
+       FROM generate_series(1, 100) i RETURNING id)
+     INSERT INTO request_events (request_id, no, event, on_day, at, by_actor, data, entry_id)
+     SELECT id, 1, 'registered', '2026-11-20', now(), 'sekisho', $1, gen_random_uuid() FROM made`,
+    [
+      JSON.stringify({
+        form: true,
+        kind: 'disclosure',
+        lang: 'ja',
+        scope: 'customer',
+        feeYen: 1000,
+        channel: 'letter',
+        arrivedOn: '2026-11-20',
+      }),
+    ],
+  );
+  const visited = await rowsVisited(house.db, 'request_events', async (database) => {
+    expect(await requestsToDecide({ office: { ...house.office, database } })).toEqual([]);
+  });
+  expect(visited).toBe(0);
 });
 
 test('what was acquired from others than the persons', async () => {

@@ -91,9 +91,15 @@ export const lockRequest = async (tx: Tx, id: string): Promise<RequestRow | null
 export const eventsOf = (on: Queryable, id: string): Promise<EventRow[]> =>
   on.query<EventRow>('SELECT * FROM request_events WHERE request_id = $1 ORDER BY no', [id], 'desk.events');
 
+/** What happened to a request and when, without who wrote it down and where. */
+export type Happened = Pick<EventRow, 'request_id' | 'event' | 'on_day' | 'data'>;
+
 /** The events of many requests, in the order of each. */
-export const eventsOfMany = (on: Queryable, ids: readonly string[]): Promise<EventRow[]> =>
-  on.query<EventRow>('SELECT * FROM request_events WHERE request_id = ANY ($1::uuid[]) ORDER BY request_id, no', [ids]);
+export const eventsOfMany = (on: Queryable, ids: readonly string[]): Promise<Happened[]> =>
+  on.query<Happened>(
+    'SELECT request_id, event, on_day, data FROM request_events WHERE request_id = ANY ($1::uuid[]) ORDER BY request_id, no',
+    [ids],
+  );
 
 /** The event as it happened. Whoever was found while a request could name one id only is found as that one. */
 export function bodyOf({ event, on_day: on, data }: Pick<EventRow, 'event' | 'on_day' | 'data'>): EventBody {
@@ -103,10 +109,7 @@ export function bodyOf({ event, on_day: on, data }: Pick<EventRow, 'event' | 'on
 }
 
 /** The events of every request that was open on a day of a period, in the order of each. */
-export const eventsBetween = (
-  on: Queryable,
-  { from, to }: { from: Day; to: Day },
-): Promise<Pick<EventRow, 'request_id' | 'event' | 'on_day' | 'data'>[]> =>
+export const eventsBetween = (on: Queryable, { from, to }: { from: Day; to: Day }): Promise<Happened[]> =>
   on.query(
     `SELECT e.request_id, e.event, e.on_day, e.data FROM requests r JOIN request_events e ON e.request_id = r.id
      WHERE daterange(r.arrived_on, r.closed_on, '[]') && daterange($1::date, $2::date, '[]') ORDER BY e.request_id, e.no`,
@@ -163,7 +166,8 @@ export async function updateReception(
 
 export interface RequestQuery {
   state?: State;
-  stage?: Stage;
+  /** This one, or one of these. */
+  stage?: Stage | readonly Stage[];
   kind?: Kind;
   /** Id of somebody on the staff. */
   assigned?: string;
@@ -177,12 +181,12 @@ export interface RequestQuery {
 export const listRequests = (on: Queryable, query: RequestQuery): Promise<RequestRow[]> =>
   on.query<RequestRow>(
     `SELECT * FROM requests
-     WHERE ($1::text IS NULL OR state = $1) AND ($2::text IS NULL OR stage = $2) AND ($3::text IS NULL OR kind = $3)
+     WHERE ($1::text IS NULL OR state = $1) AND ($2::text[] IS NULL OR stage = ANY ($2)) AND ($3::text IS NULL OR kind = $3)
        AND ($4::uuid IS NULL OR assigned_to = $4) AND ($5::uuid IS NULL OR principal_ids @> ARRAY[$5::uuid]) AND ($6::uuid IS NULL OR id < $6)
      ORDER BY id DESC LIMIT $7`,
     [
       query.state ?? null,
-      query.stage ?? null,
+      query.stage === undefined ? null : [query.stage].flat(),
       query.kind ?? null,
       query.assigned ?? null,
       query.principal ?? null,

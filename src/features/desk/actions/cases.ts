@@ -25,6 +25,7 @@ import {
   type OpeningReason,
   type ParcelState,
   type Request,
+  type Stage,
 } from '../facts.ts';
 import {
   bodyOf,
@@ -152,9 +153,12 @@ export const cases = async ({ office }: Pick<Desk, 'office'>, query: RequestQuer
 /** More open requests than a desk can have. */
 const MOST_OPEN = 10_000;
 
+/** Where a request stands to which nothing but the decision has to come: found without there being anybody, or collected. */
+const BEFORE_DECISION: readonly Stage[] = ['specified', 'collected'];
+
 /** Requests of which all is done that comes before the decision, in the order they are due. A consultation is answered, not decided. */
 export async function requestsToDecide({ office }: Pick<Desk, 'office'>): Promise<Listed[]> {
-  const rows = await listRequests(office.database, { state: 'open', most: MOST_OPEN });
+  const rows = await listRequests(office.database, { state: 'open', stage: BEFORE_DECISION, most: MOST_OPEN });
   return (await listedOf(office.database, rows))
     .flatMap(({ row, request }) => (looksAtPerson(row.kind) && nextEvents(request)[0] === 'decided' ? row : []))
     .toSorted((a, b) => (a.due_on ?? '').localeCompare(b.due_on ?? '') || a.serial - b.serial);
