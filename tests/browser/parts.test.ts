@@ -10,7 +10,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildCss } from '../../scripts/css.mjs';
 import { buildTurbo } from '../../scripts/turbo.mjs';
+import { both } from '../../src/base/bilingual.ts';
 import { PartsPage, PublicPartsPage, SignInPartsPage } from '../../src/platform/ui/parts.tsx';
+import { Table } from '../../src/platform/ui/table.tsx';
 import { brokenRules } from './axe.ts';
 import { launchBrowser } from './chromium.ts';
 
@@ -150,6 +152,37 @@ test('a wide table with a long pinned name leaves room for its other columns, an
   await page.emulateMedia({ media: 'print' });
   const paper = await widths();
   expect(paper.table).toBeLessThanOrEqual(paper.frame);
+  await page.context().close();
+});
+
+test('at 390 px the totals of a table in blocks say what they are of, and what has none is not there', async () => {
+  const { page } = await open('/parts?lang=ja', 390);
+  const table = await Table({
+    lang: 'ja',
+    caption: both('件数の表', 'Table of figures'),
+    stack: 'inline',
+    columns: [
+      { key: 'kind', head: both('種類', 'Kind'), rowHead: true },
+      { key: 'about', head: both('対象', 'About') },
+      { key: 'arrived', head: both('届いた', 'Arrived'), align: 'right' },
+      { key: 'closed', head: both('終わった', 'Closed'), align: 'right' },
+    ],
+    rows: [{ cells: { kind: '開示', about: '個人情報', arrived: '14', closed: '2' } }],
+    foot: { kind: '合計', arrived: '14', closed: '2' },
+  });
+  await page.locator('main').evaluate((main, html) => (main.innerHTML = html), String(table));
+  const cells = await page.evaluate(`[...document.querySelectorAll('tfoot td')].map((one) => [
+    one.checkVisibility(), getComputedStyle(one, '::before').content, getComputedStyle(one).borderTopWidth,
+  ])`);
+  expect(cells).toEqual([
+    [false, 'none', '0px'],
+    [true, '"届いた"', '0px'],
+    [true, '"終わった"', '0px'],
+  ]);
+  const tops = await page
+    .locator('tfoot td:visible')
+    .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+  expect(tops[0]).toBe(tops[1]);
   await page.context().close();
 });
 

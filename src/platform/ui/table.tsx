@@ -96,7 +96,9 @@ const Cell = ({ column: c, value, lang, stack }: { column: Column; value: Child;
   );
 };
 
-const Foot = ({ columns, foot }: { columns: readonly Column[]; foot: Record<string, Child> }) => (
+type FootProps = { columns: readonly Column[]; foot: Record<string, Child>; lang: Lang; stack: boolean };
+
+const Foot = ({ columns, foot, lang, stack }: FootProps) => (
   <tfoot>
     <tr>
       {columns.map((c) =>
@@ -105,7 +107,12 @@ const Foot = ({ columns, foot }: { columns: readonly Column[]; foot: Record<stri
             {foot[c.key]}
           </th>
         ) : (
-          <td class={classes(c.align === 'right' && 'r')}>{foot[c.key]}</td>
+          <td
+            class={classes(c.align === 'right' && 'r')}
+            data-label={stack && foot[c.key] !== undefined ? say(c.head, lang) : undefined}
+          >
+            {foot[c.key]}
+          </td>
         ),
       )}
     </tr>
@@ -143,7 +150,7 @@ export const Table = (props: TableProps) => {
             </tr>
           ))}
         </tbody>
-        {props.foot && <Foot columns={columns} foot={props.foot} />}
+        {props.foot && <Foot columns={columns} foot={props.foot} lang={lang} stack={!!stack} />}
       </table>
     </div>
   );
