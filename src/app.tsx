@@ -272,7 +272,13 @@ async function footerOf(office: Office, lang: Lang, version: number | undefined)
 }
 
 const backWords = both('ホームへ', 'To the home page');
-const signInWords = both('サインイン', 'Sign in');
+
+/** Where somebody goes on who is not signed in: most who come upon such a page by a letter or a link are from outside. */
+const waysIn: readonly { href: string; label: Bilingual }[] = [
+  { href: '/requests', label: both('開示などの請求', 'Requests about your information') },
+  { href: '/policy', label: both('個人情報保護方針', 'Personal information protection policy') },
+  { href: '/sign-in', label: both('従業者のサインイン', 'Sign-in for staff') },
+];
 
 /** The path that was asked for, not decoded and with one slash at its start: otherwise a link to it could lead to another host. */
 const placeOf = (c: Context<Env>): string => new URL(c.req.url).pathname.replace(/^\/+/, '/');
@@ -311,9 +317,15 @@ function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Ke
         {kept ? (
           <SendAgain lang={lang} csrf="" {...kept} />
         ) : (
-          <p>
-            <a href="/sign-in">{signInWords[lang]}</a>
-          </p>
+          <ul class="grid gap-1">
+            {waysIn.map(({ href, label }) => (
+              <li>
+                <a href={href} class="inline-block py-2.5">
+                  {label[lang]}
+                </a>
+              </li>
+            ))}
+          </ul>
         )}
       </SignInPage>
     );

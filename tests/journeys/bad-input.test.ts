@@ -751,6 +751,28 @@ test.each([
   },
 );
 
+test.each([
+  ['a page that is not there', '/request', 'GET', 404],
+  ['a form that is too large', '/requests/status', 'BIG', 413],
+])('the page that refuses somebody from outside %s leads on to the public pages', async (_, to, how, status) => {
+  for (const [lang, requests, policy, own] of [
+    ['ja', '開示などの請求', '個人情報保護方針', '従業者のサインイン'],
+    ['en', 'Requests about your information', 'Personal information protection policy', 'Sign-in for staff'],
+  ] as const) {
+    const body = new URLSearchParams({ reference: 'x'.repeat(2e6) });
+    const headers = { cookie: `lang=${lang}` };
+    const response = await server.fetch(to, how === 'GET' ? { headers } : { method: 'POST', body, headers });
+    const html = await response.text();
+    expect(response.status).toBe(status);
+    const links = [...html.slice(html.indexOf('</h1>')).matchAll(/<a href="([^"]*)"[^>]*>([^<]*)<\/a>/g)];
+    expect(links.map(([, href, label]) => [href, label])).toEqual([
+      ['/requests', requests],
+      ['/policy', policy],
+      ['/sign-in', own],
+    ]);
+  }
+});
+
 test.each(['//evil.example/x', '///evil.example/x', '/%5Cevil.example/x', '/%09/evil.example/x', '/\\evil.example/x'])(
   'no link of the page that says there is no %s leads to another host',
   async (to) => {
