@@ -103,6 +103,13 @@ async function inForce(code: string, more: Fields = {}): Promise<string> {
   return to;
 }
 
+test('an entry of the log leads to the recipient it names, for whoever may open that', async () => {
+  const list = (await get('auditor', '/log?action=recipient:register')).html;
+  const entry = /href="(\/log\/entries\/[0-9a-f-]{36})"/.exec(list)![1]!;
+  for (const role of ['officer', 'auditor'] as const)
+    expect((await get(role, entry)).html).toContain(`href="/recipients/${recipient}"`);
+});
+
 describe('the texts', () => {
   test('where there is none, the pages say what to do next', async () => {
     for (const [lang, says] of [
@@ -133,6 +140,20 @@ describe('the texts', () => {
     } finally {
       await bare.close();
     }
+  });
+
+  test('who goes on without a holding is told to choose one', async () => {
+    expect((await get('officer', '/consents/texts/new')).status).toBe(200);
+    for (const [lang, says] of [
+      ['ja', '使用中の台帳から選んでください'],
+      ['en', 'Choose a holding that is in use'],
+    ] as const)
+      for (const holding of ['', newId(clock.now())]) {
+        const { status, html } = await get('officer', `/consents/texts/new?holding=${holding}`, lang);
+        expect(status).toBe(422);
+        expect(html).toContain('href="#f-holding"');
+        expect(html).toContain(says);
+      }
   });
 
   test('the officer writes one and puts it in force; others read it', async () => {

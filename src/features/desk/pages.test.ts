@@ -1026,6 +1026,9 @@ describe('the public', () => {
     expect(unknown[1].replace('R-2026-9999', '')).toContain('受付番号と確認コードの組み合わせがありません');
     expect((await see('わからない', code))[1]).toContain('R-2026-031 のように書いてください');
     expect((await see(numberOf(row), 'ABC'))[1]).toContain('英数字10字で書いてください');
+    // Both at once, so that nobody has to send it twice.
+    for (const text of ['2か所', 'R-2026-031 のように書いてください', '英数字10字で書いてください'])
+      expect((await see('', ''))[1]).toContain(text);
   });
 
   test('guesses are slowed down until nothing is answered, and a right code then waits too', async () => {

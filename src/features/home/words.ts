@@ -28,7 +28,7 @@ export const words = {
   board: both('約束の木札', 'The board of promises'),
   openPolicy: both('生きた方針を開く', 'Open the living policy'),
   notKept: both('守れていると言えない条項', 'clauses that cannot be called kept'),
-  when: both('期限・いつから', 'Due or since'),
+  when: both('期限・いつから', 'When'),
   task: both('仕事', 'Task'),
   clause: both('条項', 'Clause'),
   state: both('状態', 'State'),

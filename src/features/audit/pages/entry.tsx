@@ -31,9 +31,29 @@ const words = {
 
 const Code = ({ children }: { children?: Child }) => <code class="break-all">{children}</code>;
 
-const Says = ({ entry, names, lang }: { entry: LogEntry; names: ReadonlyMap<string, string>; lang: Lang }) => {
+/** Where the page is of what an entry names by its id. */
+const places: Readonly<Record<string, string>> = {
+  holding: '/ledger',
+  recipient: '/recipients',
+  jointUse: '/joint-uses',
+  package: '/packages',
+  consent: '/consents',
+  site: '/transmissions',
+};
+
+type SaysProps = {
+  entry: LogEntry;
+  names: ReadonlyMap<string, string>;
+  lang: Lang;
+  mayOpen: (href: string) => boolean;
+};
+
+const Says = ({ entry, names, lang, mayOpen }: SaysProps) => {
   const ja = lang === 'ja';
-  const holding = typeof entry.holding === 'string' && isId(entry.holding) ? entry.holding : undefined;
+  const hrefOf = (name: string, value: string): string | undefined => {
+    const href = places[name] && isId(value) ? `${places[name]}/${value}` : undefined;
+    return href && mayOpen(href) ? href : undefined;
+  };
   const items: [string, Child][] = [
     [ja ? '日時' : 'When', <span class="num">{stamp(Date.parse(entry.at))}</span>],
     [ja ? '行為' : 'Act', actionWord(entry.action, lang)],
@@ -49,16 +69,17 @@ const Says = ({ entry, names, lang }: { entry: LogEntry; names: ReadonlyMap<stri
         ]
       : []),
     ...subjectsOf(entry, ja ? '、' : ', ', (name, code) => valueWord(name, code, names, lang)).map(
-      ([name, value]): [string, Child] => [
-        subjectWord(name, lang),
-        name === 'holding' && holding ? (
-          <a href={`/ledger/${holding}`}>
-            <Code>{holding}</Code>
+      ([name, value]): [string, Child] => {
+        const href = hrefOf(name, value);
+        const shown = href ? (
+          <a href={href}>
+            <Code>{value}</Code>
           </a>
         ) : (
           <span class="break-all">{value}</span>
-        ),
-      ],
+        );
+        return [subjectWord(name, lang), shown];
+      },
     ),
     ...(entry.authority?.length
       ? [[ja ? '権限の方針' : 'Authority', entry.authority.map((id) => <Chip>{id}</Chip>)] as [string, Child]]
@@ -193,7 +214,7 @@ async function show(audit: Audit, c: Context<Env>): Promise<Response> {
       )}
       <div class="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] items-start">
         <Panel title={words.says[lang]}>
-          <Says entry={entry} names={names} lang={lang} />
+          <Says entry={entry} names={names} lang={lang} mayOpen={c.get('mayOpen')} />
         </Panel>
         <div class="grid gap-5 min-w-0">
           <Why entry={entry} lang={lang} />

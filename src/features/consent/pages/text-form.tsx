@@ -283,13 +283,11 @@ const NoHolding = ({ lang }: { lang: Lang }) => (
   </Empty>
 );
 
-const ChooseHolding = ({ lang, draft, around, code }: View & { code: string }) => (
+const ChooseHolding = ({ lang, draft, around, problems, code }: View & { code: string }) => (
   <form method="get" action={`${TEXTS}/new`}>
     {code && <input type="hidden" name="code" value={code} />}
     <SelectField
-      lang={lang}
-      name="holding"
-      label={words.holding}
+      {...fieldFor(lang, labels, problems)('holding')}
       value={draft.holding}
       blank={words.choose}
       options={[...around.stands.holdings.values()]
@@ -354,11 +352,21 @@ async function formPage({ office }: Room, c: Request, draft: Draft, problem?: Pr
   );
 }
 
+const notChosen: Problem = {
+  kind: 'invalid',
+  fields: [{ field: 'holding', says: { ja: '使用中の台帳から選んでください', en: 'Choose a holding that is in use' } }],
+};
+
 async function show(room: Room, c: Request): Promise<Response> {
   const code = c.req.query('code') ?? '';
   const holding = c.req.query('holding') ?? '';
   const version = c.req.query('version');
-  if (version === undefined) return formPage(room, c, { ...empty, code, holding });
+  if (version === undefined) {
+    const draft = { ...empty, code, holding };
+    const asked = c.req.query('holding') !== undefined;
+    const known = (await aroundOf(room.office)).stands.holdings.get(holding)?.state === 'active';
+    return formPage(room, c, draft, asked && !known ? notChosen : undefined);
+  }
   const before = await textOf(room.office, code, Number(version));
   return before.ok ? formPage(room, c, draftOf(before.value)) : c.notFound();
 }

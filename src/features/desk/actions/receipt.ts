@@ -3,7 +3,7 @@
 
 import { timingSafeEqual } from 'node:crypto';
 import { both } from '../../../base/bilingual.ts';
-import { done, invalid, type Outcome } from '../../../base/outcome.ts';
+import { done, failed, invalid, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { fingerprint } from '../../../vault/index.ts';
 import { countAttempt, takeBack, waitProblem, type Access } from '../../access/index.ts';
@@ -50,6 +50,12 @@ export function isCode(text: string, code: string): boolean {
 
 export const notWhole = both('英数字10字で書いてください', 'Write its 10 letters and digits');
 
+const wrongNumber = {
+  field: 'number',
+  says: both('R-2026-031 のように書いてください', 'Write it like R-2026-031'),
+} as const;
+const wrongCode = { field: 'code', says: notWhole } as const;
+
 /** So many may be wrong in a row; an office may share an address, and who holds a receipt must not be shut out by others. */
 const FAILURES = { number: 60, address: 20 };
 
@@ -66,10 +72,8 @@ export async function stageOfReceipt(
   { number, code, address }: ReceiptAsk,
 ): Promise<Outcome<{ number: string; stage: Stage } & Pick<Request, 'form' | 'eased'>>> {
   const asked = numberFrom(number);
-  if (!asked) {
-    return invalid('number', 'R-2026-031 のように書いてください', 'Write it like R-2026-031');
-  }
-  if (!isWhole(code)) return invalid('code', notWhole.ja, notWhole.en);
+  if (!asked) return failed({ kind: 'invalid', fields: isWhole(code) ? [wrongNumber] : [wrongNumber, wrongCode] });
+  if (!isWhole(code)) return failed({ kind: 'invalid', fields: [wrongCode] });
   const keys = [
     ...(address === '' ? [] : [{ key: access.directory.index('receipt-address', address), limit: FAILURES.address }]),
     { key: access.directory.index('receipt', numberOf(asked)), limit: FAILURES.number },
