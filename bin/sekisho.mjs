@@ -14,6 +14,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 // The second compiler of WebAssembly takes a start half its work, for access policies whose answers are remembered.
 v8.setFlagsFromString('--liftoff-only');
+// Node 20 ends the whole process ("unreachable code") where it comes back from an inlined call of WebAssembly to a function that is no longer
+// as it was compiled. Nothing here calls WebAssembly often enough to need its calls inlined.
+v8.setFlagsFromString('--no-turbo-inline-js-wasm-calls');
 await ensureBuilt();
 const dist = path.resolve(import.meta.dirname, '../dist');
 // What was compiled once is kept beside the program; Node 20 cannot, and where nothing can be written it is compiled again.

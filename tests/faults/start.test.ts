@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildProgram } from '../../scripts/build.mjs';
 import { append, logEntry, verify } from '../../src/log/index.ts';
 import { openDatabase } from '../../src/platform/database/index.ts';
-import { testDatabase, type TestDatabase } from '../house.ts';
+import { migrationsBefore, testDatabase, type TestDatabase } from '../house.ts';
 import { endPrograms, freePort, root, startProgram, type Program } from '../server.ts';
 
 let folder: string;
@@ -171,6 +171,59 @@ test('a database of a newer version is left alone', async () => {
     /新しいため、始められません（2099-01-01-later\.sql）/,
     /^The database is newer than this version of Sekisho/,
   );
+});
+
+test('a migration that cannot be applied is named, changes nothing, and is applied once it can be', async () => {
+  const before = await migrationsBefore('2026-12-01-p-uses-beyond.sql');
+  const database = await testDatabase({ durable: true, migrations: before });
+  databases.push(database);
+  fs.rmSync(before, { recursive: true });
+  const data = path.join(folder, 'migrating');
+  const applied = () => database.owner.query('SELECT name FROM migrations ORDER BY name', []);
+  const had = await applied();
+  const start = () => startProgram(data, { DATABASE_URL: database.url });
+
+  await database.owner.query('CREATE TABLE uses_beyond ()', []);
+  await refused(
+    await start(),
+    /この版に移せませんでした（2026-12-01-p-uses-beyond\.sql、42P07）。.*原因を除いて/,
+    /^The database could not be brought to this version \(2026-12-01-p-uses-beyond\.sql, 42P07\)\..* remove the cause/,
+  );
+  expect(await applied()).toEqual(had);
+  await database.owner.query('DROP TABLE uses_beyond', []);
+
+  await database.owner.query(
+    `CREATE FUNCTION full_disk() RETURNS event_trigger LANGUAGE plpgsql AS $$
+     BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'; END $$`,
+    [],
+  );
+  await database.owner.query(
+    "CREATE EVENT TRIGGER full_disk ON ddl_command_end WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION full_disk()",
+    [],
+  );
+  await refused(await start(), /53100）。.*空き容量を増やして/, /53100\)\..* Make space/);
+  expect(await applied()).toEqual(had);
+  await database.owner.query('DROP EVENT TRIGGER full_disk', []);
+  await database.owner.query('DROP FUNCTION full_disk', []);
+
+  const program = await start();
+  await program.ready();
+  expect(await applied()).toHaveLength(fs.readdirSync(path.join(root, 'migrations')).length);
+  program.kill('SIGTERM');
+  expect((await program.ended).code).toBe(0);
+});
+
+test('a database that ends while it starts is said at once', async () => {
+  const data = path.join(folder, 'broken');
+  fs.mkdirSync(path.join(data, 'postgres'), { recursive: true, mode: 0o711 });
+  fs.writeFileSync(path.join(data, 'postgres', 'PG_VERSION'), '18\n');
+  const since = Date.now();
+  await refused(
+    await startProgram(data),
+    /データベースが始まらずに終わりました。空き容量を確かめ、.*postgres\.log/,
+    /^The database ended before it had started\. Check free space, .*postgres\.log/,
+  );
+  expect(Date.now() - since).toBeLessThan(20_000);
 });
 
 test('a database that a dump brought from an older server goes on with its log', async () => {

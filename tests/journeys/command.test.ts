@@ -10,8 +10,12 @@ import { root } from '../server.ts';
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-command-'));
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
-function run(...args: string[]): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'bin', 'sekisho.mjs'), ...args], {
+const program = path.join(root, 'bin', 'sekisho.mjs');
+
+const run = (...args: string[]): { code: number | null; out: string; err: string } => node(program, ...args);
+
+function node(...args: string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: folder,
     env: { PATH: process.env.PATH, PORT: '0' },
     encoding: 'utf8',
@@ -55,4 +59,10 @@ test.each([[[]], [['help']], [['--help']], [['-h']], [['ask', '--help']]])('%j s
 test('what was checked and is not good ends with 1', () => {
   const { code, out } = run('verify', nothing);
   expect([code, out.split('\n')[1]?.startsWith('NOT GOOD: ')]).toEqual([1, true]);
+});
+
+test('V8 is set so that it outlives a call of WebAssembly from which it does not come back as it was compiled', () => {
+  const inlined = path.join(root, 'tests', 'faults', 'inlined.mjs');
+  const { code, out, err } = node('--allow-natives-syntax', '--import', inlined, program, 'help');
+  expect([code, err, out.trimEnd().split('\n').at(-1)]).toEqual([0, '', 'outlived']);
 });

@@ -166,7 +166,7 @@ function initialise(at: Places): void {
     fs.rmSync(fresh, { recursive: true, force: true });
     throw new StartProblem(
       `データベースの領域を作れませんでした（${at.data}）。空き容量と書き込みの権限を確かめてください。`,
-      `The database folder could not be created (${at.data}). Check free space and write permission. ${lastLine(made.stderr)}`,
+      `The database folder could not be created (${at.data}). Check free space and write permission.`,
     );
   }
   try {
@@ -176,8 +176,6 @@ function initialise(at: Places): void {
     fs.rmSync(fresh, { recursive: true, force: true });
   }
 }
-
-const lastLine = (text: string | null | undefined): string => (text ?? '').trim().split('\n').at(-1) ?? '';
 
 const settings = (run: string): string[] =>
   Object.entries({
@@ -199,7 +197,8 @@ const settings = (run: string): string[] =>
     log_error_verbosity: 'terse',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
-function launch(at: Places): void {
+/** Starts the server. What it returns tells whether it is over already. */
+function launch(at: Places): () => boolean {
   const log = fs.openSync(at.log, 'a', 0o600);
   const child = spawn(path.join(at.native, 'bin', 'postgres'), ['-D', at.data, ...settings(at.run)], {
     cwd: '/',
@@ -209,9 +208,14 @@ function launch(at: Places): void {
     stdio: ['ignore', log, log],
     ...(at.user === undefined ? {} : { uid: at.user, gid: at.user }),
   });
-  child.on('error', () => undefined);
+  let over = false;
+  const end = (): void => {
+    over = true;
+  };
+  child.on('error', end).on('exit', end);
   child.unref();
   fs.closeSync(log);
+  return () => over;
 }
 
 const connectionTo = (run: string): pg.PoolConfig => ({ host: run, port: 5432, user: OWNER, database: 'postgres' });
@@ -249,11 +253,23 @@ const alive = (pid: number): boolean => {
   }
 };
 
-async function waitUntilReady(at: Places): Promise<pg.Client> {
+const isRunning = (data: string): boolean => {
+  const pid = postmasterPid(data);
+  return pid !== undefined && alive(pid);
+};
+
+async function waitUntilReady(at: Places, over: () => boolean): Promise<pg.Client> {
   const until = Date.now() + READY_WITHIN_MS;
   while (Date.now() < until) {
     const answer = await knock(at.run);
     if (typeof answer === 'object') return answer.client;
+    // Ours is over at once where another start's is on its way.
+    if (over() && !isRunning(at.data)) {
+      throw new StartProblem(
+        `データベースが始まらずに終わりました。空き容量を確かめ、${at.log} の終わりを見てください。`,
+        `The database ended before it had started. Check free space, and look at the end of ${at.log}.`,
+      );
+    }
     await sleep(10);
   }
   throw new StartProblem(
@@ -289,12 +305,13 @@ async function hold(client: pg.Client): Promise<boolean> {
 export async function startEmbedded(dataFolder: string): Promise<EmbeddedServer> {
   const at = places(dataFolder);
   initialise(at);
+  let over = (): boolean => false;
   let first = await knock(at.run);
   if (first === 'none') {
-    launch(at);
+    over = launch(at);
     first = 'starting';
   }
-  const client = typeof first === 'object' ? first.client : await waitUntilReady(at);
+  const client = typeof first === 'object' ? first.client : await waitUntilReady(at, over);
   if (!(await hold(client))) {
     await client.end();
     throw new StartProblem(

@@ -9,7 +9,23 @@ import type { Database } from './database.ts';
 
 const MIGRATING = 0x5e_41_5e_41;
 
-/** Applies what is missing from `folder`, as the owner. Returns the names applied now. */
+const NO_SPACE = '53100';
+
+/** Why a migration was not applied, by the server's code alone: its message may hold what stands in a row. */
+function notApplied(name: string, error: unknown): StartProblem {
+  const { code } = error as { code?: string };
+  const [ja, en] =
+    code === NO_SPACE
+      ? ['データベースの空き容量を増やして', 'Make space for the database']
+      : ['データベースのログを見て原因を除いて', 'Look at the log of the database, remove the cause'];
+  const at = code === undefined ? [name] : [name, code];
+  return new StartProblem(
+    `データベースをこの版に移せませんでした（${at.join('、')}）。途中まで移したものは取り消され、記録は失われていません。${ja}から、もう一度始めてください。`,
+    `The database could not be brought to this version (${at.join(', ')}). What was under way is undone and no record is lost. ${en}, then start again.`,
+  );
+}
+
+/** Applies what is missing from `folder`, as the owner. Returns the names applied now. Throws StartProblem for one that cannot be. */
 export async function migrate(owner: Database, folder: string): Promise<string[]> {
   const files = (await fs.readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return owner.kysely.connection().execute(async (connection) => {
@@ -31,9 +47,12 @@ export async function migrate(owner: Database, folder: string): Promise<string[]
       const missing = files.filter((name) => !have.has(name));
       for (const name of missing) {
         const text = await fs.readFile(path.join(folder, name), 'utf8');
-        await connection.transaction().execute(async (trx) => {
+        const applying = connection.transaction().execute(async (trx) => {
           await sql.raw(text).execute(trx);
           await sql`INSERT INTO migrations (name) VALUES (${name})`.execute(trx);
+        });
+        await applying.catch((error: unknown) => {
+          throw notApplied(name, error);
         });
       }
       return missing;
