@@ -3,7 +3,6 @@
 // one version, or one choice, with its log entry.
 
 import { createHash } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import { actorRef } from '../../base/actor.ts';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import { day, dayOf, addDays, type Day } from '../../base/day.ts';
@@ -21,6 +20,7 @@ import {
   publicOf,
   readSite,
   readTag,
+  same,
   tagTold,
   toldTheSame,
   type Act,
@@ -159,7 +159,7 @@ async function current(office: Office, id: string, version: number): Promise<Out
 /** Writes the next version. Visitors are asked again when what they are told is not the same. */
 async function write(office: Office, by: By, before: Register, next: Next, tag?: Tag): Promise<Outcome<Register>> {
   const now = office.clock.now();
-  const act: Act = isDeepStrictEqual(contentOf(before), contentOf(next)) ? 'confirm' : 'change';
+  const act: Act = same(contentOf(before), contentOf(next)) ? 'confirm' : 'change';
   const plain: Register = {
     ...before,
     ...next,
@@ -226,7 +226,7 @@ export async function putTag(
   if (!before && tags.length >= MOST_TAGS)
     return failed({ kind: 'invalid', fields: [{ field: 'code', says: says.tags }] });
   const today = office.clock.today();
-  const publishedOn = before && isDeepStrictEqual(tagTold(before), tagTold(content)) ? before.publishedOn : today;
+  const publishedOn = before && same(tagTold(before), tagTold(content)) ? before.publishedOn : today;
   const tag = decided(site, { ...content, publishedOn }, today, await policyNumber(office));
   const next = before ? tags.map((one) => (one === before ? tag : one)) : [...tags, tag];
   const written = await write(office, by, found.value, { site, tags: next }, tag);
@@ -237,7 +237,7 @@ export async function putTag(
 export type Chosen = Outcome<ChoiceRow> | 'full';
 
 const sameChoice = (a: ChoiceRow, b: ChoiceRow): boolean =>
-  isDeepStrictEqual(
+  same(
     [a.site_id, a.notice, [...a.allowed].sort(), [...a.refused].sort(), a.gpc],
     [b.site_id, b.notice, [...b.allowed].sort(), [...b.refused].sort(), b.gpc],
   );

@@ -1,7 +1,6 @@
 // A web site of ours, the tags on it, and what visitors are told and choose (TBA 27-12, its Rules 22-2-27 to 22-2-31). Pure: input →
 // register or problems, a tag → the facts of the law, a register on a day → what the public and the web notice see of it.
 
-import { isDeepStrictEqual } from 'node:util';
 import { both, type Bilingual } from '../../base/bilingual.ts';
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
@@ -419,9 +418,22 @@ export function publicOf(register: Register, on: Day, publicUrl: string): Public
 export const choosable = (seen: PublicRegister): string[] =>
   seen.tags.filter(({ choice }) => choice !== 'notice').map(({ code }) => code);
 
+/**
+ * Equal values give equal texts, whatever the order of members, which the database does not keep. Written out, because the types of this file
+ * are those of the web notice too, which knows nothing of Node.
+ */
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_, v: unknown) =>
+    v !== null && typeof v === 'object' && !Array.isArray(v)
+      ? Object.fromEntries(Object.entries(v).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : v,
+  );
+
+export const same = (a: unknown, b: unknown): boolean => sorted(a) === sorted(b);
+
 /** Whether visitors are told the same: the same site, tags, recipients, purposes and ways to choose. */
 export const toldTheSame = (before: Register, after: Register, on: Day): boolean =>
-  isDeepStrictEqual(
+  same(
     { ...publicOf(before, on, ''), notice: 0, changed_on: on },
     { ...publicOf(after, on, ''), notice: 0, changed_on: on },
   );
