@@ -359,6 +359,14 @@ describe('a consent', () => {
     expect(problemOf(await record(ask(await person(), 'use'), { key: 'k-1', text: 'third' })).kind).toBe('conflict');
   });
 
+  test.each([0, -1, 99_999_999_999])(
+    'to version %i of a text, which there is not, is refused by its field',
+    async (version) => {
+      const asked = { ...ask(await person(), 'use'), text: { code: 'use', version } };
+      expect(fieldsOf(await record(asked))).toEqual(['text']);
+    },
+  );
+
   test('of a system whose token lacks the purpose is forbidden', async () => {
     const system = (purposes: string[]): Actor => ({
       kind: 'system',

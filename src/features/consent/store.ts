@@ -90,8 +90,13 @@ const texts = (on: Queryable) =>
 export const listTexts = (on: Queryable): Promise<Text[]> =>
   texts(on).orderBy('t.code').orderBy('t.version', 'desc').execute();
 
-export const findText = async (on: Queryable, code: string, version: number): Promise<Text | null> =>
-  (await texts(on).where('t.code', '=', code).where('t.version', '=', version).executeTakeFirst()) ?? null;
+/** More versions than any text has; the database has no number for what is far beyond. */
+const MOST_VERSIONS = 1_000_000;
+
+export const findText = async (on: Queryable, code: string, version: number): Promise<Text | null> => {
+  if (!Number.isInteger(version) || version < 1 || version > MOST_VERSIONS) return null;
+  return (await texts(on).where('t.code', '=', code).where('t.version', '=', version).executeTakeFirst()) ?? null;
+};
 
 /** Versions of a text, the newest first. */
 export const versionsOf = (on: Queryable, code: string): Promise<Text[]> =>
