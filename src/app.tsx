@@ -273,7 +273,7 @@ async function footerOf(office: Office, lang: Lang, version: number | undefined)
 
 const backWords = both('ホームへ', 'To the home page');
 
-/** Where somebody goes on who is not signed in: most who come upon such a page by a letter or a link are from outside. */
+/** Where somebody goes on who is not signed in: most who come upon such a page are from outside. The last is for who has to sign in. */
 const waysIn: readonly { href: string; label: Bilingual }[] = [
   { href: '/requests', label: both('開示などの請求', 'Requests about your information') },
   { href: '/policy', label: both('個人情報保護方針', 'Personal information protection policy') },
@@ -289,7 +289,7 @@ const todo: Readonly<Record<number, Bilingual>> = {
     '仕事に必要なときは、個人情報保護管理者か運用管理者に、役割を加えてもらってください。',
     'If your work needs it, ask a privacy officer or the administrator for the role.',
   ),
-  404: both('アドレスを確かめるか、次のリンクから探してください。', 'Check the address, or start from the link below.'),
+  404: both('アドレスを確かめるか、次のリンクから探してください。', 'Check the address, or go on from below.'),
 };
 
 /** A page that only says why there is no other page and what to do, and gives back what was typed. Its title is the first sentence. */
@@ -318,7 +318,7 @@ function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Ke
           <SendAgain lang={lang} csrf="" {...kept} />
         ) : (
           <ul class="grid gap-1">
-            {waysIn.map(({ href, label }) => (
+            {(status === 401 ? waysIn.slice(-1) : waysIn).map(({ href, label }) => (
               <li>
                 <a href={href} class="inline-block py-2.5">
                   {label[lang]}

@@ -773,6 +773,16 @@ test.each([
   }
 });
 
+test('whoever has to sign in is led to that alone', async () => {
+  const body = new URLSearchParams({ current: 'x' });
+  const response = await server.fetch('/account/password', { method: 'POST', body, headers: { cookie: 'lang=ja' } });
+  const html = await response.text();
+  expect(response.status).toBe(401);
+  expect([...html.slice(html.indexOf('</h1>')).matchAll(/<a href="([^"]*)"/g)].map(([, href]) => href)).toEqual([
+    '/sign-in',
+  ]);
+});
+
 test.each(['//evil.example/x', '///evil.example/x', '/%5Cevil.example/x', '/%09/evil.example/x', '/\\evil.example/x'])(
   'no link of the page that says there is no %s leads to another host',
   async (to) => {
