@@ -591,7 +591,7 @@ export function readChange(
     put(
       problems,
       'purposes',
-      'その日の目的と、文まで同じです',
+      'その日の目的と同じで、文面も変わりません',
       'These are the purposes on that day already, in the same words',
     );
   }
