@@ -221,7 +221,7 @@ const nav: { title?: Bilingual; links: Place[] }[] = [
 ];
 
 /** What surrounds every page: only the places this person may go to, and under which versions the office works. */
-async function frameOf(office: Office, gate: AccessGate, c: Context<Env>): Promise<Frame> {
+async function frameOf(office: Office, gate: AccessGate, c: Context<Env>): Promise<Omit<Frame, 'may'>> {
   const lang = c.get('lang');
   const actor = c.get('actor');
   const inForce = await policyInForce(office, office.clock.today());

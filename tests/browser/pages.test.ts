@@ -11,6 +11,7 @@ import type { Browser, Page } from 'playwright-core';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp, type App } from '../../src/app.tsx';
+import type { Role } from '../../src/base/actor.ts';
 import { addDays } from '../../src/base/day.ts';
 import { demoAccounts, demoTokens, furnish } from '../../src/demo.ts';
 import { listStaff, listSystems, type By } from '../../src/features/access/index.ts';
@@ -77,7 +78,7 @@ let ids: Record<string, string>;
 
 const url = (to: string): string => `${office.config.publicUrl}${to}`;
 
-async function enter(lang: Lang, who: Who): Promise<Tab> {
+async function enter(lang: Lang, who: Who | Role): Promise<Tab> {
   const tab = await openTab(browser, { lang });
   const account = demoAccounts.find(({ role }) => role === who);
   await tab.page.goto(url(`/sign-in?lang=${lang}`));
@@ -1025,6 +1026,45 @@ test('a page that refuses is come upon like any other: in its look and its langu
   ).toEqual([true, 'en', 0]);
   await tab.context.close();
 });
+
+/** Addresses of one kind differ by ids and numbers, and by what is asked of them. */
+const kindOf = (to: string): string =>
+  to
+    .replace(/\?.*/, '')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '*')
+    .replace(/\d+/g, '*');
+
+/** Follows the links from page to page, one of each kind: those that are refused, with the pages that lead there. */
+async function refusedTo(role: Role): Promise<{ visited: number; refused: string[] }> {
+  const { context } = await enter('ja', role);
+  const answers = new Map<string, number>();
+  const links = new Set<string>();
+  const next = ['/'];
+  for (let at = next.pop(); at; at = next.pop()) {
+    const kind = kindOf(at);
+    if (answers.has(kind)) continue;
+    const answer = await context.request.get(url(at), { maxRedirects: 0 });
+    answers.set(kind, answer.status());
+    if (!answer.headers()['content-type']?.startsWith('text/html')) continue;
+    for (const [, to] of (await answer.text()).matchAll(/<a [^>]*href="(\/[^"#]*)/g)) {
+      if (/\.\w+$|\/export/.test(kindOf(to!))) continue;
+      links.add(`${kindOf(to!)} from ${kind}`);
+      next.push(to!.replaceAll('&amp;', '&'));
+    }
+  }
+  await context.close();
+  const isRefused = (link: string): boolean => answers.get(link.slice(0, link.indexOf(' '))) === 403;
+  return { visited: answers.size, refused: [...links].filter(isRefused) };
+}
+
+test.each(['handler', 'desk', 'administrator', 'reception'] as const)(
+  'no page leads its reader where they may not go (%s)',
+  async (role) => {
+    const { visited, refused } = await refusedTo(role);
+    expect(refused).toEqual([]);
+    expect(visited).toBeGreaterThan(20);
+  },
+);
 
 /** Looks at every page, as a reader in one language comes upon them. */
 async function faultsOfPages(lang: Lang): Promise<string[]> {

@@ -360,18 +360,7 @@ async function viewOf(office: Office, c: Context<Env>, doors: HomeDoors): Promis
 }
 
 const around = (frame: Frame, title: string, sub: string, path: string, actions: Child, children: Child) => (
-  <OfficePage
-    lang={frame.lang}
-    title={title}
-    path={path}
-    nav={frame.nav}
-    company={frame.company}
-    {...(frame.user ? { user: frame.user } : {})}
-    sub={sub}
-    actions={actions}
-    footer={frame.footer}
-    csrf={frame.csrf}
-  >
+  <OfficePage {...frame} title={title} path={path} sub={sub} actions={actions}>
     {children}
   </OfficePage>
 );

@@ -28,7 +28,7 @@ export interface MountOptions {
   /** Scheme, host and port under which people reach us; forms from elsewhere are refused. */
   publicUrl: string;
   /** What surrounds a page. */
-  frame(c: Context<Env>): Promise<Frame>;
+  frame(c: Context<Env>): Promise<Omit<Frame, 'may'>>;
   /** A page that says why there is no other page. `kept`: what was typed, which is not to be lost for it. */
   refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Kept): Response | Promise<Response>;
   /** One line for the operator; gets ids and codes only. */
@@ -242,7 +242,7 @@ async function guard(
   c.set('csrf', identity.csrf);
   const { allowed, policies } = permitted(options.gate, identity.actor, route.may);
   c.set('authority', policies);
-  if (route.kind === 'page') c.set('frame', await options.frame(c));
+  if (route.kind === 'page') c.set('frame', { ...(await options.frame(c)), may: c.get('may') });
   if (!allowed && identity.actor.kind !== 'public') return refuse(c, options, 403, says.forbidden);
   // Whoever is handed a file is on record with it: no other site sends somebody for one.
   const closed = route.kind === 'plain' && route.may !== 'public';
@@ -356,7 +356,7 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Ho
     c.set('may', (action) => options.gate.authorise(identity.actor, action).allowed);
     c.set('mayOpen', opener(identity.actor));
     c.set('csrf', identity.csrf);
-    c.set('frame', await options.frame(c));
+    c.set('frame', { ...(await options.frame(c)), may: c.get('may') });
     return refuse(c, options, 404, says.missing);
   });
   app.onError((error, c) => failure(c, error, options));

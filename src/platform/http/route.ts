@@ -26,6 +26,8 @@ export interface Frame {
   nav: { groups: { title?: string; links: { href: string; label: string; count?: number; bad?: boolean }[] }[] };
   footer: { label: string; href?: string }[];
   csrf: string;
+  /** What the reader may do; see `may` of `Env`. */
+  may: (action: Action) => boolean;
 }
 
 export interface Env {

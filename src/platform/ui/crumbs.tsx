@@ -1,21 +1,37 @@
 // Where the page stands: links from home down, the page itself last and not a link.
 
+import { useContext } from 'hono/jsx';
+import type { Action } from '../../base/actor.ts';
 import type { Lang } from '../../base/bilingual.ts';
+import { Reach } from './reach.tsx';
 
 export interface Crumb {
   label: string;
   href?: string;
+  /** What has to be allowed to whoever goes there; without it, whoever sees the page may. */
+  may?: Action;
 }
 
 /** The first of a page of the office. */
 export const homeCrumb = (lang: Lang): Crumb => ({ label: lang === 'ja' ? 'ホーム' : 'Home', href: '/' });
 
-export const Crumbs = ({ lang, crumbs }: { lang: Lang; crumbs: readonly Crumb[] }) => (
-  <nav class="crumbs" aria-label={lang === 'ja' ? '現在位置' : 'You are here'}>
-    <ol>
-      {crumbs.map(({ label, href }) => (
-        <li>{href ? <a href={href}>{label}</a> : <span aria-current="page">{label}</span>}</li>
-      ))}
-    </ol>
-  </nav>
-);
+export const Crumbs = ({ lang, crumbs }: { lang: Lang; crumbs: readonly Crumb[] }) => {
+  const reach = useContext(Reach);
+  return (
+    <nav class="crumbs" aria-label={lang === 'ja' ? '現在位置' : 'You are here'}>
+      <ol>
+        {crumbs.map(({ label, href, may }) => (
+          <li>
+            {href === undefined ? (
+              <span aria-current="page">{label}</span>
+            ) : may === undefined || reach(may) ? (
+              <a href={href}>{label}</a>
+            ) : (
+              label
+            )}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+};

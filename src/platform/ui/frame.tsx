@@ -3,11 +3,13 @@
 
 import type { Child } from 'hono/jsx';
 import { html } from 'hono/html';
+import type { Action } from '../../base/actor.ts';
 import type { Lang } from '../../base/bilingual.ts';
 import { Count } from './chip.tsx';
 import { type Crumb, Crumbs } from './crumbs.tsx';
 import { PostForm } from './form.tsx';
 import { Icon } from './icon.tsx';
+import { Reach } from './reach.tsx';
 import { say } from './say.ts';
 
 const words = {
@@ -100,6 +102,8 @@ const Foot = ({ items, centre }: { items: readonly FootItem[]; centre?: boolean 
 
 export interface OfficePageProps {
   lang: Lang;
+  /** What the reader may do: a link is shown to whoever may follow it. */
+  may: (action: Action) => boolean;
   title: string;
   /** Path and query of this page: marks the current place; the link to the other language leads to it. */
   path: string;
@@ -243,13 +247,15 @@ export const OfficePage = (props: OfficePageProps) => (
     <div class="shell">
       <SidePath {...props} />
       <main class="main" id="main" tabindex={-1}>
-        {props.crumbs && <Crumbs lang={props.lang} crumbs={props.crumbs} />}
-        <div class="page-head">
-          <h1>{props.title}</h1>
-          {props.sub && <span class="sub">{props.sub}</span>}
-          {props.actions && <div class="acts">{props.actions}</div>}
-        </div>
-        {props.children}
+        <Reach.Provider value={props.may}>
+          {props.crumbs && <Crumbs lang={props.lang} crumbs={props.crumbs} />}
+          <div class="page-head">
+            <h1>{props.title}</h1>
+            {props.sub && <span class="sub">{props.sub}</span>}
+            {props.actions && <div class="acts">{props.actions}</div>}
+          </div>
+          {props.children}
+        </Reach.Provider>
       </main>
     </div>
     <Foot items={props.footer} />

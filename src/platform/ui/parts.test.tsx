@@ -77,6 +77,7 @@ describe('frame', () => {
   const page = (path: string, failed = false): Child => (
     <OfficePage
       lang="ja"
+      may={() => true}
       title="台帳"
       path={path}
       nav={{

@@ -861,6 +861,7 @@ export const PartsPage = ({ lang }: { lang: Lang }) => {
   return (
     <OfficePage
       lang={lang}
+      may={() => true}
       title={t('部品', 'Parts')}
       path="/parts?view=all"
       nav={nav(t)}

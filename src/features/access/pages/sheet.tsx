@@ -76,17 +76,13 @@ export const OfficeSheet = ({ c, title, path, crumbs, sub, actions, failed, chil
   const frame = c.get('frame');
   return (
     <OfficePage
+      {...frame}
       lang={c.get('lang')}
       title={title}
       path={path}
-      nav={frame.nav}
-      company={frame.company}
-      user={frame.user}
       crumbs={[homeCrumb(c.get('lang')), ...crumbs]}
       sub={sub}
       actions={actions}
-      footer={frame.footer}
-      csrf={frame.csrf}
       failed={failed}
     >
       {children}

@@ -18,7 +18,7 @@ import {
 import type { Office } from '../../../office.ts';
 import { page, problemStatus, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
-import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
+import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { FindingView } from '../../../platform/ui/finding.tsx';
 import {
@@ -251,9 +251,9 @@ const Fields = (view: View) => {
   );
 };
 
-const crumbs = (lang: Lang, last: Bilingual) => [
+const crumbs = (lang: Lang, last: Bilingual): Crumb[] => [
   homeCrumb(lang),
-  { label: words.title[lang], href: PATH },
+  { label: words.title[lang], href: PATH, may: 'records:read' },
   { label: last[lang] },
 ];
 

@@ -36,7 +36,9 @@ export const byOf = (c: Request): By => ({ actor: c.get('actor'), authority: c.g
 
 export const crumbs = (lang: Lang, ...rest: Crumb[]): Crumb[] => [
   homeCrumb(lang),
-  ...(rest.length > 0 ? [{ label: words.title[lang], href: PATH }, ...rest] : [{ label: words.title[lang] }]),
+  ...(rest.length > 0
+    ? [{ label: words.title[lang], href: PATH, may: 'records:read' } as const, ...rest]
+    : [{ label: words.title[lang] }]),
 ];
 
 export { placeOf };

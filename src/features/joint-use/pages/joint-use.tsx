@@ -17,6 +17,7 @@ import { listed, number, readJapaneseDate, slashDay, writtenDay } from '../../..
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
+import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
 import type { By } from '../../access/index.ts';
 import { jointUse, known, listJointUses, publishNotice, untoldOf } from '../actions.ts';
@@ -392,7 +393,7 @@ const History = ({ use, lang, mayRead }: { use: JointUse; lang: Lang; mayRead: b
         effective: <span class="num">{slashDay(stated.effectiveOn)}</span>,
         public: publicText(stated, lang),
         why: stated.why === null ? '—' : <span translate="no">{stated.why}</span>,
-        entry: <a href={`/log/entries/${stated.publicationEntry ?? stated.entry}`}>{words.entry[lang]}</a>,
+        entry: <EntryLink id={stated.publicationEntry ?? stated.entry}>{words.entry[lang]}</EntryLink>,
       },
     }))}
   />

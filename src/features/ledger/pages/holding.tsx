@@ -19,6 +19,7 @@ import { listed, number, stamp, writtenDay } from '../../../platform/ui/format.t
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
+import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import type { By } from '../../access/index.ts';
 import { changeablePurposes, history, read, retireHolding, type Ledger, type Line, type Standing } from '../actions.ts';
@@ -216,7 +217,7 @@ const History = ({
         act: actWords[version.act][lang],
         actor: actorName(version.actor, standing, lang),
         changes: changesOf(version, versions[i + 1], standing, lang),
-        entry: <a href={`/log/entries/${version.entryId}`}>{lang === 'ja' ? '記録を見る' : 'See the entry'}</a>,
+        entry: <EntryLink id={version.entryId}>{lang === 'ja' ? '記録を見る' : 'See the entry'}</EntryLink>,
       },
     }))}
   />
@@ -289,10 +290,7 @@ export const ChangeFacts = ({ change, standing, lang }: { change: StandingChange
             {actorName(change.actor, standing, lang)} <span class="num">{stamp(change.at.getTime())}</span>
           </>,
         ],
-        [
-          words.record[lang],
-          <a href={`/log/entries/${change.id}`}>{lang === 'ja' ? '記録を見る' : 'See the entry'}</a>,
-        ],
+        [words.record[lang], <EntryLink id={change.id}>{lang === 'ja' ? '記録を見る' : 'See the entry'}</EntryLink>],
       ]}
     />
   );

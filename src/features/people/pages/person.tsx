@@ -33,7 +33,6 @@ import { SameEntries } from './same.tsx';
 import {
   byOf,
   Closed,
-  EntryLink,
   holdingName,
   itemLabel,
   nobody,
@@ -42,6 +41,7 @@ import {
   PersonSheet,
   words as shared,
   type Request,
+  Recorded,
 } from './sheet.tsx';
 
 const words = {
@@ -628,7 +628,7 @@ const OpenedPage = (props: Opening & { used: Used }) => {
           )}
           permit={[
             [words.purpose[lang], purposeOf(person, asked.purpose, lang)],
-            [words.record[lang], <EntryLink c={c} id={used.decision} />],
+            [words.record[lang], <Recorded lang={lang} id={used.decision} />],
           ]}
           actions={
             <>
@@ -683,7 +683,7 @@ const RefusedPage = (props: Opening & { finding: Finding; decision: string }) =>
               <LinkButton kind="second" href={`${PATH}/${person.id}`}>
                 {shared.back[lang]}
               </LinkButton>
-              <EntryLink c={c} id={decision} />
+              <Recorded lang={lang} id={decision} />
               <OrBeyond c={c} person={person} holding={asked.holding} />
             </>
           }

@@ -14,7 +14,7 @@ import { listed, number, stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { personOf, proofJson, proofOf, receiptPdf, toldOf, type People, type Person } from '../actions.ts';
 import { groundsOf, receiptLetter, type ReceiptLetter } from '../letters/receipt.ts';
-import { byOf, EntryLink, holdingName, nobody, PATH, personTitle, PersonSheet, type Request } from './sheet.tsx';
+import { byOf, holdingName, nobody, PATH, personTitle, PersonSheet, Recorded, type Request } from './sheet.tsx';
 import type { Told } from '../actions.ts';
 
 const words = {
@@ -229,7 +229,7 @@ export async function Erased(props: { people: People; c: Request; person: Person
               ),
             ],
             [words.count[lang], lang === 'ja' ? `${number(items)}項目` : number(items)],
-            [words.entry[lang], <EntryLink c={c} id={entry} />],
+            [words.entry[lang], <Recorded lang={lang} id={entry} />],
             [words.position[lang], position],
           ]}
         />

@@ -9,6 +9,7 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { LinkButton } from '../../../platform/ui/button.tsx';
 import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { EntryLink } from '../../../platform/ui/reach.tsx';
 import type { By } from '../../access/index.ts';
 import type { Holding } from '../../ledger/index.ts';
 import { itemOf } from '../../../vault/index.ts';
@@ -49,13 +50,12 @@ export const Closed = ({ lang }: { lang: Lang }) => (
 export const holdingName = (ledger: ReadonlyMap<string, Holding>, id: string, lang: Lang): string =>
   ledger.get(id)?.name[lang] ?? shortId(id);
 
-/** The way to an entry of the log for those who may read it; for others the end of its number. */
-export const EntryLink = ({ c, id }: { c: Request; id: string }) =>
-  c.get('may')('log:read') ? (
-    <a href={`/log/entries/${id}`}>{words.record[c.get('lang')]}</a>
-  ) : (
-    <span class="num muted">{shortId(id)}</span>
-  );
+/** The way to what was recorded; whoever may not read the log sees the end of its number. */
+export const Recorded = ({ lang, id }: { lang: Lang; id: string }) => (
+  <EntryLink id={id} otherwise={<span class="num muted">{shortId(id)}</span>}>
+    {words.record[lang]}
+  </EntryLink>
+);
 
 /** One page of the office below a person; `last` is its own place, left out on the person's page. */
 export const PersonSheet = (props: {

@@ -606,17 +606,12 @@ export function officePage(
   const frame = c.get('frame');
   return c.html(
     <OfficePage
-      lang={frame.lang}
+      {...frame}
       title={props.title}
       path={props.path ?? addressOf(c)}
-      nav={frame.nav}
-      company={frame.company}
-      {...(frame.user ? { user: frame.user } : {})}
       crumbs={props.crumbs}
       sub={props.sub}
       actions={props.actions}
-      footer={frame.footer}
-      csrf={frame.csrf}
       {...(props.failed ? { failed: true } : {})}
     >
       {children}

@@ -27,6 +27,7 @@ import {
 } from '../../../platform/ui/form.tsx';
 import { longDay, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { madeUnder } from '../../checkpoint/index.ts';
 import { approve, judgedOf, rewordedBy, type Resting, type RestingOn, type Reworded } from '../actions/approval.ts';
@@ -290,7 +291,11 @@ async function versionFacts(
   version: PolicyVersion,
   lang: Lang,
 ): Promise<[string, Child][]> {
-  const log = (entry: string): Child => <a href={`/log/entries/${entry}`}>{t(lang, '記録を見る', 'log entry')}</a>;
+  const log = (entry: string): Child => (
+    <EntryLink id={entry} otherwise="">
+      {t(lang, '記録を見る', 'log entry')}
+    </EntryLink>
+  );
   return [
     [t(lang, '状態', 'Standing'), standingName(heads, version, office.clock.today(), lang)],
     [t(lang, '施行日', 'In force from'), longDay(version.effectiveOn, lang)],

@@ -121,9 +121,11 @@ async function showOne(office: Office, c: Context<Env>): Promise<Response> {
       sub={stamp(row.at.getTime())}
       crumbs={crumbs(lang, { label: title[lang] })}
       actions={
-        <LinkButton kind="second" href={`/log/entries/${row.id}`}>
-          {words.logEntry[lang]}
-        </LinkButton>
+        c.get('may')('log:read') && (
+          <LinkButton kind="second" href={`/log/entries/${row.id}`}>
+            {words.logEntry[lang]}
+          </LinkButton>
+        )
       }
     >
       <div class="grid gap-5 lg:grid-cols-2 items-start">

@@ -19,6 +19,7 @@ import { DateField, ErrorSummary, PostForm, problemAt, TextField } from '../../.
 import { countryName, listed, readJapaneseDate, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import {
   allReports,
@@ -374,7 +375,7 @@ const Versions = (props: {
             ),
           at: <span class="num">{stamp(report.at.getTime())}</span>,
           by: names(report.actor, lang),
-          entry: <a href={`/log/entries/${report.entryId}`}>{words.seeEntry[lang]}</a>,
+          entry: <EntryLink id={report.entryId}>{words.seeEntry[lang]}</EntryLink>,
         },
       }))}
     />

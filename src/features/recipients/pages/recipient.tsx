@@ -15,6 +15,7 @@ import { ErrorSummary, PostForm, problemAt, TextArea } from '../../../platform/u
 import { countryName, slashDay, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
+import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { listStaff } from '../../access/index.ts';
 import {
@@ -67,7 +68,7 @@ export async function actorNames({ access }: RecipientRoom): Promise<(actor: str
     (actor.startsWith('system:') ? { ja: '社内システム', en: 'A system' }[lang] : { ja: '関所', en: 'Sekisho' }[lang]);
 }
 
-const entryLink = (id: string, lang: Lang) => <a href={`/log/entries/${id}`}>{words.seeEntry[lang]}</a>;
+const entryLink = (id: string, lang: Lang) => <EntryLink id={id}>{words.seeEntry[lang]}</EntryLink>;
 
 const thereOrNot = (is: boolean, lang: Lang): string => (is ? words.there : words.notThere)[lang];
 

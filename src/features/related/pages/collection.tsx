@@ -16,6 +16,7 @@ import { PostForm } from '../../../platform/ui/form.tsx';
 import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Filters, FilterText, Table } from '../../../platform/ui/table.tsx';
 import { standing } from '../../checkpoint/index.ts';
 import { collectionOf, collections, history, retireCollection } from '../actions/collections.ts';
@@ -75,7 +76,7 @@ const History = ({ lang, versions }: { lang: Lang; versions: readonly Collection
         version: lang === 'ja' ? `第${row.version}版` : `${row.version}`,
         at: <span class="num">{stamp(row.at.getTime())}</span>,
         act: actWords[row.act][lang],
-        entry: <a href={`/log/entries/${row.entry_id}`}>{words.seeEntry[lang]}</a>,
+        entry: <EntryLink id={row.entry_id}>{words.seeEntry[lang]}</EntryLink>,
       },
     }))}
   />

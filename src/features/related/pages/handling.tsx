@@ -55,9 +55,11 @@ export const HandlingPage = ({ c, row, collection, title, list, says, facts, rec
       sub={stamp(row.at.getTime())}
       crumbs={crumbs(lang, { label: list.label[lang], href: list.href }, { label: title[lang] })}
       actions={
-        <LinkButton kind="second" href={`/log/entries/${row.id}`}>
-          {words.seeEntry[lang]}
-        </LinkButton>
+        c.get('may')('log:read') && (
+          <LinkButton kind="second" href={`/log/entries/${row.id}`}>
+            {words.seeEntry[lang]}
+          </LinkButton>
+        )
       }
     >
       {c.req.query('done') !== undefined && (

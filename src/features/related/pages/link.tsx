@@ -13,6 +13,7 @@ import { FindingView } from '../../../platform/ui/finding.tsx';
 import { ErrorSummary, PostForm, problemAt, SelectField, TextField } from '../../../platform/ui/form.tsx';
 import { stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
+import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { itemName, madeUnder, standing } from '../../checkpoint/index.ts';
 import { LAW_VERSION } from '../../../law/index.ts';
@@ -64,7 +65,11 @@ export const LinkTable = ({ c, rows, names }: { c: Context<Env>; rows: readonly 
       ]}
       rows={rows.map((row) => ({
         cells: {
-          at: <a href={`/log/entries/${row.id}`}>{stamp(row.at.getTime())}</a>,
+          at: (
+            <EntryLink id={row.id} otherwise={stamp(row.at.getTime())}>
+              {stamp(row.at.getTime())}
+            </EntryLink>
+          ),
           identifier: itemText(names.collections.get(row.collection_id), [row.identifier], lang),
           class: <Chip kind="warn">{layerWords[row.class][lang]}</Chip>,
           unlink: <Unlink c={c} row={row} />,

@@ -16,6 +16,7 @@ import { Pass } from '../../../platform/ui/finding.tsx';
 import { countryName, number, slashDay, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel, SectionHead } from '../../../platform/ui/panel.tsx';
+import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { choicesByDay, registerOf, versionsOf } from '../actions.ts';
 import type { ChoiceDay, ChoiceKind, Register, Tag } from '../facts.ts';
@@ -149,7 +150,7 @@ const History = ({ lang, versions }: { lang: Lang; versions: readonly Register[]
         at: <span class="num">{stamp(one.at.getTime())}</span>,
         act: actWords[one.act][lang],
         notice: String(one.notice),
-        entry: <a href={`/log/entries/${one.entryId}`}>{words.seeEntry[lang]}</a>,
+        entry: <EntryLink id={one.entryId}>{words.seeEntry[lang]}</EntryLink>,
       },
     }))}
   />

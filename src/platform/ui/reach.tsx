@@ -1,0 +1,12 @@
+// Links that not everybody who reads a page may follow.
+
+import { createContext, useContext, type Child } from 'hono/jsx';
+import type { Action } from '../../base/actor.ts';
+
+/** What the reader of a page may do. The frame of the page gives it; without a frame nobody may do anything. */
+export const Reach = createContext<(action: Action) => boolean>(() => false);
+
+/** The way to an entry of the log, of its id, for whoever may read the log; others see `otherwise`, a dash where it is left out. */
+export const EntryLink = ({ id, otherwise = '—', children }: { id: string; otherwise?: Child; children: Child }) => (
+  <>{useContext(Reach)('log:read') ? <a href={`/log/entries/${id}`}>{children}</a> : otherwise}</>
+);
