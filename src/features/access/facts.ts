@@ -240,6 +240,10 @@ export const isAboutPeople = (action: Action): boolean => /^(?:people|requests|r
 const writesRegister = (action: Action): boolean =>
   /^(?:ledger|consents|recipients|joint-uses|transmissions|letters):write$/.test(action);
 
+/** Whether a token reaches with it only what is for one of its purposes, and so nothing without any. */
+export const isForPurposes = (action: Action): boolean =>
+  /^(?:people|records|packages):/.test(action) || action === 'consents:write';
+
 /** Whether only an officer gives it to a token. */
 export const isOfficersToGive = (action: Action): boolean => isAboutPeople(action) || writesRegister(action);
 

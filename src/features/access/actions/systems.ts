@@ -96,12 +96,12 @@ function tokenProblems(access: Access, by: Actor, form: TokenForm, known: readon
       field: 'purposes',
       says: both('方針にある利用目的から選んでください', 'Choose from the purposes of the policy'),
     });
-  } else if (form.purposes.length === 0 && actions.some((a) => a.startsWith('people:'))) {
+  } else if (form.purposes.length === 0 && actions.some(facts.isForPurposes)) {
     problems.push({
       field: 'purposes',
       says: both(
-        '個人の情報を扱うには、利用目的を1つ以上選んでください',
-        'Choose at least one purpose: the token handles people’s information',
+        '選んだ操作は、利用目的の範囲だけに及びます。利用目的を1つ以上選んでください',
+        'Choose at least one purpose: what you chose reaches only what is for the token’s purposes',
       ),
     });
   }
