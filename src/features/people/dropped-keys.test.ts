@@ -107,6 +107,10 @@ async function keyIn(table: string, id: string | null = null): Promise<Buffer> {
   return row!.wrapped_key;
 }
 
+/** A connection that is only beginning, to whatever database, counts as an older reader for a moment: what waits for it is cleared the next time. */
+const clears = (table: string): Promise<void> =>
+  expect.poll(() => clearDropped(house.office, table), { timeout: 30_000 }).toBe(1);
+
 const cleared = async (): Promise<object[]> =>
   (await listEntries(house.office.database, { actions: ['people:clear'], most: 9 })).map(({ entry }) => entry);
 
@@ -115,7 +119,7 @@ async function leaves(table: string, key: Buffer): Promise<void> {
   // The server takes some of what is in a table to plan with.
   await house.db.owner.query('ANALYZE', []);
   expect(await uncleared(house.office.database)).toMatchObject([{ table }]);
-  expect(await clearDropped(house.office, table)).toBe(1);
+  await clears(table);
   expect(await filesOf(key)).toEqual([]);
   expect((await cleared())[0]).toMatchObject({ actor: 'sekisho', table, keys: 1 });
   expect(await uncleared(house.office.database)).toEqual([]);
@@ -157,10 +161,10 @@ test('what somebody is at work on waits, and keeps no other table waiting', asyn
   await house.db.owner.transaction(async (tx) => {
     await tx.query('LOCK TABLE packages IN ROW SHARE MODE', []);
     expect(await clearDropped(house.office, 'packages')).toBe(0);
-    expect(await clearDropped(house.office, 'mail_outbox')).toBe(1);
+    await clears('mail_outbox');
     expect(await filesOf(letter)).toEqual([]);
   });
-  expect(await clearDropped(house.office, 'packages')).toBe(1);
+  await clears('packages');
   expect(await filesOf(file)).toEqual([]);
 });
 

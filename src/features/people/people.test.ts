@@ -634,7 +634,8 @@ describe('after an erasure', () => {
       expect(await filesOf(key)).toEqual(['vault_principals']);
     });
     const erasures = await waiting();
-    expect(await clearing()).toBe(erasures);
+    // A connection that is only beginning counts as an older reader for a moment.
+    await expect.poll(clearing, { timeout: 30_000 }).toBe(erasures);
     expect(await filesOf(key)).toEqual([]);
     expect(await filesOf(kept)).toEqual(['vault_principals']);
     expect(await newest()).toMatchObject({
@@ -658,8 +659,8 @@ describe('after an erasure', () => {
       expect(await clearing()).toBe(0);
     });
     expect((await newest()).action).toBe('people:erase');
-    const both2 = await Promise.all([clearing(), clearing()]);
-    expect(both2.toSorted()).toEqual([0, 1]);
+    const twoAtOnce = async () => (await Promise.all([clearing(), clearing()])).toSorted();
+    await expect.poll(twoAtOnce, { timeout: 30_000 }).toEqual([0, 1]);
     expect(await filesOf(key)).toEqual([]);
     expect((await newest()).action).toBe('people:clear');
     const read = { principal: other!, holding: news, items: ['name'], purpose: 'P3', authority: [] };
