@@ -305,3 +305,14 @@ export async function specifyFound(
   const [only] = valueOf(await find(desk.office, by.actor, ask));
   return specify(desk, by, id, step, { terms, principals: only ? [only.principal] : [] });
 }
+
+/** A collection of what readers of a web site looked at, which can be linked to whom a holding keeps. */
+export const readersSite = (holding: string) => ({
+  name: { ja: '読者サイトの閲覧履歴' },
+  source: 'site' as const,
+  place: '読者サイト',
+  searchable: true,
+  communications: false,
+  holding,
+  items: [{ code: 'note', label: { ja: '閲覧の履歴' }, tells: 'nobody' as const }],
+});

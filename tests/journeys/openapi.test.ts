@@ -17,7 +17,7 @@ import {
   reportCountry,
 } from '../../src/features/recipients/actions.ts';
 import { registerCollection } from '../../src/features/related/index.ts';
-import { addConsent, addConsentText, addRecipient, officerOf } from '../people.ts';
+import { addConsent, addConsentText, addRecipient, officerOf, readersSite } from '../people.ts';
 import { aWebSite, must, newcomer, openServer, readers, type TestServer } from '../server.ts';
 
 interface Media {
@@ -505,17 +505,7 @@ async function relatedJourneys(holding: string, principal: string, nobody: strin
 async function linkable(
   holding: string,
 ): Promise<{ principal: string; link: string; cookie: { collection: string; identifier: string; value: string } }> {
-  const { id: collection } = must(
-    await server.client.registerRelatedCollection({
-      name: { ja: '読者サイトの閲覧履歴' },
-      source: 'site',
-      place: '読者サイト',
-      searchable: true,
-      communications: false,
-      holding,
-      items: [{ code: 'note', label: { ja: '閲覧の履歴' }, tells: 'nobody' }],
-    }),
-  );
+  const { id: collection } = must(await server.client.registerRelatedCollection(readersSite(holding)));
   const { principal } = must(await server.client.acquire(newcomer(holding)));
   const asked = {
     code: 'linking',

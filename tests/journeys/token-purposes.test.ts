@@ -5,7 +5,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Sekisho } from '../../src/client.ts';
 import { listEntries } from '../../src/log/index.ts';
-import { addConsentText, addRecipient } from '../people.ts';
+import { addConsentText, addRecipient, readersSite } from '../people.ts';
 import { everything, must, newcomer, openServer, systemActions, tokenOf, type TestServer } from '../server.ts';
 
 const purposesOf = { whole: ['P1', 'P3'], part: ['P3'], other: ['P1'] };
@@ -149,17 +149,7 @@ describe('what is on record', () => {
 describe('an identifier', () => {
   test('is taken from a person with every purpose of the holding that keeps them, and told with one of them', async () => {
     const { holding } = server;
-    const { id: collection } = must(
-      await server.client.registerRelatedCollection({
-        name: { ja: '読者サイトの閲覧履歴' },
-        source: 'site',
-        place: '読者サイト',
-        searchable: true,
-        communications: false,
-        holding,
-        items: [{ code: 'note', label: { ja: '閲覧の履歴' }, tells: 'nobody' }],
-      }),
-    );
+    const { id: collection } = must(await server.client.registerRelatedCollection(readersSite(holding)));
     const { code, version } = must(
       await server.client.writeConsentText({
         code: 'linking',

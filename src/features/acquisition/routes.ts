@@ -17,7 +17,7 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import { MAX_CHARACTERS, MAX_ITEMS } from '../../vault/index.ts';
-import { basisSchema, toldProblem } from '../checkpoint/index.ts';
+import { asTold, basisSchema } from '../checkpoint/index.ts';
 import { acquire, acquisition } from './actions.ts';
 import { placements, sources, type AcquireAsk } from './facts.ts';
 import type { AcquisitionRecord } from './tables.ts';
@@ -195,9 +195,8 @@ export const acquisitionApi = (office: Office): Route[] => [
       : c.json(recordBody(record), 201, { location: `/api/v1/acquisitions/${record.id}` });
   }),
   api('records:read', oneRoute, async (c) => {
-    const outcome = await acquisition(office, c.req.valid('param').id);
-    if (!outcome.ok) return answerProblem(c, outcome.problem);
-    const untold = toldProblem(c.get('actor'), outcome.value.purposes);
-    return untold?.ok === false ? answerProblem(c, untold.problem) : c.json(recordBody(outcome.value), 200);
+    const found = await acquisition(office, c.req.valid('param').id);
+    const outcome = asTold(c.get('actor'), found, ({ purposes }) => purposes);
+    return outcome.ok ? c.json(recordBody(outcome.value), 200) : answerProblem(c, outcome.problem);
   }),
 ];

@@ -208,10 +208,12 @@ export function holdingsProblem(actor: Actor, stands: Standing, holdings: readon
 }
 
 /** What is on record for these purposes is told to a token of one of them. */
-export const toldProblem = (actor: Actor, purposes: readonly string[]): Outcome<never> | null =>
-  actor.kind === 'system' && !purposes.some((purpose) => actor.purposes.includes(purpose))
-    ? failed({ kind: 'forbidden', says: outsideToken })
-    : null;
+export const isTold = (actor: Actor, purposes: readonly string[]): boolean =>
+  actor.kind !== 'system' || purposes.some((purpose) => actor.purposes.includes(purpose));
+
+/** What was found on record, for those who are told of it. */
+export const asTold = <T>(actor: Actor, found: Outcome<T>, purposesOf: (value: T) => readonly string[]): Outcome<T> =>
+  found.ok && !isTold(actor, purposesOf(found.value)) ? failed({ kind: 'forbidden', says: outsideToken }) : found;
 
 /** The purposes of which a token is told what is on record. Null: everybody else is told of all. */
 export const purposesTold = (actor: Actor): readonly string[] | null =>

@@ -21,7 +21,7 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import type { Access } from '../access/index.ts';
-import { purposesTold, toldProblem } from '../checkpoint/index.ts';
+import { asTold, purposesTold } from '../checkpoint/index.ts';
 import {
   consentOf,
   consents,
@@ -578,10 +578,9 @@ const consentApi = (office: Office): Route[] => [
     return c.json({ consents: await consentBodies(office, shown), next }, 200);
   }),
   api('records:read', declared.one, async (c) => {
-    const outcome = await consentOf(office, c.req.valid('param').id);
+    const found = await consentOf(office, c.req.valid('param').id);
+    const outcome = asTold(c.get('actor'), found, ({ text }) => text.purposes);
     if (!outcome.ok) return answerProblem(c, outcome.problem);
-    const untold = toldProblem(c.get('actor'), outcome.value.text.purposes);
-    if (untold?.ok === false) return answerProblem(c, untold.problem);
     const [answer] = await consentBodies(office, [outcome.value]);
     return c.json(answer!, 200);
   }),

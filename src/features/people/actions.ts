@@ -53,7 +53,7 @@ import {
   othersFor,
   peopleIn,
   standing,
-  toldProblem,
+  isTold,
   type Decision,
   type Standing,
 } from '../checkpoint/index.ts';
@@ -287,10 +287,10 @@ const unwritten = both(
  * Whether an entry about a person may be told: to a token where it is told of the person, and the handling was for one of its purposes, if it was
  * for any.
  */
-async function isTold({ office }: People, actor: Actor, principal: string, entry: LogEntry): Promise<boolean> {
+async function isEntryTold({ office }: People, actor: Actor, principal: string, entry: LogEntry): Promise<boolean> {
   if (actor.kind !== 'system') return true;
   const purposes = [entry.purpose, entry.purposes].flat().filter((one) => typeof one === 'string');
-  if (purposes.length > 0 && toldProblem(actor, purposes)) return false;
+  if (purposes.length > 0 && !isTold(actor, purposes)) return false;
   return (await heldFor(office, actor, principal)).ok;
 }
 
@@ -303,7 +303,7 @@ export async function receiptPdf(
   const { office } = people;
   const proof = await proofOf(people, ask.principal, ask.entry);
   if (!proof.ok) return proof;
-  if (!(await isTold(people, by.actor, ask.principal, proof.value.entry))) return noEntry;
+  if (!(await isEntryTold(people, by.actor, ask.principal, proof.value.entry))) return noEntry;
   const told = await toldOf(people, proof.value.entry);
   const name = await nameFor(people, by, told);
   if (!name.ok) return name;

@@ -17,7 +17,7 @@ import {
 import type { Office } from '../../office.ts';
 import type { By } from '../access/index.ts';
 import type { Access } from '../access/index.ts';
-import { basisOf, basisSchema, purposesTold, toldProblem } from '../checkpoint/index.ts';
+import { asTold, basisOf, basisSchema, purposesTold } from '../checkpoint/index.ts';
 import {
   cancelPackage,
   closePackage,
@@ -441,10 +441,9 @@ const packageRoutes = (office: Office): Route[] => [
     return taken.ok ? c.json(taken.value, 200) : answerProblem(c, taken.problem);
   }),
   api('packages:read', packageRoute, async (c) => {
-    const seen = await packageOf(office, c.req.valid('param').id);
-    if (!seen.ok) return answerProblem(c, seen.problem);
-    const untold = toldProblem(c.get('actor'), [seen.value.purpose]);
-    return untold?.ok === false ? answerProblem(c, untold.problem) : c.json(await seenBody(office, seen.value), 200);
+    const found = await packageOf(office, c.req.valid('param').id);
+    const seen = asTold(c.get('actor'), found, ({ purpose }) => [purpose]);
+    return seen.ok ? c.json(await seenBody(office, seen.value), 200) : answerProblem(c, seen.problem);
   }),
   api('packages:read', packagesRoute, async (c) => {
     const { before } = c.req.valid('query');
@@ -478,10 +477,9 @@ export const provisionRoutes = (room: ProvisionRoom): Route[] => {
       return c.json(body, 201, { location: `/api/v1/provisions/${id}` });
     }),
     api('records:read', oneRoute, async (c) => {
-      const outcome = await provisionOf(office, c.req.valid('param').id);
-      if (!outcome.ok) return answerProblem(c, outcome.problem);
-      const untold = toldProblem(c.get('actor'), [outcome.value.purpose]);
-      return untold?.ok === false ? answerProblem(c, untold.problem) : c.json(provisionBody(outcome.value), 200);
+      const found = await provisionOf(office, c.req.valid('param').id);
+      const outcome = asTold(c.get('actor'), found, ({ purpose }) => [purpose]);
+      return outcome.ok ? c.json(provisionBody(outcome.value), 200) : answerProblem(c, outcome.problem);
     }),
     api('records:read', recordsRoute, async (c) => {
       const purposes = purposesTold(c.get('actor'));

@@ -23,7 +23,7 @@ import { basisOf, basisSchema, standing, toldOf } from '../checkpoint/index.ts';
 import { collectionOf, collections, registerCollection } from './actions/collections.ts';
 import { link, links, principalOf, unlink } from './actions/links.ts';
 import { provide, provisionOf, provisions } from './actions/provisions.ts';
-import { receiptOf, receipts, receive, untoldReceipt } from './actions/receipts.ts';
+import { receiptOf, receipts, receiptTold, receive } from './actions/receipts.ts';
 import {
   provideStatedSchema,
   receiptStatedSchema,
@@ -515,10 +515,8 @@ const receiptApi = (office: Office): Route[] => [
       : answerProblem(c, outcome.problem);
   }),
   api('records:read', declared.receipt, async (c) => {
-    const outcome = await receiptOf(office, c.req.valid('param').id);
-    if (!outcome.ok) return answerProblem(c, outcome.problem);
-    const untold = await untoldReceipt(office, c.get('actor'), outcome.value);
-    return untold?.ok === false ? answerProblem(c, untold.problem) : c.json(receiptBody(outcome.value), 200);
+    const outcome = await receiptTold(office, c.get('actor'), c.req.valid('param').id);
+    return outcome.ok ? c.json(receiptBody(outcome.value), 200) : answerProblem(c, outcome.problem);
   }),
   api('records:read', declared.receipts, async (c) => {
     const outcome = await receipts(office, {

@@ -12,10 +12,10 @@ import {
   type ForeignInformationFacts,
   type ProvisionFacts,
 } from '../../../law/index.ts';
-import { append, canonical, logEntry, type Json } from '../../../log/index.ts';
+import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
-import { fingerprint, heldIn, packageKey } from '../../../vault/index.ts';
+import { heldIn, packageKey } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
   asJudged,
@@ -64,6 +64,7 @@ import {
   type Known,
 } from '../store.ts';
 import type { PackageRow } from '../tables.ts';
+import { attemptDigest, repeated } from './attempt.ts';
 import { basisFor, type Basis, type GivingAsk } from './basis.ts';
 import { keptWords, packageReferences, wholeStated } from './references.ts';
 
@@ -232,20 +233,8 @@ async function screen(office: Office, tx: Tx, row: PackageRow, basis: Basis): Pr
   return screening;
 }
 
-/** Tells a repetition of what was drafted apart from something else under the same name. */
 const digestOf = (office: Office, { holding, items, purpose, recipient, jointUse, everybody, facts }: PackageAsk) =>
-  fingerprint(
-    office.vault,
-    canonical({ holding, items, purpose, recipient, jointUse, everybody, facts } as unknown as Json),
-  ).toString('hex');
-
-/** The answer where the attempt has drafted already: this very package, or another. */
-async function repeated(tx: Tx, row: PackageRow): Promise<Outcome<never>> {
-  const first = await packageOfAttempt(tx, row);
-  return first?.attempt_digest === row.attempt_digest
-    ? failed({ kind: 'conflict', field: 'attempt', says: says.drafted, existing: first.id })
-    : conflict('attempt', says.otherAttempt);
-}
+  attemptDigest(office, { holding, items, purpose, recipient, jointUse, everybody, facts });
 
 /** Drafts a package. Problems name the fields of the ask. */
 export async function draftPackage(office: Office, by: By, asked: PackageAsk): Promise<Outcome<PackageRow>> {
@@ -296,7 +285,11 @@ export async function draftPackage(office: Office, by: By, asked: PackageAsk): P
     attempt_digest: draft.attempt === undefined ? null : digestOf(office, draft),
   };
   return office.database.transaction(async (tx) => {
-    if (!(await insertPackage(tx, row))) return repeated(tx, row);
+    if (!(await insertPackage(tx, row)))
+      return repeated(await packageOfAttempt(tx, row), row.attempt_digest, {
+        same: says.drafted,
+        other: says.otherAttempt,
+      });
     const screening = row.everybody ? await screen(office, tx, row, basis.value) : [];
     await movePackage(tx, row.id, { screening, screened_at: new Date(at) });
     await append(

@@ -8,11 +8,11 @@ import type { Finding } from '../../../base/finding.ts';
 import { isId } from '../../../base/id.ts';
 import { done, failed, invalid, notFound, type Outcome } from '../../../base/outcome.ts';
 import { decideProvision, LAW_VERSION, type ProvisionFacts, type StatedPurpose } from '../../../law/index.ts';
-import { append, appending, canonical, logEntry, type Json } from '../../../log/index.ts';
+import { append, appending, logEntry, type Json } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import type { Part } from '../../../platform/statement.ts';
-import { fingerprint, open, opening, purposesHeld, type Values } from '../../../vault/index.ts';
+import { open, opening, purposesHeld, type Values } from '../../../vault/index.ts';
 import type { By } from '../../access/index.ts';
 import {
   asJudged,
@@ -49,6 +49,7 @@ import {
   type ProvisionQuery,
 } from '../store.ts';
 import type { PersonRow, ProvisionRow, RecordRow } from '../tables.ts';
+import { attemptDigest, repeated } from './attempt.ts';
 import { basisFor, contradictionProblems, type Basis, type GivingAsk } from './basis.ts';
 import { wholeFacts, withReferences } from './references.ts';
 
@@ -72,6 +73,7 @@ export interface Provision {
 }
 
 const says = {
+  provided: both('この提供は、すでに行われています', 'This has been provided already'),
   otherAttempt: both(
     'ひとつ前の送信で、別の内容の提供がすでに行われています。提供の一覧で確かめてください',
     'Under this attempt something else was provided already. Look at the list of provisions',
@@ -80,25 +82,8 @@ const says = {
 
 const notHeld = notFound('この台帳に、この本人の情報はありません', 'Nothing is held about this person in this holding');
 
-/** Tells a repetition of what was provided apart from something else under the same name. */
 const digestOf = (office: Office, { principal, holding, items, purpose, recipient, jointUse, facts }: ProvideAsk) =>
-  fingerprint(
-    office.vault,
-    canonical({ principal, holding, items, purpose, recipient, jointUse, facts } as unknown as Json),
-  ).toString('hex');
-
-/** The answer where the attempt has provided already: this very thing, or something else. */
-async function repeated(office: Office, row: ProvisionRow): Promise<Outcome<never>> {
-  const first = await provisionOfAttempt(office.database, row);
-  return first && first.attempt_digest === row.attempt_digest
-    ? failed({
-        kind: 'conflict',
-        field: 'attempt',
-        says: both('この提供は、すでに行われています', 'This has been provided already'),
-        existing: first.id,
-      })
-    : failed({ kind: 'conflict', field: 'attempt', says: says.otherAttempt });
-}
+  attemptDigest(office, { principal, holding, items, purpose, recipient, jointUse, facts });
 
 /** A change of purpose that nobody has judged anew. */
 export interface Awaiting {
@@ -338,7 +323,11 @@ async function tryToProvide(
       throw error;
     },
   );
-  if (values === 'repeated') return repeated(office, row);
+  if (values === 'repeated')
+    return repeated(await provisionOfAttempt(office.database, row), row.attempt_digest, {
+      same: says.provided,
+      other: says.otherAttempt,
+    });
   if (values === 'changed') return values;
   if (values === 'not-held') return (await purposesHeld(office.database, asking)) ? 'changed' : notHeld;
   const absent = items.filter((code) => values[code] === undefined);

@@ -11,6 +11,7 @@ import { append, type LogEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import { personKeys } from '../../../vault/index.ts';
 import {
+  asTold,
   decide,
   entryOf,
   fieldOutcome,
@@ -18,7 +19,6 @@ import {
   holdingsProblem,
   refuse,
   standing,
-  toldProblem,
   type Decision,
   type Scope,
   type Standing,
@@ -265,16 +265,13 @@ export async function receiptOf(office: Office, id: string): Promise<Outcome<Rea
   return row ? done(row) : notFound('この受け取りはありません', 'There is no such receipt');
 }
 
-/** The problem of a token that is not told of a receipt: it is about a person, and the holding serves none of its purposes. */
-export async function untoldReceipt(
-  office: Office,
-  actor: Actor,
-  { collection_id, principal_id }: Pick<RelatedReceiptRow, 'collection_id' | 'principal_id'>,
-): Promise<Outcome<never> | null> {
-  if (principal_id === null) return null;
-  const collection = (await findCollection(office.database, collection_id))!;
-  const ids = purposesOf(await standing(office), collection).map(({ id }) => id);
-  return toldProblem(actor, ids);
+/** A receipt for whoever is told of it: of one about a person, a token for whose purposes the holding is kept. */
+export async function receiptTold(office: Office, actor: Actor, id: string): Promise<Outcome<ReadReceipt>> {
+  const found = await receiptOf(office, id);
+  if (!found.ok || found.value.principal_id === null) return found;
+  const collection = (await findCollection(office.database, found.value.collection_id))!;
+  const purposes = purposesOf(await standing(office), collection).map((one) => one.id);
+  return asTold(actor, found, () => purposes);
 }
 
 /** Receipts, newest first. */
