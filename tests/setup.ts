@@ -23,11 +23,14 @@ declare module 'vitest' {
 /** What makes a commit outlive a crash of the machine. A third of the time of a new database goes to it, and a good part of each small commit. */
 const DURABILITY = ['fsync', 'full_page_writes', 'synchronous_commit'];
 
+/** Each worker may have several offices open at once, each with its pool and its owner's. */
+const CONNECTIONS = 300;
+
 /** A server with a template that has every migration. */
 async function start({ durable }: { durable: boolean }): Promise<{ server: SharedServer; stop(): Promise<void> }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-test-'));
   fs.chmodSync(folder, 0o711);
-  const { connection, stop } = await startEmbedded(folder);
+  const { connection, stop } = await startEmbedded(folder, { connections: CONNECTIONS });
   const root = openDatabase(connection, { most: 1 });
   if (!durable) {
     for (const setting of DURABILITY) await root.query(`ALTER SYSTEM SET ${setting} = off`, []);

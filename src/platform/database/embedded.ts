@@ -177,12 +177,12 @@ function initialise(at: Places): void {
   }
 }
 
-const settings = (run: string): string[] =>
+const settings = (run: string, connections: number): string[] =>
   Object.entries({
     listen_addresses: '',
     unix_socket_directories: run,
     unix_socket_permissions: '0700',
-    max_connections: '80',
+    max_connections: String(connections),
     shared_buffers: '256MB',
     max_wal_size: '2GB',
     // Files of the write-ahead log are used again: making one anew holds up every commit for up to 50 ms.
@@ -198,9 +198,9 @@ const settings = (run: string): string[] =>
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
 /** Starts the server. What it returns tells whether it is over already. */
-function launch(at: Places): () => boolean {
+function launch(at: Places, connections: number): () => boolean {
   const log = fs.openSync(at.log, 'a', 0o600);
-  const child = spawn(path.join(at.native, 'bin', 'postgres'), ['-D', at.data, ...settings(at.run)], {
+  const child = spawn(path.join(at.native, 'bin', 'postgres'), ['-D', at.data, ...settings(at.run, connections)], {
     cwd: '/',
     env: { LANG: 'C' },
     // A session of its own, so that Ctrl-C reaches Sekisho, which then stops the server in order.
@@ -299,16 +299,19 @@ async function hold(client: pg.Client): Promise<boolean> {
 }
 
 /**
- * Starts the embedded server on `dataFolder`, or adopts the one that an ended process left behind. Throws StartProblem when
- * another Sekisho uses the folder or the server cannot start.
+ * Starts the embedded server on `dataFolder`, or adopts the one that an ended process left behind. `connections`: how many it
+ * takes at most. Throws StartProblem when another Sekisho uses the folder or the server cannot start.
  */
-export async function startEmbedded(dataFolder: string): Promise<EmbeddedServer> {
+export async function startEmbedded(
+  dataFolder: string,
+  { connections = 80 }: { connections?: number } = {},
+): Promise<EmbeddedServer> {
   const at = places(dataFolder);
   initialise(at);
   let over = (): boolean => false;
   let first = await knock(at.run);
   if (first === 'none') {
-    over = launch(at);
+    over = launch(at, connections);
     first = 'starting';
   }
   const client = typeof first === 'object' ? first.client : await waitUntilReady(at, over);
