@@ -129,7 +129,7 @@ test.each<[what: string, status: number, to: string, body: () => string | object
   ['a token that never was', 401, U, () => using(), { headers: { authorization: `Bearer ${'x'.repeat(43)}` } }],
   ['too large', 413, U, () => `"${'x'.repeat(1024 * 1024)}"`],
   ['no such route', 404, '/api/v1/use', () => using()],
-  ['a query that nobody reads', 200, `${U}?x=1`, () => using()],
+  ['a query that nobody reads', 422, `${U}?x=1`, () => using()],
   ['an encoded path', 200, '/api/v1/us%65s', () => using()],
   ['another method', 404, U, () => using(), { method: 'PUT' }],
   ['a public route', 422, '/api/v1/web-choices', () => ({}), { headers: { origin: 'https://elsewhere.example.jp' } }],
@@ -659,14 +659,43 @@ test('a NUL in an address finds nothing, and breaks nothing', async () => {
     const response = await server.fetch(to, { headers: { authorization: `Bearer ${server.token}` } });
     expect([to, [403, 404, 422, 200].includes(response.status)]).toEqual([to, true]);
   }
-  const filtered = await server.fetch('/api/v1/log?actor=%00', {
+  const filtered = await server.fetch('/api/v1/consents?code=%00&version=1', {
     headers: { authorization: `Bearer ${server.token}`, 'accept-language': 'en' },
   });
   expect([filtered.status, (await problemOf(filtered)).fields]).toEqual([
     422,
-    [{ field: 'actor', says: 'It holds a code that is not a character' }],
+    [{ field: 'code', says: 'It holds a code that is not a character' }],
   ]);
   expect(await counted()).toEqual(before);
+});
+
+test.each<[what: string, query: string, field: string, ja: string, en: string]>([
+  [
+    'a name that is misspelt',
+    'consents?princpal=x',
+    'princpal',
+    'このパラメーターはありません',
+    'There is no such parameter',
+  ],
+  ['two values of one name', `consents?principal=${nobody}&principal=x`, 'principal', '1回だけ指定', 'only once'],
+  ['a version of no text', 'consents?version=1', 'code', '必須です', 'Required'],
+  ['a version of no text', 'consent-records?version=1', 'code', '必須です', 'Required'],
+  ['a text of no version', 'consents?code=news', 'version', '必須です', 'Required'],
+  ['a country of no name', 'recipients?country=', 'country', '決められた形', 'the expected form'],
+  [
+    'days that end before they begin',
+    `web-sites/${nobody}/choices?from=2026-11-02&to=2026-11-01`,
+    'from',
+    '後の日にはできません',
+    'later than the last',
+  ],
+])('%s shows nothing, and least of all more than was asked for: %s', async (_, query, field, ja, en) => {
+  for (const [lang, says] of Object.entries({ ja, en })) {
+    const headers = { authorization: `Bearer ${server.token}`, 'accept-language': lang };
+    const response = await server.fetch(`/api/v1/${query}`, { headers });
+    const { fields } = await problemOf(response);
+    expect([response.status, fields]).toEqual([422, [{ field, says: expect.stringContaining(says) as string }]]);
+  }
 });
 
 test('a choice of a visitor that holds a NUL is refused by its field', async () => {

@@ -5,6 +5,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays, day } from '../../src/base/day.ts';
+import type { Problem } from '../../src/client.ts';
 import { startText, writeText } from '../../src/features/consent/actions/texts.ts';
 import { questions } from '../../src/features/consultation/index.ts';
 import { changeJointUse, publishNotice, registerJointUse } from '../../src/features/joint-use/actions.ts';
@@ -116,7 +117,7 @@ test.each(['get', 'post'])('every %s says what it needs, what it answers and how
     if (operation.security.length !== (open ? 0 : 1)) lacking.push(`${here}: its security is not what it needs`);
     const successes = successesOf(operation);
     if (successes.length === 0) lacking.push(`${here}: no success`);
-    const needs = [...(open ? [] : ['401', '403']), '500', '503', ...(method === 'post' ? ['400', '413', '422'] : [])];
+    const needs = [...(open ? [] : ['401', '403']), '422', '500', '503', ...(method === 'post' ? ['400', '413'] : [])];
     for (const status of needs) if (!operation.responses[status]) lacking.push(`${here}: no ${status}`);
     if (method === 'post' && !operation.requestBody?.content['application/json']) lacking.push(`${here}: no body`);
     for (const [status, { description, content }] of Object.entries(operation.responses)) {
@@ -127,6 +128,24 @@ test.each(['get', 'post'])('every %s says what it needs, what it answers and how
     }
   }
   expect(lacking).toEqual([]);
+});
+
+test('no call passes over a parameter that it does not know, and none is repeated that could be a value', async () => {
+  const nobody = '00000000-0000-7000-8000-000000000000';
+  const passedOver: string[] = [];
+  for (const [method, path] of operations()) {
+    const to = `${path.replaceAll(/\{\w+\}/g, nobody)}?princpal=${nobody}&__proto__=1&constructor=1&例示 花子=1`;
+    const response = await server.fetch(to, {
+      method,
+      headers: { authorization: `Bearer ${server.token}`, 'accept-language': 'en', 'content-type': 'application/json' },
+      ...(method === 'get' ? {} : { body: '{}' }),
+    });
+    const { fields = [] } = (await response.json()) as Problem;
+    const named = fields.filter(({ says }) => says === 'There is no such parameter').map(({ field }) => field);
+    if (response.status !== 422 || named.join(' ') !== 'princpal __proto__ constructor ?')
+      passedOver.push(`${method} ${path}: ${response.status} ${JSON.stringify(fields)}`);
+  }
+  expect(passedOver).toEqual([]);
 });
 
 test('every reference inside leads somewhere, and every schema is one', () => {

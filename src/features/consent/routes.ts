@@ -182,7 +182,7 @@ const consentList = z.object({ consents: z.array(consentSchema), next: z.uuid().
 const listQuery = z.object({
   principal: z.string().optional(),
   code: z.string().optional().openapi({ description: 'Of a text, with `version`.' }),
-  version: z.coerce.number().int().optional(),
+  version: z.coerce.number().int().optional().openapi({ description: 'Of the text that `code` names.' }),
   before: z.string().optional().openapi({ description: '`next` of the page before.' }),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
@@ -514,8 +514,11 @@ async function queryOf(
   }
   const { principal, before, code, version, limit } = query;
   const asked = { principal, before, most: limit, purposes: purposesTold(actor) };
-  if (code === undefined) return { ok: true, value: asked };
-  const text = version === undefined ? null : await findText(office.database, code, version);
+  if (code === undefined && version === undefined) return { ok: true, value: asked };
+  // One without the other names no text.
+  if (code === undefined) return { ok: false, problem: invalidField({ field: 'code', says: required }) };
+  if (version === undefined) return { ok: false, problem: invalidField({ field: 'version', says: required }) };
+  const text = await findText(office.database, code, version);
   return text
     ? { ok: true, value: { ...asked, text: text.id } }
     : {

@@ -301,7 +301,10 @@ const versionsSchema = z.object({ versions: z.array(versionSchema) });
 const listQuery = z.object({
   state: z.enum(['active', 'stopped']).optional(),
   relation: z.enum(relations).optional(),
-  country: z.string().optional(),
+  country: z
+    .string()
+    .regex(/^[A-Za-z]{2}$/)
+    .optional(),
 });
 const idParam = z.object({ id: z.string() });
 const countryParam = z.object({ country: z.string() });

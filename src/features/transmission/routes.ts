@@ -3,7 +3,7 @@
 import type { Context } from 'hono';
 import type { Bilingual } from '../../base/bilingual.ts';
 import { addDays, startOf } from '../../base/day.ts';
-import { failed } from '../../base/outcome.ts';
+import { failed, invalid } from '../../base/outcome.ts';
 import type { Office } from '../../office.ts';
 import {
   answerProblem,
@@ -309,9 +309,14 @@ const siteRoutes = (office: Office): Route[] => [
     return made.ok ? c.json(bodyOf(made.value.register), 200) : answerProblem(c, made.problem);
   }),
   api('records:read', choiceDays, async (c) => {
+    const { to = office.clock.today(), from = addDays(to, -29) } = c.req.valid('query');
+    if (from > to)
+      return answerProblem(
+        c,
+        invalid('from', '最後の日より後の日にはできません', 'Must not be later than the last day').problem,
+      );
     const found = await registerOf(office, c.req.valid('param').id);
     if (!found.ok) return answerProblem(c, found.problem);
-    const { to = office.clock.today(), from = addDays(to, -29) } = c.req.valid('query');
     return c.json({ days: await choicesByDay(office, found.value.id, from, to) }, 200);
   }),
 ];

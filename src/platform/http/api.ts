@@ -7,7 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import type { FieldProblem } from '../../base/outcome.ts';
 import { answerFields, problemResponse } from './answers.ts';
-import { readInput } from './fields.ts';
+import { MOST_TOLD, readInput, shownField } from './fields.ts';
 import { permitted, type Gate } from './gate.ts';
 import type { Env, Route } from './route.ts';
 
@@ -29,6 +29,8 @@ const says = {
   encoding: both('圧縮した本文は受け取れません', 'A compressed body is not accepted here'),
   badJson: both('JSONとして読めません', 'The body cannot be read as JSON'),
   notUtf8: both('文字コードがUTF-8ではありません', 'The body is not in UTF-8'),
+  parameter: both('このパラメーターはありません', 'There is no such parameter'),
+  once: both('1回だけ指定してください', 'Must be given only once'),
 };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -145,13 +147,21 @@ function check(c: Context<Env>, { target, schema }: Input, value: unknown, escap
   return [];
 }
 
-const queryOf = (c: Context): Record<string, string | string[]> =>
-  Object.fromEntries(Object.entries(c.req.queries()).map(([name, all]) => [name, all.length === 1 ? all[0]! : all]));
+/** Reads the query. What a route does not know is refused: a filter that is passed over would show more than was asked for. */
+function readQuery(c: Context<Env>, schema: z.ZodObject): FieldProblem[] {
+  const sent = Object.entries(c.req.queries());
+  const wrong = sent.flatMap(([name, all]): FieldProblem[] => {
+    if (!Object.hasOwn(schema.shape, name)) return [{ field: shownField(name), says: says.parameter }];
+    return all.length > 1 ? [{ field: name, says: says.once }] : [];
+  });
+  if (wrong.length > 0 || schema === nothing) return wrong.slice(0, MOST_TOLD);
+  return check(c, { target: 'query', schema }, Object.fromEntries(sent.map(([name, [value]]) => [name, value])));
+}
 
 /** Handles requests to one declared route. */
 export function apiHandler(route: ApiRoute, { gate, tell }: ApiOptions): (c: Context<Env>) => Promise<Response> {
   const body = bodyOf(route);
-  const query = route.config.request?.query as z.ZodType | undefined;
+  const query = (route.config.request?.query ?? nothing) as z.ZodObject;
   const params = route.config.request?.params as z.ZodType | undefined;
   const handle = route.handle as unknown as (c: Context<Env>) => Response | Promise<Response>;
   const guarded = async (c: Context<Env>): Promise<Response> => {
@@ -168,12 +178,10 @@ export function apiHandler(route: ApiRoute, { gate, tell }: ApiOptions): (c: Con
         ? problemResponse(lang, 401, says.token, {}, { 'www-authenticate': 'Bearer' })
         : problemResponse(lang, 403, says.forbidden);
     }
+    const misasked = readQuery(c, query);
+    if (misasked.length > 0) return answerFields(lang, misasked);
     if (params) {
       const wrong = check(c, { target: 'param', schema: params }, c.req.param());
-      if (wrong.length > 0) return answerFields(lang, wrong);
-    }
-    if (query) {
-      const wrong = check(c, { target: 'query', schema: query }, queryOf(c));
       if (wrong.length > 0) return answerFields(lang, wrong);
     }
     if (body) {

@@ -59,7 +59,7 @@ const problemsOf = (issue: Issue): FieldProblem[] =>
     : [{ field: pathOf(issue), says: sentence(issue) }];
 
 /** So many problems are told at once. A body of a megabyte can have a hundred thousand. */
-const MOST_TOLD = 100;
+export const MOST_TOLD = 100;
 
 /** One problem per issue, in the order of the schema; the first of them where they are very many. */
 export function fieldProblems(issues: readonly Issue[]): [FieldProblem, ...FieldProblem[]] {

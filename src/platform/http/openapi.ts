@@ -11,9 +11,6 @@ const SCHEME = 'token';
 
 const takesBody = ({ config }: ApiRoute): boolean => config.request?.body !== undefined;
 
-const takesInput = ({ config: { request } }: ApiRoute): boolean =>
-  [request?.body, request?.params, request?.query, request?.headers].some((part) => part !== undefined);
-
 /** Answers that the house gives for a route, whatever its feature declares. */
 const commonAnswers = (route: ApiRoute): RouteConfig['responses'] => ({
   ...(takesBody(route) ? { 400: problemAnswer('The body is not in UTF-8, or cannot be read as JSON') } : {}),
@@ -24,7 +21,7 @@ const commonAnswers = (route: ApiRoute): RouteConfig['responses'] => ({
         415: problemAnswer('The body is of another type, or compressed'),
       }
     : {}),
-  ...(takesInput(route) ? { 422: problemAnswer('Bad input: each field is named') } : {}),
+  422: problemAnswer('Bad input: each field is named, also one that the call does not have'),
   500: problemAnswer(
     'It could not be completed, and nothing was changed; or it is not known whether it was, where the title says so. Nothing is done without its log entry',
     {
@@ -47,7 +44,7 @@ const described = (route: ApiRoute): RouteConfig => ({
 
 /** What holds of every call. */
 const DESCRIPTION = [
-  'Personal information through one checkpoint. A refusal by the law or the policy is 403 with the finding inside; a problem (RFC 9457) names the field and never repeats what was sent. `Accept-Language: ja` or `en` chooses the language of problems.',
+  'Personal information through one checkpoint. A refusal by the law or the policy is 403 with the finding inside; a problem (RFC 9457) names the field and never repeats what was sent. A field or a parameter that a call does not have is refused (422), not passed over. `Accept-Language: ja` or `en` chooses the language of problems.',
   'A token reaches what its purposes reach. What is for one of them it may find and read of; lists leave out the rest. It changes or ends what is kept, a consent or a link only with every purpose that this serves, and asks that something stop for its own purposes, or for all only with every purpose for which the person is kept. Bound by its actions alone are requests of persons, which are about all that is held, personally related information of nobody known, the registers, and the log, which is whole or proves nothing.',
   'Bodies are JSON in UTF-8 of at most 1 MiB, not compressed. Ids are UUIDs in lower case; instants are in UTC, such as `2026-11-24T01:23:45.678Z`; days are those of the calendar in Japan, such as `2026-11-24`. What has an address of its own names it in `Location` when it is made.',
   'After a call that got no answer, or 500 or 503: ask again with the same `Idempotency-Key` or `attempt` where the call takes one, which then has its effect once. Others name the version or the last event that was seen, or answer 409 to what is there already; of a call that says neither, look first whether it was carried out. Reading, correcting and erasing may be repeated as they are.',
