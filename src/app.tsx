@@ -2,6 +2,7 @@
 
 import type { RequestListener } from 'node:http';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'hono';
 import type { Action } from './base/actor.ts';
 import { both, type Bilingual, type Lang } from './base/bilingual.ts';
@@ -67,7 +68,7 @@ import { keepExpiringRelated, relatedProvers, relatedRoutes, sealWaitingDocument
 import { transmissionProvers, transmissionRoutes } from './features/transmission/index.ts';
 import { LAW_VERSION } from './law/index.ts';
 import { lastCheck, startLog } from './log/index.ts';
-import type { Office, Prover } from './office.ts';
+import { sharedReading, type Office, type Prover } from './office.ts';
 import {
   assetRoutes,
   listener,
@@ -332,11 +333,21 @@ function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Ke
   return c.html(body, status as 404);
 }
 
+/** Whether the database answers. Probes that come while one waits share its question, so that they never take its connections. */
+const databaseAnswers = sharedReading(({ database }) =>
+  database.query('SELECT 1', []).then(
+    () => true,
+    () => false,
+  ),
+);
+
+const READY_WITHIN_MS = 2_000;
+
 const operations = (office: Office, started: number): Route[] => [
   plain('/healthz', 'public', (c) => c.text('ok')),
   plain('/readyz', 'public', async (c) => {
-    await office.database.query('SELECT 1', []);
-    return c.text('ready');
+    const late = sleep(READY_WITHIN_MS, false, { ref: false });
+    return (await Promise.race([databaseAnswers(office), late])) ? c.text('ready') : c.text('not ready', 503);
   }),
   plain('/metrics', 'public', (c) => {
     const memory = process.memoryUsage();
@@ -468,6 +479,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
   const { report } = options;
   const assembly = await assemble(office, options);
   const { database, signer, clock } = office;
+  database.watch((why) => report(why === null ? 'database back' : `database away: ${why}`));
   const log = startLog({
     database,
     signer,

@@ -44,11 +44,19 @@ export async function signAll(on: Database, signer: Signer): Promise<void> {
   }
 }
 
-/** A fresh database with every migration applied, or with those of a folder. `durable`: it keeps what it was told as production does. */
+/**
+ * A fresh database with every migration applied, or with those of a folder. `durable`: it keeps what it was told as production does; `through`: by
+ * which way the application comes to it.
+ */
 export async function testDatabase({
   migrations,
   durable = false,
-}: { migrations?: string; durable?: boolean } = {}): Promise<TestDatabase> {
+  through = (to) => Promise.resolve(to),
+}: {
+  migrations?: string;
+  durable?: boolean;
+  through?: (to: pg.PoolConfig) => Promise<pg.PoolConfig>;
+} = {}): Promise<TestDatabase> {
   const server = inject(durable ? 'durableServer' : 'server');
   const name = `t_${randomBytes(8).toString('hex')}`;
   const root = openDatabase({ ...server, database: 'postgres' }, { most: 1 });
@@ -58,7 +66,7 @@ export async function testDatabase({
   const owner = openDatabase(connection, { most: 3 });
   if (migrations !== undefined) await migrate(owner, migrations);
   await withholdTemporary(owner);
-  const app = openDatabase({ ...connection, user: APPLICATION });
+  const app = openDatabase({ ...(await through(connection)), user: APPLICATION });
   return {
     app,
     owner,

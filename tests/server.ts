@@ -8,6 +8,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
+import type pg from 'pg';
 import { openApp, type App } from '../src/app.tsx';
 import { actions, roles, type Action, type Role } from '../src/base/actor.ts';
 import { sekisho, type Sekisho } from '../src/client.ts';
@@ -133,14 +134,23 @@ export interface Policies {
   operator?: (yaml: string) => string;
 }
 
-/** Opens the office. `env`: the settings it starts with; `durable`: its database keeps what it was told as production does. */
+/**
+ * Opens the office. `env`: the settings it starts with; `durable`: its database keeps what it was told as production does; `through`: by which way
+ * the office comes to it.
+ */
 export async function openServer({
   clock = systemClock,
   env = {},
   durable = false,
+  through,
   ...policies
-}: { clock?: Clock; env?: Record<string, string>; durable?: boolean } & Policies = {}): Promise<TestServer> {
-  const db = await testDatabase({ durable });
+}: {
+  clock?: Clock;
+  env?: Record<string, string>;
+  durable?: boolean;
+  through?: (to: pg.PoolConfig) => Promise<pg.PoolConfig>;
+} & Policies = {}): Promise<TestServer> {
+  const db = await testDatabase({ durable, ...(through ? { through } : {}) });
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'sekisho-server-'));
   const office = await equip(readConfig(env, { dataFolder: path.join(folder, 'data') }), clock, db.app);
   const reported: string[] = [];

@@ -2,6 +2,7 @@
 // reported, and the next one tries again.
 
 import { setTimeout } from 'node:timers/promises';
+import { awaySince } from './database/index.ts';
 
 export interface Rounds {
   /** Ends the pause, and waits for the round that is under way. */
@@ -10,7 +11,7 @@ export interface Rounds {
 
 /**
  * Begins the first round at once and pauses `pauseMs` after each. `round` gets the signal that tells it to end. What the stop cuts short has not
- * failed.
+ * failed. That the database is away is told once, by who watches it, and not by every round again.
  */
 export function keepRounds(
   round: (signal: AbortSignal) => Promise<unknown>,
@@ -22,7 +23,7 @@ export function keepRounds(
   const running = (async () => {
     while (!signal.aborted) {
       await round(signal).catch((error: unknown) => {
-        if (!signal.aborted) failed(error);
+        if (!signal.aborted && awaySince(error) === undefined) failed(error);
       });
       await setTimeout(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
     }

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import net from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../../tests/house.ts';
+import { openWay } from '../../../tests/way.ts';
 import { byteaArray, int4Array, openDatabase, textArray, timestampArray, uuidArray } from './index.ts';
 
 let house: TestDatabase;
@@ -108,57 +107,6 @@ test('a listener whose connection broke is told once it listens again, because n
   await stop();
 });
 
-/** A way to the database that can be cut and silenced. */
-async function openWay() {
-  const links = new Set<{ near: net.Socket; far: net.Socket }>();
-  let open = true;
-  let knocks = 0;
-  const { host, port } = house.connection;
-  const server = net.createServer((near) => {
-    knocks += 1;
-    if (!open) return void near.destroy();
-    const far = net.connect(`${String(host)}/.s.PGSQL.${port}`);
-    const link = { near, far };
-    links.add(link);
-    near.pipe(far).pipe(near);
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      one.on('error', () => undefined);
-      one.on('close', () => {
-        links.delete(link);
-        other.destroy();
-      });
-    }
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const cut = () => links.forEach(({ near }) => near.destroy());
-  return {
-    connection: { ...house.connection, host: '127.0.0.1', port: (server.address() as net.AddressInfo).port },
-    knocks: () => knocks,
-    /** Ends every link and lets no other through. */
-    shut: () => {
-      open = false;
-      cut();
-    },
-    reopen: () => {
-      open = true;
-    },
-    /** Lets nothing through on the links there are and tells neither side; a new one works. */
-    silence: () =>
-      links.forEach(({ near, far }) => {
-        near.unpipe(far).resume();
-        far.unpipe(near).resume();
-      }),
-    close: () => {
-      cut();
-      server.close();
-    },
-  };
-}
-
 const listeners = async (channel: string): Promise<number> =>
   (
     await house.owner.query(
@@ -168,14 +116,14 @@ const listeners = async (channel: string): Promise<number> =>
   ).length;
 
 test('a database that was away has one listener again, who hears each notice once, and none after the end', async () => {
-  const way = await openWay();
-  const database = openDatabase({ ...way.connection, application_name: 'away' });
+  const way = await openWay(house.connection);
+  const database = openDatabase({ ...way.at, application_name: 'away' });
   const heard: string[] = [];
   await database.listen('away', (payload) => heard.push(payload));
   way.shut();
   const before = way.knocks();
   await expect.poll(() => way.knocks() - before, { timeout: 20_000 }).toBeGreaterThanOrEqual(4);
-  way.reopen();
+  await way.reopen();
   await expect.poll(() => heard, { timeout: 20_000 }).toContain('');
   await house.owner.query("SELECT pg_notify('away', 'back')", []);
   await expect.poll(() => heard).toContain('back');
@@ -189,15 +137,15 @@ test('a database that was away has one listener again, who hears each notice onc
 });
 
 test('who closes while the database is away does not wait for it, and nothing is tried afterwards', async () => {
-  const way = await openWay();
-  const database = openDatabase(way.connection);
+  const way = await openWay(house.connection);
+  const database = openDatabase(way.at);
   await database.listen('gone', () => undefined);
   way.shut();
   const before = way.knocks();
   await expect.poll(() => way.knocks() - before, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
   await database.close();
   const after = way.knocks();
-  const other = openDatabase(way.connection);
+  const other = openDatabase(way.at);
   await expect(other.listen('gone', () => undefined)).rejects.toThrow();
   expect(way.knocks()).toBe(after + 1);
   await other.close();
@@ -205,8 +153,8 @@ test('who closes while the database is away does not wait for it, and nothing is
 });
 
 test('a listener whose link went silent listens on another, and is told', async () => {
-  const way = await openWay();
-  const database = openDatabase({ ...way.connection, application_name: 'silent' });
+  const way = await openWay(house.connection);
+  const database = openDatabase({ ...way.at, application_name: 'silent' });
   const heard: string[] = [];
   await database.listen('silent', (payload) => heard.push(payload));
   way.silence();

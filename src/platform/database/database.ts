@@ -4,6 +4,7 @@ import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { openPool, type ReachHeard } from './reach.ts';
 import { ELEMENT_OID_AT, Rows } from './rows.ts';
 
 const INT8 = 20;
@@ -38,6 +39,8 @@ export interface Database extends Queryable {
    * noticed within some seconds.
    */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
+  /** Calls back with a code when no connection is to be had any more, and with null when one is again. */
+  watch(heard: ReachHeard): void;
   close(): Promise<void>;
 }
 
@@ -160,11 +163,8 @@ export function openDatabase(
     keepAliveInitialDelayMillis: 10_000,
     ...(options.role ? { options: `-c role=${options.role}` } : {}),
   };
-  const pool = new pg.Pool(config);
-  // A connection that dies must not take the process with it, neither at rest nor lent to a transaction between two statements: its next
-  // statement fails, and the next query opens another.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  const watching = new Set<ReachHeard>();
+  const pool = openPool(config, (why) => watching.forEach((heard) => heard(why)));
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   const typed = rowTypes(pool);
   const listeners: (() => Promise<void>)[] = [];
@@ -185,6 +185,7 @@ export function openDatabase(
       listeners.push(stop);
       return stop;
     },
+    watch: (heard) => void watching.add(heard),
     close: async () => {
       await Promise.all(listeners.map((stop) => stop()));
       await kysely.destroy();

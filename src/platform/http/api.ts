@@ -167,6 +167,7 @@ export function apiHandler(route: ApiRoute, { gate, tell }: ApiOptions): (c: Con
   const guarded = async (c: Context<Env>): Promise<Response> => {
     const lang = apiLang(c);
     c.set('lang', lang);
+    c.set('began', performance.now());
     const { actor } = await gate.identify({ cookie: undefined, authorization: c.req.header('authorization') });
     c.set('actor', actor);
     c.set('report', (error) => tell(c, error));

@@ -1,15 +1,20 @@
 // What the operator hears of a failure, and what the caller of one that passes.
 
 import { expect, test } from 'vitest';
+import { testDatabase } from '../../../tests/house.ts';
+import { openWay, type Way } from '../../../tests/way.ts';
 import { QueueFull } from '../batch.ts';
-import { api, createRoute, mountRoutes, plain, type Frame, type Route } from './index.ts';
+import { awaySince } from '../database/index.ts';
+import { api, createRoute, mountRoutes, plain, type Frame, type Gate, type Route } from './index.ts';
 
 const frame = (): Promise<Frame> => Promise.reject(new Error('no page is asked for'));
 
-const mounted = (route: Route, lines: string[]) =>
+const anybody: Gate['identify'] = () => Promise.resolve({ actor: { kind: 'public' }, csrf: '' });
+
+const mounted = (route: Route, lines: string[], identify = anybody) =>
   mountRoutes([route], {
     gate: {
-      identify: () => Promise.resolve({ actor: { kind: 'public' }, csrf: '' }),
+      identify,
       authorise: () => ({ allowed: false, policies: [] }),
     },
     publicUrl: 'https://sekisho.example.jp',
@@ -46,4 +51,50 @@ test('the operator hears where it failed, and no line of what the failure says',
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/ GET \/failing TypeError at .*mount\.test\.ts/);
   expect(lines[0]).not.toMatch(/秘密|東京都/);
+});
+
+test('who asks for no page at all is answered when it fails, and what was asked for is in no line', async () => {
+  const lines: string[] = [];
+  const app = mounted(
+    plain('/there', 'public', (c) => c.text('')),
+    lines,
+    () => Promise.reject(new TypeError('broken')),
+  );
+  const answer = await app.request('/例示');
+  expect(answer.status).toBe(500);
+  expect(lines).toEqual([expect.stringMatching(/^[\w-]{36} GET \(no route\) TypeError at /)]);
+});
+
+test('that nothing was changed is said when the database goes away, and not of who may have written before', async () => {
+  let way!: Way;
+  const { app: database, drop } = await testDatabase({ through: async (to) => (way = await openWay(to)).at });
+  const ask = (): Promise<unknown[]> => database.query('SELECT 1', []);
+  /** Fails once no connection is to be had. */
+  const whileAway = async (): Promise<never> => {
+    for (;;)
+      await ask().catch((error: unknown) => {
+        if (awaySince(error) !== undefined) throw error;
+      });
+  };
+  const posted = (operationId: string, handle: () => Promise<never>): Route =>
+    api('public', createRoute({ method: 'post', path: `/api/v1/${operationId}`, operationId, responses: {} }), handle);
+  const writing = posted('writing', async () => {
+    await ask();
+    way.shut();
+    return whileAway();
+  });
+  const lines: string[] = [];
+  for (const [route, status, says] of [
+    [writing, 500, 'It is not known whether'],
+    [posted('beginning', whileAway), 503, 'Nothing was changed'],
+  ] as const) {
+    const headers = { 'accept-language': 'en' };
+    const answer = await mounted(route, lines).request(route.path, { method: 'POST', headers });
+    expect([route.path, answer.status]).toEqual([route.path, status]);
+    expect(((await answer.json()) as { title: string }).title).toContain(says);
+  }
+  expect(lines).toEqual([expect.stringContaining('POST /api/v1/writing')]);
+  await database.close();
+  way.close();
+  await drop();
 });

@@ -7,6 +7,7 @@ import type { Actor } from '../../base/actor.ts';
 import type { Bilingual, Lang } from '../../base/bilingual.ts';
 import { newId } from '../../base/id.ts';
 import { QueueFull } from '../batch.ts';
+import { awaySince, wasLost } from '../database/index.ts';
 import { wasRefused } from '../statement.ts';
 import { apiResponse, problemResponse } from './answers.ts';
 import { apiHandler, apiLang, asText, BODY_LIMIT, mediaType, withinLimit, type ApiOptions } from './api.ts';
@@ -65,6 +66,10 @@ const says = {
   busy: {
     ja: '混み合っています。少し待ってから、もう一度送ってください。',
     en: 'Too busy at the moment. Please try again shortly.',
+  },
+  away: {
+    ja: 'データベースにつながらないため、いまは処理できません。何も変わっていません。少し待ってから、もう一度お試しください。',
+    en: 'The database cannot be reached, so nothing can be done at the moment. Nothing was changed. Please try again shortly.',
   },
   broken: {
     ja: '処理を完了できませんでした。記録を残せない操作は行いません。何も変わっていません。',
@@ -231,6 +236,7 @@ async function guard(
   // No address of ours holds a NUL, and no database can look for one.
   if (c.req.url.includes('%00')) return c.notFound();
   c.set('lang', chooseLang(c));
+  c.set('began', performance.now());
   // A file for everybody needs no look at who asks.
   const identity: Identity =
     route.kind === 'plain' && route.may === 'public'
@@ -305,20 +311,42 @@ function describe(error: unknown): string {
   return [error.name, typeof code === 'string' ? code : '', ...frames].filter(Boolean).join(' ');
 }
 
+/** The path of the route as it is declared. What was asked for where there is no route may be anything, and is in no line. */
+function routeOf({ req }: Context<Env>): string {
+  try {
+    return req.routePath;
+  } catch {
+    return '(no route)';
+  }
+}
+
 /** One line for the operator; returns its id. */
 function tell(c: Context<Env>, error: unknown, options: MountOptions): string {
   const id = newId(Date.now());
-  options.report(`${id} ${c.req.method} ${c.req.routePath} ${describe(error)}`);
+  options.report(`${id} ${c.req.method} ${routeOf(c)} ${describe(error)}`);
   return id;
 }
 
 /** A full queue is written within about so long. */
 const BUSY_SECONDS = '1';
 
-/** The answer to an unexpected failure. That nothing was done is said only where it is certain: a commit may come before its connection is lost. */
+/** A database that is started anew is back within about so long. */
+const AWAY_SECONDS = '5';
+
+/**
+ * The answer to an unexpected failure. That nothing was done is said only where it is certain: a commit may come before its connection is lost, and
+ * an earlier one of the same request before no other connection is to be had.
+ */
 export function failure(c: Context<Env>, error: Error, options: MountOptions): Promise<Response> {
   if (error instanceof QueueFull) return refuse(c, options, 503, says.busy, { 'retry-after': BUSY_SECONDS });
-  const nothing = ['GET', 'HEAD'].includes(c.req.method) || wasRefused(error);
+  const since = awaySince(error);
+  const unsent = since !== undefined && since < c.get('began');
+  const nothing = ['GET', 'HEAD'].includes(c.req.method) || wasRefused(error) || unsent;
+  if (nothing && (since !== undefined || wasLost(error))) {
+    // That the database is away is told once, by who watches it.
+    if (since === undefined) tell(c, error, options);
+    return refuse(c, options, 503, says.away, { 'retry-after': AWAY_SECONDS });
+  }
   const id = tell(c, error, options);
   const said = nothing ? says.broken : says.unsure;
   return refuse(c, options, 500, isApi(c) ? said : saysFailed(said, id), { 'x-request-id': id });

@@ -28,7 +28,9 @@ const commonAnswers = (route: ApiRoute): RouteConfig['responses'] => ({
       'X-Request-Id': 'Under which the operator finds the failure',
     },
   ),
-  503: problemAnswer('Too busy at the moment; nothing was done', { 'Retry-After': 'Seconds to wait' }),
+  503: problemAnswer('Too busy at the moment, or the database is away; nothing was done', {
+    'Retry-After': 'Seconds to wait',
+  }),
 });
 
 /** `/api/v1/log/{id}` → `log` */

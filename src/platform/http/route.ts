@@ -34,6 +34,8 @@ export interface Env {
   Variables: {
     actor: Actor;
     lang: Lang;
+    /** When the request was taken up, in the time of the process (`performance.now()`). */
+    began: number;
     /** Ids of the access policies that determined the permission; they go into the log. */
     authority: readonly string[];
     /** Whether this actor may do something else too, so that a page offers only what will be allowed. */

@@ -1,0 +1,69 @@
+// Whether the database can be reached: what an error says of it, and who hears that it went away and that it is back.
+
+import pg from 'pg';
+
+/** Errors of connections that were not to be had, each with the moment at which the last one was lent before. */
+const notHad = new WeakMap<object, number>();
+/** Errors with which connections ended. */
+const endings = new WeakSet<object>();
+
+/** SQLSTATEs of a server that ends a connection, or that says that it was lost. */
+const ENDED = /^(?:08|57P)/;
+
+const codeOf = (error: unknown): string | undefined => {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : undefined;
+};
+
+/**
+ * Since when the database was sent nothing, of an error that says that no connection to it was to be had. The time is that of the process
+ * (`performance.now()`). Undefined of any other error.
+ */
+export const awaySince = (error: unknown): number | undefined => notHad.get(error as object);
+
+/** Whether the connection was lost at work: what was sent last may have been done. */
+export const wasLost = (error: unknown): boolean => endings.has(error as object) || ENDED.test(codeOf(error) ?? '');
+
+/** Hears a code when the database goes away, and null when it is back. */
+export type ReachHeard = (why: string | null) => void;
+
+type Connected = Parameters<pg.Client['connect']>[0];
+
+/** Opens a pool that notes of each error what it says of the database, and tells once that it went away and once that it is back. */
+export function openPool(config: pg.PoolConfig, heard: ReachHeard): pg.Pool {
+  let lentAt = 0;
+  let away = false;
+  const tell = (why: string | null): void => {
+    if (away === (why !== null)) return;
+    away = why !== null;
+    heard(why);
+  };
+
+  class Client extends pg.Client {
+    override connect(): Promise<pg.Client>;
+    override connect(callback: Connected): void;
+    override connect(callback?: Connected): unknown {
+      if (!callback) return super.connect();
+      return super.connect((error: Error | null) => {
+        if (error) {
+          notHad.set(error, lentAt);
+          tell(codeOf(error) ?? error.name);
+        }
+        (callback as (error: Error | null) => void)(error);
+      });
+    }
+  }
+
+  const pool = new pg.Pool({ ...config, Client });
+  // A connection that dies must not take the process with it, neither at rest nor lent to a transaction between two statements: its next
+  // statement fails, and the next query opens another.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => {
+    client.on('error', (error) => endings.add(error));
+    tell(null);
+  });
+  pool.on('acquire', () => {
+    lentAt = performance.now();
+  });
+  return pool;
+}

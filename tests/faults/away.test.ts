@@ -1,0 +1,165 @@
+// While the database is away nothing is done: every page and call says so with 503 and that nothing was changed, the probe of who runs it as well, and
+// the operator hears of it once. When it is back everything works again, without a start.
+
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Problem } from '../../src/client.ts';
+import { everything, freePort, must, newcomer, openServer, type Session, type TestServer } from '../server.ts';
+import { openWay, type Way } from '../way.ts';
+
+let way: Way;
+let server: TestServer;
+let listening: Server;
+let port: number;
+let officer: Session;
+let person: string;
+beforeAll(async () => {
+  server = await openServer({ durable: true, through: async (to) => (way = await openWay(to)).at });
+  port = await freePort();
+  listening = createServer(server.app.listener()).listen(port, '127.0.0.1');
+  await once(listening, 'listening');
+  officer = await server.session('officer');
+  person = must(await server.client.acquire(newcomer(server.holding))).principal;
+});
+afterAll(async () => {
+  listening.close();
+  await server.close();
+  way.close();
+});
+
+/** How many connections the application may have. */
+const limit = (most: number): Promise<unknown> =>
+  server.db.owner.query(`ALTER DATABASE ${String(server.db.connection.database)} CONNECTION LIMIT ${most}`, []);
+const endLinks = (): Promise<unknown> =>
+  server.db.owner.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND usename = 'sekisho_app'",
+    [],
+  );
+
+interface Ask {
+  to: string;
+  page: boolean;
+  init: RequestInit;
+  status: number;
+}
+
+const SAYS = {
+  ja: 'データベースにつながらないため、いまは処理できません',
+  en: 'The database cannot be reached, so nothing can be done at the moment',
+};
+
+/** One of each kind: pages and calls, of anybody and of somebody, reading and writing, by both doors. */
+function asks(lang: 'ja' | 'en'): Ask[] {
+  const token = { authorization: `Bearer ${server.token}`, 'accept-language': lang };
+  const call = (to: string, status: number, body?: object): Ask => ({
+    to,
+    page: false,
+    status,
+    init: {
+      headers: { ...token, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+    },
+  });
+  const look = (to: string, cookie = `${officer.cookie}; lang=${lang}`): Ask => ({
+    to,
+    page: true,
+    status: 200,
+    init: { headers: { cookie } },
+  });
+  const { holding } = server;
+  return [
+    look('/policy', `lang=${lang}`),
+    look('/ledger'),
+    look(`/people/${person}`),
+    { ...look('/no/such/place'), status: 404 },
+    {
+      ...look('/ledger/new'),
+      init: {
+        method: 'POST',
+        headers: { cookie: `${officer.cookie}; lang=${lang}` },
+        body: new URLSearchParams({ csrf: officer.csrf }),
+      },
+      status: 422,
+    },
+    call('/api/v1/records', 200),
+    call(`/api/v1/principals/${person}`, 200),
+    call('/api/v1/acquisitions', 201, newcomer(holding)),
+    call('/api/v1/uses', 200, { principal: person, holding, items: ['name'], purpose: 'P3' }),
+    call('/api/v1/principals/search', 200, { name: '例示 花子' }),
+    call(`/api/v1/principals/${person}/corrections`, 200, { holding, items: { note: '訂正' }, ground: 'accuracy' }),
+  ];
+}
+
+const ways: [how: string, leave: () => Promise<unknown>, comeBack: () => Promise<unknown>][] = [
+  ['nobody answers at its address', async () => way.shut('gone'), () => way.reopen()],
+  ['it ends every connection that begins', async () => way.shut(), () => way.reopen()],
+  ['it has too many connections', () => limit(0).then(endLinks), () => limit(-1)],
+];
+
+test.each(ways)('%s: nothing is done, everybody is told, and later all is as before', async (_, leave, comeBack) => {
+  const before = await everything(server.db);
+  server.reported.length = 0;
+  await leave();
+  // What runs by itself finds out within a second.
+  await expect.poll(() => server.reported, { timeout: 10_000 }).not.toEqual([]);
+  for (const lang of ['ja', 'en'] as const) {
+    for (const { to, page, init } of asks(lang)) {
+      for (const door of [server.fetch, (at: string) => fetch(`http://127.0.0.1:${port}${at}`, init)]) {
+        const response = await door(to, init);
+        const text = await response.text();
+        expect([to, response.status, response.headers.get('retry-after')]).toEqual([to, 503, '5']);
+        const title = page ? /<h1[^>]*>(.*?)<\/h1>/s.exec(text)![1]! : (JSON.parse(text) as Problem).title;
+        expect([to, title]).toEqual([to, expect.stringContaining(SAYS[lang]) as string]);
+        expect(text).toContain(lang === 'ja' ? '何も変わっていません' : 'Nothing was changed');
+      }
+    }
+  }
+  const probe = await server.fetch('/readyz');
+  expect([probe.status, await probe.text()]).toEqual([503, 'not ready']);
+  expect((await server.fetch('/healthz')).status).toBe(200);
+  // The operator hears of it once, by a code and of nobody.
+  expect(server.reported).toEqual([expect.stringMatching(/^database away: \w+$/)]);
+  expect(await everything(server.db)).toEqual(before);
+
+  await comeBack();
+  await expect.poll(async () => (await server.fetch('/readyz')).status, { timeout: 10_000 }).toBe(200);
+  for (const { to, init, status } of asks('ja'))
+    expect([to, (await server.fetch(to, init)).status]).toEqual([to, status]);
+  expect(server.reported.slice(1)).toEqual(['database back']);
+});
+
+test('whose connection is lost at work is told that nothing was changed where that is certain', async () => {
+  const { owner } = server.db;
+  const { id } = must(await server.client.acquire(newcomer(server.holding)));
+  server.reported.length = 0;
+  const answers = await owner.transaction(async (tx) => {
+    await tx.query('LOCK TABLE acquisitions', []);
+    const asked = Promise.all([server.client.acquisition(id), server.client.acquire(newcomer(server.holding))]);
+    const waiting = () =>
+      owner.query(
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = 'sekisho_app' AND wait_event_type = 'Lock'",
+        [],
+      );
+    await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(2);
+    await endLinks();
+    return asked;
+  });
+  expect(answers.map((answer) => !answer.ok && [answer.problem.status, answer.problem.title])).toEqual([
+    [503, `${SAYS.en}. Nothing was changed. Please try again shortly.`],
+    [500, 'It is not known whether this was completed. Before you send it again, look at what is on record.'],
+  ]);
+  const lines = server.reported.filter((line) => line.includes('/api/'));
+  expect(lines.map((line) => / (GET|POST) \S+ error (\w+)/.exec(line)?.slice(1)).sort()).toEqual([
+    ['GET', '57P01'],
+    ['POST', '57P01'],
+  ]);
+});
+
+test('a probe is answered also while the database says nothing', async () => {
+  way.silence('all');
+  const [one, other] = await Promise.all([server.fetch('/readyz'), server.fetch('/readyz')]);
+  expect([one.status, other.status]).toEqual([503, 503]);
+  await way.reopen();
+  await expect.poll(async () => (await server.fetch('/readyz')).status, { timeout: 20_000 }).toBe(200);
+});
