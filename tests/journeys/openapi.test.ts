@@ -39,6 +39,14 @@ interface Operation {
   responses: Record<string, Response_>;
   'x-sekisho-action'?: string;
 }
+/** A schema as what is sent has it. */
+interface Sendable {
+  $ref?: string;
+  anyOf?: Sendable[];
+  oneOf?: Sendable[];
+  properties?: Record<string, Sendable>;
+  items?: Sendable;
+}
 interface Document {
   openapi: string;
   info: { title: string; version: string; description: string };
@@ -156,6 +164,38 @@ test('every reference inside leads somewhere, and every schema is one', () => {
   for (const name of Object.keys(document.components.schemas)) {
     expect(() => ajv.compile({ $ref: `document#/components/schemas/${name}` }), name).not.toThrow();
   }
+});
+
+/** What a schema takes at its leaves, all of them the same; of its choices the one of this number. */
+function filled(schema: Sendable, leaf: unknown, choice: number): unknown {
+  if (schema.$ref) return filled(document.components.schemas[schema.$ref.split('/').at(-1)!]!, leaf, choice);
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return filled(choices[choice % choices.length]!, leaf, choice);
+  const { properties, items } = schema;
+  if (properties)
+    return Object.fromEntries(Object.entries(properties).map(([name, of]) => [name, filled(of, leaf, choice)]));
+  return items ? [filled(items, leaf, choice)] : leaf;
+}
+
+test('of a field that is wrong one thing is said', async () => {
+  const leaves = ['', ' ', 'x'.repeat(5_000), '2026-02-30', -1, 1.5, null, [], {}];
+  const twice: string[] = [];
+  for (const [method, path, { requestBody }] of operations()) {
+    const schema = requestBody?.content['application/json']?.schema;
+    const bodies = schema ? leaves.flatMap((leaf) => [0, 1].map((choice) => filled(schema, leaf, choice))) : [];
+    for (const body of bodies) {
+      const response = await server.fetch(path.replaceAll(/\{\w+\}/g, '1'), {
+        method,
+        headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      if (response.status !== 422) continue;
+      const { fields = [] } = (await response.json()) as Problem;
+      const names = fields.map(({ field }) => field);
+      twice.push(...names.filter((name, i) => names.indexOf(name) < i).map((name) => `${path} ${name}`));
+    }
+  }
+  expect(twice).toEqual([]);
 });
 
 interface Said {

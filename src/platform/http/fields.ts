@@ -16,6 +16,22 @@ const kinds: Record<string, Bilingual> = {
   record: { ja: 'オブジェクト', en: 'an object' },
 };
 
+/** What is counted of a value that has a size. */
+const counted: Record<string, { ja: string; one: string; many: string }> = {
+  string: { ja: '文字', one: 'character', many: 'characters' },
+  array: { ja: '件', one: 'element', many: 'elements' },
+};
+
+/** Says a bound of a number, or of the size of a value. */
+function bound(origin: string, limit: number | bigint, ja: string, en: string): Bilingual {
+  const unit = counted[origin];
+  if (!unit) return { ja: `${limit} ${ja}にしてください`, en: `Must be ${en} ${limit}` };
+  return {
+    ja: `${limit}${unit.ja}${ja}にしてください`,
+    en: `Must have ${en} ${limit} ${Number(limit) === 1 ? unit.one : unit.many}`,
+  };
+}
+
 const otherForm: Bilingual = { ja: '決められた形で書いてください', en: 'Must have the expected form' };
 
 /** A check of our own may bring its sentence along as `params.says`. */
@@ -28,9 +44,9 @@ function sentence(issue: Issue): Bilingual {
         : { ja: `${kind.ja}にしてください`, en: `Must be ${kind.en}` };
     }
     case 'too_small':
-      return { ja: `${String(issue.minimum)} 以上にしてください`, en: `Must be at least ${String(issue.minimum)}` };
+      return bound(issue.origin, issue.minimum, '以上', 'at least');
     case 'too_big':
-      return { ja: `${String(issue.maximum)} 以下にしてください`, en: `Must be at most ${String(issue.maximum)}` };
+      return bound(issue.origin, issue.maximum, '以下', 'at most');
     case 'invalid_value':
       return {
         ja: `次のいずれかにしてください：${issue.values.map(String).join('、')}`,
@@ -52,7 +68,7 @@ const nameable = (key: string): boolean => /^[\w.-]{1,40}$/.test(key);
 
 const problemsOf = (issue: Issue): FieldProblem[] =>
   issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => ({
+    ? issue.keys.slice(0, MOST_TOLD).map((key) => ({
         field: [...issue.path.map(String), nameable(key) ? key : '?'].join('.'),
         says: { ja: 'この項目はありません', en: 'There is no such field' },
       }))
@@ -61,9 +77,21 @@ const problemsOf = (issue: Issue): FieldProblem[] =>
 /** So many problems are told at once. A body of a megabyte can have a hundred thousand. */
 export const MOST_TOLD = 100;
 
-/** One problem per issue, in the order of the schema; the first of them where they are very many. */
+/** Of several issues of a field the one that says most is told: what kind of value it must be, then what the check of our own says. */
+function weight(issue: Issue): number {
+  if (issue.code === 'invalid_type') return 2;
+  return issue.code === 'custom' && issue.params?.says !== undefined ? 1 : 0;
+}
+
+/** One problem a field, in the order of the schema; the first of them where they are very many. */
 export function fieldProblems(issues: readonly Issue[]): [FieldProblem, ...FieldProblem[]] {
-  const [first, ...rest] = issues.slice(0, MOST_TOLD).flatMap(problemsOf).slice(0, MOST_TOLD);
+  const told = new Map<string, { issue: Issue; problem: FieldProblem }>();
+  for (const issue of issues.slice(0, MOST_TOLD))
+    for (const problem of problemsOf(issue)) {
+      const before = told.get(problem.field);
+      if (!before || weight(issue) > weight(before.issue)) told.set(problem.field, { issue, problem });
+    }
+  const [first, ...rest] = [...told.values()].slice(0, MOST_TOLD).map(({ problem }) => problem);
   return [first ?? { field: 'body', says: otherForm }, ...rest];
 }
 

@@ -1,0 +1,41 @@
+// Of a field that is wrong one thing is said, and that which helps most.
+
+import { expect, test } from 'vitest';
+import { z } from '@hono/zod-openapi';
+import { daySchema, readInput, shortText } from './index.ts';
+
+const own = { ja: '小文字で書いてください', en: 'Write it in small letters' };
+
+const schema = z.strictObject({
+  day: daySchema,
+  name: shortText(3),
+  code: z
+    .string()
+    .min(2)
+    .regex(/^[a-z]+$/)
+    .refine((text) => /^[a-z]+$/.test(text), { params: { says: own } }),
+  list: z.array(z.string().regex(/^[a-z]+$/)).min(1),
+  count: z.int().min(2).max(9),
+});
+
+const good = { day: '2026-11-24', name: '例示', code: 'code', list: ['a'], count: 2 };
+
+test.each<[what: string, body: object, field: string, ja: string, en: string]>([
+  ['a day that is blank', { day: ' ' }, 'day', '2026-11-24 のように', 'Write an existing day'],
+  ['a text that is blank', { name: ' ' }, 'name', '1文字以上にしてください', 'Must have at least 1 character'],
+  ['a text that is too long', { name: '例示の名' }, 'name', '3文字以下にしてください', 'at most 3 characters'],
+  ['a text that is short and of another form', { code: '1' }, 'code', own.ja, own.en],
+  ['a list for a text', { code: [] }, 'code', '文字列にしてください', 'Must be text'],
+  ['a text that is not there', { code: undefined }, 'code', '必須です', 'Required'],
+  ['a list of nothing', { list: [] }, 'list', '1件以上にしてください', 'Must have at least 1 element'],
+  ['a number that is too small', { count: -1 }, 'count', '2 以上にしてください', 'Must be at least 2'],
+  ['half a number', { count: 10.5 }, 'count', '整数にしてください', 'Must be a whole number'],
+  ['fields that nobody may name', { 秘密: 1, 例示: 2 }, '?', 'この項目はありません', 'There is no such field'],
+])('%s', (_, body, field, ja, en) => {
+  const read = readInput(schema, { ...good, ...body });
+  expect(read.ok).toBe(false);
+  if (!read.ok)
+    expect(read.problems).toEqual([
+      { field, says: { ja: expect.stringContaining(ja) as string, en: expect.stringContaining(en) as string } },
+    ]);
+});
