@@ -199,6 +199,20 @@ const cases: [string, string, () => string | object, number, string[]][] = [
     422,
     ['consent.on'],
   ],
+  [
+    'one field twice',
+    U,
+    () => JSON.stringify(using()).replace('"purpose"', `"purpose":"${SECRET}","purp\\u006fse"`),
+    422,
+    ['body'],
+  ],
+  [
+    'one item twice',
+    A,
+    () => JSON.stringify(acquiring({ name: 'x' })).replace('"name"', `"name":"${SECRET}","name"`),
+    422,
+    ['body'],
+  ],
   ['nested a thousand deep', A, () => nested(1_000), 422, []],
   ['an id that is none', U, () => using({ principal: SECRET }), 422, ['principal']],
   ['an id in capitals', U, () => using({ principal: person.toUpperCase() }), 422, ['principal']],
@@ -292,6 +306,13 @@ test.each(cases)('%s', async (_, to, body, status, fields) => {
   }
   expect(title.ja).not.toBe(title.en);
   expect(await counted()).toEqual(before);
+});
+
+test('what looks like a field inside a text is none', async () => {
+  const note = '{"name":"x","name":"y"} \\" : \\\\":';
+  const { principal } = must(await server.client.acquire(newcomer(server.holding, { note })));
+  const ask = { principal, holding: server.holding, items: ['note'], purpose: 'P3' };
+  expect(must(await server.client.use(ask)).items).toEqual({ note });
 });
 
 test('other types of body are told which are taken; nothing of them is read', async () => {
@@ -564,6 +585,9 @@ test('broken lines are answered in their place, and the others are read', async 
     undefined,
   ]);
   expect(text).not.toContain(SECRET);
+  const twice = JSON.stringify(using()).replace('"purpose"', '"purpose":"P1","purpose"');
+  const doubled = (await (await send(U, twice, { type: 'application/x-ndjson' })).json()) as Problem;
+  expect([doubled.status, doubled.fields?.map(({ field }) => field)]).toEqual([422, ['body']]);
   for (const bad of ['', '\n\n', Array.from({ length: 1_001 }, () => line).join('\n')]) {
     const refused = await send(U, bad, { type: 'application/x-ndjson' });
     expect([refused.status, (await problemOf(refused)).fields?.[0]?.field]).toEqual([422, 'body']);

@@ -102,7 +102,7 @@ function readLine(line: string): Outcome<UseAsk> {
   } catch {
     return invalid('body', 'JSONとして読めません', 'The line cannot be read as JSON');
   }
-  const read = readInput(askSchema, value, line.includes('\\u'));
+  const read = readInput(askSchema, value, line);
   return read.ok ? done(read.value) : failed({ kind: 'invalid', fields: read.problems });
 }
 

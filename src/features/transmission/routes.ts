@@ -332,7 +332,7 @@ async function readChoice(c: ApiContext): Promise<InputRead<Choice>> {
   const sent = await c.req.text();
   if (sent.length > MOST_CHOICE) return unreadable;
   try {
-    return readInput(choiceInput, JSON.parse(sent));
+    return readInput(choiceInput, JSON.parse(sent), sent);
   } catch {
     return unreadable;
   }

@@ -137,11 +137,11 @@ async function readBody(c: Context<Env>, { types, required, schema }: Body): Pro
   } catch {
     return unreadable(lang, says.badJson);
   }
-  return schema ? check(c, { target: 'json', schema }, value, text.includes('\\u')) : [];
+  return schema ? check(c, { target: 'json', schema }, value, text) : [];
 }
 
-function check(c: Context<Env>, { target, schema }: Input, value: unknown, escaped = true): FieldProblem[] {
-  const read = readInput(schema, value, escaped);
+function check(c: Context<Env>, { target, schema }: Input, value: unknown, json?: string): FieldProblem[] {
+  const read = readInput(schema, value, json);
   if (!read.ok) return read.problems;
   c.req.addValidatedData(target, read.value as object);
   return [];

@@ -127,13 +127,46 @@ function unkeptProblems(value: unknown): FieldProblem[] {
 
 export type InputRead<T> = { ok: true; value: T } | { ok: false; problems: [FieldProblem, ...FieldProblem[]] };
 
+const sentTwice: Bilingual = {
+  ja: '同じ名前の項目が2つ以上あります',
+  en: 'Two of its fields have the same name',
+};
+
+/** How many names of fields stand in JSON: after each comes a colon outside of texts, and nowhere else. */
+function namesIn(json: string): number {
+  let names = 0;
+  let inText = false;
+  for (let i = 0; i < json.length; i++) {
+    const char = json.charCodeAt(i);
+    if (char === 0x22) inText = !inText;
+    else if (!inText) names += char === 0x3a ? 1 : 0;
+    else if (char === 0x5c) i += 1;
+  }
+  return names;
+}
+
+/** How many fields a value has. However deep it is, each is looked at once. */
+function fieldsIn(value: unknown): number {
+  let fields = 0;
+  const places = [value];
+  for (const of of places) {
+    if (typeof of !== 'object' || of === null) continue;
+    const inner: unknown[] = Object.values(of);
+    if (!Array.isArray(of)) fields += inner.length;
+    for (const one of inner) if (typeof one === 'object') places.push(one);
+  }
+  return fields;
+}
+
 /**
- * Reads what was sent by its schema. `escaped`: whether the JSON that it was parsed from holds a \u escape; only by one does a text get in
- * that could not be kept, so that the others need no second look.
+ * Reads what was sent by its schema. `json`: what it was parsed from. Of two fields of one name the parser keeps the last, where somebody on the way
+ * may have gone by the first; and only by a \u escape does a text get in that could not be kept, so that the others need no second look.
  */
-export function readInput<T>(schema: z.ZodType<T>, value: unknown, escaped = true): InputRead<T> {
+export function readInput<T>(schema: z.ZodType<T>, value: unknown, json?: string): InputRead<T> {
   const read = schema.safeParse(value);
   if (!read.success) return { ok: false, problems: fieldProblems(read.error.issues) };
-  const [first, ...rest] = escaped ? unkeptProblems(value) : [];
+  if (json !== undefined && namesIn(json) !== fieldsIn(value))
+    return { ok: false, problems: [{ field: 'body', says: sentTwice }] };
+  const [first, ...rest] = json?.includes('\\u') === false ? [] : unkeptProblems(value);
   return first ? { ok: false, problems: [first, ...rest] } : { ok: true, value: read.data };
 }
