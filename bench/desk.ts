@@ -300,7 +300,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
         access: '営業部',
       }),
     );
-    const desk = { office, access: app.access, sources: [] };
+    const desk = { office, access: app.access };
     const stage: Stage = { office, owner, desk, holding, clerk, print };
     await fillClosed(stage);
     await pages(stage, app);

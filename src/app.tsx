@@ -409,7 +409,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   const close = await openCheckpoint(office, () => standingFacts(office), useRegister);
   const ledger = { office, access };
   const audit = { office, access };
-  const desk = { office, access, sources: [] };
+  const desk = { office, access };
   await loadTexts(office, path.join(root, 'policies', 'example'));
   const purposes = async () =>
     (await policyInForce(office, office.clock.today()))?.policy.purposes.map(({ id, label }) => ({

@@ -402,7 +402,7 @@ export interface Letters {
 }
 
 export const openDesk = ({ office, assembly }: Scene): Letters => ({
-  desk: { office, access: assembly.access, sources: [] },
+  desk: { office, access: assembly.access },
   come: new Map(),
 });
 

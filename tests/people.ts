@@ -256,7 +256,7 @@ export async function addStop(
 ): Promise<void> {
   const on = reach.on ?? '2026-12-01';
   const { case: one } = valueOf(
-    await registerRequest({ office, access, sources: [] }, byOfficer({ office, ...house }), {
+    await registerRequest({ office, access }, byOfficer({ office, ...house }), {
       kind: stops === 'use' ? 'stop-use' : 'stop-provision',
       scope: 'customer',
       arrivedOn: day(on),

@@ -169,7 +169,7 @@ test('who of many may work on requests: the access policies are asked once for e
   };
   for (const n of [1, 2, 3])
     await addFictionalStaff(access, { name: `窓口 ${n}`, email: `desk-${n}@example.jp`, roles: ['desk'], password });
-  const room = { ...house, access: { ...access, policies }, sources: [] };
+  const room = { ...house, access: { ...access, policies } };
   const names = await clerkNames(room, 'ja');
   expect(names.size).toBeGreaterThan(4);
   expect(roles.size).toBeGreaterThan(1);

@@ -343,7 +343,7 @@ async function related(person: string, manager: string): Promise<Record<string, 
 
 /** Requests of persons at several stages; the furthest is reviewed item by item. */
 async function requests(principal: string): Promise<Record<string, string>> {
-  const desk = { office, access: app.access, sources: [] };
+  const desk = { office, access: app.access };
   const { id: officer, name } = (await listStaff(app.access)).find(({ email }) => email === 'officer@example.jp')!;
   const by = { actor: { kind: 'staff', id: officer, name, roles: ['officer'] }, authority: [] } as const;
   const on = office.clock.today();

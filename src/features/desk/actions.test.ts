@@ -1,4 +1,4 @@
-// What the desk's actions do beyond the journeys over HTTP: a carrying out that stops and goes on, two clerks at once, and connected sources.
+// What the desk's actions do beyond the journeys over HTTP: a carrying out that stops and goes on, and two clerks at once.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
@@ -37,7 +37,7 @@ let holdings: readonly [string, string];
 beforeAll(async () => {
   house = await openTestOffice(() => []);
   stop = await openTestCheckpoint(house);
-  desk = { office: house.office, access: house.access, sources: [] };
+  desk = { office: house.office, access: house.access };
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
   const clerk = { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['desk'] } as const;
   clerks = [by, { actor: clerk, authority: ['desk-requests'] }];
@@ -238,36 +238,4 @@ test('項目ごとの判断の記録は、法令の答えの場所を使わな�
   const [found] = await listEntries(house.office.database, { actions: ['desk:reviewed'], principal: id, most: 1 });
   expect(found?.entry).toMatchObject({ item: 'email', review: 'withhold', ground: 'harms' });
   expect(found?.entry).not.toHaveProperty('decision');
-});
-
-test('つながったシステムの項目も集め、項目ごとに決める', async () => {
-  const { id, name } = await somebody();
-  const asked: string[] = [];
-  const source = {
-    id: 'recordings',
-    name: both('通話の録音', 'Call recordings'),
-    itemsOf: (principal: string) => {
-      asked.push(principal);
-      return Promise.resolve(principal === id ? ['recording-1'] : []);
-    },
-  };
-  const connected: Desk = { ...desk, sources: [source] };
-  let one = await collected(connected, 'disclosure', name);
-  expect(asked).toEqual([id]);
-  expect(one.request.collected?.holdings.at(-1)).toEqual({ holding: 'recordings', items: ['recording-1'] });
-  for (const { holding, items } of one.request.collected!.holdings) {
-    for (const item of items) {
-      const absent = { decision: 'absent', ground: null, reason: '', redacted: '' } as const;
-      one = valueOf(await review(connected, by, one.row.id, seen(one), { holding, item, ...absent }));
-    }
-  }
-  const ask = { existenceHarms: false, otherLaw: false, methodDifficult: false };
-  const answer = await decide(connected, by, one.row.id, seen(one), {
-    facts: ask,
-    reason: '',
-    plan: {},
-    answer: '',
-    mayRefuse: true,
-  });
-  expect(answer).toMatchObject({ ok: false, problem: { kind: 'invalid', fields: [{ field: 'reason' }] } });
 });

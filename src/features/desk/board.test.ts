@@ -24,7 +24,7 @@ let clerk: Visitor;
 const due: Record<string, string[]> = { '2026-12-15': [], '2026-12-18': [] };
 
 const open = (env: Record<string, string> = {}): Promise<TestOffice> =>
-  openTestOffice((office, access) => boardPages({ office, access, sources: [] }), {
+  openTestOffice((office, access) => boardPages({ office, access }), {
     at: '2026-12-07T09:00:00+09:00',
     env,
   });
@@ -32,7 +32,7 @@ const open = (env: Record<string, string> = {}): Promise<TestOffice> =>
 beforeAll(async () => {
   house = await open();
   closeCheckpoint = await openTestCheckpoint(house);
-  const desk = { office: house.office, access: house.access, sources: [] };
+  const desk = { office: house.office, access: house.access };
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
   const letter = { kind: 'consultation', scope: 'customer', channel: 'letter', lang: 'ja', says: '' } as const;
   for (const [n, on] of [...Array<string>(MANY).fill('2026-12-15'), '2026-12-18'].entries()) {
@@ -117,14 +117,14 @@ describe('期限を過ぎたもの', () => {
   test('一覧と月の報告は同じ数を言い、用紙の遅れも、用意しただけの答えも数える', async () => {
     const late = await openTestOffice(
       (office, access) => [
-        ...reportPages({ office, access, sources: [] }),
-        ...boardPages({ office, access, sources: [] }),
-        ...casePages({ office, access, sources: [] }),
+        ...reportPages({ office, access }),
+        ...boardPages({ office, access }),
+        ...casePages({ office, access }),
       ],
       { at: '2026-12-07T09:00:00+09:00' },
     );
     const forget = await openTestCheckpoint(late);
-    const desk = { office: late.office, access: late.access, sources: [] };
+    const desk = { office: late.office, access: late.access };
     const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
     const letter = { scope: 'customer', channel: 'letter', lang: 'ja', says: '', another: true } as const;
     const sender = { name: '例示 遅子', address: '東京都例示区1-2-3', email: '' };
@@ -163,14 +163,11 @@ describe('期限を過ぎたもの', () => {
 describe('次の期限', () => {
   test('閉庁日が変われば、次の動きを待たずに、一覧も、ほかの仕組みも、請求の画面と同じ新しい日を言う', async () => {
     const moved = await openTestOffice(
-      (office, access) => [
-        ...boardPages({ office, access, sources: [] }),
-        ...casePages({ office, access, sources: [] }),
-      ],
+      (office, access) => [...boardPages({ office, access }), ...casePages({ office, access })],
       { at: '2026-12-07T09:00:00+09:00' },
     );
     const forget = await openTestCheckpoint(moved);
-    const desk = { office: moved.office, access: moved.access, sources: [] };
+    const desk = { office: moved.office, access: moved.access };
     const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
     const letter = { kind: 'correction', scope: 'customer', channel: 'letter', lang: 'ja', says: '' } as const;
     const sender = { name: '例示 花子', address: '東京都例示区1-2-3', email: '' };

@@ -90,9 +90,9 @@ export const answerDocuments = ['decision', 'data', 'records', 'purposes', 'meas
 export type AnswerDocument = (typeof answerDocuments)[number];
 
 export interface HoldingItems {
-  /** Id of the holding, or of a connected source; of one of several entries in a holding its place (see `placed`). */
+  /** Id of the holding; of one of several entries in a holding its place (see `placed`). */
   holding: string;
-  /** Whose record it is; not said of records and of connected sources, nor by what was collected while a request named one id only. */
+  /** Whose record it is; not said of records, nor by what was collected while a request named one id only. */
   principal?: string | undefined;
   /** Codes of items. */
   items: readonly string[];

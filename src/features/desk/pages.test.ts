@@ -57,10 +57,10 @@ const visit = async (role: 'officer' | 'desk' | 'auditor' | 'nobody'): Promise<V
   (visitors[role] ??= await on.visitor(role));
 
 beforeAll(async () => {
-  on = await openTestOffice((office, access) => deskPages({ office, access, sources: [] }));
+  on = await openTestOffice((office, access) => deskPages({ office, access }));
   await loadTexts(on.office, path.resolve('policies/example'));
   closeCheckpoint = await openTestCheckpoint(on);
-  desk = { office: on.office, access: on.access, sources: [] };
+  desk = { office: on.office, access: on.access };
   by = { actor: { kind: 'staff', id: on.staff.desk!, name: '佐伯 健', roles: ['desk'] }, authority: [] };
   holding = await addHolding(on);
   person = (await addPerson(on, holding, { name: '架空 花子', email: 'hanako@example.jp', note: '覚え書き' }))

@@ -148,7 +148,7 @@ const requestSchema = z
       z.object({
         holding: z.string().openapi({
           description:
-            'The holding or the connected source; where two entries of the person stand in one holding, `holding@principal` for each. What is decided and changed names it so.',
+            'The holding; where two entries of the person stand in one holding, `holding@principal` for each. What is decided and changed names it so.',
         }),
         items: z.array(z.string()),
       }),

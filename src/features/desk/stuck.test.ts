@@ -49,7 +49,7 @@ beforeAll(async () => {
   house = await openTestOffice(() => []);
   stop = await openTestCheckpoint(house);
   await loadTexts(house.office, path.resolve('policies/example'));
-  desk = { office: house.office, access: house.access, sources: [] };
+  desk = { office: house.office, access: house.access };
   by = { actor: officerOf(house), authority: [] };
   holding = await addHolding(house, { items });
   second = await addHolding(house, { items, name: both('会員台帳', 'Members') });

@@ -55,9 +55,9 @@ let officer: Visitor;
 let clerk: Visitor;
 
 beforeAll(async () => {
-  on = await openTestOffice((office, access) => deskPages({ office, access, sources: [] }));
+  on = await openTestOffice((office, access) => deskPages({ office, access }));
   closeCheckpoint = await openTestCheckpoint(on);
-  desk = { office: on.office, access: on.access, sources: [] };
+  desk = { office: on.office, access: on.access };
   by = { actor: { kind: 'staff', id: on.staff.officer!, name: '関口 真理', roles: ['officer'] }, authority: ['p'] };
   operator = (await policyInForce(on.office, on.office.clock.today()))!.policy.operator;
   await loadTexts(on.office, folder);

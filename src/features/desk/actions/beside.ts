@@ -61,7 +61,7 @@ const mayRead = ({ policies }: Access, actor: Actor): boolean => policies.decide
 
 /** The open requests that reach a person, for whoever may see them; null: there are some, but not for them to see. */
 export async function openAbout(
-  { office, access }: Pick<Desk, 'office' | 'access'>,
+  { office, access }: Desk,
   actor: Actor,
   principal: string,
 ): Promise<RequestRow[] | null> {
@@ -73,7 +73,7 @@ const nothing: BesideRecord = () => Promise.resolve();
 
 /** What ties a change to its request: its log entry and, of a correction, what stood before. */
 const tied =
-  (desk: Pick<Desk, 'office' | 'access'>, by: By, { principal, change }: BesideAsk, row: RequestRow): BesideRecord =>
+  (desk: Desk, by: By, { principal, change }: BesideAsk, row: RequestRow): BesideRecord =>
   async (tx, entry, before) => {
     const { id } = row;
     const subjects = { request: id, principal, about: entry, authority: [...by.authority] };
@@ -88,11 +88,7 @@ const tied =
  * Whether a person may be corrected or erased beside the desk, and what is then written with it. What the desk carries out itself is not asked
  * about here. Whoever has been erased already is erased again without a word: the answer is the same.
  */
-export async function besideDesk(
-  desk: Pick<Desk, 'office' | 'access'>,
-  by: By,
-  ask: BesideAsk,
-): Promise<Outcome<BesideRecord>> {
+export async function besideDesk(desk: Desk, by: By, ask: BesideAsk): Promise<Outcome<BesideRecord>> {
   const { principal, change, request } = ask;
   const about = await held(desk.office, principal);
   if (!about.ok || 'entry' in about.value) return done(nothing);

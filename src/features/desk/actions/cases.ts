@@ -48,19 +48,9 @@ import {
 import { reaching } from './reach.ts';
 import type { EffectRow, EventRow, PaperKind, PaperRow, ParcelRow, RequestRow, SuspensionRow } from '../tables.ts';
 
-/** A connected system that keeps something about persons beside the vault. */
-export interface Source {
-  /** A code, as the events have it. */
-  id: string;
-  name: Bilingual;
-  /** Codes of what it keeps about a person; none when it keeps nothing. */
-  itemsOf(principal: string): Promise<readonly string[]>;
-}
-
 export interface Desk {
   office: Office;
   access: Access;
-  sources: readonly Source[];
 }
 
 /** A request with everything that happened to it. Papers are named here and opened one by one. */
@@ -262,7 +252,7 @@ export async function keepPapers(
 
 /** Seals a paper of a request that is being carried out, in the transaction of a step, with its log entry, which says `of` what it is. */
 export async function keepDuring(
-  { office }: Pick<Desk, 'office'>,
+  { office }: Desk,
   by: By,
   tx: Tx,
   { request: id, of, ...paper }: { request: string; of: Readonly<Record<string, string>> } & Paper,

@@ -279,17 +279,6 @@ export async function wholeProblem(office: Office, { request, parted }: Case): P
   return (await keptAboutAll(office, more)).length > 0 ? { field: 'principal', says: says.joined } : null;
 }
 
-async function holdingsOf({ office, sources }: Desk, principals: readonly string[]): Promise<HoldingItems[]> {
-  const kept = await keptAboutAll(office, principals);
-  const connected = await Promise.all(
-    sources.map(async ({ id, itemsOf }): Promise<HoldingItems> => {
-      const items = (await Promise.all(principals.map((principal) => itemsOf(principal)))).flat();
-      return { holding: id, items: [...new Set(items)] };
-    }),
-  );
-  return [...kept, ...connected.filter(({ items }) => items.length > 0)];
-}
-
 /** Of records each is one item, so that one of them can be held back. */
 const recordsAsItems = ({ provisions, receipts }: Awaited<ReturnType<typeof recordIds>>): HoldingItems[] =>
   [
@@ -312,12 +301,12 @@ async function recordIds(
 }
 
 /** What there is at this moment that a request is about: items by holding, or the records; empty where nobody was found, or is any more. */
-export async function thereNow(desk: Desk, { kind, specified, collected }: Request): Promise<HoldingItems[]> {
+export async function thereNow({ office }: Desk, { kind, specified, collected }: Request): Promise<HoldingItems[]> {
   const { principals } = specified ?? { principals: [] };
   if (principals.length === 0) return [];
   return kind === 'record-disclosure'
-    ? recordsAsItems(await recordIds(desk.office, principals))
-    : placed(await holdingsOf(desk, principals), collected);
+    ? recordsAsItems(await recordIds(office, principals))
+    : placed(await keptAboutAll(office, principals), collected);
 }
 
 /** Collects which holdings and items are held about the person, and how many records of provision and of receipt there are. */

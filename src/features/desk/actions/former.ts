@@ -11,7 +11,7 @@ import { keepDuring, textOf, type Desk } from './cases.ts';
 
 /** Seals what stood in the items of a place that are corrected; those in which nothing stood are left out. */
 export const keepFormer = (
-  desk: Pick<Desk, 'office'>,
+  desk: Desk,
   by: By,
   tx: Tx,
   { request, place, before }: { request: string; place: string; before: Values },

@@ -278,9 +278,8 @@ interface Making {
 const labelOf = ({ stands, writing }: Making, holding: string, item: string): string =>
   stands.holdings.get(holding)?.labels.get(item)?.[writing.lang] ?? item;
 
-const holdingOf = ({ stands, writing, desk }: Making, holding: string): string =>
-  (stands.holdings.get(holding)?.name ?? desk.sources.find(({ id }) => id === holding)?.name)?.[writing.lang] ??
-  holding;
+const holdingOf = ({ stands, writing }: Making, holding: string): string =>
+  stands.holdings.get(holding)?.name[writing.lang] ?? holding;
 
 const purposeOf = ({ stands, writing }: Making, id: string): string =>
   stands.purposes.get(id)?.says?.[writing.lang] ?? id;

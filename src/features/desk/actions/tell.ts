@@ -107,7 +107,7 @@ const hourOf = (ms: number): number => new Date(ms + 9 * HOUR_MS).getUTCHours();
  * Makes the round of the day: once, on a business day from when the desk opens, however late the office is started. Answers whether it was
  * made now. Where mail is off nothing is written down, so that it is told once mail is on.
  */
-export async function tellClocks({ office, access }: Pick<Desk, 'office' | 'access'>): Promise<boolean> {
+export async function tellClocks({ office, access }: Desk): Promise<boolean> {
   const { clock, database, mail } = office;
   const at = clock.now();
   const today = clock.today();
@@ -129,5 +129,5 @@ export async function tellClocks({ office, access }: Pick<Desk, 'office' | 'acce
 const PAUSE_MS = 60_000;
 
 /** Keeps making the round of each day. */
-export const keepTellingClocks = (desk: Pick<Desk, 'office' | 'access'>, report: (line: string) => void): Rounds =>
+export const keepTellingClocks = (desk: Desk, report: (line: string) => void): Rounds =>
   keepRounds(() => tellClocks(desk), PAUSE_MS, reporting(report, 'desk clocks'));

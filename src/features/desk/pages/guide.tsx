@@ -141,8 +141,8 @@ const always: Partial<Record<EventName, Guide>> = {
   ],
   collected: [
     both(
-      '特定した本人について、すべての台帳、提供と受領の記録、つながっているシステムを調べ、何があるかを集めます。中身はまだ開きません。',
-      'Looks through every holding, the records of provision and receipt and the connected systems for what there is about the person. Nothing is opened yet.',
+      '特定した本人について、すべての台帳と、提供と受領の記録を調べ、何があるかを集めます。中身はまだ開きません。',
+      'Looks through every holding and the records of provision and receipt for what there is about the person. Nothing is opened yet.',
     ),
     both(
       '違う人を選んだと気づいたら、「ほかの操作」の「どの本人かを特定する」でやり直せます。',
