@@ -287,7 +287,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
     const manager = await addFictionalStaff(app.access, { name: '佐伯 健', roles: ['desk'], ...person });
     const clerk: By = { actor: { kind: 'staff', id: manager, name: '佐伯 健', roles: ['desk'] }, authority: [] };
     const { id: holding } = must(
-      await registerHolding(app.ledger, by, {
+      await registerHolding(app, by, {
         name: { ja: '会員台帳', en: 'Members' },
         department: '営業部',
         manager,

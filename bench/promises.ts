@@ -9,7 +9,7 @@ import path from 'node:path';
 import { assemble } from '../src/app.tsx';
 import { day } from '../src/base/day.ts';
 import type { Outcome } from '../src/base/outcome.ts';
-import { addFictionalStaff } from '../src/features/access/index.ts';
+import { addFictionalStaff, type Room } from '../src/features/access/index.ts';
 import { acquire } from '../src/features/acquisition/index.ts';
 import { use } from '../src/features/checkpoint/index.ts';
 import { recordConsent } from '../src/features/consent/actions/consents.ts';
@@ -75,8 +75,8 @@ interface Stage {
 }
 
 /** One person acquired, read and provided as in the office. Answers how to read them again. */
-async function once(office: Office, ledger: Parameters<typeof registerHolding>[0]): Promise<() => Promise<unknown>> {
-  const { access } = ledger;
+async function once(room: Room): Promise<() => Promise<unknown>> {
+  const { office, access } = room;
   const member = { name: '関口 真理', email: 'officer@example.jp', password: 'tsuki-no-hikari-7' };
   const officer = await addFictionalStaff(access, { ...member, roles: ['officer'] });
   const actor = { kind: 'staff', id: officer, name: '', roles: ['officer'] } as const;
@@ -85,7 +85,7 @@ async function once(office: Office, ledger: Parameters<typeof registerHolding>[0
   const party = { ...company, representative: '共同 太郎', country: 'JP', relations: ['third-party'] };
   const { id: recipient } = must(await registerRecipient(office, by, party));
   const { id: holding } = must(
-    await registerHolding(ledger, by, {
+    await registerHolding(room, by, {
       name: { ja: '会員', en: 'Members' },
       department: '営業部',
       manager: officer,
@@ -227,8 +227,8 @@ export async function bench(print: (line: string) => void): Promise<void> {
   const { office } = opened;
   try {
     // Assembled only: the program's own looks would come in between.
-    const { ledger, provers, close } = await assemble(office, { root, report: (line) => print(`# ${line}`) });
-    const read = await once(office, ledger);
+    const { access, provers, close } = await assemble(office, { root, report: (line) => print(`# ${line}`) });
+    const read = await once({ office, access });
     await looks({ office, owner, provers, read, print });
     await close();
   } finally {

@@ -336,8 +336,8 @@ export async function bench(print: (line: string) => void): Promise<void> {
       }),
     );
     const stage: Stage = { office, owner, officer, recipient, print };
-    const many = await holdingOf(stage, app.ledger, 'members');
-    const few = await holdingOf(stage, app.ledger, 'readers');
+    const many = await holdingOf(stage, app, 'members');
+    const few = await holdingOf(stage, app, 'readers');
     // The program's own rounds would prepare packages and compute promises in between.
     await app.close();
     await fill(stage, many.holding, many.text);

@@ -15,8 +15,10 @@ import {
   narrowTokens,
   openAccess,
   roleNames,
+  staffNames,
   type Access,
   type AccessGate,
+  type Room,
 } from './features/access/index.ts';
 import { acquisitionApi, acquisitionPages, acquisitionProvers } from './features/acquisition/index.ts';
 import { auditProvers, auditRoutes, recentAnswers } from './features/audit/index.ts';
@@ -373,9 +375,7 @@ function description(routes: readonly Route[], publicUrl: string): Route {
 }
 
 /** Every feature opened on an office. Nothing runs by itself yet. */
-export interface Assembly {
-  access: Access;
-  ledger: { office: Office; access: Access };
+export interface Assembly extends Room {
   routes: readonly Route[];
   provers: readonly Prover[];
   fetch(request: Request): Response | Promise<Response>;
@@ -395,7 +395,7 @@ async function sealWhatWaits(office: Office): Promise<void> {
 /** What the pages of the policy show of other rooms. */
 const besidePolicy = (office: Office, access: Access): PolicyPeople => ({
   officers: async () => (await officersOf(access)).length,
-  nameOf: async (id) => (await listStaff(access)).find((one) => one.id === id)?.name ?? null,
+  nameOf: async (id) => (await staffNames(access)).get(id) ?? null,
   resting: restingOn,
   outdatedBy: (version) => changesOutdated(office.database, version),
 });
@@ -407,9 +407,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   await loadFirstPolicy(office, path.join(root, 'policies', 'example'));
   await sealWhatWaits(office);
   const close = await openCheckpoint(office, () => standingFacts(office), useRegister);
-  const ledger = { office, access };
-  const audit = { office, access };
-  const desk = { office, access };
+  const room: Room = { office, access };
   await loadTexts(office, path.join(root, 'policies', 'example'));
   const purposes = async () =>
     (await policyInForce(office, office.clock.today()))?.policy.purposes.map(({ id, label }) => ({
@@ -426,22 +424,22 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
       staff: async () => (await listStaff(access)).filter((one) => one.state !== 'ended').length,
     }),
     ...policyRoutes(office, besidePolicy(office, access), commissionPage),
-    ...ledgerRoutes(ledger),
-    ...peopleRoutes({ office, access }),
-    ...beyondRoutes({ office, access }),
+    ...ledgerRoutes(room),
+    ...peopleRoutes(room),
+    ...beyondRoutes(room),
     ...acquisitionApi(office),
-    ...acquisitionPages(office, access),
-    ...checkpointApi(office, (by, ask) => besideDesk(desk, by, ask)),
-    ...consultationRoutes({ office, access }),
-    ...consentRoutes({ office, access }),
-    ...recipientRoutes({ office, access }),
+    ...acquisitionPages(room),
+    ...checkpointApi(office, (by, ask) => besideDesk(room, by, ask)),
+    ...consultationRoutes(room),
+    ...consentRoutes(room),
+    ...recipientRoutes(room),
     ...jointUseRoutes(office),
     ...relatedRoutes(office),
-    ...transmissionRoutes(office, access),
-    ...provisionRoutes({ office, access }),
-    ...deskRoutes(desk),
-    ...deskPages(desk),
-    ...auditRoutes(audit),
+    ...transmissionRoutes(room),
+    ...provisionRoutes(room),
+    ...deskRoutes(room),
+    ...deskPages(room),
+    ...auditRoutes(room),
   ];
   routes.push(description(routes, office.config.publicUrl));
   const options: MountOptions = {
@@ -454,7 +452,7 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
   const app = mountRoutes(routes, options);
   const provers = [
     ...policyProvers,
-    ...ledgerProvers(ledger),
+    ...ledgerProvers(room),
     ...acquisitionProvers,
     ...checkpointProvers,
     ...beyondProvers,
@@ -465,9 +463,9 @@ export async function assemble(office: Office, { root, report }: AppOptions): Pr
     ...transmissionProvers,
     ...provisionProvers,
     ...deskProvers,
-    ...auditProvers(audit),
+    ...auditProvers(room),
   ];
-  return { access, ledger, routes, provers, fetch: app.fetch, listener: () => listener(app, routes, options), close };
+  return { ...room, routes, provers, fetch: app.fetch, listener: () => listener(app, routes, options), close };
 }
 
 /** The privacy officers who work here now. */
@@ -494,7 +492,7 @@ export async function openApp(office: Office, options: AppOptions): Promise<App>
     keepExpiringRelated(office, report),
     keepErasingPapers(office, report),
     keepClearing(office, report),
-    keepTellingClocks({ office, access: assembly.access }, report),
+    keepTellingClocks(assembly, report),
     keepMailing(office.mail, report),
   ];
   return {

@@ -401,8 +401,8 @@ export interface Letters {
   come: Map<Letter, { one: Case; worked: number }>;
 }
 
-export const openDesk = ({ office, assembly }: Scene): Letters => ({
-  desk: { office, access: assembly.access },
+export const openDesk = ({ assembly }: Scene): Letters => ({
+  desk: assembly,
   come: new Map(),
 });
 

@@ -244,7 +244,7 @@ async function makeHoldings(assembly: Assembly, { actor, authority }: Doer): Pro
   const ids: Partial<Record<HoldingKey, string>> = {};
   for (const key of KEYS) {
     const input = { ...holdingInputs[key], manager: actor.kind === 'staff' ? actor.id : '' };
-    ids[key] = must(await registerHolding(assembly.ledger, { actor, authority: authority('ledger:write') }, input)).id;
+    ids[key] = must(await registerHolding(assembly, { actor, authority: authority('ledger:write') }, input)).id;
   }
   return ids as Record<HoldingKey, string>;
 }
@@ -320,10 +320,9 @@ async function deskWork({ office, assembly, doers, holdings, came }: Scene, week
   if (week === 6) {
     const { actor, authority } = doers.officer;
     const [principal, sameAs] = [came[CAME_TWICE.first]!.principal, came[CAME_TWICE.again]!.principal];
-    const people = { office, access: assembly.access };
     must(
       await linkPeople(
-        people,
+        assembly,
         { actor, authority: authority('people:link') },
         { principal, sameAs, shownBy: 'details' },
       ),

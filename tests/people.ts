@@ -120,7 +120,7 @@ export async function addHolding(
     access: '営業推進部',
     ...more,
   };
-  return valueOf(await registerHolding({ office: house.office, access: house.access }, by, input)).id;
+  return valueOf(await registerHolding(house, by, input)).id;
 }
 
 /** Acquires a person into a holding, for all its purposes or for those given, and answers the ids of the person and of the acquisition. */

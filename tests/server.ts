@@ -77,7 +77,7 @@ export async function settle(app: App): Promise<{ staff: Record<Role, string>; h
     const person = { name: '職員 一人', email: `${role}@example.jp`, roles: [role], password };
     staff[role] = await addFictionalStaff(app.access, person);
   }
-  const holding = must(await registerHolding(app.ledger, by, { ...readers, manager: staff.officer }));
+  const holding = must(await registerHolding(app, by, { ...readers, manager: staff.officer }));
   return { staff, holding: holding.id };
 }
 

@@ -15,7 +15,7 @@ let on: BrowserOffice;
 
 beforeAll(async () => {
   on = await openBrowserOffice(standingClock('2026-12-07T09:00:00+09:00'));
-  const desk = { office: on.office, access: on.app.access };
+  const desk = on.app;
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
   const letter = { kind: 'consultation', scope: 'customer', channel: 'letter', lang: 'ja', says: '' } as const;
   for (let i = 0; i < ON_THE_DAY + 3; i++) {

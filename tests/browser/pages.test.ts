@@ -313,7 +313,7 @@ async function related(person: string, manager: string): Promise<Record<string, 
   const label = { ja: 'クッキーの番号', en: 'Cookie number' };
   const items = ['name', { code: 'cookie_id', label }];
   const name = { ja: '会員台帳', en: 'Members' };
-  const holding = must(await registerHolding(app.ledger, by, { ...readers, name, items, manager })).id;
+  const holding = must(await registerHolding(app, by, { ...readers, name, items, manager })).id;
   forgetStanding(office);
   const kept = { place: ADVERTISER, searchable: true, communications: false, holding };
   const one = { ...kept, items: [{ code: 'cookie_id', label, tells: 'nobody' }] };
@@ -387,13 +387,13 @@ const ANNOUNCED = 'ウェブサイトのお知らせ';
 /** A holding that has people, with a change of purpose that stands. */
 async function purposeChange(): Promise<{ holdingChanged: string; purposeChange: string }> {
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
-  const { lines } = await readLedger(app.ledger);
+  const { lines } = await readLedger(app);
   const { holding } = lines.find(({ holding: { state }, people }) => state === 'active' && people > 0)!;
   const [to] = holding.purposes;
   const from = ['P1', 'P2', 'P3'].find((purpose) => purpose !== to)!;
   const announced = { announcedOn: office.clock.today(), announcedWhere: ANNOUNCED };
   const change = { id: holding.id, from, to: to!, related: true, reason: REASON, ...announced };
-  return { holdingChanged: holding.id, purposeChange: must(await changePurpose(app.ledger, by, change)).id };
+  return { holdingChanged: holding.id, purposeChange: must(await changePurpose(app, by, change)).id };
 }
 
 async function findIds(): Promise<Record<string, string>> {

@@ -86,7 +86,7 @@ beforeAll(async () => {
     if (request.method === 'POST' && request.url.endsWith('/scans'))
       arrived.push(Buffer.from(await request.arrayBuffer()));
   });
-  desk = { office: on.office, access: on.app.access };
+  desk = on.app;
   const { page, context } = await openTab(on.browser, { lang: 'en' });
   const bare = Buffer.from(await page.evaluate<string>(drawn), 'base64');
   photo = Buffer.concat([bare.subarray(0, 2), exif(), bare.subarray(2)]);

@@ -156,7 +156,10 @@ beforeAll(async () => {
   await buildNotice(assets);
   const port = await freePort();
   house = await openTestOffice(
-    (office, access) => [...assetRoutes(assets, ['notice.js', 'notice.mjs']), ...transmissionRoutes(office, access)],
+    (office, access) => [
+      ...assetRoutes(assets, ['notice.js', 'notice.mjs']),
+      ...transmissionRoutes({ office, access }),
+    ],
     { env: { PORT: String(port) } },
   );
   servers.push(serve({ fetch: house.fetch, hostname: '127.0.0.1', port }) as Server);

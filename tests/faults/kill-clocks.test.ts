@@ -34,7 +34,7 @@ beforeAll(async () => {
     SEKISHO_SMTP: `smtp://127.0.0.1:${await server.serve()}`,
     SEKISHO_MAIL_FROM: 'sekisho@example.jp',
   };
-  const desk = { office: house.office, access: house.access };
+  const desk = house;
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
   for (let i = 0; i < REQUESTS; i++) {
     const sender = { name: `例示 ${i}`, address: '東京都例示区1-2-3', email: '' };

@@ -51,7 +51,7 @@ async function prepare(): Promise<Known & { works: Work[] }> {
   const house = await openHouse(office);
   const holding = async (ja: string, en: string): Promise<string> => {
     const input = { ...readers, name: { ja, en }, manager: house.staff.officer };
-    return must(await registerHolding(house.app.ledger, by, input)).id;
+    return must(await registerHolding(house.app, by, input)).id;
   };
   const works: Work[] = [
     creates(await holding('来場者台帳', 'Visitors')),

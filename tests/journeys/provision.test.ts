@@ -190,7 +190,7 @@ async function registerJointUses(): Promise<void> {
   await share('narrowed', wide);
   // The notice still names a purpose that the holding has no more.
   const narrow: HoldingInput = { ...ledgerEntry('narrowed', ['P1']), manager: server.staff.officer };
-  must(await changeHolding(server.app.ledger, by, { id: holdings.narrowed!, version: 1, input: narrow }));
+  must(await changeHolding(server.app, by, { id: holdings.narrowed!, version: 1, input: narrow }));
 }
 
 const ledgerEntry = (name: string, purposes: string[]) => ({
@@ -237,7 +237,7 @@ beforeAll(async () => {
   const purposesOf = { attendees: ['P3'], invoices: ['P1'], shared: ['P1', 'P3'], narrowed: ['P1', 'P3'] };
   for (const [name, purposes] of Object.entries(purposesOf)) {
     const input: HoldingInput = { ...ledgerEntry(name, purposes), manager: server.staff.officer };
-    holdings[name] = must(await registerHolding(server.app.ledger, by, input)).id;
+    holdings[name] = must(await registerHolding(server.app, by, input)).id;
   }
   forgetStanding(server.office);
   await registerRecipients();
@@ -1523,7 +1523,7 @@ describe('a list of three thousand', () => {
   beforeAll(async () => {
     const { client, office, staff } = server;
     holding = must(
-      await registerHolding(server.app.ledger, by, { ...ledgerEntry('many', ['P3']), manager: staff.officer }),
+      await registerHolding(server.app, by, { ...ledgerEntry('many', ['P3']), manager: staff.officer }),
     ).id;
     forgetStanding(office);
     identity = await generateX25519Identity();

@@ -90,7 +90,7 @@ beforeAll(async () => {
     own('browsing_history', '閲覧の履歴'),
   ];
   const input = { ...readers, name: { ja: '会員台帳', en: 'Members' }, items, manager: server.staff.officer };
-  holding = must(await registerHolding(server.app.ledger, by, input)).id;
+  holding = must(await registerHolding(server.app, by, input)).id;
   forgetStanding(server.office);
   const kept: [string, string][] = [
     ['cookie_id', 'クッキーの番号'],

@@ -1,11 +1,11 @@
 // The door of access: who may enter and what they may do.
 
-export { loadAccessPolicies, openAccess, type Access, type By } from './actions/access.ts';
+export { loadAccessPolicies, openAccess, type Access, type By, type Room } from './actions/access.ts';
 export { countAttempt, takeBack, waitProblem } from './actions/attempts.ts';
 export { createGate, type AccessGate } from './actions/gate.ts';
 export { createSetupLink } from './actions/links.ts';
-export { addFictionalStaff, listStaff } from './actions/staff.ts';
+export { addFictionalStaff, listStaff, staffNames } from './actions/staff.ts';
 export { createSystem, createToken, listSystems, narrowTokens, systemNames } from './actions/systems.ts';
 export { callerAddress } from './pages/sign-in.tsx';
 export { accessRoutes } from './routes.ts';
-export { actionWords, roleNames, roleWords } from './words.ts';
+export { actionWords, actorName, roleNames, roleWords } from './words.ts';

@@ -319,3 +319,15 @@ export const systemWords = {
 };
 
 export const daysWord = (days: number): Bilingual => both(`${days}日`, `${days} days`);
+
+const kindWords: Readonly<Record<string, Bilingual>> = {
+  system: both('社内システム', 'A system'),
+  public: both('外部の方', 'The public'),
+  sekisho: both('関所', 'Sekisho'),
+};
+
+/** Who did something, from the reference the log has of them: a name, or the kind of actor. `names` is by id. */
+export function actorName(actor: string, names: ReadonlyMap<string, string>, lang: Lang): string {
+  const [kind = '', id = ''] = actor.split(':');
+  return names.get(id) ?? kindWords[kind]?.[lang] ?? actor;
+}

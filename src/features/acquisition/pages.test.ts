@@ -16,7 +16,7 @@ let news: string;
 let event: string;
 let forget: () => Promise<void>;
 beforeAll(async () => {
-  house = await openTestOffice(acquisitionPages);
+  house = await openTestOffice((office, access) => acquisitionPages({ office, access }));
   forget = await openTestCheckpoint(house);
   news = await addHolding(house);
   event = await addHolding(house, {

@@ -21,17 +21,10 @@ import {
   type Receipt,
   type StoredCheckpoint,
 } from '../../log/index.ts';
-import type { Office } from '../../office.ts';
-import { listStaff, type Access, type By } from '../access/index.ts';
-
-/** What this feature works with: the office, and the staff directory, because entries hold ids only. */
-export interface Audit {
-  office: Office;
-  access: Access;
-}
+import type { By, Room } from '../access/index.ts';
 
 /** The published key of the log. */
-export const keyOf = ({ office }: Audit): string => vkeyOf(office.signer);
+export const keyOf = ({ office }: Room): string => vkeyOf(office.signer);
 
 /** The head of the log, what the verifier found last, and how far the tree is behind. */
 export interface LogState {
@@ -44,19 +37,15 @@ export interface LogState {
 /** Enough to see the oldest waiting entry: with more waiting than this, the oldest of them is as late. */
 const LOOK_BACK = 500;
 
-export async function logState({ office: { database } }: Audit): Promise<LogState> {
+export async function logState({ office: { database } }: Room): Promise<LogState> {
   const head = await lastCheckpoint(database);
   const last = await lastCheck(database);
   const waiting = (await listEntries(database, { most: LOOK_BACK })).filter((one) => one.position === null);
   return { head, last, waitingSince: waiting.length > 0 ? new Date(waiting.at(-1)!.entry.at) : null };
 }
 
-export const entries = ({ office }: Audit, query: EntryQuery): Promise<ListedEntry[]> =>
+export const entries = ({ office }: Room, query: EntryQuery): Promise<ListedEntry[]> =>
   listEntries(office.database, query);
-
-/** Names of the staff by id, those who left included: an entry holds ids only. */
-export const staffNames = async ({ access }: Audit): Promise<Map<string, string>> =>
-  new Map((await listStaff(access)).map((member) => [member.id, member.name]));
 
 /** An entry with its proof; `proof` is null while it waits to be taken into the tree, about a second. */
 export interface EntryFound {
@@ -64,9 +53,9 @@ export interface EntryFound {
   proof: Receipt | null;
 }
 
-export async function findEntry(audit: Audit, id: string): Promise<EntryFound | null> {
-  const { database } = audit.office;
-  const proof = await receiptOf(database, keyOf(audit), id);
+export async function findEntry(room: Room, id: string): Promise<EntryFound | null> {
+  const { database } = room.office;
+  const proof = await receiptOf(database, keyOf(room), id);
   if (proof) return { entry: proof.entry, proof };
   const waiting = (await listEntries(database, { most: LOOK_BACK })).find(({ entry }) => entry.id === id);
   return waiting ? { entry: waiting.entry, proof: null } : null;
@@ -74,7 +63,7 @@ export async function findEntry(audit: Audit, id: string): Promise<EntryFound | 
 
 /** Entries of the tree from a position on, in its order, at most `most`; only those the newest checkpoint covers. */
 export async function entriesFrom(
-  { office: { database } }: Audit,
+  { office: { database } }: Room,
   from: number,
   most: number,
 ): Promise<{ size: number; entries: { position: number; entry: LogEntry }[] }> {
@@ -86,9 +75,9 @@ export async function entriesFrom(
 }
 
 /** Verifies everything from the first entry, records the result and who asked. */
-export async function verifyNow(audit: Audit, by: By): Promise<Outcome<LogCheck>> {
-  const { office } = audit;
-  const check = await verifyAndRecord(office.database, keyOf(audit), office.clock);
+export async function verifyNow(room: Room, by: By): Promise<Outcome<LogCheck>> {
+  const { office } = room;
+  const check = await verifyAndRecord(office.database, keyOf(room), office.clock);
   if (!check) {
     return failed({
       kind: 'conflict',
@@ -113,8 +102,8 @@ export async function verifyNow(audit: Audit, by: By): Promise<Outcome<LogCheck>
 }
 
 /** Logs the export, then gives the log as a stream of text. The entry of the export itself is in the next one. */
-export async function openExport(audit: Audit, by: By): Promise<Outcome<ReadableStream<Uint8Array>>> {
-  const { database, clock } = audit.office;
+export async function openExport(room: Room, by: By): Promise<Outcome<ReadableStream<Uint8Array>>> {
+  const { database, clock } = room.office;
   const head = await lastCheckpoint(database);
   if (!head) return notFound('書き出せる記録がまだありません', 'There is nothing to export yet');
   await database.transaction((tx) =>
@@ -123,7 +112,7 @@ export async function openExport(audit: Audit, by: By): Promise<Outcome<Readable
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const writer = writable.getWriter();
   const encoder = new TextEncoder();
-  exportLog(database, keyOf(audit), async (piece) => writer.write(encoder.encode(piece))).then(
+  exportLog(database, keyOf(room), async (piece) => writer.write(encoder.encode(piece))).then(
     () => writer.close(),
     // The reader went away or the log is damaged: a file that is cut short does not verify.
     (error: unknown) => writer.abort(error).catch(() => undefined),

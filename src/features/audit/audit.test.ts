@@ -8,14 +8,14 @@ import type { Actor } from '../../base/actor.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { append, logEntry, verifyAndRecord, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
 import { signAll } from '../../../tests/house.ts';
-import { createSystem, createToken } from '../access/index.ts';
-import { findEntry, logState, type Audit } from './actions.ts';
+import { createSystem, createToken, type Room } from '../access/index.ts';
+import { findEntry, logState } from './actions.ts';
 import { leafOf, proofSteps, readGround, readHead } from './facts.ts';
 import { auditProvers, logProof } from './promises.ts';
 import { auditRoutes } from './routes.ts';
 
 let house: TestOffice;
-let audit: Audit;
+let room: Room;
 let auditor: Visitor;
 let nobody: Visitor;
 let desk: Actor;
@@ -31,8 +31,8 @@ const sign = (): Promise<void> => signAll(house.db.app, house.office.signer);
 
 beforeAll(async () => {
   house = await openTestOffice((office, access) => {
-    audit = { office, access };
-    return auditRoutes(audit);
+    room = { office, access };
+    return auditRoutes(room);
   });
   auditor = await house.visitor('auditor');
   nobody = await house.visitor('nobody');
@@ -74,11 +74,11 @@ const sha256 = (...parts: (string | Buffer)[]): Buffer => {
 
 describe('an entry', () => {
   test('the steps shown lead from the text of the entry to the signed root, for every entry', async () => {
-    const { head } = await logState(audit);
+    const { head } = await logState(room);
     const rows = await house.db.app.query<{ id: string; entry: string }>('SELECT id, entry FROM log_entries', []);
     expect(rows.length).toBe(head!.size);
     for (const row of rows.filter((_, i) => i % 17 === 0 || i > rows.length - 4)) {
-      const found = await findEntry(audit, row.id);
+      const found = await findEntry(room, row.id);
       const { position, size, proof, checkpoint } = found!.proof!;
       expect(leafOf(row.entry)).toBe(sha256('\0', row.entry).toString('base64'));
       let hash = sha256('\0', row.entry);
@@ -101,7 +101,7 @@ describe('an entry', () => {
       'P3',
       '氏名、メールアドレス',
       'npx sekisho verify',
-      readHead((await logState(audit)).head!.note).root,
+      readHead((await logState(room)).head!.note).root,
     ])
       expect(html).toContain(shown);
     const english = await house.visitor('auditor', 'en');
@@ -152,7 +152,7 @@ describe('the page of the log', () => {
   const rows = (html: string): number => (html.match(/href="\/log\/entries\//g) ?? []).length;
 
   test('shows the head, and fifty entries at a time without gap or repetition', async () => {
-    const { head } = await logState(audit);
+    const { head } = await logState(room);
     let path: string | undefined = '/log';
     const seen: string[] = [];
     while (path) {
@@ -212,7 +212,7 @@ describe('the page of the log', () => {
 
 describe('the public files', () => {
   test('checkpoint and key are for everybody', async () => {
-    const { head } = await logState(audit);
+    const { head } = await logState(room);
     expect(await text(nobody, '/log/checkpoint')).toBe(head!.note);
     expect(await text(nobody, '/log/key')).toBe(`${vkeyOf(house.office.signer)}\n`);
   });
@@ -221,7 +221,7 @@ describe('the public files', () => {
     const tile = await nobody.get('/log/tile/0/000');
     expect((await tile.arrayBuffer()).byteLength).toBe(256 * 32);
     expect(tile.headers.get('cache-control')).toContain('immutable');
-    const { head } = await logState(audit);
+    const { head } = await logState(room);
     const rest = head!.size - 256;
     expect((await (await nobody.get(`/log/tile/0/001.p/${rest}`)).arrayBuffer()).byteLength).toBe(rest * 32);
     for (const path of ['0/999', '0/001', '00/000', 'x', `0/001.p/${rest + 1}`])
@@ -235,7 +235,7 @@ test('the export verifies, and is itself on record', async () => {
   const response = await (await house.visitor('officer')).post('/log/export', {}, '/log');
   expect(response.status).toBe(200);
   const bytes = new Uint8Array(await response.arrayBuffer());
-  const { head } = await logState(audit);
+  const { head } = await logState(room);
   expect(verifyFile(bytes, vkeyOf(house.office.signer))).toMatchObject({ ok: true, kind: 'export', size: head!.size });
   const html = await text(auditor, '/log?action=log:export');
   expect(html).toContain('記録の書き出し');
@@ -255,7 +255,7 @@ describe('JSON', () => {
       );
       return { status: response.status, json: (await response.json()) as Record<string, unknown> };
     };
-    const size = (await logState(audit)).head!.size;
+    const size = (await logState(room)).head!.size;
     const seen: unknown[] = [];
     for (let from: unknown = 0; from !== null;) {
       const { json } = await call(`/api/v1/log?from=${String(from)}&limit=100`);
@@ -293,7 +293,7 @@ describe('JSON', () => {
 });
 
 describe('the promise that the log is whole', () => {
-  const prove = () => auditProvers(audit)[0]!.prove(house.office);
+  const prove = () => auditProvers(room)[0]!.prove(house.office);
 
   test('without a verification it is unknown; verified it is kept; a quiet verifier proves less and less', async () => {
     expect((await prove()).state).toBe('unknown');
@@ -304,7 +304,7 @@ describe('the promise that the log is whole', () => {
     const kept = await prove();
     expect(kept.state).toBe('kept');
     expect(kept.evidence.map((one) => one.label.ja)).toContain('最後の検証');
-    const state = await logState(audit);
+    const state = await logState(room);
     const now = house.clock.now();
     expect(logProof(state, now + 6 * 60_000).state).toBe('risk');
     expect(logProof(state, now + 61 * 60_000).state).toBe('unknown');

@@ -6,7 +6,8 @@ import type { Evidence, Proof } from '../../base/promise.ts';
 import { saysOf } from '../../log/index.ts';
 import type { Prover } from '../../office.ts';
 import { number, stamp } from '../../platform/ui/format.ts';
-import { logState, type Audit, type LogState } from './actions.ts';
+import type { Room } from '../access/index.ts';
+import { logState, type LogState } from './actions.ts';
 
 const MINUTE_MS = 60_000;
 /** The verifier runs every minute; five without a result is late, an hour is silence. */
@@ -111,6 +112,6 @@ export function logProof(state: LogState, now: number): Proof {
   };
 }
 
-export const auditProvers = (audit: Audit): Prover[] => [
-  { promise: 'log-verified', prove: async ({ clock }) => logProof(await logState(audit), clock.now()) },
+export const auditProvers = (room: Room): Prover[] => [
+  { promise: 'log-verified', prove: async ({ clock }) => logProof(await logState(room), clock.now()) },
 ];

@@ -20,7 +20,8 @@ import {
   type Env,
   type Route,
 } from '../../platform/http/index.ts';
-import { entriesFrom, findEntry, keyOf, openExport, type Audit } from './actions.ts';
+import type { Room } from '../access/index.ts';
+import { entriesFrom, findEntry, keyOf, openExport } from './actions.ts';
 import { entryPages } from './pages/entry.tsx';
 import { logPages } from './pages/log.tsx';
 
@@ -136,12 +137,12 @@ const missing = notFound(
   'There is no such entry, or it is not signed yet',
 ).problem;
 
-function jsonRoutes(audit: Audit): Route[] {
-  const { database } = audit.office;
+function jsonRoutes(room: Room): Route[] {
+  const { database } = room.office;
   return [
     api('log:read', list, async (c) => {
       const { from, limit } = c.req.valid('query');
-      const { size, entries } = await entriesFrom(audit, from, limit);
+      const { size, entries } = await entriesFrom(room, from, limit);
       const next = from + limit < size ? from + limit : null;
       // The types of an entry allow undefined members, which JSON leaves out.
       return c.json({ size, entries, next }, 200) as never;
@@ -158,11 +159,11 @@ function jsonRoutes(audit: Audit): Route[] {
     }),
     api('log:read', one, async (c) => {
       const { id } = c.req.valid('param');
-      const found = isId(id) ? await findEntry(audit, id) : null;
+      const found = isId(id) ? await findEntry(room, id) : null;
       return found?.proof ? (c.json(found.proof, 200) as never) : answerProblem(c, missing);
     }),
     api('log:export', whole, async (c) => {
-      const outcome = await openExport(audit, { actor: c.get('actor'), authority: c.get('authority') });
+      const outcome = await openExport(room, { actor: c.get('actor'), authority: c.get('authority') });
       return outcome.ok
         ? (apiResponse(outcome.value, 200, { 'content-type': NDJSON }) as never)
         : answerProblem(c, outcome.problem);
@@ -171,9 +172,9 @@ function jsonRoutes(audit: Audit): Route[] {
 }
 
 /** A full tile never changes; a partial one is replaced by a longer one. */
-async function tile(c: Context<Env>, read: typeof readTile | typeof readEntries, audit: Audit): Promise<Response> {
+async function tile(c: Context<Env>, read: typeof readTile | typeof readEntries, room: Room): Promise<Response> {
   const ref = readTilePath(c.req.path.slice('/log/'.length));
-  const bytes = ref && (await read(audit.office.database, ref));
+  const bytes = ref && (await read(room.office.database, ref));
   if (!bytes) return c.text('not found\n', 404);
   return c.body(Uint8Array.from(bytes), 200, {
     'content-type': 'application/octet-stream',
@@ -181,23 +182,23 @@ async function tile(c: Context<Env>, read: typeof readTile | typeof readEntries,
   });
 }
 
-function publicFiles(audit: Audit): Route[] {
+function publicFiles(room: Room): Route[] {
   const text = { 'content-type': 'text/plain; charset=utf-8' };
   return [
     plain('/log/checkpoint', 'public', async (c) => {
-      const note = await checkpointText(audit.office.database);
+      const note = await checkpointText(room.office.database);
       return note === null ? c.text('not found\n', 404) : c.body(note, 200, text);
     }),
-    plain('/log/key', 'public', (c) => c.body(`${keyOf(audit)}\n`, 200, text)),
-    plain('/log/tile/entries/:rest{.+}', 'log:read', (c) => tile(c, readEntries, audit)),
-    plain('/log/tile/:rest{.+}', 'public', (c) => tile(c, readTile, audit)),
+    plain('/log/key', 'public', (c) => c.body(`${keyOf(room)}\n`, 200, text)),
+    plain('/log/tile/entries/:rest{.+}', 'log:read', (c) => tile(c, readEntries, room)),
+    plain('/log/tile/:rest{.+}', 'public', (c) => tile(c, readTile, room)),
   ];
 }
 
 /** Every route of the log: JSON, public files, pages. */
-export const auditRoutes = (audit: Audit): Route[] => [
-  ...jsonRoutes(audit),
-  ...publicFiles(audit),
-  ...logPages(audit),
-  ...entryPages(audit),
+export const auditRoutes = (room: Room): Route[] => [
+  ...jsonRoutes(room),
+  ...publicFiles(room),
+  ...logPages(room),
+  ...entryPages(room),
 ];

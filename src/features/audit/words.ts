@@ -5,7 +5,7 @@ import { both, type Bilingual, type Lang } from '../../base/bilingual.ts';
 import { articleLabel } from '../../platform/ui/article.ts';
 import { stateWord } from '../../platform/ui/promise-state.tsx';
 import { itemOf } from '../../vault/index.ts';
-import { roleWords } from '../access/index.ts';
+import { actorName, roleWords } from '../access/index.ts';
 import { sourceWords } from '../acquisition/index.ts';
 import { purposeCode } from '../beyond/index.ts';
 import { giverColumn, methodWords, scopeWords } from '../consent/index.ts';
@@ -149,19 +149,6 @@ export const actionWords: Record<string, Bilingual> = {
 };
 
 export const actionWord = (action: string, lang: Lang): string => actionWords[action]?.[lang] ?? action;
-
-const kinds: Record<string, Bilingual> = {
-  system: both('社内システム', 'A system'),
-  public: both('外部の方', 'The public'),
-  sekisho: both('関所', 'Sekisho'),
-};
-
-/** Who acted: a name of the staff directory, or the kind of actor. `names` is by id. */
-export function actorWord(actor: string, names: ReadonlyMap<string, string>, lang: Lang): string {
-  const [kind = '', id = ''] = actor.split(':');
-  const known = names.get(id);
-  return known ?? kinds[kind]?.[lang] ?? actor;
-}
 
 const subjectWords: Record<string, Bilingual> = {
   question: both('聞いたこと', 'Question'),
@@ -346,7 +333,7 @@ export function valueWord(name: string, code: string, names: ReadonlyMap<string,
   if (name === 'staff') return names.get(code) ?? code;
   if (name === 'purpose') return purposeCode(code, lang);
   if (name === 'exception') return articleLabel('APPI', code.replace('APPI ', ''), lang);
-  if (name === 'proposer' || name === 'approved') return actorWord(code, names, lang);
+  if (name === 'proposer' || name === 'approved') return actorName(code, names, lang);
   return codeWords[name]?.[code]?.[lang] ?? code;
 }
 

@@ -254,7 +254,7 @@ describe('a consent', () => {
   test('of a person outside the holding that the text reaches is asked about, and recorded on a second press', async () => {
     const holding = must(
       await registerHolding(
-        server.app.ledger,
+        server.app,
         { actor: { kind: 'sekisho' }, authority: [] },
         {
           ...readers,

@@ -20,7 +20,7 @@ import {
   z,
   type Route,
 } from '../../platform/http/index.ts';
-import type { Access } from '../access/index.ts';
+import type { Room } from '../access/index.ts';
 import { asTold, purposesTold } from '../checkpoint/index.ts';
 import {
   consentOf,
@@ -628,9 +628,9 @@ const endApi = (office: Office): Route[] => [
 ];
 
 /** Every route of the consents: JSON and pages. */
-export const consentRoutes = ({ office, access }: { office: Office; access: Access }): Route[] => [
-  ...textApi(office),
-  ...consentApi(office),
-  ...endApi(office),
-  ...consentPages({ office, access }),
+export const consentRoutes = (room: Room): Route[] => [
+  ...textApi(room.office),
+  ...consentApi(room.office),
+  ...endApi(room.office),
+  ...consentPages(room),
 ];

@@ -2,7 +2,6 @@
 // in and the finding comes out; nothing is kept and nobody's information is handled.
 
 import type { RouteConfig } from '@hono/zod-openapi';
-import { actorRef } from '../../base/actor.ts';
 import type { Day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
 import { failed, type FieldProblem } from '../../base/outcome.ts';
@@ -23,7 +22,7 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import { unknownItem } from '../../vault/index.ts';
-import { listStaff, type Access } from '../access/index.ts';
+import type { Room } from '../access/index.ts';
 import { says, standing, type KnownHolding, type Standing } from '../checkpoint/index.ts';
 import { answer } from './actions.ts';
 import type { Facts, Question } from './facts.ts';
@@ -152,15 +151,10 @@ const askApi = (office: Office): Route[] =>
   );
 
 /** Every route of the consultations: JSON and pages. */
-export function consultationRoutes({ office, access }: { office: Office; access: Access }): Route[] {
-  const names = async () =>
-    new Map((await listStaff(access)).map(({ id, name }) => [actorRef({ kind: 'staff', id, name, roles: [] }), name]));
-  const room = { office, names };
-  return [
-    ...consultationPages(room),
-    ...judgementPages(room),
-    ...coveragePages,
-    ...askPages(office),
-    ...askApi(office),
-  ];
-}
+export const consultationRoutes = (room: Room): Route[] => [
+  ...consultationPages(room),
+  ...judgementPages(room),
+  ...coveragePages,
+  ...askPages(room.office),
+  ...askApi(room.office),
+];

@@ -37,7 +37,7 @@ let holdings: readonly [string, string];
 beforeAll(async () => {
   house = await openTestOffice(() => []);
   stop = await openTestCheckpoint(house);
-  desk = { office: house.office, access: house.access };
+  desk = house;
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
   const clerk = { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['desk'] } as const;
   clerks = [by, { actor: clerk, authority: ['desk-requests'] }];

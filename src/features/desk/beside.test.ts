@@ -38,7 +38,7 @@ beforeAll(async () => {
     ...checkpointApi(office, (of, ask) => besideDesk({ office, access }, of, ask)),
   ]);
   stop = await openTestCheckpoint(house);
-  desk = { office: house.office, access: house.access };
+  desk = house;
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
   officer = await house.visitor('officer');
   holding = await addHolding(house);

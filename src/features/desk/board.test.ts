@@ -32,7 +32,7 @@ const open = (env: Record<string, string> = {}): Promise<TestOffice> =>
 beforeAll(async () => {
   house = await open();
   closeCheckpoint = await openTestCheckpoint(house);
-  const desk = { office: house.office, access: house.access };
+  const desk = house;
   const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
   const letter = { kind: 'consultation', scope: 'customer', channel: 'letter', lang: 'ja', says: '' } as const;
   for (const [n, on] of [...Array<string>(MANY).fill('2026-12-15'), '2026-12-18'].entries()) {
@@ -124,7 +124,7 @@ describe('期限を過ぎたもの', () => {
       { at: '2026-12-07T09:00:00+09:00' },
     );
     const forget = await openTestCheckpoint(late);
-    const desk = { office: late.office, access: late.access };
+    const desk = late;
     const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
     const letter = { scope: 'customer', channel: 'letter', lang: 'ja', says: '', another: true } as const;
     const sender = { name: '例示 遅子', address: '東京都例示区1-2-3', email: '' };
@@ -167,7 +167,7 @@ describe('次の期限', () => {
       { at: '2026-12-07T09:00:00+09:00' },
     );
     const forget = await openTestCheckpoint(moved);
-    const desk = { office: moved.office, access: moved.access };
+    const desk = moved;
     const by = { actor: { kind: 'sekisho' }, authority: [] } as const;
     const letter = { kind: 'correction', scope: 'customer', channel: 'letter', lang: 'ja', says: '' } as const;
     const sender = { name: '例示 花子', address: '東京都例示区1-2-3', email: '' };

@@ -48,7 +48,7 @@ let holding: string;
 beforeAll(async () => {
   house = await openTestOffice(() => []);
   stop = await openTestCheckpoint(house);
-  desk = { office: house.office, access: house.access };
+  desk = house;
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
   holding = await addHolding(house);
 });

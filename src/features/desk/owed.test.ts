@@ -40,7 +40,7 @@ beforeAll(async () => {
   house = await openTestOffice(() => []);
   stop = await openTestCheckpoint(house);
   await loadTexts(house.office, path.resolve('policies/example'));
-  desk = { office: house.office, access: house.access };
+  desk = house;
   by = { actor: officerOf(house), authority: [] };
   holding = await addHolding(house, { purposes: ['P1', 'P3'] });
 });

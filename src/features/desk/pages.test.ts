@@ -60,7 +60,7 @@ beforeAll(async () => {
   on = await openTestOffice((office, access) => deskPages({ office, access }));
   await loadTexts(on.office, path.resolve('policies/example'));
   closeCheckpoint = await openTestCheckpoint(on);
-  desk = { office: on.office, access: on.access };
+  desk = on;
   by = { actor: { kind: 'staff', id: on.staff.desk!, name: '佐伯 健', roles: ['desk'] }, authority: [] };
   holding = await addHolding(on);
   person = (await addPerson(on, holding, { name: '架空 花子', email: 'hanako@example.jp', note: '覚え書き' }))

@@ -353,7 +353,7 @@ test('a month read from the house is the month of all its requests', async () =>
         }
       }
     });
-    const room = { office: many.office, access: many.access };
+    const room = many;
     const days = ['2026-08-15', '2026-09-11', '2026-10-05', '2026-11-20', '2026-12-24', '2027-01-02', '2027-03-01'];
     for (const of of days.map(day)) {
       for (const month of [monthOf(of, of), monthOf(of, LATE)]) {

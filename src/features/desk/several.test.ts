@@ -51,7 +51,7 @@ beforeAll(async () => {
   house = await openTestOffice(() => []);
   stop = await openTestCheckpoint(house);
   await loadTexts(house.office, path.resolve('policies/example'));
-  desk = { office: house.office, access: house.access };
+  desk = house;
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
   customers = await addHolding(house, { items, name: both('顧客台帳', 'Customers') });
   guests = await addHolding(house, { items, name: both('説明会の参加者', 'Guests of the seminar') });

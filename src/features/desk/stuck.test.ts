@@ -49,7 +49,7 @@ beforeAll(async () => {
   house = await openTestOffice(() => []);
   stop = await openTestCheckpoint(house);
   await loadTexts(house.office, path.resolve('policies/example'));
-  desk = { office: house.office, access: house.access };
+  desk = house;
   by = { actor: officerOf(house), authority: [] };
   holding = await addHolding(house, { items });
   second = await addHolding(house, { items, name: both('会員台帳', 'Members') });
@@ -472,7 +472,7 @@ test('決めた記録だけを見せる。前に増えた記録は集め直し�
 });
 
 test('項目が台帳からなくなった：実施は断られ、決め直して進む', async () => {
-  const ledger = { office: house.office, access: house.access };
+  const ledger = house;
   const narrowing = await addHolding(house, { items, name: both('狭める台帳', 'To be narrowed') });
   const who = await somebody({}, [narrowing]);
   const added = change({ phone: '03-0000-1111' }, narrowing);

@@ -144,7 +144,7 @@ beforeAll(async () => {
   settings = { SEKISHO_URL: PUBLIC, SEKISHO_SMTP: `smtp://localhost:${port}`, SEKISHO_MAIL_FROM: 'desk@example.jp' };
   house = await openTestOffice(() => [], { at: '2026-12-01T09:00:00+09:00', env: settings });
   closeCheckpoint = await openTestCheckpoint(house);
-  desk = { office: house.office, access: house.access };
+  desk = house;
   const second = { name: '二宮 環', email: 'tamaki@example.jp', roles: ['desk'] as const, password: 'kaze-no-oto-19' };
   house.staff.second = await addFictionalStaff(house.access, { ...second, roles: [...second.roles] });
   const { token } = valueOf(await signIn(house.access, second, ''));

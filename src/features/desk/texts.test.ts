@@ -57,7 +57,7 @@ let clerk: Visitor;
 beforeAll(async () => {
   on = await openTestOffice((office, access) => deskPages({ office, access }));
   closeCheckpoint = await openTestCheckpoint(on);
-  desk = { office: on.office, access: on.access };
+  desk = on;
   by = { actor: { kind: 'staff', id: on.staff.officer!, name: '関口 真理', roles: ['officer'] }, authority: ['p'] };
   operator = (await policyInForce(on.office, on.office.clock.today()))!.policy.operator;
   await loadTexts(on.office, folder);

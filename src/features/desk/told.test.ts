@@ -49,7 +49,7 @@ beforeAll(async () => {
   house = await openTestOffice(() => []);
   stop = await openTestCheckpoint(house);
   await loadTexts(house.office, path.resolve('policies/example'));
-  desk = { office: house.office, access: house.access };
+  desk = house;
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
   holding = await addHolding(house);
   planner = await addRecipient(house, { name: '株式会社例示企画', address: '〒530-0001 大阪府例示市1-1' });

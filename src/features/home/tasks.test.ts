@@ -50,7 +50,7 @@ async function asked(by: By, holding: string, recipient: string): Promise<string
 
 /** A request of somebody of whom nothing was found: all that is left is to decide it. */
 async function toDecide(by: By): Promise<string> {
-  const desk = { office: house.office, access: house.access };
+  const desk = house;
   const on = house.office.clock.today();
   const sender = { name: '差出 一郎', address: '東京都例示区1-2-3', email: '' };
   const letter = { kind: 'disclosure', scope: 'customer', arrivedOn: on, channel: 'letter', lang: 'ja' } as const;

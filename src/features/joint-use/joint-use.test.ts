@@ -285,7 +285,7 @@ describe('the draft', () => {
   test('is checked again when it is published: what the ledger no longer allows is not made known', async () => {
     const use = await register({ shares: [{ holding: events, items: ['name'] }], purposes: ['P2'] });
     const before = (await holdingOf(house.office, events))!;
-    const ledger = { office: house.office, access: house.access };
+    const ledger = house;
     const narrowed = { ...before, items: before.items.map(({ code }) => code), purposes: ['P1'] };
     const { version } = valueOf(
       await changeHolding(ledger, by, { id: events, version: before.version, input: narrowed }),

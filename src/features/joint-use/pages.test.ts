@@ -184,7 +184,7 @@ describe('in the office', () => {
   test('what the ledger no longer allows is shown as not complete, and cannot be published', async () => {
     const other = await addHolding(house, { name: { ja: '展示会', en: 'Exhibition' }, purposes: ['P1'] });
     const use = await registered({ shares: [{ holding: other, items: ['name'] }] });
-    const ledger = { office: house.office, access: house.access };
+    const ledger = house;
     const before = (await holdingOf(house.office, other))!;
     const narrowed = { ...before, items: before.items.map(({ code }) => code), purposes: ['P3'] };
     valueOf(await changeHolding(ledger, by, { id: other, version: 1, input: narrowed }));
@@ -450,7 +450,7 @@ test('a notice of new purposes turns nothing that was collected to them: the pag
   const refused = await share('P3');
   expect(refused).toMatchObject({ ok: false, problem: { kind: 'refused', finding: { answer: 'no' } } });
   expect(JSON.stringify(refused)).toContain('"18(1)"');
-  const ledger = { office: house.office, access: house.access };
+  const ledger = house;
   const judged = { from: 'P1', to: 'P3', related: true, reason: '例示', announcedOn: '2026-12-07' };
   valueOf(await changePurpose(ledger, by, { id: guests, ...judged, announcedWhere: '例示' }));
   expect(valueOf(await share('P3')).decision.finding.answer).toBe('yes');
@@ -535,7 +535,7 @@ describe('promises', () => {
     const other = await addHolding(house, { name: { ja: '抽選会', en: 'Raffle' }, purposes: ['P1', 'P3'] });
     const use = await published({ shares: [{ holding: other, items: ['name'] }] });
     expect((await prove('joint-use-purposes-kept')).state).toBe('kept');
-    const ledger = { office: house.office, access: house.access };
+    const ledger = house;
     const before = (await holdingOf(house.office, other))!;
     const narrowed = { ...before, items: before.items.map(({ code }) => code), purposes: ['P3'] };
     valueOf(await changeHolding(ledger, by, { id: other, version: 1, input: narrowed }));
@@ -581,7 +581,7 @@ describe('promises', () => {
   });
 
   test('whoever was not told of a purpose puts it at risk, until a change of purpose stands', async () => {
-    const ledger = { office: house.office, access: house.access };
+    const ledger = house;
     const shared = await addHolding(house, { name: { ja: '催しの参加者', en: 'Guests' }, purposes: ['P1', 'P3'] });
     const add = async (items: Record<string, string>, purposes: string[], principal?: string): Promise<string> =>
       (await addPerson(house, shared, items, principal, purposes)).principal;

@@ -12,7 +12,7 @@ import { append, canonical, logEntry, type Json } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Tx } from '../../platform/database/index.ts';
 import { peopleByHolding, peopleByItem } from '../../vault/index.ts';
-import { listStaff, type Access, type By } from '../access/index.ts';
+import { listStaff, type By, type Room } from '../access/index.ts';
 import {
   basisOf,
   decide,
@@ -59,12 +59,6 @@ import {
   versionsOf,
 } from './store.ts';
 
-/** What this feature works with: the office, and the staff directory, where managers come from. */
-export interface Ledger {
-  office: Office;
-  access: Access;
-}
-
 /** Everything the ledger is read against. `policy` is null before the first one is in force. */
 export interface Standing extends Known {
   policy: Policy | null;
@@ -72,7 +66,7 @@ export interface Standing extends Known {
   names: ReadonlyMap<string, string>;
 }
 
-export async function standing({ office, access }: Ledger): Promise<Standing> {
+export async function standing({ office, access }: Room): Promise<Standing> {
   const inForce = await policyInForce(office, office.clock.today());
   const members = await listStaff(access);
   const policy = inForce?.policy ?? null;
@@ -169,20 +163,20 @@ async function written<T>(
 
 /** Checks a description against the policy in force and the staff directory. */
 async function check(
-  ledger: Ledger,
+  room: Room,
   input: HoldingInput,
 ): Promise<Outcome<{ code: string | undefined; content: HoldingContent }>> {
   const problems: FieldProblem[] = [];
   const code = readCode(problems, input.code);
-  const read = readContent(input, await standing(ledger));
+  const read = readContent(input, await standing(room));
   const [first, ...rest] = [...problems, ...read.problems];
   return first ? failed({ kind: 'invalid', fields: [first, ...rest] }) : done({ code, content: read.content });
 }
 
 /** Problems: `invalid` names the fields of HoldingInput, `conflict` the code or the name, with the id of the other holding. */
-export async function registerHolding(ledger: Ledger, by: By, input: HoldingInput): Promise<Outcome<Holding>> {
-  const { office } = ledger;
-  const checked = await check(ledger, input);
+export async function registerHolding(room: Room, by: By, input: HoldingInput): Promise<Outcome<Holding>> {
+  const { office } = room;
+  const checked = await check(room, input);
   if (!checked.ok) return checked;
   const { content } = checked.value;
   return written(office, async (tx) => {
@@ -265,12 +259,12 @@ async function itemsKept(tx: Tx, before: Holding, after: HoldingContent): Promis
  * `conflict` on `version`: somebody else was first; on `items`: people still have one that is left out. The code stays.
  */
 export async function changeHolding(
-  ledger: Ledger,
+  room: Room,
   by: By,
   { id, version, input }: { id: string; version: number; input: HoldingInput },
 ): Promise<Outcome<Holding>> {
-  const { office } = ledger;
-  const checked = await check(ledger, input);
+  const { office } = room;
+  const checked = await check(room, input);
   if (!checked.ok) return checked;
   const { content } = checked.value;
   return written(office, async (tx, policy) => {
@@ -290,7 +284,7 @@ export async function changeHolding(
 
 /** Takes a holding out of use. Refused while anybody's information is in it: what is no longer needed is erased first (APPI 22). */
 export async function retireHolding(
-  { office }: Ledger,
+  { office }: Room,
   by: By,
   { id, version, reason }: { id: string; version: number; reason: string },
 ): Promise<Outcome<Holding>> {
@@ -337,17 +331,17 @@ const subjectsOf = (holding: string, { from, to }: Pick<StandingChange, 'from' |
  * `to`: the change stands already.
  */
 export async function changePurpose(
-  ledger: Ledger,
+  room: Room,
   by: By,
   { id, ...input }: PurposeChangeInput & { id: string },
 ): Promise<Outcome<StandingChange>> {
-  const { office } = ledger;
+  const { office } = room;
   const stands = await atCheckpoint(office);
   const known = stands.holdings.get(id);
   if (!known) return missing;
   if (known.state === 'retired') return retiredProblem(id);
   const today = office.clock.today();
-  const purposes = new Set(changeablePurposes(await standing(ledger)).map((purpose) => purpose.id));
+  const purposes = new Set(changeablePurposes(await standing(room)).map((purpose) => purpose.id));
   const holding = known.purposes.map((purpose) => purpose.id);
   const { problems, announcedOn, ...stated } = readPurposeChange(input, { purposes, holding, today });
   const wrong = fieldOutcome(problems);
@@ -389,7 +383,7 @@ export async function changePurpose(
 
 /** Takes back a change that an officer judged by mistake: from then on what was collected serves what people were told. `conflict`: it does not stand. */
 export async function endPurposeChange(
-  { office }: Ledger,
+  { office }: Room,
   by: By,
   { id, change }: { id: string; change: string },
 ): Promise<Outcome<StandingChange>> {
@@ -418,10 +412,10 @@ export interface Line {
 }
 
 /** The whole ledger against today's policy, staff and vault, by code. */
-export async function read(ledger: Ledger): Promise<{ lines: Line[]; standing: Standing }> {
-  const { office } = ledger;
+export async function read(room: Room): Promise<{ lines: Line[]; standing: Standing }> {
+  const { office } = room;
   const all = await holdings(office);
-  const now = await standing(ledger);
+  const now = await standing(room);
   const people = await peopleByHolding(office.database);
   const today = office.clock.today();
   const lines = all.map((one) => ({ holding: one, people: people.get(one.id) ?? 0, state: stateOf(one, now, today) }));

@@ -13,10 +13,10 @@ import { canonical, listEntries, type Json, type LogEntry } from '../../log/inde
 import { equip, type Office } from '../../office.ts';
 import { standingClock } from '../../platform/clock.ts';
 import { readConfig } from '../../platform/config.ts';
-import { addFictionalStaff, loadAccessPolicies, openAccess, type By } from '../access/index.ts';
+import { addFictionalStaff, loadAccessPolicies, openAccess, type By, type Room } from '../access/index.ts';
 import { acquire, type AcquireRequest } from '../acquisition/index.ts';
 import { loadFirstPolicy } from '../policy/index.ts';
-import { changeHolding, history, holding, holdings, registerHolding, retireHolding, type Ledger } from './actions.ts';
+import { changeHolding, history, holding, holdings, registerHolding, retireHolding } from './actions.ts';
 import { readNumber, retentionText, type Holding, type HoldingInput } from './facts.ts';
 import { ledgerProvers } from './promises.ts';
 
@@ -24,7 +24,7 @@ const clock = standingClock('2026-11-24T09:00:00+09:00');
 let db: TestDatabase;
 let folder: string;
 let office: Office;
-let ledger: Ledger;
+let room: Room;
 let tajima: string;
 let hara: string;
 let by: By;
@@ -35,7 +35,7 @@ beforeAll(async () => {
   office = await equip(readConfig({}, { dataFolder: folder }), clock, db.app);
   await loadFirstPolicy(office, 'policies/example');
   const access = await openAccess(office, await loadAccessPolicies('policies/access.cedar'));
-  ledger = { office, access };
+  room = { office, access };
   const person = (name: string, email: string) =>
     addFictionalStaff(access, { name, email, roles: ['officer'], password: 'correct horse battery' });
   tajima = await person('田島 修', 'tajima@example.jp');
@@ -89,7 +89,7 @@ async function putPerson(id: string, items = ['name']): Promise<void> {
 
 describe('registering', () => {
   test('a holding is kept as described, with its version and its log entry', async () => {
-    const made = value(await registerHolding(ledger, by, contracts()));
+    const made = value(await registerHolding(room, by, contracts()));
     expect(made.code).toBe('L-001');
     expect(await holding(office, made.id)).toEqual(made);
     expect(made.items.map((item) => item.code)).toEqual(['name', 'address', 'phone', 'contract']);
@@ -113,7 +113,7 @@ describe('registering', () => {
   });
 
   test('every field that must be mended is named, in the order of the form', async () => {
-    const outcome = await registerHolding(ledger, by, {
+    const outcome = await registerHolding(room, by, {
       code: '台帳1',
       name: { ja: ' ', en: 'x'.repeat(81) },
       department: '',
@@ -152,7 +152,7 @@ describe('registering', () => {
     ['a My Number', ['name', { code: 'my_number', label: { ja: '個人番号' } }], ['items.1.code']],
     ['a My Number by its label', [{ code: 'tax_id', label: { ja: 'マイナンバー' } }], ['items.0.code']],
   ])('items: %s is refused', async (_, items, fields) => {
-    expect(problemFields(await registerHolding(ledger, by, { ...contracts(), items }))).toEqual(fields);
+    expect(problemFields(await registerHolding(room, by, { ...contracts(), items }))).toEqual(fields);
   });
 
   test.each<[HoldingInput['retention'], boolean]>([
@@ -166,13 +166,13 @@ describe('registering', () => {
     [{ months: 6 }, true],
     [{ until: '配信停止の申し出' }, true],
   ])('retention %o', async (retention, accepted) => {
-    const outcome = await registerHolding(ledger, by, { ...contracts(), retention });
+    const outcome = await registerHolding(room, by, { ...contracts(), retention });
     if (accepted) value(outcome);
     else expect(problemFields(outcome)).toEqual(['retention']);
   });
 
   test('of two clerks who register the same holding at once, one gets it and the other is told which', async () => {
-    const outcomes = await Promise.all(Array.from({ length: 8 }, () => registerHolding(ledger, by, contracts())));
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => registerHolding(room, by, contracts())));
     const made = outcomes.filter((outcome) => outcome.ok);
     expect(made).toHaveLength(1);
     const [one] = await holdings(office);
@@ -183,14 +183,14 @@ describe('registering', () => {
   });
 
   test('numbers are given without gaps or doubles, and a taken number is refused', async () => {
-    value(await registerHolding(ledger, by, { ...contracts(), code: 'ｌ-０４１' }));
+    value(await registerHolding(room, by, { ...contracts(), code: 'ｌ-０４１' }));
     const more = await Promise.all(
       ['来訪者の記録', '通話の録音', '発送名簿'].map((ja) =>
-        registerHolding(ledger, by, { ...contracts(), name: { ja } }),
+        registerHolding(room, by, { ...contracts(), name: { ja } }),
       ),
     );
     expect(more.map((outcome) => value(outcome).code).sort()).toEqual(['L-042', 'L-043', 'L-044']);
-    const taken = await registerHolding(ledger, by, { ...contracts(), code: 'L-042', name: { ja: '営業支援' } });
+    const taken = await registerHolding(room, by, { ...contracts(), code: 'L-042', name: { ja: '営業支援' } });
     expect(taken).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'code' } });
   });
 
@@ -201,7 +201,7 @@ describe('registering', () => {
       [],
     );
     try {
-      await expect(registerHolding(ledger, by, contracts())).rejects.toThrow();
+      await expect(registerHolding(room, by, contracts())).rejects.toThrow();
       expect(await holdings(office)).toEqual([]);
     } finally {
       await db.owner.query(
@@ -214,10 +214,10 @@ describe('registering', () => {
 
 describe('changing', () => {
   const change = (h: Holding, more: Partial<HoldingInput>, version = h.version) =>
-    changeHolding(ledger, by, { id: h.id, version, input: { ...contracts(), ...more } });
+    changeHolding(room, by, { id: h.id, version, input: { ...contracts(), ...more } });
 
   test('of two clerks who began from the same version, the second is told and the first loses nothing', async () => {
-    const first = value(await registerHolding(ledger, by, contracts()));
+    const first = value(await registerHolding(room, by, contracts()));
     const [a, b] = await Promise.all([change(first, { place: '大阪DC' }), change(first, { access: '窓口' })]);
     const [won, lost] = a.ok ? [a, b] : [b, a];
     expect(won.ok).toBe(true);
@@ -229,7 +229,7 @@ describe('changing', () => {
   });
 
   test('every version stays as it was; saving without a change confirms the entry', async () => {
-    const first = value(await registerHolding(ledger, by, contracts()));
+    const first = value(await registerHolding(room, by, contracts()));
     clock.moveTo('2026-12-07T10:00:00+09:00');
     const second = value(await change(first, { place: '大阪DC', purposes: ['P1'] }));
     clock.moveTo('2027-12-06T10:00:00+09:00');
@@ -247,8 +247,8 @@ describe('changing', () => {
   });
 
   test('an item that people have is not taken out: the ledger says what is held', async () => {
-    const h = value(await registerHolding(ledger, by, contracts()));
-    const other = value(await registerHolding(ledger, by, { ...contracts(), name: { ja: '発送名簿' } }));
+    const h = value(await registerHolding(room, by, contracts()));
+    const other = value(await registerHolding(room, by, { ...contracts(), name: { ja: '発送名簿' } }));
     await putPerson(h.id, ['name', 'phone']);
     await putPerson(h.id, ['name', 'phone']);
     await putPerson(other.id, ['name', 'address']);
@@ -268,14 +268,14 @@ describe('changing', () => {
   test('a process that keeps the standing facts hears of it', async () => {
     const heard: string[] = [];
     const stop = await db.app.listen('standing', (payload) => heard.push(payload));
-    const first = value(await registerHolding(ledger, by, contracts()));
+    const first = value(await registerHolding(room, by, contracts()));
     value(await change(first, { place: '大阪DC' }));
     await expect.poll(() => heard).toEqual(['ledger', 'ledger']);
     await stop();
   });
 
   test('what does not exist is said so', async () => {
-    const outcome = await changeHolding(ledger, by, {
+    const outcome = await changeHolding(room, by, {
       id: '01890000-0000-7000-8000-000000000009',
       version: 1,
       input: contracts(),
@@ -286,18 +286,18 @@ describe('changing', () => {
 
 describe('retiring', () => {
   test('is refused while anybody is in it, wants a reason, and is the end', async () => {
-    const h = value(await registerHolding(ledger, by, contracts()));
-    const retire = (reason: string) => retireHolding(ledger, by, { id: h.id, version: 1, reason });
+    const h = value(await registerHolding(room, by, contracts()));
+    const retire = (reason: string) => retireHolding(room, by, { id: h.id, version: 1, reason });
     expect(problemFields(await retire(' '))).toEqual(['reason']);
     await putPerson(h.id);
     expect(await retire('移行済み')).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'people' } });
     await db.owner.query('DELETE FROM vault_records', []);
     expect(value(await retire('移行済み'))).toMatchObject({ state: 'retired', version: 2 });
     expect((await history(office, h.id))[0]).toMatchObject({ act: 'retire', reason: '移行済み' });
-    const after = await changeHolding(ledger, by, { id: h.id, version: 2, input: contracts() });
+    const after = await changeHolding(room, by, { id: h.id, version: 2, input: contracts() });
     expect(after).toMatchObject({ ok: false, problem: { kind: 'conflict', field: 'state' } });
     // Its name is free again; its number is not.
-    expect(value(await registerHolding(ledger, by, contracts())).code).toBe('L-002');
+    expect(value(await registerHolding(room, by, contracts())).code).toBe('L-002');
   });
 });
 
@@ -320,8 +320,8 @@ describe('retiring while somebody comes in', () => {
       ...more,
     });
   const register = async (): Promise<string> =>
-    value(await registerHolding(ledger, by, { ...contracts(), items: ['name', 'email'] })).id;
-  const retire = (id: string) => retireHolding(ledger, by, { id, version: 1, reason: '移行済み' });
+    value(await registerHolding(room, by, { ...contracts(), items: ['name', 'email'] })).id;
+  const retire = (id: string) => retireHolding(room, by, { id, version: 1, reason: '移行済み' });
   const waiting = async (): Promise<number> =>
     (
       await db.owner.query(
@@ -366,7 +366,7 @@ describe('retiring while somebody comes in', () => {
     async (who) => {
       const id = await register();
       const known = value(
-        await registerHolding(ledger, by, { ...contracts(), items: ['name'], name: { ja: '名刺' } }),
+        await registerHolding(room, by, { ...contracts(), items: ['name'], name: { ja: '名刺' } }),
       ).id;
       const person = value(await comesIn(known, { items: { name: '例示 花子' } })).record.principal;
       const before = await entriesOf(id);
@@ -400,7 +400,7 @@ describe('retiring while somebody comes in', () => {
 
 describe('promises', () => {
   const prove = async (promise: string) =>
-    ledgerProvers(ledger)
+    ledgerProvers(room)
       .find((prover) => prover.promise === promise)!
       .prove(office);
 
@@ -410,7 +410,7 @@ describe('promises', () => {
   });
 
   test('a manager who left breaks one, information outside the ledger the other, a year without review puts at risk', async () => {
-    const h = value(await registerHolding(ledger, by, contracts()));
+    const h = value(await registerHolding(room, by, contracts()));
     await putPerson(h.id);
     expect((await prove('holding-has-manager')).state).toBe('kept');
     const kept = await prove('ledger-complete');
@@ -421,7 +421,7 @@ describe('promises', () => {
     expect((await prove('ledger-complete')).state).toBe('risk');
     clock.moveTo('2026-11-24T09:00:00+09:00');
 
-    value(await changeHolding(ledger, by, { id: h.id, version: 1, input: { ...contracts(), manager: hara } }));
+    value(await changeHolding(room, by, { id: h.id, version: 1, input: { ...contracts(), manager: hara } }));
     await db.owner.query('UPDATE staff SET ended_at = now() WHERE id = $1', [hara]);
     const left = await prove('holding-has-manager');
     expect(left.state).toBe('broken');

@@ -4,13 +4,13 @@ import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice, type Visitor } from '../../../tests/office.ts';
 import type { Outcome } from '../../base/outcome.ts';
-import { createSystem, createToken, type By } from '../access/index.ts';
-import { changeHolding, holdings, registerHolding, retireHolding, type Ledger } from './actions.ts';
+import { createSystem, createToken, type By, type Room } from '../access/index.ts';
+import { changeHolding, holdings, registerHolding, retireHolding } from './actions.ts';
 import type { Holding, HoldingInput } from './facts.ts';
 import { ledgerRoutes } from './routes.ts';
 
 let house: TestOffice;
-let ledger: Ledger;
+let room: Room;
 let officer: Visitor;
 let english: Visitor;
 let by: By;
@@ -37,8 +37,8 @@ const described = (ja: string, more: Partial<HoldingInput> = {}): HoldingInput =
 
 beforeAll(async () => {
   house = await openTestOffice((office, access) => {
-    ledger = { office, access };
-    return ledgerRoutes(ledger);
+    room = { office, access };
+    return ledgerRoutes(room);
   });
   officer = await house.visitor('officer');
   english = await house.visitor('officer', 'en');
@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const register = async (key: string, input: HoldingInput): Promise<void> => {
-  made[key] = value(await registerHolding(ledger, by, input));
+  made[key] = value(await registerHolding(room, by, input));
 };
 
 const text = async (visitor: Visitor, path: string, status = 200): Promise<string> => {
@@ -78,7 +78,7 @@ describe('the table', () => {
     );
     await register('takahashi', described('髙橋商店の名簿', { place: '=1+1' }));
     await register('old', described('旧会員の名簿'));
-    value(await retireHolding(ledger, by, { id: made.old!.id, version: 1, reason: '移行済み' }));
+    value(await retireHolding(room, by, { id: made.old!.id, version: 1, reason: '移行済み' }));
     await house.db.owner.query(
       `INSERT INTO vault_records (principal_id, holding_id, version, items, sealed, digests, created_at, updated_at)
        SELECT gen_random_uuid(), $1, 1, '{name}', '', '{}', now(), now() FROM generate_series(1, 1204)`,
@@ -170,7 +170,7 @@ describe('the table', () => {
   test('what Shift_JIS lacks stops the file and is listed by cell; the other formats hold it', async () => {
     const first = made.takahashi!;
     const renamed = described('𠮷田と髙橋の名簿', { place: '=1+1' });
-    value(await changeHolding(ledger, by, { id: first.id, version: 1, input: renamed }));
+    value(await changeHolding(room, by, { id: first.id, version: 1, input: renamed }));
     const html = await text(officer, `/ledger/export/ledger-shift-jis.csv${query}`, 422);
     expect(html).toContain('𠮷 (U+20BB7)');
     expect(html).not.toContain('髙 (');

@@ -16,15 +16,15 @@ import {
 import { tampered } from '../../../tests/tamper.ts';
 import { day, type Day } from '../../base/day.ts';
 import type { Proof } from '../../base/promise.ts';
-import type { By } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { correct, eraseAll, forgetStanding, use } from '../checkpoint/index.ts';
 import { approve, policyInForce, policyYaml, propose, type Policy } from '../policy/index.ts';
-import { changePurpose, endPurposeChange, type Ledger } from './actions.ts';
+import { changePurpose, endPurposeChange } from './actions.ts';
 import { ledgerProvers } from './promises.ts';
 
 let house: TestOffice;
 let closeCheckpoint: () => Promise<void>;
-let ledger: Ledger;
+let room: Room;
 let by: By;
 let readers: string;
 /** A holding whose change of purpose nothing has rested on. */
@@ -32,7 +32,7 @@ let unread: string;
 let reader: string;
 
 const prove = (): Promise<Proof> =>
-  ledgerProvers(ledger)
+  ledgerProvers(room)
     .find(({ promise }) => promise === 'refined-purpose-announced')!
     .prove(house.office);
 const figures = ({ state, evidence }: Proof) => [state, ...evidence.slice(0, 4).map(({ value }) => value.en)];
@@ -88,13 +88,13 @@ const read = (purpose: string): Promise<void> => readOf(reader, readers, ['name'
 
 const turned = async (id: string): Promise<string> => {
   const said = { related: true, reason: '思い描ける範囲です', announcedOn: '2026-11-26', announcedWhere: 'お知らせ' };
-  return valueOf(await changePurpose(ledger, by, { id, from: 'P3', to: 'P4', ...said })).id;
+  return valueOf(await changePurpose(room, by, { id, from: 'P3', to: 'P4', ...said })).id;
 };
 
 beforeAll(async () => {
   house = await openTestOffice(() => [], { at: '2026-11-24T10:00:00+09:00' });
   closeCheckpoint = await openTestCheckpoint(house);
-  ledger = { office: house.office, access: house.access };
+  room = house;
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
   readers = await addHolding(house, { purposes: ['P1', 'P3', 'P4'] });
   unread = await addHolding(house, { name: { ja: '控え', en: 'Copies' }, purposes: ['P3', 'P4'] });
@@ -225,7 +225,7 @@ describe('once purposes were made more exact', () => {
       [change],
     )) as [{ holding_id: string }];
     at('2026-12-01');
-    valueOf(await endPurposeChange(ledger, by, { id, change }));
+    valueOf(await endPurposeChange(room, by, { id, change }));
     const used = (on: string) => logged(on, 'P4', 2).replaceAll(readers, id);
     const late = `UPDATE purpose_changes SET announced_on = '2026-12-20' WHERE id = '${change}'`;
     const looked = (on: string) =>
@@ -243,7 +243,7 @@ describe('once purposes were made more exact', () => {
       (await addPerson(house, club, items, undefined, purposes)).principal;
     const change = async (from: string, announcedOn: string): Promise<string> => {
       const said = { related: true, reason: '思い描ける範囲です', announcedOn, announcedWhere: 'お知らせ' };
-      return valueOf(await changePurpose(ledger, by, { id: club, from, to: 'P4', ...said })).id;
+      return valueOf(await changePurpose(room, by, { id: club, from, to: 'P4', ...said })).id;
     };
     /** What the promise says, had the change been announced long after. */
     const late = (...of: ('P2' | 'P3')[]) =>

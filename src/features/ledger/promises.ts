@@ -7,9 +7,10 @@ import { counted, countOf, worst, type Evidence, type Proof, type PromiseState }
 import { keptReading, type Office, type Prover } from '../../office.ts';
 import { writtenDay } from '../../platform/ui/format.ts';
 import { peopleByHolding } from '../../vault/index.ts';
+import type { Room } from '../access/index.ts';
 import { isExcepted, isLetBeyond, readings, type EntryClass } from '../checkpoint/index.ts';
 import { refinements, type RefinedPurpose } from '../policy/index.ts';
-import { holdings, standing, type Ledger, type Line } from './actions.ts';
+import { holdings, standing, type Line } from './actions.ts';
 import { stateOf, type RecordedChange } from './facts.ts';
 import { everyChange } from './store.ts';
 
@@ -40,16 +41,16 @@ const peopleOf = keptReading({
 
 type Judged = Pick<Line, 'holding' | 'state'>;
 
-async function linesOf(ledger: Ledger): Promise<Judged[]> {
-  const [all, now] = await Promise.all([holdings(ledger.office), standing(ledger)]);
-  const today = ledger.office.clock.today();
+async function linesOf(room: Room): Promise<Judged[]> {
+  const [all, now] = await Promise.all([holdings(room.office), standing(room)]);
+  const today = room.office.clock.today();
   return all.map((holding) => ({ holding, state: stateOf(holding, now, today) }));
 }
 
 const hasReason = (field: string) => (line: Judged) => line.state.reasons.some((reason) => reason.field === field);
 
-async function managers(ledger: Ledger): Promise<Proof> {
-  const lines = (await linesOf(ledger)).filter(({ holding }) => holding.state === 'active');
+async function managers(room: Room): Promise<Proof> {
+  const lines = (await linesOf(room)).filter(({ holding }) => holding.state === 'active');
   if (lines.length === 0) return nothing;
   const without = lines.filter(hasReason('manager'));
   const n = without.length;
@@ -88,10 +89,10 @@ async function managers(ledger: Ledger): Promise<Proof> {
   };
 }
 
-async function complete(ledger: Ledger): Promise<Proof> {
-  const lines = await linesOf(ledger);
+async function complete(room: Room): Promise<Proof> {
+  const lines = await linesOf(room);
   const active = lines.filter(({ holding }) => holding.state === 'active');
-  const people = await peopleOf(ledger.office);
+  const people = await peopleOf(room.office);
   const known = new Map(lines.map(({ holding }) => [holding.id, holding.state]));
   const outside = [...people].filter(([id, n]) => n > 0 && known.get(id) !== 'active').length;
   if (active.length === 0 && outside === 0) return nothing;
@@ -294,8 +295,8 @@ async function refinedAnnounced(office: Office): Promise<Proof> {
 }
 
 /** The provers of the ledger. */
-export const ledgerProvers = (ledger: Ledger): Prover[] => [
-  { promise: 'holding-has-manager', prove: () => managers(ledger) },
-  { promise: 'ledger-complete', prove: () => complete(ledger) },
+export const ledgerProvers = (room: Room): Prover[] => [
+  { promise: 'holding-has-manager', prove: () => managers(room) },
+  { promise: 'ledger-complete', prove: () => complete(room) },
   { promise: 'refined-purpose-announced', prove: refinedAnnounced },
 ];

@@ -22,7 +22,7 @@ import { day, type Day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import type { Outcome } from '../../base/outcome.ts';
 import { canonical, listEntries, type LogEntry } from '../../log/index.ts';
-import type { By } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { eraseAll, forgetStanding, use, type Used } from '../checkpoint/index.ts';
 import { publishNotice, registerJointUse } from '../joint-use/actions.ts';
 import { approve, policyInForce, policyYaml, propose } from '../policy/index.ts';
@@ -38,20 +38,13 @@ import { packageWaits, prepareNext } from '../provision/actions/prepare.ts';
 import { provide } from '../provision/actions/provide.ts';
 import { whyOut, type Screened } from '../provision/facts.ts';
 import { provisionRoutes } from '../provision/index.ts';
-import {
-  changePurpose,
-  endPurposeChange,
-  holding as holdingOf,
-  holdings,
-  retireHolding,
-  type Ledger,
-} from './actions.ts';
+import { changePurpose, endPurposeChange, holding as holdingOf, holdings, retireHolding } from './actions.ts';
 import type { PurposeChangeInput, StandingChange } from './facts.ts';
 import { ledgerRoutes } from './routes.ts';
 import { lockLedger } from './store.ts';
 
 let house: TestOffice;
-let ledger: Ledger;
+let room: Room;
 let closeCheckpoint: () => Promise<void>;
 let desk: Actor;
 let by: By;
@@ -66,7 +59,7 @@ let reader: string;
 
 beforeAll(async () => {
   house = await openTestOffice(
-    (office, access) => [...ledgerRoutes((ledger = { office, access })), ...provisionRoutes({ office, access })],
+    (office, access) => [...ledgerRoutes((room = { office, access })), ...provisionRoutes({ office, access })],
     { at: '2026-12-07T09:00:00+09:00' },
   );
   closeCheckpoint = await openTestCheckpoint(house);
@@ -102,7 +95,7 @@ const asking = (more: Partial<PurposeChangeInput> = {}): PurposeChangeInput => (
 });
 
 const change = (more: Partial<PurposeChangeInput> = {}): Promise<Outcome<StandingChange>> =>
-  changePurpose(ledger, by, { id, ...asking(more) });
+  changePurpose(room, by, { id, ...asking(more) });
 
 const problem = <T>(outcome: Outcome<T>) => (outcome.ok ? expect.fail('expected a problem') : outcome.problem);
 const fieldsOf = <T>(outcome: Outcome<T>): string[] => {
@@ -259,7 +252,7 @@ test('what people were told once serves a related purpose from the officer’s j
   while (await prepareNext(house.office));
   expect(valueOf(await packageOf(house.office, file)).state).toBe('ready');
 
-  valueOf(await endPurposeChange(ledger, by, { id, change: made.id }));
+  valueOf(await endPurposeChange(room, by, { id, change: made.id }));
   expect((await holdingOf(house.office, id))!.changes).toEqual([]);
   const [ended] = await rows();
   expect(ended).toMatchObject({ ended_at: new Date(house.clock.now()), ended_by: `staff:${house.staff.officer}` });
@@ -328,9 +321,9 @@ describe('a change is not recorded', () => {
   test('in a holding that is retired, or that nobody has', async () => {
     await house.db.owner.query('DELETE FROM vault_records WHERE holding_id = $1', [id]);
     const made = valueOf(await change());
-    valueOf(await retireHolding(ledger, by, { id, version: 1, reason: '統合' }));
+    valueOf(await retireHolding(room, by, { id, version: 1, reason: '統合' }));
     expect(problem(await change({ to: 'P4' }))).toMatchObject({ kind: 'conflict', field: 'state' });
-    expect(problem(await endPurposeChange(ledger, by, { id, change: made.id }))).toMatchObject({ field: 'state' });
+    expect(problem(await endPurposeChange(room, by, { id, change: made.id }))).toMatchObject({ field: 'state' });
     id = newId(house.clock.now());
     expect(problem(await change()).kind).toBe('not-found');
   });
@@ -368,12 +361,12 @@ describe('of two officers', () => {
 
   test('who take it back at once, one does; then it may be recorded anew, and both stay on record', async () => {
     const { id: made } = valueOf(await change());
-    const outcomes = await Promise.all([1, 2].map(() => endPurposeChange(ledger, by, { id, change: made })));
+    const outcomes = await Promise.all([1, 2].map(() => endPurposeChange(room, by, { id, change: made })));
     expect(outcomes.filter((one) => one.ok)).toHaveLength(1);
     expect(problem(outcomes.find((one) => !one.ok)!)).toMatchObject({ kind: 'conflict', field: 'change' });
     valueOf(await change());
     expect((await rows()).map((row) => row.ended_at === null)).toEqual([false, true]);
-    expect(problem(await endPurposeChange(ledger, by, { id, change: newId(0) }))).toMatchObject({ kind: 'conflict' });
+    expect(problem(await endPurposeChange(room, by, { id, change: newId(0) }))).toMatchObject({ kind: 'conflict' });
   });
 });
 
@@ -382,7 +375,7 @@ test('every process that keeps the standing facts hears of a change, and of its 
   const stop = await house.db.app.listen('standing', (payload) => heard.push(payload));
   const { id: made } = valueOf(await change());
   await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(1);
-  valueOf(await endPurposeChange(ledger, by, { id, change: made }));
+  valueOf(await endPurposeChange(room, by, { id, change: made }));
   await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(2);
   await stop();
 });
@@ -693,7 +686,7 @@ describe('a new version of the policy', () => {
         'have the change taken back',
         async () => {
           const [made] = (await holdingOf(house.office, id))!.changes;
-          valueOf(await endPurposeChange(ledger, by, { id, change: made!.id }));
+          valueOf(await endPurposeChange(room, by, { id, change: made!.id }));
           forgetStanding(house.office);
         },
       ],
@@ -729,7 +722,7 @@ describe('a new version of the policy', () => {
     await reworded('P3');
     expect(await outdated()).toEqual([true]);
     expect(refusalOf(await read(reader, 'P1')).finding.answer).toBe('unknown');
-    valueOf(await endPurposeChange(ledger, by, { id, change: made }));
+    valueOf(await endPurposeChange(room, by, { id, change: made }));
     expect(refusalOf(await read(reader, 'P1')).finding.answer).toBe('no');
   });
 

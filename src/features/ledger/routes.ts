@@ -14,7 +14,8 @@ import {
   z,
   type Route,
 } from '../../platform/http/index.ts';
-import { read, registerHolding, type Ledger, type Line } from './actions.ts';
+import type { Room } from '../access/index.ts';
+import { read, registerHolding, type Line } from './actions.ts';
 import { principalKinds } from './facts.ts';
 import { formPages } from './pages/form.tsx';
 import { holdingPages } from './pages/holding.tsx';
@@ -138,30 +139,30 @@ function bodyOf({ holding, people }: Pick<Line, 'holding' | 'people'>): z.infer<
 const missing = notFound('この台帳はありません', 'There is no such holding').problem;
 
 /** Every route of the ledger: JSON and pages. */
-export function ledgerRoutes(ledger: Ledger): Route[] {
+export function ledgerRoutes(room: Room): Route[] {
   return [
     api('ledger:read', list, async (c) => {
       const { state } = c.req.valid('query');
-      const { lines } = await read(ledger);
+      const { lines } = await read(room);
       return c.json({ holdings: lines.filter(({ holding }) => !state || holding.state === state).map(bodyOf) }, 200);
     }),
     api('ledger:read', one, async (c) => {
       const { id } = c.req.valid('param');
-      const line = isId(id) ? (await read(ledger)).lines.find(({ holding }) => holding.id === id) : undefined;
+      const line = isId(id) ? (await read(room)).lines.find(({ holding }) => holding.id === id) : undefined;
       return line ? c.json(bodyOf(line), 200) : answerProblem(c, missing);
     }),
     api('ledger:write', register, async (c) => {
       const by = { actor: c.get('actor'), authority: c.get('authority') };
-      const outcome = await registerHolding(ledger, by, c.req.valid('json'));
+      const outcome = await registerHolding(room, by, c.req.valid('json'));
       return outcome.ok
         ? c.json(bodyOf({ holding: outcome.value, people: 0 }), 201, {
             location: `/api/v1/holdings/${outcome.value.id}`,
           })
         : answerProblem(c, outcome.problem);
     }),
-    ...tablePages(ledger),
-    ...formPages(ledger),
-    ...holdingPages(ledger),
-    ...purposePages(ledger),
+    ...tablePages(room),
+    ...formPages(room),
+    ...holdingPages(room),
+    ...purposePages(room),
   ];
 }

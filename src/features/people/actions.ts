@@ -38,7 +38,7 @@ import {
   type Link,
   type SearchTerm,
 } from '../../vault/index.ts';
-import { listStaff, type Access, type By } from '../access/index.ts';
+import { staffNames, type By, type Room } from '../access/index.ts';
 import { acquisition, type AcquisitionRecord } from '../acquisition/index.ts';
 import {
   addressee,
@@ -63,12 +63,6 @@ import { provisionTold, type Provided } from '../provision/index.ts';
 import { isTimeToClear, linkFinding, unlinkFinding, type LinkWay } from './facts.ts';
 import { receiptLetter, receiptTemplate, type ReceiptLetter } from './letters/receipt.ts';
 
-/** What this feature works with: the office, and the staff directory for the names in a history. */
-export interface People {
-  office: Office;
-  access: Access;
-}
-
 /** What stands around a person: the ledger by id, and the policy in force. */
 export interface Surroundings {
   ledger: ReadonlyMap<string, Holding>;
@@ -79,7 +73,7 @@ export interface Surroundings {
   stands: Standing;
 }
 
-export async function surroundings({ office }: People): Promise<Surroundings> {
+export async function surroundings({ office }: Room): Promise<Surroundings> {
   const [all, policy, stands] = await Promise.all([
     holdings(office),
     policyInForce(office, office.clock.today()),
@@ -98,10 +92,10 @@ export type Person = Surroundings & { id: string } & ({ held: Held } | { erasure
 export type HeldPerson = Extract<Person, { held: Held }>;
 
 /** What is held about a person, without values, in the order of the ledger; or that it was erased. */
-export async function personOf(people: People, id: string): Promise<Outcome<Person>> {
-  const found = await held(people.office, id);
+export async function personOf(room: Room, id: string): Promise<Outcome<Person>> {
+  const found = await held(room.office, id);
   if (!found.ok) return found;
-  const around = await surroundings(people);
+  const around = await surroundings(room);
   if ('entry' in found.value) return done({ ...around, id, erasure: found.value });
   const code = ({ holding }: { holding: string }): string => around.ledger.get(holding)?.code ?? '';
   const records = found.value.records.toSorted((a, b) => (code(a) < code(b) ? -1 : 1));
@@ -116,7 +110,7 @@ export type FoundPerson = readonly { id: string; holdings: string[]; since: Date
 
 /** Finds persons. `total` is how many matched. */
 export async function search(
-  { office }: People,
+  { office }: Room,
   { actor, authority }: By,
   terms: readonly SearchTerm[],
   holding: string | null,
@@ -152,7 +146,7 @@ const MOST_LISTED = 50;
 
 /** The persons of a holding, a page of them after one; `next` is the last of it where there are more. */
 export async function listHolding(
-  { office }: People,
+  { office }: Room,
   { actor, authority }: By,
   holding: string,
   after: string | null,
@@ -174,13 +168,13 @@ export interface History {
 }
 
 /** What was done with a person's information, newest first; twenty entries from the cursor on. */
-export async function historyOf({ office, access }: People, id: string, before: string | undefined): Promise<History> {
+export async function historyOf({ office, access }: Room, id: string, before: string | undefined): Promise<History> {
   const entries = await listEntries(office.database, {
     principal: id,
     most: PAGE + 1,
     ...(before === undefined ? {} : { before }),
   });
-  const names = new Map((await listStaff(access)).map((member) => [member.id, member.name]));
+  const names = await staffNames(access);
   const page = entries.slice(0, PAGE);
   return { entries: page, next: entries.length > PAGE ? page.at(-1)!.cursor : undefined, names };
 }
@@ -201,7 +195,7 @@ const TRIES = 10;
 const STEP_MS = 200;
 
 /** The proof of an entry about this person. An entry that no checkpoint covers yet is taken into the tree first. */
-export async function proofOf({ office }: People, principal: string, entry: string): Promise<Outcome<Receipt>> {
+export async function proofOf({ office }: Room, principal: string, entry: string): Promise<Outcome<Receipt>> {
   if (!isId(principal) || !isId(entry)) return noEntry;
   const { database, signer } = office;
   for (let left = TRIES; left > 0; left -= 1) {
@@ -233,9 +227,9 @@ export interface Told {
   ledger: ReadonlyMap<string, Holding>;
 }
 
-export async function toldOf(people: People, entry: LogEntry): Promise<Told> {
-  const { office } = people;
-  const around = await surroundings(people);
+export async function toldOf(room: Room, entry: LogEntry): Promise<Told> {
+  const { office } = room;
+  const around = await surroundings(room);
   const version = decisionIn(entry)?.policy;
   const decided = version === undefined ? null : await policyVersion(office, version);
   const acquired = entry.action === 'people:acquire' ? await acquisition(office, entry.id) : null;
@@ -250,7 +244,7 @@ export async function toldOf(people: People, entry: LogEntry): Promise<Told> {
 }
 
 /** The name for the head of a receipt, read through the checkpoint; null when no name is held any more. The issue is logged either way. */
-async function nameFor({ office }: People, by: By, told: Told): Promise<Outcome<string | null>> {
+async function nameFor({ office }: Room, by: By, told: Told): Promise<Outcome<string | null>> {
   const principal = told.entry.principal!;
   const found = await heldFor(office, by.actor, principal);
   const named =
@@ -287,7 +281,7 @@ const unwritten = both(
  * Whether an entry about a person may be told: to a token where it is told of the person, and the handling was for one of its purposes, if it was
  * for any.
  */
-async function isEntryTold({ office }: People, actor: Actor, principal: string, entry: LogEntry): Promise<boolean> {
+async function isEntryTold({ office }: Room, actor: Actor, principal: string, entry: LogEntry): Promise<boolean> {
   if (actor.kind !== 'system') return true;
   const purposes = [entry.purpose, entry.purposes].flat().filter((one) => typeof one === 'string');
   if (purposes.length > 0 && !isTold(actor, purposes)) return false;
@@ -296,16 +290,16 @@ async function isEntryTold({ office }: People, actor: Actor, principal: string, 
 
 /** The sealed PDF of one entry, for the person. Reads nothing of them but the name. */
 export async function receiptPdf(
-  people: People,
+  room: Room,
   by: By,
   ask: { principal: string; entry: string; lang: Lang },
 ): Promise<Outcome<{ name: string; bytes: Uint8Array }>> {
-  const { office } = people;
-  const proof = await proofOf(people, ask.principal, ask.entry);
+  const { office } = room;
+  const proof = await proofOf(room, ask.principal, ask.entry);
   if (!proof.ok) return proof;
-  if (!(await isEntryTold(people, by.actor, ask.principal, proof.value.entry))) return noEntry;
-  const told = await toldOf(people, proof.value.entry);
-  const name = await nameFor(people, by, told);
+  if (!(await isEntryTold(room, by.actor, ask.principal, proof.value.entry))) return noEntry;
+  const told = await toldOf(room, proof.value.entry);
+  const name = await nameFor(room, by, told);
   if (!name.ok) return name;
   const now = await policyInForce(office, office.clock.today());
   const json = proofJson(proof.value);
@@ -371,7 +365,7 @@ async function holdingsUnder(office: Office, id: string, erasedToo: boolean): Pr
 
 /** A token says of two ids that they are one person, or are not, only with every purpose that their holdings serve. */
 async function mayPair(
-  { office }: People,
+  { office }: Room,
   actor: Actor,
   { principal, sameAs }: Pair,
   { erasedToo }: { erasedToo: boolean },
@@ -398,22 +392,22 @@ function pairEntries(
 }
 
 /** Whether somebody may say of two ids that they are one person. */
-async function mayLink(people: People, actor: Actor, pair: Pair): Promise<Outcome<Standing>> {
-  const may = await mayPair(people, actor, pair, { erasedToo: false });
+async function mayLink(room: Room, actor: Actor, pair: Pair): Promise<Outcome<Standing>> {
+  const may = await mayPair(room, actor, pair, { erasedToo: false });
   return may.ok && pair.principal === pair.sameAs ? atOther(linkSays.itself) : may;
 }
 
 /** Two ids that may be linked, with what is held under each, closed. The problems are those of linking them. */
-export async function pairOf(people: People, actor: Actor, pair: Pair): Promise<Outcome<[HeldPerson, HeldPerson]>> {
-  const may = await mayLink(people, actor, pair);
+export async function pairOf(room: Room, actor: Actor, pair: Pair): Promise<Outcome<[HeldPerson, HeldPerson]>> {
+  const may = await mayLink(room, actor, pair);
   if (!may.ok) return may;
-  const links = await linksAbout(people.office.database, pair.principal);
+  const links = await linksAbout(room.office.database, pair.principal);
   const ids = [pair.principal, pair.sameAs];
   if (links.some((one) => ids.includes(one.principal_id) && ids.includes(one.other_id)))
     return failed({ kind: 'conflict', field: 'same_as', says: linkSays.already });
-  const one = await personOf(people, pair.principal);
+  const one = await personOf(room, pair.principal);
   if (!one.ok) return one;
-  const other = await personOf(people, pair.sameAs);
+  const other = await personOf(room, pair.sameAs);
   if (!other.ok) return other;
   return 'held' in one.value && 'held' in other.value ? done([one.value, other.value]) : linkGone;
 }
@@ -423,12 +417,12 @@ export async function pairOf(people: People, actor: Actor, pair: Pair): Promise<
  * about both in one request; consents and purposes stay with the id they were given under.
  */
 export async function linkPeople(
-  people: People,
+  room: Room,
   by: By,
   { principal, sameAs, shownBy }: Pair & { shownBy: LinkWay },
 ): Promise<Outcome<Link>> {
-  const { office } = people;
-  const may = await mayLink(people, by.actor, { principal, sameAs });
+  const { office } = room;
+  const may = await mayLink(room, by.actor, { principal, sameAs });
   if (!may.ok) return may;
   const decision = decide(office, may.value.policy, linkFinding, null);
   const row: Link = {
@@ -456,9 +450,9 @@ export async function linkPeople(
 }
 
 /** Takes back that two ids are one person. What was done to both meanwhile, as a stop or an erasure, stays done to each. */
-export async function unlinkPeople(people: People, by: By, pair: Pair): Promise<Outcome<string>> {
-  const { office } = people;
-  const may = await mayPair(people, by.actor, pair, { erasedToo: true });
+export async function unlinkPeople(room: Room, by: By, pair: Pair): Promise<Outcome<string>> {
+  const { office } = room;
+  const may = await mayPair(room, by.actor, pair, { erasedToo: true });
   if (!may.ok) return may;
   const decision = decide(office, may.value.policy, unlinkFinding, null);
   const ended = await office.database.transaction(async (tx) => {
@@ -473,7 +467,7 @@ export async function unlinkPeople(people: People, by: By, pair: Pair): Promise<
 }
 
 /** The links that make one person of an id and of others, as far as this actor may be told of what is kept under both. */
-export async function linksOf({ office }: People, actor: Actor, principal: string): Promise<Outcome<Link[]>> {
+export async function linksOf({ office }: Room, actor: Actor, principal: string): Promise<Outcome<Link[]>> {
   const about = await heldFor(office, actor, principal);
   if (!about.ok) return about;
   const links = await linksAbout(office.database, principal);

@@ -49,7 +49,7 @@ beforeAll(async () => {
   officer = { actor: officerOf(house), authority: ['officer-all-work'] };
   const actor = { kind: 'staff', id: house.staff.desk!, name: '佐伯 健', roles: ['handler'] } as const;
   handler = { actor, authority: ['handler-daily-work'] };
-  desk = { office: house.office, access: house.access };
+  desk = house;
   holding = await addHolding(house);
 });
 afterAll(async () => {

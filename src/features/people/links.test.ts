@@ -16,15 +16,15 @@ import {
 import type { Actor } from '../../base/actor.ts';
 import { newId } from '../../base/id.ts';
 import { listEntries } from '../../log/index.ts';
-import type { By } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { eraseAll, held, use } from '../checkpoint/index.ts';
 import { object } from '../consent/index.ts';
 import { provide } from '../provision/index.ts';
-import { linkPeople, linksOf, unlinkPeople, type People } from './actions.ts';
+import { linkPeople, linksOf, unlinkPeople } from './actions.ts';
 import { peopleRoutes } from './index.ts';
 
 let house: TestOffice;
-let people: People;
+let room: Room;
 let by: By;
 let officer: Visitor;
 let news: string;
@@ -34,7 +34,7 @@ let forget: () => Promise<void>;
 beforeAll(async () => {
   house = await openTestOffice((office, access) => peopleRoutes({ office, access }));
   forget = await openTestCheckpoint(house);
-  people = { office: house.office, access: house.access };
+  room = house;
   by = { actor: officerOf(house), authority: ['officer-all-work'] };
   news = await addHolding(house);
   recipient = await addRecipient(house);
@@ -57,9 +57,9 @@ async function linked(): Promise<[string, string]> {
 }
 
 const link = (principal: string, sameAs: string, of = by) =>
-  linkPeople(people, of, { principal, sameAs, shownBy: 'document' });
+  linkPeople(room, of, { principal, sameAs, shownBy: 'document' });
 
-const unlink = (principal: string, sameAs: string) => unlinkPeople(people, by, { principal, sameAs });
+const unlink = (principal: string, sameAs: string) => unlinkPeople(room, by, { principal, sameAs });
 
 const entriesAbout = async (principal: string, action: string) =>
   (await listEntries(house.office.database, { actions: [action], principal, most: 50 })).map(({ entry }) => entry);
@@ -143,7 +143,7 @@ describe('linking', () => {
     valueOf(await link(d, c));
     valueOf(await link(c, b));
     expect((await otherIds(a)).toSorted()).toEqual([b, c, d].toSorted());
-    expect(valueOf(await linksOf(people, by.actor, a))).toHaveLength(3);
+    expect(valueOf(await linksOf(room, by.actor, a))).toHaveLength(3);
     valueOf(await unlink(b, c));
     expect([await otherIds(a), await otherIds(b), await otherIds(c), await otherIds(d)]).toEqual([[b], [a], [d], [c]]);
     expect(await unlink(a, c)).toMatchObject({ problem: { kind: 'not-found' } });
@@ -170,9 +170,9 @@ describe('linking', () => {
     const of = (purposes: string[]) => ({ actor: token(purposes), authority: ['system-within-token'] });
     expect(await link(one, member, of(['P3']))).toMatchObject({ problem: { kind: 'forbidden' } });
     valueOf(await link(one, member, of(['P1', 'P3'])));
-    expect(valueOf(await linksOf(people, token(['P3']), one))).toEqual([]);
-    expect(valueOf(await linksOf(people, token(['P1', 'P3']), one))).toHaveLength(1);
-    expect(await linksOf(people, token(['P3']), member)).toMatchObject({ problem: { kind: 'not-found' } });
+    expect(valueOf(await linksOf(room, token(['P3']), one))).toEqual([]);
+    expect(valueOf(await linksOf(room, token(['P1', 'P3']), one))).toHaveLength(1);
+    expect(await linksOf(room, token(['P3']), member)).toMatchObject({ problem: { kind: 'not-found' } });
   });
 });
 

@@ -18,11 +18,12 @@ import {
 import { day } from '../../base/day.ts';
 import { newId } from '../../base/id.ts';
 import { append, listEntries, logEntry, verifyFile, vkeyOf, type LogEntry } from '../../log/index.ts';
+import type { Room } from '../access/index.ts';
 import { eraseAll, forgetStanding, use } from '../checkpoint/index.ts';
 import { object } from '../consent/index.ts';
 import { changePurpose } from '../ledger/actions.ts';
 import { provide } from '../provision/index.ts';
-import { clearDropped, receiptPdf, type People } from './actions.ts';
+import { clearDropped, receiptPdf } from './actions.ts';
 import { isTimeToClear } from './facts.ts';
 
 import { peopleRoutes } from './index.ts';
@@ -37,7 +38,7 @@ const person = {
 };
 
 let house: TestOffice;
-let people: People;
+let room: Room;
 let officer: Visitor;
 let news: string;
 let visits: string;
@@ -47,7 +48,7 @@ let forget: () => Promise<void>;
 beforeAll(async () => {
   house = await openTestOffice((office, access) => peopleRoutes({ office, access }));
   forget = await openTestCheckpoint(house);
-  people = { office: house.office, access: house.access };
+  room = house;
   news = await addHolding(house);
   visits = await addHolding(house, {
     name: { ja: '来訪者名簿', en: 'Visitor log' },
@@ -314,7 +315,7 @@ describe('what a person was told it is for', () => {
     // A change of purpose opens the rest.
     const by = { actor: officerOf(house), authority: [] };
     const related = { from: 'P3', to: 'P1', related: true, reason: '例示', announcedOn: '2026-12-01' };
-    valueOf(await changePurpose(people, by, { id: both, ...related, announcedWhere: '例示' }));
+    valueOf(await changePurpose(room, by, { id: both, ...related, announcedWhere: '例示' }));
     expect((await shown(of)).offered).toMatchObject({
       P1: 'P1 サービスと製品の提供',
       P2: 'P2 契約に基づく取引（開けません）',
@@ -507,11 +508,7 @@ describe('receipts', () => {
     for (const entry of [other.acquisition, newId(house.clock.now())]) {
       expect((await officer.get(`/people/${principal}/receipts/${entry}`)).status).toBe(404);
       expect((await officer.get(`/people/${principal}/receipts/${entry}.json`)).status).toBe(404);
-      const made = await receiptPdf(
-        people,
-        { actor: officerOf(house), authority: [] },
-        { principal, entry, lang: 'ja' },
-      );
+      const made = await receiptPdf(room, { actor: officerOf(house), authority: [] }, { principal, entry, lang: 'ja' });
       expect(made).toMatchObject({ ok: false, problem: { kind: 'not-found' } });
     }
   });
@@ -521,7 +518,7 @@ describe('receipts', () => {
     const by = { actor: officerOf(house), authority: [] };
     await signed();
     for (const lang of ['ja', 'en'] as const) {
-      const made = valueOf(await receiptPdf(people, by, { principal: rare.principal, entry: rare.acquisition, lang }));
+      const made = valueOf(await receiptPdf(room, by, { principal: rare.principal, entry: rare.acquisition, lang }));
       expect(verifyFile(made.bytes).ok).toBe(true);
     }
   });

@@ -17,7 +17,8 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import type { Link } from '../../vault/index.ts';
-import { linkPeople, linksOf, receiptPdf, unlinkPeople, type People } from './actions.ts';
+import type { Room } from '../access/index.ts';
+import { linkPeople, linksOf, receiptPdf, unlinkPeople } from './actions.ts';
 import { linkWays, type LinkWay } from './facts.ts';
 import { correctPerson, erasePerson, showCorrect, showErase } from './pages/change.tsx';
 import { openItems, showPerson } from './pages/person.tsx';
@@ -118,21 +119,21 @@ const linkBody = ({ id, principal_id, other_id, shown_by, at }: Link): z.infer<t
   at: at.toISOString(),
 });
 
-const linkApi = (people: People): Route[] => [
+const linkApi = (room: Room): Route[] => [
   api('people:search', declared.links, async (c) => {
-    const found = await linksOf(people, c.get('actor'), c.req.valid('param').id);
+    const found = await linksOf(room, c.get('actor'), c.req.valid('param').id);
     return found.ok ? c.json({ links: found.value.map(linkBody) }, 200) : answerProblem(c, found.problem);
   }),
   api('people:link', declared.link, async (c) => {
     const by = { actor: c.get('actor'), authority: c.get('authority') };
     const { same_as: sameAs, shown_by: shownBy } = c.req.valid('json');
-    const made = await linkPeople(people, by, { principal: c.req.valid('param').id, sameAs, shownBy });
+    const made = await linkPeople(room, by, { principal: c.req.valid('param').id, sameAs, shownBy });
     return made.ok ? c.json(linkBody(made.value), 201) : answerProblem(c, made.problem);
   }),
   api('people:link', declared.unlink, async (c) => {
     const by = { actor: c.get('actor'), authority: c.get('authority') };
     const pair = { principal: c.req.valid('param').id, sameAs: c.req.valid('json').same_as };
-    const ended = await unlinkPeople(people, by, pair);
+    const ended = await unlinkPeople(room, by, pair);
     return ended.ok ? c.json({ link: ended.value }, 200) : answerProblem(c, ended.problem);
   }),
 ];
@@ -155,30 +156,30 @@ const receipt = createRoute({
   },
 });
 
-const receiptApi = (people: People): Route =>
+const receiptApi = (room: Room): Route =>
   api('people:receipt', receipt, async (c) => {
     const { id: principal, entry } = c.req.valid('param');
     const by = { actor: c.get('actor'), authority: c.get('authority') };
-    const made = await receiptPdf(people, by, { principal, entry, lang: c.req.valid('json').language });
+    const made = await receiptPdf(room, by, { principal, entry, lang: c.req.valid('json').language });
     return made.ok ? apiResponse(made.value.bytes, 200, { 'content-type': PDF }) : answerProblem(c, made.problem);
   });
 
-export const peopleRoutes = (people: People): Route[] => [
-  receiptApi(people),
-  ...linkApi(people),
-  page('get', '/people', 'people:search', (c) => showSearch(people, c)),
-  page('post', '/people/search', 'people:search', (c) => searchPeople(people, c)),
-  page('get', '/people/:id', 'people:search', (c) => showPerson(people, c)),
-  page('post', '/people/:id/open', 'people:use', (c) => openItems(people, c)),
-  page('get', '/people/:id/correct', 'people:correct', (c) => showCorrect(people, c)),
-  page('post', '/people/:id/correct', 'people:correct', (c) => correctPerson(people, c)),
-  page('get', '/people/:id/erase', 'people:erase', (c) => showErase(people, c)),
-  page('post', '/people/:id/erase', 'people:erase', (c) => erasePerson(people, c)),
-  page('get', '/people/:id/link', 'people:link', (c) => showLink(people, c)),
-  page('post', '/people/:id/link', 'people:link', (c) => linkPerson(people, c)),
-  page('post', '/people/:id/unlink', 'people:link', (c) => unlinkPerson(people, c)),
-  page('get', '/people/:id/receipts/:entry{[0-9a-f-]+}', 'people:receipt', (c) => showReceipt(people, c)),
-  page('post', '/people/:id/receipts/:file{[0-9a-f-]+\\.pdf}', 'people:receipt', (c) => sendPdf(people, c)),
-  plain('/people/:id/receipts/:file{[0-9a-f-]+\\.json}', 'people:receipt', (c) => sendProof(people, c)),
-  plain('/people/:id/certificate.json', 'people:receipt', (c) => sendCertificate(people, c)),
+export const peopleRoutes = (room: Room): Route[] => [
+  receiptApi(room),
+  ...linkApi(room),
+  page('get', '/people', 'people:search', (c) => showSearch(room, c)),
+  page('post', '/people/search', 'people:search', (c) => searchPeople(room, c)),
+  page('get', '/people/:id', 'people:search', (c) => showPerson(room, c)),
+  page('post', '/people/:id/open', 'people:use', (c) => openItems(room, c)),
+  page('get', '/people/:id/correct', 'people:correct', (c) => showCorrect(room, c)),
+  page('post', '/people/:id/correct', 'people:correct', (c) => correctPerson(room, c)),
+  page('get', '/people/:id/erase', 'people:erase', (c) => showErase(room, c)),
+  page('post', '/people/:id/erase', 'people:erase', (c) => erasePerson(room, c)),
+  page('get', '/people/:id/link', 'people:link', (c) => showLink(room, c)),
+  page('post', '/people/:id/link', 'people:link', (c) => linkPerson(room, c)),
+  page('post', '/people/:id/unlink', 'people:link', (c) => unlinkPerson(room, c)),
+  page('get', '/people/:id/receipts/:entry{[0-9a-f-]+}', 'people:receipt', (c) => showReceipt(room, c)),
+  page('post', '/people/:id/receipts/:file{[0-9a-f-]+\\.pdf}', 'people:receipt', (c) => sendPdf(room, c)),
+  plain('/people/:id/receipts/:file{[0-9a-f-]+\\.json}', 'people:receipt', (c) => sendProof(room, c)),
+  plain('/people/:id/certificate.json', 'people:receipt', (c) => sendCertificate(room, c)),
 ];

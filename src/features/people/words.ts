@@ -79,14 +79,6 @@ export const askedWords: Record<string, Bilingual> = {
 
 export const deedWord = (action: string, lang: Lang): string => deedWords[action]?.[lang] ?? action;
 
-/** Who acted. `names` is by id of the staff directory. */
-export function actorWord(actor: string, names: ReadonlyMap<string, string>, lang: Lang): string {
-  const [kind, id = ''] = actor.split(':');
-  if (kind === 'staff') return names.get(id) ?? (lang === 'ja' ? '従業者' : 'A member of staff');
-  if (kind === 'system') return lang === 'ja' ? '社内システム' : 'A system';
-  return kind === 'public' ? (lang === 'ja' ? '外部の方' : 'The public') : lang === 'ja' ? '関所' : 'Sekisho';
-}
-
 export const sourceWords: Record<string, Bilingual> = {
   principal: both('本人から', 'From the person'),
   'third-party': both('第三者から', 'From a third party'),

@@ -252,7 +252,7 @@ describe('what rests on the old words', () => {
     retired = await addHolding(house, named('旧台帳', 'Old readers'));
     reader = (await addPerson(house, holding, { name: '例示 花子' }, undefined, ['P3'])).principal;
     const other = (await addPerson(house, holding, { name: '例示 次郎' }, undefined, ['P3'])).principal;
-    const ledger = { office: house.office, access: house.access };
+    const ledger = house;
     const by = { actor: desk, authority };
     for (const id of [holding, retired])
       for (const to of ['P1', 'P4'])

@@ -15,8 +15,7 @@ import {
   type Route,
 } from '../../platform/http/index.ts';
 import type { Office } from '../../office.ts';
-import type { By } from '../access/index.ts';
-import type { Access } from '../access/index.ts';
+import type { By, Room } from '../access/index.ts';
 import { asTold, basisOf, basisSchema, purposesTold } from '../checkpoint/index.ts';
 import {
   cancelPackage,
@@ -42,12 +41,6 @@ import { casePages } from './pages/package.tsx';
 import { packageListPages } from './pages/packages.tsx';
 import type { PersonRecord, Provided } from './store.ts';
 import type { PackageRow, RecordRow } from './tables.ts';
-
-/** Packages are approved by somebody else than whoever asked, so that their pages name members of staff. */
-export interface ProvisionRoom {
-  office: Office;
-  access: Access;
-}
 
 const PAGE = 100;
 
@@ -459,7 +452,7 @@ const packageRoutes = (office: Office): Route[] => [
 ];
 
 /** Every route of the provisions: JSON and pages. */
-export const provisionRoutes = (room: ProvisionRoom): Route[] => {
+export const provisionRoutes = (room: Room): Route[] => {
   const { office } = room;
   return [
     api('people:provide', provideRoute, async (c) => {

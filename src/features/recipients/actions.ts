@@ -12,7 +12,7 @@ import { done, failed, notFound, type FieldProblem, type Outcome } from '../../b
 import { append, canonical, logEntry, type Json, type LogEntry } from '../../log/index.ts';
 import type { Office } from '../../office.ts';
 import type { Tx } from '../../platform/database/index.ts';
-import type { Access, By } from '../access/index.ts';
+import type { By } from '../access/index.ts';
 import { policyInForce } from '../policy/index.ts';
 import {
   changedFields,
@@ -60,12 +60,6 @@ import {
   updateRecipient,
   versionsOf,
 } from './store.ts';
-
-/** What the pages of this feature are handed: the office, and the staff directory for the names in a history. */
-export interface RecipientRoom {
-  office: Office;
-  access: Access;
-}
 
 const says = {
   name: both('この名称と住所の提供先は、すでにあります', 'A recipient of this name and address is registered already'),

@@ -17,6 +17,7 @@ import {
   type ApiContext,
   type Route,
 } from '../../platform/http/index.ts';
+import type { Room } from '../access/index.ts';
 import {
   allReports,
   assureRecipient,
@@ -33,7 +34,6 @@ import {
   resumeRecipient,
   stopRecipient,
   type Dossier,
-  type RecipientRoom,
 } from './actions.ts';
 import {
   assuranceKinds,
@@ -753,7 +753,7 @@ const recordApi = (office: Office): Route[] => [
 ];
 
 /** Every route of the recipients and of the countries they are in: JSON and pages. */
-export const recipientRoutes = (room: RecipientRoom): Route[] => [
+export const recipientRoutes = (room: Room): Route[] => [
   ...readApi(room.office),
   ...recipientApi(room.office),
   ...recordApi(room.office),

@@ -755,7 +755,7 @@ describe('linking', () => {
 
   test('while the use is stopped nobody is found by an identifier and nothing more is linked; a stop of provision is none', async () => {
     const stops = async (principal: string, stop: 'use' | 'provision'): Promise<void> => {
-      const desk = { office: house.office, access: house.access };
+      const desk = house;
       const sender = { name: '例示 会員', address: '東京都例示区1-2-3', email: '' };
       const letter = { kind: 'stop-use', scope: 'customer', channel: 'letter', lang: 'ja', says: '' } as const;
       const ask = { ...letter, arrivedOn: today, sender, another: true };

@@ -11,7 +11,7 @@ let officer: Visitor;
 let english: Visitor;
 
 beforeAll(async () => {
-  house = await openTestOffice((office, access) => transmissionRoutes(office, access));
+  house = await openTestOffice((office, access) => transmissionRoutes({ office, access }));
   officer = await house.visitor('officer');
   english = await house.visitor('officer', 'en');
 });

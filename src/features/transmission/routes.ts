@@ -25,7 +25,7 @@ import {
   type InputRead,
   type Route,
 } from '../../platform/http/index.ts';
-import { callerAddress, countAttempt, type Access, type By } from '../access/index.ts';
+import { callerAddress, countAttempt, type Access, type By, type Room } from '../access/index.ts';
 import {
   changeSite,
   choicesByDay,
@@ -360,7 +360,7 @@ async function waitOf(access: Access, c: ApiContext, { id, site }: Register): Pr
   return (await countAttempt(access, [{ key, limit: mostInARow(site) }])).wait;
 }
 
-async function choiceTaken(office: Office, access: Access, c: ApiContext, value: string | Choice): Promise<Response> {
+async function choiceTaken({ office, access }: Room, c: ApiContext, value: string | Choice): Promise<Response> {
   const asText = mediaType(c.req.header('content-type')) === 'text/plain';
   const read: InputRead<Choice> = asText ? await readChoice(c) : { ok: true, value: value as Choice };
   if (!read.ok) return answerProblem(c, { kind: 'invalid', fields: read.problems });
@@ -398,13 +398,13 @@ async function registerJson(office: Office, c: Context<Env>): Promise<Response> 
 }
 
 /** Every route of the external transmissions: JSON and pages. */
-export const transmissionRoutes = (office: Office, access: Access): Route[] => [
-  ...siteRoutes(office),
-  api('public', choose, (c) => choiceTaken(office, access, c, c.req.valid('json')) as never),
-  plain('/external-transmission/:site/register.json', 'public', (c) => registerJson(office, c)),
-  ...listPages(office),
-  ...formPages(office),
-  ...tagPages(office),
-  ...sitePages(office),
-  ...publicPages(office),
+export const transmissionRoutes = (room: Room): Route[] => [
+  ...siteRoutes(room.office),
+  api('public', choose, (c) => choiceTaken(room, c, c.req.valid('json')) as never),
+  plain('/external-transmission/:site/register.json', 'public', (c) => registerJson(room.office, c)),
+  ...listPages(room.office),
+  ...formPages(room.office),
+  ...tagPages(room.office),
+  ...sitePages(room.office),
+  ...publicPages(room.office),
 ];

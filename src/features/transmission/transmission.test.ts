@@ -53,7 +53,7 @@ const tag = (code: string, more: Partial<TagInput> = {}): TagInput => ({
 });
 
 beforeAll(async () => {
-  house = await openTestOffice((office, access) => transmissionRoutes(office, access));
+  house = await openTestOffice((office, access) => transmissionRoutes({ office, access }));
   by = { actor: { kind: 'staff', id: house.staff.officer!, name: '', roles: ['officer'] }, authority: ['p'] };
   const { id } = must(await createSystem(house.access, by, { name: 'ウェブの管理' }));
   const actions = ['ledger:read', 'records:read', 'transmissions:write'] as const;
@@ -300,7 +300,7 @@ describe('choices of visitors', () => {
 describe('choices from one address', () => {
   let far: TestOffice;
   beforeAll(async () => {
-    far = await openTestOffice((office, access) => transmissionRoutes(office, access), {
+    far = await openTestOffice((office, access) => transmissionRoutes({ office, access }), {
       env: { SEKISHO_URL: 'https://privacy.example.jp' },
     });
   });

@@ -29,6 +29,12 @@ export interface Access {
   forget: Set<() => void>;
 }
 
+/** What a feature works with that names members of staff: the office, and their directory, because everything else has ids only. */
+export interface Room {
+  office: Office;
+  access: Access;
+}
+
 /** Who does it, and the access policies that let them; both go into the log. */
 export interface By {
   actor: Actor;

@@ -14,6 +14,10 @@ import { newPassword, newToken } from './credentials.ts';
 export const listStaff = (access: Access): Promise<StaffMember[]> =>
   store.listStaff(access.office.database, access.directory);
 
+/** Names of the staff by id, those who left included: everything else has ids only. */
+export const staffNames = async (access: Access): Promise<ReadonlyMap<string, string>> =>
+  new Map((await listStaff(access)).map(({ id, name }) => [id, name]));
+
 export const readStaff = (access: Access, id: string): Promise<StaffMember | null> =>
   store.staffById(access.office.database, access.directory, id);
 

@@ -18,7 +18,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Applied, Filters, FilterSelect, Table } from '../../../platform/ui/table.tsx';
 import { itemOf } from '../../../vault/index.ts';
-import { listStaff, type Access } from '../../access/index.ts';
+import { actorName, staffNames, type Room } from '../../access/index.ts';
 import { madeUnder, partyWords } from '../../checkpoint/index.ts';
 import { holdings, type Holding } from '../../ledger/index.ts';
 import { policyInForce, type Policy } from '../../policy/index.ts';
@@ -373,23 +373,20 @@ const RecordPage = (one: One) => {
   );
 };
 
-async function show({ office, access }: { office: Office; access: Access }, c: Request): Promise<Response> {
+async function show({ office, access }: Room, c: Request): Promise<Response> {
   const lang = c.get('lang');
   const found = await acquisition(office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
   const record = found.value;
-  const [kind, id] = record.actor.split(':');
-  const member = kind === 'staff' ? (await listStaff(access)).find((one) => one.id === id) : undefined;
-  const by =
-    member?.name ?? (kind === 'system' ? both('社内システム', 'A system') : both('従業者', 'A member of staff'))[lang];
+  const by = actorName(record.actor, await staffNames(access), lang);
   const holding = (await holdings(office)).find((one) => one.id === record.holding);
   const policy = (await policyInForce(office, office.clock.today()))?.policy ?? null;
   return c.html(<RecordPage c={c} record={record} holding={holding} policy={policy} by={by} />);
 }
 
 /** The screens of acquisition. */
-export const acquisitionPages = (office: Office, access: Access): Route[] => [
-  ...formPages(office),
-  page('get', PATH, 'records:read', (c) => list(office, c)),
-  page('get', `${PATH}/:id`, 'records:read', (c) => show({ office, access }, c)),
+export const acquisitionPages = (room: Room): Route[] => [
+  ...formPages(room.office),
+  page('get', PATH, 'records:read', (c) => list(room.office, c)),
+  page('get', `${PATH}/:id`, 'records:read', (c) => show(room, c)),
 ];

@@ -16,9 +16,10 @@ import { type Answer, Pass } from '../../../platform/ui/finding.tsx';
 import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { findEntry, staffNames, type Audit } from '../actions.ts';
+import { actorName, staffNames, type Room } from '../../access/index.ts';
+import { findEntry } from '../actions.ts';
 import { leafOf, proofSteps, readHead, subjectsOf } from '../facts.ts';
-import { actionWord, actorWord, subjectWord, valueWord } from '../words.ts';
+import { actionWord, subjectWord, valueWord } from '../words.ts';
 import { GroundChips, PATH, placeOf, title } from './log.tsx';
 
 const words = {
@@ -57,7 +58,7 @@ const Says = ({ entry, names, lang, mayOpen }: SaysProps) => {
   const items: [string, Child][] = [
     [ja ? '日時' : 'When', <span class="num">{stamp(Date.parse(entry.at))}</span>],
     [ja ? '行為' : 'Act', actionWord(entry.action, lang)],
-    [ja ? 'した人' : 'By', actorWord(entry.actor, names, lang)],
+    [ja ? 'した人' : 'By', actorName(entry.actor, names, lang)],
     ...(entry.principal
       ? [
           [
@@ -185,13 +186,13 @@ const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
   );
 };
 
-async function show(audit: Audit, c: Context<Env>): Promise<Response> {
+async function show(room: Room, c: Context<Env>): Promise<Response> {
   const lang = c.get('lang');
   const id = c.req.param('id') ?? '';
-  const found = isId(id) ? await findEntry(audit, id) : null;
+  const found = isId(id) ? await findEntry(room, id) : null;
   if (!found) return c.notFound();
   const { entry, proof } = found;
-  const names = await staffNames(audit);
+  const names = await staffNames(room.access);
   const heading = actionWord(entry.action, lang);
   return c.html(
     <OfficePage
@@ -230,9 +231,9 @@ async function show(audit: Audit, c: Context<Env>): Promise<Response> {
   );
 }
 
-async function proofAsFile(audit: Audit, c: Context<Env>): Promise<Response> {
+async function proofAsFile(room: Room, c: Context<Env>): Promise<Response> {
   const id = c.req.param('id') ?? '';
-  const found = isId(id) ? await findEntry(audit, id) : null;
+  const found = isId(id) ? await findEntry(room, id) : null;
   if (!found?.proof) return c.notFound();
   return c.body(proofFile(found.proof), 200, {
     'content-type': 'application/json; charset=utf-8',
@@ -240,7 +241,7 @@ async function proofAsFile(audit: Audit, c: Context<Env>): Promise<Response> {
   });
 }
 
-export const entryPages = (audit: Audit): Route[] => [
-  page('get', `${PATH}/entries/:id`, 'log:read', (c) => show(audit, c)),
-  plain(`${PATH}/entries/:id/proof`, 'log:read', (c) => proofAsFile(audit, c)),
+export const entryPages = (room: Room): Route[] => [
+  page('get', `${PATH}/entries/:id`, 'log:read', (c) => show(room, c)),
+  plain(`${PATH}/entries/:id/proof`, 'log:read', (c) => proofAsFile(room, c)),
 ];

@@ -23,11 +23,11 @@ import { homeCrumb } from '../../../platform/ui/crumbs.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { Applied, Filters, FilterSelect, FilterText, None, Table } from '../../../platform/ui/table.tsx';
-import type { By } from '../../access/index.ts';
-import { entries, keyOf, logState, openExport, staffNames, verifyNow, type Audit, type LogState } from '../actions.ts';
+import { actorName, staffNames, type By, type Room } from '../../access/index.ts';
+import { entries, keyOf, logState, openExport, verifyNow, type LogState } from '../actions.ts';
 import { readGround, readHead } from '../facts.ts';
 import { logProof } from '../promises.ts';
-import { actionWord, actionWords, actorWord, subjectWord } from '../words.ts';
+import { actionWord, actionWords, subjectWord } from '../words.ts';
 
 export const PATH = '/log';
 
@@ -114,8 +114,8 @@ const FilterRow = ({ lang, asked, names }: { lang: Lang; asked: Asked; names: Re
   const any = { value: '', label: words.any[lang] };
   const actors = [
     ...[...names].map(([id, name]) => ({ value: `staff:${id}`, label: name })),
-    { value: 'sekisho', label: actorWord('sekisho', names, lang) },
-    { value: 'public', label: actorWord('public', names, lang) },
+    { value: 'sekisho', label: actorName('sekisho', names, lang) },
+    { value: 'public', label: actorName('public', names, lang) },
   ];
   return (
     <Filters lang={lang} action={PATH}>
@@ -143,7 +143,7 @@ const FilterRow = ({ lang, asked, names }: { lang: Lang; asked: Asked; names: Re
 function appliedOf(asked: Asked, names: ReadonlyMap<string, string>, lang: Lang): { label: string; remove: string }[] {
   const all: [string | false, Partial<Asked>][] = [
     [asked.action !== '' && actionWord(asked.action, lang), { action: '' }],
-    [asked.actor !== '' && actorWord(asked.actor, names, lang), { actor: '' }],
+    [asked.actor !== '' && actorName(asked.actor, names, lang), { actor: '' }],
     [asked.answer !== '' && answerWord[asked.answer as Answer][lang], { answer: '' }],
     [asked.file !== '' && subjectWord('package', lang), { file: '' }],
     [asked.on !== null && slashDay(asked.on), { day: '' }],
@@ -198,7 +198,7 @@ const Entries = ({
         cells: {
           at: <span class="num">{stamp(Date.parse(entry.at))}</span>,
           action: <a href={`${PATH}/entries/${entry.id}`}>{actionWord(entry.action, lang)}</a>,
-          actor: actorWord(entry.actor, names, lang),
+          actor: actorName(entry.actor, names, lang),
           answer: decision ? <Pass answer={decision.answer as Answer} lang={lang} /> : inapplicable,
           grounds: decision ? <GroundChips because={decision.because} lang={lang} oneLine /> : inapplicable,
           position: position === null ? <None lang={lang} what="undecided" /> : number(position),
@@ -208,10 +208,10 @@ const Entries = ({
   />
 );
 
-const Head = ({ c, audit, state }: { c: Context<Env>; audit: Audit; state: LogState }) => {
+const Head = ({ c, room, state }: { c: Context<Env>; room: Room; state: LogState }) => {
   const lang = c.get('lang');
   const { head, last } = state;
-  const proof = logProof(state, audit.office.clock.now());
+  const proof = logProof(state, room.office.clock.now());
   const read = head && readHead(head.note);
   return (
     <Panel
@@ -243,7 +243,7 @@ const Head = ({ c, audit, state }: { c: Context<Env>; audit: Audit; state: LogSt
             lang === 'ja' ? '根のハッシュ' : 'Root hash',
             read ? <code class="break-all">{read.root}</code> : <None lang={lang} />,
           ],
-          [lang === 'ja' ? '検証鍵' : 'Verification key', <code class="break-all">{keyOf(audit)}</code>],
+          [lang === 'ja' ? '検証鍵' : 'Verification key', <code class="break-all">{keyOf(room)}</code>],
         ]}
       />
       <p class="small mt-3">
@@ -303,7 +303,7 @@ const NoEntries = ({ lang, asked }: { lang: Lang; asked: Asked }) => {
 
 interface PageProps {
   c: Context<Env>;
-  audit: Audit;
+  room: Room;
   asked: Asked;
   state: LogState;
   rows: readonly ListedEntry[];
@@ -311,7 +311,7 @@ interface PageProps {
   done?: { kind: 'good' | 'bad' | 'warn'; says: Bilingual };
 }
 
-const LogPage = ({ c, audit, asked, state, rows, names, done }: PageProps) => {
+const LogPage = ({ c, room, asked, state, rows, names, done }: PageProps) => {
   const lang = c.get('lang');
   const shown = rows.slice(0, PAGE_ROWS);
   return (
@@ -328,7 +328,7 @@ const LogPage = ({ c, audit, asked, state, rows, names, done }: PageProps) => {
           {lang === 'ja' ? '2026/12/7、令和8年12月7日 のように書いてください。' : 'Write it like 2026/12/7 or R8.12.7.'}
         </Banner>
       )}
-      <Head c={c} audit={audit} state={state} />
+      <Head c={c} room={room} state={state} />
       <h2 class="h2">{lang === 'ja' ? '記録' : 'Entries'}</h2>
       <FilterRow lang={lang} asked={asked} names={names} />
       <Applied lang={lang} filters={appliedOf(asked, names, lang)} removeAll={PATH} />
@@ -352,48 +352,47 @@ const LogPage = ({ c, audit, asked, state, rows, names, done }: PageProps) => {
   );
 };
 
-async function show(
-  audit: Audit,
-  c: Context<Env>,
-  done?: PageProps['done'],
-  status: 200 | 409 = 200,
-): Promise<Response> {
+async function show(room: Room, c: Context<Env>, done?: PageProps['done'], status: 200 | 409 = 200): Promise<Response> {
   const asked = readAsked(c);
-  const [state, rows, names] = [await logState(audit), await entries(audit, queryOf(asked)), await staffNames(audit)];
+  const [state, rows, names] = [
+    await logState(room),
+    await entries(room, queryOf(asked)),
+    await staffNames(room.access),
+  ];
   return c.html(
-    <LogPage c={c} audit={audit} asked={asked} state={state} rows={rows} names={names} done={done} />,
+    <LogPage c={c} room={room} asked={asked} state={state} rows={rows} names={names} done={done} />,
     status,
   );
 }
 
-async function verify(audit: Audit, c: Context<Env>): Promise<Response> {
-  const outcome = await verifyNow(audit, byOf(c));
-  if (outcome.ok) return show(audit, c, { kind: outcome.value.ok ? 'good' : 'bad', says: saysOf(outcome.value) });
+async function verify(room: Room, c: Context<Env>): Promise<Response> {
+  const outcome = await verifyNow(room, byOf(c));
+  if (outcome.ok) return show(room, c, { kind: outcome.value.ok ? 'good' : 'bad', says: saysOf(outcome.value) });
   return show(
-    audit,
+    room,
     c,
     outcome.problem.kind === 'conflict' ? { kind: 'warn', says: outcome.problem.says } : undefined,
     409,
   );
 }
 
-async function exported(audit: Audit, c: Context<Env>): Promise<Response> {
-  const outcome = await openExport(audit, byOf(c));
+async function exported(room: Room, c: Context<Env>): Promise<Response> {
+  const outcome = await openExport(room, byOf(c));
   if (!outcome.ok)
     return show(
-      audit,
+      room,
       c,
       outcome.problem.kind === 'not-found' ? { kind: 'warn', says: outcome.problem.says } : undefined,
       409,
     );
   return c.body(outcome.value as ReadableStream, 200, {
     'content-type': 'application/x-ndjson; charset=utf-8',
-    'content-disposition': `attachment; filename="sekisho-log-${audit.office.clock.today()}.ndjson"`,
+    'content-disposition': `attachment; filename="sekisho-log-${room.office.clock.today()}.ndjson"`,
   });
 }
 
-export const logPages = (audit: Audit): Route[] => [
-  page('get', PATH, 'log:read', (c) => show(audit, c)),
-  page('post', `${PATH}/verify`, 'log:read', (c) => verify(audit, c)),
-  page('post', `${PATH}/export`, 'log:export', (c) => exported(audit, c)),
+export const logPages = (room: Room): Route[] => [
+  page('get', PATH, 'log:read', (c) => show(room, c)),
+  page('post', `${PATH}/verify`, 'log:read', (c) => verify(room, c)),
+  page('post', `${PATH}/export`, 'log:export', (c) => exported(room, c)),
 ];

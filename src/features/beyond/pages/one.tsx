@@ -15,7 +15,7 @@ import { listed, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { itemOf } from '../../../vault/index.ts';
-import { listStaff, type Access } from '../../access/index.ts';
+import { actorName, staffNames, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
 import { FactValue, statedFacts, storedText, useItems } from '../../consultation/index.ts';
 import { provisionWords } from '../../provision/index.ts';
@@ -25,12 +25,6 @@ import type { UseBeyondRow } from '../tables.ts';
 import { purposeText, words, wordWords } from '../words.ts';
 
 export const PATH = '/uses-beyond';
-
-/** What these pages work with: the office, and the staff directory for who approved it. */
-export interface Beyond {
-  office: Office;
-  access: Access;
-}
 
 /** From home by the person to a page of one use. */
 export const crumbs = (lang: Lang, principal: string, last: Crumb): Crumb[] => [
@@ -113,7 +107,7 @@ const FactsPanel = ({ lang, row, stands, said }: Shown & { said: Words | 'gone' 
   );
 };
 
-async function showOne({ office, access }: Beyond, c: Context<Env>): Promise<Response> {
+async function showOne({ office, access }: Room, c: Context<Env>): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
   const found = await useBeyondOf(office, c.req.param('id')!);
@@ -121,8 +115,7 @@ async function showOne({ office, access }: Beyond, c: Context<Env>): Promise<Res
   const row = found.value;
   const stands = await standing(office);
   const said = await wordsOf(office, row);
-  const [, id = ''] = row.by_actor.split(':');
-  const approver = (await listStaff(access)).find((one) => one.id === id)?.name ?? id;
+  const approver = actorName(row.by_actor, await staffNames(access), lang);
   return c.html(
     <OfficePage
       {...frame}
@@ -192,6 +185,4 @@ export async function PersonUsesBeyond({
   );
 }
 
-export const onePages = (beyond: Beyond): Route[] => [
-  page('get', `${PATH}/:id`, 'records:read', (c) => showOne(beyond, c)),
-];
+export const onePages = (room: Room): Route[] => [page('get', `${PATH}/:id`, 'records:read', (c) => showOne(room, c))];

@@ -22,6 +22,7 @@ import { listed, dayProblem, readJapaneseDate, slashDay } from '../../../platfor
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
+import type { Room } from '../../access/index.ts';
 import { giverWords, held, standing } from '../../checkpoint/index.ts';
 import { recordConsent, type RecordAsk } from '../actions/consents.ts';
 import { textOf, texts } from '../actions/texts.ts';
@@ -52,7 +53,6 @@ import {
   TextStateChip,
   type Around,
   type Request,
-  type Room,
 } from './sheet.tsx';
 
 const labels = {

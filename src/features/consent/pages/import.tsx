@@ -10,6 +10,7 @@ import { listed, number } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
+import type { Room } from '../../access/index.ts';
 import { importConsents, MOST_BYTES, needed } from '../actions/imports.ts';
 import { texts } from '../actions/texts.ts';
 import { columns, langs, type Column, type Text } from '../facts.ts';
@@ -27,7 +28,6 @@ import {
   TEXTS,
   type Around,
   type Request,
-  type Room,
 } from './sheet.tsx';
 
 const labels = { text: words.text, language: words.language, channel: words.channel, file: words.importFile };

@@ -11,6 +11,7 @@ import { number, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Applied, Filters, FilterSelect, Table } from '../../../platform/ui/table.tsx';
+import { actorName, staffNames, type Room } from '../../access/index.ts';
 import { giverWords } from '../../checkpoint/index.ts';
 import { consentOf, consents, type Consented } from '../actions/consents.ts';
 import { consentRecords, type Records } from '../actions/records.ts';
@@ -24,7 +25,6 @@ import { importPages } from './import.tsx';
 import { objectionPages } from './objection.tsx';
 import { objectionListPages } from './objections.tsx';
 import {
-  actorName,
   aroundOf,
   channelName,
   crumbs,
@@ -42,7 +42,6 @@ import {
   TEXTS,
   type Around,
   type Request,
-  type Room,
 } from './sheet.tsx';
 import { textFormPages } from './text-form.tsx';
 import { textPages } from './texts.tsx';
@@ -412,7 +411,7 @@ async function show(room: Room, c: Request): Promise<Response> {
   const one = found.value;
   const around = await aroundOf(room.office);
   const remarks = await remarksOf(room.office, [one.row, ...one.withdrawals, ...one.objections]);
-  const view = { c, one, around, by: await actorName(room, one.row.by_actor, lang), remarks };
+  const view = { c, one, around, by: actorName(one.row.by_actor, await staffNames(room.access), lang), remarks };
   return c.html(
     <OfficePage
       {...c.get('frame')}

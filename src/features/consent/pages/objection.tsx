@@ -10,6 +10,7 @@ import { DateField, ErrorSummary, PostForm, Radios, SelectField, TextField } fro
 import { dayProblem, readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import type { Room } from '../../access/index.ts';
 import { object, type ObjectAsk } from '../actions/consents.ts';
 import { objectionScopes } from '../facts.ts';
 import { scopeWords, words } from '../words.ts';
@@ -28,7 +29,6 @@ import {
   statusOf,
   type Around,
   type Request,
-  type Room,
 } from './sheet.tsx';
 
 const labels = {

@@ -15,6 +15,7 @@ import { listed, slashDay, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Applied, Table } from '../../../platform/ui/table.tsx';
+import type { Room } from '../../access/index.ts';
 import { consentsOf, objectionOf, objections, retractObjection, type Objected } from '../actions/consents.ts';
 import { remarksOf } from '../actions/remarks.ts';
 import { endedBy, remainsOf, standingObjections, type History, type Remarks } from '../facts.ts';
@@ -35,7 +36,6 @@ import {
   textName,
   type Around,
   type Request,
-  type Room,
 } from './sheet.tsx';
 
 const PAGE = 30;

@@ -11,7 +11,7 @@ import type { FieldProps } from '../../../platform/ui/form.tsx';
 import { problemAt, TextField } from '../../../platform/ui/form.tsx';
 import { clockTime, listed, slashDay } from '../../../platform/ui/format.ts';
 import type { Day } from '../../../base/day.ts';
-import { listStaff, type Access, type By } from '../../access/index.ts';
+import type { By } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { consentPurposes } from '../actions/texts.ts';
@@ -25,12 +25,6 @@ export const TEXTS = '/consents/texts';
 export const OBJECTIONS = '/consents/objections';
 
 export type Request = Context<Env>;
-
-/** What these pages are handed. */
-export interface Room {
-  office: Office;
-  access: Access;
-}
 
 export const byOf = (c: Request): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
@@ -126,13 +120,6 @@ export const scopeFacts = (text: Text, around: Around, lang: Lang) =>
     [words.items[lang], itemNames(around, text, lang)],
     [words.recipients[lang], recipientNames(around, text.recipients, lang)],
   ] as const;
-
-/** Who recorded something, by the name the log has for them. */
-export async function actorName({ access }: Room, actor: string, lang: Lang): Promise<string> {
-  const [kind, id] = actor.split(':');
-  if (kind === 'system') return words.aSystem[lang];
-  return (await listStaff(access)).find((one) => one.id === id)?.name ?? words.staff[lang];
-}
 
 /** What was written in free words; undefined once it is gone. */
 export const Remark = ({ lang, said }: { lang: Lang; said: string | undefined }) =>

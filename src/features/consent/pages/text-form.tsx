@@ -18,6 +18,7 @@ import {
 import { countryName } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import type { Room } from '../../access/index.ts';
 import { aroundTexts, textOf, writeText } from '../actions/texts.ts';
 import {
   consentKinds,
@@ -42,7 +43,6 @@ import {
   TEXTS,
   type Around,
   type Request,
-  type Room,
 } from './sheet.tsx';
 
 /** The fields that are one text each. */

@@ -12,6 +12,7 @@ import { countryName, dayProblem, readJapaneseDate, slashDay } from '../../../pl
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
+import type { Room } from '../../access/index.ts';
 import { startText, textOf, texts, versions } from '../actions/texts.ts';
 import { langs, textState, type Shown, type Text } from '../facts.ts';
 import { languageWords, shortKindWords, words } from '../words.ts';
@@ -31,7 +32,6 @@ import {
   TextStateChip,
   type Around,
   type Request,
-  type Room,
 } from './sheet.tsx';
 
 const labels = { from_day: words.from, version: words.version };

@@ -9,6 +9,7 @@ import { DateField, ErrorSummary, PostForm, TextField } from '../../../platform/
 import { dayProblem, readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import type { Room } from '../../access/index.ts';
 import { consentOf, withdrawConsent, type Consented } from '../actions/consents.ts';
 import { words } from '../words.ts';
 import {
@@ -23,7 +24,6 @@ import {
   statusOf,
   textName,
   type Request,
-  type Room,
 } from './sheet.tsx';
 
 const labels = { on: words.withdrawOn, evidence: words.evidence, consent: words.one };

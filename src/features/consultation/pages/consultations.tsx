@@ -12,6 +12,7 @@ import { stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
+import { actorName, staffNames, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing, type Standing } from '../../checkpoint/index.ts';
 import { consultationOf, consultations } from '../actions.ts';
 import { marksOf, statedFacts, type Question } from '../facts.ts';
@@ -20,7 +21,6 @@ import type { ConsultationRow } from '../tables.ts';
 import { answerWords, words } from '../words.ts';
 import { askCrumbs, PATH } from './ask.tsx';
 import { FactValue, storedText, type Offered } from './fields.tsx';
-import type { Room } from './judgements.tsx';
 
 const LIST = `${PATH}/consultations`;
 const PAGE = 50;
@@ -65,7 +65,7 @@ const List = ({
         question: titleOf(row, lang),
         answer: <AnswerCell lang={lang} row={row} />,
         holding: row.holding_id && (stands.holdings.get(row.holding_id)?.name[lang] ?? row.holding_id),
-        by: names.get(row.by_actor) ?? row.by_actor,
+        by: actorName(row.by_actor, names, lang),
       },
     }))}
   />
@@ -95,7 +95,7 @@ async function showList(room: Room, c: Context<Env>): Promise<Response> {
         </Empty>
       ) : (
         <>
-          <List lang={lang} rows={rows} stands={await standing(office)} names={await room.names()} />
+          <List lang={lang} rows={rows} stands={await standing(office)} names={await staffNames(room.access)} />
           {found.length > PAGE && (
             <p class="mt-3">
               <a href={`${LIST}?before=${rows.at(-1)!.id}`}>{words.older[lang]}</a>
@@ -145,7 +145,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
   const question = questionOf(row.question);
   const holding = row.holding_id === null ? undefined : stands.holdings.get(row.holding_id);
   const items = holding ? [...holding.labels].map(([value, label]) => ({ value, label })) : null;
-  const names = await room.names();
+  const names = await staffNames(room.access);
   const { title, says } = answerWords(question, row.finding.answer);
   return c.html(
     <OfficePage
@@ -175,7 +175,7 @@ async function showOne(room: Room, c: Context<Env>): Promise<Response> {
             <Dl
               items={[
                 [words.question[lang], titleOf(row, lang)],
-                [words.by[lang], names.get(row.by_actor) ?? row.by_actor],
+                [words.by[lang], actorName(row.by_actor, names, lang)],
                 [words.asOf[lang], writtenDay(row.on_day, lang)],
                 ...(holding ? [[words.ledger[lang], holding.name[lang]] as const] : []),
               ]}

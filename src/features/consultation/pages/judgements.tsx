@@ -4,7 +4,6 @@
 import type { Context } from 'hono';
 import type { Bilingual, Lang } from '../../../base/bilingual.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
-import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Chip } from '../../../platform/ui/chip.tsx';
@@ -22,17 +21,12 @@ import { readJapaneseDate, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
+import { actorName, staffNames, type Room } from '../../access/index.ts';
 import { standing, type Standing } from '../../checkpoint/index.ts';
 import { judge, judgementCodes, judgementsOf, type JudgementContent } from '../actions.ts';
 import type { JudgementRow } from '../tables.ts';
 import { problems as says, words } from '../words.ts';
 import { askCrumbs, JUDGEMENTS } from './ask.tsx';
-
-/** What these pages are handed: the office, and the staff by the name the log has for them. */
-export interface Room {
-  office: Office;
-  names(): Promise<ReadonlyMap<string, string>>;
-}
 
 const MOST_WHY = 2_000;
 
@@ -91,7 +85,7 @@ const List = ({
           why: <span translate="no">{row.why}</span>,
           on: slashDay(row.on_day),
           until: slashDay(row.until_day),
-          by: names.get(row.by_actor) ?? row.by_actor,
+          by: actorName(row.by_actor, names, lang),
         },
       }))}
     />
@@ -124,7 +118,7 @@ async function showList(room: Room, c: Context<Env>): Promise<Response> {
           rows={rows}
           today={room.office.clock.today()}
           stands={await standing(room.office)}
-          names={await room.names()}
+          names={await staffNames(room.access)}
         />
       )}
     </OfficePage>,

@@ -54,7 +54,7 @@ import { isSearch, personLabels, readPerson, someMatch, Specified, termsIn, type
 import { CaseClock, CaseSteps } from './progress.tsx';
 import { readReview, reviewLabels, ReviewPanel } from './review.tsx';
 import { byOf, clerkNames, crumbs, fieldFor, fieldsOf, PATH, staffNames, type Asked, type Room } from './sheet.tsx';
-import { actorName, Side } from './side.tsx';
+import { doneBy, Side } from './side.tsx';
 
 const words = {
   now: both('いまの段階', 'The step now'),
@@ -486,7 +486,7 @@ const Overtaken = ({ seen }: { seen: Seen }) => {
   if (!overtaken || !last || !sent) return null;
   const again = nextEvents(known.request, known.parted).includes(sent.event);
   const lang = c.get('lang');
-  const who = actorName(last.by_actor, staff, lang);
+  const who = doneBy(last.by_actor, staff, lang);
   const what = eventWord(bodyOf(last));
   const at = last.at.getTime();
   const when = `${monthDay(dayOf(at), lang)} ${clockTime(at)}`;

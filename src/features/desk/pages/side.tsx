@@ -8,6 +8,7 @@ import { PostForm } from '../../../platform/ui/form.tsx';
 import { clockTime, eraDay, listed, monthDay, slashDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { actorName } from '../../access/index.ts';
 import type { Standing } from '../../checkpoint/index.ts';
 import type { Case } from '../actions/cases.ts';
 import { isDisclosure, type Request } from '../facts.ts';
@@ -233,13 +234,9 @@ const Printed = ({ c, known }: SideProps) => {
   );
 };
 
-/** Who did something, by the name the log has for them. */
-export function actorName(actor: string, staff: ReadonlyMap<string, string>, lang: Lang): string {
-  const [kind, id = ''] = actor.split(':');
-  if (kind === 'public') return lang === 'ja' ? 'ご本人' : 'The person';
-  if (kind === 'staff') return staff.get(id) ?? (lang === 'ja' ? '従業者' : 'A member of staff');
-  return kind === 'system' ? (lang === 'ja' ? '社内システム' : 'A system') : lang === 'ja' ? '関所' : 'Sekisho';
-}
+/** Who did something: what came from outside, the person did on the web page. */
+export const doneBy = (actor: string, staff: ReadonlyMap<string, string>, lang: Lang): string =>
+  actor === 'public' ? both('ご本人', 'The person')[lang] : actorName(actor, staff, lang);
 
 /** What happened; of a decision about an item, about which and what. */
 function moveText(event: EventRow, stands: Standing, lang: Lang): string {
@@ -260,7 +257,7 @@ const Move = ({ c, event, stands, staff }: Pick<SideProps, 'c' | 'stands' | 'sta
       <span class="muted num">
         {slashDay(dayOf(at)).slice(5)} {clockTime(at)}
       </span>{' '}
-      <span translate="no">{actorName(event.by_actor, staff, lang)}</span>{' '}
+      <span translate="no">{doneBy(event.by_actor, staff, lang)}</span>{' '}
       {c.get('may')('log:read') ? <a href={`/log/entries/${event.entry_id}`}>{text}</a> : text}
     </li>
   );

@@ -24,14 +24,8 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { standardItems } from '../../../vault/index.ts';
-import {
-  changeHolding,
-  registerHolding,
-  standing as standingNow,
-  type Ledger,
-  type Line,
-  type Standing,
-} from '../actions.ts';
+import type { Room } from '../../access/index.ts';
+import { changeHolding, registerHolding, standing as standingNow, type Line, type Standing } from '../actions.ts';
 import { changedFields, principalKinds, readContent } from '../facts.ts';
 import { channelWord, fieldWords, principalWords } from '../words.ts';
 import {
@@ -449,44 +443,44 @@ const FormPage = ({ c, draft, standing, line, seen, problem }: PageProps) => {
 const statusOf = (problem: Problem): 404 | 409 | 422 =>
   problem.kind === 'conflict' ? 409 : problem.kind === 'not-found' ? 404 : 422;
 
-async function add(ledger: Ledger, c: Context<Env>): Promise<Response> {
+async function add(room: Room, c: Context<Env>): Promise<Response> {
   const draft = readDraft(c.get('form'));
-  const outcome = await registerHolding(ledger, byOf(c), inputOf(draft));
+  const outcome = await registerHolding(room, byOf(c), inputOf(draft));
   if (outcome.ok) return c.redirect(`${PATH}/${outcome.value.id}?saved`, 303);
-  const standing = await standingNow(ledger);
+  const standing = await standingNow(room);
   return c.html(
     <FormPage c={c} draft={draft} standing={standing} problem={outcome.problem} />,
     statusOf(outcome.problem),
   );
 }
 
-async function edit(ledger: Ledger, c: Context<Env>): Promise<Response> {
+async function edit(room: Room, c: Context<Env>): Promise<Response> {
   const form = c.get('form');
   const draft = readDraft(form);
   const id = c.req.param('id') ?? '';
-  const before = await lineAt(ledger, c);
+  const before = await lineAt(room, c);
   if (!before) return c.notFound();
   const version = Number(form.text('version'));
-  const outcome = await changeHolding(ledger, byOf(c), { id, version, input: inputOf({ ...draft, code: '' }) });
+  const outcome = await changeHolding(room, byOf(c), { id, version, input: inputOf({ ...draft, code: '' }) });
   if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
   const { problem } = outcome;
   // Only a clerk who is shown what the other one saved may write over it.
   const overtaken = problem.kind === 'conflict' && problem.field === 'version';
-  const found = overtaken ? ((await lineAt(ledger, c)) ?? before) : before;
+  const found = overtaken ? ((await lineAt(room, c)) ?? before) : before;
   const seen = overtaken ? found.line.holding.version : version;
   return c.html(<FormPage c={c} draft={draft} {...found} seen={seen} problem={problem} />, statusOf(problem));
 }
 
 /** Declared before the pages of a holding: `new` is not an id. */
-export const formPages = (ledger: Ledger): Route[] => [
+export const formPages = (room: Room): Route[] => [
   page('get', `${PATH}/new`, 'ledger:write', async (c) =>
-    c.html(<FormPage c={c} draft={emptyDraft} standing={await standingNow(ledger)} />),
+    c.html(<FormPage c={c} draft={emptyDraft} standing={await standingNow(room)} />),
   ),
-  page('post', `${PATH}/new`, 'ledger:write', (c) => add(ledger, c)),
+  page('post', `${PATH}/new`, 'ledger:write', (c) => add(room, c)),
   page('get', `${PATH}/:id/edit`, 'ledger:write', async (c) => {
-    const found = await lineAt(ledger, c);
+    const found = await lineAt(room, c);
     if (!found || found.line.holding.state === 'retired') return c.notFound();
     return c.html(<FormPage c={c} draft={draftOf(found.line.holding)} {...found} />);
   }),
-  page('post', `${PATH}/:id/edit`, 'ledger:write', (c) => edit(ledger, c)),
+  page('post', `${PATH}/:id/edit`, 'ledger:write', (c) => edit(room, c)),
 ];

@@ -21,8 +21,8 @@ import { Panel } from '../../../platform/ui/panel.tsx';
 import { St } from '../../../platform/ui/promise-state.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import type { By } from '../../access/index.ts';
-import { changeablePurposes, history, read, retireHolding, type Ledger, type Line, type Standing } from '../actions.ts';
+import { actorName, type By, type Room } from '../../access/index.ts';
+import { changeablePurposes, history, read, retireHolding, type Line, type Standing } from '../actions.ts';
 import {
   changedFields,
   retentionText,
@@ -52,9 +52,9 @@ const words = {
 export const byOf = (c: Context<Env>): By => ({ actor: c.get('actor'), authority: c.get('authority') });
 
 /** The line of the ledger an address names; undefined when there is none. */
-export async function lineAt(ledger: Ledger, c: Context<Env>): Promise<{ line: Line; standing: Standing } | undefined> {
+export async function lineAt(room: Room, c: Context<Env>): Promise<{ line: Line; standing: Standing } | undefined> {
   const id = c.req.param('id') ?? '';
-  const { lines, standing } = isId(id) ? await read(ledger) : { lines: [], standing: undefined };
+  const { lines, standing } = isId(id) ? await read(room) : { lines: [], standing: undefined };
   const line = lines.find(({ holding }) => holding.id === id);
   return line && standing && { line, standing };
 }
@@ -162,14 +162,6 @@ const Today = ({ line: { holding, people, state }, lang }: { line: Line; lang: L
   />
 );
 
-/** Who made a version: the name of a member of staff, or the kind of actor. */
-const actorName = (actor: string, standing: Standing, lang: Lang): string => {
-  const [kind, id] = actor.split(':');
-  if (kind === 'staff' && id) return standing.names.get(id) ?? actor;
-  if (kind === 'system') return lang === 'ja' ? '社内システム' : 'A system';
-  return lang === 'ja' ? '関所' : 'Sekisho';
-};
-
 function changesOf(version: HoldingVersion, before: HoldingVersion | undefined, standing: Standing, lang: Lang): Child {
   if (version.reason !== null) return version.reason;
   const fields = before && version.act === 'change' ? changedFields(before.content, version.content) : [];
@@ -215,7 +207,7 @@ const History = ({
         version: lang === 'ja' ? `第${version.version}版` : `${version.version}`,
         at: <span class="num">{stamp(version.at.getTime())}</span>,
         act: actWords[version.act][lang],
-        actor: actorName(version.actor, standing, lang),
+        actor: actorName(version.actor, standing.names, lang),
         changes: changesOf(version, versions[i + 1], standing, lang),
         entry: <EntryLink id={version.entryId}>{lang === 'ja' ? '記録を見る' : 'See the entry'}</EntryLink>,
       },
@@ -287,7 +279,7 @@ export const ChangeFacts = ({ change, standing, lang }: { change: StandingChange
         [
           changeWords.judged[lang],
           <>
-            {actorName(change.actor, standing, lang)} <span class="num">{stamp(change.at.getTime())}</span>
+            {actorName(change.actor, standing.names, lang)} <span class="num">{stamp(change.at.getTime())}</span>
           </>,
         ],
         [words.record[lang], <EntryLink id={change.id}>{lang === 'ja' ? '記録を見る' : 'See the entry'}</EntryLink>],
@@ -497,28 +489,28 @@ const RetirePage = (props: { c: Context<Env>; line: Line; standing: Standing; pr
   );
 };
 
-async function retire(ledger: Ledger, c: Context<Env>): Promise<Response> {
-  const found = await lineAt(ledger, c);
+async function retire(room: Room, c: Context<Env>): Promise<Response> {
+  const found = await lineAt(room, c);
   if (!found) return c.notFound();
   const { id } = found.line.holding;
   const form = c.get('form');
   const reason = form.text('reason');
-  const outcome = await retireHolding(ledger, byOf(c), { id, version: Number(form.text('version')), reason });
+  const outcome = await retireHolding(room, byOf(c), { id, version: Number(form.text('version')), reason });
   if (outcome.ok) return c.redirect(`${PATH}/${id}?saved`, 303);
   const status = outcome.problem.kind === 'invalid' ? 422 : 409;
   return c.html(<RetirePage c={c} {...found} problem={outcome.problem} reason={reason} />, status);
 }
 
-export const holdingPages = (ledger: Ledger): Route[] => [
+export const holdingPages = (room: Room): Route[] => [
   page('get', `${PATH}/:id`, 'ledger:read', async (c) => {
-    const found = await lineAt(ledger, c);
+    const found = await lineAt(room, c);
     if (!found) return c.notFound();
-    const versions = await history(ledger.office, found.line.holding.id);
+    const versions = await history(room.office, found.line.holding.id);
     return c.html(<HoldingPage c={c} {...found} versions={versions} saved={c.req.query('saved') !== undefined} />);
   }),
   page('get', `${PATH}/:id/retire`, 'ledger:write', async (c) => {
-    const found = await lineAt(ledger, c);
+    const found = await lineAt(room, c);
     return found ? c.html(<RetirePage c={c} {...found} />) : c.notFound();
   }),
-  page('post', `${PATH}/:id/retire`, 'ledger:write', (c) => retire(ledger, c)),
+  page('post', `${PATH}/:id/retire`, 'ledger:write', (c) => retire(room, c)),
 ];

@@ -24,15 +24,9 @@ import {
 import { dayProblem, readJapaneseDate } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import type { Room } from '../../access/index.ts';
 import { madeUnder, standing as atCheckpoint } from '../../checkpoint/index.ts';
-import {
-  changeablePurposes,
-  changePurpose,
-  endPurposeChange,
-  type Ledger,
-  type Line,
-  type Standing,
-} from '../actions.ts';
+import { changeablePurposes, changePurpose, endPurposeChange, type Line, type Standing } from '../actions.ts';
 import type { StandingChange } from '../facts.ts';
 import { changeWords } from '../words.ts';
 import { byOf, ChangeFacts, crumbs, isChangeable, lineAt, Rewording } from './holding.tsx';
@@ -251,18 +245,18 @@ const ChangePage = (view: View) => {
   );
 };
 
-async function viewAt(ledger: Ledger, c: Context<Env>): Promise<Omit<View, 'draft'> | null> {
-  const found = await lineAt(ledger, c);
+async function viewAt(room: Room, c: Context<Env>): Promise<Omit<View, 'draft'> | null> {
+  const found = await lineAt(room, c);
   if (!found || !isChangeable(found.line, found.standing)) return null;
-  return { c, ...found, policy: (await atCheckpoint(ledger.office)).policy };
+  return { c, ...found, policy: (await atCheckpoint(room.office)).policy };
 }
 
-async function change(ledger: Ledger, c: Context<Env>): Promise<Response> {
-  const view = await viewAt(ledger, c);
+async function change(room: Room, c: Context<Env>): Promise<Response> {
+  const view = await viewAt(room, c);
   if (!view) return c.notFound();
   const draft = draftIn(c.get('form'));
   const { id } = view.line.holding;
-  const outcome = await changePurpose(ledger, byOf(c), {
+  const outcome = await changePurpose(room, byOf(c), {
     id,
     ...draft,
     related: draft.related === '' ? undefined : draft.related === 'yes',
@@ -321,26 +315,26 @@ const EndPage = (props: {
   );
 };
 
-async function end(ledger: Ledger, c: Context<Env>): Promise<Response> {
-  const found = await lineAt(ledger, c);
+async function end(room: Room, c: Context<Env>): Promise<Response> {
+  const found = await lineAt(room, c);
   if (!found) return c.notFound();
   const { id } = found.line.holding;
-  const outcome = await endPurposeChange(ledger, byOf(c), { id, change: c.req.param('change') ?? '' });
+  const outcome = await endPurposeChange(room, byOf(c), { id, change: c.req.param('change') ?? '' });
   if (outcome.ok) return c.redirect(`${PATH}/${id}?saved#changes`, 303);
   const { problem } = outcome;
   return c.html(<EndPage c={c} {...found} change={undefined} problem={problem} />, problemStatus(problem));
 }
 
-export const purposePages = (ledger: Ledger): Route[] => [
+export const purposePages = (room: Room): Route[] => [
   page('get', `${PATH}/:id/purpose`, 'ledger:write', async (c) => {
-    const view = await viewAt(ledger, c);
+    const view = await viewAt(room, c);
     return view ? c.html(<ChangePage {...view} draft={draftFrom(c, view)} />) : c.notFound();
   }),
-  page('post', `${PATH}/:id/purpose`, 'ledger:write', (c) => change(ledger, c)),
+  page('post', `${PATH}/:id/purpose`, 'ledger:write', (c) => change(room, c)),
   page('get', `${PATH}/:id/purpose/:change/end`, 'ledger:write', async (c) => {
-    const found = await lineAt(ledger, c);
+    const found = await lineAt(room, c);
     const one = found?.line.holding.changes.find(({ id }) => id === c.req.param('change'));
     return found && one ? c.html(<EndPage c={c} {...found} change={one} />) : c.notFound();
   }),
-  page('post', `${PATH}/:id/purpose/:change/end`, 'ledger:write', (c) => end(ledger, c)),
+  page('post', `${PATH}/:id/purpose/:change/end`, 'ledger:write', (c) => end(room, c)),
 ];

@@ -14,7 +14,8 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { listed, number } from '../../../platform/ui/format.ts';
 import { stateWord } from '../../../platform/ui/promise-state.tsx';
 import { Applied, Filters, FilterSelect, FilterText, Table, TableTools } from '../../../platform/ui/table.tsx';
-import { read, type Ledger, type Line, type Standing } from '../actions.ts';
+import type { Room } from '../../access/index.ts';
+import { read, type Line, type Standing } from '../actions.ts';
 import { clauseOf, fieldWords } from '../words.ts';
 import { addressOf, columns, paramsOf, readQuery, rowsOf, shownColumns, type Query } from './columns.tsx';
 
@@ -63,10 +64,10 @@ interface View {
   standing: Standing;
 }
 
-async function viewOf(ledger: Ledger, c: Context<Env>): Promise<View> {
+async function viewOf(room: Room, c: Context<Env>): Promise<View> {
   const lang = c.get('lang');
   const query = readQuery(new URL(c.req.url).searchParams);
-  const { lines, standing } = await read(ledger);
+  const { lines, standing } = await read(room);
   return { lang, query, lines, rows: rowsOf(lines, standing, query, lang), standing };
 }
 
@@ -350,13 +351,13 @@ const ListUnwritable = ({ c, view, cells }: { c: Context<Env>; view: View; cells
   );
 };
 
-async function exported(ledger: Ledger, c: Context<Env>): Promise<Response> {
+async function exported(room: Room, c: Context<Env>): Promise<Response> {
   const name = c.req.param('file') as FileName;
   if (!Object.hasOwn(files, name)) return c.notFound();
-  const view = await viewOf(ledger, c);
+  const view = await viewOf(room, c);
   const sheet = sheetOf(view);
   const send = (bytes: Uint8Array<ArrayBuffer>): Response => {
-    const dated = name.replace('ledger', `ledger-${ledger.office.clock.today()}`);
+    const dated = name.replace('ledger', `ledger-${room.office.clock.today()}`);
     return c.body(bytes, 200, {
       'content-type': types[name],
       'content-disposition': `attachment; filename="${dated}"`,
@@ -369,7 +370,7 @@ async function exported(ledger: Ledger, c: Context<Env>): Promise<Response> {
   return c.html(<ListUnwritable c={c} view={view} cells={sjis.unwritable} />, 422);
 }
 
-export const tablePages = (ledger: Ledger): Route[] => [
-  page('get', PATH, 'ledger:read', async (c) => c.html(<TablePage c={c} view={await viewOf(ledger, c)} />)),
-  page('get', `${PATH}/export/:file`, 'ledger:read', (c) => exported(ledger, c)),
+export const tablePages = (room: Room): Route[] => [
+  page('get', PATH, 'ledger:read', async (c) => c.html(<TablePage c={c} view={await viewOf(room, c)} />)),
+  page('get', `${PATH}/export/:file`, 'ledger:read', (c) => exported(room, c)),
 ];

@@ -16,6 +16,7 @@ import { listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import type { Held } from '../../../vault/index.ts';
+import type { Room } from '../../access/index.ts';
 import { ItemField, itemField, typedItem } from '../../acquisition/index.ts';
 import {
   correct,
@@ -28,7 +29,7 @@ import {
   type ErasureGround,
 } from '../../checkpoint/index.ts';
 import { besideDesk, openAbout, requestNumber } from '../../desk/index.ts';
-import { personOf, type People, type Person } from '../actions.ts';
+import { personOf, type Person } from '../actions.ts';
 import { shortId } from '../words.ts';
 import {
   byOf,
@@ -315,18 +316,18 @@ const CorrectPage = (props: Correcting) => {
 };
 
 /** The person and the record that is meant: the named one, or the first. */
-async function correcting(people: People, c: Request, holding: string | undefined): Promise<Correcting | null> {
-  const found = await personOf(people, c.req.param('id')!);
+async function correcting(room: Room, c: Request, holding: string | undefined): Promise<Correcting | null> {
+  const found = await personOf(room, c.req.param('id')!);
   if (!found.ok || !('held' in found.value)) return null;
   const { records } = found.value.held;
   const record = holding ? records.find((one) => one.holding === holding) : records[0];
   if (!record) return null;
-  const open = await openAbout(people, c.get('actor'), found.value.id);
+  const open = await openAbout(room, c.get('actor'), found.value.id);
   return { c, open, person: found.value, record };
 }
 
-export async function showCorrect(people: People, c: Request): Promise<Response> {
-  const view = await correcting(people, c, c.req.query('holding'));
+export async function showCorrect(room: Room, c: Request): Promise<Response> {
+  const view = await correcting(room, c, c.req.query('holding'));
   return view ? c.html(<CorrectPage {...view} />) : nobody(c);
 }
 
@@ -356,7 +357,7 @@ function readCorrection({ c, person, record }: Correcting): {
 
 /** Corrects, after the desk was asked. */
 async function correctBeside(
-  { office, access }: People,
+  { office, access }: Room,
   c: Request,
   ask: Pick<CorrectAsk, 'principal' | 'holding' | 'items'>,
 ): Promise<Outcome<unknown>> {
@@ -369,15 +370,15 @@ async function correctBeside(
   return correct(office, by.actor, { ...ask, ground, authority: by.authority, record: desk.value });
 }
 
-export async function correctPerson(people: People, c: Request): Promise<Response> {
+export async function correctPerson(room: Room, c: Request): Promise<Response> {
   const form = c.get('form');
-  const view = await correcting(people, c, form.text('holding'));
+  const view = await correcting(room, c, form.text('holding'));
   if (!view) return nobody(c);
   const { items, problems } = readCorrection(view);
   if (problems.length > 0) return c.html(<CorrectPage {...view} problems={problems} />, 422);
   const { id } = view.person;
   const { holding } = view.record;
-  const corrected = await correctBeside(people, c, { principal: id, holding, items });
+  const corrected = await correctBeside(room, c, { principal: id, holding, items });
   if (corrected.ok) return c.redirect(`${PATH}/${id}?done=corrected`, 303);
   const { problem } = corrected;
   if (problem.kind === 'not-found') return nobody(c);
@@ -498,16 +499,16 @@ const ErasePage = ({ c, open, others, person, problems = [] }: Erasing) => {
   );
 };
 
-async function erasing(people: People, c: Request): Promise<Outcome<Erasing | Person>> {
-  const found = await personOf(people, c.req.param('id')!);
+async function erasing(room: Room, c: Request): Promise<Outcome<Erasing | Person>> {
+  const found = await personOf(room, c.req.param('id')!);
   if (!found.ok || !('held' in found.value)) return found;
   const { id } = found.value;
-  const others = (await othersFor(people.office, c.get('actor'), [id])).get(id) ?? [];
-  return done({ c, person: found.value, others, open: await openAbout(people, c.get('actor'), id) });
+  const others = (await othersFor(room.office, c.get('actor'), [id])).get(id) ?? [];
+  return done({ c, person: found.value, others, open: await openAbout(room, c.get('actor'), id) });
 }
 
-export async function showErase(people: People, c: Request): Promise<Response> {
-  const found = await erasing(people, c);
+export async function showErase(room: Room, c: Request): Promise<Response> {
+  const found = await erasing(room, c);
   if (!found.ok) return nobody(c);
   return 'person' in found.value
     ? c.html(<ErasePage {...found.value} />)
@@ -524,8 +525,8 @@ const fieldsIn = (problem: Problem): FieldProblem[] =>
         : [];
 
 /** Erased already, the answer is the same as the first time: the page with the certificate. */
-export async function erasePerson(people: People, c: Request): Promise<Response> {
-  const found = await erasing(people, c);
+export async function erasePerson(room: Room, c: Request): Promise<Response> {
+  const found = await erasing(room, c);
   if (!found.ok) return nobody(c);
   if (!('person' in found.value)) return c.redirect(`${PATH}/${found.value.id}`, 303);
   const view = found.value;
@@ -534,7 +535,7 @@ export async function erasePerson(people: People, c: Request): Promise<Response>
   if (!ground) return c.html(<ErasePage {...view} problems={[at('ground', words.choose)]} />, 422);
   const by = byOf(c);
   const principal = view.person.id;
-  const { office, access } = people;
+  const { office, access } = room;
   const ask = { principal, change: { what: 'erase', ground }, request: form.text('request') } as const;
   const desk = await besideDesk({ office, access }, by, ask);
   const erased = desk.ok

@@ -21,13 +21,14 @@ import { listed, stamp, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import type { Held, Values } from '../../../vault/index.ts';
+import { actorName, type Room } from '../../access/index.ts';
 import { beyondWords, PersonUsesBeyond, purposeCode } from '../../beyond/index.ts';
 import { madeUnder, use, type Used } from '../../checkpoint/index.ts';
 import { consentsOf, PersonObjections } from '../../consent/index.ts';
 import type { Holding } from '../../ledger/index.ts';
-import { historyOf, personOf, type History, type People, type Person, type Surroundings } from '../actions.ts';
+import { historyOf, personOf, type History, type Person, type Surroundings } from '../actions.ts';
 import { heldAlike, isOffered, opensFor, type Kept, type Opens } from '../facts.ts';
-import { actorWord, askedWords, deedWord, groundOf } from '../words.ts';
+import { askedWords, deedWord, groundOf } from '../words.ts';
 import { Erased } from './receipt.tsx';
 import { SameEntries } from './same.tsx';
 import {
@@ -392,7 +393,7 @@ const HistoryPanel = ({ c, person, history, paged }: Pick<Shown, 'c' | 'person' 
                 </>
               ),
               when: <span class="num">{stamp(Date.parse(entry.at))}</span>,
-              who: actorWord(entry.actor, history.names, lang),
+              who: actorName(entry.actor, history.names, lang),
               answer: decision && <Pass answer={decision.answer as Answer} lang={lang} />,
               grounds: decision && <GroundChips entry={entry} lang={lang} />,
               receipt: (
@@ -544,14 +545,14 @@ const PersonPage = ({ c, person, history, asked, certificate, objections, beyond
   );
 };
 
-async function personPage(people: People, c: Request, person: Person, asked?: Asked): Promise<Response> {
+async function personPage(room: Room, c: Request, person: Person, asked?: Asked): Promise<Response> {
   const before = c.req.query('before');
-  const history = await historyOf(people, person.id, before);
-  const certificate = 'erasure' in person ? await Erased({ people, c, person }) : undefined;
-  const { office } = people;
+  const history = await historyOf(room, person.id, before);
+  const certificate = 'erasure' in person ? await Erased({ room, c, person }) : undefined;
+  const { office } = room;
   const objections = await PersonObjections({ office, c, principal: person.id });
   const beyond = await PersonUsesBeyond({ office, c, principal: person.id });
-  const same = await SameEntries(people, c, person.id);
+  const same = await SameEntries(room, c, person.id);
   const said = await consentsOf(office, person.id);
   const opens = (record: Kept, purpose: string): Opens =>
     opensFor(person.stands, { principal: person.id, record, purpose, said }, office.clock.today());
@@ -561,9 +562,9 @@ async function personPage(people: People, c: Request, person: Person, asked?: As
   );
 }
 
-export async function showPerson(people: People, c: Request): Promise<Response> {
-  const found = await personOf(people, c.req.param('id')!);
-  return found.ok ? personPage(people, c, found.value) : nobody(c);
+export async function showPerson(room: Room, c: Request): Promise<Response> {
+  const found = await personOf(room, c.req.param('id')!);
+  return found.ok ? personPage(room, c, found.value) : nobody(c);
 }
 
 /** Where our own clause can be read; the text of the law is not ours to publish. */
@@ -718,9 +719,9 @@ function atFields(problems: readonly FieldProblem[], n: number): FieldProblem[] 
   });
 }
 
-export async function openItems(people: People, c: Request): Promise<Response> {
+export async function openItems(room: Room, c: Request): Promise<Response> {
   const form = c.get('form');
-  const found = await personOf(people, c.req.param('id')!);
+  const found = await personOf(room, c.req.param('id')!);
   if (!found.ok) return nobody(c);
   const person = found.value;
   const holding = form.text('holding');
@@ -737,10 +738,10 @@ export async function openItems(people: People, c: Request): Promise<Response> {
       items.length === 0
         ? [said(fieldsOf(n).items, '開く項目を1つ以上選んでください', 'Choose at least one item')]
         : [];
-    return personPage(people, c, person, { ...asked, problems: [...none, ...blank] });
+    return personPage(room, c, person, { ...asked, problems: [...none, ...blank] });
   }
   const { actor, authority } = byOf(c);
-  const used = await use(people.office, actor, {
+  const used = await use(room.office, actor, {
     principal: person.id,
     holding,
     items,
@@ -756,6 +757,6 @@ export async function openItems(people: People, c: Request): Promise<Response> {
     );
   }
   if (problem.kind === 'invalid')
-    return personPage(people, c, person, { ...asked, problems: atFields(problem.fields, n) });
+    return personPage(room, c, person, { ...asked, problems: atFields(problem.fields, n) });
   return nobody(c);
 }

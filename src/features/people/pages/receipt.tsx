@@ -12,7 +12,8 @@ import { Grounds } from '../../../platform/ui/finding.tsx';
 import { PostForm } from '../../../platform/ui/form.tsx';
 import { listed, number, stamp } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { personOf, proofJson, proofOf, receiptPdf, toldOf, type People, type Person } from '../actions.ts';
+import type { Room } from '../../access/index.ts';
+import { personOf, proofJson, proofOf, receiptPdf, toldOf, type Person } from '../actions.ts';
 import { groundsOf, receiptLetter, type ReceiptLetter } from '../letters/receipt.ts';
 import { byOf, holdingName, nobody, PATH, personTitle, PersonSheet, Recorded, type Request } from './sheet.tsx';
 import type { Told } from '../actions.ts';
@@ -148,12 +149,12 @@ function waiting(c: Request, id: string): Response | Promise<Response> {
   );
 }
 
-export async function showReceipt(people: People, c: Request): Promise<Response> {
+export async function showReceipt(room: Room, c: Request): Promise<Response> {
   const { id, entry } = c.req.param() as { id: string; entry: string };
-  const proof = await proofOf(people, id, entry);
+  const proof = await proofOf(room, id, entry);
   if (!proof.ok) return proof.problem.kind === 'conflict' ? waiting(c, id) : nobody(c);
-  const told = await toldOf(people, proof.value.entry);
-  const { office } = people;
+  const told = await toldOf(room, proof.value.entry);
+  const { office } = room;
   const letter = receiptLetter(
     {
       told,
@@ -176,37 +177,37 @@ const attachment = (name: string): Record<string, string> => ({
   'content-disposition': `attachment; filename="${name}"`,
 });
 
-export async function sendPdf(people: People, c: Request): Promise<Response> {
+export async function sendPdf(room: Room, c: Request): Promise<Response> {
   const id = c.req.param('id')!;
   const lang = c.get('form').text('to') === 'en' ? 'en' : 'ja';
-  const made = await receiptPdf(people, byOf(c), { principal: id, entry: entryIn(c), lang });
+  const made = await receiptPdf(room, byOf(c), { principal: id, entry: entryIn(c), lang });
   if (!made.ok) return made.problem.kind === 'conflict' ? waiting(c, id) : nobody(c);
   const { name, bytes } = made.value;
   return c.body(new Uint8Array(bytes), 200, { 'content-type': 'application/pdf', ...attachment(name) });
 }
 
-async function send(people: People, c: Request, entry: string): Promise<Response> {
-  const proof = await proofOf(people, c.req.param('id')!, entry);
+async function send(room: Room, c: Request, entry: string): Promise<Response> {
+  const proof = await proofOf(room, c.req.param('id')!, entry);
   if (!proof.ok) return c.notFound();
   const { name, text } = proofJson(proof.value);
   const named = name.replace('.', `-${entry.slice(-8)}.`);
   return c.body(text, 200, { 'content-type': 'application/json', ...attachment(named) });
 }
 
-export const sendProof = (people: People, c: Request): Promise<Response> => send(people, c, entryIn(c));
+export const sendProof = (room: Room, c: Request): Promise<Response> => send(room, c, entryIn(c));
 
-export async function sendCertificate(people: People, c: Request): Promise<Response> {
-  const found = await personOf(people, c.req.param('id')!);
-  return found.ok && 'erasure' in found.value ? send(people, c, found.value.erasure.entry) : c.notFound();
+export async function sendCertificate(room: Room, c: Request): Promise<Response> {
+  const found = await personOf(room, c.req.param('id')!);
+  return found.ok && 'erasure' in found.value ? send(room, c, found.value.erasure.entry) : c.notFound();
 }
 
 /** What stands in place of an erased person: when it was done, and the certificate. */
-export async function Erased(props: { people: People; c: Request; person: Person }): Promise<Child> {
-  const { people, c, person } = props;
+export async function Erased(props: { room: Room; c: Request; person: Person }): Promise<Child> {
+  const { room, c, person } = props;
   if (!('erasure' in person)) return null;
   const lang = c.get('lang');
   const { entry, at, holdings, items } = person.erasure;
-  const proof = await proofOf(people, person.id, entry);
+  const proof = await proofOf(room, person.id, entry);
   const position = proof.ok
     ? lang === 'ja'
       ? `${number(proof.value.size)}件のうち${number(proof.value.position + 1)}件目`

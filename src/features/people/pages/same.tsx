@@ -15,7 +15,8 @@ import { listed, writtenDay } from '../../../platform/ui/format.ts';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import type { Link } from '../../../vault/index.ts';
-import { linkPeople, linksOf, pairOf, personOf, unlinkPeople, type HeldPerson, type People } from '../actions.ts';
+import type { Room } from '../../access/index.ts';
+import { linkPeople, linksOf, pairOf, personOf, unlinkPeople, type HeldPerson } from '../actions.ts';
 import { linkFinding, linkWays, type LinkWay } from '../facts.ts';
 import { linkWayWords, shortId } from '../words.ts';
 import {
@@ -95,9 +96,9 @@ const Ends = ({ link, id }: { link: Link; id: string }) => (
 );
 
 /** The entries that are this person too, on the page of the person; null where there is none. */
-export async function SameEntries(people: People, c: Request, id: string): Promise<Child> {
+export async function SameEntries(room: Room, c: Request, id: string): Promise<Child> {
   const lang = c.get('lang');
-  const found = await linksOf(people, c.get('actor'), id);
+  const found = await linksOf(room, c.get('actor'), id);
   if (!found.ok || found.value.length === 0) return null;
   return (
     <Panel title={words.panel[lang]} id="same">
@@ -314,39 +315,39 @@ const unsaid = (c: Request, id: string) =>
   c.html(<LinkPage c={c} id={id} problems={[{ field: 'shown_by', says: words.choose }]} />, 422);
 
 /** The form; and once it says which and how it was established, both beside each other. */
-export async function showLink(people: People, c: Request): Promise<Response> {
-  const found = await personOf(people, c.req.param('id')!);
+export async function showLink(room: Room, c: Request): Promise<Response> {
+  const found = await personOf(room, c.req.param('id')!);
   if (!found.ok) return nobody(c);
   const { id } = found.value;
   if (!('held' in found.value)) return c.redirect(`${PATH}/${id}`, 303);
   if (c.req.query('same_as') === undefined) return c.html(<LinkPage c={c} id={id} />);
   const { sameAs, shownBy } = askedIn(c);
   if (!shownBy) return unsaid(c, id);
-  const pair = await pairOf(people, c.get('actor'), { principal: id, sameAs });
+  const pair = await pairOf(room, c.get('actor'), { principal: id, sameAs });
   return pair.ok
     ? c.html(<ComparePage c={c} pair={pair.value} shownBy={shownBy} />)
     : c.html(<LinkPage c={c} id={id} problems={fieldsIn(pair)} />, problemStatus(pair.problem));
 }
 
-export async function linkPerson(people: People, c: Request): Promise<Response> {
-  const found = await personOf(people, c.req.param('id')!);
+export async function linkPerson(room: Room, c: Request): Promise<Response> {
+  const found = await personOf(room, c.req.param('id')!);
   if (!found.ok) return nobody(c);
   const { id } = found.value;
   if (!('held' in found.value)) return c.redirect(`${PATH}/${id}`, 303);
   const { sameAs, shownBy } = askedIn(c);
   if (!shownBy) return unsaid(c, id);
-  const linked = await linkPeople(people, byOf(c), { principal: id, sameAs, shownBy });
+  const linked = await linkPeople(room, byOf(c), { principal: id, sameAs, shownBy });
   return linked.ok
     ? c.redirect(`${PATH}/${id}?done=linked`, 303)
     : c.html(<LinkPage c={c} id={id} problems={fieldsIn(linked)} />, problemStatus(linked.problem));
 }
 
 /** Taken back already, the answer is the same. */
-export async function unlinkPerson(people: People, c: Request): Promise<Response> {
-  const found = await personOf(people, c.req.param('id')!);
+export async function unlinkPerson(room: Room, c: Request): Promise<Response> {
+  const found = await personOf(room, c.req.param('id')!);
   if (!found.ok) return nobody(c);
   const form = c.get('form');
-  const ended = await unlinkPeople(people, byOf(c), { principal: form.text('one'), sameAs: form.text('other') });
+  const ended = await unlinkPeople(room, byOf(c), { principal: form.text('one'), sameAs: form.text('other') });
   const undone = ended.ok || ended.problem.kind === 'not-found';
   return c.redirect(`${PATH}/${found.value.id}${undone ? '?done=unlinked' : ''}`, 303);
 }

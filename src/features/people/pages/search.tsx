@@ -17,16 +17,9 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
 import { indexKinds, valueProblem, type IndexKind, type SearchTerm } from '../../../vault/index.ts';
+import type { Room } from '../../access/index.ts';
 import { MOST_MATCHES } from '../../checkpoint/index.ts';
-import {
-  listHolding,
-  MOST_SHOWN,
-  search,
-  surroundings,
-  type FoundPerson,
-  type People,
-  type Surroundings,
-} from '../actions.ts';
+import { listHolding, MOST_SHOWN, search, surroundings, type FoundPerson, type Surroundings } from '../actions.ts';
 import { shortId } from '../words.ts';
 import { byOf, holdingName, PATH, words as shared, type Request } from './sheet.tsx';
 
@@ -307,25 +300,25 @@ const SearchPage = (view: View) => {
   );
 };
 
-export const showSearch = async (people: People, c: Request): Promise<Response> =>
-  c.html(<SearchPage c={c} around={await surroundings(people)} typed={nothingTyped} />);
+export const showSearch = async (room: Room, c: Request): Promise<Response> =>
+  c.html(<SearchPage c={c} around={await surroundings(room)} typed={nothingTyped} />);
 
 const fieldsIn = (problem: Problem): readonly FieldProblem[] => (problem.kind === 'invalid' ? problem.fields : []);
 
-export async function searchPeople(people: People, c: Request): Promise<Response> {
+export async function searchPeople(room: Room, c: Request): Promise<Response> {
   const typed = typedIn(c.get('form'));
-  const around = await surroundings(people);
+  const around = await surroundings(room);
   const terms = termsOf(typed);
   if (terms.length === 0 && typed.holding !== '') {
     const after = c.get('form').text('after');
-    const list = await listHolding(people, byOf(c), typed.holding, isId(after) ? after : null);
+    const list = await listHolding(room, byOf(c), typed.holding, isId(after) ? after : null);
     return list.ok
       ? c.html(<SearchPage c={c} around={around} typed={typed} list={list.value} />)
       : c.html(<SearchPage c={c} around={around} typed={typed} problems={fieldsIn(list.problem)} />, 422);
   }
   const problems = problemsOf(terms);
   if (problems.length > 0) return c.html(<SearchPage c={c} around={around} typed={typed} problems={problems} />, 422);
-  const found = await search(people, byOf(c), terms, typed.holding === '' ? null : typed.holding);
+  const found = await search(room, byOf(c), terms, typed.holding === '' ? null : typed.holding);
   if (found.ok) return c.html(<SearchPage c={c} around={around} typed={typed} found={found.value} />);
   return c.html(<SearchPage c={c} around={around} typed={typed} problems={fieldsIn(found.problem)} />, 422);
 }

@@ -9,9 +9,9 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { ErrorSummary, PostForm, problemAt, TextArea } from '../../../platform/ui/form.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { actorName, type Room } from '../../access/index.ts';
 import { cancelPackage, closePackage, declinePackage, packageOf } from '../actions/packages.ts';
 import type { PackageState } from '../facts.ts';
-import type { ProvisionRoom } from '../routes.ts';
 import type { PackageRow } from '../tables.ts';
 import { endWords, packageWords, words } from '../words.ts';
 import { itemsText } from './list.tsx';
@@ -66,7 +66,7 @@ const EndPage = ({ c, seen, end, reason, problem }: EndProps) => {
             items={[
               [words.holding[lang], holding?.name[lang] ?? row.holding_id],
               [words.items[lang], itemsText(holding, row.items, lang)],
-              [packageWords.asked[lang], <span translate="no">{seen.actorName(row.made_by)}</span>],
+              [packageWords.asked[lang], <span translate="no">{actorName(row.made_by, seen.names, lang)}</span>],
             ]}
           />
         </Panel>
@@ -97,16 +97,13 @@ const EndPage = ({ c, seen, end, reason, problem }: EndProps) => {
   );
 };
 
-const acts: Record<
-  End,
-  (room: ProvisionRoom, c: Context<Env>, id: string, reason: string) => Promise<Outcome<PackageRow>>
-> = {
+const acts: Record<End, (room: Room, c: Context<Env>, id: string, reason: string) => Promise<Outcome<PackageRow>>> = {
   decline: ({ office }, c, id, reason) => declinePackage(office, byOf(c), id, reason),
   cancel: ({ office }, c, id, reason) => cancelPackage(office, byOf(c), id, reason),
   close: ({ office }, c, id) => closePackage(office, byOf(c), id),
 };
 
-async function endIt(room: ProvisionRoom, c: Context<Env>, end: End): Promise<Response> {
+async function endIt(room: Room, c: Context<Env>, end: End): Promise<Response> {
   const id = c.req.param('id') ?? '';
   const reason = c.get('form').text('reason');
   const outcome = await acts[end](room, c, id, reason);
@@ -122,7 +119,7 @@ async function endIt(room: ProvisionRoom, c: Context<Env>, end: End): Promise<Re
 }
 
 async function show(
-  room: ProvisionRoom,
+  room: Room,
   c: Context<Env>,
   end: End,
   pressed?: { reason: string; problem: Problem },
@@ -135,7 +132,7 @@ async function show(
   );
 }
 
-export const endPages = (room: ProvisionRoom): Route[] =>
+export const endPages = (room: Room): Route[] =>
   (
     [
       ['decline', 'provisions:approve'],

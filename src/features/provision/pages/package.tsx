@@ -20,7 +20,7 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { Progress } from '../../../platform/ui/progress.tsx';
 import { Steps, type Step } from '../../../platform/ui/steps.tsx';
-import type { By } from '../../access/index.ts';
+import { actorName, type By, type Room } from '../../access/index.ts';
 import { itemName, madeUnder, standing, type Standing } from '../../checkpoint/index.ts';
 import { consentTexts } from '../../consent/index.ts';
 import { FactValue, statedFacts, storedText } from '../../consultation/index.ts';
@@ -38,7 +38,6 @@ import {
 import { packageWaits } from '../actions/prepare.ts';
 import { provisions } from '../actions/provide.ts';
 import { admitted, askedBy, joinFacts, providing, steps as stepsFrom, type PackageState } from '../facts.ts';
-import type { ProvisionRoom } from '../routes.ts';
 import type { Provided } from '../store.ts';
 import type { PackageRow } from '../tables.ts';
 import { endedWords, packageWords, referenceWords, relationWords, stateWords, stepWords, words } from '../words.ts';
@@ -62,11 +61,11 @@ export interface Seen {
   jointUse: JointUse | undefined;
   texts: ReadonlyMap<string, TextName>;
   provided: readonly Provided[];
-  actorName(actor: string): string | undefined;
+  names: ReadonlyMap<string, string>;
 }
 
 /** The package an address names; null when there is none. */
-export async function seenAt(room: ProvisionRoom, c: Context<Env>): Promise<Seen | null> {
+export async function seenAt(room: Room, c: Context<Env>): Promise<Seen | null> {
   const { office } = room;
   const found = await packageOf(office, c.req.param('id') ?? '');
   if (!found.ok) return null;
@@ -81,7 +80,7 @@ export async function seenAt(room: ProvisionRoom, c: Context<Env>): Promise<Seen
     jointUse: (await listJointUses(office)).find(({ id }) => id === row.joint_use_id),
     texts: new Map((await consentTexts(office)).map((text) => [text.id, text])),
     provided: provided.ok ? provided.value : [],
-    actorName: await namesIn(room),
+    names: await namesIn(room),
   };
 }
 
@@ -164,9 +163,9 @@ function whoText({ everybody, listed, duplicates, screening }: PackageSeen, lang
 }
 
 const What = ({ lang, seen }: { lang: Lang; seen: Seen }) => {
-  const { row, stands, recipient, jointUse, actorName } = seen;
+  const { row, stands, recipient, jointUse, names } = seen;
   const holding = stands.holdings.get(row.holding_id);
-  const person = (actor: string) => <span translate="no">{actorName(actor)}</span>;
+  const person = (actor: string) => <span translate="no">{actorName(actor, names, lang)}</span>;
   const rows: (readonly [string, Child])[] = [
     [words.recipient[lang], recipient && <RecipientLine lang={lang} recipient={recipient} />],
     ...(row.facts.relation ? [[words.relation[lang], relationWords[row.facts.relation][lang]] as const] : []),
@@ -468,7 +467,7 @@ function reasonOf({ state, reason }: PackageRow, lang: Lang): Child {
 }
 
 /** How it ended, by whom, and why. */
-const Ended = ({ c, seen: { row, actorName } }: CaseProps) => {
+const Ended = ({ c, seen: { row, names } }: CaseProps) => {
   const { lang } = c.get('frame');
   const { state } = row;
   if (!(state in endedWords)) return null;
@@ -480,7 +479,7 @@ const Ended = ({ c, seen: { row, actorName } }: CaseProps) => {
         {reason}
         {reason && <br />}
         <span class="small">
-          <span translate="no">{actorName(row.state_by)}</span> {stamp(row.state_at.getTime())}
+          <span translate="no">{actorName(row.state_by, names, lang)}</span> {stamp(row.state_at.getTime())}
         </span>
       </Banner>
     </div>
@@ -577,7 +576,7 @@ const CasePage = (props: CaseProps) => {
 };
 
 /** The page of a package as it stands, with what could not be done. */
-async function casePage(room: ProvisionRoom, c: Context<Env>, pressed?: Pressed): Promise<Response> {
+async function casePage(room: Room, c: Context<Env>, pressed?: Pressed): Promise<Response> {
   const seen = await seenAt(room, c);
   if (!seen) return c.notFound();
   if (seen.row.state === 'preparing' && !seen.waits)
@@ -587,7 +586,7 @@ async function casePage(room: ProvisionRoom, c: Context<Env>, pressed?: Pressed)
 
 /** Back to the package after a step, or the package with why the step was not taken. Pressed again, a step that was taken is no problem. */
 async function after(
-  room: ProvisionRoom,
+  room: Room,
   c: Context<Env>,
   outcome: Outcome<unknown>,
   { done, list }: { done?: readonly PackageState[]; list?: string } = {},
@@ -622,7 +621,7 @@ async function listIn(form: Form): Promise<string | null> {
   return texts.filter((text) => text !== '').join('\n');
 }
 
-async function addPeople(room: ProvisionRoom, c: Context<Env>): Promise<Response> {
+async function addPeople(room: Room, c: Context<Env>): Promise<Response> {
   const form = c.get('form');
   const id = c.req.param('id') ?? '';
   const text = await listIn(form);
@@ -635,7 +634,7 @@ async function addPeople(room: ProvisionRoom, c: Context<Env>): Promise<Response
 }
 
 /** The file, or the package with why it cannot be handed out. */
-async function download(room: ProvisionRoom, c: Context<Env>): Promise<Response> {
+async function download(room: Room, c: Context<Env>): Promise<Response> {
   const file = await packageFile(room.office, byOf(c), c.req.param('id') ?? '');
   if (!file.ok) return after(room, c, file);
   return c.body(file.value.body, 200, {
@@ -646,7 +645,7 @@ async function download(room: ProvisionRoom, c: Context<Env>): Promise<Response>
 
 const gone = ['requested', 'preparing', 'ready', 'closed'] as const;
 
-export const casePages = (room: ProvisionRoom): Route[] => {
+export const casePages = (room: Room): Route[] => {
   const { office } = room;
   const id = (c: Context<Env>): string => c.req.param('id') ?? '';
   return [

@@ -11,12 +11,11 @@ import { Empty } from '../../../platform/ui/empty.tsx';
 import { number, stamp } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
-import { listStaff, systemNames } from '../../access/index.ts';
+import { actorName, staffNames, systemNames, type Room } from '../../access/index.ts';
 import { standing } from '../../checkpoint/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
 import { packages } from '../actions/packages.ts';
 import { admitted, type PackageState } from '../facts.ts';
-import type { ProvisionRoom } from '../routes.ts';
 import type { PackageRow } from '../tables.ts';
 import { packageWords, stateWords, words } from '../words.ts';
 
@@ -49,13 +48,9 @@ export const StateChip = ({ lang, state, waits }: { lang: Lang; state: PackageSt
     <Chip kind={chips[state]}>{stateWords[state][lang]}</Chip>
   );
 
-/** Who did something: the name of a member of staff or of a system, or Sekisho itself. */
-export async function namesIn({ access }: ProvisionRoom): Promise<(actor: string) => string | undefined> {
-  const names = new Map<string, string>();
-  for (const { id, name } of await listStaff(access)) names.set(`staff:${id}`, name);
-  for (const [id, name] of await systemNames(access)) names.set(`system:${id}`, name);
-  return (actor) => names.get(actor);
-}
+/** Names of the staff and of the systems by id. */
+export const namesIn = async ({ access }: Room): Promise<ReadonlyMap<string, string>> =>
+  new Map([...(await staffNames(access)), ...(await systemNames(access))]);
 
 /** How many would go, of how many. */
 function peopleText({ screening }: PackageRow, lang: Lang): string {
@@ -69,10 +64,10 @@ interface ListProps {
   rows: readonly PackageRow[];
   holdingName(id: string): string;
   recipientName(id: string): string | undefined;
-  actorName(actor: string): string | undefined;
+  names: ReadonlyMap<string, string>;
 }
 
-const List = ({ lang, rows, holdingName, recipientName, actorName }: ListProps) => (
+const List = ({ lang, rows, holdingName, recipientName, names }: ListProps) => (
   <Table
     lang={lang}
     caption={packageWords.title}
@@ -95,14 +90,14 @@ const List = ({ lang, rows, holdingName, recipientName, actorName }: ListProps) 
         state: <StateChip lang={lang} state={row.state} waits={row.waits_for !== null} />,
         holding: holdingName(row.holding_id),
         people: row.screening?.length ? peopleText(row, lang) : <None lang={lang} what="undecided" />,
-        by: <span translate="no">{actorName(row.made_by)}</span>,
+        by: <span translate="no">{actorName(row.made_by, names, lang)}</span>,
         made: stamp(row.made_at.getTime()),
       },
     }))}
   />
 );
 
-async function showList(room: ProvisionRoom, c: Context<Env>): Promise<Response> {
+async function showList(room: Room, c: Context<Env>): Promise<Response> {
   const { office } = room;
   const frame = c.get('frame');
   const { lang } = frame;
@@ -137,7 +132,7 @@ async function showList(room: ProvisionRoom, c: Context<Env>): Promise<Response>
             rows={rows}
             holdingName={(id) => stands.holdings.get(id)?.name[lang] ?? id}
             recipientName={(id) => recipients.get(id)}
-            actorName={await namesIn(room)}
+            names={await namesIn(room)}
           />
           {next && (
             <p class="mt-3">
@@ -150,6 +145,4 @@ async function showList(room: ProvisionRoom, c: Context<Env>): Promise<Response>
   );
 }
 
-export const packageListPages = (room: ProvisionRoom): Route[] => [
-  page('get', PATH, 'packages:read', (c) => showList(room, c)),
-];
+export const packageListPages = (room: Room): Route[] => [page('get', PATH, 'packages:read', (c) => showList(room, c))];

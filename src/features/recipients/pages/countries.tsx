@@ -21,15 +21,8 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import {
-  allReports,
-  checkCommissionPage,
-  commissionPage,
-  readRegister,
-  reportsOf,
-  type Line,
-  type RecipientRoom,
-} from '../actions.ts';
+import { actorName, staffNames, type Room } from '../../access/index.ts';
+import { allReports, checkCommissionPage, commissionPage, readRegister, reportsOf, type Line } from '../actions.ts';
 import {
   isEquivalent,
   recheckBy,
@@ -40,7 +33,6 @@ import {
 } from '../facts.ts';
 import { indicatorWords, labels, principleWords, words } from '../words.ts';
 import { byOf, DueDay, PATH, placeOf, statusOf } from './list.tsx';
-import { actorNames } from './recipient.tsx';
 
 export const COUNTRIES = '/countries';
 export const REPORT = '/country-reports/new';
@@ -273,7 +265,7 @@ function reportItems(report: CountryReport, lang: Lang): (readonly [string, Chil
   ];
 }
 
-async function showCountry(room: RecipientRoom, c: Context<Env>): Promise<Response> {
+async function showCountry(room: Room, c: Context<Env>): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
   const code = c.req.param('country')!;
@@ -281,7 +273,7 @@ async function showCountry(room: RecipientRoom, c: Context<Env>): Promise<Respon
   if (!found.ok) return c.notFound();
   const reports = found.value;
   const today = room.office.clock.today();
-  const names = await actorNames(room);
+  const names = await staffNames(room.access);
   const people = peopleOf(await readRegister(room.office), today).get(code);
   const standing = reportOn(reports, today);
   const [newest] = reports;
@@ -341,11 +333,7 @@ async function showCountry(room: RecipientRoom, c: Context<Env>): Promise<Respon
   );
 }
 
-const Versions = (props: {
-  lang: Lang;
-  reports: readonly CountryReport[];
-  names: (actor: string, lang: Lang) => string;
-}) => {
+const Versions = (props: { lang: Lang; reports: readonly CountryReport[]; names: ReadonlyMap<string, string> }) => {
   const { lang, reports, names } = props;
   return (
     <Table
@@ -374,7 +362,7 @@ const Versions = (props: {
               </details>
             ),
           at: <span class="num">{stamp(report.at.getTime())}</span>,
-          by: names(report.actor, lang),
+          by: actorName(report.actor, names, lang),
           entry: <EntryLink id={report.entryId}>{words.seeEntry[lang]}</EntryLink>,
         },
       }))}
@@ -458,7 +446,7 @@ async function recordPage(office: Office, c: Context<Env>): Promise<Response> {
   return outcome.ok ? c.redirect(`${COUNTRIES}?saved`, 303) : pageForm(c, { ...typed, problem: outcome.problem });
 }
 
-export const countryPages = (room: RecipientRoom): Route[] => {
+export const countryPages = (room: Room): Route[] => {
   const { office } = room;
   return [
     page('get', COUNTRIES, 'ledger:read', (c) => showCountries(office, c)),

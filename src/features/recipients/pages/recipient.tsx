@@ -17,16 +17,8 @@ import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { EntryLink } from '../../../platform/ui/reach.tsx';
 import { Table } from '../../../platform/ui/table.tsx';
-import { listStaff } from '../../access/index.ts';
-import {
-  dossierOf,
-  endAssuranceOf,
-  recipientOf,
-  resumeRecipient,
-  stopRecipient,
-  type Dossier,
-  type RecipientRoom,
-} from '../actions.ts';
+import { actorName, staffNames, type Room } from '../../access/index.ts';
+import { dossierOf, endAssuranceOf, recipientOf, resumeRecipient, stopRecipient, type Dossier } from '../actions.ts';
 import {
   changedFields,
   fields,
@@ -59,14 +51,6 @@ const written = (text: string) => (
     {text}
   </span>
 );
-
-/** Who made a version: the name of a member of staff, or the kind of actor. */
-export async function actorNames({ access }: RecipientRoom): Promise<(actor: string, lang: Lang) => string> {
-  const names = new Map((await listStaff(access)).map(({ id, name }) => [`staff:${id}`, name]));
-  return (actor, lang) =>
-    names.get(actor) ??
-    (actor.startsWith('system:') ? { ja: '社内システム', en: 'A system' }[lang] : { ja: '関所', en: 'Sekisho' }[lang]);
-}
 
 const entryLink = (id: string, lang: Lang) => <EntryLink id={id}>{words.seeEntry[lang]}</EntryLink>;
 
@@ -195,7 +179,7 @@ const Checks = ({ checks, lang, names }: { checks: readonly Check[]; lang: Lang;
           <span>
             {entryLink(check.entryId, lang)}
             <br />
-            <span class="small muted">{names(check.actor, lang)}</span>
+            <span class="small muted">{actorName(check.actor, names, lang)}</span>
           </span>
         ),
       },
@@ -203,7 +187,7 @@ const Checks = ({ checks, lang, names }: { checks: readonly Check[]; lang: Lang;
   />
 );
 
-type Names = (actor: string, lang: Lang) => string;
+type Names = ReadonlyMap<string, string>;
 
 function changesOf(version: RecipientVersion, before: RecipientVersion | undefined, lang: Lang): Child {
   if (version.reason !== null) return written(version.reason);
@@ -246,7 +230,7 @@ const History = ({ versions, lang, names }: { versions: readonly RecipientVersio
         version: lang === 'ja' ? `第${version.version}版` : `${version.version}`,
         at: <span class="num">{stamp(version.at.getTime())}</span>,
         act: actWords[version.act][lang],
-        by: names(version.actor, lang),
+        by: actorName(version.actor, names, lang),
         changes: changesOf(version, versions[i + 1], lang),
         entry: entryLink(version.entryId, lang),
       },
@@ -336,13 +320,13 @@ const Assurances = ({ of, ...view }: ViewProps & { of: Dossier }) => {
   );
 };
 
-async function showOne(room: RecipientRoom, c: Context<Env>): Promise<Response> {
+async function showOne(room: Room, c: Context<Env>): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
   const found = await dossierOf(room.office, c.req.param('id')!);
   if (!found.ok) return c.notFound();
   const { recipient, versions, assurances, checks } = found.value;
-  const names = await actorNames(room);
+  const names = await staffNames(room.access);
   const today = room.office.clock.today();
   const mayWrite = c.get('may')('recipients:write');
   const owed = assurances.some(({ terms }) => terms.kind === 'equivalent-system');
@@ -489,13 +473,13 @@ const endForm = (id: string, assurance: string): ReasonForm => ({
   stops: true,
 });
 
-async function askReason(room: RecipientRoom, c: Context<Env>, of: (id: string) => ReasonForm): Promise<Response> {
+async function askReason(room: Room, c: Context<Env>, of: (id: string) => ReasonForm): Promise<Response> {
   const found = await recipientOf(room.office, c.req.param('id')!);
   return found.ok ? reasonPage(c, { recipient: found.value, form: of(found.value.id) }) : c.notFound();
 }
 
 async function withReason(
-  room: RecipientRoom,
+  room: Room,
   c: Context<Env>,
   of: (id: string) => ReasonForm,
   act: typeof stopRecipient,
@@ -510,7 +494,7 @@ async function withReason(
   return reasonPage(c, { recipient, form: of(recipient.id), reason, problem: outcome.problem });
 }
 
-async function askEnd(room: RecipientRoom, c: Context<Env>): Promise<Response> {
+async function askEnd(room: Room, c: Context<Env>): Promise<Response> {
   const found = await dossierOf(room.office, c.req.param('id')!);
   const assurance = c.req.param('assurance')!;
   if (!found.ok || !found.value.assurances.some(({ id }) => id === assurance)) return c.notFound();
@@ -520,7 +504,7 @@ async function askEnd(room: RecipientRoom, c: Context<Env>): Promise<Response> {
   });
 }
 
-async function end(room: RecipientRoom, c: Context<Env>): Promise<Response> {
+async function end(room: Room, c: Context<Env>): Promise<Response> {
   const id = c.req.param('id')!;
   const assurance = c.req.param('assurance')!;
   const reason = c.get('form').text('reason');
@@ -533,7 +517,7 @@ async function end(room: RecipientRoom, c: Context<Env>): Promise<Response> {
 
 // ---- what a person is told
 
-async function showMeasures(room: RecipientRoom, c: Context<Env>): Promise<Response> {
+async function showMeasures(room: Room, c: Context<Env>): Promise<Response> {
   const frame = c.get('frame');
   const { lang } = frame;
   const found = await dossierOf(room.office, c.req.param('id')!);
@@ -579,7 +563,7 @@ async function showMeasures(room: RecipientRoom, c: Context<Env>): Promise<Respo
   );
 }
 
-export const recipientPages = (room: RecipientRoom): Route[] => [
+export const recipientPages = (room: Room): Route[] => [
   page('get', `${PATH}/:id`, 'ledger:read', (c) => showOne(room, c)),
   page('get', `${PATH}/:id/measures`, 'ledger:read', (c) => showMeasures(room, c)),
   page('get', `${PATH}/:id/stop`, 'recipients:write', (c) => askReason(room, c, stopForm)),
