@@ -10,7 +10,7 @@ import { append, logEntry, type Subjects } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Queryable, Tx } from '../../../platform/database/index.ts';
 import { fingerprint, openPart, othersOf, sealPart, type PackageKey } from '../../../vault/index.ts';
-import type { Access, By } from '../../access/index.ts';
+import type { Room, By } from '../../access/index.ts';
 import {
   admit,
   dueOn,
@@ -48,10 +48,7 @@ import {
 import { reaching } from './reach.ts';
 import type { EffectRow, EventRow, PaperKind, PaperRow, ParcelRow, RequestRow, SuspensionRow } from '../tables.ts';
 
-export interface Desk {
-  office: Office;
-  access: Access;
-}
+export type Desk = Room;
 
 /** A request with everything that happened to it. Papers are named here and opened one by one. */
 export interface Case {

@@ -8,7 +8,7 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Office } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { encryptPdf, encryptZip } from '../../../platform/encrypt.ts';
-import { countAttempt, listStaff, takeBack, waitProblem, type Access, type By } from '../../access/index.ts';
+import { countAttempt, listStaff, takeBack, waitProblem, type By } from '../../access/index.ts';
 import { admit, isOpen, isOpenable, numberOf, parcelTerms, type ParcelEnd, type ParcelState } from '../facts.ts';
 import {
   dropPapers,
@@ -130,7 +130,7 @@ export interface CodeAsk {
 
 /** Answers what the browser then holds for the sitting. Not found where the link leads to nothing that the code could open. */
 export async function openParcel(desk: Desk, { link, code, address }: CodeAsk): Promise<Outcome<string>> {
-  const { office, access }: { office: Office; access: Access } = desk;
+  const { office, access } = desk;
   if (!isWhole(code)) return invalid('code', notWhole.ja, notWhole.en);
   const row = await findByLink(office.database, digest(link));
   const keys = [

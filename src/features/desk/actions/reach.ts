@@ -5,7 +5,7 @@ import type { Action } from '../../../base/actor.ts';
 import { both } from '../../../base/bilingual.ts';
 import { done, failed, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
-import { actionWords, type Access, type By } from '../../access/index.ts';
+import { actionWords, type By, type Room } from '../../access/index.ts';
 import { held, holdingsProblem, standing } from '../../checkpoint/index.ts';
 
 /** What may be reached; the log entry names these policies too. */
@@ -21,7 +21,7 @@ async function holdingsOf(office: Office, principal: string): Promise<string[]> 
 
 /** By whom it is done, with what lets them reach the person, by every id they have (none: nobody yet); forbidden to whoever may not. */
 export async function reaching(
-  { office, access }: { office: Office; access: Access },
+  { office, access }: Room,
   { actor, authority }: By,
   action: ReachingAction,
   principals: readonly string[],

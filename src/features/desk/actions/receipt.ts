@@ -6,7 +6,7 @@ import { both } from '../../../base/bilingual.ts';
 import { done, failed, invalid, type Outcome } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { fingerprint } from '../../../vault/index.ts';
-import { countAttempt, takeBack, waitProblem, type Access } from '../../access/index.ts';
+import { countAttempt, takeBack, waitProblem, type Room } from '../../access/index.ts';
 import { numberFrom, numberOf, requestFrom, type Request, type Stage } from '../facts.ts';
 import { bodyOf, eventsOf, findByNumber } from '../store.ts';
 
@@ -68,7 +68,7 @@ export interface ReceiptAsk {
 
 /** The stage of the request a receipt is for, whether there is a form for it, and whether an ordinary letter is difficult. Says the same whether the number or the code is wrong. */
 export async function stageOfReceipt(
-  { office, access }: { office: Office; access: Access },
+  { office, access }: Room,
   { number, code, address }: ReceiptAsk,
 ): Promise<Outcome<{ number: string; stage: Stage } & Pick<Request, 'form' | 'eased'>>> {
   const asked = numberFrom(number);

@@ -29,15 +29,15 @@ import type { Desk } from './cases.ts';
 type Staff = Awaited<ReturnType<typeof listStaff>>[number];
 
 /** A request with what presses, the worst first. */
-interface Told {
+interface Pressed {
   row: RequestRow;
   pressing: readonly Pressing[];
 }
 
-const rankOf = ({ pressing: [first] }: Told): number => (first ? pressures.indexOf(first.what) : pressures.length);
+const rankOf = ({ pressing: [first] }: Pressed): number => (first ? pressures.indexOf(first.what) : pressures.length);
 
 /** The worst first, so that a letter about many names those. */
-async function pressingRequests(tx: Tx, today: Day): Promise<Told[]> {
+async function pressingRequests(tx: Tx, today: Day): Promise<Pressed[]> {
   const rows = await requestsToMind(tx, today, deskDays.papersMonths);
   const events = new Map(rows.map(({ id }) => [id, [] as EventBody[]]));
   for (const row of await eventsOfMany(tx, [...events.keys()])) events.get(row.request_id)!.push(bodyOf(row));
@@ -56,14 +56,14 @@ export function responsibleFor({ assigned_to }: Pick<RequestRow, 'assigned_to'>,
   return [assigned, clerks].find((some) => some.length > 0) ?? officersAmong(staff);
 }
 
-const readersOf = ({ row, pressing }: Told, staff: readonly Staff[]): Staff[] => [
+const readersOf = ({ row, pressing }: Pressed, staff: readonly Staff[]): Staff[] => [
   ...new Set([...responsibleFor(row, staff), ...(toOfficers(pressing) ? officersAmong(staff) : [])]),
 ];
 
 const MOST_NAMED = 3;
 
 /** The letter about one request leads to it; about several it counts them and leads to the board. */
-function letterOf(reader: Staff, told: readonly Told[]): Letter {
+function letterOf(reader: Staff, told: readonly Pressed[]): Letter {
   const to = { to: reader.email, lang: reader.lang };
   const worst = told.map(({ pressing: [first] }) => first!.what);
   if (told.length === 1) {
@@ -83,7 +83,7 @@ function letterOf(reader: Staff, told: readonly Told[]): Letter {
 }
 
 /** Tells one reader what they have not been told yet; answers of how many requests. */
-async function tellReader(office: Office, tx: Tx, reader: Staff, all: readonly Told[]): Promise<number> {
+async function tellReader(office: Office, tx: Tx, reader: Staff, all: readonly Pressed[]): Promise<number> {
   const rows = all.flatMap(({ row, pressing }) =>
     pressing.map(({ what, by }) => ({ request_id: row.id, what, by_day: by })),
   );
@@ -116,7 +116,7 @@ export async function tellClocks({ office, access }: Desk): Promise<boolean> {
   return database.transaction(async (tx) => {
     if (!(await beginRound(tx, today, new Date(at)))) return false;
     const pressing = await pressingRequests(tx, today);
-    const asked = new Map<Staff, Told[]>();
+    const asked = new Map<Staff, Pressed[]>();
     for (const one of pressing)
       for (const reader of readersOf(one, staff)) asked.set(reader, [...(asked.get(reader) ?? []), one]);
     let letters = 0;

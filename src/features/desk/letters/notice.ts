@@ -74,10 +74,10 @@ export const noticeParts = {
   'stop-provision': suspensions,
 } as const satisfies PartTable;
 
-type Told<Names> = Names extends readonly PartName[] ? Pick<NoticeParts, Names[number]> : never;
+type PartsOf<Names> = Names extends readonly PartName[] ? Pick<NoticeParts, Names[number]> : never;
 
 type NoticeOf<K extends RightsRequest> = {
-  [R in keyof (typeof noticeParts)[K]]: { kind: K; result: R; parts: Told<(typeof noticeParts)[K][R]> };
+  [R in keyof (typeof noticeParts)[K]]: { kind: K; result: R; parts: PartsOf<(typeof noticeParts)[K][R]> };
 }[keyof (typeof noticeParts)[K]];
 
 /** An outcome with exactly what its notice must tell. */

@@ -12,13 +12,14 @@ import { monthDay, slashDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Segment } from '../../../platform/ui/segment.tsx';
 import { Applied, Filters, FilterSelect, None, Pager, Table } from '../../../platform/ui/table.tsx';
+import { staffNames } from '../../access/index.ts';
 import { cases, type Listed } from '../actions/cases.ts';
 import { kinds, numberOf, stages } from '../facts.ts';
 import { kindWords, scopeWords, stageWords } from '../words.ts';
 import { Calendar, dayIn } from './calendar.tsx';
 import { REPORT } from './report.tsx';
 import { TEXTS, textWords } from './texts.tsx';
-import { crumbs, DueChip, PATH, placeOf, StageChip, staffNames, title, type Asked, type Room } from './sheet.tsx';
+import { crumbs, DueChip, PATH, placeOf, StageChip, title, type Asked, type Room } from './sheet.tsx';
 
 const words = {
   add: both('手紙を受け付ける', 'Register a letter'),
@@ -346,7 +347,7 @@ async function board(room: Room, c: Asked): Promise<Response> {
           ...(await cases(room, { state: 'withdrawn', most: MOST_CLOSED })),
         ];
   const rows = shown.filter((row) => matches(row, filter, me)).sort(byDue);
-  const names = await staffNames(room);
+  const names = await staffNames(room.access);
   const calendar = c.req.query('view') === 'calendar';
   const pages = Math.max(1, Math.ceil(rows.length / PER_PAGE));
   const at = Math.min(pages, Math.max(1, Number(/^\d{1,4}$/.exec(c.req.query('page') ?? '')?.[0] ?? 1)));

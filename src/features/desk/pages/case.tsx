@@ -17,6 +17,7 @@ import { clockTime, monthDay, untilDue, writtenDay, yen } from '../../../platfor
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Icon } from '../../../platform/ui/icon.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
+import { staffNames } from '../../access/index.ts';
 import { find, standing, type Standing } from '../../checkpoint/index.ts';
 import { policyInForce } from '../../policy/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
@@ -53,7 +54,7 @@ import { Letters } from './letters.tsx';
 import { isSearch, personLabels, readPerson, someMatch, Specified, termsIn, type Candidate } from './person.tsx';
 import { CaseClock, CaseSteps } from './progress.tsx';
 import { readReview, reviewLabels, ReviewPanel } from './review.tsx';
-import { byOf, clerkNames, crumbs, fieldFor, fieldsOf, PATH, staffNames, type Asked, type Room } from './sheet.tsx';
+import { byOf, clerkNames, crumbs, fieldFor, fieldsOf, PATH, type Asked, type Room } from './sheet.tsx';
 import { doneBy, Side } from './side.tsx';
 
 const words = {
@@ -184,7 +185,7 @@ async function seenAt(room: Room, c: Asked, known: Case): Promise<Seen> {
     room,
     known,
     stands: withPlaces(await standing(room.office), known.request),
-    staff: await staffNames(room),
+    staff: await staffNames(room.access),
     clerks: await clerkNames(room, c.get('lang')),
     today: room.office.clock.today(),
     sent: null,

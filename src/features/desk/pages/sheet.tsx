@@ -9,8 +9,7 @@ import { Chip, type ChipKind } from '../../../platform/ui/chip.tsx';
 import { homeCrumb, type Crumb } from '../../../platform/ui/crumbs.tsx';
 import { problemAt, type FieldProps } from '../../../platform/ui/form.tsx';
 import { untilDue } from '../../../platform/ui/format.ts';
-import { listStaff, roleNames, type By } from '../../access/index.ts';
-import type { Desk } from '../actions/cases.ts';
+import { listStaff, roleNames, type By, type Room } from '../../access/index.ts';
 import type { Stage } from '../facts.ts';
 import { stageWords } from '../words.ts';
 
@@ -18,8 +17,7 @@ export const PATH = '/desk';
 
 export type Asked = Context<Env>;
 
-/** What these pages are handed. */
-export type Room = Desk;
+export type { Room };
 
 export const title = both('窓口', 'Desk');
 
@@ -67,11 +65,6 @@ export const DueChip = ({ lang, today, due }: { lang: Lang; today: Day; due: Day
   const left = daysBetween(today, due);
   return <Chip kind={left < 0 ? 'bad' : left <= SOON_DAYS ? 'warn' : 'plain'}>{untilDue(today, due, lang)}</Chip>;
 };
-
-/** The names of the staff by id, also of those who have left. */
-export async function staffNames({ access }: Room): Promise<ReadonlyMap<string, string>> {
-  return new Map((await listStaff(access)).map(({ id, name }) => [id, name]));
-}
 
 type StaffMember = Awaited<ReturnType<typeof listStaff>>[number];
 

@@ -12,6 +12,7 @@ import { clockTime, number, writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Note, Panel } from '../../../platform/ui/panel.tsx';
 import { None, Table } from '../../../platform/ui/table.tsx';
+import { staffNames } from '../../access/index.ts';
 import {
   currentTexts,
   MOST_NOTE,
@@ -23,7 +24,7 @@ import {
 } from '../actions/texts.ts';
 import { groupWords, placeName } from '../letters/places.ts';
 import { changesBetween, groups, placesOf, sentencesAt, type TextChange } from '../letters/texts.ts';
-import { byOf, crumbs, fieldsOf, PATH, staffNames, type Asked, type Room } from './sheet.tsx';
+import { byOf, crumbs, fieldsOf, PATH, type Asked, type Room } from './sheet.tsx';
 
 export const TEXTS = `${PATH}/texts`;
 
@@ -137,7 +138,7 @@ async function list(room: Room, c: Asked): Promise<Response> {
   const { lang } = frame;
   const now = await currentTexts(room.office);
   const heads = await textsHeads(room.office);
-  const staff = await staffNames(room);
+  const staff = await staffNames(room.access);
   return c.html(
     <OfficePage
       {...frame}
@@ -245,7 +246,7 @@ async function versionPage(room: Room, view: VersionView, problem?: Problem): Pr
   const { c, shown, before, now } = view;
   const frame = c.get('frame');
   const { lang } = frame;
-  const staff = await staffNames(room);
+  const staff = await staffNames(room.access);
   const problems = problem ? fieldsOf(problem) : [];
   const name = versionName(shown.version, lang);
   const changes = before && changesBetween(before.texts, shown.texts);
