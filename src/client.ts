@@ -403,8 +403,6 @@ export function sekisho(connection: Connection) {
       entries: (page: { from?: number; limit?: number } = {}) => get<AuditJson['entries']>(`/log${query(page)}`),
       /** An entry with its inclusion proof; a problem of 404 until it is signed, about a second. */
       entry: (of: string) => get<AuditJson['receipt']>(`/log/${id(of)}`),
-      consistency: (from: number, to: number) =>
-        get<AuditJson['consistency']>(`/log/consistency${query({ from, to })}`),
       /** The whole log as the lines that `sekisho verify` checks; handing it over is logged. */
       export: async () => answerOf(await send('/log/export', { method: 'POST', body: '{}' }), (file) => file.body!),
     },

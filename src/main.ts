@@ -18,7 +18,9 @@ const root = path.resolve(import.meta.dirname, '..');
 const USAGE = `使い方 / Usage
   sekisho start                    始める / start the office
   sekisho demo [--json]            架空の人と記録で始める / start with fictional people and records
-  sekisho verify <file> [--key k]  記録の書き出し、受領書、証明書を確かめる / check a log export, a receipt or a certificate
+  sekisho verify <file> [--key k] [--since <held>]
+                                   記録の書き出し、受領書、証明書を確かめる / check a log export, a receipt or a certificate
+                                   --since 前から手元にあるものの続きかどうかも / also that the log continues what you hold
   sekisho policy check <folder>    方針のデータを点検する / check a policy's data
   sekisho ask <question> --facts <file> [--on YYYY-MM-DD] [--lang ja|en] [--json]
                                    事実のファイルで関所に聞く / ask the law on a file of facts
@@ -151,15 +153,20 @@ async function demo(json: boolean): Promise<void> {
   });
 }
 
-/** Checks a file offline. Exit code 0 when it is good, 1 when it is not, 2 when it could not be checked. */
-async function verify(file: string | undefined, key: string | undefined): Promise<void> {
-  if (file === undefined) throw new CallProblem('確かめるファイルを指定してください。', 'Name the file to check.');
-  if (key === '') throw new CallProblem('--key に検証鍵を指定してください。', 'Give --key the key to check by.');
-  const bytes = await fs.readFile(file).catch(() => {
+const fileAt = (file: string): Promise<Buffer> =>
+  fs.readFile(file).catch(() => {
     throw new CallProblem(`ファイルを読めません（${file}）。`, `The file cannot be read (${file}).`);
   });
+
+/** Checks a file offline. Exit code 0 when it is good, 1 when it is not, 2 when it could not be checked. */
+async function verify(file: string | undefined, key: string | undefined, since: string | undefined): Promise<void> {
+  if (file === undefined) throw new CallProblem('確かめるファイルを指定してください。', 'Name the file to check.');
+  if (key === '') throw new CallProblem('--key に検証鍵を指定してください。', 'Give --key the key to check by.');
+  if (since === '')
+    throw new CallProblem('--since に手元のファイルを指定してください。', 'Give --since the file that you hold.');
+  const [bytes, held] = [await fileAt(file), since === undefined ? undefined : await fileAt(since)];
   const { verifyFile } = await import('./log/index.ts');
-  const found = verifyFile(bytes, key);
+  const found = verifyFile(bytes, key, held);
   console.log(`${found.ok ? '一致' : '不一致'}: ${found.says.ja}`);
   console.log(`${found.ok ? 'good' : 'NOT GOOD'}: ${found.says.en}`);
   if (found.ok && key === undefined && found.vkey !== undefined) {
@@ -234,6 +241,7 @@ async function ask(id: string | undefined, { facts, on, lang, json }: AskOptions
 const options = {
   json: { type: 'boolean' },
   key: { type: 'string' },
+  since: { type: 'string' },
   facts: { type: 'string' },
   on: { type: 'string' },
   lang: { type: 'string' },
@@ -244,7 +252,7 @@ const options = {
 const commands: Readonly<Record<string, { words: number; options: readonly string[] }>> = {
   start: { words: 1, options: [] },
   demo: { words: 1, options: ['json'] },
-  verify: { words: 2, options: ['key'] },
+  verify: { words: 2, options: ['key', 'since'] },
   policy: { words: 3, options: [] },
   ask: { words: 2, options: ['facts', 'on', 'lang', 'json'] },
 };
@@ -280,7 +288,7 @@ async function main(): Promise<void> {
   const [command, ...rest] = positionals;
   if (command === 'start') return start();
   if (command === 'demo') return demo(values.json === true);
-  if (command === 'verify') return verify(rest[0], values.key);
+  if (command === 'verify') return verify(rest[0], values.key, values.since);
   if (command === 'ask') {
     const { facts, on, lang = 'ja', json = false } = values;
     if (lang !== 'ja' && lang !== 'en')

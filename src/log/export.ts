@@ -3,10 +3,10 @@
 
 import type { Queryable } from '../platform/database/index.ts';
 import { canonical } from './canonical.ts';
-import { foldRoots, grow, leafHash, sameHash, type Frontier } from './merkle.ts';
+import { emptyRoot, foldRoots, grow, leafHash, sameHash, type Frontier, type Hash } from './merkle.ts';
 import { openCheckpoint, readVkey, type Verifier } from './note.ts';
 import { BEGINNING, checkpointsBetween, entriesAfter, lastCheckpoint } from './store.ts';
-import { refused, type Verification } from './verification.ts';
+import { ofAnotherLog, refused, type Held, type Verification } from './verification.ts';
 
 const PAGE = 2_048;
 
@@ -46,6 +46,21 @@ const altered = (position: number): Verification =>
 const cut = (position: number): Verification =>
   refused('export', '書き出しファイルが途中で切れています。', 'The export is cut short.', position);
 
+const shorter = (size: number, held: Held): Verification =>
+  refused(
+    'export',
+    `この書き出しは${size}件までで、お手元にある${held.size}件より前のものです。お手元のものより後に受け取った書き出しなら、記録が消されています。`,
+    `This export ends at ${size} entries, before the ${held.size} that you hold. If you were given it later, entries were removed.`,
+  );
+
+/** Both are signed, and no log has two beginnings. */
+const rewritten = (held: Held): Verification =>
+  refused(
+    'export',
+    `お手元にある${held.size}件までの記録の続きではありません。署名する側が、記録を書き換えています。`,
+    `It does not continue the log of ${held.size} entries that you hold: whoever signs it has rewritten it.`,
+  );
+
 export function readHeader(line: string): { size: number; vkey: string } | null {
   try {
     const header = JSON.parse(line) as { kind?: unknown; size?: unknown; v?: unknown; vkey?: unknown };
@@ -79,25 +94,25 @@ function* linesOf(bytes: Uint8Array): Generator<Buffer> {
 export const isExport = (bytes: Uint8Array): boolean =>
   Buffer.from(bytes.subarray(0, 64)).toString('latin1').startsWith('{"kind":"sekisho-log"');
 
-/** Checks an export: every entry against every checkpoint. The position names the first entry after the last checkpoint that agreed. */
-export function verifyExport(bytes: Uint8Array, vkey?: string): Verification {
+/**
+ * Checks an export: every entry against every checkpoint, and its beginning against what somebody holds. The position names the first entry
+ * after the last checkpoint that agreed.
+ */
+export function verifyExport(bytes: Uint8Array, vkey?: string, held?: Held): Verification {
   const lines = linesOf(bytes);
   const header = readHeader(String(lines.next().value ?? ''));
   const verifier = header && readVkey(header.vkey);
   if (!header || !verifier) {
     return refused('export', '書き出しファイルの見出しが読めません。', 'The head of the export cannot be read.');
   }
-  if (vkey !== undefined && vkey !== header.vkey) {
-    return refused(
-      'export',
-      '指定された検証鍵の記録のものではありません。',
-      'It is not of the log with the key you gave.',
-    );
-  }
+  if (vkey !== undefined && vkey !== header.vkey) return ofAnotherLog('export');
   if (bytes.at(-1) !== 0x0a) return cut(0);
-  const { failed, covered, size } = followLines(lines, verifier);
+  const { failed, covered, edge, beginning } = followLines(lines, verifier, held?.size);
+  const { size } = edge;
   if (failed) return failed;
   if (covered !== size || size !== header.size) return cut(covered);
+  if (held && held.size > size) return shorter(size, held);
+  if (held && !sameHash(beginning, held.root)) return rewritten(held);
   return {
     ok: true,
     kind: 'export',
@@ -108,28 +123,33 @@ export function verifyExport(bytes: Uint8Array, vkey?: string): Verification {
     origin: verifier.name,
     vkey: header.vkey,
     size,
+    root: foldRoots(edge.roots),
   };
 }
 
 const noteStart = Buffer.from('{"checkpoint":');
 
+/** Follows the lines to their end, or to what does not agree. `beginning` is the root of the first entries, as many as are held. */
 function followLines(
   lines: Iterable<Buffer>,
   verifier: Verifier,
-): { failed?: Verification; covered: number; size: number } {
+  held = 0,
+): { failed?: Verification; covered: number; edge: Frontier; beginning: Hash } {
   const edge: Frontier = { size: 0, roots: [] };
   let covered = 0;
+  let beginning = emptyRoot;
   for (const line of lines) {
     if (line.subarray(0, noteStart.length).equals(noteStart)) {
       const note = readNote(line.toString());
       const head = note === null ? null : openCheckpoint(note, verifier);
       if (!head || head.size !== edge.size || !sameHash(head.root, foldRoots(edge.roots))) {
-        return { failed: altered(covered), covered, size: edge.size };
+        return { failed: altered(covered), covered, edge, beginning };
       }
       covered = edge.size;
     } else {
       grow(edge, leafHash(line));
+      if (edge.size === held) beginning = foldRoots(edge.roots);
     }
   }
-  return { covered, size: edge.size };
+  return { covered, edge, beginning };
 }

@@ -17,7 +17,7 @@ export {
 export { integrate } from './integrate.ts';
 export { lastCheck, startLog, verifyAndRecord } from './start.ts';
 export { saysOf, verify, type LogCheck } from './verify.ts';
-export { checkpointText, consistency, inclusion, readEntries, readTile, receiptOf } from './proof.ts';
+export { checkpointText, consistency, consistencyOf, inclusion, readEntries, readTile, receiptOf } from './proof.ts';
 export { readTilePath } from './tiles.ts';
 export { vkeyOf, type Signer } from './note.ts';
 export { numberAnew } from './moved.ts';

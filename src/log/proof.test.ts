@@ -9,6 +9,7 @@ import {
   append,
   checkpointText,
   consistency,
+  consistencyOf,
   ERASURE,
   erasureCertificate,
   exportLog,
@@ -31,7 +32,6 @@ import {
 import { leafHash, verifyConsistency, verifyInclusion, type Hash } from './merkle.ts';
 import { openCheckpoint, readVkey, signCheckpoint } from './note.ts';
 import { checkpointsBetween, lastCheckpoint } from './store.ts';
-import { readEntryBundle } from './tiles.ts';
 
 const signer = { name: 'sekisho.example.jp/log', privateKey: generateKeyPairSync('ed25519').privateKey };
 const vkey = vkeyOf(signer);
@@ -65,9 +65,9 @@ afterAll(() => house.drop());
 const receiptAt = async (position: number): Promise<Receipt> =>
   (await receiptOf(house.app, vkey, entries[position]!.id))!;
 
-const exported = async (): Promise<Buffer> => {
+const exported = async (on = house): Promise<Buffer> => {
   let text = '';
-  await exportLog(house.app, vkey, (piece) => {
+  await exportLog(on.app, vkey, (piece) => {
     text += piece;
   });
   return Buffer.from(text);
@@ -143,9 +143,15 @@ describe('what the public may read', () => {
   });
 
   test('entry bundles hold the texts that were hashed', async () => {
-    const bundle = readEntryBundle((await readEntries(house.app, { level: 'entries', n: 4, width: 76 }))!)!;
-    expect(bundle).toHaveLength(76);
-    expect(JSON.parse(Buffer.from(bundle[75]!).toString())).toEqual(entries[SIZE - 1]);
+    const bundle = Buffer.from((await readEntries(house.app, { level: 'entries', n: 4, width: 76 }))!);
+    const read: string[] = [];
+    for (let at = 0; at < bundle.length;) {
+      const end = at + 2 + bundle.readUInt16BE(at);
+      read.push(bundle.toString('utf8', at + 2, end));
+      at = end;
+    }
+    expect(read).toHaveLength(76);
+    expect(JSON.parse(read[75]!)).toEqual(entries[SIZE - 1]);
     expect(await readEntries(house.app, { level: 'entries', n: 4, width: 77 })).toBeNull();
   });
 });
@@ -241,6 +247,137 @@ describe('an export', () => {
 
   test('any byte changed is refused', async () => {
     expectEveryByteToCount(await exported(), 400);
+  });
+});
+
+describe('what continues what somebody holds', () => {
+  const checkpointAt = async (size: number) =>
+    (await checkpointsBetween(house.app, 0, SIZE)).find((c) => c.size === size)!;
+
+  /** A receipt as it was given out when the log had that many entries. */
+  const receiptOfDay = async (position: number, size: number): Promise<Receipt> => ({
+    ...(await receiptAt(position)),
+    size,
+    proof: (await inclusion(house.app, position, size)).map((hash) => Buffer.from(hash).toString('base64')),
+    checkpoint: (await checkpointAt(size)).note,
+  });
+
+  const file = (proof: Parameters<typeof proofFile>[0]): Buffer => Buffer.from(proofFile(proof));
+
+  const sinceOf = async (size: number): Promise<Buffer> => file((await consistencyOf(house.app, vkey, size))!);
+
+  /** The same key over another history: what one entry says was changed, and all that follows signed anew. */
+  const rewrittenAt = async (position: number, use: (on: TestDatabase) => Promise<void>): Promise<void> => {
+    const other = await testDatabase();
+    try {
+      for (const size of sizes) {
+        const from = (await lastCheckpoint(other.app))?.size ?? 0;
+        const more = entries
+          .slice(from, size)
+          .map((entry, i) => (from + i === position ? { ...entry, action: 'people:usd' } : entry));
+        await other.app.transaction((tx) => append(tx, ...more));
+        while (((await lastCheckpoint(other.app))?.size ?? 0) < size) {
+          if ((await integrate(other.app, signer)) === 0) await setTimeout(20);
+        }
+      }
+      await use(other);
+    } finally {
+      await other.drop();
+    }
+  };
+
+  test('an export and the public proof continue a receipt, a certificate, a sealed PDF, an export and a checkpoint', async () => {
+    const receipt = await receiptOfDay(650, 700);
+    const whole = await exported();
+    const older = Buffer.from(
+      `{"kind":"sekisho-log","size":700,"v":1,"vkey":"${vkey}"}\n${whole
+        .toString()
+        .split('\n')
+        .slice(1, 1 + 700 + 3)
+        .join('\n')}\n`,
+    );
+    expect(verifyFile(older, vkey)).toMatchObject({ ok: true, size: 700 });
+    const held = [
+      file(receipt),
+      file(erasureCertificate(receipt)!),
+      Buffer.from(sealPdf(pdfWith(proofFile(receipt)), signer.privateKey)),
+      older,
+      Buffer.from(receipt.checkpoint),
+    ];
+    for (const one of held) {
+      expect(verifyFile(whole, vkey, one)).toMatchObject({ ok: true, kind: 'export', size: SIZE });
+      expect(verifyFile(await sinceOf(700), vkey, one)).toMatchObject({ ok: true, kind: 'consistency', size: SIZE });
+    }
+    expect(verifyFile(whole, vkey, held[0]).says.ja).toBe(
+      `sekisho.example.jp/log の1100件の記録は、すべて署名されたチェックポイントと一致しています。お手元にある700件までの記録の続きです。`,
+    );
+    for (const size of sizes) {
+      const now = file(await receiptOfDay(2, size));
+      expect(verifyFile(whole, vkey, now).ok).toBe(true);
+      expect(verifyFile(await sinceOf(size), undefined, now).ok).toBe(true);
+    }
+  });
+
+  test('a history written anew with the same key agrees with itself, and with nothing that was given out before', async () => {
+    const held = file(await receiptOfDay(650, 700));
+    await rewrittenAt(300, async (other) => {
+      const forged = await exported(other);
+      expect(verifyFile(forged, vkey).ok).toBe(true);
+      expect(verifyFile(forged, vkey, held)).toMatchObject({ ok: false, kind: 'export' });
+      expect(verifyFile(forged, vkey, held).says.en).toContain('has rewritten it');
+      const proof = file((await consistencyOf(other.app, vkey, 700))!);
+      expect(verifyFile(proof, vkey, held)).toMatchObject({ ok: false, kind: 'consistency' });
+      // What was held before the change still stands, and says nothing of it.
+      const older = file(await receiptOfDay(2, 256));
+      expect(verifyFile(forged, vkey, older).ok).toBe(true);
+      expect(verifyFile(file((await consistencyOf(other.app, vkey, 256))!), vkey, older).ok).toBe(true);
+    });
+  });
+
+  test('a log cut back to before what is held is refused, and nothing is proved of it', async () => {
+    const held = file(await receiptAt(650));
+    const lines = (await exported()).toString().split('\n');
+    const cut = Buffer.from(
+      [lines[0]!.replace(`"size":${SIZE}`, '"size":256'), ...lines.slice(1, 1 + 256 + 2), ''].join('\n'),
+    );
+    expect(verifyFile(cut, vkey)).toMatchObject({ ok: true, size: 256 });
+    expect(verifyFile(cut, vkey, held)).toMatchObject({ ok: false, kind: 'export' });
+    expect(verifyFile(cut, vkey, held).says.en).toContain('before the 1100 that you hold');
+    expect(await consistencyOf(house.app, vkey, SIZE + 1)).toBeNull();
+  });
+
+  test('every byte of the proof counts, and of what is held', async () => {
+    const held = file(await receiptOfDay(650, 700));
+    const since = await sinceOf(700);
+    const accepted: number[] = [];
+    for (let i = 0; i < since.length; i++) {
+      const changed = Buffer.from(since);
+      changed[i] = changed[i]! ^ (1 << (i % 7));
+      if (verifyFile(changed, undefined, held).ok) accepted.push(i);
+    }
+    expect(accepted).toEqual([]);
+    const damaged = Buffer.from(held);
+    damaged[100] = damaged[100]! ^ 1;
+    expect(verifyFile(since, vkey, damaged).says.en).toMatch(/^What you hold: /);
+  });
+
+  test('another proof, another log, or nothing to hold it against is refused with what to do', async () => {
+    const held = file(await receiptOfDay(650, 700));
+    const said = async (bytes: Uint8Array, key?: string, since?: Uint8Array): Promise<string> => {
+      const found = verifyFile(bytes, key, since);
+      expect(found.ok).toBe(false);
+      return found.says.en;
+    };
+    expect(await said(await sinceOf(700), vkey)).toContain('--since');
+    expect(await said(await sinceOf(256), vkey, held)).toContain('/log/consistency/700');
+    expect(await said(file(await receiptAt(650)), vkey, held)).toContain('/log/consistency/700');
+    const { note } = await checkpointAt(700);
+    expect(await said(Buffer.from(note))).toContain('--key');
+    expect(await said(Buffer.from(note), vkeyOf(otherSigner))).toContain('--key');
+    expect(await said(await exported(), vkeyOf(otherSigner), held)).toMatch(/^What you hold: /);
+    const foreign = { ...(await consistencyOf(house.app, vkey, 700))!, vkey: vkeyOf(otherSigner) };
+    expect(await said(file(foreign), undefined, held)).toContain('with this key');
+    expect(await said(file({ ...foreign, vkey, from: -1 }), vkey, held)).toContain('/log/consistency/700');
   });
 });
 
@@ -377,6 +514,11 @@ test('a proof of the wrong shape never throws', () => {
     for (const value of [null, [], {}, -1, 0.5, '\ud800', 1e300]) {
       expect(verifyFile(Buffer.from(JSON.stringify({ ...receipt, [member]: value }))).ok).toBe(false);
     }
+  }
+  for (const member of ['from', 'proof', 'checkpoint', 'vkey']) {
+    const proof = { kind: 'sekisho-consistency', v: 1, from: 1, proof: hashes, checkpoint: '', vkey: '' };
+    for (const value of [null, [], {}, [0], -1, 0.5, '\ud800', 1e300])
+      expect(verifyFile(Buffer.from(JSON.stringify({ ...proof, [member]: value }))).ok).toBe(false);
   }
   const deep = `{"kind":"sekisho-receipt","entry":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
   expect(verifyFile(Buffer.from(deep)).ok).toBe(false);

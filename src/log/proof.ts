@@ -4,7 +4,7 @@ import type { Queryable } from '../platform/database/index.ts';
 import type { LogEntry } from './entry.ts';
 import { consistencySpans, HASH_BYTES, inclusionSpans, subtreesOf, type Hash, type Span } from './merkle.ts';
 import { base64 } from './note.ts';
-import type { Receipt } from './receipt.ts';
+import type { Consistency, Receipt } from './receipt.ts';
 import { entriesAfter, findEntry, lastCheckpoint, placeOf, readTiles } from './store.ts';
 import { entryBundle, hashFromTiles, tileKey, tileOf, TILE_WIDTH, type TileRef } from './tiles.ts';
 
@@ -43,6 +43,14 @@ export async function receiptOf(on: Queryable, vkey: string, entryId: string): P
     checkpoint: head.note,
     vkey,
   };
+}
+
+/** What shows whoever holds the log of `from` entries that the newest checkpoint continues it. Null when there are not as many. */
+export async function consistencyOf(on: Queryable, vkey: string, from: number): Promise<Consistency | null> {
+  const head = await lastCheckpoint(on);
+  if (!head || from > head.size) return null;
+  const proof = (await consistency(on, from, head.size)).map(base64);
+  return { kind: 'sekisho-consistency', v: 1, from, proof, checkpoint: head.note, vkey };
 }
 
 /** The newest checkpoint as a signed note, for `/log/checkpoint`; null before the first. */

@@ -1,11 +1,11 @@
-// A receipt: one entry of the log with the proof that a signed checkpoint covers it; and the certificate of an erasure, which is such a
-// receipt with the facts in front. Checked offline; every byte of the file counts.
+// A receipt: one entry of the log with the proof that a signed checkpoint covers it; the certificate of an erasure, which is such a
+// receipt with the facts in front; and the proof that a log continues an older one. Checked offline; every byte of the file counts.
 
 import { canonical, type Json } from './canonical.ts';
 import type { LogEntry } from './entry.ts';
-import { leafHash, verifyInclusion, type Hash } from './merkle.ts';
-import { openCheckpoint, readBase64, readVkey } from './note.ts';
-import { refused, type FileKind, type Verification } from './verification.ts';
+import { leafHash, verifyConsistency, verifyInclusion, type Hash } from './merkle.ts';
+import { openCheckpoint, readBase64, readVkey, type Checkpoint } from './note.ts';
+import { ofAnotherLog, refused, type FileKind, type Held, type Verification } from './verification.ts';
 
 export type Receipt = {
   kind: 'sekisho-receipt';
@@ -29,6 +29,18 @@ export type ErasureCertificate = {
   receipt: Receipt;
 };
 
+/** That the newest checkpoint continues the log of its first entries. It says something only to whoever holds that log's root. */
+export type Consistency = {
+  kind: 'sekisho-consistency';
+  v: 1;
+  /** How many entries the older log has. */
+  from: number;
+  /** Hashes in base64 (RFC 9162 2.1.4). */
+  proof: string[];
+  checkpoint: string;
+  vkey: string;
+};
+
 /** The action under which an erasure is logged. */
 export const ERASURE = 'people:erase';
 
@@ -44,8 +56,10 @@ export const erasureCertificate = (receipt: Receipt): ErasureCertificate | null 
       }
     : null;
 
-/** The file of a receipt or certificate: canonical JSON and a newline. Only this spelling verifies. */
-export const proofFile = (proof: Receipt | ErasureCertificate): string => `${canonical(proof)}\n`;
+type Proof = Receipt | ErasureCertificate | Consistency;
+
+/** The file of a proof: canonical JSON and a newline. Only this spelling verifies. */
+export const proofFile = (proof: Proof): string => `${canonical(proof)}\n`;
 
 type Shape = { [member: string]: Json | undefined };
 
@@ -76,16 +90,30 @@ const isCertificate = (value: Shape): value is ErasureCertificate =>
   isShape(value.receipt) &&
   isReceipt(value.receipt);
 
+const isConsistency = (value: Shape): value is Consistency =>
+  hasExactly(value, 'checkpoint from kind proof v vkey') &&
+  value.kind === 'sekisho-consistency' &&
+  value.v === 1 &&
+  typeof value.from === 'number' &&
+  Array.isArray(value.proof) &&
+  value.proof.every((hash) => typeof hash === 'string') &&
+  typeof value.checkpoint === 'string' &&
+  typeof value.vkey === 'string';
+
+/** The signed head that a proof is about. */
+function headOf(proof: Receipt | Consistency, kind: FileKind, vkey?: string): Checkpoint | Verification {
+  if (vkey !== undefined && vkey !== proof.vkey) return ofAnotherLog(kind);
+  const verifier = readVkey(proof.vkey);
+  return (
+    (verifier && openCheckpoint(proof.checkpoint, verifier)) ??
+    refused(kind, 'チェックポイントの署名が正しくありません。', 'The signature of the checkpoint is not good.')
+  );
+}
+
 /** Checks a receipt. With `vkey` (the published key) it must be of that log; without, the receipt's own key is used and named in the answer. */
 function verifyReceipt(receipt: Receipt, vkey?: string, kind: FileKind = 'receipt'): Verification {
-  if (vkey !== undefined && vkey !== receipt.vkey) {
-    return refused(kind, '指定された検証鍵の記録のものではありません。', 'It is not of the log with the key you gave.');
-  }
-  const verifier = readVkey(receipt.vkey);
-  const head = verifier && openCheckpoint(receipt.checkpoint, verifier);
-  if (!head) {
-    return refused(kind, 'チェックポイントの署名が正しくありません。', 'The signature of the checkpoint is not good.');
-  }
+  const head = headOf(receipt, kind, vkey);
+  if ('ok' in head) return head;
   const proof = receipt.proof.map(readBase64);
   const leaf = leafHash(canonical(receipt.entry));
   const proved =
@@ -100,7 +128,7 @@ function verifyReceipt(receipt: Receipt, vkey?: string, kind: FileKind = 'receip
       receipt.position,
     );
   }
-  const { origin, size } = head;
+  const { origin, size, root } = head;
   return {
     ok: true,
     kind,
@@ -111,6 +139,7 @@ function verifyReceipt(receipt: Receipt, vkey?: string, kind: FileKind = 'receip
     origin,
     vkey: receipt.vkey,
     size,
+    root,
     position: receipt.position,
     entry: receipt.entry,
   };
@@ -130,18 +159,67 @@ function verifyCertificate(certificate: ErasureCertificate, vkey?: string): Veri
   return verifyReceipt(receipt, vkey, 'erasure-certificate');
 }
 
-/** Checks the text of a receipt or certificate file; null when it is neither. */
-export function verifyProofFile(text: string, vkey?: string): Verification | null {
+/** Checks that the newest checkpoint continues what somebody holds. */
+function verifyContinued(proof: Consistency, vkey?: string, held?: Held): Verification {
+  const kind = 'consistency';
+  const head = headOf(proof, kind, vkey);
+  if ('ok' in head) return head;
+  if (!held) {
+    return refused(
+      kind,
+      '続きの証明は、お手元の控えなどを --since に指定して確かめます。',
+      'A proof that the log continues is checked against what you hold: name it with --since.',
+    );
+  }
+  if (held.size !== proof.from) {
+    return refused(
+      kind,
+      `${proof.from}件からの続きの証明です。お手元のものは${held.size}件までなので、/log/consistency/${held.size} を使ってください。`,
+      `It proves what follows ${proof.from} entries. What you hold ends at ${held.size}: use /log/consistency/${held.size}.`,
+    );
+  }
+  const hashes = proof.proof.map(readBase64);
+  if (hashes.includes(null) || !verifyConsistency(held, head, hashes as Hash[])) {
+    return refused(
+      kind,
+      `お手元にある${held.size}件までの記録の続きであることを示していません。もう一度受け取っても同じなら、署名する側が記録を書き換えています。`,
+      `It does not show that the log of ${held.size} entries that you hold is continued. If it stays so when you fetch it again, whoever signs the log has rewritten it.`,
+    );
+  }
+  const { origin, size, root } = head;
+  return {
+    ok: true,
+    kind,
+    says: {
+      ja: `${origin} の${size}件の記録は、署名されたチェックポイントのとおりです。`,
+      en: `${origin} has ${size} entries by its signed checkpoint.`,
+    },
+    origin,
+    vkey: proof.vkey,
+    size,
+    root,
+  };
+}
+
+const kinds: Readonly<Record<Proof['kind'], FileKind>> = {
+  'sekisho-receipt': 'receipt',
+  'sekisho-erasure-certificate': 'erasure-certificate',
+  'sekisho-consistency': 'consistency',
+};
+
+const isKind = (kind: unknown): kind is Proof['kind'] => typeof kind === 'string' && Object.hasOwn(kinds, kind);
+
+/** Checks the text of a proof; null when it is none. `held` is what a proof that the log continues is checked against. */
+export function verifyProofFile(text: string, vkey?: string, held?: Held): Verification | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return null;
   }
-  if (!isShape(value) || (value.kind !== 'sekisho-receipt' && value.kind !== 'sekisho-erasure-certificate'))
-    return null;
-  const kind: FileKind = value.kind === 'sekisho-receipt' ? 'receipt' : 'erasure-certificate';
-  const known = isReceipt(value) || isCertificate(value) ? value : null;
+  if (!isShape(value) || !isKind(value.kind)) return null;
+  const kind = kinds[value.kind];
+  const known = isReceipt(value) || isCertificate(value) || isConsistency(value) ? value : null;
   // One spelling only: no member twice, no space that a proof would not cover.
   if (!known || !isSpelled(known, text)) {
     return refused(
@@ -150,10 +228,11 @@ export function verifyProofFile(text: string, vkey?: string): Verification | nul
       'The file is not in the form in which it was issued.',
     );
   }
+  if (known.kind === 'sekisho-consistency') return verifyContinued(known, vkey, held);
   return known.kind === 'sekisho-receipt' ? verifyReceipt(known, vkey) : verifyCertificate(known, vkey);
 }
 
-function isSpelled(proof: Receipt | ErasureCertificate, text: string): boolean {
+function isSpelled(proof: Proof, text: string): boolean {
   try {
     return proofFile(proof) === text;
   } catch {

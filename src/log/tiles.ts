@@ -91,15 +91,3 @@ export function entryBundle(entries: readonly string[]): Uint8Array {
     }),
   );
 }
-
-/** Reads an entry bundle; null when it is cut short. */
-export function readEntryBundle(bytes: Uint8Array): Uint8Array[] | null {
-  const entries: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length;) {
-    const end = at + 2 + ((bytes[at]! << 8) | (bytes[at + 1] ?? 0));
-    if (end > bytes.length || at + 1 >= bytes.length) return null;
-    entries.push(bytes.subarray(at + 2, end));
-    at = end;
-  }
-  return entries;
-}

@@ -2,8 +2,16 @@
 
 import type { Bilingual } from '../base/bilingual.ts';
 import type { LogEntry } from './entry.ts';
+import type { Hash } from './merkle.ts';
 
-export type FileKind = 'export' | 'receipt' | 'erasure-certificate' | 'pdf-receipt' | 'unrecognised';
+export type FileKind =
+  | 'export'
+  | 'receipt'
+  | 'erasure-certificate'
+  | 'pdf-receipt'
+  | 'checkpoint'
+  | 'consistency'
+  | 'unrecognised';
 
 /** `vkey` is the key that the proof was checked against: without one of your own it is the file's, to be compared with the published key. */
 export interface Verification {
@@ -14,10 +22,18 @@ export interface Verification {
   vkey?: string;
   /** Entries covered by the checkpoint. */
   size?: number;
+  /** The root that it states. */
+  root?: Hash;
   /** Where the entry stands, or where the first disagreement is. */
   position?: number;
   /** The entry of a receipt or a certificate that was proved. */
   entry?: LogEntry;
+}
+
+/** The log as somebody holds it: how many entries, and their root. */
+export interface Held {
+  size: number;
+  root: Hash;
 }
 
 export const refused = (kind: FileKind, ja: string, en: string, position?: number): Verification => ({
@@ -26,3 +42,7 @@ export const refused = (kind: FileKind, ja: string, en: string, position?: numbe
   says: { ja, en },
   ...(position === undefined ? {} : { position }),
 });
+
+/** It is of another log than the one that was asked for, or than the one that somebody holds. */
+export const ofAnotherLog = (kind: FileKind): Verification =>
+  refused(kind, 'この検証鍵の記録のものではありません。', 'It is not of the log with this key.');

@@ -106,9 +106,8 @@ test('a provision leaves its statutory record; the log proves both', async () =>
   await expect.poll(async () => (await client.log.entry(provided.id)).ok, { timeout: 10_000 }).toBe(true);
   const receipt = must(await client.log.entry(provided.id));
   expect(receipt.entry).toMatchObject({ action: 'people:provide', principal, record: provided.id });
-  const page = must(await client.log.entries({ from: receipt.position, limit: 1 }));
-  expect(page.entries).toEqual([{ position: receipt.position, entry: receipt.entry }]);
-  expect(must(await client.log.consistency(1, page.size)).proof.length).toBeGreaterThan(0);
+  const { entries } = must(await client.log.entries({ from: receipt.position, limit: 1 }));
+  expect(entries).toEqual([{ position: receipt.position, entry: receipt.entry }]);
 });
 
 test('a receipt for the person and the whole log are files that verify, and both are on record', async () => {

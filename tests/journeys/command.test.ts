@@ -1,10 +1,14 @@
 // The command line as a person or a script calls it wrongly: nothing is started or checked that was not asked for, and the exit code says so.
 
 import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { canonical, vkeyOf } from '../../src/log/index.ts';
+import { foldRoots, grow, leafHash, type Frontier } from '../../src/log/merkle.ts';
+import { signCheckpoint } from '../../src/log/note.ts';
 import { root } from '../server.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sekisho-command-'));
@@ -37,6 +41,9 @@ test.each<[what: string, args: string[], names: string]>([
   ['a key without its value', ['verify', nothing, '--key'], '--key'],
   ['an empty key', ['verify', nothing, '--key', ''], '--key'],
   ['nothing to verify', ['verify'], 'file'],
+  ['what is held without its value', ['verify', nothing, '--since'], '--since'],
+  ['what is held, without a name', ['verify', nothing, '--since', ''], '--since'],
+  ['what is held, which is not there', ['verify', nothing, '--since', '/nowhere'], '/nowhere'],
   ['a file that is not there', ['verify', '/nowhere'], '/nowhere'],
   ['nothing to check', ['policy', 'check'], 'folder'],
   ['a folder that is not there', ['policy', 'check', '/nowhere'], '/nowhere'],
@@ -59,6 +66,34 @@ test.each([[[]], [['help']], [['--help']], [['-h']], [['ask', '--help']]])('%j s
 test('what was checked and is not good ends with 1', () => {
   const { code, out } = run('verify', nothing);
   expect([code, out.split('\n')[1]?.startsWith('NOT GOOD: ')]).toEqual([1, true]);
+});
+
+test('an export continues the checkpoint that somebody holds, or the log was written anew', () => {
+  const signer = { name: 'sekisho.example.jp/log', privateKey: generateKeyPairSync('ed25519').privateKey };
+  const key = vkeyOf(signer);
+  const checkpointOf = (...entries: string[]): string => {
+    const edge: Frontier = { size: 0, roots: [] };
+    for (const entry of entries) grow(edge, leafHash(entry));
+    return signCheckpoint(edge.size, foldRoots(edge.roots), signer);
+  };
+  const write = (name: string, text: string): string => {
+    fs.writeFileSync(path.join(folder, name), text);
+    return name;
+  };
+  const exportOf = (...entries: string[]): string => {
+    const head = canonical({ kind: 'sekisho-log', size: entries.length, v: 1, vkey: key });
+    return [head, ...entries, canonical({ checkpoint: checkpointOf(...entries) }), ''].join('\n');
+  };
+  const held = write('held.txt', checkpointOf('{"a":1}', '{"a":2}'));
+  const grown = write('grown.ndjson', exportOf('{"a":1}', '{"a":2}', '{"a":3}'));
+  const anew = write('anew.ndjson', exportOf('{"a":1}', '{"a":0}', '{"a":3}'));
+  const good = run('verify', grown, '--key', key, '--since', held);
+  expect([good.code, good.err]).toEqual([0, '']);
+  expect(good.out).toContain('It continues the log of 2 entries that you hold.');
+  expect(run('verify', anew, '--key', key).code).toBe(0);
+  const bad = run('verify', anew, '--key', key, '--since', held);
+  expect(bad.code).toBe(1);
+  expect(bad.out).toContain('NOT GOOD: It does not continue the log of 2 entries that you hold');
 });
 
 test('V8 is set so that it outlives a call of WebAssembly from which it does not come back as it was compiled', () => {

@@ -37,6 +37,7 @@ beforeAll(async () => {
     'GET /policy/versions/:version/proof.json': '/policy/versions/1/proof.json',
     'GET /living-policy/versions/:version/:file': '/living-policy/versions/1/policy.json',
     'GET /log/checkpoint': '/log/checkpoint',
+    'GET /log/consistency/:from{[0-9]+}': '/log/consistency/1',
     'GET /log/key': '/log/key',
     'GET /log/entries/:id/proof': `/log/entries/${acquisition}/proof`,
     'GET /joint-use.json': '/joint-use.json',

@@ -141,6 +141,7 @@ const pages: Record<string, May> = {
   'POST /requests/parcel/files/:file': 'public',
   'GET /requests/parcel/:link': 'public',
   'GET /log/checkpoint': 'public',
+  'GET /log/consistency/:from{[0-9]+}': 'public',
   'GET /log/key': 'public',
   'GET /log/tile/:rest{.+}': 'public',
 
@@ -484,7 +485,6 @@ const api: Record<string, May> = {
   'GET /api/v1/policy/versions/:n': 'policy:read',
   'GET /api/v1/log': 'log:read',
   'POST /api/v1/log/export': 'log:export',
-  'GET /api/v1/log/consistency': 'log:read',
   'GET /api/v1/log/:id': 'log:read',
 };
 
@@ -568,7 +568,8 @@ function addressOf(path: string): string {
     .replace(':file', path.startsWith('/ledger') ? 'holdings.csv' : 'policy.json')
     .replace(':token', 'x'.repeat(43))
     .replace(':name{.+}', 'look.css')
-    .replace(':rest{.+}', '0/000');
+    .replace(':rest{.+}', '0/000')
+    .replace(':from{[0-9]+}', '1');
 }
 
 async function knock(route: string, who: { session?: Session; token?: string }): Promise<Response> {

@@ -886,7 +886,6 @@ test('what is really answered fits what is published', async () => {
   const giving = { ...ask, ...(await server.consented(person.principal)) };
   const given = must(await client.provide(giving));
   await expect.poll(async () => (await client.log.entry(person.id)).ok, { timeout: 10_000 }).toBe(true);
-  const { size } = must(await client.log.entries());
   const nobody = '00000000-0000-7000-8000-000000000000';
   const { principal } = leaving;
   const kept = { ...readers, name: { ja: '来訪者台帳' }, manager: server.staff.officer };
@@ -956,8 +955,6 @@ test('what is really answered fits what is published', async () => {
     ['GET', '/api/v1/log', '/api/v1/log'],
     ['GET', `/api/v1/log/${person.id}`, '/api/v1/log/{id}'],
     ['GET', `/api/v1/log/${nobody}`, '/api/v1/log/{id}'],
-    ['GET', `/api/v1/log/consistency?from=1&to=${size}`, '/api/v1/log/consistency'],
-    ['GET', '/api/v1/log/consistency?from=2&to=1', '/api/v1/log/consistency'],
   ];
   for (const { id: question } of questions) {
     const path = `/api/v1/ask/${question}`;

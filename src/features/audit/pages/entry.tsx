@@ -143,6 +143,16 @@ const ByHand = ({ proof, lang }: { proof: Receipt; lang: Lang }) => {
           : 'Save the proof and check it without a network and without this server: '}
         <code>npx sekisho verify proof.json</code>
       </p>
+      <p class="small mt-3">
+        {ja
+          ? `あとの日に、この${number(proof.size)}件までの記録が書き換えられていないことも確かめられます。その日の`
+          : `On a later day it also tells whether these ${number(proof.size)} entries were rewritten. Save that day’s `}
+        <a href={`/log/consistency/${proof.size}`} download="log.json" data-turbo="false">
+          {ja ? '続きの証明' : 'proof that the log continues'}
+        </a>
+        {ja ? 'を保存します：' : ': '}
+        <code>npx sekisho verify log.json --since proof.json</code>
+      </p>
       <details class="mt-3">
         <summary>{ja ? '計算をひとつずつたどる' : 'Follow the computation step by step'}</summary>
         <ol class="small list-decimal pl-5 grid gap-3 mt-3">

@@ -252,6 +252,8 @@ const Head = ({ c, room, state }: { c: Context<Env>; room: Room; state: LogState
         {lang === 'ja' ? '、' : ', '}
         <a href="/log/key">/log/key</a>
         {lang === 'ja' ? '、' : ', '}
+        <code>/log/consistency/…</code>
+        {lang === 'ja' ? '、' : ', '}
         <code>/log/tile/…</code>
       </p>
       <div class="btns mt-3">

@@ -226,11 +226,13 @@ function proofText({ proof, log, attached }: ReceiptFacts, lang: Lang): string[]
   return lang === 'ja'
     ? [
         `この扱いは、あとから書き換えられない記録の${size}件のうち${n}件目として残っています。その証明 ${attached} を、このPDFに添付しています。`,
-        `「npx sekisho verify ファイル名」で、当社に頼らずに確かめられます。1バイトでも変わっていれば、確かめは失敗します。署名の鍵は ${log} で公開しています。`,
+        `「npx sekisho verify ファイル名」で、当社に頼らずに確かめられます。1バイトでも変わっていれば、確かめは失敗します。署名の鍵は ${log}/key で公開しています。`,
+        `あとの日に ${log}/consistency/${proof.size} を保存し、「npx sekisho verify 保存したファイル名 --since このPDFのファイル名」とすると、それまでの記録が書き換えられていないことも確かめられます。`,
       ]
     : [
         `This handling stands as number ${n} of ${size} in a record that cannot be rewritten. The proof, ${attached}, is attached to this PDF.`,
-        `Run “npx sekisho verify” with the name of this file to check it without relying on us. It fails if a single byte was changed. The signing key is published at ${log}.`,
+        `Run “npx sekisho verify” with the name of this file to check it without relying on us. It fails if a single byte was changed. The signing key is published at ${log}/key.`,
+        `On a later day, save ${log}/consistency/${proof.size} and run “npx sekisho verify” with its name, then “--since” and the name of this PDF: it tells whether the record up to here was rewritten.`,
       ];
 }
 
