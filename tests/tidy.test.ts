@@ -64,12 +64,12 @@ function groundless(finding: Finding): boolean {
   );
 }
 
-/** What the door of the law answers with: every question, and whatever else has an answer but the outline of one. */
+/** What the door of the law answers with: every question, and whatever else has an answer. */
 type Answering = {
   [K in keyof typeof law]: (typeof law)[K] extends (...given: never[]) => infer R
     ? K extends `decide${string}`
       ? R
-      : Extract<Exclude<R, law.Outline>, { answer: unknown }>
+      : Extract<R, { answer: unknown }>
     : never;
 };
 /** Those whose answer has no place for its grounds. */

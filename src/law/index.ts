@@ -129,6 +129,5 @@ export { secrecyContradictions, decideSecrecy, type SecrecyConsent, type Secrecy
 export type { Contradiction } from './contradiction.ts';
 export { coverage, type Coverage } from './coverage.ts';
 export { type Judgement, type Judgements } from './judgement.ts';
-export { outline, type Outline } from './outline.ts';
 export { inForce, LAW_VERSION, type Parameter } from './parameters.ts';
 export * as parameters from './parameters.ts';

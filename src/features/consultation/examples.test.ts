@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import type { Finding } from '../../base/finding.ts';
-import { outline } from '../../law/index.ts';
+import { outline } from '../../../tests/outline.ts';
 import { readFacts } from './facts.ts';
 import { questionOf, questions } from './questions/index.ts';
 

@@ -3,10 +3,11 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openTestOffice, type TestOffice } from '../../../tests/office.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 import { addHolding, officerOf, valueOf } from '../../../tests/people.ts';
 import { day, type Day } from '../../base/day.ts';
 import type { Outcome } from '../../base/outcome.ts';
-import { decideProvision, decidePseudonymousProvision, outline, type Outline } from '../../law/index.ts';
+import { decideProvision, decidePseudonymousProvision } from '../../law/index.ts';
 import { listEntries, type LogEntry } from '../../log/index.ts';
 import type { By } from '../access/index.ts';
 import { changeHolding, holding as holdingOf } from '../ledger/index.ts';

@@ -14,7 +14,7 @@ import {
   provisionContradictions,
 } from '../index.ts';
 import type { Judgements } from '../judgement.ts';
-import { outline, type DutyOutline, type Outline } from '../outline.ts';
+import { outline, type DutyOutline, type Outline } from '../../../tests/outline.ts';
 import { inForce, uncertainConsentAges } from '../parameters.ts';
 
 const today = day('2026-11-24');

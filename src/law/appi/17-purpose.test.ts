@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import type { PurposeChangeFacts, PurposeFacts } from '../facts.ts';
 import { decidePurpose, decidePurposeChange, decideUse } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
 const calls = { id: 'P-call', clause: '9' };

@@ -7,7 +7,7 @@ import {
   entrustedSupervisionContradictions,
   type EntrustedSupervisionFacts,
 } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
 const printer: EntrustedSupervisionFacts = {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { day, type Day } from '../../base/day.ts';
 import { breachContradictions, decideBreach, preliminaryWindow, type BreachFacts } from '../index.ts';
 import type { Judgement } from '../judgement.ts';
-import { outline, type DutyOutline, type Outline } from '../outline.ts';
+import { outline, type DutyOutline, type Outline } from '../../../tests/outline.ts';
 import { breachReportItems, principalNoticeItems } from '../parameters.ts';
 import { dueDay } from './26-report.ts';
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import type { JointUseChangeFacts } from '../facts.ts';
 import { decideJointUseChange } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
 const after = { do: 'publish-joint-use', under: 'APPI 27(6)', when: 'at-once' } as const;

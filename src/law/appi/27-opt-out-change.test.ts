@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import { decideOptOutChange, optOutChangeContradictions, type OptOutChange, type OptOutChangeFacts } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
 const publish = { do: 'publish-opt-out', under: 'APPI-Rules 14', when: 'later' } as const;

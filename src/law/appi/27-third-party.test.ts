@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import type { JointUseField, ProvisionFacts } from '../facts.ts';
 import { decideProvision } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 import { jointUseFields, optOutFields } from '../parameters.ts';
 
 const today = day('2026-11-24');

@@ -13,7 +13,7 @@ import {
   type RelatedProvisionFacts,
   type RelatedReceiptFacts,
 } from '../index.ts';
-import { outline, type DutyOutline, type Outline } from '../outline.ts';
+import { outline, type DutyOutline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-12-01');
 

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import { correctionContradictions, decideCorrection, type CorrectionFacts } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
 const moved: CorrectionFacts = {

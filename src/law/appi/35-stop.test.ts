@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import type { ProvisionFacts } from '../facts.ts';
 import { provisionStopped, useStopped, type Stop } from '../index.ts';
-import { outline } from '../outline.ts';
+import { outline } from '../../../tests/outline.ts';
 
 const today = day('2026-12-10');
 const use: Stop = { stops: 'use', article: '35(2)', from: day('2026-12-01') };

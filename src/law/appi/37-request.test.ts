@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import { decideRequest, requestContradictions, type RequestFacts } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
 const policy = { writtenOnlyBy: '30', noVisitsBy: '42', feeBy: '34', feeYen: 1000, onlyForRequestBy: '40' };

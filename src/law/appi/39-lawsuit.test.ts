@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { addDays, day, type Day } from '../../base/day.ts';
 import { decideLawsuit, lawsuitContradictions, type LawsuitFacts } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
 const yes = (article: string): Outline => ({ answer: 'yes', because: [`APPI ${article}`], duties: [] });

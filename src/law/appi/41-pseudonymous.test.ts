@@ -16,7 +16,7 @@ import {
   type PseudonymousProvisionFacts,
   type PseudonymousUseFacts,
 } from '../index.ts';
-import { outline, type DutyOutline, type Outline } from '../outline.ts';
+import { outline, type DutyOutline, type Outline } from '../../../tests/outline.ts';
 import { jointUseFields } from '../parameters.ts';
 
 const today = day('2026-11-24');

@@ -19,7 +19,7 @@ import {
   type AnonymousPublicationFacts,
   type AnonymousUseFacts,
 } from '../index.ts';
-import { outline, type DutyOutline, type Outline } from '../outline.ts';
+import { outline, type DutyOutline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
 

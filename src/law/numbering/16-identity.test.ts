@@ -9,7 +9,7 @@ import {
   type IdentityFacts,
   type IdentityProof,
 } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
 const both = 'NumberingAct 16';

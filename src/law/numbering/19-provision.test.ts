@@ -10,7 +10,7 @@ import {
   type NumberParty,
   type NumberProvisionFacts,
 } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
 const judged = (code: string, answer: boolean, until = '2027-03-31') => ({

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { day, type Day } from '../../base/day.ts';
 import { numberKeepingContradictions, decideNumberKeeping, type NumberKeepingFacts } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
 const ended: NumberKeepingFacts = { lawfullyHeld: true, affairContinues: false };

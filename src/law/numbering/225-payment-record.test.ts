@@ -8,7 +8,7 @@ import {
   paymentRecordDueDay,
   type PaymentRecordFacts,
 } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 import type { PaymentKind } from '../facts.ts';
 
 const today = day('2026-11-24');

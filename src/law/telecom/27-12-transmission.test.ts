@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import { transmissionContradictions, decideTransmission, type TransmissionFacts } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 import { transmissionItems, transmissionOptOutItems } from '../parameters.ts';
 
 const today = day('2026-11-24');

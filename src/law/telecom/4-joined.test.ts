@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import type { CommunicationsFacts, ProvisionFacts, UseFacts } from '../facts.ts';
 import { decideProvision, decideUse } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
 const consent = { givenBy: 'principal', individual: true, clear: true, withdrawn: false } as const;

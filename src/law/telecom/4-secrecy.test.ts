@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { day } from '../../base/day.ts';
 import { secrecyContradictions, decideSecrecy, type SecrecyFacts, type UserConsentGiver } from '../index.ts';
-import { outline, type Outline } from '../outline.ts';
+import { outline, type Outline } from '../../../tests/outline.ts';
 
 const today = day('2026-11-24');
 const warrant: SecrecyFacts = { communications: true, basis: 'warrant', warrant: '令状 5号', withinWarrant: true };

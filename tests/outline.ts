@@ -1,7 +1,7 @@
 // The bones of a finding, without its sentences: what a scenario table states and compares. It decides nothing.
 
-import type { Day } from '../base/day.ts';
-import type { Duty, Finding } from '../base/finding.ts';
+import type { Day } from '../src/base/day.ts';
+import type { Duty, Finding } from '../src/base/finding.ts';
 
 /** A duty without its sentence; `under` is law and article, such as `APPI 29(1)`. */
 export interface DutyOutline {
