@@ -122,11 +122,13 @@ describe('proposing', () => {
   });
 
   test('text the database or the log could not hold is refused as input, not met as a failure', async () => {
-    const nul = await textsWith((t) => {
-      t['promises.yaml'] = t['promises.yaml'].replace('方針の承認', '"a\\0b"');
-    });
-    const draft = await draftOf(office, nul);
-    expect(!draft.ok && draft.problem.kind === 'invalid' && draft.problem.fields[0].field).toBe('policy');
+    for (const unheld of ['"a\\0b"', '"a\\uD800b"']) {
+      const texts = await textsWith((t) => {
+        t['promises.yaml'] = t['promises.yaml'].replace('方針の承認', unheld);
+      });
+      const draft = await draftOf(office, texts);
+      expect(!draft.ok && draft.problem.kind === 'invalid' && draft.problem.fields[0].field).toBe('policy');
+    }
     const long = await textsWith((t) => {
       t['promises.yaml'] = t['promises.yaml'].replaceAll('policy-approved', `p${'a'.repeat(90)}`);
       t['clauses.yaml'] = t['clauses.yaml'].replaceAll('policy-approved', `p${'a'.repeat(90)}`);

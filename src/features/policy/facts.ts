@@ -8,6 +8,7 @@ import { both } from '../../base/bilingual.ts';
 import { readDay, type Day } from '../../base/day.ts';
 import type { FieldProblem, Outcome } from '../../base/outcome.ts';
 import { done, failed } from '../../base/outcome.ts';
+import { canonical, type Json } from '../../log/index.ts';
 import type { WordingRow } from './tables.ts';
 
 const line = z.string().trim().min(1);
@@ -497,19 +498,11 @@ export function outline(policy: Policy): OutlineNode[] {
   return below(undefined);
 }
 
-/** JSON with sorted keys and no spaces (RFC 8785 for the values a policy holds), so that equal values are equal texts. */
-function canonical(value: unknown): string {
-  const sorted = (v: unknown): unknown => {
-    if (Array.isArray(v)) return v.map(sorted);
-    if (v === null || typeof v !== 'object') return v;
-    const entries = Object.entries(v).filter(([, item]) => item !== undefined);
-    return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([k, item]) => [k, sorted(item)]));
-  };
-  return JSON.stringify(sorted(value));
-}
+/** Of what the schema has read, which is nothing but JSON. */
+const canonicalOf = (part: unknown): string => canonical(part as Json);
 
 /** The one text of a policy that is hashed, logged and compared: equal policies give equal texts. */
-export const canonicalPolicy = (policy: Policy): string => canonical(policy);
+export const canonicalPolicy = (policy: Policy): string => canonicalOf(policy);
 
 export interface Changes<T, K> {
   added: T[];
@@ -538,7 +531,7 @@ function compare<T, K>(before: readonly T[], after: readonly T[], keyOf: (item: 
     removed: before.filter((item) => !now.has(keyOf(item))),
     changed: [...old].flatMap(([key, was]) => {
       const is = now.get(key);
-      return is !== undefined && canonical(was) !== canonical(is) ? [{ key, before: was, after: is }] : [];
+      return is !== undefined && canonicalOf(was) !== canonicalOf(is) ? [{ key, before: was, after: is }] : [];
     }),
   };
 }
@@ -585,7 +578,7 @@ export interface Rewording {
   former: [Wording, ...Wording[]];
 }
 
-const isSame = (a: Bilingual, b: Bilingual): boolean => canonical(a) === canonical(b);
+const isSame = (a: Bilingual, b: Bilingual): boolean => canonicalOf(a) === canonicalOf(b);
 
 /** What approved versions, given the newest first, say of a purpose. */
 export const wordingsOf = (

@@ -120,7 +120,7 @@ function storageProblems(policy: Policy): FieldProblem[] {
       : [],
   );
   // In JSON a NUL and half a surrogate pair are escapes; an even number of backslashes before one means it is only spelt out.
-  const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(canonicalPolicy(policy));
+  const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(JSON.stringify(policy));
   return unstorable
     ? [
         ...long,
