@@ -13,7 +13,7 @@ import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { held, says, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
-import { AskView, askWith, type Question, type Round } from '../../consultation/index.ts';
+import { actPage, askWith, type Question, type Round } from '../../consultation/index.ts';
 import type { Purpose } from '../../policy/index.ts';
 import {
   beyondProblems,
@@ -132,51 +132,39 @@ async function asking(office: Office, place: Place, form: Form | null): Promise<
 }
 
 function formPage(c: Context<Env>, place: Place, round: Asking, notice?: Bilingual) {
-  const frame = c.get('frame');
-  const { lang } = frame;
+  const lang = c.get('lang');
   const { stands, holding, principal } = place;
-  const failed = round.problems.length > 0 || notice !== undefined;
-  return c.html(
-    <OfficePage
-      {...frame}
-      title={words.title[lang]}
-      path={`${NEW}?${new URLSearchParams({ principal, holding: holding.id })}`}
-      sub={holding.name[lang]}
-      crumbs={crumbs(lang, principal, { label: words.title[lang] })}
-      failed={failed}
-    >
-      {notice && (
-        <div class="mb-4">
-          <Banner kind="warn" title={notice[lang]} />
-        </div>
-      )}
-      {round.againstWish && (
-        <div class="mb-4">
-          <Banner kind="warn" title={words.againstWish[lang]}>
-            {words.againstWishSays[lang]}
-          </Banner>
-        </div>
-      )}
-      <p class="mb-5 max-w-[48rem]">{words.lead[lang]}</p>
-      <AskView
-        lang={lang}
-        csrf={frame.csrf}
-        action={NEW}
-        stands={stands}
-        values={{ principal, holding: holding.id }}
-        fixed
-        asked={both(`目的の範囲を超えて使う：${holding.name.ja}`, `Use beyond the purpose: ${holding.name.en}`)}
-        judge={c.get('may')('judgements:write') ? '/judgements/new' : undefined}
-        proceed={
-          <Button name="do" value="open" form="ask" icon="lock">
-            {words.open[lang]}
-          </Button>
-        }
-        round={round}
-      />
-    </OfficePage>,
-    failed ? 422 : 200,
-  );
+  return actPage(c, {
+    title: words.title,
+    path: `${NEW}?${new URLSearchParams({ principal, holding: holding.id })}`,
+    sub: holding.name[lang],
+    crumbs: crumbs(lang, principal, { label: words.title[lang] }),
+    notice,
+    before: (
+      <>
+        {round.againstWish && (
+          <div class="mb-4">
+            <Banner kind="warn" title={words.againstWish[lang]}>
+              {words.againstWishSays[lang]}
+            </Banner>
+          </div>
+        )}
+        <p class="mb-5 max-w-[48rem]">{words.lead[lang]}</p>
+      </>
+    ),
+    action: NEW,
+    stands,
+    values: { principal, holding: holding.id },
+    fixed: true,
+    asked: both(`目的の範囲を超えて使う：${holding.name.ja}`, `Use beyond the purpose: ${holding.name.en}`),
+    judge: c.get('may')('judgements:write') ? '/judgements/new' : undefined,
+    proceed: (
+      <Button name="do" value="open" form="ask" icon="lock">
+        {words.open[lang]}
+      </Button>
+    ),
+    round,
+  });
 }
 
 const Opened = ({ lang, place, used }: { lang: Lang; place: Place; used: UsedBeyond }) => (

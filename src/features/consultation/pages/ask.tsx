@@ -13,7 +13,8 @@ import { consult } from '../actions.ts';
 import { groups, type Group, type Question } from '../facts.ts';
 import { questionOf, questions } from '../questions/index.ts';
 import { words } from '../words.ts';
-import { AskView, askWith, statementOf } from './view.tsx';
+import { actPage } from './act.tsx';
+import { askWith, statementOf } from './view.tsx';
 
 export const PATH = '/ask';
 export const JUDGEMENTS = '/judgements';
@@ -84,37 +85,25 @@ async function showQuestion(office: Office, c: Context<Env>, question: Question)
     const kept = await consult(office, c.get('actor'), c.get('authority'), stands, statementOf(office, round));
     if (kept.ok) return c.redirect(`${PATH}/consultations/${kept.value}`, 303);
   }
-  const failed = round.problems.length > 0;
-  return c.html(
-    <OfficePage
-      {...frame}
-      title={question.title[lang]}
-      path={`${PATH}/${question.id}${holding ? `?holding=${holding.id}` : ''}`}
-      sub={question.when[lang]}
-      crumbs={askCrumbs(lang, { label: question.title[lang] })}
-      failed={failed}
-    >
-      <AskView
-        lang={lang}
-        csrf={frame.csrf}
-        action={`${PATH}/${question.id}`}
-        round={round}
-        stands={stands}
-        asked={question.title}
-        judge={c.get('may')('judgements:write') ? `${JUDGEMENTS}/new` : undefined}
-        proceed={
-          question.id === 'provide' &&
-          c.get('may')('people:provide') && <LinkButton href="/people">{words.people[lang]}</LinkButton>
-        }
-        actions={
-          <Button kind="second" name="do" value="keep" form="ask">
-            {words.keep[lang]}
-          </Button>
-        }
-      />
-    </OfficePage>,
-    failed ? 422 : 200,
-  );
+  return actPage(c, {
+    title: question.title,
+    path: `${PATH}/${question.id}${holding ? `?holding=${holding.id}` : ''}`,
+    sub: question.when[lang],
+    crumbs: askCrumbs(lang, { label: question.title[lang] }),
+    action: `${PATH}/${question.id}`,
+    round,
+    stands,
+    asked: question.title,
+    judge: c.get('may')('judgements:write') ? `${JUDGEMENTS}/new` : undefined,
+    proceed: question.id === 'provide' && c.get('may')('people:provide') && (
+      <LinkButton href="/people">{words.people[lang]}</LinkButton>
+    ),
+    actions: (
+      <Button kind="second" name="do" value="keep" form="ask">
+        {words.keep[lang]}
+      </Button>
+    ),
+  });
 }
 
 const byName = (office: Office) => (c: Context<Env>) => {

@@ -3,17 +3,15 @@
 
 import type { Context } from 'hono';
 import { both, type Bilingual } from '../../../base/bilingual.ts';
-import { newId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
-import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
 import { ErrorSummary, Hidden, problemAt, Radios, SelectField } from '../../../platform/ui/form.tsx';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
-import { askWith, AskView, type Round } from '../../consultation/index.ts';
+import { actPage, askWith, attemptIn, type Round } from '../../consultation/index.ts';
 import { draftPackage } from '../actions/packages.ts';
 import { personFacts, provisionFactsSchema } from '../facts.ts';
 import { packageWords, registerWords, words } from '../words.ts';
@@ -195,54 +193,33 @@ async function asking(
 }
 
 function formPage(office: Office, c: Context<Env>, asked: Asking, notice?: Bilingual): Response | Promise<Response> {
-  const frame = c.get('frame');
-  const { lang } = frame;
+  const lang = c.get('lang');
   const { stands, holding, who, typed, chosen, said, known, round } = asked;
-  const failed = round.problems.length > 0 || notice !== undefined;
-  // Where this press drafted nothing, the next is another attempt.
-  const sent = c.req.method === 'POST' && notice === undefined;
-  const attempt = sent ? c.get('form').text('attempt') : newId(office.clock.now());
   const whose = whoOptions.find(({ value }) => value === who)!.label;
-  return c.html(
-    <OfficePage
-      {...frame}
-      title={packageWords.add[lang]}
-      path={`${addressOf(asked)}&step=facts`}
-      sub={`${holding.name[lang]}　${whose[lang]}`}
-      crumbs={crumbs(
-        lang,
-        { label: packageWords.add[lang], href: addressOf(asked) },
-        { label: chosen.recipient!.name },
-      )}
-      failed={failed}
-    >
-      {notice && (
-        <div class="mb-4">
-          <Banner kind="warn" title={notice[lang]} />
-        </div>
-      )}
+  return actPage(c, {
+    title: packageWords.add,
+    path: `${addressOf(asked)}&step=facts`,
+    sub: `${holding.name[lang]}　${whose[lang]}`,
+    crumbs: crumbs(lang, { label: packageWords.add[lang], href: addressOf(asked) }, { label: chosen.recipient!.name }),
+    notice,
+    before: (
       <div class="mb-5">
         <Registers lang={lang} chosen={chosen} known={known} said={said} many record="" change={addressOf(asked)} />
       </div>
-      <AskView
-        lang={lang}
-        csrf={frame.csrf}
-        action={NEW}
-        stands={stands}
-        values={{ holding: holding.id, who, attempt, ...typed }}
-        fixed
-        asked={both(`同意のある人の場合：${holding.name.ja}`, `Of those who consented: ${holding.name.en}`)}
-        proceed={
-          <Button name="do" value="draft" form="ask">
-            {packageWords.draft[lang]}
-          </Button>
-        }
-        actions={<p class="small muted">{packageWords.draftSays[lang]}</p>}
-        round={round}
-      />
-    </OfficePage>,
-    failed ? 422 : 200,
-  );
+    ),
+    action: NEW,
+    stands,
+    values: { holding: holding.id, who, attempt: attemptIn(office, c, notice), ...typed },
+    fixed: true,
+    asked: both(`同意のある人の場合：${holding.name.ja}`, `Of those who consented: ${holding.name.en}`),
+    proceed: (
+      <Button name="do" value="draft" form="ask">
+        {packageWords.draft[lang]}
+      </Button>
+    ),
+    actions: <p class="small muted">{packageWords.draftSays[lang]}</p>,
+    round,
+  });
 }
 
 async function submit(office: Office, c: Context<Env>, asked: Asking): Promise<Response> {

@@ -3,7 +3,7 @@
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { isId, newId } from '../../../base/id.ts';
+import { isId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
@@ -15,7 +15,7 @@ import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { held, limitedUse, standing, type KnownHolding, type Standing } from '../../checkpoint/index.ts';
-import { askWith, AskView, type Round } from '../../consultation/index.ts';
+import { actPage, askWith, attemptIn, type Round } from '../../consultation/index.ts';
 import { provide, type Provision } from '../actions/provide.ts';
 import { provisionFactsSchema } from '../facts.ts';
 import { registerWords, words } from '../words.ts';
@@ -137,31 +137,19 @@ async function asking(office: Office, place: Place, chosen: Chosen, form: Form |
 }
 
 async function formPage(office: Office, c: Context<Env>, asked: Asking, notice?: Bilingual): Promise<Response> {
-  const frame = c.get('frame');
-  const { lang } = frame;
+  const lang = c.get('lang');
   const { stands, holding, principal, typed, chosen, said, known, round } = asked;
-  const failed = round.problems.length > 0 || notice !== undefined;
-  // Where this press provided nothing, the next is another attempt.
-  const sent = c.req.method === 'POST' && notice === undefined;
-  const attempt = sent ? c.get('form').text('attempt') : newId(office.clock.now());
-  return c.html(
-    <OfficePage
-      {...frame}
-      title={words.newTitle[lang]}
-      path={addressOf(asked, true)}
-      sub={holding.name[lang]}
-      crumbs={crumbs(
-        lang,
-        { label: words.newTitle[lang], href: addressOf(asked, false) },
-        { label: recipientText(chosen, lang) },
-      )}
-      failed={failed}
-    >
-      {notice && (
-        <div class="mb-4">
-          <Banner kind="warn" title={notice[lang]} />
-        </div>
-      )}
+  return actPage(c, {
+    title: words.newTitle,
+    path: addressOf(asked, true),
+    sub: holding.name[lang],
+    crumbs: crumbs(
+      lang,
+      { label: words.newTitle[lang], href: addressOf(asked, false) },
+      { label: recipientText(chosen, lang) },
+    ),
+    notice,
+    before: (
       <div class="mb-5">
         <Registers
           lang={lang}
@@ -174,24 +162,19 @@ async function formPage(office: Office, c: Context<Env>, asked: Asking, notice?:
           change={addressOf(asked, false)}
         />
       </div>
-      <AskView
-        lang={lang}
-        csrf={frame.csrf}
-        action={NEW}
-        stands={stands}
-        values={{ holding: holding.id, principal, attempt, ...typed }}
-        fixed
-        asked={both(`1人の情報を渡す：${holding.name.ja}`, `One person’s information: ${holding.name.en}`)}
-        proceed={
-          <Button name="do" value="provide" form="ask">
-            {words.handOver[lang]}
-          </Button>
-        }
-        round={round}
-      />
-    </OfficePage>,
-    failed ? 422 : 200,
-  );
+    ),
+    action: NEW,
+    stands,
+    values: { holding: holding.id, principal, attempt: attemptIn(office, c, notice), ...typed },
+    fixed: true,
+    asked: both(`1人の情報を渡す：${holding.name.ja}`, `One person’s information: ${holding.name.en}`),
+    proceed: (
+      <Button name="do" value="provide" form="ask">
+        {words.handOver[lang]}
+      </Button>
+    ),
+    round,
+  });
 }
 
 const recipientText = ({ recipient }: Chosen, lang: Lang): string => recipient?.name ?? registerWords.inside[lang];

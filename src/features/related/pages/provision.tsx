@@ -3,96 +3,28 @@
 
 import type { Context } from 'hono';
 import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
-import { newId } from '../../../base/id.ts';
-import type { FieldProblem, Problem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
-import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Empty } from '../../../platform/ui/empty.tsx';
-import { ErrorSummary, Field, fieldId, Hidden, problemAt, SelectField } from '../../../platform/ui/form.tsx';
+import { Hidden, SelectField } from '../../../platform/ui/form.tsx';
 import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
-import { classes } from '../../../platform/ui/say.ts';
 import { standing } from '../../checkpoint/index.ts';
-import { AskView, askWith, type Round } from '../../consultation/index.ts';
+import { askWith, type Round } from '../../consultation/index.ts';
 import { listRecipients } from '../../recipients/index.ts';
 import { collectionInUse } from '../actions/collections.ts';
 import { knownRecipient, provide, provisionOf } from '../actions/provisions.ts';
-import {
-  documentNames,
-  documentsFor,
-  offering,
-  provideStatedSchema,
-  providingTo,
-  type Collection,
-  type Documents,
-  type KnownRecipient,
-} from '../facts.ts';
+import { offering, provideStatedSchema, providingTo, type Collection, type KnownRecipient } from '../facts.ts';
 import type { Provided } from '../store.ts';
-import { documentWords, modeWords, words } from '../words.ts';
+import { modeWords, words } from '../words.ts';
+import { askWithPapers, documentsIn, saidOf, undone, type Attempt } from './asking.tsx';
 import { HandlingPage } from './handling.tsx';
 import { crumbs, itemText, namesOf, PATH, placeOf } from './list.tsx';
 
 const NEW = `${PATH}/provisions/new`;
-
-/** The papers as a form names them. */
-export const documentsIn = (form: Form | null): Documents =>
-  Object.fromEntries(documentNames.map((name) => [name, form?.text(`documents.${name}`).trim() || undefined]));
-
-/** Fields for the papers, which stand beside the form of the question and belong to it. */
-export const DocumentFields = (props: {
-  lang: Lang;
-  names: readonly (keyof Documents)[];
-  documents: Documents;
-  problems: readonly FieldProblem[];
-  hint?: string;
-}) => (
-  <>
-    {props.names.map((one) => {
-      const name = `documents.${one}`;
-      const error = problemAt(props.problems, name, props.lang);
-      return (
-        <Field
-          lang={props.lang}
-          name={name}
-          label={documentWords[one]}
-          need="required"
-          {...(props.hint ? { hint: props.hint } : {})}
-          {...(error ? { error } : {})}
-        >
-          <input
-            class="input"
-            id={fieldId(name)}
-            name={name}
-            form="ask"
-            value={props.documents[one]}
-            maxlength={200}
-            aria-required="true"
-            aria-invalid={error ? 'true' : undefined}
-            aria-describedby={classes(
-              props.hint !== undefined && `${fieldId(name)}-h`,
-              error !== undefined && `${fieldId(name)}-e`,
-            )}
-          />
-        </Field>
-      );
-    })}
-  </>
-);
-
-const documentLabels = Object.fromEntries(documentNames.map((name) => [`documents.${name}`, documentWords[name]]));
-
-/** What is wrong with the papers, above the form; the form itself says what is wrong with its own fields. */
-export const DocumentSummary = ({ lang, problems }: { lang: Lang; problems: readonly FieldProblem[] }) => (
-  <ErrorSummary
-    lang={lang}
-    problems={problems.filter(({ field }) => field in documentLabels)}
-    labels={documentLabels}
-  />
-);
 
 const RecordPanel = ({ lang, row, collection }: { lang: Lang; row: Provided; collection: Collection | undefined }) => {
   const { record } = row;
@@ -212,76 +144,21 @@ interface Place {
   known: KnownRecipient;
 }
 
-interface Attempt {
-  round: Round;
-  documents: Documents;
-  problems?: readonly FieldProblem[];
-  notice?: Bilingual;
-}
-
-async function askPage(office: Office, c: Context<Env>, place: Place, attempt: Attempt): Promise<Response> {
+const askPage = async (office: Office, c: Context<Env>, place: Place, attempt: Attempt): Promise<Response> => {
   const { collection, recipient, name } = place;
-  const { round, documents, problems = [], notice } = attempt;
-  const frame = c.get('frame');
-  const { lang } = frame;
-  const failed = round.problems.length > 0 || problems.length > 0 || notice !== undefined;
-  // Where this press did nothing, the next is another attempt.
-  const sent = c.req.method === 'POST' && notice === undefined;
-  const key = sent ? c.get('form').text('attempt') : newId(office.clock.now());
-  const mode = (round.stated.record as { mode?: 'each' | 'bulk' | 'contract' } | undefined)?.mode;
-  const finding = round.finding as Parameters<typeof documentsFor>[0] | null;
-  return c.html(
-    <OfficePage
-      {...frame}
-      title={words.provideTitle[lang]}
-      path={`${NEW}?collection=${collection.id}&recipient=${recipient}`}
-      sub={`${collection.name[lang]} → ${name}`}
-      crumbs={newCrumbs(lang, collection, words.provideTitle)}
-      failed={failed}
-    >
-      {notice && (
-        <div class="mb-4">
-          <Banner kind="warn" title={notice[lang]} />
-        </div>
-      )}
-      <DocumentSummary lang={lang} problems={problems} />
-      <AskView
-        lang={lang}
-        csrf={frame.csrf}
-        action={NEW}
-        stands={await standing(office)}
-        values={{ collection: collection.id, recipient, attempt: key }}
-        fixed
-        asked={both(`${name}に渡す：${collection.name.ja}`, `${collection.name.en}, to ${name}`)}
-        proceed={
-          <div class="grid gap-3">
-            <DocumentFields
-              lang={lang}
-              names={finding ? documentsFor(finding, mode) : []}
-              documents={documents}
-              problems={problems}
-              hint={words.namesNobody[lang]}
-            />
-            <Button name="do" value="provide" form="ask">
-              {words.provideDo[lang]}
-            </Button>
-          </div>
-        }
-        round={{
-          ...round,
-          problems: [...round.problems, ...problems.filter(({ field }) => !field.startsWith('documents.'))],
-        }}
-      />
-    </OfficePage>,
-    failed ? 422 : 200,
-  );
-}
-
-/** Where the form asks for a fact that the act names. */
-export const asAsked = ({ field, says }: FieldProblem): FieldProblem => ({
-  field: field.replace(/^facts\./, ''),
-  says,
-});
+  return askWithPapers(office, c, attempt, {
+    title: words.provideTitle,
+    path: `${NEW}?collection=${collection.id}&recipient=${recipient}`,
+    sub: `${collection.name[c.get('lang')]} → ${name}`,
+    crumbs: newCrumbs(c.get('lang'), collection, words.provideTitle),
+    action: NEW,
+    values: { collection: collection.id, recipient },
+    fixed: true,
+    asked: both(`${name}に渡す：${collection.name.ja}`, `${collection.name.en}, to ${name}`),
+    act: { does: 'provide', says: words.provideDo },
+    hint: words.namesNobody,
+  });
+};
 
 async function submit(office: Office, c: Context<Env>, place: Place, round: Round): Promise<Response> {
   const form = c.get('form');
@@ -302,19 +179,8 @@ async function submit(office: Office, c: Context<Env>, place: Place, round: Roun
   if (problem.kind === 'conflict' && problem.field === 'attempt' && problem.existing) {
     return c.redirect(`${PATH}/provisions/${problem.existing}`, 303);
   }
-  if (problem.kind === 'refused')
-    return askPage(office, c, place, { round: { ...round, finding: problem.finding }, documents });
-  if (problem.kind === 'invalid') {
-    return askPage(office, c, place, { round, documents, problems: problem.fields.map(asAsked) });
-  }
-  return askPage(office, c, place, { round, documents, notice: problem.says });
+  return askPage(office, c, place, undone(problem, { round, documents }));
 }
-
-/** A problem in one sentence. */
-export const saidOf = (problem: Problem): Bilingual => {
-  if (problem.kind === 'refused') return words.refused;
-  return problem.kind === 'invalid' ? problem.fields[0].says : problem.says;
-};
 
 /** Asks, or where the button for it was pressed, provides. */
 async function answerPage(office: Office, c: Context<Env>, form: Form | null): Promise<Response> {

@@ -2,13 +2,12 @@
 // receipt, with its record and what was linked on it.
 
 import type { Context } from 'hono';
-import { both, type Bilingual, type Lang } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
-import { isId, newId } from '../../../base/id.ts';
+import { isId } from '../../../base/id.ts';
 import type { FieldProblem } from '../../../base/outcome.ts';
 import type { Office } from '../../../office.ts';
 import { page, type Env, type Form, type Route } from '../../../platform/http/index.ts';
-import { Banner } from '../../../platform/ui/banner.tsx';
 import { Button, Buttons, LinkButton } from '../../../platform/ui/button.tsx';
 import { Dl } from '../../../platform/ui/fact-list.tsx';
 import { Checks, ErrorSummary, Hidden, problemAt, TextField } from '../../../platform/ui/form.tsx';
@@ -16,17 +15,17 @@ import { writtenDay } from '../../../platform/ui/format.ts';
 import { OfficePage } from '../../../platform/ui/frame.tsx';
 import { Panel } from '../../../platform/ui/panel.tsx';
 import { standing } from '../../checkpoint/index.ts';
-import { AskView, askWith, type Round } from '../../consultation/index.ts';
+import { askWith, type Round } from '../../consultation/index.ts';
 import { collectionInUse } from '../actions/collections.ts';
 import { links } from '../actions/links.ts';
 import { linkingConsent, personProblem, purposesOf, receiptOf, receive } from '../actions/receipts.ts';
-import { documentsFor, receiptStatedSchema, receivingFor, type Collection, type Documents } from '../facts.ts';
+import { receiptStatedSchema, receivingFor, type Collection } from '../facts.ts';
 import type { Received } from '../store.ts';
 import { consentByWords, modeWords, words } from '../words.ts';
+import { askWithPapers, documentsIn, saidOf, undone, type Attempt } from './asking.tsx';
 import { HandlingPage } from './handling.tsx';
 import { LinkTable } from './link.tsx';
 import { crumbs, itemText, namesOf, PATH, placeOf } from './list.tsx';
-import { asAsked, DocumentFields, documentsIn, DocumentSummary, saidOf } from './provision.tsx';
 
 const NEW = `${PATH}/receipts/new`;
 
@@ -174,73 +173,22 @@ function beginPage(c: Context<Env>, { collection, items, principal }: Place, pro
   );
 }
 
-interface Attempt {
-  round: Round;
-  documents: Documents;
-  problems?: readonly FieldProblem[];
-  notice?: Bilingual;
-}
-
-async function askPage(office: Office, c: Context<Env>, place: Place, attempt: Attempt): Promise<Response> {
+const askPage = (office: Office, c: Context<Env>, place: Place, attempt: Attempt): Promise<Response> => {
   const { collection, items, principal } = place;
-  const { round, documents, problems = [], notice } = attempt;
-  const frame = c.get('frame');
-  const { lang } = frame;
-  const failed = round.problems.length > 0 || problems.length > 0 || notice !== undefined;
-  // Where this press did nothing, the next is another attempt.
-  const sent = c.req.method === 'POST' && notice === undefined;
-  const key = sent ? c.get('form').text('attempt') : newId(office.clock.now());
-  const mode = (round.stated.record as { mode?: 'each' | 'bulk' | 'contract' } | undefined)?.mode;
-  const finding = round.finding as Parameters<typeof documentsFor>[0] | null;
-  const chosen = items.join(',');
-  return c.html(
-    <OfficePage
-      {...frame}
-      title={words.receiveTitle[lang]}
-      path={c.req.method === 'GET' ? placeOf(c) : `${NEW}?collection=${collection.id}`}
-      sub={`${collection.name[lang]}　${itemText(collection, items, lang)}`}
-      crumbs={newCrumbs(lang, collection)}
-      failed={failed}
-    >
-      {notice && (
-        <div class="mb-4">
-          <Banner kind="warn" title={notice[lang]} />
-        </div>
-      )}
-      <DocumentSummary lang={lang} problems={problems} />
-      <AskView
-        lang={lang}
-        csrf={frame.csrf}
-        action={NEW}
-        stands={await standing(office)}
-        values={{ collection: collection.id, chosen, attempt: key, ...(principal ? { principal } : {}) }}
-        asked={
-          principal
-            ? both(`本人と結び付けて受け取る：${collection.name.ja}`, `Linked to a person: ${collection.name.en}`)
-            : both(`結び付けずに受け取る：${collection.name.ja}`, `Kept apart from persons: ${collection.name.en}`)
-        }
-        proceed={
-          <div class="grid gap-3">
-            <DocumentFields
-              lang={lang}
-              names={finding ? documentsFor(finding, mode) : []}
-              documents={documents}
-              problems={problems}
-            />
-            <Button name="do" value="receive" form="ask">
-              {words.receiveDo[lang]}
-            </Button>
-          </div>
-        }
-        round={{
-          ...round,
-          problems: [...round.problems, ...problems.filter(({ field }) => !field.startsWith('documents.'))],
-        }}
-      />
-    </OfficePage>,
-    failed ? 422 : 200,
-  );
-}
+  const lang = c.get('lang');
+  return askWithPapers(office, c, attempt, {
+    title: words.receiveTitle,
+    path: c.req.method === 'GET' ? placeOf(c) : `${NEW}?collection=${collection.id}`,
+    sub: `${collection.name[lang]}　${itemText(collection, items, lang)}`,
+    crumbs: newCrumbs(lang, collection),
+    action: NEW,
+    values: { collection: collection.id, chosen: items.join(','), ...(principal ? { principal } : {}) },
+    asked: principal
+      ? both(`本人と結び付けて受け取る：${collection.name.ja}`, `Linked to a person: ${collection.name.en}`)
+      : both(`結び付けずに受け取る：${collection.name.ja}`, `Kept apart from persons: ${collection.name.en}`),
+    act: { does: 'receive', says: words.receiveDo },
+  });
+};
 
 async function submit(office: Office, c: Context<Env>, place: Place, round: Round): Promise<Response> {
   const form = c.get('form');
@@ -264,13 +212,7 @@ async function submit(office: Office, c: Context<Env>, place: Place, round: Roun
   const { problem } = outcome;
   if (problem.kind === 'conflict' && problem.field === 'attempt' && problem.existing)
     return c.redirect(`${PATH}/receipts/${problem.existing}`, 303);
-  if (problem.kind === 'refused') {
-    return askPage(office, c, place, { round: { ...round, finding: problem.finding }, documents });
-  }
-  if (problem.kind === 'invalid') {
-    return askPage(office, c, place, { round, documents, problems: problem.fields.map(asAsked) });
-  }
-  return askPage(office, c, place, { round, documents, notice: saidOf(problem) });
+  return askPage(office, c, place, undone(problem, { round, documents }));
 }
 
 async function placeOfForm(office: Office, c: Context<Env>, form: Form | null): Promise<Place | null> {
