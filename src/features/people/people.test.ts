@@ -23,10 +23,11 @@ import { eraseAll, forgetStanding, use } from '../checkpoint/index.ts';
 import { object } from '../consent/index.ts';
 import { changePurpose } from '../ledger/actions.ts';
 import { provide } from '../provision/index.ts';
-import { clearDropped, receiptPdf } from './actions.ts';
+import { clearDropped, proofOf, receiptPdf, toldOf } from './actions.ts';
 import { isTimeToClear } from './facts.ts';
 
 import { peopleRoutes } from './index.ts';
+import { receiptLetter } from './letters/receipt.ts';
 
 const person = {
   name: '𠮷野家 髙橋辻\u{E0100}',
@@ -471,6 +472,17 @@ describe('receipts', () => {
     expect(html).toContain('メールマガジンの配信');
     expect(holds(html)).toEqual([]);
     expect(await entriesOf(principal)).toHaveLength(before);
+  });
+
+  test.each(['ja', 'en'] as const)('leads whoever has it to what anybody may read, in %s', async (lang) => {
+    const proof = valueOf(await proofOf(room, principal, acquisition));
+    const told = await toldOf(room, proof.entry);
+    const log = 'https://sekisho.example.jp/log';
+    const facts = { told, proof, name: null, operator: null, on: house.clock.today(), log, attached: 'proof.json' };
+    const ways = receiptLetter(facts, lang)
+      .proof.join(' ')
+      .match(/https:[\w./-]*[\w]/g);
+    expect(ways).toEqual([`${log}/key`, `${log}/consistency/${proof.size}`]);
   });
 
   test('gives the proof alone as JSON, exactly as it verifies', async () => {
