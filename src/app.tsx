@@ -274,17 +274,23 @@ async function footerOf(office: Office, lang: Lang, version: number | undefined)
   ];
 }
 
-const backWords = both('ホームへ', 'To the home page');
+interface Way {
+  href: string;
+  label: Bilingual;
+}
+
+const homeWords = both('ホームへ', 'To the home page');
+const formWords = both('前の画面に戻る', 'Go back');
 
 /** Where somebody goes on who is not signed in: most who come upon such a page are from outside. The last is for who has to sign in. */
-const waysIn: readonly { href: string; label: Bilingual }[] = [
+const waysIn: readonly Way[] = [
   { href: '/requests', label: both('開示などの請求', 'Requests about your information') },
   { href: '/policy', label: both('個人情報保護方針', 'Personal information protection policy') },
   { href: '/sign-in', label: both('従業者のサインイン', 'Sign-in for staff') },
 ];
 
-/** The path that was asked for, not decoded and with one slash at its start: otherwise a link to it could lead to another host. */
-const placeOf = (c: Context<Env>): string => new URL(c.req.url).pathname.replace(/^\/+/, '/');
+/** The path of an address, not decoded and with one slash at its start: otherwise a link to it could lead to another host. */
+const placeOf = ({ pathname }: URL): string => pathname.replace(/^\/+/, '/');
 
 /** What to do, where a refusal itself says only that it is one. */
 const todo: Readonly<Record<number, Bilingual>> = {
@@ -295,41 +301,57 @@ const todo: Readonly<Record<number, Bilingual>> = {
   404: both('アドレスを確かめるか、次のリンクから探してください。', 'Check the address, or go on from below.'),
 };
 
+/** The page that a form was sent from. A browser shows its refusal in the place of that page, so that its way back leads past it. */
+function formPage(c: Context<Env>): string | undefined {
+  const from = c.req.header('referer') ?? '';
+  if (c.req.method !== 'POST' || !URL.canParse(from)) return undefined;
+  const url = new URL(from);
+  return url.host === new URL(c.req.url).host ? placeOf(url) + url.search : undefined;
+}
+
+/** What was typed, to be sent again. */
+const sendAgain = (c: Context<Env>, status: number, kept: Kept) => (
+  <SendAgain
+    lang={c.get('lang')}
+    why={status === 401 ? 'signIn' : status === 403 ? 'signedIn' : 'failed'}
+    csrf={c.get('csrf')}
+    {...kept}
+  />
+);
+
+/** Ways on from a page that leads nowhere. */
+const waysOn = (lang: Lang, ways: readonly Way[]) => (
+  <ul class="grid gap-1">
+    {ways.map(({ href, label }) => (
+      <li>
+        <a href={href} class="inline-block py-2.5">
+          {label[lang]}
+        </a>
+      </li>
+    ))}
+  </ul>
+);
+
 /** A page that only says why there is no other page and what to do, and gives back what was typed. Its title is the first sentence. */
 function refusalPage(c: Context<Env>, status: number, says: Bilingual, kept?: Kept): Response | Promise<Response> {
   const lang = c.get('lang');
   const frame = c.get('frame');
   const [, title = '', more] = /^(.*?)(?:。|\. |\.?$)(.*)$/s.exec(says[lang])!;
-  const how = kept ? '' : more || (todo[status]?.[lang] ?? '');
+  const how = more || (kept ? '' : (todo[status]?.[lang] ?? ''));
   const next = how && <p class="mb-5">{how}</p>;
+  const form = formPage(c);
+  const back = form ? [{ href: form, label: formWords }] : [];
+  const path = placeOf(new URL(c.req.url));
   const body =
     c.get('actor')?.kind === 'staff' && frame ? (
-      <OfficePage {...frame} title={title} path={placeOf(c)}>
+      <OfficePage {...frame} title={title} path={path}>
         {next}
-        {kept ? (
-          <SendAgain lang={lang} csrf={c.get('csrf')} {...kept} />
-        ) : (
-          <p>
-            <a href="/">{backWords[lang]}</a>
-          </p>
-        )}
+        {kept ? sendAgain(c, status, kept) : waysOn(lang, [...back, { href: '/', label: homeWords }])}
       </OfficePage>
     ) : (
-      <SignInPage lang={lang} title={title} company={frame?.company ?? ''} path={placeOf(c)}>
+      <SignInPage lang={lang} title={title} company={frame?.company ?? ''} path={path}>
         {next}
-        {kept ? (
-          <SendAgain lang={lang} csrf="" {...kept} />
-        ) : (
-          <ul class="grid gap-1">
-            {(status === 401 ? waysIn.slice(-1) : waysIn).map(({ href, label }) => (
-              <li>
-                <a href={href} class="inline-block py-2.5">
-                  {label[lang]}
-                </a>
-              </li>
-            ))}
-          </ul>
-        )}
+        {kept ? sendAgain(c, status, kept) : waysOn(lang, status === 401 ? waysIn.slice(-1) : [...back, ...waysIn])}
       </SignInPage>
     );
   return c.html(body, status as 404);

@@ -1,4 +1,4 @@
-// A sign-in that ends while somebody fills a form, or begins anew beside it: what was typed is neither taken without them nor lost.
+// A sign-in that ends while somebody fills a form or begins anew beside it, or a failure: what was typed is neither taken without them nor lost.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { standingClock } from '../../src/platform/clock.ts';
@@ -16,12 +16,14 @@ afterAll(() => on.close());
 
 const says = {
   ja: {
+    failed: '処理を完了できませんでした',
     invite: '招待リンクを作る',
     ended: 'サインインの期限が切れました',
     stale: 'まだ送っていません',
     again: 'もう一度送る',
   },
   en: {
+    failed: 'This could not be completed',
     invite: 'Make the invitation link',
     ended: 'Your sign-in has ended',
     stale: 'This is not sent yet',
@@ -63,6 +65,27 @@ test.each<[Lang, string]>([
   await tab.context.close();
 });
 
+test.each<Lang>(['ja', 'en'])('what was typed outlives a failure (%s)', async (lang) => {
+  const words = says[lang];
+  const { page, context, complaints } = await on.enter('administrator', lang);
+  const email = `failed-${lang}@example.jp`;
+  const invited = async (): Promise<number> =>
+    (await listStaff(on.app.access)).filter((one) => one.email === email).length;
+  await page.goto(on.url('/staff/new'));
+  await fill(page, { name: '𠮷野 髙子', email });
+  await choose(page, 'roles', 'employee');
+  await on.db.owner.query('ALTER TABLE staff_links RENAME TO links_away', []);
+  await press(page, words.invite);
+  await on.db.owner.query('ALTER TABLE links_away RENAME TO staff_links', []);
+
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(words.failed);
+  expect(await faultsBothWays(page, lang)).toEqual([]);
+  expect(await invited()).toBe(0);
+  await press(page, words.again);
+  expect([await invited(), complaints]).toEqual([1, []]);
+  await context.close();
+});
+
 test('a password that was typed is not kept in the page', async () => {
   const { page, context } = await on.enter('employee', 'ja');
   await page.goto(on.url('/account'));
@@ -71,6 +94,15 @@ test('a password that was typed is not kept in the page', async () => {
   clock.moveTo(new Date(clock.now() + 31 * 60_000).toISOString());
   await answered(page, () => page.locator('form[action="/account/password"] button').click());
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('サインインが必要です');
+  expect(await page.content()).not.toMatch(/no-hikari/);
+
+  await page.goto(on.url('/sign-in'));
+  await page.fill('[name=email]', 'employee@example.jp');
+  await page.fill('[name=password]', 'hoshi-no-hikari-8');
+  await on.db.owner.query('ALTER TABLE sign_in_attempts RENAME TO attempts_away', []);
+  await answered(page, () => page.locator('main form button').click());
+  await on.db.owner.query('ALTER TABLE attempts_away RENAME TO sign_in_attempts', []);
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('処理を完了できませんでした');
   expect(await page.content()).not.toMatch(/no-hikari/);
   await context.close();
 });

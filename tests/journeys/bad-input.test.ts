@@ -801,8 +801,26 @@ test.each([
     expect(response.status).toBe(status);
     expect(/<h1[^>]*>(.*?)<\/h1>/s.exec(html)![1]!.replaceAll(/<[^>]*>/g, '')).toBe(title);
     expect(html.slice(html.indexOf('</h1>'))).toContain(todo);
+    // Who is signed in stays in the office.
+    expect([html.includes('href="/desk"'), html.includes('href="/sign-in"')]).toEqual([true, false]);
   },
 );
+
+test('a form that is refused leads back to the page that it was sent from, on this host alone', async () => {
+  const { cookie } = await server.session('desk');
+  const back = async (referer: string): Promise<string[]> => {
+    const headers = { cookie: `${cookie}; lang=ja`, referer };
+    const body = new URLSearchParams({ name: 'x'.repeat(2e6) });
+    const html = await (await server.fetch('/people/search', { method: 'POST', body, headers })).text();
+    return [...html.slice(html.indexOf('</h1>')).matchAll(/<a href="([^"]*)"[^>]*>前の画面に戻る/g)].map(
+      ([, to]) => to!,
+    );
+  };
+  expect(await back(`${server.url}/people?kana=1`)).toEqual(['/people?kana=1']);
+  expect(await back(`${server.url}//evil.example/x`)).toEqual(['/evil.example/x']);
+  for (const elsewhere of ['https://evil.example/people', 'about:client', ''])
+    expect(await back(elsewhere)).toEqual([]);
+});
 
 test.each([
   ['a page that is not there', '/request', 'GET', 404],

@@ -1,6 +1,17 @@
 // The door to HTTP: how a feature declares its routes, and how answers and problems leave the house.
 
-export { api, page, placeOf, plain, type ApiContext, type Env, type Form, type Frame, type Route } from './route.ts';
+export {
+  api,
+  page,
+  placeOf,
+  plain,
+  type ApiContext,
+  type Env,
+  type Form,
+  type Frame,
+  type Kept,
+  type Route,
+} from './route.ts';
 export { problemBody, problemStatus, type ProblemBody } from './problem.ts';
 export { fieldProblems, readInput, type InputRead } from './fields.ts';
 export { answerProblem, apiResponse, guarded, guardedByLaw, jsonAnswer, jsonBody, problemAnswer } from './answers.ts';
@@ -8,7 +19,7 @@ export { bilingualSchema, daySchema, shortText } from './schema.ts';
 export { assetRoutes } from './assets.ts';
 export { openApiDocument } from './openapi.ts';
 export { JSON_TYPE, mediaType } from './api.ts';
-export { mountRoutes, type Kept, type MountOptions } from './mount.ts';
+export { mountRoutes, type MountOptions } from './mount.ts';
 export { listener } from './direct.ts';
 export type { Gate, Identity } from './gate.ts';
 export { z, createRoute } from '@hono/zod-openapi';

@@ -13,16 +13,7 @@ import { apiResponse, problemResponse } from './answers.ts';
 import { apiHandler, apiLang, asText, BODY_LIMIT, mediaType, withinLimit, type ApiOptions } from './api.ts';
 import { isKept, shownField } from './fields.ts';
 import { permitted, type Gate, type Identity } from './gate.ts';
-import type { Env, Form, Frame, Route } from './route.ts';
-
-/** What was typed into a form that was not taken. It is shown to nobody but sent back to the browser it came from, to be sent again. */
-export interface Kept {
-  action: string;
-  /** Names with values, in their order; no file. */
-  fields: readonly (readonly [string, string])[];
-  /** Files had been chosen, which no page can choose again. */
-  files: boolean;
-}
+import type { Env, Form, Frame, Kept, Route } from './route.ts';
 
 export interface MountOptions {
   gate: Gate;
@@ -130,7 +121,7 @@ async function refuse(
 ): Promise<Response> {
   if (isApi(c)) return problemResponse(c.get('lang') ?? apiLang(c), status, text, {}, headers);
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
-  return secured(await options.refusalPage(c, status, text), options.publicUrl);
+  return secured(await options.refusalPage(c, status, text, c.get('kept')), options.publicUrl);
 }
 
 /** What every page and file says to the browser, unless it says something else itself. */
@@ -195,7 +186,7 @@ function fromOurPages(c: Context<Env>, publicUrl: string): boolean | null {
 }
 
 /**
- * Its typed fields, when a browser says that the form is ours: a session that ended, or that began anew elsewhere, must lose nobody's work.
+ * Its typed fields, when a browser says that the form is ours: a session that ended or began anew elsewhere, or a failure, must lose nobody's work.
  * None of one's own account: they are passwords.
  */
 function keep(c: Context<Env>, route: Route, data: FormData, publicUrl: string): Kept | undefined {
@@ -226,6 +217,26 @@ const openerFor =
 
 type Opener = ReturnType<typeof openerFor>;
 
+/** Notes when and in which language is asked, by whom, and what surrounds their page. A file has no surroundings, and one for everybody needs no look at who asks. */
+async function meet(
+  c: Context<Env>,
+  opener: Opener,
+  { gate, frame }: MountOptions,
+  { kind, may }: Pick<PageRoute, 'kind' | 'may'> = { kind: 'page', may: 'public' },
+): Promise<void> {
+  c.set('lang', chooseLang(c));
+  c.set('began', performance.now());
+  const { actor, csrf }: Identity =
+    kind === 'plain' && may === 'public'
+      ? { actor: { kind: 'public' }, csrf: '' }
+      : await gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
+  c.set('actor', actor);
+  c.set('may', (action) => gate.authorise(actor, action).allowed);
+  c.set('mayOpen', opener(actor));
+  c.set('csrf', csrf);
+  if (kind === 'page') c.set('frame', { ...(await frame(c)), may: c.get('may') });
+}
+
 /** Lets a request to a page or file through, or answers it. */
 async function guard(
   c: Context<Env>,
@@ -235,21 +246,10 @@ async function guard(
 ): Promise<Response | undefined> {
   // No address of ours holds a NUL, and no database can look for one.
   if (c.req.url.includes('%00')) return c.notFound();
-  c.set('lang', chooseLang(c));
-  c.set('began', performance.now());
-  // A file for everybody needs no look at who asks.
-  const identity: Identity =
-    route.kind === 'plain' && route.may === 'public'
-      ? { actor: { kind: 'public' }, csrf: '' }
-      : await options.gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
-  c.set('actor', identity.actor);
-  c.set('may', (action) => options.gate.authorise(identity.actor, action).allowed);
-  c.set('mayOpen', opener(identity.actor));
-  c.set('csrf', identity.csrf);
-  const { allowed, policies } = permitted(options.gate, identity.actor, route.may);
+  await meet(c, opener, options, route);
+  const { allowed, policies } = permitted(options.gate, c.get('actor'), route.may);
   c.set('authority', policies);
-  if (route.kind === 'page') c.set('frame', { ...(await options.frame(c)), may: c.get('may') });
-  if (!allowed && identity.actor.kind !== 'public') return refuse(c, options, 403, says.forbidden);
+  if (!allowed && c.get('actor').kind !== 'public') return refuse(c, options, 403, says.forbidden);
   // Whoever is handed a file is on record with it: no other site sends somebody for one.
   const closed = route.kind === 'plain' && route.may !== 'public';
   if (closed && fromOurPages(c, options.publicUrl) === false) return refuse(c, options, 403, says.elsewhere);
@@ -278,6 +278,8 @@ async function takeForm(
   const unkept = unkeptField(data);
   if (unkept !== undefined) return refuse(c, options, 422, saysUnkept(unkept));
   c.set('form', readForm(data));
+  // Of the forms for everybody some hold a password.
+  if (route.may !== 'public') c.set('kept', keep(c, route, data, options.publicUrl));
   return undefined;
 }
 
@@ -289,8 +291,8 @@ function pageHandler(route: PageRoute, opener: Opener, options: MountOptions): (
   // A form that is too large is answered before it is read.
   const most = route.most ?? BODY_LIMIT;
   return async (c) => {
-    const tooLarge = (): Promise<Response> => {
-      c.set('lang', chooseLang(c));
+    const tooLarge = async (): Promise<Response> => {
+      await meet(c, opener, options, route);
       return refuse(c, options, 413, saysFormTooLarge(most));
     };
     return secured(await withinLimit(c, () => answer(c), most, tooLarge), options.publicUrl);
@@ -378,13 +380,7 @@ export function mountRoutes(routes: readonly Route[], options: MountOptions): Ho
   }
   app.notFound(async (c) => {
     if (isApi(c)) return refuse(c, options, 404, says.noCall);
-    c.set('lang', chooseLang(c));
-    const identity = await options.gate.identify({ cookie: c.req.header('cookie'), authorization: undefined });
-    c.set('actor', identity.actor);
-    c.set('may', (action) => options.gate.authorise(identity.actor, action).allowed);
-    c.set('mayOpen', opener(identity.actor));
-    c.set('csrf', identity.csrf);
-    c.set('frame', { ...(await options.frame(c)), may: c.get('may') });
+    await meet(c, opener, options);
     return refuse(c, options, 404, says.missing);
   });
   app.onError((error, c) => failure(c, error, options));

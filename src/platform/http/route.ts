@@ -18,6 +18,15 @@ export interface Form {
   file(name: string): File | undefined;
 }
 
+/** What was typed into a form that was not taken. It is shown to nobody but sent back to the browser it came from, to be sent again. */
+export interface Kept {
+  action: string;
+  /** Names with values, in their order; no file. */
+  fields: readonly (readonly [string, string])[];
+  /** Files had been chosen, which no page can choose again. */
+  files: boolean;
+}
+
 /** What every page of the office needs around its content. Assembled per request by app.tsx. */
 export interface Frame {
   lang: Lang;
@@ -48,6 +57,8 @@ export interface Env {
     csrf: string;
     /** The submitted form of a page's POST. */
     form: Form;
+    /** The same, for the case that it cannot be worked on. */
+    kept: Kept | undefined;
     frame: Frame;
   };
 }

@@ -1,12 +1,13 @@
-// The answer to a form that was sent after its sign-in had ended: a form with everything that was typed, to be sent again.
+// The answer to a form that was sent after its sign-in had ended, or that could not be worked on: a form with everything that was typed, to
+// be sent again.
 
 import { both, type Lang } from '../../base/bilingual.ts';
 import { Button, Buttons } from './button.tsx';
 import { PostForm } from './form.tsx';
 
 const words = {
-  signIn: both('別のタブでサインインする', 'Sign in in another tab'),
-  lead: both(
+  beside: both('別のタブでサインインする', 'Sign in in another tab'),
+  signIn: both(
     '入れた内容は、この画面に残っています。別のタブでサインインしてから、「もう一度送る」を押してください。',
     'What you entered is kept on this page. Sign in in another tab, then press “Send again”.',
   ),
@@ -14,6 +15,7 @@ const words = {
     '画面を開いた後に、サインインし直しています。入れた内容は、この画面に残っています。送ってよければ、「もう一度送る」を押してください。',
     'You have signed in anew since the page was opened. What you entered is kept here. If it may be sent, press “Send again”.',
   ),
+  failed: both('入れた内容は、この画面に残っています。', 'What you entered is kept on this page.'),
   files: both(
     '選んだファイルは残っていません。送った後の画面で、もう一度選んでください。',
     'The files you chose are not kept. Choose them again on the page that follows.',
@@ -23,7 +25,8 @@ const words = {
 
 interface SendAgainProps {
   lang: Lang;
-  /** Empty while nobody is signed in. */
+  /** Why it was not taken: nobody is signed in, or anew since the page was opened, or there was a failure. */
+  why: 'signIn' | 'signedIn' | 'failed';
   csrf: string;
   action: string;
   /** What was typed: names with values, in their order. */
@@ -33,14 +36,14 @@ interface SendAgainProps {
 }
 
 /** A form that was not taken, to be sent again with nothing lost. */
-export const SendAgain = ({ lang, csrf, action, fields, files }: SendAgainProps) => (
+export const SendAgain = ({ lang, why, csrf, action, fields, files }: SendAgainProps) => (
   <>
-    <p class="mb-5">{(csrf === '' ? words.lead : words.signedIn)[lang]}</p>
+    <p class="mb-5">{words[why][lang]}</p>
     {files && <p class="mb-5">{words.files[lang]}</p>}
-    {csrf === '' && (
+    {why === 'signIn' && (
       <p class="mb-5">
         <a href="/sign-in" target="_blank" rel="noopener">
-          {words.signIn[lang]}
+          {words.beside[lang]}
         </a>
       </p>
     )}
