@@ -86,11 +86,33 @@ async function at(page: Page, lang: Lang, width: number, look: () => Promise<str
   return (await look()).map((fault) => `${new URL(page.url()).pathname} (${lang}, ${width} px) ${fault}`);
 }
 
+/** Narrower than this there is no side path, and a finger instead of a mouse. */
+const NARROW = 1024;
+
+/** What is pressed and is less than 24 px high and wide (WCAG 2.2, 2.5.8), but for links inside a sentence and what a label enlarges. */
+const SMALL_TARGETS = `(() => {
+  const inSentence = (one) => {
+    if (getComputedStyle(one).display !== 'inline') return false;
+    let block = one.parentElement;
+    while (getComputedStyle(block).display === 'inline') block = block.parentElement;
+    const rest = block.cloneNode(true);
+    for (const link of rest.querySelectorAll('a')) link.remove();
+    return /\\p{L}/u.test(rest.textContent);
+  };
+  return [...document.querySelectorAll('a[href], button, summary, select, :not(label) > input:not([type=hidden])')]
+    .filter((one) => one.checkVisibility() && !inSentence(one))
+    .map((one) => [one, [...one.getClientRects()]])
+    .filter(([, boxes]) => Math.max(...boxes.map(({ height }) => height)) < 24 || Math.max(...boxes.map(({ width }) => width)) < 24)
+    .map(([one]) => one.outerHTML.slice(0, 160));
+})()`;
+
 async function shape(page: Page, lang: Lang, width: number): Promise<string[]> {
   const shown = await page.evaluate<[string, number]>(
     '[document.documentElement.lang, document.documentElement.scrollWidth]',
   );
+  const small = width < NARROW ? await page.evaluate<string[]>(SMALL_TARGETS) : [];
   return [
+    ...small.slice(0, 3).map((target) => `less than 24 px: ${target}`),
     ...(shown[0] === lang ? [] : [`the language is ${shown[0]}`]),
     ...(shown[1] > width ? [`it is ${shown[1]} px wide`] : []),
   ];

@@ -155,6 +155,55 @@ test('a wide table with a long pinned name leaves room for its other columns, an
   await page.context().close();
 });
 
+/** The sheets of paper that a page lies on. */
+const sheetsOf = async (page: Page): Promise<number> =>
+  (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g)!.length;
+
+test.each(['/parts', '/public', '/sign-in'])(
+  'what is short lies on one sheet, and no way leads on from paper (%s)',
+  async (path) => {
+    const { page } = await open(path, 1280);
+    await page.locator('main').evaluate((main) => (main.innerHTML = '<h1>一枚</h1><p>短い。</p>'));
+    expect(await sheetsOf(page)).toBe(1);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.head-right, .side, .crumbs, .foot a, .skip').filter({ visible: true }).count()).toBe(0);
+    await page.context().close();
+  },
+);
+
+test('on paper the sum of a wide table stands below its last row, and figures are not broken', async () => {
+  const { page } = await open('/parts?lang=ja', 1280);
+  const table = await Table({
+    lang: 'ja',
+    caption: both('人数の表', 'Table of people'),
+    nowrap: true,
+    columns: [
+      { key: 'name', head: both('台帳', 'Ledger'), rowHead: true },
+      ...Array.from({ length: 8 }, (_, i) => ({ key: `text${i}`, head: both('入手', 'From') })),
+      { key: 'people', head: both('人数', 'People'), align: 'right' as const },
+    ],
+    rows: Array.from({ length: 6 }, () => ({
+      cells: {
+        name: 'お客様台帳',
+        people: '12,345',
+        ...Object.fromEntries(
+          Array.from({ length: 8 }, (_, i) => [`text${i}`, '書面、ウェブページへの入力、電子メール']),
+        ),
+      },
+    })),
+    foot: { name: '計', people: '74,070' },
+  });
+  await page.locator('main').evaluate((main, html) => (main.innerHTML = html), String(table));
+  expect(await sheetsOf(page)).toBe(1);
+  await page.setViewportSize({ width: 1030, height: 700 });
+  await page.emulateMedia({ media: 'print' });
+  const breaks = await page.evaluate<string[]>(
+    "[...document.querySelectorAll('.tbl .r')].map((one) => getComputedStyle(one).whiteSpace)",
+  );
+  expect(breaks).toEqual(breaks.map(() => 'nowrap'));
+  await page.context().close();
+});
+
 test('at 390 px the totals of a table in blocks say what they are of, and what has none is not there', async () => {
   const { page } = await open('/parts?lang=ja', 390);
   const table = await Table({

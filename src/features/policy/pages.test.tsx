@@ -69,7 +69,7 @@ beforeAll(async () => {
     frame: (c) =>
       Promise.resolve({
         lang: c.get('lang'),
-        company: '例示情報通信株式会社',
+        company: '例示情報通信',
         user: { name: '関口 真理', role: '個人情報保護管理者' },
         nav: { groups: [] },
         footer: [],
@@ -142,7 +142,9 @@ describe('the public page', () => {
     ['en', '(checked on 1 November 2026)', '(checked on 20 November 2026)'],
   ])('the Commission’s page is given where it was last found, with the day: %s', async (lang, stated, found) => {
     const shown = async () =>
-      /id="c85">.*?<a href="([^"]*)">([^<]*)<\/a>([^<]*)</s.exec((await get(`/policy?lang=${lang}`)).text)!.slice(1);
+      /id="c85">.*?<a href="([^"]*)"[^>]*>([^<]*)<\/a>([^<]*)</s
+        .exec((await get(`/policy?lang=${lang}`)).text)!
+        .slice(1);
     const { current } = (await policyInForce(office, clock.today()))!.policy.operator.ppc_url;
     expect((await shown()).map((part) => part.trim())).toEqual([current, current, stated]);
     const url = 'https://www.example.jp/reports/';
@@ -174,6 +176,17 @@ describe('the public page', () => {
     expect(html).not.toContain('<script');
     expect(html).not.toContain('<img');
     expect(wordsOf(html, 'c1')).toBe(evil);
+  });
+
+  test('every public page names the company in full', async () => {
+    const { name, short_name } = (await policyInForce(office, clock.today()))!.policy.operator;
+    expect(name.ja).not.toBe(short_name.ja);
+    for (const at of ['/policy', '/policy/versions', '/policy/versions/1', '/policy/versions/99']) {
+      const { text } = await get(at);
+      const head = text.slice(text.indexOf('<header'), text.indexOf('</header'));
+      expect([at, head.includes(name.ja)]).toEqual([at, true]);
+      expect(text).toMatch(new RegExp(`<title>[^<]* \\| ${name.ja}</title>`));
+    }
   });
 
   test('nobody sees an unapproved version or a number that does not exist', async () => {

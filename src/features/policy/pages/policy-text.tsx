@@ -96,7 +96,9 @@ const ClauseText = ({ clause, text }: { clause: Clause; text: Text }) => {
       {link && (
         <>
           <br />
-          <a href={link.href}>{link.label}</a>
+          <a href={link.href} translate={link.label === link.href ? 'no' : undefined}>
+            {link.label}
+          </a>
           {link.note}
         </>
       )}

@@ -128,7 +128,7 @@ async function show(
 ): Promise<Response> {
   const lang = c.get('lang');
   const heads = await policyVersions(office);
-  if (!version?.approval) return none(c);
+  if (!version?.approval) return none(c, office);
   const current = versionStanding(heads, version, office.clock.today());
   return c.html(
     <PublicPage
@@ -157,14 +157,18 @@ async function show(
   );
 }
 
-function none(c: Context<Env>): Response | Promise<Response> {
+/** The company as it calls itself in public; where no policy is in force, as the office does. */
+const companyOf = async (c: Context<Env>, office: Office): Promise<string> =>
+  (await policyInForce(office, office.clock.today()))?.policy.operator.name[c.get('lang')] ?? c.get('frame').company;
+
+async function none(c: Context<Env>, office: Office): Promise<Response> {
   const lang = c.get('lang');
   c.status(404);
   return c.html(
     <PublicPage
       lang={lang}
       title={lang === 'ja' ? 'この版はありません' : 'There is no such version'}
-      company={c.get('frame').company}
+      company={await companyOf(c, office)}
       path={addressOf(c)}
       footer={foot(lang)}
     >
@@ -198,7 +202,7 @@ const History = ({ heads, office, lang }: { heads: readonly VersionHead[]; offic
       stack="inline"
       columns={[
         { key: 'version', head: { ja: '版', en: 'Version' }, rowHead: true },
-        { key: 'state', head: { ja: '状態', en: 'Standing' } },
+        { key: 'state', head: { ja: '状態', en: 'State' } },
         { key: 'effective', head: { ja: '施行日', en: 'In force from' } },
         { key: 'approved', head: { ja: '承認', en: 'Approved' } },
         { key: 'changes', head: { ja: '違い', en: 'Changes' } },
@@ -230,7 +234,7 @@ async function history(c: Context<Env>, office: Office): Promise<Response> {
     <PublicPage
       lang={lang}
       title={title}
-      company={c.get('frame').company}
+      company={await companyOf(c, office)}
       path={addressOf(c)}
       crumbs={crumbs(lang, title)}
       footer={foot(lang)}
@@ -246,7 +250,7 @@ async function changes(c: Context<Env>, office: Office): Promise<Response> {
   const heads = await policyVersions(office);
   const head = heads.find((h) => h.approval && version && h.version < version.version);
   const before = head && (await policyVersion(office, head.version));
-  if (!version?.approval || !before) return none(c);
+  if (!version?.approval || !before) return none(c, office);
   const title = lang === 'ja' ? `第${version.version}版で変わったところ` : `What changed in version ${version.version}`;
   return c.html(
     <PublicPage

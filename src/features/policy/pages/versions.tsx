@@ -173,7 +173,7 @@ async function list(c: Context<Env>, office: Office, people: PolicyPeople): Prom
       stack
       columns={[
         { key: 'version', head: { ja: '版', en: 'Version' }, rowHead: true },
-        { key: 'standing', head: { ja: '状態', en: 'Standing' } },
+        { key: 'standing', head: { ja: '状態', en: 'State' } },
         { key: 'effective', head: { ja: '施行日', en: 'In force from' } },
         { key: 'proposed', head: { ja: '提案', en: 'Proposed' } },
         { key: 'approved', head: { ja: '承認', en: 'Approved' } },
@@ -297,7 +297,7 @@ async function versionFacts(
     </EntryLink>
   );
   return [
-    [t(lang, '状態', 'Standing'), standingName(heads, version, office.clock.today(), lang)],
+    [t(lang, '状態', 'State'), standingName(heads, version, office.clock.today(), lang)],
     [t(lang, '施行日', 'In force from'), longDay(version.effectiveOn, lang)],
     [
       t(lang, '提案', 'Proposed'),
