@@ -1,7 +1,8 @@
 // Texts of people on their way into a PDF: whole, in their lines, and in characters that our fonts have.
 
+import { getDocumentProxy } from 'unpdf';
 import { expect, test } from 'vitest';
-import { isPrintable, linesOf, printable } from './pdf.ts';
+import { fonts, isPrintable, linesOf, makePdf, printable } from './pdf.ts';
 
 test.each([
   ['ends of lines of every kind', 'あ\r\nい\rう\u2028え\nお', 'あ\nい\nう\nえ\nお'],
@@ -31,4 +32,18 @@ test.each([
 
 test('lines, however they end', () => {
   expect(linesOf('1\r\n2\r\r3\n4')).toEqual(['1', '2', '', '3', '4']);
+});
+
+test('an apostrophe parts no English word', async () => {
+  const template = `${fonts}
+#set document(title: "Words")
+#set text(font: fonts, lang: sys.inputs.lang, size: 10pt)
+#let data = json(bytes(sys.inputs.data))
+#data`;
+  const widthOf = async (text: string): Promise<number> => {
+    const pdf = await getDocumentProxy(new Uint8Array(makePdf({ template, data: text, lang: 'en' })), { verbosity: 0 });
+    const { items } = (await (await pdf.getPage(1)).getTextContent()) as { items: { width?: number }[] };
+    return items.reduce((sum, { width = 0 }) => sum + width, 0);
+  };
+  expect((await widthOf('database’s')) - (await widthOf('databases'))).toBeLessThan(4);
 });

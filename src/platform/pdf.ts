@@ -38,6 +38,10 @@ const BOLD = [
   '@expo-google-fonts/noto-sans-jp/700Bold/NotoSansJP_700Bold.ttf',
 ];
 
+/** The fonts of a template. BIZ UDPGothic gives a quotation mark and an apostrophe the width of a kanji, which parts English words. */
+export const fonts = `#let fonts = if sys.inputs.lang == "ja" { () } else { ((name: "Noto Sans JP", covers: regex("[‘’“”]")),) }
+#let fonts = fonts + ("BIZ UDPGothic", "Noto Sans JP")`;
+
 const fontBlobs = (fonts: readonly string[]): Buffer[] => fonts.map((font) => fs.readFileSync(require.resolve(font)));
 
 /** The four letters `cmap`. */

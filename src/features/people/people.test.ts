@@ -25,6 +25,7 @@ import { changePurpose } from '../ledger/actions.ts';
 import { provide } from '../provision/index.ts';
 import { clearDropped, proofOf, receiptPdf, toldOf } from './actions.ts';
 import { isTimeToClear } from './facts.ts';
+import { groundOf } from './words.ts';
 
 import { peopleRoutes } from './index.ts';
 import { receiptLetter } from './letters/receipt.ts';
@@ -513,6 +514,25 @@ describe('receipts', () => {
     const refusal = (await entriesOf(principal)).find((one) => one.action === 'refused')!;
     const refused = await (await officer.get(`/people/${principal}/receipts/${refusal.id}`)).text();
     expect(refused).toContain('あなたの個人情報は読み出していません');
+  });
+
+  test.each([
+    '30(4)',
+    '31(1)',
+    '32(2)',
+    '33(1)',
+    '33(2)',
+    '33(5)',
+    '34(1)',
+    '34(2)',
+    '35(2)',
+    '35(4)',
+    '35(6)',
+    '38(1)',
+  ])('say in a sentence what is decided on Article %s', (article) => {
+    const { says } = groundOf(`APPI ${article}`, null);
+    expect(says.ja).not.toBe('この条文の定めによります。');
+    expect(says.en).not.toBe('As this article provides.');
   });
 
   test('is not given for an entry about somebody else, or about nobody', async () => {

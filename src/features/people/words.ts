@@ -167,18 +167,50 @@ const rules: Record<string, Bilingual> = {
     'What a third party provides is checked: who they are and how they came by it.',
   ),
   '30(3)': both('第三者から受け取ったときは記録を残します。', 'A receipt from a third party is recorded.'),
+  '30(4)': both(
+    '受け取った記録を、定められた期間保存します。',
+    'The record of a receipt is kept for the prescribed period.',
+  ),
+  '31(1)': both(
+    '渡した先で個人データになるときは、本人の同意があることを確かめます。',
+    'Where it becomes personal data at the recipient, the consent of the person is confirmed.',
+  ),
+  '32(2)': both(
+    '本人に尋ねられた利用目的を、遅滞なく知らせます。',
+    'A person who asks is told the purposes of use without delay.',
+  ),
   '33(1)': both(
     '本人の情報をどう扱っているかを、本人に知らせます。',
     'The person is shown how their information is handled.',
+  ),
+  '33(2)': both(
+    '求められた情報を遅滞なく開示します。法律の定める場合は、全部または一部を開示しません。',
+    'What was asked for is disclosed without delay, unless the law names a reason to leave it or a part of it out.',
   ),
   '33(5)': both(
     '第三者との受け渡しの記録を、本人に知らせます。',
     'The person is shown the record of what passed between us and a third party.',
   ),
+  '34(1)': both(
+    '内容が事実でないとき、本人は、訂正、追加または削除を求められます。',
+    'Where the content is not true, the person may ask that it be corrected, added to or deleted.',
+  ),
   '34(2)': both('請求を調べ、事実でない内容を直します。', 'After an inquiry, what is not true is put right.'),
   '35(2)': both(
     '請求に理由があるとき、利用をやめ、または消去します。',
     'When a request has ground, use stops or the information is erased.',
+  ),
+  '35(4)': both(
+    '請求に理由があるとき、第三者に渡すことをやめます。',
+    'When a request has ground, provision to third parties stops.',
+  ),
+  '35(6)': both(
+    '要らなくなった、または本人の権利や利益を害するおそれがあるという請求に理由があるとき、利用や提供をやめ、または消去します。',
+    'When a request has ground, as the information is no longer needed or might harm the person, use or provision stops or the information is erased.',
+  ),
+  '38(1)': both(
+    '利用目的の通知と開示には、手数料がかかることがあります。',
+    'There may be a fee for a notice of purposes and for disclosure.',
   ),
 };
 

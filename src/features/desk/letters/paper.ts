@@ -3,7 +3,7 @@
 
 import type { Lang } from '../../../base/bilingual.ts';
 import type { Day } from '../../../base/day.ts';
-import { linesOf, type Document } from '../../../platform/pdf.ts';
+import { fonts, linesOf, type Document } from '../../../platform/pdf.ts';
 import { eraDay, writtenDay, yen } from '../../../platform/ui/format.ts';
 import type { Operator } from '../../policy/index.ts';
 import { filled, type Texts } from './texts.ts';
@@ -141,11 +141,11 @@ export function letter(
  * space of no width is only a place to break.
  */
 export const sheet = `
+${fonts}
 #let data = json(bytes(sys.inputs.data))
 #let ja = sys.inputs.lang == "ja"
 #let rule = 0.5pt + luma(150)
-#let quotes = if ja { () } else { ((name: "Noto Sans JP", covers: regex("[‘’“”]")),) }
-#set text(font: quotes + ("BIZ UDPGothic", "Noto Sans JP"), lang: sys.inputs.lang, size: 10pt, cjk-latin-spacing: none)
+#set text(font: fonts, lang: sys.inputs.lang, size: 10pt, cjk-latin-spacing: none)
 #set par(leading: 0.72em, spacing: 0.95em, justify: false)
 #show regex("[!-~]{20}"): it => it.text.clusters().map(c => c + h(0pt)).join()
 #show heading.where(level: 1): set text(size: 15pt)

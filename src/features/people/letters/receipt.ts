@@ -6,6 +6,7 @@ import { both } from '../../../base/bilingual.ts';
 import { dayOf, type Day } from '../../../base/day.ts';
 import type { Ground } from '../../../base/finding.ts';
 import { decisionIn, ERASURE, sealPlaceholder, type LogEntry, type Receipt } from '../../../log/index.ts';
+import { fonts } from '../../../platform/pdf.ts';
 import { articleLabel } from '../../../platform/ui/article.ts';
 import { clockTime, countryName, eraDay, listed, number, writtenDay } from '../../../platform/ui/format.ts';
 import { itemOf } from '../../../vault/index.ts';
@@ -299,10 +300,13 @@ export function receiptLetter(facts: ReceiptFacts, lang: Lang): ReceiptLetter {
 }
 
 export const receiptTemplate = `
+${fonts}
 #let data = json(bytes(sys.inputs.data))
+// Wide enough for “APPI-Rules Art. 20(1)(ii)”.
+#let names = if sys.inputs.lang == "ja" { 38mm } else { 48mm }
 #set document(title: data.title, author: data.sender.first(), keywords: (data.seal,), date: none)
 #set page(paper: "a4", margin: (top: 16mm, bottom: 18mm, x: 20mm), numbering: "1 / 1", number-align: center)
-#set text(font: ("BIZ UDPGothic", "Noto Sans JP"), lang: sys.inputs.lang, size: 10pt, cjk-latin-spacing: none)
+#set text(font: fonts, lang: sys.inputs.lang, size: 10pt, cjk-latin-spacing: none)
 #set par(leading: 0.72em, spacing: 1em, justify: false)
 #show heading.where(level: 1): set text(size: 17pt)
 #show heading.where(level: 2): set text(size: 11.5pt)
@@ -320,7 +324,7 @@ export const receiptTemplate = `
 #data.lead
 
 #table(
-  columns: (38mm, 1fr),
+  columns: (names, 1fr),
   inset: (x: 6pt, y: 5pt),
   stroke: (x, y) => (top: 0.5pt + luma(170), bottom: 0.5pt + luma(170)),
   ..data.facts.map(fact => (text(fill: luma(70), fact.at(0)), fact.at(1))).flatten()
@@ -330,7 +334,7 @@ export const receiptTemplate = `
   == #data.groundsTitle
 
   #table(
-    columns: (38mm, 1fr),
+    columns: (names, 1fr),
     inset: (x: 6pt, y: 5pt),
     stroke: (x, y) => (top: 0.5pt + luma(170), bottom: 0.5pt + luma(170)),
     ..data.grounds.map(ground => (ground.article, ground.says)).flatten()
@@ -342,7 +346,7 @@ export const receiptTemplate = `
 #for line in data.proof [#line #parbreak()]
 
 #table(
-  columns: (38mm, 1fr),
+  columns: (names, 1fr),
   inset: (x: 6pt, y: 2.5pt),
   stroke: none,
   ..data.marks.map(mark => (text(size: 8pt, fill: luma(70), mark.at(0)), text(size: 8pt, mark.at(1)))).flatten()
