@@ -95,6 +95,9 @@ test('a letter arrives once, in Japanese, with a number and a link, and is marke
     '',
     'R-2026-031',
     'https://sekisho.example.jp/desk/01890000-0000-7000-8000-000000000001',
+    '',
+    '-- ',
+    'このメールは、関所が自動で送っています。',
   ]);
   expect([mail.html, mail.headers.get('auto-submitted'), mail.date]).toEqual([
     false,
@@ -110,6 +113,14 @@ test('an English letter says the same in English', async () => {
   await office.mail.sendNext();
   expect(received[0]!.mail.subject).toBe('A request is due soon (R-2026-031)');
   expect(received[0]!.mail.text).toMatch(/^A request at the desk is due in 4 days\.\n/);
+  expect(received[0]!.mail.text).toMatch(/\n-- \nThis mail was sent automatically by Sekisho\.\n$/);
+});
+
+test('a letter that goes out of the house is signed by who writes it', async () => {
+  const office = await officeWith(`smtp://127.0.0.1:${await serve()}`);
+  await post(office, { by: ['例示情報通信株式会社', 'お客様個人情報窓口'] });
+  await office.mail.sendNext();
+  expect(received[0]!.mail.text).toMatch(/\n-- \n例示情報通信株式会社\nお客様個人情報窓口\n$/);
 });
 
 test('what is rolled back sends no letter, and two processes send one letter once', async () => {

@@ -1,7 +1,7 @@
 // Letters by mail. Who has something to tell posts a letter in the transaction of its effect; a loop sends it over SMTP, at least once, and
 // marks it. A letter names a number and a link and says nothing personal; its address is sealed while it waits and then dropped.
 
-import type { Bilingual, Lang } from '../base/bilingual.ts';
+import { both, type Bilingual, type Lang } from '../base/bilingual.ts';
 import { newId } from '../base/id.ts';
 import type { Clock } from './clock.ts';
 import type { MailSettings } from './config.ts';
@@ -17,6 +17,8 @@ export interface Letter {
   number: string;
   /** From `/`. */
   path: string;
+  /** Who writes, a line each, where it goes out of the house; otherwise the house itself. */
+  by?: readonly string[];
 }
 
 /** A text sealed under a key of its own, which is wrapped by the key above all keys. */
@@ -99,12 +101,14 @@ const codeOf = (error: unknown): string => {
   return typeof code === 'string' ? code : 'unknown';
 };
 
-/** A letter as it goes over the wire. */
+const house = both('このメールは、関所が自動で送っています。', 'This mail was sent automatically by Sekisho.');
+
+/** A letter as it goes over the wire. What stands below the two dashes is its signature (RFC 3676, 4.3). */
 const messageOf = (letter: Letter, publicUrl: string) => ({
   to: { name: '', address: letter.to },
   subject:
     letter.lang === 'ja' ? `${letter.subject.ja}（${letter.number}）` : `${letter.subject.en} (${letter.number})`,
-  text: `${letter.says[letter.lang]}\n\n${letter.number}\n${publicUrl}${letter.path}\n`,
+  text: `${letter.says[letter.lang]}\n\n${letter.number}\n${publicUrl}${letter.path}\n\n-- \n${(letter.by ?? [house[letter.lang]]).join('\n')}\n`,
 });
 
 /** Whether a letter is to go. Asked every few seconds and mostly answered with no, so it only looks. */

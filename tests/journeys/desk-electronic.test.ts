@@ -126,6 +126,9 @@ async function opened(of: SentOut): Promise<Browser> {
 }
 
 /** The mails with a link; the desk is told of its clocks by mail too. */
+/** By the company and its desk, with the address to write to. */
+const SIGNED = /\n-- \n例示情報通信株式会社\nお客様個人情報窓口\n〒104-0000　東京都.*\n$/;
+
 const withLinks = (): Received[] => mails.received.filter(({ mail }) => mail.text?.includes('/requests/parcel/'));
 
 const shown = async (person: Browser): Promise<string> => (await person.get('/requests/parcel')).text();
@@ -206,6 +209,7 @@ describe('答えを電子で渡す', () => {
     expect(to).toEqual([email]);
     expect(mail.subject).toBe(`ご請求へのお答えをお渡しします（${one.number}）`);
     expect(mail.text).toContain(`${server.url}/requests/parcel/`);
+    expect(mail.text).toMatch(SIGNED);
     for (const secret of [name, code, code.replace('-', '')]) expect(mail.text).not.toContain(secret);
     // A scanner that follows the link opens nothing, however often.
     for (let i = 0; i < 3; i++) await arrive(browser(server), link);
@@ -736,6 +740,7 @@ describe('請求を電子で受け付ける', () => {
     });
     expect(mail.mail.subject).toBe(`ご請求を受け付けました（${sent.number}）`);
     for (const secret of [fields.name, fields.says, sent.code!]) expect(mail.mail.text).not.toContain(secret);
+    expect(mail.mail.text).toMatch(SIGNED);
     // With both the person sees the stage; a clerk who writes to them sees the same code.
     const status = await browser(open).post('/requests/status', { number: sent.number!, code: sent.code! });
     expect(await status.text()).toContain('書類が届きました');

@@ -183,7 +183,7 @@ async function round(): Promise<[string, string, string[]][]> {
     .map(({ to, mail }): [string, string, string[]] => [
       to.join(),
       mail.subject ?? '',
-      (mail.text ?? '').trim().split('\n'),
+      (mail.text ?? '').split('\n\n-- \n')[0]!.split('\n'),
     ])
     .toSorted(([a], [b]) => a.localeCompare(b));
 }
@@ -200,17 +200,12 @@ describe('知らせる相手', () => {
       [
         'desk@example.jp',
         `用紙を送る期限が近い請求があります（${number}）`,
-        ['次の営業日までに、請求の用紙を送ります。', '', number, `${PUBLIC}/desk/${one.row.id}`],
+        ['次の営業日までに、請求の用紙を送ってください。', '', number, `${PUBLIC}/desk/${one.row.id}`],
       ],
       [
         'tamaki@example.jp',
         `A form is to be sent soon (${number})`,
-        [
-          'The form of this request is to be sent by the next business day.',
-          '',
-          number,
-          `${PUBLIC}/desk/${one.row.id}`,
-        ],
+        ['Send the form of this request by the next business day.', '', number, `${PUBLIC}/desk/${one.row.id}`],
       ],
     ]);
     const [{ entry }] = (await listEntries(house.office.database, { actions: ['desk:told'], most: 1 })) as [
@@ -229,7 +224,7 @@ describe('知らせる相手', () => {
     at('2026-12-11');
     expect((await round()).map(([to, subject]) => [to, subject.split(/[（(]/)[0]!.trim()])).toEqual([
       ['officer@example.jp', '届いてから10日たつ請求があります'],
-      ['tamaki@example.jp', 'A request came ten days ago'],
+      ['tamaki@example.jp', 'A request has waited ten days'],
     ]);
   });
 

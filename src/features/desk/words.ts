@@ -443,69 +443,75 @@ export const clockLetters: Record<Pressure, { subject: Bilingual; says: Bilingua
   'forms near': {
     subject: both('用紙を送る期限が近い請求があります', 'A form is to be sent soon'),
     says: both(
-      '次の営業日までに、請求の用紙を送ります。',
-      'The form of this request is to be sent by the next business day.',
+      '次の営業日までに、請求の用紙を送ってください。',
+      'Send the form of this request by the next business day.',
     ),
   },
   'forms over': {
     subject: both('用紙を送る期限を過ぎた請求があります', 'A form was not sent in time'),
     says: both(
-      '用紙を送る期限を過ぎました。すぐに送ります。',
+      '用紙を送る期限を過ぎました。すぐに送ってください。',
       'The form was due and has not been sent. Send it at once.',
     ),
   },
   'identity reached': {
-    subject: both('本人の確認の期限が来た請求があります', 'The check of who asks is due'),
-    says: both('請求した人の確認の期限です。', 'Who asks is to be checked now.'),
+    subject: both('本人の確認の期限が来た請求があります', 'An identity check is due'),
+    says: both('請求した人の確認の期限になりました。確認してください。', 'Who made this request is to be checked now.'),
   },
   'identity over': {
-    subject: both('本人の確認の期限を過ぎた請求があります', 'The check of who asks is overdue'),
+    subject: both('本人の確認の期限を過ぎた請求があります', 'An identity check is overdue'),
     says: both(
-      '請求した人の確認の期限を過ぎました。すぐに確かめます。',
-      'The check of who asks is overdue. Do it at once.',
+      '請求した人の確認の期限を過ぎました。すぐに確認してください。',
+      'The check of who made this request is overdue. Do it at once.',
     ),
   },
   'alarm reached': {
-    subject: both('届いてから10日たつ請求があります', 'A request came ten days ago'),
+    subject: both('届いてから10日たつ請求があります', 'A request has waited ten days'),
     says: both(
-      '届いてから10日たち、まだ結果を知らせていません。決める日まであとわずかです。',
-      'It came ten days ago and has not been answered. Little time is left to decide it.',
+      '届いてから10日たちましたが、まだ結果を知らせていません。決める日が近づいています。',
+      'It came ten days ago and is not answered yet. Little time is left to decide it.',
     ),
   },
   'decision reached': {
     subject: both('結果を知らせる期限が来た請求があります', 'An answer is due'),
-    says: both('決定し、結果を知らせる期限です。', 'The decision is to be made and told now.'),
+    says: both(
+      '決定し、結果を知らせる期限になりました。決めて、知らせてください。',
+      'The decision is due. Decide it and tell the person.',
+    ),
   },
   'decision over': {
     subject: both('結果を知らせる期限を過ぎた請求があります', 'An answer is overdue'),
     says: both(
-      '決定し、結果を知らせる期限を過ぎました。すぐに決めて知らせます。',
+      '決定し、結果を知らせる期限を過ぎました。すぐに決めて、知らせてください。',
       'The decision and its notice are overdue. Decide it and tell the person at once.',
     ),
   },
   'extended near': {
     subject: both('延ばした期限が近い請求があります', 'An extended time ends soon'),
-    says: both('延ばした期限が近づいています。', 'The extended time for the decision ends soon.'),
+    says: both(
+      '延ばした期限が近づいています。それまでに決めて、知らせてください。',
+      'The extended time ends soon. Decide it and tell the person before.',
+    ),
   },
   'lawsuit near': {
     subject: both('訴えを起こせる日が近い請求があります', 'A lawsuit will soon be possible'),
     says: both(
-      '届いてからまもなく2週間です。その後、本人は訴えを起こせます（法39条）。それまでに知らせます。',
+      '届いてからまもなく2週間です。その後、本人は訴えを起こせます（法39条）。それまでに、結果を知らせてください。',
       'Two weeks since it came are nearly over; then the person may sue (APPI Art. 39). Tell the result before.',
     ),
   },
   'lawsuit reached': {
     subject: both('訴えを起こせる日を過ぎた請求があります', 'A lawsuit is possible'),
     says: both(
-      '届いてから2週間を過ぎ、本人は訴えを起こせます（法39条）。すぐに決めて知らせます。',
+      '届いてから2週間を過ぎ、本人は訴えを起こせます（法39条）。すぐに決めて、知らせてください。',
       'Two weeks have passed since it came and the person may sue (APPI Art. 39). Decide it and tell the result at once.',
     ),
   },
   'erase over': {
     subject: both('消去の日を過ぎた書類があります', 'Papers are kept too long'),
     says: both(
-      '閉じた請求の書類が、消去の日を過ぎても残っています。',
-      'The papers of this closed request are still kept although their day has passed.',
+      '閉じた請求の書類が、消去の日を過ぎても残っています。消去が止まっていないか、運用管理者に確かめてもらってください。',
+      'The papers of this closed request are still kept although their day has passed. Ask the administrator whether the erasure has stopped.',
     ),
   },
 };

@@ -1,6 +1,7 @@
 // Japanese and English text of the policy that more than one file of this feature says.
 
-import { both } from '../../base/bilingual.ts';
+import { both, type Lang } from '../../base/bilingual.ts';
+import { listed } from '../../platform/ui/format.ts';
 
 export const promiseSays = {
   noProver: both(
@@ -20,13 +21,20 @@ export const promiseSays = {
   noEvidence: both('証拠が示されていないため、確認できません。', 'No evidence was shown, so this is unknown.'),
 };
 
-/** What the officers are told by mail; the promises it is about stand in its number. */
+/** What the officers are told by mail; the clauses whose promises it is about stand in its number. */
 export const promiseLetter = {
-  subject: both('守れない約束か、守れなくなりそうな約束があります', 'Promises are broken or at risk'),
+  subject: both('守れていない約束か、要注意の約束があります', 'Promises are broken or at risk'),
   says: both(
-    '次の約束が、守れなくなったか、期限が近づいています。生きた方針のページで、理由と次にすることを確かめてください。',
-    'These promises are broken or fall due soon. The living policy says why, and what to do next.',
+    '次の条項の約束が、「守れていない」か「要注意」に変わりました。生きた方針のページで、理由と次にすることを確かめてください。',
+    'Promises of these clauses are now broken or at risk. The living policy says why, and what to do next.',
   ),
+};
+
+/** `条項29、34、ほか2条項`; `more`: how many are not named. */
+export const clausesNamed = (clauses: readonly number[], more: number, lang: Lang): string => {
+  const named = listed(clauses.map(String), lang);
+  if (lang === 'ja') return `条項${named}${more > 0 ? `、ほか${more}条項` : ''}`;
+  return `${clauses.length === 1 ? 'clause' : 'clauses'} ${named}${more > 0 ? ` and ${more} more` : ''}`;
 };
 
 export const promiseFix = {

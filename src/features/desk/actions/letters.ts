@@ -1,7 +1,7 @@
 // The letters of a request: each from what the request is, what was sealed with it and, of a disclosure, what is read for it at this moment.
 // Each making is logged. Before it goes out a letter is a draft of the day; what was sent is on file (copies.ts) and is not made again.
 
-import { both } from '../../../base/bilingual.ts';
+import { both, type Lang } from '../../../base/bilingual.ts';
 import { addDays, dayOf, type Day } from '../../../base/day.ts';
 import { done, failed, notFound, type Outcome } from '../../../base/outcome.ts';
 import { append, logEntry } from '../../../log/index.ts';
@@ -713,6 +713,14 @@ const statusOf = (office: Office, request: string) => ({
 export interface MadeFor {
   sent: EventBody | null;
   papers: readonly Paper[];
+}
+
+/** Who a mail to a person is from: the company and its desk, with the address to write to. */
+export async function mailSignature(office: Office, lang: Lang): Promise<string[]> {
+  const inForce = await policyInForce(office, office.clock.today());
+  if (!inForce) return [];
+  const { name, desk } = inForce.policy.operator;
+  return [name[lang], desk.name[lang], desk.address[lang]];
 }
 
 const draft: MadeFor = { sent: null, papers: [] };

@@ -36,7 +36,7 @@ import {
   type Step,
 } from './cases.ts';
 import { lettersSent, readCopy } from './copies.ts';
-import { answerLetters, lastCopy, makeData } from './letters.ts';
+import { answerLetters, lastCopy, mailSignature, makeData } from './letters.ts';
 import { parcelCode } from './receipt.ts';
 import type { Sender } from './receive.ts';
 
@@ -68,8 +68,8 @@ const says = {
 const mailWords = {
   subject: both('ご請求へのお答えをお渡しします', 'Our answer to your application'),
   says: both(
-    `ご請求へのお答えの用意ができました。下のリンクを開き、別にお知らせするコードを入れてお受け取りください。リンクは${parcelTerms.days}日間使えます。コードがまだのときは、届くまでお待ちください。コードをこのメールでおたずねすることはありません。`,
-    `Our answer to your application is ready. Open the link below and enter the code that we tell you apart from this mail. The link works for ${parcelTerms.days} days. If you have no code yet, please wait for it. We never ask for the code by mail.`,
+    `ご請求へのお答えの用意ができました。下のリンクを開き、別にお知らせするコードを入れて、お受け取りください。リンクは${parcelTerms.days}日間使えます。コードがまだ届いていないときは、届くまでお待ちください。当社がメールでコードをおたずねすることはありません。`,
+    `Our answer to your application is ready. Open the link below and enter the code, which we tell you separately. The link works for ${parcelTerms.days} days. If you do not have the code yet, please wait for it. We never ask for the code by e-mail.`,
   ),
 };
 
@@ -144,9 +144,15 @@ async function recipientOf(desk: Desk, row: RequestRow, given: string): Promise<
 async function post(
   { office }: Desk,
   tx: Tx,
-  of: Pick<ParcelRow, 'attempt' | 'asked'> & { id: string; row: RequestRow; request: Request; email: string },
+  of: Pick<ParcelRow, 'attempt' | 'asked'> & {
+    id: string;
+    row: RequestRow;
+    request: Request;
+    email: string;
+    signature: readonly string[];
+  },
 ): Promise<void> {
-  const { id, row, request, attempt, asked, email } = of;
+  const { id, row, request, attempt, asked, email, signature } = of;
   const now = office.clock.now();
   const secret = newSecret();
   await insertParcel(tx, {
@@ -164,6 +170,7 @@ async function post(
     lang: request.lang,
     number: numberOf(row),
     path: `${PARCEL}/${secret}?lang=${request.lang}`,
+    by: signature,
   };
   if (!(await office.mail.post(tx, letter))) throw new Error('desk: mail is off');
 }
@@ -183,11 +190,12 @@ async function outgoingOf(
   if (!made.ok) return made;
   const { files, copies } = made.value;
   const id = newId(desk.office.clock.now());
+  const signature = await mailSignature(desk.office, request.lang);
   return done({
     parcel: id,
     papers: [...to.value.papers, ...copies, ...files],
     post: (tx) =>
-      post(desk, tx, { id, row, request, ...attemptOf(desk.office, by.actor, step), email: to.value.email }),
+      post(desk, tx, { id, row, request, ...attemptOf(desk.office, by.actor, step), email: to.value.email, signature }),
   });
 }
 

@@ -12,6 +12,7 @@ import { countAttempt, waitProblem, type By } from '../../access/index.ts';
 import { fieldOutcome } from '../../checkpoint/index.ts';
 import { looksAtPerson, numberOf, type Kind, type Method, type Scope } from '../facts.ts';
 import { write, type Case, type Desk, type Paper } from './cases.ts';
+import { mailSignature } from './letters.ts';
 import { registerRequest, type Sender } from './receive.ts';
 import { receiptCode } from './receipt.ts';
 import { readSent, scanPaper, type SentScan } from './scans.ts';
@@ -55,8 +56,8 @@ const says = {
 const mailWords = {
   subject: both('ご請求を受け付けました', 'We have received your request'),
   says: both(
-    'ウェブページからのご請求を受け付けました。進み具合は、下のページに受付番号と確認コードを入れると分かります。お心当たりがないときは、窓口へお知らせください。',
-    'We have received your request from our web page. The page below shows how far it is, with its reference and code. If it was not you, please tell the desk.',
+    'ウェブページからのご請求を受け付けました。進み具合は、下のページに受付番号と確認コードを入れると分かります。お心当たりがないときは、お手数ですが、末尾の窓口へお知らせください。',
+    'We have received the request that you made on our web page. To see how far it is, enter its reference and code on the page below. If you made no such request, please tell the desk named at the end.',
   ),
 };
 
@@ -83,7 +84,7 @@ const contentOf = (
 
 /** What comes with it, and the mail that says so. */
 const alsoOf =
-  ({ office }: Desk, { kind, lang, method, sender }: WebAsk, scan: Uploaded | null) =>
+  ({ office }: Desk, { kind, lang, method, sender }: WebAsk, scan: Uploaded | null, by: readonly string[]) =>
   async (tx: Tx, known: Case): Promise<void> => {
     if (looksAtPerson(kind)) {
       const papers: Paper[] = scan ? [scanPaper(scan)] : [];
@@ -93,7 +94,7 @@ const alsoOf =
       await write(office, tx, person, known, {}, { event, papers, subjects: { form, yen: 0 } });
     }
     const letter = { ...mailWords, to: sender.email, lang, number: numberOf(known.row) };
-    await office.mail.post(tx, { ...letter, path: `/requests/status?lang=${lang}` });
+    await office.mail.post(tx, { ...letter, path: `/requests/status?lang=${lang}`, by });
   };
 
 /** Registers a request from the web page. Whoever sends many of them, or to one mailbox, has to wait. */
@@ -123,7 +124,8 @@ export async function requestOnWeb(desk: Desk, ask: WebAsk): Promise<Outcome<Web
     // Whether the same person has asked before is nobody's to learn here.
     another: true,
   };
-  const made = await registerRequest(desk, person, registration, alsoOf(desk, ask, scan.value));
+  const also = alsoOf(desk, ask, scan.value, await mailSignature(office, lang));
+  const made = await registerRequest(desk, person, registration, also);
   if (!made.ok) return made;
   const { case: known, repeated } = made.value;
   return done({

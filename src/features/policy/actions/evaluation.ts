@@ -8,8 +8,9 @@ import { append, logEntry } from '../../../log/index.ts';
 import type { Office, Prover } from '../../../office.ts';
 import type { Tx } from '../../../platform/database/index.ts';
 import { keepRounds, reporting, type Rounds } from '../../../platform/rounds.ts';
+import type { Policy } from '../facts.ts';
 import { addStates, listChecks, lockEvaluation, saveChecks, statesBefore } from '../store.ts';
-import { promiseFix, promiseLetter, promiseSays } from '../words.ts';
+import { clausesNamed, promiseFix, promiseLetter, promiseSays } from '../words.ts';
 import { policyInForce } from './versions.ts';
 
 const MINUTE_MS = 60_000;
@@ -71,12 +72,18 @@ export type Menders = () => Promise<readonly { email: string; lang: Lang }[]>;
 
 const MOST_NAMED = 3;
 
-/** Tells by mail which promises have come to be at risk or broken, in the transaction that notes it. */
-async function tell(office: Office, tx: Tx, worse: readonly string[], menders: Menders): Promise<void> {
+/** Tells by mail the promises of which clauses have come to be at risk or broken, in the transaction that notes it. */
+async function tell(
+  office: Office,
+  tx: Tx,
+  { clauses }: Policy,
+  worse: readonly string[],
+  menders: Menders,
+): Promise<void> {
   if (worse.length === 0 || !office.mail.on) return;
-  const more = worse.length - MOST_NAMED;
-  const number = [...worse.slice(0, MOST_NAMED), ...(more > 0 ? [`+${more}`] : [])].join(', ');
+  const theirs = clauses.filter(({ promises }) => promises.some((one) => worse.includes(one))).map(({ no }) => no);
   for (const { email: to, lang } of await menders()) {
+    const number = clausesNamed(theirs.slice(0, MOST_NAMED), theirs.length - MOST_NAMED, lang);
     await office.mail.post(tx, { ...promiseLetter, to, lang, number, path: '/living-policy' });
   }
 }
@@ -138,6 +145,7 @@ export async function evaluatePromises(
       await tell(
         office,
         tx,
+        inForce.policy,
         worse.map(({ promise }) => promise),
         options.menders,
       );
